@@ -1,0 +1,65 @@
+import type { MediaKind, Ratio, Resolution, VideoOption } from './options.ts';
+import type { NotTaken } from './route.ts';
+
+/** What is wrong with a request for one route: facts for a renderer, no words. */
+export type FaultReason =
+  | { readonly kind: 'prompt-empty' }
+  | { readonly kind: 'prompt-too-long'; readonly given: number; readonly max: number }
+  | {
+      readonly kind: 'duration';
+      readonly given: number;
+      readonly min: number;
+      readonly max: number;
+    }
+  | {
+      readonly kind: 'resolution';
+      readonly given: Resolution;
+      readonly accepted: readonly Resolution[];
+    }
+  | { readonly kind: 'ratio'; readonly given: Ratio; readonly accepted: readonly Ratio[] }
+  | { readonly kind: 'media-not-taken'; readonly media: MediaKind; readonly why: NotTaken }
+  | { readonly kind: 'frames-not-taken'; readonly why: NotTaken }
+  | {
+      readonly kind: 'media-count';
+      readonly media: MediaKind;
+      readonly given: number;
+      readonly max: number;
+    }
+  | {
+      readonly kind: 'media-type';
+      readonly media: MediaKind;
+      /** MIME type as Discord gives it; absent: Discord gives none and the name tells nothing. */
+      readonly given?: string;
+      /** MIME types; absent: any of the kind. */
+      readonly accepted?: readonly string[];
+      readonly refused?: readonly string[];
+    }
+  | { readonly kind: 'media-bytes'; readonly given: number; readonly max: number }
+  | { readonly kind: 'media-total-bytes'; readonly given: number; readonly max: number }
+  | {
+      readonly kind: 'media-seconds';
+      readonly given: number;
+      readonly min: number;
+      readonly max: number;
+    }
+  | { readonly kind: 'media-total-seconds'; readonly given: number; readonly max: number }
+  | {
+      readonly kind: 'media-pixels';
+      readonly width: number;
+      readonly height: number;
+      readonly min: number;
+      readonly max: number;
+    }
+  | { readonly kind: 'frames-with-references' }
+  | { readonly kind: 'last-needs-first' }
+  | { readonly kind: 'frames-both-needed' }
+  | { readonly kind: 'audio-alone'; readonly needs: readonly ('image' | 'video' | 'frame')[] }
+  | { readonly kind: 'audio-with-frames' }
+  | { readonly kind: 'switch-not-taken'; readonly given: boolean }
+  | { readonly kind: 'web-search-with-media' };
+
+/** One fault: every option it concerns, and why. */
+export interface Fault {
+  readonly options: readonly VideoOption[];
+  readonly reason: FaultReason;
+}

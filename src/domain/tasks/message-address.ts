@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** Discord's webhook token lives 15 minutes; it is left a minute before, for a late call is a 401. */
+const TOKEN_USE_MS = 14 * 60_000;
+
+/**
+ * Where a task's one message is, and by which way it is still reached (section 4 of the contract).
+ * `webhook`: by the interaction's token. `channel`: as a channel message, with the bot token.
+ * `repost`: a new message, posted without the video, recorded here, then edited. `lost`: no way left.
+ */
+export const messageAddressSchema = z.object({
+  applicationId: z.string(),
+  channelId: z.string(),
+  /** The original reply's id; absent where the acknowledgement did not tell it. */
+  messageId: z.string().optional(),
+  /** When the interaction was received, in milliseconds. */
+  tokenSince: z.int().nonnegative(),
+  rung: z.enum(['webhook', 'channel', 'repost', 'lost']),
+  /** The message that stands in for the original one. */
+  repostId: z.string().optional(),
+});
+export type MessageAddress = z.infer<typeof messageAddressSchema>;
+
+export type Rung = MessageAddress['rung'];
+
+/** The rung to use now: an old token is left before Discord refuses it. */
+export function rungAt(address: MessageAddress, nowMs: number): Rung {
+  const isTokenOld = nowMs >= address.tokenSince + TOKEN_USE_MS;
+  if (address.rung === 'webhook' && isTokenOld) {
+    return address.messageId === undefined ? 'repost' : 'channel';
+  }
+  return address.rung;
+}
+
+/** Why a rung did not reach the message. */
+export type Unreached = 'token-refused' | 'message-gone' | 'no-access';
+
+/** The address after a rung failed for good. Never goes up, so it always ends. */
+export function descend(address: MessageAddress, from: Rung, why: Unreached): MessageAddress {
+  switch (from) {
+    case 'webhook':
+      // A deleted message is gone by every way; a dead token only closes the webhook.
+      return why === 'message-gone' || address.messageId === undefined
+        ? { ...address, rung: 'repost' }
+        : { ...address, rung: 'channel' };
+    case 'channel':
+      return { ...address, rung: 'repost' };
+    case 'repost':
+    case 'lost':
+      return { ...address, rung: 'lost' };
+  }
+}

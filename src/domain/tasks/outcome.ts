@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { refusalSchema } from './refusal.ts';
+
+/** Why a finished video could not be brought into the channel. */
+const resultLossSchema = z.enum(['gone', 'forbidden', 'not-mp4', 'no-address', 'expired']);
+export type ResultLoss = z.infer<typeof resultLossSchema>;
+
+/** How a task ended, for its caller, its account and the journal. */
+export const outcomeSchema = z.union([
+  z.object({ kind: z.literal('delivered'), how: z.literal('attachment') }),
+  z.object({
+    kind: z.literal('delivered'),
+    how: z.literal('link'),
+    /** Until when the address is good, in milliseconds. */
+    until: z.number(),
+  }),
+  z.object({
+    kind: z.literal('result-lost'),
+    why: resultLossSchema,
+    /** Whether people may be shown the address. */
+    showAddress: z.boolean(),
+  }),
+  z.object({ kind: z.literal('undeliverable') }),
+  z.object({ kind: z.literal('refused'), refusal: refusalSchema }),
+  z.object({ kind: z.literal('failed'), refusal: refusalSchema }),
+  z.object({ kind: z.literal('provider-busy') }),
+  z.object({ kind: z.literal('provider-unreachable') }),
+  z.object({ kind: z.literal('outcome-unknown') }),
+  z.object({ kind: z.literal('given-up') }),
+  z.object({ kind: z.literal('unknown-to-provider') }),
+  z.object({ kind: z.literal('route-gone') }),
+  z.object({ kind: z.literal('never-began') }),
+  z.object({ kind: z.literal('prompt-lost') }),
+]);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** What becomes of the money: section 6 of the contract, one line an outcome. */
+export const MONEY_AT_END = {
+  delivered: 'settled',
+  'result-lost': 'settled',
+  undeliverable: 'settled',
+  refused: 'released',
+  failed: 'released',
+  'provider-busy': 'released',
+  'provider-unreachable': 'released',
+  'outcome-unknown': 'held',
+  'given-up': 'held',
+  'unknown-to-provider': 'held',
+  'route-gone': 'held',
+  'never-began': 'released',
+  'prompt-lost': 'released',
+} as const satisfies Record<Outcome['kind'], 'settled' | 'released' | 'held'>;

@@ -1,0 +1,31 @@
+import type { Refusal } from './refusal.ts';
+
+/**
+ * What the answer to a create means (section 5 of the contract).
+ * Only `not-sent` and `busy` may be sent again; `unknown` never, for it may have been billed.
+ * `detail` is for the log: no key, no prompt, no signed address.
+ */
+export type CreateOutcome =
+  | { readonly kind: 'created'; readonly providerTaskId: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'busy'; readonly retryAfterMs?: number; readonly detail: string }
+  | { readonly kind: 'not-sent'; readonly detail: string }
+  | { readonly kind: 'unknown'; readonly detail: string };
+
+/** Usage by which a task priced by tokens is settled. */
+export interface Usage {
+  readonly completionTokens: number;
+}
+
+/** One look at a task. `fault` and `busy` say nothing about the task itself. */
+export type QueryOutcome =
+  | { readonly kind: 'pending'; readonly progressPercent?: number }
+  | { readonly kind: 'finished'; readonly resultUrl?: string; readonly usage?: Usage }
+  | { readonly kind: 'failed'; readonly refusal: Refusal }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'busy'; readonly retryAfterMs?: number; readonly detail: string }
+  | {
+      readonly kind: 'fault';
+      readonly fault: 'unauthorized' | 'unavailable' | 'bad-response';
+      readonly detail: string;
+    };

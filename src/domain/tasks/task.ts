@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { messageAddressSchema } from './message-address.ts';
+import { outcomeSchema } from './outcome.ts';
+import { submissionSchema } from './submission.ts';
+
+/** A Discord snowflake: an id of 15 to 20 digits. */
+export const snowflakeSchema = z.string().regex(/^\d{15,20}$/);
+
+const instantMs = z.int().nonnegative();
+
+/**
+ * Where a task stands. Each stage is written before the side effect that follows it:
+ * `acknowledging` before the reply, `submitting` before the create, `delivering` before the upload,
+ * `telling` before the last edit. What a stage found after a restart means is in `resume.ts`.
+ */
+export const stageSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('acknowledging') }),
+  z.object({
+    name: z.literal('queued'),
+    /** Creates that may have reached the provider, all of them answered "busy". */
+    creates: z.int().nonnegative(),
+    /** Attempts that surely did not reach it. */
+    notSent: z.int().nonnegative(),
+    notBefore: instantMs,
+  }),
+  z.object({
+    name: z.literal('submitting'),
+    creates: z.int().nonnegative(),
+    notSent: z.int().nonnegative(),
+    since: instantMs,
+  }),
+  z.object({
+    name: z.literal('running'),
+    providerTaskId: z.string(),
+    submittedAt: instantMs,
+    /** Looks in a row that told nothing; back-off grows with them. */
+    faults: z.int().nonnegative(),
+    /** When the provider first said "finished" without an address. */
+    addressMissingSince: instantMs.optional(),
+    progressPercent: z.number().min(0).max(100).optional(),
+  }),
+  z.object({
+    name: z.literal('delivering'),
+    providerTaskId: z.string(),
+    finishedAt: instantMs,
+    /** Until when the result's address is good. */
+    resultUntil: instantMs,
+    attempts: z.int().nonnegative(),
+    /** Discord or the limit refused the file: post the address instead. */
+    asLink: z.boolean(),
+    resultBytes: z.number().optional(),
+  }),
+  z.object({
+    name: z.literal('telling'),
+    outcome: outcomeSchema,
+    since: instantMs,
+    attempts: z.int().nonnegative(),
+    providerTaskId: z.string().optional(),
+  }),
+  z.object({
+    name: z.literal('ended'),
+    outcome: outcomeSchema,
+    endedAt: instantMs,
+    /** False where no message could be reached any more. */
+    told: z.boolean(),
+    providerTaskId: z.string().optional(),
+  }),
+]);
+export type Stage = z.infer<typeof stageSchema>;
+export type StageOf<N extends Stage['name']> = Extract<Stage, { name: N }>;
+
+/** What is sealed in the store; empty in a task whose key was lost. */
+export const taskSecretsSchema = z.object({
+  submission: submissionSchema.optional(),
+  interactionToken: z.string().optional(),
+  resultUrl: z.string().optional(),
+});
+export type TaskSecrets = z.infer<typeof taskSecretsSchema>;
+
+/** What people are shown of a request; no secrets. */
+export const taskSettingsSchema = z.object({
+  /** Not an enum: a route may be gone when an old task is read. */
+  route: z.string(),
+  durationSeconds: z.number(),
+  resolution: z.string(),
+  ratio: z.string().optional(),
+});
+
+/** A task without its secrets, as it stands in the store beside them. */
+export const openRecordSchema = z.object({
+  /** The interaction's id: one interaction is one task, however often it is delivered. */
+  id: snowflakeSchema,
+  guildId: snowflakeSchema,
+  memberId: snowflakeSchema,
+  language: z.enum(['en', 'zh-CN']),
+  acceptedAt: instantMs,
+  settings: taskSettingsSchema,
+  /** Bytes that one file of this message may have. */
+  attachmentLimitBytes: z.number().nonnegative(),
+  address: messageAddressSchema,
+  stage: stageSchema,
+});
+export type OpenRecord = z.infer<typeof openRecordSchema>;
+
+export type Task = OpenRecord & { readonly secrets: TaskSecrets };
+
+/** A task in a named stage. */
+export type TaskIn<N extends Stage['name']> = Task & { readonly stage: StageOf<N> };
+
+export function isIn<N extends Stage['name']>(task: Task, name: N): task is TaskIn<N> {
+  return task.stage.name === name;
+}
+
+export function providerOf(task: Task): string {
+  return task.settings.route.split('/')[0] ?? '';
+}

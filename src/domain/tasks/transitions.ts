@@ -1,0 +1,160 @@
+import type { Outcome } from './outcome.ts';
+import { backoffMs, pollIntervalMs } from './policy.ts';
+import type { TaskPolicy } from './policy.ts';
+import type { CreateOutcome, QueryOutcome } from './provider-answer.ts';
+import type { Stage, StageOf } from './task.ts';
+
+/** Everything a transition may depend on besides the stage and the answer. */
+export interface Moment {
+  readonly nowMs: number;
+  readonly acceptedAt: number;
+  /** How long the route's result stays good after the finish. */
+  readonly resultRetentionMs: number;
+  readonly policy: TaskPolicy;
+  /** Numbers in [0, 1). */
+  readonly random: () => number;
+}
+
+/** The stage to write, and when to look at the task next. */
+export interface Transition {
+  readonly stage: Stage;
+  readonly nextAt: number;
+}
+
+/** The task is over but for telling it. */
+export function endWith(outcome: Outcome, nowMs: number, providerTaskId?: string): Transition {
+  const stage: Stage = {
+    name: 'telling',
+    outcome,
+    since: nowMs,
+    attempts: 0,
+    ...(providerTaskId === undefined ? {} : { providerTaskId }),
+  };
+  return { stage, nextAt: nowMs };
+}
+
+/** Section 5's table: only a busy or unreached provider is asked again, and not for ever. */
+export function afterCreate(
+  stage: StageOf<'submitting'>,
+  answer: CreateOutcome,
+  moment: Moment,
+): Transition {
+  const { nowMs, policy, random } = moment;
+  switch (answer.kind) {
+    case 'created': {
+      const { providerTaskId } = answer;
+      return {
+        stage: { name: 'running', providerTaskId, submittedAt: nowMs, faults: 0 },
+        nextAt: nowMs + pollIntervalMs(policy, 0, random),
+      };
+    }
+    case 'refused':
+      return endWith({ kind: 'refused', refusal: answer.refusal }, nowMs);
+    case 'unknown':
+      return endWith({ kind: 'outcome-unknown' }, nowMs);
+    case 'busy': {
+      const creates = stage.creates + 1;
+      const wait = answer.retryAfterMs ?? backoffMs(policy.faultBackoff, creates - 1, random);
+      if (creates >= policy.maxCreates) return endWith({ kind: 'provider-busy' }, nowMs);
+      return sendAgain({ creates, notSent: stage.notSent }, wait, 'provider-busy', moment);
+    }
+    case 'not-sent': {
+      const notSent = stage.notSent + 1;
+      const wait = backoffMs(policy.faultBackoff, notSent - 1, random);
+      if (notSent >= policy.maxNotSent) return endWith({ kind: 'provider-unreachable' }, nowMs);
+      return sendAgain({ creates: stage.creates, notSent }, wait, 'provider-unreachable', moment);
+    }
+  }
+}
+
+function sendAgain(
+  counts: { readonly creates: number; readonly notSent: number },
+  waitMs: number,
+  otherwise: 'provider-busy' | 'provider-unreachable',
+  { nowMs, acceptedAt, policy }: Moment,
+): Transition {
+  const notBefore = nowMs + waitMs;
+  if (notBefore >= acceptedAt + policy.taskTimeoutMs) return endWith({ kind: otherwise }, nowMs);
+  return { stage: { name: 'queued', ...counts, notBefore }, nextAt: notBefore };
+}
+
+/** A look at a running task. A fault of the look never ends the task; the deadline does. */
+export function afterQuery(
+  stage: StageOf<'running'>,
+  answer: QueryOutcome,
+  moment: Moment,
+): Transition {
+  const { nowMs, policy } = moment;
+  const { providerTaskId } = stage;
+  switch (answer.kind) {
+    case 'failed':
+      return endWith({ kind: 'failed', refusal: answer.refusal }, nowMs, providerTaskId);
+    case 'finished':
+      return answer.resultUrl === undefined
+        ? finishedWithoutAddress(stage, moment)
+        : finished(stage, moment);
+    case 'missing':
+      if (nowMs >= stage.submittedAt + policy.missingGraceMs) {
+        return endWith({ kind: 'unknown-to-provider' }, nowMs, providerTaskId);
+      }
+      return lookAgain(stage, { faults: 0 }, pollWait(stage, moment), moment);
+    case 'pending': {
+      const { progressPercent } = answer;
+      const seen = { faults: 0, ...(progressPercent === undefined ? {} : { progressPercent }) };
+      return lookAgain(stage, seen, pollWait(stage, moment), moment);
+    }
+    case 'busy':
+    case 'fault': {
+      const back = backoffMs(policy.faultBackoff, stage.faults, moment.random);
+      const asked = answer.kind === 'busy' ? (answer.retryAfterMs ?? 0) : 0;
+      const wait = Math.max(back, asked, policy.pollMinMs);
+      return lookAgain(stage, { faults: stage.faults + 1 }, wait, moment);
+    }
+  }
+}
+
+function pollWait(stage: StageOf<'running'>, { nowMs, policy, random }: Moment): number {
+  return pollIntervalMs(policy, nowMs - stage.submittedAt, random);
+}
+
+function lookAgain(
+  stage: StageOf<'running'>,
+  seen: { readonly faults: number; readonly progressPercent?: number },
+  waitMs: number,
+  { nowMs, policy }: Moment,
+): Transition {
+  const deadline = stage.submittedAt + policy.taskTimeoutMs;
+  if (nowMs >= deadline) return endWith({ kind: 'given-up' }, nowMs, stage.providerTaskId);
+  // The last look falls on the deadline, not after it.
+  return { stage: { ...stage, ...seen }, nextAt: Math.min(nowMs + waitMs, deadline) };
+}
+
+function finished(stage: StageOf<'running'>, { nowMs, resultRetentionMs }: Moment): Transition {
+  return {
+    stage: {
+      name: 'delivering',
+      providerTaskId: stage.providerTaskId,
+      finishedAt: nowMs,
+      resultUntil: nowMs + resultRetentionMs,
+      attempts: 0,
+      asLink: false,
+    },
+    nextAt: nowMs,
+  };
+}
+
+function finishedWithoutAddress(stage: StageOf<'running'>, moment: Moment): Transition {
+  const { nowMs, policy } = moment;
+  const since = stage.addressMissingSince ?? nowMs;
+  if (nowMs >= since + policy.addressGraceMs) {
+    return endWith(
+      { kind: 'result-lost', why: 'no-address', showAddress: false },
+      nowMs,
+      stage.providerTaskId,
+    );
+  }
+  return {
+    stage: { ...stage, faults: 0, addressMissingSince: since },
+    nextAt: Math.min(nowMs + pollWait(stage, moment), since + policy.addressGraceMs),
+  };
+}
