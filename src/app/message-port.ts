@@ -1,0 +1,55 @@
+import type { MessageAddress } from '../domain/tasks/message-address.ts';
+import type { Outcome } from '../domain/tasks/outcome.ts';
+import type { Task } from '../domain/tasks/task.ts';
+
+/** What a task's message shows: its progress, or how it ended. */
+export interface TaskView {
+  readonly task: Task;
+  /** Absent: the task is under way. */
+  readonly outcome?: Outcome;
+  /** Without the prompt, for a message that Discord refused with it. */
+  readonly isPlain?: boolean;
+}
+
+/** A file on disk to carry along; replaces what the message carried before. */
+export interface OutgoingFile {
+  readonly path: string;
+  readonly name: string;
+}
+
+/** What became of one call to Discord. Anything but `done` leaves the message as it was, or unknown. */
+export type MessageResult =
+  | { readonly kind: 'done'; readonly messageId: string }
+  /** This way is closed for good; a 401 on a webhook must never be repeated. */
+  | { readonly kind: 'unreached'; readonly why: 'token-refused' | 'message-gone' | 'no-access' }
+  | { readonly kind: 'too-large' }
+  /** Discord refuses what the message says. */
+  | { readonly kind: 'rejected'; readonly detail: string }
+  | { readonly kind: 'try-again'; readonly afterMs?: number; readonly detail: string };
+
+/** The channel as tasks see it. Edits are idempotent; a post is made once per nonce, for minutes. */
+export interface MessagePort {
+  editByToken(
+    address: MessageAddress,
+    interactionToken: string,
+    view: TaskView,
+    file: OutgoingFile | undefined,
+    signal: AbortSignal,
+  ): Promise<MessageResult>;
+  editInChannel(
+    channelId: string,
+    messageId: string,
+    view: TaskView,
+    file: OutgoingFile | undefined,
+    signal: AbortSignal,
+  ): Promise<MessageResult>;
+  /** A new message without a file, replying to the original one where it still is. */
+  post(
+    address: MessageAddress,
+    view: TaskView,
+    nonce: string,
+    signal: AbortSignal,
+  ): Promise<MessageResult>;
+  /** What the message would show, to tell whether an edit would change anything. */
+  describe(view: TaskView): string;
+}

@@ -1,0 +1,33 @@
+import type { RefusalCategory } from '../domain/tasks/refusal.ts';
+import type { Clock, Log } from './ports.ts';
+
+/** How long a provider that refuses the key or whose balance is spent is left alone. */
+const PAUSE_MS = 5 * 60_000;
+
+const PAUSING: ReadonlySet<RefusalCategory> = new Set(['unauthorized', 'balance-spent']);
+
+/** Providers that nobody is sent to for now: the operator's key or balance is the trouble. */
+export interface ProviderPauses {
+  /** Takes note of a refusal; pauses the provider where it concerns the whole account. */
+  note(provider: string, category: RefusalCategory): void;
+  /** Until when the provider is paused, in milliseconds; undefined: it is not. */
+  until(provider: string): number | undefined;
+}
+
+export function createProviderPauses(clock: Clock, log: Log): ProviderPauses {
+  const pausedUntil = new Map<string, number>();
+  return {
+    note(provider, category) {
+      if (!PAUSING.has(category)) return;
+      pausedUntil.set(provider, clock.now() + PAUSE_MS);
+      log.error(
+        { provider, category, pausedForMs: PAUSE_MS },
+        'provider refuses the account: paused for everybody; check its key and balance',
+      );
+    },
+    until(provider) {
+      const until = pausedUntil.get(provider);
+      return until !== undefined && until > clock.now() ? until : undefined;
+    },
+  };
+}

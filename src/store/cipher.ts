@@ -1,0 +1,42 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+const ALGORITHM = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Seals what must not lie open in the store: interaction tokens, prompts, signed addresses. */
+export interface Cipher {
+  /** Base64 of nonce, tag and ciphertext. `owner` binds it to its record. */
+  seal(text: string, owner: string): string;
+  /** Undefined where the key is another one, or the text was changed or moved. */
+  open(sealed: string, owner: string): string | undefined;
+}
+
+/** `key`: 32 bytes. */
+export function createCipher(key: Uint8Array): Cipher {
+  return {
+    seal(text, owner) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv(ALGORITHM, key, nonce);
+      cipher.setAAD(Buffer.from(owner));
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64');
+    },
+    open(sealed, owner) {
+      const bytes = Buffer.from(sealed, 'base64');
+      if (bytes.length < NONCE_BYTES + TAG_BYTES) return undefined;
+      const nonce = bytes.subarray(0, NONCE_BYTES);
+      const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+      const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
+      decipher.setAAD(Buffer.from(owner));
+      decipher.setAuthTag(tag);
+      try {
+        const body = bytes.subarray(NONCE_BYTES + TAG_BYTES);
+        return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+      } catch {
+        // The only failure here is a wrong tag: another key, or a changed text.
+        return undefined;
+      }
+    },
+  };
+}

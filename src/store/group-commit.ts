@@ -1,0 +1,59 @@
+export interface Row {
+  readonly key: string;
+  readonly value: string;
+}
+
+interface Batch {
+  readonly rows: readonly Row[];
+  readonly done: () => void;
+  readonly failed: (cause: unknown) => void;
+}
+
+/** Rows in one statement; SQLite takes 32,766 variables, two a row. */
+const MAX_ROWS = 1000;
+
+/**
+ * Batches that arrive while a commit is under way share the next one: a durable commit costs
+ * a disk flush whether it carries one row or hundreds. A batch is never split, so it stays atomic.
+ */
+export function createGroupCommit(
+  commit: (rows: readonly Row[]) => Promise<void>,
+): (rows: readonly Row[]) => Promise<void> {
+  let waiting: Batch[] = [];
+  let isCommitting = false;
+
+  function takeGroup(): Batch[] {
+    let rows = 0;
+    let count = 0;
+    for (const batch of waiting) {
+      if (count > 0 && rows + batch.rows.length > MAX_ROWS) break;
+      rows += batch.rows.length;
+      count += 1;
+    }
+    const group = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    return group;
+  }
+
+  async function commitAll(): Promise<void> {
+    isCommitting = true;
+    while (waiting.length > 0) {
+      const group = takeGroup();
+      try {
+        // Commits are made one after the other: that is the point.
+        // oxlint-disable-next-line no-await-in-loop
+        await commit(group.flatMap((batch) => batch.rows));
+        for (const batch of group) batch.done();
+      } catch (cause) {
+        for (const batch of group) batch.failed(cause);
+      }
+    }
+    isCommitting = false;
+  }
+
+  return async (rows) =>
+    new Promise((done, failed) => {
+      waiting.push({ rows, done, failed });
+      if (!isCommitting) void commitAll();
+    });
+}

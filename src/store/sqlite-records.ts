@@ -1,0 +1,112 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { KeyvSqlite } from '@keyv/sqlite';
+import { Keyv } from 'keyv';
+import { z } from 'zod';
+import type { RecordStore } from '../app/record-store-port.ts';
+import { createGroupCommit } from './group-commit.ts';
+
+const NAMESPACE = 'clapper';
+const TABLE = 'records';
+
+/** How many keys one read names. */
+const READ_CHUNK = 500;
+
+const keyRows = z.array(z.object({ key: z.string() }));
+const valueRows = z.array(z.object({ key: z.string(), value: z.string().nullable() }));
+const newEntries = z.array(z.object({ key: z.string(), value: z.string() }));
+
+export interface SqliteRecords extends RecordStore {
+  /** A consistent copy of the store while it is in use. */
+  copyTo(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the Keyv store on SQLite: WAL with `synchronous=FULL`, so that what was written is on disk.
+ * Throws where the file cannot be opened; a failed adapter never recovers, open a new one.
+ */
+export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const sqlite = new KeyvSqlite({ uri: `sqlite://${path}`, table: TABLE, busyTimeout: 5000 });
+  // Every failure also rejects the call it belongs to; an unheard 'error' event would end the process.
+  sqlite.on('error', () => undefined);
+  await sqlite.query('PRAGMA journal_mode = WAL');
+  await sqlite.query('PRAGMA synchronous = FULL');
+  const keyv = new Keyv({ store: withBatches(sqlite), namespace: NAMESPACE });
+  keyv.throwOnErrors = true;
+  keyv.on('error', () => undefined);
+
+  return {
+    async get(key) {
+      const value: unknown = await keyv.get(key);
+      return value;
+    },
+    getMany: async (keys) => {
+      const chunks: string[][] = [];
+      for (let at = 0; at < keys.length; at += READ_CHUNK) {
+        chunks.push(keys.slice(at, at + READ_CHUNK));
+      }
+      const values = await Promise.all(
+        chunks.map(async (chunk): Promise<unknown[]> => keyv.getMany(chunk)),
+      );
+      return values.flat();
+    },
+    write: async (records) => {
+      if (records.length > 0) await keyv.setMany([...records]);
+    },
+    remove: async (keys) => {
+      if (keys.length > 0) await keyv.deleteMany([...keys]);
+    },
+    keysUnder: async (prefix) => keysUnder(sqlite, prefix),
+    copyTo: async (target) => {
+      await sqlite.query('VACUUM INTO ?', target);
+    },
+    close: async () => {
+      await keyv.disconnect();
+    },
+  };
+}
+
+/**
+ * Keyv hands `setMany` to the adapter where it has one. @keyv/sqlite has none, and its `getMany`
+ * searches its rows anew for every key; both are given here, the first as one atomic statement.
+ */
+function withBatches(sqlite: KeyvSqlite): KeyvSqlite {
+  const commit = createGroupCommit(async (rows) => {
+    const places = rows.map(() => '(?, ?)').join(', ');
+    await sqlite.query(
+      `INSERT INTO ${TABLE} (key, value) VALUES ${places}
+       ON CONFLICT(key) DO UPDATE SET value = excluded.value`,
+      rows.flatMap((row) => [row.key, row.value]),
+    );
+  });
+  return Object.assign(sqlite, {
+    setMany: async (entries: unknown): Promise<boolean[]> => {
+      const rows = newEntries.parse(entries);
+      await commit(rows);
+      return rows.map(() => true);
+    },
+    getMany: async (keys: string[]) => {
+      const rows = valueRows.parse(
+        await sqlite.query(
+          `SELECT key, value FROM ${TABLE} WHERE key IN (SELECT value FROM json_each(?))`,
+          JSON.stringify(keys),
+        ),
+      );
+      const byKey = new Map(rows.map((row) => [row.key, row.value ?? undefined]));
+      return keys.map((key) => byKey.get(key));
+    },
+  });
+}
+
+async function keysUnder(sqlite: KeyvSqlite, prefix: string): Promise<string[]> {
+  const from = `${NAMESPACE}:${prefix}`;
+  const rows = keyRows.parse(
+    await sqlite.query(`SELECT key FROM ${TABLE} WHERE key >= ? AND key < ? ORDER BY key`, [
+      from,
+      `${from}\u{10FFFF}`,
+    ]),
+  );
+  return rows.map((row) => row.key.slice(NAMESPACE.length + 1));
+}
