@@ -1,0 +1,35 @@
+import type { CreateOutcome, ProviderPort, QueryOutcome } from '../../app/provider-port.ts';
+import { createJsonClient } from '../http-json.ts';
+import type { HttpResult, JsonClientOptions } from '../http-json.ts';
+import { readCreate } from '../read-create.ts';
+import { readQuery } from '../read-query.ts';
+import { usableTaskId } from '../task-id.ts';
+import { ANYFAST, anyfastCreateBody } from './schema.ts';
+
+export function readAnyfastCreate(result: HttpResult): CreateOutcome {
+  return readCreate(result, ANYFAST);
+}
+
+export function readAnyfastQuery(result: HttpResult): QueryOutcome {
+  return readQuery(result, ANYFAST);
+}
+
+/** AnyFast: a gateway of the New-API kind before ByteDance's own models. */
+export function createAnyfastProvider(
+  options: JsonClientOptions,
+): ProviderPort & { close(): Promise<void> } {
+  const client = createJsonClient(options);
+  return {
+    create: async (submission, signal) => {
+      const body = anyfastCreateBody(submission);
+      return readAnyfastCreate(await client.post('/v1/video/generations', body, signal));
+    },
+    query: async (providerTaskId, signal) => {
+      const id = usableTaskId(providerTaskId);
+      if (id === undefined) return { kind: 'fault', fault: 'bad-response', detail: 'unusable id' };
+      const path = `/v1/video/generations/${encodeURIComponent(id)}`;
+      return readAnyfastQuery(await client.get(path, signal));
+    },
+    close: () => client.close(),
+  };
+}

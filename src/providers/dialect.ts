@@ -1,0 +1,19 @@
+import type { RefusalCategory } from '../domain/tasks/refusal.ts';
+import type { ProviderError } from './provider-error.ts';
+
+/** What differs between the providers in reading an answer. */
+export interface Dialect {
+  /** The error that an answer's `code` declares; undefined where it declares none. */
+  readonly codeErrorOf: (body: unknown) => ProviderError | undefined;
+  /** The error that an answer declares in any way that the provider has. */
+  readonly errorOf: (body: unknown) => ProviderError | undefined;
+  /** The number of the task that a create made; undefined where there is no usable one. */
+  readonly taskIdOf: (body: unknown) => string | undefined;
+  /** Whether an error means that the provider does not know the task. */
+  readonly isMissing: (error: ProviderError) => boolean;
+  /** The provider's own error codes, which its words may refine. */
+  readonly ownCodes: ReadonlyMap<string, RefusalCategory>;
+  /** Status words beside those that both use, in lower case. */
+  readonly doneWords: readonly string[];
+  readonly failedWords: readonly string[];
+}

@@ -1,0 +1,35 @@
+import type { CreateOutcome, ProviderPort, QueryOutcome } from '../../app/provider-port.ts';
+import { createJsonClient } from '../http-json.ts';
+import type { HttpResult, JsonClientOptions } from '../http-json.ts';
+import { readCreate } from '../read-create.ts';
+import { readQuery } from '../read-query.ts';
+import { usableTaskId } from '../task-id.ts';
+import { JIMMY, jimmyCreateBody } from './schema.ts';
+
+export function readJimmyCreate(result: HttpResult): CreateOutcome {
+  return readCreate(result, JIMMY);
+}
+
+export function readJimmyQuery(result: HttpResult): QueryOutcome {
+  return readQuery(result, JIMMY);
+}
+
+/** Jimmy AI: one address creates for every route, one tells of every task. */
+export function createJimmyProvider(
+  options: JsonClientOptions,
+): ProviderPort & { close(): Promise<void> } {
+  const client = createJsonClient(options);
+  return {
+    create: async (submission, signal) => {
+      const body = jimmyCreateBody(submission);
+      return readJimmyCreate(await client.post('/api/open-api/v1/seedance/videos', body, signal));
+    },
+    query: async (providerTaskId, signal) => {
+      const id = usableTaskId(providerTaskId);
+      if (id === undefined) return { kind: 'fault', fault: 'bad-response', detail: 'unusable id' };
+      const path = `/api/open-api/v1/videos/${encodeURIComponent(id)}`;
+      return readJimmyQuery(await client.get(path, signal));
+    },
+    close: () => client.close(),
+  };
+}

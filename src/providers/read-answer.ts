@@ -1,0 +1,49 @@
+type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTree(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The parsed text; undefined where it is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value at a dotted path (`data.result.video_url`, `videos.0`); undefined where a step is missing. */
+export function lookUp(value: unknown, path: string): unknown {
+  let current = value;
+  for (const step of path.split('.')) {
+    if (!isTree(current) || !Object.hasOwn(current, step)) return undefined;
+    current = current[step];
+  }
+  return current;
+}
+
+/** The first of several places that holds something the check accepts. */
+export function firstAt<T>(
+  value: unknown,
+  paths: readonly string[],
+  accept: (found: unknown) => T | undefined,
+): T | undefined {
+  for (const path of paths) {
+    const found = accept(lookUp(value, path));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A code or a status word: a trimmed string, or a number as one; undefined for anything else. */
+export function word(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return undefined;
+  const trimmed = value.trim();
+  return trimmed === '' ? undefined : trimmed;
+}
