@@ -1,0 +1,137 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  TimestampStyles,
+  time,
+} from 'discord.js';
+import type { APIApplicationCommandBasicOption } from 'discord.js';
+import type { Acceptance } from '../src/app/accept-video.ts';
+import type { Command, CommandCall, CommandServices } from '../src/discord/command.ts';
+import { described } from '../src/discord/localized.ts';
+import type { Messages } from '../src/discord/messages/en.ts';
+import { messagesFor } from '../src/discord/messages/messages-for.ts';
+import { modelOption } from '../src/discord/model-option.ts';
+import { readVideoRequest } from '../src/discord/option-reader.ts';
+import { refusalText } from '../src/discord/render/refusal-text.ts';
+import { MEDIA_OPTIONS, RATIOS, RESOLUTIONS } from '../src/domain/routes/options.ts';
+import type { MediaOptionInfo } from '../src/domain/routes/options.ts';
+import type { Route } from '../src/domain/routes/route.ts';
+
+type OptionTexts = Messages['commands']['video'];
+
+/** `/video`: 25 options, which is all that Discord allows, so the list is full. */
+export const video: Command = {
+  name: 'video',
+  define: (routesOn) => ({
+    name: 'video',
+    ...described((messages) => messages.commands.video.description),
+    contexts: [InteractionContextType.Guild],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    options: [
+      {
+        name: 'prompt',
+        type: ApplicationCommandOptionType.String,
+        ...described(({ commands }) => commands.video.prompt),
+        required: true,
+        min_length: 1,
+        max_length: 5000,
+      },
+      {
+        ...modelOption(routesOn),
+        ...described(({ commands }) => commands.video.model),
+        required: true,
+      },
+      {
+        name: 'duration',
+        type: ApplicationCommandOptionType.Integer,
+        ...described(({ commands }) => commands.video.duration),
+        min_value: 1,
+        max_value: 15,
+      },
+      stringChoices('resolution', RESOLUTIONS),
+      stringChoices('ratio', RATIOS),
+      ...MEDIA_OPTIONS.map(attachmentOption),
+      ...(['sound', 'web_search', 'watermark'] as const).map((name) => ({
+        name,
+        type: ApplicationCommandOptionType.Boolean as const,
+        ...described(({ commands }) => commands.video[name]),
+      })),
+    ],
+  }),
+  run,
+};
+
+function stringChoices(
+  name: 'resolution' | 'ratio',
+  values: readonly string[],
+): APIApplicationCommandBasicOption {
+  return {
+    name,
+    type: ApplicationCommandOptionType.String,
+    ...described(({ commands }) => commands.video[name]),
+    choices: values.map((value) => ({ name: value, value })),
+  };
+}
+
+function attachmentOption(info: MediaOptionInfo): APIApplicationCommandBasicOption {
+  return {
+    name: info.option,
+    type: ApplicationCommandOptionType.Attachment,
+    ...described(({ commands }) => attachmentText(info, commands.video)),
+  };
+}
+
+function attachmentText({ option, kind, role }: MediaOptionInfo, texts: OptionTexts): string {
+  if (role === 'first_frame' || role === 'last_frame') return texts[role];
+  return texts[kind](Number(option.slice(kind.length)));
+}
+
+async function run(call: CommandCall, services: CommandServices): Promise<void> {
+  const { answers } = messagesFor(call.language);
+  const modelId = call.options.get('model');
+  const route = services.routesOn.find((known) => known.id === modelId);
+  const request = readVideoRequest(call);
+  if (route === undefined) return services.replies.privately(call, answers.unknownModel);
+  if ('unreadable' in request) {
+    const names = request.unreadable.map((name) => `\`${name}\``).join(', ');
+    return services.replies.privately(call, `${names}: ${answers.notUnderstood}`);
+  }
+  const acceptance = await services.acceptVideo({
+    interactionId: call.id,
+    interactionToken: call.token,
+    applicationId: call.applicationId,
+    receivedAt: call.receivedAt,
+    guildId: call.guildId,
+    channelId: call.channelId,
+    memberId: call.member.user.id,
+    language: call.language,
+    attachmentLimitBytes: call.attachmentLimitBytes,
+    route,
+    request,
+    acknowledge: async () => services.replies.deferPublicly(call),
+  });
+  const answer = answerTo(acceptance, route, messagesFor(call.language));
+  if (answer !== undefined) await services.replies.privately(call, answer);
+}
+
+/** What the caller alone is told; undefined: the task's message speaks, or nobody can. */
+function answerTo(acceptance: Acceptance, route: Route, messages: Messages): string | undefined {
+  const { answers, providers } = messages;
+  switch (acceptance.kind) {
+    case 'refused':
+      return refusalText(route, acceptance.faults, acceptance.alternatives, messages);
+    case 'provider-paused': {
+      const when = time(Math.ceil(acceptance.until / 1000), TimestampStyles.RelativeTime);
+      return answers.paused(providers[route.provider], when);
+    }
+    case 'busy':
+      return answers.busy;
+    case 'store-down':
+      return answers.storeDown(acceptance.reference);
+    case 'accepted':
+    case 'duplicate':
+    case 'not-acknowledged':
+      return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+import { Client, Events } from 'discord.js';
+import type { REST } from 'discord.js';
+import { z } from 'zod';
+import type { Log } from '../app/ports.ts';
+
+export interface GatewayDeps {
+  /** REST root without the version. */
+  readonly apiUrl: string;
+  readonly token: string;
+  readonly log: Log;
+  /** Takes every interaction as Discord sent it. */
+  readonly onInteraction: (raw: unknown) => void;
+  /** The session ended and will not come back: the token was refused later, say. */
+  readonly onFatal: (reason: string) => void;
+}
+
+export interface Gateway {
+  /** REST with the bot token, for registration alone. */
+  readonly rest: REST;
+  /** Resolves when Discord says that the bot is there; rejects where it refuses the token. */
+  login(): Promise<{ readonly applicationId: string; readonly guildIds: readonly string[] }>;
+  isReady(): boolean;
+  close(): Promise<void>;
+}
+
+const packetSchema = z.object({ t: z.string().nullish(), d: z.unknown() });
+
+/** Close codes after which a new connection is refused as well (facts of the gateway's docs). */
+const FATAL_CLOSE_CODES: ReadonlySet<number> = new Set([4004, 4010, 4011, 4012, 4013, 4014]);
+
+/**
+ * The gateway session, by discord.js. No intent is asked for: interactions belong to none, and with
+ * the guilds' intent they would wait until every guild is loaded. Interactions are read from the
+ * raw packet, so that one schema of ours judges what Discord sends.
+ */
+export function createGateway(deps: GatewayDeps): Gateway {
+  const { apiUrl, token, log } = deps;
+  const client = new Client({ intents: [], rest: { api: apiUrl, version: '10' } });
+
+  client.on(Events.Raw, (packet: unknown) => {
+    const parsed = packetSchema.safeParse(packet);
+    if (parsed.data?.t === 'INTERACTION_CREATE') deps.onInteraction(parsed.data.d);
+  });
+  client.on(Events.Error, (cause) => {
+    log.warn({ err: cause }, 'gateway error');
+  });
+  client.on(Events.ShardError, (cause) => {
+    log.warn({ err: cause }, 'gateway connection error');
+  });
+  client.on(Events.ShardReconnecting, () => {
+    log.info({}, 'gateway reconnecting');
+  });
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    if (FATAL_CLOSE_CODES.has(code)) deps.onFatal(`gateway closed with ${code}`);
+  });
+  client.on(Events.Invalidated, () => {
+    deps.onFatal('gateway session invalidated');
+  });
+
+  return {
+    rest: client.rest,
+    async login() {
+      const ready = new Promise<Client<true>>((resolve) => {
+        client.once(Events.ClientReady, resolve);
+      });
+      await client.login(token);
+      const { application, guilds } = await ready;
+      return { applicationId: application.id, guildIds: [...guilds.cache.keys()] };
+    },
+    isReady: () => client.isReady(),
+    close: async () => client.destroy(),
+  };
+}

@@ -1,0 +1,103 @@
+import { openAsBlob } from 'node:fs';
+import { Routes } from 'discord.js';
+import type {
+  REST,
+  RESTPatchAPIWebhookWithTokenMessageJSONBody,
+  RESTPostAPIChannelMessageJSONBody,
+} from 'discord.js';
+import { z } from 'zod';
+import type { MessagePort, MessageResult, OutgoingFile, TaskView } from '../app/message-port.ts';
+import { judgeDiscordFailure } from './discord-failure.ts';
+import { CONTENT_MAX } from './render/refusal-text.ts';
+import { taskText } from './render/task-text.ts';
+import type { RestClients } from './rest-clients.ts';
+
+type EditBody = RESTPatchAPIWebhookWithTokenMessageJSONBody;
+
+const messageAnswer = z.object({ id: z.string() });
+
+/** Messages of tasks over Discord's REST, by interaction token or with the bot token. */
+export function createMessagePort({ messages: rest, botAuthorization }: RestClients): MessagePort {
+  const asBot = { authorization: botAuthorization };
+
+  async function edit(
+    route: `/${string}`,
+    by: 'token' | 'bot',
+    view: TaskView,
+    file: OutgoingFile | undefined,
+    signal: AbortSignal,
+  ): Promise<MessageResult> {
+    try {
+      const answer = await rest.patch(route, {
+        auth: false,
+        signal,
+        ...(by === 'bot' ? { headers: asBot } : {}),
+        ...(await bodyOf(editBody(view), file)),
+      });
+      return doneBy(answer);
+    } catch (cause) {
+      return judgeDiscordFailure(cause, by);
+    }
+  }
+
+  return {
+    editByToken: async (address, token, view, file, signal) =>
+      edit(Routes.webhookMessage(address.applicationId, token), 'token', view, file, signal),
+    editInChannel: async (channelId, messageId, view, file, signal) =>
+      edit(Routes.channelMessage(channelId, messageId), 'bot', view, file, signal),
+    async post(address, view, nonce, signal) {
+      const body = {
+        ...content(view),
+        allowed_mentions: { parse: [], users: [view.task.memberId] },
+        nonce,
+        enforce_nonce: true,
+      } satisfies RESTPostAPIChannelMessageJSONBody;
+      try {
+        const route = Routes.channelMessages(address.channelId);
+        const answer = await rest.post(route, { auth: false, headers: asBot, signal, body });
+        return doneBy(answer);
+      } catch (cause) {
+        return judgeDiscordFailure(cause, 'bot');
+      }
+    },
+    describe: taskText,
+  };
+}
+
+/** An answer without a message's id is not Discord's; the same call is made again later. */
+function doneBy(answer: unknown): MessageResult {
+  const message = messageAnswer.safeParse(answer);
+  return message.success
+    ? { kind: 'done', messageId: message.data.id }
+    : { kind: 'try-again', detail: 'not a message' };
+}
+
+/** Mentions are named again in every edit: one without is read with Discord's defaults. */
+function editBody(view: TaskView): EditBody {
+  return { ...content(view), allowed_mentions: { parse: [] } };
+}
+
+/** A signed address may be longer than a message's content may be; an embed holds 4096 characters. */
+function content(view: TaskView): { content: string; embeds: { description: string }[] } {
+  const text = taskText(view);
+  if (text.length <= CONTENT_MAX) return { content: text, embeds: [] };
+  const plain = taskText({ ...view, isPlain: true });
+  if (plain.length <= CONTENT_MAX) return { content: plain, embeds: [] };
+  return { content: '', embeds: [{ description: plain.slice(0, 4096) }] };
+}
+
+/**
+ * JSON, or a form whose file is read from disk while it is sent: the library would hold the whole
+ * file in memory.
+ */
+async function bodyOf(
+  body: EditBody,
+  file: OutgoingFile | undefined,
+): Promise<Parameters<REST['patch']>[1]> {
+  if (file === undefined) return { body };
+  const form = new FormData();
+  const attachments = [{ id: 0, filename: file.name }];
+  form.set('payload_json', JSON.stringify({ ...body, attachments }));
+  form.set('files[0]', await openAsBlob(file.path, { type: 'video/mp4' }), file.name);
+  return { body: form, passThroughBody: true };
+}

@@ -1,0 +1,198 @@
+/**
+ * Every word that people read, in English. The other languages have this object's type, so that
+ * the type checker finds what one of them lacks. Arguments are already escaped and formatted.
+ */
+export const en = {
+  commands: {
+    video: {
+      description: 'Turn words and pictures into a video',
+      prompt: 'What should happen in the video',
+      model: 'Which model makes it; /models explains them',
+      duration: 'Length in seconds',
+      resolution: 'How large; each model takes some of these',
+      ratio: 'Shape of the picture',
+      first_frame: 'Picture that the video begins with',
+      last_frame: 'Picture that the video ends with',
+      image: (n: number) => `Reference picture ${n}`,
+      video: (n: number) => `Reference video ${n}`,
+      audio: (n: number) => `Reference sound ${n}`,
+      sound: 'Make sound to the video (AnyFast)',
+      web_search: 'Let the model search the web (AnyFast, text alone)',
+      watermark: 'Mark the video as made by AI (AnyFast)',
+    },
+    models: {
+      description: 'What each model takes and costs',
+      model: 'Only this model, with all its limits',
+    },
+  },
+  providers: { jimmy: 'Jimmy AI', anyfast: 'AnyFast' },
+  units: {
+    seconds: (range: string) => `${range} s`,
+    perTask: 'per video',
+    perSecond: 'per second',
+    perMillionTokens: 'per token',
+    and: (items: readonly string[]) => join(items, 'and'),
+    or: (items: readonly string[]) => join(items, 'or'),
+  },
+  route: {
+    text: 'text',
+    frames: 'frames',
+    images: (max: number | undefined) => (max === undefined ? 'images' : `${max} images`),
+    videos: (max: number | undefined) => (max === undefined ? 'videos' : `${max} videos`),
+    audio: (max: number | undefined) => (max === undefined ? 'audio' : `${max} audio`),
+    textOnly: 'text only',
+    sound: 'sound',
+    webSearch: 'web search',
+  },
+  models: {
+    title: 'The models that are on here',
+    hint: 'Details of one: `/models model:…`',
+    length: (range: string, standard: number) => `Length: ${range} s (${standard} if not given)`,
+    size: (sizes: string, standard: string) => `Resolution: ${sizes} (${standard} if not given)`,
+    fixedSize: (size: string) => `Resolution: always ${size}`,
+    ratios: (ratios: string) => `Ratio: ${ratios}`,
+    standardRatio: (ratio: string) => ` (${ratio} if not given)`,
+    framesAny: 'Frames: `first_frame`, `last_frame`, or both',
+    framesFirst: 'Frames: `first_frame`, alone or with `last_frame`',
+    framesPair: 'Frames: `first_frame` and `last_frame` together',
+    framesNone: 'Frames: none',
+    references: (list: string) => `References: ${list}`,
+    noReferences: 'References: none',
+    framesOrReferences: 'Frames and reference pictures exclude each other',
+    framesOrAnyReferences: 'Frames and references exclude each other',
+    price: (price: string) => `Price: ${price}`,
+    priceUnknown: (unit: string) => `${unit}; the price is not known here`,
+    resultKept: (hours: number) => `The provider keeps the result for ${hours} hours`,
+    none: 'No model is on: the operator has to set a provider key.',
+  },
+  refusal: {
+    title: (model: string) => `**${model} can't take this request.** Nothing was sent or charged.`,
+    others: (models: string) => `These models would take it as it stands: ${models}`,
+    noOthers: 'Change what is listed and send it again.',
+    promptEmpty: 'is empty; say what should happen in the video',
+    promptTooLong: (given: number, max: number) => `has ${given} characters; at most ${max}`,
+    duration: (given: number, min: number, max: number) =>
+      `is ${given}; this model takes ${min} to ${max} seconds`,
+    resolution: (given: string, accepted: string) => `is ${given}; this model makes ${accepted}`,
+    ratio: (given: string, accepted: string) => `is ${given}; this model takes ${accepted}`,
+    imageNotTaken: 'this model takes no reference pictures',
+    videoNotTaken: 'this model takes no reference videos',
+    audioNotTaken: 'this model takes no reference sound',
+    framesNotTaken: 'this model takes no first or last frame',
+    assetLibraryOnly:
+      'this model takes media only from an asset library, which is not supported yet; it takes text alone',
+    ownVariant:
+      'reference videos need a variant of this model that is billed apart; not supported yet',
+    count: (given: number, max: number) => `${given} given; this model takes at most ${max}`,
+    notImage: (given: string) => `is not a picture (${given})`,
+    notVideo: (given: string) => `is not a video (${given})`,
+    notAudio: (given: string) => `is not sound (${given})`,
+    unknownType: 'unknown type',
+    typeAccepted: (given: string, accepted: string) => `is ${given}; this model takes ${accepted}`,
+    typeRefused: (given: string, refused: string) => `is ${given}; this model takes no ${refused}`,
+    bytes: (given: string, max: string) => `is ${given} large; at most ${max}`,
+    totalBytes: (given: string, max: string) => `together ${given} large; at most ${max}`,
+    seconds: (given: number, min: number, max: number) =>
+      `is ${given} s long; this model takes ${min} to ${max} s`,
+    totalSeconds: (given: number, max: number) => `together ${given} s long; at most ${max} s`,
+    pixels: (width: number, height: number, min: number, max: number) =>
+      `has ${width}×${height} pixels; the shorter side must have ${min} to ${max}`,
+    framesWithReferences: 'frames and references exclude each other; give one or the other',
+    lastNeedsFirst: 'this model takes a last frame only together with a first frame',
+    framesBothNeeded: 'this model needs a first and a last frame together',
+    audioAlone: (needs: string) => `sound is not taken alone; it needs ${needs} beside it`,
+    audioNeeds: { image: 'a reference picture', video: 'a reference video', frame: 'a frame' },
+    audioWithFrames: 'this model takes no sound together with frames',
+    switchNotTaken: 'this model has no such switch; leave it out',
+    webSearchWithMedia: 'web search works with text alone',
+  },
+  answers: {
+    serversOnly: 'This works in servers only, where the bot itself was added.',
+    otherServer: "This bot doesn't serve this server. Its operator decides which ones it serves.",
+    unknownCommand: 'This command no longer exists here. Reload Discord and try again.',
+    unknownModel: 'That model is not on here. `/models` lists those that are.',
+    notUnderstood:
+      'Discord sent this command in a form that the bot does not know. Reload Discord and try again.',
+    paused: (provider: string, when: string) =>
+      `**${provider} is not available right now**: it refuses the bot's account. Nothing was sent or charged. Try again ${when}, or choose a model of another provider; if it stays like this, tell the server's admins.`,
+    busy: 'The bot is too busy to decide this in time. Nothing was sent or charged. Try again in a moment.',
+    storeDown: (reference: string) =>
+      `The bot's store does not answer, so nothing was sent or charged. Try again later; if it stays like this, give the operator this reference: \`${reference}\``,
+    bug: (reference: string) =>
+      `Something went wrong in the bot. Nothing was sent by this command. If it happens again, give the operator this reference: \`${reference}\``,
+  },
+  task: {
+    queued: 'Waiting to be sent',
+    queuedAgain: (provider: string, when: string) =>
+      `${provider} is busy or unreachable; sent again ${when}`,
+    submitting: (provider: string) => `Being sent to ${provider}`,
+    running: (since: string) => `Being made, sent ${since}`,
+    runningAt: (percent: string, since: string) => `Being made: ${percent} %, sent ${since}`,
+    delivering: 'Finished; being fetched',
+    done: 'Done',
+    link: (url: string, until: string) =>
+      `Done, but too large to attach here: ${url}\nGood until ${until}; save it before.`,
+    lost: "The video was made and **was charged**, but it can't be brought here:",
+    lostWhy: {
+      gone: 'the provider no longer gives it out.',
+      forbidden: 'its address is not one that the bot may fetch from.',
+      'not-mp4': 'what the provider gives out is no mp4 video.',
+      'no-address': 'the provider told no address for it.',
+      expired: 'its address expired before it could be fetched or posted.',
+    },
+    lostTry: (url: string) => `Try its address yourself: ${url}`,
+    lostAsk: "Tell the server's admins the time and the model; they can ask the provider.",
+    undeliverable: 'The video was made and **was charged**, but the channel could not be reached.',
+    refused: 'The provider refused the request. **Nothing was charged.**',
+    failed: 'The provider could not make the video. **Nothing was charged.**',
+    providerSays: (words: string) => `Its words: ${words}`,
+    providerBusy: (provider: string) =>
+      `${provider} stayed busy and was asked often enough. **Nothing was charged.** Try again later or choose another model.`,
+    providerUnreachable: (provider: string) =>
+      `${provider} could not be reached. **Nothing was charged.** Try again later or choose another model.`,
+    outcomeUnknown: (provider: string) =>
+      `It is not known whether ${provider} took the request: its answer never came. It is **not sent again**, so that nothing is paid twice; it may have been charged. The server's admins can look it up and settle it.`,
+    givenUp: (provider: string) =>
+      `${provider} did not finish in time, so the bot stopped waiting. It may still be charged; the server's admins can settle it.`,
+    unknownToProvider: (provider: string) =>
+      `${provider} no longer knows this task. It may have been charged; the server's admins can settle it.`,
+    routeGone:
+      "The model of this task was turned off while it was under way. It may have been charged; the server's admins can settle it.",
+    neverBegan:
+      'The bot was interrupted before this began. **Nothing was sent or charged.** Send it again.',
+    promptLost:
+      "The key that protects the bot's store was lost, and the prompt with it. **Nothing was charged.** Send it again.",
+  },
+  advice: {
+    'prompt-moderated': 'The **prompt** was refused as unsafe. Word it differently and try again.',
+    'image-moderated': 'A **picture** was refused as unsafe. Use another one.',
+    'video-moderated': 'A **reference video** was refused as unsafe. Use another one.',
+    'audio-moderated': 'A **reference sound** was refused as unsafe. Use another one.',
+    'result-moderated':
+      'The **result** was blocked as unsafe. Change the prompt or the pictures and try again.',
+    moderated: 'It was refused as unsafe. Change the prompt or the pictures and try again.',
+    'real-person':
+      'A picture or video may show a **real person**, which this provider does not take. Use another one.',
+    copyright:
+      "It may touch **somebody's copyright or trademark**. Change the prompt or the media.",
+    parameters:
+      'The provider does not take this combination of settings. Change them or the model.',
+    'media-unreadable':
+      'The provider could not read an attachment. Attach it again or use another file.',
+    unauthorized:
+      "The provider refuses the bot's key. Only the operator can mend that; try another provider's model.",
+    'balance-spent':
+      "The bot's balance with the provider is spent. Only the operator can mend that; try another provider's model.",
+    'model-unavailable': 'The model is not available to this bot at present. Choose another one.',
+    'provider-trouble': 'The provider has trouble of its own. Try again later.',
+    unknown: 'Change the request or the model, or try again later.',
+  },
+};
+
+export type Messages = typeof en;
+
+function join(items: readonly string[], word: string): string {
+  const last = items.at(-1);
+  if (last === undefined) return '';
+  return items.length === 1 ? last : `${items.slice(0, -1).join(', ')} ${word} ${last}`;
+}

@@ -1,0 +1,16 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { Route } from '../domain/routes/route.ts';
+import { localized } from './localized.ts';
+import { choiceName } from './render/route-summary.ts';
+
+/** The `model` option: a choice for every route that is on. */
+export function modelOption(routesOn: readonly Route[]) {
+  return {
+    name: 'model',
+    type: ApplicationCommandOptionType.String,
+    choices: routesOn.map((route) => {
+      const { text, localizations } = localized((messages) => choiceName(route, messages));
+      return { name: text, name_localizations: localizations, value: route.id };
+    }),
+  } as const;
+}

@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Routes } from 'discord.js';
+import type { REST } from 'discord.js';
+import { z } from 'zod';
+import type { Log } from '../app/ports.ts';
+import type { CommandDefinition } from './command.ts';
+
+export interface RegistrationDeps {
+  /** With the bot token; a PUT is idempotent and may be repeated. */
+  readonly rest: REST;
+  readonly applicationId: string;
+  readonly log: Log;
+}
+
+const commandListSchema = z.array(z.record(z.string(), z.unknown()));
+type Listed = z.infer<typeof commandListSchema>[number];
+
+/**
+ * Makes Discord's registered commands the given ones: in the given servers, or globally where none
+ * is given. Registrations of the other kind are removed. Writes only what differs, for Discord
+ * counts creations. A server that refuses is a warning.
+ */
+export async function registerCommands(
+  deps: RegistrationDeps,
+  definitions: readonly CommandDefinition[],
+  guildIds: ReadonlySet<string>,
+  memberOf: readonly string[],
+): Promise<void> {
+  const { applicationId, log } = deps;
+  const globally = Routes.applicationCommands(applicationId);
+  await replaceWhereDifferent(deps, globally, guildIds.size === 0 ? definitions : []);
+  for (const guildId of new Set([...guildIds, ...memberOf])) {
+    const wanted = guildIds.has(guildId) ? definitions : [];
+    try {
+      const route = Routes.applicationGuildCommands(applicationId, guildId);
+      // One after the other: Discord limits these, and nobody waits for them.
+      // oxlint-disable-next-line no-await-in-loop
+      await replaceWhereDifferent(deps, route, wanted);
+    } catch (cause) {
+      log.warn({ err: cause, guildId }, 'Discord refuses the commands of this server');
+    }
+  }
+}
+
+async function replaceWhereDifferent(
+  { rest, log }: RegistrationDeps,
+  route: `/${string}`,
+  wanted: readonly CommandDefinition[],
+): Promise<void> {
+  const answer = await rest.get(route, {
+    query: new URLSearchParams({ with_localizations: 'true' }),
+  });
+  const registered = commandListSchema.parse(answer);
+  if (isSame(wanted, registered)) return;
+  await rest.put(route, { body: wanted });
+  log.info({ commands: wanted.map(({ name }) => name) }, 'commands registered');
+}
+
+/** What Discord adds to a command of its own accord. */
+const ADDED = [
+  'id',
+  'application_id',
+  'guild_id',
+  'version',
+  'type',
+  'default_permission',
+  'dm_permission',
+  'name_localized',
+  'description_localized',
+  'handler',
+];
+/** Not told for commands of a single server, where they mean nothing. */
+const GLOBAL_ONLY = ['contexts', 'integration_types'];
+
+function isSame(wanted: readonly CommandDefinition[], registered: readonly Listed[]): boolean {
+  if (wanted.length !== registered.length) return false;
+  const byName = new Map(registered.map((command) => [command['name'], command]));
+  return wanted.every((command) => {
+    const listed = byName.get(command.name);
+    if (listed === undefined) return false;
+    const ignored = typeof listed['guild_id'] === 'string' ? [...ADDED, ...GLOBAL_ONLY] : ADDED;
+    return isDeepStrictEqual(without(command, ignored), without(listed, ignored));
+  });
+}
+
+function without(command: CommandDefinition | Listed, ignored: readonly string[]): unknown {
+  return withoutDefaults(
+    Object.fromEntries(Object.entries(command).filter(([key]) => !ignored.includes(key))),
+  );
+}
+
+/** Discord leaves out, or tells as null, false or empty, what was never set. */
+function withoutDefaults(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutDefaults);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, field]): [string, unknown] => [key, withoutDefaults(field)])
+      .filter(([, field]) => !isDefault(field)),
+  );
+}
+
+function isDefault(field: unknown): boolean {
+  return (
+    field === null ||
+    field === undefined ||
+    field === false ||
+    (Array.isArray(field) && field.length === 0)
+  );
+}

@@ -1,0 +1,57 @@
+import type { Route } from '../../domain/routes/route.ts';
+import type { Messages } from '../messages/en.ts';
+import { shorten } from './harmless.ts';
+
+/** Discord's limit for the name of a choice. */
+const CHOICE_NAME_MAX = 100;
+
+/** `Jimmy AI · Seedance 2.0 SP` */
+export function routeTitle(route: Route, messages: Messages): string {
+  return `${messages.providers[route.provider]} · ${route.title}`;
+}
+
+/** The name of a choice of `/video model:`: what the route can do and how it bills. */
+export function choiceName(route: Route, messages: Messages): string {
+  const provider = messages.providers[route.provider].replace(' AI', '');
+  const name = route.title.replace('Seedance 2.0', provider);
+  const { min, max } = route.duration;
+  const parts = [
+    resolutionsOf(route).join('/'),
+    messages.units.seconds(`${min}–${max}`),
+    inputsOf(route, messages),
+    billingOf(route, messages),
+  ];
+  return shorten(`${name}: ${parts.join(', ')}`, CHOICE_NAME_MAX);
+}
+
+export function resolutionsOf({ output }: Route): readonly string[] {
+  return output.kind === 'fixed' ? [output.resolution] : output.resolutions;
+}
+
+export function billingOf({ billing }: Route, { units }: Messages): string {
+  switch (billing.unit) {
+    case 'task':
+      return units.perTask;
+    case 'second':
+      return units.perSecond;
+    case 'million_tokens':
+      return units.perMillionTokens;
+  }
+}
+
+function inputsOf(route: Route, { route: words }: Messages): string {
+  const takesFrames = route.frames === 'any' || route.frames === 'first' || route.frames === 'pair';
+  const references = referencesOf(route, { route: words });
+  const inputs = [...(takesFrames ? [words.frames] : []), ...references];
+  return inputs.length === 0 ? words.textOnly : inputs.join('+');
+}
+
+/** The kinds of reference material that the route takes, with their counts where documented. */
+export function referencesOf(route: Route, { route: words }: Pick<Messages, 'route'>): string[] {
+  const { image, video, audio } = route.media;
+  return [
+    ...(typeof image === 'string' ? [] : [words.images(image.maxCount)]),
+    ...(typeof video === 'string' ? [] : [words.videos(video.maxCount)]),
+    ...(typeof audio === 'string' ? [] : [words.audio(audio.maxCount)]),
+  ];
+}

@@ -1,0 +1,134 @@
+import { TimestampStyles, time } from 'discord.js';
+import type { TaskView } from '../../app/message-port.ts';
+import { CATALOGUE } from '../../domain/routes/catalogue.ts';
+import { ROUTE_IDS } from '../../domain/routes/route.ts';
+import type { Outcome } from '../../domain/tasks/outcome.ts';
+import type { Refusal } from '../../domain/tasks/refusal.ts';
+import { providerOf } from '../../domain/tasks/task.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import { messagesFor } from '../messages/messages-for.ts';
+import type { Messages } from '../messages/en.ts';
+import { harmless } from './harmless.ts';
+
+const PROMPT_SHOWN_CHARS = 300;
+const PROVIDER_WORDS_CHARS = 200;
+
+/** The content of a task's message: who asked for what, and how it stands or ended. */
+export function taskText(view: TaskView): string {
+  const { task, outcome, isPlain } = view;
+  const messages = messagesFor(task.language);
+  const prompt = task.secrets.submission?.prompt;
+  return [
+    `<@${task.memberId}> · **${titleOf(task, messages)}**`,
+    ...(isPlain === true || prompt === undefined
+      ? []
+      : [`> ${harmless(prompt, PROMPT_SHOWN_CHARS)}`]),
+    `-# ${settingsText(task, messages)}`,
+    outcome === undefined ? progressText(task, messages) : outcomeText(task, outcome, messages),
+  ].join('\n');
+}
+
+function titleOf(task: Task, messages: Messages): string {
+  const id = ROUTE_IDS.find((known) => known === task.settings.route);
+  if (id === undefined) return harmless(task.settings.route, 80);
+  const route = CATALOGUE[id];
+  return `${messages.providers[route.provider]} · ${route.title}`;
+}
+
+function settingsText({ settings }: Task, { units }: Messages): string {
+  return [
+    units.seconds(String(settings.durationSeconds)),
+    settings.resolution,
+    ...(settings.ratio === undefined ? [] : [settings.ratio]),
+  ].join(' · ');
+}
+
+function providerName(task: Task, messages: Messages): string {
+  const provider = providerOf(task);
+  return provider === 'jimmy' || provider === 'anyfast' ? messages.providers[provider] : provider;
+}
+
+function relative(ms: number): string {
+  return time(Math.floor(ms / 1000), TimestampStyles.RelativeTime);
+}
+
+function progressText(task: Task, messages: Messages): string {
+  const { stage } = task;
+  const { task: words } = messages;
+  const provider = providerName(task, messages);
+  switch (stage.name) {
+    case 'queued':
+      return stage.creates + stage.notSent === 0
+        ? words.queued
+        : words.queuedAgain(provider, relative(stage.notBefore));
+    case 'submitting':
+      return words.submitting(provider);
+    case 'running': {
+      const since = relative(stage.submittedAt);
+      return stage.progressPercent === undefined
+        ? words.running(since)
+        : words.runningAt(String(Math.round(stage.progressPercent)), since);
+    }
+    case 'acknowledging':
+    case 'delivering':
+    case 'telling':
+    case 'ended':
+      return words.delivering;
+  }
+}
+
+// One line an outcome; splitting the table would only spread it over two places.
+// oxlint-disable-next-line complexity
+function outcomeText(task: Task, outcome: Outcome, messages: Messages): string {
+  const { task: words } = messages;
+  const provider = providerName(task, messages);
+  switch (outcome.kind) {
+    case 'delivered':
+      return outcome.how === 'attachment' ? words.done : linkText(task, outcome.until, messages);
+    case 'result-lost':
+      return lossText(task, outcome, messages);
+    case 'undeliverable':
+      return words.undeliverable;
+    case 'refused':
+      return `${words.refused}\n${refusalAdvice(outcome.refusal, messages)}`;
+    case 'failed':
+      return `${words.failed}\n${refusalAdvice(outcome.refusal, messages)}`;
+    case 'provider-busy':
+      return words.providerBusy(provider);
+    case 'provider-unreachable':
+      return words.providerUnreachable(provider);
+    case 'outcome-unknown':
+      return words.outcomeUnknown(provider);
+    case 'given-up':
+      return words.givenUp(provider);
+    case 'unknown-to-provider':
+      return words.unknownToProvider(provider);
+    case 'route-gone':
+      return words.routeGone;
+    case 'never-began':
+      return words.neverBegan;
+    case 'prompt-lost':
+      return words.promptLost;
+  }
+}
+
+function linkText(task: Task, until: number, { task: words }: Messages): string {
+  const when = time(Math.floor(until / 1000), TimestampStyles.ShortDateTime);
+  return words.link(task.secrets.resultUrl ?? '', when);
+}
+
+function lossText(
+  task: Task,
+  outcome: Extract<Outcome, { kind: 'result-lost' }>,
+  { task: words }: Messages,
+): string {
+  const url = task.secrets.resultUrl;
+  const end = outcome.showAddress && url !== undefined ? words.lostTry(`<${url}>`) : words.lostAsk;
+  return `${words.lost} ${words.lostWhy[outcome.why]}\n${end}`;
+}
+
+function refusalAdvice(refusal: Refusal, { advice, task: words }: Messages): string {
+  const said = harmless(refusal.message, PROVIDER_WORDS_CHARS);
+  const plain = advice[refusal.category];
+  return said === '' ? plain : `${plain}\n-# ${words.providerSays(said)}`;
+}

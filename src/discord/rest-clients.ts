@@ -1,0 +1,39 @@
+import { REST } from 'discord.js';
+import type { RESTOptions } from 'discord.js';
+
+/** One upload of a large file over a slow line may take this long, in milliseconds. */
+const UPLOAD_TIMEOUT_MS = 300_000;
+/** The acknowledgement's answer; Discord wants it within 3 s, its own answer may be late. */
+const CALLBACK_TIMEOUT_MS = 10_000;
+
+/**
+ * discord.js's REST, with its own ideas switched off where they would cost a duplicate:
+ * no silent repeats (a slow upload would be posted four times), no sleeping through a 429 (the
+ * caller decides), no limiter of its own over routes that Discord does not count.
+ */
+const CAREFUL = {
+  version: '10',
+  retries: 0,
+  globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+  rejectOnRateLimit: () => true,
+} satisfies Partial<RESTOptions>;
+
+export interface RestClients {
+  /** Interaction callbacks: the token is in the path, no bot token goes along. */
+  readonly callbacks: REST;
+  /** Messages by webhook token and by channel. */
+  readonly messages: REST;
+  /**
+   * The bot token as a header of our own: the library forgets its token at the first 401, also at
+   * one that a single channel route gave by mistake.
+   */
+  readonly botAuthorization: string;
+}
+
+export function createRestClients(apiUrl: string, token: string): RestClients {
+  return {
+    callbacks: new REST({ ...CAREFUL, api: apiUrl, timeout: CALLBACK_TIMEOUT_MS }),
+    messages: new REST({ ...CAREFUL, api: apiUrl, timeout: UPLOAD_TIMEOUT_MS }),
+    botAuthorization: `Bot ${token}`,
+  };
+}

@@ -1,0 +1,140 @@
+import type { OutgoingFile } from '../app/message-port.ts';
+import type { FetchedVideo } from '../app/video-port.ts';
+import type { Outcome, ResultLoss } from '../domain/tasks/outcome.ts';
+import { backoffMs } from '../domain/tasks/policy.ts';
+import type { StageOf, Task } from '../domain/tasks/task.ts';
+import { endWith } from '../domain/tasks/transitions.ts';
+import { endTask, reachFinally } from './tell-step.ts';
+import { withStage } from './worker-deps.ts';
+import type { Stepped, WorkerDeps } from './worker-deps.ts';
+
+type Delivering = StageOf<'delivering'>;
+
+/**
+ * Brings a finished video to the message: fetched to a file, uploaded from it, or, where it is too
+ * large, as its address. Faults that pass are outwaited until the address expires.
+ */
+export async function deliverStep(
+  deps: WorkerDeps,
+  task: Task,
+  stage: Delivering,
+): Promise<Stepped | undefined> {
+  const url = task.secrets.resultUrl;
+  if (url === undefined) return lose(deps, task, stage, 'no-address', false);
+  if (stage.asLink) {
+    return post(deps, task, stage, { kind: 'delivered', how: 'link', until: stage.resultUntil });
+  }
+  const fetched = await deps.video.fetch({
+    taskId: task.id,
+    url,
+    maxBytes: task.attachmentLimitBytes,
+    signal: deps.signals.polls,
+  });
+  if (fetched.kind !== 'saved') return withoutFile(deps, task, stage, url, fetched);
+  const file = { path: fetched.path, name: fileName(task) };
+  return post(deps, task, stage, { kind: 'delivered', how: 'attachment' }, file);
+}
+
+async function withoutFile(
+  deps: WorkerDeps,
+  task: Task,
+  stage: Delivering,
+  url: string,
+  fetched: Exclude<FetchedVideo, { kind: 'saved' }>,
+): Promise<Stepped | undefined> {
+  deps.log.warn({ taskId: task.id, fetched }, 'result not fetched');
+  switch (fetched.kind) {
+    case 'too-large':
+      return asLink(deps, task, stage, fetched.bytes);
+    case 'forbidden':
+      return lose(deps, task, stage, 'forbidden', deps.video.isShowable(url));
+    case 'gone':
+    case 'not-mp4':
+      return lose(deps, task, stage, fetched.kind, deps.video.isShowable(url));
+    case 'try-again':
+      return again(deps, task, stage, fetched.retryAfterMs);
+  }
+}
+
+async function post(
+  deps: WorkerDeps,
+  task: Task,
+  stage: Delivering,
+  outcome: Outcome,
+  file?: OutgoingFile,
+): Promise<Stepped | undefined> {
+  const { task: current, reach } = await reachFinally(deps, task, outcome, file);
+  switch (reach.kind) {
+    case 'done':
+      await endTask(deps, current, outcome, true);
+      await deps.video.discard(task.id);
+      return undefined;
+    case 'too-large':
+      return asLink(deps, current, stage, undefined);
+    case 'try-again':
+      deps.log.warn({ taskId: task.id, detail: reach.detail }, 'video not posted yet');
+      return again(deps, current, stage, reach.afterMs);
+    case 'lost':
+      deps.log.error({ taskId: task.id }, 'no way left to the channel of a finished video');
+      await endTask(deps, current, { kind: 'undeliverable' }, false);
+      await deps.video.discard(task.id);
+      return undefined;
+  }
+}
+
+/** Kept on the task, so that a restart does not upload again what Discord refused. */
+async function asLink(
+  deps: WorkerDeps,
+  task: Task,
+  stage: Delivering,
+  bytes: number | undefined,
+): Promise<Stepped> {
+  const next = withStage(task, {
+    ...stage,
+    asLink: true,
+    ...(bytes === undefined ? {} : { resultBytes: bytes }),
+  });
+  await deps.store.save(next);
+  await deps.video.discard(task.id);
+  return { task: next, nextAt: deps.clock.now() };
+}
+
+async function again(
+  deps: WorkerDeps,
+  task: Task,
+  stage: Delivering,
+  askedMs: number | undefined,
+): Promise<Stepped> {
+  const now = deps.clock.now();
+  const wait = backoffMs(deps.policy.deliveryBackoff, stage.attempts, deps.random);
+  const nextAt = now + Math.max(wait, askedMs ?? 0);
+  if (now >= stage.resultUntil) return lose(deps, task, stage, 'expired', false);
+  const next = withStage(task, { ...stage, attempts: stage.attempts + 1 });
+  await deps.store.save(next);
+  // A last try before the address expires.
+  return { task: next, nextAt: Math.min(nextAt, stage.resultUntil) };
+}
+
+async function lose(
+  deps: WorkerDeps,
+  task: Task,
+  stage: Delivering,
+  why: ResultLoss,
+  showAddress: boolean,
+): Promise<Stepped> {
+  const { stage: telling, nextAt } = endWith(
+    { kind: 'result-lost', why, showAddress },
+    deps.clock.now(),
+    stage.providerTaskId,
+  );
+  const next = withStage(task, telling);
+  await deps.store.save(next);
+  await deps.video.discard(task.id);
+  return { task: next, nextAt };
+}
+
+/** From the route and the task's number alone: nothing from outside reaches a path. */
+function fileName(task: Task): string {
+  const model = (task.settings.route.split('/')[1] ?? 'video').replaceAll(/[^a-z0-9]+/gi, '-');
+  return `clapper-${model}-${task.id.slice(-6)}.mp4`;
+}

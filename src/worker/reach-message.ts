@@ -1,0 +1,94 @@
+import type { MessagePort, MessageResult, OutgoingFile, TaskView } from '../app/message-port.ts';
+import { descend, rungAt } from '../domain/tasks/message-address.ts';
+import type { MessageAddress } from '../domain/tasks/message-address.ts';
+
+export interface ReachDeps {
+  readonly messages: MessagePort;
+  readonly now: () => number;
+  /** Writes what was learnt of the way to the message before the next call relies on it. */
+  readonly remember: (address: MessageAddress) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** The end of an attempt to bring a view to the message, with the address as it is known now. */
+export type Reach =
+  | { readonly kind: 'done' | 'too-large' | 'lost'; readonly address: MessageAddress }
+  | {
+      readonly kind: 'try-again';
+      readonly address: MessageAddress;
+      readonly afterMs?: number;
+      readonly detail: string;
+    };
+
+/**
+ * Brings a view to the task's one message by the ladder of the contract's section 4: webhook,
+ * channel message, new message. Goes down only where a way is closed for good, and never up.
+ */
+export async function reachMessage(
+  deps: ReachDeps,
+  start: MessageAddress,
+  view: TaskView,
+  file?: OutgoingFile,
+): Promise<Reach> {
+  let address = start;
+  let shown = view;
+  for (;;) {
+    const rung = rungAt(address, deps.now());
+    if (rung === 'lost') return { kind: 'lost', address };
+    // Each step of the ladder depends on the one before.
+    // oxlint-disable-next-line no-await-in-loop
+    const result = await callRung(deps, { ...address, rung }, shown, file);
+    switch (result.kind) {
+      case 'done':
+        if (rung !== 'repost' || address.repostId !== undefined) return { kind: 'done', address };
+        // The new message stands; it is recorded, then edited to carry the file.
+        address = { ...address, rung, repostId: result.messageId };
+        // oxlint-disable-next-line no-await-in-loop
+        await deps.remember(address);
+        if (file === undefined) return { kind: 'done', address };
+        break;
+      case 'too-large':
+      case 'try-again':
+        return { ...result, address };
+      case 'rejected':
+        if (shown.isPlain === true) address = descend(address, rung, 'no-access');
+        else shown = { ...shown, isPlain: true };
+        break;
+      case 'unreached':
+        address = descend(address, rung, result.why);
+        // oxlint-disable-next-line no-await-in-loop
+        await deps.remember(address);
+        break;
+    }
+  }
+}
+
+async function callRung(
+  { messages, signal }: ReachDeps,
+  address: MessageAddress,
+  view: TaskView,
+  file: OutgoingFile | undefined,
+): Promise<MessageResult> {
+  const token = view.task.secrets.interactionToken;
+  switch (address.rung) {
+    case 'webhook':
+      return token === undefined
+        ? { kind: 'unreached', why: 'token-refused' }
+        : messages.editByToken(address, token, view, file, signal);
+    case 'channel':
+      return address.messageId === undefined
+        ? { kind: 'unreached', why: 'message-gone' }
+        : messages.editInChannel(address.channelId, address.messageId, view, file, signal);
+    case 'repost':
+      return address.repostId === undefined
+        ? messages.post(address, view, repostNonce(view.task.id), signal)
+        : messages.editInChannel(address.channelId, address.repostId, view, file, signal);
+    case 'lost':
+      return { kind: 'unreached', why: 'no-access' };
+  }
+}
+
+/** The same for every attempt, so that Discord drops a second post while it remembers the first. */
+function repostNonce(taskId: string): string {
+  return `r${taskId}`.slice(0, 25);
+}

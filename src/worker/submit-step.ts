@@ -1,0 +1,65 @@
+import { providerOf } from '../domain/tasks/task.ts';
+import type { StageOf, Task } from '../domain/tasks/task.ts';
+import { afterCreate, endWith } from '../domain/tasks/transitions.ts';
+import { insistOnSaving } from './persist.ts';
+import { momentOf, providerFor, withStage } from './worker-deps.ts';
+import type { Stepped, WorkerDeps } from './worker-deps.ts';
+
+/**
+ * Sends a queued task to its provider, once: that it is being sent is written before, and what
+ * came of it after. Killed in between, it is never sent again by itself.
+ */
+export async function submitStep(
+  deps: WorkerDeps,
+  task: Task,
+  queued: StageOf<'queued'>,
+): Promise<Stepped> {
+  const now = deps.clock.now();
+  const provider = providerFor(deps, task);
+  const { submission } = task.secrets;
+  if (provider === undefined || submission === undefined) {
+    const kind = provider === undefined ? 'route-gone' : 'prompt-lost';
+    return end(deps, task, kind);
+  }
+  const pausedUntil = deps.pauses.until(providerOf(task));
+  if (pausedUntil !== undefined) return waitOrGiveUp(deps, task, pausedUntil);
+
+  const { creates, notSent } = queued;
+  const submitting: StageOf<'submitting'> = { name: 'submitting', creates, notSent, since: now };
+  await deps.store.save(withStage(task, submitting));
+  const answer = await provider.create(submission, deps.signals.sends);
+  deps.log.info(
+    {
+      taskId: task.id,
+      route: task.settings.route,
+      answer: answer.kind,
+      ...('detail' in answer ? { detail: answer.detail } : {}),
+      ...(answer.kind === 'refused' ? { refusal: answer.refusal } : {}),
+    },
+    'create answered',
+  );
+  if (answer.kind === 'refused') deps.pauses.note(providerOf(task), answer.refusal.category);
+  const { stage, nextAt } = afterCreate(submitting, answer, momentOf(deps, task));
+  const next = withStage(task, stage);
+  await insistOnSaving(deps, next);
+  return { task: next, nextAt };
+}
+
+async function end(
+  deps: WorkerDeps,
+  task: Task,
+  kind: 'route-gone' | 'prompt-lost' | 'provider-unreachable',
+): Promise<Stepped> {
+  const { stage, nextAt } = endWith({ kind }, deps.clock.now());
+  const next = withStage(task, stage);
+  await deps.store.save(next);
+  return { task: next, nextAt };
+}
+
+/** A paused provider is waited for, but not beyond the time a task may wait at all. */
+async function waitOrGiveUp(deps: WorkerDeps, task: Task, until: number): Promise<Stepped> {
+  if (until >= task.acceptedAt + deps.policy.taskTimeoutMs) {
+    return end(deps, task, 'provider-unreachable');
+  }
+  return { task, nextAt: until };
+}

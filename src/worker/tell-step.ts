@@ -1,0 +1,99 @@
+import type { MessageAddress } from '../domain/tasks/message-address.ts';
+import type { Outcome } from '../domain/tasks/outcome.ts';
+import { backoffMs } from '../domain/tasks/policy.ts';
+import type { StageOf, Task } from '../domain/tasks/task.ts';
+import type { OutgoingFile } from '../app/message-port.ts';
+import { reachMessage } from './reach-message.ts';
+import type { Reach } from './reach-message.ts';
+import { withStage } from './worker-deps.ts';
+import type { Stepped, WorkerDeps } from './worker-deps.ts';
+
+/** For so long Discord's faults are outwaited before a text is given up, in milliseconds. */
+const TELL_FOR_MS = 24 * 60 * 60_000;
+
+/** The last edit of a task that brings no video: what happened, and what it means for the caller. */
+export async function tellStep(
+  deps: WorkerDeps,
+  task: Task,
+  telling: StageOf<'telling'>,
+): Promise<Stepped | undefined> {
+  const { outcome, attempts, since } = telling;
+  const { task: current, reach } = await reachFinally(deps, task, outcome);
+  if (reach.kind === 'done') return endTask(deps, current, outcome, true);
+  const now = deps.clock.now();
+  const isPatienceOver = now > since + TELL_FOR_MS;
+  if (reach.kind !== 'try-again' || isPatienceOver) return endTask(deps, current, outcome, false);
+  const next = withStage(current, { ...telling, attempts: attempts + 1 });
+  await deps.store.save(next);
+  const wait = backoffMs(deps.policy.deliveryBackoff, attempts, deps.random);
+  return { task: next, nextAt: now + Math.max(wait, reach.afterMs ?? 0) };
+}
+
+/** Ends the progress edits, then brings the last view to the message, noting the way as it goes. */
+export async function reachFinally(
+  deps: WorkerDeps,
+  task: Task,
+  outcome: Outcome,
+  file?: OutgoingFile,
+): Promise<{ task: Task; reach: Reach }> {
+  const learnt = await deps.progress.finish(task.id);
+  let current = learnt === undefined ? task : { ...task, address: learnt };
+  if (outcome.kind === 'never-began') {
+    return { task: current, reach: await tellByTokenAlone(deps, current, outcome) };
+  }
+  const remember = async (address: MessageAddress): Promise<void> => {
+    current = { ...current, address };
+    await deps.store.save(current);
+  };
+  const reach = await reachMessage(
+    { messages: deps.messages, now: () => deps.clock.now(), remember, signal: deps.signals.sends },
+    current.address,
+    { task: current, outcome },
+    file,
+  );
+  return { task: { ...current, address: reach.address }, reach };
+}
+
+/** What never began has, as far as anybody knows, no message: it is told only where one answers. */
+async function tellByTokenAlone(deps: WorkerDeps, task: Task, outcome: Outcome): Promise<Reach> {
+  const { address } = task;
+  const token = task.secrets.interactionToken;
+  if (token === undefined) return { kind: 'lost', address };
+  const view = { task, outcome };
+  const { sends } = deps.signals;
+  const result = await deps.messages.editByToken(address, token, view, undefined, sends);
+  if (result.kind === 'done') return { kind: 'done', address };
+  return result.kind === 'try-again' ? { ...result, address } : { kind: 'lost', address };
+}
+
+/** The last record of a task. */
+export async function endTask(
+  deps: WorkerDeps,
+  task: Task,
+  outcome: Outcome,
+  told: boolean,
+): Promise<undefined> {
+  const { stage } = task;
+  const endedAt = deps.clock.now();
+  const providerTaskId = 'providerTaskId' in stage ? stage.providerTaskId : undefined;
+  await deps.store.end(
+    withStage(task, {
+      name: 'ended',
+      outcome,
+      endedAt,
+      told,
+      ...(providerTaskId === undefined ? {} : { providerTaskId }),
+    }),
+  );
+  deps.log.info(
+    {
+      taskId: task.id,
+      route: task.settings.route,
+      outcome: outcome.kind,
+      told,
+      tookMs: endedAt - task.acceptedAt,
+    },
+    'task ended',
+  );
+  return undefined;
+}

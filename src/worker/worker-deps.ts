@@ -1,0 +1,64 @@
+import type { MessagePort } from '../app/message-port.ts';
+import type { Clock, Log, TaskStore } from '../app/ports.ts';
+import type { ProviderPauses } from '../app/provider-pauses.ts';
+import type { ProviderPort } from '../app/provider-port.ts';
+import type { VideoPort } from '../app/video-port.ts';
+import { CATALOGUE } from '../domain/routes/catalogue.ts';
+import { ROUTE_IDS } from '../domain/routes/route.ts';
+import type { Route } from '../domain/routes/route.ts';
+import { providerOf } from '../domain/tasks/task.ts';
+import type { Stage, Task } from '../domain/tasks/task.ts';
+import type { TaskPolicy } from '../domain/tasks/policy.ts';
+import type { Moment } from '../domain/tasks/transitions.ts';
+import type { ProgressEditor } from './progress-editor.ts';
+
+/** Cut at different times of a stop: looks and downloads at once, what is paid for at the very end. */
+export interface StopSignals {
+  readonly polls: AbortSignal;
+  readonly sends: AbortSignal;
+}
+
+export interface WorkerDeps {
+  readonly store: TaskStore;
+  readonly providers: ReadonlyMap<string, ProviderPort>;
+  readonly pauses: ProviderPauses;
+  readonly messages: MessagePort;
+  readonly progress: ProgressEditor;
+  readonly video: VideoPort;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly policy: TaskPolicy;
+  /** Numbers in [0, 1). */
+  readonly random: () => number;
+  readonly signals: StopSignals;
+}
+
+/** A task after a step, and when it is to be looked at next; ended tasks need no more. */
+export interface Stepped {
+  readonly task: Task;
+  readonly nextAt: number;
+}
+
+/** The task's route where this version still knows it. */
+export function routeOf(task: Task): Route | undefined {
+  const id = ROUTE_IDS.find((known) => known === task.settings.route);
+  return id === undefined ? undefined : CATALOGUE[id];
+}
+
+export function providerFor(deps: WorkerDeps, task: Task): ProviderPort | undefined {
+  return routeOf(task) === undefined ? undefined : deps.providers.get(providerOf(task));
+}
+
+export function momentOf(deps: WorkerDeps, task: Task): Moment {
+  return {
+    nowMs: deps.clock.now(),
+    acceptedAt: task.acceptedAt,
+    resultRetentionMs: routeOf(task)?.resultRetentionMs ?? 0,
+    policy: deps.policy,
+    random: deps.random,
+  };
+}
+
+export function withStage(task: Task, stage: Stage): Task {
+  return { ...task, stage };
+}

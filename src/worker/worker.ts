@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { backoffMs } from '../domain/tasks/policy.ts';
+import { stageAtStart } from '../domain/tasks/resume.ts';
+import { providerOf } from '../domain/tasks/task.ts';
+import type { StageOf, Task } from '../domain/tasks/task.ts';
+import { deliverStep } from './deliver-step.ts';
+import { pollStep } from './poll-step.ts';
+import { createScheduler } from './scheduler.ts';
+import type { Due } from './scheduler.ts';
+import { submitStep } from './submit-step.ts';
+import { tellStep } from './tell-step.ts';
+import { providerFor, withStage } from './worker-deps.ts';
+import type { Stepped, WorkerDeps } from './worker-deps.ts';
+
+/** Steps at once: creates may hang for minutes, looks are short, uploads are wide. */
+const LANE_LIMITS = { create: 8, query: 16, deliver: 8, tell: 8 } as const;
+type LaneKind = keyof typeof LANE_LIMITS;
+
+const BROKEN_STEP_BACKOFF = { firstMs: 1000, maxMs: 60_000 };
+
+export interface Worker {
+  /** Takes up every unfinished task of the store; resolves with their ids. */
+  start(): Promise<ReadonlySet<string>>;
+  /** Takes up a task whose first record is written. */
+  add(task: Task): void;
+  /** Starts no further step; resolves when those under way have ended. */
+  stop(): Promise<void>;
+}
+
+/** The loop over all unfinished tasks. A fault of one task puts off that task alone. */
+export function createWorker(deps: WorkerDeps): Worker {
+  const memory: Memory = { unsaved: new Map(), broken: new Map() };
+  const scheduler = createScheduler({
+    clock: deps.clock,
+    step: async (taskId) => safeStep(deps, memory, taskId),
+    laneLimit: (lane) => LANE_LIMITS[laneKind(lane)],
+  });
+  return {
+    async start() {
+      const open = await deps.store.loadOpen();
+      for (const task of open) {
+        // oxlint-disable-next-line no-await-in-loop -- few need a word, and each only once
+        const current = await judge(deps, task);
+        scheduler.add(current.id, { lane: laneOf(current), at: dueAtStart(current) });
+      }
+      return new Set(open.map(({ id }) => id));
+    },
+    add(task) {
+      if (task.stage.name === 'queued') deps.progress.show({ task });
+      scheduler.add(task.id, { lane: laneOf(task), at: deps.clock.now() });
+    },
+    async stop() {
+      await scheduler.stop();
+    },
+  };
+}
+
+/** What this process knows beyond the store, and a restart can do without. */
+interface Memory {
+  /** What the last look taught: progress, faults in a row. */
+  readonly unsaved: Map<string, StageOf<'running'>>;
+  /** How often a task's step broke in a row. */
+  readonly broken: Map<string, number>;
+}
+
+async function safeStep(
+  deps: WorkerDeps,
+  memory: Memory,
+  taskId: string,
+): Promise<Due | undefined> {
+  try {
+    const next = await step(deps, memory, taskId);
+    memory.broken.delete(taskId);
+    return next;
+  } catch (cause) {
+    // A stop cuts looks and downloads; the task goes on where it was at the next start.
+    if (deps.signals.polls.aborted) return undefined;
+    const times = memory.broken.get(taskId) ?? 0;
+    memory.broken.set(taskId, times + 1);
+    const reference = randomUUID().slice(0, 8);
+    deps.log.error({ err: cause, taskId, reference, times }, 'step of a task broke; trying again');
+    const wait = backoffMs(BROKEN_STEP_BACKOFF, times, deps.random);
+    return { lane: 'tell', at: deps.clock.now() + wait };
+  }
+}
+
+async function step(
+  deps: WorkerDeps,
+  { unsaved }: Memory,
+  taskId: string,
+): Promise<Due | undefined> {
+  const stored = await deps.store.get(taskId);
+  if (stored === undefined) return undefined;
+  const known = unsaved.get(taskId);
+  const isNewer = known !== undefined && stored.stage.name === 'running';
+  const stepped = await stepOf(deps, isNewer ? withStage(stored, known) : stored);
+  unsaved.delete(taskId);
+  if (stepped === undefined) return undefined;
+  const { task, nextAt } = stepped;
+  if (task.stage.name === 'running') unsaved.set(taskId, task.stage);
+  if (task.stage.name === 'running' || task.stage.name === 'queued') deps.progress.show({ task });
+  return { lane: laneOf(task), at: nextAt };
+}
+
+async function stepOf(deps: WorkerDeps, task: Task): Promise<Stepped | undefined> {
+  const { stage } = task;
+  switch (stage.name) {
+    case 'queued':
+      return submitStep(deps, task, stage);
+    case 'running':
+      return pollStep(deps, task, stage);
+    case 'delivering':
+      return deliverStep(deps, task, stage);
+    case 'telling':
+      return tellStep(deps, task, stage);
+    case 'acknowledging':
+    case 'submitting':
+      // Whoever was about to write what came of it could not: the same as after a restart.
+      return { task: await judge(deps, task), nextAt: deps.clock.now() };
+    case 'ended':
+      return undefined;
+  }
+}
+
+async function judge(deps: WorkerDeps, task: Task): Promise<Task> {
+  const isRouteOn = providerFor(deps, task) !== undefined;
+  const stage = stageAtStart(task, deps.clock.now(), isRouteOn);
+  if (stage === task.stage) return task;
+  const next = withStage(task, stage);
+  await deps.store.save(next);
+  deps.log.warn({ taskId: task.id, was: task.stage.name, is: stage.name }, 'task judged at start');
+  return next;
+}
+
+/** A queued task keeps its turn; everything else is looked at straight away. */
+function dueAtStart({ stage }: Task): number {
+  return stage.name === 'queued' ? stage.notBefore : 0;
+}
+
+function laneOf(task: Task): string {
+  switch (task.stage.name) {
+    case 'queued':
+    case 'submitting':
+      return `create:${providerOf(task)}`;
+    case 'running':
+      return `query:${providerOf(task)}`;
+    case 'delivering':
+      return 'deliver';
+    case 'acknowledging':
+    case 'telling':
+    case 'ended':
+      return 'tell';
+  }
+}
+
+function laneKind(lane: string): LaneKind {
+  const kind = lane.split(':')[0];
+  return kind === 'create' || kind === 'query' || kind === 'deliver' ? kind : 'tell';
+}
