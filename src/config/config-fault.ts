@@ -1,0 +1,21 @@
+/** One thing wrong with one setting. Never carries a value: any of them may be a secret in the wrong place. */
+export interface ConfigFault {
+  /** The variable's name, or the file's. */
+  readonly name: string;
+  /** Continues the name: `is not set`. */
+  readonly wrong: string;
+  /** A sentence without its full stop. */
+  readonly todo: string;
+}
+
+/** What a value means, or what is wrong with it. */
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | ({ readonly ok: false } & Omit<ConfigFault, 'name'>);
+
+export type Parse<T> = (text: string) => Parsed<T>;
+
+/** One line: `NAME: what is wrong. What to do.` */
+export function renderFault({ name, wrong, todo }: ConfigFault): string {
+  return `${name}: ${wrong}. ${todo}.`.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+}

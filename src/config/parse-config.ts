@@ -1,0 +1,193 @@
+import { LOG_FORMATS, LOG_LEVELS, type Config } from './config.ts';
+import type { ConfigFault, Parse } from './config-fault.ts';
+import {
+  parseBaseUrl,
+  parseDiscordApiUrl,
+  parseGuildIds,
+  parseListenHost,
+  parseStoreUrl,
+  parseTrustedHosts,
+} from './parse-addresses.ts';
+import { parseBudget, parseInterval, parseWhole } from './parse-numbers.ts';
+import { parseApiKey, parseBotToken, parseSecretKey } from './parse-secrets.ts';
+import { readPriceFile, type ReadText } from './price-file.ts';
+import { createSettingReader, type Environment, type SettingReader } from './setting-reader.ts';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+const DEFAULTS = {
+  discordApiUrl: 'https://discord.com/api',
+  jimmyUrl: 'https://www.jimmyai.cn',
+  anyfastUrl: 'https://www.anyfast.ai',
+  storePath: 'data/clapper.sqlite',
+  dataDir: 'data',
+  pollMinMs: 1000,
+  pollMaxMs: 60_000,
+  progressEditMs: 5000,
+  taskTimeoutMs: 60 * MINUTE_MS,
+  maxActivePerUser: 3,
+  maxActivePerGuild: 50,
+  shutdownMs: 8 * SECOND_MS,
+  retentionMs: 30 * DAY_MS,
+  httpHost: '127.0.0.1',
+  logLevel: 'info',
+} as const;
+
+const MAX_ACTIVE = { min: 1, max: 1_000_000 };
+const MAX_RETENTION_DAYS = 36_500;
+
+/** What the settings need from outside the environment. */
+export interface ConfigSources {
+  readonly readText: ReadText;
+  /** Whether the log goes to a terminal. */
+  readonly isTerminal: boolean;
+}
+
+export type ParsedConfig =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: readonly ConfigFault[] };
+
+/** The settings, or everything that is wrong with them, in the order of the documentation. */
+export function parseConfig(
+  env: Environment,
+  { readText, isTerminal }: ConfigSources,
+): ParsedConfig {
+  const settings = createSettingReader(env);
+  const discord = readDiscord(settings);
+  const config = {
+    providers: readProviders(settings),
+    storePath: settings.read('STORE_URL', parseStoreUrl) ?? DEFAULTS.storePath,
+    dataDir: settings.text('DATA_DIR') ?? DEFAULTS.dataDir,
+    ...readMoney(settings, readText),
+    trustedMediaHosts: settings.read('TRUSTED_MEDIA_HOSTS', parseTrustedHosts) ?? [],
+    ...readIntervals(settings),
+    ...readLimits(settings),
+    ...readSecretKey(settings),
+    retentionMs:
+      settings.read('RETENTION_DAYS', parseInterval({ unitMs: DAY_MS, max: MAX_RETENTION_DAYS })) ??
+      DEFAULTS.retentionMs,
+    ...readHttp(settings),
+    log: readLog(settings, isTerminal),
+  };
+  // Without a token there is a fault; this tells the compiler.
+  if (discord === undefined || settings.faults.length > 0) {
+    return { ok: false, faults: settings.faults };
+  }
+  return { ok: true, config: { discord, ...config } };
+}
+
+function readDiscord(settings: SettingReader): Config['discord'] | undefined {
+  const token = settings.read('DISCORD_TOKEN', parseBotToken);
+  if (settings.text('DISCORD_TOKEN') === undefined) {
+    settings.addFault({
+      name: 'DISCORD_TOKEN',
+      wrong: 'is not set',
+      todo: 'Set it to the token of your bot from the developer portal (Bot, Reset Token)',
+    });
+  }
+  const apiUrl = settings.read('DISCORD_API_URL', parseDiscordApiUrl) ?? DEFAULTS.discordApiUrl;
+  const guildIds = settings.read('DISCORD_GUILD_IDS', parseGuildIds) ?? [];
+  return token === undefined ? undefined : { token, apiUrl, guildIds };
+}
+
+function readProviders(settings: SettingReader): Config['providers'] {
+  const jimmyKey = settings.read('JIMMY_API_KEY', parseApiKey);
+  const jimmyUrl = settings.read('JIMMY_API_URL', parseBaseUrl) ?? DEFAULTS.jimmyUrl;
+  const anyfastKey = settings.read('ANYFAST_API_KEY', parseApiKey);
+  const anyfastUrl = settings.read('ANYFAST_API_URL', parseBaseUrl) ?? DEFAULTS.anyfastUrl;
+  const isAnySet = ['JIMMY_API_KEY', 'ANYFAST_API_KEY'].some(
+    (name) => settings.text(name) !== undefined,
+  );
+  if (!isAnySet) {
+    settings.addFault({
+      name: 'JIMMY_API_KEY',
+      wrong: 'is not set, and neither is ANYFAST_API_KEY, so no provider is on',
+      todo: 'Set at least one of them',
+    });
+  }
+  return {
+    ...(jimmyKey !== undefined && { jimmy: { apiKey: jimmyKey, baseUrl: jimmyUrl } }),
+    ...(anyfastKey !== undefined && { anyfast: { apiKey: anyfastKey, baseUrl: anyfastUrl } }),
+  };
+}
+
+function readMoney(
+  settings: SettingReader,
+  readText: ReadText,
+): Pick<Config, 'priceList' | 'budgets'> {
+  const { list, faults } = readPriceFile(settings.text('PRICES_FILE'), readText);
+  for (const fault of faults) settings.addFault(fault);
+  const day = settings.read('BUDGET_DAY', parseBudget);
+  const month = settings.read('BUDGET_MONTH', parseBudget);
+  return {
+    ...(list !== undefined && { priceList: list }),
+    budgets: { ...(day !== undefined && { day }), ...(month !== undefined && { month }) },
+  };
+}
+
+function readIntervals(
+  settings: SettingReader,
+): Pick<Config, 'pollMinMs' | 'pollMaxMs' | 'progressEditMs' | 'taskTimeoutMs'> {
+  const milliseconds = parseInterval({ unitMs: 1 });
+  const givenMin = settings.read('POLL_MIN_MS', milliseconds);
+  const givenMax = settings.read('POLL_MAX_MS', milliseconds);
+  if (givenMin !== undefined && givenMax !== undefined && givenMax < givenMin) {
+    settings.addFault({
+      name: 'POLL_MAX_MS',
+      wrong: 'is below POLL_MIN_MS',
+      todo: 'Raise it, or lower POLL_MIN_MS',
+    });
+  }
+  // One bound alone moves the other one's default out of its way.
+  const pollMinMs = givenMin ?? Math.min(DEFAULTS.pollMinMs, givenMax ?? Infinity);
+  const pollMaxMs = givenMax ?? Math.max(DEFAULTS.pollMaxMs, pollMinMs);
+  const progressEditMs = settings.read('PROGRESS_EDIT_MS', milliseconds) ?? DEFAULTS.progressEditMs;
+  const minutes = parseInterval({ unitMs: MINUTE_MS });
+  const taskTimeoutMs = settings.read('TASK_TIMEOUT_MINUTES', minutes) ?? DEFAULTS.taskTimeoutMs;
+  return { pollMinMs, pollMaxMs, progressEditMs, taskTimeoutMs };
+}
+
+function readLimits(
+  settings: SettingReader,
+): Pick<Config, 'maxActivePerUser' | 'maxActivePerGuild' | 'shutdownMs'> {
+  const count = parseWhole(MAX_ACTIVE);
+  const seconds = parseInterval({ unitMs: SECOND_MS, zeroAllowed: true });
+  return {
+    maxActivePerUser: settings.read('MAX_ACTIVE_PER_USER', count) ?? DEFAULTS.maxActivePerUser,
+    maxActivePerGuild: settings.read('MAX_ACTIVE_PER_GUILD', count) ?? DEFAULTS.maxActivePerGuild,
+    shutdownMs: settings.read('SHUTDOWN_SECONDS', seconds) ?? DEFAULTS.shutdownMs,
+  };
+}
+
+function readSecretKey(settings: SettingReader): Pick<Config, 'secretKey'> {
+  const secretKey = settings.read('SECRET_KEY', parseSecretKey);
+  return secretKey === undefined ? {} : { secretKey };
+}
+
+function readHttp(settings: SettingReader): Pick<Config, 'http'> {
+  const port = settings.read('HTTP_PORT', parseWhole({ min: 0, max: 65_535 }));
+  const host = settings.read('HTTP_HOST', parseListenHost) ?? DEFAULTS.httpHost;
+  return port === undefined ? {} : { http: { port, host } };
+}
+
+function readLog(settings: SettingReader, isTerminal: boolean): Config['log'] {
+  return {
+    level: settings.read('LOG_LEVEL', parseOneOf(LOG_LEVELS)) ?? DEFAULTS.logLevel,
+    format:
+      settings.read('LOG_FORMAT', parseOneOf(LOG_FORMATS)) ?? (isTerminal ? 'pretty' : 'json'),
+  };
+}
+
+function parseOneOf<const T extends string>(words: readonly T[]): Parse<T> {
+  return (text) => {
+    const word = words.find((known) => known === text.toLowerCase());
+    if (word !== undefined) return { ok: true, value: word };
+    return {
+      ok: false,
+      wrong: `must be one of ${words.join(', ')}`,
+      todo: 'Correct it, or leave it out for the default',
+    };
+  };
+}

@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Log } from '../app/ports.ts';
+
+/** Whether the bot can do its work now. */
+export interface Readiness {
+  readonly gateway: boolean;
+  readonly store: boolean;
+  /** A word for each provider that is on. It is shown only: a provider's trouble is no reason to restart a bot. */
+  readonly providers: Readonly<Record<string, string>>;
+}
+
+interface HealthServerOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  readonly host: string;
+  readonly readiness: () => Readiness | Promise<Readiness>;
+  readonly log: Log;
+}
+
+export interface HealthServer {
+  /** The port it listens on. */
+  readonly port: number;
+  /** Frees the port; requests under way are cut. */
+  close(): Promise<void>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+type Routes = ReadonlyMap<string, () => Answer | Promise<Answer>>;
+
+const LIMITS = {
+  maxHeaderSize: 8 * 1024,
+  headersTimeout: 5000,
+  requestTimeout: 5000,
+  connectionsCheckingInterval: 1000,
+};
+const MAX_CONNECTIONS = 64;
+
+/** Answers supervisors over http. Rejects where the port is taken. */
+export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
+  const { log } = options;
+  const routes: Routes = new Map<string, () => Answer | Promise<Answer>>([
+    ['/healthz', () => json(200, { status: 'alive' })],
+    ['/readyz', async () => readinessAnswer(await options.readiness())],
+  ]);
+  const server = createServer(LIMITS, (request, response) => {
+    void respond({ routes, log, request, response });
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  // Such as too many open files: no reason to end the bot.
+  server.on('error', (err) => log.warn({ err }, 'health server fault'));
+  return { port: portOf(server), close: () => close(server) };
+}
+
+interface Exchange {
+  readonly routes: Routes;
+  readonly log: Log;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+async function respond(exchange: Exchange): Promise<void> {
+  const { status, contentType, body } = await answer(exchange);
+  // A body that nobody reads would keep the connection: every answer ends it.
+  exchange.response
+    .writeHead(status, {
+      'content-type': contentType,
+      'content-length': Buffer.byteLength(body),
+      'cache-control': 'no-store',
+      connection: 'close',
+    })
+    .end(body);
+}
+
+async function answer({ routes, log, request }: Exchange): Promise<Answer> {
+  const [path = ''] = (request.url ?? '').split('?');
+  const route = routes.get(path);
+  if (route === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
+    return json(404, { error: 'not found' });
+  }
+  try {
+    return await route();
+  } catch (err) {
+    log.warn({ err, path }, 'health question without an answer');
+    return json(503, { error: 'unknown' });
+  }
+}
+
+function readinessAnswer({ gateway, store, providers }: Readiness): Answer {
+  return json(gateway && store ? 200 : 503, { gateway, store, providers });
+}
+
+function json(status: number, value: unknown): Answer {
+  return { status, contentType: 'application/json', body: JSON.stringify(value) };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port to listen on');
+  return address.port;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,70 @@
+import { destination as openDestination, pino } from 'pino';
+import { prettyFactory } from 'pino-pretty';
+import type { Log } from '../app/ports.ts';
+import { redactFields } from './redact-fields.ts';
+import { redactText } from './redact.ts';
+
+/** A log whose children add their fields to every line. */
+export interface Logger extends Log {
+  child(fields: object): Logger;
+}
+
+/** Where lines go, each with its line break. */
+interface LogDestination {
+  write(line: string): void;
+}
+
+interface LoggerOptions {
+  readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  readonly format: 'json' | 'pretty';
+  /** Standard output unless given. */
+  readonly destination?: LogDestination;
+  /** Masked wherever they stand in a line. */
+  readonly secrets?: readonly string[];
+}
+
+/** The log of the process. Lines are written before the call returns, so that none is lost at an exit. */
+export function createLogger({ level, format, destination, secrets = [] }: LoggerOptions): Logger {
+  const lines = destination ?? openDestination({ fd: 1, sync: true });
+  const output = format === 'pretty' ? prettyLines(lines) : lines;
+  // pino's own serializer of `err` would join the causes again that are already written out.
+  const serializers = { err: (err: unknown) => err };
+  return redacting(pino({ level, serializers }, output), secrets);
+}
+
+const METHODS = ['debug', 'info', 'warn', 'error'] as const;
+
+function redacting(log: pino.Logger, secrets: readonly string[]): Logger {
+  const write =
+    (method: (typeof METHODS)[number]) =>
+    (fields: object, message: string): void => {
+      if (!log.isLevelEnabled(method)) return;
+      log[method](readFields(fields, secrets), redactText(message, secrets));
+    };
+  return {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    child: (fields) => redacting(log.child(readFields(fields, secrets)), secrets),
+  };
+}
+
+/** A log line must not be what ends a task: a getter of somebody's error may throw. */
+function readFields(fields: object, secrets: readonly string[]): Record<string, unknown> {
+  try {
+    return redactFields(fields, secrets);
+  } catch {
+    return { fields: '[unreadable]' };
+  }
+}
+
+/** Not pino-pretty's own stream: it writes later, and what was not written at an exit is lost. */
+function prettyLines(destination: LogDestination): LogDestination {
+  const prettify = prettyFactory({ ignore: 'pid,hostname', colorize: process.stdout.isTTY });
+  return {
+    write(line) {
+      destination.write(prettify(line));
+    },
+  };
+}

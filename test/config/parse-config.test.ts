@@ -1,0 +1,183 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { listSecrets } from '../../src/config/config.ts';
+import { parseConfig } from '../../src/config/parse-config.ts';
+import { configOf, faultsOf, MINIMAL, SETTING_NAMES, sourcesWith } from './environment.ts';
+
+const KEY_TEXT = Buffer.alloc(32, 7).toString('base64');
+
+/** Every setting that can be wrong, with such a value, in the order of the documentation. */
+const WRONG_VALUES = {
+  DISCORD_TOKEN: 'your-bot-token',
+  DISCORD_API_URL: 'discord.com/api',
+  DISCORD_GUILD_IDS: 'my server',
+  JIMMY_API_KEY: 'two words',
+  JIMMY_API_URL: 'ftp://jimmy',
+  ANYFAST_API_KEY: '"quoted"',
+  ANYFAST_API_URL: 'https://user:pass@anyfast',
+  STORE_URL: 'postgres://db',
+  PRICES_FILE: 'nowhere.json',
+  BUDGET_DAY: '-1',
+  BUDGET_MONTH: '0',
+  TRUSTED_MEDIA_HOSTS: 'http://media.local',
+  POLL_MIN_MS: '0',
+  POLL_MAX_MS: 'fast',
+  PROGRESS_EDIT_MS: '-5',
+  TASK_TIMEOUT_MINUTES: '1h',
+  MAX_ACTIVE_PER_USER: '0',
+  MAX_ACTIVE_PER_GUILD: '1.5',
+  SHUTDOWN_SECONDS: '-1',
+  SECRET_KEY: 'short',
+  RETENTION_DAYS: '0',
+  HTTP_PORT: '65536',
+  HTTP_HOST: '127.0.0.1:80',
+  LOG_LEVEL: 'loud',
+  LOG_FORMAT: 'xml',
+} as const;
+
+describe('parseConfig', () => {
+  it('gives every setting its documented default', () => {
+    expect(configOf({})).toEqual({
+      discord: { token: MINIMAL.DISCORD_TOKEN, apiUrl: 'https://discord.com/api', guildIds: [] },
+      providers: { jimmy: { apiKey: MINIMAL.JIMMY_API_KEY, baseUrl: 'https://www.jimmyai.cn' } },
+      storePath: 'data/clapper.sqlite',
+      dataDir: 'data',
+      budgets: {},
+      trustedMediaHosts: [],
+      pollMinMs: 1000,
+      pollMaxMs: 60_000,
+      progressEditMs: 5000,
+      taskTimeoutMs: 3_600_000,
+      maxActivePerUser: 3,
+      maxActivePerGuild: 50,
+      shutdownMs: 8000,
+      retentionMs: 2_592_000_000,
+      log: { level: 'info', format: 'json' },
+    });
+  });
+
+  it('reads every setting', () => {
+    const config = configOf({
+      DISCORD_API_URL: 'http://127.0.0.1:9000/api/',
+      DISCORD_GUILD_IDS: '123456789012345678, 223456789012345678,',
+      JIMMY_API_URL: 'https://api.viraltok.ai',
+      ANYFAST_API_KEY: ' key-of-anyfast ',
+      ANYFAST_API_URL: 'http://localhost:1/base//',
+      STORE_URL: 'sqlite:///var/lib/clapper/store.sqlite',
+      DATA_DIR: '/var/lib/clapper',
+      BUDGET_DAY: '25.50',
+      BUDGET_MONTH: '300',
+      TRUSTED_MEDIA_HOSTS: 'media.local,10.0.0.5:8080',
+      POLL_MIN_MS: '0.5',
+      POLL_MAX_MS: '2e1',
+      PROGRESS_EDIT_MS: '.25',
+      TASK_TIMEOUT_MINUTES: '0.01',
+      MAX_ACTIVE_PER_USER: '1',
+      MAX_ACTIVE_PER_GUILD: '2',
+      SHUTDOWN_SECONDS: '310',
+      SECRET_KEY: KEY_TEXT,
+      RETENTION_DAYS: '7',
+      HTTP_PORT: '0',
+      HTTP_HOST: '[::1]',
+      LOG_LEVEL: 'DEBUG',
+      LOG_FORMAT: 'pretty',
+    });
+
+    expect(config).toEqual({
+      discord: {
+        token: MINIMAL.DISCORD_TOKEN,
+        apiUrl: 'http://127.0.0.1:9000/api',
+        guildIds: ['123456789012345678', '223456789012345678'],
+      },
+      providers: {
+        jimmy: { apiKey: MINIMAL.JIMMY_API_KEY, baseUrl: 'https://api.viraltok.ai' },
+        anyfast: { apiKey: 'key-of-anyfast', baseUrl: 'http://localhost:1/base' },
+      },
+      storePath: '/var/lib/clapper/store.sqlite',
+      dataDir: '/var/lib/clapper',
+      budgets: { day: 25_500_000n, month: 300_000_000n },
+      trustedMediaHosts: [{ host: 'media.local' }, { host: '10.0.0.5', port: 8080 }],
+      pollMinMs: 0.5,
+      pollMaxMs: 20,
+      progressEditMs: 0.25,
+      taskTimeoutMs: 600,
+      maxActivePerUser: 1,
+      maxActivePerGuild: 2,
+      shutdownMs: 310_000,
+      secretKey: new Uint8Array(32).fill(7),
+      retentionMs: 604_800_000,
+      http: { port: 0, host: '::1' },
+      log: { level: 'debug', format: 'pretty' },
+    });
+    expect(listSecrets(config)).toEqual([
+      MINIMAL.DISCORD_TOKEN,
+      MINIMAL.JIMMY_API_KEY,
+      'key-of-anyfast',
+      KEY_TEXT,
+    ]);
+  });
+
+  it('takes empty and blank variables for unset ones', () => {
+    const blank = Object.fromEntries(
+      SETTING_NAMES.map((name, index) => [name, index % 2 ? '' : ' \t']),
+    );
+    expect(configOf({ ...blank, ...MINIMAL })).toEqual(configOf({}));
+    expect(configOf({ JIMMY_API_KEY: '', ANYFAST_API_KEY: 'key' }).providers).toEqual({
+      anyfast: { apiKey: 'key', baseUrl: 'https://www.anyfast.ai' },
+    });
+  });
+
+  it('writes a pretty log on a terminal unless told otherwise', () => {
+    const terminal = { ...sourcesWith(), isTerminal: true };
+    expect(configOf({}, terminal).log.format).toBe('pretty');
+    expect(configOf({ LOG_FORMAT: 'json' }, terminal).log.format).toBe('json');
+  });
+
+  it('names what an empty environment lacks', () => {
+    expect(faultsOf({})).toEqual([
+      'DISCORD_TOKEN: is not set. Set it to the token of your bot from the developer portal (Bot, Reset Token).',
+      'JIMMY_API_KEY: is not set, and neither is ANYFAST_API_KEY, so no provider is on. Set at least one of them.',
+    ]);
+  });
+
+  it('has a wrong value for every setting but the one that takes any', () => {
+    const taken = SETTING_NAMES.filter((name) => !Object.hasOwn(WRONG_VALUES, name));
+    expect(taken).toEqual(['DATA_DIR']);
+  });
+
+  it('tells all faults at once, one line each, in the order of the documentation', () => {
+    const lines = faultsOf(WRONG_VALUES);
+    expect(lines.map((line) => line.split(':')[0])).toEqual(Object.keys(WRONG_VALUES));
+    for (const line of lines) expect(line).toMatch(/^[A-Z_]+: [^\n]+\. [^\n]+\.$/);
+  });
+
+  it('holds every fault against the polling bounds to the one that can be wrong', () => {
+    const below = 'POLL_MAX_MS: is below POLL_MIN_MS. Raise it, or lower POLL_MIN_MS.';
+    expect(faultsOf({ ...MINIMAL, POLL_MIN_MS: '20', POLL_MAX_MS: '10' })).toEqual([below]);
+    expect(faultsOf({ ...MINIMAL, POLL_MAX_MS: '999' })).toEqual([]);
+    expect(faultsOf({ ...MINIMAL, POLL_MIN_MS: '60001' })).toEqual([]);
+    expect(faultsOf({ ...MINIMAL, POLL_MIN_MS: '10', POLL_MAX_MS: '10' })).toEqual([]);
+    expect(faultsOf({ ...MINIMAL, POLL_MIN_MS: 'x', POLL_MAX_MS: '10' })).toHaveLength(1);
+  });
+
+  it('never throws, and never repeats a value in a fault', () => {
+    // Longer than any word of the texts, so that finding it means that it was repeated.
+    const marked = fc.string({ unit: 'binary' }).map((text) => `Zq7${text}Zq7`);
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      marked,
+      fc.constantFrom('https://Zq7:Zq7@host/?Zq7', 'sqlite://Zq7/', '1,Zq7', '"Zq7"', 'Zq7 Zq7'),
+      fc.constant(undefined),
+    );
+    // The price file's path is named on purpose; see its own tests.
+    const named = SETTING_NAMES.filter((name) => name !== 'PRICES_FILE');
+    const env = fc.dictionary(fc.constantFrom(...named), value);
+    fc.assert(
+      fc.property(env, (variables) => {
+        const parsed = parseConfig(variables, sourcesWith());
+        expect(parsed.ok || parsed.faults.length > 0).toBe(true);
+        expect(faultsOf(variables).join('\n')).not.toContain('Zq7');
+      }),
+    );
+  });
+});

@@ -1,0 +1,71 @@
+import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { loadSecretKey } from '../../src/config/secret-key.ts';
+import { createTemporaryFolder } from './temporary-folder.ts';
+
+describe('loadSecretKey', () => {
+  it('takes the configured key and touches no disk', async () => {
+    const folder = await createTemporaryFolder();
+    const configured = new Uint8Array(32).fill(1);
+    const key = await loadSecretKey({ configured, dataDir: join(folder, 'data') });
+    expect(key).toEqual(configured);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('makes a key at the first start, readable by its owner alone, and finds it at the next', async () => {
+    const dataDir = join(await createTemporaryFolder(), 'new', 'data');
+    const key = await loadSecretKey({ dataDir });
+
+    expect(key).toHaveLength(32);
+    expect(await readdir(dataDir)).toEqual(['secret.key']);
+    expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
+    expect((await stat(join(dataDir, 'secret.key'))).mode & 0o777).toBe(0o600);
+    const text = await readFile(join(dataDir, 'secret.key'), 'utf8');
+    expect(text).toBe(`${Buffer.from(key).toString('base64')}\n`);
+    expect(await loadSecretKey({ dataDir })).toEqual(key);
+  });
+
+  it('makes another key for another installation', async () => {
+    const first = await loadSecretKey({ dataDir: await createTemporaryFolder() });
+    const second = await loadSecretKey({ dataDir: await createTemporaryFolder() });
+    expect(first).not.toEqual(second);
+  });
+
+  it.each(Array.from({ length: 10 }, (_, round) => round))(
+    'gives the same key to starts that race (round %i)',
+    async (round) => {
+      const dataDir = join(await createTemporaryFolder(), 'data');
+      const starts: Promise<Uint8Array>[] = [];
+      // Each a few turns of the loop after the last, so that some are done while others write.
+      for (let turn = 0; turn < 20 * (round + 1); turn += 1) {
+        if (turn % (round + 1) === 0) starts.push(loadSecretKey({ dataDir }));
+        await nextTurn();
+      }
+      const keys = await Promise.all(starts);
+      const texts = new Set(keys.map((key) => Buffer.from(key).toString('base64')));
+      expect(texts.size).toBe(1);
+      expect(await readdir(dataDir)).toEqual(['secret.key']);
+    },
+  );
+
+  it.each([
+    ['empty', ''],
+    ['short', 'c2hvcnQ='],
+    ['no base64', '!'.repeat(44)],
+  ])('leaves a key file that is %s as it is, and names it', async (_, text) => {
+    const dataDir = await createTemporaryFolder();
+    const path = join(dataDir, 'secret.key');
+    await writeFile(path, text);
+    await expect(loadSecretKey({ dataDir })).rejects.toThrow(`${path} is not base64 of 32 bytes`);
+    expect(await readFile(path, 'utf8')).toBe(text);
+  });
+
+  it('leaves the mode of a folder that was there', async () => {
+    const dataDir = await createTemporaryFolder();
+    await chmod(dataDir, 0o750);
+    await loadSecretKey({ dataDir });
+    expect((await stat(dataDir)).mode & 0o777).toBe(0o750);
+  });
+});
