@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import type { Quote } from '../domain/ledger/quote.ts';
 import type { Fault } from '../domain/routes/fault.ts';
 import type { Language } from '../domain/language.ts';
 import type { VideoRequest } from '../domain/routes/request.ts';
 import type { Route } from '../domain/routes/route.ts';
 import { routesTaking, validateRequest } from '../domain/routes/validate.ts';
+import { moneyAtStage } from '../domain/tasks/money-at-stage.ts';
 import { effectiveRatio, effectiveResolution, toSubmission } from '../domain/tasks/submission.ts';
 import type { Task } from '../domain/tasks/task.ts';
+import { accountKeysFor, decideAdmission } from './admission.ts';
+import type { AdmissionDecision, AdmissionDeps, Admitted, Denial } from './admission.ts';
+import type { ConfirmationStore } from './confirmation-port.ts';
+import type { GuildBook, GuildSettings } from './guild-book.ts';
 import type { Clock, Log, TaskStore } from './ports.ts';
 import type { ProviderPauses } from './provider-pauses.ts';
 
@@ -24,8 +30,11 @@ export interface VideoCall {
   readonly memberId: string;
   readonly language: Language;
   readonly attachmentLimitBytes: number;
+  readonly roleIds: readonly string[];
   readonly route: Route;
   readonly request: VideoRequest;
+  /** The price that the caller has confirmed by this call; absent: a fresh `/video`. */
+  readonly confirms?: string;
   /** Makes the public reply: the claim on the interaction. */
   readonly acknowledge: () => Promise<Acknowledgement>;
 }
@@ -36,18 +45,24 @@ export type Acknowledgement =
   | { readonly kind: 'taken-by-another' }
   | { readonly kind: 'refused' | 'unclear'; readonly detail: string };
 
-/** Anything but `accepted` and the last three is to be answered, to the caller alone. */
+/** Anything but the last three is to be answered, to the caller alone. */
 export type Acceptance =
   | { readonly kind: 'refused'; readonly faults: Fault[]; readonly alternatives: Route[] }
   | { readonly kind: 'provider-paused'; readonly until: number }
+  | { readonly kind: 'denied'; readonly denial: Denial }
+  /** Nothing is reserved; `id` names the pending request for the button. */
+  | { readonly kind: 'confirm'; readonly id: string; readonly quote: Quote }
+  | { readonly kind: 'already-confirmed' }
   | { readonly kind: 'busy' }
   | { readonly kind: 'store-down'; readonly reference: string }
   | { readonly kind: 'accepted' }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'not-acknowledged' };
 
-export interface AcceptVideoDeps {
+export interface AcceptVideoDeps extends AdmissionDeps {
   readonly store: TaskStore;
+  readonly guilds: GuildBook;
+  readonly confirmations: ConfirmationStore;
   readonly pauses: ProviderPauses;
   readonly routesOn: readonly Route[];
   readonly clock: Clock;
@@ -58,63 +73,136 @@ export interface AcceptVideoDeps {
 
 export type AcceptVideo = (call: VideoCall) => Promise<Acceptance>;
 
+/** What is being decided now, so that the same thing is not decided twice. */
+interface UnderWay {
+  /** Interactions: the same one may be delivered twice. */
+  readonly interactions: Set<string>;
+  /** Confirmations that a task was written for, or is about to be. */
+  readonly confirmations: Set<string>;
+}
+
+/** How long the button of a price is good, in milliseconds. */
+const CONFIRMATION_MS = 10 * 60_000;
+
 /**
- * Decides a `/video` and begins its task: judged, written as about to be acknowledged,
+ * Decides a `/video` and begins its task: judged, reserved and written as about to be acknowledged,
  * acknowledged, written as queued. It begins only when the last of these has happened.
  */
 export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
-  /** Interactions being decided: the same one may be delivered twice. */
-  const underWay = new Set<string>();
+  const underWay: UnderWay = { interactions: new Set(), confirmations: new Set() };
 
   return async (call) => {
-    const { route, request } = call;
+    const { route, request, interactionId } = call;
     const faults = validateRequest(route, request);
     if (faults.length > 0) {
       return { kind: 'refused', faults, alternatives: routesTaking(request, deps.routesOn, route) };
     }
     const pausedUntil = deps.pauses.until(route.provider);
     if (pausedUntil !== undefined) return { kind: 'provider-paused', until: pausedUntil };
-    if (underWay.has(call.interactionId)) return { kind: 'duplicate' };
-    underWay.add(call.interactionId);
+    if (underWay.interactions.has(interactionId)) return { kind: 'duplicate' };
+    underWay.interactions.add(interactionId);
     try {
-      return await writeAndAcknowledge(deps, call);
+      return await decideAndAcknowledge(deps, underWay, call);
     } finally {
-      underWay.delete(call.interactionId);
+      underWay.interactions.delete(interactionId);
     }
   };
 }
 
-async function writeAndAcknowledge(deps: AcceptVideoDeps, call: VideoCall): Promise<Acceptance> {
-  const task = newTask(call);
-  const written = writeFirst(deps, task);
-  const decided = await withinLimit(deps.clock, call, written);
+async function decideAndAcknowledge(
+  deps: AcceptVideoDeps,
+  underWay: UnderWay,
+  call: VideoCall,
+): Promise<Acceptance> {
+  const deciding = decideAndWrite(deps, underWay, call);
+  const decided = await withinLimit(deps.clock, call, deciding);
   if (decided === 'late') {
-    void written.then(async (result) => forgetLate(deps, task, result));
+    // The caller is told "busy": what is written late must not begin after all.
+    void deciding.then(async (late) => (late.kind === 'written' ? endQuietly(deps, late.task) : 0));
     return { kind: 'busy' };
   }
-  if (decided !== 'written') return decided;
-  return acknowledge(deps, call, task);
+  return decided.kind === 'written' ? acknowledge(deps, call, decided.task) : decided;
 }
 
-type FirstWrite = 'written' | Extract<Acceptance, { kind: 'duplicate' | 'store-down' }>;
+type Decided = { readonly kind: 'written'; readonly task: Task } | Acceptance;
 
-async function writeFirst(deps: AcceptVideoDeps, task: Task): Promise<FirstWrite> {
+/** Fails closed: where the store does not answer, nothing is decided in the caller's favour. */
+async function decideAndWrite(
+  deps: AcceptVideoDeps,
+  underWay: UnderWay,
+  call: VideoCall,
+): Promise<Decided> {
   try {
-    if (await deps.store.has(task.id)) return { kind: 'duplicate' };
-    await deps.store.create(task);
-    return 'written';
+    const { guildId, memberId, interactionId } = call;
+    const [settings, isKnown] = await Promise.all([
+      deps.guilds.get(guildId),
+      deps.store.has(interactionId),
+      deps.ledger.load(accountKeysFor(guildId, memberId)),
+    ]);
+    if (isKnown) return { kind: 'duplicate' };
+    return await reserve(deps, underWay, call, settings);
   } catch (cause) {
     const reference = randomUUID().slice(0, 8);
-    deps.log.error({ err: cause, taskId: task.id, reference }, 'store does not answer');
+    deps.log.error({ err: cause, taskId: call.interactionId, reference }, 'store does not answer');
     return { kind: 'store-down', reference };
   }
+}
+
+/** From the decision to its being counted there is no await: nobody else is decided in between. */
+async function reserve(
+  deps: AcceptVideoDeps,
+  { confirmations }: UnderWay,
+  call: VideoCall,
+  settings: GuildSettings,
+): Promise<Decided> {
+  const { confirms } = call;
+  if (confirms !== undefined && confirmations.has(confirms)) return { kind: 'already-confirmed' };
+  const decision = admissionOf(deps, settings, call);
+  if (decision.kind === 'denied') return decision;
+  if (decision.kind === 'confirm') return askForConfirmation(deps, call, decision.quote);
+  const task = newTask(call, decision.admitted, settings);
+  if (confirms !== undefined) confirmations.add(confirms);
+  deps.active.add(task);
+  try {
+    await deps.store.create(
+      task,
+      confirms === undefined ? [] : [deps.confirmations.used(confirms)],
+    );
+  } catch (cause) {
+    deps.active.remove(task.id);
+    if (confirms !== undefined) confirmations.delete(confirms);
+    throw cause;
+  }
+  return { kind: 'written', task };
+}
+
+function admissionOf(
+  deps: AcceptVideoDeps,
+  settings: GuildSettings,
+  call: VideoCall,
+): AdmissionDecision {
+  const { guildId, channelId, memberId, roleIds, route, request, confirms } = call;
+  const submission = toSubmission(route, request);
+  const isConfirmed = confirms !== undefined;
+  const applicant = { guildId, channelId, memberId, roleIds, route, submission, isConfirmed };
+  return decideAdmission(deps, settings, applicant, deps.clock.now());
+}
+
+async function askForConfirmation(
+  { confirmations, clock }: AcceptVideoDeps,
+  { interactionId: id, guildId, memberId, route, request }: VideoCall,
+  quote: Quote,
+): Promise<Acceptance> {
+  const expiresAt = clock.now() + CONFIRMATION_MS;
+  await confirmations.put({ id, guildId, memberId, route: route.id, request, expiresAt });
+  return { kind: 'confirm', id, quote };
 }
 
 async function withinLimit(
   clock: Clock,
   call: VideoCall,
-  written: Promise<FirstWrite>,
-): Promise<FirstWrite | 'late'> {
+  deciding: Promise<Decided>,
+): Promise<Decided | 'late'> {
   let cancel: (() => void) | undefined;
   const late = new Promise<'late'>((resolve) => {
     const left = call.receivedAt + DECISION_LIMIT_MS - clock.now();
@@ -123,15 +211,10 @@ async function withinLimit(
     });
   });
   try {
-    return await Promise.race([written, late]);
+    return await Promise.race([deciding, late]);
   } finally {
     cancel?.();
   }
-}
-
-/** The caller was told "busy": what was written late must not begin after all. */
-async function forgetLate(deps: AcceptVideoDeps, task: Task, result: FirstWrite): Promise<void> {
-  if (result === 'written') await endQuietly(deps, task);
 }
 
 async function acknowledge(
@@ -148,7 +231,7 @@ async function acknowledge(
         stage: { name: 'queued', creates: 0, notSent: 0, notBefore: deps.clock.now() },
       };
       try {
-        await deps.store.save(begun);
+        await deps.store.save(begun, begun.money);
       } catch (cause) {
         deps.log.error({ err: cause, taskId: task.id }, 'acknowledged task could not be written');
         // Still "acknowledging" in the store: the worker tells that it never began.
@@ -172,14 +255,14 @@ async function acknowledge(
   }
 }
 
-function newTask(call: VideoCall): Task {
+function newTask(call: VideoCall, admitted: Admitted, settings: GuildSettings): Task {
   const { route, request } = call;
   const ratio = effectiveRatio(route, request.ratio);
   return {
     id: call.interactionId,
     guildId: call.guildId,
     memberId: call.memberId,
-    language: call.language,
+    language: settings.language ?? call.language,
     acceptedAt: call.receivedAt,
     settings: {
       route: route.id,
@@ -195,6 +278,10 @@ function newTask(call: VideoCall): Task {
       rung: 'webhook',
     },
     stage: { name: 'acknowledging' },
+    quote: admitted.quote,
+    money: { state: 'reserved', amounts: admitted.need },
+    windows: admitted.windows,
+    journalMonth: admitted.journalMonth,
     secrets: {
       submission: toSubmission(route, request),
       interactionToken: call.interactionToken,
@@ -204,8 +291,7 @@ function newTask(call: VideoCall): Task {
 
 async function endQuietly(deps: AcceptVideoDeps, task: Task): Promise<void> {
   const endedAt = deps.clock.now();
-  await deps.store.end({
-    ...task,
-    stage: { name: 'ended', outcome: { kind: 'never-began' }, endedAt, told: false },
-  });
+  deps.active.remove(task.id);
+  const stage = { name: 'ended', outcome: { kind: 'never-began' }, endedAt, told: false } as const;
+  await deps.store.end({ ...task, stage, money: moneyAtStage(task, stage) }, task.money);
 }

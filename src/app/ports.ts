@@ -1,3 +1,5 @@
+import type { StoredRecord } from './record-store-port.ts';
+import type { TaskMoney } from '../domain/ledger/task-money.ts';
 import type { Task } from '../domain/tasks/task.ts';
 
 /** Time from outside, so that a test can drive it. Milliseconds since the epoch. */
@@ -15,16 +17,26 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
-/** Tasks in the store. A rejected promise means that nothing is known to be written. */
+/**
+ * Tasks in the store, and their money in the accounts: where `task.money` differs from `was`, the
+ * accounts change in the same commit. A rejected promise means that nothing is known to be written.
+ */
 export interface TaskStore {
-  /** Writes a task that is not there yet, and marks it open. */
-  create(task: Task): Promise<void>;
+  /**
+   * Writes a task that is not there yet, marks it open and, its accounts being loaded, counts its
+   * money before the first await; `alongside` is written in the same commit.
+   */
+  create(task: Task, alongside: readonly StoredRecord[]): Promise<void>;
   /** Writes an open task. */
-  save(task: Task): Promise<void>;
+  save(task: Task, was: TaskMoney): Promise<void>;
+  /** Writes an ended task as open again; its money has not moved. */
+  reopen(task: Task): Promise<void>;
   /** Writes an ended task and takes it off the open ones. */
-  end(task: Task): Promise<void>;
+  end(task: Task, was: TaskMoney): Promise<void>;
   get(id: string): Promise<Task | undefined>;
   has(id: string): Promise<boolean>;
   /** Every unfinished task; the cost grows with their number, not with history. */
   loadOpen(): Promise<Task[]>;
+  /** Every task of a guild whose money is held. */
+  loadHeld(guildId: string): Promise<Task[]>;
 }

@@ -1,79 +1,144 @@
 import { z } from 'zod';
+import { OPERATOR_ACCOUNT_KEY, guildAccountKey, memberAccountKey } from '../app/ledger.ts';
+import type { Ledger } from '../app/ledger.ts';
 import type { Log, TaskStore } from '../app/ports.ts';
-import type { RecordStore } from '../app/record-store-port.ts';
+import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
+import { NO_MONEY } from '../domain/ledger/task-money.ts';
+import type { TaskMoney } from '../domain/ledger/task-money.ts';
 import { openRecordSchema, taskSecretsSchema } from '../domain/tasks/task.ts';
 import type { Task, TaskSecrets } from '../domain/tasks/task.ts';
 import type { Cipher } from './cipher.ts';
+import { journalKey, journalLine, journalRecord } from './journal.ts';
 
 const taskKey = (id: string): string => `task:${id}`;
 const openKey = (id: string): string => `open:${id}`;
+const heldPrefix = (guildId: string): string => `held:${guildId}:`;
 const asideKey = (id: string): string => `damaged:task:${id}`;
 
 const storedTaskSchema = openRecordSchema.extend({ sealed: z.string() });
 
+export interface TaskStoreDeps {
+  readonly records: RecordStore;
+  readonly ledger: Ledger;
+  readonly cipher: Cipher;
+  readonly log: Log;
+}
+
 /**
  * Tasks as records: `task:<id>` with its secrets sealed, and a marker `open:<id>` while it is
- * unfinished, so that a start reads the unfinished ones alone. The marker is removed after the
- * ended task is written: left behind by a crash it points at an ended task and is removed at start.
+ * unfinished, so that a start reads the unfinished ones alone; `held:<guild>:<id>` likewise while
+ * its money is held. A marker is removed after the record it no longer fits is written: left behind
+ * by a crash it is found not to fit, and removed.
  */
-export function createTaskStore(records: RecordStore, cipher: Cipher, log: Log): TaskStore {
-  const toRecord = (task: Task): { key: string; value: unknown } => {
-    const { secrets, ...open } = task;
-    const sealed = cipher.seal(JSON.stringify(secrets), task.id);
-    return { key: taskKey(task.id), value: { ...open, sealed } };
-  };
-
-  const fromRecord = (value: unknown): Task => {
-    const { sealed, ...open } = storedTaskSchema.parse(value);
-    return { ...open, secrets: openSecrets(cipher, sealed, open.id) };
-  };
-
-  async function setAside(id: string, value: unknown, cause: unknown): Promise<void> {
-    log.error({ taskId: id, cause: describe(cause) }, 'damaged task record set aside');
-    await records.write([{ key: asideKey(id), value: value ?? null }]);
-    await records.remove([openKey(id), taskKey(id)]);
-  }
-
+export function createTaskStore(deps: TaskStoreDeps): TaskStore {
+  const { records, cipher } = deps;
   return {
-    async create(task) {
-      await records.write([toRecord(task), { key: openKey(task.id), value: 1 }]);
-    },
-    async save(task) {
-      await records.write([toRecord(task)]);
-    },
-    async end(task) {
-      await records.write([toRecord(task)]);
+    create: async (task, alongside) =>
+      writeTask(deps, task, NO_MONEY, [{ key: openKey(task.id), value: 1 }, ...alongside]),
+    save: async (task, was) => writeTask(deps, task, was, []),
+    reopen: async (task) =>
+      writeTask(deps, task, task.money, [{ key: openKey(task.id), value: 1 }]),
+    async end(task, was) {
+      await writeTask(deps, task, was, []);
       await records.remove([openKey(task.id)]);
     },
     async get(id) {
       const value = await records.get(taskKey(id));
-      return value === undefined ? undefined : fromRecord(value);
+      return value === undefined ? undefined : fromRecord(cipher, value);
     },
     async has(id) {
       return (await records.get(taskKey(id))) !== undefined;
     },
-    async loadOpen() {
-      const ids = (await records.keysUnder('open:')).map((key) => key.slice('open:'.length));
-      const values = await records.getMany(ids.map(taskKey));
-      const open: Task[] = [];
-      for (const [index, id] of ids.entries()) {
-        const value = values[index];
-        try {
-          const task = fromRecord(value);
-          if (task.stage.name === 'ended') {
-            // oxlint-disable-next-line no-await-in-loop -- rare: one after a crash
-            await records.remove([openKey(id)]);
-          } else {
-            open.push(task);
-          }
-        } catch (cause) {
-          // oxlint-disable-next-line no-await-in-loop -- rare: a damaged disk
-          await setAside(id, value, cause);
-        }
-      }
-      return open;
-    },
+    loadOpen: async () => loadMarked(deps, 'open:', ({ stage }) => stage.name !== 'ended'),
+    loadHeld: async (guildId) =>
+      loadMarked(deps, heldPrefix(guildId), ({ money }) => money.state === 'held'),
   };
+}
+
+function toRecord(cipher: Cipher, task: Task): StoredRecord {
+  const { secrets, ...open } = task;
+  const sealed = cipher.seal(JSON.stringify(secrets), task.id);
+  return { key: taskKey(task.id), value: z.encode(storedTaskSchema, { ...open, sealed }) };
+}
+
+function fromRecord(cipher: Cipher, value: unknown): Task {
+  const { sealed, ...open } = storedTaskSchema.parse(value);
+  return { ...open, secrets: openSecrets(cipher, sealed, open.id) };
+}
+
+/** A task whose money did not move is written alone; else with its accounts, its line and its mark. */
+async function writeTask(
+  { records, ledger, cipher }: TaskStoreDeps,
+  task: Task,
+  was: TaskMoney,
+  more: readonly StoredRecord[],
+): Promise<void> {
+  const own = [toRecord(cipher, task), ...more];
+  if (task.money === was) return records.write(own);
+  const isHeld = task.money.state === 'held';
+  const heldKey = `${heldPrefix(task.guildId)}${task.id}`;
+  const accounts = accountsOf(task);
+  const keys = accounts.map(({ key }) => key);
+  // Not even a moment may pass between a decision and its being counted.
+  if (!ledger.isLoaded(keys)) await ledger.load(keys);
+  await ledger.post({
+    records: [...own, ...journalRecord(task), ...(isHeld ? [{ key: heldKey, value: 1 }] : [])],
+    accounts,
+    before: was,
+    after: task.money,
+  });
+  const stale = [
+    ...(was.state === 'held' && !isHeld ? [heldKey] : []),
+    ...(journalLine(task) === undefined ? [journalKey(task)] : []),
+  ];
+  await records.remove(stale);
+}
+
+/** The tasks that markers point at; what cannot be read is set aside, what no longer fits unmarked. */
+async function loadMarked(
+  deps: TaskStoreDeps,
+  prefix: string,
+  isFit: (task: Task) => boolean,
+): Promise<Task[]> {
+  const { records, cipher } = deps;
+  const markers = await records.keysUnder(prefix);
+  const ids = markers.map((key) => key.slice(prefix.length));
+  const values = await records.getMany(ids.map(taskKey));
+  const tasks: Task[] = [];
+  for (const [index, id] of ids.entries()) {
+    const value = values[index];
+    const marker = `${prefix}${id}`;
+    try {
+      const task = fromRecord(cipher, value);
+      if (isFit(task)) tasks.push(task);
+      // oxlint-disable-next-line no-await-in-loop -- rare: one after a crash
+      else await records.remove([marker]);
+    } catch (cause) {
+      // oxlint-disable-next-line no-await-in-loop -- rare: a damaged disk
+      await setAside(deps, id, value, cause, marker);
+    }
+  }
+  return tasks;
+}
+
+async function setAside(
+  { records, log }: TaskStoreDeps,
+  id: string,
+  value: unknown,
+  cause: unknown,
+  marker: string,
+): Promise<void> {
+  log.error({ taskId: id, cause: describe(cause) }, 'damaged task record set aside');
+  await records.write([{ key: asideKey(id), value: value ?? null }]);
+  await records.remove([marker, taskKey(id)]);
+}
+
+function accountsOf({ guildId, memberId, windows }: Task) {
+  return [
+    { key: guildAccountKey(guildId), windowKeys: windows.guild },
+    { key: memberAccountKey(guildId, memberId), windowKeys: windows.guild },
+    { key: OPERATOR_ACCOUNT_KEY, windowKeys: windows.operator },
+  ];
 }
 
 function openSecrets(cipher: Cipher, sealed: string, owner: string): TaskSecrets {

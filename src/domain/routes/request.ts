@@ -1,26 +1,29 @@
-import type { Ratio, Resolution, VideoOption } from './options.ts';
+import { z } from 'zod';
+import { RATIOS, RESOLUTIONS, VIDEO_OPTIONS } from './options.ts';
 
 /** What Discord tells of an attachment. Its content has not been looked at. */
-export interface Attachment {
-  readonly filename: string;
+const attachmentSchema = z.object({
+  filename: z.string(),
   /** The whole signed address, with its query: a secret for the log. */
-  readonly url: string;
-  readonly bytes: number;
-  /** Lower case, without parameters; absent where Discord gives none. */
-  readonly mimeType?: string;
-  readonly width?: number;
-  readonly height?: number;
-  readonly seconds?: number;
-}
+  url: z.string(),
+  bytes: z.number(),
+  /** As Discord tells it; absent where it tells none. */
+  mimeType: z.string().optional(),
+  width: z.number().optional(),
+  height: z.number().optional(),
+  seconds: z.number().optional(),
+});
+export type Attachment = Readonly<z.output<typeof attachmentSchema>>;
 
 /** One `/video` as asked, before any route has judged it. */
-export interface VideoRequest {
-  readonly prompt: string;
-  readonly durationSeconds?: number;
-  readonly resolution?: Resolution;
-  readonly ratio?: Ratio;
-  readonly media: Readonly<Partial<Record<VideoOption, Attachment>>>;
-  readonly sound?: boolean;
-  readonly webSearch?: boolean;
-  readonly watermark?: boolean;
-}
+export const videoRequestSchema = z.object({
+  prompt: z.string(),
+  durationSeconds: z.number().optional(),
+  resolution: z.enum(RESOLUTIONS).optional(),
+  ratio: z.enum(RATIOS).optional(),
+  media: z.partialRecord(z.enum(VIDEO_OPTIONS), attachmentSchema),
+  sound: z.boolean().optional(),
+  webSearch: z.boolean().optional(),
+  watermark: z.boolean().optional(),
+});
+export type VideoRequest = Readonly<z.output<typeof videoRequestSchema>>;

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { quoteSchema } from '../ledger/quote.ts';
+import { taskMoneySchema } from '../ledger/task-money.ts';
+import { windowKeysSchema } from '../ledger/windows.ts';
 import { messageAddressSchema } from './message-address.ts';
 import { outcomeSchema } from './outcome.ts';
 import { submissionSchema } from './submission.ts';
@@ -99,6 +102,13 @@ export const openRecordSchema = z.object({
   attachmentLimitBytes: z.number().nonnegative(),
   address: messageAddressSchema,
   stage: stageSchema,
+  /** Frozen when it was accepted. */
+  quote: quoteSchema,
+  money: taskMoneySchema,
+  /** The windows in which it was reserved: of the guild and its members, and of the operator. */
+  windows: z.object({ guild: windowKeysSchema, operator: windowKeysSchema }),
+  /** The month of the guild's journal that it stands in, `2026-11`. */
+  journalMonth: z.string().regex(/^\d{4}-\d{2}$/),
 });
 export type OpenRecord = z.infer<typeof openRecordSchema>;
 

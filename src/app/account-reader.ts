@@ -1,0 +1,50 @@
+import { reservationKeys } from '../domain/ledger/account.ts';
+import type { Usage } from '../domain/ledger/amounts.ts';
+import { keysOf } from '../domain/ledger/windows.ts';
+import type { Windows } from '../domain/ledger/windows.ts';
+import { windowsIn } from '../domain/ledger/zone-setting.ts';
+import { usageOf } from './admission.ts';
+import type { GuildBook } from './guild-book.ts';
+import { guildAccountKey, memberAccountKey } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import type { Clock } from './ports.ts';
+
+/** What counts in the running windows: settled, reserved and held together. */
+export interface RunningSums {
+  readonly windows: Windows;
+  readonly guild: Usage;
+  /** Of the member asked for, in this guild. */
+  readonly member: Usage;
+}
+
+/** Sums for people; the decision itself is made in `admission.ts`, from the same accounts. */
+export interface AccountReader {
+  /** Rejects where the store does not answer. */
+  read(guildId: string, memberId: string): Promise<RunningSums>;
+}
+
+export function createAccountReader(
+  ledger: Ledger,
+  guilds: GuildBook,
+  clock: Clock,
+): AccountReader {
+  return {
+    async read(guildId, memberId) {
+      const guildKey = guildAccountKey(guildId);
+      const memberKey = memberAccountKey(guildId, memberId);
+      const [settings] = await Promise.all([
+        guilds.get(guildId),
+        ledger.load([guildKey, memberKey]),
+      ]);
+      const windows = windowsIn(settings.zone, clock.now());
+      const account = ledger.peek(guildKey);
+      const running = keysOf(windows);
+      const keys = account === undefined ? running : reservationKeys(account, running);
+      return {
+        windows,
+        guild: usageOf(ledger, guildKey, keys),
+        member: usageOf(ledger, memberKey, keys),
+      };
+    },
+  };
+}

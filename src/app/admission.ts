@@ -1,0 +1,174 @@
+import { countsIn, emptyAccount, reservationKeys } from '../domain/ledger/account.ts';
+import { needOf } from '../domain/ledger/amounts.ts';
+import type { Need, Usage } from '../domain/ledger/amounts.ts';
+import { decideBudget } from '../domain/ledger/budget.ts';
+import type { BudgetRefusal, Budgets } from '../domain/ledger/budget.ts';
+import { decide } from '../domain/ledger/decide.ts';
+import type { QuotaRefusal } from '../domain/ledger/decide.ts';
+import type { PriceList } from '../domain/ledger/price-list.ts';
+import { quoteSubmission } from '../domain/ledger/quote.ts';
+import type { Quote } from '../domain/ledger/quote.ts';
+import { keysOf, operatorWindows } from '../domain/ledger/windows.ts';
+import type { WindowKeys, Windows } from '../domain/ledger/windows.ts';
+import { monthLabel } from '../domain/ledger/month-label.ts';
+import { windowsIn } from '../domain/ledger/zone-setting.ts';
+import type { Submission } from '../domain/tasks/submission.ts';
+import type { Route } from '../domain/routes/route.ts';
+import type { ActiveTasks } from './active-tasks.ts';
+import type { GuildSettings } from './guild-book.ts';
+import { OPERATOR_ACCOUNT_KEY, guildAccountKey, memberAccountKey } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+
+/** Who asks for what, where. */
+export interface Applicant {
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly memberId: string;
+  readonly roleIds: readonly string[];
+  readonly route: Route;
+  readonly submission: Submission;
+  /** Whether the caller has agreed to the price. */
+  readonly isConfirmed: boolean;
+}
+
+/** Why the guild's admins or the operator do not let a request through. */
+export type Denial =
+  | { readonly kind: 'blocked' }
+  | { readonly kind: 'channel'; readonly channels: readonly string[] }
+  | { readonly kind: 'route'; readonly routes: readonly string[] }
+  | { readonly kind: 'word' }
+  | { readonly kind: 'active'; readonly of: 'member' | 'guild'; readonly limit: number }
+  | { readonly kind: 'quota'; readonly refusal: QuotaRefusal }
+  | { readonly kind: 'budget'; readonly refusal: BudgetRefusal };
+
+/** What an admitted request reserves, and in which windows. */
+export interface Admitted {
+  readonly quote: Quote;
+  readonly need: Need;
+  readonly windows: { readonly guild: WindowKeys; readonly operator: WindowKeys };
+  readonly journalMonth: string;
+}
+
+export type AdmissionDecision =
+  | { readonly kind: 'admitted'; readonly admitted: Admitted }
+  | { readonly kind: 'denied'; readonly denial: Denial }
+  /** The price, known or not, is to be confirmed by the caller first. */
+  | { readonly kind: 'confirm'; readonly quote: Quote };
+
+export interface AdmissionDeps {
+  readonly ledger: Ledger;
+  readonly active: ActiveTasks;
+  readonly priceList: PriceList | undefined;
+  readonly budgets: Budgets;
+  readonly maxActivePerUser: number;
+  readonly maxActivePerGuild: number;
+}
+
+/** The accounts that a decision about this member reads. */
+export function accountKeysFor(guildId: string, memberId: string): string[] {
+  return [guildAccountKey(guildId), memberAccountKey(guildId, memberId), OPERATOR_ACCOUNT_KEY];
+}
+
+/**
+ * Decides from memory, without an await, so that between the decision and its being counted nobody
+ * else is decided. The accounts of `accountKeysFor` must be loaded.
+ */
+export function decideAdmission(
+  deps: AdmissionDeps,
+  settings: GuildSettings,
+  applicant: Applicant,
+  nowMs: number,
+): AdmissionDecision {
+  const denial = placeDenial(settings, applicant) ?? activeDenial(deps, applicant);
+  if (denial !== undefined) return { kind: 'denied', denial };
+  const { route, submission } = applicant;
+  const quote = quoteSubmission(deps.priceList, route, submission);
+  const need = needOf(submission.durationSeconds, quote);
+  const spent = spentDenial(deps, settings, applicant, need, nowMs);
+  if (spent.denial !== undefined) return { kind: 'denied', denial: spent.denial };
+  if (!applicant.isConfirmed && needsConfirmation(settings, quote))
+    return { kind: 'confirm', quote };
+  const journalMonth = monthLabel(nowMs, settings.zone.zone);
+  return { kind: 'admitted', admitted: { quote, need, windows: spent.windows, journalMonth } };
+}
+
+function placeDenial(settings: GuildSettings, applicant: Applicant): Denial | undefined {
+  const { channels, routes, refusedWords, blockedMembers } = settings;
+  if (blockedMembers.includes(applicant.memberId)) return { kind: 'blocked' };
+  if (channels.length > 0 && !channels.includes(applicant.channelId)) {
+    return { kind: 'channel', channels };
+  }
+  if (routes.length > 0 && !routes.includes(applicant.route.id)) return { kind: 'route', routes };
+  const prompt = comparable(applicant.submission.prompt);
+  if (refusedWords.some((word) => prompt.includes(comparable(word)))) return { kind: 'word' };
+  return undefined;
+}
+
+/** Case, width and invisible marks do not hide a word. */
+function comparable(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .toLowerCase();
+}
+
+function activeDenial(deps: AdmissionDeps, { guildId, memberId }: Applicant): Denial | undefined {
+  const { active, maxActivePerUser, maxActivePerGuild } = deps;
+  if (active.ofMember(guildId, memberId) >= maxActivePerUser) {
+    return { kind: 'active', of: 'member', limit: maxActivePerUser };
+  }
+  if (active.ofGuild(guildId) >= maxActivePerGuild) {
+    return { kind: 'active', of: 'guild', limit: maxActivePerGuild };
+  }
+  return undefined;
+}
+
+interface SpentDecision {
+  readonly denial?: Denial;
+  readonly windows: Admitted['windows'];
+}
+
+function spentDenial(
+  { ledger, budgets }: AdmissionDeps,
+  settings: GuildSettings,
+  { guildId, memberId, roleIds }: Applicant,
+  need: Need,
+  nowMs: number,
+): SpentDecision {
+  const running = windowsIn(settings.zone, nowMs);
+  const guild = reservable(ledger, guildAccountKey(guildId), running);
+  const operator = reservable(ledger, OPERATOR_ACCOUNT_KEY, operatorWindows(nowMs));
+  const windows = { guild, operator };
+  const decision = decide({
+    guildId,
+    rules: settings.rules,
+    member: { id: memberId, roleIds },
+    need,
+    usage: {
+      guild: usageOf(ledger, guildAccountKey(guildId), guild),
+      member: usageOf(ledger, memberAccountKey(guildId, memberId), guild),
+    },
+    windows: running,
+  });
+  if (!decision.allowed) return { denial: { kind: 'quota', refusal: decision }, windows };
+  const { day, month } = usageOf(ledger, OPERATOR_ACCOUNT_KEY, operator);
+  const budget = decideBudget(budgets, { day: day.cost, month: month.cost }, need.cost);
+  if (!budget.allowed) return { denial: { kind: 'budget', refusal: budget }, windows };
+  return { windows };
+}
+
+function reservable(ledger: Ledger, key: string, running: Windows): WindowKeys {
+  const keys = keysOf(running);
+  const account = ledger.peek(key);
+  return account === undefined ? keys : reservationKeys(account, keys);
+}
+
+/** What counts in these windows: used, reserved and held together. */
+export function usageOf(ledger: Ledger, key: string, keys: WindowKeys): Usage {
+  return countsIn(ledger.peek(key) ?? emptyAccount(keys), keys);
+}
+
+function needsConfirmation({ confirmAbove }: GuildSettings, quote: Quote): boolean {
+  if (confirmAbove === undefined) return false;
+  return quote.kind === 'unknown' || quote.micros > confirmAbove;
+}

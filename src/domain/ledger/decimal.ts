@@ -1,0 +1,31 @@
+/** An exact fraction; the denominator is positive. */
+export interface Rational {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+// The length is bounded because people type these: no price needs more, and work stays small.
+const DECIMAL = /^(?=.{1,40}$)(0|[1-9]\d*)(?:\.(\d+))?$/;
+
+/** Reads `12`, `0.90` or `0.1400` exactly; undefined for signs, exponents, commas and spaces. */
+export function parseDecimal(text: string): Rational | undefined {
+  const [matched, whole, fraction = ''] = DECIMAL.exec(text) ?? [];
+  if (matched === undefined || whole === undefined) return undefined;
+  return { numerator: BigInt(whole + fraction), denominator: 10n ** BigInt(fraction.length) };
+}
+
+/** The product of all factors, exact. */
+export function multiply(...factors: readonly Rational[]): Rational {
+  return factors.reduce(
+    (product, factor) => ({
+      numerator: product.numerator * factor.numerator,
+      denominator: product.denominator * factor.denominator,
+    }),
+    { numerator: 1n, denominator: 1n },
+  );
+}
+
+/** The least whole number that is not below the fraction; for values that are never negative. */
+export function roundUp({ numerator, denominator }: Rational): bigint {
+  return (numerator + denominator - 1n) / denominator;
+}

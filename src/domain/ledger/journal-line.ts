@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { microsSchema } from './money.ts';
+
+/** One task in a guild's journal: what was asked for and what became of its money; no prompt, no media. */
+export const journalLineSchema = z.object({
+  /** When it was accepted, in milliseconds. */
+  at: z.int().nonnegative(),
+  task: z.string(),
+  /** The member's id, or a keyed hash once their data was deleted. */
+  member: z.string(),
+  route: z.string(),
+  /** Seconds of video. */
+  seconds: z.number(),
+  resolution: z.string(),
+  /** Absent: the price was unknown. */
+  quoted: microsSchema.optional(),
+  /** What counts for it in the end; absent: nothing, or unknown. */
+  settled: microsSchema.optional(),
+  /** The list's currency when it was quoted. */
+  currency: z.string().optional(),
+  state: z.enum(['reserved', 'settled', 'released', 'released (assumed)', 'held']),
+});
+export type JournalLine = Readonly<z.output<typeof journalLineSchema>>;

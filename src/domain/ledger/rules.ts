@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { MEASURES } from './amounts.ts';
+import { naturalSchema } from './natural.ts';
+import { WINDOW_KINDS } from './windows.ts';
+
+/** Whom a rule is about. The guild's limit is shared; every other is each member's own. */
+const ruleSubjectSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('guild') }),
+  z.strictObject({ kind: z.literal('everyone') }),
+  z.strictObject({ kind: z.literal('role'), id: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('member'), id: z.string().min(1) }),
+]);
+export type RuleSubject = z.output<typeof ruleSubjectSchema>;
+
+/** One quota: at most `limit` of a measure in a window; 0 forbids. */
+export const ruleSchema = z.strictObject({
+  subject: ruleSubjectSchema,
+  measure: z.enum(MEASURES),
+  window: z.enum(WINDOW_KINDS),
+  /** Videos, seconds, or micros for `cost`. */
+  limit: naturalSchema,
+});
+export type Rule = Readonly<z.output<typeof ruleSchema>>;
+
+/** What a rule is about, without its limit. */
+export type RulePlace = Omit<Rule, 'limit'>;
+
+/** The subject that a chosen role means: the role of the guild's own id is @everyone. */
+export function roleSubject(guildId: string, roleId: string): RuleSubject {
+  return roleId === guildId ? { kind: 'everyone' } : { kind: 'role', id: roleId };
+}
+
+/** The rules with this one set; it replaces one of the same subject, measure and window. */
+export function setRule(rules: readonly Rule[], rule: Rule): Rule[] {
+  return [...clearRule(rules, rule), rule];
+}
+
+/** The rules without the one of this subject, measure and window. */
+export function clearRule(rules: readonly Rule[], place: RulePlace): Rule[] {
+  return rules.filter((rule) => !isSamePlace(rule, place));
+}
+
+function isSamePlace(a: RulePlace, b: RulePlace): boolean {
+  return a.measure === b.measure && a.window === b.window && isSameSubject(a.subject, b.subject);
+}
+
+function isSameSubject(a: RuleSubject, b: RuleSubject): boolean {
+  return a.kind === b.kind && subjectId(a) === subjectId(b);
+}
+
+function subjectId(subject: RuleSubject): string | undefined {
+  return 'id' in subject ? subject.id : undefined;
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { createZoneClock, DAY_MS } from './time-zone.ts';
+import type { DayNumber } from './time-zone.ts';
+
+export const WINDOW_KINDS = ['day', 'week', 'month', 'total'] as const;
+export type WindowKind = (typeof WINDOW_KINDS)[number];
+
+/** The windows that end: `total` never does. */
+export type CalendarKind = Exclude<WindowKind, 'total'>;
+
+/**
+ * Names one window of a kind: the instant of its start, in ISO 8601 and UTC, or `total`. Not the local
+ * date, which two windows share after a change of zone. As text, a later window sorts later.
+ */
+export type WindowKey = string;
+
+/** A stretch of time in which sums are kept: from its start until just before its end. */
+export interface Window {
+  readonly key: WindowKey;
+  readonly startsAtMs: number;
+  /** Absent: it never ends. */
+  readonly endsAtMs?: number;
+}
+
+export type CalendarWindow = Window & { readonly endsAtMs: number };
+
+/** The windows of one instant, one of each kind. */
+export type Windows = Readonly<
+  Record<CalendarKind, CalendarWindow> & Record<Exclude<WindowKind, CalendarKind>, Window>
+>;
+
+export const windowKeysSchema = z.strictObject({
+  day: z.string(),
+  week: z.string(),
+  month: z.string(),
+  total: z.string(),
+}) satisfies z.ZodType<Record<WindowKind, WindowKey>>;
+export type WindowKeys = Readonly<z.output<typeof windowKeysSchema>>;
+
+/** Since the bot knows the guild: whatever was counted at all. */
+const TOTAL_WINDOW: Window = { key: 'total', startsAtMs: 0 };
+
+/** The calendar window of an instant in a time zone, exact over daylight saving; weeks from Monday. */
+export function windowOf(kind: CalendarKind, instantMs: number, zone: string): CalendarWindow {
+  const clock = createZoneClock(zone);
+  let date = clock.dateOf(instantMs);
+  // A clock set back over midnight shows a date twice; its start decides, so that no instant is in
+  // two windows or in none.
+  while (clock.startOfDate(date + 1) <= instantMs) date += 1;
+  while (clock.startOfDate(date) > instantMs) date -= 1;
+  return createWindow(
+    clock.startOfDate(firstDate(kind, date)),
+    clock.startOfDate(nextFirstDate(kind, date)),
+  );
+}
+
+/** A calendar window by its bounds. */
+export function createWindow(startsAtMs: number, endsAtMs: number): CalendarWindow {
+  return { key: new Date(startsAtMs).toISOString(), startsAtMs, endsAtMs };
+}
+
+/** Every window of an instant, by a function that gives one. */
+export function windowsBy(windowFor: (kind: CalendarKind) => CalendarWindow): Windows {
+  return {
+    day: windowFor('day'),
+    week: windowFor('week'),
+    month: windowFor('month'),
+    total: TOTAL_WINDOW,
+  };
+}
+
+/** The windows of the operator's budgets. */
+export function operatorWindows(instantMs: number): Windows {
+  return windowsBy((kind) => windowOf(kind, instantMs, 'UTC'));
+}
+
+export function keysOf({ day, week, month, total }: Windows): WindowKeys {
+  return { day: day.key, week: week.key, month: month.key, total: total.key };
+}
+
+const DAYS_A_WEEK = 7;
+/** 1970-01-05, so that days since it begin their weeks on Monday. */
+const FIRST_MONDAY: DayNumber = 4;
+
+function firstDate(kind: CalendarKind, date: DayNumber): DayNumber {
+  const weeks = Math.floor((date - FIRST_MONDAY) / DAYS_A_WEEK);
+  return { day: date, week: FIRST_MONDAY + weeks * DAYS_A_WEEK, month: monthStart(date, 0) }[kind];
+}
+
+function nextFirstDate(kind: CalendarKind, date: DayNumber): DayNumber {
+  const monday = firstDate('week', date);
+  return { day: date + 1, week: monday + DAYS_A_WEEK, month: monthStart(date, 1) }[kind];
+}
+
+function monthStart(date: DayNumber, monthsLater: number): DayNumber {
+  const day = new Date(date * DAY_MS);
+  return Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + monthsLater, 1) / DAY_MS;
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { isTimeZone } from './time-zone.ts';
+import { windowOf, createWindow, windowsBy } from './windows.ts';
+import type { CalendarKind, CalendarWindow, Windows } from './windows.ts';
+
+const zoneSchema = z.string().refine((name) => isTimeZone(name));
+
+/** From when a zone's calendar holds, in milliseconds: the end of the last window before it. */
+const spanSchema = z.strictObject({ zone: zoneSchema, fromMs: z.int().nonnegative() });
+type ZoneSpan = z.output<typeof spanSchema>;
+
+const spansSchema = z.array(spanSchema).min(1).max(2);
+
+/**
+ * A guild's time zone. A new one holds from the next window on, and day, week and month end at
+ * different times, so each keeps its own spans: the running one and, after a change, the one to come.
+ */
+export const zoneSettingSchema = z.strictObject({
+  /** As last set. */
+  zone: zoneSchema,
+  spans: z.strictObject({ day: spansSchema, week: spansSchema, month: spansSchema }),
+});
+export type ZoneSetting = z.output<typeof zoneSettingSchema>;
+
+/** A zone that was never changed. */
+export function initialZone(zone: string): ZoneSetting {
+  const spans = [{ zone, fromMs: 0 }];
+  return { zone, spans: { day: spans, week: spans, month: spans } };
+}
+
+/** The setting after a change at that instant: every running window still ends as it was to end. */
+export function changeZone(setting: ZoneSetting, zone: string, instantMs: number): ZoneSetting {
+  const spansOf = (kind: CalendarKind): ZoneSpan[] => {
+    const running = runningSpan(setting.spans[kind], instantMs);
+    if (running.zone === zone) return [running];
+    return [running, { zone, fromMs: windowIn(setting, kind, instantMs).endsAtMs }];
+  };
+  return { zone, spans: { day: spansOf('day'), week: spansOf('week'), month: spansOf('month') } };
+}
+
+/** The window of an instant in a guild, whatever changes of zone lie between. */
+export function windowIn(
+  { spans }: ZoneSetting,
+  kind: CalendarKind,
+  instantMs: number,
+): CalendarWindow {
+  const running = runningSpan(spans[kind], instantMs);
+  const window = windowInSpan(kind, running, instantMs);
+  const next = spans[kind].find(({ fromMs }) => fromMs > instantMs);
+  // By design this is the window's end already; a newer time zone database may disagree.
+  return next === undefined || next.fromMs >= window.endsAtMs
+    ? window
+    : createWindow(window.startsAtMs, next.fromMs);
+}
+
+/** All windows of an instant in a guild. */
+export function windowsIn(setting: ZoneSetting, instantMs: number): Windows {
+  return windowsBy((kind) => windowIn(setting, kind, instantMs));
+}
+
+/** A clock that was set back may show an instant before every span: then the first one holds. */
+function runningSpan(spans: readonly ZoneSpan[], instantMs: number): ZoneSpan {
+  const running = spans.findLast(({ fromMs }) => fromMs <= instantMs) ?? spans[0];
+  if (running === undefined) throw new Error('a zone setting has no span');
+  return running;
+}
+
+function windowInSpan(kind: CalendarKind, span: ZoneSpan, instantMs: number): CalendarWindow {
+  if (instantMs < span.fromMs) {
+    const { startsAtMs, endsAtMs } = windowOf(kind, instantMs, span.zone);
+    return createWindow(startsAtMs, Math.min(endsAtMs, span.fromMs));
+  }
+  const window = windowOf(kind, instantMs, span.zone);
+  const lengthMs = window.endsAtMs - window.startsAtMs;
+  if (window.startsAtMs - span.fromMs > lengthMs) return window;
+  const first = firstWindow(kind, span);
+  return instantMs < first.endsAtMs ? first : window;
+}
+
+/**
+ * The first window in a zone begins in the middle of one of that zone's own. What is left of that one
+ * stands alone if it is half of it or more; else it joins the next, for a month's quota must not be
+ * had for two hours.
+ */
+function firstWindow(kind: CalendarKind, { zone, fromMs }: ZoneSpan): CalendarWindow {
+  const own = windowOf(kind, fromMs, zone);
+  const isMostlyLeft = (own.endsAtMs - fromMs) * 2 >= own.endsAtMs - own.startsAtMs;
+  const endsAtMs = isMostlyLeft ? own.endsAtMs : windowOf(kind, own.endsAtMs, zone).endsAtMs;
+  return createWindow(fromMs, endsAtMs);
+}

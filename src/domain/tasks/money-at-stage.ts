@@ -1,0 +1,54 @@
+import { settle } from '../ledger/settlement.ts';
+import { nextMoney } from '../ledger/task-money.ts';
+import type { MoneyStep, TaskMoney } from '../ledger/task-money.ts';
+import { MONEY_AT_END } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import type { Usage } from './provider-answer.ts';
+import { providerOf } from './task.ts';
+import type { Stage, Task } from './task.ts';
+
+/**
+ * Where a task's money stands when it enters a stage: settled as soon as the provider has finished,
+ * whatever becomes of the delivery; by the outcome where it ends otherwise (section 6 of the contract).
+ */
+export function moneyAtStage(task: Task, stage: Stage, usage?: Usage): TaskMoney {
+  const step = stepAt(task, stage, usage);
+  return step === undefined ? task.money : nextMoney(task.money, step);
+}
+
+function stepAt(task: Task, stage: Stage, usage: Usage | undefined): MoneyStep | undefined {
+  if (stage.name === 'delivering') return settlement(task, usage);
+  if (stage.name === 'telling' || stage.name === 'ended')
+    return stepAtEnd(task, stage.outcome, usage);
+  return undefined;
+}
+
+function stepAtEnd(task: Task, outcome: Outcome, usage: Usage | undefined): MoneyStep | undefined {
+  // Settled or held when the provider finished; bringing the video or not changes nothing.
+  if (task.money.state !== 'reserved') return undefined;
+  switch (MONEY_AT_END[outcome.kind]) {
+    case 'settled':
+      return settlement(task, usage);
+    case 'released':
+      return { kind: 'release', assumed: isAssumed(task, outcome) };
+    case 'held':
+      return { kind: 'hold' };
+  }
+}
+
+function settlement({ quote }: Task, usage: Usage | undefined): MoneyStep {
+  const settled = settle(quote, usage);
+  switch (settled.kind) {
+    case 'settled':
+      return { kind: 'settle', cost: settled.micros };
+    case 'unpriced':
+      return { kind: 'settle' };
+    case 'hold':
+      return { kind: 'hold' };
+  }
+}
+
+/** Jimmy AI's documents do not say whether a failed task is charged. */
+function isAssumed(task: Task, outcome: Outcome): boolean {
+  return outcome.kind === 'failed' && providerOf(task) === 'jimmy';
+}

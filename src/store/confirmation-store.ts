@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { ConfirmationStore } from '../app/confirmation-port.ts';
+import type { RecordStore } from '../app/record-store-port.ts';
+import { videoRequestSchema } from '../domain/routes/request.ts';
+import { ROUTE_IDS } from '../domain/routes/route.ts';
+import type { Cipher } from './cipher.ts';
+
+const PREFIX = 'confirm:';
+const keyOf = (id: string): string => `${PREFIX}${id}`;
+
+const storedSchema = z.object({
+  id: z.string(),
+  guildId: z.string(),
+  memberId: z.string(),
+  route: z.enum(ROUTE_IDS),
+  expiresAt: z.number(),
+  /** The request: it has the prompt and signed addresses in it. */
+  sealed: z.string(),
+  isUsed: z.boolean(),
+});
+
+/** Prices to be confirmed, kept over a restart. */
+export function createConfirmationStore(records: RecordStore, cipher: Cipher): ConfirmationStore {
+  return {
+    async put({ request, ...pending }) {
+      const sealed = cipher.seal(JSON.stringify(request), pending.id);
+      await records.write([
+        { key: keyOf(pending.id), value: { ...pending, sealed, isUsed: false } },
+      ]);
+    },
+    async get(id) {
+      const stored = storedSchema.safeParse(await records.get(keyOf(id)));
+      if (!stored.success || stored.data.isUsed) return undefined;
+      const { sealed, isUsed: _, ...pending } = stored.data;
+      const text = cipher.open(sealed, id);
+      if (text === undefined) return undefined;
+      return { ...pending, request: videoRequestSchema.parse(JSON.parse(text)) };
+    },
+    used: (id) => ({ key: keyOf(id), value: { isUsed: true } }),
+    async sweep(nowMs) {
+      const keys = await records.keysUnder(PREFIX);
+      const values = await records.getMany(keys);
+      const over = keys.filter((_, index) => {
+        const stored = storedSchema.safeParse(values[index]);
+        return !stored.success || stored.data.expiresAt < nowMs;
+      });
+      await records.remove(over);
+    },
+  };
+}

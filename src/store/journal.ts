@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { JournalStore } from '../app/journal-port.ts';
+import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
+import { journalLineSchema } from '../domain/ledger/journal-line.ts';
+import type { JournalLine } from '../domain/ledger/journal-line.ts';
+import type { Task } from '../domain/tasks/task.ts';
+
+/** One guild's lines of one month stand together, so that a month is read without the rest. */
+const monthPrefix = (guildId: string, month: string): string => `journal:${guildId}:${month}:`;
+
+/** The task's line as its money stands; what never began has none. */
+export function journalRecord(task: Task): StoredRecord[] {
+  const line = journalLine(task);
+  if (line === undefined) return [];
+  return [{ key: journalKey(task), value: z.encode(journalLineSchema, line) }];
+}
+
+export function journalKey(task: Task): string {
+  return `${monthPrefix(task.guildId, task.journalMonth)}${task.id}`;
+}
+
+/** Undefined for what never began: nothing was asked of anybody. */
+export function journalLine(task: Task): JournalLine | undefined {
+  const { money, quote, settings } = task;
+  if (money.state === 'none') return undefined;
+  if ('outcome' in task.stage && task.stage.outcome.kind === 'never-began') return undefined;
+  const cost = money.state === 'settled' ? money.amounts.cost : undefined;
+  return {
+    at: task.acceptedAt,
+    task: task.id,
+    member: task.memberId,
+    route: settings.route,
+    seconds: settings.durationSeconds,
+    resolution: settings.resolution,
+    ...(quote.kind === 'priced' ? { quoted: quote.micros, currency: quote.currency } : {}),
+    ...(cost === undefined ? {} : { settled: cost }),
+    state: money.state === 'released' && money.assumed ? 'released (assumed)' : money.state,
+  };
+}
+
+export function createJournalStore(records: RecordStore): JournalStore {
+  return {
+    async readMonth(guildId, month) {
+      const keys = await records.keysUnder(monthPrefix(guildId, month));
+      const values = await records.getMany(keys);
+      return values.flatMap((value) => {
+        const line = journalLineSchema.safeParse(value);
+        return line.success ? [line.data] : [];
+      });
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { parsePriceList } from '../../../src/domain/ledger/price-list.ts';
+import type { PriceList } from '../../../src/domain/ledger/price-list.ts';
+import { quoteSchema, quoteSubmission } from '../../../src/domain/ledger/quote.ts';
+import type { Quote } from '../../../src/domain/ledger/quote.ts';
+import { settle } from '../../../src/domain/ledger/settlement.ts';
+import { estimateTokens } from '../../../src/domain/ledger/tokens.ts';
+import { CATALOGUE } from '../../../src/domain/routes/catalogue.ts';
+import { RATIOS, RESOLUTIONS } from '../../../src/domain/routes/options.ts';
+import type { RouteId } from '../../../src/domain/routes/route.ts';
+import type { Submission } from '../../../src/domain/tasks/submission.ts';
+
+function listOf(prices: Record<string, unknown>): PriceList {
+  const parsed = parsePriceList({ currency: 'USD', rates: { CNY: '0.1400' }, prices });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  return parsed.list;
+}
+
+const list = listOf({
+  'jimmy/seedance2.0-mini-sp-720p': { amount: '0.90', currency: 'CNY', per: 'task' },
+  'jimmy/seedance2.0-sp-720p': { amount: '0.35', currency: 'CNY', per: 'second' },
+  'jimmy/seedance2.0-sp-1080p': { amount: '0.0000001', per: 'second' },
+  'jimmy/sd2_mx_720p': { amount: '1', per: 'second' },
+  'anyfast/seedance-2.0-mini': { amount: '3.50', per: 'million_tokens' },
+});
+
+type Asked = Partial<Pick<Submission, 'durationSeconds' | 'resolution' | 'ratio'>>;
+
+function quote(route: RouteId, asked: Asked = {}, prices: PriceList | undefined = list): Quote {
+  const submission = { route, prompt: 'a cat', durationSeconds: 5, media: [], ...asked };
+  return quoteSubmission(prices, CATALOGUE[route], submission);
+}
+
+describe('a quote', () => {
+  it.each<[RouteId, Asked, bigint]>([
+    ['jimmy/seedance2.0-mini-sp', {}, 126_000n],
+    ['jimmy/seedance2.0-mini-sp', { durationSeconds: 15 }, 126_000n],
+    ['jimmy/seedance2.0-sp', {}, 245_000n],
+    ['jimmy/seedance2.0-sp', { durationSeconds: 7, resolution: '720p' }, 343_000n],
+    // Rounded up once over all seconds, not once a second: 0.5 micros, not 5 × 1.
+    ['jimmy/seedance2.0-sp', { resolution: '1080p' }, 1n],
+    ['jimmy/sd2_mx', {}, 5_000_000n],
+    // 108,900 tokens at 3.50 a million.
+    ['anyfast/seedance-2.0-mini', { ratio: '16:9' }, 381_150n],
+  ])('of %s with %j is %d micros', (route, asked, micros) => {
+    expect(quote(route, asked)).toMatchObject({ kind: 'priced', micros, currency: 'USD' });
+  });
+
+  it.each<[why: string, Quote]>([
+    [
+      'there is no price list',
+      quoteSubmission(undefined, CATALOGUE['jimmy/sd2_mx'], submissionOf('jimmy/sd2_mx')),
+    ],
+    ['the list has no price of the route', quote('jimmy/seedance2.0-std')],
+    [
+      'the list has no price of the resolution',
+      quote('jimmy/seedance2.0-sp', { resolution: '480p' }),
+    ],
+  ])('is unknown where %s', (_why, result) => {
+    expect(result).toEqual({ kind: 'unknown' });
+  });
+
+  it('follows the unit of the list, not of the catalogue', () => {
+    const other = listOf({
+      'anyfast/seedance-2.0-mini': { amount: '2', per: 'task' },
+      'jimmy/seedance2.0-std': { amount: '2', per: 'second' },
+      'jimmy/seedance2.0-sp-1080p': { amount: '10', per: 'million_tokens' },
+    });
+    expect(quote('anyfast/seedance-2.0-mini', {}, other)).toMatchObject({ micros: 2_000_000n });
+    expect(quote('jimmy/seedance2.0-std', {}, other)).toMatchObject({ micros: 10_000_000n });
+    const tokens = Math.ceil((2206 * 946 * 121) / 1024);
+    expect(quote('jimmy/seedance2.0-sp', { resolution: '1080p' }, other)).toMatchObject({
+      tokens,
+      micros: BigInt(tokens) * 10n,
+    });
+  });
+
+  it('freezes price and rate, and survives the store', () => {
+    const frozen = quote('jimmy/seedance2.0-mini-sp');
+    expect(frozen).toEqual({
+      kind: 'priced',
+      micros: 126_000n,
+      currency: 'USD',
+      price: { amount: '0.90', currency: 'CNY', per: 'task', rate: '0.1400' },
+    });
+    for (const result of [
+      frozen,
+      quote('anyfast/seedance-2.0-mini'),
+      { kind: 'unknown' } as const,
+    ]) {
+      const stored = JSON.stringify(z.encode(quoteSchema, result));
+      expect(quoteSchema.parse(JSON.parse(stored))).toEqual(result);
+    }
+  });
+});
+
+function submissionOf(route: RouteId): Submission {
+  return { route, prompt: 'a cat', durationSeconds: 5, media: [] };
+}
+
+describe('tokens before they are known', () => {
+  it.each([
+    // AnyFast's own example.
+    ['720p', '16:9', 5, 108_900],
+    ['720p', '9:16', 5, 108_900],
+    ['720p', 'adaptive', 5, Math.ceil((927_408 * 121) / 1024)],
+    ['720p', undefined, 5, Math.ceil((927_408 * 121) / 1024)],
+    ['480p', 'adaptive', 4, Math.ceil((428_544 * 97) / 1024)],
+    ['480p', '1:1', 15, Math.ceil((409_600 * 361) / 1024)],
+    ['1080p', 'adaptive', 4, Math.ceil((2_086_876 * 97) / 1024)],
+  ] as const)('of %s %s for %d s are %d', (resolution, ratio, seconds, tokens) => {
+    expect(estimateTokens(resolution, ratio, seconds)).toBe(tokens);
+  });
+
+  it('are unknown where no document gives a size', () => {
+    expect(estimateTokens('2k', '16:9', 5)).toBeUndefined();
+    expect(estimateTokens('4k', 'adaptive', 5)).toBeUndefined();
+  });
+
+  it('are never fewer for adaptive than for a ratio of the class', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...RESOLUTIONS),
+        fc.constantFrom(...RATIOS),
+        fc.integer({ min: 1, max: 15 }),
+        (resolution, ratio, seconds) => {
+          const most = estimateTokens(resolution, 'adaptive', seconds) ?? 0;
+          expect(estimateTokens(resolution, ratio, seconds) ?? 0).toBeLessThanOrEqual(most);
+        },
+      ),
+    );
+  });
+});
+
+const settled = (micros: bigint) => ({ kind: 'settled', micros });
+
+describe('a settlement', () => {
+  const byTokens = quote('anyfast/seedance-2.0-mini', { ratio: '16:9' });
+  const free = quote(
+    'anyfast/seedance-2.0-mini',
+    { ratio: '16:9' },
+    listOf({
+      'anyfast/seedance-2.0-mini': { amount: '0', per: 'million_tokens' },
+    }),
+  );
+  const absurd = { kind: 'hold', reason: 'absurd-usage' };
+
+  it.each<[why: string, Quote, number | undefined, unknown]>([
+    [
+      'of a task is the quote, whatever the usage',
+      quote('jimmy/seedance2.0-mini-sp'),
+      9e9,
+      settled(126_000n),
+    ],
+    ['of seconds is the quote', quote('jimmy/seedance2.0-sp'), undefined, settled(245_000n)],
+    ['of tokens follows the usage down', byTokens, 100_000, settled(350_000n)],
+    ['of tokens follows the usage up, above the reservation', byTokens, 200_000, settled(700_000n)],
+    ['rounds up once', byTokens, 1, settled(4n)],
+    ['of tokens without usage is the quote', byTokens, undefined, settled(381_150n)],
+    ['of tokens told as zero is the quote', byTokens, 0, settled(381_150n)],
+    ['books four times the quote', byTokens, 4 * 108_900, settled(1_524_600n)],
+    ['holds more than four times the quote', byTokens, 4 * 108_900 + 1, absurd],
+    ['holds more than four times the quote at a price of zero', free, 4 * 108_900 + 1, absurd],
+    ['holds negative usage', byTokens, -1, absurd],
+    ['holds broken usage', byTokens, 1.5, absurd],
+    ['holds usage that is no number', byTokens, Number.NaN, absurd],
+    ['holds endless usage', byTokens, Number.POSITIVE_INFINITY, absurd],
+    ['holds usage beyond exact numbers', byTokens, 2 ** 53, absurd],
+    ['of an unknown price stays unknown', { kind: 'unknown' }, 100, { kind: 'unpriced' }],
+  ])('%s', (_why, quoted, completionTokens, result) => {
+    const usage = completionTokens === undefined ? undefined : { completionTokens };
+    expect(settle(quoted, usage)).toEqual(result);
+  });
+});
