@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The place of videos on their way from a provider to Discord: one file a task. */
+export type VideoFiles = {
+  readonly pathFor: (taskId: string) => string;
+  readonly remove: (taskId: string) => Promise<void>;
+  /** Removes what no task in `ownedIds` owns; returns how many files that were. */
+  readonly removeUnowned: (ownedIds: ReadonlySet<string>) => Promise<number>;
+};
+
+/** Creates the folder `videos`, readable by its owner alone, where it does not exist. */
+export const createVideoFiles = (dataDir: string): VideoFiles => {
+  const folder = join(dataDir, 'videos');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+
+  const pathFor = (taskId: string): string => {
+    // The id becomes part of a path.
+    if (!/^[0-9]{5,25}$/.test(taskId)) throw new Error('a task id is 5 to 25 digits');
+    return join(folder, `${taskId}.mp4`);
+  };
+
+  return {
+    pathFor,
+    remove: async (taskId) => {
+      const path = pathFor(taskId);
+      await Promise.all([rm(path, { force: true }), rm(`${path}.part`, { force: true })]);
+    },
+    removeUnowned: async (ownedIds) => {
+      const unowned = (await readdir(folder)).filter((name) => {
+        const taskId = taskIdOf(name);
+        return taskId !== undefined && !ownedIds.has(taskId);
+      });
+      await Promise.all(unowned.map((name) => rm(join(folder, name), { force: true })));
+      return unowned.length;
+    },
+  };
+};
+
+/** Only our own names: a person's folder `videos` may be what DATA_DIR points into. */
+const taskIdOf = (name: string): string | undefined =>
+  /^([0-9]{5,25})\.mp4(?:\.part)?$/.exec(name)?.[1];

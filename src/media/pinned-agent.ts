@@ -1,0 +1,125 @@
+import { lookup as systemLookup } from 'node:dns/promises';
+import {
+  Agent as HttpAgent,
+  request as requestHttp,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+} from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
+import {
+  effectivePort,
+  isPrivateLiteral,
+  isPublicAddress,
+  isTrusted,
+  type TrustedHost,
+} from './address-rules.ts';
+import { createFault } from './fetch-fault.ts';
+
+export type ResolvedAddress = { readonly address: string; readonly family: number };
+
+/** All addresses of a name. */
+export type ResolveName = (name: string) => Promise<readonly ResolvedAddress[]>;
+
+type GetOptions = {
+  readonly headers: OutgoingHttpHeaders;
+  /** Ends the request, and the body after it, with its reason. */
+  readonly signal: AbortSignal;
+  /** For resolving, connecting and the answer's headers together. */
+  readonly headersMs: number;
+};
+
+export type PinnedAgent = {
+  /** Sends one GET and answers when the headers are there. Follows nothing, unpacks nothing. */
+  readonly get: (url: URL, options: GetOptions) => Promise<IncomingMessage>;
+  /** Closes every connection. */
+  readonly close: () => void;
+};
+
+type PinnedAgentDeps = {
+  readonly trustedHosts: readonly TrustedHost[];
+  readonly resolve?: ResolveName;
+};
+
+/** How long an unused connection is kept. */
+const idleMs = 4_000;
+
+/**
+ * An HTTP agent that resolves a name once, refuses it when any of its addresses is not public, and
+ * connects to those very addresses: a second answer of the DNS is never asked for.
+ *
+ * It is Node's own client: undici 7 brings the process down when a server closes a connection
+ * while a body waits for the disk (nodejs/undici#5360).
+ */
+export const createPinnedAgent = ({
+  trustedHosts,
+  resolve = resolveBySystem,
+}: PinnedAgentDeps): PinnedAgent => {
+  const httpAgent = new HttpAgent({ keepAlive: true, timeout: idleMs });
+  const httpsAgent = new HttpsAgent({ keepAlive: true, timeout: idleMs });
+  const lookupTrusted = createLookup(resolve, () => true);
+  const lookupPublic = createLookup(resolve, isPublicAddress);
+
+  const send = (url: URL, headers: OutgoingHttpHeaders) => {
+    const trusted = isTrusted(url.hostname, effectivePort(url), trustedHosts);
+    // A literal address is connected to without a lookup.
+    if (!trusted && isPrivateLiteral(url.hostname)) throw createFault('PRIVATE_ADDRESS');
+    const lookup = trusted ? lookupTrusted : lookupPublic;
+    return url.protocol === 'http:'
+      ? requestHttp(url, { agent: httpAgent, headers, lookup })
+      : requestHttps(url, { agent: httpsAgent, headers, lookup });
+  };
+
+  const get = async (url: URL, { headers, signal, headersMs }: GetOptions) => {
+    const request = send(url, headers);
+    const onAbort = (): void => void request.destroy(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    request.once('close', () => signal.removeEventListener('abort', onAbort));
+    const timer = setTimeout(() => request.destroy(createFault('HEADERS_TIMEOUT')), headersMs);
+    try {
+      return await new Promise<IncomingMessage>((answer, reject) => {
+        request.once('response', answer).on('error', reject).end();
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  const close = (): void => {
+    httpAgent.destroy();
+    httpsAgent.destroy();
+  };
+
+  return { get, close };
+};
+
+/** A lookup for `net.connect` that answers with all addresses of a name, or with an error when one is not allowed. */
+export const createLookup =
+  (resolve: ResolveName, isAllowed: (ip: string) => boolean): LookupFunction =>
+  (name, options, callback) =>
+    callbackify(resolveAllowed)(resolve, isAllowed, name, (error, addresses) => {
+      if (error !== null) return callback(error, []);
+      if (options.all === true) return callback(null, [...addresses]);
+      const [first] = addresses;
+      return callback(null, first.address, first.family);
+    });
+
+const resolveAllowed = async (
+  resolve: ResolveName,
+  isAllowed: (ip: string) => boolean,
+  name: string,
+): Promise<readonly [ResolvedAddress, ...ResolvedAddress[]]> => {
+  const [first, ...others] = await resolve(name);
+  if (first === undefined) {
+    throw Object.assign(new Error('the name has no address'), { code: 'ENOTFOUND' });
+  }
+  // One private answer condemns the name: a mixed answer is how rebinding gets past a check.
+  if (![first, ...others].every(({ address }) => isAllowed(address))) {
+    throw createFault('PRIVATE_ADDRESS');
+  }
+  return [first, ...others];
+};
+
+const resolveBySystem: ResolveName = (name) => systemLookup(name, { all: true });

@@ -1,0 +1,93 @@
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { createFault } from './fetch-fault.ts';
+import type { FetchResult } from './fetch-result.ts';
+import { areBoxesWhole } from './mp4-boxes.ts';
+import { sniffMp4 } from './sniff-mp4.ts';
+
+type SaveInput = {
+  readonly body: AsyncIterable<Buffer>;
+  readonly toPath: string;
+  readonly maxBytes: number;
+  /** As its Content-Length has it. */
+  readonly declaredBytes: number | undefined;
+  /** A body neither declared nor chunked ends when the connection does, whole or not. */
+  readonly isChunked: boolean;
+};
+
+type SaveResult = Extract<FetchResult, { kind: 'saved' | 'too-large' | 'not-mp4' }>;
+
+/**
+ * Streams a body to a file, if it is an mp4 of at most `maxBytes`. The file appears under its name
+ * only when whole; what goes wrong on the way is thrown and leaves nothing behind.
+ */
+export const saveVideo = async (input: SaveInput): Promise<SaveResult> => {
+  const chunks = input.body[Symbol.asyncIterator]();
+  const partPath = `${input.toPath}.part`;
+  try {
+    const head = await readHead(chunks);
+    if (head === undefined) return { kind: 'not-mp4' };
+    if (Math.max(head.length, input.declaredBytes ?? 0) > input.maxBytes) return tooLarge(input);
+    const bytes = await writePart(partPath, head, chunks, input);
+    if (bytes > input.maxBytes) return tooLarge(input);
+    await rename(partPath, input.toPath);
+    return { kind: 'saved', path: input.toPath, bytes };
+  } finally {
+    await rm(partPath, { force: true });
+    await chunks.return?.();
+  }
+};
+
+const tooLarge = ({ declaredBytes }: SaveInput): SaveResult =>
+  declaredBytes === undefined ? { kind: 'too-large' } : { kind: 'too-large', bytes: declaredBytes };
+
+/** The bytes it took to see that this is an mp4, or nothing when it is none: then no disk is touched. */
+const readHead = async (chunks: AsyncIterator<Buffer>): Promise<Buffer | undefined> => {
+  let head: Buffer = Buffer.alloc(0);
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+    head = Buffer.concat([head, next.value]);
+    const verdict = sniffMp4(head);
+    if (verdict !== 'need-more') return verdict === 'mp4' ? head : undefined;
+  }
+  return undefined;
+};
+
+/** Writes a whole body, or up to the first chunk past the limit; returns the bytes seen. */
+const writePart = async (
+  path: string,
+  head: Buffer,
+  chunks: AsyncIterator<Buffer>,
+  { declaredBytes, isChunked, maxBytes }: SaveInput,
+): Promise<number> => {
+  const file = await open(path, 'w+', 0o600);
+  try {
+    await file.appendFile(head);
+    const bytes = await writeRest(file, chunks, head.length, maxBytes);
+    if (bytes > maxBytes) return bytes;
+    const isWhole =
+      declaredBytes === undefined
+        ? isChunked || (await areBoxesWhole(file, bytes))
+        : bytes === declaredBytes;
+    if (!isWhole) throw createFault('BODY_CUT');
+    // The name must not outlive its content when the power goes.
+    await file.sync();
+    return bytes;
+  } finally {
+    await file.close();
+  }
+};
+
+/** One chunk at a time: the next is asked for when the last is written. */
+const writeRest = async (
+  file: FileHandle,
+  chunks: AsyncIterator<Buffer>,
+  startBytes: number,
+  maxBytes: number,
+): Promise<number> => {
+  let bytes = startBytes;
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+    bytes += next.value.length;
+    if (bytes > maxBytes) return bytes;
+    await file.appendFile(next.value);
+  }
+  return bytes;
+};

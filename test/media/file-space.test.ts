@@ -1,0 +1,62 @@
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createVideoFiles } from '../../src/media/file-space.ts';
+import { tempFolder } from './media-fixture.ts';
+
+const fill = async (folder: string, ...names: string[]): Promise<void> => {
+  await Promise.all(names.map((name) => writeFile(join(folder, name), 'x')));
+};
+
+describe('createVideoFiles', () => {
+  it('creates a folder that is its owner’s alone', async () => {
+    const dataDir = join(await tempFolder(), 'data');
+    createVideoFiles(dataDir);
+    createVideoFiles(dataDir);
+    expect((await stat(join(dataDir, 'videos'))).mode & 0o777).toBe(0o700);
+  });
+
+  it('names one mp4 a task', async () => {
+    const dataDir = await tempFolder();
+    expect(createVideoFiles(dataDir).pathFor('1234567890')).toBe(
+      join(dataDir, 'videos', '1234567890.mp4'),
+    );
+  });
+
+  it.each(['', '1234', '../12345', '12345/..', '12345\n', '1'.repeat(26), '１２３４５'])(
+    'takes %j for no task id',
+    async (taskId) => {
+      const files = createVideoFiles(await tempFolder());
+      expect(() => files.pathFor(taskId)).toThrow('a task id is 5 to 25 digits');
+      await expect(files.remove(taskId)).rejects.toThrow('a task id is 5 to 25 digits');
+    },
+  );
+
+  it('removes a task’s file and its part, and minds nothing when there is none', async () => {
+    const dataDir = await tempFolder();
+    const files = createVideoFiles(dataDir);
+    const folder = join(dataDir, 'videos');
+    await fill(folder, '11111.mp4', '11111.mp4.part', '22222.mp4');
+    await files.remove('11111');
+    await files.remove('11111');
+    expect(await readdir(folder)).toEqual(['22222.mp4']);
+  });
+
+  it('removes what no task owns, and nothing that it did not make', async () => {
+    const dataDir = await tempFolder();
+    const files = createVideoFiles(dataDir);
+    const folder = join(dataDir, 'videos');
+    await mkdir(join(folder, '55555'));
+    await fill(folder, '11111.mp4', '22222.mp4', '33333.mp4.part', '44444.mp4.part');
+    await fill(folder, 'holiday.mp4', '66666.mov', '.hidden');
+    expect(await files.removeUnowned(new Set(['11111', '44444']))).toBe(2);
+    expect((await readdir(folder)).toSorted()).toEqual([
+      '.hidden',
+      '11111.mp4',
+      '44444.mp4.part',
+      '55555',
+      '66666.mov',
+      'holiday.mp4',
+    ]);
+  });
+});
