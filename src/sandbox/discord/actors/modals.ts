@@ -1,0 +1,154 @@
+import { COMPONENT } from '../rules/component-tree.ts';
+import { codePoints, field, integerOf, isRecord, listOf, recordsOf } from '../values.ts';
+import { LIMITS } from '../limits.ts';
+import type { Member } from '../world/model.ts';
+import { renderMessage } from '../world/render-message.ts';
+import type { InteractionHandle, MemberActor, MemberFile, SendOptions } from './api.ts';
+import { ClientRefusal, type ActorContext } from './context.ts';
+import { addResolved, resolveId, type Resolved } from './resolve-options.ts';
+import { sendInteraction } from './send.ts';
+import { fitsFileTypes, isMemberFile, uploadFile } from './upload.ts';
+
+type Given = string | boolean | readonly (string | MemberFile)[] | undefined;
+
+interface Submission {
+  readonly context: ActorContext;
+  readonly member: Member;
+  readonly values: Readonly<Record<string, Given>>;
+  readonly send: SendOptions;
+  readonly resolved: Resolved;
+}
+
+function isNothing(given: Given): boolean {
+  return given === undefined || given === '' || (Array.isArray(given) && given.length === 0);
+}
+
+function checkGiven(input: unknown, given: Given): void {
+  const id = String(field(input, 'custom_id'));
+  const isCheckbox = field(input, 'type') === COMPONENT.checkbox;
+  if (isNothing(given)) {
+    if (field(input, 'required') !== false && !isCheckbox) {
+      throw new ClientRefusal(`${id} is required`);
+    }
+    return;
+  }
+  const length = typeof given === 'string' ? codePoints(given) : undefined;
+  const min = integerOf(field(input, 'min_length')) ?? 0;
+  const max = integerOf(field(input, 'max_length')) ?? LIMITS.modal.textInput;
+  if (length !== undefined && (length < min || length > max)) {
+    throw new ClientRefusal(`${id}: ${length} characters, allowed ${min} to ${max}`);
+  }
+}
+
+async function upload(
+  submission: Submission,
+  input: unknown,
+  files: readonly unknown[],
+): Promise<string[]> {
+  const { context, member, send, resolved } = submission;
+  const ids: string[] = [];
+  for (const file of files.filter(isMemberFile)) {
+    if (send.raw !== true && !fitsFileTypes(file.filename, listOf(field(input, 'file_types')))) {
+      throw new ClientRefusal(`${file.filename} is of a type that is not allowed`);
+    }
+    const uploaded = await uploadFile(context, member, file, send);
+    addResolved(resolved, 'attachments', uploaded.id, uploaded.resolved);
+    ids.push(uploaded.id);
+  }
+  return ids;
+}
+
+function chooseValues(submission: Submission, type: unknown, given: Given): readonly unknown[] {
+  const chosen = typeof given === 'string' ? [given] : listOf(given);
+  if (type !== COMPONENT.stringSelect && type !== COMPONENT.checkboxGroup) {
+    const { context, member, resolved } = submission;
+    chosen.forEach((value) => resolveId(context, member.guildId, String(value), resolved));
+  }
+  return chosen;
+}
+
+async function fill(
+  submission: Submission,
+  input: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const { type, id, custom_id: customId } = input;
+  const given = submission.values[String(customId)];
+  if (submission.send.raw !== true) {
+    checkGiven(input, given);
+  }
+  const filled = { type, id: id ?? 1, custom_id: customId };
+  switch (type) {
+    case COMPONENT.textInput:
+      return { ...filled, value: given ?? '' };
+    case COMPONENT.fileUpload:
+      return { ...filled, values: await upload(submission, input, listOf(given)) };
+    case COMPONENT.checkbox:
+      return { ...filled, value: given ?? false };
+    case COMPONENT.radioGroup:
+      return { ...filled, value: given ?? null };
+    default:
+      return { ...filled, values: chooseValues(submission, type, given) };
+  }
+}
+
+async function fillTop(
+  submission: Submission,
+  top: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const { type, id, component } = top;
+  if (isRecord(component)) {
+    return { type, id: id ?? 1, component: await fill(submission, component) };
+  }
+  if (type !== COMPONENT.row) {
+    return { type, id: id ?? 1 };
+  }
+  const components: Record<string, unknown>[] = [];
+  for (const child of recordsOf(top['components'])) {
+    components.push(await fill(submission, child));
+  }
+  return { type, id: id ?? 1, components };
+}
+
+async function submit(
+  submission: Submission,
+  opened: InteractionHandle,
+): Promise<InteractionHandle> {
+  const { context, member, send, resolved } = submission;
+  const acknowledgement = opened.acknowledgement();
+  if (acknowledgement?.kind !== 'modal') {
+    throw new ClientRefusal('that interaction opened no modal');
+  }
+  const components: Record<string, unknown>[] = [];
+  for (const top of recordsOf(field(acknowledgement.data, 'components'))) {
+    components.push(await fillTop(submission, top));
+  }
+  const { sim } = context;
+  const opener = sim.interactions.get(opened.id);
+  const source = sim.messages.get(opener?.sourceMessageId ?? '');
+  return sendInteraction(context, {
+    type: 5,
+    member,
+    channelId: opener?.channelId ?? '',
+    send,
+    triggering: opener?.metadata ?? {},
+    data: {
+      custom_id: field(acknowledgement.data, 'custom_id'),
+      components,
+      ...(Object.keys(resolved).length === 0 ? {} : { resolved }),
+    },
+    ...(source === undefined
+      ? {}
+      : { source: { id: source.id, rendered: renderMessage(source, sim) } }),
+  });
+}
+
+/** What a person does with a modal. */
+export function createModalActions(
+  context: ActorContext,
+  member: Member,
+): Pick<MemberActor, 'modalSubmit'> {
+  return {
+    modalSubmit: async (opened, values, send = {}) =>
+      await submit({ context, member, values, send, resolved: {} }, opened),
+  };
+}

@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import type { InteractionRecord, InteractionType } from '../world/interactions.ts';
+import type { Member } from '../world/model.ts';
+import { appPermissions, ORDINARY_MEMBER } from '../world/permissions.ts';
+import { renderMember, renderUser } from '../world/render-user.ts';
+import type { InteractionHandle, SendOptions } from './api.ts';
+import type { ActorContext } from './context.ts';
+import { createHandle } from './handle.ts';
+
+export interface Sending {
+  readonly type: InteractionType;
+  readonly member: Member;
+  readonly channelId: string;
+  readonly data: Record<string, unknown>;
+  readonly send: SendOptions;
+  readonly commandType?: number;
+  /** The message of a component, as rendered, with its id. */
+  readonly source?: { readonly id: string; readonly rendered: Record<string, unknown> };
+  /** Of the interaction that opened a modal. */
+  readonly triggering?: Readonly<Record<string, unknown>>;
+}
+
+const TOKEN_BYTES = 120;
+const DIRECT_MESSAGE = 1;
+
+/** Bytes per file in the responses to this member. */
+export function uploadLimit({ sim }: ActorContext, member: Member): number {
+  return Math.max(sim.world.guildAttachmentLimit(member.guildId), member.attachmentSizeLimit);
+}
+
+function ownersOf(member: Member, send: SendOptions): Record<string, string> {
+  const by = send.installedBy ?? 'guild';
+  const guild = (send.context ?? 0) === 0 ? member.guildId : '0';
+  return {
+    ...(by === 'user' ? {} : { '0': guild }),
+    ...(by === 'guild' ? {} : { '1': member.user.id }),
+  };
+}
+
+function guildPart(context: ActorContext, { member, channelId }: Sending): Record<string, unknown> {
+  const { world } = context.sim;
+  const guild = world.guild(member.guildId);
+  const channel = world.channel(channelId);
+  return {
+    guild_id: member.guildId,
+    guild: { id: member.guildId, locale: guild?.locale ?? 'en-US', features: [] },
+    guild_locale: guild?.locale ?? 'en-US',
+    member: renderMember(member),
+    channel: {
+      id: channelId,
+      type: 0,
+      guild_id: member.guildId,
+      name: channel?.name ?? 'gone',
+      nsfw: channel?.nsfw ?? false,
+      permissions: String(member.permissions),
+      parent_id: null,
+      position: 0,
+      flags: 0,
+    },
+    app_permissions: String(channel === undefined ? 0n : appPermissions(channel)),
+  };
+}
+
+function directPart({ member, channelId }: Sending): Record<string, unknown> {
+  return {
+    user: renderUser(member.user),
+    channel: { id: channelId, type: DIRECT_MESSAGE, flags: 0 },
+    app_permissions: String(ORDINARY_MEMBER),
+  };
+}
+
+function metadataOf(id: string, sending: Sending, owners: Record<string, string>) {
+  return {
+    id,
+    type: sending.type,
+    user: renderUser(sending.member.user),
+    authorizing_integration_owners: owners,
+    ...(sending.type === 3 ? { interacted_message_id: sending.source?.id } : {}),
+    ...(sending.type === 5 ? { triggering_interaction_metadata: sending.triggering } : {}),
+  };
+}
+
+/** Builds the INTERACTION_CREATE as Discord does, and delivers it. */
+export function sendInteraction(context: ActorContext, sending: Sending): InteractionHandle {
+  const { sim } = context;
+  const { member, channelId, send, type, source } = sending;
+  const id = sim.newId();
+  const token = Buffer.concat([
+    Buffer.from(`interaction:${id}:`),
+    randomBytes(TOKEN_BYTES),
+  ]).toString('base64url');
+  const owners = ownersOf(member, send);
+  const inGuild = (send.context ?? 0) === 0;
+  const limit = uploadLimit(context, member);
+  const built: Record<string, unknown> = {
+    version: 1,
+    id,
+    token,
+    type,
+    application_id: sim.world.application.id,
+    channel_id: channelId,
+    ...(inGuild ? guildPart(context, sending) : directPart(sending)),
+    locale: member.locale,
+    entitlements: [],
+    entitlement_sku_ids: [],
+    authorizing_integration_owners: owners,
+    context: send.context ?? 0,
+    attachment_size_limit: limit,
+    data: sending.data,
+    ...(source === undefined ? {} : { message: source.rendered }),
+  };
+  const record: InteractionRecord = {
+    id,
+    token,
+    type,
+    payload: send.alter?.(built) ?? built,
+    channelId,
+    guildId: inGuild ? member.guildId : undefined,
+    userId: member.user.id,
+    commandType: sending.commandType,
+    attachmentSizeLimit: limit,
+    integrationOwners: owners,
+    metadata: metadataOf(id, sending, owners),
+    sourceMessageId: source?.id,
+    createdAt: sim.clock.now(),
+    acknowledgement: undefined,
+    originalMessageId: undefined,
+    followUpIds: [],
+  };
+  sim.interactions.add(record);
+  return createHandle(context, record);
+}

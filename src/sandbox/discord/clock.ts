@@ -1,0 +1,16 @@
+/** Virtual time: the injected clock plus what was advanced. */
+export interface VirtualClock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly advance: (ms: number) => void;
+}
+
+export function createClock(now: () => number): VirtualClock {
+  let advancedMs = 0;
+  return {
+    now: () => now() + advancedMs,
+    advance(ms) {
+      advancedMs += ms;
+    },
+  };
+}

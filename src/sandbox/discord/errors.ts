@@ -1,0 +1,83 @@
+import type { Answer } from './rest/request.ts';
+import { errorTree, type Issue } from './rules/issue.ts';
+
+/** Discord's answers to what it refuses; `code` is what a client matches on. */
+const API_ERRORS = {
+  unauthorized: { status: 401, code: 0, message: '401: Unauthorized' },
+  notFound: { status: 404, code: 0, message: '404: Not Found' },
+  methodNotAllowed: { status: 405, code: 0, message: '405: Method Not Allowed' },
+  unknownChannel: { status: 404, code: 10003, message: 'Unknown Channel' },
+  unknownMessage: { status: 404, code: 10008, message: 'Unknown Message' },
+  unknownWebhook: { status: 404, code: 10015, message: 'Unknown Webhook' },
+  unknownApplication: { status: 404, code: 10002, message: 'Unknown Application' },
+  unknownInteraction: { status: 404, code: 10062, message: 'Unknown interaction' },
+  tooManyAttachments: {
+    status: 400,
+    code: 30015,
+    message: 'Maximum number of attachments in a message reached (10)',
+  },
+  tooManyCommands: {
+    status: 400,
+    code: 30032,
+    message: 'Maximum number of application commands reached (100)',
+  },
+  requestTooLarge: { status: 413, code: 40005, message: 'Request entity too large' },
+  alreadyAcknowledged: {
+    status: 400,
+    code: 40060,
+    message: 'Interaction has already been acknowledged.',
+  },
+  tooManyFollowUps: {
+    status: 400,
+    code: 40094,
+    message: 'This interaction has reached the maximum number of follow up messages',
+  },
+  missingAccess: { status: 403, code: 50001, message: 'Missing Access' },
+  notAuthor: {
+    status: 403,
+    code: 50005,
+    message: 'Cannot edit a message authored by another user',
+  },
+  emptyMessage: { status: 400, code: 50006, message: 'Cannot send an empty message' },
+  missingPermissions: { status: 403, code: 50013, message: 'Missing Permissions' },
+  invalidWebhookToken: { status: 401, code: 50027, message: 'Invalid Webhook Token' },
+  threadArchived: { status: 400, code: 50083, message: 'Thread is archived' },
+  invalidJson: { status: 400, code: 50109, message: 'The request body contains invalid JSON.' },
+  replyWithoutHistory: {
+    status: 400,
+    code: 160002,
+    message: 'Cannot reply without permission to read message history',
+  },
+} as const;
+
+export type ApiErrorName = keyof typeof API_ERRORS;
+
+/** Thrown by handlers; the server turns it into the answer. */
+export class RefusedRequest extends Error {
+  readonly answer: Answer;
+
+  constructor(answer: Answer, message: string) {
+    super(message);
+    this.answer = answer;
+  }
+}
+
+export function refuse(name: ApiErrorName): RefusedRequest {
+  const { status, code, message } = API_ERRORS[name];
+  return new RefusedRequest({ status, body: { message, code } }, message);
+}
+
+/** 50035 with the tree of what is wrong where. */
+export function refuseForm(issues: readonly Issue[]): RefusedRequest {
+  const message = 'Invalid Form Body';
+  return new RefusedRequest(
+    { status: 400, body: { message, code: 50035, errors: errorTree(issues) } },
+    message,
+  );
+}
+
+export function refuseAnyOf(issues: readonly Issue[]): void {
+  if (issues.length > 0) {
+    throw refuseForm(issues);
+  }
+}

@@ -1,0 +1,53 @@
+import type { WebSocket } from 'ws';
+import { readClientFrame, type ClientFrame } from './client-frame.ts';
+import { OPCODE, sendFrame } from './session.ts';
+import type { SessionStore } from './session-store.ts';
+
+export interface ConnectionParts {
+  readonly sessions: SessionStore;
+  readonly token: string;
+  readonly heartbeatIntervalMs: number;
+  readonly answersHeartbeats: () => boolean;
+}
+
+const CLOSE = { decode: 4002, notAuthenticated: 4003, authentication: 4004, already: 4005 };
+
+/** Speaks the protocol on one socket: HELLO, IDENTIFY or RESUME, heartbeats. */
+export function serveConnection(socket: WebSocket, parts: ConnectionParts): void {
+  const { sessions } = parts;
+
+  function authenticate(frame: ClientFrame): void {
+    if (sessions.ofSocket(socket) !== undefined) {
+      socket.close(CLOSE.already, 'Already authenticated.');
+    } else if (frame.token === parts.token) {
+      const begin = frame.op === OPCODE.identify ? sessions.identify : sessions.resume;
+      begin(socket, frame);
+    } else {
+      socket.close(CLOSE.authentication, 'Authentication failed.');
+    }
+  }
+
+  function take(frame: ClientFrame): void {
+    if (frame.op === OPCODE.heartbeat) {
+      if (parts.answersHeartbeats()) {
+        sendFrame(socket, { op: OPCODE.heartbeatAck });
+      }
+    } else if (frame.op === OPCODE.identify || frame.op === OPCODE.resume) {
+      authenticate(frame);
+    } else if (sessions.ofSocket(socket) === undefined) {
+      socket.close(CLOSE.notAuthenticated, 'Not authenticated.');
+    }
+  }
+
+  socket.on('message', (data: Buffer) => {
+    const frame = readClientFrame(data.toString());
+    if (frame === undefined) {
+      socket.close(CLOSE.decode, 'Error while decoding payload.');
+    } else {
+      take(frame);
+    }
+  });
+  socket.on('error', () => socket.terminate());
+  socket.on('close', (code) => sessions.disconnected(socket, code));
+  sendFrame(socket, { op: OPCODE.hello, d: { heartbeat_interval: parts.heartbeatIntervalMs } });
+}

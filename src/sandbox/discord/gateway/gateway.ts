@@ -1,0 +1,130 @@
+import type { Server } from 'node:http';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Simulation } from '../simulation.ts';
+import { waitUntil } from '../wait-until.ts';
+import { shardOf } from './client-frame.ts';
+import { serveConnection } from './connection.ts';
+import { createSessionStore, type SessionStore } from './session-store.ts';
+import { dispatchTo, OPCODE, sendFrame, type Session } from './session.ts';
+
+interface SessionView {
+  readonly id: string;
+  readonly connected: boolean;
+  /** Number of the last event. */
+  readonly sequence: number;
+}
+
+/** What a test can see of the gateway and do to it. */
+export interface GatewayControl {
+  sessions(): readonly SessionView[];
+  /** Resolves once so many sessions (default 1) are identified and connected; rejects after the backstop. */
+  ready(count?: number): Promise<void>;
+  /** Sends any event to all sessions (of the guild's shard); returns how many are connected. */
+  dispatch(event: string, data: unknown, guildId?: string): number;
+  /** op 7 to every session. */
+  requestReconnect(): void;
+  /** op 9; when not resumable the sessions are forgotten. */
+  invalidate(resumable: boolean): void;
+  /** Cuts every socket without a word; the sessions can be resumed. */
+  cut(): void;
+  closeWith(code: number): void;
+  /** While true every connection is cut at once. */
+  refuse(isRefusing: boolean): void;
+  /** While false heartbeats stay without an answer. */
+  acknowledgeHeartbeats(isAnswering: boolean): void;
+}
+
+export interface Gateway extends GatewayControl {
+  close(): void;
+}
+
+export interface GatewayOptions {
+  readonly heartbeatIntervalMs: number;
+  /** Real milliseconds that `ready` waits at most. */
+  readonly backstopMs: number;
+  readonly url: () => string;
+  readonly server: Server;
+}
+
+function isConnected({ socket }: Session): boolean {
+  return socket !== undefined;
+}
+
+interface Accepting {
+  readonly sockets: WebSocketServer;
+  readonly sessions: SessionStore;
+  readonly mode: { readonly refusing: boolean; readonly answering: boolean };
+}
+
+function acceptSockets(sim: Simulation, options: GatewayOptions, accepting: Accepting): void {
+  const { sockets, sessions, mode } = accepting;
+  const connection = {
+    sessions,
+    token: sim.world.application.token,
+    heartbeatIntervalMs: options.heartbeatIntervalMs,
+    answersHeartbeats: () => mode.answering,
+  };
+  options.server.on('upgrade', (request, stream, head) => {
+    if (mode.refusing) {
+      stream.destroy();
+      return;
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => serveConnection(socket, connection));
+  });
+}
+
+/** The gateway on the upgrade of an HTTP server. */
+export function createGateway(sim: Simulation, options: GatewayOptions): Gateway {
+  const sockets = new WebSocketServer({ noServer: true });
+  const sessions = createSessionStore(sim, options.url);
+  const mode = { refusing: false, answering: true };
+  const eachSocket = (act: (socket: WebSocket) => void): void => {
+    sessions.all().forEach(({ socket }) => socket !== undefined && act(socket));
+  };
+
+  acceptSockets(sim, options, { sockets, sessions, mode });
+
+  return {
+    sessions: () =>
+      sessions.all().map(({ id, socket, sequence }) => ({
+        id,
+        connected: socket !== undefined,
+        sequence,
+      })),
+    async ready(count = 1) {
+      await waitUntil({
+        subscribe: (check) => sim.events.on('gateway', check),
+        probe: () => (sessions.all().filter(isConnected).length >= count ? true : undefined),
+        describe: () => `${count} connected gateway sessions`,
+        backstopMs: options.backstopMs,
+      });
+    },
+    dispatch(event, data, guildId) {
+      const addressed = sessions
+        .all()
+        .filter(
+          ({ shard: [index, count] }) => guildId === undefined || shardOf(guildId, count) === index,
+        );
+      addressed.forEach((session) => dispatchTo(session, event, data));
+      return addressed.filter(isConnected).length;
+    },
+    requestReconnect: () =>
+      eachSocket((socket) => sendFrame(socket, { op: OPCODE.reconnect, d: null })),
+    invalidate(resumable) {
+      eachSocket((socket) => sendFrame(socket, { op: OPCODE.invalidSession, d: resumable }));
+      sessions.detachAll(resumable);
+    },
+    cut: () => eachSocket((socket) => socket.terminate()),
+    closeWith: (code) => eachSocket((socket) => socket.close(code)),
+    refuse(isRefusing) {
+      mode.refusing = isRefusing;
+    },
+    acknowledgeHeartbeats(isAnswering) {
+      mode.answering = isAnswering;
+    },
+    close() {
+      sockets.clients.forEach((socket) => socket.terminate());
+      sockets.close();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { World } from '../world/world.ts';
+import type { Guild } from '../world/model.ts';
+import { renderUser } from '../world/render-user.ts';
+import type { Session } from './session.ts';
+
+const GATEWAY_VERSION = 10;
+export const INTENT_GUILDS = 1;
+
+export function readyData(world: World, session: Session, gatewayUrl: string) {
+  return {
+    v: GATEWAY_VERSION,
+    user: { ...renderUser(world.bot), mfa_enabled: true, verified: true, email: null },
+    guilds: world
+      .guilds()
+      .filter((guild) => guild.botIsMember)
+      .map(({ id }) => ({ id, unavailable: true })),
+    session_id: session.id,
+    resume_gateway_url: gatewayUrl,
+    shard: session.shard,
+    application: { id: world.application.id, flags: 0 },
+  };
+}
+
+/** The GUILD_CREATE of a guild, as much of it as discord.js reads. */
+export function guildData(guild: Guild) {
+  return {
+    id: guild.id,
+    name: guild.name,
+    icon: null,
+    owner_id: '100000000000000009',
+    preferred_locale: guild.locale,
+    features: [],
+    emojis: [],
+    stickers: [],
+    member_count: guild.members.size,
+    large: false,
+    unavailable: false,
+    premium_tier: 0,
+    roles: [...guild.roles.values()].map(({ id, name }, position) => ({
+      id,
+      name,
+      position,
+      color: 0,
+      colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+      hoist: false,
+      managed: false,
+      mentionable: false,
+      permissions: '0',
+      flags: 0,
+    })),
+    channels: [...guild.channels.values()].map(({ id, name, nsfw }, position) => ({
+      id,
+      name,
+      nsfw,
+      position,
+      type: 0,
+      permission_overwrites: [],
+    })),
+    members: [],
+    presences: [],
+    threads: [],
+    voice_states: [],
+  };
+}

@@ -1,0 +1,101 @@
+import type { ActorContext } from './actors/context.ts';
+import type { SimulatedDiscord } from './api.ts';
+import { deleteMessage } from './world/posting.ts';
+import type { StoredMessage } from './world/messages.ts';
+import { viewMessage } from './world/view-message.ts';
+import { nothing } from './deferred.ts';
+import { waitUntil } from './wait-until.ts';
+import type { DiscordEvents, EventName } from './events.ts';
+
+type Queries = Omit<
+  SimulatedDiscord,
+  | 'port'
+  | 'origin'
+  | 'apiUrl'
+  | 'gatewayUrl'
+  | 'gateway'
+  | 'faults'
+  | 'member'
+  | 'beforeEffect'
+  | 'beforeAnswer'
+  | 'close'
+>;
+
+function firstPlaces({ sim }: ActorContext) {
+  const [guild] = sim.world.guilds();
+  const channels = [...(guild?.channels.values() ?? [])];
+  return {
+    guildId: guild?.id ?? '',
+    channelId: channels[0]?.id ?? '',
+    hiddenChannelId: channels.find(({ bot }) => !bot.view)?.id,
+  };
+}
+
+function createNext({ sim, backstopMs }: ActorContext): SimulatedDiscord['next'] {
+  return <Name extends EventName>(
+    name: Name,
+    predicate: (event: DiscordEvents[Name]) => boolean = () => true,
+    limitMs = backstopMs,
+  ) => {
+    let found: DiscordEvents[Name] | undefined;
+    const coming = waitUntil({
+      subscribe: (check) =>
+        sim.events.on(name, (event) => {
+          found = predicate(event) ? event : undefined;
+          check();
+        }),
+      probe: () => found,
+      describe: () => `an event ${name} that satisfies the predicate`,
+      backstopMs: limitMs,
+    });
+    // Whoever awaits it sees the failure; a test that ended earlier does not.
+    coming.catch(nothing);
+    return coming;
+  };
+}
+
+/** The part of the server that looks at the world. */
+export function createQueries(context: ActorContext): Queries {
+  const { sim } = context;
+  const { application } = sim.world;
+  const find = (id: string): StoredMessage | undefined => sim.messages.get(id);
+  return {
+    token: application.token,
+    applicationId: application.id,
+    botUserId: application.botUserId,
+    ...firstPlaces(context),
+    now: sim.clock.now,
+    advance: sim.clock.advance,
+    world: sim.world,
+    commands: sim.commands.list,
+    messages: (channelId) =>
+      sim.messages
+        .all()
+        .filter((message) => channelId === undefined || message.channelId === channelId)
+        .map((message) => viewMessage(message, sim.cdn)),
+    message(id) {
+      const message = find(id);
+      return message === undefined ? null : viewMessage(message, sim.cdn);
+    },
+    versions(id) {
+      const message = find(id);
+      return (message?.history ?? []).flatMap((version) =>
+        message === undefined ? [] : [viewMessage(message, sim.cdn, version)],
+      );
+    },
+    interactions: context.handles,
+    notifications: sim.notifications,
+    requests: context.requests,
+    attachmentBytes: (id) => sim.cdn.file(id)?.bytes,
+    removeAttachment: sim.cdn.remove,
+    deleteMessage(target) {
+      const message = find(typeof target === 'string' ? target : target.id);
+      if (message === undefined || message.latest.deleted) {
+        throw new Error('there is no such message to delete');
+      }
+      deleteMessage(sim, message, 'member');
+    },
+    on: sim.events.on,
+    next: createNext(context),
+  };
+}

@@ -1,0 +1,89 @@
+import { renderUser } from '../world/render-user.ts';
+import { PERMISSION } from '../world/permissions.ts';
+import { ok, type Call, type Route } from './route.ts';
+
+const SESSIONS_PER_DAY = 1000;
+
+/** Who the bot is and where it connects. */
+export function botRoutes(gatewayUrl: () => string): Route[] {
+  const gatewayBot = () =>
+    ok({
+      url: gatewayUrl(),
+      shards: 1,
+      session_start_limit: {
+        total: SESSIONS_PER_DAY,
+        remaining: SESSIONS_PER_DAY,
+        reset_after: 0,
+        max_concurrency: 1,
+      },
+    });
+  return [
+    { method: 'GET', pattern: '/gateway/bot', auth: 'bot', handle: gatewayBot },
+    {
+      method: 'GET',
+      pattern: '/gateway',
+      auth: 'none',
+      handle: () => ok({ url: gatewayUrl() }),
+    },
+    { method: 'GET', pattern: '/applications/@me', auth: 'bot', handle: application },
+    { method: 'GET', pattern: '/oauth2/applications/@me', auth: 'bot', handle: application },
+    { method: 'GET', pattern: '/users/@me', auth: 'bot', handle: me },
+    { method: 'GET', pattern: '/users/@me/guilds', auth: 'bot', handle: guilds },
+  ];
+}
+
+function application({ sim }: Call) {
+  const { id, name } = sim.world.application;
+  return ok({
+    id,
+    name,
+    icon: null,
+    description: '',
+    type: null,
+    bot: renderUser(sim.world.bot),
+    bot_public: true,
+    bot_require_code_grant: false,
+    verify_key: '0'.repeat(64),
+    flags: 0,
+    flags_new: '0',
+    redirect_uris: [],
+    interactions_endpoint_url: null,
+    role_connections_verification_url: null,
+    owner: { ...renderUser(sim.world.bot), id: '100000000000000009', bot: false },
+    approximate_guild_count: sim.world.guilds().filter((guild) => guild.botIsMember).length,
+    approximate_user_install_count: 0,
+    approximate_user_authorization_count: 0,
+    explicit_content_filter: 0,
+    team: null,
+    eligible_oauth2_scopes: [],
+  });
+}
+
+function me({ sim }: Call) {
+  return ok({
+    ...renderUser(sim.world.bot),
+    mfa_enabled: true,
+    locale: 'en-US',
+    premium_type: 0,
+    email: null,
+    verified: true,
+  });
+}
+
+function guilds({ sim }: Call) {
+  const permissions = String(PERMISSION.viewChannel | PERMISSION.sendMessages);
+  return ok(
+    sim.world
+      .guilds()
+      .filter((guild) => guild.botIsMember)
+      .map(({ id, name }) => ({
+        id,
+        name,
+        icon: null,
+        banner: null,
+        owner: false,
+        permissions,
+        features: [],
+      })),
+  );
+}

@@ -1,0 +1,176 @@
+import { refuse, refuseAnyOf } from '../errors.ts';
+import { FLAGS } from '../limits.ts';
+import {
+  CALLBACK,
+  checkAutocomplete,
+  checkCallbackType,
+  checkDeferral,
+} from '../rules/callback-rules.ts';
+import { checkModal } from '../rules/modal-rules.ts';
+import { field, integerOf } from '../values.ts';
+import { composeMessage } from '../world/compose.ts';
+import {
+  isTooLateToAcknowledge,
+  type AcknowledgementKind,
+  type InteractionRecord,
+} from '../world/interactions.ts';
+import type { StoredMessage } from '../world/messages.ts';
+import { editMessage, postLoading, postMessage } from '../world/posting.ts';
+import { renderMessage } from '../world/render-message.ts';
+import { responseOrigin } from '../world/response-origin.ts';
+import { NO_CONTENT, ok, type Call, type Route } from './route.ts';
+
+const SETTABLE = FLAGS.suppressEmbeds | FLAGS.ephemeral | FLAGS.silent | FLAGS.componentsV2;
+const SETTABLE_BY_UPDATE = FLAGS.suppressEmbeds | FLAGS.componentsV2;
+const USERS_ONLY = ['users'];
+
+interface Effect {
+  readonly kind: AcknowledgementKind;
+  readonly message: StoredMessage | undefined;
+}
+
+function findInteraction({ sim, parameter }: Call): InteractionRecord {
+  const record = sim.interactions.get(parameter('id'));
+  if (record === undefined || record.token !== parameter('token')) {
+    throw refuse('unknownInteraction');
+  }
+  if (record.acknowledgement !== undefined) {
+    throw refuse('alreadyAcknowledged');
+  }
+  if (isTooLateToAcknowledge(record, sim.clock.now())) {
+    throw refuse('unknownInteraction');
+  }
+  return record;
+}
+
+function composition(call: Call, record: InteractionRecord) {
+  const { json, files, overflow } = call.request;
+  return {
+    json: field(json, 'data'),
+    files,
+    overflow,
+    limitBytes: record.attachmentSizeLimit,
+    path: ['data'],
+    newId: call.sim.newId,
+  };
+}
+
+function policy(data: unknown) {
+  const allowed = field(data, 'allowed_mentions');
+  return { allowed, defaultParse: USERS_ONLY, via: 'callback' as const };
+}
+
+function postResponse(call: Call, record: InteractionRecord): Effect {
+  const { sim } = call;
+  const form = composition(call, record);
+  const composed = composeMessage({ ...form, previous: undefined, settableFlags: SETTABLE });
+  const ephemeral = (composed.state.flags & FLAGS.ephemeral) !== 0;
+  const origin = responseOrigin(sim, record, { ephemeral, isFollowUp: false });
+  return { kind: 'message', message: postMessage(sim, origin, composed, policy(form.json)) };
+}
+
+function deferResponse(call: Call, record: InteractionRecord): Effect {
+  const data = field(call.request.json, 'data');
+  refuseAnyOf(checkDeferral(data));
+  const ephemeral = ((integerOf(field(data, 'flags')) ?? 0) & FLAGS.ephemeral) !== 0;
+  const origin = responseOrigin(call.sim, record, { ephemeral, isFollowUp: false });
+  return { kind: 'deferred-message', message: postLoading(call.sim, origin) };
+}
+
+function sourceOf({ sim }: Call, record: InteractionRecord): StoredMessage {
+  const source = sim.messages.get(record.sourceMessageId ?? '');
+  if (source === undefined || source.latest.deleted) {
+    throw refuse('unknownMessage');
+  }
+  return source;
+}
+
+function updateSource(call: Call, record: InteractionRecord): Effect {
+  const source = sourceOf(call, record);
+  const form = composition(call, record);
+  const composed = composeMessage({
+    ...form,
+    previous: source.latest.state,
+    settableFlags: SETTABLE_BY_UPDATE,
+  });
+  editMessage(call.sim, source, composed, policy(form.json));
+  return { kind: 'update', message: source };
+}
+
+function apply(call: Call, record: InteractionRecord): Effect {
+  const { json } = call.request;
+  const type = field(json, 'type');
+  const data = field(json, 'data');
+  refuseAnyOf(checkCallbackType(type, record));
+  switch (type) {
+    case CALLBACK.message:
+      return postResponse(call, record);
+    case CALLBACK.deferredMessage:
+      return deferResponse(call, record);
+    case CALLBACK.deferredUpdate:
+      return { kind: 'deferred-update', message: sourceOf(call, record) };
+    case CALLBACK.update:
+      return updateSource(call, record);
+    case CALLBACK.autocomplete:
+      refuseAnyOf(checkAutocomplete(data));
+      return { kind: 'autocomplete', message: undefined };
+    default:
+      refuseAnyOf(checkModal(data, ['data']));
+      return { kind: 'modal', message: undefined };
+  }
+}
+
+function responseBody({ sim, request }: Call, record: InteractionRecord, effect: Effect) {
+  const type = field(request.json, 'type');
+  const { message } = effect;
+  const carriesMessage = type === CALLBACK.message || type === CALLBACK.update;
+  return {
+    interaction: {
+      id: record.id,
+      type: record.type,
+      ...(message === undefined
+        ? {}
+        : {
+            response_message_id: message.id,
+            response_message_loading: effect.kind === 'deferred-message',
+            response_message_ephemeral: message.ephemeralFor !== undefined,
+          }),
+    },
+    // Documented for new messages and updates alone; after a deferral only the id is known.
+    ...(message !== undefined && carriesMessage
+      ? { resource: { type, message: renderMessage(message, sim) } }
+      : {}),
+  };
+}
+
+function acknowledge(call: Call) {
+  const { sim, request } = call;
+  const record = findInteraction(call);
+  const effect = apply(call, record);
+  const acknowledgement = {
+    kind: effect.kind,
+    type: integerOf(field(request.json, 'type')) ?? 0,
+    ephemeral: effect.message?.ephemeralFor !== undefined,
+    afterMs: sim.clock.now() - record.createdAt,
+    messageId: effect.message?.id,
+    data: field(request.json, 'data'),
+  };
+  record.acknowledgement = acknowledgement;
+  record.originalMessageId = effect.message?.id;
+  sim.events.emit('interaction-answered', { interactionId: record.id, acknowledgement });
+  return request.query.get('with_response') === 'true'
+    ? ok(responseBody(call, record, effect))
+    : NO_CONTENT;
+}
+
+/** The first answer to an interaction. */
+export function callbackRoutes(): Route[] {
+  return [
+    {
+      method: 'POST',
+      pattern: '/interactions/:id/:token/callback',
+      auth: 'none',
+      handle: acknowledge,
+    },
+  ];
+}

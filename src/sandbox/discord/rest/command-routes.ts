@@ -1,0 +1,68 @@
+import { refuse, refuseAnyOf, refuseForm } from '../errors.ts';
+import { checkCommands, hasTooManyCommands } from '../rules/command-rules.ts';
+import { issue } from '../rules/issue.ts';
+import { isRecord, recordsOf } from '../values.ts';
+import type { CommandDefinition } from '../world/commands.ts';
+import { ok, type Call, type Route } from './route.ts';
+
+const TRANSLATED = new Set(['name_localizations', 'description_localizations']);
+
+function withoutLocalisations(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutLocalisations);
+  }
+  if (!isRecord(value)) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !TRANSLATED.has(key))
+      .map(([key, inner]) => [key, withoutLocalisations(inner)]),
+  );
+}
+
+/** The guild of the path, or undefined on the global route. */
+function scopeOf(call: Call): string | undefined {
+  if (call.parameter('app') !== call.sim.world.application.id) {
+    throw refuse('unknownApplication');
+  }
+  const guildId = call.parameter('guild');
+  if (guildId === '') {
+    return undefined;
+  }
+  if (call.sim.world.guild(guildId)?.botIsMember !== true) {
+    throw refuse('missingAccess');
+  }
+  return guildId;
+}
+
+function list(call: Call) {
+  const definitions: readonly CommandDefinition[] = call.sim.commands.list(scopeOf(call));
+  const withAll = call.request.query.get('with_localizations') === 'true';
+  return ok(withAll ? definitions : definitions.map(withoutLocalisations));
+}
+
+function overwrite(call: Call) {
+  const guildId = scopeOf(call);
+  const { json } = call.request;
+  if (!Array.isArray(json)) {
+    throw refuseForm([issue([], 'LIST_TYPE_CONVERT', 'Only iterables may be used in a ListType')]);
+  }
+  if (hasTooManyCommands(json)) {
+    throw refuse('tooManyCommands');
+  }
+  refuseAnyOf(checkCommands(json));
+  call.sim.commands.replace(guildId, recordsOf(json));
+  call.sim.events.emit('commands', { guildId });
+  return ok(call.sim.commands.list(guildId));
+}
+
+/** Reading and bulk overwriting of the definitions, globally and in a guild. */
+export function commandRoutes(): Route[] {
+  const global = '/applications/:app/commands';
+  const guild = '/applications/:app/guilds/:guild/commands';
+  return [global, guild].flatMap((pattern): Route[] => [
+    { method: 'GET', pattern, auth: 'bot', handle: list },
+    { method: 'PUT', pattern, auth: 'bot', handle: overwrite },
+  ]);
+}

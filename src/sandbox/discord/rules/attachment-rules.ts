@@ -1,0 +1,26 @@
+import { LIMITS } from '../limits.ts';
+import { field } from '../values.ts';
+import { checkText, issue, type Issue, type Path } from './issue.ts';
+
+const SNOWFLAKE = /^\d{15,20}$/u;
+
+/** An entry of `attachments` speaks of a file of this request (`id` = n) or of one the message has. */
+export function isStoredId(id: string): boolean {
+  return SNOWFLAKE.test(id);
+}
+
+export function attachmentId(entry: unknown): string | undefined {
+  const id = field(entry, 'id');
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}
+
+export function checkAttachmentEntry(entry: unknown, path: Path): Issue[] {
+  return checkText(field(entry, 'description'), [...path, 'description'], {
+    max: LIMITS.attachmentDescription,
+    optional: true,
+  });
+}
+
+export function unknownAttachment(path: Path): Issue {
+  return issue([...path, 'id'], 'ATTACHMENT_NOT_FOUND', 'Attachment could not be found');
+}

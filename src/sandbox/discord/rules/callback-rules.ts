@@ -1,0 +1,70 @@
+import { FLAGS, LIMITS } from '../limits.ts';
+import type { InteractionType } from '../world/interactions.ts';
+import { field, isAbsent, listOf } from '../values.ts';
+import { checkChoice } from './choice-rules.ts';
+import { checkList, issue, type Issue } from './issue.ts';
+
+/** Numbers Discord gives to the kinds of callbacks. */
+export const CALLBACK = {
+  message: 4,
+  deferredMessage: 5,
+  deferredUpdate: 6,
+  update: 7,
+  autocomplete: 8,
+  modal: 9,
+} as const;
+
+const { message, deferredMessage, deferredUpdate, update, autocomplete, modal } = CALLBACK;
+
+/** What may answer what. Only a modal opened from a component has a message to update. */
+const ANSWERS: Readonly<Record<InteractionType, readonly number[]>> = {
+  2: [message, deferredMessage, modal],
+  3: [message, deferredMessage, deferredUpdate, update, modal],
+  4: [autocomplete],
+  5: [message, deferredMessage, deferredUpdate, update],
+};
+
+export function checkCallbackType(
+  type: unknown,
+  interaction: { readonly type: InteractionType; readonly sourceMessageId: string | undefined },
+): Issue[] {
+  const updates = type === deferredUpdate || type === update;
+  const fits =
+    ANSWERS[interaction.type].some((known) => known === type) &&
+    !(updates && interaction.sourceMessageId === undefined);
+  return fits
+    ? []
+    : [
+        issue(
+          ['type'],
+          'INTERACTION_RESPONSE_TYPE_INVALID',
+          'This response type is not valid for the interaction',
+        ),
+      ];
+}
+
+/** A deferral may only say whether the message will be ephemeral. */
+export function checkDeferral(data: unknown): Issue[] {
+  const flags = field(data, 'flags');
+  return isAbsent(flags) || flags === 0 || flags === FLAGS.ephemeral
+    ? []
+    : [
+        issue(
+          ['data', 'flags'],
+          'INTERACTION_DEFERRED_FLAGS_INVALID',
+          'Only the EPHEMERAL flag may be set when deferring',
+        ),
+      ];
+}
+
+export function checkAutocomplete(data: unknown): Issue[] {
+  const at = ['data', 'choices'];
+  const choices = field(data, 'choices');
+  return [
+    ...checkList(choices, at, { max: LIMITS.autocomplete }),
+    ...listOf(choices).flatMap((choice, index) => {
+      const type = typeof field(choice, 'value') === 'number' ? 10 : 3;
+      return checkChoice(choice, type, [...at, index]);
+    }),
+  ];
+}

@@ -1,0 +1,115 @@
+import { isAbsent } from '../values.ts';
+
+export type Path = readonly (string | number)[];
+
+/** One thing wrong with a form, as Discord names it. */
+export interface Issue {
+  readonly path: Path;
+  readonly code: string;
+  readonly message: string;
+}
+
+export function issue(path: Path, code: string, message: string): Issue {
+  return { path, code, message };
+}
+
+export function required(path: Path): Issue {
+  return issue(path, 'BASE_TYPE_REQUIRED', 'This field is required');
+}
+
+export function notOneOf(path: Path, values: readonly (string | number)[]): Issue {
+  return issue(path, 'BASE_TYPE_CHOICES', `Value must be one of (${values.join(', ')}).`);
+}
+
+interface Bounds {
+  readonly min?: number;
+  readonly max: number;
+  readonly optional?: boolean;
+}
+
+function boundIssue(size: number, path: Path, { min = 0, max }: Bounds): Issue[] {
+  if (size >= min && size <= max) {
+    return [];
+  }
+  return min > 0
+    ? [issue(path, 'BASE_TYPE_BAD_LENGTH', `Must be between ${min} and ${max} in length.`)]
+    : [issue(path, 'BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`)];
+}
+
+/** A text of so many UTF-16 units. */
+export function checkText(value: unknown, path: Path, bounds: Bounds): Issue[] {
+  if (isAbsent(value)) {
+    return bounds.optional === true ? [] : [required(path)];
+  }
+  if (typeof value !== 'string') {
+    return [issue(path, 'STRING_TYPE_CONVERT', 'Could not interpret value as string.')];
+  }
+  return boundIssue(value.length, path, bounds);
+}
+
+/** A list of so many items. */
+export function checkList(value: unknown, path: Path, bounds: Bounds): Issue[] {
+  if (isAbsent(value)) {
+    return bounds.optional === true ? [] : [required(path)];
+  }
+  if (!Array.isArray(value)) {
+    return [issue(path, 'LIST_TYPE_CONVERT', 'Only iterables may be used in a ListType')];
+  }
+  return boundIssue(value.length, path, bounds);
+}
+
+/** A whole number within bounds. */
+export function checkInteger(
+  value: unknown,
+  path: Path,
+  bounds: { readonly min: number; readonly max: number; readonly optional?: boolean },
+): Issue[] {
+  if (isAbsent(value)) {
+    return bounds.optional === true ? [] : [required(path)];
+  }
+  if (typeof value !== 'number' || !Number.isInteger(value)) {
+    return [issue(path, 'NUMBER_TYPE_COERCE', `Value is not int.`)];
+  }
+  if (value < bounds.min) {
+    return [
+      issue(path, 'NUMBER_TYPE_MIN', `int value should be greater than or equal to ${bounds.min}.`),
+    ];
+  }
+  return value > bounds.max
+    ? [issue(path, 'NUMBER_TYPE_MAX', `int value should be less than or equal to ${bounds.max}.`)]
+    : [];
+}
+
+/** Values that were seen before, by their position. */
+export function repeated(values: readonly unknown[]): number[] {
+  const seen = new Set<unknown>();
+  const positions: number[] = [];
+  for (const [index, value] of values.entries()) {
+    if (value !== undefined && seen.has(value)) {
+      positions.push(index);
+    }
+    seen.add(value);
+  }
+  return positions;
+}
+
+interface Tree {
+  [key: string]: Tree | { code: string; message: string }[];
+}
+
+/** `{content: {_errors: [{code, message}]}}`: the `errors` of a 50035. */
+export function errorTree(issues: readonly Issue[]): Tree {
+  const root: Tree = {};
+  for (const { path, code, message } of issues) {
+    let node = root;
+    for (const part of path) {
+      const next = node[part];
+      const child: Tree = next === undefined || Array.isArray(next) ? {} : next;
+      node[part] = child;
+      node = child;
+    }
+    const own = node['_errors'];
+    node['_errors'] = [...(Array.isArray(own) ? own : []), { code, message }];
+  }
+  return root;
+}

@@ -1,0 +1,142 @@
+import { LIMITS } from '../limits.ts';
+import { field, isAbsent, listOf } from '../values.ts';
+import { COMPONENT, flattenComponents, SELECTS, type PlacedComponent } from './component-tree.ts';
+import { checkChoices, checkCustomIdsOnce, checkInteractive } from './interactive-rules.ts';
+import {
+  checkInteger,
+  checkList,
+  checkText,
+  notOneOf,
+  required,
+  type Issue,
+  type Path,
+} from './issue.ts';
+
+const LIMIT = LIMITS.modal;
+const TOP: readonly number[] = [COMPONENT.row, COMPONENT.text, COMPONENT.label];
+const IN_LABEL: readonly number[] = [
+  COMPONENT.textInput,
+  ...SELECTS,
+  COMPONENT.fileUpload,
+  COMPONENT.radioGroup,
+  COMPONENT.checkboxGroup,
+  COMPONENT.checkbox,
+];
+
+function checkTextInput(input: unknown, path: Path): Issue[] {
+  const max = LIMIT.textInput;
+  return [
+    ...checkInteger(field(input, 'style'), [...path, 'style'], { min: 1, max: 2 }),
+    ...checkInteger(field(input, 'min_length'), [...path, 'min_length'], {
+      min: 0,
+      max,
+      optional: true,
+    }),
+    ...checkInteger(field(input, 'max_length'), [...path, 'max_length'], {
+      min: 1,
+      max,
+      optional: true,
+    }),
+    ...checkText(field(input, 'value'), [...path, 'value'], { max, optional: true }),
+    ...checkText(field(input, 'placeholder'), [...path, 'placeholder'], {
+      max: LIMIT.placeholder,
+      optional: true,
+    }),
+  ];
+}
+
+function checkFileUpload(upload: unknown, path: Path): Issue[] {
+  const max = LIMIT.files;
+  return [
+    ...checkInteger(field(upload, 'min_values'), [...path, 'min_values'], {
+      min: 0,
+      max,
+      optional: true,
+    }),
+    ...checkInteger(field(upload, 'max_values'), [...path, 'max_values'], {
+      min: 1,
+      max,
+      optional: true,
+    }),
+  ];
+}
+
+function checkLabel(label: unknown, path: Path): Issue[] {
+  const inner = field(label, 'component');
+  const issues = [
+    ...checkText(field(label, 'label'), [...path, 'label'], { min: 1, max: LIMIT.label }),
+    ...checkText(field(label, 'description'), [...path, 'description'], {
+      max: LIMIT.labelDescription,
+      optional: true,
+    }),
+  ];
+  if (isAbsent(inner)) {
+    return [...issues, required([...path, 'component'])];
+  }
+  return IN_LABEL.some((kind) => kind === field(inner, 'type'))
+    ? issues
+    : [...issues, notOneOf([...path, 'component', 'type'], IN_LABEL)];
+}
+
+/** The older form: a row around one text input, which then carries the label itself. */
+function checkModalRow(row: unknown, path: Path): Issue[] {
+  const at = [...path, 'components'];
+  const children = field(row, 'components');
+  return [
+    ...checkList(children, at, { min: 1, max: 1 }),
+    ...listOf(children).flatMap((child, index) => [
+      ...(field(child, 'type') === COMPONENT.textInput
+        ? []
+        : [notOneOf([...at, index, 'type'], [COMPONENT.textInput])]),
+      ...checkText(field(child, 'label'), [...at, index, 'label'], { min: 1, max: LIMIT.label }),
+    ]),
+  ];
+}
+
+function checkPlaced(placed: PlacedComponent): Issue[] {
+  const { component, type, path } = placed;
+  const hasId = typeof type === 'number' && IN_LABEL.includes(type) && !SELECTS.includes(type);
+  const issues = hasId
+    ? checkText(field(component, 'custom_id'), [...path, 'custom_id'], {
+        min: 1,
+        max: LIMITS.customId,
+      })
+    : [];
+  switch (type) {
+    case COMPONENT.label:
+      return checkLabel(component, path);
+    case COMPONENT.row:
+      return checkModalRow(component, path);
+    case COMPONENT.textInput:
+      return [...issues, ...checkTextInput(component, path)];
+    case COMPONENT.fileUpload:
+      return [...issues, ...checkFileUpload(component, path)];
+    case COMPONENT.radioGroup:
+    case COMPONENT.checkboxGroup:
+      return [...issues, ...checkChoices(field(component, 'options'), [...path, 'options'])];
+    default:
+      return [...issues, ...checkInteractive(placed)];
+  }
+}
+
+/** The `data` of a modal. */
+export function checkModal(modal: unknown, path: Path): Issue[] {
+  const components = field(modal, 'components');
+  const at = [...path, 'components'];
+  const all = flattenComponents(components, at);
+  return [
+    ...checkText(field(modal, 'title'), [...path, 'title'], { min: 1, max: LIMIT.title }),
+    ...checkText(field(modal, 'custom_id'), [...path, 'custom_id'], {
+      min: 1,
+      max: LIMITS.customId,
+    }),
+    ...checkList(components, at, { min: 1, max: LIMIT.components }),
+    ...listOf(components).flatMap((component, index) =>
+      TOP.some((kind) => kind === field(component, 'type'))
+        ? []
+        : [notOneOf([...at, index, 'type'], TOP)],
+    ),
+    ...all.flatMap(checkPlaced),
+    ...checkCustomIdsOnce(all),
+  ];
+}

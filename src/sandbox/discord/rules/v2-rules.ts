@@ -1,0 +1,145 @@
+import { LIMITS } from '../limits.ts';
+import { field, isAbsent, listOf, textOf } from '../values.ts';
+import { COMPONENT, mediaOf, type PlacedComponent } from './component-tree.ts';
+import {
+  checkInteger,
+  checkList,
+  checkText,
+  issue,
+  notOneOf,
+  required,
+  type Issue,
+  type Path,
+} from './issue.ts';
+import { checkPicture, checkReference, checkScheme, type KnownFile } from './urls.ts';
+
+const LIMIT = LIMITS.v2;
+
+const IN_CONTAINER: readonly number[] = [
+  COMPONENT.row,
+  COMPONENT.section,
+  COMPONENT.text,
+  COMPONENT.gallery,
+  COMPONENT.file,
+  COMPONENT.separator,
+];
+/** What may stand directly in a V2 message. */
+export const V2_TOP_LEVEL: readonly number[] = [...IN_CONTAINER, COMPONENT.container];
+
+function onlyKinds(list: unknown, path: Path, kinds: readonly number[]): Issue[] {
+  return listOf(list).flatMap((child, index) => {
+    const type = field(child, 'type');
+    return kinds.some((kind) => kind === type) ? [] : [notOneOf([...path, index, 'type'], kinds)];
+  });
+}
+
+function checkSection(section: unknown, path: Path): Issue[] {
+  const texts = field(section, 'components');
+  const accessory = field(section, 'accessory');
+  const kinds = [COMPONENT.button, COMPONENT.thumbnail];
+  const at = [...path, 'components'];
+  const issues = [
+    ...checkList(texts, at, { min: 1, max: LIMIT.sectionTexts }),
+    ...onlyKinds(texts, at, [COMPONENT.text]),
+  ];
+  if (isAbsent(accessory)) {
+    issues.push(required([...path, 'accessory']));
+  } else if (!kinds.some((kind) => kind === field(accessory, 'type'))) {
+    issues.push(notOneOf([...path, 'accessory', 'type'], kinds));
+  }
+  return issues;
+}
+
+function checkGallery(gallery: unknown, path: Path): Issue[] {
+  const at = [...path, 'items'];
+  const items = field(gallery, 'items');
+  return [
+    ...checkList(items, at, { min: 1, max: LIMIT.galleryItems }),
+    ...listOf(items).flatMap((item, index) =>
+      checkText(field(item, 'description'), [...at, index, 'description'], {
+        max: LIMIT.mediaDescription,
+        optional: true,
+      }),
+    ),
+  ];
+}
+
+function checkContainer(container: unknown, path: Path): Issue[] {
+  const at = [...path, 'components'];
+  const children = field(container, 'components');
+  return [
+    ...checkList(children, at, { min: 1, max: LIMIT.components }),
+    ...onlyKinds(children, at, IN_CONTAINER),
+    ...checkInteger(field(container, 'accent_color'), [...path, 'accent_color'], {
+      min: 0,
+      max: LIMITS.embed.color,
+      optional: true,
+    }),
+  ];
+}
+
+function checkMedia(placed: PlacedComponent, files: readonly KnownFile[]): Issue[] {
+  const schemes = placed.type === COMPONENT.file ? ['attachment'] : ['http', 'https', 'attachment'];
+  return mediaOf(placed).flatMap(({ url, path }) => [
+    ...checkScheme(url, path, schemes),
+    ...checkReference(url, path, files),
+    ...(placed.type === COMPONENT.thumbnail ? checkPicture(url, path, files) : []),
+  ]);
+}
+
+/** The rules of one V2 component, without those of its children. */
+export function checkV2Component(placed: PlacedComponent, files: readonly KnownFile[]): Issue[] {
+  const { component, type, path } = placed;
+  switch (type) {
+    case COMPONENT.section:
+      return checkSection(component, path);
+    case COMPONENT.text:
+      return checkText(field(component, 'content'), [...path, 'content'], {
+        min: 1,
+        max: LIMIT.text,
+      });
+    case COMPONENT.gallery:
+      return [...checkGallery(component, path), ...checkMedia(placed, files)];
+    case COMPONENT.thumbnail:
+    case COMPONENT.file:
+      return checkMedia(placed, files);
+    case COMPONENT.separator:
+      return checkInteger(field(component, 'spacing'), [...path, 'spacing'], {
+        min: 1,
+        max: 2,
+        optional: true,
+      });
+    case COMPONENT.container:
+      return checkContainer(component, path);
+    default:
+      return [];
+  }
+}
+
+/** Nested ones count as well. */
+export function checkComponentCount(components: readonly PlacedComponent[], path: Path): Issue[] {
+  return components.length <= LIMIT.components
+    ? []
+    : [
+        issue(
+          path,
+          'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED',
+          `The total number of components cannot exceed ${LIMIT.components}`,
+        ),
+      ];
+}
+
+export function checkTextSum(components: readonly PlacedComponent[], path: Path): Issue[] {
+  const total = components
+    .filter(({ type }) => type === COMPONENT.text)
+    .reduce((sum, { component }) => sum + (textOf(field(component, 'content'))?.length ?? 0), 0);
+  return total <= LIMIT.text
+    ? []
+    : [
+        issue(
+          path,
+          'COMPONENT_MAX_TOTAL_TEXT_DISPLAY_LENGTH_EXCEEDED',
+          `The total length of text displays cannot exceed ${LIMIT.text}`,
+        ),
+      ];
+}

@@ -1,0 +1,105 @@
+import { LIMITS } from '../limits.ts';
+import { refuse } from '../errors.ts';
+import type { UploadedFile } from '../rest/request.ts';
+import {
+  attachmentId,
+  checkAttachmentEntry,
+  isStoredId,
+  unknownAttachment,
+} from '../rules/attachment-rules.ts';
+import type { Issue, Path } from '../rules/issue.ts';
+import { field, isAbsent, listOf, textOf } from '../values.ts';
+
+/** A file of a message; its bytes lie in the CDN under the same id. */
+export interface StoredAttachment {
+  readonly id: string;
+  readonly filename: string;
+  readonly contentType: string;
+  readonly size: number;
+  readonly description: string | undefined;
+}
+
+export interface NewAttachment {
+  readonly attachment: StoredAttachment;
+  readonly bytes: Uint8Array;
+}
+
+export interface MergedAttachments {
+  readonly attachments: readonly StoredAttachment[];
+  /** Those to hand to the CDN once the message is accepted. */
+  readonly fresh: readonly NewAttachment[];
+  readonly issues: readonly Issue[];
+}
+
+export interface AttachmentMerge {
+  readonly json: unknown;
+  readonly files: readonly UploadedFile[];
+  readonly existing: readonly StoredAttachment[];
+  readonly isEdit: boolean;
+  readonly path: Path;
+  readonly newId: () => string;
+}
+
+function upload(file: UploadedFile, entry: unknown, id: string): NewAttachment {
+  const attachment = {
+    id,
+    filename: textOf(field(entry, 'filename')) ?? file.filename,
+    contentType: file.contentType,
+    size: file.bytes.byteLength,
+    description: textOf(field(entry, 'description')),
+  };
+  return { attachment, bytes: file.bytes };
+}
+
+/** Refuses a file above the limit and an overflown body. */
+export function checkUploadSizes(
+  files: readonly UploadedFile[],
+  limitBytes: number,
+  overflow: boolean,
+): void {
+  if (overflow || files.some((file) => file.bytes.byteLength > limitBytes)) {
+    throw refuse('requestTooLarge');
+  }
+}
+
+/**
+ * On a post every file is attached. On an edit without `attachments` everything is kept and the
+ * files are added; with it, it is the complete list, and what it does not name is gone.
+ */
+export function mergeAttachments(merge: AttachmentMerge): MergedAttachments {
+  const listed = field(merge.json, 'attachments');
+  const entries = listOf(listed);
+  const at = [...merge.path, 'attachments'];
+  const issues: Issue[] = [];
+  const kept: StoredAttachment[] = isAbsent(listed) ? [...merge.existing] : [];
+  const fresh: NewAttachment[] = [];
+
+  for (const [index, entry] of entries.entries()) {
+    const id = attachmentId(entry) ?? '';
+    issues.push(...checkAttachmentEntry(entry, [...at, index]));
+    const stored = merge.existing.find((candidate) => candidate.id === id);
+    const file = merge.files.find((candidate) => candidate.index === id);
+    if (stored !== undefined) {
+      kept.push({
+        ...stored,
+        description: textOf(field(entry, 'description')) ?? stored.description,
+      });
+    } else if (file !== undefined && !isStoredId(id)) {
+      fresh.push(upload(file, entry, merge.newId()));
+    } else {
+      issues.push(unknownAttachment([...at, index]));
+    }
+  }
+
+  const named = new Set(entries.map(attachmentId));
+  if (isAbsent(listed) || !merge.isEdit) {
+    for (const file of merge.files.filter(({ index }) => !named.has(index))) {
+      fresh.push(upload(file, undefined, merge.newId()));
+    }
+  }
+  const attachments = [...kept, ...fresh.map(({ attachment }) => attachment)];
+  if (attachments.length > LIMITS.attachments) {
+    throw refuse('tooManyAttachments');
+  }
+  return { attachments, fresh, issues };
+}

@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from 'node:util';
+import { field } from '../values.ts';
+
+export type CommandDefinition = Readonly<Record<string, unknown>>;
+
+export interface CommandStore {
+  /** Without a guild the global ones. */
+  readonly list: (guildId?: string) => readonly CommandDefinition[];
+  /** Replaces all; ids stay by kind and name, versions change with the definition. */
+  replace(guildId: string | undefined, definitions: readonly CommandDefinition[]): void;
+}
+
+const GLOBAL = 'global';
+const OWN_FIELDS = new Set(['id', 'version', 'application_id', 'guild_id']);
+
+function kindOf(definition: CommandDefinition): unknown {
+  return definition['type'] ?? 1;
+}
+
+function isSame(one: CommandDefinition, other: CommandDefinition): boolean {
+  const entries = (definition: CommandDefinition) =>
+    Object.fromEntries(Object.entries(definition).filter(([key]) => !OWN_FIELDS.has(key)));
+  return isDeepStrictEqual(entries(one), entries(other));
+}
+
+function permissionsText(value: unknown): string | null {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
+
+/** The fields Discord fills in. */
+function completed(definition: CommandDefinition, guildId: string | undefined): CommandDefinition {
+  const options = definition['options'];
+  return {
+    ...definition,
+    type: kindOf(definition),
+    description: definition['description'] ?? '',
+    name_localizations: definition['name_localizations'] ?? null,
+    description_localizations: definition['description_localizations'] ?? null,
+    default_member_permissions: permissionsText(definition['default_member_permissions']),
+    nsfw: definition['nsfw'] ?? false,
+    ...(Array.isArray(options) ? { options } : {}),
+    ...(guildId === undefined
+      ? {
+          dm_permission: definition['dm_permission'] ?? true,
+          contexts: definition['contexts'] ?? null,
+          integration_types: definition['integration_types'] ?? [0],
+        }
+      : { contexts: null, integration_types: [0], guild_id: guildId }),
+  };
+}
+
+export function createCommandStore(options: {
+  readonly applicationId: string;
+  readonly newId: () => string;
+}): CommandStore {
+  const scopes = new Map<string, readonly CommandDefinition[]>();
+  return {
+    list: (guildId) => scopes.get(guildId ?? GLOBAL) ?? [],
+    replace(guildId, definitions) {
+      const before = scopes.get(guildId ?? GLOBAL) ?? [];
+      const after = definitions.map((given) => {
+        const definition = completed(given, guildId);
+        const old = before.find(
+          (candidate) =>
+            candidate['name'] === definition['name'] && candidate['type'] === definition['type'],
+        );
+        const unchanged = old !== undefined && isSame(old, definition);
+        return {
+          ...definition,
+          id: field(old, 'id') ?? options.newId(),
+          application_id: options.applicationId,
+          version: unchanged ? old['version'] : options.newId(),
+        };
+      });
+      scopes.set(guildId ?? GLOBAL, after);
+    },
+  };
+}

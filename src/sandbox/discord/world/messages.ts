@@ -1,0 +1,77 @@
+import type { MessageState } from './compose.ts';
+import type { Via } from './message-view.ts';
+
+/** One version of a stored message. */
+export interface MessageVersion {
+  readonly state: MessageState;
+  /** Virtual milliseconds. */
+  readonly at: number;
+  readonly via: Via;
+  readonly deleted: boolean;
+}
+
+/** Where a message came from; decides its type, author and who sees it. */
+export interface MessageOrigin {
+  readonly id: string;
+  readonly channelId: string;
+  readonly guildId: string | undefined;
+  readonly authorId: string;
+  /** Discord's message type: 0 default, 19 reply, 20 slash command, 23 context menu. */
+  readonly type: 0 | 19 | 20 | 23;
+  readonly interactionId: string | undefined;
+  /** `interaction_metadata` as rendered. */
+  readonly interactionMetadata: Record<string, unknown> | undefined;
+  /** The one person who sees it, for an ephemeral message. */
+  readonly ephemeralFor: string | undefined;
+  readonly repliesTo: string | undefined;
+  readonly nonce: string | number | undefined;
+  /** Virtual milliseconds. */
+  readonly createdAt: number;
+}
+
+export interface StoredMessage extends MessageOrigin {
+  mentionedUsers: readonly string[];
+  mentionedRoles: readonly string[];
+  mentionsEveryone: boolean;
+  editedAt: number | undefined;
+  /** Oldest first, never empty. */
+  readonly history: readonly [MessageVersion, ...MessageVersion[]];
+  readonly latest: MessageVersion;
+}
+
+export interface MessageStore {
+  get(id: string): StoredMessage | undefined;
+  all(): StoredMessage[];
+  add(origin: MessageOrigin, first: MessageVersion): StoredMessage;
+  addVersion(message: StoredMessage, version: MessageVersion): void;
+}
+
+/** Messages with all their versions; nothing is ever forgotten. */
+export function createMessageStore(): MessageStore {
+  const messages = new Map<string, StoredMessage>();
+  const histories = new Map<string, MessageVersion[]>();
+  return {
+    get: (id) => messages.get(id),
+    all: () => [...messages.values()],
+    add(origin, first) {
+      const history: [MessageVersion, ...MessageVersion[]] = [first];
+      histories.set(origin.id, history);
+      const message: StoredMessage = {
+        ...origin,
+        mentionedUsers: [],
+        mentionedRoles: [],
+        mentionsEveryone: false,
+        editedAt: undefined,
+        history,
+        get latest() {
+          return history.at(-1) ?? first;
+        },
+      };
+      messages.set(origin.id, message);
+      return message;
+    },
+    addVersion(message, version) {
+      histories.get(message.id)?.push(version);
+    },
+  };
+}

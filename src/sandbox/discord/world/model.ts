@@ -1,0 +1,83 @@
+/** What the bot may do in one channel. */
+export interface BotPermissions {
+  readonly view: boolean;
+  readonly send: boolean;
+  readonly attach: boolean;
+  readonly embed: boolean;
+  readonly history: boolean;
+  readonly manageMessages: boolean;
+  readonly mentionEveryone: boolean;
+}
+
+export interface ChannelOptions {
+  readonly id?: string;
+  readonly name: string;
+  readonly nsfw?: boolean;
+  /** Everything not named is allowed, except managing messages. */
+  readonly bot?: Partial<BotPermissions>;
+}
+
+export interface RoleOptions {
+  readonly id?: string;
+  readonly name: string;
+}
+
+export interface GuildOptions {
+  readonly id?: string;
+  readonly name?: string;
+  readonly locale?: string;
+  /** Bytes per file by the guild's boosts; below the default it has no effect. */
+  readonly attachmentSizeLimit?: number;
+  /** Default true. */
+  readonly botIsMember?: boolean;
+  readonly channels?: readonly ChannelOptions[];
+  readonly roles?: readonly RoleOptions[];
+}
+
+export interface Role {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Channel {
+  readonly id: string;
+  readonly guildId: string;
+  readonly name: string;
+  readonly nsfw: boolean;
+  archived: boolean;
+  bot: BotPermissions;
+}
+
+export interface User {
+  readonly id: string;
+  readonly username: string;
+  readonly bot: boolean;
+}
+
+export interface Member {
+  readonly user: User;
+  readonly guildId: string;
+  roles: readonly string[];
+  permissions: bigint;
+  locale: string;
+  /** Bytes per file; 0: only what everybody has. */
+  attachmentSizeLimit: number;
+}
+
+export interface Guild {
+  readonly id: string;
+  readonly name: string;
+  readonly locale: string;
+  attachmentSizeLimit: number;
+  botIsMember: boolean;
+  readonly channels: Map<string, Channel>;
+  readonly roles: Map<string, Role>;
+  readonly members: Map<string, Member>;
+}
+
+export interface Application {
+  readonly id: string;
+  readonly botUserId: string;
+  readonly token: string;
+  readonly name: string;
+}

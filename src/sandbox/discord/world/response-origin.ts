@@ -1,0 +1,39 @@
+import type { Simulation } from '../simulation.ts';
+import type { InteractionRecord } from './interactions.ts';
+import type { MessageOrigin } from './messages.ts';
+
+const SLASH_MESSAGE = 20;
+const MENU_MESSAGE = 23;
+const REPLY = 19;
+
+function typeOf(record: InteractionRecord): MessageOrigin['type'] {
+  if (record.commandType === undefined) {
+    return record.sourceMessageId === undefined ? 0 : REPLY;
+  }
+  return record.commandType === 1 ? SLASH_MESSAGE : MENU_MESSAGE;
+}
+
+/** Where a message that answers an interaction comes from. */
+export function responseOrigin(
+  sim: Simulation,
+  record: InteractionRecord,
+  options: { readonly ephemeral: boolean; readonly isFollowUp: boolean },
+): MessageOrigin {
+  const first = record.originalMessageId;
+  return {
+    id: sim.newId(),
+    channelId: record.channelId,
+    guildId: record.guildId,
+    authorId: sim.world.bot.id,
+    type: options.isFollowUp ? REPLY : typeOf(record),
+    interactionId: record.id,
+    interactionMetadata: {
+      ...record.metadata,
+      ...(options.isFollowUp && first !== undefined ? { original_response_message_id: first } : {}),
+    },
+    ephemeralFor: options.ephemeral ? record.userId : undefined,
+    repliesTo: options.isFollowUp ? first : record.sourceMessageId,
+    nonce: undefined,
+    createdAt: sim.clock.now(),
+  };
+}

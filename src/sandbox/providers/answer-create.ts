@@ -1,0 +1,35 @@
+import type { Said } from './dialect.ts';
+import type { Incoming, ProviderState } from './provider-state.ts';
+import type { RecordedRequest } from './recorded-request.ts';
+import { isAuthorized } from './recorded-request.ts';
+import type { Reply } from './replies.ts';
+import { replyOf, replyToFault } from './replies.ts';
+import { startTask } from './task-book.ts';
+
+/** Decides what a create gets, and makes its task where it is accepted. */
+export function answerCreate(state: ProviderState, { recorded, headers }: Incoming): Reply {
+  const { dialect, key } = state;
+  const answer = state.knobs.create.take(recorded);
+  recorded.answer = answer.kind;
+  if (answer.kind === 'cut-before-reading') return { kind: 'cut' };
+  const authorized = isAuthorized(headers, key);
+  if (answer.kind === 'ok' || answer.kind === 'slow') {
+    const said = authorized ? accept(state, recorded) : dialect.unauthorized;
+    return replyOf(said, answer.kind === 'slow' ? answer.ms : undefined);
+  }
+  if (answer.kind === 'refused') {
+    return replyOf(authorized ? dialect.refused(answer.reason) : dialect.unauthorized);
+  }
+  if (answer.accepts === true && authorized) accept(state, recorded);
+  return replyToFault(answer, dialect);
+}
+
+/** Validates a create and makes its task; the answer says which. */
+function accept(state: ProviderState, recorded: RecordedRequest): Said {
+  const read = state.dialect.readCreate(recorded.body);
+  if (!read.ok) return state.dialect.refused(read.reason);
+  const task = startTask(state, state.dialect, read.clip);
+  state.tasks.push(task);
+  recorded.taskId = task.id;
+  return state.dialect.created(task);
+}

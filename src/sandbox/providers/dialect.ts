@@ -1,0 +1,38 @@
+import type { ProviderName } from './recorded-request.ts';
+import type { SimulatedTask, TaskStage } from './task-book.ts';
+import type { ReadClip, WantedMedia } from './wanted-clip.ts';
+
+/** A JSON answer. */
+export type Said = { readonly status: number; readonly body: unknown };
+
+/** A task at one moment, as a query sees it. */
+export type TaskSight = {
+  readonly task: SimulatedTask;
+  readonly stage: TaskStage;
+  /** 0 to 100. */
+  readonly percent: number;
+  /** Of a finished task; undefined where the knob leaves it out. */
+  readonly resultUrl: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
+};
+
+/** How one provider speaks: its paths, its rules and its envelopes. */
+export type Dialect = {
+  readonly name: ProviderName;
+  readonly createPath: string;
+  /** The task's id follows it. */
+  readonly queryPrefix: string;
+  readonly newTaskId: () => string;
+  readonly readCreate: (body: unknown) => ReadClip;
+  readonly created: (task: SimulatedTask) => Said;
+  readonly seen: (sight: TaskSight) => Said;
+  readonly unauthorized: Said;
+  readonly refused: (reason: string) => Said;
+  readonly missing: Said;
+  readonly rateLimited: Said;
+  readonly serverError: (status: number) => Said;
+  readonly wrongShape: Said;
+  /** The failure text of a task whose input could not be fetched. */
+  readonly unreachable: (media: WantedMedia, timedOut: boolean) => string;
+};

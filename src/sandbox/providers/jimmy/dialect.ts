@@ -1,0 +1,64 @@
+import type { Dialect, Said, TaskSight } from '../dialect.ts';
+import { readJimmyCreate } from './read-create.ts';
+
+/** Jimmy AI keeps HTTP 200 for its own refusals; only `code` tells them apart. */
+const AUTH_FAILED = 20001;
+const BAD_PARAMETERS = 20002;
+
+/** Jimmy AI as its documents describe it. */
+export function createJimmyDialect(newId: () => string): Dialect {
+  return {
+    name: 'jimmy',
+    createPath: '/api/open-api/v1/seedance/videos',
+    queryPrefix: '/api/open-api/v1/videos/',
+    newTaskId: () => `vid_${newId()}`,
+    readCreate: readJimmyCreate,
+    created: (task) =>
+      success({
+        task_id: task.id,
+        status: 'queued',
+        model: task.clip.model,
+        created_at: seconds(task.createdMs),
+      }),
+    seen: sayTask,
+    unauthorized: { status: 200, body: { code: AUTH_FAILED, msg: '鉴权失败', data: null } },
+    refused: (reason) => ({ status: 200, body: { code: BAD_PARAMETERS, msg: reason, data: null } }),
+    missing: { status: 200, body: { code: BAD_PARAMETERS, msg: '任务不存在', data: null } },
+    rateLimited: { status: 429, body: { code: -1, msg: '请求过于频繁,请稍后再试', data: null } },
+    serverError: (status) => ({ status, body: { code: -1, msg: 'server error', data: null } }),
+    wrongShape: success({}),
+    unreachable: (_media, timedOut) => (timedOut ? 'Read timed out' : 'connection reset by peer'),
+  };
+}
+
+function success(data: object): Said {
+  return { status: 200, body: { code: '20000', msg: 'ok', data } };
+}
+
+const STATUS = {
+  queued: 'queued',
+  running: 'processing',
+  finished: 'completed',
+  failed: 'failed',
+} as const;
+
+function sayTask({ task, stage, percent, resultUrl, nowMs }: TaskSight): Said {
+  const ended = stage === 'finished' || stage === 'failed';
+  return success({
+    task_id: task.id,
+    status: STATUS[stage],
+    // A failed task goes back to 0 here.
+    progress: stage === 'failed' ? 0 : percent,
+    model: task.clip.model,
+    created_at: seconds(task.createdMs),
+    ...(ended && { completed_at: seconds(nowMs) }),
+    ...(stage === 'finished' && {
+      result: resultUrl === undefined ? {} : { video_url: resultUrl },
+    }),
+    ...(stage === 'failed' && { error_message: task.failure }),
+  });
+}
+
+function seconds(ms: number): number {
+  return Math.floor(ms / 1000);
+}

@@ -1,0 +1,119 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+
+import { answerCreate } from './answer-create.ts';
+import { answerQuery } from './answer-query.ts';
+import type { ProviderKnobs } from './knob.ts';
+import type { Incoming, ProviderState } from './provider-state.ts';
+import { findTask, RESULTS_PATH } from './provider-state.ts';
+import { readBody } from './read-body.ts';
+import type { RecordedRequest } from './recorded-request.ts';
+import { withoutKey } from './recorded-request.ts';
+import type { Reply } from './replies.ts';
+import { replyOf, sendReply } from './replies.ts';
+import { sendResult } from './send-result.ts';
+
+/** A listening provider. */
+export type ProviderServer = {
+  readonly url: string;
+  /** Cuts everything and refuses connections until `up`. */
+  readonly down: () => Promise<void>;
+  /** Listens again on the same port. */
+  readonly up: () => Promise<void>;
+};
+
+/** Starts one simulated provider on a free port of 127.0.0.1. */
+export async function startProviderServer(state: ProviderState): Promise<ProviderServer> {
+  const server = createServer((request, response) => {
+    // A request that either side cuts halfway is an everyday thing here.
+    handle(state, request, response).catch(() => response.destroy());
+  });
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  await listen(0);
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The provider got no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    up: () => listen(address.port),
+    down: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function handle(
+  state: ProviderState,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = request.url ?? '';
+  const method = request.method ?? '';
+  const purpose = purposeOf(state.dialect.createPath, state.dialect.queryPrefix, { method, path });
+  const recorded: RecordedRequest = {
+    provider: state.dialect.name,
+    purpose,
+    method,
+    path,
+    headers: withoutKey(request.headers, state.key),
+    body: isCutEarly(state.knobs, purpose) ? undefined : await readBody(request),
+    atMs: state.now(),
+  };
+  state.requests.push(recorded);
+  const baseUrl = `http://${request.headers.host ?? ''}`;
+  if (purpose === 'result') {
+    await answerResult(state, recorded, response);
+    return;
+  }
+  const reply = await decide(state, { recorded, headers: request.headers, baseUrl });
+  await state.beforeAnswer(recorded);
+  sendReply(response, reply);
+}
+
+function purposeOf(
+  createPath: string,
+  queryPrefix: string,
+  { method, path }: { method: string; path: string },
+): RecordedRequest['purpose'] {
+  const { pathname } = new URL(path, 'http://provider');
+  if (method === 'POST') return pathname === createPath ? 'create' : 'other';
+  if (method !== 'GET') return 'other';
+  if (pathname.startsWith(RESULTS_PATH)) return 'result';
+  return pathname.startsWith(queryPrefix) ? 'query' : 'other';
+}
+
+function isCutEarly(knobs: ProviderKnobs, purpose: RecordedRequest['purpose']): boolean {
+  return (
+    (purpose === 'create' || purpose === 'query') &&
+    knobs[purpose].peek()?.kind === 'cut-before-reading'
+  );
+}
+
+async function decide(state: ProviderState, incoming: Incoming): Promise<Reply> {
+  const { purpose } = incoming.recorded;
+  if (purpose === 'create') return answerCreate(state, incoming);
+  if (purpose === 'query') return answerQuery(state, incoming);
+  return replyOf({ status: 404, body: { error: { message: 'no such path' } } });
+}
+
+async function answerResult(
+  state: ProviderState,
+  recorded: RecordedRequest,
+  response: ServerResponse,
+): Promise<void> {
+  const { pathname } = new URL(recorded.path, 'http://provider');
+  const task = findTask(state, recorded, pathname.slice(RESULTS_PATH.length).replace(/\.mp4$/, ''));
+  const answer = state.knobs.result.take(recorded);
+  recorded.answer = answer.kind;
+  await state.beforeAnswer(recorded);
+  if (task?.file === undefined) response.writeHead(404).end();
+  else sendResult(response, task.file, answer);
+}

@@ -1,0 +1,84 @@
+import { basename, extname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { MEDIA_OPTIONS, VIDEO_OPTIONS } from '../domain/routes/options.ts';
+import type { VideoOption } from '../domain/routes/options.ts';
+import type { MemberFile, OptionValue } from './discord/actors/api.ts';
+
+/** One job for the sandbox: the options of `/video`, in which language, and where the clip goes. */
+export interface SandboxJob {
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly locale: string;
+  readonly out: string;
+}
+
+export type ReadArguments =
+  | { readonly kind: 'job'; readonly job: SandboxJob }
+  | { readonly kind: 'help'; readonly fault?: string };
+
+const BOOLEANS: ReadonlySet<VideoOption> = new Set(['sound', 'web_search', 'watermark']);
+const MEDIA: ReadonlySet<VideoOption> = new Set(MEDIA_OPTIONS.map(({ option }) => option));
+
+const MIME_TYPES: ReadonlyMap<string, string> = new Map([
+  ['.jpg', 'image/jpeg'],
+  ['.jpeg', 'image/jpeg'],
+  ['.png', 'image/png'],
+  ['.webp', 'image/webp'],
+  ['.gif', 'image/gif'],
+  ['.bmp', 'image/bmp'],
+  ['.mp4', 'video/mp4'],
+  ['.mov', 'video/quicktime'],
+  ['.mp3', 'audio/mpeg'],
+  ['.wav', 'audio/wav'],
+]);
+
+const flagOf = (option: VideoOption): string => option.replaceAll('_', '-');
+
+/** Reads `--prompt … --first-frame …`: every option of `/video`, with dashes. */
+export function readArguments(args: readonly string[]): ReadArguments {
+  const flags: Record<string, { type: 'string' | 'boolean' }> = Object.fromEntries(
+    VIDEO_OPTIONS.map((option) => [
+      flagOf(option),
+      { type: BOOLEANS.has(option) ? 'boolean' : 'string' },
+    ]),
+  );
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        ...flags,
+        out: { type: 'string' },
+        locale: { type: 'string' },
+        demo: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+      allowNegative: true,
+    });
+    const given = new Map<string, string | boolean | undefined>(Object.entries(values));
+    if (given.get('help') === true) return { kind: 'help' };
+    const options = Object.fromEntries(
+      VIDEO_OPTIONS.flatMap((option) => {
+        const value = optionValue(option, given.get(flagOf(option)));
+        return value === undefined ? [] : [[option, value]];
+      }),
+    );
+    const { locale = 'en-US', out = 'clip.mp4' } = values;
+    return { kind: 'job', job: { options, locale, out } };
+  } catch (cause) {
+    return { kind: 'help', fault: cause instanceof Error ? cause.message : 'unknown argument' };
+  }
+}
+
+function optionValue(
+  option: VideoOption,
+  given: string | boolean | undefined,
+): OptionValue | undefined {
+  if (given === undefined || typeof given === 'boolean') return given;
+  if (option === 'duration') return Number(given);
+  return MEDIA.has(option) ? fileAt(given) : given;
+}
+
+/** A file as a member attaches it; Discord tells its type from its name, and so do we. */
+export function fileAt(path: string): MemberFile {
+  const contentType = MIME_TYPES.get(extname(path).toLowerCase());
+  return { filename: basename(path), path, ...(contentType === undefined ? {} : { contentType }) };
+}

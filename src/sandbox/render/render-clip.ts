@@ -1,0 +1,87 @@
+import { Worker } from 'node:worker_threads';
+
+import { z } from 'zod';
+
+import type { ClipRequest } from './clip-request.ts';
+
+const answerSchema = z.union([
+  z.object({ clip: z.instanceof(Uint8Array) }),
+  z.object({ fault: z.string() }),
+]);
+
+/** Draws clips beside the event loop, a few at a time and in the order of the calls. */
+export type Renderer = {
+  readonly render: (request: ClipRequest) => Promise<Uint8Array>;
+  /** Stops what is being drawn; calls that wait are refused. */
+  readonly close: () => Promise<void>;
+};
+
+/** A renderer with `atOnce` threads at most, one for each clip while it is drawn. */
+export function createRenderer({ atOnce = 1 }: { atOnce?: number } = {}): Renderer {
+  const running = new Set<Worker>();
+  const waiting: (() => void)[] = [];
+  let closed = false;
+
+  const startNext = (): void => {
+    while (running.size < atOnce) {
+      const start = waiting.shift();
+      if (start === undefined) return;
+      start();
+    }
+  };
+
+  return {
+    render: (request) =>
+      new Promise((resolve, reject) => {
+        waiting.push(() => {
+          if (closed) {
+            reject(new Error('The renderer is closed'));
+            return;
+          }
+          const worker = startWorker(request);
+          running.add(worker);
+          void clipFrom(worker)
+            .then(resolve, reject)
+            .finally(() => {
+              running.delete(worker);
+              startNext();
+            });
+        });
+        startNext();
+      }),
+    close: async () => {
+      closed = true;
+      for (const refuse of waiting.splice(0)) refuse();
+      await Promise.all(Array.from(running, (worker) => worker.terminate()));
+    },
+  };
+}
+
+/** Renders one clip to an H.264 mp4 in a thread of its own. */
+export async function renderClip(request: ClipRequest): Promise<Uint8Array> {
+  return clipFrom(startWorker(request));
+}
+
+function startWorker(request: ClipRequest): Worker {
+  // With the machine's own fonts left alone, a clip looks the same everywhere.
+  const options = { workerData: request, env: { DISABLE_SYSTEM_FONTS_LOAD: '1' }, execArgv: [] };
+  if (!import.meta.url.endsWith('.ts'))
+    return new Worker(new URL('worker.js', import.meta.url), options);
+  // From source (tests) the thread needs a loader for TypeScript; Node 20 ignores `--import` there.
+  const loader = import.meta.resolve('tsx/esm/api');
+  const file = new URL('worker.ts', import.meta.url);
+  const start = `import('${loader}').then(({ register }) => { register(); return import('${file.href}'); });`;
+  return new Worker(start, { ...options, eval: true });
+}
+
+function clipFrom(worker: Worker): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', (message: unknown) => {
+      const answer = answerSchema.parse(message);
+      if ('clip' in answer) resolve(answer.clip);
+      else reject(new Error(answer.fault));
+    });
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('The renderer stopped before the clip was ready')));
+  });
+}

@@ -1,0 +1,17 @@
+import type { MessageView } from './discord/world/message-view.ts';
+
+/** One version of a message as the channel would show it, in plain text. */
+export function renderVersion(version: MessageView, startedAt: number): string {
+  const seconds = ((version.at - startedAt) / 1000).toFixed(1);
+  const marks = [
+    `+${seconds} s`,
+    ...(version.ephemeral ? ['only you see this'] : []),
+    ...(version.at > version.createdAt && !version.loading ? ['edited'] : []),
+  ];
+  const text = version.loading ? 'Clapper is thinking…' : version.text;
+  const files = version.attachments.map(
+    ({ filename, size, url }) => `[${filename}, ${Math.ceil(size / 1024)} KiB] ${url}`,
+  );
+  const lines = [...text.split('\n'), ...files].map((line) => `  │ ${line}`);
+  return [`  ┌ Clapper · ${marks.join(' · ')}`, ...lines, '  └'].join('\n');
+}

@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBotProcess } from './bot-process.ts';
+import type { BotProcess } from './bot-process.ts';
+import type { SimulatedDiscord, SimulatedDiscordOptions } from './discord/api.ts';
+import { startSimulatedDiscord } from './discord/start.ts';
+import { startSimulatedProviders } from './providers/simulated-providers.ts';
+import type {
+  SimulatedProviders,
+  SimulatedProvidersOptions,
+} from './providers/simulated-providers.ts';
+
+export interface StageOptions {
+  readonly discord?: SimulatedDiscordOptions;
+  readonly providers?: SimulatedProvidersOptions;
+  /** On top of what points the bot at the simulation; an empty value takes a setting away. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A simulated Discord, simulated providers, and the real bot between them. */
+export interface Stage {
+  readonly discord: SimulatedDiscord;
+  readonly providers: SimulatedProviders;
+  /** The folder of the bot's store and files. */
+  readonly folder: string;
+  /** The environment that the bot is started with. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The bot of the last start. */
+  readonly bot: BotProcess;
+  /** Starts the bot, again where it ran before, and resolves when it is ready. */
+  start(env?: Readonly<Record<string, string>>): Promise<BotProcess>;
+  /** Kills the bot where it stands, as a power cut would. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const READY = /"msg":"ready"/;
+
+/** Sets the stage without the bot: `start` brings it on. */
+export async function setStage(options: StageOptions = {}): Promise<Stage> {
+  const [discord, providers, folder] = await Promise.all([
+    startSimulatedDiscord(options.discord ?? {}),
+    startSimulatedProviders(options.providers ?? {}),
+    mkdtemp(join(tmpdir(), 'clapper-')),
+  ]);
+  const env = { ...botEnvironment(discord, providers, folder), ...options.env };
+  let bot: BotProcess | undefined;
+
+  const running = (): BotProcess => {
+    if (bot === undefined) throw new Error('the bot has not been started');
+    return bot;
+  };
+  const kill = async (): Promise<void> => {
+    if (bot === undefined) return;
+    bot.kill('SIGKILL');
+    await bot.exited;
+  };
+  return {
+    discord,
+    providers,
+    folder,
+    env,
+    get bot() {
+      return running();
+    },
+    async start(more = {}) {
+      bot = startBotProcess({ env: { ...env, ...more }, cwd: folder });
+      await bot.line((line) => READY.test(line));
+      return bot;
+    },
+    kill,
+    async close() {
+      await kill();
+      await Promise.all([discord.close(), providers.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What an operator would write into `.env`, pointing at loopback. */
+function botEnvironment(
+  discord: SimulatedDiscord,
+  { jimmy, anyfast }: SimulatedProviders,
+  folder: string,
+): Record<string, string> {
+  return {
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    JIMMY_API_KEY: jimmy.key,
+    JIMMY_API_URL: jimmy.url,
+    ANYFAST_API_KEY: anyfast.key,
+    ANYFAST_API_URL: anyfast.url,
+    STORE_URL: `sqlite://${join(folder, 'clapper.sqlite')}`,
+    DATA_DIR: folder,
+    TRUSTED_MEDIA_HOSTS: '127.0.0.1',
+    LOG_FORMAT: 'json',
+  };
+}
