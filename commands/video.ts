@@ -2,21 +2,18 @@ import {
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
   InteractionContextType,
-  TimestampStyles,
-  time,
 } from 'discord.js';
 import type { APIApplicationCommandBasicOption } from 'discord.js';
-import type { Acceptance } from '../src/app/accept-video.ts';
+import { acceptanceAnswer } from '../src/discord/render/acceptance-answer.ts';
+import { videoCall } from '../src/discord/video-call.ts';
 import type { Command, CommandCall, CommandServices } from '../src/discord/command.ts';
 import { described } from '../src/discord/localized.ts';
 import type { Messages } from '../src/discord/messages/en.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { modelOption } from '../src/discord/model-option.ts';
 import { readVideoRequest } from '../src/discord/option-reader.ts';
-import { refusalText } from '../src/discord/render/refusal-text.ts';
 import { MEDIA_OPTIONS, RATIOS, RESOLUTIONS } from '../src/domain/routes/options.ts';
 import type { MediaOptionInfo } from '../src/domain/routes/options.ts';
-import type { Route } from '../src/domain/routes/route.ts';
 
 type OptionTexts = Messages['commands']['video'];
 
@@ -98,40 +95,10 @@ async function run(call: CommandCall, services: CommandServices): Promise<void> 
     return services.replies.privately(call, `${names}: ${answers.notUnderstood}`);
   }
   const acceptance = await services.acceptVideo({
-    interactionId: call.id,
-    interactionToken: call.token,
-    applicationId: call.applicationId,
-    receivedAt: call.receivedAt,
-    guildId: call.guildId,
-    channelId: call.channelId,
-    memberId: call.member.user.id,
-    language: call.language,
-    attachmentLimitBytes: call.attachmentLimitBytes,
+    ...videoCall(call, services),
     route,
     request,
-    acknowledge: async () => services.replies.deferPublicly(call),
   });
-  const answer = answerTo(acceptance, route, messagesFor(call.language));
+  const answer = acceptanceAnswer(acceptance, route, messagesFor(call.language), services);
   if (answer !== undefined) await services.replies.privately(call, answer);
-}
-
-/** What the caller alone is told; undefined: the task's message speaks, or nobody can. */
-function answerTo(acceptance: Acceptance, route: Route, messages: Messages): string | undefined {
-  const { answers, providers } = messages;
-  switch (acceptance.kind) {
-    case 'refused':
-      return refusalText(route, acceptance.faults, acceptance.alternatives, messages);
-    case 'provider-paused': {
-      const when = time(Math.ceil(acceptance.until / 1000), TimestampStyles.RelativeTime);
-      return answers.paused(providers[route.provider], when);
-    }
-    case 'busy':
-      return answers.busy;
-    case 'store-down':
-      return answers.storeDown(acceptance.reference);
-    case 'accepted':
-    case 'duplicate':
-    case 'not-acknowledged':
-      return undefined;
-  }
 }

@@ -1,12 +1,19 @@
 import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
 import type { AcceptVideo } from '../app/accept-video.ts';
+import type { AccountReader } from '../app/account-reader.ts';
+import type { ConfirmationStore } from '../app/confirmation-port.ts';
+import type { GuildBook } from '../app/guild-book.ts';
+import type { HoldDesk } from '../app/hold-desk.ts';
+import type { JournalStore } from '../app/journal-port.ts';
+import type { Clock } from '../app/ports.ts';
 import type { Language } from '../domain/language.ts';
+import type { PriceList } from '../domain/ledger/price-list.ts';
 import type { Route } from '../domain/routes/route.ts';
-import type { CommandInteraction } from './interaction.ts';
+import type { CommandInteraction, ComponentInteraction } from './interaction.ts';
 import type { Replies } from './replies.ts';
 
-/** A slash command called in a server that the bot serves. */
-export interface CommandCall extends CommandInteraction {
+/** An interaction in a server that the bot serves, with what follows from it. */
+interface Served {
   readonly guildId: string;
   readonly channelId: string;
   readonly member: NonNullable<CommandInteraction['member']>;
@@ -16,11 +23,24 @@ export interface CommandCall extends CommandInteraction {
   readonly receivedAt: number;
 }
 
+/** A slash command called in a server that the bot serves. */
+export type CommandCall = CommandInteraction & Served;
+/** A click in such a server. */
+export type ButtonCall = ComponentInteraction & Served;
+
 /** What commands may use. */
 export interface CommandServices {
   readonly routesOn: readonly Route[];
   readonly acceptVideo: AcceptVideo;
+  readonly confirmations: ConfirmationStore;
+  readonly guilds: GuildBook;
+  readonly accounts: AccountReader;
+  readonly journal: JournalStore;
+  readonly holds: HoldDesk;
+  /** Undefined: no price is known. */
+  readonly priceList: PriceList | undefined;
   readonly replies: Replies;
+  readonly clock: Clock;
 }
 
 export type CommandDefinition = RESTPostAPIChatInputApplicationCommandsJSONBody;
@@ -30,4 +50,10 @@ export interface Command {
   readonly name: string;
   readonly define: (routesOn: readonly Route[]) => CommandDefinition;
   readonly run: (call: CommandCall, services: CommandServices) => Promise<void>;
+}
+
+/** Buttons whose custom id begins with `prefix` and a colon; what follows is the argument. */
+export interface ButtonHandler {
+  readonly prefix: string;
+  readonly run: (call: ButtonCall, argument: string, services: CommandServices) => Promise<void>;
 }

@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Log } from '../app/ports.ts';
 import { languageOf } from '../domain/language.ts';
-import type { Command, CommandCall, CommandServices } from './command.ts';
-import { INTERACTION, commandInteractionSchema, interactionHeadSchema } from './interaction.ts';
-import type { CommandInteraction } from './interaction.ts';
+import type { Language } from '../domain/language.ts';
+import type { ButtonHandler, Command, CommandServices } from './command.ts';
+import {
+  INTERACTION,
+  commandInteractionSchema,
+  componentInteractionSchema,
+  interactionHeadSchema,
+} from './interaction.ts';
+import type { CommandInteraction, ComponentInteraction } from './interaction.ts';
 import type { Messages } from './messages/en.ts';
 import { messagesFor } from './messages/messages-for.ts';
+import type { InteractionKey } from './replies.ts';
 
 export interface DispatchDeps {
   readonly commands: readonly Command[];
+  readonly buttons: readonly ButtonHandler[];
   readonly services: CommandServices;
   /** Servers that are served; empty: every one. */
   readonly guildIds: ReadonlySet<string>;
@@ -19,70 +27,114 @@ export interface DispatchDeps {
 /** Takes one interaction as Discord sent it, answers it, and never rejects. */
 export type Dispatch = (raw: unknown) => Promise<void>;
 
-export function createDispatch(deps: DispatchDeps): Dispatch {
-  const commands = new Map(deps.commands.map((command) => [command.name, command]));
+/** What follows from when and by whom an interaction was sent. */
+interface Arrival {
+  readonly language: Language;
+  readonly receivedAt: number;
+}
 
+export function createDispatch(deps: DispatchDeps): Dispatch {
+  const { clock, log } = deps;
   return async (raw) => {
-    const receivedAt = deps.clock.now();
+    const receivedAt = clock.now();
     const head = interactionHeadSchema.safeParse(raw);
     if (!head.success) {
-      deps.log.warn({}, 'interaction without an id or a token ignored');
+      log.warn({}, 'interaction without an id or a token ignored');
       return;
     }
-    const interaction = head.data;
-    if (interaction.type === INTERACTION.ping || interaction.type === INTERACTION.autocomplete) {
-      return;
-    }
-    const language = languageOf(interaction.locale);
-    const { answers } = messagesFor(language);
+    const { id, token, type, locale, application_id: applicationId } = head.data;
+    const key: InteractionKey = { id, token, applicationId };
+    const arrival: Arrival = { language: languageOf(locale), receivedAt };
     try {
-      const parsed = commandInteractionSchema.safeParse(raw);
-      if (!parsed.success) {
-        deps.log.warn({ interactionId: interaction.id }, 'interaction not understood');
-        await deps.services.replies.privately(interaction, answers.notUnderstood);
-        return;
-      }
-      const refusal = placeRefusal(parsed.data, deps.guildIds, answers);
-      const command = commands.get(parsed.data.name);
-      const { guildId, channelId, member } = parsed.data;
-      if (refusal !== undefined || guildId === undefined || !channelId || member === undefined) {
-        await deps.services.replies.privately(interaction, refusal ?? answers.notUnderstood);
-      } else if (command === undefined) {
-        await deps.services.replies.privately(interaction, answers.unknownCommand);
-      } else {
-        const served = { guildId, channelId, member, language, receivedAt };
-        const call: CommandCall = { ...parsed.data, ...served };
-        await command.run(call, deps.services);
-      }
+      if (type === INTERACTION.command) await runCommand(deps, key, arrival, raw);
+      else if (type === INTERACTION.component) await runButton(deps, key, arrival, raw);
     } catch (cause) {
-      await answerBug(deps, interaction, cause, answers);
+      await answerBug(deps, key, cause, messagesFor(arrival.language).answers);
     }
   };
 }
 
+async function runCommand(
+  deps: DispatchDeps,
+  key: InteractionKey,
+  arrival: Arrival,
+  raw: unknown,
+): Promise<void> {
+  const parsed = commandInteractionSchema.safeParse(raw);
+  const served = await servedOrRefused(deps, key, arrival, parsed.data);
+  if (served === undefined || parsed.data === undefined) return;
+  const command = deps.commands.find(({ name }) => name === parsed.data.name);
+  if (command === undefined) {
+    const { answers } = messagesFor(arrival.language);
+    await deps.services.replies.privately(key, answers.unknownCommand);
+  } else {
+    await command.run({ ...parsed.data, ...served }, deps.services);
+  }
+}
+
+async function runButton(
+  deps: DispatchDeps,
+  key: InteractionKey,
+  arrival: Arrival,
+  raw: unknown,
+): Promise<void> {
+  const parsed = componentInteractionSchema.safeParse(raw);
+  const served = await servedOrRefused(deps, key, arrival, parsed.data);
+  if (served === undefined || parsed.data === undefined) return;
+  const [prefix = '', ...rest] = parsed.data.customId.split(':');
+  const button = deps.buttons.find((known) => known.prefix === prefix);
+  if (button === undefined) {
+    const { answers } = messagesFor(arrival.language);
+    await deps.services.replies.privately(key, answers.unknownCommand);
+  } else {
+    await button.run({ ...parsed.data, ...served }, rest.join(':'), deps.services);
+  }
+}
+
+/** The place and the caller where the bot serves them; else the caller is told why not. */
+async function servedOrRefused(
+  { guildIds, services, log }: DispatchDeps,
+  key: InteractionKey,
+  arrival: Arrival,
+  interaction: CommandInteraction | ComponentInteraction | undefined,
+) {
+  const { answers } = messagesFor(arrival.language);
+  if (interaction === undefined) {
+    log.warn({ interactionId: key.id }, 'interaction not understood');
+    await services.replies.privately(key, answers.notUnderstood);
+    return undefined;
+  }
+  const { guildId, channelId, member } = interaction;
+  const refusal = placeRefusal(interaction, guildIds, answers);
+  if (refusal !== undefined || guildId === undefined || !channelId || member === undefined) {
+    await services.replies.privately(key, refusal ?? answers.notUnderstood);
+    return undefined;
+  }
+  return { guildId, channelId, member, ...arrival };
+}
+
 /** Why a call is not taken where it was made; undefined: it is. */
 function placeRefusal(
-  interaction: CommandInteraction,
+  { guildId, isGuildInstalled }: CommandInteraction | ComponentInteraction,
   guildIds: ReadonlySet<string>,
   answers: Messages['answers'],
 ): string | undefined {
-  const { guildId } = interaction;
-  if (guildId === undefined || !interaction.isGuildInstalled) return answers.serversOnly;
+  if (guildId === undefined || !isGuildInstalled) return answers.serversOnly;
   return guildIds.size === 0 || guildIds.has(guildId) ? undefined : answers.otherServer;
 }
 
 async function answerBug(
   { log, services }: DispatchDeps,
-  interaction: { readonly id: string; readonly token: string },
+  key: InteractionKey,
   cause: unknown,
   answers: Messages['answers'],
 ): Promise<void> {
   const reference = randomUUID().slice(0, 8);
-  log.error({ err: cause, interactionId: interaction.id, reference }, 'command broke');
+  log.error({ err: cause, interactionId: key.id, reference }, 'command broke');
   try {
-    await services.replies.privately(interaction, answers.bug(reference));
+    await services.replies.privately(key, answers.bug(reference));
   } catch (second) {
     // It may have been answered before it broke; there is nobody left to tell.
-    log.warn({ err: second, interactionId: interaction.id, reference }, 'no answer was possible');
+    log.warn({ err: second, interactionId: key.id, reference }, 'no answer was possible');
   }
 }

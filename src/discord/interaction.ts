@@ -34,37 +34,40 @@ const attachmentSchema = z.object({
 });
 export type ReceivedAttachment = z.infer<typeof attachmentSchema>;
 
-const optionSchema = z.object({
+const valueOptionSchema = z.object({
   name: z.string().max(32),
   type: z.int(),
   value: z.union([z.string().max(6000), z.number(), z.boolean()]).optional(),
 });
+type ValueOption = z.infer<typeof valueOptionSchema>;
 
-const MEMBER_OPTIONS_MAX = 25;
+const MOST_OPTIONS = 25;
+const SUBCOMMAND = 1;
 
-/** A slash command as Discord sends it; unknown fields are of no concern. */
-export const commandInteractionSchema = interactionHeadSchema
-  .extend({
-    guild_id: snowflakeSchema.optional(),
-    channel: z.object({ id: snowflakeSchema }).optional(),
-    channel_id: snowflakeSchema.optional(),
-    member: z
-      .object({
-        user: z.object({ id: snowflakeSchema }),
-        roles: z.array(snowflakeSchema).max(1000),
-        permissions: z.string().regex(/^\d{1,30}$/),
-      })
-      .optional(),
-    authorizing_integration_owners: z.record(z.string(), z.string()).optional(),
-    attachment_size_limit: z.int().positive().optional(),
-    data: z.object({
-      name: z.string().max(32),
-      type: z.literal(1),
-      options: z.array(optionSchema).max(MEMBER_OPTIONS_MAX).optional(),
-      resolved: z.object({ attachments: z.record(z.string(), z.unknown()).optional() }).optional(),
-    }),
-  })
-  .transform((raw) => ({
+/** An option, or a sub-command with options of its own. */
+const optionSchema = valueOptionSchema.extend({
+  options: z.array(valueOptionSchema).max(MOST_OPTIONS).optional(),
+});
+
+const callerSchema = z.object({
+  user: z.object({ id: snowflakeSchema }),
+  roles: z.array(snowflakeSchema).max(1000),
+  /** The member's permissions in this channel, as Discord has computed them. */
+  permissions: z.string().regex(/^\d{1,30}$/),
+});
+
+/** What every interaction of a server has; unknown fields are of no concern. */
+const placedSchema = interactionHeadSchema.extend({
+  guild_id: snowflakeSchema.optional(),
+  channel: z.object({ id: snowflakeSchema }).optional(),
+  channel_id: snowflakeSchema.optional(),
+  member: callerSchema.optional(),
+  authorizing_integration_owners: z.record(z.string(), z.string()).optional(),
+  attachment_size_limit: z.int().positive().optional(),
+});
+
+function placeOf(raw: z.infer<typeof placedSchema>) {
+  return {
     id: raw.id,
     applicationId: raw.application_id,
     token: raw.token,
@@ -75,11 +78,42 @@ export const commandInteractionSchema = interactionHeadSchema
     /** Whether the server itself added the bot, not only the person who calls it. */
     isGuildInstalled: raw.authorizing_integration_owners?.['0'] !== undefined,
     attachmentLimitBytes: raw.attachment_size_limit ?? SMALLEST_UPLOAD_LIMIT_BYTES,
-    name: raw.data.name,
-    options: new Map((raw.data.options ?? []).map((option) => [option.name, option.value])),
-    attachments: attachmentsOf(raw.data.resolved?.attachments),
-  }));
+  };
+}
+
+/** A slash command as Discord sends it. */
+export const commandInteractionSchema = placedSchema
+  .extend({
+    data: z.object({
+      name: z.string().max(32),
+      type: z.literal(1),
+      options: z.array(optionSchema).max(MOST_OPTIONS).optional(),
+      resolved: z.object({ attachments: z.record(z.string(), z.unknown()).optional() }).optional(),
+    }),
+  })
+  .transform((raw) => {
+    const given = raw.data.options ?? [];
+    const subcommand = given.find(({ type }) => type === SUBCOMMAND);
+    return {
+      ...placeOf(raw),
+      name: raw.data.name,
+      /** `set` of `/quota set`; undefined for a command without any. */
+      subcommand: subcommand?.name,
+      options: valuesOf(subcommand === undefined ? given : (subcommand.options ?? [])),
+      attachments: attachmentsOf(raw.data.resolved?.attachments),
+    };
+  });
 export type CommandInteraction = z.infer<typeof commandInteractionSchema>;
+
+/** A click on a button of one of our messages. */
+export const componentInteractionSchema = placedSchema
+  .extend({ data: z.object({ custom_id: z.string().max(100) }) })
+  .transform((raw) => ({ ...placeOf(raw), customId: raw.data.custom_id }));
+export type ComponentInteraction = z.infer<typeof componentInteractionSchema>;
+
+function valuesOf(options: readonly ValueOption[]): ReadonlyMap<string, ValueOption['value']> {
+  return new Map(options.map(({ name, value }) => [name, value]));
+}
 
 /** Attachments by id; one that is malformed is not there, and its option says so. */
 function attachmentsOf(resolved: Record<string, unknown> = {}): Map<string, ReceivedAttachment> {

@@ -1,4 +1,5 @@
-import { DiscordAPIError, MessageFlags, Routes } from 'discord.js';
+import { ComponentType, DiscordAPIError, MessageFlags, Routes } from 'discord.js';
+import type { APIButtonComponent, APIEmbed, RawFile } from 'discord.js';
 import { z } from 'zod';
 import type { Acknowledgement } from '../app/accept-video.ts';
 import type { RestClients } from './rest-clients.ts';
@@ -6,15 +7,35 @@ import type { RestClients } from './rest-clients.ts';
 /** What is needed to answer an interaction. The token is a secret for the log. */
 export interface InteractionKey {
   readonly id: string;
+  readonly applicationId: string;
   readonly token: string;
 }
 
-/** The first answers to an interaction. */
+export interface ReplyFile {
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A message that the caller alone sees. */
+export interface PrivateMessage {
+  /** At most 2000 characters. */
+  readonly content: string;
+  readonly embeds?: readonly APIEmbed[];
+  /** One row of at most five. */
+  readonly buttons?: readonly APIButtonComponent[];
+  readonly files?: readonly ReplyFile[];
+}
+
+/** The first answers to an interaction. All throw where Discord does not take them. */
 export interface Replies {
-  /** A message that the caller alone sees. Throws where Discord does not take it. */
-  privately(interaction: InteractionKey, text: string): Promise<void>;
-  /** The public deferred reply by which a task begins. */
-  deferPublicly(interaction: InteractionKey): Promise<Acknowledgement>;
+  privately(interaction: InteractionKey, message: string | PrivateMessage): Promise<void>;
+  /** "Thinking…", for the caller alone: what takes longer than 3 s follows by `finish`. */
+  deferPrivately(interaction: InteractionKey): Promise<void>;
+  /** Fills the first answer, or changes it, while the token lives. */
+  finish(interaction: InteractionKey, message: PrivateMessage): Promise<void>;
+  /** The public deferred reply by which a task begins; does not throw. */
+  deferPublicly(interaction: Pick<InteractionKey, 'id' | 'token'>): Promise<Acknowledgement>;
 }
 
 const MESSAGE = 4;
@@ -26,15 +47,28 @@ const callbackAnswer = z.object({
   resource: z.object({ message: z.object({ id: z.string() }).optional() }).optional(),
 });
 
-export function createReplies({ callbacks }: RestClients): Replies {
+export function createReplies({ callbacks, messages }: RestClients): Replies {
   return {
-    async privately({ id, token }, text) {
+    async privately({ id, token }, message) {
+      const given = typeof message === 'string' ? { content: message } : message;
+      const data = { ...messageBody(given), flags: MessageFlags.Ephemeral };
       await callbacks.post(Routes.interactionCallback(id, token), {
         auth: false,
-        body: {
-          type: MESSAGE,
-          data: { content: text, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } },
-        },
+        body: { type: MESSAGE, data },
+        ...filesOf(given),
+      });
+    },
+    async deferPrivately({ id, token }) {
+      await callbacks.post(Routes.interactionCallback(id, token), {
+        auth: false,
+        body: { type: DEFERRED_MESSAGE, data: { flags: MessageFlags.Ephemeral } },
+      });
+    },
+    async finish({ applicationId, token }, message) {
+      await messages.patch(Routes.webhookMessage(applicationId, token), {
+        auth: false,
+        body: messageBody(message),
+        ...filesOf(message),
       });
     },
     async deferPublicly({ id, token }) {
@@ -51,6 +85,28 @@ export function createReplies({ callbacks }: RestClients): Replies {
         return judgeRefusal(cause);
       }
     },
+  };
+}
+
+function messageBody({ content, embeds = [], buttons = [], files = [] }: PrivateMessage) {
+  return {
+    content,
+    embeds,
+    components:
+      buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons }],
+    attachments: files.map(({ name }, id) => ({ id, filename: name })),
+    allowed_mentions: { parse: [] },
+  };
+}
+
+function filesOf({ files = [] }: PrivateMessage): { files?: RawFile[] } {
+  if (files.length === 0) return {};
+  return {
+    files: files.map(({ name, contentType, bytes }) => ({
+      name,
+      contentType,
+      data: Buffer.from(bytes),
+    })),
   };
 }
 

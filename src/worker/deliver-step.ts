@@ -5,7 +5,7 @@ import { backoffMs } from '../domain/tasks/policy.ts';
 import type { StageOf, Task } from '../domain/tasks/task.ts';
 import { endWith } from '../domain/tasks/transitions.ts';
 import { endTask, reachFinally } from './tell-step.ts';
-import { withStage } from './worker-deps.ts';
+import { advance } from './advance.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
 type Delivering = StageOf<'delivering'>;
@@ -89,12 +89,11 @@ async function asLink(
   stage: Delivering,
   bytes: number | undefined,
 ): Promise<Stepped> {
-  const next = withStage(task, {
+  const next = await advance(deps, task, {
     ...stage,
     asLink: true,
     ...(bytes === undefined ? {} : { resultBytes: bytes }),
   });
-  await deps.store.save(next);
   await deps.video.discard(task.id);
   return { task: next, nextAt: deps.clock.now() };
 }
@@ -109,8 +108,7 @@ async function again(
   const wait = backoffMs(deps.policy.deliveryBackoff, stage.attempts, deps.random);
   const nextAt = now + Math.max(wait, askedMs ?? 0);
   if (now >= stage.resultUntil) return lose(deps, task, stage, 'expired', false);
-  const next = withStage(task, { ...stage, attempts: stage.attempts + 1 });
-  await deps.store.save(next);
+  const next = await advance(deps, task, { ...stage, attempts: stage.attempts + 1 });
   // A last try before the address expires.
   return { task: next, nextAt: Math.min(nextAt, stage.resultUntil) };
 }
@@ -127,8 +125,7 @@ async function lose(
     deps.clock.now(),
     stage.providerTaskId,
   );
-  const next = withStage(task, telling);
-  await deps.store.save(next);
+  const next = await advance(deps, task, telling);
   await deps.video.discard(task.id);
   return { task: next, nextAt };
 }

@@ -1,9 +1,10 @@
-import type { QueryOutcome } from '../domain/tasks/provider-answer.ts';
+import type { MessageAddress } from '../domain/tasks/message-address.ts';
+import type { QueryOutcome, Usage } from '../domain/tasks/provider-answer.ts';
 import { providerOf } from '../domain/tasks/task.ts';
-import type { Stage, StageOf, Task } from '../domain/tasks/task.ts';
+import type { Stage, StageOf, Task, TaskSecrets } from '../domain/tasks/task.ts';
 import { afterQuery, endWith } from '../domain/tasks/transitions.ts';
-import { insistOnSaving } from './persist.ts';
-import { momentOf, providerFor, withStage } from './worker-deps.ts';
+import { advance, advanceForSure, inStage } from './advance.ts';
+import { momentOf, providerFor } from './worker-deps.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
 /** One look at a running task. Only what a restart must know is written. */
@@ -15,17 +16,14 @@ export async function pollStep(
   const provider = providerFor(deps, task);
   if (provider === undefined) {
     const gone = endWith({ kind: 'route-gone' }, deps.clock.now(), running.providerTaskId);
-    const next = withStage(task, gone.stage);
-    await deps.store.save(next);
-    return { task: next, nextAt: gone.nextAt };
+    return { task: await advance(deps, task, gone.stage), nextAt: gone.nextAt };
   }
   const answer = await provider.query(running.providerTaskId, deps.signals.polls);
   noteAnswer(deps, task, answer);
   const { stage, nextAt } = afterQuery(running, answer, momentOf(deps, task));
-  const next = withResult(withStage(withLearntAddress(deps, task), stage), answer);
-  if (needsWriting(running, stage) || next.address !== task.address) {
-    await insistOnSaving(deps, next);
-  }
+  const learnt = { ...learntAddress(deps, task), ...learntResult(task, answer) };
+  const isNews = needsWriting(running, stage) || learnt.address !== undefined;
+  const next = isNews ? await advanceForSure(deps, task, stage, learnt) : inStage(task, stage);
   return { task: next, nextAt };
 }
 
@@ -48,14 +46,16 @@ function needsWriting(before: StageOf<'running'>, after: Stage): boolean {
   return after.name !== 'running' || after.addressMissingSince !== before.addressMissingSince;
 }
 
-function withLearntAddress(deps: WorkerDeps, task: Task): Task {
-  const learnt = deps.progress.learnt(task.id);
-  return learnt === undefined || learnt.rung === task.address.rung
-    ? task
-    : { ...task, address: learnt };
+function learntAddress(deps: WorkerDeps, task: Task): { address?: MessageAddress } {
+  const address = deps.progress.learnt(task.id);
+  return address === undefined || address.rung === task.address.rung ? {} : { address };
 }
 
-function withResult(task: Task, answer: QueryOutcome): Task {
-  if (answer.kind !== 'finished' || answer.resultUrl === undefined) return task;
-  return { ...task, secrets: { ...task.secrets, resultUrl: answer.resultUrl } };
+function learntResult(task: Task, answer: QueryOutcome): { secrets?: TaskSecrets; usage?: Usage } {
+  if (answer.kind !== 'finished') return {};
+  const { resultUrl, usage } = answer;
+  return {
+    ...(usage === undefined ? {} : { usage }),
+    ...(resultUrl === undefined ? {} : { secrets: { ...task.secrets, resultUrl } }),
+  };
 }

@@ -1,8 +1,8 @@
 import { providerOf } from '../domain/tasks/task.ts';
 import type { StageOf, Task } from '../domain/tasks/task.ts';
 import { afterCreate, endWith } from '../domain/tasks/transitions.ts';
-import { insistOnSaving } from './persist.ts';
-import { momentOf, providerFor, withStage } from './worker-deps.ts';
+import { advance, advanceForSure } from './advance.ts';
+import { momentOf, providerFor } from './worker-deps.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function submitStep(
 
   const { creates, notSent } = queued;
   const submitting: StageOf<'submitting'> = { name: 'submitting', creates, notSent, since: now };
-  await deps.store.save(withStage(task, submitting));
+  const sending = await advance(deps, task, submitting);
   const answer = await provider.create(submission, deps.signals.sends);
   deps.log.info(
     {
@@ -40,9 +40,7 @@ export async function submitStep(
   );
   if (answer.kind === 'refused') deps.pauses.note(providerOf(task), answer.refusal.category);
   const { stage, nextAt } = afterCreate(submitting, answer, momentOf(deps, task));
-  const next = withStage(task, stage);
-  await insistOnSaving(deps, next);
-  return { task: next, nextAt };
+  return { task: await advanceForSure(deps, sending, stage), nextAt };
 }
 
 async function end(
@@ -51,9 +49,7 @@ async function end(
   kind: 'route-gone' | 'prompt-lost' | 'provider-unreachable',
 ): Promise<Stepped> {
   const { stage, nextAt } = endWith({ kind }, deps.clock.now());
-  const next = withStage(task, stage);
-  await deps.store.save(next);
-  return { task: next, nextAt };
+  return { task: await advance(deps, task, stage), nextAt };
 }
 
 /** A paused provider is waited for, but not beyond the time a task may wait at all. */

@@ -5,7 +5,7 @@ import type { StageOf, Task } from '../domain/tasks/task.ts';
 import type { OutgoingFile } from '../app/message-port.ts';
 import { reachMessage } from './reach-message.ts';
 import type { Reach } from './reach-message.ts';
-import { withStage } from './worker-deps.ts';
+import { advance, inStage } from './advance.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
 /** For so long Discord's faults are outwaited before a text is given up, in milliseconds. */
@@ -23,8 +23,7 @@ export async function tellStep(
   const now = deps.clock.now();
   const isPatienceOver = now > since + TELL_FOR_MS;
   if (reach.kind !== 'try-again' || isPatienceOver) return endTask(deps, current, outcome, false);
-  const next = withStage(current, { ...telling, attempts: attempts + 1 });
-  await deps.store.save(next);
+  const next = await advance(deps, current, { ...telling, attempts: attempts + 1 });
   const wait = backoffMs(deps.policy.deliveryBackoff, attempts, deps.random);
   return { task: next, nextAt: now + Math.max(wait, reach.afterMs ?? 0) };
 }
@@ -42,8 +41,7 @@ export async function reachFinally(
     return { task: current, reach: await tellByTokenAlone(deps, current, outcome) };
   }
   const remember = async (address: MessageAddress): Promise<void> => {
-    current = { ...current, address };
-    await deps.store.save(current);
+    current = await advance(deps, current, current.stage, { address });
   };
   const reach = await reachMessage(
     { messages: deps.messages, now: () => deps.clock.now(), remember, signal: deps.signals.sends },
@@ -76,20 +74,20 @@ export async function endTask(
   const { stage } = task;
   const endedAt = deps.clock.now();
   const providerTaskId = 'providerTaskId' in stage ? stage.providerTaskId : undefined;
-  await deps.store.end(
-    withStage(task, {
-      name: 'ended',
-      outcome,
-      endedAt,
-      told,
-      ...(providerTaskId === undefined ? {} : { providerTaskId }),
-    }),
-  );
+  const ended = inStage(task, {
+    name: 'ended',
+    outcome,
+    endedAt,
+    told,
+    ...(providerTaskId === undefined ? {} : { providerTaskId }),
+  });
+  await deps.store.end(ended, task.money);
   deps.log.info(
     {
       taskId: task.id,
       route: task.settings.route,
       outcome: outcome.kind,
+      money: ended.money.state,
       told,
       tookMs: endedAt - task.acceptedAt,
     },

@@ -1,3 +1,4 @@
+import type { ActiveTasks } from '../app/active-tasks.ts';
 import type { MessagePort } from '../app/message-port.ts';
 import type { Clock, Log, TaskStore } from '../app/ports.ts';
 import type { ProviderPauses } from '../app/provider-pauses.ts';
@@ -20,6 +21,7 @@ export interface StopSignals {
 
 export interface WorkerDeps {
   readonly store: TaskStore;
+  readonly active: ActiveTasks;
   readonly providers: ReadonlyMap<string, ProviderPort>;
   readonly pauses: ProviderPauses;
   readonly messages: MessagePort;

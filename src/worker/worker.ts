@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { isUnfinished } from '../app/active-tasks.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
 import { stageAtStart } from '../domain/tasks/resume.ts';
 import { providerOf } from '../domain/tasks/task.ts';
 import type { StageOf, Task } from '../domain/tasks/task.ts';
+import { advance } from './advance.ts';
 import { deliverStep } from './deliver-step.ts';
 import { pollStep } from './poll-step.ts';
 import { createScheduler } from './scheduler.ts';
@@ -41,12 +43,14 @@ export function createWorker(deps: WorkerDeps): Worker {
       for (const task of open) {
         // oxlint-disable-next-line no-await-in-loop -- few need a word, and each only once
         const current = await judge(deps, task);
+        if (isUnfinished(current)) deps.active.add(current);
         scheduler.add(current.id, { lane: laneOf(current), at: dueAtStart(current) });
       }
       return new Set(open.map(({ id }) => id));
     },
     add(task) {
       if (task.stage.name === 'queued') deps.progress.show({ task });
+      deps.active.add(task);
       scheduler.add(task.id, { lane: laneOf(task), at: deps.clock.now() });
     },
     async stop() {
@@ -95,6 +99,7 @@ async function step(
   const isNewer = known !== undefined && stored.stage.name === 'running';
   const stepped = await stepOf(deps, isNewer ? withStage(stored, known) : stored);
   unsaved.delete(taskId);
+  if (stepped === undefined || !isUnfinished(stepped.task)) deps.active.remove(taskId);
   if (stepped === undefined) return undefined;
   const { task, nextAt } = stepped;
   if (task.stage.name === 'running') unsaved.set(taskId, task.stage);
@@ -126,8 +131,7 @@ async function judge(deps: WorkerDeps, task: Task): Promise<Task> {
   const isRouteOn = providerFor(deps, task) !== undefined;
   const stage = stageAtStart(task, deps.clock.now(), isRouteOn);
   if (stage === task.stage) return task;
-  const next = withStage(task, stage);
-  await deps.store.save(next);
+  const next = await advance(deps, task, stage);
   deps.log.warn({ taskId: task.id, was: task.stage.name, is: stage.name }, 'task judged at start');
   return next;
 }

@@ -3,6 +3,8 @@
  * the type checker finds what one of them lacks. Arguments are already escaped and formatted.
  */
 export const en = {
+  /** For amounts and numbers. */
+  locale: 'en',
   commands: {
     video: {
       description: 'Turn words and pictures into a video',
@@ -118,8 +120,58 @@ export const en = {
     busy: 'The bot is too busy to decide this in time. Nothing was sent or charged. Try again in a moment.',
     storeDown: (reference: string) =>
       `The bot's store does not answer, so nothing was sent or charged. Try again later; if it stays like this, give the operator this reference: \`${reference}\``,
+    confirmationGone:
+      'This price was already confirmed, or is no longer known. Send `/video` again.',
+    confirmationOfOther: 'Only the person who asked for this video can confirm its price.',
+    confirmationExpired:
+      'This price was good for 10 minutes. Send `/video` again. Nothing was charged.',
     bug: (reference: string) =>
       `Something went wrong in the bot. Nothing was sent by this command. If it happens again, give the operator this reference: \`${reference}\``,
+  },
+  confirm: {
+    question: (model: string, price: string) =>
+      `**${model}** would cost **${price}**. Nothing is charged until you confirm; the button works once, for 10 minutes.`,
+    button: 'Make this video',
+  },
+  money: {
+    unknown: 'price unknown',
+    estimated: (amount: string) => `about ${amount}`,
+    settled: (amount: string) => `charged ${amount}`,
+    held: 'amount held until an admin settles it',
+  },
+  quota: {
+    subjects: { guild: 'the whole server', everyone: 'everyone' },
+    measures: {
+      videos: (n: string) => (n === '1' ? '1 video' : `${n} videos`),
+      seconds: (n: string) => (n === '1' ? '1 second' : `${n} seconds`),
+    },
+    windows: { day: 'a day', week: 'a week', month: 'a month', total: 'in total' },
+    rule: (subject: string, limit: string, window: string) => `${subject}: ${limit} ${window}`,
+  },
+  denial: {
+    blocked: 'The admins of this server have blocked you from making videos.',
+    channel: (channels: string) => `Videos are not made in this channel. Try ${channels}.`,
+    route: (routes: string) =>
+      `The admins of this server don't allow this \`model\`. Allowed: ${routes}`,
+    word: 'The `prompt` contains a word that the admins of this server do not allow. Word it differently.',
+    activeMember: (limit: number) =>
+      `You already have ${limit} unfinished ${limit === 1 ? 'video' : 'videos'} here, which is all at one time. Wait for one to finish.`,
+    activeGuild: (limit: number) =>
+      `This server already has ${limit} unfinished ${limit === 1 ? 'video' : 'videos'}, which is all at one time. Try again when one has finished.`,
+    rule: (rule: string) => `the quota "${rule}"`,
+    forbidden: (rule: string) => `Not possible: ${rule} forbids it. Nothing was sent or charged.`,
+    priceUnknown: (rule: string) =>
+      `Not possible: ${rule} limits cost, and the price of this request is unknown. Nothing was sent or charged. Choose a model with a known price (\`/models\`).`,
+    over: (rule: string, used: string, need: string, reset: string) =>
+      `Not possible: ${rule} is used up. Used: ${used}; this request needs ${need}. ${reset} Nothing was sent or charged.`,
+    resets: (when: string) => `It resets ${when}.`,
+    noReset: 'It does not reset by itself.',
+    budgetPriceUnknown:
+      'The operator of this bot has set a budget, and the price of this request is unknown. Nothing was sent or charged. Choose a model with a known price (`/models`).',
+    budgetDay:
+      "The operator's budget for today is used up. Nothing was sent or charged. It starts anew at midnight UTC.",
+    budgetMonth:
+      "The operator's budget for this month is used up. Nothing was sent or charged. It starts anew with the next month, UTC.",
   },
   task: {
     queued: 'Waiting to be sent',

@@ -2,6 +2,7 @@ import type { Messages } from './en.ts';
 
 /** Every word that people read, in simplified Chinese. */
 export const zhCn: Messages = {
+  locale: 'zh-CN',
   commands: {
     video: {
       description: '用文字和图片生成视频',
@@ -112,8 +113,49 @@ export const zhCn: Messages = {
     busy: '机器人太忙,未能及时处理。没有发送,也没有扣费。请稍后再试。',
     storeDown: (reference) =>
       `机器人的存储没有响应,因此没有发送,也没有扣费。请稍后再试;如果一直如此,请把这个编号告诉运营者:\`${reference}\``,
+    confirmationGone: '这个价格已经确认过,或已失效。请重新发送 `/video`。',
+    confirmationOfOther: '只有发起这个视频的人可以确认价格。',
+    confirmationExpired: '这个价格的有效期为 10 分钟。请重新发送 `/video`。没有扣费。',
     bug: (reference) =>
       `机器人出了问题。这个命令没有发送任何内容。如果再次发生,请把这个编号告诉运营者:\`${reference}\``,
+  },
+  confirm: {
+    question: (model, price) =>
+      `**${model}** 将花费 **${price}**。确认之前不会扣费;按钮只能用一次,10 分钟内有效。`,
+    button: '生成这个视频',
+  },
+  money: {
+    unknown: '价格未知',
+    estimated: (amount) => `约 ${amount}`,
+    settled: (amount) => `实际扣费 ${amount}`,
+    held: '金额暂扣,等待管理员结算',
+  },
+  quota: {
+    subjects: { guild: '整个服务器', everyone: '所有人' },
+    measures: { videos: (n) => `${n} 个视频`, seconds: (n) => `${n} 秒` },
+    windows: { day: '每天', week: '每周', month: '每月', total: '总计' },
+    rule: (subject, limit, window) => `${subject}:${window} ${limit}`,
+  },
+  denial: {
+    blocked: '本服务器的管理员已禁止你生成视频。',
+    channel: (channels) => `这个频道不能生成视频。请到 ${channels}。`,
+    route: (routes) => `本服务器的管理员不允许这个 \`model\`。允许的有:${routes}`,
+    word: '`prompt` 中含有本服务器管理员不允许的词。请换一种说法。',
+    activeMember: (limit) => `你在这里已有 ${limit} 个未完成的视频,已达上限。请等待其中一个完成。`,
+    activeGuild: (limit) =>
+      `本服务器已有 ${limit} 个未完成的视频,已达上限。请等其中一个完成后再试。`,
+    rule: (rule) => `配额“${rule}”`,
+    forbidden: (rule) => `无法进行:${rule} 禁止使用。没有发送,也没有扣费。`,
+    priceUnknown: (rule) =>
+      `无法进行:${rule} 限制花费,而这个请求的价格未知。没有发送,也没有扣费。请选择价格已知的模型(\`/models\`)。`,
+    over: (rule, used, need, reset) =>
+      `无法进行:${rule} 已用完。已用:${used};这个请求需要 ${need}。${reset} 没有发送,也没有扣费。`,
+    resets: (when) => `重置时间:${when}。`,
+    noReset: '不会自动重置。',
+    budgetPriceUnknown:
+      '机器人的运营者设定了预算,而这个请求的价格未知。没有发送,也没有扣费。请选择价格已知的模型(`/models`)。',
+    budgetDay: '运营者今天的预算已用完。没有发送,也没有扣费。UTC 零点重新开始。',
+    budgetMonth: '运营者本月的预算已用完。没有发送,也没有扣费。下个月(UTC)重新开始。',
   },
   task: {
     queued: '等待发送',

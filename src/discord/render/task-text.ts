@@ -9,6 +9,7 @@ import type { Task } from '../../domain/tasks/task.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { Messages } from '../messages/en.ts';
 import { harmless } from './harmless.ts';
+import { priceText, settledText } from './price-text.ts';
 
 const PROMPT_SHOWN_CHARS = 300;
 const PROVIDER_WORDS_CHARS = 200;
@@ -35,11 +36,12 @@ function titleOf(task: Task, messages: Messages): string {
   return `${messages.providers[route.provider]} · ${route.title}`;
 }
 
-function settingsText({ settings }: Task, { units }: Messages): string {
+function settingsText({ settings, quote }: Task, messages: Messages): string {
   return [
-    units.seconds(String(settings.durationSeconds)),
+    messages.units.seconds(String(settings.durationSeconds)),
     settings.resolution,
     ...(settings.ratio === undefined ? [] : [settings.ratio]),
+    priceText(quote, messages),
   ].join(' · ');
 }
 
@@ -84,7 +86,10 @@ function outcomeText(task: Task, outcome: Outcome, messages: Messages): string {
   const provider = providerName(task, messages);
   switch (outcome.kind) {
     case 'delivered':
-      return outcome.how === 'attachment' ? words.done : linkText(task, outcome.until, messages);
+      return [
+        outcome.how === 'attachment' ? words.done : linkText(task, outcome.until, messages),
+        ...moneyNote(task, messages),
+      ].join('\n');
     case 'result-lost':
       return lossText(task, outcome, messages);
     case 'undeliverable':
@@ -131,4 +136,11 @@ function refusalAdvice(refusal: Refusal, { advice, task: words }: Messages): str
   const said = harmless(refusal.message, PROVIDER_WORDS_CHARS);
   const plain = advice[refusal.category];
   return said === '' ? plain : `${plain}\n-# ${words.providerSays(said)}`;
+}
+
+/** What came of the price, where that is not what was quoted. */
+function moneyNote({ quote, money }: Task, messages: Messages): string[] {
+  if (money.state === 'held') return [`-# ${messages.money.held}`];
+  const settled = settledText(quote, money, messages);
+  return settled === undefined ? [] : [`-# ${settled}`];
 }

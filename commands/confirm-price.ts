@@ -1,0 +1,32 @@
+import type { ButtonCall, ButtonHandler, CommandServices } from '../src/discord/command.ts';
+import { messagesFor } from '../src/discord/messages/messages-for.ts';
+import { CONFIRM_PREFIX, acceptanceAnswer } from '../src/discord/render/acceptance-answer.ts';
+import { videoCall } from '../src/discord/video-call.ts';
+
+/** The button under a price: decides the request afresh and begins its task, once. */
+export const confirmPrice: ButtonHandler = { prefix: CONFIRM_PREFIX, run };
+
+async function run(call: ButtonCall, id: string, services: CommandServices): Promise<void> {
+  const messages = messagesFor(call.language);
+  const { answers } = messages;
+  const pending = await services.confirmations.get(id);
+  if (pending === undefined || pending.guildId !== call.guildId) {
+    return services.replies.privately(call, answers.confirmationGone);
+  }
+  if (pending.memberId !== call.member.user.id) {
+    return services.replies.privately(call, answers.confirmationOfOther);
+  }
+  if (pending.expiresAt <= call.receivedAt) {
+    return services.replies.privately(call, answers.confirmationExpired);
+  }
+  const route = services.routesOn.find((known) => known.id === pending.route);
+  if (route === undefined) return services.replies.privately(call, answers.unknownModel);
+  const acceptance = await services.acceptVideo({
+    ...videoCall(call, services),
+    route,
+    request: pending.request,
+    confirms: id,
+  });
+  const answer = acceptanceAnswer(acceptance, route, messages, services);
+  if (answer !== undefined) await services.replies.privately(call, answer);
+}

@@ -1,0 +1,33 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes } from 'discord.js';
+import type { Log } from '../app/ports.ts';
+import type { Gateway } from '../discord/gateway.ts';
+
+type LoggedIn = Awaited<ReturnType<Gateway['login']>>;
+
+/** A start outwaits a short trouble of the network or of Discord; a supervisor does the rest. */
+const WAITS_MS = [1000, 2000, 5000, 10_000, 20_000];
+
+const REFUSED_TOKEN =
+  'Discord refuses DISCORD_TOKEN. Copy the bot token anew from https://discord.com/developers/applications (Bot → Reset Token) and start again';
+
+/** Logs in; throws at once where Discord refuses the token, for asking again would not change it. */
+export async function logIn(gateway: Gateway, log: Log): Promise<LoggedIn> {
+  for (const waitMs of WAITS_MS) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
+      return await gateway.login();
+    } catch (cause) {
+      if (isTokenRefused(cause)) throw new Error(REFUSED_TOKEN, { cause });
+      log.warn({ err: cause, waitMs }, 'no log-in to Discord; trying again');
+      // oxlint-disable-next-line no-await-in-loop
+      await wait(waitMs);
+    }
+  }
+  return gateway.login();
+}
+
+function isTokenRefused(cause: unknown): boolean {
+  if (cause instanceof DiscordAPIError) return cause.status === 401;
+  return cause instanceof DiscordjsError && cause.code === DiscordjsErrorCodes.TokenInvalid;
+}

@@ -1,0 +1,61 @@
+import { createAccountReader } from '../app/account-reader.ts';
+import type { AccountReader } from '../app/account-reader.ts';
+import type { ConfirmationStore } from '../app/confirmation-port.ts';
+import { createGuildBook } from '../app/guild-book.ts';
+import type { GuildBook } from '../app/guild-book.ts';
+import type { JournalStore } from '../app/journal-port.ts';
+import { createLedger } from '../app/ledger.ts';
+import type { Ledger } from '../app/ledger.ts';
+import type { Log, TaskStore } from '../app/ports.ts';
+import { systemClock } from '../app/system-clock.ts';
+import type { Config } from '../config/config.ts';
+import { loadSecretKey } from '../config/secret-key.ts';
+import { createCipher } from '../store/cipher.ts';
+import { createConfirmationStore } from '../store/confirmation-store.ts';
+import { createJournalStore } from '../store/journal.ts';
+import { acquireProcessLock } from '../store/process-lock.ts';
+import { checkSchemaVersion } from '../store/schema-version.ts';
+import { openSqliteRecords } from '../store/sqlite-records.ts';
+import type { SqliteRecords } from '../store/sqlite-records.ts';
+import { createTaskStore } from '../store/task-store.ts';
+import type { Resources } from './resources.ts';
+
+/** A start waits this much longer for another process than that process may take to stop. */
+const LOCK_EXTRA_MS = 22_000;
+
+/** Everything that stands on the store. */
+export interface Books {
+  readonly records: SqliteRecords;
+  readonly ledger: Ledger;
+  readonly tasks: TaskStore;
+  readonly guilds: GuildBook;
+  readonly confirmations: ConfirmationStore;
+  readonly journal: JournalStore;
+  readonly accounts: AccountReader;
+}
+
+/** Opens the store for this process alone; rejects, saying what to do, where it cannot. */
+export async function openStore(config: Config, log: Log, resources: Resources): Promise<Books> {
+  const { storePath, dataDir, shutdownMs, secretKey } = config;
+  const lock = await acquireProcessLock(`${storePath}.lock`, shutdownMs + LOCK_EXTRA_MS);
+  resources.own('lock', async () => lock.release());
+  const records = await openSqliteRecords(storePath);
+  resources.own('store', async () => records.close());
+  await checkSchemaVersion(records);
+  const key = await loadSecretKey({
+    dataDir,
+    ...(secretKey === undefined ? {} : { configured: secretKey }),
+  });
+  const cipher = createCipher(key);
+  const ledger = createLedger(records, log);
+  const guilds = createGuildBook(records, systemClock);
+  return {
+    records,
+    ledger,
+    tasks: createTaskStore({ records, ledger, cipher, log }),
+    guilds,
+    confirmations: createConfirmationStore(records, cipher),
+    journal: createJournalStore(records),
+    accounts: createAccountReader(ledger, guilds, systemClock),
+  };
+}

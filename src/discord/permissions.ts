@@ -1,0 +1,7 @@
+import { PermissionFlagsBits, PermissionsBitField } from 'discord.js';
+import type { CommandCall } from './command.ts';
+
+/** Whether the caller may manage the server: what the admins' commands check, whatever Discord showed. */
+export function mayManageGuild({ member }: Pick<CommandCall, 'member'>): boolean {
+  return new PermissionsBitField(BigInt(member.permissions)).has(PermissionFlagsBits.ManageGuild);
+}

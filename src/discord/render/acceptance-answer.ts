@@ -1,0 +1,59 @@
+import { ButtonStyle, ComponentType, TimestampStyles, time } from 'discord.js';
+import type { Acceptance } from '../../app/accept-video.ts';
+import type { Quote } from '../../domain/ledger/quote.ts';
+import type { Route } from '../../domain/routes/route.ts';
+import type { Messages } from '../messages/en.ts';
+import type { PrivateMessage } from '../replies.ts';
+import { denialText } from './denial-text.ts';
+import { priceText } from './price-text.ts';
+import { refusalText } from './refusal-text.ts';
+import { routeTitle } from './route-summary.ts';
+
+export const CONFIRM_PREFIX = 'confirm';
+
+/** What the caller alone is told; undefined: the task's message speaks, or nobody can. */
+export function acceptanceAnswer(
+  acceptance: Acceptance,
+  route: Route,
+  messages: Messages,
+  { priceList }: { readonly priceList: { readonly currency: string } | undefined },
+): PrivateMessage | undefined {
+  const { answers, providers } = messages;
+  switch (acceptance.kind) {
+    case 'refused':
+      return { content: refusalText(route, acceptance.faults, acceptance.alternatives, messages) };
+    case 'provider-paused': {
+      const when = time(Math.ceil(acceptance.until / 1000), TimestampStyles.RelativeTime);
+      return { content: answers.paused(providers[route.provider], when) };
+    }
+    case 'denied':
+      return { content: denialText(acceptance.denial, messages, priceList?.currency) };
+    case 'confirm':
+      return confirmation(acceptance.id, acceptance.quote, route, messages);
+    case 'already-confirmed':
+      return { content: answers.confirmationGone };
+    case 'busy':
+      return { content: answers.busy };
+    case 'store-down':
+      return { content: answers.storeDown(acceptance.reference) };
+    case 'accepted':
+    case 'duplicate':
+    case 'not-acknowledged':
+      return undefined;
+  }
+}
+
+function confirmation(id: string, quote: Quote, route: Route, messages: Messages): PrivateMessage {
+  const { confirm } = messages;
+  return {
+    content: confirm.question(routeTitle(route, messages), priceText(quote, messages)),
+    buttons: [
+      {
+        type: ComponentType.Button,
+        style: ButtonStyle.Success,
+        label: confirm.button,
+        custom_id: `${CONFIRM_PREFIX}:${id}`,
+      },
+    ],
+  };
+}

@@ -1,0 +1,90 @@
+import { TimestampStyles, time } from 'discord.js';
+import type { Denial } from '../../app/admission.ts';
+import type { BudgetRefusal } from '../../domain/ledger/budget.ts';
+import type { QuotaRefusal } from '../../domain/ledger/decide.ts';
+import type { Rule } from '../../domain/ledger/rules.ts';
+import type { Messages } from '../messages/en.ts';
+import { amountText } from './price-text.ts';
+
+/** Why the admins' rules or the operator's budget do not let a request through, and what would. */
+export function denialText(
+  denial: Denial,
+  messages: Messages,
+  currency: string | undefined,
+): string {
+  const { denial: words } = messages;
+  switch (denial.kind) {
+    case 'blocked':
+      return words.blocked;
+    case 'channel':
+      return words.channel(messages.units.or(denial.channels.map((id) => `<#${id}>`)));
+    case 'route':
+      return words.route(messages.units.and(denial.routes.map((id) => `\`${id}\``)));
+    case 'word':
+      return words.word;
+    case 'active':
+      return denial.of === 'member'
+        ? words.activeMember(denial.limit)
+        : words.activeGuild(denial.limit);
+    case 'quota':
+      return quotaText(denial.refusal, messages, currency);
+    case 'budget':
+      return budgetText(denial.refusal, messages);
+  }
+}
+
+function quotaText(
+  refusal: QuotaRefusal,
+  messages: Messages,
+  currency: string | undefined,
+): string {
+  const { denial: words } = messages;
+  const { rule, used, need, reason, resetsAtMs } = refusal;
+  const named = words.rule(ruleText(rule, messages, currency));
+  if (reason === 'forbidden') return words.forbidden(named);
+  if (reason === 'price-unknown') return words.priceUnknown(named);
+  const amount = (value: bigint): string => measureText(rule.measure, value, messages, currency);
+  const reset = resetsAtMs === undefined ? words.noReset : words.resets(resetTime(resetsAtMs));
+  return words.over(named, amount(used), amount(need ?? 0n), reset);
+}
+
+/** The operator's figures are the operator's own: only that there is a ceiling is told. */
+function budgetText({ reason, budget }: BudgetRefusal, { denial: words }: Messages): string {
+  if (reason === 'price-unknown') return words.budgetPriceUnknown;
+  return budget === 'day' ? words.budgetDay : words.budgetMonth;
+}
+
+function resetTime(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return `${time(seconds, TimestampStyles.ShortDateTime)} (${time(seconds, TimestampStyles.RelativeTime)})`;
+}
+
+/** `everyone: 5 videos a day` */
+export function ruleText(rule: Rule, messages: Messages, currency: string | undefined): string {
+  const { quota } = messages;
+  const limit = measureText(rule.measure, rule.limit, messages, currency);
+  return quota.rule(subjectText(rule.subject, messages), limit, quota.windows[rule.window]);
+}
+
+function subjectText(subject: Rule['subject'], { quota }: Messages): string {
+  switch (subject.kind) {
+    case 'guild':
+      return quota.subjects.guild;
+    case 'everyone':
+      return quota.subjects.everyone;
+    case 'role':
+      return `<@&${subject.id}>`;
+    case 'member':
+      return `<@${subject.id}>`;
+  }
+}
+
+export function measureText(
+  measure: Rule['measure'],
+  value: bigint,
+  messages: Messages,
+  currency: string | undefined,
+): string {
+  if (measure === 'cost') return amountText(value, currency, messages);
+  return messages.quota.measures[measure](value.toString());
+}

@@ -1,0 +1,34 @@
+import { formatMoney } from '../../domain/ledger/money.ts';
+import type { Micros } from '../../domain/ledger/money.ts';
+import type { Quote } from '../../domain/ledger/quote.ts';
+import type { TaskMoney } from '../../domain/ledger/task-money.ts';
+import type { Messages } from '../messages/en.ts';
+
+/** A quote for people; an unknown price is called that, never zero. */
+export function priceText(quote: Quote, { money, locale }: Messages): string {
+  if (quote.kind === 'unknown') return money.unknown;
+  const amount = formatMoney(quote.micros, quote.currency, locale);
+  return quote.price.per === 'million_tokens' ? money.estimated(amount) : amount;
+}
+
+/** An amount in a currency; where no price list names one, as a plain number. */
+export function amountText(
+  micros: Micros,
+  currency: string | undefined,
+  { locale }: Messages,
+): string {
+  if (currency !== undefined) return formatMoney(micros, currency, locale);
+  return formatMoney(micros, 'XXX', locale).replace(/[^\d.,]/gu, '');
+}
+
+/** What a task's money came to in the end; undefined: there is nothing to add to the quote. */
+export function settledText(
+  quote: Quote,
+  taskMoney: TaskMoney,
+  messages: Messages,
+): string | undefined {
+  if (quote.kind === 'unknown' || taskMoney.state !== 'settled') return undefined;
+  const { cost } = taskMoney.amounts;
+  if (cost === undefined || cost === quote.micros) return undefined;
+  return messages.money.settled(amountText(cost, quote.currency, messages));
+}

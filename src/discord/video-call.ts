@@ -1,0 +1,22 @@
+import type { VideoCall } from '../app/accept-video.ts';
+import type { ButtonCall, CommandCall, CommandServices } from './command.ts';
+
+/** The parts of a call that come from the interaction: its token, limit and time are the task's. */
+export function videoCall(
+  call: CommandCall | ButtonCall,
+  { replies }: Pick<CommandServices, 'replies'>,
+): Omit<VideoCall, 'route' | 'request'> {
+  return {
+    interactionId: call.id,
+    interactionToken: call.token,
+    applicationId: call.applicationId,
+    receivedAt: call.receivedAt,
+    guildId: call.guildId,
+    channelId: call.channelId,
+    memberId: call.member.user.id,
+    roleIds: call.member.roles,
+    language: call.language,
+    attachmentLimitBytes: call.attachmentLimitBytes,
+    acknowledge: async () => replies.deferPublicly(call),
+  };
+}
