@@ -43,6 +43,8 @@ export interface GuildBook {
     update: (settings: GuildSettings) => GuildSettings,
     entry: Omit<AuditEntry, 'at'>,
   ): Promise<GuildSettings>;
+  /** Guilds that have chosen a channel for notices; reads every guild's settings. */
+  withNotices(): Promise<string[]>;
   /** The newest changes first. */
   audit(guildId: string, most: number): Promise<AuditEntry[]>;
 }
@@ -57,7 +59,8 @@ const DEFAULTS: GuildSettings = {
   finishPing: false,
 };
 
-const settingsKey = (guildId: string): string => `guild:${guildId}`;
+const SETTINGS_PREFIX = 'guild:';
+const settingsKey = (guildId: string): string => `${SETTINGS_PREFIX}${guildId}`;
 const auditPrefix = (guildId: string): string => `audit:${guildId}:`;
 
 /** Settings of guilds, cached and written through. */
@@ -109,14 +112,27 @@ export function createGuildBook(store: RecordStore, clock: Clock): GuildBook {
       changing.set(guildId, change);
       return change;
     },
-    async audit(guildId, most) {
-      const keys = await store.keysUnder(auditPrefix(guildId));
-      const newest = keys.slice(-most).toReversed();
-      const values = await store.getMany(newest);
-      return values.flatMap((value) => {
-        const entry = auditEntrySchema.safeParse(value);
-        return entry.success ? [entry.data] : [];
-      });
-    },
+    withNotices: async () => guildsWithNotices(store),
+    audit: async (guildId, most) => readAudit(store, guildId, most),
   };
+}
+
+async function guildsWithNotices(store: RecordStore): Promise<string[]> {
+  const keys = await store.keysUnder(SETTINGS_PREFIX);
+  const values = await store.getMany(keys);
+  return keys.flatMap((key, index) => {
+    const settings = guildSettingsSchema.safeParse(values[index]);
+    const hasChannel = settings.data?.notices !== undefined;
+    return hasChannel ? [key.slice(SETTINGS_PREFIX.length)] : [];
+  });
+}
+
+async function readAudit(store: RecordStore, guildId: string, most: number): Promise<AuditEntry[]> {
+  const keys = await store.keysUnder(auditPrefix(guildId));
+  const newest = keys.slice(-most).toReversed();
+  const values = await store.getMany(newest);
+  return values.flatMap((value) => {
+    const entry = auditEntrySchema.safeParse(value);
+    return entry.success ? [entry.data] : [];
+  });
 }

@@ -8,26 +8,29 @@ const PAUSING: ReadonlySet<RefusalCategory> = new Set(['unauthorized', 'balance-
 
 /** Providers that nobody is sent to for now: the operator's key or balance is the trouble. */
 export interface ProviderPauses {
-  /** Takes note of a refusal; pauses the provider where it concerns the whole account. */
-  note(provider: string, category: RefusalCategory): void;
+  /** Takes note of a refusal; true: it concerns the whole account and pauses the provider anew. */
+  note(provider: string, category: RefusalCategory): boolean;
   /** Until when the provider is paused, in milliseconds; undefined: it is not. */
   until(provider: string): number | undefined;
 }
 
 export function createProviderPauses(clock: Clock, log: Log): ProviderPauses {
   const pausedUntil = new Map<string, number>();
+  const untilOf = (provider: string): number | undefined => {
+    const until = pausedUntil.get(provider);
+    return until !== undefined && until > clock.now() ? until : undefined;
+  };
   return {
     note(provider, category) {
-      if (!PAUSING.has(category)) return;
+      if (!PAUSING.has(category)) return false;
+      const isNew = untilOf(provider) === undefined;
       pausedUntil.set(provider, clock.now() + PAUSE_MS);
       log.error(
         { provider, category, pausedForMs: PAUSE_MS },
         'provider refuses the account: paused for everybody; check its key and balance',
       );
+      return isNew;
     },
-    until(provider) {
-      const until = pausedUntil.get(provider);
-      return until !== undefined && until > clock.now() ? until : undefined;
-    },
+    until: untilOf,
   };
 }

@@ -6,10 +6,13 @@ import { createAcceptVideo } from '../app/accept-video.ts';
 import type { AcceptVideo } from '../app/accept-video.ts';
 import { createHoldDesk } from '../app/hold-desk.ts';
 import type { HoldDesk } from '../app/hold-desk.ts';
+import { createNotices } from '../app/notices.ts';
+import type { Notices } from '../app/notices.ts';
 import type { Log } from '../app/ports.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
+import { createChannelPosts } from '../discord/channel-posts.ts';
 import { createDispatch } from '../discord/dispatch.ts';
 import { createGateway } from '../discord/gateway.ts';
 import type { Gateway } from '../discord/gateway.ts';
@@ -25,6 +28,7 @@ import { DEFAULT_TASK_POLICY } from '../domain/tasks/policy.ts';
 import type { TaskPolicy } from '../domain/tasks/policy.ts';
 import { startHealthServer } from '../health/health-server.ts';
 import { createProgressEditor } from '../worker/progress-editor.ts';
+import type { ProgressEditor } from '../worker/progress-editor.ts';
 import { createWorker } from '../worker/worker.ts';
 import type { Worker } from '../worker/worker.ts';
 import { logIn } from './log-in.ts';
@@ -74,7 +78,11 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
   const { config, log, resources } = parts;
   const books = await openStore(config, log, resources);
   const rests = createRestClients(config.discord.apiUrl, config.discord.token);
-  const { worker, routesOn, acceptVideo, holds, cut } = await startWork(parts, books, rests);
+  const { worker, routesOn, acceptVideo, holds, notices, cut } = await startWork(
+    parts,
+    books,
+    rests,
+  );
   const underWay = new Set<Promise<void>>();
   let isTaking = true;
   const dispatch = createDispatch({
@@ -85,6 +93,7 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
       routesOn,
       acceptVideo,
       holds,
+      notices,
       priceList: config.priceList,
       replies: createReplies(rests),
       clock: systemClock,
@@ -126,6 +135,7 @@ interface Work {
   readonly routesOn: readonly Route[];
   readonly acceptVideo: AcceptVideo;
   readonly holds: HoldDesk;
+  readonly notices: Notices;
   readonly cut: { looks(): void; sends(): void };
 }
 
@@ -144,6 +154,8 @@ async function startWork(parts: Parts, books: Books, rests: RestClients): Promis
     active: createActiveTasks(),
   };
   const progress = createProgressEditor({ messages, clock, log, editEveryMs });
+  const posts = createChannelPosts(rests);
+  const notices = createNotices({ ...books, port: posts, clock, log });
   const { video: videos, files } = openMedia(config, resources);
   const providers = openProviders(config, resources);
   const worker = createWorker({
@@ -152,6 +164,7 @@ async function startWork(parts: Parts, books: Books, rests: RestClients): Promis
     providers,
     messages,
     progress,
+    after: { notices, guilds: books.guilds, finishPing: posts, log },
     video: videos,
     policy: policyOf(config),
     random: Math.random,
@@ -180,14 +193,24 @@ async function startWork(parts: Parts, books: Books, rests: RestClients): Promis
       routesOn,
     }),
     holds: createHoldDesk(desk),
-    cut: {
-      looks() {
-        looks.abort();
-        progress.stop();
-      },
-      sends: () => {
-        sends.abort();
-      },
+    notices,
+    cut: cutsOf(looks, sends, progress),
+  };
+}
+
+/** What a stop cuts, at once and at the very end. */
+function cutsOf(
+  looks: AbortController,
+  sends: AbortController,
+  progress: ProgressEditor,
+): Work['cut'] {
+  return {
+    looks() {
+      looks.abort();
+      progress.stop();
+    },
+    sends() {
+      sends.abort();
     },
   };
 }

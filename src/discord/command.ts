@@ -5,6 +5,7 @@ import type { ConfirmationStore } from '../app/confirmation-port.ts';
 import type { GuildBook } from '../app/guild-book.ts';
 import type { HoldDesk } from '../app/hold-desk.ts';
 import type { JournalStore } from '../app/journal-port.ts';
+import type { Notices } from '../app/notices.ts';
 import type { Clock } from '../app/ports.ts';
 import type { Language } from '../domain/language.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
@@ -37,6 +38,7 @@ export interface CommandServices {
   readonly accounts: AccountReader;
   readonly journal: JournalStore;
   readonly holds: HoldDesk;
+  readonly notices: Notices;
   /** Undefined: no price is known. */
   readonly priceList: PriceList | undefined;
   readonly replies: Replies;

@@ -3,6 +3,7 @@ import { backoffMs } from '../domain/tasks/policy.ts';
 import { moneyAtStage } from '../domain/tasks/money-at-stage.ts';
 import type { Usage } from '../domain/tasks/provider-answer.ts';
 import type { Stage, Task } from '../domain/tasks/task.ts';
+import { noteHold } from './after-step.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 const INSIST_BACKOFF = { firstMs: 50, maxMs: 5000 };
@@ -25,6 +26,7 @@ export async function advance(
 ): Promise<Task> {
   const next = inStage(task, stage, learnt);
   await deps.store.save(next, task.money);
+  noteHold(deps.after, task, next);
   return next;
 }
 

@@ -1,9 +1,9 @@
 import type { MessageAddress } from '../domain/tasks/message-address.ts';
 import type { QueryOutcome, Usage } from '../domain/tasks/provider-answer.ts';
-import { providerOf } from '../domain/tasks/task.ts';
 import type { Stage, StageOf, Task, TaskSecrets } from '../domain/tasks/task.ts';
 import { afterQuery, endWith } from '../domain/tasks/transitions.ts';
 import { advance, advanceForSure, inStage } from './advance.ts';
+import { notePause } from './note-pause.ts';
 import { momentOf, providerFor } from './worker-deps.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
@@ -33,7 +33,7 @@ function noteAnswer(deps: WorkerDeps, task: Task, answer: QueryOutcome): void {
   const fields = { taskId: task.id, answer: kind };
   if (kind === 'fault') {
     deps.log.warn({ ...fields, fault: answer.fault, detail: answer.detail }, 'look at task failed');
-    if (answer.fault === 'unauthorized') deps.pauses.note(providerOf(task), 'unauthorized');
+    if (answer.fault === 'unauthorized') notePause(deps, task, 'unauthorized');
   } else if (kind === 'busy') {
     deps.log.warn({ ...fields, detail: answer.detail }, 'look at task put off');
   } else {

@@ -2,6 +2,7 @@ import { providerOf } from '../domain/tasks/task.ts';
 import type { StageOf, Task } from '../domain/tasks/task.ts';
 import { afterCreate, endWith } from '../domain/tasks/transitions.ts';
 import { advance, advanceForSure } from './advance.ts';
+import { notePause } from './note-pause.ts';
 import { momentOf, providerFor } from './worker-deps.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
@@ -38,7 +39,7 @@ export async function submitStep(
     },
     'create answered',
   );
-  if (answer.kind === 'refused') deps.pauses.note(providerOf(task), answer.refusal.category);
+  if (answer.kind === 'refused') notePause(deps, task, answer.refusal.category);
   const { stage, nextAt } = afterCreate(submitting, answer, momentOf(deps, task));
   return { task: await advanceForSure(deps, sending, stage), nextAt };
 }

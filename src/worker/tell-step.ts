@@ -5,6 +5,7 @@ import type { StageOf, Task } from '../domain/tasks/task.ts';
 import type { OutgoingFile } from '../app/message-port.ts';
 import { reachMessage } from './reach-message.ts';
 import type { Reach } from './reach-message.ts';
+import { afterEnd, noteHold } from './after-step.ts';
 import { advance, inStage } from './advance.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
@@ -82,6 +83,7 @@ export async function endTask(
     ...(providerTaskId === undefined ? {} : { providerTaskId }),
   });
   await deps.store.end(ended, task.money);
+  deps.active.remove(task.id);
   deps.log.info(
     {
       taskId: task.id,
@@ -93,5 +95,7 @@ export async function endTask(
     },
     'task ended',
   );
+  noteHold(deps.after, task, ended);
+  await afterEnd(deps.after, task, outcome, endedAt);
   return undefined;
 }

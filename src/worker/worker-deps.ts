@@ -11,6 +11,7 @@ import { providerOf } from '../domain/tasks/task.ts';
 import type { Stage, Task } from '../domain/tasks/task.ts';
 import type { TaskPolicy } from '../domain/tasks/policy.ts';
 import type { Moment } from '../domain/tasks/transitions.ts';
+import type { AfterStepDeps } from './after-step.ts';
 import type { ProgressEditor } from './progress-editor.ts';
 
 /** Cut at different times of a stop: looks and downloads at once, what is paid for at the very end. */
@@ -26,6 +27,7 @@ export interface WorkerDeps {
   readonly pauses: ProviderPauses;
   readonly messages: MessagePort;
   readonly progress: ProgressEditor;
+  readonly after: AfterStepDeps;
   readonly video: VideoPort;
   readonly clock: Clock;
   readonly log: Log;

@@ -148,6 +148,14 @@ export const en = {
     windows: { day: 'a day', week: 'a week', month: 'a month', total: 'in total' },
     rule: (subject: string, limit: string, window: string) => `${subject}: ${limit} ${window}`,
   },
+  notices: {
+    held: (when: string, member: string, model: string, task: string) =>
+      `${when}: the money of ${member}'s video (${model}, task ${task}) is held: it is not known what it cost. Look at \`/usage holds\` and settle or release it.`,
+    paused: (when: string, provider: string, why: string) =>
+      `${when}: ${provider} is paused for 5 minutes. ${why}`,
+    lostAccess: (when: string, channel: string, task: string) =>
+      `${when}: a finished video (task ${task}) could not be posted in ${channel}. Give the bot access to that channel.`,
+  },
   denial: {
     blocked: 'The admins of this server have blocked you from making videos.',
     channel: (channels: string) => `Videos are not made in this channel. Try ${channels}.`,
@@ -182,6 +190,7 @@ export const en = {
     runningAt: (percent: string, since: string) => `Being made: ${percent} %, sent ${since}`,
     delivering: 'Finished; being fetched',
     done: 'Done',
+    ping: (caller: string) => `${caller} Your video is ready.`,
     link: (url: string, until: string) =>
       `Done, but too large to attach here: ${url}\nGood until ${until}; save it before.`,
     lost: "The video was made and **was charged**, but it can't be brought here:",

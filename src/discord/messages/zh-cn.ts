@@ -136,6 +136,13 @@ export const zhCn: Messages = {
     windows: { day: '每天', week: '每周', month: '每月', total: '总计' },
     rule: (subject, limit, window) => `${subject}:${window} ${limit}`,
   },
+  notices: {
+    held: (when, member, model, task) =>
+      `${when}:${member} 的视频(${model},任务 ${task})的金额被暂扣:不清楚实际花费。请查看 \`/usage holds\` 并结算或释放。`,
+    paused: (when, provider, why) => `${when}:${provider} 暂停 5 分钟。${why}`,
+    lostAccess: (when, channel, task) =>
+      `${when}:已完成的视频(任务 ${task})无法发布到 ${channel}。请允许机器人访问该频道。`,
+  },
   denial: {
     blocked: '本服务器的管理员已禁止你生成视频。',
     channel: (channels) => `这个频道不能生成视频。请到 ${channels}。`,
@@ -165,6 +172,7 @@ export const zhCn: Messages = {
     runningAt: (percent, since) => `生成中:${percent}%,${since} 发送`,
     delivering: '已完成,正在取回',
     done: '完成',
+    ping: (caller) => `${caller} 你的视频已完成。`,
     link: (url, until) => `已完成,但文件太大,无法作为附件:${url}\n有效期至 ${until},请及时保存。`,
     lost: '视频已生成并**已扣费**,但无法送达这里:',
     lostWhy: {

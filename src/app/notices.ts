@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { REFUSAL_CATEGORIES } from '../domain/tasks/refusal.ts';
+import type { RefusalCategory } from '../domain/tasks/refusal.ts';
+import type { Task } from '../domain/tasks/task.ts';
+import type { GuildBook, GuildSettings } from './guild-book.ts';
+import type { Clock, Log } from './ports.ts';
+import type { RecordStore } from './record-store-port.ts';
+
+/** Something that a guild's admins should know of. */
+const noticeSchema = z.object({
+  at: z.int().nonnegative(),
+  about: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('held'),
+      taskId: z.string(),
+      memberId: z.string(),
+      route: z.string(),
+    }),
+    z.object({
+      kind: z.literal('provider-paused'),
+      provider: z.string(),
+      category: z.enum(REFUSAL_CATEGORIES),
+    }),
+    z.object({ kind: z.literal('lost-access'), taskId: z.string(), channelId: z.string() }),
+  ]),
+});
+export type Notice = Readonly<z.output<typeof noticeSchema>>;
+
+/** Brings a notice to the channel that the admins chose. */
+export interface NoticePort {
+  /** Rejects where it cannot be posted. */
+  post(channelId: string, notice: Notice, settings: GuildSettings): Promise<void>;
+}
+
+/** Notices never throw: what they tell of stands in the log and in the records as well. */
+export interface Notices {
+  held(task: Task): Promise<void>;
+  lostAccess(task: Task): Promise<void>;
+  /** To the guild whose task met it, and to every guild with a channel for notices. */
+  providerPaused(guildId: string, provider: string, category: RefusalCategory): Promise<void>;
+  /** The newest first. */
+  list(guildId: string): Promise<Notice[]>;
+}
+
+/** Older ones are removed: what is held stands in the list of holds anyway. */
+const KEPT = 20;
+
+const prefixOf = (guildId: string): string => `notice:${guildId}:`;
+
+export interface NoticesDeps {
+  readonly records: RecordStore;
+  readonly guilds: GuildBook;
+  readonly port: NoticePort;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function createNotices(deps: NoticesDeps): Notices {
+  let sequence = 0;
+
+  async function tell(guildId: string, about: Notice['about']): Promise<void> {
+    const notice: Notice = { at: deps.clock.now(), about };
+    sequence += 1;
+    const order = `${String(notice.at).padStart(15, '0')}-${String(sequence).padStart(9, '0')}`;
+    try {
+      await deps.records.write([{ key: `${prefixOf(guildId)}${order}`, value: notice }]);
+      const keys = await deps.records.keysUnder(prefixOf(guildId));
+      await deps.records.remove(keys.slice(0, -KEPT));
+      const settings = await deps.guilds.get(guildId);
+      if (settings.notices !== undefined) {
+        await deps.port.post(settings.notices, notice, settings);
+      }
+    } catch (cause) {
+      deps.log.warn(
+        { err: cause, guildId, notice: about.kind },
+        'notice not brought to the admins',
+      );
+    }
+  }
+
+  return {
+    held: async ({ id: taskId, guildId, memberId, settings }) =>
+      tell(guildId, { kind: 'held', taskId, memberId, route: settings.route }),
+    lostAccess: async ({ id: taskId, guildId, address }) =>
+      tell(guildId, { kind: 'lost-access', taskId, channelId: address.channelId }),
+    async providerPaused(guildId, provider, category) {
+      const others = await deps.guilds.withNotices();
+      const about = { kind: 'provider-paused', provider, category } as const;
+      await Promise.all([...new Set([guildId, ...others])].map(async (id) => tell(id, about)));
+    },
+    async list(guildId) {
+      const keys = await deps.records.keysUnder(prefixOf(guildId));
+      const values = await deps.records.getMany(keys.toReversed());
+      return values.flatMap((value) => {
+        const notice = noticeSchema.safeParse(value);
+        return notice.success ? [notice.data] : [];
+      });
+    },
+  };
+}

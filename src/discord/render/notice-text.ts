@@ -1,0 +1,23 @@
+import { TimestampStyles, time } from 'discord.js';
+import type { Notice } from '../../app/notices.ts';
+import type { Messages } from '../messages/en.ts';
+import { harmless } from './harmless.ts';
+
+/** A notice for a guild's admins: what happened and what to do. */
+export function noticeText({ at, about }: Notice, messages: Messages): string {
+  const { notices } = messages;
+  const when = time(Math.floor(at / 1000), TimestampStyles.ShortDateTime);
+  switch (about.kind) {
+    case 'held':
+      return notices.held(
+        when,
+        `<@${about.memberId}>`,
+        `\`${about.route}\``,
+        `\`${about.taskId}\``,
+      );
+    case 'provider-paused':
+      return notices.paused(when, harmless(about.provider, 40), messages.advice[about.category]);
+    case 'lost-access':
+      return notices.lostAccess(when, `<#${about.channelId}>`, `\`${about.taskId}\``);
+  }
+}
