@@ -15,7 +15,7 @@ export const models: Command = {
     integration_types: [ApplicationIntegrationType.GuildInstall],
     options: [{ ...modelOption(routesOn), ...described(({ commands }) => commands.models.model) }],
   }),
-  async run(call, { routesOn, replies }) {
+  async run(call, { routesOn, replies, priceList }) {
     const messages = messagesFor(call.language);
     const wanted = call.options.get('model');
     const route = routesOn.find(({ id }) => id === wanted);
@@ -23,7 +23,9 @@ export const models: Command = {
       return replies.privately(call, messages.answers.unknownModel);
     }
     const text =
-      route === undefined ? modelListText(routesOn, messages) : modelText(route, messages);
+      route === undefined
+        ? modelListText(routesOn, messages)
+        : modelText(route, priceList, messages);
     return replies.privately(call, text);
   },
 };

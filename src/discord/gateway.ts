@@ -1,6 +1,5 @@
 import { Client, Events } from 'discord.js';
 import type { REST } from 'discord.js';
-import { z } from 'zod';
 import type { Log } from '../app/ports.ts';
 
 export interface GatewayDeps {
@@ -23,7 +22,19 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-const packetSchema = z.object({ t: z.string().nullish(), d: z.unknown() });
+interface InteractionPacket {
+  t: string;
+  readonly d: unknown;
+}
+
+function isInteractionPacket(packet: unknown): packet is InteractionPacket {
+  return (
+    typeof packet === 'object' &&
+    packet !== null &&
+    't' in packet &&
+    packet.t === 'INTERACTION_CREATE'
+  );
+}
 
 /** Close codes after which a new connection is refused as well (facts of the gateway's docs). */
 const FATAL_CLOSE_CODES: ReadonlySet<number> = new Set([4004, 4010, 4011, 4012, 4013, 4014]);
@@ -38,8 +49,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const client = new Client({ intents: [], rest: { api: apiUrl, version: '10' } });
 
   client.on(Events.Raw, (packet: unknown) => {
-    const parsed = packetSchema.safeParse(packet);
-    if (parsed.data?.t === 'INTERACTION_CREATE') deps.onInteraction(parsed.data.d);
+    if (!isInteractionPacket(packet)) return;
+    // Taken: the library would build objects of its own from it, and throw on a field that is missing.
+    packet.t = 'TAKEN';
+    deps.onInteraction(packet.d);
   });
   client.on(Events.Error, (cause) => {
     log.warn({ err: cause }, 'gateway error');

@@ -33,6 +33,7 @@ export const en = {
     perTask: 'per video',
     perSecond: 'per second',
     perMillionTokens: 'per token',
+    perMillion: 'per million tokens',
     and: (items: readonly string[]) => join(items, 'and'),
     or: (items: readonly string[]) => join(items, 'or'),
   },

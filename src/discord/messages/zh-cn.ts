@@ -31,6 +31,7 @@ export const zhCn: Messages = {
     perTask: '按次计费',
     perSecond: '按秒计费',
     perMillionTokens: '按 token 计费',
+    perMillion: '每百万 token',
     and: (items) => items.join('、'),
     or: (items) => items.join('或'),
   },

@@ -1,3 +1,9 @@
+import { billingName } from '../../domain/ledger/billing-name.ts';
+import { formatMoney } from '../../domain/ledger/money.ts';
+import type { PriceList } from '../../domain/ledger/price-list.ts';
+import { costOf } from '../../domain/ledger/price.ts';
+import type { Price } from '../../domain/ledger/price.ts';
+import { RESOLUTIONS } from '../../domain/routes/options.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
 import { shorten } from './harmless.ts';
@@ -13,7 +19,11 @@ export function modelListText(routesOn: readonly Route[], messages: Messages): s
 }
 
 /** One model with everything that its documents say of it. */
-export function modelText(route: Route, messages: Messages): string {
+export function modelText(
+  route: Route,
+  priceList: PriceList | undefined,
+  messages: Messages,
+): string {
   const { models } = messages;
   const references = referencesOf(route, messages);
   const { duration, ratios } = route;
@@ -25,7 +35,7 @@ export function modelText(route: Route, messages: Messages): string {
     framesText(route, messages),
     references.length === 0 ? models.noReferences : models.references(references.join(', ')),
     ...exclusionText(route, messages),
-    models.price(models.priceUnknown(billingOf(route, messages))),
+    models.price(pricesText(route, priceList, messages)),
     models.resultKept(route.resultRetentionMs / 3_600_000),
   ];
   return [
@@ -60,4 +70,31 @@ function exclusionText(route: Route, { models }: Messages): string[] {
   if (route.framesExcludeReferences) return [models.framesOrAnyReferences];
   const takesBoth = typeof route.media.image !== 'string';
   return takesBoth ? [models.framesOrReferences] : [];
+}
+
+/** The price of one unit by resolution, in the list's currency; what the list lacks is called unknown. */
+function pricesText(route: Route, list: PriceList | undefined, messages: Messages): string {
+  const byName = new Map<string, string[]>();
+  for (const resolution of RESOLUTIONS.filter((known) => resolutionsOf(route).includes(known))) {
+    const name = billingName(route, resolution);
+    byName.set(name, [...(byName.get(name) ?? []), resolution]);
+  }
+  const prices = [...byName].map(([name, resolutions]) => ({
+    resolutions: resolutions.join('/'),
+    price: list?.prices.get(name),
+  }));
+  if (list === undefined || prices.every(({ price }) => price === undefined)) {
+    return messages.models.priceUnknown(billingOf(route, messages));
+  }
+  return prices
+    .map(({ resolutions, price }) => `${resolutions} ${unitPrice(price, list.currency, messages)}`)
+    .join('; ');
+}
+
+function unitPrice(price: Price | undefined, currency: string, messages: Messages): string {
+  const { money, units, locale } = messages;
+  if (price === undefined) return money.unknown;
+  const unit = { task: units.perTask, second: units.perSecond, million_tokens: units.perMillion };
+  const tokens = price.per === 'million_tokens' ? 1_000_000 : 1;
+  return `${formatMoney(costOf(price, tokens), currency, locale)} ${unit[price.per]}`;
 }
