@@ -27,6 +27,8 @@ export interface VideoCall {
   readonly receivedAt: number;
   readonly guildId: string;
   readonly channelId: string;
+  /** The channel whose thread this is; undefined where it is none. */
+  readonly threadOf: string | undefined;
   readonly memberId: string;
   readonly language: Language;
   readonly attachmentLimitBytes: number;
@@ -181,10 +183,11 @@ function admissionOf(
   settings: GuildSettings,
   call: VideoCall,
 ): AdmissionDecision {
-  const { guildId, channelId, memberId, roleIds, route, request, confirms } = call;
+  const { guildId, channelId, threadOf, memberId, roleIds, route, request, confirms } = call;
   const submission = toSubmission(route, request);
   const isConfirmed = confirms !== undefined;
-  const applicant = { guildId, channelId, memberId, roleIds, route, submission, isConfirmed };
+  const place = { guildId, channelId, threadOf, memberId, roleIds };
+  const applicant = { ...place, route, submission, isConfirmed };
   return decideAdmission(deps, settings, applicant, deps.clock.now());
 }
 

@@ -23,6 +23,8 @@ import type { Ledger } from './ledger.ts';
 export interface Applicant {
   readonly guildId: string;
   readonly channelId: string;
+  /** The channel whose thread this is: what is allowed there is allowed here. */
+  readonly threadOf: string | undefined;
   readonly memberId: string;
   readonly roleIds: readonly string[];
   readonly route: Route;
@@ -95,7 +97,8 @@ export function decideAdmission(
 function placeDenial(settings: GuildSettings, applicant: Applicant): Denial | undefined {
   const { channels, routes, refusedWords, blockedMembers } = settings;
   if (blockedMembers.includes(applicant.memberId)) return { kind: 'blocked' };
-  if (channels.length > 0 && !channels.includes(applicant.channelId)) {
+  const places = [applicant.channelId, applicant.threadOf];
+  if (channels.length > 0 && !channels.some((channel) => places.includes(channel))) {
     return { kind: 'channel', channels };
   }
   if (routes.length > 0 && !routes.includes(applicant.route.id)) return { kind: 'route', routes };

@@ -59,7 +59,9 @@ const callerSchema = z.object({
 /** What every interaction of a server has; unknown fields are of no concern. */
 const placedSchema = interactionHeadSchema.extend({
   guild_id: snowflakeSchema.optional(),
-  channel: z.object({ id: snowflakeSchema }).optional(),
+  channel: z
+    .object({ id: snowflakeSchema, type: z.int().optional(), parent_id: z.string().nullish() })
+    .optional(),
   channel_id: snowflakeSchema.optional(),
   member: callerSchema.optional(),
   authorizing_integration_owners: z.record(z.string(), z.string()).optional(),
@@ -74,11 +76,20 @@ function placeOf(raw: z.infer<typeof placedSchema>) {
     locale: raw.locale,
     guildId: raw.guild_id,
     channelId: raw.channel?.id ?? raw.channel_id,
+    /** The channel that a thread belongs to; undefined where the channel is no thread. */
+    threadOf: threadOf(raw.channel),
     member: raw.member,
     /** Whether the server itself added the bot, not only the person who calls it. */
     isGuildInstalled: raw.authorizing_integration_owners?.['0'] !== undefined,
     attachmentLimitBytes: raw.attachment_size_limit ?? SMALLEST_UPLOAD_LIMIT_BYTES,
   };
+}
+
+/** Announcement, public and private threads. Of other channels the parent is a category. */
+const THREAD_TYPES: ReadonlySet<number | undefined> = new Set([10, 11, 12]);
+
+function threadOf(channel: z.infer<typeof placedSchema>['channel']): string | undefined {
+  return THREAD_TYPES.has(channel?.type) ? (channel?.parent_id ?? undefined) : undefined;
 }
 
 /** A slash command as Discord sends it. */
@@ -88,7 +99,12 @@ export const commandInteractionSchema = placedSchema
       name: z.string().max(32),
       type: z.literal(1),
       options: z.array(optionSchema).max(MOST_OPTIONS).optional(),
-      resolved: z.object({ attachments: z.record(z.string(), z.unknown()).optional() }).optional(),
+      resolved: z
+        .object({
+          attachments: z.record(z.string(), z.unknown()).optional(),
+          members: z.record(z.string(), z.object({ roles: z.array(snowflakeSchema) })).optional(),
+        })
+        .optional(),
     }),
   })
   .transform((raw) => {
@@ -101,6 +117,10 @@ export const commandInteractionSchema = placedSchema
       subcommand: subcommand?.name,
       options: valuesOf(subcommand === undefined ? given : (subcommand.options ?? [])),
       attachments: attachmentsOf(raw.data.resolved?.attachments),
+      /** Roles of the members that options name, by member. */
+      rolesOf: new Map(
+        Object.entries(raw.data.resolved?.members ?? {}).map(([id, { roles }]) => [id, roles]),
+      ),
     };
   });
 export type CommandInteraction = z.infer<typeof commandInteractionSchema>;

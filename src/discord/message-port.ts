@@ -17,7 +17,8 @@ type EditBody = RESTPatchAPIWebhookWithTokenMessageJSONBody;
 const messageAnswer = z.object({ id: z.string() });
 
 /** Messages of tasks over Discord's REST, by interaction token or with the bot token. */
-export function createMessagePort({ messages: rest, botAuthorization }: RestClients): MessagePort {
+export function createMessagePort(rests: RestClients): MessagePort {
+  const { messages: rest, uploads, botAuthorization } = rests;
   const asBot = { authorization: botAuthorization };
 
   async function edit(
@@ -28,7 +29,7 @@ export function createMessagePort({ messages: rest, botAuthorization }: RestClie
     signal: AbortSignal,
   ): Promise<MessageResult> {
     try {
-      const answer = await rest.patch(route, {
+      const answer = await (file === undefined ? rest : uploads).patch(route, {
         auth: false,
         signal,
         ...(by === 'bot' ? { headers: asBot } : {}),

@@ -3,6 +3,8 @@ import type { RESTOptions } from 'discord.js';
 
 /** One upload of a large file over a slow line may take this long, in milliseconds. */
 const UPLOAD_TIMEOUT_MS = 300_000;
+/** A message without a file; one that hangs must not hold up the last edit for long. */
+const MESSAGE_TIMEOUT_MS = 15_000;
 /** The acknowledgement's answer; Discord wants it within 3 s, its own answer may be late. */
 const CALLBACK_TIMEOUT_MS = 10_000;
 
@@ -23,6 +25,8 @@ export interface RestClients {
   readonly callbacks: REST;
   /** Messages by webhook token and by channel. */
   readonly messages: REST;
+  /** The same with a file, which may take minutes. */
+  readonly uploads: REST;
   /**
    * The bot token as a header of our own: the library forgets its token at the first 401, also at
    * one that a single channel route gave by mistake.
@@ -33,7 +37,8 @@ export interface RestClients {
 export function createRestClients(apiUrl: string, token: string): RestClients {
   return {
     callbacks: new REST({ ...CAREFUL, api: apiUrl, timeout: CALLBACK_TIMEOUT_MS }),
-    messages: new REST({ ...CAREFUL, api: apiUrl, timeout: UPLOAD_TIMEOUT_MS }),
+    messages: new REST({ ...CAREFUL, api: apiUrl, timeout: MESSAGE_TIMEOUT_MS }),
+    uploads: new REST({ ...CAREFUL, api: apiUrl, timeout: UPLOAD_TIMEOUT_MS }),
     botAuthorization: `Bot ${token}`,
   };
 }

@@ -13,6 +13,7 @@ export function videoCall(
     receivedAt: call.receivedAt,
     guildId: call.guildId,
     channelId: call.channelId,
+    threadOf: call.threadOf,
     memberId: call.member.user.id,
     roleIds: call.member.roles,
     language: call.language,

@@ -70,7 +70,10 @@ async function post(
       await deps.video.discard(task.id);
       return undefined;
     case 'too-large':
-      return asLink(deps, current, stage, undefined);
+      // Of a text alone that is no answer to act on at once.
+      return stage.asLink
+        ? again(deps, current, stage, undefined)
+        : asLink(deps, current, stage, undefined);
     case 'try-again':
       deps.log.warn({ taskId: task.id, detail: reach.detail }, 'video not posted yet');
       return again(deps, current, stage, reach.afterMs);

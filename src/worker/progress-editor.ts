@@ -6,9 +6,6 @@ import type { MessageAddress } from '../domain/tasks/message-address.ts';
 /** After this only the last edit is made: Discord limits edits of messages older than an hour. */
 const PROGRESS_ENDS_MS = 60 * 60_000;
 
-/** The last edit waits for one that is under way: that may not hang. In milliseconds. */
-const EDIT_LIMIT_MS = 10_000;
-
 export interface ProgressEditor {
   /** Wants the message to show this; edited when it would change and an edit is due. */
   show(view: TaskView): void;
@@ -112,8 +109,7 @@ async function edit(
   shown.dueAt = now + editEveryMs;
   shown.text = messages.describe(view);
   if (now > address.tokenSince + PROGRESS_ENDS_MS) return;
-  const signal = AbortSignal.any([stopping, AbortSignal.timeout(EDIT_LIMIT_MS)]);
-  const result = await editThrough(messages, address, view, now, signal);
+  const result = await editThrough(messages, address, view, now, stopping);
   if (result === undefined || result.kind === 'done') return;
   if (result.kind === 'unreached') {
     shown.address = descend(address, rungAt(address, now), result.why);

@@ -1,3 +1,4 @@
+import { rungAt } from '../domain/tasks/message-address.ts';
 import type { MessageAddress } from '../domain/tasks/message-address.ts';
 import type { Outcome } from '../domain/tasks/outcome.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
@@ -57,7 +58,8 @@ export async function reachFinally(
 async function tellByTokenAlone(deps: WorkerDeps, task: Task, outcome: Outcome): Promise<Reach> {
   const { address } = task;
   const token = task.secrets.interactionToken;
-  if (token === undefined) return { kind: 'lost', address };
+  const isTokenGood = rungAt(address, deps.clock.now()) === 'webhook';
+  if (token === undefined || !isTokenGood) return { kind: 'lost', address };
   const view = { task, outcome };
   const { sends } = deps.signals;
   const result = await deps.messages.editByToken(address, token, view, undefined, sends);

@@ -24,8 +24,8 @@ function stepAt(task: Task, stage: Stage, usage: Usage | undefined): MoneyStep |
 }
 
 function stepAtEnd(task: Task, outcome: Outcome, usage: Usage | undefined): MoneyStep | undefined {
-  // Settled or held when the provider finished; bringing the video or not changes nothing.
-  if (task.money.state !== 'reserved') return undefined;
+  // Decided when it came to that stage: bringing the video, or the word, changes nothing any more.
+  if (task.stage.name === 'delivering' || task.stage.name === 'telling') return undefined;
   switch (MONEY_AT_END[outcome.kind]) {
     case 'settled':
       return settlement(task, usage);
