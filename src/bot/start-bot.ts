@@ -1,5 +1,8 @@
 import { confirmPrice } from '../../commands/confirm-price.ts';
 import { models } from '../../commands/models.ts';
+import { quota } from '../../commands/quota.ts';
+import { settings } from '../../commands/settings.ts';
+import { usage } from '../../commands/usage.ts';
 import { video } from '../../commands/video.ts';
 import { createActiveTasks } from '../app/active-tasks.ts';
 import { createAcceptVideo } from '../app/accept-video.ts';
@@ -39,7 +42,7 @@ import type { Books } from './open-store.ts';
 import { createResources } from './resources.ts';
 import type { Resources } from './resources.ts';
 
-const COMMANDS = [video, models];
+const COMMANDS = [video, models, quota, settings, usage];
 const BUTTONS = [confirmPrice];
 
 /** After its grace a stop gives cut calls this long to be written down, in milliseconds. */

@@ -1,3 +1,7 @@
+import { quotaEn } from './quota-en.ts';
+import { settingsEn } from './settings-en.ts';
+import { usageEn } from './usage-en.ts';
+
 /**
  * Every word that people read, in English. The other languages have this object's type, so that
  * the type checker finds what one of them lacks. Arguments are already escaped and formatted.
@@ -5,6 +9,9 @@
 export const en = {
   /** For amounts and numbers. */
   locale: 'en',
+  quotaCommand: quotaEn,
+  settingsCommand: settingsEn,
+  usageCommand: usageEn,
   commands: {
     video: {
       description: 'Turn words and pictures into a video',

@@ -1,8 +1,14 @@
 import type { Messages } from './en.ts';
+import { quotaZhCn } from './quota-zh-cn.ts';
+import { settingsZhCn } from './settings-zh-cn.ts';
+import { usageZhCn } from './usage-zh-cn.ts';
 
 /** Every word that people read, in simplified Chinese. */
 export const zhCn: Messages = {
   locale: 'zh-CN',
+  quotaCommand: quotaZhCn,
+  settingsCommand: settingsZhCn,
+  usageCommand: usageZhCn,
   commands: {
     video: {
       description: '用文字和图片生成视频',

@@ -1,0 +1,94 @@
+import type { UsageMessages } from './usage-en.ts';
+
+/** The words of `/usage`, in simplified Chinese. */
+export const usageZhCn: UsageMessages = {
+  command: {
+    description: '这里生成了什么、花费多少(管理员用)',
+    show: '按时段、成员和模型汇总,附图表',
+    member: '只看这位成员',
+    month: '其他月份,例如 2026-11',
+    export: '把一个月的所有视频导出为 CSV 文件',
+    holds: '费用尚不确定的视频:列出并处理',
+    task: '要处理的任务,编号见列表',
+    do: '如何处理',
+    amount: '用于“按金额结算”:实际花费,例如 0.90',
+    actions: {
+      settle: '按金额结算',
+      settle_at_quote: '按报价结算',
+      release: '释放:没有花费',
+      ask_again: '再次询问服务商',
+    },
+  },
+  needsManageServer: '只有拥有**管理服务器**权限的成员才能使用 `/usage`。',
+  badMonth: '选项 `month` 需要年份和月份,例如 `2026-11`。',
+  emptyMonth: (month) => `${month}没有任何视频请求。`,
+  failed:
+    '暂时无法读取或写入数据,操作可能没有完成。请用 `/usage holds` 或 `/usage show` 查看后再试;运营者可在日志中找到原因。',
+  sum: {
+    unpriced: (n) => `${n} 个价格未知`,
+    noPrice: '没有已知价格',
+    deleted: (mark) => `已删除的成员 \`${mark}\``,
+    more: (n) => `……还有 ${n} 项`,
+  },
+  show: {
+    ofGuild: '**本服务器的用量**',
+    ofMember: (member) => `**${member} 的用量**`,
+    windows: { day: '今天', week: '本周', month: '本月', total: '总计' },
+    line: (name, figures) => `${name}:${figures}`,
+    whatCounts: '包含预留和冻结的金额;价格未知的视频计入数量,但不计入花费。',
+    month: (month, zone, figures) => `**${month}**(${zone}):${figures}`,
+    states: {
+      settled: '已结算',
+      reserved: '预留,进行中',
+      held: '冻结,见 `/usage holds`',
+      released: '已释放',
+      'released (assumed)': '已释放(推定)',
+    },
+    members: '**使用最多的成员**',
+    routes: '**按模型**',
+    noPicture: '这次未能绘制图表。',
+  },
+  chart: {
+    spendByDay: '每天的花费',
+    videosByDay: '每天的视频数',
+    members: '使用最多的成员',
+    routes: '按模型',
+    settled: '已结算',
+    open: '预留或冻结',
+  },
+  export: {
+    done: (month, tasks) =>
+      `${month}:${tasks} 个任务。时间为 UTC;金额为空表示价格未知,绝不表示零。`,
+    packed: '文件对本服务器来说太大,已用 gzip 压缩。',
+    tooLarge: (month, tasks) =>
+      `${month}有 ${tasks} 个任务,超出 Discord 在这里接受的单个文件大小。`,
+  },
+  holds: {
+    title: (n) => `**冻结中:${n} 个。** 在你处理之前,它们算作已花费。`,
+    none: '没有冻结的任务。',
+    how: '用 `/usage holds task:… do:…` 处理其中一个',
+    number: (id) => `服务商编号 ${id}`,
+    noNumber: '服务商编号未知',
+    askedAgain: '正在再次询问',
+    why: {
+      'outcome-unknown': '没有收到创建请求的答复',
+      'given-up': '未能按时完成',
+      'unknown-to-provider': '服务商已查不到它',
+      'route-gone': '它的模型或服务商已被停用',
+      'usage-doubted': '服务商报告的用量远超报价',
+    },
+    taskMissing: '请同时填写 `task`;`/usage holds` 会列出任务。',
+    doMissing: '请用 `do` 说明如何处理这个任务。',
+    amountMissing: '按金额结算还需要填写 `amount`,例如 `0.90`。',
+    amountUnreadable: '`amount` 必须是最多 6 位小数的数字,例如 `0.90`,不带货币。',
+    amountNotTaken: '`amount` 只能与“按金额结算”一起使用;没有进行任何操作。',
+    notHeld: (task) => `任务 ${task} 在这里没有(或不再)被冻结,可能已有人处理。没有进行任何操作。`,
+    nothingToAsk: (task) =>
+      `任务 ${task} 的服务商编号从未得知,因此无从询问。请查看服务商自己的记录,再结算或释放。`,
+    settled: (task, amount) => `任务 ${task} 已按 ${amount} 结算。`,
+    settledUnpriced: (task) => `任务 ${task} 已结算。价格未知,因此没有记入花费。`,
+    released: (task) => `任务 ${task} 已释放:不再计入。`,
+    asking: (task) =>
+      `正在就任务 ${task} 再次询问服务商。若找到结果,将送到频道并结算;在此之前保持冻结。`,
+  },
+};

@@ -1,0 +1,103 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+} from 'discord.js';
+import type {
+  APIApplicationCommandBasicOption,
+  APIApplicationCommandSubcommandOption,
+} from 'discord.js';
+import { MEASURES } from '../../domain/ledger/amounts.ts';
+import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
+import type { CommandDefinition } from '../command.ts';
+import { described } from '../localized.ts';
+import type { QuotaWords } from '../messages/quota-en.ts';
+import { choicesOf } from '../settings/choices.ts';
+
+/** The values of `for`. */
+export const SHARED_SUBJECTS = ['everyone', 'server'] as const;
+
+/** Open to everyone, for `show`; the other sub-commands check the permission themselves. */
+export function quotaDefinition(): CommandDefinition {
+  return {
+    name: 'quota',
+    ...described((messages) => messages.quotaCommand.description),
+    contexts: [InteractionContextType.Guild],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    options: [
+      subcommand('set', [...placeOptions(), limitOption(), ...subjectOptions()]),
+      subcommand('clear', [
+        ...placeOptions(),
+        ...subjectOptions(),
+        { ...option('id'), type: ApplicationCommandOptionType.String, max_length: 30 },
+      ]),
+      subcommand('list', []),
+      subcommand('show', [
+        {
+          name: 'member',
+          type: ApplicationCommandOptionType.User,
+          ...described((messages) => messages.quotaCommand.options.whose),
+        },
+      ]),
+    ],
+  };
+}
+
+function subcommand(
+  name: 'set' | 'clear' | 'list' | 'show',
+  options: APIApplicationCommandBasicOption[],
+): APIApplicationCommandSubcommandOption {
+  return {
+    name,
+    type: ApplicationCommandOptionType.Subcommand,
+    ...described((messages) => messages.quotaCommand[name]),
+    options,
+  };
+}
+
+function option(name: keyof QuotaWords['options']) {
+  return { name, ...described((messages) => messages.quotaCommand.options[name]) };
+}
+
+function placeOptions(): APIApplicationCommandBasicOption[] {
+  return [
+    {
+      ...option('measure'),
+      type: ApplicationCommandOptionType.String,
+      required: true,
+      choices: choicesOf(MEASURES, ({ quotaCommand }, measure) => quotaCommand.measures[measure]),
+    },
+    {
+      ...option('window'),
+      type: ApplicationCommandOptionType.String,
+      required: true,
+      choices: choicesOf(WINDOW_KINDS, ({ quotaCommand }, window) => quotaCommand.windows[window]),
+    },
+  ];
+}
+
+/** Text, for amounts have decimals and a number of Discord's is a float. */
+function limitOption(): APIApplicationCommandBasicOption {
+  return {
+    ...option('limit'),
+    type: ApplicationCommandOptionType.String,
+    required: true,
+    min_length: 1,
+    max_length: 40,
+  };
+}
+
+function subjectOptions(): APIApplicationCommandBasicOption[] {
+  return [
+    {
+      ...option('for'),
+      type: ApplicationCommandOptionType.String,
+      choices: choicesOf(
+        SHARED_SUBJECTS,
+        ({ quotaCommand }, subject) => quotaCommand.subjects[subject],
+      ),
+    },
+    { ...option('role'), type: ApplicationCommandOptionType.Role },
+    { ...option('member'), type: ApplicationCommandOptionType.User },
+  ];
+}

@@ -1,0 +1,69 @@
+import type { Rule, RuleSubject } from '../../domain/ledger/rules.ts';
+import { MEASURES } from '../../domain/ledger/amounts.ts';
+import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
+import type { PrivateMessage } from '../replies.ts';
+import { measureText } from '../render/denial-text.ts';
+import { fitLines } from '../settings/fit-lines.ts';
+import type { RuleWording } from './rule-edits.ts';
+
+const SUBJECT_ORDER = ['guild', 'everyone', 'role', 'member'] as const;
+
+/** All rules under their subjects, and which of them go before which; what does not fit, as a file. */
+export function ruleListAnswer(rules: readonly Rule[], wording: RuleWording): PrivateMessage {
+  const { quotaCommand: words } = wording.messages;
+  if (rules.length === 0) return { content: words.listNone };
+  const lines = linesOf(rules.toSorted(compareRules), wording);
+  const head = `**${words.listTitle}**`;
+  const { text, left } = fitLines(lines, {
+    head,
+    tail: `-# ${words.precedence}`,
+    more: words.more,
+  });
+  if (left === 0) return { content: text };
+  const bytes = new TextEncoder().encode(lines.join('\n'));
+  return { content: text, files: [{ name: 'quotas.txt', contentType: 'text/plain', bytes }] };
+}
+
+/** One line a rule; the first of a subject has the subject above it. */
+function linesOf(rules: readonly Rule[], { messages, currency }: RuleWording): string[] {
+  const { quotaCommand: words, quota } = messages;
+  return rules.map((rule, index) => {
+    const before = rules[index - 1];
+    const subject = subjectHeading(rule.subject, quota.subjects);
+    const isFirst =
+      before === undefined || subjectHeading(before.subject, quota.subjects) !== subject;
+    const limit = measureText(rule.measure, rule.limit, messages, currency);
+    const line = `- ${words.listLine(limit, quota.windows[rule.window])}`;
+    const forbids = rule.limit === 0n ? ` (${words.listForbids})` : '';
+    return `${isFirst ? `${subject}\n` : ''}${line}${forbids}`;
+  });
+}
+
+/** With the id, by which a rule can be cleared when its role or member is gone. */
+function subjectHeading(
+  subject: RuleSubject,
+  names: Readonly<Record<'guild' | 'everyone', string>>,
+): string {
+  switch (subject.kind) {
+    case 'role':
+      return `**<@&${subject.id}>** \`${subject.id}\``;
+    case 'member':
+      return `**<@${subject.id}>** \`${subject.id}\``;
+    case 'guild':
+    case 'everyone':
+      return `**${names[subject.kind]}**`;
+  }
+}
+
+function compareRules(a: Rule, b: Rule): number {
+  return (
+    SUBJECT_ORDER.indexOf(a.subject.kind) - SUBJECT_ORDER.indexOf(b.subject.kind) ||
+    idOf(a.subject).localeCompare(idOf(b.subject)) ||
+    MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure) ||
+    WINDOW_KINDS.indexOf(a.window) - WINDOW_KINDS.indexOf(b.window)
+  );
+}
+
+function idOf(subject: RuleSubject): string {
+  return 'id' in subject ? subject.id : '';
+}

@@ -1,0 +1,33 @@
+import { TimestampStyles, time } from 'discord.js';
+import type { AuditEntry } from '../../app/guild-book.ts';
+import type { Messages } from '../messages/en.ts';
+import { harmless } from '../render/harmless.ts';
+import { fitLines } from './fit-lines.ts';
+
+/** What of an entry is shown, in characters. */
+const PART_MAX = 160;
+
+/** Who changed what, and when; the newest first. */
+export function auditText(
+  entries: readonly AuditEntry[],
+  { settingsCommand: words }: Messages,
+): string {
+  if (entries.length === 0) return words.auditNone;
+  const lines = entries.map(({ at, by, what, from, to }) => {
+    const when = time(Math.floor(at / 1000), TimestampStyles.ShortDateTime);
+    const parts = [what, from, to].map(partText);
+    const [shownWhat = '', shownFrom = '', shownTo = ''] = parts;
+    return `- ${words.auditLine(when, `<@${by}>`, shownWhat, shownFrom, shownTo)}`;
+  });
+  return fitLines(lines, { head: `**${words.auditTitle}**`, more: words.auditMore }).text;
+}
+
+const MENTIONS = { role: '<@&', member: '<@', channel: '<#' } as const;
+
+/** Entries hold words that people typed, and ids by their kind, which are shown as what they name. */
+function partText(part: string): string {
+  return harmless(part, PART_MAX).replaceAll(
+    /\b(role|member|channel) (\d{15,20})\b/g,
+    (_, kind: keyof typeof MENTIONS, id: string) => `${MENTIONS[kind]}${id}>`,
+  );
+}

@@ -1,0 +1,14 @@
+import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import { localized } from '../localized.ts';
+import type { Messages } from '../messages/en.ts';
+
+/** A choice for each value, named in every language. */
+export function choicesOf<Value extends string>(
+  values: readonly Value[],
+  nameOf: (messages: Messages, value: Value) => string,
+): APIApplicationCommandOptionChoice<string>[] {
+  return values.map((value) => {
+    const { text, localizations } = localized((messages) => nameOf(messages, value));
+    return { name: text, name_localizations: localizations, value };
+  });
+}

@@ -1,0 +1,125 @@
+import type { GuildSettings } from '../../app/guild-book.ts';
+import { harmless, shorten } from '../render/harmless.ts';
+import type { SettingsWords } from '../messages/settings-en.ts';
+import type { ListName } from './definition.ts';
+import type { Edit } from './edit.ts';
+
+/** How a list of the settings is kept, shown and written down. */
+interface ListInfo {
+  readonly field: 'channels' | 'routes' | 'refusedWords' | 'blockedMembers';
+  /** Channels all stand in one refusal of at most 2000 characters. */
+  readonly most: number;
+  readonly show: (item: string) => string;
+  /** In the audit, in English. */
+  readonly entry: string;
+  readonly entryItem: (item: string) => string;
+}
+
+export const LISTS: Readonly<Record<ListName, ListInfo>> = {
+  channels: {
+    field: 'channels',
+    most: 50,
+    show: (id) => `<#${id}>`,
+    entry: 'allowed channels',
+    entryItem: (id) => `channel ${id}`,
+  },
+  routes: {
+    field: 'routes',
+    most: 50,
+    show: (id) => `\`${id}\``,
+    entry: 'allowed models',
+    entryItem: (id) => `model ${id}`,
+  },
+  words: {
+    field: 'refusedWords',
+    most: 200,
+    show: (word) => `"${harmless(word, 100)}"`,
+    entry: 'refused words',
+    entryItem: (word) => `word "${word}"`,
+  },
+  blocked: {
+    field: 'blockedMembers',
+    most: 500,
+    show: (id) => `<@${id}>`,
+    entry: 'blocked members',
+    entryItem: (id) => `member ${id}`,
+  },
+};
+
+/** A cleared list as the audit keeps it, in characters. */
+const CLEARED_ENTRY_MAX = 500;
+
+export function addEdit(list: ListName, item: string, words: SettingsWords): Edit {
+  const { field, most, show, entry, entryItem } = LISTS[list];
+  const name = words.lists[list];
+  return (before) => {
+    const items = before[field];
+    if (items.some((known) => isSame(known, item))) {
+      return { kind: 'unchanged', told: words.addedAlready(name, show(item)) };
+    }
+    if (items.length >= most) return { kind: 'unchanged', told: words.full(name, most) };
+    const told = words.added(name, show(item));
+    return {
+      kind: 'changed',
+      after: { ...before, [field]: [...items, item] },
+      entry: { what: entry, from: `without ${entryItem(item)}`, to: `with ${entryItem(item)}` },
+      told: items.length === 0 ? withNote(told, firstNote(list, words)) : told,
+    };
+  };
+}
+
+export function removeEdit(list: ListName, item: string, words: SettingsWords): Edit {
+  const { field, show, entry, entryItem } = LISTS[list];
+  const name = words.lists[list];
+  return (before) => {
+    const kept = before[field].filter((known) => !isSame(known, item));
+    if (kept.length === before[field].length) {
+      return { kind: 'unchanged', told: words.notListed(name, show(item)) };
+    }
+    const told = words.removed(name, show(item));
+    return {
+      kind: 'changed',
+      after: { ...before, [field]: kept },
+      entry: { what: entry, from: `with ${entryItem(item)}`, to: `without ${entryItem(item)}` },
+      told: kept.length === 0 ? withNote(told, emptyNote(list, words)) : told,
+    };
+  };
+}
+
+export function clearEdit(list: ListName, words: SettingsWords): Edit {
+  const { field, entry, entryItem } = LISTS[list];
+  const name = words.lists[list];
+  return (before: GuildSettings) => {
+    const items = before[field];
+    if (items.length === 0) return { kind: 'unchanged', told: words.emptyAlready(name) };
+    return {
+      kind: 'changed',
+      after: { ...before, [field]: [] },
+      entry: {
+        what: entry,
+        from: shorten(items.map(entryItem).join(', '), CLEARED_ENTRY_MAX),
+        to: 'none',
+      },
+      told: withNote(words.emptied(name), emptyNote(list, words)),
+    };
+  };
+}
+
+/** Of words, case and width make no difference, as when prompts are searched for them. */
+function isSame(a: string, b: string): boolean {
+  return a.normalize('NFKC').toLowerCase() === b.normalize('NFKC').toLowerCase();
+}
+
+/** An empty list of these allows everything, which is not what removing its last item looks like. */
+function emptyNote(list: ListName, words: SettingsWords): string | undefined {
+  if (list === 'channels') return words.allChannels;
+  return list === 'routes' ? words.allRoutes : undefined;
+}
+
+function firstNote(list: ListName, { listedOnly }: SettingsWords): string | undefined {
+  return list === 'channels' || list === 'routes' ? listedOnly[list] : undefined;
+}
+
+function withNote(text: string, note: string | undefined): string {
+  return note === undefined ? text : `${text}. ${note}`;
+}

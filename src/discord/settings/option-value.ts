@@ -1,0 +1,17 @@
+import type { CommandCall } from '../command.ts';
+import { snowflakeSchema } from '../../domain/tasks/task.ts';
+
+export type OptionValue = ReturnType<CommandCall['options']['get']>;
+
+/** The id of a member, role or channel; undefined where only a hostile client would send it. */
+export function idOption(value: OptionValue): string | undefined {
+  return snowflakeSchema.safeParse(value).data;
+}
+
+/** One of the declared choices. */
+export function choiceOption<Choice extends string>(
+  value: OptionValue,
+  choices: readonly Choice[],
+): Choice | undefined {
+  return choices.find((choice) => choice === value);
+}

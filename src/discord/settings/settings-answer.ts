@@ -1,0 +1,72 @@
+import type { GuildSettings } from '../../app/guild-book.ts';
+import type { Messages } from '../messages/en.ts';
+import type { PrivateMessage } from '../replies.ts';
+import { LIST_NAMES } from './definition.ts';
+import type { ListName } from './definition.ts';
+import { LISTS } from './list-edits.ts';
+import {
+  confirmText,
+  finishPingText,
+  holdsFrom,
+  languageText,
+  noticesText,
+} from './value-edits.ts';
+
+/** Characters that one list may take of the message; four of them and the rest fit together. */
+const LIST_MAX = 240;
+
+export interface SettingsContext {
+  readonly messages: Messages;
+  /** The price list's; undefined: no price is known. */
+  readonly currency: string | undefined;
+  readonly nowMs: number;
+}
+
+/** Everything that is set; lists that are too long for a message are whole in a file. */
+export function settingsAnswer(settings: GuildSettings, context: SettingsContext): PrivateMessage {
+  const { messages, currency, nowMs } = context;
+  const { settingsCommand: words } = messages;
+  const lists = LIST_NAMES.map((name) => listText(name, settings, messages));
+  const [channels = '', routes = '', refused = '', blocked = ''] = lists.map(({ text }) => text);
+  const content = [
+    `**${words.showTitle}**`,
+    `- ${words.showZone(settings.zone.zone)}. ${holdsFrom(settings.zone, nowMs, messages)}`,
+    `- ${words.showChannels(channels || words.everyChannel)}`,
+    `- ${words.showRoutes(routes || words.everyRoute)}`,
+    `- ${words.showWords(refused || words.none)}`,
+    `- ${words.showBlocked(blocked || words.none)}`,
+    `- ${confirmText(settings.confirmAbove, messages, currency)}`,
+    `- ${languageText(settings.language, messages)}`,
+    `- ${noticesText(settings.notices, messages)}`,
+    `- ${finishPingText(settings.finishPing, messages)}`,
+    `- ${words.showRules(settings.rules.length)}`,
+  ].join('\n');
+  if (lists.every(({ isWhole }) => isWhole)) return { content };
+  const bytes = new TextEncoder().encode(wholeLists(settings, words));
+  return { content, files: [{ name: 'settings.txt', contentType: 'text/plain', bytes }] };
+}
+
+function listText(
+  name: ListName,
+  settings: GuildSettings,
+  { settingsCommand: words }: Messages,
+): { readonly text: string; readonly isWhole: boolean } {
+  const { field, show } = LISTS[name];
+  const items = settings[field];
+  let text = '';
+  for (const [index, item] of items.entries()) {
+    const longer = index === 0 ? show(item) : `${text}, ${show(item)}`;
+    if (longer.length > LIST_MAX) {
+      return { text: `${text} ${words.more(items.length - index)}`, isWhole: false };
+    }
+    text = longer;
+  }
+  return { text, isWhole: true };
+}
+
+/** As they were typed: a file does nothing with mentions and markup. */
+function wholeLists(settings: GuildSettings, { lists }: Messages['settingsCommand']): string {
+  return LIST_NAMES.map((name) =>
+    [`${lists[name]}:`, ...settings[LISTS[name].field], ''].join('\n'),
+  ).join('\n');
+}

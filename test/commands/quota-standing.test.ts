@@ -1,0 +1,154 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Usage } from '../../src/domain/ledger/amounts.ts';
+import { MEASURES } from '../../src/domain/ledger/amounts.ts';
+import { decide } from '../../src/domain/ledger/decide.ts';
+import type { Rule } from '../../src/domain/ledger/rules.ts';
+import { WINDOW_KINDS } from '../../src/domain/ledger/windows.ts';
+import { initialZone, windowsIn } from '../../src/domain/ledger/zone-setting.ts';
+import { messagesFor } from '../../src/discord/messages/messages-for.ts';
+import { applicableRules } from '../../src/discord/quota/applicable-rules.ts';
+import { standingText } from '../../src/discord/quota/standing-text.ts';
+import { NOON } from '../fakes/clock.ts';
+
+const en = messagesFor('en');
+const GUILD = '120000000000000001';
+const ME = '150000000000000001';
+const ROLES = ['140000000000000001', '140000000000000002', '140000000000000003'];
+const [ARTISTS = '', MODS = ''] = ROLES;
+
+function usageOf(videos: bigint, seconds: bigint, cost: bigint): Usage {
+  const used = { videos, seconds, cost };
+  return { day: used, week: used, month: used, total: used };
+}
+
+const windows = windowsIn(initialZone('UTC'), NOON);
+const sums = { windows, guild: usageOf(40n, 200n, 12_000_000n), member: usageOf(3n, 15n, 0n) };
+
+const aRule = (changes: Partial<Rule> = {}): Rule => ({
+  subject: { kind: 'everyone' },
+  measure: 'videos',
+  window: 'day',
+  limit: 5n,
+  ...changes,
+});
+
+const show = (
+  rules: readonly Rule[],
+  roleIds: readonly string[] = [],
+  currency: string | null = 'USD',
+): string =>
+  standingText(
+    { rules, sums, bearer: { id: ME, roleIds }, isOwn: true },
+    { messages: en, currency: currency ?? undefined },
+  );
+
+describe('where a member stands', () => {
+  it('tells used, left and reset of each limit, the server’s by what all used', () => {
+    const monthEnd = Date.UTC(2026, 11, 1) / 1000;
+    const dayEnd = Date.UTC(2026, 10, 21) / 1000;
+    const server = aRule({
+      subject: { kind: 'guild' },
+      measure: 'cost',
+      window: 'month',
+      limit: 30_000_000n,
+    });
+    expect(show([aRule(), server]).split('\n')).toEqual([
+      '**Your quotas here**',
+      `- **everyone: 5 videos a day**: used 3 videos, left 2 videos; resets <t:${dayEnd}:F> (<t:${dayEnd}:R>)`,
+      `- **the whole server: $30.00 a month**: used $12.00, left $18.00; resets <t:${monthEnd}:F> (<t:${monthEnd}:R>)`,
+    ]);
+  });
+
+  it('has nothing left, not less, where a limit was lowered below what is used', () => {
+    expect(show([aRule({ limit: 1n })])).toContain('used 3 videos, left 0 videos');
+  });
+
+  it('says what is forbidden, and what never resets', () => {
+    expect(show([aRule({ limit: 0n })])).toContain(
+      '**everyone: 0 videos a day**: forbidden (used 3 videos)',
+    );
+    expect(show([aRule({ window: 'total' })])).toContain('left 2 videos; does not reset');
+  });
+
+  it('tells what was used where no limit applies, cost only where prices are known', () => {
+    expect(show([], [], null).split('\n').slice(1)).toEqual([
+      'No quota applies. Used so far:',
+      '- today: 3 videos and 15 seconds',
+      '- this week: 3 videos and 15 seconds',
+      '- this month: 3 videos and 15 seconds',
+      '- in all: 3 videos and 15 seconds',
+    ]);
+    expect(show([])).toContain('- today: 3 videos, 15 seconds and $0.00');
+  });
+
+  it('says that one of several roles suffices', () => {
+    const rules = [ARTISTS, MODS].map((id) => aRule({ subject: { kind: 'role', id } }));
+    expect(show(rules, [ARTISTS, MODS])).toContain(en.quotaCommand.anyRole);
+    expect(show(rules, [ARTISTS])).not.toContain(en.quotaCommand.anyRole);
+  });
+
+  it('shows the roles’ limits of somebody whose roles are not known as such', () => {
+    const rules = [aRule({ subject: { kind: 'role', id: ARTISTS } }), aRule()];
+    const text = standingText(
+      { rules, sums, bearer: { id: ME, roleIds: undefined }, isOwn: false },
+      { messages: en, currency: 'USD' },
+    );
+    expect(text).toContain(`**Quotas of <@${ME}>**`);
+    expect(text).toContain(`**<@&${ARTISTS}>: 5 videos a day**`);
+    expect(text).toContain('**everyone: 5 videos a day**');
+    expect(text).toContain(en.quotaCommand.rolesUnknown);
+  });
+
+  it('fits into one message', () => {
+    const rules = ROLES.flatMap((id) =>
+      MEASURES.flatMap((measure) =>
+        WINDOW_KINDS.map((window) =>
+          aRule({
+            subject: { kind: 'role', id },
+            measure,
+            window,
+            limit: 99_999_999_999_999_999_999n,
+          }),
+        ),
+      ),
+    );
+    const text = show(rules, ROLES);
+    expect(text.length).toBeLessThanOrEqual(2000);
+    expect(text).toMatch(/… and \d+ more/);
+    expect(text).toContain(en.quotaCommand.anyRole);
+  });
+});
+
+const someRule = fc.record<Rule>({
+  subject: fc.oneof(
+    fc.constantFrom<Rule['subject']>({ kind: 'guild' }, { kind: 'everyone' }),
+    fc.constantFrom(...ROLES).map((id) => ({ kind: 'role' as const, id })),
+    fc.constantFrom(ME, 'another').map((id) => ({ kind: 'member' as const, id })),
+  ),
+  measure: fc.constantFrom(...MEASURES),
+  window: fc.constantFrom(...WINDOW_KINDS),
+  limit: fc.bigInt({ min: 0n, max: 4n }),
+});
+
+describe('the limits that are shown', () => {
+  it('are those that decide: without the others nothing is decided differently', () => {
+    fc.assert(
+      fc.property(fc.array(someRule, { maxLength: 12 }), fc.subarray(ROLES), (rules, roleIds) => {
+        const request = {
+          guildId: GUILD,
+          member: { id: ME, roleIds },
+          need: { videos: 1n, seconds: 1n, cost: 1n },
+          usage: { guild: usageOf(2n, 1n, 0n), member: usageOf(1n, 2n, 1n) },
+          windows,
+        };
+        const shown = applicableRules(rules, { id: ME, roleIds });
+        expect(decide({ ...request, rules: shown }).allowed).toBe(
+          decide({ ...request, rules }).allowed,
+        );
+        const decision = decide({ ...request, rules });
+        expect(decision.allowed || shown.includes(decision.rule)).toBe(true);
+      }),
+    );
+  });
+});

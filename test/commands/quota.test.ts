@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import { createGuildBook } from '../../src/app/guild-book.ts';
+import type { Rule } from '../../src/domain/ledger/rules.ts';
+import { messagesFor } from '../../src/discord/messages/messages-for.ts';
+import { readLimit, readPlaces } from '../../src/discord/quota/read-place.ts';
+import { MOST_RULES, clearRuleEdit, setRuleEdit } from '../../src/discord/quota/rule-edits.ts';
+import type { RuleWording } from '../../src/discord/quota/rule-edits.ts';
+import { ruleListAnswer } from '../../src/discord/quota/rule-list.ts';
+import { applyEdit } from '../../src/discord/settings/edit.ts';
+import type { OptionValue } from '../../src/discord/settings/option-value.ts';
+import { fakeClock } from '../fakes/clock.ts';
+import { memoryRecords } from '../fakes/memory-records.ts';
+
+const en = messagesFor('en');
+const wording: RuleWording = { messages: en, currency: 'USD' };
+const GUILD = '120000000000000001';
+const ROLE = '140000000000000001';
+const MEMBER = '150000000000000001';
+const ADMIN = '150000000000000002';
+
+const aRule = (changes: Partial<Rule> = {}): Rule => ({
+  subject: { kind: 'everyone' },
+  measure: 'videos',
+  window: 'day',
+  limit: 5n,
+  ...changes,
+});
+
+const read = (
+  options: Readonly<Record<string, OptionValue>>,
+  subcommand: 'set' | 'clear' = 'set',
+) =>
+  readPlaces(
+    {
+      guildId: GUILD,
+      options: new Map(Object.entries({ measure: 'videos', window: 'day', ...options })),
+    },
+    subcommand,
+    en,
+  );
+
+function house(rules: readonly Rule[] = []) {
+  const guilds = createGuildBook(memoryRecords(), fakeClock());
+  const editor = { guilds, guildId: GUILD, by: ADMIN };
+  const set = async (rule: Rule, words = wording): Promise<string> =>
+    applyEdit(editor, setRuleEdit(rule, words));
+  const start = async (): Promise<void> => {
+    const entry = { by: ADMIN, what: 'start', from: '', to: '' };
+    await guilds.change(GUILD, (before) => ({ ...before, rules: [...rules] }), entry);
+  };
+  const rulesNow = async (): Promise<readonly Rule[]> => (await guilds.get(GUILD)).rules;
+  return { guilds, editor, set, start, rulesNow };
+}
+
+describe('whom a quota is for', () => {
+  it.each([
+    [{ for: 'everyone' }, { kind: 'everyone' }],
+    [{ for: 'server' }, { kind: 'guild' }],
+    [{ role: ROLE }, { kind: 'role', id: ROLE }],
+    [{ role: GUILD }, { kind: 'everyone' }],
+    [{ member: MEMBER }, { kind: 'member', id: MEMBER }],
+  ])('reads %j', (options, subject) => {
+    expect(read(options)).toEqual({
+      first: { subject, measure: 'videos', window: 'day' },
+      others: [],
+    });
+  });
+
+  it.each([
+    ['nobody', {}],
+    ['two', { for: 'everyone', role: ROLE }],
+    ['three', { for: 'server', role: ROLE, member: MEMBER }],
+    ['an id, which is for clearing alone', { id: ROLE }],
+  ])('asks for exactly one option, given %s', (_, options) => {
+    const complaint = en.quotaCommand.oneSubject('`for`, `role` or `member`');
+    expect(read(options)).toEqual({ complaint });
+  });
+
+  it.each([
+    { for: 'nobody' },
+    { role: 'artists' },
+    { member: 12 },
+    { member: `<@${MEMBER}>` },
+    { measure: 'pixels', for: 'everyone' },
+    { window: 'year', for: 'everyone' },
+  ])('does not understand %j', (options: Record<string, OptionValue>) => {
+    expect(read(options)).toEqual({ complaint: en.answers.notUnderstood });
+  });
+
+  it('says what an id must be', () => {
+    expect(read({ id: '@artists' }, 'clear')).toEqual({ complaint: en.quotaCommand.idWrong });
+  });
+});
+
+describe('the limit', () => {
+  it.each([
+    ['0', 0n],
+    ['20', 20n],
+    [' 007 ', 7n],
+    ['５', 5n],
+    ['9007199254740993', 9_007_199_254_740_993n],
+    ['99999999999999999999', 99_999_999_999_999_999_999n],
+  ])('of videos may be %s', (typed, limit) => {
+    expect(readLimit('videos', typed, en)).toBe(limit);
+  });
+
+  it.each(['', '-1', '1.5', '1e3', '1,000', 'many', '100000000000000000000', 5, true, undefined])(
+    'of seconds may not be %j',
+    (typed) => {
+      expect(readLimit('seconds', typed, en)).toEqual({ complaint: en.quotaCommand.limitWhole });
+    },
+  );
+
+  it.each([
+    ['0', 0n],
+    ['30', 30_000_000n],
+    ['0.1', 100_000n],
+    ['12.500001', 12_500_001n],
+    ['99999999999999999999.999999', 99_999_999_999_999_999_999_999_999n],
+  ])('of cost may be %s', (typed, limit) => {
+    expect(readLimit('cost', typed, en)).toBe(limit);
+  });
+
+  it.each(['$30', '-1', '0.0000001', '1,5', '100000000000000000000', '.5'])(
+    'of cost may not be %s',
+    (typed) => {
+      expect(readLimit('cost', typed, en)).toEqual({ complaint: en.quotaCommand.limitMoney });
+    },
+  );
+});
+
+describe('setting and clearing', () => {
+  it('replaces what stands, and says from what to what', async () => {
+    const { set, rulesNow, guilds } = house();
+    expect(await set(aRule())).toBe('Set: **everyone: 5 videos a day**.');
+    expect(await set(aRule({ limit: 1n }))).toBe(
+      'Set: **everyone: 1 video a day** (until now 5 videos).',
+    );
+    expect(await rulesNow()).toEqual([aRule({ limit: 1n })]);
+    expect(await guilds.audit(GUILD, 10)).toMatchObject([
+      { by: ADMIN, what: 'quota of everyone: videos a day', from: '5', to: '1' },
+      { by: ADMIN, what: 'quota of everyone: videos a day', from: 'none', to: '5' },
+    ]);
+  });
+
+  it('writes nothing where the same stands already', async () => {
+    const { set, guilds } = house();
+    await set(aRule());
+    expect(await set(aRule())).toContain('Nothing changed');
+    expect(await guilds.audit(GUILD, 10)).toHaveLength(1);
+  });
+
+  it('says that 0 forbids', async () => {
+    expect(await house().set(aRule({ limit: 0n }))).toContain('forbids `/video`');
+  });
+
+  it('warns of a cost limit where no price is known, and only there', async () => {
+    const cost = aRule({ measure: 'cost', limit: 30_000_000n });
+    const unpriced = { messages: en, currency: undefined };
+    expect(await house().set(cost, unpriced)).toContain('knows no prices');
+    expect(await house().set(cost)).toBe('Set: **everyone: $30.00 a day**.');
+  });
+
+  it('takes no more than the most, but still replaces', async () => {
+    const rules = Array.from({ length: MOST_RULES }, (_, index) =>
+      aRule({ subject: { kind: 'member', id: String(200_000_000_000_000_000n + BigInt(index)) } }),
+    );
+    const { start, set, rulesNow } = house(rules);
+    await start();
+    expect(await set(aRule())).toContain('already has 500');
+    const [first = aRule()] = rules;
+    expect(await set({ ...first, limit: 9n })).toContain('until now 5 videos');
+    expect(await rulesNow()).toHaveLength(MOST_RULES);
+  });
+
+  it.each([
+    ['role', { kind: 'role', id: ROLE }],
+    ['member', { kind: 'member', id: ROLE }],
+  ] as const)('clears by id the quota of a %s that is gone', async (_, subject) => {
+    const { editor, set, rulesNow } = house();
+    await set(aRule({ subject }));
+    const places = read({ id: ROLE }, 'clear');
+    if ('complaint' in places) throw new Error(places.complaint);
+    const edit = clearRuleEdit([places.first, ...places.others], wording);
+    expect(await applyEdit(editor, edit)).toContain('Removed: ');
+    expect(await rulesNow()).toEqual([]);
+    expect(await applyEdit(editor, edit)).toBe(en.quotaCommand.noSuchRule);
+  });
+
+  it('tells each of many admins at once what they really replaced', async () => {
+    const { set, guilds } = house();
+    const limits = [1n, 2n, 3n, 4n, 5n];
+    await Promise.all(limits.map(async (limit) => set(aRule({ limit }))));
+    const entries = (await guilds.audit(GUILD, 10)).toReversed();
+    expect(entries).toHaveLength(limits.length);
+    expect(entries.map(({ from }) => from)).toEqual([
+      'none',
+      ...entries.slice(0, -1).map(({ to }) => to),
+    ]);
+  });
+});
+
+describe('the list', () => {
+  const rules = [
+    aRule({ subject: { kind: 'member', id: MEMBER }, limit: 0n }),
+    aRule({ subject: { kind: 'role', id: ROLE }, window: 'month', limit: 20n }),
+    aRule({ subject: { kind: 'guild' }, measure: 'cost', limit: 30_000_000n }),
+    aRule({ subject: { kind: 'role', id: ROLE }, measure: 'seconds', limit: 60n }),
+    aRule(),
+    aRule({ subject: { kind: 'role', id: ROLE } }),
+  ];
+
+  it('stands by subject, with the ids by which to clear', () => {
+    const { content } = ruleListAnswer(rules, wording);
+    expect(content.split('\n').slice(1, -1)).toEqual([
+      '**the whole server**',
+      '- $30.00 a day',
+      '**everyone**',
+      '- 5 videos a day',
+      `**<@&${ROLE}>** \`${ROLE}\``,
+      '- 5 videos a day',
+      '- 20 videos a month',
+      '- 60 seconds a day',
+      `**<@${MEMBER}>** \`${MEMBER}\``,
+      '- 0 videos a day (forbids)',
+    ]);
+    expect(content).toContain(en.quotaCommand.precedence);
+  });
+
+  it.each(['en', 'zh-CN'] as const)('fits into one message in %s, all of it in a file', (lang) => {
+    const many = Array.from({ length: MOST_RULES }, (_, index) =>
+      aRule({ subject: { kind: 'role', id: String(200_000_000_000_000_000n + BigInt(index)) } }),
+    );
+    const messages = messagesFor(lang);
+    const { content, files = [] } = ruleListAnswer(many, { messages, currency: undefined });
+    expect(content.length).toBeLessThanOrEqual(2000);
+    const shown = content.match(/^- /gm)?.length ?? 0;
+    expect(content).toContain(messages.quotaCommand.more(MOST_RULES - shown));
+    expect(content).toContain(messages.quotaCommand.precedence);
+    const file = new TextDecoder().decode(files[0]?.bytes);
+    expect(file.match(/^- /gm)).toHaveLength(MOST_RULES);
+  });
+});

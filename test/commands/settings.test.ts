@@ -1,0 +1,300 @@
+import { describe, expect, it } from 'vitest';
+import { createGuildBook } from '../../src/app/guild-book.ts';
+import type { GuildSettings } from '../../src/app/guild-book.ts';
+import type { Language } from '../../src/domain/language.ts';
+import { changeZone, initialZone } from '../../src/domain/ledger/zone-setting.ts';
+import { CATALOGUE } from '../../src/domain/routes/catalogue.ts';
+import { messagesFor } from '../../src/discord/messages/messages-for.ts';
+import { auditText } from '../../src/discord/settings/audit-text.ts';
+import { settingsDefinition } from '../../src/discord/settings/definition.ts';
+import { applyEdits } from '../../src/discord/settings/edit.ts';
+import type { OptionValue } from '../../src/discord/settings/option-value.ts';
+import { readEdits } from '../../src/discord/settings/read-edits.ts';
+import { settingsAnswer } from '../../src/discord/settings/settings-answer.ts';
+import { NOON, fakeClock } from '../fakes/clock.ts';
+import { memoryRecords } from '../fakes/memory-records.ts';
+
+const en = messagesFor('en');
+const GUILD = '120000000000000001';
+const CHANNEL = '130000000000000001';
+const MEMBER = '150000000000000001';
+const ADMIN = '150000000000000002';
+const ROUTE = CATALOGUE['jimmy/sd2_mx'];
+
+type Options = Readonly<Record<string, OptionValue>>;
+
+function house(currency: string | undefined = 'USD') {
+  const guilds = createGuildBook(memoryRecords(), fakeClock());
+  const set = async (options: Options, language: Language = 'en'): Promise<string> => {
+    const context = {
+      messages: messagesFor(language),
+      routesOn: [ROUTE],
+      currency: currency === '' ? undefined : currency,
+      nowMs: NOON,
+    };
+    const read = readEdits(new Map(Object.entries(options)), context);
+    if ('complaint' in read) return read.complaint;
+    return applyEdits({ guilds, guildId: GUILD, by: ADMIN }, read.edits);
+  };
+  return {
+    guilds,
+    set,
+    settings: async () => guilds.get(GUILD),
+    audit: async () => guilds.audit(GUILD, 50),
+  };
+}
+
+const at = (...date: [number, number, number]): string => `<t:${Date.UTC(...date) / 1000}:f>`;
+
+describe('/settings set', () => {
+  it.each<[Options, Partial<GuildSettings>, what: string, from: string, to: string]>([
+    [
+      { channel_add: CHANNEL },
+      { channels: [CHANNEL] },
+      'allowed channels',
+      `without channel ${CHANNEL}`,
+      `with channel ${CHANNEL}`,
+    ],
+    [
+      { route_add: ROUTE.id },
+      { routes: [ROUTE.id] },
+      'allowed models',
+      `without model ${ROUTE.id}`,
+      `with model ${ROUTE.id}`,
+    ],
+    [
+      { word_add: ' Bad  word ' },
+      { refusedWords: ['Bad  word'] },
+      'refused words',
+      'without word "Bad  word"',
+      'with word "Bad  word"',
+    ],
+    [
+      { member_block: MEMBER },
+      { blockedMembers: [MEMBER] },
+      'blocked members',
+      `without member ${MEMBER}`,
+      `with member ${MEMBER}`,
+    ],
+    [
+      { confirm_above: '1.5' },
+      { confirmAbove: 1_500_000n },
+      'price to be confirmed',
+      'off',
+      'above $1.50',
+    ],
+    [
+      { language: 'zh-CN' },
+      { language: 'zh-CN' },
+      'language of task messages',
+      "the caller's",
+      'zh-CN',
+    ],
+    [{ notices: CHANNEL }, { notices: CHANNEL }, 'notices', 'off', `channel ${CHANNEL}`],
+    [{ finish_ping: true }, { finishPing: true }, 'finish ping', 'off', 'on'],
+  ])('sets %j, and writes down who changed what', async (options, expected, what, from, to) => {
+    const { set, settings, audit } = house();
+    await set(options);
+    expect(await settings()).toMatchObject(expected);
+    expect(await audit()).toEqual([{ at: NOON, by: ADMIN, what, from, to }]);
+    await set(options);
+    expect(await audit()).toHaveLength(1);
+  });
+
+  it.each<[Options, Options]>([
+    [{ channel_add: CHANNEL }, { channel_remove: CHANNEL }],
+    [{ route_add: ROUTE.id }, { route_remove: ROUTE.id }],
+    [{ word_add: 'BOAT' }, { word_remove: 'ｂｏａｔ' }],
+    [{ member_block: MEMBER }, { member_unblock: MEMBER }],
+    [{ channel_add: CHANNEL }, { clear: 'channels' }],
+    [{ route_add: ROUTE.id }, { clear: 'routes' }],
+    [{ word_add: 'boat' }, { clear: 'words' }],
+    [{ member_block: MEMBER }, { clear: 'blocked' }],
+    [{ confirm_above: '0' }, { confirm_above: 'OFF' }],
+    [{ language: 'en' }, { language: 'caller' }],
+    [{ notices: CHANNEL }, { notices_off: true }],
+    [{ finish_ping: true }, { finish_ping: false }],
+  ])('takes %j back by %j', async (on, off) => {
+    const { set, settings, audit } = house();
+    const before = await settings();
+    await set(on);
+    expect(await settings()).not.toEqual(before);
+    await set(off);
+    expect(await settings()).toEqual(before);
+    expect(await audit()).toHaveLength(2);
+    await set(off);
+    expect(await audit()).toHaveLength(2);
+  });
+
+  it('makes several changes in one call, each with its own line in the audit', async () => {
+    const { set, settings, audit } = house();
+    await set({ channel_add: MEMBER });
+    const told = await set({ channel_add: CHANNEL, clear: 'channels', finish_ping: true });
+    expect(told.split('\n')).toHaveLength(3);
+    expect(await settings()).toMatchObject({ channels: [CHANNEL], finishPing: true });
+    expect(await audit()).toHaveLength(4);
+  });
+
+  it.each<[Options, string]>([
+    [{}, en.settingsCommand.nothingGiven],
+    [{ timezone: 'Mars/Olympus' }, '`timezone`: '],
+    [{ timezone: '+02:00' }, '`timezone`: '],
+    [{ confirm_above: '$1' }, '`confirm_above`: '],
+    [{ confirm_above: '100000000000000000000' }, '`confirm_above`: '],
+    [{ word_add: '\u200B\u2060 ' }, '`word_add`: '],
+    [{ word_add: '字'.repeat(101) }, '`word_add`: '],
+    [{ notices: CHANNEL, notices_off: true }, '`notices`: '],
+  ])('changes nothing on %j, and says why', async (options, why) => {
+    const { set, audit } = house();
+    expect(await set({ ...options, ...('notices' in options ? {} : {}) })).toContain(why);
+    expect(await audit()).toEqual([]);
+  });
+
+  it('changes nothing at all where one option of several is wrong', async () => {
+    const { set, audit } = house();
+    expect(await set({ finish_ping: true, timezone: 'nowhere', confirm_above: 'x' })).toMatch(
+      /^Nothing was changed:\n`timezone`: .*\n`confirm_above`: /,
+    );
+    expect(await audit()).toEqual([]);
+  });
+
+  it.each<Options>([
+    { channel_add: 'general' },
+    { route_add: 'jimmy/seedance2.0-sp' },
+    { route_add: 'nonsense' },
+    { word_add: 7 },
+    { member_block: true },
+    { language: 'fr' },
+    { clear: 'rules' },
+    { notices_off: 'yes' },
+    { finish_ping: 'on' },
+    { confirm_above: 1 },
+    { timezone: false },
+  ])('does not understand %j', async (options) => {
+    const { set, audit } = house();
+    expect(await set(options)).toBe(en.answers.notUnderstood);
+    expect(await audit()).toEqual([]);
+  });
+
+  it('says what an empty or a first list means', async () => {
+    const { set } = house();
+    expect(await set({ channel_add: CHANNEL })).toContain('in the listed channels alone');
+    expect(await set({ channel_remove: CHANNEL })).toContain('**every channel**');
+    expect(await set({ route_add: ROUTE.id })).toContain('the listed models alone');
+    expect(await set({ clear: 'routes' })).toContain('**every model**');
+  });
+
+  it('says from when a time zone holds: what runs ends as it was to', async () => {
+    const { set, settings } = house();
+    expect(await set({ timezone: 'asia/shanghai' })).toBe(
+      `Time zone: **Asia/Shanghai**. What runs now ends as it was to; the new zone holds for days from ${at(2026, 10, 21)}, weeks from ${at(2026, 10, 23)} and months from ${at(2026, 11, 1)}.`,
+    );
+    expect((await settings()).zone.zone).toBe('Asia/Shanghai');
+    expect(await set({ timezone: 'UTC' })).toBe('Time zone: **UTC**. It holds already.');
+  });
+
+  it('warns that without prices every video is confirmed', async () => {
+    expect(await house('').set({ confirm_above: '1' })).toContain('every video is confirmed');
+  });
+
+  it('keeps at most 200 words', async () => {
+    const { set, settings } = house();
+    const given = Array.from({ length: 201 }, (_, n) => set({ word_add: `word ${n}` }));
+    const told = await Promise.all(given);
+    expect(told.filter((answer) => answer.includes('already has 200'))).toHaveLength(1);
+    expect((await settings()).refusedWords).toHaveLength(200);
+  });
+
+  it('shows a word that looks like a mention as what it is', async () => {
+    const told = await house().set({ word_add: '@everyone <@&140000000000000001> **x**' });
+    expect(told).not.toMatch(/@everyone|(?<!\\)<@|(?<!\\)\*\*x/);
+  });
+});
+
+const FULL: GuildSettings = {
+  rules: [],
+  zone: changeZone(initialZone('UTC'), 'America/Argentina/ComodRivadavia', NOON),
+  channels: Array.from({ length: 50 }, (_, n) => String(200_000_000_000_000_000n + BigInt(n))),
+  routes: Object.keys(CATALOGUE),
+  refusedWords: Array.from({ length: 200 }, (_, n) => `${n}${'*'.repeat(96)}`),
+  blockedMembers: Array.from({ length: 500 }, (_, n) =>
+    String(300_000_000_000_000_000n + BigInt(n)),
+  ),
+  confirmAbove: 99_999_999_999_999_999_999_999_999n,
+  language: 'zh-CN',
+  notices: '200000000000000001',
+  finishPing: true,
+};
+
+describe('/settings show', () => {
+  it.each(['en', 'zh-CN'] as const)('fits into one message in %s, all of it in a file', (lang) => {
+    const context = { messages: messagesFor(lang), currency: undefined, nowMs: NOON };
+    const { content, files = [] } = settingsAnswer(FULL, context);
+    expect(content.length).toBeLessThanOrEqual(2000);
+    const lines = new TextDecoder().decode(files[0]?.bytes).split('\n');
+    for (const list of [FULL.channels, FULL.routes, FULL.refusedWords, FULL.blockedMembers]) {
+      expect(lines).toEqual(expect.arrayContaining([...list]));
+    }
+  });
+
+  it('needs no file where everything fits', async () => {
+    const { set, settings } = house();
+    await set({ word_add: 'boat', channel_add: CHANNEL });
+    const context = { messages: en, currency: 'USD', nowMs: NOON };
+    const { content, files } = settingsAnswer(await settings(), context);
+    expect(files).toBeUndefined();
+    expect(content.split('\n').slice(1)).toEqual([
+      '- Time zone: UTC. It holds already.',
+      `- \`/video\` works in: <#${CHANNEL}>`,
+      '- Models allowed: every one',
+      '- Words refused in prompts: "boat"',
+      '- Members blocked: none',
+      '- Prices are not confirmed.',
+      "- Language of the videos' messages: **the caller's**.",
+      '- Notices to the admins stand at the top of `/usage holds`.',
+      '- Nobody is told when a video is done.',
+      '- Quotas: 0 (`/quota list`)',
+    ]);
+  });
+});
+
+describe('/settings audit', () => {
+  it('shows whom and what an entry names, and typed words as no more than words', async () => {
+    const { set, audit } = house();
+    await set({ member_block: MEMBER });
+    await set({ word_add: '<@&140000000000000001> @here' });
+    const head = `<t:${NOON / 1000}:f> <@${ADMIN}>`;
+    expect(
+      auditText(await audit(), en)
+        .split('\n')
+        .slice(1),
+    ).toEqual([
+      expect.stringMatching(
+        /^- <t:\d+:f> <@\d+>: \*\*refused words\*\*: without word "\\<@\u200B&140000000000000001> @\u200Bhere" → with/,
+      ),
+      `- ${head}: **blocked members**: without <@${MEMBER}> → with <@${MEMBER}>`,
+    ]);
+  });
+
+  it('fits into one message and says how many do not', () => {
+    const long = `refused words "${'x*'.repeat(300)}"`;
+    const entries = Array.from({ length: 25 }, () => ({
+      at: NOON,
+      by: ADMIN,
+      what: 'refused words',
+      from: long,
+      to: long,
+    }));
+    const text = auditText(entries, en);
+    expect(text.length).toBeLessThanOrEqual(2000);
+    expect(text).toMatch(/… \d+ more do not fit/);
+  });
+
+  it('says so where nothing was ever changed', () => {
+    expect(auditText([], en)).toBe(en.settingsCommand.auditNone);
+  });
+});
+
+it('is declared for those who may manage the server', () => {
+  expect(settingsDefinition([]).default_member_permissions).toBe('32');
+});

@@ -1,0 +1,235 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type {
+  InteractionHandle,
+  MemberActor,
+  OptionValue,
+} from '../../src/sandbox/discord/actors/api.ts';
+import { PERMISSION } from '../../src/sandbox/discord/world/permissions.ts';
+import { setStage } from '../../src/sandbox/stage.ts';
+import type { Stage } from '../../src/sandbox/stage.ts';
+
+const MODEL = 'jimmy/seedance2.0-mini-sp';
+/** One dollar a video, so that a limit of dollars is one of videos. */
+const PRICES = {
+  currency: 'USD',
+  prices: { 'jimmy/seedance2.0-mini-sp-720p': { amount: '1.00', per: 'task' } },
+};
+const MANY = { MAX_ACTIVE_PER_USER: '100', MAX_ACTIVE_PER_GUILD: '100' };
+const ARTISTS = '140000000000000001';
+const ADMIN = '150000000000000001';
+
+let open: Stage | undefined;
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+async function stageWith(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
+  const stage = await setStage({ providers: { quick: true, taskMs: 0 }, env: { ...MANY, ...env } });
+  open = stage;
+  stage.discord.world.addRole(stage.discord.guildId, { id: ARTISTS, name: 'artists' });
+  await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(PRICES));
+  await stage.start();
+  return stage;
+}
+
+const adminOf = ({ discord }: Stage): MemberActor =>
+  discord.member({ id: ADMIN, permissions: PERMISSION.manageGuild });
+
+async function answerTo(handle: Promise<InteractionHandle>): Promise<string> {
+  const message = await (await handle).waitFor(({ loading }) => !loading);
+  expect(message.ephemeral).toBe(true);
+  return message.content;
+}
+
+const call = async (
+  { discord }: Stage,
+  member: MemberActor,
+  command: string,
+  options: Readonly<Record<string, OptionValue>> = {},
+): Promise<string> => answerTo(member.slash(discord.channelId, command, options));
+
+const video = async ({ discord }: Stage, member: MemberActor): Promise<InteractionHandle> =>
+  member.slash(discord.channelId, 'video', { prompt: 'a paper boat', model: MODEL });
+
+/** Sends all at once; tells how many became tasks, and in what words the others were refused. */
+async function sendAll(stage: Stage, members: readonly MemberActor[]) {
+  const handles = await Promise.all(members.map(async (member) => video(stage, member)));
+  const answers = await Promise.all(handles.map(async (handle) => handle.acknowledged));
+  const accepted = handles.filter((_, index) => answers[index]?.kind === 'deferred-message');
+  const refused = handles.filter((handle) => !accepted.includes(handle));
+  return {
+    accepted,
+    refusals: refused.map((handle) => handle.message()?.content ?? ''),
+  };
+}
+
+const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
+
+const delivered = async (handles: readonly InteractionHandle[]): Promise<unknown> =>
+  Promise.all(
+    handles.map(async (handle) => handle.waitFor(({ attachments }) => attachments.length > 0)),
+  );
+
+async function setTheHouseRules(stage: Stage): Promise<void> {
+  const admin = adminOf(stage);
+  const rules = [
+    { measure: 'videos', window: 'day', limit: '5', for: 'everyone' },
+    { measure: 'videos', window: 'day', limit: '20', role: { id: ARTISTS } },
+    { measure: 'cost', window: 'month', limit: '30', for: 'server' },
+  ];
+  for (const rule of rules) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, as an admin types them
+    expect(await call(stage, admin, 'quota set', rule)).toContain('Set: ');
+  }
+}
+
+describe('five a day for everyone, twenty for artists, 30 dollars a month for the server', () => {
+  it('lets through exactly as many as are left of everybody who calls at once', async () => {
+    const stage = await stageWith();
+    await setTheHouseRules(stage);
+    const [ada, ben] = [stage.discord.member(), stage.discord.member()];
+    const artist = stage.discord.member({ roles: [ARTISTS] });
+
+    const first = await sendAll(stage, times(10, ada));
+    expect(first.accepted).toHaveLength(5);
+    expect(first.refusals).toHaveLength(5);
+    for (const refusal of first.refusals) {
+      expect(refusal).toContain('the quota "everyone: 5 videos a day" is used up');
+      expect(refusal).toContain('Used: 5 videos; this request needs 1 video.');
+      expect(refusal).toMatch(/It resets <t:\d+:f> \(<t:\d+:R>\)/);
+    }
+
+    const second = await sendAll(stage, times(25, artist));
+    expect(second.accepted).toHaveLength(20);
+    expect(second.refusals[0]).toContain(`the quota "<@&${ARTISTS}>: 20 videos a day"`);
+
+    // Of 30 dollars 25 are spent: of ten people who may still call, five come through.
+    const strangers = times(10, 0).map(() => stage.discord.member());
+    const third = await sendAll(stage, [...strangers, ...times(5, ben)]);
+    expect(third.accepted).toHaveLength(5);
+    for (const refusal of third.refusals) {
+      expect(refusal).toContain('the quota "the whole server: $30.00 a month" is used up');
+      expect(refusal).toContain('Used: $30.00; this request needs $1.00.');
+    }
+
+    await delivered([...first.accepted, ...second.accepted, ...third.accepted]);
+    expect(stage.providers.acceptedCreates()).toBe(30);
+    expect(await call(stage, ada, 'quota show')).toContain(
+      '**everyone: 5 videos a day**: used 5 videos, left 0 videos',
+    );
+  });
+
+  it('decides by the roles of each request', async () => {
+    const stage = await stageWith();
+    await setTheHouseRules(stage);
+    const id = stage.discord.member({ roles: [ARTISTS] }).id;
+    const before = await sendAll(stage, times(6, stage.discord.member({ id, roles: [ARTISTS] })));
+    expect(before.accepted).toHaveLength(6);
+
+    const after = await sendAll(stage, [stage.discord.member({ id, roles: [] })]);
+    expect(after.refusals).toEqual([
+      expect.stringContaining('"everyone: 5 videos a day" is used up. Used: 6 videos;'),
+    ]);
+  });
+});
+
+describe('what admins change', () => {
+  it('counts for the next request while tasks run, and stands in the audit', async () => {
+    const stage = await stageWith();
+    const { discord, providers } = stage;
+    const admin = adminOf(stage);
+    const ada = discord.member();
+    providers.knobs.jimmy.taskMs = Infinity;
+    const limit = { measure: 'videos', window: 'day', for: 'everyone' };
+    await call(stage, admin, 'quota set', { ...limit, limit: '2' });
+    const running = await sendAll(stage, [ada, ada]);
+    expect(running.accepted).toHaveLength(2);
+
+    expect(await call(stage, admin, 'quota set', { ...limit, limit: '1' })).toContain(
+      'Set: **everyone: 1 video a day** (until now 2 videos).',
+    );
+    const lowered = await sendAll(stage, [ada]);
+    expect(lowered.refusals[0]).toContain('Used: 2 videos; this request needs 1 video.');
+
+    providers.knobs.jimmy.taskMs = 0;
+    await delivered(running.accepted);
+    await call(stage, admin, 'quota set', { ...limit, limit: '3' });
+    expect((await sendAll(stage, [ada, ada])).accepted).toHaveLength(1);
+    await call(stage, admin, 'quota clear', limit);
+    expect((await sendAll(stage, [ada])).accepted).toHaveLength(1);
+
+    const lines = (await call(stage, admin, 'settings audit')).split('\n').slice(1);
+    const who = `<@${ADMIN}>: **quota of everyone: videos a day**`;
+    expect(lines.map((line) => line.replace(/^- <t:\d+:f> /, ''))).toEqual([
+      `${who}: 3 → none`,
+      `${who}: 1 → 3`,
+      `${who}: 2 → 1`,
+      `${who}: none → 2`,
+    ]);
+  });
+
+  it('outlives a crash', async () => {
+    const stage = await stageWith();
+    await setTheHouseRules(stage);
+    const admin = adminOf(stage);
+    const ada = stage.discord.member();
+    await delivered((await sendAll(stage, [ada])).accepted);
+    const before = await call(stage, admin, 'quota list');
+    await stage.kill();
+    await stage.start();
+
+    expect(await call(stage, admin, 'quota list')).toBe(before);
+    expect((await sendAll(stage, times(6, ada))).accepted).toHaveLength(4);
+  });
+});
+
+describe('who may', () => {
+  it('refuses the admins’ sub-commands to a member, whatever Discord let through', async () => {
+    const stage = await stageWith();
+    const { discord } = stage;
+    const ada = discord.member();
+    const other = discord.member();
+    const commands: [string, Record<string, OptionValue>][] = [
+      ['quota set', { measure: 'videos', window: 'day', limit: '5', for: 'everyone' }],
+      ['quota clear', { measure: 'videos', window: 'day', for: 'everyone' }],
+      ['quota list', {}],
+      ['quota show', { member: other }],
+      ['settings show', {}],
+      ['settings set', { word_add: 'boat' }],
+      ['settings audit', {}],
+    ];
+    const answers = await Promise.all(
+      commands.map(async ([command, options]) =>
+        answerTo(ada.slash(discord.channelId, command, options, { raw: true })),
+      ),
+    );
+    expect(answers).toEqual(
+      commands.map(() => 'Only members with the permission **Manage Server** can do this.'),
+    );
+    expect(await call(stage, adminOf(stage), 'settings audit')).toBe(
+      'Nothing was ever changed here.',
+    );
+    await expect(ada.slash(discord.channelId, 'settings show')).rejects.toThrow('not offered');
+  });
+
+  it('shows everybody what is used, and admins what others used', async () => {
+    const stage = await stageWith();
+    const ada = stage.discord.member({ locale: 'zh-CN' });
+    await delivered((await sendAll(stage, [ada])).accepted);
+
+    expect(await call(stage, ada, 'quota show')).toContain('- 今天: 1 个视频、5 秒、US$1.00');
+    expect(await call(stage, adminOf(stage), 'quota show', { member: ada })).toBe(
+      [
+        `**Quotas of <@${ada.id}>**`,
+        'No quota applies. Used so far:',
+        '- today: 1 video, 5 seconds and $1.00',
+        '- this week: 1 video, 5 seconds and $1.00',
+        '- this month: 1 video, 5 seconds and $1.00',
+        '- in all: 1 video, 5 seconds and $1.00',
+      ].join('\n'),
+    );
+  });
+});

@@ -1,0 +1,203 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type {
+  InteractionHandle,
+  MemberActor,
+  OptionValue,
+} from '../../src/sandbox/discord/actors/api.ts';
+import type { MessageView } from '../../src/sandbox/discord/world/message-view.ts';
+import { PERMISSION } from '../../src/sandbox/discord/world/permissions.ts';
+import { setStage } from '../../src/sandbox/stage.ts';
+import type { Stage } from '../../src/sandbox/stage.ts';
+
+const MODEL = 'jimmy/seedance2.0-mini-sp';
+const UNPRICED = 'jimmy/seedance2.0-sp';
+const PRICES = {
+  currency: 'USD',
+  prices: { 'jimmy/seedance2.0-mini-sp-720p': { amount: '1.00', per: 'task' } },
+};
+
+let open: Stage | undefined;
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+async function stageWith(): Promise<Stage> {
+  const stage = await setStage({
+    providers: { quick: true, taskMs: 0 },
+    env: { MAX_ACTIVE_PER_USER: '100' },
+  });
+  open = stage;
+  await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(PRICES));
+  await stage.start();
+  return stage;
+}
+
+async function privateAnswer(handle: Promise<InteractionHandle>): Promise<MessageView> {
+  const message = await (await handle).waitFor(({ loading }) => !loading);
+  expect(message.ephemeral).toBe(true);
+  return message;
+}
+
+/** What an admin is told on a command. */
+async function asAdmin(
+  { discord }: Stage,
+  command: string,
+  options: Readonly<Record<string, OptionValue>> = {},
+): Promise<string> {
+  const admin = discord.member({ id: '150000000000000001', permissions: PERMISSION.manageGuild });
+  return (await privateAnswer(admin.slash(discord.channelId, command, options))).content;
+}
+
+const video = async (
+  { discord }: Stage,
+  member: MemberActor,
+  options: Readonly<Record<string, OptionValue>> = {},
+): Promise<InteractionHandle> =>
+  member.slash(discord.channelId, 'video', { prompt: 'a paper boat', model: MODEL, ...options });
+
+/** The refusal of a `/video`, or undefined where it became a task. */
+async function refusalOf(handle: Promise<InteractionHandle>): Promise<string | undefined> {
+  const sent = await handle;
+  const { kind } = await sent.acknowledged;
+  return kind === 'deferred-message' ? undefined : sent.message()?.content;
+}
+
+const isDelivered = ({ attachments }: MessageView): boolean => attachments.length > 0;
+
+describe('what admins forbid', () => {
+  it('is refused, in the words of the setting, and allowed again when it is taken back', async () => {
+    const stage = await stageWith();
+    const { discord } = stage;
+    const ada = discord.member();
+    const general = { id: discord.channelId };
+    const other = discord.world.addChannel(discord.guildId, { name: 'films' });
+    const tries: [
+      set: Record<string, OptionValue>,
+      refusal: string,
+      unset: Record<string, OptionValue>,
+    ][] = [
+      [{ word_add: 'ＢＯＡＴ' }, 'contains a word', { word_remove: 'boat' }],
+      [{ member_block: ada }, 'blocked', { member_unblock: ada }],
+      [{ channel_add: other }, `<#${other.id}>`, { channel_add: general }],
+      [{ route_add: UNPRICED }, `\`${UNPRICED}\``, { route_remove: UNPRICED }],
+    ];
+    for (const [set, refusal, unset] of tries) {
+      // oxlint-disable no-await-in-loop -- each setting is tried alone
+      await asAdmin(stage, 'settings set', set);
+      expect(await refusalOf(video(stage, ada))).toContain(refusal);
+      await asAdmin(stage, 'settings set', unset);
+      expect(await refusalOf(video(stage, ada))).toBeUndefined();
+      // oxlint-enable no-await-in-loop
+    }
+  });
+
+  it('says that the last channel off the list opens all of them', async () => {
+    const stage = await stageWith();
+    const channel = { id: stage.discord.channelId };
+    await asAdmin(stage, 'settings set', { channel_add: channel });
+    expect(await asAdmin(stage, 'settings set', { channel_remove: channel })).toContain(
+      '`/video` works in **every channel**',
+    );
+  });
+
+  it('makes the messages of tasks speak the server’s language', async () => {
+    const stage = await stageWith();
+    await asAdmin(stage, 'settings set', { language: 'zh-CN' });
+    const done = await (await video(stage, stage.discord.member())).waitFor(isDelivered);
+    expect(done.content).toContain('完成');
+  });
+});
+
+async function stageThatAsks(): Promise<Stage> {
+  const stage = await stageWith();
+  expect(await asAdmin(stage, 'settings set', { confirm_above: '0.99' })).toBe(
+    'Prices above **$0.99** are confirmed first.',
+  );
+  return stage;
+}
+
+async function askedPrice(stage: Stage, member: MemberActor) {
+  const question = await privateAnswer(video(stage, member));
+  const [button] = question.buttons;
+  expect(question.content).toContain('**$1.00**');
+  return { question, customId: button?.customId ?? '' };
+}
+
+describe('a price above the amount', () => {
+  it('is told to the caller alone, and the button makes the task, once', async () => {
+    const stage = await stageThatAsks();
+    const ada = stage.discord.member();
+    const { question, customId } = await askedPrice(stage, ada);
+    expect(stage.providers.acceptedCreates()).toBe(0);
+
+    const clicks = await Promise.all([
+      ada.click(question, customId),
+      ada.click(question, customId),
+    ]);
+    const kinds = await Promise.all(clicks.map(async (click) => (await click.acknowledged).kind));
+    expect(kinds.toSorted()).toEqual(['deferred-message', 'message']);
+    const made = clicks[kinds.indexOf('deferred-message')];
+    const done = await made?.waitFor(isDelivered);
+    expect(done?.ephemeral).toBe(false);
+
+    const late = await privateAnswer(ada.click(question, customId));
+    expect(late.content).toContain('already confirmed');
+    expect(stage.providers.acceptedCreates()).toBe(1);
+  });
+
+  it('asks where the price is unknown, and not where it is at most the amount', async () => {
+    const stage = await stageThatAsks();
+    const ada = stage.discord.member();
+    const unknown = await privateAnswer(video(stage, ada, { model: UNPRICED }));
+    expect(unknown.content).toContain('price unknown');
+    expect(unknown.buttons).toHaveLength(1);
+    await asAdmin(stage, 'settings set', { confirm_above: '1' });
+    expect(await refusalOf(video(stage, ada))).toBeUndefined();
+  });
+
+  it('cannot be confirmed by somebody else', async () => {
+    const stage = await stageThatAsks();
+    const { question, customId } = await askedPrice(stage, stage.discord.member());
+    const mallory = stage.discord.member();
+    const answer = await privateAnswer(mallory.click(question, customId, { raw: true }));
+    expect(answer.content).toContain('Only the person who asked');
+    expect(stage.providers.acceptedCreates()).toBe(0);
+  });
+
+  it('can be confirmed after a crash', async () => {
+    const stage = await stageThatAsks();
+    const ada = stage.discord.member();
+    const { question, customId } = await askedPrice(stage, ada);
+    await stage.kill();
+    await stage.start();
+    await (await ada.click(question, customId)).waitFor(isDelivered);
+    await stage.kill();
+    await stage.start();
+    const again = await privateAnswer(ada.click(question, customId));
+    expect(again.content).toContain('already confirmed');
+    expect(stage.providers.acceptedCreates()).toBe(1);
+  });
+
+  it('is decided afresh at the click: a quota used up meanwhile refuses it', async () => {
+    const stage = await stageThatAsks();
+    const ada = stage.discord.member();
+    await asAdmin(stage, 'quota set', {
+      measure: 'videos',
+      window: 'total',
+      limit: '1',
+      member: ada,
+    });
+    const [first, second] = [await askedPrice(stage, ada), await askedPrice(stage, ada)];
+    await (await ada.click(first.question, first.customId)).waitFor(isDelivered);
+    const refused = await privateAnswer(ada.click(second.question, second.customId));
+    expect(refused.content).toContain(`"<@${ada.id}>: 1 video in total" is used up`);
+
+    await asAdmin(stage, 'settings set', { member_block: ada });
+    const blocked = await privateAnswer(ada.click(second.question, second.customId));
+    expect(blocked.content).toContain('blocked');
+    expect(stage.providers.acceptedCreates()).toBe(1);
+  });
+});
