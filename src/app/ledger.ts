@@ -129,7 +129,7 @@ function accountRecord(key: string, account: Account): StoredRecord {
   return { key, value: z.encode(accountSchema, account) };
 }
 
-/** A damaged account is counted anew from its tasks by `repair`; until then it fails closed. */
+/** A damaged account fails closed: nothing is let through on sums that nobody knows. */
 function readAccount(key: string, value: unknown, log: Log): Account {
   const parsed = accountSchema.safeParse(value);
   if (parsed.success) return parsed.data;

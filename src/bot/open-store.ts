@@ -6,12 +6,15 @@ import type { GuildBook } from '../app/guild-book.ts';
 import type { JournalStore } from '../app/journal-port.ts';
 import { createLedger } from '../app/ledger.ts';
 import type { Ledger } from '../app/ledger.ts';
+import type { PersonalDataStore } from '../app/personal-data-port.ts';
+import type { ForgettingStore } from '../app/retention.ts';
 import type { Log, TaskStore } from '../app/ports.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
 import { loadSecretKey } from '../config/secret-key.ts';
 import { createCipher } from '../store/cipher.ts';
 import { createConfirmationStore } from '../store/confirmation-store.ts';
+import { createForgettingStore, createPersonalDataStore } from '../store/forgetting.ts';
 import { createJournalStore } from '../store/journal.ts';
 import { acquireProcessLock } from '../store/process-lock.ts';
 import { checkSchemaVersion } from '../store/schema-version.ts';
@@ -32,6 +35,8 @@ export interface Books {
   readonly confirmations: ConfirmationStore;
   readonly journal: JournalStore;
   readonly accounts: AccountReader;
+  readonly forgetting: ForgettingStore;
+  readonly personalData: PersonalDataStore;
 }
 
 /** Opens the store for this process alone; rejects, saying what to do, where it cannot. */
@@ -57,5 +62,7 @@ export async function openStore(config: Config, log: Log, resources: Resources):
     confirmations: createConfirmationStore(records, cipher),
     journal: createJournalStore(records),
     accounts: createAccountReader(ledger, guilds, systemClock),
+    forgetting: createForgettingStore({ records, cipher, key }),
+    personalData: createPersonalDataStore({ records, cipher, key }),
   };
 }

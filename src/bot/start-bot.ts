@@ -1,4 +1,5 @@
 import { confirmPrice } from '../../commands/confirm-price.ts';
+import { privacy } from '../../commands/privacy.ts';
 import { models } from '../../commands/models.ts';
 import { quota } from '../../commands/quota.ts';
 import { settings } from '../../commands/settings.ts';
@@ -13,6 +14,7 @@ import { createNotices } from '../app/notices.ts';
 import type { Notices } from '../app/notices.ts';
 import type { Log } from '../app/ports.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
+import { keepForgetting } from '../app/retention.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
 import { createChannelPosts } from '../discord/channel-posts.ts';
@@ -42,7 +44,7 @@ import type { Books } from './open-store.ts';
 import { createResources } from './resources.ts';
 import type { Resources } from './resources.ts';
 
-const COMMANDS = [video, models, quota, settings, usage];
+const COMMANDS = [video, models, privacy, quota, settings, usage];
 const BUTTONS = [confirmPrice];
 
 /** After its grace a stop gives cut calls this long to be written down, in milliseconds. */
@@ -97,6 +99,7 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
       acceptVideo,
       holds,
       notices,
+      retentionDays: Math.round(config.retentionMs / 86_400_000),
       priceList: config.priceList,
       replies: createReplies(rests),
       clock: systemClock,
@@ -105,6 +108,7 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
     clock: systemClock,
     log,
   });
+  keepForgettingOld(parts, books);
   const gateway = createGateway({
     apiUrl: config.discord.apiUrl,
     token: config.discord.token,
@@ -220,6 +224,15 @@ function cutsOf(
 
 function policyOf({ pollMinMs, pollMaxMs, taskTimeoutMs }: Config): TaskPolicy {
   return { ...DEFAULT_TASK_POLICY, pollMinMs, pollMaxMs, taskTimeoutMs };
+}
+
+function keepForgettingOld({ config, log, resources }: Parts, { forgetting: store }: Books): void {
+  const { retentionMs } = config;
+  const retention = keepForgetting({ store, clock: systemClock, log, retentionMs });
+  resources.own('retention', async () => {
+    retention.stop();
+    return Promise.resolve();
+  });
 }
 
 async function openHealth(

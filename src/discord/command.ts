@@ -6,6 +6,7 @@ import type { GuildBook } from '../app/guild-book.ts';
 import type { HoldDesk } from '../app/hold-desk.ts';
 import type { JournalStore } from '../app/journal-port.ts';
 import type { Notices } from '../app/notices.ts';
+import type { PersonalDataStore } from '../app/personal-data-port.ts';
 import type { Clock } from '../app/ports.ts';
 import type { Language } from '../domain/language.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
@@ -39,6 +40,9 @@ export interface CommandServices {
   readonly journal: JournalStore;
   readonly holds: HoldDesk;
   readonly notices: Notices;
+  readonly personalData: PersonalDataStore;
+  /** How long tasks are kept after they end. */
+  readonly retentionDays: number;
   /** Undefined: no price is known. */
   readonly priceList: PriceList | undefined;
   readonly replies: Replies;

@@ -131,8 +131,15 @@ async function answerBug(
 ): Promise<void> {
   const reference = randomUUID().slice(0, 8);
   log.error({ err: cause, interactionId: key.id, reference }, 'command broke');
+  const content = answers.bug(reference);
   try {
-    await services.replies.privately(key, answers.bug(reference));
+    await services.replies.privately(key, content);
+    return;
+  } catch {
+    // It may have been deferred already: then the answer that was promised is filled.
+  }
+  try {
+    await services.replies.finish(key, { content });
   } catch (second) {
     // It may have been answered before it broke; there is nobody left to tell.
     log.warn({ err: second, interactionId: key.id, reference }, 'no answer was possible');

@@ -5,8 +5,12 @@ import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../domain/ledger/journal-line.ts';
 import type { Task } from '../domain/tasks/task.ts';
 
-/** One guild's lines of one month stand together, so that a month is read without the rest. */
-const monthPrefix = (guildId: string, month: string): string => `journal:${guildId}:${month}:`;
+/** By month, so that old ones are found without the rest; by guild, so that one guild's stand together. */
+export const journalMonthPrefix = (month: string): string => `journal:${month}:`;
+const guildPrefix = (guildId: string, month: string): string =>
+  `${journalMonthPrefix(month)}${guildId}:`;
+export const journalKeyOf = (guildId: string, month: string, taskId: string): string =>
+  `${guildPrefix(guildId, month)}${taskId}`;
 
 /** The task's line as its money stands; what never began has none. */
 export function journalRecord(task: Task): StoredRecord[] {
@@ -16,7 +20,7 @@ export function journalRecord(task: Task): StoredRecord[] {
 }
 
 export function journalKey(task: Task): string {
-  return `${monthPrefix(task.guildId, task.journalMonth)}${task.id}`;
+  return journalKeyOf(task.guildId, task.journalMonth, task.id);
 }
 
 /** Undefined for what never began: nothing was asked of anybody. */
@@ -41,7 +45,7 @@ export function journalLine(task: Task): JournalLine | undefined {
 export function createJournalStore(records: RecordStore): JournalStore {
   return {
     async readMonth(guildId, month) {
-      const keys = await records.keysUnder(monthPrefix(guildId, month));
+      const keys = await records.keysUnder(guildPrefix(guildId, month));
       const values = await records.getMany(keys);
       return values.flatMap((value) => {
         const line = journalLineSchema.safeParse(value);

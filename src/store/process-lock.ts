@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { KeyvSqlite } from '@keyv/sqlite';
 
 /**
@@ -9,8 +11,20 @@ export async function acquireProcessLock(
   path: string,
   waitMs: number,
 ): Promise<{ release(): Promise<void> }> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const lock = new KeyvSqlite({ uri: `sqlite://${path}`, table: 'lock', busyTimeout: waitMs });
   lock.on('error', () => undefined);
-  await lock.query('BEGIN EXCLUSIVE');
+  try {
+    await lock.query('BEGIN EXCLUSIVE');
+  } catch (cause) {
+    throw new Error(lockFault(path, waitMs, cause), { cause });
+  }
   return { release: async () => lock.close() };
+}
+
+function lockFault(path: string, waitMs: number, cause: unknown): string {
+  const isBusy = cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_BUSY';
+  return isBusy
+    ? `another process uses this store and did not let go within ${Math.round(waitMs / 1000)} s; stop it first, or give this one a STORE_URL of its own (${path})`
+    : `the store's lock file cannot be opened; check that its folder exists and may be written to (${path})`;
 }

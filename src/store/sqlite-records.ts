@@ -31,7 +31,14 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
   const sqlite = new KeyvSqlite({ uri: `sqlite://${path}`, table: TABLE, busyTimeout: 5000 });
   // Every failure also rejects the call it belongs to; an unheard 'error' event would end the process.
   sqlite.on('error', () => undefined);
-  await sqlite.query('PRAGMA journal_mode = WAL');
+  try {
+    await sqlite.query('PRAGMA journal_mode = WAL');
+  } catch (cause) {
+    throw new Error(
+      `the store cannot be opened; check STORE_URL, and that the file is a SQLite database that may be written to (${path})`,
+      { cause },
+    );
+  }
   await sqlite.query('PRAGMA synchronous = FULL');
   const keyv = new Keyv({ store: withBatches(sqlite), namespace: NAMESPACE });
   keyv.throwOnErrors = true;

@@ -5,17 +5,11 @@ import type { Log, TaskStore } from '../app/ports.ts';
 import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
 import { NO_MONEY } from '../domain/ledger/task-money.ts';
 import type { TaskMoney } from '../domain/ledger/task-money.ts';
-import { openRecordSchema, taskSecretsSchema } from '../domain/tasks/task.ts';
-import type { Task, TaskSecrets } from '../domain/tasks/task.ts';
+import type { Task } from '../domain/tasks/task.ts';
 import type { Cipher } from './cipher.ts';
 import { journalKey, journalLine, journalRecord } from './journal.ts';
-
-const taskKey = (id: string): string => `task:${id}`;
-const openKey = (id: string): string => `open:${id}`;
-const heldPrefix = (guildId: string): string => `held:${guildId}:`;
-const asideKey = (id: string): string => `damaged:task:${id}`;
-
-const storedTaskSchema = openRecordSchema.extend({ sealed: z.string() });
+import { asideKey, endedKey, heldPrefix, memberKey, openKey, taskKey } from './task-keys.ts';
+import { fromRecord, toRecord } from './task-record.ts';
 
 export interface TaskStoreDeps {
   readonly records: RecordStore;
@@ -34,12 +28,18 @@ export function createTaskStore(deps: TaskStoreDeps): TaskStore {
   const { records, cipher } = deps;
   return {
     create: async (task, alongside) =>
-      writeTask(deps, task, NO_MONEY, [{ key: openKey(task.id), value: 1 }, ...alongside]),
-    save: async (task, was) => writeTask(deps, task, was, []),
+      writeTask(deps, task, NO_MONEY, [
+        { key: openKey(task.id), value: 1 },
+        { key: memberKey(task), value: { guildId: task.guildId, month: task.journalMonth } },
+        ...alongside,
+      ]),
+    // The end of a hold is a new end: from here on the task may be forgotten.
+    save: async (task, was) =>
+      writeTask(deps, task, was, was.state === 'held' ? endedMark(task) : []),
     reopen: async (task) =>
       writeTask(deps, task, task.money, [{ key: openKey(task.id), value: 1 }]),
     async end(task, was) {
-      await writeTask(deps, task, was, []);
+      await writeTask(deps, task, was, endedMark(task));
       await records.remove([openKey(task.id)]);
     },
     async get(id) {
@@ -55,15 +55,8 @@ export function createTaskStore(deps: TaskStoreDeps): TaskStore {
   };
 }
 
-function toRecord(cipher: Cipher, task: Task): StoredRecord {
-  const { secrets, ...open } = task;
-  const sealed = cipher.seal(JSON.stringify(secrets), task.id);
-  return { key: taskKey(task.id), value: z.encode(storedTaskSchema, { ...open, sealed }) };
-}
-
-function fromRecord(cipher: Cipher, value: unknown): Task {
-  const { sealed, ...open } = storedTaskSchema.parse(value);
-  return { ...open, secrets: openSecrets(cipher, sealed, open.id) };
+function endedMark({ id, stage }: Task): StoredRecord[] {
+  return stage.name === 'ended' ? [{ key: endedKey(id, stage.endedAt), value: 1 }] : [];
 }
 
 /** A task whose money did not move is written alone; else with its accounts, its line and its mark. */
@@ -139,11 +132,6 @@ function accountsOf({ guildId, memberId, windows }: Task) {
     { key: memberAccountKey(guildId, memberId), windowKeys: windows.guild },
     { key: OPERATOR_ACCOUNT_KEY, windowKeys: windows.operator },
   ];
-}
-
-function openSecrets(cipher: Cipher, sealed: string, owner: string): TaskSecrets {
-  const text = cipher.open(sealed, owner);
-  return text === undefined ? {} : taskSecretsSchema.parse(JSON.parse(text));
 }
 
 function describe(cause: unknown): string {

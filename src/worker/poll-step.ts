@@ -48,7 +48,9 @@ function needsWriting(before: StageOf<'running'>, after: Stage): boolean {
 
 function learntAddress(deps: WorkerDeps, task: Task): { address?: MessageAddress } {
   const address = deps.progress.learnt(task.id);
-  return address === undefined || address.rung === task.address.rung ? {} : { address };
+  if (address === undefined) return {};
+  const { rung, messageId } = task.address;
+  return address.rung === rung && address.messageId === messageId ? {} : { address };
 }
 
 function learntResult(task: Task, answer: QueryOutcome): { secrets?: TaskSecrets; usage?: Usage } {

@@ -106,11 +106,18 @@ async function edit(
   const view = shown.wanted;
   const address = shown.address ?? view.task.address;
   const now = clock.now();
-  shown.dueAt = now + editEveryMs;
   shown.text = messages.describe(view);
   if (now > address.tokenSince + PROGRESS_ENDS_MS) return;
   const result = await editThrough(messages, address, view, now, stopping);
-  if (result === undefined || result.kind === 'done') return;
+  // From the end of this edit: so the next one also arrives no sooner, however slow this one was.
+  shown.dueAt = clock.now() + editEveryMs;
+  if (result === undefined) return;
+  if (result.kind === 'done') {
+    // An acknowledgement that did not tell the message's id: the first edit does.
+    if (address.messageId === undefined)
+      shown.address = { ...address, messageId: result.messageId };
+    return;
+  }
   if (result.kind === 'unreached') {
     shown.address = descend(address, rungAt(address, now), result.why);
     shown.text = undefined;

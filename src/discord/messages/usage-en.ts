@@ -23,6 +23,7 @@ export const usageEn = {
   failed:
     'The figures could not be read or written just now, so this may be undone. Look with `/usage holds` or `/usage show` and try again; the operator finds the cause in the log.',
   sum: {
+    join: (figures: readonly string[]) => figures.join(', '),
     unpriced: (n: number) => `${n} without a known price`,
     noPrice: 'no known price',
     deleted: (mark: string) => `deleted member \`${mark}\``,

@@ -218,7 +218,7 @@ export const CATALOGUE: Readonly<Record<RouteId, Route>> = {
   },
 };
 
-/** The routes of the given providers, in the order of the contract. */
+/** The routes of the given providers, in the order in which people see them. */
 export function routesOf(providersOn: ReadonlySet<string>): Route[] {
   return ROUTE_IDS.map((id) => CATALOGUE[id]).filter((route) => providersOn.has(route.provider));
 }

@@ -1,4 +1,4 @@
-/** The option names of `/video`, in the order of the contract. They are the same in every language. */
+/** The option names of `/video`, in the order in which people see them. They are the same in every language. */
 export const VIDEO_OPTIONS = [
   'prompt',
   'model',

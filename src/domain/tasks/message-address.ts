@@ -4,7 +4,7 @@ import { z } from 'zod';
 const TOKEN_USE_MS = 14 * 60_000;
 
 /**
- * Where a task's one message is, and by which way it is still reached (section 4 of the contract).
+ * Where a task's one message is, and by which way it is still reached.
  * `webhook`: by the interaction's token. `channel`: as a channel message, with the bot token.
  * `repost`: a new message, posted without the video, recorded here, then edited. `lost`: no way left.
  */

@@ -9,7 +9,7 @@ import type { Stage, Task } from './task.ts';
 
 /**
  * Where a task's money stands when it enters a stage: settled as soon as the provider has finished,
- * whatever becomes of the delivery; by the outcome where it ends otherwise (section 6 of the contract).
+ * whatever becomes of the delivery; by the outcome where it ends otherwise.
  */
 export function moneyAtStage(task: Task, stage: Stage, usage?: Usage): TaskMoney {
   const step = stepAt(task, stage, usage);

@@ -34,7 +34,7 @@ export const outcomeSchema = z.union([
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-/** What becomes of the money: section 6 of the contract, one line an outcome. */
+/** What becomes of the money, one line an outcome. */
 export const MONEY_AT_END = {
   delivered: 'settled',
   'result-lost': 'settled',

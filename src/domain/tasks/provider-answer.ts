@@ -1,7 +1,7 @@
 import type { Refusal } from './refusal.ts';
 
 /**
- * What the answer to a create means (section 5 of the contract).
+ * What the answer to a create means.
  * Only `not-sent` and `busy` may be sent again; `unknown` never, for it may have been billed.
  * `detail` is for the log: no key, no prompt, no signed address.
  */

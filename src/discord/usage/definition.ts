@@ -1,0 +1,69 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  PermissionFlagsBits,
+} from 'discord.js';
+import type {
+  APIApplicationCommandBasicOption,
+  APIApplicationCommandSubcommandOption,
+} from 'discord.js';
+import type { CommandDefinition } from '../command.ts';
+import { described } from '../localized.ts';
+import { choicesOf } from '../settings/choices.ts';
+import { HOLD_CHOICES } from './read-hold-request.ts';
+
+type TextOption = 'month' | 'task' | 'amount' | 'do';
+
+export function usageDefinition(): CommandDefinition {
+  return {
+    name: 'usage',
+    ...described(({ usageCommand }) => usageCommand.command.description),
+    contexts: [InteractionContextType.Guild],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    // What Discord shows; a stale client may still call it, so the handler checks as well.
+    default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
+    options: [
+      subcommand('show', [
+        {
+          name: 'member',
+          type: ApplicationCommandOptionType.User,
+          ...described(({ usageCommand }) => usageCommand.command.member),
+        },
+        { ...text('month'), max_length: 20 },
+      ]),
+      subcommand('export', [{ ...text('month'), max_length: 20 }]),
+      subcommand('holds', [
+        { ...text('task'), max_length: 40 },
+        {
+          ...text('do'),
+          choices: choicesOf(
+            HOLD_CHOICES,
+            ({ usageCommand }, choice) => usageCommand.command.actions[choice],
+          ),
+        },
+        { ...text('amount'), max_length: 40 },
+      ]),
+    ],
+  };
+}
+
+function subcommand(
+  name: 'show' | 'export' | 'holds',
+  options: APIApplicationCommandBasicOption[],
+): APIApplicationCommandSubcommandOption {
+  return {
+    name,
+    type: ApplicationCommandOptionType.Subcommand,
+    ...described(({ usageCommand }) => usageCommand.command[name]),
+    options,
+  };
+}
+
+function text(name: TextOption) {
+  return {
+    name,
+    type: ApplicationCommandOptionType.String as const,
+    ...described(({ usageCommand }) => usageCommand.command[name]),
+  };
+}

@@ -1,0 +1,70 @@
+import type { HoldAction, HoldAnswer } from '../../app/hold-desk.ts';
+import type { CommandCall, CommandServices } from '../command.ts';
+import type { Messages } from '../messages/en.ts';
+import { messagesFor } from '../messages/messages-for.ts';
+import { answerLater } from './answer-later.ts';
+import { holdsText } from './holds-text.ts';
+import { readHoldRequest } from './read-hold-request.ts';
+import { amountIn } from './usage-figures.ts';
+
+/** `/usage holds`: the tasks whose money is held, and how an admin ends them. */
+export async function manageHolds(call: CommandCall, services: CommandServices): Promise<void> {
+  const messages = messagesFor(call.language);
+  const request = readHoldRequest(call.options, messages);
+  switch (request.kind) {
+    case 'refused':
+      return services.replies.privately(call, request.why);
+    case 'list':
+      return answerLater(call, services, async () => ({
+        content: await listText(call.guildId, services, messages),
+      }));
+    case 'act':
+      return answerLater(call, services, async () => {
+        const { taskId, action } = request;
+        const admin = call.member.user.id;
+        const answer = await services.holds.act(call.guildId, taskId, action, admin);
+        const currency = services.priceList?.currency ?? '';
+        return { content: answerText(answer, { taskId, action, currency }, messages) };
+      });
+  }
+}
+
+/** Notices stand here where the admins chose no channel for them. */
+async function listText(
+  guildId: string,
+  { holds, notices, guilds }: CommandServices,
+  messages: Messages,
+): Promise<string> {
+  const { notices: channel } = await guilds.get(guildId);
+  const [held, told] = await Promise.all([
+    holds.list(guildId),
+    channel === undefined ? notices.list(guildId) : [],
+  ]);
+  return holdsText(held, told, messages);
+}
+
+interface Acted {
+  readonly taskId: string;
+  readonly action: HoldAction;
+  /** Of a task that was never priced. */
+  readonly currency: string;
+}
+
+/** What came of an action. */
+function answerText(
+  answer: HoldAnswer,
+  { taskId, action, currency }: Acted,
+  messages: Messages,
+): string {
+  const { holds: words } = messages.usageCommand;
+  const task = `\`${taskId}\``;
+  if (answer.kind === 'not-held') return words.notHeld(task);
+  if (answer.kind === 'nothing-to-ask') return words.nothingToAsk(task);
+  const { quote, money } = answer.task;
+  if (action.kind === 'ask-again') return words.asking(task);
+  if (action.kind === 'release') return words.released(task);
+  const cost = money.state === 'settled' ? money.amounts.cost : undefined;
+  if (cost === undefined) return words.settledUnpriced(task);
+  const unit = quote.kind === 'priced' ? quote.currency : currency;
+  return words.settled(task, amountIn(cost, unit, messages));
+}

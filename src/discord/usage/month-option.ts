@@ -1,0 +1,26 @@
+import { monthLabel } from '../../domain/ledger/month-label.ts';
+
+const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
+
+/** The month asked for, or the running one of the zone; undefined: it is none. */
+export function readMonth(value: unknown, nowMs: number, zone: string): string | undefined {
+  if (value === undefined) return monthLabel(nowMs, zone);
+  if (typeof value !== 'string') return undefined;
+  const month = value.trim();
+  return MONTH.test(month) ? month : undefined;
+}
+
+/** The first instant of a month as if its zone were UTC, for counting its days. */
+export function monthStartUtc(month: string): Date {
+  return new Date(`${month}-01T00:00:00Z`);
+}
+
+/** `November 2026` */
+export function monthName(month: string, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  });
+  return format.format(monthStartUtc(month));
+}

@@ -1,0 +1,84 @@
+import { roundedText } from '../../chart/axis-text.ts';
+import type { UsageChart, ChartPanel } from '../../chart/usage-chart.ts';
+import { dayOfLine, groupLines, isCounted, sumUsage } from '../../domain/ledger/usage-sums.ts';
+import { DAY_MS } from '../../domain/ledger/time-zone.ts';
+import type { JournalLine } from '../../domain/ledger/journal-line.ts';
+import type { Messages } from '../messages/en.ts';
+import { monthName, monthStartUtc } from './month-option.ts';
+import { barHeights } from './ranking.ts';
+import type { Ranked } from './ranking.ts';
+import { RANKED_MOST } from './report-text.ts';
+import { figuresText } from './usage-figures.ts';
+import type { UsageReport } from './usage-report.ts';
+
+/** The picture of a report; undefined where nothing of the month counts. */
+export function reportChart(report: UsageReport, messages: Messages): UsageChart | undefined {
+  const { chart: words } = messages.usageCommand;
+  const { basis, month, member, currency } = report;
+  const lines = report.lines.filter(isCounted);
+  if (lines.length === 0) return undefined;
+  const axis = {
+    locale: messages.locale,
+    ...(basis.kind === 'spend' && basis.currency !== '' ? { currency: basis.currency } : {}),
+  };
+  const money = { axis, unknown: messages.money.unknown };
+  return {
+    title: monthName(month, messages.locale),
+    subtitle: figuresText(sumUsage(lines, currency), messages),
+    days: dayPanel(report, lines, basis.kind === 'spend' ? words.spendByDay : words.videosByDay),
+    ranking: rankingPanel(report, money, member === undefined ? words.members : words.routes),
+    legend: { settled: words.settled, open: words.open },
+    axis,
+  };
+}
+
+function dayPanel(
+  { month, zone, basis, currency }: UsageReport,
+  lines: readonly JournalLine[],
+  title: string,
+): ChartPanel {
+  const byDay = groupLines(lines, dayOfLine(zone));
+  const days = daysOf(month, [...byDay.keys()]);
+  const heights = days.map((day) => barHeights(byDay.get(day) ?? [], basis, currency));
+  return {
+    title,
+    labels: days.map((day) => String(new Date(day * DAY_MS).getUTCDate())),
+    settled: heights.map(({ settled }) => settled),
+    open: heights.map(({ open }) => open),
+  };
+}
+
+/** Every date of the month; after a change of zone its first or last line may fall just outside. */
+function daysOf(month: string, used: readonly number[]): number[] {
+  const start = monthStartUtc(month);
+  const first = start.getTime() / DAY_MS;
+  const after = Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, 1) / DAY_MS;
+  const from = Math.min(first, ...used);
+  const until = Math.max(after - 1, ...used);
+  return Array.from({ length: until - from + 1 }, (_, index) => from + index);
+}
+
+/** Discord does not tell the names of members, so the bars carry the numbers of the text. */
+function rankingPanel(
+  { member, lines, ranking, basis, currency }: UsageReport,
+  money: { readonly axis: UsageChart['axis']; readonly unknown: string },
+  title: string,
+): UsageChart['ranking'] {
+  const shown = ranking.slice(0, RANKED_MOST);
+  const byKey = groupLines(lines.filter(isCounted), (line) =>
+    member === undefined ? line.member : line.route,
+  );
+  const heights = shown.map(({ key }) => barHeights(byKey.get(key) ?? [], basis, currency));
+  const valueOf = ({ sum }: Ranked, index: number): string => {
+    if (basis.kind === 'videos') return String(sum.videos);
+    const { settled = 0, open = 0 } = heights[index] ?? {};
+    return sum.cost.has(basis.currency) ? roundedText(money.axis, settled + open) : money.unknown;
+  };
+  return {
+    title,
+    labels: shown.map((_, index) => `#${index + 1}`),
+    settled: heights.map(({ settled }) => settled),
+    open: heights.map(({ open }) => open),
+    values: shown.map(valueOf),
+  };
+}

@@ -1,0 +1,111 @@
+import type { APIEmbed } from 'discord.js';
+import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
+import { sumUsage } from '../../domain/ledger/usage-sums.ts';
+import type { JournalLine } from '../../domain/ledger/journal-line.ts';
+import type { Messages } from '../messages/en.ts';
+import { fitLines } from '../settings/fit-lines.ts';
+import { monthName } from './month-option.ts';
+import type { Ranked } from './ranking.ts';
+import { amountIn, figuresText, memberText } from './usage-figures.ts';
+import type { UsageReport } from './usage-report.ts';
+
+/** How many members or routes are named. */
+export const RANKED_MOST = 10;
+
+/** Blue, as the bars are. */
+const EMBED_COLOUR = 0x5b9dff;
+
+const STATES = [
+  'settled',
+  'reserved',
+  'held',
+  'released',
+  'released (assumed)',
+] as const satisfies JournalLine['state'][];
+
+/** The running windows, the month by state, and who used the most. */
+export function reportText(report: UsageReport, messages: Messages): string {
+  const { show, sum } = messages.usageCommand;
+  const { member, ranking } = report;
+  const head = [
+    member === undefined ? show.ofGuild : show.ofMember(`<@${member}>`),
+    ...WINDOW_KINDS.map((kind) =>
+      show.line(show.windows[kind], runningText(report, kind, messages)),
+    ),
+    `-# ${show.whatCounts}`,
+    '',
+    ...monthLines(report, messages),
+  ];
+  if (member !== undefined || ranking.length === 0) return head.join('\n');
+  const rest = ranking.length - RANKED_MOST;
+  const ranks = rankLines(ranking, messages, (key) => memberText(key, messages));
+  return fitLines(rest > 0 ? [...ranks, sum.more(rest)] : ranks, {
+    head: [...head, show.members].join('\n'),
+    // What is cut off ends with the line that counts the rest.
+    more: (left) => sum.more(rest > 0 ? left - 1 + rest : left),
+  }).text;
+}
+
+/** The month by route, numbered as the picture of one member numbers them. */
+export function routesEmbed(report: UsageReport, messages: Messages): APIEmbed | undefined {
+  const { show, sum } = messages.usageCommand;
+  const { routes } = report;
+  if (routes.length === 0) return undefined;
+  const lines = rankLines(routes, messages, (key) => `\`${key}\``);
+  const left = routes.length - RANKED_MOST;
+  return {
+    color: EMBED_COLOUR,
+    description: [show.routes, ...lines, ...(left > 0 ? [sum.more(left)] : [])].join('\n'),
+  };
+}
+
+function rankLines(
+  ranked: readonly Ranked[],
+  messages: Messages,
+  nameOf: (key: string) => string,
+): string[] {
+  const { line } = messages.usageCommand.show;
+  return ranked
+    .slice(0, RANKED_MOST)
+    .map(({ key, sum }, index) =>
+      line(`**#${index + 1}** ${nameOf(key)}`, figuresText(sum, messages)),
+    );
+}
+
+/** An account keeps known amounts alone: without any, its sum of zero says nothing of the cost. */
+function runningText(
+  { running, currency }: UsageReport,
+  kind: (typeof WINDOW_KINDS)[number],
+  messages: Messages,
+): string {
+  const { videos, seconds, cost } = running[kind];
+  const { measures } = messages.quota;
+  const isPriceless = videos > 0n && cost === 0n;
+  return messages.usageCommand.sum.join([
+    measures.videos(videos.toString()),
+    measures.seconds(seconds.toString()),
+    isPriceless ? messages.usageCommand.sum.noPrice : amountIn(cost, currency, messages),
+  ]);
+}
+
+function monthLines({ lines, month, zone, currency }: UsageReport, messages: Messages): string[] {
+  const { show, emptyMonth } = messages.usageCommand;
+  const name = monthName(month, messages.locale);
+  if (lines.length === 0) return [emptyMonth(name)];
+  const figures = figuresText(sumUsage(lines, currency), messages);
+  const byState = STATES.flatMap((state) => {
+    const some = lines.filter((line) => line.state === state);
+    return some.length === 0
+      ? []
+      : [`- ${show.line(show.states[state], stateText(some, messages, currency))}`];
+  });
+  return [show.month(name, zone, figures), ...byState];
+}
+
+/** Of what was released only the number is told: it counts as nothing. */
+function stateText(lines: readonly JournalLine[], messages: Messages, currency: string): string {
+  const sum = sumUsage(lines, currency);
+  return sum.videos === 0
+    ? messages.quota.measures.videos(String(lines.length))
+    : figuresText(sum, messages);
+}

@@ -1,0 +1,34 @@
+import type { UsageSum } from '../../domain/ledger/usage-sums.ts';
+import { snowflakeSchema } from '../../domain/tasks/task.ts';
+import type { Messages } from '../messages/en.ts';
+import { amountText } from '../render/price-text.ts';
+
+/** `3 videos, 15 seconds, $1.20 + 1 without a known price` */
+export function figuresText(sum: UsageSum, messages: Messages): string {
+  const { measures } = messages.quota;
+  return messages.usageCommand.sum.join([
+    measures.videos(String(sum.videos)),
+    measures.seconds(String(sum.seconds)),
+    costText(sum, messages),
+  ]);
+}
+
+/** Every known amount, and how many have none: an unknown price is never shown as zero. */
+function costText({ videos, cost, unpriced }: UsageSum, messages: Messages): string {
+  const { sum: words } = messages.usageCommand;
+  if (videos > 0 && videos === unpriced) return words.noPrice;
+  const amounts = [...cost].map(([currency, micros]) => amountIn(micros, currency, messages));
+  if (videos === 0) return amountIn(0n, '', messages);
+  return [...amounts, ...(unpriced === 0 ? [] : [words.unpriced(unpriced)])].join(' + ');
+}
+
+/** An empty currency is that of an installation without a price list. */
+export function amountIn(micros: bigint, currency: string, messages: Messages): string {
+  return amountText(micros, currency === '' ? undefined : currency, messages);
+}
+
+/** A member of the journal: an id, or what is left of one whose data was deleted. */
+export function memberText(member: string, messages: Messages): string {
+  if (snowflakeSchema.safeParse(member).success) return `<@${member}>`;
+  return messages.usageCommand.sum.deleted(member.replaceAll(/\W/g, '').slice(0, 8));
+}

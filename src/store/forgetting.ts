@@ -1,0 +1,173 @@
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import type { DeletedData, PersonalDataStore } from '../app/personal-data-port.ts';
+import type { RecordStore } from '../app/record-store-port.ts';
+import type { ForgettingStore } from '../app/retention.ts';
+import { journalLineSchema } from '../domain/ledger/journal-line.ts';
+import type { JournalLine } from '../domain/ledger/journal-line.ts';
+import type { Task } from '../domain/tasks/task.ts';
+import type { Cipher } from './cipher.ts';
+import { journalKeyOf, journalMonthPrefix } from './journal.ts';
+import {
+  FORGET_PREFIX,
+  endedKey,
+  endedPrefix,
+  forgetKey,
+  memberKey,
+  memberPrefix,
+  taskKey,
+} from './task-keys.ts';
+import { fromRecord } from './task-record.ts';
+
+export interface ForgettingDeps {
+  readonly records: RecordStore;
+  readonly cipher: Cipher;
+  /** Keys the hash that stands for a member in the journal; 32 bytes. */
+  readonly key: Uint8Array;
+}
+
+const markSchema = z.object({ guildId: z.string(), month: z.string() });
+
+/** What may be forgotten: over, and its money not held. */
+function isOver({ stage, money }: Task): boolean {
+  return stage.name === 'ended' && money.state !== 'held';
+}
+
+export function createForgettingStore(deps: ForgettingDeps): ForgettingStore {
+  const { records } = deps;
+  return {
+    async forgetTasksEndedOn(day, beforeMs) {
+      const prefix = endedPrefix(day);
+      const marks = await records.keysUnder(prefix);
+      const tasks = await readTasks(
+        deps,
+        marks.map((key) => key.slice(prefix.length)),
+      );
+      const old = tasks.filter(
+        (task) => isOver(task) && task.stage.name === 'ended' && task.stage.endedAt < beforeMs,
+      );
+      return removeTasks(records, old);
+    },
+    async forgetAsAsked() {
+      const marks = await records.keysUnder(FORGET_PREFIX);
+      const ids = marks.map((key) => key.slice(FORGET_PREFIX.length));
+      const over = (await readTasks(deps, ids)).filter(isOver);
+      await nameless(deps, over.map(lineKeyOf));
+      const gone = await removeTasks(records, over);
+      await records.remove(over.flatMap((task) => [forgetKey(task.id), memberKey(task)]));
+      return gone;
+    },
+    async forgetLines(month, isOld) {
+      const prefix = journalMonthPrefix(month);
+      const keys = await records.keysUnder(prefix);
+      const lines = await readLines(records, keys);
+      const old = lines.filter(({ line }) => isOld(line));
+      await records.remove(
+        old.flatMap(({ key, line }) => [key, memberKey({ memberId: line.member, id: line.task })]),
+      );
+      return old.length;
+    },
+  };
+}
+
+export function createPersonalDataStore(deps: ForgettingDeps): PersonalDataStore {
+  const { records } = deps;
+  return {
+    async read(memberId) {
+      const marks = await readMarks(records, memberId);
+      const lines = await readLines(
+        records,
+        marks.map(({ lineKey }) => lineKey),
+      );
+      const tasks = await readTasks(
+        deps,
+        marks.map(({ id }) => id),
+      );
+      return { tasks, lines: lines.map(({ line }) => line) };
+    },
+    async delete(memberId): Promise<DeletedData> {
+      const marks = await readMarks(records, memberId);
+      const tasks = await readTasks(
+        deps,
+        marks.map(({ id }) => id),
+      );
+      const later = new Set(tasks.filter((task) => !isOver(task)).map(({ id }) => id));
+      const now = marks.filter(({ id }) => !later.has(id));
+      await records.write([...later].map((id) => ({ key: forgetKey(id), value: 1 })));
+      const lines = await nameless(
+        deps,
+        now.map(({ lineKey }) => lineKey),
+      );
+      const gone = await removeTasks(records, tasks.filter(isOver));
+      await records.remove(now.map(({ id }) => memberKey({ memberId, id })));
+      return { tasks: gone, later: later.size, lines };
+    },
+  };
+}
+
+const lineKeyOf = (task: Task): string => journalKeyOf(task.guildId, task.journalMonth, task.id);
+
+async function readMarks(records: RecordStore, memberId: string) {
+  const prefix = memberPrefix(memberId);
+  const keys = await records.keysUnder(prefix);
+  const values = await records.getMany(keys);
+  return keys.flatMap((key, index) => {
+    const id = key.slice(prefix.length);
+    const mark = markSchema.safeParse(values[index]);
+    if (!mark.success) return [];
+    return [{ id, lineKey: journalKeyOf(mark.data.guildId, mark.data.month, id) }];
+  });
+}
+
+/** Tasks that are there and can be read. */
+async function readTasks(
+  { records, cipher }: ForgettingDeps,
+  ids: readonly string[],
+): Promise<Task[]> {
+  const values = await records.getMany(ids.map(taskKey));
+  return values.flatMap((value) => {
+    if (value === undefined) return [];
+    try {
+      return [fromRecord(cipher, value)];
+    } catch {
+      // Damaged: whoever needs it sets it aside, loudly; here there is nothing to read or delete.
+      return [];
+    }
+  });
+}
+
+async function readLines(
+  records: RecordStore,
+  keys: readonly string[],
+): Promise<{ key: string; line: JournalLine }[]> {
+  const values = await records.getMany(keys);
+  return keys.flatMap((key, index) => {
+    const line = journalLineSchema.safeParse(values[index]);
+    return line.success ? [{ key, line: line.data }] : [];
+  });
+}
+
+async function removeTasks(records: RecordStore, tasks: readonly Task[]): Promise<number> {
+  await records.remove(
+    tasks.flatMap(({ id, stage }) =>
+      stage.name === 'ended' ? [taskKey(id), endedKey(id, stage.endedAt)] : [],
+    ),
+  );
+  return tasks.length;
+}
+
+/** The lines without the member's id: the same hash for the same member, so that sums stay readable. */
+async function nameless(
+  { records, key }: ForgettingDeps,
+  lineKeys: readonly string[],
+): Promise<number> {
+  const lines = await readLines(records, lineKeys);
+  await records.write(
+    lines.map(({ key: lineKey, line }) => {
+      const hash = createHmac('sha256', key).update(line.member).digest('base64url').slice(0, 22);
+      const value = z.encode(journalLineSchema, { ...line, member: `deleted-${hash}` });
+      return { key: lineKey, value };
+    }),
+  );
+  return lines.length;
+}

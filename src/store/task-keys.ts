@@ -1,0 +1,22 @@
+import type { Task } from '../domain/tasks/task.ts';
+
+const DAY_MS = 86_400_000;
+
+/** The keys under which a task and its marks stand; a mark makes a task found without a walk. */
+export const taskKey = (id: string): string => `task:${id}`;
+export const openKey = (id: string): string => `open:${id}`;
+export const heldPrefix = (guildId: string): string => `held:${guildId}:`;
+export const asideKey = (id: string): string => `damaged:task:${id}`;
+/** Asked to be deleted while it could not be. */
+export const FORGET_PREFIX = 'forget:';
+export const forgetKey = (id: string): string => `${FORGET_PREFIX}${id}`;
+
+/** `day`: days since the epoch. */
+export const endedPrefix = (day: number): string => `ended:${String(day).padStart(6, '0')}:`;
+export const endedKey = (id: string, endedAt: number): string =>
+  `${endedPrefix(Math.floor(endedAt / DAY_MS))}${id}`;
+
+/** Stays as long as the task's journal line, to find that too. */
+export const memberPrefix = (memberId: string): string => `member:${memberId}:`;
+export const memberKey = ({ memberId, id }: Pick<Task, 'memberId' | 'id'>): string =>
+  `${memberPrefix(memberId)}${id}`;

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import type { Notice } from '../../src/app/notices.ts';
+import type { Language } from '../../src/domain/language.ts';
+import { messagesFor } from '../../src/discord/messages/messages-for.ts';
+import { holdsText } from '../../src/discord/usage/holds-text.ts';
+import { readHoldRequest } from '../../src/discord/usage/read-hold-request.ts';
+import type { HoldRequest } from '../../src/discord/usage/read-hold-request.ts';
+import type { Task } from '../../src/domain/tasks/task.ts';
+import { aTask, ended, running } from '../fakes/a-task.ts';
+import { NOON } from '../fakes/clock.ts';
+
+const en = messagesFor('en');
+const { holds: words } = en.usageCommand;
+const LANGUAGES: Language[] = ['en', 'zh-CN'];
+const TASK = '1300000000000000001';
+
+const act = (action: Extract<HoldRequest, { kind: 'act' }>['action']): HoldRequest => ({
+  kind: 'act',
+  taskId: TASK,
+  action,
+});
+const refused = (why: string): HoldRequest => ({ kind: 'refused', why });
+
+describe('what is wanted of the held tasks', () => {
+  it.each<[Record<string, string | number>, HoldRequest]>([
+    [{}, { kind: 'list' }],
+    [{ task: TASK, do: 'settle', amount: '0.90' }, act({ kind: 'settle', cost: 900_000n })],
+    [{ task: TASK, do: 'settle', amount: '0' }, act({ kind: 'settle', cost: 0n })],
+    [{ task: TASK, do: 'settle', amount: '0.000001' }, act({ kind: 'settle', cost: 1n })],
+    [{ task: ` \`${TASK}\` `, do: 'release' }, act({ kind: 'release' })],
+    [{ task: TASK, do: 'settle_at_quote' }, act({ kind: 'settle-at-quote' })],
+    [{ task: TASK, do: 'ask_again' }, act({ kind: 'ask-again' })],
+    [{ task: TASK }, refused(words.doMissing)],
+    [{ do: 'release' }, refused(words.taskMissing)],
+    [{ amount: '1' }, refused(words.taskMissing)],
+    [{ task: 'the first', do: 'release' }, refused(words.taskMissing)],
+    [{ task: TASK, do: 'settle' }, refused(words.amountMissing)],
+    [{ task: TASK, do: 'settle', amount: '0.0000001' }, refused(words.amountUnreadable)],
+    [{ task: TASK, do: 'settle', amount: '-1' }, refused(words.amountUnreadable)],
+    [{ task: TASK, do: 'settle', amount: '1,50' }, refused(words.amountUnreadable)],
+    [{ task: TASK, do: 'settle', amount: '$1' }, refused(words.amountUnreadable)],
+    [{ task: TASK, do: 'settle', amount: 1 }, refused(words.amountUnreadable)],
+    [{ task: TASK, do: 'release', amount: '1' }, refused(words.amountNotTaken)],
+    [{ task: TASK, do: 'forget' }, refused(en.answers.notUnderstood)],
+  ])('%j is read as %o', (options, expected) => {
+    expect(readHoldRequest(new Map(Object.entries(options)), en)).toEqual(expected);
+  });
+});
+
+const held = (changes: Partial<Task> = {}): Task =>
+  aTask({
+    money: { state: 'held', amounts: { videos: 1n, seconds: 5n } },
+    stage: ended({ kind: 'outcome-unknown' }),
+    ...changes,
+  });
+
+describe('the list of held tasks', () => {
+  it('names the task, its member, its route, its quote, its number and why it is held', () => {
+    const text = holdsText([held()], [], en);
+    expect(text).toContain(
+      `\`${TASK}\` <t:${NOON / 1000}:f> <@1300000000000000020> · \`jimmy/seedance2.0-sp\` · ${en.money.unknown} · ${words.noNumber} · ${words.why['outcome-unknown']}`,
+    );
+  });
+
+  it.each([
+    ['given-up', words.why['given-up']],
+    ['unknown-to-provider', words.why['unknown-to-provider']],
+    ['route-gone', words.why['route-gone']],
+    ['undeliverable', words.why['usage-doubted']],
+  ] as const)('tells why a task that ended as %s is held', (kind, why) => {
+    const stage = ended({ kind }, { providerTaskId: 'p-77' });
+    const text = holdsText([held({ stage })], [], en);
+    expect(text).toContain(words.number('`p-77`'));
+    expect(text).toContain(why);
+  });
+
+  it('tells that a task is being asked for again', () => {
+    expect(holdsText([held({ stage: running() })], [], en)).toContain(words.askedAgain);
+  });
+
+  it('shows the oldest first', () => {
+    const text = holdsText(
+      [
+        held({ id: '1300000000000000009', acceptedAt: NOON }),
+        held({ id: '1300000000000000008', acceptedAt: NOON - 1000 }),
+      ],
+      [],
+      en,
+    );
+    expect(text.indexOf('1300000000000000008')).toBeLessThan(text.indexOf('1300000000000000009'));
+  });
+
+  it.each(LANGUAGES)('stays within one message in %s and counts the rest', (language) => {
+    const messages = messagesFor(language);
+    const many = Array.from({ length: 200 }, (_, index) =>
+      held({
+        id: String(1_400_000_000_000_000_000n + BigInt(index)),
+        stage: ended({ kind: 'given-up' }, { providerTaskId: 'x'.repeat(200) }),
+      }),
+    );
+    const text = holdsText(many, notices, messages);
+    expect(text.length).toBeLessThanOrEqual(2000);
+    const shown = many.filter(({ id }) => text.includes(id)).length;
+    expect(shown).toBeGreaterThan(3);
+    expect(text).toContain(messages.usageCommand.holds.title(200));
+    expect(text).toContain(messages.usageCommand.sum.more(200 - shown));
+  });
+
+  it('says that nothing is held', () => {
+    expect(holdsText([], [], en)).toBe(words.none);
+  });
+
+  it('stands below what admins should know besides, where no channel was chosen for that', () => {
+    const text = holdsText([held()], notices, en);
+    const [first] = text.split('\n');
+    expect(first).toContain('jimmy is paused');
+    // A hold is in the list itself.
+    expect(text).not.toContain('settle or release it');
+    expect(text.indexOf('<#1300000000000000030>')).toBeLessThan(text.indexOf(words.title(1)));
+  });
+});
+
+const notices: Notice[] = [
+  { at: NOON, about: { kind: 'provider-paused', provider: 'jimmy', category: 'unauthorized' } },
+  {
+    at: NOON,
+    about: { kind: 'held', taskId: TASK, memberId: '1300000000000000020', route: 'jimmy/x' },
+  },
+  { at: NOON, about: { kind: 'lost-access', taskId: TASK, channelId: '1300000000000000030' } },
+];

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { messagesFor } from '../../src/discord/messages/messages-for.ts';
+import { monthName, readMonth } from '../../src/discord/usage/month-option.ts';
+import { reportChart } from '../../src/discord/usage/report-chart.ts';
+import { reportText, routesEmbed } from '../../src/discord/usage/report-text.ts';
+import { reportUsage } from '../../src/discord/usage/usage-report.ts';
+import type { UsageFacts } from '../../src/discord/usage/usage-report.ts';
+import { LANGUAGES } from '../../src/domain/language.ts';
+import type { JournalLine } from '../../src/domain/ledger/journal-line.ts';
+
+const en = messagesFor('en');
+const ADA = '1300000000000000020';
+const BOB = '1300000000000000021';
+const USD = { currency: 'USD', prices: new Map() };
+
+const aLine = (changes: Partial<JournalLine> = {}): JournalLine => ({
+  at: Date.UTC(2026, 10, 20, 12),
+  task: '1300000000000000001',
+  member: ADA,
+  route: 'jimmy/seedance2.0-sp',
+  seconds: 5,
+  resolution: '720p',
+  state: 'settled',
+  ...changes,
+});
+const settled = (micros: bigint, changes: Partial<JournalLine> = {}): JournalLine =>
+  aLine({ quoted: micros, settled: micros, currency: 'USD', ...changes });
+
+const STATES = ['settled', 'held', 'reserved', 'released', 'released (assumed)'] as const;
+
+const window = { videos: 3n, seconds: 15n, cost: 2_500_000n };
+const facts = (changes: Partial<UsageFacts> = {}): UsageFacts => ({
+  member: undefined,
+  running: { day: window, week: window, month: window, total: { ...window, cost: 0n } },
+  month: '2026-11',
+  zone: 'UTC',
+  lines: [],
+  priceList: USD,
+  ...changes,
+});
+const textOf = (changes: Partial<UsageFacts>): string =>
+  reportText(reportUsage(facts(changes)), en);
+const chartOf = (changes: Partial<UsageFacts>) => reportChart(reportUsage(facts(changes)), en);
+
+describe('the month asked for', () => {
+  // 23:30 of the last of November in UTC is December in Shanghai.
+  const late = Date.UTC(2026, 10, 30, 23, 30);
+  it.each([
+    [undefined, 'UTC', '2026-11'],
+    [undefined, 'Asia/Shanghai', '2026-12'],
+    ['2025-02', 'UTC', '2025-02'],
+    [' 2025-02 ', 'UTC', '2025-02'],
+    ['2025-13', 'UTC', undefined],
+    ['2025-00', 'UTC', undefined],
+    ['2025-2', 'UTC', undefined],
+    ['November', 'UTC', undefined],
+    ['2025-02:x', 'UTC', undefined],
+    [202502, 'UTC', undefined],
+  ])('%j in %s is %s', (value, zone, month) => {
+    expect(readMonth(value, late, zone)).toBe(month);
+  });
+
+  it('is named in the language of the caller', () => {
+    expect(monthName('2026-11', 'en')).toBe('November 2026');
+    expect(monthName('2026-11', 'zh-CN')).toBe('2026年11月');
+  });
+});
+
+describe('the words of usage', () => {
+  it('give the running windows, an unknown cost as unknown', () => {
+    const text = textOf({});
+    expect(text).toContain('Today: 3 videos, 15 seconds, $2.50');
+    expect(text).toContain('In total: 3 videos, 15 seconds, no known price');
+    expect(text).toContain('No video was asked for in November 2026.');
+  });
+
+  it('show prices that are unknown beside those that are known', () => {
+    const text = textOf({ lines: [settled(1_500_000n), aLine(), aLine({ state: 'held' })] });
+    expect(text).toContain(
+      '**November 2026** (UTC): 3 videos, 15 seconds, $1.50 + 2 without a known price',
+    );
+    expect(text).toContain('- settled: 2 videos, 10 seconds, $1.50 + 1 without a known price');
+    expect(text).toContain('- held, see `/usage holds`: 1 video, 5 seconds, no known price');
+  });
+
+  it('show what is reserved, and of what was released only how much there was', () => {
+    const text = textOf({
+      lines: [
+        settled(1_500_000n, { state: 'reserved' }),
+        settled(9n, { state: 'released' }),
+        settled(9n, { state: 'released (assumed)' }),
+      ],
+    });
+    expect(text).toContain('(UTC): 1 video, 5 seconds, $1.50\n');
+    expect(text).toContain('- reserved, under way: 1 video, 5 seconds, $1.50');
+    expect(text).toContain('- released: 1 video\n- released (assumed): 1 video');
+  });
+
+  it('rank members by what they spent, those of deleted data by a mark', () => {
+    const text = textOf({
+      lines: [
+        settled(1_000_000n),
+        settled(1_000_000n),
+        settled(3_000_000n, { member: BOB }),
+        settled(500_000n, { member: 'hash:0123456789abcdef' }),
+      ],
+    });
+    expect(text).toContain(
+      [
+        `**#1** <@${BOB}>: 1 video, 5 seconds, $3.00`,
+        `**#2** <@${ADA}>: 2 videos, 10 seconds, $2.00`,
+        '**#3** deleted member `hash0123`: 1 video, 5 seconds, $0.50',
+      ].join('\n'),
+    );
+  });
+
+  it('never add two currencies, and rank by videos where there are two', () => {
+    const text = textOf({
+      lines: [settled(9_000_000n, { member: BOB }), settled(1n, { currency: 'CNY' }), aLine()],
+    });
+    expect(text).toContain('$9.00 + CN¥0.000001 + 1 without a known price');
+    expect(text).toContain(`**#1** <@${ADA}>: 2 videos`);
+  });
+
+  it('are of one member alone where one is named', () => {
+    const report = reportUsage(
+      facts({ member: ADA, lines: [settled(1_000_000n), settled(3_000_000n, { member: BOB })] }),
+    );
+    const text = reportText(report, en);
+    expect(text).toContain(`**Usage of <@${ADA}>**`);
+    expect(text).toContain('(UTC): 1 video, 5 seconds, $1.00');
+    expect(text).not.toContain(BOB);
+  });
+
+  it.each(LANGUAGES)('fit into one message in %s, however much there is', (language) => {
+    const messages = messagesFor(language);
+    const huge = 10n ** 20n;
+    const lines = Array.from({ length: 400 }, (_, index) =>
+      settled(huge, {
+        member: String(1_300_000_000_000_000_000n + BigInt(index % 50)),
+        route: `jimmy/a-route-of-a-long-name-${index % 30}`,
+        currency: index % 2 === 0 ? 'USD' : 'CNY',
+        state: STATES[Math.floor(index / 50) % STATES.length] ?? 'settled',
+      }),
+    );
+    const report = reportUsage(facts({ lines }));
+    expect(reportText(report, messages).length).toBeLessThanOrEqual(2000);
+    expect(routesEmbed(report, messages)?.description?.length).toBeLessThanOrEqual(4096);
+    expect(reportText(report, messages)).toContain(messages.usageCommand.sum.more(40));
+  });
+});
+
+describe('the picture of usage', () => {
+  it('is not drawn where nothing counts', () => {
+    expect(chartOf({})).toBeUndefined();
+    expect(chartOf({ lines: [settled(1n, { state: 'released' })] })).toBeUndefined();
+  });
+
+  it("shows what was spent on each day of the guild's calendar", () => {
+    const chart = chartOf({
+      zone: 'Asia/Shanghai',
+      lines: [
+        // 20:00 UTC of the 2nd is the 3rd in Shanghai.
+        settled(1_500_000n, { at: Date.UTC(2026, 10, 2, 20) }),
+        settled(500_000n, { at: Date.UTC(2026, 10, 3, 2) }),
+        settled(250_000n, { at: Date.UTC(2026, 10, 30, 2), state: 'held' }),
+      ],
+    });
+    expect(chart?.days.title).toBe('Spend by day');
+    expect(chart?.days.labels).toEqual(Array.from({ length: 30 }, (_, index) => `${index + 1}`));
+    expect(
+      chart?.days.settled.map((height, index) => [index + 1, height]).filter(([, h]) => h),
+    ).toEqual([[3, 2]]);
+    expect(
+      chart?.days.open.map((height, index) => [index + 1, height]).filter(([, h]) => h),
+    ).toEqual([[30, 0.25]]);
+    expect(chart?.axis).toEqual({ locale: 'en', currency: 'USD' });
+  });
+
+  it('shows how many videos were made where no price is known', () => {
+    const chart = chartOf({ lines: [aLine(), aLine(), aLine({ member: BOB, state: 'held' })] });
+    expect(chart?.days.title).toBe('Videos by day');
+    expect(chart?.days.settled[19]).toBe(2);
+    expect(chart?.days.open[19]).toBe(1);
+    expect(chart?.axis).toEqual({ locale: 'en' });
+    expect(chart?.ranking).toEqual({
+      title: 'Top members',
+      labels: ['#1', '#2'],
+      settled: [2, 0],
+      open: [0, 1],
+      values: ['2', '1'],
+    });
+  });
+
+  it('says of a member whose prices are unknown that they are', () => {
+    const chart = chartOf({ lines: [settled(1_234_567n), aLine({ member: BOB })] });
+    expect(chart?.ranking.values).toEqual(['$1.23', 'price unknown']);
+    const tiny = chartOf({ lines: [settled(123n)] });
+    expect(tiny?.ranking.values).toEqual(['$0.00012']);
+  });
+
+  it('keeps a line that a change of zone has put just outside the month', () => {
+    const chart = chartOf({ lines: [aLine({ at: Date.UTC(2026, 9, 31, 23) })] });
+    expect(chart?.days.labels.slice(0, 2)).toEqual(['31', '1']);
+    expect(chart?.days.settled[0]).toBe(1);
+  });
+
+  it('ranks the routes of one member', () => {
+    const chart = chartOf({
+      member: ADA,
+      lines: [aLine(), aLine({ route: 'anyfast/seedance-2.0-mini' }), aLine({ member: BOB })],
+    });
+    expect(chart?.ranking).toMatchObject({ title: 'By model', labels: ['#1', '#2'] });
+  });
+});

@@ -1,0 +1,166 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JournalLine } from '../../../src/domain/ledger/journal-line.ts';
+import { windowOf } from '../../../src/domain/ledger/windows.ts';
+import { DAY_MS } from '../../../src/domain/ledger/time-zone.ts';
+import { dayOfLine, sumUsage, sumUsageBy } from '../../../src/domain/ledger/usage-sums.ts';
+import type { UsageSum } from '../../../src/domain/ledger/usage-sums.ts';
+
+const aLine = (changes: Partial<JournalLine> = {}): JournalLine => ({
+  at: Date.UTC(2026, 10, 20, 12),
+  task: '1300000000000000001',
+  member: '1300000000000000020',
+  route: 'jimmy/seedance2.0-sp',
+  seconds: 5,
+  resolution: '720p',
+  state: 'settled',
+  ...changes,
+});
+
+const usd = (quoted: bigint): Partial<JournalLine> => ({ quoted, currency: 'USD' });
+
+describe('the sum of journal lines', () => {
+  it.each<{ why: string; line: Partial<JournalLine>; sum: Partial<UsageSum> }>([
+    {
+      why: 'what was settled, at what it was settled',
+      line: { ...usd(5n), settled: 7n },
+      sum: { videos: 1, seconds: 5, cost: new Map([['USD', 7n]]), unpriced: 0 },
+    },
+    {
+      why: 'what is reserved, at its quote',
+      line: { ...usd(5n), state: 'reserved' },
+      sum: { videos: 1, cost: new Map([['USD', 5n]]) },
+    },
+    {
+      why: 'what is held, at its quote',
+      line: { ...usd(5n), state: 'held' },
+      sum: { videos: 1, cost: new Map([['USD', 5n]]) },
+    },
+    {
+      why: 'an unknown price as unknown, not as zero',
+      line: {},
+      sum: { videos: 1, seconds: 5, cost: new Map(), unpriced: 1 },
+    },
+    {
+      why: 'a known price of nothing as known',
+      line: { ...usd(0n), settled: 0n },
+      sum: { cost: new Map([['USD', 0n]]), unpriced: 0 },
+    },
+    {
+      why: 'settled without a known cost as unknown, whatever was quoted',
+      line: usd(5n),
+      sum: { cost: new Map(), unpriced: 1 },
+    },
+    {
+      why: "an amount an admin typed for an unpriced task, in the list's currency",
+      line: { settled: 3n },
+      sum: { cost: new Map([['EUR', 3n]]), unpriced: 0 },
+    },
+    {
+      why: 'nothing of what was released',
+      line: { ...usd(5n), state: 'released' },
+      sum: { videos: 0, seconds: 0, cost: new Map(), unpriced: 0 },
+    },
+    {
+      why: 'nothing of what was released by assumption',
+      line: { state: 'released (assumed)' },
+      sum: { videos: 0, seconds: 0, cost: new Map(), unpriced: 0 },
+    },
+  ])('counts $why', ({ line, sum }) => {
+    expect(sumUsage([aLine(line)], 'EUR')).toMatchObject(sum);
+  });
+
+  it('never adds amounts of two currencies', () => {
+    const lines = [
+      aLine({ settled: 1n, currency: 'USD' }),
+      aLine({ settled: 2n, currency: 'CNY' }),
+      aLine({ settled: 4n, currency: 'USD' }),
+    ];
+    expect(sumUsage(lines, '').cost).toEqual(
+      new Map([
+        ['USD', 5n],
+        ['CNY', 2n],
+      ]),
+    );
+  });
+});
+
+const instant = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2026, 11, 31) });
+const micros = fc.option(fc.bigInt({ min: 0n, max: 10n ** 30n }), { nil: undefined });
+
+const anyLine: fc.Arbitrary<JournalLine> = fc
+  .record({
+    at: instant,
+    member: fc.constantFrom('a', 'b', 'c'),
+    route: fc.constantFrom('x', 'y'),
+    seconds: fc.integer({ min: 1, max: 15 }),
+    state: fc.constantFrom<JournalLine['state'][]>(
+      'settled',
+      'held',
+      'reserved',
+      'released',
+      'released (assumed)',
+    ),
+    quoted: micros,
+    settled: micros,
+    currency: fc.constantFrom('USD', 'CNY', undefined),
+  })
+  .map(({ quoted, settled, currency, ...line }) =>
+    aLine({
+      ...line,
+      ...(quoted === undefined ? {} : { quoted }),
+      ...(settled === undefined ? {} : { settled }),
+      ...(currency === undefined ? {} : { currency }),
+    }),
+  );
+
+const zone = fc.constantFrom('UTC', 'Asia/Shanghai', 'America/New_York', 'Africa/Cairo');
+
+function addUp(sums: Iterable<UsageSum>): UsageSum {
+  const cost = new Map<string, bigint>();
+  let [videos, seconds, unpriced] = [0, 0, 0];
+  for (const sum of sums) {
+    videos += sum.videos;
+    seconds += sum.seconds;
+    unpriced += sum.unpriced;
+    for (const [currency, amount] of sum.cost) {
+      cost.set(currency, (cost.get(currency) ?? 0n) + amount);
+    }
+  }
+  return { videos, seconds, cost, unpriced };
+}
+
+describe('sums by day, member and route', () => {
+  it('each add up to the whole', () => {
+    fc.assert(
+      fc.property(fc.array(anyLine, { maxLength: 60 }), zone, (lines, name) => {
+        const whole = sumUsage(lines, 'EUR');
+        const keys = [
+          dayOfLine(name),
+          ({ member }: JournalLine) => member,
+          ({ route }: JournalLine) => route,
+          ({ state }: JournalLine) => state,
+        ];
+        for (const keyOf of keys) {
+          const parts = sumUsageBy<string | number>(lines, keyOf, 'EUR');
+          expect(addUp(parts.values())).toEqual(whole);
+        }
+      }),
+    );
+  });
+
+  it('put a line into the day in which quotas count it, in whatever order lines come', () => {
+    fc.assert(
+      fc.property(fc.array(instant, { minLength: 1, maxLength: 30 }), zone, (instants, name) => {
+        const dayOf = dayOfLine(name);
+        for (const at of instants) {
+          const { startsAtMs, endsAtMs } = windowOf('day', at, name);
+          // The middle of a day is on its own date whatever the clock does at its ends.
+          const middle = (startsAtMs + endsAtMs) / 2;
+          const date = new Intl.DateTimeFormat('en-CA', { timeZone: name }).format(middle);
+          expect(new Date(dayOf(aLine({ at })) * DAY_MS).toISOString().slice(0, 10)).toBe(date);
+        }
+      }),
+    );
+  });
+});

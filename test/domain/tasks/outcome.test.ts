@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { MONEY_AT_END, outcomeSchema } from '../../../src/domain/tasks/outcome.ts';
+import { openRecordSchema } from '../../../src/domain/tasks/task.ts';
+import { OUTCOMES, STAGES, aTask } from '../../fakes/a-task.ts';
+
+describe('the money of a task that ended', () => {
+  it.each([
+    ['delivered', 'settled'],
+    ['result-lost', 'settled'],
+    ['undeliverable', 'settled'],
+    ['refused', 'released'],
+    ['failed', 'released'],
+    ['provider-busy', 'released'],
+    ['provider-unreachable', 'released'],
+    ['never-began', 'released'],
+    ['prompt-lost', 'released'],
+    ['outcome-unknown', 'held'],
+    ['given-up', 'held'],
+    ['unknown-to-provider', 'held'],
+    ['route-gone', 'held'],
+  ] as const)('as %s is %s', (kind, money) => {
+    expect(MONEY_AT_END[kind]).toBe(money);
+  });
+
+  it('is settled for every outcome that there is', () => {
+    const kinds = new Set(OUTCOMES.map(({ kind }) => kind));
+    expect(new Set(Object.keys(MONEY_AT_END))).toEqual(kinds);
+  });
+});
+
+describe('what is stored', () => {
+  it('holds every outcome and every stage as it was', () => {
+    for (const outcome of OUTCOMES) expect(outcomeSchema.parse(outcome)).toEqual(outcome);
+    for (const stage of STAGES) {
+      const { secrets: _secrets, ...record } = aTask({ stage });
+      expect(openRecordSchema.shape.stage.parse(record.stage)).toEqual(stage);
+    }
+  });
+});

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MemberActor } from '../../src/sandbox/discord/actors/api.ts';
+import { setStage } from '../../src/sandbox/stage.ts';
+import type { Stage } from '../../src/sandbox/stage.ts';
+
+const MODEL = 'jimmy/seedance2.0-fast-i2v';
+const QUICK = {
+  POLL_MIN_MS: '5',
+  POLL_MAX_MS: '20',
+  PROGRESS_EDIT_MS: '20',
+  RETENTION_DAYS: '30',
+};
+
+describe('/privacy', () => {
+  let stage: Stage;
+  let ada: MemberActor;
+
+  beforeAll(async () => {
+    stage = await setStage({ providers: { quick: true, taskMs: 0 }, env: QUICK });
+    await stage.start();
+    ada = stage.discord.member({ username: 'ada' });
+  });
+  afterAll(async () => stage.close());
+
+  async function makeVideo(prompt: string): Promise<string> {
+    const call = await ada.slash(stage.discord.channelId, 'video', { prompt, model: MODEL });
+    await stage.bot.line((line) => line.includes('"task ended"') && line.includes(call.id));
+    return call.id;
+  }
+
+  async function ask(subcommand: string): Promise<{ text: string; file: string }> {
+    const call = await ada.slash(stage.discord.channelId, `privacy ${subcommand}`, {});
+    const message = await call.waitFor(({ loading }) => !loading);
+    expect(message.ephemeral).toBe(true);
+    const attached = message.attachments[0];
+    const bytes = attached && stage.discord.attachmentBytes(attached.id);
+    return { text: message.text, file: bytes ? Buffer.from(bytes).toString('utf8') : '' };
+  }
+
+  it('tells, carries off and deletes the caller’s own, and keeps the sums', async () => {
+    const id = await makeVideo('a lighthouse in the fog');
+    const shown = await ask('show');
+    expect(shown.text).toContain('1 videos');
+    const exported = await ask('export');
+    expect(exported.file).toContain('a lighthouse in the fog');
+    expect(exported.file).toContain(id);
+
+    const deleted = await ask('delete');
+    expect(deleted.text).toContain('Deleted: 1 videos');
+    const after = await ask('export');
+    expect(after.file).not.toContain('a lighthouse in the fog');
+    expect(after.file).not.toContain(id);
+
+    const standing = await ada.slash(stage.discord.channelId, 'quota show', {});
+    expect((await standing.waitFor(({ loading }) => !loading)).text).toContain('1 video');
+    const admin = stage.discord.member({ permissions: 0x20n });
+    const csv = await admin.slash(stage.discord.channelId, 'usage export', {});
+    const message = await csv.waitFor(({ loading }) => !loading);
+    const [file] = message.attachments;
+    const lines = Buffer.from(stage.discord.attachmentBytes(file?.id ?? '') ?? []).toString('utf8');
+    expect(lines).toContain(id);
+    expect(lines).toContain('deleted-');
+    expect(lines).not.toContain(ada.id);
+  });
+});
+
+describe('RETENTION_DAYS', () => {
+  it('deletes a task and its prompt when it has ended long enough ago', async () => {
+    const stage = await setStage({
+      providers: { quick: true, taskMs: 0 },
+      env: { ...QUICK, RETENTION_DAYS: '0.000001' },
+    });
+    try {
+      const bot = await stage.start();
+      const ada = stage.discord.member({});
+      const prompt = 'soon forgotten';
+      const call = await ada.slash(stage.discord.channelId, 'video', { prompt, model: MODEL });
+      await bot.line((line) => line.includes('"task ended"') && line.includes(call.id));
+      await bot.line((line) => line.includes('"old records deleted"'));
+      const kept = await ada.slash(stage.discord.channelId, 'privacy show', {});
+      const { text } = await kept.waitFor(({ loading }) => !loading);
+      expect(text).toContain('0 videos');
+      expect(text).toContain('1 lines');
+    } finally {
+      await stage.close();
+    }
+  });
+});

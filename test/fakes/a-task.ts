@@ -1,0 +1,146 @@
+import type { MessageAddress } from '../../src/domain/tasks/message-address.ts';
+import type { Outcome } from '../../src/domain/tasks/outcome.ts';
+import type { Refusal } from '../../src/domain/tasks/refusal.ts';
+import type { Submission } from '../../src/domain/tasks/submission.ts';
+import type { Stage, StageOf, Task } from '../../src/domain/tasks/task.ts';
+import { NOON } from './clock.ts';
+
+export const TASK_ID = '1300000000000000001';
+export const GUILD_ID = '1300000000000000010';
+export const MEMBER_ID = '1300000000000000020';
+export const CHANNEL_ID = '1300000000000000030';
+export const MESSAGE_ID = '1300000000000000040';
+export const APPLICATION_ID = '1300000000000000050';
+export const RESULT_URL = 'https://results.test/video.mp4?sig=abc';
+
+const WINDOW_KEYS = {
+  day: '2026-11-20T00:00:00.000Z',
+  week: '2026-11-16T00:00:00.000Z',
+  month: '2026-11-01T00:00:00.000Z',
+  total: 'total',
+};
+
+export const aSubmission = (changes: Partial<Submission> = {}): Submission => ({
+  route: 'jimmy/seedance2.0-sp',
+  prompt: 'a paper boat',
+  durationSeconds: 5,
+  media: [],
+  ...changes,
+});
+
+export const anAddress = (changes: Partial<MessageAddress> = {}): MessageAddress => ({
+  applicationId: APPLICATION_ID,
+  channelId: CHANNEL_ID,
+  messageId: MESSAGE_ID,
+  tokenSince: NOON,
+  rung: 'webhook',
+  ...changes,
+});
+
+export const aRefusal = (changes: Partial<Refusal> = {}): Refusal => ({
+  category: 'prompt-moderated',
+  message: 'not this',
+  ...changes,
+});
+
+/** A queued task accepted at noon, its money reserved; every field of it may be changed. */
+export const aTask = (changes: Partial<Task> = {}): Task => ({
+  id: TASK_ID,
+  guildId: GUILD_ID,
+  memberId: MEMBER_ID,
+  language: 'en',
+  acceptedAt: NOON,
+  settings: { route: 'jimmy/seedance2.0-sp', durationSeconds: 5, resolution: '720p' },
+  attachmentLimitBytes: 20 * 1_048_576,
+  address: anAddress(),
+  stage: queued(),
+  quote: { kind: 'unknown' },
+  money: { state: 'reserved', amounts: { videos: 1n, seconds: 5n } },
+  windows: { guild: WINDOW_KEYS, operator: WINDOW_KEYS },
+  journalMonth: '2026-11',
+  secrets: { submission: aSubmission(), interactionToken: 'token' },
+  ...changes,
+});
+
+export const queued = (changes: Partial<StageOf<'queued'>> = {}): StageOf<'queued'> => ({
+  name: 'queued',
+  creates: 0,
+  notSent: 0,
+  notBefore: NOON,
+  ...changes,
+});
+
+export const submitting = (
+  changes: Partial<StageOf<'submitting'>> = {},
+): StageOf<'submitting'> => ({
+  name: 'submitting',
+  creates: 0,
+  notSent: 0,
+  since: NOON,
+  ...changes,
+});
+
+export const running = (changes: Partial<StageOf<'running'>> = {}): StageOf<'running'> => ({
+  name: 'running',
+  providerTaskId: 'p-1',
+  submittedAt: NOON,
+  faults: 0,
+  ...changes,
+});
+
+export const delivering = (
+  changes: Partial<StageOf<'delivering'>> = {},
+): StageOf<'delivering'> => ({
+  name: 'delivering',
+  providerTaskId: 'p-1',
+  finishedAt: NOON,
+  resultUntil: NOON + 72 * 3_600_000,
+  attempts: 0,
+  asLink: false,
+  ...changes,
+});
+
+export const telling = (
+  outcome: Outcome,
+  changes: Partial<StageOf<'telling'>> = {},
+): StageOf<'telling'> => ({ name: 'telling', outcome, since: NOON, attempts: 0, ...changes });
+
+export const ended = (
+  outcome: Outcome,
+  changes: Partial<StageOf<'ended'>> = {},
+): StageOf<'ended'> => ({ name: 'ended', outcome, endedAt: NOON, told: true, ...changes });
+
+/** Every way in which a task may end. */
+export const OUTCOMES: readonly Outcome[] = [
+  { kind: 'delivered', how: 'attachment' },
+  { kind: 'delivered', how: 'link', until: NOON + 86_400_000 },
+  ...(['gone', 'forbidden', 'not-mp4', 'no-address', 'expired'] as const).flatMap(
+    (why): Outcome[] => [
+      { kind: 'result-lost', why, showAddress: true },
+      { kind: 'result-lost', why, showAddress: false },
+    ],
+  ),
+  { kind: 'undeliverable' },
+  { kind: 'refused', refusal: aRefusal() },
+  { kind: 'failed', refusal: aRefusal({ category: 'result-moderated' }) },
+  { kind: 'provider-busy' },
+  { kind: 'provider-unreachable' },
+  { kind: 'outcome-unknown' },
+  { kind: 'given-up' },
+  { kind: 'unknown-to-provider' },
+  { kind: 'route-gone' },
+  { kind: 'never-began' },
+  { kind: 'prompt-lost' },
+];
+
+/** One of every stage, and of every outcome in the last two. */
+export const STAGES: readonly Stage[] = [
+  { name: 'acknowledging' },
+  queued(),
+  queued({ creates: 2, notSent: 1, notBefore: NOON + 5000 }),
+  submitting(),
+  running(),
+  running({ progressPercent: 40.4 }),
+  delivering(),
+  ...OUTCOMES.flatMap((outcome): Stage[] => [telling(outcome), ended(outcome)]),
+];

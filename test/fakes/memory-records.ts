@@ -1,0 +1,39 @@
+import type { RecordStore } from '../../src/app/record-store-port.ts';
+
+export interface MemoryRecords extends RecordStore {
+  readonly byKey: Map<string, unknown>;
+  /** Calls to come that are refused, whatever they ask. */
+  failures: number;
+}
+
+/** Records in memory, as JSON as on disk. */
+export function memoryRecords(): MemoryRecords {
+  const byKey = new Map<string, unknown>();
+  const answer = <T>(work: () => T): T => {
+    if (records.failures > 0) {
+      records.failures -= 1;
+      throw new Error('disk full');
+    }
+    return work();
+  };
+  const records: MemoryRecords = {
+    byKey,
+    failures: 0,
+    get: async (key) => answer(() => byKey.get(key)),
+    getMany: async (keys) => answer(() => keys.map((key) => byKey.get(key))),
+    write: async (written) =>
+      answer(() => {
+        for (const { key, value } of written) {
+          const stored: unknown = JSON.parse(JSON.stringify(value));
+          byKey.set(key, stored);
+        }
+      }),
+    remove: async (keys) =>
+      answer(() => {
+        for (const key of keys) byKey.delete(key);
+      }),
+    keysUnder: async (prefix) =>
+      answer(() => [...byKey.keys()].filter((key) => key.startsWith(prefix)).toSorted()),
+  };
+  return records;
+}

@@ -1,0 +1,61 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { ProviderId } from '../../src/domain/routes/route.ts';
+
+/** The request schemas that the providers publish in their pages. */
+export interface ProviderSchemas {
+  /** What is wrong with a create's body by every document of that provider; unknown fields too. */
+  faultsOf(provider: ProviderId, body: unknown): string[];
+}
+
+/** Why a test that needs the documents is skipped. */
+export const DOCS_SKIP_REASON = 'PROVIDER_DOCS_DIR does not name copies of the pages';
+
+const YAML_BLOCK = /^````yaml.*\n([\s\S]*?)^````/gm;
+
+const jsonBody = z.object({
+  requestBody: z.object({
+    content: z.object({ 'application/json': z.object({ schema: z.looseObject({}) }) }),
+  }),
+});
+const documentSchema = z.looseObject({
+  paths: z.record(z.string(), z.object({ post: jsonBody })),
+  components: z.looseObject({}),
+});
+
+/** Reads the OpenAPI blocks of the pages in the folder that PROVIDER_DOCS_DIR names. */
+export function loadProviderSchemas(): ProviderSchemas | undefined {
+  // The environment of a test run, not of the bot.
+  // oxlint-disable-next-line node/no-process-env
+  const folder = process.env['PROVIDER_DOCS_DIR'];
+  if (folder === undefined || folder === '') return undefined;
+  const checks: Record<ProviderId, ValidateFunction[]> = { jimmy: [], anyfast: [] };
+  const pages = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  for (const block of pages.flatMap((page) => [...page.matchAll(YAML_BLOCK)])) {
+    const document = documentSchema.parse(parse(block[1] ?? ''));
+    for (const [path, { post }] of Object.entries(document.paths)) {
+      const provider = path.startsWith('/api/open-api/') ? 'jimmy' : 'anyfast';
+      const { schema } = post.requestBody.content['application/json'];
+      const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { int64: true } });
+      checks[provider].push(
+        ajv.compile({ components: document.components, ...schema, unevaluatedProperties: false }),
+      );
+    }
+  }
+  if (checks.jimmy.length === 0 || checks.anyfast.length === 0) {
+    throw new Error(`no OpenAPI of both providers in ${folder}`);
+  }
+  return {
+    faultsOf: (provider, body) =>
+      checks[provider].flatMap((check) =>
+        check(body)
+          ? []
+          : (check.errors ?? []).map(
+              ({ instancePath, message }) => `${instancePath} ${message ?? ''}`,
+            ),
+      ),
+  };
+}

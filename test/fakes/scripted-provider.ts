@@ -1,0 +1,37 @@
+import type { CreateOutcome, ProviderPort, QueryOutcome } from '../../src/app/provider-port.ts';
+import type { Submission } from '../../src/domain/tasks/submission.ts';
+import { RESULT_URL } from './a-task.ts';
+
+export interface ScriptedProvider {
+  readonly port: ProviderPort;
+  readonly creates: Submission[];
+  readonly queries: string[];
+  /** Answers of the next creates; afterwards everything is created. */
+  readonly createAnswers: CreateOutcome[];
+  /** Answers of the next looks; afterwards everything is finished. */
+  readonly queryAnswers: QueryOutcome[];
+}
+
+/** A provider that says what the test tells it, and counts what it is asked. */
+export function scriptedProvider(): ScriptedProvider {
+  const creates: Submission[] = [];
+  const queries: string[] = [];
+  const createAnswers: CreateOutcome[] = [];
+  const queryAnswers: QueryOutcome[] = [];
+  return {
+    creates,
+    queries,
+    createAnswers,
+    queryAnswers,
+    port: {
+      async create(submission) {
+        creates.push(submission);
+        return createAnswers.shift() ?? { kind: 'created', providerTaskId: `p-${creates.length}` };
+      },
+      async query(providerTaskId) {
+        queries.push(providerTaskId);
+        return queryAnswers.shift() ?? { kind: 'finished', resultUrl: RESULT_URL };
+      },
+    },
+  };
+}

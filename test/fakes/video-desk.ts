@@ -1,0 +1,88 @@
+import { createAcceptVideo } from '../../src/app/accept-video.ts';
+import type { AcceptVideoDeps, Acknowledgement, VideoCall } from '../../src/app/accept-video.ts';
+import { createActiveTasks } from '../../src/app/active-tasks.ts';
+import { createGuildBook } from '../../src/app/guild-book.ts';
+import { createLedger } from '../../src/app/ledger.ts';
+import type { TaskStore } from '../../src/app/ports.ts';
+import { createProviderPauses } from '../../src/app/provider-pauses.ts';
+import type { RecordStore } from '../../src/app/record-store-port.ts';
+import { CATALOGUE, routesOf } from '../../src/domain/routes/catalogue.ts';
+import type { Task } from '../../src/domain/tasks/task.ts';
+import { createCipher } from '../../src/store/cipher.ts';
+import { createConfirmationStore } from '../../src/store/confirmation-store.ts';
+import { createTaskStore } from '../../src/store/task-store.ts';
+import { aRequest } from './a-request.ts';
+import { APPLICATION_ID, CHANNEL_ID, GUILD_ID, MEMBER_ID, MESSAGE_ID, TASK_ID } from './a-task.ts';
+import { NOON, fakeClock } from './clock.ts';
+import { recordingLog } from './log.ts';
+import { memoryRecords } from './memory-records.ts';
+import type { MemoryRecords } from './memory-records.ts';
+
+export interface VideoDeskOptions {
+  /** A process that starts again keeps its records. */
+  readonly records?: MemoryRecords;
+  /** Wraps the disk, to make it slow or broken. */
+  readonly disk?: (records: RecordStore) => RecordStore;
+  /** Wraps the tasks in the store. */
+  readonly tasks?: (store: TaskStore) => TaskStore;
+  readonly deps?: Partial<AcceptVideoDeps>;
+}
+
+/** Where `/video` is decided, over records in memory; everything else is the real thing. */
+export function videoDesk(options: VideoDeskOptions = {}) {
+  const { records = memoryRecords(), disk = (given) => given, tasks = (given) => given } = options;
+  const clock = fakeClock();
+  const log = recordingLog();
+  const onDisk = disk(records);
+  const ledger = createLedger(onDisk, log);
+  const cipher = createCipher(new Uint8Array(32));
+  const store = tasks(createTaskStore({ records: onDisk, ledger, cipher, log }));
+  const begun: Task[] = [];
+  const acknowledged: string[] = [];
+  const deps: AcceptVideoDeps = {
+    store,
+    ledger,
+    active: createActiveTasks(),
+    guilds: createGuildBook(onDisk, clock),
+    confirmations: createConfirmationStore(onDisk, cipher),
+    pauses: createProviderPauses(clock, log),
+    routesOn: routesOf(new Set(['jimmy', 'anyfast'])),
+    priceList: undefined,
+    budgets: {},
+    maxActivePerUser: 3,
+    maxActivePerGuild: 50,
+    clock,
+    log,
+    begin: (task) => {
+      begun.push(task);
+    },
+    ...options.deps,
+  };
+  const call = (
+    changes: Partial<VideoCall> = {},
+    answer: Acknowledgement = { kind: 'acknowledged', messageId: MESSAGE_ID },
+  ): VideoCall => {
+    const interactionId = changes.interactionId ?? TASK_ID;
+    return {
+      interactionId,
+      interactionToken: 'token',
+      applicationId: APPLICATION_ID,
+      receivedAt: NOON,
+      threadOf: undefined,
+      guildId: GUILD_ID,
+      channelId: CHANNEL_ID,
+      memberId: MEMBER_ID,
+      roleIds: [],
+      language: 'en',
+      attachmentLimitBytes: 20 * 1_048_576,
+      route: CATALOGUE['jimmy/seedance2.0-sp'],
+      request: aRequest(),
+      acknowledge: async () => {
+        acknowledged.push(interactionId);
+        return answer;
+      },
+      ...changes,
+    };
+  };
+  return { accept: createAcceptVideo(deps), call, deps, clock, log, records, begun, acknowledged };
+}

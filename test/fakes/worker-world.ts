@@ -1,0 +1,157 @@
+import type { ProviderPort } from '../../src/app/provider-port.ts';
+import { createGuildBook } from '../../src/app/guild-book.ts';
+import { createActiveTasks } from '../../src/app/active-tasks.ts';
+import { createProviderPauses } from '../../src/app/provider-pauses.ts';
+import { DEFAULT_TASK_POLICY } from '../../src/domain/tasks/policy.ts';
+import type { Task } from '../../src/domain/tasks/task.ts';
+import { createProgressEditor } from '../../src/worker/progress-editor.ts';
+import type { WorkerDeps } from '../../src/worker/worker-deps.ts';
+import { createWorker } from '../../src/worker/worker.ts';
+import { fakeClock, settle } from './clock.ts';
+import { recordingLog } from './log.ts';
+import { memoryChannel } from './memory-channel.ts';
+import { memoryRecords } from './memory-records.ts';
+import { memoryTasks } from './memory-tasks.ts';
+import { memoryVideo } from './memory-video.ts';
+import { scriptedProvider } from './scripted-provider.ts';
+
+/** Everything that outlives a process: the disk, Discord, the provider, time. */
+export function workerWorld(...tasks: readonly Task[]) {
+  const clock = fakeClock();
+  return {
+    clock,
+    tasks: memoryTasks(...tasks),
+    channel: memoryChannel(clock),
+    provider: scriptedProvider(),
+    video: memoryVideo(),
+    log: recordingLog(),
+    guilds: createGuildBook(memoryRecords(), clock),
+    /** What the admins and the caller were told beside the message, a word each. */
+    told: new Array<string>(),
+  };
+}
+export type WorkerWorld = ReturnType<typeof workerWorld>;
+
+/** Called around every effect of a process on the world, `store.save` say. */
+export type Guard = <T>(
+  name: string,
+  effect: () => Promise<T>,
+  given: readonly unknown[],
+) => Promise<T>;
+
+const through: Guard = async (_name, effect) => effect();
+
+/** One process in that world: the worker's dependencies, each effect through the guard. */
+export function processIn(world: WorkerWorld, guard: Guard = through) {
+  const { clock, log, tasks, channel, video } = world;
+  const polls = new AbortController();
+  const sends = new AbortController();
+  const messages = guarded(channel.port, 'discord', guard, [
+    'editByToken',
+    'editInChannel',
+    'post',
+  ]);
+  const providers = new Map<string, ProviderPort>([
+    ['jimmy', guarded(world.provider.port, 'provider', guard, ['create', 'query'])],
+  ]);
+  const progress = createProgressEditor({ messages, clock, log, editEveryMs: 5000 });
+  const deps: WorkerDeps = {
+    active: createActiveTasks(),
+    after: afterIn(world),
+    store: guarded(tasks.port, 'store', guard, ['create', 'save', 'end', 'get', 'loadOpen']),
+    providers,
+    pauses: createProviderPauses(clock, log),
+    messages,
+    progress,
+    video: guarded(video.port, 'video', guard, ['fetch', 'discard']),
+    clock,
+    log,
+    policy: DEFAULT_TASK_POLICY,
+    random: () => 0.5,
+    signals: { polls: polls.signal, sends: sends.signal },
+  };
+  return { deps, providers, progress, polls, sends };
+}
+
+function afterIn({ guilds, log, told }: WorkerWorld): WorkerDeps['after'] {
+  return {
+    guilds,
+    log,
+    finishPing: {
+      async ping({ memberId }) {
+        told.push(`finished ${memberId}`);
+      },
+    },
+    notices: {
+      async held({ id }) {
+        told.push(`held ${id}`);
+      },
+      async lostAccess({ id }) {
+        told.push(`lost access ${id}`);
+      },
+      async providerPaused(_guildId, provider, category) {
+        told.push(`paused ${provider} ${category}`);
+      },
+      list: async () => [],
+    },
+  };
+}
+
+/** The port with these methods going through the guard. */
+function guarded<P extends object>(
+  port: P,
+  title: string,
+  guard: Guard,
+  names: readonly (keyof P & string)[],
+): P {
+  return new Proxy(port, {
+    get(target, name): unknown {
+      const field: unknown = Reflect.get(target, name);
+      if (typeof field !== 'function' || !names.some((known) => known === name)) return field;
+      return async (...given: unknown[]): Promise<unknown> =>
+        guard(
+          `${title}.${String(name)}`,
+          async (): Promise<unknown> => Reflect.apply(field, target, given),
+          given,
+        );
+    },
+  });
+}
+
+/** The worker insists on some writes by real time: a moment of it, bounded by the loop around. */
+async function realPause(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, 5);
+  });
+}
+
+export interface WorkOptions {
+  readonly guard?: Guard;
+  /** True once nothing of this process goes on any more. */
+  readonly isDead?: () => boolean;
+  /** Waits for this first, where a step waits for real time. */
+  readonly until?: () => boolean;
+  /** Timers to let pass at most; a worker with nothing to do sets none. */
+  readonly maxTimers?: number;
+}
+
+/** The life of one worker over that world: until nothing is left to do, or its process is dead. */
+export async function work(world: WorkerWorld, options: WorkOptions = {}): Promise<void> {
+  const { guard, isDead = () => false, maxTimers = 400, until = () => true } = options;
+  const process = processIn(world, guard);
+  const worker = createWorker(process.deps);
+  void worker.start();
+  for (let timers = 0; timers < maxTimers && !isDead(); timers += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- time passes in order
+    const isGoingOn = await world.clock.advanceToNextTimer();
+    if (!isGoingOn && until()) break;
+    // oxlint-disable-next-line no-await-in-loop
+    if (!isGoingOn) await realPause();
+  }
+  await settle();
+  // What is left of a dead process sets no timers.
+  process.polls.abort();
+  process.sends.abort();
+  process.progress.stop();
+  if (!isDead()) await worker.stop();
+}

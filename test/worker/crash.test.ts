@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import type { Task } from '../../src/domain/tasks/task.ts';
+import {
+  RESULT_URL,
+  TASK_ID,
+  aTask,
+  anAddress,
+  delivering,
+  running,
+  telling,
+} from '../fakes/a-task.ts';
+import { NOON } from '../fakes/clock.ts';
+import { work, workerWorld } from '../fakes/worker-world.ts';
+import type { Guard, WorkerWorld } from '../fakes/worker-world.ts';
+
+/** A process that ends for good at its nth effect: before it took hold, or before its answer. */
+function dyingAt(nth: number, when: 'before' | 'after') {
+  let effects = 0;
+  let isDead = false;
+  const never = new Promise<never>(() => undefined);
+  const guard: Guard = async (_name, effect) => {
+    if (isDead) return never;
+    effects += 1;
+    if (effects !== nth) {
+      const answer = await effect();
+      return isDead ? never : answer;
+    }
+    isDead = true;
+    if (when === 'after') await effect();
+    return never;
+  };
+  return { guard, isDead: () => isDead };
+}
+
+function stageOf(world: WorkerWorld): Task['stage'] | undefined {
+  return world.tasks.byId.get(TASK_ID)?.stage;
+}
+
+interface Scene {
+  readonly name: string;
+  readonly task: () => Task;
+  readonly set?: (world: WorkerWorld) => void;
+  /** How the last word may read; a killed create must not be repeated. */
+  readonly ends: readonly string[];
+}
+
+const sentOnce = ['delivered', 'outcome-unknown'];
+const SCENES: readonly Scene[] = [
+  { name: 'an ordinary task', task: () => aTask(), ends: sentOnce },
+  {
+    name: 'a busy provider that gives in',
+    task: () => aTask(),
+    set: ({ provider }) => {
+      provider.createAnswers.push(
+        { kind: 'busy', detail: '429' },
+        { kind: 'not-sent', detail: '' },
+      );
+      provider.queryAnswers.push({ kind: 'pending', progressPercent: 30 }, { kind: 'missing' });
+    },
+    ends: sentOnce,
+  },
+  {
+    name: 'a deleted message',
+    task: () => aTask(),
+    set: ({ channel }) => {
+      for (const message of channel.messages) message.isDeleted = true;
+    },
+    ends: sentOnce,
+  },
+  {
+    name: 'a file too large for Discord',
+    task: () => aTask({ stage: running() }),
+    set: ({ channel }) => {
+      channel.takesFiles = false;
+    },
+    ends: ['delivered'],
+  },
+  {
+    name: 'a result that is gone',
+    task: () => aTask({ stage: running() }),
+    set: ({ video }) => {
+      video.answers.push(
+        ...Array.from({ length: 99 }, () => ({ kind: 'gone', status: 410 }) as const),
+      );
+    },
+    ends: ['result-lost'],
+  },
+  {
+    name: 'a channel that is closed and a token that is old',
+    task: () =>
+      aTask({
+        stage: delivering(),
+        address: anAddress({ tokenSince: NOON - 3_600_000 }),
+        secrets: { ...aTask().secrets, resultUrl: RESULT_URL },
+      }),
+    set: ({ channel }) => {
+      channel.isClosed = true;
+    },
+    ends: ['undeliverable'],
+  },
+  {
+    name: 'a refusal',
+    task: () => aTask(),
+    set: ({ provider }) => {
+      const refusal = { category: 'moderated', message: 'no' } as const;
+      provider.createAnswers.push({ kind: 'refused', refusal });
+    },
+    ends: ['refused', 'outcome-unknown'],
+  },
+  {
+    name: 'a failed task',
+    task: () => aTask({ stage: telling({ kind: 'given-up' }, { providerTaskId: 'p-1' }) }),
+    ends: ['given-up'],
+  },
+];
+
+describe.each(SCENES)('killed with $name', ({ task, set, ends }) => {
+  // More effects than any of these tasks has: the last ones end without a kill.
+  const instants = Array.from({ length: 40 }, (_, index) => index + 1);
+
+  it.each(['before', 'after'] as const)(
+    'at any effect, %s it took hold, it is created once and told once',
+    async (when) => {
+      let kills = 0;
+      for (const nth of instants) {
+        const world = workerWorld(task());
+        set?.(world);
+        const { guard, isDead } = dyingAt(nth, when);
+        // oxlint-disable-next-line no-await-in-loop -- one life after the other
+        await work(world, { guard, isDead });
+        if (isDead()) kills += 1;
+        // oxlint-disable-next-line no-await-in-loop
+        await work(world);
+
+        const at = `killed ${when} effect ${nth}`;
+        expect({ at, faults: faultsOf(world, ends) }).toEqual({ at, faults: [] });
+      }
+      // Every effect of the undisturbed life was an instant of a kill, and then there were no more.
+      expect(kills).toBeGreaterThan(3);
+      expect(kills).toBeLessThan(instants.length);
+    },
+  );
+
+  it('with a disk that fails for good after any write, it goes on after the next start', async () => {
+    for (const nth of [0, 1, 2, 3, 4, 5, 6]) {
+      const world = workerWorld(task());
+      set?.(world);
+      const at = `disk failed after write ${nth}`;
+      // oxlint-disable-next-line no-await-in-loop -- one life after the other
+      await work(world, { guard: failingAfter(nth), maxTimers: 10 });
+      // oxlint-disable-next-line no-await-in-loop
+      await work(world);
+      expect({ at, faults: faultsOf(world, ends) }).toEqual({ at, faults: [] });
+    }
+  });
+});
+
+/** A disk that takes so many writes and then refuses every one. */
+function failingAfter(writesTaken: number): Guard {
+  let writes = 0;
+  return async (name, effect) => {
+    if (name === 'store.save' || name === 'store.end') {
+      writes += 1;
+      if (writes > writesTaken) throw new Error('disk failed');
+    }
+    return effect();
+  };
+}
+
+/** What is wrong with how it all ended; empty: nothing. */
+function faultsOf(world: WorkerWorld, ends: readonly string[]): string[] {
+  const stage = stageOf(world);
+  if (stage?.name !== 'ended') return [`still ${stage?.name}`];
+  const { outcome } = stage;
+  const askedAgain = world.log.lines.filter(isAnsweredAgain).length;
+  const carrying = world.channel.messagesWithFile().length;
+  const isAttached = outcome.kind === 'delivered' && outcome.how === 'attachment';
+  return [
+    ...(ends.includes(outcome.kind) ? [] : [`ended as ${outcome.kind}`]),
+    ...(world.provider.creates.length <= 1 + askedAgain ? [] : ['created twice']),
+    ...(carrying <= 1 ? [] : ['posted twice']),
+    ...(carrying === 0 && isAttached ? ['said to be there, but is not'] : []),
+  ];
+}
+
+/** Creates that were answered "busy" or never sent may be sent again. */
+function isAnsweredAgain({ message, fields }: { message: string; fields: object }): boolean {
+  return (
+    message === 'create answered' &&
+    'answer' in fields &&
+    (fields.answer === 'busy' || fields.answer === 'not-sent')
+  );
+}

@@ -1,0 +1,259 @@
+import { describe, expect, it } from 'vitest';
+import type { MessageResult } from '../../src/app/message-port.ts';
+import type { FetchedVideo } from '../../src/app/video-port.ts';
+import type { Task } from '../../src/domain/tasks/task.ts';
+import {
+  RESULT_URL,
+  TASK_ID,
+  aTask,
+  anAddress,
+  delivering,
+  running,
+  telling,
+} from '../fakes/a-task.ts';
+import { NOON } from '../fakes/clock.ts';
+import { work, workerWorld } from '../fakes/worker-world.ts';
+import type { WorkerWorld } from '../fakes/worker-world.ts';
+
+const HOUR = 3_600_000;
+const FILE = 'clapper-seedance2-0-sp-000001.mp4';
+
+const finished = (changes: Partial<Task> = {}): Task =>
+  aTask({
+    stage: delivering(),
+    secrets: { ...aTask().secrets, resultUrl: RESULT_URL },
+    ...changes,
+  });
+
+const fault = (): MessageResult => ({ kind: 'try-again', detail: '500' });
+
+const endOf = (world: WorkerWorld): unknown => {
+  const stage = world.tasks.byId.get(TASK_ID)?.stage;
+  return stage?.name === 'ended' ? { ...stage.outcome, told: stage.told } : stage;
+};
+
+const addressOf = (world: WorkerWorld): unknown => world.tasks.byId.get(TASK_ID)?.address;
+
+describe('a finished video', () => {
+  it('is attached to the one message', async () => {
+    const world = workerWorld(finished());
+    await work(world);
+    expect(world.channel.calls).toEqual([`editByToken @original delivered-attachment ${FILE}`]);
+    expect(world.video.files.size).toBe(0);
+  });
+
+  it('goes by the channel message where the token is 14 minutes old', async () => {
+    const address = anAddress({ tokenSince: NOON - 14 * 60_000 });
+    const world = workerWorld(finished({ address }));
+    await work(world);
+    expect(world.channel.calls).toEqual([
+      `editInChannel ${address.messageId} delivered-attachment ${FILE}`,
+    ]);
+    expect(world.channel.unauthorized).toEqual([]);
+  });
+
+  it('is posted once in one new message, without the file first, where the message is deleted', async () => {
+    const world = workerWorld(finished());
+    for (const message of world.channel.messages) message.isDeleted = true;
+    await work(world);
+    const repost = world.channel.messages[1]?.id;
+    expect(world.channel.calls).toEqual([
+      `editByToken @original delivered-attachment ${FILE}`,
+      'post new delivered-attachment',
+      `editInChannel ${repost} delivered-attachment ${FILE}`,
+    ]);
+    expect(addressOf(world)).toMatchObject({ rung: 'repost', repostId: repost });
+    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', told: true });
+  });
+
+  it('is not posted before the new message is written down', async () => {
+    const world = workerWorld(finished({ address: anAddress({ rung: 'repost' }) }));
+    const known: unknown[] = [];
+    await work(world, {
+      guard: async (name, effect) => {
+        if (name === 'discord.editInChannel') known.push(addressOf(world));
+        return effect();
+      },
+    });
+    expect(known).toEqual([
+      anAddress({ rung: 'repost', repostId: world.channel.messages[1]?.id ?? '' }),
+    ]);
+  });
+
+  it('asks a webhook that answered 401 no second time', async () => {
+    const world = workerWorld(finished());
+    world.channel.scripted.editByToken.push({ kind: 'unreached', why: 'token-refused' });
+    world.channel.scripted.editInChannel.push(
+      { kind: 'try-again', detail: '500' },
+      { kind: 'try-again', detail: '500' },
+    );
+    await work(world);
+    expect(world.channel.unauthorized).toEqual(['token']);
+    expect(world.channel.calls.filter((call) => call.startsWith('editByToken'))).toHaveLength(1);
+    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', told: true });
+  });
+
+  it('is told undeliverable where no way is left, and never silently dropped', async () => {
+    const world = workerWorld(finished());
+    world.channel.isClosed = true;
+    for (const message of world.channel.messages) message.isDeleted = true;
+    await work(world);
+    expect(endOf(world)).toEqual({ kind: 'undeliverable', told: false });
+  });
+
+  it('that Discord refuses with its words goes without the prompt', async () => {
+    const world = workerWorld(finished());
+    world.channel.scripted.editByToken.push({ kind: 'rejected', detail: '200000' });
+    await work(world);
+    expect(world.channel.calls.at(-1)).toBe(
+      `editByToken @original delivered-attachment plain ${FILE}`,
+    );
+  });
+});
+
+describe('a video too large for the message', () => {
+  const link = { kind: 'delivered', how: 'link', until: NOON + 72 * HOUR, told: true };
+
+  it('goes as its address where the fetch finds it too large', async () => {
+    const world = workerWorld(finished());
+    world.video.answers.push({ kind: 'too-large', bytes: 99_000_000 });
+    await work(world);
+    expect(world.channel.calls).toEqual(['editByToken @original delivered-link']);
+    expect(endOf(world)).toEqual(link);
+  });
+
+  it('goes as its address where Discord answers 413, and is not uploaded again', async () => {
+    const world = workerWorld(finished());
+    world.channel.takesFiles = false;
+    await work(world);
+    expect(world.channel.calls).toEqual([
+      `editByToken @original delivered-attachment ${FILE}`,
+      'editByToken @original delivered-link',
+    ]);
+    expect(endOf(world)).toEqual(link);
+    expect(world.video.files.size).toBe(0);
+  });
+
+  it('is not tried for ever at once where Discord finds even the address too large', async () => {
+    const world = workerWorld(finished({ stage: delivering({ asLink: true }) }));
+    world.channel.scripted.editByToken.push(
+      ...Array.from({ length: 100 }, (): MessageResult => ({ kind: 'too-large' })),
+    );
+    await work(world, { maxTimers: 60 });
+    const passed = world.clock.now() - NOON;
+    const callsAtOnce = world.channel.calls.length;
+    expect(passed === 0 && callsAtOnce > 2).toBe(false);
+  });
+});
+
+describe('a result that cannot be had', () => {
+  it.each<[FetchedVideo, string, boolean]>([
+    [{ kind: 'gone', status: 404 }, 'gone', true],
+    [{ kind: 'gone', status: 410 }, 'gone', true],
+    [{ kind: 'forbidden', reason: 'private' }, 'forbidden', false],
+    [{ kind: 'not-mp4' }, 'not-mp4', true],
+  ])('%o is told at once', async (answer, why, isShowable) => {
+    const world = workerWorld(finished());
+    world.video.answers.push(answer);
+    world.video.isShowable = isShowable;
+    await work(world);
+    expect(endOf(world)).toEqual({
+      kind: 'result-lost',
+      why,
+      showAddress: isShowable,
+      told: true,
+    });
+    expect(world.clock.now()).toBe(NOON);
+    expect(world.video.fetched).toHaveLength(1);
+  });
+
+  it('without an address is asked for again for a minute, then told', async () => {
+    const world = workerWorld(aTask({ stage: running() }));
+    world.provider.queryAnswers.push(
+      ...Array.from({ length: 99 }, () => ({ kind: 'finished' }) as const),
+    );
+    await work(world);
+    expect(world.clock.now()).toBe(NOON + 60_000);
+    expect(world.provider.queries.length).toBeGreaterThan(2);
+    expect(endOf(world)).toMatchObject({ kind: 'result-lost', why: 'no-address' });
+  });
+
+  it('for faults that pass is tried until the address expires, with back-off', async () => {
+    const world = workerWorld(finished());
+    world.video.answers.push(
+      ...Array.from({ length: 5000 }, (): FetchedVideo => ({ kind: 'try-again', detail: '503' })),
+    );
+    const at: number[] = [];
+    await work(world, {
+      maxTimers: 5000,
+      guard: async (name, effect) => {
+        if (name === 'video.fetch') at.push(world.clock.now());
+        return effect();
+      },
+    });
+    expect(endOf(world)).toMatchObject({ kind: 'result-lost', why: 'expired' });
+    expect(at.at(-1)).toBe(NOON + 72 * HOUR);
+    const waits = at.slice(1).map((time, index) => time - (at[index] ?? 0));
+    expect(Math.max(...waits)).toBeLessThanOrEqual(300_000);
+    expect(Math.min(...waits.slice(0, -1))).toBeGreaterThanOrEqual(1000);
+  });
+
+  it('is fetched again after the Retry-After of its host', async () => {
+    const world = workerWorld(finished());
+    world.video.answers.push({ kind: 'try-again', detail: '503', retryAfterMs: 600_000 });
+    await work(world);
+    expect(world.clock.now()).toBe(NOON + 600_000);
+    expect(endOf(world)).toMatchObject({ kind: 'delivered' });
+  });
+});
+
+describe('the last word of a task without a video', () => {
+  const ended = aTask({ stage: telling({ kind: 'given-up' }, { providerTaskId: 'p-1' }) });
+
+  it('waits for Discord as long as Discord asks', async () => {
+    const world = workerWorld(ended);
+    world.channel.scripted.editByToken.push({ kind: 'try-again', afterMs: 120_000, detail: '429' });
+    await work(world);
+    expect(world.clock.now()).toBe(NOON + 120_000);
+    expect(endOf(world)).toEqual({ kind: 'given-up', told: true });
+  });
+
+  it('is given up after a day of faults, and the task ends', async () => {
+    const world = workerWorld(ended);
+    world.channel.scripted.editByToken.push(...Array.from({ length: 999 }, fault));
+    world.channel.scripted.editInChannel.push(...Array.from({ length: 999 }, fault));
+    await work(world, { maxTimers: 2000 });
+    expect(endOf(world)).toEqual({ kind: 'given-up', told: false });
+    expect(world.clock.now() - NOON).toBeGreaterThanOrEqual(24 * HOUR);
+    expect(world.clock.now() - NOON).toBeLessThan(25 * HOUR);
+  });
+
+  it('keeps the number of the provider for whoever settles it', async () => {
+    const world = workerWorld(ended);
+    await work(world);
+    expect(world.tasks.byId.get(TASK_ID)?.stage).toMatchObject({ providerTaskId: 'p-1' });
+  });
+});
+
+describe('what a progress edit learnt of the way to the message', () => {
+  it('is written with the next look, and followed by the last edit', async () => {
+    const world = workerWorld(aTask({ stage: running() }));
+    world.provider.queryAnswers.push(
+      { kind: 'pending', progressPercent: 1 },
+      { kind: 'pending', progressPercent: 2 },
+    );
+    world.channel.scripted.editByToken.push({ kind: 'unreached', why: 'token-refused' });
+    const written: unknown[] = [];
+    await work(world, {
+      guard: async (name, effect) => {
+        const answer = await effect();
+        if (name === 'store.save') written.push(world.tasks.byId.get(TASK_ID)?.address.rung);
+        return answer;
+      },
+    });
+    expect(written[0]).toBe('channel');
+    expect(world.channel.unauthorized).toEqual(['token']);
+    expect(world.channel.calls.filter((call) => call.startsWith('editByToken'))).toHaveLength(1);
+    expect(endOf(world)).toMatchObject({ kind: 'delivered', told: true });
+  });
+});

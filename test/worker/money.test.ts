@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { CreateOutcome, QueryOutcome } from '../../src/domain/tasks/provider-answer.ts';
+import type { Task } from '../../src/domain/tasks/task.ts';
+import { TASK_ID, aRefusal, aTask, anAddress, running, submitting } from '../fakes/a-task.ts';
+import { NOON } from '../fakes/clock.ts';
+import { work, workerWorld } from '../fakes/worker-world.ts';
+import type { WorkerWorld } from '../fakes/worker-world.ts';
+
+const refusal = aRefusal();
+
+interface End {
+  readonly create?: CreateOutcome;
+  readonly query?: QueryOutcome;
+  readonly task?: Partial<Task>;
+  readonly set?: (world: WorkerWorld) => void;
+}
+
+describe('the money of a task', () => {
+  it.each<[string, End, object]>([
+    ['delivered', {}, { state: 'settled' }],
+    ['refused', { create: { kind: 'refused', refusal } }, { state: 'released', assumed: false }],
+    ['failed', { query: { kind: 'failed', refusal } }, { state: 'released', assumed: true }],
+    ['of unknown outcome', { create: { kind: 'unknown', detail: '' } }, { state: 'held' }],
+    ['found being sent', { task: { stage: submitting() } }, { state: 'held' }],
+    [
+      'unknown to its provider',
+      { task: { stage: running({ submittedAt: NOON - 60_000 }) }, query: { kind: 'missing' } },
+      { state: 'held' },
+    ],
+    [
+      'given up',
+      { task: { stage: running({ submittedAt: NOON - 3_600_000 }) }, query: { kind: 'pending' } },
+      { state: 'held' },
+    ],
+    ['that never began', { task: { stage: { name: 'acknowledging' } } }, { state: 'released' }],
+    [
+      'whose result is gone',
+      { set: ({ video }) => void video.answers.push({ kind: 'gone', status: 404 }) },
+      { state: 'settled' },
+    ],
+    [
+      'that reaches no channel',
+      {
+        task: { address: anAddress({ rung: 'repost' }) },
+        set: ({ channel }) => {
+          channel.isClosed = true;
+        },
+      },
+      { state: 'settled' },
+    ],
+  ])('%s ends as it should, and the task holds no place', async (_what, end, money) => {
+    const world = workerWorld(aTask(end.task));
+    if (end.create !== undefined) world.provider.createAnswers.push(end.create);
+    if (end.query !== undefined) world.provider.queryAnswers.push(end.query);
+    end.set?.(world);
+    await work(world);
+    const task = world.tasks.byId.get(TASK_ID);
+    expect(task?.stage.name).toBe('ended');
+    expect(task?.money).toMatchObject(money);
+    const isHeld = task?.money.state === 'held';
+    expect(world.told.filter((word) => word.startsWith('held'))).toHaveLength(isHeld ? 1 : 0);
+  });
+
+  it('is written with the stage that it follows from', async () => {
+    const world = workerWorld(aTask({ stage: running() }));
+    const states: string[] = [];
+    await work(world, {
+      guard: async (name, effect) => {
+        const answer = await effect();
+        const task = world.tasks.byId.get(TASK_ID);
+        if (name === 'store.save') states.push(`${task?.stage.name} ${task?.money.state}`);
+        return answer;
+      },
+    });
+    expect(states).toEqual(['delivering settled']);
+  });
+});

@@ -1,0 +1,317 @@
+import { describe, expect, it } from 'vitest';
+import type { Task } from '../../src/domain/tasks/task.ts';
+import { createWorker } from '../../src/worker/worker.ts';
+import {
+  RESULT_URL,
+  TASK_ID,
+  aRefusal,
+  aSubmission,
+  aTask,
+  anAddress,
+  delivering,
+  queued,
+  running,
+  submitting,
+  telling,
+} from '../fakes/a-task.ts';
+import { NOON } from '../fakes/clock.ts';
+import { processIn, work, workerWorld } from '../fakes/worker-world.ts';
+import type { Guard, WorkerWorld } from '../fakes/worker-world.ts';
+
+const MINUTE = 60_000;
+
+/** Writes as they took hold and calls as they began, in one list. */
+function journal(world: WorkerWorld) {
+  const entries: string[] = [];
+  const guard: Guard = async (name, effect) => {
+    const isWrite = name === 'store.save' || name === 'store.end';
+    if (!isWrite && !name.startsWith('store.')) entries.push(name);
+    const answer = await effect();
+    if (isWrite) entries.push(`written ${world.tasks.writes.at(-1)?.split(' ')[1]}`);
+    return answer;
+  };
+  return { entries, guard };
+}
+
+const endOf = (world: WorkerWorld, id = TASK_ID): unknown => {
+  const stage = world.tasks.byId.get(id)?.stage;
+  return stage?.name === 'ended' ? { ...stage.outcome, told: stage.told } : stage;
+};
+
+const finished = (changes: Partial<Task> = {}): Task =>
+  aTask({
+    stage: delivering(),
+    secrets: { ...aTask().secrets, resultUrl: RESULT_URL },
+    ...changes,
+  });
+
+describe('a task from its place in the queue to the posted video', () => {
+  it('is written before every effect, and what came of it after', async () => {
+    const world = workerWorld(aTask());
+    const { entries, guard } = journal(world);
+    await work(world, { guard });
+    const important = entries.filter((entry) => entry !== 'discord.editByToken');
+    expect(important).toEqual([
+      'written submitting',
+      'provider.create',
+      'written running',
+      'provider.query',
+      'written delivering',
+      'video.fetch',
+      'written ended',
+      'video.discard',
+    ]);
+    expect(entries.indexOf('written ended')).toBe(entries.lastIndexOf('discord.editByToken') + 1);
+    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', told: true });
+    expect(world.channel.messages).toMatchObject([{ shown: 'delivered-attachment' }]);
+  });
+
+  it('is sent to the provider as it was accepted', async () => {
+    const submission = aSubmission({ ratio: '1:1', prompt: '"@everyone" 🎬' });
+    const world = workerWorld(aTask({ secrets: { submission, interactionToken: 'token' } }));
+    await work(world);
+    expect(world.provider.creates).toEqual([submission]);
+    expect(world.provider.queries).toEqual(['p-1']);
+    expect(world.video.fetched).toEqual([RESULT_URL]);
+  });
+
+  it('writes the address of the result before it fetches it', async () => {
+    const world = workerWorld(aTask({ stage: running() }));
+    const seen: unknown[] = [];
+    await work(world, {
+      guard: async (name, effect) => {
+        if (name === 'video.fetch') seen.push(world.tasks.byId.get(TASK_ID)?.secrets.resultUrl);
+        return effect();
+      },
+    });
+    expect(seen).toEqual([RESULT_URL]);
+  });
+
+  it('writes a progress that only this process needs not at all', async () => {
+    const world = workerWorld(aTask({ stage: running() }));
+    for (const progressPercent of [10, 20, 30]) {
+      world.provider.queryAnswers.push({ kind: 'pending', progressPercent });
+    }
+    await work(world);
+    expect(world.tasks.writes).toEqual(['save delivering', 'end ended']);
+    expect(world.channel.messages[0]?.history).toContain('running');
+  });
+});
+
+describe('a create', () => {
+  it('that stays busy is sent eight times, then told', async () => {
+    const world = workerWorld(aTask());
+    world.provider.createAnswers.push(
+      ...Array.from({ length: 20 }, () => ({ kind: 'busy', detail: '429' }) as const),
+    );
+    await work(world);
+    expect(world.provider.creates).toHaveLength(8);
+    expect(endOf(world)).toEqual({ kind: 'provider-busy', told: true });
+  });
+
+  it('is not sent again before Retry-After', async () => {
+    const world = workerWorld(aTask());
+    world.provider.createAnswers.push({ kind: 'busy', retryAfterMs: 90_000, detail: '429' });
+    const at: number[] = [];
+    await work(world, {
+      guard: async (name, effect) => {
+        if (name === 'provider.create') at.push(world.clock.now() - NOON);
+        return effect();
+      },
+    });
+    expect(at).toEqual([0, 90_000]);
+  });
+
+  it('of unknown outcome is never sent again', async () => {
+    const world = workerWorld(aTask());
+    world.provider.createAnswers.push({ kind: 'unknown', detail: 'reset' });
+    await work(world);
+    expect(world.provider.creates).toHaveLength(1);
+    expect(endOf(world)).toEqual({ kind: 'outcome-unknown', told: true });
+  });
+
+  it('that breaks instead of answering is never sent again', async () => {
+    const world = workerWorld(aTask());
+    await work(world, {
+      guard: async (name, effect) => {
+        if (name === 'provider.create') {
+          await effect();
+          throw new Error('bug');
+        }
+        return effect();
+      },
+    });
+    expect(world.provider.creates).toHaveLength(1);
+    expect(endOf(world)).toEqual({ kind: 'outcome-unknown', told: true });
+  });
+
+  it('refused for the key pauses the provider for everybody', async () => {
+    const second = { id: '1300000000000000002', address: anAddress({ messageId: undefined }) };
+    const world = workerWorld(
+      aTask(),
+      aTask({ ...second, stage: queued({ notBefore: NOON + 1000 }) }),
+    );
+    const refusal = aRefusal({ category: 'unauthorized' });
+    world.provider.createAnswers.push({ kind: 'refused', refusal });
+    const at: number[] = [];
+    await work(world, {
+      guard: async (name, effect) => {
+        if (name === 'provider.create') at.push(world.clock.now() - NOON);
+        return effect();
+      },
+    });
+    expect(at).toEqual([0, 5 * MINUTE]);
+  });
+
+  it('whose answer the disk refuses to take is written when it takes it again', async () => {
+    const world = workerWorld(aTask());
+    let refusals = 2;
+    await work(world, {
+      guard: async (name, effect) => {
+        const isAfterCreate = world.provider.creates.length > 0 && world.tasks.writes.length === 1;
+        if (name === 'store.save' && isAfterCreate && refusals > 0) {
+          refusals -= 1;
+          throw new Error('disk full');
+        }
+        return effect();
+      },
+      until: () => endOf(world) !== undefined && world.tasks.writes.includes('end ended'),
+    });
+    expect(world.provider.creates).toHaveLength(1);
+    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', told: true });
+  });
+});
+
+describe('after a restart', () => {
+  it.each<[string, Task, string]>([
+    ['acknowledging', aTask({ stage: { name: 'acknowledging' } }), 'never-began'],
+    ['submitting', aTask({ stage: submitting() }), 'outcome-unknown'],
+    ['queued without its prompt', aTask({ secrets: { interactionToken: 'token' } }), 'prompt-lost'],
+    [
+      'queued for a provider that is off',
+      aTask({ settings: { ...aTask().settings, route: 'anyfast/seedance-2.0-mini' } }),
+      'route-gone',
+    ],
+    [
+      'running on a route that no longer exists',
+      aTask({ stage: running(), settings: { ...aTask().settings, route: 'jimmy/old' } }),
+      'route-gone',
+    ],
+  ])('a task found %s is told so, and nothing is sent', async (_what, task, kind) => {
+    const world = workerWorld(task);
+    await work(world);
+    expect(endOf(world)).toEqual({ kind, told: true });
+    expect(world.provider.creates).toEqual([]);
+    expect(world.channel.messages[0]?.shown).toBe(kind);
+  });
+
+  it('a finished task whose address was sealed with a lost key asks for it again', async () => {
+    const world = workerWorld(aTask({ stage: delivering(), secrets: {} }));
+    await work(world);
+    expect(world.provider.queries).toEqual(['p-1']);
+    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', told: true });
+    // Without the interaction token the channel message is left.
+    expect(world.channel.calls.at(-1)).toMatch(/^editInChannel .* delivered-attachment .*\.mp4$/);
+  });
+
+  it('a queued task keeps its turn', async () => {
+    const world = workerWorld(aTask({ stage: queued({ creates: 1, notBefore: NOON + 7000 }) }));
+    const at: number[] = [];
+    await work(world, {
+      guard: async (name, effect) => {
+        if (name === 'provider.create') at.push(world.clock.now() - NOON);
+        return effect();
+      },
+    });
+    expect(at).toEqual([7000]);
+  });
+});
+
+describe('what never began', () => {
+  it('is told by the token alone', async () => {
+    const world = workerWorld(aTask({ stage: { name: 'acknowledging' } }));
+    world.channel.scripted.editByToken.push({ kind: 'unreached', why: 'token-refused' });
+    await work(world);
+    expect(world.channel.calls).toEqual(['editByToken @original never-began']);
+    expect(endOf(world)).toEqual({ kind: 'never-began', told: false });
+  });
+
+  it('is told by nothing where the token is older than its 14 minutes', async () => {
+    const address = anAddress({ tokenSince: NOON - 14 * MINUTE });
+    const world = workerWorld(aTask({ stage: { name: 'acknowledging' }, address }));
+    await work(world);
+    expect(world.channel.calls).toEqual([]);
+    expect(endOf(world)).toEqual({ kind: 'never-began', told: false });
+  });
+});
+
+describe('a step that breaks', () => {
+  it('puts off that task alone', async () => {
+    const bad = '1300000000000000002';
+    const world = workerWorld(aTask({ id: bad, stage: telling({ kind: 'given-up' }) }), finished());
+    let breaks = 0;
+    const doneAt: number[] = [];
+    await work(world, {
+      guard: async (name, effect, given) => {
+        if (name === 'store.get' && given[0] === bad && breaks < 3) {
+          breaks += 1;
+          throw new Error('bug');
+        }
+        if (name === 'video.discard') doneAt.push(world.clock.now());
+        return effect();
+      },
+    });
+    expect(breaks).toBe(3);
+    expect(doneAt).toEqual([NOON]);
+    expect(endOf(world)).toMatchObject({ kind: 'delivered', told: true });
+    expect(endOf(world, bad)).toMatchObject({ kind: 'given-up', told: true });
+  });
+
+  it('is logged with a reference, and tried later each time', async () => {
+    const world = workerWorld(aTask({ stage: telling({ kind: 'given-up' }) }));
+    const at: number[] = [];
+    await work(world, {
+      guard: async (name, effect) => {
+        if (name === 'discord.editByToken') {
+          at.push(world.clock.now() - NOON);
+          if (at.length < 4) throw new Error('bug');
+        }
+        return effect();
+      },
+    });
+    const waits = at.map((time, index) => time - (at[index - 1] ?? 0));
+    expect(waits).toEqual(waits.toSorted((a, b) => a - b));
+    expect(world.log.lines.filter(({ level }) => level === 'error')).toHaveLength(3);
+    const fields = world.log.lines.find(({ level }) => level === 'error')?.fields;
+    expect(fields).toHaveProperty('taskId', TASK_ID);
+    expect(fields).toHaveProperty('reference');
+  });
+});
+
+describe('a stop', () => {
+  it('waits for a create under way and writes what came of it', async () => {
+    const world = workerWorld(aTask());
+    let answer: (() => void) | undefined;
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const { deps } = processIn(world, async (name, effect) => {
+      if (name === 'provider.create') await answered;
+      return effect();
+    });
+    const worker = createWorker(deps);
+    await worker.start();
+    await world.clock.advanceToNextTimer();
+    let isStopped = false;
+    const stopping = worker.stop().finally(() => {
+      isStopped = true;
+    });
+    await world.clock.advance(MINUTE);
+    expect(isStopped).toBe(false);
+    answer?.();
+    await stopping;
+    expect(world.tasks.byId.get(TASK_ID)?.stage).toMatchObject({ name: 'running' });
+    await world.clock.advance(MINUTE);
+    expect(world.provider.queries).toEqual([]);
+  });
+});
