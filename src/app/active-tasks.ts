@@ -9,6 +9,8 @@ export interface ActiveTasks {
   remove(taskId: string): void;
   ofGuild(guildId: string): number;
   ofMember(guildId: string, memberId: string): number;
+  /** Of all guilds. */
+  total(): number;
 }
 
 export function createActiveTasks(): ActiveTasks {
@@ -33,6 +35,7 @@ export function createActiveTasks(): ActiveTasks {
     },
     ofGuild: (guildId) => counts.get(guildId) ?? 0,
     ofMember: (guildId, memberId) => counts.get(`${guildId}:${memberId}`) ?? 0,
+    total: () => owners.size,
   };
 }
 

@@ -6,12 +6,14 @@ import type { GuildBook } from '../app/guild-book.ts';
 import type { JournalStore } from '../app/journal-port.ts';
 import { createLedger } from '../app/ledger.ts';
 import type { Ledger } from '../app/ledger.ts';
+import type { MetricsPort } from '../app/metrics-port.ts';
 import type { PersonalDataStore } from '../app/personal-data-port.ts';
 import type { ForgettingStore } from '../app/retention.ts';
 import type { Log, TaskStore } from '../app/ports.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
 import { loadSecretKey } from '../config/secret-key.ts';
+import { meterRecords, meterTasks } from '../metrics/metered.ts';
 import { createCipher } from '../store/cipher.ts';
 import { createConfirmationStore } from '../store/confirmation-store.ts';
 import { createForgettingStore, createPersonalDataStore } from '../store/forgetting.ts';
@@ -39,13 +41,21 @@ export interface Books {
   readonly personalData: PersonalDataStore;
 }
 
+interface StoreParts {
+  readonly config: Config;
+  readonly log: Log;
+  readonly resources: Resources;
+  readonly counts: MetricsPort;
+}
+
 /** Opens the store for this process alone; rejects, saying what to do, where it cannot. */
-export async function openStore(config: Config, log: Log, resources: Resources): Promise<Books> {
+export async function openStore({ config, log, resources, counts }: StoreParts): Promise<Books> {
   const { storePath, dataDir, shutdownMs, secretKey } = config;
   const lock = await acquireProcessLock(`${storePath}.lock`, shutdownMs + LOCK_EXTRA_MS);
   resources.own('lock', async () => lock.release());
-  const records = await openSqliteRecords(storePath);
-  resources.own('store', async () => records.close());
+  const opened = await openSqliteRecords(storePath);
+  resources.own('store', async () => opened.close());
+  const records = meterRecords(opened, counts, () => performance.now());
   await checkSchemaVersion(records);
   const key = await loadSecretKey({
     dataDir,
@@ -57,7 +67,7 @@ export async function openStore(config: Config, log: Log, resources: Resources):
   return {
     records,
     ledger,
-    tasks: createTaskStore({ records, ledger, cipher, log }),
+    tasks: meterTasks(createTaskStore({ records, ledger, cipher, log }), counts),
     guilds,
     confirmations: createConfirmationStore(records, cipher),
     journal: createJournalStore(records),

@@ -11,6 +11,8 @@ import type { AcceptVideo } from '../app/accept-video.ts';
 import { createHoldDesk } from '../app/hold-desk.ts';
 import type { HoldDesk } from '../app/hold-desk.ts';
 import { createNotices } from '../app/notices.ts';
+import { NO_METRICS } from '../app/metrics-port.ts';
+import type { MetricsPort } from '../app/metrics-port.ts';
 import type { Notices } from '../app/notices.ts';
 import type { Log } from '../app/ports.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
@@ -32,6 +34,9 @@ import type { Task } from '../domain/tasks/task.ts';
 import { DEFAULT_TASK_POLICY } from '../domain/tasks/policy.ts';
 import type { TaskPolicy } from '../domain/tasks/policy.ts';
 import { startHealthServer } from '../health/health-server.ts';
+import { createMetrics } from '../metrics/create-metrics.ts';
+import type { Metrics } from '../metrics/create-metrics.ts';
+import { meterAcceptVideo, meterMessages, meterProviders } from '../metrics/metered.ts';
 import { createProgressEditor } from '../worker/progress-editor.ts';
 import type { ProgressEditor } from '../worker/progress-editor.ts';
 import { createWorker } from '../worker/worker.ts';
@@ -44,7 +49,8 @@ import type { Books } from './open-store.ts';
 import { createResources } from './resources.ts';
 import type { Resources } from './resources.ts';
 
-const COMMANDS = [video, models, privacy, quota, settings, usage];
+/** In the order in which people see them registered. */
+export const COMMANDS = [video, models, privacy, quota, settings, usage];
 const BUTTONS = [confirmPrice];
 
 /** After its grace a stop gives cut calls this long to be written down, in milliseconds. */
@@ -59,6 +65,9 @@ interface Parts {
   readonly config: Config;
   readonly log: Log;
   readonly resources: Resources;
+  /** Undefined: nobody can ask for them. */
+  readonly metrics: Metrics | undefined;
+  readonly counts: MetricsPort;
 }
 
 /**
@@ -70,7 +79,9 @@ export async function startBot(
   log: Log,
   onFatal: (reason: string) => void,
 ): Promise<Bot> {
-  const parts: Parts = { config, log, resources: createResources(log) };
+  const metrics = config.http === undefined ? undefined : createMetrics();
+  const counts = metrics?.port ?? NO_METRICS;
+  const parts: Parts = { config, log, resources: createResources(log), metrics, counts };
   try {
     return await assemble(parts, onFatal);
   } catch (cause) {
@@ -81,7 +92,7 @@ export async function startBot(
 
 async function assemble(parts: Parts, onFatal: (reason: string) => void): Promise<Bot> {
   const { config, log, resources } = parts;
-  const books = await openStore(config, log, resources);
+  const books = await openStore(parts);
   const rests = createRestClients(config.discord.apiUrl, config.discord.token);
   const { worker, routesOn, acceptVideo, holds, notices, cut } = await startWork(
     parts,
@@ -148,12 +159,12 @@ interface Work {
 
 /** Everything that drives tasks; unfinished ones go on before Discord is even reached. */
 async function startWork(parts: Parts, books: Books, rests: RestClients): Promise<Work> {
-  const { config, log, resources } = parts;
+  const { config, log, resources, counts } = parts;
   const { progressEditMs: editEveryMs } = config;
   const clock = systemClock;
   const looks = new AbortController();
   const sends = new AbortController();
-  const messages = createMessagePort(rests);
+  const messages = meterMessages(createMessagePort(rests), counts);
   const shared = {
     clock,
     log,
@@ -164,7 +175,7 @@ async function startWork(parts: Parts, books: Books, rests: RestClients): Promis
   const posts = createChannelPosts(rests);
   const notices = createNotices({ ...books, port: posts, clock, log });
   const { video: videos, files } = openMedia(config, resources);
-  const providers = openProviders(config, resources);
+  const providers = meterProviders(openProviders(config, resources), counts);
   const worker = createWorker({
     ...shared,
     store: books.tasks,
@@ -181,6 +192,7 @@ async function startWork(parts: Parts, books: Books, rests: RestClients): Promis
   await files.removeUnowned(unfinished);
   if (unfinished.size > 0) log.info({ tasks: unfinished.size }, 'unfinished tasks taken up');
   await books.confirmations.sweep(clock.now());
+  parts.metrics?.watch({ ...shared, ...books, ...config });
   const routesOn = routesOf(new Set(providers.keys()));
   const desk = {
     ...shared,
@@ -192,13 +204,11 @@ async function startWork(parts: Parts, books: Books, rests: RestClients): Promis
   return {
     worker,
     routesOn,
-    acceptVideo: createAcceptVideo({
-      ...books,
-      ...config,
-      ...desk,
-      priceList: config.priceList,
-      routesOn,
-    }),
+    acceptVideo: meterAcceptVideo(
+      createAcceptVideo({ ...books, ...config, ...desk, priceList: config.priceList, routesOn }),
+      counts,
+      clock,
+    ),
     holds: createHoldDesk(desk),
     notices,
     cut: cutsOf(looks, sends, progress),
@@ -236,7 +246,7 @@ function keepForgettingOld({ config, log, resources }: Parts, { forgetting: stor
 }
 
 async function openHealth(
-  { config, log, resources }: Parts,
+  { config, log, resources, metrics }: Parts,
   gateway: Gateway,
   { records }: Books,
 ): Promise<void> {
@@ -249,6 +259,7 @@ async function openHealth(
       store: await isAnswering(async () => records.get('meta:schema')),
       providers: Object.fromEntries(Object.keys(config.providers).map((id) => [id, 'on'])),
     }),
+    ...(metrics === undefined ? {} : { metrics: async () => metrics.render() }),
   });
   resources.own('health', async () => server.close());
   log.info({ port: server.port }, 'health server listening');

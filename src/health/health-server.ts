@@ -15,6 +15,8 @@ interface HealthServerOptions {
   readonly port: number;
   readonly host: string;
   readonly readiness: () => Readiness | Promise<Readiness>;
+  /** The figures of `/metrics`; absent: no such page. */
+  readonly metrics?: () => Promise<{ readonly contentType: string; readonly body: string }>;
   readonly log: Log;
 }
 
@@ -43,11 +45,14 @@ const MAX_CONNECTIONS = 64;
 
 /** Answers supervisors over http. Rejects where the port is taken. */
 export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
-  const { log } = options;
-  const routes: Routes = new Map<string, () => Answer | Promise<Answer>>([
+  const { log, metrics } = options;
+  const routes = new Map<string, () => Answer | Promise<Answer>>([
     ['/healthz', () => json(200, { status: 'alive' })],
     ['/readyz', async () => readinessAnswer(await options.readiness())],
   ]);
+  if (metrics !== undefined) {
+    routes.set('/metrics', async () => ({ status: 200, ...(await metrics()) }));
+  }
   const server = createServer(LIMITS, (request, response) => {
     void respond({ routes, log, request, response });
   });

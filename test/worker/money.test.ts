@@ -48,7 +48,7 @@ describe('the money of a task', () => {
       },
       { state: 'settled' },
     ],
-  ])('%s ends as it should, and the task holds no place', async (_what, end, money) => {
+  ])('%s ends as it should, and the admins hear of what is held', async (_what, end, money) => {
     const world = workerWorld(aTask(end.task));
     if (end.create !== undefined) world.provider.createAnswers.push(end.create);
     if (end.query !== undefined) world.provider.queryAnswers.push(end.query);
