@@ -59,6 +59,12 @@ export async function openStore({ config, log, resources, counts }: StoreParts):
   await checkSchemaVersion(records);
   const key = await loadSecretKey({
     dataDir,
+    onSetAside: (path) => {
+      log.error(
+        { path },
+        'secret.key is no key and was set aside: prompts and tokens stored so far cannot be read',
+      );
+    },
     ...(secretKey === undefined ? {} : { configured: secretKey }),
   });
   const cipher = createCipher(key);

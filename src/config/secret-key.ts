@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { decodeSecretKey } from './parse-secrets.ts';
 import { errorCode } from './read-text-file.ts';
@@ -10,39 +10,48 @@ interface KeySources {
   /** 32 bytes; wins over the file. */
   readonly configured?: Uint8Array;
   readonly dataDir: string;
+  /** Told where a file that is no key was set aside: what it sealed can no longer be read. */
+  readonly onSetAside: (path: string) => void;
 }
 
 /**
  * The key of the store's sealed fields: the configured one, else the file `secret.key`, which is
- * made where there is none. Throws where that file is no key: overwriting it would lose what it seals.
+ * made where there is none. A lost key costs what it sealed, never the start: a file that is no key
+ * is set aside, not overwritten, for a person may still mend it.
  */
-export async function loadSecretKey({ configured, dataDir }: KeySources): Promise<Uint8Array> {
+export async function loadSecretKey(sources: KeySources): Promise<Uint8Array> {
+  const { configured, dataDir, onSetAside } = sources;
   if (configured !== undefined) return configured;
   const path = join(dataDir, 'secret.key');
   const existing = await readKey(path);
-  if (existing !== undefined) return existing;
-
+  if (existing.kind === 'key') return existing.key;
+  if (existing.kind === 'damaged') {
+    const aside = `${path}.damaged-${randomBytes(4).toString('hex')}`;
+    await rename(path, aside);
+    onSetAside(aside);
+  }
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await createKeyFile(path);
   // Read back, because another start may have been first.
   const created = await readKey(path);
-  if (created === undefined) throw new Error(`${path} disappeared while it was made`);
-  return created;
+  if (created.kind !== 'key') throw new Error(`${path} disappeared while it was made`);
+  return created.key;
 }
 
-async function readKey(path: string): Promise<Uint8Array | undefined> {
+type ReadKey =
+  | { readonly kind: 'key'; readonly key: Uint8Array }
+  | { readonly kind: 'none' | 'damaged' };
+
+async function readKey(path: string): Promise<ReadKey> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return { kind: 'none' };
     throw error;
   }
   const key = decodeSecretKey(text.trim());
-  if (key !== undefined) return key;
-  throw new Error(
-    `${path} is not base64 of ${KEY_BYTES} bytes. Restore it from a backup, or remove it for a new key: prompts and tokens stored so far can then no longer be read.`,
-  );
+  return key === undefined ? { kind: 'damaged' } : { kind: 'key', key };
 }
 
 /** Whole or not at all, and never over an existing one: a link fails where the name is taken, a rename does not. */

@@ -5,18 +5,26 @@ import { describe, expect, it } from 'vitest';
 import { loadSecretKey } from '../../src/config/secret-key.ts';
 import { createTemporaryFolder } from './temporary-folder.ts';
 
+const unexpected = (path: string): void => {
+  throw new Error(`set aside: ${path}`);
+};
+
 describe('loadSecretKey', () => {
   it('takes the configured key and touches no disk', async () => {
     const folder = await createTemporaryFolder();
     const configured = new Uint8Array(32).fill(1);
-    const key = await loadSecretKey({ configured, dataDir: join(folder, 'data') });
+    const key = await loadSecretKey({
+      configured,
+      dataDir: join(folder, 'data'),
+      onSetAside: unexpected,
+    });
     expect(key).toEqual(configured);
     expect(await readdir(folder)).toEqual([]);
   });
 
   it('makes a key at the first start, readable by its owner alone, and finds it at the next', async () => {
     const dataDir = join(await createTemporaryFolder(), 'new', 'data');
-    const key = await loadSecretKey({ dataDir });
+    const key = await loadSecretKey({ dataDir, onSetAside: unexpected });
 
     expect(key).toHaveLength(32);
     expect(await readdir(dataDir)).toEqual(['secret.key']);
@@ -24,12 +32,18 @@ describe('loadSecretKey', () => {
     expect((await stat(join(dataDir, 'secret.key'))).mode & 0o777).toBe(0o600);
     const text = await readFile(join(dataDir, 'secret.key'), 'utf8');
     expect(text).toBe(`${Buffer.from(key).toString('base64')}\n`);
-    expect(await loadSecretKey({ dataDir })).toEqual(key);
+    expect(await loadSecretKey({ dataDir, onSetAside: unexpected })).toEqual(key);
   });
 
   it('makes another key for another installation', async () => {
-    const first = await loadSecretKey({ dataDir: await createTemporaryFolder() });
-    const second = await loadSecretKey({ dataDir: await createTemporaryFolder() });
+    const first = await loadSecretKey({
+      dataDir: await createTemporaryFolder(),
+      onSetAside: unexpected,
+    });
+    const second = await loadSecretKey({
+      dataDir: await createTemporaryFolder(),
+      onSetAside: unexpected,
+    });
     expect(first).not.toEqual(second);
   });
 
@@ -40,7 +54,8 @@ describe('loadSecretKey', () => {
       const starts: Promise<Uint8Array>[] = [];
       // Each a few turns of the loop after the last, so that some are done while others write.
       for (let turn = 0; turn < 20 * (round + 1); turn += 1) {
-        if (turn % (round + 1) === 0) starts.push(loadSecretKey({ dataDir }));
+        if (turn % (round + 1) === 0)
+          starts.push(loadSecretKey({ dataDir, onSetAside: unexpected }));
         await nextTurn();
       }
       const keys = await Promise.all(starts);
@@ -54,18 +69,21 @@ describe('loadSecretKey', () => {
     ['empty', ''],
     ['short', 'c2hvcnQ='],
     ['no base64', '!'.repeat(44)],
-  ])('leaves a key file that is %s as it is, and names it', async (_, text) => {
+  ])('sets a key file that is %s aside as it is, and goes on with a new one', async (_, text) => {
     const dataDir = await createTemporaryFolder();
-    const path = join(dataDir, 'secret.key');
-    await writeFile(path, text);
-    await expect(loadSecretKey({ dataDir })).rejects.toThrow(`${path} is not base64 of 32 bytes`);
-    expect(await readFile(path, 'utf8')).toBe(text);
+    await writeFile(join(dataDir, 'secret.key'), text);
+    const aside: string[] = [];
+    const key = await loadSecretKey({ dataDir, onSetAside: (path) => aside.push(path) });
+    expect(key).toHaveLength(32);
+    expect(aside).toHaveLength(1);
+    expect(await readFile(aside[0] ?? '', 'utf8')).toBe(text);
+    expect(await loadSecretKey({ dataDir, onSetAside: unexpected })).toEqual(key);
   });
 
   it('leaves the mode of a folder that was there', async () => {
     const dataDir = await createTemporaryFolder();
     await chmod(dataDir, 0o750);
-    await loadSecretKey({ dataDir });
+    await loadSecretKey({ dataDir, onSetAside: unexpected });
     expect((await stat(dataDir)).mode & 0o777).toBe(0o750);
   });
 });
