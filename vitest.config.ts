@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,
+    // One starts real processes while the other computes, also where there are more cores.
+    maxWorkers: 2,
   },
 });

@@ -20,6 +20,7 @@ async function main(): Promise<void> {
   watchForBugs(log);
   const fail = (reason: string): void => {
     log.error({ reason }, 'cannot go on');
+    process.stderr.write(`Clapper cannot go on: ${reason}\n`);
     process.exit(EXIT.fatal);
   };
   const signalled = nextSignal();

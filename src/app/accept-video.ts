@@ -120,10 +120,15 @@ async function decideAndAcknowledge(
   const decided = await withinLimit(deps.clock, call, deciding);
   if (decided === 'late') {
     // The caller is told "busy": what is written late must not begin after all.
-    void deciding.then(async (late) => (late.kind === 'written' ? endQuietly(deps, late.task) : 0));
+    void endLate(deps, deciding);
     return { kind: 'busy' };
   }
   return decided.kind === 'written' ? acknowledge(deps, call, decided.task) : decided;
+}
+
+async function endLate(deps: AcceptVideoDeps, deciding: Promise<Decided>): Promise<void> {
+  const late = await deciding;
+  if (late.kind === 'written') await endQuietly(deps, late.task);
 }
 
 type Decided = { readonly kind: 'written'; readonly task: Task } | Acceptance;
@@ -292,9 +297,15 @@ function newTask(call: VideoCall, admitted: Admitted, settings: GuildSettings): 
   };
 }
 
+/** Ends a task that did not begin; where even that cannot be written, the worker does it. */
 async function endQuietly(deps: AcceptVideoDeps, task: Task): Promise<void> {
   const endedAt = deps.clock.now();
-  deps.active.remove(task.id);
   const stage = { name: 'ended', outcome: { kind: 'never-began' }, endedAt, told: false } as const;
-  await deps.store.end({ ...task, stage, money: moneyAtStage(task, stage) }, task.money);
+  try {
+    await deps.store.end({ ...task, stage, money: moneyAtStage(task, stage) }, task.money);
+    deps.active.remove(task.id);
+  } catch (cause) {
+    deps.log.error({ err: cause, taskId: task.id }, 'task that did not begin could not be ended');
+    deps.begin(task);
+  }
 }

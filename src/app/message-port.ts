@@ -7,7 +7,7 @@ export interface TaskView {
   readonly task: Task;
   /** Absent: the task is under way. */
   readonly outcome?: Outcome;
-  /** Without the prompt, for a message that Discord refused with it. */
+  /** Without words from outside (the prompt, the provider's), for a message that Discord refused. */
   readonly isPlain?: boolean;
 }
 
@@ -43,7 +43,7 @@ export interface MessagePort {
     file: OutgoingFile | undefined,
     signal: AbortSignal,
   ): Promise<MessageResult>;
-  /** A new message without a file, replying to the original one where it still is. */
+  /** A new message without a file, naming the caller. */
   post(
     address: MessageAddress,
     view: TaskView,

@@ -84,7 +84,10 @@ export function createNotices(deps: NoticesDeps): Notices {
     lostAccess: async ({ id: taskId, guildId, address }) =>
       tell(guildId, { kind: 'lost-access', taskId, channelId: address.channelId }),
     async providerPaused(guildId, provider, category) {
-      const others = await deps.guilds.withNotices();
+      const others = await deps.guilds.withNotices().catch((cause: unknown) => {
+        deps.log.warn({ err: cause }, 'guilds that want notices could not be read');
+        return [];
+      });
       const about = { kind: 'provider-paused', provider, category } as const;
       await Promise.all([...new Set([guildId, ...others])].map(async (id) => tell(id, about)));
     },

@@ -17,6 +17,7 @@ import type { Notices } from '../app/notices.ts';
 import type { Log } from '../app/ports.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
 import { keepForgetting } from '../app/retention.ts';
+import { createStopSignal } from '../app/stop-signal.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
 import { createChannelPosts } from '../discord/channel-posts.ts';
@@ -162,8 +163,8 @@ async function startWork(parts: Parts, books: Books, rests: RestClients): Promis
   const { config, log, resources, counts } = parts;
   const { progressEditMs: editEveryMs } = config;
   const clock = systemClock;
-  const looks = new AbortController();
-  const sends = new AbortController();
+  const looks = createStopSignal();
+  const sends = createStopSignal();
   const messages = meterMessages(createMessagePort(rests), counts);
   const shared = {
     clock,

@@ -12,6 +12,7 @@ import {
 import type { CommandInteraction, ComponentInteraction } from './interaction.ts';
 import type { Messages } from './messages/en.ts';
 import { messagesFor } from './messages/messages-for.ts';
+import { UntakenReply } from './replies.ts';
 import type { InteractionKey } from './replies.ts';
 
 export interface DispatchDeps {
@@ -129,6 +130,10 @@ async function answerBug(
   cause: unknown,
   answers: Messages['answers'],
 ): Promise<void> {
+  if (cause instanceof UntakenReply) {
+    log.warn({ err: cause, interactionId: key.id }, 'Discord did not take an answer');
+    return;
+  }
   const reference = randomUUID().slice(0, 8);
   log.error({ err: cause, interactionId: key.id, reference }, 'command broke');
   const content = answers.bug(reference);

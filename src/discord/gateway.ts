@@ -36,8 +36,9 @@ function isInteractionPacket(packet: unknown): packet is InteractionPacket {
   );
 }
 
-/** Close codes after which a new connection is refused as well (facts of the gateway's docs). */
-const FATAL_CLOSE_CODES: ReadonlySet<number> = new Set([4004, 4010, 4011, 4012, 4013, 4014]);
+const REFUSED_TOKEN_CODE = 4004;
+/** Close codes after which a new connection is refused as well, by the gateway's documents. */
+const FATAL_CLOSE_CODES: ReadonlySet<number> = new Set([4010, 4011, 4012, 4013, 4014]);
 
 /**
  * The gateway session, by discord.js. No intent is asked for: interactions belong to none, and with
@@ -64,10 +65,12 @@ export function createGateway(deps: GatewayDeps): Gateway {
     log.info({}, 'gateway reconnecting');
   });
   client.on(Events.ShardDisconnect, ({ code }) => {
-    if (FATAL_CLOSE_CODES.has(code)) deps.onFatal(`gateway closed with ${code}`);
+    if (code === REFUSED_TOKEN_CODE)
+      deps.onFatal('Discord refuses DISCORD_TOKEN (it closed the gateway with 4004)');
+    else if (FATAL_CLOSE_CODES.has(code)) deps.onFatal(`Discord closed the gateway with ${code}`);
   });
   client.on(Events.Invalidated, () => {
-    deps.onFatal('gateway session invalidated');
+    deps.onFatal('Discord ended the gateway session for good');
   });
 
   return {

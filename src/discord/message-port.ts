@@ -7,6 +7,7 @@ import type {
 } from 'discord.js';
 import { z } from 'zod';
 import type { MessagePort, MessageResult, OutgoingFile, TaskView } from '../app/message-port.ts';
+import { withCallSignal } from './call-signal.ts';
 import { judgeDiscordFailure } from './discord-failure.ts';
 import { CONTENT_MAX } from './render/refusal-text.ts';
 import { taskText } from './render/task-text.ts';
@@ -29,12 +30,12 @@ export function createMessagePort(rests: RestClients): MessagePort {
     signal: AbortSignal,
   ): Promise<MessageResult> {
     try {
-      const answer = await (file === undefined ? rest : uploads).patch(route, {
-        auth: false,
-        signal,
-        ...(by === 'bot' ? { headers: asBot } : {}),
-        ...(await bodyOf(editBody(view), file)),
-      });
+      const body = await bodyOf(editBody(view), file);
+      const headers = by === 'bot' ? { headers: asBot } : {};
+      const carrier = file === undefined ? rest : uploads;
+      const answer = await withCallSignal(signal, async (own) =>
+        carrier.patch(route, { auth: false, signal: own, ...headers, ...body }),
+      );
       return doneBy(answer);
     } catch (cause) {
       return judgeDiscordFailure(cause, by);
@@ -55,7 +56,9 @@ export function createMessagePort(rests: RestClients): MessagePort {
       } satisfies RESTPostAPIChannelMessageJSONBody;
       try {
         const route = Routes.channelMessages(address.channelId);
-        const answer = await rest.post(route, { auth: false, headers: asBot, signal, body });
+        const answer = await withCallSignal(signal, async (own) =>
+          rest.post(route, { auth: false, headers: asBot, signal: own, body }),
+        );
         return doneBy(answer);
       } catch (cause) {
         return judgeDiscordFailure(cause, 'bot');

@@ -27,7 +27,18 @@ export interface PrivateMessage {
   readonly files?: readonly ReplyFile[];
 }
 
-/** The first answers to an interaction. All throw where Discord does not take them. */
+/** Discord did not take an answer: too late, gone, or in trouble. No bug, and nobody to tell. */
+export class UntakenReply extends Error {}
+
+async function taken(answering: Promise<unknown>): Promise<void> {
+  try {
+    await answering;
+  } catch (cause) {
+    throw new UntakenReply('Discord did not take the answer', { cause });
+  }
+}
+
+/** The first answers to an interaction. All throw an UntakenReply where Discord does not take them. */
 export interface Replies {
   privately(interaction: InteractionKey, message: string | PrivateMessage): Promise<void>;
   /** "Thinking…", for the caller alone: what takes longer than 3 s follows by `finish`. */
@@ -52,24 +63,18 @@ export function createReplies({ callbacks, messages }: RestClients): Replies {
     async privately({ id, token }, message) {
       const given = typeof message === 'string' ? { content: message } : message;
       const data = { ...messageBody(given), flags: MessageFlags.Ephemeral };
-      await callbacks.post(Routes.interactionCallback(id, token), {
-        auth: false,
-        body: { type: MESSAGE, data },
-        ...filesOf(given),
-      });
+      const body = { type: MESSAGE, data };
+      const route = Routes.interactionCallback(id, token);
+      await taken(callbacks.post(route, { auth: false, body, ...filesOf(given) }));
     },
     async deferPrivately({ id, token }) {
-      await callbacks.post(Routes.interactionCallback(id, token), {
-        auth: false,
-        body: { type: DEFERRED_MESSAGE, data: { flags: MessageFlags.Ephemeral } },
-      });
+      const body = { type: DEFERRED_MESSAGE, data: { flags: MessageFlags.Ephemeral } };
+      await taken(callbacks.post(Routes.interactionCallback(id, token), { auth: false, body }));
     },
     async finish({ applicationId, token }, message) {
-      await messages.patch(Routes.webhookMessage(applicationId, token), {
-        auth: false,
-        body: messageBody(message),
-        ...filesOf(message),
-      });
+      const route = Routes.webhookMessage(applicationId, token);
+      const body = messageBody(message);
+      await taken(messages.patch(route, { auth: false, body, ...filesOf(message) }));
     },
     async deferPublicly({ id, token }) {
       try {

@@ -1,4 +1,5 @@
 import { buildConnector, Pool } from 'undici';
+import { createStopSignal } from '../app/stop-signal.ts';
 import type { Dispatcher } from 'undici';
 import { startDeadline, untilAborted } from './deadline.ts';
 import { parseRetryAfter } from './retry-after.ts';
@@ -67,7 +68,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   const connect = buildConnector({ timeout: limits.connectMs });
   const waits = { headersTimeout: limits.createMs, bodyTimeout: limits.createMs };
   const pool = new Pool(origin, { ...waits, connect });
-  const closing = new AbortController();
+  const closing = createStopSignal();
   const headers = {
     authorization: `Bearer ${apiKey}`,
     accept: 'application/json',

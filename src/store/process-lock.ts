@@ -11,15 +11,15 @@ export async function acquireProcessLock(
   path: string,
   waitMs: number,
 ): Promise<{ release(): Promise<void> }> {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const lock = new KeyvSqlite({ uri: `sqlite://${path}`, table: 'lock', busyTimeout: waitMs });
-  lock.on('error', () => undefined);
   try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const lock = new KeyvSqlite({ uri: `sqlite://${path}`, table: 'lock', busyTimeout: waitMs });
+    lock.on('error', () => undefined);
     await lock.query('BEGIN EXCLUSIVE');
+    return { release: async () => lock.close() };
   } catch (cause) {
     throw new Error(lockFault(path, waitMs, cause), { cause });
   }
-  return { release: async () => lock.close() };
 }
 
 function lockFault(path: string, waitMs: number, cause: unknown): string {

@@ -76,6 +76,20 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
 }
 
 /**
+ * A row that is no JSON is a damaged record: its reader meets the raw text where it expects an
+ * object, instead of Keyv failing on every record that was asked for together with it.
+ */
+function readable(text: string | null | undefined): string | undefined {
+  if (text === null || text === undefined) return undefined;
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    return JSON.stringify({ value: text });
+  }
+}
+
+/**
  * Keyv hands `setMany` to the adapter where it has one. @keyv/sqlite has none, and its `getMany`
  * searches its rows anew for every key; both are given here, the first as one atomic statement.
  */
@@ -94,6 +108,12 @@ function withBatches(sqlite: KeyvSqlite): KeyvSqlite {
       await commit(rows);
       return rows.map(() => true);
     },
+    get: async (key: string) => {
+      const [row] = valueRows.parse(
+        await sqlite.query(`SELECT key, value FROM ${TABLE} WHERE key = ?`, key),
+      );
+      return readable(row?.value);
+    },
     getMany: async (keys: string[]) => {
       const rows = valueRows.parse(
         await sqlite.query(
@@ -101,7 +121,7 @@ function withBatches(sqlite: KeyvSqlite): KeyvSqlite {
           JSON.stringify(keys),
         ),
       );
-      const byKey = new Map(rows.map((row) => [row.key, row.value ?? undefined]));
+      const byKey = new Map(rows.map((row) => [row.key, readable(row.value)]));
       return keys.map((key) => byKey.get(key));
     },
   });

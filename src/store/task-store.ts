@@ -122,7 +122,8 @@ async function setAside(
   marker: string,
 ): Promise<void> {
   log.error({ taskId: id, cause: describe(cause) }, 'damaged task record set aside');
-  await records.write([{ key: asideKey(id), value: value ?? null }]);
+  // A second marker may point at what was set aside before: that copy is not overwritten.
+  if (value !== undefined) await records.write([{ key: asideKey(id), value }]);
   await records.remove([marker, taskKey(id)]);
 }
 

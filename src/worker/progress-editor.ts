@@ -1,5 +1,6 @@
 import type { MessagePort, MessageResult, TaskView } from '../app/message-port.ts';
 import type { Clock, Log } from '../app/ports.ts';
+import { createStopSignal } from '../app/stop-signal.ts';
 import { descend, rungAt } from '../domain/tasks/message-address.ts';
 import type { MessageAddress } from '../domain/tasks/message-address.ts';
 
@@ -38,7 +39,7 @@ interface Shown {
 /** Progress edits: droppable, one at a time a message, never before they are due. */
 export function createProgressEditor(deps: ProgressEditorDeps): ProgressEditor {
   const byTask = new Map<string, Shown>();
-  const stopping = new AbortController();
+  const stopping = createStopSignal();
   return {
     show(view) {
       const known = byTask.get(view.task.id);

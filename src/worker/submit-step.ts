@@ -22,6 +22,8 @@ export async function submitStep(
     const kind = provider === undefined ? 'route-gone' : 'prompt-lost';
     return end(deps, task, kind);
   }
+  // After a long stop, say: the addresses of its media may be dead, and nobody waits any more.
+  if (now >= task.acceptedAt + deps.policy.taskTimeoutMs) return end(deps, task, 'too-late');
   const pausedUntil = deps.pauses.until(providerOf(task));
   if (pausedUntil !== undefined) return waitOrGiveUp(deps, task, pausedUntil);
 
@@ -35,7 +37,10 @@ export async function submitStep(
       route: task.settings.route,
       answer: answer.kind,
       ...('detail' in answer ? { detail: answer.detail } : {}),
-      ...(answer.kind === 'refused' ? { refusal: answer.refusal } : {}),
+      // Not the provider's own words: they may quote the prompt.
+      ...(answer.kind === 'refused'
+        ? { category: answer.refusal.category, code: answer.refusal.code }
+        : {}),
     },
     'create answered',
   );
@@ -47,7 +52,7 @@ export async function submitStep(
 async function end(
   deps: WorkerDeps,
   task: Task,
-  kind: 'route-gone' | 'prompt-lost' | 'provider-unreachable',
+  kind: 'route-gone' | 'prompt-lost' | 'provider-unreachable' | 'too-late',
 ): Promise<Stepped> {
   const { stage, nextAt } = endWith({ kind }, deps.clock.now());
   return { task: await advance(deps, task, stage), nextAt };

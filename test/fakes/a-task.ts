@@ -125,6 +125,7 @@ export const OUTCOMES: readonly Outcome[] = [
   { kind: 'failed', refusal: aRefusal({ category: 'result-moderated' }) },
   { kind: 'provider-busy' },
   { kind: 'provider-unreachable' },
+  { kind: 'too-late' },
   { kind: 'outcome-unknown' },
   { kind: 'given-up' },
   { kind: 'unknown-to-provider' },

@@ -9,7 +9,7 @@ describe('the lock of the store', () => {
   it('keeps a second holder out while the first one has it', async () => {
     const path = join(temporaryFolder(), 'store.lock');
     const lock = await acquireProcessLock(path, 1000);
-    await expect(acquireProcessLock(path, 30)).rejects.toThrow(/SQLITE_BUSY/);
+    await expect(acquireProcessLock(path, 30)).rejects.toThrow(/another process/);
     await lock.release();
     const next = await acquireProcessLock(path, 30);
     await next.release();
@@ -21,7 +21,7 @@ describe('the lock of the store', () => {
     const waiting = acquireProcessLock(path, 30_000);
     await first.release();
     const second = await waiting;
-    await expect(acquireProcessLock(path, 30)).rejects.toThrow(/SQLITE_BUSY/);
+    await expect(acquireProcessLock(path, 30)).rejects.toThrow(/another process/);
     await second.release();
   });
 });

@@ -154,9 +154,9 @@ describe('the store', () => {
 describe('a store that fails', () => {
   it('throws where it cannot be opened', async () => {
     const folder = temporaryFolder();
-    await expect(openSqliteRecords(folder)).rejects.toThrow(/SQLITE_CANTOPEN/);
+    await expect(openSqliteRecords(folder)).rejects.toThrow(/check STORE_URL/);
     writeFileSync(join(folder, 'file'), 'no database, and no folder either');
-    await expect(openSqliteRecords(join(folder, 'file'))).rejects.toThrow(/SQLITE_NOTADB/);
+    await expect(openSqliteRecords(join(folder, 'file'))).rejects.toThrow(/check STORE_URL/);
     await expect(openSqliteRecords(join(folder, 'file', 'x'))).rejects.toThrow(/ENOTDIR|EEXIST/);
   });
 

@@ -242,6 +242,7 @@ export const en = {
       `${provider} stayed busy and was asked often enough. **Nothing was charged.** Try again later or choose another model.`,
     providerUnreachable: (provider: string) =>
       `${provider} could not be reached. **Nothing was charged.** Try again later or choose another model.`,
+    tooLate: 'This waited too long to be sent. **Nothing was charged.** Send it again.',
     outcomeUnknown: (provider: string) =>
       `It is not known whether ${provider} took the request: its answer never came. It is **not sent again**, so that nothing is paid twice; it may have been charged. The server's admins can look it up and settle it.`,
     givenUp: (provider: string) =>

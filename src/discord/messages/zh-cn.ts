@@ -201,7 +201,8 @@ export const zhCn: Messages = {
     delivering: '已完成，正在取回',
     done: '完成',
     ping: (caller) => `${caller} 你的视频已完成。`,
-    link: (url, until) => `已完成，但文件太大，无法作为附件：${url}\n有效期至 ${until}，请及时保存。`,
+    link: (url, until) =>
+      `已完成，但文件太大，无法作为附件：${url}\n有效期至 ${until}，请及时保存。`,
     lost: '视频已生成并**已扣费**,但无法送达这里:',
     lostWhy: {
       gone: '服务商不再提供该文件。',
@@ -220,6 +221,7 @@ export const zhCn: Messages = {
       `${provider} 一直繁忙，已多次尝试。**没有扣费。** 请稍后再试或换一个模型。`,
     providerUnreachable: (provider) =>
       `无法连接 ${provider}。**没有扣费。** 请稍后再试或换一个模型。`,
+    tooLate: '等待发送的时间太长。**没有扣费。** 请重新发送。',
     outcomeUnknown: (provider) =>
       `不知道 ${provider} 是否接受了请求：没有收到答复。为避免重复付费,**不会再次发送**;可能已经扣费。服务器管理员可以查询并结算。`,
     givenUp: (provider) =>

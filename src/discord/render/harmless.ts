@@ -4,7 +4,7 @@ import { escapeMarkdown } from 'discord.js';
  * Characters that change how the text around them is shown: controls, and marks that turn the
  * direction of writing. Joiners stay, for words of some scripts and emoji need them.
  */
-const DECEIVING = /[\p{Cc}\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+/gu;
+const DECEIVING = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u200B\u2060-\u2069\uFEFF]+/gu;
 
 /** An invisible break, so that Discord does not read what was typed as a mention or an address. */
 const BREAK = '\u200B';

@@ -25,7 +25,7 @@ export function taskText(view: TaskView): string {
       ? []
       : [`> ${harmless(prompt, PROMPT_SHOWN_CHARS)}`]),
     `-# ${settingsText(task, messages)}`,
-    outcome === undefined ? progressText(task, messages) : outcomeText(task, outcome, messages),
+    outcome === undefined ? progressText(task, messages) : outcomeText(view, outcome, messages),
   ].join('\n');
 }
 
@@ -81,7 +81,7 @@ function progressText(task: Task, messages: Messages): string {
 
 // One line an outcome; splitting the table would only spread it over two places.
 // oxlint-disable-next-line complexity
-function outcomeText(task: Task, outcome: Outcome, messages: Messages): string {
+function outcomeText({ task, isPlain }: TaskView, outcome: Outcome, messages: Messages): string {
   const { task: words } = messages;
   const provider = providerName(task, messages);
   switch (outcome.kind) {
@@ -95,13 +95,15 @@ function outcomeText(task: Task, outcome: Outcome, messages: Messages): string {
     case 'undeliverable':
       return words.undeliverable;
     case 'refused':
-      return `${words.refused}\n${refusalAdvice(outcome.refusal, messages)}`;
+      return `${words.refused}\n${refusalAdvice(outcome.refusal, isPlain === true, messages)}`;
     case 'failed':
-      return `${words.failed}\n${refusalAdvice(outcome.refusal, messages)}`;
+      return `${words.failed}\n${refusalAdvice(outcome.refusal, isPlain === true, messages)}`;
     case 'provider-busy':
       return words.providerBusy(provider);
     case 'provider-unreachable':
       return words.providerUnreachable(provider);
+    case 'too-late':
+      return words.tooLate;
     case 'outcome-unknown':
       return words.outcomeUnknown(provider);
     case 'given-up':
@@ -132,10 +134,14 @@ function lossText(
   return `${words.lost} ${words.lostWhy[outcome.why]}\n${end}`;
 }
 
-function refusalAdvice(refusal: Refusal, { advice, task: words }: Messages): string {
+function refusalAdvice(
+  refusal: Refusal,
+  isPlain: boolean,
+  { advice, task: words }: Messages,
+): string {
   const said = harmless(refusal.message, PROVIDER_WORDS_CHARS);
   const plain = advice[refusal.category];
-  return said === '' ? plain : `${plain}\n-# ${words.providerSays(said)}`;
+  return said === '' || isPlain ? plain : `${plain}\n-# ${words.providerSays(said)}`;
 }
 
 /** What came of the price, where that is not what was quoted. */

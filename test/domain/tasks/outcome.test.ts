@@ -12,6 +12,7 @@ describe('the money of a task that ended', () => {
     ['failed', 'released'],
     ['provider-busy', 'released'],
     ['provider-unreachable', 'released'],
+    ['too-late', 'released'],
     ['never-began', 'released'],
     ['prompt-lost', 'released'],
     ['outcome-unknown', 'held'],

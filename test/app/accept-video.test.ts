@@ -1,0 +1,295 @@
+import { describe, expect, it } from 'vitest';
+import type { Acknowledgement } from '../../src/app/accept-video.ts';
+import { CATALOGUE } from '../../src/domain/routes/catalogue.ts';
+import { GUILD_ID, MEMBER_ID, MESSAGE_ID, TASK_ID } from '../fakes/a-task.ts';
+import { aRequest, media } from '../fakes/a-request.ts';
+import { NOON, settle } from '../fakes/clock.ts';
+import { videoDesk } from '../fakes/video-desk.ts';
+
+const idOf = (number: number): string => String(1_300_000_000_000_000_000n + BigInt(number));
+
+/** A promise that the test settles. */
+function held() {
+  let open: (() => void) | undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open?.() };
+}
+
+describe('a request that is taken', () => {
+  it('is written as about to be acknowledged, acknowledged, written as queued, and begun', async () => {
+    const steps: string[] = [];
+    const { accept, call, begun, deps } = videoDesk({
+      tasks: (store) => ({
+        ...store,
+        create: async (task, alongside) => {
+          await store.create(task, alongside);
+          steps.push(`written ${task.stage.name}`);
+        },
+        save: async (task, was) => {
+          await store.save(task, was);
+          steps.push(`written ${task.stage.name}`);
+        },
+      }),
+      deps: {
+        begin: () => {
+          steps.push('begun');
+        },
+      },
+    });
+    const acknowledge = async (): Promise<Acknowledgement> => {
+      steps.push('acknowledged');
+      return { kind: 'acknowledged', messageId: MESSAGE_ID };
+    };
+    await expect(accept(call({ acknowledge }))).resolves.toEqual({ kind: 'accepted' });
+    expect(steps).toEqual(['written acknowledging', 'acknowledged', 'written queued', 'begun']);
+    expect(begun).toEqual([]);
+    await expect(deps.store.get(TASK_ID)).resolves.toMatchObject({ stage: { name: 'queued' } });
+  });
+
+  it('becomes a task with what it asked for, reserved at once', async () => {
+    const { accept, call, begun, deps } = videoDesk();
+    const request = aRequest({ ratio: '1:1', media: media(['image1']) });
+    await accept(call({ request, language: 'zh-CN' }));
+    expect(begun).toMatchObject([
+      {
+        id: TASK_ID,
+        guildId: GUILD_ID,
+        memberId: MEMBER_ID,
+        language: 'zh-CN',
+        acceptedAt: NOON,
+        settings: {
+          route: 'jimmy/seedance2.0-sp',
+          durationSeconds: 5,
+          resolution: '720p',
+          ratio: '1:1',
+        },
+        address: { messageId: MESSAGE_ID, rung: 'webhook', tokenSince: NOON },
+        stage: { name: 'queued', creates: 0, notSent: 0, notBefore: NOON },
+        money: { state: 'reserved', amounts: { videos: 1n, seconds: 5n } },
+        secrets: {
+          interactionToken: 'token',
+          submission: { prompt: 'a paper boat', media: [{ role: 'reference_image' }] },
+        },
+      },
+    ]);
+    await expect(deps.store.get(TASK_ID)).resolves.toEqual(begun[0]);
+  });
+
+  it('is taken without knowing the message where Discord did not tell it', async () => {
+    const { accept, call, begun } = videoDesk();
+    await accept(call({}, { kind: 'acknowledged', messageId: undefined }));
+    expect(begun[0]?.address).not.toHaveProperty('messageId', MESSAGE_ID);
+    expect(begun[0]?.stage.name).toBe('queued');
+  });
+
+  it('delivered twice is one task, at once or later or after a restart', async () => {
+    const { accept, call, begun, acknowledged, records } = videoDesk();
+    const both = await Promise.all([accept(call()), accept(call())]);
+    expect(both.map(({ kind }) => kind).toSorted()).toEqual(['accepted', 'duplicate']);
+    await expect(accept(call())).resolves.toEqual({ kind: 'duplicate' });
+    const after = videoDesk({ records });
+    await expect(after.accept(after.call())).resolves.toEqual({ kind: 'duplicate' });
+    expect(begun).toHaveLength(1);
+    expect([...acknowledged, ...after.acknowledged]).toEqual([TASK_ID]);
+  });
+});
+
+describe('a request that is not taken', () => {
+  it('is refused with every fault and the models that would take it; nothing is stored', async () => {
+    const { accept, call, records, acknowledged } = videoDesk();
+    const answer = await accept(call({ request: aRequest({ sound: true }) }));
+    expect(answer).toMatchObject({
+      kind: 'refused',
+      faults: [{ options: ['sound'] }],
+      alternatives: [{ id: 'anyfast/seedance-2.0-mini' }],
+    });
+    expect(records.byKey.size).toBe(0);
+    expect(acknowledged).toEqual([]);
+  });
+
+  it('is told of a paused provider, and another provider goes on', async () => {
+    const { accept, call, deps, clock } = videoDesk();
+    deps.pauses.note('jimmy', 'balance-spent');
+    await expect(accept(call())).resolves.toEqual({
+      kind: 'provider-paused',
+      until: NOON + 5 * 60_000,
+    });
+    const route = CATALOGUE['anyfast/seedance-2.0-mini'];
+    await expect(accept(call({ route, interactionId: idOf(2) }))).resolves.toMatchObject({
+      kind: 'accepted',
+    });
+    await clock.advance(5 * 60_000);
+    await expect(accept(call({ receivedAt: clock.now() }))).resolves.toEqual({ kind: 'accepted' });
+  });
+
+  it('is held to the limit of unfinished tasks, however many come at once', async () => {
+    const { accept, call, begun } = videoDesk();
+    const calls = [1, 2, 3, 4, 5, 6].map((number) => call({ interactionId: idOf(number) }));
+    const answers = await Promise.all(calls.map(accept));
+    const kinds = answers.map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'accepted')).toHaveLength(3);
+    expect(answers.at(-1)).toMatchObject({
+      kind: 'denied',
+      denial: { kind: 'active', of: 'member' },
+    });
+    expect(begun).toHaveLength(3);
+    await expect(
+      accept(call({ interactionId: idOf(7), memberId: idOf(99) })),
+    ).resolves.toMatchObject({ kind: 'accepted' });
+  });
+
+  it('is held to its quota, however many come at once', async () => {
+    const { accept, call, deps } = videoDesk();
+    const rule = {
+      subject: { kind: 'everyone' },
+      measure: 'videos',
+      window: 'day',
+      limit: 2n,
+    } as const;
+    await deps.guilds.change(GUILD_ID, (settings) => ({ ...settings, rules: [rule] }), {
+      by: MEMBER_ID,
+      what: 'rule',
+      from: '',
+      to: '',
+    });
+    const calls = [1, 2, 3].map((number) => call({ interactionId: idOf(number) }));
+    const kinds = (await Promise.all(calls.map(accept))).map(({ kind }) => kind);
+    expect(kinds.toSorted()).toEqual(['accepted', 'accepted', 'denied']);
+  });
+});
+
+describe('an acknowledgement that does not stand', () => {
+  it.each<Acknowledgement>([
+    { kind: 'refused', detail: 'code 10062' },
+    { kind: 'taken-by-another' },
+  ])('for %o begins nothing, and gives back what was reserved', async (answer) => {
+    const { accept, call, begun, deps, records } = videoDesk();
+    await expect(accept(call({}, answer))).resolves.toEqual({ kind: 'not-acknowledged' });
+    expect(begun).toEqual([]);
+    expect(deps.active.ofMember(GUILD_ID, MEMBER_ID)).toBe(0);
+    await expect(deps.store.get(TASK_ID)).resolves.toMatchObject({
+      stage: { name: 'ended', outcome: { kind: 'never-began' } },
+      money: { state: 'released' },
+    });
+    await expect(deps.store.loadOpen()).resolves.toEqual([]);
+    await expect(records.keysUnder('journal:')).resolves.toEqual([]);
+  });
+
+  it('whose answer never came begins nothing, but is told by the worker', async () => {
+    const { accept, call, begun, deps } = videoDesk();
+    await expect(accept(call({}, { kind: 'unclear', detail: 'time-out' }))).resolves.toEqual({
+      kind: 'not-acknowledged',
+    });
+    expect(begun).toMatchObject([{ stage: { name: 'acknowledging' } }]);
+    await expect(deps.store.loadOpen()).resolves.toHaveLength(1);
+  });
+});
+
+describe('a store in trouble', () => {
+  it('that does not take the first record is told with a reference, and nothing begins', async () => {
+    const { accept, call, records, acknowledged, deps, log } = videoDesk();
+    await accept(call({ request: aRequest({ prompt: ' ' }) }));
+    records.failures = 99;
+    const answer = await accept(call());
+    expect(answer).toMatchObject({ kind: 'store-down' });
+    const { reference } = Object.assign({ reference: '' }, answer);
+    expect(log.lines).toMatchObject([{ level: 'error', fields: { reference } }]);
+    expect(acknowledged).toEqual([]);
+    expect(deps.active.ofMember(GUILD_ID, MEMBER_ID)).toBe(0);
+    records.failures = 0;
+    await expect(accept(call())).resolves.toEqual({ kind: 'accepted' });
+  });
+
+  it('that takes longer than 2 s is told as busy, and what is written late never begins', async () => {
+    const slow = held();
+    const { accept, call, clock, begun, acknowledged, deps } = videoDesk({
+      tasks: (store) => ({
+        ...store,
+        create: async (...given) => {
+          await slow.opened;
+          return store.create(...given);
+        },
+      }),
+    });
+    const deciding = accept(call());
+    await clock.advance(1999);
+    let isDecided = false;
+    void deciding.finally(() => {
+      isDecided = true;
+    });
+    await settle();
+    expect(isDecided).toBe(false);
+    await clock.advance(1);
+    await expect(deciding).resolves.toEqual({ kind: 'busy' });
+    slow.open();
+    await settle();
+    await expect(deps.store.get(TASK_ID)).resolves.toMatchObject({
+      stage: { name: 'ended', outcome: { kind: 'never-began' } },
+      money: { state: 'released' },
+    });
+    expect(deps.active.ofMember(GUILD_ID, MEMBER_ID)).toBe(0);
+    expect([begun, acknowledged]).toEqual([[], []]);
+  });
+
+  it('counts the 2 s from when the interaction arrived', async () => {
+    const { accept, call, clock } = videoDesk({
+      tasks: (store) => ({ ...store, create: async () => new Promise(() => undefined) }),
+    });
+    const deciding = accept(call({ receivedAt: NOON - 1500 }));
+    await clock.advance(500);
+    await expect(deciding).resolves.toEqual({ kind: 'busy' });
+    expect(clock.timersSet()).toBe(0);
+  });
+
+  it('that cannot write a late end leaves no rejection that nobody hears', async () => {
+    const slow = held();
+    const { accept, call, clock, log } = videoDesk({
+      tasks: (store) => ({
+        ...store,
+        create: async (...given) => {
+          await slow.opened;
+          return store.create(...given);
+        },
+        end: async () => {
+          throw new Error('disk full');
+        },
+      }),
+    });
+    const deciding = accept(call());
+    await clock.advance(2000);
+    await expect(deciding).resolves.toEqual({ kind: 'busy' });
+    slow.open();
+    await settle();
+    expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
+  });
+
+  it('that cannot write the end of what was not acknowledged says so, and does not throw', async () => {
+    const { accept, call } = videoDesk({
+      tasks: (store) => ({
+        ...store,
+        end: async () => {
+          throw new Error('disk full');
+        },
+      }),
+    });
+    await expect(accept(call({}, { kind: 'refused', detail: '' }))).resolves.toEqual({
+      kind: 'not-acknowledged',
+    });
+  });
+
+  it('that fails after the acknowledgement leaves a task that the worker tells never began', async () => {
+    const { accept, call, begun, log } = videoDesk({
+      tasks: (store) => ({
+        ...store,
+        save: async () => {
+          throw new Error('disk full');
+        },
+      }),
+    });
+    await expect(accept(call())).resolves.toEqual({ kind: 'accepted' });
+    expect(begun).toMatchObject([{ stage: { name: 'acknowledging' } }]);
+    expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
+  });
+});

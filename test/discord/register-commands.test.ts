@@ -1,0 +1,148 @@
+import { REST } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { COMMANDS } from '../../src/bot/start-bot.ts';
+import { registerCommands } from '../../src/discord/register-commands.ts';
+import { routesOf } from '../../src/domain/routes/catalogue.ts';
+import { APPLICATION_ID } from '../fakes/a-task.ts';
+import { recordingLog } from '../fakes/log.ts';
+import { startRestServer } from '../fakes/rest-server.ts';
+import type { RestAnswer, SeenCall } from '../fakes/rest-server.ts';
+
+const GLOBAL = `/applications/${APPLICATION_ID}/commands`;
+const guildPath = (guildId: string): string =>
+  `/applications/${APPLICATION_ID}/guilds/${guildId}/commands`;
+const HOME = '1300000000000000011';
+const OTHER = '1300000000000000012';
+const CLOSED = '1300000000000000013';
+
+const commandList = z.array(z.record(z.string(), z.unknown()));
+type Listed = z.infer<typeof commandList>;
+
+const definitionsFor = (...providers: string[]) =>
+  COMMANDS.map((command) => command.define(routesOf(new Set(providers))));
+const definitions = definitionsFor('jimmy', 'anyfast');
+
+/** What Discord adds of its own, and what it tells as null where nothing was set. */
+function asDiscordTells(commands: Listed, path: string): Listed {
+  const guildId = /guilds\/(\d+)/.exec(path)?.[1];
+  return commands.map((command, index) => ({
+    id: `130000000000000020${index}`,
+    application_id: APPLICATION_ID,
+    version: '1300000000000000300',
+    type: 1,
+    default_member_permissions: null,
+    dm_permission: true,
+    nsfw: false,
+    name_localizations: null,
+    ...withDefaults(command),
+    ...(guildId === undefined
+      ? {}
+      : { guild_id: guildId, contexts: null, integration_types: null }),
+  }));
+}
+
+function withDefaults(command: Listed[number]): object {
+  const options = commandList.safeParse(command['options']).data ?? [];
+  return {
+    ...command,
+    options: options.map((option) => ({
+      required: false,
+      name_localizations: null,
+      ...withDefaults(option),
+    })),
+  };
+}
+
+/** Discord's registry: keeps what is put, refuses servers that the bot is not in. */
+async function registry() {
+  const server = await startRestServer();
+  const kept = new Map<string, Listed>();
+  server.otherwise = ({ method, path, body }: SeenCall): RestAnswer => {
+    const route = path.replace(/\?.*/, '');
+    if (route.includes(CLOSED)) {
+      return { status: 403, body: { code: 50_001, message: 'Missing Access' } };
+    }
+    if (method === 'PUT') kept.set(route, commandList.parse(JSON.parse(body.toString())));
+    return { status: 200, body: asDiscordTells(kept.get(route) ?? [], route) };
+  };
+  const log = recordingLog();
+  const rest = new REST({ api: server.url, version: '10' }).setToken('bot-token');
+  const puts = (): string[] =>
+    server.seen.filter(({ method }) => method === 'PUT').map(({ path }) => path);
+  return { server, kept, log, puts, deps: { rest, applicationId: APPLICATION_ID, log } };
+}
+
+describe('registration', () => {
+  it('puts global commands once, and nothing where they are the same', async () => {
+    const { deps, puts, server, kept } = await registry();
+    await registerCommands(deps, definitions, new Set(), []);
+    expect(puts()).toEqual([GLOBAL]);
+    expect(kept.get(GLOBAL)).toEqual(JSON.parse(JSON.stringify(definitions)));
+    await registerCommands(deps, definitions, new Set(), []);
+    expect(puts()).toHaveLength(1);
+    expect(server.seen[0]?.path).toBe(`${GLOBAL}?with_localizations=true`);
+    expect(server.seen[0]?.headers.authorization).toBe('Bot bot-token');
+  });
+
+  it('puts the commands of its servers once, and nothing where they are the same', async () => {
+    const { deps, puts } = await registry();
+    const served = new Set([HOME, OTHER]);
+    await registerCommands(deps, definitions, served, []);
+    await registerCommands(deps, definitions, served, [HOME]);
+    expect(puts()).toEqual([guildPath(HOME), guildPath(OTHER)]);
+  });
+
+  it('puts again what became different', async () => {
+    const { deps, puts } = await registry();
+    await registerCommands(deps, definitions, new Set(), []);
+    await registerCommands(deps, definitionsFor('anyfast'), new Set(), []);
+    await registerCommands(deps, definitionsFor('anyfast').slice(0, 1), new Set(), []);
+    expect(puts()).toHaveLength(3);
+  });
+
+  it('sees a changed text of one language alone', async () => {
+    const { deps, puts, kept } = await registry();
+    await registerCommands(deps, definitions, new Set(), []);
+    const [first, ...rest] = kept.get(GLOBAL) ?? [];
+    kept.set(GLOBAL, [{ ...first, description_localizations: { 'en-US': 'old' } }, ...rest]);
+    await registerCommands(deps, definitions, new Set(), []);
+    expect(puts()).toHaveLength(2);
+  });
+
+  it('removes global commands where servers are named', async () => {
+    const { deps, kept } = await registry();
+    await registerCommands(deps, definitions, new Set(), []);
+    await registerCommands(deps, definitions, new Set([HOME]), [OTHER]);
+    expect(kept.get(GLOBAL)).toEqual([]);
+    expect(kept.get(guildPath(HOME))).toHaveLength(COMMANDS.length);
+    expect(kept.get(guildPath(OTHER))).toBeUndefined();
+  });
+
+  it('removes the commands of servers where it is global, or no longer serves them', async () => {
+    const { deps, kept } = await registry();
+    await registerCommands(deps, definitions, new Set([HOME, OTHER]), []);
+    await registerCommands(deps, definitions, new Set([HOME]), [HOME, OTHER]);
+    expect(kept.get(guildPath(OTHER))).toEqual([]);
+    await registerCommands(deps, definitions, new Set(), [HOME, OTHER]);
+    expect(kept.get(guildPath(HOME))).toEqual([]);
+    expect(kept.get(GLOBAL)).toHaveLength(COMMANDS.length);
+  });
+
+  it('warns of a server that refuses, and serves the others', async () => {
+    const { deps, kept, log } = await registry();
+    const served = new Set([CLOSED, HOME]);
+    await registerCommands(deps, definitions, served, []);
+    expect(kept.get(guildPath(HOME))).toHaveLength(COMMANDS.length);
+    const warnings = log.lines.filter(({ level }) => level === 'warn');
+    expect(warnings).toMatchObject([{ fields: { guildId: CLOSED } }]);
+  });
+
+  it('rejects where Discord refuses the global ones', async () => {
+    const { deps, server } = await registry();
+    server.answers.push({ status: 403, body: { code: 50_001, message: 'Missing Access' } });
+    await expect(registerCommands(deps, definitions, new Set(), [])).rejects.toThrow(
+      'Missing Access',
+    );
+  });
+});

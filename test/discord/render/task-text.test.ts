@@ -1,0 +1,137 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { taskText } from '../../../src/discord/render/task-text.ts';
+import { LANGUAGES } from '../../../src/domain/language.ts';
+import type { Language } from '../../../src/domain/language.ts';
+import type { Outcome } from '../../../src/domain/tasks/outcome.ts';
+import { REFUSAL_CATEGORIES } from '../../../src/domain/tasks/refusal.ts';
+import { ROUTE_IDS } from '../../../src/domain/routes/route.ts';
+import {
+  MEMBER_ID,
+  OUTCOMES,
+  RESULT_URL,
+  STAGES,
+  aRefusal,
+  aSubmission,
+  aTask,
+  running,
+} from '../../fakes/a-task.ts';
+import { NOON } from '../../fakes/clock.ts';
+
+const secrets = { ...aTask().secrets, resultUrl: RESULT_URL };
+const withPrompt = (prompt: string) => ({
+  ...secrets,
+  submission: aSubmission({ prompt }),
+});
+const last = (text: string): string => text.split('\n').slice(3).join('\n');
+
+const told =
+  (language: Language) =>
+  (outcome: Outcome): string =>
+    taskText({ task: aTask({ language, secrets }), outcome });
+
+describe.each([...LANGUAGES])('the message of a task in %s', (language: Language) => {
+  it('says something of every stage and outcome, within what a message may hold', () => {
+    // Every character of this prompt is escaped, and the address is an ordinary signed one.
+    const longUrl = `https://results.test/${'v'.repeat(40)}.mp4?signature=${'s'.repeat(500)}`;
+    const long = { ...withPrompt('*@_'.repeat(2000)), resultUrl: longUrl };
+    const refusal = aRefusal({ message: '_'.repeat(500), code: 'c'.repeat(200) });
+    const outcomes: Outcome[] = [
+      ...OUTCOMES,
+      ...REFUSAL_CATEGORIES.flatMap((category): Outcome[] => [
+        { kind: 'refused', refusal: { ...refusal, category } },
+        { kind: 'failed', refusal: { ...refusal, category } },
+      ]),
+    ];
+    for (const stage of STAGES) {
+      const text = taskText({ task: aTask({ language, stage, secrets: long }) });
+      expect(text.length).toBeLessThanOrEqual(2000);
+      expect(last(text)).not.toBe('');
+      expect(text).not.toMatch(/undefined|NaN|\[object/);
+    }
+    for (const outcome of outcomes) {
+      const text = taskText({ task: aTask({ language, secrets: long }), outcome });
+      expect(text.length).toBeLessThanOrEqual(2000);
+      expect(last(text)).not.toBe('');
+      expect(text).not.toMatch(/undefined|NaN|\[object/);
+    }
+  });
+
+  it('says of each outcome something of its own', () => {
+    const texts = OUTCOMES.filter(
+      (outcome) => outcome.kind !== 'result-lost' || outcome.showAddress,
+    ).map((outcome) => taskText({ task: aTask({ language, secrets }), outcome }));
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  it('says whether it was charged', () => {
+    const isFree = /Nothing was charged|没有扣费/;
+    const isPaid = /was charged|已扣费/;
+    const of = told(language);
+    for (const kind of ['provider-busy', 'provider-unreachable', 'prompt-lost'] as const) {
+      expect(of({ kind })).toMatch(isFree);
+    }
+    expect(of({ kind: 'refused', refusal: aRefusal() })).toMatch(isFree);
+    expect(of({ kind: 'failed', refusal: aRefusal() })).toMatch(isFree);
+    expect(of({ kind: 'undeliverable' })).toMatch(isPaid);
+    expect(of({ kind: 'result-lost', why: 'gone', showAddress: false })).toMatch(isPaid);
+    for (const kind of ['outcome-unknown', 'given-up', 'unknown-to-provider'] as const) {
+      expect(of({ kind })).not.toMatch(isFree);
+    }
+  });
+
+  it('shows the address of a result only where people may see it', () => {
+    const lost = { kind: 'result-lost', why: 'forbidden' } as const;
+    const of = (showAddress: boolean): string =>
+      taskText({ task: aTask({ language, secrets }), outcome: { ...lost, showAddress } });
+    expect(of(true)).toContain(RESULT_URL);
+    expect(of(false)).not.toContain('results.test');
+  });
+
+  it('gives a link whole, with until when it is good', () => {
+    const outcome = { kind: 'delivered', how: 'link', until: NOON + 86_400_000 } as const;
+    const text = taskText({ task: aTask({ language, secrets }), outcome });
+    expect(text).toContain(RESULT_URL);
+    expect(text).toContain(`<t:${NOON / 1000 + 86_400}:f>`);
+  });
+
+  it('without the prompt where Discord refused it', () => {
+    const task = aTask({ language, secrets: withPrompt('the prompt') });
+    expect(taskText({ task })).toContain('the prompt');
+    expect(taskText({ task, isPlain: true })).not.toContain('the prompt');
+    expect(taskText({ task: aTask({ language, secrets: {} }) })).not.toContain('undefined');
+  });
+
+  it('names nobody but the caller, whatever the prompt and the provider say', () => {
+    const words = fc.array(
+      fc.constantFrom('@everyone', '@here', '<@123456789012345678>', '<@&1>', '\\', '`', ' ', 'a'),
+    );
+    fc.assert(
+      fc.property(words, words, (prompt, message) => {
+        const refusal = aRefusal({ message: message.join('') });
+        const task = aTask({ language, secrets: withPrompt(prompt.join('')) });
+        const text = taskText({ task, outcome: { kind: 'failed', refusal } });
+        const rest = text.replace(`<@${MEMBER_ID}>`, '');
+        expect(rest).not.toMatch(/@(?!\u200B)/);
+        expect(rest).not.toMatch(/(?<!\\)(?:\\\\)*<@/);
+      }),
+    );
+  });
+
+  it('names the model of every route, and harmlessly one that is gone', () => {
+    for (const route of ROUTE_IDS) {
+      const task = aTask({ language, settings: { ...aTask().settings, route } });
+      expect(taskText({ task })).toMatch(/\*\*(Jimmy AI|AnyFast) · Seedance 2\.0/);
+    }
+    const settings = { ...aTask().settings, route: 'old/<@1>model' };
+    expect(taskText({ task: aTask({ language, settings }) })).not.toContain('old/<@1>');
+  });
+
+  it('shows the percentage of the provider, and none of its own', () => {
+    const without = taskText({ task: aTask({ language, stage: running() }) });
+    const stage = running({ progressPercent: 41.6 });
+    expect(taskText({ task: aTask({ language, stage }) })).toContain('42');
+    expect(last(without)).not.toContain('%');
+    expect(without).toContain(`<t:${NOON / 1000}:R>`);
+  });
+});

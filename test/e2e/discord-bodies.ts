@@ -1,0 +1,53 @@
+import type { DiscordOpenApi } from '../fakes/discord-openapi.ts';
+import type { RequestLogEntry } from '../../src/sandbox/discord/rest/request.ts';
+
+interface Rule {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly schema: string;
+  /** The body is a list of these. */
+  readonly isList?: true;
+}
+
+/** Discord's schema of each body that the bot sends. */
+const RULES: readonly Rule[] = [
+  {
+    method: 'POST',
+    path: /^\/interactions\/[^/]+\/[^/]+\/callback$/,
+    schema: 'CreateMessageInteractionCallbackRequest',
+  },
+  {
+    method: 'PATCH',
+    path: /^\/webhooks\/[^/]+\/[^/]+\/messages\/[^/]+$/,
+    schema: 'IncomingWebhookUpdateRequestPartial',
+  },
+  { method: 'POST', path: /^\/channels\/[^/]+\/messages$/, schema: 'MessageCreateRequest' },
+  {
+    method: 'PATCH',
+    path: /^\/channels\/[^/]+\/messages\/[^/]+$/,
+    schema: 'MessageEditRequestPartial',
+  },
+  {
+    method: 'PUT',
+    path: /^\/applications\/[^/]+(?:\/guilds\/[^/]+)?\/commands$/,
+    schema: 'ApplicationCommandUpdateRequest',
+    isList: true,
+  },
+];
+
+/** What is wrong with the bodies sent to Discord, by its own description; empty when nothing is. */
+export function bodyFaults(
+  openApi: DiscordOpenApi,
+  requests: readonly RequestLogEntry[],
+): string[] {
+  return requests
+    .filter(({ json }) => json !== undefined)
+    .flatMap(({ method, path, json }) => {
+      const rule = RULES.find((one) => one.method === method && one.path.test(path));
+      if (rule === undefined) return [`${method} ${path}: a body that no rule knows`];
+      const bodies: unknown[] = rule.isList === true && Array.isArray(json) ? json : [json];
+      return bodies.flatMap((body) =>
+        openApi.validate(rule.schema, body).map((fault) => `${rule.schema}: ${fault}`),
+      );
+    });
+}

@@ -1,0 +1,231 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startBotProcess } from '../../src/sandbox/bot-process.ts';
+import type { BotProcess } from '../../src/sandbox/bot-process.ts';
+import { createDeferred } from '../../src/sandbox/discord/deferred.ts';
+import { openStage, startStage } from './bot-stage.ts';
+import type { BotStage } from './bot-stage.ts';
+import { nextRequests } from './provider-watch.ts';
+import { callVideo, createsOf, hasClip, tasksOf } from './video-call.ts';
+
+let stage: BotStage;
+beforeAll(async () => {
+  stage = await openStage();
+  return async () => stage.close();
+});
+
+/** A start that is expected to fail; nothing of it outlives the test. */
+function startAlone(env: Readonly<Record<string, string>>): BotProcess {
+  const bot = startBotProcess({ env, cwd: stage.folder });
+  onTestFinished(() => bot.kill('SIGKILL'));
+  return bot;
+}
+
+describe('a start with wrong settings', () => {
+  it('names every one that is missing, and exits with 78', async () => {
+    const bot = startAlone({});
+    expect(await bot.exited).toBe(78);
+    expect(bot.lines).toEqual([]);
+    expect(bot.errors.map((line) => line.split(':')[0])).toEqual([
+      'DISCORD_TOKEN',
+      'JIMMY_API_KEY',
+    ]);
+  });
+
+  it('names every one that is empty as missing', async () => {
+    const bot = startAlone({ DISCORD_TOKEN: '', JIMMY_API_KEY: '', ANYFAST_API_KEY: ' ' });
+    expect(await bot.exited).toBe(78);
+    expect(bot.errors).toHaveLength(2);
+  });
+
+  it('names every malformed one in a line each, without its value', async () => {
+    const wrong = {
+      DISCORD_TOKEN: '"a quoted token"',
+      DISCORD_API_URL: 'discord.example',
+      DISCORD_GUILD_IDS: '123,my-server',
+      JIMMY_API_KEY: 'your-key-here',
+      JIMMY_API_URL: 'ftp://jimmy.example',
+      ANYFAST_API_KEY: 'two words',
+      STORE_URL: 'postgres://somewhere/db',
+      PRICES_FILE: 'no-such-list.json',
+      BUDGET_DAY: 'plenty',
+      TRUSTED_MEDIA_HOSTS: 'https://media.example/',
+      POLL_MIN_MS: '0',
+      PROGRESS_EDIT_MS: '-5',
+      TASK_TIMEOUT_MINUTES: 'soon',
+      MAX_ACTIVE_PER_USER: '1.5',
+      SHUTDOWN_SECONDS: '-1',
+      SECRET_KEY: 'short',
+      RETENTION_DAYS: 'never',
+      HTTP_PORT: '70000',
+      LOG_LEVEL: 'loud',
+      LOG_FORMAT: 'xml',
+    };
+    const bot = startAlone(wrong);
+    expect(await bot.exited).toBe(78);
+    const named = bot.errors.map((line) => line.split(':')[0] ?? '');
+    expect(named.filter((name) => name !== 'PRICES_FILE').toSorted()).toEqual(
+      Object.keys(wrong)
+        .filter((name) => name !== 'PRICES_FILE')
+        .toSorted(),
+    );
+    expect(bot.errors.join('\n')).toContain('no-such-list.json');
+    for (const line of bot.errors) expect(line).toMatch(/^\S+: .+\. .+\.$/);
+    for (const secret of ['a quoted token', 'two words', 'short']) {
+      expect(bot.errors.join('\n')).not.toContain(secret);
+    }
+  });
+
+  it('is told of a setting in .env as well', async () => {
+    const cwd = join(stage.folder, 'with-dotenv');
+    await mkdir(cwd);
+    await writeFile(join(cwd, '.env'), 'JIMMY_API_KEY=sk_from_the_file\nLOG_LEVEL=loud\n');
+    const bot = startBotProcess({ env: {}, cwd });
+    expect(await bot.exited).toBe(78);
+    expect(bot.errors.map((line) => line.split(':')[0])).toEqual(['DISCORD_TOKEN', 'LOG_LEVEL']);
+  });
+});
+
+/** A start that ends with 1 and one line of error; what it tells the operator. */
+async function failedStart(env: Readonly<Record<string, string>>): Promise<string> {
+  const bot = startAlone({ ...stage.env, ...env });
+  expect(await bot.exited).toBe(1);
+  const complaints = bot.lines.filter((line) => line.includes('"level":50'));
+  expect(complaints).toHaveLength(1);
+  expect(bot.lines.join('\n')).not.toContain(stage.discord.token);
+  return [...bot.errors, ...complaints].join('\n');
+}
+
+describe('a start that cannot go on', () => {
+  it('for the store is in no folder says so', async () => {
+    await writeFile(join(stage.folder, 'a-file'), 'not a folder');
+    const url = `sqlite://${join(stage.folder, 'a-file', 'clapper.sqlite')}`;
+    expect(await failedStart({ STORE_URL: url })).toMatch(/^Clapper could not start: .*\bstore\b/m);
+  });
+
+  it('for the store is no database says so', async () => {
+    const path = join(stage.folder, 'poem.sqlite');
+    await writeFile(path, 'Roses are red, and this is no database at all. '.repeat(100));
+    const told = await failedStart({ STORE_URL: `sqlite://${path}` });
+    expect(told).toMatch(/^Clapper could not start: .*\bstore\b/m);
+  });
+
+  it('for the store is a folder says so', async () => {
+    const path = join(stage.folder, 'folder.sqlite');
+    await mkdir(path);
+    const told = await failedStart({ STORE_URL: `sqlite://${path}` });
+    expect(told).toMatch(/^Clapper could not start: .*\bstore\b/m);
+  });
+
+  it('for Discord refuses the token says so, and asks no second time', async () => {
+    const { discord } = stage;
+    const before = discord.requests.length;
+    const token = discord.token.replace('Sandbx', 'Forged');
+    expect(await failedStart({ DISCORD_TOKEN: token })).toMatch(/Discord refuses DISCORD_TOKEN/);
+    const asked = discord.requests.slice(before).map(({ path, status }) => [path, status]);
+    expect(asked).toEqual([['/gateway/bot', 401]]);
+  });
+
+  it('for the gateway refuses the token says so', async () => {
+    const { discord } = stage;
+    const token = discord.token.replace('Sandbx', 'Forged');
+    discord.faults.add({
+      route: '/gateway/bot',
+      action: {
+        kind: 'answer',
+        status: 200,
+        body: {
+          url: discord.gatewayUrl,
+          shards: 1,
+          session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
+        },
+      },
+    });
+    expect(await failedStart({ DISCORD_TOKEN: token })).toMatch(/Discord refuses DISCORD_TOKEN/);
+  });
+});
+
+/** Resolves when the create with this prompt has arrived. */
+async function nextCreate(prompt: string): Promise<void> {
+  await nextRequests(stage, ({ body }) => JSON.stringify(body ?? null).includes(prompt));
+}
+
+describe('a stop', () => {
+  afterEach(async () => {
+    stage.providers.hooks.beforeAnswer = undefined;
+    stage.providers.knobs.jimmy.taskMs = 0;
+    await stage.kill();
+  });
+
+  it('by SIGTERM or SIGINT ends with 0', async () => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      // One bot after the other, on one store.
+      // oxlint-disable-next-line no-await-in-loop
+      const bot = await stage.start();
+      bot.kill(signal);
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await bot.exited).toBe(0);
+      expect(bot.lines.at(-1)).toContain('"msg":"stopped"');
+    }
+  });
+
+  it('in the middle of a task keeps it for the next start', async () => {
+    stage.providers.knobs.jimmy.taskMs = Infinity;
+    const bot = await stage.start();
+    const prompt = 'A gardener who takes a break';
+    const call = await callVideo(stage, prompt);
+    await call.waitFor(({ text }) => text.includes('Being made'));
+    bot.kill('SIGTERM');
+    expect(await bot.exited).toBe(0);
+    stage.providers.knobs.jimmy.taskMs = 0;
+    await stage.start();
+    await call.waitFor(hasClip);
+    expect(tasksOf(stage, prompt)).toHaveLength(1);
+  });
+
+  it('waits for the answer to a create that is out', async () => {
+    const prompt = 'A postman with one foot in the door';
+    const bot = await stage.start({ SHUTDOWN_SECONDS: '30' });
+    const answering = createDeferred();
+    stage.providers.hooks.beforeAnswer = async ({ purpose }) => {
+      if (purpose === 'create') await answering.promise;
+    };
+    const arrived = nextCreate(prompt);
+    const call = await callVideo(stage, prompt);
+    await arrived;
+    bot.kill('SIGTERM');
+    await bot.line((line) => line.includes('"msg":"stopping"'));
+    answering.resolve();
+    expect(await bot.exited).toBe(0);
+    await stage.start();
+    await call.waitFor(hasClip);
+    expect(createsOf(stage, prompt)).toHaveLength(1);
+  });
+
+  it('does not wait for ever: the create is told as unknown at the next start', async () => {
+    const prompt = 'A postman who never comes back';
+    const bot = await stage.start({ SHUTDOWN_SECONDS: '0.1' });
+    stage.providers.knobs.jimmy.create.next({ kind: 'hang', accepts: true });
+    const arrived = nextCreate(prompt);
+    const call = await callVideo(stage, prompt);
+    await arrived;
+    bot.kill('SIGTERM');
+    expect(await bot.exited).toBe(0);
+    await stage.start();
+    await call.waitFor(({ text }) => text.includes('not known whether'));
+    expect(createsOf(stage, prompt)).toHaveLength(1);
+  });
+});
+
+it('a second process on the same store takes over when the first one stops', async () => {
+  const own = await startStage();
+  onTestFinished(async () => own.close());
+  const first = own.bot;
+  const second = own.start();
+  first.kill('SIGTERM');
+  expect(await first.exited).toBe(0);
+  await second;
+  const call = await callVideo(own, 'A relay runner who is in time');
+  await call.waitFor(hasClip);
+});
