@@ -1,0 +1,118 @@
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { errorCode } from '../config/read-text-file.ts';
+import { openSqliteRecords } from '../store/sqlite-records.ts';
+import { inspectStore } from './inspect-store.ts';
+
+export interface BackupRequest {
+  readonly storePath: string;
+  /** A file to be made, or a folder that exists. */
+  readonly target: string;
+  /** Milliseconds since the epoch, for the file's name in a folder. */
+  readonly nowMs: number;
+}
+
+/** A copy that was checked and stands on the disk. */
+export interface Backup {
+  readonly path: string;
+  readonly bytes: number;
+  readonly schemaVersion: number;
+}
+
+/**
+ * Copies the store as it is at one moment, beside a running bot: by a second connection, without the
+ * process lock. The copy gets its name only when it is whole; an existing file is never overwritten.
+ * Rejects with what to do where it cannot be made.
+ */
+export async function backUp({ storePath, target, nowMs }: BackupRequest): Promise<Backup> {
+  if (!(await isThere(storePath))) {
+    throw new Error(
+      `there is no store at ${storePath}; check STORE_URL, and the folder you are in`,
+    );
+  }
+  const isFolder = (await isThere(target)) && (await stat(target)).isDirectory();
+  const path = resolve(isFolder ? join(target, backupName(nowMs)) : target);
+  await refuseExisting(path);
+  const part = `${path}.part`;
+  await createPart(part);
+  try {
+    await copyStore(storePath, part);
+    const schemaVersion = await checkCopy(part);
+    await sync(part);
+    await refuseExisting(path);
+    await rename(part, path);
+    await sync(dirname(path));
+    return { path, bytes: (await stat(path)).size, schemaVersion };
+  } catch (cause) {
+    for (const end of ['', '-journal']) {
+      // oxlint-disable-next-line no-await-in-loop -- two at most
+      await rm(part + end, { force: true });
+    }
+    throw cause;
+  }
+}
+
+/** `clapper-20261120-120000.sqlite`, in UTC. */
+export function backupName(nowMs: number): string {
+  const [date = '', time = ''] = new Date(nowMs).toISOString().split('T');
+  return `clapper-${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}.sqlite`;
+}
+
+async function refuseExisting(path: string): Promise<void> {
+  if (await isThere(path)) throw new Error(`${path} exists already; name another file`);
+}
+
+/** Empty and readable by its owner alone before anything is in it; SQLite fills an empty file. */
+async function createPart(part: string): Promise<void> {
+  await mkdir(dirname(part), { recursive: true, mode: 0o700 });
+  try {
+    const file = await open(part, 'wx', 0o600);
+    await file.close();
+  } catch (cause) {
+    if (errorCode(cause) !== 'EEXIST') throw cause;
+    throw new Error(
+      `${part} is there: another backup is being made, or one was cut; remove that file if none runs`,
+      { cause },
+    );
+  }
+}
+
+async function copyStore(storePath: string, part: string): Promise<void> {
+  const records = await openSqliteRecords(storePath);
+  try {
+    await records.copyTo(part);
+  } finally {
+    await records.close();
+  }
+}
+
+async function checkCopy(part: string): Promise<number> {
+  const { damage, schemaVersion } = await inspectStore(part);
+  if (damage.length > 0) {
+    throw new Error(`the copy is damaged, and so is the store: ${damage.slice(0, 3).join('; ')}`);
+  }
+  if (schemaVersion === undefined) {
+    throw new Error('the file is no store of Clapper: it names no schema version; check STORE_URL');
+  }
+  return schemaVersion;
+}
+
+/** Without it a power cut may take the file, or its name, back. */
+async function sync(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return false;
+    throw cause;
+  }
+}

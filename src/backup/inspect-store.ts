@@ -1,0 +1,46 @@
+import { KeyvSqlite } from '@keyv/sqlite';
+import { Keyv } from 'keyv';
+import { z } from 'zod';
+
+/** What a store's file says of itself. */
+export interface StoreInspection {
+  /** What SQLite finds wrong with the file; empty: it is whole. */
+  readonly damage: readonly string[];
+  /** Undefined: the file is no store of Clapper's, or one that never was started on. */
+  readonly schemaVersion: number | undefined;
+}
+
+const integrityRows = z.array(z.object({ integrity_check: z.string() }));
+const metaSchema = z.object({ version: z.int().positive() });
+
+/** How long a commit of a running bot is waited for, in milliseconds. */
+const BUSY_MS = 5000;
+
+/**
+ * Looks into a store by a connection of its own that cannot write, whether a bot runs on it or not.
+ * The file must exist, for SQLite would make it. Rejects where it is no database at all.
+ */
+export async function inspectStore(path: string): Promise<StoreInspection> {
+  const sqlite = new KeyvSqlite({
+    uri: `sqlite://${path}`,
+    table: 'records',
+    busyTimeout: BUSY_MS,
+  });
+  // Every failure also rejects the call it belongs to.
+  sqlite.on('error', () => undefined);
+  await sqlite.query('PRAGMA query_only = ON');
+  try {
+    const rows = integrityRows.parse(await sqlite.query('PRAGMA integrity_check'));
+    const damage = rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+    return { damage, schemaVersion: damage.length > 0 ? undefined : await schemaVersion(sqlite) };
+  } finally {
+    await sqlite.close();
+  }
+}
+
+async function schemaVersion(sqlite: KeyvSqlite): Promise<number | undefined> {
+  const keyv = new Keyv({ store: sqlite, namespace: 'clapper' });
+  keyv.throwOnErrors = true;
+  const stored: unknown = await keyv.get('meta:schema');
+  return metaSchema.safeParse(stored).data?.version;
+}

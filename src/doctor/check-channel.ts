@@ -1,0 +1,120 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { z } from 'zod';
+import { permissionsIn } from './channel-permissions.ts';
+import type { DiscordAnswer, DiscordReader } from './discord-reader.ts';
+import { fault, ok, warning } from './finding.ts';
+import type { Finding } from './finding.ts';
+
+const bits = z
+  .string()
+  .regex(/^\d+$/)
+  .transform((text) => BigInt(text));
+const channelSchema = z.object({
+  id: z.string(),
+  type: z.number(),
+  guild_id: z.string().optional(),
+  parent_id: z.string().nullish(),
+  permission_overwrites: z.array(z.object({ id: z.string(), allow: bits, deny: bits })).default([]),
+});
+type Channel = z.output<typeof channelSchema>;
+const guildSchema = z.object({
+  owner_id: z.string(),
+  roles: z.array(z.object({ id: z.string(), permissions: bits })),
+});
+const memberSchema = z.object({ roles: z.array(z.string()) });
+
+/** Announcement, public and private threads: they have the overwrites of the channel above. */
+const THREAD_TYPES: ReadonlySet<number> = new Set([10, 11, 12]);
+
+/** What the last steps of the ladder to a message need, when an interaction's token is over. */
+const NEEDED = [
+  ['View Channel', PermissionFlagsBits.ViewChannel],
+  ['Attach Files', PermissionFlagsBits.AttachFiles],
+  ['Embed Links', PermissionFlagsBits.EmbedLinks],
+  ['Read Message History', PermissionFlagsBits.ReadMessageHistory],
+] as const;
+const SENDING = ['Send Messages', PermissionFlagsBits.SendMessages] as const;
+const SENDING_IN_THREADS = [
+  'Send Messages in Threads',
+  PermissionFlagsBits.SendMessagesInThreads,
+] as const;
+
+/** Whether the bot may do in a channel what long videos need; `botId` as the token tells it. */
+export async function checkChannel(
+  ask: DiscordReader,
+  channelId: string,
+  botId: string,
+): Promise<Finding> {
+  const about = `channel ${channelId}`;
+  const answer = await ask(`/channels/${channelId}`);
+  const channel = channelSchema.safeParse(bodyOf(answer)).data;
+  if (channel === undefined) return notSeen(about, answer);
+  if (channel.guild_id === undefined) {
+    return fault(about, 'is in no server', 'Give the id of a channel of a server');
+  }
+  const granted = await permissionsOf(ask, channel, channel.guild_id, botId);
+  if (granted === undefined) {
+    return warning(
+      about,
+      'the bot sees it, but Discord does not tell its permissions there',
+      'Look at the roles of the bot in the server settings',
+    );
+  }
+  const sending = THREAD_TYPES.has(channel.type) ? SENDING_IN_THREADS : SENDING;
+  const missing = [...NEEDED, sending].filter(([, bit]) => (granted & bit) === 0n);
+  if (missing.length === 0) return ok(about, 'the bot may do there what it needs');
+  const names = missing.map(([name]) => name).join(', ');
+  return fault(
+    about,
+    `the bot lacks ${names}: what takes longer than 14 minutes may not get there`,
+    'Grant it to a role of the bot, in the server or for this channel',
+  );
+}
+
+async function permissionsOf(
+  ask: DiscordReader,
+  channel: Channel,
+  guildId: string,
+  botId: string,
+): Promise<bigint | undefined> {
+  const [guild, member, above] = await Promise.all([
+    ask(`/guilds/${guildId}`),
+    ask(`/guilds/${guildId}/members/${botId}`),
+    channelAbove(ask, channel),
+  ]);
+  const { data: rights } = guildSchema.safeParse(bodyOf(guild));
+  const { data: self } = memberSchema.safeParse(bodyOf(member));
+  if (rights === undefined || self === undefined || above === undefined) return undefined;
+  return permissionsIn({
+    guildId,
+    ownerId: rights.owner_id,
+    memberId: botId,
+    memberRoleIds: self.roles,
+    roles: rights.roles,
+    overwrites: above.permission_overwrites,
+  });
+}
+
+async function channelAbove(ask: DiscordReader, channel: Channel): Promise<Channel | undefined> {
+  const { type, parent_id: parentId } = channel;
+  if (!THREAD_TYPES.has(type) || typeof parentId !== 'string') return channel;
+  return channelSchema.safeParse(bodyOf(await ask(`/channels/${parentId}`))).data;
+}
+
+function bodyOf(answer: DiscordAnswer): unknown {
+  return answer.kind === 'answer' && answer.status === 200 ? answer.body : undefined;
+}
+
+function notSeen(about: string, answer: DiscordAnswer): Finding {
+  if (answer.kind === 'answer' && answer.status === 403) {
+    return fault(
+      about,
+      'the bot may not see it',
+      'Grant View Channel to a role of the bot, or invite the bot to that server',
+    );
+  }
+  if (answer.kind === 'answer' && answer.status === 404) {
+    return fault(about, 'does not exist for Discord', 'Check the id (Copy Channel ID in Discord)');
+  }
+  return warning(about, 'Discord does not tell of it now', 'Try again later');
+}

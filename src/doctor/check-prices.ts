@@ -1,0 +1,24 @@
+import type { Config } from '../config/config.ts';
+import { billingEntries } from '../domain/ledger/billing-name.ts';
+import { ok, warning } from './finding.ts';
+import type { Finding } from './finding.ts';
+
+/** Whether everything that can be asked for has a price; an absent one is unknown, never zero. */
+export function checkPrices({
+  priceList,
+  budgets,
+  providers,
+}: Pick<Config, 'priceList' | 'budgets' | 'providers'>): Finding {
+  const hasBudget = budgets.day !== undefined || budgets.month !== undefined;
+  const effect = hasBudget
+    ? 'while BUDGET_DAY or BUDGET_MONTH is set, a video of unknown price is refused'
+    : 'such videos count in no cost and no cost limit';
+  if (priceList === undefined) {
+    return warning('prices', `there is no price list: ${effect}`, 'Write prices.json, see README');
+  }
+  const missing = billingEntries()
+    .filter(({ name, route }) => route.provider in providers && !priceList.prices.has(name))
+    .map(({ name }) => name);
+  if (missing.length === 0) return ok('prices', `every route has one, in ${priceList.currency}`);
+  return warning('prices', `none for ${missing.join(', ')}: ${effect}`, 'Add them to the list');
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { ProviderPort, QueryOutcome } from '../app/provider-port.ts';
+import type { Config } from '../config/config.ts';
+import type { ProviderId } from '../domain/routes/route.ts';
+import { createAnyfastProvider } from '../providers/anyfast/adapter.ts';
+import { createJsonClient } from '../providers/http-json.ts';
+import type { HttpResult } from '../providers/http-json.ts';
+import { createJimmyProvider } from '../providers/jimmy/adapter.ts';
+import { parseJson } from '../providers/read-answer.ts';
+import { fault, ok, warning } from './finding.ts';
+import type { Finding } from './finding.ts';
+
+/** A task number that neither provider gives; asking for it costs nothing. */
+const NO_TASK = 'clapper-doctor-no-such-task';
+
+const PROVIDERS = {
+  jimmy: { title: 'Jimmy AI', create: createJimmyProvider },
+  anyfast: { title: 'AnyFast', create: createAnyfastProvider },
+} as const satisfies Record<
+  ProviderId,
+  { title: string; create: (settings: Settings) => ProviderPort & { close(): Promise<void> } }
+>;
+
+interface Settings {
+  readonly apiKey: string;
+  readonly baseUrl: string;
+}
+
+/** Whether each provider that is on takes its key, and what Jimmy AI says of its balance. */
+export async function checkProviders({ providers }: Pick<Config, 'providers'>): Promise<Finding[]> {
+  const { jimmy, anyfast } = providers;
+  const findings = await Promise.all([
+    ...(jimmy === undefined ? [] : [checkKey('jimmy', jimmy), checkJimmyBalance(jimmy)]),
+    ...(anyfast === undefined ? [] : [checkKey('anyfast', anyfast)]),
+  ]);
+  return findings.filter((finding) => finding !== undefined);
+}
+
+async function checkKey(id: ProviderId, settings: Settings): Promise<Finding> {
+  const provider = PROVIDERS[id].create(settings);
+  try {
+    return keyFinding(id, await provider.query(NO_TASK, new AbortController().signal));
+  } finally {
+    await provider.close();
+  }
+}
+
+function keyFinding(id: ProviderId, answer: QueryOutcome): Finding {
+  const { title: about } = PROVIDERS[id];
+  const name = id.toUpperCase();
+  if (answer.kind === 'busy') {
+    return warning(about, `is busy (${answer.detail})`, 'Try again later');
+  }
+  if (answer.kind !== 'fault') return ok(about, 'answers and takes the key');
+  if (answer.fault === 'unauthorized') {
+    return fault(
+      about,
+      `refuses the key (${answer.detail})`,
+      `Copy ${name}_API_KEY anew from the provider's console`,
+    );
+  }
+  return fault(
+    about,
+    `does not answer as it should (${answer.detail})`,
+    `Check the network, and ${name}_API_URL where it is set; else try again later`,
+  );
+}
+
+const balanceSchema = z.object({ data: z.object({ available: z.coerce.number() }) });
+
+/** Undefined where the provider does not tell: not every key may ask. */
+async function checkJimmyBalance(settings: Settings): Promise<Finding | undefined> {
+  const client = createJsonClient(settings);
+  try {
+    const path = '/api/open-api/v1/user/balance';
+    return balanceFinding(await client.get(path, new AbortController().signal));
+  } finally {
+    await client.close();
+  }
+}
+
+function balanceFinding(result: HttpResult): Finding | undefined {
+  if (result.kind !== 'answer' || result.body.kind !== 'text') return undefined;
+  const balance = balanceSchema.safeParse(parseJson(result.body.text)).data;
+  if (balance === undefined) return undefined;
+  const { available } = balance.data;
+  const text = `${available} of the account's coins are left`;
+  if (available > 0) return ok('Jimmy AI balance', text);
+  return fault('Jimmy AI balance', text, 'Top the account up');
+}

@@ -1,0 +1,87 @@
+import { stat } from 'node:fs/promises';
+import { KeyvSqlite } from '@keyv/sqlite';
+import { inspectStore } from '../backup/inspect-store.ts';
+import { errorCode } from '../config/read-text-file.ts';
+import { SCHEMA_VERSION } from '../store/schema-version.ts';
+import { fault, ok } from './finding.ts';
+import type { Finding } from './finding.ts';
+
+const ABOUT = 'store';
+
+/** Whether the store opens and is whole, and whether a bot runs on it; makes none. */
+export async function checkStore(path: string): Promise<Finding[]> {
+  let bytes: number;
+  try {
+    bytes = (await stat(path)).size;
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') {
+      return [ok(ABOUT, `none yet; the first start makes ${path}`)];
+    }
+    return [unreadable(path, cause)];
+  }
+  try {
+    return [await fileFinding(path, bytes), await lockFinding(`${path}.lock`)];
+  } catch (cause) {
+    return [unreadable(path, cause)];
+  }
+}
+
+async function fileFinding(path: string, bytes: number): Promise<Finding> {
+  if (bytes === 0) {
+    return fault(ABOUT, `${path} is empty`, 'Remove it for a new store, or restore a backup');
+  }
+  const { damage, schemaVersion: version } = await inspectStore(path);
+  if (damage.length > 0) {
+    return fault(
+      ABOUT,
+      `${path} is damaged: ${damage.slice(0, 3).join('; ')}`,
+      'Stop the bot, keep the file, and restore a backup',
+    );
+  }
+  if (version === undefined) {
+    return fault(
+      ABOUT,
+      `${path} names no schema version`,
+      'Check that STORE_URL is the right file',
+    );
+  }
+  if (version > SCHEMA_VERSION) {
+    return fault(
+      ABOUT,
+      `${path} was written by a newer Clapper (schema ${version}, this one reads up to ${SCHEMA_VERSION})`,
+      'Install that version, or restore an older backup',
+    );
+  }
+  return ok(ABOUT, `${path} is whole (schema ${version}, ${bytes} bytes)`);
+}
+
+/** A read of the lock's file is enough: its holder keeps readers out. */
+async function lockFinding(path: string): Promise<Finding> {
+  const isRunning = await isHeld(path);
+  return ok('bot', isRunning ? 'one runs on this store, which is fine' : 'none runs on this store');
+}
+
+async function isHeld(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+  } catch {
+    return false;
+  }
+  const lock = new KeyvSqlite({ uri: `sqlite://${path}`, table: 'lock', busyTimeout: 1 });
+  lock.on('error', () => undefined);
+  try {
+    await lock.query('SELECT key FROM lock LIMIT 1');
+  } catch (cause) {
+    return errorCode(cause) === 'SQLITE_BUSY';
+  }
+  await lock.close();
+  return false;
+}
+
+function unreadable(path: string, cause: unknown): Finding {
+  return fault(
+    ABOUT,
+    `${path} cannot be opened (${errorCode(cause) ?? 'unknown fault'})`,
+    'Check STORE_URL, the rights of its folder, and that the file is a store of Clapper',
+  );
+}

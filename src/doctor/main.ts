@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { COMMANDS } from '../bot/start-bot.ts';
+import { listSecrets } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
+import { renderFault } from '../config/config-fault.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { checkChannel } from './check-channel.ts';
+import { checkDiscord } from './check-discord.ts';
+import { checkDisk, checkFolder, checkKeyFile, checkNode } from './check-machine.ts';
+import { checkPrices } from './check-prices.ts';
+import { checkProviders } from './check-providers.ts';
+import { checkStore } from './check-store.ts';
+import { createDiscordReader } from './discord-reader.ts';
+import { renderFinding } from './finding.ts';
+import type { Finding } from './finding.ts';
+
+const EXIT = { fault: 1, badConfig: 78 } as const;
+
+const USAGE = 'npm run doctor [-- --channel ID]: checks this installation and changes nothing';
+
+async function main(): Promise<number> {
+  const channelId = readChannel();
+  if (channelId === 'unreadable') {
+    process.stderr.write(`${USAGE}\n`);
+    return EXIT.fault;
+  }
+  const parsed = loadConfig();
+  if (!parsed.ok) {
+    for (const fault of parsed.faults) process.stderr.write(`${renderFault(fault)}\n`);
+    return EXIT.badConfig;
+  }
+  const { config } = parsed;
+  const findings = await examine(config, channelId);
+  const secrets = listSecrets(config);
+  for (const finding of findings) process.stdout.write(`${renderFinding(finding, secrets)}\n`);
+  const count = (level: Finding['level']): number =>
+    findings.filter((finding) => finding.level === level).length;
+  process.stdout.write(`${count('fault')} faults, ${count('warning')} warnings\n`);
+  return count('fault') === 0 ? 0 : EXIT.fault;
+}
+
+function readChannel(): string | undefined {
+  try {
+    const { channel } = parseArgs({ options: { channel: { type: 'string' } } }).values;
+    return channel === undefined || /^\d{15,20}$/.test(channel) ? channel : 'unreadable';
+  } catch {
+    return 'unreadable';
+  }
+}
+
+/** Everything that can be looked at, one thing's fault hiding no other. */
+async function examine(config: Config, channelId: string | undefined): Promise<Finding[]> {
+  const { storePath, dataDir, secretKey } = config;
+  const [machine, discord, providers, store] = await Promise.all([
+    Promise.all([
+      checkFolder('DATA_DIR', dataDir),
+      checkFolder('STORE_URL', dirname(storePath)),
+      checkDisk(dataDir),
+    ]),
+    examineDiscord(config, channelId),
+    checkProviders(config),
+    checkStore(storePath),
+  ]);
+  const hasStore = existsSync(storePath);
+  const key = secretKey === undefined ? [await checkKeyFile(dataDir, hasStore)] : [];
+  return [
+    checkNode(process.versions.node),
+    ...discord,
+    ...providers,
+    ...store,
+    ...machine,
+    ...key,
+    checkPrices(config),
+  ];
+}
+
+async function examineDiscord(
+  { discord: { apiUrl, token, guildIds } }: Config,
+  channelId: string | undefined,
+): Promise<Finding[]> {
+  const ask = createDiscordReader({ apiUrl, token, now: Date.now });
+  const commands = COMMANDS.map(({ name }) => name);
+  const { findings, botId } = await checkDiscord({ ask, guildIds, commands });
+  if (channelId === undefined || botId === undefined) return [...findings];
+  return [...findings, await checkChannel(ask, channelId, botId)];
+}
+
+process.exitCode = await main();

@@ -1,0 +1,66 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { MetricsPort } from '../app/metrics-port.ts';
+import { ROUTE_IDS } from '../domain/routes/route.ts';
+import { createGauges } from './gauges.ts';
+import type { GaugeSources } from './gauges.ts';
+import { createInstruments } from './instruments.ts';
+
+/** The figures in Prometheus' text format. */
+export interface MetricsPage {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+export interface Metrics {
+  readonly port: MetricsPort;
+  /** Adds what is looked at when somebody asks; once. */
+  watch(sources: GaugeSources): void;
+  render(): Promise<MetricsPage>;
+}
+
+/** Counts with prom-client, in a registry of its own. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const on = createInstruments(registry);
+  const port: MetricsPort = {
+    requested: (route, answer) => {
+      on.requests.inc({ route: routeLabel(route), answer });
+    },
+    acknowledged: (tookMs) => {
+      on.acknowledgementSeconds.observe(tookMs / 1000);
+    },
+    createAnswered: (provider, answer) => {
+      on.creates.inc({ provider, answer });
+    },
+    polled: (provider, answer) => {
+      on.polls.inc({ provider, answer });
+    },
+    edited: (way, result) => {
+      on.edits.inc({ way, result });
+    },
+    ended: ({ stage, settings, acceptedAt }) => {
+      if (stage.name !== 'ended') return;
+      const route = routeLabel(settings.route);
+      on.tasks.inc({ route, outcome: stage.outcome.kind });
+      if (stage.outcome.kind !== 'delivered') return;
+      on.taskSeconds.observe({ route }, (stage.endedAt - acceptedAt) / 1000);
+    },
+    wrote: (tookMs, isDone) => {
+      on.storeWriteSeconds.observe(tookMs / 1000);
+      if (!isDone) on.storeFailures.inc();
+    },
+  };
+  return {
+    port,
+    watch: (sources) => {
+      createGauges(registry, sources);
+    },
+    render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  };
+}
+
+/** An old task may be of a route that this version does not know: the label stays bounded. */
+function routeLabel(route: string): string {
+  return ROUTE_IDS.find((known) => known === route) ?? 'gone';
+}

@@ -1,0 +1,102 @@
+import type { AcceptVideo } from '../app/accept-video.ts';
+import type { MessagePort, MessageResult } from '../app/message-port.ts';
+import type { EditWay, MetricsPort } from '../app/metrics-port.ts';
+import type { Clock, TaskStore } from '../app/ports.ts';
+import type { ProviderPort } from '../app/provider-port.ts';
+import type { RecordStore } from '../app/record-store-port.ts';
+import type { ProviderId } from '../domain/routes/route.ts';
+
+/*
+ * Ports that count what goes through them: whoever stands behind or before one knows nothing of it.
+ */
+
+/** The providers, each answer counted. */
+export function meterProviders(
+  providers: ReadonlyMap<ProviderId, ProviderPort>,
+  metrics: MetricsPort,
+): ReadonlyMap<ProviderId, ProviderPort> {
+  return new Map(
+    [...providers].map(([id, provider]): [ProviderId, ProviderPort] => [
+      id,
+      {
+        async create(submission, signal) {
+          const answer = await provider.create(submission, signal);
+          metrics.createAnswered(id, answer.kind);
+          return answer;
+        },
+        async query(providerTaskId, signal) {
+          const answer = await provider.query(providerTaskId, signal);
+          metrics.polled(id, answer.kind);
+          return answer;
+        },
+      },
+    ]),
+  );
+}
+
+/** The channel, each edit and post counted. */
+export function meterMessages(messages: MessagePort, metrics: MetricsPort): MessagePort {
+  const counted = async (way: EditWay, call: Promise<MessageResult>): Promise<MessageResult> => {
+    const result = await call;
+    metrics.edited(way, result.kind);
+    return result;
+  };
+  return {
+    ...messages,
+    editByToken: async (...given) => counted('webhook', messages.editByToken(...given)),
+    editInChannel: async (...given) => counted('channel', messages.editInChannel(...given)),
+    post: async (...given) => counted('repost', messages.post(...given)),
+  };
+}
+
+/** The decision on a `/video`, its answers counted and its public reply timed. */
+export function meterAcceptVideo(
+  acceptVideo: AcceptVideo,
+  metrics: MetricsPort,
+  clock: Pick<Clock, 'now'>,
+): AcceptVideo {
+  return async (call) => {
+    const acceptance = await acceptVideo({
+      ...call,
+      async acknowledge() {
+        const answer = await call.acknowledge();
+        if (answer.kind === 'acknowledged') metrics.acknowledged(clock.now() - call.receivedAt);
+        return answer;
+      },
+    });
+    metrics.requested(call.route.id, acceptance.kind);
+    return acceptance;
+  };
+}
+
+/** The tasks, each end counted once it is written. */
+export function meterTasks(tasks: TaskStore, metrics: MetricsPort): TaskStore {
+  return {
+    ...tasks,
+    async end(task, was) {
+      await tasks.end(task, was);
+      metrics.ended(task);
+    },
+  };
+}
+
+/** The store, each write timed; `now` counts milliseconds and never goes back. */
+export function meterRecords<Records extends RecordStore>(
+  records: Records,
+  metrics: MetricsPort,
+  now: () => number,
+): Records {
+  return {
+    ...records,
+    async write(written: Parameters<RecordStore['write']>[0]) {
+      const startedAt = now();
+      let isDone = false;
+      try {
+        await records.write(written);
+        isDone = true;
+      } finally {
+        metrics.wrote(now() - startedAt, isDone);
+      }
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { backUp, backupName } from '../../src/backup/back-up.ts';
+import { checkSchemaVersion, SCHEMA_VERSION } from '../../src/store/schema-version.ts';
+import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
+import { NOON } from '../fakes/clock.ts';
+import { temporaryFolder } from '../fakes/temporary-folder.ts';
+
+async function storeIn(folder: string): Promise<string> {
+  const storePath = join(folder, 'clapper.sqlite');
+  const records = await openSqliteRecords(storePath);
+  await checkSchemaVersion(records);
+  await records.write([{ key: 'account:operator', value: { a: 1 } }]);
+  await records.close();
+  return storePath;
+}
+
+describe('a backup', () => {
+  it('is a whole store, readable by its owner alone, under its name alone', async () => {
+    const folder = temporaryFolder();
+    const storePath = await storeIn(folder);
+    const target = join(folder, 'new', 'copy.sqlite');
+    const backup = await backUp({ storePath, target, nowMs: NOON });
+    const { size, mode } = statSync(target);
+    expect(backup).toEqual({ path: target, bytes: size, schemaVersion: SCHEMA_VERSION });
+    expect(mode & 0o777).toBe(0o600);
+    expect(statSync(join(folder, 'new')).mode & 0o777).toBe(0o700);
+    expect(readdirSync(join(folder, 'new'))).toEqual(['copy.sqlite']);
+    const copy = await openSqliteRecords(target);
+    expect(await copy.get('account:operator')).toEqual({ a: 1 });
+    await copy.close();
+  });
+
+  it('gets a name by its time in a folder that is there', async () => {
+    const folder = temporaryFolder();
+    const storePath = await storeIn(folder);
+    const { path } = await backUp({ storePath, target: folder, nowMs: NOON });
+    expect(path).toBe(join(folder, 'clapper-20261120-120000.sqlite'));
+  });
+
+  it('is copied while another connection is writing', async () => {
+    const folder = temporaryFolder();
+    const storePath = await storeIn(folder);
+    const bot = await openSqliteRecords(storePath);
+    const target = join(folder, 'copy.sqlite');
+    const over = new AbortController();
+    let rounds = 0;
+    const writing = (async () => {
+      while (!over.signal.aborted) {
+        rounds += 1;
+        const value = rounds;
+        // oxlint-disable-next-line no-await-in-loop -- one commit after the other
+        await bot.write([
+          { key: 'one', value },
+          { key: 'other', value },
+        ]);
+      }
+    })();
+    await backUp({ storePath, target, nowMs: NOON });
+    over.abort();
+    await writing;
+    expect(await bot.get('one')).toBe(rounds);
+    await bot.close();
+    const copy = await openSqliteRecords(target);
+    // Both or neither: never the half of a commit.
+    expect(await copy.get('one')).toBe(await copy.get('other'));
+    await copy.close();
+  });
+});
+
+describe('what is refused', () => {
+  it('overwrites no file, and leaves nothing behind', async () => {
+    const folder = temporaryFolder();
+    const storePath = await storeIn(folder);
+    const target = join(folder, 'copy.sqlite');
+    writeFileSync(target, 'mine');
+    await expect(backUp({ storePath, target, nowMs: NOON })).rejects.toThrow('exists already');
+    await expect(backUp({ storePath, target: storePath, nowMs: NOON })).rejects.toThrow('exists');
+    expect(readFileSync(target, 'utf8')).toBe('mine');
+    expect(existsSync(`${target}.part`)).toBe(false);
+  });
+
+  it('makes no store where there is none', async () => {
+    const folder = temporaryFolder();
+    const storePath = join(folder, 'missing.sqlite');
+    const target = join(folder, 'copy.sqlite');
+    await expect(backUp({ storePath, target, nowMs: NOON })).rejects.toThrow('no store at');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('keeps off a backup that is being made', async () => {
+    const folder = temporaryFolder();
+    const storePath = await storeIn(folder);
+    const target = join(folder, 'copy.sqlite');
+    writeFileSync(`${target}.part`, '');
+    await expect(backUp({ storePath, target, nowMs: NOON })).rejects.toThrow('another backup');
+    expect(existsSync(`${target}.part`)).toBe(true);
+  });
+
+  it.each([
+    ['a file that is no database', 'no database at all, but long enough to be read as a header'],
+    ['an empty file', ''],
+  ])('takes %s for no store, and keeps no copy of it', async (_what, content) => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'out'));
+    const storePath = join(folder, 'clapper.sqlite');
+    writeFileSync(storePath, content);
+    const target = join(folder, 'out', 'copy.sqlite');
+    await expect(backUp({ storePath, target, nowMs: NOON })).rejects.toThrow(/store/);
+    expect(readdirSync(join(folder, 'out'))).toEqual([]);
+  });
+});
+
+it('names a copy by its time in UTC', () => {
+  expect(backupName(Date.UTC(2026, 0, 2, 3, 4, 5, 678))).toBe('clapper-20260102-030405.sqlite');
+});

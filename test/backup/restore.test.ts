@@ -1,0 +1,163 @@
+import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { accountSchema } from '../../src/domain/ledger/account.ts';
+import { journalLineSchema } from '../../src/domain/ledger/journal-line.ts';
+import type { MemberActor } from '../../src/sandbox/discord/actors/api.ts';
+import { setStage } from '../../src/sandbox/stage.ts';
+import type { Stage } from '../../src/sandbox/stage.ts';
+import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
+import { runTool } from './run-tool.ts';
+
+const MODEL = 'jimmy/seedance2.0-mini-sp';
+const PRICES = {
+  currency: 'USD',
+  prices: { 'jimmy/seedance2.0-mini-sp-720p': { amount: '0.90', per: 'task' } },
+};
+const FAST = {
+  POLL_MIN_MS: '5',
+  POLL_MAX_MS: '50',
+  PROGRESS_EDIT_MS: '20',
+  MAX_ACTIVE_PER_USER: '1000',
+  MAX_ACTIVE_PER_GUILD: '1000',
+};
+
+let open: Stage | undefined;
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+async function aStage(): Promise<Stage> {
+  open = await setStage({ providers: { quick: true, taskMs: 0 }, env: FAST });
+  writeFileSync(join(open.folder, 'prices.json'), JSON.stringify(PRICES));
+  await open.start();
+  return open;
+}
+
+const ask = async ({ discord }: Stage, member: MemberActor) =>
+  member.slash(discord.channelId, 'video', { prompt: 'a paper boat', model: MODEL });
+
+async function finishOne(stage: Stage, member: MemberActor): Promise<void> {
+  await (await ask(stage, member)).waitFor(({ attachments }) => attachments.length > 0);
+}
+
+/** Runs the tool as an operator would, and gives the copy's path. */
+async function backUp(stage: Stage): Promise<string> {
+  const run = await runTool('backup', { env: stage.env, cwd: stage.folder });
+  expect({ code: run.code, errors: run.errors }).toEqual({ code: 0, errors: '' });
+  const [path = '', whole = '', key = ''] = run.out.split('\n');
+  expect(basename(path)).toMatch(/^clapper-\d{8}-\d{6}\.sqlite$/);
+  expect(whole).toBe(`${statSync(path).size} bytes, whole, schema 1`);
+  expect(key).toContain(join(stage.folder, 'secret.key'));
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  return path;
+}
+
+/** Stops the old bot and starts one on the copy, in a folder of its own with the old key. */
+async function restore(stage: Stage, backup: string): Promise<string> {
+  await stage.kill();
+  const folder = join(stage.folder, 'restored');
+  mkdirSync(folder);
+  copyFileSync(join(stage.folder, 'secret.key'), join(folder, 'secret.key'));
+  const store = join(folder, 'clapper.sqlite');
+  copyFileSync(backup, store);
+  await stage.start({ STORE_URL: `sqlite://${store}`, DATA_DIR: folder });
+  return store;
+}
+
+/** Accounts and journal lines as they are written. */
+async function booksOf(path: string): Promise<Map<string, unknown>> {
+  const records = await openSqliteRecords(path);
+  const keys = [...(await records.keysUnder('account:')), ...(await records.keysUnder('journal:'))];
+  const values = await records.getMany(keys);
+  await records.close();
+  return new Map(keys.map((key, index) => [key, values[index]]));
+}
+
+/** The operator's day against the lines: what one commit wrote must not be found in part. */
+function expectBalanced(books: ReadonlyMap<string, unknown>): void {
+  const { used, reserved, held } = accountSchema.parse(books.get('account:operator')).day;
+  const lines = [...books]
+    .filter(([key]) => key.startsWith('journal:'))
+    .map(([, value]) => journalLineSchema.parse(value));
+  const inState = (state: string): bigint =>
+    BigInt(lines.filter((line) => line.state === state).length);
+  expect([used.videos, reserved.videos, held.videos]).toEqual(
+    ['settled', 'reserved', 'held'].map(inState),
+  );
+  expect(used.cost).toBe(inState('settled') * 900_000n);
+}
+
+describe('npm run backup', () => {
+  it('gives a store on which a bot has the same accounts and the same journal', async () => {
+    const stage = await aStage();
+    const [ada, bob] = [stage.discord.member(), stage.discord.member()];
+    await Promise.all([finishOne(stage, ada), finishOne(stage, bob), finishOne(stage, ada)]);
+    await stage.bot.line((line) => line.includes('task ended'));
+    const backup = await backUp(stage);
+    const copied = await booksOf(backup);
+    expect([...copied.keys()].filter((key) => key.startsWith('journal:'))).toHaveLength(3);
+    const store = await restore(stage, backup);
+    expect(await booksOf(store)).toEqual(copied);
+    await finishOne(stage, ada);
+  });
+
+  it('copies one moment of a bot under load, which neither stops nor fails meanwhile', async () => {
+    const stage = await aStage();
+    const over = new AbortController();
+    const caller = async (): Promise<number> => {
+      const member = stage.discord.member();
+      let finished = 0;
+      while (!over.signal.aborted) {
+        // oxlint-disable-next-line no-await-in-loop -- one video after the other
+        await finishOne(stage, member);
+        finished += 1;
+      }
+      return finished;
+    };
+    const callers = Array.from({ length: 6 }, caller);
+    await stage.bot.line((line) => line.includes('task ended'));
+    const backup = await backUp(stage);
+    over.abort();
+    const finished = await Promise.all(callers);
+    expect(Math.min(...finished)).toBeGreaterThan(0);
+    expect(stage.bot.lines.filter((line) => line.includes('"level":50'))).toEqual([]);
+
+    const copied = await booksOf(backup);
+    expectBalanced(copied);
+    const store = await restore(stage, backup);
+    // A bot goes on with what was unfinished, so the two are equal in what had ended.
+    const restored = await booksOf(store);
+    expectBalanced(restored);
+    const settled = z.object({ state: z.literal('settled') });
+    const ended = [...copied].filter(([, value]) => settled.safeParse(value).success);
+    expect(ended.length).toBeGreaterThan(0);
+    for (const [key, line] of ended) expect(restored.get(key)).toEqual(line);
+  });
+
+  it('has no secret in it that the key does not seal', async () => {
+    const stage = await aStage();
+    const handle = await ask(stage, stage.discord.member());
+    await handle.waitFor(({ attachments }) => attachments.length > 0);
+    const bytes = readFileSync(await backUp(stage), 'latin1');
+    expect(bytes).toContain(handle.id);
+    for (const secret of ['a paper boat', handle.token, stage.discord.token]) {
+      expect(bytes).not.toContain(secret);
+    }
+    expect(bytes).not.toContain(readFileSync(join(stage.folder, 'secret.key'), 'latin1').trim());
+  });
+
+  it('says what is wrong with a path or a setting, and exits by it', async () => {
+    const stage = await aStage();
+    const place = { env: stage.env, cwd: stage.folder };
+    const taken = await runTool('backup', place, join(stage.folder, 'secret.key'));
+    expect(taken.code).toBe(1);
+    expect(taken.errors).toContain('exists already');
+    const odd = await runTool('backup', place, '--force');
+    expect([odd.code, odd.errors.includes('npm run backup [-- PATH]')]).toEqual([1, true]);
+    const bad = await runTool('backup', { ...place, env: { ...stage.env, STORE_URL: 'x' } });
+    expect([bad.code, bad.errors.split(':')[0]]).toEqual([78, 'STORE_URL']);
+  });
+});

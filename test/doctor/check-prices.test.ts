@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { checkPrices } from '../../src/doctor/check-prices.ts';
+import { billingEntries } from '../../src/domain/ledger/billing-name.ts';
+import type { Price } from '../../src/domain/ledger/price.ts';
+
+const PRICE: Price = { amount: '1', currency: 'USD', per: 'task' };
+const anyfast = { apiKey: 'k', baseUrl: 'http://127.0.0.1' };
+const listOf = (names: readonly string[]) => ({
+  currency: 'USD',
+  prices: new Map(names.map((name): [string, Price] => [name, PRICE])),
+});
+
+describe('the prices', () => {
+  it('are fine where every route that is on has one', () => {
+    const names = billingEntries()
+      .filter(({ route }) => route.provider === 'anyfast')
+      .map(({ name }) => name);
+    const finding = checkPrices({ providers: { anyfast }, budgets: {}, priceList: listOf(names) });
+    expect(finding.level).toBe('ok');
+  });
+
+  it('are named where they are missing, of the providers that are on alone', () => {
+    const { level, text } = checkPrices({
+      providers: { anyfast },
+      budgets: {},
+      priceList: listOf([]),
+    });
+    expect(level).toBe('warning');
+    expect(text).toContain('anyfast/seedance-2.0-mini');
+    expect(text).not.toContain('jimmy/');
+  });
+
+  it('that are unknown cost videos where a budget is set, and that is said', () => {
+    const { level, text } = checkPrices({ providers: { anyfast }, budgets: { day: 1n } });
+    expect(level).toBe('warning');
+    expect(text).toContain('a video of unknown price is refused');
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { checkProviders } from '../../src/doctor/check-providers.ts';
+import { answering, startScriptedServer } from '../providers/scripted-server.ts';
+import type { Script } from '../providers/scripted-server.ts';
+
+const MISSING = { code: 20002, msg: '任务不存在', data: null };
+const REFUSED = { code: 20001, msg: '鉴权失败', data: null };
+const NO_PATH = { status: 404, body: 'not found' };
+
+/** Jimmy AI that answers a look and the question for its balance. */
+async function examineJimmy(
+  look: { readonly status: number; readonly body: unknown },
+  balance: { readonly status: number; readonly body: unknown } = NO_PATH,
+) {
+  const server = await startScriptedServer();
+  onTestFinished(() => server.close());
+  const script: Script = (response, request, socket) => {
+    const { status, body } = request.path.endsWith('/user/balance') ? balance : look;
+    answering(status, body)(response, request, socket);
+  };
+  server.play(script);
+  const findings = await checkProviders({
+    providers: { jimmy: { apiKey: 'sk_secret_key', baseUrl: server.url } },
+  });
+  return { findings, seen: server.seen };
+}
+
+describe('a provider', () => {
+  it.each([
+    ['takes the key', 200, MISSING, 'ok'],
+    ['refuses the key in its own way', 200, REFUSED, 'fault'],
+    ['refuses the key by status', 401, '', 'fault'],
+    ['is busy', 429, '', 'warning'],
+    ['is down', 502, '', 'fault'],
+    ['is another server', 200, '<html>', 'fault'],
+  ])('that %s: HTTP %i %j is %s', async (_what, status, body, level) => {
+    const { findings } = await examineJimmy({ status, body });
+    expect(findings.map((finding) => finding.level)).toEqual([level]);
+    expect(JSON.stringify(findings)).not.toContain('sk_secret_key');
+  });
+
+  it('is asked nothing that costs', async () => {
+    const { seen } = await examineJimmy({ status: 200, body: MISSING });
+    expect(seen.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
+      'GET /api/open-api/v1/user/balance',
+      'GET /api/open-api/v1/videos/clapper-doctor-no-such-task',
+    ]);
+  });
+
+  it.each([
+    [{ code: 20000, data: { balance: 100.5, used_coin: 20.3, available: 80.2 } }, 'ok', '80.2'],
+    [{ code: 20000, data: { balance: 1, used_coin: 1, available: 0 } }, 'fault', '0 of'],
+  ])('tells the balance %j: %s', async (body, level, text) => {
+    const { findings } = await examineJimmy({ status: 200, body: MISSING }, { status: 200, body });
+    expect(findings[1]?.level).toBe(level);
+    expect(findings[1]?.text).toContain(text);
+  });
+
+  it.each([{ code: 20001, data: null }, { code: 20000, data: {} }, 'nonsense'])(
+    'invents no balance from %j',
+    async (body) => {
+      const { findings } = await examineJimmy(
+        { status: 200, body: MISSING },
+        { status: 200, body },
+      );
+      expect(findings).toHaveLength(1);
+    },
+  );
+});

@@ -1,0 +1,58 @@
+import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { checkStore } from '../../src/doctor/check-store.ts';
+import { acquireProcessLock } from '../../src/store/process-lock.ts';
+import { checkSchemaVersion, SCHEMA_VERSION } from '../../src/store/schema-version.ts';
+import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
+import { temporaryFolder } from '../fakes/temporary-folder.ts';
+
+async function aStore(version?: number): Promise<string> {
+  const path = join(temporaryFolder(), 'clapper.sqlite');
+  const records = await openSqliteRecords(path);
+  await checkSchemaVersion(records);
+  if (version !== undefined) await records.write([{ key: 'meta:schema', value: { version } }]);
+  const many = Array.from({ length: 2000 }, (_, index) => ({ key: `k${index}`, value: index }));
+  await records.write(many);
+  await records.close();
+  return path;
+}
+const levels = async (path: string): Promise<string[]> =>
+  (await checkStore(path)).map(({ level, text }) => `${level} ${text}`);
+
+describe('the store', () => {
+  it('is fine before the first start, and none is made by looking', async () => {
+    const folder = temporaryFolder();
+    expect((await levels(join(folder, 'clapper.sqlite')))[0]).toMatch(/^ok none yet/);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is whole, and no bot runs on it', async () => {
+    const [store, bot] = await levels(await aStore());
+    expect(store).toContain(`is whole (schema ${SCHEMA_VERSION}, `);
+    expect(bot).toBe('ok none runs on this store');
+  });
+
+  it('is looked at beside a running bot, which keeps its lock', async () => {
+    const path = await aStore();
+    const lock = await acquireProcessLock(`${path}.lock`, 100);
+    onTestFinished(() => lock.release());
+    expect((await levels(path))[1]).toBe('ok one runs on this store, which is fine');
+    await expect(acquireProcessLock(`${path}.lock`, 1)).rejects.toThrow('another process');
+  });
+
+  it('is a fault of a newer version', async () => {
+    expect((await levels(await aStore(SCHEMA_VERSION + 1)))[0]).toMatch(/^fault .*newer Clapper/);
+  });
+
+  it.each([
+    ['no database', (path: string) => writeFileSync(path, 'x'.repeat(5000))],
+    ['empty', (path: string) => truncateSync(path)],
+    ['cut in half', (path: string) => truncateSync(path, 16_384)],
+  ])('is a fault where the file is %s', async (_what, damage) => {
+    const path = await aStore();
+    damage(path);
+    const [finding] = await checkStore(path);
+    expect(finding?.level).toBe('fault');
+  });
+});

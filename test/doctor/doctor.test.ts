@@ -1,0 +1,100 @@
+import { readdirSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { setStage } from '../../src/sandbox/stage.ts';
+import type { Stage } from '../../src/sandbox/stage.ts';
+import { runTool } from '../backup/run-tool.ts';
+import type { ToolRun } from '../backup/run-tool.ts';
+
+let open: Stage | undefined;
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+async function aStage(): Promise<Stage> {
+  open = await setStage({ providers: { quick: true, taskMs: 0 } });
+  return open;
+}
+
+async function doctor(
+  { env, folder: cwd }: Stage,
+  changes: Readonly<Record<string, string>> = {},
+  ...given: readonly string[]
+): Promise<ToolRun> {
+  return runTool('doctor', { env: { ...env, ...changes }, cwd }, ...given);
+}
+
+/** Lines that begin with this level. */
+const linesOf = ({ out }: ToolRun, level: string): string[] =>
+  out.split('\n').filter((line) => line.startsWith(level));
+
+describe('npm run doctor', () => {
+  it('finds a new installation without fault and leaves nothing behind', async () => {
+    const stage = await aStage();
+    const run = await doctor(stage);
+    expect(run.errors).toBe('');
+    expect(run.code).toBe(0);
+    expect(linesOf(run, 'fault')).toEqual([]);
+    expect(linesOf(run, 'warning').join('\n')).toContain('/video');
+    expect(readdirSync(stage.folder)).toEqual([]);
+    expect(stage.providers.acceptedCreates()).toBe(0);
+    expect(stage.discord.requests.every(({ method }) => method === 'GET')).toBe(true);
+  });
+
+  it('looks at a running bot without disturbing it', async () => {
+    const stage = await aStage();
+    await stage.start();
+    const { discord, bot } = stage;
+    const run = await doctor(stage, { DISCORD_GUILD_IDS: '' }, '--channel', discord.channelId);
+    expect(run.code).toBe(0);
+    expect(run.out).toContain('one runs on this store');
+    expect(run.out).toContain('commands: registered globally');
+    expect(run.out).toContain(`channel ${discord.channelId}`);
+    const handle = await discord
+      .member()
+      .slash(discord.channelId, 'video', { prompt: 'a', model: 'jimmy/seedance2.0-mini-sp' });
+    await handle.waitFor(({ attachments }) => attachments.length > 0);
+    expect(bot.lines.filter((line) => line.includes('"level":50'))).toEqual([]);
+  });
+
+  it('tells every fault at once, and no secret', async () => {
+    const stage = await aStage();
+    const { discord, providers } = stage;
+    const run = await doctor(
+      stage,
+      { JIMMY_API_KEY: 'sk_refused_by_jimmy', ANYFAST_API_URL: 'http://127.0.0.1:9' },
+      '--channel',
+      discord.hiddenChannelId ?? '',
+    );
+    expect(run.code).toBe(1);
+    const faults = linesOf(run, 'fault');
+    expect(faults).toHaveLength(3);
+    expect(faults[0]).toContain('may not see it');
+    expect(faults[1]).toContain('Jimmy AI: refuses the key');
+    expect(faults[2]).toContain('AnyFast: does not answer as it should (ECONNREFUSED)');
+    for (const secret of [discord.token, 'sk_refused_by_jimmy', providers.anyfast.key]) {
+      expect(run.out + run.errors).not.toContain(secret);
+    }
+  });
+
+  it('exits with 78 and every bad setting, as the bot does', async () => {
+    const stage = await aStage();
+    const run = await doctor(stage, { DISCORD_TOKEN: '', POLL_MIN_MS: 'soon' });
+    expect(run.code).toBe(78);
+    expect(run.errors.split('\n').map((line) => line.split(':')[0])).toEqual([
+      'DISCORD_TOKEN',
+      'POLL_MIN_MS',
+      '',
+    ]);
+    expect(run.out).toBe('');
+  });
+
+  it.each([[['--channel', 'general']], [['--channel']], [['--fix']], [['now']]])(
+    'refuses the arguments %j',
+    async (given) => {
+      const run = await doctor(await aStage(), {}, ...given);
+      expect(run.code).toBe(1);
+      expect(run.errors).toContain('npm run doctor [-- --channel ID]');
+    },
+  );
+});

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { createActiveTasks } from '../../src/app/active-tasks.ts';
+import { createLedger } from '../../src/app/ledger.ts';
+import { createMetrics } from '../../src/metrics/create-metrics.ts';
+import { fakeClock } from '../fakes/clock.ts';
+import { recordingLog } from '../fakes/log.ts';
+import { memoryRecords } from '../fakes/memory-records.ts';
+
+const boardSchema = z.object({
+  panels: z.array(z.object({ targets: z.array(z.object({ expr: z.string() })).default([]) })),
+});
+
+const BOARD = new URL('../../docs/grafana-dashboard.json', import.meta.url);
+
+/** Names in the board's questions, without what a histogram adds to its own. */
+function namesOnTheBoard(): Set<string> {
+  const { panels } = boardSchema.parse(JSON.parse(readFileSync(BOARD, 'utf8')));
+  const questions = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+  const names = questions.flatMap((question) => [
+    ...question.matchAll(/\b(?:clapper|nodejs|process)_\w+/g),
+  ]);
+  return new Set(names.map(([name]) => name.replace(/_bucket$/, '')));
+}
+
+/** What `/metrics` declares, used or not. */
+async function namesOnThePage(): Promise<Set<string>> {
+  const metrics = createMetrics();
+  const ledger = createLedger(memoryRecords(), recordingLog());
+  metrics.watch({ active: createActiveTasks(), ledger, clock: fakeClock(), budgets: {} });
+  const { body } = await metrics.render();
+  return new Set([...body.matchAll(/^# TYPE (\w+) /gm)].map(([, name = '']) => name));
+}
+
+it('asks for nothing that is not there, and shows all of our own figures', async () => {
+  const [asked, told] = [namesOnTheBoard(), await namesOnThePage()];
+  expect([...asked].filter((name) => !told.has(name))).toEqual([]);
+  const own = [...told].filter((name) => name.startsWith('clapper_'));
+  expect(own.length).toBeGreaterThan(10);
+  expect(own.filter((name) => !asked.has(name))).toEqual([]);
+});
