@@ -7,7 +7,7 @@ import type { Clock } from './ports.ts';
 import type { RecordStore } from './record-store-port.ts';
 
 /** What a guild's admins have set. An empty list of channels or routes means all of them. */
-export const guildSettingsSchema = z.object({
+const guildSettingsSchema = z.object({
   rules: z.array(ruleSchema),
   zone: zoneSettingSchema,
   channels: z.array(z.string()),

@@ -7,13 +7,13 @@ import type { Log } from './ports.ts';
 import type { RecordStore, StoredRecord } from './record-store-port.ts';
 
 /** One account that a change of a task's money concerns, with the windows it was reserved in. */
-export interface AccountEntry {
+interface AccountEntry {
   readonly key: string;
   readonly windowKeys: WindowKeys;
 }
 
 /** A task's records, and by how much they change accounts. */
-export interface Posting {
+interface Posting {
   readonly records: readonly StoredRecord[];
   readonly accounts: readonly AccountEntry[];
   readonly before: TaskMoney;

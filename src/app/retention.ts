@@ -29,7 +29,7 @@ export interface RetentionDeps {
 const EVERY_MS = { min: 1000, max: 60 * 60_000 };
 
 /** One pass: prompts, media and tasks by `RETENTION_DAYS`, journal lines by 400 days. */
-export async function forgetWhatIsOld(deps: RetentionDeps): Promise<void> {
+async function forgetWhatIsOld(deps: RetentionDeps): Promise<void> {
   const { store, clock, log, retentionMs } = deps;
   const now = clock.now();
   const before = now - retentionMs;

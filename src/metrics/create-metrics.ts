@@ -6,7 +6,7 @@ import type { GaugeSources } from './gauges.ts';
 import { createInstruments } from './instruments.ts';
 
 /** The figures in Prometheus' text format. */
-export interface MetricsPage {
+interface MetricsPage {
   readonly contentType: string;
   readonly body: string;
 }

@@ -8,8 +8,6 @@ const BUCKETS = {
   storeWrite: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
 };
 
-export type Instruments = ReturnType<typeof createInstruments>;
-
 /** What is counted where it happens. Labels come from the catalogue and from unions, never from ids. */
 export function createInstruments(registry: Registry) {
   const registers = [registry];

@@ -5,7 +5,7 @@ import type { Outcome } from '../domain/tasks/outcome.ts';
 import type { Task } from '../domain/tasks/task.ts';
 
 /** Posts a short reply that names a task's caller. Rejects where it cannot be posted. */
-export interface FinishPing {
+interface FinishPing {
   ping(task: Task): Promise<void>;
 }
 

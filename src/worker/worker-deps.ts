@@ -15,7 +15,7 @@ import type { AfterStepDeps } from './after-step.ts';
 import type { ProgressEditor } from './progress-editor.ts';
 
 /** Cut at different times of a stop: looks and downloads at once, what is paid for at the very end. */
-export interface StopSignals {
+interface StopSignals {
   readonly polls: AbortSignal;
   readonly sends: AbortSignal;
 }
@@ -44,7 +44,7 @@ export interface Stepped {
 }
 
 /** The task's route where this version still knows it. */
-export function routeOf(task: Task): Route | undefined {
+function routeOf(task: Task): Route | undefined {
   const id = ROUTE_IDS.find((known) => known === task.settings.route);
   return id === undefined ? undefined : CATALOGUE[id];
 }

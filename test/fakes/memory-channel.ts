@@ -10,7 +10,7 @@ import type { FakeClock } from './clock.ts';
 /** Discord takes an interaction's token for so long. */
 const TOKEN_LIFE_MS = 15 * 60_000;
 
-export interface ChannelMessage {
+interface ChannelMessage {
   readonly id: string;
   shown: string | undefined;
   file: OutgoingFile | undefined;
@@ -38,7 +38,7 @@ export interface MemoryChannel {
 }
 
 /** What the message shows, in one word: the outcome, or the stage under way. */
-export function wordOf({ task, outcome }: TaskView): string {
+function wordOf({ task, outcome }: TaskView): string {
   if (outcome === undefined) return task.stage.name;
   if (outcome.kind === 'delivered') return `delivered-${outcome.how}`;
   return outcome.kind === 'result-lost' ? `result-lost-${outcome.why}` : outcome.kind;

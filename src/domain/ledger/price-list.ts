@@ -13,7 +13,7 @@ export interface PriceList {
 }
 
 /** One thing wrong with a price list, and where: `prices["anyfast/seedance-2.0-mini"].amount`. */
-export interface PriceListFault {
+interface PriceListFault {
   readonly path: string;
   readonly message: string;
 }

@@ -15,7 +15,7 @@ export type CalendarKind = Exclude<WindowKind, 'total'>;
 export type WindowKey = string;
 
 /** A stretch of time in which sums are kept: from its start until just before its end. */
-export interface Window {
+interface Window {
   readonly key: WindowKey;
   readonly startsAtMs: number;
   /** Absent: it never ends. */

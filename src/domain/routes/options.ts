@@ -31,7 +31,7 @@ export type VideoOption = (typeof VIDEO_OPTIONS)[number];
 export type MediaKind = 'image' | 'video' | 'audio';
 
 /** What a piece of media is for: a frame of the clip, or material to refer to. */
-export type MediaRole =
+type MediaRole =
   | 'first_frame'
   | 'last_frame'
   | 'reference_image'

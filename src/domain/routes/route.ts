@@ -1,6 +1,6 @@
 import type { MediaKind, Ratio, Resolution } from './options.ts';
 
-export const PROVIDER_IDS = ['jimmy', 'anyfast'] as const;
+const PROVIDER_IDS = ['jimmy', 'anyfast'] as const;
 export type ProviderId = (typeof PROVIDER_IDS)[number];
 
 /** The values of `/video model:`, each `provider/model`. */
@@ -23,14 +23,14 @@ export type RouteId = (typeof ROUTE_IDS)[number];
 
 /** What one unit of the price buys. */
 export const BILLING_UNITS = ['task', 'second', 'million_tokens'] as const;
-export type BillingUnit = (typeof BILLING_UNITS)[number];
+type BillingUnit = (typeof BILLING_UNITS)[number];
 
 /**
  * How a resolution is chosen.
  * `fixed`: one output, the field is ignored by the provider and never sent.
  * `field`: sent as the `resolution` field. `model`: part of the model's name.
  */
-export type Output =
+type Output =
   | { readonly kind: 'fixed'; readonly resolution: Resolution }
   | {
       readonly kind: 'field' | 'model';
@@ -59,10 +59,10 @@ export interface MediaLimits {
 /** Why a route takes no media of a kind, where there is more to say than "no". */
 export type NotTaken = 'not-taken' | 'asset-library-only' | 'own-model-variant';
 
-export type MediaRule = NotTaken | MediaLimits;
+type MediaRule = NotTaken | MediaLimits;
 
 /** `any`: first, last or both; `first`: a last frame needs a first; `pair`: both or none. */
-export type FrameRule = 'any' | 'first' | 'pair' | NotTaken;
+type FrameRule = 'any' | 'first' | 'pair' | NotTaken;
 
 export interface Route {
   readonly id: RouteId;

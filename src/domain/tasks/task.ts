@@ -16,7 +16,7 @@ const instantMs = z.int().nonnegative();
  * `acknowledging` before the reply, `submitting` before the create, `delivering` before the upload,
  * `telling` before the last edit. What a stage found after a restart means is in `resume.ts`.
  */
-export const stageSchema = z.discriminatedUnion('name', [
+const stageSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('acknowledging') }),
   z.object({
     name: z.literal('queued'),
@@ -81,7 +81,7 @@ export const taskSecretsSchema = z.object({
 export type TaskSecrets = z.infer<typeof taskSecretsSchema>;
 
 /** What people are shown of a request; no secrets. */
-export const taskSettingsSchema = z.object({
+const taskSettingsSchema = z.object({
   /** Not an enum: a route may be gone when an old task is read. */
   route: z.string(),
   durationSeconds: z.number(),
@@ -110,16 +110,9 @@ export const openRecordSchema = z.object({
   /** The month of the guild's journal that it stands in, `2026-11`. */
   journalMonth: z.string().regex(/^\d{4}-\d{2}$/),
 });
-export type OpenRecord = z.infer<typeof openRecordSchema>;
+type OpenRecord = z.infer<typeof openRecordSchema>;
 
 export type Task = OpenRecord & { readonly secrets: TaskSecrets };
-
-/** A task in a named stage. */
-export type TaskIn<N extends Stage['name']> = Task & { readonly stage: StageOf<N> };
-
-export function isIn<N extends Stage['name']>(task: Task, name: N): task is TaskIn<N> {
-  return task.stage.name === name;
-}
 
 export function providerOf(task: Task): string {
   return task.settings.route.split('/')[0] ?? '';
