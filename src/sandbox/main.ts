@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { OptionValue } from './discord/actors/api.ts';
+import { EXAMPLE_PRICES } from './example-prices.ts';
 import { projectRoot } from './project-root.ts';
 import { fileAt, readArguments } from './read-arguments.ts';
 import type { SandboxJob } from './read-arguments.ts';
@@ -38,6 +39,7 @@ async function main(): Promise<number> {
   });
   try {
     say('Starting the bot against a Discord and providers on this machine …');
+    await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(EXAMPLE_PRICES));
     await stage.start();
     return await runJob(stage, withDefaults(read.job));
   } finally {
