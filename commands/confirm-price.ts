@@ -1,6 +1,7 @@
 import type { ButtonCall, ButtonHandler, CommandServices } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { CONFIRM_PREFIX, acceptanceAnswer } from '../src/discord/render/acceptance-answer.ts';
+import { unknownModelText } from '../src/discord/render/models-text.ts';
 import { videoCall } from '../src/discord/video-call.ts';
 
 /** The button under a price: decides the request afresh and begins its task, once. */
@@ -20,7 +21,9 @@ async function run(call: ButtonCall, id: string, services: CommandServices): Pro
     return services.replies.privately(call, answers.confirmationExpired);
   }
   const route = services.routesOn.find((known) => known.id === pending.route);
-  if (route === undefined) return services.replies.privately(call, answers.unknownModel);
+  if (route === undefined) {
+    return services.replies.privately(call, unknownModelText(services.routesOn, messages));
+  }
   const acceptance = await services.acceptVideo({
     ...videoCall(call, services),
     route,

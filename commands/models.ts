@@ -3,7 +3,7 @@ import type { Command } from '../src/discord/command.ts';
 import { described } from '../src/discord/localized.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { modelOption } from '../src/discord/model-option.ts';
-import { modelListText, modelText } from '../src/discord/render/models-text.ts';
+import { modelListText, modelText, unknownModelText } from '../src/discord/render/models-text.ts';
 
 /** `/models`: what each model takes and costs, for people. */
 export const models: Command = {
@@ -20,7 +20,7 @@ export const models: Command = {
     const wanted = call.options.get('model');
     const route = routesOn.find(({ id }) => id === wanted);
     if (wanted !== undefined && route === undefined) {
-      return replies.privately(call, messages.answers.unknownModel);
+      return replies.privately(call, unknownModelText(routesOn, messages));
     }
     const text =
       route === undefined

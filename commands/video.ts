@@ -5,6 +5,7 @@ import {
 } from 'discord.js';
 import type { APIApplicationCommandBasicOption } from 'discord.js';
 import { acceptanceAnswer } from '../src/discord/render/acceptance-answer.ts';
+import { unknownModelText } from '../src/discord/render/models-text.ts';
 import { videoCall } from '../src/discord/video-call.ts';
 import type { Command, CommandCall, CommandServices } from '../src/discord/command.ts';
 import { described } from '../src/discord/localized.ts';
@@ -12,6 +13,7 @@ import type { Messages } from '../src/discord/messages/en.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { modelOption } from '../src/discord/model-option.ts';
 import { readVideoRequest } from '../src/discord/option-reader.ts';
+import type { UnreadableOptions } from '../src/discord/option-reader.ts';
 import { MEDIA_OPTIONS, RATIOS, RESOLUTIONS } from '../src/domain/routes/options.ts';
 import type { MediaOptionInfo } from '../src/domain/routes/options.ts';
 
@@ -85,20 +87,26 @@ function attachmentText({ option, kind, role }: MediaOptionInfo, texts: OptionTe
 }
 
 async function run(call: CommandCall, services: CommandServices): Promise<void> {
-  const { answers } = messagesFor(call.language);
+  const messages = messagesFor(call.language);
   const modelId = call.options.get('model');
   const route = services.routesOn.find((known) => known.id === modelId);
   const request = readVideoRequest(call);
-  if (route === undefined) return services.replies.privately(call, answers.unknownModel);
-  if ('unreadable' in request) {
-    const names = request.unreadable.map((name) => `\`${name}\``).join(', ');
-    return services.replies.privately(call, `${names}: ${answers.notUnderstood}`);
+  if (route === undefined || 'unreadable' in request) {
+    const complaints = [
+      ...(route === undefined ? [unknownModelText(services.routesOn, messages)] : []),
+      ...('unreadable' in request ? [unreadableText(request, messages)] : []),
+    ];
+    return services.replies.privately(call, complaints.join('\n'));
   }
   const acceptance = await services.acceptVideo({
     ...videoCall(call, services),
     route,
     request,
   });
-  const answer = acceptanceAnswer(acceptance, route, messagesFor(call.language), services);
+  const answer = acceptanceAnswer(acceptance, route, messages, services);
   if (answer !== undefined) await services.replies.privately(call, answer);
+}
+
+function unreadableText({ unreadable }: UnreadableOptions, { answers }: Messages): string {
+  return `${unreadable.map((name) => `\`${name}\``).join(', ')}: ${answers.notUnderstood}`;
 }

@@ -1,5 +1,4 @@
 import { startBot } from './bot/start-bot.ts';
-import type { Bot } from './bot/start-bot.ts';
 import { listSecrets } from './config/config.ts';
 import { renderFault } from './config/config-fault.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -18,39 +17,56 @@ async function main(): Promise<void> {
   const { config } = parsed;
   const log = createLogger({ ...config.log, secrets: listSecrets(config) });
   watchForBugs(log);
-  const fail = (reason: string): void => {
-    log.error({ reason }, 'cannot go on');
-    process.stderr.write(`Clapper cannot go on: ${reason}\n`);
-    process.exit(EXIT.fatal);
-  };
-  const signalled = nextSignal();
-  const starting = startBot(config, log, fail);
-  const bot = await Promise.race([starting, signalled]).catch((cause: unknown) => {
-    const what = cause instanceof Error ? cause.message : 'unknown cause';
-    log.error({ err: cause }, 'could not start');
-    process.stderr.write(`Clapper could not start: ${what}\n`);
-    process.exit(EXIT.fatal);
-  });
-  // Stopped before it was up: nothing has been taken on, the unfinished go on at the next start.
-  if (typeof bot === 'string') process.exit(EXIT.clean);
-  log.info({ signal: await signalled }, 'stopping');
-  await stop(bot, log);
-}
-
-/** A second signal ends the process where it stands: the next start goes on from the store. */
-async function stop(bot: Bot, log: Logger): Promise<void> {
-  void nextSignal().then((signal) => {
-    log.warn({ signal }, 'second signal: leaving at once');
-    process.exit(EXIT.fatal);
-  });
-  await bot.stop();
+  const life = createLife(log);
+  try {
+    const bot = await startBot(config, log, life);
+    await untilAborted(life.stopping);
+    await bot.stop();
+  } catch (cause) {
+    if (!life.stopping.aborted) {
+      const what = cause instanceof Error ? cause.message : 'unknown cause';
+      log.error({ err: cause }, 'could not start');
+      process.stderr.write(`Clapper could not start: ${what}\n`);
+      process.exit(EXIT.fatal);
+    }
+    // Stopped in the middle of its start: what was under way has been brought to its end by then.
+  }
   log.info({}, 'stopped');
-  process.exit(EXIT.clean);
+  process.exit(life.exitCode());
 }
 
-async function nextSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+/** What ends the process: a signal, or a fault; a second signal ends it where it stands. */
+function createLife(log: Logger) {
+  const controller = new AbortController();
+  let exitCode: number = EXIT.clean;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (controller.signal.aborted) {
+      // The next start goes on from the store.
+      log.warn({ signal }, 'another signal: leaving at once');
+      process.exit(EXIT.fatal);
+    }
+    log.info({ signal }, 'stopping');
+    controller.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  return {
+    stopping: controller.signal,
+    exitCode: () => exitCode,
+    onFatal(reason: string) {
+      log.error({ reason }, 'cannot go on');
+      process.stderr.write(`Clapper cannot go on: ${reason}\n`);
+      exitCode = EXIT.fatal;
+      controller.abort();
+    },
+  };
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
   });
 }
 

@@ -13,6 +13,7 @@ import type { AdmissionDecision, AdmissionDeps, Admitted, Denial } from './admis
 import type { ConfirmationStore } from './confirmation-port.ts';
 import type { GuildBook, GuildSettings } from './guild-book.ts';
 import type { Clock, Log, TaskStore } from './ports.ts';
+import type { StoredRecord } from './record-store-port.ts';
 import type { ProviderPauses } from './provider-pauses.ts';
 
 /** After this the caller is told that the bot is busy: Discord waits 3 s for the first answer. */
@@ -120,15 +121,33 @@ async function decideAndAcknowledge(
   const decided = await withinLimit(deps.clock, call, deciding);
   if (decided === 'late') {
     // The caller is told "busy": what is written late must not begin after all.
-    void endLate(deps, deciding);
+    void endLate(deps, underWay, call, deciding);
     return { kind: 'busy' };
   }
-  return decided.kind === 'written' ? acknowledge(deps, call, decided.task) : decided;
+  if (decided.kind !== 'written') return decided;
+  const acceptance = await acknowledge(deps, call, decided.task);
+  // A click that began nothing has not used its button up.
+  if (acceptance.kind !== 'accepted' && call.confirms !== undefined) {
+    underWay.confirmations.delete(call.confirms);
+  }
+  return acceptance;
 }
 
-async function endLate(deps: AcceptVideoDeps, deciding: Promise<Decided>): Promise<void> {
+async function endLate(
+  deps: AcceptVideoDeps,
+  { confirmations }: UnderWay,
+  { confirms }: VideoCall,
+  deciding: Promise<Decided>,
+): Promise<void> {
   const late = await deciding;
-  if (late.kind === 'written') await endQuietly(deps, late.task);
+  if (late.kind !== 'written') return;
+  await endQuietly(deps, late.task);
+  if (confirms !== undefined) confirmations.delete(confirms);
+}
+
+/** Written with the task that begins, so that a button works once. */
+function usedUp({ confirmations }: AcceptVideoDeps, { confirms }: VideoCall): StoredRecord[] {
+  return confirms === undefined ? [] : [confirmations.used(confirms)];
 }
 
 type Decided = { readonly kind: 'written'; readonly task: Task } | Acceptance;
@@ -171,10 +190,7 @@ async function reserve(
   if (confirms !== undefined) confirmations.add(confirms);
   deps.active.add(task);
   try {
-    await deps.store.create(
-      task,
-      confirms === undefined ? [] : [deps.confirmations.used(confirms)],
-    );
+    await deps.store.create(task);
   } catch (cause) {
     deps.active.remove(task.id);
     if (confirms !== undefined) confirmations.delete(confirms);
@@ -239,7 +255,7 @@ async function acknowledge(
         stage: { name: 'queued', creates: 0, notSent: 0, notBefore: deps.clock.now() },
       };
       try {
-        await deps.store.save(begun, begun.money);
+        await deps.store.save(begun, begun.money, usedUp(deps, call));
       } catch (cause) {
         deps.log.error({ err: cause, taskId: task.id }, 'acknowledged task could not be written');
         // Still "acknowledging" in the store: the worker tells that it never began.

@@ -41,7 +41,12 @@ export type Denial =
   | { readonly kind: 'word' }
   | { readonly kind: 'active'; readonly of: 'member' | 'guild'; readonly limit: number }
   | { readonly kind: 'quota'; readonly refusal: QuotaRefusal }
-  | { readonly kind: 'budget'; readonly refusal: BudgetRefusal };
+  | {
+      readonly kind: 'budget';
+      readonly refusal: BudgetRefusal;
+      /** When the budget starts anew, in milliseconds. */
+      readonly resetsAtMs: number;
+    };
 
 /** What an admitted request reserves, and in which windows. */
 export interface Admitted {
@@ -140,7 +145,8 @@ function spentDenial(
 ): SpentDecision {
   const running = windowsIn(settings.zone, nowMs);
   const guild = reservable(ledger, guildAccountKey(guildId), running);
-  const operator = reservable(ledger, OPERATOR_ACCOUNT_KEY, operatorWindows(nowMs));
+  const operatorRunning = operatorWindows(nowMs);
+  const operator = reservable(ledger, OPERATOR_ACCOUNT_KEY, operatorRunning);
   const windows = { guild, operator };
   const decision = decide({
     guildId,
@@ -156,7 +162,10 @@ function spentDenial(
   if (!decision.allowed) return { denial: { kind: 'quota', refusal: decision }, windows };
   const { day, month } = usageOf(ledger, OPERATOR_ACCOUNT_KEY, operator);
   const budget = decideBudget(budgets, { day: day.cost, month: month.cost }, need.cost);
-  if (!budget.allowed) return { denial: { kind: 'budget', refusal: budget }, windows };
+  if (!budget.allowed) {
+    const resetsAtMs = operatorRunning[budget.budget].endsAtMs;
+    return { denial: { kind: 'budget', refusal: budget, resetsAtMs }, windows };
+  }
   return { windows };
 }
 

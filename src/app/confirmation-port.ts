@@ -15,6 +15,7 @@ interface PendingConfirmation {
 }
 
 export interface ConfirmationStore {
+  /** Never over one that is there: the same interaction may be delivered twice. */
   put(pending: PendingConfirmation): Promise<void>;
   /** Undefined: never there, used, or swept away after it expired. */
   get(id: string): Promise<PendingConfirmation | undefined>;

@@ -17,6 +17,8 @@ export type HoldAnswer =
   | { readonly kind: 'done'; readonly task: Task }
   /** Not of this guild, not held, or ended by somebody else meanwhile. */
   | { readonly kind: 'not-held' }
+  /** Asked again, or its caller not told yet: whoever drives it would not know of the change. */
+  | { readonly kind: 'under-way' }
   /** The provider's task number was never learnt. */
   | { readonly kind: 'nothing-to-ask' };
 
@@ -45,6 +47,7 @@ export function createHoldDesk(deps: HoldDeskDeps): HoldDesk {
         const held = await deps.store.loadHeld(guildId);
         const task = held.find(({ id }) => id === taskId);
         if (task === undefined) return { kind: 'not-held' };
+        if (task.stage.name !== 'ended') return { kind: 'under-way' };
         const answer =
           action.kind === 'ask-again'
             ? await askAgain(deps, task)

@@ -24,11 +24,11 @@ export interface Log {
 export interface TaskStore {
   /**
    * Writes a task that is not there yet, marks it open and, its accounts being loaded, counts its
-   * money before the first await; `alongside` is written in the same commit.
+   * money before the first await.
    */
-  create(task: Task, alongside: readonly StoredRecord[]): Promise<void>;
-  /** Writes an open task. */
-  save(task: Task, was: TaskMoney): Promise<void>;
+  create(task: Task): Promise<void>;
+  /** Writes an open task, `alongside` in the same commit. */
+  save(task: Task, was: TaskMoney, alongside?: readonly StoredRecord[]): Promise<void>;
   /** Writes an ended task as open again; its money has not moved. */
   reopen(task: Task): Promise<void>;
   /** Writes an ended task and takes it off the open ones. */

@@ -15,6 +15,9 @@ export interface RecordStore {
   /** All of them or none, on disk when it resolves. */
   write(records: readonly StoredRecord[]): Promise<void>;
   remove(keys: readonly string[]): Promise<void>;
-  /** Keys that begin with the prefix, in order; the cost grows with their number alone. */
-  keysUnder(prefix: string): Promise<string[]>;
+  /**
+   * Keys that begin with the prefix and sort before `before`, in order; the cost grows with their
+   * number alone.
+   */
+  keysUnder(prefix: string, before?: string): Promise<string[]>;
 }

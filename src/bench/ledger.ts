@@ -134,7 +134,7 @@ async function openBench(): Promise<Bench> {
       const decision = decideAdmission(deps, settings, applicant, systemClock.now());
       if (decision.kind !== 'admitted') throw new Error(`not admitted: ${decision.kind}`);
       const task = benchTask(decision.admitted, member, serial);
-      await store.create(task, []);
+      await store.create(task);
       const ended = {
         ...task,
         stage: endedStage(),

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes } from 'discord.js';
 import type { Log } from '../app/ports.ts';
 import type { Gateway } from '../discord/gateway.ts';
+import { unlessStopped } from './unless-stopped.ts';
 
 type LoggedIn = Awaited<ReturnType<Gateway['login']>>;
 
@@ -12,19 +13,20 @@ const REFUSED_TOKEN =
   'Discord refuses DISCORD_TOKEN. Copy the bot token anew from https://discord.com/developers/applications (Bot → Reset Token) and start again';
 
 /** Logs in; throws at once where Discord refuses the token, for asking again would not change it. */
-export async function logIn(gateway: Gateway, log: Log): Promise<LoggedIn> {
+export async function logIn(gateway: Gateway, log: Log, stopping: AbortSignal): Promise<LoggedIn> {
   for (const waitMs of WAITS_MS) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
-      return await gateway.login();
+      return await unlessStopped(gateway.login(), stopping);
     } catch (cause) {
+      stopping.throwIfAborted();
       if (isTokenRefused(cause)) throw new Error(REFUSED_TOKEN, { cause });
       log.warn({ err: cause, waitMs }, 'no log-in to Discord; trying again');
       // oxlint-disable-next-line no-await-in-loop
-      await wait(waitMs);
+      await wait(waitMs, undefined, { signal: stopping });
     }
   }
-  return gateway.login();
+  return unlessStopped(gateway.login(), stopping);
 }
 
 function isTokenRefused(cause: unknown): boolean {

@@ -24,6 +24,7 @@ import { openSqliteRecords } from '../store/sqlite-records.ts';
 import type { SqliteRecords } from '../store/sqlite-records.ts';
 import { createTaskStore } from '../store/task-store.ts';
 import type { Resources } from './resources.ts';
+import { unlessStopped } from './unless-stopped.ts';
 
 /** A start waits this much longer for another process than that process may take to stop. */
 const LOCK_EXTRA_MS = 22_000;
@@ -45,13 +46,16 @@ interface StoreParts {
   readonly config: Config;
   readonly log: Log;
   readonly resources: Resources;
+  readonly stopping: AbortSignal;
   readonly counts: MetricsPort;
 }
 
 /** Opens the store for this process alone; rejects, saying what to do, where it cannot. */
-export async function openStore({ config, log, resources, counts }: StoreParts): Promise<Books> {
+export async function openStore(parts: StoreParts): Promise<Books> {
+  const { config, log, resources, counts, stopping } = parts;
   const { storePath, dataDir, shutdownMs, secretKey } = config;
-  const lock = await acquireProcessLock(`${storePath}.lock`, shutdownMs + LOCK_EXTRA_MS);
+  const locking = acquireProcessLock(`${storePath}.lock`, shutdownMs + LOCK_EXTRA_MS);
+  const lock = await unlessStopped(locking, stopping);
   resources.own('lock', async () => lock.release());
   const opened = await openSqliteRecords(storePath);
   resources.own('store', async () => opened.close());
@@ -70,15 +74,16 @@ export async function openStore({ config, log, resources, counts }: StoreParts):
   const cipher = createCipher(key);
   const ledger = createLedger(records, log);
   const guilds = createGuildBook(records, systemClock);
+  const confirmations = createConfirmationStore(records, cipher);
   return {
     records,
     ledger,
     tasks: meterTasks(createTaskStore({ records, ledger, cipher, log }), counts),
     guilds,
-    confirmations: createConfirmationStore(records, cipher),
+    confirmations,
     journal: createJournalStore(records),
     accounts: createAccountReader(ledger, guilds, systemClock),
-    forgetting: createForgettingStore({ records, cipher, key }),
+    forgetting: createForgettingStore({ records, cipher, key }, confirmations),
     personalData: createPersonalDataStore({ records, cipher, key }),
   };
 }

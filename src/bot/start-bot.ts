@@ -57,6 +57,15 @@ const BUTTONS = [confirmPrice];
 /** After its grace a stop gives cut calls this long to be written down, in milliseconds. */
 const LAST_WRITES_MS = 2000;
 
+/** From outside: when to stop, also in the middle of a start, and what to do where it cannot go on. */
+export interface Lifetime {
+  readonly stopping: AbortSignal;
+  readonly onFatal: (reason: string) => void;
+}
+
+/** Interactions that are being answered. */
+type UnderWay = Set<Promise<void>>;
+
 export interface Bot {
   /** Ends in order: no new work, what is paid for brought to a safe place, then everything closed. */
   stop(): Promise<void>;
@@ -66,6 +75,7 @@ interface Parts {
   readonly config: Config;
   readonly log: Log;
   readonly resources: Resources;
+  readonly stopping: AbortSignal;
   /** Undefined: nobody can ask for them. */
   readonly metrics: Metrics | undefined;
   readonly counts: MetricsPort;
@@ -78,11 +88,12 @@ interface Parts {
 export async function startBot(
   config: Config,
   log: Log,
-  onFatal: (reason: string) => void,
+  { stopping, onFatal }: Lifetime,
 ): Promise<Bot> {
   const metrics = config.http === undefined ? undefined : createMetrics();
   const counts = metrics?.port ?? NO_METRICS;
-  const parts: Parts = { config, log, resources: createResources(log), metrics, counts };
+  const resources = createResources(log);
+  const parts: Parts = { config, log, resources, metrics, counts, stopping };
   try {
     return await assemble(parts, onFatal);
   } catch (cause) {
@@ -95,13 +106,10 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
   const { config, log, resources } = parts;
   const books = await openStore(parts);
   const rests = createRestClients(config.discord.apiUrl, config.discord.token);
-  const { worker, routesOn, acceptVideo, holds, notices, cut } = await startWork(
-    parts,
-    books,
-    rests,
-  );
-  const underWay = new Set<Promise<void>>();
-  let isTaking = true;
+  const underWay: UnderWay = new Set();
+  const work = await startWork(parts, books, rests);
+  const { routesOn, acceptVideo, holds, notices } = work;
+  ownWork(parts, work, underWay);
   const dispatch = createDispatch({
     commands: COMMANDS,
     buttons: BUTTONS,
@@ -127,7 +135,6 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
     log,
     onFatal,
     onInteraction(raw) {
-      if (!isTaking) return;
       const dispatched = dispatch(raw).finally(() => underWay.delete(dispatched));
       underWay.add(dispatched);
     },
@@ -135,18 +142,21 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
   resources.own('gateway', async () => gateway.close());
   await openHealth(parts, gateway, books);
   await announce(parts, gateway, routesOn);
-  return {
-    async stop() {
-      isTaking = false;
-      cut.looks();
-      const ended = Promise.all([worker.stop(), ...underWay]);
-      if (!(await isDoneWithin(ended, config.shutdownMs))) {
-        cut.sends();
-        await isDoneWithin(ended, LAST_WRITES_MS);
-      }
-      await resources.closeAll();
-    },
-  };
+  return { stop: async () => resources.closeAll() };
+}
+
+/**
+ * The end of all work under way, as one of the resources: after the gateway, before what it stands on.
+ * Looks and downloads are cut at once; creates that were sent and uploads have their grace.
+ */
+function ownWork({ config, resources }: Parts, { worker, cut }: Work, underWay: UnderWay): void {
+  resources.own('work', async () => {
+    cut.looks();
+    const ended = Promise.all([worker.stop(), ...underWay]);
+    if (await isDoneWithin(ended, config.shutdownMs)) return;
+    cut.sends();
+    await isDoneWithin(ended, LAST_WRITES_MS);
+  });
 }
 
 interface Work {
@@ -192,7 +202,6 @@ async function startWork(parts: Parts, books: Books, rests: RestClients): Promis
   const unfinished = await worker.start();
   await files.removeUnowned(unfinished);
   if (unfinished.size > 0) log.info({ tasks: unfinished.size }, 'unfinished tasks taken up');
-  await books.confirmations.sweep(clock.now());
   parts.metrics?.watch({ ...shared, ...books, ...config });
   const routesOn = routesOf(new Set(providers.keys()));
   const desk = {
@@ -278,11 +287,11 @@ async function isAnswering(look: () => Promise<unknown>): Promise<boolean> {
 
 /** Logs in, then makes the commands known; serving begins with the log-in. */
 async function announce(
-  { config, log }: Parts,
+  { config, log, stopping }: Parts,
   gateway: Gateway,
   routesOn: readonly Route[],
 ): Promise<void> {
-  const { applicationId, guildIds } = await logIn(gateway, log);
+  const { applicationId, guildIds } = await logIn(gateway, log, stopping);
   const served = new Set(config.discord.guildIds);
   if (served.size === 0) {
     log.warn(

@@ -11,6 +11,8 @@ const NO_ACCESS: ReadonlySet<number> = new Set([
 /** Also a server whose uploads Discord has limited: the address is what is left. */
 const TOO_LARGE: ReadonlySet<number> = new Set([40_005, 50_045, 400_001]);
 const TOO_MANY_EDITS = 30_046;
+/** What the message carries is refused, not the way to it: 20009 explicit, 200000 and 240000 filtered. */
+const REJECTED: ReadonlySet<number> = new Set([20_009, 200_000, 240_000]);
 
 /**
  * What a failed call to Discord means for the message, by Discord's own codes.
@@ -30,15 +32,20 @@ function judgeCode(code: number, status: number, by: 'token' | 'bot'): Failure {
   if (TOKEN_REFUSED.has(code)) return { kind: 'unreached', why: 'token-refused' };
   if (NO_ACCESS.has(code)) return { kind: 'unreached', why: 'no-access' };
   if (TOO_LARGE.has(code)) return { kind: 'too-large' };
+  if (REJECTED.has(code)) return { kind: 'rejected', detail: `code ${code}` };
   if (code === TOO_MANY_EDITS) return { kind: 'try-again', detail: 'too many late edits' };
   return judgeStatus(status, by);
 }
 
+/** A page of some proxy, or a code nobody knows: no reason to give a message up. */
 function judgeStatus(status: number, by: 'token' | 'bot'): Failure {
   if (status === 413) return { kind: 'too-large' };
-  if (status === 401 || status === 403 || status === 404) {
-    return { kind: 'unreached', why: by === 'token' ? 'token-refused' : 'no-access' };
-  }
-  if (status === 429 || status >= 500) return { kind: 'try-again', detail: `HTTP ${status}` };
-  return { kind: 'rejected', detail: `HTTP ${status}` };
+  // Counted towards a ban of the address: the same webhook is not asked again, whatever it meant.
+  if (status === 401 && by === 'token') return { kind: 'unreached', why: 'token-refused' };
+  const isFinal = status >= 400 && status < 500 && !PASSING.has(status);
+  return isFinal
+    ? { kind: 'rejected', detail: `HTTP ${status}` }
+    : { kind: 'try-again', detail: `HTTP ${status}` };
 }
+
+const PASSING: ReadonlySet<number> = new Set([401, 403, 404, 408, 429]);

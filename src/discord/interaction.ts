@@ -34,10 +34,16 @@ const attachmentSchema = z.object({
 });
 export type ReceivedAttachment = z.infer<typeof attachmentSchema>;
 
+/**
+ * Far above Discord's own 6000 characters (here in UTF-16 units): a text that is too long is refused
+ * by its option, which says more than that the whole call was not understood.
+ */
+const TEXT_MAX = 100_000;
+
 const valueOptionSchema = z.object({
   name: z.string().max(32),
   type: z.int(),
-  value: z.union([z.string().max(6000), z.number(), z.boolean()]).optional(),
+  value: z.union([z.string().max(TEXT_MAX), z.number(), z.boolean()]).optional(),
 });
 type ValueOption = z.infer<typeof valueOptionSchema>;
 

@@ -27,33 +27,53 @@ export async function registerCommands(
   memberOf: readonly string[],
 ): Promise<void> {
   const { applicationId, log } = deps;
+  const isGlobal = guildIds.size === 0;
   const globally = Routes.applicationCommands(applicationId);
-  await replaceWhereDifferent(deps, globally, guildIds.size === 0 ? definitions : []);
+  if (isGlobal) await replaceWhereDifferent(deps, globally, definitions);
+  else await orWarn(log, {}, async () => replaceWhereDifferent(deps, globally, []));
   for (const guildId of new Set([...guildIds, ...memberOf])) {
     const wanted = guildIds.has(guildId) ? definitions : [];
-    try {
-      const route = Routes.applicationGuildCommands(applicationId, guildId);
-      // One after the other: Discord limits these, and nobody waits for them.
-      // oxlint-disable-next-line no-await-in-loop
-      await replaceWhereDifferent(deps, route, wanted);
-    } catch (cause) {
-      log.warn({ err: cause, guildId }, 'Discord refuses the commands of this server');
-    }
+    const route = Routes.applicationGuildCommands(applicationId, guildId);
+    // One after the other: Discord limits these, and nobody waits for them.
+    // oxlint-disable-next-line no-await-in-loop
+    await orWarn(log, { guildId }, async () => replaceWhereDifferent(deps, route, wanted));
+  }
+}
+
+async function orWarn(log: Log, fields: object, register: () => Promise<void>): Promise<void> {
+  try {
+    await register();
+  } catch (cause) {
+    log.warn({ err: cause, ...fields }, 'Discord refuses the commands of this place');
   }
 }
 
 async function replaceWhereDifferent(
-  { rest, log }: RegistrationDeps,
+  deps: RegistrationDeps,
   route: `/${string}`,
   wanted: readonly CommandDefinition[],
 ): Promise<void> {
-  const answer = await rest.get(route, {
-    query: new URLSearchParams({ with_localizations: 'true' }),
-  });
-  const registered = commandListSchema.parse(answer);
-  if (isSame(wanted, registered)) return;
-  await rest.put(route, { body: wanted });
-  log.info({ commands: wanted.map(({ name }) => name) }, 'commands registered');
+  const registered = await registeredAt(deps, route, wanted.length > 0);
+  if (registered !== undefined && isSame(wanted, registered)) return;
+  await deps.rest.put(route, { body: wanted });
+  deps.log.info({ commands: wanted.map(({ name }) => name) }, 'commands registered');
+}
+
+/** What stands there now; undefined: it cannot be told, and what is wanted is written anyway. */
+async function registeredAt(
+  { rest, log }: RegistrationDeps,
+  route: `/${string}`,
+  isWanted: boolean,
+): Promise<Listed[] | undefined> {
+  try {
+    const query = new URLSearchParams({ with_localizations: 'true' });
+    return commandListSchema.parse(await rest.get(route, { query }));
+  } catch (cause) {
+    // What is not wanted there is not overwritten on a guess.
+    if (!isWanted) throw cause;
+    log.info({ err: cause }, 'registered commands cannot be read; writing them');
+    return undefined;
+  }
 }
 
 /** What Discord adds to a command of its own accord. */

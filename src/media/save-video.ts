@@ -24,7 +24,7 @@ export const saveVideo = async (input: SaveInput): Promise<SaveResult> => {
   const chunks = input.body[Symbol.asyncIterator]();
   const partPath = `${input.toPath}.part`;
   try {
-    const head = await readHead(chunks);
+    const head = await readHead(chunks, input);
     if (head === undefined) return { kind: 'not-mp4' };
     if (Math.max(head.length, input.declaredBytes ?? 0) > input.maxBytes) return tooLarge(input);
     const bytes = await writePart(partPath, head, chunks, input);
@@ -41,13 +41,18 @@ const tooLarge = ({ declaredBytes }: SaveInput): SaveResult =>
   declaredBytes === undefined ? { kind: 'too-large' } : { kind: 'too-large', bytes: declaredBytes };
 
 /** The bytes it took to see that this is an mp4, or nothing when it is none: then no disk is touched. */
-const readHead = async (chunks: AsyncIterator<Buffer>): Promise<Buffer | undefined> => {
+const readHead = async (
+  chunks: AsyncIterator<Buffer>,
+  { declaredBytes }: SaveInput,
+): Promise<Buffer | undefined> => {
   let head: Buffer = Buffer.alloc(0);
   for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
     head = Buffer.concat([head, next.value]);
     const verdict = sniffMp4(head);
     if (verdict !== 'need-more') return verdict === 'mp4' ? head : undefined;
   }
+  // Without a length nobody knows whether this was all: it may have been cut before it could be judged.
+  if (declaredBytes === undefined) throw createFault('BODY_CUT');
   return undefined;
 };
 

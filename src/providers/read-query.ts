@@ -19,7 +19,9 @@ export function readQuery(result: HttpResult, dialect: Dialect): QueryOutcome {
 function readStatus(answer: HttpAnswer): QueryOutcome | undefined {
   const { status } = answer;
   if (status === 429) return busy(answer);
-  if (status === 401 || status === 403) return fault('unauthorized', `HTTP ${status}`);
+  if (status === 401) return fault('unauthorized', `HTTP ${status}`);
+  if (status === 403) return fault('unavailable', `HTTP ${status}`);
+  // One such answer ends nothing: only a minute of nothing else is believed.
   if (status === 404) return { kind: 'missing' };
   if (status >= 500) return fault('unavailable', `HTTP ${status}`);
   return undefined;

@@ -193,5 +193,6 @@ function ofWordsOrVague(
     if (vague !== undefined) return vague;
   }
   if (status === 402) return 'balance-spent';
-  return status === 401 || status === 403 ? 'unauthorized' : 'unknown';
+  // A 403 alone may be about one model: only a code or words that tell pause the whole provider.
+  return status === 401 ? 'unauthorized' : 'unknown';
 }

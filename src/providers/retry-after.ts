@@ -1,6 +1,7 @@
-const MAX_MS = 3_600_000;
+/** Beyond any task's deadline, which decides; a bound only against nonsense. */
+const MAX_MS = 30 * 86_400_000;
 
-/** Retry-After in milliseconds from now, at most an hour; undefined where there is none to read. */
+/** Retry-After in milliseconds from now, at most 30 days; undefined where there is none to read. */
 export function parseRetryAfter(
   header: string | readonly string[] | undefined,
   nowMs: number,

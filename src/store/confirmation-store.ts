@@ -23,6 +23,7 @@ const storedSchema = z.object({
 export function createConfirmationStore(records: RecordStore, cipher: Cipher): ConfirmationStore {
   return {
     async put({ request, ...pending }) {
+      if ((await records.get(keyOf(pending.id))) !== undefined) return;
       const sealed = cipher.seal(JSON.stringify(request), pending.id);
       await records.write([
         { key: keyOf(pending.id), value: { ...pending, sealed, isUsed: false } },

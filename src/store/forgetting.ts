@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import type { ConfirmationStore } from '../app/confirmation-port.ts';
 import type { DeletedData, PersonalDataStore } from '../app/personal-data-port.ts';
 import type { RecordStore } from '../app/record-store-port.ts';
 import type { ForgettingStore } from '../app/retention.ts';
@@ -7,9 +8,11 @@ import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../domain/ledger/journal-line.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { Cipher } from './cipher.ts';
-import { journalKeyOf, journalMonthPrefix } from './journal.ts';
+import { JOURNAL_PREFIX, journalKeyOf, journalMonthPrefix } from './journal.ts';
 import {
+  ENDED_PREFIX,
   FORGET_PREFIX,
+  dayOf,
   endedKey,
   endedPrefix,
   forgetKey,
@@ -33,16 +36,16 @@ function isOver({ stage, money }: Task): boolean {
   return stage.name === 'ended' && money.state !== 'held';
 }
 
-export function createForgettingStore(deps: ForgettingDeps): ForgettingStore {
+export function createForgettingStore(
+  deps: ForgettingDeps,
+  confirmations: Pick<ConfirmationStore, 'sweep'>,
+): ForgettingStore {
   const { records } = deps;
   return {
-    async forgetTasksEndedOn(day, beforeMs) {
-      const prefix = endedPrefix(day);
-      const marks = await records.keysUnder(prefix);
-      const tasks = await readTasks(
-        deps,
-        marks.map((key) => key.slice(prefix.length)),
-      );
+    async forgetTasksEndedBefore(beforeMs) {
+      const marks = await records.keysUnder(ENDED_PREFIX, endedPrefix(dayOf(beforeMs) + 1));
+      const ids = marks.map((key) => key.slice(endedPrefix(0).length));
+      const tasks = await readTasks(deps, ids);
       const old = tasks.filter(
         (task) => isOver(task) && task.stage.name === 'ended' && task.stage.endedAt < beforeMs,
       );
@@ -57,17 +60,29 @@ export function createForgettingStore(deps: ForgettingDeps): ForgettingStore {
       await records.remove(over.flatMap((task) => [forgetKey(task.id), memberKey(task)]));
       return gone;
     },
-    async forgetLines(month, isOld) {
-      const prefix = journalMonthPrefix(month);
-      const keys = await records.keysUnder(prefix);
+    async forgetLinesBefore(beforeMs) {
+      // A guild's month may begin a day before or after UTC's.
+      const keys = await records.keysUnder(
+        JOURNAL_PREFIX,
+        journalMonthPrefix(monthAfter(beforeMs)),
+      );
       const lines = await readLines(records, keys);
-      const old = lines.filter(({ line }) => isOld(line));
+      const old = lines.filter(({ line }) => line.at < beforeMs);
       await records.remove(
         old.flatMap(({ key, line }) => [key, memberKey({ memberId: line.member, id: line.task })]),
       );
       return old.length;
     },
+    forgetUnconfirmed: async (nowMs) => confirmations.sweep(nowMs),
   };
+}
+
+/** The second month after an instant's in UTC: everything before it is asked for. */
+function monthAfter(instantMs: number): string {
+  const date = new Date(instantMs);
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 2, 1))
+    .toISOString()
+    .slice(0, 7);
 }
 
 export function createPersonalDataStore(deps: ForgettingDeps): PersonalDataStore {

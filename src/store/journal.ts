@@ -6,7 +6,8 @@ import type { JournalLine } from '../domain/ledger/journal-line.ts';
 import type { Task } from '../domain/tasks/task.ts';
 
 /** By month, so that old ones are found without the rest; by guild, so that one guild's stand together. */
-export const journalMonthPrefix = (month: string): string => `journal:${month}:`;
+export const JOURNAL_PREFIX = 'journal:';
+export const journalMonthPrefix = (month: string): string => `${JOURNAL_PREFIX}${month}:`;
 const guildPrefix = (guildId: string, month: string): string =>
   `${journalMonthPrefix(month)}${guildId}:`;
 export const journalKeyOf = (guildId: string, month: string, taskId: string): string =>

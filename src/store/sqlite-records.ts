@@ -65,7 +65,7 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
     remove: async (keys) => {
       if (keys.length > 0) await keyv.deleteMany([...keys]);
     },
-    keysUnder: async (prefix) => keysUnder(sqlite, prefix),
+    keysUnder: async (prefix, before = `${prefix}\u{10FFFF}`) => keysUnder(sqlite, prefix, before),
     copyTo: async (target) => {
       await sqlite.query('VACUUM INTO ?', target);
     },
@@ -127,12 +127,12 @@ function withBatches(sqlite: KeyvSqlite): KeyvSqlite {
   });
 }
 
-async function keysUnder(sqlite: KeyvSqlite, prefix: string): Promise<string[]> {
+async function keysUnder(sqlite: KeyvSqlite, prefix: string, before: string): Promise<string[]> {
   const from = `${NAMESPACE}:${prefix}`;
   const rows = keyRows.parse(
     await sqlite.query(`SELECT key FROM ${TABLE} WHERE key >= ? AND key < ? ORDER BY key`, [
       from,
-      `${from}\u{10FFFF}`,
+      `${NAMESPACE}:${before}`,
     ]),
   );
   return rows.map((row) => row.key.slice(NAMESPACE.length + 1));

@@ -11,10 +11,14 @@ export const asideKey = (id: string): string => `damaged:task:${id}`;
 export const FORGET_PREFIX = 'forget:';
 export const forgetKey = (id: string): string => `${FORGET_PREFIX}${id}`;
 
-/** `day`: days since the epoch. */
-export const endedPrefix = (day: number): string => `ended:${String(day).padStart(6, '0')}:`;
+export const ENDED_PREFIX = 'ended:';
+/** Days since the epoch. */
+export const dayOf = (instantMs: number): number => Math.floor(instantMs / DAY_MS);
+/** Of a fixed length, so that days sort as they follow each other. */
+export const endedPrefix = (day: number): string =>
+  `${ENDED_PREFIX}${String(day).padStart(6, '0')}:`;
 export const endedKey = (id: string, endedAt: number): string =>
-  `${endedPrefix(Math.floor(endedAt / DAY_MS))}${id}`;
+  `${endedPrefix(dayOf(endedAt))}${id}`;
 
 /** Stays as long as the task's journal line, to find that too. */
 export const memberPrefix = (memberId: string): string => `member:${memberId}:`;

@@ -27,15 +27,14 @@ export interface TaskStoreDeps {
 export function createTaskStore(deps: TaskStoreDeps): TaskStore {
   const { records, cipher } = deps;
   return {
-    create: async (task, alongside) =>
+    create: async (task) =>
       writeTask(deps, task, NO_MONEY, [
         { key: openKey(task.id), value: 1 },
         { key: memberKey(task), value: { guildId: task.guildId, month: task.journalMonth } },
-        ...alongside,
       ]),
     // The end of a hold is a new end: from here on the task may be forgotten.
-    save: async (task, was) =>
-      writeTask(deps, task, was, was.state === 'held' ? endedMark(task) : []),
+    save: async (task, was, alongside = []) =>
+      writeTask(deps, task, was, [...(was.state === 'held' ? endedMark(task) : []), ...alongside]),
     reopen: async (task) =>
       writeTask(deps, task, task.money, [{ key: openKey(task.id), value: 1 }]),
     async end(task, was) {
@@ -61,7 +60,7 @@ function endedMark({ id, stage }: Task): StoredRecord[] {
 
 /** A task whose money did not move is written alone; else with its accounts, its line and its mark. */
 async function writeTask(
-  { records, ledger, cipher }: TaskStoreDeps,
+  { records, ledger, cipher, log }: TaskStoreDeps,
   task: Task,
   was: TaskMoney,
   more: readonly StoredRecord[],
@@ -84,7 +83,12 @@ async function writeTask(
     ...(was.state === 'held' && !isHeld ? [heldKey] : []),
     ...(journalLine(task) === undefined ? [journalKey(task)] : []),
   ];
-  await records.remove(stale);
+  try {
+    await records.remove(stale);
+  } catch (cause) {
+    // The posting stands: a mark that no longer fits is dropped by whoever meets it next.
+    log.warn({ err: cause, taskId: task.id }, 'stale marks not removed');
+  }
 }
 
 /** The tasks that markers point at; what cannot be read is set aside, what no longer fits unmarked. */

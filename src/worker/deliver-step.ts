@@ -47,7 +47,14 @@ async function withoutFile(
     case 'too-large':
       return asLink(deps, task, stage, fetched.bytes);
     case 'forbidden':
-      return lose(deps, task, stage, 'forbidden', deps.video.isShowable(url));
+      // A name that leads to a private address is not shown either.
+      return lose(
+        deps,
+        task,
+        stage,
+        'forbidden',
+        fetched.reason !== 'private-address' && deps.video.isShowable(url),
+      );
     case 'gone':
     case 'not-mp4':
       return lose(deps, task, stage, fetched.kind, deps.video.isShowable(url));
@@ -112,6 +119,7 @@ async function again(
   const nextAt = now + Math.max(wait, askedMs ?? 0);
   if (now >= stage.resultUntil) return lose(deps, task, stage, 'expired', false);
   const next = await advance(deps, task, { ...stage, attempts: stage.attempts + 1 });
+  deps.progress.show({ task: next });
   // A last try before the address expires.
   return { task: next, nextAt: Math.min(nextAt, stage.resultUntil) };
 }

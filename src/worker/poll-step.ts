@@ -43,7 +43,11 @@ function noteAnswer(deps: WorkerDeps, task: Task, answer: QueryOutcome): void {
 
 /** Progress and counted faults are for this process alone; a restart looks for itself. */
 function needsWriting(before: StageOf<'running'>, after: Stage): boolean {
-  return after.name !== 'running' || after.addressMissingSince !== before.addressMissingSince;
+  return (
+    after.name !== 'running' ||
+    after.addressMissingSince !== before.addressMissingSince ||
+    after.missingSince !== before.missingSince
+  );
 }
 
 function learntAddress(deps: WorkerDeps, task: Task): { address?: MessageAddress } {

@@ -1,6 +1,6 @@
 import type { MessagePort, MessageResult, OutgoingFile, TaskView } from '../app/message-port.ts';
 import { descend, rungAt } from '../domain/tasks/message-address.ts';
-import type { MessageAddress } from '../domain/tasks/message-address.ts';
+import type { MessageAddress, Rung } from '../domain/tasks/message-address.ts';
 
 export interface ReachDeps {
   readonly messages: MessagePort;
@@ -51,8 +51,9 @@ export async function reachMessage(
       case 'try-again':
         return { ...result, address };
       case 'rejected':
-        if (shown.isPlain === true) address = descend(address, rung, 'no-access');
-        else shown = { ...shown, isPlain: true };
+        // Without words it can only be the file: its address is what is left.
+        if (file !== undefined && shown.isPlain === true) return { kind: 'too-large', address };
+        ({ shown, address } = withoutWords(shown, address, rung));
         break;
       case 'unreached':
         address = descend(address, rung, result.why);
@@ -61,6 +62,17 @@ export async function reachMessage(
         break;
     }
   }
+}
+
+/** What a message says is refused: first without words from outside, then by the next way. */
+function withoutWords(
+  shown: TaskView,
+  address: MessageAddress,
+  rung: Rung,
+): { shown: TaskView; address: MessageAddress } {
+  return shown.isPlain === true
+    ? { shown, address: descend(address, rung, 'no-access') }
+    : { shown: { ...shown, isPlain: true }, address };
 }
 
 async function callRung(

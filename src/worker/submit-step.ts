@@ -30,6 +30,7 @@ export async function submitStep(
   const { creates, notSent } = queued;
   const submitting: StageOf<'submitting'> = { name: 'submitting', creates, notSent, since: now };
   const sending = await advance(deps, task, submitting);
+  deps.progress.show({ task: sending });
   const answer = await provider.create(submission, deps.signals.sends);
   deps.log.info(
     {

@@ -23,8 +23,8 @@ describe('a request that is taken', () => {
     const { accept, call, begun, deps } = videoDesk({
       tasks: (store) => ({
         ...store,
-        create: async (task, alongside) => {
-          await store.create(task, alongside);
+        create: async (task) => {
+          await store.create(task);
           steps.push(`written ${task.stage.name}`);
         },
         save: async (task, was) => {

@@ -299,7 +299,7 @@ export function describeProvider(provider: ProviderCase): void {
 
       const faults: [string, string, Script][] = [
         ['unauthorized', '401', answering(401, answers.badKey)],
-        ['unauthorized', '403 with a page', answering(403, '<html></html>')],
+        ['unavailable', '403 with a page', answering(403, '<html></html>')],
         ['unavailable', '500', answering(500, '')],
         ['unavailable', '503 with an envelope', answering(503, answers.refused)],
         ['unavailable', 'a reset', cutUnanswered],

@@ -38,9 +38,9 @@ describe('a refusal of Discord', () => {
     [413, 40_005, { kind: 'too-large' }, { kind: 'too-large' }],
     [400, 50_045, { kind: 'too-large' }, { kind: 'too-large' }],
     [400, 400_001, { kind: 'too-large' }, { kind: 'too-large' }],
-    [401, 0, gone('token-refused'), gone('no-access')],
-    [403, 0, gone('token-refused'), gone('no-access')],
-    [404, 0, gone('token-refused'), gone('no-access')],
+    [401, 0, gone('token-refused'), { kind: 'try-again', detail: 'HTTP 401' }],
+    [403, 0, { kind: 'try-again', detail: 'HTTP 403' }, { kind: 'try-again', detail: 'HTTP 403' }],
+    [404, 0, { kind: 'try-again', detail: 'HTTP 404' }, { kind: 'try-again', detail: 'HTTP 404' }],
   ])('%i with code %i closes that way', async (status, code, byToken, byBot) => {
     await expect(judged(refused(status, code), 'token')).resolves.toEqual(byToken);
     await expect(judged(refused(status, code), 'bot')).resolves.toEqual(byBot);

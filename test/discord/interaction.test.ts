@@ -158,6 +158,11 @@ describe('the options of /video', () => {
     });
   });
 
+  it('hold a prompt longer than any, so that it is refused by its name', () => {
+    const prompt = '\u{1F6A3}'.repeat(20_000);
+    expect(request({ prompt })).toEqual({ prompt, media: {} });
+  });
+
   it('that were not given are absent', () => {
     expect(request({ prompt: 'a boat' })).toEqual({ prompt: 'a boat', media: {} });
   });

@@ -140,7 +140,8 @@ describe('registration', () => {
 
   it('rejects where Discord refuses the global ones', async () => {
     const { deps, server } = await registry();
-    server.answers.push({ status: 403, body: { code: 50_001, message: 'Missing Access' } });
+    const missing = { status: 403, body: { code: 50_001, message: 'Missing Access' } };
+    server.answers.push(missing, missing);
     await expect(registerCommands(deps, definitions, new Set(), [])).rejects.toThrow(
       'Missing Access',
     );

@@ -84,10 +84,10 @@ describe('options of a form that nobody declared', () => {
     ['an empty prompt', { prompt: '' }, /`prompt`/],
     ['a prompt of blanks', { prompt: ' \n\t ' }, /`prompt`/],
     ['a prompt beyond every limit', { prompt: 'x'.repeat(5001) }, /`prompt`/],
-    ['a model that is not on', { model: 'jimmy/seedance-9' }, /is not on here/],
+    ['a model that is not on', { model: 'jimmy/seedance-9' }, /`model` is not on here/],
     ['a number as model', { model: 3 }, /is not on here/],
     ['a model of the language', { model: '__proto__' }, /is not on here/],
-    ['a prompt beyond Discord itself', { prompt: 'x'.repeat(9000) }, NOT_UNDERSTOOD],
+    ['a prompt beyond Discord itself', { prompt: 'x'.repeat(9000) }, /`prompt`: has 9000/],
   ])('like %s are refused', async (_what, options, why) => {
     const before = stage.providers.requests.filter(({ purpose }) => purpose === 'create').length;
     const call = await callVideo(stage, 'A form filled in wrongly', options, {

@@ -136,6 +136,37 @@ describe('five a day for everyone, twenty for artists, 30 dollars a month for th
   });
 });
 
+describe('a request that no reset helps', () => {
+  it('is told what is used, what it needs and when the window ends all the same', async () => {
+    const stage = await stageWith();
+    const admin = adminOf(stage);
+    const ada = stage.discord.member();
+    const everyone = { window: 'day', for: 'everyone' };
+    await call(stage, admin, 'quota set', { ...everyone, measure: 'cost', limit: '9' });
+    expect(
+      await call(stage, ada, 'video', { prompt: 'a boat', model: 'jimmy/seedance2.0-sp' }),
+    ).toMatch(/price of this request is unknown\. Used: \$0\.00;.* unknown amount\. It resets <t:/);
+
+    await call(stage, admin, 'quota set', { ...everyone, measure: 'videos', limit: '0' });
+    expect((await sendAll(stage, [ada])).refusals[0]).toMatch(
+      /0 videos a day" forbids it\. Used: 0 videos; this request needs 1 video\. It resets <t:\d+:f>/,
+    );
+  });
+});
+
+describe('the operator’s budget', () => {
+  it('tells when it starts anew, at the next midnight UTC', async () => {
+    const stage = await stageWith({ BUDGET_DAY: '1' });
+    const ada = stage.discord.member();
+    await delivered((await sendAll(stage, [ada])).accepted);
+    const [refusal = ''] = (await sendAll(stage, [ada])).refusals;
+    const [, seconds = ''] = /used up.*UTC: <t:(\d+):f> \(<t:\1:R>\)/.exec(refusal) ?? [];
+    expect(Number(seconds) % 86_400).toBe(0);
+    expect(Number(seconds)).toBeGreaterThan(0);
+    expect(refusal).not.toContain('$');
+  });
+});
+
 describe('what admins change', () => {
   it('counts for the next request while tasks run, and stands in the audit', async () => {
     const stage = await stageWith();

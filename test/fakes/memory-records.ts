@@ -32,8 +32,12 @@ export function memoryRecords(): MemoryRecords {
       answer(() => {
         for (const key of keys) byKey.delete(key);
       }),
-    keysUnder: async (prefix) =>
-      answer(() => [...byKey.keys()].filter((key) => key.startsWith(prefix)).toSorted()),
+    keysUnder: async (prefix, before) =>
+      answer(() =>
+        [...byKey.keys()]
+          .filter((key) => key.startsWith(prefix) && (before === undefined || key < before))
+          .toSorted(),
+      ),
   };
   return records;
 }

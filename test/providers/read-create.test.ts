@@ -66,7 +66,7 @@ describe('a create that is declined', () => {
     ['Jimmy AI', 200, { code: -1, msg: 'boom' }, { category: 'provider-trouble', message: 'boom' }],
     ['Jimmy AI', 200, { code: '-1', msg: 'x', data: {} }, { category: 'provider-trouble' }],
     ['Jimmy AI', 200, { code: -1, msg: '余额不足' }, { category: 'balance-spent' }],
-    ['Jimmy AI', 403, { code: 403, msg: 'no' }, { category: 'unauthorized' }],
+    ['Jimmy AI', 403, { code: 403, msg: 'no' }, { category: 'unknown' }],
     ['Jimmy AI', 200, { code: 500, msg: '配置不存在' }, { category: 'model-unavailable' }],
     ['Jimmy AI', 200, { code: 77, msg: 'hm' }, { category: 'unknown', code: '77', message: 'hm' }],
     ['AnyFast', 400, { error: 'nope' }, { category: 'unknown', message: 'nope' }],

@@ -53,7 +53,7 @@ describe('a task in the store', () => {
     for (const [index, stage] of STAGES.entries()) {
       const task = taskOf(index, { stage, secrets });
       // oxlint-disable-next-line no-await-in-loop -- one after the other
-      await store.create(task, []);
+      await store.create(task);
       // oxlint-disable-next-line no-await-in-loop
       await expect(store.get(task.id)).resolves.toEqual(task);
     }
@@ -73,7 +73,7 @@ describe('a task in the store', () => {
       interactionToken: 'secret-token',
       resultUrl: 'https://results.test/secret-video',
     };
-    await store.create(aTask({ secrets }), []);
+    await store.create(aTask({ secrets }));
     const stored = JSON.stringify([...records.byKey]);
     expect(stored).toContain(TASK_ID);
     expect(stored).not.toContain('secret');
@@ -83,7 +83,7 @@ describe('a task in the store', () => {
     const { records } = await onDisk();
     const { store } = storeOver(records);
     const tasks = [1, 2, 3].map((number) => taskOf(number));
-    await Promise.all(tasks.map(async (task) => store.create(task, [])));
+    await Promise.all(tasks.map(async (task) => store.create(task)));
     const [first, second, third] = tasks;
     if (first === undefined || second === undefined) throw new Error('three tasks');
     await store.save({ ...first, stage: { name: 'acknowledging' } }, first.money);
@@ -96,7 +96,7 @@ describe('a task in the store', () => {
   it('left marked as open by a crash after its last record is unmarked at the next start', async () => {
     const records = memoryRecords();
     const task = aTask({ stage: ended({ kind: 'given-up' }) });
-    await storeOver(records).store.create(task, []);
+    await storeOver(records).store.create(task);
     await expect(storeOver(records).store.loadOpen()).resolves.toEqual([]);
     await expect(records.keysUnder('open:')).resolves.toEqual([]);
     await expect(storeOver(records).store.get(TASK_ID)).resolves.toEqual(task);
@@ -107,7 +107,7 @@ describe('a task in the store', () => {
     const { store } = storeOver(records);
     await store.has(TASK_ID);
     records.failures = 1;
-    await expect(store.create(aTask(), [])).rejects.toThrow('disk full');
+    await expect(store.create(aTask())).rejects.toThrow('disk full');
     await expect(store.has(TASK_ID)).resolves.toBe(false);
     await expect(store.loadOpen()).resolves.toEqual([]);
   });
@@ -117,7 +117,7 @@ describe('a task in the store', () => {
     const { store } = storeOver(records);
     const task = aTask({ stage: ended({ kind: 'given-up' }) });
     const held: Task = { ...task, money: { state: 'held', amounts: { videos: 1n, seconds: 5n } } };
-    await store.create(task, []);
+    await store.create(task);
     await store.end(held, task.money);
     await expect(store.loadHeld(GUILD_ID)).resolves.toEqual([held]);
     await expect(store.loadHeld('1300000000000000099')).resolves.toEqual([]);
@@ -129,7 +129,7 @@ describe('a task in the store', () => {
 describe('a lost key', () => {
   it('costs the secrets, never the start', async () => {
     const { records } = await onDisk();
-    await storeOver(records).store.create(aTask(), []);
+    await storeOver(records).store.create(aTask());
     const { store, log } = storeOver(records, randomBytes(32));
     await expect(store.loadOpen()).resolves.toEqual([aTask({ secrets: {} })]);
     await expect(store.get(TASK_ID)).resolves.toEqual(aTask({ secrets: {} }));
@@ -146,7 +146,7 @@ describe('a damaged record', () => {
     const { store } = storeOver(records);
     for (const task of [...good, bad]) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other
-      await store.create(task, []);
+      await store.create(task);
     }
     const stored = await records.get(`task:${bad.id}`);
     const value = damage(typeof stored === 'object' && stored !== null ? stored : {});
@@ -192,7 +192,7 @@ describe('a damaged record', () => {
     const records = memoryRecords();
     const money = { state: 'held', amounts: { videos: 1n, seconds: 5n } } as const;
     const { store } = storeOver(records);
-    await store.create({ ...bad, money: { ...money, state: 'reserved' } }, []);
+    await store.create({ ...bad, money: { ...money, state: 'reserved' } });
     await store.save({ ...bad, money }, { ...money, state: 'reserved' });
     await records.write([{ key: `task:${bad.id}`, value: { some: 'thing' } }]);
     await store.loadOpen();
@@ -205,7 +205,7 @@ describe('the money of a task', () => {
   it('is written in the same commit as the task, or not at all', async () => {
     const records = memoryRecords();
     const { store } = storeOver(records);
-    await store.create(aTask({ money: NONE }), []);
+    await store.create(aTask({ money: NONE }));
     const writes: string[][] = [];
     const watched: RecordStore = {
       ...records,

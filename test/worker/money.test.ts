@@ -24,7 +24,10 @@ describe('the money of a task', () => {
     ['found being sent', { task: { stage: submitting() } }, { state: 'held' }],
     [
       'unknown to its provider',
-      { task: { stage: running({ submittedAt: NOON - 60_000 }) }, query: { kind: 'missing' } },
+      {
+        task: { stage: running({ submittedAt: NOON - 60_000, missingSince: NOON - 60_000 }) },
+        query: { kind: 'missing' },
+      },
       { state: 'held' },
     ],
     [

@@ -85,6 +85,7 @@ export const en = {
     title: (model: string) => `**${model} can't take this request.** Nothing was sent or charged.`,
     others: (models: string) => `These models would take it as it stands: ${models}`,
     noOthers: 'Change what is listed and send it again.',
+    moreFaults: 'also at fault; not every reason fits in this message',
     promptEmpty: 'is empty; say what should happen in the video',
     promptTooLong: (given: number, max: number) => `has ${given} characters; at most ${max}`,
     duration: (given: number, min: number, max: number) =>
@@ -108,11 +109,11 @@ export const en = {
     typeRefused: (given: string, refused: string) => `is ${given}; this model takes no ${refused}`,
     bytes: (given: string, max: string) => `is ${given} large; at most ${max}`,
     totalBytes: (given: string, max: string) => `together ${given} large; at most ${max}`,
-    seconds: (given: number, min: number, max: number) =>
+    seconds: (given: string, min: number, max: number) =>
       `is ${given} s long; this model takes ${min} to ${max} s`,
     totalSeconds: (given: number, max: number) => `together ${given} s long; at most ${max} s`,
-    pixels: (width: number, height: number, min: number, max: number) =>
-      `has ${width}×${height} pixels; the shorter side must have ${min} to ${max}`,
+    pixels: (given: string, min: number, max: number) =>
+      `has ${given} pixels; the shorter side must have ${min} to ${max}`,
     framesWithReferences: 'frames and references exclude each other; give one or the other',
     lastNeedsFirst: 'this model takes a last frame only together with a first frame',
     framesBothNeeded: 'this model needs a first and a last frame together',
@@ -126,7 +127,8 @@ export const en = {
     serversOnly: 'This works in servers only, where the bot itself was added.',
     otherServer: "This bot doesn't serve this server. Its operator decides which ones it serves.",
     unknownCommand: 'This command no longer exists here. Reload Discord and try again.',
-    unknownModel: 'That model is not on here. `/models` lists those that are.',
+    unknownModel: (models: string) =>
+      `That \`model\` is not on here. Those that are: ${models}. \`/models\` explains them.`,
     notUnderstood:
       'Discord sent this command in a form that the bot does not know. Reload Discord and try again.',
     paused: (provider: string, when: string) =>
@@ -198,19 +200,23 @@ export const en = {
     activeGuild: (limit: number) =>
       `This server already has ${limit} unfinished ${limit === 1 ? 'video' : 'videos'}, which is all at one time. Try again when one has finished.`,
     rule: (rule: string) => `the quota "${rule}"`,
-    forbidden: (rule: string) => `Not possible: ${rule} forbids it. Nothing was sent or charged.`,
-    priceUnknown: (rule: string) =>
-      `Not possible: ${rule} limits cost, and the price of this request is unknown. Nothing was sent or charged. Choose a model with a known price (\`/models\`).`,
-    over: (rule: string, used: string, need: string, reset: string) =>
-      `Not possible: ${rule} is used up. Used: ${used}; this request needs ${need}. ${reset} Nothing was sent or charged.`,
+    forbidden: (rule: string, sums: string, reset: string) =>
+      `Not possible: ${rule} forbids it. ${sums} ${reset} Nothing was sent or charged.`,
+    priceUnknown: (rule: string, sums: string, reset: string) =>
+      `Not possible: ${rule} limits cost, and the price of this request is unknown. ${sums} ${reset} Nothing was sent or charged. Choose a model with a known price (\`/models\`).`,
+    over: (rule: string, sums: string, reset: string) =>
+      `Not possible: ${rule} is used up. ${sums} ${reset} Nothing was sent or charged.`,
+    sums: (used: string, need: string) => `Used: ${used}; this request needs ${need}.`,
+    unknownCost: 'an unknown amount',
     resets: (when: string) => `It resets ${when}.`,
+    resetsInVain: (when: string) => `It resets ${when}, but a limit of 0 forbids then as well.`,
     noReset: 'It does not reset by itself.',
-    budgetPriceUnknown:
-      'The operator of this bot has set a budget, and the price of this request is unknown. Nothing was sent or charged. Choose a model with a known price (`/models`).',
-    budgetDay:
-      "The operator's budget for today is used up. Nothing was sent or charged. It starts anew at midnight UTC.",
-    budgetMonth:
-      "The operator's budget for this month is used up. Nothing was sent or charged. It starts anew with the next month, UTC.",
+    budgetPriceUnknown: (when: string) =>
+      `The operator of this bot has set a budget, and the price of this request is unknown. Nothing was sent or charged. Choose a model with a known price (\`/models\`): the budget starts anew ${when}, but refuses unknown prices then as well.`,
+    budgetDay: (when: string) =>
+      `The operator's budget for today is used up. Nothing was sent or charged. It starts anew at midnight UTC: ${when}.`,
+    budgetMonth: (when: string) =>
+      `The operator's budget for this month is used up. Nothing was sent or charged. It starts anew with the next month, UTC: ${when}.`,
   },
   task: {
     queued: 'Waiting to be sent',

@@ -83,6 +83,8 @@ export const usageEn = {
     amountUnreadable:
       'The `amount` must be a plain number with at most 6 decimals, such as `0.90`, without a currency.',
     amountNotTaken: 'An `amount` goes only with "Settle at an amount"; nothing was done.',
+    underWay: (task: string) =>
+      `${task} is under way just now: its provider is being asked, or its caller told. Look again in a moment.`,
     notHeld: (task: string) =>
       `Task ${task} is not held here (any more); somebody may have ended it already. Nothing was done.`,
     nothingToAsk: (task: string) =>

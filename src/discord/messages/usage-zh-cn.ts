@@ -83,6 +83,7 @@ export const usageZhCn: UsageMessages = {
     amountMissing: '按金额结算还需要填写 `amount`，例如 `0.90`。',
     amountUnreadable: '`amount` 必须是最多 6 位小数的数字，例如 `0.90`，不带货币。',
     amountNotTaken: '`amount` 只能与“按金额结算”一起使用；没有进行任何操作。',
+    underWay: (task) => `${task} 正在处理中：正在询问服务商，或正在告知发起人。请稍后再看。`,
     notHeld: (task) =>
       `任务 ${task} 在这里没有（或不再）被暂扣，可能已有人处理。没有进行任何操作。`,
     nothingToAsk: (task) =>

@@ -82,6 +82,7 @@ export const zhCn: Messages = {
     title: (model) => `**${model} 无法接受这个请求。** 没有发送，也没有扣费。`,
     others: (models) => `以下模型可以原样接受：${models}`,
     noOthers: '请修改上面列出的选项后重新发送。',
+    moreFaults: '同样有问题；一条消息写不下全部原因',
     promptEmpty: '是空的；请写明视频里要发生什么',
     promptTooLong: (given, max) => `有 ${given} 个字符；最多 ${max} 个`,
     duration: (given, min, max) => `是 ${given}；该模型支持 ${min} 到 ${max} 秒`,
@@ -104,8 +105,7 @@ export const zhCn: Messages = {
     totalBytes: (given, max) => `合计 ${given}；最多 ${max}`,
     seconds: (given, min, max) => `时长 ${given} 秒；该模型支持 ${min} 到 ${max} 秒`,
     totalSeconds: (given, max) => `合计 ${given} 秒；最多 ${max} 秒`,
-    pixels: (width, height, min, max) =>
-      `为 ${width}×${height} 像素；短边须在 ${min} 到 ${max} 之间`,
+    pixels: (given, min, max) => `为 ${given} 像素；短边须在 ${min} 到 ${max} 之间`,
     framesWithReferences: '首尾帧与参考素材不能同时使用，请二选一',
     lastNeedsFirst: '该模型的尾帧必须与首帧一起使用',
     framesBothNeeded: '该模型需要同时提供首帧和尾帧',
@@ -119,7 +119,8 @@ export const zhCn: Messages = {
     serversOnly: '只能在添加了本机器人的服务器中使用。',
     otherServer: '本机器人不为这个服务器提供服务，由其运营者决定服务范围。',
     unknownCommand: '这个命令已不存在。请重新加载 Discord 后再试。',
-    unknownModel: '这里没有启用该模型。`/models` 会列出可用的模型。',
+    unknownModel: (models) =>
+      `这里没有启用这个 \`model\`。可用的有：${models}。\`/models\` 有说明。`,
     notUnderstood: 'Discord 发来的命令格式无法识别。请重新加载 Discord 后再试。',
     paused: (provider, when) =>
       `**${provider} 暂时不可用**:它拒绝了机器人的账户。没有发送，也没有扣费。请在 ${when} 再试，或选择其他服务商的模型；如果一直如此，请告诉服务器管理员。`,
@@ -180,17 +181,22 @@ export const zhCn: Messages = {
     activeGuild: (limit) =>
       `本服务器已有 ${limit} 个未完成的视频，已达上限。请等其中一个完成后再试。`,
     rule: (rule) => `配额“${rule}”`,
-    forbidden: (rule) => `无法进行：${rule} 禁止使用。没有发送，也没有扣费。`,
-    priceUnknown: (rule) =>
-      `无法进行：${rule} 限制花费，而这个请求的价格未知。没有发送，也没有扣费。请选择价格已知的模型(\`/models\`)。`,
-    over: (rule, used, need, reset) =>
-      `无法进行：${rule} 已用完。已用：${used}；这个请求需要 ${need}。${reset} 没有发送，也没有扣费。`,
+    forbidden: (rule, sums, reset) =>
+      `无法进行：${rule} 禁止使用。${sums}${reset} 没有发送，也没有扣费。`,
+    priceUnknown: (rule, sums, reset) =>
+      `无法进行：${rule} 限制花费，而这个请求的价格未知。${sums}${reset} 没有发送，也没有扣费。请选择价格已知的模型(\`/models\`)。`,
+    over: (rule, sums, reset) => `无法进行：${rule} 已用完。${sums}${reset} 没有发送，也没有扣费。`,
+    sums: (used, need) => `已用：${used}；这个请求需要 ${need}。`,
+    unknownCost: '未知金额',
     resets: (when) => `重置时间：${when}。`,
+    resetsInVain: (when) => `重置时间：${when}，但限额为 0，届时仍然禁止。`,
     noReset: '不会自动重置。',
-    budgetPriceUnknown:
-      '机器人的运营者设定了预算，而这个请求的价格未知。没有发送，也没有扣费。请选择价格已知的模型(`/models`)。',
-    budgetDay: '运营者今天的预算已用完。没有发送，也没有扣费。UTC 零点重新开始。',
-    budgetMonth: '运营者本月的预算已用完。没有发送，也没有扣费。下个月（UTC）重新开始。',
+    budgetPriceUnknown: (when) =>
+      `机器人的运营者设定了预算，而这个请求的价格未知。没有发送，也没有扣费。请选择价格已知的模型(\`/models\`)：预算在 ${when} 重新开始，但届时仍不接受价格未知的请求。`,
+    budgetDay: (when) =>
+      `运营者今天的预算已用完。没有发送，也没有扣费。UTC 零点重新开始：${when}。`,
+    budgetMonth: (when) =>
+      `运营者本月的预算已用完。没有发送，也没有扣费。下个月（UTC）重新开始：${when}。`,
   },
   task: {
     queued: '等待发送',

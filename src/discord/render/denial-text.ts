@@ -29,7 +29,7 @@ export function denialText(
     case 'quota':
       return quotaText(denial.refusal, messages, currency);
     case 'budget':
-      return budgetText(denial.refusal, messages);
+      return budgetText(denial.refusal, denial.resetsAtMs, messages);
   }
 }
 
@@ -39,19 +39,36 @@ function quotaText(
   currency: string | undefined,
 ): string {
   const { denial: words } = messages;
-  const { rule, used, need, reason, resetsAtMs } = refusal;
-  const named = words.rule(ruleText(rule, messages, currency));
-  if (reason === 'forbidden') return words.forbidden(named);
-  if (reason === 'price-unknown') return words.priceUnknown(named);
+  const { rule, used, need, reason } = refusal;
   const amount = (value: bigint): string => measureText(rule.measure, value, messages, currency);
-  const reset = resetsAtMs === undefined ? words.noReset : words.resets(resetTime(resetsAtMs));
-  return words.over(named, amount(used), amount(need ?? 0n), reset);
+  const named = words.rule(ruleText(rule, messages, currency));
+  const sums = words.sums(amount(used), need === undefined ? words.unknownCost : amount(need));
+  const reset = resetText(refusal, messages);
+  switch (reason) {
+    case 'forbidden':
+      return words.forbidden(named, sums, reset);
+    case 'price-unknown':
+      return words.priceUnknown(named, sums, reset);
+    case 'over':
+      return words.over(named, sums, reset);
+  }
 }
 
-/** The operator's figures are the operator's own: only that there is a ceiling is told. */
-function budgetText({ reason, budget }: BudgetRefusal, { denial: words }: Messages): string {
-  if (reason === 'price-unknown') return words.budgetPriceUnknown;
-  return budget === 'day' ? words.budgetDay : words.budgetMonth;
+function resetText({ reason, resetsAtMs }: QuotaRefusal, { denial: words }: Messages): string {
+  if (resetsAtMs === undefined) return words.noReset;
+  const when = resetTime(resetsAtMs);
+  return reason === 'forbidden' ? words.resetsInVain(when) : words.resets(when);
+}
+
+/** The operator's figures are the operator's own: only that there is a ceiling, and until when, is told. */
+function budgetText(
+  { reason, budget }: BudgetRefusal,
+  resetsAtMs: number,
+  { denial: words }: Messages,
+): string {
+  const when = resetTime(resetsAtMs);
+  if (reason === 'price-unknown') return words.budgetPriceUnknown(when);
+  return budget === 'day' ? words.budgetDay(when) : words.budgetMonth(when);
 }
 
 function resetTime(ms: number): string {

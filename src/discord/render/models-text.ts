@@ -1,4 +1,5 @@
 import { billingName } from '../../domain/ledger/billing-name.ts';
+import { wholeNumber } from '../../domain/ledger/decimal.ts';
 import { formatMoney } from '../../domain/ledger/money.ts';
 import type { PriceList } from '../../domain/ledger/price-list.ts';
 import { costOf } from '../../domain/ledger/price.ts';
@@ -16,6 +17,13 @@ export function modelListText(routesOn: readonly Route[], messages: Messages): s
   if (routesOn.length === 0) return models.none;
   const lines = routesOn.map((route) => `- ${choiceName(route, messages)}`);
   return shorten([`**${models.title}**`, ...lines, `-# ${models.hint}`].join('\n'), CONTENT_MAX);
+}
+
+/** That the `model` asked for is not on, and those that are. */
+export function unknownModelText(routesOn: readonly Route[], messages: Messages): string {
+  if (routesOn.length === 0) return messages.models.none;
+  const ids = routesOn.map(({ id }) => `\`${id}\``);
+  return messages.answers.unknownModel(messages.units.and(ids));
 }
 
 /** One model with everything that its documents say of it. */
@@ -96,5 +104,5 @@ function unitPrice(price: Price | undefined, currency: string, messages: Message
   if (price === undefined) return money.unknown;
   const unit = { task: units.perTask, second: units.perSecond, million_tokens: units.perMillion };
   const tokens = price.per === 'million_tokens' ? 1_000_000 : 1;
-  return `${formatMoney(costOf(price, tokens), currency, locale)} ${unit[price.per]}`;
+  return `${formatMoney(costOf(price, wholeNumber(tokens)), currency, locale)} ${unit[price.per]}`;
 }

@@ -1,16 +1,24 @@
-import type { Fault, FaultReason } from '../../domain/routes/fault.ts';
-import type { MediaKind } from '../../domain/routes/options.ts';
-import type { NotTaken, Route } from '../../domain/routes/route.ts';
+import type { Fault } from '../../domain/routes/fault.ts';
+import { VIDEO_OPTIONS } from '../../domain/routes/options.ts';
+import type { VideoOption } from '../../domain/routes/options.ts';
+import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
-import { harmless, shorten } from './harmless.ts';
+import { reasonText } from './fault-reason-text.ts';
 import { routeTitle } from './route-summary.ts';
 
 /** Discord's limit for the content of a message. */
 export const CONTENT_MAX = 2000;
 
-const MIB = 1_048_576;
+/** One line: options, and what is wrong with each of them. */
+interface Line {
+  readonly options: readonly VideoOption[];
+  readonly why: string;
+}
 
-/** Everything wrong with a request, option by option, and the models that would take it. */
+/**
+ * Everything wrong with a request, option by option, and the models that would take it. Where that is
+ * too long for a message reasons give way, but no option at fault and no model does.
+ */
 export function refusalText(
   route: Route,
   faults: readonly Fault[],
@@ -18,109 +26,55 @@ export function refusalText(
   messages: Messages,
 ): string {
   const { refusal, units } = messages;
-  const lines = faults.map(
-    (fault) => `- ${optionNames(fault, messages)} ${reasonText(fault.reason, messages)}`,
-  );
   const others = alternatives.map((other) => `\`${other.id}\``);
   const end = others.length === 0 ? refusal.noOthers : refusal.others(units.and(others));
-  return shorten(
-    [refusal.title(routeTitle(route, messages)), ...lines, end].join('\n'),
-    CONTENT_MAX,
-  );
+  const textOf = (lines: readonly Line[]): string =>
+    [
+      refusal.title(routeTitle(route, messages)),
+      ...lines.map((line) => `- ${lineText(line, messages)}`),
+      end,
+    ].join('\n');
+  const linesOf = (shown: 'whole' | 'without-given'): Line[] =>
+    faults.map(({ options, reason }) => ({ options, why: reasonText(reason, messages, shown) }));
+  const whole = linesOf('whole');
+  const brief = merged(linesOf('without-given'));
+  const fitting = [whole, merged(whole), brief].map(textOf).find(fits);
+  return fitting ?? textOf(cut(brief, refusal.moreFaults, (lines) => fits(textOf(lines))));
 }
 
-function optionNames({ options }: Fault, { units }: Messages): string {
-  return `${units.and(options.map((option) => `\`${option}\``))}:`;
+function fits(text: string): boolean {
+  return text.length <= CONTENT_MAX;
 }
 
-// One line a reason; splitting the table would only spread it over two places.
-// oxlint-disable-next-line complexity
-function reasonText(reason: FaultReason, messages: Messages): string {
-  const { refusal, units } = messages;
-  switch (reason.kind) {
-    case 'prompt-empty':
-      return refusal.promptEmpty;
-    case 'prompt-too-long':
-      return refusal.promptTooLong(reason.given, reason.max);
-    case 'duration':
-      return refusal.duration(reason.given, reason.min, reason.max);
-    case 'resolution':
-      return refusal.resolution(reason.given, units.or(reason.accepted));
-    case 'ratio':
-      return refusal.ratio(reason.given, units.or(reason.accepted));
-    case 'frames-not-taken':
-      return reason.why === 'not-taken'
-        ? refusal.framesNotTaken
-        : notTakenText(reason.why, messages);
-    case 'media-not-taken':
-      return mediaNotTakenText(reason.media, reason.why, messages);
-    case 'media-count':
-      return refusal.count(reason.given, reason.max);
-    case 'media-type':
-      return typeText(reason, messages);
-    case 'media-bytes':
-      return refusal.bytes(bytesText(reason.given), bytesText(reason.max));
-    case 'media-total-bytes':
-      return refusal.totalBytes(bytesText(reason.given), bytesText(reason.max));
-    case 'media-seconds':
-      return refusal.seconds(round(reason.given), reason.min, reason.max);
-    case 'media-total-seconds':
-      return refusal.totalSeconds(round(reason.given), reason.max);
-    case 'media-pixels':
-      return refusal.pixels(reason.width, reason.height, reason.min, reason.max);
-    case 'frames-with-references':
-      return refusal.framesWithReferences;
-    case 'last-needs-first':
-      return refusal.lastNeedsFirst;
-    case 'frames-both-needed':
-      return refusal.framesBothNeeded;
-    case 'audio-alone':
-      return refusal.audioAlone(units.or(reason.needs.map((need) => refusal.audioNeeds[need])));
-    case 'audio-with-frames':
-      return refusal.audioWithFrames;
-    case 'switch-not-taken':
-      return refusal.switchNotTaken;
-    case 'web-search-with-media':
-      return refusal.webSearchWithMedia;
-  }
+function lineText({ options, why }: Line, { units }: Messages): string {
+  return `${units.and(options.map((option) => `\`${option}\``))}: ${why}`;
 }
 
-function notTakenText(why: Exclude<NotTaken, 'not-taken'>, { refusal }: Messages): string {
-  return why === 'asset-library-only' ? refusal.assetLibraryOnly : refusal.ownVariant;
+/** One line for all options of which the same is said. */
+function merged(lines: readonly Line[]): Line[] {
+  const reasons = new Set(lines.map(({ why }) => why));
+  return [...reasons].map((why) => ({
+    options: optionsOf(lines.filter((line) => line.why === why)),
+    why,
+  }));
 }
 
-function mediaNotTakenText(media: MediaKind, why: NotTaken, messages: Messages): string {
-  if (why !== 'not-taken') return notTakenText(why, messages);
-  const { imageNotTaken, videoNotTaken, audioNotTaken } = messages.refusal;
-  return { image: imageNotTaken, video: videoNotTaken, audio: audioNotTaken }[media];
+/** As many lines as fit, and one with the bare names of the options that the others are about. */
+function cut(
+  lines: readonly Line[],
+  why: string,
+  areFitting: (lines: readonly Line[]) => boolean,
+): Line[] {
+  const shortened = (kept: number): Line[] => [
+    ...lines.slice(0, kept),
+    { options: optionsOf(lines.slice(kept)), why },
+  ];
+  let kept = lines.length - 1;
+  while (kept > 0 && !areFitting(shortened(kept))) kept -= 1;
+  return shortened(kept);
 }
 
-function typeText(
-  reason: Extract<FaultReason, { kind: 'media-type' }>,
-  { refusal, units }: Messages,
-): string {
-  const given = reason.given === undefined ? refusal.unknownType : harmless(reason.given, 60);
-  if (reason.accepted !== undefined) {
-    return refusal.typeAccepted(given, units.or(reason.accepted.map(shortType)));
-  }
-  if (reason.refused !== undefined) {
-    return refusal.typeRefused(given, units.or(reason.refused.map(shortType)));
-  }
-  const { notImage, notVideo, notAudio } = refusal;
-  return { image: notImage, video: notVideo, audio: notAudio }[reason.media](given);
-}
-
-/** `image/jpeg` → `jpeg` */
-function shortType(mimeType: string): string {
-  const name = mimeType.split('/')[1] ?? mimeType;
-  return { quicktime: 'mov', mpeg: 'mp3' }[name] ?? name;
-}
-
-function bytesText(bytes: number): string {
-  const mebibytes = bytes / MIB;
-  return mebibytes < 1 ? `${Math.ceil(bytes / 1024)} KiB` : `${Math.ceil(mebibytes * 10) / 10} MiB`;
-}
-
-function round(seconds: number): number {
-  return Math.round(seconds * 10) / 10;
+/** The options of these lines, each once, in the order in which people see them. */
+function optionsOf(lines: readonly Line[]): VideoOption[] {
+  return VIDEO_OPTIONS.filter((option) => lines.some(({ options }) => options.includes(option)));
 }

@@ -59,6 +59,7 @@ function answerText(
   const { holds: words } = messages.usageCommand;
   const task = `\`${taskId}\``;
   if (answer.kind === 'not-held') return words.notHeld(task);
+  if (answer.kind === 'under-way') return words.underWay(task);
   if (answer.kind === 'nothing-to-ask') return words.nothingToAsk(task);
   const { quote, money } = answer.task;
   if (action.kind === 'ask-again') return words.asking(task);

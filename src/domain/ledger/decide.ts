@@ -26,7 +26,7 @@ export interface QuotaRefusal {
   readonly used: bigint;
   /** In the rule's measure; absent: the price is unknown. */
   readonly need?: bigint;
-  /** When the rule's window ends; absent where that changes nothing. */
+  /** When the rule's window ends, in milliseconds; absent for `total`, which never does. */
   readonly resetsAtMs?: number;
 }
 
@@ -104,7 +104,7 @@ function refusalOf({ need, usage, windows }: QuotaRequest, rule: Rule): QuotaRef
     rule,
     used,
     ...(needed === undefined ? {} : { need: needed }),
-    ...(reason === 'over' && endsAtMs !== undefined ? { resetsAtMs: endsAtMs } : {}),
+    ...(endsAtMs === undefined ? {} : { resetsAtMs: endsAtMs }),
   };
 }
 
@@ -120,9 +120,9 @@ function compareKindness(a: QuotaRefusal, b: QuotaRefusal): number {
   );
 }
 
-function refusesUntilMs({ resetsAtMs, need, rule }: QuotaRefusal): number {
-  // What alone is more than the limit does not pass in a fresh window either.
-  const isNever = need !== undefined && need > rule.limit;
+function refusesUntilMs({ reason, resetsAtMs, need, rule }: QuotaRefusal): number {
+  // A fresh window lifts no limit of 0, makes no price known, and has no room for more than its limit.
+  const isNever = reason !== 'over' || (need !== undefined && need > rule.limit);
   return isNever ? Number.POSITIVE_INFINITY : (resetsAtMs ?? Number.POSITIVE_INFINITY);
 }
 

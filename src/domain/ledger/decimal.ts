@@ -14,6 +14,11 @@ export function parseDecimal(text: string): Rational | undefined {
   return { numerator: BigInt(whole + fraction), denominator: 10n ** BigInt(fraction.length) };
 }
 
+/** A whole number as a fraction; throws where the number is none. */
+export function wholeNumber(value: number): Rational {
+  return { numerator: BigInt(value), denominator: 1n };
+}
+
 /** The product of all factors, exact. */
 export function multiply(...factors: readonly Rational[]): Rational {
   return factors.reduce(
@@ -23,6 +28,11 @@ export function multiply(...factors: readonly Rational[]): Rational {
     }),
     { numerator: 1n, denominator: 1n },
   );
+}
+
+/** Whether the value is not above the other one, exact. */
+export function isAtMost(value: Rational, most: Rational): boolean {
+  return value.numerator * most.denominator <= most.numerator * value.denominator;
 }
 
 /** The least whole number that is not below the fraction; for values that are never negative. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BILLING_UNITS } from '../routes/route.ts';
-import { parseDecimal } from './decimal.ts';
+import { multiply, parseDecimal } from './decimal.ts';
 import type { Rational } from './decimal.ts';
 import { CURRENCY, toMicros } from './money.ts';
 import type { Micros } from './money.ts';
@@ -20,12 +20,10 @@ export const priceSchema = z.strictObject({
 export type Price = z.output<typeof priceSchema>;
 
 /** What that many tasks, seconds or tokens cost, rounded up once. */
-export function costOf(price: Price, units: number): Micros {
+export function costOf(price: Price, units: Rational): Micros {
   const denominator = price.per === 'million_tokens' ? 1_000_000n : 1n;
-  return toMicros(decimal(price.amount), decimal(price.rate ?? '1'), {
-    numerator: BigInt(units),
-    denominator,
-  });
+  const bought = multiply(units, { numerator: 1n, denominator });
+  return toMicros(decimal(price.amount), decimal(price.rate ?? '1'), bought);
 }
 
 function decimal(text: string): Rational {

@@ -3,10 +3,11 @@ import type { Route } from '../routes/route.ts';
 import { effectiveRatio, effectiveResolution } from '../tasks/submission.ts';
 import type { Submission } from '../tasks/submission.ts';
 import { billingName } from './billing-name.ts';
+import { wholeNumber } from './decimal.ts';
 import { CURRENCY, microsSchema } from './money.ts';
 import type { PriceList } from './price-list.ts';
 import { costOf, priceSchema } from './price.ts';
-import { estimateTokens } from './tokens.ts';
+import { estimatePixels, tokensOf } from './tokens.ts';
 
 /** What a task is expected to cost, frozen when it is accepted. Unknown is not zero. */
 export const quoteSchema = z.discriminatedUnion('kind', [
@@ -17,8 +18,11 @@ export const quoteSchema = z.discriminatedUnion('kind', [
     /** The list's currency at that time, in which `micros` is. */
     currency: z.string().regex(CURRENCY),
     price: priceSchema,
-    /** Estimated; present where the price is per million tokens. */
-    tokens: z.int().positive().optional(),
+    /**
+     * Estimated, over all frames; present where the price is per million tokens. Pixels and not
+     * tokens, which would be a fraction: the settlement measures the real usage by this exactly.
+     */
+    pixels: z.int().positive().optional(),
   }),
 ]);
 export type Quote = z.output<typeof quoteSchema>;
@@ -33,8 +37,12 @@ export function quoteSubmission(
   const price = list?.prices.get(billingName(route, resolution));
   if (list === undefined || price === undefined) return { kind: 'unknown' };
   const ratio = effectiveRatio(route, submission.ratio);
-  const tokens = estimateTokens(resolution, ratio, submission.durationSeconds);
-  const unitsPer = { task: 1, second: submission.durationSeconds, million_tokens: tokens };
+  const pixels = estimatePixels(resolution, ratio, submission.durationSeconds);
+  const unitsPer = {
+    task: wholeNumber(1),
+    second: wholeNumber(submission.durationSeconds),
+    million_tokens: pixels === undefined ? undefined : tokensOf(pixels),
+  };
   const units = unitsPer[price.per];
   if (units === undefined) return { kind: 'unknown' };
   return {
@@ -42,6 +50,6 @@ export function quoteSubmission(
     micros: costOf(price, units),
     currency: list.currency,
     price,
-    ...(price.per === 'million_tokens' ? { tokens } : {}),
+    ...(price.per === 'million_tokens' ? { pixels } : {}),
   };
 }

@@ -1,6 +1,8 @@
+import { isAtMost, multiply, wholeNumber } from './decimal.ts';
 import type { Micros } from './money.ts';
 import { costOf } from './price.ts';
 import type { Quote } from './quote.ts';
+import { tokensOf } from './tokens.ts';
 
 /** Usage beyond this many times the quote is not believed. */
 const MOST_TIMES_THE_QUOTE = 4;
@@ -17,19 +19,20 @@ export type Settlement =
  */
 export function settle(quote: Quote, usage?: { readonly completionTokens: number }): Settlement {
   if (quote.kind === 'unknown') return { kind: 'unpriced' };
-  const { micros, price, tokens: foreseen } = quote;
+  const { micros, price, pixels } = quote;
   const used = usage?.completionTokens;
   // No video takes zero tokens: a gateway that writes 0 has told no usage, not a free task.
-  if (
-    price.per !== 'million_tokens' ||
-    foreseen === undefined ||
-    used === undefined ||
-    used === 0
-  ) {
+  if (price.per !== 'million_tokens' || pixels === undefined || used === undefined || used === 0) {
     return { kind: 'settled', micros };
   }
-  const isBelievable =
-    Number.isSafeInteger(used) && used > 0 && used <= MOST_TIMES_THE_QUOTE * foreseen;
-  if (!isBelievable) return { kind: 'hold', reason: 'absurd-usage' };
-  return { kind: 'settled', micros: costOf(price, used) };
+  if (!isBelievable(used, pixels)) return { kind: 'hold', reason: 'absurd-usage' };
+  return { kind: 'settled', micros: costOf(price, wholeNumber(used)) };
+}
+
+function isBelievable(tokens: number, pixels: number): boolean {
+  if (!Number.isSafeInteger(tokens) || tokens < 0) return false;
+  return isAtMost(
+    wholeNumber(tokens),
+    multiply(wholeNumber(MOST_TIMES_THE_QUOTE), tokensOf(pixels)),
+  );
 }

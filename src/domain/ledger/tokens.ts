@@ -1,8 +1,8 @@
 import type { Ratio, Resolution } from '../routes/options.ts';
-import { roundUp } from './decimal.ts';
+import type { Rational } from './decimal.ts';
 
 const FRAMES_PER_SECOND = 24;
-const PIXELS_PER_TOKEN = 1024;
+const PIXELS_PER_TOKEN = 1024n;
 
 type Sizes = Readonly<Record<Exclude<Ratio, 'adaptive'>, readonly [width: number, height: number]>>;
 
@@ -40,26 +40,27 @@ export function hasTokenEstimate(resolution: Resolution): boolean {
 }
 
 /**
- * The tokens that a video will use, rounded up; undefined where no document gives the sizes.
+ * The pixels that a video will have over all its frames; undefined where no document gives the sizes.
  * `adaptive`, and a ratio that nobody knows beforehand, count as the largest size of the class.
  */
-export function estimateTokens(
+export function estimatePixels(
   resolution: Resolution,
   ratio: Ratio | undefined,
   durationSeconds: number,
 ): number | undefined {
-  const pixels = pixelsOf(resolution, ratio);
-  if (pixels === undefined) return undefined;
+  const pixelsPerFrame = pixelsOfFrame(resolution, ratio);
+  if (pixelsPerFrame === undefined) return undefined;
   // The first frame comes on top: the provider's example of 5 s has 121 frames.
   const frames = FRAMES_PER_SECOND * durationSeconds + 1;
-  const tokens = roundUp({
-    numerator: BigInt(pixels) * BigInt(frames),
-    denominator: BigInt(PIXELS_PER_TOKEN),
-  });
-  return Number(tokens);
+  return pixelsPerFrame * frames;
 }
 
-function pixelsOf(resolution: Resolution, ratio: Ratio | undefined): number | undefined {
+/** The tokens of that many pixels, as a fraction: only the money that comes of it is rounded. */
+export function tokensOf(pixels: number): Rational {
+  return { numerator: BigInt(pixels), denominator: PIXELS_PER_TOKEN };
+}
+
+function pixelsOfFrame(resolution: Resolution, ratio: Ratio | undefined): number | undefined {
   const sizes = SIZES[resolution];
   if (sizes === undefined) return undefined;
   if (ratio === undefined || ratio === 'adaptive') {

@@ -40,6 +40,8 @@ const stageSchema = z.discriminatedUnion('name', [
     faults: z.int().nonnegative(),
     /** When the provider first said "finished" without an address. */
     addressMissingSince: instantMs.optional(),
+    /** Since when the provider has said nothing but "no such task". */
+    missingSince: instantMs.optional(),
     progressPercent: z.number().min(0).max(100).optional(),
   }),
   z.object({

@@ -94,10 +94,7 @@ export function afterQuery(
         ? finishedWithoutAddress(stage, moment)
         : finished(stage, moment);
     case 'missing':
-      if (nowMs >= stage.submittedAt + policy.missingGraceMs) {
-        return endWith({ kind: 'unknown-to-provider' }, nowMs, providerTaskId);
-      }
-      return lookAgain(stage, { faults: 0 }, pollWait(stage, moment), moment);
+      return missing(stage, moment);
     case 'pending': {
       const { progressPercent } = answer;
       const seen = { faults: 0, ...(progressPercent === undefined ? {} : { progressPercent }) };
@@ -106,11 +103,28 @@ export function afterQuery(
     case 'busy':
     case 'fault': {
       const back = backoffMs(policy.faultBackoff, stage.faults, moment.random);
-      const asked = answer.kind === 'busy' ? (answer.retryAfterMs ?? 0) : 0;
-      const wait = Math.max(back, asked, policy.pollMinMs);
-      return lookAgain(stage, { faults: stage.faults + 1 }, wait, moment);
+      const wait = answer.kind === 'busy' ? (answer.retryAfterMs ?? back) : back;
+      const { missingSince } = stage;
+      const kept = missingSince === undefined ? {} : { missingSince };
+      return lookAgain(stage, { faults: stage.faults + 1, ...kept }, wait, moment);
     }
   }
+}
+
+/** Only a minute of nothing but "no such task" is believed: the row may come late, a page may err. */
+function missing(stage: StageOf<'running'>, moment: Moment): Transition {
+  const { nowMs, policy } = moment;
+  const since = stage.missingSince ?? nowMs;
+  if (nowMs >= since + policy.missingGraceMs) {
+    return endWith({ kind: 'unknown-to-provider' }, nowMs, stage.providerTaskId);
+  }
+  const again = lookAgain(
+    stage,
+    { faults: 0, missingSince: since },
+    pollWait(stage, moment),
+    moment,
+  );
+  return { ...again, nextAt: Math.min(again.nextAt, since + policy.missingGraceMs) };
 }
 
 function pollWait(stage: StageOf<'running'>, { nowMs, policy, random }: Moment): number {
@@ -119,14 +133,19 @@ function pollWait(stage: StageOf<'running'>, { nowMs, policy, random }: Moment):
 
 function lookAgain(
   stage: StageOf<'running'>,
-  seen: { readonly faults: number; readonly progressPercent?: number },
+  seen: {
+    readonly faults: number;
+    readonly progressPercent?: number;
+    readonly missingSince?: number;
+  },
   waitMs: number,
   { nowMs, policy }: Moment,
 ): Transition {
   const deadline = stage.submittedAt + policy.taskTimeoutMs;
   if (nowMs >= deadline) return endWith({ kind: 'given-up' }, nowMs, stage.providerTaskId);
   // The last look falls on the deadline, not after it.
-  return { stage: { ...stage, ...seen }, nextAt: Math.min(nowMs + waitMs, deadline) };
+  const { missingSince: _, ...known } = stage;
+  return { stage: { ...known, ...seen }, nextAt: Math.min(nowMs + waitMs, deadline) };
 }
 
 function finished(stage: StageOf<'running'>, { nowMs, resultRetentionMs }: Moment): Transition {

@@ -1,14 +1,24 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../../../src/discord/messages/messages-for.ts';
-import { modelListText, modelText } from '../../../src/discord/render/models-text.ts';
+import {
+  modelListText,
+  modelText,
+  unknownModelText,
+} from '../../../src/discord/render/models-text.ts';
 import { refusalText } from '../../../src/discord/render/refusal-text.ts';
 import { LANGUAGES } from '../../../src/domain/language.ts';
 import { CATALOGUE, routesOf } from '../../../src/domain/routes/catalogue.ts';
-import { MEDIA_OPTIONS } from '../../../src/domain/routes/options.ts';
-import type { VideoRequest } from '../../../src/domain/routes/request.ts';
+import {
+  MEDIA_OPTIONS,
+  RATIOS,
+  RESOLUTIONS,
+  VIDEO_OPTIONS,
+} from '../../../src/domain/routes/options.ts';
+import type { Attachment, VideoRequest } from '../../../src/domain/routes/request.ts';
 import { ROUTE_IDS } from '../../../src/domain/routes/route.ts';
 import { routesTaking, validateRequest } from '../../../src/domain/routes/validate.ts';
-import { aRequest, media } from '../../fakes/a-request.ts';
+import { aRequest, anAttachment, media } from '../../fakes/a-request.ts';
 
 const all = routesOf(new Set(['jimmy', 'anyfast']));
 const everyMedia = MEDIA_OPTIONS.map(({ option }) => option);
@@ -54,6 +64,60 @@ const WRONG: readonly [string, VideoRequest][] = [
   ['one thing', aRequest({ prompt: '' })],
 ];
 
+const MIB = 1_048_576;
+
+/** Each file wrong in a way of its own, so that no two reasons read the same. */
+const everyFileWrong: VideoRequest['media'] = Object.fromEntries(
+  everyMedia.map((option, index) => {
+    const measures = { bytes: (100 + index) * MIB, seconds: 100 + index, width: 10 + index };
+    return [option, anAttachment(option, { ...measures, height: 10 })];
+  }),
+);
+
+/** A file of any type and measures; mostly wrong somewhere. */
+const anyFile = (option: string): fc.Arbitrary<Attachment> =>
+  fc
+    .record(
+      {
+        mimeType: fc.oneof(
+          fc.constantFrom('image/png', 'image/svg+xml', 'video/mp4', 'video/webm', 'audio/mpeg'),
+          fc.string({ unit: 'binary', maxLength: 80 }),
+        ),
+        bytes: fc.nat({ max: 2 ** 40 }),
+        seconds: fc.double({ min: 0, max: 1e6, noNaN: true }),
+        width: fc.integer({ min: 1, max: 1e6 }),
+        height: fc.integer({ min: 1, max: 1e6 }),
+      },
+      { requiredKeys: [] },
+    )
+    .map((changes) => anAttachment(option, changes));
+
+const anyMedia: fc.Arbitrary<VideoRequest['media']> = fc.oneof(
+  fc.record(Object.fromEntries(everyMedia.map((option) => [option, anyFile(option)]))),
+  fc.record(Object.fromEntries(everyMedia.map((option) => [option, anyFile(option)])), {
+    requiredKeys: [],
+  }),
+  fc.subarray(everyMedia).map((options) => media(options)),
+);
+
+const anyRequest: fc.Arbitrary<VideoRequest> = fc
+  .record({
+    media: anyMedia,
+    rest: fc.record(
+      {
+        prompt: fc.constantFrom('', 'a paper boat', 'x'.repeat(5001)),
+        durationSeconds: fc.integer({ min: -5, max: 1e9 }),
+        resolution: fc.constantFrom(...RESOLUTIONS),
+        ratio: fc.constantFrom(...RATIOS),
+        sound: fc.boolean(),
+        webSearch: fc.boolean(),
+        watermark: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
+  })
+  .map((given) => aRequest({ ...given.rest, media: given.media }));
+
 describe.each([...LANGUAGES])('a refusal in %s', (language) => {
   const messages = messagesFor(language);
 
@@ -68,6 +132,54 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
       const named = new Set(faults.flatMap(({ options }) => options));
       expect([...named].filter((option) => !text.includes(`\`${option}\``))).toEqual([]);
     });
+  });
+
+  it('of any request names every option at fault and every other model in one message', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...ROUTE_IDS), anyRequest, fc.boolean(), (id, request, most) => {
+        const route = CATALOGUE[id];
+        const faults = validateRequest(route, request);
+        fc.pre(faults.length > 0);
+        const others = most ? all : routesTaking(request, all, route);
+        const text = refusalText(route, faults, others, messages);
+        expect(text.length).toBeLessThanOrEqual(2000);
+        expect(text).not.toMatch(/undefined|NaN|\[object/);
+        const names = [...faults.flatMap(({ options }) => options), ...others.map((to) => to.id)];
+        expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('of 17 wrong files says what is accepted and what else is wrong', () => {
+    const route = CATALOGUE['anyfast/seedance-2.0-mini'];
+    const request = aRequest({ webSearch: true, media: everyFileWrong });
+    const text = refusalText(route, validateRequest(route, request), all, messages);
+    for (const part of ['30 MiB', '50 MiB', '15 MiB', '`web_search`', `\`${all.at(-1)?.id}\``]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('with more reasons than a message holds names the rest of the options alone', () => {
+    const route = CATALOGUE['anyfast/seedance-2.0-mini'];
+    const faults = Array.from({ length: 100 }, (_, index) => ({
+      options: [VIDEO_OPTIONS[index % VIDEO_OPTIONS.length] ?? 'prompt'],
+      reason: { kind: 'media-count', media: 'image', given: index, max: index } as const,
+    }));
+    const text = refusalText(route, faults, all, messages);
+    expect(text.length).toBeLessThanOrEqual(2000);
+    expect(text).toContain(messages.refusal.moreFaults);
+    const names = [...VIDEO_OPTIONS, ...all.map(({ id }) => id)];
+    expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('of few wrong files says what each of them is', () => {
+    const route = CATALOGUE['anyfast/seedance-2.0-mini'];
+    const { image1 = anAttachment('image1'), image2 = anAttachment('image2') } = everyFileWrong;
+    const faults = validateRequest(route, aRequest({ media: { image1, image2 } }));
+    const text = refusalText(route, faults, [], messages);
+    expect(text).toContain('102 MiB');
+    expect(text).toContain('103 MiB');
   });
 
   it('names the models that would take it', () => {
@@ -94,6 +206,13 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
 
 describe.each([...LANGUAGES])('the models in %s', (language) => {
   const messages = messagesFor(language);
+
+  it('are listed where another was asked for, with the option at fault', () => {
+    const text = unknownModelText(all, messages);
+    expect(text.length).toBeLessThanOrEqual(2000);
+    expect(text).toContain('`model`');
+    expect(all.filter(({ id }) => !text.includes(`\`${id}\``))).toEqual([]);
+  });
 
   it('fit in a message, each with its id and its limits', () => {
     const list = modelListText(all, messages);

@@ -238,16 +238,27 @@ describe('an unknown price', () => {
     ['is refused by a role’s cost rule', [`role:r1 cost day ${10n ** 18n}`], '0 price-unknown'],
     ['passes a cost rule of others', ['role:r9 cost day 1', 'member:m2 cost day 1'], 'allowed'],
     ['is forbidden where any cost is', ['everyone cost day 0'], '0 forbidden'],
+    [
+      'is named before what resets later',
+      ['everyone videos month 5', 'everyone cost day 9000'],
+      '1 price-unknown',
+    ],
+    [
+      'makes a role that refuses until tomorrow the kinder one',
+      ['role:r1 cost day 9000', 'role:r2 cost total 0', 'role:r3 videos month 5'],
+      '0 price-unknown',
+    ],
   ])('%s', (_why, rules, result) => {
     expect(outcome(rules, { need })).toBe(result);
   });
 
-  it('has no need to tell, and no reset', () => {
+  it('has no need to tell', () => {
     expect(ask([rule('everyone cost day 9000')], { need })).toEqual({
       allowed: false,
       reason: 'price-unknown',
       rule: rule('everyone cost day 9000'),
       used: 5_000n,
+      resetsAtMs: dayEndMs,
     });
   });
 });
@@ -268,8 +279,17 @@ describe('a refusal', () => {
     expect(ask([rule('guild videos day 50')])).toMatchObject({ used: 50n, resetsAtMs: dayEndMs });
   });
 
-  it.each(['everyone videos total 5', 'everyone videos day 0'])(
-    'by %s names no reset, for none would help',
+  it('by a limit of 0 tells all of that as well', () => {
+    expect(ask([rule('everyone seconds week 0')])).toMatchObject({
+      reason: 'forbidden',
+      used: 50n,
+      need: 10n,
+      resetsAtMs: weekEndMs,
+    });
+  });
+
+  it.each(['everyone videos total 5', 'everyone videos total 0'])(
+    'by %s names no reset, for there is none',
     (text) => {
       expect(ask([rule(text)])).not.toHaveProperty('resetsAtMs');
     },
@@ -285,6 +305,11 @@ describe('a refusal', () => {
     [
       'what is forbidden before all that resets',
       ['guild videos month 50', 'everyone seconds day 0'],
+      '1 forbidden',
+    ],
+    [
+      'what is forbidden today before what is used up for the month',
+      ['everyone videos month 5', 'everyone cost day 0'],
       '1 forbidden',
     ],
     [

@@ -6,7 +6,7 @@ import type { PriceList } from '../../../src/domain/ledger/price-list.ts';
 import { quoteSchema, quoteSubmission } from '../../../src/domain/ledger/quote.ts';
 import type { Quote } from '../../../src/domain/ledger/quote.ts';
 import { settle } from '../../../src/domain/ledger/settlement.ts';
-import { estimateTokens } from '../../../src/domain/ledger/tokens.ts';
+import { estimatePixels, tokensOf } from '../../../src/domain/ledger/tokens.ts';
 import { CATALOGUE } from '../../../src/domain/routes/catalogue.ts';
 import { RATIOS, RESOLUTIONS } from '../../../src/domain/routes/options.ts';
 import type { RouteId } from '../../../src/domain/routes/route.ts';
@@ -44,6 +44,14 @@ describe('a quote', () => {
     ['jimmy/sd2_mx', {}, 5_000_000n],
     // 108,900 tokens at 3.50 a million.
     ['anyfast/seedance-2.0-mini', { ratio: '16:9' }, 381_150n],
+    // Rounded up once, not to whole tokens before: 109,586.296875 tokens.
+    ['anyfast/seedance-2.0-mini', { resolution: '720p', ratio: 'adaptive' }, 383_553n],
+    [
+      'anyfast/seedance-2.0-mini',
+      { resolution: '720p', ratio: 'adaptive', durationSeconds: 4 },
+      307_476n,
+    ],
+    ['anyfast/seedance-2.0-mini', { resolution: '480p', ratio: 'adaptive' }, 177_235n],
   ])('of %s with %j is %d micros', (route, asked, micros) => {
     expect(quote(route, asked)).toMatchObject({ kind: 'priced', micros, currency: 'USD' });
   });
@@ -70,11 +78,35 @@ describe('a quote', () => {
     });
     expect(quote('anyfast/seedance-2.0-mini', {}, other)).toMatchObject({ micros: 2_000_000n });
     expect(quote('jimmy/seedance2.0-std', {}, other)).toMatchObject({ micros: 10_000_000n });
-    const tokens = Math.ceil((2206 * 946 * 121) / 1024);
     expect(quote('jimmy/seedance2.0-sp', { resolution: '1080p' }, other)).toMatchObject({
-      tokens,
-      micros: BigInt(tokens) * 10n,
+      pixels: 2206 * 946 * 121,
+      micros: leastMicros(10n, 2206n * 946n * 121n, 1024n),
     });
+  });
+
+  it('by tokens is the least number of micros that is not below the exact product', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...FRAMES),
+        fc.integer({ min: 4, max: 15 }),
+        fc.bigInt({ min: 0n, max: 10n ** 9n }),
+        ([resolution, ratio, width, height], durationSeconds, hundredths) => {
+          const cents = (hundredths % 100n).toString().padStart(2, '0');
+          const prices = listOf({
+            'anyfast/seedance-2.0-mini': {
+              amount: `${hundredths / 100n}.${cents}`,
+              currency: 'CNY',
+              per: 'million_tokens',
+            },
+          });
+          const pixels = width * height * (24n * BigInt(durationSeconds) + 1n);
+          // Hundredths of a CNY at 0.14.
+          const micros = leastMicros(hundredths * 14n, pixels, 1024n * 10_000n);
+          const asked = { resolution, ratio, durationSeconds };
+          expect(quote('anyfast/seedance-2.0-mini', asked, prices)).toMatchObject({ micros });
+        },
+      ),
+    );
   });
 
   it('freezes price and rate, and survives the store', () => {
@@ -96,27 +128,48 @@ describe('a quote', () => {
   });
 });
 
+const FRAMES = [
+  ['480p', '16:9', 864n, 496n],
+  ['480p', 'adaptive', 864n, 496n],
+  ['720p', '4:3', 1112n, 834n],
+  ['720p', '21:9', 1470n, 630n],
+  ['720p', 'adaptive', 1112n, 834n],
+] as const;
+
+/** Micros for units / divisor at a price in micros a unit: found by remainder, not by the ledger. */
+function leastMicros(price: bigint, units: bigint, divisor: bigint): bigint {
+  const exact = price * units;
+  return exact / divisor + (exact % divisor === 0n ? 0n : 1n);
+}
+
 function submissionOf(route: RouteId): Submission {
   return { route, prompt: 'a cat', durationSeconds: 5, media: [] };
 }
 
 describe('tokens before they are known', () => {
   it.each([
-    // AnyFast's own example.
-    ['720p', '16:9', 5, 108_900],
-    ['720p', '9:16', 5, 108_900],
-    ['720p', 'adaptive', 5, Math.ceil((927_408 * 121) / 1024)],
-    ['720p', undefined, 5, Math.ceil((927_408 * 121) / 1024)],
-    ['480p', 'adaptive', 4, Math.ceil((428_544 * 97) / 1024)],
-    ['480p', '1:1', 15, Math.ceil((409_600 * 361) / 1024)],
-    ['1080p', 'adaptive', 4, Math.ceil((2_086_876 * 97) / 1024)],
-  ] as const)('of %s %s for %d s are %d', (resolution, ratio, seconds, tokens) => {
-    expect(estimateTokens(resolution, ratio, seconds)).toBe(tokens);
+    // AnyFast's own example: 108,900 tokens.
+    ['720p', '16:9', 5, 108_900 * 1024],
+    ['720p', '9:16', 5, 108_900 * 1024],
+    ['720p', 'adaptive', 5, 927_408 * 121],
+    ['720p', undefined, 5, 927_408 * 121],
+    ['480p', 'adaptive', 4, 428_544 * 97],
+    ['480p', '1:1', 15, 409_600 * 361],
+    ['1080p', 'adaptive', 4, 2_086_876 * 97],
+  ] as const)(
+    'are those of all pixels: %s %s for %d s has %d',
+    (resolution, ratio, seconds, pixels) => {
+      expect(estimatePixels(resolution, ratio, seconds)).toBe(pixels);
+    },
+  );
+
+  it('are one for 1024 pixels, and never rounded', () => {
+    expect(tokensOf(927_408 * 121)).toEqual({ numerator: 112_216_368n, denominator: 1024n });
   });
 
   it('are unknown where no document gives a size', () => {
-    expect(estimateTokens('2k', '16:9', 5)).toBeUndefined();
-    expect(estimateTokens('4k', 'adaptive', 5)).toBeUndefined();
+    expect(estimatePixels('2k', '16:9', 5)).toBeUndefined();
+    expect(estimatePixels('4k', 'adaptive', 5)).toBeUndefined();
   });
 
   it('are never fewer for adaptive than for a ratio of the class', () => {
@@ -126,8 +179,8 @@ describe('tokens before they are known', () => {
         fc.constantFrom(...RATIOS),
         fc.integer({ min: 1, max: 15 }),
         (resolution, ratio, seconds) => {
-          const most = estimateTokens(resolution, 'adaptive', seconds) ?? 0;
-          expect(estimateTokens(resolution, ratio, seconds) ?? 0).toBeLessThanOrEqual(most);
+          const most = estimatePixels(resolution, 'adaptive', seconds) ?? 0;
+          expect(estimatePixels(resolution, ratio, seconds) ?? 0).toBeLessThanOrEqual(most);
         },
       ),
     );
@@ -172,5 +225,35 @@ describe('a settlement', () => {
   ])('%s', (_why, quoted, completionTokens, result) => {
     const usage = completionTokens === undefined ? undefined : { completionTokens };
     expect(settle(quoted, usage)).toEqual(result);
+  });
+
+  it.each<[why: string, Asked, number, unknown]>([
+    // Four times 50,638.5 tokens.
+    ['books exactly', { resolution: '480p' }, 202_554, settled(708_939n)],
+    ['holds one token above', { resolution: '480p' }, 202_555, absurd],
+    // Four times 109,586.296875 tokens is 438,345.1875.
+    ['books the last whole token below', { resolution: '720p' }, 438_345, settled(1_534_208n)],
+    ['holds the first whole token above', { resolution: '720p' }, 438_346, absurd],
+  ])('%s four times a quote of broken tokens', (_why, asked, completionTokens, result) => {
+    const quoted = quote('anyfast/seedance-2.0-mini', { ...asked, ratio: 'adaptive' });
+    expect(settle(quoted, { completionTokens })).toEqual(result);
+  });
+
+  it('is held where, and only where, its usage is above four times the quote', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...FRAMES),
+        fc.integer({ min: 4, max: 15 }),
+        fc.integer({ min: -3, max: 3 }),
+        ([resolution, ratio, width, height], durationSeconds, beside) => {
+          const quoted = quote('anyfast/seedance-2.0-mini', { resolution, ratio, durationSeconds });
+          const pixels = width * height * (24n * BigInt(durationSeconds) + 1n);
+          const used = (4n * pixels) / 1024n + BigInt(beside);
+          const expected =
+            used * 1024n > 4n * pixels ? absurd : settled(leastMicros(35n, used, 10n));
+          expect(settle(quoted, { completionTokens: Number(used) })).toEqual(expected);
+        },
+      ),
+    );
   });
 });
