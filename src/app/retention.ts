@@ -39,12 +39,13 @@ async function forgetWhatIsOld(deps: RetentionDeps): Promise<void> {
 }
 
 /** Passes now and then, every hour at least, until it is stopped; a pass that fails is made again with the next. */
-export function keepForgetting(deps: RetentionDeps): { stop(): void } {
+export function keepForgetting(deps: RetentionDeps): { stop(): Promise<void> } {
   let cancel: (() => void) | undefined;
   let isStopped = false;
+  let underWay = Promise.resolve();
   const everyMs = Math.min(Math.max(deps.retentionMs / 4, EVERY_MS.min), EVERY_MS.max);
   const pass = (): void => {
-    void forgetWhatIsOld(deps)
+    underWay = forgetWhatIsOld(deps)
       .catch((cause: unknown) => {
         deps.log.warn({ err: cause }, 'old records not deleted');
       })
@@ -54,9 +55,11 @@ export function keepForgetting(deps: RetentionDeps): { stop(): void } {
   };
   pass();
   return {
-    stop() {
+    /** Resolves when no pass is under way any more: the store is closed after it. */
+    async stop() {
       isStopped = true;
       cancel?.();
+      await underWay;
     },
   };
 }

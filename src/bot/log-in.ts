@@ -12,6 +12,9 @@ const WAITS_MS = [1000, 2000, 5000, 10_000, 20_000];
 const REFUSED_TOKEN =
   'Discord refuses DISCORD_TOKEN. Copy the bot token anew from https://discord.com/developers/applications (Bot → Reset Token) and start again';
 
+const UNREACHED =
+  'Discord could not be reached for half a minute. Check the network, and https://discordstatus.com; a supervisor may start the bot again';
+
 /** Logs in; throws at once where Discord refuses the token, for asking again would not change it. */
 export async function logIn(gateway: Gateway, log: Log, stopping: AbortSignal): Promise<LoggedIn> {
   for (const waitMs of WAITS_MS) {
@@ -26,7 +29,12 @@ export async function logIn(gateway: Gateway, log: Log, stopping: AbortSignal): 
       await wait(waitMs, undefined, { signal: stopping });
     }
   }
-  return unlessStopped(gateway.login(), stopping);
+  try {
+    return await unlessStopped(gateway.login(), stopping);
+  } catch (cause) {
+    stopping.throwIfAborted();
+    throw new Error(UNREACHED, { cause });
+  }
 }
 
 function isTokenRefused(cause: unknown): boolean {

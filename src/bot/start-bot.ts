@@ -249,10 +249,7 @@ function policyOf({ pollMinMs, pollMaxMs, taskTimeoutMs }: Config): TaskPolicy {
 function keepForgettingOld({ config, log, resources }: Parts, { forgetting: store }: Books): void {
   const { retentionMs } = config;
   const retention = keepForgetting({ store, clock: systemClock, log, retentionMs });
-  resources.own('retention', async () => {
-    retention.stop();
-    return Promise.resolve();
-  });
+  resources.own('retention', async () => retention.stop());
 }
 
 async function openHealth(

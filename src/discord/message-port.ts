@@ -1,5 +1,5 @@
 import { openAsBlob } from 'node:fs';
-import { Routes } from 'discord.js';
+import { DiscordAPIError, Routes } from 'discord.js';
 import type {
   REST,
   RESTPatchAPIWebhookWithTokenMessageJSONBody,
@@ -14,6 +14,8 @@ import { taskText } from './render/task-text.ts';
 import type { RestClients } from './rest-clients.ts';
 
 type EditBody = RESTPatchAPIWebhookWithTokenMessageJSONBody;
+
+const MISSING_PERMISSIONS = 50_013;
 
 const messageAnswer = z.object({ id: z.string() });
 
@@ -38,7 +40,10 @@ export function createMessagePort(rests: RestClients): MessagePort {
       );
       return doneBy(answer);
     } catch (cause) {
-      return judgeDiscordFailure(cause, by);
+      const failure = judgeDiscordFailure(cause, by);
+      // Without the right to attach files the words still go through, and the address with them.
+      const isFileForbidden = file !== undefined && isMissingPermission(cause);
+      return isFileForbidden ? { kind: 'too-large' } : failure;
     }
   }
 
@@ -74,6 +79,10 @@ function doneBy(answer: unknown): MessageResult {
   return message.success
     ? { kind: 'done', messageId: message.data.id }
     : { kind: 'try-again', detail: 'not a message' };
+}
+
+function isMissingPermission(cause: unknown): boolean {
+  return cause instanceof DiscordAPIError && cause.code === MISSING_PERMISSIONS;
 }
 
 /** Mentions are named again in every edit: one without is read with Discord's defaults. */

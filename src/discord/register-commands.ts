@@ -30,21 +30,30 @@ export async function registerCommands(
   const isGlobal = guildIds.size === 0;
   const globally = Routes.applicationCommands(applicationId);
   if (isGlobal) await replaceWhereDifferent(deps, globally, definitions);
-  else await orWarn(log, {}, async () => replaceWhereDifferent(deps, globally, []));
+  else {
+    const message = 'Discord refuses to remove the global commands';
+    await orWarn(log, message, {}, async () => replaceWhereDifferent(deps, globally, []));
+  }
+  const message = 'Discord refuses the commands of this server';
   for (const guildId of new Set([...guildIds, ...memberOf])) {
     const wanted = guildIds.has(guildId) ? definitions : [];
     const route = Routes.applicationGuildCommands(applicationId, guildId);
     // One after the other: Discord limits these, and nobody waits for them.
     // oxlint-disable-next-line no-await-in-loop
-    await orWarn(log, { guildId }, async () => replaceWhereDifferent(deps, route, wanted));
+    await orWarn(log, message, { guildId }, async () => replaceWhereDifferent(deps, route, wanted));
   }
 }
 
-async function orWarn(log: Log, fields: object, register: () => Promise<void>): Promise<void> {
+async function orWarn(
+  log: Log,
+  message: string,
+  fields: object,
+  register: () => Promise<void>,
+): Promise<void> {
   try {
     await register();
   } catch (cause) {
-    log.warn({ err: cause, ...fields }, 'Discord refuses the commands of this place');
+    log.warn({ err: cause, ...fields }, message);
   }
 }
 

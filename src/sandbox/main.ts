@@ -15,7 +15,9 @@ const HELP = `Runs the real bot on a Discord and providers simulated on this mac
   npm run sandbox -- --prompt "…" [options]          one job of your own
 
 Every option of /video, with dashes: --model jimmy/seedance2.0-fast-i2v --duration 5 --ratio 16:9
---first-frame a.jpg --last-frame b.jpg --image1 c.png --video1 d.mp4 --audio1 e.mp3 --sound …
+--first-frame a.jpg --last-frame b.jpg --image1 c.png --video1 d.mp4 --audio1 e.mp3
+--sound or --no-sound, likewise --web-search and --watermark. Models: any value of /video's model option.
+Without --prompt the pictures that come with it are used. Prices shown here are invented.
 --out clip.mp4   where the clip goes        --locale zh-CN   in which language the member reads
 `;
 
@@ -99,4 +101,10 @@ function plainValue(value: OptionValue): string {
   return 'filename' in value ? value.filename : value.id;
 }
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (cause) {
+  // What Discord's own client would refuse, a file that is not there: one line says it.
+  say(cause instanceof Error ? cause.message : 'unknown fault');
+  process.exitCode = 2;
+}

@@ -43,7 +43,8 @@ export function readArguments(args: readonly string[]): ReadArguments {
   );
   try {
     const { values } = parseArgs({
-      args: [...args],
+      // The names of /video itself are understood as well.
+      args: args.map((arg) => arg.replace(/^--\w[\w-]*/, (name) => name.replaceAll('_', '-'))),
       options: {
         ...flags,
         out: { type: 'string' },

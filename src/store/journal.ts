@@ -16,7 +16,8 @@ export const journalKeyOf = (guildId: string, month: string, taskId: string): st
 /** The task's line as its money stands; what never began has none. */
 export function journalRecord(task: Task): StoredRecord[] {
   const line = journalLine(task);
-  if (line === undefined) return [];
+  // Nothing in its place, in the same commit: a line that stood there for what never began is gone.
+  if (line === undefined) return [{ key: journalKey(task), value: null }];
   return [{ key: journalKey(task), value: z.encode(journalLineSchema, line) }];
 }
 

@@ -40,7 +40,7 @@ export async function reachMessage(
     const result = await callRung(deps, { ...address, rung }, shown, file);
     switch (result.kind) {
       case 'done':
-        if (rung !== 'repost' || address.repostId !== undefined) return { kind: 'done', address };
+        if (isStanding(rung, address)) return { kind: 'done', address };
         // The new message stands; it is recorded, then edited to carry the file.
         address = { ...address, rung, repostId: result.messageId };
         // oxlint-disable-next-line no-await-in-loop
@@ -52,7 +52,7 @@ export async function reachMessage(
         return { ...result, address };
       case 'rejected':
         // Without words it can only be the file: its address is what is left.
-        if (file !== undefined && shown.isPlain === true) return { kind: 'too-large', address };
+        if (isFileAlone(shown, file)) return { kind: 'too-large', address };
         ({ shown, address } = withoutWords(shown, address, rung));
         break;
       case 'unreached':
@@ -62,6 +62,15 @@ export async function reachMessage(
         break;
     }
   }
+}
+
+/** A first new message only makes the place that the next edit fills. */
+function isStanding(rung: Rung, { repostId }: MessageAddress): boolean {
+  return rung !== 'repost' || repostId !== undefined;
+}
+
+function isFileAlone({ isPlain }: TaskView, file: OutgoingFile | undefined): boolean {
+  return file !== undefined && isPlain === true;
 }
 
 /** What a message says is refused: first without words from outside, then by the next way. */
@@ -93,11 +102,17 @@ async function callRung(
         : messages.editInChannel(address.channelId, address.messageId, view, file, signal);
     case 'repost':
       return address.repostId === undefined
-        ? messages.post(address, view, repostNonce(view.task.id), signal)
+        ? messages.post(address, placeFor(view, file), repostNonce(view.task.id), signal)
         : messages.editInChannel(address.channelId, address.repostId, view, file, signal);
     case 'lost':
       return { kind: 'unreached', why: 'no-access' };
   }
+}
+
+/** What a new message says while its video is still to come: not yet that it is there. */
+function placeFor(view: TaskView, file: OutgoingFile | undefined): TaskView {
+  const { outcome, ...underWay } = view;
+  return file === undefined || outcome === undefined ? view : underWay;
 }
 
 /** The same for every attempt, so that Discord drops a second post while it remembers the first. */

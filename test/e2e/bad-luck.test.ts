@@ -135,7 +135,7 @@ it('a token that is refused while the bot runs ends it with a clear error', asyn
   const asked = own.discord.requests.length;
   own.discord.gateway.closeWith(4004);
   expect(await own.bot.exited).toBe(1);
-  expect(own.bot.lines.at(-1)).toContain('4004');
+  expect(own.bot.errors.join('\n')).toContain('4004');
   expect(own.discord.requests.length).toBe(asked);
 });
 

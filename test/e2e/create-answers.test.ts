@@ -243,7 +243,7 @@ it('holds up nobody while another create hangs', async () => {
     model: ANYFAST_MODEL,
   });
   await passing.waitFor(hasClip);
-  expect(hanging.message()?.text).toContain('to be sent');
+  expect(hanging.message()?.text).toContain('Being sent');
 });
 
 describe('a provider that refuses the account', () => {

@@ -59,7 +59,7 @@ describe('a finished video', () => {
     const repost = world.channel.messages[1]?.id;
     expect(world.channel.calls).toEqual([
       `editByToken @original delivered-attachment ${FILE}`,
-      'post new delivered-attachment',
+      'post new delivering',
       `editInChannel ${repost} delivered-attachment ${FILE}`,
     ]);
     expect(addressOf(world)).toMatchObject({ rung: 'repost', repostId: repost });

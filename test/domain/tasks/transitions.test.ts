@@ -167,7 +167,6 @@ describe('a look at a running task', () => {
     const first = afterQuery(old, { kind: 'missing' }, at(NOON)).stage;
     expect(first).toMatchObject({ name: 'running', missingSince: NOON });
     if (first.name !== 'running') throw new Error(first.name);
-    const fault: QueryOutcome = { kind: 'fault', fault: 'unavailable', detail: '' };
     expect(afterQuery(first, fault, at(NOON + 1)).stage).toMatchObject({ missingSince: NOON });
     expect(afterQuery(first, { kind: 'pending' }, at(NOON + 1)).stage).not.toHaveProperty(
       'missingSince',

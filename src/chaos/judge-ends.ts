@@ -1,0 +1,73 @@
+import type { Outcome } from '../domain/tasks/outcome.ts';
+import { wasDone } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
+import type { Take } from './takes.ts';
+
+const ROUND_WAS_CUT = /:kill|gust:(kill|stop|flicker)|calm:/;
+/** Without the right to attach files the address can still be posted. */
+export const WAY_WAS_CLOSED = /gust:(take-view|take-send|archive|delete-repost)/;
+const FILE_WAS_REFUSED = /^upload:413|^gust:take-attach/;
+
+/** Every task has ended, and no end but a delivery comes without a cause that the round knows of. */
+export function judgeEnds(evidence: Evidence): Finding[] {
+  const findings: Finding[] = evidence.hasEnded
+    ? []
+    : [{ fault: 'lost', what: 'a task was still open when the round was over' }];
+  for (const take of evidence.takes) {
+    const task = evidence.tasks.get(take.handle.id);
+    if (task === undefined) continue;
+    const taskId = task.id;
+    if (task.stage.name !== 'ended') {
+      findings.push({ fault: 'lost', what: `still ${task.stage.name}`, taskId });
+    } else if (!hasCause(evidence, take, task.stage.outcome)) {
+      const what = `ended as ${JSON.stringify(task.stage.outcome)} without a cause`;
+      findings.push({ fault: 'lost', what, taskId });
+    }
+  }
+  return findings;
+}
+
+// One line an outcome; splitting the table would only spread it over two places.
+// oxlint-disable-next-line complexity
+function hasCause(evidence: Evidence, take: Take, outcome: Outcome): boolean {
+  const { label } = take;
+  const wasMet = (what: RegExp): boolean => wasDone(evidence, what, label);
+  const wasInRound = (what: RegExp): boolean => wasDone(evidence, what);
+  switch (outcome.kind) {
+    case 'delivered':
+      return outcome.how === 'attachment' || wasInRound(FILE_WAS_REFUSED);
+    case 'result-lost':
+      return wasMet(LOSSES[outcome.why]);
+    case 'undeliverable':
+      return wasInRound(WAY_WAS_CLOSED);
+    case 'refused':
+      return wasMet(/^create:refused/);
+    case 'failed':
+      return wasMet(/^query:fail/);
+    case 'outcome-unknown':
+      return wasInRound(ROUND_WAS_CUT) || wasMet(UNCLEAR_CREATE);
+    case 'never-began':
+      return wasInRound(ROUND_WAS_CUT) || wasMet(/^callback:/) || wasInRound(/pass-time/);
+    case 'provider-busy':
+    case 'provider-unreachable':
+    case 'too-late':
+    case 'given-up':
+    case 'unknown-to-provider':
+    case 'route-gone':
+    case 'prompt-lost':
+      // Nothing here goes on for long enough.
+      return false;
+  }
+}
+
+const UNCLEAR_CREATE = /^create:(cut|cut-before-reading|hang|server-error.*|not-json|wrong-shape)$/;
+
+const NEVER = /(?!)/;
+const LOSSES = {
+  gone: /^result:status-404/,
+  forbidden: /^(result:redirect|url:custom)/,
+  'not-mp4': /^result:not-mp4/,
+  'no-address': NEVER,
+  expired: NEVER,
+} as const;

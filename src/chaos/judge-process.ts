@@ -1,0 +1,35 @@
+import type { Evidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
+
+/** Lines of which each is a bug, whatever it is about. */
+const BUG_LINES = [
+  'unhandled rejection',
+  'uncaught exception',
+  'step of a task broke',
+  'damaged',
+  'progress edit broke',
+] as const;
+
+const STOP_CODES: ReadonlySet<number | string | undefined> = new Set([0, 'SIGTERM', 'SIGKILL']);
+
+/** The process: it ends only when told to, says no secret, and goes nowhere it must not. */
+export function judgeProcess(evidence: Evidence): Finding[] {
+  const { lives, lines, secrets, trapHits } = evidence;
+  const ended = lives
+    .filter(({ sent, end }) => sent === undefined || !STOP_CODES.has(end))
+    .map(({ sent, end }, index): Finding => ({
+      fault: 'broken',
+      what: `process ${index + 1} ended with ${end}, it was sent ${sent ?? 'nothing'}`,
+    }));
+  const bugs = lines
+    .filter((line) => BUG_LINES.some((bug) => line.includes(bug)))
+    .map((line): Finding => ({ fault: 'broken', what: line }));
+  const leaks = lines.flatMap((line) =>
+    secrets
+      .filter((secret) => line.includes(secret))
+      .map((secret): Finding => ({ fault: 'leaked', what: `"${secret}" in ${line}` })),
+  );
+  const trapped: Finding[] =
+    trapHits === 0 ? [] : [{ fault: 'let-through', what: `${trapHits} calls of the trap` }];
+  return [...ended, ...bugs, ...leaks, ...trapped];
+}

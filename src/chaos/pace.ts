@@ -1,0 +1,28 @@
+import type { Extent } from './script.ts';
+
+/** How long a round is, and how much the bot has to bear in it. */
+export interface Pace extends Extent {
+  /** A bot that never lives long enough would end nothing. */
+  readonly mostKills: number;
+  /** For so long a bot that lived through it goes on by itself, then it is started anew; in milliseconds. */
+  readonly patienceMs: number;
+}
+
+export const FULL: Pace = {
+  videos: { least: 6, more: 6 },
+  clicks: { least: 2, more: 3 },
+  gusts: { least: 3, more: 5 },
+  longestPauseMs: 400,
+  mostKills: 4,
+  patienceMs: 6000,
+};
+
+/** For the tests: the same kinds of trouble in less time. */
+export const BRIEF: Pace = {
+  videos: { least: 4, more: 2 },
+  clicks: { least: 1, more: 1 },
+  gusts: { least: 1, more: 2 },
+  longestPauseMs: 200,
+  mostKills: 2,
+  patienceMs: 500,
+};

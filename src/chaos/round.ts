@@ -1,0 +1,185 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { setStage } from '../sandbox/stage.ts';
+import { PERMISSION } from '../sandbox/discord/world/permissions.ts';
+import type { Stage } from '../sandbox/stage.ts';
+import { createDice, pickFrom } from './dice.ts';
+import type { Dice } from './dice.ts';
+import { startDiscordStorm } from './discord-storm.ts';
+import { digestsOf, linesOf, readStore } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
+import { createIncidents } from './incidents.ts';
+import { judge } from './judge.ts';
+import { waitUntilAllEnded } from './open-tasks.ts';
+import type { Pace } from './pace.ts';
+import { giveBack, perform } from './perform.ts';
+import type { Performance } from './perform.ts';
+import { startProviderStorm } from './provider-storm.ts';
+import { writeScript } from './script.ts';
+import { createSupervisor } from './supervisor.ts';
+import { setTrap } from './trap.ts';
+import type { Trap } from './trap.ts';
+
+export interface Round {
+  readonly seed: string;
+  readonly number: number;
+  readonly pace: Pace;
+  readonly evidence: Evidence;
+  readonly findings: readonly Finding[];
+}
+
+const READY_MS = 20_000;
+const LAST_MS = 30_000;
+
+const PRICES = {
+  currency: 'USD',
+  rates: { CNY: '0.1400' },
+  prices: {
+    'jimmy/seedance2.0-mini-sp-720p': { amount: '0.90', currency: 'CNY', per: 'task' },
+    'jimmy/seedance2.0-sp-720p': { amount: '0.35', currency: 'CNY', per: 'second' },
+    'anyfast/seedance-2.0-mini': { amount: '3.50', per: 'million_tokens' },
+  },
+};
+
+const GUILDS = ['1', '2'].map((digit) => ({
+  id: `12000000000000000${digit}`,
+  name: `Guild ${digit}`,
+  channels: [
+    { id: `13000000000000001${digit}`, name: 'general' },
+    { id: `13000000000000002${digit}`, name: 'films' },
+  ],
+}));
+
+/** Plays one round on a stage of its own, and judges it. */
+export async function playRound(seed: string, number: number, pace: Pace): Promise<Round> {
+  const dice = createDice(`${seed}/${number}`);
+  const stage = await setStage({
+    discord: { guilds: GUILDS, backstopMs: 1000 },
+    providers: { quick: true, taskMs: pickFrom([0, 0, 50, 300], dice('taskMs')) ?? 0 },
+    env: { POLL_MIN_MS: '5', POLL_MAX_MS: '50', PROGRESS_EDIT_MS: '20', LOG_LEVEL: 'debug' },
+  });
+  const trap = await setTrap();
+  try {
+    await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(PRICES));
+    const evidence = await play(stage, dice, { trap, pace, labelStart: `s${number}x` });
+    return { seed, number, pace, evidence, findings: judge(evidence) };
+  } finally {
+    await stage.close();
+    await trap.close();
+  }
+}
+
+async function play(
+  stage: Stage,
+  dice: Dice,
+  { trap, pace, labelStart }: { trap: Trap; pace: Pace; labelStart: string },
+): Promise<Evidence> {
+  const supervisor = createSupervisor(stage, dice);
+  const incidents = createIncidents();
+  let kills = 0;
+  const show: Performance = {
+    stage,
+    dice,
+    incidents,
+    supervisor,
+    labelStart,
+    takes: [],
+    deleted: new Set(),
+    members: GUILDS.flatMap(({ id }) => [1, 2].map(() => stage.discord.member({ guildId: id }))),
+    async kill() {
+      kills += 1;
+      if (kills <= pace.mostKills) await supervisor.end('SIGKILL');
+    },
+  };
+  supervisor.open();
+  await supervisor.ready(READY_MS);
+  if (dice('confirms') < 0.5) await askForConfirmations(stage);
+  const storms = [
+    startDiscordStorm(stage.discord, show),
+    startProviderStorm(stage.providers, show, trap.url),
+  ];
+  for (const [index, { pauseMs, beat }] of writeScript(dice, pace).entries()) {
+    // oxlint-disable-next-line no-await-in-loop -- the beats are a sequence
+    await wait(pauseMs);
+    // oxlint-disable-next-line no-await-in-loop
+    await perform(show, beat, index);
+  }
+  await wait(dice('aftermath') * pace.longestPauseMs);
+  for (const end of storms) end();
+  const hasEnded = await calm(show, pace.patienceMs);
+  return {
+    ...show,
+    ...(await readStore(storePathOf(stage))),
+    clips: stage.providers.tasks,
+    providerRequests: stage.providers.requests,
+    messages: stage.discord.messages(),
+    digests: digestsOf(stage),
+    lives: supervisor.lives,
+    lines: linesOf(supervisor.lives),
+    incidents: incidents.all,
+    trapHits: trap.hits(),
+    secrets: secretsOf(show),
+    hasEnded,
+  };
+}
+
+/** In the second guild every price above a dime is confirmed by a click. */
+async function askForConfirmations({ discord }: Stage): Promise<void> {
+  const [, guild] = discord.world.guilds();
+  const [channel] = guild?.channels.values() ?? [];
+  if (guild === undefined || channel === undefined) throw new Error('there is no second guild');
+  const admin = discord.member({ guildId: guild.id, permissions: PERMISSION.manageGuild });
+  const handle = await admin.slash(channel.id, 'settings set', { confirm_above: '0.10' });
+  await handle.waitFor(({ loading }) => !loading, { backstopMs: READY_MS });
+}
+
+const storePathOf = ({ folder }: Stage): string => join(folder, 'clapper.sqlite');
+
+/** No more trouble: the bot is let end what it began, and is stopped in order. */
+async function calm(
+  { stage, dice, supervisor, incidents }: Performance,
+  patienceMs: number,
+): Promise<boolean> {
+  giveBack(stage);
+  // What hangs is cut: the bot would wait for minutes.
+  for (const provider of [stage.providers.jimmy, stage.providers.anyfast]) {
+    // oxlint-disable-next-line no-await-in-loop -- one line after the other
+    await provider.down();
+    // oxlint-disable-next-line no-await-in-loop
+    await provider.up();
+  }
+  incidents.note('calm:lines cut');
+  await supervisor.ready(READY_MS);
+  const isPatient = dice('patience') < 0.5;
+  if (!isPatient || !(await waitUntilAllEnded(storePathOf(stage), patienceMs))) {
+    incidents.note('calm:started anew');
+    await supervisor.end('SIGKILL');
+    await wait(0);
+    await supervisor.ready(READY_MS);
+  }
+  // Stopping ends what is under way; what came in last may have begun by then.
+  for (let stops = 0; stops < 3; stops += 1) {
+    // oxlint-disable-next-line no-await-in-loop
+    await waitUntilAllEnded(storePathOf(stage), LAST_MS);
+    // oxlint-disable-next-line no-await-in-loop
+    await supervisor.close();
+    // oxlint-disable-next-line no-await-in-loop
+    if (await waitUntilAllEnded(storePathOf(stage), 0)) return true;
+    supervisor.open();
+  }
+  await supervisor.close();
+  return false;
+}
+
+function secretsOf({ stage, takes }: Performance): string[] {
+  const { discord, providers } = stage;
+  return [
+    discord.token,
+    providers.jimmy.key,
+    providers.anyfast.key,
+    'hm=',
+    ...takes.flatMap(({ handle, prompt }) => [handle.token, prompt, 'secret clearing']),
+  ];
+}

@@ -1,0 +1,97 @@
+import { pick, pickFrom } from './dice.ts';
+import type { Dice, Weighted } from './dice.ts';
+
+/** What happens beside single requests, in the round's order. */
+export type Beat =
+  | {
+      readonly kind: 'video';
+      readonly number: number;
+      readonly model: string;
+      readonly hasPicture: boolean;
+    }
+  | { readonly kind: 'wrong-video'; readonly number: number }
+  /** Some price is confirmed, if one waits to be. */
+  | { readonly kind: 'click'; readonly times: number }
+  | { readonly kind: 'gust'; readonly gust: Gust };
+
+export type Gust =
+  | 'kill'
+  | 'stop'
+  | 'cut-gateway'
+  | 'reconnect'
+  | 'invalidate'
+  | 'deliver-again'
+  | 'delete-message'
+  | 'delete-repost'
+  | 'take-view'
+  | 'take-send'
+  | 'take-attach'
+  | 'archive'
+  | 'give-back'
+  | 'pass-time'
+  | 'flicker';
+
+const GUSTS: Weighted<Gust> = [
+  [5, 'kill'],
+  [2, 'stop'],
+  [2, 'cut-gateway'],
+  [1, 'reconnect'],
+  [1, 'invalidate'],
+  [5, 'deliver-again'],
+  [4, 'delete-message'],
+  [2, 'delete-repost'],
+  [1, 'take-view'],
+  [1, 'take-send'],
+  [2, 'take-attach'],
+  [1, 'archive'],
+  [3, 'give-back'],
+  [5, 'pass-time'],
+  [2, 'flicker'],
+];
+
+/** Priced a task, priced a second, without a known price; priced by tokens. */
+const MODELS = [
+  'jimmy/seedance2.0-mini-sp',
+  'jimmy/seedance2.0-sp',
+  'jimmy/seedance2.0-fast-i2v',
+  'anyfast/seedance-2.0-mini',
+] as const;
+
+/** How much a round holds: of each kind of beat at least so many, and up to so many more. */
+export interface Extent {
+  readonly videos: Span;
+  readonly clicks: Span;
+  readonly gusts: Span;
+  /** Before a beat, in milliseconds. */
+  readonly longestPauseMs: number;
+}
+
+interface Span {
+  readonly least: number;
+  readonly more: number;
+}
+
+/** The round's beats, shuffled, each with the pause before it in milliseconds. */
+export function writeScript(
+  dice: Dice,
+  { videos, clicks, gusts, longestPauseMs }: Extent,
+): readonly { readonly pauseMs: number; readonly beat: Beat }[] {
+  const between = ({ least, more }: Span, label: string): number =>
+    least + Math.floor(dice(label) * (more + 1));
+  const calls = Array.from({ length: between(videos, 'videos') }, (_, number): Beat => {
+    if (dice('wrong', number) < 0.1) return { kind: 'wrong-video', number };
+    const model = pickFrom(MODELS, dice('model', number)) ?? MODELS[0];
+    return { kind: 'video', number, model, hasPicture: dice('picture', number) < 0.2 };
+  });
+  const confirmations = Array.from({ length: between(clicks, 'clicks') }, (_, number): Beat => {
+    return { kind: 'click', times: dice('double click', number) < 0.4 ? 2 : 1 };
+  });
+  const weather = Array.from({ length: between(gusts, 'gusts') }, (_, number): Beat => ({
+    kind: 'gust',
+    gust: pick(GUSTS, dice('gust', number)),
+  }));
+  return [...calls, ...confirmations, ...weather]
+    .map((beat, index) => ({ beat, order: dice('order', index) }))
+    .toSorted((a, b) => a.order - b.order)
+    .map(({ beat }, index) => ({ pauseMs: dice('pause', index) ** 2 * longestPauseMs, beat }));
+}

@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+
+/** An address inside the machine that nobody allowed the bot to fetch from. */
+export interface Trap {
+  readonly url: string;
+  hits(): number;
+  close(): Promise<void>;
+}
+
+/** 127.0.0.2 is loopback as well, but not the host that the bot trusts. */
+const HOST = '127.0.0.2';
+
+export async function setTrap(): Promise<Trap> {
+  let hits = 0;
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'video/mp4' }).end('caught');
+  });
+  // A connection is already too much.
+  server.on('connection', () => {
+    hits += 1;
+  });
+  server.listen(0, HOST);
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://${HOST}:${port}/secret.mp4`,
+    hits: () => hits,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
