@@ -1,3 +1,4 @@
+import { judgeConfirmation } from '../src/app/judge-confirmation.ts';
 import type { ButtonCall, ButtonHandler, CommandServices } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { CONFIRM_PREFIX, acceptanceAnswer } from '../src/discord/render/acceptance-answer.ts';
@@ -11,14 +12,16 @@ async function run(call: ButtonCall, id: string, services: CommandServices): Pro
   const messages = messagesFor(call.language);
   const { answers } = messages;
   const pending = await services.confirmations.get(id);
-  if (pending === undefined || pending.guildId !== call.guildId) {
-    return services.replies.privately(call, answers.confirmationGone);
-  }
-  if (pending.memberId !== call.member.user.id) {
-    return services.replies.privately(call, answers.confirmationOfOther);
-  }
-  if (pending.expiresAt <= call.receivedAt) {
-    return services.replies.privately(call, answers.confirmationExpired);
+  const click = { guildId: call.guildId, memberId: call.member.user.id, at: call.receivedAt };
+  const verdict = judgeConfirmation(pending, click);
+  if (pending === undefined || verdict !== 'good') {
+    const why = {
+      good: answers.confirmationGone,
+      gone: answers.confirmationGone,
+      'of-another': answers.confirmationOfOther,
+      'too-late': answers.confirmationExpired,
+    }[verdict];
+    return services.replies.privately(call, why);
   }
   const route = services.routesOn.find((known) => known.id === pending.route);
   if (route === undefined) {
