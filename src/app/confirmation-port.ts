@@ -3,7 +3,7 @@ import type { RouteId } from '../domain/routes/route.ts';
 import type { StoredRecord } from './record-store-port.ts';
 
 /** A priced request waiting for its caller's yes; nothing is reserved for it. */
-interface PendingConfirmation {
+export interface PendingConfirmation {
   /** The id of the `/video` interaction. */
   readonly id: string;
   readonly guildId: string;
