@@ -103,7 +103,7 @@ async function play(
   for (const [index, { pauseMs, beat }] of writeScript(dice, pace).entries()) {
     // oxlint-disable-next-line no-await-in-loop -- the beats are a sequence
     await wait(pauseMs);
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
     await perform(show, beat, index);
   }
   await wait(dice('aftermath') * pace.longestPauseMs);
@@ -147,7 +147,7 @@ async function calm(
   for (const provider of [stage.providers.jimmy, stage.providers.anyfast]) {
     // oxlint-disable-next-line no-await-in-loop -- one line after the other
     await provider.down();
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
     await provider.up();
   }
   incidents.note('calm:lines cut');
@@ -161,11 +161,11 @@ async function calm(
   }
   // Stopping ends what is under way; what came in last may have begun by then.
   for (let stops = 0; stops < 3; stops += 1) {
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
     await waitUntilAllEnded(storePathOf(stage), LAST_MS);
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
     await supervisor.close();
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
     if (await waitUntilAllEnded(storePathOf(stage), 0)) return true;
     supervisor.open();
   }

@@ -41,7 +41,7 @@ export function createSupervisor(stage: Stage, dice: Dice): Supervisor {
       lives.push(life);
       // oxlint-disable-next-line no-await-in-loop -- one process after the other
       life.end = await life.bot.exited;
-      // oxlint-disable-next-line no-await-in-loop
+      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
       if (isOpen) await wait(dice('down', lives.length) * MOST_DOWN_MS);
     }
   }

@@ -50,7 +50,7 @@ export async function advanceForSure(
         { err: cause, taskId: task.id, tries },
         'task could not be written; trying again',
       );
-      // oxlint-disable-next-line no-await-in-loop
+      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
       await wait(backoffMs(INSIST_BACKOFF, tries, deps.random), undefined, {
         signal: deps.signals.sends,
       });
