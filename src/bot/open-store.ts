@@ -6,12 +6,9 @@ import type { GuildBook } from '../app/guild-book.ts';
 import type { JournalStore } from '../app/journal-port.ts';
 import { createLedger } from '../app/ledger.ts';
 import type { Ledger } from '../app/ledger.ts';
-import type { MetricsPort } from '../app/metrics-port.ts';
 import type { PersonalDataStore } from '../app/personal-data-port.ts';
 import type { ForgettingStore } from '../app/retention.ts';
-import type { Log, TaskStore } from '../app/ports.ts';
-import { systemClock } from '../app/system-clock.ts';
-import type { Config } from '../config/config.ts';
+import type { TaskStore } from '../app/ports.ts';
 import { loadSecretKey } from '../config/secret-key.ts';
 import { meterRecords, meterTasks } from '../metrics/metered.ts';
 import { createCipher } from '../store/cipher.ts';
@@ -20,10 +17,9 @@ import { createForgettingStore, createPersonalDataStore } from '../store/forgett
 import { createJournalStore } from '../store/journal.ts';
 import { acquireProcessLock } from '../store/process-lock.ts';
 import { checkSchemaVersion } from '../store/schema-version.ts';
-import { openSqliteRecords } from '../store/sqlite-records.ts';
 import type { SqliteRecords } from '../store/sqlite-records.ts';
 import { createTaskStore } from '../store/task-store.ts';
-import type { Resources } from './resources.ts';
+import type { Parts } from './parts.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
 /** A start waits this much longer for another process than that process may take to stop. */
@@ -42,22 +38,14 @@ export interface Books {
   readonly personalData: PersonalDataStore;
 }
 
-interface StoreParts {
-  readonly config: Config;
-  readonly log: Log;
-  readonly resources: Resources;
-  readonly stopping: AbortSignal;
-  readonly counts: MetricsPort;
-}
-
 /** Opens the store for this process alone; rejects, saying what to do, where it cannot. */
-export async function openStore(parts: StoreParts): Promise<Books> {
-  const { config, log, resources, counts, stopping } = parts;
+export async function openStore(parts: Parts): Promise<Books> {
+  const { config, log, resources, counts, stopping, clock, openRecords } = parts;
   const { storePath, dataDir, shutdownMs, secretKey } = config;
   const locking = acquireProcessLock(`${storePath}.lock`, shutdownMs + LOCK_EXTRA_MS);
   const lock = await unlessStopped(locking, stopping);
   resources.own('lock', async () => lock.release());
-  const opened = await openSqliteRecords(storePath);
+  const opened = await openRecords(storePath);
   resources.own('store', async () => opened.close());
   const records = meterRecords(opened, counts, () => performance.now());
   await checkSchemaVersion(records);
@@ -73,7 +61,7 @@ export async function openStore(parts: StoreParts): Promise<Books> {
   });
   const cipher = createCipher(key);
   const ledger = createLedger(records, log);
-  const guilds = createGuildBook(records, systemClock);
+  const guilds = createGuildBook(records, clock);
   const confirmations = createConfirmationStore(records, cipher);
   return {
     records,
@@ -82,7 +70,7 @@ export async function openStore(parts: StoreParts): Promise<Books> {
     guilds,
     confirmations,
     journal: createJournalStore(records),
-    accounts: createAccountReader(ledger, guilds, systemClock),
+    accounts: createAccountReader(ledger, guilds, clock),
     forgetting: createForgettingStore({ records, cipher, key }, confirmations),
     personalData: createPersonalDataStore({ records, cipher, key }),
   };

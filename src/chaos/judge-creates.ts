@@ -13,6 +13,7 @@ const NOT_TAKEN: ReadonlySet<Outcome['kind']> = new Set([
   'never-began',
   'prompt-lost',
   'too-late',
+  'cancelled',
 ]);
 
 /** What reached a provider: once a task, and only for a task that stands in the store. */

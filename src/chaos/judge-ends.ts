@@ -49,6 +49,8 @@ function hasCause(evidence: Evidence, take: Take, outcome: Outcome): boolean {
       return wasInRound(ROUND_WAS_CUT) || wasMet(UNCLEAR_CREATE);
     case 'never-began':
       return wasInRound(ROUND_WAS_CUT) || wasMet(/^callback:/) || wasInRound(/pass-time/);
+    case 'cancelled':
+      return wasMet(/^cancel:/);
     case 'provider-busy':
     case 'provider-unreachable':
     case 'too-late':

@@ -1,6 +1,7 @@
 import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
 import type { AcceptVideo } from '../app/accept-video.ts';
 import type { AccountReader } from '../app/account-reader.ts';
+import type { CancelVideo } from '../app/cancel-port.ts';
 import type { ConfirmationStore } from '../app/confirmation-port.ts';
 import type { GuildBook } from '../app/guild-book.ts';
 import type { HoldDesk } from '../app/hold-desk.ts';
@@ -34,6 +35,7 @@ export type ButtonCall = ComponentInteraction & Served;
 export interface CommandServices {
   readonly routesOn: readonly Route[];
   readonly acceptVideo: AcceptVideo;
+  readonly cancelVideo: CancelVideo;
   readonly confirmations: ConfirmationStore;
   readonly guilds: GuildBook;
   readonly accounts: AccountReader;

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { MessagePort, MessageResult, OutgoingFile, TaskView } from '../app/message-port.ts';
 import { withCallSignal } from './call-signal.ts';
 import { judgeDiscordFailure } from './discord-failure.ts';
+import { cancelRow } from './render/cancel-button.ts';
 import { CONTENT_MAX } from './render/refusal-text.ts';
 import { taskText } from './render/task-text.ts';
 import type { RestClients } from './rest-clients.ts';
@@ -85,9 +86,12 @@ function isMissingPermission(cause: unknown): boolean {
   return cause instanceof DiscordAPIError && cause.code === MISSING_PERMISSIONS;
 }
 
-/** Mentions are named again in every edit: one without is read with Discord's defaults. */
+/**
+ * Mentions are named again in every edit: one without is read with Discord's defaults. So are
+ * components: an edit without them would leave a button that does nothing any more.
+ */
 function editBody(view: TaskView): EditBody {
-  return { ...content(view), allowed_mentions: { parse: [] } };
+  return { ...content(view), components: cancelRow(view), allowed_mentions: { parse: [] } };
 }
 
 /** A signed address may be longer than a message's content may be; an embed holds 4096 characters. */

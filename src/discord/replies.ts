@@ -43,6 +43,8 @@ export interface Replies {
   privately(interaction: InteractionKey, message: string | PrivateMessage): Promise<void>;
   /** "Thinking…", for the caller alone: what takes longer than 3 s follows by `finish`. */
   deferPrivately(interaction: InteractionKey): Promise<void>;
+  /** Takes a click whose message is edited by other means. */
+  deferUpdate(interaction: InteractionKey): Promise<void>;
   /** Fills the first answer, or changes it, while the token lives. */
   finish(interaction: InteractionKey, message: PrivateMessage): Promise<void>;
   /** The public deferred reply by which a task begins; does not throw. */
@@ -51,6 +53,7 @@ export interface Replies {
 
 const MESSAGE = 4;
 const DEFERRED_MESSAGE = 5;
+const DEFERRED_UPDATE = 6;
 const ALREADY_ACKNOWLEDGED = 40_060;
 
 const callbackAnswer = z.object({
@@ -69,6 +72,10 @@ export function createReplies({ callbacks, messages }: RestClients): Replies {
     },
     async deferPrivately({ id, token }) {
       const body = { type: DEFERRED_MESSAGE, data: { flags: MessageFlags.Ephemeral } };
+      await taken(callbacks.post(Routes.interactionCallback(id, token), { auth: false, body }));
+    },
+    async deferUpdate({ id, token }) {
+      const body = { type: DEFERRED_UPDATE };
       await taken(callbacks.post(Routes.interactionCallback(id, token), { auth: false, body }));
     },
     async finish({ applicationId, token }, message) {

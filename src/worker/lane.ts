@@ -1,4 +1,5 @@
 import TinyQueue from 'tinyqueue';
+import { isOlder } from '../domain/tasks/age.ts';
 
 /** A task waiting for its time, in milliseconds since the epoch. */
 export interface Waiting {
@@ -9,18 +10,25 @@ export interface Waiting {
 /** Tasks of one kind of step: those that wait, earliest first, and how many run. */
 export interface Lane {
   readonly queue: TinyQueue<Waiting>;
-  readonly limit: number;
+  /** How many may run; asked anew each time, for a busy provider is given less. */
+  readonly limit: () => number;
   running: number;
 }
 
-export function createLane(limit: number): Lane {
-  return { queue: new TinyQueue<Waiting>([], (a, b) => a.at - b.at), limit, running: 0 };
+export function createLane(limit: () => number): Lane {
+  return { queue: new TinyQueue<Waiting>([], compare), limit, running: 0 };
+}
+
+/** Of tasks due together the one accepted first: its interaction's id is the smaller number. */
+function compare(a: Waiting, b: Waiting): number {
+  return a.at - b.at || (isOlder(a.taskId, b.taskId) ? -1 : 1);
 }
 
 /** Takes out the tasks that are due and have room to run; tells when the next one is due. */
 export function takeDue(lane: Lane, now: number): { due: Waiting[]; nextAt: number } {
   const due: Waiting[] = [];
-  while (lane.running + due.length < lane.limit) {
+  const limit = lane.limit();
+  while (lane.running + due.length < limit) {
     const head = lane.queue.peek();
     if (head === undefined) return { due, nextAt: Infinity };
     if (head.at > now) return { due, nextAt: head.at };

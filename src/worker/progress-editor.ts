@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { MessagePort, MessageResult, TaskView } from '../app/message-port.ts';
 import type { Clock, Log } from '../app/ports.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
@@ -7,9 +8,17 @@ import type { MessageAddress } from '../domain/tasks/message-address.ts';
 /** After this only the last edit is made: Discord limits edits of messages older than an hour. */
 const PROGRESS_ENDS_MS = 60 * 60_000;
 
+/** Until it is sent a task's first words wait this long, so that one edit says both; milliseconds. */
+const FIRST_WAIT_MS = 1000;
+
+/** An edit that only counts on (a percentage, a place in the queue) waits so many times as long. */
+const COUNTING_WAITS = 3;
+
 export interface ProgressEditor {
   /** Wants the message to show this; edited when it would change and an edit is due. */
   show(view: TaskView): void;
+  /** What the message shows may have changed; looked up when an edit is due. */
+  refresh(taskId: string): void;
   /** Makes no further edit of this task and resolves when none is under way, with what was learnt. */
   finish(taskId: string): Promise<MessageAddress | undefined>;
   /** What a failed edit taught of the way to the message; undefined: nothing. */
@@ -19,40 +28,63 @@ export interface ProgressEditor {
 
 export interface ProgressEditorDeps {
   readonly messages: MessagePort;
+  /** What a task's message would show now; undefined: the task is not under way. */
+  readonly look: (taskId: string) => Promise<TaskView | undefined>;
   readonly clock: Clock;
   readonly log: Log;
   /** Least time between two edits of one message, in milliseconds. */
   readonly editEveryMs: number;
 }
 
+/** One message. What it is to show is not kept: tasks may be many, and their prompts long. */
 interface Shown {
-  wanted: TaskView;
-  /** What the message says as far as is known. */
-  text: string | undefined;
-  dueAt: number;
+  readonly since: number;
+  /** What the message says as far as is known, and the same without its numbers. */
+  text: number | undefined;
+  shape: number | undefined;
+  editedAt: number | undefined;
+  /** What Discord asked for after a refusal; in milliseconds since the epoch. */
+  notBefore: number;
   address: MessageAddress | undefined;
   underWay: Promise<void> | undefined;
-  cancelTimer: (() => void) | undefined;
+  timer: { readonly at: number; readonly cancel: () => void } | undefined;
+  /** Whether something came while an edit was under way. */
+  isStale: boolean;
   isFinished: boolean;
+}
+
+/** What the functions below share. */
+interface Editing extends ProgressEditorDeps {
+  readonly stopping: AbortSignal;
 }
 
 /** Progress edits: droppable, one at a time a message, never before they are due. */
 export function createProgressEditor(deps: ProgressEditorDeps): ProgressEditor {
   const byTask = new Map<string, Shown>();
   const stopping = createStopSignal();
+  const editing: Editing = { ...deps, stopping: stopping.signal };
+
+  const shownOf = (taskId: string): Shown => {
+    const known = byTask.get(taskId);
+    if (known !== undefined) return known;
+    const shown = firstShown(deps.clock.now());
+    byTask.set(taskId, shown);
+    return shown;
+  };
   return {
     show(view) {
-      const known = byTask.get(view.task.id);
-      const shown = known ?? firstShown(view);
-      if (known === undefined) byTask.set(view.task.id, shown);
-      shown.wanted = view;
-      consider(deps, shown, stopping.signal);
+      consider(editing, shownOf(view.task.id), view);
+    },
+    refresh(taskId) {
+      const shown = shownOf(taskId);
+      const now = deps.clock.now();
+      setTimer(editing, shown, taskId, Math.max(now, (shown.editedAt ?? now) + deps.editEveryMs));
     },
     async finish(taskId) {
       const shown = byTask.get(taskId);
       if (shown === undefined) return undefined;
       shown.isFinished = true;
-      shown.cancelTimer?.();
+      shown.timer?.cancel();
       await shown.underWay;
       byTask.delete(taskId);
       return shown.address;
@@ -60,73 +92,124 @@ export function createProgressEditor(deps: ProgressEditorDeps): ProgressEditor {
     learnt: (taskId) => byTask.get(taskId)?.address,
     stop() {
       stopping.abort();
-      for (const shown of byTask.values()) shown.cancelTimer?.();
+      for (const shown of byTask.values()) shown.timer?.cancel();
     },
   };
 }
 
-function firstShown(wanted: TaskView): Shown {
+/** Edits now, or sets a timer for when an edit is due, or does nothing where nothing would change. */
+function consider(editing: Editing, shown: Shown, view: TaskView): void {
+  if (shown.isFinished || editing.stopping.aborted) return;
+  if (shown.underWay !== undefined) {
+    shown.isStale = true;
+    return;
+  }
+  const words = editing.messages.describe(view);
+  const text = fingerprint(words);
+  if (text === shown.text) return;
+  const shape = fingerprint(words.replaceAll(/\d+/g, ''));
+  const at = dueAt(shown, shape, view, editing.editEveryMs);
+  if (at > editing.clock.now()) {
+    setTimer(editing, shown, view.task.id, at);
+    return;
+  }
+  Object.assign(shown, { text, shape, isStale: false });
+  shown.underWay = editOnce(editing, shown, view);
+}
+
+async function editOnce(editing: Editing, shown: Shown, view: TaskView): Promise<void> {
+  let isSettled = true;
+  try {
+    isSettled = await edit(editing, shown, view);
+  } catch (cause) {
+    editing.log.error({ err: cause, taskId: view.task.id }, 'progress edit broke');
+  }
+  shown.underWay = undefined;
+  if (shown.isStale || !isSettled) await lookAgain(editing, shown, view.task.id);
+}
+
+/** One timer a message: for the earliest moment asked for. */
+function setTimer(editing: Editing, shown: Shown, taskId: string, at: number): void {
+  if (shown.timer !== undefined && shown.timer.at <= at) return;
+  shown.timer?.cancel();
+  const cancel = editing.clock.after(at - editing.clock.now(), () => {
+    shown.timer = undefined;
+    void lookAgain(editing, shown, taskId);
+  });
+  shown.timer = { at, cancel };
+}
+
+async function lookAgain(editing: Editing, shown: Shown, taskId: string): Promise<void> {
+  if (shown.isFinished || editing.stopping.aborted) return;
+  try {
+    const view = await editing.look(taskId);
+    if (view !== undefined) consider(editing, shown, view);
+  } catch (cause) {
+    // Droppable: the next step of the task shows it anew.
+    editing.log.warn({ err: cause, taskId }, 'progress not looked up');
+  }
+}
+
+function firstShown(now: number): Shown {
   return {
-    wanted,
+    since: now,
     text: undefined,
-    dueAt: 0,
+    shape: undefined,
+    editedAt: undefined,
+    notBefore: 0,
     address: undefined,
     underWay: undefined,
-    cancelTimer: undefined,
+    timer: undefined,
+    isStale: false,
     isFinished: false,
   };
 }
 
-/** Edits now, or sets a timer for when an edit is due, or does nothing where nothing would change. */
-function consider(deps: ProgressEditorDeps, shown: Shown, stopping: AbortSignal): void {
-  if (shown.isFinished || shown.underWay !== undefined || stopping.aborted) return;
-  if (deps.messages.describe(shown.wanted) === shown.text) return;
-  const wait = shown.dueAt - deps.clock.now();
-  if (wait > 0) {
-    shown.cancelTimer ??= deps.clock.after(wait, () => {
-      shown.cancelTimer = undefined;
-      consider(deps, shown, stopping);
-    });
-    return;
+function dueAt(shown: Shown, shape: number, view: TaskView, editEveryMs: number): number {
+  const { editedAt, notBefore, since } = shown;
+  if (editedAt !== undefined) {
+    const waits = shape === shown.shape ? COUNTING_WAITS : 1;
+    return Math.max(editedAt + waits * editEveryMs, notBefore);
   }
-  shown.underWay = edit(deps, shown, stopping)
-    .catch((cause: unknown) => {
-      deps.log.error({ err: cause }, 'progress edit broke');
-    })
-    .finally(() => {
-      shown.underWay = undefined;
-      consider(deps, shown, stopping);
-    });
+  const { name } = view.task.stage;
+  const isOnItsWay = view.place === undefined && (name === 'queued' || name === 'submitting');
+  return Math.max(since + (isOnItsWay ? Math.min(FIRST_WAIT_MS, editEveryMs) : 0), notBefore);
 }
 
+/** 48 bits: two texts of one message that share them would only cost an edit. */
+function fingerprint(text: string): number {
+  return createHash('sha1').update(text).digest().readUIntBE(0, 6);
+}
+
+/** Resolves with whether the message shows the view now, or is not to be tried again. */
 async function edit(
-  { messages, clock, log, editEveryMs }: ProgressEditorDeps,
+  { messages, clock, log, editEveryMs, stopping }: Editing,
   shown: Shown,
-  stopping: AbortSignal,
-): Promise<void> {
-  const view = shown.wanted;
+  view: TaskView,
+): Promise<boolean> {
   const address = shown.address ?? view.task.address;
   const now = clock.now();
-  shown.text = messages.describe(view);
-  if (now > address.tokenSince + PROGRESS_ENDS_MS) return;
+  if (now > address.tokenSince + PROGRESS_ENDS_MS) return true;
   const result = await editThrough(messages, address, view, now, stopping);
   // From the end of this edit: so the next one also arrives no sooner, however slow this one was.
-  shown.dueAt = clock.now() + editEveryMs;
-  if (result === undefined) return;
+  shown.editedAt = clock.now();
+  if (result === undefined) return true;
   if (result.kind === 'done') {
     // An acknowledgement that did not tell the message's id: the first edit does.
     if (address.messageId === undefined)
       shown.address = { ...address, messageId: result.messageId };
-    return;
-  }
-  if (result.kind === 'unreached') {
-    shown.address = descend(address, rungAt(address, now), result.why);
-    shown.text = undefined;
-  } else if (result.kind === 'try-again') {
-    shown.dueAt = clock.now() + Math.max(result.afterMs ?? 0, editEveryMs);
-    shown.text = undefined;
+    return true;
   }
   log.debug({ taskId: view.task.id, result: result.kind }, 'progress edit not made');
+  if (result.kind !== 'unreached' && result.kind !== 'try-again') return true;
+  if (result.kind === 'unreached') {
+    shown.address = descend(address, rungAt(address, now), result.why);
+  } else {
+    shown.notBefore = clock.now() + Math.max(result.afterMs ?? 0, editEveryMs);
+  }
+  shown.text = undefined;
+  shown.shape = undefined;
+  return false;
 }
 
 /** Progress has two ways; where only a new message is left, it waits for the last one. */

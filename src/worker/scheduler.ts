@@ -11,7 +11,7 @@ export interface Due {
 
 export interface SchedulerDeps {
   readonly clock: Clock;
-  /** How many steps of a lane may run at once. */
+  /** How many steps of a lane may run at once; may change. */
   readonly laneLimit: (lane: string) => number;
   /** One step of one task; undefined: the task needs no more. Must not reject. */
   readonly step: (taskId: string) => Promise<Due | undefined>;
@@ -35,7 +35,7 @@ export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Sche
   let isStopped = false;
 
   function add(taskId: string, due: Due): void {
-    const lane = lanes.get(due.lane) ?? createLane(laneLimit(due.lane));
+    const lane = lanes.get(due.lane) ?? createLane(() => laneLimit(due.lane));
     lanes.set(due.lane, lane);
     lane.queue.push({ taskId, at: due.at });
     pass();

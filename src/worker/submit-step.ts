@@ -1,3 +1,4 @@
+import type { CreateOutcome } from '../domain/tasks/provider-answer.ts';
 import { providerOf } from '../domain/tasks/task.ts';
 import type { StageOf, Task } from '../domain/tasks/task.ts';
 import { afterCreate, endWith } from '../domain/tasks/transitions.ts';
@@ -24,14 +25,32 @@ export async function submitStep(
   }
   // After a long stop, say: the addresses of its media may be dead, and nobody waits any more.
   if (now >= task.acceptedAt + deps.policy.taskTimeoutMs) return end(deps, task, 'too-late');
-  const pausedUntil = deps.pauses.until(providerOf(task));
+  const name = providerOf(task);
+  const pausedUntil = deps.pauses.until(name);
   if (pausedUntil !== undefined) return waitOrGiveUp(deps, task, pausedUntil);
+  // Another task was told "busy": this one waits with it, without a create of its own.
+  const heldUntil = deps.queues.heldUntil(name);
+  if (heldUntil !== undefined) return { task, nextAt: heldUntil };
 
   const { creates, notSent } = queued;
   const submitting: StageOf<'submitting'> = { name: 'submitting', creates, notSent, since: now };
-  const sending = await advance(deps, task, submitting);
-  deps.progress.show({ task: sending });
-  const answer = await provider.create(submission, deps.signals.sends);
+  const sent = deps.queues.sending(name);
+  try {
+    const sending = await advance(deps, task, submitting);
+    deps.queues.leave(name, task.id);
+    deps.progress.show({ task: sending });
+    const answer = await provider.create(submission, deps.signals.sends);
+    noteAnswer(deps, task, answer);
+    const { stage, nextAt } = afterCreate(submitting, answer, momentOf(deps, task));
+    if (answer.kind === 'busy') deps.queues.wasBusy(name, nextAt);
+    else if (answer.kind !== 'not-sent') deps.queues.wasOpen(name);
+    return { task: await advanceForSure(deps, sending, stage), nextAt };
+  } finally {
+    sent();
+  }
+}
+
+function noteAnswer(deps: WorkerDeps, task: Task, answer: CreateOutcome): void {
   deps.log.info(
     {
       taskId: task.id,
@@ -46,8 +65,6 @@ export async function submitStep(
     'create answered',
   );
   if (answer.kind === 'refused') notePause(deps, task, answer.refusal.category);
-  const { stage, nextAt } = afterCreate(submitting, answer, momentOf(deps, task));
-  return { task: await advanceForSure(deps, sending, stage), nextAt };
 }
 
 async function end(

@@ -8,11 +8,13 @@ import { CATALOGUE } from '../domain/routes/catalogue.ts';
 import { ROUTE_IDS } from '../domain/routes/route.ts';
 import type { Route } from '../domain/routes/route.ts';
 import { providerOf } from '../domain/tasks/task.ts';
-import type { Stage, Task } from '../domain/tasks/task.ts';
+import type { Task } from '../domain/tasks/task.ts';
 import type { TaskPolicy } from '../domain/tasks/policy.ts';
 import type { Moment } from '../domain/tasks/transitions.ts';
 import type { AfterStepDeps } from './after-step.ts';
 import type { ProgressEditor } from './progress-editor.ts';
+import type { ProviderQueues } from './provider-queues.ts';
+import type { Standing } from './standing.ts';
 
 /** Cut at different times of a stop: looks and downloads at once, what is paid for at the very end. */
 interface StopSignals {
@@ -25,6 +27,8 @@ export interface WorkerDeps {
   readonly active: ActiveTasks;
   readonly providers: ReadonlyMap<string, ProviderPort>;
   readonly pauses: ProviderPauses;
+  readonly queues: ProviderQueues;
+  readonly standing: Standing;
   readonly messages: MessagePort;
   readonly progress: ProgressEditor;
   readonly after: AfterStepDeps;
@@ -61,8 +65,4 @@ export function momentOf(deps: WorkerDeps, task: Task): Moment {
     policy: deps.policy,
     random: deps.random,
   };
-}
-
-export function withStage(task: Task, stage: Stage): Task {
-  return { ...task, stage };
 }

@@ -3,20 +3,24 @@ import { isUnfinished } from '../app/active-tasks.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
 import { stageAtStart } from '../domain/tasks/resume.ts';
 import { providerOf } from '../domain/tasks/task.ts';
-import type { StageOf, Task } from '../domain/tasks/task.ts';
+import type { Task } from '../domain/tasks/task.ts';
+import type { CancelVideo } from '../app/cancel-port.ts';
 import { advance } from './advance.ts';
+import { cancelStep } from './cancel-step.ts';
 import { deliverStep } from './deliver-step.ts';
 import { pollStep } from './poll-step.ts';
 import { createScheduler } from './scheduler.ts';
 import type { Due } from './scheduler.ts';
 import { submitStep } from './submit-step.ts';
 import { tellStep } from './tell-step.ts';
-import { providerFor, withStage } from './worker-deps.ts';
+import { providerFor } from './worker-deps.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
-/** Steps at once: creates may hang for minutes, looks are short, uploads are wide. */
-const LANE_LIMITS = { create: 8, query: 16, deliver: 8, tell: 8 } as const;
-type LaneKind = keyof typeof LANE_LIMITS;
+/** Steps at once: looks are short, uploads are wide; of creates the queue says how many. */
+const LANE_LIMITS = { query: 16, deliver: 8, tell: 8 } as const;
+
+/** A step that met another one of its task looks again after this, in milliseconds. */
+const OVERLAP_MS = 50;
 
 const BROKEN_STEP_BACKOFF = { firstMs: 1000, maxMs: 60_000 };
 
@@ -25,17 +29,22 @@ export interface Worker {
   start(): Promise<ReadonlySet<string>>;
   /** Takes up a task whose first record is written. */
   add(task: Task): void;
+  /** Takes back a task that was not sent yet, for its caller alone. */
+  readonly cancel: CancelVideo;
   /** Starts no further step; resolves when those under way have ended. */
   stop(): Promise<void>;
 }
 
 /** The loop over all unfinished tasks. A fault of one task puts off that task alone. */
 export function createWorker(deps: WorkerDeps): Worker {
-  const memory: Memory = { unsaved: new Map(), broken: new Map() };
+  const memory: Memory = { stepping: new Set(), broken: new Map() };
   const scheduler = createScheduler({
     clock: deps.clock,
     step: async (taskId) => safeStep(deps, memory, taskId),
-    laneLimit: (lane) => LANE_LIMITS[laneKind(lane)],
+    laneLimit: (lane) => laneLimit(deps, lane),
+  });
+  deps.queues.onMove((taskId) => {
+    deps.progress.refresh(taskId);
   });
   return {
     async start() {
@@ -44,14 +53,25 @@ export function createWorker(deps: WorkerDeps): Worker {
         // oxlint-disable-next-line no-await-in-loop -- few need a word, and each only once
         const current = await judge(deps, task);
         if (isUnfinished(current)) deps.active.add(current);
+        deps.standing.note(current, current);
         scheduler.add(current.id, { lane: laneOf(current), at: dueAtStart(current) });
       }
       return new Set(open.map(({ id }) => id));
     },
     add(task) {
-      if (task.stage.name === 'queued') deps.progress.show({ task });
+      deps.standing.note(task, task);
+      if (task.stage.name === 'queued') deps.progress.show(deps.standing.viewOf(task));
       deps.active.add(task);
       scheduler.add(task.id, { lane: laneOf(task), at: deps.clock.now() });
+    },
+    async cancel(taskId, memberId) {
+      if (memory.stepping.has(taskId)) return 'sent';
+      memory.stepping.add(taskId);
+      const cancelling = cancelStep(deps, taskId, memberId);
+      const answer = await cancelling.finally(() => memory.stepping.delete(taskId));
+      // Told at once; where its old turn comes, it finds the task over.
+      if (answer === 'cancelled') scheduler.add(taskId, { lane: 'tell', at: deps.clock.now() });
+      return answer;
     },
     async stop() {
       await scheduler.stop();
@@ -61,8 +81,8 @@ export function createWorker(deps: WorkerDeps): Worker {
 
 /** What this process knows beyond the store, and a restart can do without. */
 interface Memory {
-  /** What the last look taught: progress, faults in a row. */
-  readonly unsaved: Map<string, StageOf<'running'>>;
+  /** Tasks of which a step runs: no two may overlap. */
+  readonly stepping: Set<string>;
   /** How often a task's step broke in a row. */
   readonly broken: Map<string, number>;
 }
@@ -72,8 +92,10 @@ async function safeStep(
   memory: Memory,
   taskId: string,
 ): Promise<Due | undefined> {
+  if (memory.stepping.has(taskId)) return { lane: 'tell', at: deps.clock.now() + OVERLAP_MS };
+  memory.stepping.add(taskId);
   try {
-    const next = await step(deps, memory, taskId);
+    const next = await step(deps, taskId);
     memory.broken.delete(taskId);
     return next;
   } catch (cause) {
@@ -85,25 +107,21 @@ async function safeStep(
     deps.log.error({ err: cause, taskId, reference, times }, 'step of a task broke; trying again');
     const wait = backoffMs(BROKEN_STEP_BACKOFF, times, deps.random);
     return { lane: 'tell', at: deps.clock.now() + wait };
+  } finally {
+    memory.stepping.delete(taskId);
   }
 }
 
-async function step(
-  deps: WorkerDeps,
-  { unsaved }: Memory,
-  taskId: string,
-): Promise<Due | undefined> {
+async function step(deps: WorkerDeps, taskId: string): Promise<Due | undefined> {
   const stored = await deps.store.get(taskId);
   if (stored === undefined) return undefined;
-  const known = unsaved.get(taskId);
-  const isNewer = known !== undefined && stored.stage.name === 'running';
-  const stepped = await stepOf(deps, isNewer ? withStage(stored, known) : stored);
-  unsaved.delete(taskId);
+  const stepped = await stepOf(deps, deps.standing.newest(stored));
   if (stepped === undefined || !isUnfinished(stepped.task)) deps.active.remove(taskId);
   if (stepped === undefined) return undefined;
   const { task, nextAt } = stepped;
-  if (task.stage.name === 'running') unsaved.set(taskId, task.stage);
-  if (task.stage.name === 'running' || task.stage.name === 'queued') deps.progress.show({ task });
+  deps.standing.note(task, stored);
+  const { name } = task.stage;
+  if (name === 'running' || name === 'queued') deps.progress.show(deps.standing.viewOf(task));
   return { lane: laneOf(task), at: nextAt };
 }
 
@@ -157,7 +175,8 @@ function laneOf(task: Task): string {
   }
 }
 
-function laneKind(lane: string): LaneKind {
-  const kind = lane.split(':')[0];
-  return kind === 'create' || kind === 'query' || kind === 'deliver' ? kind : 'tell';
+function laneLimit({ queues }: WorkerDeps, lane: string): number {
+  const [kind, provider = ''] = lane.split(':');
+  if (kind === 'create') return queues.width(provider);
+  return kind === 'query' || kind === 'deliver' ? LANE_LIMITS[kind] : LANE_LIMITS.tell;
 }

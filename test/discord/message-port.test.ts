@@ -42,6 +42,7 @@ describe('an edit', () => {
     expect(lastBody()).toEqual({
       content: taskText(view),
       embeds: [],
+      components: [],
       allowed_mentions: { parse: [] },
     });
   });
@@ -82,6 +83,7 @@ describe('an edit', () => {
     expect(JSON.parse(typeof payload === 'string' ? payload : '')).toEqual({
       content: taskText(done),
       embeds: [],
+      components: [],
       allowed_mentions: { parse: [] },
       attachments: [{ id: 0, filename: 'clapper-1.mp4' }],
     });

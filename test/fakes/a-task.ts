@@ -126,6 +126,7 @@ export const OUTCOMES: readonly Outcome[] = [
   { kind: 'provider-busy' },
   { kind: 'provider-unreachable' },
   { kind: 'too-late' },
+  { kind: 'cancelled' },
   { kind: 'outcome-unknown' },
   { kind: 'given-up' },
   { kind: 'unknown-to-provider' },

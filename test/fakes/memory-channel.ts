@@ -17,6 +17,7 @@ interface ChannelMessage {
   isDeleted: boolean;
   /** What was shown, one entry a successful call. */
   readonly history: string[];
+  readonly views: TaskView[];
 }
 
 type Way = 'editByToken' | 'editInChannel' | 'post';
@@ -50,6 +51,7 @@ const newMessage = (id: string): ChannelMessage => ({
   file: undefined,
   isDeleted: false,
   history: [],
+  views: [],
 });
 
 /** A channel with the public reply of a task in it, as Discord keeps it. */
@@ -73,6 +75,7 @@ export function memoryChannel(clock: FakeClock, original = MESSAGE_ID): MemoryCh
     if (file !== undefined && !channel.takesFiles) return { kind: 'too-large' };
     message.shown = wordOf(view);
     message.history.push(message.shown);
+    message.views.push(view);
     // An edit without a file keeps the one that is there.
     message.file = file ?? message.file;
     return { kind: 'done', messageId: id };
@@ -124,7 +127,7 @@ export function memoryChannel(clock: FakeClock, original = MESSAGE_ID): MemoryCh
         }
         return change(id, view);
       },
-      describe: ({ task, outcome }) => JSON.stringify([task.stage, outcome ?? null]),
+      describe: ({ task, outcome, place }) => JSON.stringify([task.stage, outcome, place]),
     },
   };
   return channel;

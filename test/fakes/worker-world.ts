@@ -5,6 +5,8 @@ import { createProviderPauses } from '../../src/app/provider-pauses.ts';
 import { DEFAULT_TASK_POLICY } from '../../src/domain/tasks/policy.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createProgressEditor } from '../../src/worker/progress-editor.ts';
+import { createProviderQueues } from '../../src/worker/provider-queues.ts';
+import { createStanding } from '../../src/worker/standing.ts';
 import type { WorkerDeps } from '../../src/worker/worker-deps.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import { fakeClock, settle } from './clock.ts';
@@ -54,13 +56,25 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
   const providers = new Map<string, ProviderPort>([
     ['jimmy', guarded(world.provider.port, 'provider', guard, ['create', 'query'])],
   ]);
-  const progress = createProgressEditor({ messages, clock, log, editEveryMs: 5000 });
+  const store = guarded(tasks.port, 'store', guard, ['create', 'save', 'end', 'get', 'loadOpen']);
+  const pauses = createProviderPauses(clock, log);
+  const queues = createProviderQueues(clock);
+  const standing = createStanding({ store: tasks.port, queues, pauses, clock });
+  const progress = createProgressEditor({
+    messages,
+    look: async (taskId) => standing.look(taskId),
+    clock,
+    log,
+    editEveryMs: 5000,
+  });
   const deps: WorkerDeps = {
     active: createActiveTasks(),
     after: afterIn(world),
-    store: guarded(tasks.port, 'store', guard, ['create', 'save', 'end', 'get', 'loadOpen']),
+    store,
     providers,
-    pauses: createProviderPauses(clock, log),
+    pauses,
+    queues,
+    standing,
     messages,
     progress,
     video: guarded(video.port, 'video', guard, ['fetch', 'discard']),

@@ -1,70 +1,140 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskView } from '../../src/app/message-port.ts';
+import type { MessagePort, TaskView } from '../../src/app/message-port.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createProgressEditor } from '../../src/worker/progress-editor.ts';
-import { MESSAGE_ID, TASK_ID, aTask, anAddress, queued, running } from '../fakes/a-task.ts';
+import {
+  MESSAGE_ID,
+  TASK_ID,
+  aTask,
+  anAddress,
+  queued,
+  running,
+  submitting,
+} from '../fakes/a-task.ts';
 import { NOON, fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryChannel } from '../fakes/memory-channel.ts';
 
 const EVERY = 5000;
+const SECOND = 1000;
 const MINUTE = 60_000;
 
-function editorAt(startMs = NOON) {
+type Alter = (port: MessagePort) => Partial<MessagePort>;
+
+function editorAt(startMs = NOON, alter: Alter = () => ({})) {
   const clock = fakeClock(startMs);
   const channel = memoryChannel(clock);
   const log = recordingLog();
-  const editor = createProgressEditor({ messages: channel.port, clock, log, editEveryMs: EVERY });
-  return { clock, channel, log, editor };
+  /** As the tasks stand now: what a later look finds. */
+  const now = new Map<string, TaskView>();
+  const editor = createProgressEditor({
+    messages: { ...channel.port, ...alter(channel.port) },
+    look: async (taskId) => now.get(taskId),
+    clock,
+    log,
+    editEveryMs: EVERY,
+  });
+  const show = (view: TaskView): void => {
+    now.set(view.task.id, view);
+    editor.show(view);
+  };
+  return { clock, channel, log, editor, show, now };
+}
+
+/** Edits that the test lets through one by one. */
+function heldEdits() {
+  const held: (() => void)[] = [];
+  const alter: Alter = (port) => ({
+    editByToken: async (...given) => {
+      await new Promise<void>((resolve) => {
+        held.push(resolve);
+      });
+      return port.editByToken(...given);
+    },
+  });
+  return { held, alter };
 }
 
 const at = (progressPercent: number, changes: Partial<Task> = {}): TaskView => ({
   task: aTask({ stage: running({ progressPercent }), ...changes }),
 });
+const waiting = (place: number): TaskView => ({ task: aTask({ stage: queued() }), place });
+const begun: TaskView = { task: aTask({ stage: running() }) };
 
 describe('progress edits', () => {
   it('are made at once, then not before they are due, with the newest word', async () => {
-    const { clock, channel, editor } = editorAt();
-    editor.show({ task: aTask({ stage: queued() }) });
+    const { clock, channel, show } = editorAt();
+    show(begun);
     await settle();
-    expect(channel.calls).toEqual(['editByToken @original queued']);
-    for (const percent of [10, 20, 30]) editor.show(at(percent));
+    expect(channel.calls).toEqual(['editByToken @original running']);
+    for (const percent of [10, 20, 30]) show(at(percent));
     await clock.advance(EVERY - 1);
     expect(channel.calls).toHaveLength(1);
     await clock.advance(1);
-    expect(channel.calls).toEqual([
-      'editByToken @original queued',
-      'editByToken @original running',
-    ]);
+    expect(channel.calls).toHaveLength(2);
+    expect(channel.messages[0]?.views.at(-1)).toEqual(at(30));
     await clock.advance(10 * EVERY);
     expect(channel.calls).toHaveLength(2);
   });
 
-  it('are not made where nothing would change', async () => {
-    const { clock, channel, editor } = editorAt();
-    editor.show(at(10));
+  it('that only count on wait three times as long', async () => {
+    const { clock, channel, show } = editorAt();
+    show(at(10));
+    await settle();
+    show(at(20));
+    await clock.advance(3 * EVERY - 1);
+    expect(channel.calls).toHaveLength(1);
+    await clock.advance(1);
+    expect(channel.calls).toHaveLength(2);
+  });
+
+  it('say first what is being sent only where sending takes a second', async () => {
+    const quick = editorAt();
+    quick.show({ task: aTask({ stage: queued() }) });
+    quick.show({ task: aTask({ stage: submitting() }) });
+    await quick.clock.advance(SECOND - 1);
+    expect(quick.channel.calls).toEqual([]);
+    quick.show(begun);
+    await settle();
+    await quick.clock.advance(MINUTE);
+    expect(quick.channel.calls).toEqual(['editByToken @original running']);
+
+    const slow = editorAt();
+    slow.show({ task: aTask({ stage: queued() }) });
+    slow.show({ task: aTask({ stage: submitting() }) });
+    await slow.clock.advance(SECOND);
+    expect(slow.channel.calls).toEqual(['editByToken @original submitting']);
+  });
+
+  it('tell a place in the queue at once, and where it moved when that is due', async () => {
+    const { clock, channel, editor, show, now } = editorAt();
+    show(waiting(3));
+    await settle();
+    expect(channel.calls).toHaveLength(1);
+    now.set(TASK_ID, waiting(2));
+    editor.refresh(TASK_ID);
     await clock.advance(MINUTE);
-    editor.show(at(10));
+    expect(channel.calls).toHaveLength(2);
+    expect(channel.messages[0]?.views.at(-1)).toEqual(waiting(2));
+    expect(clock.timersSet()).toBe(0);
+  });
+
+  it('are not made where nothing would change', async () => {
+    const { clock, channel, editor, show } = editorAt();
+    show(at(10));
+    await clock.advance(MINUTE);
+    show(at(10));
+    editor.refresh(TASK_ID);
     await clock.advance(MINUTE);
     expect(channel.calls).toHaveLength(1);
     expect(clock.timersSet()).toBe(0);
   });
 
   it('are one at a time a message, however slow Discord is', async () => {
-    const { clock, channel, log } = editorAt();
-    const held: (() => void)[] = [];
-    const port = {
-      ...channel.port,
-      editByToken: async (...given: Parameters<typeof channel.port.editByToken>) => {
-        await new Promise<void>((resolve) => {
-          held.push(resolve);
-        });
-        return channel.port.editByToken(...given);
-      },
-    };
-    const editor = createProgressEditor({ messages: port, clock, log, editEveryMs: EVERY });
-    editor.show(at(1));
-    editor.show(at(2));
+    const { held, alter } = heldEdits();
+    const { clock, show } = editorAt(NOON, alter);
+    show(begun);
+    show(at(2));
     await clock.advance(MINUTE);
     expect(held).toHaveLength(1);
     held[0]?.();
@@ -76,11 +146,11 @@ describe('progress edits', () => {
   });
 
   it('are put off by a 429 on that message alone', async () => {
-    const { clock, channel, editor } = editorAt();
+    const { clock, channel, show } = editorAt();
     channel.scripted.editByToken.push({ kind: 'try-again', afterMs: MINUTE, detail: '429' });
-    editor.show(at(1));
+    show(at(1));
     await settle();
-    editor.show({ task: aTask({ id: '1300000000000000002', stage: running() }) });
+    show({ task: aTask({ id: '1300000000000000002', stage: running() }) });
     await settle();
     expect(channel.calls).toHaveLength(2);
     await clock.advance(MINUTE - 1);
@@ -91,29 +161,30 @@ describe('progress edits', () => {
   });
 
   it('end after an hour', async () => {
-    const { clock, channel, editor } = editorAt(NOON + 60 * MINUTE + 1);
+    const { clock, channel, show } = editorAt(NOON + 60 * MINUTE + 1);
     const address = anAddress({ rung: 'channel' });
-    editor.show(at(1, { address }));
+    show(at(1, { address }));
     await clock.advance(MINUTE);
-    editor.show(at(2, { address }));
+    show(at(2, { address }));
     await clock.advance(MINUTE);
     expect(channel.calls).toEqual([]);
+    expect(clock.timersSet()).toBe(0);
   });
 
   it('go by the channel message where the token is 14 minutes old', async () => {
-    const { channel, editor } = editorAt(NOON + 14 * MINUTE);
-    editor.show(at(1));
+    const { channel, show } = editorAt(NOON + 14 * MINUTE);
+    show(at(1));
     await settle();
     expect(channel.calls).toEqual([`editInChannel ${MESSAGE_ID} running`]);
     expect(channel.unauthorized).toEqual([]);
   });
 
   it('learn from a refused token and do not repeat it', async () => {
-    const { clock, channel, editor } = editorAt();
+    const { clock, channel, editor, show } = editorAt();
     channel.scripted.editByToken.push({ kind: 'unreached', why: 'token-refused' });
-    editor.show(at(1));
+    show(at(1));
     await clock.advance(MINUTE);
-    editor.show(at(2));
+    show(at(2));
     await clock.advance(MINUTE);
     expect(channel.unauthorized).toHaveLength(1);
     expect(channel.calls.filter((call) => call.startsWith('editByToken'))).toHaveLength(1);
@@ -122,11 +193,11 @@ describe('progress edits', () => {
   });
 
   it('post no new message where theirs is deleted', async () => {
-    const { clock, channel, editor } = editorAt();
+    const { clock, channel, editor, show } = editorAt();
     for (const message of channel.messages) message.isDeleted = true;
-    editor.show(at(1));
+    show(at(1));
     await clock.advance(MINUTE);
-    editor.show(at(2));
+    show(at(2));
     await clock.advance(MINUTE);
     expect(channel.calls).toHaveLength(1);
     expect(channel.messages).toHaveLength(1);
@@ -134,55 +205,64 @@ describe('progress edits', () => {
   });
 
   it('are logged and not repeated where they break', async () => {
-    const { clock, channel, log } = editorAt();
     let calls = 0;
-    const editByToken = async (): Promise<never> => {
-      calls += 1;
-      throw new Error('bug');
-    };
-    const messages = { ...channel.port, editByToken };
-    const editor = createProgressEditor({ messages, clock, log, editEveryMs: EVERY });
-    editor.show(at(1));
+    const { clock, log, show } = editorAt(NOON, () => ({
+      async editByToken() {
+        calls += 1;
+        throw new Error('bug');
+      },
+    }));
+    show(at(1));
     await clock.advance(MINUTE);
     expect(calls).toBe(1);
     expect(log.lines).toMatchObject([{ level: 'error' }]);
+  });
+
+  it('are dropped where the store does not tell how the task stands', async () => {
+    const clock = fakeClock();
+    const channel = memoryChannel(clock);
+    const log = recordingLog();
+    const editor = createProgressEditor({
+      messages: channel.port,
+      look: async () => Promise.reject(new Error('disk')),
+      clock,
+      log,
+      editEveryMs: EVERY,
+    });
+    editor.refresh(TASK_ID);
+    await clock.advance(MINUTE);
+    expect(channel.calls).toEqual([]);
+    expect(log.lines).toMatchObject([{ level: 'warn' }]);
+    editor.show(begun);
+    await settle();
+    expect(channel.calls).toHaveLength(1);
   });
 });
 
 describe('the end of progress edits', () => {
   it('waits for the one under way, and lets none follow', async () => {
-    const { clock, channel, log } = editorAt();
-    let answer: (() => void) | undefined;
-    const port = {
-      ...channel.port,
-      editByToken: async (...given: Parameters<typeof channel.port.editByToken>) => {
-        await new Promise<void>((resolve) => {
-          answer = resolve;
-        });
-        return channel.port.editByToken(...given);
-      },
-    };
-    const editor = createProgressEditor({ messages: port, clock, log, editEveryMs: EVERY });
-    editor.show(at(1));
+    const { held, alter } = heldEdits();
+    const { clock, channel, editor, show } = editorAt(NOON, alter);
+    show(at(1));
     await settle();
-    editor.show(at(2));
+    show(at(2));
     let isFinished = false;
     const finishing = editor.finish(TASK_ID).finally(() => {
       isFinished = true;
     });
     await clock.advance(MINUTE);
     expect(isFinished).toBe(false);
-    answer?.();
+    held[0]?.();
     await finishing;
     await clock.advance(MINUTE);
     expect(channel.messages[0]?.history).toEqual(['running']);
   });
 
   it('drops an edit that waits for its time', async () => {
-    const { clock, channel, editor } = editorAt();
-    editor.show(at(1));
+    const { clock, channel, editor, show } = editorAt();
+    show(at(1));
     await settle();
-    editor.show(at(2));
+    show(at(2));
     await expect(editor.finish(TASK_ID)).resolves.toBeUndefined();
     await clock.advance(MINUTE);
     expect(channel.calls).toHaveLength(1);
@@ -194,12 +274,12 @@ describe('the end of progress edits', () => {
   });
 
   it('of them all lets no timer and no edit follow', async () => {
-    const { clock, channel, editor } = editorAt();
-    editor.show(at(1));
+    const { clock, channel, editor, show } = editorAt();
+    show(at(1));
     await settle();
-    editor.show(at(2));
+    show(at(2));
     editor.stop();
-    editor.show(at(3));
+    show(at(3));
     await clock.advance(MINUTE);
     expect(channel.calls).toHaveLength(1);
     expect(clock.timersSet()).toBe(0);

@@ -144,6 +144,12 @@ export const en = {
     bug: (reference: string) =>
       `Something went wrong in the bot. Nothing was sent by this command. If it happens again, give the operator this reference: \`${reference}\``,
   },
+  cancel: {
+    button: 'Cancel',
+    sent: 'It is being sent or was sent already, so it can no longer be cancelled.',
+    ofAnother: 'Only the person who asked for this video can cancel it.',
+    gone: 'This video is over already; there is nothing to cancel.',
+  },
   confirm: {
     question: (model: string, price: string) =>
       `**${model}** would cost **${price}**. Nothing is charged until you confirm; the button works once, for 10 minutes.`,
@@ -222,6 +228,10 @@ export const en = {
     queued: 'Waiting to be sent',
     queuedAgain: (provider: string, when: string) =>
       `${provider} is busy or unreachable; sent again ${when}`,
+    /** After one of the two above. */
+    place: (place: string) => `place ${place} in the queue`,
+    placeBehind: (place: string) => `behind place ${place} in the queue`,
+    cancelled: 'Cancelled before it was sent. **Nothing was charged.**',
     submitting: (provider: string) => `Being sent to ${provider}`,
     running: (since: string) => `Being made, sent ${since}`,
     runningAt: (percent: string, since: string) => `Being made: ${percent} %, sent ${since}`,

@@ -133,6 +133,12 @@ export const zhCn: Messages = {
     bug: (reference) =>
       `机器人出了问题。这个命令没有发送任何内容。如果再次发生，请把这个编号告诉运营者:\`${reference}\``,
   },
+  cancel: {
+    button: '取消',
+    sent: '正在发送或已经发送，无法再取消。',
+    ofAnother: '只有发起这个视频的人可以取消。',
+    gone: '这个视频已经结束，没有可取消的内容。',
+  },
   confirm: {
     question: (model, price) =>
       `**${model}** 将花费 **${price}**。确认之前不会扣费；按钮只能用一次，10 分钟内有效。`,
@@ -201,6 +207,9 @@ export const zhCn: Messages = {
   task: {
     queued: '等待发送',
     queuedAgain: (provider, when) => `${provider} 繁忙或无法连接；${when} 再次发送`,
+    place: (place) => `排队第 ${place} 位`,
+    placeBehind: (place) => `排在第 ${place} 位之后`,
+    cancelled: '发送前已取消。**没有扣费。**',
     submitting: (provider) => `正在发送给 ${provider}`,
     running: (since) => `生成中，${since} 发送`,
     runningAt: (percent, since) => `生成中：${percent}%,${since} 发送`,

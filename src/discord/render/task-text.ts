@@ -1,4 +1,5 @@
 import { TimestampStyles, time } from 'discord.js';
+import { PLACES_TOLD } from '../../app/message-port.ts';
 import type { TaskView } from '../../app/message-port.ts';
 import { CATALOGUE } from '../../domain/routes/catalogue.ts';
 import { ROUTE_IDS } from '../../domain/routes/route.ts';
@@ -25,7 +26,7 @@ export function taskText(view: TaskView): string {
       ? []
       : [`> ${harmless(prompt, PROMPT_SHOWN_CHARS)}`]),
     `-# ${settingsText(task, messages)}`,
-    outcome === undefined ? progressText(task, messages) : outcomeText(view, outcome, messages),
+    outcome === undefined ? progressText(view, messages) : outcomeText(view, outcome, messages),
   ].join('\n');
 }
 
@@ -54,15 +55,19 @@ function relative(ms: number): string {
   return time(Math.floor(ms / 1000), TimestampStyles.RelativeTime);
 }
 
-function progressText(task: Task, messages: Messages): string {
+function progressText(view: TaskView, messages: Messages): string {
+  const { task } = view;
   const { stage } = task;
   const { task: words } = messages;
   const provider = providerName(task, messages);
   switch (stage.name) {
     case 'queued':
-      return stage.creates + stage.notSent === 0
-        ? words.queued
-        : words.queuedAgain(provider, relative(stage.notBefore));
+      return [
+        stage.creates + stage.notSent === 0
+          ? words.queued
+          : words.queuedAgain(provider, relative(stage.notBefore)),
+        ...placeText(view, messages),
+      ].join(' · ');
     case 'submitting':
       return words.submitting(provider);
     case 'running': {
@@ -77,6 +82,13 @@ function progressText(task: Task, messages: Messages): string {
     case 'ended':
       return words.delivering;
   }
+}
+
+function placeText({ place }: TaskView, { task: words }: Messages): string[] {
+  if (place === undefined) return [];
+  return [
+    place > PLACES_TOLD ? words.placeBehind(String(PLACES_TOLD)) : words.place(String(place)),
+  ];
 }
 
 // One line an outcome; splitting the table would only spread it over two places.
@@ -104,6 +116,8 @@ function outcomeText({ task, isPlain }: TaskView, outcome: Outcome, messages: Me
       return words.providerUnreachable(provider);
     case 'too-late':
       return words.tooLate;
+    case 'cancelled':
+      return words.cancelled;
     case 'outcome-unknown':
       return words.outcomeUnknown(provider);
     case 'given-up':

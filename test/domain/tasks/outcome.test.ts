@@ -13,6 +13,7 @@ describe('the money of a task that ended', () => {
     ['provider-busy', 'released'],
     ['provider-unreachable', 'released'],
     ['too-late', 'released'],
+    ['cancelled', 'released'],
     ['never-began', 'released'],
     ['prompt-lost', 'released'],
     ['outcome-unknown', 'held'],

@@ -1,0 +1,22 @@
+import type { ButtonCall, ButtonHandler, CommandServices } from '../src/discord/command.ts';
+import { messagesFor } from '../src/discord/messages/messages-for.ts';
+import { CANCEL_PREFIX } from '../src/discord/render/cancel-button.ts';
+
+/** The button under a video that waits to be sent: its caller takes it back, as long as it does. */
+export const cancelVideo: ButtonHandler = { prefix: CANCEL_PREFIX, run };
+
+async function run(call: ButtonCall, taskId: string, services: CommandServices): Promise<void> {
+  const { cancel } = messagesFor(call.language);
+  const answer = await services.cancelVideo(taskId, call.member.user.id);
+  switch (answer) {
+    case 'cancelled':
+      // The task's own message says the rest.
+      return services.replies.deferUpdate(call);
+    case 'sent':
+      return services.replies.privately(call, cancel.sent);
+    case 'of-another':
+      return services.replies.privately(call, cancel.ofAnother);
+    case 'gone':
+      return services.replies.privately(call, cancel.gone);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Clock, Log } from '../app/ports.ts';
+import type { SqliteRecords } from '../store/sqlite-records.ts';
+import type { MetricsPort } from '../app/metrics-port.ts';
+import type { Config } from '../config/config.ts';
+import type { Metrics } from '../metrics/create-metrics.ts';
+import type { Resources } from './resources.ts';
+
+/** Where the bot touches the machine beside the network; a test may put something else there. */
+export interface Edges {
+  readonly clock: Clock;
+  readonly openRecords: (path: string) => Promise<SqliteRecords>;
+}
+
+/** What every part of the bot is made from. */
+export interface Parts {
+  readonly config: Config;
+  readonly log: Log;
+  readonly resources: Resources;
+  readonly clock: Clock;
+  readonly openRecords: Edges['openRecords'];
+  readonly stopping: AbortSignal;
+  /** Undefined: nobody can ask for them. */
+  readonly metrics: Metrics | undefined;
+  readonly counts: MetricsPort;
+}

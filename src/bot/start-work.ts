@@ -1,0 +1,119 @@
+import { createActiveTasks } from '../app/active-tasks.ts';
+import { createAcceptVideo } from '../app/accept-video.ts';
+import type { AcceptVideo } from '../app/accept-video.ts';
+import { createHoldDesk } from '../app/hold-desk.ts';
+import type { HoldDesk } from '../app/hold-desk.ts';
+import { createNotices } from '../app/notices.ts';
+import type { Notices } from '../app/notices.ts';
+import { createProviderPauses } from '../app/provider-pauses.ts';
+import { createStopSignal } from '../app/stop-signal.ts';
+import type { Config } from '../config/config.ts';
+import { createChannelPosts } from '../discord/channel-posts.ts';
+import { createMessagePort } from '../discord/message-port.ts';
+import type { RestClients } from '../discord/rest-clients.ts';
+import { routesOf } from '../domain/routes/catalogue.ts';
+import type { Route } from '../domain/routes/route.ts';
+import type { Task } from '../domain/tasks/task.ts';
+import { DEFAULT_TASK_POLICY } from '../domain/tasks/policy.ts';
+import type { TaskPolicy } from '../domain/tasks/policy.ts';
+import { meterAcceptVideo, meterMessages, meterProviders } from '../metrics/metered.ts';
+import { createProgressEditor } from '../worker/progress-editor.ts';
+import type { ProgressEditor } from '../worker/progress-editor.ts';
+import { createProviderQueues } from '../worker/provider-queues.ts';
+import { createStanding } from '../worker/standing.ts';
+import { createWorker } from '../worker/worker.ts';
+import type { Worker } from '../worker/worker.ts';
+import { openMedia } from './open-media.ts';
+import { openProviders } from './open-providers.ts';
+import type { Books } from './open-store.ts';
+import type { Parts } from './parts.ts';
+
+export interface Work {
+  readonly worker: Worker;
+  readonly routesOn: readonly Route[];
+  readonly acceptVideo: AcceptVideo;
+  readonly holds: HoldDesk;
+  readonly notices: Notices;
+  readonly cut: { looks(): void; sends(): void };
+}
+
+/** Everything that drives tasks; unfinished ones go on before Discord is even reached. */
+export async function startWork(parts: Parts, books: Books, rests: RestClients): Promise<Work> {
+  const { config, log, resources, counts, clock } = parts;
+  const looks = createStopSignal();
+  const sends = createStopSignal();
+  const messages = meterMessages(createMessagePort(rests), counts);
+  const { tasks: store } = books;
+  const pauses = createProviderPauses(clock, log);
+  const shared = { clock, log, pauses, active: createActiveTasks() };
+  const queues = createProviderQueues(clock);
+  const standing = createStanding({ ...shared, store, queues });
+  const progress = createProgressEditor({
+    messages,
+    look: async (taskId) => standing.look(taskId),
+    clock,
+    log,
+    editEveryMs: config.progressEditMs,
+  });
+  const posts = createChannelPosts(rests);
+  const notices = createNotices({ ...books, port: posts, clock, log });
+  const { video: videos, files } = openMedia(config, resources);
+  const providers = meterProviders(openProviders(config, resources), counts);
+  const worker = createWorker({
+    ...shared,
+    store,
+    queues,
+    standing,
+    providers,
+    messages,
+    progress,
+    after: { notices, guilds: books.guilds, finishPing: posts, log },
+    video: videos,
+    policy: policyOf(config),
+    random: Math.random,
+    signals: { polls: looks.signal, sends: sends.signal },
+  });
+  const unfinished = await worker.start();
+  await files.removeUnowned(unfinished);
+  if (unfinished.size > 0) log.info({ tasks: unfinished.size }, 'unfinished tasks taken up');
+  parts.metrics?.watch({ ...shared, ...books, ...config });
+  const routesOn = routesOf(new Set(providers.keys()));
+  const desk = {
+    ...shared,
+    store,
+    begin: (task: Task): void => {
+      worker.add(task);
+    },
+  };
+  const { priceList } = config;
+  const acceptVideo = createAcceptVideo({ ...books, ...config, ...desk, priceList, routesOn });
+  return {
+    worker,
+    routesOn,
+    acceptVideo: meterAcceptVideo(acceptVideo, counts, clock),
+    holds: createHoldDesk(desk),
+    notices,
+    cut: cutsOf(looks, sends, progress),
+  };
+}
+
+/** What a stop cuts, at once and at the very end. */
+function cutsOf(
+  looks: AbortController,
+  sends: AbortController,
+  progress: ProgressEditor,
+): Work['cut'] {
+  return {
+    looks() {
+      looks.abort();
+      progress.stop();
+    },
+    sends() {
+      sends.abort();
+    },
+  };
+}
+
+function policyOf({ pollMinMs, pollMaxMs, taskTimeoutMs }: Config): TaskPolicy {
+  return { ...DEFAULT_TASK_POLICY, pollMinMs, pollMaxMs, taskTimeoutMs };
+}

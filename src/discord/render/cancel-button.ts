@@ -1,0 +1,28 @@
+import { ButtonStyle, ComponentType } from 'discord.js';
+import type { APIActionRowComponent, APIButtonComponent } from 'discord.js';
+import type { TaskView } from '../../app/message-port.ts';
+import { messagesFor } from '../messages/messages-for.ts';
+
+export const CANCEL_PREFIX = 'cancel';
+
+/** The row under a task's message: a button while the task can be taken back, else nothing. */
+export function cancelRow({
+  task,
+  outcome,
+  place,
+}: TaskView): APIActionRowComponent<APIButtonComponent>[] {
+  if (place === undefined || outcome !== undefined) return [];
+  return [
+    {
+      type: ComponentType.ActionRow,
+      components: [
+        {
+          type: ComponentType.Button,
+          style: ButtonStyle.Secondary,
+          label: messagesFor(task.language).cancel.button,
+          custom_id: `${CANCEL_PREFIX}:${task.id}`,
+        },
+      ],
+    },
+  ];
+}

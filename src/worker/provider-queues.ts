@@ -1,0 +1,132 @@
+import type { Clock } from '../app/ports.ts';
+import { PLACES_TOLD } from '../app/message-port.ts';
+import { isOlder } from '../domain/tasks/age.ts';
+
+/** Creates under way at once of a provider that takes what it is sent: each may hang for minutes. */
+const MOST_AT_ONCE = 8;
+/** However long a busy provider asks one task to wait: after this another one asks it again. */
+const LONGEST_HOLD_MS = 5000;
+
+/**
+ * The tasks that wait to be sent, by provider, in the order in which they were accepted. After a
+ * "busy" nobody is sent before the provider's wait is over; then one, and twice as many with each
+ * create that is not busy.
+ */
+export interface ProviderQueues {
+  /** Whose place changes is told by this, a task id a call. */
+  onMove(moved: (taskId: string) => void): void;
+  /** In its place by age; once, however often it is told. */
+  join(provider: string, taskId: string): void;
+  /** Sent, or over. */
+  leave(provider: string, taskId: string): void;
+  /** A create that is under way until the returned function is called. */
+  sending(provider: string): () => void;
+  /** The provider was busy and is left alone until then, in milliseconds. */
+  wasBusy(provider: string, untilMs: number): void;
+  wasOpen(provider: string): void;
+  /** Until when nobody is sent to it; undefined: somebody may be. */
+  heldUntil(provider: string): number | undefined;
+  /** How many creates may be under way. */
+  width(provider: string): number;
+  /**
+   * 1 for the next one, and 0 where a task is about to be sent or is in no queue; beyond the places
+   * that are told, the first that is not.
+   */
+  placeOf(provider: string, taskId: string): number;
+}
+
+interface Queue {
+  readonly ids: string[];
+  inFlight: number;
+  width: number;
+  heldUntil: number;
+}
+
+export function createProviderQueues(clock: Pick<Clock, 'now'>): ProviderQueues {
+  const queues = new Map<string, Queue>();
+  const listeners: ((taskId: string) => void)[] = [];
+
+  const of = (provider: string): Queue => {
+    const known = queues.get(provider);
+    if (known !== undefined) return known;
+    const queue = { ids: [], inFlight: 0, width: MOST_AT_ONCE, heldUntil: 0 };
+    queues.set(provider, queue);
+    return queue;
+  };
+  const tellFrom = ({ ids }: Queue, index: number): void => {
+    for (const id of ids.slice(index, PLACES_TOLD + 1)) for (const tell of listeners) tell(id);
+  };
+  return {
+    onMove(moved) {
+      listeners.push(moved);
+    },
+    ...paceIn(of, clock, tellFrom),
+    join(provider, taskId) {
+      const queue = of(provider);
+      const index = indexFor(queue.ids, taskId);
+      if (queue.ids[index] === taskId) return;
+      queue.ids.splice(index, 0, taskId);
+      tellFrom(queue, index + 1);
+    },
+    leave(provider, taskId) {
+      const queue = of(provider);
+      const index = indexFor(queue.ids, taskId);
+      if (queue.ids[index] !== taskId) return;
+      queue.ids.splice(index, 1);
+      tellFrom(queue, index);
+    },
+    placeOf(provider, taskId) {
+      const queue = of(provider);
+      const index = indexFor(queue.ids, taskId);
+      if (queue.ids[index] !== taskId) return 0;
+      const free = Math.max(queue.width - queue.inFlight, 0);
+      const isHeld = queue.heldUntil > clock.now();
+      return !isHeld && index < free ? 0 : Math.min(index, PLACES_TOLD) + 1;
+    },
+  };
+}
+
+/** How fast a provider is sent to. */
+function paceIn(
+  of: (provider: string) => Queue,
+  clock: Pick<Clock, 'now'>,
+  tellFrom: (queue: Queue, index: number) => void,
+): Pick<ProviderQueues, 'sending' | 'wasBusy' | 'wasOpen' | 'heldUntil' | 'width'> {
+  return {
+    sending(provider) {
+      const queue = of(provider);
+      queue.inFlight += 1;
+      return () => {
+        queue.inFlight -= 1;
+      };
+    },
+    wasBusy(provider, untilMs) {
+      const queue = of(provider);
+      const latest = clock.now() + LONGEST_HOLD_MS;
+      queue.heldUntil = Math.max(queue.heldUntil, Math.min(untilMs, latest));
+      queue.width = 1;
+      tellFrom(queue, 0);
+    },
+    wasOpen(provider) {
+      const queue = of(provider);
+      queue.width = Math.min(queue.width * 2, MOST_AT_ONCE);
+    },
+    heldUntil(provider) {
+      const { heldUntil } = of(provider);
+      return heldUntil > clock.now() ? heldUntil : undefined;
+    },
+    width: (provider) => of(provider).width,
+  };
+}
+
+/** Where the id stands, or would, by age. */
+function indexFor(ids: readonly string[], taskId: string): number {
+  let from = 0;
+  let to = ids.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (isOlder(ids[middle] ?? '', taskId)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}

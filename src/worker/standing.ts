@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { TaskView } from '../app/message-port.ts';
+import type { Clock, TaskStore } from '../app/ports.ts';
+import type { ProviderPauses } from '../app/provider-pauses.ts';
+import { providerOf } from '../domain/tasks/task.ts';
+import type { StageOf, Task } from '../domain/tasks/task.ts';
+import type { ProviderQueues } from './provider-queues.ts';
+
+/**
+ * How unfinished tasks stand beyond what their records say: what the last look taught, and their
+ * place in the queue. A restart can do without; it is the one source of what a message shows.
+ */
+export interface Standing {
+  /** Takes note of a task after a step of it, or at a start; `stored`: as it was read before. */
+  note(task: Task, stored: Task): void;
+  /** A stored task with what was learnt since. */
+  newest(stored: Task): Task;
+  /** What the task's message shows now. */
+  viewOf(task: Task): TaskView;
+  /** The same for a task that is not at hand; undefined: it is not under way. */
+  look(taskId: string): Promise<TaskView | undefined>;
+}
+
+export interface StandingDeps {
+  readonly store: Pick<TaskStore, 'get'>;
+  readonly queues: ProviderQueues;
+  readonly pauses: ProviderPauses;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+type Running = StageOf<'running'>;
+
+export function createStanding({ store, queues, pauses, clock }: StandingDeps): Standing {
+  /** Of running tasks alone, and only where the last look taught something. */
+  const unsaved = new Map<string, Running>();
+
+  const newest = (stored: Task): Task => {
+    const stage = unsaved.get(stored.id);
+    return stage === undefined || stored.stage.name !== 'running' ? stored : { ...stored, stage };
+  };
+  const viewOf = (task: Task): TaskView => {
+    const place = placeOf(task);
+    return place === 0 ? { task } : { task, place };
+  };
+  const placeOf = (task: Task): number => {
+    const { id, stage } = task;
+    if (stage.name !== 'queued') return 0;
+    const provider = providerOf(task);
+    const isPutOff = stage.notBefore > clock.now() || pauses.until(provider) !== undefined;
+    return Math.max(queues.placeOf(provider, id), isPutOff ? 1 : 0);
+  };
+  return {
+    note(task, stored) {
+      const { id, stage } = task;
+      const provider = providerOf(task);
+      if (stage.name === 'queued') queues.join(provider, id);
+      else queues.leave(provider, id);
+      if (stage.name === 'running' && isNews(stage, stored.stage)) unsaved.set(id, stage);
+      else unsaved.delete(id);
+    },
+    newest,
+    viewOf,
+    async look(taskId) {
+      const stored = await store.get(taskId);
+      if (stored === undefined || !isUnderWay(stored)) return undefined;
+      return viewOf(newest(stored));
+    },
+  };
+}
+
+/** Whether the record says something else. */
+function isNews(stage: Running, stored: Task['stage']): boolean {
+  return !isDeepStrictEqual(stage, stored);
+}
+
+function isUnderWay({ stage }: Task): boolean {
+  return stage.name !== 'telling' && stage.name !== 'ended';
+}

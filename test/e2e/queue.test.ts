@@ -1,0 +1,91 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { MessageView } from '../../src/sandbox/discord/world/message-view.ts';
+import { startStage } from './bot-stage.ts';
+import type { BotStage } from './bot-stage.ts';
+import { callVideo, createsOf, endedMessage, hasClip } from './video-call.ts';
+
+let stage: BotStage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterEach(() => {
+  stage.providers.knobs.jimmy.create.reset();
+});
+afterAll(async () => stage.close());
+
+const BUSY = { kind: 'rate-limited', retryAfterSeconds: 600 } as const;
+const waits = ({ buttons }: MessageView): boolean => buttons.length > 0;
+
+function cancelOf(message: MessageView): string {
+  const [button, ...others] = message.buttons;
+  expect(others).toEqual([]);
+  expect(button?.label).toBe('Cancel');
+  return button?.customId ?? '';
+}
+
+describe('behind a provider that is busy', () => {
+  it('a video shows its place, and its caller alone takes it back', async () => {
+    stage.providers.knobs.jimmy.create.always(BUSY);
+    const ada = stage.discord.member();
+    const bob = stage.discord.member();
+    const options = { model: 'jimmy/seedance2.0-mini-sp' };
+    const send = async (prompt: string) =>
+      ada.slash(stage.discord.channelId, 'video', { prompt, ...options });
+
+    const first = await send('the first in the queue');
+    const firstMessage = await first.waitFor(waits);
+    expect(firstMessage.text).toContain('place 1 in the queue');
+    const second = await send('the second in the queue');
+    const secondMessage = await second.waitFor(waits);
+    expect(secondMessage.text).toContain('place 2 in the queue');
+
+    const byBob = await bob.click(firstMessage, cancelOf(firstMessage));
+    const refused = await byBob.waitFor(({ ephemeral }) => ephemeral);
+    expect(refused.text).toContain('Only the person who asked');
+    const byAda = await ada.click(firstMessage, cancelOf(firstMessage));
+    expect((await byAda.acknowledged).kind).toBe('deferred-update');
+    const cancelled = await endedMessage(stage, first);
+    expect(cancelled.text).toContain('Cancelled before it was sent. **Nothing was charged.**');
+    expect(cancelled.buttons).toEqual([]);
+    const again = await ada.click(firstMessage, cancelOf(firstMessage), { raw: true });
+    expect((await again.waitFor(({ ephemeral }) => ephemeral)).text).toContain('is over already');
+
+    // The one behind moved up, and its message says so.
+    await second.waitFor(({ text }) => text.includes('place 1 in the queue'));
+    expect(createsOf(stage, 'the first in the queue')).toHaveLength(1);
+    await ada.click(second.message() ?? secondMessage, cancelOf(secondMessage));
+    await endedMessage(stage, second);
+  });
+
+  it('a video that was taken back is not sent by the next start either', async () => {
+    stage.providers.knobs.jimmy.create.always(BUSY);
+    const ada = stage.discord.member();
+    const prompt = 'taken back before a kill';
+    const model = 'jimmy/seedance2.0-sp';
+    const call = await ada.slash(stage.discord.channelId, 'video', { prompt, model });
+    const message = await call.waitFor(waits);
+    const sent = createsOf(stage, prompt).length;
+    const held = stage.discord.faults.add({
+      method: 'PATCH',
+      action: { kind: 'hold', at: 'before-effect' },
+    });
+    await ada.click(message, cancelOf(message));
+    await held.reached;
+    await stage.kill();
+    held.release();
+    stage.providers.knobs.jimmy.create.reset();
+    await stage.start();
+    const ended = await endedMessage(stage, call);
+    expect(ended.text).toContain('Cancelled before it was sent');
+    expect(createsOf(stage, prompt)).toHaveLength(sent);
+  });
+
+  it('a video goes through when the provider is no longer busy', async () => {
+    stage.providers.knobs.jimmy.create.next({ kind: 'rate-limited', retryAfterSeconds: 1 });
+    const call = await callVideo(stage, 'sent again after a second');
+    const ended = await endedMessage(stage, call);
+    expect(hasClip(ended)).toBe(true);
+    expect(ended.buttons).toEqual([]);
+    expect(createsOf(stage, 'sent again after a second')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { Task } from '../../src/domain/tasks/task.ts';
+import { createWorker } from '../../src/worker/worker.ts';
+import {
+  MEMBER_ID,
+  TASK_ID,
+  aTask,
+  delivering,
+  queued,
+  running,
+  submitting,
+  telling,
+} from '../fakes/a-task.ts';
+import { NOON, settle } from '../fakes/clock.ts';
+import { processIn, work, workerWorld } from '../fakes/worker-world.ts';
+import type { WorkerWorld } from '../fakes/worker-world.ts';
+
+const MINUTE = 60_000;
+const id = (n: number): string => `130000000000000100${n}`;
+const queue = (count: number): Task[] =>
+  Array.from({ length: count }, (_, n) => aTask({ id: id(n), stage: queued() }));
+const later = (ms: number): Task => aTask({ stage: queued({ notBefore: NOON + ms }) });
+
+async function workerIn(world: WorkerWorld) {
+  const process = processIn(world);
+  const worker = createWorker(process.deps);
+  await worker.start();
+  await settle();
+  return worker;
+}
+
+describe('a task that waits to be sent', () => {
+  it('is taken back by its caller, released, told, and never sent', async () => {
+    const world = workerWorld(later(MINUTE));
+    const worker = await workerIn(world);
+    await expect(worker.cancel(TASK_ID, MEMBER_ID)).resolves.toBe('cancelled');
+    await settle();
+    expect(world.tasks.byId.get(TASK_ID)).toMatchObject({
+      stage: { name: 'ended', outcome: { kind: 'cancelled' }, told: true },
+      money: { state: 'released' },
+    });
+    expect(world.channel.messages[0]?.shown).toBe('cancelled');
+    await world.clock.advance(2 * MINUTE);
+    expect(world.provider.creates).toEqual([]);
+    expect(world.tasks.writes.filter((write) => write.startsWith('end'))).toHaveLength(1);
+    await expect(worker.cancel(TASK_ID, MEMBER_ID)).resolves.toBe('gone');
+  });
+
+  it('is not taken back by anybody else', async () => {
+    const world = workerWorld(later(MINUTE));
+    const worker = await workerIn(world);
+    await expect(worker.cancel(TASK_ID, '1200000000000000999')).resolves.toBe('of-another');
+    await world.clock.advance(2 * MINUTE);
+    expect(world.provider.creates).toHaveLength(1);
+  });
+
+  it('is told as taken back by the next start where the word did not get out', async () => {
+    const world = workerWorld(later(MINUTE));
+    const worker = await workerIn(world);
+    world.channel.scripted.editByToken.push({ kind: 'try-again', detail: '502' });
+    await worker.cancel(TASK_ID, MEMBER_ID);
+    await settle();
+    expect(world.tasks.byId.get(TASK_ID)?.stage).toMatchObject({ name: 'telling' });
+    await worker.stop();
+    await work(world);
+    expect(world.tasks.byId.get(TASK_ID)?.stage).toMatchObject({ name: 'ended', told: true });
+    expect(world.provider.creates).toEqual([]);
+  });
+});
+
+describe('a task that is not taken back any more', () => {
+  it.each([
+    ['being sent', submitting(), 'gone'],
+    ['running', running(), 'sent'],
+    ['delivering', delivering(), 'sent'],
+    ['telling', telling({ kind: 'given-up' }), 'gone'],
+  ])('is one that is %s', async (_, stage, answer) => {
+    const world = workerWorld(aTask({ stage }));
+    const process = processIn(world);
+    const worker = createWorker(process.deps);
+    // What was being sent at a kill is judged at the start: nobody knows, so it is held.
+    if (stage.name === 'submitting') await worker.start();
+    await settle();
+    await expect(worker.cancel(TASK_ID, MEMBER_ID)).resolves.toBe(answer);
+    expect(world.tasks.byId.get(TASK_ID)?.stage).not.toMatchObject({
+      outcome: { kind: 'cancelled' },
+    });
+  });
+
+  it('is one whose create is under way, whatever the record still says', async () => {
+    const world = workerWorld(aTask());
+    let isWriting = false;
+    const writing: (() => void)[] = [];
+    const process = processIn(world, async (name, effect) => {
+      if (name === 'store.save' && !isWriting) {
+        isWriting = true;
+        await new Promise<void>((resolve) => {
+          writing.push(resolve);
+        });
+      }
+      return effect();
+    });
+    const worker = createWorker(process.deps);
+    await worker.start();
+    await settle();
+    expect(world.tasks.byId.get(TASK_ID)?.stage.name).toBe('queued');
+    await expect(worker.cancel(TASK_ID, MEMBER_ID)).resolves.toBe('sent');
+    writing[0]?.();
+    await settle();
+    expect(world.provider.creates).toHaveLength(1);
+  });
+});
+
+describe('tasks behind a busy provider', () => {
+  it('wait with it, each keeping its creates, and go in the order of acceptance', async () => {
+    const world = workerWorld(...queue(9));
+    world.provider.createAnswers.push(
+      ...Array.from(
+        { length: 8 },
+        () => ({ kind: 'busy', retryAfterMs: 4000, detail: '429' }) as const,
+      ),
+    );
+    const began: number[] = [];
+    await work(world, {
+      guard: async (name, effect) => {
+        if (name === 'provider.create') began.push(world.clock.now() - NOON);
+        return effect();
+      },
+    });
+    // Eight at once were told "busy"; the ninth was not sent before the wait was over.
+    expect(began.filter((at) => at < 4000)).toHaveLength(8);
+    expect(began).toHaveLength(8 + 9);
+    const ends = [...world.tasks.byId.values()].map(({ stage }) => stage.name);
+    expect(ends).toEqual(Array.from({ length: 9 }, () => 'ended'));
+  });
+
+  it('are told their place, and when it moves', async () => {
+    const [first, second, third] = queue(3).map((task, n) => ({
+      ...task,
+      address: { ...task.address, messageId: `14000000000000000${n}` },
+    }));
+    if (first === undefined || second === undefined || third === undefined)
+      throw new Error('three');
+    const world = workerWorld({ ...first, stage: queued({ notBefore: NOON + MINUTE }) }, second);
+    const process = processIn(world);
+    const worker = createWorker(process.deps);
+    process.deps.queues.wasBusy('jimmy', NOON + MINUTE);
+    await worker.start();
+    worker.add(third);
+    await settle();
+    expect(process.deps.standing.viewOf(third).place).toBe(3);
+    await worker.cancel(second.id, MEMBER_ID);
+    expect(process.deps.standing.viewOf(third).place).toBe(2);
+  });
+});
