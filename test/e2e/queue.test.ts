@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { MessageView } from '../../src/sandbox/discord/world/message-view.ts';
 import { startStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
-import { callVideo, createsOf, endedMessage, hasClip } from './video-call.ts';
+import { ANYFAST_MODEL, callVideo, createsOf, endedMessage, hasClip } from './video-call.ts';
 
 let stage: BotStage;
 beforeAll(async () => {
@@ -10,6 +10,7 @@ beforeAll(async () => {
 });
 afterEach(() => {
   stage.providers.knobs.jimmy.create.reset();
+  stage.providers.knobs.anyfast.create.reset();
 });
 afterAll(async () => stage.close());
 
@@ -53,27 +54,32 @@ describe('behind a provider that is busy', () => {
     // The one behind moved up, and its message says so.
     await second.waitFor(({ text }) => text.includes('place 1 in the queue'));
     expect(createsOf(stage, 'the first in the queue')).toHaveLength(1);
+    // Until it has asked for itself it might be about to be sent when the click comes.
+    await second.waitFor(({ text }) => text.includes('busy or unreachable'));
     await ada.click(second.message() ?? secondMessage, cancelOf(secondMessage));
     await endedMessage(stage, second);
   });
 
   it('a video that was taken back is not sent by the next start either', async () => {
-    stage.providers.knobs.jimmy.create.always(BUSY);
+    stage.providers.knobs.anyfast.create.always(BUSY);
     const ada = stage.discord.member();
     const prompt = 'taken back before a kill';
-    const model = 'jimmy/seedance2.0-sp';
+    const model = ANYFAST_MODEL;
     const call = await ada.slash(stage.discord.channelId, 'video', { prompt, model });
     const message = await call.waitFor(waits);
     const sent = createsOf(stage, prompt).length;
     const held = stage.discord.faults.add({
       method: 'PATCH',
+      times: Infinity,
       action: { kind: 'hold', at: 'before-effect' },
     });
-    await ada.click(message, cancelOf(message));
-    await held.reached;
+    const click = await ada.click(message, cancelOf(message));
+    // Answered when it is written; the word to the message waits.
+    expect((await click.acknowledged).kind).toBe('deferred-update');
     await stage.kill();
+    held.remove();
     held.release();
-    stage.providers.knobs.jimmy.create.reset();
+    stage.providers.knobs.anyfast.create.reset();
     await stage.start();
     const ended = await endedMessage(stage, call);
     expect(ended.text).toContain('Cancelled before it was sent');
