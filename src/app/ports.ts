@@ -2,9 +2,12 @@ import type { StoredRecord } from './record-store-port.ts';
 import type { TaskMoney } from '../domain/ledger/task-money.ts';
 import type { Task } from '../domain/tasks/task.ts';
 
-/** Time from outside, so that a test can drive it. Milliseconds since the epoch. */
+/** Time from outside, so that a test can drive it. */
 export interface Clock {
+  /** Milliseconds since the epoch, for what is kept and shown; somebody may set it, back as well. */
   now(): number;
+  /** Milliseconds since some moment, for waiting; never goes back, whatever `now` does. */
+  elapsed(): number;
   /** Calls `then` once after `ms`; returns its cancellation. */
   after(ms: number, then: () => void): () => void;
 }

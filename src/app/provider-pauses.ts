@@ -15,16 +15,17 @@ export interface ProviderPauses {
 }
 
 export function createProviderPauses(clock: Clock, log: Log): ProviderPauses {
+  /** By the clock that never goes back: one that is set back must not pause it for a day. */
   const pausedUntil = new Map<string, number>();
   const untilOf = (provider: string): number | undefined => {
-    const until = pausedUntil.get(provider);
-    return until !== undefined && until > clock.now() ? until : undefined;
+    const left = (pausedUntil.get(provider) ?? 0) - clock.elapsed();
+    return left > 0 ? clock.now() + left : undefined;
   };
   return {
     note(provider, category) {
       if (!PAUSING.has(category)) return false;
       const isNew = untilOf(provider) === undefined;
-      pausedUntil.set(provider, clock.now() + PAUSE_MS);
+      pausedUntil.set(provider, clock.elapsed() + PAUSE_MS);
       log.error(
         { provider, category, pausedForMs: PAUSE_MS },
         'provider refuses the account: paused for everybody; check its key and balance',

@@ -5,6 +5,7 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   after(ms, then) {
     const timer = setTimeout(then, Math.min(Math.max(ms, 0), LONGEST_TIMER_MS));
     return () => {

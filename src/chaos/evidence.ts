@@ -8,8 +8,15 @@ import { openRecordSchema } from '../domain/tasks/task.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { openSqliteRecords } from '../store/sqlite-records.ts';
 import type { Incident } from './incidents.ts';
+import { mischiefIn } from './mischief.ts';
 import type { Life } from './supervisor.ts';
 import type { Take } from './takes.ts';
+
+/** So many videos a day for each member of a guild. */
+export interface Quota {
+  readonly guildId: string;
+  readonly limit: number;
+}
 
 /** Everything that the round's verdict is made from: what each side says, after the last stop. */
 export interface Evidence {
@@ -28,6 +35,8 @@ export interface Evidence {
   /** All log lines and everything on standard error, of every process of the round. */
   readonly lines: readonly string[];
   readonly incidents: readonly Incident[];
+  /** What the round allowed each member of one guild; undefined: everything. */
+  readonly quota: Quota | undefined;
   readonly deleted: ReadonlySet<string>;
   readonly trapHits: number;
   /** Texts that no log line may contain. */
@@ -68,6 +77,14 @@ function readTask(value: unknown): Task {
 
 export function linesOf(lives: readonly Life[]): string[] {
   return lives.flatMap(({ bot }: { bot: BotProcess }) => [...bot.lines, ...bot.errors]);
+}
+
+/** What the machine did to the bot, as its own output tells. */
+export function incidentsIn(lines: readonly string[]): Incident[] {
+  return lines.flatMap((line) => {
+    const what = mischiefIn(line);
+    return what === undefined ? [] : [{ what }];
+  });
 }
 
 export function digestsOf({ discord }: Stage): Map<string, string> {

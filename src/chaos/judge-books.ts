@@ -18,6 +18,7 @@ export function judgeBooks(evidence: Evidence): Finding[] {
     ...judgeAccounts(evidence, tasks),
     ...judgeJournal(evidence, tasks),
     ...judgeMarkers(evidence, tasks),
+    ...judgeQuota(evidence, tasks),
   ];
 }
 
@@ -108,6 +109,24 @@ function judgeJournal({ records }: Evidence, tasks: readonly Task[]): Finding[] 
 /** As it would be read from the store. */
 function plain(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+/** What a member was not given back counts against the day in which it was reserved. */
+function judgeQuota({ quota }: Evidence, tasks: readonly Task[]): Finding[] {
+  if (quota === undefined) return [];
+  const counted = new Map<string, string[]>();
+  for (const { id, guildId, memberId, money, windows } of tasks) {
+    if (guildId !== quota.guildId || money.state === 'released' || money.state === 'none') continue;
+    const owner = `${memberId} in the day of ${windows.guild.day}`;
+    counted.set(owner, [...(counted.get(owner) ?? []), id]);
+  }
+  return [...counted]
+    .filter(([, ids]) => ids.length > quota.limit)
+    .map(([owner, ids]): Finding => ({
+      fault: 'let-through',
+      what: `${owner} has ${ids.join(' and ')}; ${quota.limit} were allowed`,
+      ...(ids[0] === undefined ? {} : { taskId: ids[0] }),
+    }));
 }
 
 function judgeMarkers({ records, hasEnded }: Evidence, tasks: readonly Task[]): Finding[] {

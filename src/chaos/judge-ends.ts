@@ -4,7 +4,9 @@ import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { Take } from './takes.ts';
 
-const ROUND_WAS_CUT = /:kill|gust:(kill|stop|flicker)|calm:/;
+const ROUND_WAS_CUT = /:kill|gust:(kill|stop|hand-over|flicker)|calm:|store:.*fail/;
+/** The bot's clock was set: what takes hours here may be over at once. */
+const CLOCK_WAS_SET = /^clock:/;
 /** Without the right to attach files the address can still be posted. */
 export const WAY_WAS_CLOSED = /gust:(take-view|take-send|archive|delete-repost)/;
 const FILE_WAS_REFUSED = /^upload:413|^gust:take-attach/;
@@ -38,7 +40,7 @@ function hasCause(evidence: Evidence, take: Take, outcome: Outcome): boolean {
     case 'delivered':
       return outcome.how === 'attachment' || wasInRound(FILE_WAS_REFUSED);
     case 'result-lost':
-      return wasMet(LOSSES[outcome.why]);
+      return wasMet(LOSSES[outcome.why]) || (LATE.has(outcome.why) && wasInRound(CLOCK_WAS_SET));
     case 'undeliverable':
       return wasInRound(WAY_WAS_CLOSED);
     case 'refused':
@@ -56,15 +58,17 @@ function hasCause(evidence: Evidence, take: Take, outcome: Outcome): boolean {
     case 'too-late':
     case 'given-up':
     case 'unknown-to-provider':
+      // Nothing here goes on for long enough, unless the clock says so.
+      return wasInRound(CLOCK_WAS_SET);
     case 'route-gone':
     case 'prompt-lost':
-      // Nothing here goes on for long enough.
       return false;
   }
 }
 
 const UNCLEAR_CREATE = /^create:(cut|cut-before-reading|hang|server-error.*|not-json|wrong-shape)$/;
 
+const LATE: ReadonlySet<string> = new Set(['no-address', 'expired']);
 const NEVER = /(?!)/;
 const LOSSES = {
   gone: /^result:status-404/,

@@ -57,7 +57,10 @@ interface Ended {
 /** A task that says it was told has a message that says how it ended. */
 function judgeWord(evidence: Evidence, take: Take, { task, outcome, told }: Ended): Finding[] {
   if (!told) {
-    const isExcused = outcome.kind === 'never-began' || wasDone(evidence, WAY_WAS_CLOSED);
+    const isExcused =
+      outcome.kind === 'never-began' ||
+      wasDone(evidence, WAY_WAS_CLOSED) ||
+      wasDone(evidence, /^clock:/);
     return isExcused ? [] : [{ fault: 'lost', what: `its end (${outcome.kind}) was never told` }];
   }
   const { messageId, repostId } = task.address;

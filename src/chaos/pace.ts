@@ -2,27 +2,35 @@ import type { Extent } from './script.ts';
 
 /** How long a round is, and how much the bot has to bear in it. */
 export interface Pace extends Extent {
-  /** A bot that never lives long enough would end nothing. */
-  readonly mostKills: number;
+  /** A bot that never lives long enough would end nothing: kills, stops and hand-overs together. */
+  readonly mostEnds: number;
+  /** So many of the first processes may be killed between two writes. */
+  readonly mostStoreKills: number;
   /** For so long a bot that lived through it goes on by itself, then it is started anew; in milliseconds. */
   readonly patienceMs: number;
 }
 
 export const FULL: Pace = {
   videos: { least: 6, more: 6 },
+  bursts: { least: 0, more: 1 },
+  cancels: { least: 1, more: 2 },
   clicks: { least: 2, more: 3 },
   gusts: { least: 3, more: 5 },
   longestPauseMs: 400,
-  mostKills: 4,
+  mostEnds: 3,
+  mostStoreKills: 2,
   patienceMs: 6000,
 };
 
 /** For the tests: the same kinds of trouble in less time. */
 export const BRIEF: Pace = {
   videos: { least: 4, more: 2 },
+  bursts: { least: 0, more: 1 },
+  cancels: { least: 0, more: 1 },
   clicks: { least: 1, more: 1 },
   gusts: { least: 1, more: 2 },
   longestPauseMs: 200,
-  mostKills: 2,
+  mostEnds: 1,
+  mostStoreKills: 1,
   patienceMs: 500,
 };

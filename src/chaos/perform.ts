@@ -14,6 +14,8 @@ export interface Performance {
   readonly incidents: Incidents;
   readonly supervisor: Supervisor;
   readonly kill: () => Promise<void>;
+  /** Whether one more process may be ended; counts. */
+  readonly mayEnd: () => boolean;
   readonly members: readonly MemberActor[];
   readonly takes: Take[];
   /** Messages that a person deleted. */
@@ -50,20 +52,38 @@ export async function perform(show: Performance, beat: Beat, index: number): Pro
         resolution: '4k',
         sound: true,
       });
+    case 'burst':
+      return burst(show, beat);
     case 'click':
       return click(show, beat.times, index);
+    case 'cancel':
+      return cancel(show, index);
     case 'gust':
       show.incidents.note(`gust:${beat.gust}`);
       return blow(show, beat.gust, index);
   }
 }
 
+/** At the same moment: what one decides, the others must already be counted in. */
+async function burst(
+  show: Performance,
+  { number, size }: Extract<Beat, { kind: 'burst' }>,
+): Promise<void> {
+  const calls = Array.from({ length: size }, (_, index) => number + index);
+  const model = pickFrom(BURST_MODELS, show.dice('burst', number)) ?? BURST_MODELS[0];
+  const by = pickFrom(show.members, show.dice('burst by', number));
+  await Promise.all(calls.map(async (call) => send(show, call, { model }, by)));
+}
+
+const BURST_MODELS = ['jimmy/seedance2.0-mini-sp', 'anyfast/seedance-2.0-mini'] as const;
+
 async function send(
   { stage, dice, members, takes, labelStart, supervisor }: Performance,
   number: number,
   options: Readonly<Record<string, OptionValue>>,
+  by?: MemberActor,
 ): Promise<void> {
-  const member = pickFrom(members, dice('member', number));
+  const member = by ?? pickFrom(members, dice('member', number));
   const guild = stage.discord.world.guild(member?.guildId ?? '');
   const channel = pickFrom([...(guild?.channels.values() ?? [])], dice('channel', number));
   if (member === undefined || channel === undefined) throw new Error('nobody to ask, or nowhere');
@@ -102,6 +122,30 @@ async function click(
   }
 }
 
+/** The caller takes a video back, or, now and then, somebody tries who may not. */
+async function cancel(
+  { dice, takes, members, incidents }: Performance,
+  index: number,
+): Promise<void> {
+  const waiting = takes.filter(({ handle }) => cancelOf(handle) !== undefined);
+  const take = pickFrom(waiting, dice('taken back', index));
+  const message = take?.handle.message();
+  const customId = take === undefined ? undefined : cancelOf(take.handle);
+  const isCaller = dice('by its caller', index) < 0.8;
+  const member = members.find(({ id, guildId }) => {
+    return isCaller ? id === take?.memberId : id !== take?.memberId && guildId === take?.guildId;
+  });
+  if (take === undefined || !member || !message || customId === undefined) return;
+  if (isCaller) incidents.note('cancel:clicked', take.label);
+  await member.click(message, customId);
+}
+
+function cancelOf(handle: InteractionHandle): string | undefined {
+  const message = handle.message();
+  if (message === null || message.deleted) return undefined;
+  return message.buttons.find(({ customId }) => customId?.startsWith('cancel:') === true)?.customId;
+}
+
 function buttonOf(handle: InteractionHandle): string | undefined {
   const message = handle.message();
   if (message === null || !message.ephemeral || message.deleted) return undefined;
@@ -120,7 +164,10 @@ async function blow(show: Performance, gust: Gust, index: number): Promise<void>
       return show.kill();
     case 'stop':
       // Not awaited: the show goes on while the bot stops.
-      void show.supervisor.end('SIGTERM');
+      if (show.mayEnd()) void show.supervisor.end('SIGTERM');
+      return undefined;
+    case 'hand-over':
+      if (show.mayEnd()) show.supervisor.handOver();
       return undefined;
     case 'cut-gateway':
       return discord.gateway.cut();

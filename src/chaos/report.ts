@@ -81,7 +81,7 @@ export function renderFindings({ seed, number, pace, evidence, findings }: Round
       .map(({ what }) => what)
       .join(', ')}`,
     ...evidence.takes
-      .filter(({ handle }) => concerned.size === 0 || concerned.has(handle.id))
+      .filter(({ handle }) => concerned.has(handle.id))
       .flatMap(({ handle }) => renderTake(evidence, handle.id)),
     'last lines:',
     ...evidence.lines.slice(-LAST_LINES).map((line) => `  ${line}`),

@@ -1,14 +1,15 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { projectRoot } from '../sandbox/project-root.ts';
 import { setStage } from '../sandbox/stage.ts';
 import { PERMISSION } from '../sandbox/discord/world/permissions.ts';
 import type { Stage } from '../sandbox/stage.ts';
 import { createDice, pickFrom } from './dice.ts';
 import type { Dice } from './dice.ts';
 import { startDiscordStorm } from './discord-storm.ts';
-import { digestsOf, linesOf, readStore } from './evidence.ts';
-import type { Evidence } from './evidence.ts';
+import { digestsOf, incidentsIn, linesOf, readStore } from './evidence.ts';
+import type { Evidence, Quota } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { createIncidents } from './incidents.ts';
 import { judge } from './judge.ts';
@@ -43,7 +44,7 @@ const PRICES = {
   },
 };
 
-const GUILDS = ['1', '2'].map((digit) => ({
+const GUILDS = ['1', '2', '3'].map((digit) => ({
   id: `12000000000000000${digit}`,
   name: `Guild ${digit}`,
   channels: [
@@ -58,6 +59,11 @@ export async function playRound(seed: string, number: number, pace: Pace): Promi
   const stage = await setStage({
     discord: { guilds: GUILDS, backstopMs: 1000 },
     providers: { quick: true, taskMs: pickFrom([0, 0, 50, 300], dice('taskMs')) ?? 0 },
+    program: (start, folder) => [
+      join(projectRoot(), 'dist', 'src', 'chaos', 'bot.js'),
+      ...['--seed', `${seed}/${number}`, '--life', String(start), '--calm', calmFileIn(folder)],
+      ...(start <= pace.mostStoreKills ? ['--kills'] : []),
+    ],
     env: { POLL_MIN_MS: '5', POLL_MAX_MS: '50', PROGRESS_EDIT_MS: '20', LOG_LEVEL: 'debug' },
   });
   const trap = await setTrap();
@@ -78,7 +84,11 @@ async function play(
 ): Promise<Evidence> {
   const supervisor = createSupervisor(stage, dice);
   const incidents = createIncidents();
-  let kills = 0;
+  let ends = 0;
+  const mayEnd = (): boolean => {
+    ends += 1;
+    return ends <= pace.mostEnds;
+  };
   const show: Performance = {
     stage,
     dice,
@@ -87,15 +97,18 @@ async function play(
     labelStart,
     takes: [],
     deleted: new Set(),
-    members: GUILDS.flatMap(({ id }) => [1, 2].map(() => stage.discord.member({ guildId: id }))),
+    members: GUILDS.flatMap(({ id }) => [1, 2, 3].map(() => stage.discord.member({ guildId: id }))),
     async kill() {
-      kills += 1;
-      if (kills <= pace.mostKills) await supervisor.end('SIGKILL');
+      if (mayEnd()) await supervisor.end('SIGKILL');
     },
+    mayEnd,
   };
   supervisor.open();
   await supervisor.ready(READY_MS);
+  await writeFile(calmFileIn(stage.folder), '');
   if (dice('confirms') < 0.5) await askForConfirmations(stage);
+  const quota = dice('limits') < 0.5 ? await limitVideos(stage, dice) : undefined;
+  await rm(calmFileIn(stage.folder));
   const storms = [
     startDiscordStorm(stage.discord, show),
     startProviderStorm(stage.providers, show, trap.url),
@@ -109,6 +122,7 @@ async function play(
   await wait(dice('aftermath') * pace.longestPauseMs);
   for (const end of storms) end();
   const hasEnded = await calm(show, pace.patienceMs);
+  const lines = linesOf(supervisor.lives);
   return {
     ...show,
     ...(await readStore(storePathOf(stage))),
@@ -117,8 +131,9 @@ async function play(
     messages: stage.discord.messages(),
     digests: digestsOf(stage),
     lives: supervisor.lives,
-    lines: linesOf(supervisor.lives),
-    incidents: incidents.all,
+    lines,
+    quota,
+    incidents: [...incidents.all, ...incidentsIn(lines)],
     trapHits: trap.hits(),
     secrets: secretsOf(show),
     hasEnded,
@@ -135,6 +150,23 @@ async function askForConfirmations({ discord }: Stage): Promise<void> {
   await handle.waitFor(({ loading }) => !loading, { backstopMs: READY_MS });
 }
 
+/** In the first guild nobody may have more than so many videos a day. */
+async function limitVideos({ discord }: Stage, dice: Dice): Promise<Quota> {
+  const [guild] = discord.world.guilds();
+  const [channel] = guild?.channels.values() ?? [];
+  if (guild === undefined || channel === undefined) throw new Error('there is no guild');
+  const limit = 1 + Math.floor(dice('limit') * 3);
+  const admin = discord.member({ guildId: guild.id, permissions: PERMISSION.manageGuild });
+  const handle = await admin.slash(channel.id, 'quota set', {
+    measure: 'videos',
+    window: 'day',
+    limit: String(limit),
+  });
+  await handle.waitFor(({ loading }) => !loading, { backstopMs: READY_MS });
+  return { guildId: guild.id, limit };
+}
+
+const calmFileIn = (folder: string): string => join(folder, 'calm');
 const storePathOf = ({ folder }: Stage): string => join(folder, 'clapper.sqlite');
 
 /** No more trouble: the bot is let end what it began, and is stopped in order. */
@@ -143,6 +175,7 @@ async function calm(
   patienceMs: number,
 ): Promise<boolean> {
   giveBack(stage);
+  await writeFile(calmFileIn(stage.folder), '');
   // What hangs is cut: the bot would wait for minutes.
   for (const provider of [stage.providers.jimmy, stage.providers.anyfast]) {
     // oxlint-disable-next-line no-await-in-loop -- one line after the other

@@ -10,6 +10,10 @@ export type Beat =
       readonly hasPicture: boolean;
     }
   | { readonly kind: 'wrong-video'; readonly number: number }
+  /** One member asks for several at the same moment. */
+  | { readonly kind: 'burst'; readonly number: number; readonly size: number }
+  /** Somebody takes a waiting video back, if one waits. */
+  | { readonly kind: 'cancel' }
   /** Some price is confirmed, if one waits to be. */
   | { readonly kind: 'click'; readonly times: number }
   | { readonly kind: 'gust'; readonly gust: Gust };
@@ -17,6 +21,7 @@ export type Beat =
 export type Gust =
   | 'kill'
   | 'stop'
+  | 'hand-over'
   | 'cut-gateway'
   | 'reconnect'
   | 'invalidate'
@@ -32,8 +37,9 @@ export type Gust =
   | 'flicker';
 
 const GUSTS: Weighted<Gust> = [
-  [5, 'kill'],
+  [3, 'kill'],
   [2, 'stop'],
+  [2, 'hand-over'],
   [2, 'cut-gateway'],
   [1, 'reconnect'],
   [1, 'invalidate'],
@@ -61,6 +67,8 @@ const MODELS = [
 export interface Extent {
   readonly videos: Span;
   readonly clicks: Span;
+  readonly bursts: Span;
+  readonly cancels: Span;
   readonly gusts: Span;
   /** Before a beat, in milliseconds. */
   readonly longestPauseMs: number;
@@ -74,7 +82,7 @@ interface Span {
 /** The round's beats, shuffled, each with the pause before it in milliseconds. */
 export function writeScript(
   dice: Dice,
-  { videos, clicks, gusts, longestPauseMs }: Extent,
+  { videos, bursts, clicks, cancels, gusts, longestPauseMs }: Extent,
 ): readonly { readonly pauseMs: number; readonly beat: Beat }[] {
   const between = ({ least, more }: Span, label: string): number =>
     least + Math.floor(dice(label) * (more + 1));
@@ -86,11 +94,21 @@ export function writeScript(
   const confirmations = Array.from({ length: between(clicks, 'clicks') }, (_, number): Beat => {
     return { kind: 'click', times: dice('double click', number) < 0.4 ? 2 : 1 };
   });
+  const crowds = Array.from({ length: between(bursts, 'bursts') }, (_, index): Beat => {
+    return {
+      kind: 'burst',
+      number: 100 * (index + 1),
+      size: 3 + Math.floor(dice('size', index) * 3),
+    };
+  });
+  const second = Array.from({ length: between(cancels, 'cancels') }, (): Beat => {
+    return { kind: 'cancel' };
+  });
   const weather = Array.from({ length: between(gusts, 'gusts') }, (_, number): Beat => ({
     kind: 'gust',
     gust: pick(GUSTS, dice('gust', number)),
   }));
-  return [...calls, ...confirmations, ...weather]
+  return [...calls, ...crowds, ...confirmations, ...second, ...weather]
     .map((beat, index) => ({ beat, order: dice('order', index) }))
     .toSorted((a, b) => a.order - b.order)
     .map(({ beat }, index) => ({ pauseMs: dice('pause', index) ** 2 * longestPauseMs, beat }));

@@ -22,12 +22,14 @@ export interface BotProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Working directory: `.env` and `prices.json` are looked for there. */
   readonly cwd: string;
+  /** What Node is given: a program of the build and its arguments. Absent: the bot as people run it. */
+  readonly program?: readonly string[];
 }
 
 /** Starts the built bot as `npm start` does: the same file, under plain Node, in a process of its own. */
-export function startBotProcess({ env, cwd }: BotProcessOptions): BotProcess {
+export function startBotProcess({ env, cwd, program }: BotProcessOptions): BotProcess {
   const main = join(projectRoot(), 'dist', 'src', 'main.js');
-  const child = spawn(process.execPath, ['--enable-source-maps', main], {
+  const child = spawn(process.execPath, ['--enable-source-maps', ...(program ?? [main])], {
     cwd,
     env: { ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

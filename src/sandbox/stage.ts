@@ -16,6 +16,8 @@ export interface StageOptions {
   readonly providers?: SimulatedProvidersOptions;
   /** On top of what points the bot at the simulation; an empty value takes a setting away. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Another program than the bot as people run it, by the number of its start, counted from 1. */
+  readonly program?: (start: number, folder: string) => readonly string[];
 }
 
 /** A simulated Discord, simulated providers, and the real bot between them. */
@@ -46,6 +48,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   ]);
   const env = { ...botEnvironment(discord, providers, folder), ...options.env };
   let bot: BotProcess | undefined;
+  let starts = 0;
 
   const running = (): BotProcess => {
     if (bot === undefined) throw new Error('the bot has not been started');
@@ -65,9 +68,16 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       return running();
     },
     async start(more = {}) {
-      bot = startBotProcess({ env: { ...env, ...more }, cwd: folder });
-      await bot.line((line) => READY.test(line));
-      return bot;
+      starts += 1;
+      const program = options.program?.(starts, folder);
+      bot = startBotProcess({
+        env: { ...env, ...more },
+        cwd: folder,
+        ...(program === undefined ? {} : { program }),
+      });
+      const started = bot;
+      await started.line((line) => READY.test(line));
+      return started;
     },
     kill,
     async close() {

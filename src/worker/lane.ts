@@ -1,7 +1,7 @@
 import TinyQueue from 'tinyqueue';
 import { isOlder } from '../domain/tasks/age.ts';
 
-/** A task waiting for its time, in milliseconds since the epoch. */
+/** A task waiting for its time, in milliseconds of the clock that never goes back. */
 export interface Waiting {
   readonly taskId: string;
   readonly at: number;
@@ -25,13 +25,13 @@ function compare(a: Waiting, b: Waiting): number {
 }
 
 /** Takes out the tasks that are due and have room to run; tells when the next one is due. */
-export function takeDue(lane: Lane, now: number): { due: Waiting[]; nextAt: number } {
+export function takeDue(lane: Lane, elapsed: number): { due: Waiting[]; nextAt: number } {
   const due: Waiting[] = [];
   const limit = lane.limit();
   while (lane.running + due.length < limit) {
     const head = lane.queue.peek();
     if (head === undefined) return { due, nextAt: Infinity };
-    if (head.at > now) return { due, nextAt: head.at };
+    if (head.at > elapsed) return { due, nextAt: head.at };
     lane.queue.pop();
     due.push(head);
   }

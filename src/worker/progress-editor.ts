@@ -36,14 +36,17 @@ export interface ProgressEditorDeps {
   readonly editEveryMs: number;
 }
 
-/** One message. What it is to show is not kept: tasks may be many, and their prompts long. */
+/**
+ * One message. What it is to show is not kept: tasks may be many, and their prompts long. Moments are
+ * milliseconds of the clock that never goes back.
+ */
 interface Shown {
   readonly since: number;
   /** What the message says as far as is known, and the same without its numbers. */
   text: number | undefined;
   shape: number | undefined;
   editedAt: number | undefined;
-  /** What Discord asked for after a refusal; in milliseconds since the epoch. */
+  /** What Discord asked for after a refusal. */
   notBefore: number;
   address: MessageAddress | undefined;
   underWay: Promise<void> | undefined;
@@ -67,7 +70,7 @@ export function createProgressEditor(deps: ProgressEditorDeps): ProgressEditor {
   const shownOf = (taskId: string): Shown => {
     const known = byTask.get(taskId);
     if (known !== undefined) return known;
-    const shown = firstShown(deps.clock.now());
+    const shown = firstShown(deps.clock.elapsed());
     byTask.set(taskId, shown);
     return shown;
   };
@@ -77,7 +80,7 @@ export function createProgressEditor(deps: ProgressEditorDeps): ProgressEditor {
     },
     refresh(taskId) {
       const shown = shownOf(taskId);
-      const now = deps.clock.now();
+      const now = deps.clock.elapsed();
       setTimer(editing, shown, taskId, Math.max(now, (shown.editedAt ?? now) + deps.editEveryMs));
     },
     async finish(taskId) {
@@ -109,7 +112,7 @@ function consider(editing: Editing, shown: Shown, view: TaskView): void {
   if (text === shown.text) return;
   const shape = fingerprint(words.replaceAll(/\d+/g, ''));
   const at = dueAt(shown, shape, view, editing.editEveryMs);
-  if (at > editing.clock.now()) {
+  if (at > editing.clock.elapsed()) {
     setTimer(editing, shown, view.task.id, at);
     return;
   }
@@ -132,7 +135,7 @@ async function editOnce(editing: Editing, shown: Shown, view: TaskView): Promise
 function setTimer(editing: Editing, shown: Shown, taskId: string, at: number): void {
   if (shown.timer !== undefined && shown.timer.at <= at) return;
   shown.timer?.cancel();
-  const cancel = editing.clock.after(at - editing.clock.now(), () => {
+  const cancel = editing.clock.after(at - editing.clock.elapsed(), () => {
     shown.timer = undefined;
     void lookAgain(editing, shown, taskId);
   });
@@ -150,9 +153,9 @@ async function lookAgain(editing: Editing, shown: Shown, taskId: string): Promis
   }
 }
 
-function firstShown(now: number): Shown {
+function firstShown(since: number): Shown {
   return {
-    since: now,
+    since,
     text: undefined,
     shape: undefined,
     editedAt: undefined,
@@ -192,7 +195,7 @@ async function edit(
   if (now > address.tokenSince + PROGRESS_ENDS_MS) return true;
   const result = await editThrough(messages, address, view, now, stopping);
   // From the end of this edit: so the next one also arrives no sooner, however slow this one was.
-  shown.editedAt = clock.now();
+  shown.editedAt = clock.elapsed();
   if (result === undefined) return true;
   if (result.kind === 'done') {
     // An acknowledgement that did not tell the message's id: the first edit does.
@@ -205,7 +208,7 @@ async function edit(
   if (result.kind === 'unreached') {
     shown.address = descend(address, rungAt(address, now), result.why);
   } else {
-    shown.notBefore = clock.now() + Math.max(result.afterMs ?? 0, editEveryMs);
+    shown.notBefore = clock.elapsed() + Math.max(result.afterMs ?? 0, editEveryMs);
   }
   shown.text = undefined;
   shown.shape = undefined;

@@ -39,10 +39,11 @@ interface Queue {
   readonly ids: string[];
   inFlight: number;
   width: number;
+  /** In milliseconds of the clock that never goes back. */
   heldUntil: number;
 }
 
-export function createProviderQueues(clock: Pick<Clock, 'now'>): ProviderQueues {
+export function createProviderQueues(clock: Pick<Clock, 'now' | 'elapsed'>): ProviderQueues {
   const queues = new Map<string, Queue>();
   const listeners: ((taskId: string) => void)[] = [];
 
@@ -80,7 +81,7 @@ export function createProviderQueues(clock: Pick<Clock, 'now'>): ProviderQueues 
       const index = indexFor(queue.ids, taskId);
       if (queue.ids[index] !== taskId) return 0;
       const free = Math.max(queue.width - queue.inFlight, 0);
-      const isHeld = queue.heldUntil > clock.now();
+      const isHeld = queue.heldUntil > clock.elapsed();
       return !isHeld && index < free ? 0 : Math.min(index, PLACES_TOLD) + 1;
     },
   };
@@ -89,7 +90,7 @@ export function createProviderQueues(clock: Pick<Clock, 'now'>): ProviderQueues 
 /** How fast a provider is sent to. */
 function paceIn(
   of: (provider: string) => Queue,
-  clock: Pick<Clock, 'now'>,
+  clock: Pick<Clock, 'now' | 'elapsed'>,
   tellFrom: (queue: Queue, index: number) => void,
 ): Pick<ProviderQueues, 'sending' | 'wasBusy' | 'wasOpen' | 'heldUntil' | 'width'> {
   return {
@@ -102,8 +103,8 @@ function paceIn(
     },
     wasBusy(provider, untilMs) {
       const queue = of(provider);
-      const latest = clock.now() + LONGEST_HOLD_MS;
-      queue.heldUntil = Math.max(queue.heldUntil, Math.min(untilMs, latest));
+      const wait = Math.min(untilMs - clock.now(), LONGEST_HOLD_MS);
+      queue.heldUntil = Math.max(queue.heldUntil, clock.elapsed() + wait);
       queue.width = 1;
       tellFrom(queue, 0);
     },
@@ -112,8 +113,8 @@ function paceIn(
       queue.width = Math.min(queue.width * 2, MOST_AT_ONCE);
     },
     heldUntil(provider) {
-      const { heldUntil } = of(provider);
-      return heldUntil > clock.now() ? heldUntil : undefined;
+      const left = of(provider).heldUntil - clock.elapsed();
+      return left > 0 ? clock.now() + left : undefined;
     },
     width: (provider) => of(provider).width,
   };

@@ -37,7 +37,8 @@ export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Sche
   function add(taskId: string, due: Due): void {
     const lane = lanes.get(due.lane) ?? createLane(() => laneLimit(due.lane));
     lanes.set(due.lane, lane);
-    lane.queue.push({ taskId, at: due.at });
+    // From here on as a wait: a clock that is set must not hold up, or hurry, every task.
+    lane.queue.push({ taskId, at: clock.elapsed() + due.at - clock.now() });
     pass();
   }
 
@@ -53,17 +54,17 @@ export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Sche
     cancelTimer?.();
     cancelTimer = undefined;
     if (isStopped) return;
-    const now = clock.now();
+    const elapsed = clock.elapsed();
     let earliest = Infinity;
     for (const lane of lanes.values()) {
-      const { due, nextAt } = takeDue(lane, now);
+      const { due, nextAt } = takeDue(lane, elapsed);
       earliest = Math.min(earliest, nextAt);
       for (const { taskId } of due) {
         const underWay = run(lane, taskId).finally(() => running.delete(underWay));
         running.add(underWay);
       }
     }
-    if (earliest < Infinity) cancelTimer = clock.after(earliest - now, pass);
+    if (earliest < Infinity) cancelTimer = clock.after(earliest - elapsed, pass);
   }
 
   return {

@@ -54,7 +54,8 @@ export function createWorker(deps: WorkerDeps): Worker {
         const current = await judge(deps, task);
         if (isUnfinished(current)) deps.active.add(current);
         deps.standing.note(current, current);
-        scheduler.add(current.id, { lane: laneOf(current), at: dueAtStart(current) });
+        const at = dueAtStart(current, deps.clock.now());
+        scheduler.add(current.id, { lane: laneOf(current), at });
       }
       return new Set(open.map(({ id }) => id));
     },
@@ -154,9 +155,14 @@ async function judge(deps: WorkerDeps, task: Task): Promise<Task> {
   return next;
 }
 
-/** A queued task keeps its turn; everything else is looked at straight away. */
-function dueAtStart({ stage }: Task): number {
-  return stage.name === 'queued' ? stage.notBefore : 0;
+/**
+ * What a busy provider asked for is waited for, but no longer than it was meant to be, should the
+ * clock have been set back; everything else is looked at straight away.
+ */
+function dueAtStart({ stage }: Task, now: number): number {
+  if (stage.name !== 'queued' || stage.creates + stage.notSent === 0) return 0;
+  const { notBefore, since = 0 } = stage;
+  return Math.min(notBefore, now + notBefore - since);
 }
 
 function laneOf(task: Task): string {

@@ -152,6 +152,7 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
     lives: [aLife()],
     lines: [],
     incidents: [],
+    quota: undefined,
     deleted: new Set(),
     trapHits: 0,
     secrets: ['interaction-token'],

@@ -47,6 +47,7 @@ export function fakeClock(startMs = NOON): FakeClock {
 
   return {
     now: () => now,
+    elapsed: () => now - startMs,
     after(ms, then) {
       order += 1;
       const timer = { at: now + Math.max(ms, 0), order, fire: then };

@@ -19,7 +19,8 @@ const MINUTE = 60_000;
 const id = (n: number): string => `130000000000000100${n}`;
 const queue = (count: number): Task[] =>
   Array.from({ length: count }, (_, n) => aTask({ id: id(n), stage: queued() }));
-const later = (ms: number): Task => aTask({ stage: queued({ notBefore: NOON + ms }) });
+const later = (ms: number): Task =>
+  aTask({ stage: queued({ creates: 1, since: NOON, notBefore: NOON + ms }) });
 
 async function workerIn(world: WorkerWorld) {
   const process = processIn(world);
@@ -141,7 +142,10 @@ describe('tasks behind a busy provider', () => {
     }));
     if (first === undefined || second === undefined || third === undefined)
       throw new Error('three');
-    const world = workerWorld({ ...first, stage: queued({ notBefore: NOON + MINUTE }) }, second);
+    const world = workerWorld(
+      { ...first, stage: queued({ creates: 1, since: NOON, notBefore: NOON + MINUTE }) },
+      second,
+    );
     const process = processIn(world);
     const worker = createWorker(process.deps);
     process.deps.queues.wasBusy('jimmy', NOON + MINUTE);

@@ -14,7 +14,7 @@ import {
   submitting,
   telling,
 } from '../fakes/a-task.ts';
-import { NOON } from '../fakes/clock.ts';
+import { NOON, settle } from '../fakes/clock.ts';
 import { processIn, work, workerWorld } from '../fakes/worker-world.ts';
 import type { Guard, WorkerWorld } from '../fakes/worker-world.ts';
 
@@ -149,7 +149,7 @@ describe('a create', () => {
     const second = { id: '1300000000000000002', address: anAddress({ messageId: undefined }) };
     const world = workerWorld(
       aTask(),
-      aTask({ ...second, stage: queued({ notBefore: NOON + 1000 }) }),
+      aTask({ ...second, stage: queued({ notSent: 1, since: NOON, notBefore: NOON + 1000 }) }),
     );
     const refusal = aRefusal({ category: 'unauthorized' });
     world.provider.createAnswers.push({ kind: 'refused', refusal });
@@ -313,5 +313,46 @@ describe('a stop', () => {
     expect(world.tasks.byId.get(TASK_ID)?.stage).toMatchObject({ name: 'running' });
     await world.clock.advance(MINUTE);
     expect(world.provider.queries).toEqual([]);
+  });
+});
+
+describe('a clock that is set back', () => {
+  const waiting = (since: number): Task =>
+    aTask({ stage: queued({ creates: 1, since, notBefore: since + 30_000 }) });
+
+  it.each([
+    ['keeps the wait that a busy provider asked for', NOON - 10_000, 20_000],
+    ['makes no task wait longer than was meant', NOON + 24 * 60 * MINUTE, 30_000],
+  ])('at a start %s', async (_, since, expected) => {
+    const world = workerWorld(waiting(since));
+    const at: number[] = [];
+    await work(world, {
+      guard: async (name, effect) => {
+        if (name === 'provider.create') at.push(world.clock.now() - NOON);
+        return effect();
+      },
+    });
+    expect(at).toEqual([expected]);
+  });
+
+  it('holds up no task that is under way', async () => {
+    const world = workerWorld(aTask({ stage: running() }));
+    world.provider.queryAnswers.push({ kind: 'pending' }, { kind: 'pending' });
+    const process = processIn(world);
+    const day = 24 * 60 * MINUTE;
+    let setBack = 0;
+    const clock = {
+      now: () => world.clock.now() - setBack,
+      elapsed: () => world.clock.elapsed(),
+      after: (ms: number, then: () => void) => world.clock.after(ms, then),
+    };
+    const worker = createWorker({ ...process.deps, clock });
+    await worker.start();
+    await settle();
+    expect(world.provider.queries).toHaveLength(1);
+    setBack = day;
+    await world.clock.advance(5 * MINUTE);
+    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', told: true });
+    await worker.stop();
   });
 });

@@ -25,6 +25,8 @@ const stageSchema = z.discriminatedUnion('name', [
     /** Attempts that surely did not reach it. */
     notSent: z.int().nonnegative(),
     notBefore: instantMs,
+    /** When that was decided; absent where an older version wrote it. */
+    since: instantMs.optional(),
   }),
   z.object({
     name: z.literal('submitting'),

@@ -75,7 +75,7 @@ function sendAgain(
 ): Transition {
   const notBefore = nowMs + waitMs;
   if (notBefore >= acceptedAt + policy.taskTimeoutMs) return endWith({ kind: otherwise }, nowMs);
-  return { stage: { name: 'queued', ...counts, notBefore }, nextAt: notBefore };
+  return { stage: { name: 'queued', ...counts, notBefore, since: nowMs }, nextAt: notBefore };
 }
 
 /** A look at a running task. A fault of the look never ends the task; the deadline does. */

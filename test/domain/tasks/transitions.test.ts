@@ -71,7 +71,7 @@ describe('the answer to a create', () => {
 
   it('counts busy and unreached apart, for only the first may have been billed', () => {
     expect(afterCreate(submitting({ creates: 2, notSent: 3 }), busy(9000), at(NOON)).stage).toEqual(
-      queued({ creates: 3, notSent: 3, notBefore: NOON + 9000 }),
+      queued({ creates: 3, notSent: 3, notBefore: NOON + 9000, since: NOON }),
     );
     expect(
       afterCreate(submitting({ creates: 2, notSent: 3 }), notSent, at(NOON)).stage,
