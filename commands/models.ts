@@ -1,4 +1,4 @@
-import { ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import { ApplicationIntegrationType, InteractionContextType } from '../src/discord/discord-js.ts';
 import type { Command } from '../src/discord/command.ts';
 import { described } from '../src/discord/localized.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';

@@ -2,7 +2,7 @@ import {
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
   InteractionContextType,
-} from 'discord.js';
+} from '../src/discord/discord-js.ts';
 import type { Command, CommandCall, CommandServices } from '../src/discord/command.ts';
 import { described } from '../src/discord/localized.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';

@@ -1,9 +1,12 @@
+import type {
+  APIApplicationCommandBasicOption,
+  APIApplicationCommandBooleanOption,
+} from 'discord.js';
 import {
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
   InteractionContextType,
-} from 'discord.js';
-import type { APIApplicationCommandBasicOption } from 'discord.js';
+} from '../src/discord/discord-js.ts';
 import { acceptanceAnswer } from '../src/discord/render/acceptance-answer.ts';
 import { unknownModelText } from '../src/discord/render/models-text.ts';
 import { videoCall } from '../src/discord/video-call.ts';
@@ -51,11 +54,13 @@ export const video: Command = {
       stringChoices('resolution', RESOLUTIONS),
       stringChoices('ratio', RATIOS),
       ...MEDIA_OPTIONS.map(attachmentOption),
-      ...(['sound', 'web_search', 'watermark'] as const).map((name) => ({
-        name,
-        type: ApplicationCommandOptionType.Boolean as const,
-        ...described(({ commands }) => commands.video[name]),
-      })),
+      ...(['sound', 'web_search', 'watermark'] as const).map(
+        (name): APIApplicationCommandBooleanOption => ({
+          name,
+          type: ApplicationCommandOptionType.Boolean,
+          ...described(({ commands }) => commands.video[name]),
+        }),
+      ),
     ],
   }),
   run,

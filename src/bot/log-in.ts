@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes } from 'discord.js';
+import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes } from '../discord/discord-js.ts';
 import type { Log } from '../app/ports.ts';
 import type { Gateway } from '../discord/gateway.ts';
 import { unlessStopped } from './unless-stopped.ts';

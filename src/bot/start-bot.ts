@@ -19,7 +19,7 @@ import { createReplies } from '../discord/replies.ts';
 import { createRestClients } from '../discord/rest-clients.ts';
 import type { Route } from '../domain/routes/route.ts';
 import { startHealthServer } from '../health/health-server.ts';
-import { createMetrics } from '../metrics/create-metrics.ts';
+import type { Metrics } from '../metrics/create-metrics.ts';
 import { logIn } from './log-in.ts';
 import { openStore } from './open-store.ts';
 import type { Books } from './open-store.ts';
@@ -60,7 +60,7 @@ export async function startBot(
   { stopping, onFatal }: Lifetime,
   edges: Edges = { clock: systemClock, openRecords: openSqliteRecords },
 ): Promise<Bot> {
-  const metrics = config.http === undefined ? undefined : createMetrics();
+  const metrics = config.http === undefined ? undefined : await loadMetrics();
   const counts = metrics?.port ?? NO_METRICS;
   const resources = createResources(log);
   const parts: Parts = { config, log, resources, metrics, counts, stopping, ...edges };
@@ -70,6 +70,12 @@ export async function startBot(
     await parts.resources.closeAll();
     throw cause;
   }
+}
+
+/** Loaded where they can be asked for alone: the library behind them reads a hundred files. */
+async function loadMetrics(): Promise<Metrics> {
+  const { createMetrics } = await import('../metrics/create-metrics.ts');
+  return createMetrics();
 }
 
 async function assemble(parts: Parts, onFatal: (reason: string) => void): Promise<Bot> {

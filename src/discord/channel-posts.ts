@@ -1,5 +1,5 @@
-import { Routes } from 'discord.js';
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord.js';
+import { Routes } from './discord-js.ts';
 import type { GuildSettings } from '../app/guild-book.ts';
 import type { Notice, NoticePort } from '../app/notices.ts';
 import type { Task } from '../domain/tasks/task.ts';

@@ -1,4 +1,4 @@
-import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
+import { DiscordAPIError, HTTPError, RateLimitError } from './discord-js.ts';
 import type { MessageResult } from '../app/message-port.ts';
 
 type Failure = Exclude<MessageResult, { kind: 'done' }>;

@@ -1,5 +1,5 @@
-import { Client, Events } from 'discord.js';
 import type { REST } from 'discord.js';
+import { Client, Events } from './discord-js.ts';
 import type { Log } from '../app/ports.ts';
 
 export interface GatewayDeps {

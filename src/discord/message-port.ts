@@ -1,11 +1,11 @@
 import { openAsBlob } from 'node:fs';
-import { DiscordAPIError, Routes } from 'discord.js';
 import type {
   REST,
   RESTPatchAPIWebhookWithTokenMessageJSONBody,
   RESTPostAPIChannelMessageJSONBody,
 } from 'discord.js';
 import { z } from 'zod';
+import { DiscordAPIError, Routes } from './discord-js.ts';
 import type { MessagePort, MessageResult, OutgoingFile, TaskView } from '../app/message-port.ts';
 import { withCallSignal } from './call-signal.ts';
 import { judgeDiscordFailure } from './discord-failure.ts';

@@ -1,4 +1,4 @@
-import { ApplicationCommandOptionType } from 'discord.js';
+import { ApplicationCommandOptionType } from './discord-js.ts';
 import type { Route } from '../domain/routes/route.ts';
 import { localized } from './localized.ts';
 import { choiceName } from './render/route-summary.ts';

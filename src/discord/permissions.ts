@@ -1,4 +1,4 @@
-import { PermissionFlagsBits, PermissionsBitField } from 'discord.js';
+import { PermissionFlagsBits, PermissionsBitField } from './discord-js.ts';
 import type { CommandCall } from './command.ts';
 
 /** Whether the caller may manage the server: what the admins' commands check, whatever Discord showed. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Routes } from 'discord.js';
 import type { REST } from 'discord.js';
 import { z } from 'zod';
+import { Routes } from './discord-js.ts';
 import type { Log } from '../app/ports.ts';
 import type { CommandDefinition } from './command.ts';
 

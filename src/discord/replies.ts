@@ -1,6 +1,6 @@
-import { ComponentType, DiscordAPIError, MessageFlags, Routes } from 'discord.js';
 import type { APIButtonComponent, APIEmbed, RawFile } from 'discord.js';
 import { z } from 'zod';
+import { ComponentType, DiscordAPIError, MessageFlags, Routes } from './discord-js.ts';
 import type { Acknowledgement } from '../app/accept-video.ts';
 import type { RestClients } from './rest-clients.ts';
 

@@ -1,5 +1,5 @@
-import { REST } from 'discord.js';
 import type { RESTOptions } from 'discord.js';
+import { REST } from './discord-js.ts';
 
 /** One upload of a large file over a slow line may take this long, in milliseconds. */
 const UPLOAD_TIMEOUT_MS = 300_000;

@@ -1,4 +1,4 @@
-import { PermissionFlagsBits } from 'discord.js';
+import { PermissionFlagsBits } from '../discord/discord-js.ts';
 
 /** Who is asked about, and what Discord grants where. */
 export interface PermissionSources {

@@ -1,5 +1,5 @@
-import { PermissionFlagsBits } from 'discord.js';
 import { z } from 'zod';
+import { PermissionFlagsBits } from '../discord/discord-js.ts';
 import { permissionsIn } from './channel-permissions.ts';
 import type { DiscordAnswer, DiscordReader } from './discord-reader.ts';
 import { fault, ok, warning } from './finding.ts';

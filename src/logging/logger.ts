@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { destination as openDestination, pino } from 'pino';
-import { prettyFactory } from 'pino-pretty';
+import type * as PinoPretty from 'pino-pretty';
 import type { Log } from '../app/ports.ts';
 import { redactFields } from './redact-fields.ts';
 import { redactText } from './redact.ts';
@@ -61,6 +62,9 @@ function readFields(fields: object, secrets: readonly string[]): Record<string, 
 
 /** Not pino-pretty's own stream: it writes later, and what was not written at an exit is lost. */
 function prettyLines(destination: LogDestination): LogDestination {
+  // Loaded here alone: only a person at a terminal needs it.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its own types say what it exports
+  const { prettyFactory } = createRequire(import.meta.url)('pino-pretty') as typeof PinoPretty;
   const prettify = prettyFactory({ ignore: 'pid,hostname', colorize: process.stdout.isTTY });
   return {
     write(line) {

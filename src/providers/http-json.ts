@@ -1,9 +1,9 @@
-import { buildConnector, Pool } from 'undici';
 import { createStopSignal } from '../app/stop-signal.ts';
 import type { Dispatcher } from 'undici';
 import { startDeadline, untilAborted } from './deadline.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { createSingleUseClient } from './single-use-client.ts';
+import { Pool, buildConnector } from './undici.ts';
 
 /** Bounds of one exchange; the totals count from the call to the last byte of the answer. */
 export interface HttpLimits {

@@ -1,8 +1,8 @@
-import { Client } from 'undici';
-import type { buildConnector } from 'undici';
+import type { Client as UndiciClient, buildConnector } from 'undici';
+import { Client } from './undici.ts';
 
 export interface SingleUseClient {
-  readonly client: Client;
+  readonly client: UndiciClient;
   /** Whether a connection, with TLS where the origin asks for it, has ever stood. */
   wasConnected(): boolean;
 }
@@ -14,7 +14,7 @@ export interface SingleUseClient {
  */
 export function createSingleUseClient(
   origin: string,
-  options: Omit<Client.Options, 'connect'>,
+  options: Omit<UndiciClient.Options, 'connect'>,
   connect: buildConnector.connector,
 ): SingleUseClient {
   let connected = false;

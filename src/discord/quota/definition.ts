@@ -1,12 +1,12 @@
-import {
-  ApplicationCommandOptionType,
-  ApplicationIntegrationType,
-  InteractionContextType,
-} from 'discord.js';
 import type {
   APIApplicationCommandBasicOption,
   APIApplicationCommandSubcommandOption,
 } from 'discord.js';
+import {
+  ApplicationCommandOptionType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+} from '../discord-js.ts';
 import { MEASURES } from '../../domain/ledger/amounts.ts';
 import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
 import type { CommandDefinition } from '../command.ts';

@@ -1,4 +1,4 @@
-import { TimestampStyles, time } from 'discord.js';
+import { TimestampStyles, time } from '../discord-js.ts';
 import type { RunningSums } from '../../app/account-reader.ts';
 import { MEASURES } from '../../domain/ledger/amounts.ts';
 import type { Rule } from '../../domain/ledger/rules.ts';

@@ -1,4 +1,4 @@
-import { ButtonStyle, ComponentType, TimestampStyles, time } from 'discord.js';
+import { ButtonStyle, ComponentType, TimestampStyles, time } from '../discord-js.ts';
 import type { Acceptance } from '../../app/accept-video.ts';
 import type { Quote } from '../../domain/ledger/quote.ts';
 import type { Route } from '../../domain/routes/route.ts';

@@ -1,6 +1,6 @@
-import { ButtonStyle, ComponentType } from 'discord.js';
 import type { APIActionRowComponent, APIButtonComponent } from 'discord.js';
 import type { TaskView } from '../../app/message-port.ts';
+import { ButtonStyle, ComponentType } from '../discord-js.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 
 export const CANCEL_PREFIX = 'cancel';

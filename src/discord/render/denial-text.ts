@@ -1,4 +1,4 @@
-import { TimestampStyles, time } from 'discord.js';
+import { TimestampStyles, time } from '../discord-js.ts';
 import type { Denial } from '../../app/admission.ts';
 import type { BudgetRefusal } from '../../domain/ledger/budget.ts';
 import type { QuotaRefusal } from '../../domain/ledger/decide.ts';

@@ -1,4 +1,4 @@
-import { escapeMarkdown } from 'discord.js';
+import { escapeMarkdown } from '../discord-js.ts';
 
 /**
  * Characters that change how the text around them is shown: controls, and marks that turn the

@@ -1,4 +1,4 @@
-import { TimestampStyles, time } from 'discord.js';
+import { TimestampStyles, time } from '../discord-js.ts';
 import type { Notice } from '../../app/notices.ts';
 import type { Messages } from '../messages/en.ts';
 import { harmless } from './harmless.ts';

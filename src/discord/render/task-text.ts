@@ -1,4 +1,4 @@
-import { TimestampStyles, time } from 'discord.js';
+import { TimestampStyles, time } from '../discord-js.ts';
 import { PLACES_TOLD } from '../../app/message-port.ts';
 import type { TaskView } from '../../app/message-port.ts';
 import { CATALOGUE } from '../../domain/routes/catalogue.ts';

@@ -1,4 +1,4 @@
-import { TimestampStyles, time } from 'discord.js';
+import { TimestampStyles, time } from '../discord-js.ts';
 import type { AuditEntry } from '../../app/guild-book.ts';
 import type { Messages } from '../messages/en.ts';
 import { harmless } from '../render/harmless.ts';

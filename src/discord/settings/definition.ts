@@ -1,14 +1,16 @@
+import type {
+  APIApplicationCommandBasicOption,
+  APIApplicationCommandStringOption,
+  APIApplicationCommandSubcommandOption,
+  APIApplicationCommandUserOption,
+} from 'discord.js';
 import {
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
   ChannelType,
   InteractionContextType,
   PermissionFlagsBits,
-} from 'discord.js';
-import type {
-  APIApplicationCommandBasicOption,
-  APIApplicationCommandSubcommandOption,
-} from 'discord.js';
+} from '../discord-js.ts';
 import { LANGUAGES } from '../../domain/language.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { CommandDefinition } from '../command.ts';
@@ -88,21 +90,23 @@ function listOptions(routesOn: readonly Route[]): APIApplicationCommandBasicOpti
   );
   return [
     ...(['channel_add', 'channel_remove'] as const).map(channelOption),
-    ...(['route_add', 'route_remove'] as const).map((name) => ({
+    ...(['route_add', 'route_remove'] as const).map((name): APIApplicationCommandStringOption => ({
       ...option(name),
-      type: ApplicationCommandOptionType.String as const,
+      type: ApplicationCommandOptionType.String,
       choices: routeChoices,
     })),
-    ...(['word_add', 'word_remove'] as const).map((name) => ({
+    ...(['word_add', 'word_remove'] as const).map((name): APIApplicationCommandStringOption => ({
       ...option(name),
-      type: ApplicationCommandOptionType.String as const,
+      type: ApplicationCommandOptionType.String,
       min_length: 1,
       max_length: WORD_MAX,
     })),
-    ...(['member_block', 'member_unblock'] as const).map((name) => ({
-      ...option(name),
-      type: ApplicationCommandOptionType.User as const,
-    })),
+    ...(['member_block', 'member_unblock'] as const).map(
+      (name): APIApplicationCommandUserOption => ({
+        ...option(name),
+        type: ApplicationCommandOptionType.User,
+      }),
+    ),
     {
       ...option('clear'),
       type: ApplicationCommandOptionType.String,

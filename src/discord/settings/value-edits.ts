@@ -1,4 +1,4 @@
-import { TimestampStyles, time } from 'discord.js';
+import { TimestampStyles, time } from '../discord-js.ts';
 import type { GuildSettings } from '../../app/guild-book.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Micros } from '../../domain/ledger/money.ts';

@@ -1,19 +1,20 @@
+import type {
+  APIApplicationCommandBasicOption,
+  APIApplicationCommandStringOption,
+  APIApplicationCommandSubcommandOption,
+} from 'discord.js';
 import {
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
   InteractionContextType,
   PermissionFlagsBits,
-} from 'discord.js';
-import type {
-  APIApplicationCommandBasicOption,
-  APIApplicationCommandSubcommandOption,
-} from 'discord.js';
+} from '../discord-js.ts';
 import type { CommandDefinition } from '../command.ts';
 import { described } from '../localized.ts';
 import { choicesOf } from '../settings/choices.ts';
 import { HOLD_CHOICES } from './read-hold-request.ts';
 
-type TextOption = 'month' | 'task' | 'amount' | 'do';
+type TextOption = 'month' | 'task' | 'amount';
 
 export function usageDefinition(): CommandDefinition {
   return {
@@ -36,7 +37,9 @@ export function usageDefinition(): CommandDefinition {
       subcommand('holds', [
         { ...text('task'), max_length: 40 },
         {
-          ...text('do'),
+          name: 'do',
+          type: ApplicationCommandOptionType.String,
+          ...described(({ usageCommand }) => usageCommand.command.do),
           choices: choicesOf(
             HOLD_CHOICES,
             ({ usageCommand }, choice) => usageCommand.command.actions[choice],
@@ -60,10 +63,10 @@ function subcommand(
   };
 }
 
-function text(name: TextOption) {
+function text(name: TextOption): APIApplicationCommandStringOption {
   return {
     name,
-    type: ApplicationCommandOptionType.String as const,
+    type: ApplicationCommandOptionType.String,
     ...described(({ usageCommand }) => usageCommand.command[name]),
   };
 }
