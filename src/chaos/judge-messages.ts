@@ -57,11 +57,9 @@ interface Ended {
 /** A task that says it was told has a message that says how it ended. */
 function judgeWord(evidence: Evidence, take: Take, { task, outcome, told }: Ended): Finding[] {
   if (!told) {
-    const isExcused =
-      outcome.kind === 'never-began' ||
-      wasDone(evidence, WAY_WAS_CLOSED) ||
-      wasDone(evidence, /^clock:/);
-    return isExcused ? [] : [{ fault: 'lost', what: `its end (${outcome.kind}) was never told` }];
+    return mayBeUntold(evidence, outcome)
+      ? []
+      : [{ fault: 'lost', what: `its end (${outcome.kind}) was never told` }];
   }
   const { messageId, repostId } = task.address;
   const id = repostId ?? messageId ?? take.handle.message()?.id;
@@ -72,6 +70,12 @@ function judgeWord(evidence: Evidence, take: Take, { task, outcome, told }: Ende
   return expected === undefined || message.content.includes(expected)
     ? []
     : [{ fault: 'lost', what: `its message does not tell its end: ${message.content}` }];
+}
+
+function mayBeUntold(evidence: Evidence, { kind }: Outcome): boolean {
+  return (
+    kind === 'never-began' || wasDone(evidence, WAY_WAS_CLOSED) || wasDone(evidence, /^clock:/)
+  );
 }
 
 /** The first line below the settings; undefined where it holds an address, which is sealed in the store. */

@@ -17,13 +17,14 @@ const JUMPS: Weighted<number> = [
 const LATEST_JUMP_MS = 1500;
 
 /** A clock that is set while the bot runs, as a machine's may be. Timers run by the real one. */
-export function startJumpyClock(clock: Clock, { dice, tell, isOver }: Mischief): Clock {
+export function startJumpyClock(clock: Clock, mischief: Mischief): Clock {
+  const { dice } = mischief;
   let offsetMs = 0;
   const jump = (label: string): void => {
     const by = pick(JUMPS, dice('clock', label));
-    if (by === 0 || isOver()) return;
+    if (by === 0 || mischief.isOver()) return;
     offsetMs += by;
-    tell(`clock:${by / MINUTE_MS}-minutes`);
+    mischief.tell(`clock:${by / MINUTE_MS}-minutes`);
   };
   jump('start');
   clock.after(dice('jump at') * LATEST_JUMP_MS, () => {

@@ -20,11 +20,12 @@ export interface MischiefOptions {
 
 const STANDARD_OUTPUT = 1;
 
+function tell(did: string): void {
+  // At once and whole, for the process may be about to end.
+  writeSync(STANDARD_OUTPUT, `${JSON.stringify({ msg: MISCHIEF_LINE, did })}\n`);
+}
+
 export function createMischief({ dice, calmFile, mayKill }: MischiefOptions): Mischief {
-  const tell = (did: string): void => {
-    // At once and whole, for the process may be about to end.
-    writeSync(STANDARD_OUTPUT, `${JSON.stringify({ msg: MISCHIEF_LINE, did })}\n`);
-  };
   return {
     dice,
     isOver: () => existsSync(calmFile),

@@ -61,7 +61,12 @@ export async function playRound(seed: string, number: number, pace: Pace): Promi
     providers: { quick: true, taskMs: pickFrom([0, 0, 50, 300], dice('taskMs')) ?? 0 },
     program: (start, folder) => [
       join(projectRoot(), 'dist', 'src', 'chaos', 'bot.js'),
-      ...['--seed', `${seed}/${number}`, '--life', String(start), '--calm', calmFileIn(folder)],
+      '--seed',
+      `${seed}/${number}`,
+      '--life',
+      String(start),
+      '--calm',
+      calmFileIn(folder),
       ...(start <= pace.mostStoreKills ? ['--kills'] : []),
     ],
     env: { POLL_MIN_MS: '5', POLL_MAX_MS: '50', PROGRESS_EDIT_MS: '20', LOG_LEVEL: 'debug' },

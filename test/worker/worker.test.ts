@@ -316,10 +316,10 @@ describe('a stop', () => {
   });
 });
 
-describe('a clock that is set back', () => {
-  const waiting = (since: number): Task =>
-    aTask({ stage: queued({ creates: 1, since, notBefore: since + 30_000 }) });
+const waiting = (since: number): Task =>
+  aTask({ stage: queued({ creates: 1, since, notBefore: since + 30_000 }) });
 
+describe('a clock that is set back', () => {
   it.each([
     ['keeps the wait that a busy provider asked for', NOON - 10_000, 20_000],
     ['makes no task wait longer than was meant', NOON + 24 * 60 * MINUTE, 30_000],
