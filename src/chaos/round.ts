@@ -1,7 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { projectRoot } from '../sandbox/project-root.ts';
 import { setStage } from '../sandbox/stage.ts';
 import { PERMISSION } from '../sandbox/discord/world/permissions.ts';
 import type { Stage } from '../sandbox/stage.ts';
@@ -53,14 +52,22 @@ const GUILDS = ['1', '2', '3'].map((digit) => ({
   ],
 }));
 
+export interface RoundOptions {
+  readonly seed: string;
+  readonly number: number;
+  readonly pace: Pace;
+  /** Where the bot is that is played against: the project, or a copy with a fault in it. */
+  readonly root: string;
+}
+
 /** Plays one round on a stage of its own, and judges it. */
-export async function playRound(seed: string, number: number, pace: Pace): Promise<Round> {
+export async function playRound({ seed, number, pace, root }: RoundOptions): Promise<Round> {
   const dice = createDice(`${seed}/${number}`);
   const stage = await setStage({
     discord: { guilds: GUILDS, backstopMs: 1000 },
     providers: { quick: true, taskMs: pickFrom([0, 0, 50, 300], dice('taskMs')) ?? 0 },
     program: (start, folder) => [
-      join(projectRoot(), 'dist', 'src', 'chaos', 'bot.js'),
+      join(root, 'dist', 'src', 'chaos', 'bot.js'),
       '--seed',
       `${seed}/${number}`,
       '--life',
