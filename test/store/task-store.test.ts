@@ -8,15 +8,19 @@ import type { RecordStore } from '../../src/app/record-store-port.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/cipher.ts';
 import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
+import { toRecord } from '../../src/store/task-record.ts';
 import { createTaskStore } from '../../src/store/task-store.ts';
 import {
   GUILD_ID,
   RESULT_URL,
   STAGES,
   TASK_ID,
+  aRefusal,
   aSubmission,
   aTask,
   ended,
+  queued,
+  telling,
 } from '../fakes/a-task.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
@@ -77,6 +81,36 @@ describe('a task in the store', () => {
     const stored = JSON.stringify([...records.byKey]);
     expect(stored).toContain(TASK_ID);
     expect(stored).not.toContain('secret');
+  });
+
+  it.each(['refused', 'failed'] as const)(
+    'that was %s lies there with what the provider said sealed, and comes back with it',
+    async (kind) => {
+      const records = memoryRecords();
+      const { store } = storeOver(records);
+      const refusal = aRefusal({ message: 'your prompt "a secret boat" is not allowed' });
+      const task = aTask({ stage: telling({ kind, refusal }) });
+      await store.create(task);
+      await store.end({ ...task, stage: ended({ kind, refusal }) }, task.money);
+      expect(JSON.stringify([...records.byKey])).not.toContain('secret');
+      const stage = ended({ kind, refusal });
+      await expect(store.get(TASK_ID)).resolves.toEqual({ ...task, stage });
+      const keyless = storeOver(records, randomBytes(32)).store;
+      await expect(keyless.get(TASK_ID)).resolves.toMatchObject({
+        stage: { outcome: { kind, refusal: { category: refusal.category, message: '' } } },
+        secrets: {},
+      });
+    },
+  );
+
+  it('of a version that kept those words in the open still tells them', async () => {
+    const records = memoryRecords();
+    const { store } = storeOver(records);
+    const refusal = aRefusal({ message: 'not this one' });
+    const task = aTask({ stage: telling({ kind: 'refused', refusal }) });
+    const { key, value } = toRecord(createCipher(KEY), { ...task, stage: queued() });
+    records.byKey.set(key, Object.assign({}, value, { stage: task.stage }));
+    await expect(store.get(TASK_ID)).resolves.toEqual(task);
   });
 
   it('is among the open ones until it ends', async () => {
