@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createLedger } from '../../src/app/ledger.ts';
 import type { TaskStore } from '../../src/app/ports.ts';
 import type { RecordStore } from '../../src/app/record-store-port.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
@@ -10,6 +9,7 @@ import { createCipher } from '../../src/store/cipher.ts';
 import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
 import { toRecord } from '../../src/store/task-record.ts';
 import { createTaskStore } from '../../src/store/task-store.ts';
+import { aLedger } from '../fakes/a-ledger.ts';
 import {
   GUILD_ID,
   RESULT_URL,
@@ -22,6 +22,7 @@ import {
   queued,
   telling,
 } from '../fakes/a-task.ts';
+import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
@@ -35,8 +36,9 @@ const taskOf = (number: number, changes: Partial<Task> = {}): Task =>
 /** The store over these records, as a process opens it. */
 function storeOver(records: RecordStore, key = KEY) {
   const log = recordingLog();
-  const ledger = createLedger(records, log);
-  const store = createTaskStore({ records, ledger, cipher: createCipher(key), log });
+  const clock = fakeClock();
+  const ledger = aLedger(records, log);
+  const store = createTaskStore({ records, ledger, cipher: createCipher(key), clock, log });
   return { store, log };
 }
 
@@ -198,7 +200,7 @@ describe('a damaged record', () => {
     const { records, value } = await damagedBy(damage);
     const { store, log } = storeOver(records);
     await expect(store.loadOpen()).resolves.toEqual(good);
-    await expect(records.get(`damaged:task:${bad.id}`)).resolves.toEqual(value);
+    await expect(records.get(`damaged:task:${bad.id}`)).resolves.toEqual({ at: NOON, was: value });
     await expect(store.has(bad.id)).resolves.toBe(false);
     expect(log.lines).toMatchObject([{ level: 'error', fields: { taskId: bad.id } }]);
     await expect(storeOver(records).store.loadOpen()).resolves.toEqual(good);
@@ -231,7 +233,10 @@ describe('a damaged record', () => {
     await records.write([{ key: `task:${bad.id}`, value: { some: 'thing' } }]);
     await store.loadOpen();
     await store.loadHeld(bad.guildId);
-    await expect(records.get(`damaged:task:${bad.id}`)).resolves.toEqual({ some: 'thing' });
+    await expect(records.get(`damaged:task:${bad.id}`)).resolves.toEqual({
+      at: NOON,
+      was: { some: 'thing' },
+    });
   });
 });
 
