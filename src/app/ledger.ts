@@ -5,6 +5,7 @@ import type { TaskMoney } from '../domain/ledger/task-money.ts';
 import type { WindowKeys } from '../domain/ledger/windows.ts';
 import type { Log } from './ports.ts';
 import type { RecordStore, StoredRecord } from './record-store-port.ts';
+import { createSharedWork } from './shared-work.ts';
 
 /** One account that a change of a task's money concerns, with the windows it was reserved in. */
 interface AccountEntry {
@@ -20,10 +21,15 @@ interface Posting {
   readonly after: TaskMoney;
 }
 
-export const guildAccountKey = (guildId: string): string => `account:guild:${guildId}`;
+export const ACCOUNT_PREFIX = 'account:';
+export const GUILD_ACCOUNT_PREFIX = `${ACCOUNT_PREFIX}guild:`;
+export const guildAccountKey = (guildId: string): string => `${GUILD_ACCOUNT_PREFIX}${guildId}`;
+/** Of all members of a guild. */
+export const memberAccountPrefix = (guildId: string): string =>
+  `${ACCOUNT_PREFIX}member:${guildId}:`;
 export const memberAccountKey = (guildId: string, memberId: string): string =>
-  `account:member:${guildId}:${memberId}`;
-export const OPERATOR_ACCOUNT_KEY = 'account:operator';
+  `${memberAccountPrefix(guildId)}${memberId}`;
+export const OPERATOR_ACCOUNT_KEY = `${ACCOUNT_PREFIX}operator`;
 
 /**
  * Accounts, cached and written through: a decision reads memory alone, and a posting writes the
@@ -40,6 +46,12 @@ export interface Ledger {
   post(posting: Posting): Promise<void>;
 }
 
+/**
+ * Sets a damaged account aside and counts it anew, on disk when it resolves; rejects, so that nothing
+ * is decided on sums that nobody knows, where the store does not answer.
+ */
+export type RecoverAccount = (key: string, damaged: unknown) => Promise<Account>;
+
 interface Pending {
   readonly posting: Posting;
   readonly done: () => void;
@@ -49,11 +61,18 @@ interface Pending {
 /** Postings in one commit, so that one statement stays within the store's limits. */
 const MAX_POSTINGS = 200;
 
-export function createLedger(store: RecordStore, log: Log): Ledger {
+export interface LedgerDeps {
+  readonly records: RecordStore;
+  readonly log: Log;
+  readonly recover: RecoverAccount;
+}
+
+export function createLedger({ records: store, log, recover }: LedgerDeps): Ledger {
   /** As they are on disk. */
   const committed = new Map<string, Account | undefined>();
   /** With what is on its way. */
   const current = new Map<string, Account | undefined>();
+  const takeOnce = createSharedWork<void>();
   let waiting: Pending[] = [];
   let isCommitting = false;
 
@@ -83,19 +102,26 @@ export function createLedger(store: RecordStore, log: Log): Ledger {
     isCommitting = false;
   }
 
+  async function take(key: string, value: unknown): Promise<void> {
+    const parsed = accountSchema.optional().safeParse(value);
+    // Nothing is posted to an account before it is loaded: what it is counted from stands still.
+    const account = parsed.success ? parsed.data : await recover(key, value);
+    // Another call may have loaded, and counted on, the same account meanwhile.
+    if (current.has(key)) return;
+    committed.set(key, account);
+    current.set(key, account);
+  }
+
   return {
     async load(keys) {
       const missing = keys.filter((key) => !current.has(key));
       if (missing.length === 0) return;
       const values = await store.getMany(missing);
-      for (const [index, key] of missing.entries()) {
-        // Another call may have loaded, and counted on, the same account meanwhile.
-        if (current.has(key)) continue;
-        const value = values[index];
-        const account = value === undefined ? undefined : readAccount(key, value, log);
-        committed.set(key, account);
-        current.set(key, account);
-      }
+      await Promise.all(
+        missing.map(async (key, index) => {
+          if (!current.has(key)) await takeOnce(key, async () => take(key, values[index]));
+        }),
+      );
     },
     isLoaded: (keys) => keys.every((key) => current.has(key)),
     peek: (key) => current.get(key),
@@ -127,12 +153,4 @@ function accountsAfter(
 
 function accountRecord(key: string, account: Account): StoredRecord {
   return { key, value: z.encode(accountSchema, account) };
-}
-
-/** A damaged account fails closed: nothing is let through on sums that nobody knows. */
-function readAccount(key: string, value: unknown, log: Log): Account {
-  const parsed = accountSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  log.error({ account: key }, 'damaged account record; restore a backup');
-  throw new Error(`damaged account ${key}`);
 }

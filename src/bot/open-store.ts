@@ -11,11 +11,14 @@ import type { ForgettingStore } from '../app/retention.ts';
 import type { TaskStore } from '../app/ports.ts';
 import { loadSecretKey } from '../config/secret-key.ts';
 import { meterRecords, meterTasks } from '../metrics/metered.ts';
+import { createAccountRecovery } from '../store/account-recovery.ts';
 import { createCipher } from '../store/cipher.ts';
 import { createConfirmationStore } from '../store/confirmation-store.ts';
 import { createForgettingStore, createPersonalDataStore } from '../store/forgetting.ts';
 import { createJournalStore } from '../store/journal.ts';
 import { acquireProcessLock } from '../store/process-lock.ts';
+import { copySchemaVersion, mendSchemaVersion } from '../store/schema-copy.ts';
+import { checkRecords } from '../store/record-check.ts';
 import { checkSchemaVersion } from '../store/schema-version.ts';
 import type { SqliteRecords } from '../store/sqlite-records.ts';
 import { createTaskStore } from '../store/task-store.ts';
@@ -36,6 +39,8 @@ export interface Books {
   readonly accounts: AccountReader;
   readonly forgetting: ForgettingStore;
   readonly personalData: PersonalDataStore;
+  /** Reads every record once and sets damaged ones aside, until it is done or cut. */
+  readonly check: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Opens the store for this process alone; rejects, saying what to do, where it cannot. */
@@ -48,7 +53,9 @@ export async function openStore(parts: Parts): Promise<Books> {
   const opened = await openRecords(storePath);
   resources.own('store', async () => opened.close());
   const records = meterRecords(opened, counts, () => performance.now());
+  await mendSchemaVersion({ records, clock, log });
   await checkSchemaVersion(records);
+  await copySchemaVersion({ records, clock, log });
   const key = await loadSecretKey({
     dataDir,
     onSetAside: (path) => {
@@ -60,18 +67,22 @@ export async function openStore(parts: Parts): Promise<Books> {
     ...(secretKey === undefined ? {} : { configured: secretKey }),
   });
   const cipher = createCipher(key);
-  const ledger = createLedger(records, log);
-  const guilds = createGuildBook(records, clock);
+  const recover = createAccountRecovery({ records, clock, log, key });
+  const ledger = createLedger({ records, log, recover });
+  const guilds = createGuildBook({ records, clock, log });
   const confirmations = createConfirmationStore(records, cipher);
+  const tasks = meterTasks(createTaskStore({ records, ledger, cipher, clock, log }), counts);
   return {
     records,
     ledger,
-    tasks: meterTasks(createTaskStore({ records, ledger, cipher, log }), counts),
+    tasks,
     guilds,
     confirmations,
     journal: createJournalStore(records),
     accounts: createAccountReader(ledger, guilds, clock),
     forgetting: createForgettingStore({ records, cipher, key }, confirmations),
     personalData: createPersonalDataStore({ records, cipher, key }),
+    check: async (signal) =>
+      checkRecords({ records, tasks, ledger, guilds, cipher, clock, log }, signal),
   };
 }

@@ -106,6 +106,7 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
     log,
   });
   keepForgettingOld(parts, books);
+  checkBeside(parts, books);
   const gateway = createGateway({
     apiUrl: config.discord.apiUrl,
     token: config.discord.token,
@@ -143,6 +144,18 @@ function keepForgettingOld(
   const { retentionMs } = config;
   const retention = keepForgetting({ store, clock, log, retentionMs });
   resources.own('retention', async () => retention.stop());
+}
+
+/** Beside everything else: nobody waits for it, for it walks history. */
+function checkBeside({ log, resources }: Parts, { check }: Books): void {
+  const cut = new AbortController();
+  const checking = check(cut.signal).catch((cause: unknown) => {
+    log.warn({ err: cause }, 'records could not all be checked');
+  });
+  resources.own('record check', async () => {
+    cut.abort();
+    await checking;
+  });
 }
 
 async function openHealth(

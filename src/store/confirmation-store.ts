@@ -5,8 +5,8 @@ import { videoRequestSchema } from '../domain/routes/request.ts';
 import { ROUTE_IDS } from '../domain/routes/route.ts';
 import type { Cipher } from './cipher.ts';
 
-const PREFIX = 'confirm:';
-const keyOf = (id: string): string => `${PREFIX}${id}`;
+export const CONFIRMATION_PREFIX = 'confirm:';
+const keyOf = (id: string): string => `${CONFIRMATION_PREFIX}${id}`;
 
 const storedSchema = z.object({
   id: z.string(),
@@ -18,6 +18,9 @@ const storedSchema = z.object({
   sealed: z.string(),
   isUsed: z.boolean(),
 });
+const usedSchema = z.strictObject({ isUsed: z.literal(true) });
+/** Waiting for its click, or used up. */
+export const storedConfirmationSchema = z.union([storedSchema, usedSchema]);
 
 /** Prices to be confirmed, kept over a restart. */
 export function createConfirmationStore(records: RecordStore, cipher: Cipher): ConfirmationStore {
@@ -35,15 +38,18 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
       const { sealed, isUsed: _, ...pending } = stored.data;
       const text = cipher.open(sealed, id);
       if (text === undefined) return undefined;
-      return { ...pending, request: videoRequestSchema.parse(JSON.parse(text)) };
+      const request = videoRequestSchema.safeParse(JSON.parse(text));
+      return request.success ? { ...pending, request: request.data } : undefined;
     },
     used: (id) => ({ key: keyOf(id), value: { isUsed: true } }),
     async sweep(nowMs) {
-      const keys = await records.keysUnder(PREFIX);
+      const keys = await records.keysUnder(CONFIRMATION_PREFIX);
       const values = await records.getMany(keys);
       const over = keys.filter((_, index) => {
-        const stored = storedSchema.safeParse(values[index]);
-        return !stored.success || stored.data.expiresAt < nowMs;
+        // A damaged one is left to the check of all records, which keeps a copy.
+        const stored = storedConfirmationSchema.safeParse(values[index]).data;
+        if (stored === undefined) return false;
+        return !('expiresAt' in stored) || stored.expiresAt < nowMs;
       });
       await records.remove(over);
     },

@@ -13,6 +13,8 @@ import type { ProviderQueues } from './provider-queues.ts';
 export interface Standing {
   /** Takes note of a task after a step of it, or at a start; `stored`: as it was read before. */
   note(task: Task, stored: Task): void;
+  /** Of a task whose record is gone: it is in nobody's way. */
+  forget(taskId: string): void;
   /** A stored task with what was learnt since. */
   newest(stored: Task): Task;
   /** What the task's message shows now. */
@@ -57,6 +59,10 @@ export function createStanding({ store, queues, pauses, clock }: StandingDeps): 
       else queues.leave(provider, id);
       if (stage.name === 'running' && isNews(stage, stored.stage)) unsaved.set(id, stage);
       else unsaved.delete(id);
+    },
+    forget(taskId) {
+      queues.drop(taskId);
+      unsaved.delete(taskId);
     },
     newest,
     viewOf,

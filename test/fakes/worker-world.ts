@@ -27,7 +27,7 @@ export function workerWorld(...tasks: readonly Task[]) {
     provider: scriptedProvider(),
     video: memoryVideo(),
     log: recordingLog(),
-    guilds: createGuildBook(memoryRecords(), clock),
+    guilds: createGuildBook({ records: memoryRecords(), clock, log: recordingLog() }),
     /** What the admins and the caller were told beside the message, a word each. */
     told: new Array<string>(),
   };

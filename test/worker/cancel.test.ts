@@ -150,10 +150,28 @@ describe('tasks behind a busy provider', () => {
     const worker = createWorker(process.deps);
     process.deps.queues.wasBusy('jimmy', NOON + MINUTE);
     await worker.start();
+    world.tasks.byId.set(third.id, third);
     worker.add(third);
     await settle();
     expect(process.deps.standing.viewOf(third).place).toBe(3);
     await worker.cancel(second.id, MEMBER_ID);
     expect(process.deps.standing.viewOf(third).place).toBe(2);
+  });
+
+  it('are not held up by one whose record was damaged and set aside', async () => {
+    const [first, second] = queue(2);
+    if (first === undefined || second === undefined) throw new Error('two');
+    const later = { ...second, stage: queued({ notBefore: NOON + MINUTE }) };
+    const world = workerWorld({ ...first, stage: queued({ notBefore: NOON + 1000 }) }, later);
+    const process = processIn(world);
+    const worker = createWorker(process.deps);
+    process.deps.queues.wasBusy('jimmy', NOON + 2000);
+    await worker.start();
+    expect(process.deps.standing.viewOf(later).place).toBe(2);
+    world.tasks.byId.delete(first.id);
+    await world.clock.advance(2500);
+    expect(process.deps.standing.viewOf(later).place).toBe(1);
+    expect(process.deps.active.total()).toBe(1);
+    await worker.stop();
   });
 });

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { noticesZhCn } from './notices-zh-cn.ts';
 import { quotaZhCn } from './quota-zh-cn.ts';
 import { settingsZhCn } from './settings-zh-cn.ts';
 import { usageZhCn } from './usage-zh-cn.ts';
@@ -171,14 +172,10 @@ export const zhCn: Messages = {
         '频道里的消息由你和服务器自行删除。',
       ].join('\n'),
   },
-  notices: {
-    held: (when, member, model, task) =>
-      `${when}：${member} 的视频（${model}，任务 ${task}）的金额被暂扣：不清楚实际花费。请查看 \`/usage holds\` 并结算或释放。`,
-    paused: (when, provider, why) => `${when}：${provider} 暂停 5 分钟。${why}`,
-    lostAccess: (when, channel, task) =>
-      `${when}：已完成的视频（任务 ${task}）无法发布到 ${channel}。请允许机器人访问该频道。`,
-  },
+  notices: noticesZhCn,
   denial: {
+    closed:
+      '本服务器的设置和配额已损坏，机器人无法判断这里允许什么。没有发送，也没有扣费。管理员可以查看 `/settings show`，补上缺少的设置，再用 `/settings set reopen:True` 重新开放。',
     blocked: '本服务器的管理员已禁止你生成视频。',
     channel: (channels) => `这个频道不能生成视频。请到 ${channels}。`,
     route: (routes) => `本服务器的管理员不允许这个 \`model\`。允许的有：${routes}`,
