@@ -195,6 +195,8 @@ async function reserve(
   } catch (cause) {
     deps.active.remove(task.id);
     if (confirms !== undefined) confirmations.delete(confirms);
+    // The disk may have it after all: then the worker ends it as one that never began.
+    deps.begin(task);
     throw cause;
   }
   return { kind: 'written', task };
