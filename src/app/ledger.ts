@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { accountSchema, applyStep, emptyAccount } from '../domain/ledger/account.ts';
 import type { Account } from '../domain/ledger/account.ts';
 import type { TaskMoney } from '../domain/ledger/task-money.ts';
 import type { WindowKeys } from '../domain/ledger/windows.ts';
-import type { Log } from './ports.ts';
+import type { Clock, Log } from './ports.ts';
 import type { RecordStore, StoredRecord } from './record-store-port.ts';
 import { createSharedWork } from './shared-work.ts';
 
@@ -47,8 +48,8 @@ export interface Ledger {
    */
   peek(key: string): Account | undefined;
   /**
-   * Counts a reservation at once, before the first await. Rejects where nothing is known to be
-   * written; what stands on the disk then is read again before anything else is counted on it.
+   * Counts a reservation at once, before the first await. Rejects where it was not written, and then
+   * counts nothing; while the disk does not tell, it waits.
    */
   post(posting: Posting): Promise<void>;
 }
@@ -67,11 +68,14 @@ interface Pending {
 
 /** Postings in one commit, so that one statement stays within the store's limits. */
 const MAX_POSTINGS = 200;
+/** A disk that fails is asked again after this what it holds, in milliseconds. */
+const LOOK_AGAIN_MS = 250;
 
 export interface LedgerDeps {
   readonly records: RecordStore;
   readonly log: Log;
   readonly recover: RecoverAccount;
+  readonly clock: Pick<Clock, 'after'>;
 }
 
 interface Books extends LedgerDeps {
@@ -79,8 +83,6 @@ interface Books extends LedgerDeps {
   readonly committed: Map<string, Account | undefined>;
   /** As decisions count them. */
   readonly counted: Map<string, Account | undefined>;
-  /** Whose last commit failed, so that nobody knows what stands on the disk. */
-  readonly doubtful: Set<string>;
   readonly once: (key: string, work: () => Promise<void>) => Promise<void>;
   waiting: Pending[];
   underWay: Pending[];
@@ -92,17 +94,22 @@ export function createLedger(deps: LedgerDeps): Ledger {
     ...deps,
     committed: new Map(),
     counted: new Map(),
-    doubtful: new Set(),
     once: createSharedWork<void>(),
     waiting: [],
     underWay: [],
     isCommitting: false,
   };
-  const { counted, doubtful } = books;
+  const { counted, records, once } = books;
   return {
     async load(keys) {
-      const missing = keys.filter((key) => !counted.has(key) || doubtful.has(key));
-      if (missing.length > 0) await read(books, missing);
+      const missing = keys.filter((key) => !counted.has(key));
+      if (missing.length === 0) return;
+      const values = await records.getMany(missing);
+      await Promise.all(
+        missing.map(async (key, index) => {
+          if (!counted.has(key)) await once(key, async () => take(books, key, values[index]));
+        }),
+      );
     },
     isLoaded: (keys) => keys.every((key) => counted.has(key)),
     peek: (key) => counted.get(key),
@@ -116,6 +123,17 @@ export function createLedger(deps: LedgerDeps): Ledger {
         if (!books.isCommitting) void commitAll(books);
       }),
   };
+}
+
+async function take(books: Books, key: string, value: unknown): Promise<void> {
+  const { committed, counted, recover } = books;
+  const parsed = accountSchema.optional().safeParse(value);
+  // Nothing is posted to an account before it is loaded: what it is counted from stands still.
+  const account = parsed.success ? parsed.data : await recover(key, value);
+  // Another call may have loaded, and counted on, the same account meanwhile.
+  if (counted.has(key)) return;
+  committed.set(key, account);
+  counted.set(key, account);
 }
 
 /** Whether it takes from what is left. What moves a reservation on may give back, and is counted when it is written. */
@@ -136,55 +154,61 @@ async function commitAll(books: Books): Promise<void> {
 }
 
 async function commit(books: Books, group: readonly Pending[]): Promise<void> {
-  const { committed, doubtful, records, log } = books;
-  const keys = new Set(group.flatMap(({ posting }) => posting.accounts.map(({ key }) => key)));
+  const { committed, log } = books;
+  const accounts = accountsAfter(committed, group);
+  let fault: unknown;
   try {
-    if (doubtful.size > 0) await read(books, [...doubtful]);
-    const accounts = accountsAfter(committed, group);
-    await records.write([
+    await write(books, [
       ...group.flatMap(({ posting }) => posting.records),
       ...[...accounts].map(([key, account]) => accountRecord(key, account)),
     ]);
     for (const [key, account] of accounts) committed.set(key, account);
-    books.underWay = [];
-    recount(books, keys);
-    for (const { done } of group) done();
   } catch (cause) {
     log.error({ err: cause, postings: group.length }, 'postings could not be written');
-    // All of it stands on the disk, or nothing: until it is read again the higher count is kept.
-    for (const key of keys) doubtful.add(key);
-    books.underWay = [];
-    for (const { failed } of group) failed(cause);
+    fault = cause;
+  }
+  books.underWay = [];
+  recount(books, accounts.keys());
+  for (const { done, failed } of group) {
+    if (fault === undefined) done();
+    else failed(fault);
   }
 }
 
-/** Reads accounts that are not in memory, or in doubt; rejects where the store does not answer. */
-async function read(books: Books, keys: readonly string[]): Promise<void> {
-  const values = await books.records.getMany(keys);
-  await Promise.all(
-    keys.map(async (key, index) => books.once(key, async () => take(books, key, values[index]))),
-  );
+/**
+ * Resolves where the commit stands on the disk, and rejects where it does not. A disk that failed may
+ * have written all the same: whoever posted would post again, and be counted twice.
+ */
+async function write(books: Books, rows: readonly StoredRecord[]): Promise<void> {
+  try {
+    await books.records.write(rows);
+  } catch (cause) {
+    if (!(await standsOnDisk(books, rows))) throw cause;
+    books.log.warn({ err: cause }, 'a commit that failed stands on the disk all the same');
+  }
 }
 
-async function take(books: Books, key: string, value: unknown): Promise<void> {
-  const { committed, counted, doubtful, recover } = books;
-  const parsed = accountSchema.optional().safeParse(value);
-  // Nothing is posted to an account before it is loaded: what it is counted from stands still.
-  const account = parsed.success ? parsed.data : await recover(key, value);
-  // Another call may have loaded, and counted on, the same account meanwhile.
-  if (counted.has(key) && !doubtful.has(key)) return;
-  committed.set(key, account);
-  doubtful.delete(key);
-  recount(books, new Set([key]));
+/** One row tells for all: a commit is all or nothing, and a sealed task is like no other. */
+async function standsOnDisk(books: Books, [row]: readonly StoredRecord[]): Promise<boolean> {
+  if (row === undefined) return false;
+  const expected: unknown = JSON.parse(JSON.stringify(row.value));
+  for (;;) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
+      const [value] = await books.records.getMany([row.key]);
+      return isDeepStrictEqual(value, expected);
+    } catch (cause) {
+      books.log.error({ err: cause }, 'the store does not tell what a failed commit left');
+      // Nothing can be decided or written meanwhile: nobody is let through on a guess.
+      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+      await new Promise<void>((resolve) => void books.clock.after(LOOK_AGAIN_MS, resolve));
+    }
+  }
 }
 
 /** Counts accounts anew: what stands on the disk, and the reservations on their way to it. */
-function recount(
-  { committed, counted, underWay, waiting }: Books,
-  keys: ReadonlySet<string>,
-): void {
-  const coming = [...underWay, ...waiting].filter(isReservation);
-  const accounts = accountsAfter(committed, coming);
+function recount({ committed, counted, waiting }: Books, keys: Iterable<string>): void {
+  const accounts = accountsAfter(committed, waiting.filter(isReservation));
   for (const key of keys) counted.set(key, accounts.get(key) ?? committed.get(key));
 }
 

@@ -68,7 +68,7 @@ export async function openStore(parts: Parts): Promise<Books> {
   });
   const cipher = createCipher(key);
   const recover = createAccountRecovery({ records, clock, log, key });
-  const ledger = createLedger({ records, log, recover });
+  const ledger = createLedger({ records, log, recover, clock });
   const guilds = createGuildBook({ records, clock, log });
   const confirmations = createConfirmationStore(records, cipher);
   const tasks = meterTasks(createTaskStore({ records, ledger, cipher, clock, log }), counts);

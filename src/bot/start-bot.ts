@@ -26,8 +26,8 @@ import type { Books } from './open-store.ts';
 import { createResources } from './resources.ts';
 import { openSqliteRecords } from '../store/sqlite-records.ts';
 import type { Edges, Parts } from './parts.ts';
-import { startWork } from './start-work.ts';
-import type { Work } from './start-work.ts';
+import { openWork } from './open-work.ts';
+import type { Work } from './open-work.ts';
 
 /** In the order in which people see them registered. */
 export const COMMANDS = [video, models, privacy, quota, settings, usage];
@@ -83,9 +83,10 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
   const books = await openStore(parts);
   const rests = createRestClients(config.discord.apiUrl, config.discord.token);
   const underWay: UnderWay = new Set();
-  const work = await startWork(parts, books, rests);
+  const work = openWork(parts, books, rests);
   const { routesOn, acceptVideo, holds, notices, worker } = work;
   ownWork(parts, work, underWay);
+  await work.takeUp();
   const dispatch = createDispatch({
     commands: COMMANDS,
     buttons: BUTTONS,

@@ -173,8 +173,10 @@ async function limitVideos({ discord }: Stage, dice: Dice): Promise<Quota> {
     measure: 'videos',
     window: 'day',
     limit: String(limit),
+    for: 'everyone',
   });
-  await handle.waitFor(({ loading }) => !loading, { backstopMs: READY_MS });
+  const { text } = await handle.waitFor(({ loading }) => !loading, { backstopMs: READY_MS });
+  if (!text.includes('a day')) throw new Error(`the quota was not set: ${text}`);
   return { guildId: guild.id, limit };
 }
 

@@ -13,5 +13,5 @@ export function aLedger(
   clock: Clock = fakeClock(),
 ): Ledger {
   const recover = createAccountRecovery({ records, clock, log, key: new Uint8Array(32) });
-  return createLedger({ records, log, recover });
+  return createLedger({ records, log, recover, clock });
 }

@@ -19,7 +19,7 @@ const MINUTE = 60_000;
 const id = (n: number): string => `130000000000000100${n}`;
 const queue = (count: number): Task[] =>
   Array.from({ length: count }, (_, n) => aTask({ id: id(n), stage: queued() }));
-const later = (ms: number): Task =>
+const putOff = (ms: number): Task =>
   aTask({ stage: queued({ creates: 1, since: NOON, notBefore: NOON + ms }) });
 
 async function workerIn(world: WorkerWorld) {
@@ -32,7 +32,7 @@ async function workerIn(world: WorkerWorld) {
 
 describe('a task that waits to be sent', () => {
   it('is taken back by its caller, released, told, and never sent', async () => {
-    const world = workerWorld(later(MINUTE));
+    const world = workerWorld(putOff(MINUTE));
     const worker = await workerIn(world);
     await expect(worker.cancel(TASK_ID, MEMBER_ID)).resolves.toBe('cancelled');
     await settle();
@@ -48,7 +48,7 @@ describe('a task that waits to be sent', () => {
   });
 
   it('is not taken back by anybody else', async () => {
-    const world = workerWorld(later(MINUTE));
+    const world = workerWorld(putOff(MINUTE));
     const worker = await workerIn(world);
     await expect(worker.cancel(TASK_ID, '1200000000000000999')).resolves.toBe('of-another');
     await world.clock.advance(2 * MINUTE);
@@ -56,7 +56,7 @@ describe('a task that waits to be sent', () => {
   });
 
   it('is told as taken back by the next start where the word did not get out', async () => {
-    const world = workerWorld(later(MINUTE));
+    const world = workerWorld(putOff(MINUTE));
     const worker = await workerIn(world);
     world.channel.scripted.editByToken.push({ kind: 'try-again', detail: '502' });
     await worker.cancel(TASK_ID, MEMBER_ID);

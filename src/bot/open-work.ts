@@ -34,11 +34,13 @@ export interface Work {
   readonly acceptVideo: AcceptVideo;
   readonly holds: HoldDesk;
   readonly notices: Notices;
+  /** Goes on with what an earlier process left; before Discord is even reached. */
+  takeUp(): Promise<void>;
   readonly cut: { looks(): void; sends(): void };
 }
 
-/** Everything that drives tasks; unfinished ones go on before Discord is even reached. */
-export async function startWork(parts: Parts, books: Books, rests: RestClients): Promise<Work> {
+/** Everything that drives tasks; nothing moves before `takeUp`. */
+export function openWork(parts: Parts, books: Books, rests: RestClients): Work {
   const { config, log, resources, counts, clock } = parts;
   const looks = createStopSignal();
   const sends = createStopSignal();
@@ -73,9 +75,6 @@ export async function startWork(parts: Parts, books: Books, rests: RestClients):
     random: Math.random,
     signals: { polls: looks.signal, sends: sends.signal },
   });
-  const unfinished = await worker.start();
-  await files.removeUnowned(unfinished);
-  if (unfinished.size > 0) log.info({ tasks: unfinished.size }, 'unfinished tasks taken up');
   parts.metrics?.watch({ ...shared, ...books, ...config });
   const routesOn = routesOf(new Set(providers.keys()));
   const desk = {
@@ -93,6 +92,11 @@ export async function startWork(parts: Parts, books: Books, rests: RestClients):
     acceptVideo: meterAcceptVideo(acceptVideo, counts, clock),
     holds: createHoldDesk(desk),
     notices,
+    async takeUp() {
+      const unfinished = await worker.start();
+      await files.removeUnowned(unfinished);
+      if (unfinished.size > 0) log.info({ tasks: unfinished.size }, 'unfinished tasks taken up');
+    },
     cut: cutsOf(looks, sends, progress),
   };
 }
