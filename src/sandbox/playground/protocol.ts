@@ -12,11 +12,11 @@ import type { BotState, Guild, Identity, Person } from './protocol/world.ts';
 //                           `LiveFrame`s as JSON texts: a snapshot first, then what changes
 //   POST /act               an `ActRequest`, answered with an `ActResult` (`protocol/actions.ts`)
 //   POST /knobs             a `KnobTurn`, answered with a `KnobResult` (`protocol/knobs.ts`)
-//   GET  /attachments/…, /ephemeral-attachments/…, /media/…, /results/…
-//                           the simulated CDN and the providers' results, ranges included
+//   GET  /attachments/…, /ephemeral-attachments/…, /media/…
+//                           the simulated CDN, ranges included
 //
-// Times are virtual milliseconds since 1970, as the simulated Discord counts them; durations are
-// milliseconds. Ids are texts.
+// Times are milliseconds since 1970. Those of Discord (messages, edits, requests to it) are virtual:
+// `advance` moves them. Those of the bot and the providers (tasks, log, requests to providers) are real.
 
 /** Everything that this person sees, and the whole side panel. */
 export interface Snapshot {

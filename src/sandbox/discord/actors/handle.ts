@@ -1,3 +1,4 @@
+import { keepNewest } from '../../keep-newest.ts';
 import type { InteractionRecord } from '../world/interactions.ts';
 import type { MessageView } from '../world/message-view.ts';
 import { viewMessage } from '../world/view-message.ts';
@@ -90,6 +91,7 @@ export function createHandle(context: ActorContext, record: InteractionRecord): 
     deliverAgain: deliver,
   };
   context.handles.push(handle);
+  keepNewest(context.handles, sim.keep.items);
   sim.events.emit('interaction-sent', handle);
   return handle;
 }

@@ -41,11 +41,30 @@ export function createCdn(options: {
   readonly clock: VirtualClock;
   readonly origin: () => string;
   readonly lifetimeMs: number;
+  /** Of all files together; the oldest are removed first. */
+  readonly keepBytes: number;
 }): Cdn {
   const { clock } = options;
   const secret = randomBytes(32);
   const files = new Map<string, CdnFile>();
   const removed = new Set<string>();
+  let heldBytes = 0;
+
+  // The path stays: an address of what was removed still looks like the one it had.
+  function remove(id: string): void {
+    const file = files.get(id);
+    removed.add(id);
+    if (file === undefined) return;
+    heldBytes -= file.bytes.byteLength;
+    files.set(id, { ...file, bytes: new Uint8Array() });
+  }
+
+  function makeRoom(): void {
+    for (const id of files.keys()) {
+      if (heldBytes <= options.keepBytes) return;
+      if (!removed.has(id)) remove(id);
+    }
+  }
 
   function signed(id: string, prefix: string): string {
     const path = files.get(id)?.path ?? `/attachments/0/${id}/unknown`;
@@ -59,13 +78,13 @@ export function createCdn(options: {
     put({ folder, id, filename, contentType, bytes }) {
       const path = `/${folder}/${id}/${encodeURIComponent(filename)}`;
       files.set(id, { id, path, contentType, bytes });
+      heldBytes += bytes.byteLength;
+      makeRoom();
     },
     url: (id) => signed(id, ''),
     proxyUrl: (id) => signed(id, PROXY),
     file: (id) => (removed.has(id) ? undefined : files.get(id)),
-    remove: (id) => {
-      removed.add(id);
-    },
+    remove,
     open(requested, query) {
       const path = requested.startsWith(`${PROXY}/`) ? requested.slice(PROXY.length) : requested;
       const file = files.get(path.split('/').at(-2) ?? '');

@@ -10,9 +10,6 @@ export interface Attachment {
   readonly description?: string;
   /** A path on the page's own origin. */
   readonly url: string;
-  /** Where the uploader's client measured it, pixels. */
-  readonly width?: number;
-  readonly height?: number;
 }
 
 /** A message as one person sees it now. */
