@@ -47,7 +47,7 @@ function createViews(context: ActorContext, record: InteractionRecord) {
 /** The sender's handle; delivers the interaction at once. */
 export function createHandle(context: ActorContext, record: InteractionRecord): InteractionHandle {
   const { sim, gateway, backstopMs } = context;
-  const { id, token, payload } = record;
+  const { id, token, userId, payload } = record;
   const views = createViews(context, record);
   const acknowledged = waitUntil({
     subscribe: (check) => sim.events.on('interaction-answered', check),
@@ -62,6 +62,7 @@ export function createHandle(context: ActorContext, record: InteractionRecord): 
   const handle: InteractionHandle = {
     id,
     token,
+    userId,
     payload,
     deliveredTo: deliver(),
     acknowledged,

@@ -2,7 +2,7 @@ import type { ChannelPermissions } from './world.ts';
 
 export type Provider = 'jimmy' | 'anyfast';
 
-/** What a provider does with every video from now on; the table behind it is in `provider-moods.ts`. */
+/** What a provider does with every video from now on; the table behind it is `knobs/provider-moods.ts`. */
 export type ProviderMood =
   | 'done'
   /** The create is refused by moderation. */
@@ -18,7 +18,9 @@ export type ProviderMood =
   /** HTTP 500. */
   | 'server-error'
   /** The result's file is gone (404). */
-  | 'result-gone';
+  | 'result-gone'
+  /** The result has 30 MiB: more than Discord takes in a guild without boosts. */
+  | 'result-large';
 
 /** Discord's faults, on the requests that `DiscordTarget` names. */
 export type DiscordFault =
@@ -45,7 +47,7 @@ export type DiscordTarget =
 /** The state of everything that can be turned. */
 export interface Knobs {
   readonly providers: Readonly<
-    Record<Provider, { readonly mood: ProviderMood; readonly taskMs: number }>
+    Record<Provider, { readonly mood: ProviderMood | 'custom'; readonly taskMs: number }>
   >;
   /** Faults that still wait for requests. */
   readonly discordFaults: readonly DiscordFaultState[];
