@@ -27,6 +27,9 @@ import type { Identity } from './protocol/world.ts';
 import { readMessages } from './read-message.ts';
 import { viewGuilds } from './world-view.ts';
 
+/** Where the build puts the page. */
+export const PAGE_FOLDER = join(projectRoot(), 'dist', 'src', 'sandbox', 'page');
+
 /** What of a long evening stays in memory. */
 const KEEP = { items: 2000, fileBytes: 512 * 1024 * 1024 };
 const KEEP_TASKS = 200;
@@ -73,7 +76,7 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
     faults: createDiscordDesk(discord),
   };
   const pages = createPageServer({
-    pageFolder: join(projectRoot(), 'dist', 'src', 'sandbox', 'page'),
+    pageFolder: PAGE_FOLDER,
     mediaOrigin: discord.origin,
     act: async (request, files) => act(discord, request, files),
     turn: async (turn) => {

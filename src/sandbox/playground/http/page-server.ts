@@ -61,6 +61,7 @@ export function createPageServer(deps: PageServerDeps): PageServer {
       await once(server, 'listening');
     },
     async close() {
+      if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
