@@ -16,6 +16,9 @@ export function readMessage(
   if (ephemeralFor !== undefined && ephemeralFor !== personId) return undefined;
   const { origin } = discord;
   const isV2 = (view.flags & FLAGS.componentsV2) !== 0;
+  // What an embed shows is not shown again below it; each file's address has its id as a part.
+  const inEmbeds = JSON.stringify(view.embeds);
+  const listed = view.attachments.filter(({ id }) => !isV2 && !inEmbeds.includes(`/${id}/`));
   return {
     id: view.id,
     guildId,
@@ -24,16 +27,14 @@ export function readMessage(
     content: view.content,
     embeds: withLocalAddresses(view.embeds, origin),
     components: withLocalAddresses(view.components, origin),
-    attachments: (isV2 ? [] : view.attachments).map(
-      ({ id, filename, size, contentType, description, url }) => ({
-        id,
-        filename,
-        size,
-        contentType,
-        url: localAddress(url, origin),
-        ...(description === undefined ? {} : { description }),
-      }),
-    ),
+    attachments: listed.map(({ id, filename, size, contentType, description, url }) => ({
+      id,
+      filename,
+      size,
+      contentType,
+      url: localAddress(url, origin),
+      ...(description === undefined ? {} : { description }),
+    })),
     flags: view.flags,
     isEphemeral: view.ephemeral,
     isThinking: view.loading,

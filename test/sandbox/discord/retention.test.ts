@@ -74,3 +74,20 @@ it('tells what a message answers and who sees it', async () => {
     command: undefined,
   });
 });
+
+it('gives a file the same address for a while, and a later one before it expires', async () => {
+  const discord = await start({});
+  const rest = createRest(discord);
+  const path = `/channels/${discord.channelId}/messages`;
+  await rest.call('POST', path, {}, { files: [{ name: 'clip.mp4' }] });
+  const addressNow = (): string => discord.messages()[0]?.attachments[0]?.url ?? '';
+  const first = addressNow();
+  discord.advance(60_000);
+  expect(addressNow()).toBe(first);
+  discord.advance(20 * 3_600_000);
+  const later = addressNow();
+  expect(later).not.toBe(first);
+  discord.advance(20 * 3_600_000);
+  expect((await fetch(first)).status).toBe(404);
+  expect((await fetch(later)).status).toBe(200);
+});

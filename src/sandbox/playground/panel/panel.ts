@@ -61,6 +61,8 @@ export function createPanelBook(audience: Audience, currency: string): PanelBook
     }),
     hear(line) {
       feeds.lines.put(renderBotLine(nextId(), line, Date.now()));
+      // It says what it has just written down.
+      void store.look();
     },
     watch({ discord, providers }) {
       watchDiscord(discord, feeds, nextId);
