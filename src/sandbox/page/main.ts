@@ -1,6 +1,6 @@
 import { render } from 'lit';
 import type { Identity } from '../playground/protocol/world.ts';
-import { focusTarget } from './composer/view-composer.ts';
+import { followFocus } from './follow-focus.ts';
 import { openLive } from './link/live.ts';
 import { server } from './link/server.ts';
 import { addToLibrary } from './look/library.ts';
@@ -27,7 +27,7 @@ const live = openLive(first.you, {
     store.change((state) => ({ ...state, link: 'lost' }));
   },
 });
-let focused = focusTarget(first);
+let drawn = first;
 watchWindow(store.change);
 draw(first);
 
@@ -43,7 +43,8 @@ function draw(state: PageState): void {
   };
   document.documentElement.lang = state.you.locale ?? 'en-US';
   render(renderShell(page), document.body);
-  followFocus(state);
+  followFocus(state, drawn);
+  drawn = state;
   history.replaceState(undefined, '', addressOf(state.you));
 }
 
@@ -71,12 +72,4 @@ function readerOf(state: PageState, spoilerLabel: string): Reader {
     roleName: (id) => guild?.roles.find((role) => role.id === id)?.name,
     channelName: (id) => guild?.channels.find((channel) => channel.id === id)?.name,
   };
-}
-
-/** Moves the focus where the writing goes on, once for each time that changes. */
-function followFocus(state: PageState): void {
-  const target = focusTarget(state);
-  if (target === focused) return;
-  focused = target;
-  document.querySelector<HTMLElement>(`#${CSS.escape(target)}`)?.focus();
 }

@@ -29,13 +29,25 @@ export function renderShell(page: Page): TemplateResult {
         if (key === 'Escape' && !defaultPrevented && state.width !== 'wide') open(page, 'none');
       }}
     >
-      <nav class="places" aria-label=${words.places.label} ?inert=${placesInert}>
+      <nav
+        class="places"
+        id="places"
+        tabindex="-1"
+        aria-label=${words.places.label}
+        ?inert=${placesInert}
+      >
         ${renderPlaces(sight, page)}
       </nav>
       <main class="middle" ?inert=${state.drawer !== 'none' && state.width !== 'wide'}>
         ${renderMiddle(page, sight)}
       </main>
-      <aside class="panel" aria-label=${words.panel.label} ?inert=${panelInert}>
+      <aside
+        class="panel"
+        id="panel"
+        tabindex="-1"
+        aria-label=${words.panel.label}
+        ?inert=${panelInert}
+      >
         ${renderPanel(sight, page)}
       </aside>
       ${
@@ -65,6 +77,7 @@ function renderMiddle(page: Page, { bot }: Snapshot) {
     <header class="channel-header">
       <button
         type="button"
+        id="open-places"
         class="icon-button only-narrow"
         aria-label=${words.places.open}
         @click=${() => {
@@ -78,6 +91,7 @@ function renderMiddle(page: Page, { bot }: Snapshot) {
       <span class=${`bot-state is-${bot.name}`} role="status">${words.bot[bot.name]}</span>
       <button
         type="button"
+        id="open-panel"
         class="icon-button only-middle"
         aria-label=${words.panel.open}
         @click=${() => {

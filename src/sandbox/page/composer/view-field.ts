@@ -29,42 +29,78 @@ export function renderField(field: Field, context: CommandContext): TemplateResu
   const { option } = field;
   const isBad = draft.isTried && judgementOf(field, context).kind === 'fault';
   const isFocused = draft.focused === option.name;
-  const listed = isFocused ? listedFor(field, context) : [];
-  const isCombobox = mustChoose(field) || option.autocomplete === true;
-  const isNumber = option.type === OPTION_TYPE.integer || option.type === OPTION_TYPE.number;
   return html`<label
     class=${classMap({ field: true, 'is-bad': isBad, 'is-focused': isFocused })}
     title=${localDescription(option, page.reader.locale)}
-    ><span class="field-name">${localName(option, page.reader.locale)}</span
-    ><textarea
+    ><span class="field-name">${localName(option, page.reader.locale)}</span>${renderInput(field, {
+      ...context,
+      listed: isFocused ? listedFor(field, context) : [],
+      isBad,
+    })}</label
+  >`;
+}
+
+interface InputContext extends CommandContext {
+  readonly listed: readonly Suggestion[];
+  readonly isBad: boolean;
+}
+
+function renderInput(field: Field, context: InputContext): TemplateResult {
+  const { option } = field;
+  const listen = listenersOf(field, context);
+  if (option.type === OPTION_TYPE.string && !mustChoose(field) && option.autocomplete !== true) {
+    return html`<textarea
       id=${`field-${option.name}`}
+      class="field-input"
       rows="1"
-      autocomplete="off"
       spellcheck="false"
-      inputmode=${isNumber ? 'numeric' : nothing}
       aria-required=${option.required === true}
-      aria-invalid=${isBad}
+      aria-invalid=${context.isBad}
       aria-describedby="composer-hint"
-      role=${isCombobox ? 'combobox' : nothing}
-      aria-expanded=${isCombobox ? listed.length > 0 : nothing}
-      aria-controls=${isCombobox ? LIST_ID : nothing}
-      aria-activedescendant=${
-        listed[draft.highlighted] === undefined ? nothing : entryId(draft.highlighted)
-      }
       .value=${live(field.typed)}
-      @focus=${() => {
-        focusField(context, field);
-      }}
-      @input=${({ currentTarget }: Event) => {
-        if (currentTarget instanceof HTMLTextAreaElement) {
-          typeInto(context, field, currentTarget.value);
-        }
-      }}
-      @keydown=${(event: KeyboardEvent) => {
-        handleKey(event, keysOf(field, { ...context, listed }));
-      }}
-    ></textarea>
-  </label>`;
+      @focus=${listen.focus}
+      @input=${listen.input}
+      @keydown=${listen.keydown}
+    ></textarea>`;
+  }
+  const { listed, draft, isBad } = context;
+  const isNumber = option.type === OPTION_TYPE.integer || option.type === OPTION_TYPE.number;
+  const isCombobox = mustChoose(field) || option.autocomplete === true;
+  return html`<input
+    id=${`field-${option.name}`}
+    class="field-input"
+    autocomplete="off"
+    inputmode=${isNumber ? 'numeric' : nothing}
+    role=${isCombobox ? 'combobox' : nothing}
+    aria-required=${option.required === true}
+    aria-invalid=${isBad}
+    aria-describedby="composer-hint"
+    aria-expanded=${isCombobox ? listed.length > 0 : nothing}
+    aria-controls=${isCombobox ? LIST_ID : nothing}
+    aria-activedescendant=${
+      listed[draft.highlighted] === undefined ? nothing : entryId(draft.highlighted)
+    }
+    .value=${live(field.typed)}
+    @focus=${listen.focus}
+    @input=${listen.input}
+    @keydown=${listen.keydown}
+  />`;
+}
+
+function listenersOf(field: Field, context: InputContext) {
+  return {
+    focus: (): void => {
+      focusField(context, field);
+    },
+    input: ({ currentTarget }: Event): void => {
+      const isText =
+        currentTarget instanceof HTMLInputElement || currentTarget instanceof HTMLTextAreaElement;
+      if (isText) typeInto(context, field, currentTarget.value);
+    },
+    keydown: (event: KeyboardEvent): void => {
+      handleKey(event, keysOf(field, context));
+    },
+  };
 }
 
 function focusField(context: CommandContext, field: Field): void {
@@ -87,11 +123,7 @@ function typeInto(context: CommandContext, { option }: Field, value: string): vo
   if (option.autocomplete === true) void askAutocomplete(context, changed);
 }
 
-interface ListedContext extends CommandContext {
-  readonly listed: readonly Suggestion[];
-}
-
-function keysOf(field: Field, context: ListedContext): KeyHandlers {
+function keysOf(field: Field, context: InputContext): KeyHandlers {
   const { draft, listed } = context;
   const highlighted = listed[draft.highlighted];
   const move = (by: number) => (): boolean => {
@@ -128,7 +160,7 @@ function keysOf(field: Field, context: ListedContext): KeyHandlers {
 }
 
 /** Opens the list again where it was closed, else moves in it. */
-function moveInList(context: ListedContext, field: Field, by: number): void {
+function moveInList(context: InputContext, field: Field, by: number): void {
   const { draft, listed } = context;
   if (listed.length > 0) {
     const highlighted = step(draft.highlighted, by, listed.length);

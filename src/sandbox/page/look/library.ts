@@ -1,16 +1,13 @@
 import '@skyra/discord-components-core/discord-action-row.js';
 import '@skyra/discord-components-core/discord-attachments.js';
-import '@skyra/discord-components-core/discord-bold.js';
 import '@skyra/discord-components-core/discord-code.js';
 import '@skyra/discord-components-core/discord-embed-description.js';
 import '@skyra/discord-components-core/discord-embed-field.js';
 import '@skyra/discord-components-core/discord-embed-fields.js';
 import '@skyra/discord-components-core/discord-embed-footer.js';
 import '@skyra/discord-components-core/discord-file-attachment.js';
-import '@skyra/discord-components-core/discord-italic.js';
 import '@skyra/discord-components-core/discord-messages.js';
 import '@skyra/discord-components-core/discord-pre.js';
-import '@skyra/discord-components-core/discord-underlined.js';
 import { DiscordAuthorInfo } from '@skyra/discord-components-core/discord-author-info.js';
 import { DiscordButton } from '@skyra/discord-components-core/discord-button.js';
 import { DiscordEmbed } from '@skyra/discord-components-core/discord-embed.js';
@@ -77,6 +74,9 @@ const ADDITIONS: readonly (readonly [typeof LitElement, CSSResult])[] = [
       :host,
       :host .discord-replied-message-content {
         color: var(--text-muted) !important;
+      }
+      :host .discord-replied-message-username {
+        color: var(--text) !important;
       }
     `,
   ],

@@ -24,14 +24,32 @@ function renderNodes(nodes: unknown, reader: Reader): readonly Rendered[] {
   return nodes.filter(isNode).map((node) => renderNode(node, reader));
 }
 
+/** A text without its markup, for one line. */
+export function plainText(text: string, reader: Reader): string {
+  return plainNodes(parseMarkdown(text), reader).replace(/\s+/gu, ' ').trim();
+}
+
+function plainNodes(nodes: unknown, reader: Reader): string {
+  if (!Array.isArray(nodes)) return textOf(nodes);
+  return nodes
+    .filter(isNode)
+    .map((node) => {
+      if (node.type === 'br') return ' ';
+      if (node.type === 'user') return `@${reader.userName(textOf(node['id'])) ?? '?'}`;
+      if (node.type === 'timestamp') return '…';
+      return plainNodes(node['content'], reader);
+    })
+    .join('');
+}
+
 type NodeRenderer = (node: MarkdownNode, reader: Reader, inner: readonly Rendered[]) => Rendered;
 
 const RENDERERS: Readonly<Record<string, NodeRenderer>> = {
   br: () => html`<br />`,
   newline: () => html`<br />`,
-  strong: (_node, _reader, inner) => html`<discord-bold>${inner}</discord-bold>`,
-  em: (_node, _reader, inner) => html`<discord-italic>${inner}</discord-italic>`,
-  underline: (_node, _reader, inner) => html`<discord-underlined>${inner}</discord-underlined>`,
+  strong: (_node, _reader, inner) => html`<strong>${inner}</strong>`,
+  em: (_node, _reader, inner) => html`<em>${inner}</em>`,
+  underline: (_node, _reader, inner) => html`<u>${inner}</u>`,
   strikethrough: (_node, _reader, inner) => html`<s>${inner}</s>`,
   inlineCode: ({ content }) => html`<discord-code>${textOf(content)}</discord-code>`,
   codeBlock: ({ content }) =>

@@ -7,14 +7,14 @@ export function renderSpoiler(inner: readonly Rendered[], label: string): Templa
   return html`<discord-spoiler
     role="button"
     tabindex="0"
-    aria-label=${label}
     @click=${(event: Event) => reveal(event.currentTarget)}
     @keydown=${(event: KeyboardEvent) => {
       if (event.key !== 'Enter' && event.key !== ' ') return;
       event.preventDefault();
       reveal(event.currentTarget);
     }}
-    >${inner}</discord-spoiler
+    ><span class="only-heard">${label}</span
+    ><span aria-hidden="true">${inner}</span></discord-spoiler
   >`;
 }
 
@@ -22,5 +22,8 @@ export function renderSpoiler(inner: readonly Rendered[], label: string): Templa
 function reveal(target: EventTarget | null): void {
   if (!(target instanceof HTMLElement)) return;
   target.setAttribute('activated', '');
-  for (const name of ['role', 'tabindex', 'aria-label']) target.removeAttribute(name);
+  for (const name of ['role', 'tabindex']) target.removeAttribute(name);
+  const [label, hidden] = target.children;
+  label?.setAttribute('hidden', '');
+  hidden?.removeAttribute('aria-hidden');
 }

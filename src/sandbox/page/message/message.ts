@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import type { ChannelMessage } from '../../playground/protocol/messages.ts';
-import { renderMarkdown } from '../markdown/render.ts';
+import { plainText, renderMarkdown } from '../markdown/render.ts';
 import { BOT_AVATAR, avatarOf } from '../look/avatar.ts';
 import type { Page } from '../page.ts';
 import { nameOf } from '../state/sight.ts';
@@ -86,7 +86,7 @@ function renderHead(message: ChannelMessage, place: MessagePlace) {
     slot="reply"
     author=${author}
     avatar=${authorAvatar(page, repliesTo.authorId)}
-    >${repliesTo.content.split('\n')[0]?.slice(0, 80) ?? ''}</discord-reply
+    >${plainText(repliesTo.content, page.reader)}</discord-reply
   >`;
 }
 

@@ -45,7 +45,7 @@ export function renderEdits({ panel }: Snapshot, page: Page): TemplateResult {
 
 function renderEdit(edit: MessageEdit, page: Page): TemplateResult {
   const { words } = page;
-  return html`<section class="entry" aria-label=${`${edit.messageId} ${edit.version}`}>
+  return html`<article class="entry">
     <p class="entry-head">
       ${clockTime(edit.at, page)} <b>${words.panel.changes[edit.change]}</b>
       <span class="badge">${edit.via}</span>
@@ -53,5 +53,5 @@ function renderEdit(edit: MessageEdit, page: Page): TemplateResult {
     </p>
     <p class="edit-text">${edit.text}</p>
     ${edit.files.length === 0 ? nothing : html`<p class="facts">${edit.files.join(', ')}</p>`}
-  </section>`;
+  </article>`;
 }

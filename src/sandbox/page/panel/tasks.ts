@@ -24,7 +24,7 @@ export function renderTasks(sight: Snapshot, page: Page): TemplateResult {
 function renderTask(task: TaskSight, sight: Snapshot, page: Page): TemplateResult {
   const { words } = page;
   const settings = [`${task.durationSeconds} s`, task.resolution, task.ratio ?? ''];
-  return html`<section class="entry task" aria-label=${task.route}>
+  return html`<article class="entry task">
     <h3>
       ${task.route}
       ${
@@ -49,7 +49,7 @@ function renderTask(task: TaskSight, sight: Snapshot, page: Page): TemplateResul
     <p class="ids">
       ${task.id}${task.providerTaskId === undefined ? '' : ` · ${task.providerTaskId}`}
     </p>
-  </section>`;
+  </article>`;
 }
 
 function renderStage(

@@ -52,13 +52,13 @@ function renderGuild(guild: Guild, page: Page): TemplateResult {
       type="button"
       class=${classMap({ guild: true, 'is-here': isHere, 'has-news': hasNews && !isHere })}
       aria-current=${isHere ? 'true' : nothing}
-      aria-label=${guild.name}
       title=${guild.name}
       @click=${() => {
         if (first !== undefined) change(go({ guildId: guild.id, channelId: first.id }));
       }}
     >
-      ${initials(guild.name)}
+      <span aria-hidden="true">${initials(guild.name)}</span>
+      <span class="only-heard">${guild.name}</span>
     </button>
   </div>`;
 }
