@@ -46,6 +46,8 @@ export interface PlaygroundOptions {
   readonly port?: number;
   /** Tiny clips at once, for tests of the server; they do not play. */
   readonly quick?: boolean;
+  /** False: nobody answers yet, and no quotas are set; for tests that bring a bot of their own. */
+  readonly bot?: boolean;
   /** Settings of the bot, on top. */
   readonly env?: Readonly<Record<string, string>>;
   /** What is broken in the playground itself. */
@@ -103,7 +105,7 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
   };
   try {
     await pages.listen(options.port ?? 0);
-    await bringOn(stage, keeper, panel);
+    if (options.bot !== false) await bringOn(stage, keeper, panel);
   } catch (cause) {
     await close();
     throw cause;
