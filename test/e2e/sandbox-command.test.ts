@@ -33,8 +33,12 @@ async function runSandbox(args: readonly string[], cwd: string): Promise<Ran> {
 async function startPage(env: Record<string, string>) {
   const main = join(projectRoot(), 'dist', 'src', 'sandbox', 'main.js');
   const child = spawn(process.execPath, ['--enable-source-maps', main, '--port', '0'], { env });
-  onTestFinished(() => void child.kill('SIGKILL'));
   const exited = once(child, 'close');
+  // Not SIGKILL: it has a bot of its own to end.
+  onTestFinished(async () => {
+    child.kill('SIGTERM');
+    await exited;
+  });
   for await (const line of createInterface({ input: child.stdout })) {
     const [url] = /http:\/\/127\.0\.0\.1:\d+\//.exec(line) ?? [];
     if (url !== undefined) return { url, child, exited };

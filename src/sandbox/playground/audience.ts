@@ -2,7 +2,7 @@ import type { LiveFrame } from './protocol.ts';
 import type { Identity } from './protocol/world.ts';
 
 /** One open page. */
-export interface Viewer {
+interface Viewer {
   readonly as: Identity;
   readonly send: (frame: LiveFrame) => void;
 }

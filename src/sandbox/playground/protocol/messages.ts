@@ -1,7 +1,7 @@
 /** JSON as Discord's API documents it: https://docs.discord.com/developers/resources/message */
 export type ApiObject = Readonly<Record<string, unknown>>;
 
-export interface Attachment {
+interface Attachment {
   readonly id: string;
   readonly filename: string;
   /** Bytes. */
