@@ -9,6 +9,8 @@ import { changeDraft, judgementOf } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { Field } from './field.ts';
 import { putFile } from './fill.ts';
+import { handleKey } from './keys.ts';
+import type { KeyHandlers } from './keys.ts';
 import { mediaKind } from '../words/media-kind.ts';
 import type { PickedFile } from './picked-file.ts';
 
@@ -41,6 +43,9 @@ export function renderSlot(field: Field, context: CommandContext): TemplateResul
             now.focused === option.name ? now : { ...now, focused: option.name },
           );
         }}
+        @keydown=${(event: KeyboardEvent) => {
+          handleKey(event, keysOf(event.currentTarget, context, field));
+        }}
         @change=${({ currentTarget }: Event) => {
           if (!(currentTarget instanceof HTMLInputElement)) return;
           const [chosen] = currentTarget.files ?? [];
@@ -61,6 +66,26 @@ export function renderSlot(field: Field, context: CommandContext): TemplateResul
       ${ICONS.close}
     </button>
   </div>`;
+}
+
+const leaveIt = (): boolean => false;
+
+/** Enter opens the dialog, which the browser does for the space bar alone. */
+function keysOf(input: EventTarget | null, context: CommandContext, field: Field): KeyHandlers {
+  return {
+    next: leaveIt,
+    previous: leaveIt,
+    leave: leaveIt,
+    'go-on': leaveIt,
+    accept() {
+      if (input instanceof HTMLInputElement) input.click();
+      return true;
+    },
+    erase() {
+      remove(context, field);
+      return true;
+    },
+  };
 }
 
 function renderEmpty({ page }: CommandContext): TemplateResult {
