@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
+import { USUAL_PORT } from '../../src/sandbox/playground/run-playground.ts';
 import { projectRoot } from '../../src/sandbox/project-root.ts';
 
 interface Ran {
@@ -30,9 +32,9 @@ async function runSandbox(args: readonly string[], cwd: string): Promise<Ran> {
 }
 
 /** Starts the built playground on a free port, and resolves when it says its address. */
-async function startPage(env: Record<string, string>) {
+async function startPage(env: Record<string, string>, args: readonly string[] = ['--port', '0']) {
   const main = join(projectRoot(), 'dist', 'src', 'sandbox', 'main.js');
-  const child = spawn(process.execPath, ['--enable-source-maps', main, '--port', '0'], { env });
+  const child = spawn(process.execPath, ['--enable-source-maps', main, ...args], { env });
   const exited = once(child, 'close');
   // Not SIGKILL: it has a bot of its own to end.
   onTestFinished(async () => {
@@ -108,6 +110,30 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   },
 );
+
+it('leaves nothing behind when it is stopped while it starts', async () => {
+  const folder = await emptyFolder();
+  const main = join(projectRoot(), 'dist', 'src', 'sandbox', 'main.js');
+  const child = spawn(process.execPath, [main, '--port', '0'], { env: { TMPDIR: folder } });
+  const exited = once(child, 'close');
+  // Its first words come before the bot is there.
+  await once(child.stdout, 'data');
+  child.kill('SIGINT');
+  await exited;
+  expect(child.exitCode).toBe(0);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+it('takes another port where somebody has the usual one', async () => {
+  const server = createServer();
+  onTestFinished(() => void server.close());
+  server.listen(USUAL_PORT, '127.0.0.1');
+  // Whoever has it, this test or another program: it is taken.
+  await Promise.race([once(server, 'listening'), once(server, 'error').catch(() => undefined)]);
+  const { url } = await startPage({}, []);
+  expect(new URL(url).port).not.toBe(String(USUAL_PORT));
+  expect((await fetch(url)).status).toBe(200);
+});
 
 it('says so when the port it is given cannot be had', async () => {
   const { url } = await startPage({});

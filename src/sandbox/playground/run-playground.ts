@@ -5,7 +5,7 @@ import { PAGE_FOLDER, startPlayground } from './start-playground.ts';
 import type { Playground } from './start-playground.ts';
 
 /** Where the page is looked for first, so that a bookmark goes on working. */
-const USUAL_PORT = 4173;
+export const USUAL_PORT = 4173;
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs the playground until somebody stops it; resolves with the exit code. */

@@ -250,6 +250,18 @@ describe('the bot', () => {
     expect(fresh.filter(({ attachments }) => attachments.length > 0)).toHaveLength(1);
   });
 
+  it('may be killed while it starts', async () => {
+    const tab = await open();
+    await tab.turn({ kind: 'bot', do: 'kill' });
+    const starting = tab.turn({ kind: 'bot', do: 'start' });
+    await tab.until((frame) =>
+      frame.kind === 'bot' && frame.bot.name === 'starting' ? frame : undefined,
+    );
+    expect(await tab.turn({ kind: 'bot', do: 'kill' })).toEqual({ kind: 'done' });
+    expect(await starting).toMatchObject({ kind: 'refused' });
+    expect(await tab.turn({ kind: 'bot', do: 'start' })).toEqual({ kind: 'done' });
+  });
+
   it('stops cleanly when it is asked to', async () => {
     const tab = await open();
     await tab.turn({ kind: 'bot', do: 'stop' });

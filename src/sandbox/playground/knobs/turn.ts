@@ -75,13 +75,22 @@ function disturb({ gateway }: SimulatedDiscord, how: 'cut' | 'reconnect' | 'forg
 async function moveBot(keeper: BotKeeper, how: 'kill' | 'stop' | 'start'): Promise<KnobResult> {
   const isRunning = keeper.state().name !== 'stopped';
   if (how === 'start') {
-    if (isRunning) return refused('The bot is running already.');
-    await keeper.start();
-    return DONE;
+    return isRunning ? refused('The bot is running already.') : startBot(keeper);
   }
   if (!isRunning) return refused('The bot is not running.');
   await keeper.end(how === 'kill' ? 'SIGKILL' : 'SIGTERM');
   return DONE;
+}
+
+async function startBot(keeper: BotKeeper): Promise<KnobResult> {
+  try {
+    await keeper.start();
+    return DONE;
+  } catch (cause) {
+    // Somebody may have killed it meanwhile, which is no fault of anything.
+    if (keeper.state().name !== 'stopped') throw cause;
+    return refused('The bot ended before it was ready; its log says more.');
+  }
 }
 
 function deleteMessage(discord: SimulatedDiscord, messageId: string): KnobResult {
