@@ -90,6 +90,21 @@ describe('a provider', () => {
     expect(/http\S+results/.test(message?.content ?? '')).toBe(files === 0);
   });
 
+  it('that left money held shows how an admin ends that', async () => {
+    const tab = await open();
+    await tab.turn({ kind: 'provider-mood', provider: 'jimmy', mood: 'rubbish' });
+    const id = await begin(tab);
+    expect(await taskIn(tab, id, 'ended')).toMatchObject({ money: 'held' });
+    const options = { task: id, do: 'release' };
+    await tab.act({ kind: 'slash', channelId: GENERAL, command: 'usage holds', options });
+    const released = await tab.until((frame) =>
+      frame.kind === 'task' && frame.task.id === id && frame.task.money === 'released'
+        ? frame.task
+        : undefined,
+    );
+    expect(released.stages.at(-1)?.name).toBe('ended');
+  });
+
   it('that is busy is asked again once it is well', async () => {
     const tab = await open();
     await tab.turn({

@@ -71,23 +71,24 @@ export function createStoreWatch(deps: StoreWatchDeps): StoreWatch {
   };
 }
 
-/** Follows each task from its mark in the store to its end. */
+/** Follows each task from its mark in the store until nothing about it can change any more. */
 function createTaskLook({ sightOf, onTask, currency, now }: StoreWatchDeps) {
-  const unfinished = new Set<string>();
+  const followed = new Set<string>();
   return {
     async look(records: SqliteRecords): Promise<void> {
       const marks = await records.keysUnder(OPEN_PREFIX);
-      for (const mark of marks) unfinished.add(mark.slice(OPEN_PREFIX.length));
-      const ids = [...unfinished];
+      for (const mark of marks) followed.add(mark.slice(OPEN_PREFIX.length));
+      const ids = [...followed];
       const values = await records.getMany(ids.map(taskKey));
       for (const [index, id] of ids.entries()) {
         if (values[index] === undefined) {
           // Its request never became a task, or its owner had it deleted.
-          unfinished.delete(id);
+          followed.delete(id);
           continue;
         }
         const task = openRecordSchema.parse(values[index]);
-        if (task.stage.name === 'ended') unfinished.delete(id);
+        // Held money is ended by an admin, long after the task.
+        if (task.stage.name === 'ended' && task.money.state !== 'held') followed.delete(id);
         const before = sightOf(id);
         const sight = seeTask(before, task, currency, now());
         if (JSON.stringify(sight) !== JSON.stringify(before)) onTask(sight);
