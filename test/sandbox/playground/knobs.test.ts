@@ -265,6 +265,27 @@ describe('the bot', () => {
     expect(fresh.filter(({ attachments }) => attachments.length > 0)).toHaveLength(1);
   });
 
+  it('killed while a provider hangs does not send again, and holds the money', async () => {
+    const tab = await open();
+    await tab.turn({ kind: 'provider-mood', provider: 'jimmy', mood: 'hangs' });
+    const id = await begin(tab);
+    await tab.until((frame) =>
+      frame.kind === 'provider-request' && frame.request.answer === 'hang' ? frame : undefined,
+    );
+    expect(await taskIn(tab, id, 'submitting')).toMatchObject({ money: 'reserved' });
+    await tab.turn({ kind: 'bot', do: 'kill' });
+    await tab.turn({ kind: 'provider-mood', provider: 'jimmy', mood: 'done' });
+    await tab.turn({ kind: 'bot', do: 'start' });
+    expect(await taskIn(tab, id, 'ended')).toMatchObject({
+      outcome: 'outcome-unknown',
+      money: 'held',
+    });
+    const creates = tab.frames.filter(
+      (frame) => frame.kind === 'provider-request' && frame.request.purpose === 'create',
+    );
+    expect(creates).toHaveLength(1);
+  });
+
   it('may be killed while it starts', async () => {
     const tab = await open();
     await tab.turn({ kind: 'bot', do: 'kill' });

@@ -46,6 +46,17 @@ describe('the snapshot', () => {
     expect(names?.includes('settings')).toBe(managesServer);
   });
 
+  it('goes back two hundred messages in each channel', async () => {
+    const clips = '130000000000000002';
+    const dora = playground.stage.discord.member({ id: DORA, username: 'Dora' });
+    for (let count = 1; count <= 201; count += 1) dora.say(clips, `Message ${count}`);
+    const { messages } = (await arrive(DORA)).snapshot;
+    const shown = messages.filter(({ channelId }) => channelId === clips);
+    expect(shown).toHaveLength(200);
+    expect(shown[0]?.content).toBe('Message 2');
+    expect(shown.at(-1)?.content).toBe('Message 201');
+  });
+
   it('takes whoever is nobody for the owner', async () => {
     const { snapshot } = await arrive('1');
     expect(snapshot.you).toEqual({ personId: ADA, locale: 'en-US' });

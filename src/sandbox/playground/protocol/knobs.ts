@@ -9,7 +9,7 @@ export type ProviderMood =
   | 'refused'
   /** The task is accepted and fails. */
   | 'failed'
-  /** The create is never answered. */
+  /** The create is never answered; the bot gives up after five minutes, or is killed before. */
   | 'hangs'
   /** 429 with Retry-After: 5. */
   | 'busy'
