@@ -37,11 +37,11 @@ const COMMANDS: readonly Command[] = [
 ];
 
 describe('the commands that are listed', () => {
-  it('are one for each sub-command, by name', () => {
+  it('are one for each sub-command, in the order of their declaration', () => {
     expect(commandEntries(COMMANDS, 1, 'en-US').map(({ label }) => label)).toEqual([
-      '/quota admin list',
-      '/quota set',
       '/video',
+      '/quota set',
+      '/quota admin list',
     ]);
   });
 
@@ -52,7 +52,7 @@ describe('the commands that are listed', () => {
 
   it('are described in the reader’s language, else as they are', () => {
     const described = ['zh-CN', 'en-US'].map(
-      (locale) => commandEntries(COMMANDS, 1, locale).at(-1)?.description,
+      (locale) => commandEntries(COMMANDS, 1, locale).at(0)?.description,
     );
     expect(described).toEqual(['生成', 'Make']);
   });
@@ -62,7 +62,7 @@ describe('the commands that are listed', () => {
   });
 
   it.each([
-    ['', ['/quota admin list', '/quota set', '/video']],
+    ['', ['/video', '/quota set', '/quota admin list']],
     ['VID', ['/video']],
     ['set', ['/quota set']],
     ['quota s', ['/quota set']],

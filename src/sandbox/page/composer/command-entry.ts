@@ -27,7 +27,7 @@ export function localDescription(described: Described, locale: string): string {
 const SUB_COMMAND = 1;
 const GROUP = 2;
 
-/** Every command of this type, those with sub-commands once for each, by name. */
+/** Every command of this type, those with sub-commands once for each, as they are declared. */
 export function commandEntries(
   commands: readonly Command[],
   type: Command['type'],
@@ -35,8 +35,7 @@ export function commandEntries(
 ): readonly CommandEntry[] {
   return commands
     .filter((command) => command.type === type)
-    .flatMap((command) => flatten({ of: command, path: [], labels: [], type, locale }))
-    .toSorted((one, other) => one.path.localeCompare(other.path, 'en'));
+    .flatMap((command) => flatten({ of: command, path: [], labels: [], type, locale }));
 }
 
 interface Node {

@@ -71,13 +71,17 @@ function channels({ guild }: SuggestionSource, { channel_types: types }: Command
 /** Discord lists at most 25. */
 const SHOWN_MOST = 25;
 
-/** Those of the suggestions that fit what is typed; all of them once one is chosen. */
+/** Those that fit what is typed, by their name or by the value behind it. */
 export function shownSuggestions(
   { option, typed, chosen }: Field,
   suggestions: readonly Suggestion[],
 ): readonly Suggestion[] {
-  const wanted = chosen === undefined && option.autocomplete !== true ? typed.toLowerCase() : '';
+  const isAsIs = chosen !== undefined || option.autocomplete === true;
+  const wanted = isAsIs ? '' : typed.trim().toLowerCase();
   return suggestions
-    .filter(({ label }) => label.toLowerCase().includes(wanted.trim()))
+    .filter(({ label, input }) => {
+      const value = typeof input === 'object' ? '' : String(input);
+      return `${label} ${value}`.toLowerCase().includes(wanted);
+    })
     .slice(0, SHOWN_MOST);
 }

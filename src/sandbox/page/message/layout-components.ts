@@ -32,13 +32,13 @@ export function renderLayout<Context extends { readonly page: Page }>(
       </div>`;
     }
     case COMPONENT.thumbnail:
-      return html`<div class="thumbnail">${renderMedia(component, 'media')}</div>`;
+      return html`<div class="thumbnail">${renderMedia(component, 'media', context.page)}</div>`;
     case COMPONENT.gallery:
       return html`<div class="gallery">
-        ${objectsField(component, 'items').map((item) => renderMedia(item, 'media'))}
+        ${objectsField(component, 'items').map((item) => renderMedia(item, 'media', context.page))}
       </div>`;
     case COMPONENT.file:
-      return renderMedia(component, 'file');
+      return renderMedia(component, 'file', context.page);
     case COMPONENT.separator:
       return component['divider'] === false ? nothing : html`<hr class="separator" />`;
     case COMPONENT.container:
@@ -56,17 +56,19 @@ function accentOf(container: ApiObject): string | undefined {
   return color === undefined ? undefined : `#${color.toString(16).padStart(6, '0')}`;
 }
 
-function renderMedia(owner: ApiObject, name: 'media' | 'file'): Rendered {
+function renderMedia(owner: ApiObject, name: 'media' | 'file', { words }: Page): Rendered {
   const media = objectField(owner, name);
   const url = media === undefined ? undefined : textField(media, 'url');
   if (media === undefined || url === undefined) return nothing;
   const description = textField(owner, 'description');
   const size = numberField(owner, 'size');
-  return renderFile({
+  const file = {
     url,
     filename: textField(owner, 'name') ?? url.split('?')[0]?.split('/').at(-1) ?? '',
     contentType: textField(media, 'content_type') ?? '',
     ...(description === undefined ? {} : { description }),
     ...(size === undefined ? {} : { size }),
-  });
+    isSpoiler: owner['spoiler'] === true,
+  };
+  return renderFile(file, words.message.spoiler);
 }

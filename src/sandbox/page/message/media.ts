@@ -11,13 +11,34 @@ export interface ShownFile {
   readonly contentType: string;
   readonly size?: number;
   readonly description?: string;
+  readonly isSpoiler?: boolean;
+}
+
+/** A file as its message shows it; one that spoils something is covered until it is asked for. */
+export function renderFile(file: ShownFile, spoilerLabel: string): TemplateResult | typeof nothing {
+  const isSpoiler = file.isSpoiler ?? file.filename.startsWith('SPOILER_');
+  if (!isSpoiler) return renderOpenly(file);
+  return html`<div class="covered">
+    <div class="covered-file">${renderOpenly(file)}</div>
+    <button
+      type="button"
+      class="cover"
+      @click=${({ currentTarget }: Event) => {
+        if (currentTarget instanceof HTMLElement) {
+          currentTarget.parentElement?.classList.add('is-open');
+        }
+      }}
+    >
+      ${spoilerLabel}
+    </button>
+  </div>`;
 }
 
 /**
  * Pictures, clips and sound play where they stand, with the browser's own controls: the library's
  * players crop portrait clips and cannot be used by keyboard.
  */
-export function renderFile(file: ShownFile): TemplateResult | typeof nothing {
+function renderOpenly(file: ShownFile): TemplateResult | typeof nothing {
   const url = safeAddress(file.url);
   if (url === undefined) return nothing;
   const label = file.description ?? file.filename;

@@ -113,7 +113,7 @@ function renderBelow(message: ChannelMessage, page: Page) {
       attachments.length === 0
         ? nothing
         : html`<discord-attachments slot="attachments" class="attachments"
-            >${attachments.map(renderFile)}</discord-attachments
+            >${attachments.map((file) => renderFile(file, page.words.message.spoiler))}</discord-attachments
           >`
     }
     ${embeds.map((embed) => renderEmbed(embed, page.reader))}

@@ -30,7 +30,7 @@ function renderOpen(open: OpenModal, page: Page): TemplateResult {
     class="modal"
     aria-labelledby="modal-title"
     ${ref((element) => {
-      if (element instanceof HTMLDialogElement && !element.open) element.showModal();
+      if (element instanceof HTMLDialogElement) queueMicrotask(() => show(element));
     })}
     @close=${() => {
       close(page);
@@ -75,6 +75,11 @@ function renderOpen(open: OpenModal, page: Page): TemplateResult {
       </footer>
     </form>
   </dialog>`;
+}
+
+/** Only what stands in the page can be opened, and it does not yet when it is drawn. */
+function show(dialog: HTMLDialogElement): void {
+  if (dialog.isConnected && !dialog.open) dialog.showModal();
 }
 
 function renderTop(top: ApiObject, at: number, page: Page) {

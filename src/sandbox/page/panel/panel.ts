@@ -6,10 +6,11 @@ import type { Page } from '../page.ts';
 import { PANEL_TABS } from '../state/page-state.ts';
 import type { PanelTab } from '../state/page-state.ts';
 import { renderAccounts } from './accounts.ts';
+import { renderDiscordRequests } from './discord-requests.ts';
 import { renderEdits } from './edits.ts';
 import { renderKnobs } from './knobs.ts';
 import { renderLog } from './log.ts';
-import { renderDiscordRequests, renderProviderRequests } from './requests.ts';
+import { renderProviderRequests } from './provider-requests.ts';
 import { renderTasks } from './tasks.ts';
 
 /** At the right: what really happens, and the knobs that make it happen otherwise. */

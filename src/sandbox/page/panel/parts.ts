@@ -17,3 +17,8 @@ export function json(value: unknown, label: string): TemplateResult {
 export function nothingYet({ words }: Page): TemplateResult {
   return html`<p class="nothing-yet">${words.panel.nothing}</p>`;
 }
+
+/** A word that says how it went. */
+export function badge(text: string, isGood: boolean): TemplateResult {
+  return html`<span class=${isGood ? 'badge is-good' : 'badge is-bad'}>${text}</span>`;
+}

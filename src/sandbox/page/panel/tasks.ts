@@ -6,7 +6,7 @@ import type { Snapshot } from '../../playground/protocol.ts';
 import type { StageSight, TaskSight } from '../../playground/protocol/panel.ts';
 import type { Page } from '../page.ts';
 import { nameOf } from '../state/sight.ts';
-import { clockTime, json, nothingYet } from './parts.ts';
+import { badge, clockTime, json, nothingYet } from './parts.ts';
 
 /** Each task with the stages it went through, the newest first. */
 export function renderTasks(sight: Snapshot, page: Page): TemplateResult {
@@ -27,13 +27,7 @@ function renderTask(task: TaskSight, sight: Snapshot, page: Page): TemplateResul
   return html`<article class="entry task">
     <h3>
       ${task.route}
-      ${
-        task.outcome === undefined
-          ? nothing
-          : html`<span class=${task.outcome === 'delivered' ? 'badge is-good' : 'badge is-bad'}
-              >${task.outcome}</span
-            >`
-      }
+      ${task.outcome === undefined ? nothing : badge(task.outcome, task.outcome === 'delivered')}
     </h3>
     <p class="facts">
       ${nameOf(sight, task.personId) ?? task.personId} · ${settings.filter(Boolean).join(' · ')}
