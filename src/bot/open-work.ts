@@ -1,13 +1,14 @@
 import { createActiveTasks } from '../app/active-tasks.ts';
 import { createAcceptVideo } from '../app/accept-video.ts';
 import type { AcceptVideo } from '../app/accept-video.ts';
+import { createDurationBook } from '../app/duration-book.ts';
+import type { DurationBook } from '../app/duration-book.ts';
 import { createHoldDesk } from '../app/hold-desk.ts';
 import type { HoldDesk } from '../app/hold-desk.ts';
 import { createNotices } from '../app/notices.ts';
 import type { Notices } from '../app/notices.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
-import type { Config } from '../config/config.ts';
 import { createChannelPosts } from '../discord/channel-posts.ts';
 import { createMessagePort } from '../discord/message-port.ts';
 import type { RestClients } from '../discord/rest-clients.ts';
@@ -15,7 +16,6 @@ import { routesOf } from '../domain/routes/catalogue.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { DEFAULT_TASK_POLICY } from '../domain/tasks/policy.ts';
-import type { TaskPolicy } from '../domain/tasks/policy.ts';
 import { meterAcceptVideo, meterMessages, meterProviders } from '../metrics/metered.ts';
 import { createProgressEditor } from '../worker/progress-editor.ts';
 import type { ProgressEditor } from '../worker/progress-editor.ts';
@@ -71,7 +71,8 @@ export function openWork(parts: Parts, books: Books, rests: RestClients): Work {
     progress,
     after: { notices, guilds: books.guilds, finishPing: posts, log },
     video: videos,
-    policy: policyOf(config),
+    durations: await openDurations(parts, books),
+    policy: { ...DEFAULT_TASK_POLICY, taskTimeoutMs: config.taskTimeoutMs },
     random: Math.random,
     signals: { polls: looks.signal, sends: sends.signal },
   });
@@ -118,6 +119,13 @@ function cutsOf(
   };
 }
 
-function policyOf({ pollMinMs, pollMaxMs, taskTimeoutMs }: Config): TaskPolicy {
-  return { ...DEFAULT_TASK_POLICY, pollMinMs, pollMaxMs, taskTimeoutMs };
+/** What earlier processes learnt of how long tasks take, ready to be asked. */
+async function openDurations(
+  { config, clock, log }: Parts,
+  { records }: Books,
+): Promise<DurationBook> {
+  const bounds = { minMs: config.pollMinMs, maxMs: config.pollMaxMs };
+  const durations = createDurationBook({ records, clock, log, bounds });
+  await durations.load();
+  return durations;
 }

@@ -2,6 +2,7 @@ import { noticesEn } from './notices-en.ts';
 import { quotaEn } from './quota-en.ts';
 import { settingsEn } from './settings-en.ts';
 import { usageEn } from './usage-en.ts';
+import { usualEn } from './usual-en.ts';
 
 /**
  * Every word that people read, in English. The other languages have this object's type, so that
@@ -13,6 +14,7 @@ export const en = {
   quotaCommand: quotaEn,
   settingsCommand: settingsEn,
   usageCommand: usageEn,
+  usual: usualEn,
   commands: {
     video: {
       description: 'Turn words and pictures into a video',

@@ -3,6 +3,7 @@ import { noticesZhCn } from './notices-zh-cn.ts';
 import { quotaZhCn } from './quota-zh-cn.ts';
 import { settingsZhCn } from './settings-zh-cn.ts';
 import { usageZhCn } from './usage-zh-cn.ts';
+import { usualZhCn } from './usual-zh-cn.ts';
 
 /** Every word that people read, in simplified Chinese. */
 export const zhCn: Messages = {
@@ -10,6 +11,7 @@ export const zhCn: Messages = {
   quotaCommand: quotaZhCn,
   settingsCommand: settingsZhCn,
   usageCommand: usageZhCn,
+  usual: usualZhCn,
   commands: {
     video: {
       description: '用文字和图片生成视频',
