@@ -39,13 +39,17 @@ export interface Work {
   readonly cut: { looks(): void; sends(): void };
 }
 
+interface Stops {
+  readonly looks: AbortController;
+  readonly sends: AbortController;
+}
+
 /** Everything that drives tasks; nothing moves before `takeUp`. */
-export function openWork(parts: Parts, books: Books, rests: RestClients): Work {
+export async function openWork(parts: Parts, books: Books, rests: RestClients): Promise<Work> {
   const { config, log, resources, counts, clock } = parts;
-  const looks = createStopSignal();
-  const sends = createStopSignal();
+  const stops: Stops = { looks: createStopSignal(), sends: createStopSignal() };
   const messages = meterMessages(createMessagePort(rests), counts);
-  const { tasks: store } = books;
+  const store = books.tasks;
   const pauses = createProviderPauses(clock, log);
   const shared = { clock, log, pauses, active: createActiveTasks() };
   const queues = createProviderQueues(clock);
@@ -74,7 +78,7 @@ export function openWork(parts: Parts, books: Books, rests: RestClients): Work {
     durations: await openDurations(parts, books),
     policy: { ...DEFAULT_TASK_POLICY, taskTimeoutMs: config.taskTimeoutMs },
     random: Math.random,
-    signals: { polls: looks.signal, sends: sends.signal },
+    signals: { polls: stops.looks.signal, sends: stops.sends.signal },
   });
   parts.metrics?.watch({ ...shared, ...books, ...config });
   const routesOn = routesOf(new Set(providers.keys()));
@@ -98,16 +102,12 @@ export function openWork(parts: Parts, books: Books, rests: RestClients): Work {
       await files.removeUnowned(unfinished);
       if (unfinished.size > 0) log.info({ tasks: unfinished.size }, 'unfinished tasks taken up');
     },
-    cut: cutsOf(looks, sends, progress),
+    cut: cutsOf(stops, progress),
   };
 }
 
 /** What a stop cuts, at once and at the very end. */
-function cutsOf(
-  looks: AbortController,
-  sends: AbortController,
-  progress: ProgressEditor,
-): Work['cut'] {
+function cutsOf({ looks, sends }: Stops, progress: ProgressEditor): Work['cut'] {
   return {
     looks() {
       looks.abort();

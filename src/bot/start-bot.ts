@@ -83,7 +83,7 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
   const books = await openStore(parts);
   const rests = createRestClients(config.discord.apiUrl, config.discord.token);
   const underWay: UnderWay = new Set();
-  const work = openWork(parts, books, rests);
+  const work = await openWork(parts, books, rests);
   const { routesOn, acceptVideo, holds, notices, worker } = work;
   ownWork(parts, work, underWay);
   await work.takeUp();

@@ -74,7 +74,7 @@ export async function playRound({ seed, number, pace, root }: RoundOptions): Pro
       String(start),
       '--calm',
       calmFileIn(folder),
-      ...(start <= pace.mostStoreKills ? ['--kills'] : []),
+      ...(start === 1 && dice('store kills') < pace.storeKillChance ? ['--kills'] : []),
     ],
     env: { POLL_MIN_MS: '5', POLL_MAX_MS: '50', PROGRESS_EDIT_MS: '20', LOG_LEVEL: 'debug' },
   });
@@ -133,7 +133,7 @@ async function play(
   }
   await wait(dice('aftermath') * pace.longestPauseMs);
   for (const end of storms) end();
-  const hasEnded = await calm(show, pace.patienceMs);
+  const hasEnded = await calm(show, pace);
   const lines = linesOf(supervisor.lives);
   return {
     ...show,
@@ -186,7 +186,7 @@ const storePathOf = ({ folder }: Stage): string => join(folder, 'clapper.sqlite'
 /** No more trouble: the bot is let end what it began, and is stopped in order. */
 async function calm(
   { stage, dice, supervisor, incidents }: Performance,
-  patienceMs: number,
+  { patienceMs, lastKillChance }: Pace,
 ): Promise<boolean> {
   giveBack(stage);
   await writeFile(calmFileIn(stage.folder), '');
@@ -199,7 +199,7 @@ async function calm(
   }
   incidents.note('calm:lines cut');
   await supervisor.ready(READY_MS);
-  const isPatient = dice('patience') < 0.5;
+  const isPatient = dice('patience') >= lastKillChance;
   if (!isPatient || !(await waitUntilAllEnded(storePathOf(stage), patienceMs))) {
     incidents.note('calm:started anew');
     await supervisor.end('SIGKILL');
