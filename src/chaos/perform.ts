@@ -27,7 +27,7 @@ export interface Performance {
 /** Longer than an interaction's token lives, in milliseconds. */
 const TOKEN_PASSED_MS = 16 * 60_000;
 const FLICKER_MS = 60;
-const READY_MS = 20_000;
+const READY_MS = 120_000;
 
 /** A picture's first bytes are enough: nobody here looks into it. */
 const PICTURE = {

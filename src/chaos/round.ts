@@ -30,8 +30,9 @@ export interface Round {
   readonly findings: readonly Finding[];
 }
 
-const READY_MS = 20_000;
-const LAST_MS = 30_000;
+/** Backstops, on a machine that has much else to do. */
+const READY_MS = 120_000;
+const LAST_MS = 120_000;
 
 const PRICES = {
   currency: 'USD',

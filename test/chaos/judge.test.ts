@@ -33,6 +33,15 @@ function endedAs(outcome: Outcome, told = true): Partial<Evidence> {
   return { tasks: new Map([[task.id, task]]), records: new Map([...records, marker]) };
 }
 
+/** A new message of the task, as the ladder posts it. */
+const aRepost = (id: string) =>
+  videoMessage({
+    id,
+    content: `<@1> > ${aTake(null).label} a fox`,
+    attachments: [],
+    via: 'channel',
+  });
+
 const without = (key: string): Map<string, unknown> => {
   const records = new Map(cleanEvidence().records);
   records.delete(key);
@@ -116,6 +125,23 @@ describe('the verdict on a round', () => {
     ['a token in a log line', { lines: ['{"url":"interaction-token"}'] }, ['leaked']],
     ['an unhandled rejection', { lines: ['{"msg":"unhandled rejection"}'] }, ['broken']],
     ['an exit code other than 0', { lives: [aLife([], 1)] }, ['broken']],
+    [
+      'a member over the quota',
+      { quota: { guildId: deliveredTask().guildId, limit: 0 } },
+      ['let-through'],
+    ],
+    [
+      'a second new message of one task',
+      {
+        messages: [videoMessage(), aRepost('1300000000000000051'), aRepost('1300000000000000052')],
+      },
+      ['doubled'],
+    ],
+    [
+      'a step that broke, but not by the disk',
+      { lines: ['{"err":{"code":"ERR"},"msg":"step of a task broke; trying again"}'] },
+      ['broken'],
+    ],
   ])('finds %s', (_what, changes, faults) => {
     expect(faultsOf(changes)).toEqual(faults);
   });
@@ -138,6 +164,30 @@ describe('the verdict on a round', () => {
     expect(faultsOf({ ...told, incidents: [...incidents, { what: 'gust:take-view' }] })).toEqual(
       [],
     );
+  });
+
+  it('takes what a failing disk and a wrong clock explain, and nothing else', () => {
+    const { disk, clock } = {
+      disk: '{"msg":"the machine misbehaves","did":"store:write-fail"}',
+      clock: { incidents: [{ what: 'clock:1440-minutes' }] },
+    };
+    const broken = '{"err":{"code":"SQLITE_IOERR"},"msg":"step of a task broke; trying again"}';
+    expect(faultsOf({ lines: [broken] })).toEqual([]);
+    const start = [disk, '{"msg":"could not start"}'];
+    expect(faultsOf({ lives: [aLife(start, 1), aLife()] })).toEqual([]);
+    expect(faultsOf({ lives: [aLife(start.slice(1), 1), aLife()] })).toEqual(['broken']);
+    const late = { ...endedAs({ kind: 'too-late' }, false), clips: [], messages: [] };
+    expect(faultsOf(late)).toEqual(['lost', 'lost']);
+    expect(faultsOf({ ...late, ...clock })).toEqual([]);
+  });
+
+  it('finds a video that was taken back by nobody, or that the provider has all the same', () => {
+    const cancelled = { ...endedAs({ kind: 'cancelled' }, false), messages: [] };
+    const closed = { what: 'gust:archive' };
+    const clicked = { what: 'cancel:clicked', take: 'take-s1x0-z' };
+    expect(faultsOf({ ...cancelled, clips: [], incidents: [closed] })).toEqual(['lost']);
+    expect(faultsOf({ ...cancelled, clips: [], incidents: [closed, clicked] })).toEqual([]);
+    expect(faultsOf({ ...cancelled, incidents: [closed, clicked] })).toEqual(['off']);
   });
 
   it('finds money that was given back for a task that the provider has', () => {
