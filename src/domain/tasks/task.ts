@@ -46,7 +46,7 @@ const stageSchema = z.discriminatedUnion('name', [
     missingSince: instantSchema.optional(),
     progressPercent: z.number().min(0).max(100).optional(),
     /** The last look that found it under way; absent: none has yet. */
-    lookedAt: instantMs.optional(),
+    lookedAt: instantSchema.optional(),
     /** How long such tasks usually take, as it was known when this one began. */
     usual: usualRangeSchema.optional(),
   }),
