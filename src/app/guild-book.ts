@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantSchema } from '../domain/instant.ts';
 import { accountSchema } from '../domain/ledger/account.ts';
 import { DEFAULT_SETTINGS, closedSettings, guildSettingsSchema } from './guild-settings.ts';
 import type { GuildSettings } from './guild-settings.ts';
@@ -11,7 +12,7 @@ import { createSharedWork } from './shared-work.ts';
 
 /** One change by an admin. */
 export const auditEntrySchema = z.object({
-  at: z.int().nonnegative(),
+  at: instantSchema,
   by: z.string(),
   what: z.string(),
   from: z.string(),

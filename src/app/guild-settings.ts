@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantSchema } from '../domain/instant.ts';
 import type { Account } from '../domain/ledger/account.ts';
 import { microsSchema } from '../domain/ledger/money.ts';
 import { ruleSchema } from '../domain/ledger/rules.ts';
@@ -24,7 +25,7 @@ export const guildSettingsSchema = z.object({
    * Since when nobody may make videos here, in milliseconds: the record was damaged, so limits may be
    * missing. Until an admin has looked at what is left and opens again.
    */
-  closedSince: z.int().nonnegative().optional(),
+  closedSince: instantSchema.optional(),
 });
 export type GuildSettings = Readonly<z.output<typeof guildSettingsSchema>>;
 

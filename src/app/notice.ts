@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantSchema } from '../domain/instant.ts';
 import { REFUSAL_CATEGORIES } from '../domain/tasks/refusal.ts';
 import type { StoredRecord } from './record-store-port.ts';
 
@@ -7,7 +8,7 @@ const DAMAGED = ['task', 'sums', 'settings'] as const;
 
 /** Something that a guild's admins should know of. */
 export const noticeSchema = z.object({
-  at: z.int().nonnegative(),
+  at: instantSchema,
   about: z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('held'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantSchema } from '../domain/instant.ts';
 import type { StoredRecord } from './record-store-port.ts';
 
 /** Copies of records that could not be read. */
@@ -6,7 +7,7 @@ export const ASIDE_PREFIX = 'damaged:';
 export const asideKey = (key: string): string => `${ASIDE_PREFIX}${key}`;
 
 /** What stood under the key, and when it was set aside, in milliseconds. */
-export const asideSchema = z.object({ at: z.int().nonnegative(), was: z.unknown() });
+export const asideSchema = z.object({ at: instantSchema, was: z.unknown() });
 
 /** A damaged record's copy, so that nothing is lost for whoever looks into it. */
 export function asideRecord({ key, value }: StoredRecord, at: number): StoredRecord {

@@ -66,7 +66,7 @@ export async function checkRecords(deps: RecordCheckDeps, signal: AbortSignal): 
       checked += chunk.length;
     }
   }
-  deps.log.info({ checked, damaged }, 'records checked');
+  deps.log.info({ checked, setAside: damaged }, 'records checked');
 }
 
 /** How many of them were damaged. */

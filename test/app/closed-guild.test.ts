@@ -56,10 +56,19 @@ const WHOLE = {
   finishPing: false,
 };
 
+const SPANS = initialZone('UTC').spans;
+
 describe('a guild whose settings are damaged', () => {
   it.each<[string, unknown]>([
     ['in one field', { ...WHOLE, rules: 'none' }],
     ['altogether', 'clapper'],
+    [
+      'with a zone from beyond every calendar',
+      {
+        ...WHOLE,
+        zone: { zone: 'UTC', spans: { ...SPANS, day: [{ zone: 'UTC', fromMs: 9e15 }] } },
+      },
+    ],
   ])('%s makes no videos, and says so to members and admins', async (_what, stored) => {
     const desk = videoDesk();
     desk.records.byKey.set(KEY, stored);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { instantSchema } from '../instant.ts';
 import { microsSchema } from './money.ts';
 
 /** One task in a guild's journal: what was asked for and what became of its money; no prompt, no media. */
 export const journalLineSchema = z.object({
   /** When it was accepted, in milliseconds. */
-  at: z.int().nonnegative(),
+  at: instantSchema,
   task: z.string(),
   /** The member's id, or a keyed hash once their data was deleted. */
   member: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantSchema } from '../instant.ts';
 import { isTimeZone } from './time-zone.ts';
 import { windowOf, createWindow, windowsBy } from './windows.ts';
 import type { CalendarKind, CalendarWindow, WindowKeys, Windows } from './windows.ts';
@@ -6,7 +7,7 @@ import type { CalendarKind, CalendarWindow, WindowKeys, Windows } from './window
 const zoneSchema = z.string().refine((name) => isTimeZone(name));
 
 /** From when a zone's calendar holds, in milliseconds: the end of the last window before it. */
-const spanSchema = z.strictObject({ zone: zoneSchema, fromMs: z.int().nonnegative() });
+const spanSchema = z.strictObject({ zone: zoneSchema, fromMs: instantSchema });
 type ZoneSpan = z.output<typeof spanSchema>;
 
 const spansSchema = z.array(spanSchema).min(1).max(2);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantSchema } from '../instant.ts';
 import { quoteSchema } from '../ledger/quote.ts';
 import { taskMoneySchema } from '../ledger/task-money.ts';
 import { windowKeysSchema } from '../ledger/windows.ts';
@@ -9,8 +10,6 @@ import { submissionSchema } from './submission.ts';
 
 /** A Discord snowflake: an id of 15 to 20 digits. */
 export const snowflakeSchema = z.string().regex(/^\d{15,20}$/);
-
-const instantMs = z.int().nonnegative();
 
 /**
  * Where a task stands. Each stage is written before the side effect that follows it:
@@ -25,38 +24,38 @@ const stageSchema = z.discriminatedUnion('name', [
     creates: z.int().nonnegative(),
     /** Attempts that surely did not reach it. */
     notSent: z.int().nonnegative(),
-    notBefore: instantMs,
+    notBefore: instantSchema,
     /** When that was decided; absent where an older version wrote it. */
-    since: instantMs.optional(),
+    since: instantSchema.optional(),
   }),
   z.object({
     name: z.literal('submitting'),
     creates: z.int().nonnegative(),
     notSent: z.int().nonnegative(),
-    since: instantMs,
+    since: instantSchema,
   }),
   z.object({
     name: z.literal('running'),
     providerTaskId: z.string(),
-    submittedAt: instantMs,
+    submittedAt: instantSchema,
     /** Looks in a row that told nothing; back-off grows with them. */
     faults: z.int().nonnegative(),
     /** When the provider first said "finished" without an address. */
-    addressMissingSince: instantMs.optional(),
+    addressMissingSince: instantSchema.optional(),
     /** Since when the provider has said nothing but "no such task". */
-    missingSince: instantMs.optional(),
+    missingSince: instantSchema.optional(),
     progressPercent: z.number().min(0).max(100).optional(),
     /** The last look that found it under way; absent: none has yet. */
-    lookedAt: instantMs.optional(),
+    lookedAt: instantSchema.optional(),
     /** How long such tasks usually take, as it was known when this one began. */
     usual: usualRangeSchema.optional(),
   }),
   z.object({
     name: z.literal('delivering'),
     providerTaskId: z.string(),
-    finishedAt: instantMs,
+    finishedAt: instantSchema,
     /** Until when the result's address is good. */
-    resultUntil: instantMs,
+    resultUntil: instantSchema,
     attempts: z.int().nonnegative(),
     /** Discord or the limit refused the file: post the address instead. */
     asLink: z.boolean(),
@@ -65,14 +64,14 @@ const stageSchema = z.discriminatedUnion('name', [
   z.object({
     name: z.literal('telling'),
     outcome: outcomeSchema,
-    since: instantMs,
+    since: instantSchema,
     attempts: z.int().nonnegative(),
     providerTaskId: z.string().optional(),
   }),
   z.object({
     name: z.literal('ended'),
     outcome: outcomeSchema,
-    endedAt: instantMs,
+    endedAt: instantSchema,
     /** False where no message could be reached any more. */
     told: z.boolean(),
     providerTaskId: z.string().optional(),
@@ -105,7 +104,7 @@ export const openRecordSchema = z.object({
   guildId: snowflakeSchema,
   memberId: snowflakeSchema,
   language: z.enum(['en', 'zh-CN']),
-  acceptedAt: instantMs,
+  acceptedAt: instantSchema,
   settings: taskSettingsSchema,
   /** Bytes that one file of this message may have. */
   attachmentLimitBytes: z.number().nonnegative(),

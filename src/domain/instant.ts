@@ -1,0 +1,7 @@
+import { z } from 'zod';
+
+/** The end of the year 9999: beyond it a calendar says nothing that others read. */
+const LAST_MS = 253_402_300_799_999;
+
+/** An instant in a record: milliseconds since 1970. */
+export const instantSchema = z.int().nonnegative().max(LAST_MS);
