@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { renderFigures } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { benchLedger } from './ledger.ts';
+import { benchPage } from './page.ts';
 import { benchPolls } from './polls.ts';
 
 /** Every benchmark by name; `brief` only shows that it runs. */
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, (isBrief: boolean) => Promise<Figure[]>>>
         : { members: [10, 100, 1000, 10_000], past: [100, 1000, 10_000, 100_000] },
     ),
   polls: async (isBrief) => benchPolls(isBrief ? 300 : 20_000),
+  page: benchPage,
 };
 
 const { values, positionals } = parseArgs({

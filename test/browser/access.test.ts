@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
+import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openPage } from './open-page.ts';
 import { FIRST_PHOTO, dropFiles, message, press, write } from './person.ts';
 import { describePage } from './with-playground.ts';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 interface Finding {
   readonly impact: string;
@@ -15,26 +13,21 @@ interface Finding {
 }
 
 describePage('everybody can use the page', (scene) => {
-  let axe = '';
-  beforeAll(async () => {
-    axe = await readFile(AXE, 'utf8');
-  });
-
   it.each(['dark', 'light'] as const)(
     'axe-core finds nothing serious, in the %s theme',
     async (colorScheme) => {
       const page = await openPage(scene.browser, scene.playground.url, { colorScheme });
-      expect(await serious(page, axe)).toEqual([]);
+      expect(await serious(page)).toEqual([]);
 
       await write(page, '/');
       await page.getByRole('listbox').waitFor();
-      expect(await serious(page, axe)).toEqual([]);
+      expect(await serious(page)).toEqual([]);
 
       await press(page, 'video ', '[Control+Enter]');
       await page.locator('.fault').waitFor();
       await dropFiles(page.locator('.composer-box'), [FIRST_PHOTO]);
       await page.locator('.slot-file').waitFor();
-      expect(await serious(page, axe)).toEqual([]);
+      expect(await serious(page)).toEqual([]);
       await press(page, '[Escape]', '[Escape]');
 
       await write(page, '/settings set ', 'confirm', '[Enter]', '0.01', '[Enter]', '[Enter]');
@@ -49,13 +42,13 @@ describePage('everybody can use the page', (scene) => {
       await message(page, 'hidden').waitFor();
       await message(page, 'hidden').hover();
       await message(page, 'hidden').getByRole('button', { name: 'More' }).click();
-      expect(await serious(page, axe)).toEqual([]);
+      expect(await serious(page)).toEqual([]);
 
       for (const tab of ['Knobs', 'Providers', 'Discord', 'Edits', 'Accounts', 'Log']) {
         // oxlint-disable-next-line no-await-in-loop
         await page.getByRole('tab', { name: tab }).click();
         // oxlint-disable-next-line no-await-in-loop
-        expect(await serious(page, axe)).toEqual([]);
+        expect(await serious(page)).toEqual([]);
       }
     },
   );
@@ -67,14 +60,14 @@ describePage('everybody can use the page', (scene) => {
     expect(await overflow(page)).toBe(0);
 
     await page.getByRole('button', { name: 'Show servers and channels' }).click();
-    expect(await serious(page, axe)).toEqual([]);
+    expect(await serious(page)).toEqual([]);
     await page.getByRole('button', { name: 'clips' }).click();
     await page.locator('h1', { hasText: 'clips' }).waitFor();
 
     await page.getByRole('button', { name: 'Show what happens' }).click();
     await page.getByRole('tab', { name: 'Knobs' }).click();
     await page.getByRole('button', { name: 'Kill it now' }).waitFor();
-    expect(await serious(page, axe)).toEqual([]);
+    expect(await serious(page)).toEqual([]);
     await press(page, '[Escape]');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('open-panel');
 
@@ -82,7 +75,7 @@ describePage('everybody can use the page', (scene) => {
     await dropFiles(page.locator('.composer-box'), [FIRST_PHOTO]);
     await page.locator('.slot-file').waitFor();
     expect(await overflow(page)).toBe(0);
-    expect(await serious(page, axe)).toEqual([]);
+    expect(await serious(page)).toEqual([]);
   });
 
   it('is reached by keyboard from end to end, without a trap', async () => {
@@ -106,23 +99,16 @@ describePage('everybody can use the page', (scene) => {
   });
 });
 
-async function serious(page: Page, axe: string): Promise<readonly Finding[]> {
-  await page.evaluate(axe);
-  // axe-core stands in the page by then; it has types of its own, but none for `globalThis.axe`.
-  const result: { violations: AxeViolation[] } = await page.evaluate('axe.run()');
-  return result.violations
+async function serious(page: Page): Promise<readonly Finding[]> {
+  await page.evaluate(axe.source);
+  const { violations }: AxeResults = await page.evaluate('axe.run()');
+  return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ impact, id, nodes }) => ({
-      impact,
+      impact: impact ?? '',
       rule: id,
       where: nodes.map(({ target, html }) => `${target.join(' ')}: ${html.slice(0, 120)}`),
     }));
-}
-
-interface AxeViolation {
-  readonly impact: string;
-  readonly id: string;
-  readonly nodes: readonly { readonly target: readonly string[]; readonly html: string }[];
 }
 
 /** By how many pixels the page is wider than its window. */

@@ -5,7 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 const PATIENCE_MS = 60_000;
 
 /** What a page did that no page may do; empty at the end of every test. */
-export interface Misdeeds {
+interface Misdeeds {
   /** Errors and warnings of the console, and exceptions nobody caught. */
   readonly complaints: string[];
   /** Requests that left this machine. */

@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { CHROMIUM, NO_CHROMIUM, launchChromium } from '../../src/sandbox/browser/chromium.ts';
 import { startPlayground } from '../../src/sandbox/playground/start-playground.ts';
 import type {
   Playground,
   PlaygroundOptions,
 } from '../../src/sandbox/playground/start-playground.ts';
-import { BROWSER_SKIP_REASON, CHROMIUM, launchChromium } from './chromium.ts';
 
 /** What the tests of a page have: the real bot in a playground, and a browser. */
 export interface Scene {
@@ -19,7 +19,7 @@ export function describePage(
   define: (scene: Scene) => void,
   options: PlaygroundOptions = {},
 ): void {
-  const note = CHROMIUM === undefined ? ` (skipped: ${BROWSER_SKIP_REASON})` : '';
+  const note = CHROMIUM === undefined ? ` (skipped: ${NO_CHROMIUM})` : '';
   describe.skipIf(CHROMIUM === undefined)(`${title}${note}`, { timeout: 120_000 }, () => {
     let playground: Playground | undefined;
     let browser: Browser | undefined;

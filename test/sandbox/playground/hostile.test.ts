@@ -138,6 +138,13 @@ describe('a request that is nonsense', () => {
     expect(JSON.parse(answer.body)).toMatchObject({ kind: 'refused' });
   });
 
+  it('for another machine’s file is answered by the files of this one', async () => {
+    const { status, body } = await ask({ path: 'http://evil.example/attachments/1/2/x.png' });
+    expect(status).toBe(404);
+    expect(body).toBe('This content is no longer available.');
+    expect(playground.stage.discord.requests.at(-1)?.path).toBe('/attachments/1/2/x.png');
+  });
+
   it('is cut on the live line, which goes on for the others', async () => {
     const address = `${playground.url.replace('http', 'ws')}live`;
     const loud = new WebSocket(address);

@@ -15,15 +15,17 @@ import { sendCommand } from './send-command.ts';
 export function moreEntries(context: CommandContext): readonly ListEntry[] {
   const { draft, page } = context;
   const { locale } = page.reader;
-  return otherOptions(draft)
-    .filter(({ name }) => name.includes(draft.moreTyped.trim().toLowerCase()))
-    .map((option) => ({
-      label: localName(option, locale),
-      note: localDescription(option, locale),
-      take: () => {
-        changeDraft(context, 'command', (now) => withOption(now, option));
-      },
-    }));
+  const typed = draft.moreTyped.trim().toLowerCase();
+  const fitting = otherOptions(draft).filter(({ name }) => name.includes(typed));
+  // "ratio" means `ratio` before it means `duration`.
+  const starting = fitting.filter(({ name }) => name.startsWith(typed));
+  return [...new Set([...starting, ...fitting])].map((option) => ({
+    label: localName(option, locale),
+    note: localDescription(option, locale),
+    take: () => {
+      changeDraft(context, 'command', (now) => withOption(now, option));
+    },
+  }));
 }
 
 /** A field that takes the name of a further option: where the optional ones are found. */

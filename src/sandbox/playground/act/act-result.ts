@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { InteractionHandle } from '../../discord/actors/api.ts';
-import type { Acknowledgement } from '../../discord/world/interactions.ts';
 import type { ActResult } from '../protocol/actions.ts';
+import { withinMs } from '../within-ms.ts';
 
 const choicesSchema = z.object({
   choices: z.array(z.looseObject({ name: z.string(), value: z.union([z.string(), z.number()]) })),
@@ -17,19 +17,4 @@ export async function resultOf(call: InteractionHandle, waitMs: number): Promise
   if (kind === 'modal') return { kind: 'modal', interactionId, modal: modalSchema.parse(data) };
   if (kind === 'autocomplete') return { kind: 'choices', ...choicesSchema.parse(data) };
   return { kind: 'acknowledged', interactionId, afterMs };
-}
-
-async function withinMs(
-  coming: Promise<Acknowledgement>,
-  ms: number,
-): Promise<Acknowledgement | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
-  });
-  try {
-    return await Promise.race([coming, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

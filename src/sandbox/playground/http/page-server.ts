@@ -81,22 +81,22 @@ async function answer(
     sendJson(response, 403, { kind: 'refused', reason: refusal });
     return;
   }
-  const pathname = pathOf(message.url ?? '/');
+  const { pathname, search } = addressOf(message.url ?? '/');
   if (message.method === 'POST') {
     await answerPost(deps, pathname, message, response);
   } else if (message.method !== 'GET' && message.method !== 'HEAD') {
     sendJson(response, 405, { kind: 'refused', reason: 'GET and POST alone.' });
   } else if (isCdnPath(pathname)) {
-    passMedia(deps.mediaOrigin, message, response);
+    passMedia(`${deps.mediaOrigin}${pathname}${search}`, message, response);
   } else {
     await sendPageFile(deps.pageFolder, pathname, response);
   }
 }
 
 /** What is no address leads nowhere. */
-function pathOf(url: string): string {
+function addressOf(url: string): Pick<URL, 'pathname' | 'search'> {
   const base = `http://${HOST}`;
-  return URL.canParse(url, base) ? new URL(url, base).pathname : '';
+  return URL.canParse(url, base) ? new URL(url, base) : { pathname: '', search: '' };
 }
 
 async function answerPost(

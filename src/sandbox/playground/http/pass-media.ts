@@ -7,22 +7,18 @@ const TOLD = ['content-type', 'content-length', 'content-range', 'accept-ranges'
 
 /** Fetches a file of the simulated CDN for the page, in part where the player asks for a part. */
 export function passMedia(
-  origin: string,
+  address: string,
   message: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const { method = 'GET', url = '/', headers } = message;
-  const upstream = startRequest(
-    `${origin}${url}`,
-    { method, headers: pick(headers, ASKED) },
-    (answer) => {
-      response.writeHead(answer.statusCode ?? 502, {
-        ...SECURITY_HEADERS,
-        ...pick(answer.headers, TOLD),
-      });
-      answer.pipe(response);
-    },
-  );
+  const { method = 'GET', headers } = message;
+  const upstream = startRequest(address, { method, headers: pick(headers, ASKED) }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, {
+      ...SECURITY_HEADERS,
+      ...pick(answer.headers, TOLD),
+    });
+    answer.pipe(response);
+  });
   upstream.on('error', () => {
     if (response.headersSent) response.destroy();
     else response.writeHead(502, SECURITY_HEADERS).end();

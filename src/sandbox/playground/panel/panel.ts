@@ -3,6 +3,7 @@ import type { SimulatedProviders } from '../../providers/simulated-providers.ts'
 import type { Audience } from '../audience.ts';
 import type { Account, BotLine, Panel, ProviderRequest, TaskSight } from '../protocol/panel.ts';
 import type { Identity } from '../protocol/world.ts';
+import { withinMs } from '../within-ms.ts';
 import { renderBotLine } from './bot-lines.ts';
 import { renderDiscordRequest, withoutWords } from './discord-requests.ts';
 import type { LoggedRequest } from './discord-requests.ts';
@@ -11,6 +12,9 @@ import { renderEdit } from './message-edits.ts';
 import type { LoggedEdit } from './message-edits.ts';
 import { renderProviderRequest } from './provider-requests.ts';
 import { createStoreWatch } from './store-watch.ts';
+
+/** The show must not make the bot wait: what takes longer is seen a little later. */
+const MOST_DELAY_MS = 250;
 
 /** How much of each kind is kept. */
 const MOST = { providerRequests: 200, discordRequests: 200, tasks: 50, edits: 300, lines: 300 };
@@ -50,6 +54,7 @@ export function createPanelBook(audience: Audience, currency: string): PanelBook
       lastFault = message;
     },
   });
+  const lookBriefly = async (): Promise<void> => withinMs(store.look(), MOST_DELAY_MS);
   return {
     panelFor: (as) => ({
       providerRequests: feeds.providerRequests.items,
@@ -67,10 +72,10 @@ export function createPanelBook(audience: Audience, currency: string): PanelBook
     watch({ discord, providers }) {
       watchDiscord(discord, feeds, nextId);
       // A stage is written before its side effect: the store is read while that waits for its answer.
-      discord.beforeEffect(async ({ path }) => (isAboutTask(path) ? store.look() : undefined));
+      discord.beforeEffect(async ({ path }) => (isAboutTask(path) ? lookBriefly() : undefined));
       providers.hooks.beforeAnswer = async (request) => {
         feeds.providerRequests.put(renderProviderRequest(nextId(), request));
-        await store.look();
+        await lookBriefly();
       };
     },
     openStore: async (path) => store.begin(path),

@@ -9,11 +9,11 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** The system's browser; undefined where there is none, and the tests of the page are skipped. */
+/** The system's browser; undefined where there is none. */
 export const CHROMIUM: string | undefined = PLACES.find((place) => existsSync(place));
 
-export const BROWSER_SKIP_REASON =
-  'no Chromium on this machine (Debian: apt-get install chromium), so the page is not tried';
+/** Why whatever needs the browser is not done. */
+export const NO_CHROMIUM = 'no Chromium on this machine (Debian: apt-get install chromium)';
 
 /** Without a word to anybody: no update, no metrics, no QUIC. */
 const FLAGS = [
@@ -28,6 +28,6 @@ const FLAGS = [
 ];
 
 export async function launchChromium(): Promise<Browser> {
-  if (CHROMIUM === undefined) throw new Error(BROWSER_SKIP_REASON);
+  if (CHROMIUM === undefined) throw new Error(NO_CHROMIUM);
   return await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 }

@@ -1,0 +1,58 @@
+import {
+  ADA,
+  BRUNO,
+  CHEN,
+  DORA,
+  act,
+  message,
+  openAs,
+  picture,
+  pictureFromTo,
+  slash,
+  write,
+} from './studio.ts';
+import type { Studio } from './studio.ts';
+
+/** Who made how many videos of which model, in the month that `/usage` shows. */
+const MONTH = [
+  { personId: CHEN, model: 'jimmy/seedance2.0-sp', duration: 8, times: 3 },
+  { personId: BRUNO, model: 'jimmy/seedance2.0-fast-i2v', duration: 5, times: 3 },
+  { personId: ADA, model: 'anyfast/seedance-2.0-mini', duration: 5, times: 2 },
+  { personId: DORA, model: 'jimmy/seedance2.0-mini-sp', duration: 5, times: 5 },
+];
+
+/** `/usage show` with its chart. */
+export async function pictureUsage(studio: Studio): Promise<void> {
+  const page = await openAs(studio, ADA);
+  const done = page.locator('discord-message[id]', { hasText: /Done/u });
+  let made = 0;
+  for (const { personId, model, duration, times } of MONTH) {
+    // oxlint-disable no-await-in-loop
+    for (let time = 0; time < times; time += 1) {
+      await act(page, personId, slash('video', { prompt: 'A lake', model, duration }));
+      await done.nth(made).waitFor();
+      made += 1;
+    }
+    // oxlint-enable no-await-in-loop
+  }
+  await write(page, '/usage show', '[Enter]', '[Enter]');
+  const answer = message(page, 'Usage of this server');
+  await answer.waitFor();
+  await answer.locator('img').last().waitFor();
+  await page.setViewportSize({ width: 1280, height: 1400 });
+  await picture(answer, studio, 'usage');
+  await page.close();
+}
+
+/** What is left of a member's quotas: nothing, after the five videos of the day. */
+export async function pictureQuota(studio: Studio): Promise<void> {
+  const page = await openAs(studio, DORA);
+  await write(page, '/quota show', '[Enter]', '[Enter]');
+  const standing = message(page, '/quota show');
+  await standing.waitFor();
+  await write(page, '/video ', 'A sixth one', '[Tab]', 'mini special', '[Enter]', '[Enter]');
+  const denial = message(page, 'this request needs');
+  await denial.waitFor();
+  await pictureFromTo(page, studio, { name: 'quota', from: standing, to: denial });
+  await page.close();
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { projectRoot } from '../project-root.ts';
+import { ADA, message, openAs, picture, press, write } from './studio.ts';
+import type { Studio } from './studio.ts';
+
+const PICTURES = join(projectRoot(), 'src', 'sandbox', 'pictures');
+const PROMPT = 'Night falls over the lake, slow push-in';
+
+/** `/video` being typed, under way, and finished. */
+export async function pictureVideo(studio: Studio): Promise<void> {
+  const page = await openAs(studio, ADA);
+  await write(page, '/video ', PROMPT, '[Tab]', 'fast i2v', '[Enter]');
+  for (const frame of ['first', 'last']) {
+    // oxlint-disable no-await-in-loop
+    await press(page, `${frame}_f`, '[Enter]');
+    const file = join(PICTURES, `${frame}-frame.jpg`);
+    await page.locator(`#field-${frame}_frame`).setInputFiles(file);
+    await page.locator('.slot-file', { hasText: `${frame}-frame` }).waitFor();
+    // oxlint-enable no-await-in-loop
+  }
+  await picture(page, studio, 'typing');
+
+  await press(page, '[Enter]');
+  const answer = message(page, PROMPT);
+  await answer.getByText(/Being made: [3-9]\d %/u).waitFor();
+  await picture(page, studio, 'progress');
+
+  await answer.locator('video').waitFor();
+  await answer.locator('video').evaluate(showMiddle);
+  await picture(answer, studio, 'video');
+  await page.close();
+}
+
+/** What of the browser's video element is used; this code knows no other type of the browser's. */
+interface Clip {
+  controls: boolean;
+  currentTime: number;
+  requestVideoFrameCallback(then: () => void): void;
+}
+
+/** Runs in the page: the clip in its middle, without the controls. */
+async function showMiddle(clip: Clip): Promise<void> {
+  clip.controls = false;
+  clip.currentTime = 2.5;
+  await new Promise<void>((resolve) => {
+    clip.requestVideoFrameCallback(resolve);
+  });
+}
+
+/** A request that the model does not take. */
+export async function pictureRefusal(studio: Studio): Promise<void> {
+  const page = await openAs(studio, ADA);
+  await write(page, '/video ', 'A fox in the snow', '[Tab]', 'fast i2v', '[Enter]');
+  await press(page, 'resol', '[Enter]', '1080', '[Enter]', 'ratio', '[Enter]', '21', '[Enter]');
+  await press(page, '[Enter]');
+  const answer = message(page, "can't take this request");
+  await answer.waitFor();
+  await picture(answer, studio, 'refusal');
+  await page.close();
+}

@@ -1,0 +1,47 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startPlayground } from '../playground/start-playground.ts';
+import type { Playground, PlaygroundOptions } from '../playground/start-playground.ts';
+import { projectRoot } from '../project-root.ts';
+import { CHROMIUM, NO_CHROMIUM, launchChromium } from './chromium.ts';
+import { pictureQuota, pictureUsage } from './picture-figures.ts';
+import { pictureRefusal, pictureVideo } from './picture-video.ts';
+
+/** Draws the pictures of the README anew, from the page itself. */
+async function main(): Promise<number> {
+  if (CHROMIUM === undefined) {
+    process.stderr.write(`${NO_CHROMIUM}\n`);
+    return 1;
+  }
+  const folder = join(projectRoot(), 'docs', 'images');
+  await mkdir(folder, { recursive: true });
+  const browser = await launchChromium();
+  try {
+    await onStage({}, async ({ url }) => {
+      await pictureVideo({ browser, url, folder });
+      await pictureRefusal({ browser, url, folder });
+    });
+    // The clips behind these figures are not seen: tiny ones do.
+    await onStage({ quick: true }, async ({ url }) => {
+      await pictureUsage({ browser, url, folder });
+      await pictureQuota({ browser, url, folder });
+    });
+  } finally {
+    await browser.close();
+  }
+  return 0;
+}
+
+async function onStage(
+  options: PlaygroundOptions,
+  run: (playground: Playground) => Promise<void>,
+): Promise<void> {
+  const playground = await startPlayground(options);
+  try {
+    await run(playground);
+  } finally {
+    await playground.close();
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Action } from '../playground/protocol/actions.ts';
+
+/** Where pictures are taken: a browser, the page's address, and the folder they go to. */
+export interface Studio {
+  readonly browser: Browser;
+  readonly url: string;
+  readonly folder: string;
+}
+
+/** Ids of the playground's cast. */
+export const ADA = '150000000000000001';
+export const BRUNO = '150000000000000002';
+export const CHEN = '150000000000000003';
+export const DORA = '150000000000000004';
+const GENERAL = '130000000000000001';
+
+/** Wide enough for all columns, and still legible in a README. */
+const SIZE = { width: 1280, height: 760 };
+
+export async function openAs({ browser, url }: Studio, personId: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: SIZE, colorScheme: 'dark', locale: 'en-US' });
+  await page.goto(`${url}?person=${personId}&locale=en-US`);
+  await page.locator('#composer-text').focus();
+  return page;
+}
+
+/** Types and presses, one after the other: a key in brackets is pressed (`[Enter]`), the rest typed. */
+export async function press(page: Page, ...steps: readonly string[]): Promise<void> {
+  for (const step of steps) {
+    const key = /^\[(.+)\]$/u.exec(step)?.[1];
+    // oxlint-disable-next-line no-await-in-loop
+    await (key === undefined ? page.keyboard.type(step) : page.keyboard.press(key));
+  }
+}
+
+export async function write(page: Page, ...steps: readonly string[]): Promise<void> {
+  await page.locator('#composer-text').focus();
+  await press(page, ...steps);
+}
+
+/** What a person does without a tab of their own. */
+export async function act(page: Page, personId: string, action: Action): Promise<void> {
+  const as = { personId, locale: 'en-US' };
+  await page.request.post(new URL('/act', page.url()).href, { data: { as, action } });
+}
+
+export function slash(command: string, options: Readonly<Record<string, string | number>>): Action {
+  return { kind: 'slash', channelId: GENERAL, command, options };
+}
+
+/** The newest message with this text. */
+export function message(page: Page, text: string): Locator {
+  return page.locator('discord-message[id]', { hasText: text }).last();
+}
+
+/** Of a page, or of a part of it. */
+export async function picture(
+  what: Page | Locator,
+  { folder }: Studio,
+  name: string,
+): Promise<void> {
+  await what.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+}
+
+/** Of two things, one below the other, and what lies between them. */
+export async function pictureFromTo(
+  page: Page,
+  { folder }: Studio,
+  { name, from, to }: { readonly name: string; readonly from: Locator; readonly to: Locator },
+): Promise<void> {
+  const [first, last] = await Promise.all([from.boundingBox(), to.boundingBox()]);
+  if (first === null || last === null) throw new Error(`what ${name} shows is not in sight`);
+  const { x, y, width } = first;
+  const clip = { x, y, width, height: last.y + last.height - y };
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', clip });
+}
