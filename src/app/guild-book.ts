@@ -47,6 +47,8 @@ export interface GuildBook {
   withNotices(): Promise<string[]>;
   /** The newest changes first. */
   audit(guildId: string, most: number): Promise<AuditEntry[]>;
+  /** Deletes the settings and who changed them; from now on the guild has the defaults. */
+  forget(guildId: string): Promise<void>;
 }
 
 const DEFAULTS: GuildSettings = {
@@ -59,7 +61,8 @@ const DEFAULTS: GuildSettings = {
   finishPing: false,
 };
 
-const SETTINGS_PREFIX = 'guild:';
+/** Of all guilds that have any. */
+export const SETTINGS_PREFIX = 'guild:';
 const settingsKey = (guildId: string): string => `${SETTINGS_PREFIX}${guildId}`;
 const auditPrefix = (guildId: string): string => `audit:${guildId}:`;
 
@@ -101,17 +104,31 @@ export function createGuildBook(store: RecordStore, clock: Clock): GuildBook {
     return settings;
   }
 
+  /** Waits for the changes of this guild that were asked for before. */
+  async function inTurn<T>(guildId: string, work: () => Promise<T>): Promise<T> {
+    const before = changing.get(guildId) ?? Promise.resolve();
+    const done = before.then(work, work);
+    changing.set(guildId, done);
+    return done;
+  }
+
   return {
     get,
-    async change(guildId, update, entry) {
-      const before = changing.get(guildId) ?? Promise.resolve();
-      const change = before.then(
-        async () => write(guildId, update, entry),
-        async () => write(guildId, update, entry),
-      );
-      changing.set(guildId, change);
-      return change;
-    },
+    change: async (guildId, update, entry) =>
+      inTurn(guildId, async () => write(guildId, update, entry)),
+    forget: async (guildId) =>
+      inTurn(guildId, async () => {
+        const entries = await store.keysUnder(auditPrefix(guildId));
+        // First, so that a read under way does not bring back what is deleted.
+        known.set(guildId, DEFAULTS);
+        try {
+          await store.remove([...entries, settingsKey(guildId)]);
+        } catch (cause) {
+          // Limits that still stand in the store must hold.
+          known.delete(guildId);
+          throw cause;
+        }
+      }),
     withNotices: async () => guildsWithNotices(store),
     audit: async (guildId, most) => readAudit(store, guildId, most),
   };

@@ -20,9 +20,12 @@ interface Posting {
   readonly after: TaskMoney;
 }
 
-export const guildAccountKey = (guildId: string): string => `account:guild:${guildId}`;
+export const GUILD_ACCOUNT_PREFIX = 'account:guild:';
+export const guildAccountKey = (guildId: string): string => `${GUILD_ACCOUNT_PREFIX}${guildId}`;
+/** Of all members of a guild. */
+export const memberAccountPrefix = (guildId: string): string => `account:member:${guildId}:`;
 export const memberAccountKey = (guildId: string, memberId: string): string =>
-  `account:member:${guildId}:${memberId}`;
+  `${memberAccountPrefix(guildId)}${memberId}`;
 export const OPERATOR_ACCOUNT_KEY = 'account:operator';
 
 /**
@@ -38,12 +41,22 @@ export interface Ledger {
   peek(key: string): Account | undefined;
   /** Counts at once, before the first await; rejects, and counts nothing, where it was not written. */
   post(posting: Posting): Promise<void>;
+  /** Deletes accounts, after what was posted before; counts nothing in them at once. */
+  forget(keys: readonly string[]): Promise<void>;
 }
 
-interface Pending {
-  readonly posting: Posting;
+interface Waiting {
   readonly done: () => void;
   readonly failed: (cause: unknown) => void;
+}
+
+interface Pending extends Waiting {
+  readonly posting: Posting;
+}
+
+/** Accounts to be deleted, in their turn between postings. */
+interface Removal extends Waiting {
+  readonly keys: readonly string[];
 }
 
 /** Postings in one commit, so that one statement stays within the store's limits. */
@@ -54,33 +67,40 @@ export function createLedger(store: RecordStore, log: Log): Ledger {
   const committed = new Map<string, Account | undefined>();
   /** With what is on its way. */
   const current = new Map<string, Account | undefined>();
-  let waiting: Pending[] = [];
+  let waiting: (Pending | Removal)[] = [];
   let isCommitting = false;
 
   async function commitAll(): Promise<void> {
     isCommitting = true;
     while (waiting.length > 0) {
-      const group = waiting.slice(0, MAX_POSTINGS);
-      waiting = waiting.slice(MAX_POSTINGS);
+      const group = waiting.slice(0, groupLength(waiting));
+      waiting = waiting.slice(group.length);
       const accounts = accountsAfter(committed, group);
       try {
         // One commit after the other: each builds on the accounts of the one before.
         // oxlint-disable-next-line no-await-in-loop
-        await store.write([
-          ...group.flatMap(({ posting }) => posting.records),
-          ...[...accounts].map(([key, account]) => accountRecord(key, account)),
-        ]);
+        await commit(store, group, accounts);
         for (const [key, account] of accounts) committed.set(key, account);
         for (const { done } of group) done();
       } catch (cause) {
         log.error({ err: cause, postings: group.length }, 'postings could not be written');
         // Counted in memory alone until now: counted no more, before anybody hears of it.
-        for (const key of accounts.keys()) current.set(key, committed.get(key));
+        for (const key of accounts.keys()) {
+          if (committed.has(key)) current.set(key, committed.get(key));
+          else current.delete(key);
+        }
         for (const [key, account] of accountsAfter(committed, waiting)) current.set(key, account);
         for (const { failed } of group) failed(cause);
       }
     }
     isCommitting = false;
+  }
+
+  /** Counted at once, written in its turn. */
+  function enqueue(item: Pending | Removal): void {
+    for (const [key, account] of accountsAfter(current, [item])) current.set(key, account);
+    waiting.push(item);
+    if (!isCommitting) void commitAll();
   }
 
   return {
@@ -101,24 +121,50 @@ export function createLedger(store: RecordStore, log: Log): Ledger {
     peek: (key) => current.get(key),
     post: async (posting) =>
       new Promise((done, failed) => {
-        const pending: Pending = { posting, done, failed };
-        for (const [key, account] of accountsAfter(current, [pending])) current.set(key, account);
-        waiting.push(pending);
-        if (!isCommitting) void commitAll();
+        enqueue({ posting, done, failed });
+      }),
+    forget: async (keys) =>
+      new Promise((done, failed) => {
+        enqueue({ keys, done, failed });
       }),
   };
 }
 
-/** The accounts that the postings concern, after them. */
+/** Postings share a commit; a removal is made alone. */
+function groupLength(waiting: readonly (Pending | Removal)[]): number {
+  const removal = waiting.findIndex((item) => 'keys' in item);
+  if (removal === 0) return 1;
+  return Math.min(removal === -1 ? waiting.length : removal, MAX_POSTINGS);
+}
+
+async function commit(
+  store: RecordStore,
+  group: readonly (Pending | Removal)[],
+  accounts: ReadonlyMap<string, Account | undefined>,
+): Promise<void> {
+  const records = group.flatMap((item) => ('posting' in item ? item.posting.records : []));
+  const counted = [...accounts].flatMap(([key, account]) =>
+    account === undefined ? [] : [accountRecord(key, account)],
+  );
+  await store.write([...records, ...counted]);
+  await store.remove(group.flatMap((item) => ('keys' in item ? item.keys : [])));
+}
+
+/** The accounts that these concern, after them; undefined: nothing is counted in it any more. */
 function accountsAfter(
   base: ReadonlyMap<string, Account | undefined>,
-  postings: readonly Pending[],
-): Map<string, Account> {
-  const accounts = new Map<string, Account>();
-  for (const { posting } of postings) {
-    const { before, after } = posting;
-    for (const { key, windowKeys } of posting.accounts) {
-      const account = accounts.get(key) ?? base.get(key) ?? emptyAccount(windowKeys);
+  items: readonly (Pending | Removal)[],
+): Map<string, Account | undefined> {
+  const accounts = new Map<string, Account | undefined>();
+  for (const item of items) {
+    if ('keys' in item) {
+      for (const key of item.keys) accounts.set(key, undefined);
+      continue;
+    }
+    const { before, after } = item.posting;
+    for (const { key, windowKeys } of item.posting.accounts) {
+      const known = accounts.has(key) ? accounts.get(key) : base.get(key);
+      const account = known ?? emptyAccount(windowKeys);
       accounts.set(key, applyStep(account, { before, after, windowKeys }));
     }
   }

@@ -45,7 +45,8 @@ export interface Notices {
 /** Older ones are removed: what is held stands in the list of holds anyway. */
 const KEPT = 20;
 
-const prefixOf = (guildId: string): string => `notice:${guildId}:`;
+/** Of one guild's. */
+export const noticePrefix = (guildId: string): string => `notice:${guildId}:`;
 
 export interface NoticesDeps {
   readonly records: RecordStore;
@@ -63,8 +64,8 @@ export function createNotices(deps: NoticesDeps): Notices {
     sequence += 1;
     const order = `${String(notice.at).padStart(15, '0')}-${String(sequence).padStart(9, '0')}`;
     try {
-      await deps.records.write([{ key: `${prefixOf(guildId)}${order}`, value: notice }]);
-      const keys = await deps.records.keysUnder(prefixOf(guildId));
+      await deps.records.write([{ key: `${noticePrefix(guildId)}${order}`, value: notice }]);
+      const keys = await deps.records.keysUnder(noticePrefix(guildId));
       await deps.records.remove(keys.slice(0, -KEPT));
       const settings = await deps.guilds.get(guildId);
       if (settings.notices !== undefined) {
@@ -92,7 +93,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       await Promise.all([...new Set([guildId, ...others])].map(async (id) => tell(id, about)));
     },
     async list(guildId) {
-      const keys = await deps.records.keysUnder(prefixOf(guildId));
+      const keys = await deps.records.keysUnder(noticePrefix(guildId));
       const values = await deps.records.getMany(keys.toReversed());
       return values.flatMap((value) => {
         const notice = noticeSchema.safeParse(value);

@@ -1,6 +1,8 @@
 import { createAccountReader } from '../app/account-reader.ts';
 import type { AccountReader } from '../app/account-reader.ts';
+import type { ActiveTasks } from '../app/active-tasks.ts';
 import type { ConfirmationStore } from '../app/confirmation-port.ts';
+import type { ForgottenGuild, GuildLookStore } from '../app/gone-guilds.ts';
 import { createGuildBook } from '../app/guild-book.ts';
 import type { GuildBook } from '../app/guild-book.ts';
 import type { JournalStore } from '../app/journal-port.ts';
@@ -13,7 +15,9 @@ import { loadSecretKey } from '../config/secret-key.ts';
 import { meterRecords, meterTasks } from '../metrics/metered.ts';
 import { createCipher } from '../store/cipher.ts';
 import { createConfirmationStore } from '../store/confirmation-store.ts';
+import { forgetGuild } from '../store/forget-guild.ts';
 import { createForgettingStore, createPersonalDataStore } from '../store/forgetting.ts';
+import { createGuildLookStore } from '../store/guild-look-store.ts';
 import { createJournalStore } from '../store/journal.ts';
 import { acquireProcessLock } from '../store/process-lock.ts';
 import { checkSchemaVersion } from '../store/schema-version.ts';
@@ -36,6 +40,12 @@ export interface Books {
   readonly accounts: AccountReader;
   readonly forgetting: ForgettingStore;
   readonly personalData: PersonalDataStore;
+  readonly guildLooks: GuildLookStore;
+  /** Undefined where a task is unfinished; `active` tells of those at any moment. */
+  readonly forgetGuild: (
+    guildId: string,
+    active: Pick<ActiveTasks, 'ofGuild'>,
+  ) => Promise<ForgottenGuild | undefined>;
 }
 
 /** Opens the store for this process alone; rejects, saying what to do, where it cannot. */
@@ -73,5 +83,8 @@ export async function openStore(parts: Parts): Promise<Books> {
     accounts: createAccountReader(ledger, guilds, clock),
     forgetting: createForgettingStore({ records, cipher, key }, confirmations),
     personalData: createPersonalDataStore({ records, cipher, key }),
+    guildLooks: createGuildLookStore(records),
+    forgetGuild: async (guildId, active) =>
+      forgetGuild({ records, cipher, key, ledger, guilds, active }, guildId, clock.now()),
   };
 }

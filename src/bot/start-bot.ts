@@ -8,7 +8,6 @@ import { usage } from '../../commands/usage.ts';
 import { video } from '../../commands/video.ts';
 import { NO_METRICS } from '../app/metrics-port.ts';
 import type { Log } from '../app/ports.ts';
-import { keepForgetting } from '../app/retention.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
 import { createDispatch } from '../discord/dispatch.ts';
@@ -20,6 +19,7 @@ import { createRestClients } from '../discord/rest-clients.ts';
 import type { Route } from '../domain/routes/route.ts';
 import { startHealthServer } from '../health/health-server.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
+import { keepForgettingGuilds, keepForgettingOld } from './keep-forgetting.ts';
 import { logIn } from './log-in.ts';
 import { openStore } from './open-store.ts';
 import type { Books } from './open-store.ts';
@@ -119,6 +119,7 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
   resources.own('gateway', async () => gateway.close());
   await openHealth(parts, gateway, books);
   await announce(parts, gateway, routesOn);
+  keepForgettingGuilds(parts, books, { rests, active: work.active });
   return { stop: async () => resources.closeAll() };
 }
 
@@ -134,15 +135,6 @@ function ownWork({ config, resources }: Parts, { worker, cut }: Work, underWay: 
     cut.sends();
     await isDoneWithin(ended, LAST_WRITES_MS);
   });
-}
-
-function keepForgettingOld(
-  { config, log, resources, clock }: Parts,
-  { forgetting: store }: Books,
-): void {
-  const { retentionMs } = config;
-  const retention = keepForgetting({ store, clock, log, retentionMs });
-  resources.own('retention', async () => retention.stop());
 }
 
 async function openHealth(

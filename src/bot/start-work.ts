@@ -1,4 +1,5 @@
 import { createActiveTasks } from '../app/active-tasks.ts';
+import type { ActiveTasks } from '../app/active-tasks.ts';
 import { createAcceptVideo } from '../app/accept-video.ts';
 import type { AcceptVideo } from '../app/accept-video.ts';
 import { createHoldDesk } from '../app/hold-desk.ts';
@@ -34,6 +35,7 @@ export interface Work {
   readonly acceptVideo: AcceptVideo;
   readonly holds: HoldDesk;
   readonly notices: Notices;
+  readonly active: ActiveTasks;
   readonly cut: { looks(): void; sends(): void };
 }
 
@@ -93,6 +95,7 @@ export async function startWork(parts: Parts, books: Books, rests: RestClients):
     acceptVideo: meterAcceptVideo(acceptVideo, counts, clock),
     holds: createHoldDesk(desk),
     notices,
+    active: shared.active,
     cut: cutsOf(looks, sends, progress),
   };
 }

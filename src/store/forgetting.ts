@@ -49,6 +49,9 @@ export function createForgettingStore(
       const old = tasks.filter(
         (task) => isOver(task) && task.stage.name === 'ended' && task.stage.endedAt < beforeMs,
       );
+      const lines = await records.getMany(old.map(lineKeyOf));
+      // The mark first: nothing else leads to it once the task is gone.
+      await records.remove(old.filter((_, index) => lines[index] === undefined).map(memberKey));
       return removeTasks(records, old);
     },
     async forgetAsAsked() {
@@ -68,9 +71,13 @@ export function createForgettingStore(
       );
       const lines = await readLines(records, keys);
       const old = lines.filter(({ line }) => line.at < beforeMs);
+      const tasks = await records.getMany(old.map(({ line }) => taskKey(line.task)));
       await records.remove(
-        old.flatMap(({ key, line }) => [key, memberKey({ memberId: line.member, id: line.task })]),
+        old
+          .filter((_, index) => tasks[index] === undefined)
+          .map(({ line }) => memberKey({ memberId: line.member, id: line.task })),
       );
+      await records.remove(old.map(({ key }) => key));
       return old.length;
     },
     forgetUnconfirmed: async (nowMs) => confirmations.sweep(nowMs),
@@ -122,7 +129,8 @@ export function createPersonalDataStore(deps: ForgettingDeps): PersonalDataStore
 
 const lineKeyOf = (task: Task): string => journalKeyOf(task.guildId, task.journalMonth, task.id);
 
-async function readMarks(records: RecordStore, memberId: string) {
+/** Of a member's tasks, over all guilds, as long as their journal lines are kept. */
+export async function readMarks(records: RecordStore, memberId: string) {
   const prefix = memberPrefix(memberId);
   const keys = await records.keysUnder(prefix);
   const values = await records.getMany(keys);
@@ -130,12 +138,13 @@ async function readMarks(records: RecordStore, memberId: string) {
     const id = key.slice(prefix.length);
     const mark = markSchema.safeParse(values[index]);
     if (!mark.success) return [];
-    return [{ id, lineKey: journalKeyOf(mark.data.guildId, mark.data.month, id) }];
+    const { guildId, month } = mark.data;
+    return [{ id, guildId, lineKey: journalKeyOf(guildId, month, id) }];
   });
 }
 
 /** Tasks that are there and can be read. */
-async function readTasks(
+export async function readTasks(
   { records, cipher }: ForgettingDeps,
   ids: readonly string[],
 ): Promise<Task[]> {

@@ -20,7 +20,7 @@ export const endedPrefix = (day: number): string =>
 export const endedKey = (id: string, endedAt: number): string =>
   `${endedPrefix(dayOf(endedAt))}${id}`;
 
-/** Stays as long as the task's journal line, to find that too. */
+/** Stays as long as the task or its journal line, to find both. */
 export const memberPrefix = (memberId: string): string => `member:${memberId}:`;
 export const memberKey = ({ memberId, id }: Pick<Task, 'memberId' | 'id'>): string =>
   `${memberPrefix(memberId)}${id}`;
