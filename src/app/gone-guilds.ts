@@ -10,7 +10,7 @@ export interface GuildListPort {
 }
 
 /** One look at the bot's guilds, to be remembered. */
-export interface GuildLookRecord {
+interface GuildLookRecord {
   readonly at: number;
   readonly left: readonly string[];
   readonly returned: readonly string[];

@@ -19,8 +19,9 @@ import { forgetGuild } from '../store/forget-guild.ts';
 import { createForgettingStore, createPersonalDataStore } from '../store/forgetting.ts';
 import { createGuildLookStore } from '../store/guild-look-store.ts';
 import { createJournalStore } from '../store/journal.ts';
+import { migrateStore } from '../store/migrate-store.ts';
+import { MIGRATIONS } from '../store/migrations.ts';
 import { acquireProcessLock } from '../store/process-lock.ts';
-import { checkSchemaVersion } from '../store/schema-version.ts';
 import type { SqliteRecords } from '../store/sqlite-records.ts';
 import { createTaskStore } from '../store/task-store.ts';
 import type { Parts } from './parts.ts';
@@ -58,7 +59,17 @@ export async function openStore(parts: Parts): Promise<Books> {
   const opened = await openRecords(storePath);
   resources.own('store', async () => opened.close());
   const records = meterRecords(opened, counts, () => performance.now());
-  await checkSchemaVersion(records);
+  await migrateStore({
+    records,
+    migrations: MIGRATIONS,
+    backUp: async (version) => {
+      // Loaded where it is needed, which is once in a store's life.
+      const { backUpBeside } = await import('./back-up-beside.ts');
+      return backUpBeside(storePath, version, clock.now());
+    },
+    stopping,
+    log,
+  });
   const key = await loadSecretKey({
     dataDir,
     onSetAside: (path) => {

@@ -4,6 +4,8 @@ import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vite
 import { startBotProcess } from '../../src/sandbox/bot-process.ts';
 import type { BotProcess } from '../../src/sandbox/bot-process.ts';
 import { createDeferred } from '../../src/sandbox/discord/deferred.ts';
+import { SCHEMA_VERSION } from '../../src/store/migrations.ts';
+import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
 import { openStage, startStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 import { nextRequests } from './provider-watch.ts';
@@ -116,6 +118,20 @@ describe('a start that cannot go on', () => {
     await mkdir(path);
     const told = await failedStart({ STORE_URL: `sqlite://${path}` });
     expect(told).toMatch(/^Clapper could not start: .*\bstore\b/m);
+  });
+
+  it('for the store is of a newer version says so, and leaves it as it is', async () => {
+    const path = join(stage.folder, 'newer.sqlite');
+    const mark = { version: SCHEMA_VERSION + 1 };
+    const records = await openSqliteRecords(path);
+    await records.write([{ key: 'meta:schema', value: mark }]);
+    const told = await failedStart({ STORE_URL: `sqlite://${path}` });
+    expect(told).toMatch(
+      /^Clapper could not start: .*newer version of Clapper.*start that version, or restore/m,
+    );
+    expect(await records.get('meta:schema')).toEqual(mark);
+    expect(await records.keysUnder('')).toEqual(['meta:schema']);
+    await records.close();
   });
 
   it('for Discord refuses the token says so, and asks no second time', async () => {
