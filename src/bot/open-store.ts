@@ -93,7 +93,7 @@ export async function openStore(parts: Parts): Promise<Books> {
     journal: createJournalStore(records),
     accounts: createAccountReader(ledger, guilds, clock),
     forgetting: createForgettingStore({ records, cipher, key }, confirmations),
-    personalData: createPersonalDataStore({ records, cipher, key }),
+    personalData: createPersonalDataStore({ records, cipher, key }, confirmations),
     guildLooks: createGuildLookStore(records),
     forgetGuild: async (guildId, active) =>
       forgetGuild({ records, cipher, key, ledger, guilds, active }, guildId, clock.now()),

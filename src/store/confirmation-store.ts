@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ConfirmationStore } from '../app/confirmation-port.ts';
 import type { RecordStore } from '../app/record-store-port.ts';
 import { videoRequestSchema } from '../domain/routes/request.ts';
+import type { VideoRequest } from '../domain/routes/request.ts';
 import { ROUTE_IDS } from '../domain/routes/route.ts';
 import type { Cipher } from './cipher.ts';
 
@@ -21,6 +22,11 @@ const storedSchema = z.object({
 
 /** Prices to be confirmed, kept over a restart. */
 export function createConfirmationStore(records: RecordStore, cipher: Cipher): ConfirmationStore {
+  const openRequest = (sealed: string, id: string): VideoRequest | undefined => {
+    const text = cipher.open(sealed, id);
+    return text === undefined ? undefined : videoRequestSchema.parse(JSON.parse(text));
+  };
+
   return {
     async put({ request, ...pending }) {
       if ((await records.get(keyOf(pending.id))) !== undefined) return;
@@ -33,10 +39,21 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
       const stored = storedSchema.safeParse(await records.get(keyOf(id)));
       if (!stored.success || stored.data.isUsed) return undefined;
       const { sealed, isUsed: _, ...pending } = stored.data;
-      const text = cipher.open(sealed, id);
-      if (text === undefined) return undefined;
-      return { ...pending, request: videoRequestSchema.parse(JSON.parse(text)) };
+      const request = openRequest(sealed, id);
+      return request === undefined ? undefined : { ...pending, request };
     },
+    async ofMember(memberId) {
+      // All of them: they live for an hour or so, and no mark of a member's is worth its writes.
+      const values = await records.getMany(await records.keysUnder(PREFIX));
+      return values.flatMap((value) => {
+        const { data } = storedSchema.safeParse(value);
+        if (data === undefined || data.isUsed || data.memberId !== memberId) return [];
+        const { sealed, isUsed: _, ...pending } = data;
+        const request = openRequest(sealed, pending.id);
+        return [{ ...pending, ...(request === undefined ? {} : { request }) }];
+      });
+    },
+    remove: async (ids) => records.remove(ids.map(keyOf)),
     used: (id) => ({ key: keyOf(id), value: { isUsed: true } }),
     async sweep(nowMs) {
       const keys = await records.keysUnder(PREFIX);

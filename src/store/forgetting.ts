@@ -92,7 +92,10 @@ function monthAfter(instantMs: number): string {
     .slice(0, 7);
 }
 
-export function createPersonalDataStore(deps: ForgettingDeps): PersonalDataStore {
+export function createPersonalDataStore(
+  deps: ForgettingDeps,
+  confirmations: Pick<ConfirmationStore, 'ofMember' | 'remove'>,
+): PersonalDataStore {
   const { records } = deps;
   return {
     async read(memberId) {
@@ -105,9 +108,12 @@ export function createPersonalDataStore(deps: ForgettingDeps): PersonalDataStore
         deps,
         marks.map(({ id }) => id),
       );
-      return { tasks, lines: lines.map(({ line }) => line) };
+      const pending = await confirmations.ofMember(memberId);
+      return { tasks, lines: lines.map(({ line }) => line), pending };
     },
     async delete(memberId): Promise<DeletedData> {
+      const pending = await confirmations.ofMember(memberId);
+      await confirmations.remove(pending.map(({ id }) => id));
       const marks = await readMarks(records, memberId);
       const tasks = await readTasks(
         deps,
@@ -122,7 +128,7 @@ export function createPersonalDataStore(deps: ForgettingDeps): PersonalDataStore
       );
       const gone = await removeTasks(records, tasks.filter(isOver));
       await records.remove(now.map(({ id }) => memberKey({ memberId, id })));
-      return { tasks: gone, later: later.size, lines };
+      return { tasks: gone, later: later.size, lines, pending: pending.length };
     },
   };
 }

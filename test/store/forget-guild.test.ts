@@ -9,7 +9,6 @@ import type { Outcome } from '../../src/domain/tasks/outcome.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/cipher.ts';
 import { forgetGuild } from '../../src/store/forget-guild.ts';
-import { createPersonalDataStore } from '../../src/store/forgetting.ts';
 import { createGuildLookStore } from '../../src/store/guild-look-store.ts';
 import { createTaskStore } from '../../src/store/task-store.ts';
 import { aTask, ended } from '../fakes/a-task.ts';
@@ -39,7 +38,6 @@ function processOver(records: RecordStore) {
     ...deps,
     tasks: createTaskStore({ records, ledger, cipher, log }),
     notices: createNotices({ records, guilds, port: { post: async () => undefined }, clock, log }),
-    personal: createPersonalDataStore(deps),
     looks: createGuildLookStore(records),
     forget: async () => forgetGuild(deps, GONE, NOON),
   };

@@ -178,6 +178,8 @@ export const en = {
         'Not kept: the pictures, videos and sounds themselves, your name, your other messages.',
         '`/privacy export` gives you all of it as a file; `/privacy delete` deletes it. Sums for quotas, blocks and unsettled amounts stay, so that deleting is no way around them.',
       ].join('\n'),
+    unconfirmed: (requests: number) =>
+      `**And:** ${requests} requests whose price you have not confirmed (encrypted, deleted within an hour or so).`,
     deleted: (tasks: number, lines: number, later: number) =>
       [
         `Deleted: ${tasks} videos with their prompts. ${lines} journal lines no longer name you.`,
@@ -186,6 +188,8 @@ export const en = {
           : [`${later} unfinished or unsettled ones are deleted when they are over.`]),
         "Messages in channels are yours and the server's to delete.",
       ].join('\n'),
+    unconfirmedDeleted: (requests: number) =>
+      `Also deleted: ${requests} requests whose price you had not confirmed.`,
   },
   notices: {
     held: (when: string, member: string, model: string, task: string) =>

@@ -164,12 +164,15 @@ export const zhCn: Messages = {
         '不保存：图片、视频和音频本身、你的名字、你的其他消息。',
         '`/privacy export` 可导出全部信息；`/privacy delete` 可删除。配额总和、封禁和未结算的金额会保留，因此删除不能绕过它们。',
       ].join('\n'),
+    unconfirmed: (requests) =>
+      `**另有:** ${requests} 个尚未确认价格的请求（加密保存，约一小时内删除）。`,
     deleted: (tasks, lines, later) =>
       [
         `已删除：${tasks} 个视频及其提示词。${lines} 行记录不再包含你的身份。`,
         ...(later === 0 ? [] : [`${later} 个未完成或未结算的将在结束后删除。`]),
         '频道里的消息由你和服务器自行删除。',
       ].join('\n'),
+    unconfirmedDeleted: (requests) => `同时删除了 ${requests} 个尚未确认价格的请求。`,
   },
   notices: {
     held: (when, member, model, task) =>
