@@ -17,12 +17,11 @@ import { registerCommands } from '../discord/register-commands.ts';
 import { createReplies } from '../discord/replies.ts';
 import { createRestClients } from '../discord/rest-clients.ts';
 import type { Route } from '../domain/routes/route.ts';
-import { startHealthServer } from '../health/health-server.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import { keepForgettingGuilds, keepForgettingOld } from './keep-forgetting.ts';
 import { logIn } from './log-in.ts';
+import { openHealth } from './open-health.ts';
 import { openStore } from './open-store.ts';
-import type { Books } from './open-store.ts';
 import { createResources } from './resources.ts';
 import { openSqliteRecords } from '../store/sqlite-records.ts';
 import type { Edges, Parts } from './parts.ts';
@@ -117,7 +116,7 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
     },
   });
   resources.own('gateway', async () => gateway.close());
-  await openHealth(parts, gateway, books);
+  await openHealth(parts, { gateway, records: books.records, pauses: work.pauses });
   await announce(parts, gateway, routesOn);
   keepForgettingGuilds(parts, books, { rests, active: work.active });
   return { stop: async () => resources.closeAll() };
@@ -135,36 +134,6 @@ function ownWork({ config, resources }: Parts, { worker, cut }: Work, underWay: 
     cut.sends();
     await isDoneWithin(ended, LAST_WRITES_MS);
   });
-}
-
-async function openHealth(
-  { config, log, resources, metrics }: Parts,
-  gateway: Gateway,
-  { records }: Books,
-): Promise<void> {
-  if (config.http === undefined) return;
-  const server = await startHealthServer({
-    ...config.http,
-    log,
-    readiness: async () => ({
-      gateway: gateway.isReady(),
-      store: await isAnswering(async () => records.get('meta:schema')),
-      providers: Object.fromEntries(Object.keys(config.providers).map((id) => [id, 'on'])),
-    }),
-    ...(metrics === undefined ? {} : { metrics: async () => metrics.render() }),
-  });
-  resources.own('health', async () => server.close());
-  log.info({ port: server.port }, 'health server listening');
-}
-
-async function isAnswering(look: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await look();
-    return true;
-  } catch {
-    // Which fault it is stands in the log of whoever meets it; here only yes or no is asked.
-    return false;
-  }
 }
 
 /** Logs in, then makes the commands known; serving begins with the log-in. */

@@ -7,6 +7,7 @@ import type { HoldDesk } from '../app/hold-desk.ts';
 import { createNotices } from '../app/notices.ts';
 import type { Notices } from '../app/notices.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
+import type { ProviderPauses } from '../app/provider-pauses.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import type { Config } from '../config/config.ts';
 import { createChannelPosts } from '../discord/channel-posts.ts';
@@ -36,6 +37,7 @@ export interface Work {
   readonly holds: HoldDesk;
   readonly notices: Notices;
   readonly active: ActiveTasks;
+  readonly pauses: ProviderPauses;
   readonly cut: { looks(): void; sends(): void };
 }
 
@@ -96,6 +98,7 @@ export async function startWork(parts: Parts, books: Books, rests: RestClients):
     holds: createHoldDesk(desk),
     notices,
     active: shared.active,
+    pauses,
     cut: cutsOf(looks, sends, progress),
   };
 }

@@ -1,5 +1,5 @@
 import type { REST } from 'discord.js';
-import { Client, Events } from './discord-js.ts';
+import { Client, Events, Status } from './discord-js.ts';
 import type { Log } from '../app/ports.ts';
 
 export interface GatewayDeps {
@@ -18,6 +18,7 @@ export interface Gateway {
   readonly rest: REST;
   /** Resolves when Discord says that the bot is there; rejects where it refuses the token. */
   login(): Promise<{ readonly applicationId: string; readonly guildIds: readonly string[] }>;
+  /** Whether interactions can arrive now. */
   isReady(): boolean;
   close(): Promise<void>;
 }
@@ -83,7 +84,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
       const { application, guilds } = await ready;
       return { applicationId: application.id, guildIds: [...guilds.cache.keys()] };
     },
-    isReady: () => client.isReady(),
+    // The client's own word stays "ready" once it was, also while its connection is gone.
+    isReady: () =>
+      client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready),
     close: async () => client.destroy(),
   };
 }
