@@ -33,7 +33,7 @@ export const COMMANDS = [video, models, privacy, quota, settings, usage];
 const BUTTONS = [confirmPrice, cancelVideo];
 
 /** After its grace a stop gives cut calls this long to be written down, in milliseconds. */
-const LAST_WRITES_MS = 2000;
+const LAST_WRITES_MS = 1500;
 
 /** From outside: when to stop, also in the middle of a start, and what to do where it cannot go on. */
 export interface Lifetime {

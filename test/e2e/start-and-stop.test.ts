@@ -186,6 +186,28 @@ describe('a stop', () => {
     }
   });
 
+  it('leaves a command given in the gap to Discord, which says that nobody responded', async () => {
+    const before = await stage.start();
+    before.kill('SIGTERM');
+    expect(await before.exited).toBe(0);
+    const prompt = 'A letter to a closed post office';
+    const call = await callVideo(stage, prompt);
+    await stage.start();
+    const later = await stage.discord.member().slash(stage.discord.channelId, 'models', {});
+    await later.waitFor(({ loading }) => !loading);
+    expect(call.acknowledgement()).toBeNull();
+    expect(stage.discord.requests.filter(({ path }) => path.includes(call.id))).toEqual([]);
+    expect(tasksOf(stage, prompt)).toHaveLength(0);
+  });
+
+  it('does not wait for a gateway whose line went dead', async () => {
+    const bot = await stage.start();
+    stage.discord.gateway.freeze();
+    bot.kill('SIGTERM');
+    await bot.line((line) => line.includes('does not answer the close of the gateway'));
+    expect(await bot.exited).toBe(0);
+  });
+
   it('in the middle of a task keeps it for the next start', async () => {
     stage.providers.knobs.jimmy.taskMs = Infinity;
     const bot = await stage.start();
