@@ -20,12 +20,26 @@ const storedSchema = z.object({
   isUsed: z.boolean(),
 });
 
-/** Prices to be confirmed, kept over a restart. */
+/** How many of one member wait at a time; each may hold a long prompt and many addresses. */
+const MOST_OF_MEMBER = 10;
+
+/**
+ * Prices to be confirmed, kept over a restart. A member who asks and never clicks fills no disk: one
+ * more than ten takes the place of the oldest, as far as this process has seen them.
+ */
 export function createConfirmationStore(records: RecordStore, cipher: Cipher): ConfirmationStore {
   const openRequest = (sealed: string, id: string): VideoRequest | undefined => {
     const text = cipher.open(sealed, id);
     return text === undefined ? undefined : videoRequestSchema.parse(JSON.parse(text));
   };
+
+  const waiting = createWaitingList();
+
+  async function removeUnused(ids: readonly string[]): Promise<void> {
+    const values = await records.getMany(ids.map(keyOf));
+    const unused = ids.filter((_, index) => storedSchema.safeParse(values[index]).success);
+    await records.remove(unused.map(keyOf));
+  }
 
   return {
     async put({ request, ...pending }) {
@@ -34,6 +48,7 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
       await records.write([
         { key: keyOf(pending.id), value: { ...pending, sealed, isUsed: false } },
       ]);
+      await removeUnused(waiting.add(pending.memberId, pending.id));
     },
     async get(id) {
       const stored = storedSchema.safeParse(await records.get(keyOf(id)));
@@ -63,6 +78,27 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
         return !stored.success || stored.data.expiresAt < nowMs;
       });
       await records.remove(over);
+      waiting.remove(new Set(over.map((key) => key.slice(PREFIX.length))));
+    },
+  };
+}
+
+/** What waits by member, the oldest first, of which each has so many places. */
+function createWaitingList() {
+  const byMember = new Map<string, readonly string[]>();
+  return {
+    /** Returns those that lost their place. */
+    add(memberId: string, id: string): readonly string[] {
+      const ids = [...(byMember.get(memberId) ?? []), id];
+      byMember.set(memberId, ids.slice(-MOST_OF_MEMBER));
+      return ids.slice(0, -MOST_OF_MEMBER);
+    },
+    remove(gone: ReadonlySet<string>): void {
+      for (const [memberId, ids] of byMember) {
+        const left = ids.filter((id) => !gone.has(id));
+        if (left.length === 0) byMember.delete(memberId);
+        else byMember.set(memberId, left);
+      }
     },
   };
 }
