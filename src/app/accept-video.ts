@@ -11,7 +11,8 @@ import type { Task } from '../domain/tasks/task.ts';
 import { accountKeysFor, decideAdmission } from './admission.ts';
 import type { AdmissionDecision, AdmissionDeps, Admitted, Denial } from './admission.ts';
 import type { ConfirmationStore } from './confirmation-port.ts';
-import type { GuildBook, GuildSettings } from './guild-book.ts';
+import type { GuildBook } from './guild-book.ts';
+import type { GuildSettings } from './guild-settings.ts';
 import type { Clock, Log, TaskStore } from './ports.ts';
 import type { StoredRecord } from './record-store-port.ts';
 import type { ProviderPauses } from './provider-pauses.ts';
@@ -196,6 +197,8 @@ async function reserve(
   } catch (cause) {
     deps.active.remove(task.id);
     if (confirms !== undefined) confirmations.delete(confirms);
+    // The disk may have it after all: then the worker ends it as one that never began.
+    deps.begin(task);
     throw cause;
   }
   return { kind: 'written', task };

@@ -15,7 +15,7 @@ import { windowsIn } from '../domain/ledger/zone-setting.ts';
 import type { Submission } from '../domain/tasks/submission.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { ActiveTasks } from './active-tasks.ts';
-import type { GuildSettings } from './guild-book.ts';
+import type { GuildSettings } from './guild-settings.ts';
 import { OPERATOR_ACCOUNT_KEY, guildAccountKey, memberAccountKey } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -35,6 +35,8 @@ export interface Applicant {
 
 /** Why the guild's admins or the operator do not let a request through. */
 export type Denial =
+  /** The guild's settings were damaged: what they forbid is not known. */
+  | { readonly kind: 'closed' }
   | { readonly kind: 'blocked' }
   | { readonly kind: 'channel'; readonly channels: readonly string[] }
   | { readonly kind: 'route'; readonly routes: readonly string[] }
@@ -101,6 +103,7 @@ export function decideAdmission(
 
 function placeDenial(settings: GuildSettings, applicant: Applicant): Denial | undefined {
   const { channels, routes, refusedWords, blockedMembers } = settings;
+  if (settings.closedSince !== undefined) return { kind: 'closed' };
   if (blockedMembers.includes(applicant.memberId)) return { kind: 'blocked' };
   const places = [applicant.channelId, applicant.threadOf];
   if (channels.length > 0 && !channels.some((channel) => places.includes(channel))) {

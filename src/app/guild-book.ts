@@ -1,31 +1,16 @@
 import { z } from 'zod';
-import { microsSchema } from '../domain/ledger/money.ts';
-import { ruleSchema } from '../domain/ledger/rules.ts';
-import { initialZone, zoneSettingSchema } from '../domain/ledger/zone-setting.ts';
-import { LANGUAGES } from '../domain/language.ts';
-import type { Clock } from './ports.ts';
-import type { RecordStore } from './record-store-port.ts';
-
-/** What a guild's admins have set. An empty list of channels or routes means all of them. */
-const guildSettingsSchema = z.object({
-  rules: z.array(ruleSchema),
-  zone: zoneSettingSchema,
-  channels: z.array(z.string()),
-  routes: z.array(z.string()),
-  refusedWords: z.array(z.string()),
-  blockedMembers: z.array(z.string()),
-  /** The amount above which a price is confirmed first. */
-  confirmAbove: microsSchema.optional(),
-  /** Of task messages; absent: the caller's. */
-  language: z.enum(LANGUAGES).optional(),
-  /** The channel for notices to the admins. */
-  notices: z.string().optional(),
-  finishPing: z.boolean(),
-});
-export type GuildSettings = Readonly<z.output<typeof guildSettingsSchema>>;
+import { accountSchema } from '../domain/ledger/account.ts';
+import { DEFAULT_SETTINGS, closedSettings, guildSettingsSchema } from './guild-settings.ts';
+import type { GuildSettings } from './guild-settings.ts';
+import { guildAccountKey } from './ledger.ts';
+import { damageNotice } from './notice.ts';
+import type { Clock, Log } from './ports.ts';
+import type { RecordStore, StoredRecord } from './record-store-port.ts';
+import { asideRecord, faultOf } from './set-aside.ts';
+import { createSharedWork } from './shared-work.ts';
 
 /** One change by an admin. */
-const auditEntrySchema = z.object({
+export const auditEntrySchema = z.object({
   at: z.int().nonnegative(),
   by: z.string(),
   what: z.string(),
@@ -51,39 +36,43 @@ export interface GuildBook {
   forget(guildId: string): Promise<void>;
 }
 
-const DEFAULTS: GuildSettings = {
-  rules: [],
-  zone: initialZone('UTC'),
-  channels: [],
-  routes: [],
-  refusedWords: [],
-  blockedMembers: [],
-  finishPing: false,
-};
-
-/** Of all guilds that have any. */
 export const SETTINGS_PREFIX = 'guild:';
 const settingsKey = (guildId: string): string => `${SETTINGS_PREFIX}${guildId}`;
-const auditPrefix = (guildId: string): string => `audit:${guildId}:`;
+export const AUDIT_PREFIX = 'audit:';
+const auditPrefix = (guildId: string): string => `${AUDIT_PREFIX}${guildId}:`;
+
+export interface GuildBookDeps {
+  readonly records: RecordStore;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
 /** Settings of guilds, cached and written through. */
-export function createGuildBook(store: RecordStore, clock: Clock): GuildBook {
+export function createGuildBook(deps: GuildBookDeps): GuildBook {
+  const { records: store, clock } = deps;
   const known = new Map<string, GuildSettings>();
   /** Changes of one guild wait for each other, so that none is lost. */
   const changing = new Map<string, Promise<unknown>>();
+  const closeOnce = createSharedWork<GuildSettings>();
   let sequence = 0;
+
+  function learn(guildId: string, settings: GuildSettings): GuildSettings {
+    known.set(guildId, settings);
+    return settings;
+  }
 
   async function get(guildId: string): Promise<GuildSettings> {
     const cached = known.get(guildId);
     if (cached !== undefined) return cached;
     const value = await store.get(settingsKey(guildId));
-    // A damaged record throws: rules that cannot be read must not be taken for none.
-    const settings = value === undefined ? DEFAULTS : guildSettingsSchema.parse(value);
-    // A change may have been written while this was read.
+    // It may have been read, and changed, by another call meanwhile.
     const newer = known.get(guildId);
     if (newer !== undefined) return newer;
-    known.set(guildId, settings);
-    return settings;
+    const parsed = guildSettingsSchema.optional().safeParse(value);
+    if (parsed.success) return learn(guildId, parsed.data ?? DEFAULT_SETTINGS);
+    const damage = { value, cause: parsed.error };
+    // Rules that cannot be read must not be taken for none.
+    return closeOnce(guildId, async () => learn(guildId, await close(deps, guildId, damage)));
   }
 
   async function write(
@@ -92,13 +81,10 @@ export function createGuildBook(store: RecordStore, clock: Clock): GuildBook {
     entry: Omit<AuditEntry, 'at'>,
   ): Promise<GuildSettings> {
     const settings = update(await get(guildId));
-    const at = clock.now();
     sequence += 1;
-    // Sorts by time, and by order within a millisecond.
-    const key = `${auditPrefix(guildId)}${String(at).padStart(15, '0')}-${String(sequence).padStart(9, '0')}`;
     await store.write([
-      { key: settingsKey(guildId), value: z.encode(guildSettingsSchema, settings) },
-      { key, value: { ...entry, at } },
+      settingsRecord(guildId, settings),
+      auditRecord(guildId, { ...entry, at: clock.now() }, sequence),
     ]);
     known.set(guildId, settings);
     return settings;
@@ -120,7 +106,7 @@ export function createGuildBook(store: RecordStore, clock: Clock): GuildBook {
       inTurn(guildId, async () => {
         const entries = await store.keysUnder(auditPrefix(guildId));
         // First, so that a read under way does not bring back what is deleted.
-        known.set(guildId, DEFAULTS);
+        known.set(guildId, DEFAULT_SETTINGS);
         try {
           await store.remove([...entries, settingsKey(guildId)]);
         } catch (cause) {
@@ -132,6 +118,49 @@ export function createGuildBook(store: RecordStore, clock: Clock): GuildBook {
     withNotices: async () => guildsWithNotices(store),
     audit: async (guildId, most) => readAudit(store, guildId, most),
   };
+}
+
+interface Damage {
+  readonly value: unknown;
+  readonly cause: unknown;
+}
+
+/** By whom a change is that no admin made. */
+const THE_BOT = 'the bot';
+
+/** Sets a damaged record aside, and closes the guild with what is left of it. */
+async function close(
+  { records, clock, log }: GuildBookDeps,
+  guildId: string,
+  { value, cause }: Damage,
+): Promise<GuildSettings> {
+  const account = accountSchema.safeParse(await records.get(guildAccountKey(guildId)));
+  const at = clock.now();
+  const key = settingsKey(guildId);
+  const settings = closedSettings(value, account.data, at);
+  const entry = { at, by: THE_BOT, what: 'settings', from: 'damaged', to: 'closed' };
+  await records.write([
+    asideRecord({ key, value }, at),
+    settingsRecord(guildId, settings),
+    auditRecord(guildId, entry, 0),
+    damageNotice(guildId, { at, what: 'settings', key }),
+  ]);
+  log.error(
+    { record: key, fault: faultOf(cause) },
+    'damaged record set aside: no videos in this server until its admins open it again',
+  );
+  return settings;
+}
+
+function settingsRecord(guildId: string, settings: GuildSettings): StoredRecord {
+  return { key: settingsKey(guildId), value: z.encode(guildSettingsSchema, settings) };
+}
+
+/** Sorts by time, and by order within a millisecond. */
+function auditRecord(guildId: string, entry: AuditEntry, order: number): StoredRecord {
+  const { at } = entry;
+  const place = `${String(at).padStart(15, '0')}-${String(order).padStart(9, '0')}`;
+  return { key: `${auditPrefix(guildId)}${place}`, value: entry };
 }
 
 async function guildsWithNotices(store: RecordStore): Promise<string[]> {

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { accountSchema, applyStep, emptyAccount } from '../domain/ledger/account.ts';
 import type { Account } from '../domain/ledger/account.ts';
 import type { TaskMoney } from '../domain/ledger/task-money.ts';
 import type { WindowKeys } from '../domain/ledger/windows.ts';
-import type { Log } from './ports.ts';
+import type { Clock, Log } from './ports.ts';
 import type { RecordStore, StoredRecord } from './record-store-port.ts';
+import { createSharedWork } from './shared-work.ts';
 
 /** One account that a change of a task's money concerns, with the windows it was reserved in. */
 interface AccountEntry {
@@ -20,13 +22,15 @@ interface Posting {
   readonly after: TaskMoney;
 }
 
-export const GUILD_ACCOUNT_PREFIX = 'account:guild:';
+export const ACCOUNT_PREFIX = 'account:';
+export const GUILD_ACCOUNT_PREFIX = `${ACCOUNT_PREFIX}guild:`;
 export const guildAccountKey = (guildId: string): string => `${GUILD_ACCOUNT_PREFIX}${guildId}`;
 /** Of all members of a guild. */
-export const memberAccountPrefix = (guildId: string): string => `account:member:${guildId}:`;
+export const memberAccountPrefix = (guildId: string): string =>
+  `${ACCOUNT_PREFIX}member:${guildId}:`;
 export const memberAccountKey = (guildId: string, memberId: string): string =>
   `${memberAccountPrefix(guildId)}${memberId}`;
-export const OPERATOR_ACCOUNT_KEY = 'account:operator';
+export const OPERATOR_ACCOUNT_KEY = `${ACCOUNT_PREFIX}operator`;
 
 /**
  * Accounts, cached and written through: a decision reads memory alone, and a posting writes the
@@ -37,13 +41,26 @@ export interface Ledger {
   load(keys: readonly string[]): Promise<void>;
   /** Whether these accounts are in memory, so that a posting counts without waiting. */
   isLoaded(keys: readonly string[]): boolean;
-  /** A loaded account with everything on its way to the disk; undefined: nothing was ever counted. */
+  /**
+   * A loaded account as decisions count it: with every reservation that is on its way to the disk, and
+   * with what is given back only when that is on it, or a crash would take it away again from somebody
+   * who had it meanwhile. Undefined: nothing was ever counted.
+   */
   peek(key: string): Account | undefined;
-  /** Counts at once, before the first await; rejects, and counts nothing, where it was not written. */
+  /**
+   * Counts a reservation at once, before the first await. Rejects where it was not written, and then
+   * counts nothing; while the disk does not tell, it waits.
+   */
   post(posting: Posting): Promise<void>;
-  /** Deletes accounts, after what was posted before; counts nothing in them at once. */
+  /** Deletes accounts, after what was posted before; what they counted is given back when it is done. */
   forget(keys: readonly string[]): Promise<void>;
 }
+
+/**
+ * Sets a damaged account aside and counts it anew, on disk when it resolves; rejects, so that nothing
+ * is decided on sums that nobody knows, where the store does not answer.
+ */
+export type RecoverAccount = (key: string, damaged: unknown) => Promise<Account>;
 
 interface Waiting {
   readonly done: () => void;
@@ -58,113 +75,197 @@ interface Pending extends Waiting {
 interface Removal extends Waiting {
   readonly keys: readonly string[];
 }
+type Item = Pending | Removal;
 
 /** Postings in one commit, so that one statement stays within the store's limits. */
 const MAX_POSTINGS = 200;
+/** A disk that fails is asked again after this what it holds, in milliseconds. */
+const LOOK_AGAIN_MS = 250;
 
-export function createLedger(store: RecordStore, log: Log): Ledger {
+export interface LedgerDeps {
+  readonly records: RecordStore;
+  readonly log: Log;
+  readonly recover: RecoverAccount;
+  readonly clock: Pick<Clock, 'after'>;
+}
+
+interface Books extends LedgerDeps {
   /** As they are on disk. */
-  const committed = new Map<string, Account | undefined>();
-  /** With what is on its way. */
-  const current = new Map<string, Account | undefined>();
-  let waiting: (Pending | Removal)[] = [];
-  let isCommitting = false;
+  readonly committed: Map<string, Account | undefined>;
+  /** As decisions count them. */
+  readonly counted: Map<string, Account | undefined>;
+  readonly once: (key: string, work: () => Promise<void>) => Promise<void>;
+  waiting: Item[];
+  underWay: readonly Item[];
+  isCommitting: boolean;
+}
 
-  async function commitAll(): Promise<void> {
-    isCommitting = true;
-    while (waiting.length > 0) {
-      const group = waiting.slice(0, groupLength(waiting));
-      waiting = waiting.slice(group.length);
-      const accounts = accountsAfter(committed, group);
-      try {
-        // One commit after the other: each builds on the accounts of the one before.
-        // oxlint-disable-next-line no-await-in-loop
-        await commit(store, group, accounts);
-        for (const [key, account] of accounts) committed.set(key, account);
-        for (const { done } of group) done();
-      } catch (cause) {
-        log.error({ err: cause, postings: group.length }, 'postings could not be written');
-        // Counted in memory alone until now: counted no more, before anybody hears of it.
-        for (const key of accounts.keys()) {
-          if (committed.has(key)) current.set(key, committed.get(key));
-          else current.delete(key);
-        }
-        for (const [key, account] of accountsAfter(committed, waiting)) current.set(key, account);
-        for (const { failed } of group) failed(cause);
-      }
-    }
-    isCommitting = false;
-  }
-
-  /** Counted at once, written in its turn. */
-  function enqueue(item: Pending | Removal): void {
-    for (const [key, account] of accountsAfter(current, [item])) current.set(key, account);
-    waiting.push(item);
-    if (!isCommitting) void commitAll();
-  }
-
+export function createLedger(deps: LedgerDeps): Ledger {
+  const books: Books = {
+    ...deps,
+    committed: new Map(),
+    counted: new Map(),
+    once: createSharedWork<void>(),
+    waiting: [],
+    underWay: [],
+    isCommitting: false,
+  };
+  const { counted, records, once } = books;
   return {
     async load(keys) {
-      const missing = keys.filter((key) => !current.has(key));
+      const missing = keys.filter((key) => !counted.has(key));
       if (missing.length === 0) return;
-      const values = await store.getMany(missing);
-      for (const [index, key] of missing.entries()) {
-        // Another call may have loaded, and counted on, the same account meanwhile.
-        if (current.has(key)) continue;
-        const value = values[index];
-        const account = value === undefined ? undefined : readAccount(key, value, log);
-        committed.set(key, account);
-        current.set(key, account);
-      }
+      const values = await records.getMany(missing);
+      await Promise.all(
+        missing.map(async (key, index) => {
+          if (!counted.has(key)) await once(key, async () => take(books, key, values[index]));
+        }),
+      );
     },
-    isLoaded: (keys) => keys.every((key) => current.has(key)),
-    peek: (key) => current.get(key),
+    isLoaded: (keys) => keys.every((key) => counted.has(key)),
+    peek: (key) => counted.get(key),
     post: async (posting) =>
       new Promise((done, failed) => {
-        enqueue({ posting, done, failed });
+        const pending: Pending = { posting, done, failed };
+        books.waiting.push(pending);
+        if (isReservation(pending)) {
+          for (const [key, account] of accountsAfter(counted, [pending])) counted.set(key, account);
+        }
+        if (!books.isCommitting) void commitAll(books);
       }),
     forget: async (keys) =>
       new Promise((done, failed) => {
-        enqueue({ keys, done, failed });
+        books.waiting.push({ keys, done, failed });
+        if (!books.isCommitting) void commitAll(books);
       }),
   };
 }
 
-/** Postings share a commit; a removal is made alone. */
-function groupLength(waiting: readonly (Pending | Removal)[]): number {
-  const removal = waiting.findIndex((item) => 'keys' in item);
-  if (removal === 0) return 1;
-  return Math.min(removal === -1 ? waiting.length : removal, MAX_POSTINGS);
+async function take(books: Books, key: string, value: unknown): Promise<void> {
+  const { committed, counted, recover } = books;
+  const parsed = accountSchema.optional().safeParse(value);
+  // Nothing is posted to an account before it is loaded: what it is counted from stands still.
+  const account = parsed.success ? parsed.data : await recover(key, value);
+  // Another call may have loaded, and counted on, the same account meanwhile.
+  if (counted.has(key)) return;
+  committed.set(key, account);
+  counted.set(key, account);
 }
 
-async function commit(
-  store: RecordStore,
-  group: readonly (Pending | Removal)[],
-  accounts: ReadonlyMap<string, Account | undefined>,
-): Promise<void> {
-  const records = group.flatMap((item) => ('posting' in item ? item.posting.records : []));
-  const counted = [...accounts].flatMap(([key, account]) =>
-    account === undefined ? [] : [accountRecord(key, account)],
-  );
-  await store.write([...records, ...counted]);
-  await store.remove(group.flatMap((item) => ('keys' in item ? item.keys : [])));
+/** Whether it takes from what is left. What moves a reservation on may give back, and is counted when it is written. */
+function isReservation(item: Item): item is Pending {
+  return 'posting' in item && item.posting.before.state === 'none';
 }
 
-/** The accounts that these concern, after them; undefined: nothing is counted in it any more. */
+async function commitAll(books: Books): Promise<void> {
+  books.isCommitting = true;
+  while (books.waiting.length > 0) {
+    const [first] = books.waiting;
+    const group = postingsAtHead(books.waiting);
+    const count = Math.max(group.length, 1);
+    books.underWay = books.waiting.slice(0, count);
+    books.waiting = books.waiting.slice(count);
+    // One commit after the other: each builds on the accounts of the one before.
+    // oxlint-disable-next-line no-await-in-loop
+    if (group.length > 0) await commit(books, group);
+    // oxlint-disable-next-line no-await-in-loop
+    else if (first !== undefined && 'keys' in first) await remove(books, first);
+  }
+  books.isCommitting = false;
+}
+
+/** What shares the next commit; empty where a removal is next, which is made alone. */
+function postingsAtHead(waiting: readonly Item[]): Pending[] {
+  const group: Pending[] = [];
+  for (const item of waiting.slice(0, MAX_POSTINGS)) {
+    if ('keys' in item) break;
+    group.push(item);
+  }
+  return group;
+}
+
+async function remove(books: Books, { keys, done, failed }: Removal): Promise<void> {
+  try {
+    await books.records.remove(keys);
+  } catch (cause) {
+    failed(cause);
+    return;
+  }
+  books.underWay = [];
+  for (const key of keys) books.committed.set(key, undefined);
+  recount(books, keys);
+  done();
+}
+
+async function commit(books: Books, group: readonly Pending[]): Promise<void> {
+  const { committed, log } = books;
+  const accounts = accountsAfter(committed, group);
+  let fault: unknown;
+  try {
+    await write(books, [
+      ...group.flatMap(({ posting }) => posting.records),
+      ...[...accounts].map(([key, account]) => accountRecord(key, account)),
+    ]);
+    for (const [key, account] of accounts) committed.set(key, account);
+  } catch (cause) {
+    log.error({ err: cause, postings: group.length }, 'postings could not be written');
+    fault = cause;
+  }
+  books.underWay = [];
+  recount(books, accounts.keys());
+  for (const { done, failed } of group) {
+    if (fault === undefined) done();
+    else failed(fault);
+  }
+}
+
+/**
+ * Resolves where the commit stands on the disk, and rejects where it does not. A disk that failed may
+ * have written all the same: whoever posted would post again, and be counted twice.
+ */
+async function write(books: Books, rows: readonly StoredRecord[]): Promise<void> {
+  try {
+    await books.records.write(rows);
+  } catch (cause) {
+    if (!(await standsOnDisk(books, rows))) throw cause;
+    books.log.warn({ err: cause }, 'a commit that failed stands on the disk all the same');
+  }
+}
+
+/** One row tells for all: a commit is all or nothing, and a sealed task is like no other. */
+async function standsOnDisk(books: Books, [row]: readonly StoredRecord[]): Promise<boolean> {
+  if (row === undefined) return false;
+  const expected: unknown = JSON.parse(JSON.stringify(row.value));
+  for (;;) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
+      const [value] = await books.records.getMany([row.key]);
+      return isDeepStrictEqual(value, expected);
+    } catch (cause) {
+      books.log.error({ err: cause }, 'the store does not tell what a failed commit left');
+      // Nothing can be decided or written meanwhile: nobody is let through on a guess.
+      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+      await new Promise<void>((resolve) => void books.clock.after(LOOK_AGAIN_MS, resolve));
+    }
+  }
+}
+
+/** Counts accounts anew: what stands on the disk, and the reservations on their way to it. */
+function recount({ committed, counted, waiting }: Books, keys: Iterable<string>): void {
+  const accounts = accountsAfter(committed, waiting.filter(isReservation));
+  for (const key of keys) counted.set(key, accounts.get(key) ?? committed.get(key));
+}
+
+/** The accounts that the postings concern, after them. */
 function accountsAfter(
   base: ReadonlyMap<string, Account | undefined>,
-  items: readonly (Pending | Removal)[],
-): Map<string, Account | undefined> {
-  const accounts = new Map<string, Account | undefined>();
-  for (const item of items) {
-    if ('keys' in item) {
-      for (const key of item.keys) accounts.set(key, undefined);
-      continue;
-    }
-    const { before, after } = item.posting;
-    for (const { key, windowKeys } of item.posting.accounts) {
-      const known = accounts.has(key) ? accounts.get(key) : base.get(key);
-      const account = known ?? emptyAccount(windowKeys);
+  postings: readonly Pending[],
+): Map<string, Account> {
+  const accounts = new Map<string, Account>();
+  for (const { posting } of postings) {
+    const { before, after } = posting;
+    for (const { key, windowKeys } of posting.accounts) {
+      const account = accounts.get(key) ?? base.get(key) ?? emptyAccount(windowKeys);
       accounts.set(key, applyStep(account, { before, after, windowKeys }));
     }
   }
@@ -173,12 +274,4 @@ function accountsAfter(
 
 function accountRecord(key: string, account: Account): StoredRecord {
   return { key, value: z.encode(accountSchema, account) };
-}
-
-/** A damaged account fails closed: nothing is let through on sums that nobody knows. */
-function readAccount(key: string, value: unknown, log: Log): Account {
-  const parsed = accountSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  log.error({ account: key }, 'damaged account record; restore a backup');
-  throw new Error(`damaged account ${key}`);
 }

@@ -1,30 +1,11 @@
-import { z } from 'zod';
-import { REFUSAL_CATEGORIES } from '../domain/tasks/refusal.ts';
 import type { RefusalCategory } from '../domain/tasks/refusal.ts';
 import type { Task } from '../domain/tasks/task.ts';
-import type { GuildBook, GuildSettings } from './guild-book.ts';
+import type { GuildBook } from './guild-book.ts';
+import type { GuildSettings } from './guild-settings.ts';
+import { noticeKey, noticePrefix, noticeSchema } from './notice.ts';
+import type { Notice } from './notice.ts';
 import type { Clock, Log } from './ports.ts';
 import type { RecordStore } from './record-store-port.ts';
-
-/** Something that a guild's admins should know of. */
-const noticeSchema = z.object({
-  at: z.int().nonnegative(),
-  about: z.discriminatedUnion('kind', [
-    z.object({
-      kind: z.literal('held'),
-      taskId: z.string(),
-      memberId: z.string(),
-      route: z.string(),
-    }),
-    z.object({
-      kind: z.literal('provider-paused'),
-      provider: z.string(),
-      category: z.enum(REFUSAL_CATEGORIES),
-    }),
-    z.object({ kind: z.literal('lost-access'), taskId: z.string(), channelId: z.string() }),
-  ]),
-});
-export type Notice = Readonly<z.output<typeof noticeSchema>>;
 
 /** Brings a notice to the channel that the admins chose. */
 export interface NoticePort {
@@ -45,9 +26,6 @@ export interface Notices {
 /** Older ones are removed: what is held stands in the list of holds anyway. */
 const KEPT = 20;
 
-/** Of one guild's. */
-export const noticePrefix = (guildId: string): string => `notice:${guildId}:`;
-
 export interface NoticesDeps {
   readonly records: RecordStore;
   readonly guilds: GuildBook;
@@ -62,9 +40,9 @@ export function createNotices(deps: NoticesDeps): Notices {
   async function tell(guildId: string, about: Notice['about']): Promise<void> {
     const notice: Notice = { at: deps.clock.now(), about };
     sequence += 1;
-    const order = `${String(notice.at).padStart(15, '0')}-${String(sequence).padStart(9, '0')}`;
+    const key = noticeKey(guildId, notice.at, String(sequence).padStart(9, '0'));
     try {
-      await deps.records.write([{ key: `${noticePrefix(guildId)}${order}`, value: notice }]);
+      await deps.records.write([{ key, value: notice }]);
       const keys = await deps.records.keysUnder(noticePrefix(guildId));
       await deps.records.remove(keys.slice(0, -KEPT));
       const settings = await deps.guilds.get(guildId);

@@ -14,6 +14,8 @@ export interface ForgettingStore {
   forgetAsAsked(): Promise<number>;
   /** Deletes the journal lines of tasks accepted before an instant, of every guild. */
   forgetLinesBefore(beforeMs: number): Promise<number>;
+  /** Deletes the copies of damaged records that were set aside before an instant. */
+  forgetAsideBefore(beforeMs: number): Promise<number>;
   /** Deletes requests whose price was not confirmed in time. */
   forgetUnconfirmed(nowMs: number): Promise<void>;
 }
@@ -36,6 +38,7 @@ async function forgetWhatIsOld(deps: RetentionDeps): Promise<void> {
   await store.forgetUnconfirmed(now);
   const asked = await store.forgetAsAsked();
   const tasks = asked + (await store.forgetTasksEndedBefore(now - retentionMs));
+  await store.forgetAsideBefore(now - retentionMs);
   const lines = await store.forgetLinesBefore(now - JOURNAL_MS);
   if (tasks + lines > 0) log.info({ tasks, lines }, 'old records deleted');
 }

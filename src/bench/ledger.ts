@@ -10,6 +10,7 @@ import { systemClock } from '../app/system-clock.ts';
 import { CATALOGUE } from '../domain/routes/catalogue.ts';
 import { nextMoney } from '../domain/ledger/task-money.ts';
 import type { Task } from '../domain/tasks/task.ts';
+import { createAccountRecovery } from '../store/account-recovery.ts';
 import { createCipher } from '../store/cipher.ts';
 import { openSqliteRecords } from '../store/sqlite-records.ts';
 import { createTaskStore } from '../store/task-store.ts';
@@ -99,14 +100,15 @@ async function fill(members: number, past: number): Promise<{ bench: Bench; memb
 async function openBench(): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'clapper-bench-'));
   const records = await openSqliteRecords(join(folder, 'bench.sqlite'));
-  const ledger = createLedger(records, SILENT);
+  const base = { records, clock: systemClock, log: SILENT };
+  const recover = createAccountRecovery({ ...base, key: new Uint8Array(32) });
+  const ledger = createLedger({ ...base, recover });
   const store = createTaskStore({
-    records,
+    ...base,
     ledger,
     cipher: createCipher(new Uint8Array(32)),
-    log: SILENT,
   });
-  const guilds = createGuildBook(records, systemClock);
+  const guilds = createGuildBook(base);
   const active = createActiveTasks();
   const deps = {
     ledger,

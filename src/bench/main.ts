@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { renderFigures } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { benchLedger } from './ledger.ts';
+import { benchPolls } from './polls.ts';
 
 /** Every benchmark by name; `brief` only shows that it runs. */
 const BENCHES: Readonly<Record<string, (isBrief: boolean) => Promise<Figure[]>>> = {
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, (isBrief: boolean) => Promise<Figure[]>>>
         ? { members: [10, 100], past: [100, 500] }
         : { members: [10, 100, 1000, 10_000], past: [100, 1000, 10_000, 100_000] },
     ),
+  polls: async (isBrief) => benchPolls(isBrief ? 300 : 20_000),
 };
 
 const { values, positionals } = parseArgs({

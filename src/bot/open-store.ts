@@ -13,6 +13,7 @@ import type { ForgettingStore } from '../app/retention.ts';
 import type { TaskStore } from '../app/ports.ts';
 import { loadSecretKey } from '../config/secret-key.ts';
 import { meterRecords, meterTasks } from '../metrics/metered.ts';
+import { createAccountRecovery } from '../store/account-recovery.ts';
 import { createCipher } from '../store/cipher.ts';
 import { createConfirmationStore } from '../store/confirmation-store.ts';
 import { forgetGuild } from '../store/forget-guild.ts';
@@ -22,6 +23,8 @@ import { createJournalStore } from '../store/journal.ts';
 import { migrateStore } from '../store/migrate-store.ts';
 import { MIGRATIONS } from '../store/migrations.ts';
 import { acquireProcessLock } from '../store/process-lock.ts';
+import { copySchemaVersion, mendSchemaVersion } from '../store/schema-copy.ts';
+import { checkRecords } from '../store/record-check.ts';
 import type { SqliteRecords } from '../store/sqlite-records.ts';
 import { createTaskStore } from '../store/task-store.ts';
 import type { Parts } from './parts.ts';
@@ -47,6 +50,8 @@ export interface Books {
     guildId: string,
     active: Pick<ActiveTasks, 'ofGuild'>,
   ) => Promise<ForgottenGuild | undefined>;
+  /** Reads every record once and sets damaged ones aside, until it is done or cut. */
+  readonly check: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Opens the store for this process alone; rejects, saying what to do, where it cannot. */
@@ -59,6 +64,7 @@ export async function openStore(parts: Parts): Promise<Books> {
   const opened = await openRecords(storePath);
   resources.own('store', async () => opened.close());
   const records = meterRecords(opened, counts, () => performance.now());
+  await mendSchemaVersion({ records, clock, log });
   await migrateStore({
     records,
     migrations: MIGRATIONS,
@@ -70,6 +76,7 @@ export async function openStore(parts: Parts): Promise<Books> {
     stopping,
     log,
   });
+  await copySchemaVersion({ records, clock, log });
   const key = await loadSecretKey({
     dataDir,
     onSetAside: (path) => {
@@ -81,13 +88,15 @@ export async function openStore(parts: Parts): Promise<Books> {
     ...(secretKey === undefined ? {} : { configured: secretKey }),
   });
   const cipher = createCipher(key);
-  const ledger = createLedger(records, log);
-  const guilds = createGuildBook(records, clock);
+  const recover = createAccountRecovery({ records, clock, log, key });
+  const ledger = createLedger({ records, log, recover, clock });
+  const guilds = createGuildBook({ records, clock, log });
   const confirmations = createConfirmationStore(records, cipher);
+  const tasks = meterTasks(createTaskStore({ records, ledger, cipher, clock, log }), counts);
   return {
     records,
     ledger,
-    tasks: meterTasks(createTaskStore({ records, ledger, cipher, log }), counts),
+    tasks,
     guilds,
     confirmations,
     journal: createJournalStore(records),
@@ -97,5 +106,7 @@ export async function openStore(parts: Parts): Promise<Books> {
     guildLooks: createGuildLookStore(records),
     forgetGuild: async (guildId, active) =>
       forgetGuild({ records, cipher, key, ledger, guilds, active }, guildId, clock.now()),
+    check: async (signal) =>
+      checkRecords({ records, tasks, ledger, guilds, cipher, clock, log }, signal),
   };
 }

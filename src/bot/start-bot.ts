@@ -22,11 +22,12 @@ import { keepForgettingGuilds, keepForgettingOld } from './keep-forgetting.ts';
 import { logIn } from './log-in.ts';
 import { openHealth } from './open-health.ts';
 import { openStore } from './open-store.ts';
+import type { Books } from './open-store.ts';
 import { createResources } from './resources.ts';
 import { openSqliteRecords } from '../store/sqlite-records.ts';
 import type { Edges, Parts } from './parts.ts';
-import { startWork } from './start-work.ts';
-import type { Work } from './start-work.ts';
+import { openWork } from './open-work.ts';
+import type { Work } from './open-work.ts';
 
 /** In the order in which people see them registered. */
 export const COMMANDS = [video, models, privacy, quota, settings, usage];
@@ -82,9 +83,10 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
   const books = await openStore(parts);
   const rests = createRestClients(config.discord.apiUrl, config.discord.token);
   const underWay: UnderWay = new Set();
-  const work = await startWork(parts, books, rests);
+  const work = await openWork(parts, books, rests);
   const { routesOn, acceptVideo, holds, notices, worker } = work;
   ownWork(parts, work, underWay);
+  await work.takeUp();
   const dispatch = createDispatch({
     commands: COMMANDS,
     buttons: BUTTONS,
@@ -105,6 +107,7 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
     log,
   });
   keepForgettingOld(parts, books);
+  checkBeside(parts, books);
   const gateway = createGateway({
     apiUrl: config.discord.apiUrl,
     token: config.discord.token,
@@ -116,9 +119,9 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
     },
   });
   resources.own('gateway', async () => gateway.close());
-  await openHealth(parts, { gateway, records: books.records, pauses: work.pauses });
+  await openHealth(parts, { gateway, records: books.records, pauses: work.state.pauses });
   await announce(parts, gateway, routesOn);
-  keepForgettingGuilds(parts, books, { rests, active: work.active });
+  keepForgettingGuilds(parts, books, { rests, active: work.state.active });
   return { stop: async () => resources.closeAll() };
 }
 
@@ -133,6 +136,18 @@ function ownWork({ config, resources }: Parts, { worker, cut }: Work, underWay: 
     if (await isDoneWithin(ended, config.shutdownMs)) return;
     cut.sends();
     await isDoneWithin(ended, LAST_WRITES_MS);
+  });
+}
+
+/** Beside everything else: nobody waits for it, for it walks history. */
+function checkBeside({ log, resources }: Parts, { check }: Books): void {
+  const cut = new AbortController();
+  const checking = check(cut.signal).catch((cause: unknown) => {
+    log.warn({ err: cause }, 'records could not all be checked');
+  });
+  resources.own('record check', async () => {
+    cut.abort();
+    await checking;
   });
 }
 

@@ -17,6 +17,7 @@ export function judgeMessages(evidence: Evidence): Finding[] {
     const { outcome, told } = task.stage;
     return [
       ...judgeVideos(evidence, take, outcome),
+      ...judgeReposts(evidence, take),
       ...judgeWord(evidence, take, { task, outcome, told }),
       ...judgeSilence(evidence, take),
       ...judgeEmptyDone(evidence, take, task),
@@ -46,6 +47,17 @@ function judgeVideos(evidence: Evidence, take: Take, outcome: Outcome): Finding[
   if (isDelivered && standing.length === 0 && !wasDeletedLater)
     findings.push({ fault: 'lost', what: 'delivered, but no message carries the video' });
   return findings;
+}
+
+/** A new message is posted once, as long as Discord remembers its nonce: minutes. */
+function judgeReposts(evidence: Evidence, { label }: Take): Finding[] {
+  if (wasDone(evidence, /pass-time/)) return [];
+  const posted = evidence.messages.filter(
+    ({ content, interactionId }) => interactionId === undefined && content.includes(label),
+  );
+  return posted.length > 1
+    ? [{ fault: 'doubled', what: `${posted.length} new messages were posted for it` }]
+    : [];
 }
 
 interface Ended {

@@ -8,7 +8,7 @@ const BUG_LINES = [
   'unhandled rejection',
   'uncaught exception',
   'step of a task broke',
-  'damaged',
+  'set aside',
   'progress edit broke',
 ] as const;
 

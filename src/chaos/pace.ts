@@ -4,8 +4,10 @@ import type { Extent } from './script.ts';
 export interface Pace extends Extent {
   /** A bot that never lives long enough would end nothing: kills, stops and hand-overs together. */
   readonly mostEnds: number;
-  /** So many of the first processes may be killed between two writes. */
-  readonly mostStoreKills: number;
+  /** How often the first process may also be killed between two writes, from 0 to 1. */
+  readonly storeKillChance: number;
+  /** How often a bot that could go on by itself is killed once more in the end, from 0 to 1. */
+  readonly lastKillChance: number;
   /** For so long a bot that lived through it goes on by itself, then it is started anew; in milliseconds. */
   readonly patienceMs: number;
 }
@@ -18,7 +20,8 @@ export const FULL: Pace = {
   gusts: { least: 3, more: 5 },
   longestPauseMs: 400,
   mostEnds: 3,
-  mostStoreKills: 2,
+  storeKillChance: 0.7,
+  lastKillChance: 0.5,
   patienceMs: 6000,
 };
 
@@ -31,6 +34,7 @@ export const BRIEF: Pace = {
   gusts: { least: 1, more: 2 },
   longestPauseMs: 200,
   mostEnds: 1,
-  mostStoreKills: 1,
-  patienceMs: 500,
+  storeKillChance: 0.3,
+  lastKillChance: 0.15,
+  patienceMs: 2500,
 };

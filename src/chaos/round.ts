@@ -1,7 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { projectRoot } from '../sandbox/project-root.ts';
 import { setStage } from '../sandbox/stage.ts';
 import { PERMISSION } from '../sandbox/discord/world/permissions.ts';
 import type { Stage } from '../sandbox/stage.ts';
@@ -53,21 +52,29 @@ const GUILDS = ['1', '2', '3'].map((digit) => ({
   ],
 }));
 
+export interface RoundOptions {
+  readonly seed: string;
+  readonly number: number;
+  readonly pace: Pace;
+  /** Where the bot is that is played against: the project, or a copy with a fault in it. */
+  readonly root: string;
+}
+
 /** Plays one round on a stage of its own, and judges it. */
-export async function playRound(seed: string, number: number, pace: Pace): Promise<Round> {
+export async function playRound({ seed, number, pace, root }: RoundOptions): Promise<Round> {
   const dice = createDice(`${seed}/${number}`);
   const stage = await setStage({
     discord: { guilds: GUILDS, backstopMs: 1000 },
     providers: { quick: true, taskMs: pickFrom([0, 0, 50, 300], dice('taskMs')) ?? 0 },
     program: (start, folder) => [
-      join(projectRoot(), 'dist', 'src', 'chaos', 'bot.js'),
+      join(root, 'dist', 'src', 'chaos', 'bot.js'),
       '--seed',
       `${seed}/${number}`,
       '--life',
       String(start),
       '--calm',
       calmFileIn(folder),
-      ...(start <= pace.mostStoreKills ? ['--kills'] : []),
+      ...(start === 1 && dice('store kills') < pace.storeKillChance ? ['--kills'] : []),
     ],
     env: { POLL_MIN_MS: '5', POLL_MAX_MS: '50', PROGRESS_EDIT_MS: '20', LOG_LEVEL: 'debug' },
   });
@@ -126,7 +133,7 @@ async function play(
   }
   await wait(dice('aftermath') * pace.longestPauseMs);
   for (const end of storms) end();
-  const hasEnded = await calm(show, pace.patienceMs);
+  const hasEnded = await calm(show, pace);
   const lines = linesOf(supervisor.lives);
   return {
     ...show,
@@ -166,8 +173,10 @@ async function limitVideos({ discord }: Stage, dice: Dice): Promise<Quota> {
     measure: 'videos',
     window: 'day',
     limit: String(limit),
+    for: 'everyone',
   });
-  await handle.waitFor(({ loading }) => !loading, { backstopMs: READY_MS });
+  const { text } = await handle.waitFor(({ loading }) => !loading, { backstopMs: READY_MS });
+  if (!text.includes('a day')) throw new Error(`the quota was not set: ${text}`);
   return { guildId: guild.id, limit };
 }
 
@@ -177,7 +186,7 @@ const storePathOf = ({ folder }: Stage): string => join(folder, 'clapper.sqlite'
 /** No more trouble: the bot is let end what it began, and is stopped in order. */
 async function calm(
   { stage, dice, supervisor, incidents }: Performance,
-  patienceMs: number,
+  { patienceMs, lastKillChance }: Pace,
 ): Promise<boolean> {
   giveBack(stage);
   await writeFile(calmFileIn(stage.folder), '');
@@ -190,7 +199,7 @@ async function calm(
   }
   incidents.note('calm:lines cut');
   await supervisor.ready(READY_MS);
-  const isPatient = dice('patience') < 0.5;
+  const isPatient = dice('patience') >= lastKillChance;
   if (!isPatient || !(await waitUntilAllEnded(storePathOf(stage), patienceMs))) {
     incidents.note('calm:started anew');
     await supervisor.end('SIGKILL');

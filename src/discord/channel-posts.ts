@@ -1,7 +1,8 @@
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { Routes } from './discord-js.ts';
-import type { GuildSettings } from '../app/guild-book.ts';
-import type { Notice, NoticePort } from '../app/notices.ts';
+import type { GuildSettings } from '../app/guild-settings.ts';
+import type { Notice } from '../app/notice.ts';
+import type { NoticePort } from '../app/notices.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { noticeText } from './render/notice-text.ts';

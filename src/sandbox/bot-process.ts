@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { keepNewest } from './keep-newest.ts';
 import { projectRoot } from './project-root.ts';
 
 export interface BotProcess {
   readonly pid: number | undefined;
-  /** Every log line so far, parsed where it is JSON. */
+  /** The log lines so far. */
   readonly lines: readonly string[];
   /** What it wrote to standard error. */
   readonly errors: readonly string[];
@@ -24,10 +25,15 @@ export interface BotProcessOptions {
   readonly cwd: string;
   /** What Node is given: a program of the build and its arguments. Absent: the bot as people run it. */
   readonly program?: readonly string[];
+  /** How many lines of each kind are remembered. Default: all of them. */
+  readonly keepLines?: number | undefined;
+  /** Hears every line of the log as it comes. */
+  readonly onLine?: ((line: string) => void) | undefined;
 }
 
 /** Starts the built bot as `npm start` does: the same file, under plain Node, in a process of its own. */
-export function startBotProcess({ env, cwd, program }: BotProcessOptions): BotProcess {
+export function startBotProcess(options: BotProcessOptions): BotProcess {
+  const { env, cwd, program, keepLines = Infinity } = options;
   const main = join(projectRoot(), 'dist', 'src', 'main.js');
   const child = spawn(process.execPath, ['--enable-source-maps', ...(program ?? [main])], {
     cwd,
@@ -43,10 +49,13 @@ export function startBotProcess({ env, cwd, program }: BotProcessOptions): BotPr
   };
   createInterface({ input: child.stdout }).on('line', (line) => {
     lines.push(line);
+    keepNewest(lines, keepLines);
+    options.onLine?.(line);
     notify();
   });
   createInterface({ input: child.stderr }).on('line', (line) => {
     errors.push(line);
+    keepNewest(errors, keepLines);
   });
   const exited = once(child, 'close').then(([code, signal]: unknown[]) => {
     hasEnded = true;

@@ -1,12 +1,40 @@
-/** An invented price list, so that the sandbox shows amounts; real ones stand in the providers' consoles. */
+const yuan = (per: 'task' | 'second', amount: string) => ({ amount, currency: 'CNY', per });
+
+/**
+ * An invented price list, so that the sandbox shows amounts; real ones stand in the providers'
+ * consoles. Every model has one: under a quota on cost a video of unknown price would be refused.
+ */
 export const EXAMPLE_PRICES = {
   currency: 'USD',
   rates: { CNY: '0.1400' },
   prices: {
-    'jimmy/seedance2.0-mini-sp-480p': { amount: '0.50', currency: 'CNY', per: 'task' },
-    'jimmy/seedance2.0-mini-sp-720p': { amount: '0.90', currency: 'CNY', per: 'task' },
-    'jimmy/seedance2.0-fast-i2v': { amount: '1.20', currency: 'CNY', per: 'task' },
-    'jimmy/seedance2.0-sp-720p': { amount: '0.35', currency: 'CNY', per: 'second' },
+    'jimmy/seedance2.0-mini-sp-480p': yuan('task', '0.50'),
+    'jimmy/seedance2.0-mini-sp-720p': yuan('task', '0.90'),
+    'jimmy/seedance2.0-fast-i2v': yuan('task', '1.20'),
+    'jimmy/seedance2.0-sp-480p': yuan('second', '0.20'),
+    'jimmy/seedance2.0-sp-720p': yuan('second', '0.35'),
+    'jimmy/seedance2.0-sp-1080p': yuan('second', '0.80'),
+    'jimmy/seedance2.0-fast-sp-480p': yuan('second', '0.15'),
+    'jimmy/seedance2.0-fast-sp-720p': yuan('second', '0.25'),
+    'jimmy/seedance2.0-fast-sp-1080p': yuan('second', '0.55'),
+    'jimmy/seedance2.0-of-sp-480p': yuan('second', '0.30'),
+    'jimmy/seedance2.0-of-sp-720p': yuan('second', '0.50'),
+    'jimmy/seedance2.0-of-sp-1080p': yuan('second', '1.10'),
+    'jimmy/seedance2.0-of-fast-sp-480p': yuan('second', '0.25'),
+    'jimmy/seedance2.0-of-fast-sp-720p': yuan('second', '0.40'),
+    'jimmy/seedance2.0-of-fast-sp-1080p': yuan('second', '0.90'),
+    'jimmy/seedance2.0-mini-480p': yuan('second', '0.10'),
+    'jimmy/seedance2.0-mini-720p': yuan('second', '0.18'),
+    'jimmy/seedance2.0-mini-1080p': yuan('second', '0.40'),
+    'jimmy/seedance2.0-md': yuan('task', '2.00'),
+    'jimmy/seedance2.0-fast-md': yuan('task', '1.50'),
+    'jimmy/seedance2.0-std': yuan('task', '1.80'),
+    'jimmy/sd2_mx_720p': yuan('second', '0.30'),
+    'jimmy/sd2_mx_1080p': yuan('second', '0.70'),
+    'jimmy/sd2_mx_2k': yuan('second', '1.20'),
+    'jimmy/sd2_mx_4k': yuan('second', '2.50'),
+    'jimmy/sd2_mx_fast_720p': yuan('second', '0.22'),
+    'jimmy/sd2_mx_fast_1080p': yuan('second', '0.50'),
     'anyfast/seedance-2.0-mini': { amount: '3.50', per: 'million_tokens' },
   },
 } as const;

@@ -1,17 +1,12 @@
-import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import type { OptionValue } from './discord/actors/api.ts';
-import { EXAMPLE_PRICES } from './example-prices.ts';
-import { projectRoot } from './project-root.ts';
-import { fileAt, readArguments } from './read-arguments.ts';
-import type { SandboxJob } from './read-arguments.ts';
-import { renderVersion } from './show-versions.ts';
-import { setStage } from './stage.ts';
-import type { Stage } from './stage.ts';
+import { runPlayground } from './playground/run-playground.ts';
+import { readArguments } from './read-arguments.ts';
+import { runJob } from './run-job.ts';
 
 const HELP = `Runs the real bot on a Discord and providers simulated on this machine: no account, no key, no network.
 
-  npm run sandbox                                    one job on the pictures that come with it
+  npm run sandbox                                    a page to play on, in your browser
+  npm run sandbox -- --port 8080                     the same at this port
+  npm run sandbox -- --demo                          one job in the terminal, on the pictures that come with it
   npm run sandbox -- --prompt "…" [options]          one job of your own
 
 Every option of /video, with dashes: --model jimmy/seedance2.0-fast-i2v --duration 5 --ratio 16:9
@@ -21,84 +16,21 @@ Without --prompt the pictures that come with it are used. Prices shown here are 
 --out clip.mp4   where the clip goes        --locale zh-CN   in which language the member reads
 `;
 
-/** A whole job in the simulation takes seconds; this is where something is broken. */
-const BACKSTOP_MS = 180_000;
-
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
 async function main(): Promise<number> {
   const read = readArguments(process.argv.slice(2));
-  if (read.kind === 'help') {
-    say(read.fault === undefined ? HELP : `${read.fault}\n\n${HELP}`);
-    return read.fault === undefined ? 0 : 2;
+  switch (read.kind) {
+    case 'play':
+      return runPlayground(read.port, say);
+    case 'job':
+      return runJob(read.job, say);
+    case 'help':
+      say(read.fault === undefined ? HELP : `${read.fault}\n\n${HELP}`);
+      return read.fault === undefined ? 0 : 2;
   }
-  const stage = await setStage({
-    discord: { backstopMs: BACKSTOP_MS },
-    providers: { taskMs: 5000 },
-    env: { PROGRESS_EDIT_MS: '1000' },
-  });
-  try {
-    say('Starting the bot against a Discord and providers on this machine …');
-    await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(EXAMPLE_PRICES));
-    await stage.start();
-    return await runJob(stage, withDefaults(read.job));
-  } finally {
-    await stage.close();
-  }
-}
-
-/** What was not said comes from the pictures that the project ships. */
-function withDefaults(job: SandboxJob): SandboxJob {
-  const pictures = join(projectRoot(), 'src', 'sandbox', 'pictures');
-  const hasPrompt = job.options['prompt'] !== undefined;
-  const demo = {
-    prompt: 'Night falls over the lake, slow push-in 夜幕降临',
-    first_frame: fileAt(join(pictures, 'first-frame.jpg')),
-    last_frame: fileAt(join(pictures, 'last-frame.jpg')),
-  };
-  const model = 'jimmy/seedance2.0-fast-i2v';
-  return { ...job, options: { model, ...(hasPrompt ? {} : demo), ...job.options } };
-}
-
-async function runJob(stage: Stage, { options, locale, out }: SandboxJob): Promise<number> {
-  const { discord } = stage;
-  const startedAt = discord.now();
-  const shown = Object.entries(options).map(([name, value]) => `${name}:${plainValue(value)}`);
-  say(`\nAda: /video ${shown.join(' ')}\n`);
-  const member = discord.member({ username: 'Ada', locale });
-  const call = await member.slash(discord.channelId, 'video', options);
-  let told = 0;
-  const tell = (): void => {
-    for (const version of call.versions().slice(told)) {
-      told += 1;
-      say(renderVersion(version, startedAt));
-    }
-  };
-  discord.on('message-created', tell);
-  discord.on('message-edited', tell);
-  const { ephemeral } = await call.waitFor((message) => message.ephemeral || message.loading);
-  if (!ephemeral) await stage.bot.line((line) => isEndOf(line, call.id));
-  tell();
-  const clip = call.message()?.attachments.find(({ filename }) => filename.endsWith('.mp4'));
-  const bytes = clip === undefined ? undefined : discord.attachmentBytes(clip.id);
-  if (bytes === undefined) {
-    say('\nThe task brought no clip; the last version above says why.');
-    return 1;
-  }
-  await writeFile(out, bytes);
-  say(`\nThe clip is in ${resolve(out)}. Open it with any browser.`);
-  return 0;
-}
-
-function isEndOf(line: string, taskId: string): boolean {
-  return line.includes('"msg":"task ended"') && line.includes(taskId);
-}
-
-function plainValue(value: OptionValue): string {
-  if (typeof value !== 'object') return String(value);
-  return 'filename' in value ? value.filename : value.id;
 }
 
 try {

@@ -12,6 +12,8 @@ export interface SandboxJob {
 }
 
 export type ReadArguments =
+  /** The page, at this port if one was named. */
+  | { readonly kind: 'play'; readonly port: number | undefined }
   | { readonly kind: 'job'; readonly job: SandboxJob }
   | { readonly kind: 'help'; readonly fault?: string };
 
@@ -31,9 +33,14 @@ const MIME_TYPES: ReadonlyMap<string, string> = new Map([
   ['.wav', 'audio/wav'],
 ]);
 
+const MOST_PORT = 65_535;
+
 const flagOf = (option: VideoOption): string => option.replaceAll('_', '-');
 
-/** Reads `--prompt … --first-frame …`: every option of `/video`, with dashes. */
+/**
+ * Reads `--prompt … --first-frame …`: every option of `/video`, with dashes. Any of them, or `--demo`,
+ * makes it one job; without any it is the page.
+ */
 export function readArguments(args: readonly string[]): ReadArguments {
   const flags: Record<string, { type: 'string' | 'boolean' }> = Object.fromEntries(
     VIDEO_OPTIONS.map((option) => [
@@ -50,6 +57,7 @@ export function readArguments(args: readonly string[]): ReadArguments {
         out: { type: 'string' },
         locale: { type: 'string' },
         demo: { type: 'boolean' },
+        port: { type: 'string' },
         help: { type: 'boolean' },
       },
       allowNegative: true,
@@ -62,11 +70,21 @@ export function readArguments(args: readonly string[]): ReadArguments {
         return value === undefined ? [] : [[option, value]];
       }),
     );
-    const { locale = 'en-US', out = 'clip.mp4' } = values;
+    const { locale = 'en-US', out = 'clip.mp4', port } = values;
+    if (given.size === (port === undefined ? 0 : 1)) return { kind: 'play', port: portOf(port) };
+    if (port !== undefined) return { kind: 'help', fault: '--port is for the page, not for a job' };
     return { kind: 'job', job: { options, locale, out } };
   } catch (cause) {
     return { kind: 'help', fault: cause instanceof Error ? cause.message : 'unknown argument' };
   }
+}
+
+/** Undefined: the usual one. 0 is any free port. */
+function portOf(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const port = Number(given);
+  if (!/^\d+$/.test(given) || port > MOST_PORT) throw new Error(`--port ${given} is no port`);
+  return port;
 }
 
 function optionValue(

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBotProcess } from './bot-process.ts';
-import type { BotProcess } from './bot-process.ts';
+import type { BotProcess, BotProcessOptions } from './bot-process.ts';
 import type { SimulatedDiscord, SimulatedDiscordOptions } from './discord/api.ts';
 import { startSimulatedDiscord } from './discord/start.ts';
 import { startSimulatedProviders } from './providers/simulated-providers.ts';
@@ -18,6 +18,7 @@ export interface StageOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Another program than the bot as people run it, by the number of its start, counted from 1. */
   readonly program?: (start: number, folder: string) => readonly string[];
+  readonly bot?: Pick<BotProcessOptions, 'keepLines' | 'onLine'>;
 }
 
 /** A simulated Discord, simulated providers, and the real bot between them. */
@@ -71,6 +72,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       starts += 1;
       const program = options.program?.(starts, folder);
       bot = startBotProcess({
+        ...options.bot,
         env: { ...env, ...more },
         cwd: folder,
         ...(program === undefined ? {} : { program }),

@@ -6,8 +6,8 @@ import type { VideoRequest } from '../domain/routes/request.ts';
 import { ROUTE_IDS } from '../domain/routes/route.ts';
 import type { Cipher } from './cipher.ts';
 
-const PREFIX = 'confirm:';
-const keyOf = (id: string): string => `${PREFIX}${id}`;
+export const CONFIRMATION_PREFIX = 'confirm:';
+const keyOf = (id: string): string => `${CONFIRMATION_PREFIX}${id}`;
 
 const storedSchema = z.object({
   id: z.string(),
@@ -19,6 +19,9 @@ const storedSchema = z.object({
   sealed: z.string(),
   isUsed: z.boolean(),
 });
+const usedSchema = z.strictObject({ isUsed: z.literal(true) });
+/** Waiting for its click, or used up. */
+export const storedConfirmationSchema = z.union([storedSchema, usedSchema]);
 
 /** How many of one member wait at a time; each may hold a long prompt and many addresses. */
 const MOST_OF_MEMBER = 10;
@@ -30,7 +33,7 @@ const MOST_OF_MEMBER = 10;
 export function createConfirmationStore(records: RecordStore, cipher: Cipher): ConfirmationStore {
   const openRequest = (sealed: string, id: string): VideoRequest | undefined => {
     const text = cipher.open(sealed, id);
-    return text === undefined ? undefined : videoRequestSchema.parse(JSON.parse(text));
+    return text === undefined ? undefined : videoRequestSchema.safeParse(JSON.parse(text)).data;
   };
 
   const waiting = createWaitingList();
@@ -59,7 +62,7 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
     },
     async ofMember(memberId) {
       // All of them: they live for an hour or so, and no mark of a member's is worth its writes.
-      const values = await records.getMany(await records.keysUnder(PREFIX));
+      const values = await records.getMany(await records.keysUnder(CONFIRMATION_PREFIX));
       return values.flatMap((value) => {
         const { data } = storedSchema.safeParse(value);
         if (data === undefined || data.isUsed || data.memberId !== memberId) return [];
@@ -71,14 +74,16 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
     remove: async (ids) => records.remove(ids.map(keyOf)),
     used: (id) => ({ key: keyOf(id), value: { isUsed: true } }),
     async sweep(nowMs) {
-      const keys = await records.keysUnder(PREFIX);
+      const keys = await records.keysUnder(CONFIRMATION_PREFIX);
       const values = await records.getMany(keys);
       const over = keys.filter((_, index) => {
-        const stored = storedSchema.safeParse(values[index]);
-        return !stored.success || stored.data.expiresAt < nowMs;
+        // A damaged one is left to the check of all records, which keeps a copy.
+        const stored = storedConfirmationSchema.safeParse(values[index]).data;
+        if (stored === undefined) return false;
+        return !('expiresAt' in stored) || stored.expiresAt < nowMs;
       });
       await records.remove(over);
-      waiting.remove(new Set(over.map((key) => key.slice(PREFIX.length))));
+      waiting.remove(new Set(over.map((key) => key.slice(CONFIRMATION_PREFIX.length))));
     },
   };
 }

@@ -2,24 +2,17 @@ import type { ForgottenGuild } from '../app/gone-guilds.ts';
 import type { GuildBook } from '../app/guild-book.ts';
 import { guildAccountKey, memberAccountKey, memberAccountPrefix } from '../app/ledger.ts';
 import type { Ledger } from '../app/ledger.ts';
-import { noticePrefix } from '../app/notices.ts';
+import { noticePrefix } from '../app/notice.ts';
 import { JOURNAL_MS } from '../app/retention.ts';
 import type { StoredRecord } from '../app/record-store-port.ts';
+import { asideKey } from '../app/set-aside.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { Cipher } from './cipher.ts';
 import { readMarks, readTasks } from './forgetting.ts';
 import type { ForgettingDeps } from './forgetting.ts';
 import { absentKey } from './guild-look-store.ts';
 import { journalGuildPrefix } from './journal.ts';
-import {
-  asideKey,
-  endedKey,
-  forgetKey,
-  heldPrefix,
-  memberKey,
-  openKey,
-  taskKey,
-} from './task-keys.ts';
+import { endedKey, forgetKey, heldPrefix, memberKey, openKey, taskKey } from './task-keys.ts';
 import { toRecord } from './task-record.ts';
 
 export interface ForgetGuildDeps extends ForgettingDeps {
@@ -94,7 +87,7 @@ async function findAll(deps: ForgetGuildDeps, guildId: string, nowMs: number) {
     ...lines.map(({ id }) => id),
     ...heldMarks.map((key) => key.slice(heldPrefix(guildId).length)),
   ]);
-  const tasks = await readTasks(deps, [...ids]);
+  const { tasks } = await readTasks(deps, [...ids]);
   return { memberIds, marks: marks.flat(), lines, ids: [...ids], tasks };
 }
 
@@ -126,7 +119,13 @@ function endedMark({ id, stage }: Task): string[] {
 }
 
 function keysOfTask(guildId: string, id: string): string[] {
-  return [taskKey(id), openKey(id), `${heldPrefix(guildId)}${id}`, forgetKey(id), asideKey(id)];
+  return [
+    taskKey(id),
+    openKey(id),
+    `${heldPrefix(guildId)}${id}`,
+    forgetKey(id),
+    asideKey(taskKey(id)),
+  ];
 }
 
 function accountsWithoutHold(

@@ -1,14 +1,15 @@
-import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { ConfirmationStore } from '../app/confirmation-port.ts';
 import type { DeletedData, PersonalDataStore } from '../app/personal-data-port.ts';
 import type { RecordStore } from '../app/record-store-port.ts';
 import type { ForgettingStore } from '../app/retention.ts';
+import { ASIDE_PREFIX, asideKey, asideSchema } from '../app/set-aside.ts';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../domain/ledger/journal-line.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { Cipher } from './cipher.ts';
-import { JOURNAL_PREFIX, journalKeyOf, journalMonthPrefix } from './journal.ts';
+import { JOURNAL_PREFIX, journalKeyOf, journalKeyParts, journalMonthPrefix } from './journal.ts';
+import { memberHash } from './member-hash.ts';
 import {
   ENDED_PREFIX,
   FORGET_PREFIX,
@@ -17,6 +18,7 @@ import {
   endedPrefix,
   forgetKey,
   memberKey,
+  memberMarkSchema,
   memberPrefix,
   taskKey,
 } from './task-keys.ts';
@@ -28,8 +30,6 @@ export interface ForgettingDeps {
   /** Keys the hash that stands for a member in the journal; 32 bytes. */
   readonly key: Uint8Array;
 }
-
-const markSchema = z.object({ guildId: z.string(), month: z.string() });
 
 /** What may be forgotten: over, and its money not held. */
 function isOver({ stage, money }: Task): boolean {
@@ -45,10 +45,12 @@ export function createForgettingStore(
     async forgetTasksEndedBefore(beforeMs) {
       const marks = await records.keysUnder(ENDED_PREFIX, endedPrefix(dayOf(beforeMs) + 1));
       const ids = marks.map((key) => key.slice(endedPrefix(0).length));
-      const tasks = await readTasks(deps, ids);
+      const { tasks, missing } = await readTasks(deps, ids);
       const old = tasks.filter(
         (task) => isOver(task) && task.stage.name === 'ended' && task.stage.endedAt < beforeMs,
       );
+      // Set aside as damaged: nothing is left to forget.
+      await records.remove(marks.filter((_, index) => missing.has(ids[index] ?? '')));
       const lines = await records.getMany(old.map(lineKeyOf));
       // The mark first: nothing else leads to it once the task is gone.
       await records.remove(old.filter((_, index) => lines[index] === undefined).map(memberKey));
@@ -57,11 +59,26 @@ export function createForgettingStore(
     async forgetAsAsked() {
       const marks = await records.keysUnder(FORGET_PREFIX);
       const ids = marks.map((key) => key.slice(FORGET_PREFIX.length));
-      const over = (await readTasks(deps, ids)).filter(isOver);
-      await nameless(deps, over.map(lineKeyOf));
+      const { tasks, missing } = await readTasks(deps, ids);
+      const over = tasks.filter(isOver);
+      const linesOfMissing = await lineKeysOf(records, missing);
+      await nameless(deps, [...over.map(lineKeyOf), ...linesOfMissing]);
       const gone = await removeTasks(records, over);
-      await records.remove(over.flatMap((task) => [forgetKey(task.id), memberKey(task)]));
+      await records.remove([
+        ...over.flatMap((task) => [forgetKey(task.id), memberKey(task)]),
+        ...[...missing].flatMap((id) => [forgetKey(id), asideKey(taskKey(id))]),
+      ]);
       return gone;
+    },
+    async forgetAsideBefore(beforeMs) {
+      const keys = await records.keysUnder(ASIDE_PREFIX);
+      const values = await records.getMany(keys);
+      const old = keys.filter((_, index) => {
+        const aside = asideSchema.safeParse(values[index]);
+        return aside.success && aside.data.at < beforeMs;
+      });
+      await records.remove(old);
+      return old.length;
     },
     async forgetLinesBefore(beforeMs) {
       // A guild's month may begin a day before or after UTC's.
@@ -70,15 +87,10 @@ export function createForgettingStore(
         journalMonthPrefix(monthAfter(beforeMs)),
       );
       const lines = await readLines(records, keys);
-      const old = lines.filter(({ line }) => line.at < beforeMs);
-      const tasks = await records.getMany(old.map(({ line }) => taskKey(line.task)));
-      await records.remove(
-        old
-          .filter((_, index) => tasks[index] === undefined)
-          .map(({ line }) => memberKey({ memberId: line.member, id: line.task })),
+      return removeLines(
+        records,
+        lines.filter(({ line }) => line.at < beforeMs),
       );
-      await records.remove(old.map(({ key }) => key));
-      return old.length;
     },
     forgetUnconfirmed: async (nowMs) => confirmations.sweep(nowMs),
   };
@@ -104,7 +116,7 @@ export function createPersonalDataStore(
         records,
         marks.map(({ lineKey }) => lineKey),
       );
-      const tasks = await readTasks(
+      const { tasks } = await readTasks(
         deps,
         marks.map(({ id }) => id),
       );
@@ -115,7 +127,7 @@ export function createPersonalDataStore(
       const pending = await confirmations.ofMember(memberId);
       await confirmations.remove(pending.map(({ id }) => id));
       const marks = await readMarks(records, memberId);
-      const tasks = await readTasks(
+      const { tasks } = await readTasks(
         deps,
         marks.map(({ id }) => id),
       );
@@ -127,7 +139,10 @@ export function createPersonalDataStore(
         now.map(({ lineKey }) => lineKey),
       );
       const gone = await removeTasks(records, tasks.filter(isOver));
-      await records.remove(now.map(({ id }) => memberKey({ memberId, id })));
+      // Also what of them is damaged: no other way leads to it.
+      await records.remove(
+        now.flatMap(({ id }) => [taskKey(id), asideKey(taskKey(id)), memberKey({ memberId, id })]),
+      );
       return { tasks: gone, later: later.size, lines, pending: pending.length };
     },
   };
@@ -142,20 +157,20 @@ export async function readMarks(records: RecordStore, memberId: string) {
   const values = await records.getMany(keys);
   return keys.flatMap((key, index) => {
     const id = key.slice(prefix.length);
-    const mark = markSchema.safeParse(values[index]);
+    const mark = memberMarkSchema.safeParse(values[index]);
     if (!mark.success) return [];
     const { guildId, month } = mark.data;
     return [{ id, guildId, lineKey: journalKeyOf(guildId, month, id) }];
   });
 }
 
-/** Tasks that are there and can be read. */
+/** Tasks that can be read, and the ids of those that are not there. */
 export async function readTasks(
   { records, cipher }: ForgettingDeps,
   ids: readonly string[],
-): Promise<Task[]> {
+): Promise<{ tasks: Task[]; missing: ReadonlySet<string> }> {
   const values = await records.getMany(ids.map(taskKey));
-  return values.flatMap((value) => {
+  const tasks = values.flatMap((value) => {
     if (value === undefined) return [];
     try {
       return [fromRecord(cipher, value)];
@@ -164,6 +179,14 @@ export async function readTasks(
       return [];
     }
   });
+  return { tasks, missing: new Set(ids.filter((_, index) => values[index] === undefined)) };
+}
+
+/** The journal lines of tasks that cannot tell where they are. */
+async function lineKeysOf(records: RecordStore, ids: ReadonlySet<string>): Promise<string[]> {
+  if (ids.size === 0) return [];
+  const keys = await records.keysUnder(JOURNAL_PREFIX);
+  return keys.filter((key) => ids.has(journalKeyParts(key)?.taskId ?? ''));
 }
 
 async function readLines(
@@ -175,6 +198,20 @@ async function readLines(
     const line = journalLineSchema.safeParse(values[index]);
     return line.success ? [{ key, line: line.data }] : [];
   });
+}
+
+/** A mark stays with its task, where that is kept longer than the line. */
+async function removeLines(
+  records: RecordStore,
+  old: readonly { readonly key: string; readonly line: JournalLine }[],
+): Promise<number> {
+  const tasks = await records.getMany(old.map(({ line }) => taskKey(line.task)));
+  const alone = old.filter((_, index) => tasks[index] === undefined);
+  await records.remove(
+    alone.map(({ line }) => memberKey({ memberId: line.member, id: line.task })),
+  );
+  await records.remove(old.map(({ key }) => key));
+  return old.length;
 }
 
 async function removeTasks(records: RecordStore, tasks: readonly Task[]): Promise<number> {
@@ -194,8 +231,8 @@ async function nameless(
   const lines = await readLines(records, lineKeys);
   await records.write(
     lines.map(({ key: lineKey, line }) => {
-      const hash = createHmac('sha256', key).update(line.member).digest('base64url').slice(0, 22);
-      const value = z.encode(journalLineSchema, { ...line, member: `deleted-${hash}` });
+      const member = memberHash(key, line.member);
+      const value = z.encode(journalLineSchema, { ...line, member });
       return { key: lineKey, value };
     }),
   );

@@ -14,6 +14,15 @@ export const journalGuildPrefix = (guildId: string, month: string): string =>
 export const journalKeyOf = (guildId: string, month: string, taskId: string): string =>
   `${journalGuildPrefix(guildId, month)}${taskId}`;
 
+/** Whose line stands under a key; undefined: no journal key. */
+export function journalKeyParts(
+  key: string,
+): { readonly month: string; readonly guildId: string; readonly taskId: string } | undefined {
+  const [, month, guildId, taskId] = /^journal:(\d{4}-\d{2}):(\d+):(\d+)$/.exec(key) ?? [];
+  if (month === undefined || guildId === undefined || taskId === undefined) return undefined;
+  return { month, guildId, taskId };
+}
+
 /** The task's line as its money stands; what never began has none. */
 export function journalRecord(task: Task): StoredRecord[] {
   const line = journalLine(task);

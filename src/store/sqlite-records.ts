@@ -6,6 +6,7 @@ import { Keyv } from 'keyv';
 import { z } from 'zod';
 import type { RecordStore } from '../app/record-store-port.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { readableRow } from './readable-row.ts';
 
 const NAMESPACE = 'clapper';
 const TABLE = 'records';
@@ -14,7 +15,8 @@ const TABLE = 'records';
 const READ_CHUNK = 500;
 
 const keyRows = z.array(z.object({ key: z.string() }));
-const valueRows = z.array(z.object({ key: z.string(), value: z.string().nullable() }));
+/** A damaged row may hold anything, bytes and nothing too. */
+const valueRows = z.array(z.object({ key: z.string(), value: z.unknown() }));
 const newEntries = z.array(z.object({ key: z.string(), value: z.string() }));
 
 export interface SqliteRecords extends RecordStore {
@@ -88,20 +90,6 @@ async function createForOwner(path: string): Promise<void> {
 }
 
 /**
- * A row that is no JSON is a damaged record: its reader meets the raw text where it expects an
- * object, instead of Keyv failing on every record that was asked for together with it.
- */
-function readable(text: string | null | undefined): string | undefined {
-  if (text === null || text === undefined) return undefined;
-  try {
-    JSON.parse(text);
-    return text;
-  } catch {
-    return JSON.stringify({ value: text });
-  }
-}
-
-/**
  * Keyv hands `setMany` to the adapter where it has one. @keyv/sqlite has none, and its `getMany`
  * searches its rows anew for every key; both are given here, the first as one atomic statement.
  */
@@ -124,7 +112,7 @@ function withBatches(sqlite: KeyvSqlite): KeyvSqlite {
       const [row] = valueRows.parse(
         await sqlite.query(`SELECT key, value FROM ${TABLE} WHERE key = ?`, key),
       );
-      return readable(row?.value);
+      return row === undefined ? undefined : readableRow(row.value);
     },
     getMany: async (keys: string[]) => {
       const rows = valueRows.parse(
@@ -133,7 +121,7 @@ function withBatches(sqlite: KeyvSqlite): KeyvSqlite {
           JSON.stringify(keys),
         ),
       );
-      const byKey = new Map(rows.map((row) => [row.key, readable(row.value)]));
+      const byKey = new Map(rows.map((row) => [row.key, readableRow(row.value)]));
       return keys.map((key) => byKey.get(key));
     },
   });

@@ -1,12 +1,15 @@
+import { z } from 'zod';
 import type { Task } from '../domain/tasks/task.ts';
 
 const DAY_MS = 86_400_000;
 
 /** The keys under which a task and its marks stand; a mark makes a task found without a walk. */
-export const taskKey = (id: string): string => `task:${id}`;
-export const openKey = (id: string): string => `open:${id}`;
-export const heldPrefix = (guildId: string): string => `held:${guildId}:`;
-export const asideKey = (id: string): string => `damaged:task:${id}`;
+export const TASK_PREFIX = 'task:';
+export const taskKey = (id: string): string => `${TASK_PREFIX}${id}`;
+export const OPEN_PREFIX = 'open:';
+export const openKey = (id: string): string => `${OPEN_PREFIX}${id}`;
+export const HELD_PREFIX = 'held:';
+export const heldPrefix = (guildId: string): string => `${HELD_PREFIX}${guildId}:`;
 /** Asked to be deleted while it could not be. */
 export const FORGET_PREFIX = 'forget:';
 export const forgetKey = (id: string): string => `${FORGET_PREFIX}${id}`;
@@ -20,7 +23,9 @@ export const endedPrefix = (day: number): string =>
 export const endedKey = (id: string, endedAt: number): string =>
   `${endedPrefix(dayOf(endedAt))}${id}`;
 
-/** Stays as long as the task or its journal line, to find both. */
-export const memberPrefix = (memberId: string): string => `member:${memberId}:`;
+/** Where a member's task has its journal line; stays as long as the task or that line. */
+export const memberMarkSchema = z.object({ guildId: z.string(), month: z.string() });
+export const MEMBER_PREFIX = 'member:';
+export const memberPrefix = (memberId: string): string => `${MEMBER_PREFIX}${memberId}:`;
 export const memberKey = ({ memberId, id }: Pick<Task, 'memberId' | 'id'>): string =>
   `${memberPrefix(memberId)}${id}`;

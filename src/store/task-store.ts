@@ -1,20 +1,28 @@
-import { z } from 'zod';
 import { OPERATOR_ACCOUNT_KEY, guildAccountKey, memberAccountKey } from '../app/ledger.ts';
 import type { Ledger } from '../app/ledger.ts';
-import type { Log, TaskStore } from '../app/ports.ts';
+import { damageNotice } from '../app/notice.ts';
+import type { Clock, Log, TaskStore } from '../app/ports.ts';
 import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
+import { asideRecord, faultOf } from '../app/set-aside.ts';
 import { NO_MONEY } from '../domain/ledger/task-money.ts';
 import type { TaskMoney } from '../domain/ledger/task-money.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { Cipher } from './cipher.ts';
-import { journalKey, journalLine, journalRecord } from './journal.ts';
-import { asideKey, endedKey, heldPrefix, memberKey, openKey, taskKey } from './task-keys.ts';
+import {
+  JOURNAL_PREFIX,
+  journalKey,
+  journalKeyParts,
+  journalLine,
+  journalRecord,
+} from './journal.ts';
+import { OPEN_PREFIX, endedKey, heldPrefix, memberKey, openKey, taskKey } from './task-keys.ts';
 import { fromRecord, toRecord } from './task-record.ts';
 
 export interface TaskStoreDeps {
   readonly records: RecordStore;
   readonly ledger: Ledger;
   readonly cipher: Cipher;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -43,12 +51,18 @@ export function createTaskStore(deps: TaskStoreDeps): TaskStore {
     },
     async get(id) {
       const value = await records.get(taskKey(id));
-      return value === undefined ? undefined : fromRecord(cipher, value);
+      if (value === undefined) return undefined;
+      try {
+        return fromRecord(cipher, value);
+      } catch (cause) {
+        await setAside(deps, id, { value, cause }, openKey(id));
+        return undefined;
+      }
     },
     async has(id) {
       return (await records.get(taskKey(id))) !== undefined;
     },
-    loadOpen: async () => loadMarked(deps, 'open:', ({ stage }) => stage.name !== 'ended'),
+    loadOpen: async () => loadMarked(deps, OPEN_PREFIX, ({ stage }) => stage.name !== 'ended'),
     loadHeld: async (guildId) =>
       loadMarked(deps, heldPrefix(guildId), ({ money }) => money.state === 'held'),
   };
@@ -112,23 +126,43 @@ async function loadMarked(
       else await records.remove([marker]);
     } catch (cause) {
       // oxlint-disable-next-line no-await-in-loop -- rare: a damaged disk
-      await setAside(deps, id, value, cause, marker);
+      await setAside(deps, id, { value, cause }, marker);
     }
   }
   return tasks;
 }
 
+/**
+ * Out of the way, so that the others go on. Its money stays counted as it was: what came of it is
+ * known to nobody any more.
+ */
 async function setAside(
-  { records, log }: TaskStoreDeps,
+  { records, clock, log }: TaskStoreDeps,
   id: string,
-  value: unknown,
-  cause: unknown,
+  { value, cause }: { readonly value: unknown; readonly cause: unknown },
   marker: string,
 ): Promise<void> {
-  log.error({ taskId: id, cause: describe(cause) }, 'damaged task record set aside');
+  const at = clock.now();
+  const key = taskKey(id);
   // A second marker may point at what was set aside before: that copy is not overwritten.
-  if (value !== undefined) await records.write([{ key: asideKey(id), value }]);
-  await records.remove([marker, taskKey(id)]);
+  if (value !== undefined) {
+    const guildId = await guildOf(records, id);
+    await records.write([
+      asideRecord({ key, value }, at),
+      ...(guildId === undefined ? [] : [damageNotice(guildId, { at, what: 'task', key })]),
+    ]);
+  }
+  await records.remove([marker, key]);
+  log.error(
+    { record: key, taskId: id, fault: value === undefined ? 'not there' : faultOf(cause) },
+    'damaged record set aside: the task ends here, and what it counts for stays counted',
+  );
+}
+
+/** By the task's journal line: walks the journal, for the rare record that cannot tell it itself. */
+async function guildOf(records: RecordStore, id: string): Promise<string | undefined> {
+  const keys = await records.keysUnder(JOURNAL_PREFIX);
+  return keys.map(journalKeyParts).find((parts) => parts?.taskId === id)?.guildId;
 }
 
 function accountsOf({ guildId, memberId, windows }: Task) {
@@ -137,10 +171,4 @@ function accountsOf({ guildId, memberId, windows }: Task) {
     { key: memberAccountKey(guildId, memberId), windowKeys: windows.guild },
     { key: OPERATOR_ACCOUNT_KEY, windowKeys: windows.operator },
   ];
-}
-
-function describe(cause: unknown): string {
-  return cause instanceof z.ZodError
-    ? cause.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; ')
-    : 'not readable';
 }

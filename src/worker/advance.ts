@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { backoffMs } from '../domain/tasks/policy.ts';
 import { moneyAtStage } from '../domain/tasks/money-at-stage.ts';
 import type { Usage } from '../domain/tasks/provider-answer.ts';
+import type { StoredRecord } from '../app/record-store-port.ts';
 import type { Stage, Task } from '../domain/tasks/task.ts';
 import { noteHold } from './after-step.ts';
 import type { WorkerDeps } from './worker-deps.ts';
@@ -9,11 +10,15 @@ import type { WorkerDeps } from './worker-deps.ts';
 const INSIST_BACKOFF = { firstMs: 50, maxMs: 5000 };
 
 /** What a step may change besides the stage; the money follows from the stage. */
-type Learnt = Partial<Pick<Task, 'address' | 'secrets'>> & { readonly usage?: Usage };
+type Learnt = Partial<Pick<Task, 'address' | 'secrets'>> & {
+  readonly usage?: Usage;
+  /** Written in the same commit. */
+  readonly alongside?: readonly StoredRecord[];
+};
 
 /** The task in its next stage, with its money where that stage puts it; not written. */
 export function inStage(task: Task, stage: Stage, learnt: Learnt = {}): Task {
-  const { usage, ...changes } = learnt;
+  const { usage, alongside: _, ...changes } = learnt;
   return { ...task, ...changes, stage, money: moneyAtStage(task, stage, usage) };
 }
 
@@ -25,7 +30,7 @@ export async function advance(
   learnt?: Learnt,
 ): Promise<Task> {
   const next = inStage(task, stage, learnt);
-  await deps.store.save(next, task.money);
+  await deps.store.save(next, task.money, learnt?.alongside);
   noteHold(deps.after, task, next);
   return next;
 }

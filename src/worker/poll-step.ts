@@ -21,7 +21,11 @@ export async function pollStep(
   const answer = await provider.query(running.providerTaskId, deps.signals.polls);
   noteAnswer(deps, task, answer);
   const { stage, nextAt } = afterQuery(running, answer, momentOf(deps, task));
-  const learnt = { ...learntAddress(deps, task), ...learntResult(task, answer) };
+  const learnt = {
+    ...learntAddress(deps, task),
+    ...learntResult(task, answer),
+    ...(stage.name === 'delivering' ? { alongside: deps.durations.note(task, running) } : {}),
+  };
   const isNews = needsWriting(running, stage) || learnt.address !== undefined;
   const next = isNews ? await advanceForSure(deps, task, stage, learnt) : inStage(task, stage);
   return { task: next, nextAt };

@@ -19,6 +19,8 @@ export interface ProviderQueues {
   join(provider: string, taskId: string): void;
   /** Sent, or over. */
   leave(provider: string, taskId: string): void;
+  /** Out of whatever queue it is in: its provider is no longer known. */
+  drop(taskId: string): void;
   /** A create that is under way until the returned function is called. */
   sending(provider: string): () => void;
   /** The provider was busy and is left alone until then, in milliseconds. */
@@ -57,6 +59,12 @@ export function createProviderQueues(clock: Pick<Clock, 'now' | 'elapsed'>): Pro
   const tellFrom = ({ ids }: Queue, index: number): void => {
     for (const id of ids.slice(index, PLACES_TOLD + 1)) for (const tell of listeners) tell(id);
   };
+  const leave = (queue: Queue, taskId: string): void => {
+    const index = indexFor(queue.ids, taskId);
+    if (queue.ids[index] !== taskId) return;
+    queue.ids.splice(index, 1);
+    tellFrom(queue, index);
+  };
   return {
     onMove(moved) {
       listeners.push(moved);
@@ -70,11 +78,10 @@ export function createProviderQueues(clock: Pick<Clock, 'now' | 'elapsed'>): Pro
       tellFrom(queue, index + 1);
     },
     leave(provider, taskId) {
-      const queue = of(provider);
-      const index = indexFor(queue.ids, taskId);
-      if (queue.ids[index] !== taskId) return;
-      queue.ids.splice(index, 1);
-      tellFrom(queue, index);
+      leave(of(provider), taskId);
+    },
+    drop(taskId) {
+      for (const queue of queues.values()) leave(queue, taskId);
     },
     placeOf(provider, taskId) {
       const queue = of(provider);

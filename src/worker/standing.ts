@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { TaskView } from '../app/message-port.ts';
 import type { Clock, TaskStore } from '../app/ports.ts';
 import type { ProviderPauses } from '../app/provider-pauses.ts';
@@ -13,6 +12,8 @@ import type { ProviderQueues } from './provider-queues.ts';
 export interface Standing {
   /** Takes note of a task after a step of it, or at a start; `stored`: as it was read before. */
   note(task: Task, stored: Task): void;
+  /** Of a task whose record is gone: it is in nobody's way. */
+  forget(taskId: string): void;
   /** A stored task with what was learnt since. */
   newest(stored: Task): Task;
   /** What the task's message shows now. */
@@ -30,13 +31,18 @@ export interface StandingDeps {
 
 type Running = StageOf<'running'>;
 
+/** What a look taught beyond the record; not the whole stage, for there may be many. */
+type Seen = Pick<Running, 'faults' | 'progressPercent' | 'lookedAt'>;
+
 export function createStanding({ store, queues, pauses, clock }: StandingDeps): Standing {
   /** Of running tasks alone, and only where the last look taught something. */
-  const unsaved = new Map<string, Running>();
+  const unsaved = new Map<string, Seen>();
 
   const newest = (stored: Task): Task => {
-    const stage = unsaved.get(stored.id);
-    return stage === undefined || stored.stage.name !== 'running' ? stored : { ...stored, stage };
+    const { id, stage } = stored;
+    const seen = unsaved.get(id);
+    if (seen === undefined || stage.name !== 'running') return stored;
+    return { ...stored, stage: { ...stage, ...seen } };
   };
   const viewOf = (task: Task): TaskView => {
     const place = placeOf(task);
@@ -55,8 +61,12 @@ export function createStanding({ store, queues, pauses, clock }: StandingDeps): 
       const provider = providerOf(task);
       if (stage.name === 'queued') queues.join(provider, id);
       else queues.leave(provider, id);
-      if (stage.name === 'running' && isNews(stage, stored.stage)) unsaved.set(id, stage);
+      if (stage.name === 'running' && isNews(stage, stored.stage)) unsaved.set(id, seenIn(stage));
       else unsaved.delete(id);
+    },
+    forget(taskId) {
+      queues.drop(taskId);
+      unsaved.delete(taskId);
     },
     newest,
     viewOf,
@@ -68,9 +78,22 @@ export function createStanding({ store, queues, pauses, clock }: StandingDeps): 
   };
 }
 
-/** Whether the record says something else. */
+/** Whether the record, as it was before the step, says something else. */
 function isNews(stage: Running, stored: Task['stage']): boolean {
-  return !isDeepStrictEqual(stage, stored);
+  return (
+    stored.name === 'running' &&
+    (stage.faults !== stored.faults ||
+      stage.progressPercent !== stored.progressPercent ||
+      stage.lookedAt !== stored.lookedAt)
+  );
+}
+
+function seenIn({ faults, progressPercent, lookedAt }: Running): Seen {
+  return {
+    faults,
+    ...(progressPercent === undefined ? {} : { progressPercent }),
+    ...(lookedAt === undefined ? {} : { lookedAt }),
+  };
 }
 
 function isUnderWay({ stage }: Task): boolean {

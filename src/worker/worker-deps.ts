@@ -1,4 +1,5 @@
 import type { ActiveTasks } from '../app/active-tasks.ts';
+import type { DurationBook } from '../app/duration-book.ts';
 import type { MessagePort } from '../app/message-port.ts';
 import type { Clock, Log, TaskStore } from '../app/ports.ts';
 import type { ProviderPauses } from '../app/provider-pauses.ts';
@@ -24,6 +25,7 @@ interface StopSignals {
 
 export interface WorkerDeps {
   readonly store: TaskStore;
+  readonly durations: Pick<DurationBook, 'of' | 'note'>;
   readonly active: ActiveTasks;
   readonly providers: ReadonlyMap<string, ProviderPort>;
   readonly pauses: ProviderPauses;
@@ -63,6 +65,7 @@ export function momentOf(deps: WorkerDeps, task: Task): Moment {
     acceptedAt: task.acceptedAt,
     resultRetentionMs: routeOf(task)?.resultRetentionMs ?? 0,
     policy: deps.policy,
+    experience: deps.durations.of(task),
     random: deps.random,
   };
 }

@@ -115,7 +115,13 @@ async function safeStep(
 
 async function step(deps: WorkerDeps, taskId: string): Promise<Due | undefined> {
   const stored = await deps.store.get(taskId);
-  if (stored === undefined) return undefined;
+  if (stored === undefined) {
+    // Its record was damaged and set aside.
+    await deps.progress.finish(taskId);
+    deps.standing.forget(taskId);
+    deps.active.remove(taskId);
+    return undefined;
+  }
   const stepped = await stepOf(deps, deps.standing.newest(stored));
   if (stepped === undefined || !isUnfinished(stepped.task)) deps.active.remove(taskId);
   if (stepped === undefined) return undefined;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createHoldDesk } from '../../src/app/hold-desk.ts';
-import { createLedger } from '../../src/app/ledger.ts';
 import { createCipher } from '../../src/store/cipher.ts';
 import { createTaskStore } from '../../src/store/task-store.ts';
+import { aLedger } from '../fakes/a-ledger.ts';
 import { GUILD_ID, TASK_ID, aTask, ended } from '../fakes/a-task.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
@@ -15,8 +15,10 @@ const ADMIN = '1300000000000000021';
 async function desk() {
   const records = memoryRecords();
   const log = recordingLog();
-  const ledger = createLedger(records, log);
-  const store = createTaskStore({ records, ledger, cipher: createCipher(new Uint8Array(32)), log });
+  const clock = fakeClock();
+  const ledger = aLedger(records, log);
+  const cipher = createCipher(new Uint8Array(32));
+  const store = createTaskStore({ records, ledger, cipher, clock, log });
   const task = aTask();
   await store.create(task);
   const money = { state: 'held', amounts: { videos: 1n, seconds: 5n } } as const;
@@ -25,7 +27,7 @@ async function desk() {
   const begun: string[] = [];
   const holds = createHoldDesk({
     store,
-    clock: fakeClock(),
+    clock,
     log,
     begin: ({ id }) => {
       begun.push(id);

@@ -1,12 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  createLedger,
-  guildAccountKey,
-  memberAccountKey,
-  OPERATOR_ACCOUNT_KEY,
-} from '../../src/app/ledger.ts';
+import { guildAccountKey, memberAccountKey, OPERATOR_ACCOUNT_KEY } from '../../src/app/ledger.ts';
 import type { RecordStore } from '../../src/app/record-store-port.ts';
 import { accountSchema, rebuildAccount } from '../../src/domain/ledger/account.ts';
 import { nextMoney } from '../../src/domain/ledger/task-money.ts';
@@ -14,7 +9,9 @@ import type { MoneyStep } from '../../src/domain/ledger/task-money.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/cipher.ts';
 import { createTaskStore } from '../../src/store/task-store.ts';
+import { aLedger } from '../fakes/a-ledger.ts';
 import { aTask, GUILD_ID } from '../fakes/a-task.ts';
+import { fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 import type { MemoryRecords } from '../fakes/memory-records.ts';
@@ -53,8 +50,9 @@ function dyingAfter(records: MemoryRecords, writes: number): RecordStore {
 
 function storeOver(records: RecordStore) {
   const log = recordingLog();
-  const ledger = createLedger(records, log);
-  return createTaskStore({ records, ledger, cipher: createCipher(new Uint8Array(32)), log });
+  const clock = fakeClock();
+  const ledger = aLedger(records, log);
+  return createTaskStore({ records, ledger, cipher: createCipher(new Uint8Array(32)), clock, log });
 }
 
 async function live(

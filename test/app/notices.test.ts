@@ -11,7 +11,7 @@ describe('notices over a store that fails', () => {
     const records = memoryRecords();
     const clock = fakeClock();
     const log = recordingLog();
-    const guilds = createGuildBook(records, clock);
+    const guilds = createGuildBook({ records, clock, log });
     const notices = createNotices({ records, guilds, port: { post: async () => {} }, clock, log });
     records.failures = Infinity;
     const told = await Promise.allSettled([

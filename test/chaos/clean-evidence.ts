@@ -75,6 +75,7 @@ export const aTake = (message: MessageView | null, isPublic = true): Take => {
   const handle: InteractionHandle = {
     id,
     token: 'interaction-token',
+    userId: memberId,
     payload: {},
     deliveredTo: 1,
     acknowledged: Promise.resolve(acknowledgement),

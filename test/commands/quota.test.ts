@@ -9,6 +9,7 @@ import { ruleListAnswer } from '../../src/discord/quota/rule-list.ts';
 import { applyEdit } from '../../src/discord/settings/edit.ts';
 import type { OptionValue } from '../../src/discord/settings/option-value.ts';
 import { fakeClock } from '../fakes/clock.ts';
+import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 
 const en = messagesFor('en');
@@ -40,7 +41,11 @@ const read = (
   );
 
 function house(rules: readonly Rule[] = []) {
-  const guilds = createGuildBook(memoryRecords(), fakeClock());
+  const guilds = createGuildBook({
+    records: memoryRecords(),
+    clock: fakeClock(),
+    log: recordingLog(),
+  });
   const editor = { guilds, guildId: GUILD, by: ADMIN };
   const set = async (rule: Rule, words = wording): Promise<string> =>
     applyEdit(editor, setRuleEdit(rule, words));

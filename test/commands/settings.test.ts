@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGuildBook } from '../../src/app/guild-book.ts';
-import type { GuildSettings } from '../../src/app/guild-book.ts';
+import type { GuildSettings } from '../../src/app/guild-settings.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { changeZone, initialZone } from '../../src/domain/ledger/zone-setting.ts';
 import { CATALOGUE } from '../../src/domain/routes/catalogue.ts';
@@ -12,6 +12,7 @@ import type { OptionValue } from '../../src/discord/settings/option-value.ts';
 import { readEdits } from '../../src/discord/settings/read-edits.ts';
 import { settingsAnswer } from '../../src/discord/settings/settings-answer.ts';
 import { NOON, fakeClock } from '../fakes/clock.ts';
+import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 
 const en = messagesFor('en');
@@ -24,7 +25,11 @@ const ROUTE = CATALOGUE['jimmy/sd2_mx'];
 type Options = Readonly<Record<string, OptionValue>>;
 
 function house(currency: string | undefined = 'USD') {
-  const guilds = createGuildBook(memoryRecords(), fakeClock());
+  const guilds = createGuildBook({
+    records: memoryRecords(),
+    clock: fakeClock(),
+    log: recordingLog(),
+  });
   const set = async (options: Options, language: Language = 'en'): Promise<string> => {
     const context = {
       messages: messagesFor(language),

@@ -1,10 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { USUAL_PORT } from '../../src/sandbox/playground/run-playground.ts';
 import { projectRoot } from '../../src/sandbox/project-root.ts';
 
 interface Ran {
@@ -26,10 +31,41 @@ async function runSandbox(args: readonly string[], cwd: string): Promise<Ran> {
   return { code: child.exitCode, out };
 }
 
+/** Starts the built playground on a free port, and resolves when it says its address. */
+async function startPage(env: Record<string, string>, args: readonly string[] = ['--port', '0']) {
+  const main = join(projectRoot(), 'dist', 'src', 'sandbox', 'main.js');
+  const child = spawn(process.execPath, ['--enable-source-maps', main, ...args], { env });
+  const exited = once(child, 'close');
+  // Not SIGKILL: it has a bot of its own to end.
+  onTestFinished(async () => {
+    child.kill('SIGTERM');
+    await exited;
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [url] = /http:\/\/127\.0\.0\.1:\d+\//.exec(line) ?? [];
+    if (url !== undefined) return { url, child, exited };
+  }
+  throw new Error('it ended without an address');
+}
+
 async function emptyFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'clapper-sandbox-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
+}
+
+const snapshotSchema = z.object({ snapshot: z.object({ bot: z.object({ pid: z.number() }) }) });
+
+/** The first frame that a page gets. */
+async function snapshotAt(url: string): Promise<unknown> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}live`);
+  onTestFinished(() => socket.terminate());
+  const message: unknown[] = await once(socket, 'message');
+  return JSON.parse(String(message[0]));
+}
+
+function botOf(frame: unknown): number {
+  return snapshotSchema.parse(frame).snapshot.bot.pid;
 }
 
 it('plays one job to its end and leaves a real mp4', async () => {
@@ -47,6 +83,63 @@ it('plays one job to its end and leaves a real mp4', async () => {
   const clip = await readFile(join(folder, 'fox.mp4'));
   expect(clip.subarray(4, 8).toString('latin1')).toBe('ftyp');
   expect(clip.byteLength).toBeGreaterThan(10_000);
+});
+
+it('plays the pictures that come with it on --demo', async () => {
+  const folder = await emptyFolder();
+  const { code, out } = await runSandbox(['--demo', '--locale', 'zh-CN'], folder);
+  expect(out).toContain('first_frame:first-frame.jpg last_frame:last-frame.jpg');
+  expect(code).toBe(0);
+  expect((await readFile(join(folder, 'clip.mp4'))).byteLength).toBeGreaterThan(10_000);
+});
+
+it.each(['SIGINT', 'SIGTERM'] as const)(
+  'shows its page until %s, and leaves nothing behind',
+  async (signal) => {
+    const folder = await emptyFolder();
+    const { url, child, exited } = await startPage({ TMPDIR: folder });
+    const page = await fetch(url);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(await readdir(folder)).toHaveLength(1);
+    const pid = botOf(await snapshotAt(url));
+    child.kill(signal);
+    await exited;
+    expect(child.exitCode).toBe(0);
+    expect(await readdir(folder)).toEqual([]);
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  },
+);
+
+it('leaves nothing behind when it is stopped while it starts', async () => {
+  const folder = await emptyFolder();
+  const main = join(projectRoot(), 'dist', 'src', 'sandbox', 'main.js');
+  const child = spawn(process.execPath, [main, '--port', '0'], { env: { TMPDIR: folder } });
+  const exited = once(child, 'close');
+  // Its first words come before the bot is there.
+  await once(child.stdout, 'data');
+  child.kill('SIGINT');
+  await exited;
+  expect(child.exitCode).toBe(0);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+it('takes another port where somebody has the usual one', async () => {
+  const server = createServer();
+  onTestFinished(() => void server.close());
+  server.listen(USUAL_PORT, '127.0.0.1');
+  // Whoever has it, this test or another program: it is taken.
+  await Promise.race([once(server, 'listening'), once(server, 'error').catch(() => undefined)]);
+  const { url } = await startPage({}, []);
+  expect(new URL(url).port).not.toBe(String(USUAL_PORT));
+  expect((await fetch(url)).status).toBe(200);
+});
+
+it('says so when the port it is given cannot be had', async () => {
+  const { url } = await startPage({});
+  const { code, out } = await runSandbox(['--port', new URL(url).port], await emptyFolder());
+  expect(out).toContain('--port');
+  expect(code).toBe(2);
 });
 
 it('shows a refusal and says that there is no clip', async () => {

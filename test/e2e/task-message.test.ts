@@ -79,6 +79,26 @@ describe('the message of a task', () => {
     expect(texts.filter((text, at) => text === texts[at - 1])).toEqual([]);
   });
 
+  it('says how long such videos usually take once eight have finished, also after a restart', async () => {
+    const kind = { duration: 13 };
+    for (let finished = 0; finished < 8; finished += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- of the ninth alone something is said
+      const call = await callVideo(stage, `Take ${finished} of a falling leaf`, kind);
+      // oxlint-disable-next-line no-await-in-loop
+      await call.waitFor(hasClip);
+      // oxlint-disable-next-line no-await-in-loop
+      await endedMessage(stage, call);
+      expect(call.versions().filter(({ text }) => text.includes('usually'))).toEqual([]);
+    }
+    await stage.kill();
+    await stage.start();
+    stage.providers.knobs.jimmy.taskMs = Infinity;
+    const call = await callVideo(stage, 'The ninth take of a falling leaf', kind);
+    await call.waitFor(({ text }) => text.includes('· usually a few seconds'));
+    stage.providers.knobs.jimmy.taskMs = 0;
+    expect((await call.waitFor(hasClip)).text).not.toContain('usually');
+  });
+
   it('shows no percentage that the provider did not give', async () => {
     const call = await callVideo(stage, 'A snail overtakes a slower snail');
     await call.waitFor(hasClip);

@@ -1,4 +1,6 @@
 import type { TaskStore } from '../../src/app/ports.ts';
+import type { StoredRecord } from '../../src/app/record-store-port.ts';
+import type { TaskMoney } from '../../src/domain/ledger/task-money.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 
 export interface MemoryTasks {
@@ -7,6 +9,8 @@ export interface MemoryTasks {
   readonly byId: Map<string, Task>;
   /** Every write that took hold, as `how stage`. */
   readonly writes: string[];
+  /** What was written in the commit of a task, by its key. */
+  readonly alongside: Map<string, unknown>;
   /** Writes to come that are refused. */
   failures: number;
 }
@@ -15,19 +19,22 @@ export interface MemoryTasks {
 export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const writes: string[] = [];
+  const alongside = new Map<string, unknown>();
   const write =
     (how: string) =>
-    async (task: Task): Promise<void> => {
+    async (task: Task, _was?: TaskMoney, more: readonly StoredRecord[] = []): Promise<void> => {
       if (store.failures > 0) {
         store.failures -= 1;
         throw new Error('disk full');
       }
       byId.set(task.id, task);
       writes.push(`${how} ${task.stage.name}`);
+      for (const { key, value } of more) alongside.set(key, value);
     };
   const store: MemoryTasks = {
     byId,
     writes,
+    alongside,
     failures: 0,
     port: {
       create: write('create'),

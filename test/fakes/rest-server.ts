@@ -19,8 +19,8 @@ export interface RestAnswer {
 export interface RestServer {
   readonly url: string;
   readonly seen: SeenCall[];
-  /** What the next calls are answered; a cut ends the connection without one. */
-  readonly answers: (RestAnswer | 'cut')[];
+  /** What the next calls are answered; a cut ends the connection without an answer, a hang does nothing. */
+  readonly answers: (RestAnswer | 'cut' | 'hang')[];
   /** What calls beyond those are answered. */
   otherwise: (call: SeenCall) => RestAnswer;
 }
@@ -28,7 +28,7 @@ export interface RestServer {
 /** Discord's REST on loopback, as far as one test needs it. */
 export async function startRestServer(): Promise<RestServer> {
   const seen: SeenCall[] = [];
-  const answers: (RestAnswer | 'cut')[] = [];
+  const answers: (RestAnswer | 'cut' | 'hang')[] = [];
 
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -38,6 +38,7 @@ export async function startRestServer(): Promise<RestServer> {
       const call = { method, path: path.replace('/v10', ''), headers, body: Buffer.concat(chunks) };
       seen.push(call);
       const answer = answers.shift() ?? rest.otherwise(call);
+      if (answer === 'hang') return;
       if (answer === 'cut') request.socket.destroy();
       else send(response, answer);
     });

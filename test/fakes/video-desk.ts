@@ -2,7 +2,6 @@ import { createAcceptVideo } from '../../src/app/accept-video.ts';
 import type { AcceptVideoDeps, Acknowledgement, VideoCall } from '../../src/app/accept-video.ts';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
 import { createGuildBook } from '../../src/app/guild-book.ts';
-import { createLedger } from '../../src/app/ledger.ts';
 import type { TaskStore } from '../../src/app/ports.ts';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
 import type { RecordStore } from '../../src/app/record-store-port.ts';
@@ -11,6 +10,7 @@ import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/cipher.ts';
 import { createConfirmationStore } from '../../src/store/confirmation-store.ts';
 import { createTaskStore } from '../../src/store/task-store.ts';
+import { aLedger } from './a-ledger.ts';
 import { aRequest } from './a-request.ts';
 import { APPLICATION_ID, CHANNEL_ID, GUILD_ID, MEMBER_ID, MESSAGE_ID, TASK_ID } from './a-task.ts';
 import { NOON, fakeClock } from './clock.ts';
@@ -34,16 +34,16 @@ export function videoDesk(options: VideoDeskOptions = {}) {
   const clock = fakeClock();
   const log = recordingLog();
   const onDisk = disk(records);
-  const ledger = createLedger(onDisk, log);
+  const ledger = aLedger(onDisk, log, clock);
   const cipher = createCipher(new Uint8Array(32));
-  const store = tasks(createTaskStore({ records: onDisk, ledger, cipher, log }));
+  const store = tasks(createTaskStore({ records: onDisk, ledger, cipher, clock, log }));
   const begun: Task[] = [];
   const acknowledged: string[] = [];
   const deps: AcceptVideoDeps = {
     store,
     ledger,
     active: createActiveTasks(),
-    guilds: createGuildBook(onDisk, clock),
+    guilds: createGuildBook({ records: onDisk, clock, log }),
     confirmations: createConfirmationStore(onDisk, cipher),
     pauses: createProviderPauses(clock, log),
     routesOn: routesOf(new Set(['jimmy', 'anyfast'])),

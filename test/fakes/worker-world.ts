@@ -1,4 +1,5 @@
 import type { ProviderPort } from '../../src/app/provider-port.ts';
+import { createDurationBook } from '../../src/app/duration-book.ts';
 import { createGuildBook } from '../../src/app/guild-book.ts';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
@@ -27,7 +28,7 @@ export function workerWorld(...tasks: readonly Task[]) {
     provider: scriptedProvider(),
     video: memoryVideo(),
     log: recordingLog(),
-    guilds: createGuildBook(memoryRecords(), clock),
+    guilds: createGuildBook({ records: memoryRecords(), clock, log: recordingLog() }),
     /** What the admins and the caller were told beside the message, a word each. */
     told: new Array<string>(),
   };
@@ -69,6 +70,12 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
   });
   const deps: WorkerDeps = {
     active: createActiveTasks(),
+    durations: createDurationBook({
+      records: memoryRecords(),
+      clock,
+      log,
+      bounds: { minMs: 1000, maxMs: 60_000 },
+    }),
     after: afterIn(world),
     store,
     providers,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
-import { createLedger, OPERATOR_ACCOUNT_KEY } from '../../src/app/ledger.ts';
+import { OPERATOR_ACCOUNT_KEY } from '../../src/app/ledger.ts';
 import { NO_MONEY } from '../../src/domain/ledger/task-money.ts';
 import { keysOf, operatorWindows } from '../../src/domain/ledger/windows.ts';
 import type { Outcome } from '../../src/domain/tasks/outcome.ts';
 import { createMetrics } from '../../src/metrics/create-metrics.ts';
+import { aLedger } from '../fakes/a-ledger.ts';
 import { aTask } from '../fakes/a-task.ts';
 import { fakeClock, NOON } from '../fakes/clock.ts';
-import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 import { readSamples } from './read-samples.ts';
 
@@ -78,7 +78,7 @@ describe('what is counted', () => {
 async function watched() {
   const clock = fakeClock();
   const records = memoryRecords();
-  const ledger = createLedger(records, recordingLog());
+  const ledger = aLedger(records);
   const active = createActiveTasks();
   const metrics = createMetrics();
   metrics.watch({

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
-import { createLedger } from '../../src/app/ledger.ts';
 import { createMetrics } from '../../src/metrics/create-metrics.ts';
+import { aLedger } from '../fakes/a-ledger.ts';
 import { fakeClock } from '../fakes/clock.ts';
-import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 
 const boardSchema = z.object({
@@ -27,7 +26,7 @@ function namesOnTheBoard(): Set<string> {
 /** What `/metrics` declares, used or not. */
 async function namesOnThePage(): Promise<Set<string>> {
   const metrics = createMetrics();
-  const ledger = createLedger(memoryRecords(), recordingLog());
+  const ledger = aLedger(memoryRecords());
   metrics.watch({ active: createActiveTasks(), ledger, clock: fakeClock(), budgets: {} });
   const { body } = await metrics.render();
   return new Set([...body.matchAll(/^# TYPE (\w+) /gm)].map(([, name = '']) => name));

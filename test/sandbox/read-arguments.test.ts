@@ -3,8 +3,16 @@ import { VIDEO_OPTIONS } from '../../src/domain/routes/options.ts';
 import { fileAt, readArguments } from '../../src/sandbox/read-arguments.ts';
 
 describe('the arguments of the sandbox', () => {
-  it('are one job of no options where there are none', () => {
-    expect(readArguments([])).toEqual({
+  it.each([
+    [[], undefined],
+    [['--port', '8080'], 8080],
+    [['--port', '0'], 0],
+  ])('are the page at %j', (args, port) => {
+    expect(readArguments(args)).toEqual({ kind: 'play', port });
+  });
+
+  it('are one job of no options with --demo', () => {
+    expect(readArguments(['--demo'])).toEqual({
       kind: 'job',
       job: { options: {}, locale: 'en-US', out: 'clip.mp4' },
     });
@@ -44,14 +52,19 @@ describe('the arguments of the sandbox', () => {
     expect(read.kind === 'job' && Object.keys(read.job.options)).toEqual([option]);
   });
 
-  it.each([[['--colour', 'red']], [['--prompt']], [['fox']], [['--sound=loud']]])(
-    'ask for help and say why at %j',
-    (args) => {
-      const read = readArguments(args);
-      expect(read.kind).toBe('help');
-      expect(read.kind === 'help' && read.fault).toMatch(/\S/);
-    },
-  );
+  it.each([
+    [['--colour', 'red']],
+    [['--prompt']],
+    [['fox']],
+    [['--sound=loud']],
+    [['--port', 'high']],
+    [['--port', '70000']],
+    [['--port', '8080', '--demo']],
+  ])('ask for help and say why at %j', (args) => {
+    const read = readArguments(args);
+    expect(read.kind).toBe('help');
+    expect(read.kind === 'help' && read.fault).toMatch(/\S/);
+  });
 
   it('ask for help without a fault', () => {
     expect(readArguments(['--prompt', 'fox', '--help'])).toEqual({ kind: 'help' });

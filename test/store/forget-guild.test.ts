@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createGuildBook } from '../../src/app/guild-book.ts';
-import { OPERATOR_ACCOUNT_KEY, createLedger } from '../../src/app/ledger.ts';
+import { OPERATOR_ACCOUNT_KEY } from '../../src/app/ledger.ts';
 import { createNotices } from '../../src/app/notices.ts';
 import type { RecordStore } from '../../src/app/record-store-port.ts';
 import { moneyAtStage } from '../../src/domain/tasks/money-at-stage.ts';
@@ -11,6 +11,7 @@ import { createCipher } from '../../src/store/cipher.ts';
 import { forgetGuild } from '../../src/store/forget-guild.ts';
 import { createGuildLookStore } from '../../src/store/guild-look-store.ts';
 import { createTaskStore } from '../../src/store/task-store.ts';
+import { aLedger } from '../fakes/a-ledger.ts';
 import { aTask, ended } from '../fakes/a-task.ts';
 import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
@@ -30,13 +31,13 @@ function processOver(records: RecordStore) {
   const log = recordingLog();
   const clock = fakeClock(NOON);
   const cipher = createCipher(KEY);
-  const ledger = createLedger(records, log);
-  const guilds = createGuildBook(records, clock);
+  const ledger = aLedger(records, log);
+  const guilds = createGuildBook({ records, clock, log });
   const active = { unfinished: 0, ofGuild: () => active.unfinished };
   const deps = { records, cipher, key: KEY, ledger, guilds, active };
   return {
     ...deps,
-    tasks: createTaskStore({ records, ledger, cipher, log }),
+    tasks: createTaskStore({ records, ledger, cipher, clock, log }),
     notices: createNotices({ records, guilds, port: { post: async () => undefined }, clock, log }),
     looks: createGuildLookStore(records),
     forget: async () => forgetGuild(deps, GONE, NOON),
@@ -190,8 +191,8 @@ describe('a guild that is forgotten', () => {
     const key = `account:guild:${GONE}`;
     await ledger.load([key]);
     const account = ledger.peek(key);
+    records.failures = 1;
     const forgetting = ledger.forget([key]);
-    records.failures = 2;
     await expect(forgetting).rejects.toThrow('disk full');
     expect(ledger.peek(key)).toEqual(account);
   });

@@ -2,22 +2,27 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createLedger } from '../../src/app/ledger.ts';
 import type { TaskStore } from '../../src/app/ports.ts';
 import type { RecordStore } from '../../src/app/record-store-port.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/cipher.ts';
 import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
+import { toRecord } from '../../src/store/task-record.ts';
 import { createTaskStore } from '../../src/store/task-store.ts';
+import { aLedger } from '../fakes/a-ledger.ts';
 import {
   GUILD_ID,
   RESULT_URL,
   STAGES,
   TASK_ID,
+  aRefusal,
   aSubmission,
   aTask,
   ended,
+  queued,
+  telling,
 } from '../fakes/a-task.ts';
+import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
@@ -31,8 +36,9 @@ const taskOf = (number: number, changes: Partial<Task> = {}): Task =>
 /** The store over these records, as a process opens it. */
 function storeOver(records: RecordStore, key = KEY) {
   const log = recordingLog();
-  const ledger = createLedger(records, log);
-  const store = createTaskStore({ records, ledger, cipher: createCipher(key), log });
+  const clock = fakeClock();
+  const ledger = aLedger(records, log);
+  const store = createTaskStore({ records, ledger, cipher: createCipher(key), clock, log });
   return { store, log };
 }
 
@@ -77,6 +83,36 @@ describe('a task in the store', () => {
     const stored = JSON.stringify([...records.byKey]);
     expect(stored).toContain(TASK_ID);
     expect(stored).not.toContain('secret');
+  });
+
+  it.each(['refused', 'failed'] as const)(
+    'that was %s lies there with what the provider said sealed, and comes back with it',
+    async (kind) => {
+      const records = memoryRecords();
+      const { store } = storeOver(records);
+      const refusal = aRefusal({ message: 'your prompt "a secret boat" is not allowed' });
+      const task = aTask({ stage: telling({ kind, refusal }) });
+      await store.create(task);
+      await store.end({ ...task, stage: ended({ kind, refusal }) }, task.money);
+      expect(JSON.stringify([...records.byKey])).not.toContain('secret');
+      const stage = ended({ kind, refusal });
+      await expect(store.get(TASK_ID)).resolves.toEqual({ ...task, stage });
+      const keyless = storeOver(records, randomBytes(32)).store;
+      await expect(keyless.get(TASK_ID)).resolves.toMatchObject({
+        stage: { outcome: { kind, refusal: { category: refusal.category, message: '' } } },
+        secrets: {},
+      });
+    },
+  );
+
+  it('of a version that kept those words in the open still tells them', async () => {
+    const records = memoryRecords();
+    const { store } = storeOver(records);
+    const refusal = aRefusal({ message: 'not this one' });
+    const task = aTask({ stage: telling({ kind: 'refused', refusal }) });
+    const { key, value } = toRecord(createCipher(KEY), { ...task, stage: queued() });
+    records.byKey.set(key, Object.assign({}, value, { stage: task.stage }));
+    await expect(store.get(TASK_ID)).resolves.toEqual(task);
   });
 
   it('is among the open ones until it ends', async () => {
@@ -164,7 +200,7 @@ describe('a damaged record', () => {
     const { records, value } = await damagedBy(damage);
     const { store, log } = storeOver(records);
     await expect(store.loadOpen()).resolves.toEqual(good);
-    await expect(records.get(`damaged:task:${bad.id}`)).resolves.toEqual(value);
+    await expect(records.get(`damaged:task:${bad.id}`)).resolves.toEqual({ at: NOON, was: value });
     await expect(store.has(bad.id)).resolves.toBe(false);
     expect(log.lines).toMatchObject([{ level: 'error', fields: { taskId: bad.id } }]);
     await expect(storeOver(records).store.loadOpen()).resolves.toEqual(good);
@@ -197,7 +233,10 @@ describe('a damaged record', () => {
     await records.write([{ key: `task:${bad.id}`, value: { some: 'thing' } }]);
     await store.loadOpen();
     await store.loadHeld(bad.guildId);
-    await expect(records.get(`damaged:task:${bad.id}`)).resolves.toEqual({ some: 'thing' });
+    await expect(records.get(`damaged:task:${bad.id}`)).resolves.toEqual({
+      at: NOON,
+      was: { some: 'thing' },
+    });
   });
 });
 

@@ -19,7 +19,7 @@ const MINUTE = 60_000;
 const id = (n: number): string => `130000000000000100${n}`;
 const queue = (count: number): Task[] =>
   Array.from({ length: count }, (_, n) => aTask({ id: id(n), stage: queued() }));
-const later = (ms: number): Task =>
+const putOff = (ms: number): Task =>
   aTask({ stage: queued({ creates: 1, since: NOON, notBefore: NOON + ms }) });
 
 async function workerIn(world: WorkerWorld) {
@@ -32,7 +32,7 @@ async function workerIn(world: WorkerWorld) {
 
 describe('a task that waits to be sent', () => {
   it('is taken back by its caller, released, told, and never sent', async () => {
-    const world = workerWorld(later(MINUTE));
+    const world = workerWorld(putOff(MINUTE));
     const worker = await workerIn(world);
     await expect(worker.cancel(TASK_ID, MEMBER_ID)).resolves.toBe('cancelled');
     await settle();
@@ -48,7 +48,7 @@ describe('a task that waits to be sent', () => {
   });
 
   it('is not taken back by anybody else', async () => {
-    const world = workerWorld(later(MINUTE));
+    const world = workerWorld(putOff(MINUTE));
     const worker = await workerIn(world);
     await expect(worker.cancel(TASK_ID, '1200000000000000999')).resolves.toBe('of-another');
     await world.clock.advance(2 * MINUTE);
@@ -56,7 +56,7 @@ describe('a task that waits to be sent', () => {
   });
 
   it('is told as taken back by the next start where the word did not get out', async () => {
-    const world = workerWorld(later(MINUTE));
+    const world = workerWorld(putOff(MINUTE));
     const worker = await workerIn(world);
     world.channel.scripted.editByToken.push({ kind: 'try-again', detail: '502' });
     await worker.cancel(TASK_ID, MEMBER_ID);
@@ -150,10 +150,28 @@ describe('tasks behind a busy provider', () => {
     const worker = createWorker(process.deps);
     process.deps.queues.wasBusy('jimmy', NOON + MINUTE);
     await worker.start();
+    world.tasks.byId.set(third.id, third);
     worker.add(third);
     await settle();
     expect(process.deps.standing.viewOf(third).place).toBe(3);
     await worker.cancel(second.id, MEMBER_ID);
     expect(process.deps.standing.viewOf(third).place).toBe(2);
+  });
+
+  it('leave the queue where their record was damaged and set aside', async () => {
+    const [task] = queue(1);
+    if (task === undefined) throw new Error('one');
+    const world = workerWorld(task);
+    const process = processIn(world);
+    const worker = createWorker(process.deps);
+    process.deps.queues.wasBusy('jimmy', NOON + 2000);
+    await worker.start();
+    expect(process.deps.queues.placeOf('jimmy', task.id)).toBe(1);
+    world.tasks.byId.delete(task.id);
+    await world.clock.advance(2500);
+    process.deps.queues.wasBusy('jimmy', NOON + MINUTE);
+    expect(process.deps.queues.placeOf('jimmy', task.id)).toBe(0);
+    expect(process.deps.active.total()).toBe(0);
+    await worker.stop();
   });
 });

@@ -79,4 +79,13 @@ describe('a busy provider', () => {
     }
     expect(widths).toEqual([1, 2, 4, 8, 8]);
   });
+
+  it('is rid of a task whose record is gone, whoever its provider was', () => {
+    const { queues, places } = queuesAt();
+    queues.wasBusy('jimmy', NOON + 5000);
+    for (const id of ['1', '2']) queues.join('jimmy', id);
+    queues.drop('1');
+    queues.drop('never joined');
+    expect(places('1', '2')).toEqual([0, 1]);
+  });
 });

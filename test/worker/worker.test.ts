@@ -87,6 +87,35 @@ describe('a task from its place in the queue to the posted video', () => {
     expect(seen).toEqual([RESULT_URL]);
   });
 
+  it('teaches how long such tasks take in the commit that knows it finished, and only then', async () => {
+    const world = workerWorld(aTask());
+    world.provider.queryAnswers.push({ kind: 'pending' }, { kind: 'pending' });
+    const written: [string, number][] = [];
+    await work(world, {
+      guard: async (name, effect) => {
+        const answer = await effect();
+        if (name !== 'store.save') return answer;
+        written.push([world.tasks.writes.at(-1) ?? '', world.tasks.alongside.size]);
+        return answer;
+      },
+    });
+    expect(written).toEqual([
+      ['save submitting', 0],
+      ['save running', 0],
+      ['save delivering', 1],
+    ]);
+    const [[key, value] = []] = world.tasks.alongside;
+    expect(key).toBe('durations:jimmy/seedance2.0-sp:720p:5');
+    expect(value).toMatchObject({ finished: 1 });
+  });
+
+  it('that failed teaches nothing of how long they take', async () => {
+    const world = workerWorld(aTask({ stage: running() }));
+    world.provider.queryAnswers.push({ kind: 'failed', refusal: aRefusal() });
+    await work(world);
+    expect(world.tasks.alongside.size).toBe(0);
+  });
+
   it('writes a progress that only this process needs not at all', async () => {
     const world = workerWorld(aTask({ stage: running() }));
     for (const progressPercent of [10, 20, 30]) {

@@ -1,7 +1,9 @@
 import { privacyEn } from './privacy-en.ts';
+import { noticesEn } from './notices-en.ts';
 import { quotaEn } from './quota-en.ts';
 import { settingsEn } from './settings-en.ts';
 import { usageEn } from './usage-en.ts';
+import { usualEn } from './usual-en.ts';
 
 /**
  * Every word that people read, in English. The other languages have this object's type, so that
@@ -13,6 +15,7 @@ export const en = {
   quotaCommand: quotaEn,
   settingsCommand: settingsEn,
   usageCommand: usageEn,
+  usual: usualEn,
   commands: {
     video: {
       description: 'Turn words and pictures into a video',
@@ -172,15 +175,10 @@ export const en = {
     rule: (subject: string, limit: string, window: string) => `${subject}: ${limit} ${window}`,
   },
   privacy: privacyEn,
-  notices: {
-    held: (when: string, member: string, model: string, task: string) =>
-      `${when}: the money of ${member}'s video (${model}, task ${task}) is held: it is not known what it cost. Look at \`/usage holds\` and settle or release it.`,
-    paused: (when: string, provider: string, why: string) =>
-      `${when}: ${provider} is paused for 5 minutes. ${why}`,
-    lostAccess: (when: string, channel: string, task: string) =>
-      `${when}: a finished video (task ${task}) could not be posted in ${channel}. Give the bot access to that channel.`,
-  },
+  notices: noticesEn,
   denial: {
+    closed:
+      "This server's settings and quotas were damaged, so the bot cannot tell what is allowed here. Nothing was sent or charged. An admin can look at `/settings show`, set again what is missing, and open with `/settings set reopen:True`.",
     blocked: 'The admins of this server have blocked you from making videos.',
     channel: (channels: string) => `Videos are not made in this channel. Try ${channels}.`,
     route: (routes: string) =>

@@ -19,6 +19,7 @@ export const settingsEn = {
     notices: 'Channel for notices to the admins',
     notices_off: 'No channel for notices',
     finish_ping: 'Tell the caller when a video that took over a minute is done',
+    reopen: 'Allow /video again after the settings were damaged; look at them first',
     clear: 'Empty this whole list, before anything is added',
     count: 'How many changes, 10 if not given',
   },
@@ -73,6 +74,9 @@ export const settingsEn = {
     isOn
       ? 'When a video took over a minute, its caller is told that it is done.'
       : 'Nobody is told when a video is done.',
+  closed: (when: string) =>
+    `**Closed since ${when}: the settings were damaged.** What could not be read is not shown, quotas may be missing too. Set it again (\`/settings audit\` tells what was set), then \`/settings set reopen:True\`.`,
+  reopened: 'Open: `/video` works again, by the settings and quotas as they stand now.',
   same: (what: string) => `${what} It was so already.`,
   showTitle: 'Settings of this server',
   showZone: (zone: string) => `Time zone: ${zone}`,

@@ -21,6 +21,7 @@ export const settingsZhCn: SettingsWords = {
     notices: '发送管理通知的频道',
     notices_off: '不使用通知频道',
     finish_ping: '超过一分钟的视频完成时提醒发起人',
+    reopen: '设置损坏后重新允许 /video；请先检查设置',
     clear: '清空整个列表（先清空，再添加）',
     count: '显示多少条，默认 10 条',
   },
@@ -64,6 +65,9 @@ export const settingsZhCn: SettingsWords = {
   noticesOff: '管理通知显示在 `/usage holds` 的顶部。',
   finishPing: (isOn) =>
     isOn ? '超过一分钟的视频完成时会提醒发起人。' : '视频完成时不提醒任何人。',
+  closed: (when) =>
+    `**自 ${when} 起关闭：设置已损坏。** 无法读取的内容不再显示，配额也可能缺失。请重新设置（\`/settings audit\` 可查看以前的设置），然后使用 \`/settings set reopen:True\`。`,
+  reopened: '已开放：`/video` 恢复，按现在的设置和配额执行。',
   same: (what) => `${what}原本就是如此。`,
   showTitle: '本服务器的设置',
   showZone: (zone) => `时区：${zone}`,

@@ -1,8 +1,10 @@
 import type { Messages } from './en.ts';
 import { privacyZhCn } from './privacy-zh-cn.ts';
+import { noticesZhCn } from './notices-zh-cn.ts';
 import { quotaZhCn } from './quota-zh-cn.ts';
 import { settingsZhCn } from './settings-zh-cn.ts';
 import { usageZhCn } from './usage-zh-cn.ts';
+import { usualZhCn } from './usual-zh-cn.ts';
 
 /** Every word that people read, in simplified Chinese. */
 export const zhCn: Messages = {
@@ -10,6 +12,7 @@ export const zhCn: Messages = {
   quotaCommand: quotaZhCn,
   settingsCommand: settingsZhCn,
   usageCommand: usageZhCn,
+  usual: usualZhCn,
   commands: {
     video: {
       description: '用文字和图片生成视频',
@@ -158,14 +161,10 @@ export const zhCn: Messages = {
     rule: (subject, limit, window) => `${subject}：${window} ${limit}`,
   },
   privacy: privacyZhCn,
-  notices: {
-    held: (when, member, model, task) =>
-      `${when}：${member} 的视频（${model}，任务 ${task}）的金额被暂扣：不清楚实际花费。请查看 \`/usage holds\` 并结算或释放。`,
-    paused: (when, provider, why) => `${when}：${provider} 暂停 5 分钟。${why}`,
-    lostAccess: (when, channel, task) =>
-      `${when}：已完成的视频（任务 ${task}）无法发布到 ${channel}。请允许机器人访问该频道。`,
-  },
+  notices: noticesZhCn,
   denial: {
+    closed:
+      '本服务器的设置和配额已损坏，机器人无法判断这里允许什么。没有发送，也没有扣费。管理员可以查看 `/settings show`，补上缺少的设置，再用 `/settings set reopen:True` 重新开放。',
     blocked: '本服务器的管理员已禁止你生成视频。',
     channel: (channels) => `这个频道不能生成视频。请到 ${channels}。`,
     route: (routes) => `本服务器的管理员不允许这个 \`model\`。允许的有：${routes}`,

@@ -14,6 +14,8 @@ export function denialText(
 ): string {
   const { denial: words } = messages;
   switch (denial.kind) {
+    case 'closed':
+      return words.closed;
     case 'blocked':
       return words.blocked;
     case 'channel':

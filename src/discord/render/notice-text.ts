@@ -1,5 +1,5 @@
 import { TimestampStyles, time } from '../discord-js.ts';
-import type { Notice } from '../../app/notices.ts';
+import type { Notice } from '../../app/notice.ts';
 import type { Messages } from '../messages/en.ts';
 import { harmless } from './harmless.ts';
 
@@ -19,5 +19,7 @@ export function noticeText({ at, about }: Notice, messages: Messages): string {
       return notices.paused(when, harmless(about.provider, 40), messages.advice[about.category]);
     case 'lost-access':
       return notices.lostAccess(when, `<#${about.channelId}>`, `\`${about.taskId}\``);
+    case 'damaged':
+      return notices.damaged[about.what](when, `\`${about.key}\``);
   }
 }

@@ -11,6 +11,7 @@ import { messagesFor } from '../messages/messages-for.ts';
 import type { Messages } from '../messages/en.ts';
 import { harmless } from './harmless.ts';
 import { priceText, settledText } from './price-text.ts';
+import { usualText } from './usual-text.ts';
 
 const PROMPT_SHOWN_CHARS = 300;
 const PROVIDER_WORDS_CHARS = 200;
@@ -72,9 +73,12 @@ function progressText(view: TaskView, messages: Messages): string {
       return words.submitting(provider);
     case 'running': {
       const since = relative(stage.submittedAt);
-      return stage.progressPercent === undefined
-        ? words.running(since)
-        : words.runningAt(String(Math.round(stage.progressPercent)), since);
+      const { progressPercent, usual } = stage;
+      const how =
+        progressPercent === undefined
+          ? words.running(since)
+          : words.runningAt(String(Math.round(progressPercent)), since);
+      return usual === undefined ? how : `${how} · ${usualText(usual, messages)}`;
     }
     case 'acknowledging':
     case 'delivering':

@@ -17,7 +17,7 @@ export function auditText(
     const when = time(Math.floor(at / 1000), TimestampStyles.ShortDateTime);
     const parts = [what, from, to].map(partText);
     const [shownWhat = '', shownFrom = '', shownTo = ''] = parts;
-    return `- ${words.auditLine(when, `<@${by}>`, shownWhat, shownFrom, shownTo)}`;
+    return `- ${words.auditLine(when, /^\d+$/.test(by) ? `<@${by}>` : harmless(by, PART_MAX), shownWhat, shownFrom, shownTo)}`;
   });
   return fitLines(lines, { head: `**${words.auditTitle}**`, more: words.auditMore }).text;
 }

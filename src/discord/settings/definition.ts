@@ -150,5 +150,6 @@ function valueOptions(): APIApplicationCommandBasicOption[] {
     channelOption('notices'),
     { ...option('notices_off'), type: ApplicationCommandOptionType.Boolean },
     { ...option('finish_ping'), type: ApplicationCommandOptionType.Boolean },
+    { ...option('reopen'), type: ApplicationCommandOptionType.Boolean },
   ];
 }

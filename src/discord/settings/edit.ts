@@ -1,4 +1,5 @@
-import type { AuditEntry, GuildBook, GuildSettings } from '../../app/guild-book.ts';
+import type { AuditEntry, GuildBook } from '../../app/guild-book.ts';
+import type { GuildSettings } from '../../app/guild-settings.ts';
 
 /** What an edit comes to on the settings as they stand; `told` is for the admin, in their language. */
 type EditResult =

@@ -1,4 +1,4 @@
-import type { GuildSettings } from '../../app/guild-book.ts';
+import type { GuildSettings } from '../../app/guild-settings.ts';
 import { harmless, shorten } from '../render/harmless.ts';
 import type { SettingsWords } from '../messages/settings-en.ts';
 import type { ListName } from './definition.ts';

@@ -15,6 +15,8 @@ import {
   languageEdit,
   noticesAsTheyAre,
   noticesEdit,
+  openAsItIs,
+  reopenEdit,
   timeZoneEdit,
 } from './value-edits.ts';
 
@@ -46,6 +48,7 @@ const READERS: readonly (readonly [option: string, reader: Reader])[] = [
   ['notices', readNotices],
   ['notices_off', readNoticesOff],
   ['finish_ping', readFinishPing],
+  ['reopen', readReopen],
 ];
 
 /** The edits that the options ask for, or what is wrong with them: then none is made. */
@@ -143,4 +146,9 @@ function readNoticesOff(value: OptionValue, { messages }: EditContext): Edit | u
 
 function readFinishPing(value: OptionValue, { messages }: EditContext): Edit | undefined {
   return typeof value === 'boolean' ? finishPingEdit(value, messages) : undefined;
+}
+
+function readReopen(value: OptionValue, { messages }: EditContext): Edit | undefined {
+  if (value === true) return reopenEdit(messages);
+  return value === false ? openAsItIs(messages) : undefined;
 }

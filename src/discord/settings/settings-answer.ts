@@ -1,10 +1,11 @@
-import type { GuildSettings } from '../../app/guild-book.ts';
+import type { GuildSettings } from '../../app/guild-settings.ts';
 import type { Messages } from '../messages/en.ts';
 import type { PrivateMessage } from '../replies.ts';
 import { LIST_NAMES } from './definition.ts';
 import type { ListName } from './definition.ts';
 import { LISTS } from './list-edits.ts';
 import {
+  closedText,
   confirmText,
   finishPingText,
   holdsFrom,
@@ -30,6 +31,7 @@ export function settingsAnswer(settings: GuildSettings, context: SettingsContext
   const [channels = '', routes = '', refused = '', blocked = ''] = lists.map(({ text }) => text);
   const content = [
     `**${words.showTitle}**`,
+    ...(settings.closedSince === undefined ? [] : [closedText(settings.closedSince, words)]),
     `- ${words.showZone(settings.zone.zone)}. ${holdsFrom(settings.zone, nowMs, messages)}`,
     `- ${words.showChannels(channels || words.everyChannel)}`,
     `- ${words.showRoutes(routes || words.everyRoute)}`,

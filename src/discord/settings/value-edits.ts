@@ -1,5 +1,5 @@
 import { TimestampStyles, time } from '../discord-js.ts';
-import type { GuildSettings } from '../../app/guild-book.ts';
+import type { GuildSettings } from '../../app/guild-settings.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
 import { changeZone } from '../../domain/ledger/zone-setting.ts';
@@ -153,4 +153,29 @@ export function finishPingEdit(isOn: boolean, messages: Messages): Edit {
 
 export function finishPingText(isOn: boolean, { settingsCommand: words }: Messages): string {
   return words.finishPing(isOn);
+}
+
+/** Ends what a damaged record has closed. */
+export function reopenEdit(messages: Messages): Edit {
+  return valueEdit(
+    {
+      change: (before) => ({ ...before, closedSince: undefined }),
+      what: 'settings',
+      entryOf: ({ closedSince }) => (closedSince === undefined ? 'open' : 'closed'),
+      told: () => messages.settingsCommand.reopened,
+    },
+    messages,
+  );
+}
+
+/** For a switch that was set to where it stands by itself. */
+export function openAsItIs({ settingsCommand: words }: Messages): Edit {
+  return ({ closedSince }) => ({
+    kind: 'unchanged',
+    told: closedSince === undefined ? words.same(words.reopened) : closedText(closedSince, words),
+  });
+}
+
+export function closedText(sinceMs: number, words: Messages['settingsCommand']): string {
+  return words.closed(time(Math.floor(sinceMs / 1000), TimestampStyles.ShortDateTime));
 }

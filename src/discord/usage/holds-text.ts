@@ -1,5 +1,5 @@
 import { TimestampStyles, time } from '../discord-js.ts';
-import type { Notice } from '../../app/notices.ts';
+import type { Notice } from '../../app/notice.ts';
 import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';

@@ -1,30 +1,20 @@
 import { z } from 'zod';
 import type { Need } from './amounts.ts';
-import { microsSchema } from './money.ts';
-import { naturalSchema } from './natural.ts';
+import { NOTHING, add, countsSchema, subtract } from './counts.ts';
+import type { Counts } from './counts.ts';
 import { NO_MONEY } from './task-money.ts';
 import type { TaskMoney } from './task-money.ts';
+import { windowKeySchema } from './windows.ts';
 import type { WindowKey, WindowKeys, WindowKind } from './windows.ts';
 
-const countsSchema = z.strictObject({
-  videos: naturalSchema,
-  seconds: naturalSchema,
-  /** Micros of the tasks whose price is known. */
-  cost: microsSchema,
-  /** How many of the videos have an unknown price, so that nobody takes `cost` for all of it. */
-  unpriced: naturalSchema,
-});
-/** Sums of tasks. */
-export type Counts = Readonly<z.output<typeof countsSchema>>;
-
 const sumsSchema = z.strictObject({
-  key: z.string(),
+  key: windowKeySchema,
   /** Settled tasks. */
   used: countsSchema,
   reserved: countsSchema,
   held: countsSchema,
 });
-type Sums = Readonly<z.output<typeof sumsSchema>>;
+export type Sums = Readonly<z.output<typeof sumsSchema>>;
 
 /** The newest window of each kind with its sums: of a guild, a member in a guild, or the operator. */
 export const accountSchema = z.strictObject({
@@ -41,8 +31,6 @@ export interface MoneyChange {
   readonly after: TaskMoney;
   readonly windowKeys: WindowKeys;
 }
-
-const NOTHING: Counts = { videos: 0n, seconds: 0n, cost: 0n, unpriced: 0n };
 
 /** An account in which nothing was counted yet. */
 export function emptyAccount(keys: WindowKeys): Account {
@@ -99,7 +87,7 @@ function rolled(sums: Sums, key: WindowKey): Sums {
   return laterKey(sums.key, key) === sums.key ? sums : emptySums(key);
 }
 
-function laterKey(a: WindowKey, b: WindowKey): WindowKey {
+export function laterKey(a: WindowKey, b: WindowKey): WindowKey {
   return a >= b ? a : b;
 }
 
@@ -133,24 +121,7 @@ function countsOf({ videos, seconds, cost }: Need): Counts {
     : { videos, seconds, cost, unpriced: 0n };
 }
 
-function add(a: Counts, b: Counts): Counts {
-  return combine(a, b, (x, y) => x + y);
-}
-
-/** Not below zero: an account that was lost never counted the state that is now left. */
-function subtract(a: Counts, b: Counts): Counts {
-  return combine(a, b, (x, y) => (x > y ? x - y : 0n));
-}
-
-function combine(a: Counts, b: Counts, operation: (x: bigint, y: bigint) => bigint): Counts {
-  return {
-    videos: operation(a.videos, b.videos),
-    seconds: operation(a.seconds, b.seconds),
-    cost: operation(a.cost, b.cost),
-    unpriced: operation(a.unpriced, b.unpriced),
-  };
-}
-
-function mapKinds<T>(of: (kind: WindowKind) => T): Record<WindowKind, T> {
+/** One of each kind of window. */
+export function mapKinds<T>(of: (kind: WindowKind) => T): Record<WindowKind, T> {
   return { day: of('day'), week: of('week'), month: of('month'), total: of('total') };
 }

@@ -13,6 +13,7 @@ export type CalendarKind = Exclude<WindowKind, 'total'>;
  * date, which two windows share after a change of zone. As text, a later window sorts later.
  */
 export type WindowKey = string;
+export const windowKeySchema = z.union([z.literal('total'), z.iso.datetime({ precision: 3 })]);
 
 /** A stretch of time in which sums are kept: from its start until just before its end. */
 interface Window {
@@ -30,10 +31,10 @@ export type Windows = Readonly<
 >;
 
 export const windowKeysSchema = z.strictObject({
-  day: z.string(),
-  week: z.string(),
-  month: z.string(),
-  total: z.string(),
+  day: windowKeySchema,
+  week: windowKeySchema,
+  month: windowKeySchema,
+  total: windowKeySchema,
 }) satisfies z.ZodType<Record<WindowKind, WindowKey>>;
 export type WindowKeys = Readonly<z.output<typeof windowKeysSchema>>;
 

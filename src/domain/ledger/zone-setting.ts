@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isTimeZone } from './time-zone.ts';
 import { windowOf, createWindow, windowsBy } from './windows.ts';
-import type { CalendarKind, CalendarWindow, Windows } from './windows.ts';
+import type { CalendarKind, CalendarWindow, WindowKeys, Windows } from './windows.ts';
 
 const zoneSchema = z.string().refine((name) => isTimeZone(name));
 
@@ -26,6 +26,17 @@ export type ZoneSetting = z.output<typeof zoneSettingSchema>;
 export function initialZone(zone: string): ZoneSetting {
   const spans = [{ zone, fromMs: 0 }];
   return { zone, spans: { day: spans, week: spans, month: spans } };
+}
+
+/**
+ * A zone in the place of one that is no longer known: windows that an account counts in go on as they
+ * began, so that nothing that was used is forgotten with the zone.
+ */
+export function resumedZone(zone: string, counting: WindowKeys): ZoneSetting {
+  const spans = (kind: CalendarKind): ZoneSpan[] => [
+    { zone, fromMs: Math.max(0, Date.parse(counting[kind])) },
+  ];
+  return { zone, spans: { day: spans('day'), week: spans('week'), month: spans('month') } };
 }
 
 /** The setting after a change at that instant: every running window still ends as it was to end. */

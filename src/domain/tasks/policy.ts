@@ -1,7 +1,5 @@
 /** The numbers by which a task is driven. All times in milliseconds. */
 export interface TaskPolicy {
-  readonly pollMinMs: number;
-  readonly pollMaxMs: number;
   /** Without an end by the provider a task is given up after this; also the end of the queue. */
   readonly taskTimeoutMs: number;
   /** Creates answered "busy", at most. */
@@ -22,8 +20,6 @@ export interface Backoff {
 }
 
 export const DEFAULT_TASK_POLICY: TaskPolicy = {
-  pollMinMs: 1000,
-  pollMaxMs: 60_000,
   taskTimeoutMs: 60 * 60_000,
   maxCreates: 8,
   maxNotSent: 8,
@@ -40,10 +36,4 @@ export const DEFAULT_TASK_POLICY: TaskPolicy = {
 export function backoffMs(backoff: Backoff, tries: number, random: () => number): number {
   const full = Math.min(backoff.firstMs * 2 ** Math.min(tries, 30), backoff.maxMs);
   return Math.round(full * (0.5 + random() / 2));
-}
-
-/** When to look at a running task again: often while it is young, within the operator's bounds. */
-export function pollIntervalMs(policy: TaskPolicy, ageMs: number, random: () => number): number {
-  const wanted = (Math.max(ageMs, 0) / 8) * (0.85 + random() * 0.3);
-  return Math.min(Math.max(wanted, policy.pollMinMs), Math.max(policy.pollMaxMs, policy.pollMinMs));
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { quoteSchema } from '../ledger/quote.ts';
 import { taskMoneySchema } from '../ledger/task-money.ts';
 import { windowKeysSchema } from '../ledger/windows.ts';
+import { usualRangeSchema } from '../durations/usual-range.ts';
 import { messageAddressSchema } from './message-address.ts';
 import { outcomeSchema } from './outcome.ts';
 import { submissionSchema } from './submission.ts';
@@ -45,6 +46,10 @@ const stageSchema = z.discriminatedUnion('name', [
     /** Since when the provider has said nothing but "no such task". */
     missingSince: instantMs.optional(),
     progressPercent: z.number().min(0).max(100).optional(),
+    /** The last look that found it under way; absent: none has yet. */
+    lookedAt: instantMs.optional(),
+    /** How long such tasks usually take, as it was known when this one began. */
+    usual: usualRangeSchema.optional(),
   }),
   z.object({
     name: z.literal('delivering'),

@@ -1,8 +1,18 @@
+import { correctByProgress } from '../durations/live-progress.ts';
+import { nextLookMs, withinBounds } from '../durations/look-plan.ts';
+import type { LookPlan } from '../durations/look-plan.ts';
+import type { UsualRange } from '../durations/usual-range.ts';
 import type { Outcome } from './outcome.ts';
-import { backoffMs, pollIntervalMs } from './policy.ts';
+import { backoffMs } from './policy.ts';
 import type { TaskPolicy } from './policy.ts';
 import type { CreateOutcome, QueryOutcome } from './provider-answer.ts';
 import type { Stage, StageOf } from './task.ts';
+
+/** What is known of how long such tasks take. */
+export interface Experience {
+  readonly plan: LookPlan;
+  readonly usual?: UsualRange;
+}
 
 /** Everything a transition may depend on besides the stage and the answer. */
 export interface Moment {
@@ -11,6 +21,7 @@ export interface Moment {
   /** How long the route's result stays good after the finish. */
   readonly resultRetentionMs: number;
   readonly policy: TaskPolicy;
+  readonly experience: Experience;
   /** Numbers in [0, 1). */
   readonly random: () => number;
 }
@@ -41,13 +52,8 @@ export function afterCreate(
 ): Transition {
   const { nowMs, policy, random } = moment;
   switch (answer.kind) {
-    case 'created': {
-      const { providerTaskId } = answer;
-      return {
-        stage: { name: 'running', providerTaskId, submittedAt: nowMs, faults: 0 },
-        nextAt: nowMs + pollIntervalMs(policy, 0, random),
-      };
-    }
+    case 'created':
+      return begun(answer.providerTaskId, moment);
     case 'refused':
       return endWith({ kind: 'refused', refusal: answer.refusal }, nowMs);
     case 'unknown':
@@ -65,6 +71,20 @@ export function afterCreate(
       return sendAgain({ creates: stage.creates, notSent }, wait, 'provider-unreachable', moment);
     }
   }
+}
+
+function begun(providerTaskId: string, { nowMs, experience, random }: Moment): Transition {
+  const { plan, usual } = experience;
+  return {
+    stage: {
+      name: 'running',
+      providerTaskId,
+      submittedAt: nowMs,
+      faults: 0,
+      ...(usual === undefined ? {} : { usual }),
+    },
+    nextAt: nowMs + nextLookMs(plan, 0, random),
+  };
 }
 
 function sendAgain(
@@ -95,11 +115,8 @@ export function afterQuery(
         : finished(stage, moment);
     case 'missing':
       return missing(stage, moment);
-    case 'pending': {
-      const { progressPercent } = answer;
-      const seen = { faults: 0, ...(progressPercent === undefined ? {} : { progressPercent }) };
-      return lookAgain(stage, seen, pollWait(stage, moment), moment);
-    }
+    case 'pending':
+      return pending(stage, answer.progressPercent, moment);
     case 'busy':
     case 'fault': {
       const back = backoffMs(policy.faultBackoff, stage.faults, moment.random);
@@ -109,6 +126,22 @@ export function afterQuery(
       return lookAgain(stage, { faults: stage.faults + 1, ...kept }, wait, moment);
     }
   }
+}
+
+/** The next look is where tasks like this one finish, corrected by a percentage that is live. */
+function pending(
+  stage: StageOf<'running'>,
+  progressPercent: number | undefined,
+  moment: Moment,
+): Transition {
+  const { nowMs, experience } = moment;
+  const wait = pollWait(stage, moment);
+  const seen = { faults: 0, lookedAt: nowMs };
+  if (progressPercent === undefined) return lookAgain(stage, seen, wait, moment);
+  const before = { percent: stage.progressPercent ?? 0, at: stage.lookedAt ?? nowMs };
+  const corrected = correctByProgress(wait, before, { percent: progressPercent, at: nowMs });
+  const bounded = withinBounds(experience.plan.bounds, corrected);
+  return lookAgain(stage, { ...seen, progressPercent }, bounded, moment);
 }
 
 /** Only a minute of nothing but "no such task" is believed: the row may come late, a page may err. */
@@ -127,8 +160,8 @@ function missing(stage: StageOf<'running'>, moment: Moment): Transition {
   return { ...again, nextAt: Math.min(again.nextAt, since + policy.missingGraceMs) };
 }
 
-function pollWait(stage: StageOf<'running'>, { nowMs, policy, random }: Moment): number {
-  return pollIntervalMs(policy, nowMs - stage.submittedAt, random);
+function pollWait(stage: StageOf<'running'>, { nowMs, experience, random }: Moment): number {
+  return nextLookMs(experience.plan, nowMs - stage.submittedAt, random);
 }
 
 function lookAgain(
@@ -136,6 +169,7 @@ function lookAgain(
   seen: {
     readonly faults: number;
     readonly progressPercent?: number;
+    readonly lookedAt?: number;
     readonly missingSince?: number;
   },
   waitMs: number,

@@ -6,7 +6,7 @@ import type { RateLimitOptions } from './rest/rate-limits.ts';
 import type { GatewayControl } from './gateway/gateway.ts';
 import type { InteractionHandle, MemberActor, MemberActorOptions } from './actors/api.ts';
 import type { Listen, NextEvent } from './events.ts';
-import type { MessageView, Notification } from './world/message-view.ts';
+import type { MessageFacts, MessageView, Notification } from './world/message-view.ts';
 
 /** Runs at each request; the request goes on when the promise resolves. */
 export type BeforeEffect = (request: ApiRequest) => Promise<void> | void;
@@ -34,6 +34,16 @@ export interface SimulatedDiscordOptions {
   readonly backstopMs?: number;
   readonly beforeEffect?: BeforeEffect;
   readonly beforeAnswer?: BeforeAnswer;
+  /** How much is remembered. Default: everything, which is what tests want. */
+  readonly keep?: Retention;
+}
+
+/** Bounds for a simulation that runs for days: what is older is forgotten. */
+export interface Retention {
+  /** Messages, interactions, notifications and logged requests, of each so many. */
+  readonly items: number;
+  /** Of all files of the CDN together; the oldest are gone first. */
+  readonly fileBytes: number;
 }
 
 /** A running simulated Discord: REST, gateway and CDN on one loopback port. */
@@ -70,6 +80,8 @@ export interface SimulatedDiscord {
   message(id: string): MessageView | null;
   /** Each version of a message, oldest first, with its virtual time. */
   versions(messageId: string): MessageView[];
+  /** What is true of a message in all its versions: who sees it, what it answers, whom it mentions. */
+  facts(messageId: string): MessageFacts | null;
   readonly interactions: readonly InteractionHandle[];
   readonly notifications: readonly Notification[];
   readonly requests: readonly RequestLogEntry[];

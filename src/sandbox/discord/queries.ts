@@ -83,6 +83,14 @@ export function createQueries(context: ActorContext): Queries {
         message === undefined ? [] : [viewMessage(message, sim.cdn, version)],
       );
     },
+    facts(id) {
+      const message = find(id);
+      if (message === undefined) {
+        return null;
+      }
+      const { guildId, ephemeralFor, command, editedAt, mentionedUsers, mentionedRoles } = message;
+      return { guildId, ephemeralFor, command, editedAt, mentionedUsers, mentionedRoles };
+    },
     interactions: context.handles,
     notifications: sim.notifications,
     requests: context.requests,

@@ -1,3 +1,4 @@
+import type { Retention } from './api.ts';
 import type { VirtualClock } from './clock.ts';
 import type { EventBus } from './events.ts';
 import type { Cdn } from './world/cdn.ts';
@@ -17,5 +18,7 @@ export interface Simulation {
   readonly interactions: InteractionStore;
   readonly commands: CommandStore;
   readonly notifications: Notification[];
+  /** How much is remembered. */
+  readonly keep: Retention;
   readonly events: EventBus;
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { keepNewest } from '../keep-newest.ts';
 import type { ActorContext } from './actors/context.ts';
 import { createMember } from './actors/member.ts';
 import type {
@@ -38,6 +39,8 @@ const BACKSTOP_MS = 20_000;
 const APPLICATION_ID = '110000000000000001';
 const BOT_USER_ID = '110000000000000002';
 
+const EVERYTHING = { items: Infinity, fileBytes: Infinity };
+
 /** Shaped like a real one, so that nothing that looks at the shape objects. */
 function tokenOf(botUserId: string): string {
   return `${Buffer.from(botUserId).toString('base64url')}.Sandbx.${'simulated'.repeat(4)}`;
@@ -53,16 +56,22 @@ function createSimulation(options: SimulatedDiscordOptions, origin: () => string
     token: options.token ?? tokenOf(botUserId),
     name: 'Clapper',
   };
-  const { guilds, defaultAttachmentSizeLimit } = options;
+  const { guilds, defaultAttachmentSizeLimit, keep = EVERYTHING } = options;
   return {
     clock,
     newId,
     world: createWorld({ application, guilds, defaultAttachmentSizeLimit, newId }),
-    cdn: createCdn({ clock, origin, lifetimeMs: options.cdnLifetimeMs ?? CLOCKS.cdnMs }),
-    messages: createMessageStore(),
-    interactions: createInteractionStore(),
+    cdn: createCdn({
+      clock,
+      origin,
+      lifetimeMs: options.cdnLifetimeMs ?? CLOCKS.cdnMs,
+      keepBytes: keep.fileBytes,
+    }),
+    messages: createMessageStore(keep.items),
+    interactions: createInteractionStore(keep.items),
     commands: createCommandStore({ applicationId: application.id, newId }),
     notifications: [],
+    keep,
     events: createEventBus(),
   };
 }
@@ -125,6 +134,7 @@ function serveRequests(
     },
     log(entry) {
       requests.push(entry);
+      keepNewest(requests, sim.keep.items);
       sim.events.emit('request', entry);
     },
   });

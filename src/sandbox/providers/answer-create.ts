@@ -1,3 +1,4 @@
+import { keepNewest } from '../keep-newest.ts';
 import type { Said } from './dialect.ts';
 import type { Incoming, ProviderState } from './provider-state.ts';
 import type { RecordedRequest } from './recorded-request.ts';
@@ -30,6 +31,7 @@ function accept(state: ProviderState, recorded: RecordedRequest): Said {
   if (!read.ok) return state.dialect.refused(read.reason);
   const task = startTask(state, state.dialect, read.clip);
   state.tasks.push(task);
+  keepNewest(state.tasks, state.keepNewest);
   recorded.taskId = task.id;
   return state.dialect.created(task);
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 
+import { keepNewest } from '../keep-newest.ts';
 import { answerCreate } from './answer-create.ts';
 import { answerQuery } from './answer-query.ts';
 import type { ProviderKnobs } from './knob.ts';
@@ -68,12 +69,14 @@ async function handle(
     atMs: state.now(),
   };
   state.requests.push(recorded);
+  keepNewest(state.requests, state.keepNewest);
   const baseUrl = `http://${request.headers.host ?? ''}`;
   if (purpose === 'result') {
     await answerResult(state, recorded, response);
     return;
   }
   const reply = await decide(state, { recorded, headers: request.headers, baseUrl });
+  if (reply.kind === 'send') recorded.reply = { status: reply.status, body: reply.body };
   await state.beforeAnswer(recorded);
   sendReply(response, reply);
 }

@@ -18,6 +18,8 @@ export type ProviderState = TaskBookDeps & {
   readonly beforeAnswer: (request: RecordedRequest) => Promise<void> | void;
   /** Lets the query of a task whose time is over wait for its file. */
   readonly waitForFile: boolean;
+  /** How many requests and tasks are remembered. */
+  readonly keepNewest: number;
 };
 
 /** One request on its way to an answer. */

@@ -17,6 +17,8 @@ export type RecordedRequest = {
   readonly atMs: number;
   /** The kind of answer that the knob chose. */
   answer?: string;
+  /** What was sent, where it was a whole answer of the API. */
+  reply?: { readonly status: number; readonly body: string };
   /** The task that a create made or that a query or file is about. */
   taskId?: string;
 };

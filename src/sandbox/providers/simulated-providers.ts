@@ -55,6 +55,8 @@ export type SimulatedProvidersOptions = {
   readonly mediaTimeoutMs?: number;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
+  /** How many requests and tasks, with their files, are remembered. Default: all of them. */
+  readonly keepNewest?: number;
 };
 
 const DEFAULT_KEYS = { jimmy: 'sk_sandbox_jimmy', anyfast: 'sk-sandbox-anyfast' };
@@ -91,6 +93,7 @@ export async function startSimulatedProviders(
       tasks,
       beforeAnswer: (request) => hooks.beforeAnswer?.(request),
       waitForFile: quick,
+      keepNewest: options.keepNewest ?? Infinity,
     });
     return { ...server, key };
   };

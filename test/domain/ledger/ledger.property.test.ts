@@ -9,7 +9,8 @@ import {
   rebuildAccount,
   reservationKeys,
 } from '../../../src/domain/ledger/account.ts';
-import type { Account, Counts } from '../../../src/domain/ledger/account.ts';
+import type { Account } from '../../../src/domain/ledger/account.ts';
+import type { Counts } from '../../../src/domain/ledger/counts.ts';
 import { NO_MONEY, nextMoney } from '../../../src/domain/ledger/task-money.ts';
 import type { MoneyStep, TaskMoney } from '../../../src/domain/ledger/task-money.ts';
 import { keysOf, operatorWindows, WINDOW_KINDS } from '../../../src/domain/ledger/windows.ts';

@@ -1,10 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  DEFAULT_TASK_POLICY,
-  backoffMs,
-  pollIntervalMs,
-} from '../../../src/domain/tasks/policy.ts';
+import { backoffMs } from '../../../src/domain/tasks/policy.ts';
 
 const randoms = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
@@ -31,33 +27,5 @@ describe('back-off', () => {
         },
       ),
     );
-  });
-});
-
-describe('the poll interval', () => {
-  const within = fc.record({
-    pollMinMs: fc.double({ min: 0.001, max: 100_000, noNaN: true }),
-    pollMaxMs: fc.double({ min: 0.001, max: 100_000, noNaN: true }),
-  });
-
-  it('keeps within the bounds of the operator, the lower one first', () => {
-    fc.assert(
-      fc.property(
-        within,
-        fc.integer({ min: -1000, max: 10_000_000 }),
-        randoms,
-        (bounds, age, r) => {
-          const wait = pollIntervalMs({ ...DEFAULT_TASK_POLICY, ...bounds }, age, () => r);
-          expect(wait).toBeGreaterThanOrEqual(bounds.pollMinMs);
-          expect(wait).toBeLessThanOrEqual(Math.max(bounds.pollMaxMs, bounds.pollMinMs));
-        },
-      ),
-    );
-  });
-
-  it('grows with the age of the task', () => {
-    const ages = [0, 10_000, 60_000, 300_000, 3_600_000];
-    const waits = ages.map((age) => pollIntervalMs(DEFAULT_TASK_POLICY, age, () => 0.5));
-    expect(waits).toEqual([1000, 1250, 7500, 37_500, 60_000]);
   });
 });

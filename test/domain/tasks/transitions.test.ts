@@ -1,5 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NO_EXPERIENCE } from '../../../src/domain/durations/histogram.ts';
+import { planFrugally } from '../../../src/domain/durations/frugal-plan.ts';
+import { nextLookMs } from '../../../src/domain/durations/look-plan.ts';
 import type { CreateOutcome, QueryOutcome } from '../../../src/domain/tasks/provider-answer.ts';
 import { DEFAULT_TASK_POLICY } from '../../../src/domain/tasks/policy.ts';
 import type { Stage } from '../../../src/domain/tasks/task.ts';
@@ -12,11 +15,15 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+const BOUNDS = { minMs: 1000, maxMs: 60_000 };
+const plan = planFrugally(NO_EXPERIENCE, BOUNDS);
+
 const at = (nowMs: number, changes: Partial<Moment> = {}): Moment => ({
   nowMs,
   acceptedAt: NOON,
   resultRetentionMs: DAY,
   policy: DEFAULT_TASK_POLICY,
+  experience: { plan },
   random: () => 0.5,
   ...changes,
 });
@@ -46,11 +53,23 @@ describe('the answer to a create', () => {
     expect(wordOf(afterCreate(submitting(), answer, at(NOON)).stage)).toBe(word);
   });
 
-  it('keeps the provider number and looks within the least interval', () => {
+  it('keeps the provider number and looks when the plan says', () => {
     const created = { kind: 'created', providerTaskId: 'p-9' } as const;
     expect(afterCreate(submitting({ creates: 2 }), created, at(NOON + 500))).toEqual({
       stage: running({ providerTaskId: 'p-9', submittedAt: NOON + 500 }),
-      nextAt: NOON + 500 + DEFAULT_TASK_POLICY.pollMinMs,
+      nextAt: NOON + 500 + nextLookMs(plan, 0, () => 0.5),
+    });
+  });
+
+  it('freezes what is known of how long such tasks take', () => {
+    const created = { kind: 'created', providerTaskId: 'p-9' } as const;
+    const usual = { fromSeconds: 90, toSeconds: 180 };
+    const begun = afterCreate(submitting(), created, at(NOON, { experience: { plan, usual } }));
+    expect(begun.stage).toMatchObject({ usual });
+    const later = { plan, usual: { fromSeconds: 20, toSeconds: 30 } };
+    const moment = at(NOON + 9000, { experience: later });
+    expect(afterQuery(running({ usual }), { kind: 'pending' }, moment).stage).toMatchObject({
+      usual,
     });
   });
 
@@ -152,14 +171,15 @@ describe('a look at a running task', () => {
     expect(twice).toMatchObject({ faults: 2 });
     const word = { kind: 'pending', progressPercent: 12 } as const;
     expect(afterQuery(running({ faults: 5 }), word, at(NOON)).stage).toEqual(
-      running({ progressPercent: 12 }),
+      running({ progressPercent: 12, lookedAt: NOON }),
     );
   });
 
   it('keeps the last percentage where the provider gives none, and invents none', () => {
     const known = running({ progressPercent: 40 });
-    expect(afterQuery(known, { kind: 'pending' }, at(NOON)).stage).toEqual(known);
-    expect(afterQuery(running(), { kind: 'pending' }, at(NOON)).stage).toEqual(running());
+    const seen = { lookedAt: NOON };
+    expect(afterQuery(known, { kind: 'pending' }, at(NOON)).stage).toEqual({ ...known, ...seen });
+    expect(afterQuery(running(), { kind: 'pending' }, at(NOON)).stage).toEqual(running(seen));
   });
 
   it('believes "no such task" after a minute of nothing else, however old the task is', () => {
@@ -175,10 +195,33 @@ describe('a look at a running task', () => {
     expect(wordOf(last)).toBe('unknown-to-provider');
   });
 
+  it('knows when it was last found under way: a fault of the look tells nothing', () => {
+    const first = afterQuery(running(), { kind: 'pending' }, at(NOON + 9000)).stage;
+    expect(first).toMatchObject({ lookedAt: NOON + 9000 });
+    const seen = running({ lookedAt: NOON + 9000 });
+    for (const answer of [fault, busy(), { kind: 'missing' } as const]) {
+      const { stage } = afterQuery(seen, answer, at(NOON + 20_000));
+      expect(stage).toMatchObject({ lookedAt: NOON + 9000 });
+    }
+  });
+
+  it('comes sooner or later by a percentage that grows, within the bounds', () => {
+    const now = NOON + 100_000;
+    const seen = running({ progressPercent: 20, lookedAt: NOON + 90_000 });
+    const waits = [20, 99, 21].map((progressPercent) => {
+      const answer = { kind: 'pending', progressPercent } as const;
+      return afterQuery(seen, answer, at(now)).nextAt - now;
+    });
+    const usual = nextLookMs(plan, 100_000, () => 0.5);
+    const wanted = [usual, usual / 3, usual * 2];
+    for (const [index, wait] of waits.entries()) expect(wait).toBeCloseTo(wanted[index] ?? 0, 3);
+  });
+
   it('honours Retry-After, whatever the least interval is', () => {
     expect(afterQuery(running(), busy(45_000), at(NOON)).nextAt).toBe(NOON + 45_000);
-    const policy = { ...DEFAULT_TASK_POLICY, pollMinMs: 8000 };
-    expect(afterQuery(running(), busy(1), at(NOON, { policy })).nextAt).toBe(NOON + 1);
+    const slow = planFrugally(NO_EXPERIENCE, { ...BOUNDS, minMs: 8000 });
+    const moment = at(NOON, { experience: { plan: slow } });
+    expect(afterQuery(running(), busy(1), moment).nextAt).toBe(NOON + 1);
   });
 });
 
@@ -234,16 +277,15 @@ describe('whatever a provider answers', () => {
         for (const answer of answers) {
           if (stage.name !== 'running') break;
           looks += 1;
-          const { pollMinMs, pollMaxMs } = DEFAULT_TASK_POLICY;
           const next = afterQuery(stage, answer, at(now, { random: () => random }));
           const wait = next.nextAt - now;
           const isOver = next.stage.name !== 'running';
           const isLast = next.nextAt === NOON + HOUR || answer.kind === 'finished';
           // Neither Retry-After nor back-off nor a grace's end is bounded by the poll's interval.
           const isPoll = answer.kind === 'pending';
-          expect(wait).toBeGreaterThanOrEqual(isOver || isLast || !isPoll ? 0 : pollMinMs);
+          expect(wait).toBeGreaterThanOrEqual(isOver || isLast || !isPoll ? 0 : BOUNDS.minMs);
           const asked = answer.kind === 'busy' ? (answer.retryAfterMs ?? 0) : 0;
-          expect(wait).toBeLessThanOrEqual(Math.max(pollMaxMs, asked));
+          expect(wait).toBeLessThanOrEqual(Math.max(BOUNDS.maxMs, asked));
           now = next.nextAt;
           stage = next.stage;
         }

@@ -47,6 +47,8 @@ export interface SendOptions {
 export interface InteractionHandle {
   readonly id: string;
   readonly token: string;
+  /** Who sent it. */
+  readonly userId: string;
   readonly payload: Readonly<Record<string, unknown>>;
   /** Gateway sessions that got it. */
   readonly deliveredTo: number;

@@ -32,15 +32,21 @@ export function checkAvailable(
   if (contexts.length > 0 && !contexts.includes(send.context ?? 0)) {
     throw new ClientRefusal(`${name} is not offered in this context`);
   }
-  const needed = textOf(definition['default_member_permissions']);
-  const isAdmin = (member.permissions & PERMISSION.administrator) !== 0n;
-  if (needed === undefined || isAdmin) {
-    return;
-  }
-  const bits = BigInt(needed);
-  if (bits === 0n || (member.permissions & bits) !== bits) {
+  if (!isOffered(definition, member)) {
+    const needed = textOf(definition['default_member_permissions']);
     throw new ClientRefusal(`${name} is not offered without the permissions ${needed}`);
   }
+}
+
+/** Whether the member's permissions let the client show the command. */
+export function isOffered(definition: CommandDefinition, { permissions }: Member): boolean {
+  const needed = textOf(definition['default_member_permissions']);
+  const isAdmin = (permissions & PERMISSION.administrator) !== 0n;
+  if (needed === undefined || isAdmin) {
+    return true;
+  }
+  const bits = BigInt(needed);
+  return bits !== 0n && (permissions & bits) === bits;
 }
 
 export interface CommandPath {

@@ -1,3 +1,4 @@
+import { keepNewest } from '../../keep-newest.ts';
 import type { InteractionRecord } from '../world/interactions.ts';
 import type { MessageView } from '../world/message-view.ts';
 import { viewMessage } from '../world/view-message.ts';
@@ -46,7 +47,7 @@ function createViews(context: ActorContext, record: InteractionRecord) {
 /** The sender's handle; delivers the interaction at once. */
 export function createHandle(context: ActorContext, record: InteractionRecord): InteractionHandle {
   const { sim, gateway, backstopMs } = context;
-  const { id, token, payload } = record;
+  const { id, token, userId, payload } = record;
   const views = createViews(context, record);
   const acknowledged = waitUntil({
     subscribe: (check) => sim.events.on('interaction-answered', check),
@@ -61,6 +62,7 @@ export function createHandle(context: ActorContext, record: InteractionRecord): 
   const handle: InteractionHandle = {
     id,
     token,
+    userId,
     payload,
     deliveredTo: deliver(),
     acknowledged,
@@ -90,6 +92,7 @@ export function createHandle(context: ActorContext, record: InteractionRecord): 
     deliverAgain: deliver,
   };
   context.handles.push(handle);
+  keepNewest(context.handles, sim.keep.items);
   sim.events.emit('interaction-sent', handle);
   return handle;
 }

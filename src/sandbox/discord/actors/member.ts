@@ -20,6 +20,7 @@ function say(context: ActorContext, member: Member, channelId: string, content: 
     type: 0 as const,
     interactionId: undefined,
     interactionMetadata: undefined,
+    command: undefined,
     ephemeralFor: undefined,
     repliesTo: undefined,
     nonce: undefined,

@@ -134,6 +134,7 @@ function post(call: Call) {
     type: repliesTo === undefined ? (0 as const) : (19 as const),
     interactionId: undefined,
     interactionMetadata: undefined,
+    command: undefined,
     ephemeralFor: undefined,
     repliesTo,
     nonce: nonceOf(request.json),

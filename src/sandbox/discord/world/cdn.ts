@@ -1,5 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { VirtualClock } from '../clock.ts';
+import { createSignedAddresses } from './signed-addresses.ts';
 
 interface CdnFile {
   readonly id: string;
@@ -17,7 +17,7 @@ export interface Cdn {
     readonly contentType: string;
     readonly bytes: Uint8Array;
   }): void;
-  /** A freshly signed address. */
+  /** A signed address, good for at least most of its lifetime. */
   url(id: string): string;
   proxyUrl(id: string): string;
   file(id: string): CdnFile | undefined;
@@ -28,55 +28,57 @@ export interface Cdn {
 
 const PROXY = '/media';
 
-function sign(secret: Uint8Array, path: string, expires: string, issued: string): string {
-  return createHmac('sha256', secret).update(`${path}|${expires}|${issued}`).digest('hex');
-}
-
-function hexSeconds(ms: number): string {
-  return Math.floor(ms / 1000).toString(16);
-}
-
-/** Files behind signed addresses with `ex`, `is` (hex seconds) and `hm`. */
+/** Files behind signed addresses. */
 export function createCdn(options: {
   readonly clock: VirtualClock;
   readonly origin: () => string;
   readonly lifetimeMs: number;
+  /** Of all files together; the oldest are removed first. */
+  readonly keepBytes: number;
 }): Cdn {
-  const { clock } = options;
-  const secret = randomBytes(32);
+  const { clock, origin, lifetimeMs, keepBytes } = options;
+  const addresses = createSignedAddresses(clock, lifetimeMs);
   const files = new Map<string, CdnFile>();
   const removed = new Set<string>();
+  let heldBytes = 0;
+
+  // The path stays: an address of what was removed still looks like the one it had.
+  function remove(id: string): void {
+    const file = files.get(id);
+    removed.add(id);
+    if (file === undefined) return;
+    heldBytes -= file.bytes.byteLength;
+    files.set(id, { ...file, bytes: new Uint8Array() });
+  }
+
+  function makeRoom(): void {
+    for (const id of files.keys()) {
+      if (heldBytes <= keepBytes) return;
+      if (!removed.has(id)) remove(id);
+    }
+  }
 
   function signed(id: string, prefix: string): string {
     const path = files.get(id)?.path ?? `/attachments/0/${id}/unknown`;
-    const issued = hexSeconds(clock.now());
-    const expires = hexSeconds(clock.now() + options.lifetimeMs);
-    const hm = sign(secret, path, expires, issued);
-    return `${options.origin()}${prefix}${path}?ex=${expires}&is=${issued}&hm=${hm}&`;
+    return `${origin()}${prefix}${path}${addresses.query(path)}`;
   }
 
   return {
     put({ folder, id, filename, contentType, bytes }) {
       const path = `/${folder}/${id}/${encodeURIComponent(filename)}`;
       files.set(id, { id, path, contentType, bytes });
+      heldBytes += bytes.byteLength;
+      makeRoom();
     },
     url: (id) => signed(id, ''),
     proxyUrl: (id) => signed(id, PROXY),
     file: (id) => (removed.has(id) ? undefined : files.get(id)),
-    remove: (id) => {
-      removed.add(id);
-    },
+    remove,
     open(requested, query) {
       const path = requested.startsWith(`${PROXY}/`) ? requested.slice(PROXY.length) : requested;
       const file = files.get(path.split('/').at(-2) ?? '');
-      const [expires, issued, hm] = ['ex', 'is', 'hm'].map((name) => query.get(name) ?? '');
-      if (file?.path !== path || removed.has(file.id) || expires === undefined) {
-        return undefined;
-      }
-      const wanted = Buffer.from(sign(secret, path, expires, issued ?? ''));
-      const given = Buffer.from(hm ?? '');
-      const genuine = wanted.length === given.length && timingSafeEqual(wanted, given);
-      return genuine && Number.parseInt(expires, 16) * 1000 > clock.now() ? file : undefined;
+      const isThere = file?.path === path && !removed.has(file.id);
+      return isThere && addresses.isGood(path, query) ? file : undefined;
     },
   };
 }

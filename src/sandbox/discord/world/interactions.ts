@@ -1,3 +1,4 @@
+import { keepNewestOf } from '../../keep-newest.ts';
 import { CLOCKS } from '../limits.ts';
 
 export type AcknowledgementKind =
@@ -54,13 +55,16 @@ export interface InteractionStore {
   byToken(token: string): InteractionRecord | undefined;
 }
 
-export function createInteractionStore(): InteractionStore {
+/** Of more than `most` the oldest are forgotten. */
+export function createInteractionStore(most: number): InteractionStore {
   const byId = new Map<string, InteractionRecord>();
   const byToken = new Map<string, InteractionRecord>();
   return {
     add(record) {
       byId.set(record.id, record);
       byToken.set(record.token, record);
+      keepNewestOf(byId, most);
+      keepNewestOf(byToken, most);
     },
     get: (id) => byId.get(id),
     byToken: (token) => byToken.get(token),

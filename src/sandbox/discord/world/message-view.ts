@@ -48,6 +48,19 @@ export interface MessageView {
   readonly at: number;
 }
 
+/** What a reader's client shows around the versions of a message. */
+export interface MessageFacts {
+  readonly guildId: string | undefined;
+  /** The one person who sees it, for an ephemeral message. */
+  readonly ephemeralFor: string | undefined;
+  /** The command that it answers, with its sub-command (`quota set`), and who gave it. */
+  readonly command: { readonly name: string; readonly userId: string } | undefined;
+  /** Virtual milliseconds; undefined while no reader sees it as edited. */
+  readonly editedAt: number | undefined;
+  readonly mentionedUsers: readonly string[];
+  readonly mentionedRoles: readonly string[];
+}
+
 /** Somebody really was notified: edits never do this, and `allowed_mentions` decides. */
 export interface Notification {
   readonly messageId: string;

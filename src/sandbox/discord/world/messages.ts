@@ -1,5 +1,6 @@
 import type { MessageState } from './compose.ts';
-import type { Via } from './message-view.ts';
+import { keepNewestOf } from '../../keep-newest.ts';
+import type { MessageFacts, Via } from './message-view.ts';
 
 /** One version of a stored message. */
 export interface MessageVersion {
@@ -21,6 +22,8 @@ export interface MessageOrigin {
   readonly interactionId: string | undefined;
   /** `interaction_metadata` as rendered. */
   readonly interactionMetadata: Record<string, unknown> | undefined;
+  /** Of a direct answer to a command. */
+  readonly command: MessageFacts['command'];
   /** The one person who sees it, for an ephemeral message. */
   readonly ephemeralFor: string | undefined;
   readonly repliesTo: string | undefined;
@@ -46,8 +49,8 @@ export interface MessageStore {
   addVersion(message: StoredMessage, version: MessageVersion): void;
 }
 
-/** Messages with all their versions; nothing is ever forgotten. */
-export function createMessageStore(): MessageStore {
+/** Messages with all their versions; of more than `most` the oldest are forgotten. */
+export function createMessageStore(most: number): MessageStore {
   const messages = new Map<string, StoredMessage>();
   const histories = new Map<string, MessageVersion[]>();
   return {
@@ -68,6 +71,8 @@ export function createMessageStore(): MessageStore {
         },
       };
       messages.set(origin.id, message);
+      keepNewestOf(messages, most);
+      keepNewestOf(histories, most);
       return message;
     },
     addVersion(message, version) {

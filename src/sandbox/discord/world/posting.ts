@@ -1,3 +1,4 @@
+import { keepNewest } from '../../keep-newest.ts';
 import { FLAGS } from '../limits.ts';
 import { field, isAbsent } from '../values.ts';
 import type { Simulation } from '../simulation.ts';
@@ -85,6 +86,7 @@ function notify(sim: Simulation, message: StoredMessage, mentions: Mentions): vo
     const { id: messageId, channelId } = message;
     const notification = { messageId, channelId, at: sim.clock.now(), ...subject };
     sim.notifications.push(notification);
+    keepNewest(sim.notifications, sim.keep.items);
     sim.events.emit('notification', notification);
   }
 }

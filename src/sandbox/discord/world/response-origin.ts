@@ -1,3 +1,5 @@
+import { OPTION } from '../rules/option-rules.ts';
+import { field, recordsOf, textOf } from '../values.ts';
 import type { Simulation } from '../simulation.ts';
 import type { InteractionRecord } from './interactions.ts';
 import type { MessageOrigin } from './messages.ts';
@@ -11,6 +13,24 @@ function typeOf(record: InteractionRecord): MessageOrigin['type'] {
     return record.sourceMessageId === undefined ? 0 : REPLY;
   }
   return record.commandType === 1 ? SLASH_MESSAGE : MENU_MESSAGE;
+}
+
+/** The command's whole name, as a person typed it. */
+function commandOf({ commandType, payload, userId }: InteractionRecord): MessageOrigin['command'] {
+  if (commandType === undefined) {
+    return undefined;
+  }
+  const data = payload['data'];
+  const names = [textOf(field(data, 'name')) ?? ''];
+  let options = recordsOf(field(data, 'options'));
+  for (;;) {
+    const step = options.find(({ type }) => type === OPTION.subcommand || type === OPTION.group);
+    if (step === undefined) {
+      return { name: names.join(' '), userId };
+    }
+    names.push(textOf(step['name']) ?? '');
+    options = recordsOf(step['options']);
+  }
 }
 
 /** Where a message that answers an interaction comes from. */
@@ -31,6 +51,7 @@ export function responseOrigin(
       ...record.metadata,
       ...(options.isFollowUp && first !== undefined ? { original_response_message_id: first } : {}),
     },
+    command: options.isFollowUp ? undefined : commandOf(record),
     ephemeralFor: options.ephemeral ? record.userId : undefined,
     repliesTo: options.isFollowUp ? first : record.sourceMessageId,
     nonce: undefined,

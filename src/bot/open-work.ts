@@ -2,6 +2,8 @@ import { createActiveTasks } from '../app/active-tasks.ts';
 import type { ActiveTasks } from '../app/active-tasks.ts';
 import { createAcceptVideo } from '../app/accept-video.ts';
 import type { AcceptVideo } from '../app/accept-video.ts';
+import { createDurationBook } from '../app/duration-book.ts';
+import type { DurationBook } from '../app/duration-book.ts';
 import { createHoldDesk } from '../app/hold-desk.ts';
 import type { HoldDesk } from '../app/hold-desk.ts';
 import { createNotices } from '../app/notices.ts';
@@ -9,7 +11,6 @@ import type { Notices } from '../app/notices.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
 import type { ProviderPauses } from '../app/provider-pauses.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
-import type { Config } from '../config/config.ts';
 import { createChannelPosts } from '../discord/channel-posts.ts';
 import { createMessagePort } from '../discord/message-port.ts';
 import type { RestClients } from '../discord/rest-clients.ts';
@@ -17,7 +18,6 @@ import { routesOf } from '../domain/routes/catalogue.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { DEFAULT_TASK_POLICY } from '../domain/tasks/policy.ts';
-import type { TaskPolicy } from '../domain/tasks/policy.ts';
 import { meterAcceptVideo, meterMessages, meterProviders } from '../metrics/metered.ts';
 import { createProgressEditor } from '../worker/progress-editor.ts';
 import type { ProgressEditor } from '../worker/progress-editor.ts';
@@ -36,22 +36,26 @@ export interface Work {
   readonly acceptVideo: AcceptVideo;
   readonly holds: HoldDesk;
   readonly notices: Notices;
-  readonly active: ActiveTasks;
-  readonly pauses: ProviderPauses;
+  readonly state: { readonly active: ActiveTasks; readonly pauses: ProviderPauses };
+  /** Goes on with what an earlier process left; before Discord is even reached. */
+  takeUp(): Promise<void>;
   readonly cut: { looks(): void; sends(): void };
 }
 
-/** Everything that drives tasks; unfinished ones go on before Discord is even reached. */
-export async function startWork(parts: Parts, books: Books, rests: RestClients): Promise<Work> {
+interface Stops {
+  readonly looks: AbortController;
+  readonly sends: AbortController;
+}
+
+/** Everything that drives tasks; nothing moves before `takeUp`. */
+export async function openWork(parts: Parts, books: Books, rests: RestClients): Promise<Work> {
   const { config, log, resources, counts, clock } = parts;
-  const looks = createStopSignal();
-  const sends = createStopSignal();
+  const stops: Stops = { looks: createStopSignal(), sends: createStopSignal() };
   const messages = meterMessages(createMessagePort(rests), counts);
-  const { tasks: store } = books;
   const pauses = createProviderPauses(clock, log);
   const shared = { clock, log, pauses, active: createActiveTasks() };
   const queues = createProviderQueues(clock);
-  const standing = createStanding({ ...shared, store, queues });
+  const standing = createStanding({ ...shared, store: books.tasks, queues });
   const progress = createProgressEditor({
     messages,
     look: async (taskId) => standing.look(taskId),
@@ -65,7 +69,7 @@ export async function startWork(parts: Parts, books: Books, rests: RestClients):
   const providers = meterProviders(openProviders(config, resources), counts);
   const worker = createWorker({
     ...shared,
-    store,
+    store: books.tasks,
     queues,
     standing,
     providers,
@@ -73,18 +77,16 @@ export async function startWork(parts: Parts, books: Books, rests: RestClients):
     progress,
     after: { notices, guilds: books.guilds, finishPing: posts, log },
     video: videos,
-    policy: policyOf(config),
+    durations: await openDurations(parts, books),
+    policy: { ...DEFAULT_TASK_POLICY, taskTimeoutMs: config.taskTimeoutMs },
     random: Math.random,
-    signals: { polls: looks.signal, sends: sends.signal },
+    signals: { polls: stops.looks.signal, sends: stops.sends.signal },
   });
-  const unfinished = await worker.start();
-  await files.removeUnowned(unfinished);
-  if (unfinished.size > 0) log.info({ tasks: unfinished.size }, 'unfinished tasks taken up');
   parts.metrics?.watch({ ...shared, ...books, ...config });
   const routesOn = routesOf(new Set(providers.keys()));
   const desk = {
     ...shared,
-    store,
+    store: books.tasks,
     begin: (task: Task): void => {
       worker.add(task);
     },
@@ -97,18 +99,18 @@ export async function startWork(parts: Parts, books: Books, rests: RestClients):
     acceptVideo: meterAcceptVideo(acceptVideo, counts, clock),
     holds: createHoldDesk(desk),
     notices,
-    active: shared.active,
-    pauses,
-    cut: cutsOf(looks, sends, progress),
+    state: shared,
+    async takeUp() {
+      const unfinished = await worker.start();
+      await files.removeUnowned(unfinished);
+      if (unfinished.size > 0) log.info({ tasks: unfinished.size }, 'unfinished tasks taken up');
+    },
+    cut: cutsOf(stops, progress),
   };
 }
 
 /** What a stop cuts, at once and at the very end. */
-function cutsOf(
-  looks: AbortController,
-  sends: AbortController,
-  progress: ProgressEditor,
-): Work['cut'] {
+function cutsOf({ looks, sends }: Stops, progress: ProgressEditor): Work['cut'] {
   return {
     looks() {
       looks.abort();
@@ -120,6 +122,13 @@ function cutsOf(
   };
 }
 
-function policyOf({ pollMinMs, pollMaxMs, taskTimeoutMs }: Config): TaskPolicy {
-  return { ...DEFAULT_TASK_POLICY, pollMinMs, pollMaxMs, taskTimeoutMs };
+/** What earlier processes learnt of how long tasks take, ready to be asked. */
+async function openDurations(
+  { config, clock, log }: Parts,
+  { records }: Books,
+): Promise<DurationBook> {
+  const bounds = { minMs: config.pollMinMs, maxMs: config.pollMaxMs };
+  const durations = createDurationBook({ records, clock, log, bounds });
+  await durations.load();
+  return durations;
 }

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { planFrugally } from '../domain/durations/frugal-plan.ts';
+import { NO_EXPERIENCE, histogramSchema, observe } from '../domain/durations/histogram.ts';
+import type { Finish, Histogram } from '../domain/durations/histogram.ts';
+import type { LookBounds } from '../domain/durations/look-plan.ts';
+import { usualRange } from '../domain/durations/usual-range.ts';
+import { ROUTE_IDS } from '../domain/routes/route.ts';
+import { finishOf } from '../domain/tasks/finish.ts';
+import type { StageOf, Task } from '../domain/tasks/task.ts';
+import type { Experience } from '../domain/tasks/transitions.ts';
+import type { Clock, Log } from './ports.ts';
+import type { RecordStore, StoredRecord } from './record-store-port.ts';
+import { asideRecord } from './set-aside.ts';
+
+/** How long tasks took, by route, resolution and length; no more kinds than the catalogue has. */
+export interface DurationBook {
+  /** Reads what earlier processes learnt; before that, nothing is known. */
+  load(): Promise<void>;
+  /** From memory alone. */
+  of(task: Pick<Task, 'settings'>): Experience;
+  /**
+   * Counts a task that was just found finished, and returns what to write in the commit of its next
+   * stage. Of two that finish at once the later record has both; one that is lost costs nothing.
+   */
+  note(task: Task, running: StageOf<'running'>): StoredRecord[];
+}
+
+export interface DurationBookDeps {
+  readonly records: RecordStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly bounds: LookBounds;
+}
+
+/** A gap between two looks of this many longest waits tells nothing; in milliseconds at least. */
+const TELLING_GAP = { waits: 2, leastMs: 10_000 };
+
+const PREFIX = 'durations:';
+const keyOf = ({ settings }: Pick<Task, 'settings'>): string =>
+  `${PREFIX}${settings.route}:${settings.resolution}:${settings.durationSeconds}`;
+
+interface Known {
+  readonly histogram: Histogram;
+  /** Made when it is first asked for. */
+  experience?: Experience;
+}
+
+export function createDurationBook(deps: DurationBookDeps): DurationBook {
+  const { clock, bounds } = deps;
+  const openedAt = clock.now();
+  const known = new Map<string, Known>();
+  const nothing: Known = { histogram: NO_EXPERIENCE };
+
+  /** What was last looked at by an earlier process, or long ago, was not looked at in time. */
+  function isTelling({ afterMs, byMs }: Finish, { submittedAt }: StageOf<'running'>): boolean {
+    const longest = Math.max(TELLING_GAP.waits * bounds.maxMs, TELLING_GAP.leastMs);
+    return submittedAt + afterMs >= openedAt && byMs - afterMs <= longest;
+  }
+
+  return {
+    async load() {
+      for (const [key, histogram] of await readAll(deps)) known.set(key, { histogram });
+    },
+    of(task) {
+      const kind = known.get(keyOf(task)) ?? nothing;
+      kind.experience ??= experienceOf(kind.histogram, bounds);
+      return kind.experience;
+    },
+    note(task, running) {
+      const finish = finishOf(task, running, clock.now());
+      if (finish === undefined || !isTelling(finish, running)) return [];
+      const key = keyOf(task);
+      const histogram = observe((known.get(key) ?? nothing).histogram, finish);
+      known.set(key, { histogram });
+      return [{ key, value: z.encode(histogramSchema, histogram) }];
+    },
+  };
+}
+
+function experienceOf(histogram: Histogram, bounds: LookBounds): Experience {
+  const usual = usualRange(histogram);
+  const plan = planFrugally(histogram, bounds);
+  return { plan, ...(usual === undefined ? {} : { usual }) };
+}
+
+/** What the store has of the routes that there are; those of others are removed. */
+async function readAll(deps: DurationBookDeps): Promise<[key: string, histogram: Histogram][]> {
+  const { records } = deps;
+  const keys = await records.keysUnder(PREFIX);
+  const values = await records.getMany(keys);
+  const found = keys.map((key, at): StoredRecord => ({ key, value: values[at] }));
+  const isGone = ({ key }: StoredRecord): boolean =>
+    !ROUTE_IDS.some((id) => key.startsWith(`${PREFIX}${id}:`));
+  await records.remove(found.filter(isGone).map(({ key }) => key));
+  const damaged: StoredRecord[] = [];
+  const read = found.flatMap((record): [string, Histogram][] => {
+    if (isGone(record)) return [];
+    const parsed = histogramSchema.safeParse(record.value);
+    if (parsed.success) return [[record.key, parsed.data]];
+    damaged.push(record);
+    return [];
+  });
+  await setAside(deps, damaged);
+  return read;
+}
+
+async function setAside(
+  { records, clock, log }: DurationBookDeps,
+  damaged: readonly StoredRecord[],
+): Promise<void> {
+  const keys = damaged.map(({ key }) => key);
+  for (const record of keys) {
+    log.error({ record }, 'damaged record set aside: how long such tasks take is learnt anew');
+  }
+  await records.write(damaged.map((record) => asideRecord(record, clock.now())));
+  await records.remove(keys);
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { BRIEF, FULL } from './pace.ts';
+import type { Pace } from './pace.ts';
+import { PLANTS } from './plants.ts';
+import type { Plant } from './plants.ts';
+
+export interface ChaosArguments {
+  readonly seed: string;
+  readonly first: number;
+  readonly last: number;
+  readonly pace: Pace;
+  /** Faults to be planted, one after the other; none: the bot as it is. */
+  readonly plants: readonly Plant[];
+}
+
+export const USAGE = `npm run chaos -- [--seed S] [--rounds N] [--from N] [--brief] [--plant NAME|all]
+
+With --plant a fault is planted into a copy of the bot, and rounds are played until one finds it.
+Plants: ${PLANTS.map(({ name }) => name).join(', ')}
+`;
+
+/** Undefined: they are wrong, or ask for the usage. */
+export function readChaosArguments(given: readonly string[]): ChaosArguments | undefined {
+  const values = parsed(given);
+  if (values === undefined) return undefined;
+  const [first, rounds] = [Number(values.from), Number(values.rounds)];
+  const isWhole = [first, rounds].every((number) => Number.isInteger(number) && number > 0);
+  const wanted = ({ name }: Plant): boolean => values.plant === 'all' || values.plant === name;
+  const plants = PLANTS.filter(wanted);
+  if (!isWhole || (values.plant !== undefined && plants.length === 0)) return undefined;
+  return {
+    seed: values.seed ?? randomBytes(4).toString('hex'),
+    first,
+    last: first + rounds - 1,
+    pace: values.brief ? BRIEF : FULL,
+    plants,
+  };
+}
+
+function parsed(given: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...given],
+      options: {
+        seed: { type: 'string' },
+        rounds: { type: 'string', default: '20' },
+        from: { type: 'string', default: '1' },
+        brief: { type: 'boolean', default: false },
+        plant: { type: 'string' },
+      },
+    });
+    return values;
+  } catch {
+    // An unknown option: the usage says which there are.
+    return undefined;
+  }
+}

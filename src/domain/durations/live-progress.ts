@@ -1,0 +1,22 @@
+/** A percentage as a provider told it, and when, in milliseconds. */
+export interface Told {
+  readonly percent: number;
+  readonly at: number;
+}
+
+/** Half of what is left: a percentage that tells the truth leads to the end in a few looks. */
+const PART_OF_REST = 0.5;
+/** How far a percentage may shorten or lengthen a wait: nobody knows whether it tells the truth. */
+const SHORTEST = 1 / 3;
+const LONGEST = 2;
+
+/**
+ * A wait corrected by the provider's own percentage, where that is live: it has grown since the
+ * look before. One that stands still, or has only left zero (AnyFast's jumps to 50 %), says nothing.
+ */
+export function correctByProgress(waitMs: number, before: Told, now: Told): number {
+  const grown = now.percent - before.percent;
+  if (before.percent <= 0 || grown <= 0 || now.at <= before.at) return waitMs;
+  const restMs = ((100 - now.percent) * (now.at - before.at)) / grown;
+  return Math.min(Math.max(restMs * PART_OF_REST, waitMs * SHORTEST), waitMs * LONGEST);
+}

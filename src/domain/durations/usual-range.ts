@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { edgesOf } from './buckets.ts';
+import type { Histogram } from './histogram.ts';
+
+/** How long a task of its kind usually takes, rounded as one would say it; the two may be the same. */
+export const usualRangeSchema = z.object({
+  fromSeconds: z.int().positive(),
+  toSeconds: z.int().positive(),
+});
+export type UsualRange = Readonly<z.infer<typeof usualRangeSchema>>;
+
+/** Fewer finished tasks are no experience, and nothing is said. */
+const ENOUGH_TASKS = 8;
+/** Six in ten tasks take as long as is said, two are faster and two slower. */
+const QUANTILES = { from: 0.2, to: 0.8 };
+
+/** Durations up to `belowSeconds` are said in steps of `step`. */
+const STEPS = [
+  { belowSeconds: 20, step: 5 },
+  { belowSeconds: 57, step: 10 },
+  { belowSeconds: 315, step: 30 },
+  { belowSeconds: 900, step: 60 },
+  { belowSeconds: Infinity, step: 300 },
+] as const;
+
+/** What can be said honestly of such tasks; undefined: too little is known. */
+export function usualRange(histogram: Histogram): UsualRange | undefined {
+  const total = histogram.weights.reduce((sum, weight) => sum + weight, 0);
+  if (histogram.finished < ENOUGH_TASKS || total < 1) return undefined;
+  return {
+    fromSeconds: asSaid(quantileMs(histogram, QUANTILES.from * total)),
+    toSeconds: asSaid(quantileMs(histogram, QUANTILES.to * total)),
+  };
+}
+
+/** The age by which tasks of that much weight had finished. */
+function quantileMs({ weights }: Histogram, wanted: number): number {
+  let left = wanted;
+  for (const [bucket, weight] of weights.entries()) {
+    const { fromMs, toMs } = edgesOf(bucket);
+    if (left <= weight) return fromMs + ((toMs - fromMs) * left) / weight;
+    left -= weight;
+  }
+  return edgesOf(weights.length - 1).toMs;
+}
+
+/** Seconds, at least one step, as a person would round them. */
+function asSaid(ms: number): number {
+  const seconds = ms / 1000;
+  const step = STEPS.find(({ belowSeconds }) => seconds < belowSeconds)?.step ?? 1;
+  return Math.max(Math.round(seconds / step), 1) * step;
+}

@@ -1,0 +1,67 @@
+import { MORE, fieldOf, otherOptions, withField, withOption } from './composer.ts';
+import type { CommandDraft } from './composer.ts';
+import { changeDraft, judgementOf } from './context.ts';
+import type { CommandContext } from './context.ts';
+import type { Field, Suggestion } from './field.ts';
+import { OPTION_TYPE } from './option-type.ts';
+import { mediaKind } from '../words/media-kind.ts';
+import { pickFile } from './picked-file.ts';
+
+/** Takes a suggestion for the field and goes on to what is still missing. */
+export function choose(context: CommandContext, field: Field, suggestion: Suggestion): void {
+  const chosen = { ...field, typed: suggestion.label, chosen: suggestion };
+  changeDraft(context, 'command', (draft) => goOn({ ...context, draft: withField(draft, chosen) }));
+}
+
+/** The draft with the focus in the next required field that lacks something, else at the offer of more. */
+function goOn(context: CommandContext): CommandDraft {
+  const { draft } = context;
+  const missing = draft.fields.find(
+    (field) => field.option.required === true && judgementOf(field, context).kind === 'fault',
+  );
+  const hasMore = otherOptions(draft).length > 0;
+  const next = missing?.option.name ?? (hasMore ? MORE : draft.focused);
+  return { ...draft, focused: next, highlighted: next === MORE ? -1 : 0, isListClosed: false };
+}
+
+/** Measures a file and puts it into a slot. */
+export async function putFile(context: CommandContext, name: string, file: File): Promise<void> {
+  const picked = await pickFile(file);
+  changeDraft(context, 'command', (draft) => {
+    const field = fieldOf(draft, name);
+    if (field === undefined) return draft;
+    if (field.file !== undefined) URL.revokeObjectURL(field.file.preview);
+    const filled = withField(draft, { ...field, file: picked });
+    return goOn({ ...context, draft: filled });
+  });
+}
+
+/**
+ * Files that were dropped or pasted somewhere on the composer go to the first free slots, new ones
+ * where needed; a clip or a sound rather to a slot that is named after it (`video1`, `audio1`).
+ */
+export async function putFiles(context: CommandContext, files: readonly File[]): Promise<void> {
+  let { draft } = context;
+  for (const file of files) {
+    const option = freeSlot(draft, file);
+    if (option === undefined) return;
+    draft = withOption(draft, option);
+    const { name } = option;
+    changeDraft(context, 'command', (now) => withOption(now, option));
+    // One after the other, so that the order of the files is the order of the slots.
+    // oxlint-disable-next-line no-await-in-loop
+    await putFile({ ...context, draft }, name, file);
+    draft = withField(draft, { option, typed: '', file: { file, preview: '' } });
+  }
+}
+
+function freeSlot({ entry, fields }: CommandDraft, file: File) {
+  const free = entry.options.filter(
+    ({ name, type }) =>
+      type === OPTION_TYPE.attachment &&
+      fields.every(({ option, file: held }) => option.name !== name || held === undefined),
+  );
+  const kind = mediaKind(file.type);
+  const named = kind === 'image' ? undefined : free.find(({ name }) => name.startsWith(kind));
+  return named ?? free[0];
+}

@@ -1,0 +1,50 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
+
+export const LIST_ID = 'composer-list';
+
+export interface ListEntry {
+  readonly label: string;
+  readonly note?: string;
+  readonly take: () => void;
+}
+
+/** What can be chosen for what is being typed; the focus stays in the input. */
+export function renderList(
+  entries: readonly ListEntry[],
+  highlighted: number,
+  label: string,
+): TemplateResult {
+  return html`<ul class="list" id=${LIST_ID} role="listbox" aria-label=${label}>
+    ${entries.map(({ label: name, note, take }, at) => {
+      const isHighlighted = at === highlighted;
+      return html`<li
+        id=${entryId(at)}
+        role="option"
+        aria-selected=${isHighlighted}
+        ${ref((element) => {
+          if (isHighlighted) element?.scrollIntoView({ block: 'nearest' });
+        })}
+        @mousedown=${(event: Event) => {
+          // Keeps the focus where it is.
+          event.preventDefault();
+        }}
+        @click=${take}
+      >
+        <span class="list-name">${name}</span
+        >${note === undefined ? nothing : html`<span class="list-note">${note}</span>`}
+      </li>`;
+    })}
+  </ul>`;
+}
+
+export function entryId(at: number): string {
+  return `composer-option-${at}`;
+}
+
+/** The entry after `by` steps, going round; -1 is none. */
+export function step(highlighted: number, by: number, count: number): number {
+  if (count === 0) return -1;
+  return highlighted < 0 ? (by > 0 ? 0 : count - 1) : (highlighted + by + count) % count;
+}

@@ -1,0 +1,12 @@
+/** Discord's option types that hold a value. */
+export const OPTION_TYPE = {
+  string: 3,
+  integer: 4,
+  boolean: 5,
+  user: 6,
+  channel: 7,
+  role: 8,
+  mentionable: 9,
+  number: 10,
+  attachment: 11,
+} as const;

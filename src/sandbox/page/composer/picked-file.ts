@@ -1,0 +1,57 @@
+import { mediaKind } from '../words/media-kind.ts';
+
+/** A file that a person chose for an option, measured as Discord's clients do. */
+export interface PickedFile {
+  readonly file: File;
+  /** A `blob:` address for its picture. */
+  readonly preview: string;
+  /** Pixels. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly durationSeconds?: number;
+}
+
+/** Measures a file; one that the browser cannot read is taken without measures. */
+export async function pickFile(file: File): Promise<PickedFile> {
+  const preview = URL.createObjectURL(file);
+  const kind = mediaKind(file.type);
+  const measures =
+    kind === 'image'
+      ? await measureImage(file)
+      : kind === 'other'
+        ? {}
+        : await measureMedia(preview, kind);
+  return { file, preview, ...measures };
+}
+
+type Measures = Pick<PickedFile, 'width' | 'height' | 'durationSeconds'>;
+
+async function measureImage(file: File): Promise<Measures> {
+  try {
+    const bitmap = await createImageBitmap(file);
+    const { width, height } = bitmap;
+    bitmap.close();
+    return { width, height };
+  } catch {
+    return {};
+  }
+}
+
+async function measureMedia(address: string, kind: 'video' | 'audio'): Promise<Measures> {
+  const media = document.createElement(kind);
+  media.preload = 'metadata';
+  return await new Promise((resolve) => {
+    media.addEventListener('error', () => {
+      resolve({});
+    });
+    media.addEventListener('loadedmetadata', () => {
+      const length = Number.isFinite(media.duration) ? { durationSeconds: media.duration } : {};
+      const size =
+        media instanceof HTMLVideoElement && media.videoWidth > 0
+          ? { width: media.videoWidth, height: media.videoHeight }
+          : {};
+      resolve({ ...length, ...size });
+    });
+    media.src = address;
+  });
+}

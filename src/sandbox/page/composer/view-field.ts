@@ -1,0 +1,186 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { live } from 'lit/directives/live.js';
+import { askAutocomplete } from './ask-autocomplete.ts';
+import { localDescription, localName } from './command-entry.ts';
+import { textDraft, withField, withoutOption } from './composer.ts';
+import { changeDraft, judgementOf, suggestionsFor } from './context.ts';
+import type { CommandContext } from './context.ts';
+import type { Field, Suggestion } from './field.ts';
+import { choose } from './fill.ts';
+import { mustChoose } from './judge-field.ts';
+import { handleKey } from './keys.ts';
+import type { KeyHandlers } from './keys.ts';
+import { LIST_ID, entryId, step } from './list.ts';
+import { OPTION_TYPE } from './option-type.ts';
+import { sendCommand } from './send-command.ts';
+import { shownSuggestions } from './suggestions.ts';
+
+/** What is listed for a field now: nothing once something is chosen, until it is asked for again. */
+export function listedFor(field: Field, context: CommandContext): readonly Suggestion[] {
+  if (context.draft.isListClosed || field.chosen !== undefined) return [];
+  return shownSuggestions(field, suggestionsFor(field, context));
+}
+
+/** One option: its name, and the input that grows with its text. */
+export function renderField(field: Field, context: CommandContext): TemplateResult {
+  const { draft, page } = context;
+  const { option } = field;
+  const isBad = draft.isTried && judgementOf(field, context).kind === 'fault';
+  const isFocused = draft.focused === option.name;
+  return html`<label
+    class=${classMap({ field: true, 'is-bad': isBad, 'is-focused': isFocused })}
+    title=${localDescription(option, page.reader.locale)}
+    ><span class="field-name">${localName(option, page.reader.locale)}</span>${renderInput(field, {
+      ...context,
+      listed: isFocused ? listedFor(field, context) : [],
+      isBad,
+    })}</label
+  >`;
+}
+
+interface InputContext extends CommandContext {
+  readonly listed: readonly Suggestion[];
+  readonly isBad: boolean;
+}
+
+function renderInput(field: Field, context: InputContext): TemplateResult {
+  const { option } = field;
+  const listen = listenersOf(field, context);
+  if (option.type === OPTION_TYPE.string && !mustChoose(field) && option.autocomplete !== true) {
+    return html`<textarea
+      id=${`field-${option.name}`}
+      class="field-input"
+      rows="1"
+      spellcheck="false"
+      aria-required=${option.required === true}
+      aria-invalid=${context.isBad}
+      aria-describedby="composer-hint"
+      .value=${live(field.typed)}
+      @focus=${listen.focus}
+      @input=${listen.input}
+      @keydown=${listen.keydown}
+    ></textarea>`;
+  }
+  const { listed, draft, isBad } = context;
+  const isNumber = option.type === OPTION_TYPE.integer || option.type === OPTION_TYPE.number;
+  const isCombobox = mustChoose(field) || option.autocomplete === true;
+  return html`<input
+    id=${`field-${option.name}`}
+    class="field-input"
+    autocomplete="off"
+    inputmode=${isNumber ? 'numeric' : nothing}
+    role=${isCombobox ? 'combobox' : nothing}
+    aria-required=${option.required === true}
+    aria-invalid=${isBad}
+    aria-describedby="composer-hint"
+    aria-expanded=${isCombobox ? listed.length > 0 : nothing}
+    aria-controls=${isCombobox ? LIST_ID : nothing}
+    aria-activedescendant=${
+      listed[draft.highlighted] === undefined ? nothing : entryId(draft.highlighted)
+    }
+    .value=${live(field.typed)}
+    @focus=${listen.focus}
+    @input=${listen.input}
+    @keydown=${listen.keydown}
+  />`;
+}
+
+function listenersOf(field: Field, context: InputContext) {
+  return {
+    focus: (): void => {
+      focusField(context, field);
+    },
+    input: ({ currentTarget }: Event): void => {
+      const isText =
+        currentTarget instanceof HTMLInputElement || currentTarget instanceof HTMLTextAreaElement;
+      if (isText) typeInto(context, field, currentTarget.value);
+    },
+    keydown: (event: KeyboardEvent): void => {
+      handleKey(event, keysOf(field, context));
+    },
+  };
+}
+
+function focusField(context: CommandContext, field: Field): void {
+  changeDraft(context, 'command', (draft) =>
+    draft.focused === field.option.name
+      ? draft
+      : { ...draft, focused: field.option.name, highlighted: 0, isListClosed: false },
+  );
+  if (field.option.autocomplete === true) void askAutocomplete(context, field);
+}
+
+/** Options are one line: Discord's client makes spaces of line ends, and so do we. */
+function typeInto(context: CommandContext, { option }: Field, value: string): void {
+  const changed: Field = { option, typed: value.replace(/\s*\n\s*/gu, ' ') };
+  changeDraft(context, 'command', (draft) => ({
+    ...withField(draft, changed),
+    highlighted: 0,
+    isListClosed: false,
+  }));
+  if (option.autocomplete === true) void askAutocomplete(context, changed);
+}
+
+function keysOf(field: Field, context: InputContext): KeyHandlers {
+  const { draft, listed } = context;
+  const highlighted = listed[draft.highlighted];
+  const move = (by: number) => (): boolean => {
+    if (listed.length === 0 && !mustChoose(field)) return false;
+    moveInList(context, field, by);
+    return true;
+  };
+  return {
+    next: move(1),
+    previous: move(-1),
+    leave() {
+      if (listed.length > 0) {
+        changeDraft(context, 'command', (now) => ({ ...now, isListClosed: true }));
+      }
+      return listed.length > 0;
+    },
+    // Only what was begun is completed; an untouched field is passed by.
+    'go-on'() {
+      if (highlighted === undefined || field.typed === '') return false;
+      choose(context, field, highlighted);
+      return true;
+    },
+    accept() {
+      if (highlighted === undefined) sendCommand(context);
+      else choose(context, field, highlighted);
+      return true;
+    },
+    erase() {
+      if (field.typed !== '') return false;
+      removeField(context, field);
+      return true;
+    },
+  };
+}
+
+/** Opens the list again where it was closed, else moves in it. */
+function moveInList(context: InputContext, field: Field, by: number): void {
+  const { draft, listed } = context;
+  if (listed.length > 0) {
+    const highlighted = step(draft.highlighted, by, listed.length);
+    changeDraft(context, 'command', (now) => ({ ...now, highlighted }));
+    return;
+  }
+  const { option } = field;
+  changeDraft(context, 'command', (now) => ({
+    ...withField(now, { option, typed: '' }),
+    highlighted: 0,
+    isListClosed: false,
+  }));
+}
+
+/** An optional field goes; without a required one's text, the command goes. */
+function removeField(context: CommandContext, { option }: Field): void {
+  const { draft } = context;
+  if (option.required !== true) {
+    changeDraft(context, 'command', (now) => withoutOption(now, option.name));
+  } else if (draft.fields[0]?.option.name === option.name) {
+    changeDraft(context, 'command', () => textDraft(draft.entry.label));
+  }
+}

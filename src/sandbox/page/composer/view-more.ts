@@ -1,0 +1,113 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { localDescription, localName } from './command-entry.ts';
+import { MORE, otherOptions, textDraft, withOption, withoutOption } from './composer.ts';
+import { changeDraft } from './context.ts';
+import type { CommandContext } from './context.ts';
+import { handleKey } from './keys.ts';
+import type { KeyHandlers } from './keys.ts';
+import { LIST_ID, entryId, step } from './list.ts';
+import type { ListEntry } from './list.ts';
+import { sendCommand } from './send-command.ts';
+
+/** The options that fit what stands in the offer of more. */
+export function moreEntries(context: CommandContext): readonly ListEntry[] {
+  const { draft, page } = context;
+  const { locale } = page.reader;
+  return otherOptions(draft)
+    .filter(({ name }) => name.includes(draft.moreTyped.trim().toLowerCase()))
+    .map((option) => ({
+      label: localName(option, locale),
+      note: localDescription(option, locale),
+      take: () => {
+        changeDraft(context, 'command', (now) => withOption(now, option));
+      },
+    }));
+}
+
+/** A field that takes the name of a further option: where the optional ones are found. */
+export function renderMore(context: CommandContext): TemplateResult | typeof nothing {
+  const { draft, page } = context;
+  const count = otherOptions(draft).length;
+  const isFocused = draft.focused === MORE;
+  // A command without options still needs a place for the focus.
+  const text = count === 0 ? '' : page.words.composer.more(count);
+  return html`<input
+    id=${`field-${MORE}`}
+    class="more-options"
+    role=${count === 0 ? nothing : 'combobox'}
+    aria-label=${count === 0 ? page.words.composer.ready : text}
+    aria-expanded=${count === 0 ? nothing : isFocused}
+    aria-controls=${count === 0 ? nothing : LIST_ID}
+    aria-activedescendant=${isFocused && draft.highlighted >= 0 ? entryId(draft.highlighted) : nothing}
+    aria-describedby="composer-hint"
+    autocomplete="off"
+    placeholder=${text}
+    ?readonly=${count === 0}
+    @focus=${() => {
+      changeDraft(context, 'command', (now) =>
+        now.focused === MORE
+          ? now
+          : { ...now, focused: MORE, highlighted: -1, isListClosed: false },
+      );
+    }}
+    .value=${live(draft.moreTyped)}
+    @input=${({ currentTarget }: Event) => {
+      if (!(currentTarget instanceof HTMLInputElement)) return;
+      const moreTyped = currentTarget.value;
+      const highlighted = moreTyped === '' ? -1 : 0;
+      changeDraft(context, 'command', (now) => ({
+        ...now,
+        moreTyped,
+        highlighted,
+        isListClosed: false,
+      }));
+    }}
+    @keydown=${(event: KeyboardEvent) => {
+      handleKey(event, keysOf(context));
+    }}
+  />`;
+}
+
+function keysOf(context: CommandContext): KeyHandlers {
+  const { draft } = context;
+  const entries = moreEntries(context);
+  const highlighted = entries[draft.highlighted];
+  const move = (by: number) => (): boolean => {
+    const next = step(draft.highlighted, by, entries.length);
+    changeDraft(context, 'command', (now) => ({ ...now, highlighted: next, isListClosed: false }));
+    return true;
+  };
+  return {
+    next: move(1),
+    previous: move(-1),
+    leave: () => false,
+    'go-on'() {
+      if (highlighted === undefined || draft.moreTyped === '') return false;
+      highlighted.take();
+      return true;
+    },
+    accept() {
+      if (highlighted === undefined) sendCommand(context);
+      else highlighted.take();
+      return true;
+    },
+    erase() {
+      if (draft.moreTyped !== '') return false;
+      goBack(context);
+      return true;
+    },
+  };
+}
+
+/** Takes the last optional field away; without one, goes to the last field or leaves the command. */
+function goBack(context: CommandContext): void {
+  const { draft } = context;
+  const last = draft.fields.at(-1);
+  changeDraft(context, 'command', (now) => {
+    if (last === undefined) return textDraft(now.entry.label);
+    if (last.option.required === true) return { ...now, focused: last.option.name };
+    return { ...withoutOption(now, last.option.name), focused: MORE, highlighted: -1 };
+  });
+}

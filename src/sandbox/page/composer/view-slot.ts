@@ -1,0 +1,141 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { ICONS } from '../look/icons.ts';
+import { byteText } from '../words/byte-text.ts';
+import { localDescription, localName } from './command-entry.ts';
+import { withField, withoutOption } from './composer.ts';
+import { changeDraft, judgementOf } from './context.ts';
+import type { CommandContext } from './context.ts';
+import type { Field } from './field.ts';
+import { putFile } from './fill.ts';
+import { handleKey } from './keys.ts';
+import type { KeyHandlers } from './keys.ts';
+import { mediaKind } from '../words/media-kind.ts';
+import type { PickedFile } from './picked-file.ts';
+
+/** A place for one file: drop it, paste it, or choose it. */
+export function renderSlot(field: Field, context: CommandContext): TemplateResult {
+  const { draft, page } = context;
+  const { option, file } = field;
+  const { locale } = page.reader;
+  const judgement = judgementOf(field, context);
+  const isBad = judgement.kind === 'fault' && (draft.isTried || file !== undefined);
+  return html`<div
+    class=${classMap({ slot: true, 'is-bad': isBad, 'is-focused': draft.focused === option.name })}
+    @drop=${(event: DragEvent) => {
+      drop(event, context, option.name);
+    }}
+  >
+    <label class="slot-face" title=${localDescription(option, locale)}>
+      ${file === undefined ? renderEmpty(context) : renderPicked(file)}
+      <span class="slot-name">${localName(option, locale)}</span>
+      <input
+        id=${`field-${option.name}`}
+        class="slot-input"
+        type="file"
+        accept=${acceptOf(option.file_types ?? [])}
+        aria-label=${`${localName(option, locale)}: ${localDescription(option, locale)}`}
+        aria-describedby="composer-hint"
+        aria-invalid=${isBad}
+        @focus=${() => {
+          changeDraft(context, 'command', (now) =>
+            now.focused === option.name ? now : { ...now, focused: option.name },
+          );
+        }}
+        @keydown=${(event: KeyboardEvent) => {
+          handleKey(event, keysOf(event.currentTarget, context, field));
+        }}
+        @change=${({ currentTarget }: Event) => {
+          if (!(currentTarget instanceof HTMLInputElement)) return;
+          const [chosen] = currentTarget.files ?? [];
+          if (chosen !== undefined) void putFile(context, option.name, chosen);
+          // So that the same file can be chosen again after it was taken away.
+          currentTarget.value = '';
+        }}
+      />
+    </label>
+    <button
+      type="button"
+      class="icon-button slot-remove"
+      aria-label=${page.words.composer.remove(localName(option, locale))}
+      @click=${() => {
+        remove(context, field);
+      }}
+    >
+      ${ICONS.close}
+    </button>
+  </div>`;
+}
+
+const leaveIt = (): boolean => false;
+
+/** Enter opens the dialog, which the browser does for the space bar alone. */
+function keysOf(input: EventTarget | null, context: CommandContext, field: Field): KeyHandlers {
+  return {
+    next: leaveIt,
+    previous: leaveIt,
+    leave: leaveIt,
+    'go-on': leaveIt,
+    accept() {
+      if (input instanceof HTMLInputElement) input.click();
+      return true;
+    },
+    erase() {
+      remove(context, field);
+      return true;
+    },
+  };
+}
+
+function renderEmpty({ page }: CommandContext): TemplateResult {
+  return html`<span class="slot-empty"
+    >${ICONS.upload}<span>${page.words.composer.drop}</span></span
+  >`;
+}
+
+function renderPicked({
+  file,
+  preview,
+  width,
+  height,
+  durationSeconds,
+}: PickedFile): TemplateResult {
+  const kind = mediaKind(file.type);
+  const measures = [
+    ...(width === undefined || height === undefined ? [] : [`${width} × ${height}`]),
+    ...(durationSeconds === undefined ? [] : [`${durationSeconds.toFixed(1)} s`]),
+    byteText(file.size),
+  ].join(' · ');
+  return html`<span class="slot-picture"
+      >${
+        kind === 'image'
+          ? html`<img src=${preview} alt="" />`
+          : kind === 'video'
+            ? html`<video src=${preview} muted preload="metadata" aria-hidden="true"></video>`
+            : ICONS.file
+      }</span
+    ><span class="slot-file">${file.name}</span><span class="slot-measures">${measures}</span>`;
+}
+
+function acceptOf(types: readonly string[]): string | typeof nothing {
+  if (types.length === 0) return nothing;
+  return types.map((type) => (type.startsWith('.') ? type : `${type}/*`)).join(',');
+}
+
+function drop(event: DragEvent, context: CommandContext, name: string): void {
+  const [file] = event.dataTransfer?.files ?? [];
+  if (file === undefined || (event.dataTransfer?.files.length ?? 0) > 1) return;
+  event.preventDefault();
+  void putFile(context, name, file);
+}
+
+/** Takes the file away; without one, the whole option where it is not required. */
+function remove(context: CommandContext, { option, file }: Field): void {
+  if (file !== undefined) URL.revokeObjectURL(file.preview);
+  changeDraft(context, 'command', (now) =>
+    file === undefined && option.required !== true
+      ? withoutOption(now, option.name)
+      : { ...withField(now, { option, typed: '' }), focused: option.name },
+  );
+}

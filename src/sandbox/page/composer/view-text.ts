@@ -1,0 +1,140 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { act } from '../link/act.ts';
+import { ICONS } from '../look/icons.ts';
+import { commandEntries, matchingEntries } from './command-entry.ts';
+import type { CommandEntry } from './command-entry.ts';
+import { commandDraft, textDraft } from './composer.ts';
+import { changeDraft } from './context.ts';
+import type { TextContext } from './context.ts';
+import { handleKey } from './keys.ts';
+import type { KeyHandlers } from './keys.ts';
+import { LIST_ID, entryId, renderList, step } from './list.ts';
+
+/** A message being typed; with a slash in front, the list of commands above it. */
+export function renderTextDraft(context: TextContext): TemplateResult {
+  const { page, draft, open } = context;
+  const { words } = page;
+  const matches = matchesOf(context);
+  const isListed = matches.length > 0;
+  return html`<form
+    class="composer"
+    aria-label=${words.composer.label}
+    @submit=${(event: Event) => {
+      event.preventDefault();
+      say(context);
+    }}
+  >
+    ${isListed ? renderCommands(context, matches) : nothing}
+    <div class="composer-box">
+      <textarea
+        id="composer-text"
+        rows="1"
+        maxlength="2000"
+        placeholder=${words.composer.placeholder(open.channel.name)}
+        aria-label=${words.composer.placeholder(open.channel.name)}
+        role=${isListed ? 'combobox' : nothing}
+        aria-expanded=${isListed ? 'true' : nothing}
+        aria-controls=${isListed ? LIST_ID : nothing}
+        aria-activedescendant=${isListed ? entryId(draft.highlighted) : nothing}
+        .value=${live(draft.text)}
+        @input=${({ currentTarget }: Event) => {
+          if (currentTarget instanceof HTMLTextAreaElement) type(context, currentTarget.value);
+        }}
+        @keydown=${(event: KeyboardEvent) => {
+          handleKey(event, keysOf(context, matches));
+        }}
+      ></textarea>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label=${words.composer.commands}
+        title=${words.composer.commands}
+        @click=${() => {
+          changeDraft(context, 'text', () => textDraft('/'));
+          document.querySelector<HTMLElement>('#composer-text')?.focus();
+        }}
+      >
+        <span class="slash" aria-hidden="true">/</span>
+      </button>
+      <button type="submit" class="icon-button" aria-label=${words.composer.send}>
+        ${ICONS.send}
+      </button>
+    </div>
+  </form>`;
+}
+
+function matchesOf({ draft, open, page }: TextContext): readonly CommandEntry[] {
+  if (!draft.text.startsWith('/') || draft.isListClosed) return [];
+  const entries = commandEntries(open.commands, 1, page.reader.locale);
+  return matchingEntries(entries, draft.text.slice(1));
+}
+
+function renderCommands(context: TextContext, matches: readonly CommandEntry[]): TemplateResult {
+  const { page, draft } = context;
+  const entries = matches.map((entry) => ({
+    label: entry.label,
+    note: entry.description,
+    take: () => {
+      take(context, entry);
+    },
+  }));
+  return html`<div class="composer-popup">
+    <div class="popup-head">${page.state.sight?.botUser.name}</div>
+    ${renderList(entries, draft.highlighted, page.words.composer.commands)}
+  </div>`;
+}
+
+function take(context: TextContext, entry: CommandEntry): void {
+  changeDraft(context, 'text', () => commandDraft(entry));
+}
+
+/** A whole command with a space behind it is chosen without the list. */
+function type(context: TextContext, text: string): void {
+  const { open, page } = context;
+  const whole = commandEntries(open.commands, 1, page.reader.locale).find(
+    ({ label }) => text === `${label} `,
+  );
+  changeDraft(context, 'text', () => (whole === undefined ? textDraft(text) : commandDraft(whole)));
+}
+
+function keysOf(context: TextContext, matches: readonly CommandEntry[]): KeyHandlers {
+  const { draft } = context;
+  const highlighted = matches[draft.highlighted];
+  const move = (by: number) => (): boolean => {
+    if (matches.length === 0) return false;
+    const next = step(draft.highlighted, by, matches.length);
+    changeDraft(context, 'text', (now) => ({ ...now, highlighted: next }));
+    return true;
+  };
+  const takeHighlighted = (): boolean => {
+    if (highlighted !== undefined) take(context, highlighted);
+    return highlighted !== undefined;
+  };
+  return {
+    next: move(1),
+    previous: move(-1),
+    leave() {
+      if (matches.length > 0)
+        changeDraft(context, 'text', (now) => ({ ...now, isListClosed: true }));
+      return matches.length > 0;
+    },
+    'go-on': takeHighlighted,
+    accept() {
+      if (!takeHighlighted()) say(context);
+      return true;
+    },
+    erase: () => false,
+  };
+}
+
+/** Posts what was typed, as anybody does. */
+function say(context: TextContext): void {
+  const { draft, open, page } = context;
+  const content = draft.text.trim();
+  if (content === '') return;
+  changeDraft(context, 'text', () => textDraft(''));
+  const channelId = open.channel.id;
+  void act(page, { action: { kind: 'say', channelId, content }, channelId });
+}

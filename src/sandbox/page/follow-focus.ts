@@ -1,0 +1,19 @@
+import { focusTarget } from './composer/view-composer.ts';
+import type { PageState } from './state/page-state.ts';
+
+/**
+ * The focus goes where the state says: on to the next field of a command, into a drawer that opens
+ * and back to its button. Called after each drawing, with the state that was drawn before.
+ */
+export function followFocus(state: PageState, before: PageState): void {
+  if (state.drawer !== before.drawer) {
+    focus(state.drawer === 'none' ? `open-${before.drawer}` : state.drawer);
+    return;
+  }
+  const target = focusTarget(state);
+  if (target !== focusTarget(before)) focus(target);
+}
+
+function focus(id: string): void {
+  document.querySelector<HTMLElement>(`#${CSS.escape(id)}`)?.focus();
+}

@@ -1,0 +1,55 @@
+import type { LiveFrame } from '../../playground/protocol.ts';
+import type { Identity } from '../../playground/protocol/world.ts';
+
+const RETRY_MS = 1000;
+
+export interface LiveLink {
+  /** Closes and connects as somebody else. */
+  become(you: Partial<Identity>): void;
+}
+
+export interface LiveEvents {
+  onFrame(frame: LiveFrame): void;
+  onLost(): void;
+}
+
+/** The stream of frames; it comes back by itself for as long as the page is open. */
+export function openLive(first: Partial<Identity>, events: LiveEvents): LiveLink {
+  let you = first;
+  let socket = connect();
+
+  function connect(): WebSocket {
+    const opened = new WebSocket(liveAddress(you));
+    opened.addEventListener('message', ({ data }) => {
+      if (opened !== socket) return;
+      // The server is our own and its frames are typed; nothing outside writes them.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      events.onFrame(JSON.parse(String(data)) as LiveFrame);
+    });
+    opened.addEventListener('close', () => {
+      if (opened !== socket) return;
+      events.onLost();
+      setTimeout(() => {
+        if (opened === socket) socket = connect();
+      }, RETRY_MS);
+    });
+    return opened;
+  }
+
+  return {
+    become(next) {
+      const old = socket;
+      you = next;
+      socket = connect();
+      old.close();
+    },
+  };
+}
+
+function liveAddress({ personId, locale }: Partial<Identity>): string {
+  const url = new URL('/live', location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  if (personId !== undefined) url.searchParams.set('person', personId);
+  if (locale !== undefined) url.searchParams.set('locale', locale);
+  return url.href;
+}

@@ -1,0 +1,52 @@
+import { SimpleMarkdown, rulesExtended } from 'discord-markdown-parser';
+
+type Rule = (typeof rulesExtended)[string];
+
+/** A node of the parser's tree, still unknown in all but its type. */
+export type MarkdownNode = Readonly<Record<string, unknown>> & { readonly type: string };
+
+const HEADING = /^(#{1,3}) +([^\n]+?)(?:\n|$)/u;
+const SUBTEXT = /^-# +([^\n]+?)(?:\n|$)/u;
+const LIST = /^(?: *(?:[-*]|\d{1,9}\.) +[^\n]+(?:\n|$))+/u;
+const ITEM = /^( *)([-*]|\d{1,9}\.) +(.*)$/u;
+
+/** Matches at the start of a line alone, also after a quote, whose text ends with the line. */
+function atLineStart(pattern: RegExp): Rule['match'] {
+  return (source, _state, before) =>
+    before === '' || before.endsWith('\n') ? pattern.exec(source) : null;
+}
+
+/** Discord's lists, which the package does not know: `- one`, `1. one`, indented for a depth more. */
+const list: Rule = {
+  order: 0,
+  match: atLineStart(LIST),
+  parse: (capture, parse, state) => ({
+    items: (capture[0] ?? '')
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => {
+        const [, indent = '', mark = '-', text = ''] = ITEM.exec(line) ?? [];
+        return {
+          depth: Math.floor(indent.length / 2),
+          mark,
+          content: parse(text, { ...state, prevCapture: null }),
+        };
+      }),
+  }),
+};
+
+const parser = SimpleMarkdown.parserFor({
+  ...rulesExtended,
+  ...(rulesExtended['heading'] === undefined
+    ? {}
+    : { heading: { ...rulesExtended['heading'], match: atLineStart(HEADING) } }),
+  ...(rulesExtended['subtext'] === undefined
+    ? {}
+    : { subtext: { ...rulesExtended['subtext'], match: atLineStart(SUBTEXT) } }),
+  list,
+});
+
+/** The text of a message as a tree: Discord's dialect of Markdown. */
+export function parseMarkdown(text: string): readonly MarkdownNode[] {
+  return parser(text, { inline: true });
+}

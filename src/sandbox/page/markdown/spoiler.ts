@@ -1,0 +1,29 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Rendered } from './reader.ts';
+
+/** Hidden until it is clicked, or opened by Enter or Space. */
+export function renderSpoiler(inner: readonly Rendered[], label: string): TemplateResult {
+  return html`<discord-spoiler
+    role="button"
+    tabindex="0"
+    @click=${(event: Event) => reveal(event.currentTarget)}
+    @keydown=${(event: KeyboardEvent) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      reveal(event.currentTarget);
+    }}
+    ><span class="only-heard">${label}</span
+    ><span aria-hidden="true">${inner}</span></discord-spoiler
+  >`;
+}
+
+/** Once open it is plain text, which a screen reader reads as such. */
+function reveal(target: EventTarget | null): void {
+  if (!(target instanceof HTMLElement)) return;
+  target.setAttribute('activated', '');
+  for (const name of ['role', 'tabindex']) target.removeAttribute(name);
+  const [label, hidden] = target.children;
+  label?.setAttribute('hidden', '');
+  hidden?.removeAttribute('aria-hidden');
+}

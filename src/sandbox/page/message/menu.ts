@@ -1,0 +1,74 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { ApiObject } from '../../playground/protocol/messages.ts';
+import type { Page } from '../page.ts';
+import { selectValues } from './act-on-message.ts';
+import { numberField, textField } from './api-fields.ts';
+import { menuOptions } from './menu-options.ts';
+
+interface MenuPlace {
+  readonly page: Page;
+  readonly messageId: string;
+}
+
+/** A select menu: the browser's own, which every keyboard and screen reader knows. */
+export function renderMenu(menu: ApiObject, place: MenuPlace): TemplateResult {
+  const most = numberField(menu, 'max_values') ?? 1;
+  return most > 1 ? renderManyMenu(menu, place) : renderOneMenu(menu, place);
+}
+
+function labelOf(menu: ApiObject, { words }: Page): string {
+  return textField(menu, 'placeholder') ?? words.message.select;
+}
+
+function renderOneMenu(menu: ApiObject, place: MenuPlace): TemplateResult {
+  const { page } = place;
+  const label = labelOf(menu, page);
+  const options = menuOptions(menu, page);
+  return html`<select
+    class="menu"
+    aria-label=${label}
+    ?disabled=${menu['disabled'] === true}
+    @change=${({ currentTarget }: Event) => {
+      if (currentTarget instanceof HTMLSelectElement) send(menu, place, [currentTarget.value]);
+    }}
+  >
+    <option value="" disabled .selected=${options.every((option) => option.isDefault !== true)}>
+      ${label}
+    </option>
+    ${options.map(
+      ({ value, label: text, description, isDefault }) =>
+        html`<option value=${value} .selected=${isDefault === true}>
+          ${description === undefined ? text : `${text} – ${description}`}
+        </option>`,
+    )}
+  </select>`;
+}
+
+/** For several values: check boxes, sent when the list is closed, as Discord does. */
+function renderManyMenu(menu: ApiObject, place: MenuPlace): TemplateResult {
+  const { page } = place;
+  const options = menuOptions(menu, page);
+  return html`<details
+    class="menu many"
+    @toggle=${({ currentTarget }: Event) => {
+      if (!(currentTarget instanceof HTMLDetailsElement) || currentTarget.open) return;
+      const checked = currentTarget.querySelectorAll<HTMLInputElement>('input:checked');
+      const values = [...checked].map(({ value }) => value);
+      if (values.length >= (numberField(menu, 'min_values') ?? 1)) send(menu, place, values);
+    }}
+  >
+    <summary>${labelOf(menu, page)}</summary>
+    ${options.map(
+      ({ value, label, isDefault }) =>
+        html`<label
+          ><input type="checkbox" value=${value} ?checked=${isDefault === true} />${label}</label
+        >`,
+    )}
+  </details>`;
+}
+
+function send(menu: ApiObject, { page, messageId }: MenuPlace, values: readonly string[]): void {
+  const customId = textField(menu, 'custom_id');
+  if (customId !== undefined) void selectValues(page, messageId, { customId, values });
+}

@@ -1,0 +1,109 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ChannelMessage } from '../../playground/protocol/messages.ts';
+import { BOT_AVATAR } from '../look/avatar.ts';
+import type { Page } from '../page.ts';
+import type { SentCall } from '../state/page-state.ts';
+import type { OpenChannel } from '../state/sight.ts';
+import { renderMessage, renderUse } from './message.ts';
+
+/** As in Discord: after that much time a message gets its head again. */
+const CONTINUES_MS = 7 * 60_000;
+
+/** The channel: what was said, oldest first, and what is on its way. */
+export function renderMessages(open: OpenChannel, page: Page): TemplateResult {
+  const { messages, channel } = open;
+  const { state } = page;
+  const sent = state.sent.filter(({ channelId }) => channelId === channel.id);
+  // The library's messages take their theme once, when they are made.
+  const list = html`<discord-messages class="messages" ?light-theme=${state.isLight} no-background>
+    ${repeat(
+      messages,
+      ({ id }) => id,
+      (message, at) =>
+        renderMessage(message, {
+          page,
+          isContinued: continues(message, messages[at - 1]),
+          repliesTo: messages.find(({ id }) => id === message.repliesTo),
+        }),
+    )}
+    ${repeat(
+      sent,
+      ({ key }) => key,
+      (call) => renderSent(call, page),
+    )}
+  </discord-messages>`;
+  return html`${renderWelcome(open, page)} ${keyed(state.isLight, list)}`;
+}
+
+function continues(message: ChannelMessage, before: ChannelMessage | undefined): boolean {
+  return (
+    before !== undefined &&
+    before.authorId === message.authorId &&
+    message.command === undefined &&
+    message.repliesTo === undefined &&
+    before.isEphemeral === message.isEphemeral &&
+    message.createdAt - before.createdAt < CONTINUES_MS
+  );
+}
+
+function renderWelcome({ channel, messages }: OpenChannel, { words }: Page): TemplateResult {
+  const { view } = channel.bot;
+  return html`<div class="welcome">
+    <h2>${words.channel.welcome(channel.name)}</h2>
+    <p>${view ? words.channel.about : words.channel.hidden}</p>
+    ${messages.length === 0 && view ? html`<p>${words.channel.empty}</p>` : nothing}
+  </div>`;
+}
+
+/** A command that the bot has not answered yet, or that will never be. */
+function renderSent(call: SentCall, page: Page): TemplateResult | typeof nothing {
+  const { words, state } = page;
+  if (call.state === 'sending') {
+    if (call.command === undefined) return nothing;
+    return renderNote(call, page, html`<span class="thinking">${words.message.sending}</span>`);
+  }
+  const silence = call.command === undefined ? words.message.clickFailed : words.message.noResponse;
+  const text = call.state === 'failed' ? silence : words.message.refused(call.reason ?? '');
+  return renderNote(
+    call,
+    page,
+    html`<span class="failure" role="alert">${text}</span>
+      <div class="private-note">
+        ${words.message.onlyYou} ·
+        <button
+          type="button"
+          class="link"
+          @click=${() => {
+            page.change((now) => ({
+              ...now,
+              sent: now.sent.filter(({ key }) => key !== call.key),
+            }));
+          }}
+        >
+          ${words.message.dismiss}
+        </button>
+      </div>`,
+  );
+
+  function renderNote(sent: SentCall, { reader }: Page, body: TemplateResult): TemplateResult {
+    return html`<discord-message
+      class="message"
+      role="article"
+      author=${state.sight?.botUser.name ?? ''}
+      avatar=${BOT_AVATAR}
+      timestamp=${new Intl.DateTimeFormat(reader.locale, { timeStyle: 'short' }).format(reader.nowMs)}
+      bot
+      ?ephemeral=${sent.state !== 'sending'}
+    >
+      ${
+        sent.command === undefined
+          ? nothing
+          : renderUse(page, state.you.personId ?? '', sent.command)
+      }
+      ${body}
+    </discord-message>`;
+  }
+}

@@ -1,0 +1,97 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { ChannelMessage } from '../../playground/protocol/messages.ts';
+import { commandEntries } from '../composer/command-entry.ts';
+import { ICONS } from '../look/icons.ts';
+import type { Page } from '../page.ts';
+import { openChannel } from '../state/sight.ts';
+import { callOnMessage } from './act-on-message.ts';
+
+interface Tool {
+  readonly label: string;
+  readonly isDangerous?: boolean;
+  readonly run: () => void;
+}
+
+/** What can be done with a message: the bot's commands for it, its edits, and deleting it. */
+export function renderTools(message: ChannelMessage, page: Page): TemplateResult {
+  const isOpen = page.state.menuOf === message.id;
+  return html`<div slot="thread" class="tools">
+    <button
+      type="button"
+      class="icon-button"
+      aria-label=${page.words.message.more}
+      aria-expanded=${isOpen}
+      @click=${() => {
+        toggle(page, isOpen ? undefined : message.id);
+      }}
+    >
+      ${ICONS.more}
+    </button>
+    ${isOpen ? renderMenu(message, page) : nothing}
+  </div>`;
+}
+
+function toggle({ change }: Page, menuOf: string | undefined): void {
+  change((state) => ({ ...state, menuOf }));
+}
+
+function renderMenu(message: ChannelMessage, page: Page): TemplateResult {
+  return html`<div
+    class="popover"
+    @keydown=${({ key }: KeyboardEvent) => {
+      if (key === 'Escape') toggle(page, undefined);
+    }}
+  >
+    ${toolsOf(message, page).map(
+      ({ label, run, isDangerous }) =>
+        html`<button
+          type="button"
+          class=${isDangerous === true ? 'danger' : ''}
+          @click=${() => {
+            toggle(page, undefined);
+            run();
+          }}
+        >
+          ${label}
+        </button>`,
+    )}
+  </div>`;
+}
+
+function toolsOf(message: ChannelMessage, page: Page): readonly Tool[] {
+  const { words, reader, change, server } = page;
+  const commands = openChannel(page.state)?.commands ?? [];
+  const apps = ([3, 2] as const).flatMap((type) =>
+    commandEntries(commands, type, reader.locale).map(({ path, label }) => ({
+      label: words.message.app(label),
+      run: () => {
+        const target = type === 3 ? { messageId: message.id } : { userId: message.authorId };
+        void callOnMessage(page, path, target);
+      },
+    })),
+  );
+  return [
+    ...apps,
+    {
+      label: words.message.showEdits,
+      run: () => {
+        change((state) => ({
+          ...state,
+          panelTab: 'edits',
+          editsOf: message.id,
+          drawer: 'panel',
+        }));
+      },
+    },
+    ...(message.isEphemeral
+      ? []
+      : [
+          {
+            label: words.message.delete,
+            isDangerous: true,
+            run: () => void server.turn({ kind: 'delete-message', messageId: message.id }),
+          },
+        ]),
+  ];
+}

@@ -1,0 +1,124 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { numberField, textField } from '../message/api-fields.ts';
+import { COMPONENT, MENU_TYPES } from '../message/component-type.ts';
+import { menuOptions, ownOptions } from '../message/menu-options.ts';
+import type { MenuOption } from '../message/menu-options.ts';
+import type { ApiObject } from '../../playground/protocol/messages.ts';
+import type { Page } from '../page.ts';
+
+const PARAGRAPH = 2;
+
+/** One input of a modal: the browser's own controls, named by the component's custom id. */
+export function renderInput(
+  input: ApiObject,
+  id: string,
+  page: Page,
+): TemplateResult | typeof nothing {
+  const type = numberField(input, 'type');
+  const isRequired = input['required'] !== false;
+  const name = textField(input, 'custom_id') ?? '';
+  if (type === COMPONENT.textInput) return renderText(input, { id, name, isRequired });
+  if (MENU_TYPES.has(type)) return renderSelect(input, { id, name, isRequired }, page);
+  switch (type) {
+    case COMPONENT.fileUpload:
+      return html`<input
+        id=${id}
+        name=${name}
+        type="file"
+        ?multiple=${takesMany(input)}
+        ?required=${isRequired}
+      />`;
+    case COMPONENT.radioGroup:
+      return renderGroup(ownOptions(input), { type: 'radio', id, name, isRequired });
+    case COMPONENT.checkboxGroup:
+      return renderGroup(ownOptions(input), { type: 'checkbox', id, name, isRequired: false });
+    case COMPONENT.checkbox:
+      return html`<input
+        id=${id}
+        name=${name}
+        type="checkbox"
+        ?checked=${input['default'] === true}
+      />`;
+    case undefined:
+    default:
+      return nothing;
+  }
+}
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly isRequired: boolean;
+}
+
+function takesMany(input: ApiObject): boolean {
+  return (numberField(input, 'max_values') ?? 1) > 1;
+}
+
+function renderSelect(
+  input: ApiObject,
+  { id, name, isRequired }: Named,
+  page: Page,
+): TemplateResult {
+  const many = takesMany(input);
+  return html`<select id=${id} name=${name} ?multiple=${many} ?required=${isRequired}>
+    ${many ? nothing : html`<option value="">${textField(input, 'placeholder') ?? ''}</option>`}
+    ${menuOptions(input, page).map(
+      ({ value, label, isDefault }) =>
+        html`<option value=${value} ?selected=${isDefault === true}>${label}</option>`,
+    )}
+  </select>`;
+}
+
+function renderText(input: ApiObject, { id, name, isRequired }: Named): TemplateResult {
+  const common = {
+    value: textField(input, 'value') ?? '',
+    placeholder: textField(input, 'placeholder') ?? nothing,
+    min: numberField(input, 'min_length') ?? nothing,
+    max: numberField(input, 'max_length') ?? 4000,
+  };
+  return numberField(input, 'style') === PARAGRAPH
+    ? html`<textarea
+        id=${id}
+        name=${name}
+        rows="4"
+        placeholder=${common.placeholder}
+        minlength=${common.min}
+        maxlength=${common.max}
+        ?required=${isRequired}
+        .defaultValue=${common.value}
+      ></textarea>`
+    : html`<input
+        id=${id}
+        name=${name}
+        type="text"
+        placeholder=${common.placeholder}
+        minlength=${common.min}
+        maxlength=${common.max}
+        ?required=${isRequired}
+        value=${common.value}
+      />`;
+}
+
+function renderGroup(
+  options: readonly MenuOption[],
+  { type, id, name, isRequired }: Named & { readonly type: 'radio' | 'checkbox' },
+): TemplateResult {
+  return html`<div class="choices">
+    ${options.map(
+      ({ value, label, description, isDefault }, at) =>
+        html`<label
+          ><input
+            id=${at === 0 ? id : nothing}
+            type=${type}
+            name=${name}
+            value=${value}
+            ?checked=${isDefault === true}
+            ?required=${isRequired}
+          />
+          ${label}${description === undefined ? nothing : html` <small>${description}</small>`}</label
+        >`,
+    )}
+  </div>`;
+}

@@ -1,0 +1,69 @@
+import type { FileInput, ModalInput } from '../../playground/protocol/actions.ts';
+import type { ApiObject } from '../../playground/protocol/messages.ts';
+import { numberField, objectField, objectsField, textField } from '../message/api-fields.ts';
+import { COMPONENT, MENU_TYPES } from '../message/component-type.ts';
+import { pickFile } from '../composer/picked-file.ts';
+
+/** An input of a modal with the words that stand above it. */
+export interface ModalInputPlace {
+  readonly input: ApiObject;
+  readonly label: string;
+  readonly description: string | undefined;
+}
+
+/** The inputs of a modal, in labels or, as it was before, in rows. */
+export function inputsOf(top: ApiObject): readonly ModalInputPlace[] {
+  const labelled = objectField(top, 'component');
+  if (labelled !== undefined) {
+    return [
+      {
+        input: labelled,
+        label: textField(top, 'label') ?? '',
+        description: textField(top, 'description'),
+      },
+    ];
+  }
+  return objectsField(top, 'components').map((input) => ({
+    input,
+    label: textField(input, 'label') ?? '',
+    description: undefined,
+  }));
+}
+
+export interface ModalFilling {
+  readonly values: Readonly<Record<string, ModalInput>>;
+  readonly files: readonly File[];
+}
+
+/** What a person filled in, by custom id; files are measured and numbered. */
+export async function readFilling(modal: ApiObject, form: FormData): Promise<ModalFilling> {
+  const values: Record<string, ModalInput> = {};
+  const files: File[] = [];
+  for (const { input } of objectsField(modal, 'components').flatMap(inputsOf)) {
+    const name = textField(input, 'custom_id') ?? '';
+    const given = form.getAll(name);
+    const texts = given.filter((value): value is string => typeof value === 'string');
+    const type = numberField(input, 'type');
+    if (type === COMPONENT.fileUpload) {
+      const inputs: FileInput[] = [];
+      for (const file of given.filter(
+        (value): value is File => value instanceof File && value.size > 0,
+      )) {
+        // oxlint-disable-next-line no-await-in-loop
+        inputs.push(await numbered(file, files.length));
+        files.push(file);
+      }
+      values[name] = inputs;
+    } else if (type === COMPONENT.checkbox) values[name] = given.length > 0;
+    else if (MENU_TYPES.has(type) || type === COMPONENT.checkboxGroup) {
+      values[name] = texts.filter((text) => text !== '');
+    } else if (texts[0] !== undefined) [values[name]] = texts;
+  }
+  return { values, files };
+}
+
+async function numbered(file: File, at: number): Promise<FileInput> {
+  const { file: _, preview, ...measures } = await pickFile(file);
+  URL.revokeObjectURL(preview);
+  return { file: at, ...measures };
+}

@@ -1,0 +1,43 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Snapshot } from '../../playground/protocol.ts';
+import type { DiscordRequest } from '../../playground/protocol/panel.ts';
+import type { Page } from '../page.ts';
+import { byteText } from '../words/byte-text.ts';
+import { badge, clockTime, json, nothingYet } from './parts.ts';
+
+/** What the bot asked of Discord, the newest first. */
+export function renderDiscordRequests({ panel }: Snapshot, page: Page): TemplateResult {
+  const { discordRequests } = panel;
+  if (discordRequests.length === 0) return nothingYet(page);
+  return html`<div class="entries">
+    ${repeat(
+      discordRequests.toReversed(),
+      ({ id }) => id,
+      (request) => guard([request, page.words], () => renderRequest(request, page)),
+    )}
+  </div>`;
+}
+
+function renderRequest(request: DiscordRequest, page: Page): TemplateResult {
+  const { words } = page;
+  const { method, path, body, files, fault } = request;
+  return html`<details class="entry">
+    <summary>
+      ${clockTime(request.at, page)}
+      <b>${method}</b>
+      ${renderStatus(request, page)} ${fault === undefined ? nothing : badge(fault, false)}
+      <span class="short">${path}</span>
+    </summary>
+    <code class="address">${method} ${path}</code>
+    ${files.map(({ filename, size }) => html`<p>${filename}, ${byteText(size)}</p>`)}
+    ${body === undefined ? nothing : json(body, words.panel.body)}
+  </details>`;
+}
+
+function renderStatus({ status, code }: DiscordRequest, { words }: Page): TemplateResult {
+  const text = status === 0 ? words.panel.cut : String(status);
+  return badge(code === undefined ? text : `${text} · ${code}`, status >= 200 && status < 300);
+}

@@ -1,0 +1,57 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Snapshot } from '../../playground/protocol.ts';
+import type { MessageEdit } from '../../playground/protocol/panel.ts';
+import type { Page } from '../page.ts';
+import { clockTime, nothingYet } from './parts.ts';
+
+/** Every version of the bot's messages, the newest first; of one message where it was asked for. */
+export function renderEdits({ panel }: Snapshot, page: Page): TemplateResult {
+  const { editsOf } = page.state;
+  const edits = panel.edits.filter(
+    ({ messageId }) => editsOf === undefined || messageId === editsOf,
+  );
+  return html`
+    ${
+      editsOf === undefined
+        ? nothing
+        : html`<p>
+            <button
+              type="button"
+              class="plain-button"
+              @click=${() => {
+                page.change((state) => ({ ...state, editsOf: undefined }));
+              }}
+            >
+              ${page.words.panel.allEdits}
+            </button>
+          </p>`
+    }
+    ${
+      edits.length === 0
+        ? nothingYet(page)
+        : html`<div class="entries">
+            ${repeat(
+              edits.toReversed(),
+              ({ messageId, version }) => `${messageId} ${version}`,
+              (edit) => guard([edit, page.words], () => renderEdit(edit, page)),
+            )}
+          </div>`
+    }
+  `;
+}
+
+function renderEdit(edit: MessageEdit, page: Page): TemplateResult {
+  const { words } = page;
+  return html`<article class="entry">
+    <p class="entry-head">
+      ${clockTime(edit.at, page)} <b>${words.panel.changes[edit.change]}</b>
+      <span class="badge">${edit.via}</span>
+      <span class="ids">…${edit.messageId.slice(-6)} · ${edit.version}</span>
+    </p>
+    <p class="edit-text">${edit.text}</p>
+    ${edit.files.length === 0 ? nothing : html`<p class="facts">${edit.files.join(', ')}</p>`}
+  </article>`;
+}

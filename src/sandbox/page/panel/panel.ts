@@ -1,0 +1,100 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Snapshot } from '../../playground/protocol.ts';
+import { ICONS } from '../look/icons.ts';
+import type { Page } from '../page.ts';
+import { PANEL_TABS } from '../state/page-state.ts';
+import type { PanelTab } from '../state/page-state.ts';
+import { renderAccounts } from './accounts.ts';
+import { renderDiscordRequests } from './discord-requests.ts';
+import { renderEdits } from './edits.ts';
+import { renderKnobs } from './knobs.ts';
+import { renderLog } from './log.ts';
+import { renderProviderRequests } from './provider-requests.ts';
+import { renderTasks } from './tasks.ts';
+
+/** At the right: what really happens, and the knobs that make it happen otherwise. */
+export function renderPanel(sight: Snapshot, page: Page): TemplateResult {
+  const { words, state } = page;
+  return html`
+    <header class="panel-header">
+      <h2>${words.panel.label}</h2>
+      <button
+        type="button"
+        class="icon-button only-middle"
+        aria-label=${words.panel.close}
+        @click=${() => {
+          page.change((now) => ({ ...now, drawer: 'none' }));
+        }}
+      >
+        ${ICONS.close}
+      </button>
+    </header>
+    <div
+      class="tabs"
+      role="tablist"
+      aria-label=${words.panel.label}
+      @keydown=${(event: KeyboardEvent) => {
+        onKey(event, page);
+      }}
+    >
+      ${PANEL_TABS.map((tab) => renderTab(tab, page))}
+    </div>
+    <div
+      class="tab-panel"
+      role="tabpanel"
+      id="tab-panel"
+      tabindex="0"
+      aria-labelledby=${`tab-${state.panelTab}`}
+    >
+      ${
+        words.panel.about[state.panelTab] === ''
+          ? nothing
+          : html`<p class="about">${words.panel.about[state.panelTab]}</p>`
+      }
+      ${RENDERERS[state.panelTab](sight, page)}
+    </div>
+  `;
+}
+
+const RENDERERS: Readonly<Record<PanelTab, (sight: Snapshot, page: Page) => TemplateResult>> = {
+  knobs: renderKnobs,
+  tasks: renderTasks,
+  provider: renderProviderRequests,
+  discord: renderDiscordRequests,
+  accounts: renderAccounts,
+  edits: renderEdits,
+  log: renderLog,
+};
+
+function renderTab(tab: PanelTab, page: Page): TemplateResult {
+  const isOpen = page.state.panelTab === tab;
+  return html`<button
+    type="button"
+    role="tab"
+    id=${`tab-${tab}`}
+    aria-selected=${isOpen}
+    aria-controls="tab-panel"
+    tabindex=${isOpen ? 0 : -1}
+    @click=${() => {
+      show(page, tab);
+    }}
+  >
+    ${page.words.panel.tabs[tab]}
+  </button>`;
+}
+
+function show({ change }: Page, panelTab: PanelTab): void {
+  change((state) => ({ ...state, panelTab, editsOf: undefined }));
+}
+
+/** Arrows go from tab to tab, as in every list of tabs. */
+function onKey(event: KeyboardEvent, page: Page): void {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (by === undefined) return;
+  event.preventDefault();
+  const at = PANEL_TABS.indexOf(page.state.panelTab);
+  const next = PANEL_TABS.at((at + by) % PANEL_TABS.length) ?? page.state.panelTab;
+  show(page, next);
+  document.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+}

@@ -1,0 +1,39 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { ChannelPermissions } from '../../playground/protocol/world.ts';
+import type { Page } from '../page.ts';
+import { openChannel } from '../state/sight.ts';
+import { turn } from './turn.ts';
+
+const PERMISSIONS: readonly (keyof ChannelPermissions)[] = [
+  'view',
+  'send',
+  'attach',
+  'embed',
+  'history',
+];
+
+/** What the bot may do in the open channel. */
+export function renderPermissionKnobs(page: Page): TemplateResult | typeof nothing {
+  const { words } = page;
+  const open = openChannel(page.state);
+  if (open === undefined) return nothing;
+  const { channel } = open;
+  return html`<fieldset>
+    <legend>${words.knobs.permissions(channel.name)}</legend>
+    ${PERMISSIONS.map(
+      (permission) =>
+        html`<label class="check"
+          ><input
+            type="checkbox"
+            .checked=${channel.bot[permission]}
+            @change=${({ currentTarget }: Event) => {
+              const isOn = currentTarget instanceof HTMLInputElement && currentTarget.checked;
+              const bot = { [permission]: isOn };
+              void turn(page, { kind: 'permissions', channelId: channel.id, bot });
+            }}
+          />${words.knobs.mayDo[permission]}</label
+        >`,
+    )}
+  </fieldset>`;
+}

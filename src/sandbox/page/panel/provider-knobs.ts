@@ -1,0 +1,60 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Snapshot } from '../../playground/protocol.ts';
+import type { Provider, ProviderMood } from '../../playground/protocol/knobs.ts';
+import type { Page } from '../page.ts';
+import { selectOf } from './select-of.ts';
+import { turn } from './turn.ts';
+
+const PROVIDERS: readonly Provider[] = ['jimmy', 'anyfast'];
+
+const MOODS: readonly ProviderMood[] = [
+  'done',
+  'refused',
+  'failed',
+  'hangs',
+  'busy',
+  'rubbish',
+  'server-error',
+  'result-gone',
+  'result-large',
+];
+
+const TIMES_MS: readonly number[] = [0, 2000, 5000, 15_000, 60_000, 600_000];
+
+/** What each provider answers, and how long its videos take. */
+export function renderProviderKnobs({ knobs }: Snapshot, page: Page): TemplateResult {
+  const { words } = page;
+  return html`${PROVIDERS.map((provider) => {
+    const { mood, taskMs } = knobs.providers[provider];
+    return html`<fieldset>
+      <legend>${words.providers[provider]}</legend>
+      <label class="knob"
+        ><span>${words.knobs.mood}</span>${selectOf(
+          mood === 'custom' ? [mood, ...MOODS] : MOODS,
+          mood,
+          {
+            label: (each) => words.knobs.moods[each],
+            take: (each) => {
+              if (each !== 'custom')
+                void turn(page, { kind: 'provider-mood', provider, mood: each });
+            },
+          },
+        )}</label
+      >
+      <label class="knob"
+        ><span>${words.knobs.takes}</span>${selectOf(withCurrent(taskMs), taskMs, {
+          label: (ms) => words.knobs.duration(ms / 1000),
+          take: (ms) => void turn(page, { kind: 'provider-time', provider, taskMs: ms }),
+        })}</label
+      >
+    </fieldset>`;
+  })}`;
+}
+
+/** A test or another tab may have set any time. */
+function withCurrent(taskMs: number): readonly number[] {
+  return TIMES_MS.includes(taskMs)
+    ? TIMES_MS
+    : [...TIMES_MS, taskMs].toSorted((one, other) => one - other);
+}

@@ -1,0 +1,70 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Snapshot } from '../../playground/protocol.ts';
+import type { ProviderRequest } from '../../playground/protocol/panel.ts';
+import type { Page } from '../page.ts';
+import { badge, clockTime, json, nothingYet } from './parts.ts';
+import { requestRuns } from './request-runs.ts';
+import type { RequestRun } from './request-runs.ts';
+
+/** What the bot asked of the providers, the newest first. */
+export function renderProviderRequests({ panel }: Snapshot, page: Page): TemplateResult {
+  const { providerRequests } = panel;
+  if (providerRequests.length === 0) return nothingYet(page);
+  return html`<div class="entries">
+    ${repeat(
+      requestRuns(providerRequests).toReversed(),
+      ([first]) => first.id,
+      (run) => guard([run.length, run.at(-1), page.words], () => renderRun(run, page)),
+    )}
+  </div>`;
+}
+
+function renderRun(run: RequestRun, page: Page): TemplateResult {
+  const [first] = run;
+  if (run.length === 1) return renderRequest(first, page);
+  const { words } = page;
+  return html`<details class="run">
+    <summary class="entry-head">
+      ${clockTime(run.at(-1)?.at ?? first.at, page)}
+      <b>${words.panel.purposes[first.purpose]} × ${run.length}</b>
+      <span>${words.providers[first.provider]}</span> ${renderAnswer(first)}
+    </summary>
+    ${run.toReversed().map((request) => renderRequest(request, page))}
+  </details>`;
+}
+
+function renderAnswer({ answer }: ProviderRequest) {
+  return answer === undefined ? nothing : badge(answer, answer === 'ok' || answer === 'normal');
+}
+
+function renderRequest(request: ProviderRequest, page: Page): TemplateResult {
+  const { words } = page;
+  const { provider, purpose, method, path, body, reply } = request;
+  return html`<details class="entry">
+    <summary>
+      ${clockTime(request.at, page)}
+      <b>${words.panel.purposes[purpose]}</b>
+      <span>${words.providers[provider]}</span> ${renderAnswer(request)}
+    </summary>
+    <code class="address">${method} ${path}</code>
+    ${body === undefined ? nothing : json(body, words.panel.body)}
+    ${
+      reply === undefined
+        ? nothing
+        : html`<p>${words.panel.reply(reply.status)}</p>
+            ${json(prettyBody(reply.body), words.panel.reply(reply.status))}`
+    }
+  </details>`;
+}
+
+/** A reply is text; where it is JSON it is easier read as such. */
+function prettyBody(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), undefined, 2);
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,66 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Snapshot } from '../../playground/protocol.ts';
+import type { StageSight, TaskSight } from '../../playground/protocol/panel.ts';
+import type { Page } from '../page.ts';
+import { nameOf } from '../state/sight.ts';
+import { badge, clockTime, json, nothingYet } from './parts.ts';
+
+/** Each task with the stages it went through, the newest first. */
+export function renderTasks(sight: Snapshot, page: Page): TemplateResult {
+  const { tasks } = sight.panel;
+  if (tasks.length === 0) return nothingYet(page);
+  return html`<div class="entries">
+    ${repeat(
+      tasks.toReversed(),
+      ({ id }) => id,
+      (task) => guard([task, page.words], () => renderTask(task, sight, page)),
+    )}
+  </div>`;
+}
+
+function renderTask(task: TaskSight, sight: Snapshot, page: Page): TemplateResult {
+  const { words } = page;
+  const settings = [`${task.durationSeconds} s`, task.resolution, task.ratio ?? ''];
+  return html`<article class="entry task">
+    <h3>
+      ${task.route}
+      ${task.outcome === undefined ? nothing : badge(task.outcome, task.outcome === 'delivered')}
+    </h3>
+    <p class="facts">
+      ${nameOf(sight, task.personId) ?? task.personId} · ${settings.filter(Boolean).join(' · ')}
+    </p>
+    <p class="facts">
+      ${words.panel.money[task.money]}${task.amount === undefined ? '' : ` ${task.amount}`}${
+        task.quote === undefined ? '' : ` · ${words.panel.quote(task.quote)}`
+      }
+    </p>
+    <ol class="stages">
+      ${task.stages.map((stage, at) => renderStage(stage, task.stages[at - 1], page))}
+    </ol>
+    <p class="ids">
+      ${task.id}${task.providerTaskId === undefined ? '' : ` · ${task.providerTaskId}`}
+    </p>
+  </article>`;
+}
+
+function renderStage(
+  stage: StageSight,
+  before: StageSight | undefined,
+  page: Page,
+): TemplateResult {
+  const { words } = page;
+  const took = before === undefined ? '' : `+${((stage.at - before.at) / 1000).toFixed(1)} s`;
+  const head = html`${clockTime(stage.at, page)} <b>${words.panel.stages[stage.name]}</b>
+    <span class="took">${took}</span>`;
+  return Object.keys(stage.details).length === 0
+    ? html`<li>${head}</li>`
+    : html`<li>
+        <details>
+          <summary>${head}</summary>
+          ${json(stage.details, words.panel.details)}
+        </details>
+      </li>`;
+}

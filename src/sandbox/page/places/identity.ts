@@ -1,0 +1,64 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Snapshot } from '../../playground/protocol.ts';
+import type { Locale } from '../../playground/protocol/world.ts';
+import { avatarOf } from '../look/avatar.ts';
+import type { Page } from '../page.ts';
+
+const LOCALES: readonly (readonly [Locale, string])[] = [
+  ['en-US', 'English'],
+  ['zh-CN', '简体中文'],
+];
+
+/** Who this tab is and what it reads; another tab is another person. */
+export function renderIdentity({ you, people }: Snapshot, page: Page): TemplateResult {
+  const { words, become } = page;
+  const me = people.find(({ id }) => id === you.personId);
+  return html`<div class="identity">
+    <img src=${avatarOf(you.personId, me?.name ?? '?')} alt="" width="36" height="36" />
+    <div class="identity-fields">
+      <select
+        id="who"
+        aria-label=${words.identity.who}
+        @change=${({ currentTarget }: Event) => {
+          if (currentTarget instanceof HTMLSelectElement) become({ personId: currentTarget.value });
+        }}
+      >
+        ${people.map(
+          ({ id, name, rank }) =>
+            html`<option value=${id} .selected=${id === you.personId}>
+              ${name} – ${words.identity.ranks[rank]}
+            </option>`,
+        )}
+      </select>
+      <select
+        id="language"
+        aria-label=${words.identity.language}
+        @change=${({ currentTarget }: Event) => {
+          const locale = LOCALES.find(
+            ([known]) =>
+              currentTarget instanceof HTMLSelectElement && known === currentTarget.value,
+          )?.[0];
+          if (locale !== undefined) become({ locale });
+        }}
+      >
+        ${LOCALES.map(
+          ([locale, name]) =>
+            html`<option value=${locale} lang=${locale} .selected=${locale === you.locale}>
+              ${name}
+            </option>`,
+        )}
+      </select>
+    </div>
+    <a class="another" href=${anotherAddress(you.personId, people, you.locale)} target="_blank"
+      >${words.identity.another}</a
+    >
+  </div>`;
+}
+
+/** A tab for the next person in the list. */
+function anotherAddress(personId: string, people: Snapshot['people'], locale: Locale): string {
+  const at = people.findIndex(({ id }) => id === personId);
+  const other = people[(at + 1) % people.length];
+  return `?${new URLSearchParams({ person: other?.id ?? personId, locale }).toString()}`;
+}

@@ -1,0 +1,113 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Snapshot } from '../playground/protocol.ts';
+import { renderComposer } from './composer/view-composer.ts';
+import { ICONS } from './look/icons.ts';
+import { renderMessages } from './message/message-list.ts';
+import { renderModal } from './modal/modal.ts';
+import type { Page } from './page.ts';
+import { renderPanel } from './panel/panel.ts';
+import { renderPlaces } from './places/places.ts';
+import type { Drawer } from './state/page-state.ts';
+import { openChannel } from './state/sight.ts';
+
+/** The whole page. */
+export function renderShell(page: Page): TemplateResult {
+  const { state, words } = page;
+  const { sight } = state;
+  if (sight === undefined) {
+    return html`<main class="connecting"><p role="status">${words.link[state.link]}</p></main>`;
+  }
+  const placesInert = state.width === 'narrow' && state.drawer !== 'places';
+  const panelInert = state.width !== 'wide' && state.drawer !== 'panel';
+  return html`
+    <div
+      class=${classMap({ shell: true, [`shows-${state.drawer}`]: true })}
+      @keydown=${({ key, defaultPrevented }: KeyboardEvent) => {
+        if (key === 'Escape' && !defaultPrevented && state.width !== 'wide') open(page, 'none');
+      }}
+    >
+      <nav
+        class="places"
+        id="places"
+        tabindex="-1"
+        aria-label=${words.places.label}
+        ?inert=${placesInert}
+      >
+        ${renderPlaces(sight, page)}
+      </nav>
+      <main class="middle" ?inert=${state.drawer !== 'none' && state.width !== 'wide'}>
+        ${renderMiddle(page, sight)}
+      </main>
+      <aside
+        class="panel"
+        id="panel"
+        tabindex="-1"
+        aria-label=${words.panel.label}
+        ?inert=${panelInert}
+      >
+        ${renderPanel(sight, page)}
+      </aside>
+      ${
+        state.drawer === 'none'
+          ? nothing
+          : html`<div
+              class="scrim"
+              @click=${() => {
+                open(page, 'none');
+              }}
+            ></div>`
+      }
+    </div>
+    ${renderModal(page)}
+  `;
+}
+
+function open({ change }: Page, drawer: Drawer): void {
+  change((state) => ({ ...state, drawer }));
+}
+
+function renderMiddle(page: Page, { bot }: Snapshot) {
+  const { state, words } = page;
+  const channel = openChannel(state);
+  if (channel === undefined) return nothing;
+  return html`
+    <header class="channel-header">
+      <button
+        type="button"
+        id="open-places"
+        class="icon-button only-narrow"
+        aria-label=${words.places.open}
+        @click=${() => {
+          open(page, 'places');
+        }}
+      >
+        ${ICONS.menu}
+      </button>
+      ${channel.channel.bot.view ? ICONS.channel : ICONS.locked}
+      <h1>${channel.channel.name}</h1>
+      <span class=${`bot-state is-${bot.name}`} role="status">${words.bot[bot.name]}</span>
+      <button
+        type="button"
+        id="open-panel"
+        class="icon-button only-middle"
+        aria-label=${words.panel.open}
+        @click=${() => {
+          open(page, 'panel');
+        }}
+      >
+        ${ICONS.panel}
+      </button>
+    </header>
+    ${state.link === 'lost' ? html`<p class="lost" role="status">${words.link.lost}</p>` : nothing}
+    ${keyed(
+      channel.channel.id,
+      html`<div class="scroller" tabindex="0" role="log" aria-label=${words.channel.log}>
+        <div class="scrolled">${renderMessages(channel, page)}</div>
+      </div>`,
+    )}
+    ${renderComposer(channel, page)}
+  `;
+}

@@ -1,0 +1,126 @@
+import type { LiveFrame, Snapshot } from '../../playground/protocol.ts';
+import type { ChannelMessage } from '../../playground/protocol/messages.ts';
+import type { PageState, Place } from './page-state.ts';
+
+const KEPT = { requests: 200, edits: 300, lines: 300, tasks: 50 } as const;
+
+/** The state after one frame from the server. */
+export function applyFrame(state: PageState, frame: LiveFrame): PageState {
+  if (frame.kind === 'snapshot') return applySnapshot(state, frame.snapshot);
+  if (state.sight === undefined) return state;
+  const sight = nextSight(state.sight, frame);
+  const seen = { ...state, sight };
+  if (frame.kind === 'notification') return markUnread(seen, frame.channelId, 'mention');
+  if (frame.kind !== 'message') return seen;
+  return withoutAnswered(markUnread(seen, frame.message.channelId, 'new'), frame.message);
+}
+
+function applySnapshot(state: PageState, sight: Snapshot): PageState {
+  return {
+    ...state,
+    link: 'live',
+    sight,
+    you: sight.you,
+    place: isThere(sight, state.place) ? state.place : firstPlace(sight),
+  };
+}
+
+function isThere(sight: Snapshot, place: Place | undefined): boolean {
+  return sight.guilds.some(
+    ({ id, channels }) =>
+      id === place?.guildId && channels.some((channel) => channel.id === place.channelId),
+  );
+}
+
+function firstPlace({ guilds }: Snapshot): Place | undefined {
+  const [guild] = guilds;
+  const [channel] = guild?.channels ?? [];
+  if (guild === undefined || channel === undefined) return undefined;
+  return { guildId: guild.id, channelId: channel.id };
+}
+
+// One line a kind of frame; splitting the table would only spread it over two places.
+// oxlint-disable-next-line complexity
+function nextSight(sight: Snapshot, frame: Exclude<LiveFrame, { kind: 'snapshot' }>): Snapshot {
+  const { panel } = sight;
+  switch (frame.kind) {
+    case 'message':
+      return { ...sight, messages: put(sight.messages, frame.message, byId) };
+    case 'message-deleted':
+      return { ...sight, messages: sight.messages.filter(({ id }) => id !== frame.messageId) };
+    case 'notification':
+      return sight;
+    case 'guilds':
+      return { ...sight, guilds: frame.guilds };
+    case 'commands':
+      return { ...sight, commands: frame.commands };
+    case 'clock':
+      return { ...sight, aheadMs: frame.aheadMs };
+    case 'bot':
+      return { ...sight, bot: frame.bot };
+    case 'knobs':
+      return { ...sight, knobs: frame.knobs };
+    case 'provider-request': {
+      const providerRequests = put(panel.providerRequests, frame.request, byId, KEPT.requests);
+      return { ...sight, panel: { ...panel, providerRequests } };
+    }
+    case 'discord-request': {
+      const discordRequests = put(panel.discordRequests, frame.request, byId, KEPT.requests);
+      return { ...sight, panel: { ...panel, discordRequests } };
+    }
+    case 'task':
+      return {
+        ...sight,
+        panel: { ...panel, tasks: put(panel.tasks, frame.task, byId, KEPT.tasks) },
+      };
+    case 'accounts':
+      return { ...sight, panel: { ...panel, accounts: frame.accounts } };
+    case 'edit':
+      return {
+        ...sight,
+        panel: { ...panel, edits: put(panel.edits, frame.edit, byVersion, KEPT.edits) },
+      };
+    case 'line':
+      return {
+        ...sight,
+        panel: { ...panel, lines: put(panel.lines, frame.line, byId, KEPT.lines) },
+      };
+  }
+}
+
+const byId = ({ id }: { readonly id: string | number }): string | number => id;
+
+const byVersion = (edit: { readonly messageId: string; readonly version: number }): string =>
+  `${edit.messageId} ${edit.version}`;
+
+/** Replaces what has the same key, else adds it at the end; the newest alone are kept. */
+function put<Item>(
+  items: readonly Item[],
+  item: Item,
+  keyOf: (item: Item) => string | number,
+  most = Number.POSITIVE_INFINITY,
+): readonly Item[] {
+  const key = keyOf(item);
+  const at = items.findLastIndex((other) => keyOf(other) === key);
+  if (at >= 0) return items.with(at, item);
+  return items.length < most ? [...items, item] : [...items.slice(1), item];
+}
+
+function markUnread(state: PageState, channelId: string, how: 'new' | 'mention'): PageState {
+  if (channelId === state.place?.channelId) return state;
+  if (how === 'new' && state.unread.has(channelId)) return state;
+  return { ...state, unread: new Map(state.unread).set(channelId, how) };
+}
+
+/** A call is shown as being sent until a message answers it. */
+function withoutAnswered(state: PageState, message: ChannelMessage): PageState {
+  const { command } = message;
+  if (command?.personId !== state.you.personId) return state;
+  const at = state.sent.findIndex(
+    (call) =>
+      call.state === 'sending' &&
+      call.channelId === message.channelId &&
+      call.command === `/${command?.name}`,
+  );
+  return at < 0 ? state : { ...state, sent: state.sent.toSpliced(at, 1) };
+}

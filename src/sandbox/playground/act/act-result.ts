@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { InteractionHandle } from '../../discord/actors/api.ts';
+import type { Acknowledgement } from '../../discord/world/interactions.ts';
+import type { ActResult } from '../protocol/actions.ts';
+
+const choicesSchema = z.object({
+  choices: z.array(z.looseObject({ name: z.string(), value: z.union([z.string(), z.number()]) })),
+});
+const modalSchema = z.record(z.string(), z.unknown());
+
+/** Waits for the bot's first answer, for as long as Discord does. */
+export async function resultOf(call: InteractionHandle, waitMs: number): Promise<ActResult> {
+  const acknowledgement = await withinMs(call.acknowledged, waitMs);
+  const interactionId = call.id;
+  if (acknowledgement === undefined) return { kind: 'no-response', interactionId };
+  const { kind, data, afterMs } = acknowledgement;
+  if (kind === 'modal') return { kind: 'modal', interactionId, modal: modalSchema.parse(data) };
+  if (kind === 'autocomplete') return { kind: 'choices', ...choicesSchema.parse(data) };
+  return { kind: 'acknowledged', interactionId, afterMs };
+}
+
+async function withinMs(
+  coming: Promise<Acknowledgement>,
+  ms: number,
+): Promise<Acknowledgement | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  try {
+    return await Promise.race([coming, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

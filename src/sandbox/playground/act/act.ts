@@ -1,0 +1,85 @@
+import type { InteractionHandle, MemberActor } from '../../discord/actors/api.ts';
+import { ClientRefusal } from '../../discord/actors/context.ts';
+import type { SimulatedDiscord } from '../../discord/api.ts';
+import { CLOCKS } from '../../discord/limits.ts';
+import type { UploadedFile } from '../../discord/rest/request.ts';
+import { actorOf } from '../people/cast.ts';
+import type { Action, ActRequest, ActResult } from '../protocol/actions.ts';
+import { attachFiles, attachModalFiles } from './attach-files.ts';
+import { resultOf } from './act-result.ts';
+
+/** Does what a person does in Discord's client, and says what that client learns of it. */
+export async function act(
+  discord: SimulatedDiscord,
+  { as, action }: ActRequest,
+  files: readonly UploadedFile[],
+): Promise<ActResult> {
+  try {
+    const actor = actorOf(discord, as, guildOf(discord, action));
+    if (actor === undefined) return { kind: 'refused', reason: 'There is no such person.' };
+    if (action.kind === 'say') {
+      actor.say(action.channelId, action.content);
+      return { kind: 'done' };
+    }
+    const call = await send(discord, actor, action, files);
+    return resultOf(call, CLOCKS.acknowledgeMs);
+  } catch (cause) {
+    if (cause instanceof ClientRefusal) return { kind: 'refused', reason: cause.message };
+    throw cause;
+  }
+}
+
+async function send(
+  discord: SimulatedDiscord,
+  actor: MemberActor,
+  action: Exclude<Action, { kind: 'say' }>,
+  files: readonly UploadedFile[],
+): Promise<InteractionHandle> {
+  switch (action.kind) {
+    case 'slash': {
+      const options = attachFiles(action.options, files);
+      return actor.slash(action.channelId, action.command, options);
+    }
+    case 'autocomplete': {
+      const { channelId, command, focused } = action;
+      return actor.autocomplete(channelId, command, attachFiles(action.options, files), focused);
+    }
+    case 'context-menu':
+      return actor.contextMenu(action.channelId, action.command, action.target);
+    case 'click':
+      return actor.click(action.messageId, action.customId);
+    case 'select':
+      return actor.selectMenu(action.messageId, action.customId, action.values);
+    case 'submit-modal': {
+      const opened = openerOf(discord, action.interactionId);
+      if (opened.userId !== actor.id) throw new ClientRefusal('another person opened that modal');
+      return actor.modalSubmit(opened, attachModalFiles(action.values, files));
+    }
+  }
+}
+
+function openerOf({ interactions }: SimulatedDiscord, id: string): InteractionHandle {
+  const opened = interactions.findLast((one) => one.id === id);
+  if (opened === undefined) throw new ClientRefusal('that interaction opened no modal');
+  return opened;
+}
+
+/** The guild in which the action happens: of its channel, its message, or what opened its modal. */
+function guildOf(discord: SimulatedDiscord, action: Action): string {
+  const guildId =
+    'channelId' in action
+      ? discord.world.channel(action.channelId)?.guildId
+      : guildOfTarget(discord, action);
+  if (guildId === undefined) throw new ClientRefusal('that place is not there any more');
+  return guildId;
+}
+
+function guildOfTarget(
+  discord: SimulatedDiscord,
+  action: Exclude<Action, { channelId: string }>,
+): string | undefined {
+  if ('messageId' in action) return discord.facts(action.messageId)?.guildId;
+  const { payload } = openerOf(discord, action.interactionId);
+  const { guild_id: guildId } = payload;
+  return typeof guildId === 'string' ? guildId : undefined;
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['.html', 'text/html; charset=utf-8'],
+  ['.js', 'text/javascript; charset=utf-8'],
+  ['.css', 'text/css; charset=utf-8'],
+  ['.json', 'application/json'],
+  ['.map', 'application/json'],
+  ['.svg', 'image/svg+xml'],
+  ['.png', 'image/png'],
+  ['.ico', 'image/x-icon'],
+  ['.woff2', 'font/woff2'],
+]);
+
+/** Names alone: no dots at the start, nothing that leaves the folder. */
+const PATH = /^(?:\/[\w-][\w.-]*)+$/u;
+
+export interface PageFile {
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A file of the built page by its path, `/` for its document; undefined where there is none. */
+export async function readPageFile(
+  folder: string,
+  pathname: string,
+): Promise<PageFile | undefined> {
+  const path = pathname === '/' ? '/index.html' : pathname;
+  const contentType = TYPES.get(extname(path));
+  if (contentType === undefined || !PATH.test(path)) return undefined;
+  try {
+    return { contentType, bytes: await readFile(join(folder, path)) };
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    throw cause;
+  }
+}

@@ -1,0 +1,24 @@
+import { isRecord } from '../discord/values.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The same objects with addresses of the simulated CDN as paths, so that the page asks its own origin. */
+export function withLocalAddresses(objects: readonly Json[], origin: string): Json[] {
+  return objects.map((object) => localized(object, origin));
+}
+
+export function localAddress(address: string, origin: string): string {
+  return address.startsWith(`${origin}/`) ? address.slice(origin.length) : address;
+}
+
+function localized(object: Json, origin: string): Json {
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]) => [key, localValue(value, origin)] as const),
+  );
+}
+
+function localValue(value: unknown, origin: string): unknown {
+  if (typeof value === 'string') return localAddress(value, origin);
+  if (Array.isArray(value)) return value.map((one) => localValue(one, origin));
+  return isRecord(value) ? localized(value, origin) : value;
+}

@@ -1,0 +1,33 @@
+import type { SimulatedDiscord } from '../../discord/api.ts';
+import type { MessageView } from '../../discord/world/message-view.ts';
+import type { MessageEdit } from '../protocol/panel.ts';
+
+/** A version of a message, and who alone may read it. */
+export interface LoggedEdit {
+  readonly edit: MessageEdit;
+  /** Absent: everybody. */
+  readonly onlyFor?: string;
+}
+
+/** The newest version of a message as the side panel shows it. */
+export function renderEdit(
+  discord: SimulatedDiscord,
+  view: MessageView,
+  change: MessageEdit['change'],
+): LoggedEdit {
+  const { id: messageId, channelId, at, via, text, attachments } = view;
+  const onlyFor = discord.facts(messageId)?.ephemeralFor;
+  return {
+    edit: {
+      messageId,
+      channelId,
+      version: discord.versions(messageId).length,
+      at,
+      change,
+      via,
+      text: view.loading ? 'Clapper is thinking…' : text,
+      files: attachments.map(({ filename }) => filename),
+    },
+    ...(onlyFor === undefined ? {} : { onlyFor }),
+  };
+}

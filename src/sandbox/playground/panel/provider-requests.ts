@@ -1,0 +1,23 @@
+import type { RecordedRequest } from '../../providers/recorded-request.ts';
+import type { ProviderRequest } from '../protocol/panel.ts';
+
+const MOST_REPLY_CHARACTERS = 4000;
+
+/** A request as the side panel shows it. */
+export function renderProviderRequest(id: number, request: RecordedRequest): ProviderRequest {
+  const { provider, purpose, method, path, body, atMs, answer, taskId, reply } = request;
+  return {
+    id,
+    provider,
+    purpose,
+    method,
+    path,
+    at: atMs,
+    ...(body === undefined ? {} : { body }),
+    ...(answer === undefined ? {} : { answer }),
+    ...(taskId === undefined ? {} : { providerTaskId: taskId }),
+    ...(reply === undefined
+      ? {}
+      : { reply: { status: reply.status, body: reply.body.slice(0, MOST_REPLY_CHARACTERS) } }),
+  };
+}

@@ -1,0 +1,47 @@
+import { formatMoney } from '../../../domain/ledger/money.ts';
+import type { Task } from '../../../domain/tasks/task.ts';
+import type { StageSight, TaskSight } from '../protocol/panel.ts';
+
+/** The task as it stands in the store now, added to what was seen of it before. */
+export function seeTask(
+  before: TaskSight | undefined,
+  task: Omit<Task, 'secrets'>,
+  currency: string,
+  nowMs: number,
+): TaskSight {
+  const { settings, money, quote, stage, address } = task;
+  const messageId = address.repostId ?? address.messageId;
+  const cost = 'amounts' in money ? money.amounts.cost : undefined;
+  return {
+    id: task.id,
+    guildId: task.guildId,
+    channelId: address.channelId,
+    personId: task.memberId,
+    ...(messageId === undefined ? {} : { messageId }),
+    route: settings.route,
+    durationSeconds: settings.durationSeconds,
+    resolution: settings.resolution,
+    ...(settings.ratio === undefined ? {} : { ratio: settings.ratio }),
+    acceptedAt: task.acceptedAt,
+    stages: withStage(before?.stages ?? [], task, nowMs),
+    money: money.state,
+    ...(quote.kind === 'priced' ? { quote: formatMoney(quote.micros, quote.currency) } : {}),
+    ...(cost === undefined ? {} : { amount: formatMoney(cost, currency) }),
+    ...('providerTaskId' in stage && stage.providerTaskId !== undefined
+      ? { providerTaskId: stage.providerTaskId }
+      : {}),
+    ...('outcome' in stage ? { outcome: stage.outcome.kind } : {}),
+  };
+}
+
+/** A stage that goes on keeps the time at which it was first seen. */
+function withStage(
+  stages: readonly StageSight[],
+  { stage: { name, ...details } }: Pick<Task, 'stage'>,
+  nowMs: number,
+): StageSight[] {
+  const last = stages.at(-1);
+  return last?.name === name
+    ? [...stages.slice(0, -1), { ...last, details }]
+    : [...stages, { name, at: nowMs, details }];
+}

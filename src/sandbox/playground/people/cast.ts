@@ -1,0 +1,95 @@
+import type { MemberActor } from '../../discord/actors/api.ts';
+import type { SimulatedDiscord } from '../../discord/api.ts';
+import type { GuildOptions } from '../../discord/world/model.ts';
+import { ORDINARY_MEMBER, PERMISSION } from '../../discord/world/permissions.ts';
+import type { Identity, Person, Rank } from '../protocol/world.ts';
+
+const MIB = 1024 * 1024;
+
+/** A guild without boosts, and one of boost level 3; in each a channel that the bot may not see. */
+export const GUILDS = [
+  {
+    id: '120000000000000001',
+    name: 'Lakeside Films',
+    channels: [
+      { id: '130000000000000001', name: 'general' },
+      { id: '130000000000000002', name: 'clips' },
+      { id: '130000000000000003', name: 'staff', bot: { view: false } },
+    ],
+    roles: [{ id: '140000000000000001', name: 'Artists' }],
+  },
+  {
+    id: '120000000000000002',
+    name: 'Night Studio',
+    attachmentSizeLimit: 100 * MIB,
+    channels: [
+      { id: '130000000000000011', name: 'general' },
+      { id: '130000000000000012', name: 'staff', bot: { view: false } },
+    ],
+    roles: [{ id: '140000000000000011', name: 'Artists' }],
+  },
+] as const satisfies readonly GuildOptions[];
+
+const PERMISSIONS: Readonly<Record<Rank, bigint>> = {
+  owner: ORDINARY_MEMBER | PERMISSION.administrator | PERMISSION.manageGuild,
+  admin: ORDINARY_MEMBER | PERMISSION.manageGuild | PERMISSION.manageMessages,
+  artist: ORDINARY_MEMBER,
+  member: ORDINARY_MEMBER,
+};
+
+const CAST = [
+  { id: '150000000000000001', name: 'Ada', rank: 'owner' },
+  { id: '150000000000000002', name: 'Bruno', rank: 'admin' },
+  { id: '150000000000000003', name: 'Chen', rank: 'artist' },
+  { id: '150000000000000004', name: 'Dora', rank: 'member' },
+] as const;
+
+function membershipIn({ id, roles }: (typeof GUILDS)[number], rank: Rank) {
+  return {
+    guildId: id,
+    roleIds: rank === 'artist' ? roles.map((role) => role.id) : [],
+    permissions: String(PERMISSIONS[rank]),
+  };
+}
+
+/** Everybody one can be. */
+export const PEOPLE: readonly [Person, ...Person[]] = [
+  personOf(CAST[0]),
+  ...CAST.slice(1).map(personOf),
+];
+
+function personOf({ id, name, rank }: (typeof CAST)[number]): Person {
+  return { id, name, rank, memberships: GUILDS.map((guild) => membershipIn(guild, rank)) };
+}
+
+export function findPerson(id: string): Person | undefined {
+  return PEOPLE.find((person) => person.id === id);
+}
+
+/** Lets this person act in a guild, with the language of this request; undefined where nobody is it. */
+export function actorOf(
+  discord: SimulatedDiscord,
+  { personId, locale }: Identity,
+  guildId: string,
+): MemberActor | undefined {
+  const person = findPerson(personId);
+  const membership = person?.memberships.find((one) => one.guildId === guildId);
+  if (person === undefined || membership === undefined) return undefined;
+  return discord.member({
+    id: person.id,
+    username: person.name,
+    guildId,
+    roles: membership.roleIds,
+    permissions: BigInt(membership.permissions),
+    locale,
+  });
+}
+
+/** Makes everybody a member of every guild. */
+export function invitePeople(discord: SimulatedDiscord): void {
+  for (const { id, memberships } of PEOPLE) {
+    for (const { guildId } of memberships) {
+      actorOf(discord, { personId: id, locale: 'en-US' }, guildId);
+    }
+  }
+}

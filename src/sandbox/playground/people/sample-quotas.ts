@@ -1,0 +1,28 @@
+import type { OptionValue } from '../../discord/actors/api.ts';
+import type { SimulatedDiscord } from '../../discord/api.ts';
+import { actorOf, GUILDS, PEOPLE } from './cast.ts';
+
+/** The quotas of the README: each member five videos a day, artists twenty, the server $30 a month. */
+function sampleQuotas(artistsId: string): Record<string, OptionValue>[] {
+  return [
+    { measure: 'videos', window: 'day', limit: '5', for: 'everyone' },
+    { measure: 'videos', window: 'day', limit: '20', role: { id: artistsId } },
+    { measure: 'cost', window: 'month', limit: '30', for: 'server' },
+  ];
+}
+
+/** The owner sets them with `/quota set`, in the channel that nobody looks at first. */
+export async function setSampleQuotas(discord: SimulatedDiscord): Promise<void> {
+  const [owner] = PEOPLE;
+  for (const { id: guildId, channels, roles } of GUILDS) {
+    const actor = actorOf(discord, { personId: owner.id, locale: 'en-US' }, guildId);
+    const channelId = channels.at(-1)?.id;
+    if (actor === undefined || channelId === undefined) continue;
+    for (const options of sampleQuotas(roles[0].id)) {
+      // oxlint-disable-next-line no-await-in-loop -- as a person would, one after the other
+      const call = await actor.slash(channelId, 'quota set', options);
+      // oxlint-disable-next-line no-await-in-loop -- as a person would, one after the other
+      await call.acknowledged;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/** Texts by Discord's name of a language. */
+type Localizations = Readonly<Record<string, string>> | null;
+
+/** An application command as Discord stores it, with the fields that a client reads. */
+export interface Command {
+  readonly id: string;
+  /** 1 slash command, 2 on a person, 3 on a message. */
+  readonly type: 1 | 2 | 3;
+  readonly name: string;
+  readonly name_localizations?: Localizations;
+  readonly description: string;
+  readonly description_localizations?: Localizations;
+  readonly options?: readonly CommandOption[];
+}
+
+/**
+ * Discord's types: 1 sub-command, 2 group, 3 string, 4 integer, 5 boolean, 6 user, 7 channel,
+ * 8 role, 9 mentionable, 10 number, 11 attachment.
+ */
+export type OptionType = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11;
+
+export interface CommandOption {
+  readonly type: OptionType;
+  readonly name: string;
+  readonly name_localizations?: Localizations;
+  readonly description: string;
+  readonly description_localizations?: Localizations;
+  readonly required?: boolean;
+  readonly choices?: readonly Choice[];
+  /** Of a sub-command or a group. */
+  readonly options?: readonly CommandOption[];
+  readonly channel_types?: readonly number[];
+  readonly min_value?: number;
+  readonly max_value?: number;
+  readonly min_length?: number;
+  readonly max_length?: number;
+  readonly autocomplete?: boolean;
+  /** Of an attachment: `image`, `video`, `audio`, or extensions with a dot; empty or absent: any. */
+  readonly file_types?: readonly string[];
+}
+
+export interface Choice {
+  readonly name: string;
+  readonly name_localizations?: Localizations;
+  readonly value: string | number;
+}

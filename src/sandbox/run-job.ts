@@ -1,0 +1,86 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { OptionValue } from './discord/actors/api.ts';
+import { EXAMPLE_PRICES } from './example-prices.ts';
+import { projectRoot } from './project-root.ts';
+import { fileAt } from './read-arguments.ts';
+import type { SandboxJob } from './read-arguments.ts';
+import { renderVersion } from './show-versions.ts';
+import { setStage } from './stage.ts';
+import type { Stage } from './stage.ts';
+
+/** A whole job in the simulation takes seconds; this is where something is broken. */
+const BACKSTOP_MS = 180_000;
+
+/** Runs one `/video` in the terminal; the exit code says whether it brought a clip. */
+export async function runJob(job: SandboxJob, say: (text: string) => void): Promise<number> {
+  const stage = await setStage({
+    discord: { backstopMs: BACKSTOP_MS },
+    providers: { taskMs: 5000 },
+    env: { PROGRESS_EDIT_MS: '1000' },
+  });
+  try {
+    say('Starting the bot against a Discord and providers on this machine …');
+    await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(EXAMPLE_PRICES));
+    await stage.start();
+    return await play(stage, withDefaults(job), say);
+  } finally {
+    await stage.close();
+  }
+}
+
+/** What was not said comes from the pictures that the project ships. */
+function withDefaults(job: SandboxJob): SandboxJob {
+  const pictures = join(projectRoot(), 'src', 'sandbox', 'pictures');
+  const hasPrompt = job.options['prompt'] !== undefined;
+  const demo = {
+    prompt: 'Night falls over the lake, slow push-in 夜幕降临',
+    first_frame: fileAt(join(pictures, 'first-frame.jpg')),
+    last_frame: fileAt(join(pictures, 'last-frame.jpg')),
+  };
+  const model = 'jimmy/seedance2.0-fast-i2v';
+  return { ...job, options: { model, ...(hasPrompt ? {} : demo), ...job.options } };
+}
+
+async function play(
+  stage: Stage,
+  { options, locale, out }: SandboxJob,
+  say: (text: string) => void,
+): Promise<number> {
+  const { discord } = stage;
+  const startedAt = discord.now();
+  const shown = Object.entries(options).map(([name, value]) => `${name}:${plainValue(value)}`);
+  say(`\nAda: /video ${shown.join(' ')}\n`);
+  const member = discord.member({ username: 'Ada', locale });
+  const call = await member.slash(discord.channelId, 'video', options);
+  let told = 0;
+  const tell = (): void => {
+    for (const version of call.versions().slice(told)) {
+      told += 1;
+      say(renderVersion(version, startedAt));
+    }
+  };
+  discord.on('message-created', tell);
+  discord.on('message-edited', tell);
+  const { ephemeral } = await call.waitFor((message) => message.ephemeral || message.loading);
+  if (!ephemeral) await stage.bot.line((line) => isEndOf(line, call.id));
+  tell();
+  const clip = call.message()?.attachments.find(({ filename }) => filename.endsWith('.mp4'));
+  const bytes = clip === undefined ? undefined : discord.attachmentBytes(clip.id);
+  if (bytes === undefined) {
+    say('\nThe task brought no clip; the last version above says why.');
+    return 1;
+  }
+  await writeFile(out, bytes);
+  say(`\nThe clip is in ${resolve(out)}. Open it with any browser.`);
+  return 0;
+}
+
+function isEndOf(line: string, taskId: string): boolean {
+  return line.includes('"msg":"task ended"') && line.includes(taskId);
+}
+
+function plainValue(value: OptionValue): string {
+  if (typeof value !== 'object') return String(value);
+  return 'filename' in value ? value.filename : value.id;
+}

@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { openPage } from './open-page.ts';
+import { FIRST_PHOTO, dropFiles, message, press, write } from './person.ts';
+import { describePage } from './with-playground.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+interface Finding {
+  readonly impact: string;
+  readonly rule: string;
+  readonly where: readonly string[];
+}
+
+describePage('everybody can use the page', (scene) => {
+  let axe = '';
+  beforeAll(async () => {
+    axe = await readFile(AXE, 'utf8');
+  });
+
+  it.each(['dark', 'light'] as const)(
+    'axe-core finds nothing serious, in the %s theme',
+    async (colorScheme) => {
+      const page = await openPage(scene.browser, scene.playground.url, { colorScheme });
+      expect(await serious(page, axe)).toEqual([]);
+
+      await write(page, '/');
+      await page.getByRole('listbox').waitFor();
+      expect(await serious(page, axe)).toEqual([]);
+
+      await press(page, 'video ', '[Control+Enter]');
+      await page.locator('.fault').waitFor();
+      await dropFiles(page.locator('.composer-box'), [FIRST_PHOTO]);
+      await page.locator('.slot-file').waitFor();
+      expect(await serious(page, axe)).toEqual([]);
+      await press(page, '[Escape]', '[Escape]');
+
+      await write(page, '/settings set ', 'confirm', '[Enter]', '0.01', '[Enter]', '[Enter]');
+      await message(page, 'are confirmed first').waitFor();
+      await write(page, '/video ', 'A fox', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
+      await page.getByRole('button', { name: 'Make this video' }).waitFor();
+      const marks = '# Head\n> quote\n- one\n- two\n**b** *i* `c` ||hidden|| https://example.org';
+      for (const line of marks.split('\n')) {
+        // oxlint-disable-next-line no-await-in-loop
+        await write(page, line, '[Enter]');
+      }
+      await message(page, 'hidden').waitFor();
+      await message(page, 'hidden').hover();
+      await message(page, 'hidden').getByRole('button', { name: 'More' }).click();
+      expect(await serious(page, axe)).toEqual([]);
+
+      for (const tab of ['Knobs', 'Providers', 'Discord', 'Edits', 'Accounts', 'Log']) {
+        // oxlint-disable-next-line no-await-in-loop
+        await page.getByRole('tab', { name: tab }).click();
+        // oxlint-disable-next-line no-await-in-loop
+        expect(await serious(page, axe)).toEqual([]);
+      }
+    },
+  );
+
+  it('works at 390 pixels: everything is there, and nothing sticks out', async () => {
+    const page = await openPage(scene.browser, scene.playground.url, {
+      viewport: { width: 390, height: 844 },
+    });
+    expect(await overflow(page)).toBe(0);
+
+    await page.getByRole('button', { name: 'Show servers and channels' }).click();
+    expect(await serious(page, axe)).toEqual([]);
+    await page.getByRole('button', { name: 'clips' }).click();
+    await page.locator('h1', { hasText: 'clips' }).waitFor();
+
+    await page.getByRole('button', { name: 'Show what happens' }).click();
+    await page.getByRole('tab', { name: 'Knobs' }).click();
+    await page.getByRole('button', { name: 'Kill it now' }).waitFor();
+    expect(await serious(page, axe)).toEqual([]);
+    await press(page, '[Escape]');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('open-panel');
+
+    await write(page, '/video ', 'word '.repeat(60), '[Tab]', 'fast i2v', '[Enter]');
+    await dropFiles(page.locator('.composer-box'), [FIRST_PHOTO]);
+    await page.locator('.slot-file').waitFor();
+    expect(await overflow(page)).toBe(0);
+    expect(await serious(page, axe)).toEqual([]);
+  });
+
+  it('is reached by keyboard from end to end, without a trap', async () => {
+    const page = await openPage(scene.browser, scene.playground.url);
+    const seen: string[] = [];
+    await page.evaluate(() => {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    });
+    for (let at = 0; at < 40; at += 1) {
+      // oxlint-disable-next-line no-await-in-loop
+      await press(page, '[Tab]');
+      // oxlint-disable-next-line no-await-in-loop
+      const name = await page.evaluate(() => {
+        const { activeElement: element } = document;
+        return element?.id || element?.getAttribute('aria-label') || element?.textContent?.trim();
+      });
+      if (name === undefined || (seen.length > 3 && name === seen[0])) break;
+      seen.push(name);
+    }
+    expect(seen.join('\n')).toMatch(/general[^]*who[^]*language[^]*composer-text[^]*tab-tasks/u);
+  });
+});
+
+async function serious(page: Page, axe: string): Promise<readonly Finding[]> {
+  await page.evaluate(axe);
+  // axe-core stands in the page by then; it has types of its own, but none for `globalThis.axe`.
+  const result: { violations: AxeViolation[] } = await page.evaluate('axe.run()');
+  return result.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ impact, id, nodes }) => ({
+      impact,
+      rule: id,
+      where: nodes.map(({ target, html }) => `${target.join(' ')}: ${html.slice(0, 120)}`),
+    }));
+}
+
+interface AxeViolation {
+  readonly impact: string;
+  readonly id: string;
+  readonly nodes: readonly { readonly target: readonly string[]; readonly html: string }[];
+}
+
+/** By how many pixels the page is wider than its window. */
+async function overflow(page: Page): Promise<number> {
+  return await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import type { KnobTurn } from '../../src/sandbox/playground/protocol/knobs.ts';
+import { projectRoot } from '../../src/sandbox/project-root.ts';
+
+const PICTURES = join(projectRoot(), 'src', 'sandbox', 'pictures');
+/** Two real photos. */
+export const FIRST_PHOTO = join(PICTURES, 'first-frame.jpg');
+export const LAST_PHOTO = join(PICTURES, 'last-frame.jpg');
+
+/** Types and presses, one after the other: a key in brackets is pressed (`[Enter]`), the rest typed. */
+export async function press(page: Page, ...steps: readonly string[]): Promise<void> {
+  for (const step of steps) {
+    const key = /^\[(.+)\]$/u.exec(step)?.[1];
+    // oxlint-disable-next-line no-await-in-loop
+    await (key === undefined ? page.keyboard.type(step) : page.keyboard.press(key));
+  }
+}
+
+/** Puts the focus into the line below the channel, then types. */
+export async function write(page: Page, ...steps: readonly string[]): Promise<void> {
+  await page.locator('#composer-text').focus();
+  await press(page, ...steps);
+}
+
+/** Turns a knob, by the address that the side panel uses as well. */
+export async function turn(page: Page, what: KnobTurn): Promise<void> {
+  const response = await page.request.post(new URL('/knobs', page.url()).href, { data: what });
+  const result: unknown = await response.json();
+  if (JSON.stringify(result) !== '{"kind":"done"}') throw new Error(JSON.stringify(result));
+}
+
+/** The newest message of the channel with this text. */
+export function message(page: Page, text: string | RegExp): Locator {
+  return page.locator('discord-message', { hasText: text }).last();
+}
+
+/** Answers the next file dialog with this file. */
+export async function chooseFile(
+  page: Page,
+  path: string,
+  open: () => Promise<void>,
+): Promise<void> {
+  const [dialog] = await Promise.all([page.waitForEvent('filechooser'), open()]);
+  await dialog.setFiles(path);
+}
+
+/** Drops files on an element, as from the desktop. */
+export async function dropFiles(target: Locator, paths: readonly string[]): Promise<void> {
+  const files = await Promise.all(
+    paths.map(async (path) => ({
+      name: basename(path),
+      bytes: [...(await readFile(path))],
+    })),
+  );
+  await target.evaluate((element, given) => {
+    const data = new DataTransfer();
+    for (const { name, bytes } of given) {
+      data.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/jpeg' }));
+    }
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      element.dispatchEvent(
+        new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }),
+      );
+    }
+  }, files);
+}
+
+/** Plays a clip until its time has moved; says what the browser found in it. */
+export async function play(
+  clip: Locator,
+): Promise<{ width: number; height: number; moved: boolean }> {
+  return await clip.evaluate(async (video) => {
+    if (!(video instanceof HTMLVideoElement)) throw new Error('no clip');
+    video.muted = true;
+    await video.play();
+    await new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (video.currentTime > 0.2) resolve();
+        else video.requestVideoFrameCallback(look);
+      };
+      look();
+    });
+    video.pause();
+    return { width: video.videoWidth, height: video.videoHeight, moved: video.currentTime > 0.2 };
+  });
+}

@@ -1,0 +1,17 @@
+import { createLedger } from '../../src/app/ledger.ts';
+import type { Ledger } from '../../src/app/ledger.ts';
+import type { Clock, Log } from '../../src/app/ports.ts';
+import type { RecordStore } from '../../src/app/record-store-port.ts';
+import { createAccountRecovery } from '../../src/store/account-recovery.ts';
+import { fakeClock } from './clock.ts';
+import { recordingLog } from './log.ts';
+
+/** The real ledger over these records. */
+export function aLedger(
+  records: RecordStore,
+  log: Log = recordingLog(),
+  clock: Clock = fakeClock(),
+): Ledger {
+  const recover = createAccountRecovery({ records, clock, log, key: new Uint8Array(32) });
+  return createLedger({ records, log, recover, clock });
+}

@@ -1,0 +1,148 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { cancelVideo } from '../../commands/cancel-video.ts';
+import { confirmPrice } from '../../commands/confirm-price.ts';
+import { createAccountReader } from '../../src/app/account-reader.ts';
+import { createAcceptVideo } from '../../src/app/accept-video.ts';
+import { createHoldDesk } from '../../src/app/hold-desk.ts';
+import { guildAccountKey } from '../../src/app/ledger.ts';
+import { createNotices } from '../../src/app/notices.ts';
+import type { RecordStore } from '../../src/app/record-store-port.ts';
+import { COMMANDS } from '../../src/bot/start-bot.ts';
+import { createDispatch } from '../../src/discord/dispatch.ts';
+import type { Dispatch } from '../../src/discord/dispatch.ts';
+import type { PrivateMessage, Replies } from '../../src/discord/replies.ts';
+import { accountSchema, rebuildAccount } from '../../src/domain/ledger/account.ts';
+import { parsePriceList } from '../../src/domain/ledger/price-list.ts';
+import { openRecordSchema } from '../../src/domain/tasks/task.ts';
+import { createCipher } from '../../src/store/cipher.ts';
+import { createPersonalDataStore } from '../../src/store/forgetting.ts';
+import { createJournalStore } from '../../src/store/journal.ts';
+import { GUILD_ID, MESSAGE_ID } from '../fakes/a-task.ts';
+import { memoryRecords } from '../fakes/memory-records.ts';
+import type { MemoryRecords } from '../fakes/memory-records.ts';
+import { videoDesk } from '../fakes/video-desk.ts';
+import { captureLog } from '../logging/captured-log.ts';
+
+export interface FuzzedBot {
+  readonly dispatch: Dispatch;
+  readonly records: MemoryRecords;
+  /** Every answer, private or public, in order. */
+  readonly answers: readonly (PrivateMessage | 'deferred' | 'public')[];
+  /** The whole log as it would be written. */
+  readonly log: () => string;
+  readonly logLines: () => readonly LogLine[];
+  /** How often the store was asked for anything. */
+  readonly storeCalls: () => number;
+  /** Whether the guild's account is what its tasks add up to. */
+  readonly areBooksEven: () => boolean;
+}
+
+const lineSchema = z.looseObject({ level: z.number(), msg: z.string() });
+type LogLine = z.output<typeof lineSchema>;
+
+const KEY = new Uint8Array(32);
+
+function prices() {
+  const parsed = parsePriceList({
+    currency: 'USD',
+    prices: { 'jimmy/seedance2.0-sp-720p': { amount: '0.35', per: 'second' } },
+  });
+  if (!parsed.ok) throw new Error('a good list');
+  return parsed.list;
+}
+
+/** All commands over the real use cases and a store in memory; nothing but Discord's end is a fake. */
+export function fuzzedBot(): FuzzedBot {
+  const captured = captureLog();
+  const records = memoryRecords();
+  let calls = 0;
+  const answers: (PrivateMessage | 'deferred' | 'public')[] = [];
+  const { deps } = videoDesk({
+    records,
+    disk: (given) => counting(given, () => (calls += 1)),
+    deps: { priceList: prices(), log: captured.log, maxActivePerUser: 1000 },
+  });
+  const { ledger, guilds, clock, store } = deps;
+  const cipher = createCipher(KEY);
+  const holds = createHoldDesk({ store, clock, log: captured.log, begin: () => undefined });
+  const dispatch = createDispatch({
+    commands: COMMANDS,
+    buttons: [confirmPrice, cancelVideo],
+    services: {
+      ...deps,
+      acceptVideo: createAcceptVideo(deps),
+      cancelVideo: async () => 'gone',
+      accounts: createAccountReader(ledger, guilds, clock),
+      journal: createJournalStore(records),
+      holds,
+      notices: createNotices({
+        records,
+        guilds,
+        clock,
+        log: captured.log,
+        port: { post: async () => undefined },
+      }),
+      personalData: createPersonalDataStore({ records, cipher, key: KEY }, deps.confirmations),
+      retentionDays: 30,
+      replies: repliesInto(answers),
+    },
+    guildIds: new Set(),
+    clock,
+    log: captured.log,
+  });
+  return {
+    dispatch,
+    records,
+    answers,
+    log: captured.text,
+    logLines: () => captured.records().map((line) => lineSchema.parse(line)),
+    storeCalls: () => calls,
+    areBooksEven: () => areBooksEven(records),
+  };
+}
+
+function counting(records: RecordStore, count: () => void): RecordStore {
+  return new Proxy(records, {
+    get(target, name, receiver) {
+      count();
+      return Reflect.get(target, name, receiver) as unknown;
+    },
+  });
+}
+
+function repliesInto(answers: (PrivateMessage | 'deferred' | 'public')[]): Replies {
+  return {
+    async privately(_key, message) {
+      answers.push(typeof message === 'string' ? { content: message } : message);
+    },
+    async deferPrivately() {
+      answers.push('deferred');
+    },
+    async deferUpdate() {
+      answers.push('deferred');
+    },
+    async finish(_key, message) {
+      answers.push(message);
+    },
+    async deferPublicly() {
+      answers.push('public');
+      return { kind: 'acknowledged', messageId: MESSAGE_ID };
+    },
+  };
+}
+
+function areBooksEven({ byKey }: MemoryRecords): boolean {
+  const tasks = [...byKey].flatMap(([key, value]) =>
+    key.startsWith('task:') ? [openRecordSchema.parse(value)] : [],
+  );
+  const own = tasks.filter(({ guildId }) => guildId === GUILD_ID);
+  const [first] = own;
+  const stored = byKey.get(guildAccountKey(GUILD_ID));
+  if (first === undefined) return stored === undefined;
+  const counted = rebuildAccount(
+    first.windows.guild,
+    own.map(({ money, windows }) => ({ money, windowKeys: windows.guild })),
+  );
+  return isDeepStrictEqual(accountSchema.parse(stored), counted);
+}

@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { coalesce } from '../../../src/sandbox/playground/panel/coalesce.ts';
+import { createFeed } from '../../../src/sandbox/playground/panel/feed.ts';
+import type { TaskSight } from '../../../src/sandbox/playground/protocol/panel.ts';
+import { startPlayground } from '../../../src/sandbox/playground/start-playground.ts';
+import type { Playground } from '../../../src/sandbox/playground/start-playground.ts';
+import { CHEN, DORA, GENERAL, visit } from './visit.ts';
+import type { Tab } from './visit.ts';
+
+let playground: Playground;
+beforeAll(async () => {
+  playground = await startPlayground({ quick: true });
+});
+afterAll(async () => playground.close());
+
+/** One whole video of this tab's person. */
+async function playVideo(tab: Tab): Promise<TaskSight> {
+  const answer = await tab.act({
+    kind: 'slash',
+    channelId: GENERAL,
+    command: 'video',
+    options: { prompt: 'A heron', model: 'jimmy/seedance2.0-sp', duration: 5 },
+  });
+  const id = answer.kind === 'acknowledged' ? answer.interactionId : '';
+  return tab.until((frame) =>
+    frame.kind === 'task' && frame.task.id === id && frame.task.stages.at(-1)?.name === 'ended'
+      ? frame.task
+      : undefined,
+  );
+}
+
+describe('the side panel', () => {
+  it('shows the stages of a task in their order, and its money', async () => {
+    const task = await playVideo(await visit(playground.url, CHEN));
+    expect(task).toMatchObject({
+      personId: CHEN,
+      channelId: GENERAL,
+      route: 'jimmy/seedance2.0-sp',
+      durationSeconds: 5,
+      quote: '$0.245',
+      amount: '$0.245',
+      money: 'settled',
+      outcome: 'delivered',
+    });
+    expect(task.providerTaskId).toMatch(/^vid_/);
+    // Each of these has a request of its own, before which the store is read; waiting in a queue has none.
+    const names = task.stages.map(({ name }) => name).filter((name) => name !== 'queued');
+    expect(names).toEqual(['acknowledging', 'submitting', 'running', 'delivering', 'ended']);
+    const times = task.stages.map(({ at }) => at);
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+  });
+
+  it('shows what was sent to the provider, without its key, and what it answered', async () => {
+    const tab = await visit(playground.url, CHEN);
+    await playVideo(tab);
+    const requests = tab.frames.flatMap((frame) =>
+      frame.kind === 'provider-request' ? [frame.request] : [],
+    );
+    expect(requests.map(({ purpose }) => purpose).slice(0, 2)).toEqual(['create', 'query']);
+    expect(requests[0]).toMatchObject({
+      provider: 'jimmy',
+      method: 'POST',
+      body: { model: 'seedance2.0-sp', prompt: 'A heron', duration: 5 },
+      answer: 'ok',
+    });
+    expect(requests[0]?.reply?.body).toContain('queued');
+    expect(tab.texts.join('')).not.toContain(playground.stage.providers.jimmy.key);
+  });
+
+  it('shows the guild’s account and one’s own, and nobody else’s', async () => {
+    const chen = await visit(playground.url, CHEN);
+    await playVideo(chen);
+    const { snapshot } = await visit(playground.url, DORA);
+    const whose = snapshot.panel.accounts.map(({ personId }) => personId);
+    expect(whose).toContain(undefined);
+    expect(whose).not.toContain(CHEN);
+    const mine = await visit(playground.url, CHEN);
+    const account = mine.snapshot.panel.accounts.find(({ personId }) => personId === CHEN);
+    const tasks = mine.snapshot.panel.tasks.filter(({ personId }) => personId === CHEN);
+    expect(account?.windows.map(({ window, used }) => [window, used.videos])).toEqual(
+      ['day', 'week', 'month', 'total'].map((window) => [window, tasks.length]),
+    );
+    expect(account?.windows[0]?.reserved.videos).toBe(0);
+  });
+
+  it('shows each edit of the message, from thinking to the clip', async () => {
+    const tab = await visit(playground.url, CHEN);
+    const { messageId } = await playVideo(tab);
+    const edits = tab.frames.flatMap((frame) =>
+      frame.kind === 'edit' && frame.edit.messageId === messageId ? [frame.edit] : [],
+    );
+    expect(edits.map(({ version }) => version)).toEqual(edits.map((_edit, index) => index + 1));
+    expect(edits[0]).toMatchObject({ change: 'posted', via: 'callback', files: [] });
+    expect(edits.at(-1)).toMatchObject({
+      change: 'edited',
+      via: 'webhook',
+    });
+    expect(edits.at(-1)?.files.join()).toMatch(/^clapper-[^,]*\.mp4$/);
+  });
+
+  it('tells neither the token of an interaction nor that of the bot', async () => {
+    const tab = await visit(playground.url, CHEN);
+    await playVideo(tab);
+    const { discord } = playground.stage;
+    const secrets = [discord.token, ...discord.interactions.map(({ token }) => token)];
+    const told = [...tab.texts, ...(await visit(playground.url, CHEN)).texts].join('');
+    expect(secrets.filter((secret) => told.includes(secret))).toEqual([]);
+  });
+
+  it('shows the log with its levels', async () => {
+    const tab = await visit(playground.url, CHEN);
+    const { id } = await playVideo(tab);
+    const line = await tab.until((frame) =>
+      frame.kind === 'line' && frame.line.fields['taskId'] === id ? frame.line : undefined,
+    );
+    expect(line).toMatchObject({ level: 'info', message: 'task begun' });
+  });
+});
+
+it('serves a clip from the page’s own origin, in part and until its address expires', async () => {
+  const tab = await visit(playground.url, CHEN);
+  const { messageId } = await playVideo(tab);
+  const clip = await tab.until((frame) =>
+    frame.kind === 'message' && frame.message.id === messageId
+      ? frame.message.attachments[0]
+      : undefined,
+  );
+  expect(clip.url).toMatch(/^\/attachments\//);
+  const address = new URL(clip.url, playground.url);
+  const whole = await fetch(address);
+  expect(whole.headers.get('content-type')).toBe('video/mp4');
+  const bytes = Buffer.from(await whole.arrayBuffer());
+  expect(bytes.byteLength).toBe(clip.size);
+  const part = await fetch(address, { headers: { range: 'bytes=4-7' } });
+  expect(part.status).toBe(206);
+  expect(part.headers.get('content-range')).toBe(`bytes 4-7/${clip.size}`);
+  expect(await part.text()).toBe('ftyp');
+  await tab.turn({ kind: 'advance', ms: 25 * 3_600_000 });
+  expect((await fetch(address)).status).toBe(404);
+});
+
+describe('a feed', () => {
+  it('keeps the newest, each in its place, and tells every one', () => {
+    const told: string[] = [];
+    const feed = createFeed<{ readonly key: number; readonly text: string }>({
+      most: 2,
+      keyOf: ({ key }) => key,
+      publish: ({ text }) => told.push(text),
+    });
+    feed.put({ key: 1, text: 'a' });
+    feed.put({ key: 2, text: 'b' });
+    feed.put({ key: 1, text: 'c' });
+    expect(feed.items.map(({ text }) => text)).toEqual(['c', 'b']);
+    feed.put({ key: 3, text: 'd' });
+    expect(feed.items.map(({ text }) => text)).toEqual(['b', 'd']);
+    expect(told).toEqual(['a', 'b', 'c', 'd']);
+  });
+});
+
+describe('a look that is wanted while one is under way', () => {
+  it('is one that begins after it was wanted, shared by all that want it', async () => {
+    const ends: (() => void)[] = [];
+    const look = coalesce(async () => new Promise((resolve) => void ends.push(resolve)));
+    const first = look();
+    const [second, third] = [look(), look()];
+    expect(ends).toHaveLength(1);
+    ends[0]?.();
+    await first;
+    await Promise.resolve();
+    expect(ends).toHaveLength(2);
+    ends[1]?.();
+    await Promise.all([second, third]);
+    const later = look();
+    expect(ends).toHaveLength(3);
+    ends[2]?.();
+    await later;
+  });
+
+  it('follows also where the one before failed', async () => {
+    let runs = 0;
+    const look = coalesce(async () => {
+      runs += 1;
+      await Promise.resolve();
+      if (runs === 1) throw new Error('locked');
+    });
+    const first = look();
+    const second = look();
+    await expect(first).rejects.toThrow('locked');
+    await second;
+    expect(runs).toBe(2);
+  });
+});
