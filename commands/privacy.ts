@@ -39,11 +39,21 @@ async function answer(
   const { privacy: words } = messagesFor(call.language);
   const memberId = call.member.user.id;
   if (call.subcommand === 'delete') {
-    const { tasks, later, lines } = await personalData.delete(memberId);
-    return { content: words.deleted(tasks, lines, later) };
+    const { tasks, later, lines, pending } = await personalData.delete(memberId);
+    return lineByLine(
+      words.deleted(tasks, lines, later),
+      pending > 0 && words.unconfirmedDeleted(pending),
+    );
   }
   const data = await personalData.read(memberId);
-  const content = words.kept(data.tasks.length, data.lines.length, retentionDays);
-  if (call.subcommand !== 'export') return { content };
-  return { content, files: [personalFile(data, memberId)] };
+  const { tasks, lines, pending } = data;
+  const kept = lineByLine(
+    words.kept(tasks.length, lines.length, retentionDays),
+    pending.length > 0 && words.unconfirmed(pending.length),
+  );
+  return call.subcommand === 'export' ? { ...kept, files: [personalFile(data, memberId)] } : kept;
+}
+
+function lineByLine(...lines: readonly (string | false)[]): PrivateMessage {
+  return { content: lines.filter((line) => line !== false).join('\n') };
 }

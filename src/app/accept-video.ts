@@ -49,7 +49,7 @@ export type Acknowledgement =
   | { readonly kind: 'taken-by-another' }
   | { readonly kind: 'refused' | 'unclear'; readonly detail: string };
 
-/** Anything but the last three is to be answered, to the caller alone. */
+/** Anything but the last four is to be answered, to the caller alone. */
 export type Acceptance =
   | { readonly kind: 'refused'; readonly faults: Fault[]; readonly alternatives: Route[] }
   | { readonly kind: 'provider-paused'; readonly until: number }
@@ -61,7 +61,9 @@ export type Acceptance =
   | { readonly kind: 'store-down'; readonly reference: string }
   | { readonly kind: 'accepted' }
   | { readonly kind: 'duplicate' }
-  | { readonly kind: 'not-acknowledged' };
+  | { readonly kind: 'not-acknowledged' }
+  /** Acknowledged, but not written: the task's message says that nothing began. */
+  | { readonly kind: 'not-begun' };
 
 export interface AcceptVideoDeps extends AdmissionDeps {
   readonly store: TaskStore;
@@ -263,7 +265,7 @@ async function acknowledge(
         deps.log.error({ err: cause, taskId: task.id }, 'acknowledged task could not be written');
         // Still "acknowledging" in the store: the worker tells that it never began.
         deps.begin(task);
-        return { kind: 'accepted' };
+        return { kind: 'not-begun' };
       }
       deps.log.info({ taskId: task.id, route: call.route.id, guildId: call.guildId }, 'task begun');
       deps.begin(begun);

@@ -14,6 +14,11 @@ export interface PendingConfirmation {
   readonly expiresAt: number;
 }
 
+/** One as its member may see it; without its request where the key that sealed it was lost. */
+export type KeptConfirmation = Omit<PendingConfirmation, 'request'> & {
+  readonly request?: VideoRequest;
+};
+
 export interface ConfirmationStore {
   /** Never over one that is there: the same interaction may be delivered twice. */
   put(pending: PendingConfirmation): Promise<void>;
@@ -21,6 +26,10 @@ export interface ConfirmationStore {
   get(id: string): Promise<PendingConfirmation | undefined>;
   /** To be written together with the task that uses it up, so that it works once. */
   used(id: string): StoredRecord;
+  /** What is kept of a member: waiting, or expired and not swept away yet. */
+  ofMember(memberId: string): Promise<KeptConfirmation[]>;
+  /** Their buttons do nothing any more. */
+  remove(ids: readonly string[]): Promise<void>;
   /** Removes what has expired. */
   sweep(nowMs: number): Promise<void>;
 }

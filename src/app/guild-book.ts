@@ -33,6 +33,8 @@ export interface GuildBook {
   withNotices(): Promise<string[]>;
   /** The newest changes first. */
   audit(guildId: string, most: number): Promise<AuditEntry[]>;
+  /** Deletes the settings and who changed them; from now on the guild has the defaults. */
+  forget(guildId: string): Promise<void>;
 }
 
 export const SETTINGS_PREFIX = 'guild:';
@@ -89,17 +91,31 @@ export function createGuildBook(deps: GuildBookDeps): GuildBook {
     return settings;
   }
 
+  /** Waits for the changes of this guild that were asked for before. */
+  async function inTurn<T>(guildId: string, work: () => Promise<T>): Promise<T> {
+    const before = changing.get(guildId) ?? Promise.resolve();
+    const done = before.then(work, work);
+    changing.set(guildId, done);
+    return done;
+  }
+
   return {
     get,
-    async change(guildId, update, entry) {
-      const before = changing.get(guildId) ?? Promise.resolve();
-      const change = before.then(
-        async () => write(guildId, update, entry),
-        async () => write(guildId, update, entry),
-      );
-      changing.set(guildId, change);
-      return change;
-    },
+    change: async (guildId, update, entry) =>
+      inTurn(guildId, async () => write(guildId, update, entry)),
+    forget: async (guildId) =>
+      inTurn(guildId, async () => {
+        const entries = await store.keysUnder(auditPrefix(guildId));
+        // First, so that a read under way does not bring back what is deleted.
+        known.set(guildId, DEFAULT_SETTINGS);
+        try {
+          await store.remove([...entries, settingsKey(guildId)]);
+        } catch (cause) {
+          // Limits that still stand in the store must hold.
+          known.delete(guildId);
+          throw cause;
+        }
+      }),
     withNotices: async () => guildsWithNotices(store),
     audit: async (guildId, most) => readAudit(store, guildId, most),
   };

@@ -52,6 +52,8 @@ export interface Ledger {
    * counts nothing; while the disk does not tell, it waits.
    */
   post(posting: Posting): Promise<void>;
+  /** Deletes accounts, after what was posted before; what they counted is given back when it is done. */
+  forget(keys: readonly string[]): Promise<void>;
 }
 
 /**
@@ -60,11 +62,20 @@ export interface Ledger {
  */
 export type RecoverAccount = (key: string, damaged: unknown) => Promise<Account>;
 
-interface Pending {
-  readonly posting: Posting;
+interface Waiting {
   readonly done: () => void;
   readonly failed: (cause: unknown) => void;
 }
+
+interface Pending extends Waiting {
+  readonly posting: Posting;
+}
+
+/** Accounts to be deleted, in their turn between postings. */
+interface Removal extends Waiting {
+  readonly keys: readonly string[];
+}
+type Item = Pending | Removal;
 
 /** Postings in one commit, so that one statement stays within the store's limits. */
 const MAX_POSTINGS = 200;
@@ -84,8 +95,8 @@ interface Books extends LedgerDeps {
   /** As decisions count them. */
   readonly counted: Map<string, Account | undefined>;
   readonly once: (key: string, work: () => Promise<void>) => Promise<void>;
-  waiting: Pending[];
-  underWay: Pending[];
+  waiting: Item[];
+  underWay: readonly Item[];
   isCommitting: boolean;
 }
 
@@ -122,6 +133,11 @@ export function createLedger(deps: LedgerDeps): Ledger {
         }
         if (!books.isCommitting) void commitAll(books);
       }),
+    forget: async (keys) =>
+      new Promise((done, failed) => {
+        books.waiting.push({ keys, done, failed });
+        if (!books.isCommitting) void commitAll(books);
+      }),
   };
 }
 
@@ -137,20 +153,48 @@ async function take(books: Books, key: string, value: unknown): Promise<void> {
 }
 
 /** Whether it takes from what is left. What moves a reservation on may give back, and is counted when it is written. */
-function isReservation({ posting }: Pending): boolean {
-  return posting.before.state === 'none';
+function isReservation(item: Item): item is Pending {
+  return 'posting' in item && item.posting.before.state === 'none';
 }
 
 async function commitAll(books: Books): Promise<void> {
   books.isCommitting = true;
   while (books.waiting.length > 0) {
-    books.underWay = books.waiting.slice(0, MAX_POSTINGS);
-    books.waiting = books.waiting.slice(MAX_POSTINGS);
+    const [first] = books.waiting;
+    const group = postingsAtHead(books.waiting);
+    const count = Math.max(group.length, 1);
+    books.underWay = books.waiting.slice(0, count);
+    books.waiting = books.waiting.slice(count);
     // One commit after the other: each builds on the accounts of the one before.
     // oxlint-disable-next-line no-await-in-loop
-    await commit(books, books.underWay);
+    if (group.length > 0) await commit(books, group);
+    // oxlint-disable-next-line no-await-in-loop
+    else if (first !== undefined && 'keys' in first) await remove(books, first);
   }
   books.isCommitting = false;
+}
+
+/** What shares the next commit; empty where a removal is next, which is made alone. */
+function postingsAtHead(waiting: readonly Item[]): Pending[] {
+  const group: Pending[] = [];
+  for (const item of waiting.slice(0, MAX_POSTINGS)) {
+    if ('keys' in item) break;
+    group.push(item);
+  }
+  return group;
+}
+
+async function remove(books: Books, { keys, done, failed }: Removal): Promise<void> {
+  try {
+    await books.records.remove(keys);
+  } catch (cause) {
+    failed(cause);
+    return;
+  }
+  books.underWay = [];
+  for (const key of keys) books.committed.set(key, undefined);
+  recount(books, keys);
+  done();
 }
 
 async function commit(books: Books, group: readonly Pending[]): Promise<void> {

@@ -1,3 +1,4 @@
+import type { KeptConfirmation } from './confirmation-port.ts';
 import type { JournalLine } from '../domain/ledger/journal-line.ts';
 import type { Task } from '../domain/tasks/task.ts';
 
@@ -5,6 +6,8 @@ import type { Task } from '../domain/tasks/task.ts';
 export interface PersonalData {
   readonly tasks: readonly Task[];
   readonly lines: readonly JournalLine[];
+  /** Requests whose price was not confirmed, for the hour or so that they are kept. */
+  readonly pending: readonly KeptConfirmation[];
 }
 
 export interface DeletedData {
@@ -13,6 +16,8 @@ export interface DeletedData {
   readonly later: number;
   /** Journal lines that no longer name the person. */
   readonly lines: number;
+  /** Requests whose price was not confirmed. */
+  readonly pending: number;
 }
 
 /** A person's own data, over all servers: to be looked at, carried off, or deleted. */

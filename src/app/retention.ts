@@ -1,8 +1,10 @@
+import { keepPassing } from './passes.ts';
+import type { Passes } from './passes.ts';
 import type { Clock, Log } from './ports.ts';
 
 const DAY_MS = 86_400_000;
 /** How long journal lines are kept. */
-const JOURNAL_MS = 400 * DAY_MS;
+export const JOURNAL_MS = 400 * DAY_MS;
 
 /** What the store can forget, by when it ended; each call reads no more than it may delete. */
 export interface ForgettingStore {
@@ -42,27 +44,14 @@ async function forgetWhatIsOld(deps: RetentionDeps): Promise<void> {
 }
 
 /** Passes now and then, every hour at least, until it is stopped; a pass that fails is made again with the next. */
-export function keepForgetting(deps: RetentionDeps): { stop(): Promise<void> } {
-  let cancel: (() => void) | undefined;
-  let isStopped = false;
-  let underWay = Promise.resolve();
+export function keepForgetting(deps: RetentionDeps): Passes {
   const everyMs = Math.min(Math.max(deps.retentionMs / 4, EVERY_MS.min), EVERY_MS.max);
-  const pass = (): void => {
-    underWay = forgetWhatIsOld(deps)
-      .catch((cause: unknown) => {
-        deps.log.warn({ err: cause }, 'old records not deleted');
-      })
-      .finally(() => {
-        if (!isStopped) cancel = deps.clock.after(everyMs, pass);
-      });
-  };
-  pass();
-  return {
-    /** Resolves when no pass is under way any more: the store is closed after it. */
-    async stop() {
-      isStopped = true;
-      cancel?.();
-      await underWay;
-    },
-  };
+  return keepPassing(deps.clock, async () => {
+    try {
+      await forgetWhatIsOld(deps);
+    } catch (cause) {
+      deps.log.warn({ err: cause }, 'old records not deleted');
+    }
+    return everyMs;
+  });
 }

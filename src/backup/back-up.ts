@@ -30,7 +30,9 @@ export async function backUp({ storePath, target, nowMs }: BackupRequest): Promi
       `there is no store at ${storePath}; check STORE_URL, and the folder you are in`,
     );
   }
-  const isFolder = (await isThere(target)) && (await stat(target)).isDirectory();
+  // A name that ends like a folder's means one, there or not.
+  const isFolder =
+    /[/\\]$/.test(target) || ((await isThere(target)) && (await stat(target)).isDirectory());
   const path = resolve(isFolder ? join(target, backupName(nowMs)) : target);
   await refuseExisting(path);
   const part = `${path}.part`;
@@ -54,8 +56,13 @@ export async function backUp({ storePath, target, nowMs }: BackupRequest): Promi
 
 /** `clapper-20261120-120000.sqlite`, in UTC. */
 export function backupName(nowMs: number): string {
+  return `clapper-${timeName(nowMs)}.sqlite`;
+}
+
+/** `20261120-120000`, in UTC. */
+export function timeName(nowMs: number): string {
   const [date = '', time = ''] = new Date(nowMs).toISOString().split('T');
-  return `clapper-${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}.sqlite`;
+  return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}`;
 }
 
 async function refuseExisting(path: string): Promise<void> {

@@ -1,6 +1,8 @@
 import { createAccountReader } from '../app/account-reader.ts';
 import type { AccountReader } from '../app/account-reader.ts';
+import type { ActiveTasks } from '../app/active-tasks.ts';
 import type { ConfirmationStore } from '../app/confirmation-port.ts';
+import type { ForgottenGuild, GuildLookStore } from '../app/gone-guilds.ts';
 import { createGuildBook } from '../app/guild-book.ts';
 import type { GuildBook } from '../app/guild-book.ts';
 import type { JournalStore } from '../app/journal-port.ts';
@@ -14,12 +16,15 @@ import { meterRecords, meterTasks } from '../metrics/metered.ts';
 import { createAccountRecovery } from '../store/account-recovery.ts';
 import { createCipher } from '../store/cipher.ts';
 import { createConfirmationStore } from '../store/confirmation-store.ts';
+import { forgetGuild } from '../store/forget-guild.ts';
 import { createForgettingStore, createPersonalDataStore } from '../store/forgetting.ts';
+import { createGuildLookStore } from '../store/guild-look-store.ts';
 import { createJournalStore } from '../store/journal.ts';
+import { migrateStore } from '../store/migrate-store.ts';
+import { MIGRATIONS } from '../store/migrations.ts';
 import { acquireProcessLock } from '../store/process-lock.ts';
 import { copySchemaVersion, mendSchemaVersion } from '../store/schema-copy.ts';
 import { checkRecords } from '../store/record-check.ts';
-import { checkSchemaVersion } from '../store/schema-version.ts';
 import type { SqliteRecords } from '../store/sqlite-records.ts';
 import { createTaskStore } from '../store/task-store.ts';
 import type { Parts } from './parts.ts';
@@ -39,6 +44,12 @@ export interface Books {
   readonly accounts: AccountReader;
   readonly forgetting: ForgettingStore;
   readonly personalData: PersonalDataStore;
+  readonly guildLooks: GuildLookStore;
+  /** Undefined where a task is unfinished; `active` tells of those at any moment. */
+  readonly forgetGuild: (
+    guildId: string,
+    active: Pick<ActiveTasks, 'ofGuild'>,
+  ) => Promise<ForgottenGuild | undefined>;
   /** Reads every record once and sets damaged ones aside, until it is done or cut. */
   readonly check: (signal: AbortSignal) => Promise<void>;
 }
@@ -54,7 +65,17 @@ export async function openStore(parts: Parts): Promise<Books> {
   resources.own('store', async () => opened.close());
   const records = meterRecords(opened, counts, () => performance.now());
   await mendSchemaVersion({ records, clock, log });
-  await checkSchemaVersion(records);
+  await migrateStore({
+    records,
+    migrations: MIGRATIONS,
+    backUp: async (version) => {
+      // Loaded where it is needed, which is once in a store's life.
+      const { backUpBeside } = await import('./back-up-beside.ts');
+      return backUpBeside(storePath, version, clock.now());
+    },
+    stopping,
+    log,
+  });
   await copySchemaVersion({ records, clock, log });
   const key = await loadSecretKey({
     dataDir,
@@ -81,7 +102,10 @@ export async function openStore(parts: Parts): Promise<Books> {
     journal: createJournalStore(records),
     accounts: createAccountReader(ledger, guilds, clock),
     forgetting: createForgettingStore({ records, cipher, key }, confirmations),
-    personalData: createPersonalDataStore({ records, cipher, key }),
+    personalData: createPersonalDataStore({ records, cipher, key }, confirmations),
+    guildLooks: createGuildLookStore(records),
+    forgetGuild: async (guildId, active) =>
+      forgetGuild({ records, cipher, key, ledger, guilds, active }, guildId, clock.now()),
     check: async (signal) =>
       checkRecords({ records, tasks, ledger, guilds, cipher, clock, log }, signal),
   };

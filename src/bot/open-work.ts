@@ -1,4 +1,5 @@
 import { createActiveTasks } from '../app/active-tasks.ts';
+import type { ActiveTasks } from '../app/active-tasks.ts';
 import { createAcceptVideo } from '../app/accept-video.ts';
 import type { AcceptVideo } from '../app/accept-video.ts';
 import { createDurationBook } from '../app/duration-book.ts';
@@ -8,6 +9,7 @@ import type { HoldDesk } from '../app/hold-desk.ts';
 import { createNotices } from '../app/notices.ts';
 import type { Notices } from '../app/notices.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
+import type { ProviderPauses } from '../app/provider-pauses.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import { createChannelPosts } from '../discord/channel-posts.ts';
 import { createMessagePort } from '../discord/message-port.ts';
@@ -34,6 +36,7 @@ export interface Work {
   readonly acceptVideo: AcceptVideo;
   readonly holds: HoldDesk;
   readonly notices: Notices;
+  readonly state: { readonly active: ActiveTasks; readonly pauses: ProviderPauses };
   /** Goes on with what an earlier process left; before Discord is even reached. */
   takeUp(): Promise<void>;
   readonly cut: { looks(): void; sends(): void };
@@ -49,11 +52,10 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
   const { config, log, resources, counts, clock } = parts;
   const stops: Stops = { looks: createStopSignal(), sends: createStopSignal() };
   const messages = meterMessages(createMessagePort(rests), counts);
-  const store = books.tasks;
   const pauses = createProviderPauses(clock, log);
   const shared = { clock, log, pauses, active: createActiveTasks() };
   const queues = createProviderQueues(clock);
-  const standing = createStanding({ ...shared, store, queues });
+  const standing = createStanding({ ...shared, store: books.tasks, queues });
   const progress = createProgressEditor({
     messages,
     look: async (taskId) => standing.look(taskId),
@@ -67,7 +69,7 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
   const providers = meterProviders(openProviders(config, resources), counts);
   const worker = createWorker({
     ...shared,
-    store,
+    store: books.tasks,
     queues,
     standing,
     providers,
@@ -84,7 +86,7 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
   const routesOn = routesOf(new Set(providers.keys()));
   const desk = {
     ...shared,
-    store,
+    store: books.tasks,
     begin: (task: Task): void => {
       worker.add(task);
     },
@@ -97,6 +99,7 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
     acceptVideo: meterAcceptVideo(acceptVideo, counts, clock),
     holds: createHoldDesk(desk),
     notices,
+    state: shared,
     async takeUp() {
       const unfinished = await worker.start();
       await files.removeUnowned(unfinished);

@@ -8,7 +8,6 @@ import { usage } from '../../commands/usage.ts';
 import { video } from '../../commands/video.ts';
 import { NO_METRICS } from '../app/metrics-port.ts';
 import type { Log } from '../app/ports.ts';
-import { keepForgetting } from '../app/retention.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
 import { createDispatch } from '../discord/dispatch.ts';
@@ -18,9 +17,10 @@ import { registerCommands } from '../discord/register-commands.ts';
 import { createReplies } from '../discord/replies.ts';
 import { createRestClients } from '../discord/rest-clients.ts';
 import type { Route } from '../domain/routes/route.ts';
-import { startHealthServer } from '../health/health-server.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
+import { keepForgettingGuilds, keepForgettingOld } from './keep-forgetting.ts';
 import { logIn } from './log-in.ts';
+import { openHealth } from './open-health.ts';
 import { openStore } from './open-store.ts';
 import type { Books } from './open-store.ts';
 import { createResources } from './resources.ts';
@@ -34,7 +34,7 @@ export const COMMANDS = [video, models, privacy, quota, settings, usage];
 const BUTTONS = [confirmPrice, cancelVideo];
 
 /** After its grace a stop gives cut calls this long to be written down, in milliseconds. */
-const LAST_WRITES_MS = 2000;
+const LAST_WRITES_MS = 1500;
 
 /** From outside: when to stop, also in the middle of a start, and what to do where it cannot go on. */
 export interface Lifetime {
@@ -119,8 +119,9 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
     },
   });
   resources.own('gateway', async () => gateway.close());
-  await openHealth(parts, gateway, books);
+  await openHealth(parts, { gateway, records: books.records, pauses: work.state.pauses });
   await announce(parts, gateway, routesOn);
+  keepForgettingGuilds(parts, books, { rests, active: work.state.active });
   return { stop: async () => resources.closeAll() };
 }
 
@@ -138,15 +139,6 @@ function ownWork({ config, resources }: Parts, { worker, cut }: Work, underWay: 
   });
 }
 
-function keepForgettingOld(
-  { config, log, resources, clock }: Parts,
-  { forgetting: store }: Books,
-): void {
-  const { retentionMs } = config;
-  const retention = keepForgetting({ store, clock, log, retentionMs });
-  resources.own('retention', async () => retention.stop());
-}
-
 /** Beside everything else: nobody waits for it, for it walks history. */
 function checkBeside({ log, resources }: Parts, { check }: Books): void {
   const cut = new AbortController();
@@ -157,36 +149,6 @@ function checkBeside({ log, resources }: Parts, { check }: Books): void {
     cut.abort();
     await checking;
   });
-}
-
-async function openHealth(
-  { config, log, resources, metrics }: Parts,
-  gateway: Gateway,
-  { records }: Books,
-): Promise<void> {
-  if (config.http === undefined) return;
-  const server = await startHealthServer({
-    ...config.http,
-    log,
-    readiness: async () => ({
-      gateway: gateway.isReady(),
-      store: await isAnswering(async () => records.get('meta:schema')),
-      providers: Object.fromEntries(Object.keys(config.providers).map((id) => [id, 'on'])),
-    }),
-    ...(metrics === undefined ? {} : { metrics: async () => metrics.render() }),
-  });
-  resources.own('health', async () => server.close());
-  log.info({ port: server.port }, 'health server listening');
-}
-
-async function isAnswering(look: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await look();
-    return true;
-  } catch {
-    // Which fault it is stands in the log of whoever meets it; here only yes or no is asked.
-    return false;
-  }
 }
 
 /** Logs in, then makes the commands known; serving begins with the log-in. */

@@ -27,6 +27,7 @@ export const {
   REST,
   RateLimitError,
   Routes,
+  Status,
   TimestampStyles,
   escapeMarkdown,
   time,

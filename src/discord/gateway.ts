@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { REST } from 'discord.js';
-import { Client, Events } from './discord-js.ts';
+import { Client, Events, Status } from './discord-js.ts';
 import type { Log } from '../app/ports.ts';
 
 export interface GatewayDeps {
@@ -18,9 +19,17 @@ export interface Gateway {
   readonly rest: REST;
   /** Resolves when Discord says that the bot is there; rejects where it refuses the token. */
   login(): Promise<{ readonly applicationId: string; readonly guildIds: readonly string[] }>;
+  /** Whether interactions can arrive now. */
   isReady(): boolean;
+  /** From the call on no interaction is taken; resolves when the connection is closed or let go. */
   close(): Promise<void>;
 }
+
+/**
+ * How long Discord's answer to the close is waited for, in milliseconds: on a line that went dead it
+ * never comes, and what is under way needs the time that a stop has.
+ */
+const CLOSE_MS = 500;
 
 interface InteractionPacket {
   t: string;
@@ -49,11 +58,12 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const { apiUrl, token, log } = deps;
   const client = new Client({ intents: [], rest: { api: apiUrl, version: '10' } });
 
+  let isClosing = false;
   client.on(Events.Raw, (packet: unknown) => {
     if (!isInteractionPacket(packet)) return;
     // Taken: the library would build objects of its own from it, and throw on a field that is missing.
     packet.t = 'TAKEN';
-    deps.onInteraction(packet.d);
+    if (!isClosing) deps.onInteraction(packet.d);
   });
   client.on(Events.Error, (cause) => {
     log.warn({ err: cause }, 'gateway error');
@@ -83,7 +93,16 @@ export function createGateway(deps: GatewayDeps): Gateway {
       const { application, guilds } = await ready;
       return { applicationId: application.id, guildIds: [...guilds.cache.keys()] };
     },
-    isReady: () => client.isReady(),
-    close: async () => client.destroy(),
+    // The client's own word stays "ready" once it was, also while its connection is gone.
+    isReady: () =>
+      client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready),
+    async close() {
+      isClosing = true;
+      const closed = client.destroy().then(() => true);
+      const late = wait(CLOSE_MS, false, { ref: false });
+      if (!(await Promise.race([closed, late]))) {
+        log.info({}, 'Discord does not answer the close of the gateway; the connection is left');
+      }
+    },
   };
 }

@@ -16,9 +16,17 @@ export function checkPrices({
   if (priceList === undefined) {
     return warning('prices', `there is no price list: ${effect}`, 'Write prices.json, see README');
   }
-  const missing = billingEntries()
-    .filter(({ name, route }) => route.provider in providers && !priceList.prices.has(name))
-    .map(({ name }) => name);
+  const billed = billingEntries().filter(({ route }) => route.provider in providers);
+  const missing = billed.map(({ name }) => name).filter((name) => !priceList.prices.has(name));
   if (missing.length === 0) return ok('prices', `every route has one, in ${priceList.currency}`);
-  return warning('prices', `none for ${missing.join(', ')}: ${effect}`, 'Add them to the list');
+  const more = missing.length - NAMED;
+  const names = `${missing.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return warning(
+    'prices',
+    `${missing.length} of ${billed.length} are missing (${names}): ${effect}`,
+    'Add them to the list (README says how they are named)',
+  );
 }
+
+/** Keys that are named, so that the line stays one that can be read. */
+const NAMED = 3;

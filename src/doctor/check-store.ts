@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { inspectStore } from '../backup/inspect-store.ts';
 import { errorCode } from '../config/read-text-file.ts';
-import { SCHEMA_VERSION } from '../store/schema-version.ts';
+import { MIGRATIONS, SCHEMA_VERSION, pathFrom } from '../store/migrations.ts';
 import { fault, ok } from './finding.ts';
 import type { Finding } from './finding.ts';
 
@@ -45,6 +45,13 @@ async function fileFinding(path: string, bytes: number): Promise<Finding> {
       'Check that STORE_URL is the right file',
     );
   }
+  return schemaFinding(path, { bytes, version });
+}
+
+function schemaFinding(
+  path: string,
+  { bytes, version }: { readonly bytes: number; readonly version: number },
+): Finding {
   if (version > SCHEMA_VERSION) {
     return fault(
       ABOUT,
@@ -52,7 +59,15 @@ async function fileFinding(path: string, bytes: number): Promise<Finding> {
       'Install that version, or restore an older backup',
     );
   }
-  return ok(ABOUT, `${path} is whole (schema ${version}, ${bytes} bytes)`);
+  if (pathFrom(MIGRATIONS, version) === undefined) {
+    return fault(
+      ABOUT,
+      `${path} was written by a Clapper too old for this one (schema ${version})`,
+      'Start a version in between first, which migrates it',
+    );
+  }
+  const migrated = version < SCHEMA_VERSION ? '; the next start copies and migrates it' : '';
+  return ok(ABOUT, `${path} is whole (schema ${version}, ${bytes} bytes${migrated})`);
 }
 
 /** A read of the lock's file is enough: its holder keeps readers out. */

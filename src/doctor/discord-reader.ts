@@ -35,12 +35,30 @@ export function createDiscordReader({ apiUrl, token, now }: DiscordReaderOptions
       });
       const endedAt = now();
       const clockAheadMs = clockAhead(response.headers.get('date'), startedAt, endedAt);
-      const text = await response.text();
+      const text = await readBounded(response);
       return { kind: 'answer', status: response.status, body: parse(text), clockAheadMs };
     } catch (cause) {
       return { kind: 'silence', reason: reasonOf(cause) };
     }
   };
+}
+
+/** A list of 200 servers has some 50 kB. */
+const MAX_BODY_BYTES = 4 * 1_048_576;
+
+/** A body that is larger, or unpacks to more, is no answer of Discord's. */
+async function readBounded({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  if (body === null) return text;
+  const chunks: AsyncIterable<Uint8Array> = body;
+  for await (const chunk of chunks) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY_BYTES) return '';
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 /**

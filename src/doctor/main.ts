@@ -10,6 +10,7 @@ import { checkChannel } from './check-channel.ts';
 import { checkDiscord } from './check-discord.ts';
 import { checkDisk, checkFolder, checkKeyFile, checkNode } from './check-machine.ts';
 import { checkPrices } from './check-prices.ts';
+import { checkPrivateFiles } from './check-private-files.ts';
 import { checkProviders } from './check-providers.ts';
 import { checkStore } from './check-store.ts';
 import { createDiscordReader } from './discord-reader.ts';
@@ -72,6 +73,7 @@ async function examine(config: Config, channelId: string | undefined): Promise<F
     ...store,
     ...machine,
     ...key,
+    await checkPrivateFiles(['.env', storePath, `${storePath}-wal`]),
     checkPrices(config),
   ];
 }

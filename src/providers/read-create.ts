@@ -1,4 +1,5 @@
 import type { CreateOutcome } from '../app/provider-port.ts';
+import type { Refusal, RefusalCategory } from '../domain/tasks/refusal.ts';
 import type { Dialect } from './dialect.ts';
 import type { HttpAnswer, HttpResult } from './http-json.ts';
 import { readProviderError } from './provider-error.ts';
@@ -10,13 +11,16 @@ import { isBusy, toRefusal } from './refusal-category.ts';
  * What the answer to a create means, line by line as docs/architecture.md has it. Only a
  * certain "no" is a refusal: whatever else is unclear may be a task that runs and is billed.
  */
-export function readCreate(result: HttpResult, dialect: Dialect): CreateOutcome {
+export function readCreate(result: HttpResult, dialect: Dialect, prompt: string): CreateOutcome {
   if (result.kind === 'not-sent') return result;
   if (result.kind === 'no-answer') return { kind: 'unknown', detail: result.detail };
-  return readAnswer(result, dialect);
+  return readAnswer(result, { ...dialect, prompt });
 }
 
-function readAnswer(answer: HttpAnswer, dialect: Dialect): CreateOutcome {
+/** An answer is read for what was asked, since it may quote it. */
+type Reading = Dialect & { readonly prompt: string };
+
+function readAnswer(answer: HttpAnswer, dialect: Reading): CreateOutcome {
   const { status, body } = answer;
   const text = body.kind === 'text' ? body.text : '';
   const json = parseJson(text);
@@ -36,9 +40,9 @@ function readAnswer(answer: HttpAnswer, dialect: Dialect): CreateOutcome {
 function declined(
   { status, retryAfterMs }: HttpAnswer,
   error: ProviderError,
-  { ownCodes }: Dialect,
+  { ownCodes, prompt }: Reading,
 ): CreateOutcome {
-  const refusal = toRefusal(error, { ownCodes, status });
+  const refusal = believable(toRefusal(error, { ownCodes, status }), status, prompt);
   const isTooMuch = status === 429 || isBusy(error);
   if (!isTooMuch || refusal.category === 'balance-spent') return { kind: 'refused', refusal };
   return {
@@ -46,6 +50,19 @@ function declined(
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     detail: refusal.code === undefined ? `HTTP ${status}` : `HTTP ${status}, ${refusal.code}`,
   };
+}
+
+const ABOUT_ACCOUNT: ReadonlySet<RefusalCategory> = new Set(['unauthorized', 'balance-spent']);
+const ACCOUNT_STATUSES: ReadonlySet<number> = new Set([401, 402]);
+
+/**
+ * A refusal of the whole account pauses the provider for everybody. Where the prompt itself would be
+ * read as one, an answer that quotes it proves nothing, and the status alone is believed.
+ */
+function believable(refusal: Refusal, status: number, prompt: string): Refusal {
+  if (!ABOUT_ACCOUNT.has(refusal.category) || ACCOUNT_STATUSES.has(status)) return refusal;
+  const echo = toRefusal(readProviderError(prompt)).category;
+  return ABOUT_ACCOUNT.has(echo) ? { ...refusal, category: 'unknown' } : refusal;
 }
 
 function unknown(status: number, why: string): CreateOutcome {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ConfirmationStore } from '../app/confirmation-port.ts';
 import type { RecordStore } from '../app/record-store-port.ts';
 import { videoRequestSchema } from '../domain/routes/request.ts';
+import type { VideoRequest } from '../domain/routes/request.ts';
 import { ROUTE_IDS } from '../domain/routes/route.ts';
 import type { Cipher } from './cipher.ts';
 
@@ -22,8 +23,27 @@ const usedSchema = z.strictObject({ isUsed: z.literal(true) });
 /** Waiting for its click, or used up. */
 export const storedConfirmationSchema = z.union([storedSchema, usedSchema]);
 
-/** Prices to be confirmed, kept over a restart. */
+/** How many of one member wait at a time; each may hold a long prompt and many addresses. */
+const MOST_OF_MEMBER = 10;
+
+/**
+ * Prices to be confirmed, kept over a restart. A member who asks and never clicks fills no disk: one
+ * more than ten takes the place of the oldest, as far as this process has seen them.
+ */
 export function createConfirmationStore(records: RecordStore, cipher: Cipher): ConfirmationStore {
+  const openRequest = (sealed: string, id: string): VideoRequest | undefined => {
+    const text = cipher.open(sealed, id);
+    return text === undefined ? undefined : videoRequestSchema.safeParse(JSON.parse(text)).data;
+  };
+
+  const waiting = createWaitingList();
+
+  async function removeUnused(ids: readonly string[]): Promise<void> {
+    const values = await records.getMany(ids.map(keyOf));
+    const unused = ids.filter((_, index) => storedSchema.safeParse(values[index]).success);
+    await records.remove(unused.map(keyOf));
+  }
+
   return {
     async put({ request, ...pending }) {
       if ((await records.get(keyOf(pending.id))) !== undefined) return;
@@ -31,16 +51,27 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
       await records.write([
         { key: keyOf(pending.id), value: { ...pending, sealed, isUsed: false } },
       ]);
+      await removeUnused(waiting.add(pending.memberId, pending.id));
     },
     async get(id) {
       const stored = storedSchema.safeParse(await records.get(keyOf(id)));
       if (!stored.success || stored.data.isUsed) return undefined;
       const { sealed, isUsed: _, ...pending } = stored.data;
-      const text = cipher.open(sealed, id);
-      if (text === undefined) return undefined;
-      const request = videoRequestSchema.safeParse(JSON.parse(text));
-      return request.success ? { ...pending, request: request.data } : undefined;
+      const request = openRequest(sealed, id);
+      return request === undefined ? undefined : { ...pending, request };
     },
+    async ofMember(memberId) {
+      // All of them: they live for an hour or so, and no mark of a member's is worth its writes.
+      const values = await records.getMany(await records.keysUnder(CONFIRMATION_PREFIX));
+      return values.flatMap((value) => {
+        const { data } = storedSchema.safeParse(value);
+        if (data === undefined || data.isUsed || data.memberId !== memberId) return [];
+        const { sealed, isUsed: _, ...pending } = data;
+        const request = openRequest(sealed, pending.id);
+        return [{ ...pending, ...(request === undefined ? {} : { request }) }];
+      });
+    },
+    remove: async (ids) => records.remove(ids.map(keyOf)),
     used: (id) => ({ key: keyOf(id), value: { isUsed: true } }),
     async sweep(nowMs) {
       const keys = await records.keysUnder(CONFIRMATION_PREFIX);
@@ -52,6 +83,27 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
         return !('expiresAt' in stored) || stored.expiresAt < nowMs;
       });
       await records.remove(over);
+      waiting.remove(new Set(over.map((key) => key.slice(CONFIRMATION_PREFIX.length))));
+    },
+  };
+}
+
+/** What waits by member, the oldest first, of which each has so many places. */
+function createWaitingList() {
+  const byMember = new Map<string, readonly string[]>();
+  return {
+    /** Returns those that lost their place. */
+    add(memberId: string, id: string): readonly string[] {
+      const ids = [...(byMember.get(memberId) ?? []), id];
+      byMember.set(memberId, ids.slice(-MOST_OF_MEMBER));
+      return ids.slice(0, -MOST_OF_MEMBER);
+    },
+    remove(gone: ReadonlySet<string>): void {
+      for (const [memberId, ids] of byMember) {
+        const left = ids.filter((id) => !gone.has(id));
+        if (left.length === 0) byMember.delete(memberId);
+        else byMember.set(memberId, left);
+      }
     },
   };
 }

@@ -51,6 +51,9 @@ export function createForgettingStore(
       );
       // Set aside as damaged: nothing is left to forget.
       await records.remove(marks.filter((_, index) => missing.has(ids[index] ?? '')));
+      const lines = await records.getMany(old.map(lineKeyOf));
+      // The mark first: nothing else leads to it once the task is gone.
+      await records.remove(old.filter((_, index) => lines[index] === undefined).map(memberKey));
       return removeTasks(records, old);
     },
     async forgetAsAsked() {
@@ -84,11 +87,10 @@ export function createForgettingStore(
         journalMonthPrefix(monthAfter(beforeMs)),
       );
       const lines = await readLines(records, keys);
-      const old = lines.filter(({ line }) => line.at < beforeMs);
-      await records.remove(
-        old.flatMap(({ key, line }) => [key, memberKey({ memberId: line.member, id: line.task })]),
+      return removeLines(
+        records,
+        lines.filter(({ line }) => line.at < beforeMs),
       );
-      return old.length;
     },
     forgetUnconfirmed: async (nowMs) => confirmations.sweep(nowMs),
   };
@@ -102,7 +104,10 @@ function monthAfter(instantMs: number): string {
     .slice(0, 7);
 }
 
-export function createPersonalDataStore(deps: ForgettingDeps): PersonalDataStore {
+export function createPersonalDataStore(
+  deps: ForgettingDeps,
+  confirmations: Pick<ConfirmationStore, 'ofMember' | 'remove'>,
+): PersonalDataStore {
   const { records } = deps;
   return {
     async read(memberId) {
@@ -115,9 +120,12 @@ export function createPersonalDataStore(deps: ForgettingDeps): PersonalDataStore
         deps,
         marks.map(({ id }) => id),
       );
-      return { tasks, lines: lines.map(({ line }) => line) };
+      const pending = await confirmations.ofMember(memberId);
+      return { tasks, lines: lines.map(({ line }) => line), pending };
     },
     async delete(memberId): Promise<DeletedData> {
+      const pending = await confirmations.ofMember(memberId);
+      await confirmations.remove(pending.map(({ id }) => id));
       const marks = await readMarks(records, memberId);
       const { tasks } = await readTasks(
         deps,
@@ -135,14 +143,15 @@ export function createPersonalDataStore(deps: ForgettingDeps): PersonalDataStore
       await records.remove(
         now.flatMap(({ id }) => [taskKey(id), asideKey(taskKey(id)), memberKey({ memberId, id })]),
       );
-      return { tasks: gone, later: later.size, lines };
+      return { tasks: gone, later: later.size, lines, pending: pending.length };
     },
   };
 }
 
 const lineKeyOf = (task: Task): string => journalKeyOf(task.guildId, task.journalMonth, task.id);
 
-async function readMarks(records: RecordStore, memberId: string) {
+/** Of a member's tasks, over all guilds, as long as their journal lines are kept. */
+export async function readMarks(records: RecordStore, memberId: string) {
   const prefix = memberPrefix(memberId);
   const keys = await records.keysUnder(prefix);
   const values = await records.getMany(keys);
@@ -150,12 +159,13 @@ async function readMarks(records: RecordStore, memberId: string) {
     const id = key.slice(prefix.length);
     const mark = memberMarkSchema.safeParse(values[index]);
     if (!mark.success) return [];
-    return [{ id, lineKey: journalKeyOf(mark.data.guildId, mark.data.month, id) }];
+    const { guildId, month } = mark.data;
+    return [{ id, guildId, lineKey: journalKeyOf(guildId, month, id) }];
   });
 }
 
 /** Tasks that can be read, and the ids of those that are not there. */
-async function readTasks(
+export async function readTasks(
   { records, cipher }: ForgettingDeps,
   ids: readonly string[],
 ): Promise<{ tasks: Task[]; missing: ReadonlySet<string> }> {
@@ -188,6 +198,20 @@ async function readLines(
     const line = journalLineSchema.safeParse(values[index]);
     return line.success ? [{ key, line: line.data }] : [];
   });
+}
+
+/** A mark stays with its task, where that is kept longer than the line. */
+async function removeLines(
+  records: RecordStore,
+  old: readonly { readonly key: string; readonly line: JournalLine }[],
+): Promise<number> {
+  const tasks = await records.getMany(old.map(({ line }) => taskKey(line.task)));
+  const alone = old.filter((_, index) => tasks[index] === undefined);
+  await records.remove(
+    alone.map(({ line }) => memberKey({ memberId: line.member, id: line.task })),
+  );
+  await records.remove(old.map(({ key }) => key));
+  return old.length;
 }
 
 async function removeTasks(records: RecordStore, tasks: readonly Task[]): Promise<number> {

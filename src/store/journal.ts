@@ -8,10 +8,11 @@ import type { Task } from '../domain/tasks/task.ts';
 /** By month, so that old ones are found without the rest; by guild, so that one guild's stand together. */
 export const JOURNAL_PREFIX = 'journal:';
 export const journalMonthPrefix = (month: string): string => `${JOURNAL_PREFIX}${month}:`;
-const guildPrefix = (guildId: string, month: string): string =>
+/** Of one guild's month. */
+export const journalGuildPrefix = (guildId: string, month: string): string =>
   `${journalMonthPrefix(month)}${guildId}:`;
 export const journalKeyOf = (guildId: string, month: string, taskId: string): string =>
-  `${guildPrefix(guildId, month)}${taskId}`;
+  `${journalGuildPrefix(guildId, month)}${taskId}`;
 
 /** Whose line stands under a key; undefined: no journal key. */
 export function journalKeyParts(
@@ -56,7 +57,7 @@ export function journalLine(task: Task): JournalLine | undefined {
 export function createJournalStore(records: RecordStore): JournalStore {
   return {
     async readMonth(guildId, month) {
-      const keys = await records.keysUnder(guildPrefix(guildId, month));
+      const keys = await records.keysUnder(journalGuildPrefix(guildId, month));
       const values = await records.getMany(keys);
       return values.flatMap((value) => {
         const line = journalLineSchema.safeParse(value);

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
@@ -30,6 +31,7 @@ export interface SqliteRecords extends RecordStore {
  */
 export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  await createForOwner(path);
   const sqlite = new KeyvSqlite({ uri: `sqlite://${path}`, table: TABLE, busyTimeout: 5000 });
   // Every failure also rejects the call it belongs to; an unheard 'error' event would end the process.
   sqlite.on('error', () => undefined);
@@ -75,6 +77,16 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
       await keyv.disconnect();
     },
   };
+}
+
+/** SQLite itself makes a file that everybody may read; `-wal` and `-shm` get the mode of the store. */
+async function createForOwner(path: string): Promise<void> {
+  try {
+    const file = await open(path, 'a', 0o600);
+    await file.close();
+  } catch {
+    // SQLite meets the same fault in a moment, and its caller says what to do about it.
+  }
 }
 
 /**

@@ -23,7 +23,7 @@ export const endedPrefix = (day: number): string =>
 export const endedKey = (id: string, endedAt: number): string =>
   `${endedPrefix(dayOf(endedAt))}${id}`;
 
-/** Where a member's task has its journal line; stays as long as that does. */
+/** Where a member's task has its journal line; stays as long as the task or that line. */
 export const memberMarkSchema = z.object({ guildId: z.string(), month: z.string() });
 export const MEMBER_PREFIX = 'member:';
 export const memberPrefix = (memberId: string): string => `${MEMBER_PREFIX}${memberId}:`;

@@ -288,7 +288,7 @@ describe('a store in trouble', () => {
         },
       }),
     });
-    await expect(accept(call())).resolves.toEqual({ kind: 'accepted' });
+    await expect(accept(call())).resolves.toEqual({ kind: 'not-begun' });
     expect(begun).toMatchObject([{ stage: { name: 'acknowledging' } }]);
     expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
   });

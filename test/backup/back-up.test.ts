@@ -2,16 +2,18 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { backUp, backupName } from '../../src/backup/back-up.ts';
-import { checkSchemaVersion, SCHEMA_VERSION } from '../../src/store/schema-version.ts';
+import { SCHEMA_VERSION } from '../../src/store/migrations.ts';
 import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
 import { NOON } from '../fakes/clock.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
 
-async function storeIn(folder: string): Promise<string> {
+async function storeIn(folder: string, version = SCHEMA_VERSION): Promise<string> {
   const storePath = join(folder, 'clapper.sqlite');
   const records = await openSqliteRecords(storePath);
-  await checkSchemaVersion(records);
-  await records.write([{ key: 'account:operator', value: { a: 1 } }]);
+  await records.write([
+    { key: 'meta:schema', value: { version } },
+    { key: 'account:operator', value: { a: 1 } },
+  ]);
   await records.close();
   return storePath;
 }
@@ -38,6 +40,25 @@ describe('a backup', () => {
     const { path } = await backUp({ storePath, target: folder, nowMs: NOON });
     expect(path).toBe(join(folder, 'clapper-20261120-120000.sqlite'));
   });
+
+  it.each(['new/', 'new/er/'])('goes into %s, a folder that is made for it', async (given) => {
+    const folder = temporaryFolder();
+    const storePath = await storeIn(folder);
+    const target = `${folder}/${given}`;
+    const { path } = await backUp({ storePath, target, nowMs: NOON });
+    expect(path).toBe(join(target, 'clapper-20261120-120000.sqlite'));
+  });
+
+  it.each([SCHEMA_VERSION + 1, SCHEMA_VERSION + 41])(
+    'is made of a store of another schema, %i, and says so',
+    async (version) => {
+      const folder = temporaryFolder();
+      const storePath = await storeIn(folder, version);
+      const target = join(folder, 'copy.sqlite');
+      const { schemaVersion } = await backUp({ storePath, target, nowMs: NOON });
+      expect(schemaVersion).toBe(version);
+    },
+  );
 
   it('is copied while another connection is writing', async () => {
     const folder = temporaryFolder();

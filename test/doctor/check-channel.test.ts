@@ -1,97 +1,69 @@
-import { PermissionFlagsBits } from 'discord.js';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkChannel } from '../../src/doctor/check-channel.ts';
-import { BOT_ID, CHANNEL_ID, GUILD_ID, readerOf } from './discord-world.ts';
-import type { DiscordWorld } from './discord-world.ts';
+import { createDiscordReader } from '../../src/doctor/discord-reader.ts';
+import type { Finding } from '../../src/doctor/finding.ts';
+import type { SimulatedDiscord } from '../../src/sandbox/discord/api.ts';
+import { startSimulatedDiscord } from '../../src/sandbox/discord/start.ts';
+import type { BotPermissions } from '../../src/sandbox/discord/world/model.ts';
 
-const {
-  ViewChannel,
-  SendMessages,
-  SendMessagesInThreads,
-  AttachFiles,
-  EmbedLinks,
-  ReadMessageHistory,
-} = PermissionFlagsBits;
-const NEEDED = ViewChannel | SendMessages | AttachFiles | EmbedLinks | ReadMessageHistory;
-const PARENT_ID = '130000000000000009';
-
-const channel = (changes: object = {}) => ({
-  id: CHANNEL_ID,
-  type: 0,
-  guild_id: GUILD_ID,
-  permission_overwrites: [],
-  ...changes,
+let discord: SimulatedDiscord;
+beforeEach(async () => {
+  discord = await startSimulatedDiscord();
 });
-const guild = (everyone: bigint) => ({
-  owner_id: '1',
-  roles: [{ id: GUILD_ID, permissions: String(everyone) }],
-});
+afterEach(async () => discord.close());
 
-async function examine(everyone: bigint, changes: DiscordWorld = {}) {
-  const ask = readerOf({
-    [`/channels/${CHANNEL_ID}`]: channel(),
-    [`/guilds/${GUILD_ID}`]: guild(everyone),
-    [`/guilds/${GUILD_ID}/members/${BOT_ID}`]: { roles: [] },
-    ...changes,
-  });
-  return checkChannel(ask, CHANNEL_ID, BOT_ID);
+async function examine(channelId = discord.channelId): Promise<Finding> {
+  const { apiUrl, token, botUserId } = discord;
+  return checkChannel(createDiscordReader({ apiUrl, token, now: Date.now }), channelId, botUserId);
 }
 
 describe('a channel', () => {
   it('is fine where the bot may do all it needs', async () => {
-    expect((await examine(NEEDED)).level).toBe('ok');
+    expect((await examine()).level).toBe('ok');
   });
 
-  it.each([
-    ['View Channel', ViewChannel],
-    ['Send Messages', SendMessages],
-    ['Attach Files', AttachFiles],
-    ['Embed Links', EmbedLinks],
-    ['Read Message History', ReadMessageHistory],
-  ])('lacks %s by its name', async (name, bit) => {
-    const finding = await examine(NEEDED & ~bit);
+  it.each<[string, keyof BotPermissions]>([
+    ['Send Messages', 'send'],
+    ['Attach Files', 'attach'],
+    ['Embed Links', 'embed'],
+    ['Read Message History', 'history'],
+  ])('lacks %s by its name', async (name, permission) => {
+    discord.world.setBotPermissions(discord.channelId, { [permission]: false });
+    const finding = await examine();
     expect(finding.level).toBe('fault');
     expect(finding.text).toContain(`the bot lacks ${name}:`);
   });
 
-  it('counts what the channel denies', async () => {
-    const overwrites = [{ id: BOT_ID, type: 1, allow: '0', deny: String(AttachFiles) }];
-    const finding = await examine(NEEDED, {
-      [`/channels/${CHANNEL_ID}`]: channel({ permission_overwrites: overwrites }),
-    });
-    expect(finding.text).toContain('lacks Attach Files:');
+  it('that the bot may not see, or whose server removed it, is a fault with what to do', async () => {
+    const hidden = await examine(discord.hiddenChannelId);
+    discord.world.setBotMembership(discord.guildId, false);
+    for (const finding of [hidden, await examine()]) {
+      expect(finding.level).toBe('fault');
+      expect(finding.text).toContain('may not see it');
+      expect(finding.todo).toContain('invite the bot');
+    }
   });
 
-  it('has, as a thread, the rules of the channel above and a permission of its own', async () => {
-    const above = channel({
-      id: PARENT_ID,
-      permission_overwrites: [{ id: GUILD_ID, allow: '0', deny: String(EmbedLinks) }],
-    });
-    const finding = await examine(NEEDED, {
-      [`/channels/${CHANNEL_ID}`]: { ...channel({ type: 11 }), parent_id: PARENT_ID },
-      [`/channels/${PARENT_ID}`]: above,
-    });
-    expect(finding.text).toContain('lacks Embed Links, Send Messages in Threads:');
-    const thread = { ...channel({ type: 11 }), parent_id: PARENT_ID };
-    const fine = await examine((NEEDED & ~SendMessages) | SendMessagesInThreads, {
-      [`/channels/${CHANNEL_ID}`]: thread,
-      [`/channels/${PARENT_ID}`]: channel({ id: PARENT_ID }),
-    });
-    expect(fine.level).toBe('ok');
+  it('that was deleted is a fault', async () => {
+    discord.world.deleteChannel(discord.channelId);
+    expect(await examine()).toMatchObject({ level: 'fault', text: 'does not exist for Discord' });
   });
 
-  it.each([
-    [403, 'fault', 'may not see it'],
-    [404, 'fault', 'does not exist'],
-    [500, 'warning', 'does not tell of it now'],
-  ])('that answers HTTP %i is a %s', async (status, level, text) => {
-    const finding = await examine(NEEDED, { [`/channels/${CHANNEL_ID}`]: status });
-    expect(finding.level).toBe(level);
-    expect(finding.text).toContain(text);
-  });
+  it.each(['/channels/:channel', '/guilds/:guild', '/guilds/:guild/members/:member'])(
+    'is not called fine where %s fails',
+    async (route) => {
+      const action = { kind: 'answer', at: 'before-effect', status: 500, body: 'no' } as const;
+      discord.faults.add({ route, action });
+      expect((await examine()).level).toBe('warning');
+    },
+  );
 
-  it('is not called fine where the roles cannot be read', async () => {
-    const finding = await examine(NEEDED, { [`/guilds/${GUILD_ID}`]: 500 });
-    expect(finding.level).toBe('warning');
-  });
+  it.each([[null], ['[]'], ['{"id":"1","type":0,"guild_id":"2","permission_overwrites":[{}]}']])(
+    'is not called fine after the answer %s',
+    async (body) => {
+      const action = { kind: 'answer', at: 'before-effect', status: 200, body } as const;
+      discord.faults.add({ route: '/channels/:channel', action });
+      expect((await examine()).level).toBe('warning');
+    },
+  );
 });

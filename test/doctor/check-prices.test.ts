@@ -30,6 +30,16 @@ describe('the prices', () => {
     expect(text).not.toContain('jimmy/');
   });
 
+  it('are counted, and a few named, where many are missing', () => {
+    const jimmy = anyfast;
+    const priceList = listOf(['anyfast/seedance-2.0-mini']);
+    const { text } = checkPrices({ providers: { anyfast, jimmy }, budgets: {}, priceList });
+    const all = billingEntries().length;
+    expect(text).toMatch(new RegExp(`^${all - 1} of ${all} are missing \\(jimmy/`));
+    expect(text).toContain(`and ${all - 4} more`);
+    expect(text.length).toBeLessThan(250);
+  });
+
   it('that are unknown cost videos where a budget is set, and that is said', () => {
     const { level, text } = checkPrices({ providers: { anyfast }, budgets: { day: 1n } });
     expect(level).toBe('warning');

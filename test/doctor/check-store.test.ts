@@ -2,16 +2,15 @@ import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkStore } from '../../src/doctor/check-store.ts';
+import { SCHEMA_VERSION } from '../../src/store/migrations.ts';
 import { acquireProcessLock } from '../../src/store/process-lock.ts';
-import { checkSchemaVersion, SCHEMA_VERSION } from '../../src/store/schema-version.ts';
 import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
 
-async function aStore(version?: number): Promise<string> {
+async function aStore(version = SCHEMA_VERSION): Promise<string> {
   const path = join(temporaryFolder(), 'clapper.sqlite');
   const records = await openSqliteRecords(path);
-  await checkSchemaVersion(records);
-  if (version !== undefined) await records.write([{ key: 'meta:schema', value: { version } }]);
+  await records.write([{ key: 'meta:schema', value: { version } }]);
   const many = Array.from({ length: 2000 }, (_, index) => ({ key: `k${index}`, value: index }));
   await records.write(many);
   await records.close();

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { clockAhead, createDiscordReader } from '../../src/doctor/discord-reader.ts';
 import { answering, startScriptedServer } from '../providers/scripted-server.ts';
@@ -32,6 +33,17 @@ describe('a question', () => {
     expect(server.seen[0]).toMatchObject({ method: 'GET', path: '/api/v10/users/@me' });
     expect(server.seen[0]?.headers.authorization).toBe('Bot T');
     expect(other.seen).toEqual([]);
+  });
+
+  it('takes no more of an answer than any has, packed or not', async () => {
+    const server = await startScriptedServer();
+    onTestFinished(async () => server.close());
+    const large = gzipSync(Buffer.from(`"${' '.repeat(5_000_000)}"`));
+    server.play((response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(large);
+    });
+    const ask = createDiscordReader({ apiUrl: server.url, token: 'T', now: Date.now });
+    expect(await ask('/users/@me')).toMatchObject({ kind: 'answer', status: 200, body: undefined });
   });
 
   it('names the reason of silence without an address', async () => {

@@ -49,7 +49,7 @@ describe('npm run doctor', () => {
     expect(run.code).toBe(0);
     expect(run.out).toContain('one runs on this store');
     expect(run.out).toContain('commands: registered globally');
-    expect(run.out).toContain(`channel ${discord.channelId}`);
+    expect(run.out).toContain(`channel ${discord.channelId}: the bot may do there what it needs`);
     const handle = await discord
       .member()
       .slash(discord.channelId, 'video', { prompt: 'a', model: 'jimmy/seedance2.0-mini-sp' });

@@ -167,6 +167,35 @@ describe('a prompt', () => {
     expect(stage.discord.notifications).toEqual([]);
   });
 
+  it('that a provider quotes in its refusal pauses nobody, whatever it says of money', async () => {
+    const prompt = 'A man with insufficient balance, AccountOverdueError on his shirt';
+    const reason = `the prompt "${prompt}" cannot be made`;
+    stage.providers.knobs.jimmy.create.next({ kind: 'refused', reason });
+    const call = await callVideo(stage, prompt);
+    await endedMessage(stage, call);
+    expect(createsOf(stage, prompt)).toHaveLength(1);
+    // A paused provider would refuse the next one at once.
+    await (await callVideo(stage, 'A man who is asked no questions')).waitFor(hasClip);
+  });
+
+  it.each([
+    'cancel:1',
+    'cancel:../x',
+    'confirm:',
+    'confirm:1:2:3',
+    `confirm:${'9'.repeat(80)}`,
+    'task:1',
+    '__proto__:1',
+    ':',
+  ])('is not begun by a button that nobody was shown: %j', async (customId) => {
+    const member = stage.discord.member();
+    const before = stage.providers.acceptedCreates();
+    const message = member.say(stage.discord.channelId, 'not a button of the bot');
+    const click = await member.click(message, customId, { raw: true });
+    await privateAnswer(click);
+    expect(stage.providers.acceptedCreates()).toBe(before);
+  });
+
   it('that Discord refuses to show is left out, and the clip still comes', async () => {
     const prompt = 'A word that some filter does not like';
     const refusal = {

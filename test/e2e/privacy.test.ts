@@ -64,6 +64,40 @@ describe('/privacy', () => {
   });
 });
 
+describe('/privacy before a price is confirmed', () => {
+  it('shows, carries off and deletes the request, and its button does nothing any more', async () => {
+    const stage = await setStage({ providers: { quick: true, taskMs: 0 }, env: QUICK });
+    try {
+      await stage.start();
+      const { channelId } = stage.discord;
+      const admin = stage.discord.member({ permissions: 0x20n });
+      const setting = await admin.slash(channelId, 'settings set', { confirm_above: '0' });
+      await setting.waitFor(({ loading }) => !loading);
+      const ada = stage.discord.member({});
+      const prompt = 'a heron at dawn';
+      const asked = await ada.slash(channelId, 'video', { prompt, model: MODEL });
+      const price = await asked.waitFor(({ buttons }) => buttons.length > 0);
+
+      const exported = await ada.slash(channelId, 'privacy export', {});
+      const { text, attachments } = await exported.waitFor(({ loading }) => !loading);
+      expect(text).toContain('1 requests whose price you have not confirmed');
+      const bytes = stage.discord.attachmentBytes(attachments[0]?.id ?? '') ?? [];
+      expect(Buffer.from(bytes).toString('utf8')).toContain(prompt);
+
+      const deleted = await ada.slash(channelId, 'privacy delete', {});
+      expect((await deleted.waitFor(({ loading }) => !loading)).text).toContain(
+        'Also deleted: 1 requests',
+      );
+      const click = await ada.click(price, price.buttons[0]?.customId ?? '');
+      const answer = await click.waitFor(({ loading }) => !loading);
+      expect(answer.ephemeral).toBe(true);
+      expect(stage.providers.acceptedCreates()).toBe(0);
+    } finally {
+      await stage.close();
+    }
+  });
+});
+
 describe('RETENTION_DAYS', () => {
   it('deletes a task and its prompt when it has ended long enough ago', async () => {
     const stage = await setStage({

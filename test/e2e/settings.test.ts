@@ -126,6 +126,21 @@ async function askedPrice(stage: Stage, member: MemberActor) {
   return { question, customId: button?.customId ?? '' };
 }
 
+describe('a member without the permission', () => {
+  it.each([
+    ['settings show', {}],
+    ['settings audit', {}],
+    ['settings set', { confirm_above: '0', language: 'zh-CN' }],
+  ])('is refused /%s, whatever a stale client shows', async (command, options) => {
+    const stage = await stageWith();
+    const before = await asAdmin(stage, 'settings show');
+    const ada = stage.discord.member();
+    const call = ada.slash(stage.discord.channelId, command, options, { raw: true });
+    expect((await privateAnswer(call)).content).toContain('**Manage Server**');
+    expect(await asAdmin(stage, 'settings show')).toBe(before);
+  });
+});
+
 describe('a price above the amount', () => {
   it('is told to the caller alone, and the button makes the task, once', async () => {
     const stage = await stageThatAsks();

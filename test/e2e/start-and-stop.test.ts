@@ -4,6 +4,8 @@ import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vite
 import { startBotProcess } from '../../src/sandbox/bot-process.ts';
 import type { BotProcess } from '../../src/sandbox/bot-process.ts';
 import { createDeferred } from '../../src/sandbox/discord/deferred.ts';
+import { SCHEMA_VERSION } from '../../src/store/migrations.ts';
+import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
 import { openStage, startStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 import { nextRequests } from './provider-watch.ts';
@@ -118,6 +120,20 @@ describe('a start that cannot go on', () => {
     expect(told).toMatch(/^Clapper could not start: .*\bstore\b/m);
   });
 
+  it('for the store is of a newer version says so, and leaves it as it is', async () => {
+    const path = join(stage.folder, 'newer.sqlite');
+    const mark = { version: SCHEMA_VERSION + 1 };
+    const records = await openSqliteRecords(path);
+    await records.write([{ key: 'meta:schema', value: mark }]);
+    const told = await failedStart({ STORE_URL: `sqlite://${path}` });
+    expect(told).toMatch(
+      /^Clapper could not start: .*newer version of Clapper.*start that version, or restore/m,
+    );
+    expect(await records.get('meta:schema')).toEqual(mark);
+    expect(await records.keysUnder('')).toEqual(['meta:schema']);
+    await records.close();
+  });
+
   it('for Discord refuses the token says so, and asks no second time', async () => {
     const { discord } = stage;
     const before = discord.requests.length;
@@ -168,6 +184,28 @@ describe('a stop', () => {
       expect(await bot.exited).toBe(0);
       expect(bot.lines.at(-1)).toContain('"msg":"stopped"');
     }
+  });
+
+  it('leaves a command given in the gap to Discord, which says that nobody responded', async () => {
+    const before = await stage.start();
+    before.kill('SIGTERM');
+    expect(await before.exited).toBe(0);
+    const prompt = 'A letter to a closed post office';
+    const call = await callVideo(stage, prompt);
+    await stage.start();
+    const later = await stage.discord.member().slash(stage.discord.channelId, 'models', {});
+    await later.waitFor(({ loading }) => !loading);
+    expect(call.acknowledgement()).toBeNull();
+    expect(stage.discord.requests.filter(({ path }) => path.includes(call.id))).toEqual([]);
+    expect(tasksOf(stage, prompt)).toHaveLength(0);
+  });
+
+  it('does not wait for a gateway whose line went dead', async () => {
+    const bot = await stage.start();
+    stage.discord.gateway.freeze();
+    bot.kill('SIGTERM');
+    await bot.line((line) => line.includes('does not answer the close of the gateway'));
+    expect(await bot.exited).toBe(0);
   });
 
   it('in the middle of a task keeps it for the next start', async () => {

@@ -83,7 +83,7 @@ export function fuzzedBot(): FuzzedBot {
         log: captured.log,
         port: { post: async () => undefined },
       }),
-      personalData: createPersonalDataStore({ records, cipher, key: KEY }),
+      personalData: createPersonalDataStore({ records, cipher, key: KEY }, deps.confirmations),
       retentionDays: 30,
       replies: repliesInto(answers),
     },

@@ -34,13 +34,13 @@ async function fill(store: RealStore): Promise<void> {
   await store.ask({ interactionId: idOf(2) });
   await store.ask({ interactionId: idOf(3) });
   await store.ask({ interactionId: idOf(4), memberId: OTHER });
-  await store.ask({ interactionId: idOf(5), guildId: CONFIRMED_GUILD });
   const [, held, settled, other] = store.begun;
   if (held === undefined || settled === undefined || other === undefined) throw new Error('four');
   await end(store, held, { kind: 'hold' });
   await end(store, settled, { kind: 'settle', cost: 1_000_000n });
   await end(store, other, { kind: 'settle', cost: 2_000_000n });
   await books.personalData.delete(MEMBER_ID);
+  await store.ask({ interactionId: idOf(5), guildId: CONFIRMED_GUILD });
   await books.records.write([
     {
       key: `notice:${GUILD_ID}:000000000000001-000000001`,

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acquireProcessLock } from '../../src/store/process-lock.ts';
-import { checkSchemaVersion, SCHEMA_VERSION } from '../../src/store/schema-version.ts';
-import { memoryRecords } from '../fakes/memory-records.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
 
 describe('the lock of the store', () => {
@@ -23,28 +21,5 @@ describe('the lock of the store', () => {
     const second = await waiting;
     await expect(acquireProcessLock(path, 30)).rejects.toThrow(/another process/);
     await second.release();
-  });
-});
-
-describe('the form of the store', () => {
-  it('is marked in a new store, and its own is taken again', async () => {
-    const records = memoryRecords();
-    await checkSchemaVersion(records);
-    expect([...records.byKey.values()]).toEqual([{ version: SCHEMA_VERSION }]);
-    await expect(checkSchemaVersion(records)).resolves.toBeUndefined();
-  });
-
-  it('of a newer version is refused with what to do, and left as it is', async () => {
-    const records = memoryRecords();
-    await records.write([{ key: 'meta:schema', value: { version: SCHEMA_VERSION + 1 } }]);
-    const before = new Map(records.byKey);
-    await expect(checkSchemaVersion(records)).rejects.toThrow(/newer version.*restore/);
-    expect(records.byKey).toEqual(before);
-  });
-
-  it.each([null, {}, { version: '1' }, { version: 0 }])('of %j is refused', async (value) => {
-    const records = memoryRecords();
-    records.byKey.set('meta:schema', value);
-    await expect(checkSchemaVersion(records)).rejects.toThrow(/version|object/);
   });
 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -218,3 +218,22 @@ describe('the connection of the store', () => {
     await records.close();
   });
 });
+
+it.skipIf(process.platform === 'win32')(
+  'is its owner’s alone, in a folder that is not',
+  async () => {
+    const folder = temporaryFolder();
+    const records = await openSqliteRecords(join(folder, 'store.sqlite'));
+    await records.write([{ key: 'a', value: 1 }]);
+    const modes = readdirSync(folder).map((name) => [
+      name,
+      statSync(join(folder, name)).mode & 0o777,
+    ]);
+    expect(modes).toEqual([
+      ['store.sqlite', 0o600],
+      ['store.sqlite-shm', 0o600],
+      ['store.sqlite-wal', 0o600],
+    ]);
+    await records.close();
+  },
+);

@@ -1,3 +1,4 @@
+import { privacyEn } from './privacy-en.ts';
 import { noticesEn } from './notices-en.ts';
 import { quotaEn } from './quota-en.ts';
 import { settingsEn } from './settings-en.ts';
@@ -173,23 +174,7 @@ export const en = {
     windows: { day: 'a day', week: 'a week', month: 'a month', total: 'in total' },
     rule: (subject: string, limit: string, window: string) => `${subject}: ${limit} ${window}`,
   },
-  privacy: {
-    kept: (tasks: number, lines: number, days: number) =>
-      [
-        `**Kept of you:** ${tasks} videos with their prompts and addresses of attachments (encrypted, deleted ${days} days after they end), and ${lines} lines in the journals of servers: time, model, length, size, cost (400 days, no prompt, no media).`,
-        'Sent to the provider of the model you choose: the prompt and the addresses of the attachments.',
-        'Not kept: the pictures, videos and sounds themselves, your name, your other messages.',
-        '`/privacy export` gives you all of it as a file; `/privacy delete` deletes it. Sums for quotas, blocks and unsettled amounts stay, so that deleting is no way around them.',
-      ].join('\n'),
-    deleted: (tasks: number, lines: number, later: number) =>
-      [
-        `Deleted: ${tasks} videos with their prompts. ${lines} journal lines no longer name you.`,
-        ...(later === 0
-          ? []
-          : [`${later} unfinished or unsettled ones are deleted when they are over.`]),
-        "Messages in channels are yours and the server's to delete.",
-      ].join('\n'),
-  },
+  privacy: privacyEn,
   notices: noticesEn,
   denial: {
     closed:

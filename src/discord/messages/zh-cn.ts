@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { privacyZhCn } from './privacy-zh-cn.ts';
 import { noticesZhCn } from './notices-zh-cn.ts';
 import { quotaZhCn } from './quota-zh-cn.ts';
 import { settingsZhCn } from './settings-zh-cn.ts';
@@ -159,21 +160,7 @@ export const zhCn: Messages = {
     windows: { day: '每天', week: '每周', month: '每月', total: '总计' },
     rule: (subject, limit, window) => `${subject}：${window} ${limit}`,
   },
-  privacy: {
-    kept: (tasks, lines, days) =>
-      [
-        `**保存的信息:** ${tasks} 个视频及其提示词和附件地址（加密保存，结束 ${days} 天后删除）,以及各服务器记录中的 ${lines} 行：时间、模型、时长、清晰度、花费（400 天，不含提示词和素材）。`,
-        '发送给所选模型服务商的：提示词和附件地址。',
-        '不保存：图片、视频和音频本身、你的名字、你的其他消息。',
-        '`/privacy export` 可导出全部信息；`/privacy delete` 可删除。配额总和、封禁和未结算的金额会保留，因此删除不能绕过它们。',
-      ].join('\n'),
-    deleted: (tasks, lines, later) =>
-      [
-        `已删除：${tasks} 个视频及其提示词。${lines} 行记录不再包含你的身份。`,
-        ...(later === 0 ? [] : [`${later} 个未完成或未结算的将在结束后删除。`]),
-        '频道里的消息由你和服务器自行删除。',
-      ].join('\n'),
-  },
+  privacy: privacyZhCn,
   notices: noticesZhCn,
   denial: {
     closed:

@@ -18,6 +18,7 @@ export function acceptanceAnswer(
   messages: Messages,
   { priceList }: { readonly priceList: { readonly currency: string } | undefined },
 ): PrivateMessage | undefined {
+  if (isSilent(acceptance)) return undefined;
   const { answers, providers } = messages;
   switch (acceptance.kind) {
     case 'refused':
@@ -36,11 +37,14 @@ export function acceptanceAnswer(
       return { content: answers.busy };
     case 'store-down':
       return { content: answers.storeDown(acceptance.reference) };
-    case 'accepted':
-    case 'duplicate':
-    case 'not-acknowledged':
-      return undefined;
   }
+}
+
+const SILENT = ['accepted', 'duplicate', 'not-acknowledged', 'not-begun'] as const;
+type Silent = Extract<Acceptance, { kind: (typeof SILENT)[number] }>;
+
+function isSilent(acceptance: Acceptance): acceptance is Silent {
+  return SILENT.some((kind) => kind === acceptance.kind);
 }
 
 function confirmation(id: string, quote: Quote, route: Route, messages: Messages): PrivateMessage {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { KeptConfirmation } from '../../app/confirmation-port.ts';
 import type { PersonalData } from '../../app/personal-data-port.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
 import { quoteSchema } from '../../domain/ledger/quote.ts';
@@ -7,10 +8,11 @@ import type { Task } from '../../domain/tasks/task.ts';
 import type { ReplyFile } from '../replies.ts';
 
 /** Everything kept of one person, as JSON: amounts in millionths, times in ISO 8601. */
-export function personalFile({ tasks, lines }: PersonalData, memberId: string): ReplyFile {
+export function personalFile({ tasks, lines, pending }: PersonalData, memberId: string): ReplyFile {
   const data = {
     member: memberId,
     tasks: tasks.map(taskData),
+    unconfirmed: pending.map(pendingData),
     journal: lines.map((line) => z.encode(journalLineSchema, line)),
   };
   return {
@@ -35,5 +37,15 @@ function taskData({ id, guildId, acceptedAt, settings, stage, quote, money, secr
       ? {}
       : { prompt: secrets.submission.prompt, media: secrets.submission.media }),
     ...(secrets.resultUrl === undefined ? {} : { result: secrets.resultUrl }),
+  };
+}
+
+function pendingData({ id, guildId, route, expiresAt, request }: KeptConfirmation) {
+  return {
+    request: id,
+    server: guildId,
+    until: new Date(expiresAt).toISOString(),
+    route,
+    ...(request === undefined ? {} : { asked: request }),
   };
 }

@@ -139,7 +139,7 @@ function outcomeText({ task, isPlain }: TaskView, outcome: Outcome, messages: Me
 
 function linkText(task: Task, until: number, { task: words }: Messages): string {
   const when = time(Math.floor(until / 1000), TimestampStyles.ShortDateTime);
-  return words.link(task.secrets.resultUrl ?? '', when);
+  return words.link(inertAddress(task.secrets.resultUrl ?? ''), when);
 }
 
 function lossText(
@@ -148,7 +148,10 @@ function lossText(
   { task: words }: Messages,
 ): string {
   const url = task.secrets.resultUrl;
-  const end = outcome.showAddress && url !== undefined ? words.lostTry(`<${url}>`) : words.lostAsk;
+  const end =
+    outcome.showAddress && url !== undefined
+      ? words.lostTry(`<${inertAddress(url)}>`)
+      : words.lostAsk;
   return `${words.lost} ${words.lostWhy[outcome.why]}\n${end}`;
 }
 
@@ -167,4 +170,13 @@ function moneyNote({ quote, money }: Task, messages: Messages): string[] {
   if (money.state === 'held') return [`-# ${messages.money.held}`];
   const settled = settledText(quote, money, messages);
   return settled === undefined ? [] : [`-# ${settled}`];
+}
+
+/** What an address may be written with; nothing of it ends a link. */
+const PLAIN_ADDRESS = /^[\w\-.~:/?#[\]@!$&'()*+,;=%]*$/;
+
+/** An address as the provider gave it, or, where blanks or angles could end the link, escaped. */
+function inertAddress(address: string): string {
+  if (PLAIN_ADDRESS.test(address)) return address;
+  return URL.canParse(address) ? new URL(address).href.replaceAll('`', '%60') : '';
 }

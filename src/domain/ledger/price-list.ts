@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { BILLING_UNITS } from '../routes/route.ts';
-import { allBillingNames, billingEntries } from './billing-name.ts';
+import { billingEntries } from './billing-name.ts';
 import { parseDecimal } from './decimal.ts';
 import { CURRENCY } from './money.ts';
 import type { Price } from './price.ts';
 import { hasTokenEstimate } from './tokens.ts';
+import { unknownBillingName } from './unknown-billing-name.ts';
 
 /** The operator's prices, by billing name; an absent price is unknown, never zero. */
 export interface PriceList {
@@ -119,7 +120,7 @@ function nameFaults({ prices }: Outline): PriceListFault[] {
   return Object.entries(prices).flatMap(([name, { per }]) => {
     const entry = entries.get(name);
     if (entry === undefined) {
-      return [{ path: placeOf(['prices', name]), message: unknownName(name) }];
+      return [{ path: placeOf(['prices', name]), message: unknownBillingName(name) }];
     }
     const { resolution } = entry;
     if (per !== 'million_tokens' || resolution === undefined || hasTokenEstimate(resolution)) {
@@ -132,14 +133,6 @@ function nameFaults({ prices }: Outline): PriceListFault[] {
       },
     ];
   });
-}
-
-function unknownName(name: string): string {
-  const near = allBillingNames().filter(
-    (known) => known.startsWith(`${name}-`) || known.startsWith(`${name}_`),
-  );
-  if (near.length === 0) return 'is no billing name of any route';
-  return `is no billing name; with the resolution it is ${near.join(', ')}`;
 }
 
 function priceCurrencyFaults(outline: Outline): PriceListFault[] {

@@ -6,8 +6,8 @@ import { readQuery } from '../read-query.ts';
 import { usableTaskId } from '../task-id.ts';
 import { ANYFAST, anyfastCreateBody } from './schema.ts';
 
-export function readAnyfastCreate(result: HttpResult): CreateOutcome {
-  return readCreate(result, ANYFAST);
+export function readAnyfastCreate(result: HttpResult, prompt = ''): CreateOutcome {
+  return readCreate(result, ANYFAST, prompt);
 }
 
 export function readAnyfastQuery(result: HttpResult): QueryOutcome {
@@ -22,7 +22,8 @@ export function createAnyfastProvider(
   return {
     create: async (submission, signal) => {
       const body = anyfastCreateBody(submission);
-      return readAnyfastCreate(await client.post('/v1/video/generations', body, signal));
+      const result = await client.post('/v1/video/generations', body, signal);
+      return readAnyfastCreate(result, submission.prompt);
     },
     query: async (providerTaskId, signal) => {
       const id = usableTaskId(providerTaskId);

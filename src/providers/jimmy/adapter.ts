@@ -6,8 +6,8 @@ import { readQuery } from '../read-query.ts';
 import { usableTaskId } from '../task-id.ts';
 import { JIMMY, jimmyCreateBody } from './schema.ts';
 
-export function readJimmyCreate(result: HttpResult): CreateOutcome {
-  return readCreate(result, JIMMY);
+export function readJimmyCreate(result: HttpResult, prompt = ''): CreateOutcome {
+  return readCreate(result, JIMMY, prompt);
 }
 
 export function readJimmyQuery(result: HttpResult): QueryOutcome {
@@ -22,7 +22,8 @@ export function createJimmyProvider(
   return {
     create: async (submission, signal) => {
       const body = jimmyCreateBody(submission);
-      return readJimmyCreate(await client.post('/api/open-api/v1/seedance/videos', body, signal));
+      const result = await client.post('/api/open-api/v1/seedance/videos', body, signal);
+      return readJimmyCreate(result, submission.prompt);
     },
     query: async (providerTaskId, signal) => {
       const id = usableTaskId(providerTaskId);

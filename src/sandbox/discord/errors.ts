@@ -7,6 +7,8 @@ const API_ERRORS = {
   notFound: { status: 404, code: 0, message: '404: Not Found' },
   methodNotAllowed: { status: 405, code: 0, message: '405: Method Not Allowed' },
   unknownChannel: { status: 404, code: 10003, message: 'Unknown Channel' },
+  unknownGuild: { status: 404, code: 10004, message: 'Unknown Guild' },
+  unknownMember: { status: 404, code: 10007, message: 'Unknown Member' },
   unknownMessage: { status: 404, code: 10008, message: 'Unknown Message' },
   unknownWebhook: { status: 404, code: 10015, message: 'Unknown Webhook' },
   unknownApplication: { status: 404, code: 10002, message: 'Unknown Application' },

@@ -22,6 +22,7 @@ import { createRateLimiter } from './rest/rate-limits.ts';
 import type { RequestLogEntry } from './rest/request.ts';
 import { createRouter } from './rest/router.ts';
 import { createRequestServer } from './rest/server.ts';
+import { guildRoutes } from './rest/guild-routes.ts';
 import { webhookRoutes } from './rest/webhook-routes.ts';
 import type { Simulation } from './simulation.ts';
 import { createSnowflakes } from './snowflake.ts';
@@ -111,6 +112,7 @@ function serveRequests(
   const hooks = createHooks(options);
   const routes = [
     ...botRoutes(gatewayUrl),
+    ...guildRoutes(),
     ...commandRoutes(),
     ...callbackRoutes(),
     ...webhookRoutes(),

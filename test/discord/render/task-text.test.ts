@@ -30,6 +30,9 @@ const told =
   (outcome: Outcome): string =>
     taskText({ task: aTask({ language, secrets }), outcome });
 
+/** How many pieces a text has between what may end a link. */
+const partsOf = (text: string): number => text.split(/[\s<>`\u202E]/).length;
+
 describe.each([...LANGUAGES])('the message of a task in %s', (language: Language) => {
   it('says something of every stage and outcome, within what a message may hold', () => {
     // Every character of this prompt is escaped, and the address is an ordinary signed one.
@@ -93,6 +96,24 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
     const text = taskText({ task: aTask({ language, secrets }), outcome });
     expect(text).toContain(RESULT_URL);
     expect(text).toContain(`<t:${NOON / 1000 + 86_400}:f>`);
+  });
+
+  it.each([
+    'https://cdn.example.com/v.mp4> [free](https://evil.example) @everyone <https://x.example',
+    'https://cdn.example.com/v.mp4?a=`\n# heading\u2028||spoiler||',
+    'https://cdn.example.com/\u202Egnp.exe',
+  ])('gives the hostile address %j as one link and nothing else', (resultUrl) => {
+    const task = aTask({ language, secrets: { resultUrl } });
+    const until = NOON + 86_400_000;
+    const plain = aTask({ language, secrets: { resultUrl: 'https://cdn.example.com/v' } });
+    for (const outcome of [
+      { kind: 'delivered', how: 'link', until },
+      { kind: 'result-lost', why: 'gone', showAddress: true },
+    ] as const) {
+      expect(partsOf(taskText({ task, outcome }))).toBe(
+        partsOf(taskText({ task: plain, outcome })),
+      );
+    }
   });
 
   it('without the prompt where Discord refused it', () => {

@@ -90,6 +90,22 @@ describe.skipIf(openApi === undefined)(`an answer of the simulation is right ${t
     expect(faultsOf('MyGuildResponse', Array.isArray(body) ? body[0] : undefined)).toEqual([]);
   });
 
+  it('a guild, its bot as a member, and a channel with what the bot may do there', async () => {
+    const rest = createRest(discord);
+    const { guildId, botUserId, channelId } = discord;
+    const paths = [
+      [`/guilds/${guildId}`, 'GuildWithCountsResponse'],
+      [`/guilds/${guildId}/members/${botUserId}`, 'GuildMemberResponse'],
+      [`/channels/${channelId}`, 'GuildChannelResponse'],
+    ] as const;
+    for (const [path, schema] of paths) {
+      // oxlint-disable-next-line no-await-in-loop -- three, and the first fault is enough
+      const { status, body } = await rest.call('GET', path);
+      expect(status).toBe(200);
+      expect(faultsOf(schema, body)).toEqual([]);
+    }
+  });
+
   it.each([
     ['a plain message', { content: 'a', nonce: 'n' }, []],
     ['embeds and files', LEGACY, [PNG, MP4]],

@@ -28,6 +28,8 @@ export interface GatewayControl {
   /** Cuts every socket without a word; the sessions can be resumed. */
   cut(): void;
   closeWith(code: number): void;
+  /** Every line goes dead: nothing that is sent on it is read any more, a close neither. */
+  freeze(): void;
   /** While true every connection is cut at once. */
   refuse(isRefusing: boolean): void;
   /** While false heartbeats stay without an answer. */
@@ -116,6 +118,7 @@ export function createGateway(sim: Simulation, options: GatewayOptions): Gateway
     },
     cut: () => eachSocket((socket) => socket.terminate()),
     closeWith: (code) => eachSocket((socket) => socket.close(code)),
+    freeze: () => eachSocket((socket) => socket.pause()),
     refuse(isRefusing) {
       mode.refusing = isRefusing;
     },

@@ -1,5 +1,6 @@
 import type { World } from '../world/world.ts';
 import type { Guild } from '../world/model.ts';
+import { renderRoles } from '../world/render-guild.ts';
 import { renderUser } from '../world/render-user.ts';
 import type { Session } from './session.ts';
 
@@ -36,18 +37,7 @@ export function guildData(guild: Guild) {
     large: false,
     unavailable: false,
     premium_tier: 0,
-    roles: [...guild.roles.values()].map(({ id, name }, position) => ({
-      id,
-      name,
-      position,
-      color: 0,
-      colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
-      hoist: false,
-      managed: false,
-      mentionable: false,
-      permissions: '0',
-      flags: 0,
-    })),
+    roles: renderRoles(guild),
     channels: [...guild.channels.values()].map(({ id, name, nsfw }, position) => ({
       id,
       name,

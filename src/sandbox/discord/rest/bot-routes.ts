@@ -1,5 +1,4 @@
 import { renderUser } from '../world/render-user.ts';
-import { PERMISSION } from '../world/permissions.ts';
 import { ok, type Call, type Route } from './route.ts';
 
 const SESSIONS_PER_DAY = 1000;
@@ -28,7 +27,6 @@ export function botRoutes(gatewayUrl: () => string): Route[] {
     { method: 'GET', pattern: '/applications/@me', auth: 'bot', handle: application },
     { method: 'GET', pattern: '/oauth2/applications/@me', auth: 'bot', handle: application },
     { method: 'GET', pattern: '/users/@me', auth: 'bot', handle: me },
-    { method: 'GET', pattern: '/users/@me/guilds', auth: 'bot', handle: guilds },
   ];
 }
 
@@ -68,22 +66,4 @@ function me({ sim }: Call) {
     email: null,
     verified: true,
   });
-}
-
-function guilds({ sim }: Call) {
-  const permissions = String(PERMISSION.viewChannel | PERMISSION.sendMessages);
-  return ok(
-    sim.world
-      .guilds()
-      .filter((guild) => guild.botIsMember)
-      .map(({ id, name }) => ({
-        id,
-        name,
-        icon: null,
-        banner: null,
-        owner: false,
-        permissions,
-        features: [],
-      })),
-  );
 }

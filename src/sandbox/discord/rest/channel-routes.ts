@@ -6,12 +6,12 @@ import { composeMessage } from '../world/compose.ts';
 import type { StoredMessage } from '../world/messages.ts';
 import type { BotPermissions, Channel } from '../world/model.ts';
 import { deleteMessage, editMessage, postMessage } from '../world/posting.ts';
+import { renderChannel } from '../world/render-guild.ts';
 import { renderMessage } from '../world/render-message.ts';
 import { NO_CONTENT, ok, type Call, type Route } from './route.ts';
 
 const SETTABLE = FLAGS.suppressEmbeds | FLAGS.silent | FLAGS.componentsV2;
 const SETTABLE_BY_EDIT = FLAGS.suppressEmbeds | FLAGS.componentsV2;
-const GUILD_TEXT = 0;
 
 function findChannel({ sim, parameter }: Call): Channel {
   const channel = sim.world.channel(parameter('channel'));
@@ -178,8 +178,7 @@ function remove(call: Call) {
 }
 
 function describe(call: Call) {
-  const { id, guildId, name, nsfw } = findChannel(call);
-  return ok({ id, type: GUILD_TEXT, guild_id: guildId, name, nsfw, position: 0, flags: 0 });
+  return ok(renderChannel(findChannel(call), call.sim.world.bot.id));
 }
 
 /** What the bot can do with its own token in a channel it sees. */

@@ -12,6 +12,7 @@ export const PERMISSION = {
   readHistory: 1n << 16n,
   mentionEveryone: 1n << 17n,
   useCommands: 1n << 31n,
+  sendInThreads: 1n << 38n,
 } as const;
 
 /** What a member of no particular rank may do. */
@@ -32,6 +33,25 @@ const BITS: Readonly<Record<keyof BotPermissions, bigint>> = {
   manageMessages: PERMISSION.manageMessages,
   mentionEveryone: PERMISSION.mentionEveryone,
 };
+const FLAGS = [
+  'view',
+  'send',
+  'attach',
+  'embed',
+  'history',
+  'manageMessages',
+  'mentionEveryone',
+] as const satisfies readonly (keyof BotPermissions)[];
+
+/** What a guild gives everybody, the bot included, before a channel adds or takes away. */
+export const EVERYONE = ORDINARY_MEMBER | PERMISSION.sendInThreads;
+
+/** The overwrite of a channel that makes the bot's permissions there what they are. */
+export function botOverwrite({ bot }: Channel): { readonly allow: bigint; readonly deny: bigint } {
+  const of = (wanted: boolean): bigint =>
+    FLAGS.reduce((sum, name) => (bot[name] === wanted ? sum | BITS[name] : sum), 0n);
+  return { allow: of(true), deny: of(false) };
+}
 
 /** The `app_permissions` of an interaction in this channel. */
 export function appPermissions(channel: Channel): bigint {

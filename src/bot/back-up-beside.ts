@@ -1,0 +1,24 @@
+import { readdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { backUp, timeName } from '../backup/back-up.ts';
+
+/**
+ * Copies the store to a file of its own beside it, such as
+ * `clapper.sqlite.schema-1-20261125-160000.sqlite`, and resolves with its path. What an earlier try
+ * left half made is removed: the process lock says that nobody makes it now.
+ */
+export async function backUpBeside(
+  storePath: string,
+  version: number,
+  nowMs: number,
+): Promise<string> {
+  const folder = dirname(storePath);
+  const prefix = `${basename(storePath)}.schema-${version}-`;
+  for (const name of await readdir(folder)) {
+    const isLeftOver = name.startsWith(prefix) && name.endsWith('.part');
+    // oxlint-disable-next-line no-await-in-loop -- one at most, after a kill
+    if (isLeftOver) await rm(join(folder, name));
+  }
+  const target = join(folder, `${prefix}${timeName(nowMs)}.sqlite`);
+  return (await backUp({ storePath, target, nowMs })).path;
+}

@@ -1,0 +1,45 @@
+import type { ProviderPauses } from '../app/provider-pauses.ts';
+import type { RecordStore } from '../app/record-store-port.ts';
+import type { Gateway } from '../discord/gateway.ts';
+import { startHealthServer } from '../health/health-server.ts';
+import { SCHEMA_KEY } from '../store/schema-version.ts';
+import type { Parts } from './parts.ts';
+
+/** What is asked when somebody wants to know how the bot is. */
+interface HealthSources {
+  readonly gateway: Pick<Gateway, 'isReady'>;
+  readonly records: Pick<RecordStore, 'get'>;
+  readonly pauses: ProviderPauses;
+}
+
+/** Opens `/healthz`, `/readyz` and `/metrics` where a port is set for them. */
+export async function openHealth(
+  { config, log, resources, metrics }: Parts,
+  { gateway, records, pauses }: HealthSources,
+): Promise<void> {
+  if (config.http === undefined) return;
+  const stateOf = (provider: string): string =>
+    pauses.until(provider) === undefined ? 'on' : 'paused';
+  const server = await startHealthServer({
+    ...config.http,
+    log,
+    readiness: async () => ({
+      gateway: gateway.isReady(),
+      store: await isAnswering(async () => records.get(SCHEMA_KEY)),
+      providers: Object.fromEntries(Object.keys(config.providers).map((id) => [id, stateOf(id)])),
+    }),
+    ...(metrics === undefined ? {} : { metrics: async () => metrics.render() }),
+  });
+  resources.own('health', async () => server.close());
+  log.info({ port: server.port }, 'health server listening');
+}
+
+async function isAnswering(look: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await look();
+    return true;
+  } catch {
+    // Which fault it is stands in the log of whoever meets it; here only yes or no is asked.
+    return false;
+  }
+}

@@ -1,0 +1,34 @@
+import { RESOLUTIONS } from '../routes/options.ts';
+import { billingEntries } from './billing-name.ts';
+
+const RESOLUTION_END = new RegExp(`[-_](${RESOLUTIONS.join('|')})$`);
+
+/** Why a key of the price list prices nothing, with those that were probably meant. */
+export function unknownBillingName(name: string): string {
+  const ofRoute = namesOfRoute(name);
+  if (ofRoute !== undefined) {
+    return `is no billing name; with the resolution it is ${ofRoute.join(', ')}`;
+  }
+  const [end = '', resolution = ''] = RESOLUTION_END.exec(name) ?? [];
+  const ofBase = end === '' ? undefined : namesOfRoute(name.slice(0, -end.length));
+  if (ofBase !== undefined) {
+    return ofBase.length === 1
+      ? `is no billing name; one price covers the route, under ${ofBase.join()}`
+      : `is no billing name (${resolution}); this route has ${ofBase.join(', ')}`;
+  }
+  const withProvider = billingEntries()
+    .map((entry) => entry.name)
+    .filter((known) => known.endsWith(`/${name}`));
+  if (withProvider.length > 0) {
+    return `is no billing name; with the provider it is ${withProvider.join(', ')}`;
+  }
+  return 'is no billing name of any route';
+}
+
+/** The keys of one route; undefined where it is none. */
+function namesOfRoute(id: string): string[] | undefined {
+  const names = billingEntries()
+    .filter(({ route }) => route.id === id)
+    .map(({ name }) => name);
+  return names.length === 0 ? undefined : names;
+}
