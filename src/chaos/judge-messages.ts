@@ -100,7 +100,8 @@ function judgeSilence(evidence: Evidence, take: Take): Finding[] {
   const message: MessageView | null = take.handle.message();
   if (message === null || message.deleted || !message.loading) return [];
   const isExcused =
-    wasDone(evidence, /pass-time/) ||
+    // To a clock that was set the token is too old.
+    wasDone(evidence, /pass-time|^clock:/) ||
     wasDone(evidence, WAY_WAS_CLOSED) ||
     wasDone(evidence, /^(edit|upload):401|^callback:too-late/, take.label);
   return isExcused ? [] : [{ fault: 'lost', what: 'its message still says that it is thinking' }];
