@@ -116,9 +116,10 @@ async function play(
     },
     mayEnd,
   };
+  // What the admins set up stands before anything goes wrong.
+  await writeFile(calmFileIn(stage.folder), '');
   supervisor.open();
   await supervisor.ready(READY_MS);
-  await writeFile(calmFileIn(stage.folder), '');
   if (dice('confirms') < 0.5) await askForConfirmations(stage);
   const quota = dice('limits') < 0.5 ? await limitVideos(stage, dice) : undefined;
   await rm(calmFileIn(stage.folder));
