@@ -48,12 +48,7 @@ export async function chooseFile(
 
 /** Drops files on an element, as from the desktop. */
 export async function dropFiles(target: Locator, paths: readonly string[]): Promise<void> {
-  const files = await Promise.all(
-    paths.map(async (path) => ({
-      name: basename(path),
-      bytes: [...(await readFile(path))],
-    })),
-  );
+  const files = await Promise.all(paths.map(readPhoto));
   await target.evaluate((element, given) => {
     const data = new DataTransfer();
     for (const { name, bytes } of given) {
@@ -65,6 +60,25 @@ export async function dropFiles(target: Locator, paths: readonly string[]): Prom
       );
     }
   }, files);
+}
+
+/** Pastes a file where the focus is. */
+export async function pasteFile(page: Page, path: string): Promise<void> {
+  await page.evaluate(
+    ({ name, bytes }) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/jpeg' }));
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    },
+    await readPhoto(path),
+  );
+  await page.locator('.slot-file', { hasText: basename(path) }).waitFor();
+}
+
+async function readPhoto(path: string): Promise<{ name: string; bytes: number[] }> {
+  return { name: basename(path), bytes: [...(await readFile(path))] };
 }
 
 /** Plays a clip until its time has moved; says what the browser found in it. */

@@ -6,7 +6,6 @@ import { textDraft } from './composer.ts';
 import { changeDraft } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { Field } from './field.ts';
-import { putFiles } from './fill.ts';
 import { OPTION_TYPE } from './option-type.ts';
 import { sendCommand } from './send-command.ts';
 import { renderField } from './view-field.ts';
@@ -28,15 +27,6 @@ export function renderCommandDraft(context: CommandContext): TemplateResult {
     }}
     @keydown=${(event: KeyboardEvent) => {
       onKey(event, context);
-    }}
-    @paste=${(event: ClipboardEvent) => {
-      takeFiles(event, event.clipboardData, context);
-    }}
-    @dragover=${(event: DragEvent) => {
-      if (hasFiles(event.dataTransfer)) event.preventDefault();
-    }}
-    @drop=${(event: DragEvent) => {
-      takeFiles(event, event.dataTransfer, context);
     }}
   >
     ${renderPopup(context)}
@@ -87,15 +77,4 @@ function onKey(event: KeyboardEvent, context: CommandContext): void {
     event.preventDefault();
     sendCommand(context);
   }
-}
-
-function hasFiles(data: DataTransfer | null): boolean {
-  return data?.types.includes('Files') ?? false;
-}
-
-function takeFiles(event: Event, data: DataTransfer | null, context: CommandContext): void {
-  const files = [...(data?.files ?? [])];
-  if (files.length === 0 || event.defaultPrevented) return;
-  event.preventDefault();
-  void putFiles(context, files);
 }
