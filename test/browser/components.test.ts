@@ -1,8 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { message, press, write } from '../../src/sandbox/browser/keyboard.ts';
 import { openPage } from './open-page.ts';
 import { startOtherBot } from './other-bot.ts';
-import { FIRST_PHOTO, LAST_PHOTO, dropFiles, message, pasteFile, press, write } from './person.ts';
+import { FIRST_PHOTO, LAST_PHOTO, dropFiles, pasteFile } from './person.ts';
 import { describePage } from './with-playground.ts';
 
 describePage(

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { message, write } from '../../src/sandbox/browser/keyboard.ts';
 import { openPage } from './open-page.ts';
-import { message, play, turn, write } from './person.ts';
+import { play, turn } from './person.ts';
 import { describePage } from './with-playground.ts';
 
 describePage('a bot that is killed in the middle', (scene) => {

@@ -6,7 +6,7 @@ import { textDraft } from './composer.ts';
 import { changeDraft } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { Field } from './field.ts';
-import { OPTION_TYPE } from './option-type.ts';
+import { OPTION } from '../../discord/option-types.ts';
 import { sendCommand } from './send-command.ts';
 import { renderField } from './view-field.ts';
 import { renderMore } from './view-more.ts';
@@ -58,7 +58,7 @@ export function renderCommandDraft(context: CommandContext): TemplateResult {
 }
 
 const nameOf = ({ option }: Field): string => option.name;
-const isTyped = ({ option }: Field): boolean => option.type !== OPTION_TYPE.attachment;
+const isTyped = ({ option }: Field): boolean => option.type !== OPTION.attachment;
 
 function renderSlots(fields: readonly Field[], context: CommandContext) {
   const slots = fields.filter((field) => !isTyped(field));
