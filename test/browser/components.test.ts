@@ -1,8 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { message, press, write } from '../../src/sandbox/browser/keyboard.ts';
 import { openPage } from './open-page.ts';
 import { startOtherBot } from './other-bot.ts';
-import { FIRST_PHOTO, LAST_PHOTO, message, press, write } from './person.ts';
+import { FIRST_PHOTO, LAST_PHOTO, dropFiles, pasteFile } from './person.ts';
 import { describePage } from './with-playground.ts';
 
 describePage(
@@ -74,6 +75,22 @@ describePage(
       await page.locator('.slot.is-bad').waitFor();
       await page.getByRole('button', { name: 'Send' }).click();
       expect(await page.locator('#composer-hint').innerText()).toContain('This takes image alone.');
+    });
+
+    it('is a file before any command was chosen: the page says so, and stays', async () => {
+      const page = await open();
+      await dropFiles(page.locator('.scroller'), [FIRST_PHOTO]);
+      await page.getByText('Files belong to a command here').waitFor();
+      await write(page, '/');
+      expect(await page.locator('.composer-note').count()).toBe(0);
+      expect(page.url()).toContain(scene.playground.url);
+    });
+
+    it('is pasted, into the first free slot', async () => {
+      const page = await open();
+      await write(page, '/echo ', 'apple', '[Enter]');
+      await pasteFile(page, FIRST_PHOTO);
+      expect(await page.locator('.slot-file').innerText()).toBe('first-frame.jpg');
     });
 
     it('has names and descriptions in the reader’s language', async () => {

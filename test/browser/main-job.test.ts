@@ -1,16 +1,7 @@
 import { expect, it } from 'vitest';
+import { message, press, write } from '../../src/sandbox/browser/keyboard.ts';
 import { openPage } from './open-page.ts';
-import {
-  FIRST_PHOTO,
-  LAST_PHOTO,
-  chooseFile,
-  dropFiles,
-  message,
-  play,
-  press,
-  turn,
-  write,
-} from './person.ts';
+import { FIRST_PHOTO, LAST_PHOTO, chooseFile, dropFiles, play, turn } from './person.ts';
 import { describePage } from './with-playground.ts';
 
 describePage('a video of two photos', (scene) => {

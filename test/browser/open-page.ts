@@ -34,6 +34,8 @@ export async function openPage(
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   const misdeeds = watch(page);
+  // From the first moment on: a dialog that opens before somebody waits for it is lost.
+  page.on('filechooser', () => undefined);
   onTestFinished(async () => {
     await context.close();
     const complaints = misdeeds.complaints.filter((text) => allows?.test(text) !== true);

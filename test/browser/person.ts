@@ -9,31 +9,11 @@ const PICTURES = join(projectRoot(), 'src', 'sandbox', 'pictures');
 export const FIRST_PHOTO = join(PICTURES, 'first-frame.jpg');
 export const LAST_PHOTO = join(PICTURES, 'last-frame.jpg');
 
-/** Types and presses, one after the other: a key in brackets is pressed (`[Enter]`), the rest typed. */
-export async function press(page: Page, ...steps: readonly string[]): Promise<void> {
-  for (const step of steps) {
-    const key = /^\[(.+)\]$/u.exec(step)?.[1];
-    // oxlint-disable-next-line no-await-in-loop
-    await (key === undefined ? page.keyboard.type(step) : page.keyboard.press(key));
-  }
-}
-
-/** Puts the focus into the line below the channel, then types. */
-export async function write(page: Page, ...steps: readonly string[]): Promise<void> {
-  await page.locator('#composer-text').focus();
-  await press(page, ...steps);
-}
-
 /** Turns a knob, by the address that the side panel uses as well. */
 export async function turn(page: Page, what: KnobTurn): Promise<void> {
   const response = await page.request.post(new URL('/knobs', page.url()).href, { data: what });
   const result: unknown = await response.json();
   if (JSON.stringify(result) !== '{"kind":"done"}') throw new Error(JSON.stringify(result));
-}
-
-/** The newest message of the channel with this text. */
-export function message(page: Page, text: string | RegExp): Locator {
-  return page.locator('discord-message', { hasText: text }).last();
 }
 
 /** Answers the next file dialog with this file. */
@@ -48,12 +28,7 @@ export async function chooseFile(
 
 /** Drops files on an element, as from the desktop. */
 export async function dropFiles(target: Locator, paths: readonly string[]): Promise<void> {
-  const files = await Promise.all(
-    paths.map(async (path) => ({
-      name: basename(path),
-      bytes: [...(await readFile(path))],
-    })),
-  );
+  const files = await Promise.all(paths.map(readPhoto));
   await target.evaluate((element, given) => {
     const data = new DataTransfer();
     for (const { name, bytes } of given) {
@@ -65,6 +40,25 @@ export async function dropFiles(target: Locator, paths: readonly string[]): Prom
       );
     }
   }, files);
+}
+
+/** Pastes a file where the focus is. */
+export async function pasteFile(page: Page, path: string): Promise<void> {
+  await page.evaluate(
+    ({ name, bytes }) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/jpeg' }));
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    },
+    await readPhoto(path),
+  );
+  await page.locator('.slot-file', { hasText: basename(path) }).waitFor();
+}
+
+async function readPhoto(path: string): Promise<{ name: string; bytes: number[] }> {
+  return { name: basename(path), bytes: [...(await readFile(path))] };
 }
 
 /** Plays a clip until its time has moved; says what the browser found in it. */

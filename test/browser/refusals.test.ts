@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { message, press, write } from '../../src/sandbox/browser/keyboard.ts';
 import { openPage } from './open-page.ts';
-import { message, press, turn, write } from './person.ts';
+import { turn } from './person.ts';
 import { describePage } from './with-playground.ts';
 
 const DORA = 'person=150000000000000004&locale=en-US';

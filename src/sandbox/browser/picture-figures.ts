@@ -1,16 +1,5 @@
-import {
-  ADA,
-  BRUNO,
-  CHEN,
-  DORA,
-  act,
-  message,
-  openAs,
-  picture,
-  pictureFromTo,
-  slash,
-  write,
-} from './studio.ts';
+import { message, write } from './keyboard.ts';
+import { ADA, BRUNO, CHEN, DORA, act, openAs, picture, pictureFromTo, slash } from './studio.ts';
 import type { Studio } from './studio.ts';
 
 /** Who made how many videos of which model, in the month that `/usage` shows. */

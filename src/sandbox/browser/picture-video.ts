@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { projectRoot } from '../project-root.ts';
-import { ADA, message, openAs, picture, press, write } from './studio.ts';
+import { message, press, write } from './keyboard.ts';
+import { ADA, openAs, picture } from './studio.ts';
 import type { Studio } from './studio.ts';
 
 const PICTURES = join(projectRoot(), 'src', 'sandbox', 'pictures');

@@ -26,20 +26,6 @@ export async function openAs({ browser, url }: Studio, personId: string): Promis
   return page;
 }
 
-/** Types and presses, one after the other: a key in brackets is pressed (`[Enter]`), the rest typed. */
-export async function press(page: Page, ...steps: readonly string[]): Promise<void> {
-  for (const step of steps) {
-    const key = /^\[(.+)\]$/u.exec(step)?.[1];
-    // oxlint-disable-next-line no-await-in-loop
-    await (key === undefined ? page.keyboard.type(step) : page.keyboard.press(key));
-  }
-}
-
-export async function write(page: Page, ...steps: readonly string[]): Promise<void> {
-  await page.locator('#composer-text').focus();
-  await press(page, ...steps);
-}
-
 /** What a person does without a tab of their own. */
 export async function act(page: Page, personId: string, action: Action): Promise<void> {
   const as = { personId, locale: 'en-US' };
@@ -48,11 +34,6 @@ export async function act(page: Page, personId: string, action: Action): Promise
 
 export function slash(command: string, options: Readonly<Record<string, string | number>>): Action {
   return { kind: 'slash', channelId: GENERAL, command, options };
-}
-
-/** The newest message with this text. */
-export function message(page: Page, text: string): Locator {
-  return page.locator('discord-message[id]', { hasText: text }).last();
 }
 
 /** Of a page, or of a part of it. */

@@ -41,11 +41,19 @@ function draw(state: PageState): void {
     server,
     become,
   };
-  document.documentElement.lang = state.you.locale ?? 'en-US';
+  nameTab(state);
   render(renderShell(page), document.body);
   followFocus(state, drawn);
   drawn = state;
-  history.replaceState(undefined, '', addressOf(state.you));
+}
+
+/** Language, title and address of the tab; browsers count how often an address is written. */
+function nameTab(state: PageState): void {
+  const channel = openChannel(state)?.channel.name;
+  document.documentElement.lang = state.you.locale ?? 'en-US';
+  document.title = `${channel === undefined ? '' : `#${channel} · `}Clapper playground`;
+  const address = addressOf(state.you);
+  if (address !== location.search) history.replaceState(undefined, '', address);
 }
 
 function become(change: Partial<Identity>): void {

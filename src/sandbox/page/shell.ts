@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Snapshot } from '../playground/protocol.ts';
+import { allowDrop, takeFiles } from './composer/take-files.ts';
 import { renderComposer } from './composer/view-composer.ts';
 import { ICONS } from './look/icons.ts';
 import { renderMessages } from './message/message-list.ts';
@@ -27,6 +28,16 @@ export function renderShell(page: Page): TemplateResult {
       class=${classMap({ shell: true, [`shows-${state.drawer}`]: true })}
       @keydown=${({ key, defaultPrevented }: KeyboardEvent) => {
         if (key === 'Escape' && !defaultPrevented && state.width !== 'wide') open(page, 'none');
+      }}
+      @click=${({ target }: MouseEvent) => {
+        closeMenu(page, target);
+      }}
+      @dragover=${allowDrop}
+      @drop=${(event: DragEvent) => {
+        takeFiles(event, event.dataTransfer, { page, open: openChannel(state) });
+      }}
+      @paste=${(event: ClipboardEvent) => {
+        takeFiles(event, event.clipboardData, { page, open: openChannel(state) });
       }}
     >
       <nav
@@ -67,6 +78,12 @@ export function renderShell(page: Page): TemplateResult {
 
 function open({ change }: Page, drawer: Drawer): void {
   change((state) => ({ ...state, drawer }));
+}
+
+/** A message's menu goes where somebody clicks beside it. */
+function closeMenu({ state, change }: Page, target: EventTarget | null): void {
+  const isInside = target instanceof Element && target.closest('.tools') !== null;
+  if (state.menuOf !== undefined && !isInside) change((now) => ({ ...now, menuOf: undefined }));
 }
 
 function renderMiddle(page: Page, { bot }: Snapshot) {

@@ -1,4 +1,4 @@
-import { OPTION } from '../rules/option-rules.ts';
+import { OPTION } from '../option-types.ts';
 import { codePoints, field, integerOf, listOf } from '../values.ts';
 import type { OptionValue } from './api.ts';
 import { ClientRefusal } from './context.ts';

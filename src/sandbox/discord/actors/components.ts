@@ -1,4 +1,5 @@
-import { COMPONENT, flattenComponents, SELECTS } from '../rules/component-tree.ts';
+import { COMPONENT, SELECTS } from '../component-types.ts';
+import { flattenComponents } from '../rules/component-tree.ts';
 import { field, integerOf, listOf } from '../values.ts';
 import type { Member } from '../world/model.ts';
 import type { StoredMessage } from '../world/messages.ts';

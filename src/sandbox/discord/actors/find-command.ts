@@ -1,4 +1,4 @@
-import { OPTION } from '../rules/option-rules.ts';
+import { OPTION } from '../option-types.ts';
 import { field, listOf, recordsOf, textOf } from '../values.ts';
 import type { CommandDefinition } from '../world/commands.ts';
 import type { Member } from '../world/model.ts';

@@ -1,4 +1,4 @@
-import { COMPONENT } from '../rules/component-tree.ts';
+import { COMPONENT } from '../component-types.ts';
 import { codePoints, field, integerOf, isRecord, listOf, recordsOf } from '../values.ts';
 import { LIMITS } from '../limits.ts';
 import type { Member } from '../world/model.ts';

@@ -1,4 +1,4 @@
-import { OPTION } from '../rules/option-rules.ts';
+import { OPTION } from '../option-types.ts';
 import { field, integerOf } from '../values.ts';
 import type { Member } from '../world/model.ts';
 import { PERMISSION, appPermissions } from '../world/permissions.ts';

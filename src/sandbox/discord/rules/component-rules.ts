@@ -1,6 +1,7 @@
 import { LIMITS } from '../limits.ts';
 import { field, listOf } from '../values.ts';
-import { COMPONENT, flattenComponents } from './component-tree.ts';
+import { COMPONENT } from '../component-types.ts';
+import { flattenComponents } from './component-tree.ts';
 import { checkCustomIdsOnce, checkInteractive, checkRow } from './interactive-rules.ts';
 import { checkList, issue, notOneOf, type Issue, type Path } from './issue.ts';
 import type { KnownFile } from './urls.ts';

@@ -1,6 +1,7 @@
 import { LIMITS } from '../limits.ts';
 import { field, isAbsent, listOf, textOf } from '../values.ts';
-import { COMPONENT, SELECTS, type PlacedComponent } from './component-tree.ts';
+import { COMPONENT, SELECTS } from '../component-types.ts';
+import { type PlacedComponent } from './component-tree.ts';
 import {
   checkInteger,
   checkList,

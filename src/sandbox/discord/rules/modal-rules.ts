@@ -1,6 +1,7 @@
 import { LIMITS } from '../limits.ts';
 import { field, isAbsent, listOf } from '../values.ts';
-import { COMPONENT, flattenComponents, SELECTS, type PlacedComponent } from './component-tree.ts';
+import { COMPONENT, SELECTS } from '../component-types.ts';
+import { flattenComponents, type PlacedComponent } from './component-tree.ts';
 import { checkChoices, checkCustomIdsOnce, checkInteractive } from './interactive-rules.ts';
 import {
   checkInteger,

@@ -1,3 +1,4 @@
+import { OPTION } from '../option-types.ts';
 import { LIMITS } from '../limits.ts';
 import { field, isAbsent, listOf } from '../values.ts';
 import { checkChoiceList } from './choice-rules.ts';
@@ -11,21 +12,6 @@ import {
   type Issue,
   type Path,
 } from './issue.ts';
-
-/** Numbers Discord gives to the types of options. */
-export const OPTION = {
-  subcommand: 1,
-  group: 2,
-  string: 3,
-  integer: 4,
-  boolean: 5,
-  user: 6,
-  channel: 7,
-  role: 8,
-  mentionable: 9,
-  number: 10,
-  attachment: 11,
-} as const;
 
 const TYPES = Object.values(OPTION);
 const FILE_TYPE = /^(?:image|video|audio|\.[a-z0-9]+)$/u;

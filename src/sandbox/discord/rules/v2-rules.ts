@@ -1,6 +1,7 @@
 import { LIMITS } from '../limits.ts';
 import { field, isAbsent, listOf, textOf } from '../values.ts';
-import { COMPONENT, mediaOf, type PlacedComponent } from './component-tree.ts';
+import { COMPONENT } from '../component-types.ts';
+import { mediaOf, type PlacedComponent } from './component-tree.ts';
 import {
   checkInteger,
   checkList,

@@ -1,4 +1,5 @@
-import { flattenComponents, COMPONENT } from '../rules/component-tree.ts';
+import { COMPONENT } from '../component-types.ts';
+import { flattenComponents } from '../rules/component-tree.ts';
 import { field, isAbsent, listOf, textOf } from '../values.ts';
 import type { MessageState } from './compose.ts';
 

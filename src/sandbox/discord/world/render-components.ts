@@ -1,4 +1,4 @@
-import { COMPONENT } from '../rules/component-tree.ts';
+import { COMPONENT } from '../component-types.ts';
 import { referencedFile } from '../rules/urls.ts';
 import { field, isRecord, listOf, textOf } from '../values.ts';
 import type { StoredAttachment } from './attachments.ts';

@@ -1,4 +1,4 @@
-import { OPTION } from '../rules/option-rules.ts';
+import { OPTION } from '../option-types.ts';
 import { field, recordsOf, textOf } from '../values.ts';
 import type { Simulation } from '../simulation.ts';
 import type { InteractionRecord } from './interactions.ts';

@@ -1,5 +1,6 @@
 import { FLAGS } from '../limits.ts';
-import { COMPONENT, flattenComponents } from '../rules/component-tree.ts';
+import { COMPONENT } from '../component-types.ts';
+import { flattenComponents } from '../rules/component-tree.ts';
 import { field, listOf, recordsOf, textOf } from '../values.ts';
 import type { Cdn } from './cdn.ts';
 import type { ButtonView, MessageView } from './message-view.ts';

@@ -28,7 +28,8 @@ export function changeDraft<Kind extends Composer['kind']>(
 ): void {
   page.change((state) => {
     const { composer } = state;
-    return isOfKind(composer, kind) ? { ...state, composer: step(composer) } : state;
+    if (!isOfKind(composer, kind)) return state;
+    return { ...state, composer: step(composer), composerNote: undefined };
   });
 }
 

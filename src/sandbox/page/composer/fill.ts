@@ -3,7 +3,7 @@ import type { CommandDraft } from './composer.ts';
 import { changeDraft, judgementOf } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { Field, Suggestion } from './field.ts';
-import { OPTION_TYPE } from './option-type.ts';
+import { OPTION } from '../../discord/option-types.ts';
 import { mediaKind } from '../words/media-kind.ts';
 import { pickFile } from './picked-file.ts';
 
@@ -58,7 +58,7 @@ export async function putFiles(context: CommandContext, files: readonly File[]):
 function freeSlot({ entry, fields }: CommandDraft, file: File) {
   const free = entry.options.filter(
     ({ name, type }) =>
-      type === OPTION_TYPE.attachment &&
+      type === OPTION.attachment &&
       fields.every(({ option, file: held }) => option.name !== name || held === undefined),
   );
   const kind = mediaKind(file.type);

@@ -1,6 +1,6 @@
 import type { OptionInput } from '../../playground/protocol/actions.ts';
 import type { Field, Suggestion } from './field.ts';
-import { OPTION_TYPE } from './option-type.ts';
+import { OPTION } from '../../discord/option-types.ts';
 import type { PickedFile } from './picked-file.ts';
 
 /** What is wrong with a field, for the words that say it. */
@@ -35,7 +35,7 @@ const TEXT_MAX = 6000;
 /** What Discord's client checks before it sends. Lengths are counted in characters as a person sees them. */
 export function judgeField(field: Field, context: FieldContext): FieldJudgement {
   const { option } = field;
-  if (option.type === OPTION_TYPE.attachment) return judgeFile(field, context);
+  if (option.type === OPTION.attachment) return judgeFile(field, context);
   if (field.chosen !== undefined) return { kind: 'input', input: field.chosen.input };
   if (field.typed.trim() === '') return judgeEmpty(field);
   if (mustChoose(field)) {
@@ -45,13 +45,13 @@ export function judgeField(field: Field, context: FieldContext): FieldJudgement 
       ? fault({ kind: 'not-listed' })
       : { kind: 'input', input: found.input };
   }
-  return option.type === OPTION_TYPE.string ? judgeText(field) : judgeNumber(field);
+  return option.type === OPTION.string ? judgeText(field) : judgeNumber(field);
 }
 
 /** Whether only what is listed may be given. */
 export function mustChoose({ option }: Field): boolean {
   if ((option.choices?.length ?? 0) > 0) return true;
-  const { string, integer, number } = OPTION_TYPE;
+  const { string, integer, number } = OPTION;
   return option.type !== string && option.type !== integer && option.type !== number;
 }
 
@@ -74,7 +74,7 @@ function judgeText({ option, typed }: Field): FieldJudgement {
 function judgeNumber({ option, typed }: Field): FieldJudgement {
   const value = Number(typed.trim());
   if (!Number.isFinite(value)) return fault({ kind: 'not-number' });
-  if (option.type === OPTION_TYPE.integer && !Number.isSafeInteger(value)) {
+  if (option.type === OPTION.integer && !Number.isSafeInteger(value)) {
     return fault({ kind: 'not-whole' });
   }
   const { min_value: min, max_value: max } = option;

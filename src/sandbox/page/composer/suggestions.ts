@@ -2,7 +2,7 @@ import type { CommandOption, OptionType } from '../../playground/protocol/comman
 import type { Guild, Person } from '../../playground/protocol/world.ts';
 import { localName } from './command-entry.ts';
 import type { Field, Suggestion } from './field.ts';
-import { OPTION_TYPE } from './option-type.ts';
+import { OPTION } from '../../discord/option-types.ts';
 
 /** Where options get their people, roles, channels and words from. */
 export interface SuggestionSource {
@@ -36,14 +36,14 @@ const BY_TYPE: Readonly<
     Record<OptionType, (source: SuggestionSource, option: CommandOption) => readonly Suggestion[]>
   >
 > = {
-  [OPTION_TYPE.boolean]: ({ yes, no }) => [
+  [OPTION.boolean]: ({ yes, no }) => [
     { label: yes, input: true },
     { label: no, input: false },
   ],
-  [OPTION_TYPE.user]: users,
-  [OPTION_TYPE.channel]: channels,
-  [OPTION_TYPE.role]: roles,
-  [OPTION_TYPE.mentionable]: (source) => [...users(source), ...roles(source)],
+  [OPTION.user]: users,
+  [OPTION.channel]: channels,
+  [OPTION.role]: roles,
+  [OPTION.mentionable]: (source) => [...users(source), ...roles(source)],
 };
 
 function users({ people, botUser }: SuggestionSource): readonly Suggestion[] {

@@ -6,8 +6,7 @@ import { textDraft } from './composer.ts';
 import { changeDraft } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { Field } from './field.ts';
-import { putFiles } from './fill.ts';
-import { OPTION_TYPE } from './option-type.ts';
+import { OPTION } from '../../discord/option-types.ts';
 import { sendCommand } from './send-command.ts';
 import { renderField } from './view-field.ts';
 import { renderMore } from './view-more.ts';
@@ -28,15 +27,6 @@ export function renderCommandDraft(context: CommandContext): TemplateResult {
     }}
     @keydown=${(event: KeyboardEvent) => {
       onKey(event, context);
-    }}
-    @paste=${(event: ClipboardEvent) => {
-      takeFiles(event, event.clipboardData, context);
-    }}
-    @dragover=${(event: DragEvent) => {
-      if (hasFiles(event.dataTransfer)) event.preventDefault();
-    }}
-    @drop=${(event: DragEvent) => {
-      takeFiles(event, event.dataTransfer, context);
     }}
   >
     ${renderPopup(context)}
@@ -68,7 +58,7 @@ export function renderCommandDraft(context: CommandContext): TemplateResult {
 }
 
 const nameOf = ({ option }: Field): string => option.name;
-const isTyped = ({ option }: Field): boolean => option.type !== OPTION_TYPE.attachment;
+const isTyped = ({ option }: Field): boolean => option.type !== OPTION.attachment;
 
 function renderSlots(fields: readonly Field[], context: CommandContext) {
   const slots = fields.filter((field) => !isTyped(field));
@@ -87,15 +77,4 @@ function onKey(event: KeyboardEvent, context: CommandContext): void {
     event.preventDefault();
     sendCommand(context);
   }
-}
-
-function hasFiles(data: DataTransfer | null): boolean {
-  return data?.types.includes('Files') ?? false;
-}
-
-function takeFiles(event: Event, data: DataTransfer | null, context: CommandContext): void {
-  const files = [...(data?.files ?? [])];
-  if (files.length === 0 || event.defaultPrevented) return;
-  event.preventDefault();
-  void putFiles(context, files);
 }

@@ -13,7 +13,7 @@ import { mustChoose } from './judge-field.ts';
 import { handleKey } from './keys.ts';
 import type { KeyHandlers } from './keys.ts';
 import { LIST_ID, entryId, step } from './list.ts';
-import { OPTION_TYPE } from './option-type.ts';
+import { OPTION } from '../../discord/option-types.ts';
 import { sendCommand } from './send-command.ts';
 import { shownSuggestions } from './suggestions.ts';
 
@@ -48,7 +48,7 @@ interface InputContext extends CommandContext {
 function renderInput(field: Field, context: InputContext): TemplateResult {
   const { option } = field;
   const listen = listenersOf(field, context);
-  if (option.type === OPTION_TYPE.string && !mustChoose(field) && option.autocomplete !== true) {
+  if (option.type === OPTION.string && !mustChoose(field) && option.autocomplete !== true) {
     return html`<textarea
       id=${`field-${option.name}`}
       class="field-input"
@@ -64,7 +64,7 @@ function renderInput(field: Field, context: InputContext): TemplateResult {
     ></textarea>`;
   }
   const { listed, draft, isBad } = context;
-  const isNumber = option.type === OPTION_TYPE.integer || option.type === OPTION_TYPE.number;
+  const isNumber = option.type === OPTION.integer || option.type === OPTION.number;
   const isCombobox = mustChoose(field) || option.autocomplete === true;
   return html`<input
     id=${`field-${option.name}`}

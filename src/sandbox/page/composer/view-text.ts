@@ -27,6 +27,11 @@ export function renderTextDraft(context: TextContext): TemplateResult {
     }}
   >
     ${isListed ? renderCommands(context, matches) : nothing}
+    ${
+      page.state.composerNote === undefined
+        ? nothing
+        : html`<p class="composer-note" role="status">${page.state.composerNote}</p>`
+    }
     <div class="composer-box">
       <textarea
         id="composer-text"

@@ -36,6 +36,7 @@ const ADDITIONS: readonly (readonly [typeof LitElement, CSSResult])[] = [
         color: var(--text);
         padding-right: 1rem;
       }
+      :host([highlight]),
       :host([ephemeral]) {
         padding-right: 1rem;
       }
@@ -49,6 +50,7 @@ const ADDITIONS: readonly (readonly [typeof LitElement, CSSResult])[] = [
       }
       .discord-message-body-only-indent {
         flex: none;
+        margin-left: 0;
       }
       /* The page has a note of its own, in the reader's language and with a real button. */
       .discord-message-ephemeral {
@@ -93,6 +95,9 @@ const ADDITIONS: readonly (readonly [typeof LitElement, CSSResult])[] = [
       a.secondary {
         color: #fff;
         background-color: #4f545c;
+      }
+      a.secondary svg {
+        margin-left: 8px;
       }
       button:focus-visible,
       a:focus-visible {

@@ -21,7 +21,11 @@ export function renderMarkdown(text: string, reader: Reader): readonly Rendered[
 
 function renderNodes(nodes: unknown, reader: Reader): readonly Rendered[] {
   if (!Array.isArray(nodes)) return [textOf(nodes)];
-  return nodes.filter(isNode).map((node) => renderNode(node, reader));
+  const known = nodes.filter(isNode);
+  // The line end behind a block of code belongs to the block.
+  return known
+    .filter((node, at) => node.type !== 'br' || known[at - 1]?.type !== 'codeBlock')
+    .map((node) => renderNode(node, reader));
 }
 
 /** A text without its markup, for one line. */

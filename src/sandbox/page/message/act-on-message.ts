@@ -33,4 +33,6 @@ export async function callOnMessage(
 /** Closes a message that the person alone sees; Discord forgets it as well. */
 export function dismiss({ change }: Page, messageId: string): void {
   change((state) => ({ ...state, dismissed: new Set(state.dismissed).add(messageId) }));
+  // Its button is gone, and the focus was on it.
+  document.querySelector<HTMLElement>('#composer-text')?.focus();
 }

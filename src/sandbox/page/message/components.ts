@@ -6,7 +6,7 @@ import { clickButton } from './act-on-message.ts';
 import { safeAddress } from '../markdown/safe-address.ts';
 import type { Page } from '../page.ts';
 import { numberField, objectsField, textField } from './api-fields.ts';
-import { COMPONENT, MENU_TYPES } from './component-type.ts';
+import { COMPONENT, SELECTS } from '../../discord/component-types.ts';
 import { renderLayout } from './layout-components.ts';
 import { renderMenu } from './menu.ts';
 
@@ -29,7 +29,7 @@ export function renderComponent(
     return html`<discord-action-row class="row">${inner}</discord-action-row>`;
   }
   if (type === COMPONENT.button) return renderButton(component, context);
-  if (MENU_TYPES.has(type)) return renderMenu(component, context);
+  if (SELECTS.includes(type ?? 0)) return renderMenu(component, context);
   return renderLayout(component, context, renderComponent);
 }
 

@@ -5,7 +5,7 @@ import type { ApiObject } from '../../playground/protocol/messages.ts';
 import { renderMarkdown } from '../markdown/render.ts';
 import type { Page } from '../page.ts';
 import { numberField, objectField, objectsField, textField } from './api-fields.ts';
-import { COMPONENT } from './component-type.ts';
+import { COMPONENT } from '../../discord/component-types.ts';
 import { renderFile } from './media.ts';
 
 type Rendered = TemplateResult | typeof nothing;
@@ -20,7 +20,7 @@ export function renderLayout<Context extends { readonly page: Page }>(
   const inner = (): readonly Rendered[] =>
     objectsField(component, 'components').map((each) => renderInner(each, context));
   switch (numberField(component, 'type')) {
-    case COMPONENT.textDisplay:
+    case COMPONENT.text:
       return html`<div class="text-display">
         ${renderMarkdown(textField(component, 'content') ?? '', context.page.reader)}
       </div>`;

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { mediaKind } from '../words/media-kind.ts';
 import { safeAddress } from '../markdown/safe-address.ts';
-import { byteText } from '../words/byte-text.ts';
+import { byteParts } from '../words/byte-text.ts';
 
 /** A file that a message shows. */
 export interface ShownFile {
@@ -64,11 +64,13 @@ function renderOpenly(file: ShownFile): TemplateResult | typeof nothing {
 }
 
 function renderDownload({ filename, contentType, size }: ShownFile, url: string): TemplateResult {
+  const parts = size === undefined ? undefined : byteParts(size);
   return html`<discord-file-attachment
     name=${filename}
     href=${url}
     target="_blank"
     type=${contentType}
-    bytes=${size === undefined ? nothing : byteText(size)}
+    bytes=${parts?.amount ?? nothing}
+    bytes-unit=${parts?.unit ?? nothing}
   ></discord-file-attachment>`;
 }

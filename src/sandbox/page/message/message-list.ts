@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ChannelMessage } from '../../playground/protocol/messages.ts';
@@ -22,12 +23,7 @@ export function renderMessages(open: OpenChannel, page: Page): TemplateResult {
     ${repeat(
       messages,
       ({ id }) => id,
-      (message, at) =>
-        renderMessage(message, {
-          page,
-          isContinued: continues(message, messages[at - 1]),
-          repliesTo: messages.find(({ id }) => id === message.repliesTo),
-        }),
+      (message, at) => renderOnce(message, messages[at - 1], { open, page }),
     )}
     ${repeat(
       sent,
@@ -36,6 +32,48 @@ export function renderMessages(open: OpenChannel, page: Page): TemplateResult {
     )}
   </discord-messages>`;
   return html`${renderWelcome(open, page)} ${keyed(state.isLight, list)}`;
+}
+
+interface ListContext {
+  readonly open: OpenChannel;
+  readonly page: Page;
+}
+
+/** Drawn again only when something of it changed: with every letter typed, the page is. */
+function renderOnce(
+  message: ChannelMessage,
+  before: ChannelMessage | undefined,
+  { open, page }: ListContext,
+) {
+  const { state, words, reader } = page;
+  const isContinued = continues(message, before);
+  const repliesTo =
+    message.repliesTo === undefined
+      ? undefined
+      : open.messages.find(({ id }) => id === message.repliesTo);
+  const changing = [
+    message,
+    isContinued,
+    repliesTo,
+    words,
+    state.you.personId,
+    state.menuOf === message.id,
+    open.guild,
+    open.commands,
+    new Date(reader.nowMs).toDateString(),
+    // "5 seconds ago" is another text each second.
+    hasTime(message) ? reader.nowMs : undefined,
+  ];
+  return guard(changing, () => renderMessage(message, { page, isContinued, repliesTo }));
+}
+
+function hasTime({ content, embeds, components }: ChannelMessage): boolean {
+  const mark = '<t:';
+  return (
+    content.includes(mark) ||
+    JSON.stringify(embeds).includes(mark) ||
+    JSON.stringify(components).includes(mark)
+  );
 }
 
 function continues(message: ChannelMessage, before: ChannelMessage | undefined): boolean {

@@ -19,6 +19,7 @@ export function renderTools(message: ChannelMessage, page: Page): TemplateResult
   return html`<div slot="thread" class="tools">
     <button
       type="button"
+      id=${`more-${message.id}`}
       class="icon-button"
       aria-label=${page.words.message.more}
       aria-expanded=${isOpen}
@@ -36,11 +37,17 @@ function toggle({ change }: Page, menuOf: string | undefined): void {
   change((state) => ({ ...state, menuOf }));
 }
 
+/** The menu goes, and the focus stays with its message. */
+function close(page: Page, { id }: ChannelMessage): void {
+  toggle(page, undefined);
+  document.querySelector<HTMLElement>(`#more-${id}`)?.focus();
+}
+
 function renderMenu(message: ChannelMessage, page: Page): TemplateResult {
   return html`<div
     class="popover"
     @keydown=${({ key }: KeyboardEvent) => {
-      if (key === 'Escape') toggle(page, undefined);
+      if (key === 'Escape') close(page, message);
     }}
   >
     ${toolsOf(message, page).map(
@@ -49,7 +56,7 @@ function renderMenu(message: ChannelMessage, page: Page): TemplateResult {
           type="button"
           class=${isDangerous === true ? 'danger' : ''}
           @click=${() => {
-            toggle(page, undefined);
+            close(page, message);
             run();
           }}
         >

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { numberField, textField } from '../message/api-fields.ts';
-import { COMPONENT, MENU_TYPES } from '../message/component-type.ts';
+import { COMPONENT, SELECTS } from '../../discord/component-types.ts';
 import { menuOptions, ownOptions } from '../message/menu-options.ts';
 import type { MenuOption } from '../message/menu-options.ts';
 import type { ApiObject } from '../../playground/protocol/messages.ts';
@@ -19,7 +19,7 @@ export function renderInput(
   const isRequired = input['required'] !== false;
   const name = textField(input, 'custom_id') ?? '';
   if (type === COMPONENT.textInput) return renderText(input, { id, name, isRequired });
-  if (MENU_TYPES.has(type)) return renderSelect(input, { id, name, isRequired }, page);
+  if (SELECTS.includes(type ?? 0)) return renderSelect(input, { id, name, isRequired }, page);
   switch (type) {
     case COMPONENT.fileUpload:
       return html`<input

@@ -1,7 +1,7 @@
 import type { FileInput, ModalInput } from '../../playground/protocol/actions.ts';
 import type { ApiObject } from '../../playground/protocol/messages.ts';
 import { numberField, objectField, objectsField, textField } from '../message/api-fields.ts';
-import { COMPONENT, MENU_TYPES } from '../message/component-type.ts';
+import { COMPONENT, SELECTS } from '../../discord/component-types.ts';
 import { pickFile } from '../composer/picked-file.ts';
 
 /** An input of a modal with the words that stand above it. */
@@ -55,7 +55,7 @@ export async function readFilling(modal: ApiObject, form: FormData): Promise<Mod
       }
       values[name] = inputs;
     } else if (type === COMPONENT.checkbox) values[name] = given.length > 0;
-    else if (MENU_TYPES.has(type) || type === COMPONENT.checkboxGroup) {
+    else if (SELECTS.includes(type ?? 0) || type === COMPONENT.checkboxGroup) {
       values[name] = texts.filter((text) => text !== '');
     } else if (texts[0] !== undefined) [values[name]] = texts;
   }

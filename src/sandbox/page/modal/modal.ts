@@ -6,7 +6,7 @@ import type { ApiObject } from '../../playground/protocol/messages.ts';
 import { ICONS } from '../look/icons.ts';
 import { renderMarkdown } from '../markdown/render.ts';
 import { numberField, objectsField, textField } from '../message/api-fields.ts';
-import { COMPONENT } from '../message/component-type.ts';
+import { COMPONENT } from '../../discord/component-types.ts';
 import type { Page } from '../page.ts';
 import type { OpenModal } from '../state/page-state.ts';
 import { renderInput } from './inputs.ts';
@@ -83,7 +83,7 @@ function show(dialog: HTMLDialogElement): void {
 }
 
 function renderTop(top: ApiObject, at: number, page: Page) {
-  if (numberField(top, 'type') === COMPONENT.textDisplay) {
+  if (numberField(top, 'type') === COMPONENT.text) {
     return html`<div>${renderMarkdown(textField(top, 'content') ?? '', page.reader)}</div>`;
   }
   return inputsOf(top).map(({ input, label, description }, inner) => {

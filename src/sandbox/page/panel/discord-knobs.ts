@@ -1,24 +1,11 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Snapshot } from '../../playground/protocol.ts';
-import type {
-  DiscordFault,
-  DiscordFaultState,
-  DiscordTarget,
-  KnobTurn,
-} from '../../playground/protocol/knobs.ts';
+import { DISCORD_FAULTS, DISCORD_TARGETS } from '../../playground/protocol/knobs.ts';
+import type { DiscordFaultState, KnobTurn } from '../../playground/protocol/knobs.ts';
 import type { Page } from '../page.ts';
 import { turn } from './turn.ts';
 import { turnButton } from './turn-button.ts';
-
-const FAULTS: readonly DiscordFault[] = [
-  'rate-limited',
-  'server-error',
-  'cut',
-  'unauthorized',
-  'slow',
-];
-const TARGETS: readonly DiscordTarget[] = ['all', 'callbacks', 'webhooks', 'channels'];
 
 /** Faults of Discord: which, of which requests, and of how many; and its gateway. */
 export function renderDiscordKnobs({ knobs }: Snapshot, page: Page): TemplateResult {
@@ -48,13 +35,13 @@ function renderFaultForm(page: Page): TemplateResult {
     <label class="knob"
       ><span>${words.knobs.fault}</span
       ><select name="fault">
-        ${FAULTS.map((fault) => html`<option value=${fault}>${words.knobs.faults[fault]}</option>`)}
+        ${DISCORD_FAULTS.map((fault) => html`<option value=${fault}>${words.knobs.faults[fault]}</option>`)}
       </select></label
     >
     <label class="knob"
       ><span>${words.knobs.target}</span
       ><select name="target">
-        ${TARGETS.map(
+        ${DISCORD_TARGETS.map(
           (target) => html`<option value=${target}>${words.knobs.targets[target]}</option>`,
         )}
       </select></label
@@ -81,7 +68,7 @@ function renderWaiting(faults: readonly DiscordFaultState[], { words }: Page) {
 }
 
 function readFault(form: FormData): KnobTurn {
-  const fault = FAULTS.find((known) => known === form.get('fault')) ?? 'rate-limited';
-  const target = TARGETS.find((known) => known === form.get('target')) ?? 'all';
+  const fault = DISCORD_FAULTS.find((known) => known === form.get('fault')) ?? 'rate-limited';
+  const target = DISCORD_TARGETS.find((known) => known === form.get('target')) ?? 'all';
   return { kind: 'discord-fault', fault, target, times: Number(form.get('times')) };
 }

@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { ChannelPermissions } from '../../playground/protocol/world.ts';
+import type { Channel } from '../../playground/protocol/world.ts';
 import type { Page } from '../page.ts';
 import { openChannel } from '../state/sight.ts';
 import { turn } from './turn.ts';
 
-const PERMISSIONS: readonly (keyof ChannelPermissions)[] = [
+const PERMISSIONS: readonly (keyof Channel['bot'])[] = [
   'view',
   'send',
   'attach',

@@ -1,24 +1,10 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Snapshot } from '../../playground/protocol.ts';
-import type { Provider, ProviderMood } from '../../playground/protocol/knobs.ts';
+import { PROVIDERS, PROVIDER_MOODS } from '../../playground/protocol/knobs.ts';
 import type { Page } from '../page.ts';
 import { selectOf } from './select-of.ts';
 import { turn } from './turn.ts';
-
-const PROVIDERS: readonly Provider[] = ['jimmy', 'anyfast'];
-
-const MOODS: readonly ProviderMood[] = [
-  'done',
-  'refused',
-  'failed',
-  'hangs',
-  'busy',
-  'rubbish',
-  'server-error',
-  'result-gone',
-  'result-large',
-];
 
 const TIMES_MS: readonly number[] = [0, 2000, 5000, 15_000, 60_000, 600_000];
 
@@ -31,7 +17,7 @@ export function renderProviderKnobs({ knobs }: Snapshot, page: Page): TemplateRe
       <legend>${words.providers[provider]}</legend>
       <label class="knob"
         ><span>${words.knobs.mood}</span>${selectOf(
-          mood === 'custom' ? [mood, ...MOODS] : MOODS,
+          mood === 'custom' ? [mood, ...PROVIDER_MOODS] : PROVIDER_MOODS,
           mood,
           {
             label: (each) => words.knobs.moods[each],

@@ -11,6 +11,7 @@ export function firstState(you: Partial<Identity>, realNow: number): PageState {
     place: undefined,
     unread: new Map(),
     composer: textDraft(''),
+    composerNote: undefined,
     sent: [],
     dismissed: new Set(),
     modal: undefined,

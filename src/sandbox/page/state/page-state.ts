@@ -13,6 +13,8 @@ export interface PageState {
   /** Channels with something new, and whether it named this person. */
   readonly unread: ReadonlyMap<string, 'new' | 'mention'>;
   readonly composer: Composer;
+  /** Something to say to who writes; goes with the next change of the text. */
+  readonly composerNote: string | undefined;
   /** Interactions that were sent and that no message answers yet. */
   readonly sent: readonly SentCall[];
   /** Ephemeral messages that the person closed. */

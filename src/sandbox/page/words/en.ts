@@ -64,6 +64,7 @@ export const en = {
     ready: 'Press Enter to send',
     more: (count: number) => `+${count} optional`,
     drop: 'Drop, paste or choose',
+    filesNeedCommand: 'Files belong to a command here: type / and choose one first.',
     remove: (name: string) => `Remove ${name}`,
     yes: 'True',
     no: 'False',

@@ -65,6 +65,7 @@ export const zhCn: Words = {
     ready: '按回车发送',
     more: (count: number) => `+${count} 个可选项`,
     drop: '拖放、粘贴或选择文件',
+    filesNeedCommand: '这里的文件属于命令：请先输入 / 并选择一条命令。',
     remove: (name: string) => `移除 ${name}`,
     yes: '是',
     no: '否',

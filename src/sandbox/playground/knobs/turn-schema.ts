@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { DISCORD_FAULTS, DISCORD_TARGETS, PROVIDERS, PROVIDER_MOODS } from '../protocol/knobs.ts';
 import type { KnobTurn } from '../protocol/knobs.ts';
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 
-const provider = z.enum(['jimmy', 'anyfast']);
+const provider = z.enum(PROVIDERS);
 const permission = z.boolean().exactOptional();
 
 /** What `POST /knobs` takes. */
@@ -12,17 +13,7 @@ export const knobTurnSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('provider-mood'),
     provider,
-    mood: z.enum([
-      'done',
-      'refused',
-      'failed',
-      'hangs',
-      'busy',
-      'rubbish',
-      'server-error',
-      'result-gone',
-      'result-large',
-    ]),
+    mood: z.enum(PROVIDER_MOODS),
   }),
   z.strictObject({
     kind: z.literal('provider-time'),
@@ -32,8 +23,8 @@ export const knobTurnSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('provider-turn'), provider, turn: z.unknown() }),
   z.strictObject({
     kind: z.literal('discord-fault'),
-    fault: z.enum(['rate-limited', 'server-error', 'cut', 'unauthorized', 'slow']),
-    target: z.enum(['callbacks', 'webhooks', 'channels', 'all']),
+    fault: z.enum(DISCORD_FAULTS),
+    target: z.enum(DISCORD_TARGETS),
     times: z.int().min(1).max(100),
   }),
   z.strictObject({ kind: z.literal('discord-well') }),

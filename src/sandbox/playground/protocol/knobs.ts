@@ -1,48 +1,55 @@
-import type { ChannelPermissions } from './world.ts';
+import type { BotPermissions } from '../../discord/world/model.ts';
 
-export type Provider = 'jimmy' | 'anyfast';
+export const PROVIDERS = ['jimmy', 'anyfast'] as const;
+export type Provider = (typeof PROVIDERS)[number];
 
 /** What a provider does with every video from now on; the table behind it is `knobs/provider-moods.ts`. */
-export type ProviderMood =
-  | 'done'
+export const PROVIDER_MOODS = [
+  'done',
   /** The create is refused by moderation. */
-  | 'refused'
+  'refused',
   /** The task is accepted and fails. */
-  | 'failed'
+  'failed',
   /** The create is never answered; the bot gives up after five minutes, or is killed before. */
-  | 'hangs'
+  'hangs',
   /** 429 with Retry-After: 5. */
-  | 'busy'
+  'busy',
   /** HTTP 200 with a page that is no JSON. */
-  | 'rubbish'
+  'rubbish',
   /** HTTP 500. */
-  | 'server-error'
+  'server-error',
   /** The result's file is gone (404). */
-  | 'result-gone'
+  'result-gone',
   /** The result has 30 MiB: more than Discord takes in a guild without boosts. */
-  | 'result-large';
+  'result-large',
+] as const;
+export type ProviderMood = (typeof PROVIDER_MOODS)[number];
 
 /** Discord's faults, on the requests that `DiscordTarget` names. */
-export type DiscordFault =
+export const DISCORD_FAULTS = [
   /** 429 with `retry_after` of 2 s. */
-  | 'rate-limited'
+  'rate-limited',
   /** 502 before anything happened. */
-  | 'server-error'
+  'server-error',
   /** The effect is there, the connection is cut before the answer. */
-  | 'cut'
+  'cut',
   /** 401 with code 50027, as after 15 minutes. */
-  | 'unauthorized'
+  'unauthorized',
   /** Answered after 4 s. */
-  | 'slow';
+  'slow',
+] as const;
+export type DiscordFault = (typeof DISCORD_FAULTS)[number];
 
-export type DiscordTarget =
+export const DISCORD_TARGETS = [
+  'all',
   /** First answers to interactions. */
-  | 'callbacks'
+  'callbacks',
   /** Edits of these answers and further messages by the interaction's token. */
-  | 'webhooks'
+  'webhooks',
   /** Messages by the bot token. */
-  | 'channels'
-  | 'all';
+  'channels',
+] as const;
+export type DiscordTarget = (typeof DISCORD_TARGETS)[number];
 
 /** The state of everything that can be turned. */
 export interface Knobs {
@@ -84,7 +91,7 @@ export type KnobTurn =
   | {
       readonly kind: 'permissions';
       readonly channelId: string;
-      readonly bot: Partial<ChannelPermissions>;
+      readonly bot: Partial<BotPermissions>;
     };
 
 export type KnobResult =

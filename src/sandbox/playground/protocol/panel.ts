@@ -1,3 +1,8 @@
+import type { TaskMoney } from '../../../domain/ledger/task-money.ts';
+import type { WindowKind } from '../../../domain/ledger/windows.ts';
+import type { Outcome } from '../../../domain/tasks/outcome.ts';
+import type { Stage } from '../../../domain/tasks/task.ts';
+import type { Via } from '../../discord/world/message-view.ts';
 import type { Provider } from './knobs.ts';
 
 /** What really happens, newest last; each list keeps the newest alone (the number stands behind). */
@@ -50,14 +55,7 @@ export interface DiscordRequest {
   readonly fault?: string;
 }
 
-export type StageName =
-  | 'acknowledging'
-  | 'queued'
-  | 'submitting'
-  | 'running'
-  | 'delivering'
-  | 'telling'
-  | 'ended';
+export type StageName = Stage['name'];
 
 /** A task as it stands in the bot's store, read from beside the bot. */
 export interface TaskSight {
@@ -74,14 +72,14 @@ export interface TaskSight {
   readonly acceptedAt: number;
   /** Stages in the order in which they were seen; those that pass in between two looks are missing. */
   readonly stages: readonly StageSight[];
-  readonly money: 'none' | 'reserved' | 'held' | 'settled' | 'released';
+  readonly money: TaskMoney['state'];
   /** `$0.168`; absent: unknown, or nothing. */
   readonly quote?: string;
   /** What counts for it now: the reservation, the hold or the settlement. */
   readonly amount?: string;
   readonly providerTaskId?: string;
-  /** How it ended: `delivered`, `refused`, `outcome-unknown` and so on. */
-  readonly outcome?: string;
+  /** How it ended. */
+  readonly outcome?: Outcome['kind'];
 }
 
 export interface StageSight {
@@ -98,7 +96,7 @@ export interface Account {
   /** Absent: the account of the guild. */
   readonly personId?: string;
   readonly windows: readonly {
-    readonly window: 'day' | 'week' | 'month' | 'total';
+    readonly window: WindowKind;
     /** When the window began, `2026-11-25T00:00:00.000Z`; empty for `total`. */
     readonly since: string;
     readonly used: Counts;
@@ -124,8 +122,7 @@ export interface MessageEdit {
   readonly version: number;
   readonly at: number;
   readonly change: 'posted' | 'edited' | 'deleted';
-  /** An interaction's callback, its webhook, the channel's route, or a person. */
-  readonly via: 'callback' | 'webhook' | 'channel' | 'member';
+  readonly via: Via;
   /** Everything readable. */
   readonly text: string;
   readonly files: readonly string[];

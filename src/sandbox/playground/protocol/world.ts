@@ -1,3 +1,5 @@
+import type { BotPermissions } from '../../discord/world/model.ts';
+
 /** Languages that the bot speaks, by Discord's names. */
 export type Locale = 'en-US' | 'zh-CN';
 
@@ -22,22 +24,11 @@ export interface Person {
   }[];
 }
 
-/** What the bot may do in one channel. */
-export interface ChannelPermissions {
-  readonly view: boolean;
-  readonly send: boolean;
-  readonly attach: boolean;
-  readonly embed: boolean;
-  readonly history: boolean;
-  readonly manageMessages: boolean;
-  readonly mentionEveryone: boolean;
-}
-
 export interface Channel {
   readonly id: string;
   readonly name: string;
   /** The bot's permissions; people may see and write in every channel. */
-  readonly bot: ChannelPermissions;
+  readonly bot: BotPermissions;
 }
 
 export interface Guild {

@@ -1,4 +1,4 @@
-/** Discord's kinds of components: https://docs.discord.com/developers/components/reference */
+/** Numbers Discord gives to the kinds of components. */
 export const COMPONENT = {
   row: 1,
   button: 2,
@@ -9,7 +9,7 @@ export const COMPONENT = {
   mentionableSelect: 7,
   channelSelect: 8,
   section: 9,
-  textDisplay: 10,
+  text: 10,
   thumbnail: 11,
   gallery: 12,
   file: 13,
@@ -22,10 +22,10 @@ export const COMPONENT = {
   checkbox: 23,
 } as const;
 
-export const MENU_TYPES: ReadonlySet<number | undefined> = new Set([
+export const SELECTS: readonly number[] = [
   COMPONENT.stringSelect,
   COMPONENT.userSelect,
   COMPONENT.roleSelect,
   COMPONENT.mentionableSelect,
   COMPONENT.channelSelect,
-]);
+];

@@ -1,5 +1,7 @@
-/** Discord's option types that hold a value. */
-export const OPTION_TYPE = {
+/** Numbers Discord gives to the types of options. */
+export const OPTION = {
+  subcommand: 1,
+  group: 2,
   string: 3,
   integer: 4,
   boolean: 5,
