@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { accountKeysFor, decideAdmission } from '../app/admission.ts';
 import type { Admitted } from '../app/admission.ts';
 import { createActiveTasks } from '../app/active-tasks.ts';
+import { createCalendar } from '../app/calendar.ts';
 import { createGuildBook } from '../app/guild-book.ts';
 import { createLedger } from '../app/ledger.ts';
 import { systemClock } from '../app/system-clock.ts';
@@ -113,6 +114,7 @@ async function openBench(): Promise<Bench> {
   const deps = {
     ledger,
     active,
+    calendar: createCalendar(),
     priceList: undefined,
     budgets: {},
     maxActivePerUser: 1e9,
