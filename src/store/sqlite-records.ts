@@ -6,7 +6,7 @@ import { Keyv } from 'keyv';
 import { z } from 'zod';
 import type { RecordStore } from '../app/record-store-port.ts';
 import { createGroupCommit } from './group-commit.ts';
-import { readableRow } from './readable-row.ts';
+import { readRecord, writeRecordText } from './record-text.ts';
 
 const NAMESPACE = 'clapper';
 const TABLE = 'records';
@@ -44,7 +44,11 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
     );
   }
   await sqlite.query('PRAGMA synchronous = FULL');
-  const keyv = new Keyv({ store: withBatches(sqlite), namespace: NAMESPACE });
+  const keyv = new Keyv({
+    store: withBatches(sqlite),
+    namespace: NAMESPACE,
+    serialize: writeRecordText,
+  });
   keyv.throwOnErrors = true;
   keyv.on('error', () => undefined);
 
@@ -112,7 +116,7 @@ function withBatches(sqlite: KeyvSqlite): KeyvSqlite {
       const [row] = valueRows.parse(
         await sqlite.query(`SELECT key, value FROM ${TABLE} WHERE key = ?`, key),
       );
-      return row === undefined ? undefined : readableRow(row.value);
+      return row === undefined ? undefined : readRecord(row.value);
     },
     getMany: async (keys: string[]) => {
       const rows = valueRows.parse(
@@ -121,7 +125,7 @@ function withBatches(sqlite: KeyvSqlite): KeyvSqlite {
           JSON.stringify(keys),
         ),
       );
-      const byKey = new Map(rows.map((row) => [row.key, readableRow(row.value)]));
+      const byKey = new Map(rows.map((row) => [row.key, readRecord(row.value)]));
       return keys.map((key) => byKey.get(key));
     },
   });
