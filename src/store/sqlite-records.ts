@@ -73,7 +73,8 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
     remove: async (keys) => {
       if (keys.length > 0) await keyv.deleteMany([...keys]);
     },
-    keysUnder: async (prefix, before = `${prefix}\u{10FFFF}`) => keysUnder(sqlite, prefix, before),
+    keysUnder: async (prefix, { from = prefix, before = `${prefix}\u{10FFFF}` } = {}) =>
+      keysBetween(sqlite, from, before),
     copyTo: async (target) => {
       await sqlite.query('VACUUM INTO ?', target);
     },
@@ -131,11 +132,10 @@ function withBatches(sqlite: KeyvSqlite): KeyvSqlite {
   });
 }
 
-async function keysUnder(sqlite: KeyvSqlite, prefix: string, before: string): Promise<string[]> {
-  const from = `${NAMESPACE}:${prefix}`;
+async function keysBetween(sqlite: KeyvSqlite, from: string, before: string): Promise<string[]> {
   const rows = keyRows.parse(
     await sqlite.query(`SELECT key FROM ${TABLE} WHERE key >= ? AND key < ? ORDER BY key`, [
-      from,
+      `${NAMESPACE}:${from}`,
       `${NAMESPACE}:${before}`,
     ]),
   );

@@ -15,6 +15,7 @@ import {
   journalLine,
   journalRecord,
 } from './journal.ts';
+import type { RecentIds } from './recent-ids.ts';
 import { OPEN_PREFIX, endedKey, heldPrefix, memberKey, openKey, taskKey } from './task-keys.ts';
 import { fromRecord, toRecord } from './task-record.ts';
 
@@ -24,6 +25,8 @@ export interface TaskStoreDeps {
   readonly cipher: Cipher;
   readonly clock: Clock;
   readonly log: Log;
+  /** Absent: the disk is asked every time. */
+  readonly recent?: RecentIds;
 }
 
 /**
@@ -33,13 +36,20 @@ export interface TaskStoreDeps {
  * by a crash it is found not to fit, and removed.
  */
 export function createTaskStore(deps: TaskStoreDeps): TaskStore {
-  const { records, cipher } = deps;
+  const { records, cipher, recent } = deps;
   return {
-    create: async (task) =>
-      writeTask(deps, task, NO_MONEY, [
-        { key: openKey(task.id), value: 1 },
-        { key: memberKey(task), value: { guildId: task.guildId, month: task.journalMonth } },
-      ]),
+    create: async (task) => {
+      recent?.note(task.id);
+      try {
+        await writeTask(deps, task, NO_MONEY, [
+          { key: openKey(task.id), value: 1 },
+          { key: memberKey(task), value: { guildId: task.guildId, month: task.journalMonth } },
+        ]);
+      } catch (cause) {
+        recent?.doubt(task.id);
+        throw cause;
+      }
+    },
     // The end of a hold is a new end: from here on the task may be forgotten.
     save: async (task, was, alongside = []) =>
       writeTask(deps, task, was, [...(was.state === 'held' ? endedMark(task) : []), ...alongside]),
@@ -60,7 +70,7 @@ export function createTaskStore(deps: TaskStoreDeps): TaskStore {
       }
     },
     async has(id) {
-      return (await records.get(taskKey(id))) !== undefined;
+      return recent?.has(id) ?? (await records.get(taskKey(id))) !== undefined;
     },
     loadOpen: async () => loadMarked(deps, OPEN_PREFIX, ({ stage }) => stage.name !== 'ended'),
     loadHeld: async (guildId) =>
