@@ -63,7 +63,8 @@ export function createTaskStore(deps: TaskStoreDeps): TaskStore {
       const value = await records.get(taskKey(id));
       if (value === undefined) return undefined;
       try {
-        return fromRecord(cipher, value);
+        // With the caller's own id: what keeps it does not keep a second copy of it.
+        return { ...fromRecord(cipher, value), id };
       } catch (cause) {
         await setAside(deps, id, { value, cause }, openKey(id));
         return undefined;
@@ -72,9 +73,13 @@ export function createTaskStore(deps: TaskStoreDeps): TaskStore {
     async has(id) {
       return recent?.has(id) ?? (await records.get(taskKey(id))) !== undefined;
     },
-    loadOpen: async () => loadMarked(deps, OPEN_PREFIX, ({ stage }) => stage.name !== 'ended'),
-    loadHeld: async (guildId) =>
-      loadMarked(deps, heldPrefix(guildId), ({ money }) => money.state === 'held'),
+    openIds: async () => markedIds(deps, OPEN_PREFIX),
+    loadOpen: async (ids) =>
+      loadMarked(deps, OPEN_PREFIX, ids ?? (await markedIds(deps, OPEN_PREFIX)), isOpen),
+    async loadHeld(guildId) {
+      const prefix = heldPrefix(guildId);
+      return loadMarked(deps, prefix, await markedIds(deps, prefix), isHeld);
+    },
   };
 }
 
@@ -115,15 +120,22 @@ async function writeTask(
   }
 }
 
+const isOpen = ({ stage }: Task): boolean => stage.name !== 'ended';
+const isHeld = ({ money }: Task): boolean => money.state === 'held';
+
+async function markedIds({ records }: TaskStoreDeps, prefix: string): Promise<string[]> {
+  const markers = await records.keysUnder(prefix);
+  return markers.map((key) => key.slice(prefix.length));
+}
+
 /** The tasks that markers point at; what cannot be read is set aside, what no longer fits unmarked. */
 async function loadMarked(
   deps: TaskStoreDeps,
   prefix: string,
+  ids: readonly string[],
   isFit: (task: Task) => boolean,
 ): Promise<Task[]> {
   const { records, cipher } = deps;
-  const markers = await records.keysUnder(prefix);
-  const ids = markers.map((key) => key.slice(prefix.length));
   const values = await records.getMany(ids.map(taskKey));
   const tasks: Task[] = [];
   for (const [index, id] of ids.entries()) {

@@ -10,7 +10,7 @@ import { cancelStep } from './cancel-step.ts';
 import { deliverStep } from './deliver-step.ts';
 import { pollStep } from './poll-step.ts';
 import { createScheduler } from './scheduler.ts';
-import type { Due } from './scheduler.ts';
+import type { Due, Scheduler } from './scheduler.ts';
 import { submitStep } from './submit-step.ts';
 import { tellStep } from './tell-step.ts';
 import { providerFor } from './worker-deps.ts';
@@ -18,6 +18,9 @@ import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
 /** Steps at once: looks are short, uploads are wide; of creates the queue says how many. */
 const LANE_LIMITS = { query: 16, deliver: 8, tell: 8 } as const;
+
+/** Unfinished tasks are read so many at a time at the start. */
+const READ_AT_ONCE = 100;
 
 /** A step that met another one of its task looks again after this, in milliseconds. */
 const OVERLAP_MS = 50;
@@ -48,16 +51,19 @@ export function createWorker(deps: WorkerDeps): Worker {
   });
   return {
     async start() {
-      const open = await deps.store.loadOpen();
-      for (const task of open) {
-        // oxlint-disable-next-line no-await-in-loop -- few need a word, and each only once
-        const current = await judge(deps, task);
-        if (isUnfinished(current)) deps.active.add(current);
-        deps.standing.note(current, current);
-        const at = dueAtStart(current, deps.clock.now());
-        scheduler.add(current.id, { lane: laneOf(current), at });
+      const ids = await deps.store.openIds();
+      const taken = new Set<string>();
+      for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+        // Not all at once: they might not fit into memory.
+        // oxlint-disable-next-line no-await-in-loop -- the first are looked at meanwhile
+        for (const task of await deps.store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
+          // oxlint-disable-next-line no-await-in-loop -- few need a word, and each only once
+          const current = await judge(deps, task);
+          takeUp(deps, scheduler, current);
+          taken.add(current.id);
+        }
       }
-      return new Set(open.map(({ id }) => id));
+      return taken;
     },
     add(task) {
       deps.standing.note(task, task);
@@ -78,6 +84,12 @@ export function createWorker(deps: WorkerDeps): Worker {
       await scheduler.stop();
     },
   };
+}
+
+function takeUp(deps: WorkerDeps, scheduler: Scheduler, task: Task): void {
+  if (isUnfinished(task)) deps.active.add(task);
+  deps.standing.note(task, task);
+  scheduler.add(task.id, { lane: laneOf(task), at: dueAtStart(task, deps.clock.now()) });
 }
 
 /** What this process knows beyond the store, and a restart can do without. */
