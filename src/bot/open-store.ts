@@ -94,7 +94,10 @@ export async function openStore(parts: Parts): Promise<Books> {
   const ledger = createLedger({ records, log, recover, clock });
   const guilds = createGuildBook({ records, clock, log });
   const confirmations = createConfirmationStore(records, cipher);
-  const tasks = meterTasks(createTaskStore({ records, ledger, cipher, clock, log, recent }), counts);
+  const tasks = meterTasks(
+    createTaskStore({ records, ledger, cipher, clock, log, recent }),
+    counts,
+  );
   return {
     records,
     ledger,
