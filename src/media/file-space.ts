@@ -26,7 +26,8 @@ export const createVideoFiles = (dataDir: string): VideoFiles => {
     pathFor,
     remove: async (taskId) => {
       const path = pathFor(taskId);
-      await Promise.all([removeFile(path), removeFile(`${path}.part`)]);
+      // A file has its name when it is whole, and then its part is gone.
+      if (!(await removeFile(path))) await removeFile(`${path}.part`);
     },
     removeUnowned: async (ownedIds) => {
       const unowned = (await readdir(folder)).filter((name) => {
