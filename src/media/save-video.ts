@@ -68,7 +68,7 @@ const writePart = async (
 ): Promise<number> => {
   const file = await open(path, 'w+', 0o600);
   try {
-    await file.appendFile(head);
+    await writeWhole(file, head);
     const bytes = await writeRest(file, chunks, head.length, maxBytes);
     if (bytes > maxBytes) return bytes;
     const isWhole =
@@ -95,7 +95,15 @@ const writeRest = async (
   for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
     bytes += next.value.length;
     if (bytes > maxBytes) return bytes;
-    await file.appendFile(next.value);
+    await writeWhole(file, next.value);
   }
   return bytes;
+};
+
+/** At the file's end. The system may take less than it is given, near a full disk above all. */
+const writeWhole = async (file: FileHandle, bytes: Buffer): Promise<void> => {
+  for (let at = 0; at < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, at);
+    at += bytesWritten;
+  }
 };

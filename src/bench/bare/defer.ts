@@ -3,7 +3,9 @@ import { bareEnvironment } from './bare-environment.ts';
 
 // The fastest honest acknowledgement: every interaction is deferred, and nothing else is done.
 const { apiUrl, token } = bareEnvironment();
-const client = new Client({ intents: [], rest: { api: apiUrl } });
+// The library's own pace of 50 requests a second would be what is measured.
+const rest = { api: apiUrl, globalRequestsPerSecond: Number.POSITIVE_INFINITY };
+const client = new Client({ intents: [], rest });
 client.on(Events.InteractionCreate, (interaction) => {
   if (interaction.isChatInputCommand()) void interaction.deferReply();
 });

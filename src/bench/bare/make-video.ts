@@ -10,7 +10,9 @@ const API = `${providerUrl}/api/open-api/v1`;
 const created = z.object({ data: z.object({ task_id: z.string() }) });
 const finished = z.object({ data: z.object({ result: z.object({ video_url: z.string() }) }) });
 
-const client = new Client({ intents: [], rest: { api: apiUrl } });
+// The library's own pace of 50 requests a second would be what is measured.
+const rest = { api: apiUrl, globalRequestsPerSecond: Number.POSITIVE_INFINITY };
+const client = new Client({ intents: [], rest });
 client.on(Events.InteractionCreate, (interaction) => {
   if (interaction.isChatInputCommand()) void makeVideo(interaction);
 });
