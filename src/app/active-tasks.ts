@@ -13,30 +13,56 @@ export interface ActiveTasks {
   total(): number;
 }
 
-export function createActiveTasks(): ActiveTasks {
-  const owners = new Map<string, readonly string[]>();
-  const counts = new Map<string, number>();
+interface Guild {
+  readonly id: string;
+  tasks: number;
+  readonly members: Map<string, Member>;
+}
 
-  const count = (key: string, by: 1 | -1): void => {
-    const next = (counts.get(key) ?? 0) + by;
-    if (next === 0) counts.delete(key);
-    else counts.set(key, next);
+/** Shared by all tasks of a member: tasks may be a hundred thousand, and each byte counts as often. */
+interface Member {
+  readonly id: string;
+  readonly guild: Guild;
+  tasks: number;
+}
+
+export function createActiveTasks(): ActiveTasks {
+  const owners = new Map<string, Member>();
+  const guilds = new Map<string, Guild>();
+
+  const memberOf = (guildId: string, memberId: string): Member => {
+    const guild = guilds.get(guildId) ?? newGuild(guildId);
+    guilds.set(guildId, guild);
+    const member = guild.members.get(memberId) ?? { id: memberId, guild, tasks: 0 };
+    guild.members.set(memberId, member);
+    return member;
   };
   return {
     add({ id, guildId, memberId }) {
       if (owners.has(id)) return;
-      const keys = [guildId, `${guildId}:${memberId}`];
-      owners.set(id, keys);
-      for (const key of keys) count(key, 1);
+      const member = memberOf(guildId, memberId);
+      owners.set(id, member);
+      member.tasks += 1;
+      member.guild.tasks += 1;
     },
     remove(taskId) {
-      for (const key of owners.get(taskId) ?? []) count(key, -1);
+      const member = owners.get(taskId);
+      if (member === undefined) return;
       owners.delete(taskId);
+      const { guild } = member;
+      member.tasks -= 1;
+      guild.tasks -= 1;
+      if (member.tasks === 0) guild.members.delete(member.id);
+      if (guild.tasks === 0) guilds.delete(guild.id);
     },
-    ofGuild: (guildId) => counts.get(guildId) ?? 0,
-    ofMember: (guildId, memberId) => counts.get(`${guildId}:${memberId}`) ?? 0,
+    ofGuild: (guildId) => guilds.get(guildId)?.tasks ?? 0,
+    ofMember: (guildId, memberId) => guilds.get(guildId)?.members.get(memberId)?.tasks ?? 0,
     total: () => owners.size,
   };
+}
+
+function newGuild(id: string): Guild {
+  return { id, tasks: 0, members: new Map() };
 }
 
 /** Told of its end or not, a task that is decided holds no place. */

@@ -8,13 +8,12 @@ import type { QuotaRefusal } from '../domain/ledger/decide.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import { quoteSubmission } from '../domain/ledger/quote.ts';
 import type { Quote } from '../domain/ledger/quote.ts';
-import { keysOf, operatorWindows } from '../domain/ledger/windows.ts';
+import { keysOf } from '../domain/ledger/windows.ts';
 import type { WindowKeys, Windows } from '../domain/ledger/windows.ts';
-import { monthLabel } from '../domain/ledger/month-label.ts';
-import { windowsIn } from '../domain/ledger/zone-setting.ts';
 import type { Submission } from '../domain/tasks/submission.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { ActiveTasks } from './active-tasks.ts';
+import type { Calendar } from './calendar.ts';
 import type { GuildSettings } from './guild-settings.ts';
 import { OPERATOR_ACCOUNT_KEY, guildAccountKey, memberAccountKey } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -66,6 +65,7 @@ export type AdmissionDecision =
 
 export interface AdmissionDeps {
   readonly ledger: Ledger;
+  readonly calendar: Calendar;
   readonly active: ActiveTasks;
   readonly priceList: PriceList | undefined;
   readonly budgets: Budgets;
@@ -97,7 +97,7 @@ export function decideAdmission(
   if (spent.denial !== undefined) return { kind: 'denied', denial: spent.denial };
   if (!applicant.isConfirmed && needsConfirmation(settings, quote))
     return { kind: 'confirm', quote };
-  const journalMonth = monthLabel(nowMs, settings.zone.zone);
+  const { month: journalMonth } = deps.calendar.pageOf(settings.zone, nowMs);
   return { kind: 'admitted', admitted: { quote, need, windows: spent.windows, journalMonth } };
 }
 
@@ -140,15 +140,15 @@ interface SpentDecision {
 }
 
 function spentDenial(
-  { ledger, budgets }: AdmissionDeps,
+  { ledger, budgets, calendar }: AdmissionDeps,
   settings: GuildSettings,
   { guildId, memberId, roleIds }: Applicant,
   need: Need,
   nowMs: number,
 ): SpentDecision {
-  const running = windowsIn(settings.zone, nowMs);
+  const { windows: running } = calendar.pageOf(settings.zone, nowMs);
   const guild = reservable(ledger, guildAccountKey(guildId), running);
-  const operatorRunning = operatorWindows(nowMs);
+  const operatorRunning = calendar.operatorWindows(nowMs);
   const operator = reservable(ledger, OPERATOR_ACCOUNT_KEY, operatorRunning);
   const windows = { guild, operator };
   const decision = decide({

@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
-import { accountSchema, applyStep, emptyAccount } from '../domain/ledger/account.ts';
+import {
+  accountSchema,
+  applyStep,
+  emptyAccount,
+  encodeAccount,
+} from '../domain/ledger/account.ts';
 import type { Account } from '../domain/ledger/account.ts';
 import type { TaskMoney } from '../domain/ledger/task-money.ts';
 import type { WindowKeys } from '../domain/ledger/windows.ts';
@@ -273,5 +277,5 @@ function accountsAfter(
 }
 
 function accountRecord(key: string, account: Account): StoredRecord {
-  return { key, value: z.encode(accountSchema, account) };
+  return { key, value: encodeAccount(account) };
 }

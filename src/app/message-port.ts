@@ -58,6 +58,6 @@ export interface MessagePort {
     nonce: string,
     signal: AbortSignal,
   ): Promise<MessageResult>;
-  /** What the message would show, to tell whether an edit would change anything. */
+  /** What the message would say of how far the task is: all of it that an edit may change. */
   describe(view: TaskView): string;
 }

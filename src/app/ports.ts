@@ -38,8 +38,10 @@ export interface TaskStore {
   end(task: Task, was: TaskMoney): Promise<void>;
   get(id: string): Promise<Task | undefined>;
   has(id: string): Promise<boolean>;
-  /** Every unfinished task; the cost grows with their number, not with history. */
-  loadOpen(): Promise<Task[]>;
+  /** The tasks that are marked as unfinished, the oldest first; the cost grows with their number, not with history. */
+  openIds(): Promise<string[]>;
+  /** Of these, or of all, the unfinished ones. */
+  loadOpen(ids?: readonly string[]): Promise<Task[]>;
   /** Every task of a guild whose money is held. */
   loadHeld(guildId: string): Promise<Task[]>;
 }

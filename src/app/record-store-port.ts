@@ -4,6 +4,12 @@ export interface StoredRecord {
   readonly value: unknown;
 }
 
+/** From the first key on, and only before the other one; whole keys. */
+interface KeyRange {
+  readonly from?: string;
+  readonly before?: string;
+}
+
 /**
  * The store as use cases see it. Every call either did what it says, durably, or throws:
  * an answer of "nothing there" never stands for a failed disk.
@@ -16,8 +22,8 @@ export interface RecordStore {
   write(records: readonly StoredRecord[]): Promise<void>;
   remove(keys: readonly string[]): Promise<void>;
   /**
-   * Keys that begin with the prefix and sort before `before`, in order; the cost grows with their
-   * number alone.
+   * Keys that begin with the prefix, of these those in the range, in order; the cost grows with
+   * their number alone.
    */
-  keysUnder(prefix: string, before?: string): Promise<string[]>;
+  keysUnder(prefix: string, range?: KeyRange): Promise<string[]>;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { accountKeysFor, decideAdmission } from '../app/admission.ts';
 import type { Admitted } from '../app/admission.ts';
 import { createActiveTasks } from '../app/active-tasks.ts';
+import { createCalendar } from '../app/calendar.ts';
 import { createGuildBook } from '../app/guild-book.ts';
 import { createLedger } from '../app/ledger.ts';
 import { systemClock } from '../app/system-clock.ts';
@@ -23,6 +24,9 @@ const ROUTE = CATALOGUE['jimmy/seedance2.0-sp'];
 const STEPS = 400;
 const ROUNDS = 5;
 
+const SIZES = { members: [10, 100, 1000, 10_000], past: [100, 1000, 10_000, 100_000] };
+const BRIEF_SIZES = { members: [10, 100], past: [100, 500] };
+
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
 interface Bench {
@@ -35,7 +39,8 @@ interface Bench {
  * The time of one reservation and settlement, grown over members and over past tasks, against the
  * smallest size in the same run. A step that costs the same has the ratio 1.
  */
-export async function benchLedger(sizes: { members: number[]; past: number[] }): Promise<Figure[]> {
+export async function benchLedger(isBrief: boolean): Promise<Figure[]> {
+  const sizes = isBrief ? BRIEF_SIZES : SIZES;
   const byMembers = await growth(sizes.members, async (size) => fill(size, size));
   const byPast = await growth(sizes.past, async (size) => fill(50, size));
   return [
@@ -113,6 +118,7 @@ async function openBench(): Promise<Bench> {
   const deps = {
     ledger,
     active,
+    calendar: createCalendar(),
     priceList: undefined,
     budgets: {},
     maxActivePerUser: 1e9,

@@ -1,38 +1,71 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { benchAck } from './ack.ts';
+import { benchDeliver } from './deliver.ts';
+import { benchEdits } from './edits.ts';
 import { renderFigures } from './figures.ts';
 import type { Figure } from './figures.ts';
+import { benchInFlight } from './in-flight.ts';
 import { benchLedger } from './ledger.ts';
+import { benchLifecycle } from './lifecycle.ts';
+import { describeMachine } from './machine.ts';
 import { benchPage } from './page.ts';
 import { benchPolls } from './polls.ts';
+import { writeReport } from './report.ts';
+import type { Results } from './report.ts';
+import { benchStart } from './start.ts';
 
-/** Every benchmark by name; `brief` only shows that it runs. */
+/** Every benchmark by name; `isBrief` only shows that it runs. */
 const BENCHES: Readonly<Record<string, (isBrief: boolean) => Promise<Figure[]>>> = {
-  ledger: async (isBrief) =>
-    benchLedger(
-      isBrief
-        ? { members: [10, 100], past: [100, 500] }
-        : { members: [10, 100, 1000, 10_000], past: [100, 1000, 10_000, 100_000] },
-    ),
+  start: benchStart,
+  ack: benchAck,
+  lifecycle: benchLifecycle,
+  'in-flight': benchInFlight,
   polls: async (isBrief) => benchPolls(isBrief ? 300 : 20_000),
+  deliver: benchDeliver,
+  edits: benchEdits,
+  ledger: benchLedger,
   page: benchPage,
 };
 
+/** All of them take minutes, on any machine; in milliseconds. */
+const LONGEST_MS = 2 * 3_600_000;
+
+const HELP = `npm run bench [-- NAME …]     ${Object.keys(BENCHES).join(', ')}; all where none is named
+  --json FILE      writes what was measured
+  --report FILE    puts it into the tables of a document, such as docs/performance.md
+  --brief          runs each shortly, only to see that it runs: the figures mean nothing
+`;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { brief: { type: 'boolean', default: false }, json: { type: 'string' } },
+  options: {
+    brief: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    report: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
 });
 const wanted = positionals.length === 0 ? Object.keys(BENCHES) : positionals;
-const figures: Figure[] = [];
-for (const name of wanted) {
-  const bench = BENCHES[name];
-  if (bench === undefined) {
-    process.stderr.write(`no benchmark "${name}"; there are: ${Object.keys(BENCHES).join(', ')}\n`);
-    process.exit(2);
-  }
-  // oxlint-disable-next-line no-await-in-loop -- one at a time, or they would measure each other
-  figures.push(...(await bench(values.brief)));
+const unknown = wanted.filter((name) => BENCHES[name] === undefined);
+if (values.help || unknown.length > 0) {
+  process.stdout.write(HELP);
+  process.exit(unknown.length > 0 ? 2 : 0);
 }
-process.stdout.write(`${renderFigures(figures)}\n`);
-if (values.json !== undefined)
-  await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+const benches: Record<string, Figure[]> = {};
+const watchdog = setTimeout(() => {
+  throw new Error('a benchmark hangs');
+}, LONGEST_MS);
+for (const name of wanted) {
+  // oxlint-disable-next-line no-await-in-loop -- one at a time, or they would measure each other
+  const figures = (await BENCHES[name]?.(values.brief)) ?? [];
+  benches[name] = figures;
+  process.stdout.write(`${name}\n${renderFigures(figures)}\n\n`);
+}
+clearTimeout(watchdog);
+const day = new Date().toISOString().slice(0, 10);
+const results: Results = { machine: describeMachine(), day, benches };
+if (values.json !== undefined) {
+  await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
+}
+if (values.report !== undefined) await writeReport(values.report, results);

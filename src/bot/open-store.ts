@@ -23,6 +23,7 @@ import { createJournalStore } from '../store/journal.ts';
 import { migrateStore } from '../store/migrate-store.ts';
 import { MIGRATIONS } from '../store/migrations.ts';
 import { acquireProcessLock } from '../store/process-lock.ts';
+import { loadRecentIds } from '../store/recent-ids.ts';
 import { copySchemaVersion, mendSchemaVersion } from '../store/schema-copy.ts';
 import { checkRecords } from '../store/record-check.ts';
 import type { SqliteRecords } from '../store/sqlite-records.ts';
@@ -88,11 +89,15 @@ export async function openStore(parts: Parts): Promise<Books> {
     ...(secretKey === undefined ? {} : { configured: secretKey }),
   });
   const cipher = createCipher(key);
+  const recent = await loadRecentIds(records, clock.now());
   const recover = createAccountRecovery({ records, clock, log, key });
   const ledger = createLedger({ records, log, recover, clock });
   const guilds = createGuildBook({ records, clock, log });
   const confirmations = createConfirmationStore(records, cipher);
-  const tasks = meterTasks(createTaskStore({ records, ledger, cipher, clock, log }), counts);
+  const tasks = meterTasks(
+    createTaskStore({ records, ledger, cipher, clock, log, recent }),
+    counts,
+  );
   return {
     records,
     ledger,

@@ -2,6 +2,7 @@ import { createActiveTasks } from '../app/active-tasks.ts';
 import type { ActiveTasks } from '../app/active-tasks.ts';
 import { createAcceptVideo } from '../app/accept-video.ts';
 import type { AcceptVideo } from '../app/accept-video.ts';
+import { createCalendar } from '../app/calendar.ts';
 import { createDurationBook } from '../app/duration-book.ts';
 import type { DurationBook } from '../app/duration-book.ts';
 import { createHoldDesk } from '../app/hold-desk.ts';
@@ -92,7 +93,8 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
     },
   };
   const { priceList } = config;
-  const acceptVideo = createAcceptVideo({ ...books, ...config, ...desk, priceList, routesOn });
+  const rules = { calendar: createCalendar(), priceList, routesOn };
+  const acceptVideo = createAcceptVideo({ ...books, ...config, ...desk, ...rules });
   return {
     worker,
     routesOn,

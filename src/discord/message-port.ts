@@ -11,7 +11,7 @@ import { withCallSignal } from './call-signal.ts';
 import { judgeDiscordFailure } from './discord-failure.ts';
 import { cancelRow } from './render/cancel-button.ts';
 import { CONTENT_MAX } from './render/refusal-text.ts';
-import { taskText } from './render/task-text.ts';
+import { progressLine, taskText } from './render/task-text.ts';
 import type { RestClients } from './rest-clients.ts';
 
 type EditBody = RESTPatchAPIWebhookWithTokenMessageJSONBody;
@@ -70,7 +70,7 @@ export function createMessagePort(rests: RestClients): MessagePort {
         return judgeDiscordFailure(cause, 'bot');
       }
     },
-    describe: taskText,
+    describe: progressLine,
   };
 }
 

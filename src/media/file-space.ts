@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeFile } from './remove-file.ts';
 
 /** The place of videos on their way from a provider to Discord: one file a task. */
 export type VideoFiles = {
@@ -25,14 +26,15 @@ export const createVideoFiles = (dataDir: string): VideoFiles => {
     pathFor,
     remove: async (taskId) => {
       const path = pathFor(taskId);
-      await Promise.all([rm(path, { force: true }), rm(`${path}.part`, { force: true })]);
+      // A file has its name when it is whole, and then its part is gone.
+      if (!(await removeFile(path))) await removeFile(`${path}.part`);
     },
     removeUnowned: async (ownedIds) => {
       const unowned = (await readdir(folder)).filter((name) => {
         const taskId = taskIdOf(name);
         return taskId !== undefined && !ownedIds.has(taskId);
       });
-      await Promise.all(unowned.map((name) => rm(join(folder, name), { force: true })));
+      await Promise.all(unowned.map((name) => removeFile(join(folder, name))));
       return unowned.length;
     },
   };

@@ -1,7 +1,8 @@
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, type FileHandle } from 'node:fs/promises';
 import { createFault } from './fetch-fault.ts';
 import type { FetchResult } from './fetch-result.ts';
 import { areBoxesWhole } from './mp4-boxes.ts';
+import { removeFile } from './remove-file.ts';
 import { sniffMp4 } from './sniff-mp4.ts';
 
 type SaveInput = {
@@ -23,6 +24,7 @@ type SaveResult = Extract<FetchResult, { kind: 'saved' | 'too-large' | 'not-mp4'
 export const saveVideo = async (input: SaveInput): Promise<SaveResult> => {
   const chunks = input.body[Symbol.asyncIterator]();
   const partPath = `${input.toPath}.part`;
+  let isKept = false;
   try {
     const head = await readHead(chunks, input);
     if (head === undefined) return { kind: 'not-mp4' };
@@ -30,9 +32,10 @@ export const saveVideo = async (input: SaveInput): Promise<SaveResult> => {
     const bytes = await writePart(partPath, head, chunks, input);
     if (bytes > input.maxBytes) return tooLarge(input);
     await rename(partPath, input.toPath);
+    isKept = true;
     return { kind: 'saved', path: input.toPath, bytes };
   } finally {
-    await rm(partPath, { force: true });
+    if (!isKept) await removeFile(partPath);
     await chunks.return?.();
   }
 };
@@ -65,7 +68,7 @@ const writePart = async (
 ): Promise<number> => {
   const file = await open(path, 'w+', 0o600);
   try {
-    await file.appendFile(head);
+    await writeWhole(file, head);
     const bytes = await writeRest(file, chunks, head.length, maxBytes);
     if (bytes > maxBytes) return bytes;
     const isWhole =
@@ -92,7 +95,15 @@ const writeRest = async (
   for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
     bytes += next.value.length;
     if (bytes > maxBytes) return bytes;
-    await file.appendFile(next.value);
+    await writeWhole(file, next.value);
   }
   return bytes;
+};
+
+/** At the file's end. The system may take less than it is given, near a full disk above all. */
+const writeWhole = async (file: FileHandle, bytes: Buffer): Promise<void> => {
+  for (let at = 0; at < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, at);
+    at += bytesWritten;
+  }
 };

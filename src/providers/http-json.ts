@@ -57,6 +57,9 @@ export interface JsonClient {
   close(): Promise<void>;
 }
 
+/** Given to each spent connection: the library would make a new error, with its stack, to end one. */
+const SPENT = new Error('the request is over');
+
 /** A server that echoes the key must not bring it into a message; shorter ones may be plain words. */
 const MIN_CONCEALED_KEY_CHARS = 8;
 
@@ -96,7 +99,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
         return { kind, detail: errorCode(error) };
       } finally {
         deadline.clear();
-        await connection.client.destroy();
+        await connection.client.destroy(SPENT);
       }
     },
     get: async (path, signal) => {

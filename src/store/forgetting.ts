@@ -43,7 +43,9 @@ export function createForgettingStore(
   const { records } = deps;
   return {
     async forgetTasksEndedBefore(beforeMs) {
-      const marks = await records.keysUnder(ENDED_PREFIX, endedPrefix(dayOf(beforeMs) + 1));
+      const marks = await records.keysUnder(ENDED_PREFIX, {
+        before: endedPrefix(dayOf(beforeMs) + 1),
+      });
       const ids = marks.map((key) => key.slice(endedPrefix(0).length));
       const { tasks, missing } = await readTasks(deps, ids);
       const old = tasks.filter(
@@ -82,10 +84,9 @@ export function createForgettingStore(
     },
     async forgetLinesBefore(beforeMs) {
       // A guild's month may begin a day before or after UTC's.
-      const keys = await records.keysUnder(
-        JOURNAL_PREFIX,
-        journalMonthPrefix(monthAfter(beforeMs)),
-      );
+      const keys = await records.keysUnder(JOURNAL_PREFIX, {
+        before: journalMonthPrefix(monthAfter(beforeMs)),
+      });
       const lines = await readLines(records, keys);
       return removeLines(
         records,

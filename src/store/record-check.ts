@@ -45,8 +45,11 @@ interface RecordKind {
   readonly again?: (key: string) => Promise<StoredRecord | 'soon' | undefined>;
 }
 
-/** Records at a time, so that whatever else is to be done comes in between. */
-const CHUNK = 200;
+/** Records at a time: an acknowledgement that comes in between waits no longer than these take. */
+const CHUNK = 50;
+
+/** After each chunk the rest of the bot has the process for so many times as long. */
+const RESTS = 4;
 
 /**
  * Reads every record once, and sets aside what is damaged: also what nothing would meet for months.
@@ -61,12 +64,21 @@ export async function checkRecords(deps: RecordCheckDeps, signal: AbortSignal): 
     for (let at = 0; at < keys.length; at += CHUNK) {
       if (signal.aborted) return;
       const chunk = keys.slice(at, at + CHUNK);
+      const startedAt = deps.clock.elapsed();
       // oxlint-disable-next-line no-await-in-loop
       damaged += await checkChunk(deps, kind, chunk);
       checked += chunk.length;
+      // oxlint-disable-next-line no-await-in-loop
+      await rest(deps.clock, (deps.clock.elapsed() - startedAt) * RESTS);
     }
   }
   deps.log.info({ checked, setAside: damaged }, 'records checked');
+}
+
+async function rest(clock: Clock, ms: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    clock.after(ms, resolve);
+  });
 }
 
 /** How many of them were damaged. */

@@ -6,7 +6,7 @@ import { Keyv } from 'keyv';
 import { z } from 'zod';
 import type { RecordStore } from '../app/record-store-port.ts';
 import { createGroupCommit } from './group-commit.ts';
-import { readableRow } from './readable-row.ts';
+import { readRecord, writeRecordText } from './record-text.ts';
 
 const NAMESPACE = 'clapper';
 const TABLE = 'records';
@@ -44,7 +44,11 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
     );
   }
   await sqlite.query('PRAGMA synchronous = FULL');
-  const keyv = new Keyv({ store: withBatches(sqlite), namespace: NAMESPACE });
+  const keyv = new Keyv({
+    store: withBatches(sqlite),
+    namespace: NAMESPACE,
+    serialize: writeRecordText,
+  });
   keyv.throwOnErrors = true;
   keyv.on('error', () => undefined);
 
@@ -69,7 +73,8 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
     remove: async (keys) => {
       if (keys.length > 0) await keyv.deleteMany([...keys]);
     },
-    keysUnder: async (prefix, before = `${prefix}\u{10FFFF}`) => keysUnder(sqlite, prefix, before),
+    keysUnder: async (prefix, { from = prefix, before = `${prefix}\u{10FFFF}` } = {}) =>
+      keysBetween(sqlite, from, before),
     copyTo: async (target) => {
       await sqlite.query('VACUUM INTO ?', target);
     },
@@ -112,7 +117,15 @@ function withBatches(sqlite: KeyvSqlite): KeyvSqlite {
       const [row] = valueRows.parse(
         await sqlite.query(`SELECT key, value FROM ${TABLE} WHERE key = ?`, key),
       );
-      return row === undefined ? undefined : readableRow(row.value);
+      return row === undefined ? undefined : readRecord(row.value);
+    },
+    // The adapter's own reads them first, to tell whether any was there.
+    deleteMany: async (keys: string[]) => {
+      await sqlite.query(
+        `DELETE FROM ${TABLE} WHERE key IN (SELECT value FROM json_each(?))`,
+        JSON.stringify(keys),
+      );
+      return true;
     },
     getMany: async (keys: string[]) => {
       const rows = valueRows.parse(
@@ -121,17 +134,16 @@ function withBatches(sqlite: KeyvSqlite): KeyvSqlite {
           JSON.stringify(keys),
         ),
       );
-      const byKey = new Map(rows.map((row) => [row.key, readableRow(row.value)]));
+      const byKey = new Map(rows.map((row) => [row.key, readRecord(row.value)]));
       return keys.map((key) => byKey.get(key));
     },
   });
 }
 
-async function keysUnder(sqlite: KeyvSqlite, prefix: string, before: string): Promise<string[]> {
-  const from = `${NAMESPACE}:${prefix}`;
+async function keysBetween(sqlite: KeyvSqlite, from: string, before: string): Promise<string[]> {
   const rows = keyRows.parse(
     await sqlite.query(`SELECT key FROM ${TABLE} WHERE key >= ? AND key < ? ORDER BY key`, [
-      from,
+      `${NAMESPACE}:${from}`,
       `${NAMESPACE}:${before}`,
     ]),
   );

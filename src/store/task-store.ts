@@ -15,6 +15,7 @@ import {
   journalLine,
   journalRecord,
 } from './journal.ts';
+import type { RecentIds } from './recent-ids.ts';
 import { OPEN_PREFIX, endedKey, heldPrefix, memberKey, openKey, taskKey } from './task-keys.ts';
 import { fromRecord, toRecord } from './task-record.ts';
 
@@ -24,6 +25,8 @@ export interface TaskStoreDeps {
   readonly cipher: Cipher;
   readonly clock: Clock;
   readonly log: Log;
+  /** Absent: the disk is asked every time. */
+  readonly recent?: RecentIds;
 }
 
 /**
@@ -33,13 +36,20 @@ export interface TaskStoreDeps {
  * by a crash it is found not to fit, and removed.
  */
 export function createTaskStore(deps: TaskStoreDeps): TaskStore {
-  const { records, cipher } = deps;
+  const { records, cipher, recent } = deps;
   return {
-    create: async (task) =>
-      writeTask(deps, task, NO_MONEY, [
-        { key: openKey(task.id), value: 1 },
-        { key: memberKey(task), value: { guildId: task.guildId, month: task.journalMonth } },
-      ]),
+    create: async (task) => {
+      recent?.note(task.id);
+      try {
+        await writeTask(deps, task, NO_MONEY, [
+          { key: openKey(task.id), value: 1 },
+          { key: memberKey(task), value: { guildId: task.guildId, month: task.journalMonth } },
+        ]);
+      } catch (cause) {
+        recent?.doubt(task.id);
+        throw cause;
+      }
+    },
     // The end of a hold is a new end: from here on the task may be forgotten.
     save: async (task, was, alongside = []) =>
       writeTask(deps, task, was, [...(was.state === 'held' ? endedMark(task) : []), ...alongside]),
@@ -53,18 +63,23 @@ export function createTaskStore(deps: TaskStoreDeps): TaskStore {
       const value = await records.get(taskKey(id));
       if (value === undefined) return undefined;
       try {
-        return fromRecord(cipher, value);
+        // With the caller's own id: what keeps it does not keep a second copy of it.
+        return { ...fromRecord(cipher, value), id };
       } catch (cause) {
         await setAside(deps, id, { value, cause }, openKey(id));
         return undefined;
       }
     },
     async has(id) {
-      return (await records.get(taskKey(id))) !== undefined;
+      return recent?.has(id) ?? (await records.get(taskKey(id))) !== undefined;
     },
-    loadOpen: async () => loadMarked(deps, OPEN_PREFIX, ({ stage }) => stage.name !== 'ended'),
-    loadHeld: async (guildId) =>
-      loadMarked(deps, heldPrefix(guildId), ({ money }) => money.state === 'held'),
+    openIds: async () => markedIds(deps, OPEN_PREFIX),
+    loadOpen: async (ids) =>
+      loadMarked(deps, OPEN_PREFIX, ids ?? (await markedIds(deps, OPEN_PREFIX)), isOpen),
+    async loadHeld(guildId) {
+      const prefix = heldPrefix(guildId);
+      return loadMarked(deps, prefix, await markedIds(deps, prefix), isHeld);
+    },
   };
 }
 
@@ -105,15 +120,22 @@ async function writeTask(
   }
 }
 
+const isOpen = ({ stage }: Task): boolean => stage.name !== 'ended';
+const isHeld = ({ money }: Task): boolean => money.state === 'held';
+
+async function markedIds({ records }: TaskStoreDeps, prefix: string): Promise<string[]> {
+  const markers = await records.keysUnder(prefix);
+  return markers.map((key) => key.slice(prefix.length));
+}
+
 /** The tasks that markers point at; what cannot be read is set aside, what no longer fits unmarked. */
 async function loadMarked(
   deps: TaskStoreDeps,
   prefix: string,
+  ids: readonly string[],
   isFit: (task: Task) => boolean,
 ): Promise<Task[]> {
   const { records, cipher } = deps;
-  const markers = await records.keysUnder(prefix);
-  const ids = markers.map((key) => key.slice(prefix.length));
   const values = await records.getMany(ids.map(taskKey));
   const tasks: Task[] = [];
   for (const [index, id] of ids.entries()) {

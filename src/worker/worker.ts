@@ -10,7 +10,7 @@ import { cancelStep } from './cancel-step.ts';
 import { deliverStep } from './deliver-step.ts';
 import { pollStep } from './poll-step.ts';
 import { createScheduler } from './scheduler.ts';
-import type { Due } from './scheduler.ts';
+import type { Due, Scheduler } from './scheduler.ts';
 import { submitStep } from './submit-step.ts';
 import { tellStep } from './tell-step.ts';
 import { providerFor } from './worker-deps.ts';
@@ -18,6 +18,12 @@ import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
 /** Steps at once: looks are short, uploads are wide; of creates the queue says how many. */
 const LANE_LIMITS = { query: 16, deliver: 8, tell: 8 } as const;
+
+/** Unfinished tasks are read so many at a time at the start. */
+const READ_AT_ONCE = 100;
+
+/** Their prompts are long, and many may wait for a slow provider. */
+const MOST_AT_HAND = 64;
 
 /** A step that met another one of its task looks again after this, in milliseconds. */
 const OVERLAP_MS = 50;
@@ -37,7 +43,7 @@ export interface Worker {
 
 /** The loop over all unfinished tasks. A fault of one task puts off that task alone. */
 export function createWorker(deps: WorkerDeps): Worker {
-  const memory: Memory = { stepping: new Set(), broken: new Map() };
+  const memory: Memory = { stepping: new Set(), broken: new Map(), atHand: new Map() };
   const scheduler = createScheduler({
     clock: deps.clock,
     step: async (taskId) => safeStep(deps, memory, taskId),
@@ -48,26 +54,34 @@ export function createWorker(deps: WorkerDeps): Worker {
   });
   return {
     async start() {
-      const open = await deps.store.loadOpen();
-      for (const task of open) {
-        // oxlint-disable-next-line no-await-in-loop -- few need a word, and each only once
-        const current = await judge(deps, task);
-        if (isUnfinished(current)) deps.active.add(current);
-        deps.standing.note(current, current);
-        const at = dueAtStart(current, deps.clock.now());
-        scheduler.add(current.id, { lane: laneOf(current), at });
+      const ids = await deps.store.openIds();
+      const taken = new Set<string>();
+      for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+        // Not all at once: they might not fit into memory.
+        // oxlint-disable-next-line no-await-in-loop -- the first are looked at meanwhile
+        for (const task of await deps.store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
+          // oxlint-disable-next-line no-await-in-loop -- few need a word, and each only once
+          const current = await judge(deps, task);
+          takeUp(deps, scheduler, current);
+          taken.add(current.id);
+        }
       }
-      return new Set(open.map(({ id }) => id));
+      return taken;
     },
     add(task) {
       deps.standing.note(task, task);
-      if (task.stage.name === 'queued') deps.progress.show(deps.standing.viewOf(task));
       deps.active.add(task);
+      // In another stage it may have been written or not: its step reads what is true.
+      if (task.stage.name === 'queued') {
+        keepAtHand(memory, task);
+        deps.progress.show(deps.standing.viewOf(task));
+      }
       scheduler.add(task.id, { lane: laneOf(task), at: deps.clock.now() });
     },
     async cancel(taskId, memberId) {
       if (memory.stepping.has(taskId)) return 'sent';
       memory.stepping.add(taskId);
+      memory.atHand.delete(taskId);
       const cancelling = cancelStep(deps, taskId, memberId);
       const answer = await cancelling.finally(() => memory.stepping.delete(taskId));
       // Told at once; where its old turn comes, it finds the task over.
@@ -80,12 +94,24 @@ export function createWorker(deps: WorkerDeps): Worker {
   };
 }
 
+function takeUp(deps: WorkerDeps, scheduler: Scheduler, task: Task): void {
+  if (isUnfinished(task)) deps.active.add(task);
+  deps.standing.note(task, task);
+  scheduler.add(task.id, { lane: laneOf(task), at: dueAtStart(task, deps.clock.now()) });
+}
+
 /** What this process knows beyond the store, and a restart can do without. */
 interface Memory {
   /** Tasks of which a step runs: no two may overlap. */
   readonly stepping: Set<string>;
   /** How often a task's step broke in a row. */
   readonly broken: Map<string, number>;
+  /** Tasks just written whose next step is due: it need not read them. */
+  readonly atHand: Map<string, Task>;
+}
+
+function keepAtHand({ atHand }: Memory, task: Task): void {
+  if (atHand.size < MOST_AT_HAND) atHand.set(task.id, task);
 }
 
 async function safeStep(
@@ -96,7 +122,7 @@ async function safeStep(
   if (memory.stepping.has(taskId)) return { lane: 'tell', at: deps.clock.now() + OVERLAP_MS };
   memory.stepping.add(taskId);
   try {
-    const next = await step(deps, taskId);
+    const next = await step(deps, memory, taskId);
     memory.broken.delete(taskId);
     return next;
   } catch (cause) {
@@ -113,8 +139,10 @@ async function safeStep(
   }
 }
 
-async function step(deps: WorkerDeps, taskId: string): Promise<Due | undefined> {
-  const stored = await deps.store.get(taskId);
+async function step(deps: WorkerDeps, memory: Memory, taskId: string): Promise<Due | undefined> {
+  const atHand = memory.atHand.get(taskId);
+  memory.atHand.delete(taskId);
+  const stored = atHand ?? (await deps.store.get(taskId));
   if (stored === undefined) {
     // Its record was damaged and set aside.
     await deps.progress.finish(taskId);
@@ -129,6 +157,7 @@ async function step(deps: WorkerDeps, taskId: string): Promise<Due | undefined> 
   deps.standing.note(task, stored);
   const { name } = task.stage;
   if (name === 'running' || name === 'queued') deps.progress.show(deps.standing.viewOf(task));
+  if (nextAt <= deps.clock.now()) keepAtHand(memory, task);
   return { lane: laneOf(task), at: nextAt };
 }
 

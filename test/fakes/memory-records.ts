@@ -32,10 +32,13 @@ export function memoryRecords(): MemoryRecords {
       answer(() => {
         for (const key of keys) byKey.delete(key);
       }),
-    keysUnder: async (prefix, before) =>
+    keysUnder: async (prefix, { from, before } = {}) =>
       answer(() =>
         [...byKey.keys()]
-          .filter((key) => key.startsWith(prefix) && (before === undefined || key < before))
+          .filter((key) => key.startsWith(prefix))
+          .filter(
+            (key) => (from === undefined || key >= from) && (before === undefined || key < before),
+          )
           .toSorted(),
       ),
   };

@@ -31,6 +31,7 @@ export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
       writes.push(`${how} ${task.stage.name}`);
       for (const { key, value } of more) alongside.set(key, value);
     };
+  const open = (): Task[] => [...byId.values()].filter(({ stage }) => stage.name !== 'ended');
   const store: MemoryTasks = {
     byId,
     writes,
@@ -43,7 +44,8 @@ export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
       reopen: write('reopen'),
       get: async (id) => byId.get(id),
       has: async (id) => byId.has(id),
-      loadOpen: async () => [...byId.values()].filter(({ stage }) => stage.name !== 'ended'),
+      openIds: async () => open().map(({ id }) => id),
+      loadOpen: async (ids) => open().filter(({ id }) => ids === undefined || ids.includes(id)),
       loadHeld: async (guildId) =>
         [...byId.values()].filter(
           (task) => task.guildId === guildId && task.money.state === 'held',

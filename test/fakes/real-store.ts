@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { NO_METRICS } from '../../src/app/metrics-port.ts';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
 import { createAcceptVideo } from '../../src/app/accept-video.ts';
+import { createCalendar } from '../../src/app/calendar.ts';
 import type { Acceptance, VideoCall } from '../../src/app/accept-video.ts';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
 import { systemClock } from '../../src/app/system-clock.ts';
@@ -61,6 +62,7 @@ export async function openRealStore(folder: string): Promise<RealStore> {
     ...books,
     store: books.tasks,
     priceList: config.priceList,
+    calendar: createCalendar(),
     active: createActiveTasks(),
     pauses: createProviderPauses(systemClock, log),
     routesOn: routesOf(new Set(['jimmy'])),

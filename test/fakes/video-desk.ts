@@ -1,6 +1,7 @@
 import { createAcceptVideo } from '../../src/app/accept-video.ts';
 import type { AcceptVideoDeps, Acknowledgement, VideoCall } from '../../src/app/accept-video.ts';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
+import { createCalendar } from '../../src/app/calendar.ts';
 import { createGuildBook } from '../../src/app/guild-book.ts';
 import type { TaskStore } from '../../src/app/ports.ts';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
@@ -42,6 +43,7 @@ export function videoDesk(options: VideoDeskOptions = {}) {
   const deps: AcceptVideoDeps = {
     store,
     ledger,
+    calendar: createCalendar(),
     active: createActiveTasks(),
     guilds: createGuildBook({ records: onDisk, clock, log }),
     confirmations: createConfirmationStore(onDisk, cipher),

@@ -57,7 +57,14 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
   const providers = new Map<string, ProviderPort>([
     ['jimmy', guarded(world.provider.port, 'provider', guard, ['create', 'query'])],
   ]);
-  const store = guarded(tasks.port, 'store', guard, ['create', 'save', 'end', 'get', 'loadOpen']);
+  const store = guarded(tasks.port, 'store', guard, [
+    'create',
+    'save',
+    'end',
+    'get',
+    'openIds',
+    'loadOpen',
+  ]);
   const pauses = createProviderPauses(clock, log);
   const queues = createProviderQueues(clock);
   const standing = createStanding({ store: tasks.port, queues, pauses, clock });

@@ -30,10 +30,7 @@ export function harmless(text: string, maxChars: number): string {
 export function shorten(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
   const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text);
-  let kept = '';
-  for (const { segment } of segments) {
-    if (kept.length + segment.length > maxChars - 1) break;
-    kept += segment;
-  }
-  return `${kept}…`;
+  // The character that the ellipsis stands for, or for the rest of which there is no room.
+  const cut = segments.containing(Math.max(maxChars - 1, 0))?.index ?? 0;
+  return `${text.slice(0, cut)}…`;
 }

@@ -31,6 +31,11 @@ export function taskText(view: TaskView): string {
   ].join('\n');
 }
 
+/** What of it changes while the task is under way; the rest was settled when it was accepted. */
+export function progressLine(view: TaskView): string {
+  return progressText(view, messagesFor(view.task.language));
+}
+
 function titleOf(task: Task, messages: Messages): string {
   const id = ROUTE_IDS.find((known) => known === task.settings.route);
   if (id === undefined) return harmless(task.settings.route, 80);

@@ -1,3 +1,10 @@
+const DISCORD_EPOCH_MS = 1_420_070_400_000;
+
+/** An id as old as an instant, in milliseconds: whatever is made later is younger. */
+export function idAt(instantMs: number): string {
+  return (BigInt(Math.max(instantMs - DISCORD_EPOCH_MS, 0)) << 22n).toString();
+}
+
 /** Whether a task is older than another by their ids: a younger snowflake is the larger number. */
 export function isOlder(id: string, other: string): boolean {
   return id.length === other.length ? id < other : id.length < other.length;

@@ -1,0 +1,120 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { setBenchStage } from './bench-stage.ts';
+import type { BenchStage } from './bench-stage.ts';
+import { percentile } from './figures.ts';
+import type { Figure } from './figures.ts';
+import { alternate, PAIRS, ratioOf } from './pairs.ts';
+import type { Pair } from './pairs.ts';
+import { createIds, guildIdOf, memberIdOf } from './world/interaction.ts';
+
+/** Discord waits this long for the first answer, in milliseconds. */
+const DISCORD_WAITS_MS = 3000;
+
+const GUILDS = 100;
+const MEMBERS = 2000;
+
+/** Of one slice of calls, in milliseconds. */
+interface Latencies {
+  readonly median: number;
+  readonly p99: number;
+  readonly slowest: number;
+}
+
+/**
+ * From a `/video` sent to its acknowledgement received, ours against a bot that only defers. Both
+ * run all the time and are called in turns. Ours has judged the request, decided the quotas and
+ * written the reservation by then; creates are never answered, so that nothing but this is measured.
+ */
+export async function benchAck(isBrief: boolean): Promise<Figure[]> {
+  const rates = isBrief ? [50] : [10, 100, 300];
+  const sliceMs = isBrief ? 500 : 20_000 / PAIRS;
+  const [ours, theirs] = await Promise.all([
+    setBenchStage({ file: 'main.js', provider: { beforeCreate: never } }),
+    setBenchStage({ file: 'bench/bare/defer.js' }),
+  ]);
+  try {
+    const warmUp = { perSecond: 100, forMs: isBrief ? 100 : 2000 };
+    await alternate(1, sidesOf(ours, theirs, warmUp));
+    const figures: Figure[] = [];
+    for (const perSecond of rates) {
+      const load = { perSecond, forMs: sliceMs };
+      // oxlint-disable-next-line no-await-in-loop -- one load at a time
+      const pairs = await alternate(isBrief ? 1 : PAIRS, sidesOf(ours, theirs, load));
+      figures.push(...figuresOf(perSecond, pairs));
+    }
+    return figures;
+  } finally {
+    await Promise.all([ours.close(), theirs.close()]);
+  }
+}
+
+interface Load {
+  readonly perSecond: number;
+  readonly forMs: number;
+}
+
+function sidesOf(ours: BenchStage, theirs: BenchStage, load: Load) {
+  return {
+    ours: async () => callAtRate(ours, load),
+    theirs: async () => callAtRate(theirs, load),
+  };
+}
+
+function figuresOf(perSecond: number, pairs: readonly Pair<Latencies>[]): Figure[] {
+  const reference = 'a bot that only defers';
+  const slowest = Math.max(...pairs.map(({ ours }) => ours.slowest));
+  return [
+    {
+      name: `acknowledgement at ${perSecond}/s, median`,
+      ...ratioOf(pairs, ({ median }) => median),
+      target: 1.4,
+      reference,
+    },
+    {
+      name: `acknowledgement at ${perSecond}/s, 99th percentile`,
+      ...ratioOf(pairs, ({ p99 }) => p99),
+      target: 2,
+      reference,
+    },
+    {
+      name: `acknowledgement at ${perSecond}/s, slowest of all`,
+      ratio: slowest / DISCORD_WAITS_MS,
+      target: 1,
+      reference: 'the 3 s that Discord waits',
+    },
+  ];
+}
+
+const nextId = createIds();
+
+async function never(): Promise<void> {
+  return new Promise(() => undefined);
+}
+
+/** Calls evenly spaced, whether the ones before are answered or not. */
+async function callAtRate({ discord }: BenchStage, { perSecond, forMs }: Load): Promise<Latencies> {
+  const total = Math.round((perSecond * forMs) / 1000);
+  const startedAt = performance.now();
+  const latencies: Promise<number>[] = [];
+  while (latencies.length < total) {
+    const due = Math.min(
+      total,
+      Math.floor(((performance.now() - startedAt) * perSecond) / 1000) + 1,
+    );
+    while (latencies.length < due) latencies.push(callOnce(discord, latencies.length));
+    // oxlint-disable-next-line no-await-in-loop -- until the next one is due
+    await wait(1000 / perSecond / 2);
+  }
+  const all = await Promise.all(latencies);
+  return { median: percentile(all, 0.5), p99: percentile(all, 0.99), slowest: Math.max(...all) };
+}
+
+async function callOnce(discord: BenchStage['discord'], serial: number): Promise<number> {
+  const call = discord.send({
+    id: nextId(),
+    guildId: guildIdOf(serial % GUILDS),
+    memberId: memberIdOf(serial % MEMBERS),
+    prompt: `A lighthouse in a storm, take ${serial}`,
+  });
+  return (await call.acknowledged) - call.sentAt;
+}

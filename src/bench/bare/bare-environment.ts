@@ -1,0 +1,13 @@
+import { env } from 'node:process';
+
+interface BareEnvironment {
+  readonly apiUrl: string;
+  readonly token: string;
+  readonly providerUrl: string;
+}
+
+/** What the bare bots need of the environment that the real bot is given. */
+export function bareEnvironment(): BareEnvironment {
+  const { DISCORD_API_URL = '', DISCORD_TOKEN = '', JIMMY_API_URL = '' } = env;
+  return { apiUrl: DISCORD_API_URL, token: DISCORD_TOKEN, providerUrl: JIMMY_API_URL };
+}

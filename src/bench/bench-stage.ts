@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBenchProcess } from './bench-process.ts';
+import type { BenchProcess } from './bench-process.ts';
+import { startLeanDiscord } from './world/lean-discord.ts';
+import type { LeanDiscord } from './world/lean-discord.ts';
+import { startLeanProvider } from './world/lean-provider.ts';
+import type { LeanProvider } from './world/lean-provider.ts';
+
+/** One bot, ours or a bare one, with a Discord and a provider of its own. */
+export interface BenchStage {
+  readonly discord: LeanDiscord;
+  readonly bot: BenchProcess;
+  /** From the start of its process to the gateway's READY. */
+  readonly loginMs: number;
+  close(): Promise<void>;
+}
+
+interface BenchStageOptions {
+  /** The bot: `main.js` is ours. */
+  readonly file: string;
+  readonly provider?: Partial<Parameters<typeof startLeanProvider>[0]>;
+  readonly discord?: Parameters<typeof startLeanDiscord>[0];
+  /** Settings beyond those that point the bot here. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Fills the folder before the bot starts; the store is `clapper.sqlite` in it. */
+  readonly prepare?: (folder: string) => Promise<void>;
+}
+
+/** Sets up everything and resolves when the bot is logged in. */
+export async function setBenchStage(options: BenchStageOptions): Promise<BenchStage> {
+  const { file, env = {}, prepare } = options;
+  const discord = await startLeanDiscord(options.discord);
+  const provider = await startLeanProvider({ clipBytes: 50_000, ...options.provider });
+  const folder = await mkdtemp(join(tmpdir(), 'clapper-bench-'));
+  await prepare?.(folder);
+  const environment = { ...environmentOf({ discord, provider, folder }), ...env };
+  const startedAt = performance.now();
+  const bot = startBenchProcess({ file, folder, env: environment });
+  await Promise.race([discord.ready, bot.failed]);
+  return {
+    discord,
+    bot,
+    loginMs: performance.now() - startedAt,
+    async close() {
+      await bot.stop();
+      await Promise.all([discord.close(), provider.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Surroundings {
+  readonly discord: LeanDiscord;
+  readonly provider: LeanProvider;
+  readonly folder: string;
+}
+
+function environmentOf({ discord, provider, folder }: Surroundings): Record<string, string> {
+  return {
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    JIMMY_API_KEY: provider.key,
+    JIMMY_API_URL: provider.url,
+    TRUSTED_MEDIA_HOSTS: provider.host,
+    STORE_URL: `sqlite://${join(folder, 'clapper.sqlite')}`,
+    DATA_DIR: folder,
+    LOG_FORMAT: 'json',
+    MAX_ACTIVE_PER_USER: '1000000',
+    MAX_ACTIVE_PER_GUILD: '1000000',
+  };
+}

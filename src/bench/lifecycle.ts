@@ -1,0 +1,118 @@
+import { setBenchStage } from './bench-stage.ts';
+import type { BenchStage } from './bench-stage.ts';
+import { spreading } from './figures.ts';
+import type { Figure } from './figures.ts';
+import { alternate, PAIRS, ratioOf } from './pairs.ts';
+import { GUILDS, MEMBERS, writePastTasks } from './past-tasks.ts';
+import { createIds, guildIdOf, memberIdOf } from './world/interaction.ts';
+
+/** Members who wait for one video before they ask for the next. */
+const AT_ONCE = 24;
+
+/** The provider is instant, so the first look finds the video. */
+const OURS = { file: 'main.js', env: { POLL_MIN_MS: '1' } };
+
+interface Batch {
+  readonly perSecond: number;
+  readonly cpuMsPerTask: number;
+}
+
+/**
+ * Whole lives of tasks, from the command to the posted video of 50 kB, against a bot that keeps
+ * everything in memory and makes the same requests; then ours alone, over more and more history.
+ */
+export async function benchLifecycle(isBrief: boolean): Promise<Figure[]> {
+  const tasks = isBrief ? 40 : 600;
+  const pasts = isBrief ? [50, 100] : [20_000, 200_000];
+  return [
+    ...(await againstBare(isBrief ? 1 : PAIRS, tasks)),
+    ...(await overHistory(isBrief ? 1 : PAIRS, tasks, pasts)),
+  ];
+}
+
+async function againstBare(pairs: number, tasks: number): Promise<Figure[]> {
+  const [ours, theirs] = await Promise.all([
+    setBenchStage(OURS),
+    setBenchStage({ file: 'bench/bare/make-video.js' }),
+  ]);
+  const sides = {
+    ours: async () => runBatch(ours, tasks),
+    theirs: async () => runBatch(theirs, tasks),
+  };
+  try {
+    await alternate(1, sides);
+    const measured = await alternate(pairs, sides);
+    const reference = 'a bot that keeps nothing';
+    return [
+      {
+        name: 'lifecycle, tasks a second',
+        ...ratioOf(measured, ({ perSecond }) => perSecond),
+        target: 0.5,
+        isFloor: true,
+        reference,
+      },
+      {
+        name: 'lifecycle, CPU time a task',
+        ...ratioOf(measured, ({ cpuMsPerTask }) => cpuMsPerTask),
+        target: 2,
+        reference,
+      },
+    ];
+  } finally {
+    await Promise.all([ours.close(), theirs.close()]);
+  }
+}
+
+async function overHistory(rounds: number, tasks: number, pasts: number[]): Promise<Figure[]> {
+  const stages: BenchStage[] = [];
+  try {
+    for (const past of [0, ...pasts]) {
+      const prepare = async (folder: string): Promise<void> => writePastTasks(folder, past);
+      // oxlint-disable-next-line no-await-in-loop -- one store after the other
+      stages.push(await setBenchStage({ ...OURS, prepare }));
+    }
+    const times = stages.map((): number[] => []);
+    // The first round warms up and is not counted.
+    for (let round = 0; round <= rounds; round += 1) {
+      for (const [at, stage] of stages.entries()) {
+        // oxlint-disable-next-line no-await-in-loop -- in turns, never at once
+        const { perSecond } = await runBatch(stage, tasks);
+        if (round > 0) times[at]?.push(1 / perSecond);
+      }
+    }
+    const [empty = [], ...grown] = times;
+    return grown.map((of, at) => ({
+      name: `lifecycle, time a task after ${pasts[at]} past tasks`,
+      ...spreading(of.map((time, round) => time / (empty[round] ?? Number.NaN))),
+      target: 1.2,
+      reference: 'an empty store',
+    }));
+  } finally {
+    await Promise.all(stages.map(async (stage) => stage.close()));
+  }
+}
+
+const nextId = createIds();
+
+/** So many tasks, a few at once, each sent when one before it is delivered. */
+async function runBatch({ discord, bot }: BenchStage, tasks: number): Promise<Batch> {
+  const startedAt = performance.now();
+  const cpuAtStart = bot.cpuMs();
+  let sent = 0;
+  const member = async (): Promise<void> => {
+    while (sent < tasks) {
+      const serial = (sent += 1);
+      const call = discord.send({
+        id: nextId(),
+        guildId: guildIdOf(serial % GUILDS),
+        memberId: memberIdOf(serial % MEMBERS),
+        prompt: `A lighthouse in a storm, take ${serial}`,
+      });
+      // oxlint-disable-next-line no-await-in-loop -- one video after the other
+      await call.delivered;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, member));
+  const seconds = (performance.now() - startedAt) / 1000;
+  return { perSecond: tasks / seconds, cpuMsPerTask: (bot.cpuMs() - cpuAtStart) / tasks };
+}

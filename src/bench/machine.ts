@@ -1,0 +1,9 @@
+import { cpus, release, totalmem, type } from 'node:os';
+
+/** The machine in one line, without a name of its own. */
+export function describeMachine(): string {
+  const processors = cpus();
+  const model = processors[0]?.model ?? 'unknown processor';
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+  return `${processors.length} × ${model}, ${memory}, ${type()} ${release()}, Node ${process.version}`;
+}

@@ -1,0 +1,54 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { amount, isMet, targetOf } from './figures.ts';
+import type { Figure } from './figures.ts';
+
+/** What was measured in one run. */
+export interface Results {
+  readonly machine: string;
+  /** Day of the run, `2026-11-25`. */
+  readonly day: string;
+  /** By the benchmark's name. */
+  readonly benches: Readonly<Record<string, readonly Figure[]>>;
+}
+
+/**
+ * Puts results into a document, in place of what stands between `<!-- bench:name -->` and
+ * `<!-- /bench -->`. Benchmarks that did not run keep theirs. Throws where one has no place.
+ */
+export async function writeReport(path: string, results: Results): Promise<void> {
+  let text = await readFile(path, 'utf8');
+  for (const [name, figures] of Object.entries(results.benches)) {
+    const measuredOn = `Measured on ${results.day}: ${results.machine}.`;
+    text = withSection(text, name, `${measuredOn}\n\n${renderTable(figures)}`);
+  }
+  await writeFile(path, text);
+}
+
+function withSection(text: string, name: string, content: string): string {
+  const opening = `<!-- bench:${name} -->`;
+  const from = text.indexOf(opening);
+  const to = text.indexOf('<!-- /bench -->', from);
+  if (from === -1 || to === -1) throw new Error(`no place for "${name}" in the document`);
+  return `${text.slice(0, from + opening.length)}\n\n${content}\n\n${text.slice(to)}`;
+}
+
+/** A table in Markdown, its columns as wide as what stands in them, as the formatter wants it. */
+function renderTable(figures: readonly Figure[]): string {
+  const rows = [
+    ['what', 'measured', 'lowest to highest', 'target', '', 'against'],
+    ...figures.map((figure) => {
+      const { name, ratio, unit, spread, reference } = figure;
+      const range = spread === undefined ? '' : spread.map((end) => end.toFixed(2)).join(' – ');
+      const verdict = isMet(figure) ? 'met' : '**missed**';
+      return [name, amount(ratio, unit), range, targetOf(figure), verdict, reference];
+    }),
+  ];
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const lines = rows.map(
+    (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
+  );
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return [lines[0], rule, ...lines.slice(1)].join('\n');
+}

@@ -1,0 +1,33 @@
+import { setBenchStage } from './bench-stage.ts';
+import type { Figure } from './figures.ts';
+import { alternate, PAIRS, ratioOf } from './pairs.ts';
+
+/** How soon a process is logged in, against discord.js alone. */
+export async function benchStart(isBrief: boolean): Promise<Figure[]> {
+  const pairs = await alternate(isBrief ? 1 : 2 * PAIRS, {
+    ours: async () => startOnce('main.js'),
+    theirs: async () => startOnce('bench/bare/log-in.js'),
+  });
+  const reference = 'a bare discord.js log-in';
+  return [
+    {
+      name: 'process start to gateway ready',
+      ...ratioOf(pairs, ({ loginMs }) => loginMs),
+      target: 1.5,
+      reference,
+    },
+    {
+      name: 'process start to gateway ready, CPU time',
+      ...ratioOf(pairs, ({ cpuMs }) => cpuMs),
+      target: 1.5,
+      reference,
+    },
+  ];
+}
+
+async function startOnce(file: string): Promise<{ loginMs: number; cpuMs: number }> {
+  const stage = await setBenchStage({ file });
+  const cpuMs = stage.bot.cpuMs();
+  await stage.close();
+  return { loginMs: stage.loginMs, cpuMs };
+}

@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { openCall } from './call.ts';
+import type { Call, OpenCall } from './call.ts';
+import { BOT_USER_ID, videoInteraction } from './interaction.ts';
+import type { VideoInteraction } from './interaction.ts';
+import { createLeanGateway } from './lean-gateway.ts';
+import { answerLean } from './lean-rest.ts';
+import type { LeanRestParts } from './lean-rest.ts';
+import { portOf } from './port-of.ts';
+
+export interface LeanDiscord {
+  readonly apiUrl: string;
+  readonly token: string;
+  /** Resolves when a bot has identified and READY was sent to it. */
+  readonly ready: Promise<void>;
+  /** Sends a `/video` to the bot. */
+  send(interaction: VideoInteraction): Call;
+  close(): Promise<void>;
+}
+
+const TOKEN = `${Buffer.from(BOT_USER_ID).toString('base64url')}.Sandbx.${'simulated'.repeat(4)}`;
+
+/**
+ * As much of Discord as a log-in, a `/video` and the edits of its message need, and no rule of it:
+ * the sandbox's Discord checks everything, and would be what a benchmark measures.
+ */
+export async function startLeanDiscord(
+  options: Pick<LeanRestParts, 'refuseEdit'> = {},
+): Promise<LeanDiscord> {
+  const server = createServer();
+  const gatewayUrl = (): string => `ws://127.0.0.1:${portOf(server)}`;
+  const gateway = createLeanGateway(server, gatewayUrl);
+  const calls = new Map<string, OpenCall>();
+  const parts: LeanRestParts = { ...options, calls, gatewayUrl };
+  server.on('request', (request, response) => {
+    void answerLean(request, response, parts);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    apiUrl: `http://127.0.0.1:${portOf(server)}/api`,
+    token: TOKEN,
+    ready: gateway.ready,
+    send(interaction) {
+      const open = openCall(interaction.id);
+      calls.set(interaction.id, open);
+      gateway.dispatch('INTERACTION_CREATE', videoInteraction(interaction));
+      return open.call;
+    },
+    async close() {
+      gateway.close();
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { OpenCall } from './call.ts';
+import { APPLICATION_ID, BOT_USER_ID } from './interaction.ts';
+
+export interface LeanRestParts {
+  readonly calls: ReadonlyMap<string, OpenCall>;
+  readonly gatewayUrl: () => string;
+  /** Seconds to wait for, told with a 429, where the edit of an interaction's message is refused. */
+  readonly refuseEdit?: ((interactionId: string) => number | undefined) | undefined;
+}
+
+/** The interaction that an address is about: its id, or the one that its token was made of. */
+const CALLBACK = /\/interactions\/(\d+)\//;
+const EDIT = /\/webhooks\/\d+\/token-(\d+)\//;
+
+/** Answers one request of a bot when the whole of it has arrived. */
+export async function answerLean(
+  request: IncomingMessage,
+  response: ServerResponse,
+  parts: LeanRestParts,
+): Promise<void> {
+  const { url = '' } = request;
+  request.resume();
+  if (!request.complete) await once(request, 'end');
+  const acknowledgedId = CALLBACK.exec(url)?.[1];
+  const editedId = EDIT.exec(url)?.[1];
+  if (acknowledgedId !== undefined) return acknowledge(response, acknowledgedId, parts);
+  if (editedId !== undefined) return edit(request, response, editedId, parts);
+  if (url.includes('/gateway')) return reply(response, gatewayData(parts.gatewayUrl()));
+  // Registered commands: none, and whatever is put there.
+  reply(response, []);
+}
+
+function acknowledge(response: ServerResponse, id: string, { calls }: LeanRestParts): void {
+  const open = calls.get(id);
+  open?.count();
+  open?.acknowledge();
+  reply(response, { interaction: { id, response_message_id: id } });
+}
+
+function edit(
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+  id: string,
+  { calls, refuseEdit }: LeanRestParts,
+): void {
+  const open = calls.get(id);
+  open?.count();
+  const waitSeconds = refuseEdit?.(id);
+  if (waitSeconds !== undefined) return refuse(response, waitSeconds);
+  const isFile = headers['content-type']?.startsWith('multipart/') === true;
+  if (isFile) open?.deliver();
+  reply(response, messageData(id));
+}
+
+function reply(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function refuse(response: ServerResponse, waitSeconds: number): void {
+  const headers = {
+    'content-type': 'application/json',
+    'retry-after': String(waitSeconds),
+    'x-ratelimit-scope': 'user',
+  };
+  const body = { message: 'You are being rate limited.', retry_after: waitSeconds, global: false };
+  response.writeHead(429, headers).end(JSON.stringify(body));
+}
+
+function gatewayData(url: string) {
+  const limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 };
+  return { url, shards: 1, session_start_limit: limit };
+}
+
+/** As much of a message as discord.js builds one from. */
+function messageData(id: string) {
+  return {
+    id,
+    type: 0,
+    channel_id: APPLICATION_ID,
+    content: '',
+    author: { id: BOT_USER_ID, username: 'Clapper', discriminator: '0', avatar: null },
+    timestamp: '2026-01-01T00:00:00.000000+00:00',
+    edited_timestamp: null,
+    tts: false,
+    mention_everyone: false,
+    mentions: [],
+    mention_roles: [],
+    attachments: [],
+    embeds: [],
+    components: [],
+    pinned: false,
+    flags: 0,
+  };
+}
