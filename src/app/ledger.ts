@@ -1,10 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  accountSchema,
-  applyStep,
-  emptyAccount,
-  encodeAccount,
-} from '../domain/ledger/account.ts';
+import { accountSchema, applyStep, emptyAccount, encodeAccount } from '../domain/ledger/account.ts';
 import type { Account } from '../domain/ledger/account.ts';
 import type { TaskMoney } from '../domain/ledger/task-money.ts';
 import type { WindowKeys } from '../domain/ledger/windows.ts';

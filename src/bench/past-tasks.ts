@@ -5,7 +5,8 @@ import type { StoredRecord } from '../app/record-store-port.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { createCipher } from '../store/cipher.ts';
 import { journalRecord } from '../store/journal.ts';
-import { checkSchemaVersion } from '../store/schema-version.ts';
+import { SCHEMA_VERSION } from '../store/migrations.ts';
+import { SCHEMA_KEY } from '../store/schema-version.ts';
 import { openSqliteRecords } from '../store/sqlite-records.ts';
 import { endedKey, memberKey, openKey } from '../store/task-keys.ts';
 import { toRecord } from '../store/task-record.ts';
@@ -59,7 +60,7 @@ async function writeTasks(
 ): Promise<void> {
   const records = await openSqliteRecords(join(folder, 'clapper.sqlite'));
   const cipher = createCipher(KEY);
-  await checkSchemaVersion(records);
+  await records.write([{ key: SCHEMA_KEY, value: { version: SCHEMA_VERSION } }]);
   const nowMs = Date.now();
   const byAccount = new Map<string, Task[]>();
   for (let from = 0; from < count; from += BATCH) {

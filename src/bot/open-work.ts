@@ -24,6 +24,7 @@ import { createProgressEditor } from '../worker/progress-editor.ts';
 import type { ProgressEditor } from '../worker/progress-editor.ts';
 import { createProviderQueues } from '../worker/provider-queues.ts';
 import { createStanding } from '../worker/standing.ts';
+import type { Standing } from '../worker/standing.ts';
 import { createWorker } from '../worker/worker.ts';
 import type { Worker } from '../worker/worker.ts';
 import { openMedia } from './open-media.ts';
@@ -57,13 +58,9 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
   const shared = { clock, log, pauses, active: createActiveTasks() };
   const queues = createProviderQueues(clock);
   const standing = createStanding({ ...shared, store: books.tasks, queues });
-  const progress = createProgressEditor({
-    messages,
-    look: async (taskId) => standing.look(taskId),
-    clock,
-    log,
-    editEveryMs: config.progressEditMs,
-  });
+  const look: Standing['look'] = async (taskId) => standing.look(taskId);
+  const { progressEditMs: editEveryMs } = config;
+  const progress = createProgressEditor({ messages, look, clock, log, editEveryMs });
   const posts = createChannelPosts(rests);
   const notices = createNotices({ ...books, port: posts, clock, log });
   const { video: videos, files } = openMedia(config, resources);

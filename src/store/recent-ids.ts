@@ -43,7 +43,8 @@ function createRecentIds(after: string, stored: readonly string[]): RecentIds {
     },
     has(id) {
       if (kept.has(id)) return kept.get(id);
-      return isOlder(horizon, id) ? false : undefined;
+      // Ids of another length do not sort by age as text, which is how the stored ones were found.
+      return id.length === horizon.length && isOlder(horizon, id) ? false : undefined;
     },
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createActiveTasks } from '../../app/active-tasks.ts';
 import type { MessagePort } from '../../app/message-port.ts';
 import type { ProviderPort } from '../../app/provider-port.ts';
+import { createDurationBook } from '../../app/duration-book.ts';
 import { createLedger } from '../../app/ledger.ts';
 import { createProviderPauses } from '../../app/provider-pauses.ts';
 import { progressLine } from '../../discord/render/task-text.ts';
@@ -125,12 +126,19 @@ function workerOver(
     progress: createProgressEditor({ messages, look, clock, log, editEveryMs: 5000 }),
     after: {
       notices: { held: refused, lostAccess: refused, providerPaused: refused, list: refused },
-      guilds: { get: refused, change: refused, withNotices: refused, audit: refused },
+      guilds: {
+        get: refused,
+        change: refused,
+        withNotices: refused,
+        audit: refused,
+        forget: refused,
+      },
       finishPing: { ping: refused },
       log,
     },
     video: { fetch: refused, discard: refused, isShowable: () => false },
-    policy: { ...DEFAULT_TASK_POLICY, pollMinMs: POLL_MS, pollMaxMs: POLL_MS },
+    durations: createDurationBook({ ...base, bounds: { minMs: POLL_MS, maxMs: POLL_MS } }),
+    policy: DEFAULT_TASK_POLICY,
     random: Math.random,
     signals: { polls: never, sends: never },
   });
