@@ -21,6 +21,21 @@ describePage('people', (scene) => {
     expect(await ada.locator('discord-message', { hasText: 'The models' }).count()).toBe(0);
   });
 
+  it('see what they send, wherever in the channel they were reading', async () => {
+    const page = await openPage(scene.browser, scene.playground.url);
+    for (let line = 0; line < 30; line += 1) {
+      // oxlint-disable-next-line no-await-in-loop
+      await write(page, `Line ${line}`, '[Enter]');
+    }
+    await message(page, 'Line 29').waitFor();
+    const scroller = page.locator('.scroller');
+    await scroller.evaluate((element) => element.scrollTo(0, -element.scrollHeight));
+    expect(await scroller.evaluate(({ scrollTop }) => scrollTop)).toBeLessThan(0);
+    await write(page, 'The last', '[Enter]');
+    await message(page, 'The last').waitFor();
+    expect(await scroller.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+  });
+
   it('find a badge on a channel where somebody named them', async () => {
     const ada = await openPage(scene.browser, scene.playground.url);
     const bruno = await openPage(scene.browser, scene.playground.url, { search: BRUNO });

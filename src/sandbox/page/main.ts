@@ -1,6 +1,6 @@
 import { render } from 'lit';
 import type { Identity } from '../playground/protocol/world.ts';
-import { followFocus } from './follow-focus.ts';
+import { followFocus, followSent } from './follow-state.ts';
 import { openLive } from './link/live.ts';
 import { server } from './link/server.ts';
 import { addToLibrary } from './look/library.ts';
@@ -44,6 +44,7 @@ function draw(state: PageState): void {
   nameTab(state);
   render(renderShell(page), document.body);
   followFocus(state, drawn);
+  followSent(state, drawn);
   drawn = state;
 }
 

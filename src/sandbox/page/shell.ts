@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Snapshot } from '../playground/protocol.ts';
-import { allowDrop, takeFiles } from './composer/take-files.ts';
+import { dragLeave, dragOver, takeFiles } from './composer/take-files.ts';
 import { renderComposer } from './composer/view-composer.ts';
 import { ICONS } from './look/icons.ts';
 import { renderMessages } from './message/message-list.ts';
@@ -21,18 +21,25 @@ export function renderShell(page: Page): TemplateResult {
   if (sight === undefined) {
     return html`<main class="connecting"><p role="status">${words.link[state.link]}</p></main>`;
   }
-  const placesInert = state.width === 'narrow' && state.drawer !== 'places';
-  const panelInert = state.width !== 'wide' && state.drawer !== 'panel';
   return html`
     <div
-      class=${classMap({ shell: true, [`shows-${state.drawer}`]: true })}
+      class=${classMap({
+        shell: true,
+        [`shows-${state.drawer}`]: true,
+        'is-dragging': state.isDragging,
+      })}
       @keydown=${({ key, defaultPrevented }: KeyboardEvent) => {
         if (key === 'Escape' && !defaultPrevented && state.width !== 'wide') open(page, 'none');
       }}
       @click=${({ target }: MouseEvent) => {
         closeMenu(page, target);
       }}
-      @dragover=${allowDrop}
+      @dragover=${(event: DragEvent) => {
+        dragOver(event, page);
+      }}
+      @dragleave=${(event: DragEvent) => {
+        dragLeave(event, page);
+      }}
       @drop=${(event: DragEvent) => {
         takeFiles(event, event.dataTransfer, { page, open: openChannel(state) });
       }}
@@ -40,27 +47,7 @@ export function renderShell(page: Page): TemplateResult {
         takeFiles(event, event.clipboardData, { page, open: openChannel(state) });
       }}
     >
-      <nav
-        class="places"
-        id="places"
-        tabindex="-1"
-        aria-label=${words.places.label}
-        ?inert=${placesInert}
-      >
-        ${renderPlaces(sight, page)}
-      </nav>
-      <main class="middle" ?inert=${state.drawer !== 'none' && state.width !== 'wide'}>
-        ${renderMiddle(page, sight)}
-      </main>
-      <aside
-        class="panel"
-        id="panel"
-        tabindex="-1"
-        aria-label=${words.panel.label}
-        ?inert=${panelInert}
-      >
-        ${renderPanel(sight, page)}
-      </aside>
+      ${renderColumns(page, sight)}
       ${
         state.drawer === 'none'
           ? nothing
@@ -73,6 +60,36 @@ export function renderShell(page: Page): TemplateResult {
       }
     </div>
     ${renderModal(page)}
+  `;
+}
+
+/** What lies under an open drawer, or in a closed one, takes no focus. */
+function renderColumns(page: Page, sight: Snapshot): TemplateResult {
+  const { state, words } = page;
+  const placesInert = state.width === 'narrow' && state.drawer !== 'places';
+  const panelInert = state.width !== 'wide' && state.drawer !== 'panel';
+  return html`
+    <nav
+      class="places"
+      id="places"
+      tabindex="-1"
+      aria-label=${words.places.label}
+      ?inert=${placesInert}
+    >
+      ${renderPlaces(sight, page)}
+    </nav>
+    <main class="middle" ?inert=${state.drawer !== 'none' && state.width !== 'wide'}>
+      ${renderMiddle(page, sight)}
+    </main>
+    <aside
+      class="panel"
+      id="panel"
+      tabindex="-1"
+      aria-label=${words.panel.label}
+      ?inert=${panelInert}
+    >
+      ${renderPanel(sight, page)}
+    </aside>
   `;
 }
 

@@ -13,6 +13,7 @@ export function firstState(you: Partial<Identity>, realNow: number): PageState {
     composer: textDraft(''),
     composerNote: undefined,
     sent: [],
+    isDragging: false,
     dismissed: new Set(),
     modal: undefined,
     menuOf: undefined,

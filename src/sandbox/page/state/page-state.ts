@@ -17,6 +17,8 @@ export interface PageState {
   readonly composerNote: string | undefined;
   /** Interactions that were sent and that no message answers yet. */
   readonly sent: readonly SentCall[];
+  /** Files are held over the page. */
+  readonly isDragging: boolean;
   /** Ephemeral messages that the person closed. */
   readonly dismissed: ReadonlySet<string>;
   readonly modal: OpenModal | undefined;

@@ -14,6 +14,13 @@ export function followFocus(state: PageState, before: PageState): void {
   if (target !== focusTarget(before)) focus(target);
 }
 
+/** Who sends something wants to see what becomes of it: the channel goes to its end. */
+export function followSent(state: PageState, before: PageState): void {
+  if (state.sent.length <= before.sent.length) return;
+  // Its end is where it begins to scroll from.
+  document.querySelector('.scroller')?.scrollTo({ top: 0 });
+}
+
 function focus(id: string): void {
   document.querySelector<HTMLElement>(`#${CSS.escape(id)}`)?.focus();
 }
