@@ -4,10 +4,9 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { CHROMIUM, NO_CHROMIUM, launchChromium } from '../sandbox/browser/chromium.ts';
 import { startPlayground } from '../sandbox/playground/start-playground.ts';
-import { median } from './figures.ts';
 import type { Figure } from './figures.ts';
+import { alternate, PAIRS, ratioOf } from './pairs.ts';
 
-const ROUNDS = { brief: 2, whole: 15 };
 /** An empty page is a tenth of a second's work on a busy machine; so much is still no wait. */
 const TARGET = 6;
 
@@ -23,19 +22,14 @@ export async function benchPage(isBrief: boolean): Promise<Figure[]> {
     launchChromium(),
   ]);
   try {
-    const ratios: number[] = [];
-    const rounds = isBrief ? ROUNDS.brief : ROUNDS.whole;
-    for (let round = 0; round < rounds; round += 1) {
-      // oxlint-disable no-await-in-loop -- one at a time, or they would measure each other
-      const reference = await workUntilPaint(browser, empty.url, 'p');
-      const work = await workUntilPaint(browser, playground.url, '#composer-text');
-      // oxlint-enable no-await-in-loop
-      ratios.push(work / reference);
-    }
+    const pairs = await alternate(isBrief ? 1 : 3 * PAIRS, {
+      ours: async () => workUntilPaint(browser, playground.url, '#composer-text'),
+      theirs: async () => workUntilPaint(browser, empty.url, 'p'),
+    });
     return [
       {
-        name: 'page: main-thread work until painted',
-        ratio: median(ratios),
+        name: 'page, main-thread work until painted',
+        ...ratioOf(pairs, (seconds) => seconds),
         target: TARGET,
         reference: 'an empty page in the same browser',
       },
