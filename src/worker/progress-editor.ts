@@ -70,7 +70,7 @@ export function createProgressEditor(deps: ProgressEditorDeps): ProgressEditor {
   const shownOf = (taskId: string): Shown => {
     const known = byTask.get(taskId);
     if (known !== undefined) return known;
-    const shown = firstShown(deps.clock.elapsed());
+    const shown = firstShown(wholeMs(deps.clock));
     byTask.set(taskId, shown);
     return shown;
   };
@@ -179,6 +179,11 @@ function dueAt(shown: Shown, shape: number, view: TaskView, editEveryMs: number)
   return Math.max(since + (isOnItsWay ? Math.min(FIRST_WAIT_MS, editEveryMs) : 0), notBefore);
 }
 
+/** Rounded up, so that nothing comes too soon; a fraction would be kept in an object of its own. */
+function wholeMs(clock: Pick<Clock, 'elapsed'>): number {
+  return Math.ceil(clock.elapsed());
+}
+
 /** 32 bits, which are kept without an object: two texts of one message that share them cost an edit. */
 function fingerprint(text: string): number {
   return createHash('sha1').update(text).digest().readInt32BE(0);
@@ -195,7 +200,7 @@ async function edit(
   if (now > address.tokenSince + PROGRESS_ENDS_MS) return true;
   const result = await editThrough(messages, address, view, now, stopping);
   // From the end of this edit: so the next one also arrives no sooner, however slow this one was.
-  shown.editedAt = clock.elapsed();
+  shown.editedAt = wholeMs(clock);
   if (result === undefined) return true;
   if (result.kind === 'done') {
     // An acknowledgement that did not tell the message's id: the first edit does.
@@ -208,7 +213,7 @@ async function edit(
   if (result.kind === 'unreached') {
     shown.address = descend(address, rungAt(address, now), result.why);
   } else {
-    shown.notBefore = clock.elapsed() + Math.max(result.afterMs ?? 0, editEveryMs);
+    shown.notBefore = wholeMs(clock) + Math.max(result.afterMs ?? 0, editEveryMs);
   }
   shown.text = undefined;
   shown.shape = undefined;

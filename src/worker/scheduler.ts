@@ -38,7 +38,8 @@ export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Sche
     const lane = lanes.get(due.lane) ?? createLane(() => laneLimit(due.lane));
     lanes.set(due.lane, lane);
     // From here on as a wait: a clock that is set must not hold up, or hurry, every task.
-    lane.queue.push({ taskId, at: clock.elapsed() + due.at - clock.now() });
+    // Rounded up: never too soon, and a fraction would be kept in an object of its own.
+    lane.queue.push({ taskId, at: Math.ceil(clock.elapsed() + due.at - clock.now()) });
     pass();
   }
 

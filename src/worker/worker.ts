@@ -195,7 +195,7 @@ async function judge(deps: WorkerDeps, task: Task): Promise<Task> {
  * clock have been set back; everything else is looked at straight away.
  */
 function dueAtStart({ stage }: Task, now: number): number {
-  if (stage.name !== 'queued' || stage.creates + stage.notSent === 0) return 0;
+  if (stage.name !== 'queued' || stage.creates + stage.notSent === 0) return now;
   const { notBefore, since = 0 } = stage;
   return Math.min(notBefore, now + notBefore - since);
 }
