@@ -16,10 +16,12 @@ interface Made {
   readonly acceptedAt: number;
   readonly stage: Stage;
   readonly money: Task['money']['state'] & ('reserved' | 'settled');
-  readonly guilds: number;
-  readonly members: number;
+  /** Which member asked for it; each is in one guild. */
+  readonly owner: number;
   readonly promptChars: number;
 }
+
+export const GUILDS = 1000;
 
 const UTC = initialZone('UTC');
 
@@ -30,14 +32,14 @@ export function createTaskMaker(): (made: Made) => Task {
 }
 
 function makeTask(made: Made, { windows: running, month }: CalendarPage): Task {
-  const { serial, acceptedAt, stage, money, promptChars } = made;
+  const { serial, owner, acceptedAt, stage, money, promptChars } = made;
   const id = String(BigInt(idAt(acceptedAt)) + BigInt(serial));
   const windows = keysOf(running);
-  const guildId = guildIdOf(serial % made.guilds);
+  const guildId = guildIdOf(owner % GUILDS);
   return {
     id,
     guildId,
-    memberId: memberIdOf(serial % made.members),
+    memberId: memberIdOf(owner),
     language: 'en',
     acceptedAt,
     settings: { route: ROUTE.id, durationSeconds: 5, resolution: '720p', ratio: '16:9' },

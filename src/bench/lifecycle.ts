@@ -1,16 +1,17 @@
 import { setBenchStage } from './bench-stage.ts';
 import type { BenchStage } from './bench-stage.ts';
+import { GUILDS } from './bench-tasks.ts';
 import { spreading } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { alternate, PAIRS, ratioOf } from './pairs.ts';
-import { GUILDS, MEMBERS, writePastTasks } from './past-tasks.ts';
+import { MEMBERS, writePastTasks } from './past-tasks.ts';
 import { createIds, guildIdOf, memberIdOf } from './world/interaction.ts';
 
 /** Members who wait for one video before they ask for the next. */
 const AT_ONCE = 24;
 
-/** The provider is instant, so the first look finds the video. */
-const OURS = { file: 'main.js', env: { POLL_MIN_MS: '1' } };
+/** The provider is instant: the first look finds the video, and is made at once. */
+const OURS = { file: 'main.js', env: { POLL_MIN_MS: '1', POLL_MAX_MS: '1' } };
 
 interface Batch {
   readonly perSecond: number;

@@ -13,8 +13,9 @@ import { toRecord } from '../store/task-record.ts';
 import { createTaskMaker } from './bench-tasks.ts';
 import { z } from 'zod';
 
-export const GUILDS = 1000;
 export const MEMBERS = 20_000;
+/** As many tasks at a time as a member may have. */
+const AT_A_TIME = 3;
 const HOUR_MS = 3_600_000;
 const BATCH = 1000;
 
@@ -28,7 +29,14 @@ export async function writePastTasks(folder: string, count: number): Promise<voi
     const acceptedAt = nowMs - HOUR_MS - Math.floor((serial / count) * 20 * 24 * HOUR_MS);
     const outcome = { kind: 'delivered', how: 'attachment' } as const;
     const stage = { name: 'ended', outcome, endedAt: acceptedAt + 90_000, told: true } as const;
-    return make({ ...SIZES, serial, acceptedAt, stage, money: 'settled', promptChars: 300 });
+    return make({
+      serial,
+      owner: serial % MEMBERS,
+      acceptedAt,
+      stage,
+      money: 'settled',
+      promptChars: 300,
+    });
   };
   await writeTasks(folder, count, pastOf);
 }
@@ -40,8 +48,8 @@ export async function writeRunningTasks(folder: string, count: number): Promise<
     const providerTaskId = `vid_${serial}`;
     const stage = { name: 'running', providerTaskId, submittedAt: nowMs, faults: 0 } as const;
     return make({
-      ...SIZES,
       serial,
+      owner: Math.floor(serial / AT_A_TIME),
       acceptedAt: nowMs,
       stage,
       money: 'reserved',
@@ -50,8 +58,6 @@ export async function writeRunningTasks(folder: string, count: number): Promise<
   };
   await writeTasks(folder, count, runningOf);
 }
-
-const SIZES = { guilds: GUILDS, members: MEMBERS };
 
 async function writeTasks(
   folder: string,

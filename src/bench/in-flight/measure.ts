@@ -34,6 +34,8 @@ export interface InFlightFigures {
 }
 
 const POLL_MS = 60_000;
+/** No task is given up, however many passes are made. */
+const NEVER_MS = 365 * 24 * 3_600_000;
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** The real worker over the real store; its provider says "still running", and edits cost nothing. */
@@ -138,7 +140,7 @@ function workerOver(
     },
     video: { fetch: refused, discard: refused, isShowable: () => false },
     durations: createDurationBook({ ...base, bounds: { minMs: POLL_MS, maxMs: POLL_MS } }),
-    policy: DEFAULT_TASK_POLICY,
+    policy: { ...DEFAULT_TASK_POLICY, taskTimeoutMs: NEVER_MS },
     random: Math.random,
     signals: { polls: never, sends: never },
   });
