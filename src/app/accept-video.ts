@@ -107,26 +107,28 @@ export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
     if (pausedUntil !== undefined) return { kind: 'provider-paused', until: pausedUntil };
     if (underWay.interactions.has(interactionId)) return { kind: 'duplicate' };
     underWay.interactions.add(interactionId);
+    const deciding = decideAndWrite(deps, underWay, call);
+    const decided = await withinLimit(deps.clock, call, deciding);
+    if (decided === 'late') {
+      // The caller is told "busy": what is written late must not begin after all. Until it is known
+      // the interaction stays under way: delivered again, it would be reserved twice.
+      void endLate(deps, underWay, call, deciding);
+      return { kind: 'busy' };
+    }
     try {
-      return await decideAndAcknowledge(deps, underWay, call);
+      return await acknowledgeDecided(deps, underWay, call, decided);
     } finally {
       underWay.interactions.delete(interactionId);
     }
   };
 }
 
-async function decideAndAcknowledge(
+async function acknowledgeDecided(
   deps: AcceptVideoDeps,
   underWay: UnderWay,
   call: VideoCall,
+  decided: Decided,
 ): Promise<Acceptance> {
-  const deciding = decideAndWrite(deps, underWay, call);
-  const decided = await withinLimit(deps.clock, call, deciding);
-  if (decided === 'late') {
-    // The caller is told "busy": what is written late must not begin after all.
-    void endLate(deps, underWay, call, deciding);
-    return { kind: 'busy' };
-  }
   if (decided.kind !== 'written') return decided;
   const acceptance = await acknowledge(deps, call, decided.task);
   // A click that began nothing has not used its button up.
@@ -138,14 +140,16 @@ async function decideAndAcknowledge(
 
 async function endLate(
   deps: AcceptVideoDeps,
-  { confirmations }: UnderWay,
-  { confirms }: VideoCall,
+  { confirmations, interactions }: UnderWay,
+  { confirms, interactionId }: VideoCall,
   deciding: Promise<Decided>,
 ): Promise<void> {
   const late = await deciding;
-  if (late.kind !== 'written') return;
-  await endQuietly(deps, late.task);
-  if (confirms !== undefined) confirmations.delete(confirms);
+  if (late.kind === 'written') {
+    await endQuietly(deps, late.task);
+    if (confirms !== undefined) confirmations.delete(confirms);
+  }
+  interactions.delete(interactionId);
 }
 
 /** Written with the task that begins, so that a button works once. */

@@ -93,7 +93,13 @@ async function askAgain({ store, clock, begin }: HoldDeskDeps, task: Task): Prom
     ...task,
     stage: { name: 'running', providerTaskId, submittedAt, faults: 0 },
   };
-  await store.reopen(next);
+  try {
+    await store.reopen(next);
+  } catch (cause) {
+    // It may stand all the same: the worker reads what is true.
+    begin(task);
+    throw cause;
+  }
   begin(next);
   return { kind: 'done', task: next };
 }

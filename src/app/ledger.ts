@@ -95,7 +95,6 @@ interface Books extends LedgerDeps {
   readonly counted: Map<string, Account | undefined>;
   readonly once: (key: string, work: () => Promise<void>) => Promise<void>;
   waiting: Item[];
-  underWay: readonly Item[];
   isCommitting: boolean;
 }
 
@@ -106,7 +105,6 @@ export function createLedger(deps: LedgerDeps): Ledger {
     counted: new Map(),
     once: createSharedWork<void>(),
     waiting: [],
-    underWay: [],
     isCommitting: false,
   };
   const { counted, records, once } = books;
@@ -162,7 +160,6 @@ async function commitAll(books: Books): Promise<void> {
     const [first] = books.waiting;
     const group = postingsAtHead(books.waiting);
     const count = Math.max(group.length, 1);
-    books.underWay = books.waiting.slice(0, count);
     books.waiting = books.waiting.slice(count);
     // One commit after the other: each builds on the accounts of the one before.
     // oxlint-disable-next-line no-await-in-loop
@@ -190,7 +187,6 @@ async function remove(books: Books, { keys, done, failed }: Removal): Promise<vo
     failed(cause);
     return;
   }
-  books.underWay = [];
   for (const key of keys) books.committed.set(key, undefined);
   recount(books, keys);
   done();
@@ -210,7 +206,6 @@ async function commit(books: Books, group: readonly Pending[]): Promise<void> {
     log.error({ err: cause, postings: group.length }, 'postings could not be written');
     fault = cause;
   }
-  books.underWay = [];
   recount(books, accounts.keys());
   for (const { done, failed } of group) {
     if (fault === undefined) done();

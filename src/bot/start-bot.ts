@@ -122,7 +122,13 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
   await openHealth(parts, { gateway, records: books.records, pauses: work.state.pauses });
   await announce(parts, gateway, routesOn);
   keepForgettingGuilds(parts, books, { rests, active: work.state.active });
-  return { stop: async () => resources.closeAll() };
+  return {
+    async stop() {
+      // At once, whatever else takes its time to close.
+      work.cut.looks();
+      await resources.closeAll();
+    },
+  };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { Take } from './takes.ts';
 
-const ROUND_WAS_CUT = /:kill|gust:(kill|stop|hand-over|flicker)|calm:|store:.*fail/;
+const ROUND_WAS_CUT = /:kill|gust:(kill|stop|hand-over|flicker)|calm:started anew|store:.*fail/;
 /** The bot's clock was set: what takes hours here may be over at once. */
 const CLOCK_WAS_SET = /^clock:/;
 /** Without the right to attach files the address can still be posted. */
@@ -48,7 +48,7 @@ function hasCause(evidence: Evidence, take: Take, outcome: Outcome): boolean {
     case 'failed':
       return wasMet(/^query:fail/);
     case 'outcome-unknown':
-      return wasInRound(ROUND_WAS_CUT) || wasMet(UNCLEAR_CREATE);
+      return wasInRound(ROUND_WAS_CUT) || wasMet(UNCLEAR_CREATE) || wasMet(/^calm:create cut/);
     case 'never-began':
       return wasInRound(ROUND_WAS_CUT) || wasMet(/^callback:/) || wasInRound(/pass-time/);
     case 'cancelled':

@@ -18,6 +18,7 @@ import { giveBack, perform } from './perform.ts';
 import type { Performance } from './perform.ts';
 import { startProviderStorm } from './provider-storm.ts';
 import { writeScript } from './script.ts';
+import { labelIn } from './takes.ts';
 import { createSupervisor } from './supervisor.ts';
 import { setTrap } from './trap.ts';
 import type { Trap } from './trap.ts';
@@ -193,13 +194,16 @@ async function calm(
   giveBack(stage);
   await writeFile(calmFileIn(stage.folder), '');
   // What hangs is cut: the bot would wait for minutes.
+  for (const { purpose, reply, body } of stage.providers.requests) {
+    const label = purpose === 'create' && reply === undefined ? labelIn(body) : undefined;
+    if (label !== undefined) incidents.note('calm:create cut', label);
+  }
   for (const provider of [stage.providers.jimmy, stage.providers.anyfast]) {
     // oxlint-disable-next-line no-await-in-loop -- one line after the other
     await provider.down();
     // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
     await provider.up();
   }
-  incidents.note('calm:lines cut');
   await supervisor.ready(READY_MS);
   const isPatient = dice('patience') >= lastKillChance;
   if (!isPatient || !(await waitUntilAllEnded(storePathOf(stage), patienceMs))) {

@@ -42,9 +42,10 @@ function declined(
   error: ProviderError,
   { ownCodes, prompt }: Reading,
 ): CreateOutcome {
-  const refusal = believable(toRefusal(error, { ownCodes, status }), status, prompt);
+  const said = toRefusal(error, { ownCodes, status });
+  const refusal = believable(said, status, prompt);
   const isTooMuch = status === 429 || isBusy(error);
-  if (!isTooMuch || refusal.category === 'balance-spent') return { kind: 'refused', refusal };
+  if (!isTooMuch || said.category === 'balance-spent') return { kind: 'refused', refusal };
   return {
     kind: 'busy',
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),

@@ -24,11 +24,11 @@ const usedSchema = z.strictObject({ isUsed: z.literal(true) });
 export const storedConfirmationSchema = z.union([storedSchema, usedSchema]);
 
 /** How many of one member wait at a time; each may hold a long prompt and many addresses. */
-const MOST_OF_MEMBER = 10;
+const MOST_OF_MEMBER = 100;
 
 /**
  * Prices to be confirmed, kept over a restart. A member who asks and never clicks fills no disk: one
- * more than ten takes the place of the oldest, as far as this process has seen them.
+ * more than a hundred takes the place of the oldest, as far as this process has seen them.
  */
 export function createConfirmationStore(records: RecordStore, cipher: Cipher): ConfirmationStore {
   const openRequest = (sealed: string, id: string): VideoRequest | undefined => {
@@ -72,7 +72,10 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
       });
     },
     remove: async (ids) => records.remove(ids.map(keyOf)),
-    used: (id) => ({ key: keyOf(id), value: { isUsed: true } }),
+    used(id) {
+      waiting.remove(new Set([id]));
+      return { key: keyOf(id), value: { isUsed: true } };
+    },
     async sweep(nowMs) {
       const keys = await records.keysUnder(CONFIRMATION_PREFIX);
       const values = await records.getMany(keys);

@@ -55,7 +55,10 @@ export function createForgettingStore(
       await records.remove(marks.filter((_, index) => missing.has(ids[index] ?? '')));
       const lines = await records.getMany(old.map(lineKeyOf));
       // The mark first: nothing else leads to it once the task is gone.
-      await records.remove(old.filter((_, index) => lines[index] === undefined).map(memberKey));
+      // A line that was taken back is nothing: `null`.
+      await records.remove(
+        old.filter((_, index) => (lines[index] ?? null) === null).map(memberKey),
+      );
       return removeTasks(records, old);
     },
     async forgetAsAsked() {

@@ -36,7 +36,7 @@ export interface TaskStoreDeps {
  * by a crash it is found not to fit, and removed.
  */
 export function createTaskStore(deps: TaskStoreDeps): TaskStore {
-  const { records, cipher, recent } = deps;
+  const { records, cipher, recent, log } = deps;
   return {
     create: async (task) => {
       recent?.note(task.id);
@@ -57,7 +57,12 @@ export function createTaskStore(deps: TaskStoreDeps): TaskStore {
       writeTask(deps, task, task.money, [{ key: openKey(task.id), value: 1 }]),
     async end(task, was) {
       await writeTask(deps, task, was, endedMark(task));
-      await records.remove([openKey(task.id)]);
+      try {
+        await records.remove([openKey(task.id)]);
+      } catch (cause) {
+        // It is over: the next start finds that the mark does not fit, and removes it.
+        log.warn({ err: cause, taskId: task.id }, 'open mark not removed');
+      }
     },
     async get(id) {
       const value = await records.get(taskKey(id));

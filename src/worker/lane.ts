@@ -24,8 +24,15 @@ function compare(a: Waiting, b: Waiting): number {
   return a.at - b.at || (isOlder(a.taskId, b.taskId) ? -1 : 1);
 }
 
-/** Takes out the tasks that are due and have room to run; tells when the next one is due. */
-export function takeDue(lane: Lane, elapsed: number): { due: Waiting[]; nextAt: number } {
+/**
+ * Takes out the tasks that are due and have room to run, dropping turns that were given up; tells
+ * when the next one is due.
+ */
+export function takeDue(
+  lane: Lane,
+  elapsed: number,
+  isGivenUp: (turn: Waiting) => boolean,
+): { due: Waiting[]; nextAt: number } {
   const due: Waiting[] = [];
   const limit = lane.limit();
   while (lane.running + due.length < limit) {
@@ -33,7 +40,7 @@ export function takeDue(lane: Lane, elapsed: number): { due: Waiting[]; nextAt: 
     if (head === undefined) return { due, nextAt: Infinity };
     if (head.at > elapsed) return { due, nextAt: head.at };
     lane.queue.pop();
-    due.push(head);
+    if (!isGivenUp(head)) due.push(head);
   }
   return { due, nextAt: Infinity };
 }

@@ -1,6 +1,9 @@
 import type { Clock } from '../app/ports.ts';
 import { createLane, takeDue } from './lane.ts';
-import type { Lane } from './lane.ts';
+import type { Lane, Waiting } from './lane.ts';
+
+/** Until the moved task has its new turn. */
+const NO_TURN: Waiting = { taskId: '', at: 0 };
 
 /** When a task is to be looked at next, and in which lane. */
 export interface Due {
@@ -14,23 +17,27 @@ export interface SchedulerDeps {
   /** How many steps of a lane may run at once; may change. */
   readonly laneLimit: (lane: string) => number;
   /** One step of one task; undefined: the task needs no more. Must not reject. */
-  readonly step: (taskId: string) => Promise<Due | undefined>;
+  readonly step: (taskId: string, lane: string) => Promise<Due | undefined>;
 }
 
 export interface Scheduler {
   add(taskId: string, due: Due): void;
+  /** Gives a waiting task another turn instead of the one that it has. */
+  move(taskId: string, due: Due): void;
   /** Starts no further step; resolves when those that run have ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Every unfinished task is in exactly one lane, waiting or running, so no two steps of a task ever
- * overlap. A lane that is full (a slow provider) holds up its own tasks and nobody else's. One
+ * Every unfinished task is in exactly one lane, waiting or running: the scheduler starts no two steps
+ * of one task at a time. A lane that is full (a slow provider) holds up its own tasks and nobody else's. One
  * timer is set for the earliest task that may run; a pass costs what is due, not what is waiting.
  */
 export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Scheduler {
   const lanes = new Map<string, Lane>();
   const running = new Set<Promise<void>>();
+  /** The true turn of a task that was moved, while its old one still stands in a lane. */
+  const moved = new Map<string, Waiting>();
   let cancelTimer: (() => void) | undefined;
   let isStopped = false;
 
@@ -39,13 +46,24 @@ export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Sche
     lanes.set(due.lane, lane);
     // From here on as a wait: a clock that is set must not hold up, or hurry, every task.
     // Rounded up: never too soon, and a fraction would be kept in an object of its own.
-    lane.queue.push({ taskId, at: Math.ceil(clock.elapsed() + due.at - clock.now()) });
+    const turn = { taskId, at: Math.ceil(clock.elapsed() + due.at - clock.now()) };
+    lane.queue.push(turn);
+    if (moved.has(taskId)) moved.set(taskId, turn);
     pass();
   }
 
-  async function run(lane: Lane, taskId: string): Promise<void> {
+  /** Whether the turn was given up for another; each is met once. */
+  function isGivenUp(turn: Waiting): boolean {
+    const current = moved.get(turn.taskId);
+    if (current === undefined || current === turn) return false;
+    moved.delete(turn.taskId);
+    return true;
+  }
+
+  async function run(lane: Lane, turn: Waiting, name: string): Promise<void> {
+    const { taskId } = turn;
     lane.running += 1;
-    const next = await step(taskId);
+    const next = await step(taskId, name);
     lane.running -= 1;
     if (next === undefined) pass();
     else add(taskId, next);
@@ -57,11 +75,11 @@ export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Sche
     if (isStopped) return;
     const elapsed = clock.elapsed();
     let earliest = Infinity;
-    for (const lane of lanes.values()) {
-      const { due, nextAt } = takeDue(lane, elapsed);
+    for (const [name, lane] of lanes) {
+      const { due, nextAt } = takeDue(lane, elapsed, isGivenUp);
       earliest = Math.min(earliest, nextAt);
-      for (const { taskId } of due) {
-        const underWay = run(lane, taskId).finally(() => running.delete(underWay));
+      for (const turn of due) {
+        const underWay = run(lane, turn, name).finally(() => running.delete(underWay));
         running.add(underWay);
       }
     }
@@ -70,6 +88,10 @@ export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Sche
 
   return {
     add,
+    move(taskId, due) {
+      moved.set(taskId, NO_TURN);
+      add(taskId, due);
+    },
     async stop() {
       isStopped = true;
       cancelTimer?.();

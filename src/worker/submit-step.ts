@@ -36,7 +36,8 @@ export async function submitStep(
   const submitting: StageOf<'submitting'> = { name: 'submitting', creates, notSent, since: now };
   const sent = deps.queues.sending(name);
   try {
-    const sending = await advance(deps, task, submitting);
+    // Insisted on: a write that failed but stands would be taken for a create that was being sent.
+    const sending = await advanceForSure(deps, task, submitting);
     deps.queues.leave(name, task.id);
     deps.progress.show({ task: sending });
     const answer = await provider.create(submission, deps.signals.sends);

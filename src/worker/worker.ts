@@ -46,7 +46,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const memory: Memory = { stepping: new Set(), broken: new Map(), atHand: new Map() };
   const scheduler = createScheduler({
     clock: deps.clock,
-    step: async (taskId) => safeStep(deps, memory, taskId),
+    step: async (taskId, lane) => safeStep(deps, memory, { taskId, lane }),
     laneLimit: (lane) => laneLimit(deps, lane),
   });
   deps.queues.onMove((taskId) => {
@@ -84,8 +84,8 @@ export function createWorker(deps: WorkerDeps): Worker {
       memory.atHand.delete(taskId);
       const cancelling = cancelStep(deps, taskId, memberId);
       const answer = await cancelling.finally(() => memory.stepping.delete(taskId));
-      // Told at once; where its old turn comes, it finds the task over.
-      if (answer === 'cancelled') scheduler.add(taskId, { lane: 'tell', at: deps.clock.now() });
+      // Told at once.
+      if (answer === 'cancelled') scheduler.move(taskId, { lane: 'tell', at: deps.clock.now() });
       return answer;
     },
     async stop() {
@@ -117,9 +117,10 @@ function keepAtHand({ atHand }: Memory, task: Task): void {
 async function safeStep(
   deps: WorkerDeps,
   memory: Memory,
-  taskId: string,
+  { taskId, lane }: { readonly taskId: string; readonly lane: string },
 ): Promise<Due | undefined> {
-  if (memory.stepping.has(taskId)) return { lane: 'tell', at: deps.clock.now() + OVERLAP_MS };
+  // It is being cancelled, or not, just now.
+  if (memory.stepping.has(taskId)) return { lane, at: deps.clock.now() + OVERLAP_MS };
   memory.stepping.add(taskId);
   try {
     const next = await step(deps, memory, taskId);

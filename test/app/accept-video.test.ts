@@ -233,6 +233,29 @@ describe('a store in trouble', () => {
     expect([begun, acknowledged]).toEqual([[], []]);
   });
 
+  it('that is delivered again while it is late is not reserved twice', async () => {
+    const slow = held();
+    let creates = 0;
+    const { accept, call, clock } = videoDesk({
+      tasks: (store) => ({
+        ...store,
+        has: async () => false,
+        create: async (...given) => {
+          creates += 1;
+          await slow.opened;
+          return store.create(...given);
+        },
+      }),
+    });
+    const first = accept(call());
+    await clock.advance(2000);
+    await expect(first).resolves.toEqual({ kind: 'busy' });
+    await expect(accept(call())).resolves.toEqual({ kind: 'duplicate' });
+    slow.open();
+    await settle();
+    expect(creates).toBe(1);
+  });
+
   it('counts the 2 s from when the interaction arrived', async () => {
     const { accept, call, clock } = videoDesk({
       tasks: (store) => ({ ...store, create: async () => new Promise(() => undefined) }),

@@ -74,18 +74,20 @@ describe('a request whose price was not confirmed', () => {
 });
 
 describe('a member who asks for prices and never clicks', () => {
-  it('has ten requests waiting at most, the newest, and takes nobody else’s place', async () => {
+  it('has a hundred requests waiting at most, the newest, and takes nobody else’s place', async () => {
     const records = memoryRecords();
     const { confirmations, personal } = storeOver(records);
     await confirmations.put(pending('other', OTHER_ID));
-    for (let number = 1; number <= 25; number += 1) {
+    for (let number = 1; number <= 120; number += 1) {
       // oxlint-disable-next-line no-await-in-loop -- one command after the other
       await confirmations.put(pending(String(number)));
       // oxlint-disable-next-line no-await-in-loop -- clicked at once
       if (number === 3) await records.write([confirmations.used('3')]);
     }
     const waiting = (await personal.read(MEMBER_ID)).pending.map(({ id }) => Number(id));
-    expect(waiting.toSorted((a, b) => a - b)).toEqual([16, 17, 18, 19, 20, 21, 22, 23, 24, 25]);
+    expect(waiting.toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 100 }, (_, index) => 21 + index),
+    );
     // What was clicked still says so.
     expect(records.byKey.get('confirm:3')).toEqual({ isUsed: true });
     await expect(confirmations.get('other')).resolves.toBeDefined();

@@ -158,3 +158,38 @@ describe('the scheduler', () => {
     );
   });
 });
+
+describe('a task that is moved', () => {
+  it('has its new turn alone, also where that puts it off again', async () => {
+    const clock = fakeClock();
+    const steps = heldSteps();
+    const scheduler = createScheduler({ clock, laneLimit: () => 9, step: steps.step });
+    scheduler.add('task', { lane: 'create', at: NOON + 1000 });
+    scheduler.move('task', { lane: 'tell', at: NOON });
+    expect(steps.begun).toEqual(['task']);
+    await steps.end('task', { lane: 'tell', at: NOON + 5000 });
+    await clock.advance(4999);
+    expect(steps.begun).toEqual(['task']);
+    await clock.advance(1);
+    expect(steps.begun).toEqual(['task', 'task']);
+    await steps.end('task');
+    await clock.advance(60_000);
+    expect(steps.begun).toHaveLength(2);
+  });
+
+  it('leaves nothing behind where it is over before its old turn', async () => {
+    const clock = fakeClock();
+    const steps = heldSteps();
+    const scheduler = createScheduler({ clock, laneLimit: () => 1, step: steps.step });
+    scheduler.add('task', { lane: 'create', at: NOON + 1000 });
+    scheduler.move('task', { lane: 'tell', at: NOON });
+    await steps.end('task');
+    scheduler.add('other', { lane: 'create', at: NOON + 1000 });
+    await clock.advance(1000);
+    expect(steps.begun).toEqual(['task', 'other']);
+    await steps.end('other');
+    scheduler.add('task', { lane: 'create', at: NOON + 2000 });
+    await clock.advance(1000);
+    expect(steps.begun).toEqual(['task', 'other', 'task']);
+  });
+});
