@@ -18,7 +18,6 @@ import { giveBack, perform } from './perform.ts';
 import type { Performance } from './perform.ts';
 import { startProviderStorm } from './provider-storm.ts';
 import { writeScript } from './script.ts';
-import { labelIn } from './takes.ts';
 import { createSupervisor } from './supervisor.ts';
 import { setTrap } from './trap.ts';
 import type { Trap } from './trap.ts';
@@ -183,20 +182,24 @@ async function limitVideos({ discord }: Stage, dice: Dice): Promise<Quota> {
   return { guildId: guild.id, limit };
 }
 
+/** Stages in which a task's create may be on its way, or will be in a moment. */
+const MAY_BE_SENDING: ReadonlySet<string> = new Set(['acknowledging', 'queued', 'submitting']);
+
 const calmFileIn = (folder: string): string => join(folder, 'calm');
 const storePathOf = ({ folder }: Stage): string => join(folder, 'clapper.sqlite');
 
 /** No more trouble: the bot is let end what it began, and is stopped in order. */
 async function calm(
-  { stage, dice, supervisor, incidents }: Performance,
+  { stage, dice, supervisor, incidents, takes }: Performance,
   { patienceMs, lastKillChance }: Pace,
 ): Promise<boolean> {
   giveBack(stage);
   await writeFile(calmFileIn(stage.folder), '');
   // What hangs is cut: the bot would wait for minutes.
-  for (const { purpose, reply, body } of stage.providers.requests) {
-    const label = purpose === 'create' && reply === undefined ? labelIn(body) : undefined;
-    if (label !== undefined) incidents.note('calm:create cut', label);
+  const { tasks } = await readStore(storePathOf(stage));
+  for (const { label, handle } of takes) {
+    const at = tasks.get(handle.id)?.stage.name ?? 'acknowledging';
+    if (MAY_BE_SENDING.has(at)) incidents.note('calm:create cut', label);
   }
   for (const provider of [stage.providers.jimmy, stage.providers.anyfast]) {
     // oxlint-disable-next-line no-await-in-loop -- one line after the other
