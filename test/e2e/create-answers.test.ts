@@ -164,7 +164,7 @@ describe('a busy provider', () => {
     const wait: CreateAnswer = { kind: 'rate-limited', retryAfterSeconds: 1 };
     stage.providers.knobs.jimmy.create.next(wait);
     const call = await callVideo(stage, prompt);
-    await call.waitFor(({ text }) => text.includes('busy or unreachable; sent again <t:'));
+    await call.waitFor(({ text }) => text.includes('busy or unreachable; next try not before <t:'));
     await call.waitFor(hasClip);
     const [first, second, ...others] = createsOf(stage, prompt);
     expect(others).toEqual([]);

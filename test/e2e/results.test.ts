@@ -46,7 +46,7 @@ async function lostMessage(prompt: string): Promise<string> {
 
 describe('a clip that is too large for the channel', () => {
   const address =
-    /too large to attach here: http:\/\/127\.0\.0\.1:\d+\/results\/\S+\.mp4\nGood until <t:\d+:\w>/;
+    /can't be attached here \(too large, or the bot may not attach files\): http:\/\/127\.0\.0\.1:\d+\/results\/\S+\.mp4\nGood until <t:\d+:\w>/;
 
   it('comes as its address, by the limit that the interaction names', async () => {
     const send = {

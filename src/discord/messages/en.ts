@@ -185,7 +185,7 @@ export const en = {
       `The admins of this server don't allow this \`model\`. Allowed: ${routes}`,
     word: 'The `prompt` contains a word that the admins of this server do not allow. Word it differently.',
     activeMember: (limit: number) =>
-      `You already have ${limit} unfinished ${limit === 1 ? 'video' : 'videos'} here, which is all at one time. Wait for one to finish.`,
+      `You already have ${limit} unfinished ${limit === 1 ? 'video' : 'videos'} here, the most at one time. Wait for one to finish, or cancel one that still waits.`,
     activeGuild: (limit: number) =>
       `This server already has ${limit} unfinished ${limit === 1 ? 'video' : 'videos'}, which is all at one time. Try again when one has finished.`,
     rule: (rule: string) => `the quota "${rule}"`,
@@ -210,7 +210,7 @@ export const en = {
   task: {
     queued: 'Waiting to be sent',
     queuedAgain: (provider: string, when: string) =>
-      `${provider} is busy or unreachable; sent again ${when}`,
+      `${provider} is busy or unreachable; next try not before ${when}`,
     /** After one of the two above. */
     place: (place: string) => `place ${place} in the queue`,
     placeBehind: (place: string) => `behind place ${place} in the queue`,
@@ -222,7 +222,7 @@ export const en = {
     done: 'Done',
     ping: (caller: string) => `${caller} Your video is ready.`,
     link: (url: string, until: string) =>
-      `Done, but too large to attach here: ${url}\nGood until ${until}; save it before.`,
+      `Done, but it can't be attached here (too large, or the bot may not attach files): ${url}\nGood until ${until}; save it before.`,
     lost: "The video was made and **was charged**, but it can't be brought here:",
     lostWhy: {
       gone: 'the provider no longer gives it out.',
@@ -243,7 +243,7 @@ export const en = {
       `${provider} could not be reached. **Nothing was charged.** Try again later or choose another model.`,
     tooLate: 'This waited too long to be sent. **Nothing was charged.** Send it again.',
     outcomeUnknown: (provider: string) =>
-      `It is not known whether ${provider} took the request: its answer never came. It is **not sent again**, so that nothing is paid twice; it may have been charged. The server's admins can look it up and settle it.`,
+      `It is not known whether ${provider} took the request: no answer came that says so. It is **not sent again**, so that nothing is paid twice; it may have been charged. The server's admins can look it up and settle it.`,
     givenUp: (provider: string) =>
       `${provider} did not finish in time, so the bot stopped waiting. It may still be charged; the server's admins can settle it.`,
     unknownToProvider: (provider: string) =>

@@ -192,7 +192,7 @@ export const zhCn: Messages = {
   },
   task: {
     queued: '等待发送',
-    queuedAgain: (provider, when) => `${provider} 繁忙或无法连接；${when} 再次发送`,
+    queuedAgain: (provider, when) => `${provider} 繁忙或无法连接；${when} 之后再次发送`,
     place: (place) => `排队第 ${place} 位`,
     placeBehind: (place) => `排在第 ${place} 位之后`,
     cancelled: '发送前已取消。**没有扣费。**',
@@ -203,7 +203,7 @@ export const zhCn: Messages = {
     done: '完成',
     ping: (caller) => `${caller} 你的视频已完成。`,
     link: (url, until) =>
-      `已完成，但文件太大，无法作为附件：${url}\n有效期至 ${until}，请及时保存。`,
+      `已完成，但无法作为附件（文件太大，或机器人无权上传文件）：${url}\n有效期至 ${until}，请及时保存。`,
     lost: '视频已生成并**已扣费**,但无法送达这里:',
     lostWhy: {
       gone: '服务商不再提供该文件。',
@@ -224,7 +224,7 @@ export const zhCn: Messages = {
       `无法连接 ${provider}。**没有扣费。** 请稍后再试或换一个模型。`,
     tooLate: '等待发送的时间太长。**没有扣费。** 请重新发送。',
     outcomeUnknown: (provider) =>
-      `不知道 ${provider} 是否接受了请求：没有收到答复。为避免重复付费,**不会再次发送**;可能已经扣费。服务器管理员可以查询并结算。`,
+      `不知道 ${provider} 是否接受了请求：没有收到明确的答复。为避免重复付费,**不会再次发送**;可能已经扣费。服务器管理员可以查询并结算。`,
     givenUp: (provider) =>
       `${provider} 未能按时完成，机器人已停止等待。仍可能扣费；服务器管理员可以结算。`,
     unknownToProvider: (provider) =>

@@ -57,6 +57,10 @@ function providerName(task: Task, messages: Messages): string {
   return provider === 'jimmy' || provider === 'anyfast' ? messages.providers[provider] : provider;
 }
 
+function instant(ms: number): string {
+  return time(Math.ceil(ms / 1000), TimestampStyles.LongTime);
+}
+
 function relative(ms: number): string {
   return time(Math.floor(ms / 1000), TimestampStyles.RelativeTime);
 }
@@ -71,7 +75,8 @@ function progressText(view: TaskView, messages: Messages): string {
       return [
         stage.creates + stage.notSent === 0
           ? words.queued
-          : words.queuedAgain(provider, relative(stage.notBefore)),
+          : // An instant, for a relative time would run on into a past in which nothing was sent.
+            words.queuedAgain(provider, instant(stage.notBefore)),
         ...placeText(view, messages),
       ].join(' · ');
     case 'submitting':
