@@ -1,3 +1,4 @@
+import { createStopSignal } from '../app/stop-signal.ts';
 import { projectRoot } from '../sandbox/project-root.ts';
 import { growPlant } from './grow-plant.ts';
 import type { Plant } from './plants.ts';
@@ -14,7 +15,14 @@ const say = (text: string): void => {
 async function play({ seed, first, last, pace }: ChaosArguments): Promise<boolean> {
   say(`seed ${seed}, rounds ${first} to ${last}`);
   let sums = NOTHING;
-  for (let number = first; number <= last; number += 1) {
+  const stopping = createStopSignal();
+  // A long run that is stopped still says what it came to.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stopping.abort();
+    });
+  }
+  for (let number = first; number <= last && !stopping.signal.aborted; number += 1) {
     const startedAt = performance.now();
     // oxlint-disable-next-line no-await-in-loop -- a round has the machine to itself
     const round = await playRound({ seed, number, pace, root: projectRoot() });
