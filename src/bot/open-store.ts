@@ -108,7 +108,7 @@ export async function openStore(parts: Parts): Promise<Books> {
     accounts: createAccountReader(ledger, guilds, clock),
     forgetting: createForgettingStore({ records, cipher, key }, confirmations),
     personalData: createPersonalDataStore({ records, cipher, key }, confirmations),
-    guildLooks: createGuildLookStore(records),
+    guildLooks: createGuildLookStore({ records, clock, log }),
     forgetGuild: async (guildId, active) =>
       forgetGuild({ records, cipher, key, ledger, guilds, active }, guildId, clock.now()),
     check: async (signal) =>

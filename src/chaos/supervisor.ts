@@ -28,6 +28,7 @@ export interface Supervisor {
 }
 
 const MOST_DOWN_MS = 200;
+const LAST_LINES = 5;
 
 interface Reign {
   readonly lives: Life[];
@@ -98,8 +99,9 @@ async function send(life: Life | undefined, how: 'SIGKILL' | 'SIGTERM'): Promise
 
 async function ended(life: Life): Promise<void> {
   life.end = await life.bot.exited;
-  const last = mischiefIn(life.bot.lines.at(-1) ?? '');
-  if (last?.startsWith('store:kill') === true) life.sent = 'SIGKILL';
+  // Not the last line alone: one of the bot's own may have been on its way when it fell.
+  const did = life.bot.lines.slice(-LAST_LINES).map(mischiefIn);
+  if (did.some((what) => what?.startsWith('store:kill'))) life.sent = 'SIGKILL';
 }
 
 async function untilReady(reign: Reign, limitMs: number): Promise<void> {

@@ -12,6 +12,7 @@ import { accountSchema } from '../domain/ledger/account.ts';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import type { Cipher } from './cipher.ts';
 import { CONFIRMATION_PREFIX, storedConfirmationSchema } from './confirmation-store.ts';
+import { ABSENT_PREFIX, absenceSchema } from './guild-look-store.ts';
 import { JOURNAL_PREFIX, journalKeyParts, journalRecord } from './journal.ts';
 import {
   ENDED_PREFIX,
@@ -160,6 +161,7 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
       again: async (key) => memberMarkAgain(records, key),
     },
     ...[OPEN_PREFIX, HELD_PREFIX, ENDED_PREFIX, FORGET_PREFIX].map(markKind),
+    { prefix: ABSENT_PREFIX, read: (value) => absenceSchema.parse(value) },
     { prefix: AUDIT_PREFIX, read: (value) => auditEntrySchema.parse(value) },
     { prefix: NOTICE_PREFIX, read: (value) => noticeSchema.parse(value) },
     { prefix: CONFIRMATION_PREFIX, read: (value) => storedConfirmationSchema.parse(value) },

@@ -32,7 +32,7 @@ function world() {
           return new Set(present);
         },
       },
-      looks: createGuildLookStore(records),
+      looks: createGuildLookStore({ records, clock, log }),
       forgetGuild: async (guildId) => {
         forgotten.push(guildId);
         return state.forget();

@@ -7,15 +7,25 @@ interface Rule {
   readonly schema: string;
   /** The body is a list of these. */
   readonly isList?: true;
+  /** Where one path takes bodies of several schemas. */
+  readonly fits?: (body: unknown) => boolean;
 }
+
+const DEFERRED_UPDATE = 6;
+const isDeferredUpdate = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && Reflect.get(body, 'type') === DEFERRED_UPDATE;
+
+const CALLBACK = /^\/interactions\/[^/]+\/[^/]+\/callback$/;
 
 /** Discord's schema of each body that the bot sends. */
 const RULES: readonly Rule[] = [
   {
     method: 'POST',
-    path: /^\/interactions\/[^/]+\/[^/]+\/callback$/,
-    schema: 'CreateMessageInteractionCallbackRequest',
+    path: CALLBACK,
+    schema: 'UpdateMessageInteractionCallbackRequest',
+    fits: isDeferredUpdate,
   },
+  { method: 'POST', path: CALLBACK, schema: 'CreateMessageInteractionCallbackRequest' },
   {
     method: 'PATCH',
     path: /^\/webhooks\/[^/]+\/[^/]+\/messages\/[^/]+$/,
@@ -43,7 +53,9 @@ export function bodyFaults(
   return requests
     .filter(({ json }) => json !== undefined)
     .flatMap(({ method, path, json }) => {
-      const rule = RULES.find((one) => one.method === method && one.path.test(path));
+      const rule = RULES.find(
+        (one) => one.method === method && one.path.test(path) && one.fits?.(json) !== false,
+      );
       if (rule === undefined) return [`${method} ${path}: a body that no rule knows`];
       const bodies: unknown[] = rule.isList === true && Array.isArray(json) ? json : [json];
       return bodies.flatMap((body) =>

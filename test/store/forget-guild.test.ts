@@ -39,7 +39,7 @@ function processOver(records: RecordStore) {
     ...deps,
     tasks: createTaskStore({ records, ledger, cipher, clock, log }),
     notices: createNotices({ records, guilds, port: { post: async () => undefined }, clock, log }),
-    looks: createGuildLookStore(records),
+    looks: createGuildLookStore({ records, clock, log }),
     forget: async () => forgetGuild(deps, GONE, NOON),
   };
 }
