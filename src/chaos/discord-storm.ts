@@ -6,7 +6,7 @@ import { pick } from './dice.ts';
 import type { Dice } from './dice.ts';
 import type { Incidents } from './incidents.ts';
 import type { Take } from './takes.ts';
-import { DISCORD_TROUBLES, SPARED_CHANCE } from './trouble-tables.ts';
+import { DISCORD_TROUBLES, POST_TROUBLES, SPARED_CHANCE } from './trouble-tables.ts';
 import type { DiscordPlace, DiscordTrouble } from './trouble-tables.ts';
 
 /** Requests of one kind for one take that may meet trouble; later ones pass, so that a round ends. */
@@ -42,7 +42,8 @@ export function startDiscordStorm(discord: SimulatedDiscord, deps: StormDeps): (
     met.set(`${take.label} ${place}`, count + 1);
     if (count >= TROUBLED_REQUESTS) return none;
     if (deps.dice('spared', take.label, place, count) < SPARED_CHANCE[place]) return none;
-    const trouble = pick(DISCORD_TROUBLES, deps.dice('discord', take.label, place, count));
+    const table = place === 'post' ? POST_TROUBLES : DISCORD_TROUBLES;
+    const trouble = pick(table, deps.dice('discord', take.label, place, count));
     if (trouble.name === 'none' || trouble.only?.includes(place) === false) return none;
     deps.incidents.note(`${place}:${trouble.name}`, take.label);
     return trouble;

@@ -143,5 +143,11 @@ export const DISCORD_TROUBLES: Weighted<DiscordTrouble> = [
   [5, { name: 'kill-after', kill: 'after-effect' }],
 ];
 
+/** A new message is rare, and to post it twice the worst that can come of it: it meets more. */
+export const POST_TROUBLES: Weighted<DiscordTrouble> = DISCORD_TROUBLES.map(([weight, trouble]) => {
+  const hasEffect = /-after$/.test(trouble.name);
+  return [hasEffect ? 6 * weight : weight, trouble] as const;
+});
+
 /** How often a request to a provider is the last thing that the bot did. */
 export const PROVIDER_KILL_CHANCE = { create: 0.08, query: 0.03, result: 0.05, other: 0 } as const;
