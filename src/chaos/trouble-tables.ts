@@ -145,7 +145,7 @@ export const DISCORD_TROUBLES: Weighted<DiscordTrouble> = [
 
 /** A new message is rare, and to post it twice the worst that can come of it: it meets more. */
 export const POST_TROUBLES: Weighted<DiscordTrouble> = DISCORD_TROUBLES.map(([weight, trouble]) => {
-  const hasEffect = /-after$/.test(trouble.name);
+  const hasEffect = trouble.name.endsWith('-after');
   return [hasEffect ? 6 * weight : weight, trouble] as const;
 });
 
