@@ -75,7 +75,8 @@ export const PLANTS: readonly Plant[] = [
     name: 'token-logged',
     file: 'app/accept-video.js',
     find: "}, 'task begun');",
-    replace: ", why: call.interactionToken }, 'task begun');",
+    // Past the logger, which would mask it.
+    replace: "}, 'task begun'); console.error('begun', call.interactionToken);",
   },
   {
     name: '5xx-while-polling-ends-the-task',
