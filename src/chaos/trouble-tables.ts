@@ -50,7 +50,7 @@ export function resultTroubles(trap: string): Weighted<ResultAnswer> {
     [6, { kind: 'cut' }],
     [2, { kind: 'status', status: 404 }],
     [2, { kind: 'not-mp4' }],
-    [2, { kind: 'redirect', to: trap }],
+    [6, { kind: 'redirect', to: trap }],
   ];
 }
 
