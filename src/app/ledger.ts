@@ -162,9 +162,9 @@ async function commitAll(books: Books): Promise<void> {
     const count = Math.max(group.length, 1);
     books.waiting = books.waiting.slice(count);
     // One commit after the other: each builds on the accounts of the one before.
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
     if (group.length > 0) await commit(books, group);
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
     else if (first !== undefined && 'keys' in first) await remove(books, first);
   }
   books.isCommitting = false;

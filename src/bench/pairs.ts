@@ -19,7 +19,7 @@ export async function alternate<T>(
   for (let at = 0; at < pairs; at += 1) {
     const isOursFirst = at % 2 === 0;
     // One at a time, or they would measure each other.
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
     const first = await (isOursFirst ? measure.ours() : measure.theirs());
     // oxlint-disable-next-line no-await-in-loop -- as above
     const second = await (isOursFirst ? measure.theirs() : measure.ours());

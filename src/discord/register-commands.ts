@@ -39,7 +39,7 @@ export async function registerCommands(
     const wanted = guildIds.has(guildId) ? definitions : [];
     const route = Routes.applicationGuildCommands(applicationId, guildId);
     // One after the other: Discord limits these, and nobody waits for them.
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
     await orWarn(log, message, { guildId }, async () => replaceWhereDifferent(deps, route, wanted));
   }
 }

@@ -41,7 +41,7 @@ export function createGroupCommit(
       const group = takeGroup();
       try {
         // Commits are made one after the other: that is the point.
-        // oxlint-disable-next-line no-await-in-loop
+        // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
         await commit(group.flatMap((batch) => batch.rows));
         for (const batch of group) batch.done();
       } catch (cause) {

@@ -66,10 +66,10 @@ export async function checkRecords(deps: RecordCheckDeps, signal: AbortSignal): 
       if (signal.aborted) return;
       const chunk = keys.slice(at, at + CHUNK);
       const startedAt = deps.clock.elapsed();
-      // oxlint-disable-next-line no-await-in-loop
+      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
       damaged += await checkChunk(deps, kind, chunk);
       checked += chunk.length;
-      // oxlint-disable-next-line no-await-in-loop
+      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
       await rest(deps.clock, (deps.clock.elapsed() - startedAt) * RESTS);
     }
   }

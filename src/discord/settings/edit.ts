@@ -52,7 +52,7 @@ export async function applyEdits(editor: Editor, edits: readonly Edit[]): Promis
   const told: string[] = [];
   for (const edit of edits) {
     // Each is decided on what the one before has left.
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
     told.push(await applyEdit(editor, edit));
   }
   return told.join('\n');

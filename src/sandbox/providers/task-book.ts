@@ -79,7 +79,7 @@ async function gather(
     const signal = AbortSignal.timeout(deps.mediaTimeoutMs);
     try {
       // One after the other: the order of the references is what the clip shows.
-      // oxlint-disable-next-line no-await-in-loop
+      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
       const bytes = await deps.fetchMedia(one, signal);
       if (bytes !== undefined) byUse.set(one.use, [...(byUse.get(one.use) ?? []), bytes]);
     } catch (error) {

@@ -49,7 +49,7 @@ export async function putFiles(context: CommandContext, files: readonly File[]):
     const { name } = option;
     changeDraft(context, 'command', (now) => withOption(now, option));
     // One after the other, so that the order of the files is the order of the slots.
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
     await putFile({ ...context, draft }, name, file);
     draft = withField(draft, { option, typed: '', file: { file, preview: '' } });
   }
