@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { planFrugally } from '../domain/durations/frugal-plan.ts';
 import { NO_EXPERIENCE, histogramSchema, observe } from '../domain/durations/histogram.ts';
 import type { Finish, Histogram } from '../domain/durations/histogram.ts';
@@ -72,7 +71,7 @@ export function createDurationBook(deps: DurationBookDeps): DurationBook {
       const key = keyOf(task);
       const histogram = observe((known.get(key) ?? nothing).histogram, finish);
       known.set(key, { histogram });
-      return [{ key, value: z.encode(histogramSchema, histogram) }];
+      return [{ key, value: histogram }];
     },
   };
 }

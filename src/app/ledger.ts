@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { accountSchema, applyStep, emptyAccount, encodeAccount } from '../domain/ledger/account.ts';
+import { accountSchema, applyStep, emptyAccount } from '../domain/ledger/account.ts';
 import type { Account } from '../domain/ledger/account.ts';
+import { naturalsAsText } from '../domain/ledger/natural.ts';
 import type { TaskMoney } from '../domain/ledger/task-money.ts';
 import type { WindowKeys } from '../domain/ledger/windows.ts';
 import type { Clock, Log } from './ports.ts';
@@ -226,7 +227,7 @@ async function write(books: Books, rows: readonly StoredRecord[]): Promise<void>
   }
 }
 
-/** One row tells for all: a commit is all or nothing, and a sealed task is like no other. */
+/** One row tells for all: a commit is all or nothing, and a task's row has its money, which was moved. */
 async function standsOnDisk(books: Books, [row]: readonly StoredRecord[]): Promise<boolean> {
   if (row === undefined) return false;
   const expected: unknown = JSON.parse(JSON.stringify(row.value));
@@ -267,5 +268,5 @@ function accountsAfter(
 }
 
 function accountRecord(key: string, account: Account): StoredRecord {
-  return { key, value: encodeAccount(account) };
+  return { key, value: naturalsAsText(account) };
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { ConfirmationStore } from '../app/confirmation-port.ts';
 import type { DeletedData, PersonalDataStore } from '../app/personal-data-port.ts';
 import type { RecordStore } from '../app/record-store-port.ts';
@@ -6,6 +5,7 @@ import type { ForgettingStore } from '../app/retention.ts';
 import { ASIDE_PREFIX, asideKey, asideSchema } from '../app/set-aside.ts';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../domain/ledger/journal-line.ts';
+import { naturalsAsText } from '../domain/ledger/natural.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { Cipher } from './cipher.ts';
 import { JOURNAL_PREFIX, journalKeyOf, journalKeyParts, journalMonthPrefix } from './journal.ts';
@@ -236,7 +236,7 @@ async function nameless(
   await records.write(
     lines.map(({ key: lineKey, line }) => {
       const member = memberHash(key, line.member);
-      const value = z.encode(journalLineSchema, { ...line, member });
+      const value = naturalsAsText({ ...line, member });
       return { key: lineKey, value };
     }),
   );

@@ -1,33 +1,28 @@
-export interface Row {
-  readonly key: string;
-  readonly value: string;
-}
-
-interface Batch {
-  readonly rows: readonly Row[];
+interface Batch<T> {
+  readonly items: readonly T[];
   readonly done: () => void;
   readonly failed: (cause: unknown) => void;
 }
 
-/** Rows in one statement; SQLite takes 32,766 variables, two a row. */
-const MAX_ROWS = 1000;
+/** Items in one statement; SQLite takes 32,766 variables, and a row has two. */
+const MAX_ITEMS = 1000;
 
 /**
  * Batches that arrive while a commit is under way share the next one: a durable commit costs
  * a disk flush whether it carries one row or hundreds. A batch is never split, so it stays atomic.
  */
-export function createGroupCommit(
-  commit: (rows: readonly Row[]) => Promise<void>,
-): (rows: readonly Row[]) => Promise<void> {
-  let waiting: Batch[] = [];
+export function createGroupCommit<T>(
+  commit: (items: readonly T[]) => Promise<void>,
+): (items: readonly T[]) => Promise<void> {
+  let waiting: Batch<T>[] = [];
   let isCommitting = false;
 
-  function takeGroup(): Batch[] {
-    let rows = 0;
+  function takeGroup(): Batch<T>[] {
+    let items = 0;
     let count = 0;
     for (const batch of waiting) {
-      if (count > 0 && rows + batch.rows.length > MAX_ROWS) break;
-      rows += batch.rows.length;
+      if (count > 0 && items + batch.items.length > MAX_ITEMS) break;
+      items += batch.items.length;
       count += 1;
     }
     const group = waiting.slice(0, count);
@@ -42,7 +37,7 @@ export function createGroupCommit(
       try {
         // Commits are made one after the other: that is the point.
         // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
-        await commit(group.flatMap((batch) => batch.rows));
+        await commit(group.flatMap((batch) => batch.items));
         for (const batch of group) batch.done();
       } catch (cause) {
         for (const batch of group) batch.failed(cause);
@@ -51,9 +46,9 @@ export function createGroupCommit(
     isCommitting = false;
   }
 
-  return async (rows) =>
+  return async (items) =>
     new Promise((done, failed) => {
-      waiting.push({ rows, done, failed });
+      waiting.push({ items, done, failed });
       if (!isCommitting) void commitAll();
     });
 }

@@ -18,6 +18,7 @@ import {
 import type { RecentIds } from './recent-ids.ts';
 import { OPEN_PREFIX, endedKey, heldPrefix, memberKey, openKey, taskKey } from './task-keys.ts';
 import { fromRecord, toRecord } from './task-record.ts';
+import type { Seals } from './task-record.ts';
 
 export interface TaskStoreDeps {
   readonly records: RecordStore;
@@ -29,14 +30,20 @@ export interface TaskStoreDeps {
   readonly recent?: RecentIds;
 }
 
+interface SealingDeps extends TaskStoreDeps {
+  readonly seals: Seals;
+}
+
 /**
  * Tasks as records: `task:<id>` with its secrets sealed, and a marker `open:<id>` while it is
  * unfinished, so that a start reads the unfinished ones alone; `held:<guild>:<id>` likewise while
  * its money is held. A marker is removed after the record it no longer fits is written: left behind
  * by a crash it is found not to fit, and removed.
  */
-export function createTaskStore(deps: TaskStoreDeps): TaskStore {
-  const { records, cipher, recent, log } = deps;
+export function createTaskStore(given: TaskStoreDeps): TaskStore {
+  const { records, cipher, recent, log } = given;
+  const seals: Seals = new WeakMap();
+  const deps: SealingDeps = { ...given, seals };
   return {
     create: async (task) => {
       recent?.note(task.id);
@@ -69,7 +76,7 @@ export function createTaskStore(deps: TaskStoreDeps): TaskStore {
       if (value === undefined) return undefined;
       try {
         // With the caller's own id: what keeps it does not keep a second copy of it.
-        return { ...fromRecord(cipher, value), id };
+        return { ...fromRecord(cipher, value, seals), id };
       } catch (cause) {
         await setAside(deps, id, { value, cause }, openKey(id));
         return undefined;
@@ -94,12 +101,12 @@ function endedMark({ id, stage }: Task): StoredRecord[] {
 
 /** A task whose money did not move is written alone; else with its accounts, its line and its mark. */
 async function writeTask(
-  { records, ledger, cipher, log }: TaskStoreDeps,
+  { records, ledger, cipher, seals, log }: SealingDeps,
   task: Task,
   was: TaskMoney,
   more: readonly StoredRecord[],
 ): Promise<void> {
-  const own = [toRecord(cipher, task), ...more];
+  const own = [toRecord(cipher, task, seals), ...more];
   if (task.money === was) return records.write(own);
   const isHeld = task.money.state === 'held';
   const heldKey = `${heldPrefix(task.guildId)}${task.id}`;
