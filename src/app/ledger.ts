@@ -4,6 +4,8 @@ import type { Account } from '../domain/ledger/account.ts';
 import { naturalsAsText } from '../domain/ledger/natural.ts';
 import type { TaskMoney } from '../domain/ledger/task-money.ts';
 import type { WindowKeys } from '../domain/ledger/windows.ts';
+import { createAccountCache } from './account-cache.ts';
+import type { AccountCache } from './account-cache.ts';
 import type { Clock, Log } from './ports.ts';
 import type { RecordStore, StoredRecord } from './record-store-port.ts';
 import { createSharedWork } from './shared-work.ts';
@@ -44,12 +46,12 @@ export interface Ledger {
   /**
    * A loaded account as decisions count it: with every reservation that is on its way to the disk, and
    * with what is given back only when that is on it, or a crash would take it away again from somebody
-   * who had it meanwhile. Undefined: nothing was ever counted.
+   * who had it meanwhile. Undefined: nothing was ever counted. Throws where it is not in memory.
    */
   peek(key: string): Account | undefined;
   /**
-   * Counts a reservation at once, before the first await. Rejects where it was not written, and then
-   * counts nothing; while the disk does not tell, it waits.
+   * Counts a reservation at once, before the first await. Rejects where it was not written, or an
+   * account is not in memory, and then counts nothing; while the disk does not tell, it waits.
    */
   post(posting: Posting): Promise<void>;
   /** Deletes accounts, after what was posted before; what they counted is given back when it is done. */
@@ -86,14 +88,11 @@ export interface LedgerDeps {
   readonly records: RecordStore;
   readonly log: Log;
   readonly recover: RecoverAccount;
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'after' | 'elapsed'>;
 }
 
 interface Books extends LedgerDeps {
-  /** As they are on disk. */
-  readonly committed: Map<string, Account | undefined>;
-  /** As decisions count them. */
-  readonly counted: Map<string, Account | undefined>;
+  readonly accounts: AccountCache;
   readonly once: (key: string, work: () => Promise<void>) => Promise<void>;
   waiting: Item[];
   isCommitting: boolean;
@@ -102,32 +101,34 @@ interface Books extends LedgerDeps {
 export function createLedger(deps: LedgerDeps): Ledger {
   const books: Books = {
     ...deps,
-    committed: new Map(),
-    counted: new Map(),
+    accounts: createAccountCache(deps.clock),
     once: createSharedWork<void>(),
     waiting: [],
     isCommitting: false,
   };
-  const { counted, records, once } = books;
+  const { accounts, records, once } = books;
   return {
     async load(keys) {
-      const missing = keys.filter((key) => !counted.has(key));
+      const missing = keys.filter((key) => !accounts.has(key));
       if (missing.length === 0) return;
       const values = await records.getMany(missing);
       await Promise.all(
         missing.map(async (key, index) => {
-          if (!counted.has(key)) await once(key, async () => take(books, key, values[index]));
+          if (!accounts.has(key)) await once(key, async () => take(books, key, values[index]));
         }),
       );
     },
-    isLoaded: (keys) => keys.every((key) => counted.has(key)),
-    peek: (key) => counted.get(key),
+    isLoaded: (keys) => keys.every((key) => accounts.has(key)),
+    peek: (key) => accounts.counted(key),
     post: async (posting) =>
       new Promise((done, failed) => {
         const pending: Pending = { posting, done, failed };
+        // First: it throws where an account is not in memory, and then nothing has happened.
+        accounts.pin(keysOf(pending));
         books.waiting.push(pending);
         if (isReservation(pending)) {
-          for (const [key, account] of accountsAfter(counted, [pending])) counted.set(key, account);
+          const after = accountsAfter((key) => accounts.counted(key), [pending]);
+          for (const [key, account] of after) accounts.count(key, account);
         }
         if (!books.isCommitting) void commitAll(books);
       }),
@@ -140,14 +141,12 @@ export function createLedger(deps: LedgerDeps): Ledger {
 }
 
 async function take(books: Books, key: string, value: unknown): Promise<void> {
-  const { committed, counted, recover } = books;
+  const { accounts, recover } = books;
   const parsed = accountSchema.optional().safeParse(value);
   // Nothing is posted to an account before it is loaded: what it is counted from stands still.
   const account = parsed.success ? parsed.data : await recover(key, value);
   // Another call may have loaded, and counted on, the same account meanwhile.
-  if (counted.has(key)) return;
-  committed.set(key, account);
-  counted.set(key, account);
+  if (!accounts.has(key)) accounts.put(key, account);
 }
 
 /** Whether it takes from what is left. What moves a reservation on may give back, and is counted when it is written. */
@@ -188,26 +187,27 @@ async function remove(books: Books, { keys, done, failed }: Removal): Promise<vo
     failed(cause);
     return;
   }
-  for (const key of keys) books.committed.set(key, undefined);
+  for (const key of keys) books.accounts.put(key, undefined);
   recount(books, keys);
   done();
 }
 
 async function commit(books: Books, group: readonly Pending[]): Promise<void> {
-  const { committed, log } = books;
-  const accounts = accountsAfter(committed, group);
+  const { accounts, log } = books;
+  const after = accountsAfter((key) => accounts.committed(key), group);
   let fault: unknown;
   try {
     await write(books, [
       ...group.flatMap(({ posting }) => posting.records),
-      ...[...accounts].map(([key, account]) => accountRecord(key, account)),
+      ...[...after].map(([key, account]) => accountRecord(key, account)),
     ]);
-    for (const [key, account] of accounts) committed.set(key, account);
+    for (const [key, account] of after) accounts.commit(key, account);
   } catch (cause) {
     log.error({ err: cause, postings: group.length }, 'postings could not be written');
     fault = cause;
   }
-  recount(books, accounts.keys());
+  recount(books, after.keys());
+  for (const pending of group) accounts.unpin(keysOf(pending));
   for (const { done, failed } of group) {
     if (fault === undefined) done();
     else failed(fault);
@@ -246,21 +246,25 @@ async function standsOnDisk(books: Books, [row]: readonly StoredRecord[]): Promi
 }
 
 /** Counts accounts anew: what stands on the disk, and the reservations on their way to it. */
-function recount({ committed, counted, waiting }: Books, keys: Iterable<string>): void {
-  const accounts = accountsAfter(committed, waiting.filter(isReservation));
-  for (const key of keys) counted.set(key, accounts.get(key) ?? committed.get(key));
+function recount({ accounts, waiting }: Books, keys: Iterable<string>): void {
+  const after = accountsAfter((key) => accounts.committed(key), waiting.filter(isReservation));
+  for (const key of keys) accounts.count(key, after.get(key) ?? accounts.committed(key));
+}
+
+function keysOf({ posting }: Pending): string[] {
+  return posting.accounts.map(({ key }) => key);
 }
 
 /** The accounts that the postings concern, after them. */
 function accountsAfter(
-  base: ReadonlyMap<string, Account | undefined>,
+  base: (key: string) => Account | undefined,
   postings: readonly Pending[],
 ): Map<string, Account> {
   const accounts = new Map<string, Account>();
   for (const { posting } of postings) {
     const { before, after } = posting;
     for (const { key, windowKeys } of posting.accounts) {
-      const account = accounts.get(key) ?? base.get(key) ?? emptyAccount(windowKeys);
+      const account = accounts.get(key) ?? base(key) ?? emptyAccount(windowKeys);
       accounts.set(key, applyStep(account, { before, after, windowKeys }));
     }
   }
