@@ -6,16 +6,19 @@ const DAY_MS = 86_400_000;
 /** How long journal lines are kept. */
 export const JOURNAL_MS = 400 * DAY_MS;
 
-/** What the store can forget, by when it ended; each call reads no more than it may delete. */
+/**
+ * What the store can forget, by when it ended. Each call reads no more than it may delete, some at a
+ * time, and ends early at the signal; it resolves with how many it deleted.
+ */
 export interface ForgettingStore {
   /** Deletes tasks that ended before an instant and are not held. */
-  forgetTasksEndedBefore(beforeMs: number): Promise<number>;
+  forgetTasksEndedBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
   /** Deletes what members asked for and could not be deleted then. */
-  forgetAsAsked(): Promise<number>;
+  forgetAsAsked(signal: AbortSignal): Promise<number>;
   /** Deletes the journal lines of tasks accepted before an instant, of every guild. */
-  forgetLinesBefore(beforeMs: number): Promise<number>;
+  forgetLinesBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
   /** Deletes the copies of damaged records that were set aside before an instant. */
-  forgetAsideBefore(beforeMs: number): Promise<number>;
+  forgetAsideBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
   /** Deletes requests whose price was not confirmed in time. */
   forgetUnconfirmed(nowMs: number): Promise<void>;
 }
@@ -32,23 +35,23 @@ export interface RetentionDeps {
 const EVERY_MS = { min: 1000, max: 60 * 60_000 };
 
 /** One pass: prompts, media and tasks by `RETENTION_DAYS`, journal lines by 400 days. */
-async function forgetWhatIsOld(deps: RetentionDeps): Promise<void> {
+async function forgetWhatIsOld(deps: RetentionDeps, signal: AbortSignal): Promise<void> {
   const { store, clock, log, retentionMs } = deps;
   const now = clock.now();
   await store.forgetUnconfirmed(now);
-  const asked = await store.forgetAsAsked();
-  const tasks = asked + (await store.forgetTasksEndedBefore(now - retentionMs));
-  await store.forgetAsideBefore(now - retentionMs);
-  const lines = await store.forgetLinesBefore(now - JOURNAL_MS);
+  const asked = await store.forgetAsAsked(signal);
+  const tasks = asked + (await store.forgetTasksEndedBefore(now - retentionMs, signal));
+  await store.forgetAsideBefore(now - retentionMs, signal);
+  const lines = await store.forgetLinesBefore(now - JOURNAL_MS, signal);
   if (tasks + lines > 0) log.info({ tasks, lines }, 'old records deleted');
 }
 
 /** Passes now and then, every hour at least, until it is stopped; a pass that fails is made again with the next. */
 export function keepForgetting(deps: RetentionDeps): Passes {
   const everyMs = Math.min(Math.max(deps.retentionMs / 4, EVERY_MS.min), EVERY_MS.max);
-  return keepPassing(deps.clock, async () => {
+  return keepPassing(deps.clock, async (signal) => {
     try {
-      await forgetWhatIsOld(deps);
+      await forgetWhatIsOld(deps, signal);
     } catch (cause) {
       deps.log.warn({ err: cause }, 'old records not deleted');
     }

@@ -31,6 +31,9 @@ export interface ForgettingDeps {
   readonly key: Uint8Array;
 }
 
+/** Records that are read, and deleted, at once. */
+const CHUNK = 500;
+
 /** What may be forgotten: over, and its money not held. */
 function isOver({ stage, money }: Task): boolean {
   return stage.name === 'ended' && money.state !== 'held';
@@ -42,62 +45,92 @@ export function createForgettingStore(
 ): ForgettingStore {
   const { records } = deps;
   return {
-    async forgetTasksEndedBefore(beforeMs) {
+    async forgetTasksEndedBefore(beforeMs, signal) {
       const marks = await records.keysUnder(ENDED_PREFIX, {
         before: endedPrefix(dayOf(beforeMs) + 1),
       });
-      const ids = marks.map((key) => key.slice(endedPrefix(0).length));
-      const { tasks, missing } = await readTasks(deps, ids);
-      const old = tasks.filter(
-        (task) => isOver(task) && task.stage.name === 'ended' && task.stage.endedAt < beforeMs,
-      );
-      // Set aside as damaged: nothing is left to forget.
-      await records.remove(marks.filter((_, index) => missing.has(ids[index] ?? '')));
-      const lines = await records.getMany(old.map(lineKeyOf));
-      // The mark first: nothing else leads to it once the task is gone.
-      // A line that was taken back is nothing: `null`.
-      await records.remove(
-        old.filter((_, index) => (lines[index] ?? null) === null).map(memberKey),
-      );
-      return removeTasks(records, old);
+      return byChunks(marks, signal, async (some) => forgetMarked(deps, some, beforeMs));
     },
-    async forgetAsAsked() {
+    async forgetAsAsked(signal) {
       const marks = await records.keysUnder(FORGET_PREFIX);
-      const ids = marks.map((key) => key.slice(FORGET_PREFIX.length));
-      const { tasks, missing } = await readTasks(deps, ids);
-      const over = tasks.filter(isOver);
-      const linesOfMissing = await lineKeysOf(records, missing);
-      await nameless(deps, [...over.map(lineKeyOf), ...linesOfMissing]);
-      const gone = await removeTasks(records, over);
-      await records.remove([
-        ...over.flatMap((task) => [forgetKey(task.id), memberKey(task)]),
-        ...[...missing].flatMap((id) => [forgetKey(id), asideKey(taskKey(id))]),
-      ]);
-      return gone;
+      return byChunks(marks, signal, async (some) => forgetAsked(deps, some));
     },
-    async forgetAsideBefore(beforeMs) {
+    async forgetAsideBefore(beforeMs, signal) {
       const keys = await records.keysUnder(ASIDE_PREFIX);
-      const values = await records.getMany(keys);
-      const old = keys.filter((_, index) => {
-        const aside = asideSchema.safeParse(values[index]);
-        return aside.success && aside.data.at < beforeMs;
+      return byChunks(keys, signal, async (some) => {
+        const values = await records.getMany(some);
+        const old = some.filter((_, index) => {
+          const aside = asideSchema.safeParse(values[index]);
+          return aside.success && aside.data.at < beforeMs;
+        });
+        await records.remove(old);
+        return old.length;
       });
-      await records.remove(old);
-      return old.length;
     },
-    async forgetLinesBefore(beforeMs) {
+    async forgetLinesBefore(beforeMs, signal) {
       // A guild's month may begin a day before or after UTC's.
       const keys = await records.keysUnder(JOURNAL_PREFIX, {
         before: journalMonthPrefix(monthAfter(beforeMs)),
       });
-      const lines = await readLines(records, keys);
-      return removeLines(
-        records,
-        lines.filter(({ line }) => line.at < beforeMs),
-      );
+      return byChunks(keys, signal, async (some) => {
+        const lines = await readLines(records, some);
+        return removeLines(
+          records,
+          lines.filter(({ line }) => line.at < beforeMs),
+        );
+      });
     },
     forgetUnconfirmed: async (nowMs) => confirmations.sweep(nowMs),
   };
+}
+
+/** After months of a longer `RETENTION_DAYS` there may be any number: they are never all in memory. */
+async function byChunks(
+  keys: readonly string[],
+  signal: AbortSignal,
+  forget: (some: readonly string[]) => Promise<number>,
+): Promise<number> {
+  let forgotten = 0;
+  for (let at = 0; at < keys.length && !signal.aborted; at += CHUNK) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other: nobody waits for it
+    forgotten += await forget(keys.slice(at, at + CHUNK));
+  }
+  return forgotten;
+}
+
+async function forgetMarked(
+  deps: ForgettingDeps,
+  marks: readonly string[],
+  beforeMs: number,
+): Promise<number> {
+  const { records } = deps;
+  const ids = marks.map((key) => key.slice(endedPrefix(0).length));
+  const { tasks, missing } = await readTasks(deps, ids);
+  const old = tasks.filter(
+    (task) => isOver(task) && task.stage.name === 'ended' && task.stage.endedAt < beforeMs,
+  );
+  // Set aside as damaged: nothing is left to forget.
+  await records.remove(marks.filter((_, index) => missing.has(ids[index] ?? '')));
+  const lines = await records.getMany(old.map(lineKeyOf));
+  // The mark first: nothing else leads to it once the task is gone.
+  // A line that was taken back is nothing: `null`.
+  await records.remove(old.filter((_, index) => (lines[index] ?? null) === null).map(memberKey));
+  return removeTasks(records, old);
+}
+
+async function forgetAsked(deps: ForgettingDeps, marks: readonly string[]): Promise<number> {
+  const { records } = deps;
+  const ids = marks.map((key) => key.slice(FORGET_PREFIX.length));
+  const { tasks, missing } = await readTasks(deps, ids);
+  const over = tasks.filter(isOver);
+  const linesOfMissing = await lineKeysOf(records, missing);
+  await nameless(deps, [...over.map(lineKeyOf), ...linesOfMissing]);
+  const gone = await removeTasks(records, over);
+  await records.remove([
+    ...over.flatMap((task) => [forgetKey(task.id), memberKey(task)]),
+    ...[...missing].flatMap((id) => [forgetKey(id), asideKey(taskKey(id))]),
+  ]);
+  return gone;
 }
 
 /** The second month after an instant's in UTC: everything before it is asked for. */

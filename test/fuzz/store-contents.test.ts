@@ -90,10 +90,11 @@ async function readAll({ books }: RealStore): Promise<string[]> {
   await books.accounts.read(GUILD_ID, MEMBER_ID);
   await books.check(new AbortController().signal);
   await books.forgetting.forgetUnconfirmed(Date.now());
-  await books.forgetting.forgetAsAsked();
-  await books.forgetting.forgetTasksEndedBefore(0);
-  await books.forgetting.forgetAsideBefore(0);
-  await books.forgetting.forgetLinesBefore(0);
+  const { signal } = new AbortController();
+  await books.forgetting.forgetAsAsked(signal);
+  await books.forgetting.forgetTasksEndedBefore(0, signal);
+  await books.forgetting.forgetAsideBefore(0, signal);
+  await books.forgetting.forgetLinesBefore(0, signal);
   return [
     ...tasks.map((task) =>
       taskText({ task, ...('outcome' in task.stage ? { outcome: task.stage.outcome } : {}) }),

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { NO_MONEY } from '../../src/domain/ledger/task-money.ts';
+import { createCipher } from '../../src/store/cipher.ts';
+import { createConfirmationStore } from '../../src/store/confirmation-store.ts';
+import { createForgettingStore } from '../../src/store/forgetting.ts';
+import { endedKey, taskKey } from '../../src/store/task-keys.ts';
+import { toRecord } from '../../src/store/task-record.ts';
+import { aTask, ended } from '../fakes/a-task.ts';
+import { NOON } from '../fakes/clock.ts';
+import { memoryRecords } from '../fakes/memory-records.ts';
+
+const DAY_MS = 86_400_000;
+const OLD = 1200;
+
+const endedAt = (at: number): number => (at < OLD ? NOON - DAY_MS : NOON + 1);
+
+/** Many tasks that ended before NOON, and one after it; tells what was read at once. */
+async function crowdedStore() {
+  const records = memoryRecords();
+  const key = randomBytes(32);
+  const cipher = createCipher(key);
+  for (let at = 0; at <= OLD; at += 1) {
+    const stage = { ...ended({ kind: 'given-up' }), endedAt: endedAt(at) };
+    const task = aTask({ id: String(1_300_000_000_000_000_000n + BigInt(at)), stage });
+    const mark = { key: endedKey(task.id, endedAt(at)), value: 1 };
+    // oxlint-disable-next-line no-await-in-loop -- in memory
+    await records.write([toRecord(cipher, { ...task, money: NO_MONEY }), mark]);
+  }
+  const reads: number[] = [];
+  const watched = {
+    ...records,
+    async getMany(keys: readonly string[]) {
+      reads.push(keys.length);
+      return records.getMany(keys);
+    },
+  };
+  const confirmations = createConfirmationStore(watched, cipher);
+  const store = createForgettingStore({ records: watched, cipher, key }, confirmations);
+  const left = async (): Promise<number> => (await records.keysUnder(taskKey(''))).length;
+  return { store, reads, left };
+}
+
+describe('more old tasks than fit into memory', () => {
+  it('are forgotten some at a time, and no other', async () => {
+    const { store, reads, left } = await crowdedStore();
+    const { signal } = new AbortController();
+    await expect(store.forgetTasksEndedBefore(NOON, signal)).resolves.toBe(OLD);
+    await expect(left()).resolves.toBe(1);
+    expect(Math.max(...reads)).toBeLessThanOrEqual(500);
+  });
+
+  it('do not hold up a stop: the rest is forgotten at the next pass', async () => {
+    const { store, reads, left } = await crowdedStore();
+    const stop = new AbortController();
+    const forgetting = store.forgetTasksEndedBefore(NOON, stop.signal);
+    await Promise.resolve();
+    stop.abort();
+    const forgotten = await forgetting;
+    expect(forgotten).toBeLessThanOrEqual(500);
+    expect(reads.length).toBeLessThanOrEqual(2);
+    await expect(left()).resolves.toBe(OLD + 1 - forgotten);
+    await store.forgetTasksEndedBefore(NOON, new AbortController().signal);
+    await expect(left()).resolves.toBe(1);
+  });
+});
