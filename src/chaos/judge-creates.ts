@@ -41,7 +41,8 @@ const isPublic = ({ handle }: Take): boolean => {
 };
 
 /** One request: its `/video`, and the clicks by which its price was confirmed. */
-function judgeLabel({ clips, tasks }: Evidence, takes: readonly Take[]): Finding[] {
+function judgeLabel(evidence: Evidence, takes: readonly Take[]): Finding[] {
+  const { clips, tasks } = evidence;
   const accepted = clips.filter(({ clip }) => labelIn(clip.prompt) === takes[0]?.label);
   const [first] = accepted;
   const recorded = takes.flatMap((take) => {
@@ -65,7 +66,7 @@ function judgeLabel({ clips, tasks }: Evidence, takes: readonly Take[]): Finding
   if (!takes.some(isPublic)) add('let-through', UNACKNOWLEDGED);
   if (recorded.length === 0) add('let-through', UNRECORDED);
   const task = (begun[0] ?? recorded[0])?.task;
-  return task === undefined ? findings : [...findings, ...judgeRecord(task, first.id)];
+  return task === undefined ? findings : [...findings, ...judgeRecord(evidence, task, first.id)];
 }
 
 const NO_RECORD = 'acknowledged, but there is no record of it';
@@ -74,7 +75,11 @@ const UNACKNOWLEDGED = 'a create was accepted without an acknowledgement';
 const UNRECORDED = 'a create was accepted without a record';
 
 /** The record of a task that a provider has. */
-function judgeRecord({ id: taskId, stage }: Task, clipId: string): Finding[] {
+function judgeRecord(
+  { providerRequests }: Evidence,
+  { id: taskId, stage }: Task,
+  clipId: string,
+): Finding[] {
   if (stage.name !== 'ended') return [];
   const { outcome, providerTaskId } = stage;
   if (NOT_TAKEN.has(outcome.kind))
@@ -85,6 +90,12 @@ function judgeRecord({ id: taskId, stage }: Task, clipId: string): Finding[] {
         taskId,
       },
     ];
+  // Whatever fell in between: who has looked at it knew its number.
+  const wasLookedAt = providerRequests.some(
+    (request) => request.purpose === 'query' && request.taskId === clipId,
+  );
+  if (outcome.kind === 'outcome-unknown' && wasLookedAt)
+    return [{ fault: 'lost', what: `ended as unknown, but ${clipId} was looked at`, taskId }];
   return providerTaskId === undefined || providerTaskId === clipId
     ? []
     : [{ fault: 'lost', what: `has ${providerTaskId} for ${clipId}`, taskId }];

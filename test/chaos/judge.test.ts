@@ -3,6 +3,7 @@ import type { Evidence } from '../../src/chaos/evidence.ts';
 import type { Fault } from '../../src/chaos/finding.ts';
 import { judge } from '../../src/chaos/judge.ts';
 import { OPERATOR_ACCOUNT_KEY } from '../../src/app/ledger.ts';
+import type { RecordedRequest } from '../../src/sandbox/providers/recorded-request.ts';
 import type { Outcome } from '../../src/domain/tasks/outcome.ts';
 import { journalKey } from '../../src/store/journal.ts';
 import { TASK_ID, ended } from '../fakes/a-task.ts';
@@ -32,6 +33,17 @@ function endedAs(outcome: Outcome, told = true): Partial<Evidence> {
   const records = booksOf([task]);
   return { tasks: new Map([[task.id, task]]), records: new Map([...records, marker]) };
 }
+
+const aRequestFor = (taskId: string, purpose: 'create' | 'query'): RecordedRequest => ({
+  provider: 'jimmy',
+  purpose,
+  method: 'GET',
+  path: '/',
+  headers: {},
+  body: undefined,
+  atMs: 0,
+  taskId,
+});
 
 /** A new message of the task, as the ladder posts it. */
 const aRepost = (id: string) =>
@@ -164,6 +176,14 @@ describe('the verdict on a round', () => {
     expect(faultsOf({ ...told, incidents: [...incidents, { what: 'gust:take-view' }] })).toEqual(
       [],
     );
+  });
+
+  it('takes no kill for the cause where the bot knew the task well enough to look at it', () => {
+    const unknown = { ...endedAs({ kind: 'outcome-unknown' }, false), messages: [] };
+    const incidents = [{ what: 'gust:kill' }, { what: 'gust:take-view' }];
+    const asked = (purpose: 'create' | 'query'): Fault[] =>
+      faultsOf({ ...unknown, incidents, providerRequests: [aRequestFor(aClip().id, purpose)] });
+    expect([asked('create'), asked('query')]).toEqual([[], ['lost']]);
   });
 
   it('takes what a failing disk and a wrong clock explain, and nothing else', () => {
