@@ -1,7 +1,7 @@
 import type { Account } from '../domain/ledger/account.ts';
 import type { Clock } from './ports.ts';
 
-/** Accounts in memory, each a few kilobytes; beyond that the longest unused ones are let go. */
+/** Beyond so many accounts, each a few kilobytes, the longest unused ones are let go. */
 const MOST_ACCOUNTS = 10_000;
 
 /** So long after its last use an account stays, however many there are; in milliseconds. */
@@ -10,6 +10,7 @@ const KEPT_MS = 5 * 60_000;
 /**
  * The accounts that are in memory. One that is pinned or was just used is never let go: a decision
  * reads what it loaded a moment ago, and what is not here must never be taken for nothing counted.
+ * Every call that finds an account counts as its use.
  */
 export interface AccountCache {
   has(key: string): boolean;

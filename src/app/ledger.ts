@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { accountSchema, applyStep, emptyAccount } from '../domain/ledger/account.ts';
+import { accountSchema, applyStep, emptyAccount, encodeAccount } from '../domain/ledger/account.ts';
 import type { Account } from '../domain/ledger/account.ts';
-import { naturalsAsText } from '../domain/ledger/natural.ts';
 import type { TaskMoney } from '../domain/ledger/task-money.ts';
 import type { WindowKeys } from '../domain/ledger/windows.ts';
 import { createAccountCache } from './account-cache.ts';
@@ -156,18 +155,22 @@ function isReservation(item: Item): item is Pending {
 
 async function commitAll(books: Books): Promise<void> {
   books.isCommitting = true;
-  while (books.waiting.length > 0) {
-    const [first] = books.waiting;
-    const group = postingsAtHead(books.waiting);
-    const count = Math.max(group.length, 1);
-    books.waiting = books.waiting.slice(count);
-    // One commit after the other: each builds on the accounts of the one before.
-    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
-    if (group.length > 0) await commit(books, group);
-    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
-    else if (first !== undefined && 'keys' in first) await remove(books, first);
+  try {
+    while (books.waiting.length > 0) {
+      const [first] = books.waiting;
+      const group = postingsAtHead(books.waiting);
+      const count = Math.max(group.length, 1);
+      books.waiting = books.waiting.slice(count);
+      // One commit after the other: each builds on the accounts of the one before.
+      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+      if (group.length > 0) await commit(books, group);
+      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+      else if (first !== undefined && 'keys' in first) await remove(books, first);
+    }
+  } finally {
+    // A bug in one commit must not keep all later ones from being made.
+    books.isCommitting = false;
   }
-  books.isCommitting = false;
 }
 
 /** What shares the next commit; empty where a removal is next, which is made alone. */
@@ -248,7 +251,10 @@ async function standsOnDisk(books: Books, [row]: readonly StoredRecord[]): Promi
 /** Counts accounts anew: what stands on the disk, and the reservations on their way to it. */
 function recount({ accounts, waiting }: Books, keys: Iterable<string>): void {
   const after = accountsAfter((key) => accounts.committed(key), waiting.filter(isReservation));
-  for (const key of keys) accounts.count(key, after.get(key) ?? accounts.committed(key));
+  for (const key of keys) {
+    // Of many that were deleted the first may have been let go by now.
+    if (accounts.has(key)) accounts.count(key, after.get(key) ?? accounts.committed(key));
+  }
 }
 
 function keysOf({ posting }: Pending): string[] {
@@ -272,5 +278,5 @@ function accountsAfter(
 }
 
 function accountRecord(key: string, account: Account): StoredRecord {
-  return { key, value: naturalsAsText(account) };
+  return { key, value: encodeAccount(account) };
 }

@@ -7,8 +7,8 @@ const DAY_MS = 86_400_000;
 export const JOURNAL_MS = 400 * DAY_MS;
 
 /**
- * What the store can forget, by when it ended. Each call reads no more than it may delete, some at a
- * time, and ends early at the signal; it resolves with how many it deleted.
+ * What the store can forget, by when it ended. No call walks history: each reads what it may delete,
+ * and little more, some at a time, and ends early at the signal. It resolves with how many it deleted.
  */
 export interface ForgettingStore {
   /** Deletes tasks that ended before an instant and are not held. */
@@ -38,11 +38,14 @@ const EVERY_MS = { min: 1000, max: 60 * 60_000 };
 async function forgetWhatIsOld(deps: RetentionDeps, signal: AbortSignal): Promise<void> {
   const { store, clock, log, retentionMs } = deps;
   const now = clock.now();
+  const endedBefore = now - retentionMs;
+  let tasks = 0;
+  let lines = 0;
   await store.forgetUnconfirmed(now);
-  const asked = await store.forgetAsAsked(signal);
-  const tasks = asked + (await store.forgetTasksEndedBefore(now - retentionMs, signal));
-  await store.forgetAsideBefore(now - retentionMs, signal);
-  const lines = await store.forgetLinesBefore(now - JOURNAL_MS, signal);
+  if (!signal.aborted) tasks += await store.forgetAsAsked(signal);
+  if (!signal.aborted) tasks += await store.forgetTasksEndedBefore(endedBefore, signal);
+  if (!signal.aborted) await store.forgetAsideBefore(endedBefore, signal);
+  if (!signal.aborted) lines += await store.forgetLinesBefore(now - JOURNAL_MS, signal);
   if (tasks + lines > 0) log.info({ tasks, lines }, 'old records deleted');
 }
 

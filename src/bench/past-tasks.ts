@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { rebuildAccount } from '../domain/ledger/account.ts';
-import { naturalsAsText } from '../domain/ledger/natural.ts';
+import { accountSchema, rebuildAccount } from '../domain/ledger/account.ts';
 import { OPERATOR_ACCOUNT_KEY, guildAccountKey, memberAccountKey } from '../app/ledger.ts';
 import type { StoredRecord } from '../app/record-store-port.ts';
 import type { Task } from '../domain/tasks/task.ts';
@@ -12,6 +11,7 @@ import { openSqliteRecords } from '../store/sqlite-records.ts';
 import { endedKey, memberKey, openKey } from '../store/task-keys.ts';
 import { toRecord } from '../store/task-record.ts';
 import { createTaskMaker } from './bench-tasks.ts';
+import { z } from 'zod';
 
 export const MEMBERS = 20_000;
 /** As many tasks at a time as a member may have. */
@@ -114,5 +114,5 @@ function accountRecord(key: string, tasks: readonly Task[]): StoredRecord {
   const [newest] = postings;
   if (newest === undefined) throw new Error('an account without a task');
   const account = rebuildAccount(newest.windowKeys, postings);
-  return { key, value: naturalsAsText(account) };
+  return { key, value: z.encode(accountSchema, account) };
 }

@@ -106,7 +106,7 @@ export async function openStore(parts: Parts): Promise<Books> {
     confirmations,
     journal: createJournalStore(records),
     accounts: createAccountReader(ledger, guilds, clock),
-    forgetting: createForgettingStore({ records, cipher, key }, confirmations),
+    forgetting: createForgettingStore({ records, cipher, key, clock }, confirmations),
     personalData: createPersonalDataStore({ records, cipher, key }, confirmations),
     guildLooks: createGuildLookStore({ records, clock, log }),
     forgetGuild: async (guildId, active) =>

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   GUILD_ACCOUNT_PREFIX,
   OPERATOR_ACCOUNT_KEY,
@@ -12,7 +13,6 @@ import { asideRecord } from '../app/set-aside.ts';
 import { accountSchema, rebuildAccount } from '../domain/ledger/account.ts';
 import type { Account } from '../domain/ledger/account.ts';
 import { atLeast, greatest, restOf, sumOf } from '../domain/ledger/account-repair.ts';
-import { naturalsAsText } from '../domain/ledger/natural.ts';
 import { keysOf, operatorWindows } from '../domain/ledger/windows.ts';
 import { memberHash } from './member-hash.ts';
 import { readMoneyEvidence } from './money-evidence.ts';
@@ -38,7 +38,7 @@ export function createAccountRecovery(deps: AccountRecoveryDeps): RecoverAccount
     const at = clock.now();
     await records.write([
       asideRecord({ key, value: damaged }, at),
-      { key, value: naturalsAsText(account) },
+      { key, value: z.encode(accountSchema, account) },
       ...(owner.kind === 'operator'
         ? []
         : [damageNotice(owner.guildId, { at, what: 'sums', key })]),

@@ -1,12 +1,14 @@
+import { z } from 'zod';
 import type { ConfirmationStore } from '../app/confirmation-port.ts';
 import type { DeletedData, PersonalDataStore } from '../app/personal-data-port.ts';
+import type { Clock } from '../app/ports.ts';
 import type { RecordStore } from '../app/record-store-port.ts';
 import type { ForgettingStore } from '../app/retention.ts';
 import { ASIDE_PREFIX, asideKey, asideSchema } from '../app/set-aside.ts';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../domain/ledger/journal-line.ts';
-import { naturalsAsText } from '../domain/ledger/natural.ts';
 import type { Task } from '../domain/tasks/task.ts';
+import { byChunks } from './by-chunks.ts';
 import type { Cipher } from './cipher.ts';
 import { JOURNAL_PREFIX, journalKeyOf, journalKeyParts, journalMonthPrefix } from './journal.ts';
 import { memberHash } from './member-hash.ts';
@@ -31,33 +33,34 @@ export interface ForgettingDeps {
   readonly key: Uint8Array;
 }
 
-/** Records that are read, and deleted, at once. */
-const CHUNK = 500;
-
 /** What may be forgotten: over, and its money not held. */
 function isOver({ stage, money }: Task): boolean {
   return stage.name === 'ended' && money.state !== 'held';
 }
 
 export function createForgettingStore(
-  deps: ForgettingDeps,
+  deps: ForgettingDeps & { readonly clock: Pick<Clock, 'elapsed' | 'after'> },
   confirmations: Pick<ConfirmationStore, 'sweep'>,
 ): ForgettingStore {
-  const { records } = deps;
+  const { records, clock } = deps;
   return {
     async forgetTasksEndedBefore(beforeMs, signal) {
       const marks = await records.keysUnder(ENDED_PREFIX, {
         before: endedPrefix(dayOf(beforeMs) + 1),
       });
-      return byChunks(marks, signal, async (some) => forgetMarked(deps, some, beforeMs));
+      return byChunks(clock, marks, signal, async (some) => forgetMarked(deps, some, beforeMs));
     },
     async forgetAsAsked(signal) {
       const marks = await records.keysUnder(FORGET_PREFIX);
-      return byChunks(marks, signal, async (some) => forgetAsked(deps, some));
+      let journal: Promise<string[]> | undefined;
+      // For tasks that cannot tell where their lines are: rare, and read once then.
+      const readJournal = async (): Promise<string[]> =>
+        (journal ??= records.keysUnder(JOURNAL_PREFIX));
+      return byChunks(clock, marks, signal, async (some) => forgetAsked(deps, some, readJournal));
     },
     async forgetAsideBefore(beforeMs, signal) {
       const keys = await records.keysUnder(ASIDE_PREFIX);
-      return byChunks(keys, signal, async (some) => {
+      return byChunks(clock, keys, signal, async (some) => {
         const values = await records.getMany(some);
         const old = some.filter((_, index) => {
           const aside = asideSchema.safeParse(values[index]);
@@ -72,7 +75,7 @@ export function createForgettingStore(
       const keys = await records.keysUnder(JOURNAL_PREFIX, {
         before: journalMonthPrefix(monthAfter(beforeMs)),
       });
-      return byChunks(keys, signal, async (some) => {
+      return byChunks(clock, keys, signal, async (some) => {
         const lines = await readLines(records, some);
         return removeLines(
           records,
@@ -82,20 +85,6 @@ export function createForgettingStore(
     },
     forgetUnconfirmed: async (nowMs) => confirmations.sweep(nowMs),
   };
-}
-
-/** After months of a longer `RETENTION_DAYS` there may be any number: they are never all in memory. */
-async function byChunks(
-  keys: readonly string[],
-  signal: AbortSignal,
-  forget: (some: readonly string[]) => Promise<number>,
-): Promise<number> {
-  let forgotten = 0;
-  for (let at = 0; at < keys.length && !signal.aborted; at += CHUNK) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other: nobody waits for it
-    forgotten += await forget(keys.slice(at, at + CHUNK));
-  }
-  return forgotten;
 }
 
 async function forgetMarked(
@@ -118,12 +107,16 @@ async function forgetMarked(
   return removeTasks(records, old);
 }
 
-async function forgetAsked(deps: ForgettingDeps, marks: readonly string[]): Promise<number> {
+async function forgetAsked(
+  deps: ForgettingDeps,
+  marks: readonly string[],
+  readJournal: () => Promise<readonly string[]>,
+): Promise<number> {
   const { records } = deps;
   const ids = marks.map((key) => key.slice(FORGET_PREFIX.length));
   const { tasks, missing } = await readTasks(deps, ids);
   const over = tasks.filter(isOver);
-  const linesOfMissing = await lineKeysOf(records, missing);
+  const linesOfMissing = missing.size === 0 ? [] : lineKeysOf(await readJournal(), missing);
   await nameless(deps, [...over.map(lineKeyOf), ...linesOfMissing]);
   const gone = await removeTasks(records, over);
   await records.remove([
@@ -220,10 +213,8 @@ export async function readTasks(
 }
 
 /** The journal lines of tasks that cannot tell where they are. */
-async function lineKeysOf(records: RecordStore, ids: ReadonlySet<string>): Promise<string[]> {
-  if (ids.size === 0) return [];
-  const keys = await records.keysUnder(JOURNAL_PREFIX);
-  return keys.filter((key) => ids.has(journalKeyParts(key)?.taskId ?? ''));
+function lineKeysOf(journal: readonly string[], ids: ReadonlySet<string>): string[] {
+  return journal.filter((key) => ids.has(journalKeyParts(key)?.taskId ?? ''));
 }
 
 async function readLines(
@@ -269,7 +260,7 @@ async function nameless(
   await records.write(
     lines.map(({ key: lineKey, line }) => {
       const member = memberHash(key, line.member);
-      const value = naturalsAsText({ ...line, member });
+      const value = z.encode(journalLineSchema, { ...line, member });
       return { key: lineKey, value };
     }),
   );

@@ -1,28 +1,33 @@
-interface Batch<T> {
-  readonly items: readonly T[];
+export interface Row {
+  readonly key: string;
+  readonly value: string;
+}
+
+interface Batch {
+  readonly rows: readonly Row[];
   readonly done: () => void;
   readonly failed: (cause: unknown) => void;
 }
 
-/** Items in one statement; SQLite takes 32,766 variables, and a row has two. */
-const MAX_ITEMS = 1000;
+/** Rows in one statement; SQLite takes 32,766 variables, two a row. */
+const MAX_ROWS = 1000;
 
 /**
  * Batches that arrive while a commit is under way share the next one: a durable commit costs
  * a disk flush whether it carries one row or hundreds. A batch is never split, so it stays atomic.
  */
-export function createGroupCommit<T>(
-  commit: (items: readonly T[]) => Promise<void>,
-): (items: readonly T[]) => Promise<void> {
-  let waiting: Batch<T>[] = [];
+export function createGroupCommit(
+  commit: (rows: readonly Row[]) => Promise<void>,
+): (rows: readonly Row[]) => Promise<void> {
+  let waiting: Batch[] = [];
   let isCommitting = false;
 
-  function takeGroup(): Batch<T>[] {
-    let items = 0;
+  function takeGroup(): Batch[] {
+    let rows = 0;
     let count = 0;
     for (const batch of waiting) {
-      if (count > 0 && items + batch.items.length > MAX_ITEMS) break;
-      items += batch.items.length;
+      if (count > 0 && rows + batch.rows.length > MAX_ROWS) break;
+      rows += batch.rows.length;
       count += 1;
     }
     const group = waiting.slice(0, count);
@@ -37,7 +42,7 @@ export function createGroupCommit<T>(
       try {
         // Commits are made one after the other: that is the point.
         // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
-        await commit(group.flatMap((batch) => batch.items));
+        await commit(group.flatMap((batch) => batch.rows));
         for (const batch of group) batch.done();
       } catch (cause) {
         for (const batch of group) batch.failed(cause);
@@ -46,9 +51,9 @@ export function createGroupCommit<T>(
     isCommitting = false;
   }
 
-  return async (items) =>
+  return async (rows) =>
     new Promise((done, failed) => {
-      waiting.push({ items, done, failed });
+      waiting.push({ rows, done, failed });
       if (!isCommitting) void commitAll();
     });
 }

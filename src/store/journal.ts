@@ -1,8 +1,8 @@
+import { z } from 'zod';
 import type { JournalStore } from '../app/journal-port.ts';
 import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../domain/ledger/journal-line.ts';
-import { naturalsAsText } from '../domain/ledger/natural.ts';
 import type { Task } from '../domain/tasks/task.ts';
 
 /** By month, so that old ones are found without the rest; by guild, so that one guild's stand together. */
@@ -28,7 +28,7 @@ export function journalRecord(task: Task): StoredRecord[] {
   const line = journalLine(task);
   // Nothing in its place, in the same commit: a line that stood there for what never began is gone.
   if (line === undefined) return [{ key: journalKey(task), value: null }];
-  return [{ key: journalKey(task), value: naturalsAsText(line) }];
+  return [{ key: journalKey(task), value: z.encode(journalLineSchema, line) }];
 }
 
 export function journalKey(task: Task): string {

@@ -10,6 +10,7 @@ import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
 import { ASIDE_PREFIX, asideRecord, asideSchema, faultOf } from '../app/set-aside.ts';
 import { accountSchema } from '../domain/ledger/account.ts';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
+import { byChunks } from './by-chunks.ts';
 import type { Cipher } from './cipher.ts';
 import { CONFIRMATION_PREFIX, storedConfirmationSchema } from './confirmation-store.ts';
 import { ABSENT_PREFIX, absenceSchema } from './guild-look-store.ts';
@@ -46,12 +47,6 @@ interface RecordKind {
   readonly again?: (key: string) => Promise<StoredRecord | 'soon' | undefined>;
 }
 
-/** Records at a time: an acknowledgement that comes in between waits no longer than these take. */
-const CHUNK = 50;
-
-/** After each chunk the rest of the bot has the process for so many times as long. */
-const RESTS = 4;
-
 /**
  * Reads every record once, and sets aside what is damaged: also what nothing would meet for months.
  * Made beside the bot's work after a start, for it walks history.
@@ -62,24 +57,14 @@ export async function checkRecords(deps: RecordCheckDeps, signal: AbortSignal): 
   for (const kind of kindsOf(deps)) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other, to leave room for the rest
     const keys = await deps.records.keysUnder(kind.prefix);
-    for (let at = 0; at < keys.length; at += CHUNK) {
-      if (signal.aborted) return;
-      const chunk = keys.slice(at, at + CHUNK);
-      const startedAt = deps.clock.elapsed();
-      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
-      damaged += await checkChunk(deps, kind, chunk);
-      checked += chunk.length;
-      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
-      await rest(deps.clock, (deps.clock.elapsed() - startedAt) * RESTS);
-    }
+    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+    damaged += await byChunks(deps.clock, keys, signal, async (some) =>
+      checkChunk(deps, kind, some),
+    );
+    if (signal.aborted) return;
+    checked += keys.length;
   }
   deps.log.info({ checked, setAside: damaged }, 'records checked');
-}
-
-async function rest(clock: Clock, ms: number): Promise<void> {
-  await new Promise<void>((resolve) => {
-    clock.after(ms, resolve);
-  });
 }
 
 /** How many of them were damaged. */

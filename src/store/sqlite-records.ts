@@ -18,7 +18,6 @@ const keyRows = z.array(z.object({ key: z.string() }));
 /** A damaged row may hold anything, bytes and nothing too. */
 const valueRows = z.array(z.object({ key: z.string(), value: z.unknown() }));
 const newEntries = z.array(z.object({ key: z.string(), value: z.string() }));
-type Row = z.infer<typeof newEntries>[number];
 
 export interface SqliteRecords extends RecordStore {
   /** A consistent copy of the store while it is in use. */
@@ -100,18 +99,12 @@ async function createForOwner(path: string): Promise<void> {
  * searches its rows anew for every key; both are given here, the first as one atomic statement.
  */
 function withBatches(sqlite: KeyvSqlite): KeyvSqlite {
-  const commit = createGroupCommit<Row>(async (rows) => {
+  const commit = createGroupCommit(async (rows) => {
     const places = rows.map(() => '(?, ?)').join(', ');
     await sqlite.query(
       `INSERT INTO ${TABLE} (key, value) VALUES ${places}
        ON CONFLICT(key) DO UPDATE SET value = excluded.value`,
       rows.flatMap((row) => [row.key, row.value]),
-    );
-  });
-  const remove = createGroupCommit<string>(async (keys) => {
-    await sqlite.query(
-      `DELETE FROM ${TABLE} WHERE key IN (SELECT value FROM json_each(?))`,
-      JSON.stringify(keys),
     );
   });
   return Object.assign(sqlite, {
@@ -128,7 +121,10 @@ function withBatches(sqlite: KeyvSqlite): KeyvSqlite {
     },
     // The adapter's own reads them first, to tell whether any was there.
     deleteMany: async (keys: string[]) => {
-      await remove(keys);
+      await sqlite.query(
+        `DELETE FROM ${TABLE} WHERE key IN (SELECT value FROM json_each(?))`,
+        JSON.stringify(keys),
+      );
       return true;
     },
     getMany: async (keys: string[]) => {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { StoredRecord } from '../app/record-store-port.ts';
-import { naturalsAsText } from '../domain/ledger/natural.ts';
 import { openRecordSchema, taskSecretsSchema } from '../domain/tasks/task.ts';
 import type { Stage, Task, TaskSecrets } from '../domain/tasks/task.ts';
 import type { Cipher } from './cipher.ts';
@@ -17,15 +16,19 @@ interface Seal {
   readonly sealed: string;
 }
 
-/** What became of secrets that were sealed or opened: they seldom change from one record to the next. */
+/**
+ * What became of secrets that were sealed or opened, by their identity: nobody changes them in place,
+ * and from one record to the next they are seldom exchanged.
+ */
 export type Seals = WeakMap<TaskSecrets, Seal>;
 
 /** A task as it is stored: its secrets sealed, bound to its id. */
 export function toRecord(cipher: Cipher, task: Task, seals?: Seals): StoredRecord {
   const { secrets: _, ...open } = task;
   const sealed = sealedOf(cipher, task, seals);
-  const value = naturalsAsText({ ...open, stage: withWords(task.stage, ''), sealed });
-  return { key: taskKey(task.id), value };
+  const stage = withWords(task.stage, '');
+  // Checked once more: what could not be read again must fail here, where it is tried again.
+  return { key: taskKey(task.id), value: z.encode(storedTaskSchema, { ...open, stage, sealed }) };
 }
 
 function sealedOf(cipher: Cipher, { id: owner, secrets, stage }: Task, seals?: Seals): string {

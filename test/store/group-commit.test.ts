@@ -1,12 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGroupCommit } from '../../src/store/group-commit.ts';
+import type { Row } from '../../src/store/group-commit.ts';
 import { settle } from '../fakes/clock.ts';
-
-interface Row {
-  readonly key: string;
-  readonly value: string;
-}
 
 const rows = (name: string, count: number): Row[] =>
   Array.from({ length: count }, (_, index) => ({ key: name, value: String(index) }));
@@ -18,7 +14,7 @@ describe('commits that share a flush', () => {
   it('take what came while one was under way, in order', async () => {
     const commits: string[][] = [];
     const releases: (() => void)[] = [];
-    const write = createGroupCommit<Row>(async (group) => {
+    const write = createGroupCommit(async (group) => {
       commits.push(group.map(({ key }) => key));
       await new Promise<void>((resolve) => {
         releases.push(resolve);
@@ -36,7 +32,7 @@ describe('commits that share a flush', () => {
 
   it('fail together and leave later ones alone', async () => {
     let turn = 0;
-    const write = createGroupCommit<Row>(async () => {
+    const write = createGroupCommit(async () => {
       turn += 1;
       if (turn === 2) failure();
     });
@@ -56,7 +52,7 @@ describe('commits that share a flush', () => {
         }),
         async (plan) => {
           const commits: Row[][] = [];
-          const write = createGroupCommit<Row>(async (group) => {
+          const write = createGroupCommit(async (group) => {
             commits.push([...group]);
             await settle(1);
           });

@@ -86,7 +86,7 @@ export const taskSecretsSchema = z.object({
   interactionToken: z.string().optional(),
   resultUrl: z.string().optional(),
 });
-export type TaskSecrets = z.infer<typeof taskSecretsSchema>;
+export type TaskSecrets = Readonly<z.infer<typeof taskSecretsSchema>>;
 
 /** What people are shown of a request; no secrets. */
 const taskSettingsSchema = z.object({
