@@ -7,6 +7,9 @@ const MOST_ACCOUNTS = 10_000;
 /** So long after its last use an account stays, however many there are; in milliseconds. */
 const KEPT_MS = 5 * 60_000;
 
+/** Uses within this count as one, in milliseconds: to move an entry costs more than to read it. */
+const TOUCHED_MS = 1000;
+
 /**
  * The accounts that are in memory. One that is pinned or was just used is never let go: a decision
  * reads what it loaded a moment ago, and what is not here must never be taken for nothing counted.
@@ -49,7 +52,9 @@ export function createAccountCache(
     return entry;
   };
   const touch = (key: string, entry: Entry): void => {
-    entry.usedAt = clock.elapsed();
+    const now = clock.elapsed();
+    if (now < entry.usedAt + TOUCHED_MS) return;
+    entry.usedAt = now;
     entries.delete(key);
     entries.set(key, entry);
   };
@@ -70,7 +75,8 @@ export function createAccountCache(
     counted: (key) => use(key).counted,
     put(key, account) {
       const pins = entries.get(key)?.pins ?? 0;
-      touch(key, { committed: account, counted: account, pins, usedAt: 0 });
+      entries.delete(key);
+      entries.set(key, { committed: account, counted: account, pins, usedAt: clock.elapsed() });
       letGo();
     },
     commit(key, account) {

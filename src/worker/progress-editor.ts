@@ -8,7 +8,10 @@ import type { MessageAddress } from '../domain/tasks/message-address.ts';
 /** After this only the last edit is made: Discord limits edits of messages older than an hour. */
 const PROGRESS_ENDS_MS = 60 * 60_000;
 
-/** Until it is sent a task's first words wait this long, so that one edit says both; milliseconds. */
+/**
+ * Until it is sent a task's first words wait this long, so that one edit says both, and a place in a
+ * queue that moves at once is not told; milliseconds.
+ */
 const FIRST_WAIT_MS = 1000;
 
 /** An edit that only counts on (a percentage, a place in the queue) waits so many times as long. */
@@ -175,7 +178,7 @@ function dueAt(shown: Shown, shape: number, view: TaskView, editEveryMs: number)
     return Math.max(editedAt + waits * editEveryMs, notBefore);
   }
   const { name } = view.task.stage;
-  const isOnItsWay = view.place === undefined && (name === 'queued' || name === 'submitting');
+  const isOnItsWay = name === 'queued' || name === 'submitting';
   return Math.max(since + (isOnItsWay ? Math.min(FIRST_WAIT_MS, editEveryMs) : 0), notBefore);
 }
 

@@ -106,11 +106,16 @@ describe('progress edits', () => {
     expect(slow.channel.calls).toEqual(['editByToken @original submitting']);
   });
 
-  it('tell a place in the queue at once, and where it moved when that is due', async () => {
+  it('tell a place in the queue that stands for a second, and where it moved when that is due', async () => {
     const { clock, channel, editor, show, now } = editorAt();
-    show(waiting(3));
-    await settle();
+    show(waiting(4));
+    now.set(TASK_ID, waiting(3));
+    editor.refresh(TASK_ID);
+    await clock.advance(SECOND - 1);
+    expect(channel.calls).toEqual([]);
+    await clock.advance(1);
     expect(channel.calls).toHaveLength(1);
+    expect(channel.messages[0]?.views.at(-1)).toEqual(waiting(3));
     now.set(TASK_ID, waiting(2));
     editor.refresh(TASK_ID);
     await clock.advance(MINUTE);
