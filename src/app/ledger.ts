@@ -123,7 +123,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
       new Promise((done, failed) => {
         const pending: Pending = { posting, done, failed };
         // First: it throws where an account is not in memory, and then nothing has happened.
-        accounts.pin(keysOf(pending));
+        accounts.pin(accountKeysOf(pending));
         books.waiting.push(pending);
         if (isReservation(pending)) {
           const after = accountsAfter((key) => accounts.counted(key), [pending]);
@@ -161,10 +161,9 @@ async function commitAll(books: Books): Promise<void> {
       const group = postingsAtHead(books.waiting);
       const count = Math.max(group.length, 1);
       books.waiting = books.waiting.slice(count);
-      // One commit after the other: each builds on the accounts of the one before.
-      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+      // oxlint-disable-next-line no-await-in-loop -- it builds on the accounts of the one before
       if (group.length > 0) await commit(books, group);
-      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+      // oxlint-disable-next-line no-await-in-loop -- in its turn between postings
       else if (first !== undefined && 'keys' in first) await remove(books, first);
     }
   } finally {
@@ -210,7 +209,7 @@ async function commit(books: Books, group: readonly Pending[]): Promise<void> {
     fault = cause;
   }
   recount(books, after.keys());
-  for (const pending of group) accounts.unpin(keysOf(pending));
+  for (const pending of group) accounts.unpin(accountKeysOf(pending));
   for (const { done, failed } of group) {
     if (fault === undefined) done();
     else failed(fault);
@@ -241,8 +240,7 @@ async function standsOnDisk(books: Books, [row]: readonly StoredRecord[]): Promi
       return isDeepStrictEqual(value, expected);
     } catch (cause) {
       books.log.error({ err: cause }, 'the store does not tell what a failed commit left');
-      // Nothing can be decided or written meanwhile: nobody is let through on a guess.
-      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+      // oxlint-disable-next-line no-await-in-loop -- nobody is let through on a guess meanwhile
       await new Promise<void>((resolve) => void books.clock.after(LOOK_AGAIN_MS, resolve));
     }
   }
@@ -257,7 +255,7 @@ function recount({ accounts, waiting }: Books, keys: Iterable<string>): void {
   }
 }
 
-function keysOf({ posting }: Pending): string[] {
+function accountKeysOf({ posting }: Pending): string[] {
   return posting.accounts.map(({ key }) => key);
 }
 

@@ -64,7 +64,7 @@ async function growth(
   const times = prepared.map((): number[] => []);
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [at, { bench, members }] of prepared.entries()) {
-      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+      // oxlint-disable-next-line no-await-in-loop -- at once they would measure each other
       times[at]?.push(await timeRound(bench, members, round));
     }
   }

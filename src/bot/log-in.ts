@@ -25,7 +25,7 @@ export async function logIn(gateway: Gateway, log: Log, stopping: AbortSignal): 
       stopping.throwIfAborted();
       if (isTokenRefused(cause)) throw new Error(REFUSED_TOKEN, { cause });
       log.warn({ err: cause, waitMs }, 'no log-in to Discord; trying again');
-      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+      // oxlint-disable-next-line no-await-in-loop -- Discord is given time
       await wait(waitMs, undefined, { signal: stopping });
     }
   }

@@ -17,8 +17,7 @@ export function createResources(log: Log): Resources {
     async closeAll() {
       for (const { name, close } of opened.splice(0).toReversed()) {
         try {
-          // In order: what was opened later may need what was opened before.
-          // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+          // oxlint-disable-next-line no-await-in-loop -- what was opened later needs what was before
           await close();
         } catch (cause) {
           log.warn({ err: cause, resource: name }, 'not closed cleanly');

@@ -12,7 +12,7 @@ export async function waitUntilAllEnded(storePath: string, limitMs: number): Pro
       // oxlint-disable-next-line no-await-in-loop -- one look after the other
       if ((await records.keysUnder('open:')).length === 0) return true;
       if (Date.now() >= until) return false;
-      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+      // oxlint-disable-next-line no-await-in-loop -- looked at again and again
       await wait(LOOK_EVERY_MS);
     }
   } finally {

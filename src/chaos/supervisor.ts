@@ -58,7 +58,7 @@ export function createSupervisor(stage: Stage, dice: Dice): Supervisor {
       // oxlint-disable-next-line no-await-in-loop -- one process after the other
       await ended(life);
       const isAlone = reign.isOpen && reign.next === undefined;
-      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+      // oxlint-disable-next-line no-await-in-loop -- down for a moment, as a supervisor leaves it
       if (isAlone) await wait(dice('down', reign.lives.length) * MOST_DOWN_MS);
     }
   }

@@ -38,8 +38,7 @@ export async function registerCommands(
   for (const guildId of new Set([...guildIds, ...memberOf])) {
     const wanted = guildIds.has(guildId) ? definitions : [];
     const route = Routes.applicationGuildCommands(applicationId, guildId);
-    // One after the other: Discord limits these, and nobody waits for them.
-    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+    // oxlint-disable-next-line no-await-in-loop -- Discord limits these, and nobody waits
     await orWarn(log, message, { guildId }, async () => replaceWhereDifferent(deps, route, wanted));
   }
 }

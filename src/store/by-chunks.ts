@@ -21,7 +21,7 @@ export async function byChunks(
     const startedAt = clock.elapsed();
     // oxlint-disable-next-line no-await-in-loop -- one after the other, to leave room for the rest
     sum += await work(keys.slice(at, at + CHUNK));
-    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+    // oxlint-disable-next-line no-await-in-loop -- the rest of the bot has its turn
     await rest(clock, (clock.elapsed() - startedAt) * RESTS);
   }
   return sum;

@@ -40,8 +40,7 @@ export function createGroupCommit(
     while (waiting.length > 0) {
       const group = takeGroup();
       try {
-        // Commits are made one after the other: that is the point.
-        // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+        // oxlint-disable-next-line no-await-in-loop -- what comes meanwhile shares the next one
         await commit(group.flatMap((batch) => batch.rows));
         for (const batch of group) batch.done();
       } catch (cause) {

@@ -35,7 +35,7 @@ export async function migrateStore(deps: MigrateStoreDeps): Promise<void> {
     // oxlint-disable-next-line no-await-in-loop -- each builds on the one before
     const last = await migrate(records);
     const next = to === newest ? { version: to } : { version: to, backup };
-    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+    // oxlint-disable-next-line no-await-in-loop -- a migration begins where the one before is noted
     await records.write([...last, marked(next)]);
     log.info({ schema: to, what }, 'store migrated');
   }

@@ -57,7 +57,7 @@ export async function checkRecords(deps: RecordCheckDeps, signal: AbortSignal): 
   for (const kind of kindsOf(deps)) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other, to leave room for the rest
     const keys = await deps.records.keysUnder(kind.prefix);
-    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+    // oxlint-disable-next-line no-await-in-loop -- one kind after the other, to leave room for the rest
     damaged += await byChunks(deps.clock, keys, signal, async (some) =>
       checkChunk(deps, kind, some),
     );

@@ -55,7 +55,7 @@ export async function advanceForSure(
         { err: cause, taskId: task.id, tries },
         'task could not be written; trying again',
       );
-      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+      // oxlint-disable-next-line no-await-in-loop -- a disk that failed is given time
       await wait(backoffMs(INSIST_BACKOFF, tries, deps.random), undefined, {
         signal: deps.signals.sends,
       });

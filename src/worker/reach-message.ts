@@ -35,15 +35,14 @@ export async function reachMessage(
   for (;;) {
     const rung = rungAt(address, deps.now());
     if (rung === 'lost') return { kind: 'lost', address };
-    // Each step of the ladder depends on the one before.
-    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+    // oxlint-disable-next-line no-await-in-loop -- a rung is tried where the one above failed
     const result = await callRung(deps, { ...address, rung }, shown, file);
     switch (result.kind) {
       case 'done':
         if (isStanding(rung, address)) return { kind: 'done', address };
         // The new message stands; it is recorded, then edited to carry the file.
         address = { ...address, rung, repostId: result.messageId };
-        // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+        // oxlint-disable-next-line no-await-in-loop -- kept before the next rung is tried
         await deps.remember(address);
         if (file === undefined) return { kind: 'done', address };
         break;
@@ -57,7 +56,7 @@ export async function reachMessage(
         break;
       case 'unreached':
         address = descend(address, rung, result.why);
-        // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+        // oxlint-disable-next-line no-await-in-loop -- kept before the next rung is tried
         await deps.remember(address);
         break;
     }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import type { TaskStore } from '../../src/app/ports.ts';
 import type { RecordStore } from '../../src/app/record-store-port.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
@@ -104,6 +105,24 @@ describe('a task in the store', () => {
       });
     },
   );
+
+  it('is sealed again only where its secrets changed, also after it was read', async () => {
+    const records = memoryRecords();
+    const { store } = storeOver(records);
+    const sealed = (): unknown =>
+      z.looseObject({ sealed: z.string() }).parse(records.byKey.get(`task:${TASK_ID}`)).sealed;
+    await store.create(aTask({ stage: queued() }));
+    const first = sealed();
+    const read = await store.get(TASK_ID);
+    if (read === undefined) throw new Error('it was created');
+    const stage = telling({ kind: 'given-up' });
+    await store.save({ ...read, stage }, read.money);
+    expect(sealed()).toBe(first);
+    const secrets = { ...read.secrets, resultUrl: RESULT_URL };
+    await store.save({ ...read, stage, secrets }, read.money);
+    expect(sealed()).not.toBe(first);
+    await expect(store.get(TASK_ID)).resolves.toMatchObject({ secrets });
+  });
 
   it('of a version that kept those words in the open still tells them', async () => {
     const records = memoryRecords();

@@ -51,8 +51,7 @@ export async function applyEdit({ guilds, guildId, by }: Editor, edit: Edit): Pr
 export async function applyEdits(editor: Editor, edits: readonly Edit[]): Promise<string> {
   const told: string[] = [];
   for (const edit of edits) {
-    // Each is decided on what the one before has left.
-    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+    // oxlint-disable-next-line no-await-in-loop -- each is decided on what the one before left
     told.push(await applyEdit(editor, edit));
   }
   return told.join('\n');

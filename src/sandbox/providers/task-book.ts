@@ -78,8 +78,7 @@ async function gather(
   for (const one of media) {
     const signal = AbortSignal.timeout(deps.mediaTimeoutMs);
     try {
-      // One after the other: the order of the references is what the clip shows.
-      // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+      // oxlint-disable-next-line no-await-in-loop -- the clip shows the order of the references
       const bytes = await deps.fetchMedia(one, signal);
       if (bytes !== undefined) byUse.set(one.use, [...(byUse.get(one.use) ?? []), bytes]);
     } catch (error) {

@@ -48,8 +48,7 @@ export async function putFiles(context: CommandContext, files: readonly File[]):
     draft = withOption(draft, option);
     const { name } = option;
     changeDraft(context, 'command', (now) => withOption(now, option));
-    // One after the other, so that the order of the files is the order of the slots.
-    // oxlint-disable-next-line no-await-in-loop -- each waits for the one before
+    // oxlint-disable-next-line no-await-in-loop -- the order of the files is that of the slots
     await putFile({ ...context, draft }, name, file);
     draft = withField(draft, { option, typed: '', file: { file, preview: '' } });
   }

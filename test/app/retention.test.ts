@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { keepForgetting } from '../../src/app/retention.ts';
+import { fakeClock, settle } from '../fakes/clock.ts';
+import { recordingLog } from '../fakes/log.ts';
+
+/** A store whose first long step goes on until it is cut. */
+function longStore() {
+  const steps: string[] = [];
+  const step = (name: string) => async (): Promise<number> => {
+    steps.push(name);
+    return 0;
+  };
+  return {
+    steps,
+    store: {
+      forgetUnconfirmed: async () => undefined,
+      forgetAsAsked: step('asked'),
+      async forgetTasksEndedBefore(_beforeMs: number, signal: AbortSignal) {
+        steps.push('tasks');
+        await new Promise<void>((resolve) => {
+          signal.addEventListener('abort', () => {
+            resolve();
+          });
+        });
+        return 50;
+      },
+      forgetAsideBefore: step('aside'),
+      forgetLinesBefore: step('lines'),
+    },
+  };
+}
+
+describe('a stop while old records are deleted', () => {
+  it('cuts the step under way, begins no other, and leaves no timer', async () => {
+    const clock = fakeClock();
+    const { store, steps } = longStore();
+    const log = recordingLog();
+    const forgetting = keepForgetting({ store, clock, log, retentionMs: 86_400_000 });
+    await settle();
+    expect(steps).toEqual(['asked', 'tasks']);
+    await forgetting.stop();
+    expect(steps).toEqual(['asked', 'tasks']);
+    expect(clock.timersSet()).toBe(0);
+  });
+});
