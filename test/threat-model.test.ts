@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { projectRoot } from '../src/sandbox/project-root.ts';
 
 const read = (path: string): string => readFileSync(join(projectRoot(), path), 'utf8');
-const MODEL = read('docs/threat-model.md');
+const MODEL = read('docs/developers/threat-model.md');
 
 /** Files in backticks: of the project's folders, or at its root. */
 const FILE =

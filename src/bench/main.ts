@@ -33,7 +33,7 @@ const LONGEST_MS = 2 * 3_600_000;
 
 const HELP = `npm run bench [-- NAME …]     ${Object.keys(BENCHES).join(', ')}; all where none is named
   --json FILE      writes what was measured
-  --report FILE    puts it into the tables of a document, such as docs/performance.md
+  --report FILE    puts it into the tables of a document, such as docs/developers/performance.md
   --brief          runs each shortly, only to see that it runs: the figures mean nothing
 `;
 

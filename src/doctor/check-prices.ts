@@ -14,7 +14,7 @@ export function checkPrices({
     ? 'while BUDGET_DAY or BUDGET_MONTH is set, a video of unknown price is refused'
     : 'such videos count in no cost and no cost limit';
   if (priceList === undefined) {
-    return warning('prices', `there is no price list: ${effect}`, 'Write prices.json, see README');
+    return warning('prices', `there is no price list: ${effect}`, 'Write prices.json, see docs/operators.md');
   }
   const billed = billingEntries().filter(({ route }) => route.provider in providers);
   const missing = billed.map(({ name }) => name).filter((name) => !priceList.prices.has(name));
@@ -24,7 +24,7 @@ export function checkPrices({
   return warning(
     'prices',
     `${missing.length} of ${billed.length} are missing (${names}): ${effect}`,
-    'Add them to the list (README says how they are named)',
+    'Add them to the list (docs/operators.md says how they are named)',
   );
 }
 

@@ -8,7 +8,7 @@ import { parseJson } from './read-answer.ts';
 import { isBusy, toRefusal } from './refusal-category.ts';
 
 /**
- * What the answer to a create means, line by line as docs/architecture.md has it. Only a
+ * What the answer to a create means, line by line as docs/developers/architecture.md has it. Only a
  * certain "no" is a refusal: whatever else is unclear may be a task that runs and is billed.
  */
 export function readCreate(result: HttpResult, dialect: Dialect, prompt: string): CreateOutcome {

@@ -21,7 +21,7 @@ export type Reach =
     };
 
 /**
- * Brings a view to the task's one message by the ladder of docs/architecture.md: webhook,
+ * Brings a view to the task's one message by the ladder of docs/developers/architecture.md: webhook,
  * channel message, new message. Goes down only where a way is closed for good, and never up.
  */
 export async function reachMessage(

@@ -11,7 +11,7 @@ const boardSchema = z.object({
   panels: z.array(z.object({ targets: z.array(z.object({ expr: z.string() })).default([]) })),
 });
 
-const BOARD = new URL('../../docs/grafana-dashboard.json', import.meta.url);
+const BOARD = new URL('../../docs/operators/grafana-dashboard.json', import.meta.url);
 
 /** Names in the board's questions, without what a histogram adds to its own. */
 function namesOnTheBoard(): Set<string> {
