@@ -22,7 +22,7 @@ import { createGuildLookStore } from '../store/guild-look-store.ts';
 import { createJournalStore } from '../store/journal.ts';
 import { migrateStore } from '../store/migrate-store.ts';
 import { MIGRATIONS } from '../store/migrations.ts';
-import { acquireProcessLock } from '../store/process-lock.ts';
+import { acquireStoreLock, hasOtherNames } from '../store/process-lock.ts';
 import { loadRecentIds } from '../store/recent-ids.ts';
 import { copySchemaVersion, mendSchemaVersion } from '../store/schema-copy.ts';
 import { checkRecords } from '../store/record-check.ts';
@@ -33,6 +33,9 @@ import { unlessStopped } from './unless-stopped.ts';
 
 /** A start waits this much longer for another process than that process may take to stop. */
 const LOCK_EXTRA_MS = 22_000;
+
+const OTHER_NAMES =
+  'the store is a file with several names (hard links): start the bot by one of them alone, for what was written last stands beside that name';
 
 /** Everything that stands on the store. */
 export interface Books {
@@ -59,9 +62,10 @@ export interface Books {
 export async function openStore(parts: Parts): Promise<Books> {
   const { config, log, resources, counts, stopping, clock, openRecords } = parts;
   const { storePath, dataDir, shutdownMs, secretKey } = config;
-  const locking = acquireProcessLock(`${storePath}.lock`, shutdownMs + LOCK_EXTRA_MS);
+  const locking = acquireStoreLock(storePath, shutdownMs + LOCK_EXTRA_MS);
   const lock = await unlessStopped(locking, stopping);
   resources.own('lock', async () => lock.release());
+  if (hasOtherNames(storePath)) log.warn({ path: storePath }, OTHER_NAMES);
   const opened = await openRecords(storePath);
   resources.own('store', async () => opened.close());
   const records = meterRecords(opened, counts, () => performance.now());

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { KeyvSqlite } from '@keyv/sqlite';
 import { inspectStore } from '../backup/inspect-store.ts';
 import { errorCode } from '../config/read-text-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION, pathFrom } from '../store/migrations.ts';
+import { isStoreLocked } from '../store/process-lock.ts';
 import { fault, ok } from './finding.ts';
 import type { Finding } from './finding.ts';
 
@@ -20,7 +20,7 @@ export async function checkStore(path: string): Promise<Finding[]> {
     return [unreadable(path, cause)];
   }
   try {
-    return [await fileFinding(path, bytes), await lockFinding(`${path}.lock`)];
+    return [await fileFinding(path, bytes), await lockFinding(path)];
   } catch (cause) {
     return [unreadable(path, cause)];
   }
@@ -70,27 +70,9 @@ function schemaFinding(
   return ok(ABOUT, `${path} is whole (schema ${version}, ${bytes} bytes${migrated})`);
 }
 
-/** A read of the lock's file is enough: its holder keeps readers out. */
 async function lockFinding(path: string): Promise<Finding> {
-  const isRunning = await isHeld(path);
+  const isRunning = await isStoreLocked(path);
   return ok('bot', isRunning ? 'one runs on this store, which is fine' : 'none runs on this store');
-}
-
-async function isHeld(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-  } catch {
-    return false;
-  }
-  const lock = new KeyvSqlite({ uri: `sqlite://${path}`, table: 'lock', busyTimeout: 1 });
-  lock.on('error', () => undefined);
-  try {
-    await lock.query('SELECT key FROM lock LIMIT 1');
-  } catch (cause) {
-    return errorCode(cause) === 'SQLITE_BUSY';
-  }
-  await lock.close();
-  return false;
 }
 
 function unreadable(path: string, cause: unknown): Finding {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkStore } from '../../src/doctor/check-store.ts';
 import { SCHEMA_VERSION } from '../../src/store/migrations.ts';
-import { acquireProcessLock } from '../../src/store/process-lock.ts';
+import { acquireStoreLock } from '../../src/store/process-lock.ts';
 import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
 
@@ -34,10 +34,10 @@ describe('the store', () => {
 
   it('is looked at beside a running bot, which keeps its lock', async () => {
     const path = await aStore();
-    const lock = await acquireProcessLock(`${path}.lock`, 100);
+    const lock = await acquireStoreLock(path, 100);
     onTestFinished(() => lock.release());
     expect((await levels(path))[1]).toBe('ok one runs on this store, which is fine');
-    await expect(acquireProcessLock(`${path}.lock`, 1)).rejects.toThrow('another process');
+    await expect(acquireStoreLock(path, 1)).rejects.toThrow('another process');
   });
 
   it('is a fault of a newer version', async () => {
