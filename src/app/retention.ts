@@ -1,3 +1,4 @@
+import type { AttemptLog } from './attempt-log-port.ts';
 import { keepPassing } from './passes.ts';
 import type { Passes } from './passes.ts';
 import type { Clock, Log } from './ports.ts';
@@ -25,6 +26,7 @@ export interface ForgettingStore {
 
 export interface RetentionDeps {
   readonly store: ForgettingStore;
+  readonly lines: Pick<AttemptLog, 'cut'>;
   readonly clock: Clock;
   readonly log: Log;
   /** After this a task and its prompt are deleted, in milliseconds. */
@@ -36,7 +38,7 @@ const EVERY_MS = { min: 1000, max: 60 * 60_000 };
 
 /** One pass: prompts, media and tasks by `RETENTION_DAYS`, journal lines by 400 days. */
 async function forgetWhatIsOld(deps: RetentionDeps, signal: AbortSignal): Promise<void> {
-  const { store, clock, log, retentionMs } = deps;
+  const { store, lines: attempts, clock, log, retentionMs } = deps;
   const now = clock.now();
   const endedBefore = now - retentionMs;
   let tasks = 0;
@@ -46,6 +48,7 @@ async function forgetWhatIsOld(deps: RetentionDeps, signal: AbortSignal): Promis
   if (!signal.aborted) tasks += await store.forgetTasksEndedBefore(endedBefore, signal);
   if (!signal.aborted) await store.forgetAsideBefore(endedBefore, signal);
   if (!signal.aborted) lines += await store.forgetLinesBefore(now - JOURNAL_MS, signal);
+  if (!signal.aborted) await attempts.cut(endedBefore);
   if (tasks + lines > 0) log.info({ tasks, lines }, 'old records deleted');
 }
 

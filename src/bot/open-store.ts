@@ -7,6 +7,7 @@ import { createGuildBook } from '../app/guild-book.ts';
 import type { GuildBook } from '../app/guild-book.ts';
 import type { JournalStore } from '../app/journal-port.ts';
 import { createLedger } from '../app/ledger.ts';
+import { withLines } from '../app/lined-tasks.ts';
 import type { Ledger } from '../app/ledger.ts';
 import type { PersonalDataStore } from '../app/personal-data-port.ts';
 import type { ForgettingStore } from '../app/retention.ts';
@@ -28,6 +29,8 @@ import { copySchemaVersion, mendSchemaVersion } from '../store/schema-copy.ts';
 import { checkRecords } from '../store/record-check.ts';
 import type { SqliteRecords } from '../store/sqlite-records.ts';
 import { createTaskStore } from '../store/task-store.ts';
+import { openLines } from './open-lines.ts';
+import type { Lines } from './open-lines.ts';
 import type { Parts } from './parts.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
@@ -38,7 +41,7 @@ const OTHER_NAMES =
   'the store is a file with several names (hard links): start the bot by one of them alone, for what was written last stands beside that name';
 
 /** Everything that stands on the store. */
-export interface Books {
+export interface Books extends Lines {
   readonly records: SqliteRecords;
   readonly ledger: Ledger;
   readonly tasks: TaskStore;
@@ -98,11 +101,12 @@ export async function openStore(parts: Parts): Promise<Books> {
   const ledger = createLedger({ records, log, recover, clock });
   const guilds = createGuildBook({ records, clock, log });
   const confirmations = createConfirmationStore(records, cipher);
-  const tasks = meterTasks(
-    createTaskStore({ records, ledger, cipher, clock, log, recent }),
-    counts,
-  );
+  const { lines, origin } = await openLines(parts, records);
+  const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent });
+  const tasks = meterTasks(withLines(taskStore, lines, { clock, log }), counts);
   return {
+    lines,
+    origin,
     records,
     ledger,
     tasks,

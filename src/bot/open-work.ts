@@ -11,6 +11,8 @@ import { createNotices } from '../app/notices.ts';
 import type { Notices } from '../app/notices.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
 import type { ProviderPauses } from '../app/provider-pauses.ts';
+import { judgeStore } from '../app/restored-store.ts';
+import type { RestoredStoreDeps } from '../app/restored-store.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import { createChannelPosts } from '../discord/channel-posts.ts';
 import { createMessagePort } from '../discord/message-port.ts';
@@ -68,6 +70,7 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
   const worker = createWorker({
     ...shared,
     store: books.tasks,
+    attempts: books.lines,
     queues,
     standing,
     providers,
@@ -100,11 +103,19 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
     notices,
     state: shared,
     async takeUp() {
+      await judgeStore({ ...books, store: books.tasks, clock, log, onHeld: noteRestored(notices) });
       const unfinished = await worker.start();
       await files.removeUnowned(unfinished);
       if (unfinished.size > 0) log.info({ tasks: unfinished.size }, 'unfinished tasks taken up');
     },
     cut: cutsOf(stops, progress),
+  };
+}
+
+/** Admins are told of each hold; nobody waits for it. */
+function noteRestored(notices: Notices): RestoredStoreDeps['onHeld'] {
+  return (before, after) => {
+    if (after.money.state === 'held' && before.money.state !== 'held') void notices.held(after);
   };
 }
 

@@ -38,7 +38,7 @@ function hasCause(evidence: Evidence, take: Take, outcome: Outcome): boolean {
   const wasInRound = (what: RegExp): boolean => wasDone(evidence, what);
   switch (outcome.kind) {
     case 'delivered':
-      return outcome.how === 'attachment' || wasInRound(FILE_WAS_REFUSED);
+      return hasCauseOfDelivery(outcome.how, wasInRound);
     case 'result-lost':
       return wasMet(LOSSES[outcome.why]) || (LATE.has(outcome.why) && wasInRound(CLOCK_WAS_SET));
     case 'undeliverable':
@@ -62,8 +62,17 @@ function hasCause(evidence: Evidence, take: Take, outcome: Outcome): boolean {
       return wasInRound(CLOCK_WAS_SET);
     case 'route-gone':
     case 'prompt-lost':
+    case 'restored':
       return false;
   }
+}
+
+function hasCauseOfDelivery(
+  how: Extract<Outcome, { kind: 'delivered' }>['how'],
+  wasInRound: (what: RegExp) => boolean,
+): boolean {
+  if (how === 'link') return wasInRound(FILE_WAS_REFUSED);
+  return how === 'attachment';
 }
 
 const UNCLEAR_CREATE = /^create:(cut|cut-before-reading|hang|server-error.*|not-json|wrong-shape)$/;

@@ -85,11 +85,20 @@ async function post(
       deps.log.warn({ taskId: task.id, detail: reach.detail }, 'video not posted yet');
       return again(deps, current, stage, reach.afterMs);
     case 'lost':
+      if (task.restored === true) return endWithoutMessage(deps, current);
       deps.log.error({ taskId: task.id }, 'no way left to the channel of a finished video');
       await endTask(deps, current, { kind: 'undeliverable' }, false);
       await deps.video.discard(task.id);
       return undefined;
   }
+}
+
+/** The copy's message may be gone because its video was brought by another one. */
+async function endWithoutMessage(deps: WorkerDeps, task: Task): Promise<undefined> {
+  deps.log.warn({ taskId: task.id }, 'message gone in a restored store: no new one is posted');
+  await endTask(deps, task, { kind: 'delivered', how: 'message-gone' }, false);
+  await deps.video.discard(task.id);
+  return undefined;
 }
 
 /** Kept on the task, so that a restart does not upload again what Discord refused. */

@@ -34,7 +34,7 @@ export async function reachMessage(
   let shown = view;
   for (;;) {
     const rung = rungAt(address, deps.now());
-    if (rung === 'lost') return { kind: 'lost', address };
+    if (rung === 'lost' || isBarred(rung, address, view)) return { kind: 'lost', address };
     // oxlint-disable-next-line no-await-in-loop -- a rung is tried where the one above failed
     const result = await callRung(deps, { ...address, rung }, shown, file);
     switch (result.kind) {
@@ -61,6 +61,11 @@ export async function reachMessage(
         break;
     }
   }
+}
+
+/** What a restored store would post may have been posted after the copy was made. */
+function isBarred(rung: Rung, address: MessageAddress, { task }: TaskView): boolean {
+  return task.restored === true && !isStanding(rung, address);
 }
 
 /** A first new message only makes the place that the next edit fills. */

@@ -1,7 +1,8 @@
 import type { CreateOutcome } from '../domain/tasks/provider-answer.ts';
 import { providerOf } from '../domain/tasks/task.ts';
 import type { StageOf, Task } from '../domain/tasks/task.ts';
-import { afterCreate, endWith } from '../domain/tasks/transitions.ts';
+import { attemptsKnown } from '../domain/tasks/restored.ts';
+import { afterCreate, afterNoLine, countsOf, endWith } from '../domain/tasks/transitions.ts';
 import { advance, advanceForSure } from './advance.ts';
 import { notePause } from './note-pause.ts';
 import { momentOf, providerFor } from './worker-deps.ts';
@@ -32,14 +33,18 @@ export async function submitStep(
   const heldUntil = deps.queues.heldUntil(name);
   if (heldUntil !== undefined) return { task, nextAt: heldUntil };
 
-  const { creates, notSent } = queued;
-  const submitting: StageOf<'submitting'> = { name: 'submitting', creates, notSent, since: now };
+  const counts = countsOf(queued);
+  const submitting: StageOf<'submitting'> = { name: 'submitting', ...counts, since: now };
   const sent = deps.queues.sending(name);
   try {
     // Insisted on: a write that failed but stands would be taken for a create that was being sent.
     const sending = await advanceForSure(deps, task, submitting);
     deps.queues.leave(name, task.id);
     deps.progress.show({ task: sending });
+    if (!(await isLogged(deps, task, submitting))) {
+      const { stage, nextAt } = afterNoLine(submitting, momentOf(deps, task));
+      return { task: await advanceForSure(deps, sending, stage), nextAt };
+    }
     const answer = await provider.create(submission, deps.signals.sends);
     noteAnswer(deps, task, answer);
     const { stage, nextAt } = afterCreate(submitting, answer, momentOf(deps, task));
@@ -48,6 +53,24 @@ export async function submitStep(
     return { task: await advanceForSure(deps, sending, stage), nextAt };
   } finally {
     sent();
+  }
+}
+
+/**
+ * Whether the attempt's line is on the disk. It comes after the record: what the lines know and the
+ * record does not is what was done after a copy of the store was made, and never an ordinary crash.
+ */
+async function isLogged(
+  { attempts, clock, log }: WorkerDeps,
+  { id: taskId }: Task,
+  submitting: StageOf<'submitting'>,
+): Promise<boolean> {
+  try {
+    await attempts.attempt({ taskId, number: attemptsKnown(submitting) ?? 1, at: clock.now() });
+    return true;
+  } catch (cause) {
+    log.error({ err: cause, taskId }, 'no line of the attempt could be written: not sent');
+    return false;
   }
 }
 

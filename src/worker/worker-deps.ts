@@ -1,4 +1,5 @@
 import type { ActiveTasks } from '../app/active-tasks.ts';
+import type { AttemptLog } from '../app/attempt-log-port.ts';
 import type { DurationBook } from '../app/duration-book.ts';
 import type { MessagePort } from '../app/message-port.ts';
 import type { Clock, Log, TaskStore } from '../app/ports.ts';
@@ -25,6 +26,7 @@ interface StopSignals {
 
 export interface WorkerDeps {
   readonly store: TaskStore;
+  readonly attempts: Pick<AttemptLog, 'attempt'>;
   readonly durations: Pick<DurationBook, 'of' | 'note'>;
   readonly active: ActiveTasks;
   readonly providers: ReadonlyMap<string, ProviderPort>;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keepForgetting } from '../../src/app/retention.ts';
 import { fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
+import { memoryAttempts } from '../fakes/memory-attempts.ts';
 
 /** A store whose first long step goes on until it is cut. */
 function longStore() {
@@ -35,7 +36,13 @@ describe('a stop while old records are deleted', () => {
     const clock = fakeClock();
     const { store, steps } = longStore();
     const log = recordingLog();
-    const forgetting = keepForgetting({ store, clock, log, retentionMs: 86_400_000 });
+    const forgetting = keepForgetting({
+      store,
+      lines: memoryAttempts(),
+      clock,
+      log,
+      retentionMs: 86_400_000,
+    });
     await settle();
     expect(steps).toEqual(['asked', 'tasks']);
     await forgetting.stop();

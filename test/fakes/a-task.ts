@@ -114,6 +114,7 @@ export const ended = (
 export const OUTCOMES: readonly Outcome[] = [
   { kind: 'delivered', how: 'attachment' },
   { kind: 'delivered', how: 'link', until: NOON + 86_400_000 },
+  { kind: 'delivered', how: 'message-gone' },
   ...(['gone', 'forbidden', 'not-mp4', 'no-address', 'expired'] as const).flatMap(
     (why): Outcome[] => [
       { kind: 'result-lost', why, showAddress: true },
@@ -133,6 +134,7 @@ export const OUTCOMES: readonly Outcome[] = [
   { kind: 'route-gone' },
   { kind: 'never-began' },
   { kind: 'prompt-lost' },
+  { kind: 'restored' },
 ];
 
 /** One of every stage, and of every outcome in the last two. */

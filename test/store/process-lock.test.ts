@@ -93,14 +93,18 @@ describe('the lock of the store', () => {
     const waiting = acquireStoreLock(other, 30_000);
     holder.kill('SIGKILL');
     const lock = await waiting;
+    await expect(acquireStoreLock(store, 30)).rejects.toThrow(/another process/);
     await lock.release();
   });
 
   it('is another one for a copy of the store', async () => {
     const { store, folder } = aStore();
     const lock = await acquireStoreLock(store, 1000);
-    const copy = await acquireStoreLock(join(folder, 'copy.sqlite'), 30);
+    const path = join(folder, 'copy.sqlite');
+    const copy = await acquireStoreLock(path, 30);
+    expect(await isStoreLocked(path)).toBe(true);
     await copy.release();
+    expect([await isStoreLocked(path), await isStoreLocked(store)]).toEqual([false, true]);
     await lock.release();
   });
 

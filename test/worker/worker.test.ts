@@ -53,6 +53,7 @@ describe('a task from its place in the queue to the posted video', () => {
     const important = entries.filter((entry) => entry !== 'discord.editByToken');
     expect(important).toEqual([
       'written submitting',
+      'attempts.attempt',
       'provider.create',
       'written running',
       'provider.query',

@@ -248,6 +248,10 @@ export const en = {
       `${provider} did not finish in time, so the bot stopped waiting. It may still be charged; the server's admins can settle it.`,
     unknownToProvider: (provider: string) =>
       `${provider} no longer knows this task. It may have been charged; the server's admins can settle it.`,
+    restored: (provider: string) =>
+      `The bot's database was restored from a copy, so it is **not sure whether ${provider} already made and charged this video**. It is **not sent again**, so that nothing is paid twice. The server's admins can look it up and settle it.`,
+    messageGone:
+      'Your video was made and charged, but its message was gone after the bot was restored from a copy; no new one is posted.',
     routeGone:
       "The model of this task was turned off while it was under way. It may have been charged; the server's admins can settle it.",
     neverBegan:

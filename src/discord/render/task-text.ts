@@ -112,10 +112,7 @@ function outcomeText({ task, isPlain }: TaskView, outcome: Outcome, messages: Me
   const provider = providerName(task, messages);
   switch (outcome.kind) {
     case 'delivered':
-      return [
-        outcome.how === 'attachment' ? words.done : linkText(task, outcome.until, messages),
-        ...moneyNote(task, messages),
-      ].join('\n');
+      return [deliveredText(task, outcome, messages), ...moneyNote(task, messages)].join('\n');
     case 'result-lost':
       return lossText(task, outcome, messages);
     case 'undeliverable':
@@ -144,6 +141,23 @@ function outcomeText({ task, isPlain }: TaskView, outcome: Outcome, messages: Me
       return words.neverBegan;
     case 'prompt-lost':
       return words.promptLost;
+    case 'restored':
+      return words.restored(provider);
+  }
+}
+
+function deliveredText(
+  task: Task,
+  outcome: Extract<Outcome, { kind: 'delivered' }>,
+  messages: Messages,
+): string {
+  switch (outcome.how) {
+    case 'attachment':
+      return messages.task.done;
+    case 'link':
+      return linkText(task, outcome.until, messages);
+    case 'message-gone':
+      return messages.task.messageGone;
   }
 }
 

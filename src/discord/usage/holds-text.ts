@@ -62,7 +62,12 @@ function whyText({ stage }: Task, { usageCommand: { holds: words } }: Messages):
   return words.why['usage-doubted'];
 }
 
-type HeldOutcome = 'outcome-unknown' | 'given-up' | 'unknown-to-provider' | 'route-gone';
+type HeldOutcome =
+  | 'outcome-unknown'
+  | 'given-up'
+  | 'unknown-to-provider'
+  | 'route-gone'
+  | 'restored';
 
 function isHeldByItself(kind: Outcome['kind']): kind is HeldOutcome {
   return MONEY_AT_END[kind] === 'held';

@@ -5,6 +5,11 @@ export function idAt(instantMs: number): string {
   return (BigInt(Math.max(instantMs - DISCORD_EPOCH_MS, 0)) << 22n).toString();
 }
 
+/** When an id was made, in milliseconds. */
+export function instantOf(id: string): number {
+  return Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS;
+}
+
 /** Whether a task is older than another by their ids: a younger snowflake is the larger number. */
 export function isOlder(id: string, other: string): boolean {
   return id.length === other.length ? id < other : id.length < other.length;

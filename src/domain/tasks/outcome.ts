@@ -14,6 +14,8 @@ export const outcomeSchema = z.union([
     /** Until when the address is good, in milliseconds. */
     until: z.number(),
   }),
+  /** Made, and no message is left to carry it; a restored store posts no new one. */
+  z.object({ kind: z.literal('delivered'), how: z.literal('message-gone') }),
   z.object({
     kind: z.literal('result-lost'),
     why: resultLossSchema,
@@ -33,6 +35,8 @@ export const outcomeSchema = z.union([
   z.object({ kind: z.literal('route-gone') }),
   z.object({ kind: z.literal('never-began') }),
   z.object({ kind: z.literal('prompt-lost') }),
+  /** The store was restored, and the create may have been sent after the copy was made. */
+  z.object({ kind: z.literal('restored') }),
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
@@ -53,4 +57,5 @@ export const MONEY_AT_END = {
   'route-gone': 'held',
   'never-began': 'released',
   'prompt-lost': 'released',
+  restored: 'held',
 } as const satisfies Record<Outcome['kind'], 'settled' | 'released' | 'held'>;

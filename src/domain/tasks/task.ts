@@ -24,6 +24,8 @@ const stageSchema = z.discriminatedUnion('name', [
     creates: z.int().nonnegative(),
     /** Attempts that surely did not reach it. */
     notSent: z.int().nonnegative(),
+    /** Attempts that were not made because no line of them could be written; absent: none. */
+    unlogged: z.int().nonnegative().optional(),
     notBefore: instantSchema,
     /** When that was decided; absent where an older version wrote it. */
     since: instantSchema.optional(),
@@ -32,6 +34,7 @@ const stageSchema = z.discriminatedUnion('name', [
     name: z.literal('submitting'),
     creates: z.int().nonnegative(),
     notSent: z.int().nonnegative(),
+    unlogged: z.int().nonnegative().optional(),
     since: instantSchema,
   }),
   z.object({
@@ -117,6 +120,8 @@ export const openRecordSchema = z.object({
   windows: z.object({ guild: windowKeysSchema, operator: windowKeysSchema }),
   /** The month of the guild's journal that it stands in, `2026-11`. */
   journalMonth: z.string().regex(/^\d{4}-\d{2}$/),
+  /** Found unfinished in a restored store: its message is edited, never posted anew. */
+  restored: z.literal(true).optional(),
 });
 type OpenRecord = z.infer<typeof openRecordSchema>;
 

@@ -62,13 +62,13 @@ export function afterCreate(
       const creates = stage.creates + 1;
       const wait = answer.retryAfterMs ?? backoffMs(policy.faultBackoff, creates - 1, random);
       if (creates >= policy.maxCreates) return endWith({ kind: 'provider-busy' }, nowMs);
-      return sendAgain({ creates, notSent: stage.notSent }, wait, 'provider-busy', moment);
+      return sendAgain({ ...countsOf(stage), creates }, wait, 'provider-busy', moment);
     }
     case 'not-sent': {
       const notSent = stage.notSent + 1;
       const wait = backoffMs(policy.faultBackoff, notSent - 1, random);
       if (notSent >= policy.maxNotSent) return endWith({ kind: 'provider-unreachable' }, nowMs);
-      return sendAgain({ creates: stage.creates, notSent }, wait, 'provider-unreachable', moment);
+      return sendAgain({ ...countsOf(stage), notSent }, wait, 'provider-unreachable', moment);
     }
   }
 }
@@ -87,8 +87,28 @@ function begun(providerTaskId: string, { nowMs, experience, random }: Moment): T
   };
 }
 
+type Counts = Pick<StageOf<'submitting'>, 'creates' | 'notSent' | 'unlogged'>;
+
+/** The attempts that a task has behind it. */
+export function countsOf({ creates, notSent, unlogged }: Counts): Counts {
+  return { creates, notSent, ...(unlogged === undefined ? {} : { unlogged }) };
+}
+
+/** No line of the attempt could be written, so it was not made: the task waits, its time runs on. */
+export function afterNoLine(
+  stage: StageOf<'submitting'>,
+  { nowMs, policy, random }: Moment,
+): Transition {
+  const unlogged = (stage.unlogged ?? 0) + 1;
+  const notBefore = nowMs + backoffMs(policy.faultBackoff, unlogged - 1, random);
+  return {
+    stage: { name: 'queued', ...countsOf(stage), unlogged, notBefore, since: nowMs },
+    nextAt: notBefore,
+  };
+}
+
 function sendAgain(
-  counts: { readonly creates: number; readonly notSent: number },
+  counts: Counts,
   waitMs: number,
   otherwise: 'provider-busy' | 'provider-unreachable',
   { nowMs, acceptedAt, policy }: Moment,

@@ -20,6 +20,7 @@ describe('the money of a task that ended', () => {
     ['given-up', 'held'],
     ['unknown-to-provider', 'held'],
     ['route-gone', 'held'],
+    ['restored', 'held'],
   ] as const)('as %s is %s', (kind, money) => {
     expect(MONEY_AT_END[kind]).toBe(money);
   });
