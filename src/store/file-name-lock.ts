@@ -16,13 +16,15 @@ interface NameLock {
   release(): Promise<void>;
 }
 
+const NO_LOCK: NameLock = { release: async () => undefined };
+
 /** Resolves with undefined where another process had it all the time. */
 export async function takeFileName(
   identity: string,
   waitMs: number,
 ): Promise<NameLock | undefined> {
   const name = nameOf(identity);
-  if (name === undefined) return { release: async () => undefined };
+  if (name === undefined) return NO_LOCK;
   const patience = AbortSignal.timeout(Math.ceil(waitMs));
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- whoever waited tries again
@@ -70,7 +72,8 @@ async function listen(name: string): Promise<NameLock | undefined> {
     await once(server, 'listening');
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') return undefined;
-    throw cause;
+    // A service that may open no such socket has the lock beside the store, like systems without one.
+    return NO_LOCK;
   }
   return {
     async release() {

@@ -5,7 +5,7 @@ import { withLines } from '../../src/app/lined-tasks.ts';
 import type { CreateOutcome } from '../../src/app/provider-port.ts';
 import type { StoreOrigin } from '../../src/app/store-origin-port.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
-import { TASK_ID, aTask, queued, running } from '../fakes/a-task.ts';
+import { GUILD_ID, MEMBER_ID, TASK_ID, aTask, queued, running } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
 import { work, workerWorld } from '../fakes/worker-world.ts';
 import type { Guard, WorkerWorld } from '../fakes/worker-world.ts';
@@ -150,9 +150,34 @@ describe('a create whose line cannot be written', () => {
   });
 });
 
-it('a task of a restored store is not pinged for', async () => {
-  const world = aWorld(aTask({ stage: running(), restored: true }), []);
-  await world.clock.advance(120_000);
-  await startOn(world);
-  expect(world.told).toEqual([]);
+describe.each([
+  ['of an ordinary store', false, 1],
+  ['of a restored store', true, 0],
+] as const)('a video %s that took its time', (_what, restored, times) => {
+  const aRunner = (): Task =>
+    aTask({ stage: running(), acceptedAt: NOON - 120_000, ...(restored ? { restored } : {}) });
+
+  it(`has its caller pinged ${times} times`, async () => {
+    const world = aWorld(aRunner(), []);
+    await world.guilds.change(GUILD_ID, (settings) => ({ ...settings, finishPing: true }), {
+      by: MEMBER_ID,
+      what: 'finish_ping',
+      from: 'off',
+      to: 'on',
+    });
+    await startOn(world);
+    expect(world.told.filter((word) => word.startsWith('finished'))).toHaveLength(times);
+  });
+
+  it(`has ${times} new messages posted where its own is gone`, async () => {
+    const world = aWorld(aRunner(), []);
+    for (const message of world.channel.messages) message.isDeleted = true;
+    await startOn(world);
+    expect(world.channel.messages).toHaveLength(1 + times);
+    const how = restored ? 'message-gone' : 'attachment';
+    expect(world.tasks.byId.get(TASK_ID)).toMatchObject({
+      stage: { name: 'ended', outcome: { kind: 'delivered', how }, told: !restored },
+      money: { state: 'settled' },
+    });
+  });
 });
