@@ -155,6 +155,8 @@ export const en = {
     gone: 'This video is over already; there is nothing to cancel.',
   },
   confirm: {
+    changed: (was: string) =>
+      `The price has changed since it was shown to you (**${was}**), so nothing was made. The old button works no more.`,
     question: (model: string, price: string) =>
       `**${model}** would cost **${price}**. Nothing is charged until you confirm; the button works once, for 10 minutes.`,
     button: 'Make this video',

@@ -144,6 +144,7 @@ export const zhCn: Messages = {
     gone: '这个视频已经结束，没有可取消的内容。',
   },
   confirm: {
+    changed: (was) => `价格与之前显示的（**${was}**）不同了，所以还没有生成。原来的按钮已失效。`,
     question: (model, price) =>
       `**${model}** 将花费 **${price}**。确认之前不会扣费；按钮只能用一次，10 分钟内有效。`,
     button: '生成这个视频',
