@@ -73,6 +73,7 @@ const NEVER = /(?!)/;
 const LOSSES = {
   gone: /^result:status-404/,
   forbidden: /^(result:redirect|url:custom)/,
+  'too-many-redirects': NEVER,
   'not-mp4': /^result:not-mp4/,
   'no-address': NEVER,
   expired: NEVER,

@@ -57,6 +57,7 @@ async function withoutFile(
       );
     case 'gone':
     case 'not-mp4':
+    case 'too-many-redirects':
       return lose(deps, task, stage, fetched.kind, deps.video.isShowable(url));
     case 'try-again':
       return again(deps, task, stage, fetched.retryAfterMs);

@@ -71,6 +71,60 @@ describe('a clip that is too large for the channel', () => {
   });
 });
 
+/** The address of a clip on the simulated provider, below a folder that no address may be spelt like. */
+const inOddFolder = (path: string): string => path.replace(/([^/]+)$/, '视频 1/$1');
+
+describe('a result at an address with blanks and raw UTF-8', () => {
+  it.each([
+    ['a path', inOddFolder],
+    ['an address without a scheme', (path: string) => `//127.0.0.1:PORT${inOddFolder(path)}`],
+    ['a path with a fragment', (path: string) => `${inOddFolder(path)}#t=1`],
+  ])('is followed to by a redirect that names %s', async (what, target) => {
+    const { port } = new URL(stage.providers.jimmy.url);
+    stage.providers.knobs.jimmy.result.always(({ path }) =>
+      path.includes('%E8%A7%86%E9%A2%91%201/')
+        ? { kind: 'normal' }
+        : { kind: 'redirect', to: target(path).replace('PORT', port) },
+    );
+    const prompt = `A postman who reads every script, ${what}`;
+    const call = await callVideo(stage, prompt);
+    await call.waitFor(hasClip);
+    expect(resultFetches(prompt)).toBe(2);
+  });
+
+  it.each([
+    ['inside', (address: string) => address],
+    ['around as well', (address: string) => `  ${address}\n`],
+  ])('is fetched from where the provider says so, with blanks %s', async (what, written) => {
+    stage.providers.knobs.jimmy.resultUrl.always(({ path }) => {
+      const id = decodeURIComponent(path).match(/[^/?=]+$/)?.[0] ?? '';
+      const url = `${stage.providers.jimmy.url}/results/视频 1/${id}.mp4?name=海 浪`;
+      return { kind: 'custom', url: written(url) };
+    });
+    const prompt = `A postman who reads every hand, ${what}`;
+    const call = await callVideo(stage, prompt);
+    await call.waitFor(hasClip);
+    expect(resultFetches(prompt)).toBe(1);
+  });
+});
+
+describe('a result that is whole in an unusual way', () => {
+  it.each<ResultAnswer>([
+    { kind: 'whole-range' },
+    { kind: 'first-box', type: 'styp' },
+    { kind: 'first-box', type: 'mdat' },
+    { kind: 'first-box', type: 'free' },
+    { kind: 'first-box', type: 'skip' },
+    { kind: 'first-box', type: 'wide' },
+  ])('is delivered: %o', async (answer) => {
+    stage.providers.knobs.jimmy.result.next(answer);
+    const prompt = `A parcel in wrapping paper, ${JSON.stringify(answer)}`;
+    const call = await callVideo(stage, prompt);
+    await call.waitFor(hasClip);
+    expect(resultFetches(prompt)).toBe(1);
+  });
+});
+
 describe('a result that cannot be had', () => {
   it.each([401, 403, 404, 410])('for %d is told at once', async (status) => {
     stage.providers.knobs.jimmy.result.always({ kind: 'status', status });
@@ -97,10 +151,10 @@ describe('a result that cannot be had', () => {
     expect(text).not.toContain(stage.providers.jimmy.url);
   });
 
-  it('for it redirects for ever is told', async () => {
+  it('for it redirects for ever is told as that', async () => {
     stage.providers.knobs.jimmy.result.always(({ path }) => ({ kind: 'redirect', to: path }));
     const text = await lostMessage('A dog that chases its own tail');
-    expect(text).toContain('not one that the bot may fetch from');
+    expect(text).toContain('its address only leads on to other addresses, without end');
   });
 
   it.each([

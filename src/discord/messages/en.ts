@@ -229,6 +229,7 @@ export const en = {
     lostWhy: {
       gone: 'the provider no longer gives it out.',
       forbidden: 'its address is not one that the bot may fetch from.',
+      'too-many-redirects': 'its address only leads on to other addresses, without end.',
       'not-mp4': 'what the provider gives out is no mp4 video.',
       'no-address': 'the provider told no address for it.',
       expired: 'its address expired before it could be fetched or posted.',

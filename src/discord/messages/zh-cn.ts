@@ -209,6 +209,7 @@ export const zhCn: Messages = {
     lostWhy: {
       gone: '服务商不再提供该文件。',
       forbidden: '其地址不允许机器人访问。',
+      'too-many-redirects': '其地址不断跳转到其他地址，没有尽头。',
       'not-mp4': '服务商提供的不是 mp4 视频。',
       'no-address': '服务商没有给出地址。',
       expired: '地址在取回或发布之前已过期。',
