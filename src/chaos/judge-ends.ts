@@ -9,7 +9,7 @@ const ROUND_WAS_CUT = /:kill|gust:(kill|stop|hand-over|flicker)|calm:started ane
 const CLOCK_WAS_SET = /^clock:/;
 /** Without the right to attach files the address can still be posted. */
 export const WAY_WAS_CLOSED = /gust:(take-view|take-send|archive|delete-repost)/;
-const FILE_WAS_REFUSED = /^upload:413|^gust:take-attach/;
+const FILE_WAS_REFUSED = /^upload:413|^(upload|channel-edit):no-attachment|^gust:take-attach/;
 
 /** Every task has ended, and no end but a delivery comes without a cause that the round knows of. */
 export function judgeEnds(evidence: Evidence): Finding[] {
@@ -82,6 +82,7 @@ const NEVER = /(?!)/;
 const LOSSES = {
   gone: /^result:status-404/,
   forbidden: /^(result:redirect|url:custom)/,
+  'too-many-redirects': NEVER,
   'not-mp4': /^result:not-mp4/,
   'no-address': NEVER,
   expired: NEVER,

@@ -48,10 +48,15 @@ export async function reachFinally(
   const reach = await reachMessage(
     { messages: deps.messages, now: () => deps.clock.now(), remember, signal: deps.signals.sends },
     current.address,
-    { task: current, outcome },
+    { task: current, outcome, ...(isTextAlone(current) ? { isTextAlone: true } : {}) },
     file,
   );
   return { task: { ...current, address: reach.address }, reach };
+}
+
+/** Kept on the task, so that a restart does not send again what Discord called malformed. */
+function isTextAlone({ stage }: Task): boolean {
+  return stage.name === 'delivering' && stage.isTextAlone === true;
 }
 
 /** What never began has, as far as anybody knows, no message: it is told only where one answers. */

@@ -155,6 +155,8 @@ export const en = {
     gone: 'This video is over already; there is nothing to cancel.',
   },
   confirm: {
+    changed: (was: string) =>
+      `The price has changed since it was shown to you (**${was}**), so nothing was made. The old button works no more.`,
     question: (model: string, price: string) =>
       `**${model}** would cost **${price}**. Nothing is charged until you confirm; the button works once, for 10 minutes.`,
     button: 'Make this video',
@@ -221,17 +223,26 @@ export const en = {
     delivering: 'Finished; being fetched',
     done: 'Done',
     ping: (caller: string) => `${caller} Your video is ready.`,
-    link: (url: string, until: string) =>
-      `Done, but it can't be attached here (too large, or the bot may not attach files): ${url}\nGood until ${until}; save it before.`,
+    /** `where`: the address itself, or one of `addressIn`. */
+    link: (where: string, until: string) =>
+      `Done, but it can't be attached here (too large, or Discord did not take the file): ${where}\nGood until ${until}; save it before.`,
+    addressIn: {
+      button: 'use the button below',
+      file: 'see `link.txt`',
+      embed: 'see below',
+      export: 'see `/privacy export`',
+    },
+    openVideo: 'Open the video',
     lost: "The video was made and **was charged**, but it can't be brought here:",
     lostWhy: {
       gone: 'the provider no longer gives it out.',
       forbidden: 'its address is not one that the bot may fetch from.',
+      'too-many-redirects': 'its address only leads on to other addresses, without end.',
       'not-mp4': 'what the provider gives out is no mp4 video.',
       'no-address': 'the provider told no address for it.',
       expired: 'its address expired before it could be fetched or posted.',
     },
-    lostTry: (url: string) => `Try its address yourself: ${url}`,
+    lostTry: (where: string) => `Try its address yourself: ${where}`,
     lostAsk: "Tell the server's admins the time and the model; they can ask the provider.",
     undeliverable: 'The video was made and **was charged**, but the channel could not be reached.',
     refused: 'The provider refused the request. **Nothing was charged.**',

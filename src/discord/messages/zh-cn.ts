@@ -144,6 +144,7 @@ export const zhCn: Messages = {
     gone: '这个视频已经结束，没有可取消的内容。',
   },
   confirm: {
+    changed: (was) => `价格与之前显示的（**${was}**）不同了，所以还没有生成。原来的按钮已失效。`,
     question: (model, price) =>
       `**${model}** 将花费 **${price}**。确认之前不会扣费；按钮只能用一次，10 分钟内有效。`,
     button: '生成这个视频',
@@ -202,17 +203,25 @@ export const zhCn: Messages = {
     delivering: '已完成，正在取回',
     done: '完成',
     ping: (caller) => `${caller} 你的视频已完成。`,
-    link: (url, until) =>
-      `已完成，但无法作为附件（文件太大，或机器人无权上传文件）：${url}\n有效期至 ${until}，请及时保存。`,
+    link: (where, until) =>
+      `已完成，但无法作为附件（文件太大，或 Discord 没有接收文件）：${where}\n有效期至 ${until}，请及时保存。`,
+    addressIn: {
+      button: '请点下方按钮',
+      file: '见 `link.txt`',
+      embed: '见下方',
+      export: '见 `/privacy export`',
+    },
+    openVideo: '打开视频',
     lost: '视频已生成并**已扣费**,但无法送达这里:',
     lostWhy: {
       gone: '服务商不再提供该文件。',
       forbidden: '其地址不允许机器人访问。',
+      'too-many-redirects': '其地址不断跳转到其他地址，没有尽头。',
       'not-mp4': '服务商提供的不是 mp4 视频。',
       'no-address': '服务商没有给出地址。',
       expired: '地址在取回或发布之前已过期。',
     },
-    lostTry: (url) => `可以自己试试这个地址：${url}`,
+    lostTry: (where) => `可以自己试试这个地址：${where}`,
     lostAsk: '请把时间和模型告诉服务器管理员，他们可以询问服务商。',
     undeliverable: '视频已生成并**已扣费**,但无法访问这个频道。',
     refused: '服务商拒绝了这个请求。**没有扣费。**',

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { refusalSchema } from './refusal.ts';
 
 /** Why a finished video could not be brought into the channel. */
-const resultLossSchema = z.enum(['gone', 'forbidden', 'not-mp4', 'no-address', 'expired']);
+const resultLossSchema = z.enum([
+  'gone',
+  'forbidden',
+  'too-many-redirects',
+  'not-mp4',
+  'no-address',
+  'expired',
+]);
 export type ResultLoss = z.infer<typeof resultLossSchema>;
 
 /** How a task ended, for its caller, its account and the journal. */

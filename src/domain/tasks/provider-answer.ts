@@ -12,9 +12,9 @@ export type CreateOutcome =
   | { readonly kind: 'not-sent'; readonly detail: string }
   | { readonly kind: 'unknown'; readonly detail: string };
 
-/** Usage by which a task priced by tokens is settled. */
+/** Usage by which a task priced by tokens is settled: what the provider bills, never negative. */
 export interface Usage {
-  readonly completionTokens: number;
+  readonly completionTokens: bigint;
 }
 
 /** One look at a task. `fault` and `busy` say nothing about the task itself. */

@@ -62,6 +62,10 @@ const stageSchema = z.discriminatedUnion('name', [
     attempts: z.int().nonnegative(),
     /** Discord or the limit refused the file: post the address instead. */
     asLink: z.boolean(),
+    /** Discord called the message malformed: post the address in a text alone. */
+    isTextAlone: z.boolean().optional(),
+    /** Uploads so far that Discord took without showing the file. */
+    uploadsUnseen: z.int().nonnegative().optional(),
     resultBytes: z.number().optional(),
   }),
   z.object({

@@ -67,7 +67,15 @@ export type ApiFault = Extract<CreateAnswer, { accepts?: unknown }>;
 export const resultAnswerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('normal') }),
   z.strictObject({ kind: z.literal('status'), status: z.int().min(400).max(599) }),
+  /** Raw, in UTF-8, whatever it is. */
   z.strictObject({ kind: z.literal('redirect'), to: z.string() }),
+  /** All of it as a 206, as some servers answer whatever they are asked. */
+  z.strictObject({ kind: z.literal('whole-range') }),
+  /** The file behind an empty box of that type. */
+  z.strictObject({
+    kind: z.literal('first-box'),
+    type: z.enum(['styp', 'mdat', 'free', 'skip', 'wide']),
+  }),
   z.strictObject({ kind: z.literal('not-mp4') }),
   /** The full length is announced, half of it comes. */
   z.strictObject({ kind: z.literal('cut') }),

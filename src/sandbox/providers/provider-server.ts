@@ -113,7 +113,9 @@ async function answerResult(
   response: ServerResponse,
 ): Promise<void> {
   const { pathname } = new URL(recorded.path, 'http://provider');
-  const task = findTask(state, recorded, pathname.slice(RESULTS_PATH.length).replace(/\.mp4$/, ''));
+  // Its last part alone: folders of any name may stand before it.
+  const id = pathname.slice(pathname.lastIndexOf('/') + 1).replace(/\.mp4$/, '');
+  const task = findTask(state, recorded, id);
   const answer = state.knobs.result.take(recorded);
   recorded.answer = answer.kind;
   await state.beforeAnswer(recorded);

@@ -98,6 +98,33 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
     expect(text).toContain(`<t:${NOON / 1000 + 86_400}:f>`);
   });
 
+  it('says where else the address of a result is, in place of it', () => {
+    const task = aTask({ language, secrets });
+    for (const outcome of [
+      { kind: 'delivered', how: 'link', until: NOON } as const,
+      { kind: 'result-lost', why: 'too-many-redirects', showAddress: true } as const,
+    ]) {
+      const texts = (['text', 'button', 'file', 'embed', 'export'] as const).map((place) =>
+        taskText({ task, outcome }, place),
+      );
+      expect(texts.map((text) => text.includes(RESULT_URL))).toEqual([
+        true,
+        false,
+        false,
+        false,
+        false,
+      ]);
+      expect(new Set(texts).size).toBe(texts.length);
+    }
+  });
+
+  it('tells redirects without end as such, not as a forbidden address', () => {
+    const of = told(language);
+    const endless = of({ kind: 'result-lost', why: 'too-many-redirects', showAddress: false });
+    expect(endless).toMatch(/leads on to other addresses|不断跳转/);
+    expect(endless).not.toBe(of({ kind: 'result-lost', why: 'forbidden', showAddress: false }));
+  });
+
   it.each([
     'https://cdn.example.com/v.mp4> [free](https://evil.example) @everyone <https://x.example',
     'https://cdn.example.com/v.mp4?a=`\n# heading\u2028||spoiler||',

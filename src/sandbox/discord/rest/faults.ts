@@ -18,7 +18,9 @@ export type FaultAction =
   /** Never answers. */
   | { readonly kind: 'hang'; readonly at: FaultMoment }
   /** Waits for `release()`, then goes on as if nothing had been. */
-  | { readonly kind: 'hold'; readonly at: FaultMoment };
+  | { readonly kind: 'hold'; readonly at: FaultMoment }
+  /** 200, but the attachments are missing: in the message itself, or in the answer alone. */
+  | { readonly kind: 'drop-files'; readonly from: 'message' | 'answer' };
 
 interface FaultRule {
   readonly name?: string;
