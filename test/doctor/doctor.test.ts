@@ -1,4 +1,6 @@
 import { readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { setStage } from '../../src/sandbox/stage.ts';
 import type { Stage } from '../../src/sandbox/stage.ts';
@@ -87,6 +89,20 @@ describe('npm run doctor', () => {
       '',
     ]);
     expect(run.out).toBe('');
+  });
+
+  it('names each odd setting as the start does', async () => {
+    const stage = await aStage();
+    await writeFile(join(stage.folder, '.env'), 'LOG_LEVEL=info\nLOG_LEVEL=warn\n');
+    const odd = await doctor(stage, { ARK_API_KEY: 'sk_of_ark' });
+    expect(odd.code).toBe(0);
+    const warnings = linesOf(odd, 'warning').join('\n');
+    expect(warnings).toContain('ARK_API_KEY: is set, and this version does not use it yet');
+    expect(warnings).toContain('LOG_LEVEL: is set more than once (lines 1, 2 of .env)');
+    expect(odd.out).not.toContain('sk_of_ark');
+    const wrong = await doctor(stage, { BUDGET_DAY: '5', BUDGET_DAILY: '5' });
+    expect(wrong.code).toBe(78);
+    expect(wrong.errors).toMatch(/^BUDGET_DAILY: .+BUDGET_DAY.+\nBUDGET_DAY: .+price list/);
   });
 
   it.each([[['--channel', 'general']], [['--channel']], [['--fix']], [['now']]])(
