@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { addressBanned } from '../../src/sandbox/discord/rest/faults.ts';
 import { setStage } from '../../src/sandbox/stage.ts';
 import type { Stage } from '../../src/sandbox/stage.ts';
 import { runTool } from '../backup/run-tool.ts';
@@ -89,6 +90,18 @@ describe('npm run doctor', () => {
       '',
     ]);
     expect(run.out).toBe('');
+  });
+
+  it.each([429, 403] as const)('names a ban by Cloudflare, HTTP %i', async (status) => {
+    const stage = await aStage();
+    const action = addressBanned({ status, retryAfter: '600' });
+    stage.discord.faults.add({ times: Infinity, action });
+    const run = await doctor(stage);
+    expect(run.code).toBe(1);
+    expect(linesOf(run, 'fault')).toEqual([
+      `fault    Discord: Cloudflare, which stands before it, bans the address of this machine (HTTP ${status}) for about 10 more minutes. Wait, and let a bot that runs here wait too: restarts make such a ban longer.`,
+    ]);
+    expect(stage.discord.requests).toHaveLength(1);
   });
 
   it('names each odd setting as the start does', async () => {
