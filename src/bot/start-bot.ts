@@ -10,12 +10,14 @@ import { NO_METRICS } from '../app/metrics-port.ts';
 import type { Log } from '../app/ports.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
+import { createBanWatch } from '../discord/ban-watch.ts';
 import { createDispatch } from '../discord/dispatch.ts';
 import { createGateway } from '../discord/gateway.ts';
 import type { Gateway } from '../discord/gateway.ts';
 import { registerCommands } from '../discord/register-commands.ts';
 import { createReplies } from '../discord/replies.ts';
 import { createRestClients } from '../discord/rest-clients.ts';
+import { carefulRequests, patientRequests } from '../discord/watched-requests.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import { keepForgettingGuilds, keepForgettingOld } from './keep-forgetting.ts';
@@ -28,6 +30,7 @@ import { openSqliteRecords } from '../store/sqlite-records.ts';
 import type { Edges, Parts } from './parts.ts';
 import { openWork } from './open-work.ts';
 import type { Work } from './open-work.ts';
+import { unlessStopped } from './unless-stopped.ts';
 
 /** In the order in which people see them registered. */
 export const COMMANDS = [video, models, privacy, quota, settings, usage];
@@ -81,7 +84,10 @@ async function loadMetrics(): Promise<Metrics> {
 async function assemble(parts: Parts, onFatal: (reason: string) => void): Promise<Bot> {
   const { config, log, resources, clock } = parts;
   const books = await openStore(parts);
-  const rests = createRestClients(config.discord.apiUrl, config.discord.token);
+  const bans = createBanWatch({ clock, log });
+  const watched = { bans, now: () => clock.now() };
+  const { apiUrl, token } = config.discord;
+  const rests = createRestClients(apiUrl, token, carefulRequests(watched));
   const underWay: UnderWay = new Set();
   const work = await openWork(parts, books, rests);
   const { routesOn, acceptVideo, holds, notices, worker } = work;
@@ -109,9 +115,10 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
   keepForgettingOld(parts, books);
   checkBeside(parts, books);
   const gateway = createGateway({
-    apiUrl: config.discord.apiUrl,
-    token: config.discord.token,
+    apiUrl,
+    token,
     log,
+    makeRequest: patientRequests(watched),
     onFatal,
     onInteraction(raw) {
       const dispatched = dispatch(raw).finally(() => underWay.delete(dispatched));
@@ -119,7 +126,13 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
     },
   });
   resources.own('gateway', async () => gateway.close());
-  await openHealth(parts, { gateway, records: books.records, pauses: work.state.pauses });
+  // Who is connected and banned cannot answer anybody.
+  const isReady = (): boolean => gateway.isReady() && bans.leftMs() === 0;
+  await openHealth(parts, {
+    gateway: { isReady },
+    records: books.records,
+    pauses: work.state.pauses,
+  });
   await announce(parts, gateway, routesOn);
   keepForgettingGuilds(parts, books, { rests, active: work.state.active });
   return {
@@ -172,7 +185,8 @@ async function announce(
     );
   }
   const definitions = COMMANDS.map((command) => command.define(routesOn));
-  await registerCommands({ rest: gateway.rest, applicationId, log }, definitions, served, guildIds);
+  const registering = { rest: gateway.rest, applicationId, log };
+  await unlessStopped(registerCommands(registering, definitions, served, guildIds), stopping);
   log.info({ routes: routesOn.length, servers: guildIds.length }, 'ready');
 }
 

@@ -1,4 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from './discord-js.ts';
+import { AddressBanned } from './watched-requests.ts';
 import type { MessageResult } from '../app/message-port.ts';
 
 type Failure = Exclude<MessageResult, { kind: 'done' }>;
@@ -23,6 +24,9 @@ const REJECTED: ReadonlySet<number> = new Set([20_009, 200_000, 240_000]);
 export function judgeDiscordFailure(cause: unknown, by: 'token' | 'bot'): Failure {
   if (cause instanceof RateLimitError) {
     return { kind: 'try-again', afterMs: cause.retryAfter, detail: 'rate limited' };
+  }
+  if (cause instanceof AddressBanned) {
+    return { kind: 'try-again', afterMs: cause.retryAfterMs, detail: 'address banned' };
   }
   if (cause instanceof DiscordAPIError) return judgeCode(Number(cause.code), cause.status, by);
   if (cause instanceof HTTPError) return judgeStatus(cause.status, by);

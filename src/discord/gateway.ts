@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { REST } from 'discord.js';
+import type { REST, RESTOptions } from 'discord.js';
 import { Client, Events, Status } from './discord-js.ts';
 import type { Log } from '../app/ports.ts';
 
@@ -8,6 +8,8 @@ export interface GatewayDeps {
   readonly apiUrl: string;
   readonly token: string;
   readonly log: Log;
+  /** How its REST sends a request; default: as the library does. */
+  readonly makeRequest?: RESTOptions['makeRequest'];
   /** Takes every interaction as Discord sent it. */
   readonly onInteraction: (raw: unknown) => void;
   /** The session ended and will not come back: the token was refused later, say. */
@@ -55,8 +57,9 @@ const FATAL_CLOSE_CODES: ReadonlySet<number> = new Set([4010, 4011, 4012, 4013, 
  * raw packet, so that one schema of ours judges what Discord sends.
  */
 export function createGateway(deps: GatewayDeps): Gateway {
-  const { apiUrl, token, log } = deps;
-  const client = new Client({ intents: [], rest: { api: apiUrl, version: '10' } });
+  const { apiUrl, token, log, makeRequest } = deps;
+  const rest = { api: apiUrl, version: '10', ...(makeRequest !== undefined && { makeRequest }) };
+  const client = new Client({ intents: [], rest });
 
   let isClosing = false;
   client.on(Events.Raw, (packet: unknown) => {

@@ -34,11 +34,17 @@ export interface RestClients {
   readonly botAuthorization: string;
 }
 
-export function createRestClients(apiUrl: string, token: string): RestClients {
+/** `makeRequest`: how a request is sent; default: as the library does. */
+export function createRestClients(
+  apiUrl: string,
+  token: string,
+  makeRequest?: RESTOptions['makeRequest'],
+): RestClients {
+  const options = { ...CAREFUL, api: apiUrl, ...(makeRequest !== undefined && { makeRequest }) };
   return {
-    callbacks: new REST({ ...CAREFUL, api: apiUrl, timeout: CALLBACK_TIMEOUT_MS }),
-    messages: new REST({ ...CAREFUL, api: apiUrl, timeout: MESSAGE_TIMEOUT_MS }),
-    uploads: new REST({ ...CAREFUL, api: apiUrl, timeout: UPLOAD_TIMEOUT_MS }),
+    callbacks: new REST({ ...options, timeout: CALLBACK_TIMEOUT_MS }),
+    messages: new REST({ ...options, timeout: MESSAGE_TIMEOUT_MS }),
+    uploads: new REST({ ...options, timeout: UPLOAD_TIMEOUT_MS }),
     botAuthorization: `Bot ${token}`,
   };
 }

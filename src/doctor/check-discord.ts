@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AddressBan } from '../discord/address-ban.ts';
 import type { DiscordAnswer, DiscordReader } from './discord-reader.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -51,6 +52,13 @@ function tokenFault(answer: DiscordAnswer): Finding {
       'Check the network of this machine, and DISCORD_API_URL where it is set',
     );
   }
+  if (answer.ban !== undefined) {
+    return fault(
+      'Discord',
+      `Cloudflare, which stands before it, bans the address of this machine (HTTP ${answer.ban.status}) for about ${minutesOf(answer.ban)} more minutes`,
+      'Wait, and let a bot that runs here wait too: restarts make such a ban longer',
+    );
+  }
   if (answer.status === 401) {
     return fault(
       'token',
@@ -63,6 +71,10 @@ function tokenFault(answer: DiscordAnswer): Finding {
     `answers HTTP ${answer.status} instead of telling who the bot is`,
     'Check DISCORD_API_URL where it is set, else try again later',
   );
+}
+
+function minutesOf({ waitMs }: AddressBan): number {
+  return Math.ceil(waitMs / 60_000);
 }
 
 function checkClock(answer: DiscordAnswer): Finding {

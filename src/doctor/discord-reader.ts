@@ -1,3 +1,6 @@
+import { judgeAddressBan } from '../discord/address-ban.ts';
+import type { AddressBan } from '../discord/address-ban.ts';
+
 /** What Discord said to one question. */
 export type DiscordAnswer =
   | {
@@ -7,6 +10,8 @@ export type DiscordAnswer =
       readonly body: unknown;
       /** By how much this machine's clock is ahead of Discord's at the least, in milliseconds. */
       readonly clockAheadMs: number;
+      /** It is Cloudflare's and not Discord's. */
+      readonly ban?: AddressBan;
     }
   | { readonly kind: 'silence'; readonly reason: string };
 
@@ -36,7 +41,10 @@ export function createDiscordReader({ apiUrl, token, now }: DiscordReaderOptions
       const endedAt = now();
       const clockAheadMs = clockAhead(response.headers.get('date'), startedAt, endedAt);
       const text = await readBounded(response);
-      return { kind: 'answer', status: response.status, body: parse(text), clockAheadMs };
+      const { status, headers } = response;
+      const ban = judgeAddressBan({ status, headers, body: text }, endedAt);
+      const banned = ban === undefined ? {} : { ban };
+      return { kind: 'answer', status, body: parse(text), clockAheadMs, ...banned };
     } catch (cause) {
       return { kind: 'silence', reason: reasonOf(cause) };
     }

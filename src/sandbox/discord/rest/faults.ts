@@ -80,6 +80,34 @@ export function rateLimited(options: {
   };
 }
 
+/**
+ * What Cloudflare, which stands before Discord, says of a banned address: 1015 as text, or a page.
+ * `retryAfter`: seconds or a date; absent: it does not say.
+ */
+export function addressBanned(options: {
+  readonly status: 403 | 429;
+  readonly retryAfter?: string;
+  readonly contentType?: string;
+  /** When Cloudflare says that it answers; absent: now. */
+  readonly date?: string;
+}): FaultAction {
+  const { status, retryAfter, date } = options;
+  const isPage = status === 403;
+  return {
+    kind: 'answer',
+    status,
+    body: isPage
+      ? '<!DOCTYPE html><title>Access denied | discord.com used Cloudflare to restrict access</title>'
+      : 'error code: 1015',
+    headers: {
+      'content-type': options.contentType ?? (isPage ? 'text/html' : 'text/plain; charset=UTF-8'),
+      server: 'cloudflare',
+      ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
+      ...(date === undefined ? {} : { date }),
+    },
+  };
+}
+
 interface Entry {
   readonly rule: FaultRule;
   readonly fault: Fault;
