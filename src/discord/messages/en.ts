@@ -241,6 +241,8 @@ export const en = {
       `${provider} stayed busy and was asked often enough. **Nothing was charged.** Try again later or choose another model.`,
     providerUnreachable: (provider: string) =>
       `${provider} could not be reached. **Nothing was charged.** Try again later or choose another model.`,
+    wrongAddress: (provider: string) =>
+      `Nothing that makes videos answers at the address that this bot has for ${provider}. **Nothing was charged.** Choose a model of another provider, and tell whoever runs the bot: the address has to be corrected.`,
     tooLate: 'This waited too long to be sent. **Nothing was charged.** Send it again.',
     outcomeUnknown: (provider: string) =>
       `It is not known whether ${provider} took the request: no answer came that says so. It is **not sent again**, so that nothing is paid twice; it may have been charged. The server's admins can look it up and settle it.`,

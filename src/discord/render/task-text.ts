@@ -128,6 +128,8 @@ function outcomeText({ task, isPlain }: TaskView, outcome: Outcome, messages: Me
       return words.providerBusy(provider);
     case 'provider-unreachable':
       return words.providerUnreachable(provider);
+    case 'wrong-address':
+      return words.wrongAddress(provider);
     case 'too-late':
       return words.tooLate;
     case 'cancelled':

@@ -56,6 +56,8 @@ export function afterCreate(
       return begun(answer.providerTaskId, moment);
     case 'refused':
       return endWith({ kind: 'refused', refusal: answer.refusal }, nowMs);
+    case 'wrong-address':
+      return endWith({ kind: 'wrong-address' }, nowMs);
     case 'unknown':
       return endWith({ kind: 'outcome-unknown' }, nowMs);
     case 'busy': {
