@@ -64,7 +64,7 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
   const posts = createChannelPosts(rests);
   const notices = createNotices({ ...books, port: posts, clock, log });
   const { video: videos, files } = openMedia(config, resources);
-  const providers = meterProviders(openProviders(config, resources), counts);
+  const providers = meterProviders(openProviders(parts), counts);
   const worker = createWorker({
     ...shared,
     store: books.tasks,
