@@ -250,6 +250,7 @@ describe('an address that leads nowhere', () => {
     await own.bot.line((one) => one.includes('the address set for this provider'));
     query.reset();
     await call.waitFor(hasClip);
+    expect(tasksOf(own, 'A street that is dug up')).toHaveLength(1);
   });
 });
 

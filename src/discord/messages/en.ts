@@ -247,7 +247,7 @@ export const en = {
     outcomeUnknown: (provider: string) =>
       `It is not known whether ${provider} took the request: no answer came that says so. It is **not sent again**, so that nothing is paid twice; it may have been charged. The server's admins can look it up and settle it.`,
     givenUp: (provider: string) =>
-      `${provider} did not finish in time, so the bot stopped waiting. It may still be charged; the server's admins can settle it.`,
+      `${provider} did not finish in time, so the bot stopped waiting. It still asks once an hour until the provider gives the task up, and brings the video here if it is finished after all. It may still be charged; the server's admins can settle it.`,
     unknownToProvider: (provider: string) =>
       `${provider} no longer knows this task. It may have been charged; the server's admins can settle it.`,
     routeGone:

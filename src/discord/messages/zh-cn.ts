@@ -228,7 +228,7 @@ export const zhCn: Messages = {
     outcomeUnknown: (provider) =>
       `不知道 ${provider} 是否接受了请求：没有收到明确的答复。为避免重复付费,**不会再次发送**;可能已经扣费。服务器管理员可以查询并结算。`,
     givenUp: (provider) =>
-      `${provider} 未能按时完成，机器人已停止等待。仍可能扣费；服务器管理员可以结算。`,
+      `${provider} 未能按时完成，机器人已停止等待。在服务商放弃该任务之前，机器人仍会每小时询问一次；如果视频最终完成，会送到这里。仍可能扣费；服务器管理员可以结算。`,
     unknownToProvider: (provider) =>
       `${provider} 已查不到这个任务。可能已经扣费；服务器管理员可以结算。`,
     routeGone: '这个任务的模型在进行中被停用。可能已经扣费；服务器管理员可以结算。',
