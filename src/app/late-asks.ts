@@ -97,10 +97,15 @@ async function ask(
   { task, providerTaskId }: GivenUp,
   signal: AbortSignal,
 ): Promise<void> {
-  const answer = await provider.query(providerTaskId, signal);
-  log.info({ taskId: task.id, answer: answer.kind }, 'task given up asked about');
-  if (answer.kind !== 'finished' && answer.kind !== 'failed') return;
-  await holds.act(task.guildId, task.id, { kind: 'ask-again' }, ASKER);
+  try {
+    const answer = await provider.query(providerTaskId, signal);
+    log.info({ taskId: task.id, answer: answer.kind }, 'task given up asked about');
+    if (answer.kind !== 'finished' && answer.kind !== 'failed') return;
+    await holds.act(task.guildId, task.id, { kind: 'ask-again' }, ASKER);
+  } catch (cause) {
+    // The others are asked about all the same, and this one in an hour.
+    log.warn({ err: cause, taskId: task.id }, 'task given up not asked about');
+  }
 }
 
 /** Until the first of them is due. Who is given up later is due an hour later at the earliest. */

@@ -8,7 +8,7 @@ import { isMoved, isNoSuchPath } from './no-such-path.ts';
 import { parseIntegers } from './parse-integers.ts';
 import { readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
-import { ABOUT_ACCOUNT, toRefusal } from './refusal-category.ts';
+import { ABOUT_ACCOUNT, tellingCategory, toRefusal } from './refusal-category.ts';
 
 /**
  * What the answer to a create means: the table of docs/architecture.md, read from the top. Only a
@@ -38,7 +38,7 @@ function readAnswer(answer: HttpAnswer, dialect: Reading): CreateOutcome {
   if (ambiguous !== undefined) return unknown(status, ambiguous);
   if (status === 429) {
     return isBalanceSpent(declared)
-      ? refused(answer, error ?? readProviderError(json), dialect)
+      ? refused(answer, error ?? readProviderError(json), declared, dialect)
       : busy(answer, declared);
   }
   if (isMoved(status)) return wrongAddress(status, 'redirect');
@@ -48,8 +48,9 @@ function readAnswer(answer: HttpAnswer, dialect: Reading): CreateOutcome {
   if (body.kind === 'text' && isNoSuchPath(status, json, declared, dialect)) {
     return wrongAddress(status, 'no such path');
   }
-  if (REFUSING.has(status)) return refused(answer, error ?? readProviderError(json), dialect);
-  if (error !== undefined) return refused(answer, error, dialect);
+  if (REFUSING.has(status))
+    return refused(answer, error ?? readProviderError(json), declared, dialect);
+  if (error !== undefined) return refused(answer, error, declared, dialect);
   if (body.kind !== 'text') return unknown(status, body.kind);
   const providerTaskId = status < 300 ? dialect.taskIdOf(json) : undefined;
   if (providerTaskId === undefined) return unknown(status, 'no error and no usable task id');
@@ -59,10 +60,17 @@ function readAnswer(answer: HttpAnswer, dialect: Reading): CreateOutcome {
 function refused(
   { status }: HttpAnswer,
   error: ProviderError,
+  { codes }: Declared,
   { ownCodes, prompt }: Reading,
 ): CreateOutcome {
   const refusal = toRefusal(error, { ownCodes, status });
-  return { kind: 'refused', refusal: believable(refusal, status, prompt) };
+  const isDeclared = codes.some(
+    (code) => (tellingCategory(code) ?? ownCodes.get(code)) === refusal.category,
+  );
+  return {
+    kind: 'refused',
+    refusal: isDeclared ? refusal : believable(refusal, status, prompt),
+  };
 }
 
 function busy({ status, retryAfterMs }: HttpAnswer, { codes }: Declared): CreateOutcome {

@@ -9,7 +9,7 @@ const PRINTABLE = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u;
  * A provider's task number, opaque and letter for letter, without the blanks around it; undefined
  * for what is none. Up to 512 characters.
  */
-export function usableTaskId(value: unknown): string | undefined {
+function usableTaskId(value: unknown): string | undefined {
   const text = typeof value === 'string' ? value.trim() : wholeNumber(value);
   if (text === undefined || text.length > MAX_CHARS || !PRINTABLE.test(text)) return undefined;
   // As a path's segment, encoded or not, these two climb: no request could name such a task.

@@ -456,6 +456,22 @@ describe('a refusal that quotes the prompt', () => {
     );
   });
 
+  it.each<[Provider, number, unknown, string]>([
+    ['AnyFast', 403, { error: { code: 'insufficient_user_quota', message: 'x' } }, 'balance-spent'],
+    ['AnyFast', 429, { error: { code: 'AccountOverdueError', message: 'x' } }, 'balance-spent'],
+    ['Jimmy AI', 200, { code: 20_001, msg: 'x' }, 'unauthorized'],
+  ])(
+    'is believed by %s, HTTP %i, where its code says so: %j',
+    (provider, status, body, category) => {
+      for (const prompt of ['insufficient balance', 'Invalid API key']) {
+        expect(readers[provider](answer(status, body), prompt)).toMatchObject({
+          kind: 'refused',
+          refusal: { category },
+        });
+      }
+    },
+  );
+
   it('is believed where the status alone says so, or the prompt says nothing of the kind', () => {
     const body = { code: 'insufficient_user_quota', message: 'no' };
     const category = 'balance-spent';

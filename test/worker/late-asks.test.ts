@@ -196,6 +196,21 @@ describe('a task that was given up', () => {
     await process.stop();
   });
 
+  it('is asked about in the next hour again where the store failed', async () => {
+    const world = workerWorld(heldTask());
+    await world.clock.advance(HOUR + 1000);
+    answerAll(world, FINISHED);
+    const process = await start(world);
+    world.tasks.failures = 1;
+    await world.clock.advance(HOUR);
+    await world.clock.advance(HOUR);
+    expect(stored(world)).toMatchObject({
+      money: { state: 'settled' },
+      stage: { name: 'ended', outcome: { kind: 'delivered' } },
+    });
+    await process.stop();
+  });
+
   it('of another end, or long ago, is left to the admins', async () => {
     const stage = ended({ kind: 'unknown-to-provider' }, { providerTaskId: 'p-1' });
     const old = { id: idAt(NOON - 100 * HOUR), acceptedAt: NOON - 100 * HOUR };
