@@ -89,9 +89,10 @@ async function askAgain({ store, clock, begin }: HoldDeskDeps, task: Task): Prom
   const providerTaskId = 'providerTaskId' in stage ? stage.providerTaskId : undefined;
   if (providerTaskId === undefined || stage.name !== 'ended') return { kind: 'nothing-to-ask' };
   const submittedAt = clock.now();
+  const { createdAt = task.acceptedAt } = stage;
   const next: Task = {
     ...task,
-    stage: { name: 'running', providerTaskId, submittedAt, faults: 0 },
+    stage: { name: 'running', providerTaskId, submittedAt, createdAt, faults: 0 },
   };
   try {
     await store.reopen(next);

@@ -42,6 +42,8 @@ export interface TaskStore {
   openIds(): Promise<string[]>;
   /** Of these, or of all, the unfinished ones. */
   loadOpen(ids?: readonly string[]): Promise<Task[]>;
+  /** The tasks that are marked as held, of every guild; a mark may no longer fit. */
+  heldIds(): Promise<string[]>;
   /** Every task of a guild whose money is held. */
   loadHeld(guildId: string): Promise<Task[]>;
 }

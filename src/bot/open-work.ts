@@ -7,8 +7,10 @@ import { createDurationBook } from '../app/duration-book.ts';
 import type { DurationBook } from '../app/duration-book.ts';
 import { createHoldDesk } from '../app/hold-desk.ts';
 import type { HoldDesk } from '../app/hold-desk.ts';
+import { keepAskingLate } from '../app/late-asks.ts';
 import { createNotices } from '../app/notices.ts';
 import type { Notices } from '../app/notices.ts';
+import type { Passes } from '../app/passes.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
 import type { ProviderPauses } from '../app/provider-pauses.ts';
 import { judgeStore } from '../app/restored-store.ts';
@@ -43,6 +45,8 @@ export interface Work {
   readonly state: { readonly active: ActiveTasks; readonly pauses: ProviderPauses };
   /** Goes on with what an earlier process left; before Discord is even reached. */
   takeUp(): Promise<void>;
+  /** Asks about tasks that were given up, until it is stopped: before the worker is. */
+  keepAskingLate(): Passes;
   readonly cut: { looks(): void; sends(): void };
 }
 
@@ -66,7 +70,7 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
   const posts = createChannelPosts(rests);
   const notices = createNotices({ ...books, port: posts, clock, log });
   const { video: videos, files } = openMedia(config, resources);
-  const providers = meterProviders(openProviders(config, resources), counts);
+  const providers = meterProviders(openProviders(parts), counts);
   const worker = createWorker({
     ...shared,
     store: books.tasks,
@@ -92,14 +96,15 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
       worker.add(task);
     },
   };
-  const { priceList } = config;
+  const { priceList, taskTimeoutMs } = config;
   const rules = { calendar: createCalendar(), priceList, routesOn };
   const acceptVideo = createAcceptVideo({ ...books, ...config, ...desk, ...rules });
+  const holds = createHoldDesk(desk);
   return {
     worker,
     routesOn,
     acceptVideo: meterAcceptVideo(acceptVideo, counts, clock),
-    holds: createHoldDesk(desk),
+    holds,
     notices,
     state: shared,
     async takeUp() {
@@ -108,6 +113,7 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
       await files.removeUnowned(unfinished);
       if (unfinished.size > 0) log.info({ tasks: unfinished.size }, 'unfinished tasks taken up');
     },
+    keepAskingLate: () => keepAskingLate({ ...desk, holds, providers, taskTimeoutMs }),
     cut: cutsOf(stops, progress),
   };
 }

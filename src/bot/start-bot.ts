@@ -93,6 +93,8 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
   const { routesOn, acceptVideo, holds, notices, worker } = work;
   ownWork(parts, work, underWay);
   await work.takeUp();
+  const asking = work.keepAskingLate();
+  resources.own('late asks', async () => asking.stop());
   const dispatch = createDispatch({
     commands: COMMANDS,
     buttons: BUTTONS,

@@ -60,6 +60,7 @@ function hasCause(evidence: Evidence, take: Take, outcome: Outcome): boolean {
     case 'unknown-to-provider':
       // Nothing here goes on for long enough, unless the clock says so.
       return wasInRound(CLOCK_WAS_SET);
+    case 'wrong-address':
     case 'route-gone':
     case 'prompt-lost':
     case 'restored':

@@ -95,7 +95,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
       try {
         return await exchange(connection.client, request, deadline.signal, reading);
       } catch (error) {
-        const kind = connection.wasConnected() ? 'no-answer' : 'not-sent';
+        const kind = connection.mayHaveSent() ? 'no-answer' : 'not-sent';
         return { kind, detail: errorCode(error) };
       } finally {
         deadline.clear();

@@ -16,7 +16,15 @@ import {
   journalRecord,
 } from './journal.ts';
 import type { RecentIds } from './recent-ids.ts';
-import { OPEN_PREFIX, endedKey, heldPrefix, memberKey, openKey, taskKey } from './task-keys.ts';
+import {
+  HELD_PREFIX,
+  OPEN_PREFIX,
+  endedKey,
+  heldPrefix,
+  memberKey,
+  openKey,
+  taskKey,
+} from './task-keys.ts';
 import { fromRecord, toRecord } from './task-record.ts';
 import type { Seals } from './task-record.ts';
 
@@ -88,6 +96,10 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
     openIds: async () => markedIds(deps, OPEN_PREFIX),
     loadOpen: async (ids) =>
       loadMarked(deps, OPEN_PREFIX, ids ?? (await markedIds(deps, OPEN_PREFIX)), isOpen),
+    async heldIds() {
+      const markers = await records.keysUnder(HELD_PREFIX);
+      return markers.map((key) => key.slice(key.lastIndexOf(':') + 1));
+    },
     async loadHeld(guildId) {
       const prefix = heldPrefix(guildId);
       return loadMarked(deps, prefix, await markedIds(deps, prefix), isHeld);

@@ -5,6 +5,7 @@ import type { Stage, StageOf, Task, TaskSecrets } from '../domain/tasks/task.ts'
 import { afterQuery, endWith } from '../domain/tasks/transitions.ts';
 import { advance, advanceForSure, inStage } from './advance.ts';
 import { notePause } from './note-pause.ts';
+import { noteWrongAddress } from './note-wrong-address.ts';
 import { momentOf, providerFor } from './worker-deps.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
@@ -21,6 +22,10 @@ export async function pollStep(
   }
   const answer = await provider.query(running.providerTaskId, deps.signals.polls);
   noteAnswer(deps, task, answer);
+  // Once in a row of such polls: they go on until the address is put right.
+  if (answer.kind === 'fault' && answer.fault === 'wrong-address' && running.faults === 0) {
+    noteWrongAddress(deps, task, answer.detail);
+  }
   const { stage, nextAt } = afterQuery(running, answer, momentOf(deps, task));
   const learnt = {
     ...learntAddress(deps, task),

@@ -5,6 +5,7 @@ import { attemptsKnown } from '../domain/tasks/restored.ts';
 import { afterCreate, afterNoLine, countsOf, endWith } from '../domain/tasks/transitions.ts';
 import { advance, advanceForSure } from './advance.ts';
 import { notePause } from './note-pause.ts';
+import { noteWrongAddress } from './note-wrong-address.ts';
 import { momentOf, providerFor } from './worker-deps.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
@@ -49,7 +50,9 @@ export async function submitStep(
     noteAnswer(deps, task, answer);
     const { stage, nextAt } = afterCreate(submitting, answer, momentOf(deps, task));
     if (answer.kind === 'busy') deps.queues.wasBusy(name, nextAt);
-    else if (answer.kind !== 'not-sent') deps.queues.wasOpen(name);
+    else if (answer.kind !== 'not-sent' && answer.kind !== 'wrong-address') {
+      deps.queues.wasOpen(name);
+    }
     return { task: await advanceForSure(deps, sending, stage), nextAt };
   } finally {
     sent();
@@ -88,6 +91,7 @@ function noteAnswer(deps: WorkerDeps, task: Task, answer: CreateOutcome): void {
     },
     'create answered',
   );
+  if (answer.kind === 'wrong-address') noteWrongAddress(deps, task, answer.detail);
   if (answer.kind === 'refused') notePause(deps, task, answer.refusal.category);
 }
 

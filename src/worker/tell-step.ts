@@ -82,12 +82,14 @@ export async function endTask(
   const { stage } = task;
   const endedAt = deps.clock.now();
   const providerTaskId = 'providerTaskId' in stage ? stage.providerTaskId : undefined;
+  const createdAt = stage.name === 'telling' ? stage.createdAt : undefined;
   const ended = inStage(task, {
     name: 'ended',
     outcome,
     endedAt,
     told,
     ...(providerTaskId === undefined ? {} : { providerTaskId }),
+    ...(createdAt === undefined ? {} : { createdAt }),
   });
   await deps.store.end(ended, task.money);
   deps.active.remove(task.id);

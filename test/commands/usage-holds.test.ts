@@ -106,6 +106,12 @@ describe('the list of held tasks', () => {
     expect(text).toContain(messages.usageCommand.sum.more(200 - shown));
   });
 
+  it('shows a number with signs as one piece of code', () => {
+    const stage = ended({ kind: 'given-up' }, { providerTaskId: 'a`@everyone`b' });
+    const text = holdsText([held({ stage })], [], en);
+    expect(text).toContain('`aˋ@everyoneˋb`');
+  });
+
   it('says that nothing is held', () => {
     expect(holdsText([], [], en)).toBe(words.none);
   });

@@ -126,6 +126,7 @@ export const OUTCOMES: readonly Outcome[] = [
   { kind: 'failed', refusal: aRefusal({ category: 'result-moderated' }) },
   { kind: 'provider-busy' },
   { kind: 'provider-unreachable' },
+  { kind: 'wrong-address' },
   { kind: 'too-late' },
   { kind: 'cancelled' },
   { kind: 'outcome-unknown' },

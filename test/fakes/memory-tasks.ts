@@ -46,6 +46,8 @@ export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
       has: async (id) => byId.has(id),
       openIds: async () => open().map(({ id }) => id),
       loadOpen: async (ids) => open().filter(({ id }) => ids === undefined || ids.includes(id)),
+      heldIds: async () =>
+        [...byId.values()].filter(({ money }) => money.state === 'held').map(({ id }) => id),
       loadHeld: async (guildId) =>
         [...byId.values()].filter(
           (task) => task.guildId === guildId && task.money.state === 'held',

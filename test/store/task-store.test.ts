@@ -175,9 +175,11 @@ describe('a task in the store', () => {
     await store.create(task);
     await store.end(held, task.money);
     await expect(store.loadHeld(GUILD_ID)).resolves.toEqual([held]);
+    await expect(store.heldIds()).resolves.toEqual([held.id]);
     await expect(store.loadHeld('1300000000000000099')).resolves.toEqual([]);
     await store.save({ ...held, money: { state: 'released', assumed: false } }, held.money);
     await expect(store.loadHeld(GUILD_ID)).resolves.toEqual([]);
+    await expect(store.heldIds()).resolves.toEqual([]);
   });
 });
 

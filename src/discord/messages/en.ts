@@ -252,11 +252,13 @@ export const en = {
       `${provider} stayed busy and was asked often enough. **Nothing was charged.** Try again later or choose another model.`,
     providerUnreachable: (provider: string) =>
       `${provider} could not be reached. **Nothing was charged.** Try again later or choose another model.`,
+    wrongAddress: (provider: string) =>
+      `Nothing that makes videos answers at the address that this bot has for ${provider}. **Nothing was charged.** Choose a model of another provider, and tell whoever runs the bot: the address has to be corrected.`,
     tooLate: 'This waited too long to be sent. **Nothing was charged.** Send it again.',
     outcomeUnknown: (provider: string) =>
       `It is not known whether ${provider} took the request: no answer came that says so. It is **not sent again**, so that nothing is paid twice; it may have been charged. The server's admins can look it up and settle it.`,
     givenUp: (provider: string) =>
-      `${provider} did not finish in time, so the bot stopped waiting. It may still be charged; the server's admins can settle it.`,
+      `${provider} did not finish in time, so the bot stopped waiting. It still asks once an hour until the provider gives the task up, and brings the video here if it is finished after all. It may still be charged; the server's admins can settle it.`,
     unknownToProvider: (provider: string) =>
       `${provider} no longer knows this task. It may have been charged; the server's admins can settle it.`,
     restored: (provider: string) =>

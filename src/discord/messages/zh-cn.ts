@@ -231,11 +231,13 @@ export const zhCn: Messages = {
       `${provider} 一直繁忙，已多次尝试。**没有扣费。** 请稍后再试或换一个模型。`,
     providerUnreachable: (provider) =>
       `无法连接 ${provider}。**没有扣费。** 请稍后再试或换一个模型。`,
+    wrongAddress: (provider) =>
+      `机器人所设的 ${provider} 地址上没有视频服务。**没有扣费。** 请换用其他服务商的模型，并告诉机器人的运营者：需要更正这个地址。`,
     tooLate: '等待发送的时间太长。**没有扣费。** 请重新发送。',
     outcomeUnknown: (provider) =>
       `不知道 ${provider} 是否接受了请求：没有收到明确的答复。为避免重复付费,**不会再次发送**;可能已经扣费。服务器管理员可以查询并结算。`,
     givenUp: (provider) =>
-      `${provider} 未能按时完成，机器人已停止等待。仍可能扣费；服务器管理员可以结算。`,
+      `${provider} 未能按时完成，机器人已停止等待。在服务商放弃该任务之前，机器人仍会每小时询问一次；如果视频最终完成，会送到这里。仍可能扣费；服务器管理员可以结算。`,
     unknownToProvider: (provider) =>
       `${provider} 已查不到这个任务。可能已经扣费；服务器管理员可以结算。`,
     restored: (provider) =>

@@ -140,6 +140,8 @@ function outcomeText(
       return words.providerBusy(provider);
     case 'provider-unreachable':
       return words.providerUnreachable(provider);
+    case 'wrong-address':
+      return words.wrongAddress(provider);
     case 'too-late':
       return words.tooLate;
     case 'cancelled':

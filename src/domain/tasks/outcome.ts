@@ -34,6 +34,8 @@ export const outcomeSchema = z.union([
   z.object({ kind: z.literal('failed'), refusal: refusalSchema }),
   z.object({ kind: z.literal('provider-busy') }),
   z.object({ kind: z.literal('provider-unreachable') }),
+  /** The address set for the provider leads nowhere. */
+  z.object({ kind: z.literal('wrong-address') }),
   z.object({ kind: z.literal('too-late') }),
   z.object({ kind: z.literal('cancelled') }),
   z.object({ kind: z.literal('outcome-unknown') }),
@@ -56,6 +58,7 @@ export const MONEY_AT_END = {
   failed: 'released',
   'provider-busy': 'released',
   'provider-unreachable': 'released',
+  'wrong-address': 'released',
   'too-late': 'released',
   cancelled: 'released',
   'outcome-unknown': 'held',

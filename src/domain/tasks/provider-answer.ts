@@ -10,6 +10,8 @@ export type CreateOutcome =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'busy'; readonly retryAfterMs?: number; readonly detail: string }
   | { readonly kind: 'not-sent'; readonly detail: string }
+  /** Nothing that makes videos is there: surely no task was made. */
+  | { readonly kind: 'wrong-address'; readonly detail: string }
   | { readonly kind: 'unknown'; readonly detail: string };
 
 /** Usage by which a task priced by tokens is settled: what the provider bills, never negative. */
@@ -26,6 +28,6 @@ export type QueryOutcome =
   | { readonly kind: 'busy'; readonly retryAfterMs?: number; readonly detail: string }
   | {
       readonly kind: 'fault';
-      readonly fault: 'unauthorized' | 'unavailable' | 'bad-response';
+      readonly fault: 'unauthorized' | 'unavailable' | 'wrong-address' | 'bad-response';
       readonly detail: string;
     };

@@ -41,6 +41,8 @@ const stageSchema = z.discriminatedUnion('name', [
     name: z.literal('running'),
     providerTaskId: z.string(),
     submittedAt: instantSchema,
+    /** When the create was answered; absent: at `submittedAt`, for it was not asked for again since. */
+    createdAt: instantSchema.optional(),
     /** Looks in a row that told nothing; back-off grows with them. */
     faults: z.int().nonnegative(),
     /** When the provider first said "finished" without an address. */
@@ -74,6 +76,8 @@ const stageSchema = z.discriminatedUnion('name', [
     since: instantSchema,
     attempts: z.int().nonnegative(),
     providerTaskId: z.string().optional(),
+    /** When the create was answered, of a task that was given up. */
+    createdAt: instantSchema.optional(),
   }),
   z.object({
     name: z.literal('ended'),
@@ -82,6 +86,8 @@ const stageSchema = z.discriminatedUnion('name', [
     /** False where no message could be reached any more. */
     told: z.boolean(),
     providerTaskId: z.string().optional(),
+    /** When the create was answered, of a task that was given up. */
+    createdAt: instantSchema.optional(),
   }),
 ]);
 export type Stage = z.infer<typeof stageSchema>;

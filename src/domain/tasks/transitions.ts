@@ -3,6 +3,7 @@ import { nextLookMs, withinBounds } from '../durations/look-plan.ts';
 import type { LookPlan } from '../durations/look-plan.ts';
 import type { UsualRange } from '../durations/usual-range.ts';
 import type { Outcome } from './outcome.ts';
+import { createdAtOf } from './late-ask.ts';
 import { backoffMs } from './policy.ts';
 import type { TaskPolicy } from './policy.ts';
 import type { CreateOutcome, QueryOutcome } from './provider-answer.ts';
@@ -27,14 +28,18 @@ export interface Moment {
 }
 
 /** The stage to write, and when to look at the task next. */
-export interface Transition {
-  readonly stage: Stage;
+export interface Transition<S extends Stage = Stage> {
+  readonly stage: S;
   readonly nextAt: number;
 }
 
 /** The task is over but for telling it. */
-export function endWith(outcome: Outcome, nowMs: number, providerTaskId?: string): Transition {
-  const stage: Stage = {
+export function endWith(
+  outcome: Outcome,
+  nowMs: number,
+  providerTaskId?: string,
+): Transition<StageOf<'telling'>> {
+  const stage: StageOf<'telling'> = {
     name: 'telling',
     outcome,
     since: nowMs,
@@ -56,6 +61,8 @@ export function afterCreate(
       return begun(answer.providerTaskId, moment);
     case 'refused':
       return endWith({ kind: 'refused', refusal: answer.refusal }, nowMs);
+    case 'wrong-address':
+      return endWith({ kind: 'wrong-address' }, nowMs);
     case 'unknown':
       return endWith({ kind: 'outcome-unknown' }, nowMs);
     case 'busy': {
@@ -196,7 +203,10 @@ function lookAgain(
   { nowMs, policy }: Moment,
 ): Transition {
   const deadline = stage.submittedAt + policy.taskTimeoutMs;
-  if (nowMs >= deadline) return endWith({ kind: 'given-up' }, nowMs, stage.providerTaskId);
+  if (nowMs >= deadline) {
+    const { stage: telling, nextAt } = endWith({ kind: 'given-up' }, nowMs, stage.providerTaskId);
+    return { stage: { ...telling, createdAt: createdAtOf(stage) }, nextAt };
+  }
   // The last look falls on the deadline, not after it.
   const { missingSince: _, ...known } = stage;
   return { stage: { ...known, ...seen }, nextAt: Math.min(nowMs + waitMs, deadline) };

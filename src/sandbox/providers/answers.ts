@@ -94,3 +94,14 @@ export const resultUrlSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('custom'), url: z.string() }),
 ]);
 export type ResultUrl = z.infer<typeof resultUrlSchema>;
+
+/** The number of the next task: one of the provider's usual kind, or any text, as a JSON number where it is one. */
+export const taskIdSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('normal') }),
+  z.strictObject({
+    kind: z.literal('custom'),
+    id: z.string().min(1),
+    asNumber: z.boolean().optional(),
+  }),
+]);
+export type TaskIdChoice = z.infer<typeof taskIdSchema>;

@@ -71,7 +71,8 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
     const isFree = /Nothing was charged|没有扣费/;
     const isPaid = /was charged|已扣费/;
     const of = told(language);
-    for (const kind of ['provider-busy', 'provider-unreachable', 'prompt-lost'] as const) {
+    const free = ['provider-busy', 'provider-unreachable', 'wrong-address', 'prompt-lost'] as const;
+    for (const kind of free) {
       expect(of({ kind })).toMatch(isFree);
     }
     expect(of({ kind: 'refused', refusal: aRefusal() })).toMatch(isFree);

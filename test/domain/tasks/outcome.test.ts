@@ -12,6 +12,7 @@ describe('the money of a task that ended', () => {
     ['failed', 'released'],
     ['provider-busy', 'released'],
     ['provider-unreachable', 'released'],
+    ['wrong-address', 'released'],
     ['too-late', 'released'],
     ['cancelled', 'released'],
     ['never-began', 'released'],
