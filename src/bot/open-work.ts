@@ -96,7 +96,11 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
     worker,
     routesOn,
     acceptVideo: meterAcceptVideo(acceptVideo, counts, clock),
-    holds: createHoldDesk(desk),
+    holds: createHoldDesk({
+      ...desk,
+      currency: priceList?.currency,
+      betweenSteps: worker.betweenSteps,
+    }),
     notices,
     state: shared,
     async takeUp() {

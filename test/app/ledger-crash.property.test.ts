@@ -65,7 +65,7 @@ async function live(
   for (const step of [...todo, ...todo]) {
     const next = { ...task, money: nextMoney(task.money, step) };
     // oxlint-disable-next-line no-await-in-loop -- one step after the other
-    await store.save(next, task.money);
+    await store.save(next, task);
     task = next;
   }
 }

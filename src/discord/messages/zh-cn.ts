@@ -230,6 +230,14 @@ export const zhCn: Messages = {
     unknownToProvider: (provider) =>
       `${provider} 已查不到这个任务。可能已经扣费；服务器管理员可以结算。`,
     routeGone: '这个任务的模型在进行中被停用。可能已经扣费；服务器管理员可以结算。',
+    endedHold: {
+      outcomeUnknown: (provider) => `没有收到 ${provider} 是否接受请求的答复，**也没有再次发送**。`,
+      givenUp: (provider) => `${provider} 未能按时完成，机器人已停止等待。`,
+      unknownToProvider: (provider) => `${provider} 已查不到这个任务。`,
+      routeGone: '这个任务的模型在进行中被停用。',
+    },
+    holdSettled: (amount) => `这笔未确认的扣费已按 **${amount}** 结算。`,
+    holdReleased: '这笔未确认的扣费已释放：**不计入用量**。',
     neverBegan: '机器人在开始之前被中断。**没有发送，也没有扣费。** 请重新发送。',
     promptLost: '保护机器人存储的密钥丢失，提示词也随之丢失。**没有扣费。** 请重新发送。',
   },

@@ -5,7 +5,7 @@ import type { Quote } from './quote.ts';
 import { tokensOf } from './tokens.ts';
 
 /** Usage beyond this many times the quote is not believed. */
-const MOST_TIMES_THE_QUOTE = 4;
+export const MOST_TIMES_THE_QUOTE = 4;
 
 /** What a finished task costs. `unpriced`: the price is unknown and stays so. */
 export type Settlement =
