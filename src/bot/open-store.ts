@@ -56,11 +56,13 @@ export interface Books {
 }
 
 /** Opens the store for this process alone; rejects, saying what to do, where it cannot. */
-export async function openStore(parts: Parts): Promise<Books> {
+export async function openStore(
+  parts: Parts,
+  lockWaitMs = parts.config.shutdownMs + LOCK_EXTRA_MS,
+): Promise<Books> {
   const { config, log, resources, counts, stopping, clock, openRecords } = parts;
-  const { storePath, dataDir, shutdownMs, secretKey } = config;
-  const locking = acquireProcessLock(`${storePath}.lock`, shutdownMs + LOCK_EXTRA_MS);
-  const lock = await unlessStopped(locking, stopping);
+  const { storePath, dataDir, secretKey } = config;
+  const lock = await unlessStopped(acquireProcessLock(`${storePath}.lock`, lockWaitMs), stopping);
   resources.own('lock', async () => lock.release());
   const opened = await openRecords(storePath);
   resources.own('store', async () => opened.close());

@@ -85,6 +85,8 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
   const desk = {
     ...shared,
     store: books.tasks,
+    currency: config.priceList?.currency,
+    betweenSteps: worker.betweenSteps,
     begin: (task: Task): void => {
       worker.add(task);
     },
@@ -96,11 +98,7 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
     worker,
     routesOn,
     acceptVideo: meterAcceptVideo(acceptVideo, counts, clock),
-    holds: createHoldDesk({
-      ...desk,
-      currency: priceList?.currency,
-      betweenSteps: worker.betweenSteps,
-    }),
+    holds: createHoldDesk(desk),
     notices,
     state: shared,
     async takeUp() {

@@ -19,6 +19,7 @@ import { createRestClients } from '../discord/rest-clients.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import { keepForgettingGuilds, keepForgettingOld } from './keep-forgetting.ts';
+import { keepHolds, warnOfUncounted } from './keep-holds.ts';
 import { logIn } from './log-in.ts';
 import { openHealth } from './open-health.ts';
 import { openStore } from './open-store.ts';
@@ -107,6 +108,8 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
     log,
   });
   keepForgettingOld(parts, books);
+  await warnOfUncounted(parts, books);
+  await keepHolds(parts, holds, underWay);
   checkBeside(parts, books);
   const gateway = createGateway({
     apiUrl: config.discord.apiUrl,

@@ -23,8 +23,16 @@ export async function acquireProcessLock(
 }
 
 function lockFault(path: string, waitMs: number, cause: unknown): string {
-  const isBusy = cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_BUSY';
-  return isBusy
+  return isBusy(cause)
     ? `another process uses this store and did not let go within ${Math.round(waitMs / 1000)} s; stop it first, or give this one a STORE_URL of its own (${path})`
     : `the store's lock file cannot be opened; check that its folder exists and may be written to (${path})`;
+}
+
+/** Whether opening a store failed because another process uses it. */
+export function isHeldByAnother(fault: unknown): boolean {
+  return fault instanceof Error && isBusy(fault.cause);
+}
+
+function isBusy(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_BUSY';
 }

@@ -110,10 +110,10 @@ describe('a held task', () => {
     [{ kind: 'settle-at-quote' }, settledAt(500_000n)],
     [{ kind: 'settle', amount: '5' }, settledAt(5_000_000n)],
     [{ kind: 'settle', amount: '0' }, NOTHING],
-  ])('ended by an admin moves the server’s and the member’s sums alone: %o', async (end, sum) => {
+  ])('ended by an admin moves the server’s and the member’s sums alone: %o', async (end, moved) => {
     const { act, sums, holds, store, begun } = await desk();
     await expect(act(end)).resolves.toMatchObject({ kind: 'done' });
-    expect(await sums()).toEqual({ guild: sum, member: sum, operator: HELD });
+    expect(await sums()).toEqual({ guild: moved, member: moved, operator: HELD });
     await expect(holds.list(GUILD_ID)).resolves.toEqual([]);
     await expect(store.loadHeldForOperator()).resolves.toHaveLength(1);
     expect(begun).toMatchObject([{ stage: { name: 'telling', isRetold: true } }]);
@@ -123,12 +123,12 @@ describe('a held task', () => {
     [{ kind: 'release' }, NOTHING],
     [{ kind: 'settle-at-quote' }, settledAt(500_000n)],
     [{ kind: 'settle', amount: '1.25 USD' }, settledAt(1_250_000n)],
-  ])('ended by the operator is ended for all: %o', async (end, sum) => {
+  ])('ended by the operator is ended for all: %o', async (end, moved) => {
     const { holds, sums, store, begun } = await desk();
     await expect(holds.endForOperator(TASK_ID, end, REQUEST)).resolves.toMatchObject({
       kind: 'done',
     });
-    expect(await sums()).toEqual({ guild: sum, member: sum, operator: sum });
+    expect(await sums()).toEqual({ guild: moved, member: moved, operator: moved });
     await expect(holds.list(GUILD_ID)).resolves.toEqual([]);
     await expect(store.loadHeldForOperator()).resolves.toEqual([]);
     expect(begun).toHaveLength(1);

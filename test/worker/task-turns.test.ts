@@ -1,16 +1,15 @@
+import { EventEmitter, once } from 'node:events';
 import { expect, it } from 'vitest';
 import { createTaskTurns } from '../../src/worker/task-turns.ts';
 
 it('one task is worked on by one at a time, in the order in which they came', async () => {
   const turns = createTaskTurns();
   const seen: string[] = [];
-  let open: () => void = () => undefined;
-  const gate = new Promise<void>((resolve) => {
-    open = resolve;
-  });
+  const gate = new EventEmitter();
+  const opened = once(gate, 'open');
   const work = (name: string) => async () => {
     seen.push(`${name} begins`);
-    await gate;
+    await opened;
     seen.push(`${name} ends`);
   };
   const all = [
@@ -22,7 +21,7 @@ it('one task is worked on by one at a time, in the order in which they came', as
   expect(turns.isTaken('a')).toBe(true);
   await Promise.resolve();
   expect(seen).toEqual(['step begins', 'other begins']);
-  open();
+  gate.emit('open');
   await Promise.all(all);
   expect(seen.filter((word) => !word.startsWith('other'))).toEqual([
     'step begins',

@@ -40,30 +40,38 @@ export function judgeHoldAmount(
   wanted: WantedAmount,
 ): HoldAmount {
   if (currency === undefined) return refused({ why: 'no-price-list' });
-  const quoted = quote.kind === 'priced' ? quote.micros : undefined;
-  const most = quoted === undefined ? MOST_WITHOUT_QUOTE : quoted * MOST_TIMES_THE_QUOTE;
-  if (wanted.kind === 'at-quote') {
-    return quoted === undefined
-      ? refused({ why: 'no-quote', most, currency })
-      : { kind: 'amount', cost: quoted };
+  const range = rangeOf(quote, currency);
+  if (wanted.kind === 'typed') return judgeTyped(wanted.text, range);
+  const { quoted, ...most } = range;
+  return quoted === undefined
+    ? refused({ why: 'no-quote', ...most })
+    : { kind: 'amount', cost: quoted };
+}
+
+interface AmountRange {
+  readonly most: Micros;
+  readonly currency: string;
+  readonly quoted?: Micros;
+}
+
+/** A quote keeps the currency in which it was made, whatever the list says since. */
+function rangeOf(quote: Quote, currency: string): AmountRange {
+  if (quote.kind === 'unknown') return { most: MOST_WITHOUT_QUOTE, currency };
+  const { micros } = quote;
+  return { most: micros * MOST_TIMES_THE_QUOTE, currency: quote.currency, quoted: micros };
+}
+
+function judgeTyped(text: string, { most, currency, quoted }: AmountRange): HoldAmount {
+  const typed = readTyped(text);
+  if (typed === undefined) return refused({ why: 'unreadable', currency });
+  if (typed.unit !== undefined && !isUnitOf(currency, typed.unit)) {
+    return refused({ why: 'other-currency', currency });
   }
-  // A quote keeps the currency in which it was made, whatever the list says since.
-  const unit = quote.kind === 'priced' ? quote.currency : currency;
-  const typed = readTyped(wanted.text);
-  if (typed === undefined) return refused({ why: 'unreadable', currency: unit });
-  if (typed.unit !== undefined && !isUnitOf(unit, typed.unit)) {
-    return refused({ why: 'other-currency', currency: unit });
-  }
-  const outOfRange = refused({
-    why: 'out-of-range',
-    most,
-    currency: unit,
-    ...(quoted === undefined ? {} : { quote: quoted }),
-  });
-  if (typed.isNegative) return outOfRange;
   const cost = parseMoney(typed.number);
-  if (cost === undefined) return refused({ why: 'unreadable', currency: unit });
-  return cost > most ? outOfRange : { kind: 'amount', cost };
+  if (cost === undefined) return refused({ why: 'unreadable', currency });
+  if (!typed.isNegative && cost <= most) return { kind: 'amount', cost };
+  const quote = quoted === undefined ? {} : { quote: quoted };
+  return refused({ why: 'out-of-range', most, currency, ...quote });
 }
 
 function refused(refusal: AmountRefusal): HoldAmount {

@@ -34,10 +34,9 @@ describe('the two sides of a task’s money', () => {
           const before = sides;
           sides = isByAdmin ? moveServerSide(sides, one) : moveBothSides(sides, one);
           const [server, operator] = [before.money, operatorMoneyOf(before)];
-          if (server.state !== 'held') expect(sides.money).toEqual(server);
-          if (isByAdmin || operator.state !== 'held') {
-            expect(operatorMoneyOf(sides)).toEqual(operator);
-          }
+          const isOperatorStill = isByAdmin || operator.state !== 'held';
+          expect(server.state === 'held' ? server : sides.money).toEqual(server);
+          expect(isOperatorStill ? operatorMoneyOf(sides) : operator).toEqual(operator);
           expect(isHeld(sides)).toBe(
             sides.money.state === 'held' || operatorMoneyOf(sides).state === 'held',
           );
