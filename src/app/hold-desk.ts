@@ -27,7 +27,7 @@ export type HoldAnswer =
   | { readonly kind: 'done'; readonly task: Task }
   /** Not of this guild, not held, or ended by somebody else meanwhile. */
   | { readonly kind: 'not-held' }
-  /** Asked again, or its caller not told yet: whoever drives it would not know of the change. */
+  /** Its provider is being asked again, or its caller not told yet. */
   | { readonly kind: 'under-way' }
   /** The provider's task number was never learnt. */
   | { readonly kind: 'nothing-to-ask' }
@@ -110,7 +110,8 @@ async function heldFor(
   if (task === undefined || task.guildId !== guildId || !isHeldForServer(task)) {
     return { kind: 'not-held' };
   }
-  return task.stage.name === 'ended' ? { kind: 'held', task } : { kind: 'under-way' };
+  const { name } = task.stage;
+  return name === 'ended' || name === 'telling' ? { kind: 'held', task } : { kind: 'under-way' };
 }
 
 async function endForServer(deps: HoldDeskDeps, task: Task, end: HoldEnd): Promise<HoldAnswer> {
@@ -162,7 +163,8 @@ async function book(
 /** The task runs again, its money still held, until the provider tells how it ended. */
 async function askAgain({ store, clock, begin }: HoldDeskDeps, task: Task): Promise<HoldAnswer> {
   const { stage } = task;
-  const providerTaskId = 'providerTaskId' in stage ? stage.providerTaskId : undefined;
+  if (stage.name !== 'ended') return { kind: 'under-way' };
+  const { providerTaskId } = stage;
   if (providerTaskId === undefined) return { kind: 'nothing-to-ask' };
   const submittedAt = clock.now();
   return reopen({ store, begin }, task, {
