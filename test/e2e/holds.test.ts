@@ -202,6 +202,19 @@ describe('npm run holds', () => {
     expect((await operator(stage)).out).toContain('No unconfirmed charge');
   });
 
+  it('is done once where the bot is killed at it, and the command still tells what came of it', async () => {
+    const stage = await stageWith();
+    const held = heldOf(await unconfirmed(stage));
+    const run = operator(stage, 'settle', held.id, '1');
+    await stage.bot.line((line) => line.includes('hold acted on by the operator'));
+    await stage.kill();
+    expect(await run).toMatchObject({ code: 0, errors: '' });
+    expect((await run).out).toContain('settled at $1.00');
+    await stage.start();
+    await held.waitFor(({ content }) => content.includes('settled at **$1.00**'));
+    expect((await operator(stage)).out).toContain('No unconfirmed charge');
+  });
+
   it('and an admin at once end each side once, while the bot stops', async () => {
     const stage = await stageWith();
     const held = heldOf(await unconfirmed(stage));
