@@ -261,7 +261,7 @@ async function acknowledge(
         stage: { name: 'queued', creates: 0, notSent: 0, notBefore: deps.clock.now() },
       };
       try {
-        await deps.store.save(begun, begun.money, usedUp(deps, call));
+        await deps.store.save(begun, begun, usedUp(deps, call));
       } catch (cause) {
         deps.log.error({ err: cause, taskId: task.id }, 'acknowledged task could not be written');
         // Still "acknowledging" in the store: the worker tells that it never began.
@@ -324,7 +324,7 @@ async function endQuietly(deps: AcceptVideoDeps, task: Task): Promise<void> {
   const endedAt = deps.clock.now();
   const stage = { name: 'ended', outcome: { kind: 'never-began' }, endedAt, told: false } as const;
   try {
-    await deps.store.end({ ...task, stage, money: moneyAtStage(task, stage) }, task.money);
+    await deps.store.end({ ...task, stage, ...moneyAtStage(task, stage) }, task);
     deps.active.remove(task.id);
   } catch (cause) {
     deps.log.error({ err: cause, taskId: task.id }, 'task that did not begin could not be ended');

@@ -18,12 +18,9 @@ import type { ProviderPort } from './provider-port.ts';
 const LEAST_WAIT_MS = 1000;
 const BROKEN_WAIT_MS = 60_000;
 
-/** Who ended a hold, where an admin's id stands else. */
-const ASKER = 'late ask';
-
 export interface LateAsksDeps {
   readonly store: Pick<TaskStore, 'heldIds' | 'get'>;
-  readonly holds: Pick<HoldDesk, 'act'>;
+  readonly holds: Pick<HoldDesk, 'askLate'>;
   readonly providers: ReadonlyMap<string, ProviderPort>;
   readonly pauses: Pick<ProviderPauses, 'until'>;
   readonly clock: Clock;
@@ -34,8 +31,8 @@ export interface LateAsksDeps {
 
 /**
  * Asks once an hour about every task that was given up, until its provider's own expiry. One that
- * has ended meanwhile is asked for again as an admin would: the worker then delivers, settles or
- * releases it. Nothing is kept beside the records: a restart goes on by what is held.
+ * has ended meanwhile is asked for again as an admin would: the worker then delivers it, and settles
+ * or releases the sides that are still held. Nothing is kept beside the records: a restart goes on by what is held.
  */
 export function keepAskingLate(deps: LateAsksDeps): Passes {
   const { clock, log } = deps;
@@ -101,7 +98,7 @@ async function ask(
     const answer = await provider.query(providerTaskId, signal);
     log.info({ taskId: task.id, answer: answer.kind }, 'task given up asked about');
     if (answer.kind !== 'finished' && answer.kind !== 'failed') return;
-    await holds.act(task.guildId, task.id, { kind: 'ask-again' }, ASKER);
+    await holds.askLate(task.id);
   } catch (cause) {
     // The others are asked about all the same, and this one in an hour.
     log.warn({ err: cause, taskId: task.id }, 'task given up not asked about');

@@ -1,26 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accountSchema, applyStep, emptyAccount, encodeAccount } from '../domain/ledger/account.ts';
-import type { Account } from '../domain/ledger/account.ts';
-import type { TaskMoney } from '../domain/ledger/task-money.ts';
-import type { WindowKeys } from '../domain/ledger/windows.ts';
+import type { Account, MoneyChange } from '../domain/ledger/account.ts';
 import { createAccountCache } from './account-cache.ts';
 import type { AccountCache } from './account-cache.ts';
 import type { Clock, Log } from './ports.ts';
 import type { RecordStore, StoredRecord } from './record-store-port.ts';
 import { createSharedWork } from './shared-work.ts';
 
-/** One account that a change of a task's money concerns, with the windows it was reserved in. */
-interface AccountEntry {
+/** One account that a change of a task's money concerns, with that change. */
+export interface AccountEntry extends MoneyChange {
   readonly key: string;
-  readonly windowKeys: WindowKeys;
 }
 
 /** A task's records, and by how much they change accounts. */
 interface Posting {
   readonly records: readonly StoredRecord[];
   readonly accounts: readonly AccountEntry[];
-  readonly before: TaskMoney;
-  readonly after: TaskMoney;
 }
 
 export const ACCOUNT_PREFIX = 'account:';
@@ -150,7 +145,7 @@ async function take(books: Books, key: string, value: unknown): Promise<void> {
 
 /** Whether it takes from what is left. What moves a reservation on may give back, and is counted when it is written. */
 function isReservation(item: Item): item is Pending {
-  return 'posting' in item && item.posting.before.state === 'none';
+  return 'posting' in item && item.posting.accounts.some(({ before }) => before.state === 'none');
 }
 
 async function commitAll(books: Books): Promise<void> {
@@ -266,10 +261,9 @@ function accountsAfter(
 ): Map<string, Account> {
   const accounts = new Map<string, Account>();
   for (const { posting } of postings) {
-    const { before, after } = posting;
-    for (const { key, windowKeys } of posting.accounts) {
-      const account = accounts.get(key) ?? base(key) ?? emptyAccount(windowKeys);
-      accounts.set(key, applyStep(account, { before, after, windowKeys }));
+    for (const { key, ...change } of posting.accounts) {
+      const account = accounts.get(key) ?? base(key) ?? emptyAccount(change.windowKeys);
+      accounts.set(key, applyStep(account, change));
     }
   }
   return accounts;

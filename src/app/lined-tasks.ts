@@ -24,9 +24,9 @@ export function withLines(
       await tasks.end(task, was);
       await note(task.id, lines.ended(task.id, clock.now()));
     },
-    async reopen(task) {
+    async reopen(task, was) {
       await note(task.id, lines.reopened(task.id, clock.now()));
-      await tasks.reopen(task);
+      await tasks.reopen(task, was);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { StoredRecord } from './record-store-port.ts';
-import type { TaskMoney } from '../domain/ledger/task-money.ts';
+import type { MoneySides } from '../domain/ledger/money-sides.ts';
 import type { Task } from '../domain/tasks/task.ts';
 
 /** Time from outside, so that a test can drive it. */
@@ -21,8 +21,8 @@ export interface Log {
 }
 
 /**
- * Tasks in the store, and their money in the accounts: where `task.money` differs from `was`, the
- * accounts change in the same commit. A rejected promise means that nothing is known to be written.
+ * Tasks in the store, and their money in the accounts: where a side of it differs from `was` (the task
+ * before), its accounts change in the same commit. A rejected promise means that nothing is known to be written.
  */
 export interface TaskStore {
   /**
@@ -31,11 +31,11 @@ export interface TaskStore {
    */
   create(task: Task): Promise<void>;
   /** Writes an open task, `alongside` in the same commit. */
-  save(task: Task, was: TaskMoney, alongside?: readonly StoredRecord[]): Promise<void>;
-  /** Writes an ended task as open again; its money has not moved. */
-  reopen(task: Task): Promise<void>;
+  save(task: Task, was: MoneySides, alongside?: readonly StoredRecord[]): Promise<void>;
+  /** Writes an ended task as open again. */
+  reopen(task: Task, was: MoneySides): Promise<void>;
   /** Writes an ended task and takes it off the open ones. */
-  end(task: Task, was: TaskMoney): Promise<void>;
+  end(task: Task, was: MoneySides): Promise<void>;
   get(id: string): Promise<Task | undefined>;
   has(id: string): Promise<boolean>;
   /** The tasks that are marked as unfinished, the oldest first; the cost grows with their number, not with history. */
@@ -44,6 +44,8 @@ export interface TaskStore {
   loadOpen(ids?: readonly string[]): Promise<Task[]>;
   /** The tasks that are marked as held, of every guild; a mark may no longer fit. */
   heldIds(): Promise<string[]>;
-  /** Every task of a guild whose money is held. */
+  /** Every task of a guild whose money is held for the guild and its member. */
   loadHeld(guildId: string): Promise<Task[]>;
+  /** Every task of all guilds whose money is held for the operator. */
+  loadHeldForOperator(): Promise<Task[]>;
 }

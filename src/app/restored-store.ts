@@ -123,7 +123,7 @@ async function holdAll(
     for (const task of await store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
       const next = asRestored(task, summary.traces.get(task.id) ?? NO_TRACE, rule, clock.now());
       // oxlint-disable-next-line no-await-in-loop -- one commit after the other, once in a restore
-      await store.save(next, task.money);
+      await store.save(next, task);
       onHeld(task, next);
       if (next.money.state === 'held' && task.money.state !== 'held') held += 1;
     }

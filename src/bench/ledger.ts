@@ -148,7 +148,7 @@ async function openBench(): Promise<Bench> {
         stage: endedStage(),
         money: nextMoney(task.money, { kind: 'settle' }),
       };
-      await store.end(ended, task.money);
+      await store.end(ended, task);
     },
     async close() {
       await records.close();

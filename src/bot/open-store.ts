@@ -62,11 +62,13 @@ export interface Books extends Lines {
 }
 
 /** Opens the store for this process alone; rejects, saying what to do, where it cannot. */
-export async function openStore(parts: Parts): Promise<Books> {
+export async function openStore(
+  parts: Parts,
+  lockWaitMs = parts.config.shutdownMs + LOCK_EXTRA_MS,
+): Promise<Books> {
   const { config, log, resources, counts, stopping, clock, openRecords } = parts;
-  const { storePath, dataDir, shutdownMs, secretKey } = config;
-  const locking = acquireStoreLock(storePath, shutdownMs + LOCK_EXTRA_MS);
-  const lock = await unlessStopped(locking, stopping);
+  const { storePath, dataDir, secretKey } = config;
+  const lock = await unlessStopped(acquireStoreLock(storePath, lockWaitMs), stopping);
   resources.own('lock', async () => lock.release());
   if (hasOtherNames(storePath)) log.warn({ path: storePath }, OTHER_NAMES);
   const opened = await openRecords(storePath);

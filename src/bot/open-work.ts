@@ -92,6 +92,8 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
   const desk = {
     ...shared,
     store: books.tasks,
+    currency: config.priceList?.currency,
+    betweenSteps: worker.betweenSteps,
     begin: (task: Task): void => {
       worker.add(task);
     },

@@ -21,6 +21,7 @@ import { carefulRequests, patientRequests } from '../discord/watched-requests.ts
 import type { Route } from '../domain/routes/route.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import { keepForgettingGuilds, keepForgettingOld } from './keep-forgetting.ts';
+import { keepHolds, warnOfUncounted } from './keep-holds.ts';
 import { logIn } from './log-in.ts';
 import { openHealth } from './open-health.ts';
 import { openStore } from './open-store.ts';
@@ -115,6 +116,8 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
     log,
   });
   keepForgettingOld(parts, books);
+  await warnOfUncounted(parts, books);
+  await keepHolds(parts, holds, underWay);
   checkBeside(parts, books);
   const gateway = createGateway({
     apiUrl,

@@ -6,6 +6,7 @@ import { noticePrefix } from '../app/notice.ts';
 import { JOURNAL_MS } from '../app/retention.ts';
 import type { StoredRecord } from '../app/record-store-port.ts';
 import { asideKey } from '../app/set-aside.ts';
+import { isHeld } from '../domain/ledger/money-sides.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { Cipher } from './cipher.ts';
 import { readMarks, readTasks } from './forgetting.ts';
@@ -26,7 +27,7 @@ export interface ForgetGuildDeps extends ForgettingDeps {
  * Deletes everything of a guild, what leads to the rest after it, and the note of its absence last:
  * cut at any point, the same call made again finds what is left.
  *
- * No hold is ended by it. A task whose money is held stays, without prompt, addresses and token, and
+ * No hold is ended by it. A task whose money is held on either side stays, without prompt, addresses and token, and
  * so does what its end needs: its line, its marks, the accounts of its member and of the guild. The
  * operator's account is not touched: what was spent stays spent.
  *
@@ -40,7 +41,7 @@ export async function forgetGuild(
   const { records, ledger, guilds, active } = deps;
   const found = await findAll(deps, guildId, nowMs);
   if (found.tasks.some(({ stage }) => stage.name !== 'ended')) return undefined;
-  const held = found.tasks.filter(({ money }) => money.state === 'held');
+  const held = found.tasks.filter(isHeld);
   const kept = new Set(held.map(({ id }) => id));
   const isOver = ({ id }: { readonly id: string }): boolean => !kept.has(id);
   const tasks = found.tasks.filter(isOver);

@@ -7,6 +7,7 @@ import type { ForgettingStore } from '../app/retention.ts';
 import { ASIDE_PREFIX, asideKey, asideSchema } from '../app/set-aside.ts';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../domain/ledger/journal-line.ts';
+import { isHeld } from '../domain/ledger/money-sides.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { byChunks } from './by-chunks.ts';
 import type { Cipher } from './cipher.ts';
@@ -33,9 +34,9 @@ export interface ForgettingDeps {
   readonly key: Uint8Array;
 }
 
-/** What may be forgotten: over, and its money not held. */
-function isOver({ stage, money }: Task): boolean {
-  return stage.name === 'ended' && money.state !== 'held';
+/** What may be forgotten: over, and its money held on neither side. */
+function isOver(task: Task): boolean {
+  return task.stage.name === 'ended' && !isHeld(task);
 }
 
 export function createForgettingStore(

@@ -4,6 +4,9 @@ import { dirname } from 'node:path';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { isFileNameTaken, takeFileName } from './file-name-lock.ts';
 
+/** Another process has the store. */
+export class StoreInUse extends Error {}
+
 interface StoreLock {
   release(): Promise<void>;
 }
@@ -23,7 +26,7 @@ export async function acquireStoreLock(storePath: string, waitMs: number): Promi
   const beside = await lockFile(path, waitMs);
   try {
     const name = await takeFileName(identityOf(storePath), Math.max(until - performance.now(), 0));
-    if (name === undefined) throw new Error(busy(path, waitMs));
+    if (name === undefined) throw new StoreInUse(busy(path, waitMs));
     return {
       async release() {
         await name.release();
@@ -80,7 +83,8 @@ async function lockFile(path: string, waitMs: number): Promise<StoreLock> {
     await lock.query('BEGIN EXCLUSIVE');
     return { release: async () => lock.close() };
   } catch (cause) {
-    throw new Error(isBusy(cause) ? busy(path, waitMs) : unopened(path), { cause });
+    if (isBusy(cause)) throw new StoreInUse(busy(path, waitMs), { cause });
+    throw new Error(unopened(path), { cause });
   }
 }
 

@@ -12,6 +12,8 @@ import { pollStep } from './poll-step.ts';
 import { createScheduler } from './scheduler.ts';
 import type { Due, Scheduler } from './scheduler.ts';
 import { submitStep } from './submit-step.ts';
+import { createTaskTurns } from './task-turns.ts';
+import type { TaskTurns } from './task-turns.ts';
 import { tellStep } from './tell-step.ts';
 import { providerFor } from './worker-deps.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
@@ -37,13 +39,15 @@ export interface Worker {
   add(task: Task): void;
   /** Takes back a task that was not sent yet, for its caller alone. */
   readonly cancel: CancelVideo;
+  /** Does work on a task while no step of it runs; the next step reads what it wrote. */
+  readonly betweenSteps: <T>(taskId: string, work: () => Promise<T>) => Promise<T>;
   /** Starts no further step; resolves when those under way have ended. */
   stop(): Promise<void>;
 }
 
 /** The loop over all unfinished tasks. A fault of one task puts off that task alone. */
 export function createWorker(deps: WorkerDeps): Worker {
-  const memory: Memory = { stepping: new Set(), broken: new Map(), atHand: new Map() };
+  const memory: Memory = { turns: createTaskTurns(), broken: new Map(), atHand: new Map() };
   const scheduler = createScheduler({
     clock: deps.clock,
     step: async (taskId, lane) => safeStep(deps, memory, { taskId, lane }),
@@ -70,7 +74,8 @@ export function createWorker(deps: WorkerDeps): Worker {
     },
     add(task) {
       deps.standing.note(task, task);
-      deps.active.add(task);
+      // Only to be told once more: it holds no place.
+      if (task.stage.name !== 'telling') deps.active.add(task);
       // In another stage it may have been written or not: its step reads what is true.
       if (task.stage.name === 'queued') {
         keepAtHand(memory, task);
@@ -79,15 +84,20 @@ export function createWorker(deps: WorkerDeps): Worker {
       scheduler.add(task.id, { lane: laneOf(task), at: deps.clock.now() });
     },
     async cancel(taskId, memberId) {
-      if (memory.stepping.has(taskId)) return 'sent';
-      memory.stepping.add(taskId);
+      if (memory.turns.isTaken(taskId)) return 'sent';
       memory.atHand.delete(taskId);
-      const cancelling = cancelStep(deps, taskId, memberId);
-      const answer = await cancelling.finally(() => memory.stepping.delete(taskId));
+      const answer = await memory.turns.take(taskId, async () =>
+        cancelStep(deps, taskId, memberId),
+      );
       // Told at once.
       if (answer === 'cancelled') scheduler.move(taskId, { lane: 'tell', at: deps.clock.now() });
       return answer;
     },
+    betweenSteps: async (taskId, work) =>
+      memory.turns.inTurn(taskId, async () => {
+        memory.atHand.delete(taskId);
+        return work();
+      }),
     async stop() {
       await scheduler.stop();
     },
@@ -102,8 +112,8 @@ function takeUp(deps: WorkerDeps, scheduler: Scheduler, task: Task): void {
 
 /** What this process knows beyond the store, and a restart can do without. */
 interface Memory {
-  /** Tasks of which a step runs: no two may overlap. */
-  readonly stepping: Set<string>;
+  /** Of steps no two of one task may overlap. */
+  readonly turns: TaskTurns;
   /** How often a task's step broke in a row. */
   readonly broken: Map<string, number>;
   /** Tasks just written whose next step is due: it need not read them. */
@@ -120,8 +130,15 @@ async function safeStep(
   { taskId, lane }: { readonly taskId: string; readonly lane: string },
 ): Promise<Due | undefined> {
   // It is being cancelled, or not, just now.
-  if (memory.stepping.has(taskId)) return { lane, at: deps.clock.now() + OVERLAP_MS };
-  memory.stepping.add(taskId);
+  if (memory.turns.isTaken(taskId)) return { lane, at: deps.clock.now() + OVERLAP_MS };
+  return memory.turns.take(taskId, async () => stepOrLater(deps, memory, taskId));
+}
+
+async function stepOrLater(
+  deps: WorkerDeps,
+  memory: Memory,
+  taskId: string,
+): Promise<Due | undefined> {
   try {
     const next = await step(deps, memory, taskId);
     memory.broken.delete(taskId);
@@ -135,8 +152,6 @@ async function safeStep(
     deps.log.error({ err: cause, taskId, reference, times }, 'step of a task broke; trying again');
     const wait = backoffMs(BROKEN_STEP_BACKOFF, times, deps.random);
     return { lane: 'tell', at: deps.clock.now() + wait };
-  } finally {
-    memory.stepping.delete(taskId);
   }
 }
 

@@ -235,7 +235,7 @@ describe('a start on a restored store that is killed', () => {
       ...tasks,
       port: {
         ...tasks.port,
-        save: mortal(async (task: Task, was: Task['money']) => tasks.port.save(task, was)),
+        save: mortal(async (task: Task, was: Task) => tasks.port.save(task, was)),
       },
     };
     world.lines = {

@@ -142,7 +142,7 @@ function expectBounded(answer: CreateOutcome | QueryOutcome): void {
 const next = (task: Task, { stage, nextAt }: Transition, more: Partial<Task> = {}): Task => {
   expect(Number.isFinite(nextAt)).toBe(true);
   expect(nextAt).toBeGreaterThanOrEqual(moment.nowMs);
-  return { ...task, ...more, stage, money: moneyAtStage(task, stage) };
+  return { ...task, ...more, stage, ...moneyAtStage(task, stage) };
 };
 
 describe('what a provider answers', () => {

@@ -39,7 +39,14 @@ async function start(world: WorkerWorld): Promise<Process> {
   const { deps, polls, sends, progress } = processIn(world);
   const worker = createWorker(deps);
   const { store, clock, log } = deps;
-  const holds = createHoldDesk({ store, clock, log, begin: (task) => worker.add(task) });
+  const holds = createHoldDesk({
+    store,
+    clock,
+    log,
+    currency: 'USD',
+    begin: (task) => worker.add(task),
+    betweenSteps: worker.betweenSteps,
+  });
   await worker.start();
   const asking = keepAskingLate({ ...deps, holds, taskTimeoutMs: deps.policy.taskTimeoutMs });
   await settle();
@@ -99,6 +106,7 @@ describe('a task that was given up', () => {
     answerAll(world, { kind: 'failed', refusal: aRefusal() });
     const process = await start(world);
     await world.clock.advance(HOUR);
+    await world.clock.advance(1000);
     expect(stored(world)).toMatchObject({
       money: { state: 'released', assumed: true },
       stage: { name: 'ended', outcome: { kind: 'failed' } },
@@ -158,25 +166,55 @@ describe('a task that was given up', () => {
     await process.stop();
   });
 
-  it('whose hold is ended while it is asked about stays ended', async () => {
-    const world = workerWorld(heldTask());
-    await world.clock.advance(HOUR + 1000);
+  /** An answer that comes when the test lets it. */
+  const answerLater = (world: WorkerWorld): (() => Promise<void>) => {
     const answers: ((outcome: QueryOutcome) => void)[] = [];
+    let isAnswered = false;
     world.provider.port.query = async (id) => {
       world.provider.queries.push(id);
       return new Promise((resolve) => {
-        answers.push(resolve);
+        if (isAnswered) resolve(FINISHED);
+        else answers.push(resolve);
       });
     };
+    return async () => {
+      isAnswered = true;
+      for (const answer of answers) answer(FINISHED);
+      await settle();
+    };
+  };
+
+  it('whose hold the operator ends while it is asked about stays ended', async () => {
+    const world = workerWorld(heldTask());
+    await world.clock.advance(HOUR + 1000);
+    const answer = answerLater(world);
     const process = await start(world);
     await world.clock.advance(HOUR);
     expect(queries(world)).toBe(1);
-    await process.holds.act(GUILD_ID, ID, { kind: 'settle', cost: 5n }, 'admin');
-    for (const answer of answers) answer(FINISHED);
-    await settle();
+    await process.holds.endForOperator(ID, { kind: 'release' }, 'request');
+    await answer();
+    await world.clock.advance(1000);
     expect(stored(world)).toMatchObject({
-      money: { state: 'settled' },
+      money: { state: 'released' },
       stage: { name: 'ended', outcome: { kind: 'given-up' } },
+    });
+    await process.stop();
+  });
+
+  it('is delivered although an admin ended its hold meanwhile, whose sums stay as they are', async () => {
+    const world = workerWorld(heldTask());
+    await world.clock.advance(HOUR + 1000);
+    const answer = answerLater(world);
+    const process = await start(world);
+    await world.clock.advance(HOUR);
+    await process.holds.act(GUILD_ID, ID, { kind: 'release' }, 'admin');
+    await world.clock.advance(1000);
+    await answer();
+    await world.clock.advance(2 * HOUR);
+    expect(stored(world)).toMatchObject({
+      money: { state: 'released' },
+      operatorMoney: { state: 'settled' },
+      stage: { name: 'ended', outcome: { kind: 'delivered' } },
     });
     await process.stop();
   });

@@ -267,6 +267,17 @@ export const en = {
       'Your video was made and charged, but its message was gone after the bot was restored from a copy; no new one is posted.',
     routeGone:
       "The model of this task was turned off while it was under way. It may have been charged; the server's admins can settle it.",
+    /** The four above once the hold was ended, without what was still to be done. */
+    endedHold: {
+      outcomeUnknown: (provider: string) =>
+        `No answer came that says whether ${provider} took the request, and it was **not sent again**.`,
+      givenUp: (provider: string) =>
+        `${provider} did not finish in time, so the bot stopped waiting.`,
+      unknownToProvider: (provider: string) => `${provider} no longer knew this task.`,
+      routeGone: 'The model of this task was turned off while it was under way.',
+    },
+    holdSettled: (amount: string) => `The unconfirmed charge was settled at **${amount}**.`,
+    holdReleased: 'The unconfirmed charge was released: it **does not count**.',
     neverBegan:
       'The bot was interrupted before this began. **Nothing was sent or charged.** Send it again.',
     promptLost:

@@ -3,6 +3,7 @@ import { PLACES_TOLD } from '../../app/message-port.ts';
 import type { TaskView } from '../../app/message-port.ts';
 import { CATALOGUE } from '../../domain/routes/catalogue.ts';
 import { ROUTE_IDS } from '../../domain/routes/route.ts';
+import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Refusal } from '../../domain/tasks/refusal.ts';
 import { providerOf } from '../../domain/tasks/task.ts';
@@ -12,7 +13,7 @@ import type { Messages } from '../messages/en.ts';
 import { addressIn } from './address-place.ts';
 import type { AddressPlace } from './address-place.ts';
 import { harmless } from './harmless.ts';
-import { priceText, settledText } from './price-text.ts';
+import { costText, priceText, settledText } from './price-text.ts';
 import { usualText } from './usual-text.ts';
 
 const PROMPT_SHOWN_CHARS = 300;
@@ -35,6 +36,7 @@ export function taskText(view: TaskView, place: AddressPlace = 'text'): string {
     outcome === undefined
       ? progressText(view, messages)
       : outcomeText(view, { outcome, place }, messages),
+    ...(outcome === undefined ? [] : endedHoldNote(task, outcome, messages)),
   ].join('\n');
 }
 
@@ -147,13 +149,13 @@ function outcomeText(
     case 'cancelled':
       return words.cancelled;
     case 'outcome-unknown':
-      return words.outcomeUnknown(provider);
+      return heldWords(task, words).outcomeUnknown(provider);
     case 'given-up':
-      return words.givenUp(provider);
+      return heldWords(task, words).givenUp(provider);
     case 'unknown-to-provider':
-      return words.unknownToProvider(provider);
+      return heldWords(task, words).unknownToProvider(provider);
     case 'route-gone':
-      return words.routeGone;
+      return heldWords(task, words).routeGone;
     case 'never-began':
       return words.neverBegan;
     case 'prompt-lost':
@@ -214,8 +216,31 @@ function refusalAdvice(
   return said === '' || isPlain ? plain : `${plain}\n-# ${words.providerSays(said)}`;
 }
 
+type HeldWords = Messages['task']['endedHold'];
+
+/** What is said of a task that ends held, as long as the hold lasts and when it was ended. */
+function heldWords({ money }: Task, words: Messages['task']): HeldWords {
+  return money.state === 'held' || money.state === 'reserved' ? words : words.endedHold;
+}
+
+function isRetold({ stage }: Task): boolean {
+  return stage.name === 'telling' && stage.isRetold === true;
+}
+
+/** How a hold was ended: by an admin, or by the operator. */
+function endedHoldNote(task: Task, outcome: Outcome, messages: Messages): string[] {
+  if (MONEY_AT_END[outcome.kind] !== 'held' && !isRetold(task)) return [];
+  const { quote, money } = task;
+  const { task: words } = messages;
+  if (money.state === 'released') return [`-# ${words.holdReleased}`];
+  if (money.state !== 'settled') return [];
+  return [`-# ${words.holdSettled(costText(quote, money.amounts.cost, messages))}`];
+}
+
 /** What came of the price, where that is not what was quoted. */
-function moneyNote({ quote, money }: Task, messages: Messages): string[] {
+function moneyNote(task: Task, messages: Messages): string[] {
+  const { quote, money } = task;
+  if (isRetold(task)) return [];
   if (money.state === 'held') return [`-# ${messages.money.held}`];
   const settled = settledText(quote, money, messages);
   return settled === undefined ? [] : [`-# ${settled}`];

@@ -5,7 +5,7 @@ import type { Quote } from './quote.ts';
 import { tokensOf } from './tokens.ts';
 
 /** Usage beyond this many times the quote is not believed. */
-const MOST_TIMES_THE_QUOTE = 6n;
+export const MOST_TIMES_THE_QUOTE = 6n;
 
 /**
  * What a finished task costs. `assumed`: it is the quote of a task that is billed by a usage, for no

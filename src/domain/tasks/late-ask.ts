@@ -1,3 +1,4 @@
+import { isHeld } from '../ledger/money-sides.ts';
 import { providerOf } from './task.ts';
 import type { StageOf, Task } from './task.ts';
 
@@ -10,7 +11,7 @@ const EXPIRY_MS: Readonly<Record<string, number>> = { jimmy: DAY_MS, anyfast: DA
 
 export const LONGEST_EXPIRY_MS = DAY_MS;
 
-/** A task given up whose provider may still finish it: over, its money held, its number known. */
+/** A task given up whose provider may still finish it: over, held on either side, its number known. */
 export interface GivenUp {
   readonly task: Task;
   readonly providerTaskId: string;
@@ -21,8 +22,8 @@ export interface GivenUp {
 
 /** Undefined for any other task. */
 export function givenUp(task: Task): GivenUp | undefined {
-  const { stage, money } = task;
-  if (stage.name !== 'ended' || stage.outcome.kind !== 'given-up' || money.state !== 'held') {
+  const { stage } = task;
+  if (stage.name !== 'ended' || stage.outcome.kind !== 'given-up' || !isHeld(task)) {
     return undefined;
   }
   const { providerTaskId, endedAt, createdAt = task.acceptedAt } = stage;

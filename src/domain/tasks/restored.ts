@@ -72,5 +72,5 @@ export function asRestored(task: Task, trace: TaskTrace, rule: SendingRule, nowM
     since: nowMs,
     attempts: 0,
   };
-  return { ...marked, stage: held, money: moneyAtStage(task, held) };
+  return { ...marked, stage: held, ...moneyAtStage(task, held) };
 }

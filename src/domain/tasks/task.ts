@@ -78,6 +78,8 @@ const stageSchema = z.discriminatedUnion('name', [
     providerTaskId: z.string().optional(),
     /** When the create was answered, of a task that was given up. */
     createdAt: instantSchema.optional(),
+    /** It had ended before, and its message is to say how a hold was ended: by an edit alone. */
+    isRetold: z.literal(true).optional(),
   }),
   z.object({
     name: z.literal('ended'),
@@ -125,7 +127,12 @@ export const openRecordSchema = z.object({
   stage: stageSchema,
   /** Frozen when it was accepted. */
   quote: quoteSchema,
+  /** The server's and the member's side. */
   money: taskMoneySchema,
+  /** The operator's, which his ceiling counts; absent: the same. */
+  operatorMoney: taskMoneySchema.optional(),
+  /** The operator's request that ended his side: one made twice is carried out once. */
+  operatorRequest: z.string().optional(),
   /** The windows in which it was reserved: of the guild and its members, and of the operator. */
   windows: z.object({ guild: windowKeysSchema, operator: windowKeysSchema }),
   /** The month of the guild's journal that it stands in, `2026-11`. */
