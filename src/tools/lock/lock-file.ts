@@ -52,3 +52,13 @@ export function packageName(path: string, { name }: LockEntry): string {
 export function isFetched(path: string, entry: LockEntry): boolean {
   return path.includes('node_modules/') && entry.link !== true && entry.inBundle !== true;
 }
+
+/** The peers that must be there, with their ranges. */
+export function listRequiredPeers(entry: LockEntry): Record<string, string> {
+  const { peerDependencies = {}, peerDependenciesMeta = {} } = entry;
+  return Object.fromEntries(
+    Object.entries(peerDependencies).filter(
+      ([name]) => peerDependenciesMeta[name]?.optional !== true,
+    ),
+  );
+}

@@ -1,4 +1,6 @@
+import { listRequiredPeers } from './lock-file.ts';
 import type { LockEntry, LockFile } from './lock-file.ts';
+import { resolvePackage } from './resolve-package.ts';
 
 /** A package that another one asks for and that the lock does not have. */
 export interface MissingPackage {
@@ -16,19 +18,15 @@ export interface MissingPackage {
 export function findMissingPackages({ packages }: LockFile): MissingPackage[] {
   return Object.entries(packages).flatMap(([parent, entry]) =>
     listWanted(entry)
-      .filter(({ name }) => !isReachable(packages, parent, name))
+      .filter(({ name }) => resolvePackage(packages, parent, name) === undefined)
       .map((wanted) => ({ parent, ...wanted })),
   );
 }
 
 function listWanted(entry: LockEntry): Omit<MissingPackage, 'parent'>[] {
-  const { optionalDependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} } = entry;
+  const { optionalDependencies = {} } = entry;
   const needed = Object.entries({
-    ...Object.fromEntries(
-      Object.entries(peerDependencies).filter(
-        ([name]) => peerDependenciesMeta[name]?.optional !== true,
-      ),
-    ),
+    ...listRequiredPeers(entry),
     ...entry.devDependencies,
     ...entry.dependencies,
   }).filter(([name]) => !Object.hasOwn(optionalDependencies, name));
@@ -40,16 +38,4 @@ function listWanted(entry: LockEntry): Omit<MissingPackage, 'parent'>[] {
       isOptional: true,
     })),
   ];
-}
-
-/** Looks where Node looks: in the folder's own node_modules, then in those above it. */
-function isReachable(packages: LockFile['packages'], parent: string, name: string): boolean {
-  const parts = parent === '' ? [] : parent.split('/');
-  for (let depth = parts.length; depth >= 0; depth -= 1) {
-    if (parts[depth - 1] === 'node_modules') continue;
-    if (Object.hasOwn(packages, [...parts.slice(0, depth), 'node_modules', name].join('/'))) {
-      return true;
-    }
-  }
-  return false;
 }
