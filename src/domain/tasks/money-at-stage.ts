@@ -55,7 +55,7 @@ function settlement({ quote }: Task, usage: Usage | undefined): MoneyStep {
   }
 }
 
-const mostBelieved = (quoted: Micros): Micros => quoted * BigInt(MOST_TIMES_THE_QUOTE);
+const mostBelieved = (quoted: Micros): Micros => quoted * MOST_TIMES_THE_QUOTE;
 
 /** Jimmy AI's documents do not say whether a failed task is charged. */
 function isAssumed(task: Task, outcome: Outcome): boolean {
