@@ -13,6 +13,7 @@ import type { AdmissionDecision, AdmissionDeps, Admitted, Denial } from './admis
 import type { ConfirmationStore } from './confirmation-port.ts';
 import type { GuildBook } from './guild-book.ts';
 import type { GuildSettings } from './guild-settings.ts';
+import { CONFIRMATION_MS } from './judge-confirmation.ts';
 import type { Clock, Log, TaskStore } from './ports.ts';
 import type { StoredRecord } from './record-store-port.ts';
 import type { ProviderPauses } from './provider-pauses.ts';
@@ -27,6 +28,8 @@ export interface VideoCall {
   readonly applicationId: string;
   /** When the interaction arrived, in milliseconds. */
   readonly receivedAt: number;
+  /** The same by the clock that never goes back; absent: just now. */
+  readonly receivedElapsed?: number;
   readonly guildId: string;
   readonly channelId: string;
   /** The channel whose thread this is; undefined where it is none. */
@@ -86,9 +89,6 @@ interface UnderWay {
   /** Confirmations that a task was written for, or is about to be. */
   readonly confirmations: Set<string>;
 }
-
-/** How long the button of a price is good, in milliseconds. */
-const CONFIRMATION_MS = 10 * 60_000;
 
 /**
  * Decides a `/video` and begins its task: judged, reserved and written as about to be acknowledged,
@@ -238,7 +238,8 @@ async function withinLimit(
 ): Promise<Decided | 'late'> {
   let cancel: (() => void) | undefined;
   const late = new Promise<'late'>((resolve) => {
-    const left = call.receivedAt + DECISION_LIMIT_MS - clock.now();
+    const elapsed = clock.elapsed();
+    const left = (call.receivedElapsed ?? elapsed) + DECISION_LIMIT_MS - elapsed;
     cancel = clock.after(left, () => {
       resolve('late');
     });

@@ -57,7 +57,7 @@ export interface Books {
 
 /** Opens the store for this process alone; rejects, saying what to do, where it cannot. */
 export async function openStore(parts: Parts): Promise<Books> {
-  const { config, log, resources, counts, stopping, clock, openRecords } = parts;
+  const { config, log, resources, counts, stopping, clock, machine, openRecords } = parts;
   const { storePath, dataDir, shutdownMs, secretKey } = config;
   const locking = acquireProcessLock(`${storePath}.lock`, shutdownMs + LOCK_EXTRA_MS);
   const lock = await unlessStopped(locking, stopping);
@@ -72,7 +72,9 @@ export async function openStore(parts: Parts): Promise<Books> {
     backUp: async (version) => {
       // Loaded where it is needed, which is once in a store's life.
       const { backUpBeside } = await import('./back-up-beside.ts');
-      return backUpBeside(storePath, version, clock.now());
+      const { discordNow } = await import('../doctor/discord-now.ts');
+      const nowMs = await discordNow({ ...config.discord, now: machine.now });
+      return backUpBeside(storePath, version, nowMs ?? machine.now());
     },
     stopping,
     log,
@@ -89,7 +91,8 @@ export async function openStore(parts: Parts): Promise<Books> {
     ...(secretKey === undefined ? {} : { configured: secretKey }),
   });
   const cipher = createCipher(key);
-  const recent = await loadRecentIds(records, clock.now());
+  // A hint alone: where it is wrong, more ids are read, or the disk is asked.
+  const recent = await loadRecentIds(records, (clock.isKnown() ? clock : machine).now());
   const recover = createAccountRecovery({ records, clock, log, key });
   const ledger = createLedger({ records, log, recover, clock });
   const guilds = createGuildBook({ records, clock, log });

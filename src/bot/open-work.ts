@@ -14,6 +14,7 @@ import type { ProviderPauses } from '../app/provider-pauses.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import { createChannelPosts } from '../discord/channel-posts.ts';
 import { createMessagePort } from '../discord/message-port.ts';
+import type { VideoFiles } from '../media/file-space.ts';
 import type { RestClients } from '../discord/rest-clients.ts';
 import { routesOf } from '../domain/routes/catalogue.ts';
 import type { Route } from '../domain/routes/route.ts';
@@ -101,11 +102,25 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
     state: shared,
     async takeUp() {
       const unfinished = await worker.start();
-      await files.removeUnowned(unfinished);
+      await removeUnowned(files, unfinished, parts);
       if (unfinished.size > 0) log.info({ tasks: unfinished.size }, 'unfinished tasks taken up');
     },
     cut: cutsOf(stops, progress),
   };
+}
+
+/** The videos of no task: nothing is deleted before the time is known. */
+async function removeUnowned(
+  files: VideoFiles,
+  unfinished: ReadonlySet<string>,
+  { clock, log }: Parts,
+): Promise<void> {
+  const unowned = await files.findUnowned(unfinished);
+  clock.onceKnown(() => {
+    files.removeFound(unowned).catch((cause: unknown) => {
+      log.warn({ err: cause }, 'files of no task could not be removed');
+    });
+  });
 }
 
 /** What a stop cuts, at once and at the very end. */

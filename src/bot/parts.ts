@@ -7,6 +7,7 @@ import type { Resources } from './resources.ts';
 
 /** Where the bot touches the machine beside the network; a test may put something else there. */
 export interface Edges {
+  /** The machine's: right or wrong, only what passes by it counts. */
   readonly clock: Clock;
   readonly openRecords: (path: string) => Promise<SqliteRecords>;
 }
@@ -16,7 +17,10 @@ export interface Parts {
   readonly config: Config;
   readonly log: Log;
   readonly resources: Resources;
+  /** Discord's time. */
   readonly clock: Clock;
+  /** What the machine takes for the time: for names and hints, where Discord was not asked yet. */
+  readonly machine: Pick<Clock, 'now'>;
   readonly openRecords: Edges['openRecords'];
   readonly stopping: AbortSignal;
   /** Undefined: nobody can ask for them. */

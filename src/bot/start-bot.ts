@@ -6,6 +6,8 @@ import { quota } from '../../commands/quota.ts';
 import { settings } from '../../commands/settings.ts';
 import { usage } from '../../commands/usage.ts';
 import { video } from '../../commands/video.ts';
+import { createDiscordTime } from '../app/discord-time.ts';
+import type { DiscordTime } from '../app/discord-time.ts';
 import { NO_METRICS } from '../app/metrics-port.ts';
 import type { Log } from '../app/ports.ts';
 import { systemClock } from '../app/system-clock.ts';
@@ -58,14 +60,16 @@ export async function startBot(
   config: Config,
   log: Log,
   { stopping, onFatal }: Lifetime,
-  edges: Edges = { clock: systemClock, openRecords: openSqliteRecords },
+  { clock: machine, openRecords }: Edges = { clock: systemClock, openRecords: openSqliteRecords },
 ): Promise<Bot> {
   const metrics = config.http === undefined ? undefined : await loadMetrics();
   const counts = metrics?.port ?? NO_METRICS;
   const resources = createResources(log);
-  const parts: Parts = { config, log, resources, metrics, counts, stopping, ...edges };
+  const time = createDiscordTime(machine, log);
+  const shared = { config, log, resources, metrics, counts, stopping, openRecords };
+  const parts: Parts = { ...shared, clock: time, machine };
   try {
-    return await assemble(parts, onFatal);
+    return await assemble(parts, time, onFatal);
   } catch (cause) {
     await parts.resources.closeAll();
     throw cause;
@@ -78,10 +82,14 @@ async function loadMetrics(): Promise<Metrics> {
   return createMetrics();
 }
 
-async function assemble(parts: Parts, onFatal: (reason: string) => void): Promise<Bot> {
+async function assemble(
+  parts: Parts,
+  time: DiscordTime,
+  onFatal: (reason: string) => void,
+): Promise<Bot> {
   const { config, log, resources, clock } = parts;
   const books = await openStore(parts);
-  const rests = createRestClients(config.discord.apiUrl, config.discord.token);
+  const rests = createRestClients(config.discord.apiUrl, config.discord.token, time);
   const underWay: UnderWay = new Set();
   const work = await openWork(parts, books, rests);
   const { routesOn, acceptVideo, holds, notices, worker } = work;
@@ -112,6 +120,7 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
     apiUrl: config.discord.apiUrl,
     token: config.discord.token,
     log,
+    time,
     onFatal,
     onInteraction(raw) {
       const dispatched = dispatch(raw).finally(() => underWay.delete(dispatched));
@@ -146,10 +155,15 @@ function ownWork({ config, resources }: Parts, { worker, cut }: Work, underWay: 
 }
 
 /** Beside everything else: nobody waits for it, for it walks history. */
-function checkBeside({ log, resources }: Parts, { check }: Books): void {
+function checkBeside({ log, resources, clock }: Parts, { check }: Books): void {
   const cut = new AbortController();
-  const checking = check(cut.signal).catch((cause: unknown) => {
-    log.warn({ err: cause }, 'records could not all be checked');
+  let checking = Promise.resolve();
+  // What it sets aside is dated.
+  clock.onceKnown(() => {
+    if (cut.signal.aborted) return;
+    checking = check(cut.signal).catch((cause: unknown) => {
+      log.warn({ err: cause }, 'records could not all be checked');
+    });
   });
   resources.own('record check', async () => {
     cut.abort();

@@ -1,4 +1,6 @@
 import type { RESTOptions } from 'discord.js';
+import type { DiscordTime } from '../app/discord-time.ts';
+import { requestsThatTell } from './answer-dates.ts';
 import { REST } from './discord-js.ts';
 
 /** One upload of a large file over a slow line may take this long, in milliseconds. */
@@ -7,6 +9,9 @@ const UPLOAD_TIMEOUT_MS = 300_000;
 const MESSAGE_TIMEOUT_MS = 15_000;
 /** The acknowledgement's answer; Discord wants it within 3 s, its own answer may be late. */
 const CALLBACK_TIMEOUT_MS = 10_000;
+
+/** No limit of Discord's lasts longer, in milliseconds. */
+export const LONGEST_LIMIT_MS = 24 * 60 * 60_000;
 
 /**
  * discord.js's REST, with its own ideas switched off where they would cost a duplicate:
@@ -17,7 +22,6 @@ const CAREFUL = {
   version: '10',
   retries: 0,
   globalRequestsPerSecond: Number.POSITIVE_INFINITY,
-  rejectOnRateLimit: () => true,
 } satisfies Partial<RESTOptions>;
 
 export interface RestClients {
@@ -34,11 +38,35 @@ export interface RestClients {
   readonly botAuthorization: string;
 }
 
-export function createRestClients(apiUrl: string, token: string): RestClients {
+/** `time` is told by every answer; absent: nobody asks. */
+export function createRestClients(
+  apiUrl: string,
+  token: string,
+  time?: Pick<DiscordTime, 'sawDate' | 'elapsed'>,
+): RestClients {
+  const telling = time === undefined ? {} : { makeRequest: requestsThatTell(time) };
+  const client = (timeout: number): REST => {
+    const rest: REST = new REST({
+      ...CAREFUL,
+      ...telling,
+      api: apiUrl,
+      timeout,
+      rejectOnRateLimit({ timeToReset }) {
+        // The library keeps the end of a limit by the machine's clock: it was set back, and the limit
+        // would last until it has caught up.
+        if (timeToReset > LONGEST_LIMIT_MS) {
+          rest.handlers.clear();
+          rest.globalReset = -1;
+        }
+        return true;
+      },
+    });
+    return rest;
+  };
   return {
-    callbacks: new REST({ ...CAREFUL, api: apiUrl, timeout: CALLBACK_TIMEOUT_MS }),
-    messages: new REST({ ...CAREFUL, api: apiUrl, timeout: MESSAGE_TIMEOUT_MS }),
-    uploads: new REST({ ...CAREFUL, api: apiUrl, timeout: UPLOAD_TIMEOUT_MS }),
+    callbacks: client(CALLBACK_TIMEOUT_MS),
+    messages: client(MESSAGE_TIMEOUT_MS),
+    uploads: client(UPLOAD_TIMEOUT_MS),
     botAuthorization: `Bot ${token}`,
   };
 }

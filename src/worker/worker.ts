@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isUnfinished } from '../app/active-tasks.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
 import { stageAtStart } from '../domain/tasks/resume.ts';
+import { taskFound } from '../domain/tasks/task-found.ts';
 import { providerOf } from '../domain/tasks/task.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { CancelVideo } from '../app/cancel-port.ts';
@@ -13,7 +14,8 @@ import { createScheduler } from './scheduler.ts';
 import type { Due, Scheduler } from './scheduler.ts';
 import { submitStep } from './submit-step.ts';
 import { tellStep } from './tell-step.ts';
-import { providerFor } from './worker-deps.ts';
+import { timelessPoll } from './timeless-poll.ts';
+import { providerFor, resultReachMs } from './worker-deps.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
 /** Steps at once: looks are short, uploads are wide; of creates the queue says how many. */
@@ -43,7 +45,13 @@ export interface Worker {
 
 /** The loop over all unfinished tasks. A fault of one task puts off that task alone. */
 export function createWorker(deps: WorkerDeps): Worker {
-  const memory: Memory = { stepping: new Set(), broken: new Map(), atHand: new Map() };
+  const memory: Memory = {
+    stepping: new Set(),
+    broken: new Map(),
+    atHand: new Map(),
+    unjudged: new Map(),
+    parked: new Map(),
+  };
   const scheduler = createScheduler({
     clock: deps.clock,
     step: async (taskId, lane) => safeStep(deps, memory, { taskId, lane }),
@@ -51,6 +59,12 @@ export function createWorker(deps: WorkerDeps): Worker {
   });
   deps.queues.onMove((taskId) => {
     deps.progress.refresh(taskId);
+  });
+  deps.clock.onceKnown(() => {
+    for (const [taskId, lane] of memory.parked) {
+      scheduler.add(taskId, { lane, at: deps.clock.now() });
+    }
+    memory.parked.clear();
   });
   return {
     async start() {
@@ -61,8 +75,9 @@ export function createWorker(deps: WorkerDeps): Worker {
         // oxlint-disable-next-line no-await-in-loop -- the first are looked at meanwhile
         for (const task of await deps.store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
           // oxlint-disable-next-line no-await-in-loop -- few need a word, and each only once
-          const current = await judge(deps, task);
+          const current = deps.clock.isKnown() ? await judge(deps, task) : task;
           takeUp(deps, scheduler, current);
+          if (!deps.clock.isKnown()) memory.unjudged.set(task.id, 0);
           taken.add(current.id);
         }
       }
@@ -108,6 +123,10 @@ interface Memory {
   readonly broken: Map<string, number>;
   /** Tasks just written whose next step is due: it need not read them. */
   readonly atHand: Map<string, Task>;
+  /** Tasks taken up before the time was known, and how often each was polled since. */
+  readonly unjudged: Map<string, number>;
+  /** Of these, with its lane, what has nothing to do before the time is known. */
+  readonly parked: Map<string, string>;
 }
 
 function keepAtHand({ atHand }: Memory, task: Task): void {
@@ -149,7 +168,13 @@ async function step(deps: WorkerDeps, memory: Memory, taskId: string): Promise<D
     await deps.progress.finish(taskId);
     deps.standing.forget(taskId);
     deps.active.remove(taskId);
+    memory.unjudged.delete(taskId);
     return undefined;
+  }
+  if (!deps.clock.isKnown()) return timelessStep(deps, memory, stored);
+  if (memory.unjudged.delete(taskId)) {
+    const due = await dueAfterJudgement(deps, stored);
+    if (due !== undefined) return due;
   }
   const stepped = await stepOf(deps, deps.standing.newest(stored));
   if (stepped === undefined || !isUnfinished(stepped.task)) deps.active.remove(taskId);
@@ -160,6 +185,35 @@ async function step(deps: WorkerDeps, memory: Memory, taskId: string): Promise<D
   if (name === 'running' || name === 'queued') deps.progress.show(deps.standing.viewOf(task));
   if (nextAt <= deps.clock.now()) keepAtHand(memory, task);
   return { lane: laneOf(task), at: nextAt };
+}
+
+/** The first step of a task at a known time; undefined: it goes on where it was. */
+async function dueAfterJudgement(deps: WorkerDeps, stored: Task): Promise<Due | undefined> {
+  const current = await judge(deps, stored);
+  deps.standing.note(current, stored);
+  if (!isUnfinished(current)) deps.active.remove(stored.id);
+  const now = deps.clock.now();
+  const at = dueAtStart(current, now);
+  return current === stored && at <= now ? undefined : { lane: laneOf(current), at };
+}
+
+/** Until the time is known a running task is polled, and all others wait. */
+async function timelessStep(
+  deps: WorkerDeps,
+  { parked, unjudged }: Memory,
+  task: Task,
+): Promise<Due | undefined> {
+  const { id, stage } = task;
+  const lane = laneOf(task);
+  if (stage.name === 'running') {
+    const polls = unjudged.get(id) ?? 0;
+    unjudged.set(id, polls + 1);
+    const waitMs = await timelessPoll(deps, task, stage, polls);
+    if (waitMs !== undefined) return { lane, at: deps.clock.now() + waitMs };
+  }
+  if (deps.clock.isKnown()) return { lane, at: deps.clock.now() };
+  parked.set(id, lane);
+  return undefined;
 }
 
 async function stepOf(deps: WorkerDeps, task: Task): Promise<Stepped | undefined> {
@@ -184,10 +238,14 @@ async function stepOf(deps: WorkerDeps, task: Task): Promise<Stepped | undefined
 
 async function judge(deps: WorkerDeps, task: Task): Promise<Task> {
   const isRouteOn = providerFor(deps, task) !== undefined;
-  const stage = stageAtStart(task, deps.clock.now(), isRouteOn);
-  if (stage === task.stage) return task;
-  const next = await advance(deps, task, stage);
-  deps.log.warn({ taskId: task.id, was: task.stage.name, is: stage.name }, 'task judged at start');
+  const now = deps.clock.now();
+  const { taskTimeoutMs } = deps.policy;
+  const found = taskFound(task, now, { taskTimeoutMs, resultRetentionMs: resultReachMs(task) });
+  const stage = stageAtStart(found, now, isRouteOn);
+  if (stage === task.stage && found === task) return task;
+  const next = await advance(deps, found, stage);
+  const fields = { taskId: task.id, was: task.stage.name, is: stage.name, redated: found !== task };
+  deps.log.warn(fields, 'task judged at start');
   return next;
 }
 

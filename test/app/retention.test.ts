@@ -13,6 +13,7 @@ function longStore() {
   return {
     steps,
     store: {
+      setTimesRight: async () => undefined,
       forgetUnconfirmed: async () => undefined,
       forgetAsAsked: step('asked'),
       async forgetTasksEndedBefore(_beforeMs: number, signal: AbortSignal) {
