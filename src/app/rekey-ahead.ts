@@ -30,7 +30,8 @@ export async function rekeyAhead(
       const value = values[index];
       // A damaged one is left to the check of all records.
       if (typeof value !== 'object' || value === null) return [];
-      const order = key.slice(prefix.length);
+      // Before what is new in this very millisecond.
+      const order = `-${key.slice(prefix.length)}`;
       return [{ key: timeKey(prefix, nowMs, order), value: { ...value, at: nowMs } }];
     }),
   );

@@ -44,3 +44,18 @@ describe('a stop while old records are deleted', () => {
     expect(clock.timersSet()).toBe(0);
   });
 });
+
+it('nothing is too old before it is sure what the time is', async () => {
+  const clock = fakeClock();
+  let isSure = false;
+  const { store, steps } = longStore();
+  const unsure = { ...clock, isSure: () => isSure };
+  const log = recordingLog();
+  const forgetting = keepForgetting({ store, clock: unsure, log, retentionMs: 86_400_000 });
+  await clock.advance(3_600_000);
+  expect(steps).toEqual([]);
+  isSure = true;
+  await clock.advance(1000);
+  expect(steps).toEqual(['asked', 'tasks']);
+  await forgetting.stop();
+});
