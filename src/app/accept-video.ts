@@ -28,6 +28,8 @@ export interface VideoCall {
   readonly applicationId: string;
   /** When the interaction arrived, in milliseconds. */
   readonly receivedAt: number;
+  /** The same by the clock that never goes back; absent: just now. */
+  readonly receivedElapsed?: number;
   readonly guildId: string;
   readonly channelId: string;
   /** The channel whose thread this is; undefined where it is none. */
@@ -235,7 +237,8 @@ async function withinLimit(
 ): Promise<Decided | 'late'> {
   let cancel: (() => void) | undefined;
   const late = new Promise<'late'>((resolve) => {
-    const left = call.receivedAt + DECISION_LIMIT_MS - clock.now();
+    const elapsed = clock.elapsed();
+    const left = (call.receivedElapsed ?? elapsed) + DECISION_LIMIT_MS - elapsed;
     cancel = clock.after(left, () => {
       resolve('late');
     });

@@ -15,6 +15,7 @@ import type { Submission } from '../domain/tasks/submission.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { ActiveTasks } from './active-tasks.ts';
 import type { Calendar } from './calendar.ts';
+import { foldWindows } from './fold-windows.ts';
 import type { GuildSettings } from './guild-settings.ts';
 import { OPERATOR_ACCOUNT_KEY, guildAccountKey, memberAccountKey } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -152,8 +153,14 @@ function spentDenial(
   nowMs: number,
 ): SpentDecision {
   const { windows: running } = calendar.pageOf(settings.zone, nowMs);
-  const guild = reservable(ledger, guildAccountKey(guildId), running);
   const operatorRunning = calendar.operatorWindows(nowMs);
+  const accounts = [
+    { key: guildAccountKey(guildId), windows: running },
+    { key: memberAccountKey(guildId, memberId), windows: running },
+    { key: OPERATOR_ACCOUNT_KEY, windows: operatorRunning },
+  ];
+  foldWindows(ledger, accounts, nowMs);
+  const guild = reservable(ledger, guildAccountKey(guildId), running);
   const operator = reservable(ledger, OPERATOR_ACCOUNT_KEY, operatorRunning);
   const windows = { guild, operator };
   const decision = decide({

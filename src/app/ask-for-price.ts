@@ -1,11 +1,9 @@
+import { CONFIRMATION_MS } from './judge-confirmation.ts';
 import type { Quote } from '../domain/ledger/quote.ts';
 import type { VideoRequest } from '../domain/routes/request.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { ConfirmationStore, PendingConfirmation } from './confirmation-port.ts';
 import type { Clock, Log } from './ports.ts';
-
-/** How long the button of a price is good, in milliseconds. */
-const CONFIRMATION_MS = 10 * 60_000;
 
 /**
  * That the caller is asked for a price. Nothing is reserved; `id` names the pending request for the

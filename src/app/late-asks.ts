@@ -38,6 +38,7 @@ export function keepAskingLate(deps: LateAsksDeps): Passes {
   const { clock, log } = deps;
   let passedAt = clock.elapsed();
   return keepPassing(clock, async (signal) => {
+    if (!clock.isSure()) return LEAST_WAIT_MS;
     // By the clock that never goes back: one that was set asks neither twice nor never.
     const now = clock.now();
     const elapsed = clock.elapsed();

@@ -82,7 +82,7 @@ export interface LedgerDeps {
   readonly records: RecordStore;
   readonly log: Log;
   readonly recover: RecoverAccount;
-  readonly clock: Pick<Clock, 'after' | 'elapsed'>;
+  readonly clock: Pick<Clock, 'now' | 'after' | 'elapsed'>;
 }
 
 interface Books extends LedgerDeps {
@@ -121,7 +121,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
         accounts.pin(accountKeysOf(pending));
         books.waiting.push(pending);
         if (isReservation(pending)) {
-          const after = accountsAfter((key) => accounts.counted(key), [pending]);
+          const after = accountsAfter(books, (key) => accounts.counted(key), [pending]);
           for (const [key, account] of after) accounts.count(key, account);
         }
         if (!books.isCommitting) void commitAll(books);
@@ -191,7 +191,7 @@ async function remove(books: Books, { keys, done, failed }: Removal): Promise<vo
 
 async function commit(books: Books, group: readonly Pending[]): Promise<void> {
   const { accounts, log } = books;
-  const after = accountsAfter((key) => accounts.committed(key), group);
+  const after = accountsAfter(books, (key) => accounts.committed(key), group);
   let fault: unknown;
   try {
     await write(books, [
@@ -242,8 +242,10 @@ async function standsOnDisk(books: Books, [row]: readonly StoredRecord[]): Promi
 }
 
 /** Counts accounts anew: what stands on the disk, and the reservations on their way to it. */
-function recount({ accounts, waiting }: Books, keys: Iterable<string>): void {
-  const after = accountsAfter((key) => accounts.committed(key), waiting.filter(isReservation));
+function recount(books: Books, keys: Iterable<string>): void {
+  const { accounts, waiting } = books;
+  const reservations = waiting.filter(isReservation);
+  const after = accountsAfter(books, (key) => accounts.committed(key), reservations);
   for (const key of keys) {
     // Of many that were deleted the first may have been let go by now.
     if (accounts.has(key)) accounts.count(key, after.get(key) ?? accounts.committed(key));
@@ -256,14 +258,16 @@ function accountKeysOf({ posting }: Pending): string[] {
 
 /** The accounts that the postings concern, after them. */
 function accountsAfter(
+  { clock }: Books,
   base: (key: string) => Account | undefined,
   postings: readonly Pending[],
 ): Map<string, Account> {
   const accounts = new Map<string, Account>();
+  const nowMs = clock.now();
   for (const { posting } of postings) {
     for (const { key, ...change } of posting.accounts) {
       const account = accounts.get(key) ?? base(key) ?? emptyAccount(change.windowKeys);
-      accounts.set(key, applyStep(account, change));
+      accounts.set(key, applyStep(account, change, nowMs));
     }
   }
   return accounts;

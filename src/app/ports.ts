@@ -4,8 +4,17 @@ import type { Task } from '../domain/tasks/task.ts';
 
 /** Time from outside, so that a test can drive it. */
 export interface Clock {
-  /** Milliseconds since the epoch, for what is kept and shown; somebody may set it, back as well. */
+  /**
+   * Milliseconds since the epoch, for what is kept and shown: Discord's time, whatever the machine's
+   * clock says. It may be corrected, back as well. Until it is known it counts from 1970 on.
+   */
   now(): number;
+  /** Whether Discord has told the time in this start. Until then nothing is decided or kept by it. */
+  isKnown(): boolean;
+  /** Whether two words of Discord's in a row agree on the time: until then nothing is deleted by it. */
+  isSure(): boolean;
+  /** Calls `then` once, as soon as the time is known: now, where it is. */
+  onceKnown(then: () => void): void;
   /** Milliseconds since some moment, for waiting; never goes back, whatever `now` does. */
   elapsed(): number;
   /** Calls `then` once after `ms`; returns its cancellation. */

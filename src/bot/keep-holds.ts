@@ -4,17 +4,25 @@ import { createRequestFiles } from '../holds/request-files.ts';
 import { hasAmount } from '../holds/read-holds.ts';
 import { serveRequests } from '../holds/serve-requests.ts';
 import type { Books } from './open-store.ts';
+import { bestTime } from './parts.ts';
 import type { Parts } from './parts.ts';
 
 /** Serves the operator's `npm run holds` beside this bot; a stop waits for `underWay` with its grace. */
 export async function keepHolds(
-  { config, log, resources, clock }: Parts,
+  parts: Parts,
   holds: HoldDesk,
   underWay: Set<Promise<void>>,
 ): Promise<void> {
+  const { config, log, resources, clock } = parts;
   const files = createRequestFiles(config.dataDir);
   const store = await realpath(config.storePath);
-  const serving = serveRequests({ files, store, holds, clock, log });
+  const serving = serveRequests({
+    files,
+    store,
+    holds,
+    clock: { ...clock, ...bestTime(parts) },
+    log,
+  });
   resources.own('operator requests', async () => {
     underWay.add(serving.stop());
   });

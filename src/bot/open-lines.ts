@@ -7,6 +7,7 @@ import { createAttemptLines } from '../store/attempt-lines.ts';
 import { openLineFile } from '../store/line-file.ts';
 import type { LineFile } from '../store/line-file.ts';
 import { ORIGIN_KEY, createStoreOrigin, readOrigin } from '../store/store-origin.ts';
+import { bestTime } from './parts.ts';
 import type { Parts } from './parts.ts';
 
 export interface Lines {
@@ -15,21 +16,20 @@ export interface Lines {
 }
 
 /** Opens the lines of this store in `DATA_DIR`; rejects, saying what to do, where they cannot be. */
-export async function openLines(
-  { config, log, resources, clock }: Parts,
-  records: RecordStore,
-): Promise<Lines> {
+export async function openLines(parts: Parts, records: RecordStore): Promise<Lines> {
+  const { config, log, resources } = parts;
+  const { now } = bestTime(parts);
   const known = await readOrigin(records);
   if (known.id === 'lost') {
     const damaged = { key: ORIGIN_KEY, value: await records.get(ORIGIN_KEY) };
-    await records.write([asideRecord(damaged, clock.now())]);
+    await records.write([asideRecord(damaged, now())]);
     log.error({ record: ORIGIN_KEY }, 'damaged record set aside: the store gets a new id');
   }
   const path = join(config.dataDir, 'attempts', `${known.storeId}.jsonl`);
   const file = await openFile(path);
   resources.own('lines', async () => file.close());
   const lines = createAttemptLines(file, log);
-  return { lines, origin: createStoreOrigin(records, lines, known, () => clock.now()) };
+  return { lines, origin: createStoreOrigin(records, lines, known, now) };
 }
 
 async function openFile(path: string): Promise<LineFile> {

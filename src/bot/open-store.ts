@@ -66,39 +66,12 @@ export async function openStore(
   parts: Parts,
   lockWaitMs = parts.config.shutdownMs + LOCK_EXTRA_MS,
 ): Promise<Books> {
-  const { config, log, resources, counts, stopping, clock, openRecords } = parts;
-  const { storePath, dataDir, secretKey } = config;
-  const lock = await unlessStopped(acquireStoreLock(storePath, lockWaitMs), stopping);
-  resources.own('lock', async () => lock.release());
-  if (hasOtherNames(storePath)) log.warn({ path: storePath }, OTHER_NAMES);
-  const opened = await openRecords(storePath);
-  resources.own('store', async () => opened.close());
-  const records = meterRecords(opened, counts, () => performance.now());
-  await mendSchemaVersion({ records, clock, log });
-  await migrateStore({
-    records,
-    migrations: MIGRATIONS,
-    backUp: async (version) => {
-      // Loaded where it is needed, which is once in a store's life.
-      const { backUpBeside } = await import('./back-up-beside.ts');
-      return backUpBeside(storePath, version, clock.now());
-    },
-    stopping,
-    log,
-  });
-  await copySchemaVersion({ records, clock, log });
-  const key = await loadSecretKey({
-    dataDir,
-    onSetAside: (path) => {
-      log.error(
-        { path },
-        'secret.key is no key and was set aside: prompts and tokens stored so far cannot be read',
-      );
-    },
-    ...(secretKey === undefined ? {} : { configured: secretKey }),
-  });
+  const { log, counts, clock, machine } = parts;
+  const records = await openLockedRecords(parts, lockWaitMs);
+  const key = await openKey(parts);
   const cipher = createCipher(key);
-  const recent = await loadRecentIds(records, clock.now());
+  // A hint alone: where it is wrong, more ids are read, or the disk is asked.
+  const recent = await loadRecentIds(records, (clock.isKnown() ? clock : machine).now());
   const recover = createAccountRecovery({ records, clock, log, key });
   const ledger = createLedger({ records, log, recover, clock });
   const guilds = createGuildBook({ records, clock, log });
@@ -124,4 +97,46 @@ export async function openStore(
     check: async (signal) =>
       checkRecords({ records, tasks, ledger, guilds, cipher, clock, log }, signal),
   };
+}
+
+/** The records in the form of this version, with no other process on them. */
+async function openLockedRecords(parts: Parts, lockWaitMs: number): Promise<SqliteRecords> {
+  const { config, log, resources, counts, stopping, clock, machine, openRecords } = parts;
+  const { storePath } = config;
+  const lock = await unlessStopped(acquireStoreLock(storePath, lockWaitMs), stopping);
+  resources.own('lock', async () => lock.release());
+  if (hasOtherNames(storePath)) log.warn({ path: storePath }, OTHER_NAMES);
+  const opened = await openRecords(storePath);
+  resources.own('store', async () => opened.close());
+  const records = meterRecords(opened, counts, () => performance.now());
+  await mendSchemaVersion({ records, clock, log });
+  await migrateStore({
+    records,
+    migrations: MIGRATIONS,
+    backUp: async (version) => {
+      // Loaded where it is needed, which is once in a store's life.
+      const { backUpBeside } = await import('./back-up-beside.ts');
+      const { discordNow } = await import('../doctor/discord-now.ts');
+      const nowMs = await discordNow({ ...config.discord, now: machine.now });
+      return backUpBeside(storePath, version, nowMs ?? machine.now());
+    },
+    stopping,
+    log,
+  });
+  await copySchemaVersion({ records, clock, log });
+  return records;
+}
+
+/** The key that seals what is secret; a damaged one costs what was sealed, never the start. */
+async function openKey({ config: { dataDir, secretKey }, log }: Parts): Promise<Uint8Array> {
+  return loadSecretKey({
+    dataDir,
+    onSetAside: (path) => {
+      log.error(
+        { path },
+        'secret.key is no key and was set aside: prompts and tokens stored so far cannot be read',
+      );
+    },
+    ...(secretKey === undefined ? {} : { configured: secretKey }),
+  });
 }

@@ -5,8 +5,8 @@ import type { Finding } from './finding.ts';
 import type { Take } from './takes.ts';
 
 const ROUND_WAS_CUT = /:kill|gust:(kill|stop|hand-over|flicker)|calm:started anew|store:.*fail/;
-/** The bot's clock was set: what takes hours here may be over at once. */
-const CLOCK_WAS_SET = /^clock:/;
+/** Discord's clock went on, and the bot's with it: what takes hours may be over at once. */
+const CLOCK_WAS_SET = /pass-time/;
 /** Without the right to attach files the address can still be posted. */
 export const WAY_WAS_CLOSED = /gust:(take-view|take-send|archive|delete-repost)/;
 const FILE_WAS_REFUSED = /^upload:413|^(upload|channel-edit):no-attachment|^gust:take-attach/;

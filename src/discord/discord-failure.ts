@@ -1,6 +1,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from './discord-js.ts';
 import { AddressBanned } from './watched-requests.ts';
 import type { MessageResult } from '../app/message-port.ts';
+import { LONGEST_LIMIT_MS } from './rest-clients.ts';
 
 type Failure = Exclude<MessageResult, { kind: 'done' }>;
 
@@ -23,7 +24,9 @@ const REJECTED: ReadonlySet<number> = new Set([20_009, 200_000, 240_000]);
  */
 export function judgeDiscordFailure(cause: unknown, by: 'token' | 'bot'): Failure {
   if (cause instanceof RateLimitError) {
-    return { kind: 'try-again', afterMs: cause.retryAfter, detail: 'rate limited' };
+    // Longer than any limit of Discord's: the machine's clock, by which the library waits, was set back.
+    const wait = cause.retryAfter <= LONGEST_LIMIT_MS ? { afterMs: cause.retryAfter } : {};
+    return { kind: 'try-again', ...wait, detail: 'rate limited' };
   }
   if (cause instanceof AddressBanned) {
     return { kind: 'try-again', afterMs: cause.retryAfterMs, detail: 'address banned' };

@@ -26,9 +26,16 @@ export interface DiscordReaderOptions {
   readonly token: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** How long an answer is waited for; absent: ten seconds. */
+  readonly timeoutMs?: number;
 }
 
-export function createDiscordReader({ apiUrl, token, now }: DiscordReaderOptions): DiscordReader {
+export function createDiscordReader({
+  apiUrl,
+  token,
+  now,
+  timeoutMs = TIMEOUT_MS,
+}: DiscordReaderOptions): DiscordReader {
   return async (path) => {
     const startedAt = now();
     try {
@@ -36,7 +43,7 @@ export function createDiscordReader({ apiUrl, token, now }: DiscordReaderOptions
         headers: { authorization: `Bot ${token}`, 'user-agent': 'DiscordBot (clapper, 1)' },
         // The token is for the configured address and for nobody it may point to.
         redirect: 'manual',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       const endedAt = now();
       const clockAheadMs = clockAhead(response.headers.get('date'), startedAt, endedAt);

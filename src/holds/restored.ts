@@ -27,6 +27,7 @@ export async function holdRestored(config: Config, log: Log): Promise<JudgedStor
       log,
       resources,
       clock: systemClock,
+      machine: systemClock,
       openRecords: openSqliteRecords,
       stopping: new AbortController().signal,
       metrics: undefined,

@@ -31,6 +31,7 @@ export async function endOnStoppedStore(
       log,
       resources,
       clock,
+      machine: clock,
       openRecords: openSqliteRecords,
       stopping: new AbortController().signal,
       metrics: undefined,

@@ -29,7 +29,10 @@ export const takeAnswer = async (
     const verdict = judgeStatus(status, rangeBytes);
     if (verdict === 'gone') return { kind: 'gone', status };
     if (verdict === 'try-again') {
-      const retryAfterMs = parseRetryAfter(headers['retry-after'], nowMs);
+      // By the clock that wrote both: ours, or theirs, may be wrong.
+      const sentAt = Date.parse(headers.date ?? '');
+      const answeredAt = Number.isNaN(sentAt) ? nowMs : sentAt;
+      const retryAfterMs = parseRetryAfter(headers['retry-after'], answeredAt);
       const detail = `${host}: status ${status}`;
       return { kind: 'try-again', detail, ...(retryAfterMs !== undefined && { retryAfterMs }) };
     }

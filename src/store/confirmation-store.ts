@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConfirmationStore, PendingConfirmation } from '../app/confirmation-port.ts';
+import { confirmableUntil } from '../app/judge-confirmation.ts';
 import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
 import { quoteSchema } from '../domain/ledger/quote.ts';
 import { videoRequestSchema } from '../domain/routes/request.ts';
@@ -91,7 +92,7 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
         // A damaged one is left to the check of all records, which keeps a copy.
         const stored = storedConfirmationSchema.safeParse(values[index]).data;
         if (stored === undefined) return false;
-        return !('expiresAt' in stored) || stored.expiresAt < nowMs;
+        return !('expiresAt' in stored) || confirmableUntil(stored, nowMs) < nowMs;
       });
       await records.remove(over);
       waiting.remove(new Set(over.map((key) => key.slice(CONFIRMATION_PREFIX.length))));

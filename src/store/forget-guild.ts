@@ -12,7 +12,12 @@ import type { Cipher } from './cipher.ts';
 import { readMarks, readTasks } from './forgetting.ts';
 import type { ForgettingDeps } from './forgetting.ts';
 import { absentKey } from './guild-look-store.ts';
-import { journalGuildPrefix } from './journal.ts';
+import {
+  JOURNAL_PREFIX,
+  journalGuildPrefix,
+  journalKeyParts,
+  journalMonthPrefix,
+} from './journal.ts';
 import { endedKey, forgetKey, heldPrefix, memberKey, openKey, taskKey } from './task-keys.ts';
 import { toRecord } from './task-record.ts';
 
@@ -81,7 +86,15 @@ async function findAll(deps: ForgetGuildDeps, guildId: string, nowMs: number) {
   const months = await Promise.all(
     keptMonths(nowMs).map(async (month) => records.keysUnder(journalGuildPrefix(guildId, month))),
   );
-  const lines = months.flat().map((key) => ({ key, id: key.slice(key.lastIndexOf(':') + 1) }));
+  // A wrong clock may have dated some beyond.
+  const beyond = await records.keysUnder(JOURNAL_PREFIX, {
+    from: journalMonthPrefix(monthAt(new Date(nowMs), 2)),
+  });
+  const ahead = beyond.filter((key) => journalKeyParts(key)?.guildId === guildId);
+  const lines = [...months.flat(), ...ahead].map((key) => ({
+    key,
+    id: key.slice(key.lastIndexOf(':') + 1),
+  }));
   const heldMarks = await records.keysUnder(heldPrefix(guildId));
   const ids = new Set([
     ...marks.flat().map(({ id }) => id),

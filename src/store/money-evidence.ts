@@ -103,7 +103,7 @@ function moneyOf({ state, seconds }: JournalLine, cost: Micros | undefined): Tas
 
 const zoned = z.object({ zone: zoneSettingSchema });
 
-async function readZone(records: RecordStore, guildId: string): Promise<ZoneSetting> {
+export async function readZone(records: RecordStore, guildId: string): Promise<ZoneSetting> {
   const settings = zoned.safeParse(await records.get(`guild:${guildId}`));
   return settings.data?.zone ?? initialZone('UTC');
 }

@@ -61,6 +61,14 @@ export function providerFor(deps: WorkerDeps, task: Task): ProviderPort | undefi
   return routeOf(task) === undefined ? undefined : deps.providers.get(providerOf(task));
 }
 
+/** No result of any route stays good for longer. */
+const LONGEST_RESULT_MS = 7 * 24 * 60 * 60_000;
+
+/** How long a task's result may stay good at most, in milliseconds. */
+export function resultReachMs(task: Task): number {
+  return routeOf(task)?.resultRetentionMs ?? LONGEST_RESULT_MS;
+}
+
 export function momentOf(deps: WorkerDeps, task: Task): Moment {
   return {
     nowMs: deps.clock.now(),

@@ -252,7 +252,7 @@ describe('a store in trouble', () => {
     const { accept, call, clock } = videoDesk({
       tasks: (store) => ({ ...store, create: async () => new Promise(() => undefined) }),
     });
-    const deciding = accept(call({ receivedAt: NOON - 1500 }));
+    const deciding = accept(call({ receivedElapsed: clock.elapsed() - 1500 }));
     await clock.advance(500);
     await expect(deciding).resolves.toEqual({ kind: 'busy' });
     expect(clock.timersSet()).toBe(0);

@@ -14,6 +14,7 @@ function longStore() {
   return {
     steps,
     store: {
+      setTimesRight: async () => undefined,
       forgetUnconfirmed: async () => undefined,
       forgetAsAsked: step('asked'),
       async forgetTasksEndedBefore(_beforeMs: number, signal: AbortSignal) {
@@ -49,4 +50,25 @@ describe('a stop while old records are deleted', () => {
     expect(steps).toEqual(['asked', 'tasks']);
     expect(clock.timersSet()).toBe(0);
   });
+});
+
+it('nothing is too old before it is sure what the time is', async () => {
+  const clock = fakeClock();
+  let isSure = false;
+  const { store, steps } = longStore();
+  const unsure = { ...clock, isSure: () => isSure };
+  const log = recordingLog();
+  const forgetting = keepForgetting({
+    store,
+    lines: memoryAttempts(),
+    clock: unsure,
+    log,
+    retentionMs: 86_400_000,
+  });
+  await clock.advance(3_600_000);
+  expect(steps).toEqual([]);
+  isSure = true;
+  await clock.advance(1000);
+  expect(steps).toEqual(['asked', 'tasks']);
+  await forgetting.stop();
 });

@@ -187,7 +187,8 @@ describe('fetchVideo meeting trouble', () => {
     ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
   ])('passes on a Retry-After of %s', async (value, retryAfterMs) => {
     const { result } = await fetchAnswer((response) => {
-      response.writeHead(503, { 'retry-after': value }).end();
+      const date = 'Thu, 01 Jan 2026 00:00:00 GMT';
+      response.writeHead(503, { 'retry-after': value, date }).end();
     });
     expect(result).toMatchObject({ kind: 'try-again', retryAfterMs });
   });

@@ -69,6 +69,24 @@ function answerAll(world: WorkerWorld, answer: QueryOutcome): void {
   for (let look = 0; look < 1000; look += 1) world.provider.queryAnswers.push(answer);
 }
 
+/** An answer that comes when the test lets it. */
+function answerLater(world: WorkerWorld): () => Promise<void> {
+  const answers: ((outcome: QueryOutcome) => void)[] = [];
+  let isAnswered = false;
+  world.provider.port.query = async (id) => {
+    world.provider.queries.push(id);
+    return new Promise((resolve) => {
+      if (isAnswered) resolve(FINISHED);
+      else answers.push(resolve);
+    });
+  };
+  return async () => {
+    isAnswered = true;
+    for (const answer of answers) answer(FINISHED);
+    await settle();
+  };
+}
+
 const queries = ({ provider }: WorkerWorld): number => provider.queries.length;
 const stored = ({ tasks }: WorkerWorld): Task | undefined => tasks.byId.get(ID);
 
@@ -165,24 +183,6 @@ describe('a task that was given up', () => {
     expect(stored(world)).toMatchObject({ money: { state: 'released' } });
     await process.stop();
   });
-
-  /** An answer that comes when the test lets it. */
-  const answerLater = (world: WorkerWorld): (() => Promise<void>) => {
-    const answers: ((outcome: QueryOutcome) => void)[] = [];
-    let isAnswered = false;
-    world.provider.port.query = async (id) => {
-      world.provider.queries.push(id);
-      return new Promise((resolve) => {
-        if (isAnswered) resolve(FINISHED);
-        else answers.push(resolve);
-      });
-    };
-    return async () => {
-      isAnswered = true;
-      for (const answer of answers) answer(FINISHED);
-      await settle();
-    };
-  };
 
   it('whose hold the operator ends while it is asked about stays ended', async () => {
     const world = workerWorld(heldTask());

@@ -1,4 +1,10 @@
-const DISCORD_EPOCH_MS = 1_420_070_400_000;
+/** The first millisecond of 2015: no id of Discord's is older. */
+export const DISCORD_EPOCH_MS = 1_420_070_400_000;
+
+/** When an id was made, in milliseconds, by Discord's clock; 0 where it is no id of Discord's. */
+export function instantOfId(id: string): number {
+  return /^\d{15,20}$/.test(id) ? Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS : 0;
+}
 
 /** An id as old as an instant, in milliseconds: whatever is made later is younger. */
 export function idAt(instantMs: number): string {

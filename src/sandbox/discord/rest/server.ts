@@ -48,8 +48,15 @@ async function readRequest(message: IncomingMessage, clock: VirtualClock): Promi
   };
 }
 
-function send(response: ServerResponse, request: ApiRequest, answer: Answer): void {
-  const { body, headers = {} } = answer;
+/** Every answer has the simulated Discord's own `Date`, unless a fault brings another one. */
+function send(
+  response: ServerResponse,
+  request: ApiRequest,
+  answer: Answer,
+  clock: VirtualClock,
+): void {
+  const { body } = answer;
+  const headers = { date: new Date(clock.now()).toUTCString(), ...answer.headers };
   if (body === undefined) {
     response.writeHead(answer.status, headers).end();
     return;
@@ -166,7 +173,7 @@ export function createRequestServer(
       parts.log(logEntry(request, 0, undefined, fault));
       return;
     }
-    send(response, request, outcome);
+    send(response, request, outcome, parts.clock);
     parts.log(logEntry(request, outcome.status, outcome, fault));
   };
 }
