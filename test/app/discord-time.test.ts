@@ -17,7 +17,7 @@ function timeOn(offMs = 0) {
 }
 
 describe('before Discord has told the time', () => {
-  it('it is not known, whatever the machine says, and only counts on', async () => {
+  it('the time is not known, whatever the machine says, and only counts on', async () => {
     const { machine, time } = timeOn(500 * DAY_MS);
     expect([time.isKnown(), time.isSure(), time.now()]).toEqual([false, false, 0]);
     await machine.advance(1500);
@@ -96,16 +96,17 @@ describe('the time that Discord tells', () => {
   });
 });
 
-describe('a word that contradicts the time so far', () => {
-  const told = () => {
-    const world = timeOn();
-    world.time.sawDate(NOON, 0);
-    world.time.sawDate(NOON, 0);
-    return world;
-  };
+/** A clock on which Discord's words have agreed on noon. */
+function toldNoon() {
+  const world = timeOn();
+  world.time.sawDate(NOON, 0);
+  world.time.sawDate(NOON, 0);
+  return world;
+}
 
+describe('a word that contradicts the time so far', () => {
   it('counts not where it is one Date, but nothing is sure until it is settled', () => {
-    const { time, words } = told();
+    const { time, words } = toldNoon();
     time.sawDate(NOON + YEAR_MS, 0);
     expect([time.now(), time.isSure()]).toEqual([NOON, false]);
     expect(words.map(({ message }) => message)).toEqual([
@@ -117,7 +118,7 @@ describe('a word that contradicts the time so far', () => {
 
   it('counts where the next one agrees with it', () => {
     for (const by of [DAY_MS, -DAY_MS]) {
-      const { time } = told();
+      const { time } = toldNoon();
       time.sawDate(NOON + by, 0);
       time.sawDate(NOON + by, 0);
       expect([time.now(), time.isSure()]).toEqual([NOON + by, true]);
@@ -125,7 +126,7 @@ describe('a word that contradicts the time so far', () => {
   });
 
   it('counts at once where it is an interaction, and is sure with the next word', () => {
-    const { time } = told();
+    const { time } = toldNoon();
     time.sawInteraction(idAt(NOON + DAY_MS));
     expect([time.now(), time.isSure()]).toEqual([NOON + DAY_MS, false]);
     time.sawDate(NOON + DAY_MS, 0);
@@ -133,7 +134,7 @@ describe('a word that contradicts the time so far', () => {
   });
 
   it('that was nonsense is put right by the next Date', () => {
-    const { time } = told();
+    const { time } = toldNoon();
     time.sawInteraction('18446744073709551615');
     time.sawDate(NOON, 0);
     expect([time.now(), time.isSure()]).toEqual([NOON, false]);
