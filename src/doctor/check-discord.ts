@@ -84,7 +84,7 @@ function checkClock(answer: DiscordAnswer): Finding {
   return warning(
     'clock',
     `at least ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} Discord`,
-    'Let this machine keep its time (NTP): quotas and time limits go by it',
+    'Let this machine keep its time (NTP): TLS and the log go by it; the bot itself goes by Discord’s',
   );
 }
 

@@ -96,17 +96,17 @@ describe('the time that Discord tells', () => {
   });
 });
 
-/** With a time that two words agree on. */
-const told = () => {
+/** A clock on which Discord's words have agreed on noon. */
+function toldNoon() {
   const world = timeOn();
   world.time.sawDate(NOON, 0);
   world.time.sawDate(NOON, 0);
   return world;
-};
+}
 
 describe('a word that contradicts the time so far', () => {
   it('counts not where it is one Date, but nothing is sure until it is settled', () => {
-    const { time, words } = told();
+    const { time, words } = toldNoon();
     time.sawDate(NOON + YEAR_MS, 0);
     expect([time.now(), time.isSure()]).toEqual([NOON, false]);
     expect(words.map(({ message }) => message)).toEqual([
@@ -118,7 +118,7 @@ describe('a word that contradicts the time so far', () => {
 
   it('counts where the next one agrees with it', () => {
     for (const by of [DAY_MS, -DAY_MS]) {
-      const { time } = told();
+      const { time } = toldNoon();
       time.sawDate(NOON + by, 0);
       time.sawDate(NOON + by, 0);
       expect([time.now(), time.isSure()]).toEqual([NOON + by, true]);
@@ -126,7 +126,7 @@ describe('a word that contradicts the time so far', () => {
   });
 
   it('counts at once where it is an interaction, and is sure with the next word', () => {
-    const { time } = told();
+    const { time } = toldNoon();
     time.sawInteraction(idAt(NOON + DAY_MS));
     expect([time.now(), time.isSure()]).toEqual([NOON + DAY_MS, false]);
     time.sawDate(NOON + DAY_MS, 0);
@@ -134,7 +134,7 @@ describe('a word that contradicts the time so far', () => {
   });
 
   it('that was nonsense is put right by the next Date', () => {
-    const { time } = told();
+    const { time } = toldNoon();
     time.sawInteraction('18446744073709551615');
     time.sawDate(NOON, 0);
     expect([time.now(), time.isSure()]).toEqual([NOON, false]);
