@@ -31,7 +31,7 @@ async function run(call: ButtonCall, id: string, services: CommandServices): Pro
     ...videoCall(call, services),
     route,
     request: pending.request,
-    confirms: id,
+    confirms: pending,
   });
   const answer = acceptanceAnswer(acceptance, route, messages, services);
   if (answer !== undefined) await services.replies.privately(call, answer);

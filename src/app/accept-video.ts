@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Quote } from '../domain/ledger/quote.ts';
 import type { Fault } from '../domain/routes/fault.ts';
 import type { Language } from '../domain/language.ts';
 import type { VideoRequest } from '../domain/routes/request.ts';
@@ -10,7 +9,9 @@ import { effectiveRatio, effectiveResolution, toSubmission } from '../domain/tas
 import type { Task } from '../domain/tasks/task.ts';
 import { accountKeysFor, decideAdmission } from './admission.ts';
 import type { AdmissionDecision, AdmissionDeps, Admitted, Denial } from './admission.ts';
-import type { ConfirmationStore } from './confirmation-port.ts';
+import { askForPrice, withdrawQuestion } from './ask-for-price.ts';
+import type { PriceQuestion } from './ask-for-price.ts';
+import type { ConfirmationStore, PendingConfirmation } from './confirmation-port.ts';
 import type { GuildBook } from './guild-book.ts';
 import type { GuildSettings } from './guild-settings.ts';
 import type { Clock, Log, TaskStore } from './ports.ts';
@@ -27,6 +28,8 @@ export interface VideoCall {
   readonly applicationId: string;
   /** When the interaction arrived, in milliseconds. */
   readonly receivedAt: number;
+  /** The same by the clock that never goes back; absent: just now. */
+  readonly receivedElapsed?: number;
   readonly guildId: string;
   readonly channelId: string;
   /** The channel whose thread this is; undefined where it is none. */
@@ -37,8 +40,8 @@ export interface VideoCall {
   readonly roleIds: readonly string[];
   readonly route: Route;
   readonly request: VideoRequest;
-  /** The price that the caller has confirmed by this call; absent: a fresh `/video`. */
-  readonly confirms?: string;
+  /** The pending request that the caller confirms by this call; absent: a fresh `/video`. */
+  readonly confirms?: PendingConfirmation;
   /** Makes the public reply: the claim on the interaction. */
   readonly acknowledge: () => Promise<Acknowledgement>;
 }
@@ -54,8 +57,7 @@ export type Acceptance =
   | { readonly kind: 'refused'; readonly faults: Fault[]; readonly alternatives: Route[] }
   | { readonly kind: 'provider-paused'; readonly until: number }
   | { readonly kind: 'denied'; readonly denial: Denial }
-  /** Nothing is reserved; `id` names the pending request for the button. */
-  | { readonly kind: 'confirm'; readonly id: string; readonly quote: Quote }
+  | PriceQuestion
   | { readonly kind: 'already-confirmed' }
   | { readonly kind: 'busy' }
   | { readonly kind: 'store-down'; readonly reference: string }
@@ -83,12 +85,9 @@ export type AcceptVideo = (call: VideoCall) => Promise<Acceptance>;
 interface UnderWay {
   /** Interactions: the same one may be delivered twice. */
   readonly interactions: Set<string>;
-  /** Confirmations that a task was written for, or is about to be. */
+  /** Confirmations that a task or another confirmation was written for, or is about to be. */
   readonly confirmations: Set<string>;
 }
-
-/** How long the button of a price is good, in milliseconds. */
-const CONFIRMATION_MS = 10 * 60_000;
 
 /**
  * Decides a `/video` and begins its task: judged, reserved and written as about to be acknowledged,
@@ -133,7 +132,7 @@ async function acknowledgeDecided(
   const acceptance = await acknowledge(deps, call, decided.task);
   // A click that began nothing has not used its button up.
   if (acceptance.kind !== 'accepted' && call.confirms !== undefined) {
-    underWay.confirmations.delete(call.confirms);
+    underWay.confirmations.delete(call.confirms.id);
   }
   return acceptance;
 }
@@ -145,16 +144,18 @@ async function endLate(
   deciding: Promise<Decided>,
 ): Promise<void> {
   const late = await deciding;
-  if (late.kind === 'written') {
-    await endQuietly(deps, late.task);
-    if (confirms !== undefined) confirmations.delete(confirms);
+  if (late.kind === 'written') await endQuietly(deps, late.task);
+  if (confirms !== undefined && (late.kind === 'written' || late.kind === 'confirm')) {
+    // The question that took the place of this one is shown to nobody.
+    if (late.kind === 'confirm') await withdrawQuestion(deps, late, confirms);
+    confirmations.delete(confirms.id);
   }
   interactions.delete(interactionId);
 }
 
 /** Written with the task that begins, so that a button works once. */
 function usedUp({ confirmations }: AcceptVideoDeps, { confirms }: VideoCall): StoredRecord[] {
-  return confirms === undefined ? [] : [confirmations.used(confirms)];
+  return confirms === undefined ? [] : [confirmations.used(confirms.id)];
 }
 
 type Decided = { readonly kind: 'written'; readonly task: Task } | Acceptance;
@@ -188,19 +189,27 @@ async function reserve(
   call: VideoCall,
   settings: GuildSettings,
 ): Promise<Decided> {
-  const { confirms } = call;
-  if (confirms !== undefined && confirmations.has(confirms)) return { kind: 'already-confirmed' };
+  const clicked = call.confirms?.id;
+  if (clicked !== undefined && confirmations.has(clicked)) return { kind: 'already-confirmed' };
   const decision = admissionOf(deps, settings, call);
   if (decision.kind === 'denied') return decision;
-  if (decision.kind === 'confirm') return askForConfirmation(deps, call, decision.quote);
-  const task = newTask(call, decision.admitted, settings);
-  if (confirms !== undefined) confirmations.add(confirms);
+  if (clicked !== undefined) confirmations.add(clicked);
+  try {
+    return decision.kind === 'confirm'
+      ? await askForPrice(deps, call, decision.quote)
+      : await writeTask(deps, newTask(call, decision.admitted, settings));
+  } catch (cause) {
+    if (clicked !== undefined) confirmations.delete(clicked);
+    throw cause;
+  }
+}
+
+async function writeTask(deps: AcceptVideoDeps, task: Task): Promise<Decided> {
   deps.active.add(task);
   try {
     await deps.store.create(task);
   } catch (cause) {
     deps.active.remove(task.id);
-    if (confirms !== undefined) confirmations.delete(confirms);
     // The disk may have it after all: then the worker ends it as one that never began.
     deps.begin(task);
     throw cause;
@@ -215,20 +224,10 @@ function admissionOf(
 ): AdmissionDecision {
   const { guildId, channelId, threadOf, memberId, roleIds, route, request, confirms } = call;
   const submission = toSubmission(route, request);
-  const isConfirmed = confirms !== undefined;
+  const agreed = confirms === undefined ? {} : { agreed: { shown: confirms.shown } };
   const place = { guildId, channelId, threadOf, memberId, roleIds };
-  const applicant = { ...place, route, submission, isConfirmed };
+  const applicant = { ...place, route, submission, ...agreed };
   return decideAdmission(deps, settings, applicant, deps.clock.now());
-}
-
-async function askForConfirmation(
-  { confirmations, clock }: AcceptVideoDeps,
-  { interactionId: id, guildId, memberId, route, request }: VideoCall,
-  quote: Quote,
-): Promise<Acceptance> {
-  const expiresAt = clock.now() + CONFIRMATION_MS;
-  await confirmations.put({ id, guildId, memberId, route: route.id, request, expiresAt });
-  return { kind: 'confirm', id, quote };
 }
 
 async function withinLimit(
@@ -238,7 +237,8 @@ async function withinLimit(
 ): Promise<Decided | 'late'> {
   let cancel: (() => void) | undefined;
   const late = new Promise<'late'>((resolve) => {
-    const left = call.receivedAt + DECISION_LIMIT_MS - clock.now();
+    const elapsed = clock.elapsed();
+    const left = (call.receivedElapsed ?? elapsed) + DECISION_LIMIT_MS - elapsed;
     cancel = clock.after(left, () => {
       resolve('late');
     });
@@ -264,7 +264,7 @@ async function acknowledge(
         stage: { name: 'queued', creates: 0, notSent: 0, notBefore: deps.clock.now() },
       };
       try {
-        await deps.store.save(begun, begun.money, usedUp(deps, call));
+        await deps.store.save(begun, begun, usedUp(deps, call));
       } catch (cause) {
         deps.log.error({ err: cause, taskId: task.id }, 'acknowledged task could not be written');
         // Still "acknowledging" in the store: the worker tells that it never began.
@@ -327,7 +327,7 @@ async function endQuietly(deps: AcceptVideoDeps, task: Task): Promise<void> {
   const endedAt = deps.clock.now();
   const stage = { name: 'ended', outcome: { kind: 'never-began' }, endedAt, told: false } as const;
   try {
-    await deps.store.end({ ...task, stage, money: moneyAtStage(task, stage) }, task.money);
+    await deps.store.end({ ...task, stage, ...moneyAtStage(task, stage) }, task);
     deps.active.remove(task.id);
   } catch (cause) {
     deps.log.error({ err: cause, taskId: task.id }, 'task that did not begin could not be ended');

@@ -4,6 +4,7 @@ import { keysOf } from '../domain/ledger/windows.ts';
 import type { Windows } from '../domain/ledger/windows.ts';
 import { windowsIn } from '../domain/ledger/zone-setting.ts';
 import { usageOf } from './admission.ts';
+import { foldWindows } from './fold-windows.ts';
 import type { GuildBook } from './guild-book.ts';
 import { guildAccountKey, memberAccountKey } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -36,7 +37,13 @@ export function createAccountReader(
         guilds.get(guildId),
         ledger.load([guildKey, memberKey]),
       ]);
-      const windows = windowsIn(settings.zone, clock.now());
+      const nowMs = clock.now();
+      const windows = windowsIn(settings.zone, nowMs);
+      foldWindows(
+        ledger,
+        [guildKey, memberKey].map((key) => ({ key, windows })),
+        nowMs,
+      );
       const account = ledger.peek(guildKey);
       const running = keysOf(windows);
       const keys = account === undefined ? running : reservationKeys(account, running);

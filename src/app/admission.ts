@@ -1,6 +1,7 @@
 import { countsIn, emptyAccount, reservationKeys } from '../domain/ledger/account.ts';
 import { needOf } from '../domain/ledger/amounts.ts';
 import type { Need, Usage } from '../domain/ledger/amounts.ts';
+import { isCovered } from '../domain/ledger/agreed-price.ts';
 import { decideBudget } from '../domain/ledger/budget.ts';
 import type { BudgetRefusal, Budgets } from '../domain/ledger/budget.ts';
 import { decide } from '../domain/ledger/decide.ts';
@@ -14,6 +15,7 @@ import type { Submission } from '../domain/tasks/submission.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { ActiveTasks } from './active-tasks.ts';
 import type { Calendar } from './calendar.ts';
+import { foldWindows } from './fold-windows.ts';
 import type { GuildSettings } from './guild-settings.ts';
 import { OPERATOR_ACCOUNT_KEY, guildAccountKey, memberAccountKey } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -28,8 +30,13 @@ export interface Applicant {
   readonly roleIds: readonly string[];
   readonly route: Route;
   readonly submission: Submission;
-  /** Whether the caller has agreed to the price. */
-  readonly isConfirmed: boolean;
+  /** What the caller has agreed to by a click; absent: a fresh `/video`. */
+  readonly agreed?: Agreement;
+}
+
+/** The price that stood beside the button; undefined: shown by a version that did not keep it. */
+interface Agreement {
+  readonly shown: Quote | undefined;
 }
 
 /** Why the guild's admins or the operator do not let a request through. */
@@ -95,8 +102,7 @@ export function decideAdmission(
   const need = needOf(submission.durationSeconds, quote);
   const spent = spentDenial(deps, settings, applicant, need, nowMs);
   if (spent.denial !== undefined) return { kind: 'denied', denial: spent.denial };
-  if (!applicant.isConfirmed && needsConfirmation(settings, quote))
-    return { kind: 'confirm', quote };
+  if (needsConfirmation(settings, applicant.agreed, quote)) return { kind: 'confirm', quote };
   const { month: journalMonth } = deps.calendar.pageOf(settings.zone, nowMs);
   return { kind: 'admitted', admitted: { quote, need, windows: spent.windows, journalMonth } };
 }
@@ -147,8 +153,14 @@ function spentDenial(
   nowMs: number,
 ): SpentDecision {
   const { windows: running } = calendar.pageOf(settings.zone, nowMs);
-  const guild = reservable(ledger, guildAccountKey(guildId), running);
   const operatorRunning = calendar.operatorWindows(nowMs);
+  const accounts = [
+    { key: guildAccountKey(guildId), windows: running },
+    { key: memberAccountKey(guildId, memberId), windows: running },
+    { key: OPERATOR_ACCOUNT_KEY, windows: operatorRunning },
+  ];
+  foldWindows(ledger, accounts, nowMs);
+  const guild = reservable(ledger, guildAccountKey(guildId), running);
   const operator = reservable(ledger, OPERATOR_ACCOUNT_KEY, operatorRunning);
   const windows = { guild, operator };
   const decision = decide({
@@ -183,7 +195,13 @@ export function usageOf(ledger: Ledger, key: string, keys: WindowKeys): Usage {
   return countsIn(ledger.peek(key) ?? emptyAccount(keys), keys);
 }
 
-function needsConfirmation({ confirmAbove }: GuildSettings, quote: Quote): boolean {
+/** Who has agreed to a price is asked again where it holds no more, whatever the guild's amount is. */
+function needsConfirmation(
+  { confirmAbove }: GuildSettings,
+  agreed: Agreement | undefined,
+  quote: Quote,
+): boolean {
+  if (agreed !== undefined) return agreed.shown === undefined || !isCovered(agreed.shown, quote);
   if (confirmAbove === undefined) return false;
   return quote.kind === 'unknown' || quote.micros > confirmAbove;
 }

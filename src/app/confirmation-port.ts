@@ -1,15 +1,18 @@
+import type { Quote } from '../domain/ledger/quote.ts';
 import type { VideoRequest } from '../domain/routes/request.ts';
 import type { RouteId } from '../domain/routes/route.ts';
 import type { StoredRecord } from './record-store-port.ts';
 
-/** A priced request waiting for its caller's yes; nothing is reserved for it. */
+/** A request waiting for its caller's yes to a price; nothing is reserved for it. */
 export interface PendingConfirmation {
-  /** The id of the `/video` interaction. */
+  /** The id of the interaction that was answered with the price: a `/video`, or an earlier click. */
   readonly id: string;
   readonly guildId: string;
   readonly memberId: string;
   readonly route: RouteId;
   readonly request: VideoRequest;
+  /** The price that was shown, or that it was unknown; absent where an older version wrote it. */
+  readonly shown?: Quote | undefined;
   /** After this the button does nothing any more, in milliseconds. */
   readonly expiresAt: number;
 }
@@ -20,8 +23,13 @@ export type KeptConfirmation = Omit<PendingConfirmation, 'request'> & {
 };
 
 export interface ConfirmationStore {
-  /** Never over one that is there: the same interaction may be delivered twice. */
-  put(pending: PendingConfirmation): Promise<void>;
+  /**
+   * Never over one that is there: the same interaction may be delivered twice. `inPlaceOf`: the id of
+   * one that is used up by the same commit, for its price holds no more.
+   */
+  put(pending: PendingConfirmation, inPlaceOf?: string): Promise<void>;
+  /** Makes one good again whose successor nobody was shown. */
+  restore(pending: PendingConfirmation, successorId: string): Promise<void>;
   /** Undefined: never there, used, or swept away after it expired. */
   get(id: string): Promise<PendingConfirmation | undefined>;
   /** To be written together with the task that uses it up, so that it works once. */

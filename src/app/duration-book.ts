@@ -46,12 +46,13 @@ interface Known {
 
 export function createDurationBook(deps: DurationBookDeps): DurationBook {
   const { clock, bounds } = deps;
-  const openedAt = clock.now();
+  const openedElapsed = clock.elapsed();
   const known = new Map<string, Known>();
   const nothing: Known = { histogram: NO_EXPERIENCE };
 
   /** What was last looked at by an earlier process, or long ago, was not looked at in time. */
   function isTelling({ afterMs, byMs }: Finish, { submittedAt }: StageOf<'running'>): boolean {
+    const openedAt = clock.now() - (clock.elapsed() - openedElapsed);
     const longest = Math.max(TELLING_GAP.waits * bounds.maxMs, TELLING_GAP.leastMs);
     return submittedAt + afterMs >= openedAt && byMs - afterMs <= longest;
   }

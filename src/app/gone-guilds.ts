@@ -46,8 +46,11 @@ export interface GoneGuildsDeps {
   readonly log: Log;
 }
 
-/** How often the list is asked for, and how soon again where that failed, in milliseconds. */
-const EVERY_MS = { look: 86_400_000, afterFault: 60 * 60_000 };
+/**
+ * How often the list is asked for, and how soon again where that failed, or the time is not sure; in
+ * milliseconds.
+ */
+const EVERY_MS = { look: 86_400_000, afterFault: 60 * 60_000, unsure: 1000 };
 
 /**
  * Once a day, over restarts: which guilds is the bot still in? One that removed it is forgotten when
@@ -55,6 +58,7 @@ const EVERY_MS = { look: 86_400_000, afterFault: 60 * 60_000 };
  */
 export function keepForgettingGoneGuilds(deps: GoneGuildsDeps): Passes {
   return keepPassing(deps.clock, async (signal) => {
+    if (!deps.clock.isSure()) return EVERY_MS.unsure;
     try {
       const waitMs = untilDue(await deps.looks.lastLook(), deps.clock.now());
       if (waitMs > 0) return waitMs;

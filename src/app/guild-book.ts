@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { instantSchema } from '../domain/instant.ts';
 import { accountSchema } from '../domain/ledger/account.ts';
+import { zoneFound } from '../domain/ledger/zone-setting.ts';
 import { DEFAULT_SETTINGS, closedSettings, guildSettingsSchema } from './guild-settings.ts';
 import type { GuildSettings } from './guild-settings.ts';
 import { guildAccountKey } from './ledger.ts';
 import { damageNotice } from './notice.ts';
 import type { Clock, Log } from './ports.ts';
 import type { RecordStore, StoredRecord } from './record-store-port.ts';
+import { rekeyAhead, timeKey } from './rekey-ahead.ts';
 import { asideRecord, faultOf } from './set-aside.ts';
 import { createSharedWork } from './shared-work.ts';
 
@@ -70,10 +72,13 @@ export function createGuildBook(deps: GuildBookDeps): GuildBook {
     const newer = known.get(guildId);
     if (newer !== undefined) return newer;
     const parsed = guildSettingsSchema.optional().safeParse(value);
-    if (parsed.success) return learn(guildId, parsed.data ?? DEFAULT_SETTINGS);
-    const damage = { value, cause: parsed.error };
+    if (parsed.success) {
+      const settings = await setRight(deps, guildId, parsed.data ?? DEFAULT_SETTINGS);
+      return known.get(guildId) ?? learn(guildId, settings);
+    }
     // Rules that cannot be read must not be taken for none.
-    return closeOnce(guildId, async () => learn(guildId, await close(deps, guildId, damage)));
+    const closing = async () => close(deps, guildId, { value, cause: parsed.error });
+    return closeOnce(guildId, async () => learn(guildId, await closing()));
   }
 
   async function write(
@@ -93,8 +98,7 @@ export function createGuildBook(deps: GuildBookDeps): GuildBook {
 
   /** Waits for the changes of this guild that were asked for before. */
   async function inTurn<T>(guildId: string, work: () => Promise<T>): Promise<T> {
-    const before = changing.get(guildId) ?? Promise.resolve();
-    const done = before.then(work, work);
+    const done = (changing.get(guildId) ?? Promise.resolve()).then(work, work);
     changing.set(guildId, done);
     return done;
   }
@@ -103,22 +107,40 @@ export function createGuildBook(deps: GuildBookDeps): GuildBook {
     get,
     change: async (guildId, update, entry) =>
       inTurn(guildId, async () => write(guildId, update, entry)),
-    forget: async (guildId) =>
-      inTurn(guildId, async () => {
-        const entries = await store.keysUnder(auditPrefix(guildId));
-        // First, so that a read under way does not bring back what is deleted.
-        known.set(guildId, DEFAULT_SETTINGS);
-        try {
-          await store.remove([...entries, settingsKey(guildId)]);
-        } catch (cause) {
-          // Limits that still stand in the store must hold.
-          known.delete(guildId);
-          throw cause;
-        }
-      }),
+    forget: async (guildId) => inTurn(guildId, async () => forget(store, known, guildId)),
     withNotices: async () => guildsWithNotices(store),
-    audit: async (guildId, most) => readAudit(store, guildId, most),
+    audit: async (guildId, most) => readAudit(deps, guildId, most),
   };
+}
+
+async function forget(
+  store: RecordStore,
+  known: Map<string, GuildSettings>,
+  guildId: string,
+): Promise<void> {
+  const entries = await store.keysUnder(auditPrefix(guildId));
+  // First, so that a read under way does not bring back what is deleted.
+  known.set(guildId, DEFAULT_SETTINGS);
+  try {
+    await store.remove([...entries, settingsKey(guildId)]);
+  } catch (cause) {
+    // Limits that still stand in the store must hold.
+    known.delete(guildId);
+    throw cause;
+  }
+}
+
+/** A change of zone that a wrong clock put off is set anew, for good: else it would never come. */
+async function setRight(
+  { records, clock }: GuildBookDeps,
+  guildId: string,
+  settings: GuildSettings,
+): Promise<GuildSettings> {
+  const zone = zoneFound(settings.zone, clock.now());
+  if (zone === settings.zone) return settings;
+  const right = { ...settings, zone };
+  await records.write([settingsRecord(guildId, right)]);
+  return right;
 }
 
 interface Damage {
@@ -157,11 +179,9 @@ function settingsRecord(guildId: string, settings: GuildSettings): StoredRecord 
   return { key: settingsKey(guildId), value: z.encode(guildSettingsSchema, settings) };
 }
 
-/** Sorts by time, and by order within a millisecond. */
 function auditRecord(guildId: string, entry: AuditEntry, order: number): StoredRecord {
-  const { at } = entry;
-  const place = `${String(at).padStart(15, '0')}-${String(order).padStart(9, '0')}`;
-  return { key: `${auditPrefix(guildId)}${place}`, value: entry };
+  const key = timeKey(auditPrefix(guildId), entry.at, String(order).padStart(9, '0'));
+  return { key, value: entry };
 }
 
 async function guildsWithNotices(store: RecordStore): Promise<string[]> {
@@ -174,10 +194,13 @@ async function guildsWithNotices(store: RecordStore): Promise<string[]> {
   });
 }
 
-async function readAudit(store: RecordStore, guildId: string, most: number): Promise<AuditEntry[]> {
-  const keys = await store.keysUnder(auditPrefix(guildId));
-  const newest = keys.slice(-most).toReversed();
-  const values = await store.getMany(newest);
+async function readAudit(
+  { records, clock }: GuildBookDeps,
+  guildId: string,
+  most: number,
+): Promise<AuditEntry[]> {
+  const keys = await rekeyAhead(records, auditPrefix(guildId), clock.now());
+  const values = await records.getMany(keys.slice(-most).toReversed());
   return values.flatMap((value) => {
     const entry = auditEntrySchema.safeParse(value);
     return entry.success ? [entry.data] : [];

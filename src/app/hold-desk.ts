@@ -1,15 +1,26 @@
-import { nextMoney } from '../domain/ledger/task-money.ts';
+import { judgeHoldAmount } from '../domain/ledger/hold-amount.ts';
+import type { AmountRefusal } from '../domain/ledger/hold-amount.ts';
+import {
+  isHeld,
+  isHeldForOperator,
+  isHeldForServer,
+  moveBothSides,
+  moveServerSide,
+} from '../domain/ledger/money-sides.ts';
 import type { MoneyStep } from '../domain/ledger/task-money.ts';
-import type { Micros } from '../domain/ledger/money.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { Clock, Log, TaskStore } from './ports.ts';
 
+/** How a hold is ended: by an admin for the server and its member, by the operator for all. */
+export type HoldEnd =
+  /** At an amount as it was typed: `0.90`, `0.90 USD`. */
+  | { readonly kind: 'settle'; readonly amount: string }
+  | { readonly kind: 'settle-at-quote' }
+  | { readonly kind: 'release' };
+
 /** What an admin may do with a task whose money is held. */
 export type HoldAction =
-  | { readonly kind: 'settle'; readonly cost: Micros }
-  /** At the quote; where the price is unknown the task stays unpriced. */
-  | { readonly kind: 'settle-at-quote' }
-  | { readonly kind: 'release' }
+  | HoldEnd
   /** Looks at the provider's task once more; a result found is delivered. */
   | { readonly kind: 'ask-again' };
 
@@ -17,89 +28,177 @@ export type HoldAnswer =
   | { readonly kind: 'done'; readonly task: Task }
   /** Not of this guild, not held, or ended by somebody else meanwhile. */
   | { readonly kind: 'not-held' }
-  /** Asked again, or its caller not told yet: whoever drives it would not know of the change. */
+  /** Its provider is being asked again, or its caller not told yet. */
   | { readonly kind: 'under-way' }
   /** The provider's task number was never learnt. */
-  | { readonly kind: 'nothing-to-ask' };
+  | { readonly kind: 'nothing-to-ask' }
+  | { readonly kind: 'refused'; readonly task: Task; readonly refusal: AmountRefusal };
 
 export interface HoldDesk {
   list(guildId: string): Promise<Task[]>;
+  /** Moves the server's and the member's sums; the operator's ceiling goes on counting the hold. */
   act(guildId: string, taskId: string, action: HoldAction, adminId: string): Promise<HoldAnswer>;
+  /**
+   * Ends each side that is still held, once: the same request made again is answered as the first
+   * time. At any stage, for what a provider tells later moves nothing that was ended.
+   */
+  endForOperator(taskId: string, end: HoldEnd, requestId: string): Promise<HoldAnswer>;
+  /** Asks the provider again by itself, also where an admin has ended the server's side meanwhile. */
+  askLate(taskId: string): Promise<HoldAnswer>;
 }
 
 export interface HoldDeskDeps {
   readonly store: TaskStore;
   readonly clock: Clock;
   readonly log: Log;
-  /** Hands a task that is to be looked at again to the worker. */
+  /** The price list's; undefined where there is none. */
+  readonly currency: string | undefined;
+  /** Hands a task that is to be looked at again, or told of, to the worker. */
   readonly begin: (task: Task) => void;
+  /** Does work on a task while nobody else is at it. */
+  readonly betweenSteps: <T>(taskId: string, work: () => Promise<T>) => Promise<T>;
 }
 
-/** Ends holds; two admins at once end one hold once. */
+/** Ends holds; whoever comes at once, each side of one hold is ended once. */
 export function createHoldDesk(deps: HoldDeskDeps): HoldDesk {
-  const underWay = new Set<string>();
+  const { store, log, betweenSteps } = deps;
   return {
-    list: async (guildId) => deps.store.loadHeld(guildId),
+    list: async (guildId) => store.loadHeld(guildId),
     async act(guildId, taskId, action, adminId) {
-      if (underWay.has(taskId)) return { kind: 'not-held' };
-      underWay.add(taskId);
-      try {
-        const held = await deps.store.loadHeld(guildId);
-        const task = held.find(({ id }) => id === taskId);
-        if (task === undefined) return { kind: 'not-held' };
-        if (task.stage.name !== 'ended') return { kind: 'under-way' };
-        const answer =
-          action.kind === 'ask-again'
-            ? await askAgain(deps, task)
-            : await book(deps, task, moneyStep(task, action));
-        deps.log.info(
-          { taskId, adminId, action: action.kind, answer: answer.kind },
-          'hold acted on',
-        );
-        return answer;
-      } finally {
-        underWay.delete(taskId);
-      }
+      const judged = await heldFor(deps, guildId, taskId);
+      // Not even waited for: a step of it may take its time.
+      if (judged.kind !== 'held') return judged;
+      const answer = await betweenSteps(taskId, async () => {
+        const held = await heldFor(deps, guildId, taskId);
+        if (held.kind !== 'held') return held;
+        return action.kind === 'ask-again'
+          ? askAgain(deps, held.task)
+          : endForServer(deps, held.task, action);
+      });
+      log.info({ taskId, adminId, action: action.kind, answer: answer.kind }, 'hold acted on');
+      return answer;
+    },
+    async askLate(taskId) {
+      const answer = await betweenSteps(taskId, async () => {
+        const task = await store.get(taskId);
+        return task === undefined || !isHeld(task)
+          ? ({ kind: 'not-held' } as const)
+          : askAgain(deps, task);
+      });
+      log.info({ taskId, answer: answer.kind }, 'hold asked about late');
+      return answer;
+    },
+    async endForOperator(taskId, end, requestId) {
+      const answer = await betweenSteps(taskId, async () => {
+        const task = await store.get(taskId);
+        if (task?.operatorRequest === requestId) return { kind: 'done', task } as const;
+        if (task === undefined || !isHeldForOperator(task)) return { kind: 'not-held' } as const;
+        const step = stepOf(deps, task, end);
+        if ('why' in step) return { kind: 'refused', task, refusal: step } as const;
+        return book(deps, task, {
+          ...task,
+          ...moveBothSides(task, step),
+          operatorRequest: requestId,
+        });
+      });
+      log.info(
+        { taskId, requestId, action: end.kind, answer: answer.kind },
+        'hold acted on by the operator',
+      );
+      return answer;
     },
   };
 }
 
-function moneyStep(task: Task, action: Exclude<HoldAction, { kind: 'ask-again' }>): MoneyStep {
-  switch (action.kind) {
-    case 'settle':
-      return { kind: 'settle', cost: action.cost };
-    case 'settle-at-quote':
-      return task.quote.kind === 'priced'
-        ? { kind: 'settle', cost: task.quote.micros }
-        : { kind: 'settle' };
-    case 'release':
-      return { kind: 'release', assumed: false };
+type HeldTask =
+  | { readonly kind: 'held'; readonly task: Task }
+  | Extract<HoldAnswer, { kind: 'not-held' | 'under-way' }>;
+
+async function heldFor(
+  { store }: HoldDeskDeps,
+  guildId: string,
+  taskId: string,
+): Promise<HeldTask> {
+  const task = await store.get(taskId);
+  if (task === undefined || task.guildId !== guildId || !isHeldForServer(task)) {
+    return { kind: 'not-held' };
   }
+  const { name } = task.stage;
+  return name === 'ended' || name === 'telling' ? { kind: 'held', task } : { kind: 'under-way' };
 }
 
-async function book({ store }: HoldDeskDeps, task: Task, step: MoneyStep): Promise<HoldAnswer> {
-  const next = { ...task, money: nextMoney(task.money, step) };
-  await store.save(next, task.money);
-  return { kind: 'done', task: next };
+async function endForServer(deps: HoldDeskDeps, task: Task, end: HoldEnd): Promise<HoldAnswer> {
+  const step = stepOf(deps, task, end);
+  if ('why' in step) return { kind: 'refused', task, refusal: step };
+  return book(deps, task, { ...task, ...moveServerSide(task, step) });
+}
+
+function stepOf(
+  { currency }: HoldDeskDeps,
+  { quote }: Task,
+  end: HoldEnd,
+): MoneyStep | AmountRefusal {
+  if (end.kind === 'release') return { kind: 'release', assumed: false };
+  const judged = judgeHoldAmount(
+    quote,
+    currency,
+    end.kind === 'settle' ? { kind: 'typed', text: end.amount } : { kind: 'at-quote' },
+  );
+  return judged.kind === 'refused' ? judged.refusal : { kind: 'settle', cost: judged.cost };
+}
+
+/** Writes how a hold was ended; what its caller would read of it is then said in the task's message. */
+async function book(
+  { store, clock, begin }: HoldDeskDeps,
+  before: Task,
+  after: Task,
+): Promise<HoldAnswer> {
+  const { stage } = after;
+  if (stage.name !== 'ended' || after.money === before.money) {
+    await store.save(after, before);
+    return { kind: 'done', task: after };
+  }
+  const { outcome, providerTaskId } = stage;
+  const next: Task = {
+    ...after,
+    stage: {
+      name: 'telling',
+      outcome,
+      since: clock.now(),
+      attempts: 0,
+      isRetold: true,
+      ...(providerTaskId === undefined ? {} : { providerTaskId }),
+    },
+  };
+  return reopen({ store, begin }, before, next);
 }
 
 /** The task runs again, its money still held, until the provider tells how it ended. */
 async function askAgain({ store, clock, begin }: HoldDeskDeps, task: Task): Promise<HoldAnswer> {
   const { stage } = task;
-  const providerTaskId = 'providerTaskId' in stage ? stage.providerTaskId : undefined;
-  if (providerTaskId === undefined || stage.name !== 'ended') return { kind: 'nothing-to-ask' };
+  if (stage.name !== 'ended') return { kind: 'under-way' };
+  const { providerTaskId } = stage;
+  if (providerTaskId === undefined) return { kind: 'nothing-to-ask' };
   const submittedAt = clock.now();
-  const next: Task = {
+  const { createdAt = task.acceptedAt } = stage;
+  return reopen({ store, begin }, task, {
     ...task,
-    stage: { name: 'running', providerTaskId, submittedAt, faults: 0 },
-  };
+    stage: { name: 'running', providerTaskId, submittedAt, createdAt, faults: 0 },
+  });
+}
+
+async function reopen(
+  { store, begin }: Pick<HoldDeskDeps, 'store' | 'begin'>,
+  before: Task,
+  after: Task,
+): Promise<HoldAnswer> {
   try {
-    await store.reopen(next);
+    await store.reopen(after, before);
   } catch (cause) {
     // It may stand all the same: the worker reads what is true.
-    begin(task);
+    begin(before);
     throw cause;
   }
-  begin(next);
-  return { kind: 'done', task: next };
+  begin(after);
+  return { kind: 'done', task: after };
 }

@@ -1,26 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accountSchema, applyStep, emptyAccount, encodeAccount } from '../domain/ledger/account.ts';
-import type { Account } from '../domain/ledger/account.ts';
-import type { TaskMoney } from '../domain/ledger/task-money.ts';
-import type { WindowKeys } from '../domain/ledger/windows.ts';
+import type { Account, MoneyChange } from '../domain/ledger/account.ts';
 import { createAccountCache } from './account-cache.ts';
 import type { AccountCache } from './account-cache.ts';
 import type { Clock, Log } from './ports.ts';
 import type { RecordStore, StoredRecord } from './record-store-port.ts';
 import { createSharedWork } from './shared-work.ts';
 
-/** One account that a change of a task's money concerns, with the windows it was reserved in. */
-interface AccountEntry {
+/** One account that a change of a task's money concerns, with that change. */
+export interface AccountEntry extends MoneyChange {
   readonly key: string;
-  readonly windowKeys: WindowKeys;
 }
 
 /** A task's records, and by how much they change accounts. */
 interface Posting {
   readonly records: readonly StoredRecord[];
   readonly accounts: readonly AccountEntry[];
-  readonly before: TaskMoney;
-  readonly after: TaskMoney;
 }
 
 export const ACCOUNT_PREFIX = 'account:';
@@ -87,7 +82,7 @@ export interface LedgerDeps {
   readonly records: RecordStore;
   readonly log: Log;
   readonly recover: RecoverAccount;
-  readonly clock: Pick<Clock, 'after' | 'elapsed'>;
+  readonly clock: Pick<Clock, 'now' | 'after' | 'elapsed'>;
 }
 
 interface Books extends LedgerDeps {
@@ -126,7 +121,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
         accounts.pin(accountKeysOf(pending));
         books.waiting.push(pending);
         if (isReservation(pending)) {
-          const after = accountsAfter((key) => accounts.counted(key), [pending]);
+          const after = accountsAfter(books, (key) => accounts.counted(key), [pending]);
           for (const [key, account] of after) accounts.count(key, account);
         }
         if (!books.isCommitting) void commitAll(books);
@@ -150,7 +145,7 @@ async function take(books: Books, key: string, value: unknown): Promise<void> {
 
 /** Whether it takes from what is left. What moves a reservation on may give back, and is counted when it is written. */
 function isReservation(item: Item): item is Pending {
-  return 'posting' in item && item.posting.before.state === 'none';
+  return 'posting' in item && item.posting.accounts.some(({ before }) => before.state === 'none');
 }
 
 async function commitAll(books: Books): Promise<void> {
@@ -196,7 +191,7 @@ async function remove(books: Books, { keys, done, failed }: Removal): Promise<vo
 
 async function commit(books: Books, group: readonly Pending[]): Promise<void> {
   const { accounts, log } = books;
-  const after = accountsAfter((key) => accounts.committed(key), group);
+  const after = accountsAfter(books, (key) => accounts.committed(key), group);
   let fault: unknown;
   try {
     await write(books, [
@@ -247,8 +242,10 @@ async function standsOnDisk(books: Books, [row]: readonly StoredRecord[]): Promi
 }
 
 /** Counts accounts anew: what stands on the disk, and the reservations on their way to it. */
-function recount({ accounts, waiting }: Books, keys: Iterable<string>): void {
-  const after = accountsAfter((key) => accounts.committed(key), waiting.filter(isReservation));
+function recount(books: Books, keys: Iterable<string>): void {
+  const { accounts, waiting } = books;
+  const reservations = waiting.filter(isReservation);
+  const after = accountsAfter(books, (key) => accounts.committed(key), reservations);
   for (const key of keys) {
     // Of many that were deleted the first may have been let go by now.
     if (accounts.has(key)) accounts.count(key, after.get(key) ?? accounts.committed(key));
@@ -261,15 +258,16 @@ function accountKeysOf({ posting }: Pending): string[] {
 
 /** The accounts that the postings concern, after them. */
 function accountsAfter(
+  { clock }: Books,
   base: (key: string) => Account | undefined,
   postings: readonly Pending[],
 ): Map<string, Account> {
   const accounts = new Map<string, Account>();
+  const nowMs = clock.now();
   for (const { posting } of postings) {
-    const { before, after } = posting;
-    for (const { key, windowKeys } of posting.accounts) {
-      const account = accounts.get(key) ?? base(key) ?? emptyAccount(windowKeys);
-      accounts.set(key, applyStep(account, { before, after, windowKeys }));
+    for (const { key, ...change } of posting.accounts) {
+      const account = accounts.get(key) ?? base(key) ?? emptyAccount(change.windowKeys);
+      accounts.set(key, applyStep(account, change, nowMs));
     }
   }
   return accounts;

@@ -17,6 +17,8 @@ export interface TaskView {
   readonly place?: number;
   /** Without words from outside (the prompt, the provider's), for a message that Discord refused. */
   readonly isPlain?: boolean;
+  /** Without components and files, for a message that Discord called malformed. */
+  readonly isTextAlone?: boolean;
 }
 
 /** A file on disk to carry along; replaces what the message carried before. */
@@ -27,10 +29,19 @@ export interface OutgoingFile {
 
 /** What became of one call to Discord. Anything but `done` leaves the message as it was, or unknown. */
 export type MessageResult =
-  | { readonly kind: 'done'; readonly messageId: string }
+  | {
+      readonly kind: 'done';
+      readonly messageId: string;
+      /** Posted as a place alone: what it is to show comes by an edit. */
+      readonly isPlace?: true;
+    }
+  /** Done, Discord says, but the message that it answers with does not show the file. */
+  | { readonly kind: 'file-missing' }
   /** This way is closed for good; a 401 on a webhook must never be repeated. */
   | { readonly kind: 'unreached'; readonly why: 'token-refused' | 'message-gone' | 'no-access' }
   | { readonly kind: 'too-large' }
+  /** Discord finds the form of the message wrong, whatever it says: code 50035. */
+  | { readonly kind: 'malformed' }
   /** Discord refuses what the message says. */
   | { readonly kind: 'rejected'; readonly detail: string }
   | { readonly kind: 'try-again'; readonly afterMs?: number; readonly detail: string };
@@ -51,7 +62,7 @@ export interface MessagePort {
     file: OutgoingFile | undefined,
     signal: AbortSignal,
   ): Promise<MessageResult>;
-  /** A new message without a file, naming the caller. */
+  /** A new message without a file, naming the caller; what needs one is posted as a place for it. */
   post(
     address: MessageAddress,
     view: TaskView,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from '../domain/instant.ts';
 import { REFUSAL_CATEGORIES } from '../domain/tasks/refusal.ts';
+import { timeKey } from './rekey-ahead.ts';
 import type { StoredRecord } from './record-store-port.ts';
 
 /** What was damaged: a task, the sums of an account, the settings. */
@@ -30,9 +31,8 @@ export type Notice = Readonly<z.output<typeof noticeSchema>>;
 
 export const NOTICE_PREFIX = 'notice:';
 export const noticePrefix = (guildId: string): string => `${NOTICE_PREFIX}${guildId}:`;
-/** Sorts by time, and by `order` within a millisecond. */
 export const noticeKey = (guildId: string, at: number, order: string): string =>
-  `${noticePrefix(guildId)}${String(at).padStart(15, '0')}-${order}`;
+  timeKey(noticePrefix(guildId), at, order);
 
 /** To be written in the commit that sets the record aside. */
 export function damageNotice(

@@ -5,6 +5,7 @@ import type { GuildSettings } from './guild-settings.ts';
 import { noticeKey, noticePrefix, noticeSchema } from './notice.ts';
 import type { Notice } from './notice.ts';
 import type { Clock, Log } from './ports.ts';
+import { rekeyAhead } from './rekey-ahead.ts';
 import type { RecordStore } from './record-store-port.ts';
 
 /** Brings a notice to the channel that the admins chose. */
@@ -43,7 +44,8 @@ export function createNotices(deps: NoticesDeps): Notices {
     const key = noticeKey(guildId, notice.at, String(sequence).padStart(9, '0'));
     try {
       await deps.records.write([{ key, value: notice }]);
-      const keys = await deps.records.keysUnder(noticePrefix(guildId));
+      // Else those that a wrong clock dated ahead would be the last to go, before this one.
+      const keys = await rekeyAhead(deps.records, noticePrefix(guildId), deps.clock.now());
       await deps.records.remove(keys.slice(0, -KEPT));
       const settings = await deps.guilds.get(guildId);
       if (settings.notices !== undefined) {
@@ -71,7 +73,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       await Promise.all([...new Set([guildId, ...others])].map(async (id) => tell(id, about)));
     },
     async list(guildId) {
-      const keys = await deps.records.keysUnder(noticePrefix(guildId));
+      const keys = await rekeyAhead(deps.records, noticePrefix(guildId), deps.clock.now());
       const values = await deps.records.getMany(keys.toReversed());
       return values.flatMap((value) => {
         const notice = noticeSchema.safeParse(value);

@@ -1,3 +1,4 @@
+import type { AttemptLog } from './attempt-log-port.ts';
 import { keepPassing } from './passes.ts';
 import type { Passes } from './passes.ts';
 import type { Clock, Log } from './ports.ts';
@@ -19,12 +20,18 @@ export interface ForgettingStore {
   forgetLinesBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
   /** Deletes the copies of damaged records that were set aside before an instant. */
   forgetAsideBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
+  /**
+   * What is said to have happened ahead of now, or when the time was not known, happened now: it is
+   * marked so, and forgotten in its turn.
+   */
+  setTimesRight(nowMs: number, signal: AbortSignal): Promise<void>;
   /** Deletes requests whose price was not confirmed in time. */
   forgetUnconfirmed(nowMs: number): Promise<void>;
 }
 
 export interface RetentionDeps {
   readonly store: ForgettingStore;
+  readonly lines: Pick<AttemptLog, 'cut'>;
   readonly clock: Clock;
   readonly log: Log;
   /** After this a task and its prompt are deleted, in milliseconds. */
@@ -34,18 +41,23 @@ export interface RetentionDeps {
 /** How often what is too old is looked for, at least and at most, in milliseconds. */
 const EVERY_MS = { min: 1000, max: 60 * 60_000 };
 
+/** Nothing is too old before it is sure what the time is; looked again after this, in milliseconds. */
+const UNSURE_MS = 1000;
+
 /** One pass: prompts, media and tasks by `RETENTION_DAYS`, journal lines by 400 days. */
 async function forgetWhatIsOld(deps: RetentionDeps, signal: AbortSignal): Promise<void> {
-  const { store, clock, log, retentionMs } = deps;
+  const { store, lines: attempts, clock, log, retentionMs } = deps;
   const now = clock.now();
+  await store.setTimesRight(now, signal);
   const endedBefore = now - retentionMs;
   let tasks = 0;
   let lines = 0;
-  await store.forgetUnconfirmed(now);
+  if (!signal.aborted) await store.forgetUnconfirmed(now);
   if (!signal.aborted) tasks += await store.forgetAsAsked(signal);
   if (!signal.aborted) tasks += await store.forgetTasksEndedBefore(endedBefore, signal);
   if (!signal.aborted) await store.forgetAsideBefore(endedBefore, signal);
   if (!signal.aborted) lines += await store.forgetLinesBefore(now - JOURNAL_MS, signal);
+  if (!signal.aborted) await attempts.cut(endedBefore);
   if (tasks + lines > 0) log.info({ tasks, lines }, 'old records deleted');
 }
 
@@ -53,6 +65,7 @@ async function forgetWhatIsOld(deps: RetentionDeps, signal: AbortSignal): Promis
 export function keepForgetting(deps: RetentionDeps): Passes {
   const everyMs = Math.min(Math.max(deps.retentionMs / 4, EVERY_MS.min), EVERY_MS.max);
   return keepPassing(deps.clock, async (signal) => {
+    if (!deps.clock.isSure()) return UNSURE_MS;
     try {
       await forgetWhatIsOld(deps, signal);
     } catch (cause) {

@@ -3,6 +3,8 @@ export type FetchedVideo =
   | { readonly kind: 'saved'; readonly path: string; readonly bytes: number }
   | { readonly kind: 'too-large'; readonly bytes?: number }
   | { readonly kind: 'forbidden'; readonly reason: string }
+  /** A loop, or a chain that is too long. */
+  | { readonly kind: 'too-many-redirects' }
   | { readonly kind: 'gone'; readonly status: number }
   | { readonly kind: 'not-mp4' }
   | { readonly kind: 'try-again'; readonly detail: string; readonly retryAfterMs?: number };

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../config/read-text-file.ts';
 import { openSqliteRecords } from '../store/sqlite-records.ts';
 import { inspectStore } from './inspect-store.ts';
+import { markCopy } from './mark-copy.ts';
 
 export interface BackupRequest {
   readonly storePath: string;
@@ -21,7 +22,8 @@ export interface Backup {
 
 /**
  * Copies the store as it is at one moment, beside a running bot: by a second connection, without the
- * process lock. The copy gets its name only when it is whole; an existing file is never overwritten.
+ * process lock. The copy carries a mark that it is one, and gets its name only when it is whole; an
+ * existing file is never overwritten.
  * Rejects with what to do where it cannot be made.
  */
 export async function backUp({ storePath, target, nowMs }: BackupRequest): Promise<Backup> {
@@ -40,6 +42,7 @@ export async function backUp({ storePath, target, nowMs }: BackupRequest): Promi
   try {
     await copyStore(storePath, part);
     const schemaVersion = await checkCopy(part);
+    await markCopy(part, nowMs);
     await sync(part);
     await refuseExisting(path);
     await rename(part, path);

@@ -1,6 +1,8 @@
 import { KeyvSqlite } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { z } from 'zod';
+import type { Restore } from '../app/store-origin-port.ts';
+import { readOrigin } from '../store/store-origin.ts';
 
 /** What a store's file says of itself. */
 export interface StoreInspection {
@@ -8,6 +10,10 @@ export interface StoreInspection {
   readonly damage: readonly string[];
   /** Undefined: the file is no store of Clapper's, or one that never was started on. */
   readonly schemaVersion: number | undefined;
+  /** Of a copy that no start has judged to the end: when it was made, in milliseconds. */
+  readonly copiedAt?: number;
+  /** The last restore that a start found: what was spent between the two is not in the books. */
+  readonly restore?: Restore;
 }
 
 const integrityRows = z.array(z.object({ integrity_check: z.string() }));
@@ -32,15 +38,25 @@ export async function inspectStore(path: string): Promise<StoreInspection> {
   try {
     const rows = integrityRows.parse(await sqlite.query('PRAGMA integrity_check'));
     const damage = rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
-    return { damage, schemaVersion: damage.length > 0 ? undefined : await schemaVersion(sqlite) };
+    if (damage.length > 0) return { damage, schemaVersion: undefined };
+    const keyv = new Keyv({ store: sqlite, namespace: 'clapper' });
+    keyv.throwOnErrors = true;
+    return { damage, schemaVersion: await schemaVersion(keyv), ...(await origin(keyv)) };
   } finally {
     await sqlite.close();
   }
 }
 
-async function schemaVersion(sqlite: KeyvSqlite): Promise<number | undefined> {
-  const keyv = new Keyv({ store: sqlite, namespace: 'clapper' });
-  keyv.throwOnErrors = true;
+async function origin(keyv: Keyv): Promise<Pick<StoreInspection, 'copiedAt' | 'restore'>> {
+  const getMany = async (keys: readonly string[]): Promise<unknown[]> => keyv.getMany([...keys]);
+  const { copy, record } = await readOrigin({ getMany });
+  return {
+    ...(copy === undefined ? {} : { copiedAt: copy.at }),
+    ...(record.restore === undefined ? {} : { restore: record.restore }),
+  };
+}
+
+async function schemaVersion(keyv: Keyv): Promise<number | undefined> {
   const stored: unknown = await keyv.get('meta:schema');
   return metaSchema.safeParse(stored).data?.version;
 }

@@ -2,12 +2,16 @@ import { join } from 'node:path';
 import { renderFault } from '../config/config-fault.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { discordNow } from '../doctor/discord-now.ts';
 import { backUp, backupName } from './back-up.ts';
 import type { Backup } from './back-up.ts';
 
 const EXIT = { fault: 1, badConfig: 78 } as const;
 
 const USAGE = 'npm run backup [-- PATH]: copies the store to PATH, a new file or a folder';
+
+const UNASKED =
+  'Discord could not be asked for the time: where the name has one, it is this machine’s.';
 
 async function main(): Promise<number> {
   const parsed = loadConfig();
@@ -22,11 +26,13 @@ async function main(): Promise<number> {
     process.stderr.write(`${USAGE}\n`);
     return EXIT.fault;
   }
-  const nowMs = Date.now();
+  const asked = await discordNow({ ...config.discord, now: Date.now });
+  const nowMs = asked ?? Date.now();
   const target = path ?? join(config.dataDir, 'backups', backupName(nowMs));
   try {
     const backup = await backUp({ storePath: config.storePath, target, nowMs });
     process.stdout.write(`${reportOf(backup, config)}\n`);
+    if (asked === undefined) process.stdout.write(`${UNASKED}\n`);
     return 0;
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : 'unknown cause';

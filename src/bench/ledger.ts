@@ -138,7 +138,7 @@ async function openBench(): Promise<Bench> {
         memberId: member,
         roleIds: [],
       };
-      const applicant = { ...place, route: ROUTE, submission, isConfirmed: true };
+      const applicant = { ...place, route: ROUTE, submission };
       const decision = decideAdmission(deps, settings, applicant, systemClock.now());
       if (decision.kind !== 'admitted') throw new Error(`not admitted: ${decision.kind}`);
       const task = benchTask(decision.admitted, member, serial);
@@ -148,7 +148,7 @@ async function openBench(): Promise<Bench> {
         stage: endedStage(),
         money: nextMoney(task.money, { kind: 'settle' }),
       };
-      await store.end(ended, task.money);
+      await store.end(ended, task);
     },
     async close() {
       await records.close();

@@ -9,10 +9,10 @@ import type { Parts } from './parts.ts';
 /** What is too old, of every guild. */
 export function keepForgettingOld(
   { config, log, resources, clock }: Parts,
-  { forgetting: store }: Books,
+  { forgetting: store, lines }: Books,
 ): void {
   const { retentionMs } = config;
-  const retention = keepForgetting({ store, clock, log, retentionMs });
+  const retention = keepForgetting({ store, lines, clock, log, retentionMs });
   resources.own('retention', async () => retention.stop());
 }
 

@@ -1,17 +1,24 @@
 import type { ProviderPort } from '../app/provider-port.ts';
-import type { Config } from '../config/config.ts';
+import { doubtAddresses } from '../config/provider-address.ts';
 import type { ProviderId } from '../domain/routes/route.ts';
 import { createAnyfastProvider } from '../providers/anyfast/adapter.ts';
 import { createJimmyProvider } from '../providers/jimmy/adapter.ts';
-import type { Resources } from './resources.ts';
+import type { Parts } from './parts.ts';
 
 const ADAPTERS = { jimmy: createJimmyProvider, anyfast: createAnyfastProvider } as const;
 
 /** The providers whose keys are set. */
-export function openProviders(
-  config: Config,
-  resources: Resources,
-): ReadonlyMap<ProviderId, ProviderPort> {
+export function openProviders({
+  config,
+  resources,
+  log,
+}: Pick<Parts, 'config' | 'resources' | 'log'>): ReadonlyMap<ProviderId, ProviderPort> {
+  for (const { name, tooMuch, instead } of doubtAddresses(config)) {
+    log.warn(
+      { setting: name, tooMuch, instead },
+      "a provider's address ends with a path that the bot adds itself: nothing will be found there; set what stands under `instead`",
+    );
+  }
   const providers = new Map<ProviderId, ProviderPort>();
   for (const id of ['jimmy', 'anyfast'] as const) {
     const settings = config.providers[id];

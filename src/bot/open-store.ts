@@ -7,6 +7,7 @@ import { createGuildBook } from '../app/guild-book.ts';
 import type { GuildBook } from '../app/guild-book.ts';
 import type { JournalStore } from '../app/journal-port.ts';
 import { createLedger } from '../app/ledger.ts';
+import { withLines } from '../app/lined-tasks.ts';
 import type { Ledger } from '../app/ledger.ts';
 import type { PersonalDataStore } from '../app/personal-data-port.ts';
 import type { ForgettingStore } from '../app/retention.ts';
@@ -22,20 +23,25 @@ import { createGuildLookStore } from '../store/guild-look-store.ts';
 import { createJournalStore } from '../store/journal.ts';
 import { migrateStore } from '../store/migrate-store.ts';
 import { MIGRATIONS } from '../store/migrations.ts';
-import { acquireProcessLock } from '../store/process-lock.ts';
+import { acquireStoreLock, hasOtherNames } from '../store/process-lock.ts';
 import { loadRecentIds } from '../store/recent-ids.ts';
 import { copySchemaVersion, mendSchemaVersion } from '../store/schema-copy.ts';
 import { checkRecords } from '../store/record-check.ts';
 import type { SqliteRecords } from '../store/sqlite-records.ts';
 import { createTaskStore } from '../store/task-store.ts';
+import { openLines } from './open-lines.ts';
+import type { Lines } from './open-lines.ts';
 import type { Parts } from './parts.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
 /** A start waits this much longer for another process than that process may take to stop. */
 const LOCK_EXTRA_MS = 22_000;
 
+const OTHER_NAMES =
+  'the store is a file with several names (hard links): start the bot by one of them alone, for what was written last stands beside that name';
+
 /** Everything that stands on the store. */
-export interface Books {
+export interface Books extends Lines {
   readonly records: SqliteRecords;
   readonly ledger: Ledger;
   readonly tasks: TaskStore;
@@ -56,49 +62,26 @@ export interface Books {
 }
 
 /** Opens the store for this process alone; rejects, saying what to do, where it cannot. */
-export async function openStore(parts: Parts): Promise<Books> {
-  const { config, log, resources, counts, stopping, clock, openRecords } = parts;
-  const { storePath, dataDir, shutdownMs, secretKey } = config;
-  const locking = acquireProcessLock(`${storePath}.lock`, shutdownMs + LOCK_EXTRA_MS);
-  const lock = await unlessStopped(locking, stopping);
-  resources.own('lock', async () => lock.release());
-  const opened = await openRecords(storePath);
-  resources.own('store', async () => opened.close());
-  const records = meterRecords(opened, counts, () => performance.now());
-  await mendSchemaVersion({ records, clock, log });
-  await migrateStore({
-    records,
-    migrations: MIGRATIONS,
-    backUp: async (version) => {
-      // Loaded where it is needed, which is once in a store's life.
-      const { backUpBeside } = await import('./back-up-beside.ts');
-      return backUpBeside(storePath, version, clock.now());
-    },
-    stopping,
-    log,
-  });
-  await copySchemaVersion({ records, clock, log });
-  const key = await loadSecretKey({
-    dataDir,
-    onSetAside: (path) => {
-      log.error(
-        { path },
-        'secret.key is no key and was set aside: prompts and tokens stored so far cannot be read',
-      );
-    },
-    ...(secretKey === undefined ? {} : { configured: secretKey }),
-  });
+export async function openStore(
+  parts: Parts,
+  lockWaitMs = parts.config.shutdownMs + LOCK_EXTRA_MS,
+): Promise<Books> {
+  const { log, counts, clock, machine } = parts;
+  const records = await openLockedRecords(parts, lockWaitMs);
+  const key = await openKey(parts);
   const cipher = createCipher(key);
-  const recent = await loadRecentIds(records, clock.now());
+  // A hint alone: where it is wrong, more ids are read, or the disk is asked.
+  const recent = await loadRecentIds(records, (clock.isKnown() ? clock : machine).now());
   const recover = createAccountRecovery({ records, clock, log, key });
   const ledger = createLedger({ records, log, recover, clock });
   const guilds = createGuildBook({ records, clock, log });
   const confirmations = createConfirmationStore(records, cipher);
-  const tasks = meterTasks(
-    createTaskStore({ records, ledger, cipher, clock, log, recent }),
-    counts,
-  );
+  const { lines, origin } = await openLines(parts, records);
+  const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent });
+  const tasks = meterTasks(withLines(taskStore, lines, { clock, log }), counts);
   return {
+    lines,
+    origin,
     records,
     ledger,
     tasks,
@@ -114,4 +97,46 @@ export async function openStore(parts: Parts): Promise<Books> {
     check: async (signal) =>
       checkRecords({ records, tasks, ledger, guilds, cipher, clock, log }, signal),
   };
+}
+
+/** The records in the form of this version, with no other process on them. */
+async function openLockedRecords(parts: Parts, lockWaitMs: number): Promise<SqliteRecords> {
+  const { config, log, resources, counts, stopping, clock, machine, openRecords } = parts;
+  const { storePath } = config;
+  const lock = await unlessStopped(acquireStoreLock(storePath, lockWaitMs), stopping);
+  resources.own('lock', async () => lock.release());
+  if (hasOtherNames(storePath)) log.warn({ path: storePath }, OTHER_NAMES);
+  const opened = await openRecords(storePath);
+  resources.own('store', async () => opened.close());
+  const records = meterRecords(opened, counts, () => performance.now());
+  await mendSchemaVersion({ records, clock, log });
+  await migrateStore({
+    records,
+    migrations: MIGRATIONS,
+    backUp: async (version) => {
+      // Loaded where it is needed, which is once in a store's life.
+      const { backUpBeside } = await import('./back-up-beside.ts');
+      const { discordNow } = await import('../doctor/discord-now.ts');
+      const nowMs = await discordNow({ ...config.discord, now: machine.now });
+      return backUpBeside(storePath, version, nowMs ?? machine.now());
+    },
+    stopping,
+    log,
+  });
+  await copySchemaVersion({ records, clock, log });
+  return records;
+}
+
+/** The key that seals what is secret; a damaged one costs what was sealed, never the start. */
+async function openKey({ config: { dataDir, secretKey }, log }: Parts): Promise<Uint8Array> {
+  return loadSecretKey({
+    dataDir,
+    onSetAside: (path) => {
+      log.error(
+        { path },
+        'secret.key is no key and was set aside: prompts and tokens stored so far cannot be read',
+      );
+    },
+    ...(secretKey === undefined ? {} : { configured: secretKey }),
+  });
 }

@@ -19,8 +19,9 @@ export async function runBot(edges?: Edges): Promise<void> {
     for (const fault of parsed.faults) process.stderr.write(`${renderFault(fault)}\n`);
     process.exit(EXIT.badConfig);
   }
-  const { config } = parsed;
+  const { config, warnings } = parsed;
   const log = createLogger({ ...config.log, secrets: listSecrets(config) });
+  for (const { name, wrong } of warnings) log.warn({ setting: name, wrong }, 'odd setting');
   watchForBugs(log);
   const life = createLife(log);
   try {

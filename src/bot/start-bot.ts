@@ -6,28 +6,38 @@ import { quota } from '../../commands/quota.ts';
 import { settings } from '../../commands/settings.ts';
 import { usage } from '../../commands/usage.ts';
 import { video } from '../../commands/video.ts';
+import { createDiscordTime } from '../app/discord-time.ts';
+import type { DiscordTime } from '../app/discord-time.ts';
 import { NO_METRICS } from '../app/metrics-port.ts';
 import type { Log } from '../app/ports.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
+import { requestsThatTell } from '../discord/answer-dates.ts';
+import { createBanWatch } from '../discord/ban-watch.ts';
 import { createDispatch } from '../discord/dispatch.ts';
+import type { Dispatch } from '../discord/dispatch.ts';
 import { createGateway } from '../discord/gateway.ts';
 import type { Gateway } from '../discord/gateway.ts';
 import { registerCommands } from '../discord/register-commands.ts';
 import { createReplies } from '../discord/replies.ts';
 import { createRestClients } from '../discord/rest-clients.ts';
+import type { RestClients } from '../discord/rest-clients.ts';
+import { carefulRequests, patientRequests } from '../discord/watched-requests.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import { keepForgettingGuilds, keepForgettingOld } from './keep-forgetting.ts';
+import { keepHolds, warnOfUncounted } from './keep-holds.ts';
 import { logIn } from './log-in.ts';
 import { openHealth } from './open-health.ts';
 import { openStore } from './open-store.ts';
 import type { Books } from './open-store.ts';
 import { createResources } from './resources.ts';
 import { openSqliteRecords } from '../store/sqlite-records.ts';
+import { bestTime } from './parts.ts';
 import type { Edges, Parts } from './parts.ts';
 import { openWork } from './open-work.ts';
 import type { Work } from './open-work.ts';
+import { unlessStopped } from './unless-stopped.ts';
 
 /** In the order in which people see them registered. */
 export const COMMANDS = [video, models, privacy, quota, settings, usage];
@@ -58,14 +68,16 @@ export async function startBot(
   config: Config,
   log: Log,
   { stopping, onFatal }: Lifetime,
-  edges: Edges = { clock: systemClock, openRecords: openSqliteRecords },
+  { clock: machine, openRecords }: Edges = { clock: systemClock, openRecords: openSqliteRecords },
 ): Promise<Bot> {
   const metrics = config.http === undefined ? undefined : await loadMetrics();
   const counts = metrics?.port ?? NO_METRICS;
   const resources = createResources(log);
-  const parts: Parts = { config, log, resources, metrics, counts, stopping, ...edges };
+  const time = createDiscordTime(machine, log);
+  const shared = { config, log, resources, metrics, counts, stopping, openRecords };
+  const parts: Parts = { ...shared, clock: time, machine };
   try {
-    return await assemble(parts, onFatal);
+    return await assemble(parts, time, onFatal);
   } catch (cause) {
     await parts.resources.closeAll();
     throw cause;
@@ -78,16 +90,65 @@ async function loadMetrics(): Promise<Metrics> {
   return createMetrics();
 }
 
-async function assemble(parts: Parts, onFatal: (reason: string) => void): Promise<Bot> {
-  const { config, log, resources, clock } = parts;
+async function assemble(
+  parts: Parts,
+  time: DiscordTime,
+  onFatal: (reason: string) => void,
+): Promise<Bot> {
+  const { config, log, resources } = parts;
   const books = await openStore(parts);
-  const rests = createRestClients(config.discord.apiUrl, config.discord.token);
+  const watched = watchRequests(parts, time);
+  const { apiUrl, token } = config.discord;
+  const rests = createRestClients(apiUrl, token, carefulRequests(watched));
   const underWay: UnderWay = new Set();
   const work = await openWork(parts, books, rests);
-  const { routesOn, acceptVideo, holds, notices, worker } = work;
   ownWork(parts, work, underWay);
   await work.takeUp();
-  const dispatch = createDispatch({
+  const asking = work.keepAskingLate();
+  resources.own('late asks', async () => asking.stop());
+  const dispatch = openDispatch(parts, books, { work, rests });
+  keepForgettingOld(parts, books);
+  await warnOfUncounted(parts, books);
+  await keepHolds(parts, work.holds, underWay);
+  checkBeside(parts, books);
+  const gateway = createGateway({
+    apiUrl,
+    token,
+    log,
+    makeRequest: patientRequests(watched),
+    time,
+    onFatal,
+    onInteraction(raw) {
+      const dispatched = dispatch(raw).finally(() => underWay.delete(dispatched));
+      underWay.add(dispatched);
+    },
+  });
+  resources.own('gateway', async () => gateway.close());
+  await openHealth(parts, {
+    // A bot that is connected and banned cannot answer anybody.
+    gateway: { isReady: () => gateway.isReady() && watched.bans.leftMs() === 0 },
+    records: books.records,
+    pauses: work.state.pauses,
+  });
+  await announce(parts, gateway, work.routesOn);
+  keepForgettingGuilds(parts, books, { rests, active: work.state.active });
+  return {
+    async stop() {
+      // At once, whatever else takes its time to close.
+      work.cut.looks();
+      await resources.closeAll();
+    },
+  };
+}
+
+/** Every command and button with the services behind it. */
+function openDispatch(
+  { config, clock, log }: Parts,
+  books: Books,
+  { work, rests }: { readonly work: Work; readonly rests: RestClients },
+): Dispatch {
+  const { routesOn, acceptVideo, holds, notices, worker } = work;
+  return createDispatch({
     commands: COMMANDS,
     buttons: BUTTONS,
     services: {
@@ -106,29 +167,13 @@ async function assemble(parts: Parts, onFatal: (reason: string) => void): Promis
     clock,
     log,
   });
-  keepForgettingOld(parts, books);
-  checkBeside(parts, books);
-  const gateway = createGateway({
-    apiUrl: config.discord.apiUrl,
-    token: config.discord.token,
-    log,
-    onFatal,
-    onInteraction(raw) {
-      const dispatched = dispatch(raw).finally(() => underWay.delete(dispatched));
-      underWay.add(dispatched);
-    },
-  });
-  resources.own('gateway', async () => gateway.close());
-  await openHealth(parts, { gateway, records: books.records, pauses: work.state.pauses });
-  await announce(parts, gateway, routesOn);
-  keepForgettingGuilds(parts, books, { rests, active: work.state.active });
-  return {
-    async stop() {
-      // At once, whatever else takes its time to close.
-      work.cut.looks();
-      await resources.closeAll();
-    },
-  };
+}
+
+/** Discord's answers tell the time, and of bans. */
+function watchRequests(parts: Parts, time: DiscordTime) {
+  const { now } = bestTime(parts);
+  const bans = createBanWatch({ clock: { ...parts.clock, now }, log: parts.log });
+  return { bans, now, send: requestsThatTell(time) };
 }
 
 /**
@@ -146,10 +191,15 @@ function ownWork({ config, resources }: Parts, { worker, cut }: Work, underWay: 
 }
 
 /** Beside everything else: nobody waits for it, for it walks history. */
-function checkBeside({ log, resources }: Parts, { check }: Books): void {
+function checkBeside({ log, resources, clock }: Parts, { check }: Books): void {
   const cut = new AbortController();
-  const checking = check(cut.signal).catch((cause: unknown) => {
-    log.warn({ err: cause }, 'records could not all be checked');
+  let checking = Promise.resolve();
+  // What it sets aside is dated.
+  clock.onceKnown(() => {
+    if (cut.signal.aborted) return;
+    checking = check(cut.signal).catch((cause: unknown) => {
+      log.warn({ err: cause }, 'records could not all be checked');
+    });
   });
   resources.own('record check', async () => {
     cut.abort();
@@ -172,7 +222,8 @@ async function announce(
     );
   }
   const definitions = COMMANDS.map((command) => command.define(routesOn));
-  await registerCommands({ rest: gateway.rest, applicationId, log }, definitions, served, guildIds);
+  const registering = { rest: gateway.rest, applicationId, log };
+  await unlessStopped(registerCommands(registering, definitions, served, guildIds), stopping);
   log.info({ routes: routesOn.length, servers: guildIds.length }, 'ready');
 }
 

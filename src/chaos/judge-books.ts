@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { OPERATOR_ACCOUNT_KEY, guildAccountKey, memberAccountKey } from '../app/ledger.ts';
 import { accountSchema, rebuildAccount } from '../domain/ledger/account.ts';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
+import { isHeld, operatorMoneyOf } from '../domain/ledger/money-sides.ts';
 import type { WindowKeys } from '../domain/ledger/windows.ts';
 import { MONEY_AT_END } from '../domain/tasks/outcome.ts';
 import type { Task } from '../domain/tasks/task.ts';
@@ -69,9 +70,10 @@ function judgeAccount(
   if (!account.success) return [{ fault: 'off', what: `${key} is not there, or not readable` }];
   const { day, week, month, total } = account.data;
   const keys = { day: day.key, week: week.key, month: month.key, total: total.key };
-  const counted = tasks
-    .filter(of)
-    .map((task) => ({ money: task.money, windowKeys: windowsOf(task) }));
+  const counted = tasks.filter(of).map((task) => ({
+    money: key === OPERATOR_ACCOUNT_KEY ? operatorMoneyOf(task) : task.money,
+    windowKeys: windowsOf(task),
+  }));
   const rebuilt = rebuildAccount(keys, counted);
   if (isDeepStrictEqual(rebuilt, account.data)) return [];
   const said = JSON.stringify(value);
@@ -132,14 +134,14 @@ function judgeQuota({ quota }: Evidence, tasks: readonly Task[]): Finding[] {
 function judgeMarkers({ records, hasEnded }: Evidence, tasks: readonly Task[]): Finding[] {
   const open = [...records.keys()].filter((key) => key.startsWith('open:'));
   const unmarked = tasks.filter(
-    ({ id, guildId, money }) => money.state === 'held' && !records.has(`held:${guildId}:${id}`),
+    (task) => isHeld(task) && !records.has(`held:${task.guildId}:${task.id}`),
   );
   const aside = [...records.keys()].filter((key) => key.startsWith('damaged:'));
   return [
     ...(hasEnded ? open : []).map((key): Finding => ({ fault: 'off', what: `${key} was left` })),
     ...unmarked.map(({ id }): Finding => ({
       fault: 'off',
-      what: 'held, but no admin would find it',
+      what: 'held, but nobody would find it',
       taskId: id,
     })),
     ...aside.map((key): Finding => ({ fault: 'lost', what: `a record was set aside: ${key}` })),

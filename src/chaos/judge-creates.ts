@@ -10,6 +10,7 @@ const NOT_TAKEN: ReadonlySet<Outcome['kind']> = new Set([
   'refused',
   'provider-busy',
   'provider-unreachable',
+  'wrong-address',
   'never-began',
   'prompt-lost',
   'too-late',

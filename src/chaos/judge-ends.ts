@@ -5,11 +5,11 @@ import type { Finding } from './finding.ts';
 import type { Take } from './takes.ts';
 
 const ROUND_WAS_CUT = /:kill|gust:(kill|stop|hand-over|flicker)|calm:started anew|store:.*fail/;
-/** The bot's clock was set: what takes hours here may be over at once. */
-const CLOCK_WAS_SET = /^clock:/;
+/** Discord's clock went on, and the bot's with it: what takes hours may be over at once. */
+const CLOCK_WAS_SET = /pass-time/;
 /** Without the right to attach files the address can still be posted. */
 export const WAY_WAS_CLOSED = /gust:(take-view|take-send|archive|delete-repost)/;
-const FILE_WAS_REFUSED = /^upload:413|^gust:take-attach/;
+const FILE_WAS_REFUSED = /^upload:413|^(upload|channel-edit):no-attachment|^gust:take-attach/;
 
 /** Every task has ended, and no end but a delivery comes without a cause that the round knows of. */
 export function judgeEnds(evidence: Evidence): Finding[] {
@@ -38,7 +38,7 @@ function hasCause(evidence: Evidence, take: Take, outcome: Outcome): boolean {
   const wasInRound = (what: RegExp): boolean => wasDone(evidence, what);
   switch (outcome.kind) {
     case 'delivered':
-      return outcome.how === 'attachment' || wasInRound(FILE_WAS_REFUSED);
+      return hasCauseOfDelivery(outcome.how, wasInRound);
     case 'result-lost':
       return wasMet(LOSSES[outcome.why]) || (LATE.has(outcome.why) && wasInRound(CLOCK_WAS_SET));
     case 'undeliverable':
@@ -60,10 +60,20 @@ function hasCause(evidence: Evidence, take: Take, outcome: Outcome): boolean {
     case 'unknown-to-provider':
       // Nothing here goes on for long enough, unless the clock says so.
       return wasInRound(CLOCK_WAS_SET);
+    case 'wrong-address':
     case 'route-gone':
     case 'prompt-lost':
+    case 'restored':
       return false;
   }
+}
+
+function hasCauseOfDelivery(
+  how: Extract<Outcome, { kind: 'delivered' }>['how'],
+  wasInRound: (what: RegExp) => boolean,
+): boolean {
+  if (how === 'link') return wasInRound(FILE_WAS_REFUSED);
+  return how === 'attachment';
 }
 
 const UNCLEAR_CREATE = /^create:(cut|cut-before-reading|hang|server-error.*|not-json|wrong-shape)$/;
@@ -73,6 +83,7 @@ const NEVER = /(?!)/;
 const LOSSES = {
   gone: /^result:status-404/,
   forbidden: /^(result:redirect|url:custom)/,
+  'too-many-redirects': NEVER,
   'not-mp4': /^result:not-mp4/,
   'no-address': NEVER,
   expired: NEVER,

@@ -86,7 +86,7 @@ function judgeWord(evidence: Evidence, take: Take, { task, outcome, told }: Ende
 
 function mayBeUntold(evidence: Evidence, { kind }: Outcome): boolean {
   return (
-    kind === 'never-began' || wasDone(evidence, WAY_WAS_CLOSED) || wasDone(evidence, /^clock:/)
+    kind === 'never-began' || wasDone(evidence, WAY_WAS_CLOSED) || wasDone(evidence, /pass-time/)
   );
 }
 
@@ -100,8 +100,8 @@ function judgeSilence(evidence: Evidence, take: Take): Finding[] {
   const message: MessageView | null = take.handle.message();
   if (message === null || message.deleted || !message.loading) return [];
   const isExcused =
-    // To a clock that was set the token is too old.
-    wasDone(evidence, /pass-time|^clock:/) ||
+    // The token is too old.
+    wasDone(evidence, /pass-time/) ||
     wasDone(evidence, WAY_WAS_CLOSED) ||
     wasDone(evidence, /^(edit|upload):401|^callback:too-late/, take.label);
   return isExcused ? [] : [{ fault: 'lost', what: 'its message still says that it is thinking' }];

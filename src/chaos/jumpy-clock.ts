@@ -31,6 +31,7 @@ export function startJumpyClock(clock: Clock, mischief: Mischief): Clock {
     jump('later');
   });
   return {
+    ...clock,
     now: () => clock.now() + offsetMs,
     elapsed: () => clock.elapsed(),
     after: (ms, then) => clock.after(ms, then),

@@ -14,8 +14,8 @@ const EARLY_BEGIN = `
     deps.begin(early);
     const answer = await call.acknowledge();`;
 
-const RECORDS_AFTER = `await ledger.post({ records: [], accounts, before: was, after: task.money });
-    await records.write([...own, ...journalRecord(task), ...(isHeld ? [{ key: heldKey, value: 1 }] : [])]);
+const RECORDS_AFTER = `await ledger.post({ records: [], accounts });
+    await records.write([...own, ...journalRecord(task), ...(isMarked ? [{ key: heldKey, value: 1 }] : [])]);
     void ({`;
 
 const WINDOW_OF_THE_END = `const next = inStage(task, stage, learnt);

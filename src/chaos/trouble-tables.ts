@@ -134,6 +134,22 @@ export const DISCORD_TROUBLES: Weighted<DiscordTrouble> = [
   [
     3,
     {
+      name: 'no-attachment',
+      only: ['upload', 'channel-edit'],
+      action: { kind: 'drop-files', from: 'message' },
+    },
+  ],
+  [
+    2,
+    {
+      name: 'no-attachment-told',
+      only: ['upload', 'channel-edit'],
+      action: { kind: 'drop-files', from: 'answer' },
+    },
+  ],
+  [
+    3,
+    {
       name: 'kill-unsent',
       kill: 'before-effect',
       action: { kind: 'cut', at: 'before-effect', how: 'reset' },

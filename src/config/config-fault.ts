@@ -6,12 +6,14 @@ export interface ConfigFault {
   readonly wrong: string;
   /** A sentence without its full stop. */
   readonly todo: string;
+  /** It is required and not there at all. */
+  readonly isMissing?: true;
 }
 
 /** What a value means, or what is wrong with it. */
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
-  | ({ readonly ok: false } & Omit<ConfigFault, 'name'>);
+  | ({ readonly ok: false } & Omit<ConfigFault, 'name' | 'isMissing'>);
 
 export type Parse<T> = (text: string) => Parsed<T>;
 

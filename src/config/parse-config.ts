@@ -1,3 +1,4 @@
+import type { Micros } from '../domain/ledger/money.ts';
 import { LOG_FORMATS, LOG_LEVELS, type Config } from './config.ts';
 import type { ConfigFault, Parse } from './config-fault.ts';
 import {
@@ -85,6 +86,7 @@ function readDiscord(settings: SettingReader): Config['discord'] | undefined {
       name: 'DISCORD_TOKEN',
       wrong: 'is not set',
       todo: 'Set it to the token of your bot from the developer portal (Bot, Reset Token)',
+      isMissing: true,
     });
   }
   const apiUrl = settings.read('DISCORD_API_URL', parseDiscordApiUrl) ?? DEFAULTS.discordApiUrl;
@@ -105,6 +107,7 @@ function readProviders(settings: SettingReader): Config['providers'] {
       name: 'JIMMY_API_KEY',
       wrong: 'is not set, and neither is ANYFAST_API_KEY, so no provider is on',
       todo: 'Set at least one of them',
+      isMissing: true,
     });
   }
   return {
@@ -119,11 +122,25 @@ function readMoney(
 ): Pick<Config, 'priceList' | 'budgets'> {
   const { list, faults } = readPriceFile(settings.text('PRICES_FILE'), readText);
   for (const fault of faults) settings.addFault(fault);
-  const day = settings.read('BUDGET_DAY', parseBudget);
-  const month = settings.read('BUDGET_MONTH', parseBudget);
+  const isWithoutList = list === undefined && faults.length === 0;
+  const readBudget = (name: string): Micros | undefined => {
+    const budget = settings.read(name, parseBudget);
+    if (budget !== undefined && isWithoutList) settings.addFault(budgetWithoutPrices(name));
+    return budget;
+  };
+  const day = readBudget('BUDGET_DAY');
+  const month = readBudget('BUDGET_MONTH');
   return {
     ...(list !== undefined && { priceList: list }),
     budgets: { ...(day !== undefined && { day }), ...(month !== undefined && { month }) },
+  };
+}
+
+function budgetWithoutPrices(name: string): ConfigFault {
+  return {
+    name,
+    wrong: 'is set without a price list, so every video would be refused for its unknown price',
+    todo: 'Write prices.json or name a list by PRICES_FILE, or leave it out for no ceiling',
   };
 }
 

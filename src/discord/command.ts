@@ -24,6 +24,8 @@ interface Served {
   readonly language: Language;
   /** When it arrived, in milliseconds. */
   readonly receivedAt: number;
+  /** The same by the clock that never goes back. */
+  readonly receivedElapsed?: number;
 }
 
 /** A slash command called in a server that the bot serves. */

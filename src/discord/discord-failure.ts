@@ -1,5 +1,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from './discord-js.ts';
+import { AddressBanned } from './watched-requests.ts';
 import type { MessageResult } from '../app/message-port.ts';
+import { LONGEST_LIMIT_MS } from './rest-clients.ts';
 
 type Failure = Exclude<MessageResult, { kind: 'done' }>;
 
@@ -10,6 +12,8 @@ const NO_ACCESS: ReadonlySet<number> = new Set([
 ]);
 /** Also a server whose uploads Discord has limited: the address is what is left. */
 const TOO_LARGE: ReadonlySet<number> = new Set([40_005, 50_045, 400_001]);
+/** Invalid Form Body: of the message's parts, not of its words. */
+const MALFORMED = 50_035;
 const TOO_MANY_EDITS = 30_046;
 /** What the message carries is refused, not the way to it: 20009 explicit, 200000 and 240000 filtered. */
 const REJECTED: ReadonlySet<number> = new Set([20_009, 200_000, 240_000]);
@@ -20,7 +24,12 @@ const REJECTED: ReadonlySet<number> = new Set([20_009, 200_000, 240_000]);
  */
 export function judgeDiscordFailure(cause: unknown, by: 'token' | 'bot'): Failure {
   if (cause instanceof RateLimitError) {
-    return { kind: 'try-again', afterMs: cause.retryAfter, detail: 'rate limited' };
+    // Longer than any limit of Discord's: the machine's clock, by which the library waits, was set back.
+    const wait = cause.retryAfter <= LONGEST_LIMIT_MS ? { afterMs: cause.retryAfter } : {};
+    return { kind: 'try-again', ...wait, detail: 'rate limited' };
+  }
+  if (cause instanceof AddressBanned) {
+    return { kind: 'try-again', afterMs: cause.retryAfterMs, detail: 'address banned' };
   }
   if (cause instanceof DiscordAPIError) return judgeCode(Number(cause.code), cause.status, by);
   if (cause instanceof HTTPError) return judgeStatus(cause.status, by);
@@ -32,6 +41,7 @@ function judgeCode(code: number, status: number, by: 'token' | 'bot'): Failure {
   if (TOKEN_REFUSED.has(code)) return { kind: 'unreached', why: 'token-refused' };
   if (NO_ACCESS.has(code)) return { kind: 'unreached', why: 'no-access' };
   if (TOO_LARGE.has(code)) return { kind: 'too-large' };
+  if (code === MALFORMED) return { kind: 'malformed' };
   if (REJECTED.has(code)) return { kind: 'rejected', detail: `code ${code}` };
   if (code === TOO_MANY_EDITS) return { kind: 'try-again', detail: 'too many late edits' };
   return judgeStatus(status, by);

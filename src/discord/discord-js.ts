@@ -15,6 +15,7 @@ export const {
   ChannelType,
   Client,
   ComponentType,
+  DefaultRestOptions,
   DiscordAPIError,
   DiscordjsError,
   DiscordjsErrorCodes,

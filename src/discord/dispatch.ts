@@ -32,12 +32,14 @@ export type Dispatch = (raw: unknown) => Promise<void>;
 interface Arrival {
   readonly language: Language;
   readonly receivedAt: number;
+  readonly receivedElapsed: number;
 }
 
 export function createDispatch(deps: DispatchDeps): Dispatch {
   const { clock, log } = deps;
   return async (raw) => {
     const receivedAt = clock.now();
+    const receivedElapsed = clock.elapsed();
     const head = interactionHeadSchema.safeParse(raw);
     if (!head.success) {
       log.warn({}, 'interaction without an id or a token ignored');
@@ -45,7 +47,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     }
     const { id, token, type, locale, application_id: applicationId } = head.data;
     const key: InteractionKey = { id, token, applicationId };
-    const arrival: Arrival = { language: languageOf(locale), receivedAt };
+    const arrival: Arrival = { language: languageOf(locale), receivedAt, receivedElapsed };
     try {
       if (type === INTERACTION.command) await runCommand(deps, key, arrival, raw);
       else if (type === INTERACTION.component) await runButton(deps, key, arrival, raw);

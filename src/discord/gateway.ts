@@ -1,13 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { REST } from 'discord.js';
+import type { REST, RESTOptions } from 'discord.js';
 import { Client, Events, Status } from './discord-js.ts';
+import type { DiscordTime } from '../app/discord-time.ts';
 import type { Log } from '../app/ports.ts';
+import { requestsThatTell } from './answer-dates.ts';
+import { interactionHeadSchema } from './interaction.ts';
 
 export interface GatewayDeps {
   /** REST root without the version. */
   readonly apiUrl: string;
   readonly token: string;
   readonly log: Log;
+  /** How its REST sends a request; default: as the library does, and telling the time. */
+  readonly makeRequest?: RESTOptions['makeRequest'];
+  /** Is told by every answer and every interaction. */
+  readonly time: Pick<DiscordTime, 'sawDate' | 'sawInteraction' | 'elapsed'>;
   /** Takes every interaction as Discord sent it. */
   readonly onInteraction: (raw: unknown) => void;
   /** The session ended and will not come back: the token was refused later, say. */
@@ -45,6 +52,10 @@ function isInteractionPacket(packet: unknown): packet is InteractionPacket {
   );
 }
 
+function idOf(raw: unknown): unknown {
+  return typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;
+}
+
 const REFUSED_TOKEN_CODE = 4004;
 /** Close codes after which a new connection is refused as well, by the gateway's documents. */
 const FATAL_CLOSE_CODES: ReadonlySet<number> = new Set([4010, 4011, 4012, 4013, 4014]);
@@ -55,15 +66,19 @@ const FATAL_CLOSE_CODES: ReadonlySet<number> = new Set([4010, 4011, 4012, 4013, 
  * raw packet, so that one schema of ours judges what Discord sends.
  */
 export function createGateway(deps: GatewayDeps): Gateway {
-  const { apiUrl, token, log } = deps;
-  const client = new Client({ intents: [], rest: { api: apiUrl, version: '10' } });
+  const { apiUrl, token, log, time, makeRequest = requestsThatTell(time) } = deps;
+  const rest = { api: apiUrl, version: '10', makeRequest };
+  const client = new Client({ intents: [], rest });
 
   let isClosing = false;
   client.on(Events.Raw, (packet: unknown) => {
     if (!isInteractionPacket(packet)) return;
     // Taken: the library would build objects of its own from it, and throw on a field that is missing.
     packet.t = 'TAKEN';
-    if (!isClosing) deps.onInteraction(packet.d);
+    if (isClosing) return;
+    const id = interactionHeadSchema.shape.id.safeParse(idOf(packet.d));
+    if (id.success) time.sawInteraction(id.data);
+    deps.onInteraction(packet.d);
   });
   client.on(Events.Error, (cause) => {
     log.warn({ err: cause }, 'gateway error');

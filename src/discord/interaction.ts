@@ -22,6 +22,9 @@ export const interactionHeadSchema = z.object({
   locale: z.string().max(20).optional(),
 });
 
+/** Longer than any clip that Discord takes, in seconds. */
+const LONGEST_CLIP = 86_400;
+
 const attachmentSchema = z.object({
   id: z.string().max(30),
   filename: z.string().max(1024),
@@ -30,7 +33,8 @@ const attachmentSchema = z.object({
   content_type: z.string().max(200).nullish(),
   width: z.int().positive().nullish(),
   height: z.int().positive().nullish(),
-  duration_secs: z.number().nonnegative().nullish(),
+  // A length that cannot be is as good as none: the clip then counts with the most it may have.
+  duration_secs: z.number().positive().max(LONGEST_CLIP).nullish().catch(undefined),
 });
 export type ReceivedAttachment = z.infer<typeof attachmentSchema>;
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ComponentType, DiscordAPIError, MessageFlags, Routes } from './discord-js.ts';
 import type { Acknowledgement } from '../app/accept-video.ts';
 import type { RestClients } from './rest-clients.ts';
+import { AddressBanned } from './watched-requests.ts';
 
 /** What is needed to answer an interaction. The token is a secret for the log. */
 export interface InteractionKey {
@@ -122,8 +123,12 @@ function filesOf({ files = [] }: PrivateMessage): { files?: RawFile[] } {
   };
 }
 
-/** Only an answer of Discord's own says for sure that there is no reply; silence says nothing. */
+/**
+ * Only an answer of Discord's own, or a ban that keeps everything from it, says for sure that there
+ * is no reply; silence says nothing.
+ */
 function judgeRefusal(cause: unknown): Acknowledgement {
+  if (cause instanceof AddressBanned) return { kind: 'refused', detail: 'address banned' };
   if (!(cause instanceof DiscordAPIError)) {
     return { kind: 'unclear', detail: cause instanceof Error ? cause.name : 'no answer' };
   }

@@ -8,6 +8,9 @@ const MESSAGE_TIMEOUT_MS = 15_000;
 /** The acknowledgement's answer; Discord wants it within 3 s, its own answer may be late. */
 const CALLBACK_TIMEOUT_MS = 10_000;
 
+/** No limit of Discord's lasts longer, in milliseconds. */
+export const LONGEST_LIMIT_MS = 24 * 60 * 60_000;
+
 /**
  * discord.js's REST, with its own ideas switched off where they would cost a duplicate:
  * no silent repeats (a slow upload would be posted four times), no sleeping through a 429 (the
@@ -17,7 +20,6 @@ const CAREFUL = {
   version: '10',
   retries: 0,
   globalRequestsPerSecond: Number.POSITIVE_INFINITY,
-  rejectOnRateLimit: () => true,
 } satisfies Partial<RESTOptions>;
 
 export interface RestClients {
@@ -34,11 +36,33 @@ export interface RestClients {
   readonly botAuthorization: string;
 }
 
-export function createRestClients(apiUrl: string, token: string): RestClients {
+/** `makeRequest`: how a request is sent; default: as the library does. */
+export function createRestClients(
+  apiUrl: string,
+  token: string,
+  makeRequest?: RESTOptions['makeRequest'],
+): RestClients {
+  const options = { ...CAREFUL, api: apiUrl, ...(makeRequest !== undefined && { makeRequest }) };
+  const client = (timeout: number): REST => {
+    const rest: REST = new REST({
+      ...options,
+      timeout,
+      rejectOnRateLimit({ timeToReset }) {
+        // The library keeps the end of a limit by the machine's clock: it was set back, and the limit
+        // would last until it has caught up.
+        if (timeToReset > LONGEST_LIMIT_MS) {
+          rest.handlers.clear();
+          rest.globalReset = -1;
+        }
+        return true;
+      },
+    });
+    return rest;
+  };
   return {
-    callbacks: new REST({ ...CAREFUL, api: apiUrl, timeout: CALLBACK_TIMEOUT_MS }),
-    messages: new REST({ ...CAREFUL, api: apiUrl, timeout: MESSAGE_TIMEOUT_MS }),
-    uploads: new REST({ ...CAREFUL, api: apiUrl, timeout: UPLOAD_TIMEOUT_MS }),
+    callbacks: client(CALLBACK_TIMEOUT_MS),
+    messages: client(MESSAGE_TIMEOUT_MS),
+    uploads: client(UPLOAD_TIMEOUT_MS),
     botAuthorization: `Bot ${token}`,
   };
 }

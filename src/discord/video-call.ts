@@ -11,6 +11,7 @@ export function videoCall(
     interactionToken: call.token,
     applicationId: call.applicationId,
     receivedAt: call.receivedAt,
+    ...(call.receivedElapsed === undefined ? {} : { receivedElapsed: call.receivedElapsed }),
     guildId: call.guildId,
     channelId: call.channelId,
     threadOf: call.threadOf,

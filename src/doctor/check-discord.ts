@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AddressBan } from '../discord/address-ban.ts';
 import type { DiscordAnswer, DiscordReader } from './discord-reader.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -51,6 +52,13 @@ function tokenFault(answer: DiscordAnswer): Finding {
       'Check the network of this machine, and DISCORD_API_URL where it is set',
     );
   }
+  if (answer.ban !== undefined) {
+    return fault(
+      'Discord',
+      `Cloudflare, which stands before it, bans the address of this machine (HTTP ${answer.ban.status}) for about ${minutesOf(answer.ban)} more minutes`,
+      'Wait, and let a bot that runs here wait too: restarts make such a ban longer',
+    );
+  }
   if (answer.status === 401) {
     return fault(
       'token',
@@ -65,6 +73,10 @@ function tokenFault(answer: DiscordAnswer): Finding {
   );
 }
 
+function minutesOf({ waitMs }: AddressBan): number {
+  return Math.ceil(waitMs / 60_000);
+}
+
 function checkClock(answer: DiscordAnswer): Finding {
   const aheadMs = answer.kind === 'answer' ? answer.clockAheadMs : 0;
   if (Math.abs(aheadMs) <= MAX_CLOCK_DIFFERENCE_MS) return ok('clock', 'agrees with Discord');
@@ -72,7 +84,7 @@ function checkClock(answer: DiscordAnswer): Finding {
   return warning(
     'clock',
     `at least ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} Discord`,
-    'Let this machine keep its time (NTP): quotas and time limits go by it',
+    'Let this machine keep its time (NTP): TLS and the log go by it; the bot itself goes by Discord’s',
   );
 }
 

@@ -14,7 +14,11 @@ export function checkPrices({
     ? 'while BUDGET_DAY or BUDGET_MONTH is set, a video of unknown price is refused'
     : 'such videos count in no cost and no cost limit';
   if (priceList === undefined) {
-    return warning('prices', `there is no price list: ${effect}`, 'Write prices.json, see docs/operators.md');
+    return warning(
+      'prices',
+      `there is no price list: ${effect}`,
+      'Write prices.json, see docs/operators.md',
+    );
   }
   const billed = billingEntries().filter(({ route }) => route.provider in providers);
   const missing = billed.map(({ name }) => name).filter((name) => !priceList.prices.has(name));

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { ProviderPort, QueryOutcome } from '../app/provider-port.ts';
 import type { Config } from '../config/config.ts';
+import { doubtAddresses } from '../config/provider-address.ts';
+import type { AddressDoubt } from '../config/provider-address.ts';
 import type { ProviderId } from '../domain/routes/route.ts';
 import { createAnyfastProvider } from '../providers/anyfast/adapter.ts';
 import { createJsonClient } from '../providers/http-json.ts';
@@ -27,13 +29,24 @@ interface Settings {
 }
 
 /** Whether each provider that is on takes its key, and what Jimmy AI says of its balance. */
-export async function checkProviders({ providers }: Pick<Config, 'providers'>): Promise<Finding[]> {
-  const { jimmy, anyfast } = providers;
+export async function checkProviders(config: Pick<Config, 'providers'>): Promise<Finding[]> {
+  const { jimmy, anyfast } = config.providers;
   const findings = await Promise.all([
     ...(jimmy === undefined ? [] : [checkKey('jimmy', jimmy), checkJimmyBalance(jimmy)]),
     ...(anyfast === undefined ? [] : [checkKey('anyfast', anyfast)]),
   ]);
-  return findings.filter((finding) => finding !== undefined);
+  return [
+    ...doubtAddresses(config).map(addressFinding),
+    ...findings.filter((finding) => finding !== undefined),
+  ];
+}
+
+function addressFinding({ provider, name, tooMuch, instead }: AddressDoubt): Finding {
+  return fault(
+    `${PROVIDERS[provider].title} address`,
+    `${name} ends with ${tooMuch}, which the bot adds itself`,
+    `Set ${name} to ${instead}, or leave it out for the default`,
+  );
 }
 
 async function checkKey(id: ProviderId, settings: Settings): Promise<Finding> {
@@ -45,25 +58,60 @@ async function checkKey(id: ProviderId, settings: Settings): Promise<Finding> {
   }
 }
 
+/** Only the provider's own "no such task" proves that it is there and took the key. */
 function keyFinding(id: ProviderId, answer: QueryOutcome): Finding {
   const { title: about } = PROVIDERS[id];
   const name = id.toUpperCase();
-  if (answer.kind === 'busy') {
-    return warning(about, `is busy (${answer.detail})`, 'Try again later');
+  switch (answer.kind) {
+    case 'missing':
+      return ok(about, 'answers and takes the key');
+    case 'busy':
+      return warning(about, `is busy (${answer.detail})`, 'Try again later');
+    case 'pending':
+    case 'finished':
+    case 'failed':
+      return warning(
+        about,
+        'tells of a task that nobody made, so whether it takes the key is not clear',
+        `Check that ${name}_API_URL is the provider's own address`,
+      );
+    case 'fault':
+      return faultFinding(id, answer);
   }
-  if (answer.kind !== 'fault') return ok(about, 'answers and takes the key');
-  if (answer.fault === 'unauthorized') {
-    return fault(
-      about,
-      `refuses the key (${answer.detail})`,
-      `Copy ${name}_API_KEY anew from the provider's console`,
-    );
+}
+
+function faultFinding(
+  id: ProviderId,
+  { fault: kind, detail }: Extract<QueryOutcome, { kind: 'fault' }>,
+): Finding {
+  const { title: about } = PROVIDERS[id];
+  const name = id.toUpperCase();
+  switch (kind) {
+    case 'unauthorized':
+      return fault(
+        about,
+        `refuses the key (${detail})`,
+        `Copy ${name}_API_KEY anew from the provider's console`,
+      );
+    case 'wrong-address':
+      return fault(
+        about,
+        `is not at this address: the path of its API does not exist there (${detail})`,
+        `Set ${name}_API_URL to the address without any path, or leave it out for the default`,
+      );
+    case 'bad-response':
+      return fault(
+        about,
+        `does not answer as this provider does; another server may stand at this address (${detail})`,
+        `Check ${name}_API_URL, and whether a proxy or a log-in page answers in its place`,
+      );
+    case 'unavailable':
+      return fault(
+        about,
+        `does not answer as it should (${detail})`,
+        `Check the network, and ${name}_API_URL where it is set; else try again later`,
+      );
   }
-  return fault(
-    about,
-    `does not answer as it should (${answer.detail})`,
-    `Check the network, and ${name}_API_URL where it is set; else try again later`,
-  );
 }
 
 const balanceSchema = z.object({ data: z.object({ available: z.coerce.number() }) });

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { KeyvSqlite } from '@keyv/sqlite';
 import { inspectStore } from '../backup/inspect-store.ts';
+import type { StoreInspection } from '../backup/inspect-store.ts';
 import { errorCode } from '../config/read-text-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION, pathFrom } from '../store/migrations.ts';
-import { fault, ok } from './finding.ts';
+import { hasOtherNames, isStoreLocked } from '../store/process-lock.ts';
+import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 
 const ABOUT = 'store';
@@ -19,18 +20,27 @@ export async function checkStore(path: string): Promise<Finding[]> {
     }
     return [unreadable(path, cause)];
   }
+  if (bytes === 0) {
+    return [fault(ABOUT, `${path} is empty`, 'Remove it for a new store, or restore a backup')];
+  }
   try {
-    return [await fileFinding(path, bytes), await lockFinding(`${path}.lock`)];
+    const inspection = await inspectStore(path);
+    return [
+      fileFinding(path, bytes, inspection),
+      await lockFinding(path),
+      ...namesFinding(path),
+      ...restoreFindings(inspection),
+    ];
   } catch (cause) {
     return [unreadable(path, cause)];
   }
 }
 
-async function fileFinding(path: string, bytes: number): Promise<Finding> {
-  if (bytes === 0) {
-    return fault(ABOUT, `${path} is empty`, 'Remove it for a new store, or restore a backup');
-  }
-  const { damage, schemaVersion: version } = await inspectStore(path);
+function fileFinding(
+  path: string,
+  bytes: number,
+  { damage, schemaVersion: version }: StoreInspection,
+): Finding {
   if (damage.length > 0) {
     return fault(
       ABOUT,
@@ -46,6 +56,45 @@ async function fileFinding(path: string, bytes: number): Promise<Finding> {
     );
   }
   return schemaFinding(path, { bytes, version });
+}
+
+function namesFinding(path: string): Finding[] {
+  if (!hasOtherNames(path)) return [];
+  return [
+    warning(
+      ABOUT,
+      `${path} is a file with several names (hard links)`,
+      'Start the bot by one of them alone: what was written last stands beside that name',
+    ),
+  ];
+}
+
+/** What a restore leaves to be known: what is about to be held, and what is missing in the books. */
+function restoreFindings({ copiedAt, restore }: StoreInspection): Finding[] {
+  const found: Finding[] = [];
+  if (copiedAt !== undefined) {
+    found.push(
+      warning(
+        ABOUT,
+        `it is a copy of ${instant(copiedAt)}: what was sent or spent after that is not in it`,
+        'The next start holds what it has as still to be sent; see Backups in the README',
+      ),
+    );
+  }
+  if (restore !== undefined) {
+    found.push(
+      warning(
+        'books',
+        `the store was restored: what was spent from ${instant(restore.since)} to ${instant(restore.found)} is not in the books`,
+        'Compare with what the providers charged in that time; limits and budgets do not know of it',
+      ),
+    );
+  }
+  return found;
+}
+
+function instant(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
 function schemaFinding(
@@ -70,27 +119,9 @@ function schemaFinding(
   return ok(ABOUT, `${path} is whole (schema ${version}, ${bytes} bytes${migrated})`);
 }
 
-/** A read of the lock's file is enough: its holder keeps readers out. */
 async function lockFinding(path: string): Promise<Finding> {
-  const isRunning = await isHeld(path);
+  const isRunning = await isStoreLocked(path);
   return ok('bot', isRunning ? 'one runs on this store, which is fine' : 'none runs on this store');
-}
-
-async function isHeld(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-  } catch {
-    return false;
-  }
-  const lock = new KeyvSqlite({ uri: `sqlite://${path}`, table: 'lock', busyTimeout: 1 });
-  lock.on('error', () => undefined);
-  try {
-    await lock.query('SELECT key FROM lock LIMIT 1');
-  } catch (cause) {
-    return errorCode(cause) === 'SQLITE_BUSY';
-  }
-  await lock.close();
-  return false;
 }
 
 function unreadable(path: string, cause: unknown): Finding {

@@ -1,3 +1,6 @@
+import { judgeAddressBan } from '../discord/address-ban.ts';
+import type { AddressBan } from '../discord/address-ban.ts';
+
 /** What Discord said to one question. */
 export type DiscordAnswer =
   | {
@@ -7,6 +10,8 @@ export type DiscordAnswer =
       readonly body: unknown;
       /** By how much this machine's clock is ahead of Discord's at the least, in milliseconds. */
       readonly clockAheadMs: number;
+      /** It is Cloudflare's and not Discord's. */
+      readonly ban?: AddressBan;
     }
   | { readonly kind: 'silence'; readonly reason: string };
 
@@ -21,9 +26,16 @@ export interface DiscordReaderOptions {
   readonly token: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** How long an answer is waited for; absent: ten seconds. */
+  readonly timeoutMs?: number;
 }
 
-export function createDiscordReader({ apiUrl, token, now }: DiscordReaderOptions): DiscordReader {
+export function createDiscordReader({
+  apiUrl,
+  token,
+  now,
+  timeoutMs = TIMEOUT_MS,
+}: DiscordReaderOptions): DiscordReader {
   return async (path) => {
     const startedAt = now();
     try {
@@ -31,12 +43,15 @@ export function createDiscordReader({ apiUrl, token, now }: DiscordReaderOptions
         headers: { authorization: `Bot ${token}`, 'user-agent': 'DiscordBot (clapper, 1)' },
         // The token is for the configured address and for nobody it may point to.
         redirect: 'manual',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       const endedAt = now();
       const clockAheadMs = clockAhead(response.headers.get('date'), startedAt, endedAt);
       const text = await readBounded(response);
-      return { kind: 'answer', status: response.status, body: parse(text), clockAheadMs };
+      const { status, headers } = response;
+      const ban = judgeAddressBan({ status, headers, body: text }, endedAt);
+      const banned = ban === undefined ? {} : { ban };
+      return { kind: 'answer', status, body: parse(text), clockAheadMs, ...banned };
     } catch (cause) {
       return { kind: 'silence', reason: reasonOf(cause) };
     }

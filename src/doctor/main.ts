@@ -14,7 +14,7 @@ import { checkPrivateFiles } from './check-private-files.ts';
 import { checkProviders } from './check-providers.ts';
 import { checkStore } from './check-store.ts';
 import { createDiscordReader } from './discord-reader.ts';
-import { renderFinding } from './finding.ts';
+import { renderFinding, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 
 const EXIT = { fault: 1, badConfig: 78 } as const;
@@ -32,8 +32,11 @@ async function main(): Promise<number> {
     for (const fault of parsed.faults) process.stderr.write(`${renderFault(fault)}\n`);
     return EXIT.badConfig;
   }
-  const { config } = parsed;
-  const findings = await examine(config, channelId);
+  const { config, warnings } = parsed;
+  const findings = [
+    ...warnings.map(({ name, wrong, todo }) => warning(name, wrong, todo)),
+    ...(await examine(config, channelId)),
+  ];
   const secrets = listSecrets(config);
   for (const finding of findings) process.stdout.write(`${renderFinding(finding, secrets)}\n`);
   const count = (level: Finding['level']): number =>

@@ -4,7 +4,9 @@ import type { AddressFault } from './address-rules.ts';
 export type FetchResult =
   | { readonly kind: 'saved'; readonly path: string; readonly bytes: number }
   | { readonly kind: 'too-large'; readonly bytes?: number }
-  | { readonly kind: 'forbidden'; readonly reason: AddressFault | 'too-many-redirects' }
+  | { readonly kind: 'forbidden'; readonly reason: AddressFault }
+  /** A loop, or a chain that is too long. */
+  | { readonly kind: 'too-many-redirects' }
   | { readonly kind: 'gone'; readonly status: number }
   | { readonly kind: 'not-mp4' }
   | { readonly kind: 'try-again'; readonly detail: string; readonly retryAfterMs?: number };
@@ -14,11 +16,13 @@ type StatusVerdict = 'judge-body' | 'gone' | 'try-again';
 /** Client errors that pass by themselves: request timeout, too early, too many requests. */
 const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429]);
 
-/** Answers that may carry the whole file. 206 is a part nobody asked for, 202 says it is not there yet. */
+/** Answers that may carry the whole file. 202 says it is not there yet; 206 is mostly a part. */
 const wholeStatuses: ReadonlySet<number> = new Set([200, 203, 204]);
 
-export const judgeStatus = (status: number): StatusVerdict => {
+/** `wholeRangeBytes`: what `parseWholeRange` says of the answer's Content-Range. */
+export const judgeStatus = (status: number, wholeRangeBytes?: number): StatusVerdict => {
   if (wholeStatuses.has(status)) return 'judge-body';
+  if (status === 206 && wholeRangeBytes !== undefined) return 'judge-body';
   if (status >= 400 && status < 500 && !passingStatuses.has(status)) return 'gone';
   return 'try-again';
 };
@@ -34,3 +38,9 @@ export const parseRetryAfter = (value: string | undefined, nowMs: number): numbe
 /** A Content-Length header in bytes; nothing when it is absent or no plain number. */
 export const parseContentLength = (value: string | undefined): number | undefined =>
   value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+
+/** The bytes of a file that a Content-Range covers from the first to the last; nothing for a part of it. */
+export const parseWholeRange = (value: string | undefined): number | undefined => {
+  const [, last, total] = /^bytes 0-(\d{1,15})\/(\d{1,15})$/i.exec(value?.trim() ?? '') ?? [];
+  return Number(last) + 1 === Number(total) ? Number(total) : undefined;
+};

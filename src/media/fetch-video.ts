@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import { checkAddress, type TrustedHost } from './address-rules.ts';
 import { createDeadline } from './deadline.ts';
 import { faultCodeOf } from './fetch-fault.ts';
 import type { FetchResult } from './fetch-result.ts';
 import type { PinnedAgent } from './pinned-agent.ts';
+import { redirectTarget } from './redirect-target.ts';
 import { discardBody, takeAnswer } from './take-answer.ts';
 
 export type FetchLimits = {
@@ -17,7 +17,7 @@ export type FetchLimits = {
 };
 
 const defaultFetchLimits: FetchLimits = {
-  maxRedirects: 3,
+  maxRedirects: 10,
   maxBytes: 512 * 1024 * 1024,
   stallMs: 30_000,
   totalMs: 600_000,
@@ -78,13 +78,13 @@ export const createVideoFetcher = ({
     try {
       const options = { headers: requestHeaders, signal, headersMs: stallMs };
       const response = await dispatcher.get(url, options);
-      const next = redirectTarget(response, url);
+      const next = redirectTarget(response, url, trustedHosts);
       if (next === undefined) {
         const bounds = { toPath, maxBytes, stallMs, nowMs: now() };
         return await takeAnswer(response, { host: url.host, ...bounds });
       }
       discardBody(response);
-      if (redirectsLeft === 0) return { kind: 'forbidden', reason: 'too-many-redirects' };
+      if (redirectsLeft === 0) return { kind: 'too-many-redirects' };
       return await visit({ ...input, address: next, redirectsLeft: redirectsLeft - 1 });
     } catch (error) {
       // What an abort breaks complains in its own words.
@@ -107,15 +107,6 @@ export const createVideoFetcher = ({
       deadline.end();
     }
   };
-};
-
-const redirectStatuses: readonly unknown[] = [301, 302, 303, 307, 308];
-
-/** Where an answer redirects to; an unreadable target is returned as it came, for the rules to refuse. */
-const redirectTarget = (response: IncomingMessage, from: URL): string | undefined => {
-  const { location } = response.headers;
-  if (!redirectStatuses.includes(response.statusCode) || location === undefined) return undefined;
-  return URL.canParse(location, from.href) ? new URL(location, from).href : location;
 };
 
 /** Trouble of the network or the disk has a code; what has none is a bug, or a caller's reason, and goes on up. */

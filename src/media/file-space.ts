@@ -7,8 +7,10 @@ import { removeFile } from './remove-file.ts';
 export type VideoFiles = {
   readonly pathFor: (taskId: string) => string;
   readonly remove: (taskId: string) => Promise<void>;
-  /** Removes what no task in `ownedIds` owns; returns how many files that were. */
-  readonly removeUnowned: (ownedIds: ReadonlySet<string>) => Promise<number>;
+  /** The files that no task in `ownedIds` owns. */
+  readonly findUnowned: (ownedIds: ReadonlySet<string>) => Promise<readonly string[]>;
+  /** Removes files that were found so. */
+  readonly removeFound: (names: readonly string[]) => Promise<void>;
 };
 
 /** Creates the folder `videos`, readable by its owner alone, where it does not exist. */
@@ -29,13 +31,13 @@ export const createVideoFiles = (dataDir: string): VideoFiles => {
       // A file has its name when it is whole, and then its part is gone.
       if (!(await removeFile(path))) await removeFile(`${path}.part`);
     },
-    removeUnowned: async (ownedIds) => {
-      const unowned = (await readdir(folder)).filter((name) => {
+    findUnowned: async (ownedIds) =>
+      (await readdir(folder)).filter((name) => {
         const taskId = taskIdOf(name);
         return taskId !== undefined && !ownedIds.has(taskId);
-      });
-      await Promise.all(unowned.map((name) => removeFile(join(folder, name))));
-      return unowned.length;
+      }),
+    removeFound: async (names) => {
+      await Promise.all(names.map(async (name) => removeFile(join(folder, name))));
     },
   };
 };

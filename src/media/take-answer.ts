@@ -3,6 +3,7 @@ import {
   judgeStatus,
   parseContentLength,
   parseRetryAfter,
+  parseWholeRange,
   type FetchResult,
 } from './fetch-result.ts';
 import { saveVideo } from './save-video.ts';
@@ -24,10 +25,14 @@ export const takeAnswer = async (
 ): Promise<FetchResult> => {
   const { headers, statusCode: status = 0 } = response;
   try {
-    const verdict = judgeStatus(status);
+    const rangeBytes = status === 206 ? parseWholeRange(headers['content-range']) : undefined;
+    const verdict = judgeStatus(status, rangeBytes);
     if (verdict === 'gone') return { kind: 'gone', status };
     if (verdict === 'try-again') {
-      const retryAfterMs = parseRetryAfter(headers['retry-after'], nowMs);
+      // By the clock that wrote both: ours, or theirs, may be wrong.
+      const sentAt = Date.parse(headers.date ?? '');
+      const answeredAt = Number.isNaN(sentAt) ? nowMs : sentAt;
+      const retryAfterMs = parseRetryAfter(headers['retry-after'], answeredAt);
       const detail = `${host}: status ${status}`;
       return { kind: 'try-again', detail, ...(retryAfterMs !== undefined && { retryAfterMs }) };
     }
@@ -35,7 +40,7 @@ export const takeAnswer = async (
       body: limitStalls(response, stallMs),
       toPath,
       maxBytes,
-      declaredBytes: parseContentLength(headers['content-length']),
+      declaredBytes: rangeBytes ?? parseContentLength(headers['content-length']),
       isChunked: headers['transfer-encoding'] !== undefined,
     });
   } finally {

@@ -53,14 +53,15 @@ export function meterMessages(messages: MessagePort, metrics: MetricsPort): Mess
 export function meterAcceptVideo(
   acceptVideo: AcceptVideo,
   metrics: MetricsPort,
-  clock: Pick<Clock, 'now'>,
+  clock: Pick<Clock, 'elapsed'>,
 ): AcceptVideo {
   return async (call) => {
     const acceptance = await acceptVideo({
       ...call,
       async acknowledge() {
         const answer = await call.acknowledge();
-        if (answer.kind === 'acknowledged') metrics.acknowledged(clock.now() - call.receivedAt);
+        if (answer.kind === 'acknowledged')
+          metrics.acknowledged(clock.elapsed() - (call.receivedElapsed ?? clock.elapsed()));
         return answer;
       },
     });

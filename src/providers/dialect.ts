@@ -9,6 +9,11 @@ export interface Dialect {
   readonly errorOf: (body: unknown) => ProviderError | undefined;
   /** The number of the task that a create made; undefined where there is no usable one. */
   readonly taskIdOf: (body: unknown) => string | undefined;
+  /**
+   * The documented sentence for "too busy", where there is one: as the whole of a message, and the
+   * part of it that a prompt must not hold for it to be believed.
+   */
+  readonly busySentence?: { readonly isWhole: RegExp; readonly core: string };
   /** Whether an error means that the provider does not know the task. */
   readonly isMissing: (error: ProviderError) => boolean;
   /** The provider's own error codes, which its words may refine. */

@@ -95,7 +95,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
       try {
         return await exchange(connection.client, request, deadline.signal, reading);
       } catch (error) {
-        const kind = connection.wasConnected() ? 'no-answer' : 'not-sent';
+        const kind = connection.mayHaveSent() ? 'no-answer' : 'not-sent';
         return { kind, detail: errorCode(error) };
       } finally {
         deadline.clear();
@@ -134,7 +134,10 @@ async function exchange(
 ): Promise<HttpAnswer> {
   signal.throwIfAborted();
   const response = await untilAborted(dispatcher.request({ ...request, signal }), signal);
-  const retryAfterMs = parseRetryAfter(response.headers['retry-after'], now());
+  const { date, 'retry-after': retryAfter } = response.headers;
+  // By the clock that wrote both: ours, or theirs, may be wrong.
+  const sentAt = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+  const retryAfterMs = parseRetryAfter(retryAfter, Number.isNaN(sentAt) ? now() : sentAt);
   return {
     kind: 'answer',
     status: response.statusCode,

@@ -24,7 +24,7 @@ export function readProviderError(value: unknown): ProviderError {
   for (let step = 0; step < MAX_STEPS; step += 1) {
     if (isObject(current)) {
       codes.push(...codesOf(current));
-      current = inner(current);
+      current = innerOf(current);
       continue;
     }
     if (typeof current !== 'string') break;
@@ -48,7 +48,8 @@ export function readCodeError(body: unknown): ProviderError | undefined {
   return readProviderError(body);
 }
 
-function inner(error: Readonly<Record<string, unknown>>): unknown {
+/** What an error says within: another error, else its words. */
+export function innerOf(error: Readonly<Record<string, unknown>>): unknown {
   const { error: wrapped, message, msg } = error;
   if (hasContent(wrapped)) return wrapped;
   return hasContent(message) ? message : msg;
@@ -62,7 +63,7 @@ export function hasContent(value: unknown): value is string | Readonly<Record<st
 }
 
 /** The type first, so that the more telling code is found first from the inside. */
-function codesOf(error: Readonly<Record<string, unknown>>): string[] {
+export function codesOf(error: Readonly<Record<string, unknown>>): string[] {
   return [word(error['type']), word(error['code'])].filter(
     (code): code is string => code !== undefined && /^[\w.:-]{1,200}$/.test(code),
   );
@@ -74,5 +75,5 @@ function embeddedJson(text: string): unknown {
   const end = text.lastIndexOf('}');
   if (start < 0 || end < start || text.length > MAX_NESTED_CHARS) return undefined;
   const parsed = parseJson(text.slice(start, end + 1));
-  return isObject(parsed) && hasContent(inner(parsed)) ? parsed : undefined;
+  return isObject(parsed) && hasContent(innerOf(parsed)) ? parsed : undefined;
 }

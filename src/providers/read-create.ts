@@ -1,14 +1,17 @@
 import type { CreateOutcome } from '../app/provider-port.ts';
-import type { Refusal, RefusalCategory } from '../domain/tasks/refusal.ts';
+import type { Refusal } from '../domain/tasks/refusal.ts';
+import { ambiguousCode, isBalanceSpent, isBusy, readDeclared } from './deciding-codes.ts';
+import type { Declared } from './deciding-codes.ts';
 import type { Dialect } from './dialect.ts';
 import type { HttpAnswer, HttpResult } from './http-json.ts';
+import { isMoved, isNoSuchPath } from './no-such-path.ts';
+import { parseIntegers } from './parse-integers.ts';
 import { readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
-import { parseJson } from './read-answer.ts';
-import { isBusy, toRefusal } from './refusal-category.ts';
+import { ABOUT_ACCOUNT, tellingCategory, toRefusal } from './refusal-category.ts';
 
 /**
- * What the answer to a create means, line by line as docs/developers/architecture.md has it. Only a
+ * What the answer to a create means: the table of docs/developers/architecture.md, read from the top. Only a
  * certain "no" is a refusal: whatever else is unclear may be a task that runs and is billed.
  */
 export function readCreate(result: HttpResult, dialect: Dialect, prompt: string): CreateOutcome {
@@ -20,40 +23,65 @@ export function readCreate(result: HttpResult, dialect: Dialect, prompt: string)
 /** An answer is read for what was asked, since it may quote it. */
 type Reading = Dialect & { readonly prompt: string };
 
+/** Refused whatever the body says: it is the key, the balance or the right that is missing. */
+const REFUSING: ReadonlySet<number> = new Set([401, 402, 403]);
+
+// The table has one line a return; splitting it would hide its order.
+// oxlint-disable-next-line complexity
 function readAnswer(answer: HttpAnswer, dialect: Reading): CreateOutcome {
   const { status, body } = answer;
-  const text = body.kind === 'text' ? body.text : '';
-  const json = parseJson(text);
+  const json = body.kind === 'text' ? parseIntegers(body.text) : undefined;
+  const declared = readDeclared(json);
   const error = dialect.errorOf(json);
-  // This status is enough without an envelope, but a spent balance may stand in any text.
-  if (status === 429) return declined(answer, error ?? readProviderError(json ?? text), dialect);
   if (status >= 500) return unknown(status, 'server error');
+  const ambiguous = ambiguousCode(declared);
+  if (ambiguous !== undefined) return unknown(status, ambiguous);
+  if (status === 429) {
+    return isBalanceSpent(declared)
+      ? refused(answer, error ?? readProviderError(json), declared, dialect)
+      : busy(answer, declared);
+  }
+  if (isMoved(status)) return wrongAddress(status, 'redirect');
   if (status >= 300 && status < 400) return unknown(status, 'redirect');
-  if (error !== undefined) return declined(answer, error, dialect);
+  if (error !== undefined && isBusy(declared, dialect, dialect.prompt))
+    return busy(answer, declared);
+  if (body.kind === 'text' && isNoSuchPath(status, json, declared, dialect)) {
+    return wrongAddress(status, 'no such path');
+  }
+  if (REFUSING.has(status))
+    return refused(answer, error ?? readProviderError(json), declared, dialect);
+  if (error !== undefined) return refused(answer, error, declared, dialect);
   if (body.kind !== 'text') return unknown(status, body.kind);
   const providerTaskId = status < 300 ? dialect.taskIdOf(json) : undefined;
   if (providerTaskId === undefined) return unknown(status, 'no error and no usable task id');
   return { kind: 'created', providerTaskId };
 }
 
-/** Waiting helps while the provider is busy, but not against an empty balance. */
-function declined(
-  { status, retryAfterMs }: HttpAnswer,
+function refused(
+  { status }: HttpAnswer,
   error: ProviderError,
+  { codes }: Declared,
   { ownCodes, prompt }: Reading,
 ): CreateOutcome {
-  const said = toRefusal(error, { ownCodes, status });
-  const refusal = believable(said, status, prompt);
-  const isTooMuch = status === 429 || isBusy(error);
-  if (!isTooMuch || said.category === 'balance-spent') return { kind: 'refused', refusal };
+  const refusal = toRefusal(error, { ownCodes, status });
+  const isDeclared = codes.some(
+    (code) => (tellingCategory(code) ?? ownCodes.get(code)) === refusal.category,
+  );
   return {
-    kind: 'busy',
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    detail: refusal.code === undefined ? `HTTP ${status}` : `HTTP ${status}, ${refusal.code}`,
+    kind: 'refused',
+    refusal: isDeclared ? refusal : believable(refusal, status, prompt),
   };
 }
 
-const ABOUT_ACCOUNT: ReadonlySet<RefusalCategory> = new Set(['unauthorized', 'balance-spent']);
+function busy({ status, retryAfterMs }: HttpAnswer, { codes }: Declared): CreateOutcome {
+  const code = codes.at(-1);
+  return {
+    kind: 'busy',
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    detail: code === undefined ? `HTTP ${status}` : `HTTP ${status}, ${code}`,
+  };
+}
+
 const ACCOUNT_STATUSES: ReadonlySet<number> = new Set([401, 402]);
 
 /**
@@ -62,8 +90,13 @@ const ACCOUNT_STATUSES: ReadonlySet<number> = new Set([401, 402]);
  */
 function believable(refusal: Refusal, status: number, prompt: string): Refusal {
   if (!ABOUT_ACCOUNT.has(refusal.category) || ACCOUNT_STATUSES.has(status)) return refusal;
-  const echo = toRefusal(readProviderError(prompt)).category;
+  // As a quotation may have it: on one line.
+  const echo = toRefusal(readProviderError(prompt.replaceAll(/\s+/g, ' '))).category;
   return ABOUT_ACCOUNT.has(echo) ? { ...refusal, category: 'unknown' } : refusal;
+}
+
+function wrongAddress(status: number, why: string): CreateOutcome {
+  return { kind: 'wrong-address', detail: `HTTP ${status}, ${why}` };
 }
 
 function unknown(status: number, why: string): CreateOutcome {

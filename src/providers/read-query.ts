@@ -1,11 +1,13 @@
 import type { QueryOutcome } from '../app/provider-port.ts';
+import { isBusy, readDeclared } from './deciding-codes.ts';
 import type { Dialect } from './dialect.ts';
 import type { HttpAnswer, HttpResult } from './http-json.ts';
+import { isMoved, isNoSuchPath } from './no-such-path.ts';
 import { readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
 import { isObject, lookUp, parseJson } from './read-answer.ts';
 import { readTask } from './read-task.ts';
-import { isBusy, toRefusal } from './refusal-category.ts';
+import { toRefusal } from './refusal-category.ts';
 
 type Fault = Extract<QueryOutcome, { kind: 'fault' }>['fault'];
 
@@ -18,11 +20,10 @@ export function readQuery(result: HttpResult, dialect: Dialect): QueryOutcome {
 /** The statuses that say enough by themselves. */
 function readStatus(answer: HttpAnswer): QueryOutcome | undefined {
   const { status } = answer;
+  if (isMoved(status)) return fault('wrong-address', `HTTP ${status}, redirect`);
   if (status === 429) return busy(answer);
   if (status === 401) return fault('unauthorized', `HTTP ${status}`);
   if (status === 403) return fault('unavailable', `HTTP ${status}`);
-  // One such answer ends nothing: only a minute of nothing else is believed.
-  if (status === 404) return { kind: 'missing' };
   if (status >= 500) return fault('unavailable', `HTTP ${status}`);
   return undefined;
 }
@@ -32,22 +33,44 @@ function readBody(answer: HttpAnswer, dialect: Dialect): QueryOutcome {
   if (body.kind === 'cut') return fault('unavailable', `HTTP ${status}, cut`);
   if (body.kind === 'too-large') return fault('bad-response', `HTTP ${status}, too-large`);
   const json = parseJson(body.text);
-  if (!isObject(lookUp(json, 'data')) && dialect.isMissing(readProviderError(json))) {
-    return { kind: 'missing' };
+  const missing = readMissing(status, json, dialect);
+  if (missing !== undefined) return missing;
+  if (json === undefined) return fault('bad-response', `HTTP ${status}, no JSON`);
+  return readJson(answer, json, dialect);
+}
+
+/** No such task, or no such path: somebody else's page knows nothing of tasks. */
+function readMissing(status: number, json: unknown, dialect: Dialect): QueryOutcome | undefined {
+  if (isNoSuchPath(status, json, readDeclared(json), dialect)) {
+    return fault('wrong-address', `HTTP ${status}, no such path`);
   }
+  // One such answer ends nothing: only a minute of nothing else is believed.
+  if (status === 404) return { kind: 'missing' };
+  const isOfTask = isObject(lookUp(json, 'data'));
+  return !isOfTask && dialect.isMissing(readProviderError(json)) ? { kind: 'missing' } : undefined;
+}
+
+function readJson(answer: HttpAnswer, json: unknown, dialect: Dialect): QueryOutcome {
+  const { status } = answer;
+  const isTooMuch = isBusy(readDeclared(json), dialect);
   const declined = dialect.codeErrorOf(json);
-  if (declined !== undefined) return readError(answer, declined, dialect);
+  if (declined !== undefined) return readError(answer, declined, dialect, isTooMuch);
   const task = status < 300 ? readTask(json, dialect) : undefined;
   // An ended task may carry its own `error` beside its status; without an end the error is the news.
   if (task !== undefined && task.kind !== 'pending') return task;
   const error = dialect.errorOf(json);
-  if (error !== undefined) return readError(answer, error, dialect);
+  if (error !== undefined) return readError(answer, error, dialect, isTooMuch);
   return task ?? fault('bad-response', `HTTP ${status}, no task`);
 }
 
-function readError(answer: HttpAnswer, error: ProviderError, dialect: Dialect): QueryOutcome {
+function readError(
+  answer: HttpAnswer,
+  error: ProviderError,
+  dialect: Dialect,
+  isTooMuch: boolean,
+): QueryOutcome {
   if (dialect.isMissing(error)) return { kind: 'missing' };
-  if (isBusy(error)) return busy(answer);
+  if (isTooMuch) return busy(answer);
   const { category, code } = toRefusal(error, dialect);
   const detail = code === undefined ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${code}`;
   if (category === 'unauthorized') return fault('unauthorized', detail);

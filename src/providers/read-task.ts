@@ -1,8 +1,9 @@
-import type { QueryOutcome, Usage } from '../app/provider-port.ts';
+import type { QueryOutcome } from '../app/provider-port.ts';
 import type { Refusal } from '../domain/tasks/refusal.ts';
 import type { Dialect } from './dialect.ts';
 import { readProviderError } from './provider-error.ts';
 import { firstAt, isObject, lookUp, word } from './read-answer.ts';
+import { readUsage } from './read-usage.ts';
 import { toRefusal } from './refusal-category.ts';
 import { absoluteUrl } from './result-url.ts';
 
@@ -113,14 +114,6 @@ function envelopeWords(body: unknown, task: unknown): ReturnType<typeof readProv
     readProviderError(lookUp(body, 'msg')),
     readProviderError(lookUp(body, 'message')),
   ].filter(({ message }) => !/^(?:ok|success|成功)$/i.test(message.trim()));
-}
-
-function readUsage(value: unknown): Usage | undefined {
-  const completionTokens = lookUp(value, 'completion_tokens');
-  if (typeof completionTokens !== 'number' || !Number.isSafeInteger(completionTokens)) {
-    return undefined;
-  }
-  return completionTokens < 0 ? undefined : { completionTokens };
 }
 
 /** `50`, `"50"` and `"50%"` alike, held within 0 and 100. */

@@ -111,87 +111,75 @@ const WORDS: readonly (readonly [RegExp, RefusalCategory])[] = [
   [/任务超时/, 'provider-trouble'],
 ];
 
-const BUSY_CODES: ReadonlySet<string> = new Set(
-  [
-    'ModelAccountRpmRateLimitExceeded',
-    'APIAccountRpmRateLimitExceeded',
-    'AccountRateLimitExceeded',
-    'RateLimitExceeded',
-    'ServerOverloaded',
-    'RequestBurstTooFast',
-    'InflightBatchsizeExceeded',
-    'QuotaExceeded',
-    'rate_limit_exceeded',
-    'too_many_requests',
-    '429',
-  ].map((code) => code.toLowerCase()),
-);
-
-const BUSY_WORDS =
-  /负载已饱和|(?:系统|服务|服务器)繁忙|请求(?:过于|太)频繁|too many requests|rate limit|server (?:is )?(?:busy|overloaded)/i;
-
 /** Enough of a message to judge it by, and too little to make a pattern slow. */
 const MAX_JUDGED_CHARS = 4096;
 
-/** What an error is, in our words and in the provider's. `ownCodes`: the adapter's own vague codes. */
-export function toRefusal(
-  error: ProviderError,
-  context: { readonly ownCodes?: Families; readonly status?: number } = {},
-): Refusal {
-  const telling = tellingCode(error);
+/** Refusals of the whole account, which pause the provider for everybody. */
+export const ABOUT_ACCOUNT: ReadonlySet<RefusalCategory> = new Set([
+  'unauthorized',
+  'balance-spent',
+]);
+
+/** A code that blames the request: words beside it that blame the account may be the member's own. */
+const ABOUT_REQUEST: ReadonlySet<RefusalCategory | undefined> = new Set([
+  'parameters',
+  'media-unreadable',
+  'model-unavailable',
+]);
+
+interface Context {
+  /** The adapter's own vague codes. */
+  readonly ownCodes?: Families;
+  readonly status?: number;
+}
+
+/** What an error is, in our words and in the provider's: by its codes first, then by its words. */
+export function toRefusal(error: ProviderError, context: Context = {}): Refusal {
+  const vague = vagueCategory(error, context);
+  const isBelieved = (category: RefusalCategory | undefined): boolean =>
+    category !== undefined && !(ABOUT_REQUEST.has(vague) && ABOUT_ACCOUNT.has(category));
+  const words = error.message.slice(0, MAX_JUDGED_CHARS);
+  const telling =
+    error.codes.toReversed().find((code) => tellingCategory(code) !== undefined) ??
+    codesInWords(words).find((code) => isBelieved(tellingCategory(code)));
+  const told = WORDS.find(([pattern, about]) => isBelieved(about) && pattern.test(words))?.[1];
   const code = telling ?? error.codes.at(-1);
   return {
-    category: ofTellingCode(telling) ?? ofWordsOrVague(error, context),
+    category: tellingCategory(telling) ?? told ?? vague ?? ofStatus(context.status),
     ...(code === undefined ? {} : { code }),
     message: plainWords(error.message),
   };
 }
 
-/** An explicit "too much at the moment"; a code that settles the matter or a spent balance is not. */
-export function isBusy(error: ProviderError): boolean {
-  if (tellingCode(error) !== undefined || toRefusal(error).category === 'balance-spent') {
-    return false;
-  }
-  return (
-    error.codes.some((code) => BUSY_CODES.has(family(code))) ||
-    BUSY_WORDS.test(error.message.slice(0, MAX_JUDGED_CHARS))
-  );
-}
-
-function family(code: string): string {
+/** A code before its first dot, in lower case. */
+export function codeFamily(code: string): string {
   return (code.split('.')[0] ?? code).toLowerCase();
 }
 
-/** From the inside out; where a gateway keeps the sentence alone, a code that begins it counts. */
-function tellingCode({ codes, message }: ProviderError): string | undefined {
-  const inWords = message
-    .slice(0, MAX_JUDGED_CHARS)
-    .match(/\b[A-Z][A-Za-z]{5,60}(?:\.[A-Z][A-Za-z]{1,60}){0,3}/g);
-  return [...codes.toReversed(), ...(inWords ?? [])].find(
-    (code) => ofTellingCode(code) !== undefined,
-  );
+/** Where a gateway keeps the sentence alone, a code that begins it counts. */
+function codesInWords(words: string): readonly string[] {
+  return words.match(/\b[A-Z][A-Za-z]{5,60}(?:\.[A-Z][A-Za-z]{1,60}){0,3}/g) ?? [];
 }
 
-function ofTellingCode(code: string | undefined): RefusalCategory | undefined {
+/** What a code says by itself; undefined where the words beside it are needed. */
+export function tellingCategory(code: string | undefined): RefusalCategory | undefined {
   if (code === undefined) return undefined;
   if (/^OperationDenied\.ServiceOverdue/i.test(code)) return 'balance-spent';
-  const category = TELLING_CODES.get(family(code));
+  const category = TELLING_CODES.get(codeFamily(code));
   if (category === undefined || !MODERATED.has(category)) return category;
   if (/\.PrivacyInformation\b/i.test(code)) return 'real-person';
   return /\.PolicyViolation\b/i.test(code) ? 'copyright' : category;
 }
 
-function ofWordsOrVague(
-  { codes, message }: ProviderError,
-  { ownCodes, status }: { readonly ownCodes?: Families; readonly status?: number },
-): RefusalCategory {
-  const words = message.slice(0, MAX_JUDGED_CHARS);
-  const told = WORDS.find(([pattern]) => pattern.test(words))?.[1];
-  if (told !== undefined) return told;
-  for (const code of codes.toReversed()) {
-    const vague = ownCodes?.get(code) ?? VAGUE_CODES.get(family(code));
-    if (vague !== undefined) return vague;
-  }
+/** From the inside out. */
+function vagueCategory({ codes }: ProviderError, { ownCodes }: Context) {
+  return codes
+    .toReversed()
+    .map((code) => ownCodes?.get(code) ?? VAGUE_CODES.get(codeFamily(code)))
+    .find((category) => category !== undefined);
+}
+
+function ofStatus(status: number | undefined): RefusalCategory {
   if (status === 402) return 'balance-spent';
   // A 403 alone may be about one model: only a code or words that tell pause the whole provider.
   return status === 401 ? 'unauthorized' : 'unknown';

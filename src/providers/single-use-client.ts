@@ -1,10 +1,11 @@
+import type { Socket } from 'node:net';
 import type { Client as UndiciClient, buildConnector } from 'undici';
 import { Client } from './undici.ts';
 
 export interface SingleUseClient {
   readonly client: UndiciClient;
-  /** Whether a connection, with TLS where the origin asks for it, has ever stood. */
-  wasConnected(): boolean;
+  /** Whether a byte of the request may have left: one was handed to a connection that stood. */
+  mayHaveSent(): boolean;
 }
 
 /**
@@ -18,6 +19,7 @@ export function createSingleUseClient(
   connect: buildConnector.connector,
 ): SingleUseClient {
   let connected = false;
+  let socket: Socket | null = null;
   const connectOnce: buildConnector.connector = (target, done) => {
     if (connected) {
       done(new Error('a single-use client connects once'), null);
@@ -25,11 +27,13 @@ export function createSingleUseClient(
     }
     connect(target, (...result) => {
       connected = result[0] === null;
+      socket = result[1];
       done(...result);
     });
   };
   return {
     client: new Client(origin, { ...options, connect: connectOnce }),
-    wasConnected: () => connected,
+    // Of a connection that closed before its first byte the count stays at zero.
+    mayHaveSent: () => connected && socket?.bytesWritten !== 0,
   };
 }

@@ -10,9 +10,10 @@ import { damageNotice } from '../app/notice.ts';
 import type { Clock, Log } from '../app/ports.ts';
 import type { RecordStore } from '../app/record-store-port.ts';
 import { asideRecord } from '../app/set-aside.ts';
-import { accountSchema, rebuildAccount } from '../domain/ledger/account.ts';
+import { accountSchema, applyStep, rebuildAccount } from '../domain/ledger/account.ts';
 import type { Account } from '../domain/ledger/account.ts';
 import { atLeast, greatest, restOf, sumOf } from '../domain/ledger/account-repair.ts';
+import { operatorMoneyOf } from '../domain/ledger/money-sides.ts';
 import { keysOf, operatorWindows } from '../domain/ledger/windows.ts';
 import { memberHash } from './member-hash.ts';
 import { readMoneyEvidence } from './money-evidence.ts';
@@ -70,7 +71,7 @@ async function rebuild(deps: AccountRecoveryDeps, owner: AccountOwner): Promise<
       const { account } = await sumUnder(records, GUILD_ACCOUNT_PREFIX);
       return account === undefined
         ? counted
-        : { ...counted, total: greatest(counted, account).total };
+        : { ...counted, total: greatest(counted, asOperator(account, evidence)).total };
     }
     case 'guild': {
       const counted = byEvidence(deps, evidence, 'guild');
@@ -104,8 +105,22 @@ function byEvidence(
   return rebuildAccount(
     // Of any task: the account takes the newest by itself.
     evidence[0]?.windows[calendar] ?? keysOf(operatorWindows(clock.now())),
-    evidence.map(({ money, windows }) => ({ money, windowKeys: windows[calendar] })),
+    evidence.map((task) => ({
+      money: calendar === 'operator' ? operatorMoneyOf(task) : task.money,
+      windowKeys: task.windows[calendar],
+    })),
   );
+}
+
+/** The guilds' sums as the operator's side has them, where an admin or the operator ended one alone. */
+function asOperator(guilds: Account, evidence: readonly MoneyEvidence[]): Account {
+  let account = guilds;
+  for (const { money, operatorMoney, windows } of evidence) {
+    if (operatorMoney === undefined) continue;
+    const windowKeys = windows.guild;
+    account = applyStep(account, { before: money, after: operatorMoney, windowKeys });
+  }
+  return account;
 }
 
 async function sumUnder(records: RecordStore, prefix: string): Promise<Derived> {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { ConfirmationStore } from '../app/confirmation-port.ts';
-import type { RecordStore } from '../app/record-store-port.ts';
+import type { ConfirmationStore, PendingConfirmation } from '../app/confirmation-port.ts';
+import { confirmableUntil } from '../app/judge-confirmation.ts';
+import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
+import { quoteSchema } from '../domain/ledger/quote.ts';
 import { videoRequestSchema } from '../domain/routes/request.ts';
 import type { VideoRequest } from '../domain/routes/request.ts';
 import { ROUTE_IDS } from '../domain/routes/route.ts';
@@ -14,6 +16,7 @@ const storedSchema = z.object({
   guildId: z.string(),
   memberId: z.string(),
   route: z.enum(ROUTE_IDS),
+  shown: quoteSchema.optional(),
   expiresAt: z.number(),
   /** The request: it has the prompt and signed addresses in it. */
   sealed: z.string(),
@@ -38,6 +41,11 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
 
   const waiting = createWaitingList();
 
+  const used = (id: string): StoredRecord => {
+    waiting.remove(new Set([id]));
+    return { key: keyOf(id), value: { isUsed: true } };
+  };
+
   async function removeUnused(ids: readonly string[]): Promise<void> {
     const values = await records.getMany(ids.map(keyOf));
     const unused = ids.filter((_, index) => storedSchema.safeParse(values[index]).success);
@@ -45,13 +53,17 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
   }
 
   return {
-    async put({ request, ...pending }) {
+    async put(pending, inPlaceOf) {
       if ((await records.get(keyOf(pending.id))) !== undefined) return;
-      const sealed = cipher.seal(JSON.stringify(request), pending.id);
-      await records.write([
-        { key: keyOf(pending.id), value: { ...pending, sealed, isUsed: false } },
-      ]);
+      const replaced = inPlaceOf === undefined ? [] : [used(inPlaceOf)];
+      await records.write([recordOf(pending, cipher), ...replaced]);
       await removeUnused(waiting.add(pending.memberId, pending.id));
+    },
+    async restore(pending, successorId) {
+      await records.write([recordOf(pending, cipher)]);
+      waiting.add(pending.memberId, pending.id);
+      await records.remove([keyOf(successorId)]);
+      waiting.remove(new Set([successorId]));
     },
     async get(id) {
       const stored = storedSchema.safeParse(await records.get(keyOf(id)));
@@ -72,10 +84,7 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
       });
     },
     remove: async (ids) => records.remove(ids.map(keyOf)),
-    used(id) {
-      waiting.remove(new Set([id]));
-      return { key: keyOf(id), value: { isUsed: true } };
-    },
+    used,
     async sweep(nowMs) {
       const keys = await records.keysUnder(CONFIRMATION_PREFIX);
       const values = await records.getMany(keys);
@@ -83,12 +92,18 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
         // A damaged one is left to the check of all records, which keeps a copy.
         const stored = storedConfirmationSchema.safeParse(values[index]).data;
         if (stored === undefined) return false;
-        return !('expiresAt' in stored) || stored.expiresAt < nowMs;
+        return !('expiresAt' in stored) || confirmableUntil(stored, nowMs) < nowMs;
       });
       await records.remove(over);
       waiting.remove(new Set(over.map((key) => key.slice(CONFIRMATION_PREFIX.length))));
     },
   };
+}
+
+function recordOf({ request, ...pending }: PendingConfirmation, cipher: Cipher): StoredRecord {
+  const sealed = cipher.seal(JSON.stringify(request), pending.id);
+  const value = z.encode(storedSchema, { ...pending, sealed, isUsed: false });
+  return { key: keyOf(pending.id), value };
 }
 
 /** What waits by member, the oldest first, of which each has so many places. */

@@ -6,12 +6,18 @@ import { noticePrefix } from '../app/notice.ts';
 import { JOURNAL_MS } from '../app/retention.ts';
 import type { StoredRecord } from '../app/record-store-port.ts';
 import { asideKey } from '../app/set-aside.ts';
+import { isHeld } from '../domain/ledger/money-sides.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { Cipher } from './cipher.ts';
 import { readMarks, readTasks } from './forgetting.ts';
 import type { ForgettingDeps } from './forgetting.ts';
 import { absentKey } from './guild-look-store.ts';
-import { journalGuildPrefix } from './journal.ts';
+import {
+  JOURNAL_PREFIX,
+  journalGuildPrefix,
+  journalKeyParts,
+  journalMonthPrefix,
+} from './journal.ts';
 import { endedKey, forgetKey, heldPrefix, memberKey, openKey, taskKey } from './task-keys.ts';
 import { toRecord } from './task-record.ts';
 
@@ -26,7 +32,7 @@ export interface ForgetGuildDeps extends ForgettingDeps {
  * Deletes everything of a guild, what leads to the rest after it, and the note of its absence last:
  * cut at any point, the same call made again finds what is left.
  *
- * No hold is ended by it. A task whose money is held stays, without prompt, addresses and token, and
+ * No hold is ended by it. A task whose money is held on either side stays, without prompt, addresses and token, and
  * so does what its end needs: its line, its marks, the accounts of its member and of the guild. The
  * operator's account is not touched: what was spent stays spent.
  *
@@ -40,7 +46,7 @@ export async function forgetGuild(
   const { records, ledger, guilds, active } = deps;
   const found = await findAll(deps, guildId, nowMs);
   if (found.tasks.some(({ stage }) => stage.name !== 'ended')) return undefined;
-  const held = found.tasks.filter(({ money }) => money.state === 'held');
+  const held = found.tasks.filter(isHeld);
   const kept = new Set(held.map(({ id }) => id));
   const isOver = ({ id }: { readonly id: string }): boolean => !kept.has(id);
   const tasks = found.tasks.filter(isOver);
@@ -80,7 +86,15 @@ async function findAll(deps: ForgetGuildDeps, guildId: string, nowMs: number) {
   const months = await Promise.all(
     keptMonths(nowMs).map(async (month) => records.keysUnder(journalGuildPrefix(guildId, month))),
   );
-  const lines = months.flat().map((key) => ({ key, id: key.slice(key.lastIndexOf(':') + 1) }));
+  // A wrong clock may have dated some beyond.
+  const beyond = await records.keysUnder(JOURNAL_PREFIX, {
+    from: journalMonthPrefix(monthAt(new Date(nowMs), 2)),
+  });
+  const ahead = beyond.filter((key) => journalKeyParts(key)?.guildId === guildId);
+  const lines = [...months.flat(), ...ahead].map((key) => ({
+    key,
+    id: key.slice(key.lastIndexOf(':') + 1),
+  }));
   const heldMarks = await records.keysUnder(heldPrefix(guildId));
   const ids = new Set([
     ...marks.flat().map(({ id }) => id),

@@ -7,15 +7,20 @@ import type { ForgettingStore } from '../app/retention.ts';
 import { ASIDE_PREFIX, asideKey, asideSchema } from '../app/set-aside.ts';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../domain/ledger/journal-line.ts';
+import { isHeld } from '../domain/ledger/money-sides.ts';
+import { instantOfId } from '../domain/tasks/age.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { byChunks } from './by-chunks.ts';
 import type { Cipher } from './cipher.ts';
 import { JOURNAL_PREFIX, journalKeyOf, journalKeyParts, journalMonthPrefix } from './journal.ts';
 import { memberHash } from './member-hash.ts';
+import { setTimesRight } from './set-times-right.ts';
 import {
+  DAY_MS,
   ENDED_PREFIX,
   FORGET_PREFIX,
   dayOf,
+  dayOfMark,
   endedKey,
   endedPrefix,
   forgetKey,
@@ -33,9 +38,9 @@ export interface ForgettingDeps {
   readonly key: Uint8Array;
 }
 
-/** What may be forgotten: over, and its money not held. */
-function isOver({ stage, money }: Task): boolean {
-  return stage.name === 'ended' && money.state !== 'held';
+/** What may be forgotten: over, and its money held on neither side. */
+function isOver(task: Task): boolean {
+  return task.stage.name === 'ended' && !isHeld(task);
 }
 
 export function createForgettingStore(
@@ -70,6 +75,7 @@ export function createForgettingStore(
         return old.length;
       });
     },
+    setTimesRight: async (nowMs, signal) => setTimesRight({ records, clock }, nowMs, signal),
     async forgetLinesBefore(beforeMs, signal) {
       // A guild's month may begin a day before or after UTC's.
       const keys = await records.keysUnder(JOURNAL_PREFIX, {
@@ -79,7 +85,8 @@ export function createForgettingStore(
         const lines = await readLines(records, some);
         return removeLines(
           records,
-          lines.filter(({ line }) => line.at < beforeMs),
+          // A clock that was behind dated some before Discord made their calls.
+          lines.filter(({ line }) => line.at < beforeMs && instantOfId(line.task) < beforeMs),
         );
       });
     },
@@ -94,17 +101,30 @@ async function forgetMarked(
 ): Promise<number> {
   const { records } = deps;
   const ids = marks.map((key) => key.slice(endedPrefix(0).length));
+  const days = new Map(marks.map((key, index) => [ids[index], dayOfMark(key)]));
   const { tasks, missing } = await readTasks(deps, ids);
   const old = tasks.filter(
-    (task) => isOver(task) && task.stage.name === 'ended' && task.stage.endedAt < beforeMs,
+    (task) => isOver(task) && endOf(task, days.get(task.id) ?? 0) < beforeMs,
   );
   // Set aside as damaged: nothing is left to forget.
   await records.remove(marks.filter((_, index) => missing.has(ids[index] ?? '')));
-  const lines = await records.getMany(old.map(lineKeyOf));
+  const lines = await records.getMany(await lineKeysFor(records, old));
   // The mark first: nothing else leads to it once the task is gone.
   // A line that was taken back is nothing: `null`.
   await records.remove(old.filter((_, index) => (lines[index] ?? null) === null).map(memberKey));
-  return removeTasks(records, old);
+  const gone = new Set(old.map(({ id }) => id));
+  const count = await removeTasks(records, old);
+  await records.remove(marks.filter((_, index) => gone.has(ids[index] ?? '')));
+  return count;
+}
+
+/**
+ * When a task ended. A wrong clock may have dated its end ahead: then the day of its mark was set
+ * right, and holds; or behind: then its call tells that it cannot have ended before.
+ */
+function endOf({ id, stage }: Task, day: number): number {
+  const endedAt = stage.name === 'ended' ? stage.endedAt : Number.POSITIVE_INFINITY;
+  return Math.max(Math.min(endedAt, (day + 1) * DAY_MS), instantOfId(id));
 }
 
 async function forgetAsked(
@@ -117,7 +137,7 @@ async function forgetAsked(
   const { tasks, missing } = await readTasks(deps, ids);
   const over = tasks.filter(isOver);
   const linesOfMissing = missing.size === 0 ? [] : lineKeysOf(await readJournal(), missing);
-  await nameless(deps, [...over.map(lineKeyOf), ...linesOfMissing]);
+  await nameless(deps, [...(await lineKeysFor(records, over)), ...linesOfMissing]);
   const gone = await removeTasks(records, over);
   await records.remove([
     ...over.flatMap((task) => [forgetKey(task.id), memberKey(task)]),
@@ -178,7 +198,14 @@ export function createPersonalDataStore(
   };
 }
 
-const lineKeyOf = (task: Task): string => journalKeyOf(task.guildId, task.journalMonth, task.id);
+/** By the members' marks: a line whose month was wrong was moved, and they know where to. */
+async function lineKeysFor(records: RecordStore, tasks: readonly Task[]): Promise<string[]> {
+  const marks = await records.getMany(tasks.map(memberKey));
+  return tasks.map(({ id, guildId, journalMonth }, index) => {
+    const month = memberMarkSchema.safeParse(marks[index]).data?.month ?? journalMonth;
+    return journalKeyOf(guildId, month, id);
+  });
+}
 
 /** Of a member's tasks, over all guilds, as long as their journal lines are kept. */
 export async function readMarks(records: RecordStore, memberId: string) {

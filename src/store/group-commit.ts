@@ -3,8 +3,8 @@ export interface Row {
   readonly value: string;
 }
 
-interface Batch {
-  readonly rows: readonly Row[];
+interface Batch<R> {
+  readonly rows: readonly R[];
   readonly done: () => void;
   readonly failed: (cause: unknown) => void;
 }
@@ -16,13 +16,13 @@ const MAX_ROWS = 1000;
  * Batches that arrive while a commit is under way share the next one: a durable commit costs
  * a disk flush whether it carries one row or hundreds. A batch is never split, so it stays atomic.
  */
-export function createGroupCommit(
-  commit: (rows: readonly Row[]) => Promise<void>,
-): (rows: readonly Row[]) => Promise<void> {
-  let waiting: Batch[] = [];
+export function createGroupCommit<R = Row>(
+  commit: (rows: readonly R[]) => Promise<void>,
+): (rows: readonly R[]) => Promise<void> {
+  let waiting: Batch<R>[] = [];
   let isCommitting = false;
 
-  function takeGroup(): Batch[] {
+  function takeGroup(): Batch<R>[] {
     let rows = 0;
     let count = 0;
     for (const batch of waiting) {

@@ -3,6 +3,8 @@ import type { JournalStore } from '../app/journal-port.ts';
 import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../domain/ledger/journal-line.ts';
+import type { Micros } from '../domain/ledger/money.ts';
+import type { TaskMoney } from '../domain/ledger/task-money.ts';
 import type { Task } from '../domain/tasks/task.ts';
 
 /** By month, so that old ones are found without the rest; by guild, so that one guild's stand together. */
@@ -37,7 +39,7 @@ export function journalKey(task: Task): string {
 
 /** Undefined for what never began: nothing was asked of anybody. */
 export function journalLine(task: Task): JournalLine | undefined {
-  const { money, quote, settings } = task;
+  const { money, operatorMoney, quote, settings } = task;
   if (money.state === 'none') return undefined;
   if ('outcome' in task.stage && task.stage.outcome.kind === 'never-began') return undefined;
   const cost = money.state === 'settled' ? money.amounts.cost : undefined;
@@ -50,8 +52,20 @@ export function journalLine(task: Task): JournalLine | undefined {
     resolution: settings.resolution,
     ...(quote.kind === 'priced' ? { quoted: quote.micros, currency: quote.currency } : {}),
     ...(cost === undefined ? {} : { settled: cost }),
-    state: money.state === 'released' && money.assumed ? 'released (assumed)' : money.state,
+    state: stateOf(money),
+    ...(operatorMoney === undefined || operatorMoney.state === 'none'
+      ? {}
+      : { operator: { state: stateOf(operatorMoney), ...amountOf(operatorMoney) } }),
   };
+}
+
+function stateOf(money: Exclude<TaskMoney, { state: 'none' }>): JournalLine['state'] {
+  return money.state === 'released' && money.assumed ? 'released (assumed)' : money.state;
+}
+
+function amountOf(money: TaskMoney): { amount?: Micros } {
+  if (!('amounts' in money) || money.amounts.cost === undefined) return {};
+  return { amount: money.amounts.cost };
 }
 
 export function createJournalStore(records: RecordStore): JournalStore {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../domain/ledger/journal-line.ts';
+import type { Micros } from '../domain/ledger/money.ts';
 import { NO_MONEY } from '../domain/ledger/task-money.ts';
 import type { TaskMoney } from '../domain/ledger/task-money.ts';
 import { keysOf, operatorWindows } from '../domain/ledger/windows.ts';
@@ -18,6 +19,8 @@ export interface MoneyEvidence {
   /** The member's id, or the hash that stands for it. */
   readonly member: string;
   readonly money: TaskMoney;
+  /** The operator's side; absent: the same. */
+  readonly operatorMoney?: TaskMoney | undefined;
   readonly windows: { readonly guild: WindowKeys; readonly operator: WindowKeys };
 }
 
@@ -69,10 +72,14 @@ async function* recordsUnder(
 
 /** The windows by the instant: exact, but for a reservation made at the very turn of one. */
 function evidenceOf(line: JournalLine, guildId: string, zone: ZoneSetting): MoneyEvidence {
+  const { operator } = line;
   return {
     guildId,
     member: line.member,
-    money: moneyOf(line),
+    money: moneyOf(line, line.state === 'settled' ? line.settled : line.quoted),
+    ...(operator === undefined
+      ? {}
+      : { operatorMoney: moneyOf({ ...line, state: operator.state }, operator.amount) }),
     windows: {
       guild: keysOf(windowsIn(zone, line.at)),
       operator: keysOf(operatorWindows(line.at)),
@@ -80,8 +87,7 @@ function evidenceOf(line: JournalLine, guildId: string, zone: ZoneSetting): Mone
   };
 }
 
-function moneyOf({ state, seconds, quoted, settled }: JournalLine): TaskMoney {
-  const cost = state === 'settled' ? settled : quoted;
+function moneyOf({ state, seconds }: JournalLine, cost: Micros | undefined): TaskMoney {
   const need = { videos: 1n, seconds: BigInt(Math.max(0, Math.ceil(seconds))) };
   const amounts = cost === undefined ? need : { ...need, cost };
   switch (state) {
@@ -97,7 +103,7 @@ function moneyOf({ state, seconds, quoted, settled }: JournalLine): TaskMoney {
 
 const zoned = z.object({ zone: zoneSettingSchema });
 
-async function readZone(records: RecordStore, guildId: string): Promise<ZoneSetting> {
+export async function readZone(records: RecordStore, guildId: string): Promise<ZoneSetting> {
   const settings = zoned.safeParse(await records.get(`guild:${guildId}`));
   return settings.data?.zone ?? initialZone('UTC');
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Task } from '../domain/tasks/task.ts';
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** The keys under which a task and its marks stand; a mark makes a task found without a walk. */
 export const TASK_PREFIX = 'task:';
@@ -20,6 +20,9 @@ export const dayOf = (instantMs: number): number => Math.floor(instantMs / DAY_M
 /** Of a fixed length, so that days sort as they follow each other. */
 export const endedPrefix = (day: number): string =>
   `${ENDED_PREFIX}${String(day).padStart(6, '0')}:`;
+/** The day of such a mark. */
+export const dayOfMark = (key: string): number =>
+  Number(key.slice(ENDED_PREFIX.length).split(':')[0]);
 export const endedKey = (id: string, endedAt: number): string =>
   `${endedPrefix(dayOf(endedAt))}${id}`;
 

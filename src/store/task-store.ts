@@ -1,11 +1,17 @@
 import { OPERATOR_ACCOUNT_KEY, guildAccountKey, memberAccountKey } from '../app/ledger.ts';
-import type { Ledger } from '../app/ledger.ts';
+import type { AccountEntry, Ledger } from '../app/ledger.ts';
 import { damageNotice } from '../app/notice.ts';
 import type { Clock, Log, TaskStore } from '../app/ports.ts';
 import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
 import { asideRecord, faultOf } from '../app/set-aside.ts';
+import {
+  isHeld,
+  isHeldForOperator,
+  isHeldForServer,
+  operatorMoneyOf,
+} from '../domain/ledger/money-sides.ts';
+import type { MoneySides } from '../domain/ledger/money-sides.ts';
 import { NO_MONEY } from '../domain/ledger/task-money.ts';
-import type { TaskMoney } from '../domain/ledger/task-money.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { Cipher } from './cipher.ts';
 import {
@@ -16,7 +22,15 @@ import {
   journalRecord,
 } from './journal.ts';
 import type { RecentIds } from './recent-ids.ts';
-import { OPEN_PREFIX, endedKey, heldPrefix, memberKey, openKey, taskKey } from './task-keys.ts';
+import {
+  HELD_PREFIX,
+  OPEN_PREFIX,
+  endedKey,
+  heldPrefix,
+  memberKey,
+  openKey,
+  taskKey,
+} from './task-keys.ts';
 import { fromRecord, toRecord } from './task-record.ts';
 import type { Seals } from './task-record.ts';
 
@@ -37,7 +51,7 @@ interface SealingDeps extends TaskStoreDeps {
 /**
  * Tasks as records: `task:<id>` with its secrets sealed, and a marker `open:<id>` while it is
  * unfinished, so that a start reads the unfinished ones alone; `held:<guild>:<id>` likewise while
- * its money is held. A marker is removed after the record it no longer fits is written: left behind
+ * its money is held on either side. A marker is removed after the record it no longer fits is written: left behind
  * by a crash it is found not to fit, and removed.
  */
 export function createTaskStore(given: TaskStoreDeps): TaskStore {
@@ -48,7 +62,7 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
     create: async (task) => {
       recent?.note(task.id);
       try {
-        await writeTask(deps, task, NO_MONEY, [
+        await writeTask(deps, task, { money: NO_MONEY }, [
           { key: openKey(task.id), value: 1 },
           { key: memberKey(task), value: { guildId: task.guildId, month: task.journalMonth } },
         ]);
@@ -59,9 +73,8 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
     },
     // The end of a hold is a new end: from here on the task may be forgotten.
     save: async (task, was, alongside = []) =>
-      writeTask(deps, task, was, [...(was.state === 'held' ? endedMark(task) : []), ...alongside]),
-    reopen: async (task) =>
-      writeTask(deps, task, task.money, [{ key: openKey(task.id), value: 1 }]),
+      writeTask(deps, task, was, [...(isHeld(was) ? endedMark(task) : []), ...alongside]),
+    reopen: async (task, was) => writeTask(deps, task, was, [{ key: openKey(task.id), value: 1 }]),
     async end(task, was) {
       await writeTask(deps, task, was, endedMark(task));
       try {
@@ -87,10 +100,18 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
     },
     openIds: async () => markedIds(deps, OPEN_PREFIX),
     loadOpen: async (ids) =>
-      loadMarked(deps, OPEN_PREFIX, ids ?? (await markedIds(deps, OPEN_PREFIX)), isOpen),
+      loadMarked(deps, (ids ?? (await markedIds(deps, OPEN_PREFIX))).map(openKey), isOpen),
+    async heldIds() {
+      const markers = await records.keysUnder(HELD_PREFIX);
+      return markers.map((key) => key.slice(key.lastIndexOf(':') + 1));
+    },
     async loadHeld(guildId) {
-      const prefix = heldPrefix(guildId);
-      return loadMarked(deps, prefix, await markedIds(deps, prefix), isHeld);
+      const held = await loadMarked(deps, await records.keysUnder(heldPrefix(guildId)), isHeld);
+      return held.filter(isHeldForServer);
+    },
+    async loadHeldForOperator() {
+      const held = await loadMarked(deps, await records.keysUnder(HELD_PREFIX), isHeld);
+      return held.filter(isHeldForOperator);
     },
   };
 }
@@ -103,25 +124,23 @@ function endedMark({ id, stage }: Task): StoredRecord[] {
 async function writeTask(
   { records, ledger, cipher, seals, log }: SealingDeps,
   task: Task,
-  was: TaskMoney,
+  was: MoneySides,
   more: readonly StoredRecord[],
 ): Promise<void> {
   const own = [toRecord(cipher, task, seals), ...more];
-  if (task.money === was) return records.write(own);
-  const isHeld = task.money.state === 'held';
+  const accounts = movedAccounts(task, was);
+  if (accounts.length === 0) return records.write(own);
+  const isMarked = isHeld(task);
   const heldKey = `${heldPrefix(task.guildId)}${task.id}`;
-  const accounts = accountsOf(task);
   const keys = accounts.map(({ key }) => key);
   // Not even a moment may pass between a decision and its being counted.
   if (!ledger.isLoaded(keys)) await ledger.load(keys);
   await ledger.post({
-    records: [...own, ...journalRecord(task), ...(isHeld ? [{ key: heldKey, value: 1 }] : [])],
+    records: [...own, ...journalRecord(task), ...(isMarked ? [{ key: heldKey, value: 1 }] : [])],
     accounts,
-    before: was,
-    after: task.money,
   });
   const stale = [
-    ...(was.state === 'held' && !isHeld ? [heldKey] : []),
+    ...(isHeld(was) && !isMarked ? [heldKey] : []),
     ...(journalLine(task) === undefined ? [journalKey(task)] : []),
   ];
   try {
@@ -133,7 +152,6 @@ async function writeTask(
 }
 
 const isOpen = ({ stage }: Task): boolean => stage.name !== 'ended';
-const isHeld = ({ money }: Task): boolean => money.state === 'held';
 
 async function markedIds({ records }: TaskStoreDeps, prefix: string): Promise<string[]> {
   const markers = await records.keysUnder(prefix);
@@ -143,16 +161,16 @@ async function markedIds({ records }: TaskStoreDeps, prefix: string): Promise<st
 /** The tasks that markers point at; what cannot be read is set aside, what no longer fits unmarked. */
 async function loadMarked(
   deps: TaskStoreDeps,
-  prefix: string,
-  ids: readonly string[],
+  markers: readonly string[],
   isFit: (task: Task) => boolean,
 ): Promise<Task[]> {
   const { records, cipher } = deps;
+  const ids = markers.map((marker) => marker.slice(marker.lastIndexOf(':') + 1));
   const values = await records.getMany(ids.map(taskKey));
   const tasks: Task[] = [];
-  for (const [index, id] of ids.entries()) {
+  for (const [index, marker] of markers.entries()) {
     const value = values[index];
-    const marker = `${prefix}${id}`;
+    const id = ids[index] ?? '';
     try {
       const task = fromRecord(cipher, value);
       if (isFit(task)) tasks.push(task);
@@ -199,10 +217,18 @@ async function guildOf(records: RecordStore, id: string): Promise<string | undef
   return keys.map(journalKeyParts).find((parts) => parts?.taskId === id)?.guildId;
 }
 
-function accountsOf({ guildId, memberId, windows }: Task) {
+/** The accounts of each side that has moved. */
+function movedAccounts(task: Task, was: MoneySides): AccountEntry[] {
+  const { guildId, memberId, windows } = task;
+  const server = { windowKeys: windows.guild, before: was.money, after: task.money };
+  const operator = {
+    windowKeys: windows.operator,
+    before: operatorMoneyOf(was),
+    after: operatorMoneyOf(task),
+  };
   return [
-    { key: guildAccountKey(guildId), windowKeys: windows.guild },
-    { key: memberAccountKey(guildId, memberId), windowKeys: windows.guild },
-    { key: OPERATOR_ACCOUNT_KEY, windowKeys: windows.operator },
-  ];
+    { key: guildAccountKey(guildId), ...server },
+    { key: memberAccountKey(guildId, memberId), ...server },
+    { key: OPERATOR_ACCOUNT_KEY, ...operator },
+  ].filter(({ before, after }) => before !== after);
 }

@@ -19,7 +19,7 @@ type Learnt = Partial<Pick<Task, 'address' | 'secrets'>> & {
 /** The task in its next stage, with its money where that stage puts it; not written. */
 export function inStage(task: Task, stage: Stage, learnt: Learnt = {}): Task {
   const { usage, alongside: _, ...changes } = learnt;
-  return { ...task, ...changes, stage, money: moneyAtStage(task, stage, usage) };
+  return { ...task, ...changes, stage, ...moneyAtStage(task, stage, usage) };
 }
 
 /** Writes a task's next stage and moves its money with it. */
@@ -30,7 +30,7 @@ export async function advance(
   learnt?: Learnt,
 ): Promise<Task> {
   const next = inStage(task, stage, learnt);
-  await deps.store.save(next, task.money, learnt?.alongside);
+  await deps.store.save(next, task, learnt?.alongside);
   noteHold(deps.after, task, next);
   return next;
 }

@@ -35,6 +35,8 @@ export async function afterEnd(
   endedAt: number,
 ): Promise<void> {
   if (outcome.kind === 'undeliverable') return deps.notices.lostAccess(task);
+  // A ping is a new message, and it may stand there already.
+  if (task.restored === true) return;
   if (outcome.kind !== 'delivered' || endedAt - task.acceptedAt <= WORTH_A_PING_MS) return;
   try {
     const { finishPing } = await deps.guilds.get(task.guildId);

@@ -5,6 +5,8 @@ import { backoffMs } from '../domain/tasks/policy.ts';
 import type { StageOf, Task } from '../domain/tasks/task.ts';
 import { endWith } from '../domain/tasks/transitions.ts';
 import { endTask, reachFinally } from './tell-step.ts';
+import { UPLOAD_TRIES } from './reach-message.ts';
+import type { Reach } from './reach-message.ts';
 import { advance } from './advance.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
@@ -57,6 +59,7 @@ async function withoutFile(
       );
     case 'gone':
     case 'not-mp4':
+    case 'too-many-redirects':
       return lose(deps, task, stage, fetched.kind, deps.video.isShowable(url));
     case 'try-again':
       return again(deps, task, stage, fetched.retryAfterMs);
@@ -77,19 +80,44 @@ async function post(
       await deps.video.discard(task.id);
       return undefined;
     case 'too-large':
-      // Of a text alone that is no answer to act on at once.
-      return stage.asLink
-        ? again(deps, current, stage, undefined)
-        : asLink(deps, current, stage, undefined);
+    case 'file-missing':
+    case 'malformed':
+      return withoutUpload(deps, current, stage, reach.kind);
     case 'try-again':
       deps.log.warn({ taskId: task.id, detail: reach.detail }, 'video not posted yet');
       return again(deps, current, stage, reach.afterMs);
     case 'lost':
+      if (task.restored === true) return endWithoutMessage(deps, current);
       deps.log.error({ taskId: task.id }, 'no way left to the channel of a finished video');
       await endTask(deps, current, { kind: 'undeliverable' }, false);
       await deps.video.discard(task.id);
       return undefined;
   }
+}
+
+/** The copy's message may be gone because its video was brought by another one. */
+async function endWithoutMessage(deps: WorkerDeps, task: Task): Promise<undefined> {
+  deps.log.warn({ taskId: task.id }, 'message gone in a restored store: no new one is posted');
+  await endTask(deps, task, { kind: 'delivered', how: 'message-gone' }, false);
+  await deps.video.discard(task.id);
+  return undefined;
+}
+
+/** Discord did not take the file, or does not show it; the way down from there leads never back. */
+async function withoutUpload(
+  deps: WorkerDeps,
+  task: Task,
+  stage: Delivering,
+  why: Extract<Reach['kind'], 'too-large' | 'file-missing' | 'malformed'>,
+): Promise<Stepped> {
+  deps.log.warn({ taskId: task.id, why }, 'file not shown by Discord');
+  // Of a text alone that is no answer to act on at once.
+  if (stage.asLink) return again(deps, task, stage, undefined);
+  if (why === 'malformed') return asLink(deps, task, { ...stage, isTextAlone: true }, undefined);
+  const uploadsUnseen = (stage.uploadsUnseen ?? 0) + 1;
+  return why === 'file-missing' && uploadsUnseen < UPLOAD_TRIES
+    ? again(deps, task, { ...stage, uploadsUnseen }, undefined)
+    : asLink(deps, task, stage, undefined);
 }
 
 /** Kept on the task, so that a restart does not upload again what Discord refused. */

@@ -1,9 +1,11 @@
+import { settle } from '../domain/ledger/settlement.ts';
 import type { MessageAddress } from '../domain/tasks/message-address.ts';
 import type { QueryOutcome, Usage } from '../domain/tasks/provider-answer.ts';
 import type { Stage, StageOf, Task, TaskSecrets } from '../domain/tasks/task.ts';
 import { afterQuery, endWith } from '../domain/tasks/transitions.ts';
 import { advance, advanceForSure, inStage } from './advance.ts';
 import { notePause } from './note-pause.ts';
+import { noteWrongAddress } from './note-wrong-address.ts';
 import { momentOf, providerFor } from './worker-deps.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
@@ -20,6 +22,10 @@ export async function pollStep(
   }
   const answer = await provider.query(running.providerTaskId, deps.signals.polls);
   noteAnswer(deps, task, answer);
+  // Once in a row of such polls: they go on until the address is put right.
+  if (answer.kind === 'fault' && answer.fault === 'wrong-address' && running.faults === 0) {
+    noteWrongAddress(deps, task, answer.detail);
+  }
   const { stage, nextAt } = afterQuery(running, answer, momentOf(deps, task));
   const learnt = {
     ...learntAddress(deps, task),
@@ -28,6 +34,7 @@ export async function pollStep(
   };
   const isNews = needsWriting(running, stage) || learnt.address !== undefined;
   const next = isNews ? await advanceForSure(deps, task, stage, learnt) : inStage(task, stage);
+  noteAssumedCost(deps, task, next, learnt.usage);
   return { task: next, nextAt };
 }
 
@@ -43,6 +50,15 @@ function noteAnswer(deps: WorkerDeps, task: Task, answer: QueryOutcome): void {
   } else {
     deps.log.info(fields, 'task looked at');
   }
+}
+
+/** A task that is billed by its usage, of which the provider told none that can be read. */
+function noteAssumedCost(deps: WorkerDeps, before: Task, after: Task, usage?: Usage): void {
+  if (before.money.state === 'settled' || after.money.state !== 'settled') return;
+  const settled = settle(after.quote, usage);
+  if (settled.kind !== 'settled' || !settled.assumed) return;
+  const fields = { taskId: after.id, route: after.settings.route };
+  deps.log.warn(fields, 'provider told no usable usage: settled at the quote');
 }
 
 /** Progress and counted faults are for this process alone; a restart looks for itself. */

@@ -12,7 +12,10 @@ export interface ReachDeps {
 
 /** The end of an attempt to bring a view to the message, with the address as it is known now. */
 export type Reach =
-  | { readonly kind: 'done' | 'too-large' | 'lost'; readonly address: MessageAddress }
+  | {
+      readonly kind: 'done' | 'too-large' | 'file-missing' | 'malformed' | 'lost';
+      readonly address: MessageAddress;
+    }
   | {
       readonly kind: 'try-again';
       readonly address: MessageAddress;
@@ -20,9 +23,14 @@ export type Reach =
       readonly detail: string;
     };
 
+/** So often a file is uploaded that Discord takes without showing it. */
+export const UPLOAD_TRIES = 3;
+
 /**
  * Brings a view to the task's one message by the ladder of docs/developers/architecture.md: webhook,
- * channel message, new message. Goes down only where a way is closed for good, and never up.
+ * channel message, new message. Goes down only where a way is closed for good, and never up. What
+ * Discord does not take of a message without a video is left out, step by step; of one with a
+ * video the caller decides.
  */
 export async function reachMessage(
   deps: ReachDeps,
@@ -30,57 +38,102 @@ export async function reachMessage(
   view: TaskView,
   file?: OutgoingFile,
 ): Promise<Reach> {
-  let address = start;
-  let shown = view;
+  let going: Going = { address: start, shown: view, uploadsUnseen: 0 };
   for (;;) {
-    const rung = rungAt(address, deps.now());
-    if (rung === 'lost') return { kind: 'lost', address };
-    // oxlint-disable-next-line no-await-in-loop -- a rung is tried where the one above failed
-    const result = await callRung(deps, { ...address, rung }, shown, file);
-    switch (result.kind) {
-      case 'done':
-        if (isStanding(rung, address)) return { kind: 'done', address };
-        // The new message stands; it is recorded, then edited to carry the file.
-        address = { ...address, rung, repostId: result.messageId };
-        // oxlint-disable-next-line no-await-in-loop -- kept before the next rung is tried
-        await deps.remember(address);
-        if (file === undefined) return { kind: 'done', address };
-        break;
-      case 'too-large':
-      case 'try-again':
-        return { ...result, address };
-      case 'rejected':
-        // Without words it can only be the file: its address is what is left.
-        if (isFileAlone(shown, file)) return { kind: 'too-large', address };
-        ({ shown, address } = withoutWords(shown, address, rung));
-        break;
-      case 'unreached':
-        address = descend(address, rung, result.why);
-        // oxlint-disable-next-line no-await-in-loop -- kept before the next rung is tried
-        await deps.remember(address);
-        break;
+    const rung = rungAt(going.address, deps.now());
+    if (rung === 'lost' || isBarred(rung, going.address, view)) {
+      return { kind: 'lost', address: going.address };
     }
+    const address = { ...going.address, rung };
+    // oxlint-disable-next-line no-await-in-loop -- a rung is tried where the one above failed
+    const result = await callRung(deps, address, going.shown, file);
+    const next = nextAfter(result, going, rung, file !== undefined);
+    // oxlint-disable-next-line no-await-in-loop -- kept before the next rung is tried
+    if (next.address !== going.address) await deps.remember(next.address);
+    if ('kind' in next) return next;
+    going = next;
   }
+}
+
+/** How far an attempt has come. */
+interface Going {
+  readonly address: MessageAddress;
+  readonly shown: TaskView;
+  /** Uploads of a small file that Discord took without showing it. */
+  readonly uploadsUnseen: number;
+}
+
+/** The end of the attempt, or what is tried next. */
+function nextAfter(
+  result: MessageResult,
+  going: Going,
+  rung: Rung,
+  hasVideo: boolean,
+): Going | Reach {
+  const { address } = going;
+  switch (result.kind) {
+    case 'done':
+      return isStanding(rung, address)
+        ? { kind: 'done', address }
+        : afterPost(result, going, hasVideo);
+    case 'try-again':
+      return { ...result, address };
+    case 'unreached':
+      return { ...going, address: descend(address, rung, result.why) };
+    case 'too-large':
+    case 'file-missing':
+    case 'malformed':
+      return hasVideo ? { kind: result.kind, address } : withoutParts(result.kind, going, rung);
+    case 'rejected':
+      // Without words it can only be the video: its address is what is left.
+      return hasVideo && going.shown.isPlain === true
+        ? { kind: 'too-large', address }
+        : withoutWords(going, rung);
+  }
+}
+
+/** The new message stands; it is recorded, then edited to carry what is still to come. */
+function afterPost(
+  { messageId, isPlace }: Extract<MessageResult, { kind: 'done' }>,
+  going: Going,
+  hasVideo: boolean,
+): Going | Reach {
+  const address = { ...going.address, rung: 'repost', repostId: messageId } as const;
+  return hasVideo || isPlace === true ? { ...going, address } : { kind: 'done', address };
+}
+
+/** What is left of a message that was refused for its parts: its text alone. */
+function withoutParts(
+  why: 'too-large' | 'file-missing' | 'malformed',
+  going: Going,
+  rung: Rung,
+): Going | Reach {
+  const uploadsUnseen = going.uploadsUnseen + (why === 'file-missing' ? 1 : 0);
+  if (why === 'file-missing' && uploadsUnseen < UPLOAD_TRIES) return { ...going, uploadsUnseen };
+  if (going.shown.isTextAlone !== true) {
+    return { ...going, shown: { ...going.shown, isTextAlone: true } };
+  }
+  return why === 'malformed'
+    ? withoutWords(going, rung)
+    : { kind: 'too-large', address: going.address };
+}
+
+/** What a message says is refused: first without words from outside, then by the next way. */
+function withoutWords(going: Going, rung: Rung): Going {
+  const { shown, address } = going;
+  return shown.isPlain === true
+    ? { ...going, address: descend(address, rung, 'no-access') }
+    : { ...going, shown: { ...shown, isPlain: true } };
+}
+
+/** What a restored store would post may have been posted after the copy was made. */
+function isBarred(rung: Rung, address: MessageAddress, { task }: TaskView): boolean {
+  return task.restored === true && !isStanding(rung, address);
 }
 
 /** A first new message only makes the place that the next edit fills. */
 function isStanding(rung: Rung, { repostId }: MessageAddress): boolean {
   return rung !== 'repost' || repostId !== undefined;
-}
-
-function isFileAlone({ isPlain }: TaskView, file: OutgoingFile | undefined): boolean {
-  return file !== undefined && isPlain === true;
-}
-
-/** What a message says is refused: first without words from outside, then by the next way. */
-function withoutWords(
-  shown: TaskView,
-  address: MessageAddress,
-  rung: Rung,
-): { shown: TaskView; address: MessageAddress } {
-  return shown.isPlain === true
-    ? { shown, address: descend(address, rung, 'no-access') }
-    : { shown: { ...shown, isPlain: true }, address };
 }
 
 async function callRung(

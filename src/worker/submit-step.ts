@@ -1,9 +1,11 @@
 import type { CreateOutcome } from '../domain/tasks/provider-answer.ts';
 import { providerOf } from '../domain/tasks/task.ts';
 import type { StageOf, Task } from '../domain/tasks/task.ts';
-import { afterCreate, endWith } from '../domain/tasks/transitions.ts';
+import { attemptsKnown } from '../domain/tasks/restored.ts';
+import { afterCreate, afterNoLine, countsOf, endWith } from '../domain/tasks/transitions.ts';
 import { advance, advanceForSure } from './advance.ts';
 import { notePause } from './note-pause.ts';
+import { noteWrongAddress } from './note-wrong-address.ts';
 import { momentOf, providerFor } from './worker-deps.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
@@ -32,22 +34,46 @@ export async function submitStep(
   const heldUntil = deps.queues.heldUntil(name);
   if (heldUntil !== undefined) return { task, nextAt: heldUntil };
 
-  const { creates, notSent } = queued;
-  const submitting: StageOf<'submitting'> = { name: 'submitting', creates, notSent, since: now };
+  const counts = countsOf(queued);
+  const submitting: StageOf<'submitting'> = { name: 'submitting', ...counts, since: now };
   const sent = deps.queues.sending(name);
   try {
     // Insisted on: a write that failed but stands would be taken for a create that was being sent.
     const sending = await advanceForSure(deps, task, submitting);
     deps.queues.leave(name, task.id);
     deps.progress.show({ task: sending });
+    if (!(await isLogged(deps, task, submitting))) {
+      const { stage, nextAt } = afterNoLine(submitting, momentOf(deps, task));
+      return { task: await advanceForSure(deps, sending, stage), nextAt };
+    }
     const answer = await provider.create(submission, deps.signals.sends);
     noteAnswer(deps, task, answer);
     const { stage, nextAt } = afterCreate(submitting, answer, momentOf(deps, task));
     if (answer.kind === 'busy') deps.queues.wasBusy(name, nextAt);
-    else if (answer.kind !== 'not-sent') deps.queues.wasOpen(name);
+    else if (answer.kind !== 'not-sent' && answer.kind !== 'wrong-address') {
+      deps.queues.wasOpen(name);
+    }
     return { task: await advanceForSure(deps, sending, stage), nextAt };
   } finally {
     sent();
+  }
+}
+
+/**
+ * Whether the attempt's line is on the disk. It comes after the record: what the lines know and the
+ * record does not is what was done after a copy of the store was made, and never an ordinary crash.
+ */
+async function isLogged(
+  { attempts, clock, log }: WorkerDeps,
+  { id: taskId }: Task,
+  submitting: StageOf<'submitting'>,
+): Promise<boolean> {
+  try {
+    await attempts.attempt({ taskId, number: attemptsKnown(submitting) ?? 1, at: clock.now() });
+    return true;
+  } catch (cause) {
+    log.error({ err: cause, taskId }, 'no line of the attempt could be written: not sent');
+    return false;
   }
 }
 
@@ -65,6 +91,7 @@ function noteAnswer(deps: WorkerDeps, task: Task, answer: CreateOutcome): void {
     },
     'create answered',
   );
+  if (answer.kind === 'wrong-address') noteWrongAddress(deps, task, answer.detail);
   if (answer.kind === 'refused') notePause(deps, task, answer.refusal.category);
 }
 

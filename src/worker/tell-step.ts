@@ -5,7 +5,7 @@ import { backoffMs } from '../domain/tasks/policy.ts';
 import type { StageOf, Task } from '../domain/tasks/task.ts';
 import type { OutgoingFile } from '../app/message-port.ts';
 import { reachMessage } from './reach-message.ts';
-import type { Reach } from './reach-message.ts';
+import type { Reach, ReachDeps } from './reach-message.ts';
 import { afterEnd, noteHold } from './after-step.ts';
 import { advance, inStage } from './advance.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
@@ -19,8 +19,11 @@ export async function tellStep(
   task: Task,
   telling: StageOf<'telling'>,
 ): Promise<Stepped | undefined> {
-  const { outcome, attempts, since } = telling;
-  const { task: current, reach } = await reachFinally(deps, task, outcome);
+  const { outcome, attempts, since, isRetold } = telling;
+  const { task: current, reach } =
+    isRetold === true
+      ? { task, reach: await retell(deps, task, outcome) }
+      : await reachFinally(deps, task, outcome);
   if (reach.kind === 'done') return endTask(deps, current, outcome, true);
   const now = deps.clock.now();
   const isPatienceOver = now > since + TELL_FOR_MS;
@@ -48,10 +51,34 @@ export async function reachFinally(
   const reach = await reachMessage(
     { messages: deps.messages, now: () => deps.clock.now(), remember, signal: deps.signals.sends },
     current.address,
-    { task: current, outcome },
+    { task: current, outcome, ...(isTextAlone(current) ? { isTextAlone: true } : {}) },
     file,
   );
   return { task: { ...current, address: reach.address }, reach };
+}
+
+/** Kept on the task, so that a restart does not send again what Discord called malformed. */
+function isTextAlone({ stage }: Task): boolean {
+  return stage.name === 'delivering' && stage.isTextAlone === true;
+}
+
+/**
+ * Says in the message of a task that had ended how its hold was ended. By an edit alone: who deleted
+ * the message gets no new one, and the way that is known to it stays for a video found later.
+ */
+async function retell(deps: WorkerDeps, task: Task, outcome: Outcome): Promise<Reach> {
+  const messages: ReachDeps['messages'] = {
+    ...deps.messages,
+    post: async () => ({ kind: 'unreached', why: 'no-access' }),
+  };
+  const signal = deps.signals.sends;
+  const now = (): number => deps.clock.now();
+  const reach = await reachMessage(
+    { messages, now, remember: async () => undefined, signal },
+    task.address,
+    { task, outcome },
+  );
+  return { ...reach, address: task.address };
 }
 
 /** What never began has, as far as anybody knows, no message: it is told only where one answers. */
@@ -77,14 +104,16 @@ export async function endTask(
   const { stage } = task;
   const endedAt = deps.clock.now();
   const providerTaskId = 'providerTaskId' in stage ? stage.providerTaskId : undefined;
+  const createdAt = stage.name === 'telling' ? stage.createdAt : undefined;
   const ended = inStage(task, {
     name: 'ended',
     outcome,
     endedAt,
     told,
     ...(providerTaskId === undefined ? {} : { providerTaskId }),
+    ...(createdAt === undefined ? {} : { createdAt }),
   });
-  await deps.store.end(ended, task.money);
+  await deps.store.end(ended, task);
   deps.active.remove(task.id);
   deps.log.info(
     {
@@ -98,6 +127,8 @@ export async function endTask(
     'task ended',
   );
   noteHold(deps.after, task, ended);
+  // Its end was told of before.
+  if (stage.name === 'telling' && stage.isRetold === true) return undefined;
   await afterEnd(deps.after, task, outcome, endedAt);
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { ActiveTasks } from '../app/active-tasks.ts';
+import type { AttemptLog } from '../app/attempt-log-port.ts';
 import type { DurationBook } from '../app/duration-book.ts';
 import type { MessagePort } from '../app/message-port.ts';
 import type { Clock, Log, TaskStore } from '../app/ports.ts';
@@ -25,6 +26,7 @@ interface StopSignals {
 
 export interface WorkerDeps {
   readonly store: TaskStore;
+  readonly attempts: Pick<AttemptLog, 'attempt'>;
   readonly durations: Pick<DurationBook, 'of' | 'note'>;
   readonly active: ActiveTasks;
   readonly providers: ReadonlyMap<string, ProviderPort>;
@@ -57,6 +59,14 @@ function routeOf(task: Task): Route | undefined {
 
 export function providerFor(deps: WorkerDeps, task: Task): ProviderPort | undefined {
   return routeOf(task) === undefined ? undefined : deps.providers.get(providerOf(task));
+}
+
+/** No result of any route stays good for longer. */
+const LONGEST_RESULT_MS = 7 * 24 * 60 * 60_000;
+
+/** How long a task's result may stay good at most, in milliseconds. */
+export function resultReachMs(task: Task): number {
+  return routeOf(task)?.resultRetentionMs ?? LONGEST_RESULT_MS;
 }
 
 export function momentOf(deps: WorkerDeps, task: Task): Moment {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isUnfinished } from '../app/active-tasks.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
 import { stageAtStart } from '../domain/tasks/resume.ts';
+import { taskFound } from '../domain/tasks/task-found.ts';
 import { providerOf } from '../domain/tasks/task.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { CancelVideo } from '../app/cancel-port.ts';
@@ -12,8 +13,11 @@ import { pollStep } from './poll-step.ts';
 import { createScheduler } from './scheduler.ts';
 import type { Due, Scheduler } from './scheduler.ts';
 import { submitStep } from './submit-step.ts';
+import { createTaskTurns } from './task-turns.ts';
+import type { TaskTurns } from './task-turns.ts';
 import { tellStep } from './tell-step.ts';
-import { providerFor } from './worker-deps.ts';
+import { timelessPoll } from './timeless-poll.ts';
+import { providerFor, resultReachMs } from './worker-deps.ts';
 import type { Stepped, WorkerDeps } from './worker-deps.ts';
 
 /** Steps at once: looks are short, uploads are wide; of creates the queue says how many. */
@@ -37,13 +41,21 @@ export interface Worker {
   add(task: Task): void;
   /** Takes back a task that was not sent yet, for its caller alone. */
   readonly cancel: CancelVideo;
+  /** Does work on a task while no step of it runs; the next step reads what it wrote. */
+  readonly betweenSteps: <T>(taskId: string, work: () => Promise<T>) => Promise<T>;
   /** Starts no further step; resolves when those under way have ended. */
   stop(): Promise<void>;
 }
 
 /** The loop over all unfinished tasks. A fault of one task puts off that task alone. */
 export function createWorker(deps: WorkerDeps): Worker {
-  const memory: Memory = { stepping: new Set(), broken: new Map(), atHand: new Map() };
+  const memory: Memory = {
+    turns: createTaskTurns(),
+    broken: new Map(),
+    atHand: new Map(),
+    unjudged: new Map(),
+    parked: new Map(),
+  };
   const scheduler = createScheduler({
     clock: deps.clock,
     step: async (taskId, lane) => safeStep(deps, memory, { taskId, lane }),
@@ -52,25 +64,18 @@ export function createWorker(deps: WorkerDeps): Worker {
   deps.queues.onMove((taskId) => {
     deps.progress.refresh(taskId);
   });
+  deps.clock.onceKnown(() => {
+    for (const [taskId, lane] of memory.parked) {
+      scheduler.add(taskId, { lane, at: deps.clock.now() });
+    }
+    memory.parked.clear();
+  });
   return {
-    async start() {
-      const ids = await deps.store.openIds();
-      const taken = new Set<string>();
-      for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
-        // Not all at once: they might not fit into memory.
-        // oxlint-disable-next-line no-await-in-loop -- the first are looked at meanwhile
-        for (const task of await deps.store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
-          // oxlint-disable-next-line no-await-in-loop -- few need a word, and each only once
-          const current = await judge(deps, task);
-          takeUp(deps, scheduler, current);
-          taken.add(current.id);
-        }
-      }
-      return taken;
-    },
+    start: async () => takeUpAll(deps, memory, scheduler),
     add(task) {
       deps.standing.note(task, task);
-      deps.active.add(task);
+      // Only to be told once more: it holds no place.
+      if (task.stage.name !== 'telling') deps.active.add(task);
       // In another stage it may have been written or not: its step reads what is true.
       if (task.stage.name === 'queued') {
         keepAtHand(memory, task);
@@ -79,19 +84,45 @@ export function createWorker(deps: WorkerDeps): Worker {
       scheduler.add(task.id, { lane: laneOf(task), at: deps.clock.now() });
     },
     async cancel(taskId, memberId) {
-      if (memory.stepping.has(taskId)) return 'sent';
-      memory.stepping.add(taskId);
+      if (memory.turns.isTaken(taskId)) return 'sent';
       memory.atHand.delete(taskId);
-      const cancelling = cancelStep(deps, taskId, memberId);
-      const answer = await cancelling.finally(() => memory.stepping.delete(taskId));
+      const answer = await memory.turns.take(taskId, async () =>
+        cancelStep(deps, taskId, memberId),
+      );
       // Told at once.
       if (answer === 'cancelled') scheduler.move(taskId, { lane: 'tell', at: deps.clock.now() });
       return answer;
     },
+    betweenSteps: async (taskId, work) =>
+      memory.turns.inTurn(taskId, async () => {
+        memory.atHand.delete(taskId);
+        return work();
+      }),
     async stop() {
       await scheduler.stop();
     },
   };
+}
+
+async function takeUpAll(
+  deps: WorkerDeps,
+  { unjudged }: Memory,
+  scheduler: Scheduler,
+): Promise<ReadonlySet<string>> {
+  const ids = await deps.store.openIds();
+  const taken = new Set<string>();
+  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+    // Not all at once: they might not fit into memory.
+    // oxlint-disable-next-line no-await-in-loop -- the first are looked at meanwhile
+    for (const task of await deps.store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
+      // oxlint-disable-next-line no-await-in-loop -- few need a word, and each only once
+      const current = deps.clock.isKnown() ? await judge(deps, task) : task;
+      takeUp(deps, scheduler, current);
+      if (!deps.clock.isKnown()) unjudged.set(task.id, 0);
+      taken.add(current.id);
+    }
+  }
+  return taken;
 }
 
 function takeUp(deps: WorkerDeps, scheduler: Scheduler, task: Task): void {
@@ -102,12 +133,16 @@ function takeUp(deps: WorkerDeps, scheduler: Scheduler, task: Task): void {
 
 /** What this process knows beyond the store, and a restart can do without. */
 interface Memory {
-  /** Tasks of which a step runs: no two may overlap. */
-  readonly stepping: Set<string>;
+  /** Of steps no two of one task may overlap. */
+  readonly turns: TaskTurns;
   /** How often a task's step broke in a row. */
   readonly broken: Map<string, number>;
   /** Tasks just written whose next step is due: it need not read them. */
   readonly atHand: Map<string, Task>;
+  /** Tasks taken up before the time was known, and how often each was polled since. */
+  readonly unjudged: Map<string, number>;
+  /** Of these, with its lane, what has nothing to do before the time is known. */
+  readonly parked: Map<string, string>;
 }
 
 function keepAtHand({ atHand }: Memory, task: Task): void {
@@ -120,8 +155,15 @@ async function safeStep(
   { taskId, lane }: { readonly taskId: string; readonly lane: string },
 ): Promise<Due | undefined> {
   // It is being cancelled, or not, just now.
-  if (memory.stepping.has(taskId)) return { lane, at: deps.clock.now() + OVERLAP_MS };
-  memory.stepping.add(taskId);
+  if (memory.turns.isTaken(taskId)) return { lane, at: deps.clock.now() + OVERLAP_MS };
+  return memory.turns.take(taskId, async () => stepOrLater(deps, memory, taskId));
+}
+
+async function stepOrLater(
+  deps: WorkerDeps,
+  memory: Memory,
+  taskId: string,
+): Promise<Due | undefined> {
   try {
     const next = await step(deps, memory, taskId);
     memory.broken.delete(taskId);
@@ -135,8 +177,6 @@ async function safeStep(
     deps.log.error({ err: cause, taskId, reference, times }, 'step of a task broke; trying again');
     const wait = backoffMs(BROKEN_STEP_BACKOFF, times, deps.random);
     return { lane: 'tell', at: deps.clock.now() + wait };
-  } finally {
-    memory.stepping.delete(taskId);
   }
 }
 
@@ -149,7 +189,13 @@ async function step(deps: WorkerDeps, memory: Memory, taskId: string): Promise<D
     await deps.progress.finish(taskId);
     deps.standing.forget(taskId);
     deps.active.remove(taskId);
+    memory.unjudged.delete(taskId);
     return undefined;
+  }
+  if (!deps.clock.isKnown()) return timelessStep(deps, memory, stored);
+  if (memory.unjudged.delete(taskId)) {
+    const due = await dueAfterJudgement(deps, stored);
+    if (due !== undefined) return due;
   }
   const stepped = await stepOf(deps, deps.standing.newest(stored));
   if (stepped === undefined || !isUnfinished(stepped.task)) deps.active.remove(taskId);
@@ -160,6 +206,35 @@ async function step(deps: WorkerDeps, memory: Memory, taskId: string): Promise<D
   if (name === 'running' || name === 'queued') deps.progress.show(deps.standing.viewOf(task));
   if (nextAt <= deps.clock.now()) keepAtHand(memory, task);
   return { lane: laneOf(task), at: nextAt };
+}
+
+/** The first step of a task at a known time; undefined: it goes on where it was. */
+async function dueAfterJudgement(deps: WorkerDeps, stored: Task): Promise<Due | undefined> {
+  const current = await judge(deps, stored);
+  deps.standing.note(current, stored);
+  if (!isUnfinished(current)) deps.active.remove(stored.id);
+  const now = deps.clock.now();
+  const at = dueAtStart(current, now);
+  return current === stored && at <= now ? undefined : { lane: laneOf(current), at };
+}
+
+/** Until the time is known a running task is polled, and all others wait. */
+async function timelessStep(
+  deps: WorkerDeps,
+  { parked, unjudged }: Memory,
+  task: Task,
+): Promise<Due | undefined> {
+  const { id, stage } = task;
+  const lane = laneOf(task);
+  if (stage.name === 'running') {
+    const polls = unjudged.get(id) ?? 0;
+    unjudged.set(id, polls + 1);
+    const waitMs = await timelessPoll(deps, task, stage, polls);
+    if (waitMs !== undefined) return { lane, at: deps.clock.now() + waitMs };
+  }
+  if (deps.clock.isKnown()) return { lane, at: deps.clock.now() };
+  parked.set(id, lane);
+  return undefined;
 }
 
 async function stepOf(deps: WorkerDeps, task: Task): Promise<Stepped | undefined> {
@@ -184,10 +259,14 @@ async function stepOf(deps: WorkerDeps, task: Task): Promise<Stepped | undefined
 
 async function judge(deps: WorkerDeps, task: Task): Promise<Task> {
   const isRouteOn = providerFor(deps, task) !== undefined;
-  const stage = stageAtStart(task, deps.clock.now(), isRouteOn);
-  if (stage === task.stage) return task;
-  const next = await advance(deps, task, stage);
-  deps.log.warn({ taskId: task.id, was: task.stage.name, is: stage.name }, 'task judged at start');
+  const now = deps.clock.now();
+  const { taskTimeoutMs } = deps.policy;
+  const found = taskFound(task, now, { taskTimeoutMs, resultRetentionMs: resultReachMs(task) });
+  const stage = stageAtStart(found, now, isRouteOn);
+  if (stage === task.stage && found === task) return task;
+  const next = await advance(deps, found, stage);
+  const fields = { taskId: task.id, was: task.stage.name, is: stage.name, redated: found !== task };
+  deps.log.warn(fields, 'task judged at start');
   return next;
 }
 

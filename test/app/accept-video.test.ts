@@ -4,18 +4,10 @@ import { CATALOGUE } from '../../src/domain/routes/catalogue.ts';
 import { GUILD_ID, MEMBER_ID, MESSAGE_ID, TASK_ID } from '../fakes/a-task.ts';
 import { aRequest, media } from '../fakes/a-request.ts';
 import { NOON, settle } from '../fakes/clock.ts';
+import { held } from '../fakes/held.ts';
 import { videoDesk } from '../fakes/video-desk.ts';
 
 const idOf = (number: number): string => String(1_300_000_000_000_000_000n + BigInt(number));
-
-/** A promise that the test settles. */
-function held() {
-  let open: (() => void) | undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open: () => open?.() };
-}
 
 describe('a request that is taken', () => {
   it('is written as about to be acknowledged, acknowledged, written as queued, and begun', async () => {
@@ -260,7 +252,7 @@ describe('a store in trouble', () => {
     const { accept, call, clock } = videoDesk({
       tasks: (store) => ({ ...store, create: async () => new Promise(() => undefined) }),
     });
-    const deciding = accept(call({ receivedAt: NOON - 1500 }));
+    const deciding = accept(call({ receivedElapsed: clock.elapsed() - 1500 }));
     await clock.advance(500);
     await expect(deciding).resolves.toEqual({ kind: 'busy' });
     expect(clock.timersSet()).toBe(0);

@@ -74,9 +74,7 @@ const KEY = guildAccountKey(GUILD_ID);
 const RESERVED: TaskMoney = { state: 'reserved', amounts: { videos: 1n, seconds: 5n, cost: 7n } };
 const POSTING = {
   records: [],
-  accounts: [{ key: KEY, windowKeys: windows.guild }],
-  before: NO_MONEY,
-  after: RESERVED,
+  accounts: [{ key: KEY, windowKeys: windows.guild, before: NO_MONEY, after: RESERVED }],
 };
 const OTHERS = Array.from({ length: 10_000 }, (_, at) => guildAccountKey(`2${at}`));
 

@@ -11,7 +11,9 @@ const DAY_MS = 86_400_000;
 
 /** Two guilds in the store, and the loop over them, to be started as often as a process is. */
 function world() {
-  const clock = fakeClock(NOON);
+  const moments = fakeClock(NOON);
+  const sure = { is: true };
+  const clock = { ...moments, isSure: () => sure.is };
   const records = memoryRecords();
   records.byKey.set('guild:1', {});
   records.byKey.set('account:guild:2', {});
@@ -40,7 +42,7 @@ function world() {
       clock,
       log,
     });
-  return { clock, records, present, looks, forgotten, state, log, start };
+  return { clock, sure, records, present, looks, forgotten, state, log, start };
 }
 
 describe('the daily look for guilds that removed the bot', () => {
@@ -147,5 +149,29 @@ describe('the daily look for guilds that removed the bot', () => {
       // oxlint-disable-next-line no-await-in-loop
       await passes.stop();
     }
+  });
+
+  it('waits until it is sure what the time is', async () => {
+    const { clock, sure, looks, start } = world();
+    sure.is = false;
+    const passes = start();
+    await clock.advance(3 * DAY_MS);
+    expect(looks).toEqual([]);
+    sure.is = true;
+    await clock.advance(1000);
+    expect(looks).toEqual([NOON + 3 * DAY_MS + 1000]);
+    await passes.stop();
+  });
+
+  it('counts an absence that is said to begin ahead from now on', async () => {
+    const { clock, records, present, forgotten, start } = world();
+    present.delete('2');
+    records.byKey.set('absent:2', { since: NOON + 500 * DAY_MS });
+    const passes = start();
+    await clock.advance(30 * DAY_MS - 1);
+    expect(forgotten).toEqual([]);
+    await clock.advance(1);
+    expect(forgotten).toEqual(['2']);
+    await passes.stop();
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeConfirmation } from '../../src/app/judge-confirmation.ts';
+import { idAt } from '../../src/domain/tasks/age.ts';
 import type { PendingConfirmation } from '../../src/app/confirmation-port.ts';
 import { aRequest } from '../fakes/a-request.ts';
 import { GUILD_ID, MEMBER_ID, TASK_ID } from '../fakes/a-task.ts';
@@ -25,5 +26,11 @@ describe('a click on a price', () => {
     ['that was used up', undefined, click, 'gone'],
   ] as const)('%s is judged', (_name, known, made, verdict) => {
     expect(judgeConfirmation(known, made)).toBe(verdict);
+  });
+
+  it('is good for ten minutes from its call, whatever end a wrong clock gave it', () => {
+    const ahead = { ...pending, id: idAt(NOON), expiresAt: NOON + 500 * 86_400_000 };
+    const at = (ms: number): string => judgeConfirmation(ahead, { ...click, at: NOON + ms });
+    expect([at(0), at(599_999), at(600_000)]).toEqual(['good', 'good', 'too-late']);
   });
 });

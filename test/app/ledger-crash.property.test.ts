@@ -4,7 +4,11 @@ import { z } from 'zod';
 import { guildAccountKey, memberAccountKey, OPERATOR_ACCOUNT_KEY } from '../../src/app/ledger.ts';
 import type { RecordStore } from '../../src/app/record-store-port.ts';
 import { accountSchema, rebuildAccount } from '../../src/domain/ledger/account.ts';
-import { nextMoney } from '../../src/domain/ledger/task-money.ts';
+import {
+  moveBothSides,
+  moveServerSide,
+  operatorMoneyOf,
+} from '../../src/domain/ledger/money-sides.ts';
 import type { MoneyStep } from '../../src/domain/ledger/task-money.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/cipher.ts';
@@ -18,11 +22,15 @@ import type { MemoryRecords } from '../fakes/memory-records.ts';
 
 const MEMBERS = ['600000000000000001', '600000000000000002'];
 
-const steps = fc.oneof(
+const moneySteps = fc.oneof(
   fc.record({ kind: fc.constant('settle' as const), cost: fc.bigInt({ min: 0n, max: 900n }) }),
   fc.record({ kind: fc.constant('release' as const), assumed: fc.boolean() }),
   fc.constant<MoneyStep>({ kind: 'hold' }),
 );
+
+/** By an admin: for the server alone. */
+const steps = fc.record({ isByAdmin: fc.boolean(), step: moneySteps });
+type Step = { readonly isByAdmin: boolean; readonly step: MoneyStep };
 
 /** Tasks with what happens to their money, replays included, several at a time. */
 const histories = fc.array(
@@ -58,14 +66,15 @@ function storeOver(records: RecordStore) {
 async function live(
   store: ReturnType<typeof storeOver>,
   first: Task,
-  todo: readonly MoneyStep[],
+  todo: readonly Step[],
 ): Promise<void> {
   await store.create(first);
   let task = first;
-  for (const step of [...todo, ...todo]) {
-    const next = { ...task, money: nextMoney(task.money, step) };
+  for (const { isByAdmin, step } of [...todo, ...todo]) {
+    const sides = isByAdmin ? moveServerSide(task, step) : moveBothSides(task, step);
+    const next = { ...task, ...sides };
     // oxlint-disable-next-line no-await-in-loop -- one step after the other
-    await store.save(next, task.money);
+    await store.save(next, task);
     task = next;
   }
 }
@@ -103,7 +112,10 @@ it('accounts equal what the records say, wherever the process dies, and nothing 
       const sums = (of: readonly Task[], kind: 'guild' | 'operator') =>
         rebuildAccount(
           windows[kind],
-          of.map((task) => ({ money: task.money, windowKeys: task.windows[kind] })),
+          of.map((task) => ({
+            money: kind === 'guild' ? task.money : operatorMoneyOf(task),
+            windowKeys: task.windows[kind],
+          })),
         );
       const zero = known.length === 0;
       const guild = stored(records, guildAccountKey(GUILD_ID));

@@ -56,9 +56,7 @@ async function ledgerOn(disk: ReturnType<typeof moodyDisk>) {
   const post = async (before: TaskMoney, after: TaskMoney): Promise<void> =>
     ledger.post({
       records: [],
-      accounts: [{ key: KEY, windowKeys: windows.guild }],
-      before,
-      after,
+      accounts: [{ key: KEY, windowKeys: windows.guild, before, after }],
     });
   const videos = (): bigint => {
     const account = ledger.peek(KEY);

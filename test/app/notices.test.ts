@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createGuildBook } from '../../src/app/guild-book.ts';
 import { createNotices } from '../../src/app/notices.ts';
-import { GUILD_ID, aTask } from '../fakes/a-task.ts';
-import { fakeClock } from '../fakes/clock.ts';
+import { z } from 'zod';
+import { DEFAULT_SETTINGS, guildSettingsSchema } from '../../src/app/guild-settings.ts';
+import { noticeKey } from '../../src/app/notice.ts';
+import { changeZone, initialZone } from '../../src/domain/ledger/zone-setting.ts';
+import { GUILD_ID, TASK_ID, aTask } from '../fakes/a-task.ts';
+import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 
@@ -21,4 +25,63 @@ describe('notices over a store that fails', () => {
     ]);
     expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
   });
+});
+
+describe('notices that a wrong clock dated', () => {
+  it.each([
+    ['500 days ahead', NOON + 500 * 86_400_000],
+    ['before the time was known', 1234],
+  ])('%s are of now, and push out none that is newer', async (_, at) => {
+    const records = memoryRecords();
+    const clock = fakeClock();
+    const log = recordingLog();
+    const guilds = createGuildBook({ records, clock, log });
+    const notices = createNotices({ records, guilds, port: { post: async () => {} }, clock, log });
+    for (let number = 0; number < 20; number += 1) {
+      const about = { kind: 'lost-access', taskId: String(number), channelId: '1' } as const;
+      // Of many starts, so that they share their order.
+      records.byKey.set(noticeKey(GUILD_ID, at + number, '000000001'), { at: at + number, about });
+    }
+    await clock.advance(1000);
+    await notices.held(aTask());
+    const listed = await notices.list(GUILD_ID);
+    expect(listed.map((notice) => notice.at)).toEqual(listed.map(() => NOON + 1000));
+    expect(listed).toHaveLength(20);
+    await clock.advance(1000);
+    await notices.lostAccess(aTask());
+    const [newest] = await notices.list(GUILD_ID);
+    expect(newest).toMatchObject({ at: NOON + 2000, about: { taskId: TASK_ID } });
+    const kinds = (await notices.list(GUILD_ID)).map(({ about }) => about.kind);
+    expect(kinds.filter((kind) => kind === 'held')).toHaveLength(1);
+  });
+});
+
+it('changes by admins that a wrong clock dated ahead are of when they are found', async () => {
+  const records = memoryRecords();
+  const clock = fakeClock();
+  const book = createGuildBook({ records, clock, log: recordingLog() });
+  const entry = { by: '1', what: 'language', from: 'en', to: 'zh-CN' };
+  const at = NOON + 500 * 86_400_000;
+  const key = `audit:${GUILD_ID}:${String(at).padStart(15, '0')}-000000001`;
+  records.byKey.set(key, { ...entry, at });
+  await expect(book.audit(GUILD_ID, 10)).resolves.toEqual([{ ...entry, at: NOON }]);
+  await clock.advance(1000);
+  await book.change(GUILD_ID, (settings) => settings, { ...entry, what: 'zone' });
+  const audit = await book.audit(GUILD_ID, 10);
+  expect(audit.map(({ what }) => what)).toEqual(['zone', 'language']);
+});
+
+it('a change of zone that a wrong clock put off comes with the end of the running window', async () => {
+  const records = memoryRecords();
+  const clock = fakeClock();
+  const ahead = changeZone(initialZone('UTC'), 'Asia/Tokyo', NOON + 500 * 86_400_000);
+  const settings = { ...DEFAULT_SETTINGS, zone: ahead };
+  const value = z.encode(guildSettingsSchema, settings);
+  records.byKey.set(`guild:${GUILD_ID}`, value);
+  const open = () => createGuildBook({ records, clock, log: recordingLog() }).get(GUILD_ID);
+  const { zone } = await open();
+  expect(zone).toEqual(changeZone(initialZone('UTC'), 'Asia/Tokyo', NOON));
+  // For good: found a day later it is not put off again.
+  await clock.advance(86_400_000);
+  expect((await open()).zone).toEqual(zone);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keepForgetting } from '../../src/app/retention.ts';
 import { fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
+import { memoryAttempts } from '../fakes/memory-attempts.ts';
 
 /** A store whose first long step goes on until it is cut. */
 function longStore() {
@@ -13,6 +14,7 @@ function longStore() {
   return {
     steps,
     store: {
+      setTimesRight: async () => undefined,
       forgetUnconfirmed: async () => undefined,
       forgetAsAsked: step('asked'),
       async forgetTasksEndedBefore(_beforeMs: number, signal: AbortSignal) {
@@ -35,11 +37,38 @@ describe('a stop while old records are deleted', () => {
     const clock = fakeClock();
     const { store, steps } = longStore();
     const log = recordingLog();
-    const forgetting = keepForgetting({ store, clock, log, retentionMs: 86_400_000 });
+    const forgetting = keepForgetting({
+      store,
+      lines: memoryAttempts(),
+      clock,
+      log,
+      retentionMs: 86_400_000,
+    });
     await settle();
     expect(steps).toEqual(['asked', 'tasks']);
     await forgetting.stop();
     expect(steps).toEqual(['asked', 'tasks']);
     expect(clock.timersSet()).toBe(0);
   });
+});
+
+it('nothing is too old before it is sure what the time is', async () => {
+  const clock = fakeClock();
+  let isSure = false;
+  const { store, steps } = longStore();
+  const unsure = { ...clock, isSure: () => isSure };
+  const log = recordingLog();
+  const forgetting = keepForgetting({
+    store,
+    lines: memoryAttempts(),
+    clock: unsure,
+    log,
+    retentionMs: 86_400_000,
+  });
+  await clock.advance(3_600_000);
+  expect(steps).toEqual([]);
+  isSure = true;
+  await clock.advance(1000);
+  expect(steps).toEqual(['asked', 'tasks']);
+  await forgetting.stop();
 });

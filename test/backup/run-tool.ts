@@ -19,7 +19,7 @@ export interface ToolPlace {
 
 /** Runs a built tool as its npm script does, in a process of its own. */
 export async function runTool(
-  tool: 'doctor' | 'backup',
+  tool: 'doctor' | 'backup' | 'holds',
   { env, cwd }: ToolPlace,
   ...given: readonly string[]
 ): Promise<ToolRun> {

@@ -186,10 +186,10 @@ describe('the verdict on a round', () => {
     expect([asked('create'), asked('query')]).toEqual([[], ['lost']]);
   });
 
-  it('takes what a failing disk and a wrong clock explain, and nothing else', () => {
+  it('takes what a failing disk and Discord’s clock going on explain, and nothing else', () => {
     const { disk, clock } = {
       disk: '{"msg":"the machine misbehaves","did":"store:write-fail"}',
-      clock: { incidents: [{ what: 'clock:1440-minutes' }] },
+      clock: { incidents: [{ what: 'gust:pass-time' }] },
     };
     const broken = '{"err":{"code":"SQLITE_IOERR"},"msg":"step of a task broke; trying again"}';
     expect(faultsOf({ lines: [broken] })).toEqual([]);

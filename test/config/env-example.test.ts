@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { configOf, MINIMAL, SETTING_NAMES, sourcesWith } from './environment.ts';
+import { SETTING_NAMES } from '../../src/config/setting-names.ts';
+import { configOf, MINIMAL, sourcesWith } from './environment.ts';
 
 const EXAMPLE = readFileSync('.env.example', 'utf8');
 const SETTING = /^#?([A-Z_]+)=/;

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { listSecrets } from '../../src/config/config.ts';
 import { parseConfig } from '../../src/config/parse-config.ts';
-import { configOf, faultsOf, MINIMAL, SETTING_NAMES, sourcesWith } from './environment.ts';
+import { SETTING_NAMES } from '../../src/config/setting-names.ts';
+import { configOf, faultsOf, MINIMAL, sourcesWith } from './environment.ts';
 
 const KEY_TEXT = Buffer.alloc(32, 7).toString('base64');
 
@@ -57,7 +58,8 @@ describe('parseConfig', () => {
   });
 
   it('reads every setting', () => {
-    const config = configOf({
+    const sources = sourcesWith({ 'list.json': '{ "currency": "USD", "prices": {} }' });
+    const settings = {
       DISCORD_API_URL: 'http://127.0.0.1:9000/api/',
       DISCORD_GUILD_IDS: '123456789012345678, 223456789012345678,',
       JIMMY_API_URL: 'https://api.viraltok.ai',
@@ -65,6 +67,7 @@ describe('parseConfig', () => {
       ANYFAST_API_URL: 'http://localhost:1/base//',
       STORE_URL: 'sqlite:///var/lib/clapper/store.sqlite',
       DATA_DIR: '/var/lib/clapper',
+      PRICES_FILE: 'list.json',
       BUDGET_DAY: '25.50',
       BUDGET_MONTH: '300',
       TRUSTED_MEDIA_HOSTS: 'media.local,10.0.0.5:8080',
@@ -81,7 +84,8 @@ describe('parseConfig', () => {
       HTTP_HOST: '[::1]',
       LOG_LEVEL: 'DEBUG',
       LOG_FORMAT: 'pretty',
-    });
+    };
+    const config = configOf(settings, sources);
 
     expect(config).toEqual({
       discord: {
@@ -95,6 +99,7 @@ describe('parseConfig', () => {
       },
       storePath: '/var/lib/clapper/store.sqlite',
       dataDir: '/var/lib/clapper',
+      priceList: { currency: 'USD', prices: new Map() },
       budgets: { day: 25_500_000n, month: 300_000_000n },
       trustedMediaHosts: [{ host: 'media.local' }, { host: '10.0.0.5', port: 8080 }],
       pollMinMs: 0.5,
@@ -158,6 +163,29 @@ describe('parseConfig', () => {
     expect(faultsOf({ ...MINIMAL, POLL_MIN_MS: '60001' })).toEqual([]);
     expect(faultsOf({ ...MINIMAL, POLL_MIN_MS: '10', POLL_MAX_MS: '10' })).toEqual([]);
     expect(faultsOf({ ...MINIMAL, POLL_MIN_MS: 'x', POLL_MAX_MS: '10' })).toHaveLength(1);
+  });
+
+  it('refuses a budget without a price list, under which nothing could be made', () => {
+    const wrong =
+      'is set without a price list, so every video would be refused for its unknown price. Write prices.json or name a list by PRICES_FILE, or leave it out for no ceiling.';
+    const budgets = { BUDGET_DAY: '5', BUDGET_MONTH: '50' };
+    expect(faultsOf({ ...MINIMAL, ...budgets })).toEqual([
+      `BUDGET_DAY: ${wrong}`,
+      `BUDGET_MONTH: ${wrong}`,
+    ]);
+    expect(faultsOf({ ...MINIMAL, BUDGET_MONTH: '50' })).toHaveLength(1);
+    const list = { 'prices.json': '{ "currency": "USD", "prices": {} }' };
+    expect(faultsOf({ ...MINIMAL, ...budgets }, sourcesWith(list))).toEqual([]);
+  });
+
+  it('tells of a wrong price list or budget once, not of a list that is missing as well', () => {
+    expect(faultsOf({ ...MINIMAL, BUDGET_DAY: '-5' })).toHaveLength(1);
+    const named = { ...MINIMAL, BUDGET_DAY: '5', PRICES_FILE: 'nowhere.json' };
+    expect(faultsOf(named)).toEqual([expect.stringMatching(/^PRICES_FILE: .+ does not exist/)]);
+    const damaged = sourcesWith({ 'prices.json': '{' });
+    expect(faultsOf({ ...MINIMAL, BUDGET_DAY: '5' }, damaged)).toEqual([
+      expect.stringMatching(/^PRICES_FILE: /),
+    ]);
   });
 
   it('never throws, and never repeats a value in a fault', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderFault } from '../../src/config/config-fault.ts';
-import { configOf, faultsOf, MINIMAL } from './environment.ts';
+import { configOf, faultsOf, MINIMAL, sourcesWith } from './environment.ts';
 
 const WRONG: readonly (readonly [name: string, value: string, wrong: RegExp])[] = [
   ['DISCORD_TOKEN', 'Bot abc', /contains a space/],
@@ -101,7 +101,8 @@ describe('values at the edge of what is taken', () => {
   });
 
   it('counts a budget exactly to the sixth decimal', () => {
-    expect(configOf({ BUDGET_DAY: '0.000001' }).budgets).toEqual({ day: 1n });
+    const sources = sourcesWith({ 'prices.json': '{ "currency": "USD", "prices": {} }' });
+    expect(configOf({ BUDGET_DAY: '0.000001' }, sources).budgets).toEqual({ day: 1n });
   });
 
   it('names each server once', () => {

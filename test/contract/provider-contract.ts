@@ -105,15 +105,14 @@ export function describeProvider(provider: ProviderCase): void {
         ['502 with a busy envelope', answering(502, answers.busy)],
         ['500 with a task', answering(500, answers.created('task-1'))],
         ['a page instead of JSON', answering(200, '<html>welcome</html>')],
-        ['403 with a page', answering(403, '<html>blocked</html>')],
         ['400 with an empty body', answering(400, '')],
         ['200 with an empty body', answering(200, '')],
         ['JSON of another shape', answering(200, [1, 2, 3])],
         ['JSON null', answering(200, 'null')],
         ['success without a task id', answering(200, answers.created(''))],
         ['success with an id that climbs', answering(200, answers.created('..'))],
-        ['success with an id of 201 characters', answering(200, answers.created('a'.repeat(201)))],
-        ['success with a slash in the id', answering(200, answers.created('a/b'))],
+        ['success with an id of 513 characters', answering(200, answers.created('a'.repeat(513)))],
+        ['success with a control character', answering(200, answers.created('a\u0007b'))],
         ['400 with a task', answering(400, answers.created('task-1'))],
         ['a redirect with an error envelope', answering(302, answers.refused)],
         ['an answer beyond the size limit', answering(200, `{"pad":"${'x'.repeat(70_000)}"}`)],
@@ -150,6 +149,9 @@ export function describeProvider(provider: ProviderCase): void {
         ['the refusal at 403', 403, answers.refused],
         ['the refusal at 200', 200, answers.refused],
         ['an unknown key at 401', 401, answers.badKey],
+        ['401 with an empty body', 401, ''],
+        ['402 with a page', 402, '<html>pay</html>'],
+        ['403 with a page', 403, '<html>blocked</html>'],
       ])('is refused by %s', async (_name, status, body) => {
         server.play(answering(status, body));
         const outcome = await at(server.url).create(submission, never);
@@ -170,8 +172,14 @@ export function describeProvider(provider: ProviderCase): void {
         });
       });
 
-      it.each([429, 403, 400, 200])('takes a spent balance at %i for a refusal', async (status) => {
-        server.play(answering(status, answers.balanceSpent, { 'retry-after': '7' }));
+      const spentByCode = { code: 'insufficient_user_quota', message: 'x', msg: 'x', data: null };
+      it.each([
+        ['at 429, by its code', 429, spentByCode],
+        ['at 403', 403, answers.balanceSpent],
+        ['at 400', 400, answers.balanceSpent],
+        ['at 200', 200, answers.balanceSpent],
+      ])('takes a spent balance for a refusal %s', async (_name, status, body) => {
+        server.play(answering(status, body, { 'retry-after': '7' }));
         expect(await at(server.url).create(submission, never)).toMatchObject({
           kind: 'refused',
           refusal: { category: 'balance-spent' },
@@ -185,10 +193,20 @@ export function describeProvider(provider: ProviderCase): void {
           server.play(answering(status, '', { location: `${other.url}/elsewhere` }));
           // oxlint-disable-next-line no-await-in-loop -- one script at a time
           const outcome = await at(server.url).create(submission, never);
-          expect(outcome.kind).toBe('unknown');
+          expect(outcome.kind).toBe([302, 303].includes(status) ? 'unknown' : 'wrong-address');
         }
         expect(server.seen).toHaveLength(5);
         expect(other.seen).toEqual([]);
+      });
+
+      it.each([
+        ['404 with a page', 404, '<html>not found</html>'],
+        ['404 without a body', 404, ''],
+        ['405 with a page', 405, '<html>not allowed</html>'],
+      ])('finds nobody at the address by %s', async (_name, status, body) => {
+        server.play(answering(status, body, { 'content-type': 'text/html' }));
+        const outcome = await at(server.url).create(submission, never);
+        expect(outcome.kind).toBe('wrong-address');
       });
 
       it('has not sent where nobody listens', async () => {
@@ -286,7 +304,33 @@ export function describeProvider(provider: ProviderCase): void {
         ]);
       });
 
-      it.each(['', '..', '../x', 'a/b', 'a?b', 'a b', 'ü', 'a'.repeat(201)])(
+      it.each([
+        'bW9kZWxz/dmVv+LTM=',
+        'video_cHJvdmlkZXI6bW9kZWw==',
+        '1234567890123456789',
+        '../x',
+        'a/b',
+        'a?b#c',
+        'a%2Fb',
+        '%2e%2e',
+        '...',
+        'a b',
+        'ü 任务',
+        'a'.repeat(512),
+      ])('asks for exactly %j', async (id) => {
+        server.play(answering(200, answers.finished('https://cdn.test/v.mp4')));
+        await at(server.url).query(id, never);
+        const [request] = server.seen;
+        // As a server reads it: by the rules of addresses, then the last segment decoded once.
+        const { pathname, search } = new URL(request?.path ?? '', server.url);
+        const prefix = `${provider.queryPath}/`;
+        expect(search).toBe('');
+        expect(pathname.slice(0, prefix.length)).toBe(prefix);
+        expect(decodeURIComponent(pathname.slice(prefix.length))).toBe(id);
+        expect(pathname.slice(prefix.length)).not.toContain('/');
+      });
+
+      it.each(['', '.', '..', ' a', 'a\n', 'a\u0000b', '\ud800', 'a'.repeat(513)])(
         'asks nothing for the id %j',
         async (id) => {
           expect(await at(server.url).query(id, never)).toMatchObject({
@@ -305,6 +349,10 @@ export function describeProvider(provider: ProviderCase): void {
         ['unavailable', 'a reset', cutUnanswered],
         ['unavailable', 'a cut within the answer', cutInBody],
         ['unavailable', 'an answer that is not HTTP', notHttp],
+        ['wrong-address', '404 with a page', answering(404, '<html></html>')],
+        ['wrong-address', '404 without a body', answering(404, '')],
+        ['wrong-address', '405 with a page', answering(405, '<html></html>')],
+        ['wrong-address', 'a lasting redirect', answering(301, '', { location: '/elsewhere' })],
         ['bad-response', 'a page', answering(200, '<html></html>')],
         ['bad-response', 'an empty body', answering(200, '')],
         ['bad-response', 'a list', answering(200, [])],
@@ -342,7 +390,7 @@ export function describeProvider(provider: ProviderCase): void {
       });
 
       it.each([
-        ['404', 404, ''],
+        ['the provider saying so at 404', 404, answers.missing],
         ['the provider saying so at 400', 400, answers.missing],
         ['the provider saying so at 200', 200, answers.missing],
       ])('misses the task on %s', async (_name, status, body) => {
@@ -351,7 +399,11 @@ export function describeProvider(provider: ProviderCase): void {
       });
 
       it('is told to come again by 429', async () => {
-        const headers = { 'retry-after': 'Thu, 01 Jan 1970 00:00:30 GMT' };
+        // By the provider's own clock, however wrong it, or ours, may be.
+        const headers = {
+          date: 'Thu, 01 Jan 2015 00:00:00 GMT',
+          'retry-after': 'Thu, 01 Jan 2015 00:00:30 GMT',
+        };
         server.play(answering(429, '', headers));
         expect(await at(server.url).query('task-1', never)).toMatchObject({
           kind: 'busy',

@@ -47,12 +47,17 @@ describe('a refusal of Discord', () => {
   });
 
   it.each([
-    [400, 50_035],
+    [400, 20_009],
     [400, 200_000],
     [400, 240_000],
   ])('%i with code %i is about what the message says', async (status, code) => {
     const judgement = await judged(refused(status, code), 'token');
     expect(judgement).toMatchObject({ kind: 'rejected' });
+  });
+
+  it('400 with code 50035 is about its form, by every way', async () => {
+    await expect(judged(refused(400, 50_035), 'token')).resolves.toEqual({ kind: 'malformed' });
+    await expect(judged(refused(400, 50_035), 'bot')).resolves.toEqual({ kind: 'malformed' });
   });
 
   it('for too many late edits is waited out', async () => {

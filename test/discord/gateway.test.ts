@@ -4,6 +4,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
+import { createDiscordTime } from '../../src/app/discord-time.ts';
+import { systemClock } from '../../src/app/system-clock.ts';
 import { createGateway } from '../../src/discord/gateway.ts';
 import { APPLICATION_ID, GUILD_ID } from '../fakes/a-task.ts';
 import { recordingLog } from '../fakes/log.ts';
@@ -64,10 +66,12 @@ async function loggedIn(guilds: readonly object[] = []) {
   const discord = await startGateway({ ...READY, guilds });
   const log = recordingLog();
   const interactions: unknown[] = [];
+  const time = createDiscordTime(systemClock, log);
   const gateway = createGateway({
     apiUrl: discord.apiUrl,
     token: 'a-token',
     log,
+    time,
     onInteraction: (raw) => interactions.push(raw),
     onFatal: (reason) => {
       throw new Error(reason);
@@ -78,7 +82,7 @@ async function loggedIn(guilds: readonly object[] = []) {
   const [socket] = discord.sockets;
   const [frames] = discord.streams;
   if (socket === undefined || frames === undefined) throw new Error('nobody came');
-  return { ...discord, gateway, known, log, interactions, socket, frames };
+  return { ...discord, gateway, known, log, time, interactions, socket, frames };
 }
 
 async function until(isSo: () => boolean): Promise<void> {

@@ -192,6 +192,21 @@ describe('the options of /video', () => {
     ]);
   });
 
+  it.each([0, -3, 1e300, 86_401, '4.2', null, { seconds: 4 }])(
+    'of a clip whose length is told as %j keep the clip, of unknown length',
+    (duration_secs) => {
+      const data = {
+        name: 'video',
+        type: 1,
+        options: [{ name: 'video2', type: 11, value: ATTACHMENT }],
+        resolved: { attachments: { [ATTACHMENT]: anAttachment({ duration_secs }) } },
+      };
+      const asked = request({}, { data });
+      expect(asked).toMatchObject({ media: { video2: { filename: 'boat.png' } } });
+      expect(JSON.stringify(asked)).not.toContain('seconds');
+    },
+  );
+
   it.each([
     ['duration', { duration: '7' }],
     ['resolution', { resolution: '8k' }],

@@ -33,10 +33,47 @@ describe('a provider', () => {
     ['is busy', 429, '', 'warning'],
     ['is down', 502, '', 'fault'],
     ['is another server', 200, '<html>', 'fault'],
+    ['is another server with a path of its own', 404, '<html>', 'fault'],
+    ['is another API', 404, { detail: 'Not Found' }, 'fault'],
+    ['moved', 301, '', 'fault'],
+    ['sends to a log-in page', 302, '', 'fault'],
+    ['knows a task that nobody made', 200, { code: 0, data: { status: 'queued' } }, 'warning'],
+    ['refuses who asks', 403, '<html>', 'fault'],
   ])('that %s: HTTP %i %j is %s', async (_what, status, body, level) => {
     const { findings } = await examineJimmy({ status, body });
     expect(findings.map((finding) => finding.level)).toEqual([level]);
     expect(JSON.stringify(findings)).not.toContain('sk_secret_key');
+  });
+
+  it.each([
+    ['refuses the key', 401, '', 'JIMMY_API_KEY'],
+    ['is not at this address', 404, '<html>nginx</html>', 'JIMMY_API_URL'],
+    ['is not at this address', 308, '', 'JIMMY_API_URL'],
+    ['another server may stand', 200, '<html>welcome</html>', 'JIMMY_API_URL'],
+    ['another server may stand', 200, { status: 'ok' }, 'JIMMY_API_URL'],
+  ])('is called what it is, "%s": HTTP %i %j', async (words, status, body, setting) => {
+    const { findings } = await examineJimmy({ status, body });
+    expect(findings[0]?.text).toContain(words);
+    expect(findings[0]?.todo).toContain(setting);
+  });
+
+  it('whose gateway does not know the path is not at this address', async () => {
+    const server = await startScriptedServer();
+    onTestFinished(() => server.close());
+    const message = 'Invalid URL (GET /v1/v1/video/generations/x)';
+    server.play(answering(404, { error: { message, type: 'invalid_request_error', code: '' } }));
+    const settings = { apiKey: 'sk_secret_key', baseUrl: `${server.url}/v1` };
+    const findings = await checkProviders({ providers: { anyfast: settings } });
+    expect(findings).toMatchObject([
+      {
+        level: 'fault',
+        about: 'AnyFast address',
+        text: 'ANYFAST_API_URL ends with /v1, which the bot adds itself',
+        todo: `Set ANYFAST_API_URL to ${server.url}, or leave it out for the default`,
+      },
+      { level: 'fault', about: 'AnyFast' },
+    ]);
+    expect(findings[1]?.text).toContain('not at this address');
   });
 
   it('is asked nothing that costs', async () => {

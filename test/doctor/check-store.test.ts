@@ -1,9 +1,10 @@
-import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { markCopy } from '../../src/backup/mark-copy.ts';
 import { checkStore } from '../../src/doctor/check-store.ts';
 import { SCHEMA_VERSION } from '../../src/store/migrations.ts';
-import { acquireProcessLock } from '../../src/store/process-lock.ts';
+import { acquireStoreLock } from '../../src/store/process-lock.ts';
 import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
 
@@ -34,10 +35,24 @@ describe('the store', () => {
 
   it('is looked at beside a running bot, which keeps its lock', async () => {
     const path = await aStore();
-    const lock = await acquireProcessLock(`${path}.lock`, 100);
+    const lock = await acquireStoreLock(path, 100);
     onTestFinished(() => lock.release());
     expect((await levels(path))[1]).toBe('ok one runs on this store, which is fine');
-    await expect(acquireProcessLock(`${path}.lock`, 1)).rejects.toThrow('another process');
+    await expect(acquireStoreLock(path, 1)).rejects.toThrow('another process');
+  });
+
+  it('is warned of where its file has several names', async () => {
+    const path = await aStore();
+    linkSync(path, `${path}.again`);
+    expect(await levels(path)).toContainEqual(expect.stringMatching(/^warning .*hard links/));
+  });
+
+  it('is warned of where it is a copy that no start has judged', async () => {
+    const path = await aStore();
+    await markCopy(path, 0);
+    expect(await levels(path)).toContainEqual(
+      expect.stringMatching(/^warning it is a copy of 1970-01-01T00:00:00.000Z/),
+    );
   });
 
   it('is a fault of a newer version', async () => {

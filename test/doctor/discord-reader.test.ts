@@ -46,6 +46,16 @@ describe('a question', () => {
     expect(await ask('/users/@me')).toMatchObject({ kind: 'answer', status: 200, body: undefined });
   });
 
+  it('tells an answer of Cloudflare from one of Discord', async () => {
+    const server = await startScriptedServer();
+    onTestFinished(async () => server.close());
+    const ask = createDiscordReader({ apiUrl: server.url, token: 'T', now: Date.now });
+    server.play(answering(429, 'error code: 1015', { 'retry-after': '600' }));
+    expect(await ask('/users/@me')).toMatchObject({ ban: { status: 429, waitMs: 600_000 } });
+    server.play(answering(403, '{"message":"Missing Access","code":50001}'));
+    expect(await ask('/users/@me')).not.toHaveProperty('ban');
+  });
+
   it('names the reason of silence without an address', async () => {
     const server = await startScriptedServer();
     await server.close();

@@ -1,5 +1,8 @@
 import { readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { addressBanned } from '../../src/sandbox/discord/rest/faults.ts';
 import { setStage } from '../../src/sandbox/stage.ts';
 import type { Stage } from '../../src/sandbox/stage.ts';
 import { runTool } from '../backup/run-tool.ts';
@@ -87,6 +90,32 @@ describe('npm run doctor', () => {
       '',
     ]);
     expect(run.out).toBe('');
+  });
+
+  it.each([429, 403] as const)('names a ban by Cloudflare, HTTP %i', async (status) => {
+    const stage = await aStage();
+    const action = addressBanned({ status, retryAfter: '600' });
+    stage.discord.faults.add({ times: Infinity, action });
+    const run = await doctor(stage);
+    expect(run.code).toBe(1);
+    expect(linesOf(run, 'fault')).toEqual([
+      `fault    Discord: Cloudflare, which stands before it, bans the address of this machine (HTTP ${status}) for about 10 more minutes. Wait, and let a bot that runs here wait too: restarts make such a ban longer.`,
+    ]);
+    expect(stage.discord.requests).toHaveLength(1);
+  });
+
+  it('names each odd setting as the start does', async () => {
+    const stage = await aStage();
+    await writeFile(join(stage.folder, '.env'), 'LOG_LEVEL=info\nLOG_LEVEL=warn\n');
+    const odd = await doctor(stage, { ARK_API_KEY: 'sk_of_ark' });
+    expect(odd.code).toBe(0);
+    const warnings = linesOf(odd, 'warning').join('\n');
+    expect(warnings).toContain('ARK_API_KEY: is set, and this version does not use it yet');
+    expect(warnings).toContain('LOG_LEVEL: is set more than once (lines 1, 2 of .env)');
+    expect(odd.out).not.toContain('sk_of_ark');
+    const wrong = await doctor(stage, { BUDGET_DAY: '5', BUDGET_DAILY: '5' });
+    expect(wrong.code).toBe(78);
+    expect(wrong.errors).toMatch(/^BUDGET_DAILY: .+BUDGET_DAY.+\nBUDGET_DAY: .+price list/);
   });
 
   it.each([[['--channel', 'general']], [['--channel']], [['--fix']], [['now']]])(

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { CreateAnswer } from '../../src/sandbox/providers/answers.ts';
 import type { ProviderName } from '../../src/sandbox/providers/recorded-request.ts';
-import { startStage } from './bot-stage.ts';
+import { openStage, startStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 import { queriesFrom } from './provider-watch.ts';
 import {
@@ -71,6 +71,11 @@ const wrapped = (code: string, message: string): CreateAnswer =>
     message: JSON.stringify({ error: { code, message, type: 'BadRequest' } }),
     data: null,
   });
+
+/** What a gateway says when it lost track of a create that the upstream accepted. */
+const gateway = (code: string, status = 400): CreateAnswer =>
+  raw(status, { code, message: 'post failed', data: null }, true);
+const HTML = { 'content-type': 'text/html' };
 
 describe("a provider's refusal", () => {
   const rows: [ProviderName, string, CreateAnswer, string][] = [
@@ -183,12 +188,69 @@ describe('a busy provider', () => {
     expect(result.text).toContain('**Nothing was charged.**');
   });
 
-  it('is asked again when it says so without the status', async () => {
-    const answer = raw(200, { code: -1, msg: '请求过于频繁,请稍后再试', data: null });
+  it('is asked again when its code says so without the status', async () => {
     const prompt = 'A waiter who is coming in a moment';
-    const result = await answered('jimmy', prompt, answer);
+    const result = await answered('anyfast', prompt, wrapped('QuotaExceeded', 'queue full'));
     expect(result).toMatchObject({ creates: 2, tasks: 1 });
     expect(result.text).toContain('Done');
+  });
+
+  it('is not what a refusal of the server as a whole means, whatever its words', async () => {
+    const prompt = 'A waiter who says: too many requests';
+    const result = await answered('jimmy', prompt, jimmy(-1, '请求过于频繁,请稍后再试'));
+    expect(result).toMatchObject({ creates: 1, tasks: 0 });
+    expect(result.text).toContain('**Nothing was charged.**');
+  });
+});
+
+describe('an address that leads nowhere', () => {
+  const page = '<html><h1>404 Not Found</h1><hr>nginx</html>';
+  const rows: [ProviderName, string, CreateAnswer][] = [
+    [
+      'anyfast',
+      'a redirect for good',
+      { ...raw(301, ''), headers: { location: 'https://x.test' } },
+    ],
+    ['jimmy', 'a temporary redirect', { ...raw(307, ''), headers: { location: '/elsewhere' } }],
+    ['anyfast', 'a permanent redirect', { ...raw(308, ''), headers: { location: '/elsewhere' } }],
+    ['jimmy', 'a page that is not there', { ...raw(404, page), headers: HTML }],
+    ['anyfast', 'a page for other methods', { ...raw(405, page), headers: HTML }],
+  ];
+
+  it.each(rows)('of %s, %s, is told and costs nothing', async (provider, what, answer) => {
+    stage.expectError(/the address set for this provider is wrong/);
+    const result = await answered(provider, `A postman without a street: ${what}`, answer);
+    expect(result).toMatchObject({ creates: 1, tasks: 0 });
+    expect(result.text).toContain('Nothing that makes videos answers at the address');
+    expect(result.text).toContain('**Nothing was charged.**');
+  });
+
+  it('is known at start by the version in it, and told to the operator with every create', async () => {
+    const own = await openStage();
+    onTestFinished(async () => own.close());
+    own.expectError(/the address set for this provider is wrong/);
+    await own.start({ ANYFAST_API_URL: `${own.providers.anyfast.url}/v1` });
+    const warned = await own.bot.line((line) => line.includes('ANYFAST_API_URL'));
+    expect(JSON.parse(warned)).toMatchObject({ level: 40, instead: own.providers.anyfast.url });
+    const call = await callVideo(own, 'A street that is named twice', { model: ANYFAST_MODEL });
+    const { text } = await endedMessage(own, call);
+    expect(text).toContain('**Nothing was charged.**');
+    const line = await own.bot.line((one) => one.includes('the address set for this provider'));
+    expect(JSON.parse(line)).toMatchObject({ level: 50, provider: 'anyfast', taskId: call.id });
+    expect(own.providers.tasks).toEqual([]);
+  });
+
+  it('while a task is looked at loses nothing', async () => {
+    const own = await startStage();
+    onTestFinished(async () => own.close());
+    own.expectError(/the address set for this provider is wrong/);
+    const { query } = own.providers.knobs.anyfast;
+    query.always({ ...raw(404, page), headers: HTML });
+    const call = await callVideo(own, 'A street that is dug up', { model: ANYFAST_MODEL });
+    await own.bot.line((one) => one.includes('the address set for this provider'));
+    query.reset();
+    await call.waitFor(hasClip);
+    expect(tasksOf(own, 'A street that is dug up')).toHaveLength(1);
   });
 });
 
@@ -208,6 +270,11 @@ describe('an answer that says nothing for certain', () => {
     ['jimmy', 'half a JSON', raw(200, '{"code":"20000","data":{"task_', true)],
     ['jimmy', 'an endless answer', { kind: 'huge', bytes: 3_000_000, accepts: true }],
     ['jimmy', 'a redirect', raw(302, '', true)],
+    ['anyfast', 'a lost create', gateway('do_request_failed')],
+    ['anyfast', 'an unread answer', gateway('read_response_body_failed')],
+    ['anyfast', 'an answer not understood', gateway('unmarshal_response_body_failed', 429)],
+    ['anyfast', 'an invalid answer', gateway('invalid_response', 200)],
+    ['anyfast', 'a number of 513 characters', raw(200, { id: 'x'.repeat(513) }, true)],
     ['anyfast', 'an empty 204', raw(200, '', true)],
   ];
 

@@ -14,6 +14,7 @@ beforeAll(async () => {
 afterEach(() => {
   stage.providers.knobs.jimmy.result.reset();
   stage.providers.knobs.jimmy.resultUrl.reset();
+  stage.providers.knobs.jimmy.taskMs = 0;
   stage.discord.faults.clear();
 });
 afterAll(async () => stage.close());
@@ -44,30 +45,57 @@ async function lostMessage(prompt: string): Promise<string> {
   return text;
 }
 
-describe('a clip that is too large for the channel', () => {
-  const address =
-    /can't be attached here \(too large, or the bot may not attach files\): http:\/\/127\.0\.0\.1:\d+\/results\/\S+\.mp4\nGood until <t:\d+:\w>/;
+/** The address of a clip on the simulated provider, below a folder that no address may be spelt like. */
+const inOddFolder = (path: string): string => path.replace(/([^/]+)$/, '视频 1/$1');
 
-  it('comes as its address, by the limit that the interaction names', async () => {
-    const send = {
-      alter: (payload: Record<string, unknown>) => ({ ...payload, attachment_size_limit: 100 }),
-    };
-    const call = await callVideo(stage, 'An elephant in a matchbox', {}, { send });
-    expect(await wordsInstead(call)).toMatch(address);
+describe('a result at an address with blanks and raw UTF-8', () => {
+  it.each([
+    ['a path', inOddFolder],
+    ['an address without a scheme', (path: string) => `//127.0.0.1:PORT${inOddFolder(path)}`],
+    ['a path with a fragment', (path: string) => `${inOddFolder(path)}#t=1`],
+  ])('is followed to by a redirect that names %s', async (what, target) => {
+    const { port } = new URL(stage.providers.jimmy.url);
+    stage.providers.knobs.jimmy.result.always(({ path }) =>
+      path.includes('%E8%A7%86%E9%A2%91%201/')
+        ? { kind: 'normal' }
+        : { kind: 'redirect', to: target(path).replace('PORT', port) },
+    );
+    const prompt = `A postman who reads every script, ${what}`;
+    const call = await callVideo(stage, prompt);
+    await call.waitFor(hasClip);
+    expect(resultFetches(prompt)).toBe(2);
   });
 
   it.each([
-    ['code 40005', { message: 'Request entity too large', code: 40_005 }],
-    ['a page of some proxy', '<html>413 Request Entity Too Large</html>'],
-  ])('comes as its address when Discord answers 413 with %s', async (_what, body) => {
-    stage.discord.faults.add({
-      method: 'PATCH',
-      route: MESSAGE_ROUTE,
-      when: carriesFile,
-      action: { kind: 'answer', status: 413, body },
+    ['inside', (address: string) => address],
+    ['around as well', (address: string) => `  ${address}\n`],
+  ])('is fetched from where the provider says so, with blanks %s', async (what, written) => {
+    stage.providers.knobs.jimmy.resultUrl.always(({ path }) => {
+      const id = decodeURIComponent(path).match(/[^/?=]+$/)?.[0] ?? '';
+      const url = `${stage.providers.jimmy.url}/results/视频 1/${id}.mp4?name=海 浪`;
+      return { kind: 'custom', url: written(url) };
     });
-    const call = await callVideo(stage, 'An elephant in a larger matchbox');
-    expect(await wordsInstead(call)).toMatch(address);
+    const prompt = `A postman who reads every hand, ${what}`;
+    const call = await callVideo(stage, prompt);
+    await call.waitFor(hasClip);
+    expect(resultFetches(prompt)).toBe(1);
+  });
+});
+
+describe('a result that is whole in an unusual way', () => {
+  it.each<ResultAnswer>([
+    { kind: 'whole-range' },
+    { kind: 'first-box', type: 'styp' },
+    { kind: 'first-box', type: 'mdat' },
+    { kind: 'first-box', type: 'free' },
+    { kind: 'first-box', type: 'skip' },
+    { kind: 'first-box', type: 'wide' },
+  ])('is delivered: %o', async (answer) => {
+    stage.providers.knobs.jimmy.result.next(answer);
+    const prompt = `A parcel in wrapping paper, ${JSON.stringify(answer)}`;
+    const call = await callVideo(stage, prompt);
+    await call.waitFor(hasClip);
+    expect(resultFetches(prompt)).toBe(1);
   });
 });
 
@@ -97,10 +125,10 @@ describe('a result that cannot be had', () => {
     expect(text).not.toContain(stage.providers.jimmy.url);
   });
 
-  it('for it redirects for ever is told', async () => {
+  it('for it redirects for ever is told as that', async () => {
     stage.providers.knobs.jimmy.result.always(({ path }) => ({ kind: 'redirect', to: path }));
     const text = await lostMessage('A dog that chases its own tail');
-    expect(text).toContain('not one that the bot may fetch from');
+    expect(text).toContain('its address only leads on to other addresses, without end');
   });
 
   it.each([
@@ -117,7 +145,7 @@ describe('a result that cannot be had', () => {
   it('is told with its address where people may try it themselves', async () => {
     stage.providers.knobs.jimmy.resultUrl.always({ kind: 'custom', url: PUBLIC_PLAIN });
     const text = await lostMessage('A window with a view of the street');
-    expect(text).toContain(`Try its address yourself: <${PUBLIC_PLAIN}>`);
+    expect(text).toContain('Try its address yourself: use the button below');
   });
 });
 

@@ -86,7 +86,49 @@ describe('a start with wrong settings', () => {
     const bot = startBotProcess({ env: {}, cwd });
     expect(await bot.exited).toBe(78);
     expect(bot.errors.map((line) => line.split(':')[0])).toEqual(['DISCORD_TOKEN', 'LOG_LEVEL']);
+    expect(bot.errors.join('\n')).not.toContain('no .env');
   });
+
+  it('says which command makes an .env where there is none', async () => {
+    const bot = startAlone({});
+    expect(await bot.exited).toBe(78);
+    expect(bot.errors[0]).toContain('there is no .env here. Make one with "cp .env.example .env"');
+  });
+
+  it('names every line of .env that is no setting and every misspelt name, without a secret', async () => {
+    const cwd = join(stage.folder, 'with-faulty-dotenv');
+    await mkdir(cwd);
+    const lines = [
+      `DISCORD_TOKEN=${stage.discord.token}`,
+      'JIMMY_API_KEY= ',
+      'ANYFAST_API_KEY sk_on_a_stray_line',
+      'BUDGET_DAILY=5',
+      'COMPOSE_PROJECT_NAME=clapper',
+      'LOG_LEVEL=loud',
+    ];
+    await writeFile(join(cwd, '.env'), lines.join('\n'));
+    const env = { DISCORD_GUILD_ID: '42', ANYFAST_KEY: 'sk_by_a_wrong_name', NODE_ENV: 'test' };
+    const bot = startBotProcess({ env, cwd });
+    expect(await bot.exited).toBe(78);
+    expect(bot.errors.map((line) => line.split('. ')[0])).toEqual([
+      '.env: line 3 is neither NAME=value nor a comment (is ANYFAST_API_KEY meant?)',
+      'BUDGET_DAILY: is no setting (line 4 of .env); the nearest is BUDGET_DAY',
+      'DISCORD_GUILD_ID: is no setting; the nearest is DISCORD_GUILD_IDS',
+      'ANYFAST_KEY: is no setting; the nearest is ANYFAST_API_KEY',
+      'JIMMY_API_KEY: is not set, and neither is ANYFAST_API_KEY, so no provider is on',
+      'LOG_LEVEL: must be one of trace, debug, info, warn, error, fatal, silent',
+    ]);
+    expect(bot.errors.join('\n')).not.toMatch(/sk_|Sandbx/);
+  });
+});
+
+it('a start with settings of a version to come warns of them and goes on', async () => {
+  const bot = await stage.start({ ARK_API_KEY: 'sk_of_ark', HTTPS_PROXY: '' });
+  const warnings = bot.lines.filter((line) => line.includes('"msg":"odd setting"'));
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toMatch(/"setting":"ARK_API_KEY".*this version does not use it yet/);
+  expect(bot.lines.join('\n')).not.toContain('sk_of_ark');
+  await stage.kill();
 });
 
 /** A start that ends with 1 and one line of error; what it tells the operator. */

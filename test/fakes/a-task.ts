@@ -114,6 +114,7 @@ export const ended = (
 export const OUTCOMES: readonly Outcome[] = [
   { kind: 'delivered', how: 'attachment' },
   { kind: 'delivered', how: 'link', until: NOON + 86_400_000 },
+  { kind: 'delivered', how: 'message-gone' },
   ...(['gone', 'forbidden', 'not-mp4', 'no-address', 'expired'] as const).flatMap(
     (why): Outcome[] => [
       { kind: 'result-lost', why, showAddress: true },
@@ -125,6 +126,7 @@ export const OUTCOMES: readonly Outcome[] = [
   { kind: 'failed', refusal: aRefusal({ category: 'result-moderated' }) },
   { kind: 'provider-busy' },
   { kind: 'provider-unreachable' },
+  { kind: 'wrong-address' },
   { kind: 'too-late' },
   { kind: 'cancelled' },
   { kind: 'outcome-unknown' },
@@ -133,6 +135,7 @@ export const OUTCOMES: readonly Outcome[] = [
   { kind: 'route-gone' },
   { kind: 'never-began' },
   { kind: 'prompt-lost' },
+  { kind: 'restored' },
 ];
 
 /** One of every stage, and of every outcome in the last two. */

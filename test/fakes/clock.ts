@@ -47,6 +47,11 @@ export function fakeClock(startMs = NOON): FakeClock {
 
   return {
     now: () => now,
+    isKnown: () => true,
+    isSure: () => true,
+    onceKnown(then) {
+      then();
+    },
     elapsed: () => now - startMs,
     after(ms, then) {
       order += 1;

@@ -35,6 +35,8 @@ export interface MemoryChannel {
   isClosed: boolean;
   /** Whether files are small enough for Discord. */
   takesFiles: boolean;
+  /** So many files are lost next, on a message that is edited all the same. */
+  filesLost: number;
   messagesWithFile(): ChannelMessage[];
 }
 
@@ -64,7 +66,8 @@ export function memoryChannel(clock: FakeClock, original = MESSAGE_ID): MemoryCh
 
   function note(way: Way, id: string, view: TaskView, file?: OutgoingFile): void {
     const carried = file === undefined ? '' : ` ${file.name}`;
-    calls.push(`${way} ${id} ${wordOf(view)}${view.isPlain === true ? ' plain' : ''}${carried}`);
+    const how = `${view.isTextAlone === true ? ' text-alone' : ''}${view.isPlain === true ? ' plain' : ''}`;
+    calls.push(`${way} ${id} ${wordOf(view)}${how}${carried}`);
   }
 
   function change(id: string, view: TaskView, file?: OutgoingFile): MessageResult {
@@ -76,6 +79,11 @@ export function memoryChannel(clock: FakeClock, original = MESSAGE_ID): MemoryCh
     message.shown = wordOf(view);
     message.history.push(message.shown);
     message.views.push(view);
+    if (file !== undefined && channel.filesLost > 0) {
+      channel.filesLost -= 1;
+      message.file = undefined;
+      return { kind: 'file-missing' };
+    }
     // An edit without a file keeps the one that is there.
     message.file = file ?? message.file;
     return { kind: 'done', messageId: id };
@@ -88,6 +96,7 @@ export function memoryChannel(clock: FakeClock, original = MESSAGE_ID): MemoryCh
     scripted,
     isClosed: false,
     takesFiles: true,
+    filesLost: 0,
     messagesWithFile: () => messages.filter(({ file, isDeleted }) => file && !isDeleted),
     port: {
       async editByToken(address, token, view, file) {

@@ -1,6 +1,7 @@
 import type { TaskStore } from '../../src/app/ports.ts';
 import type { StoredRecord } from '../../src/app/record-store-port.ts';
-import type { TaskMoney } from '../../src/domain/ledger/task-money.ts';
+import { isHeldForOperator } from '../../src/domain/ledger/money-sides.ts';
+import type { MoneySides } from '../../src/domain/ledger/money-sides.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 
 export interface MemoryTasks {
@@ -22,7 +23,7 @@ export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
   const alongside = new Map<string, unknown>();
   const write =
     (how: string) =>
-    async (task: Task, _was?: TaskMoney, more: readonly StoredRecord[] = []): Promise<void> => {
+    async (task: Task, _was?: MoneySides, more: readonly StoredRecord[] = []): Promise<void> => {
       if (store.failures > 0) {
         store.failures -= 1;
         throw new Error('disk full');
@@ -46,10 +47,13 @@ export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
       has: async (id) => byId.has(id),
       openIds: async () => open().map(({ id }) => id),
       loadOpen: async (ids) => open().filter(({ id }) => ids === undefined || ids.includes(id)),
+      heldIds: async () =>
+        [...byId.values()].filter(({ money }) => money.state === 'held').map(({ id }) => id),
       loadHeld: async (guildId) =>
         [...byId.values()].filter(
           (task) => task.guildId === guildId && task.money.state === 'held',
         ),
+      loadHeldForOperator: async () => [...byId.values()].filter(isHeldForOperator),
     },
   };
   return store;

@@ -51,6 +51,7 @@ export async function openRealStore(folder: string): Promise<RealStore> {
     metrics: undefined,
     counts: NO_METRICS,
     clock: systemClock,
+    machine: systemClock,
     openRecords: openSqliteRecords,
   }).catch(async (cause: unknown) => {
     await resources.closeAll();

@@ -58,9 +58,16 @@ export async function startRestServer(): Promise<RestServer> {
     url: `http://127.0.0.1:${port}`,
     seen,
     answers,
-    otherwise: () => ({ status: 200, body: { id: '1300000000000000040' } }),
+    otherwise: ({ headers }) => ({ status: 200, body: aMessage(headers['content-type'] ?? '') }),
   };
   return rest;
+}
+
+/** A message as Discord answers with it, showing a file where the call carried one. */
+function aMessage(contentType: string): object {
+  const isForm = contentType.startsWith('multipart/form-data');
+  const attachments = isForm ? [{ id: '1300000000000000041', filename: 'a.mp4' }] : [];
+  return { id: '1300000000000000040', attachments };
 }
 
 function send(response: ServerResponse, { status, body, headers }: RestAnswer): void {

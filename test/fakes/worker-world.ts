@@ -12,6 +12,7 @@ import type { WorkerDeps } from '../../src/worker/worker-deps.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import { fakeClock, settle } from './clock.ts';
 import { recordingLog } from './log.ts';
+import { memoryAttempts } from './memory-attempts.ts';
 import { memoryChannel } from './memory-channel.ts';
 import { memoryRecords } from './memory-records.ts';
 import { memoryTasks } from './memory-tasks.ts';
@@ -28,6 +29,8 @@ export function workerWorld(...tasks: readonly Task[]) {
     provider: scriptedProvider(),
     video: memoryVideo(),
     log: recordingLog(),
+    /** The lines beside the store. */
+    attempts: memoryAttempts(),
     guilds: createGuildBook({ records: memoryRecords(), clock, log: recordingLog() }),
     /** What the admins and the caller were told beside the message, a word each. */
     told: new Array<string>(),
@@ -85,6 +88,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
     }),
     after: afterIn(world),
     store,
+    attempts: guarded(world.attempts, 'attempts', guard, ['attempt']),
     providers,
     pauses,
     queues,

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { renderFault } from '../../src/config/config-fault.ts';
 import { parseConfig } from '../../src/config/parse-config.ts';
-import { MINIMAL, SETTING_NAMES } from '../config/environment.ts';
+import { SETTING_NAMES } from '../../src/config/setting-names.ts';
+import { MINIMAL } from '../config/environment.ts';
 import { fuzz } from './fuzz-runs.ts';
 import { hostileText } from './hostile-json.ts';
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { createTaskTurns } from '../../src/worker/task-turns.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
 import { confirmPrice } from '../../commands/confirm-price.ts';
 import { createAccountReader } from '../../src/app/account-reader.ts';
@@ -65,7 +66,14 @@ export function fuzzedBot(): FuzzedBot {
   });
   const { ledger, guilds, clock, store } = deps;
   const cipher = createCipher(KEY);
-  const holds = createHoldDesk({ store, clock, log: captured.log, begin: () => undefined });
+  const holds = createHoldDesk({
+    store,
+    clock,
+    log: captured.log,
+    currency: 'USD',
+    begin: () => undefined,
+    betweenSteps: createTaskTurns().inTurn,
+  });
   const dispatch = createDispatch({
     commands: COMMANDS,
     buttons: [confirmPrice, cancelVideo],

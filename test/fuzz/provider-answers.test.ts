@@ -77,7 +77,24 @@ const result: fc.Arbitrary<HttpResult> = fc.oneof(
     weight: 10,
     arbitrary: fc.record({
       kind: fc.constant('answer' as const),
-      status: fc.constantFrom(200, 200, 200, 201, 204, 302, 400, 401, 403, 404, 429, 500, 503, 999),
+      status: fc.constantFrom(
+        200,
+        200,
+        200,
+        201,
+        204,
+        302,
+        400,
+        401,
+        403,
+        404,
+        405,
+        307,
+        429,
+        500,
+        503,
+        999,
+      ),
       body: fc.oneof(
         {
           weight: 8,
@@ -125,7 +142,7 @@ function expectBounded(answer: CreateOutcome | QueryOutcome): void {
 const next = (task: Task, { stage, nextAt }: Transition, more: Partial<Task> = {}): Task => {
   expect(Number.isFinite(nextAt)).toBe(true);
   expect(nextAt).toBeGreaterThanOrEqual(moment.nowMs);
-  return { ...task, ...more, stage, money: moneyAtStage(task, stage) };
+  return { ...task, ...more, stage, ...moneyAtStage(task, stage) };
 };
 
 describe('what a provider answers', () => {
@@ -141,16 +158,22 @@ describe('what a provider answers', () => {
       expectUsable(task);
       if (answer.kind === 'created') {
         expect(given).toMatchObject({ kind: 'answer' });
-        expect(answer.providerTaskId).toMatch(/^[!-~]+$/);
+        expect(answer.providerTaskId).toMatch(/^[^\p{Cc}\p{Cf}\p{Cs}]{1,512}$/u);
+        expect(decodeURIComponent(encodeURIComponent(answer.providerTaskId))).toBe(
+          answer.providerTaskId,
+        );
       }
       const isUnclear =
         given.kind === 'no-answer' ||
         (given.kind === 'answer' && (given.status >= 500 || given.body.kind !== 'text'));
-      if (isUnclear && !(given.kind === 'answer' && given.status === 429)) {
+      // These say enough without a body.
+      const isPlainNo = given.kind === 'answer' && [307, 401, 403, 429].includes(given.status);
+      if (isUnclear && !isPlainNo) {
         expect([answer.kind, task.money.state]).toEqual(['unknown', 'held']);
       }
       if (answer.kind === 'unknown') expect(task.money.state).toBe('held');
       if (answer.kind === 'refused') expect(task.money.state).toBe('released');
+      if (answer.kind === 'wrong-address') expect(task.money.state).toBe('released');
     },
   );
 

@@ -67,14 +67,14 @@ async function fill(store: RealStore): Promise<void> {
   await end(store, settled.id, { kind: 'settle', cost: 1_000_000n });
   const stage = telling({ kind: 'refused', refusal: aRefusal() });
   const money = nextMoney(refused.money, { kind: 'release', assumed: true });
-  await books.tasks.save({ ...refused, stage, money }, refused.money);
+  await books.tasks.save({ ...refused, stage, money }, refused);
 }
 
 async function end({ books }: RealStore, id: string, step: MoneyStep): Promise<void> {
   const task = await books.tasks.get(id);
   if (task === undefined) return;
   const stage = ended({ kind: 'given-up' }, { endedAt: Date.now() });
-  await books.tasks.end({ ...task, stage, money: nextMoney(task.money, step) }, task.money);
+  await books.tasks.end({ ...task, stage, money: nextMoney(task.money, step) }, task);
 }
 
 /** Everything that reads the store, and how it is shown. */

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { judgeStatus, parseContentLength, parseRetryAfter } from '../../src/media/fetch-result.ts';
+import {
+  judgeStatus,
+  parseContentLength,
+  parseRetryAfter,
+  parseWholeRange,
+} from '../../src/media/fetch-result.ts';
 
 describe('judgeStatus', () => {
   it.each([
@@ -42,5 +47,23 @@ describe('parseContentLength', () => {
     ['12, 12', undefined],
   ])('reads %j as %j', (value, bytes) => {
     expect(parseContentLength(value)).toBe(bytes);
+  });
+});
+
+describe('parseWholeRange', () => {
+  it.each([
+    ['bytes 0-0/1', 1],
+    ['bytes 0-999/1000', 1000],
+    ['Bytes 0-999/1000', 1000],
+    ['bytes 0-998/1000', undefined],
+    ['bytes 1-999/1000', undefined],
+    ['bytes 0-1000/1000', undefined],
+    ['bytes 0-999/*', undefined],
+    ['bytes */1000', undefined],
+    ['items 0-999/1000', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('reads %j as %j', (value, bytes) => {
+    expect(parseWholeRange(value)).toBe(bytes);
   });
 });

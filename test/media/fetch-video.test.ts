@@ -57,6 +57,23 @@ describe('fetchVideo keeping a video', () => {
     expect(result).toMatchObject({ kind: 'saved', bytes: video.length });
   });
 
+  it('saves a whole file that is answered as 206', async () => {
+    const range = `bytes 0-${video.length - 1}/${video.length}`;
+    const { result } = await fetchAnswer((response) =>
+      response.writeHead(206, { 'content-range': range }).end(video),
+    );
+    expect(result).toMatchObject({ kind: 'saved', bytes: video.length });
+  });
+
+  it.each(['styp', 'mdat', 'free', 'skip', 'wide'])(
+    'saves a file that begins with %s',
+    async (type) => {
+      const file = Buffer.concat([Buffer.from(`\0\0\0\b${type}`, 'latin1'), video]);
+      const { result } = await fetchAnswer((response) => response.end(file));
+      expect(result).toMatchObject({ kind: 'saved', bytes: file.length });
+    },
+  );
+
   it('saves a video of exactly the limit', async () => {
     const { result } = await fetchAnswer((response) => response.end(video), {
       maxBytes: video.length,
@@ -141,6 +158,18 @@ describe('fetchVideo meeting trouble', () => {
     expect(result).toEqual({ kind: 'try-again', detail });
   });
 
+  it.each([
+    ['a part', `bytes 0-999/${video.length}`, video.subarray(0, 1000)],
+    ['a whole file of which less comes', 'bytes 0-199999/200000', video.subarray(0, 1000)],
+    ['no range', undefined, video],
+  ])('tries again after a 206 that has %s', async (_what, range, body) => {
+    const { result, files } = await fetchAnswer((response) =>
+      response.writeHead(206, range === undefined ? {} : { 'content-range': range }).end(body),
+    );
+    expect(result).toMatchObject({ kind: 'try-again' });
+    expect(await files()).toEqual([]);
+  });
+
   it.each([302, 404, 500])('hangs up on the endless page of a %i', async (status) => {
     const closed: Promise<unknown>[] = [];
     const server = await serve((_request, response) => {
@@ -158,7 +187,8 @@ describe('fetchVideo meeting trouble', () => {
     ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
   ])('passes on a Retry-After of %s', async (value, retryAfterMs) => {
     const { result } = await fetchAnswer((response) => {
-      response.writeHead(503, { 'retry-after': value }).end();
+      const date = 'Thu, 01 Jan 2026 00:00:00 GMT';
+      response.writeHead(503, { 'retry-after': value, date }).end();
     });
     expect(result).toMatchObject({ kind: 'try-again', retryAfterMs });
   });

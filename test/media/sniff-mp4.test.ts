@@ -41,13 +41,24 @@ describe('sniffMp4', () => {
     ['json', Buffer.from('{"error":"expired"}')],
     ['gzip', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3])],
     ['webm', Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x86, 0x81])],
-    [
-      'an mp4 whose first box is not ftyp',
-      Buffer.concat([Buffer.from('\0\0\0\bfree'), ftyp('isom')]),
-    ],
+    ['a box of no known type', Buffer.from('\0\0\0\bfrei\0\0\0\0')],
+    ['a box too small for its header', Buffer.from('\0\0\0\x07mdat\0\0\0\0')],
+    ['a text that has a box name in it', Buffer.from('the free one')],
   ])('refuses %s', (_name, bytes) => {
     expect(sniffMp4(bytes)).toBe('not-mp4');
   });
+
+  it.each(['styp', 'moov', 'mdat', 'free', 'skip', 'wide'])(
+    'takes a file whose first box is %s, whatever its size',
+    (type) => {
+      for (const size of [0, 1, 8, 24, 0x20000000]) {
+        const header = Buffer.from(`\0\0\0\0${type}`, 'latin1');
+        header.writeUInt32BE(size);
+        expect(sniffMp4(Buffer.concat([header, ftyp('isom')]))).toBe('mp4');
+        expect(sniffMp4(header.subarray(0, 6))).toBe('need-more');
+      }
+    },
+  );
 
   it.each([0, 1, 8, 12, 15, 17, 1028, 0xffffffff])('refuses a box said to be %i bytes', (size) => {
     expect(sniffMp4(withBoxSize(size))).toBe('not-mp4');

@@ -93,9 +93,14 @@ async function watched() {
     await ledger.load([OPERATOR_ACCOUNT_KEY]);
     await ledger.post({
       records: [],
-      accounts: [{ key: OPERATOR_ACCOUNT_KEY, windowKeys: keysOf(operatorWindows(clock.now())) }],
-      before: NO_MONEY,
-      after: { state: 'reserved', amounts },
+      accounts: [
+        {
+          key: OPERATOR_ACCOUNT_KEY,
+          windowKeys: keysOf(operatorWindows(clock.now())),
+          before: NO_MONEY,
+          after: { state: 'reserved', amounts },
+        },
+      ],
     });
   };
   return { clock, records, active, metrics, post };

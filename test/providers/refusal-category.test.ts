@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { refusalSchema } from '../../src/domain/tasks/refusal.ts';
 import type { RefusalCategory } from '../../src/domain/tasks/refusal.ts';
 import { readProviderError } from '../../src/providers/provider-error.ts';
-import { isBusy, toRefusal } from '../../src/providers/refusal-category.ts';
+import { toRefusal } from '../../src/providers/refusal-category.ts';
 
 describe('a code', () => {
   const rows: [string, RefusalCategory][] = [
@@ -81,26 +81,15 @@ describe('a sentence', () => {
   });
 });
 
-describe('too much at the moment', () => {
-  it.each([
-    'ModelAccountRpmRateLimitExceeded',
-    'APIAccountRpmRateLimitExceeded',
-    'AccountRateLimitExceeded',
-    'RateLimitExceeded.EndpointTPMExceeded',
-    'ServerOverloaded',
-    'RequestBurstTooFast',
-    'InflightBatchsizeExceeded',
-    'QuotaExceeded',
-  ])('is said by %s', (code) => {
-    expect(isBusy({ codes: [code], message: '' })).toBe(true);
-  });
-
-  it.each([
-    ['a spent balance', 'insufficient_user_quota', '当前分组上游负载已饱和，请稍后再试'],
-    ['a moderated prompt', 'InputTextSensitiveContentDetected', 'rate limit'],
-    ['any other no', 'InvalidParameter', '请稍后再试'],
-  ])('is not said by %s', (_what, code, message) => {
-    expect(isBusy({ codes: [code], message })).toBe(false);
+describe('words about the account', () => {
+  it.each<[string, string, RefusalCategory]>([
+    ['InvalidParameter', 'The text insufficient balance cannot be used', 'parameters'],
+    ['InvalidParameter', 'The text AuthenticationError cannot be used', 'parameters'],
+    ['NotFound.Asset', 'Invalid API key', 'model-unavailable'],
+    ['fail_to_fetch_task', 'Insufficient balance', 'balance-spent'],
+    ['-1', '余额不足', 'balance-spent'],
+  ])('beside %s, %j, are %s', (code, message, category) => {
+    expect(toRefusal({ codes: [code], message }).category).toBe(category);
   });
 });
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { nextMoney } from '../../src/domain/ledger/task-money.ts';
 import type { MoneyStep } from '../../src/domain/ledger/task-money.ts';
+import { moveServerSide } from '../../src/domain/ledger/money-sides.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { GUILD_ID, MEMBER_ID, ended } from '../fakes/a-task.ts';
 import { openRealStore, storePath } from '../fakes/real-store.ts';
@@ -34,11 +35,15 @@ async function fill(store: RealStore): Promise<void> {
   await store.ask({ interactionId: idOf(2) });
   await store.ask({ interactionId: idOf(3) });
   await store.ask({ interactionId: idOf(4), memberId: OTHER });
-  const [, held, settled, other] = store.begun;
-  if (held === undefined || settled === undefined || other === undefined) throw new Error('four');
+  await store.ask({ interactionId: idOf(6), memberId: OTHER });
+  const [, held, settled, other, apart] = store.begun;
+  if (held === undefined || settled === undefined || other === undefined || apart === undefined) {
+    throw new Error('five');
+  }
   await end(store, held, { kind: 'hold' });
   await end(store, settled, { kind: 'settle', cost: 1_000_000n });
   await end(store, other, { kind: 'settle', cost: 2_000_000n });
+  await endApart(store, apart);
   await books.personalData.delete(MEMBER_ID);
   await store.ask({ interactionId: idOf(5), guildId: CONFIRMED_GUILD });
   await books.records.write([
@@ -52,7 +57,16 @@ async function fill(store: RealStore): Promise<void> {
 
 async function end({ books }: RealStore, task: Task, step: MoneyStep): Promise<void> {
   const stage = ended({ kind: 'given-up' }, { endedAt: Date.now() });
-  await books.tasks.end({ ...task, stage, money: nextMoney(task.money, step) }, task.money);
+  await books.tasks.end({ ...task, stage, money: nextMoney(task.money, step) }, task);
+}
+
+/** Held, and then settled by an admin, at more than its quote: the operator's side stays held. */
+async function endApart(store: RealStore, task: Task): Promise<void> {
+  await end(store, task, { kind: 'hold' });
+  const held = await store.books.tasks.get(task.id);
+  if (held === undefined) throw new Error('no held task');
+  const sides = moveServerSide(held, { kind: 'settle', cost: 3_000_000n });
+  await store.books.tasks.save({ ...held, ...sides }, held);
 }
 
 /** What stands in a row instead. */

@@ -4,6 +4,7 @@ import { createGuildBook } from '../../src/app/guild-book.ts';
 import { OPERATOR_ACCOUNT_KEY } from '../../src/app/ledger.ts';
 import { createNotices } from '../../src/app/notices.ts';
 import type { RecordStore } from '../../src/app/record-store-port.ts';
+import { moveBothSides, moveServerSide } from '../../src/domain/ledger/money-sides.ts';
 import { moneyAtStage } from '../../src/domain/tasks/money-at-stage.ts';
 import type { Outcome } from '../../src/domain/tasks/outcome.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
@@ -24,6 +25,7 @@ const STAYS = '1400000000000000002';
 const ADA = '1400000000000000011';
 const BEN = '1400000000000000012';
 const DELIVERED: Outcome = { kind: 'delivered', how: 'attachment' };
+const RELEASE = { kind: 'release', assumed: false } as const;
 const UNKNOWN: Outcome = { kind: 'outcome-unknown' };
 
 /** What a process has over these records. */
@@ -56,7 +58,7 @@ const priced = (number: number, guildId: string, memberId: string): Task =>
 async function run({ tasks }: Process, task: Task, outcome: Outcome): Promise<void> {
   await tasks.create(task);
   const stage = ended(outcome);
-  await tasks.end({ ...task, stage, money: moneyAtStage(task, stage) }, task.money);
+  await tasks.end({ ...task, stage, ...moneyAtStage(task, stage) }, task);
 }
 
 async function setUp(process: Process, guildId: string, offset: number): Promise<void> {
@@ -159,10 +161,32 @@ describe('a guild that is forgotten', () => {
 
     // It came back, and its admin released the hold.
     if (task === undefined) throw new Error('no held task');
-    await after.tasks.save({ ...task, money: { state: 'released', assumed: false } }, task.money);
+    await after.tasks.save({ ...task, money: { state: 'released', assumed: false } }, task);
     const operator = after.ledger.peek(OPERATOR_ACCOUNT_KEY);
     expect(operator?.total.held.videos).toBe(0n);
     expect(operator?.total.used.videos).toBe(4n);
+    await expect(after.forget()).resolves.toEqual({ tasks: 1, lines: 1, held: 0 });
+    expect(about(records, GONE)).toEqual([]);
+  });
+
+  it('keeps what is held for the operator alone, until he ends it', async () => {
+    const records = await twoGuilds();
+    const process = processOver(records);
+    const held = priced(300, GONE, ADA);
+    await run(process, held, UNKNOWN);
+    const before = await process.tasks.get(held.id);
+    if (before === undefined) throw new Error('no held task');
+    const released = { ...before, ...moveServerSide(before, RELEASE) };
+    await process.tasks.save(released, before);
+    await expect(process.forget()).resolves.toEqual({ tasks: 3, lines: 2, held: 1 });
+
+    const after = processOver(records);
+    await expect(after.tasks.loadHeld(GONE)).resolves.toEqual([]);
+    const [task] = await after.tasks.loadHeldForOperator();
+    if (task === undefined) throw new Error('no held task');
+    expect(task.id).toBe(held.id);
+    await after.tasks.save({ ...task, ...moveBothSides(task, RELEASE) }, task);
+    expect(after.ledger.peek(OPERATOR_ACCOUNT_KEY)?.total.held.videos).toBe(0n);
     await expect(after.forget()).resolves.toEqual({ tasks: 1, lines: 1, held: 0 });
     expect(about(records, GONE)).toEqual([]);
   });

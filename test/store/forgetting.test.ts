@@ -11,6 +11,8 @@ import { NOON } from '../fakes/clock.ts';
 import { systemClock } from '../../src/app/system-clock.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 
+const HELD = { state: 'held', amounts: { videos: 1n, seconds: 5n } } as const;
+const RELEASED = { state: 'released', assumed: false } as const;
 const DAY_MS = 86_400_000;
 const OLD = 220;
 const CHUNK = 50;
@@ -44,7 +46,7 @@ async function crowdedStore(onRead: () => void = () => undefined) {
     confirmations,
   );
   const left = async (): Promise<number> => (await records.keysUnder(taskKey(''))).length;
-  return { store, reads, left };
+  return { store, reads, left, records, cipher };
 }
 
 describe('more old tasks than fit into memory', () => {
@@ -54,6 +56,17 @@ describe('more old tasks than fit into memory', () => {
     await expect(store.forgetTasksEndedBefore(NOON, signal)).resolves.toBe(OLD);
     await expect(left()).resolves.toBe(1);
     expect(Math.max(...reads)).toBe(CHUNK);
+  });
+
+  it.each([
+    ['its server', { money: HELD }],
+    ['the operator alone', { money: RELEASED, operatorMoney: HELD }],
+  ])('are kept while money is held for %s', async (_whose, sides) => {
+    const { store, left, records, cipher } = await crowdedStore();
+    const stage = { ...ended({ kind: 'given-up' }), endedAt: endedAt(0) };
+    await records.write([toRecord(cipher, aTask({ stage, ...sides }))]);
+    await store.forgetTasksEndedBefore(NOON, new AbortController().signal);
+    await expect(left()).resolves.toBe(2);
   });
 
   it('do not hold up a stop: the rest is forgotten at the next pass', async () => {

@@ -18,6 +18,12 @@ const pending = (id: string, memberId = MEMBER_ID): PendingConfirmation => ({
   memberId,
   route: 'jimmy/seedance2.0-sp',
   request: aRequest({ prompt: `a kite of ${id}` }),
+  shown: {
+    kind: 'priced',
+    micros: 2n ** 60n,
+    currency: 'USD',
+    price: { amount: '1', currency: 'USD', per: 'task' },
+  },
   expiresAt: NOON,
 });
 
@@ -38,6 +44,7 @@ describe('a request whose price was not confirmed', () => {
     const file = Buffer.from(personalFile(data, MEMBER_ID).bytes).toString('utf8');
     expect(file).toContain('a kite of 1');
     expect(file).not.toContain('a kite of 2');
+    expect(file).toContain(`"micros": "${2n ** 60n}"`);
   });
 
   it('is deleted with the member’s data, so that its button does nothing any more', async () => {

@@ -50,7 +50,7 @@ async function onDisk(path = join(temporaryFolder(), 'store.sqlite')) {
 }
 
 const end = async (store: TaskStore, task: Task): Promise<void> =>
-  store.end({ ...task, stage: ended({ kind: 'given-up' }) }, task.money);
+  store.end({ ...task, stage: ended({ kind: 'given-up' }) }, task);
 
 describe('a task in the store', () => {
   it('comes back as it was, in every stage', async () => {
@@ -94,7 +94,7 @@ describe('a task in the store', () => {
       const refusal = aRefusal({ message: 'your prompt "a secret boat" is not allowed' });
       const task = aTask({ stage: telling({ kind, refusal }) });
       await store.create(task);
-      await store.end({ ...task, stage: ended({ kind, refusal }) }, task.money);
+      await store.end({ ...task, stage: ended({ kind, refusal }) }, task);
       expect(JSON.stringify([...records.byKey])).not.toContain('secret');
       const stage = ended({ kind, refusal });
       await expect(store.get(TASK_ID)).resolves.toEqual({ ...task, stage });
@@ -116,10 +116,10 @@ describe('a task in the store', () => {
     const read = await store.get(TASK_ID);
     if (read === undefined) throw new Error('it was created');
     const stage = telling({ kind: 'given-up' });
-    await store.save({ ...read, stage }, read.money);
+    await store.save({ ...read, stage }, read);
     expect(sealed()).toBe(first);
     const secrets = { ...read.secrets, resultUrl: RESULT_URL };
-    await store.save({ ...read, stage, secrets }, read.money);
+    await store.save({ ...read, stage, secrets }, read);
     expect(sealed()).not.toBe(first);
     await expect(store.get(TASK_ID)).resolves.toMatchObject({ secrets });
   });
@@ -141,7 +141,7 @@ describe('a task in the store', () => {
     await Promise.all(tasks.map(async (task) => store.create(task)));
     const [first, second, third] = tasks;
     if (first === undefined || second === undefined) throw new Error('three tasks');
-    await store.save({ ...first, stage: { name: 'acknowledging' } }, first.money);
+    await store.save({ ...first, stage: { name: 'acknowledging' } }, first);
     await end(store, second);
     const open = await store.loadOpen();
     expect(open).toEqual([{ ...first, stage: { name: 'acknowledging' } }, third]);
@@ -173,11 +173,13 @@ describe('a task in the store', () => {
     const task = aTask({ stage: ended({ kind: 'given-up' }) });
     const held: Task = { ...task, money: { state: 'held', amounts: { videos: 1n, seconds: 5n } } };
     await store.create(task);
-    await store.end(held, task.money);
+    await store.end(held, task);
     await expect(store.loadHeld(GUILD_ID)).resolves.toEqual([held]);
+    await expect(store.heldIds()).resolves.toEqual([held.id]);
     await expect(store.loadHeld('1300000000000000099')).resolves.toEqual([]);
-    await store.save({ ...held, money: { state: 'released', assumed: false } }, held.money);
+    await store.save({ ...held, money: { state: 'released', assumed: false } }, held);
     await expect(store.loadHeld(GUILD_ID)).resolves.toEqual([]);
+    await expect(store.heldIds()).resolves.toEqual([]);
   });
 });
 
@@ -248,7 +250,7 @@ describe('a damaged record', () => {
     const money = { state: 'held', amounts: { videos: 1n, seconds: 5n } } as const;
     const { store } = storeOver(records);
     await store.create({ ...bad, money: { ...money, state: 'reserved' } });
-    await store.save({ ...bad, money }, { ...money, state: 'reserved' });
+    await store.save({ ...bad, money }, { money: { ...money, state: 'reserved' } });
     await records.write([{ key: `task:${bad.id}`, value: { some: 'thing' } }]);
     await store.loadOpen();
     await store.loadHeld(bad.guildId);
@@ -272,7 +274,7 @@ describe('the money of a task', () => {
         return records.write(rows);
       },
     };
-    await storeOver(watched).store.save(aTask(), NONE);
+    await storeOver(watched).store.save(aTask(), { money: NONE });
     expect(writes).toHaveLength(1);
     expect(writes[0]).toEqual(
       expect.arrayContaining([

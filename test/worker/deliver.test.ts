@@ -3,6 +3,7 @@ import type { MessageResult } from '../../src/app/message-port.ts';
 import type { FetchedVideo } from '../../src/app/video-port.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import {
+  MESSAGE_ID,
   RESULT_URL,
   TASK_ID,
   aTask,
@@ -26,6 +27,14 @@ const finished = (changes: Partial<Task> = {}): Task =>
   });
 
 const fault = (): MessageResult => ({ kind: 'try-again', detail: '500' });
+
+const malformed = (): MessageResult => ({ kind: 'malformed' });
+
+const callsAt = (world: WorkerWorld): string[] =>
+  world.channel.calls.map((call) => call.replace('editByToken @original ', ''));
+
+const uploadsIn = (world: WorkerWorld): string[] =>
+  world.channel.calls.filter((call) => call.includes('delivered'));
 
 const endOf = (world: WorkerWorld): unknown => {
   const stage = world.tasks.byId.get(TASK_ID)?.stage;
@@ -146,12 +155,160 @@ describe('a video too large for the message', () => {
   });
 });
 
+describe('an upload that Discord takes without showing the file', () => {
+  const attached = `editByToken @original delivered-attachment ${FILE}`;
+
+  it.each([
+    [1, [attached, attached], 'attachment'],
+    [2, [attached, attached, attached], 'attachment'],
+    [3, [attached, attached, attached, 'editByToken @original delivered-link'], 'link'],
+    [99, [attached, attached, attached, 'editByToken @original delivered-link'], 'link'],
+  ])('%i times is tried again, three times in all, then its address', async (lost, calls, how) => {
+    const world = workerWorld(finished());
+    world.channel.filesLost = lost;
+    await work(world);
+    expect(uploadsIn(world)).toEqual(calls);
+    expect(endOf(world)).toMatchObject({ kind: 'delivered', how, told: true });
+    expect(world.channel.messages).toHaveLength(1);
+    expect(world.video.fetched).toHaveLength(Math.min(lost + 1, 3));
+    expect(world.video.files.size).toBe(0);
+  });
+
+  it('does not leave the message saying that it is done meanwhile', async () => {
+    const world = workerWorld(finished());
+    world.channel.filesLost = 1;
+    await work(world);
+    expect(world.channel.messages[0]?.history).toEqual([
+      'delivered-attachment',
+      'delivering',
+      'delivered-attachment',
+    ]);
+  });
+
+  it('is given time between the tries', async () => {
+    const world = workerWorld(finished());
+    world.channel.filesLost = 3;
+    await work(world);
+    expect(world.clock.now()).toBeGreaterThanOrEqual(NOON + 2000);
+  });
+
+  it('to a new message is tried again on that message', async () => {
+    const world = workerWorld(finished());
+    for (const message of world.channel.messages) message.isDeleted = true;
+    world.channel.filesLost = 3;
+    await work(world);
+    const repost = world.channel.messages[1]?.id;
+    expect(world.channel.messages).toHaveLength(2);
+    expect(uploadsIn(world).slice(1)).toEqual([
+      ...Array.from({ length: 3 }, () => `editInChannel ${repost} delivered-attachment ${FILE}`),
+      `editInChannel ${repost} delivered-link`,
+    ]);
+  });
+
+  it('counts its tries over a restart, on the same message', async () => {
+    const world = workerWorld(finished());
+    world.channel.filesLost = 99;
+    for (let lives = 0; lives < 12; lives += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- one life after the other
+      await work(world, { maxTimers: 1 });
+    }
+    expect(world.channel.messages).toHaveLength(1);
+    expect(uploadsIn(world)).toHaveLength(4);
+    expect(endOf(world)).toMatchObject({ kind: 'delivered', how: 'link' });
+  });
+
+  it('and Discord’s own faults beside it are outwaited apart from those tries', async () => {
+    const world = workerWorld(finished());
+    world.channel.scripted.editByToken.push(fault(), fault(), fault(), fault());
+    world.channel.filesLost = 2;
+    await work(world);
+    expect(endOf(world)).toMatchObject({ kind: 'delivered', how: 'attachment' });
+  });
+});
+
+describe('a last edit that Discord calls malformed', () => {
+  it('is sent again with its text alone, the address in it', async () => {
+    const world = workerWorld(finished());
+    world.channel.scripted.editByToken.push(malformed());
+    await work(world);
+    expect(callsAt(world)).toEqual([`delivered-attachment ${FILE}`, 'delivered-link text-alone']);
+    expect(endOf(world)).toMatchObject({ kind: 'delivered', how: 'link', told: true });
+    expect(world.clock.now()).toBe(NOON);
+  });
+
+  it.each<[string, MessageResult]>([
+    ['malformed', { kind: 'malformed' }],
+    ['too large', { kind: 'too-large' }],
+  ])('because of its address (%s) is sent again with its text alone', async (_what, answer) => {
+    const world = workerWorld(finished({ stage: delivering({ asLink: true }) }));
+    world.channel.scripted.editByToken.push(answer);
+    await work(world);
+    expect(callsAt(world)).toEqual(['delivered-link', 'delivered-link text-alone']);
+    expect(endOf(world)).toMatchObject({ how: 'link', told: true });
+  });
+
+  it('of a task without a video is sent again with its text alone', async () => {
+    const world = workerWorld(aTask({ stage: telling({ kind: 'given-up' }) }));
+    world.channel.scripted.editByToken.push(malformed());
+    await work(world);
+    expect(callsAt(world)).toEqual(['given-up', 'given-up text-alone']);
+    expect(endOf(world)).toEqual({ kind: 'given-up', told: true });
+  });
+
+  it('even so goes without words from outside, then by the next way', async () => {
+    const world = workerWorld(aTask({ stage: telling({ kind: 'given-up' }) }));
+    world.channel.scripted.editByToken.push(malformed(), malformed(), malformed());
+    await work(world);
+    expect(world.channel.calls).toEqual([
+      'editByToken @original given-up',
+      'editByToken @original given-up text-alone',
+      'editByToken @original given-up text-alone plain',
+      `editInChannel ${anAddress().messageId} given-up text-alone plain`,
+    ]);
+  });
+
+  it('never goes back to the file, whatever comes between', async () => {
+    const world = workerWorld(finished());
+    world.channel.scripted.editByToken.push(malformed(), fault(), { kind: 'too-large' }, fault());
+    await work(world);
+    const [first, ...others] = callsAt(world).filter((call) => call.startsWith('delivered'));
+    expect(first).toContain(FILE);
+    expect(others.every((call) => call === 'delivered-link text-alone')).toBe(true);
+  });
+});
+
+describe('a small file with the address', () => {
+  const link = delivering({ asLink: true });
+
+  it('that Discord takes without showing it is sent three times, then a text alone', async () => {
+    const world = workerWorld(finished({ stage: link }));
+    const unseen: MessageResult = { kind: 'file-missing' };
+    world.channel.scripted.editByToken.push(unseen, unseen, unseen);
+    await work(world);
+    const sent = 'editByToken @original delivered-link';
+    expect(world.channel.calls).toEqual([sent, sent, sent, `${sent} text-alone`]);
+    expect(endOf(world)).toMatchObject({ how: 'link', told: true });
+  });
+
+  it('comes to a new message by an edit, once that is written down', async () => {
+    const world = workerWorld(finished({ stage: link, address: anAddress({ rung: 'repost' }) }));
+    world.channel.scripted.post.push({ kind: 'done', messageId: MESSAGE_ID, isPlace: true });
+    await work(world);
+    expect(world.channel.calls).toEqual([
+      'post new delivered-link',
+      `editInChannel ${MESSAGE_ID} delivered-link`,
+    ]);
+    expect(addressOf(world)).toMatchObject({ rung: 'repost', repostId: MESSAGE_ID });
+  });
+});
+
 describe('a result that cannot be had', () => {
   it.each<[FetchedVideo, string, boolean]>([
     [{ kind: 'gone', status: 404 }, 'gone', true],
     [{ kind: 'gone', status: 410 }, 'gone', true],
     [{ kind: 'forbidden', reason: 'private' }, 'forbidden', false],
     [{ kind: 'not-mp4' }, 'not-mp4', true],
+    [{ kind: 'too-many-redirects' }, 'too-many-redirects', true],
   ])('%o is told at once', async (answer, why, isShowable) => {
     const world = workerWorld(finished());
     world.video.answers.push(answer);

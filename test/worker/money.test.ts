@@ -1,12 +1,29 @@
 import { describe, expect, it } from 'vitest';
+import type { Quote } from '../../src/domain/ledger/quote.ts';
 import type { CreateOutcome, QueryOutcome } from '../../src/domain/tasks/provider-answer.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
-import { TASK_ID, aRefusal, aTask, anAddress, running, submitting } from '../fakes/a-task.ts';
+import {
+  RESULT_URL,
+  TASK_ID,
+  aRefusal,
+  aTask,
+  anAddress,
+  running,
+  submitting,
+} from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
 import { work, workerWorld } from '../fakes/worker-world.ts';
 import type { WorkerWorld } from '../fakes/worker-world.ts';
 
 const refusal = aRefusal();
+
+const BY_TOKENS: Quote = {
+  kind: 'priced',
+  micros: 381_150n,
+  currency: 'USD',
+  price: { amount: '3.50', currency: 'USD', per: 'million_tokens' },
+  pixels: 1280 * 720 * 121,
+};
 
 interface End {
   readonly create?: CreateOutcome;
@@ -63,6 +80,28 @@ describe('the money of a task', () => {
     const isHeld = task?.money.state === 'held';
     expect(world.told.filter((word) => word.startsWith('held'))).toHaveLength(isHeld ? 1 : 0);
   });
+
+  it.each<[string, Partial<Extract<QueryOutcome, { kind: 'finished' }>>, boolean]>([
+    ['without a usage', {}, true],
+    ['with a usage of zero', { usage: { completionTokens: 0n } }, true],
+    ['with its usage', { usage: { completionTokens: 100_000n } }, false],
+  ])(
+    'billed by tokens %s is settled, and the log says where by the quote',
+    async (_, told, isAssumed) => {
+      const world = workerWorld(aTask({ stage: running(), quote: BY_TOKENS }));
+      world.provider.queryAnswers.push({ kind: 'finished', resultUrl: RESULT_URL, ...told });
+      await work(world);
+      const cost = isAssumed ? 381_150n : 350_000n;
+      expect(world.tasks.byId.get(TASK_ID)?.money).toMatchObject({
+        state: 'settled',
+        amounts: { cost },
+      });
+      const said = world.log.lines.filter(({ message }) =>
+        message.includes('settled at the quote'),
+      );
+      expect(said.map(({ level }) => level)).toEqual(isAssumed ? ['warn'] : []);
+    },
+  );
 
   it('is written with the stage that it follows from', async () => {
     const world = workerWorld(aTask({ stage: running() }));

@@ -53,6 +53,7 @@ describe('a task from its place in the queue to the posted video', () => {
     const important = entries.filter((entry) => entry !== 'discord.editByToken');
     expect(important).toEqual([
       'written submitting',
+      'attempts.attempt',
       'provider.create',
       'written running',
       'provider.query',
@@ -370,11 +371,7 @@ describe('a clock that is set back', () => {
     const process = processIn(world);
     const day = 24 * 60 * MINUTE;
     let setBack = 0;
-    const clock = {
-      now: () => world.clock.now() - setBack,
-      elapsed: () => world.clock.elapsed(),
-      after: (ms: number, then: () => void) => world.clock.after(ms, then),
-    };
+    const clock = { ...world.clock, now: () => world.clock.now() - setBack };
     const worker = createWorker({ ...process.deps, clock });
     await worker.start();
     await settle();

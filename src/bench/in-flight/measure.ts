@@ -117,6 +117,7 @@ function workerOver(
   const never = new AbortController().signal;
   return createWorker({
     store,
+    attempts: { attempt: refused },
     pauses,
     queues,
     standing,

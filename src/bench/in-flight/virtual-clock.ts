@@ -24,6 +24,11 @@ export function createVirtualClock(startMs: number): VirtualClock {
   };
   return {
     now: () => nowMs,
+    isKnown: () => true,
+    isSure: () => true,
+    onceKnown(then) {
+      then();
+    },
     elapsed: () => nowMs - startMs,
     after(ms, ring) {
       const timer: Timer = { at: nowMs + Math.max(ms, 0), ring, isCancelled: false };

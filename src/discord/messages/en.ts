@@ -1,3 +1,4 @@
+import { adviceEn } from './advice-en.ts';
 import { privacyEn } from './privacy-en.ts';
 import { noticesEn } from './notices-en.ts';
 import { quotaEn } from './quota-en.ts';
@@ -155,6 +156,8 @@ export const en = {
     gone: 'This video is over already; there is nothing to cancel.',
   },
   confirm: {
+    changed: (was: string) =>
+      `The price has changed since it was shown to you (**${was}**), so nothing was made. The old button works no more.`,
     question: (model: string, price: string) =>
       `**${model}** would cost **${price}**. Nothing is charged until you confirm; the button works once, for 10 minutes.`,
     button: 'Make this video',
@@ -221,17 +224,26 @@ export const en = {
     delivering: 'Finished; being fetched',
     done: 'Done',
     ping: (caller: string) => `${caller} Your video is ready.`,
-    link: (url: string, until: string) =>
-      `Done, but it can't be attached here (too large, or the bot may not attach files): ${url}\nGood until ${until}; save it before.`,
+    /** `where`: the address itself, or one of `addressIn`. */
+    link: (where: string, until: string) =>
+      `Done, but it can't be attached here (too large, or Discord did not take the file): ${where}\nGood until ${until}; save it before.`,
+    addressIn: {
+      button: 'use the button below',
+      file: 'see `link.txt`',
+      embed: 'see below',
+      export: 'see `/privacy export`',
+    },
+    openVideo: 'Open the video',
     lost: "The video was made and **was charged**, but it can't be brought here:",
     lostWhy: {
       gone: 'the provider no longer gives it out.',
       forbidden: 'its address is not one that the bot may fetch from.',
+      'too-many-redirects': 'its address only leads on to other addresses, without end.',
       'not-mp4': 'what the provider gives out is no mp4 video.',
       'no-address': 'the provider told no address for it.',
       expired: 'its address expired before it could be fetched or posted.',
     },
-    lostTry: (url: string) => `Try its address yourself: ${url}`,
+    lostTry: (where: string) => `Try its address yourself: ${where}`,
     lostAsk: "Tell the server's admins the time and the model; they can ask the provider.",
     undeliverable: 'The video was made and **was charged**, but the channel could not be reached.',
     refused: 'The provider refused the request. **Nothing was charged.**',
@@ -241,44 +253,38 @@ export const en = {
       `${provider} stayed busy and was asked often enough. **Nothing was charged.** Try again later or choose another model.`,
     providerUnreachable: (provider: string) =>
       `${provider} could not be reached. **Nothing was charged.** Try again later or choose another model.`,
+    wrongAddress: (provider: string) =>
+      `Nothing that makes videos answers at the address that this bot has for ${provider}. **Nothing was charged.** Choose a model of another provider, and tell whoever runs the bot: the address has to be corrected.`,
     tooLate: 'This waited too long to be sent. **Nothing was charged.** Send it again.',
     outcomeUnknown: (provider: string) =>
       `It is not known whether ${provider} took the request: no answer came that says so. It is **not sent again**, so that nothing is paid twice; it may have been charged. The server's admins can look it up and settle it.`,
     givenUp: (provider: string) =>
-      `${provider} did not finish in time, so the bot stopped waiting. It may still be charged; the server's admins can settle it.`,
+      `${provider} did not finish in time, so the bot stopped waiting. It still asks once an hour until the provider gives the task up, and brings the video here if it is finished after all. It may still be charged; the server's admins can settle it.`,
     unknownToProvider: (provider: string) =>
       `${provider} no longer knows this task. It may have been charged; the server's admins can settle it.`,
+    restored: (provider: string) =>
+      `The bot's database was restored from a copy, so it is **not sure whether ${provider} already made and charged this video**. It is **not sent again**, so that nothing is paid twice. The server's admins can look it up and settle it.`,
+    messageGone:
+      'Your video was made and charged, but its message was gone after the bot was restored from a copy; no new one is posted.',
     routeGone:
       "The model of this task was turned off while it was under way. It may have been charged; the server's admins can settle it.",
+    /** The four above once the hold was ended, without what was still to be done. */
+    endedHold: {
+      outcomeUnknown: (provider: string) =>
+        `No answer came that says whether ${provider} took the request, and it was **not sent again**.`,
+      givenUp: (provider: string) =>
+        `${provider} did not finish in time, so the bot stopped waiting.`,
+      unknownToProvider: (provider: string) => `${provider} no longer knew this task.`,
+      routeGone: 'The model of this task was turned off while it was under way.',
+    },
+    holdSettled: (amount: string) => `The unconfirmed charge was settled at **${amount}**.`,
+    holdReleased: 'The unconfirmed charge was released: it **does not count**.',
     neverBegan:
       'The bot was interrupted before this began. **Nothing was sent or charged.** Send it again.',
     promptLost:
       "The key that protects the bot's store was lost, and the prompt with it. **Nothing was charged.** Send it again.",
   },
-  advice: {
-    'prompt-moderated': 'The **prompt** was refused as unsafe. Word it differently and try again.',
-    'image-moderated': 'A **picture** was refused as unsafe. Use another one.',
-    'video-moderated': 'A **reference video** was refused as unsafe. Use another one.',
-    'audio-moderated': 'A **reference sound** was refused as unsafe. Use another one.',
-    'result-moderated':
-      'The **result** was blocked as unsafe. Change the prompt or the pictures and try again.',
-    moderated: 'It was refused as unsafe. Change the prompt or the pictures and try again.',
-    'real-person':
-      'A picture or video may show a **real person**, which this provider does not take. Use another one.',
-    copyright:
-      "It may touch **somebody's copyright or trademark**. Change the prompt or the media.",
-    parameters:
-      'The provider does not take this combination of settings. Change them or the model.',
-    'media-unreadable':
-      'The provider could not read an attachment. Attach it again or use another file.',
-    unauthorized:
-      "The provider refuses the bot's key. Only the operator can mend that; try another provider's model.",
-    'balance-spent':
-      "The bot's balance with the provider is spent. Only the operator can mend that; try another provider's model.",
-    'model-unavailable': 'The model is not available to this bot at present. Choose another one.',
-    'provider-trouble': 'The provider has trouble of its own. Try again later.',
-    unknown: 'Change the request or the model, or try again later.',
-  },
+  advice: adviceEn,
 };
 
 export type Messages = typeof en;

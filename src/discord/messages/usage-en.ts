@@ -74,6 +74,7 @@ export const usageEn = {
       'outcome-unknown': 'the answer to the create never came',
       'given-up': 'not finished in time',
       'unknown-to-provider': 'the provider no longer knows it',
+      restored: 'the database was restored from a copy; it may have been sent before',
       'route-gone': 'its model or provider was turned off',
       'usage-doubted': 'the provider reports far more than was quoted',
     },
@@ -81,8 +82,22 @@ export const usageEn = {
     doMissing: 'Say with `do` what is to be done with this task.',
     amountMissing: 'Settling at an amount needs the `amount` as well, such as `0.90`.',
     amountUnreadable:
-      'The `amount` must be a plain number with at most 6 decimals, such as `0.90`, without a currency.',
+      'The `amount` must be a plain number with at most 6 decimals, such as `0.90`.',
     amountNotTaken: 'An `amount` goes only with "Settle at an amount"; nothing was done.',
+    refusals: {
+      noPriceList: (task: string) =>
+        `The operator has set no price list, so no currency is known: task ${task} can only be released. Nothing was done.`,
+      noQuote: (task: string, most: string) =>
+        `Task ${task} has no quote. Settle it at an amount from 0 to ${most}, or release it. Nothing was done.`,
+      unreadable: (currency: string) =>
+        `The \`amount\` must be a plain number with at most 6 decimals, such as \`0.90\` or \`0.90 ${currency}\`. Nothing was done.`,
+      otherCurrency: (currency: string) =>
+        `The \`amount\` must be in ${currency}, the currency of the price list. Nothing was done.`,
+      aboveQuote: (most: string, quote: string) =>
+        `The \`amount\` must be from 0 to ${most}, ten times the quote of ${quote}. Nothing was done.`,
+      aboveWithoutQuote: (task: string, most: string) =>
+        `Task ${task} has no quote, so its \`amount\` must be from 0 to ${most}. Nothing was done.`,
+    },
     underWay: (task: string) =>
       `${task} is under way just now: its provider is being asked, or its caller told. Look again in a moment.`,
     notHeld: (task: string) =>
@@ -90,9 +105,7 @@ export const usageEn = {
     nothingToAsk: (task: string) =>
       `The provider's number of task ${task} was never learnt, so there is nothing to ask for. Look into the provider's own records, then settle or release it.`,
     settled: (task: string, amount: string) => `Task ${task} is settled at ${amount}.`,
-    settledUnpriced: (task: string) =>
-      `Task ${task} is settled. Its price is unknown, so no cost was booked.`,
-    released: (task: string) => `Task ${task} is released: it no longer counts.`,
+    released: (task: string) => `Task ${task} is released: it no longer counts in this server.`,
     asking: (task: string) =>
       `The provider is asked again for task ${task}. A result found is delivered to the channel and settled; until then it stays held.`,
   },

@@ -75,22 +75,36 @@ export const usageZhCn: UsageMessages = {
       'outcome-unknown': '没有收到创建请求的答复',
       'given-up': '未能按时完成',
       'unknown-to-provider': '服务商已查不到它',
+      restored: '数据库从备份恢复，此前可能已经发送',
       'route-gone': '它的模型或服务商已被停用',
       'usage-doubted': '服务商报告的用量远超报价',
     },
     taskMissing: '请同时填写 `task`；`/usage holds` 会列出任务。',
     doMissing: '请用 `do` 说明如何处理这个任务。',
     amountMissing: '按金额结算还需要填写 `amount`，例如 `0.90`。',
-    amountUnreadable: '`amount` 必须是最多 6 位小数的数字，例如 `0.90`，不带货币。',
+    amountUnreadable: '`amount` 必须是最多 6 位小数的数字，例如 `0.90`。',
     amountNotTaken: '`amount` 只能与“按金额结算”一起使用；没有进行任何操作。',
+    refusals: {
+      noPriceList: (task) =>
+        `运营者没有设置价格表，货币未知：任务 ${task} 只能释放。没有进行任何操作。`,
+      noQuote: (task, most) =>
+        `任务 ${task} 没有报价。请按 0 到 ${most} 之间的金额结算，或释放。没有进行任何操作。`,
+      unreadable: (currency) =>
+        `\`amount\` 必须是最多 6 位小数的数字，例如 \`0.90\` 或 \`0.90 ${currency}\`。没有进行任何操作。`,
+      otherCurrency: (currency) =>
+        `\`amount\` 必须使用价格表的货币 ${currency}。没有进行任何操作。`,
+      aboveQuote: (most, quote) =>
+        `\`amount\` 必须在 0 到 ${most} 之间，即报价 ${quote} 的十倍以内。没有进行任何操作。`,
+      aboveWithoutQuote: (task, most) =>
+        `任务 ${task} 没有报价，\`amount\` 必须在 0 到 ${most} 之间。没有进行任何操作。`,
+    },
     underWay: (task) => `${task} 正在处理中：正在询问服务商，或正在告知发起人。请稍后再看。`,
     notHeld: (task) =>
       `任务 ${task} 在这里没有（或不再）被暂扣，可能已有人处理。没有进行任何操作。`,
     nothingToAsk: (task) =>
       `任务 ${task} 的服务商编号从未得知，因此无从询问。请查看服务商自己的记录，再结算或释放。`,
     settled: (task, amount) => `任务 ${task} 已按 ${amount} 结算。`,
-    settledUnpriced: (task) => `任务 ${task} 已结算。价格未知，因此没有记入花费。`,
-    released: (task) => `任务 ${task} 已释放：不再计入。`,
+    released: (task) => `任务 ${task} 已释放：不再计入本服务器的用量。`,
     asking: (task) =>
       `正在就任务 ${task} 再次询问服务商。若找到结果，将送到频道并结算；在此之前保持暂扣。`,
   },

@@ -1,3 +1,4 @@
+import { adviceZhCn } from './advice-zh-cn.ts';
 import type { Messages } from './en.ts';
 import { privacyZhCn } from './privacy-zh-cn.ts';
 import { noticesZhCn } from './notices-zh-cn.ts';
@@ -144,6 +145,7 @@ export const zhCn: Messages = {
     gone: '这个视频已经结束，没有可取消的内容。',
   },
   confirm: {
+    changed: (was) => `价格与之前显示的（**${was}**）不同了，所以还没有生成。原来的按钮已失效。`,
     question: (model, price) =>
       `**${model}** 将花费 **${price}**。确认之前不会扣费；按钮只能用一次，10 分钟内有效。`,
     button: '生成这个视频',
@@ -202,17 +204,25 @@ export const zhCn: Messages = {
     delivering: '已完成，正在取回',
     done: '完成',
     ping: (caller) => `${caller} 你的视频已完成。`,
-    link: (url, until) =>
-      `已完成，但无法作为附件（文件太大，或机器人无权上传文件）：${url}\n有效期至 ${until}，请及时保存。`,
+    link: (where, until) =>
+      `已完成，但无法作为附件（文件太大，或 Discord 没有接收文件）：${where}\n有效期至 ${until}，请及时保存。`,
+    addressIn: {
+      button: '请点下方按钮',
+      file: '见 `link.txt`',
+      embed: '见下方',
+      export: '见 `/privacy export`',
+    },
+    openVideo: '打开视频',
     lost: '视频已生成并**已扣费**,但无法送达这里:',
     lostWhy: {
       gone: '服务商不再提供该文件。',
       forbidden: '其地址不允许机器人访问。',
+      'too-many-redirects': '其地址不断跳转到其他地址，没有尽头。',
       'not-mp4': '服务商提供的不是 mp4 视频。',
       'no-address': '服务商没有给出地址。',
       expired: '地址在取回或发布之前已过期。',
     },
-    lostTry: (url) => `可以自己试试这个地址：${url}`,
+    lostTry: (where) => `可以自己试试这个地址：${where}`,
     lostAsk: '请把时间和模型告诉服务器管理员，他们可以询问服务商。',
     undeliverable: '视频已生成并**已扣费**,但无法访问这个频道。',
     refused: '服务商拒绝了这个请求。**没有扣费。**',
@@ -222,32 +232,29 @@ export const zhCn: Messages = {
       `${provider} 一直繁忙，已多次尝试。**没有扣费。** 请稍后再试或换一个模型。`,
     providerUnreachable: (provider) =>
       `无法连接 ${provider}。**没有扣费。** 请稍后再试或换一个模型。`,
+    wrongAddress: (provider) =>
+      `机器人所设的 ${provider} 地址上没有视频服务。**没有扣费。** 请换用其他服务商的模型，并告诉机器人的运营者：需要更正这个地址。`,
     tooLate: '等待发送的时间太长。**没有扣费。** 请重新发送。',
     outcomeUnknown: (provider) =>
       `不知道 ${provider} 是否接受了请求：没有收到明确的答复。为避免重复付费,**不会再次发送**;可能已经扣费。服务器管理员可以查询并结算。`,
     givenUp: (provider) =>
-      `${provider} 未能按时完成，机器人已停止等待。仍可能扣费；服务器管理员可以结算。`,
+      `${provider} 未能按时完成，机器人已停止等待。在服务商放弃该任务之前，机器人仍会每小时询问一次；如果视频最终完成，会送到这里。仍可能扣费；服务器管理员可以结算。`,
     unknownToProvider: (provider) =>
       `${provider} 已查不到这个任务。可能已经扣费；服务器管理员可以结算。`,
+    restored: (provider) =>
+      `机器人的数据库是从备份恢复的，因此**不确定 ${provider} 是否已经制作并扣费**。为避免重复付费，**不会再次发送**。服务器管理员可以查询并结算。`,
+    messageGone: '视频已制作并扣费，但机器人从备份恢复后，原消息已不存在；不会发布新消息。',
     routeGone: '这个任务的模型在进行中被停用。可能已经扣费；服务器管理员可以结算。',
+    endedHold: {
+      outcomeUnknown: (provider) => `没有收到 ${provider} 是否接受请求的答复，**也没有再次发送**。`,
+      givenUp: (provider) => `${provider} 未能按时完成，机器人已停止等待。`,
+      unknownToProvider: (provider) => `${provider} 已查不到这个任务。`,
+      routeGone: '这个任务的模型在进行中被停用。',
+    },
+    holdSettled: (amount) => `这笔未确认的扣费已按 **${amount}** 结算。`,
+    holdReleased: '这笔未确认的扣费已释放：**不计入用量**。',
     neverBegan: '机器人在开始之前被中断。**没有发送，也没有扣费。** 请重新发送。',
     promptLost: '保护机器人存储的密钥丢失，提示词也随之丢失。**没有扣费。** 请重新发送。',
   },
-  advice: {
-    'prompt-moderated': '**提示词**未通过安全审核。请换一种说法再试。',
-    'image-moderated': '有**图片**未通过安全审核。请换一张。',
-    'video-moderated': '有**参考视频**未通过安全审核。请换一段。',
-    'audio-moderated': '有**参考音频**未通过安全审核。请换一段。',
-    'result-moderated': '**生成结果**未通过安全审核。请修改提示词或图片后再试。',
-    moderated: '未通过安全审核。请修改提示词或图片后再试。',
-    'real-person': '图片或视频中可能有**真人**,该服务商不接受。请换一个。',
-    copyright: '可能涉及**他人的版权或商标**。请修改提示词或素材。',
-    parameters: '服务商不支持这样的设置组合。请修改设置或换一个模型。',
-    'media-unreadable': '服务商无法读取某个附件。请重新上传或换一个文件。',
-    unauthorized: '服务商拒绝了机器人的密钥。只有运营者能解决；请试试其他服务商的模型。',
-    'balance-spent': '机器人在服务商的余额已用完。只有运营者能解决；请试试其他服务商的模型。',
-    'model-unavailable': '该模型目前对机器人不可用。请换一个。',
-    'provider-trouble': '服务商自身出现问题。请稍后再试。',
-    unknown: '请修改请求或换一个模型，或稍后再试。',
-  },
+  advice: adviceZhCn,
 };

@@ -1,6 +1,6 @@
 import { ButtonStyle, ComponentType, TimestampStyles, time } from '../discord-js.ts';
+import type { PriceQuestion } from '../../app/ask-for-price.ts';
 import type { Acceptance } from '../../app/accept-video.ts';
-import type { Quote } from '../../domain/ledger/quote.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
 import type { PrivateMessage } from '../replies.ts';
@@ -30,7 +30,7 @@ export function acceptanceAnswer(
     case 'denied':
       return { content: denialText(acceptance.denial, messages, priceList?.currency) };
     case 'confirm':
-      return confirmation(acceptance.id, acceptance.quote, route, messages);
+      return confirmation(acceptance, route, messages);
     case 'already-confirmed':
       return { content: answers.confirmationGone };
     case 'busy':
@@ -47,10 +47,16 @@ function isSilent(acceptance: Acceptance): acceptance is Silent {
   return SILENT.some((kind) => kind === acceptance.kind);
 }
 
-function confirmation(id: string, quote: Quote, route: Route, messages: Messages): PrivateMessage {
+function confirmation(
+  { id, quote, was }: PriceQuestion,
+  route: Route,
+  messages: Messages,
+): PrivateMessage {
   const { confirm } = messages;
+  const question = confirm.question(routeTitle(route, messages), priceText(quote, messages));
+  const change = was === undefined ? [] : [confirm.changed(priceText(was, messages))];
   return {
-    content: confirm.question(routeTitle(route, messages), priceText(quote, messages)),
+    content: [...change, question].join('\n'),
     buttons: [
       {
         type: ComponentType.Button,

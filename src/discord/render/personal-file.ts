@@ -40,12 +40,13 @@ function taskData({ id, guildId, acceptedAt, settings, stage, quote, money, secr
   };
 }
 
-function pendingData({ id, guildId, route, expiresAt, request }: KeptConfirmation) {
+function pendingData({ id, guildId, route, expiresAt, request, shown }: KeptConfirmation) {
   return {
     request: id,
     server: guildId,
     until: new Date(expiresAt).toISOString(),
     route,
+    ...(shown === undefined ? {} : { quote: z.encode(quoteSchema, shown) }),
     ...(request === undefined ? {} : { asked: request }),
   };
 }

@@ -32,3 +32,9 @@ export function settledText(
   if (cost === undefined || cost === quote.micros) return undefined;
   return messages.money.settled(amountText(cost, quote.currency, messages));
 }
+
+/** What a task was settled at, in the currency of its quote; without one as a plain number. */
+export function costText(quote: Quote, cost: Micros | undefined, messages: Messages): string {
+  if (cost === undefined) return messages.money.unknown;
+  return amountText(cost, quote.kind === 'priced' ? quote.currency : undefined, messages);
+}

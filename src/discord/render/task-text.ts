@@ -3,21 +3,27 @@ import { PLACES_TOLD } from '../../app/message-port.ts';
 import type { TaskView } from '../../app/message-port.ts';
 import { CATALOGUE } from '../../domain/routes/catalogue.ts';
 import { ROUTE_IDS } from '../../domain/routes/route.ts';
+import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Refusal } from '../../domain/tasks/refusal.ts';
 import { providerOf } from '../../domain/tasks/task.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { Messages } from '../messages/en.ts';
+import { addressIn } from './address-place.ts';
+import type { AddressPlace } from './address-place.ts';
 import { harmless } from './harmless.ts';
-import { priceText, settledText } from './price-text.ts';
+import { costText, priceText, settledText } from './price-text.ts';
 import { usualText } from './usual-text.ts';
 
 const PROMPT_SHOWN_CHARS = 300;
 const PROVIDER_WORDS_CHARS = 200;
 
-/** The content of a task's message: who asked for what, and how it stands or ended. */
-export function taskText(view: TaskView): string {
+/**
+ * The content of a task's message: who asked for what, and how it stands or ended. `place`: where
+ * the message gives the address of a result, if it gives one.
+ */
+export function taskText(view: TaskView, place: AddressPlace = 'text'): string {
   const { task, outcome, isPlain } = view;
   const messages = messagesFor(task.language);
   const prompt = task.secrets.submission?.prompt;
@@ -27,7 +33,10 @@ export function taskText(view: TaskView): string {
       ? []
       : [`> ${harmless(prompt, PROMPT_SHOWN_CHARS)}`]),
     `-# ${settingsText(task, messages)}`,
-    outcome === undefined ? progressText(view, messages) : outcomeText(view, outcome, messages),
+    outcome === undefined
+      ? progressText(view, messages)
+      : outcomeText(view, { outcome, place }, messages),
+    ...(outcome === undefined ? [] : endedHoldNote(task, outcome, messages)),
   ].join('\n');
 }
 
@@ -107,17 +116,22 @@ function placeText({ place }: TaskView, { task: words }: Messages): string[] {
 
 // One line an outcome; splitting the table would only spread it over two places.
 // oxlint-disable-next-line complexity
-function outcomeText({ task, isPlain }: TaskView, outcome: Outcome, messages: Messages): string {
+function outcomeText(
+  view: TaskView,
+  { outcome, place }: { readonly outcome: Outcome; readonly place: AddressPlace },
+  messages: Messages,
+): string {
+  const { task, isPlain } = view;
   const { task: words } = messages;
   const provider = providerName(task, messages);
   switch (outcome.kind) {
     case 'delivered':
       return [
-        outcome.how === 'attachment' ? words.done : linkText(task, outcome.until, messages),
+        deliveredText(outcome, whereText(view, place, messages), messages),
         ...moneyNote(task, messages),
       ].join('\n');
     case 'result-lost':
-      return lossText(task, outcome, messages);
+      return lossText(outcome, whereText(view, place, messages), messages);
     case 'undeliverable':
       return words.undeliverable;
     case 'refused':
@@ -128,41 +142,68 @@ function outcomeText({ task, isPlain }: TaskView, outcome: Outcome, messages: Me
       return words.providerBusy(provider);
     case 'provider-unreachable':
       return words.providerUnreachable(provider);
+    case 'wrong-address':
+      return words.wrongAddress(provider);
     case 'too-late':
       return words.tooLate;
     case 'cancelled':
       return words.cancelled;
     case 'outcome-unknown':
-      return words.outcomeUnknown(provider);
+      return heldWords(task, words).outcomeUnknown(provider);
     case 'given-up':
-      return words.givenUp(provider);
+      return heldWords(task, words).givenUp(provider);
     case 'unknown-to-provider':
-      return words.unknownToProvider(provider);
+      return heldWords(task, words).unknownToProvider(provider);
     case 'route-gone':
-      return words.routeGone;
+      return heldWords(task, words).routeGone;
     case 'never-began':
       return words.neverBegan;
     case 'prompt-lost':
       return words.promptLost;
+    case 'restored':
+      return words.restored(provider);
   }
 }
 
-function linkText(task: Task, until: number, { task: words }: Messages): string {
-  const when = time(Math.floor(until / 1000), TimestampStyles.ShortDateTime);
-  return words.link(inertAddress(task.secrets.resultUrl ?? ''), when);
+function deliveredText(
+  outcome: Extract<Outcome, { kind: 'delivered' }>,
+  where: string | undefined,
+  messages: Messages,
+): string {
+  switch (outcome.how) {
+    case 'attachment':
+      return messages.task.done;
+    case 'link':
+      return messages.task.link(where ?? '', shortDate(outcome.until));
+    case 'message-gone':
+      return messages.task.messageGone;
+  }
+}
+
+function shortDate(ms: number): string {
+  return time(Math.floor(ms / 1000), TimestampStyles.ShortDateTime);
+}
+
+/** The address, or where else on the message it is. */
+function whereText(
+  view: TaskView,
+  place: AddressPlace,
+  { task: words }: Messages,
+): string | undefined {
+  const address = addressIn(view);
+  if (address === undefined) return undefined;
+  if (place !== 'text') return words.addressIn[place];
+  // A preview of what could not be had shows nothing.
+  return view.outcome?.kind === 'result-lost' ? `<${address}>` : address;
 }
 
 function lossText(
-  task: Task,
-  outcome: Extract<Outcome, { kind: 'result-lost' }>,
+  { why }: Extract<Outcome, { kind: 'result-lost' }>,
+  where: string | undefined,
   { task: words }: Messages,
 ): string {
-  const url = task.secrets.resultUrl;
-  const end =
-    outcome.showAddress && url !== undefined
-      ? words.lostTry(`<${inertAddress(url)}>`)
-      : words.lostAsk;
-  return `${words.lost} ${words.lostWhy[outcome.why]}\n${end}`;
+  const end = where === undefined ? words.lostAsk : words.lostTry(where);
+  return `${words.lost} ${words.lostWhy[why]}\n${end}`;
 }
 
 function refusalAdvice(
@@ -175,18 +216,32 @@ function refusalAdvice(
   return said === '' || isPlain ? plain : `${plain}\n-# ${words.providerSays(said)}`;
 }
 
+type HeldWords = Messages['task']['endedHold'];
+
+/** What is said of a task that ends held, as long as the hold lasts and when it was ended. */
+function heldWords({ money }: Task, words: Messages['task']): HeldWords {
+  return money.state === 'held' || money.state === 'reserved' ? words : words.endedHold;
+}
+
+function isRetold({ stage }: Task): boolean {
+  return stage.name === 'telling' && stage.isRetold === true;
+}
+
+/** How a hold was ended: by an admin, or by the operator. */
+function endedHoldNote(task: Task, outcome: Outcome, messages: Messages): string[] {
+  if (MONEY_AT_END[outcome.kind] !== 'held' && !isRetold(task)) return [];
+  const { quote, money } = task;
+  const { task: words } = messages;
+  if (money.state === 'released') return [`-# ${words.holdReleased}`];
+  if (money.state !== 'settled') return [];
+  return [`-# ${words.holdSettled(costText(quote, money.amounts.cost, messages))}`];
+}
+
 /** What came of the price, where that is not what was quoted. */
-function moneyNote({ quote, money }: Task, messages: Messages): string[] {
+function moneyNote(task: Task, messages: Messages): string[] {
+  const { quote, money } = task;
+  if (isRetold(task)) return [];
   if (money.state === 'held') return [`-# ${messages.money.held}`];
   const settled = settledText(quote, money, messages);
   return settled === undefined ? [] : [`-# ${settled}`];
-}
-
-/** What an address may be written with; nothing of it ends a link. */
-const PLAIN_ADDRESS = /^[\w\-.~:/?#[\]@!$&'()*+,;=%]*$/;
-
-/** An address as the provider gave it, or, where blanks or angles could end the link, escaped. */
-function inertAddress(address: string): string {
-  if (PLAIN_ADDRESS.test(address)) return address;
-  return URL.canParse(address) ? new URL(address).href.replaceAll('`', '%60') : '';
 }

@@ -14,7 +14,7 @@ const NOTICES_MOST = 3;
 const NOTICE_MAX_CHARS = 300;
 /** More lines than one message can hold, so that of many the most need no wording. */
 const FIT_MOST = 40;
-/** The longest that any provider gives is shorter. */
+/** Enough to find it by in the provider's console; it may have 512. */
 const NUMBER_MAX_CHARS = 64;
 
 /** The held tasks in one message, the oldest first; above them what admins should know besides. */
@@ -51,7 +51,8 @@ function lineOf(task: Task, messages: Messages): string {
 function numberText({ stage }: Task, { usageCommand: { holds: words } }: Messages): string {
   const number = 'providerTaskId' in stage ? stage.providerTaskId : undefined;
   if (number === undefined) return words.noNumber;
-  return words.number(`\`${shorten(number, NUMBER_MAX_CHARS)}\``);
+  // Any printable text may be one: none ends the code that it stands in.
+  return words.number(`\`${shorten(number.replaceAll('`', 'ˋ'), NUMBER_MAX_CHARS)}\``);
 }
 
 function whyText({ stage }: Task, { usageCommand: { holds: words } }: Messages): string {
@@ -62,7 +63,12 @@ function whyText({ stage }: Task, { usageCommand: { holds: words } }: Messages):
   return words.why['usage-doubted'];
 }
 
-type HeldOutcome = 'outcome-unknown' | 'given-up' | 'unknown-to-provider' | 'route-gone';
+type HeldOutcome =
+  | 'outcome-unknown'
+  | 'given-up'
+  | 'unknown-to-provider'
+  | 'route-gone'
+  | 'restored';
 
 function isHeldByItself(kind: Outcome['kind']): kind is HeldOutcome {
   return MONEY_AT_END[kind] === 'held';

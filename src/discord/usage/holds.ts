@@ -1,4 +1,6 @@
 import type { HoldAction, HoldAnswer } from '../../app/hold-desk.ts';
+import type { AmountRefusal } from '../../domain/ledger/hold-amount.ts';
+import type { Micros } from '../../domain/ledger/money.ts';
 import type { CommandCall, CommandServices } from '../command.ts';
 import type { Messages } from '../messages/en.ts';
 import { messagesFor } from '../messages/messages-for.ts';
@@ -61,11 +63,32 @@ function answerText(
   if (answer.kind === 'not-held') return words.notHeld(task);
   if (answer.kind === 'under-way') return words.underWay(task);
   if (answer.kind === 'nothing-to-ask') return words.nothingToAsk(task);
+  if (answer.kind === 'refused') return refusalText(task, answer.refusal, messages);
   const { quote, money } = answer.task;
   if (action.kind === 'ask-again') return words.asking(task);
   if (action.kind === 'release') return words.released(task);
   const cost = money.state === 'settled' ? money.amounts.cost : undefined;
-  if (cost === undefined) return words.settledUnpriced(task);
+  if (cost === undefined) return words.settled(task, messages.money.unknown);
   const unit = quote.kind === 'priced' ? quote.currency : currency;
   return words.settled(task, amountIn(cost, unit, messages));
+}
+
+/** Which rule an amount breaks; nothing was done. */
+function refusalText(task: string, refusal: AmountRefusal, messages: Messages): string {
+  const { refusals: words } = messages.usageCommand.holds;
+  if (refusal.why === 'no-price-list') return words.noPriceList(task);
+  const { currency } = refusal;
+  const amount = (micros: Micros): string => amountIn(micros, currency, messages);
+  switch (refusal.why) {
+    case 'no-quote':
+      return words.noQuote(task, amount(refusal.most));
+    case 'unreadable':
+      return words.unreadable(currency);
+    case 'other-currency':
+      return words.otherCurrency(currency);
+    case 'out-of-range':
+      return refusal.quote === undefined
+        ? words.aboveWithoutQuote(task, amount(refusal.most))
+        : words.aboveQuote(amount(refusal.most), amount(refusal.quote));
+  }
 }

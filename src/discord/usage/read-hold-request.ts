@@ -2,7 +2,6 @@ import type { HoldAction } from '../../app/hold-desk.ts';
 import type { CommandCall } from '../command.ts';
 import type { Messages } from '../messages/en.ts';
 import { choiceOption } from '../settings/option-value.ts';
-import { typedAmount } from '../settings/typed-amount.ts';
 
 /** The values of the option `do`. */
 export const HOLD_CHOICES = ['settle', 'settle_at_quote', 'release', 'ask_again'] as const;
@@ -45,8 +44,7 @@ function actionOf(
 ): HoldAction | string {
   if (choice === 'settle') {
     if (amount === undefined) return words.amountMissing;
-    const cost = typeof amount === 'string' ? typedAmount(amount) : undefined;
-    return cost === undefined ? words.amountUnreadable : { kind: 'settle', cost };
+    return typeof amount === 'string' ? { kind: 'settle', amount } : words.amountUnreadable;
   }
   if (amount !== undefined) return words.amountNotTaken;
   switch (choice) {

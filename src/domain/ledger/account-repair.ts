@@ -53,7 +53,7 @@ function combine(a: Account, b: Account, { same, apart }: Combination): Account 
     const [left, right] = [a[kind], b[kind]];
     if (left.key !== right.key) return apart(left, right);
     return {
-      key: left.key,
+      ...left,
       used: same(left.used, right.used),
       reserved: same(left.reserved, right.reserved),
       held: same(left.held, right.held),

@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import { isAhead } from '../found-times.ts';
 import type { Need } from './amounts.ts';
 import { NOTHING, add, countsSchema, subtract } from './counts.ts';
 import type { Counts } from './counts.ts';
 import { NO_MONEY } from './task-money.ts';
 import type { TaskMoney } from './task-money.ts';
-import { windowKeySchema } from './windows.ts';
+import { WINDOW_KINDS, windowKeySchema } from './windows.ts';
 import type { WindowKey, WindowKeys, WindowKind } from './windows.ts';
 
 const sumsSchema = z.strictObject({
   key: windowKeySchema,
+  /** The window that these sums stood in when it was found to lie ahead of all time. */
+  formerly: windowKeySchema.optional(),
   /** Settled tasks. */
   used: countsSchema,
   reserved: countsSchema,
@@ -31,9 +34,10 @@ export type Account = Readonly<z.output<typeof accountSchema>>;
  */
 export function encodeAccount(account: Account): z.input<typeof accountSchema> {
   return mapKinds((kind) => {
-    const { key, used, reserved, held } = account[kind];
+    const { key, formerly, used, reserved, held } = account[kind];
     return {
       key,
+      ...(formerly === undefined ? {} : { formerly }),
       used: encodeCounts(used),
       reserved: encodeCounts(reserved),
       held: encodeCounts(held),
@@ -66,13 +70,35 @@ export function emptyAccount(keys: WindowKeys): Account {
  * The account after a task's money changed: by the difference of what both states count, in each
  * window that is still the one of the reservation. A newer window starts from nothing; what belongs
  * to an older one changes nothing any more.
+ *
+ * A window that lies ahead of now was opened by a wrong clock. A reservation made now takes its sums
+ * into the running window, and tasks that were reserved in it go on to count there. No `nowMs`: the
+ * time is not known, and no window is taken for one that lies ahead.
  */
-export function applyStep(account: Account, change: MoneyChange): Account {
+export function applyStep(account: Account, change: MoneyChange, nowMs = 0): Account {
   const keys = change.windowKeys;
   return mapKinds((kind) => {
-    const sums = rolled(account[kind], keys[kind]);
-    return sums.key === keys[kind] ? changed(sums, change) : sums;
+    const key = keys[kind];
+    const sums = placed(account[kind], key, change.before.state === 'none', nowMs);
+    return sums.key === key || sums.formerly === key ? changed(sums, change) : sums;
   });
+}
+
+/** Whether sums of the account stand in a window that lies ahead of now. */
+export function isAccountAhead(account: Account, nowMs: number): boolean {
+  return WINDOW_KINDS.some((kind) => isKeyAhead(account[kind].key, nowMs));
+}
+
+/** `total` lies at no time. */
+function isKeyAhead(key: WindowKey, nowMs: number): boolean {
+  return isAhead(Date.parse(key), nowMs);
+}
+
+/** The sums in which a task of that window counts, if it counts at all. */
+function placed(sums: Sums, key: WindowKey, isReservation: boolean, nowMs: number): Sums {
+  if (isKeyAhead(key, nowMs)) return sums;
+  if (!isKeyAhead(sums.key, nowMs)) return rolled(sums, key);
+  return isReservation ? { ...sums, key, formerly: sums.key } : sums;
 }
 
 /** The account as its tasks say it should be; `keys` are the windows running now. */
@@ -122,7 +148,7 @@ function changed(sums: Sums, { before, after }: MoneyChange): Sums {
   const difference = (bucket: keyof CountedBy): Counts =>
     add(subtract(sums[bucket], old[bucket]), now[bucket]);
   return {
-    key: sums.key,
+    ...sums,
     used: difference('used'),
     reserved: difference('reserved'),
     held: difference('held'),

@@ -15,8 +15,23 @@ export function parseDecimal(text: string): Rational | undefined {
 }
 
 /** A whole number as a fraction; throws where the number is none. */
-export function wholeNumber(value: number): Rational {
+export function wholeNumber(value: number | bigint): Rational {
   return { numerator: BigInt(value), denominator: 1n };
+}
+
+/** A number of JSON, zero or more and below 10^21, as it is written: `4.2` is 42/10. */
+export function writtenNumber(value: number): Rational {
+  const decimal = parseDecimal(String(value)) ?? parseDecimal(value.toFixed(20));
+  if (decimal === undefined) throw new Error(`no amount: ${value}`);
+  return decimal;
+}
+
+/** The sum of two fractions, exact. */
+export function add(a: Rational, b: Rational): Rational {
+  return {
+    numerator: a.numerator * b.denominator + b.numerator * a.denominator,
+    denominator: a.denominator * b.denominator,
+  };
 }
 
 /** The product of all factors, exact. */

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { instantSchema } from '../instant.ts';
 import { microsSchema } from './money.ts';
 
+const JOURNAL_STATES = ['reserved', 'settled', 'released', 'released (assumed)', 'held'] as const;
+
 /** One task in a guild's journal: what was asked for and what became of its money; no prompt, no media. */
 export const journalLineSchema = z.object({
   /** When it was accepted, in milliseconds. */
@@ -19,6 +21,8 @@ export const journalLineSchema = z.object({
   settled: microsSchema.optional(),
   /** The list's currency when it was quoted. */
   currency: z.string().optional(),
-  state: z.enum(['reserved', 'settled', 'released', 'released (assumed)', 'held']),
+  state: z.enum(JOURNAL_STATES),
+  /** The operator's side, where a hold was ended apart; no list shows it. Without amount: unknown. */
+  operator: z.object({ state: z.enum(JOURNAL_STATES), amount: microsSchema.optional() }).optional(),
 });
 export type JournalLine = Readonly<z.output<typeof journalLineSchema>>;

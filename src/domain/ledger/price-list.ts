@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { BILLING_UNITS } from '../routes/route.ts';
-import { billingEntries } from './billing-name.ts';
 import { parseDecimal } from './decimal.ts';
 import { CURRENCY } from './money.ts';
+import { allPriceKeys } from './price-keys.ts';
 import type { Price } from './price.ts';
 import { hasTokenEstimate } from './tokens.ts';
 import { unknownBillingName } from './unknown-billing-name.ts';
@@ -116,7 +116,7 @@ function rateKeyFaults({ currency, rates }: Outline): PriceListFault[] {
 }
 
 function nameFaults({ prices }: Outline): PriceListFault[] {
-  const entries = new Map(billingEntries().map((entry) => [entry.name, entry]));
+  const entries = new Map(allPriceKeys().map((entry) => [entry.name, entry]));
   return Object.entries(prices).flatMap(([name, { per }]) => {
     const entry = entries.get(name);
     if (entry === undefined) {

@@ -5,11 +5,14 @@ import type { Quote } from './quote.ts';
 import { tokensOf } from './tokens.ts';
 
 /** Usage beyond this many times the quote is not believed. */
-const MOST_TIMES_THE_QUOTE = 4;
+export const MOST_TIMES_THE_QUOTE = 6n;
 
-/** What a finished task costs. `unpriced`: the price is unknown and stays so. */
+/**
+ * What a finished task costs. `assumed`: it is the quote of a task that is billed by a usage, for no
+ * usage was told. `unpriced`: the price is unknown and stays so.
+ */
 export type Settlement =
-  | { readonly kind: 'settled'; readonly micros: Micros }
+  | { readonly kind: 'settled'; readonly micros: Micros; readonly assumed: boolean }
   | { readonly kind: 'hold'; readonly reason: 'absurd-usage' }
   | { readonly kind: 'unpriced' };
 
@@ -17,22 +20,20 @@ export type Settlement =
  * The money of a task that its provider finished: the quote, or the tokens it really took at the
  * frozen price, above the reservation too. Without usage the quote is what there is to book.
  */
-export function settle(quote: Quote, usage?: { readonly completionTokens: number }): Settlement {
+export function settle(quote: Quote, usage?: { readonly completionTokens: bigint }): Settlement {
   if (quote.kind === 'unknown') return { kind: 'unpriced' };
   const { micros, price, pixels } = quote;
-  const used = usage?.completionTokens;
-  // No video takes zero tokens: a gateway that writes 0 has told no usage, not a free task.
-  if (price.per !== 'million_tokens' || pixels === undefined || used === undefined || used === 0) {
-    return { kind: 'settled', micros };
+  if (price.per !== 'million_tokens' || pixels === undefined) {
+    return { kind: 'settled', micros, assumed: false };
   }
+  const used = usage?.completionTokens ?? 0n;
+  // No video takes zero tokens: a gateway that writes 0 has told no usage, not a free task.
+  if (used <= 0n) return { kind: 'settled', micros, assumed: true };
   if (!isBelievable(used, pixels)) return { kind: 'hold', reason: 'absurd-usage' };
-  return { kind: 'settled', micros: costOf(price, wholeNumber(used)) };
+  return { kind: 'settled', micros: costOf(price, wholeNumber(used)), assumed: false };
 }
 
-function isBelievable(tokens: number, pixels: number): boolean {
-  if (!Number.isSafeInteger(tokens) || tokens < 0) return false;
-  return isAtMost(
-    wholeNumber(tokens),
-    multiply(wholeNumber(MOST_TIMES_THE_QUOTE), tokensOf(pixels)),
-  );
+function isBelievable(tokens: bigint, pixels: number): boolean {
+  const most = multiply(wholeNumber(MOST_TIMES_THE_QUOTE), tokensOf(wholeNumber(pixels)));
+  return isAtMost(wholeNumber(tokens), most);
 }

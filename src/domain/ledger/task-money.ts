@@ -23,7 +23,8 @@ export type MoneyStep =
   | { readonly kind: 'reserve'; readonly need: Need }
   | { readonly kind: 'settle'; readonly cost?: Micros }
   | { readonly kind: 'release'; readonly assumed: boolean }
-  | { readonly kind: 'hold' };
+  /** `told`: what the provider told, so far as it is believed; the operator's ceiling counts it. */
+  | { readonly kind: 'hold'; readonly told?: Micros };
 
 export const NO_MONEY: TaskMoney = { state: 'none' };
 

@@ -1,8 +1,11 @@
 import type { Ratio, Resolution } from '../routes/options.ts';
+import { add, multiply, wholeNumber } from './decimal.ts';
 import type { Rational } from './decimal.ts';
 
-const FRAMES_PER_SECOND = 24;
-const PIXELS_PER_TOKEN = 1024n;
+const FRAMES_PER_SECOND = wholeNumber(24);
+/** AnyFast's example of 5 s has 121 frames. */
+const FIRST_FRAME = wholeNumber(1);
+const TOKENS_PER_PIXEL: Rational = { numerator: 1n, denominator: 1024n };
 
 type Sizes = Readonly<Record<Exclude<Ratio, 'adaptive'>, readonly [width: number, height: number]>>;
 
@@ -40,24 +43,24 @@ export function hasTokenEstimate(resolution: Resolution): boolean {
 }
 
 /**
- * The pixels that a video will have over all its frames; undefined where no document gives the sizes.
- * `adaptive`, and a ratio that nobody knows beforehand, count as the largest size of the class.
+ * The pixels that are billed over all frames of the video and of its reference videos; undefined
+ * where no document gives the sizes. `adaptive`, and a ratio that nobody knows beforehand, count as
+ * the largest size of the class. A fraction where the length of a reference video is one.
  */
 export function estimatePixels(
   resolution: Resolution,
   ratio: Ratio | undefined,
-  durationSeconds: number,
-): number | undefined {
+  seconds: Rational,
+): Rational | undefined {
   const pixelsPerFrame = pixelsOfFrame(resolution, ratio);
   if (pixelsPerFrame === undefined) return undefined;
-  // The first frame comes on top: the provider's example of 5 s has 121 frames.
-  const frames = FRAMES_PER_SECOND * durationSeconds + 1;
-  return pixelsPerFrame * frames;
+  const frames = add(multiply(FRAMES_PER_SECOND, seconds), FIRST_FRAME);
+  return multiply(wholeNumber(pixelsPerFrame), frames);
 }
 
 /** The tokens of that many pixels, as a fraction: only the money that comes of it is rounded. */
-export function tokensOf(pixels: number): Rational {
-  return { numerator: BigInt(pixels), denominator: PIXELS_PER_TOKEN };
+export function tokensOf(pixels: Rational): Rational {
+  return multiply(pixels, TOKENS_PER_PIXEL);
 }
 
 function pixelsOfFrame(resolution: Resolution, ratio: Ratio | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import { RESOLUTIONS } from '../routes/options.ts';
 import { billingEntries } from './billing-name.ts';
+import { allPriceKeys, withoutEndings } from './price-keys.ts';
 
 const RESOLUTION_END = new RegExp(`[-_](${RESOLUTIONS.join('|')})$`);
 
@@ -22,7 +23,18 @@ export function unknownBillingName(name: string): string {
   if (withProvider.length > 0) {
     return `is no billing name; with the provider it is ${withProvider.join(', ')}`;
   }
-  return 'is no billing name of any route';
+  return endingNotTaken(name) ?? 'is no billing name of any route';
+}
+
+/** Of a name that is right but for `-video` or `-silent`. */
+function endingNotTaken(name: string): string | undefined {
+  const base = withoutEndings(name);
+  const route = billingEntries().find((entry) => entry.name === base)?.route;
+  if (route === undefined) return undefined;
+  const taken = allPriceKeys()
+    .filter((entry) => entry.route === route && withoutEndings(entry.name) === base)
+    .map((entry) => entry.name);
+  return `is no billing name: what stands behind ${base} is nothing that this route prices apart; it has ${taken.join(', ')}`;
 }
 
 /** The keys of one route; undefined where it is none. */

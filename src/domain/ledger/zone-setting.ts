@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAhead, isTime } from '../found-times.ts';
 import { instantSchema } from '../instant.ts';
 import { isTimeZone } from './time-zone.ts';
 import { windowOf, createWindow, windowsBy } from './windows.ts';
@@ -48,6 +49,37 @@ export function changeZone(setting: ZoneSetting, zone: string, instantMs: number
     return [running, { zone, fromMs: windowIn(setting, kind, instantMs).endsAtMs }];
   };
   return { zone, spans: { day: spansOf('day'), week: spansOf('week'), month: spansOf('month') } };
+}
+
+/**
+ * The setting as it is found: a change of zone is never further ahead than the end of the running
+ * window. One that is was set by a wrong clock, and is set anew; the same object where none is.
+ */
+export function zoneFound(setting: ZoneSetting, nowMs: number): ZoneSetting {
+  if (!isTime(nowMs)) return setting;
+  let isChanged = false;
+  const spansOf = (kind: CalendarKind): ZoneSpan[] => {
+    const [first, ...later] = setting.spans[kind];
+    const running = runningSpan(setting.spans[kind], nowMs);
+    const endsAtMs = windowInSpan(
+      kind,
+      { ...running, fromMs: begun(running, nowMs) },
+      nowMs,
+    ).endsAtMs;
+    const spans = [
+      ...(first === undefined ? [] : [{ ...first, fromMs: begun(first, nowMs) }]),
+      ...later.map((span) => ({ ...span, fromMs: Math.min(span.fromMs, endsAtMs) })),
+    ];
+    isChanged ||= spans.some(({ fromMs }, at) => fromMs !== setting.spans[kind][at]?.fromMs);
+    return spans;
+  };
+  const spans = { day: spansOf('day'), week: spansOf('week'), month: spansOf('month') };
+  return isChanged ? { ...setting, spans } : setting;
+}
+
+/** From when a span that holds now has held. */
+function begun({ fromMs }: ZoneSpan, nowMs: number): number {
+  return isAhead(fromMs, nowMs) ? 0 : fromMs;
 }
 
 /** The window of an instant in a guild, whatever changes of zone lie between. */

@@ -122,7 +122,7 @@ export const CATALOGUE: Readonly<Record<RouteId, Route>> = {
     id: 'jimmy/seedance2.0-mini',
     title: 'Seedance 2.0 Mini',
     model: 'seedance2.0-mini',
-    billing: { unit: 'second', byResolution: true },
+    billing: { unit: 'second', byResolution: true, videoApart: true },
     duration: { min: 4, max: 15, default: 5 },
     output: { kind: 'field', resolutions: ['480p', '720p', '1080p'], default: '720p' },
     ratios: { accepted: RATIOS },
@@ -199,6 +199,8 @@ export const CATALOGUE: Readonly<Record<RouteId, Route>> = {
         maxBytes: 50 * MIB,
         minSeconds: 2,
         maxSeconds: 15,
+        // By clients of AnyFast and by ByteDance Ark, whose model it is.
+        assumedTotalSeconds: 15,
       },
       audio: {
         maxCount: 3,

@@ -51,6 +51,11 @@ export interface MediaLimits {
   readonly minSeconds?: number;
   readonly maxSeconds?: number;
   readonly maxTotalSeconds?: number;
+  /**
+   * What others than the provider say of all pieces together: nothing is refused by it, but lengths
+   * that Discord does not tell count with no more than that.
+   */
+  readonly assumedTotalSeconds?: number;
   /** Bounds of the shorter side, in pixels. */
   readonly minShortSide?: number;
   readonly maxShortSide?: number;
@@ -75,6 +80,8 @@ export interface Route {
     readonly unit: BillingUnit;
     /** Whether the billing name carries the resolution. */
     readonly byResolution: boolean;
+    /** The documents price reference videos apart: the plain price is not theirs. */
+    readonly videoApart?: boolean;
   };
   /** Whole seconds of video. */
   readonly duration: { readonly min: number; readonly max: number; readonly default: number };

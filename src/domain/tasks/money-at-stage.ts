@@ -1,6 +1,8 @@
-import { settle } from '../ledger/settlement.ts';
-import { nextMoney } from '../ledger/task-money.ts';
-import type { MoneyStep, TaskMoney } from '../ledger/task-money.ts';
+import { MOST_TIMES_THE_QUOTE, settle } from '../ledger/settlement.ts';
+import { moveBothSides, sidesOf } from '../ledger/money-sides.ts';
+import type { Micros } from '../ledger/money.ts';
+import type { MoneySides } from '../ledger/money-sides.ts';
+import type { MoneyStep } from '../ledger/task-money.ts';
 import { MONEY_AT_END } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import type { Usage } from './provider-answer.ts';
@@ -9,11 +11,12 @@ import type { Stage, Task } from './task.ts';
 
 /**
  * Where a task's money stands when it enters a stage: settled as soon as the provider has finished,
- * whatever becomes of the delivery; by the outcome where it ends otherwise.
+ * whatever becomes of the delivery; by the outcome where it ends otherwise. A side that was ended
+ * before, by an admin or the operator, stays as it is.
  */
-export function moneyAtStage(task: Task, stage: Stage, usage?: Usage): TaskMoney {
+export function moneyAtStage(task: Task, stage: Stage, usage?: Usage): MoneySides {
   const step = stepAt(task, stage, usage);
-  return step === undefined ? task.money : nextMoney(task.money, step);
+  return step === undefined ? sidesOf(task) : moveBothSides(task, step);
 }
 
 function stepAt(task: Task, stage: Stage, usage: Usage | undefined): MoneyStep | undefined {
@@ -44,9 +47,15 @@ function settlement({ quote }: Task, usage: Usage | undefined): MoneyStep {
     case 'unpriced':
       return { kind: 'settle' };
     case 'hold':
-      return { kind: 'hold' };
+      // What the provider told is more than is believed: the ceiling counts as much as is.
+      return {
+        kind: 'hold',
+        ...(quote.kind === 'priced' ? { told: mostBelieved(quote.micros) } : {}),
+      };
   }
 }
+
+const mostBelieved = (quoted: Micros): Micros => quoted * MOST_TIMES_THE_QUOTE;
 
 /** Jimmy AI's documents do not say whether a failed task is charged. */
 function isAssumed(task: Task, outcome: Outcome): boolean {

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { refusalSchema } from './refusal.ts';
 
 /** Why a finished video could not be brought into the channel. */
-const resultLossSchema = z.enum(['gone', 'forbidden', 'not-mp4', 'no-address', 'expired']);
+const resultLossSchema = z.enum([
+  'gone',
+  'forbidden',
+  'too-many-redirects',
+  'not-mp4',
+  'no-address',
+  'expired',
+]);
 export type ResultLoss = z.infer<typeof resultLossSchema>;
 
 /** How a task ended, for its caller, its account and the journal. */
@@ -14,6 +21,8 @@ export const outcomeSchema = z.union([
     /** Until when the address is good, in milliseconds. */
     until: z.number(),
   }),
+  /** Made, and no message is left to carry it; a restored store posts no new one. */
+  z.object({ kind: z.literal('delivered'), how: z.literal('message-gone') }),
   z.object({
     kind: z.literal('result-lost'),
     why: resultLossSchema,
@@ -25,6 +34,8 @@ export const outcomeSchema = z.union([
   z.object({ kind: z.literal('failed'), refusal: refusalSchema }),
   z.object({ kind: z.literal('provider-busy') }),
   z.object({ kind: z.literal('provider-unreachable') }),
+  /** The address set for the provider leads nowhere. */
+  z.object({ kind: z.literal('wrong-address') }),
   z.object({ kind: z.literal('too-late') }),
   z.object({ kind: z.literal('cancelled') }),
   z.object({ kind: z.literal('outcome-unknown') }),
@@ -33,6 +44,8 @@ export const outcomeSchema = z.union([
   z.object({ kind: z.literal('route-gone') }),
   z.object({ kind: z.literal('never-began') }),
   z.object({ kind: z.literal('prompt-lost') }),
+  /** The store was restored, and the create may have been sent after the copy was made. */
+  z.object({ kind: z.literal('restored') }),
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
@@ -45,6 +58,7 @@ export const MONEY_AT_END = {
   failed: 'released',
   'provider-busy': 'released',
   'provider-unreachable': 'released',
+  'wrong-address': 'released',
   'too-late': 'released',
   cancelled: 'released',
   'outcome-unknown': 'held',
@@ -53,4 +67,5 @@ export const MONEY_AT_END = {
   'route-gone': 'held',
   'never-began': 'released',
   'prompt-lost': 'released',
+  restored: 'held',
 } as const satisfies Record<Outcome['kind'], 'settled' | 'released' | 'held'>;

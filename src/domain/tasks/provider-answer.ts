@@ -10,11 +10,13 @@ export type CreateOutcome =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'busy'; readonly retryAfterMs?: number; readonly detail: string }
   | { readonly kind: 'not-sent'; readonly detail: string }
+  /** Nothing that makes videos is there: surely no task was made. */
+  | { readonly kind: 'wrong-address'; readonly detail: string }
   | { readonly kind: 'unknown'; readonly detail: string };
 
-/** Usage by which a task priced by tokens is settled. */
+/** Usage by which a task priced by tokens is settled: what the provider bills, never negative. */
 export interface Usage {
-  readonly completionTokens: number;
+  readonly completionTokens: bigint;
 }
 
 /** One look at a task. `fault` and `busy` say nothing about the task itself. */
@@ -26,6 +28,6 @@ export type QueryOutcome =
   | { readonly kind: 'busy'; readonly retryAfterMs?: number; readonly detail: string }
   | {
       readonly kind: 'fault';
-      readonly fault: 'unauthorized' | 'unavailable' | 'bad-response';
+      readonly fault: 'unauthorized' | 'unavailable' | 'wrong-address' | 'bad-response';
       readonly detail: string;
     };

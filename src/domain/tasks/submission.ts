@@ -27,6 +27,8 @@ export const submissionSchema = z.strictObject({
         'reference_audio',
       ]),
       url: z.string(),
+      /** Length of a reference video, where Discord tells it; billed, never sent. */
+      seconds: z.number().positive().optional(),
     }),
   ),
   sound: z.boolean().optional(),
@@ -43,7 +45,11 @@ export function toSubmission(route: Route, request: VideoRequest): Submission {
     durationSeconds: request.durationSeconds ?? route.duration.default,
     ...(request.resolution === undefined ? {} : { resolution: request.resolution }),
     ...(request.ratio === undefined ? {} : { ratio: request.ratio }),
-    media: givenMedia(request).map(({ role, attachment }) => ({ role, url: attachment.url })),
+    media: givenMedia(request).map(({ role, attachment: { url, seconds } }) => ({
+      role,
+      url,
+      ...(role === 'reference_video' && seconds !== undefined ? { seconds } : {}),
+    })),
     ...(request.sound === undefined ? {} : { sound: request.sound }),
     ...(request.webSearch === undefined ? {} : { webSearch: request.webSearch }),
     ...(request.watermark === undefined ? {} : { watermark: request.watermark }),

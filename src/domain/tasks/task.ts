@@ -24,6 +24,8 @@ const stageSchema = z.discriminatedUnion('name', [
     creates: z.int().nonnegative(),
     /** Attempts that surely did not reach it. */
     notSent: z.int().nonnegative(),
+    /** Attempts that were not made because no line of them could be written; absent: none. */
+    unlogged: z.int().nonnegative().optional(),
     notBefore: instantSchema,
     /** When that was decided; absent where an older version wrote it. */
     since: instantSchema.optional(),
@@ -32,12 +34,15 @@ const stageSchema = z.discriminatedUnion('name', [
     name: z.literal('submitting'),
     creates: z.int().nonnegative(),
     notSent: z.int().nonnegative(),
+    unlogged: z.int().nonnegative().optional(),
     since: instantSchema,
   }),
   z.object({
     name: z.literal('running'),
     providerTaskId: z.string(),
     submittedAt: instantSchema,
+    /** When the create was answered; absent: at `submittedAt`, for it was not asked for again since. */
+    createdAt: instantSchema.optional(),
     /** Looks in a row that told nothing; back-off grows with them. */
     faults: z.int().nonnegative(),
     /** When the provider first said "finished" without an address. */
@@ -59,6 +64,10 @@ const stageSchema = z.discriminatedUnion('name', [
     attempts: z.int().nonnegative(),
     /** Discord or the limit refused the file: post the address instead. */
     asLink: z.boolean(),
+    /** Discord called the message malformed: post the address in a text alone. */
+    isTextAlone: z.boolean().optional(),
+    /** Uploads so far that Discord took without showing the file. */
+    uploadsUnseen: z.int().nonnegative().optional(),
     resultBytes: z.number().optional(),
   }),
   z.object({
@@ -67,6 +76,10 @@ const stageSchema = z.discriminatedUnion('name', [
     since: instantSchema,
     attempts: z.int().nonnegative(),
     providerTaskId: z.string().optional(),
+    /** When the create was answered, of a task that was given up. */
+    createdAt: instantSchema.optional(),
+    /** It had ended before, and its message is to say how a hold was ended: by an edit alone. */
+    isRetold: z.literal(true).optional(),
   }),
   z.object({
     name: z.literal('ended'),
@@ -75,6 +88,8 @@ const stageSchema = z.discriminatedUnion('name', [
     /** False where no message could be reached any more. */
     told: z.boolean(),
     providerTaskId: z.string().optional(),
+    /** When the create was answered, of a task that was given up. */
+    createdAt: instantSchema.optional(),
   }),
 ]);
 export type Stage = z.infer<typeof stageSchema>;
@@ -112,11 +127,18 @@ export const openRecordSchema = z.object({
   stage: stageSchema,
   /** Frozen when it was accepted. */
   quote: quoteSchema,
+  /** The server's and the member's side. */
   money: taskMoneySchema,
+  /** The operator's, which his ceiling counts; absent: the same. */
+  operatorMoney: taskMoneySchema.optional(),
+  /** The operator's request that ended his side: one made twice is carried out once. */
+  operatorRequest: z.string().optional(),
   /** The windows in which it was reserved: of the guild and its members, and of the operator. */
   windows: z.object({ guild: windowKeysSchema, operator: windowKeysSchema }),
   /** The month of the guild's journal that it stands in, `2026-11`. */
   journalMonth: z.string().regex(/^\d{4}-\d{2}$/),
+  /** Found unfinished in a restored store: its message is edited, never posted anew. */
+  restored: z.literal(true).optional(),
 });
 type OpenRecord = z.infer<typeof openRecordSchema>;
 

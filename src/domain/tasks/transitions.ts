@@ -3,6 +3,7 @@ import { nextLookMs, withinBounds } from '../durations/look-plan.ts';
 import type { LookPlan } from '../durations/look-plan.ts';
 import type { UsualRange } from '../durations/usual-range.ts';
 import type { Outcome } from './outcome.ts';
+import { createdAtOf } from './late-ask.ts';
 import { backoffMs } from './policy.ts';
 import type { TaskPolicy } from './policy.ts';
 import type { CreateOutcome, QueryOutcome } from './provider-answer.ts';
@@ -27,14 +28,18 @@ export interface Moment {
 }
 
 /** The stage to write, and when to look at the task next. */
-export interface Transition {
-  readonly stage: Stage;
+export interface Transition<S extends Stage = Stage> {
+  readonly stage: S;
   readonly nextAt: number;
 }
 
 /** The task is over but for telling it. */
-export function endWith(outcome: Outcome, nowMs: number, providerTaskId?: string): Transition {
-  const stage: Stage = {
+export function endWith(
+  outcome: Outcome,
+  nowMs: number,
+  providerTaskId?: string,
+): Transition<StageOf<'telling'>> {
+  const stage: StageOf<'telling'> = {
     name: 'telling',
     outcome,
     since: nowMs,
@@ -56,19 +61,21 @@ export function afterCreate(
       return begun(answer.providerTaskId, moment);
     case 'refused':
       return endWith({ kind: 'refused', refusal: answer.refusal }, nowMs);
+    case 'wrong-address':
+      return endWith({ kind: 'wrong-address' }, nowMs);
     case 'unknown':
       return endWith({ kind: 'outcome-unknown' }, nowMs);
     case 'busy': {
       const creates = stage.creates + 1;
       const wait = answer.retryAfterMs ?? backoffMs(policy.faultBackoff, creates - 1, random);
       if (creates >= policy.maxCreates) return endWith({ kind: 'provider-busy' }, nowMs);
-      return sendAgain({ creates, notSent: stage.notSent }, wait, 'provider-busy', moment);
+      return sendAgain({ ...countsOf(stage), creates }, wait, 'provider-busy', moment);
     }
     case 'not-sent': {
       const notSent = stage.notSent + 1;
       const wait = backoffMs(policy.faultBackoff, notSent - 1, random);
       if (notSent >= policy.maxNotSent) return endWith({ kind: 'provider-unreachable' }, nowMs);
-      return sendAgain({ creates: stage.creates, notSent }, wait, 'provider-unreachable', moment);
+      return sendAgain({ ...countsOf(stage), notSent }, wait, 'provider-unreachable', moment);
     }
   }
 }
@@ -87,8 +94,28 @@ function begun(providerTaskId: string, { nowMs, experience, random }: Moment): T
   };
 }
 
+type Counts = Pick<StageOf<'submitting'>, 'creates' | 'notSent' | 'unlogged'>;
+
+/** The attempts that a task has behind it. */
+export function countsOf({ creates, notSent, unlogged }: Counts): Counts {
+  return { creates, notSent, ...(unlogged === undefined ? {} : { unlogged }) };
+}
+
+/** No line of the attempt could be written, so it was not made: the task waits, its time runs on. */
+export function afterNoLine(
+  stage: StageOf<'submitting'>,
+  { nowMs, policy, random }: Moment,
+): Transition {
+  const unlogged = (stage.unlogged ?? 0) + 1;
+  const notBefore = nowMs + backoffMs(policy.faultBackoff, unlogged - 1, random);
+  return {
+    stage: { name: 'queued', ...countsOf(stage), unlogged, notBefore, since: nowMs },
+    nextAt: notBefore,
+  };
+}
+
 function sendAgain(
-  counts: { readonly creates: number; readonly notSent: number },
+  counts: Counts,
   waitMs: number,
   otherwise: 'provider-busy' | 'provider-unreachable',
   { nowMs, acceptedAt, policy }: Moment,
@@ -176,7 +203,10 @@ function lookAgain(
   { nowMs, policy }: Moment,
 ): Transition {
   const deadline = stage.submittedAt + policy.taskTimeoutMs;
-  if (nowMs >= deadline) return endWith({ kind: 'given-up' }, nowMs, stage.providerTaskId);
+  if (nowMs >= deadline) {
+    const { stage: telling, nextAt } = endWith({ kind: 'given-up' }, nowMs, stage.providerTaskId);
+    return { stage: { ...telling, createdAt: createdAtOf(stage) }, nextAt };
+  }
   // The last look falls on the deadline, not after it.
   const { missingSince: _, ...known } = stage;
   return { stage: { ...known, ...seen }, nextAt: Math.min(nowMs + waitMs, deadline) };

@@ -3,7 +3,7 @@ import { createJsonClient } from '../http-json.ts';
 import type { HttpResult, JsonClientOptions } from '../http-json.ts';
 import { readCreate } from '../read-create.ts';
 import { readQuery } from '../read-query.ts';
-import { usableTaskId } from '../task-id.ts';
+import { taskPath } from '../task-id.ts';
 import { ANYFAST, anyfastCreateBody } from './schema.ts';
 
 export function readAnyfastCreate(result: HttpResult, prompt = ''): CreateOutcome {
@@ -26,9 +26,10 @@ export function createAnyfastProvider(
       return readAnyfastCreate(result, submission.prompt);
     },
     query: async (providerTaskId, signal) => {
-      const id = usableTaskId(providerTaskId);
-      if (id === undefined) return { kind: 'fault', fault: 'bad-response', detail: 'unusable id' };
-      const path = `/v1/video/generations/${encodeURIComponent(id)}`;
+      const path = taskPath('/v1/video/generations/', providerTaskId);
+      if (path === undefined) {
+        return { kind: 'fault', fault: 'bad-response', detail: 'unusable id' };
+      }
       return readAnyfastQuery(await client.get(path, signal));
     },
     close: () => client.close(),

@@ -2,8 +2,8 @@ import { CATALOGUE } from '../../domain/routes/catalogue.ts';
 import type { Submission } from '../../domain/tasks/submission.ts';
 import type { Dialect } from '../dialect.ts';
 import { hasContent, readCodeError, readProviderError } from '../provider-error.ts';
-import { firstAt, isObject } from '../read-answer.ts';
-import { usableTaskId } from '../task-id.ts';
+import { isObject } from '../read-answer.ts';
+import { taskIdAt } from '../task-id.ts';
 
 type ContentItem =
   | { readonly type: 'text'; readonly text: string }
@@ -55,11 +55,18 @@ function contentItem({ role, url }: Submission['media'][number]): ContentItem {
   return { type: 'image_url', image_url: { url }, role };
 }
 
+const ID_PATHS = ['id', 'task_id', 'taskId', 'data.id', 'data.task_id', 'data.taskId'];
+
 export const ANYFAST = {
   codeErrorOf: readCodeError,
   errorOf: (body) =>
     isObject(body) && hasContent(body['error']) ? readProviderError(body) : readCodeError(body),
-  taskIdOf: (body) => firstAt(body, ['id', 'task_id', 'data.id', 'data.task_id'], usableTaskId),
+  taskIdOf: (body) => taskIdAt(body, ID_PATHS),
+  busySentence: {
+    isWhole:
+      /^当前分组上游负载已饱和[,，] ?请稍后再试[.。!！]?(?: ?\(request id: [\w-]{1,100}\))?$/,
+    core: '当前分组上游负载已饱和',
+  },
   isMissing: ({ codes, message }) =>
     codes.includes('task_not_exist') || message.includes('task_not_exist'),
   ownCodes: new Map(),

@@ -3,7 +3,7 @@ import { createJsonClient } from '../http-json.ts';
 import type { HttpResult, JsonClientOptions } from '../http-json.ts';
 import { readCreate } from '../read-create.ts';
 import { readQuery } from '../read-query.ts';
-import { usableTaskId } from '../task-id.ts';
+import { taskPath } from '../task-id.ts';
 import { JIMMY, jimmyCreateBody } from './schema.ts';
 
 export function readJimmyCreate(result: HttpResult, prompt = ''): CreateOutcome {
@@ -26,9 +26,10 @@ export function createJimmyProvider(
       return readJimmyCreate(result, submission.prompt);
     },
     query: async (providerTaskId, signal) => {
-      const id = usableTaskId(providerTaskId);
-      if (id === undefined) return { kind: 'fault', fault: 'bad-response', detail: 'unusable id' };
-      const path = `/api/open-api/v1/videos/${encodeURIComponent(id)}`;
+      const path = taskPath('/api/open-api/v1/videos/', providerTaskId);
+      if (path === undefined) {
+        return { kind: 'fault', fault: 'bad-response', detail: 'unusable id' };
+      }
       return readJimmyQuery(await client.get(path, signal));
     },
     close: () => client.close(),

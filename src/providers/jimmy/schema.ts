@@ -3,8 +3,8 @@ import { CATALOGUE } from '../../domain/routes/catalogue.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Dialect } from '../dialect.ts';
 import { readCodeError } from '../provider-error.ts';
-import { firstAt, lookUp, word } from '../read-answer.ts';
-import { usableTaskId } from '../task-id.ts';
+import { lookUp, word } from '../read-answer.ts';
+import { taskIdAt } from '../task-id.ts';
 
 /** The request of `POST /api/open-api/v1/seedance/videos`; a field that was not asked for is absent. */
 export interface JimmyCreateBody {
@@ -55,6 +55,8 @@ function ratioField({ output }: Route, ratio: Submission['ratio']): string | und
   return output.kind === 'model' && ratio === 'adaptive' ? 'Adaptive' : ratio;
 }
 
+const ID_PATHS = ['data.task_id', 'data.taskId', 'data.id', 'task_id', 'taskId', 'id'];
+
 export const JIMMY = {
   codeErrorOf: readCodeError,
   errorOf: readCodeError,
@@ -62,7 +64,7 @@ export const JIMMY = {
     const code = lookUp(body, 'code');
     // No code at all is an older form; a code of some other type is no form that we know.
     if (code !== undefined && code !== null && word(code) === undefined) return undefined;
-    return firstAt(body, ['data.task_id', 'data.id', 'task_id', 'id'], usableTaskId);
+    return taskIdAt(body, ID_PATHS);
   },
   isMissing: ({ message }) => message.includes('任务不存在'),
   ownCodes: new Map([

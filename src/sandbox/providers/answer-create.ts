@@ -1,5 +1,4 @@
 import { keepNewest } from '../keep-newest.ts';
-import type { Said } from './dialect.ts';
 import type { Incoming, ProviderState } from './provider-state.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { isAuthorized } from './recorded-request.ts';
@@ -15,8 +14,8 @@ export function answerCreate(state: ProviderState, { recorded, headers }: Incomi
   if (answer.kind === 'cut-before-reading') return { kind: 'cut' };
   const authorized = isAuthorized(headers, key);
   if (answer.kind === 'ok' || answer.kind === 'slow') {
-    const said = authorized ? accept(state, recorded) : dialect.unauthorized;
-    return replyOf(said, answer.kind === 'slow' ? answer.ms : undefined);
+    const overMs = answer.kind === 'slow' ? answer.ms : undefined;
+    return authorized ? accept(state, recorded, overMs) : replyOf(dialect.unauthorized, overMs);
   }
   if (answer.kind === 'refused') {
     return replyOf(authorized ? dialect.refused(answer.reason) : dialect.unauthorized);
@@ -26,12 +25,18 @@ export function answerCreate(state: ProviderState, { recorded, headers }: Incomi
 }
 
 /** Validates a create and makes its task; the answer says which. */
-function accept(state: ProviderState, recorded: RecordedRequest): Said {
+function accept(state: ProviderState, recorded: RecordedRequest, overMs?: number): Reply {
   const read = state.dialect.readCreate(recorded.body);
-  if (!read.ok) return state.dialect.refused(read.reason);
-  const task = startTask(state, state.dialect, read.clip);
+  if (!read.ok) return replyOf(state.dialect.refused(read.reason), overMs);
+  const choice = state.knobs.taskId.take(recorded);
+  const id = choice.kind === 'custom' ? choice.id : undefined;
+  const task = startTask(state, state.dialect, read.clip, id);
   state.tasks.push(task);
   keepNewest(state.tasks, state.keepNewest);
   recorded.taskId = task.id;
-  return state.dialect.created(task);
+  const reply = replyOf(state.dialect.created(task), overMs);
+  const isNumber = choice.kind === 'custom' && choice.asNumber === true;
+  return isNumber && reply.kind === 'send'
+    ? { ...reply, body: reply.body.replaceAll(JSON.stringify(task.id), task.id) }
+    : reply;
 }

@@ -41,7 +41,7 @@ async function see(
   if (state.waitForFile && state.now() - task.createdMs >= knobs.taskMs) await task.drawn;
   const nowMs = state.now();
   const { stage, percent } = stageOf(task, nowMs - task.createdMs, knobs.taskMs);
-  const usual = `${baseUrl}${RESULTS_PATH}${task.id}.mp4`;
+  const usual = `${baseUrl}${RESULTS_PATH}${encodeURIComponent(task.id)}.mp4`;
   const resultUrl = stage === 'finished' ? chooseUrl(knobs, recorded, usual) : undefined;
   return state.dialect.seen({ task, stage, percent, resultUrl, nowMs });
 }

@@ -67,7 +67,15 @@ export type ApiFault = Extract<CreateAnswer, { accepts?: unknown }>;
 export const resultAnswerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('normal') }),
   z.strictObject({ kind: z.literal('status'), status: z.int().min(400).max(599) }),
+  /** Raw, in UTF-8, whatever it is. */
   z.strictObject({ kind: z.literal('redirect'), to: z.string() }),
+  /** All of it as a 206, as some servers answer whatever they are asked. */
+  z.strictObject({ kind: z.literal('whole-range') }),
+  /** The file behind an empty box of that type. */
+  z.strictObject({
+    kind: z.literal('first-box'),
+    type: z.enum(['styp', 'mdat', 'free', 'skip', 'wide']),
+  }),
   z.strictObject({ kind: z.literal('not-mp4') }),
   /** The full length is announced, half of it comes. */
   z.strictObject({ kind: z.literal('cut') }),
@@ -86,3 +94,14 @@ export const resultUrlSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('custom'), url: z.string() }),
 ]);
 export type ResultUrl = z.infer<typeof resultUrlSchema>;
+
+/** The number of the next task: one of the provider's usual kind, or any text, as a JSON number where it is one. */
+export const taskIdSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('normal') }),
+  z.strictObject({
+    kind: z.literal('custom'),
+    id: z.string().min(1),
+    asNumber: z.boolean().optional(),
+  }),
+]);
+export type TaskIdChoice = z.infer<typeof taskIdSchema>;

@@ -30,6 +30,8 @@ export type Dialect = {
   readonly unauthorized: Said;
   readonly refused: (reason: string) => Said;
   readonly missing: Said;
+  /** HTTP 404 for a path that the provider does not serve: its type and its text. */
+  readonly noSuchPath: (method: string, path: string) => readonly [type: string, text: string];
   readonly rateLimited: Said;
   readonly serverError: (status: number) => Said;
   readonly wrongShape: Said;

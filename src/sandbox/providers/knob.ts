@@ -1,4 +1,10 @@
-import type { CreateAnswer, QueryAnswer, ResultAnswer, ResultUrl } from './answers.ts';
+import type {
+  CreateAnswer,
+  QueryAnswer,
+  ResultAnswer,
+  ResultUrl,
+  TaskIdChoice,
+} from './answers.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 
 /** Chooses by the request, or leaves it at the usual answer with undefined. */
@@ -26,6 +32,7 @@ export type ProviderKnobs = {
   readonly query: Knob<QueryAnswer>;
   readonly result: Knob<ResultAnswer>;
   readonly resultUrl: Knob<ResultUrl>;
+  readonly taskId: Knob<TaskIdChoice>;
   /** How long every task takes, unfinished ones included; Infinity until somebody lowers it. */
   taskMs: number;
 };
@@ -59,6 +66,7 @@ export function createProviderKnobs(taskMs: number): ProviderKnobs {
     query: createKnob<QueryAnswer>({ kind: 'ok' }),
     result: createKnob<ResultAnswer>({ kind: 'normal' }),
     resultUrl: createKnob<ResultUrl>({ kind: 'normal' }),
+    taskId: createKnob<TaskIdChoice>({ kind: 'normal' }),
     taskMs,
   };
 }

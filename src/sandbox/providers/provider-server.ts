@@ -11,7 +11,7 @@ import { readBody } from './read-body.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { withoutKey } from './recorded-request.ts';
 import type { Reply } from './replies.ts';
-import { replyOf, sendReply } from './replies.ts';
+import { replyToNoPath, sendReply } from './replies.ts';
 import { sendResult } from './send-result.ts';
 
 /** A listening provider. */
@@ -102,9 +102,10 @@ function isCutEarly(knobs: ProviderKnobs, purpose: RecordedRequest['purpose']): 
 
 async function decide(state: ProviderState, incoming: Incoming): Promise<Reply> {
   const { purpose } = incoming.recorded;
+  const { dialect } = state;
   if (purpose === 'create') return answerCreate(state, incoming);
   if (purpose === 'query') return answerQuery(state, incoming);
-  return replyOf({ status: 404, body: { error: { message: 'no such path' } } });
+  return replyToNoPath(dialect, incoming.recorded);
 }
 
 async function answerResult(
@@ -113,7 +114,9 @@ async function answerResult(
   response: ServerResponse,
 ): Promise<void> {
   const { pathname } = new URL(recorded.path, 'http://provider');
-  const task = findTask(state, recorded, pathname.slice(RESULTS_PATH.length).replace(/\.mp4$/, ''));
+  // Its last part alone: folders of any name may stand before it.
+  const name = decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1));
+  const task = findTask(state, recorded, name.replace(/\.mp4$/, ''));
   const answer = state.knobs.result.take(recorded);
   recorded.answer = answer.kind;
   await state.beforeAnswer(recorded);

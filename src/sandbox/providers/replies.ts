@@ -25,6 +25,15 @@ export function replyOf({ status, body }: Said, overMs?: number): Reply {
   return overMs === undefined ? reply : { ...reply, overMs };
 }
 
+/** What a path that the provider does not serve gets. */
+export function replyToNoPath(
+  { noSuchPath }: Dialect,
+  { method, path }: { readonly method: string; readonly path: string },
+): Reply {
+  const [type, body] = noSuchPath(method, path);
+  return { kind: 'send', status: 404, headers: { 'content-type': type }, body };
+}
+
 /** What a fault looks like in a provider's dialect. */
 export function replyToFault(fault: ApiFault, dialect: Dialect): Reply {
   switch (fault.kind) {

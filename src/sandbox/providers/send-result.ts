@@ -22,7 +22,19 @@ export function sendResult(response: ServerResponse, file: Uint8Array, answer: R
       response.writeHead(answer.status, { 'content-type': 'application/xml' }).end('<Error/>');
       break;
     case 'redirect':
-      response.writeHead(302, { location: answer.to }).end();
+      // The bytes as they are, as careless servers send them: Node writes a header as latin1.
+      response.writeHead(302, { location: Buffer.from(answer.to).toString('latin1') }).end();
+      break;
+    case 'whole-range':
+      response
+        .writeHead(206, {
+          ...withLength,
+          'content-range': `bytes 0-${file.byteLength - 1}/${file.byteLength}`,
+        })
+        .end(file);
+      break;
+    case 'first-box':
+      response.writeHead(200, MP4_TYPE).end(Buffer.concat([emptyBox(answer.type), file]));
       break;
     case 'not-mp4':
       response.writeHead(200, MP4_TYPE).end('<html>This is no video.</html>');
@@ -47,4 +59,9 @@ export function sendResult(response: ServerResponse, file: Uint8Array, answer: R
       response.write(file);
       pour(response, answer.bytes - file.byteLength, '\0');
   }
+}
+
+/** A box without content: players pass over it. */
+function emptyBox(type: string): Buffer {
+  return Buffer.concat([Buffer.from([0, 0, 0, 8]), Buffer.from(type, 'latin1')]);
 }

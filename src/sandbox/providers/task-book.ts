@@ -35,9 +35,14 @@ export type TaskBookDeps = {
 };
 
 /** Makes a task and starts to work on it at once, beside the clock that its stages follow. */
-export function startTask(deps: TaskBookDeps, dialect: Dialect, clip: WantedClip): SimulatedTask {
+export function startTask(
+  deps: TaskBookDeps,
+  dialect: Dialect,
+  clip: WantedClip,
+  id: string = dialect.newTaskId(),
+): SimulatedTask {
   const task: SimulatedTask = {
-    id: dialect.newTaskId(),
+    id,
     provider: dialect.name,
     clip,
     createdMs: deps.now(),

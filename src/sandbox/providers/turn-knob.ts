@@ -5,6 +5,7 @@ import {
   queryAnswerSchema,
   resultAnswerSchema,
   resultUrlSchema,
+  taskIdSchema,
 } from './answers.ts';
 import type { Knob, ProviderKnobs } from './knob.ts';
 
@@ -15,6 +16,7 @@ const turnSchema = z.discriminatedUnion('knob', [
   z.strictObject({ knob: z.literal('query'), answer: queryAnswerSchema, times }),
   z.strictObject({ knob: z.literal('result'), answer: resultAnswerSchema, times }),
   z.strictObject({ knob: z.literal('resultUrl'), answer: resultUrlSchema, times }),
+  z.strictObject({ knob: z.literal('taskId'), answer: taskIdSchema, times }),
   z.strictObject({ knob: z.literal('taskMs'), ms: z.number().min(0) }),
   z.strictObject({ knob: z.literal('reset') }),
 ]);
@@ -38,11 +40,16 @@ export function turnKnob(knobs: ProviderKnobs, input: unknown): void {
     case 'resultUrl':
       set(knobs.resultUrl, turn.answer, turn.times);
       break;
+    case 'taskId':
+      set(knobs.taskId, turn.answer, turn.times);
+      break;
     case 'taskMs':
       knobs.taskMs = turn.ms;
       break;
     case 'reset':
-      for (const knob of [knobs.create, knobs.query, knobs.result, knobs.resultUrl]) knob.reset();
+      for (const knob of [knobs.create, knobs.query, knobs.result, knobs.resultUrl, knobs.taskId]) {
+        knob.reset();
+      }
       break;
   }
 }

@@ -15,7 +15,17 @@ const PIECES = [
 ]
   .flatMap((line) => line.split(' '))
   .concat([' ', '\n', '\r\n', '\u2028', '\u0000', '\u200B', '\u200E', '\u202E', '\u2066'])
-  .concat(['\u061C', '\uFEFF', '\uD800', '\uDC00', '# ', '- ', '> ']);
+  .concat(['\u061C', '\uFEFF', '\uD800', '\uDC00', '# ', '- ', '> ', '-# ', 'discord.gg/x'])
+  .concat([
+    '\u00AD',
+    '\u3164',
+    '\u115F',
+    '\u{E0041}',
+    '🏴\u{E0067}\u{E007F}',
+    'discord',
+    '.',
+    'gg/',
+  ]);
 const texts = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join('')),
@@ -41,6 +51,17 @@ describe('text from outside', () => {
         expect(shown).not.toMatch(CONTROL);
         expect(shown).not.toMatch(TURNING);
         expect(shown).not.toMatch(/[\n\r\u2028\u2029]/);
+      }),
+    );
+  });
+
+  it('hides nothing between its letters, and makes no invitation of a bare name', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const shown = harmless(text, 300);
+        expect(shown).not.toMatch(/[\u00AD\u3164\u115F]/u);
+        expect(shown).not.toMatch(/discord(?:app)?\.\p{L}/iu);
+        expect(shown.startsWith('-#')).toBe(false);
       }),
     );
   });
@@ -74,6 +95,23 @@ describe('text from outside', () => {
     ['<@123>', String.raw`\<@` + `${BREAK}123>`],
     [String.raw`\<@123>`, String.raw`\\\<@` + `${BREAK}123>`],
     ['https://x.test', `https:${BREAK}//x.test`],
+    ['join discord.gg/cats', `join discord.${BREAK}gg/cats`],
+    ['Discord.com/invite/cats', `Discord.${BREAK}com/invite/cats`],
+    ['discordapp.com/gifts/a', `discordapp.${BREAK}com/gifts/a`],
+    ['I like discord. Really', 'I like discord. Really'],
+    ['-# small print', String.raw`\-# small print`],
+    ['a -# b', 'a -# b'],
+    ['\u00ADsu\u00ADper', 'super'],
+    ['-\u00AD# small print', String.raw`\-# small print`],
+    ['discord\u00AD.gg/cats', `discord.${BREAK}gg/cats`],
+    ['\u3164\u115F\u1160', ''],
+    ['a\u3164b', 'a b'],
+    ['a\u{E0041}\u{E0042}b', 'ab'],
+    [
+      '🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}',
+      '🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}',
+    ],
+    ['한국어 नमस्ते 葛󠄀', '한국어 नमस्ते 葛󠄀'],
     ['👨‍👩‍👧‍👦', '👨‍👩‍👧‍👦'],
     ['', ''],
     ['\u0000\u202E', ''],

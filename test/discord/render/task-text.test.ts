@@ -71,7 +71,8 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
     const isFree = /Nothing was charged|没有扣费/;
     const isPaid = /was charged|已扣费/;
     const of = told(language);
-    for (const kind of ['provider-busy', 'provider-unreachable', 'prompt-lost'] as const) {
+    const free = ['provider-busy', 'provider-unreachable', 'wrong-address', 'prompt-lost'] as const;
+    for (const kind of free) {
       expect(of({ kind })).toMatch(isFree);
     }
     expect(of({ kind: 'refused', refusal: aRefusal() })).toMatch(isFree);
@@ -96,6 +97,33 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
     const text = taskText({ task: aTask({ language, secrets }), outcome });
     expect(text).toContain(RESULT_URL);
     expect(text).toContain(`<t:${NOON / 1000 + 86_400}:f>`);
+  });
+
+  it('says where else the address of a result is, in place of it', () => {
+    const task = aTask({ language, secrets });
+    for (const outcome of [
+      { kind: 'delivered', how: 'link', until: NOON } as const,
+      { kind: 'result-lost', why: 'too-many-redirects', showAddress: true } as const,
+    ]) {
+      const texts = (['text', 'button', 'file', 'embed', 'export'] as const).map((place) =>
+        taskText({ task, outcome }, place),
+      );
+      expect(texts.map((text) => text.includes(RESULT_URL))).toEqual([
+        true,
+        false,
+        false,
+        false,
+        false,
+      ]);
+      expect(new Set(texts).size).toBe(texts.length);
+    }
+  });
+
+  it('tells redirects without end as such, not as a forbidden address', () => {
+    const of = told(language);
+    const endless = of({ kind: 'result-lost', why: 'too-many-redirects', showAddress: false });
+    expect(endless).toMatch(/leads on to other addresses|不断跳转/);
+    expect(endless).not.toBe(of({ kind: 'result-lost', why: 'forbidden', showAddress: false }));
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { isAtMost, wholeNumber } from '../../../src/domain/ledger/decimal.ts';
 import { parsePriceList } from '../../../src/domain/ledger/price-list.ts';
 import type { PriceList } from '../../../src/domain/ledger/price-list.ts';
 import { quoteSchema, quoteSubmission } from '../../../src/domain/ledger/quote.ts';
@@ -159,17 +160,21 @@ describe('tokens before they are known', () => {
   ] as const)(
     'are those of all pixels: %s %s for %d s has %d',
     (resolution, ratio, seconds, pixels) => {
-      expect(estimatePixels(resolution, ratio, seconds)).toBe(pixels);
+      const whole = { numerator: BigInt(pixels), denominator: 1n };
+      expect(estimatePixels(resolution, ratio, wholeNumber(seconds))).toEqual(whole);
     },
   );
 
   it('are one for 1024 pixels, and never rounded', () => {
-    expect(tokensOf(927_408 * 121)).toEqual({ numerator: 112_216_368n, denominator: 1024n });
+    expect(tokensOf(wholeNumber(927_408 * 121))).toEqual({
+      numerator: 112_216_368n,
+      denominator: 1024n,
+    });
   });
 
   it('are unknown where no document gives a size', () => {
-    expect(estimatePixels('2k', '16:9', 5)).toBeUndefined();
-    expect(estimatePixels('4k', 'adaptive', 5)).toBeUndefined();
+    expect(estimatePixels('2k', '16:9', wholeNumber(5))).toBeUndefined();
+    expect(estimatePixels('4k', 'adaptive', wholeNumber(5))).toBeUndefined();
   });
 
   it('are never fewer for adaptive than for a ratio of the class', () => {
@@ -179,15 +184,19 @@ describe('tokens before they are known', () => {
         fc.constantFrom(...RATIOS),
         fc.integer({ min: 1, max: 15 }),
         (resolution, ratio, seconds) => {
-          const most = estimatePixels(resolution, 'adaptive', seconds) ?? 0;
-          expect(estimatePixels(resolution, ratio, seconds) ?? 0).toBeLessThanOrEqual(most);
+          const [those, most] = [ratio, 'adaptive' as const].map(
+            (known) => estimatePixels(resolution, known, wholeNumber(seconds)) ?? wholeNumber(0),
+          );
+          expect(those !== undefined && most !== undefined && isAtMost(those, most)).toBe(true);
         },
       ),
     );
   });
 });
 
-const settled = (micros: bigint) => ({ kind: 'settled', micros });
+const settled = (micros: bigint) => ({ kind: 'settled', micros, assumed: false });
+/** The quote of a task that is billed by a usage that nobody told. */
+const assumed = (micros: bigint) => ({ kind: 'settled', micros, assumed: true });
 
 describe('a settlement', () => {
   const byTokens = quote('anyfast/seedance-2.0-mini', { ratio: '16:9' });
@@ -200,46 +209,48 @@ describe('a settlement', () => {
   );
   const absurd = { kind: 'hold', reason: 'absurd-usage' };
 
-  it.each<[why: string, Quote, number | undefined, unknown]>([
+  it.each<[why: string, Quote, bigint | undefined, unknown]>([
     [
       'of a task is the quote, whatever the usage',
       quote('jimmy/seedance2.0-mini-sp'),
-      9e9,
+      9_000_000_000n,
       settled(126_000n),
     ],
     ['of seconds is the quote', quote('jimmy/seedance2.0-sp'), undefined, settled(245_000n)],
-    ['of tokens follows the usage down', byTokens, 100_000, settled(350_000n)],
-    ['of tokens follows the usage up, above the reservation', byTokens, 200_000, settled(700_000n)],
-    ['rounds up once', byTokens, 1, settled(4n)],
-    ['of tokens without usage is the quote', byTokens, undefined, settled(381_150n)],
-    ['of tokens told as zero is the quote', byTokens, 0, settled(381_150n)],
-    ['books four times the quote', byTokens, 4 * 108_900, settled(1_524_600n)],
-    ['holds more than four times the quote', byTokens, 4 * 108_900 + 1, absurd],
-    ['holds more than four times the quote at a price of zero', free, 4 * 108_900 + 1, absurd],
-    ['holds negative usage', byTokens, -1, absurd],
-    ['holds broken usage', byTokens, 1.5, absurd],
-    ['holds usage that is no number', byTokens, Number.NaN, absurd],
-    ['holds endless usage', byTokens, Number.POSITIVE_INFINITY, absurd],
-    ['holds usage beyond exact numbers', byTokens, 2 ** 53, absurd],
-    ['of an unknown price stays unknown', { kind: 'unknown' }, 100, { kind: 'unpriced' }],
+    ['of tokens follows the usage down', byTokens, 100_000n, settled(350_000n)],
+    [
+      'of tokens follows the usage up, above the reservation',
+      byTokens,
+      200_000n,
+      settled(700_000n),
+    ],
+    ['rounds up once', byTokens, 1n, settled(4n)],
+    ['of tokens without usage is the quote, assumed', byTokens, undefined, assumed(381_150n)],
+    ['of tokens told as zero is the quote, assumed', byTokens, 0n, assumed(381_150n)],
+    ['books six times the quote', byTokens, 6n * 108_900n, settled(2_286_900n)],
+    ['holds more than six times the quote', byTokens, 6n * 108_900n + 1n, absurd],
+    ['holds more than six times the quote at a price of zero', free, 6n * 108_900n + 1n, absurd],
+    ['holds usage beyond exact numbers', byTokens, 2n ** 53n, absurd],
+    ['holds usage without end', byTokens, 10n ** 40n, absurd],
+    ['of an unknown price stays unknown', { kind: 'unknown' }, 100n, { kind: 'unpriced' }],
   ])('%s', (_why, quoted, completionTokens, result) => {
     const usage = completionTokens === undefined ? undefined : { completionTokens };
     expect(settle(quoted, usage)).toEqual(result);
   });
 
-  it.each<[why: string, Asked, number, unknown]>([
-    // Four times 50,638.5 tokens.
-    ['books exactly', { resolution: '480p' }, 202_554, settled(708_939n)],
-    ['holds one token above', { resolution: '480p' }, 202_555, absurd],
-    // Four times 109,586.296875 tokens is 438,345.1875.
-    ['books the last whole token below', { resolution: '720p' }, 438_345, settled(1_534_208n)],
-    ['holds the first whole token above', { resolution: '720p' }, 438_346, absurd],
-  ])('%s four times a quote of broken tokens', (_why, asked, completionTokens, result) => {
+  it.each<[why: string, Asked, bigint, unknown]>([
+    // Six times 50,638.5 tokens.
+    ['books exactly', { resolution: '480p' }, 303_831n, settled(1_063_409n)],
+    ['holds one token above', { resolution: '480p' }, 303_832n, absurd],
+    // Six times 109,586.296875 tokens is 657,517.78125.
+    ['books the last whole token below', { resolution: '720p' }, 657_517n, settled(2_301_310n)],
+    ['holds the first whole token above', { resolution: '720p' }, 657_518n, absurd],
+  ])('%s six times a quote of broken tokens', (_why, asked, completionTokens, result) => {
     const quoted = quote('anyfast/seedance-2.0-mini', { ...asked, ratio: 'adaptive' });
     expect(settle(quoted, { completionTokens })).toEqual(result);
   });
 
-  it('is held where, and only where, its usage is above four times the quote', () => {
+  it('is held where, and only where, its usage is above six times the quote', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...FRAMES),
@@ -248,10 +259,10 @@ describe('a settlement', () => {
         ([resolution, ratio, width, height], durationSeconds, beside) => {
           const quoted = quote('anyfast/seedance-2.0-mini', { resolution, ratio, durationSeconds });
           const pixels = width * height * (24n * BigInt(durationSeconds) + 1n);
-          const used = (4n * pixels) / 1024n + BigInt(beside);
+          const used = (6n * pixels) / 1024n + BigInt(beside);
           const expected =
-            used * 1024n > 4n * pixels ? absurd : settled(leastMicros(35n, used, 10n));
-          expect(settle(quoted, { completionTokens: Number(used) })).toEqual(expected);
+            used * 1024n > 6n * pixels ? absurd : settled(leastMicros(35n, used, 10n));
+          expect(settle(quoted, { completionTokens: used })).toEqual(expected);
         },
       ),
     );

@@ -12,6 +12,7 @@ describe('the money of a task that ended', () => {
     ['failed', 'released'],
     ['provider-busy', 'released'],
     ['provider-unreachable', 'released'],
+    ['wrong-address', 'released'],
     ['too-late', 'released'],
     ['cancelled', 'released'],
     ['never-began', 'released'],
@@ -20,6 +21,7 @@ describe('the money of a task that ended', () => {
     ['given-up', 'held'],
     ['unknown-to-provider', 'held'],
     ['route-gone', 'held'],
+    ['restored', 'held'],
   ] as const)('as %s is %s', (kind, money) => {
     expect(MONEY_AT_END[kind]).toBe(money);
   });

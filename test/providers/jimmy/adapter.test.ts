@@ -24,7 +24,7 @@ describeProvider({
       data: { task_id: 't', status: 'completed', progress: 100, result: { video_url: url } },
     }),
     refused: { code: 20002, msg: 'duration: REASON', data: null },
-    busy: { code: -1, msg: 'too many requests', data: null },
+    busy: { code: 429, msg: 'too many requests', data: null },
     balanceSpent: { code: -1, msg: '余额不足', data: null },
     badKey: { code: 20001, msg: 'invalid api key', data: null },
     missing: { code: -1, msg: '任务不存在', data: null },

@@ -56,6 +56,28 @@ describe('a fault', () => {
     expect(discord.messages()).toHaveLength(1);
   });
 
+  it.each([
+    ['message', 0],
+    ['answer', 1],
+  ] as const)('drops the files from the %s', async (from, kept) => {
+    const rest = createRest(discord);
+    await rest.call('POST', rest.channel(), { content: 'a' });
+    const [posted] = discord.messages();
+    const path = rest.channel(posted?.id ?? '');
+    const edit = async () =>
+      rest.call(
+        'PATCH',
+        path,
+        { content: 'b', attachments: [{ id: 0, filename: 'v.mp4' }] },
+        { files: [{ name: 'v.mp4' }] },
+      );
+    discord.faults.add({ method: 'PATCH', action: { kind: 'drop-files', from } });
+    expect(await edit()).toMatchObject({ status: 200, body: { content: 'b', attachments: [] } });
+    expect(discord.messages()[0]?.attachments).toHaveLength(kept);
+    expect(discord.requests.at(-1)).toMatchObject({ status: 200, fault: 'drop-files' });
+    expect(await edit()).toMatchObject({ body: { attachments: [{ filename: 'v.mp4' }] } });
+  });
+
   it('holds a request until it is released', async () => {
     const held = discord.faults.add({ ...POST, action: { kind: 'hold', at: 'before-effect' } });
     const answer = post();

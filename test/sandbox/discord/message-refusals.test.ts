@@ -183,6 +183,11 @@ const REFUSED: readonly Case[] = [
     'components.0.components.0.url BASE_TYPE_BAD_LENGTH',
   ],
   [
+    'a link of 513',
+    { components: [row({ type: 2, style: 5, label: 'b', url: `https://a/${text(503)}` })] },
+    'components.0.components.0.url BASE_TYPE_BAD_LENGTH',
+  ],
+  [
     'a link with a custom id',
     { components: [row(button({ style: 5, url: 'https://a' }))] },
     'components.0.components.0 BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE',
@@ -340,6 +345,10 @@ const REFUSED: readonly Case[] = [
 /** The same shapes at their limits: what must pass, so that the rules refuse no more than they should. */
 const ACCEPTED: readonly Good[] = [
   ['content of 2000', { content: text(2000) }],
+  [
+    'a link of 512',
+    { components: [row({ type: 2, style: 5, label: 'b', url: `https://a/${text(502)}` })] },
+  ],
   [
     '6000 characters in embeds',
     { embeds: [{ description: text(4000) }, { description: text(2000) }] },

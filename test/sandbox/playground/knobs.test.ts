@@ -87,7 +87,7 @@ describe('a provider', () => {
     const { messages } = (await visitAgain(tab)).snapshot;
     const message = messages.find((one) => one.id === messageId);
     expect(message?.attachments).toHaveLength(files);
-    expect(/http\S+results/.test(message?.content ?? '')).toBe(files === 0);
+    expect(/http\S+results/.test(JSON.stringify(message?.components))).toBe(files === 0);
   });
 
   it('that left money held shows how an admin ends that', async () => {
@@ -156,6 +156,20 @@ describe('Discord', () => {
       expect(left).toMatchObject({ knobs: { discordFaults: [] } });
     },
   );
+
+  it('that loses the attachment of an edit still gets its video, once', async () => {
+    const tab = await open();
+    const fault = 'attachment-missing';
+    await tab.turn({ kind: 'discord-fault', fault, target: 'webhooks', times: 1 });
+    const id = await begin(tab);
+    const { messageId } = await taskIn(tab, id, 'ended');
+    const { messages } = (await visitAgain(tab)).snapshot;
+    expect(messages.find((one) => one.id === messageId)?.attachments).toHaveLength(1);
+    const met = tab.frames.flatMap((frame) =>
+      frame.kind === 'discord-request' && frame.request.fault === fault ? [frame.request] : [],
+    );
+    expect(met).toMatchObject([{ status: 200 }]);
+  });
 
   it('that does not take the first answer leaves no task', async () => {
     const tab = await open();

@@ -57,6 +57,54 @@ const ANSWERED: [
   [{ kind: 'wrong-shape' }, { status: 200, text: '{"code":"20000","msg":"ok","data":{}}' }],
 ];
 
+describe('the number of a task', () => {
+  test('is any text for once, and is found again by its encoded form', async () => {
+    const id = 'a/b?c=+%2F';
+    turnKnob(providers.knobs.jimmy, {
+      knob: 'taskId',
+      answer: { kind: 'custom', id },
+      times: 1,
+    });
+    const { body } = await createClient(providers, 'jimmy').create(jimmyBody);
+    expect(pick(body, 'data.task_id')).toBe(id);
+    const seen = await createClient(providers, 'jimmy').query(encodeURIComponent(id));
+    expect(pick(seen.body, 'data.task_id')).toBe(id);
+    const next = await createClient(providers, 'jimmy').create(jimmyBody);
+    expect(pick(next.body, 'data.task_id')).toMatch(/^vid_/);
+  });
+
+  test('comes as a JSON number where it is to be one, and leads to its file', async () => {
+    const id = '1234567890123456789';
+    providers.knobs.anyfast.taskId.next({ kind: 'custom', id, asNumber: true });
+    const { url, key } = providers.anyfast;
+    const response = await fetch(`${url}/v1/video/generations`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(anyfastBody),
+    });
+    expect(await response.text()).toContain(`"id":${id},`);
+    await providers.tasks[0]?.drawn;
+    const seen = await createClient(providers, 'anyfast').query(id);
+    const result = String(pick(seen.body, 'data.result_url'));
+    expect((await fetch(result)).status).toBe(200);
+  });
+});
+
+describe('a path that a provider does not serve', () => {
+  test('is a page at Jimmy AI', async () => {
+    const { status, text } = await exchange('/v1/none', {});
+    expect([status, text]).toEqual([404, expect.stringMatching(/^<html>/)]);
+  });
+
+  test("is called an invalid URL by AnyFast's gateway", async () => {
+    const response = await fetch(`${providers.anyfast.url}/v1/v1/none`, { method: 'POST' });
+    const body: unknown = await response.json();
+    expect(response.status).toBe(404);
+    expect(pick(body, 'error.message')).toBe('Invalid URL (POST /v1/v1/none)');
+    expect(pick(body, 'error.code')).toBe('');
+  });
+});
+
 describe('a knob', () => {
   test.each(ANSWERED)(
     'makes a create and a query answer with %o, once',

@@ -18,7 +18,9 @@ export type FaultAction =
   /** Never answers. */
   | { readonly kind: 'hang'; readonly at: FaultMoment }
   /** Waits for `release()`, then goes on as if nothing had been. */
-  | { readonly kind: 'hold'; readonly at: FaultMoment };
+  | { readonly kind: 'hold'; readonly at: FaultMoment }
+  /** 200, but the attachments are missing: in the message itself, or in the answer alone. */
+  | { readonly kind: 'drop-files'; readonly from: 'message' | 'answer' };
 
 interface FaultRule {
   readonly name?: string;
@@ -74,6 +76,34 @@ export function rateLimited(options: {
       'retry-after': String(Math.ceil(options.retryAfterSeconds)),
       'x-ratelimit-scope': options.scope ?? (isGlobal ? 'global' : 'user'),
       ...(isGlobal ? { 'x-ratelimit-global': 'true' } : {}),
+    },
+  };
+}
+
+/**
+ * What Cloudflare, which stands before Discord, says of a banned address: 1015 as text, or a page.
+ * `retryAfter`: seconds or a date; absent: it does not say.
+ */
+export function addressBanned(options: {
+  readonly status: 403 | 429;
+  readonly retryAfter?: string;
+  readonly contentType?: string;
+  /** When Cloudflare says that it answers; absent: now. */
+  readonly date?: string;
+}): FaultAction {
+  const { status, retryAfter, date } = options;
+  const isPage = status === 403;
+  return {
+    kind: 'answer',
+    status,
+    body: isPage
+      ? '<!DOCTYPE html><title>Access denied | discord.com used Cloudflare to restrict access</title>'
+      : 'error code: 1015',
+    headers: {
+      'content-type': options.contentType ?? (isPage ? 'text/html' : 'text/plain; charset=UTF-8'),
+      server: 'cloudflare',
+      ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
+      ...(date === undefined ? {} : { date }),
     },
   };
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { VirtualClock } from '../clock.ts';
 import { field, integerOf } from '../values.ts';
 import { isCdnPath } from './cdn-route.ts';
+import { showingNoFiles, withoutFiles } from './drop-files.ts';
 import type { Fault, FaultAction, FaultList, FaultMoment } from './faults.ts';
 import { readBody } from './read-body.ts';
 import type { Answer, ApiRequest, RequestLogEntry } from './request.ts';
@@ -47,8 +48,15 @@ async function readRequest(message: IncomingMessage, clock: VirtualClock): Promi
   };
 }
 
-function send(response: ServerResponse, request: ApiRequest, answer: Answer): void {
-  const { body, headers = {} } = answer;
+/** Every answer has the simulated Discord's own `Date`, unless a fault brings another one. */
+function send(
+  response: ServerResponse,
+  request: ApiRequest,
+  answer: Answer,
+  clock: VirtualClock,
+): void {
+  const { body } = answer;
+  const headers = { date: new Date(clock.now()).toUTCString(), ...answer.headers };
   if (body === undefined) {
     response.writeHead(answer.status, headers).end();
     return;
@@ -72,8 +80,18 @@ function cut(message: IncomingMessage, how: 'close' | 'reset' | undefined): void
   }
 }
 
-function momentOf(action: FaultAction): FaultMoment {
-  return action.at ?? 'before-effect';
+function momentOf(action: FaultAction): FaultMoment | undefined {
+  return action.kind === 'drop-files' ? undefined : (action.at ?? 'before-effect');
+}
+
+/** The route's answer, to a request of which a fault may have dropped the files. */
+function answerOf(router: Router, request: ApiRequest, action: FaultAction | undefined): Answer {
+  if (action?.kind !== 'drop-files') {
+    return router.answer(request);
+  }
+  return action.from === 'message'
+    ? router.answer(withoutFiles(request))
+    : showingNoFiles(router.answer(request));
 }
 
 function logEntry(
@@ -135,7 +153,7 @@ export function createRequestServer(
     if (early !== undefined) {
       return early;
     }
-    const answer = parts.router.answer(request);
+    const answer = answerOf(parts.router, request, fault?.action);
     await parts.beforeAnswer(request, answer);
     return (await interfere(fault, 'after-effect', message)) ?? answer;
   }
@@ -155,7 +173,7 @@ export function createRequestServer(
       parts.log(logEntry(request, 0, undefined, fault));
       return;
     }
-    send(response, request, outcome);
+    send(response, request, outcome, parts.clock);
     parts.log(logEntry(request, outcome.status, outcome, fault));
   };
 }

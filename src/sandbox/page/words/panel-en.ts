@@ -99,6 +99,7 @@ export const panelEn = {
       cut: 'done, then cut',
       unauthorized: '401, token gone',
       slow: 'answers after 4 s',
+      'attachment-missing': 'done, but without its file',
     },
     target: 'Of requests',
     targets: {

@@ -99,6 +99,7 @@ export const panelZhCn: typeof panelEn = {
       cut: '已执行，随后中断',
       unauthorized: '401，令牌失效',
       slow: '4 秒后才答复',
+      'attachment-missing': '已执行，但丢失附件',
     },
     target: '针对的请求',
     targets: {

@@ -15,6 +15,7 @@ const ACTIONS: Readonly<Record<DiscordFault, FaultAction>> = {
     body: { message: 'Invalid Webhook Token', code: 50027 },
   },
   slow: { kind: 'hold', at: 'before-effect' },
+  'attachment-missing': { kind: 'drop-files', from: 'message' },
 };
 
 const ROUTES: Readonly<Record<DiscordTarget, RegExp>> = {
@@ -54,7 +55,12 @@ export function createDiscordDesk({ faults }: Pick<SimulatedDiscord, 'faults'>):
     add(fault, target, times) {
       // One rule a request: each of the slow ones is let go in its own time.
       const met = Array.from({ length: times }, () => {
-        const one = faults.add({ name: fault, route: ROUTES[target], action: ACTIONS[fault] });
+        const one = faults.add({
+          name: fault,
+          route: ROUTES[target],
+          when: ({ files }) => fault !== 'attachment-missing' || files.length > 0,
+          action: ACTIONS[fault],
+        });
         if (fault === 'slow') void one.reached.then(() => releaseLater(one));
         return one;
       });

@@ -37,6 +37,8 @@ export const DISCORD_FAULTS = [
   'unauthorized',
   /** Answered after 4 s. */
   'slow',
+  /** 200, but the message has lost its file; meets requests that carry one. */
+  'attachment-missing',
 ] as const;
 export type DiscordFault = (typeof DISCORD_FAULTS)[number];
 

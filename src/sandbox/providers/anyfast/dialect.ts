@@ -26,6 +26,17 @@ export function createAnyfastDialect(newId: () => string): Dialect {
     unauthorized: failure(401, '', 'Invalid token'),
     refused: (reason) => failure(400, 'InvalidParameter', reason),
     missing: failure(404, 'task_not_exist', 'task_not_exist'),
+    noSuchPath: (method, path) => [
+      'application/json',
+      JSON.stringify({
+        error: {
+          message: `Invalid URL (${method} ${path})`,
+          type: 'invalid_request_error',
+          param: '',
+          code: '',
+        },
+      }),
+    ],
     rateLimited: failure(429, 'RateLimitExceeded', '当前分组上游负载已饱和,请稍后再试'),
     serverError: (status) => failure(status, 'InternalServiceError', 'internal error'),
     wrongShape: {

@@ -24,6 +24,7 @@ export function createJimmyDialect(newId: () => string): Dialect {
     unauthorized: { status: 200, body: { code: AUTH_FAILED, msg: '鉴权失败', data: null } },
     refused: (reason) => ({ status: 200, body: { code: BAD_PARAMETERS, msg: reason, data: null } }),
     missing: { status: 200, body: { code: BAD_PARAMETERS, msg: '任务不存在', data: null } },
+    noSuchPath: () => ['text/html', '<html><h1>404 Not Found</h1><hr>nginx</html>'],
     rateLimited: { status: 429, body: { code: -1, msg: '请求过于频繁,请稍后再试', data: null } },
     serverError: (status) => ({ status, body: { code: -1, msg: 'server error', data: null } }),
     wrongShape: success({}),

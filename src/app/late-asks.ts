@@ -1,0 +1,114 @@
+import { idAt, isOlder } from '../domain/tasks/age.ts';
+import {
+  LATE_ASK_EVERY_MS,
+  LONGEST_EXPIRY_MS,
+  givenUp,
+  nextLateAsk,
+} from '../domain/tasks/late-ask.ts';
+import type { GivenUp } from '../domain/tasks/late-ask.ts';
+import { providerOf } from '../domain/tasks/task.ts';
+import type { HoldDesk } from './hold-desk.ts';
+import { keepPassing } from './passes.ts';
+import type { Passes } from './passes.ts';
+import type { Clock, Log, TaskStore } from './ports.ts';
+import type { ProviderPauses } from './provider-pauses.ts';
+import type { ProviderPort } from './provider-port.ts';
+
+/** A pass reads what was held of late: not again for each of many that are due in one second. */
+const LEAST_WAIT_MS = 1000;
+const BROKEN_WAIT_MS = 60_000;
+
+export interface LateAsksDeps {
+  readonly store: Pick<TaskStore, 'heldIds' | 'get'>;
+  readonly holds: Pick<HoldDesk, 'askLate'>;
+  readonly providers: ReadonlyMap<string, ProviderPort>;
+  readonly pauses: Pick<ProviderPauses, 'until'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long a task may wait before its create, in milliseconds. */
+  readonly taskTimeoutMs: number;
+}
+
+/**
+ * Asks once an hour about every task that was given up, until its provider's own expiry. One that
+ * has ended meanwhile is asked for again as an admin would: the worker then delivers it, and settles
+ * or releases the sides that are still held. Nothing is kept beside the records: a restart goes on by what is held.
+ */
+export function keepAskingLate(deps: LateAsksDeps): Passes {
+  const { clock, log } = deps;
+  let passedAt = clock.elapsed();
+  return keepPassing(clock, async (signal) => {
+    if (!clock.isSure()) return LEAST_WAIT_MS;
+    // By the clock that never goes back: one that was set asks neither twice nor never.
+    const now = clock.now();
+    const elapsed = clock.elapsed();
+    const before = now - (elapsed - passedAt);
+    try {
+      const waiting = await readGivenUp(deps, now);
+      passedAt = elapsed;
+      await askDue(deps, waiting, { before, now }, signal);
+      return waitMs(waiting, now, clock.now());
+    } catch (cause) {
+      log.warn({ err: cause }, 'tasks given up not asked about; trying again');
+      return BROKEN_WAIT_MS;
+    }
+  });
+}
+
+async function readGivenUp(
+  { store, taskTimeoutMs }: LateAsksDeps,
+  now: number,
+): Promise<GivenUp[]> {
+  const oldest = idAt(now - LONGEST_EXPIRY_MS - taskTimeoutMs - LATE_ASK_EVERY_MS);
+  const ids = await store.heldIds();
+  const found: GivenUp[] = [];
+  for (const id of ids.filter((one) => !isOlder(one, oldest))) {
+    // oxlint-disable-next-line no-await-in-loop -- one at a time, to leave room for the rest
+    const task = await store.get(id);
+    const late = task === undefined ? undefined : givenUp(task);
+    if (late !== undefined) found.push(late);
+  }
+  return found;
+}
+
+/** One after the other at a provider, so that one that hangs holds up its own tasks alone. */
+async function askDue(
+  deps: LateAsksDeps,
+  waiting: readonly GivenUp[],
+  { before, now }: { readonly before: number; readonly now: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const due = waiting.filter((late) => (nextLateAsk(late, before) ?? Infinity) <= now);
+  const ofProvider = async ([id, provider]: [string, ProviderPort]): Promise<void> => {
+    for (const late of due.filter(({ task }) => providerOf(task) === id)) {
+      if (signal.aborted || deps.pauses.until(id) !== undefined) return;
+      // oxlint-disable-next-line no-await-in-loop -- politely, one at a time
+      await ask(deps, provider, late, signal);
+    }
+  };
+  await Promise.all([...deps.providers].map(ofProvider));
+}
+
+async function ask(
+  { holds, log }: LateAsksDeps,
+  provider: ProviderPort,
+  { task, providerTaskId }: GivenUp,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    const answer = await provider.query(providerTaskId, signal);
+    log.info({ taskId: task.id, answer: answer.kind }, 'task given up asked about');
+    if (answer.kind !== 'finished' && answer.kind !== 'failed') return;
+    await holds.askLate(task.id);
+  } catch (cause) {
+    // The others are asked about all the same, and this one in an hour.
+    log.warn({ err: cause, taskId: task.id }, 'task given up not asked about');
+  }
+}
+
+/** Until the first of them is due. Who is given up later is due an hour later at the earliest. */
+function waitMs(waiting: readonly GivenUp[], passed: number, now: number): number {
+  const dueAt = waiting.map((late) => nextLateAsk(late, passed) ?? Infinity);
+  const earliest = Math.min(...dueAt, passed + LATE_ASK_EVERY_MS);
+  return Math.max(earliest - now, LEAST_WAIT_MS);
+}

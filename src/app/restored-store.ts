@@ -1,0 +1,132 @@
+import { HOLDS_ALL, NO_TRACE, asRestored, unknownSince } from '../domain/tasks/restored.ts';
+import type { SendingRule } from '../domain/tasks/restored.ts';
+import type { Task } from '../domain/tasks/task.ts';
+import type { AttemptLog, LogSummary } from './attempt-log-port.ts';
+import type { Clock, Log, TaskStore } from './ports.ts';
+import type { Restore, StoreOrigin } from './store-origin-port.ts';
+
+export interface RestoredStoreDeps {
+  readonly store: Pick<TaskStore, 'openIds' | 'loadOpen' | 'save'>;
+  readonly lines: Pick<AttemptLog, 'summary'>;
+  readonly origin: StoreOrigin;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+  /** Told of each task that was held. */
+  readonly onHeld: (before: Task, after: Task) => void;
+}
+
+/** What a start found of the store that it is on. */
+export interface JudgedStore {
+  /** How many tasks were held because they may have been sent. */
+  readonly held: number;
+  /** The last restore, found now or earlier; undefined: the books are whole. */
+  readonly restore: Restore | undefined;
+}
+
+/** Tasks are read so many at a time. */
+const READ_AT_ONCE = 100;
+
+/**
+ * Finds out whether the store is older than what was done with it, and holds what it has as still to
+ * be sent and may have been sent. Before anything is sent, and before anybody is listened to; killed
+ * at any point it is done again by the next start.
+ */
+export async function judgeStore(deps: RestoredStoreDeps): Promise<JudgedStore> {
+  const { store, lines, origin, log } = deps;
+  const ids = await store.openIds();
+  const summary = await lines.summary(new Set(ids));
+  const starts = Math.max(origin.starts, summary.starts);
+  const found = await findRestore(deps, summary);
+  if (found === undefined) {
+    await noteStart(deps, starts);
+    if (origin.restore !== undefined) warn(log, origin.restore, 'an earlier restore');
+    return { held: 0, restore: origin.restore };
+  }
+  // What the lines tell would not be told again once the first tasks are held.
+  if (origin.copy === undefined) await origin.mark({ at: found.since, rule: found.rule });
+  const held = await holdAll(deps, ids, { rule: found.rule, summary });
+  const restore = { since: found.since, found: deps.clock.now() };
+  await origin.judged(starts, restore);
+  log.warn({ held, why: found.why }, 'the store was restored: what may have been sent is held');
+  warn(log, restore, 'this restore');
+  return { held, restore };
+}
+
+function warn(log: Log, { since, found }: Restore, which: string): void {
+  const between = { since: new Date(since).toISOString(), until: new Date(found).toISOString() };
+  log.warn({ which, ...between }, 'what was spent in between is not in the books');
+}
+
+/** A store that knows its id can do without the note of one start. */
+async function noteStart({ origin, log }: RestoredStoreDeps, starts: number): Promise<void> {
+  try {
+    await origin.judged(starts, origin.restore);
+  } catch (cause) {
+    if (origin.id === 'first') throw cause;
+    log.warn({ err: cause }, 'start not noted in the store');
+  }
+}
+
+interface FoundRestore {
+  readonly why: 'copy' | 'no-lines' | 'older-than-its-lines';
+  readonly since: number;
+  readonly rule: SendingRule;
+}
+
+async function findRestore(
+  deps: RestoredStoreDeps,
+  summary: LogSummary,
+): Promise<FoundRestore | undefined> {
+  const { origin, clock } = deps;
+  // What nobody can tell is bounded by what the store still knows.
+  const newest = async (): Promise<number> => (await origin.newestAt()) ?? clock.now();
+  const { copy } = origin;
+  if (copy !== undefined) return { why: 'copy', since: copy.at, rule: copy.rule };
+  if (origin.id === 'first') return undefined;
+  if (origin.id === 'lost' || !summary.hasLines) {
+    return { why: 'no-lines', since: await newest(), rule: HOLDS_ALL };
+  }
+  const unknown = await firstUnknown(deps, summary);
+  if (unknown === undefined && origin.starts >= summary.starts) return undefined;
+  return {
+    why: 'older-than-its-lines',
+    since: Math.min(unknown ?? Infinity, await newest()),
+    rule: { holdsAll: false, linesSince: summary.since },
+  };
+}
+
+/** The first thing in the lines that the store does not know. */
+async function firstUnknown(
+  { store }: RestoredStoreDeps,
+  { traces }: LogSummary,
+): Promise<number | undefined> {
+  let first: number | undefined;
+  const ids = [...traces.keys()];
+  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+    // oxlint-disable-next-line no-await-in-loop -- not all at once: they might not fit into memory
+    for (const task of await store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
+      const since = unknownSince(task, traces.get(task.id) ?? NO_TRACE) ?? Infinity;
+      if (since < (first ?? Infinity)) first = since;
+    }
+  }
+  return first;
+}
+
+async function holdAll(
+  { store, clock, onHeld }: RestoredStoreDeps,
+  ids: readonly string[],
+  { rule, summary }: { readonly rule: SendingRule; readonly summary: LogSummary },
+): Promise<number> {
+  let held = 0;
+  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+    // oxlint-disable-next-line no-await-in-loop -- not all at once: they might not fit into memory
+    for (const task of await store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
+      const next = asRestored(task, summary.traces.get(task.id) ?? NO_TRACE, rule, clock.now());
+      // oxlint-disable-next-line no-await-in-loop -- one commit after the other, once in a restore
+      await store.save(next, task);
+      onHeld(task, next);
+      if (next.money.state === 'held' && task.money.state !== 'held') held += 1;
+    }
+  }
+  return held;
+}

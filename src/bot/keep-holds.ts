@@ -1,0 +1,43 @@
+import { realpath } from 'node:fs/promises';
+import type { HoldDesk } from '../app/hold-desk.ts';
+import { createRequestFiles } from '../holds/request-files.ts';
+import { hasAmount } from '../holds/read-holds.ts';
+import { serveRequests } from '../holds/serve-requests.ts';
+import type { Books } from './open-store.ts';
+import { bestTime } from './parts.ts';
+import type { Parts } from './parts.ts';
+
+/** Serves the operator's `npm run holds` beside this bot; a stop waits for `underWay` with its grace. */
+export async function keepHolds(
+  parts: Parts,
+  holds: HoldDesk,
+  underWay: Set<Promise<void>>,
+): Promise<void> {
+  const { config, log, resources, clock } = parts;
+  const files = createRequestFiles(config.dataDir);
+  const store = await realpath(config.storePath);
+  const serving = serveRequests({
+    files,
+    store,
+    holds,
+    clock: { ...clock, ...bestTime(parts) },
+    log,
+  });
+  resources.own('operator requests', async () => {
+    underWay.add(serving.stop());
+  });
+}
+
+/** A hold without an amount is counted by no budget: whoever set one should know. */
+export async function warnOfUncounted(
+  { config: { budgets }, log }: Parts,
+  { tasks }: Books,
+): Promise<void> {
+  if (budgets.day === undefined && budgets.month === undefined) return;
+  const uncounted = (await tasks.loadHeldForOperator()).filter((task) => !hasAmount(task));
+  if (uncounted.length === 0) return;
+  log.warn(
+    { holds: uncounted.length },
+    'unconfirmed charges without a quote: the budget cannot count them; `npm run holds` lists them first',
+  );
+}

@@ -1,0 +1,43 @@
+import type { Resolution } from '../routes/options.ts';
+import type { Route } from '../routes/route.ts';
+import type { Submission } from '../tasks/submission.ts';
+import { billingEntries, billingName } from './billing-name.ts';
+import type { BillingEntry } from './billing-name.ts';
+
+const WITH_VIDEO = '-video';
+const SILENT = '-silent';
+
+/**
+ * The keys under which the price of a submission is looked up, the most exact first. Where the
+ * documents price reference videos apart, the plain price is not theirs.
+ */
+export function priceKeys(
+  route: Route,
+  resolution: Resolution,
+  { media, sound }: Pick<Submission, 'media' | 'sound'>,
+): string[] {
+  const name = billingName(route, resolution);
+  const hasVideo = media.some(({ role }) => role === 'reference_video');
+  const isSilent = (sound ?? route.sound?.default) === false;
+  const bases = hasVideo ? [`${name}${WITH_VIDEO}`] : [name];
+  if (hasVideo && route.billing.videoApart !== true) bases.push(name);
+  return bases.flatMap((base) => (isSilent ? [`${base}${SILENT}`, base] : [base]));
+}
+
+/** Every key that a price list may have, with what it prices. */
+export function allPriceKeys(): BillingEntry[] {
+  return billingEntries().flatMap((entry) =>
+    endingsOf(entry.route).map((ending) => ({ ...entry, name: `${entry.name}${ending}` })),
+  );
+}
+
+function endingsOf({ media, billing, sound }: Route): string[] {
+  const takesVideo = typeof media.video !== 'string' || billing.videoApart === true;
+  const ofVideo = takesVideo ? ['', WITH_VIDEO] : [''];
+  return sound === undefined ? ofVideo : ofVideo.flatMap((end) => [end, `${end}${SILENT}`]);
+}
+
+/** A key without what may stand behind its billing name. */
+export function withoutEndings(key: string): string {
+  return key.replace(/(?:-video)?(?:-silent)?$/, '');
+}

@@ -1,0 +1,41 @@
+import type { Route } from '../routes/route.ts';
+import type { Submission } from '../tasks/submission.ts';
+import { add, isAtMost, wholeNumber, writtenNumber } from './decimal.ts';
+import type { Rational } from './decimal.ts';
+
+const NONE = wholeNumber(0);
+
+/**
+ * How many seconds of reference video a submission is billed for. A length that Discord does not
+ * tell counts with the most that the route's documents allow; undefined where they give no limit.
+ */
+export function referenceSeconds(
+  { media: limits }: Route,
+  media: Submission['media'],
+): Rational | undefined {
+  const lengths = media
+    .filter(({ role }) => role === 'reference_video')
+    .map(({ seconds }) => seconds);
+  const told = lengths
+    .filter((seconds) => seconds !== undefined)
+    .reduce((sum, seconds) => add(sum, writtenNumber(seconds)), NONE);
+  const untold = lengths.filter((seconds) => seconds === undefined).length;
+  if (untold === 0) return told;
+  if (typeof limits.video === 'string') return undefined;
+  const { maxSeconds, maxTotalSeconds, assumedTotalSeconds } = limits.video;
+  const each = maxSeconds === undefined ? undefined : wholeNumber(untold * maxSeconds);
+  const total = maxTotalSeconds ?? assumedTotalSeconds;
+  return withUntold(told, each, total === undefined ? undefined : wholeNumber(total));
+}
+
+/** `most`: of the untold lengths; `total`: of all together, which what was told may well pass. */
+function withUntold(
+  told: Rational,
+  most: Rational | undefined,
+  total: Rational | undefined,
+): Rational | undefined {
+  if (total !== undefined && isAtMost(total, told)) return told;
+  const all = most === undefined ? undefined : add(told, most);
+  if (all === undefined || total === undefined) return all ?? total;
+  return isAtMost(all, total) ? all : total;
+}

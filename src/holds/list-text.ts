@@ -1,0 +1,63 @@
+import { isHeldForServer, operatorMoneyOf } from '../domain/ledger/money-sides.ts';
+import type { Outcome } from '../domain/tasks/outcome.ts';
+import type { Task } from '../domain/tasks/task.ts';
+import { amountText, moneyText } from './answer-text.ts';
+import { hasAmount } from './read-holds.ts';
+import type { Holds } from './read-holds.ts';
+
+/** The operator's list, a line a hold. */
+export function listText({ tasks, unreadable }: Holds): string {
+  const lost = unreadable.map((id) => `${id} · its record is damaged; the bot sets it aside`);
+  if (tasks.length === 0) {
+    return ['No unconfirmed charge counts against your budget.', ...lost].join('\n');
+  }
+  const unpriced = tasks.filter((task) => !hasAmount(task)).length;
+  const head = [
+    `${tasks.length} unconfirmed ${tasks.length === 1 ? 'charge counts' : 'charges count'} against your budget until you end them:`,
+    ...(unpriced === 0
+      ? []
+      : [`the first ${unpriced} without a quote: no budget knows what they cost`]),
+  ];
+  return [...head, ...tasks.map(lineOf), ...lost].join('\n');
+}
+
+function lineOf(task: Task): string {
+  const { stage } = task;
+  const number = 'providerTaskId' in stage ? stage.providerTaskId : undefined;
+  return [
+    task.id,
+    `server ${task.guildId}`,
+    `member ${task.memberId}`,
+    task.settings.route,
+    new Date(task.acceptedAt).toISOString(),
+    countedText(task),
+    whyText(task),
+    number === undefined ? "provider's number unknown" : `provider's number ${plain(number)}`,
+    isHeldForServer(task)
+      ? 'not ended by an admin'
+      : `ended by an admin: ${moneyText(task.money, task)}`,
+  ].join(' · ');
+}
+
+function countedText(task: Task): string {
+  const money = operatorMoneyOf(task);
+  const cost = 'amounts' in money ? money.amounts.cost : undefined;
+  return cost === undefined ? 'no quote' : `counts ${amountText(cost, task)}`;
+}
+
+/** From outside: nothing in it may steer a terminal. */
+function plain(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 64);
+}
+
+const WHY: Readonly<Partial<Record<Outcome['kind'], string>>> = {
+  'outcome-unknown': 'the answer to the create never came',
+  'given-up': 'not finished in time',
+  'unknown-to-provider': 'the provider no longer knows it',
+  'route-gone': 'its model or provider was turned off',
+};
+
+function whyText({ stage }: Task): string {
+  if (!('outcome' in stage)) return 'its provider is being asked again';
+  return WHY[stage.outcome.kind] ?? 'the provider reports far more than was quoted';
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { realpath, stat } from 'node:fs/promises';
+import { systemClock } from '../app/system-clock.ts';
+import type { Log } from '../app/ports.ts';
+import { renderFault } from '../config/config-fault.ts';
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { SCHEMA_VERSION } from '../store/migrations.ts';
+import { readSchemaMark } from '../store/schema-version.ts';
+import { openSqliteRecords } from '../store/sqlite-records.ts';
+import { endHold } from './end-hold.ts';
+import { listText } from './list-text.ts';
+import { USAGE, readArguments } from './read-arguments.ts';
+import type { HoldsCommand } from './read-arguments.ts';
+import { readHolds } from './read-holds.ts';
+import { createRequestFiles } from './request-files.ts';
+import { holdRestored } from './restored.ts';
+import { endOnStoppedStore } from './stopped-store.ts';
+
+const EXIT = { done: 0, fault: 1, badConfig: 78 } as const;
+
+/** What this command says itself goes to its output: here only what is wrong. */
+const log: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: (_fields, message) => void process.stderr.write(`${message}\n`),
+};
+
+async function main(given: readonly string[]): Promise<number> {
+  const command = readArguments(given);
+  if (command === undefined) {
+    process.stderr.write(`${USAGE}\n`);
+    return EXIT.fault;
+  }
+  const parsed = loadConfig();
+  if (!parsed.ok) {
+    for (const fault of parsed.faults) process.stderr.write(`${renderFault(fault)}\n`);
+    return EXIT.badConfig;
+  }
+  try {
+    return await run(command, parsed.config);
+  } catch (cause) {
+    const what = cause instanceof Error ? cause.message : 'unknown cause';
+    process.stderr.write(`Not possible: ${what}\n`);
+    return EXIT.fault;
+  }
+}
+
+async function run(command: HoldsCommand, config: Config): Promise<number> {
+  await checkThere(config.storePath);
+  switch (command.kind) {
+    case 'restored':
+      process.stdout.write(`${await restored(config)}\n`);
+      return EXIT.done;
+    case 'list':
+      process.stdout.write(`${await list(config.storePath)}\n`);
+      return EXIT.done;
+    case 'end': {
+      const { taskId, end } = command;
+      const store = await realpath(config.storePath);
+      const { isDone, text } = await endHold(
+        {
+          files: createRequestFiles(config.dataDir),
+          endOnStoppedStore: async (request) => endOnStoppedStore(config, log, request),
+          clock: systemClock,
+        },
+        { version: 1, id: randomUUID(), store, taskId, end },
+      );
+      (isDone ? process.stdout : process.stderr).write(`${text}\n`);
+      return isDone ? EXIT.done : EXIT.fault;
+    }
+  }
+}
+
+async function restored(config: Config): Promise<string> {
+  const { held, restore } = await holdRestored(config, log);
+  return [
+    `${held} held: they may have been sent after the snapshot was made.`,
+    ...(restore === undefined
+      ? []
+      : [`What was spent after ${new Date(restore.since).toISOString()} is not in the books.`]),
+  ].join('\n');
+}
+
+/** Opening it would make it. */
+async function checkThere(path: string): Promise<void> {
+  try {
+    if ((await stat(path)).size > 0) return;
+  } catch (cause) {
+    throw new Error(`there is no store at ${path}; check STORE_URL`, { cause });
+  }
+  throw new Error(`the store at ${path} is empty; check STORE_URL`);
+}
+
+/** Beside a running bot as well: it only reads. */
+async function list(path: string): Promise<string> {
+  const records = await openSqliteRecords(path);
+  try {
+    const version = (await readSchemaMark(records))?.version;
+    if (version !== SCHEMA_VERSION) {
+      const old = version !== undefined && version < SCHEMA_VERSION;
+      throw new Error(
+        old
+          ? `the store at ${path} is of an older version; start the bot once`
+          : `the store at ${path} is none of this version of Clapper`,
+      );
+    }
+    return listText(await readHolds(records));
+  } finally {
+    await records.close();
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,39 @@
+import type { RecordStore } from '../app/record-store-port.ts';
+import { isHeldForOperator, operatorMoneyOf } from '../domain/ledger/money-sides.ts';
+import { openRecordSchema } from '../domain/tasks/task.ts';
+import type { Task } from '../domain/tasks/task.ts';
+import { HELD_PREFIX, taskKey } from '../store/task-keys.ts';
+
+export interface Holds {
+  /** What the operator's ceiling counts, of all guilds: those without an amount first, then by age. */
+  readonly tasks: readonly Task[];
+  /** Marked as held, and not to be read. */
+  readonly unreadable: readonly string[];
+}
+
+/** Reads beside a running bot: nothing is written, set aside or unmarked, and no key is needed. */
+export async function readHolds(records: RecordStore): Promise<Holds> {
+  const markers = await records.keysUnder(HELD_PREFIX);
+  const ids = markers.map((marker) => marker.slice(marker.lastIndexOf(':') + 1));
+  const values = await records.getMany(ids.map(taskKey));
+  const unreadable: string[] = [];
+  const tasks = values.flatMap((value, index): Task[] => {
+    const parsed = openRecordSchema.safeParse(value);
+    if (parsed.success) return [{ ...parsed.data, secrets: {} }];
+    // A marker of a task that was set aside or deleted leads nowhere.
+    if (value !== undefined) unreadable.push(ids[index] ?? '');
+    return [];
+  });
+  return { tasks: inOrder(tasks.filter(isHeldForOperator)), unreadable };
+}
+
+export function hasAmount(task: Task): boolean {
+  const money = operatorMoneyOf(task);
+  return 'amounts' in money && money.amounts.cost !== undefined;
+}
+
+function inOrder(tasks: readonly Task[]): Task[] {
+  return tasks.toSorted(
+    (a, b) => Number(hasAmount(a)) - Number(hasAmount(b)) || a.acceptedAt - b.acceptedAt,
+  );
+}

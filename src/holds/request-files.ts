@@ -1,0 +1,100 @@
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { answerSchema, requestSchema } from './request.ts';
+import type { OperatorAnswer, OperatorRequest } from './request.ts';
+
+/** A request waits, is taken by the bot, and is answered: a file each, `<id>.<state>.json`. */
+const STATES = ['waiting', 'taken', 'answer'] as const;
+type FileState = (typeof STATES)[number];
+
+/** No request or answer is half as long. */
+const MAX_BYTES = 8192;
+
+const NAME = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(waiting|taken|answer)\.json$/;
+
+/** The operator's requests in a folder of `DATA_DIR`, readable by its owner alone. */
+export interface RequestFiles {
+  /** Ids in that state. */
+  ids(state: FileState): Promise<string[]>;
+  put(request: OperatorRequest): Promise<void>;
+  /** Undefined: not there, or none that can be read. Rejects where the file cannot be opened. */
+  read(id: string, state: 'waiting' | 'taken'): Promise<OperatorRequest | undefined>;
+  /** From then on it is nobody else's; false: it was taken, or taken back, meanwhile. */
+  take(id: string): Promise<boolean>;
+  answer(id: string, answer: OperatorAnswer): Promise<void>;
+  readAnswer(id: string): Promise<OperatorAnswer | undefined>;
+  /** False: there is none in that state. */
+  remove(id: string, state: FileState): Promise<boolean>;
+}
+
+export function createRequestFiles(dataDir: string): RequestFiles {
+  const folder = join(dataDir, 'holds');
+  const pathOf = (id: string, state: FileState): string => join(folder, `${id}.${state}.json`);
+  return {
+    async ids(state) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const names = await readdir(folder);
+      return names.flatMap((name) => {
+        const [, id, found] = NAME.exec(name) ?? [];
+        return id !== undefined && found === state ? [id] : [];
+      });
+    },
+    async put(request) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeWhole(pathOf(request.id, 'waiting'), request);
+    },
+    async read(id, state) {
+      const request = await readWhole(pathOf(id, state), requestSchema);
+      return request?.id === id ? request : undefined;
+    },
+    take: async (id) => ifThere(rename(pathOf(id, 'waiting'), pathOf(id, 'taken'))),
+    answer: async (id, answer) => writeWhole(pathOf(id, 'answer'), answer),
+    readAnswer: async (id) => readWhole(pathOf(id, 'answer'), answerSchema),
+    remove: async (id, state) => ifThere(rm(pathOf(id, state))),
+  };
+}
+
+/** Under its name it is whole, and on the disk: what was answered is not asked for again. */
+async function writeWhole(path: string, value: object): Promise<void> {
+  const part = `${path}.part`;
+  const file = await open(part, 'w', 0o600);
+  try {
+    await file.writeFile(JSON.stringify(value));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(part, path);
+}
+
+async function readWhole<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  let text: string;
+  try {
+    if ((await stat(path)).size > MAX_BYTES) return undefined;
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw cause;
+  }
+  try {
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    // No JSON: as good as any other form that nobody wrote.
+    return undefined;
+  }
+}
+
+async function ifThere(effect: Promise<void>): Promise<boolean> {
+  try {
+    await effect;
+    return true;
+  } catch (cause) {
+    if (isMissing(cause)) return false;
+    throw cause;
+  }
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+}

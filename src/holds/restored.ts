@@ -1,0 +1,50 @@
+import { NO_METRICS } from '../app/metrics-port.ts';
+import type { Log } from '../app/ports.ts';
+import { judgeStore } from '../app/restored-store.ts';
+import type { JudgedStore } from '../app/restored-store.ts';
+import { systemClock } from '../app/system-clock.ts';
+import { openStore } from '../bot/open-store.ts';
+import { createResources } from '../bot/resources.ts';
+import type { Config } from '../config/config.ts';
+import { HOLDS_ALL } from '../domain/tasks/restored.ts';
+import { isStoreLocked } from '../store/process-lock.ts';
+import { openSqliteRecords } from '../store/sqlite-records.ts';
+
+/**
+ * The operator says that the stopped store came out of a snapshot of the whole folder, which nothing
+ * in it can tell from a restart. Holds what it has as still to be sent; the next start tells the
+ * callers. Killed in between, the next start holds the rest. Rejects, with what to do, where a bot
+ * runs on the store or it cannot be opened.
+ */
+export async function holdRestored(config: Config, log: Log): Promise<JudgedStore> {
+  if (await isStoreLocked(config.storePath)) {
+    throw new Error('a bot runs on this store; stop it first');
+  }
+  const resources = createResources(log);
+  try {
+    const { origin, lines, tasks } = await openStore({
+      config,
+      log,
+      resources,
+      clock: systemClock,
+      machine: systemClock,
+      openRecords: openSqliteRecords,
+      stopping: new AbortController().signal,
+      metrics: undefined,
+      counts: NO_METRICS,
+    });
+    // As old as the newest that it knows: from then on nobody can tell what was done.
+    const at = (await origin.newestAt()) ?? systemClock.now();
+    await origin.mark({ at, rule: HOLDS_ALL });
+    return await judgeStore({
+      store: tasks,
+      lines,
+      origin,
+      clock: systemClock,
+      log,
+      onHeld: () => undefined,
+    });
+  } finally {
+    await resources.closeAll();
+  }
+}

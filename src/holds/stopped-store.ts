@@ -1,0 +1,56 @@
+import { createHoldDesk } from '../app/hold-desk.ts';
+import type { HoldAnswer } from '../app/hold-desk.ts';
+import { NO_METRICS } from '../app/metrics-port.ts';
+import type { Log } from '../app/ports.ts';
+import { systemClock as clock } from '../app/system-clock.ts';
+import { openStore } from '../bot/open-store.ts';
+import { createResources } from '../bot/resources.ts';
+import type { Config } from '../config/config.ts';
+import { openSqliteRecords } from '../store/sqlite-records.ts';
+import { StoreInUse } from '../store/process-lock.ts';
+import { createTaskTurns } from '../worker/task-turns.ts';
+import type { OperatorRequest } from './request.ts';
+
+/** A lock that is held is not waited for: its holder is the bot, which can be asked. */
+const LOCK_WAIT_MS = 1;
+
+/**
+ * Carries a request out on a store that no bot runs on, with the use case of the bot; the task's
+ * message is edited by the bot's next start. Undefined: a bot runs on it. Rejects where it cannot
+ * be opened.
+ */
+export async function endOnStoppedStore(
+  config: Config,
+  log: Log,
+  { taskId, end, id }: OperatorRequest,
+): Promise<HoldAnswer | undefined> {
+  const resources = createResources(log);
+  try {
+    const parts = {
+      config,
+      log,
+      resources,
+      clock,
+      machine: clock,
+      openRecords: openSqliteRecords,
+      stopping: new AbortController().signal,
+      metrics: undefined,
+      counts: NO_METRICS,
+    };
+    const { tasks } = await openStore(parts, LOCK_WAIT_MS);
+    const desk = createHoldDesk({
+      store: tasks,
+      clock,
+      log,
+      currency: config.priceList?.currency,
+      begin: () => undefined,
+      betweenSteps: createTaskTurns().inTurn,
+    });
+    return await desk.endForOperator(taskId, end, id);
+  } catch (cause) {
+    if (cause instanceof StoreInUse) return undefined;
+    throw cause;
+  } finally {
+    await resources.closeAll();
+  }
+}

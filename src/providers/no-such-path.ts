@@ -1,0 +1,35 @@
+import { isInvalidUrl } from './deciding-codes.ts';
+import type { Declared } from './deciding-codes.ts';
+import type { Dialect } from './dialect.ts';
+import { lookUp, word } from './read-answer.ts';
+
+/** "It stands elsewhere": nothing was done here, and the request is not sent on. */
+const MOVED: ReadonlySet<number> = new Set([301, 307, 308]);
+const NO_SUCH_PATH: ReadonlySet<number> = new Set([404, 405]);
+
+export function isMoved(status: number): boolean {
+  return MOVED.has(status);
+}
+
+/**
+ * Whether an answer says that the address itself leads nowhere: 404 or 405 from somebody who does
+ * not speak as the provider does, or from its gateway about the path.
+ */
+export function isNoSuchPath(
+  status: number,
+  json: unknown,
+  declared: Declared,
+  dialect: Dialect,
+): boolean {
+  if (!NO_SUCH_PATH.has(status)) return false;
+  return isInvalidUrl(declared) || !isEnvelope(json, dialect);
+}
+
+/** Whether an answer has the provider's own form, whatever it says. */
+function isEnvelope(json: unknown, dialect: Dialect): boolean {
+  return (
+    word(lookUp(json, 'code')) !== undefined ||
+    dialect.errorOf(json) !== undefined ||
+    dialect.taskIdOf(json) !== undefined
+  );
+}

@@ -1,0 +1,92 @@
+import { mkdirSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { syncFolder } from './sync-folder.ts';
+
+/** A longer line is damage: nothing of ours is half as long. */
+const LONGEST_BYTES = 1024 * 1024;
+const NEWLINE = 10;
+
+/** A file of lines that only grows, but for being cut. No two calls may overlap. */
+export interface LineFile {
+  /** Adds whole lines; on the disk when it resolves if `isDurable`. Rejected: in part, or not at all. */
+  append(lines: readonly string[], isDurable: boolean): Promise<void>;
+  /** Every whole line, and what stands between two of them as damaged text. */
+  read(): AsyncGenerator<string>;
+  /** Exchanges the file for one of these lines: killed at any point, one of the two stands. */
+  replace(lines: AsyncIterable<string>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the file, made where it is missing, for its owner alone. Rejects where it cannot be. */
+export async function openLineFile(path: string): Promise<LineFile> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  let file = await open(path, 'a+', 0o600);
+  // A new file's name must be as durable as its lines.
+  await syncFolder(dirname(path));
+  let isTorn = !(await endsWithNewline(file));
+  return {
+    async append(lines, isDurable) {
+      const text = lines.map((line) => `${line}\n`).join('');
+      try {
+        // What an earlier append left half written becomes a damaged line of its own.
+        await file.appendFile(isTorn ? `\n${text}` : text);
+        isTorn = false;
+        if (isDurable) await file.datasync();
+      } catch (cause) {
+        isTorn = true;
+        throw cause;
+      }
+    },
+    read: () => linesOf(file),
+    async replace(lines) {
+      const part = `${path}.part`;
+      await rm(part, { force: true });
+      const next = await open(part, 'ax+', 0o600);
+      try {
+        for await (const line of lines) await next.appendFile(`${line}\n`);
+        await next.datasync();
+        await rename(part, path);
+      } catch (cause) {
+        await next.close();
+        await rm(part, { force: true });
+        throw cause;
+      }
+      const old = file;
+      file = next;
+      isTorn = false;
+      await old.close();
+      await syncFolder(dirname(path));
+    },
+    close: async () => file.close(),
+  };
+}
+
+async function endsWithNewline(file: FileHandle): Promise<boolean> {
+  const { size } = await file.stat();
+  if (size === 0) return true;
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer[0] === NEWLINE;
+}
+
+/** The last piece too, whole or torn: its reader finds out. */
+async function* linesOf(file: FileHandle): AsyncGenerator<string> {
+  let rest = Buffer.alloc(0);
+  let at = 0;
+  for (;;) {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
+    rest = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
+    let from = 0;
+    for (let end = rest.indexOf(NEWLINE); end !== -1; end = rest.indexOf(NEWLINE, from)) {
+      yield rest.toString('utf8', from, end);
+      from = end + 1;
+    }
+    rest = rest.subarray(from);
+    // Its beginning is given up: what is left of it is no line either.
+    if (rest.length > LONGEST_BYTES) rest = rest.subarray(-1);
+  }
+  if (rest.length > 0) yield rest.toString('utf8');
+}

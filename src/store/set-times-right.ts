@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { Clock } from '../app/ports.ts';
+import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
+import { ASIDE_PREFIX, asideSchema } from '../app/set-aside.ts';
+import { SLACK_MS, isAhead, isTime } from '../domain/found-times.ts';
+import { journalLineSchema } from '../domain/ledger/journal-line.ts';
+import type { JournalLine } from '../domain/ledger/journal-line.ts';
+import { monthLabel } from '../domain/ledger/month-label.ts';
+import { openRecordSchema } from '../domain/tasks/task.ts';
+import { byChunks } from './by-chunks.ts';
+import { JOURNAL_PREFIX, journalKeyOf, journalKeyParts, journalMonthPrefix } from './journal.ts';
+import { readZone } from './money-evidence.ts';
+import { ENDED_PREFIX, dayOf, endedKey, endedPrefix, memberKey, taskKey } from './task-keys.ts';
+
+interface Deps {
+  readonly records: RecordStore;
+  readonly clock: Pick<Clock, 'elapsed' | 'after'>;
+}
+
+/**
+ * Marks of ends and journal lines that a wrong clock dated ahead, and damaged records set aside at no
+ * known time, are moved to now: else they would be kept for as long as that clock was ahead. Reads
+ * what is dated ahead, and what was set aside, alone.
+ */
+export async function setTimesRight(
+  { records, clock }: Deps,
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const marks = await records.keysUnder(ENDED_PREFIX, {
+    from: endedPrefix(dayOf(nowMs + SLACK_MS) + 1),
+  });
+  await byChunks(clock, marks, signal, async (some) => moveMarks(records, some, nowMs));
+  const lines = await records.keysUnder(JOURNAL_PREFIX, {
+    from: journalMonthPrefix(nextMonth(nowMs)),
+  });
+  await byChunks(clock, lines, signal, async (some) => moveLines(records, some, nowMs));
+  const aside = await records.keysUnder(ASIDE_PREFIX);
+  await byChunks(clock, aside, signal, async (some) => dateAside(records, some, nowMs));
+}
+
+async function moveMarks(
+  records: RecordStore,
+  marks: readonly string[],
+  nowMs: number,
+): Promise<number> {
+  const ids = marks.map((key) => key.slice(endedPrefix(0).length));
+  await records.write(ids.map((id) => ({ key: endedKey(id, nowMs), value: 1 })));
+  await records.remove(marks);
+  return marks.length;
+}
+
+/** UTC's: a guild's may have begun by up to a day before. */
+function nextMonth(nowMs: number): string {
+  const now = new Date(nowMs);
+  return monthLabel(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1), 'UTC');
+}
+
+interface Found {
+  readonly key: string;
+  readonly guildId: string;
+  readonly line: JournalLine;
+}
+
+async function moveLines(
+  records: RecordStore,
+  keys: readonly string[],
+  nowMs: number,
+): Promise<number> {
+  const values = await records.getMany(keys);
+  const found = keys.flatMap((key, index): Found[] => {
+    const line = journalLineSchema.safeParse(values[index]).data;
+    const guildId = journalKeyParts(key)?.guildId;
+    if (line === undefined || guildId === undefined || !isAhead(line.at, nowMs)) return [];
+    return [{ key, guildId, line }];
+  });
+  const tasks = await records.getMany(found.map(({ line }) => taskKey(line.task)));
+  // While its money may move its task writes it anew where it stands; afterwards it is moved.
+  const settled = found.filter((_, index) => !mayMove(tasks[index]));
+  for (const one of settled) {
+    // oxlint-disable-next-line no-await-in-loop -- few: what one start with a wrong clock made
+    await moveLine(records, one, nowMs);
+  }
+  return settled.length;
+}
+
+function mayMove(task: unknown): boolean {
+  const { data } = openRecordSchema.safeParse(task);
+  if (data === undefined) return false;
+  return data.stage.name !== 'ended' || data.money.state === 'held';
+}
+
+async function moveLine(
+  records: RecordStore,
+  { key, guildId, line }: Found,
+  nowMs: number,
+): Promise<void> {
+  const { zone } = await readZone(records, guildId);
+  const month = monthLabel(nowMs, zone);
+  const value = z.encode(journalLineSchema, { ...line, at: nowMs });
+  const mark = memberKey({ memberId: line.member, id: line.task });
+  const isMarked = (await records.get(mark)) !== undefined;
+  await records.write([
+    { key: journalKeyOf(guildId, month, line.task), value },
+    ...(isMarked ? [{ key: mark, value: { guildId, month } }] : []),
+  ]);
+  await records.remove([key]);
+}
+
+async function dateAside(
+  records: RecordStore,
+  keys: readonly string[],
+  nowMs: number,
+): Promise<number> {
+  const values = await records.getMany(keys);
+  const dated = keys.flatMap((key, index): StoredRecord[] => {
+    const aside = asideSchema.safeParse(values[index]).data;
+    if (aside === undefined) return [];
+    const isWrong = isAhead(aside.at, nowMs) || !isTime(aside.at);
+    return isWrong ? [{ key, value: { ...aside, at: nowMs } }] : [];
+  });
+  await records.write(dated);
+  return dated.length;
+}

@@ -1,0 +1,59 @@
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { runCommand } from '../run-command.ts';
+import { readGit } from './changed-tests.ts';
+
+export interface BaseCopy {
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * A work tree of a commit in a temporary folder, built, with this checkout's packages. Throws
+ * where git or the build fails; then nothing is left.
+ */
+export async function openBaseCopy(
+  cwd: string,
+  base: string,
+  signal: AbortSignal,
+): Promise<BaseCopy> {
+  const parent = await mkdtemp(join(tmpdir(), 'clapper-against-'));
+  const folder = join(parent, 'base');
+  const remove = async (): Promise<void> => {
+    await runCommand('git', ['worktree', 'remove', '--force', folder], { cwd, output: 'collect' });
+    await rm(parent, { recursive: true, force: true });
+    await readGit(cwd, ['worktree', 'prune']);
+  };
+  try {
+    await readGit(cwd, ['worktree', 'add', '--detach', folder, base]);
+    await symlink(join(cwd, 'node_modules'), join(folder, 'node_modules'));
+    await build(folder, signal);
+    return { folder, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function build(folder: string, signal: AbortSignal): Promise<void> {
+  for (const script of ['build', 'build:page']) {
+    // oxlint-disable-next-line no-await-in-loop -- the second stands on the first
+    const { end, stdout, stderr } = await runCommand(
+      'npm',
+      ['run', '--silent', '--if-present', script],
+      { cwd: folder, output: 'collect', signal },
+    );
+    if (end !== 0) throw new Error(`${script} ended with ${end}:\n${stdout}${stderr}`);
+  }
+}
+
+/** Lays these files over the copy. */
+export async function copyFiles(from: string, to: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    // oxlint-disable-next-line no-await-in-loop -- a few small files
+    await mkdir(dirname(join(to, path)), { recursive: true });
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await cp(join(from, path), join(to, path));
+  }
+}

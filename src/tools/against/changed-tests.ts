@@ -1,0 +1,16 @@
+import { runCommand } from '../run-command.ts';
+
+/** Everything under test/ that is new or changed since a commit, committed or not. Throws where git does not know it. */
+export async function listChangedTests(cwd: string, base: string): Promise<string[]> {
+  const options = ['--name-only', '--no-renames', '--diff-filter=d', '-z'];
+  const changed = await readGit(cwd, ['diff', ...options, base, '--', 'test']);
+  const added = await readGit(cwd, ['ls-files', '--others', '--exclude-standard', '-z', 'test']);
+  return `${changed}${added}`.split('\0').filter((path) => path !== '');
+}
+
+/** What git prints. Throws with what it says of its failure. */
+export async function readGit(cwd: string, args: readonly string[]): Promise<string> {
+  const { end, stdout, stderr } = await runCommand('git', args, { cwd, output: 'collect' });
+  if (end !== 0) throw new Error(`git ${args.join(' ')} ended with ${end}:\n${stderr}`);
+  return stdout;
+}

@@ -1,0 +1,27 @@
+import { isFetched } from './lock-file.ts';
+import type { LockFile } from './lock-file.ts';
+import { findMissingPackages } from './missing-packages.ts';
+
+/** npm takes this host for "the registry that is set up here", whichever that is. */
+const REGISTRY = 'https://registry.npmjs.org/';
+
+/** Everything that keeps `npm ci` from installing this very lock, checked, on every platform: a line each. */
+export function findLockFaults(lock: LockFile): string[] {
+  const faults = findMissingPackages(lock).map(
+    ({ parent, name, range }) => `${parent || 'package.json'} asks for ${name}@${range}: not there`,
+  );
+  for (const [path, entry] of Object.entries(lock.packages)) {
+    const { integrity, resolved, version } = entry;
+    if (!isFetched(path, entry)) continue;
+    if (version === undefined) faults.push(`${path} has no version`);
+    if (integrity === undefined) faults.push(`${path} has no integrity`);
+    else if (!integrity.startsWith('sha512-')) faults.push(`${path} has a weak integrity`);
+    if (!isPortable(resolved)) faults.push(`${path} comes from elsewhere than the registry`);
+  }
+  return faults;
+}
+
+/** Without an address npm asks its own registry. */
+export function isPortable(resolved: string | undefined): boolean {
+  return resolved === undefined || resolved.startsWith(REGISTRY);
+}

@@ -1,0 +1,27 @@
+/** The release lines that the bot is to run on. */
+const ALL_VERSIONS = ['20', '22', '24', '26'] as const;
+
+/** What needs a browser, the built bot as a process, or minutes. */
+const NOT_UNITS = ['test/e2e', 'test/browser', 'test/chaos'] as const;
+
+export interface NodesArguments {
+  /** Such as `24` or `22.12.0`. */
+  readonly versions: readonly string[];
+  /** What vitest is given. */
+  readonly vitest: readonly string[];
+}
+
+/** Numbers are versions, `--units` leaves out what is slow, and the rest names test files. Undefined where unreadable. */
+export function readArguments(given: readonly string[]): NodesArguments | undefined {
+  const options = given.filter((one) => one.startsWith('-'));
+  if (options.some((option) => option !== '--units')) return undefined;
+  const versions = given.filter(isVersion);
+  const files = given.filter((one) => !isVersion(one) && !one.startsWith('-'));
+  const excluded = options.length === 0 ? [] : NOT_UNITS;
+  return {
+    versions: versions.length === 0 ? ALL_VERSIONS : versions,
+    vitest: [...files, ...excluded.flatMap((folder) => ['--exclude', `${folder}/**`])],
+  };
+}
+
+const isVersion = (text: string): boolean => /^\d+(\.\d+){0,2}$/.test(text);

@@ -1,0 +1,38 @@
+import { withinBounds } from '../domain/durations/look-plan.ts';
+import { backoffMs } from '../domain/tasks/policy.ts';
+import type { StageOf, Task } from '../domain/tasks/task.ts';
+import { providerFor } from './worker-deps.ts';
+import type { WorkerDeps } from './worker-deps.ts';
+
+/**
+ * One poll of a running task while the time is not known: by waits alone, and nothing is written, for
+ * it could not be dated. Resolves with how long to wait for the next one, in milliseconds; undefined:
+ * it has ended, and the first poll at a known time finds that.
+ */
+export async function timelessPoll(
+  deps: WorkerDeps,
+  task: Task,
+  { providerTaskId }: StageOf<'running'>,
+  polls: number,
+): Promise<number | undefined> {
+  const provider = providerFor(deps, task);
+  if (provider === undefined) return undefined;
+  const answer = await provider.query(providerTaskId, deps.signals.polls);
+  deps.log.info(
+    { taskId: task.id, answer: answer.kind },
+    'task polled; Discord has not told the time yet',
+  );
+  const { bounds } = deps.durations.of(task).plan;
+  const wait = withinBounds(bounds, backoffMs(deps.policy.faultBackoff, polls, deps.random));
+  switch (answer.kind) {
+    case 'finished':
+    case 'failed':
+      return undefined;
+    case 'busy':
+      return answer.retryAfterMs ?? wait;
+    case 'pending':
+    case 'fault':
+    case 'missing':
+      return wait;
+  }
+}

@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest';
+import { judgeStore } from '../../src/app/restored-store.ts';
+import type { JudgedStore } from '../../src/app/restored-store.ts';
+import type { StoredRecord } from '../../src/app/record-store-port.ts';
+import { HOLDS_ALL } from '../../src/domain/tasks/restored.ts';
+import type { Task } from '../../src/domain/tasks/task.ts';
+import { copyMark, createStoreOrigin, readOrigin } from '../../src/store/store-origin.ts';
+import { TASK_ID, aTask, queued, running } from '../fakes/a-task.ts';
+import { fakeClock } from '../fakes/clock.ts';
+import { recordingLog } from '../fakes/log.ts';
+import { memoryAttempts } from '../fakes/memory-attempts.ts';
+import { memoryRecords } from '../fakes/memory-records.ts';
+import { memoryTasks } from '../fakes/memory-tasks.ts';
+
+const OTHER_ID = '1300000000000000002';
+/** When that snowflake was made. */
+const ASKED_AT = Number(BigInt(OTHER_ID) >> 22n) + 1_420_070_400_000;
+
+/** A store with a task that waits and one that runs, its lines, and the machine's folder. */
+function aWorld() {
+  const waiting = aTask();
+  const runner = aTask({ id: OTHER_ID, stage: running() });
+  const world = {
+    clock: fakeClock(),
+    log: recordingLog(),
+    records: memoryRecords(),
+    tasks: memoryTasks(waiting, runner),
+    lines: memoryAttempts(),
+    held: new Array<string>(),
+  };
+  for (const { id } of [waiting, runner]) world.records.byKey.set(`task:${id}`, {});
+  return world;
+}
+type World = ReturnType<typeof aWorld>;
+type Written = readonly StoredRecord[];
+
+/** One start of a bot on it, up to the moment at which it would send. */
+async function start(world: World): Promise<JudgedStore> {
+  const { records, tasks, lines, clock, log, held } = world;
+  const origin = createStoreOrigin(records, lines, await readOrigin(records), () => clock.now());
+  return judgeStore({
+    store: tasks.port,
+    lines,
+    origin,
+    clock,
+    log,
+    onHeld: (before, after) => {
+      if (after.money.state !== before.money.state) held.push(after.id);
+    },
+  });
+}
+
+const stageOf = ({ tasks }: World, id = TASK_ID): Task['stage'] | undefined =>
+  tasks.byId.get(id)?.stage;
+const isHeld = ({ tasks }: World): boolean => tasks.byId.get(TASK_ID)?.money.state === 'held';
+
+/** What a copy by hand has: the records, and the tasks as they were. */
+function copyOf({ records, tasks }: World): () => void {
+  const kept = new Map(records.byKey);
+  const then = new Map(tasks.byId);
+  return () => {
+    records.byKey.clear();
+    tasks.byId.clear();
+    for (const [key, value] of kept) records.byKey.set(key, value);
+    for (const [id, task] of then) tasks.byId.set(id, task);
+  };
+}
+
+describe('a start on a store', () => {
+  it('of an earlier version gives it an id and a line, and goes on', async () => {
+    const world = aWorld();
+    expect(await start(world)).toEqual({ held: 0, restore: undefined });
+    expect(stageOf(world)).toEqual(queued());
+    expect(world.records.byKey.get('meta:store')).toMatchObject({ starts: 1 });
+    expect(await world.lines.summary(new Set())).toMatchObject({ hasLines: true, starts: 1 });
+  });
+
+  it('after any number of ordinary ones goes on', async () => {
+    const world = aWorld();
+    for (let starts = 0; starts < 3; starts += 1) await start(world);
+    expect(await start(world)).toEqual({ held: 0, restore: undefined });
+    expect(stageOf(world)).toEqual(queued());
+    expect(world.tasks.byId.get(TASK_ID)?.restored).toBeUndefined();
+  });
+
+  it('that was copied by the tool holds what waits, once, and says since when', async () => {
+    const world = aWorld();
+    await start(world);
+    await world.records.write([copyMark({ at: 1000, rule: HOLDS_ALL })]);
+    const found = world.clock.now();
+    expect(await start(world)).toMatchObject({ held: 1, restore: { since: 1000, found } });
+    expect(isHeld(world)).toBe(true);
+    expect(world.held).toEqual([TASK_ID]);
+    expect(stageOf(world, OTHER_ID)).toEqual(running());
+    expect(world.tasks.byId.get(OTHER_ID)?.restored).toBe(true);
+    world.tasks.byId.set(TASK_ID, aTask());
+    expect(await start(world)).toMatchObject({ held: 0, restore: { since: 1000, found } });
+    expect(isHeld(world)).toBe(false);
+  });
+
+  it('with a damaged mark holds all the same', async () => {
+    const world = aWorld();
+    await start(world);
+    world.records.byKey.set('meta:copy', 'rubbish');
+    expect(await start(world)).toMatchObject({ held: 1 });
+  });
+
+  it('whose lines are not on this machine holds what waits', async () => {
+    const world = aWorld();
+    await start(world);
+    world.lines = memoryAttempts();
+    expect(await start(world)).toMatchObject({ held: 1, restore: { since: ASKED_AT } });
+    expect(await world.lines.summary(new Set())).toMatchObject({ hasLines: true });
+    world.tasks.byId.set(TASK_ID, aTask());
+    expect(await start(world)).toMatchObject({ held: 0 });
+  });
+
+  it('whose id is damaged holds what waits and gives it another one', async () => {
+    const world = aWorld();
+    await start(world);
+    world.records.byKey.set('meta:store', { id: 'rubbish' });
+    expect(await start(world)).toMatchObject({ held: 1 });
+    expect(world.records.byKey.get('meta:store')).toMatchObject({ starts: 2 });
+  });
+
+  it('that is older than its lines by an attempt holds that task', async () => {
+    const world = aWorld();
+    await start(world);
+    await world.lines.attempt({ taskId: TASK_ID, number: 1, at: ASKED_AT - 5 });
+    expect(await start(world)).toMatchObject({ held: 1, restore: { since: ASKED_AT - 5 } });
+  });
+
+  it('that is older than its lines by a start posts no new message', async () => {
+    const world = aWorld();
+    await start(world);
+    const putBack = copyOf(world);
+    await start(world);
+    putBack();
+    expect(await start(world)).toMatchObject({ held: 0, restore: { since: ASKED_AT } });
+    expect(stageOf(world)).toEqual(queued());
+    expect(world.tasks.byId.get(OTHER_ID)?.restored).toBe(true);
+  });
+
+  it('that is older than its lines by an end posts no new message', async () => {
+    const world = aWorld();
+    await start(world);
+    await world.lines.ended(OTHER_ID, ASKED_AT + 9);
+    await start(world);
+    expect(world.tasks.byId.get(OTHER_ID)?.restored).toBe(true);
+  });
+
+  it('warns of an earlier restore each time', async () => {
+    const world = aWorld();
+    await world.records.write([copyMark({ at: 1000, rule: HOLDS_ALL })]);
+    await start(world);
+    await start(world);
+    const warnings = world.log.lines.filter(({ message }) => message.includes('not in the books'));
+    expect(warnings).toMatchObject([
+      { level: 'warn', fields: { since: '1970-01-01T00:00:01.000Z' } },
+      { level: 'warn', fields: { since: '1970-01-01T00:00:01.000Z' } },
+    ]);
+  });
+
+  it('goes on where its start cannot be noted, and takes the next one for no restore', async () => {
+    const world = aWorld();
+    await start(world);
+    const { lines } = world;
+    world.lines = {
+      ...lines,
+      async started() {
+        throw new Error('disk full');
+      },
+    };
+    expect(await start(world)).toMatchObject({ held: 0 });
+    world.lines = lines;
+    expect(await start(world)).toEqual({ held: 0, restore: undefined });
+  });
+});
+
+describe('a start on a restored store that is killed', () => {
+  const KINDS: readonly [what: string, restore: (world: World) => Promise<void>][] = [
+    [
+      'a marked copy',
+      async ({ records }) => records.write([copyMark({ at: 1000, rule: HOLDS_ALL })]),
+    ],
+    [
+      'a store on another machine',
+      async (world) => {
+        world.lines = memoryAttempts();
+      },
+    ],
+    [
+      'a copy by hand',
+      async ({ lines }) => lines.attempt({ taskId: TASK_ID, number: 1, at: ASKED_AT }),
+    ],
+  ];
+  it.each(
+    KINDS.flatMap((kind) =>
+      [0, 1, 2, 3, 4, 5].map((writes) => [kind[0], writes, kind[1]] as const),
+    ),
+  )(
+    '%s: is judged to the end by the next start (killed at write %s)',
+    async (_what, writes, restore) => {
+      const world = aWorld();
+      await start(world);
+      await restore(world);
+      dieAfter(world, writes);
+      await start(world).catch(() => undefined);
+      revive(world);
+      const { restore: found } = await start(world);
+      expect(found).toBeDefined();
+      expect(isHeld(world)).toBe(true);
+      expect(world.tasks.byId.get(OTHER_ID)?.restored).toBe(true);
+    },
+  );
+
+  /** Every write after the first ones fails, of whichever kind. */
+  function dieAfter(world: World, writes: number): void {
+    let left = writes;
+    const mortal =
+      <A extends unknown[]>(write: (...given: A) => Promise<void>) =>
+      async (...given: A): Promise<void> => {
+        if (left <= 0) throw new Error('killed');
+        left -= 1;
+        return write(...given);
+      };
+    const { records, tasks, lines } = world;
+    alive.set(world, { records, port: tasks.port, lines });
+    world.records = {
+      ...records,
+      write: mortal(async (given: Written) => records.write(given)),
+      remove: mortal(async (keys: readonly string[]) => records.remove(keys)),
+    };
+    world.tasks = {
+      ...tasks,
+      port: {
+        ...tasks.port,
+        save: mortal(async (task: Task, was: Task) => tasks.port.save(task, was)),
+      },
+    };
+    world.lines = {
+      ...lines,
+      started: mortal(async (starts: number, at: number) => lines.started(starts, at)),
+    };
+  }
+  const alive = new WeakMap<
+    World,
+    Pick<World, 'records' | 'lines'> & { readonly port: World['tasks']['port'] }
+  >();
+  function revive(world: World): void {
+    const before = alive.get(world);
+    if (before === undefined) throw new Error('nobody was killed');
+    world.records = before.records;
+    world.lines = before.lines;
+    world.tasks = { ...world.tasks, port: before.port };
+  }
+});

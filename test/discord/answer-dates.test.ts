@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDiscordTime } from '../../src/app/discord-time.ts';
+import { systemClock } from '../../src/app/system-clock.ts';
+import { requestsThatTell } from '../../src/discord/answer-dates.ts';
+import { createMessagePort } from '../../src/discord/message-port.ts';
+import { createReplies } from '../../src/discord/replies.ts';
+import { createRestClients } from '../../src/discord/rest-clients.ts';
+import { APPLICATION_ID, CHANNEL_ID, MESSAGE_ID, TASK_ID, aTask } from '../fakes/a-task.ts';
+import { NOON } from '../fakes/clock.ts';
+import { recordingLog } from '../fakes/log.ts';
+import { startRestServer } from '../fakes/rest-server.ts';
+import type { RestAnswer } from '../fakes/rest-server.ts';
+
+const DAY_MS = 86_400_000;
+const uncut = (): AbortSignal => new AbortController().signal;
+const dated = (answer: RestAnswer, at = NOON): RestAnswer => ({
+  ...answer,
+  headers: { ...answer.headers, date: new Date(at).toUTCString() },
+});
+
+async function world() {
+  const server = await startRestServer();
+  const time = createDiscordTime(systemClock, recordingLog());
+  const rests = createRestClients(server.url, 'bot-token', requestsThatTell(time));
+  const messages = createMessagePort(rests);
+  const edit = async () =>
+    messages.editInChannel(CHANNEL_ID, MESSAGE_ID, { task: aTask() }, undefined, uncut());
+  return { server, time, edit, replies: createReplies(rests) };
+}
+
+const isNoon = (ms: number): boolean => ms >= NOON && ms < NOON + 60_000;
+
+describe('the Date of an answer', () => {
+  it.each<[string, RestAnswer]>([
+    ['a success', { status: 200, body: { id: MESSAGE_ID } }],
+    ['nothing', { status: 204 }],
+    ['a refusal', { status: 404, body: { code: 10_008, message: 'Unknown Message' } }],
+  ])('tells the time where it is %s', async (_, answer) => {
+    const { server, time, edit } = await world();
+    server.answers.push(dated(answer));
+    await edit();
+    expect(isNoon(time.now())).toBe(true);
+  });
+
+  it('tells the time where it answers an interaction', async () => {
+    const { server, time, replies } = await world();
+    server.answers.push(dated({ status: 200, body: {} }));
+    await replies.privately({ id: TASK_ID, applicationId: APPLICATION_ID, token: 't' }, 'hello');
+    expect(isNoon(time.now())).toBe(true);
+  });
+
+  it.each<[string, RestAnswer]>([
+    ['a gateway’s trouble', { status: 502, body: {} }],
+    ['a page', { status: 403, headers: { 'content-type': 'text/html' } }],
+    ['kept by a cache', { status: 200, body: { id: MESSAGE_ID }, headers: { age: '300' } }],
+  ])('tells nothing where it is %s', async (_, answer) => {
+    const { server, time, edit } = await world();
+    server.answers.push(dated(answer));
+    await edit();
+    expect(time.isKnown()).toBe(false);
+  });
+});
+
+describe('a machine’s clock that is set back while a route is used up', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now: NOON });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('does not shut that route for as long', async () => {
+    const { server, edit } = await world();
+    const headers = {
+      'x-ratelimit-limit': '5',
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset-after': '1',
+      'x-ratelimit-bucket': 'edits',
+    };
+    // The first one teaches the library which limit the route has.
+    for (const body of [{ id: MESSAGE_ID }, { id: MESSAGE_ID }]) {
+      server.answers.push({ status: 200, body, headers });
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await expect(edit()).resolves.toMatchObject({ kind: 'done' });
+      vi.setSystemTime(Date.now() + 2000);
+    }
+    server.answers.push({ status: 200, body: { id: MESSAGE_ID }, headers });
+    await edit();
+    vi.setSystemTime(NOON - 365 * DAY_MS);
+    await expect(edit()).resolves.toEqual({ kind: 'try-again', detail: 'rate limited' });
+    await expect(edit()).resolves.toMatchObject({ kind: 'done' });
+  });
+});

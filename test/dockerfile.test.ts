@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { projectRoot } from '../src/sandbox/project-root.ts';
+
+interface Instruction {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The instructions of each stage, one line each, without comments. */
+function parseDockerfile(text: string): Instruction[][] {
+  const lines = text
+    .split('\n')
+    .filter((line) => !line.startsWith('#'))
+    .join('\n')
+    .replaceAll(/\\\n\s*/g, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  const stages: Instruction[][] = [];
+  for (const line of lines) {
+    const [, name = '', rest = ''] = /^\s*([A-Z]+)\s+(.*)$/.exec(line) ?? [];
+    if (name === 'FROM') stages.push([]);
+    stages.at(-1)?.push({ name, text: rest });
+  }
+  return stages;
+}
+
+const STAGES = parseDockerfile(readFileSync(join(projectRoot(), 'Dockerfile'), 'utf8'));
+const [BUILD = [], LAST = []] = STAGES;
+const texts = (stage: readonly Instruction[], name: string): string[] =>
+  stage.filter((one) => one.name === name).map(({ text }) => text);
+
+describe('the image', () => {
+  it('names one major of Node in every stage', () => {
+    const bases = STAGES.flatMap((stage) => texts(stage, 'FROM')).map((text) => text.split(' ')[0]);
+    expect(bases).toEqual(['node:24-slim', 'node:24-slim']);
+  });
+
+  it('builds sqlite3 from its sources, by tools of the build stage alone', () => {
+    const [env = ''] = texts(BUILD, 'ENV');
+    expect(env).toContain('npm_config_build_from_source=sqlite3');
+    expect(env).toContain('npm_config_nodedir=/usr/local');
+    const [tools = '', install = ''] = texts(BUILD, 'RUN');
+    for (const tool of ['python3', 'make', 'g++']) expect(tools.split(' ')).toContain(tool);
+    expect(install).toMatch(/^npm ci /);
+    const setAt = BUILD.findIndex(({ name }) => name === 'ENV');
+    expect(setAt).toBeLessThan(BUILD.findIndex(({ text }) => text === install));
+    expect(texts(LAST, 'RUN').filter((text) => /apt-get|npm|npx/.test(text))).toEqual([]);
+  });
+
+  it('has in the end what the bot runs with, and nothing else of the build', () => {
+    const { scripts } = z
+      .object({ scripts: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')));
+    const made = texts(BUILD, 'RUN').at(-1) ?? '';
+    for (const [, script = ''] of made.matchAll(/npm run (\S+)/g)) {
+      expect(Object.keys(scripts)).toContain(script);
+    }
+    expect(made).toContain('npm run image:modules -- /app/runtime');
+    expect(texts(LAST, 'COPY')).toEqual([
+      '--from=build /app/package.json ./',
+      '--from=build /app/runtime/node_modules ./node_modules',
+      '--from=build /app/dist ./dist',
+      'LICENSE ./',
+    ]);
+  });
+
+  it('runs Node itself as an unprivileged user', () => {
+    expect(texts(LAST, 'USER')).toEqual(['node']);
+    expect(texts(LAST, 'CMD')).toEqual(['["node", "dist/src/main.js"]']);
+  });
+});

@@ -1,0 +1,89 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LATE_ASK_EVERY_MS, givenUp, nextLateAsk } from '../../../src/domain/tasks/late-ask.ts';
+import type { Task } from '../../../src/domain/tasks/task.ts';
+import { OUTCOMES, aTask, ended, running, telling } from '../../fakes/a-task.ts';
+import { NOON } from '../../fakes/clock.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const HELD = { state: 'held', amounts: { videos: 1n, seconds: 5n } } as const;
+const known = { providerTaskId: 'p-1', createdAt: NOON, endedAt: NOON + HOUR };
+
+/** Created at noon, given up an hour later. */
+const late = (changes: Partial<Task> = {}): Task =>
+  aTask({ money: HELD, stage: ended({ kind: 'given-up' }, known), ...changes });
+
+const askedAt = (task: Task, afterMs: number): number | undefined => {
+  const found = givenUp(task);
+  if (found === undefined) throw new Error('not given up');
+  return nextLateAsk(found, afterMs);
+};
+
+describe('a task that is asked about late', () => {
+  it('is one that was given up, is held, and has a number', () => {
+    expect(givenUp(late())).toMatchObject(known);
+  });
+
+  it.each<[string, Partial<Task>]>([
+    ['settled', { money: { ...HELD, state: 'settled' } }],
+    ['released', { money: { state: 'released', assumed: false } }],
+    ['without a number', { stage: ended({ kind: 'given-up' }) }],
+    ['not told yet', { stage: telling({ kind: 'given-up' }, { providerTaskId: 'p-1' }) }],
+    ['asked for again', { stage: running() }],
+    ...OUTCOMES.filter(({ kind }) => kind !== 'given-up').map(
+      (outcome): [string, Partial<Task>] => [outcome.kind, { stage: ended(outcome, known) }],
+    ),
+  ])('is none that is %s', (_what, changes) => {
+    expect(givenUp(late(changes))).toBeUndefined();
+  });
+
+  it('was created when it was accepted where an older version did not write it', () => {
+    const stage = ended({ kind: 'given-up' }, { providerTaskId: 'p-1' });
+    expect(givenUp(late({ stage }))?.createdAt).toBe(NOON);
+  });
+});
+
+describe('the time of a late ask', () => {
+  it.each([
+    [0, 2],
+    [1, 2],
+    [2, 3],
+    [2.5, 3],
+    [22.99, 23],
+    [23, 24],
+    [24, undefined],
+    [100, undefined],
+    // The clock was set back since.
+    [-500, 2],
+  ])('after %d hours is at %d hours', (after, hours) => {
+    const at = hours === undefined ? undefined : NOON + hours * HOUR;
+    expect(askedAt(late(), NOON + after * HOUR)).toBe(at);
+  });
+
+  it.each(['jimmy/seedance2.0-sp', 'anyfast/seedance-2.0-mini', 'gone/model'])(
+    'ends for %s a day after its create, not after its end',
+    (route) => {
+      const settings = { ...aTask().settings, route };
+      const stage = ended({ kind: 'given-up' }, { ...known, endedAt: NOON + DAY - HOUR / 2 });
+      expect(askedAt(late({ settings, stage }), NOON + DAY)).toBeUndefined();
+      expect(askedAt(late({ settings }), NOON + DAY - HOUR)).toBe(NOON + DAY);
+    },
+  );
+
+  it('comes once in every hour, wherever a process is started in between', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 3 * HOUR }), { minLength: 1 }), (waits) => {
+        let now = NOON + HOUR;
+        const asks = new Set<number>();
+        for (const wait of waits) {
+          const next = askedAt(late(), now);
+          now += wait;
+          if (next !== undefined && next <= now) asks.add(next);
+        }
+        for (const at of asks) expect((at - NOON) % LATE_ASK_EVERY_MS).toBe(0);
+        expect(asks.size).toBeLessThanOrEqual(23);
+      }),
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { MOST_TIMES_THE_QUOTE } from '../../../src/domain/ledger/settlement.ts';
+import { moneyAtStage } from '../../../src/domain/tasks/money-at-stage.ts';
+import { aTask, delivering } from '../../fakes/a-task.ts';
+
+const amounts = { videos: 1n, seconds: 5n, cost: 1000n };
+const priced = aTask({
+  quote: {
+    kind: 'priced',
+    micros: 1000n,
+    currency: 'USD',
+    price: { amount: '1', currency: 'USD', per: 'million_tokens' },
+    pixels: 1024 * 1000,
+  },
+  money: { state: 'reserved', amounts },
+});
+
+it('usage that is not believed is held at the quote, and by the ceiling at as much as is believed', () => {
+  const told = { completionTokens: 1_000_000n };
+  const most = MOST_TIMES_THE_QUOTE * 1000n;
+  expect(moneyAtStage(priced, delivering(), told)).toEqual({
+    money: { state: 'held', amounts },
+    operatorMoney: { state: 'held', amounts: { ...amounts, cost: most } },
+  });
+});
+
+it('what the provider tells settles the side that an admin has not ended', () => {
+  const released = { state: 'released', assumed: false } as const;
+  const task = { ...priced, money: released, operatorMoney: { state: 'held', amounts } as const };
+  expect(moneyAtStage(task, delivering(), { completionTokens: 2000n })).toEqual({
+    money: released,
+    operatorMoney: { state: 'settled', amounts: { ...amounts, cost: 2000n } },
+  });
+});

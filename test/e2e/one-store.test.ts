@@ -1,0 +1,50 @@
+import { linkSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startBotProcess } from '../../src/sandbox/bot-process.ts';
+import type { BotProcess } from '../../src/sandbox/bot-process.ts';
+import { startStage } from './bot-stage.ts';
+import type { BotStage } from './bot-stage.ts';
+import { callVideo, hasClip, tasksOf } from './video-call.ts';
+
+let stage: BotStage;
+let others: readonly BotProcess[] = [];
+
+/** Each waits for half a minute: all of them at the same time. */
+beforeAll(async () => {
+  stage = await startStage({ env: { SHUTDOWN_SECONDS: '0' } });
+  const store = join(stage.folder, 'clapper.sqlite');
+  const other = join(stage.folder, 'other');
+  mkdirSync(other);
+  symlinkSync(store, join(other, 'symbolic.sqlite'));
+  linkSync(store, join(other, 'hard.sqlite'));
+  symlinkSync(stage.folder, join(other, 'folder'));
+  const second = (storePath: string, cwd = stage.folder): BotProcess =>
+    startBotProcess({
+      env: { ...stage.env, STORE_URL: `sqlite://${storePath}`, DATA_DIR: other },
+      cwd,
+    });
+  others = [
+    second(store),
+    second('./clapper.sqlite'),
+    second('../clapper.sqlite', other),
+    second(join(other, 'symbolic.sqlite')),
+    second(join(other, 'hard.sqlite')),
+    second(join(other, 'folder', 'clapper.sqlite')),
+  ];
+});
+afterAll(async () => {
+  for (const bot of others) bot.kill('SIGKILL');
+  await stage.close();
+});
+
+it('a second process on a store, by whatever path it is named, exits with 1', async () => {
+  const codes = await Promise.all(others.map(async ({ exited }) => exited));
+  expect(codes).toEqual(others.map(() => 1));
+  for (const { errors } of others) {
+    expect(errors.join('\n')).toMatch(/^Clapper could not start: .*another process/im);
+  }
+  const call = await callVideo(stage, 'A twin who comes by the back door');
+  await call.waitFor(hasClip);
+  expect(tasksOf(stage, 'A twin who comes by the back door')).toHaveLength(1);
+});

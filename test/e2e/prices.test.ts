@@ -1,0 +1,203 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { InteractionHandle, MemberActor } from '../../src/sandbox/discord/actors/api.ts';
+import type { MessageView } from '../../src/sandbox/discord/world/message-view.ts';
+import { PERMISSION } from '../../src/sandbox/discord/world/permissions.ts';
+import { parseCsv } from '../commands/parse-csv.ts';
+import { openStage } from './bot-stage.ts';
+import type { BotStage } from './bot-stage.ts';
+import { ANYFAST_MODEL, createsOf, endedMessage, fileFor, hasClip } from './video-call.ts';
+
+let open: BotStage | undefined;
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+async function stageWith(prices: object): Promise<BotStage> {
+  const stage = await openStage();
+  open = stage;
+  await writePrices(stage, prices);
+  await stage.start();
+  return stage;
+}
+
+const writePrices = async ({ folder }: BotStage, prices: object): Promise<void> =>
+  writeFile(join(folder, 'prices.json'), JSON.stringify(prices));
+
+/** The bot is killed, and starts again with another price list. */
+async function startAgainWith(stage: BotStage, prices: object): Promise<void> {
+  await stage.kill();
+  await writePrices(stage, prices);
+  await stage.start();
+}
+
+const adminOf = ({ discord }: BotStage): MemberActor =>
+  discord.member({ permissions: PERMISSION.manageGuild });
+
+async function privateAnswer(handle: Promise<InteractionHandle>): Promise<MessageView> {
+  const message = await (await handle).waitFor(({ loading }) => !loading);
+  expect(message.ephemeral).toBe(true);
+  return message;
+}
+
+const buttonOf = ({ buttons }: MessageView): string => buttons[0]?.customId ?? '';
+
+const perTask = (amount: string, currency?: string) => ({
+  amount,
+  per: 'task',
+  ...(currency === undefined ? {} : { currency }),
+});
+
+const AT_FIRST = {
+  currency: 'USD',
+  rates: { CNY: '0.10' },
+  prices: {
+    'jimmy/seedance2.0-mini-sp-720p': perTask('1.00'),
+    'jimmy/seedance2.0-sp-720p': perTask('10', 'CNY'),
+    'jimmy/seedance2.0-fast-i2v': perTask('1.00'),
+    'jimmy/seedance2.0-fast-md': perTask('2.00'),
+  },
+};
+const LATER = {
+  currency: 'USD',
+  rates: { CNY: '0.50' },
+  prices: {
+    'jimmy/seedance2.0-mini-sp-720p': perTask('99.00'),
+    'jimmy/seedance2.0-sp-720p': perTask('10', 'CNY'),
+    'jimmy/seedance2.0-std': perTask('3.00'),
+    'jimmy/seedance2.0-fast-md': perTask('1.50'),
+  },
+};
+const IN_EUROS = {
+  currency: 'EUR',
+  prices: { 'jimmy/seedance2.0-mini-sp-720p': perTask('1.00') },
+};
+
+/** What becomes of each price between the two lists. */
+const CHANGES = [
+  { model: 'jimmy/seedance2.0-mini-sp', shown: '$1.00', now: '$99.00' },
+  { model: 'jimmy/seedance2.0-sp', shown: '$1.00', now: '$5.00' },
+  { model: 'jimmy/seedance2.0-fast-i2v', shown: '$1.00', now: 'price unknown' },
+  { model: 'jimmy/seedance2.0-std', shown: 'price unknown', now: '$3.00' },
+] as const;
+
+describe('a price that is confirmed after a restart with another list', () => {
+  it('is asked for again unless it fell, and is never charged without having been shown', async () => {
+    const stage = await stageWith(AT_FIRST);
+    const { discord } = stage;
+    const set = { confirm_above: '0.50' };
+    await privateAnswer(adminOf(stage).slash(discord.channelId, 'settings set', set));
+    const ada = discord.member();
+    const ask = async (model: string): Promise<MessageView> =>
+      privateAnswer(ada.slash(discord.channelId, 'video', { prompt: `boat of ${model}`, model }));
+    const questions = await Promise.all(CHANGES.map(async ({ model }) => ask(model)));
+    const prices = questions.map(({ content }) => /cost \*\*(.+?)\*\*/.exec(content)?.[1]);
+    expect(prices).toEqual(CHANGES.map(({ shown }) => shown));
+    const dearer = await ask('jimmy/seedance2.0-fast-md');
+    expect(dearer.content).toContain('**$2.00**');
+
+    await startAgainWith(stage, LATER);
+    const again = new Map<string, MessageView>();
+    for (const [index, { model, shown, now }] of CHANGES.entries()) {
+      const question = questions[index];
+      if (question === undefined) throw new Error('no question');
+      // oxlint-disable no-await-in-loop -- each price is confirmed alone
+      const asked = await privateAnswer(ada.click(question, buttonOf(question)));
+      expect(asked.content).toContain(`(**${shown}**)`);
+      expect(asked.content).toContain(`**${now}**. Nothing is charged`);
+      expect(createsOf(stage, `boat of ${model}`)).toEqual([]);
+      const old = await privateAnswer(ada.click(question, buttonOf(question)));
+      expect(old.content).toContain('already confirmed, or is no longer known');
+      again.set(model, asked);
+      // oxlint-enable no-await-in-loop
+    }
+
+    const cheaper = await (await ada.click(dearer, buttonOf(dearer))).waitFor(hasClip);
+    expect(cheaper.text).toContain('$1.50');
+    const rate = again.get('jimmy/seedance2.0-sp');
+    if (rate === undefined) throw new Error('not asked again');
+    const made = await (await ada.click(rate, buttonOf(rate))).waitFor(hasClip);
+    expect(made.text).toContain('$5.00');
+
+    await startAgainWith(stage, IN_EUROS);
+    const rose = again.get('jimmy/seedance2.0-mini-sp');
+    if (rose === undefined) throw new Error('not asked again');
+    const inEuros = await privateAnswer(ada.click(rose, buttonOf(rose)));
+    expect(inEuros.content).toContain('(**$99.00**)');
+    expect(inEuros.content).toContain('**€1.00**. Nothing is charged');
+    expect(stage.providers.acceptedCreates()).toBe(2);
+    const last = await ada.click(inEuros, buttonOf(inEuros));
+    await last.waitFor(hasClip);
+    expect(stage.providers.acceptedCreates()).toBe(3);
+  });
+});
+
+/** What the exported file says of each task: quoted, settled, currency, state. */
+async function exported(stage: BotStage): Promise<Map<string, string[]>> {
+  const call = adminOf(stage).slash(stage.discord.channelId, 'usage export', {});
+  const [file] = (await privateAnswer(call)).attachments;
+  const bytes = stage.discord.attachmentBytes(file?.id ?? '');
+  const [, ...rows] = parseCsv(Buffer.from(bytes ?? []).toString('utf8'));
+  return new Map(rows.map((row): [string, string[]] => [row[1] ?? '', row.slice(6)]));
+}
+
+/** A finished task whose result lies where no bot may fetch it: it is over at once, and charged. */
+const finishedWith = (usage: object) =>
+  ({
+    kind: 'raw',
+    status: 200,
+    body: JSON.stringify({
+      code: 'success',
+      message: '',
+      data: { status: 'SUCCESS', result_url: 'http://10.0.0.1/v.mp4', data: { usage } },
+    }),
+  }) as const;
+
+describe('a video that is billed by tokens', () => {
+  const BY_TOKENS = {
+    currency: 'USD',
+    prices: { [ANYFAST_MODEL]: { amount: '3.50', per: 'million_tokens' } },
+  };
+  const { durationSeconds: _, ...untold } = fileFor('video1');
+  // 1280×720 pixels of 19 s at 24 frames and one more: 411,300 tokens.
+  const told = { ...untold, durationSeconds: 15 };
+
+  it.each([
+    ['told', told],
+    ['untold', untold],
+  ])(
+    'is quoted with its reference video, its length %s, and settled by the usage',
+    async (_name, video1) => {
+      const stage = await stageWith(BY_TOKENS);
+      const usages: [usage: object, settled: string][] = [
+        [{ completion_tokens: 411_300, total_tokens: 411_300 }, '1.43955'],
+        [{ completion_tokens: '411300' }, '1.43955'],
+        [{ completion_tokens: 411_299.4 }, '1.43955'],
+        [{ total_tokens: 400_000 }, '1.40'],
+        [{ completion_tokens: -5 }, '1.43955'],
+        [{ completion_tokens: 6 * 411_300 + 1 }, ''],
+      ];
+      const expected = new Map<string, string[]>();
+      for (const [usage, settled] of usages) {
+        stage.providers.knobs.anyfast.query.next(finishedWith(usage));
+        const member = stage.discord.member();
+        const options = { model: ANYFAST_MODEL, duration: 4, ratio: '16:9', video1 };
+        // oxlint-disable no-await-in-loop -- the answers of the provider are in this order
+        const call = await member.slash(stage.discord.channelId, 'video', {
+          prompt: JSON.stringify(usage),
+          ...options,
+        });
+        const { text } = await endedMessage(stage, call);
+        // oxlint-enable no-await-in-loop
+        expect(text).toContain('about $1.43955');
+        const state = settled === '' ? 'held' : 'settled';
+        expected.set(call.id, ['1.43955', settled, 'USD', state]);
+      }
+      expect(await exported(stage)).toEqual(expected);
+      const warned = stage.bot.lines.filter((line) => line.includes('settled at the quote'));
+      expect(warned).toHaveLength(1);
+    },
+  );
+});

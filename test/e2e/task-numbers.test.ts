@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TaskIdChoice } from '../../src/sandbox/providers/answers.ts';
+import type { ProviderName } from '../../src/sandbox/providers/recorded-request.ts';
+import { startStage } from './bot-stage.ts';
+import type { BotStage } from './bot-stage.ts';
+import { ANYFAST_MODEL, ANY_MODEL, callVideo, hasClip, tasksOf } from './video-call.ts';
+
+let stage: BotStage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(async () => stage.close());
+
+const MODELS = { jimmy: ANY_MODEL, anyfast: ANYFAST_MODEL } as const;
+const text = (id: string): TaskIdChoice => ({ kind: 'custom', id });
+const number = (id: string): TaskIdChoice => ({ kind: 'custom', id, asNumber: true });
+
+describe('a task number as the provider gives it', () => {
+  it.each<[ProviderName, string, TaskIdChoice]>([
+    ['anyfast', 'a small number', number('4711')],
+    ['anyfast', 'a number of nineteen digits', number('1234567890123456789')],
+    ['jimmy', 'a number that a double would round', number('9007199254740993123')],
+    ['anyfast', 'base64 with all its signs', text('bW9kZWxz/dmVv+LTM=')],
+    ['jimmy', 'base64 that is padded', text('video_cHJvdmlkZXI6bW9kZWw==')],
+    ['anyfast', 'what an address would cut', text('a?b#c%2Fd/../e')],
+    ['jimmy', 'words', text('任务 一')],
+    ['anyfast', 'five hundred and twelve characters', text('a1B2'.repeat(128))],
+  ])('of %s, %s, is asked about and its video delivered', async (provider, what, choice) => {
+    stage.providers.knobs[provider].taskId.next(choice);
+    const prompt = `A numbered door: ${what}`;
+    const call = await callVideo(stage, prompt, { model: MODELS[provider] });
+    await call.waitFor(hasClip);
+    const id = choice.kind === 'custom' ? choice.id : '';
+    expect(tasksOf(stage, prompt).map((task) => task.id)).toEqual([id]);
+    const queries = stage.providers.requests.filter(
+      (one) => one.purpose === 'query' && one.taskId === id,
+    );
+    expect(queries.length).toBeGreaterThan(0);
+    for (const { path } of queries) expect(path.endsWith(`/${encodeURIComponent(id)}`)).toBe(true);
+  });
+});

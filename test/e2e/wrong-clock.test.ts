@@ -1,0 +1,195 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { OPERATOR_ACCOUNT_KEY } from '../../src/app/ledger.ts';
+import { applyStep, emptyAccount, encodeAccount } from '../../src/domain/ledger/account.ts';
+import { NO_MONEY } from '../../src/domain/ledger/task-money.ts';
+import { keysOf, operatorWindows } from '../../src/domain/ledger/windows.ts';
+import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
+import { openStage } from './bot-stage.ts';
+import type { BotStage } from './bot-stage.ts';
+import { onShiftedClock } from './shifted-clock.ts';
+import { callVideo, endedMessage, hasClip } from './video-call.ts';
+
+const DAY_MS = 86_400_000;
+const AHEAD_MS = 500 * DAY_MS;
+const BEHIND_MS = -365 * DAY_MS;
+const PRICES = {
+  currency: 'USD',
+  prices: { 'jimmy/seedance2.0-mini-sp-720p': { amount: '1.00', per: 'task' } },
+};
+
+let open: BotStage | undefined;
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+interface StageSettings {
+  readonly env?: Readonly<Record<string, string>>;
+  /** How long a provider's task takes. */
+  readonly taskMs?: number;
+}
+
+/** A stage whose bot has a clock that is off, another one at each start. */
+async function stageOff(
+  offs: readonly (readonly [offMs: number, jumpMs: number])[],
+  { env = {}, taskMs = 0 }: StageSettings = {},
+): Promise<BotStage> {
+  const stage = await openStage({
+    env,
+    providers: { taskMs },
+    program: (start) => onShiftedClock(...(offs[start - 1] ?? [0, 0])),
+  });
+  open = stage;
+  await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(PRICES));
+  return stage;
+}
+
+async function recordsOf<T>(
+  { folder }: BotStage,
+  use: (records: Awaited<ReturnType<typeof openSqliteRecords>>) => Promise<T>,
+): Promise<T> {
+  const records = await openSqliteRecords(join(folder, 'clapper.sqlite'));
+  try {
+    return await use(records);
+  } finally {
+    await records.close();
+  }
+}
+
+/** Every record of the store, as text. */
+async function contentOf(stage: BotStage): Promise<ReadonlyMap<string, string>> {
+  return recordsOf(stage, async (records) => {
+    const keys = await records.keysUnder('');
+    const values = await records.getMany(keys);
+    return new Map(keys.map((key, at) => [key, JSON.stringify(values[at])]));
+  });
+}
+
+/** Whatever in a store of today lies ahead, or a month or more ago: numbers, keys and windows. */
+function wrongTimes(content: ReadonlyMap<string, string>, nowMs: number): string[] {
+  const text = [...content].map(([key, value]) => `${key} ${value}`).join('\n');
+  // A deadline lies ahead by three days at most.
+  const isWrong = (ms: number): boolean => ms > nowMs + 4 * DAY_MS || ms < nowMs - 32 * DAY_MS;
+  const numbers = [...text.matchAll(/(?<![\d"])1[6-9]\d{11}(?!\d)/g)].map(([ms]) => Number(ms));
+  const dates = [...text.matchAll(/20\d\d-\d\d(?:-\d\dT[\d:.]+Z)?/g)].map(([at]) => Date.parse(at));
+  return [...numbers, ...dates].filter(isWrong).map((ms) => new Date(ms).toISOString());
+}
+
+const nextMidnight = (ms: number): number => (Math.floor(ms / DAY_MS) + 1) * DAY_MS;
+
+/** Far enough from midnight: the days of a test are those that it means. */
+function toMorning({ discord }: BotStage): void {
+  discord.advance(nextMidnight(discord.now()) + 6 * 3_600_000 - discord.now());
+}
+
+describe.each([
+  ['500 days ahead', AHEAD_MS],
+  ['a year behind', BEHIND_MS],
+])('a machine whose clock is %s', (_, offMs) => {
+  it('makes videos, dates them by Discord, and deletes nothing that is not old', async () => {
+    const stage = await stageOff([
+      [0, 0],
+      [offMs, 0],
+      [0, 0],
+    ]);
+    await stage.start();
+    const first = await callVideo(stage, 'a first paper boat');
+    await endedMessage(stage, first);
+    await stage.kill();
+    const before = await contentOf(stage);
+
+    await stage.start();
+    await stage.bot.line((line) => line.includes('"msg":"records checked"'));
+    const second = await callVideo(stage, 'a second paper boat');
+    expect(hasClip(await endedMessage(stage, second))).toBe(true);
+    await stage.kill();
+    const after = await contentOf(stage);
+    const kept = [...before.keys()].filter((key) => !key.startsWith('meta:'));
+    expect(kept.filter((key) => !after.has(key))).toEqual([]);
+    expect(wrongTimes(after, stage.discord.now())).toEqual([]);
+    expect(stage.bot.lines.some((line) => line.includes("this machine's clock is wrong"))).toBe(
+      true,
+    );
+
+    await stage.start();
+    const third = await callVideo(stage, 'a third paper boat');
+    expect(hasClip(await endedMessage(stage, third))).toBe(true);
+  });
+
+  it('and jumps there while it runs: goes on with the same day and its budget', async () => {
+    const stage = await stageOff([[0, offMs]], { env: { BUDGET_DAY: '2' } });
+    toMorning(stage);
+    await stage.start();
+    await endedMessage(stage, await callVideo(stage, 'before the jump'));
+    stage.bot.kill('SIGUSR2');
+    await endedMessage(stage, await callVideo(stage, 'after the jump'));
+    const refused = await callVideo(stage, 'one too many');
+    const answer = await refused.waitFor(({ loading }) => !loading);
+    expect(answer.ephemeral).toBe(true);
+    expect(answer.content).toContain(`<t:${nextMidnight(stage.discord.now()) / 1000}:`);
+    await stage.kill();
+    expect(wrongTimes(await contentOf(stage), stage.discord.now())).toEqual([]);
+  });
+});
+
+describe('a store in which an earlier start with a clock 500 days ahead used up the day', () => {
+  it('refuses until the midnight that it names, and not after it', async () => {
+    const stage = await stageOff([], { env: { BUDGET_DAY: '2' } });
+    toMorning(stage);
+    await stage.start();
+    await stage.kill();
+    const windowKeys = keysOf(operatorWindows(stage.discord.now() + AHEAD_MS));
+    const amounts = { videos: 2n, seconds: 10n, cost: 2_000_000n };
+    const spent = applyStep(emptyAccount(windowKeys), {
+      before: NO_MONEY,
+      after: { state: 'settled', amounts },
+      windowKeys,
+    });
+    await recordsOf(stage, async (records) =>
+      records.write([{ key: OPERATOR_ACCOUNT_KEY, value: encodeAccount(spent) }]),
+    );
+
+    await stage.start();
+    const refused = await callVideo(stage, 'too early');
+    const answer = await refused.waitFor(({ loading }) => !loading);
+    const midnight = nextMidnight(stage.discord.now());
+    expect(answer.content).toContain(`<t:${midnight / 1000}:`);
+
+    stage.discord.advance(midnight + 1000 - stage.discord.now());
+    const taken = await callVideo(stage, 'on the next day');
+    expect(hasClip(await endedMessage(stage, taken))).toBe(true);
+  });
+});
+
+describe('a start that does not reach Discord', () => {
+  it('polls what is under way, writes nothing and deletes nothing', async () => {
+    const offs = [
+      [0, 0],
+      [AHEAD_MS, 0],
+    ] as const;
+    const stage = await stageOff(offs, { taskMs: 600_000 });
+    await stage.start();
+    await callVideo(stage, 'a long paper boat');
+    const pollsMade = (): number =>
+      stage.providers.requests.filter(({ purpose }) => purpose === 'query').length;
+    // It is written as running before its first poll.
+    await vi.waitFor(() => {
+      expect(pollsMade()).toBeGreaterThan(0);
+    });
+    await stage.kill();
+    const before = await contentOf(stage);
+    const polls = pollsMade();
+
+    // Port 9 is nobody's: the bot never becomes ready.
+    const started = Promise.allSettled([
+      stage.start({ DISCORD_API_URL: 'http://127.0.0.1:9/api' }),
+    ]);
+    await stage.bot.line((line) => line.includes('Discord has not told the time yet'));
+    expect(pollsMade()).toBeGreaterThan(polls);
+    await stage.kill();
+    await expect(started).resolves.toMatchObject([{ status: 'rejected' }]);
+    expect(await contentOf(stage)).toEqual(before);
+  });
+});

@@ -1,0 +1,157 @@
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { HoldAnswer, HoldDesk } from '../../src/app/hold-desk.ts';
+import type { Passes } from '../../src/app/passes.ts';
+import { endHold } from '../../src/holds/end-hold.ts';
+import { createRequestFiles } from '../../src/holds/request-files.ts';
+import type { OperatorRequest } from '../../src/holds/request.ts';
+import { serveRequests } from '../../src/holds/serve-requests.ts';
+import { TASK_ID } from '../fakes/a-task.ts';
+import { fakeClock } from '../fakes/clock.ts';
+import { recordingLog } from '../fakes/log.ts';
+import { temporaryFolder } from '../fakes/temporary-folder.ts';
+
+const ID = '0b8f1c9e-0000-4000-8000-000000000001';
+const STORE = '/data/clapper.sqlite';
+const NOT_HELD: HoldAnswer = { kind: 'not-held' };
+
+const aRequest = (changes: Partial<OperatorRequest> = {}): OperatorRequest => ({
+  version: 1,
+  id: ID,
+  store: STORE,
+  taskId: TASK_ID,
+  end: { kind: 'release' },
+  ...changes,
+});
+
+/** One pass of a bot over a folder, with what it was asked to end. */
+function bot(dataDir: string, answers: (() => Promise<HoldAnswer>)[] = []) {
+  const asked: string[] = [];
+  const holds: Pick<HoldDesk, 'endForOperator'> = {
+    async endForOperator(_taskId, _end, requestId) {
+      asked.push(requestId);
+      const [next] = answers.splice(0, 1);
+      return next === undefined ? NOT_HELD : next();
+    },
+  };
+  const files = createRequestFiles(dataDir);
+  const log = recordingLog();
+  const pass = async (): Promise<void> => {
+    const passes: Passes[] = [];
+    await new Promise<void>((done) => {
+      // Asked for when the pass is over.
+      const after = (): (() => void) => {
+        done();
+        return () => undefined;
+      };
+      const clock = { ...fakeClock(), after };
+      passes.push(serveRequests({ files, store: STORE, holds, clock, log }));
+    });
+    await Promise.all(passes.map(async (serving) => serving.stop()));
+  };
+  return { asked, files, log, pass };
+}
+
+describe('a request of the operator', () => {
+  it('is a file of its owner alone, carried out once, and answered', async () => {
+    const dataDir = temporaryFolder();
+    const { asked, files, pass } = bot(dataDir);
+    await files.put(aRequest());
+    const path = join(dataDir, 'holds', `${ID}.waiting.json`);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(join(dataDir, 'holds')).mode & 0o777).toBe(0o700);
+    await pass();
+    await pass();
+    expect(asked).toEqual([ID]);
+    expect(await files.readAnswer(ID)).toMatchObject({ isDone: false });
+    expect(readdirSync(join(dataDir, 'holds'))).toEqual([`${ID}.answer.json`]);
+  });
+
+  it('is carried out by the next process where one was killed with it, or failed', async () => {
+    const { asked, files, log, pass } = bot(temporaryFolder(), [
+      async () => {
+        throw new Error('disk full');
+      },
+    ]);
+    await files.put(aRequest());
+    await pass();
+    expect(await files.ids('taken')).toEqual([ID]);
+    expect(log.lines.map(({ level }) => level)).toContain('error');
+    await pass();
+    expect(asked).toEqual([ID, ID]);
+    expect(await files.ids('taken')).toEqual([]);
+    expect(await files.readAnswer(ID)).toBeDefined();
+  });
+
+  it('for another store in the same folder is left to its bot', async () => {
+    const { asked, files, pass } = bot(temporaryFolder());
+    await files.put(aRequest({ store: '/data/other.sqlite' }));
+    await pass();
+    expect(asked).toEqual([]);
+    expect(await files.ids('waiting')).toEqual([ID]);
+  });
+
+  it.each([
+    ['no JSON', 'settle it'],
+    ['another form', '{"version":2}'],
+    ['far too much', JSON.stringify({ ...aRequest(), more: 'x'.repeat(10_000) })],
+    ['another’s id', JSON.stringify(aRequest({ id: ID.replace('1', '2') }))],
+    ['a task of no number', JSON.stringify({ ...aRequest(), taskId: '../../x' })],
+  ])('that is %s does nothing and is answered', async (_what, text) => {
+    const dataDir = temporaryFolder();
+    const { asked, files, pass } = bot(dataDir);
+    await files.ids('waiting');
+    writeFileSync(join(dataDir, 'holds', `${ID}.waiting.json`), text);
+    await pass();
+    expect(asked).toEqual([]);
+    expect((await files.readAnswer(ID))?.text).toContain('Nothing was done');
+  });
+});
+
+/** A clock on which every wait is over at once. */
+function hurriedClock() {
+  let at = 0;
+  return {
+    elapsed: () => at,
+    after: (ms: number, then: () => void) => {
+      at += ms;
+      setImmediate(then);
+      return () => undefined;
+    },
+  };
+}
+
+describe('the command beside a bot', () => {
+  it('takes its request back where nobody answers', async () => {
+    const files = createRequestFiles(temporaryFolder());
+    const deps = { files, clock: hurriedClock(), endOnStoppedStore: async () => undefined };
+    const answer = await endHold(deps, aRequest());
+    expect(answer).toMatchObject({ isDone: false });
+    expect(answer.text).toContain('nothing was done');
+    expect(await files.ids('waiting')).toEqual([]);
+  });
+
+  it('says that the bot has it, where it was taken and not answered', async () => {
+    const files = createRequestFiles(temporaryFolder());
+    const taking = {
+      ...files,
+      put: async (request: OperatorRequest) => {
+        await files.put(request);
+        await files.take(request.id);
+      },
+    };
+    const deps = { files: taking, clock: hurriedClock(), endOnStoppedStore: async () => undefined };
+    expect((await endHold(deps, aRequest())).text).toContain('has not answered yet');
+    expect(await files.ids('taken')).toEqual([ID]);
+  });
+
+  it('does it itself where the bot stops meanwhile, and leaves nothing for the next one', async () => {
+    const files = createRequestFiles(temporaryFolder());
+    const stopped: (HoldAnswer | undefined)[] = [undefined, undefined, NOT_HELD];
+    const deps = { files, clock: hurriedClock(), endOnStoppedStore: async () => stopped.shift() };
+    expect((await endHold(deps, aRequest())).text).toContain('no unconfirmed charge');
+    expect(await files.ids('waiting')).toEqual([]);
+    expect(stopped).toEqual([]);
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { createDiscordTime } from '../../src/app/discord-time.ts';
+import { idAt } from '../../src/domain/tasks/age.ts';
+import type { Task } from '../../src/domain/tasks/task.ts';
+import { createWorker } from '../../src/worker/worker.ts';
+import {
+  RESULT_URL,
+  aRefusal,
+  aTask,
+  delivering,
+  queued,
+  running,
+  submitting,
+} from '../fakes/a-task.ts';
+import { NOON, settle } from '../fakes/clock.ts';
+import { processIn, workerWorld } from '../fakes/worker-world.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A start over these tasks, on a machine where Discord has not told the time yet. */
+async function startOver(...tasks: readonly Task[]) {
+  const world = workerWorld(...tasks);
+  const time = createDiscordTime(world.clock, world.log);
+  const { deps, progress } = processIn({ ...world, clock: { ...world.clock, ...time } });
+  const worker = createWorker({ ...deps, clock: time });
+  const before = JSON.stringify([...world.tasks.byId.values()], bigints);
+  await worker.start();
+  const isUntouched = (): boolean =>
+    JSON.stringify([...world.tasks.byId.values()], bigints) === before;
+  const stop = async (): Promise<void> => {
+    progress.stop();
+    await worker.stop();
+  };
+  return { ...world, time, isUntouched, stop };
+}
+
+const bigints = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? value.toString() : value;
+
+const called = { id: idAt(NOON) };
+
+describe('before the time is known', () => {
+  it('a running task is polled by waits alone, and nothing of it is written', async () => {
+    const { clock, provider, isUntouched, stop } = await startOver(
+      aTask({ ...called, stage: running() }),
+    );
+    provider.queryAnswers.push(...Array.from({ length: 50 }, () => ({ kind: 'pending' }) as const));
+    await clock.advance(10 * 60_000);
+    expect(provider.queries.length).toBeGreaterThan(5);
+    expect(provider.queries.length).toBeLessThan(60);
+    expect(isUntouched()).toBe(true);
+    await stop();
+  });
+
+  it('a poll waits as long as the provider asks', async () => {
+    const { clock, provider, stop } = await startOver(aTask({ ...called, stage: running() }));
+    provider.queryAnswers.push({ kind: 'busy', retryAfterMs: 300_000, detail: '' });
+    await clock.advance(299_999);
+    expect(provider.queries).toHaveLength(1);
+    await clock.advance(2);
+    expect(provider.queries).toHaveLength(2);
+    await stop();
+  });
+
+  it.each([
+    ['queued', queued()],
+    ['submitting', submitting()],
+    ['delivering', delivering()],
+    ['acknowledging', { name: 'acknowledging' } as const],
+  ])('a task that is %s waits, untouched, whatever the machine says', async (_, stage) => {
+    const { clock, provider, isUntouched, stop } = await startOver(aTask({ ...called, stage }));
+    await clock.advance(DAY_MS);
+    expect(isUntouched()).toBe(true);
+    expect(provider.creates).toEqual([]);
+    await stop();
+  });
+});
+
+describe('when the time becomes known', () => {
+  it('every task goes on where it stood, and ends as it should', async () => {
+    const secrets = { ...aTask().secrets, resultUrl: RESULT_URL };
+    const world = await startOver(
+      aTask({ id: idAt(NOON), stage: queued() }),
+      aTask({ id: idAt(NOON + 1), stage: submitting() }),
+      aTask({ id: idAt(NOON + 2), stage: running() }),
+      aTask({ id: idAt(NOON + 3), stage: delivering(), secrets }),
+    );
+    const { clock, time, tasks, provider } = world;
+    provider.queryAnswers.push({ kind: 'finished', resultUrl: RESULT_URL });
+    provider.createAnswers.push({ kind: 'refused', refusal: aRefusal() });
+    await clock.advance(60_000);
+    time.sawDate(NOON + 60_000, time.elapsed());
+    time.sawDate(NOON + 60_000, time.elapsed());
+    await clock.advance(60_000);
+    const outcomes = [...tasks.byId.values()].map(({ stage }) =>
+      stage.name === 'ended' ? stage.outcome.kind : stage.name,
+    );
+    expect(outcomes).toEqual(['refused', 'outcome-unknown', 'delivered', 'delivered']);
+    await world.stop();
+  });
+
+  it('a task that a wrong clock dated ahead has its whole time from now on', async () => {
+    const ahead = NOON + 500 * DAY_MS;
+    const world = await startOver(
+      aTask({ ...called, acceptedAt: ahead, stage: running({ submittedAt: ahead }) }),
+    );
+    const { clock, time, tasks, provider } = world;
+    provider.queryAnswers.push(
+      ...Array.from({ length: 500 }, () => ({ kind: 'pending' }) as const),
+    );
+    time.sawDate(NOON, 0);
+    await clock.advance(59 * 60_000);
+    const [task] = tasks.byId.values();
+    expect(task).toMatchObject({ acceptedAt: NOON, stage: { submittedAt: NOON } });
+    await clock.advance(2 * 60_000);
+    await settle();
+    expect(tasks.byId.get(called.id)?.stage).toMatchObject({ outcome: { kind: 'given-up' } });
+    await world.stop();
+  });
+});
