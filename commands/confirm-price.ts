@@ -1,4 +1,4 @@
-import { judgeConfirmation } from '../src/app/judge-confirmation.ts';
+import { checkConfirmation } from '../src/app/judge-confirmation.ts';
 import type { ButtonCall, ButtonHandler, CommandServices } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { CONFIRM_PREFIX, acceptanceAnswer } from '../src/discord/render/acceptance-answer.ts';
@@ -13,7 +13,7 @@ async function run(call: ButtonCall, id: string, services: CommandServices): Pro
   const { answers } = messages;
   const pending = await services.confirmations.get(id);
   const click = { guildId: call.guildId, memberId: call.member.user.id, at: call.receivedAt };
-  const verdict = judgeConfirmation(pending, click);
+  const verdict = checkConfirmation(pending, click);
   if (pending === undefined || verdict !== 'good') {
     const why = {
       good: answers.confirmationGone,

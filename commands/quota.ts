@@ -3,11 +3,11 @@ import type { Messages } from '../src/discord/messages/en.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { mayManageGuild } from '../src/discord/permissions.ts';
 import { quotaDefinition } from '../src/discord/quota/definition.ts';
-import { readLimit, readPlaces } from '../src/discord/quota/read-place.ts';
+import { readLimit, readRuleKeys } from '../src/discord/quota/read-place.ts';
 import { clearRuleEdit, setRuleEdit } from '../src/discord/quota/rule-edits.ts';
 import type { RuleWording } from '../src/discord/quota/rule-edits.ts';
 import { ruleListAnswer } from '../src/discord/quota/rule-list.ts';
-import { standingText } from '../src/discord/quota/standing-text.ts';
+import { limitsText } from '../src/discord/quota/standing-text.ts';
 import type { PrivateMessage } from '../src/discord/replies.ts';
 import { applyEdit } from '../src/discord/settings/edit.ts';
 import type { Edit } from '../src/discord/settings/edit.ts';
@@ -51,7 +51,7 @@ function readEdit(
   wording: RuleWording,
 ): Edit | string {
   const { messages } = wording;
-  const places = readPlaces(call, subcommand, messages);
+  const places = readRuleKeys(call, subcommand, messages);
   if ('complaint' in places) return places.complaint;
   const { first, others } = places;
   if (subcommand === 'clear') return clearRuleEdit([first, ...others], wording);
@@ -64,18 +64,18 @@ async function show(
   { guilds, accounts }: CommandServices,
   wording: RuleWording,
 ): Promise<string> {
-  const whose = whoseStanding(call, wording.messages);
+  const whose = memberAsked(call, wording.messages);
   if (typeof whose === 'string') return whose;
   const { bearer } = whose;
   const [{ rules }, sums] = await Promise.all([
     guilds.get(call.guildId),
-    accounts.read(call.guildId, bearer.id),
+    accounts.readCached(call.guildId, bearer.id),
   ]);
-  return standingText({ rules, sums, ...whose }, wording);
+  return limitsText({ rules, sums, ...whose }, wording);
 }
 
 /** The caller, or the member asked for, with the roles where Discord tells them: who left has none. */
-function whoseStanding(call: CommandCall, { answers, quotaCommand }: Messages) {
+function memberAsked(call: CommandCall, { answers, quotaCommand }: Messages) {
   const { id } = call.member.user;
   const asked = call.options.get('member');
   const memberId = asked === undefined ? id : idOption(asked);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Fault } from '../domain/routes/fault.ts';
+import type { RequestIssue } from '../domain/routes/fault.ts';
 import type { Language } from '../domain/language.ts';
 import type { VideoRequest } from '../domain/routes/request.ts';
 import type { Route } from '../domain/routes/route.ts';
@@ -8,11 +8,11 @@ import { moneyAtStage } from '../domain/tasks/money-at-stage.ts';
 import { effectiveRatio, effectiveResolution, toSubmission } from '../domain/tasks/submission.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { accountKeysFor, decideAdmission } from './admission.ts';
-import type { AdmissionDecision, AdmissionDeps, Admitted, Denial } from './admission.ts';
+import type { AdmissionDecision, AdmissionDeps, Admitted, PolicyDenial } from './admission.ts';
 import { askForPrice, withdrawQuestion } from './ask-for-price.ts';
 import type { PriceQuestion } from './ask-for-price.ts';
 import type { ConfirmationStore, PendingConfirmation } from './confirmation-port.ts';
-import type { GuildBook } from './guild-book.ts';
+import type { GuildSettingsStore } from './guild-book.ts';
 import type { GuildSettings } from './guild-settings.ts';
 import type { Clock, Log, TaskStore } from './ports.ts';
 import type { StoredRecord } from './record-store-port.ts';
@@ -54,9 +54,9 @@ export type Acknowledgement =
 
 /** Anything but the last four is to be answered, to the caller alone. */
 export type Acceptance =
-  | { readonly kind: 'refused'; readonly faults: Fault[]; readonly alternatives: Route[] }
+  | { readonly kind: 'refused'; readonly faults: RequestIssue[]; readonly alternatives: Route[] }
   | { readonly kind: 'provider-paused'; readonly until: number }
-  | { readonly kind: 'denied'; readonly denial: Denial }
+  | { readonly kind: 'denied'; readonly denial: PolicyDenial }
   | PriceQuestion
   | { readonly kind: 'already-confirmed' }
   | { readonly kind: 'busy' }
@@ -69,20 +69,20 @@ export type Acceptance =
 
 export interface AcceptVideoDeps extends AdmissionDeps {
   readonly store: TaskStore;
-  readonly guilds: GuildBook;
+  readonly guilds: GuildSettingsStore;
   readonly confirmations: ConfirmationStore;
   readonly pauses: ProviderPauses;
   readonly routesOn: readonly Route[];
   readonly clock: Clock;
   readonly log: Log;
   /** Hands a task that has begun to the worker. */
-  readonly begin: (task: Task) => void;
+  readonly handOver: (task: Task) => void;
 }
 
 export type AcceptVideo = (call: VideoCall) => Promise<Acceptance>;
 
 /** What is being decided now, so that the same thing is not decided twice. */
-interface UnderWay {
+interface InFlight {
   /** Interactions: the same one may be delivered twice. */
   readonly interactions: Set<string>;
   /** Confirmations that a task or another confirmation was written for, or is about to be. */
@@ -94,7 +94,7 @@ interface UnderWay {
  * acknowledged, written as queued. It begins only when the last of these has happened.
  */
 export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
-  const underWay: UnderWay = { interactions: new Set(), confirmations: new Set() };
+  const inFlight: InFlight = { interactions: new Set(), confirmations: new Set() };
 
   return async (call) => {
     const { route, request, interactionId } = call;
@@ -104,27 +104,27 @@ export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
     }
     const pausedUntil = deps.pauses.until(route.provider);
     if (pausedUntil !== undefined) return { kind: 'provider-paused', until: pausedUntil };
-    if (underWay.interactions.has(interactionId)) return { kind: 'duplicate' };
-    underWay.interactions.add(interactionId);
-    const deciding = decideAndWrite(deps, underWay, call);
+    if (inFlight.interactions.has(interactionId)) return { kind: 'duplicate' };
+    inFlight.interactions.add(interactionId);
+    const deciding = decideAndWrite(deps, inFlight, call);
     const decided = await withinLimit(deps.clock, call, deciding);
     if (decided === 'late') {
       // The caller is told "busy": what is written late must not begin after all. Until it is known
       // the interaction stays under way: delivered again, it would be reserved twice.
-      void endLate(deps, underWay, call, deciding);
+      void endLate(deps, inFlight, call, deciding);
       return { kind: 'busy' };
     }
     try {
-      return await acknowledgeDecided(deps, underWay, call, decided);
+      return await acknowledgeDecided(deps, inFlight, call, decided);
     } finally {
-      underWay.interactions.delete(interactionId);
+      inFlight.interactions.delete(interactionId);
     }
   };
 }
 
 async function acknowledgeDecided(
   deps: AcceptVideoDeps,
-  underWay: UnderWay,
+  inFlight: InFlight,
   call: VideoCall,
   decided: Decided,
 ): Promise<Acceptance> {
@@ -132,14 +132,14 @@ async function acknowledgeDecided(
   const acceptance = await acknowledge(deps, call, decided.task);
   // A click that began nothing has not used its button up.
   if (acceptance.kind !== 'accepted' && call.confirms !== undefined) {
-    underWay.confirmations.delete(call.confirms.id);
+    inFlight.confirmations.delete(call.confirms.id);
   }
   return acceptance;
 }
 
 async function endLate(
   deps: AcceptVideoDeps,
-  { confirmations, interactions }: UnderWay,
+  { confirmations, interactions }: InFlight,
   { confirms, interactionId }: VideoCall,
   deciding: Promise<Decided>,
 ): Promise<void> {
@@ -163,7 +163,7 @@ type Decided = { readonly kind: 'written'; readonly task: Task } | Acceptance;
 /** Fails closed: where the store does not answer, nothing is decided in the caller's favour. */
 async function decideAndWrite(
   deps: AcceptVideoDeps,
-  underWay: UnderWay,
+  inFlight: InFlight,
   call: VideoCall,
 ): Promise<Decided> {
   try {
@@ -174,7 +174,7 @@ async function decideAndWrite(
       deps.ledger.load(accountKeysFor(guildId, memberId)),
     ]);
     if (isKnown) return { kind: 'duplicate' };
-    return await reserve(deps, underWay, call, settings);
+    return await reserve(deps, inFlight, call, settings);
   } catch (cause) {
     const reference = randomUUID().slice(0, 8);
     deps.log.error({ err: cause, taskId: call.interactionId, reference }, 'store does not answer');
@@ -185,7 +185,7 @@ async function decideAndWrite(
 /** From the decision to its being counted there is no await: nobody else is decided in between. */
 async function reserve(
   deps: AcceptVideoDeps,
-  { confirmations }: UnderWay,
+  { confirmations }: InFlight,
   call: VideoCall,
   settings: GuildSettings,
 ): Promise<Decided> {
@@ -211,7 +211,7 @@ async function writeTask(deps: AcceptVideoDeps, task: Task): Promise<Decided> {
   } catch (cause) {
     deps.active.remove(task.id);
     // The disk may have it after all: then the worker ends it as one that never began.
-    deps.begin(task);
+    deps.handOver(task);
     throw cause;
   }
   return { kind: 'written', task };
@@ -258,27 +258,27 @@ async function acknowledge(
   const answer = await call.acknowledge();
   switch (answer.kind) {
     case 'acknowledged': {
-      const begun: Task = {
+      const started: Task = {
         ...task,
         address: { ...task.address, messageId: answer.messageId },
         stage: { name: 'queued', creates: 0, notSent: 0, notBefore: deps.clock.now() },
       };
       try {
-        await deps.store.save(begun, begun, usedUp(deps, call));
+        await deps.store.save(started, started, usedUp(deps, call));
       } catch (cause) {
         deps.log.error({ err: cause, taskId: task.id }, 'acknowledged task could not be written');
         // Still "acknowledging" in the store: the worker tells that it never began.
-        deps.begin(task);
+        deps.handOver(task);
         return { kind: 'not-begun' };
       }
       deps.log.info({ taskId: task.id, route: call.route.id, guildId: call.guildId }, 'task begun');
-      deps.begin(begun);
+      deps.handOver(started);
       return { kind: 'accepted' };
     }
     case 'unclear':
       deps.log.warn({ taskId: task.id, detail: answer.detail }, 'acknowledgement unclear');
       // Nothing is owed; where the reply stands after all, the worker makes it say so.
-      deps.begin(task);
+      deps.handOver(task);
       return { kind: 'not-acknowledged' };
     case 'refused':
     case 'taken-by-another':
@@ -308,7 +308,7 @@ function newTask(call: VideoCall, admitted: Admitted, settings: GuildSettings): 
       applicationId: call.applicationId,
       channelId: call.channelId,
       tokenSince: call.receivedAt,
-      rung: 'webhook',
+      deliveryPath: 'webhook',
     },
     stage: { name: 'acknowledging' },
     quote: admitted.quote,
@@ -325,12 +325,17 @@ function newTask(call: VideoCall, admitted: Admitted, settings: GuildSettings): 
 /** Ends a task that did not begin; where even that cannot be written, the worker does it. */
 async function endQuietly(deps: AcceptVideoDeps, task: Task): Promise<void> {
   const endedAt = deps.clock.now();
-  const stage = { name: 'ended', outcome: { kind: 'never-began' }, endedAt, told: false } as const;
+  const stage = {
+    name: 'ended',
+    outcome: { kind: 'not-started' },
+    endedAt,
+    notified: false,
+  } as const;
   try {
     await deps.store.end({ ...task, stage, ...moneyAtStage(task, stage) }, task);
     deps.active.remove(task.id);
   } catch (cause) {
     deps.log.error({ err: cause, taskId: task.id }, 'task that did not begin could not be ended');
-    deps.begin(task);
+    deps.handOver(task);
   }
 }

@@ -2,10 +2,10 @@ import type { Account } from '../domain/ledger/account.ts';
 import type { Clock } from './ports.ts';
 
 /** Beyond so many accounts, each a few kilobytes, the longest unused ones are let go. */
-const MOST_ACCOUNTS = 10_000;
+const MAX_ACCOUNTS = 10_000;
 
 /** So long after its last use an account stays, however many there are; in milliseconds. */
-const KEPT_MS = 5 * 60_000;
+const IDLE_MS = 5 * 60_000;
 
 /** Uses within this count as one, in milliseconds: to move an entry costs more than to read it. */
 const TOUCHED_MS = 1000;
@@ -40,7 +40,7 @@ interface Entry {
 
 export function createAccountCache(
   clock: Pick<Clock, 'elapsed'>,
-  most = MOST_ACCOUNTS,
+  most = MAX_ACCOUNTS,
 ): AccountCache {
   /** The longest unused first. */
   const entries = new Map<string, Entry>();
@@ -58,8 +58,8 @@ export function createAccountCache(
     entries.delete(key);
     entries.set(key, entry);
   };
-  const letGo = (): void => {
-    const before = clock.elapsed() - KEPT_MS;
+  const evictIdle = (): void => {
+    const before = clock.elapsed() - IDLE_MS;
     for (const [key, { pins, usedAt }] of entries) {
       if (entries.size <= most || usedAt > before) return;
       if (pins === 0) entries.delete(key);
@@ -77,7 +77,7 @@ export function createAccountCache(
       const pins = entries.get(key)?.pins ?? 0;
       entries.delete(key);
       entries.set(key, { committed: account, counted: account, pins, usedAt: clock.elapsed() });
-      letGo();
+      evictIdle();
     },
     commit(key, account) {
       use(key).committed = account;

@@ -5,7 +5,7 @@ import type { Windows } from '../domain/ledger/windows.ts';
 import { windowsIn } from '../domain/ledger/zone-setting.ts';
 import { usageOf } from './admission.ts';
 import { foldWindows } from './fold-windows.ts';
-import type { GuildBook } from './guild-book.ts';
+import type { GuildSettingsStore } from './guild-book.ts';
 import { guildAccountKey, memberAccountKey } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 import type { Clock } from './ports.ts';
@@ -21,16 +21,16 @@ export interface RunningSums {
 /** Sums for people; the decision itself is made in `admission.ts`, from the same accounts. */
 export interface AccountReader {
   /** Rejects where the store does not answer. */
-  read(guildId: string, memberId: string): Promise<RunningSums>;
+  readCached(guildId: string, memberId: string): Promise<RunningSums>;
 }
 
 export function createAccountReader(
   ledger: Ledger,
-  guilds: GuildBook,
+  guilds: GuildSettingsStore,
   clock: Clock,
 ): AccountReader {
   return {
-    async read(guildId, memberId) {
+    async readCached(guildId, memberId) {
       const guildKey = guildAccountKey(guildId);
       const memberKey = memberAccountKey(guildId, memberId);
       const [settings] = await Promise.all([
@@ -44,7 +44,7 @@ export function createAccountReader(
         [guildKey, memberKey].map((key) => ({ key, windows })),
         nowMs,
       );
-      const account = ledger.peek(guildKey);
+      const account = ledger.readCached(guildKey);
       const running = keysOf(windows);
       const keys = account === undefined ? running : reservationKeys(account, running);
       return {

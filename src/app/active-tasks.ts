@@ -67,5 +67,5 @@ function newGuild(id: string): Guild {
 
 /** Told of its end or not, a task that is decided holds no place. */
 export function isUnfinished({ stage }: Pick<Task, 'stage'>): boolean {
-  return stage.name !== 'telling' && stage.name !== 'ended';
+  return stage.name !== 'notifying' && stage.name !== 'ended';
 }

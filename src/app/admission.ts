@@ -40,7 +40,7 @@ interface Agreement {
 }
 
 /** Why the guild's admins or the operator do not let a request through. */
-export type Denial =
+export type PolicyDenial =
   /** The guild's settings were damaged: what they forbid is not known. */
   | { readonly kind: 'closed' }
   | { readonly kind: 'blocked' }
@@ -66,7 +66,7 @@ export interface Admitted {
 
 export type AdmissionDecision =
   | { readonly kind: 'admitted'; readonly admitted: Admitted }
-  | { readonly kind: 'denied'; readonly denial: Denial }
+  | { readonly kind: 'denied'; readonly denial: PolicyDenial }
   /** The price, known or not, is to be confirmed by the caller first. */
   | { readonly kind: 'confirm'; readonly quote: Quote };
 
@@ -95,7 +95,7 @@ export function decideAdmission(
   applicant: Applicant,
   nowMs: number,
 ): AdmissionDecision {
-  const denial = placeDenial(settings, applicant) ?? activeDenial(deps, applicant);
+  const denial = locationDenial(settings, applicant) ?? activeDenial(deps, applicant);
   if (denial !== undefined) return { kind: 'denied', denial };
   const { route, submission } = applicant;
   const quote = quoteSubmission(deps.priceList, route, submission);
@@ -107,7 +107,7 @@ export function decideAdmission(
   return { kind: 'admitted', admitted: { quote, need, windows: spent.windows, journalMonth } };
 }
 
-function placeDenial(settings: GuildSettings, applicant: Applicant): Denial | undefined {
+function locationDenial(settings: GuildSettings, applicant: Applicant): PolicyDenial | undefined {
   const { channels, routes, refusedWords, blockedMembers } = settings;
   if (settings.closedSince !== undefined) return { kind: 'closed' };
   if (blockedMembers.includes(applicant.memberId)) return { kind: 'blocked' };
@@ -129,7 +129,10 @@ function comparable(text: string): string {
     .toLowerCase();
 }
 
-function activeDenial(deps: AdmissionDeps, { guildId, memberId }: Applicant): Denial | undefined {
+function activeDenial(
+  deps: AdmissionDeps,
+  { guildId, memberId }: Applicant,
+): PolicyDenial | undefined {
   const { active, maxActivePerUser, maxActivePerGuild } = deps;
   if (active.ofMember(guildId, memberId) >= maxActivePerUser) {
     return { kind: 'active', of: 'member', limit: maxActivePerUser };
@@ -141,7 +144,7 @@ function activeDenial(deps: AdmissionDeps, { guildId, memberId }: Applicant): De
 }
 
 interface SpentDecision {
-  readonly denial?: Denial;
+  readonly denial?: PolicyDenial;
   readonly windows: Admitted['windows'];
 }
 
@@ -186,13 +189,13 @@ function spentDenial(
 
 function reservable(ledger: Ledger, key: string, running: Windows): WindowKeys {
   const keys = keysOf(running);
-  const account = ledger.peek(key);
+  const account = ledger.readCached(key);
   return account === undefined ? keys : reservationKeys(account, keys);
 }
 
 /** What counts in these windows: used, reserved and held together. */
 export function usageOf(ledger: Ledger, key: string, keys: WindowKeys): Usage {
-  return countsIn(ledger.peek(key) ?? emptyAccount(keys), keys);
+  return countsIn(ledger.readCached(key) ?? emptyAccount(keys), keys);
 }
 
 /** Who has agreed to a price is asked again where it holds no more, whatever the guild's amount is. */

@@ -1,38 +1,38 @@
-import { planFrugally } from '../domain/durations/frugal-plan.ts';
-import { NO_EXPERIENCE, histogramSchema, observe } from '../domain/durations/histogram.ts';
+import { planWithinBudget } from '../domain/durations/frugal-plan.ts';
+import { EMPTY_HISTOGRAM, histogramSchema, observe } from '../domain/durations/histogram.ts';
 import type { Finish, Histogram } from '../domain/durations/histogram.ts';
-import type { LookBounds } from '../domain/durations/look-plan.ts';
-import { usualRange } from '../domain/durations/usual-range.ts';
+import type { PollBounds } from '../domain/durations/look-plan.ts';
+import { typicalDurationOf } from '../domain/durations/usual-range.ts';
 import { ROUTE_IDS } from '../domain/routes/route.ts';
 import { finishOf } from '../domain/tasks/finish.ts';
 import type { StageOf, Task } from '../domain/tasks/task.ts';
-import type { Experience } from '../domain/tasks/transitions.ts';
+import type { DurationKnowledge } from '../domain/tasks/transitions.ts';
 import type { Clock, Log } from './ports.ts';
 import type { RecordStore, StoredRecord } from './record-store-port.ts';
-import { asideRecord } from './set-aside.ts';
+import { quarantineRecord } from './set-aside.ts';
 
 /** How long tasks took, by route, resolution and length; no more kinds than the catalogue has. */
-export interface DurationBook {
+export interface DurationStore {
   /** Reads what earlier processes learnt; before that, nothing is known. */
   load(): Promise<void>;
   /** From memory alone. */
-  of(task: Pick<Task, 'settings'>): Experience;
+  of(task: Pick<Task, 'settings'>): DurationKnowledge;
   /**
    * Counts a task that was just found finished, and returns what to write in the commit of its next
    * stage. Of two that finish at once the later record has both; one that is lost costs nothing.
    */
-  note(task: Task, running: StageOf<'running'>): StoredRecord[];
+  recordFinish(task: Task, running: StageOf<'running'>): StoredRecord[];
 }
 
-export interface DurationBookDeps {
+export interface DurationStoreDeps {
   readonly records: RecordStore;
   readonly clock: Clock;
   readonly log: Log;
-  readonly bounds: LookBounds;
+  readonly bounds: PollBounds;
 }
 
 /** A gap between two looks of this many longest waits tells nothing; in milliseconds at least. */
-const TELLING_GAP = { waits: 2, leastMs: 10_000 };
+const MAX_GAP = { waits: 2, leastMs: 10_000 };
 
 const PREFIX = 'durations:';
 const keyOf = ({ settings }: Pick<Task, 'settings'>): string =>
@@ -41,19 +41,19 @@ const keyOf = ({ settings }: Pick<Task, 'settings'>): string =>
 interface Known {
   readonly histogram: Histogram;
   /** Made when it is first asked for. */
-  experience?: Experience;
+  experience?: DurationKnowledge;
 }
 
-export function createDurationBook(deps: DurationBookDeps): DurationBook {
+export function createDurationStore(deps: DurationStoreDeps): DurationStore {
   const { clock, bounds } = deps;
   const openedElapsed = clock.elapsed();
   const known = new Map<string, Known>();
-  const nothing: Known = { histogram: NO_EXPERIENCE };
+  const nothing: Known = { histogram: EMPTY_HISTOGRAM };
 
   /** What was last looked at by an earlier process, or long ago, was not looked at in time. */
   function isTelling({ afterMs, byMs }: Finish, { submittedAt }: StageOf<'running'>): boolean {
     const openedAt = clock.now() - (clock.elapsed() - openedElapsed);
-    const longest = Math.max(TELLING_GAP.waits * bounds.maxMs, TELLING_GAP.leastMs);
+    const longest = Math.max(MAX_GAP.waits * bounds.maxMs, MAX_GAP.leastMs);
     return submittedAt + afterMs >= openedAt && byMs - afterMs <= longest;
   }
 
@@ -66,7 +66,7 @@ export function createDurationBook(deps: DurationBookDeps): DurationBook {
       kind.experience ??= experienceOf(kind.histogram, bounds);
       return kind.experience;
     },
-    note(task, running) {
+    recordFinish(task, running) {
       const finish = finishOf(task, running, clock.now());
       if (finish === undefined || !isTelling(finish, running)) return [];
       const key = keyOf(task);
@@ -77,14 +77,14 @@ export function createDurationBook(deps: DurationBookDeps): DurationBook {
   };
 }
 
-function experienceOf(histogram: Histogram, bounds: LookBounds): Experience {
-  const usual = usualRange(histogram);
-  const plan = planFrugally(histogram, bounds);
-  return { plan, ...(usual === undefined ? {} : { usual }) };
+function experienceOf(histogram: Histogram, bounds: PollBounds): DurationKnowledge {
+  const typicalDuration = typicalDurationOf(histogram);
+  const plan = planWithinBudget(histogram, bounds);
+  return { plan, ...(typicalDuration === undefined ? {} : { typicalDuration }) };
 }
 
 /** What the store has of the routes that there are; those of others are removed. */
-async function readAll(deps: DurationBookDeps): Promise<[key: string, histogram: Histogram][]> {
+async function readAll(deps: DurationStoreDeps): Promise<[key: string, histogram: Histogram][]> {
   const { records } = deps;
   const keys = await records.keysUnder(PREFIX);
   const values = await records.getMany(keys);
@@ -100,18 +100,18 @@ async function readAll(deps: DurationBookDeps): Promise<[key: string, histogram:
     damaged.push(record);
     return [];
   });
-  await setAside(deps, damaged);
+  await quarantine(deps, damaged);
   return read;
 }
 
-async function setAside(
-  { records, clock, log }: DurationBookDeps,
+async function quarantine(
+  { records, clock, log }: DurationStoreDeps,
   damaged: readonly StoredRecord[],
 ): Promise<void> {
   const keys = damaged.map(({ key }) => key);
   for (const record of keys) {
     log.error({ record }, 'damaged record set aside: how long such tasks take is learnt anew');
   }
-  await records.write(damaged.map((record) => asideRecord(record, clock.now())));
+  await records.write(damaged.map((record) => quarantineRecord(record, clock.now())));
   await records.remove(keys);
 }

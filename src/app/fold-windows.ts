@@ -15,12 +15,12 @@ interface Running {
  * in memory at once and for good: there they end with it, as a refusal promises.
  */
 export function foldWindows(
-  ledger: Pick<Ledger, 'peek' | 'post'>,
+  ledger: Pick<Ledger, 'readCached' | 'post'>,
   accounts: readonly Running[],
   nowMs: number,
 ): void {
   const ahead = accounts.filter(({ key }) => {
-    const account = ledger.peek(key);
+    const account = ledger.readCached(key);
     return account !== undefined && isAccountAhead(account, nowMs);
   });
   if (ahead.length === 0) return;

@@ -1,6 +1,6 @@
-import { ABSENCE_LIMIT_MS, judgeGuilds } from '../domain/guild-absence.ts';
-import { keepPassing } from './passes.ts';
-import type { Passes } from './passes.ts';
+import { ABSENCE_LIMIT_MS, comparePresence } from '../domain/guild-absence.ts';
+import { startLoop } from './passes.ts';
+import type { Loop } from './passes.ts';
 import type { Clock, Log } from './ports.ts';
 
 /** Discord's word on where the bot is. */
@@ -10,38 +10,38 @@ export interface GuildListPort {
 }
 
 /** One look at the bot's guilds, to be remembered. */
-interface GuildLookRecord {
+interface GuildPresenceRecord {
   readonly at: number;
   readonly left: readonly string[];
   readonly returned: readonly string[];
 }
 
 /** What the store remembers of the looks; the cost grows with the number of guilds alone. */
-export interface GuildLookStore {
+export interface GuildPresenceStore {
   /** When the last look was; undefined: never. */
-  lastLook(): Promise<number | undefined>;
+  lastCheck(): Promise<number | undefined>;
   /** Every guild with anything in the store. */
   known(): Promise<string[]>;
   /** Since when the bot is missing where. */
   absences(): Promise<ReadonlyMap<string, number>>;
-  save(look: GuildLookRecord): Promise<void>;
+  save(look: GuildPresenceRecord): Promise<void>;
 }
 
 /** What was deleted of a guild, and how many tasks stay because their money is held. */
-export interface ForgottenGuild {
+export interface DeletedGuild {
   readonly tasks: number;
   readonly lines: number;
   readonly held: number;
 }
 
-export interface GoneGuildsDeps {
+export interface DepartedGuildsDeps {
   readonly guildList: GuildListPort;
-  readonly looks: GuildLookStore;
+  readonly presence: GuildPresenceStore;
   /**
    * Deletes everything of a guild, or, cut at any point, some of it, to be called again.
    * Undefined: it has an unfinished task, and nothing was deleted.
    */
-  readonly forgetGuild: (guildId: string) => Promise<ForgottenGuild | undefined>;
+  readonly deleteGuildData: (guildId: string) => Promise<DeletedGuild | undefined>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -56,13 +56,13 @@ const EVERY_MS = { look: 86_400_000, afterFault: 60 * 60_000, unsure: 1000 };
  * Once a day, over restarts: which guilds is the bot still in? One that removed it is forgotten when
  * 30 days have passed; no gateway intent is needed to learn of it.
  */
-export function keepForgettingGoneGuilds(deps: GoneGuildsDeps): Passes {
-  return keepPassing(deps.clock, async (signal) => {
+export function startDepartedGuildCleanup(deps: DepartedGuildsDeps): Loop {
+  return startLoop(deps.clock, async (signal) => {
     if (!deps.clock.isSure()) return EVERY_MS.unsure;
     try {
-      const waitMs = untilDue(await deps.looks.lastLook(), deps.clock.now());
+      const waitMs = untilDue(await deps.presence.lastCheck(), deps.clock.now());
       if (waitMs > 0) return waitMs;
-      await lookAndForget(deps, signal);
+      await checkPresence(deps, signal);
       return EVERY_MS.look;
     } catch (cause) {
       // Nothing was concluded from a part of the list.
@@ -75,18 +75,18 @@ export function keepForgettingGoneGuilds(deps: GoneGuildsDeps): Passes {
 }
 
 /** A look in the future was made by a clock that has been set back since. */
-function untilDue(lastLook: number | undefined, nowMs: number): number {
-  if (lastLook === undefined || lastLook > nowMs) return 0;
-  return lastLook + EVERY_MS.look - nowMs;
+function untilDue(lastCheck: number | undefined, nowMs: number): number {
+  if (lastCheck === undefined || lastCheck > nowMs) return 0;
+  return lastCheck + EVERY_MS.look - nowMs;
 }
 
-async function lookAndForget(deps: GoneGuildsDeps, signal: AbortSignal): Promise<void> {
-  const { guildList, looks, clock, log } = deps;
+async function checkPresence(deps: DepartedGuildsDeps, signal: AbortSignal): Promise<void> {
+  const { guildList, presence, clock, log } = deps;
   const present = await guildList.list(signal);
-  const [known, absentSince] = await Promise.all([looks.known(), looks.absences()]);
+  const [known, absentSince] = await Promise.all([presence.known(), presence.absences()]);
   const at = clock.now();
-  const { left, returned, overdue } = judgeGuilds({ known, present, absentSince, nowMs: at });
-  await looks.save({ at, left, returned });
+  const { left, returned, overdue } = comparePresence({ known, present, absentSince, nowMs: at });
+  await presence.save({ at, left, returned });
   const days = ABSENCE_LIMIT_MS / 86_400_000;
   for (const guildId of left) {
     log.info({ guildId, days }, 'the bot is not in this server any more; it will be forgotten');
@@ -95,15 +95,18 @@ async function lookAndForget(deps: GoneGuildsDeps, signal: AbortSignal): Promise
   for (const guildId of overdue) {
     if (signal.aborted) return;
     // oxlint-disable-next-line no-await-in-loop -- one after the other: nobody waits for it
-    await forget(deps, guildId);
+    await deleteGuild(deps, guildId);
   }
   log.info({ servers: present.size }, 'looked for servers that removed the bot');
 }
 
 /** One guild's fault stops no other; what is left of it is deleted after the next look. */
-async function forget({ forgetGuild, log }: GoneGuildsDeps, guildId: string): Promise<void> {
+async function deleteGuild(
+  { deleteGuildData, log }: DepartedGuildsDeps,
+  guildId: string,
+): Promise<void> {
   try {
-    const forgotten = await forgetGuild(guildId);
+    const forgotten = await deleteGuildData(guildId);
     if (forgotten === undefined) {
       log.info(
         { guildId },

@@ -9,7 +9,7 @@ import { damageNotice } from './notice.ts';
 import type { Clock, Log } from './ports.ts';
 import type { RecordStore, StoredRecord } from './record-store-port.ts';
 import { rekeyAhead, timeKey } from './rekey-ahead.ts';
-import { asideRecord, faultOf } from './set-aside.ts';
+import { quarantineRecord, describeDamage } from './set-aside.ts';
 import { createSharedWork } from './shared-work.ts';
 
 /** One change by an admin. */
@@ -22,7 +22,7 @@ export const auditEntrySchema = z.object({
 });
 export type AuditEntry = Readonly<z.output<typeof auditEntrySchema>>;
 
-export interface GuildBook {
+export interface GuildSettingsStore {
   /** From memory after the first call; rejects where the store does not answer. */
   get(guildId: string): Promise<GuildSettings>;
   /** Changes the settings and writes who did what, in one commit. */
@@ -32,7 +32,7 @@ export interface GuildBook {
     entry: Omit<AuditEntry, 'at'>,
   ): Promise<GuildSettings>;
   /** Guilds that have chosen a channel for notices; reads every guild's settings. */
-  withNotices(): Promise<string[]>;
+  guildsWithNotices(): Promise<string[]>;
   /** The newest changes first. */
   audit(guildId: string, most: number): Promise<AuditEntry[]>;
   /** Deletes the settings and who changed them; from now on the guild has the defaults. */
@@ -44,14 +44,14 @@ const settingsKey = (guildId: string): string => `${SETTINGS_PREFIX}${guildId}`;
 export const AUDIT_PREFIX = 'audit:';
 const auditPrefix = (guildId: string): string => `${AUDIT_PREFIX}${guildId}:`;
 
-export interface GuildBookDeps {
+export interface GuildSettingsStoreDeps {
   readonly records: RecordStore;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Settings of guilds, cached and written through. */
-export function createGuildBook(deps: GuildBookDeps): GuildBook {
+export function createGuildSettingsStore(deps: GuildSettingsStoreDeps): GuildSettingsStore {
   const { records: store, clock } = deps;
   const known = new Map<string, GuildSettings>();
   /** Changes of one guild wait for each other, so that none is lost. */
@@ -108,7 +108,7 @@ export function createGuildBook(deps: GuildBookDeps): GuildBook {
     change: async (guildId, update, entry) =>
       inTurn(guildId, async () => write(guildId, update, entry)),
     forget: async (guildId) => inTurn(guildId, async () => forget(store, known, guildId)),
-    withNotices: async () => guildsWithNotices(store),
+    guildsWithNotices: async () => guildsWithNotices(store),
     audit: async (guildId, most) => readAudit(deps, guildId, most),
   };
 }
@@ -132,7 +132,7 @@ async function forget(
 
 /** A change of zone that a wrong clock put off is set anew, for good: else it would never come. */
 async function setRight(
-  { records, clock }: GuildBookDeps,
+  { records, clock }: GuildSettingsStoreDeps,
   guildId: string,
   settings: GuildSettings,
 ): Promise<GuildSettings> {
@@ -153,7 +153,7 @@ const THE_BOT = 'the bot';
 
 /** Sets a damaged record aside, and closes the guild with what is left of it. */
 async function close(
-  { records, clock, log }: GuildBookDeps,
+  { records, clock, log }: GuildSettingsStoreDeps,
   guildId: string,
   { value, cause }: Damage,
 ): Promise<GuildSettings> {
@@ -163,13 +163,13 @@ async function close(
   const settings = closedSettings(value, account.data, at);
   const entry = { at, by: THE_BOT, what: 'settings', from: 'damaged', to: 'closed' };
   await records.write([
-    asideRecord({ key, value }, at),
+    quarantineRecord({ key, value }, at),
     settingsRecord(guildId, settings),
     auditRecord(guildId, entry, 0),
     damageNotice(guildId, { at, what: 'settings', key }),
   ]);
   log.error(
-    { record: key, fault: faultOf(cause) },
+    { record: key, fault: describeDamage(cause) },
     'damaged record set aside: no videos in this server until its admins open it again',
   );
   return settings;
@@ -195,7 +195,7 @@ async function guildsWithNotices(store: RecordStore): Promise<string[]> {
 }
 
 async function readAudit(
-  { records, clock }: GuildBookDeps,
+  { records, clock }: GuildSettingsStoreDeps,
   guildId: string,
   most: number,
 ): Promise<AuditEntry[]> {

@@ -1,4 +1,4 @@
-import { judgeHoldAmount } from '../domain/ledger/hold-amount.ts';
+import { checkHoldAmount } from '../domain/ledger/hold-amount.ts';
 import type { AmountRefusal } from '../domain/ledger/hold-amount.ts';
 import {
   isHeld,
@@ -34,7 +34,7 @@ export type HoldAnswer =
   | { readonly kind: 'nothing-to-ask' }
   | { readonly kind: 'refused'; readonly task: Task; readonly refusal: AmountRefusal };
 
-export interface HoldDesk {
+export interface HoldActions {
   list(guildId: string): Promise<Task[]>;
   /** Moves the server's and the member's sums; the operator's ceiling goes on counting the hold. */
   act(guildId: string, taskId: string, action: HoldAction, adminId: string): Promise<HoldAnswer>;
@@ -47,20 +47,20 @@ export interface HoldDesk {
   askLate(taskId: string): Promise<HoldAnswer>;
 }
 
-export interface HoldDeskDeps {
+export interface HoldActionsDeps {
   readonly store: TaskStore;
   readonly clock: Clock;
   readonly log: Log;
   /** The price list's; undefined where there is none. */
   readonly currency: string | undefined;
   /** Hands a task that is to be looked at again, or told of, to the worker. */
-  readonly begin: (task: Task) => void;
+  readonly handOver: (task: Task) => void;
   /** Does work on a task while nobody else is at it. */
   readonly betweenSteps: <T>(taskId: string, work: () => Promise<T>) => Promise<T>;
 }
 
 /** Ends holds; whoever comes at once, each side of one hold is ended once. */
-export function createHoldDesk(deps: HoldDeskDeps): HoldDesk {
+export function createHoldActions(deps: HoldActionsDeps): HoldActions {
   const { store, log, betweenSteps } = deps;
   return {
     list: async (guildId) => store.loadHeld(guildId),
@@ -115,7 +115,7 @@ type HeldTask =
   | Extract<HoldAnswer, { kind: 'not-held' | 'under-way' }>;
 
 async function heldFor(
-  { store }: HoldDeskDeps,
+  { store }: HoldActionsDeps,
   guildId: string,
   taskId: string,
 ): Promise<HeldTask> {
@@ -124,22 +124,22 @@ async function heldFor(
     return { kind: 'not-held' };
   }
   const { name } = task.stage;
-  return name === 'ended' || name === 'telling' ? { kind: 'held', task } : { kind: 'under-way' };
+  return name === 'ended' || name === 'notifying' ? { kind: 'held', task } : { kind: 'under-way' };
 }
 
-async function endForServer(deps: HoldDeskDeps, task: Task, end: HoldEnd): Promise<HoldAnswer> {
+async function endForServer(deps: HoldActionsDeps, task: Task, end: HoldEnd): Promise<HoldAnswer> {
   const step = stepOf(deps, task, end);
   if ('why' in step) return { kind: 'refused', task, refusal: step };
   return book(deps, task, { ...task, ...moveServerSide(task, step) });
 }
 
 function stepOf(
-  { currency }: HoldDeskDeps,
+  { currency }: HoldActionsDeps,
   { quote }: Task,
   end: HoldEnd,
 ): MoneyStep | AmountRefusal {
   if (end.kind === 'release') return { kind: 'release', assumed: false };
-  const judged = judgeHoldAmount(
+  const judged = checkHoldAmount(
     quote,
     currency,
     end.kind === 'settle' ? { kind: 'typed', text: end.amount } : { kind: 'at-quote' },
@@ -149,7 +149,7 @@ function stepOf(
 
 /** Writes how a hold was ended; what its caller would read of it is then said in the task's message. */
 async function book(
-  { store, clock, begin }: HoldDeskDeps,
+  { store, clock, handOver }: HoldActionsDeps,
   before: Task,
   after: Task,
 ): Promise<HoldAnswer> {
@@ -162,33 +162,36 @@ async function book(
   const next: Task = {
     ...after,
     stage: {
-      name: 'telling',
+      name: 'notifying',
       outcome,
       since: clock.now(),
       attempts: 0,
-      isRetold: true,
+      isReNotified: true,
       ...(providerTaskId === undefined ? {} : { providerTaskId }),
     },
   };
-  return reopen({ store, begin }, before, next);
+  return reopen({ store, handOver }, before, next);
 }
 
 /** The task runs again, its money still held, until the provider tells how it ended. */
-async function askAgain({ store, clock, begin }: HoldDeskDeps, task: Task): Promise<HoldAnswer> {
+async function askAgain(
+  { store, clock, handOver }: HoldActionsDeps,
+  task: Task,
+): Promise<HoldAnswer> {
   const { stage } = task;
   if (stage.name !== 'ended') return { kind: 'under-way' };
   const { providerTaskId } = stage;
   if (providerTaskId === undefined) return { kind: 'nothing-to-ask' };
   const submittedAt = clock.now();
   const { createdAt = task.acceptedAt } = stage;
-  return reopen({ store, begin }, task, {
+  return reopen({ store, handOver }, task, {
     ...task,
     stage: { name: 'running', providerTaskId, submittedAt, createdAt, faults: 0 },
   });
 }
 
 async function reopen(
-  { store, begin }: Pick<HoldDeskDeps, 'store' | 'begin'>,
+  { store, handOver }: Pick<HoldActionsDeps, 'store' | 'handOver'>,
   before: Task,
   after: Task,
 ): Promise<HoldAnswer> {
@@ -196,9 +199,9 @@ async function reopen(
     await store.reopen(after, before);
   } catch (cause) {
     // It may stand all the same: the worker reads what is true.
-    begin(before);
+    handOver(before);
     throw cause;
   }
-  begin(after);
+  handOver(after);
   return { kind: 'done', task: after };
 }

@@ -29,7 +29,7 @@ export interface Click {
 }
 
 /** Judges a click before anything is decided afresh; `undefined`: never there, or used up. */
-export function judgeConfirmation(
+export function checkConfirmation(
   pending: PendingConfirmation | undefined,
   click: Click,
 ): ConfirmationVerdict {

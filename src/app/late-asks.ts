@@ -1,15 +1,15 @@
 import { idAt, isOlder } from '../domain/tasks/age.ts';
 import {
   LATE_ASK_EVERY_MS,
-  LONGEST_EXPIRY_MS,
+  MAX_EXPIRY_MS,
   givenUp,
   nextLateAsk,
 } from '../domain/tasks/late-ask.ts';
 import type { GivenUp } from '../domain/tasks/late-ask.ts';
 import { providerOf } from '../domain/tasks/task.ts';
-import type { HoldDesk } from './hold-desk.ts';
-import { keepPassing } from './passes.ts';
-import type { Passes } from './passes.ts';
+import type { HoldActions } from './hold-desk.ts';
+import { startLoop } from './passes.ts';
+import type { Loop } from './passes.ts';
 import type { Clock, Log, TaskStore } from './ports.ts';
 import type { ProviderPauses } from './provider-pauses.ts';
 import type { ProviderPort } from './provider-port.ts';
@@ -20,7 +20,7 @@ const BROKEN_WAIT_MS = 60_000;
 
 export interface LateAsksDeps {
   readonly store: Pick<TaskStore, 'heldIds' | 'get'>;
-  readonly holds: Pick<HoldDesk, 'askLate'>;
+  readonly holds: Pick<HoldActions, 'askLate'>;
   readonly providers: ReadonlyMap<string, ProviderPort>;
   readonly pauses: Pick<ProviderPauses, 'until'>;
   readonly clock: Clock;
@@ -34,10 +34,10 @@ export interface LateAsksDeps {
  * has ended meanwhile is asked for again as an admin would: the worker then delivers it, and settles
  * or releases the sides that are still held. Nothing is kept beside the records: a restart goes on by what is held.
  */
-export function keepAskingLate(deps: LateAsksDeps): Passes {
+export function startLateAsks(deps: LateAsksDeps): Loop {
   const { clock, log } = deps;
   let passedAt = clock.elapsed();
-  return keepPassing(clock, async (signal) => {
+  return startLoop(clock, async (signal) => {
     if (!clock.isSure()) return LEAST_WAIT_MS;
     // By the clock that never goes back: one that was set asks neither twice nor never.
     const now = clock.now();
@@ -59,7 +59,7 @@ async function readGivenUp(
   { store, taskTimeoutMs }: LateAsksDeps,
   now: number,
 ): Promise<GivenUp[]> {
-  const oldest = idAt(now - LONGEST_EXPIRY_MS - taskTimeoutMs - LATE_ASK_EVERY_MS);
+  const oldest = idAt(now - MAX_EXPIRY_MS - taskTimeoutMs - LATE_ASK_EVERY_MS);
   const ids = await store.heldIds();
   const found: GivenUp[] = [];
   for (const id of ids.filter((one) => !isOlder(one, oldest))) {

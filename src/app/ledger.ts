@@ -42,7 +42,7 @@ export interface Ledger {
    * with what is given back only when that is on it, or a crash would take it away again from somebody
    * who had it meanwhile. Undefined: nothing was ever counted. Throws where it is not in memory.
    */
-  peek(key: string): Account | undefined;
+  readCached(key: string): Account | undefined;
   /**
    * Counts a reservation at once, before the first await. Rejects where it was not written, or an
    * account is not in memory, and then counts nothing; while the disk does not tell, it waits.
@@ -76,7 +76,7 @@ type Item = Pending | Removal;
 /** Postings in one commit, so that one statement stays within the store's limits. */
 const MAX_POSTINGS = 200;
 /** A disk that fails is asked again after this what it holds, in milliseconds. */
-const LOOK_AGAIN_MS = 250;
+const READ_BACK_AGAIN_MS = 250;
 
 export interface LedgerDeps {
   readonly records: RecordStore;
@@ -85,7 +85,7 @@ export interface LedgerDeps {
   readonly clock: Pick<Clock, 'now' | 'after' | 'elapsed'>;
 }
 
-interface Books extends LedgerDeps {
+interface LedgerState extends LedgerDeps {
   readonly accounts: AccountCache;
   readonly once: (key: string, work: () => Promise<void>) => Promise<void>;
   waiting: Item[];
@@ -93,7 +93,7 @@ interface Books extends LedgerDeps {
 }
 
 export function createLedger(deps: LedgerDeps): Ledger {
-  const books: Books = {
+  const books: LedgerState = {
     ...deps,
     accounts: createAccountCache(deps.clock),
     once: createSharedWork<void>(),
@@ -108,12 +108,13 @@ export function createLedger(deps: LedgerDeps): Ledger {
       const values = await records.getMany(missing);
       await Promise.all(
         missing.map(async (key, index) => {
-          if (!accounts.has(key)) await once(key, async () => take(books, key, values[index]));
+          if (!accounts.has(key))
+            await once(key, async () => cacheLoaded(books, key, values[index]));
         }),
       );
     },
     isLoaded: (keys) => keys.every((key) => accounts.has(key)),
-    peek: (key) => accounts.counted(key),
+    readCached: (key) => accounts.counted(key),
     post: async (posting) =>
       new Promise((done, failed) => {
         const pending: Pending = { posting, done, failed };
@@ -134,7 +135,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
   };
 }
 
-async function take(books: Books, key: string, value: unknown): Promise<void> {
+async function cacheLoaded(books: LedgerState, key: string, value: unknown): Promise<void> {
   const { accounts, recover } = books;
   const parsed = accountSchema.optional().safeParse(value);
   // Nothing is posted to an account before it is loaded: what it is counted from stands still.
@@ -148,7 +149,7 @@ function isReservation(item: Item): item is Pending {
   return 'posting' in item && item.posting.accounts.some(({ before }) => before.state === 'none');
 }
 
-async function commitAll(books: Books): Promise<void> {
+async function commitAll(books: LedgerState): Promise<void> {
   books.isCommitting = true;
   try {
     while (books.waiting.length > 0) {
@@ -177,7 +178,7 @@ function postingsAtHead(waiting: readonly Item[]): Pending[] {
   return group;
 }
 
-async function remove(books: Books, { keys, done, failed }: Removal): Promise<void> {
+async function remove(books: LedgerState, { keys, done, failed }: Removal): Promise<void> {
   try {
     await books.records.remove(keys);
   } catch (cause) {
@@ -189,7 +190,7 @@ async function remove(books: Books, { keys, done, failed }: Removal): Promise<vo
   done();
 }
 
-async function commit(books: Books, group: readonly Pending[]): Promise<void> {
+async function commit(books: LedgerState, group: readonly Pending[]): Promise<void> {
   const { accounts, log } = books;
   const after = accountsAfter(books, (key) => accounts.committed(key), group);
   let fault: unknown;
@@ -215,17 +216,17 @@ async function commit(books: Books, group: readonly Pending[]): Promise<void> {
  * Resolves where the commit stands on the disk, and rejects where it does not. A disk that failed may
  * have written all the same: whoever posted would post again, and be counted twice.
  */
-async function write(books: Books, rows: readonly StoredRecord[]): Promise<void> {
+async function write(books: LedgerState, rows: readonly StoredRecord[]): Promise<void> {
   try {
     await books.records.write(rows);
   } catch (cause) {
-    if (!(await standsOnDisk(books, rows))) throw cause;
+    if (!(await isOnDisk(books, rows))) throw cause;
     books.log.warn({ err: cause }, 'a commit that failed stands on the disk all the same');
   }
 }
 
 /** One row tells for all: a commit is all or nothing, and a task's row has its money, which was moved. */
-async function standsOnDisk(books: Books, [row]: readonly StoredRecord[]): Promise<boolean> {
+async function isOnDisk(books: LedgerState, [row]: readonly StoredRecord[]): Promise<boolean> {
   if (row === undefined) return false;
   const expected: unknown = JSON.parse(JSON.stringify(row.value));
   for (;;) {
@@ -236,13 +237,13 @@ async function standsOnDisk(books: Books, [row]: readonly StoredRecord[]): Promi
     } catch (cause) {
       books.log.error({ err: cause }, 'the store does not tell what a failed commit left');
       // oxlint-disable-next-line no-await-in-loop -- nobody is let through on a guess meanwhile
-      await new Promise<void>((resolve) => void books.clock.after(LOOK_AGAIN_MS, resolve));
+      await new Promise<void>((resolve) => void books.clock.after(READ_BACK_AGAIN_MS, resolve));
     }
   }
 }
 
 /** Counts accounts anew: what stands on the disk, and the reservations on their way to it. */
-function recount(books: Books, keys: Iterable<string>): void {
+function recount(books: LedgerState, keys: Iterable<string>): void {
   const { accounts, waiting } = books;
   const reservations = waiting.filter(isReservation);
   const after = accountsAfter(books, (key) => accounts.committed(key), reservations);
@@ -258,7 +259,7 @@ function accountKeysOf({ posting }: Pending): string[] {
 
 /** The accounts that the postings concern, after them. */
 function accountsAfter(
-  { clock }: Books,
+  { clock }: LedgerState,
   base: (key: string) => Account | undefined,
   postings: readonly Pending[],
 ): Map<string, Account> {

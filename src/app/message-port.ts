@@ -3,7 +3,7 @@ import type { Outcome } from '../domain/tasks/outcome.ts';
 import type { Task } from '../domain/tasks/task.ts';
 
 /** So far a place in the queue is told exactly; behind, it would only change for ever. */
-export const PLACES_TOLD = 50;
+export const MAX_SHOWN_QUEUE_POSITION = 50;
 
 /** What a task's message shows: its progress, or how it ended. */
 export interface TaskView {
@@ -14,7 +14,7 @@ export interface TaskView {
    * Its place in the queue, 1 for the next, while it waits and its caller may take it back; above
    * `PLACES_TOLD`: somewhere behind them.
    */
-  readonly place?: number;
+  readonly queuePosition?: number;
   /** Without words from outside (the prompt, the provider's), for a message that Discord refused. */
   readonly isPlain?: boolean;
   /** Without components and files, for a message that Discord called malformed. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from '../domain/instant.ts';
-import { REFUSAL_CATEGORIES } from '../domain/tasks/refusal.ts';
+import { REJECTION_CATEGORIES } from '../domain/tasks/refusal.ts';
 import { timeKey } from './rekey-ahead.ts';
 import type { StoredRecord } from './record-store-port.ts';
 
@@ -20,7 +20,7 @@ export const noticeSchema = z.object({
     z.object({
       kind: z.literal('provider-paused'),
       provider: z.string(),
-      category: z.enum(REFUSAL_CATEGORIES),
+      category: z.enum(REJECTION_CATEGORIES),
     }),
     z.object({ kind: z.literal('lost-access'), taskId: z.string(), channelId: z.string() }),
     /** A record of the guild's could not be read and was set aside. */

@@ -1,6 +1,6 @@
-import type { RefusalCategory } from '../domain/tasks/refusal.ts';
+import type { RejectionCategory } from '../domain/tasks/refusal.ts';
 import type { Task } from '../domain/tasks/task.ts';
-import type { GuildBook } from './guild-book.ts';
+import type { GuildSettingsStore } from './guild-book.ts';
 import type { GuildSettings } from './guild-settings.ts';
 import { noticeKey, noticePrefix, noticeSchema } from './notice.ts';
 import type { Notice } from './notice.ts';
@@ -19,17 +19,17 @@ export interface Notices {
   held(task: Task): Promise<void>;
   lostAccess(task: Task): Promise<void>;
   /** To the guild whose task met it, and to every guild with a channel for notices. */
-  providerPaused(guildId: string, provider: string, category: RefusalCategory): Promise<void>;
+  providerPaused(guildId: string, provider: string, category: RejectionCategory): Promise<void>;
   /** The newest first. */
   list(guildId: string): Promise<Notice[]>;
 }
 
 /** Older ones are removed: what is held stands in the list of holds anyway. */
-const KEPT = 20;
+const MAX_NOTICES = 20;
 
 export interface NoticesDeps {
   readonly records: RecordStore;
-  readonly guilds: GuildBook;
+  readonly guilds: GuildSettingsStore;
   readonly port: NoticePort;
   readonly clock: Clock;
   readonly log: Log;
@@ -46,7 +46,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       await deps.records.write([{ key, value: notice }]);
       // Else those that a wrong clock dated ahead would be the last to go, before this one.
       const keys = await rekeyAhead(deps.records, noticePrefix(guildId), deps.clock.now());
-      await deps.records.remove(keys.slice(0, -KEPT));
+      await deps.records.remove(keys.slice(0, -MAX_NOTICES));
       const settings = await deps.guilds.get(guildId);
       if (settings.notices !== undefined) {
         await deps.port.post(settings.notices, notice, settings);
@@ -65,7 +65,7 @@ export function createNotices(deps: NoticesDeps): Notices {
     lostAccess: async ({ id: taskId, guildId, address }) =>
       tell(guildId, { kind: 'lost-access', taskId, channelId: address.channelId }),
     async providerPaused(guildId, provider, category) {
-      const others = await deps.guilds.withNotices().catch((cause: unknown) => {
+      const others = await deps.guilds.guildsWithNotices().catch((cause: unknown) => {
         deps.log.warn({ err: cause }, 'guilds that want notices could not be read');
         return [];
       });

@@ -1,7 +1,7 @@
 import type { Clock } from './ports.ts';
 
 /** A loop that can be ended. */
-export interface Passes {
+export interface Loop {
   /** Resolves when no pass is under way any more: what it stands on is closed after it. */
   stop(): Promise<void>;
 }
@@ -10,23 +10,23 @@ export interface Passes {
  * Pass, wait, pass, from now on and never two at a time. A pass says in how many milliseconds the
  * next one is due; it never rejects, and ends early at the signal, which is a stop.
  */
-export function keepPassing(clock: Clock, pass: (signal: AbortSignal) => Promise<number>): Passes {
+export function startLoop(clock: Clock, pass: (signal: AbortSignal) => Promise<number>): Loop {
   const stopping = new AbortController();
   let cancel: (() => void) | undefined;
-  let underWay = Promise.resolve();
+  let inFlight = Promise.resolve();
   async function passOnce(): Promise<void> {
     const waitMs = await pass(stopping.signal);
     if (!stopping.signal.aborted) cancel = clock.after(waitMs, begin);
   }
   function begin(): void {
-    underWay = passOnce();
+    inFlight = passOnce();
   }
   begin();
   return {
     async stop() {
       stopping.abort();
       cancel?.();
-      await underWay;
+      await inFlight;
     },
   };
 }

@@ -1,15 +1,15 @@
-import type { RefusalCategory } from '../domain/tasks/refusal.ts';
+import type { RejectionCategory } from '../domain/tasks/refusal.ts';
 import type { Clock, Log } from './ports.ts';
 
 /** How long a provider that refuses the key or whose balance is spent is left alone. */
 const PAUSE_MS = 5 * 60_000;
 
-const PAUSING: ReadonlySet<RefusalCategory> = new Set(['unauthorized', 'balance-spent']);
+const PAUSING: ReadonlySet<RejectionCategory> = new Set(['unauthorized', 'balance-spent']);
 
 /** Providers that nobody is sent to for now: the operator's key or balance is the trouble. */
 export interface ProviderPauses {
   /** Takes note of a refusal; true: it concerns the whole account and pauses the provider anew. */
-  note(provider: string, category: RefusalCategory): boolean;
+  pauseOnAccountRefusal(provider: string, category: RejectionCategory): boolean;
   /** Until when the provider is paused, in milliseconds; undefined: it is not. */
   until(provider: string): number | undefined;
 }
@@ -22,7 +22,7 @@ export function createProviderPauses(clock: Clock, log: Log): ProviderPauses {
     return left > 0 ? clock.now() + left : undefined;
   };
   return {
-    note(provider, category) {
+    pauseOnAccountRefusal(provider, category) {
       if (!PAUSING.has(category)) return false;
       const isNew = untilOf(provider) === undefined;
       pausedUntil.set(provider, clock.elapsed() + PAUSE_MS);

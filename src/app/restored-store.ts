@@ -16,7 +16,7 @@ export interface RestoredStoreDeps {
 }
 
 /** What a start found of the store that it is on. */
-export interface JudgedStore {
+export interface RestoreCheck {
   /** How many tasks were held because they may have been sent. */
   readonly held: number;
   /** The last restore, found now or earlier; undefined: the books are whole. */
@@ -31,14 +31,14 @@ const READ_AT_ONCE = 100;
  * be sent and may have been sent. Before anything is sent, and before anybody is listened to; killed
  * at any point it is done again by the next start.
  */
-export async function judgeStore(deps: RestoredStoreDeps): Promise<JudgedStore> {
+export async function holdIfRestored(deps: RestoredStoreDeps): Promise<RestoreCheck> {
   const { store, lines, origin, log } = deps;
   const ids = await store.openIds();
   const summary = await lines.summary(new Set(ids));
   const starts = Math.max(origin.starts, summary.starts);
   const found = await findRestore(deps, summary);
   if (found === undefined) {
-    await noteStart(deps, starts);
+    await recordStart(deps, starts);
     if (origin.restore !== undefined) warn(log, origin.restore, 'an earlier restore');
     return { held: 0, restore: origin.restore };
   }
@@ -58,7 +58,7 @@ function warn(log: Log, { since, found }: Restore, which: string): void {
 }
 
 /** A store that knows its id can do without the note of one start. */
-async function noteStart({ origin, log }: RestoredStoreDeps, starts: number): Promise<void> {
+async function recordStart({ origin, log }: RestoredStoreDeps, starts: number): Promise<void> {
   try {
     await origin.judged(starts, origin.restore);
   } catch (cause) {

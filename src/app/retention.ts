@@ -1,6 +1,6 @@
 import type { AttemptLog } from './attempt-log-port.ts';
-import { keepPassing } from './passes.ts';
-import type { Passes } from './passes.ts';
+import { startLoop } from './passes.ts';
+import type { Loop } from './passes.ts';
 import type { Clock, Log } from './ports.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,26 +11,26 @@ export const JOURNAL_MS = 400 * DAY_MS;
  * What the store can forget, by when it ended. No call walks history: each reads what it may delete,
  * and little more, some at a time, and ends early at the signal. It resolves with how many it deleted.
  */
-export interface ForgettingStore {
+export interface RetentionStore {
   /** Deletes tasks that ended before an instant and are not held. */
-  forgetTasksEndedBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
+  deleteTasksEndedBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
   /** Deletes what members asked for and could not be deleted then. */
-  forgetAsAsked(signal: AbortSignal): Promise<number>;
+  deleteRequested(signal: AbortSignal): Promise<number>;
   /** Deletes the journal lines of tasks accepted before an instant, of every guild. */
-  forgetLinesBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
+  deleteLinesBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
   /** Deletes the copies of damaged records that were set aside before an instant. */
-  forgetAsideBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
+  deleteQuarantinedBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
   /**
    * What is said to have happened ahead of now, or when the time was not known, happened now: it is
    * marked so, and forgotten in its turn.
    */
   setTimesRight(nowMs: number, signal: AbortSignal): Promise<void>;
   /** Deletes requests whose price was not confirmed in time. */
-  forgetUnconfirmed(nowMs: number): Promise<void>;
+  deleteUnconfirmed(nowMs: number): Promise<void>;
 }
 
 export interface RetentionDeps {
-  readonly store: ForgettingStore;
+  readonly store: RetentionStore;
   readonly lines: Pick<AttemptLog, 'cut'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -45,29 +45,29 @@ const EVERY_MS = { min: 1000, max: 60 * 60_000 };
 const UNSURE_MS = 1000;
 
 /** One pass: prompts, media and tasks by `RETENTION_DAYS`, journal lines by 400 days. */
-async function forgetWhatIsOld(deps: RetentionDeps, signal: AbortSignal): Promise<void> {
+async function deleteExpired(deps: RetentionDeps, signal: AbortSignal): Promise<void> {
   const { store, lines: attempts, clock, log, retentionMs } = deps;
   const now = clock.now();
   await store.setTimesRight(now, signal);
   const endedBefore = now - retentionMs;
   let tasks = 0;
   let lines = 0;
-  if (!signal.aborted) await store.forgetUnconfirmed(now);
-  if (!signal.aborted) tasks += await store.forgetAsAsked(signal);
-  if (!signal.aborted) tasks += await store.forgetTasksEndedBefore(endedBefore, signal);
-  if (!signal.aborted) await store.forgetAsideBefore(endedBefore, signal);
-  if (!signal.aborted) lines += await store.forgetLinesBefore(now - JOURNAL_MS, signal);
+  if (!signal.aborted) await store.deleteUnconfirmed(now);
+  if (!signal.aborted) tasks += await store.deleteRequested(signal);
+  if (!signal.aborted) tasks += await store.deleteTasksEndedBefore(endedBefore, signal);
+  if (!signal.aborted) await store.deleteQuarantinedBefore(endedBefore, signal);
+  if (!signal.aborted) lines += await store.deleteLinesBefore(now - JOURNAL_MS, signal);
   if (!signal.aborted) await attempts.cut(endedBefore);
   if (tasks + lines > 0) log.info({ tasks, lines }, 'old records deleted');
 }
 
 /** Passes now and then, every hour at least, until it is stopped; a pass that fails is made again with the next. */
-export function keepForgetting(deps: RetentionDeps): Passes {
+export function startRetention(deps: RetentionDeps): Loop {
   const everyMs = Math.min(Math.max(deps.retentionMs / 4, EVERY_MS.min), EVERY_MS.max);
-  return keepPassing(deps.clock, async (signal) => {
+  return startLoop(deps.clock, async (signal) => {
     if (!deps.clock.isSure()) return UNSURE_MS;
     try {
-      await forgetWhatIsOld(deps, signal);
+      await deleteExpired(deps, signal);
     } catch (cause) {
       deps.log.warn({ err: cause }, 'old records not deleted');
     }

@@ -1,7 +1,7 @@
 import type { Clock } from './ports.ts';
 
 /** Node's timers take at most 2^31 - 1 ms; a longer wait is looked at again then. */
-const LONGEST_TIMER_MS = 2_147_483_647;
+const MAX_TIMER_MS = 2_147_483_647;
 
 /** The machine's own clock: right or wrong, it never doubts itself. */
 export const systemClock: Clock = {
@@ -13,7 +13,7 @@ export const systemClock: Clock = {
   },
   elapsed: () => performance.now(),
   after(ms, then) {
-    const timer = setTimeout(then, Math.min(Math.max(ms, 0), LONGEST_TIMER_MS));
+    const timer = setTimeout(then, Math.min(Math.max(ms, 0), MAX_TIMER_MS));
     return () => {
       clearTimeout(timer);
     };

@@ -49,7 +49,7 @@ function makeTask(made: Made, { windows: running, month }: CalendarPage): Task {
       channelId: guildId,
       messageId: id,
       tokenSince: acceptedAt,
-      rung: 'webhook',
+      deliveryPath: 'webhook',
     },
     stage,
     quote: { kind: 'unknown' },

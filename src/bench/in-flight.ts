@@ -13,9 +13,9 @@ import { writeRunningTasks } from './past-tasks.ts';
 
 const figuresSchema = z.object({
   readMs: z.number(),
-  firstLookMs: z.number(),
+  firstPollMs: z.number(),
   memoryBytes: z.number(),
-  cpuMsPerLook: z.number(),
+  cpuMsPerPoll: z.number(),
 }) satisfies z.ZodType<InFlightFigures>;
 
 /** So few tasks make an idle process, in which all code is loaded and warm. */
@@ -84,27 +84,27 @@ function figuresOf(
       target: 0.5,
       reference: 'the live heap of the same process with few',
     },
-    ...(at === 0 ? [] : [lookFigure(size, rounds, smallest)]),
+    ...(at === 0 ? [] : [pollFigure(size, rounds, smallest)]),
   ]);
   const starts = measured.get(startSize) ?? [];
   return [
     ...bySize,
     {
       name: `in flight, start to first look with ${startSize} tasks`,
-      ...spreading(starts.map(({ firstLookMs, readMs }) => firstLookMs / readMs)),
+      ...spreading(starts.map(({ firstPollMs, readMs }) => firstPollMs / readMs)),
       target: 2,
       reference: 'reading their records once',
     },
   ];
 }
 
-function lookFigure(
+function pollFigure(
   size: number,
   rounds: readonly InFlightFigures[],
   smallest: readonly InFlightFigures[],
 ): Figure {
   const ratios = rounds.map(
-    ({ cpuMsPerLook }, round) => cpuMsPerLook / (smallest[round]?.cpuMsPerLook ?? Number.NaN),
+    ({ cpuMsPerPoll }, round) => cpuMsPerPoll / (smallest[round]?.cpuMsPerPoll ?? Number.NaN),
   );
   return {
     name: `in flight, CPU time a look with ${size} due`,

@@ -5,7 +5,7 @@ import { accountKeysFor, decideAdmission } from '../app/admission.ts';
 import type { Admitted } from '../app/admission.ts';
 import { createActiveTasks } from '../app/active-tasks.ts';
 import { createCalendar } from '../app/calendar.ts';
-import { createGuildBook } from '../app/guild-book.ts';
+import { createGuildSettingsStore } from '../app/guild-book.ts';
 import { createLedger } from '../app/ledger.ts';
 import { systemClock } from '../app/system-clock.ts';
 import { CATALOGUE } from '../domain/routes/catalogue.ts';
@@ -113,7 +113,7 @@ async function openBench(): Promise<Bench> {
     ledger,
     cipher: createCipher(new Uint8Array(32)),
   });
-  const guilds = createGuildBook(base);
+  const guilds = createGuildSettingsStore(base);
   const active = createActiveTasks();
   const deps = {
     ledger,
@@ -168,7 +168,7 @@ function benchTask(admitted: Admitted, memberId: string, serial: number): Task {
     acceptedAt: now,
     settings: { route: ROUTE.id, durationSeconds: 5, resolution: '720p' },
     attachmentLimitBytes: 1,
-    address: { applicationId: GUILD, channelId: GUILD, tokenSince: now, rung: 'webhook' },
+    address: { applicationId: GUILD, channelId: GUILD, tokenSince: now, deliveryPath: 'webhook' },
     stage: { name: 'acknowledging' },
     quote,
     money: { state: 'reserved', amounts: need },
@@ -180,5 +180,5 @@ function benchTask(admitted: Admitted, memberId: string, serial: number): Task {
 
 function endedStage(): Task['stage'] {
   const endedAt = systemClock.now();
-  return { name: 'ended', outcome: { kind: 'undeliverable' }, endedAt, told: true };
+  return { name: 'ended', outcome: { kind: 'undeliverable' }, endedAt, notified: true };
 }

@@ -29,7 +29,7 @@ const BENCHES: Readonly<Record<string, (isBrief: boolean) => Promise<Figure[]>>>
 };
 
 /** All of them take minutes, on any machine; in milliseconds. */
-const LONGEST_MS = 2 * 3_600_000;
+const MAX_DURATION_MS = 2 * 3_600_000;
 
 const HELP = `npm run bench [-- NAME …]     ${Object.keys(BENCHES).join(', ')}; all where none is named
   --json FILE      writes what was measured
@@ -55,7 +55,7 @@ if (values.help || unknown.length > 0) {
 const benches: Record<string, Figure[]> = {};
 const watchdog = setTimeout(() => {
   throw new Error('a benchmark hangs');
-}, LONGEST_MS);
+}, MAX_DURATION_MS);
 for (const name of wanted) {
   // oxlint-disable-next-line no-await-in-loop -- one at a time, or they would measure each other
   const figures = (await BENCHES[name]?.(values.brief)) ?? [];

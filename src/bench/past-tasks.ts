@@ -28,7 +28,7 @@ export async function writePastTasks(folder: string, count: number): Promise<voi
   const pastOf = (serial: number, nowMs: number): Task => {
     const acceptedAt = nowMs - HOUR_MS - Math.floor((serial / count) * 20 * 24 * HOUR_MS);
     const outcome = { kind: 'delivered', how: 'attachment' } as const;
-    const stage = { name: 'ended', outcome, endedAt: acceptedAt + 90_000, told: true } as const;
+    const stage = { name: 'ended', outcome, endedAt: acceptedAt + 90_000, notified: true } as const;
     return make({
       serial,
       owner: serial % MEMBERS,
@@ -72,7 +72,7 @@ async function writeTasks(
   for (let from = 0; from < count; from += BATCH) {
     const serials = Array.from({ length: Math.min(BATCH, count - from) }, (_, at) => from + at);
     const tasks = serials.map((serial) => taskOf(serial, nowMs));
-    for (const task of tasks) noteAccounts(byAccount, task);
+    for (const task of tasks) countInAccounts(byAccount, task);
     const written = tasks.flatMap((task) => [toRecord(cipher, task), ...marksOf(task)]);
     // oxlint-disable-next-line no-await-in-loop -- one commit after the other
     await records.write(written);
@@ -95,7 +95,7 @@ function marksOf(task: Task): StoredRecord[] {
   ];
 }
 
-function noteAccounts(byAccount: Map<string, Task[]>, task: Task): void {
+function countInAccounts(byAccount: Map<string, Task[]>, task: Task): void {
   const { guildId, memberId } = task;
   const keys = [
     guildAccountKey(guildId),

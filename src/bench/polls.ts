@@ -1,18 +1,18 @@
-import { planFrugally } from '../domain/durations/frugal-plan.ts';
+import { planWithinBudget } from '../domain/durations/frugal-plan.ts';
 import { median } from './figures.ts';
 import type { Figure } from './figures.ts';
 import {
   BOUNDS,
   durationsOf,
   learnAtDelay,
-  lookAndLearn,
-  lookByAge,
-  lookRegularly,
-  looksAtHang,
-  looksAtHangByAge,
+  pollAndLearn,
+  pollByAge,
+  pollRegularly,
+  pollsAtHang,
+  pollsAtHangByAge,
   meanOf,
 } from './poll-simulation.ts';
-import type { LearningOptions, Looks, Route } from './poll-simulation.ts';
+import type { LearningOptions, Polls, Route } from './poll-simulation.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const HOUR_MS = 3_600_000;
@@ -37,7 +37,7 @@ const OWN_POINTS = [
 ] as const;
 
 /** The bot's own plan, at its own working point. */
-const frugal: LearningOptions['plan'] = (histogram) => planFrugally(histogram, BOUNDS);
+const frugal: LearningOptions['plan'] = (histogram) => planWithinBudget(histogram, BOUNDS);
 
 /**
  * How many looks a finished task takes and how late its finish is noticed, on simulated durations:
@@ -93,28 +93,28 @@ function atEqualDelay(
 
 /** The looks of the learning schedule as a part of those of a fixed interval, at its mean delay. */
 export function fixedRatio(durations: readonly number[], everyMs: number): number {
-  const fixed = lookRegularly(durations, everyMs);
-  return learnAtDelay(durations, fixed.delayMs, 23).looks / fixed.looks;
+  const fixed = pollRegularly(durations, everyMs);
+  return learnAtDelay(durations, fixed.delayMs, 23).polls / fixed.polls;
 }
 
 /** Looks and delay of the bot's own plan, as it works. */
 function ownPoint(route: Route, most: number, tasks: number): Figure[] {
   const durations = durationsOf(route, tasks, 31);
-  const now = meanOf(lookAndLearn(durations, { plan: frugal, random: seededRandom(33) }).each);
-  const fixed = lookRegularly(durations, 2 * now.delayMs);
-  const before = lookByAge(durations, seededRandom(32));
+  const now = meanOf(pollAndLearn(durations, { plan: frugal, random: seededRandom(33) }).each);
+  const fixed = pollRegularly(durations, 2 * now.delayMs);
+  const before = pollByAge(durations, seededRandom(32));
   const byAge = 'waits of an eighth of the age';
   const title = `${route.medianMs / 1000} s, spread ${route.spread}`;
   return [
     {
       name: `bot's looks, ${title}`,
-      ratio: now.looks / fixed.looks,
+      ratio: now.polls / fixed.polls,
       target: most,
       reference: 'a fixed interval of equal delay',
     },
     {
       name: `bot's looks, ${title}`,
-      ratio: now.looks / before.looks,
+      ratio: now.polls / before.polls,
       target: 0.5,
       reference: byAge,
     },
@@ -137,19 +137,19 @@ const STEADY = 150;
  */
 export function changeRatio(route: Route, times: number, runs: number): number {
   const changed = { ...route, medianMs: route.medianMs * times };
-  const cost = (first: Route, run: number): Looks[] => {
+  const cost = (first: Route, run: number): Polls[] => {
     const durations = [
       ...durationsOf(first, STEADY, 1000 + run),
       ...durationsOf(changed, 2 * ADAPTS_WITHIN, 5000 + run),
     ];
     const random = seededRandom(9000 + run);
-    return lookAndLearn(durations, { plan: frugal, random }).each.slice(STEADY + ADAPTS_WITHIN);
+    return pollAndLearn(durations, { plan: frugal, random }).each.slice(STEADY + ADAPTS_WITHIN);
   };
   const all = (first: Route): number => {
-    const { looks, delayMs } = meanOf(
+    const { polls, delayMs } = meanOf(
       Array.from({ length: runs }, (_, run) => cost(first, run)).flat(),
     );
-    return looks * delayMs;
+    return polls * delayMs;
   };
   return all(route) / all(changed);
 }
@@ -170,12 +170,12 @@ function afterChange(title: string, times: number, tasks: number): Figure {
 /** The worst of many routes, each with tasks that finished before one that never does. */
 export function hangRatio(route: Route, percentAt: (ageMs: number) => number): number {
   const learning = { plan: frugal, random: seededRandom(41) };
-  const { histogram } = lookAndLearn(durationsOf(route, 200, 42), learning);
+  const { histogram } = pollAndLearn(durationsOf(route, 200, 42), learning);
   const plan = frugal(histogram);
   const until = { givenUpMs: HOUR_MS, percentAt };
   const ratios = Array.from({ length: 101 }, (_, run) => {
-    const now = looksAtHang(until, plan, seededRandom(100 + run));
-    return now / looksAtHangByAge(HOUR_MS, seededRandom(500 + run));
+    const now = pollsAtHang(until, plan, seededRandom(100 + run));
+    return now / pollsAtHangByAge(HOUR_MS, seededRandom(500 + run));
   });
   return median(ratios);
 }
@@ -205,8 +205,8 @@ function withProgress(tasks: number): Figure {
   const durations = durationsOf({ medianMs: 120_000, spread: 0.5 }, tasks, 51);
   const [live, none] = [{ percentAt: livePercent }, {}].map((told) => {
     const learning = { plan: frugal, random: seededRandom(52), ...told };
-    const { looks, delayMs } = meanOf(lookAndLearn(durations, learning).each);
-    return looks * delayMs;
+    const { polls, delayMs } = meanOf(pollAndLearn(durations, learning).each);
+    return polls * delayMs;
   });
   return {
     name: 'looks × delay, live percentage',

@@ -1,33 +1,33 @@
 import type { ActiveTasks } from '../app/active-tasks.ts';
-import { keepForgettingGoneGuilds } from '../app/gone-guilds.ts';
-import { keepForgetting } from '../app/retention.ts';
+import { startDepartedGuildCleanup } from '../app/gone-guilds.ts';
+import { startRetention } from '../app/retention.ts';
 import { createGuildList } from '../discord/guild-list.ts';
 import type { RestClients } from '../discord/rest-clients.ts';
-import type { Books } from './open-store.ts';
-import type { Parts } from './parts.ts';
+import type { Stores } from './open-store.ts';
+import type { BotContext } from './parts.ts';
 
 /** What is too old, of every guild. */
-export function keepForgettingOld(
-  { config, log, resources, clock }: Parts,
-  { forgetting: store, lines }: Books,
+export function startOldRecordsCleanup(
+  { config, log, resources, clock }: BotContext,
+  { retention: store, lines }: Stores,
 ): void {
   const { retentionMs } = config;
-  const retention = keepForgetting({ store, lines, clock, log, retentionMs });
+  const retention = startRetention({ store, lines, clock, log, retentionMs });
   resources.own('retention', async () => retention.stop());
 }
 
 /** The guilds that removed the bot, served or not: only where it is a member counts. */
-export function keepForgettingGuilds(
-  { log, resources, clock }: Parts,
-  books: Books,
+export function startDepartedCleanup(
+  { log, resources, clock }: BotContext,
+  books: Stores,
   { rests, active }: { readonly rests: RestClients; readonly active: ActiveTasks },
 ): void {
-  const looking = keepForgettingGoneGuilds({
+  const cleanup = startDepartedGuildCleanup({
     guildList: createGuildList(rests),
-    looks: books.guildLooks,
-    forgetGuild: async (guildId) => books.forgetGuild(guildId, active),
+    presence: books.guildPresence,
+    deleteGuildData: async (guildId) => books.deleteGuildData(guildId, active),
     clock,
     log,
   });
-  resources.own('guild look', async () => looking.stop());
+  resources.own('departed guilds', async () => cleanup.stop());
 }

@@ -1,17 +1,17 @@
 import { realpath } from 'node:fs/promises';
-import type { HoldDesk } from '../app/hold-desk.ts';
+import type { HoldActions } from '../app/hold-desk.ts';
 import { createRequestFiles } from '../holds/request-files.ts';
 import { hasAmount } from '../holds/read-holds.ts';
 import { serveRequests } from '../holds/serve-requests.ts';
-import type { Books } from './open-store.ts';
-import { bestTime } from './parts.ts';
-import type { Parts } from './parts.ts';
+import type { Stores } from './open-store.ts';
+import { bestKnownTime } from './parts.ts';
+import type { BotContext } from './parts.ts';
 
 /** Serves the operator's `npm run holds` beside this bot; a stop waits for `underWay` with its grace. */
-export async function keepHolds(
-  parts: Parts,
-  holds: HoldDesk,
-  underWay: Set<Promise<void>>,
+export async function serveOperatorRequests(
+  parts: BotContext,
+  holds: HoldActions,
+  inFlight: Set<Promise<void>>,
 ): Promise<void> {
   const { config, log, resources, clock } = parts;
   const files = createRequestFiles(config.dataDir);
@@ -20,18 +20,18 @@ export async function keepHolds(
     files,
     store,
     holds,
-    clock: { ...clock, ...bestTime(parts) },
+    clock: { ...clock, ...bestKnownTime(parts) },
     log,
   });
   resources.own('operator requests', async () => {
-    underWay.add(serving.stop());
+    inFlight.add(serving.stop());
   });
 }
 
 /** A hold without an amount is counted by no budget: whoever set one should know. */
 export async function warnOfUncounted(
-  { config: { budgets }, log }: Parts,
-  { tasks }: Books,
+  { config: { budgets }, log }: BotContext,
+  { tasks }: Stores,
 ): Promise<void> {
   if (budgets.day === undefined && budgets.month === undefined) return;
   const uncounted = (await tasks.loadHeldForOperator()).filter((task) => !hasAmount(task));

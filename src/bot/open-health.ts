@@ -3,7 +3,7 @@ import type { RecordStore } from '../app/record-store-port.ts';
 import type { Gateway } from '../discord/gateway.ts';
 import { startHealthServer } from '../health/health-server.ts';
 import { SCHEMA_KEY } from '../store/schema-version.ts';
-import type { Parts } from './parts.ts';
+import type { BotContext } from './parts.ts';
 
 /** What is asked when somebody wants to know how the bot is. */
 interface HealthSources {
@@ -14,7 +14,7 @@ interface HealthSources {
 
 /** Opens `/healthz`, `/readyz` and `/metrics` where a port is set for them. */
 export async function openHealth(
-  { config, log, resources, metrics }: Parts,
+  { config, log, resources, metrics }: BotContext,
   { gateway, records, pauses }: HealthSources,
 ): Promise<void> {
   if (config.http === undefined) return;

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { AttemptLog } from '../app/attempt-log-port.ts';
 import type { RecordStore } from '../app/record-store-port.ts';
-import { asideRecord } from '../app/set-aside.ts';
+import { quarantineRecord } from '../app/set-aside.ts';
 import type { StoreOrigin } from '../app/store-origin-port.ts';
 import { createAttemptLines } from '../store/attempt-lines.ts';
 import { openLineFile } from '../store/line-file.ts';
 import type { LineFile } from '../store/line-file.ts';
 import { ORIGIN_KEY, createStoreOrigin, readOrigin } from '../store/store-origin.ts';
-import { bestTime } from './parts.ts';
-import type { Parts } from './parts.ts';
+import { bestKnownTime } from './parts.ts';
+import type { BotContext } from './parts.ts';
 
 export interface Lines {
   readonly lines: AttemptLog;
@@ -16,13 +16,13 @@ export interface Lines {
 }
 
 /** Opens the lines of this store in `DATA_DIR`; rejects, saying what to do, where they cannot be. */
-export async function openLines(parts: Parts, records: RecordStore): Promise<Lines> {
+export async function openLines(parts: BotContext, records: RecordStore): Promise<Lines> {
   const { config, log, resources } = parts;
-  const { now } = bestTime(parts);
+  const { now } = bestKnownTime(parts);
   const known = await readOrigin(records);
   if (known.id === 'lost') {
     const damaged = { key: ORIGIN_KEY, value: await records.get(ORIGIN_KEY) };
-    await records.write([asideRecord(damaged, now())]);
+    await records.write([quarantineRecord(damaged, now())]);
     log.error({ record: ORIGIN_KEY }, 'damaged record set aside: the store gets a new id');
   }
   const path = join(config.dataDir, 'attempts', `${known.storeId}.jsonl`);

@@ -3,7 +3,7 @@ import { doubtAddresses } from '../config/provider-address.ts';
 import type { ProviderId } from '../domain/routes/route.ts';
 import { createAnyfastProvider } from '../providers/anyfast/adapter.ts';
 import { createJimmyProvider } from '../providers/jimmy/adapter.ts';
-import type { Parts } from './parts.ts';
+import type { BotContext } from './parts.ts';
 
 const ADAPTERS = { jimmy: createJimmyProvider, anyfast: createAnyfastProvider } as const;
 
@@ -12,7 +12,7 @@ export function openProviders({
   config,
   resources,
   log,
-}: Pick<Parts, 'config' | 'resources' | 'log'>): ReadonlyMap<ProviderId, ProviderPort> {
+}: Pick<BotContext, 'config' | 'resources' | 'log'>): ReadonlyMap<ProviderId, ProviderPort> {
   for (const { name, tooMuch, instead } of doubtAddresses(config)) {
     log.warn(
       { setting: name, tooMuch, instead },

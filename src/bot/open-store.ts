@@ -2,24 +2,24 @@ import { createAccountReader } from '../app/account-reader.ts';
 import type { AccountReader } from '../app/account-reader.ts';
 import type { ActiveTasks } from '../app/active-tasks.ts';
 import type { ConfirmationStore } from '../app/confirmation-port.ts';
-import type { ForgottenGuild, GuildLookStore } from '../app/gone-guilds.ts';
-import { createGuildBook } from '../app/guild-book.ts';
-import type { GuildBook } from '../app/guild-book.ts';
+import type { DeletedGuild, GuildPresenceStore } from '../app/gone-guilds.ts';
+import { createGuildSettingsStore } from '../app/guild-book.ts';
+import type { GuildSettingsStore } from '../app/guild-book.ts';
 import type { JournalStore } from '../app/journal-port.ts';
 import { createLedger } from '../app/ledger.ts';
 import { withLines } from '../app/lined-tasks.ts';
 import type { Ledger } from '../app/ledger.ts';
 import type { PersonalDataStore } from '../app/personal-data-port.ts';
-import type { ForgettingStore } from '../app/retention.ts';
+import type { RetentionStore } from '../app/retention.ts';
 import type { TaskStore } from '../app/ports.ts';
 import { loadSecretKey } from '../config/secret-key.ts';
 import { meterRecords, meterTasks } from '../metrics/metered.ts';
 import { createAccountRecovery } from '../store/account-recovery.ts';
 import { createCipher } from '../store/cipher.ts';
 import { createConfirmationStore } from '../store/confirmation-store.ts';
-import { forgetGuild } from '../store/forget-guild.ts';
-import { createForgettingStore, createPersonalDataStore } from '../store/forgetting.ts';
-import { createGuildLookStore } from '../store/guild-look-store.ts';
+import { deleteGuildData } from '../store/forget-guild.ts';
+import { createRetentionStore, createPersonalDataStore } from '../store/forgetting.ts';
+import { createGuildPresenceStore } from '../store/guild-look-store.ts';
 import { createJournalStore } from '../store/journal.ts';
 import { migrateStore } from '../store/migrate-store.ts';
 import { MIGRATIONS } from '../store/migrations.ts';
@@ -31,7 +31,7 @@ import type { SqliteRecords } from '../store/sqlite-records.ts';
 import { createTaskStore } from '../store/task-store.ts';
 import { openLines } from './open-lines.ts';
 import type { Lines } from './open-lines.ts';
-import type { Parts } from './parts.ts';
+import type { BotContext } from './parts.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
 /** A start waits this much longer for another process than that process may take to stop. */
@@ -41,31 +41,31 @@ const OTHER_NAMES =
   'the store is a file with several names (hard links): start the bot by one of them alone, for what was written last stands beside that name';
 
 /** Everything that stands on the store. */
-export interface Books extends Lines {
+export interface Stores extends Lines {
   readonly records: SqliteRecords;
   readonly ledger: Ledger;
   readonly tasks: TaskStore;
-  readonly guilds: GuildBook;
+  readonly guilds: GuildSettingsStore;
   readonly confirmations: ConfirmationStore;
   readonly journal: JournalStore;
   readonly accounts: AccountReader;
-  readonly forgetting: ForgettingStore;
+  readonly retention: RetentionStore;
   readonly personalData: PersonalDataStore;
-  readonly guildLooks: GuildLookStore;
+  readonly guildPresence: GuildPresenceStore;
   /** Undefined where a task is unfinished; `active` tells of those at any moment. */
-  readonly forgetGuild: (
+  readonly deleteGuildData: (
     guildId: string,
     active: Pick<ActiveTasks, 'ofGuild'>,
-  ) => Promise<ForgottenGuild | undefined>;
+  ) => Promise<DeletedGuild | undefined>;
   /** Reads every record once and sets damaged ones aside, until it is done or cut. */
   readonly check: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Opens the store for this process alone; rejects, saying what to do, where it cannot. */
 export async function openStore(
-  parts: Parts,
+  parts: BotContext,
   lockWaitMs = parts.config.shutdownMs + LOCK_EXTRA_MS,
-): Promise<Books> {
+): Promise<Stores> {
   const { log, counts, clock, machine } = parts;
   const records = await openLockedRecords(parts, lockWaitMs);
   const key = await openKey(parts);
@@ -74,7 +74,7 @@ export async function openStore(
   const recent = await loadRecentIds(records, (clock.isKnown() ? clock : machine).now());
   const recover = createAccountRecovery({ records, clock, log, key });
   const ledger = createLedger({ records, log, recover, clock });
-  const guilds = createGuildBook({ records, clock, log });
+  const guilds = createGuildSettingsStore({ records, clock, log });
   const confirmations = createConfirmationStore(records, cipher);
   const { lines, origin } = await openLines(parts, records);
   const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent });
@@ -89,18 +89,18 @@ export async function openStore(
     confirmations,
     journal: createJournalStore(records),
     accounts: createAccountReader(ledger, guilds, clock),
-    forgetting: createForgettingStore({ records, cipher, key, clock }, confirmations),
+    retention: createRetentionStore({ records, cipher, key, clock }, confirmations),
     personalData: createPersonalDataStore({ records, cipher, key }, confirmations),
-    guildLooks: createGuildLookStore({ records, clock, log }),
-    forgetGuild: async (guildId, active) =>
-      forgetGuild({ records, cipher, key, ledger, guilds, active }, guildId, clock.now()),
+    guildPresence: createGuildPresenceStore({ records, clock, log }),
+    deleteGuildData: async (guildId, active) =>
+      deleteGuildData({ records, cipher, key, ledger, guilds, active }, guildId, clock.now()),
     check: async (signal) =>
       checkRecords({ records, tasks, ledger, guilds, cipher, clock, log }, signal),
   };
 }
 
 /** The records in the form of this version, with no other process on them. */
-async function openLockedRecords(parts: Parts, lockWaitMs: number): Promise<SqliteRecords> {
+async function openLockedRecords(parts: BotContext, lockWaitMs: number): Promise<SqliteRecords> {
   const { config, log, resources, counts, stopping, clock, machine, openRecords } = parts;
   const { storePath } = config;
   const lock = await unlessStopped(acquireStoreLock(storePath, lockWaitMs), stopping);
@@ -128,10 +128,10 @@ async function openLockedRecords(parts: Parts, lockWaitMs: number): Promise<Sqli
 }
 
 /** The key that seals what is secret; a damaged one costs what was sealed, never the start. */
-async function openKey({ config: { dataDir, secretKey }, log }: Parts): Promise<Uint8Array> {
+async function openKey({ config: { dataDir, secretKey }, log }: BotContext): Promise<Uint8Array> {
   return loadSecretKey({
     dataDir,
-    onSetAside: (path) => {
+    onQuarantine: (path) => {
       log.error(
         { path },
         'secret.key is no key and was set aside: prompts and tokens stored so far cannot be read',

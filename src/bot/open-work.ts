@@ -3,17 +3,17 @@ import type { ActiveTasks } from '../app/active-tasks.ts';
 import { createAcceptVideo } from '../app/accept-video.ts';
 import type { AcceptVideo } from '../app/accept-video.ts';
 import { createCalendar } from '../app/calendar.ts';
-import { createDurationBook } from '../app/duration-book.ts';
-import type { DurationBook } from '../app/duration-book.ts';
-import { createHoldDesk } from '../app/hold-desk.ts';
-import type { HoldDesk } from '../app/hold-desk.ts';
-import { keepAskingLate } from '../app/late-asks.ts';
+import { createDurationStore } from '../app/duration-book.ts';
+import type { DurationStore } from '../app/duration-book.ts';
+import { createHoldActions } from '../app/hold-desk.ts';
+import type { HoldActions } from '../app/hold-desk.ts';
+import { startLateAsks } from '../app/late-asks.ts';
 import { createNotices } from '../app/notices.ts';
 import type { Notices } from '../app/notices.ts';
-import type { Passes } from '../app/passes.ts';
+import type { Loop } from '../app/passes.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
 import type { ProviderPauses } from '../app/provider-pauses.ts';
-import { judgeStore } from '../app/restored-store.ts';
+import { holdIfRestored } from '../app/restored-store.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import { createChannelPosts } from '../discord/channel-posts.ts';
 import { createMessagePort } from '../discord/message-port.ts';
@@ -27,47 +27,51 @@ import { meterAcceptVideo, meterMessages, meterProviders } from '../metrics/mete
 import { createProgressEditor } from '../worker/progress-editor.ts';
 import type { ProgressEditor } from '../worker/progress-editor.ts';
 import { createProviderQueues } from '../worker/provider-queues.ts';
-import { createStanding } from '../worker/standing.ts';
+import { createLiveTaskState } from '../worker/standing.ts';
 import { createWorker } from '../worker/worker.ts';
 import type { Worker } from '../worker/worker.ts';
 import { openMedia } from './open-media.ts';
 import { openProviders } from './open-providers.ts';
-import type { Books } from './open-store.ts';
-import { bestTime } from './parts.ts';
-import type { Parts } from './parts.ts';
+import type { Stores } from './open-store.ts';
+import { bestKnownTime } from './parts.ts';
+import type { BotContext } from './parts.ts';
 
-export interface Work {
+export interface TaskEngine {
   readonly worker: Worker;
   readonly routesOn: readonly Route[];
   readonly acceptVideo: AcceptVideo;
-  readonly holds: HoldDesk;
+  readonly holds: HoldActions;
   readonly notices: Notices;
   readonly state: { readonly active: ActiveTasks; readonly pauses: ProviderPauses };
   /** Goes on with what an earlier process left; before Discord is even reached. */
-  takeUp(): Promise<void>;
+  start(): Promise<void>;
   /** Asks about tasks that were given up, until it is stopped: before the worker is. */
-  keepAskingLate(): Passes;
-  readonly cut: { looks(): void; sends(): void };
+  startLateAsks(): Loop;
+  readonly cut: { polls(): void; sends(): void };
 }
 
 interface Stops {
-  readonly looks: AbortController;
+  readonly polls: AbortController;
   readonly sends: AbortController;
 }
 
 /** Everything that drives tasks; nothing moves before `takeUp`. */
-export async function openWork(parts: Parts, books: Books, rests: RestClients): Promise<Work> {
+export async function openWork(
+  parts: BotContext,
+  books: Stores,
+  rests: RestClients,
+): Promise<TaskEngine> {
   const { config, log, resources, counts, clock } = parts;
-  const stops: Stops = { looks: createStopSignal(), sends: createStopSignal() };
+  const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
   const messages = meterMessages(createMessagePort(rests), counts);
   const pauses = createProviderPauses(clock, log);
   const shared = { clock, log, pauses, active: createActiveTasks() };
   const queues = createProviderQueues(clock);
-  const standing = createStanding({ ...shared, store: books.tasks, queues });
+  const liveState = createLiveTaskState({ ...shared, store: books.tasks, queues });
   const progress = createProgressEditor({
     ...shared,
     messages,
-    look: async (taskId) => standing.look(taskId),
+    loadView: async (taskId) => liveState.loadView(taskId),
     editEveryMs: config.progressEditMs,
   });
   const posts = createChannelPosts(rests);
@@ -79,7 +83,7 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
     store: books.tasks,
     attempts: books.lines,
     queues,
-    standing,
+    liveState,
     providers,
     messages,
     progress,
@@ -88,7 +92,7 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
     durations: await openDurations(parts, books),
     policy: { ...DEFAULT_TASK_POLICY, taskTimeoutMs: config.taskTimeoutMs },
     random: Math.random,
-    signals: { polls: stops.looks.signal, sends: stops.sends.signal },
+    signals: { polls: stops.polls.signal, sends: stops.sends.signal },
   });
   parts.metrics?.watch({ ...shared, ...books, ...config });
   const routesOn = routesOf(new Set(providers.keys()));
@@ -96,7 +100,7 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
   const desk = { ...shared, ...handingOverTo(worker), store: books.tasks };
   const rules = { calendar: createCalendar(), priceList, routesOn };
   const acceptVideo = createAcceptVideo({ ...books, ...config, ...desk, ...rules });
-  const holds = createHoldDesk({ ...desk, currency: priceList?.currency });
+  const holds = createHoldActions({ ...desk, currency: priceList?.currency });
   return {
     worker,
     routesOn,
@@ -104,13 +108,13 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
     holds,
     notices,
     state: shared,
-    async takeUp() {
-      await judgeRestored(parts, books, notices);
+    async start() {
+      await checkRestored(parts, books, notices);
       const unfinished = await worker.start();
       await removeUnowned(files, unfinished, parts);
       if (unfinished.size > 0) log.info({ tasks: unfinished.size }, 'unfinished tasks taken up');
     },
-    keepAskingLate: () => keepAskingLate({ ...desk, holds, providers, taskTimeoutMs }),
+    startLateAsks: () => startLateAsks({ ...desk, holds, providers, taskTimeoutMs }),
     cut: cutsOf(stops, progress),
   };
 }
@@ -119,18 +123,18 @@ export async function openWork(parts: Parts, books: Books, rests: RestClients): 
 function handingOverTo(worker: Worker) {
   return {
     betweenSteps: worker.betweenSteps,
-    begin: (task: Task): void => {
+    handOver: (task: Task): void => {
       worker.add(task);
     },
   };
 }
 
 /** Holds what a restored store may have sent. Admins are told of each hold; nobody waits for it. */
-async function judgeRestored(parts: Parts, books: Books, notices: Notices): Promise<void> {
-  await judgeStore({
+async function checkRestored(parts: BotContext, books: Stores, notices: Notices): Promise<void> {
+  await holdIfRestored({
     ...books,
     store: books.tasks,
-    clock: bestTime(parts),
+    clock: bestKnownTime(parts),
     log: parts.log,
     onHeld(before, after) {
       if (after.money.state === 'held' && before.money.state !== 'held') void notices.held(after);
@@ -142,9 +146,9 @@ async function judgeRestored(parts: Parts, books: Books, notices: Notices): Prom
 async function removeUnowned(
   files: VideoFiles,
   unfinished: ReadonlySet<string>,
-  { clock, log }: Parts,
+  { clock, log }: BotContext,
 ): Promise<void> {
-  const unowned = await files.findUnowned(unfinished);
+  const unowned = await files.findOrphans(unfinished);
   clock.onceKnown(() => {
     files.removeFound(unowned).catch((cause: unknown) => {
       log.warn({ err: cause }, 'files of no task could not be removed');
@@ -153,10 +157,10 @@ async function removeUnowned(
 }
 
 /** What a stop cuts, at once and at the very end. */
-function cutsOf({ looks, sends }: Stops, progress: ProgressEditor): Work['cut'] {
+function cutsOf({ polls, sends }: Stops, progress: ProgressEditor): TaskEngine['cut'] {
   return {
-    looks() {
-      looks.abort();
+    polls() {
+      polls.abort();
       progress.stop();
     },
     sends() {
@@ -167,11 +171,11 @@ function cutsOf({ looks, sends }: Stops, progress: ProgressEditor): Work['cut'] 
 
 /** What earlier processes learnt of how long tasks take, ready to be asked. */
 async function openDurations(
-  { config, clock, log }: Parts,
-  { records }: Books,
-): Promise<DurationBook> {
+  { config, clock, log }: BotContext,
+  { records }: Stores,
+): Promise<DurationStore> {
   const bounds = { minMs: config.pollMinMs, maxMs: config.pollMaxMs };
-  const durations = createDurationBook({ records, clock, log, bounds });
+  const durations = createDurationStore({ records, clock, log, bounds });
   await durations.load();
   return durations;
 }

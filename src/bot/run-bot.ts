@@ -4,7 +4,7 @@ import { renderFault } from '../config/config-fault.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { createLogger } from '../logging/logger.ts';
 import type { Logger } from '../logging/logger.ts';
-import type { Edges } from './parts.ts';
+import type { PlatformDeps } from './parts.ts';
 
 /** What a supervisor reads from the exit: a clean stop, a fault, a setting to mend. */
 const EXIT = { clean: 0, fatal: 1, badConfig: 78 } as const;
@@ -13,7 +13,7 @@ const EXIT = { clean: 0, fatal: 1, badConfig: 78 } as const;
  * Runs the bot until a signal or a fault ends the process, with the exit code that a supervisor reads.
  * `edges`: the machine's own where none are given.
  */
-export async function runBot(edges?: Edges): Promise<void> {
+export async function runBot(edges?: PlatformDeps): Promise<void> {
   const parsed = loadConfig();
   if (!parsed.ok) {
     for (const fault of parsed.faults) process.stderr.write(`${renderFault(fault)}\n`);

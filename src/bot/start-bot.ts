@@ -25,18 +25,18 @@ import type { RestClients } from '../discord/rest-clients.ts';
 import { carefulRequests, patientRequests } from '../discord/watched-requests.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
-import { keepForgettingGuilds, keepForgettingOld } from './keep-forgetting.ts';
-import { keepHolds, warnOfUncounted } from './keep-holds.ts';
+import { startDepartedCleanup, startOldRecordsCleanup } from './keep-forgetting.ts';
+import { serveOperatorRequests, warnOfUncounted } from './keep-holds.ts';
 import { logIn } from './log-in.ts';
 import { openHealth } from './open-health.ts';
 import { openStore } from './open-store.ts';
-import type { Books } from './open-store.ts';
+import type { Stores } from './open-store.ts';
 import { createResources } from './resources.ts';
 import { openSqliteRecords } from '../store/sqlite-records.ts';
-import { bestTime } from './parts.ts';
-import type { Edges, Parts } from './parts.ts';
+import { bestKnownTime } from './parts.ts';
+import type { PlatformDeps, BotContext } from './parts.ts';
 import { openWork } from './open-work.ts';
-import type { Work } from './open-work.ts';
+import type { TaskEngine } from './open-work.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
 /** In the order in which people see them registered. */
@@ -47,13 +47,13 @@ const BUTTONS = [confirmPrice, cancelVideo];
 const LAST_WRITES_MS = 1500;
 
 /** From outside: when to stop, also in the middle of a start, and what to do where it cannot go on. */
-export interface Lifetime {
+export interface Lifecycle {
   readonly stopping: AbortSignal;
   readonly onFatal: (reason: string) => void;
 }
 
 /** Interactions that are being answered. */
-type UnderWay = Set<Promise<void>>;
+type InFlightCalls = Set<Promise<void>>;
 
 export interface Bot {
   /** Ends in order: no new work, what is paid for brought to a safe place, then everything closed. */
@@ -67,15 +67,18 @@ export interface Bot {
 export async function startBot(
   config: Config,
   log: Log,
-  { stopping, onFatal }: Lifetime,
-  { clock: machine, openRecords }: Edges = { clock: systemClock, openRecords: openSqliteRecords },
+  { stopping, onFatal }: Lifecycle,
+  { clock: machine, openRecords }: PlatformDeps = {
+    clock: systemClock,
+    openRecords: openSqliteRecords,
+  },
 ): Promise<Bot> {
   const metrics = config.http === undefined ? undefined : await loadMetrics();
   const counts = metrics?.port ?? NO_METRICS;
   const resources = createResources(log);
   const time = createDiscordTime(machine, log);
   const shared = { config, log, resources, metrics, counts, stopping, openRecords };
-  const parts: Parts = { ...shared, clock: time, machine };
+  const parts: BotContext = { ...shared, clock: time, machine };
   try {
     return await assemble(parts, time, onFatal);
   } catch (cause) {
@@ -91,7 +94,7 @@ async function loadMetrics(): Promise<Metrics> {
 }
 
 async function assemble(
-  parts: Parts,
+  parts: BotContext,
   time: DiscordTime,
   onFatal: (reason: string) => void,
 ): Promise<Bot> {
@@ -100,16 +103,16 @@ async function assemble(
   const watched = watchRequests(parts, time);
   const { apiUrl, token } = config.discord;
   const rests = createRestClients(apiUrl, token, carefulRequests(watched));
-  const underWay: UnderWay = new Set();
+  const inFlight: InFlightCalls = new Set();
   const work = await openWork(parts, books, rests);
-  ownWork(parts, work, underWay);
-  await work.takeUp();
-  const asking = work.keepAskingLate();
+  ownWork(parts, work, inFlight);
+  await work.start();
+  const asking = work.startLateAsks();
   resources.own('late asks', async () => asking.stop());
   const dispatch = openDispatch(parts, books, { work, rests });
-  keepForgettingOld(parts, books);
+  startOldRecordsCleanup(parts, books);
   await warnOfUncounted(parts, books);
-  await keepHolds(parts, work.holds, underWay);
+  await serveOperatorRequests(parts, work.holds, inFlight);
   checkBeside(parts, books);
   const gateway = createGateway({
     apiUrl,
@@ -119,8 +122,8 @@ async function assemble(
     time,
     onFatal,
     onInteraction(raw) {
-      const dispatched = dispatch(raw).finally(() => underWay.delete(dispatched));
-      underWay.add(dispatched);
+      const dispatched = dispatch(raw).finally(() => inFlight.delete(dispatched));
+      inFlight.add(dispatched);
     },
   });
   resources.own('gateway', async () => gateway.close());
@@ -131,11 +134,11 @@ async function assemble(
     pauses: work.state.pauses,
   });
   await announce(parts, gateway, work.routesOn);
-  keepForgettingGuilds(parts, books, { rests, active: work.state.active });
+  startDepartedCleanup(parts, books, { rests, active: work.state.active });
   return {
     async stop() {
       // At once, whatever else takes its time to close.
-      work.cut.looks();
+      work.cut.polls();
       await resources.closeAll();
     },
   };
@@ -143,9 +146,9 @@ async function assemble(
 
 /** Every command and button with the services behind it. */
 function openDispatch(
-  { config, clock, log }: Parts,
-  books: Books,
-  { work, rests }: { readonly work: Work; readonly rests: RestClients },
+  { config, clock, log }: BotContext,
+  books: Stores,
+  { work, rests }: { readonly work: TaskEngine; readonly rests: RestClients },
 ): Dispatch {
   const { routesOn, acceptVideo, holds, notices, worker } = work;
   return createDispatch({
@@ -170,8 +173,8 @@ function openDispatch(
 }
 
 /** Discord's answers tell the time, and of bans. */
-function watchRequests(parts: Parts, time: DiscordTime) {
-  const { now } = bestTime(parts);
+function watchRequests(parts: BotContext, time: DiscordTime) {
+  const { now } = bestKnownTime(parts);
   const bans = createBanWatch({ clock: { ...parts.clock, now }, log: parts.log });
   return { bans, now, send: requestsThatTell(time) };
 }
@@ -180,10 +183,14 @@ function watchRequests(parts: Parts, time: DiscordTime) {
  * The end of all work under way, as one of the resources: after the gateway, before what it stands on.
  * Looks and downloads are cut at once; creates that were sent and uploads have their grace.
  */
-function ownWork({ config, resources }: Parts, { worker, cut }: Work, underWay: UnderWay): void {
+function ownWork(
+  { config, resources }: BotContext,
+  { worker, cut }: TaskEngine,
+  inFlight: InFlightCalls,
+): void {
   resources.own('work', async () => {
-    cut.looks();
-    const ended = Promise.all([worker.stop(), ...underWay]);
+    cut.polls();
+    const ended = Promise.all([worker.stop(), ...inFlight]);
     if (await isDoneWithin(ended, config.shutdownMs)) return;
     cut.sends();
     await isDoneWithin(ended, LAST_WRITES_MS);
@@ -191,7 +198,7 @@ function ownWork({ config, resources }: Parts, { worker, cut }: Work, underWay: 
 }
 
 /** Beside everything else: nobody waits for it, for it walks history. */
-function checkBeside({ log, resources, clock }: Parts, { check }: Books): void {
+function checkBeside({ log, resources, clock }: BotContext, { check }: Stores): void {
   const cut = new AbortController();
   let checking = Promise.resolve();
   // What it sets aside is dated.
@@ -209,7 +216,7 @@ function checkBeside({ log, resources, clock }: Parts, { check }: Books): void {
 
 /** Logs in, then makes the commands known; serving begins with the log-in. */
 async function announce(
-  { config, log, stopping }: Parts,
+  { config, log, stopping }: BotContext,
   gateway: Gateway,
   routesOn: readonly Route[],
 ): Promise<void> {

@@ -11,9 +11,9 @@ const NOT_TAKEN: ReadonlySet<Outcome['kind']> = new Set([
   'provider-busy',
   'provider-unreachable',
   'wrong-address',
-  'never-began',
-  'prompt-lost',
-  'too-late',
+  'not-started',
+  'prompt-unreadable',
+  'queue-expired',
   'cancelled',
 ]);
 
@@ -51,7 +51,7 @@ function judgeLabel(evidence: Evidence, takes: readonly Take[]): Finding[] {
     return task === undefined ? [] : [{ take, task }];
   });
   const begun = recorded.filter(({ task: { stage } }) => {
-    return !('outcome' in stage && stage.outcome.kind === 'never-began');
+    return !('outcome' in stage && stage.outcome.kind === 'not-started');
   });
   const findings: Finding[] = takes
     .filter((take) => isPublic(take) && !tasks.has(take.handle.id))

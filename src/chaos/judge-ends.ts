@@ -49,20 +49,20 @@ function hasCause(evidence: Evidence, take: Take, outcome: Outcome): boolean {
       return wasMet(/^query:fail/);
     case 'outcome-unknown':
       return wasInRound(ROUND_WAS_CUT) || wasMet(UNCLEAR_CREATE) || wasMet(/^calm:create cut/);
-    case 'never-began':
+    case 'not-started':
       return wasInRound(ROUND_WAS_CUT) || wasMet(/^callback:/) || wasInRound(/pass-time/);
     case 'cancelled':
       return wasMet(/^cancel:/);
     case 'provider-busy':
     case 'provider-unreachable':
-    case 'too-late':
-    case 'given-up':
+    case 'queue-expired':
+    case 'timed-out':
     case 'unknown-to-provider':
       // Nothing here goes on for long enough, unless the clock says so.
       return wasInRound(CLOCK_WAS_SET);
     case 'wrong-address':
-    case 'route-gone':
-    case 'prompt-lost':
+    case 'route-removed':
+    case 'prompt-unreadable':
     case 'restored':
       return false;
   }

@@ -14,11 +14,11 @@ export function judgeMessages(evidence: Evidence): Finding[] {
   return evidence.takes.flatMap((take) => {
     const task = evidence.tasks.get(take.handle.id);
     if (task?.stage.name !== 'ended') return [];
-    const { outcome, told } = task.stage;
+    const { outcome, notified } = task.stage;
     return [
       ...judgeVideos(evidence, take, outcome),
       ...judgeReposts(evidence, take),
-      ...judgeWord(evidence, take, { task, outcome, told }),
+      ...judgeWord(evidence, take, { task, outcome, notified }),
       ...judgeSilence(evidence, take),
       ...judgeEmptyDone(evidence, take, task),
     ].map((finding) => ({ ...finding, taskId: task.id }));
@@ -63,12 +63,12 @@ function judgeReposts(evidence: Evidence, { label }: Take): Finding[] {
 interface Ended {
   readonly task: Task;
   readonly outcome: Outcome;
-  readonly told: boolean;
+  readonly notified: boolean;
 }
 
 /** A task that says it was told has a message that says how it ended. */
-function judgeWord(evidence: Evidence, take: Take, { task, outcome, told }: Ended): Finding[] {
-  if (!told) {
+function judgeWord(evidence: Evidence, take: Take, { task, outcome, notified }: Ended): Finding[] {
+  if (!notified) {
     return mayBeUntold(evidence, outcome)
       ? []
       : [{ fault: 'lost', what: `its end (${outcome.kind}) was never told` }];
@@ -86,7 +86,7 @@ function judgeWord(evidence: Evidence, take: Take, { task, outcome, told }: Ende
 
 function mayBeUntold(evidence: Evidence, { kind }: Outcome): boolean {
   return (
-    kind === 'never-began' || wasDone(evidence, WAY_WAS_CLOSED) || wasDone(evidence, /pass-time/)
+    kind === 'not-started' || wasDone(evidence, WAY_WAS_CLOSED) || wasDone(evidence, /pass-time/)
   );
 }
 

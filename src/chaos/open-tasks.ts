@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { openSqliteRecords } from '../store/sqlite-records.ts';
 
-const LOOK_EVERY_MS = 25;
+const CHECK_EVERY_MS = 25;
 
 /** Watches the bot's store from beside it until no task is open; false: some still are after the limit. */
 export async function waitUntilAllEnded(storePath: string, limitMs: number): Promise<boolean> {
@@ -13,7 +13,7 @@ export async function waitUntilAllEnded(storePath: string, limitMs: number): Pro
       if ((await records.keysUnder('open:')).length === 0) return true;
       if (Date.now() >= until) return false;
       // oxlint-disable-next-line no-await-in-loop -- looked at again and again
-      await wait(LOOK_EVERY_MS);
+      await wait(CHECK_EVERY_MS);
     }
   } finally {
     await records.close();

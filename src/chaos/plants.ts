@@ -30,7 +30,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: 'submit-again-on-restart',
     file: 'domain/tasks/resume.js',
-    find: "return telling('outcome-unknown', nowMs);",
+    find: "return notifying('outcome-unknown', nowMs);",
     replace: "return { name: 'queued', creates: 0, notSent: 0, notBefore: 0 };",
   },
   {

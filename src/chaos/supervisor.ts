@@ -27,7 +27,7 @@ export interface Supervisor {
   open(): void;
 }
 
-const MOST_DOWN_MS = 200;
+const MAX_DOWN_MS = 200;
 const LAST_LINES = 5;
 
 interface Reign {
@@ -59,7 +59,7 @@ export function createSupervisor(stage: Stage, dice: Dice): Supervisor {
       await ended(life);
       const isAlone = reign.isOpen && reign.next === undefined;
       // oxlint-disable-next-line no-await-in-loop -- down for a moment, as a supervisor leaves it
-      if (isAlone) await wait(dice('down', reign.lives.length) * MOST_DOWN_MS);
+      if (isAlone) await wait(dice('down', reign.lives.length) * MAX_DOWN_MS);
     }
   }
   const end = async (how: 'SIGKILL' | 'SIGTERM'): Promise<void> => send(reign.current, how);

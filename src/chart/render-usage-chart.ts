@@ -5,7 +5,7 @@ import type { UsageChart } from './usage-chart.ts';
 const pngSchema = z.instanceof(Uint8Array);
 
 /** Longer than any drawing takes on a slow machine, in milliseconds. */
-const LONGEST_MS = 15_000;
+const MAX_DURATION_MS = 15_000;
 
 /**
  * The picture as PNG, drawn in a thread of its own: loading the canvas with its fonts and drawing take
@@ -35,7 +35,7 @@ function startThread(chart: UsageChart): Worker {
 
 async function pngFrom(thread: Worker): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error('The chart took too long')), LONGEST_MS);
+    const late = setTimeout(() => reject(new Error('The chart took too long')), MAX_DURATION_MS);
     const settle = (done: () => void): void => {
       clearTimeout(late);
       done();

@@ -11,7 +11,7 @@ interface KeySources {
   readonly configured?: Uint8Array;
   readonly dataDir: string;
   /** Told where a file that is no key was set aside: what it sealed can no longer be read. */
-  readonly onSetAside: (path: string) => void;
+  readonly onQuarantine: (path: string) => void;
 }
 
 /**
@@ -20,7 +20,7 @@ interface KeySources {
  * is set aside, not overwritten, for a person may still mend it.
  */
 export async function loadSecretKey(sources: KeySources): Promise<Uint8Array> {
-  const { configured, dataDir, onSetAside } = sources;
+  const { configured, dataDir, onQuarantine } = sources;
   if (configured !== undefined) return configured;
   const path = join(dataDir, 'secret.key');
   const existing = await readKey(path);
@@ -28,7 +28,7 @@ export async function loadSecretKey(sources: KeySources): Promise<Uint8Array> {
   if (existing.kind === 'damaged') {
     const aside = `${path}.damaged-${randomBytes(4).toString('hex')}`;
     await rename(path, aside);
-    onSetAside(aside);
+    onQuarantine(aside);
   }
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await createKeyFile(path);

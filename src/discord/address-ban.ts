@@ -4,7 +4,7 @@ const SECOND_MS = 1000;
 /** Where nobody says how long, which is how long these bans last as a rule. */
 export const USUAL_BAN_MS = 3_600_000;
 /** A longer wait is not believed: after it Discord is asked once more. */
-export const LONGEST_BAN_MS = 24 * USUAL_BAN_MS;
+export const MAX_BAN_MS = 24 * USUAL_BAN_MS;
 
 /** An answer that is not Discord's but of Cloudflare before it: this machine's address is shut out. */
 export interface AddressBan {
@@ -30,7 +30,7 @@ const jsonObject = z.record(z.string(), z.unknown());
  * 403 is JSON; whatever else has one of these statuses comes from Cloudflare, whatever type it claims
  * to have. `nowMs`: since the epoch, for a Retry-After that is a date.
  */
-export function judgeAddressBan(answered: Answered, nowMs: number): AddressBan | undefined {
+export function classifyAddressBan(answered: Answered, nowMs: number): AddressBan | undefined {
   const { status, body } = answered;
   if (status !== 429 && status !== 403) return undefined;
   const said = parseObject(body);
@@ -52,7 +52,7 @@ function waitOf({ headers }: Answered, nowMs: number): number {
   const waitMs = /^\d+(?:\.\d+)?$/.test(text)
     ? Number(text) * SECOND_MS
     : Date.parse(text) - clockOf(headers.get('date'), nowMs);
-  return waitMs > 0 ? Math.min(waitMs, LONGEST_BAN_MS) : USUAL_BAN_MS;
+  return waitMs > 0 ? Math.min(waitMs, MAX_BAN_MS) : USUAL_BAN_MS;
 }
 
 /** The sender's clock, where it tells it: ours may be wrong. */

@@ -3,8 +3,8 @@ import type { AcceptVideo } from '../app/accept-video.ts';
 import type { AccountReader } from '../app/account-reader.ts';
 import type { CancelVideo } from '../app/cancel-port.ts';
 import type { ConfirmationStore } from '../app/confirmation-port.ts';
-import type { GuildBook } from '../app/guild-book.ts';
-import type { HoldDesk } from '../app/hold-desk.ts';
+import type { GuildSettingsStore } from '../app/guild-book.ts';
+import type { HoldActions } from '../app/hold-desk.ts';
 import type { JournalStore } from '../app/journal-port.ts';
 import type { Notices } from '../app/notices.ts';
 import type { PersonalDataStore } from '../app/personal-data-port.ts';
@@ -39,10 +39,10 @@ export interface CommandServices {
   readonly acceptVideo: AcceptVideo;
   readonly cancelVideo: CancelVideo;
   readonly confirmations: ConfirmationStore;
-  readonly guilds: GuildBook;
+  readonly guilds: GuildSettingsStore;
   readonly accounts: AccountReader;
   readonly journal: JournalStore;
-  readonly holds: HoldDesk;
+  readonly holds: HoldActions;
   readonly notices: Notices;
   readonly personalData: PersonalDataStore;
   /** How long tasks are kept after they end. */

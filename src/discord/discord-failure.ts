@@ -1,7 +1,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from './discord-js.ts';
 import { AddressBanned } from './watched-requests.ts';
 import type { MessageResult } from '../app/message-port.ts';
-import { LONGEST_LIMIT_MS } from './rest-clients.ts';
+import { MAX_LIMIT_MS } from './rest-clients.ts';
 
 type Failure = Exclude<MessageResult, { kind: 'done' }>;
 
@@ -22,21 +22,21 @@ const REJECTED: ReadonlySet<number> = new Set([20_009, 200_000, 240_000]);
  * What a failed call to Discord means for the message, by Discord's own codes.
  * Whatever is not known to be final is tried again; nothing here looks at an error's text.
  */
-export function judgeDiscordFailure(cause: unknown, by: 'token' | 'bot'): Failure {
+export function classifyDiscordFailure(cause: unknown, by: 'token' | 'bot'): Failure {
   if (cause instanceof RateLimitError) {
     // Longer than any limit of Discord's: the machine's clock, by which the library waits, was set back.
-    const wait = cause.retryAfter <= LONGEST_LIMIT_MS ? { afterMs: cause.retryAfter } : {};
+    const wait = cause.retryAfter <= MAX_LIMIT_MS ? { afterMs: cause.retryAfter } : {};
     return { kind: 'try-again', ...wait, detail: 'rate limited' };
   }
   if (cause instanceof AddressBanned) {
     return { kind: 'try-again', afterMs: cause.retryAfterMs, detail: 'address banned' };
   }
-  if (cause instanceof DiscordAPIError) return judgeCode(Number(cause.code), cause.status, by);
-  if (cause instanceof HTTPError) return judgeStatus(cause.status, by);
+  if (cause instanceof DiscordAPIError) return classifyCode(Number(cause.code), cause.status, by);
+  if (cause instanceof HTTPError) return classifyStatus(cause.status, by);
   return { kind: 'try-again', detail: cause instanceof Error ? cause.name : 'no answer' };
 }
 
-function judgeCode(code: number, status: number, by: 'token' | 'bot'): Failure {
+function classifyCode(code: number, status: number, by: 'token' | 'bot'): Failure {
   if (MESSAGE_GONE.has(code)) return { kind: 'unreached', why: 'message-gone' };
   if (TOKEN_REFUSED.has(code)) return { kind: 'unreached', why: 'token-refused' };
   if (NO_ACCESS.has(code)) return { kind: 'unreached', why: 'no-access' };
@@ -44,11 +44,11 @@ function judgeCode(code: number, status: number, by: 'token' | 'bot'): Failure {
   if (code === MALFORMED) return { kind: 'malformed' };
   if (REJECTED.has(code)) return { kind: 'rejected', detail: `code ${code}` };
   if (code === TOO_MANY_EDITS) return { kind: 'try-again', detail: 'too many late edits' };
-  return judgeStatus(status, by);
+  return classifyStatus(status, by);
 }
 
 /** A page of some proxy, or a code nobody knows: no reason to give a message up. */
-function judgeStatus(status: number, by: 'token' | 'bot'): Failure {
+function classifyStatus(status: number, by: 'token' | 'bot'): Failure {
   if (status === 413) return { kind: 'too-large' };
   // Counted towards a ban of the address: the same webhook is not asked again, whatever it meant.
   if (status === 401 && by === 'token') return { kind: 'unreached', why: 'token-refused' };

@@ -12,7 +12,7 @@ import {
 import type { CommandInteraction, ComponentInteraction } from './interaction.ts';
 import type { Messages } from './messages/en.ts';
 import { messagesFor } from './messages/messages-for.ts';
-import { UntakenReply } from './replies.ts';
+import { UndeliveredReply } from './replies.ts';
 import type { InteractionKey } from './replies.ts';
 
 export interface DispatchDeps {
@@ -132,7 +132,7 @@ async function answerBug(
   cause: unknown,
   answers: Messages['answers'],
 ): Promise<void> {
-  if (cause instanceof UntakenReply) {
+  if (cause instanceof UndeliveredReply) {
     log.warn({ err: cause, interactionId: key.id }, 'Discord did not take an answer');
     return;
   }

@@ -23,7 +23,7 @@ export const interactionHeadSchema = z.object({
 });
 
 /** Longer than any clip that Discord takes, in seconds. */
-const LONGEST_CLIP = 86_400;
+const MAX_CLIP_SECONDS = 86_400;
 
 const attachmentSchema = z.object({
   id: z.string().max(30),
@@ -34,7 +34,7 @@ const attachmentSchema = z.object({
   width: z.int().positive().nullish(),
   height: z.int().positive().nullish(),
   // A length that cannot be is as good as none: the clip then counts with the most it may have.
-  duration_secs: z.number().positive().max(LONGEST_CLIP).nullish().catch(undefined),
+  duration_secs: z.number().positive().max(MAX_CLIP_SECONDS).nullish().catch(undefined),
 });
 export type ReceivedAttachment = z.infer<typeof attachmentSchema>;
 
@@ -51,12 +51,12 @@ const valueOptionSchema = z.object({
 });
 type ValueOption = z.infer<typeof valueOptionSchema>;
 
-const MOST_OPTIONS = 25;
+const MAX_OPTIONS = 25;
 const SUBCOMMAND = 1;
 
 /** An option, or a sub-command with options of its own. */
 const optionSchema = valueOptionSchema.extend({
-  options: z.array(valueOptionSchema).max(MOST_OPTIONS).optional(),
+  options: z.array(valueOptionSchema).max(MAX_OPTIONS).optional(),
 });
 
 const callerSchema = z.object({
@@ -108,7 +108,7 @@ export const commandInteractionSchema = placedSchema
     data: z.object({
       name: z.string().max(32),
       type: z.literal(1),
-      options: z.array(optionSchema).max(MOST_OPTIONS).optional(),
+      options: z.array(optionSchema).max(MAX_OPTIONS).optional(),
       resolved: z
         .object({
           attachments: z.record(z.string(), z.unknown()).optional(),

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { DiscordAPIError, Routes } from './discord-js.ts';
 import type { MessagePort, MessageResult, OutgoingFile, TaskView } from '../app/message-port.ts';
 import { withCallSignal } from './call-signal.ts';
-import { judgeDiscordFailure } from './discord-failure.ts';
+import { classifyDiscordFailure } from './discord-failure.ts';
 import { taskMessage } from './render/task-message.ts';
 import type { TaskMessage } from './render/task-message.ts';
 import { progressLine } from './render/task-text.ts';
@@ -53,7 +53,7 @@ export function createMessagePort(rests: RestClients): MessagePort {
       );
       return doneBy(answer, isCarrying);
     } catch (cause) {
-      const failure = judgeDiscordFailure(cause, by);
+      const failure = classifyDiscordFailure(cause, by);
       // Without the right to attach files the words still go through, and the address with them.
       const isFileForbidden = isCarrying && isMissingPermission(cause);
       return isFileForbidden ? { kind: 'too-large' } : failure;
@@ -86,7 +86,7 @@ export function createMessagePort(rests: RestClients): MessagePort {
         const result = doneBy(answer, false);
         return isPlace && result.kind === 'done' ? { ...result, isPlace } : result;
       } catch (cause) {
-        return judgeDiscordFailure(cause, 'bot');
+        return classifyDiscordFailure(cause, 'bot');
       }
     },
     describe: progressLine,

@@ -29,13 +29,13 @@ export interface PrivateMessage {
 }
 
 /** Discord did not take an answer: too late, gone, or in trouble. No bug, and nobody to tell. */
-export class UntakenReply extends Error {}
+export class UndeliveredReply extends Error {}
 
-async function taken(answering: Promise<unknown>): Promise<void> {
+async function delivered(answering: Promise<unknown>): Promise<void> {
   try {
     await answering;
   } catch (cause) {
-    throw new UntakenReply('Discord did not take the answer', { cause });
+    throw new UndeliveredReply('Discord did not take the answer', { cause });
   }
 }
 
@@ -69,20 +69,20 @@ export function createReplies({ callbacks, messages }: RestClients): Replies {
       const data = { ...messageBody(given), flags: MessageFlags.Ephemeral };
       const body = { type: MESSAGE, data };
       const route = Routes.interactionCallback(id, token);
-      await taken(callbacks.post(route, { auth: false, body, ...filesOf(given) }));
+      await delivered(callbacks.post(route, { auth: false, body, ...filesOf(given) }));
     },
     async deferPrivately({ id, token }) {
       const body = { type: DEFERRED_MESSAGE, data: { flags: MessageFlags.Ephemeral } };
-      await taken(callbacks.post(Routes.interactionCallback(id, token), { auth: false, body }));
+      await delivered(callbacks.post(Routes.interactionCallback(id, token), { auth: false, body }));
     },
     async deferUpdate({ id, token }) {
       const body = { type: DEFERRED_UPDATE };
-      await taken(callbacks.post(Routes.interactionCallback(id, token), { auth: false, body }));
+      await delivered(callbacks.post(Routes.interactionCallback(id, token), { auth: false, body }));
     },
     async finish({ applicationId, token }, message) {
       const route = Routes.webhookMessage(applicationId, token);
       const body = messageBody(message);
-      await taken(messages.patch(route, { auth: false, body, ...filesOf(message) }));
+      await delivered(messages.patch(route, { auth: false, body, ...filesOf(message) }));
     },
     async deferPublicly({ id, token }) {
       try {
@@ -95,7 +95,7 @@ export function createReplies({ callbacks, messages }: RestClients): Replies {
         const messageId = told?.interaction?.response_message_id ?? told?.resource?.message?.id;
         return { kind: 'acknowledged', messageId };
       } catch (cause) {
-        return judgeRefusal(cause);
+        return classifyRefusal(cause);
       }
     },
   };
@@ -127,7 +127,7 @@ function filesOf({ files = [] }: PrivateMessage): { files?: RawFile[] } {
  * Only an answer of Discord's own, or a ban that keeps everything from it, says for sure that there
  * is no reply; silence says nothing.
  */
-function judgeRefusal(cause: unknown): Acknowledgement {
+function classifyRefusal(cause: unknown): Acknowledgement {
   if (cause instanceof AddressBanned) return { kind: 'refused', detail: 'address banned' };
   if (!(cause instanceof DiscordAPIError)) {
     return { kind: 'unclear', detail: cause instanceof Error ? cause.name : 'no answer' };

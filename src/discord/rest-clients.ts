@@ -9,7 +9,7 @@ const MESSAGE_TIMEOUT_MS = 15_000;
 const CALLBACK_TIMEOUT_MS = 10_000;
 
 /** No limit of Discord's lasts longer, in milliseconds. */
-export const LONGEST_LIMIT_MS = 24 * 60 * 60_000;
+export const MAX_LIMIT_MS = 24 * 60 * 60_000;
 
 /**
  * discord.js's REST, with its own ideas switched off where they would cost a duplicate:
@@ -50,7 +50,7 @@ export function createRestClients(
       rejectOnRateLimit({ timeToReset }) {
         // The library keeps the end of a limit by the machine's clock: it was set back, and the limit
         // would last until it has caught up.
-        if (timeToReset > LONGEST_LIMIT_MS) {
+        if (timeToReset > MAX_LIMIT_MS) {
           rest.handlers.clear();
           rest.globalReset = -1;
         }

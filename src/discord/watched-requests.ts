@@ -1,5 +1,5 @@
 import type { RESTOptions } from 'discord.js';
-import { judgeAddressBan } from './address-ban.ts';
+import { classifyAddressBan } from './address-ban.ts';
 import type { AddressBan } from './address-ban.ts';
 import type { BanWatch } from './ban-watch.ts';
 import { DefaultRestOptions } from './discord-js.ts';
@@ -94,7 +94,7 @@ async function judged(
   const body = await readBounded(response);
   return {
     response: new Response(body, { status, headers: [...headers.entries()] }),
-    ban: judgeAddressBan({ status, headers, body }, now()),
+    ban: classifyAddressBan({ status, headers, body }, now()),
   };
 }
 

@@ -1,4 +1,4 @@
-import { judgeAddressBan } from '../discord/address-ban.ts';
+import { classifyAddressBan } from '../discord/address-ban.ts';
 import type { AddressBan } from '../discord/address-ban.ts';
 
 /** What Discord said to one question. */
@@ -49,7 +49,7 @@ export function createDiscordReader({
       const clockAheadMs = clockAhead(response.headers.get('date'), startedAt, endedAt);
       const text = await readBounded(response);
       const { status, headers } = response;
-      const ban = judgeAddressBan({ status, headers, body: text }, endedAt);
+      const ban = classifyAddressBan({ status, headers, body: text }, endedAt);
       const banned = ban === undefined ? {} : { ban };
       return { kind: 'answer', status, body: parse(text), clockAheadMs, ...banned };
     } catch (cause) {

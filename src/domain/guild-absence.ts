@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000;
 export const ABSENCE_LIMIT_MS = 30 * DAY_MS;
 
 /** What is known of the bot's guilds at one moment. */
-export interface GuildLook {
+export interface GuildPresence {
   /** Guilds with anything in the store. */
   readonly known: readonly string[];
   /** Guilds that the bot is a member of: all of them, or the look is none. */
@@ -24,7 +24,12 @@ export interface GuildChanges {
 }
 
 /** What a look at the bot's guilds changes. A clock that was set back begins the absence anew. */
-export function judgeGuilds({ known, present, absentSince, nowMs }: GuildLook): GuildChanges {
+export function comparePresence({
+  known,
+  present,
+  absentSince,
+  nowMs,
+}: GuildPresence): GuildChanges {
   const isAbsentBefore = (guildId: string, instantMs: number): boolean =>
     (absentSince.get(guildId) ?? Number.POSITIVE_INFINITY) <= instantMs;
   const absent = [...new Set([...known, ...absentSince.keys()])].filter((id) => !present.has(id));

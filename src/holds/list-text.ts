@@ -52,9 +52,9 @@ function plain(text: string): string {
 
 const WHY: Readonly<Partial<Record<Outcome['kind'], string>>> = {
   'outcome-unknown': 'the answer to the create never came',
-  'given-up': 'not finished in time',
+  'timed-out': 'not finished in time',
   'unknown-to-provider': 'the provider no longer knows it',
-  'route-gone': 'its model or provider was turned off',
+  'route-removed': 'its model or provider was turned off',
 };
 
 function whyText({ stage }: Task): string {

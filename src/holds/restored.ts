@@ -1,7 +1,7 @@
 import { NO_METRICS } from '../app/metrics-port.ts';
 import type { Log } from '../app/ports.ts';
-import { judgeStore } from '../app/restored-store.ts';
-import type { JudgedStore } from '../app/restored-store.ts';
+import { holdIfRestored } from '../app/restored-store.ts';
+import type { RestoreCheck } from '../app/restored-store.ts';
 import { systemClock } from '../app/system-clock.ts';
 import { openStore } from '../bot/open-store.ts';
 import { createResources } from '../bot/resources.ts';
@@ -16,7 +16,7 @@ import { openSqliteRecords } from '../store/sqlite-records.ts';
  * callers. Killed in between, the next start holds the rest. Rejects, with what to do, where a bot
  * runs on the store or it cannot be opened.
  */
-export async function holdRestored(config: Config, log: Log): Promise<JudgedStore> {
+export async function holdRestored(config: Config, log: Log): Promise<RestoreCheck> {
   if (await isStoreLocked(config.storePath)) {
     throw new Error('a bot runs on this store; stop it first');
   }
@@ -36,7 +36,7 @@ export async function holdRestored(config: Config, log: Log): Promise<JudgedStor
     // As old as the newest that it knows: from then on nobody can tell what was done.
     const at = (await origin.newestAt()) ?? systemClock.now();
     await origin.mark({ at, rule: HOLDS_ALL });
-    return await judgeStore({
+    return await holdIfRestored({
       store: tasks,
       lines,
       origin,

@@ -1,6 +1,6 @@
-import type { HoldDesk } from '../app/hold-desk.ts';
-import { keepPassing } from '../app/passes.ts';
-import type { Passes } from '../app/passes.ts';
+import type { HoldActions } from '../app/hold-desk.ts';
+import { startLoop } from '../app/passes.ts';
+import type { Loop } from '../app/passes.ts';
 import type { Clock, Log } from '../app/ports.ts';
 import { answerOf } from './answer-text.ts';
 import type { RequestFiles } from './request-files.ts';
@@ -14,7 +14,7 @@ export interface ServeRequestsDeps {
   readonly files: RequestFiles;
   /** The real path of the store. */
   readonly store: string;
-  readonly holds: Pick<HoldDesk, 'endForOperator'>;
+  readonly holds: Pick<HoldActions, 'endForOperator'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -24,10 +24,10 @@ export interface ServeRequestsDeps {
  * before it is carried out and answered after it; one found taken, by a process that was killed, is
  * carried out again, and the desk tells by its id whether it was already.
  */
-export function serveRequests(deps: ServeRequestsDeps): Passes {
+export function serveRequests(deps: ServeRequestsDeps): Loop {
   /** Faults that were told: a file that cannot be opened stays so. */
   const told = new Set<string>();
-  return keepPassing(deps.clock, async (signal) => {
+  return startLoop(deps.clock, async (signal) => {
     try {
       await removeOldAnswers(deps);
       for (const state of ['taken', 'waiting'] as const) {

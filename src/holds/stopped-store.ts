@@ -1,4 +1,4 @@
-import { createHoldDesk } from '../app/hold-desk.ts';
+import { createHoldActions } from '../app/hold-desk.ts';
 import type { HoldAnswer } from '../app/hold-desk.ts';
 import { NO_METRICS } from '../app/metrics-port.ts';
 import type { Log } from '../app/ports.ts';
@@ -38,12 +38,12 @@ export async function endOnStoppedStore(
       counts: NO_METRICS,
     };
     const { tasks } = await openStore(parts, LOCK_WAIT_MS);
-    const desk = createHoldDesk({
+    const desk = createHoldActions({
       store: tasks,
       clock,
       log,
       currency: config.priceList?.currency,
-      begin: () => undefined,
+      handOver: () => undefined,
       betweenSteps: createTaskTurns().inTurn,
     });
     return await desk.endForOperator(taskId, end, id);

@@ -20,7 +20,7 @@ const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429]);
 const wholeStatuses: ReadonlySet<number> = new Set([200, 203, 204]);
 
 /** `wholeRangeBytes`: what `parseWholeRange` says of the answer's Content-Range. */
-export const judgeStatus = (status: number, wholeRangeBytes?: number): StatusVerdict => {
+export const classifyStatus = (status: number, wholeRangeBytes?: number): StatusVerdict => {
   if (wholeStatuses.has(status)) return 'judge-body';
   if (status === 206 && wholeRangeBytes !== undefined) return 'judge-body';
   if (status >= 400 && status < 500 && !passingStatuses.has(status)) return 'gone';

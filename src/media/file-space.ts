@@ -8,7 +8,7 @@ export type VideoFiles = {
   readonly pathFor: (taskId: string) => string;
   readonly remove: (taskId: string) => Promise<void>;
   /** The files that no task in `ownedIds` owns. */
-  readonly findUnowned: (ownedIds: ReadonlySet<string>) => Promise<readonly string[]>;
+  readonly findOrphans: (ownedIds: ReadonlySet<string>) => Promise<readonly string[]>;
   /** Removes files that were found so. */
   readonly removeFound: (names: readonly string[]) => Promise<void>;
 };
@@ -31,7 +31,7 @@ export const createVideoFiles = (dataDir: string): VideoFiles => {
       // A file has its name when it is whole, and then its part is gone.
       if (!(await removeFile(path))) await removeFile(`${path}.part`);
     },
-    findUnowned: async (ownedIds) =>
+    findOrphans: async (ownedIds) =>
       (await readdir(folder)).filter((name) => {
         const taskId = taskIdOf(name);
         return taskId !== undefined && !ownedIds.has(taskId);

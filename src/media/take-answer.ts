@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import {
-  judgeStatus,
+  classifyStatus,
   parseContentLength,
   parseRetryAfter,
   parseWholeRange,
@@ -26,7 +26,7 @@ export const takeAnswer = async (
   const { headers, statusCode: status = 0 } = response;
   try {
     const rangeBytes = status === 206 ? parseWholeRange(headers['content-range']) : undefined;
-    const verdict = judgeStatus(status, rangeBytes);
+    const verdict = classifyStatus(status, rangeBytes);
     if (verdict === 'gone') return { kind: 'gone', status };
     if (verdict === 'try-again') {
       // By the clock that wrote both: ours, or theirs, may be wrong.

@@ -12,7 +12,7 @@ import type { BudgetWindow, WindowSums } from './operator-sums.ts';
 /** What is looked at when somebody asks. */
 export interface GaugeSources {
   readonly active: Pick<ActiveTasks, 'total'>;
-  readonly ledger: Pick<Ledger, 'load' | 'peek'>;
+  readonly ledger: Pick<Ledger, 'load' | 'readCached'>;
   readonly budgets: Budgets;
   /** Whose currency the amounts are in. */
   readonly priceList?: Pick<PriceList, 'currency'>;
@@ -71,7 +71,7 @@ async function sumsNow({
     // The fault is in the log of whoever met it in deciding; the other figures are still good.
     return [];
   }
-  const sums = operatorSums(ledger.peek(OPERATOR_ACCOUNT_KEY), clock.now());
+  const sums = operatorSums(ledger.readCached(OPERATOR_ACCOUNT_KEY), clock.now());
   return BUDGET_WINDOWS.map((window) => [window, sums[window]] as const);
 }
 

@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect.ts';
 import { codesOf, hasContent, innerOf } from './provider-error.ts';
-import { isObject, parseJson, word } from './read-answer.ts';
-import { codeFamily, tellingCategory } from './refusal-category.ts';
+import { isObject, parseJson, nonEmptyText } from './read-answer.ts';
+import { codeFamily, decisiveCategory } from './refusal-category.ts';
 
 /**
  * What an answer declares in fields of the provider's own. Whether money moves is decided by this
@@ -30,7 +30,7 @@ export function readDeclared(body: unknown): Declared {
   let isWrapped = false;
   let current = body;
   for (let layer = 0; layer < MAX_LAYERS && isObject(current); layer += 1) {
-    const code = word(current['code']);
+    const code = nonEmptyText(current['code']);
     codes.push(...codesOf(current));
     isWrapped = code === WRAPPER || (code === undefined && isWrapped);
     hasCode ||= code !== undefined && code !== WRAPPER;
@@ -84,7 +84,7 @@ export function isBusy(
   { busySentence }: Pick<Dialect, 'busySentence'>,
   prompt = '',
 ): boolean {
-  if (codes.some((code) => tellingCategory(code) !== undefined)) return false;
+  if (codes.some((code) => decisiveCategory(code) !== undefined)) return false;
   if (codes.some((code) => BUSY_CODES.has(codeFamily(code)))) return true;
   if (hasCode || busySentence === undefined) return false;
   return busySentence.isWhole.test(words) && !prompt.includes(busySentence.core);
@@ -92,7 +92,7 @@ export function isBusy(
 
 /** Against which waiting does not help, whatever sentence stands beside it. */
 export function isBalanceSpent({ codes }: Declared): boolean {
-  return codes.some((code) => tellingCategory(code) === 'balance-spent');
+  return codes.some((code) => decisiveCategory(code) === 'balance-spent');
 }
 
 /** New-API's answer at a path that it does not serve. */

@@ -1,4 +1,4 @@
-import type { RefusalCategory } from '../domain/tasks/refusal.ts';
+import type { RejectionCategory } from '../domain/tasks/refusal.ts';
 import type { ProviderError } from './provider-error.ts';
 
 /** What differs between the providers in reading an answer. */
@@ -17,7 +17,7 @@ export interface Dialect {
   /** Whether an error means that the provider does not know the task. */
   readonly isMissing: (error: ProviderError) => boolean;
   /** The provider's own error codes, which its words may refine. */
-  readonly ownCodes: ReadonlyMap<string, RefusalCategory>;
+  readonly ownCodes: ReadonlyMap<string, RejectionCategory>;
   /** Status words beside those that both use, in lower case. */
   readonly doneWords: readonly string[];
   readonly failedWords: readonly string[];

@@ -1,7 +1,7 @@
 import { isInvalidUrl } from './deciding-codes.ts';
 import type { Declared } from './deciding-codes.ts';
 import type { Dialect } from './dialect.ts';
-import { lookUp, word } from './read-answer.ts';
+import { valueAt, nonEmptyText } from './read-answer.ts';
 
 /** "It stands elsewhere": nothing was done here, and the request is not sent on. */
 const MOVED: ReadonlySet<number> = new Set([301, 307, 308]);
@@ -28,7 +28,7 @@ export function isNoSuchPath(
 /** Whether an answer has the provider's own form, whatever it says. */
 function isEnvelope(json: unknown, dialect: Dialect): boolean {
   return (
-    word(lookUp(json, 'code')) !== undefined ||
+    nonEmptyText(valueAt(json, 'code')) !== undefined ||
     dialect.errorOf(json) !== undefined ||
     dialect.taskIdOf(json) !== undefined
   );

@@ -7,7 +7,7 @@ const ADDRESS_WITH_QUERY = /([hH][tT]{2}[pP][sS]?:\/\/[^\s?#"'<>]*)[?#][!#-&(-;=
  * A provider's words as they may be kept and shown: one line of at most 500 characters, without
  * control characters, and without the queries of addresses, which may be signatures.
  */
-export function plainWords(text: string): string {
+export function sanitizeProviderMessage(text: string): string {
   return text
     .slice(0, MAX_READ_CHARS)
     .replaceAll(/\s+/g, ' ')

@@ -1,4 +1,4 @@
-import { isObject, parseJson, word } from './read-answer.ts';
+import { isObject, parseJson, nonEmptyText } from './read-answer.ts';
 
 /** What an error says, however deep the gateway wrapped it. */
 export interface ProviderError {
@@ -43,7 +43,7 @@ const SUCCESS_CODES = new Set(['0', '200', '20000', 'ok', 'success']);
 /** The error of an envelope whose `code` is other than success; undefined for any other answer. */
 export function readCodeError(body: unknown): ProviderError | undefined {
   if (!isObject(body)) return undefined;
-  const code = word(body['code']);
+  const code = nonEmptyText(body['code']);
   if (code === undefined || SUCCESS_CODES.has(code.toLowerCase())) return undefined;
   return readProviderError(body);
 }
@@ -64,7 +64,7 @@ export function hasContent(value: unknown): value is string | Readonly<Record<st
 
 /** The type first, so that the more telling code is found first from the inside. */
 export function codesOf(error: Readonly<Record<string, unknown>>): string[] {
-  return [word(error['type']), word(error['code'])].filter(
+  return [nonEmptyText(error['type']), nonEmptyText(error['code'])].filter(
     (code): code is string => code !== undefined && /^[\w.:-]{1,200}$/.test(code),
   );
 }

@@ -18,7 +18,7 @@ export function parseJson(text: string): unknown {
 }
 
 /** The value at a dotted path (`data.result.video_url`, `videos.0`); undefined where a step is missing. */
-export function lookUp(value: unknown, path: string): unknown {
+export function valueAt(value: unknown, path: string): unknown {
   let current = value;
   for (const step of path.split('.')) {
     if (!isTree(current) || !Object.hasOwn(current, step)) return undefined;
@@ -34,14 +34,14 @@ export function firstAt<T>(
   accept: (found: unknown) => T | undefined,
 ): T | undefined {
   for (const path of paths) {
-    const found = accept(lookUp(value, path));
+    const found = accept(valueAt(value, path));
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
 /** A code or a status word: a trimmed string, or a number as one; undefined for anything else. */
-export function word(value: unknown): string | undefined {
+export function nonEmptyText(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return undefined;
   const trimmed = value.trim();

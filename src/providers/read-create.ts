@@ -1,5 +1,5 @@
 import type { CreateOutcome } from '../app/provider-port.ts';
-import type { Refusal } from '../domain/tasks/refusal.ts';
+import type { ProviderRejection } from '../domain/tasks/refusal.ts';
 import { ambiguousCode, isBalanceSpent, isBusy, readDeclared } from './deciding-codes.ts';
 import type { Declared } from './deciding-codes.ts';
 import type { Dialect } from './dialect.ts';
@@ -8,7 +8,7 @@ import { isMoved, isNoSuchPath } from './no-such-path.ts';
 import { parseIntegers } from './parse-integers.ts';
 import { readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
-import { ABOUT_ACCOUNT, tellingCategory, toRefusal } from './refusal-category.ts';
+import { ABOUT_ACCOUNT, decisiveCategory, toRefusal } from './refusal-category.ts';
 
 /**
  * What the answer to a create means: the table of docs/developers/architecture.md, read from the top. Only a
@@ -65,11 +65,11 @@ function refused(
 ): CreateOutcome {
   const refusal = toRefusal(error, { ownCodes, status });
   const isDeclared = codes.some(
-    (code) => (tellingCategory(code) ?? ownCodes.get(code)) === refusal.category,
+    (code) => (decisiveCategory(code) ?? ownCodes.get(code)) === refusal.category,
   );
   return {
     kind: 'refused',
-    refusal: isDeclared ? refusal : believable(refusal, status, prompt),
+    refusal: isDeclared ? refusal : discountPromptEcho(refusal, status, prompt),
   };
 }
 
@@ -88,7 +88,11 @@ const ACCOUNT_STATUSES: ReadonlySet<number> = new Set([401, 402]);
  * A refusal of the whole account pauses the provider for everybody. Where the prompt itself would be
  * read as one, an answer that quotes it proves nothing, and the status alone is believed.
  */
-function believable(refusal: Refusal, status: number, prompt: string): Refusal {
+function discountPromptEcho(
+  refusal: ProviderRejection,
+  status: number,
+  prompt: string,
+): ProviderRejection {
   if (!ABOUT_ACCOUNT.has(refusal.category) || ACCOUNT_STATUSES.has(status)) return refusal;
   // As a quotation may have it: on one line.
   const echo = toRefusal(readProviderError(prompt.replaceAll(/\s+/g, ' '))).category;

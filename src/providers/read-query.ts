@@ -5,7 +5,7 @@ import type { HttpAnswer, HttpResult } from './http-json.ts';
 import { isMoved, isNoSuchPath } from './no-such-path.ts';
 import { readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
-import { isObject, lookUp, parseJson } from './read-answer.ts';
+import { isObject, valueAt, parseJson } from './read-answer.ts';
 import { readTask } from './read-task.ts';
 import { toRefusal } from './refusal-category.ts';
 
@@ -46,7 +46,7 @@ function readMissing(status: number, json: unknown, dialect: Dialect): QueryOutc
   }
   // One such answer ends nothing: only a minute of nothing else is believed.
   if (status === 404) return { kind: 'missing' };
-  const isOfTask = isObject(lookUp(json, 'data'));
+  const isOfTask = isObject(valueAt(json, 'data'));
   return !isOfTask && dialect.isMissing(readProviderError(json)) ? { kind: 'missing' } : undefined;
 }
 

@@ -1,8 +1,8 @@
 import type { QueryOutcome } from '../app/provider-port.ts';
-import type { Refusal } from '../domain/tasks/refusal.ts';
+import type { ProviderRejection } from '../domain/tasks/refusal.ts';
 import type { Dialect } from './dialect.ts';
 import { readProviderError } from './provider-error.ts';
-import { firstAt, isObject, lookUp, word } from './read-answer.ts';
+import { firstAt, isObject, valueAt, nonEmptyText } from './read-answer.ts';
 import { readUsage } from './read-usage.ts';
 import { toRefusal } from './refusal-category.ts';
 import { absoluteUrl } from './result-url.ts';
@@ -60,7 +60,7 @@ type TaskOutcome = Extract<QueryOutcome, { kind: 'pending' | 'finished' | 'faile
 export function readTask(body: unknown, dialect: Dialect): TaskOutcome | undefined {
   if (!isObject(body)) return undefined;
   // A row that is not written yet.
-  if (body['data'] === null && word(body['code']) !== undefined) return { kind: 'pending' };
+  if (body['data'] === null && nonEmptyText(body['code']) !== undefined) return { kind: 'pending' };
   const task = isObject(body['data']) ? body['data'] : body;
   if (task === body && !isAboutTask(body)) return undefined;
   const stage = readStage(task, dialect);
@@ -70,12 +70,12 @@ export function readTask(body: unknown, dialect: Dialect): TaskOutcome | undefin
 
 /** A bare object has to name a task or a result: `{"status":"error"}` is a gateway's own sigh. */
 function isAboutTask(body: unknown): boolean {
-  const id = firstAt(body, ['id', 'task_id'], word);
+  const id = firstAt(body, ['id', 'task_id'], nonEmptyText);
   return id !== undefined || firstAt(body, URL_PATHS, absoluteUrl) !== undefined;
 }
 
 function readPending(task: unknown): TaskOutcome {
-  const progressPercent = readPercent(lookUp(task, 'progress'));
+  const progressPercent = readPercent(valueAt(task, 'progress'));
   return { kind: 'pending', ...(progressPercent === undefined ? {} : { progressPercent }) };
 }
 
@@ -92,16 +92,16 @@ function readFinished(task: unknown): TaskOutcome {
 /** An unknown word is a running task: its own deadline ends it, not a guess. */
 function readStage(task: unknown, dialect: Dialect): TaskOutcome['kind'] {
   const failed = [...FAILED_WORDS, ...dialect.failedWords];
-  const status = firstAt(task, STATUS_PATHS, word)?.toLowerCase() ?? '';
+  const status = firstAt(task, STATUS_PATHS, nonEmptyText)?.toLowerCase() ?? '';
   if (failed.includes(status)) return 'failed';
   if ([...DONE_WORDS, ...dialect.doneWords].includes(status)) return 'finished';
   // A gateway shows what it does not know (expired, cancelled) as running.
-  const innerStatus = word(lookUp(task, 'data.status'))?.toLowerCase() ?? '';
+  const innerStatus = nonEmptyText(valueAt(task, 'data.status'))?.toLowerCase() ?? '';
   return failed.includes(innerStatus) ? 'failed' : 'pending';
 }
 
-function readFailure(body: unknown, task: unknown, { ownCodes }: Dialect): Refusal {
-  const errors = REASON_PATHS.map((path) => readProviderError(lookUp(task, path)));
+function readFailure(body: unknown, task: unknown, { ownCodes }: Dialect): ProviderRejection {
+  const errors = REASON_PATHS.map((path) => readProviderError(valueAt(task, path)));
   const said = [...errors, ...envelopeWords(body, task)].find(({ message }) => message !== '');
   const codes = errors.flatMap((error) => error.codes);
   return toRefusal({ codes, message: said?.message ?? '' }, { ownCodes });
@@ -111,14 +111,14 @@ function readFailure(body: unknown, task: unknown, { ownCodes }: Dialect): Refus
 function envelopeWords(body: unknown, task: unknown): ReturnType<typeof readProviderError>[] {
   if (body === task) return [];
   return [
-    readProviderError(lookUp(body, 'msg')),
-    readProviderError(lookUp(body, 'message')),
+    readProviderError(valueAt(body, 'msg')),
+    readProviderError(valueAt(body, 'message')),
   ].filter(({ message }) => !/^(?:ok|success|成功)$/i.test(message.trim()));
 }
 
 /** `50`, `"50"` and `"50%"` alike, held within 0 and 100. */
 function readPercent(value: unknown): number | undefined {
-  const digits = word(value)?.match(/^(-?\d+(?:\.\d+)?)\s*%?$/)?.[1];
+  const digits = nonEmptyText(value)?.match(/^(-?\d+(?:\.\d+)?)\s*%?$/)?.[1];
   if (digits === undefined) return undefined;
   return Math.min(Math.max(Math.floor(Number(digits)), 0), 100);
 }

@@ -1,9 +1,9 @@
 import type { Usage } from '../app/provider-port.ts';
-import { lookUp } from './read-answer.ts';
+import { valueAt } from './read-answer.ts';
 
 /** More tokens than any video takes; what stands for a number that is too long to be read. */
 const BEYOND_BELIEF = 10n ** 40n;
-const MOST_DIGITS = 40;
+const MAX_DIGITS = 40;
 
 /**
  * The tokens that a provider bills: `completion_tokens`, or `total_tokens` where that alone is told.
@@ -11,7 +11,7 @@ const MOST_DIGITS = 40;
  */
 export function readUsage(value: unknown): Usage | undefined {
   const told = ['completion_tokens', 'total_tokens']
-    .map((name) => lookUp(value, name))
+    .map((name) => valueAt(value, name))
     .find((tokens) => tokens !== undefined && tokens !== null && readTokens(tokens) !== 0n);
   const completionTokens = readTokens(told);
   return completionTokens === undefined ? undefined : { completionTokens };
@@ -33,6 +33,6 @@ function readDigits(text: string): bigint | undefined {
   const [matched, whole = '', fraction = ''] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (matched === undefined) return undefined;
   const digits = whole.replace(/^0+/, '');
-  if (digits.length > MOST_DIGITS) return BEYOND_BELIEF;
+  if (digits.length > MAX_DIGITS) return BEYOND_BELIEF;
   return BigInt(digits) + (/[1-9]/.test(fraction) ? 1n : 0n);
 }

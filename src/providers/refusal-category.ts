@@ -1,18 +1,18 @@
-import type { Refusal, RefusalCategory } from '../domain/tasks/refusal.ts';
-import { plainWords } from './plain-words.ts';
+import type { ProviderRejection, RejectionCategory } from '../domain/tasks/refusal.ts';
+import { sanitizeProviderMessage } from './plain-words.ts';
 import type { ProviderError } from './provider-error.ts';
 
 /** A code before its first dot, in lower case. */
-type Families = ReadonlyMap<string, RefusalCategory>;
+type Families = ReadonlyMap<string, RejectionCategory>;
 
-function families(rows: readonly (readonly [RefusalCategory, readonly string[]])[]): Families {
+function families(rows: readonly (readonly [RejectionCategory, readonly string[]])[]): Families {
   return new Map(
     rows.flatMap(([category, codes]) => codes.map((code) => [code.toLowerCase(), category])),
   );
 }
 
 /** Codes of Ark and of the gateway that settle what a refusal is about. */
-const TELLING_CODES = families([
+const DECISIVE_CODES = families([
   [
     'prompt-moderated',
     ['InputTextSensitiveContentDetected', 'SensitiveContentDetected', 'InputTextRiskDetection'],
@@ -69,7 +69,7 @@ const VAGUE_CODES = families([
   ],
 ]);
 
-const MODERATED: ReadonlySet<RefusalCategory> = new Set([
+const MODERATED: ReadonlySet<RejectionCategory> = new Set([
   'prompt-moderated',
   'image-moderated',
   'video-moderated',
@@ -78,7 +78,7 @@ const MODERATED: ReadonlySet<RefusalCategory> = new Set([
 ]);
 
 /** The providers' sentences, the more telling first. */
-const WORDS: readonly (readonly [RegExp, RefusalCategory])[] = [
+const WORDS: readonly (readonly [RegExp, RejectionCategory])[] = [
   [/(?:额度|余额|配额|积分)(?:不足|已?用尽|已?耗尽|已?用完)|欠费|账户余额/, 'balance-spent'],
   [
     /insufficient[ _](?:\w+[ _])?(?:quota|balance|credits?|funds)|(?:balance|quota|credits?) (?:is |has been )?(?:too low|not enough|insufficient|exhausted|used up|spent)|overdue/i,
@@ -115,13 +115,13 @@ const WORDS: readonly (readonly [RegExp, RefusalCategory])[] = [
 const MAX_JUDGED_CHARS = 4096;
 
 /** Refusals of the whole account, which pause the provider for everybody. */
-export const ABOUT_ACCOUNT: ReadonlySet<RefusalCategory> = new Set([
+export const ABOUT_ACCOUNT: ReadonlySet<RejectionCategory> = new Set([
   'unauthorized',
   'balance-spent',
 ]);
 
 /** A code that blames the request: words beside it that blame the account may be the member's own. */
-const ABOUT_REQUEST: ReadonlySet<RefusalCategory | undefined> = new Set([
+const ABOUT_REQUEST: ReadonlySet<RejectionCategory | undefined> = new Set([
   'parameters',
   'media-unreadable',
   'model-unavailable',
@@ -134,20 +134,20 @@ interface Context {
 }
 
 /** What an error is, in our words and in the provider's: by its codes first, then by its words. */
-export function toRefusal(error: ProviderError, context: Context = {}): Refusal {
+export function toRefusal(error: ProviderError, context: Context = {}): ProviderRejection {
   const vague = vagueCategory(error, context);
-  const isBelieved = (category: RefusalCategory | undefined): boolean =>
+  const isBelieved = (category: RejectionCategory | undefined): boolean =>
     category !== undefined && !(ABOUT_REQUEST.has(vague) && ABOUT_ACCOUNT.has(category));
   const words = error.message.slice(0, MAX_JUDGED_CHARS);
   const telling =
-    error.codes.toReversed().find((code) => tellingCategory(code) !== undefined) ??
-    codesInWords(words).find((code) => isBelieved(tellingCategory(code)));
+    error.codes.toReversed().find((code) => decisiveCategory(code) !== undefined) ??
+    codesInWords(words).find((code) => isBelieved(decisiveCategory(code)));
   const told = WORDS.find(([pattern, about]) => isBelieved(about) && pattern.test(words))?.[1];
   const code = telling ?? error.codes.at(-1);
   return {
-    category: tellingCategory(telling) ?? told ?? vague ?? ofStatus(context.status),
+    category: decisiveCategory(telling) ?? told ?? vague ?? ofStatus(context.status),
     ...(code === undefined ? {} : { code }),
-    message: plainWords(error.message),
+    message: sanitizeProviderMessage(error.message),
   };
 }
 
@@ -162,10 +162,10 @@ function codesInWords(words: string): readonly string[] {
 }
 
 /** What a code says by itself; undefined where the words beside it are needed. */
-export function tellingCategory(code: string | undefined): RefusalCategory | undefined {
+export function decisiveCategory(code: string | undefined): RejectionCategory | undefined {
   if (code === undefined) return undefined;
   if (/^OperationDenied\.ServiceOverdue/i.test(code)) return 'balance-spent';
-  const category = TELLING_CODES.get(codeFamily(code));
+  const category = DECISIVE_CODES.get(codeFamily(code));
   if (category === undefined || !MODERATED.has(category)) return category;
   if (/\.PrivacyInformation\b/i.test(code)) return 'real-person';
   return /\.PolicyViolation\b/i.test(code) ? 'copyright' : category;
@@ -179,7 +179,7 @@ function vagueCategory({ codes }: ProviderError, { ownCodes }: Context) {
     .find((category) => category !== undefined);
 }
 
-function ofStatus(status: number | undefined): RefusalCategory {
+function ofStatus(status: number | undefined): RejectionCategory {
   if (status === 402) return 'balance-spent';
   // A 403 alone may be about one model: only a code or words that tell pause the whole provider.
   return status === 401 ? 'unauthorized' : 'unknown';

@@ -1,4 +1,4 @@
-import { firstAt, lookUp } from './read-answer.ts';
+import { firstAt, valueAt } from './read-answer.ts';
 
 const MAX_CHARS = 512;
 
@@ -34,7 +34,7 @@ export function taskIdAt(body: unknown, paths: readonly string[]): string | unde
   return (
     firstAt(body, paths, ofType(true)) ??
     firstAt(body, paths, ofType(false)) ??
-    usableTaskId(lookUp(body, 'data'))
+    usableTaskId(valueAt(body, 'data'))
   );
 }
 

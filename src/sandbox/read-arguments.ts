@@ -33,7 +33,7 @@ const MIME_TYPES: ReadonlyMap<string, string> = new Map([
   ['.wav', 'audio/wav'],
 ]);
 
-const MOST_PORT = 65_535;
+const MAX_PORT = 65_535;
 
 const flagOf = (option: VideoOption): string => option.replaceAll('_', '-');
 
@@ -83,7 +83,7 @@ export function readArguments(args: readonly string[]): ReadArguments {
 function portOf(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
   const port = Number(given);
-  if (!/^\d+$/.test(given) || port > MOST_PORT) throw new Error(`--port ${given} is no port`);
+  if (!/^\d+$/.test(given) || port > MAX_PORT) throw new Error(`--port ${given} is no port`);
   return port;
 }
 

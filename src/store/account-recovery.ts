@@ -9,10 +9,10 @@ import type { RecoverAccount } from '../app/ledger.ts';
 import { damageNotice } from '../app/notice.ts';
 import type { Clock, Log } from '../app/ports.ts';
 import type { RecordStore } from '../app/record-store-port.ts';
-import { asideRecord } from '../app/set-aside.ts';
+import { quarantineRecord } from '../app/set-aside.ts';
 import { accountSchema, applyStep, rebuildAccount } from '../domain/ledger/account.ts';
 import type { Account } from '../domain/ledger/account.ts';
-import { atLeast, greatest, restOf, sumOf } from '../domain/ledger/account-repair.ts';
+import { maxCountsWithin, maxCounts, restOf, sumOf } from '../domain/ledger/account-repair.ts';
 import { operatorMoneyOf } from '../domain/ledger/money-sides.ts';
 import { keysOf, operatorWindows } from '../domain/ledger/windows.ts';
 import { memberHash } from './member-hash.ts';
@@ -38,7 +38,7 @@ export function createAccountRecovery(deps: AccountRecoveryDeps): RecoverAccount
     const account = await rebuild(deps, owner);
     const at = clock.now();
     await records.write([
-      asideRecord({ key, value: damaged }, at),
+      quarantineRecord({ key, value: damaged }, at),
       { key, value: z.encode(accountSchema, account) },
       ...(owner.kind === 'operator'
         ? []
@@ -71,7 +71,7 @@ async function rebuild(deps: AccountRecoveryDeps, owner: AccountOwner): Promise<
       const { account } = await sumUnder(records, GUILD_ACCOUNT_PREFIX);
       return account === undefined
         ? counted
-        : { ...counted, total: greatest(counted, asOperator(account, evidence)).total };
+        : { ...counted, total: maxCounts(counted, asOperator(account, evidence)).total };
     }
     case 'guild': {
       const counted = byEvidence(deps, evidence, 'guild');
@@ -94,7 +94,7 @@ interface Derived {
 
 function reconcile({ account, isWhole }: Derived, counted: Account): Account {
   if (account === undefined) return counted;
-  return isWhole ? atLeast(account, counted) : greatest(account, counted);
+  return isWhole ? maxCountsWithin(account, counted) : maxCounts(account, counted);
 }
 
 function byEvidence(

@@ -27,7 +27,7 @@ const usedSchema = z.strictObject({ isUsed: z.literal(true) });
 export const storedConfirmationSchema = z.union([storedSchema, usedSchema]);
 
 /** How many of one member wait at a time; each may hold a long prompt and many addresses. */
-const MOST_OF_MEMBER = 100;
+const MAX_PER_MEMBER = 100;
 
 /**
  * Prices to be confirmed, kept over a restart. A member who asks and never clicks fills no disk: one
@@ -113,8 +113,8 @@ function createWaitingList() {
     /** Returns those that lost their place. */
     add(memberId: string, id: string): readonly string[] {
       const ids = [...(byMember.get(memberId) ?? []), id];
-      byMember.set(memberId, ids.slice(-MOST_OF_MEMBER));
-      return ids.slice(0, -MOST_OF_MEMBER);
+      byMember.set(memberId, ids.slice(-MAX_PER_MEMBER));
+      return ids.slice(0, -MAX_PER_MEMBER);
     },
     remove(gone: ReadonlySet<string>): void {
       for (const [memberId, ids] of byMember) {

@@ -1,16 +1,16 @@
-import type { ForgottenGuild } from '../app/gone-guilds.ts';
-import type { GuildBook } from '../app/guild-book.ts';
+import type { DeletedGuild } from '../app/gone-guilds.ts';
+import type { GuildSettingsStore } from '../app/guild-book.ts';
 import { guildAccountKey, memberAccountKey, memberAccountPrefix } from '../app/ledger.ts';
 import type { Ledger } from '../app/ledger.ts';
 import { noticePrefix } from '../app/notice.ts';
 import { JOURNAL_MS } from '../app/retention.ts';
 import type { StoredRecord } from '../app/record-store-port.ts';
-import { asideKey } from '../app/set-aside.ts';
+import { quarantineKey } from '../app/set-aside.ts';
 import { isHeld } from '../domain/ledger/money-sides.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { Cipher } from './cipher.ts';
 import { readMarks, readTasks } from './forgetting.ts';
-import type { ForgettingDeps } from './forgetting.ts';
+import type { RetentionStoreDeps } from './forgetting.ts';
 import { absentKey } from './guild-look-store.ts';
 import {
   JOURNAL_PREFIX,
@@ -18,12 +18,12 @@ import {
   journalKeyParts,
   journalMonthPrefix,
 } from './journal.ts';
-import { endedKey, forgetKey, heldPrefix, memberKey, openKey, taskKey } from './task-keys.ts';
+import { endedKey, deleteKey, heldPrefix, memberKey, openKey, taskKey } from './task-keys.ts';
 import { toRecord } from './task-record.ts';
 
-export interface ForgetGuildDeps extends ForgettingDeps {
+export interface DeleteGuildDataDeps extends RetentionStoreDeps {
   readonly ledger: Pick<Ledger, 'forget'>;
-  readonly guilds: Pick<GuildBook, 'forget'>;
+  readonly guilds: Pick<GuildSettingsStore, 'forget'>;
   /** Unfinished tasks at this very moment. */
   readonly active: { ofGuild(guildId: string): number };
 }
@@ -38,11 +38,11 @@ export interface ForgetGuildDeps extends ForgettingDeps {
  *
  * Undefined where a task is unfinished: to be called again later.
  */
-export async function forgetGuild(
-  deps: ForgetGuildDeps,
+export async function deleteGuildData(
+  deps: DeleteGuildDataDeps,
   guildId: string,
   nowMs: number,
-): Promise<ForgottenGuild | undefined> {
+): Promise<DeletedGuild | undefined> {
   const { records, ledger, guilds, active } = deps;
   const found = await findAll(deps, guildId, nowMs);
   if (found.tasks.some(({ stage }) => stage.name !== 'ended')) return undefined;
@@ -72,7 +72,7 @@ export async function forgetGuild(
  * A task is found by its journal line, or by the mark of its member, who is found by the account.
  * So nothing reads the history of other guilds.
  */
-async function findAll(deps: ForgetGuildDeps, guildId: string, nowMs: number) {
+async function findAll(deps: DeleteGuildDataDeps, guildId: string, nowMs: number) {
   const { records } = deps;
   const prefix = memberAccountPrefix(guildId);
   const memberIds = (await records.keysUnder(prefix)).map((key) => key.slice(prefix.length));
@@ -137,8 +137,8 @@ function keysOfTask(guildId: string, id: string): string[] {
     taskKey(id),
     openKey(id),
     `${heldPrefix(guildId)}${id}`,
-    forgetKey(id),
-    asideKey(taskKey(id)),
+    deleteKey(id),
+    quarantineKey(taskKey(id)),
   ];
 }
 

@@ -3,8 +3,8 @@ import type { ConfirmationStore } from '../app/confirmation-port.ts';
 import type { DeletedData, PersonalDataStore } from '../app/personal-data-port.ts';
 import type { Clock } from '../app/ports.ts';
 import type { RecordStore } from '../app/record-store-port.ts';
-import type { ForgettingStore } from '../app/retention.ts';
-import { ASIDE_PREFIX, asideKey, asideSchema } from '../app/set-aside.ts';
+import type { RetentionStore } from '../app/retention.ts';
+import { QUARANTINE_PREFIX, quarantineKey, quarantineSchema } from '../app/set-aside.ts';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../domain/ledger/journal-line.ts';
 import { isHeld } from '../domain/ledger/money-sides.ts';
@@ -18,12 +18,12 @@ import { setTimesRight } from './set-times-right.ts';
 import {
   DAY_MS,
   ENDED_PREFIX,
-  FORGET_PREFIX,
+  DELETE_PREFIX,
   dayOf,
   dayOfMark,
   endedKey,
   endedPrefix,
-  forgetKey,
+  deleteKey,
   memberKey,
   memberMarkSchema,
   memberPrefix,
@@ -31,7 +31,7 @@ import {
 } from './task-keys.ts';
 import { fromRecord } from './task-record.ts';
 
-export interface ForgettingDeps {
+export interface RetentionStoreDeps {
   readonly records: RecordStore;
   readonly cipher: Cipher;
   /** Keys the hash that stands for a member in the journal; 32 bytes. */
@@ -43,32 +43,34 @@ function isOver(task: Task): boolean {
   return task.stage.name === 'ended' && !isHeld(task);
 }
 
-export function createForgettingStore(
-  deps: ForgettingDeps & { readonly clock: Pick<Clock, 'elapsed' | 'after'> },
+export function createRetentionStore(
+  deps: RetentionStoreDeps & { readonly clock: Pick<Clock, 'elapsed' | 'after'> },
   confirmations: Pick<ConfirmationStore, 'sweep'>,
-): ForgettingStore {
+): RetentionStore {
   const { records, clock } = deps;
   return {
-    async forgetTasksEndedBefore(beforeMs, signal) {
+    async deleteTasksEndedBefore(beforeMs, signal) {
       const marks = await records.keysUnder(ENDED_PREFIX, {
         before: endedPrefix(dayOf(beforeMs) + 1),
       });
-      return byChunks(clock, marks, signal, async (some) => forgetMarked(deps, some, beforeMs));
+      return byChunks(clock, marks, signal, async (some) => deleteExpired(deps, some, beforeMs));
     },
-    async forgetAsAsked(signal) {
-      const marks = await records.keysUnder(FORGET_PREFIX);
+    async deleteRequested(signal) {
+      const marks = await records.keysUnder(DELETE_PREFIX);
       let journal: Promise<string[]> | undefined;
       // For tasks that cannot tell where their lines are: rare, and read once then.
       const readJournal = async (): Promise<string[]> =>
         (journal ??= records.keysUnder(JOURNAL_PREFIX));
-      return byChunks(clock, marks, signal, async (some) => forgetAsked(deps, some, readJournal));
+      return byChunks(clock, marks, signal, async (some) =>
+        deleteRequested(deps, some, readJournal),
+      );
     },
-    async forgetAsideBefore(beforeMs, signal) {
-      const keys = await records.keysUnder(ASIDE_PREFIX);
+    async deleteQuarantinedBefore(beforeMs, signal) {
+      const keys = await records.keysUnder(QUARANTINE_PREFIX);
       return byChunks(clock, keys, signal, async (some) => {
         const values = await records.getMany(some);
         const old = some.filter((_, index) => {
-          const aside = asideSchema.safeParse(values[index]);
+          const aside = quarantineSchema.safeParse(values[index]);
           return aside.success && aside.data.at < beforeMs;
         });
         await records.remove(old);
@@ -76,7 +78,7 @@ export function createForgettingStore(
       });
     },
     setTimesRight: async (nowMs, signal) => setTimesRight({ records, clock }, nowMs, signal),
-    async forgetLinesBefore(beforeMs, signal) {
+    async deleteLinesBefore(beforeMs, signal) {
       // A guild's month may begin a day before or after UTC's.
       const keys = await records.keysUnder(JOURNAL_PREFIX, {
         before: journalMonthPrefix(monthAfter(beforeMs)),
@@ -90,12 +92,12 @@ export function createForgettingStore(
         );
       });
     },
-    forgetUnconfirmed: async (nowMs) => confirmations.sweep(nowMs),
+    deleteUnconfirmed: async (nowMs) => confirmations.sweep(nowMs),
   };
 }
 
-async function forgetMarked(
-  deps: ForgettingDeps,
+async function deleteExpired(
+  deps: RetentionStoreDeps,
   marks: readonly string[],
   beforeMs: number,
 ): Promise<number> {
@@ -127,21 +129,21 @@ function endOf({ id, stage }: Task, day: number): number {
   return Math.max(Math.min(endedAt, (day + 1) * DAY_MS), instantOfId(id));
 }
 
-async function forgetAsked(
-  deps: ForgettingDeps,
+async function deleteRequested(
+  deps: RetentionStoreDeps,
   marks: readonly string[],
   readJournal: () => Promise<readonly string[]>,
 ): Promise<number> {
   const { records } = deps;
-  const ids = marks.map((key) => key.slice(FORGET_PREFIX.length));
+  const ids = marks.map((key) => key.slice(DELETE_PREFIX.length));
   const { tasks, missing } = await readTasks(deps, ids);
   const over = tasks.filter(isOver);
   const linesOfMissing = missing.size === 0 ? [] : lineKeysOf(await readJournal(), missing);
-  await nameless(deps, [...(await lineKeysFor(records, over)), ...linesOfMissing]);
+  await pseudonymise(deps, [...(await lineKeysFor(records, over)), ...linesOfMissing]);
   const gone = await removeTasks(records, over);
   await records.remove([
-    ...over.flatMap((task) => [forgetKey(task.id), memberKey(task)]),
-    ...[...missing].flatMap((id) => [forgetKey(id), asideKey(taskKey(id))]),
+    ...over.flatMap((task) => [deleteKey(task.id), memberKey(task)]),
+    ...[...missing].flatMap((id) => [deleteKey(id), quarantineKey(taskKey(id))]),
   ]);
   return gone;
 }
@@ -155,7 +157,7 @@ function monthAfter(instantMs: number): string {
 }
 
 export function createPersonalDataStore(
-  deps: ForgettingDeps,
+  deps: RetentionStoreDeps,
   confirmations: Pick<ConfirmationStore, 'ofMember' | 'remove'>,
 ): PersonalDataStore {
   const { records } = deps;
@@ -183,15 +185,19 @@ export function createPersonalDataStore(
       );
       const later = new Set(tasks.filter((task) => !isOver(task)).map(({ id }) => id));
       const now = marks.filter(({ id }) => !later.has(id));
-      await records.write([...later].map((id) => ({ key: forgetKey(id), value: 1 })));
-      const lines = await nameless(
+      await records.write([...later].map((id) => ({ key: deleteKey(id), value: 1 })));
+      const lines = await pseudonymise(
         deps,
         now.map(({ lineKey }) => lineKey),
       );
       const gone = await removeTasks(records, tasks.filter(isOver));
       // Also what of them is damaged: no other way leads to it.
       await records.remove(
-        now.flatMap(({ id }) => [taskKey(id), asideKey(taskKey(id)), memberKey({ memberId, id })]),
+        now.flatMap(({ id }) => [
+          taskKey(id),
+          quarantineKey(taskKey(id)),
+          memberKey({ memberId, id }),
+        ]),
       );
       return { tasks: gone, later: later.size, lines, pending: pending.length };
     },
@@ -223,7 +229,7 @@ export async function readMarks(records: RecordStore, memberId: string) {
 
 /** Tasks that can be read, and the ids of those that are not there. */
 export async function readTasks(
-  { records, cipher }: ForgettingDeps,
+  { records, cipher }: RetentionStoreDeps,
   ids: readonly string[],
 ): Promise<{ tasks: Task[]; missing: ReadonlySet<string> }> {
   const values = await records.getMany(ids.map(taskKey));
@@ -279,8 +285,8 @@ async function removeTasks(records: RecordStore, tasks: readonly Task[]): Promis
 }
 
 /** The lines without the member's id: the same hash for the same member, so that sums stay readable. */
-async function nameless(
-  { records, key }: ForgettingDeps,
+async function pseudonymise(
+  { records, key }: RetentionStoreDeps,
   lineKeys: readonly string[],
 ): Promise<number> {
   const lines = await readLines(records, lineKeys);

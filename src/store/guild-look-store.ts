@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import type { GuildLookStore } from '../app/gone-guilds.ts';
+import type { GuildPresenceStore } from '../app/gone-guilds.ts';
 import { SETTINGS_PREFIX } from '../app/guild-book.ts';
 import { GUILD_ACCOUNT_PREFIX } from '../app/ledger.ts';
 import type { Clock, Log } from '../app/ports.ts';
 import type { RecordStore } from '../app/record-store-port.ts';
-import { asideRecord, faultOf } from '../app/set-aside.ts';
+import { quarantineRecord, describeDamage } from '../app/set-aside.ts';
 
-const LOOK_KEY = 'meta:guild-look';
+const PRESENCE_KEY = 'meta:guild-look';
 export const ABSENT_PREFIX = 'absent:';
 export const absentKey = (guildId: string): string => `${ABSENT_PREFIX}${guildId}`;
 
-const lookSchema = z.object({ at: z.int().nonnegative() });
+const presenceSchema = z.object({ at: z.int().nonnegative() });
 export const absenceSchema = z.object({ since: z.int().nonnegative() });
 
-export interface GuildLookStoreDeps {
+export interface GuildPresenceStoreDeps {
   readonly records: RecordStore;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
@@ -23,17 +23,17 @@ export interface GuildLookStoreDeps {
  * Since when the bot is missing from which guild. A guild is known by its settings or its account:
  * whatever else is kept of one was written after, or together with, one of the two.
  */
-export function createGuildLookStore(deps: GuildLookStoreDeps): GuildLookStore {
+export function createGuildPresenceStore(deps: GuildPresenceStoreDeps): GuildPresenceStore {
   const { records } = deps;
   const idsUnder = async (prefix: string): Promise<string[]> =>
     (await records.keysUnder(prefix)).map((key) => key.slice(prefix.length));
 
   return {
-    async lastLook() {
-      const value = await records.get(LOOK_KEY);
+    async lastCheck() {
+      const value = await records.get(PRESENCE_KEY);
       if (value === undefined) return undefined;
-      const look = lookSchema.safeParse(value);
-      if (!look.success) await setAside(deps, value, look.error);
+      const look = presenceSchema.safeParse(value);
+      if (!look.success) await quarantine(deps, value, look.error);
       return look.data?.at;
     },
     async known() {
@@ -54,18 +54,18 @@ export function createGuildLookStore(deps: GuildLookStoreDeps): GuildLookStore {
     async save({ at, left, returned }) {
       await records.remove(returned.map(absentKey));
       const absences = left.map((id) => ({ key: absentKey(id), value: { since: at } }));
-      await records.write([...absences, { key: LOOK_KEY, value: { at } }]);
+      await records.write([...absences, { key: PRESENCE_KEY, value: { at } }]);
     },
   };
 }
 
-async function setAside(
-  { records, clock, log }: GuildLookStoreDeps,
+async function quarantine(
+  { records, clock, log }: GuildPresenceStoreDeps,
   value: unknown,
   cause: unknown,
 ): Promise<void> {
-  await records.write([asideRecord({ key: LOOK_KEY, value }, clock.now())]);
-  await records.remove([LOOK_KEY]);
-  const fields = { record: LOOK_KEY, fault: faultOf(cause) };
+  await records.write([quarantineRecord({ key: PRESENCE_KEY, value }, clock.now())]);
+  await records.remove([PRESENCE_KEY]);
+  const fields = { record: PRESENCE_KEY, fault: describeDamage(cause) };
   log.error(fields, 'damaged record set aside: it is looked now which servers there are');
 }

@@ -41,7 +41,7 @@ export function journalKey(task: Task): string {
 export function journalLine(task: Task): JournalLine | undefined {
   const { money, operatorMoney, quote, settings } = task;
   if (money.state === 'none') return undefined;
-  if ('outcome' in task.stage && task.stage.outcome.kind === 'never-began') return undefined;
+  if ('outcome' in task.stage && task.stage.outcome.kind === 'not-started') return undefined;
   const cost = money.state === 'settled' ? money.amounts.cost : undefined;
   return {
     at: task.acceptedAt,

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { syncFolder } from './sync-folder.ts';
 
 /** A longer line is damage: nothing of ours is half as long. */
-const LONGEST_BYTES = 1024 * 1024;
+const MAX_LINE_BYTES = 1024 * 1024;
 const NEWLINE = 10;
 
 /** A file of lines that only grows, but for being cut. No two calls may overlap. */
@@ -86,7 +86,7 @@ async function* linesOf(file: FileHandle): AsyncGenerator<string> {
     }
     rest = rest.subarray(from);
     // Its beginning is given up: what is left of it is no line either.
-    if (rest.length > LONGEST_BYTES) rest = rest.subarray(-1);
+    if (rest.length > MAX_LINE_BYTES) rest = rest.subarray(-1);
   }
   if (rest.length > 0) yield rest.toString('utf8');
 }

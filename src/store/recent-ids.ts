@@ -3,7 +3,7 @@ import { idAt, isOlder } from '../domain/tasks/age.ts';
 import { TASK_PREFIX, taskKey } from './task-keys.ts';
 
 /** So many newest ids are kept: Discord delivers an interaction twice within seconds. */
-const MOST_KEPT = 10_000;
+const MAX_KEPT = 10_000;
 
 /** Nothing can be answered that is older than this, the life of an interaction's token. */
 const RECENT_MS = 15 * 60_000;
@@ -29,7 +29,7 @@ function createRecentIds(after: string, stored: readonly string[]): RecentIds {
 
   const note = (id: string): void => {
     kept.set(id, true);
-    if (kept.size <= MOST_KEPT) return;
+    if (kept.size <= MAX_KEPT) return;
     const [oldest = id] = kept.keys();
     kept.delete(oldest);
     // They come almost in order: what was let go is behind the horizon, with all that is older.

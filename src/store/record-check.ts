@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { AUDIT_PREFIX, SETTINGS_PREFIX, auditEntrySchema } from '../app/guild-book.ts';
-import type { GuildBook } from '../app/guild-book.ts';
+import type { GuildSettingsStore } from '../app/guild-book.ts';
 import { guildSettingsSchema } from '../app/guild-settings.ts';
 import { ACCOUNT_PREFIX } from '../app/ledger.ts';
 import type { Ledger } from '../app/ledger.ts';
 import { NOTICE_PREFIX, noticeSchema } from '../app/notice.ts';
 import type { Clock, Log, TaskStore } from '../app/ports.ts';
 import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
-import { ASIDE_PREFIX, asideRecord, asideSchema, faultOf } from '../app/set-aside.ts';
+import {
+  QUARANTINE_PREFIX,
+  quarantineRecord,
+  quarantineSchema,
+  describeDamage,
+} from '../app/set-aside.ts';
 import { accountSchema } from '../domain/ledger/account.ts';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import { byChunks } from './by-chunks.ts';
@@ -17,7 +22,7 @@ import { ABSENT_PREFIX, absenceSchema } from './guild-look-store.ts';
 import { JOURNAL_PREFIX, journalKeyParts, journalRecord } from './journal.ts';
 import {
   ENDED_PREFIX,
-  FORGET_PREFIX,
+  DELETE_PREFIX,
   HELD_PREFIX,
   MEMBER_PREFIX,
   OPEN_PREFIX,
@@ -30,7 +35,7 @@ export interface RecordCheckDeps {
   readonly records: RecordStore;
   readonly tasks: TaskStore;
   readonly ledger: Ledger;
-  readonly guilds: GuildBook;
+  readonly guilds: GuildSettingsStore;
   readonly cipher: Cipher;
   readonly clock: Clock;
   readonly log: Log;
@@ -64,7 +69,7 @@ export async function checkRecords(deps: RecordCheckDeps, signal: AbortSignal): 
     if (signal.aborted) return;
     checked += keys.length;
   }
-  deps.log.info({ checked, setAside: damaged }, 'records checked');
+  deps.log.info({ checked, quarantine: damaged }, 'records checked');
 }
 
 /** How many of them were damaged. */
@@ -84,13 +89,13 @@ async function checkChunk(
     } catch (cause) {
       damaged += 1;
       // oxlint-disable-next-line no-await-in-loop -- rare: a damaged disk
-      await setAside(deps, kind, { key, value }, cause);
+      await quarantine(deps, kind, { key, value }, cause);
     }
   }
   return damaged;
 }
 
-async function setAside(
+async function quarantine(
   { records, clock, log }: RecordCheckDeps,
   { byOwner, again }: RecordKind,
   damaged: StoredRecord,
@@ -103,9 +108,9 @@ async function setAside(
   }
   const anew = await again?.(key);
   const written = typeof anew === 'object' ? [anew] : [];
-  await records.write([asideRecord(damaged, clock.now()), ...written]);
+  await records.write([quarantineRecord(damaged, clock.now()), ...written]);
   if (anew === undefined) await records.remove([key]);
-  const fields = { record: key, fault: faultOf(cause) };
+  const fields = { record: key, fault: describeDamage(cause) };
   if (anew === undefined) log.error(fields, 'damaged record set aside');
   else log.error(fields, 'damaged record set aside: it is written anew');
 }
@@ -145,14 +150,14 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
       read: (value) => memberMarkSchema.parse(value),
       again: async (key) => memberMarkAgain(records, key),
     },
-    ...[OPEN_PREFIX, HELD_PREFIX, ENDED_PREFIX, FORGET_PREFIX].map(markKind),
+    ...[OPEN_PREFIX, HELD_PREFIX, ENDED_PREFIX, DELETE_PREFIX].map(markKind),
     { prefix: ABSENT_PREFIX, read: (value) => absenceSchema.parse(value) },
     { prefix: AUDIT_PREFIX, read: (value) => auditEntrySchema.parse(value) },
     { prefix: NOTICE_PREFIX, read: (value) => noticeSchema.parse(value) },
     { prefix: CONFIRMATION_PREFIX, read: (value) => storedConfirmationSchema.parse(value) },
     {
-      prefix: ASIDE_PREFIX,
-      read: (value) => asideSchema.parse(value),
+      prefix: QUARANTINE_PREFIX,
+      read: (value) => quarantineSchema.parse(value),
       again: async (key) => ({ key, value: { at: clock.now() } }),
     },
   ];

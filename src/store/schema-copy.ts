@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock, Log } from '../app/ports.ts';
 import type { RecordStore } from '../app/record-store-port.ts';
-import { asideRecord } from '../app/set-aside.ts';
+import { quarantineRecord } from '../app/set-aside.ts';
 
 const KEY = 'meta:schema';
 /** Without it a damaged `meta:schema` would leave nobody to tell in which form the rest is written. */
@@ -27,7 +27,7 @@ export async function mendSchemaVersion({ records, clock, log }: SchemaCopyDeps)
   }
   const mended = { key: KEY, value: kept.data };
   await records.write(
-    value === undefined ? [mended] : [asideRecord({ key: KEY, value }, clock.now()), mended],
+    value === undefined ? [mended] : [quarantineRecord({ key: KEY, value }, clock.now()), mended],
   );
   log.error(
     { record: KEY },
@@ -42,7 +42,7 @@ export async function copySchemaVersion({ records, clock, log }: SchemaCopyDeps)
   const kept = metaSchema.safeParse(copy);
   if (kept.data?.version === version) return;
   const isDamaged = copy !== undefined && !kept.success;
-  const aside = isDamaged ? [asideRecord({ key: COPY_KEY, value: copy }, clock.now())] : [];
+  const aside = isDamaged ? [quarantineRecord({ key: COPY_KEY, value: copy }, clock.now())] : [];
   await records.write([...aside, { key: COPY_KEY, value: { version } }]);
   if (isDamaged) log.error({ record: COPY_KEY }, 'damaged record set aside: it was copied again');
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../app/ports.ts';
 import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
-import { ASIDE_PREFIX, asideSchema } from '../app/set-aside.ts';
+import { QUARANTINE_PREFIX, quarantineSchema } from '../app/set-aside.ts';
 import { SLACK_MS, isAhead, isTime } from '../domain/found-times.ts';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../domain/ledger/journal-line.ts';
@@ -35,7 +35,7 @@ export async function setTimesRight(
     from: journalMonthPrefix(nextMonth(nowMs)),
   });
   await byChunks(clock, lines, signal, async (some) => moveLines(records, some, nowMs));
-  const aside = await records.keysUnder(ASIDE_PREFIX);
+  const aside = await records.keysUnder(QUARANTINE_PREFIX);
   await byChunks(clock, aside, signal, async (some) => dateAside(records, some, nowMs));
 }
 
@@ -114,7 +114,7 @@ async function dateAside(
 ): Promise<number> {
   const values = await records.getMany(keys);
   const dated = keys.flatMap((key, index): StoredRecord[] => {
-    const aside = asideSchema.safeParse(values[index]).data;
+    const aside = quarantineSchema.safeParse(values[index]).data;
     if (aside === undefined) return [];
     const isWrong = isAhead(aside.at, nowMs) || !isTime(aside.at);
     return isWrong ? [{ key, value: { ...aside, at: nowMs } }] : [];

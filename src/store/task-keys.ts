@@ -11,8 +11,8 @@ export const openKey = (id: string): string => `${OPEN_PREFIX}${id}`;
 export const HELD_PREFIX = 'held:';
 export const heldPrefix = (guildId: string): string => `${HELD_PREFIX}${guildId}:`;
 /** Asked to be deleted while it could not be. */
-export const FORGET_PREFIX = 'forget:';
-export const forgetKey = (id: string): string => `${FORGET_PREFIX}${id}`;
+export const DELETE_PREFIX = 'forget:';
+export const deleteKey = (id: string): string => `${DELETE_PREFIX}${id}`;
 
 export const ENDED_PREFIX = 'ended:';
 /** Days since the epoch. */

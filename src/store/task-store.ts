@@ -3,7 +3,7 @@ import type { AccountEntry, Ledger } from '../app/ledger.ts';
 import { damageNotice } from '../app/notice.ts';
 import type { Clock, Log, TaskStore } from '../app/ports.ts';
 import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
-import { asideRecord, faultOf } from '../app/set-aside.ts';
+import { quarantineRecord, describeDamage } from '../app/set-aside.ts';
 import {
   isHeld,
   isHeldForOperator,
@@ -91,7 +91,7 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
         // With the caller's own id: what keeps it does not keep a second copy of it.
         return { ...fromRecord(cipher, value, seals), id };
       } catch (cause) {
-        await setAside(deps, id, { value, cause }, openKey(id));
+        await quarantine(deps, id, { value, cause }, openKey(id));
         return undefined;
       }
     },
@@ -178,7 +178,7 @@ async function loadMarked(
       else await records.remove([marker]);
     } catch (cause) {
       // oxlint-disable-next-line no-await-in-loop -- rare: a damaged disk
-      await setAside(deps, id, { value, cause }, marker);
+      await quarantine(deps, id, { value, cause }, marker);
     }
   }
   return tasks;
@@ -188,7 +188,7 @@ async function loadMarked(
  * Out of the way, so that the others go on. Its money stays counted as it was: what came of it is
  * known to nobody any more.
  */
-async function setAside(
+async function quarantine(
   { records, clock, log }: TaskStoreDeps,
   id: string,
   { value, cause }: { readonly value: unknown; readonly cause: unknown },
@@ -200,13 +200,13 @@ async function setAside(
   if (value !== undefined) {
     const guildId = await guildOf(records, id);
     await records.write([
-      asideRecord({ key, value }, at),
+      quarantineRecord({ key, value }, at),
       ...(guildId === undefined ? [] : [damageNotice(guildId, { at, what: 'task', key })]),
     ]);
   }
   await records.remove([marker, key]);
   log.error(
-    { record: key, taskId: id, fault: value === undefined ? 'not there' : faultOf(cause) },
+    { record: key, taskId: id, fault: value === undefined ? 'not there' : describeDamage(cause) },
     'damaged record set aside: the task ends here, and what it counts for stays counted',
   );
 }

@@ -4,20 +4,20 @@ import { moneyAtStage } from '../domain/tasks/money-at-stage.ts';
 import type { Usage } from '../domain/tasks/provider-answer.ts';
 import type { StoredRecord } from '../app/record-store-port.ts';
 import type { Stage, Task } from '../domain/tasks/task.ts';
-import { noteHold } from './after-step.ts';
+import { notifyIfHeld } from './after-step.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 const INSIST_BACKOFF = { firstMs: 50, maxMs: 5000 };
 
 /** What a step may change besides the stage; the money follows from the stage. */
-type Learnt = Partial<Pick<Task, 'address' | 'secrets'>> & {
+type StepUpdate = Partial<Pick<Task, 'address' | 'secrets'>> & {
   readonly usage?: Usage;
   /** Written in the same commit. */
   readonly alongside?: readonly StoredRecord[];
 };
 
 /** The task in its next stage, with its money where that stage puts it; not written. */
-export function inStage(task: Task, stage: Stage, learnt: Learnt = {}): Task {
+export function inStage(task: Task, stage: Stage, learnt: StepUpdate = {}): Task {
   const { usage, alongside: _, ...changes } = learnt;
   return { ...task, ...changes, stage, ...moneyAtStage(task, stage, usage) };
 }
@@ -27,11 +27,11 @@ export async function advance(
   deps: WorkerDeps,
   task: Task,
   stage: Stage,
-  learnt?: Learnt,
+  learnt?: StepUpdate,
 ): Promise<Task> {
   const next = inStage(task, stage, learnt);
   await deps.store.save(next, task, learnt?.alongside);
-  noteHold(deps.after, task, next);
+  notifyIfHeld(deps.after, task, next);
   return next;
 }
 
@@ -39,11 +39,11 @@ export async function advance(
  * Writes what must not be forgotten — a provider's task number, say — and tries again for as long
  * as the process may: it is known nowhere else. Throws when the stop's patience is over.
  */
-export async function advanceForSure(
+export async function advanceUntilWritten(
   deps: WorkerDeps,
   task: Task,
   stage: Stage,
-  learnt?: Learnt,
+  learnt?: StepUpdate,
 ): Promise<Task> {
   for (let tries = 0; ; tries += 1) {
     try {

@@ -1,4 +1,4 @@
-import type { GuildBook } from '../app/guild-book.ts';
+import type { GuildSettingsStore } from '../app/guild-book.ts';
 import type { Notices } from '../app/notices.ts';
 import type { Log } from '../app/ports.ts';
 import type { Outcome } from '../domain/tasks/outcome.ts';
@@ -11,16 +11,16 @@ interface FinishPing {
 
 export interface AfterStepDeps {
   readonly notices: Notices;
-  readonly guilds: GuildBook;
+  readonly guilds: GuildSettingsStore;
   readonly finishPing: FinishPing;
   readonly log: Log;
 }
 
 /** A video that took longer than this is worth a word to its caller, in milliseconds. */
-const WORTH_A_PING_MS = 60_000;
+const PING_AFTER_MS = 60_000;
 
 /** Tells the admins of money that has just come to be held; the task does not wait for it. */
-export function noteHold(deps: AfterStepDeps, before: Task, after: Task): void {
+export function notifyIfHeld(deps: AfterStepDeps, before: Task, after: Task): void {
   if (after.money.state === 'held' && before.money.state !== 'held') void deps.notices.held(after);
 }
 
@@ -37,7 +37,7 @@ export async function afterEnd(
   if (outcome.kind === 'undeliverable') return deps.notices.lostAccess(task);
   // A ping is a new message, and it may stand there already.
   if (task.restored === true) return;
-  if (outcome.kind !== 'delivered' || endedAt - task.acceptedAt <= WORTH_A_PING_MS) return;
+  if (outcome.kind !== 'delivered' || endedAt - task.acceptedAt <= PING_AFTER_MS) return;
   try {
     const { finishPing } = await deps.guilds.get(task.guildId);
     if (finishPing) await deps.finishPing.ping(task);

@@ -16,7 +16,7 @@ export async function cancelStep(
     case 'queued': {
       const { stage } = endWith({ kind: 'cancelled' }, deps.clock.now());
       const next = await advance(deps, task, stage);
-      deps.standing.note(next, task);
+      deps.liveState.record(next, task);
       deps.active.remove(taskId);
       deps.log.info({ taskId }, 'task cancelled by its caller');
       return 'cancelled';
@@ -26,7 +26,7 @@ export async function cancelStep(
     case 'running':
     case 'delivering':
       return 'sent';
-    case 'telling':
+    case 'notifying':
     case 'ended':
       return 'gone';
   }

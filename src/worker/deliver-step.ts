@@ -8,7 +8,7 @@ import { endTask, reachFinally } from './tell-step.ts';
 import { UPLOAD_TRIES } from './reach-message.ts';
 import type { Reach } from './reach-message.ts';
 import { advance } from './advance.ts';
-import type { Stepped, WorkerDeps } from './worker-deps.ts';
+import type { StepResult, WorkerDeps } from './worker-deps.ts';
 
 type Delivering = StageOf<'delivering'>;
 
@@ -20,7 +20,7 @@ export async function deliverStep(
   deps: WorkerDeps,
   task: Task,
   stage: Delivering,
-): Promise<Stepped | undefined> {
+): Promise<StepResult | undefined> {
   const url = task.secrets.resultUrl;
   if (url === undefined) return lose(deps, task, stage, 'no-address', false);
   if (stage.asLink) {
@@ -43,7 +43,7 @@ async function withoutFile(
   stage: Delivering,
   url: string,
   fetched: Exclude<FetchedVideo, { kind: 'saved' }>,
-): Promise<Stepped | undefined> {
+): Promise<StepResult | undefined> {
   deps.log.warn({ taskId: task.id, fetched }, 'result not fetched');
   switch (fetched.kind) {
     case 'too-large':
@@ -72,7 +72,7 @@ async function post(
   stage: Delivering,
   outcome: Outcome,
   file?: OutgoingFile,
-): Promise<Stepped | undefined> {
+): Promise<StepResult | undefined> {
   const { task: current, reach } = await reachFinally(deps, task, outcome, file);
   switch (reach.kind) {
     case 'done':
@@ -109,7 +109,7 @@ async function withoutUpload(
   task: Task,
   stage: Delivering,
   why: Extract<Reach['kind'], 'too-large' | 'file-missing' | 'malformed'>,
-): Promise<Stepped> {
+): Promise<StepResult> {
   deps.log.warn({ taskId: task.id, why }, 'file not shown by Discord');
   // Of a text alone that is no answer to act on at once.
   if (stage.asLink) return again(deps, task, stage, undefined);
@@ -126,7 +126,7 @@ async function asLink(
   task: Task,
   stage: Delivering,
   bytes: number | undefined,
-): Promise<Stepped> {
+): Promise<StepResult> {
   const next = await advance(deps, task, {
     ...stage,
     asLink: true,
@@ -141,7 +141,7 @@ async function again(
   task: Task,
   stage: Delivering,
   askedMs: number | undefined,
-): Promise<Stepped> {
+): Promise<StepResult> {
   const now = deps.clock.now();
   const wait = backoffMs(deps.policy.deliveryBackoff, stage.attempts, deps.random);
   const nextAt = now + Math.max(wait, askedMs ?? 0);
@@ -158,13 +158,13 @@ async function lose(
   stage: Delivering,
   why: ResultLoss,
   showAddress: boolean,
-): Promise<Stepped> {
-  const { stage: telling, nextAt } = endWith(
+): Promise<StepResult> {
+  const { stage: notifying, nextAt } = endWith(
     { kind: 'result-lost', why, showAddress },
     deps.clock.now(),
     stage.providerTaskId,
   );
-  const next = await advance(deps, task, telling);
+  const next = await advance(deps, task, notifying);
   await deps.video.discard(task.id);
   return { task: next, nextAt };
 }

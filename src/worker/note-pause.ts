@@ -1,16 +1,16 @@
-import type { RefusalCategory } from '../domain/tasks/refusal.ts';
+import type { RejectionCategory } from '../domain/tasks/refusal.ts';
 import { providerOf } from '../domain/tasks/task.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** Pauses a provider that refuses the whole account, and tells the admins when it begins; nobody waits for that. */
-export function notePause(
+export function pauseOnAccountRefusal(
   { pauses, after }: WorkerDeps,
   task: Task,
-  category: RefusalCategory,
+  category: RejectionCategory,
 ): void {
   const provider = providerOf(task);
-  if (pauses.note(provider, category)) {
+  if (pauses.pauseOnAccountRefusal(provider, category)) {
     void after.notices.providerPaused(task.guildId, provider, category);
   }
 }

@@ -3,48 +3,50 @@ import type { MessageAddress } from '../domain/tasks/message-address.ts';
 import type { QueryOutcome, Usage } from '../domain/tasks/provider-answer.ts';
 import type { Stage, StageOf, Task, TaskSecrets } from '../domain/tasks/task.ts';
 import { afterQuery, endWith } from '../domain/tasks/transitions.ts';
-import { advance, advanceForSure, inStage } from './advance.ts';
-import { notePause } from './note-pause.ts';
-import { noteWrongAddress } from './note-wrong-address.ts';
+import { advance, advanceUntilWritten, inStage } from './advance.ts';
+import { pauseOnAccountRefusal } from './note-pause.ts';
+import { logWrongAddress } from './note-wrong-address.ts';
 import { momentOf, providerFor } from './worker-deps.ts';
-import type { Stepped, WorkerDeps } from './worker-deps.ts';
+import type { StepResult, WorkerDeps } from './worker-deps.ts';
 
 /** One look at a running task. Only what a restart must know is written. */
 export async function pollStep(
   deps: WorkerDeps,
   task: Task,
   running: StageOf<'running'>,
-): Promise<Stepped> {
+): Promise<StepResult> {
   const provider = providerFor(deps, task);
   if (provider === undefined) {
-    const gone = endWith({ kind: 'route-gone' }, deps.clock.now(), running.providerTaskId);
+    const gone = endWith({ kind: 'route-removed' }, deps.clock.now(), running.providerTaskId);
     return { task: await advance(deps, task, gone.stage), nextAt: gone.nextAt };
   }
   const answer = await provider.query(running.providerTaskId, deps.signals.polls);
-  noteAnswer(deps, task, answer);
+  logAnswer(deps, task, answer);
   // Once in a row of such polls: they go on until the address is put right.
   if (answer.kind === 'fault' && answer.fault === 'wrong-address' && running.faults === 0) {
-    noteWrongAddress(deps, task, answer.detail);
+    logWrongAddress(deps, task, answer.detail);
   }
   const { stage, nextAt } = afterQuery(running, answer, momentOf(deps, task));
   const learnt = {
-    ...learntAddress(deps, task),
-    ...learntResult(task, answer),
-    ...(stage.name === 'delivering' ? { alongside: deps.durations.note(task, running) } : {}),
+    ...newAddress(deps, task),
+    ...newResult(task, answer),
+    ...(stage.name === 'delivering'
+      ? { alongside: deps.durations.recordFinish(task, running) }
+      : {}),
   };
   const isNews = needsWriting(running, stage) || learnt.address !== undefined;
-  const next = isNews ? await advanceForSure(deps, task, stage, learnt) : inStage(task, stage);
-  noteAssumedCost(deps, task, next, learnt.usage);
+  const next = isNews ? await advanceUntilWritten(deps, task, stage, learnt) : inStage(task, stage);
+  warnOfAssumedCost(deps, task, next, learnt.usage);
   return { task: next, nextAt };
 }
 
-function noteAnswer(deps: WorkerDeps, task: Task, answer: QueryOutcome): void {
+function logAnswer(deps: WorkerDeps, task: Task, answer: QueryOutcome): void {
   if (answer.kind === 'pending') return;
   const { kind } = answer;
   const fields = { taskId: task.id, answer: kind };
   if (kind === 'fault') {
     deps.log.warn({ ...fields, fault: answer.fault, detail: answer.detail }, 'look at task failed');
-    if (answer.fault === 'unauthorized') notePause(deps, task, 'unauthorized');
+    if (answer.fault === 'unauthorized') pauseOnAccountRefusal(deps, task, 'unauthorized');
   } else if (kind === 'busy') {
     deps.log.warn({ ...fields, detail: answer.detail }, 'look at task put off');
   } else {
@@ -53,7 +55,7 @@ function noteAnswer(deps: WorkerDeps, task: Task, answer: QueryOutcome): void {
 }
 
 /** A task that is billed by its usage, of which the provider told none that can be read. */
-function noteAssumedCost(deps: WorkerDeps, before: Task, after: Task, usage?: Usage): void {
+function warnOfAssumedCost(deps: WorkerDeps, before: Task, after: Task, usage?: Usage): void {
   if (before.money.state === 'settled' || after.money.state !== 'settled') return;
   const settled = settle(after.quote, usage);
   if (settled.kind !== 'settled' || !settled.assumed) return;
@@ -70,14 +72,16 @@ function needsWriting(before: StageOf<'running'>, after: Stage): boolean {
   );
 }
 
-function learntAddress(deps: WorkerDeps, task: Task): { address?: MessageAddress } {
-  const address = deps.progress.learnt(task.id);
+function newAddress(deps: WorkerDeps, task: Task): { address?: MessageAddress } {
+  const address = deps.progress.knownAddress(task.id);
   if (address === undefined) return {};
-  const { rung, messageId } = task.address;
-  return address.rung === rung && address.messageId === messageId ? {} : { address };
+  const { deliveryPath, messageId } = task.address;
+  return address.deliveryPath === deliveryPath && address.messageId === messageId
+    ? {}
+    : { address };
 }
 
-function learntResult(task: Task, answer: QueryOutcome): { secrets?: TaskSecrets; usage?: Usage } {
+function newResult(task: Task, answer: QueryOutcome): { secrets?: TaskSecrets; usage?: Usage } {
   if (answer.kind !== 'finished') return {};
   const { resultUrl, usage } = answer;
   return {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { MessagePort, MessageResult, TaskView } from '../app/message-port.ts';
 import type { Clock, Log } from '../app/ports.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
-import { descend, rungAt } from '../domain/tasks/message-address.ts';
+import { fallBack, currentPath } from '../domain/tasks/message-address.ts';
 import type { MessageAddress } from '../domain/tasks/message-address.ts';
 
 /** After this only the last edit is made: Discord limits edits of messages older than an hour. */
@@ -25,14 +25,14 @@ export interface ProgressEditor {
   /** Makes no further edit of this task and resolves when none is under way, with what was learnt. */
   finish(taskId: string): Promise<MessageAddress | undefined>;
   /** What a failed edit taught of the way to the message; undefined: nothing. */
-  learnt(taskId: string): MessageAddress | undefined;
+  knownAddress(taskId: string): MessageAddress | undefined;
   stop(): void;
 }
 
 export interface ProgressEditorDeps {
   readonly messages: MessagePort;
   /** What a task's message would show now; undefined: the task is not under way. */
-  readonly look: (taskId: string) => Promise<TaskView | undefined>;
+  readonly loadView: (taskId: string) => Promise<TaskView | undefined>;
   readonly clock: Clock;
   readonly log: Log;
   /** Least time between two edits of one message, in milliseconds. */
@@ -52,7 +52,7 @@ interface Shown {
   /** What Discord asked for after a refusal. */
   notBefore: number;
   address: MessageAddress | undefined;
-  underWay: Promise<void> | undefined;
+  inFlight: Promise<void> | undefined;
   timer: { readonly at: number; readonly cancel: () => void } | undefined;
   /** Whether something came while an edit was under way. */
   isStale: boolean;
@@ -91,11 +91,11 @@ export function createProgressEditor(deps: ProgressEditorDeps): ProgressEditor {
       if (shown === undefined) return undefined;
       shown.isFinished = true;
       shown.timer?.cancel();
-      await shown.underWay;
+      await shown.inFlight;
       byTask.delete(taskId);
       return shown.address;
     },
-    learnt: (taskId) => byTask.get(taskId)?.address,
+    knownAddress: (taskId) => byTask.get(taskId)?.address,
     stop() {
       stopping.abort();
       for (const shown of byTask.values()) shown.timer?.cancel();
@@ -106,7 +106,7 @@ export function createProgressEditor(deps: ProgressEditorDeps): ProgressEditor {
 /** Edits now, or sets a timer for when an edit is due, or does nothing where nothing would change. */
 function consider(editing: Editing, shown: Shown, view: TaskView): void {
   if (shown.isFinished || editing.stopping.aborted) return;
-  if (shown.underWay !== undefined) {
+  if (shown.inFlight !== undefined) {
     shown.isStale = true;
     return;
   }
@@ -120,7 +120,7 @@ function consider(editing: Editing, shown: Shown, view: TaskView): void {
     return;
   }
   Object.assign(shown, { text, shape, isStale: false });
-  shown.underWay = editOnce(editing, shown, view);
+  shown.inFlight = editOnce(editing, shown, view);
 }
 
 async function editOnce(editing: Editing, shown: Shown, view: TaskView): Promise<void> {
@@ -130,8 +130,8 @@ async function editOnce(editing: Editing, shown: Shown, view: TaskView): Promise
   } catch (cause) {
     editing.log.error({ err: cause, taskId: view.task.id }, 'progress edit broke');
   }
-  shown.underWay = undefined;
-  if (shown.isStale || !isSettled) await lookAgain(editing, shown, view.task.id);
+  shown.inFlight = undefined;
+  if (shown.isStale || !isSettled) await reload(editing, shown, view.task.id);
 }
 
 /** One timer a message: for the earliest moment asked for. */
@@ -140,15 +140,15 @@ function setTimer(editing: Editing, shown: Shown, taskId: string, at: number): v
   shown.timer?.cancel();
   const cancel = editing.clock.after(at - editing.clock.elapsed(), () => {
     shown.timer = undefined;
-    void lookAgain(editing, shown, taskId);
+    void reload(editing, shown, taskId);
   });
   shown.timer = { at, cancel };
 }
 
-async function lookAgain(editing: Editing, shown: Shown, taskId: string): Promise<void> {
+async function reload(editing: Editing, shown: Shown, taskId: string): Promise<void> {
   if (shown.isFinished || editing.stopping.aborted) return;
   try {
-    const view = await editing.look(taskId);
+    const view = await editing.loadView(taskId);
     if (view !== undefined) consider(editing, shown, view);
   } catch (cause) {
     // Droppable: the next step of the task shows it anew.
@@ -164,7 +164,7 @@ function firstShown(since: number): Shown {
     editedAt: undefined,
     notBefore: 0,
     address: undefined,
-    underWay: undefined,
+    inFlight: undefined,
     timer: undefined,
     isStale: false,
     isFinished: false,
@@ -214,7 +214,7 @@ async function edit(
   log.debug({ taskId: view.task.id, result: result.kind }, 'progress edit not made');
   if (result.kind !== 'unreached' && result.kind !== 'try-again') return true;
   if (result.kind === 'unreached') {
-    shown.address = descend(address, rungAt(address, now), result.why);
+    shown.address = fallBack(address, currentPath(address, now), result.why);
   } else {
     shown.notBefore = wholeMs(clock) + Math.max(result.afterMs ?? 0, editEveryMs);
   }
@@ -231,12 +231,12 @@ async function editThrough(
   now: number,
   signal: AbortSignal,
 ): Promise<MessageResult | undefined> {
-  const rung = rungAt(address, now);
+  const path = currentPath(address, now);
   const token = view.task.secrets.interactionToken;
-  if (rung === 'webhook' && token !== undefined) {
+  if (path === 'webhook' && token !== undefined) {
     return messages.editByToken(address, token, view, undefined, signal);
   }
-  if (rung === 'channel' && address.messageId !== undefined) {
+  if (path === 'channel' && address.messageId !== undefined) {
     return messages.editInChannel(address.channelId, address.messageId, view, undefined, signal);
   }
   return undefined;

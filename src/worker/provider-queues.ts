@@ -1,11 +1,11 @@
 import type { Clock } from '../app/ports.ts';
-import { PLACES_TOLD } from '../app/message-port.ts';
+import { MAX_SHOWN_QUEUE_POSITION } from '../app/message-port.ts';
 import { isOlder } from '../domain/tasks/age.ts';
 
 /** Creates under way at once of a provider that takes what it is sent: each may hang for minutes. */
-const MOST_AT_ONCE = 8;
+const MAX_CREATES_IN_FLIGHT = 8;
 /** However long a busy provider asks one task to wait: after this another one asks it again. */
-const LONGEST_HOLD_MS = 5000;
+const MAX_BLOCK_MS = 5000;
 
 /**
  * The tasks that wait to be sent, by provider, in the order in which they were accepted. After a
@@ -27,14 +27,14 @@ export interface ProviderQueues {
   wasBusy(provider: string, untilMs: number): void;
   wasOpen(provider: string): void;
   /** Until when nobody is sent to it; undefined: somebody may be. */
-  heldUntil(provider: string): number | undefined;
+  blockedUntil(provider: string): number | undefined;
   /** How many creates may be under way. */
   width(provider: string): number;
   /**
    * 1 for the next one, and 0 where a task is about to be sent or is in no queue; beyond the places
    * that are told, the first that is not.
    */
-  placeOf(provider: string, taskId: string): number;
+  positionOf(provider: string, taskId: string): number;
 }
 
 interface Queue {
@@ -52,30 +52,31 @@ export function createProviderQueues(clock: Pick<Clock, 'now' | 'elapsed'>): Pro
   const of = (provider: string): Queue => {
     const known = queues.get(provider);
     if (known !== undefined) return known;
-    const queue = { ids: [], inFlight: 0, width: MOST_AT_ONCE, heldUntil: 0 };
+    const queue = { ids: [], inFlight: 0, width: MAX_CREATES_IN_FLIGHT, heldUntil: 0 };
     queues.set(provider, queue);
     return queue;
   };
-  const tellFrom = ({ ids }: Queue, index: number): void => {
-    for (const id of ids.slice(index, PLACES_TOLD + 1)) for (const tell of listeners) tell(id);
+  const notifyFrom = ({ ids }: Queue, index: number): void => {
+    for (const id of ids.slice(index, MAX_SHOWN_QUEUE_POSITION + 1))
+      for (const tell of listeners) tell(id);
   };
   const leave = (queue: Queue, taskId: string): void => {
     const index = indexFor(queue.ids, taskId);
     if (queue.ids[index] !== taskId) return;
     queue.ids.splice(index, 1);
-    tellFrom(queue, index);
+    notifyFrom(queue, index);
   };
   return {
     onMove(moved) {
       listeners.push(moved);
     },
-    ...paceIn(of, clock, tellFrom),
+    ...paceIn(of, clock, notifyFrom),
     join(provider, taskId) {
       const queue = of(provider);
       const index = indexFor(queue.ids, taskId);
       if (queue.ids[index] === taskId) return;
       queue.ids.splice(index, 0, taskId);
-      tellFrom(queue, index + 1);
+      notifyFrom(queue, index + 1);
     },
     leave(provider, taskId) {
       leave(of(provider), taskId);
@@ -83,13 +84,13 @@ export function createProviderQueues(clock: Pick<Clock, 'now' | 'elapsed'>): Pro
     drop(taskId) {
       for (const queue of queues.values()) leave(queue, taskId);
     },
-    placeOf(provider, taskId) {
+    positionOf(provider, taskId) {
       const queue = of(provider);
       const index = indexFor(queue.ids, taskId);
       if (queue.ids[index] !== taskId) return 0;
       const free = Math.max(queue.width - queue.inFlight, 0);
       const isHeld = queue.heldUntil > clock.elapsed();
-      return !isHeld && index < free ? 0 : Math.min(index, PLACES_TOLD) + 1;
+      return !isHeld && index < free ? 0 : Math.min(index, MAX_SHOWN_QUEUE_POSITION) + 1;
     },
   };
 }
@@ -98,8 +99,8 @@ export function createProviderQueues(clock: Pick<Clock, 'now' | 'elapsed'>): Pro
 function paceIn(
   of: (provider: string) => Queue,
   clock: Pick<Clock, 'now' | 'elapsed'>,
-  tellFrom: (queue: Queue, index: number) => void,
-): Pick<ProviderQueues, 'sending' | 'wasBusy' | 'wasOpen' | 'heldUntil' | 'width'> {
+  notifyFrom: (queue: Queue, index: number) => void,
+): Pick<ProviderQueues, 'sending' | 'wasBusy' | 'wasOpen' | 'blockedUntil' | 'width'> {
   return {
     sending(provider) {
       const queue = of(provider);
@@ -110,16 +111,16 @@ function paceIn(
     },
     wasBusy(provider, untilMs) {
       const queue = of(provider);
-      const wait = Math.min(untilMs - clock.now(), LONGEST_HOLD_MS);
+      const wait = Math.min(untilMs - clock.now(), MAX_BLOCK_MS);
       queue.heldUntil = Math.max(queue.heldUntil, clock.elapsed() + wait);
       queue.width = 1;
-      tellFrom(queue, 0);
+      notifyFrom(queue, 0);
     },
     wasOpen(provider) {
       const queue = of(provider);
-      queue.width = Math.min(queue.width * 2, MOST_AT_ONCE);
+      queue.width = Math.min(queue.width * 2, MAX_CREATES_IN_FLIGHT);
     },
-    heldUntil(provider) {
+    blockedUntil(provider) {
       const left = of(provider).heldUntil - clock.elapsed();
       return left > 0 ? clock.now() + left : undefined;
     },

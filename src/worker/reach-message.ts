@@ -1,6 +1,6 @@
 import type { MessagePort, MessageResult, OutgoingFile, TaskView } from '../app/message-port.ts';
-import { descend, rungAt } from '../domain/tasks/message-address.ts';
-import type { MessageAddress, Rung } from '../domain/tasks/message-address.ts';
+import { fallBack, currentPath } from '../domain/tasks/message-address.ts';
+import type { MessageAddress, DeliveryPath } from '../domain/tasks/message-address.ts';
 
 export interface ReachDeps {
   readonly messages: MessagePort;
@@ -40,15 +40,15 @@ export async function reachMessage(
 ): Promise<Reach> {
   let going: Going = { address: start, shown: view, uploadsUnseen: 0 };
   for (;;) {
-    const rung = rungAt(going.address, deps.now());
-    if (rung === 'lost' || isBarred(rung, going.address, view)) {
+    const path = currentPath(going.address, deps.now());
+    if (path === 'lost' || isBarred(path, going.address, view)) {
       return { kind: 'lost', address: going.address };
     }
-    const address = { ...going.address, rung };
-    // oxlint-disable-next-line no-await-in-loop -- a rung is tried where the one above failed
-    const result = await callRung(deps, address, going.shown, file);
-    const next = nextAfter(result, going, rung, file !== undefined);
-    // oxlint-disable-next-line no-await-in-loop -- kept before the next rung is tried
+    const address = { ...going.address, deliveryPath: path };
+    // oxlint-disable-next-line no-await-in-loop -- a path is tried where the one above failed
+    const result = await callPath(deps, address, going.shown, file);
+    const next = nextAfter(result, going, path, file !== undefined);
+    // oxlint-disable-next-line no-await-in-loop -- kept before the next path is tried
     if (next.address !== going.address) await deps.remember(next.address);
     if ('kind' in next) return next;
     going = next;
@@ -67,28 +67,28 @@ interface Going {
 function nextAfter(
   result: MessageResult,
   going: Going,
-  rung: Rung,
+  path: DeliveryPath,
   hasVideo: boolean,
 ): Going | Reach {
   const { address } = going;
   switch (result.kind) {
     case 'done':
-      return isStanding(rung, address)
+      return isInPlace(path, address)
         ? { kind: 'done', address }
         : afterPost(result, going, hasVideo);
     case 'try-again':
       return { ...result, address };
     case 'unreached':
-      return { ...going, address: descend(address, rung, result.why) };
+      return { ...going, address: fallBack(address, path, result.why) };
     case 'too-large':
     case 'file-missing':
     case 'malformed':
-      return hasVideo ? { kind: result.kind, address } : withoutParts(result.kind, going, rung);
+      return hasVideo ? { kind: result.kind, address } : withoutParts(result.kind, going, path);
     case 'rejected':
       // Without words it can only be the video: its address is what is left.
       return hasVideo && going.shown.isPlain === true
         ? { kind: 'too-large', address }
-        : withoutWords(going, rung);
+        : withoutWords(going, path);
   }
 }
 
@@ -98,7 +98,7 @@ function afterPost(
   going: Going,
   hasVideo: boolean,
 ): Going | Reach {
-  const address = { ...going.address, rung: 'repost', repostId: messageId } as const;
+  const address = { ...going.address, deliveryPath: 'repost', repostId: messageId } as const;
   return hasVideo || isPlace === true ? { ...going, address } : { kind: 'done', address };
 }
 
@@ -106,7 +106,7 @@ function afterPost(
 function withoutParts(
   why: 'too-large' | 'file-missing' | 'malformed',
   going: Going,
-  rung: Rung,
+  path: DeliveryPath,
 ): Going | Reach {
   const uploadsUnseen = going.uploadsUnseen + (why === 'file-missing' ? 1 : 0);
   if (why === 'file-missing' && uploadsUnseen < UPLOAD_TRIES) return { ...going, uploadsUnseen };
@@ -114,36 +114,36 @@ function withoutParts(
     return { ...going, shown: { ...going.shown, isTextAlone: true } };
   }
   return why === 'malformed'
-    ? withoutWords(going, rung)
+    ? withoutWords(going, path)
     : { kind: 'too-large', address: going.address };
 }
 
 /** What a message says is refused: first without words from outside, then by the next way. */
-function withoutWords(going: Going, rung: Rung): Going {
+function withoutWords(going: Going, path: DeliveryPath): Going {
   const { shown, address } = going;
   return shown.isPlain === true
-    ? { ...going, address: descend(address, rung, 'no-access') }
+    ? { ...going, address: fallBack(address, path, 'no-access') }
     : { ...going, shown: { ...shown, isPlain: true } };
 }
 
 /** What a restored store would post may have been posted after the copy was made. */
-function isBarred(rung: Rung, address: MessageAddress, { task }: TaskView): boolean {
-  return task.restored === true && !isStanding(rung, address);
+function isBarred(path: DeliveryPath, address: MessageAddress, { task }: TaskView): boolean {
+  return task.restored === true && !isInPlace(path, address);
 }
 
 /** A first new message only makes the place that the next edit fills. */
-function isStanding(rung: Rung, { repostId }: MessageAddress): boolean {
-  return rung !== 'repost' || repostId !== undefined;
+function isInPlace(path: DeliveryPath, { repostId }: MessageAddress): boolean {
+  return path !== 'repost' || repostId !== undefined;
 }
 
-async function callRung(
+async function callPath(
   { messages, signal }: ReachDeps,
   address: MessageAddress,
   view: TaskView,
   file: OutgoingFile | undefined,
 ): Promise<MessageResult> {
   const token = view.task.secrets.interactionToken;
-  switch (address.rung) {
+  switch (address.deliveryPath) {
     case 'webhook':
       return token === undefined
         ? { kind: 'unreached', why: 'token-refused' }
@@ -154,7 +154,7 @@ async function callRung(
         : messages.editInChannel(address.channelId, address.messageId, view, file, signal);
     case 'repost':
       return address.repostId === undefined
-        ? messages.post(address, placeFor(view, file), repostNonce(view.task.id), signal)
+        ? messages.post(address, firstContent(view, file), repostNonce(view.task.id), signal)
         : messages.editInChannel(address.channelId, address.repostId, view, file, signal);
     case 'lost':
       return { kind: 'unreached', why: 'no-access' };
@@ -162,9 +162,9 @@ async function callRung(
 }
 
 /** What a new message says while its video is still to come: not yet that it is there. */
-function placeFor(view: TaskView, file: OutgoingFile | undefined): TaskView {
-  const { outcome, ...underWay } = view;
-  return file === undefined || outcome === undefined ? view : underWay;
+function firstContent(view: TaskView, file: OutgoingFile | undefined): TaskView {
+  const { outcome, ...inFlight } = view;
+  return file === undefined || outcome === undefined ? view : inFlight;
 }
 
 /** The same for every attempt, so that Discord drops a second post while it remembers the first. */

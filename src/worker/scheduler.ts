@@ -79,8 +79,8 @@ export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Sche
       const { due, nextAt } = takeDue(lane, elapsed, isGivenUp);
       earliest = Math.min(earliest, nextAt);
       for (const turn of due) {
-        const underWay = run(lane, turn, name).finally(() => running.delete(underWay));
-        running.add(underWay);
+        const inFlight = run(lane, turn, name).finally(() => running.delete(inFlight));
+        running.add(inFlight);
       }
     }
     if (earliest < Infinity) cancelTimer = clock.after(earliest - elapsed, pass);

@@ -9,20 +9,20 @@ import type { ProviderQueues } from './provider-queues.ts';
  * How unfinished tasks stand beyond what their records say: what the last look taught, and their
  * place in the queue. A restart can do without; it is the one source of what a message shows.
  */
-export interface Standing {
+export interface LiveTaskState {
   /** Takes note of a task after a step of it, or at a start; `stored`: as it was read before. */
-  note(task: Task, stored: Task): void;
+  record(task: Task, stored: Task): void;
   /** Of a task whose record is gone: it is in nobody's way. */
   forget(taskId: string): void;
   /** A stored task with what was learnt since. */
-  newest(stored: Task): Task;
+  withLiveState(stored: Task): Task;
   /** What the task's message shows now. */
   viewOf(task: Task): TaskView;
   /** The same for a task that is not at hand; undefined: it is not under way. */
-  look(taskId: string): Promise<TaskView | undefined>;
+  loadView(taskId: string): Promise<TaskView | undefined>;
 }
 
-export interface StandingDeps {
+export interface LiveTaskStateDeps {
   readonly store: Pick<TaskStore, 'get'>;
   readonly queues: ProviderQueues;
   readonly pauses: ProviderPauses;
@@ -32,9 +32,14 @@ export interface StandingDeps {
 type Running = StageOf<'running'>;
 
 /** What a look taught beyond the record; not the whole stage, for there may be many. */
-type Seen = Pick<Running, 'faults' | 'progressPercent' | 'lookedAt'>;
+type Seen = Pick<Running, 'faults' | 'progressPercent' | 'lastPolledAt'>;
 
-export function createStanding({ store, queues, pauses, clock }: StandingDeps): Standing {
+export function createLiveTaskState({
+  store,
+  queues,
+  pauses,
+  clock,
+}: LiveTaskStateDeps): LiveTaskState {
   /** Of running tasks alone, and only where the last look taught something. */
   const unsaved = new Map<string, Seen>();
 
@@ -46,17 +51,17 @@ export function createStanding({ store, queues, pauses, clock }: StandingDeps): 
   };
   const viewOf = (task: Task): TaskView => {
     const place = placeOf(task);
-    return place === 0 ? { task } : { task, place };
+    return place === 0 ? { task } : { task, queuePosition: place };
   };
   const placeOf = (task: Task): number => {
     const { id, stage } = task;
     if (stage.name !== 'queued') return 0;
     const provider = providerOf(task);
     const isPutOff = stage.notBefore > clock.now() || pauses.until(provider) !== undefined;
-    return Math.max(queues.placeOf(provider, id), isPutOff ? 1 : 0);
+    return Math.max(queues.positionOf(provider, id), isPutOff ? 1 : 0);
   };
   return {
-    note(task, stored) {
+    record(task, stored) {
       const { id, stage } = task;
       const provider = providerOf(task);
       if (stage.name === 'queued') queues.join(provider, id);
@@ -68,11 +73,11 @@ export function createStanding({ store, queues, pauses, clock }: StandingDeps): 
       queues.drop(taskId);
       unsaved.delete(taskId);
     },
-    newest,
+    withLiveState: newest,
     viewOf,
-    async look(taskId) {
+    async loadView(taskId) {
       const stored = await store.get(taskId);
-      if (stored === undefined || !isUnderWay(stored)) return undefined;
+      if (stored === undefined || !isInProgress(stored)) return undefined;
       return viewOf(newest(stored));
     },
   };
@@ -84,18 +89,18 @@ function isNews(stage: Running, stored: Task['stage']): boolean {
     stored.name === 'running' &&
     (stage.faults !== stored.faults ||
       stage.progressPercent !== stored.progressPercent ||
-      stage.lookedAt !== stored.lookedAt)
+      stage.lastPolledAt !== stored.lastPolledAt)
   );
 }
 
-function seenIn({ faults, progressPercent, lookedAt }: Running): Seen {
+function seenIn({ faults, progressPercent, lastPolledAt }: Running): Seen {
   return {
     faults,
     ...(progressPercent === undefined ? {} : { progressPercent }),
-    ...(lookedAt === undefined ? {} : { lookedAt }),
+    ...(lastPolledAt === undefined ? {} : { lastPolledAt }),
   };
 }
 
-function isUnderWay({ stage }: Task): boolean {
-  return stage.name !== 'telling' && stage.name !== 'ended';
+function isInProgress({ stage }: Task): boolean {
+  return stage.name !== 'notifying' && stage.name !== 'ended';
 }

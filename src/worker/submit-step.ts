@@ -3,11 +3,11 @@ import { providerOf } from '../domain/tasks/task.ts';
 import type { StageOf, Task } from '../domain/tasks/task.ts';
 import { attemptsKnown } from '../domain/tasks/restored.ts';
 import { afterCreate, afterNoLine, countsOf, endWith } from '../domain/tasks/transitions.ts';
-import { advance, advanceForSure } from './advance.ts';
-import { notePause } from './note-pause.ts';
-import { noteWrongAddress } from './note-wrong-address.ts';
+import { advance, advanceUntilWritten } from './advance.ts';
+import { pauseOnAccountRefusal } from './note-pause.ts';
+import { logWrongAddress } from './note-wrong-address.ts';
 import { momentOf, providerFor } from './worker-deps.ts';
-import type { Stepped, WorkerDeps } from './worker-deps.ts';
+import type { StepResult, WorkerDeps } from './worker-deps.ts';
 
 /**
  * Sends a queued task to its provider, once: that it is being sent is written before, and what
@@ -17,21 +17,21 @@ export async function submitStep(
   deps: WorkerDeps,
   task: Task,
   queued: StageOf<'queued'>,
-): Promise<Stepped> {
+): Promise<StepResult> {
   const now = deps.clock.now();
   const provider = providerFor(deps, task);
   const { submission } = task.secrets;
   if (provider === undefined || submission === undefined) {
-    const kind = provider === undefined ? 'route-gone' : 'prompt-lost';
+    const kind = provider === undefined ? 'route-removed' : 'prompt-unreadable';
     return end(deps, task, kind);
   }
   // After a long stop, say: the addresses of its media may be dead, and nobody waits any more.
-  if (now >= task.acceptedAt + deps.policy.taskTimeoutMs) return end(deps, task, 'too-late');
+  if (now >= task.acceptedAt + deps.policy.taskTimeoutMs) return end(deps, task, 'queue-expired');
   const name = providerOf(task);
   const pausedUntil = deps.pauses.until(name);
   if (pausedUntil !== undefined) return waitOrGiveUp(deps, task, pausedUntil);
   // Another task was told "busy": this one waits with it, without a create of its own.
-  const heldUntil = deps.queues.heldUntil(name);
+  const heldUntil = deps.queues.blockedUntil(name);
   if (heldUntil !== undefined) return { task, nextAt: heldUntil };
 
   const counts = countsOf(queued);
@@ -39,21 +39,21 @@ export async function submitStep(
   const sent = deps.queues.sending(name);
   try {
     // Insisted on: a write that failed but stands would be taken for a create that was being sent.
-    const sending = await advanceForSure(deps, task, submitting);
+    const sending = await advanceUntilWritten(deps, task, submitting);
     deps.queues.leave(name, task.id);
     deps.progress.show({ task: sending });
     if (!(await isLogged(deps, task, submitting))) {
       const { stage, nextAt } = afterNoLine(submitting, momentOf(deps, task));
-      return { task: await advanceForSure(deps, sending, stage), nextAt };
+      return { task: await advanceUntilWritten(deps, sending, stage), nextAt };
     }
     const answer = await provider.create(submission, deps.signals.sends);
-    noteAnswer(deps, task, answer);
+    logAnswer(deps, task, answer);
     const { stage, nextAt } = afterCreate(submitting, answer, momentOf(deps, task));
     if (answer.kind === 'busy') deps.queues.wasBusy(name, nextAt);
     else if (answer.kind !== 'not-sent' && answer.kind !== 'wrong-address') {
       deps.queues.wasOpen(name);
     }
-    return { task: await advanceForSure(deps, sending, stage), nextAt };
+    return { task: await advanceUntilWritten(deps, sending, stage), nextAt };
   } finally {
     sent();
   }
@@ -77,7 +77,7 @@ async function isLogged(
   }
 }
 
-function noteAnswer(deps: WorkerDeps, task: Task, answer: CreateOutcome): void {
+function logAnswer(deps: WorkerDeps, task: Task, answer: CreateOutcome): void {
   deps.log.info(
     {
       taskId: task.id,
@@ -91,21 +91,21 @@ function noteAnswer(deps: WorkerDeps, task: Task, answer: CreateOutcome): void {
     },
     'create answered',
   );
-  if (answer.kind === 'wrong-address') noteWrongAddress(deps, task, answer.detail);
-  if (answer.kind === 'refused') notePause(deps, task, answer.refusal.category);
+  if (answer.kind === 'wrong-address') logWrongAddress(deps, task, answer.detail);
+  if (answer.kind === 'refused') pauseOnAccountRefusal(deps, task, answer.refusal.category);
 }
 
 async function end(
   deps: WorkerDeps,
   task: Task,
-  kind: 'route-gone' | 'prompt-lost' | 'provider-unreachable' | 'too-late',
-): Promise<Stepped> {
+  kind: 'route-removed' | 'prompt-unreadable' | 'provider-unreachable' | 'queue-expired',
+): Promise<StepResult> {
   const { stage, nextAt } = endWith({ kind }, deps.clock.now());
   return { task: await advance(deps, task, stage), nextAt };
 }
 
 /** A paused provider is waited for, but not beyond the time a task may wait at all. */
-async function waitOrGiveUp(deps: WorkerDeps, task: Task, until: number): Promise<Stepped> {
+async function waitOrGiveUp(deps: WorkerDeps, task: Task, until: number): Promise<StepResult> {
   if (until >= task.acceptedAt + deps.policy.taskTimeoutMs) {
     return end(deps, task, 'provider-unreachable');
   }

@@ -1,4 +1,4 @@
-import { rungAt } from '../domain/tasks/message-address.ts';
+import { currentPath } from '../domain/tasks/message-address.ts';
 import type { MessageAddress } from '../domain/tasks/message-address.ts';
 import type { Outcome } from '../domain/tasks/outcome.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
@@ -6,29 +6,29 @@ import type { StageOf, Task } from '../domain/tasks/task.ts';
 import type { OutgoingFile } from '../app/message-port.ts';
 import { reachMessage } from './reach-message.ts';
 import type { Reach, ReachDeps } from './reach-message.ts';
-import { afterEnd, noteHold } from './after-step.ts';
+import { afterEnd, notifyIfHeld } from './after-step.ts';
 import { advance, inStage } from './advance.ts';
-import type { Stepped, WorkerDeps } from './worker-deps.ts';
+import type { StepResult, WorkerDeps } from './worker-deps.ts';
 
 /** For so long Discord's faults are outwaited before a text is given up, in milliseconds. */
-const TELL_FOR_MS = 24 * 60 * 60_000;
+const NOTIFY_FOR_MS = 24 * 60 * 60_000;
 
 /** The last edit of a task that brings no video: what happened, and what it means for the caller. */
-export async function tellStep(
+export async function notifyStep(
   deps: WorkerDeps,
   task: Task,
-  telling: StageOf<'telling'>,
-): Promise<Stepped | undefined> {
-  const { outcome, attempts, since, isRetold } = telling;
+  notifying: StageOf<'notifying'>,
+): Promise<StepResult | undefined> {
+  const { outcome, attempts, since, isReNotified } = notifying;
   const { task: current, reach } =
-    isRetold === true
-      ? { task, reach: await retell(deps, task, outcome) }
+    isReNotified === true
+      ? { task, reach: await notifyAgain(deps, task, outcome) }
       : await reachFinally(deps, task, outcome);
   if (reach.kind === 'done') return endTask(deps, current, outcome, true);
   const now = deps.clock.now();
-  const isPatienceOver = now > since + TELL_FOR_MS;
+  const isPatienceOver = now > since + NOTIFY_FOR_MS;
   if (reach.kind !== 'try-again' || isPatienceOver) return endTask(deps, current, outcome, false);
-  const next = await advance(deps, current, { ...telling, attempts: attempts + 1 });
+  const next = await advance(deps, current, { ...notifying, attempts: attempts + 1 });
   const wait = backoffMs(deps.policy.deliveryBackoff, attempts, deps.random);
   return { task: next, nextAt: now + Math.max(wait, reach.afterMs ?? 0) };
 }
@@ -42,8 +42,8 @@ export async function reachFinally(
 ): Promise<{ task: Task; reach: Reach }> {
   const learnt = await deps.progress.finish(task.id);
   let current = learnt === undefined ? task : { ...task, address: learnt };
-  if (outcome.kind === 'never-began') {
-    return { task: current, reach: await tellByTokenAlone(deps, current, outcome) };
+  if (outcome.kind === 'not-started') {
+    return { task: current, reach: await notifyByTokenOnly(deps, current, outcome) };
   }
   const remember = async (address: MessageAddress): Promise<void> => {
     current = await advance(deps, current, current.stage, { address });
@@ -66,7 +66,7 @@ function isTextAlone({ stage }: Task): boolean {
  * Says in the message of a task that had ended how its hold was ended. By an edit alone: who deleted
  * the message gets no new one, and the way that is known to it stays for a video found later.
  */
-async function retell(deps: WorkerDeps, task: Task, outcome: Outcome): Promise<Reach> {
+async function notifyAgain(deps: WorkerDeps, task: Task, outcome: Outcome): Promise<Reach> {
   const messages: ReachDeps['messages'] = {
     ...deps.messages,
     post: async () => ({ kind: 'unreached', why: 'no-access' }),
@@ -82,10 +82,10 @@ async function retell(deps: WorkerDeps, task: Task, outcome: Outcome): Promise<R
 }
 
 /** What never began has, as far as anybody knows, no message: it is told only where one answers. */
-async function tellByTokenAlone(deps: WorkerDeps, task: Task, outcome: Outcome): Promise<Reach> {
+async function notifyByTokenOnly(deps: WorkerDeps, task: Task, outcome: Outcome): Promise<Reach> {
   const { address } = task;
   const token = task.secrets.interactionToken;
-  const isTokenGood = rungAt(address, deps.clock.now()) === 'webhook';
+  const isTokenGood = currentPath(address, deps.clock.now()) === 'webhook';
   if (token === undefined || !isTokenGood) return { kind: 'lost', address };
   const view = { task, outcome };
   const { sends } = deps.signals;
@@ -99,17 +99,17 @@ export async function endTask(
   deps: WorkerDeps,
   task: Task,
   outcome: Outcome,
-  told: boolean,
+  notified: boolean,
 ): Promise<undefined> {
   const { stage } = task;
   const endedAt = deps.clock.now();
   const providerTaskId = 'providerTaskId' in stage ? stage.providerTaskId : undefined;
-  const createdAt = stage.name === 'telling' ? stage.createdAt : undefined;
+  const createdAt = stage.name === 'notifying' ? stage.createdAt : undefined;
   const ended = inStage(task, {
     name: 'ended',
     outcome,
     endedAt,
-    told,
+    notified,
     ...(providerTaskId === undefined ? {} : { providerTaskId }),
     ...(createdAt === undefined ? {} : { createdAt }),
   });
@@ -121,14 +121,14 @@ export async function endTask(
       route: task.settings.route,
       outcome: outcome.kind,
       money: ended.money.state,
-      told,
+      notified,
       tookMs: endedAt - task.acceptedAt,
     },
     'task ended',
   );
-  noteHold(deps.after, task, ended);
+  notifyIfHeld(deps.after, task, ended);
   // Its end was told of before.
-  if (stage.name === 'telling' && stage.isRetold === true) return undefined;
+  if (stage.name === 'notifying' && stage.isReNotified === true) return undefined;
   await afterEnd(deps.after, task, outcome, endedAt);
   return undefined;
 }

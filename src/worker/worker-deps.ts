@@ -1,6 +1,6 @@
 import type { ActiveTasks } from '../app/active-tasks.ts';
 import type { AttemptLog } from '../app/attempt-log-port.ts';
-import type { DurationBook } from '../app/duration-book.ts';
+import type { DurationStore } from '../app/duration-book.ts';
 import type { MessagePort } from '../app/message-port.ts';
 import type { Clock, Log, TaskStore } from '../app/ports.ts';
 import type { ProviderPauses } from '../app/provider-pauses.ts';
@@ -16,7 +16,7 @@ import type { Moment } from '../domain/tasks/transitions.ts';
 import type { AfterStepDeps } from './after-step.ts';
 import type { ProgressEditor } from './progress-editor.ts';
 import type { ProviderQueues } from './provider-queues.ts';
-import type { Standing } from './standing.ts';
+import type { LiveTaskState } from './standing.ts';
 
 /** Cut at different times of a stop: looks and downloads at once, what is paid for at the very end. */
 interface StopSignals {
@@ -27,12 +27,12 @@ interface StopSignals {
 export interface WorkerDeps {
   readonly store: TaskStore;
   readonly attempts: Pick<AttemptLog, 'attempt'>;
-  readonly durations: Pick<DurationBook, 'of' | 'note'>;
+  readonly durations: Pick<DurationStore, 'of' | 'recordFinish'>;
   readonly active: ActiveTasks;
   readonly providers: ReadonlyMap<string, ProviderPort>;
   readonly pauses: ProviderPauses;
   readonly queues: ProviderQueues;
-  readonly standing: Standing;
+  readonly liveState: LiveTaskState;
   readonly messages: MessagePort;
   readonly progress: ProgressEditor;
   readonly after: AfterStepDeps;
@@ -46,7 +46,7 @@ export interface WorkerDeps {
 }
 
 /** A task after a step, and when it is to be looked at next; ended tasks need no more. */
-export interface Stepped {
+export interface StepResult {
   readonly task: Task;
   readonly nextAt: number;
 }
@@ -62,11 +62,11 @@ export function providerFor(deps: WorkerDeps, task: Task): ProviderPort | undefi
 }
 
 /** No result of any route stays good for longer. */
-const LONGEST_RESULT_MS = 7 * 24 * 60 * 60_000;
+const MAX_RESULT_MS = 7 * 24 * 60 * 60_000;
 
 /** How long a task's result may stay good at most, in milliseconds. */
 export function resultReachMs(task: Task): number {
-  return routeOf(task)?.resultRetentionMs ?? LONGEST_RESULT_MS;
+  return routeOf(task)?.resultRetentionMs ?? MAX_RESULT_MS;
 }
 
 export function momentOf(deps: WorkerDeps, task: Task): Moment {
@@ -75,7 +75,7 @@ export function momentOf(deps: WorkerDeps, task: Task): Moment {
     acceptedAt: task.acceptedAt,
     resultRetentionMs: routeOf(task)?.resultRetentionMs ?? 0,
     policy: deps.policy,
-    experience: deps.durations.of(task),
+    durations: deps.durations.of(task),
     random: deps.random,
   };
 }

@@ -15,10 +15,10 @@ import type { Due, Scheduler } from './scheduler.ts';
 import { submitStep } from './submit-step.ts';
 import { createTaskTurns } from './task-turns.ts';
 import type { TaskTurns } from './task-turns.ts';
-import { tellStep } from './tell-step.ts';
+import { notifyStep } from './tell-step.ts';
 import { timelessPoll } from './timeless-poll.ts';
 import { providerFor, resultReachMs } from './worker-deps.ts';
-import type { Stepped, WorkerDeps } from './worker-deps.ts';
+import type { StepResult, WorkerDeps } from './worker-deps.ts';
 
 /** Steps at once: looks are short, uploads are wide; of creates the queue says how many. */
 const LANE_LIMITS = { query: 16, deliver: 8, tell: 8 } as const;
@@ -27,7 +27,7 @@ const LANE_LIMITS = { query: 16, deliver: 8, tell: 8 } as const;
 const READ_AT_ONCE = 100;
 
 /** Their prompts are long, and many may wait for a slow provider. */
-const MOST_AT_HAND = 64;
+const MAX_HANDED_OVER = 64;
 
 /** A step that met another one of its task looks again after this, in milliseconds. */
 const OVERLAP_MS = 50;
@@ -52,13 +52,13 @@ export function createWorker(deps: WorkerDeps): Worker {
   const memory: Memory = {
     turns: createTaskTurns(),
     broken: new Map(),
-    atHand: new Map(),
+    handedOver: new Map(),
     unjudged: new Map(),
     parked: new Map(),
   };
   const scheduler = createScheduler({
     clock: deps.clock,
-    step: async (taskId, lane) => safeStep(deps, memory, { taskId, lane }),
+    step: async (taskId, lane) => runStep(deps, memory, { taskId, lane }),
     laneLimit: (lane) => laneLimit(deps, lane),
   });
   deps.queues.onMove((taskId) => {
@@ -71,21 +71,21 @@ export function createWorker(deps: WorkerDeps): Worker {
     memory.parked.clear();
   });
   return {
-    start: async () => takeUpAll(deps, memory, scheduler),
+    start: async () => resumeAll(deps, memory, scheduler),
     add(task) {
-      deps.standing.note(task, task);
+      deps.liveState.record(task, task);
       // Only to be told once more: it holds no place.
-      if (task.stage.name !== 'telling') deps.active.add(task);
+      if (task.stage.name !== 'notifying') deps.active.add(task);
       // In another stage it may have been written or not: its step reads what is true.
       if (task.stage.name === 'queued') {
-        keepAtHand(memory, task);
-        deps.progress.show(deps.standing.viewOf(task));
+        keepHandedOver(memory, task);
+        deps.progress.show(deps.liveState.viewOf(task));
       }
       scheduler.add(task.id, { lane: laneOf(task), at: deps.clock.now() });
     },
     async cancel(taskId, memberId) {
       if (memory.turns.isTaken(taskId)) return 'sent';
-      memory.atHand.delete(taskId);
+      memory.handedOver.delete(taskId);
       const answer = await memory.turns.take(taskId, async () =>
         cancelStep(deps, taskId, memberId),
       );
@@ -95,7 +95,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     },
     betweenSteps: async (taskId, work) =>
       memory.turns.inTurn(taskId, async () => {
-        memory.atHand.delete(taskId);
+        memory.handedOver.delete(taskId);
         return work();
       }),
     async stop() {
@@ -104,7 +104,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   };
 }
 
-async function takeUpAll(
+async function resumeAll(
   deps: WorkerDeps,
   { unjudged }: Memory,
   scheduler: Scheduler,
@@ -116,8 +116,8 @@ async function takeUpAll(
     // oxlint-disable-next-line no-await-in-loop -- the first are looked at meanwhile
     for (const task of await deps.store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
       // oxlint-disable-next-line no-await-in-loop -- few need a word, and each only once
-      const current = deps.clock.isKnown() ? await judge(deps, task) : task;
-      takeUp(deps, scheduler, current);
+      const current = deps.clock.isKnown() ? await reconcileAtStart(deps, task) : task;
+      resumeUnfinished(deps, scheduler, current);
       if (!deps.clock.isKnown()) unjudged.set(task.id, 0);
       taken.add(current.id);
     }
@@ -125,9 +125,9 @@ async function takeUpAll(
   return taken;
 }
 
-function takeUp(deps: WorkerDeps, scheduler: Scheduler, task: Task): void {
+function resumeUnfinished(deps: WorkerDeps, scheduler: Scheduler, task: Task): void {
   if (isUnfinished(task)) deps.active.add(task);
-  deps.standing.note(task, task);
+  deps.liveState.record(task, task);
   scheduler.add(task.id, { lane: laneOf(task), at: dueAtStart(task, deps.clock.now()) });
 }
 
@@ -138,18 +138,18 @@ interface Memory {
   /** How often a task's step broke in a row. */
   readonly broken: Map<string, number>;
   /** Tasks just written whose next step is due: it need not read them. */
-  readonly atHand: Map<string, Task>;
+  readonly handedOver: Map<string, Task>;
   /** Tasks taken up before the time was known, and how often each was polled since. */
   readonly unjudged: Map<string, number>;
   /** Of these, with its lane, what has nothing to do before the time is known. */
   readonly parked: Map<string, string>;
 }
 
-function keepAtHand({ atHand }: Memory, task: Task): void {
-  if (atHand.size < MOST_AT_HAND) atHand.set(task.id, task);
+function keepHandedOver({ handedOver }: Memory, task: Task): void {
+  if (handedOver.size < MAX_HANDED_OVER) handedOver.set(task.id, task);
 }
 
-async function safeStep(
+async function runStep(
   deps: WorkerDeps,
   memory: Memory,
   { taskId, lane }: { readonly taskId: string; readonly lane: string },
@@ -181,13 +181,13 @@ async function stepOrLater(
 }
 
 async function step(deps: WorkerDeps, memory: Memory, taskId: string): Promise<Due | undefined> {
-  const atHand = memory.atHand.get(taskId);
-  memory.atHand.delete(taskId);
+  const atHand = memory.handedOver.get(taskId);
+  memory.handedOver.delete(taskId);
   const stored = atHand ?? (await deps.store.get(taskId));
   if (stored === undefined) {
     // Its record was damaged and set aside.
     await deps.progress.finish(taskId);
-    deps.standing.forget(taskId);
+    deps.liveState.forget(taskId);
     deps.active.remove(taskId);
     memory.unjudged.delete(taskId);
     return undefined;
@@ -197,21 +197,21 @@ async function step(deps: WorkerDeps, memory: Memory, taskId: string): Promise<D
     const due = await dueAfterJudgement(deps, stored);
     if (due !== undefined) return due;
   }
-  const stepped = await stepOf(deps, deps.standing.newest(stored));
+  const stepped = await stepForStage(deps, deps.liveState.withLiveState(stored));
   if (stepped === undefined || !isUnfinished(stepped.task)) deps.active.remove(taskId);
   if (stepped === undefined) return undefined;
   const { task, nextAt } = stepped;
-  deps.standing.note(task, stored);
+  deps.liveState.record(task, stored);
   const { name } = task.stage;
-  if (name === 'running' || name === 'queued') deps.progress.show(deps.standing.viewOf(task));
-  if (nextAt <= deps.clock.now()) keepAtHand(memory, task);
+  if (name === 'running' || name === 'queued') deps.progress.show(deps.liveState.viewOf(task));
+  if (nextAt <= deps.clock.now()) keepHandedOver(memory, task);
   return { lane: laneOf(task), at: nextAt };
 }
 
 /** The first step of a task at a known time; undefined: it goes on where it was. */
 async function dueAfterJudgement(deps: WorkerDeps, stored: Task): Promise<Due | undefined> {
-  const current = await judge(deps, stored);
-  deps.standing.note(current, stored);
+  const current = await reconcileAtStart(deps, stored);
+  deps.liveState.record(current, stored);
   if (!isUnfinished(current)) deps.active.remove(stored.id);
   const now = deps.clock.now();
   const at = dueAtStart(current, now);
@@ -237,7 +237,7 @@ async function timelessStep(
   return undefined;
 }
 
-async function stepOf(deps: WorkerDeps, task: Task): Promise<Stepped | undefined> {
+async function stepForStage(deps: WorkerDeps, task: Task): Promise<StepResult | undefined> {
   const { stage } = task;
   switch (stage.name) {
     case 'queued':
@@ -246,18 +246,18 @@ async function stepOf(deps: WorkerDeps, task: Task): Promise<Stepped | undefined
       return pollStep(deps, task, stage);
     case 'delivering':
       return deliverStep(deps, task, stage);
-    case 'telling':
-      return tellStep(deps, task, stage);
+    case 'notifying':
+      return notifyStep(deps, task, stage);
     case 'acknowledging':
     case 'submitting':
       // Whoever was about to write what came of it could not: the same as after a restart.
-      return { task: await judge(deps, task), nextAt: deps.clock.now() };
+      return { task: await reconcileAtStart(deps, task), nextAt: deps.clock.now() };
     case 'ended':
       return undefined;
   }
 }
 
-async function judge(deps: WorkerDeps, task: Task): Promise<Task> {
+async function reconcileAtStart(deps: WorkerDeps, task: Task): Promise<Task> {
   const isRouteOn = providerFor(deps, task) !== undefined;
   const now = deps.clock.now();
   const { taskTimeoutMs } = deps.policy;
@@ -290,7 +290,7 @@ function laneOf(task: Task): string {
     case 'delivering':
       return 'deliver';
     case 'acknowledging':
-    case 'telling':
+    case 'notifying':
     case 'ended':
       return 'tell';
   }

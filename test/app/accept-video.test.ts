@@ -25,7 +25,7 @@ describe('a request that is taken', () => {
         },
       }),
       deps: {
-        begin: () => {
+        handOver: () => {
           steps.push('begun');
         },
       },
@@ -57,7 +57,7 @@ describe('a request that is taken', () => {
           resolution: '720p',
           ratio: '1:1',
         },
-        address: { messageId: MESSAGE_ID, rung: 'webhook', tokenSince: NOON },
+        address: { messageId: MESSAGE_ID, deliveryPath: 'webhook', tokenSince: NOON },
         stage: { name: 'queued', creates: 0, notSent: 0, notBefore: NOON },
         money: { state: 'reserved', amounts: { videos: 1n, seconds: 5n } },
         secrets: {
@@ -103,7 +103,7 @@ describe('a request that is not taken', () => {
 
   it('is told of a paused provider, and another provider goes on', async () => {
     const { accept, call, deps, clock } = videoDesk();
-    deps.pauses.note('jimmy', 'balance-spent');
+    deps.pauses.pauseOnAccountRefusal('jimmy', 'balance-spent');
     await expect(accept(call())).resolves.toEqual({
       kind: 'provider-paused',
       until: NOON + 5 * 60_000,
@@ -162,7 +162,7 @@ describe('an acknowledgement that does not stand', () => {
     expect(begun).toEqual([]);
     expect(deps.active.ofMember(GUILD_ID, MEMBER_ID)).toBe(0);
     await expect(deps.store.get(TASK_ID)).resolves.toMatchObject({
-      stage: { name: 'ended', outcome: { kind: 'never-began' } },
+      stage: { name: 'ended', outcome: { kind: 'not-started' } },
       money: { state: 'released' },
     });
     await expect(deps.store.loadOpen()).resolves.toEqual([]);
@@ -218,7 +218,7 @@ describe('a store in trouble', () => {
     slow.open();
     await settle();
     await expect(deps.store.get(TASK_ID)).resolves.toMatchObject({
-      stage: { name: 'ended', outcome: { kind: 'never-began' } },
+      stage: { name: 'ended', outcome: { kind: 'not-started' } },
       money: { state: 'released' },
     });
     expect(deps.active.ofMember(GUILD_ID, MEMBER_ID)).toBe(0);

@@ -87,11 +87,11 @@ describe('a ledger over more accounts than it keeps', () => {
     await clock.advance(LONG_MS);
     await ledger.load(OTHERS);
     expect(ledger.isLoaded([KEY])).toBe(false);
-    expect(() => ledger.peek(KEY)).toThrow('not in memory');
+    expect(() => ledger.readCached(KEY)).toThrow('not in memory');
     await expect(ledger.post(POSTING)).rejects.toThrow('not in memory');
     await ledger.load([KEY]);
     await ledger.post(POSTING);
-    const account = ledger.peek(KEY) ?? ACCOUNT;
+    const account = ledger.readCached(KEY) ?? ACCOUNT;
     expect(countsIn(account, windows.guild).day.videos).toBe(2n);
   });
 
@@ -113,7 +113,7 @@ describe('a ledger over more accounts than it keeps', () => {
     const posting = ledger.post(POSTING);
     await clock.advance(LONG_MS);
     await ledger.load(OTHERS);
-    const counted = countsIn(ledger.peek(KEY) ?? ACCOUNT, windows.guild);
+    const counted = countsIn(ledger.readCached(KEY) ?? ACCOUNT, windows.guild);
     expect(counted.day.videos).toBe(1n);
     release?.();
     await posting;

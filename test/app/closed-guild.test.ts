@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGuildBook } from '../../src/app/guild-book.ts';
+import { createGuildSettingsStore } from '../../src/app/guild-book.ts';
 import { guildAccountKey } from '../../src/app/ledger.ts';
 import { emptyAccount } from '../../src/domain/ledger/account.ts';
 import { keysOf } from '../../src/domain/ledger/windows.ts';
@@ -34,7 +34,7 @@ function guildOf(stored: unknown, zone?: string) {
   }
   const clock = fakeClock();
   const log = recordingLog();
-  const guilds = createGuildBook({ records, clock, log });
+  const guilds = createGuildSettingsStore({ records, clock, log });
   const context = { messages: EN, currency: undefined, nowMs: NOON };
   const set = async (options: Readonly<Record<string, string | boolean>>): Promise<string> => {
     const read = readEdits(new Map(Object.entries(options)), { ...context, routesOn: [] });
@@ -106,7 +106,11 @@ describe('a guild whose settings are damaged', () => {
       to: 'one',
     });
     expect(await set({ reopen: false })).toContain('Closed since');
-    const restarted = createGuildBook({ records, clock: fakeClock(), log: recordingLog() });
+    const restarted = createGuildSettingsStore({
+      records,
+      clock: fakeClock(),
+      log: recordingLog(),
+    });
     await expect(restarted.get(GUILD_ID)).resolves.toMatchObject({ closedSince: NOON });
     expect(await set({ reopen: true })).toMatch(/^Open/);
     expect(await set({ reopen: true })).toContain('It was so already');

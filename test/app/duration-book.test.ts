@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createDurationBook } from '../../src/app/duration-book.ts';
-import { NO_EXPERIENCE } from '../../src/domain/durations/histogram.ts';
-import { nextLookMs } from '../../src/domain/durations/look-plan.ts';
+import { createDurationStore } from '../../src/app/duration-book.ts';
+import { EMPTY_HISTOGRAM } from '../../src/domain/durations/histogram.ts';
+import { nextPollDelayMs } from '../../src/domain/durations/look-plan.ts';
 import { aTask, running } from '../fakes/a-task.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { experienceOf } from '../fakes/durations.ts';
@@ -14,19 +14,19 @@ const BOUNDS = { minMs: 1000, maxMs: 60_000 };
 function aBook(records = memoryRecords()) {
   const clock = fakeClock();
   const log = recordingLog();
-  const book = createDurationBook({ records, clock, log, bounds: BOUNDS });
+  const book = createDurationStore({ records, clock, log, bounds: BOUNDS });
   /** A task begun now, seen under way after so many seconds, and finished when it was looked at next. */
-  const finish = async (lookedAfterS: number, finishedAfterS: number, task = aTask()) => {
+  const finish = async (polledAfterS: number, finishedAfterS: number, task = aTask()) => {
     const submittedAt = clock.now();
     await clock.advance(finishedAfterS * 1000);
-    const lookedAt = submittedAt + lookedAfterS * 1000;
-    return book.note(task, running({ submittedAt, lookedAt }));
+    const lastPolledAt = submittedAt + polledAfterS * 1000;
+    return book.recordFinish(task, running({ submittedAt, lastPolledAt }));
   };
   return { book, clock, log, records, finish };
 }
 
 const waitAt = (book: ReturnType<typeof aBook>['book'], seconds: number): number =>
-  nextLookMs(book.of(aTask()).plan, seconds * 1000, () => 0.5);
+  nextPollDelayMs(book.of(aTask()).plan, seconds * 1000, () => 0.5);
 
 describe('the book of durations', () => {
   it('learns from finished tasks, and hands out the record that remembers them', async () => {
@@ -38,7 +38,7 @@ describe('the book of durations', () => {
       await finish(118, 120);
     }
     expect(waitAt(book, 118)).toBeLessThan(before);
-    expect(book.of(aTask()).usual).toEqual({ fromSeconds: 120, toSeconds: 120 });
+    expect(book.of(aTask()).typicalDuration).toEqual({ fromSeconds: 120, toSeconds: 120 });
   });
 
   it('keeps routes, resolutions and lengths apart', async () => {
@@ -53,9 +53,11 @@ describe('the book of durations', () => {
       { ...settings, resolution: '1080p' },
       { ...settings, durationSeconds: 15 },
     ]) {
-      expect(book.of(aTask({ settings: other })).usual).toBeUndefined();
+      expect(book.of(aTask({ settings: other })).typicalDuration).toBeUndefined();
     }
-    expect(book.of(aTask({ settings: { ...settings, ratio: '1:1' } })).usual).toBeDefined();
+    expect(
+      book.of(aTask({ settings: { ...settings, ratio: '1:1' } })).typicalDuration,
+    ).toBeDefined();
   });
 
   it('goes on in the next process with what was written', async () => {
@@ -65,9 +67,9 @@ describe('the book of durations', () => {
       await records.write(await finish(118, 120));
     }
     const { book } = aBook(records);
-    expect(book.of(aTask()).usual).toBeUndefined();
+    expect(book.of(aTask()).typicalDuration).toBeUndefined();
     await book.load();
-    expect(book.of(aTask()).usual).toEqual({ fromSeconds: 120, toSeconds: 120 });
+    expect(book.of(aTask()).typicalDuration).toEqual({ fromSeconds: 120, toSeconds: 120 });
   });
 
   it('has both of two that finish at once in the later record', async () => {
@@ -75,7 +77,7 @@ describe('the book of durations', () => {
     const submittedAt = clock.now();
     await clock.advance(60_000);
     const seen = running({ submittedAt });
-    const [first, second] = [book.note(aTask(), seen), book.note(aTask(), seen)];
+    const [first, second] = [book.recordFinish(aTask(), seen), book.recordFinish(aTask(), seen)];
     expect(first).toMatchObject([{ value: { finished: 1 } }]);
     expect(second).toMatchObject([{ value: { finished: 2 } }]);
   });
@@ -95,7 +97,7 @@ describe('the book of durations', () => {
 
   it('drops what is known of a route that is no more', async () => {
     const records = memoryRecords();
-    await records.write([{ key: 'durations:jimmy/seedance1:720p:5', value: NO_EXPERIENCE }]);
+    await records.write([{ key: 'durations:jimmy/seedance1:720p:5', value: EMPTY_HISTOGRAM }]);
     await aBook(records).book.load();
     expect(records.byKey.size).toBe(0);
   });
@@ -105,7 +107,7 @@ describe('the book of durations', () => {
     expect(await finish(10, 131)).toEqual([]);
     // Under way before this process was: its last look says when it was stopped, nothing else.
     const submittedAt = clock.now() - 3_600_000;
-    expect(book.note(aTask(), running({ submittedAt }))).toEqual([]);
+    expect(book.recordFinish(aTask(), running({ submittedAt }))).toEqual([]);
   });
 
   it('counts no task that was asked for again after its end', async () => {
@@ -120,9 +122,9 @@ describe('the book of durations', () => {
     await clock.advance(150_000);
     const stage = running({
       submittedAt,
-      lookedAt: submittedAt + 99_000,
+      lastPolledAt: submittedAt + 99_000,
       addressMissingSince: submittedAt + 100_000,
     });
-    expect(book.note(aTask(), stage)).toEqual([{ key: KEY, value: experienceOf(100) }]);
+    expect(book.recordFinish(aTask(), stage)).toEqual([{ key: KEY, value: experienceOf(100) }]);
   });
 });

@@ -110,7 +110,7 @@ describe('sums that a wrong clock left in windows ahead', () => {
   it('are shown in today by those who only look', async () => {
     const { deps, records, clock } = desk();
     const reader = createAccountReader(deps.ledger, deps.guilds, clock);
-    const { guild } = await reader.read(GUILD_ID, MEMBER_ID);
+    const { guild } = await reader.readCached(GUILD_ID, MEMBER_ID);
     expect(guild.day).toMatchObject({ videos: 3n, cost: 3n * DOLLAR });
     await clock.advance(0);
     expect(stored(records, guildAccountKey(GUILD_ID)).day.key).toBe(TODAY.day);

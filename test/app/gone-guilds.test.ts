@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { keepForgettingGoneGuilds } from '../../src/app/gone-guilds.ts';
-import type { ForgottenGuild } from '../../src/app/gone-guilds.ts';
-import type { Passes } from '../../src/app/passes.ts';
-import { createGuildLookStore } from '../../src/store/guild-look-store.ts';
+import { startDepartedGuildCleanup } from '../../src/app/gone-guilds.ts';
+import type { DeletedGuild } from '../../src/app/gone-guilds.ts';
+import type { Loop } from '../../src/app/passes.ts';
+import { createGuildPresenceStore } from '../../src/store/guild-look-store.ts';
 import { NOON, fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
@@ -22,11 +22,11 @@ function world() {
   const forgotten: string[] = [];
   const state = {
     isDiscordDown: false,
-    forget: (): ForgottenGuild | undefined => ({ tasks: 1, lines: 1, held: 0 }),
+    forget: (): DeletedGuild | undefined => ({ tasks: 1, lines: 1, held: 0 }),
   };
   const log = recordingLog();
-  const start = (): Passes =>
-    keepForgettingGoneGuilds({
+  const start = (): Loop =>
+    startDepartedGuildCleanup({
       guildList: {
         list: async () => {
           looks.push(clock.now());
@@ -34,8 +34,8 @@ function world() {
           return new Set(present);
         },
       },
-      looks: createGuildLookStore({ records, clock, log }),
-      forgetGuild: async (guildId) => {
+      presence: createGuildPresenceStore({ records, clock, log }),
+      deleteGuildData: async (guildId) => {
         forgotten.push(guildId);
         return state.forget();
       },

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createHoldDesk } from '../../src/app/hold-desk.ts';
+import { createHoldActions } from '../../src/app/hold-desk.ts';
 import type { HoldAnswer, HoldEnd } from '../../src/app/hold-desk.ts';
 import { OPERATOR_ACCOUNT_KEY, guildAccountKey, memberAccountKey } from '../../src/app/ledger.ts';
 import { accountSchema } from '../../src/domain/ledger/account.ts';
@@ -42,12 +42,12 @@ async function desk(changes: Partial<Task> = {}, currency: string | null = 'USD'
   const stage = ended({ kind: 'outcome-unknown' }, { providerTaskId: 'p-1' });
   await store.end({ ...task, stage, money: { state: 'held', amounts }, ...changes }, task);
   const begun: Task[] = [];
-  const holds = createHoldDesk({
+  const holds = createHoldActions({
     store,
     clock,
     log,
     currency: currency ?? undefined,
-    begin: (given) => {
+    handOver: (given) => {
       begun.push(given);
     },
     betweenSteps: createTaskTurns().inTurn,
@@ -116,7 +116,7 @@ describe('a held task', () => {
     expect(await sums()).toEqual({ guild: moved, member: moved, operator: HELD });
     await expect(holds.list(GUILD_ID)).resolves.toEqual([]);
     await expect(store.loadHeldForOperator()).resolves.toHaveLength(1);
-    expect(begun).toMatchObject([{ stage: { name: 'telling', isRetold: true } }]);
+    expect(begun).toMatchObject([{ stage: { name: 'notifying', isReNotified: true } }]);
   });
 
   it.each<[HoldEnd, object]>([

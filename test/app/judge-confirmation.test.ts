@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeConfirmation } from '../../src/app/judge-confirmation.ts';
+import { checkConfirmation } from '../../src/app/judge-confirmation.ts';
 import { idAt } from '../../src/domain/tasks/age.ts';
 import type { PendingConfirmation } from '../../src/app/confirmation-port.ts';
 import { aRequest } from '../fakes/a-request.ts';
@@ -25,12 +25,12 @@ describe('a click on a price', () => {
     ['in another guild', pending, { ...click, guildId: '500000000000000009' }, 'gone'],
     ['that was used up', undefined, click, 'gone'],
   ] as const)('%s is judged', (_name, known, made, verdict) => {
-    expect(judgeConfirmation(known, made)).toBe(verdict);
+    expect(checkConfirmation(known, made)).toBe(verdict);
   });
 
   it('is good for ten minutes from its call, whatever end a wrong clock gave it', () => {
     const ahead = { ...pending, id: idAt(NOON), expiresAt: NOON + 500 * 86_400_000 };
-    const at = (ms: number): string => judgeConfirmation(ahead, { ...click, at: NOON + ms });
+    const at = (ms: number): string => checkConfirmation(ahead, { ...click, at: NOON + ms });
     expect([at(0), at(599_999), at(600_000)]).toEqual(['good', 'good', 'too-late']);
   });
 });

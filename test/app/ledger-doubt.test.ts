@@ -59,7 +59,7 @@ async function ledgerOn(disk: ReturnType<typeof moodyDisk>) {
       accounts: [{ key: KEY, windowKeys: windows.guild, before, after }],
     });
   const videos = (): bigint => {
-    const account = ledger.peek(KEY);
+    const account = ledger.readCached(KEY);
     return account === undefined ? 0n : countsIn(account, windows.guild).day.videos;
   };
   return { clock, post, videos };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGuildBook } from '../../src/app/guild-book.ts';
+import { createGuildSettingsStore } from '../../src/app/guild-book.ts';
 import { createNotices } from '../../src/app/notices.ts';
 import { z } from 'zod';
 import { DEFAULT_SETTINGS, guildSettingsSchema } from '../../src/app/guild-settings.ts';
@@ -15,7 +15,7 @@ describe('notices over a store that fails', () => {
     const records = memoryRecords();
     const clock = fakeClock();
     const log = recordingLog();
-    const guilds = createGuildBook({ records, clock, log });
+    const guilds = createGuildSettingsStore({ records, clock, log });
     const notices = createNotices({ records, guilds, port: { post: async () => {} }, clock, log });
     records.failures = Infinity;
     const told = await Promise.allSettled([
@@ -35,7 +35,7 @@ describe('notices that a wrong clock dated', () => {
     const records = memoryRecords();
     const clock = fakeClock();
     const log = recordingLog();
-    const guilds = createGuildBook({ records, clock, log });
+    const guilds = createGuildSettingsStore({ records, clock, log });
     const notices = createNotices({ records, guilds, port: { post: async () => {} }, clock, log });
     for (let number = 0; number < 20; number += 1) {
       const about = { kind: 'lost-access', taskId: String(number), channelId: '1' } as const;
@@ -59,7 +59,7 @@ describe('notices that a wrong clock dated', () => {
 it('changes by admins that a wrong clock dated ahead are of when they are found', async () => {
   const records = memoryRecords();
   const clock = fakeClock();
-  const book = createGuildBook({ records, clock, log: recordingLog() });
+  const book = createGuildSettingsStore({ records, clock, log: recordingLog() });
   const entry = { by: '1', what: 'language', from: 'en', to: 'zh-CN' };
   const at = NOON + 500 * 86_400_000;
   const key = `audit:${GUILD_ID}:${String(at).padStart(15, '0')}-000000001`;
@@ -78,7 +78,8 @@ it('a change of zone that a wrong clock put off comes with the end of the runnin
   const settings = { ...DEFAULT_SETTINGS, zone: ahead };
   const value = z.encode(guildSettingsSchema, settings);
   records.byKey.set(`guild:${GUILD_ID}`, value);
-  const open = () => createGuildBook({ records, clock, log: recordingLog() }).get(GUILD_ID);
+  const open = () =>
+    createGuildSettingsStore({ records, clock, log: recordingLog() }).get(GUILD_ID);
   const { zone } = await open();
   expect(zone).toEqual(changeZone(initialZone('UTC'), 'Asia/Tokyo', NOON));
   // For good: found a day later it is not put off again.

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
-import { REFUSAL_CATEGORIES } from '../../src/domain/tasks/refusal.ts';
+import { REJECTION_CATEGORIES } from '../../src/domain/tasks/refusal.ts';
 import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 
 const FIVE_MINUTES = 5 * 60_000;
 
 describe('a provider', () => {
-  it.each(REFUSAL_CATEGORIES)('that refuses with %s', (category) => {
+  it.each(REJECTION_CATEGORIES)('that refuses with %s', (category) => {
     const pauses = createProviderPauses(fakeClock(), recordingLog());
     const isPausing = category === 'unauthorized' || category === 'balance-spent';
-    pauses.note('jimmy', category);
+    pauses.pauseOnAccountRefusal('jimmy', category);
     expect(pauses.until('jimmy')).toBe(isPausing ? NOON + FIVE_MINUTES : undefined);
     expect(pauses.until('anyfast')).toBeUndefined();
   });
@@ -19,12 +19,12 @@ describe('a provider', () => {
     const clock = fakeClock();
     const log = recordingLog();
     const pauses = createProviderPauses(clock, log);
-    pauses.note('jimmy', 'unauthorized');
+    pauses.pauseOnAccountRefusal('jimmy', 'unauthorized');
     await clock.advance(FIVE_MINUTES - 1);
     expect(pauses.until('jimmy')).toBe(NOON + FIVE_MINUTES);
     await clock.advance(1);
     expect(pauses.until('jimmy')).toBeUndefined();
-    pauses.note('jimmy', 'unauthorized');
+    pauses.pauseOnAccountRefusal('jimmy', 'unauthorized');
     expect(pauses.until('jimmy')).toBe(NOON + 2 * FIVE_MINUTES);
     expect(log.lines.map(({ level }) => level)).toEqual(['error', 'error']);
   });

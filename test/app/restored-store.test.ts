@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeStore } from '../../src/app/restored-store.ts';
-import type { JudgedStore } from '../../src/app/restored-store.ts';
+import { holdIfRestored } from '../../src/app/restored-store.ts';
+import type { RestoreCheck } from '../../src/app/restored-store.ts';
 import type { StoredRecord } from '../../src/app/record-store-port.ts';
 import { HOLDS_ALL } from '../../src/domain/tasks/restored.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
@@ -35,10 +35,10 @@ type World = ReturnType<typeof aWorld>;
 type Written = readonly StoredRecord[];
 
 /** One start of a bot on it, up to the moment at which it would send. */
-async function start(world: World): Promise<JudgedStore> {
+async function start(world: World): Promise<RestoreCheck> {
   const { records, tasks, lines, clock, log, held } = world;
   const origin = createStoreOrigin(records, lines, await readOrigin(records), () => clock.now());
-  return judgeStore({
+  return holdIfRestored({
     store: tasks.port,
     lines,
     origin,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keepForgetting } from '../../src/app/retention.ts';
+import { startRetention } from '../../src/app/retention.ts';
 import { fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryAttempts } from '../fakes/memory-attempts.ts';
@@ -15,9 +15,9 @@ function longStore() {
     steps,
     store: {
       setTimesRight: async () => undefined,
-      forgetUnconfirmed: async () => undefined,
-      forgetAsAsked: step('asked'),
-      async forgetTasksEndedBefore(_beforeMs: number, signal: AbortSignal) {
+      deleteUnconfirmed: async () => undefined,
+      deleteRequested: step('asked'),
+      async deleteTasksEndedBefore(_beforeMs: number, signal: AbortSignal) {
         steps.push('tasks');
         await new Promise<void>((resolve) => {
           signal.addEventListener('abort', () => {
@@ -26,8 +26,8 @@ function longStore() {
         });
         return 50;
       },
-      forgetAsideBefore: step('aside'),
-      forgetLinesBefore: step('lines'),
+      deleteQuarantinedBefore: step('aside'),
+      deleteLinesBefore: step('lines'),
     },
   };
 }
@@ -37,7 +37,7 @@ describe('a stop while old records are deleted', () => {
     const clock = fakeClock();
     const { store, steps } = longStore();
     const log = recordingLog();
-    const forgetting = keepForgetting({
+    const retention = startRetention({
       store,
       lines: memoryAttempts(),
       clock,
@@ -46,7 +46,7 @@ describe('a stop while old records are deleted', () => {
     });
     await settle();
     expect(steps).toEqual(['asked', 'tasks']);
-    await forgetting.stop();
+    await retention.stop();
     expect(steps).toEqual(['asked', 'tasks']);
     expect(clock.timersSet()).toBe(0);
   });
@@ -58,7 +58,7 @@ it('nothing is too old before it is sure what the time is', async () => {
   const { store, steps } = longStore();
   const unsure = { ...clock, isSure: () => isSure };
   const log = recordingLog();
-  const forgetting = keepForgetting({
+  const retention = startRetention({
     store,
     lines: memoryAttempts(),
     clock: unsure,
@@ -70,5 +70,5 @@ it('nothing is too old before it is sure what the time is', async () => {
   isSure = true;
   await clock.advance(1000);
   expect(steps).toEqual(['asked', 'tasks']);
-  await forgetting.stop();
+  await retention.stop();
 });

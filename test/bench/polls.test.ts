@@ -3,13 +3,13 @@ import {
   BOUNDS,
   durationsOf,
   learnAtDelay,
-  lookAndLearn,
-  lookRegularly,
+  pollAndLearn,
+  pollRegularly,
   meanOf,
 } from '../../src/bench/poll-simulation.ts';
 import { changeRatio, fixedRatio, hangRatio } from '../../src/bench/polls.ts';
 import { seededRandom } from '../../src/bench/seeded-random.ts';
-import { planLooks } from '../../src/domain/durations/look-plan.ts';
+import { planPolls } from '../../src/domain/durations/look-plan.ts';
 
 /** Of a provider that makes its percentage up: ever slower towards the end. */
 const creeping = (ageMs: number): number => Math.floor(99 * (1 - Math.exp(-ageMs / 120_000)));
@@ -32,22 +32,22 @@ describe('the learning schedule, on simulated tasks', () => {
 
   it('is compared at the delay that it really has', () => {
     const durations = durationsOf({ medianMs: 120_000, spread: 0.3 }, 500, 7);
-    const fixed = lookRegularly(durations, 5000);
+    const fixed = pollRegularly(durations, 5000);
     expect(fixed.delayMs).toBeGreaterThan(2200);
     expect(fixed.delayMs).toBeLessThan(2800);
     const atIts = learnAtDelay(durations, fixed.delayMs, 1);
-    const worth = [60, 120, 240].map((lookWorthMs) =>
+    const worth = [60, 120, 240].map((pollWorthMs) =>
       meanOf(
-        lookAndLearn(durations, {
-          plan: (histogram) => planLooks(histogram, BOUNDS, { lookWorthMs, never: 0.04 }),
+        pollAndLearn(durations, {
+          plan: (histogram) => planPolls(histogram, BOUNDS, { pollWorthMs, never: 0.04 }),
           random: seededRandom(1),
         }).each,
       ),
     );
     // More delay, fewer looks; the one that was compared lies on the same line.
-    for (const { looks, delayMs } of worth) {
-      expect((looks * delayMs) / (atIts.looks * atIts.delayMs)).toBeGreaterThan(0.9);
-      expect((looks * delayMs) / (atIts.looks * atIts.delayMs)).toBeLessThan(1.1);
+    for (const { polls, delayMs } of worth) {
+      expect((polls * delayMs) / (atIts.polls * atIts.delayMs)).toBeGreaterThan(0.9);
+      expect((polls * delayMs) / (atIts.polls * atIts.delayMs)).toBeLessThan(1.1);
     }
   });
 

@@ -23,7 +23,7 @@ const faultsOf = (changes: Partial<Evidence>): Fault[] =>
 /** The one task, ended in another way, with books that fit. */
 function endedAs(outcome: Outcome, told = true): Partial<Evidence> {
   const task = deliveredTask({
-    stage: ended(outcome, { told }),
+    stage: ended(outcome, { notified: told }),
     money:
       outcome.kind === 'outcome-unknown'
         ? { state: 'held', amounts: { videos: 1n, seconds: 5n } }
@@ -196,7 +196,7 @@ describe('the verdict on a round', () => {
     const start = [disk, '{"msg":"could not start"}'];
     expect(faultsOf({ lives: [aLife(start, 1), aLife()] })).toEqual([]);
     expect(faultsOf({ lives: [aLife(start.slice(1), 1), aLife()] })).toEqual(['broken']);
-    const late = { ...endedAs({ kind: 'too-late' }, false), clips: [], messages: [] };
+    const late = { ...endedAs({ kind: 'queue-expired' }, false), clips: [], messages: [] };
     expect(faultsOf(late)).toEqual(['lost', 'lost']);
     expect(faultsOf({ ...late, ...clock })).toEqual([]);
   });

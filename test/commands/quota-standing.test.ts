@@ -8,7 +8,7 @@ import { WINDOW_KINDS } from '../../src/domain/ledger/windows.ts';
 import { initialZone, windowsIn } from '../../src/domain/ledger/zone-setting.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import { applicableRules } from '../../src/discord/quota/applicable-rules.ts';
-import { standingText } from '../../src/discord/quota/standing-text.ts';
+import { limitsText } from '../../src/discord/quota/standing-text.ts';
 import { NOON } from '../fakes/clock.ts';
 
 const en = messagesFor('en');
@@ -38,7 +38,7 @@ const show = (
   roleIds: readonly string[] = [],
   currency: string | null = 'USD',
 ): string =>
-  standingText(
+  limitsText(
     { rules, sums, bearer: { id: ME, roleIds }, isOwn: true },
     { messages: en, currency: currency ?? undefined },
   );
@@ -90,7 +90,7 @@ describe('where a member stands', () => {
 
   it('shows the roles’ limits of somebody whose roles are not known as such', () => {
     const rules = [aRule({ subject: { kind: 'role', id: ARTISTS } }), aRule()];
-    const text = standingText(
+    const text = limitsText(
       { rules, sums, bearer: { id: ME, roleIds: undefined }, isOwn: false },
       { messages: en, currency: 'USD' },
     );

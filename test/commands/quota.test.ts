@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createGuildBook } from '../../src/app/guild-book.ts';
+import { createGuildSettingsStore } from '../../src/app/guild-book.ts';
 import type { Rule } from '../../src/domain/ledger/rules.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
-import { readLimit, readPlaces } from '../../src/discord/quota/read-place.ts';
-import { MOST_RULES, clearRuleEdit, setRuleEdit } from '../../src/discord/quota/rule-edits.ts';
+import { readLimit, readRuleKeys } from '../../src/discord/quota/read-place.ts';
+import { MAX_RULES, clearRuleEdit, setRuleEdit } from '../../src/discord/quota/rule-edits.ts';
 import type { RuleWording } from '../../src/discord/quota/rule-edits.ts';
 import { ruleListAnswer } from '../../src/discord/quota/rule-list.ts';
 import { applyEdit } from '../../src/discord/settings/edit.ts';
@@ -31,7 +31,7 @@ const read = (
   options: Readonly<Record<string, OptionValue>>,
   subcommand: 'set' | 'clear' = 'set',
 ) =>
-  readPlaces(
+  readRuleKeys(
     {
       guildId: GUILD,
       options: new Map(Object.entries({ measure: 'videos', window: 'day', ...options })),
@@ -41,7 +41,7 @@ const read = (
   );
 
 function house(rules: readonly Rule[] = []) {
-  const guilds = createGuildBook({
+  const guilds = createGuildSettingsStore({
     records: memoryRecords(),
     clock: fakeClock(),
     log: recordingLog(),
@@ -167,7 +167,7 @@ describe('setting and clearing', () => {
   });
 
   it('takes no more than the most, but still replaces', async () => {
-    const rules = Array.from({ length: MOST_RULES }, (_, index) =>
+    const rules = Array.from({ length: MAX_RULES }, (_, index) =>
       aRule({ subject: { kind: 'member', id: String(200_000_000_000_000_000n + BigInt(index)) } }),
     );
     const { start, set, rulesNow } = house(rules);
@@ -175,7 +175,7 @@ describe('setting and clearing', () => {
     expect(await set(aRule())).toContain('already has 500');
     const [first = aRule()] = rules;
     expect(await set({ ...first, limit: 9n })).toContain('until now 5 videos');
-    expect(await rulesNow()).toHaveLength(MOST_RULES);
+    expect(await rulesNow()).toHaveLength(MAX_RULES);
   });
 
   it.each([
@@ -233,16 +233,16 @@ describe('the list', () => {
   });
 
   it.each(['en', 'zh-CN'] as const)('fits into one message in %s, all of it in a file', (lang) => {
-    const many = Array.from({ length: MOST_RULES }, (_, index) =>
+    const many = Array.from({ length: MAX_RULES }, (_, index) =>
       aRule({ subject: { kind: 'role', id: String(200_000_000_000_000_000n + BigInt(index)) } }),
     );
     const messages = messagesFor(lang);
     const { content, files = [] } = ruleListAnswer(many, { messages, currency: undefined });
     expect(content.length).toBeLessThanOrEqual(2000);
     const shown = content.match(/^- /gm)?.length ?? 0;
-    expect(content).toContain(messages.quotaCommand.more(MOST_RULES - shown));
+    expect(content).toContain(messages.quotaCommand.more(MAX_RULES - shown));
     expect(content).toContain(messages.quotaCommand.precedence);
     const file = new TextDecoder().decode(files[0]?.bytes);
-    expect(file.match(/^- /gm)).toHaveLength(MOST_RULES);
+    expect(file.match(/^- /gm)).toHaveLength(MAX_RULES);
   });
 });

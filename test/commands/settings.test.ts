@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGuildBook } from '../../src/app/guild-book.ts';
+import { createGuildSettingsStore } from '../../src/app/guild-book.ts';
 import type { GuildSettings } from '../../src/app/guild-settings.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { changeZone, initialZone } from '../../src/domain/ledger/zone-setting.ts';
@@ -25,7 +25,7 @@ const ROUTE = CATALOGUE['jimmy/sd2_mx'];
 type Options = Readonly<Record<string, OptionValue>>;
 
 function house(currency: string | undefined = 'USD') {
-  const guilds = createGuildBook({
+  const guilds = createGuildSettingsStore({
     records: memoryRecords(),
     clock: fakeClock(),
     log: recordingLog(),

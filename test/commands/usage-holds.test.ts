@@ -60,9 +60,9 @@ describe('the list of held tasks', () => {
   });
 
   it.each([
-    ['given-up', words.why['given-up']],
+    ['timed-out', words.why['timed-out']],
     ['unknown-to-provider', words.why['unknown-to-provider']],
-    ['route-gone', words.why['route-gone']],
+    ['route-removed', words.why['route-removed']],
     ['undeliverable', words.why['usage-doubted']],
   ] as const)('tells why a task that ended as %s is held', (kind, why) => {
     const stage = ended({ kind }, { providerTaskId: 'p-77' });
@@ -92,7 +92,7 @@ describe('the list of held tasks', () => {
     const many = Array.from({ length: 200 }, (_, index) =>
       held({
         id: String(1_400_000_000_000_000_000n + BigInt(index)),
-        stage: ended({ kind: 'given-up' }, { providerTaskId: 'x'.repeat(200) }),
+        stage: ended({ kind: 'timed-out' }, { providerTaskId: 'x'.repeat(200) }),
       }),
     );
     const text = holdsText(many, notices, messages);
@@ -104,7 +104,7 @@ describe('the list of held tasks', () => {
   });
 
   it('shows a number with signs as one piece of code', () => {
-    const stage = ended({ kind: 'given-up' }, { providerTaskId: 'a`@everyone`b' });
+    const stage = ended({ kind: 'timed-out' }, { providerTaskId: 'a`@everyone`b' });
     const text = holdsText([held({ stage })], [], en);
     expect(text).toContain('`aˋ@everyoneˋb`');
   });

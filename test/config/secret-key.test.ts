@@ -16,7 +16,7 @@ describe('loadSecretKey', () => {
     const key = await loadSecretKey({
       configured,
       dataDir: join(folder, 'data'),
-      onSetAside: unexpected,
+      onQuarantine: unexpected,
     });
     expect(key).toEqual(configured);
     expect(await readdir(folder)).toEqual([]);
@@ -24,7 +24,7 @@ describe('loadSecretKey', () => {
 
   it('makes a key at the first start, readable by its owner alone, and finds it at the next', async () => {
     const dataDir = join(await createTemporaryFolder(), 'new', 'data');
-    const key = await loadSecretKey({ dataDir, onSetAside: unexpected });
+    const key = await loadSecretKey({ dataDir, onQuarantine: unexpected });
 
     expect(key).toHaveLength(32);
     expect(await readdir(dataDir)).toEqual(['secret.key']);
@@ -32,17 +32,17 @@ describe('loadSecretKey', () => {
     expect((await stat(join(dataDir, 'secret.key'))).mode & 0o777).toBe(0o600);
     const text = await readFile(join(dataDir, 'secret.key'), 'utf8');
     expect(text).toBe(`${Buffer.from(key).toString('base64')}\n`);
-    expect(await loadSecretKey({ dataDir, onSetAside: unexpected })).toEqual(key);
+    expect(await loadSecretKey({ dataDir, onQuarantine: unexpected })).toEqual(key);
   });
 
   it('makes another key for another installation', async () => {
     const first = await loadSecretKey({
       dataDir: await createTemporaryFolder(),
-      onSetAside: unexpected,
+      onQuarantine: unexpected,
     });
     const second = await loadSecretKey({
       dataDir: await createTemporaryFolder(),
-      onSetAside: unexpected,
+      onQuarantine: unexpected,
     });
     expect(first).not.toEqual(second);
   });
@@ -55,7 +55,7 @@ describe('loadSecretKey', () => {
       // Each a few turns of the loop after the last, so that some are done while others write.
       for (let turn = 0; turn < 20 * (round + 1); turn += 1) {
         if (turn % (round + 1) === 0)
-          starts.push(loadSecretKey({ dataDir, onSetAside: unexpected }));
+          starts.push(loadSecretKey({ dataDir, onQuarantine: unexpected }));
         await nextTurn();
       }
       const keys = await Promise.all(starts);
@@ -73,17 +73,17 @@ describe('loadSecretKey', () => {
     const dataDir = await createTemporaryFolder();
     await writeFile(join(dataDir, 'secret.key'), text);
     const aside: string[] = [];
-    const key = await loadSecretKey({ dataDir, onSetAside: (path) => aside.push(path) });
+    const key = await loadSecretKey({ dataDir, onQuarantine: (path) => aside.push(path) });
     expect(key).toHaveLength(32);
     expect(aside).toHaveLength(1);
     expect(await readFile(aside[0] ?? '', 'utf8')).toBe(text);
-    expect(await loadSecretKey({ dataDir, onSetAside: unexpected })).toEqual(key);
+    expect(await loadSecretKey({ dataDir, onQuarantine: unexpected })).toEqual(key);
   });
 
   it('leaves the mode of a folder that was there', async () => {
     const dataDir = await createTemporaryFolder();
     await chmod(dataDir, 0o750);
-    await loadSecretKey({ dataDir, onSetAside: unexpected });
+    await loadSecretKey({ dataDir, onQuarantine: unexpected });
     expect((await stat(dataDir)).mode & 0o777).toBe(0o750);
   });
 });

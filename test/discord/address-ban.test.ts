@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeAddressBan, LONGEST_BAN_MS, USUAL_BAN_MS } from '../../src/discord/address-ban.ts';
+import { classifyAddressBan, MAX_BAN_MS, USUAL_BAN_MS } from '../../src/discord/address-ban.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const TEXT_1015 = 'error code: 1015';
@@ -15,7 +15,7 @@ const JSON_1015 = JSON.stringify({
 });
 
 function judge(status: number, body: string, headers: Record<string, string> = {}) {
-  return judgeAddressBan({ status, body, headers: new Headers(headers) }, NOW);
+  return classifyAddressBan({ status, body, headers: new Headers(headers) }, NOW);
 }
 
 describe('a ban of the address', () => {
@@ -61,10 +61,10 @@ describe('a ban of the address', () => {
     ['1', 1000],
     ['0.5', 500],
     // Ten days are not believed.
-    ['864000', LONGEST_BAN_MS],
-    ['99999999999999999999', LONGEST_BAN_MS],
+    ['864000', MAX_BAN_MS],
+    ['99999999999999999999', MAX_BAN_MS],
     [new Date(NOW + 600_000).toUTCString(), 600_000],
-    [new Date(NOW + 10 * LONGEST_BAN_MS).toUTCString(), LONGEST_BAN_MS],
+    [new Date(NOW + 10 * MAX_BAN_MS).toUTCString(), MAX_BAN_MS],
     // What says nothing of use is an hour.
     ['', USUAL_BAN_MS],
     ['0', USUAL_BAN_MS],
@@ -86,7 +86,7 @@ describe('a ban of the address', () => {
       fc.property(fc.stringMatching(/^[ -~]*$/), fc.string({ unit: 'binary' }), (text, body) => {
         const ban = judge(429, `${TEXT_1015} ${body}`, { 'retry-after': text });
         expect(ban?.waitMs).toBeGreaterThan(0);
-        expect(ban?.waitMs).toBeLessThanOrEqual(LONGEST_BAN_MS);
+        expect(ban?.waitMs).toBeLessThanOrEqual(MAX_BAN_MS);
       }),
     );
   });

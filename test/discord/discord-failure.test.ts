@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeDiscordFailure } from '../../src/discord/discord-failure.ts';
+import { classifyDiscordFailure } from '../../src/discord/discord-failure.ts';
 import { createRestClients } from '../../src/discord/rest-clients.ts';
 import { startRestServer } from '../fakes/rest-server.ts';
 import type { RestAnswer } from '../fakes/rest-server.ts';
@@ -13,7 +13,7 @@ async function judged(answer: RestAnswer | 'cut', by: 'token' | 'bot'): Promise<
   const [outcome] = await Promise.allSettled([calling]);
   // One call, one answer: nothing repeats it behind our back.
   expect(server.seen).toHaveLength(1);
-  return outcome.status === 'rejected' ? judgeDiscordFailure(outcome.reason, by) : 'no failure';
+  return outcome.status === 'rejected' ? classifyDiscordFailure(outcome.reason, by) : 'no failure';
 }
 
 const refused = (status: number, code: number): RestAnswer => ({
@@ -91,6 +91,6 @@ describe('a fault that passes', () => {
   });
 
   it.each([new TypeError('bug'), 'thrown text', undefined])('%j is tried again', (cause) => {
-    expect(judgeDiscordFailure(cause, 'bot')).toMatchObject({ kind: 'try-again' });
+    expect(classifyDiscordFailure(cause, 'bot')).toMatchObject({ kind: 'try-again' });
   });
 });

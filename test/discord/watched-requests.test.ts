@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBanWatch } from '../../src/discord/ban-watch.ts';
-import { judgeDiscordFailure } from '../../src/discord/discord-failure.ts';
+import { classifyDiscordFailure } from '../../src/discord/discord-failure.ts';
 import { createMessagePort } from '../../src/discord/message-port.ts';
 import { createReplies } from '../../src/discord/replies.ts';
 import { createRestClients } from '../../src/discord/rest-clients.ts';
@@ -206,6 +206,6 @@ describe('a ban in the library’s hands', () => {
   });
 
   it('is judged by its wait', () => {
-    expect(judgeDiscordFailure(new AddressBanned(5), 'bot')).toMatchObject({ afterMs: 5 });
+    expect(classifyDiscordFailure(new AddressBanned(5), 'bot')).toMatchObject({ afterMs: 5 });
   });
 });

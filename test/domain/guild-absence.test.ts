@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ABSENCE_LIMIT_MS, judgeGuilds } from '../../src/domain/guild-absence.ts';
-import type { GuildLook } from '../../src/domain/guild-absence.ts';
+import { ABSENCE_LIMIT_MS, comparePresence } from '../../src/domain/guild-absence.ts';
+import type { GuildPresence } from '../../src/domain/guild-absence.ts';
 
 const NOW = Date.UTC(2026, 10, 20);
-const look = (changes: Partial<GuildLook>) =>
-  judgeGuilds({
+const look = (changes: Partial<GuildPresence>) =>
+  comparePresence({
     known: ['a', 'b'],
     present: new Set(['a', 'b']),
     absentSince: new Map(),
@@ -14,7 +14,7 @@ const look = (changes: Partial<GuildLook>) =>
 const NOTHING = { left: [], returned: [], overdue: [] };
 
 describe('a look at the bot’s guilds', () => {
-  it.each<[string, Partial<GuildLook>, ReturnType<typeof look>]>([
+  it.each<[string, Partial<GuildPresence>, ReturnType<typeof look>]>([
     ['finds nothing where the bot is everywhere', {}, NOTHING],
     [
       'finds a guild that is known and not there',

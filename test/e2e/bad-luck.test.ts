@@ -103,7 +103,7 @@ describe('a message that somebody deletes', () => {
     discord.world.deleteChannel(channel.id);
     stage.providers.knobs.jimmy.taskMs = 0;
     const line = await stage.bot.line((one) => isEndOf(one, call.id));
-    expect(JSON.parse(line)).toMatchObject({ outcome: 'undeliverable', told: false });
+    expect(JSON.parse(line)).toMatchObject({ outcome: 'undeliverable', notified: false });
   });
 });
 

@@ -182,7 +182,7 @@ describe('a last edit that Discord answers 200 without showing the file', () => 
     expect(messagesAbout(stage, caller).map(({ id }) => id)).toEqual([call.message()?.id]);
     expect(tasksOf(stage, prompt)).toHaveLength(1);
     const end: unknown = JSON.parse(await stage.bot.line((line) => isEndOf(line, call.id)));
-    expect(end).toMatchObject({ outcome: 'delivered', money: 'settled', told: true });
+    expect(end).toMatchObject({ outcome: 'delivered', money: 'settled', notified: true });
     expect(stage.discord.notifications.filter(({ id }) => id === caller)).toEqual([]);
   }, 20_000);
 

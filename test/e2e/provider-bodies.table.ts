@@ -94,9 +94,9 @@ const promptCases: readonly BodyCase[] = [
 
 // --- Jimmy AI: everything at once, written out ---------------------------------------------------
 
-const mostImages = at(nineImages);
-const mostVideos = ['{{video1}}', '{{video2}}', '{{video3}}'];
-const mostAudios = ['{{audio1}}', '{{audio2}}', '{{audio3}}'];
+const maxImages = at(nineImages);
+const maxVideos = ['{{video1}}', '{{video2}}', '{{video3}}'];
+const maxAudios = ['{{audio1}}', '{{audio2}}', '{{audio3}}'];
 
 const everythingCases: readonly BodyCase[] = [
   ...['seedance2.0-mini-sp', ...spIds].flatMap((id) => [
@@ -116,9 +116,9 @@ const everythingCases: readonly BodyCase[] = [
         duration: 12,
         resolution: '480p',
         ratio: '9:16',
-        images: mostImages,
-        reference_videos: mostVideos,
-        reference_audios: mostAudios,
+        images: maxImages,
+        reference_videos: maxVideos,
+        reference_audios: maxAudios,
       },
       'Request fields of Mini Special and SP; no count documented',
     ),
@@ -132,8 +132,8 @@ const everythingCases: readonly BodyCase[] = [
         duration: 5,
         first_image: '{{first_frame}}',
         last_image: '{{last_frame}}',
-        reference_videos: mostVideos,
-        reference_audios: mostAudios,
+        reference_videos: maxVideos,
+        reference_audios: maxAudios,
       },
       'Constraints of Mini Special and SP: audio pairs with frames',
     ),
@@ -142,7 +142,7 @@ const everythingCases: readonly BodyCase[] = [
     'jimmy/seedance2.0-fast-i2v',
     'nine references and every setting at once',
     { duration: 8, resolution: '720p', ratio: '9:16', web_search: false, media: nineImages },
-    { model: 'seedance2.0-fast-i2v', prompt, duration: 8, ratio: '9:16', images: mostImages },
+    { model: 'seedance2.0-fast-i2v', prompt, duration: 8, ratio: '9:16', images: maxImages },
     'Fast I2V: Examples, Constraints (at most 9)',
   ),
   bodyCase(
@@ -161,8 +161,8 @@ const everythingCases: readonly BodyCase[] = [
       duration: 15,
       resolution: '1080p',
       ratio: '3:4',
-      images: mostImages,
-      reference_audios: mostAudios,
+      images: maxImages,
+      reference_audios: maxAudios,
     },
     'Schema: shared fields; videos have another model name',
   ),
@@ -183,7 +183,7 @@ const everythingCases: readonly BodyCase[] = [
         duration: 15,
         ratio: '1:1',
         images: ['{{image1}}', '{{image2}}', '{{image3}}', '{{image4}}'],
-        reference_videos: mostVideos,
+        reference_videos: maxVideos,
       },
       'Schema: images, MD max 4; reference_videos, MD max 3',
     ),
@@ -203,9 +203,9 @@ const everythingCases: readonly BodyCase[] = [
       prompt,
       duration: 15,
       ratio: '21:9',
-      images: mostImages,
-      reference_videos: mostVideos,
-      reference_audios: mostAudios,
+      images: maxImages,
+      reference_videos: maxVideos,
+      reference_audios: maxAudios,
     },
     'Schema: images, STD max 9; reference_audios, STD max 3',
   ),
@@ -248,7 +248,7 @@ const mediaRows: readonly MediaRow[] = [
   ...firstOrLastAlone.flatMap((id): MediaRow[] => [
     { id, media: ['first_frame'], fields: firstField, source: 'Schema: first_image' },
     { id, media: ['last_frame'], fields: lastField, source: 'Schema: last_image' },
-    { id, media: nineImages, fields: { images: mostImages }, source: 'Schema: images' },
+    { id, media: nineImages, fields: { images: maxImages }, source: 'Schema: images' },
   ]),
   ...[...firstOrLastAlone, ...mdIds].map((id): MediaRow => ({
     id,
@@ -267,20 +267,20 @@ const mediaRows: readonly MediaRow[] = [
     {
       id,
       media: [...bothFrames, ...threeVideos],
-      fields: { ...frameFields, reference_videos: mostVideos },
+      fields: { ...frameFields, reference_videos: maxVideos },
       source: silent,
     },
   ]),
   ...withVideos.map((id): MediaRow => ({
     id,
     media: threeVideos,
-    fields: { reference_videos: mostVideos },
+    fields: { reference_videos: maxVideos },
     source: 'Schema: reference_videos, MD max 3',
   })),
   ...withAudios.map((id): MediaRow => ({
     id,
     media: ['image1', ...threeAudios],
-    fields: { images: ['{{image1}}'], reference_audios: mostAudios },
+    fields: { images: ['{{image1}}'], reference_audios: maxAudios },
     source: 'Schema: reference_audios; Constraints: pair with images',
   })),
   ...withAudios

@@ -61,7 +61,8 @@ async function recordsOf<T>(
 /** Every record of the store, as text. */
 async function contentOf(stage: BotStage): Promise<ReadonlyMap<string, string>> {
   return recordsOf(stage, async (records) => {
-    const keys = await records.keysUnder('');
+    // How often the store was opened is its own.
+    const keys = (await records.keysUnder('')).filter((key) => key !== 'meta:store');
     const values = await records.getMany(keys);
     return new Map(keys.map((key, at) => [key, JSON.stringify(values[at])]));
   });

@@ -1,6 +1,6 @@
 import type { MessageAddress } from '../../src/domain/tasks/message-address.ts';
 import type { Outcome } from '../../src/domain/tasks/outcome.ts';
-import type { Refusal } from '../../src/domain/tasks/refusal.ts';
+import type { ProviderRejection } from '../../src/domain/tasks/refusal.ts';
 import type { Submission } from '../../src/domain/tasks/submission.ts';
 import type { Stage, StageOf, Task } from '../../src/domain/tasks/task.ts';
 import { NOON } from './clock.ts';
@@ -33,11 +33,11 @@ export const anAddress = (changes: Partial<MessageAddress> = {}): MessageAddress
   channelId: CHANNEL_ID,
   messageId: MESSAGE_ID,
   tokenSince: NOON,
-  rung: 'webhook',
+  deliveryPath: 'webhook',
   ...changes,
 });
 
-export const aRefusal = (changes: Partial<Refusal> = {}): Refusal => ({
+export const aRefusal = (changes: Partial<ProviderRejection> = {}): ProviderRejection => ({
   category: 'prompt-moderated',
   message: 'not this',
   ...changes,
@@ -102,13 +102,13 @@ export const delivering = (
 
 export const telling = (
   outcome: Outcome,
-  changes: Partial<StageOf<'telling'>> = {},
-): StageOf<'telling'> => ({ name: 'telling', outcome, since: NOON, attempts: 0, ...changes });
+  changes: Partial<StageOf<'notifying'>> = {},
+): StageOf<'notifying'> => ({ name: 'notifying', outcome, since: NOON, attempts: 0, ...changes });
 
 export const ended = (
   outcome: Outcome,
   changes: Partial<StageOf<'ended'>> = {},
-): StageOf<'ended'> => ({ name: 'ended', outcome, endedAt: NOON, told: true, ...changes });
+): StageOf<'ended'> => ({ name: 'ended', outcome, endedAt: NOON, notified: true, ...changes });
 
 /** Every way in which a task may end. */
 export const OUTCOMES: readonly Outcome[] = [
@@ -127,14 +127,14 @@ export const OUTCOMES: readonly Outcome[] = [
   { kind: 'provider-busy' },
   { kind: 'provider-unreachable' },
   { kind: 'wrong-address' },
-  { kind: 'too-late' },
+  { kind: 'queue-expired' },
   { kind: 'cancelled' },
   { kind: 'outcome-unknown' },
-  { kind: 'given-up' },
+  { kind: 'timed-out' },
   { kind: 'unknown-to-provider' },
-  { kind: 'route-gone' },
-  { kind: 'never-began' },
-  { kind: 'prompt-lost' },
+  { kind: 'route-removed' },
+  { kind: 'not-started' },
+  { kind: 'prompt-unreadable' },
   { kind: 'restored' },
 ];
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { BUCKETS } from '../../src/domain/durations/buckets.ts';
-import { NO_EXPERIENCE, observe } from '../../src/domain/durations/histogram.ts';
+import { EMPTY_HISTOGRAM, observe } from '../../src/domain/durations/histogram.ts';
 import type { Histogram } from '../../src/domain/durations/histogram.ts';
 
 export const randoms = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -25,6 +25,6 @@ export function experienceOf(...seconds: readonly number[]): Histogram {
   return seconds.reduce(
     (histogram, length) =>
       observe(histogram, { afterMs: (length - 1) * 1000, byMs: length * 1000 }),
-    NO_EXPERIENCE,
+    EMPTY_HISTOGRAM,
   );
 }

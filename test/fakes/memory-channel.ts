@@ -136,7 +136,8 @@ export function memoryChannel(clock: FakeClock, original = MESSAGE_ID): MemoryCh
         }
         return change(id, view);
       },
-      describe: ({ task, outcome, place }) => JSON.stringify([task.stage, outcome, place]),
+      describe: ({ task, outcome, queuePosition }) =>
+        JSON.stringify([task.stage, outcome, queuePosition]),
     },
   };
   return channel;

@@ -7,7 +7,7 @@ import type { Acceptance, VideoCall } from '../../src/app/accept-video.ts';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
 import { systemClock } from '../../src/app/system-clock.ts';
 import { openStore } from '../../src/bot/open-store.ts';
-import type { Books } from '../../src/bot/open-store.ts';
+import type { Stores } from '../../src/bot/open-store.ts';
 import { createResources } from '../../src/bot/resources.ts';
 import { CATALOGUE, routesOf } from '../../src/domain/routes/catalogue.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
@@ -19,7 +19,7 @@ import { recordingLog } from './log.ts';
 import type { LogLine } from './log.ts';
 
 export interface RealStore {
-  readonly books: Books;
+  readonly books: Stores;
   readonly lines: readonly LogLine[];
   /** Decides a `/video` by the store as it stands, acknowledged wherever it is accepted. */
   ask(call: Partial<VideoCall> & { readonly interactionId: string }): Promise<Acceptance>;
@@ -69,7 +69,7 @@ export async function openRealStore(folder: string): Promise<RealStore> {
     routesOn: routesOf(new Set(['jimmy'])),
     clock: systemClock,
     log,
-    begin: (task) => {
+    handOver: (task) => {
       begun.push(task);
     },
   });

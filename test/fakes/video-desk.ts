@@ -2,7 +2,7 @@ import { createAcceptVideo } from '../../src/app/accept-video.ts';
 import type { AcceptVideoDeps, Acknowledgement, VideoCall } from '../../src/app/accept-video.ts';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
 import { createCalendar } from '../../src/app/calendar.ts';
-import { createGuildBook } from '../../src/app/guild-book.ts';
+import { createGuildSettingsStore } from '../../src/app/guild-book.ts';
 import type { TaskStore } from '../../src/app/ports.ts';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
 import type { RecordStore } from '../../src/app/record-store-port.ts';
@@ -45,7 +45,7 @@ export function videoDesk(options: VideoDeskOptions = {}) {
     ledger,
     calendar: createCalendar(),
     active: createActiveTasks(),
-    guilds: createGuildBook({ records: onDisk, clock, log }),
+    guilds: createGuildSettingsStore({ records: onDisk, clock, log }),
     confirmations: createConfirmationStore(onDisk, cipher),
     pauses: createProviderPauses(clock, log),
     routesOn: routesOf(new Set(['jimmy', 'anyfast'])),
@@ -55,7 +55,7 @@ export function videoDesk(options: VideoDeskOptions = {}) {
     maxActivePerGuild: 50,
     clock,
     log,
-    begin: (task) => {
+    handOver: (task) => {
       begun.push(task);
     },
     ...options.deps,

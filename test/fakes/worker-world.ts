@@ -1,13 +1,13 @@
 import type { ProviderPort } from '../../src/app/provider-port.ts';
-import { createDurationBook } from '../../src/app/duration-book.ts';
-import { createGuildBook } from '../../src/app/guild-book.ts';
+import { createDurationStore } from '../../src/app/duration-book.ts';
+import { createGuildSettingsStore } from '../../src/app/guild-book.ts';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
 import { DEFAULT_TASK_POLICY } from '../../src/domain/tasks/policy.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createProgressEditor } from '../../src/worker/progress-editor.ts';
 import { createProviderQueues } from '../../src/worker/provider-queues.ts';
-import { createStanding } from '../../src/worker/standing.ts';
+import { createLiveTaskState } from '../../src/worker/standing.ts';
 import type { WorkerDeps } from '../../src/worker/worker-deps.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import { fakeClock, settle } from './clock.ts';
@@ -31,7 +31,7 @@ export function workerWorld(...tasks: readonly Task[]) {
     log: recordingLog(),
     /** The lines beside the store. */
     attempts: memoryAttempts(),
-    guilds: createGuildBook({ records: memoryRecords(), clock, log: recordingLog() }),
+    guilds: createGuildSettingsStore({ records: memoryRecords(), clock, log: recordingLog() }),
     /** What the admins and the caller were told beside the message, a word each. */
     told: new Array<string>(),
   };
@@ -70,17 +70,17 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
   ]);
   const pauses = createProviderPauses(clock, log);
   const queues = createProviderQueues(clock);
-  const standing = createStanding({ store: tasks.port, queues, pauses, clock });
+  const liveState = createLiveTaskState({ store: tasks.port, queues, pauses, clock });
   const progress = createProgressEditor({
     messages,
-    look: async (taskId) => standing.look(taskId),
+    loadView: async (taskId) => liveState.loadView(taskId),
     clock,
     log,
     editEveryMs: 5000,
   });
   const deps: WorkerDeps = {
     active: createActiveTasks(),
-    durations: createDurationBook({
+    durations: createDurationStore({
       records: memoryRecords(),
       clock,
       log,
@@ -92,7 +92,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
     providers,
     pauses,
     queues,
-    standing,
+    liveState,
     messages,
     progress,
     video: guarded(video.port, 'video', guard, ['fetch', 'discard']),

@@ -5,7 +5,7 @@ import { cancelVideo } from '../../commands/cancel-video.ts';
 import { confirmPrice } from '../../commands/confirm-price.ts';
 import { createAccountReader } from '../../src/app/account-reader.ts';
 import { createAcceptVideo } from '../../src/app/accept-video.ts';
-import { createHoldDesk } from '../../src/app/hold-desk.ts';
+import { createHoldActions } from '../../src/app/hold-desk.ts';
 import { guildAccountKey } from '../../src/app/ledger.ts';
 import { createNotices } from '../../src/app/notices.ts';
 import type { RecordStore } from '../../src/app/record-store-port.ts';
@@ -66,12 +66,12 @@ export function fuzzedBot(): FuzzedBot {
   });
   const { ledger, guilds, clock, store } = deps;
   const cipher = createCipher(KEY);
-  const holds = createHoldDesk({
+  const holds = createHoldActions({
     store,
     clock,
     log: captured.log,
     currency: 'USD',
-    begin: () => undefined,
+    handOver: () => undefined,
     betweenSteps: createTaskTurns().inTurn,
   });
   const dispatch = createDispatch({

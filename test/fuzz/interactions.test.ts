@@ -17,7 +17,7 @@ const SIGNED = 'https://cdn.test/ephemeral-attachments/1/2/boat.png?ex=1&is=2&hm
 const ATTACHMENT = '1300000000000000060';
 const ROLE = '1300000000000000070';
 /** Far above what any command needs, far below what a loop would take. */
-const MOST_STORE_CALLS = 100;
+const MAX_STORE_CALLS = 100;
 
 const id = fc.oneof(
   { weight: 1, arbitrary: fc.constant(TASK_ID) },
@@ -233,7 +233,7 @@ async function deliver(bot: FuzzedBot, raw: unknown): Promise<void> {
   const [calls, answered] = [bot.storeCalls(), bot.answers.length];
   const known = new Set(bot.records.byKey.keys());
   await bot.dispatch(raw);
-  expect(bot.storeCalls() - calls).toBeLessThan(MOST_STORE_CALLS);
+  expect(bot.storeCalls() - calls).toBeLessThan(MAX_STORE_CALLS);
   const head = answerable.safeParse(raw).data;
   // The same interaction may be delivered twice: the first one has its answer.
   if (head !== undefined && !known.has(`task:${head.id}`)) {

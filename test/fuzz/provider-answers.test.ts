@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import type { CreateOutcome, QueryOutcome } from '../../src/app/provider-port.ts';
 import { taskText } from '../../src/discord/render/task-text.ts';
-import { planFrugally } from '../../src/domain/durations/frugal-plan.ts';
-import { NO_EXPERIENCE } from '../../src/domain/durations/histogram.ts';
+import { planWithinBudget } from '../../src/domain/durations/frugal-plan.ts';
+import { EMPTY_HISTOGRAM } from '../../src/domain/durations/histogram.ts';
 import { moneyAtStage } from '../../src/domain/tasks/money-at-stage.ts';
 import { DEFAULT_TASK_POLICY } from '../../src/domain/tasks/policy.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
@@ -29,7 +29,7 @@ const moment = {
   acceptedAt: NOON,
   resultRetentionMs: 86_400_000,
   policy: DEFAULT_TASK_POLICY,
-  experience: { plan: planFrugally(NO_EXPERIENCE, { minMs: 1000, maxMs: 60_000 }) },
+  durations: { plan: planWithinBudget(EMPTY_HISTOGRAM, { minMs: 1000, maxMs: 60_000 }) },
   random: () => 0.5,
 };
 

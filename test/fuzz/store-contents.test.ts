@@ -73,7 +73,7 @@ async function fill(store: RealStore): Promise<void> {
 async function end({ books }: RealStore, id: string, step: MoneyStep): Promise<void> {
   const task = await books.tasks.get(id);
   if (task === undefined) return;
-  const stage = ended({ kind: 'given-up' }, { endedAt: Date.now() });
+  const stage = ended({ kind: 'timed-out' }, { endedAt: Date.now() });
   await books.tasks.end({ ...task, stage, money: nextMoney(task.money, step) }, task);
 }
 
@@ -87,14 +87,14 @@ async function readAll({ books }: RealStore): Promise<string[]> {
   const lines = await books.journal.readMonth(GUILD_ID, MONTH);
   personalFile(data, MEMBER_ID);
   journalCsv(lines);
-  await books.accounts.read(GUILD_ID, MEMBER_ID);
+  await books.accounts.readCached(GUILD_ID, MEMBER_ID);
   await books.check(new AbortController().signal);
-  await books.forgetting.forgetUnconfirmed(Date.now());
+  await books.retention.deleteUnconfirmed(Date.now());
   const { signal } = new AbortController();
-  await books.forgetting.forgetAsAsked(signal);
-  await books.forgetting.forgetTasksEndedBefore(0, signal);
-  await books.forgetting.forgetAsideBefore(0, signal);
-  await books.forgetting.forgetLinesBefore(0, signal);
+  await books.retention.deleteRequested(signal);
+  await books.retention.deleteTasksEndedBefore(0, signal);
+  await books.retention.deleteQuarantinedBefore(0, signal);
+  await books.retention.deleteLinesBefore(0, signal);
   return [
     ...tasks.map((task) =>
       taskText({ task, ...('outcome' in task.stage ? { outcome: task.stage.outcome } : {}) }),

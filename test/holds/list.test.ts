@@ -16,7 +16,7 @@ const RELEASED = { state: 'released', assumed: false } as const;
 const held = (id: string, changes: Partial<Task> = {}): Task =>
   aTask({
     id,
-    stage: ended({ kind: 'given-up' }, { providerTaskId: 'p-\u001b[31m1' }),
+    stage: ended({ kind: 'timed-out' }, { providerTaskId: 'p-\u001b[31m1' }),
     quote: {
       kind: 'priced',
       micros: 500_000n,

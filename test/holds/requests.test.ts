@@ -1,8 +1,8 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { HoldAnswer, HoldDesk } from '../../src/app/hold-desk.ts';
-import type { Passes } from '../../src/app/passes.ts';
+import type { HoldAnswer, HoldActions } from '../../src/app/hold-desk.ts';
+import type { Loop } from '../../src/app/passes.ts';
 import { endHold } from '../../src/holds/end-hold.ts';
 import { createRequestFiles } from '../../src/holds/request-files.ts';
 import type { OperatorRequest } from '../../src/holds/request.ts';
@@ -28,7 +28,7 @@ const aRequest = (changes: Partial<OperatorRequest> = {}): OperatorRequest => ({
 /** One pass of a bot over a folder, with what it was asked to end. */
 function bot(dataDir: string, answers: (() => Promise<HoldAnswer>)[] = []) {
   const asked: string[] = [];
-  const holds: Pick<HoldDesk, 'endForOperator'> = {
+  const holds: Pick<HoldActions, 'endForOperator'> = {
     async endForOperator(_taskId, _end, requestId) {
       asked.push(requestId);
       const [next] = answers.splice(0, 1);
@@ -38,7 +38,7 @@ function bot(dataDir: string, answers: (() => Promise<HoldAnswer>)[] = []) {
   const files = createRequestFiles(dataDir);
   const log = recordingLog();
   const pass = async (): Promise<void> => {
-    const passes: Passes[] = [];
+    const passes: Loop[] = [];
     await new Promise<void>((done) => {
       // Asked for when the pass is over.
       const after = (): (() => void) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  judgeStatus,
+  classifyStatus,
   parseContentLength,
   parseRetryAfter,
   parseWholeRange,
@@ -14,7 +14,7 @@ describe('judgeStatus', () => {
       (status) => [status, 'try-again'] as const,
     ),
   ])('takes %i for %s', (status, verdict) => {
-    expect(judgeStatus(status)).toBe(verdict);
+    expect(classifyStatus(status)).toBe(verdict);
   });
 });
 

@@ -49,7 +49,7 @@ describe('createVideoFiles', () => {
     await mkdir(join(folder, '55555'));
     await fill(folder, '11111.mp4', '22222.mp4', '33333.mp4.part', '44444.mp4.part');
     await fill(folder, 'holiday.mp4', '66666.mov', '.hidden');
-    const unowned = await files.findUnowned(new Set(['11111', '44444']));
+    const unowned = await files.findOrphans(new Set(['11111', '44444']));
     expect(unowned.toSorted()).toEqual(['22222.mp4', '33333.mp4.part']);
     await files.removeFound(unowned);
     expect((await readdir(folder)).toSorted()).toEqual([

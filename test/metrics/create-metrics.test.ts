@@ -17,7 +17,7 @@ const DAY_MS = 24 * 60 * 60_000;
 function endedTask(outcome: Outcome, tookMs: number, route: string = ROUTE) {
   const task = aTask({ settings: { route, durationSeconds: 5, resolution: '720p' } });
   const endedAt = task.acceptedAt + tookMs;
-  return { ...task, stage: { name: 'ended', outcome, endedAt, told: true } } as const;
+  return { ...task, stage: { name: 'ended', outcome, endedAt, notified: true } } as const;
 }
 
 async function samples(metrics: ReturnType<typeof createMetrics>): Promise<Map<string, number>> {
@@ -29,10 +29,10 @@ describe('what is counted', () => {
     const metrics = createMetrics();
     metrics.port.ended(endedTask({ kind: 'delivered', how: 'attachment' }, 40_000));
     metrics.port.ended(endedTask({ kind: 'delivered', how: 'link', until: NOON }, 100_000));
-    metrics.port.ended(endedTask({ kind: 'given-up' }, 1000));
+    metrics.port.ended(endedTask({ kind: 'timed-out' }, 1000));
     const found = await samples(metrics);
     expect(found.get(`clapper_tasks_total{route="${ROUTE}",outcome="delivered"}`)).toBe(2);
-    expect(found.get(`clapper_tasks_total{route="${ROUTE}",outcome="given-up"}`)).toBe(1);
+    expect(found.get(`clapper_tasks_total{route="${ROUTE}",outcome="timed-out"}`)).toBe(1);
     expect(found.get(`clapper_task_duration_seconds_count{route="${ROUTE}"}`)).toBe(2);
     expect(found.get(`clapper_task_duration_seconds_sum{route="${ROUTE}"}`)).toBe(140);
     expect(found.get(`clapper_task_duration_seconds_bucket{le="60",route="${ROUTE}"}`)).toBe(1);
@@ -40,7 +40,7 @@ describe('what is counted', () => {
 
   it('keeps a route that is gone out of the labels', async () => {
     const metrics = createMetrics();
-    metrics.port.ended(endedTask({ kind: 'route-gone' }, 1000, 'jimmy/never-heard-of'));
+    metrics.port.ended(endedTask({ kind: 'route-removed' }, 1000, 'jimmy/never-heard-of'));
     metrics.port.requested('another/one', 'busy');
     const found = await samples(metrics);
     expect(found.get('clapper_tasks_total{route="gone",outcome="route-gone"}')).toBe(1);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainWords } from '../../src/providers/plain-words.ts';
+import { sanitizeProviderMessage } from '../../src/providers/plain-words.ts';
 
 describe('plain words', () => {
   it.each([
@@ -14,14 +14,14 @@ describe('plain words', () => {
     ['x'.repeat(600), 'x'.repeat(500)],
     [`${'x'.repeat(499)}🎬`, 'x'.repeat(499)],
   ])('make of %j %j', (text, expected) => {
-    expect(plainWords(text)).toBe(expected);
+    expect(sanitizeProviderMessage(text)).toBe(expected);
   });
 
   it('never carry a query, a control character or more than 500 characters', () => {
     const query = fc.stringMatching(/^[A-Za-z0-9&=%+_.-]{1,40}$/);
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), query, fc.string(), (before, secret, after) => {
-        const words = plainWords(`${before} https://a.test/v.mp4?${secret} ${after}`);
+        const words = sanitizeProviderMessage(`${before} https://a.test/v.mp4?${secret} ${after}`);
         expect(words).not.toContain(`?${secret}`);
         expect(words).not.toMatch(/\p{Cc}/u);
         expect(words.length).toBeLessThanOrEqual(500);

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refusalSchema } from '../../src/domain/tasks/refusal.ts';
-import type { RefusalCategory } from '../../src/domain/tasks/refusal.ts';
+import { rejectionSchema } from '../../src/domain/tasks/refusal.ts';
+import type { RejectionCategory } from '../../src/domain/tasks/refusal.ts';
 import { readProviderError } from '../../src/providers/provider-error.ts';
 import { toRefusal } from '../../src/providers/refusal-category.ts';
 
 describe('a code', () => {
-  const rows: [string, RefusalCategory][] = [
+  const rows: [string, RejectionCategory][] = [
     ['InputTextSensitiveContentDetected', 'prompt-moderated'],
     ['SensitiveContentDetected', 'prompt-moderated'],
     ['SensitiveContentDetected.SevereViolation', 'prompt-moderated'],
@@ -52,7 +52,7 @@ describe('a code', () => {
 });
 
 describe('a sentence', () => {
-  it.each<[string, RefusalCategory]>([
+  it.each<[string, RejectionCategory]>([
     ['PROVIDER_MODERATION_ERROR: TRADEMARK', 'copyright'],
     ['PROVIDER_MODERATION_ERROR', 'moderated'],
     ['Read timed out', 'media-unreadable'],
@@ -82,7 +82,7 @@ describe('a sentence', () => {
 });
 
 describe('words about the account', () => {
-  it.each<[string, string, RefusalCategory]>([
+  it.each<[string, string, RejectionCategory]>([
     ['InvalidParameter', 'The text insufficient balance cannot be used', 'parameters'],
     ['InvalidParameter', 'The text AuthenticationError cannot be used', 'parameters'],
     ['NotFound.Asset', 'Invalid API key', 'model-unavailable'],
@@ -121,7 +121,7 @@ describe('an error within texts', () => {
   it('always makes a refusal fit for the record', () => {
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' })), (value) => {
-        expect(refusalSchema.safeParse(toRefusal(readProviderError(value))).success).toBe(true);
+        expect(rejectionSchema.safeParse(toRefusal(readProviderError(value))).success).toBe(true);
       }),
     );
   });

@@ -56,7 +56,7 @@ async function fill(store: RealStore): Promise<void> {
 }
 
 async function end({ books }: RealStore, task: Task, step: MoneyStep): Promise<void> {
-  const stage = ended({ kind: 'given-up' }, { endedAt: Date.now() });
+  const stage = ended({ kind: 'timed-out' }, { endedAt: Date.now() });
   await books.tasks.end({ ...task, stage, money: nextMoney(task.money, step) }, task);
 }
 

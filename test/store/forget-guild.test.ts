@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createGuildBook } from '../../src/app/guild-book.ts';
+import { createGuildSettingsStore } from '../../src/app/guild-book.ts';
 import { OPERATOR_ACCOUNT_KEY } from '../../src/app/ledger.ts';
 import { createNotices } from '../../src/app/notices.ts';
 import type { RecordStore } from '../../src/app/record-store-port.ts';
@@ -9,8 +9,8 @@ import { moneyAtStage } from '../../src/domain/tasks/money-at-stage.ts';
 import type { Outcome } from '../../src/domain/tasks/outcome.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/cipher.ts';
-import { forgetGuild } from '../../src/store/forget-guild.ts';
-import { createGuildLookStore } from '../../src/store/guild-look-store.ts';
+import { deleteGuildData } from '../../src/store/forget-guild.ts';
+import { createGuildPresenceStore } from '../../src/store/guild-look-store.ts';
 import { createTaskStore } from '../../src/store/task-store.ts';
 import { aLedger } from '../fakes/a-ledger.ts';
 import { aTask, ended } from '../fakes/a-task.ts';
@@ -34,15 +34,15 @@ function processOver(records: RecordStore) {
   const clock = fakeClock(NOON);
   const cipher = createCipher(KEY);
   const ledger = aLedger(records, log);
-  const guilds = createGuildBook({ records, clock, log });
+  const guilds = createGuildSettingsStore({ records, clock, log });
   const active = { unfinished: 0, ofGuild: () => active.unfinished };
   const deps = { records, cipher, key: KEY, ledger, guilds, active };
   return {
     ...deps,
     tasks: createTaskStore({ records, ledger, cipher, clock, log }),
     notices: createNotices({ records, guilds, port: { post: async () => undefined }, clock, log }),
-    looks: createGuildLookStore({ records, clock, log }),
-    forget: async () => forgetGuild(deps, GONE, NOON),
+    looks: createGuildPresenceStore({ records, clock, log }),
+    forget: async () => deleteGuildData(deps, GONE, NOON),
   };
 }
 type Process = ReturnType<typeof processOver>;
@@ -71,7 +71,7 @@ async function setUp(process: Process, guildId: string, offset: number): Promise
   await process.notices.providerPaused(guildId, 'jimmy', 'balance-spent');
   await run(process, priced(offset, guildId, ADA), DELIVERED);
   await run(process, priced(offset + 1, guildId, BEN), DELIVERED);
-  await run(process, priced(offset + 2, guildId, BEN), { kind: 'never-began' });
+  await run(process, priced(offset + 2, guildId, BEN), { kind: 'not-started' });
 }
 
 /** Two guilds with everything in them; the bot is missing from one. */
@@ -133,7 +133,7 @@ describe('a guild that is forgotten', () => {
     expect((await process.guilds.get(GONE)).finishPing).toBe(false);
     const task = priced(301, GONE, ADA);
     await process.tasks.create(task);
-    const account = process.ledger.peek(`account:guild:${GONE}`);
+    const account = process.ledger.readCached(`account:guild:${GONE}`);
     expect(account?.total.used.videos).toBe(0n);
     expect(account?.total.reserved.videos).toBe(1n);
   });
@@ -162,7 +162,7 @@ describe('a guild that is forgotten', () => {
     // It came back, and its admin released the hold.
     if (task === undefined) throw new Error('no held task');
     await after.tasks.save({ ...task, money: { state: 'released', assumed: false } }, task);
-    const operator = after.ledger.peek(OPERATOR_ACCOUNT_KEY);
+    const operator = after.ledger.readCached(OPERATOR_ACCOUNT_KEY);
     expect(operator?.total.held.videos).toBe(0n);
     expect(operator?.total.used.videos).toBe(4n);
     await expect(after.forget()).resolves.toEqual({ tasks: 1, lines: 1, held: 0 });
@@ -186,7 +186,7 @@ describe('a guild that is forgotten', () => {
     if (task === undefined) throw new Error('no held task');
     expect(task.id).toBe(held.id);
     await after.tasks.save({ ...task, ...moveBothSides(task, RELEASE) }, task);
-    expect(after.ledger.peek(OPERATOR_ACCOUNT_KEY)?.total.held.videos).toBe(0n);
+    expect(after.ledger.readCached(OPERATOR_ACCOUNT_KEY)?.total.held.videos).toBe(0n);
     await expect(after.forget()).resolves.toEqual({ tasks: 1, lines: 1, held: 0 });
     expect(about(records, GONE)).toEqual([]);
   });
@@ -214,11 +214,11 @@ describe('a guild that is forgotten', () => {
     const { ledger } = processOver(records);
     const key = `account:guild:${GONE}`;
     await ledger.load([key]);
-    const account = ledger.peek(key);
+    const account = ledger.readCached(key);
     records.failures = 1;
-    const forgetting = ledger.forget([key]);
-    await expect(forgetting).rejects.toThrow('disk full');
-    expect(ledger.peek(key)).toEqual(account);
+    const retention = ledger.forget([key]);
+    await expect(retention).rejects.toThrow('disk full');
+    expect(ledger.readCached(key)).toEqual(account);
   });
 
   it('is forgotten in the end, wherever the process was killed', async () => {

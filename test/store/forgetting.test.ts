@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_MONEY } from '../../src/domain/ledger/task-money.ts';
 import { createCipher } from '../../src/store/cipher.ts';
 import { createConfirmationStore } from '../../src/store/confirmation-store.ts';
-import { createForgettingStore } from '../../src/store/forgetting.ts';
+import { createRetentionStore } from '../../src/store/forgetting.ts';
 import { endedKey, taskKey } from '../../src/store/task-keys.ts';
 import { toRecord } from '../../src/store/task-record.ts';
 import { aTask, ended } from '../fakes/a-task.ts';
@@ -25,7 +25,7 @@ async function crowdedStore(onRead: () => void = () => undefined) {
   const key = randomBytes(32);
   const cipher = createCipher(key);
   for (let at = 0; at <= OLD; at += 1) {
-    const stage = { ...ended({ kind: 'given-up' }), endedAt: endedAt(at) };
+    const stage = { ...ended({ kind: 'timed-out' }), endedAt: endedAt(at) };
     const task = aTask({ id: String(1_300_000_000_000_000_000n + BigInt(at)), stage });
     const mark = { key: endedKey(task.id, endedAt(at)), value: 1 };
     // oxlint-disable-next-line no-await-in-loop -- in memory
@@ -41,7 +41,7 @@ async function crowdedStore(onRead: () => void = () => undefined) {
     },
   };
   const confirmations = createConfirmationStore(watched, cipher);
-  const store = createForgettingStore(
+  const store = createRetentionStore(
     { records: watched, cipher, key, clock: systemClock },
     confirmations,
   );
@@ -53,7 +53,7 @@ describe('more old tasks than fit into memory', () => {
   it('are forgotten some at a time, and no other', async () => {
     const { store, reads, left } = await crowdedStore();
     const { signal } = new AbortController();
-    await expect(store.forgetTasksEndedBefore(NOON, signal)).resolves.toBe(OLD);
+    await expect(store.deleteTasksEndedBefore(NOON, signal)).resolves.toBe(OLD);
     await expect(left()).resolves.toBe(1);
     expect(Math.max(...reads)).toBe(CHUNK);
   });
@@ -63,9 +63,9 @@ describe('more old tasks than fit into memory', () => {
     ['the operator alone', { money: RELEASED, operatorMoney: HELD }],
   ])('are kept while money is held for %s', async (_whose, sides) => {
     const { store, left, records, cipher } = await crowdedStore();
-    const stage = { ...ended({ kind: 'given-up' }), endedAt: endedAt(0) };
+    const stage = { ...ended({ kind: 'timed-out' }), endedAt: endedAt(0) };
     await records.write([toRecord(cipher, aTask({ stage, ...sides }))]);
-    await store.forgetTasksEndedBefore(NOON, new AbortController().signal);
+    await store.deleteTasksEndedBefore(NOON, new AbortController().signal);
     await expect(left()).resolves.toBe(2);
   });
 
@@ -74,9 +74,9 @@ describe('more old tasks than fit into memory', () => {
     const { store, left } = await crowdedStore(() => {
       stop.abort();
     });
-    await expect(store.forgetTasksEndedBefore(NOON, stop.signal)).resolves.toBe(CHUNK);
+    await expect(store.deleteTasksEndedBefore(NOON, stop.signal)).resolves.toBe(CHUNK);
     await expect(left()).resolves.toBe(OLD + 1 - CHUNK);
-    await store.forgetTasksEndedBefore(NOON, new AbortController().signal);
+    await store.deleteTasksEndedBefore(NOON, new AbortController().signal);
     await expect(left()).resolves.toBe(1);
   });
 });

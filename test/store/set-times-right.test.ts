@@ -7,7 +7,7 @@ import { idAt } from '../../src/domain/tasks/age.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/cipher.ts';
 import { createConfirmationStore } from '../../src/store/confirmation-store.ts';
-import { createForgettingStore, createPersonalDataStore } from '../../src/store/forgetting.ts';
+import { createRetentionStore, createPersonalDataStore } from '../../src/store/forgetting.ts';
 import { journalKeyOf, journalRecord } from '../../src/store/journal.ts';
 import { endedKey, memberKey, taskKey } from '../../src/store/task-keys.ts';
 import { toRecord } from '../../src/store/task-record.ts';
@@ -31,7 +31,7 @@ async function storeOff(offMs: number, money: TaskMoney = settled) {
     id: ID,
     acceptedAt: at,
     journalMonth: new Date(at).toISOString().slice(0, 7),
-    stage: ended({ kind: 'given-up' }, { endedAt: at }),
+    stage: ended({ kind: 'timed-out' }, { endedAt: at }),
     money,
   });
   await records.write([
@@ -42,14 +42,14 @@ async function storeOff(offMs: number, money: TaskMoney = settled) {
     { key: 'damaged:guild:1', value: { at, was: 'x' } },
   ]);
   const confirmations = createConfirmationStore(records, cipher);
-  const store = createForgettingStore({ records, cipher, key, clock: systemClock }, confirmations);
+  const store = createRetentionStore({ records, cipher, key, clock: systemClock }, confirmations);
   const { signal } = new AbortController();
   /** What one pass of the retention does at an instant. */
   const pass = async (nowMs: number): Promise<void> => {
     await store.setTimesRight(nowMs, signal);
-    await store.forgetTasksEndedBefore(nowMs - RETENTION_MS, signal);
-    await store.forgetAsideBefore(nowMs - RETENTION_MS, signal);
-    await store.forgetLinesBefore(nowMs - JOURNAL_MS, signal);
+    await store.deleteTasksEndedBefore(nowMs - RETENTION_MS, signal);
+    await store.deleteQuarantinedBefore(nowMs - RETENTION_MS, signal);
+    await store.deleteLinesBefore(nowMs - JOURNAL_MS, signal);
   };
   const personal = createPersonalDataStore({ records, cipher, key }, confirmations);
   const lineKeys = async (): Promise<string[]> => records.keysUnder('journal:');

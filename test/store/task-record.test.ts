@@ -23,9 +23,9 @@ describe("a task's record", () => {
     const seals: Seals = new WeakMap();
     const task = aTask({ stage: queued() });
     const first = sealOf(task, seals);
-    expect(sealOf({ ...task, stage: telling({ kind: 'given-up' }) }, seals)).toBe(first);
+    expect(sealOf({ ...task, stage: telling({ kind: 'timed-out' }) }, seals)).toBe(first);
     const read = fromRecord(cipher, onDisk(task, seals), seals);
-    expect(sealOf({ ...read, stage: telling({ kind: 'given-up' }) }, seals)).toBe(first);
+    expect(sealOf({ ...read, stage: telling({ kind: 'timed-out' }) }, seals)).toBe(first);
   });
 
   it.each([

@@ -50,7 +50,7 @@ async function onDisk(path = join(temporaryFolder(), 'store.sqlite')) {
 }
 
 const end = async (store: TaskStore, task: Task): Promise<void> =>
-  store.end({ ...task, stage: ended({ kind: 'given-up' }) }, task);
+  store.end({ ...task, stage: ended({ kind: 'timed-out' }) }, task);
 
 describe('a task in the store', () => {
   it('comes back as it was, in every stage', async () => {
@@ -115,7 +115,7 @@ describe('a task in the store', () => {
     const first = sealed();
     const read = await store.get(TASK_ID);
     if (read === undefined) throw new Error('it was created');
-    const stage = telling({ kind: 'given-up' });
+    const stage = telling({ kind: 'timed-out' });
     await store.save({ ...read, stage }, read);
     expect(sealed()).toBe(first);
     const secrets = { ...read.secrets, resultUrl: RESULT_URL };
@@ -150,7 +150,7 @@ describe('a task in the store', () => {
 
   it('left marked as open by a crash after its last record is unmarked at the next start', async () => {
     const records = memoryRecords();
-    const task = aTask({ stage: ended({ kind: 'given-up' }) });
+    const task = aTask({ stage: ended({ kind: 'timed-out' }) });
     await storeOver(records).store.create(task);
     await expect(storeOver(records).store.loadOpen()).resolves.toEqual([]);
     await expect(records.keysUnder('open:')).resolves.toEqual([]);
@@ -170,7 +170,7 @@ describe('a task in the store', () => {
   it('whose money is held is found by its guild until it is not', async () => {
     const { records } = await onDisk();
     const { store } = storeOver(records);
-    const task = aTask({ stage: ended({ kind: 'given-up' }) });
+    const task = aTask({ stage: ended({ kind: 'timed-out' }) });
     const held: Task = { ...task, money: { state: 'held', amounts: { videos: 1n, seconds: 5n } } };
     await store.create(task);
     await store.end(held, task);

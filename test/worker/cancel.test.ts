@@ -37,7 +37,7 @@ describe('a task that waits to be sent', () => {
     await expect(worker.cancel(TASK_ID, MEMBER_ID)).resolves.toBe('cancelled');
     await settle();
     expect(world.tasks.byId.get(TASK_ID)).toMatchObject({
-      stage: { name: 'ended', outcome: { kind: 'cancelled' }, told: true },
+      stage: { name: 'ended', outcome: { kind: 'cancelled' }, notified: true },
       money: { state: 'released' },
     });
     expect(world.channel.messages[0]?.shown).toBe('cancelled');
@@ -61,10 +61,10 @@ describe('a task that waits to be sent', () => {
     world.channel.scripted.editByToken.push({ kind: 'try-again', detail: '502' });
     await worker.cancel(TASK_ID, MEMBER_ID);
     await settle();
-    expect(world.tasks.byId.get(TASK_ID)?.stage).toMatchObject({ name: 'telling' });
+    expect(world.tasks.byId.get(TASK_ID)?.stage).toMatchObject({ name: 'notifying' });
     await worker.stop();
     await work(world);
-    expect(world.tasks.byId.get(TASK_ID)?.stage).toMatchObject({ name: 'ended', told: true });
+    expect(world.tasks.byId.get(TASK_ID)?.stage).toMatchObject({ name: 'ended', notified: true });
     expect(world.provider.creates).toEqual([]);
   });
 });
@@ -74,7 +74,7 @@ describe('a task that is not taken back any more', () => {
     ['being sent', submitting(), 'gone'],
     ['running', running(), 'sent'],
     ['delivering', delivering(), 'sent'],
-    ['telling', telling({ kind: 'given-up' }), 'gone'],
+    ['notifying', telling({ kind: 'timed-out' }), 'gone'],
   ])('is one that is %s', async (_, stage, answer) => {
     const world = workerWorld(aTask({ stage }));
     const process = processIn(world);
@@ -153,9 +153,9 @@ describe('tasks behind a busy provider', () => {
     world.tasks.byId.set(third.id, third);
     worker.add(third);
     await settle();
-    expect(process.deps.standing.viewOf(third).place).toBe(3);
+    expect(process.deps.liveState.viewOf(third).queuePosition).toBe(3);
     await worker.cancel(second.id, MEMBER_ID);
-    expect(process.deps.standing.viewOf(third).place).toBe(2);
+    expect(process.deps.liveState.viewOf(third).queuePosition).toBe(2);
   });
 
   it('leave the queue where their record was damaged and set aside', async () => {
@@ -166,11 +166,11 @@ describe('tasks behind a busy provider', () => {
     const worker = createWorker(process.deps);
     process.deps.queues.wasBusy('jimmy', NOON + 2000);
     await worker.start();
-    expect(process.deps.queues.placeOf('jimmy', task.id)).toBe(1);
+    expect(process.deps.queues.positionOf('jimmy', task.id)).toBe(1);
     world.tasks.byId.delete(task.id);
     await world.clock.advance(2500);
     process.deps.queues.wasBusy('jimmy', NOON + MINUTE);
-    expect(process.deps.queues.placeOf('jimmy', task.id)).toBe(0);
+    expect(process.deps.queues.positionOf('jimmy', task.id)).toBe(0);
     expect(process.deps.active.total()).toBe(0);
     await worker.stop();
   });

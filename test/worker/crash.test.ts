@@ -109,8 +109,8 @@ const SCENES: readonly Scene[] = [
   },
   {
     name: 'a failed task',
-    task: () => aTask({ stage: telling({ kind: 'given-up' }, { providerTaskId: 'p-1' }) }),
-    ends: ['given-up'],
+    task: () => aTask({ stage: telling({ kind: 'timed-out' }, { providerTaskId: 'p-1' }) }),
+    ends: ['timed-out'],
   },
 ];
 

@@ -38,7 +38,7 @@ const uploadsIn = (world: WorkerWorld): string[] =>
 
 const endOf = (world: WorkerWorld): unknown => {
   const stage = world.tasks.byId.get(TASK_ID)?.stage;
-  return stage?.name === 'ended' ? { ...stage.outcome, told: stage.told } : stage;
+  return stage?.name === 'ended' ? { ...stage.outcome, told: stage.notified } : stage;
 };
 
 const addressOf = (world: WorkerWorld): unknown => world.tasks.byId.get(TASK_ID)?.address;
@@ -71,12 +71,12 @@ describe('a finished video', () => {
       'post new delivering',
       `editInChannel ${repost} delivered-attachment ${FILE}`,
     ]);
-    expect(addressOf(world)).toMatchObject({ rung: 'repost', repostId: repost });
-    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', told: true });
+    expect(addressOf(world)).toMatchObject({ deliveryPath: 'repost', repostId: repost });
+    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', notified: true });
   });
 
   it('is not posted before the new message is written down', async () => {
-    const world = workerWorld(finished({ address: anAddress({ rung: 'repost' }) }));
+    const world = workerWorld(finished({ address: anAddress({ deliveryPath: 'repost' }) }));
     const known: unknown[] = [];
     await work(world, {
       guard: async (name, effect) => {
@@ -85,7 +85,7 @@ describe('a finished video', () => {
       },
     });
     expect(known).toEqual([
-      anAddress({ rung: 'repost', repostId: world.channel.messages[1]?.id ?? '' }),
+      anAddress({ deliveryPath: 'repost', repostId: world.channel.messages[1]?.id ?? '' }),
     ]);
   });
 
@@ -99,7 +99,7 @@ describe('a finished video', () => {
     await work(world);
     expect(world.channel.unauthorized).toEqual(['token']);
     expect(world.channel.calls.filter((call) => call.startsWith('editByToken'))).toHaveLength(1);
-    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', told: true });
+    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', notified: true });
   });
 
   it('is told undeliverable where no way is left, and never silently dropped', async () => {
@@ -107,7 +107,7 @@ describe('a finished video', () => {
     world.channel.isClosed = true;
     for (const message of world.channel.messages) message.isDeleted = true;
     await work(world);
-    expect(endOf(world)).toEqual({ kind: 'undeliverable', told: false });
+    expect(endOf(world)).toEqual({ kind: 'undeliverable', notified: false });
   });
 
   it('that Discord refuses with its words goes without the prompt', async () => {
@@ -121,7 +121,7 @@ describe('a finished video', () => {
 });
 
 describe('a video too large for the message', () => {
-  const link = { kind: 'delivered', how: 'link', until: NOON + 72 * HOUR, told: true };
+  const link = { kind: 'delivered', how: 'link', until: NOON + 72 * HOUR, notified: true };
 
   it('goes as its address where the fetch finds it too large', async () => {
     const world = workerWorld(finished());
@@ -168,7 +168,7 @@ describe('an upload that Discord takes without showing the file', () => {
     world.channel.filesLost = lost;
     await work(world);
     expect(uploadsIn(world)).toEqual(calls);
-    expect(endOf(world)).toMatchObject({ kind: 'delivered', how, told: true });
+    expect(endOf(world)).toMatchObject({ kind: 'delivered', how, notified: true });
     expect(world.channel.messages).toHaveLength(1);
     expect(world.video.fetched).toHaveLength(Math.min(lost + 1, 3));
     expect(world.video.files.size).toBe(0);
@@ -232,7 +232,7 @@ describe('a last edit that Discord calls malformed', () => {
     world.channel.scripted.editByToken.push(malformed());
     await work(world);
     expect(callsAt(world)).toEqual([`delivered-attachment ${FILE}`, 'delivered-link text-alone']);
-    expect(endOf(world)).toMatchObject({ kind: 'delivered', how: 'link', told: true });
+    expect(endOf(world)).toMatchObject({ kind: 'delivered', how: 'link', notified: true });
     expect(world.clock.now()).toBe(NOON);
   });
 
@@ -244,26 +244,26 @@ describe('a last edit that Discord calls malformed', () => {
     world.channel.scripted.editByToken.push(answer);
     await work(world);
     expect(callsAt(world)).toEqual(['delivered-link', 'delivered-link text-alone']);
-    expect(endOf(world)).toMatchObject({ how: 'link', told: true });
+    expect(endOf(world)).toMatchObject({ how: 'link', notified: true });
   });
 
   it('of a task without a video is sent again with its text alone', async () => {
-    const world = workerWorld(aTask({ stage: telling({ kind: 'given-up' }) }));
+    const world = workerWorld(aTask({ stage: telling({ kind: 'timed-out' }) }));
     world.channel.scripted.editByToken.push(malformed());
     await work(world);
-    expect(callsAt(world)).toEqual(['given-up', 'given-up text-alone']);
-    expect(endOf(world)).toEqual({ kind: 'given-up', told: true });
+    expect(callsAt(world)).toEqual(['timed-out', 'timed-out text-alone']);
+    expect(endOf(world)).toEqual({ kind: 'timed-out', notified: true });
   });
 
   it('even so goes without words from outside, then by the next way', async () => {
-    const world = workerWorld(aTask({ stage: telling({ kind: 'given-up' }) }));
+    const world = workerWorld(aTask({ stage: telling({ kind: 'timed-out' }) }));
     world.channel.scripted.editByToken.push(malformed(), malformed(), malformed());
     await work(world);
     expect(world.channel.calls).toEqual([
-      'editByToken @original given-up',
-      'editByToken @original given-up text-alone',
-      'editByToken @original given-up text-alone plain',
-      `editInChannel ${anAddress().messageId} given-up text-alone plain`,
+      'editByToken @original timed-out',
+      'editByToken @original timed-out text-alone',
+      'editByToken @original timed-out text-alone plain',
+      `editInChannel ${anAddress().messageId} timed-out text-alone plain`,
     ]);
   });
 
@@ -287,18 +287,20 @@ describe('a small file with the address', () => {
     await work(world);
     const sent = 'editByToken @original delivered-link';
     expect(world.channel.calls).toEqual([sent, sent, sent, `${sent} text-alone`]);
-    expect(endOf(world)).toMatchObject({ how: 'link', told: true });
+    expect(endOf(world)).toMatchObject({ how: 'link', notified: true });
   });
 
   it('comes to a new message by an edit, once that is written down', async () => {
-    const world = workerWorld(finished({ stage: link, address: anAddress({ rung: 'repost' }) }));
+    const world = workerWorld(
+      finished({ stage: link, address: anAddress({ deliveryPath: 'repost' }) }),
+    );
     world.channel.scripted.post.push({ kind: 'done', messageId: MESSAGE_ID, isPlace: true });
     await work(world);
     expect(world.channel.calls).toEqual([
       'post new delivered-link',
       `editInChannel ${MESSAGE_ID} delivered-link`,
     ]);
-    expect(addressOf(world)).toMatchObject({ rung: 'repost', repostId: MESSAGE_ID });
+    expect(addressOf(world)).toMatchObject({ deliveryPath: 'repost', repostId: MESSAGE_ID });
   });
 });
 
@@ -318,7 +320,7 @@ describe('a result that cannot be had', () => {
       kind: 'result-lost',
       why,
       showAddress: isShowable,
-      told: true,
+      notified: true,
     });
     expect(world.clock.now()).toBe(NOON);
     expect(world.video.fetched).toHaveLength(1);
@@ -365,14 +367,14 @@ describe('a result that cannot be had', () => {
 });
 
 describe('the last word of a task without a video', () => {
-  const ended = aTask({ stage: telling({ kind: 'given-up' }, { providerTaskId: 'p-1' }) });
+  const ended = aTask({ stage: telling({ kind: 'timed-out' }, { providerTaskId: 'p-1' }) });
 
   it('waits for Discord as long as Discord asks', async () => {
     const world = workerWorld(ended);
     world.channel.scripted.editByToken.push({ kind: 'try-again', afterMs: 120_000, detail: '429' });
     await work(world);
     expect(world.clock.now()).toBe(NOON + 120_000);
-    expect(endOf(world)).toEqual({ kind: 'given-up', told: true });
+    expect(endOf(world)).toEqual({ kind: 'timed-out', notified: true });
   });
 
   it('is given up after a day of faults, and the task ends', async () => {
@@ -380,7 +382,7 @@ describe('the last word of a task without a video', () => {
     world.channel.scripted.editByToken.push(...Array.from({ length: 999 }, fault));
     world.channel.scripted.editInChannel.push(...Array.from({ length: 999 }, fault));
     await work(world, { maxTimers: 2000 });
-    expect(endOf(world)).toEqual({ kind: 'given-up', told: false });
+    expect(endOf(world)).toEqual({ kind: 'timed-out', notified: false });
     expect(world.clock.now() - NOON).toBeGreaterThanOrEqual(24 * HOUR);
     expect(world.clock.now() - NOON).toBeLessThan(25 * HOUR);
   });
@@ -404,13 +406,14 @@ describe('what a progress edit learnt of the way to the message', () => {
     await work(world, {
       guard: async (name, effect) => {
         const answer = await effect();
-        if (name === 'store.save') written.push(world.tasks.byId.get(TASK_ID)?.address.rung);
+        if (name === 'store.save')
+          written.push(world.tasks.byId.get(TASK_ID)?.address.deliveryPath);
         return answer;
       },
     });
     expect(written[0]).toBe('channel');
     expect(world.channel.unauthorized).toEqual(['token']);
     expect(world.channel.calls.filter((call) => call.startsWith('editByToken'))).toHaveLength(1);
-    expect(endOf(world)).toMatchObject({ kind: 'delivered', told: true });
+    expect(endOf(world)).toMatchObject({ kind: 'delivered', notified: true });
   });
 });

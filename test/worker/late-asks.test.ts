@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createHoldDesk } from '../../src/app/hold-desk.ts';
-import type { HoldDesk } from '../../src/app/hold-desk.ts';
-import { keepAskingLate } from '../../src/app/late-asks.ts';
+import { createHoldActions } from '../../src/app/hold-desk.ts';
+import type { HoldActions } from '../../src/app/hold-desk.ts';
+import { startLateAsks } from '../../src/app/late-asks.ts';
 import type { QueryOutcome } from '../../src/domain/tasks/provider-answer.ts';
 import { idAt } from '../../src/domain/tasks/age.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
@@ -24,11 +24,11 @@ const slow = (changes: Partial<Task> = {}): Task =>
 /** What `slow` has become when it was given up. */
 const heldTask = (changes: Partial<Task> = {}): Task => {
   const known = { providerTaskId: 'p-slow', createdAt: NOON, endedAt: NOON + HOUR };
-  return aTask({ id: ID, money: HELD, stage: ended({ kind: 'given-up' }, known), ...changes });
+  return aTask({ id: ID, money: HELD, stage: ended({ kind: 'timed-out' }, known), ...changes });
 };
 
 interface Process {
-  readonly holds: HoldDesk;
+  readonly holds: HoldActions;
   /** Unfinished tasks as they count against a member's limit. */
   active(): number;
   stop(): Promise<void>;
@@ -39,16 +39,16 @@ async function start(world: WorkerWorld): Promise<Process> {
   const { deps, polls, sends, progress } = processIn(world);
   const worker = createWorker(deps);
   const { store, clock, log } = deps;
-  const holds = createHoldDesk({
+  const holds = createHoldActions({
     store,
     clock,
     log,
     currency: 'USD',
-    begin: (task) => worker.add(task),
+    handOver: (task) => worker.add(task),
     betweenSteps: worker.betweenSteps,
   });
   await worker.start();
-  const asking = keepAskingLate({ ...deps, holds, taskTimeoutMs: deps.policy.taskTimeoutMs });
+  const asking = startLateAsks({ ...deps, holds, taskTimeoutMs: deps.policy.taskTimeoutMs });
   await settle();
   return {
     holds,
@@ -98,7 +98,7 @@ describe('a task that was given up', () => {
     await world.clock.advance(HOUR + 60_000);
     expect(stored(world)).toMatchObject({
       money: { state: 'held' },
-      stage: { name: 'ended', outcome: { kind: 'given-up' }, createdAt: NOON },
+      stage: { name: 'ended', outcome: { kind: 'timed-out' }, createdAt: NOON },
     });
     expect(process.active()).toBe(0);
     const before = queries(world);
@@ -196,7 +196,7 @@ describe('a task that was given up', () => {
     await world.clock.advance(1000);
     expect(stored(world)).toMatchObject({
       money: { state: 'released' },
-      stage: { name: 'ended', outcome: { kind: 'given-up' } },
+      stage: { name: 'ended', outcome: { kind: 'timed-out' } },
     });
     await process.stop();
   });

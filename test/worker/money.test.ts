@@ -61,7 +61,7 @@ describe('the money of a task', () => {
     [
       'that reaches no channel',
       {
-        task: { address: anAddress({ rung: 'repost' }) },
+        task: { address: anAddress({ deliveryPath: 'repost' }) },
         set: ({ channel }) => {
           channel.isClosed = true;
         },

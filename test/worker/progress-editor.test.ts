@@ -29,7 +29,7 @@ function editorAt(startMs = NOON, alter: Alter = () => ({})) {
   const now = new Map<string, TaskView>();
   const editor = createProgressEditor({
     messages: { ...channel.port, ...alter(channel.port) },
-    look: async (taskId) => now.get(taskId),
+    loadView: async (taskId) => now.get(taskId),
     clock,
     log,
     editEveryMs: EVERY,
@@ -58,7 +58,10 @@ function heldEdits() {
 const at = (progressPercent: number, changes: Partial<Task> = {}): TaskView => ({
   task: aTask({ stage: running({ progressPercent }), ...changes }),
 });
-const waiting = (place: number): TaskView => ({ task: aTask({ stage: queued() }), place });
+const waiting = (place: number): TaskView => ({
+  task: aTask({ stage: queued() }),
+  queuePosition: place,
+});
 const begun: TaskView = { task: aTask({ stage: running() }) };
 
 describe('progress edits', () => {
@@ -167,7 +170,7 @@ describe('progress edits', () => {
 
   it('end after an hour', async () => {
     const { clock, channel, show } = editorAt(NOON + 60 * MINUTE + 1);
-    const address = anAddress({ rung: 'channel' });
+    const address = anAddress({ deliveryPath: 'channel' });
     show(at(1, { address }));
     await clock.advance(MINUTE);
     show(at(2, { address }));
@@ -193,7 +196,7 @@ describe('progress edits', () => {
     await clock.advance(MINUTE);
     expect(channel.unauthorized).toHaveLength(1);
     expect(channel.calls.filter((call) => call.startsWith('editByToken'))).toHaveLength(1);
-    expect(editor.learnt(TASK_ID)).toMatchObject({ rung: 'channel' });
+    expect(editor.knownAddress(TASK_ID)).toMatchObject({ deliveryPath: 'channel' });
     expect(channel.messages[0]?.shown).toBe('running');
   });
 
@@ -206,7 +209,7 @@ describe('progress edits', () => {
     await clock.advance(MINUTE);
     expect(channel.calls).toHaveLength(1);
     expect(channel.messages).toHaveLength(1);
-    await expect(editor.finish(TASK_ID)).resolves.toMatchObject({ rung: 'repost' });
+    await expect(editor.finish(TASK_ID)).resolves.toMatchObject({ deliveryPath: 'repost' });
   });
 
   it('are logged and not repeated where they break', async () => {
@@ -229,7 +232,7 @@ describe('progress edits', () => {
     const log = recordingLog();
     const editor = createProgressEditor({
       messages: channel.port,
-      look: async () => Promise.reject(new Error('disk')),
+      loadView: async () => Promise.reject(new Error('disk')),
       clock,
       log,
       editEveryMs: EVERY,

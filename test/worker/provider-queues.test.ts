@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PLACES_TOLD } from '../../src/app/message-port.ts';
+import { MAX_SHOWN_QUEUE_POSITION } from '../../src/app/message-port.ts';
 import { createProviderQueues } from '../../src/worker/provider-queues.ts';
 import { NOON, fakeClock } from '../fakes/clock.ts';
 
@@ -8,7 +8,7 @@ function queuesAt() {
   const queues = createProviderQueues(clock);
   const moved: string[] = [];
   queues.onMove((taskId) => moved.push(taskId));
-  const places = (...ids: string[]): number[] => ids.map((id) => queues.placeOf('jimmy', id));
+  const places = (...ids: string[]): number[] => ids.map((id) => queues.positionOf('jimmy', id));
   return { clock, queues, moved, places };
 }
 
@@ -43,7 +43,7 @@ describe('the queue in front of a provider', () => {
     for (let id = 1000; id < 1100; id += 1) queues.join('jimmy', String(id));
     expect(moved).toEqual([]);
     queues.leave('jimmy', '1010');
-    expect(moved).toHaveLength(PLACES_TOLD + 1 - 10);
+    expect(moved).toHaveLength(MAX_SHOWN_QUEUE_POSITION + 1 - 10);
     expect(moved[0]).toBe('1011');
   });
 
@@ -59,14 +59,14 @@ describe('a busy provider', () => {
   it('is left alone until its wait is over, but no longer than five seconds', async () => {
     const { clock, queues } = queuesAt();
     queues.wasBusy('jimmy', NOON + 3000);
-    expect(queues.heldUntil('jimmy')).toBe(NOON + 3000);
+    expect(queues.blockedUntil('jimmy')).toBe(NOON + 3000);
     queues.wasBusy('jimmy', NOON + 1000);
-    expect(queues.heldUntil('jimmy')).toBe(NOON + 3000);
-    expect(queues.heldUntil('anyfast')).toBeUndefined();
+    expect(queues.blockedUntil('jimmy')).toBe(NOON + 3000);
+    expect(queues.blockedUntil('anyfast')).toBeUndefined();
     queues.wasBusy('anyfast', NOON + 3_600_000);
-    expect(queues.heldUntil('anyfast')).toBe(NOON + 5000);
+    expect(queues.blockedUntil('anyfast')).toBe(NOON + 5000);
     await clock.advance(3000);
-    expect(queues.heldUntil('jimmy')).toBeUndefined();
+    expect(queues.blockedUntil('jimmy')).toBeUndefined();
   });
 
   it('is then sent one, two, four and at last eight at once', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeStore } from '../../src/app/restored-store.ts';
+import { holdIfRestored } from '../../src/app/restored-store.ts';
 import { withLines } from '../../src/app/lined-tasks.ts';
 import type { CreateOutcome } from '../../src/app/provider-port.ts';
 import type { StoreOrigin } from '../../src/app/store-origin-port.ts';
@@ -37,7 +37,7 @@ function aWorld(task: Task, answers: readonly CreateOutcome[]): WorkerWorld {
 async function startOn(world: WorkerWorld, guard?: Guard, isDead?: () => boolean): Promise<number> {
   const { tasks, attempts, clock, log } = world;
   await attempts.started(1, NOON);
-  const { held } = await judgeStore({
+  const { held } = await holdIfRestored({
     store: tasks.port,
     lines: attempts,
     origin: ORIGIN,
@@ -137,7 +137,7 @@ describe('a create whose line cannot be written', () => {
     await startOn(world);
     expect(world.provider.creates).toEqual([]);
     expect(world.tasks.byId.get(TASK_ID)).toMatchObject({
-      stage: { outcome: { kind: 'too-late' } },
+      stage: { outcome: { kind: 'queue-expired' } },
       money: { state: 'released' },
     });
   });

@@ -8,10 +8,10 @@ const OUTCOME = { kind: 'outcome-unknown' } as const;
 /** A task that ended held, and whose hold was ended since. */
 const retold = (changes: Partial<Task> = {}): Task =>
   aTask({
-    stage: telling(OUTCOME, { isRetold: true }),
+    stage: telling(OUTCOME, { isReNotified: true }),
     money: { state: 'released', assumed: false },
     operatorMoney: { state: 'held', amounts: { videos: 1n, seconds: 5n } },
-    address: anAddress({ rung: 'channel' }),
+    address: anAddress({ deliveryPath: 'channel' }),
     ...changes,
   });
 
@@ -22,13 +22,13 @@ describe('how a hold was ended', () => {
     const { address, money, operatorMoney } = retold();
     expect(world.channel.messages[0]?.views.at(-1)?.task.money).toEqual(money);
     const task = world.tasks.byId.get(TASK_ID);
-    expect(task).toMatchObject({ stage: { name: 'ended', told: true }, address, money });
+    expect(task).toMatchObject({ stage: { name: 'ended', notified: true }, address, money });
     expect(task?.operatorMoney).toEqual(operatorMoney);
   });
 
   it.each([
-    ['was deleted', anAddress({ rung: 'channel' })],
-    ['was a new message', anAddress({ rung: 'repost', repostId: '1300000000000000041' })],
+    ['was deleted', anAddress({ deliveryPath: 'channel' })],
+    ['was a new message', anAddress({ deliveryPath: 'repost', repostId: '1300000000000000041' })],
   ])(
     'is no new message where the old one %s, and the way to it stays known',
     async (_, address) => {
@@ -37,7 +37,7 @@ describe('how a hold was ended', () => {
       await work(world);
       expect(world.channel.calls.filter((call) => call.startsWith('post'))).toEqual([]);
       expect(world.tasks.byId.get(TASK_ID)).toMatchObject({
-        stage: { name: 'ended', told: false },
+        stage: { name: 'ended', notified: false },
         address,
       });
     },
@@ -45,7 +45,7 @@ describe('how a hold was ended', () => {
 
   it('is no second ping or notice, however the task had ended', async () => {
     const world = workerWorld(
-      retold({ stage: telling({ kind: 'undeliverable' }, { isRetold: true }) }),
+      retold({ stage: telling({ kind: 'undeliverable' }, { isReNotified: true }) }),
     );
     await work(world);
     expect(world.told).toEqual([]);

@@ -114,7 +114,7 @@ describe('when the time becomes known', () => {
     expect(task).toMatchObject({ acceptedAt: NOON, stage: { submittedAt: NOON } });
     await clock.advance(2 * 60_000);
     await settle();
-    expect(tasks.byId.get(called.id)?.stage).toMatchObject({ outcome: { kind: 'given-up' } });
+    expect(tasks.byId.get(called.id)?.stage).toMatchObject({ outcome: { kind: 'timed-out' } });
     await world.stop();
   });
 });

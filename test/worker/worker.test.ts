@@ -35,7 +35,7 @@ function journal(world: WorkerWorld) {
 
 const endOf = (world: WorkerWorld, id = TASK_ID): unknown => {
   const stage = world.tasks.byId.get(id)?.stage;
-  return stage?.name === 'ended' ? { ...stage.outcome, told: stage.told } : stage;
+  return stage?.name === 'ended' ? { ...stage.outcome, told: stage.notified } : stage;
 };
 
 const finished = (changes: Partial<Task> = {}): Task =>
@@ -63,7 +63,7 @@ describe('a task from its place in the queue to the posted video', () => {
       'video.discard',
     ]);
     expect(entries.indexOf('written ended')).toBe(entries.lastIndexOf('discord.editByToken') + 1);
-    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', told: true });
+    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', notified: true });
     expect(world.channel.messages).toMatchObject([{ shown: 'delivered-attachment' }]);
   });
 
@@ -136,7 +136,7 @@ describe('a create', () => {
     );
     await work(world);
     expect(world.provider.creates).toHaveLength(8);
-    expect(endOf(world)).toEqual({ kind: 'provider-busy', told: true });
+    expect(endOf(world)).toEqual({ kind: 'provider-busy', notified: true });
   });
 
   it('is not sent again before Retry-After', async () => {
@@ -157,7 +157,7 @@ describe('a create', () => {
     world.provider.createAnswers.push({ kind: 'unknown', detail: 'reset' });
     await work(world);
     expect(world.provider.creates).toHaveLength(1);
-    expect(endOf(world)).toEqual({ kind: 'outcome-unknown', told: true });
+    expect(endOf(world)).toEqual({ kind: 'outcome-unknown', notified: true });
   });
 
   it('that breaks instead of answering is never sent again', async () => {
@@ -172,7 +172,7 @@ describe('a create', () => {
       },
     });
     expect(world.provider.creates).toHaveLength(1);
-    expect(endOf(world)).toEqual({ kind: 'outcome-unknown', told: true });
+    expect(endOf(world)).toEqual({ kind: 'outcome-unknown', notified: true });
   });
 
   it('refused for the key pauses the provider for everybody', async () => {
@@ -208,29 +208,33 @@ describe('a create', () => {
       until: () => endOf(world) !== undefined && world.tasks.writes.includes('end ended'),
     });
     expect(world.provider.creates).toHaveLength(1);
-    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', told: true });
+    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', notified: true });
   });
 });
 
 describe('after a restart', () => {
   it.each<[string, Task, string]>([
-    ['acknowledging', aTask({ stage: { name: 'acknowledging' } }), 'never-began'],
+    ['acknowledging', aTask({ stage: { name: 'acknowledging' } }), 'not-started'],
     ['submitting', aTask({ stage: submitting() }), 'outcome-unknown'],
-    ['queued without its prompt', aTask({ secrets: { interactionToken: 'token' } }), 'prompt-lost'],
+    [
+      'queued without its prompt',
+      aTask({ secrets: { interactionToken: 'token' } }),
+      'prompt-unreadable',
+    ],
     [
       'queued for a provider that is off',
       aTask({ settings: { ...aTask().settings, route: 'anyfast/seedance-2.0-mini' } }),
-      'route-gone',
+      'route-removed',
     ],
     [
       'running on a route that no longer exists',
       aTask({ stage: running(), settings: { ...aTask().settings, route: 'jimmy/old' } }),
-      'route-gone',
+      'route-removed',
     ],
   ])('a task found %s is told so, and nothing is sent', async (_what, task, kind) => {
     const world = workerWorld(task);
     await work(world);
-    expect(endOf(world)).toEqual({ kind, told: true });
+    expect(endOf(world)).toEqual({ kind, notified: true });
     expect(world.provider.creates).toEqual([]);
     expect(world.channel.messages[0]?.shown).toBe(kind);
   });
@@ -239,7 +243,7 @@ describe('after a restart', () => {
     const world = workerWorld(aTask({ stage: delivering(), secrets: {} }));
     await work(world);
     expect(world.provider.queries).toEqual(['p-1']);
-    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', told: true });
+    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', notified: true });
     // Without the interaction token the channel message is left.
     expect(world.channel.calls.at(-1)).toMatch(/^editInChannel .* delivered-attachment .*\.mp4$/);
   });
@@ -263,7 +267,7 @@ describe('what never began', () => {
     world.channel.scripted.editByToken.push({ kind: 'unreached', why: 'token-refused' });
     await work(world);
     expect(world.channel.calls).toEqual(['editByToken @original never-began']);
-    expect(endOf(world)).toEqual({ kind: 'never-began', told: false });
+    expect(endOf(world)).toEqual({ kind: 'not-started', notified: false });
   });
 
   it('is told by nothing where the token is older than its 14 minutes', async () => {
@@ -271,14 +275,17 @@ describe('what never began', () => {
     const world = workerWorld(aTask({ stage: { name: 'acknowledging' }, address }));
     await work(world);
     expect(world.channel.calls).toEqual([]);
-    expect(endOf(world)).toEqual({ kind: 'never-began', told: false });
+    expect(endOf(world)).toEqual({ kind: 'not-started', notified: false });
   });
 });
 
 describe('a step that breaks', () => {
   it('puts off that task alone', async () => {
     const bad = '1300000000000000002';
-    const world = workerWorld(aTask({ id: bad, stage: telling({ kind: 'given-up' }) }), finished());
+    const world = workerWorld(
+      aTask({ id: bad, stage: telling({ kind: 'timed-out' }) }),
+      finished(),
+    );
     let breaks = 0;
     const doneAt: number[] = [];
     await work(world, {
@@ -293,12 +300,12 @@ describe('a step that breaks', () => {
     });
     expect(breaks).toBe(3);
     expect(doneAt).toEqual([NOON]);
-    expect(endOf(world)).toMatchObject({ kind: 'delivered', told: true });
-    expect(endOf(world, bad)).toMatchObject({ kind: 'given-up', told: true });
+    expect(endOf(world)).toMatchObject({ kind: 'delivered', notified: true });
+    expect(endOf(world, bad)).toMatchObject({ kind: 'timed-out', notified: true });
   });
 
   it('is logged with a reference, and tried later each time', async () => {
-    const world = workerWorld(aTask({ stage: telling({ kind: 'given-up' }) }));
+    const world = workerWorld(aTask({ stage: telling({ kind: 'timed-out' }) }));
     const at: number[] = [];
     await work(world, {
       guard: async (name, effect) => {
@@ -378,7 +385,7 @@ describe('a clock that is set back', () => {
     expect(world.provider.queries).toHaveLength(1);
     setBack = day;
     await world.clock.advance(5 * MINUTE);
-    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', told: true });
+    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', notified: true });
     await worker.stop();
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createActiveTasks } from '../../app/active-tasks.ts';
 import type { MessagePort } from '../../app/message-port.ts';
 import type { ProviderPort } from '../../app/provider-port.ts';
-import { createDurationBook } from '../../app/duration-book.ts';
+import { createDurationStore } from '../../app/duration-book.ts';
 import { createLedger } from '../../app/ledger.ts';
 import { createProviderPauses } from '../../app/provider-pauses.ts';
 import { progressLine } from '../../discord/render/task-text.ts';
@@ -14,7 +14,7 @@ import type { SqliteRecords } from '../../store/sqlite-records.ts';
 import { createTaskStore } from '../../store/task-store.ts';
 import { createProgressEditor } from '../../worker/progress-editor.ts';
 import { createProviderQueues } from '../../worker/provider-queues.ts';
-import { createStanding } from '../../worker/standing.ts';
+import { createLiveTaskState } from '../../worker/standing.ts';
 import { createWorker } from '../../worker/worker.ts';
 import type { Worker } from '../../worker/worker.ts';
 import { KEY } from '../past-tasks.ts';
@@ -26,11 +26,11 @@ export interface InFlightFigures {
   /** Reading the records of all unfinished tasks once, as they stand in the store. */
   readonly readMs: number;
   /** From the worker's start to the first look at a provider. */
-  readonly firstLookMs: number;
+  readonly firstPollMs: number;
   /** Live objects at the end, with everything loaded that the work needs. */
   readonly memoryBytes: number;
   /** Of one pass in which every task is due, once every message shows how its task stands. */
-  readonly cpuMsPerLook: number;
+  readonly cpuMsPerPoll: number;
 }
 
 const POLL_MS = 60_000;
@@ -43,30 +43,30 @@ async function measureInFlight(folder: string, passes: number): Promise<InFlight
   const records = await openSqliteRecords(join(folder, 'clapper.sqlite'));
   const { readMs, tasks } = await readOnce(records);
   const clock = createVirtualClock(Date.now());
-  const looks = createCounter();
+  const polls = createCounter();
   const worker = workerOver(records, clock, async () => {
-    looks.count();
+    polls.count();
     return { kind: 'pending' };
   });
   const startedAt = performance.now();
-  const firstLook = looks.reached(1).then(() => performance.now() - startedAt);
+  const firstPoll = polls.reached(1).then(() => performance.now() - startedAt);
   await worker.start();
-  await looks.reached(tasks);
+  await polls.reached(tasks);
   const cpu: number[] = [];
   for (let pass = 1; pass <= passes + 1; pass += 1) {
     const before = process.cpuUsage();
     clock.advance(POLL_MS);
     // oxlint-disable-next-line no-await-in-loop -- one pass after the other
-    await looks.reached(tasks * (pass + 1));
+    await polls.reached(tasks * (pass + 1));
     const { user, system } = process.cpuUsage(before);
     // The first one may still bring edits under way to their end.
     if (pass > 1) cpu.push((user + system) / 1000 / tasks);
   }
   const memoryBytes = usedMemory();
-  const firstLookMs = await firstLook;
+  const firstPollMs = await firstPoll;
   await worker.stop();
   await records.close();
-  return { readMs, firstLookMs, memoryBytes, cpuMsPerLook: Math.min(...cpu) };
+  return { readMs, firstPollMs, memoryBytes, cpuMsPerPoll: Math.min(...cpu) };
 }
 
 async function readOnce(records: SqliteRecords): Promise<{ readMs: number; tasks: number }> {
@@ -111,28 +111,28 @@ function workerOver(
   const store = createTaskStore({ ...base, ledger, cipher: createCipher(KEY) });
   const pauses = createProviderPauses(clock, log);
   const queues = createProviderQueues(clock);
-  const standing = createStanding({ store, queues, pauses, clock });
+  const liveState = createLiveTaskState({ store, queues, pauses, clock });
   const messages = FREE_MESSAGES;
-  const look = async (taskId: string) => standing.look(taskId);
+  const look = async (taskId: string) => liveState.loadView(taskId);
   const never = new AbortController().signal;
   return createWorker({
     store,
     attempts: { attempt: refused },
     pauses,
     queues,
-    standing,
+    liveState,
     messages,
     clock,
     log,
     active: createActiveTasks(),
     providers: new Map([['jimmy', { query, create: refused }]]),
-    progress: createProgressEditor({ messages, look, clock, log, editEveryMs: 5000 }),
+    progress: createProgressEditor({ messages, loadView: look, clock, log, editEveryMs: 5000 }),
     after: {
       notices: { held: refused, lostAccess: refused, providerPaused: refused, list: refused },
       guilds: {
         get: refused,
         change: refused,
-        withNotices: refused,
+        guildsWithNotices: refused,
         audit: refused,
         forget: refused,
       },
@@ -140,7 +140,7 @@ function workerOver(
       log,
     },
     video: { fetch: refused, discard: refused, isShowable: () => false },
-    durations: createDurationBook({ ...base, bounds: { minMs: POLL_MS, maxMs: POLL_MS } }),
+    durations: createDurationStore({ ...base, bounds: { minMs: POLL_MS, maxMs: POLL_MS } }),
     policy: { ...DEFAULT_TASK_POLICY, taskTimeoutMs: NEVER_MS },
     random: Math.random,
     signals: { polls: never, sends: never },

@@ -2,7 +2,7 @@ import { createDeferred } from '../../sandbox/discord/deferred.ts';
 import type { LeanTask } from './lean-provider.ts';
 
 /** A bot of ours makes so many looks at a time. */
-const MOST_LOOKS = 16;
+const MAX_POLLS = 16;
 
 /** Holds a provider's answers until enough tasks wait for them. */
 export interface Gate {
@@ -23,7 +23,7 @@ export function createGate(): Gate {
   return {
     async shut(tasks) {
       isOpen = false;
-      wanted = Math.min(tasks, MOST_LOOKS);
+      wanted = Math.min(tasks, MAX_POLLS);
       full = createDeferred();
       return full.promise;
     },

@@ -10,7 +10,7 @@ export interface LeanTask {
   readonly prompt: string;
   readonly createdAt: number;
   /** Looks so far. */
-  looks: number;
+  polls: number;
 }
 
 export interface LeanProvider {
@@ -72,7 +72,7 @@ async function serve(
       id: `vid_${tasks.size + 1}`,
       prompt,
       createdAt: performance.now(),
-      looks: 0,
+      polls: 0,
     };
     tasks.set(task.id, task);
     return succeed(response, { task_id: task.id, status: 'queued' });
@@ -82,7 +82,7 @@ async function serve(
     response.writeHead(404).end();
     return;
   }
-  task.looks += 1;
+  task.polls += 1;
   const progress = (await options.progressOf?.(task)) ?? 100;
   if (progress < 100)
     return succeed(response, { task_id: task.id, status: 'processing', progress });

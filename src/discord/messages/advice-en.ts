@@ -1,4 +1,4 @@
-import type { RefusalCategory } from '../../domain/tasks/refusal.ts';
+import type { RejectionCategory } from '../../domain/tasks/refusal.ts';
 
 /** What a provider's refusal means for the caller, and what to do about it. */
 export const adviceEn = {
@@ -22,4 +22,4 @@ export const adviceEn = {
   'model-unavailable': 'The model is not available to this bot at present. Choose another one.',
   'provider-trouble': 'The provider has trouble of its own. Try again later.',
   unknown: 'Change the request or the model, or try again later.',
-} satisfies Record<RefusalCategory, string>;
+} satisfies Record<RejectionCategory, string>;

@@ -1,4 +1,4 @@
-import type { RefusalCategory } from '../../domain/tasks/refusal.ts';
+import type { RejectionCategory } from '../../domain/tasks/refusal.ts';
 
 export const adviceZhCn = {
   'prompt-moderated': '**提示词**未通过安全审核。请换一种说法再试。',
@@ -16,4 +16,4 @@ export const adviceZhCn = {
   'model-unavailable': '该模型目前对机器人不可用。请换一个。',
   'provider-trouble': '服务商自身出现问题。请稍后再试。',
   unknown: '请修改请求或换一个模型，或稍后再试。',
-} satisfies Record<RefusalCategory, string>;
+} satisfies Record<RejectionCategory, string>;

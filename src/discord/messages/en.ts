@@ -4,7 +4,7 @@ import { noticesEn } from './notices-en.ts';
 import { quotaEn } from './quota-en.ts';
 import { settingsEn } from './settings-en.ts';
 import { usageEn } from './usage-en.ts';
-import { usualEn } from './usual-en.ts';
+import { typicalDurationEn } from './usual-en.ts';
 
 /**
  * Every word that people read, in English. The other languages have this object's type, so that
@@ -16,7 +16,7 @@ export const en = {
   quotaCommand: quotaEn,
   settingsCommand: settingsEn,
   usageCommand: usageEn,
-  usual: usualEn,
+  typicalDuration: typicalDurationEn,
   commands: {
     video: {
       description: 'Turn words and pictures into a video',
@@ -216,7 +216,7 @@ export const en = {
       `${provider} is busy or unreachable; next try not before ${when}`,
     /** After one of the two above. */
     place: (place: string) => `place ${place} in the queue`,
-    placeBehind: (place: string) => `behind place ${place} in the queue`,
+    positionBehind: (place: string) => `behind place ${place} in the queue`,
     cancelled: 'Cancelled before it was sent. **Nothing was charged.**',
     submitting: (provider: string) => `Being sent to ${provider}`,
     running: (since: string) => `Being made, sent ${since}`,
@@ -264,9 +264,9 @@ export const en = {
       `${provider} no longer knows this task. It may have been charged; the server's admins can settle it.`,
     restored: (provider: string) =>
       `The bot's database was restored from a copy, so it is **not sure whether ${provider} already made and charged this video**. It is **not sent again**, so that nothing is paid twice. The server's admins can look it up and settle it.`,
-    messageGone:
+    messageDeleted:
       'Your video was made and charged, but its message was gone after the bot was restored from a copy; no new one is posted.',
-    routeGone:
+    routeRemoved:
       "The model of this task was turned off while it was under way. It may have been charged; the server's admins can settle it.",
     /** The four above once the hold was ended, without what was still to be done. */
     endedHold: {
@@ -275,13 +275,13 @@ export const en = {
       givenUp: (provider: string) =>
         `${provider} did not finish in time, so the bot stopped waiting.`,
       unknownToProvider: (provider: string) => `${provider} no longer knew this task.`,
-      routeGone: 'The model of this task was turned off while it was under way.',
+      routeRemoved: 'The model of this task was turned off while it was under way.',
     },
     holdSettled: (amount: string) => `The unconfirmed charge was settled at **${amount}**.`,
     holdReleased: 'The unconfirmed charge was released: it **does not count**.',
-    neverBegan:
+    notStarted:
       'The bot was interrupted before this began. **Nothing was sent or charged.** Send it again.',
-    promptLost:
+    promptUnreadable:
       "The key that protects the bot's store was lost, and the prompt with it. **Nothing was charged.** Send it again.",
   },
   advice: adviceEn,

@@ -72,10 +72,10 @@ export const usageEn = {
     askedAgain: 'being asked again',
     why: {
       'outcome-unknown': 'the answer to the create never came',
-      'given-up': 'not finished in time',
+      'timed-out': 'not finished in time',
       'unknown-to-provider': 'the provider no longer knows it',
       restored: 'the database was restored from a copy; it may have been sent before',
-      'route-gone': 'its model or provider was turned off',
+      'route-removed': 'its model or provider was turned off',
       'usage-doubted': 'the provider reports far more than was quoted',
     },
     taskMissing: 'Name the `task` as well; `/usage holds` lists them.',

@@ -73,10 +73,10 @@ export const usageZhCn: UsageMessages = {
     askedAgain: '正在再次询问',
     why: {
       'outcome-unknown': '没有收到创建请求的答复',
-      'given-up': '未能按时完成',
+      'timed-out': '未能按时完成',
       'unknown-to-provider': '服务商已查不到它',
       restored: '数据库从备份恢复，此前可能已经发送',
-      'route-gone': '它的模型或服务商已被停用',
+      'route-removed': '它的模型或服务商已被停用',
       'usage-doubted': '服务商报告的用量远超报价',
     },
     taskMissing: '请同时填写 `task`；`/usage holds` 会列出任务。',

@@ -1,5 +1,5 @@
 /** How long a task of its kind usually takes. */
-export const usualEn = {
+export const typicalDurationEn = {
   line: (range: string) => `usually ${range}`,
   range: (from: string, to: string) => `${from} to ${to}`,
   about: (time: string) => `about ${time}`,

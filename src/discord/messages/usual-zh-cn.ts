@@ -1,7 +1,7 @@
-import type { usualEn } from './usual-en.ts';
+import type { typicalDurationEn } from './usual-en.ts';
 
 /** How long a task of its kind usually takes, in simplified Chinese. */
-export const usualZhCn: typeof usualEn = {
+export const typicalDurationZhCn: typeof typicalDurationEn = {
   line: (range) => `通常用时：${range}`,
   range: (from, to) => `${from}–${to}`,
   about: (time) => `约 ${time}`,

@@ -5,7 +5,7 @@ import { noticesZhCn } from './notices-zh-cn.ts';
 import { quotaZhCn } from './quota-zh-cn.ts';
 import { settingsZhCn } from './settings-zh-cn.ts';
 import { usageZhCn } from './usage-zh-cn.ts';
-import { usualZhCn } from './usual-zh-cn.ts';
+import { typicalDurationZhCn } from './usual-zh-cn.ts';
 
 /** Every word that people read, in simplified Chinese. */
 export const zhCn: Messages = {
@@ -13,7 +13,7 @@ export const zhCn: Messages = {
   quotaCommand: quotaZhCn,
   settingsCommand: settingsZhCn,
   usageCommand: usageZhCn,
-  usual: usualZhCn,
+  typicalDuration: typicalDurationZhCn,
   commands: {
     video: {
       description: '用文字和图片生成视频',
@@ -196,7 +196,7 @@ export const zhCn: Messages = {
     queued: '等待发送',
     queuedAgain: (provider, when) => `${provider} 繁忙或无法连接；${when} 之后再次发送`,
     place: (place) => `排队第 ${place} 位`,
-    placeBehind: (place) => `排在第 ${place} 位之后`,
+    positionBehind: (place) => `排在第 ${place} 位之后`,
     cancelled: '发送前已取消。**没有扣费。**',
     submitting: (provider) => `正在发送给 ${provider}`,
     running: (since) => `生成中，${since} 发送`,
@@ -243,18 +243,18 @@ export const zhCn: Messages = {
       `${provider} 已查不到这个任务。可能已经扣费；服务器管理员可以结算。`,
     restored: (provider) =>
       `机器人的数据库是从备份恢复的，因此**不确定 ${provider} 是否已经制作并扣费**。为避免重复付费，**不会再次发送**。服务器管理员可以查询并结算。`,
-    messageGone: '视频已制作并扣费，但机器人从备份恢复后，原消息已不存在；不会发布新消息。',
-    routeGone: '这个任务的模型在进行中被停用。可能已经扣费；服务器管理员可以结算。',
+    messageDeleted: '视频已制作并扣费，但机器人从备份恢复后，原消息已不存在；不会发布新消息。',
+    routeRemoved: '这个任务的模型在进行中被停用。可能已经扣费；服务器管理员可以结算。',
     endedHold: {
       outcomeUnknown: (provider) => `没有收到 ${provider} 是否接受请求的答复，**也没有再次发送**。`,
       givenUp: (provider) => `${provider} 未能按时完成，机器人已停止等待。`,
       unknownToProvider: (provider) => `${provider} 已查不到这个任务。`,
-      routeGone: '这个任务的模型在进行中被停用。',
+      routeRemoved: '这个任务的模型在进行中被停用。',
     },
     holdSettled: (amount) => `这笔未确认的扣费已按 **${amount}** 结算。`,
     holdReleased: '这笔未确认的扣费已释放：**不计入用量**。',
-    neverBegan: '机器人在开始之前被中断。**没有发送，也没有扣费。** 请重新发送。',
-    promptLost: '保护机器人存储的密钥丢失，提示词也随之丢失。**没有扣费。** 请重新发送。',
+    notStarted: '机器人在开始之前被中断。**没有发送，也没有扣费。** 请重新发送。',
+    promptUnreadable: '保护机器人存储的密钥丢失，提示词也随之丢失。**没有扣费。** 请重新发送。',
   },
   advice: adviceZhCn,
 };

@@ -1,7 +1,7 @@
 import { MEASURES } from '../../domain/ledger/amounts.ts';
 import type { Measure } from '../../domain/ledger/amounts.ts';
 import { roleSubject } from '../../domain/ledger/rules.ts';
-import type { RulePlace, RuleSubject } from '../../domain/ledger/rules.ts';
+import type { RuleKey, RuleSubject } from '../../domain/ledger/rules.ts';
 import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
 import type { CommandCall } from '../command.ts';
 import type { Messages } from '../messages/en.ts';
@@ -24,16 +24,16 @@ const SUBJECT_OPTIONS: Readonly<Record<'set' | 'clear', readonly SubjectOption[]
 };
 
 /** What the options may mean: one place, but for an id, which may be a role's or a member's. */
-export interface Places {
-  readonly first: RulePlace;
-  readonly others: readonly RulePlace[];
+export interface RuleKeys {
+  readonly first: RuleKey;
+  readonly others: readonly RuleKey[];
 }
 
-export function readPlaces(
+export function readRuleKeys(
   { options, guildId }: Pick<CommandCall, 'options' | 'guildId'>,
   subcommand: 'set' | 'clear',
   { quotaCommand: words, answers, units }: Messages,
-): Places | Complaint {
+): RuleKeys | Complaint {
   const measure = choiceOption(options.get('measure'), MEASURES);
   const window = choiceOption(options.get('window'), WINDOW_KINDS);
   if (measure === undefined || window === undefined) return { complaint: answers.notUnderstood };
@@ -46,7 +46,7 @@ export function readPlaces(
   if (first === undefined) {
     return { complaint: name === 'id' ? words.idWrong : answers.notUnderstood };
   }
-  const place = (subject: RuleSubject): RulePlace => ({ subject, measure, window });
+  const place = (subject: RuleSubject): RuleKey => ({ subject, measure, window });
   return { first: place(first), others: rest.map(place) };
 }
 

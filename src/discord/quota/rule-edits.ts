@@ -1,5 +1,5 @@
 import { clearRule, setRule } from '../../domain/ledger/rules.ts';
-import type { Rule, RulePlace } from '../../domain/ledger/rules.ts';
+import type { Rule, RuleKey } from '../../domain/ledger/rules.ts';
 import type { Messages } from '../messages/en.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import { measureText, ruleText } from '../render/denial-text.ts';
@@ -7,7 +7,7 @@ import { amountText } from '../render/price-text.ts';
 import type { Edit } from '../settings/edit.ts';
 
 /** Far more than a server needs; every `/video` looks at all of them. */
-export const MOST_RULES = 500;
+export const MAX_RULES = 500;
 
 /** In what words an edit of rules is told and written down. */
 export interface RuleWording {
@@ -23,8 +23,8 @@ export function setRuleEdit(rule: Rule, { messages, currency }: RuleWording): Ed
     const was = ruleAt(before.rules, rule);
     const text = ruleText(rule, messages, currency);
     if (was?.limit === rule.limit) return { kind: 'unchanged', told: words.isSame(text) };
-    if (was === undefined && before.rules.length >= MOST_RULES) {
-      return { kind: 'unchanged', told: words.tooMany(MOST_RULES) };
+    if (was === undefined && before.rules.length >= MAX_RULES) {
+      return { kind: 'unchanged', told: words.tooMany(MAX_RULES) };
     }
     const told =
       was === undefined
@@ -45,7 +45,7 @@ export function setRuleEdit(rule: Rule, { messages, currency }: RuleWording): Ed
 
 /** Removes the rule at the first of these places that has one. */
 export function clearRuleEdit(
-  places: readonly RulePlace[],
+  places: readonly RuleKey[],
   { messages, currency }: RuleWording,
 ): Edit {
   const { quotaCommand: words } = messages;
@@ -61,7 +61,7 @@ export function clearRuleEdit(
   };
 }
 
-function ruleAt(rules: readonly Rule[], place: RulePlace): Rule | undefined {
+function ruleAt(rules: readonly Rule[], place: RuleKey): Rule | undefined {
   return rules.find((rule) => clearRule([rule], place).length === 0);
 }
 
@@ -74,7 +74,7 @@ function warnings(
 }
 
 /** `quota of role 123…: videos a day` */
-function placeEntry({ subject, measure, window }: RulePlace): string {
+function placeEntry({ subject, measure, window }: RuleKey): string {
   const { windows } = messagesFor('en').quota;
   const whose = 'id' in subject ? `${subject.kind} ${subject.id}` : SHARED_NAMES[subject.kind];
   return `quota of ${whose}: ${measure} ${windows[window]}`;

@@ -9,7 +9,7 @@ import { applicableRules } from './applicable-rules.ts';
 import type { RuleBearer } from './applicable-rules.ts';
 import type { RuleWording } from './rule-edits.ts';
 
-export interface Standing {
+export interface LimitsView {
   readonly rules: readonly Rule[];
   readonly bearer: RuleBearer;
   readonly sums: RunningSums;
@@ -18,7 +18,7 @@ export interface Standing {
 }
 
 /** Where a member stands: what is used of each limit; without any, what was used at all. */
-export function standingText(standing: Standing, wording: RuleWording): string {
+export function limitsText(standing: LimitsView, wording: RuleWording): string {
   const { quotaCommand: words } = wording.messages;
   const { bearer, rules, sums, isOwn } = standing;
   const title = isOwn ? words.showTitle : words.showTitleOf(`<@${bearer.id}>`);

@@ -9,9 +9,9 @@ export const CANCEL_PREFIX = 'cancel';
 export function cancelRow({
   task,
   outcome,
-  place,
+  queuePosition,
 }: TaskView): APIActionRowComponent<APIButtonComponent>[] {
-  if (place === undefined || outcome !== undefined) return [];
+  if (queuePosition === undefined || outcome !== undefined) return [];
   return [
     {
       type: ComponentType.ActionRow,

@@ -1,5 +1,5 @@
 import { TimestampStyles, time } from '../discord-js.ts';
-import type { Denial } from '../../app/admission.ts';
+import type { PolicyDenial } from '../../app/admission.ts';
 import type { BudgetRefusal } from '../../domain/ledger/budget.ts';
 import type { QuotaRefusal } from '../../domain/ledger/decide.ts';
 import type { Rule } from '../../domain/ledger/rules.ts';
@@ -8,7 +8,7 @@ import { amountText } from './price-text.ts';
 
 /** Why the admins' rules or the operator's budget do not let a request through, and what would. */
 export function denialText(
-  denial: Denial,
+  denial: PolicyDenial,
   messages: Messages,
   currency: string | undefined,
 ): string {

@@ -1,8 +1,8 @@
-import type { FaultReason } from '../../domain/routes/fault.ts';
+import type { IssueReason } from '../../domain/routes/fault.ts';
 import type { MediaKind } from '../../domain/routes/options.ts';
 import type { NotTaken } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
-import { harmless } from './harmless.ts';
+import { escapeUserText } from './harmless.ts';
 
 const MIB = 1_048_576;
 
@@ -13,7 +13,7 @@ const MIB = 1_048_576;
 // One line a reason; splitting the table would only spread it over two places.
 // oxlint-disable-next-line complexity
 export function reasonText(
-  reason: FaultReason,
+  reason: IssueReason,
   messages: Messages,
   shown: 'whole' | 'without-given' = 'whole',
 ): string {
@@ -78,12 +78,12 @@ function mediaNotTakenText(media: MediaKind, why: NotTaken, messages: Messages):
 }
 
 function typeText(
-  reason: Extract<FaultReason, { kind: 'media-type' }>,
+  reason: Extract<IssueReason, { kind: 'media-type' }>,
   givenText: (text: string) => string,
   { refusal, units }: Messages,
 ): string {
   const given = givenText(
-    reason.given === undefined ? refusal.unknownType : harmless(reason.given, 60),
+    reason.given === undefined ? refusal.unknownType : escapeUserText(reason.given, 60),
   );
   if (reason.accepted !== undefined) {
     return refusal.typeAccepted(given, units.or(reason.accepted.map(shortType)));

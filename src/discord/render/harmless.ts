@@ -30,7 +30,7 @@ const BREAK = '\u200B';
  * preview, no turned writing, nothing hidden, one line, at most `maxChars` characters. Every letter that
  * people can see stays as it is.
  */
-export function harmless(text: string, maxChars: number): string {
+export function escapeUserText(text: string, maxChars: number): string {
   const line = text
     .replaceAll(INVISIBLE, '')
     .replaceAll(DECEIVING, ' ')

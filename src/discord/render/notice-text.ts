@@ -1,7 +1,7 @@
 import { TimestampStyles, time } from '../discord-js.ts';
 import type { Notice } from '../../app/notice.ts';
 import type { Messages } from '../messages/en.ts';
-import { harmless } from './harmless.ts';
+import { escapeUserText } from './harmless.ts';
 
 /** A notice for a guild's admins: what happened and what to do. */
 export function noticeText({ at, about }: Notice, messages: Messages): string {
@@ -16,7 +16,11 @@ export function noticeText({ at, about }: Notice, messages: Messages): string {
         `\`${about.taskId}\``,
       );
     case 'provider-paused':
-      return notices.paused(when, harmless(about.provider, 40), messages.advice[about.category]);
+      return notices.paused(
+        when,
+        escapeUserText(about.provider, 40),
+        messages.advice[about.category],
+      );
     case 'lost-access':
       return notices.lostAccess(when, `<#${about.channelId}>`, `\`${about.taskId}\``);
     case 'damaged':

@@ -1,4 +1,4 @@
-import type { Fault } from '../../domain/routes/fault.ts';
+import type { RequestIssue } from '../../domain/routes/fault.ts';
 import { VIDEO_OPTIONS } from '../../domain/routes/options.ts';
 import type { VideoOption } from '../../domain/routes/options.ts';
 import type { Route } from '../../domain/routes/route.ts';
@@ -21,7 +21,7 @@ interface Line {
  */
 export function refusalText(
   route: Route,
-  faults: readonly Fault[],
+  faults: readonly RequestIssue[],
   alternatives: readonly Route[],
   messages: Messages,
 ): string {

@@ -1,20 +1,20 @@
 import { TimestampStyles, time } from '../discord-js.ts';
-import { PLACES_TOLD } from '../../app/message-port.ts';
+import { MAX_SHOWN_QUEUE_POSITION } from '../../app/message-port.ts';
 import type { TaskView } from '../../app/message-port.ts';
 import { CATALOGUE } from '../../domain/routes/catalogue.ts';
 import { ROUTE_IDS } from '../../domain/routes/route.ts';
 import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
-import type { Refusal } from '../../domain/tasks/refusal.ts';
+import type { ProviderRejection } from '../../domain/tasks/refusal.ts';
 import { providerOf } from '../../domain/tasks/task.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { Messages } from '../messages/en.ts';
 import { addressIn } from './address-place.ts';
 import type { AddressPlace } from './address-place.ts';
-import { harmless } from './harmless.ts';
+import { escapeUserText } from './harmless.ts';
 import { costText, priceText, settledText } from './price-text.ts';
-import { usualText } from './usual-text.ts';
+import { typicalDurationText } from './usual-text.ts';
 
 const PROMPT_SHOWN_CHARS = 300;
 const PROVIDER_WORDS_CHARS = 200;
@@ -31,7 +31,7 @@ export function taskText(view: TaskView, place: AddressPlace = 'text'): string {
     `<@${task.memberId}> · **${titleOf(task, messages)}**`,
     ...(isPlain === true || prompt === undefined
       ? []
-      : [`> ${harmless(prompt, PROMPT_SHOWN_CHARS)}`]),
+      : [`> ${escapeUserText(prompt, PROMPT_SHOWN_CHARS)}`]),
     `-# ${settingsText(task, messages)}`,
     outcome === undefined
       ? progressText(view, messages)
@@ -47,7 +47,7 @@ export function progressLine(view: TaskView): string {
 
 function titleOf(task: Task, messages: Messages): string {
   const id = ROUTE_IDS.find((known) => known === task.settings.route);
-  if (id === undefined) return harmless(task.settings.route, 80);
+  if (id === undefined) return escapeUserText(task.settings.route, 80);
   const route = CATALOGUE[id];
   return `${messages.providers[route.provider]} · ${route.title}`;
 }
@@ -92,25 +92,29 @@ function progressText(view: TaskView, messages: Messages): string {
       return words.submitting(provider);
     case 'running': {
       const since = relative(stage.submittedAt);
-      const { progressPercent, usual } = stage;
+      const { progressPercent, typicalDuration } = stage;
       const how =
         progressPercent === undefined
           ? words.running(since)
           : words.runningAt(String(Math.round(progressPercent)), since);
-      return usual === undefined ? how : `${how} · ${usualText(usual, messages)}`;
+      return typicalDuration === undefined
+        ? how
+        : `${how} · ${typicalDurationText(typicalDuration, messages)}`;
     }
     case 'acknowledging':
     case 'delivering':
-    case 'telling':
+    case 'notifying':
     case 'ended':
       return words.delivering;
   }
 }
 
-function placeText({ place }: TaskView, { task: words }: Messages): string[] {
-  if (place === undefined) return [];
+function placeText({ queuePosition }: TaskView, { task: words }: Messages): string[] {
+  if (queuePosition === undefined) return [];
   return [
-    place > PLACES_TOLD ? words.placeBehind(String(PLACES_TOLD)) : words.place(String(place)),
+    queuePosition > MAX_SHOWN_QUEUE_POSITION
+      ? words.positionBehind(String(MAX_SHOWN_QUEUE_POSITION))
+      : words.place(String(queuePosition)),
   ];
 }
 
@@ -144,22 +148,22 @@ function outcomeText(
       return words.providerUnreachable(provider);
     case 'wrong-address':
       return words.wrongAddress(provider);
-    case 'too-late':
+    case 'queue-expired':
       return words.tooLate;
     case 'cancelled':
       return words.cancelled;
     case 'outcome-unknown':
       return heldWords(task, words).outcomeUnknown(provider);
-    case 'given-up':
+    case 'timed-out':
       return heldWords(task, words).givenUp(provider);
     case 'unknown-to-provider':
       return heldWords(task, words).unknownToProvider(provider);
-    case 'route-gone':
-      return heldWords(task, words).routeGone;
-    case 'never-began':
-      return words.neverBegan;
-    case 'prompt-lost':
-      return words.promptLost;
+    case 'route-removed':
+      return heldWords(task, words).routeRemoved;
+    case 'not-started':
+      return words.notStarted;
+    case 'prompt-unreadable':
+      return words.promptUnreadable;
     case 'restored':
       return words.restored(provider);
   }
@@ -176,7 +180,7 @@ function deliveredText(
     case 'link':
       return messages.task.link(where ?? '', shortDate(outcome.until));
     case 'message-gone':
-      return messages.task.messageGone;
+      return messages.task.messageDeleted;
   }
 }
 
@@ -207,11 +211,11 @@ function lossText(
 }
 
 function refusalAdvice(
-  refusal: Refusal,
+  refusal: ProviderRejection,
   isPlain: boolean,
   { advice, task: words }: Messages,
 ): string {
-  const said = harmless(refusal.message, PROVIDER_WORDS_CHARS);
+  const said = escapeUserText(refusal.message, PROVIDER_WORDS_CHARS);
   const plain = advice[refusal.category];
   return said === '' || isPlain ? plain : `${plain}\n-# ${words.providerSays(said)}`;
 }
@@ -223,13 +227,13 @@ function heldWords({ money }: Task, words: Messages['task']): HeldWords {
   return money.state === 'held' || money.state === 'reserved' ? words : words.endedHold;
 }
 
-function isRetold({ stage }: Task): boolean {
-  return stage.name === 'telling' && stage.isRetold === true;
+function isReNotified({ stage }: Task): boolean {
+  return stage.name === 'notifying' && stage.isReNotified === true;
 }
 
 /** How a hold was ended: by an admin, or by the operator. */
 function endedHoldNote(task: Task, outcome: Outcome, messages: Messages): string[] {
-  if (MONEY_AT_END[outcome.kind] !== 'held' && !isRetold(task)) return [];
+  if (MONEY_AT_END[outcome.kind] !== 'held' && !isReNotified(task)) return [];
   const { quote, money } = task;
   const { task: words } = messages;
   if (money.state === 'released') return [`-# ${words.holdReleased}`];
@@ -240,7 +244,7 @@ function endedHoldNote(task: Task, outcome: Outcome, messages: Messages): string
 /** What came of the price, where that is not what was quoted. */
 function moneyNote(task: Task, messages: Messages): string[] {
   const { quote, money } = task;
-  if (isRetold(task)) return [];
+  if (isReNotified(task)) return [];
   if (money.state === 'held') return [`-# ${messages.money.held}`];
   const settled = settledText(quote, money, messages);
   return settled === undefined ? [] : [`-# ${settled}`];

@@ -1,7 +1,7 @@
 import { TimestampStyles, time } from '../discord-js.ts';
 import type { AuditEntry } from '../../app/guild-book.ts';
 import type { Messages } from '../messages/en.ts';
-import { harmless } from '../render/harmless.ts';
+import { escapeUserText } from '../render/harmless.ts';
 import { fitLines } from './fit-lines.ts';
 
 /** What of an entry is shown, in characters. */
@@ -17,7 +17,7 @@ export function auditText(
     const when = time(Math.floor(at / 1000), TimestampStyles.ShortDateTime);
     const parts = [what, from, to].map(partText);
     const [shownWhat = '', shownFrom = '', shownTo = ''] = parts;
-    return `- ${words.auditLine(when, /^\d+$/.test(by) ? `<@${by}>` : harmless(by, PART_MAX), shownWhat, shownFrom, shownTo)}`;
+    return `- ${words.auditLine(when, /^\d+$/.test(by) ? `<@${by}>` : escapeUserText(by, PART_MAX), shownWhat, shownFrom, shownTo)}`;
   });
   return fitLines(lines, { head: `**${words.auditTitle}**`, more: words.auditMore }).text;
 }
@@ -26,7 +26,7 @@ const MENTIONS = { role: '<@&', member: '<@', channel: '<#' } as const;
 
 /** Entries hold words that people typed, and ids by their kind, which are shown as what they name. */
 function partText(part: string): string {
-  return harmless(part, PART_MAX).replaceAll(
+  return escapeUserText(part, PART_MAX).replaceAll(
     /\b(role|member|channel) (\d{15,20})\b/g,
     (_, kind: keyof typeof MENTIONS, id: string) => `${MENTIONS[kind]}${id}>`,
   );

@@ -1,4 +1,4 @@
-import type { AuditEntry, GuildBook } from '../../app/guild-book.ts';
+import type { AuditEntry, GuildSettingsStore } from '../../app/guild-book.ts';
 import type { GuildSettings } from '../../app/guild-settings.ts';
 
 /** What an edit comes to on the settings as they stand; `told` is for the admin, in their language. */
@@ -17,7 +17,7 @@ type EditResult =
 export type Edit = (before: GuildSettings) => EditResult;
 
 export interface Editor {
-  readonly guilds: GuildBook;
+  readonly guilds: GuildSettingsStore;
   readonly guildId: string;
   /** The admin who does it. */
   readonly by: string;

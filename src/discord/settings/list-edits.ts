@@ -1,5 +1,5 @@
 import type { GuildSettings } from '../../app/guild-settings.ts';
-import { harmless, shorten } from '../render/harmless.ts';
+import { escapeUserText, shorten } from '../render/harmless.ts';
 import type { SettingsWords } from '../messages/settings-en.ts';
 import type { ListName } from './definition.ts';
 import type { Edit } from './edit.ts';
@@ -33,7 +33,7 @@ export const LISTS: Readonly<Record<ListName, ListInfo>> = {
   words: {
     field: 'refusedWords',
     most: 200,
-    show: (word) => `"${harmless(word, 100)}"`,
+    show: (word) => `"${escapeUserText(word, 100)}"`,
     entry: 'refused words',
     entryItem: (word) => `word "${word}"`,
   },

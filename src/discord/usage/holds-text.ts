@@ -65,9 +65,9 @@ function whyText({ stage }: Task, { usageCommand: { holds: words } }: Messages):
 
 type HeldOutcome =
   | 'outcome-unknown'
-  | 'given-up'
+  | 'timed-out'
   | 'unknown-to-provider'
-  | 'route-gone'
+  | 'route-removed'
   | 'restored';
 
 function isHeldByItself(kind: Outcome['kind']): kind is HeldOutcome {

@@ -27,7 +27,7 @@ export async function showUsage(call: CommandCall, services: CommandServices): P
   }
   return answerLater(call, services, async () => {
     const [sums, lines] = await Promise.all([
-      services.accounts.read(call.guildId, member ?? call.member.user.id),
+      services.accounts.readCached(call.guildId, member ?? call.member.user.id),
       services.journal.readMonth(call.guildId, month),
     ]);
     const running = member === undefined ? sums.guild : sums.member;

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { BUCKETS, bucketOf, edgesOf } from './buckets.ts';
 
 /** What is left of every older task's weight when another one finishes: the last 33 count most. */
-const KEPT = 0.97;
+const DECAY = 0.97;
 /** No class can weigh more than all tasks together. */
-const MOST = 1 / (1 - KEPT);
+const MAX_WEIGHT = 1 / (1 - DECAY);
 /** Digits of a weight, so that a record stays small. */
 const PRECISION = 10_000;
 
@@ -15,11 +15,11 @@ const PRECISION = 10_000;
 export const histogramSchema = z.object({
   /** Tasks that were counted, forgotten ones included. */
   finished: z.int().nonnegative(),
-  weights: z.array(z.number().min(0).max(MOST)).length(BUCKETS),
+  weights: z.array(z.number().min(0).max(MAX_WEIGHT)).length(BUCKETS),
 });
 export type Histogram = Readonly<z.infer<typeof histogramSchema>>;
 
-export const NO_EXPERIENCE: Histogram = {
+export const EMPTY_HISTOGRAM: Histogram = {
   finished: 0,
   weights: Array.from({ length: BUCKETS }, () => 0),
 };
@@ -39,7 +39,7 @@ export function observe({ finished, weights }: Histogram, { afterMs, byMs }: Fin
   return {
     finished: finished + 1,
     weights: weights.map((weight, at) => {
-      const next = Math.min(weight * KEPT + (shares.get(at) ?? 0), MOST);
+      const next = Math.min(weight * DECAY + (shares.get(at) ?? 0), MAX_WEIGHT);
       return Math.round(next * PRECISION) / PRECISION;
     }),
   };

@@ -1,22 +1,26 @@
 /** A percentage as a provider told it, and when, in milliseconds. */
-export interface Told {
+export interface ProgressReading {
   readonly percent: number;
   readonly at: number;
 }
 
 /** Half of what is left: a percentage that tells the truth leads to the end in a few looks. */
-const PART_OF_REST = 0.5;
+const SHARE_OF_REMAINING = 0.5;
 /** How far a percentage may shorten or lengthen a wait: nobody knows whether it tells the truth. */
-const SHORTEST = 1 / 3;
-const LONGEST = 2;
+const MIN_FACTOR = 1 / 3;
+const MAX_FACTOR = 2;
 
 /**
  * A wait corrected by the provider's own percentage, where that is live: it has grown since the
  * look before. One that stands still, or has only left zero (AnyFast's jumps to 50 %), says nothing.
  */
-export function correctByProgress(waitMs: number, before: Told, now: Told): number {
+export function correctByProgress(
+  waitMs: number,
+  before: ProgressReading,
+  now: ProgressReading,
+): number {
   const grown = now.percent - before.percent;
   if (before.percent <= 0 || grown <= 0 || now.at <= before.at) return waitMs;
   const restMs = ((100 - now.percent) * (now.at - before.at)) / grown;
-  return Math.min(Math.max(restMs * PART_OF_REST, waitMs * SHORTEST), waitMs * LONGEST);
+  return Math.min(Math.max(restMs * SHARE_OF_REMAINING, waitMs * MIN_FACTOR), waitMs * MAX_FACTOR);
 }

@@ -3,14 +3,14 @@ import type { Histogram } from './histogram.ts';
 import { PRIOR } from './prior.ts';
 
 /** The operator's bounds of the wait between two looks, in milliseconds; the lower one goes first. */
-export interface LookBounds {
+export interface PollBounds {
   readonly minMs: number;
   readonly maxMs: number;
 }
 
 /** When tasks of one kind are looked at. */
-export interface LookPlan {
-  readonly bounds: LookBounds;
+export interface PollPlan {
+  readonly bounds: PollBounds;
   /** Looks per millisecond that are wanted in each class of age, before the bounds. */
   readonly density: readonly number[];
 }
@@ -23,9 +23,9 @@ const KERNEL = [1, 2, 3, 4, 3, 2, 1] as const;
 const JITTER = 0.3;
 
 /** What looks cost, and how far they are spent on tasks that may never finish. */
-export interface LookPrice {
+export interface PollPrice {
   /** One look is worth so much delay from finish to notice, in milliseconds. */
-  readonly lookWorthMs: number;
+  readonly pollWorthMs: number;
   /**
    * For each task that finishes so many are expected that never do: the more, the rarer looks
    * become past the usual time.
@@ -39,25 +39,25 @@ export interface LookPrice {
  * number of looks, when one look is worth `lookWorthMs` of delay. The first task of a kind may be
  * far quicker than the documents say: it is looked at early as well, each time three times as old.
  */
-export function planLooks(
+export function planPolls(
   histogram: Histogram,
-  bounds: LookBounds,
-  { lookWorthMs, never }: LookPrice,
-): LookPlan {
+  bounds: PollBounds,
+  { pollWorthMs, never }: PollPrice,
+): PollPlan {
   const density = hazards(histogram, never).map((hazard, bucket) => {
-    const wanted = Math.sqrt(hazard / (2 * lookWorthMs));
+    const wanted = Math.sqrt(hazard / (2 * pollWorthMs));
     return histogram.finished === 0 ? Math.max(wanted, 1 / edgesOf(bucket).toMs) : wanted;
   });
   return { bounds, density };
 }
 
 /** How long to wait for the next look at a task of that age; `random` gives numbers in [0, 1). */
-export function nextLookMs(plan: LookPlan, ageMs: number, random: () => number): number {
-  const looks = 1 - JITTER / 2 + JITTER * random();
-  return withinBounds(plan.bounds, waitFor(plan.density, Math.max(ageMs, 0), looks));
+export function nextPollDelayMs(plan: PollPlan, ageMs: number, random: () => number): number {
+  const polls = 1 - JITTER / 2 + JITTER * random();
+  return withinBounds(plan.bounds, waitFor(plan.density, Math.max(ageMs, 0), polls));
 }
 
-export function withinBounds({ minMs, maxMs }: LookBounds, waitMs: number): number {
+export function withinBounds({ minMs, maxMs }: PollBounds, waitMs: number): number {
   return Math.max(Math.min(waitMs, maxMs), minMs);
 }
 
@@ -91,8 +91,8 @@ function smooth(weights: readonly number[]): number[] {
 }
 
 /** The time after which so many looks are due; infinite where nothing more is expected. */
-function waitFor(density: readonly number[], fromMs: number, looks: number): number {
-  let left = looks;
+function waitFor(density: readonly number[], fromMs: number, polls: number): number {
+  let left = polls;
   let at = fromMs;
   for (let bucket = bucketOf(fromMs); bucket < BUCKETS; bucket += 1) {
     const { toMs } = edgesOf(bucket);

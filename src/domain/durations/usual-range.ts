@@ -3,14 +3,14 @@ import { edgesOf } from './buckets.ts';
 import type { Histogram } from './histogram.ts';
 
 /** How long a task of its kind usually takes, rounded as one would say it; the two may be the same. */
-export const usualRangeSchema = z.object({
+export const typicalDurationSchema = z.object({
   fromSeconds: z.int().positive(),
   toSeconds: z.int().positive(),
 });
-export type UsualRange = Readonly<z.infer<typeof usualRangeSchema>>;
+export type TypicalDuration = Readonly<z.infer<typeof typicalDurationSchema>>;
 
 /** Fewer finished tasks are no experience, and nothing is said. */
-const ENOUGH_TASKS = 8;
+const MIN_TASKS = 8;
 /** Six in ten tasks take as long as is said, two are faster and two slower. */
 const QUANTILES = { from: 0.2, to: 0.8 };
 
@@ -24,12 +24,12 @@ const STEPS = [
 ] as const;
 
 /** What can be said honestly of such tasks; undefined: too little is known. */
-export function usualRange(histogram: Histogram): UsualRange | undefined {
+export function typicalDurationOf(histogram: Histogram): TypicalDuration | undefined {
   const total = histogram.weights.reduce((sum, weight) => sum + weight, 0);
-  if (histogram.finished < ENOUGH_TASKS || total < 1) return undefined;
+  if (histogram.finished < MIN_TASKS || total < 1) return undefined;
   return {
-    fromSeconds: asSaid(quantileMs(histogram, QUANTILES.from * total)),
-    toSeconds: asSaid(quantileMs(histogram, QUANTILES.to * total)),
+    fromSeconds: roundForPeople(quantileMs(histogram, QUANTILES.from * total)),
+    toSeconds: roundForPeople(quantileMs(histogram, QUANTILES.to * total)),
   };
 }
 
@@ -45,7 +45,7 @@ function quantileMs({ weights }: Histogram, wanted: number): number {
 }
 
 /** Seconds, at least one step, as a person would round them. */
-function asSaid(ms: number): number {
+function roundForPeople(ms: number): number {
   const seconds = ms / 1000;
   const step = STEPS.find(({ belowSeconds }) => seconds < belowSeconds)?.step ?? 1;
   return Math.max(Math.round(seconds / step), 1) * step;

@@ -1,6 +1,6 @@
 import { laterKey, mapKinds } from './account.ts';
 import type { Account, Sums } from './account.ts';
-import { add, greater, subtract } from './counts.ts';
+import { add, maxOf, subtract } from './counts.ts';
 import type { Counts } from './counts.ts';
 
 /**
@@ -29,13 +29,13 @@ export function restOf(whole: Account, parts: readonly Account[]): Account {
  * Of each sum the larger one: where two ways of counting disagree, nobody is let past a limit.
  * Of two windows the newer one is meant.
  */
-export function greatest(a: Account, b: Account): Account {
-  return combine(a, b, { same: greater, apart: newer });
+export function maxCounts(a: Account, b: Account): Account {
+  return combine(a, b, { same: maxOf, apart: newer });
 }
 
 /** As `greatest`, in the windows of `exact`, which are known. */
-export function atLeast(exact: Account, other: Account): Account {
-  return combine(exact, other, { same: greater, apart: (of) => of });
+export function maxCountsWithin(exact: Account, other: Account): Account {
+  return combine(exact, other, { same: maxOf, apart: (of) => of });
 }
 
 interface Combination {

@@ -32,8 +32,8 @@ function entriesOf(route: Route): BillingEntry[] {
   if (route.output.kind === 'fixed') {
     return [{ name: billingName(route, route.output.resolution), route }];
   }
-  const { resolutions, default: usual } = route.output;
-  if (!isNamedByResolution(route)) return [{ name: billingName(route, usual), route }];
+  const { resolutions, default: typicalDuration } = route.output;
+  if (!isNamedByResolution(route)) return [{ name: billingName(route, typicalDuration), route }];
   return resolutions.map((resolution) => ({
     name: billingName(route, resolution),
     route,

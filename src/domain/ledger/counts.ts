@@ -25,7 +25,7 @@ export function subtract(a: Counts, b: Counts): Counts {
 }
 
 /** Of each sum the larger one. */
-export function greater(a: Counts, b: Counts): Counts {
+export function maxOf(a: Counts, b: Counts): Counts {
   return combine(a, b, (x, y) => (x > y ? x : y));
 }
 

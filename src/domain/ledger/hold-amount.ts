@@ -4,9 +4,9 @@ import type { Micros } from './money.ts';
 import type { Quote } from './quote.ts';
 
 /** The most that a hold is settled at, in times of its quote. */
-const MOST_TIMES_THE_QUOTE = 10n;
+const MAX_TIMES_QUOTE = 10n;
 /** The most of one without a quote: 1,000 of the list's currency. */
-const MOST_WITHOUT_QUOTE: Micros = 1_000_000_000n;
+const MAX_WITHOUT_QUOTE: Micros = 1_000_000_000n;
 
 /** At what a hold is to be settled. */
 export type WantedAmount =
@@ -34,14 +34,14 @@ export type HoldAmount =
   | { readonly kind: 'refused'; readonly refusal: AmountRefusal };
 
 /** `currency`: the price list's; undefined where there is none. */
-export function judgeHoldAmount(
+export function checkHoldAmount(
   quote: Quote,
   currency: string | undefined,
   wanted: WantedAmount,
 ): HoldAmount {
   if (currency === undefined) return refused({ why: 'no-price-list' });
   const range = rangeOf(quote, currency);
-  if (wanted.kind === 'typed') return judgeTyped(wanted.text, range);
+  if (wanted.kind === 'typed') return checkTyped(wanted.text, range);
   const { quoted, ...most } = range;
   return quoted === undefined
     ? refused({ why: 'no-quote', ...most })
@@ -56,12 +56,12 @@ interface AmountRange {
 
 /** A quote keeps the currency in which it was made, whatever the list says since. */
 function rangeOf(quote: Quote, currency: string): AmountRange {
-  if (quote.kind === 'unknown') return { most: MOST_WITHOUT_QUOTE, currency };
+  if (quote.kind === 'unknown') return { most: MAX_WITHOUT_QUOTE, currency };
   const { micros } = quote;
-  return { most: micros * MOST_TIMES_THE_QUOTE, currency: quote.currency, quoted: micros };
+  return { most: micros * MAX_TIMES_QUOTE, currency: quote.currency, quoted: micros };
 }
 
-function judgeTyped(text: string, { most, currency, quoted }: AmountRange): HoldAmount {
+function checkTyped(text: string, { most, currency, quoted }: AmountRange): HoldAmount {
   const typed = readTyped(text);
   if (typed === undefined) return refused({ why: 'unreadable', currency });
   if (typed.unit !== undefined && !isUnitOf(currency, typed.unit)) {

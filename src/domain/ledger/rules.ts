@@ -23,7 +23,7 @@ export const ruleSchema = z.strictObject({
 export type Rule = Readonly<z.output<typeof ruleSchema>>;
 
 /** What a rule is about, without its limit. */
-export type RulePlace = Omit<Rule, 'limit'>;
+export type RuleKey = Omit<Rule, 'limit'>;
 
 /** The subject that a chosen role means: the role of the guild's own id is @everyone. */
 export function roleSubject(guildId: string, roleId: string): RuleSubject {
@@ -36,11 +36,11 @@ export function setRule(rules: readonly Rule[], rule: Rule): Rule[] {
 }
 
 /** The rules without the one of this subject, measure and window. */
-export function clearRule(rules: readonly Rule[], place: RulePlace): Rule[] {
-  return rules.filter((rule) => !isSamePlace(rule, place));
+export function clearRule(rules: readonly Rule[], place: RuleKey): Rule[] {
+  return rules.filter((rule) => !isSameKey(rule, place));
 }
 
-function isSamePlace(a: RulePlace, b: RulePlace): boolean {
+function isSameKey(a: RuleKey, b: RuleKey): boolean {
   return a.measure === b.measure && a.window === b.window && isSameSubject(a.subject, b.subject);
 }
 

@@ -5,7 +5,7 @@ import type { Quote } from './quote.ts';
 import { tokensOf } from './tokens.ts';
 
 /** Usage beyond this many times the quote is not believed. */
-export const MOST_TIMES_THE_QUOTE = 6n;
+export const MAX_TIMES_QUOTE = 6n;
 
 /**
  * What a finished task costs. `assumed`: it is the quote of a task that is billed by a usage, for no
@@ -29,11 +29,11 @@ export function settle(quote: Quote, usage?: { readonly completionTokens: bigint
   const used = usage?.completionTokens ?? 0n;
   // No video takes zero tokens: a gateway that writes 0 has told no usage, not a free task.
   if (used <= 0n) return { kind: 'settled', micros, assumed: true };
-  if (!isBelievable(used, pixels)) return { kind: 'hold', reason: 'absurd-usage' };
+  if (!isPlausible(used, pixels)) return { kind: 'hold', reason: 'absurd-usage' };
   return { kind: 'settled', micros: costOf(price, wholeNumber(used)), assumed: false };
 }
 
-function isBelievable(tokens: bigint, pixels: number): boolean {
-  const most = multiply(wholeNumber(MOST_TIMES_THE_QUOTE), tokensOf(wholeNumber(pixels)));
+function isPlausible(tokens: bigint, pixels: number): boolean {
+  const most = multiply(wholeNumber(MAX_TIMES_QUOTE), tokensOf(wholeNumber(pixels)));
   return isAtMost(wholeNumber(tokens), most);
 }

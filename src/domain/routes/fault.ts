@@ -2,7 +2,7 @@ import type { MediaKind, Ratio, Resolution, VideoOption } from './options.ts';
 import type { NotTaken } from './route.ts';
 
 /** What is wrong with a request for one route: facts for a renderer, no words. */
-export type FaultReason =
+export type IssueReason =
   | { readonly kind: 'prompt-empty' }
   | { readonly kind: 'prompt-too-long'; readonly given: number; readonly max: number }
   | {
@@ -59,7 +59,7 @@ export type FaultReason =
   | { readonly kind: 'web-search-with-media' };
 
 /** One fault: every option it concerns, and why. */
-export interface Fault {
+export interface RequestIssue {
   readonly options: readonly VideoOption[];
-  readonly reason: FaultReason;
+  readonly reason: IssueReason;
 }

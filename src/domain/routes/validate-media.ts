@@ -1,4 +1,4 @@
-import type { Fault, FaultReason } from './fault.ts';
+import type { RequestIssue, IssueReason } from './fault.ts';
 import { givenMedia, isFrame } from './given-media.ts';
 import type { GivenMedia } from './given-media.ts';
 import { mimeTypeOf } from './mime-type.ts';
@@ -9,7 +9,7 @@ import type { MediaLimits, Route } from './route.ts';
 const KINDS: readonly MediaKind[] = ['image', 'video', 'audio'];
 
 /** Faults of the attachments themselves: taken at all, how many, of what type, size and length. */
-export function mediaFaults(route: Route, request: VideoRequest): Fault[] {
+export function mediaFaults(route: Route, request: VideoRequest): RequestIssue[] {
   const given = givenMedia(request);
   return [
     ...given.flatMap((media) => kindFaults(media)),
@@ -25,7 +25,7 @@ export function mediaFaults(route: Route, request: VideoRequest): Fault[] {
 }
 
 /** The option asks for an image, a video or audio: anything else would be sent as what it is not. */
-function kindFaults(media: GivenMedia): Fault[] {
+function kindFaults(media: GivenMedia): RequestIssue[] {
   const type = mimeTypeOf(media.attachment);
   if (type?.startsWith(`${media.kind}/`) === true) return [];
   return [
@@ -40,7 +40,7 @@ function kindFaults(media: GivenMedia): Fault[] {
   ];
 }
 
-function frameFaults(route: Route, frames: readonly GivenMedia[]): Fault[] {
+function frameFaults(route: Route, frames: readonly GivenMedia[]): RequestIssue[] {
   if (frames.length === 0) return [];
   const { frames: rule, media } = route;
   if (rule !== 'any' && rule !== 'first' && rule !== 'pair') {
@@ -55,7 +55,11 @@ function frameFaults(route: Route, frames: readonly GivenMedia[]): Fault[] {
   return fileFaults(media.image, frames);
 }
 
-function referenceFaults(route: Route, kind: MediaKind, given: readonly GivenMedia[]): Fault[] {
+function referenceFaults(
+  route: Route,
+  kind: MediaKind,
+  given: readonly GivenMedia[],
+): RequestIssue[] {
   if (given.length === 0) return [];
   const rule = route.media[kind];
   if (typeof rule === 'string') {
@@ -73,7 +77,11 @@ function referenceFaults(route: Route, kind: MediaKind, given: readonly GivenMed
   ];
 }
 
-function countFaults(limits: MediaLimits, kind: MediaKind, given: readonly GivenMedia[]): Fault[] {
+function countFaults(
+  limits: MediaLimits,
+  kind: MediaKind,
+  given: readonly GivenMedia[],
+): RequestIssue[] {
   const { maxCount } = limits;
   if (maxCount === undefined || given.length <= maxCount) return [];
   return [
@@ -84,7 +92,7 @@ function countFaults(limits: MediaLimits, kind: MediaKind, given: readonly Given
   ];
 }
 
-function fileFaults(limits: MediaLimits, given: readonly GivenMedia[]): Fault[] {
+function fileFaults(limits: MediaLimits, given: readonly GivenMedia[]): RequestIssue[] {
   return given.flatMap((media) =>
     [typeFault(limits, media), bytesFault(limits, media), ...sizeFaults(limits, media)].flatMap(
       (reason) => (reason === undefined ? [] : [{ options: [media.option], reason }]),
@@ -93,7 +101,7 @@ function fileFaults(limits: MediaLimits, given: readonly GivenMedia[]): Fault[] 
 }
 
 /** A wrong kind is reported once, by kindFaults; here only formats within the kind. */
-function typeFault(limits: MediaLimits, { kind, attachment }: GivenMedia): FaultReason | undefined {
+function typeFault(limits: MediaLimits, { kind, attachment }: GivenMedia): IssueReason | undefined {
   const given = mimeTypeOf(attachment);
   if (given?.startsWith(`${kind}/`) !== true) return undefined;
   const { mimeTypes: accepted, refusedMimeTypes: refused } = limits;
@@ -112,14 +120,14 @@ function typeFault(limits: MediaLimits, { kind, attachment }: GivenMedia): Fault
 function bytesFault(
   { maxBytes }: MediaLimits,
   { attachment }: GivenMedia,
-): FaultReason | undefined {
+): IssueReason | undefined {
   if (maxBytes === undefined || attachment.bytes <= maxBytes) return undefined;
   return { kind: 'media-bytes', given: attachment.bytes, max: maxBytes };
 }
 
 /** Length and pixels are judged only where Discord tells them. */
-function sizeFaults(limits: MediaLimits, { attachment }: GivenMedia): FaultReason[] {
-  const faults: FaultReason[] = [];
+function sizeFaults(limits: MediaLimits, { attachment }: GivenMedia): IssueReason[] {
+  const faults: IssueReason[] = [];
   const { width, height, seconds } = attachment;
   if (seconds !== undefined && limits.maxSeconds !== undefined) {
     const min = limits.minSeconds ?? 0;
@@ -137,8 +145,8 @@ function sizeFaults(limits: MediaLimits, { attachment }: GivenMedia): FaultReaso
   return faults;
 }
 
-function totalFaults(limits: MediaLimits, given: readonly GivenMedia[]): Fault[] {
-  const faults: Fault[] = [];
+function totalFaults(limits: MediaLimits, given: readonly GivenMedia[]): RequestIssue[] {
+  const faults: RequestIssue[] = [];
   const options = given.map((media) => media.option);
   const bytes = given.reduce((sum, media) => sum + media.attachment.bytes, 0);
   if (limits.maxTotalBytes !== undefined && bytes > limits.maxTotalBytes) {

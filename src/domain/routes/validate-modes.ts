@@ -1,4 +1,4 @@
-import type { Fault, FaultReason } from './fault.ts';
+import type { RequestIssue, IssueReason } from './fault.ts';
 import { givenMedia, isFrame } from './given-media.ts';
 import type { GivenMedia } from './given-media.ts';
 import type { VideoRequest } from './request.ts';
@@ -13,7 +13,7 @@ interface MediaGroups {
 }
 
 /** Faults between options: frames beside references, one frame of two, audio alone, web search. */
-export function modeFaults(route: Route, request: VideoRequest): Fault[] {
+export function modeFaults(route: Route, request: VideoRequest): RequestIssue[] {
   const groups = groupMedia(givenMedia(request));
   return [
     ...conflictFaults(route, groups),
@@ -34,7 +34,7 @@ function groupMedia(all: readonly GivenMedia[]): MediaGroups {
   };
 }
 
-function fault(media: readonly GivenMedia[], reason: FaultReason): Fault {
+function fault(media: readonly GivenMedia[], reason: IssueReason): RequestIssue {
   return { options: media.map(({ option }) => option), reason };
 }
 
@@ -43,7 +43,7 @@ function takesFrames(route: Route): boolean {
   return route.frames === 'any' || route.frames === 'first' || route.frames === 'pair';
 }
 
-function conflictFaults(route: Route, { all, frames, images }: MediaGroups): Fault[] {
+function conflictFaults(route: Route, { all, frames, images }: MediaGroups): RequestIssue[] {
   if (!takesFrames(route) || frames.length === 0) return [];
   const references = route.framesExcludeReferences
     ? all.filter((media) => !isFrame(media))
@@ -52,7 +52,7 @@ function conflictFaults(route: Route, { all, frames, images }: MediaGroups): Fau
   return [fault([...frames, ...references], { kind: 'frames-with-references' })];
 }
 
-function partnerFaults(route: Route, { media }: VideoRequest): Fault[] {
+function partnerFaults(route: Route, { media }: VideoRequest): RequestIssue[] {
   const hasFirst = media.first_frame !== undefined;
   const hasLast = media.last_frame !== undefined;
   if (route.frames === 'first' && hasLast && !hasFirst) {
@@ -65,10 +65,10 @@ function partnerFaults(route: Route, { media }: VideoRequest): Fault[] {
   return [];
 }
 
-function audioFaults(route: Route, groups: MediaGroups): Fault[] {
+function audioFaults(route: Route, groups: MediaGroups): RequestIssue[] {
   const { audios, frames, images, videos } = groups;
   if (audios.length === 0 || typeof route.media.audio === 'string') return [];
-  const faults: Fault[] = [];
+  const faults: RequestIssue[] = [];
   const needs = route.audioNeeds;
   const company = { image: images, video: videos, frame: frames };
   const isAlone = needs !== undefined && needs.every((kind) => company[kind].length === 0);
@@ -81,7 +81,11 @@ function audioFaults(route: Route, groups: MediaGroups): Fault[] {
   return faults;
 }
 
-function webSearchFaults(route: Route, request: VideoRequest, { all }: MediaGroups): Fault[] {
+function webSearchFaults(
+  route: Route,
+  request: VideoRequest,
+  { all }: MediaGroups,
+): RequestIssue[] {
   if (request.webSearch !== true || route.webSearch !== 'text-only' || all.length === 0) return [];
   return [
     {

@@ -1,4 +1,4 @@
-import type { Fault } from './fault.ts';
+import type { RequestIssue } from './fault.ts';
 import { mediaFaults } from './validate-media.ts';
 import { modeFaults } from './validate-modes.ts';
 import type { VideoRequest } from './request.ts';
@@ -8,7 +8,7 @@ import type { Route } from './route.ts';
  * Every fault of a request for a route, all at once; none means that the route takes it as it stands.
  * Only what a document forbids is a fault: the rest goes to the provider, which answers for itself.
  */
-export function validateRequest(route: Route, request: VideoRequest): Fault[] {
+export function validateRequest(route: Route, request: VideoRequest): RequestIssue[] {
   return [
     ...promptFaults(route, request),
     ...durationFaults(route, request),
@@ -34,7 +34,7 @@ export function routesTaking(
 /** `/video` itself takes 1 to 5000 characters, whatever the route's documents say. */
 const PROMPT_MAX_CHARS = 5000;
 
-function promptFaults(route: Route, { prompt }: VideoRequest): Fault[] {
+function promptFaults(route: Route, { prompt }: VideoRequest): RequestIssue[] {
   if (prompt.trim() === '') return [{ options: ['prompt'], reason: { kind: 'prompt-empty' } }];
   const max = Math.min(route.promptMaxChars ?? PROMPT_MAX_CHARS, PROMPT_MAX_CHARS);
   const given = charactersOf(prompt);
@@ -42,14 +42,14 @@ function promptFaults(route: Route, { prompt }: VideoRequest): Fault[] {
   return [{ options: ['prompt'], reason: { kind: 'prompt-too-long', given, max } }];
 }
 
-function durationFaults(route: Route, request: VideoRequest): Fault[] {
+function durationFaults(route: Route, request: VideoRequest): RequestIssue[] {
   const given = request.durationSeconds;
   const { min, max } = route.duration;
   if (given === undefined || (Number.isInteger(given) && given >= min && given <= max)) return [];
   return [{ options: ['duration'], reason: { kind: 'duration', given, min, max } }];
 }
 
-function resolutionFaults(route: Route, request: VideoRequest): Fault[] {
+function resolutionFaults(route: Route, request: VideoRequest): RequestIssue[] {
   const given = request.resolution;
   const { output } = route;
   const accepted = output.kind === 'fixed' ? [output.resolution] : output.resolutions;
@@ -57,7 +57,7 @@ function resolutionFaults(route: Route, request: VideoRequest): Fault[] {
   return [{ options: ['resolution'], reason: { kind: 'resolution', given, accepted } }];
 }
 
-function ratioFaults(route: Route, request: VideoRequest): Fault[] {
+function ratioFaults(route: Route, request: VideoRequest): RequestIssue[] {
   const given = request.ratio;
   const { accepted } = route.ratios;
   if (given === undefined || accepted.includes(given)) return [];
@@ -65,8 +65,8 @@ function ratioFaults(route: Route, request: VideoRequest): Fault[] {
 }
 
 /** A switch that the route does not document is refused; `web_search: false` asks for nothing. */
-function switchFaults(route: Route, request: VideoRequest): Fault[] {
-  const faults: Fault[] = [];
+function switchFaults(route: Route, request: VideoRequest): RequestIssue[] {
+  const faults: RequestIssue[] = [];
   const refuse = (option: 'sound' | 'watermark' | 'web_search', given: boolean): void => {
     faults.push({ options: [option], reason: { kind: 'switch-not-taken', given } });
   };

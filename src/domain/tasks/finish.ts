@@ -11,6 +11,10 @@ export function finishOf(
   nowMs: number,
 ): Finish | undefined {
   if (money.state !== 'reserved') return undefined;
-  const { submittedAt, lookedAt = submittedAt, addressMissingSince = nowMs } = running;
-  return { afterMs: lookedAt - submittedAt, byMs: addressMissingSince - submittedAt };
+  const {
+    submittedAt,
+    lastPolledAt: lastPolledAt = submittedAt,
+    addressMissingSince = nowMs,
+  } = running;
+  return { afterMs: lastPolledAt - submittedAt, byMs: addressMissingSince - submittedAt };
 }

@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 /** For so long after its create a provider may still finish a task; also what is not listed. */
 const EXPIRY_MS: Readonly<Record<string, number>> = { jimmy: DAY_MS, anyfast: DAY_MS };
 
-export const LONGEST_EXPIRY_MS = DAY_MS;
+export const MAX_EXPIRY_MS = DAY_MS;
 
 /** A task given up whose provider may still finish it: over, held on either side, its number known. */
 export interface GivenUp {
@@ -23,7 +23,7 @@ export interface GivenUp {
 /** Undefined for any other task. */
 export function givenUp(task: Task): GivenUp | undefined {
   const { stage } = task;
-  if (stage.name !== 'ended' || stage.outcome.kind !== 'given-up' || !isHeld(task)) {
+  if (stage.name !== 'ended' || stage.outcome.kind !== 'timed-out' || !isHeld(task)) {
     return undefined;
   }
   const { providerTaskId, endedAt, createdAt = task.acceptedAt } = stage;

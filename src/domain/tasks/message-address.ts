@@ -15,38 +15,42 @@ export const messageAddressSchema = z.object({
   messageId: z.string().optional(),
   /** When the interaction was received, in milliseconds. */
   tokenSince: z.int().nonnegative(),
-  rung: z.enum(['webhook', 'channel', 'repost', 'lost']),
+  deliveryPath: z.enum(['webhook', 'channel', 'repost', 'lost']),
   /** The message that stands in for the original one. */
   repostId: z.string().optional(),
 });
 export type MessageAddress = z.infer<typeof messageAddressSchema>;
 
-export type Rung = MessageAddress['rung'];
+export type DeliveryPath = MessageAddress['deliveryPath'];
 
-/** The rung to use now: an old token is left before Discord refuses it. */
-export function rungAt(address: MessageAddress, nowMs: number): Rung {
+/** The path to use now: an old token is left before Discord refuses it. */
+export function currentPath(address: MessageAddress, nowMs: number): DeliveryPath {
   const isTokenOld = nowMs >= address.tokenSince + TOKEN_USE_MS;
-  if (address.rung === 'webhook' && isTokenOld) {
+  if (address.deliveryPath === 'webhook' && isTokenOld) {
     return address.messageId === undefined ? 'repost' : 'channel';
   }
-  return address.rung;
+  return address.deliveryPath;
 }
 
-/** Why a rung did not reach the message. */
-export type Unreached = 'token-refused' | 'message-gone' | 'no-access';
+/** Why a path did not reach the message. */
+export type UnreachableReason = 'token-refused' | 'message-gone' | 'no-access';
 
-/** The address after a rung failed for good. Never goes up, so it always ends. */
-export function descend(address: MessageAddress, from: Rung, why: Unreached): MessageAddress {
+/** The address after a path failed for good. Never goes up, so it always ends. */
+export function fallBack(
+  address: MessageAddress,
+  from: DeliveryPath,
+  why: UnreachableReason,
+): MessageAddress {
   switch (from) {
     case 'webhook':
       // A deleted message is gone by every way; a dead token only closes the webhook.
       return why === 'message-gone' || address.messageId === undefined
-        ? { ...address, rung: 'repost' }
-        : { ...address, rung: 'channel' };
+        ? { ...address, deliveryPath: 'repost' }
+        : { ...address, deliveryPath: 'channel' };
     case 'channel':
-      return { ...address, rung: 'repost' };
+      return { ...address, deliveryPath: 'repost' };
     case 'repost':
     case 'lost':
-      return { ...address, rung: 'lost' };
+      return { ...address, deliveryPath: 'lost' };
   }
 }

@@ -1,4 +1,4 @@
-import { MOST_TIMES_THE_QUOTE, settle } from '../ledger/settlement.ts';
+import { MAX_TIMES_QUOTE, settle } from '../ledger/settlement.ts';
 import { moveBothSides, sidesOf } from '../ledger/money-sides.ts';
 import type { Micros } from '../ledger/money.ts';
 import type { MoneySides } from '../ledger/money-sides.ts';
@@ -21,14 +21,14 @@ export function moneyAtStage(task: Task, stage: Stage, usage?: Usage): MoneySide
 
 function stepAt(task: Task, stage: Stage, usage: Usage | undefined): MoneyStep | undefined {
   if (stage.name === 'delivering') return settlement(task, usage);
-  if (stage.name === 'telling' || stage.name === 'ended')
+  if (stage.name === 'notifying' || stage.name === 'ended')
     return stepAtEnd(task, stage.outcome, usage);
   return undefined;
 }
 
 function stepAtEnd(task: Task, outcome: Outcome, usage: Usage | undefined): MoneyStep | undefined {
   // Decided when it came to that stage: bringing the video, or the word, changes nothing any more.
-  if (task.stage.name === 'delivering' || task.stage.name === 'telling') return undefined;
+  if (task.stage.name === 'delivering' || task.stage.name === 'notifying') return undefined;
   switch (MONEY_AT_END[outcome.kind]) {
     case 'settled':
       return settlement(task, usage);
@@ -50,12 +50,12 @@ function settlement({ quote }: Task, usage: Usage | undefined): MoneyStep {
       // What the provider told is more than is believed: the ceiling counts as much as is.
       return {
         kind: 'hold',
-        ...(quote.kind === 'priced' ? { told: mostBelieved(quote.micros) } : {}),
+        ...(quote.kind === 'priced' ? { told: maxPlausible(quote.micros) } : {}),
       };
   }
 }
 
-const mostBelieved = (quoted: Micros): Micros => quoted * MOST_TIMES_THE_QUOTE;
+const maxPlausible = (quoted: Micros): Micros => quoted * MAX_TIMES_QUOTE;
 
 /** Jimmy AI's documents do not say whether a failed task is charged. */
 function isAssumed(task: Task, outcome: Outcome): boolean {

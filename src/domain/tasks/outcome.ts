@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refusalSchema } from './refusal.ts';
+import { rejectionSchema } from './refusal.ts';
 
 /** Why a finished video could not be brought into the channel. */
 const resultLossSchema = z.enum([
@@ -30,20 +30,20 @@ export const outcomeSchema = z.union([
     showAddress: z.boolean(),
   }),
   z.object({ kind: z.literal('undeliverable') }),
-  z.object({ kind: z.literal('refused'), refusal: refusalSchema }),
-  z.object({ kind: z.literal('failed'), refusal: refusalSchema }),
+  z.object({ kind: z.literal('refused'), refusal: rejectionSchema }),
+  z.object({ kind: z.literal('failed'), refusal: rejectionSchema }),
   z.object({ kind: z.literal('provider-busy') }),
   z.object({ kind: z.literal('provider-unreachable') }),
   /** The address set for the provider leads nowhere. */
   z.object({ kind: z.literal('wrong-address') }),
-  z.object({ kind: z.literal('too-late') }),
+  z.object({ kind: z.literal('queue-expired') }),
   z.object({ kind: z.literal('cancelled') }),
   z.object({ kind: z.literal('outcome-unknown') }),
-  z.object({ kind: z.literal('given-up') }),
+  z.object({ kind: z.literal('timed-out') }),
   z.object({ kind: z.literal('unknown-to-provider') }),
-  z.object({ kind: z.literal('route-gone') }),
-  z.object({ kind: z.literal('never-began') }),
-  z.object({ kind: z.literal('prompt-lost') }),
+  z.object({ kind: z.literal('route-removed') }),
+  z.object({ kind: z.literal('not-started') }),
+  z.object({ kind: z.literal('prompt-unreadable') }),
   /** The store was restored, and the create may have been sent after the copy was made. */
   z.object({ kind: z.literal('restored') }),
 ]);
@@ -59,13 +59,13 @@ export const MONEY_AT_END = {
   'provider-busy': 'released',
   'provider-unreachable': 'released',
   'wrong-address': 'released',
-  'too-late': 'released',
+  'queue-expired': 'released',
   cancelled: 'released',
   'outcome-unknown': 'held',
-  'given-up': 'held',
+  'timed-out': 'held',
   'unknown-to-provider': 'held',
-  'route-gone': 'held',
-  'never-began': 'released',
-  'prompt-lost': 'released',
+  'route-removed': 'held',
+  'not-started': 'released',
+  'prompt-unreadable': 'released',
   restored: 'held',
 } as const satisfies Record<Outcome['kind'], 'settled' | 'released' | 'held'>;

@@ -1,4 +1,4 @@
-import type { Refusal } from './refusal.ts';
+import type { ProviderRejection } from './refusal.ts';
 
 /**
  * What the answer to a create means.
@@ -7,7 +7,7 @@ import type { Refusal } from './refusal.ts';
  */
 export type CreateOutcome =
   | { readonly kind: 'created'; readonly providerTaskId: string }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'refused'; readonly refusal: ProviderRejection }
   | { readonly kind: 'busy'; readonly retryAfterMs?: number; readonly detail: string }
   | { readonly kind: 'not-sent'; readonly detail: string }
   /** Nothing that makes videos is there: surely no task was made. */
@@ -23,7 +23,7 @@ export interface Usage {
 export type QueryOutcome =
   | { readonly kind: 'pending'; readonly progressPercent?: number }
   | { readonly kind: 'finished'; readonly resultUrl?: string; readonly usage?: Usage }
-  | { readonly kind: 'failed'; readonly refusal: Refusal }
+  | { readonly kind: 'failed'; readonly refusal: ProviderRejection }
   | { readonly kind: 'missing' }
   | { readonly kind: 'busy'; readonly retryAfterMs?: number; readonly detail: string }
   | {

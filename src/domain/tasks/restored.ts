@@ -38,7 +38,7 @@ export function attemptsKnown(stage: Stage): number | undefined {
       return stage.creates + stage.notSent + (stage.unlogged ?? 0) + 1;
     case 'running':
     case 'delivering':
-    case 'telling':
+    case 'notifying':
     case 'ended':
       return undefined;
   }
@@ -67,7 +67,7 @@ export function asRestored(task: Task, trace: TaskTrace, rule: SendingRule, nowM
     rule.holdsAll || task.acceptedAt < rule.linesSince || unknownSince(task, trace) !== undefined;
   if (!mayBeSent) return marked;
   const held: Stage = {
-    name: 'telling',
+    name: 'notifying',
     outcome: { kind: 'restored' },
     since: nowMs,
     attempts: 0,

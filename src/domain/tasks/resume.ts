@@ -8,14 +8,14 @@ export function stageAtStart(task: Task, nowMs: number, isRouteOn: boolean): Sta
   const { stage, secrets } = task;
   switch (stage.name) {
     case 'acknowledging':
-      return telling('never-began', nowMs);
+      return notifying('not-started', nowMs);
     case 'submitting':
-      return telling('outcome-unknown', nowMs);
+      return notifying('outcome-unknown', nowMs);
     case 'queued':
-      if (!isRouteOn) return telling('route-gone', nowMs);
-      return secrets.submission === undefined ? telling('prompt-lost', nowMs) : stage;
+      if (!isRouteOn) return notifying('route-removed', nowMs);
+      return secrets.submission === undefined ? notifying('prompt-unreadable', nowMs) : stage;
     case 'running':
-      return isRouteOn ? stage : telling('route-gone', nowMs, stage.providerTaskId);
+      return isRouteOn ? stage : notifying('route-removed', nowMs, stage.providerTaskId);
     case 'delivering':
       if (secrets.resultUrl !== undefined) return stage;
       // The address was sealed with a key that is gone: the provider tells it again.
@@ -25,19 +25,19 @@ export function stageAtStart(task: Task, nowMs: number, isRouteOn: boolean): Sta
         submittedAt: stage.finishedAt,
         faults: 0,
       };
-    case 'telling':
+    case 'notifying':
     case 'ended':
       return stage;
   }
 }
 
-function telling(
-  kind: 'never-began' | 'outcome-unknown' | 'route-gone' | 'prompt-lost',
+function notifying(
+  kind: 'not-started' | 'outcome-unknown' | 'route-removed' | 'prompt-unreadable',
   since: number,
   providerTaskId?: string,
 ): Stage {
   return {
-    name: 'telling',
+    name: 'notifying',
     outcome: { kind },
     since,
     attempts: 0,

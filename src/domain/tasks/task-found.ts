@@ -36,20 +36,20 @@ export function taskFound(task: Task, nowMs: number, reach: Reach): Task {
   };
 }
 
-function stageFound(stage: Stage, judgement: Judgement, reach: Reach): Stage {
-  const { nowMs, isOff } = judgement;
+function stageFound(stage: Stage, verdict: Judgement, reach: Reach): Stage {
+  const { nowMs, isOff } = verdict;
   switch (stage.name) {
     case 'acknowledging':
       return stage;
     case 'queued':
-      return queuedFound(stage, judgement, reach);
+      return queuedFound(stage, verdict, reach);
     case 'submitting':
-    case 'telling':
+    case 'notifying':
       return isOff(stage.since) ? { ...stage, since: nowMs } : stage;
     case 'running':
-      return runningFound(stage, judgement);
+      return runningFound(stage, verdict);
     case 'delivering':
-      return deliveringFound(stage, judgement, reach);
+      return deliveringFound(stage, verdict, reach);
     case 'ended':
       return isOff(stage.endedAt) ? { ...stage, endedAt: nowMs } : stage;
   }
@@ -74,8 +74,8 @@ function queuedFound(
 }
 
 function runningFound(stage: StageOf<'running'>, { nowMs, isOff }: Judgement): Stage {
-  const { lookedAt, missingSince, addressMissingSince, ...rest } = stage;
-  const seen = Object.entries({ lookedAt, missingSince, addressMissingSince }).filter(
+  const { lastPolledAt, missingSince, addressMissingSince, ...rest } = stage;
+  const seen = Object.entries({ lastPolledAt, missingSince, addressMissingSince }).filter(
     ([, at]) => at !== undefined,
   );
   const good = seen.filter(([, at]) => at !== undefined && !isOff(at));

@@ -3,7 +3,7 @@ import { instantSchema } from '../instant.ts';
 import { quoteSchema } from '../ledger/quote.ts';
 import { taskMoneySchema } from '../ledger/task-money.ts';
 import { windowKeysSchema } from '../ledger/windows.ts';
-import { usualRangeSchema } from '../durations/usual-range.ts';
+import { typicalDurationSchema } from '../durations/usual-range.ts';
 import { messageAddressSchema } from './message-address.ts';
 import { outcomeSchema } from './outcome.ts';
 import { submissionSchema } from './submission.ts';
@@ -51,9 +51,9 @@ const stageSchema = z.discriminatedUnion('name', [
     missingSince: instantSchema.optional(),
     progressPercent: z.number().min(0).max(100).optional(),
     /** The last look that found it under way; absent: none has yet. */
-    lookedAt: instantSchema.optional(),
+    lastPolledAt: instantSchema.optional(),
     /** How long such tasks usually take, as it was known when this one began. */
-    usual: usualRangeSchema.optional(),
+    typicalDuration: typicalDurationSchema.optional(),
   }),
   z.object({
     name: z.literal('delivering'),
@@ -71,7 +71,7 @@ const stageSchema = z.discriminatedUnion('name', [
     resultBytes: z.number().optional(),
   }),
   z.object({
-    name: z.literal('telling'),
+    name: z.literal('notifying'),
     outcome: outcomeSchema,
     since: instantSchema,
     attempts: z.int().nonnegative(),
@@ -79,14 +79,14 @@ const stageSchema = z.discriminatedUnion('name', [
     /** When the create was answered, of a task that was given up. */
     createdAt: instantSchema.optional(),
     /** It had ended before, and its message is to say how a hold was ended: by an edit alone. */
-    isRetold: z.literal(true).optional(),
+    isReNotified: z.literal(true).optional(),
   }),
   z.object({
     name: z.literal('ended'),
     outcome: outcomeSchema,
     endedAt: instantSchema,
     /** False where no message could be reached any more. */
-    told: z.boolean(),
+    notified: z.boolean(),
     providerTaskId: z.string().optional(),
     /** When the create was answered, of a task that was given up. */
     createdAt: instantSchema.optional(),

@@ -1,7 +1,7 @@
 import { correctByProgress } from '../durations/live-progress.ts';
-import { nextLookMs, withinBounds } from '../durations/look-plan.ts';
-import type { LookPlan } from '../durations/look-plan.ts';
-import type { UsualRange } from '../durations/usual-range.ts';
+import { nextPollDelayMs, withinBounds } from '../durations/look-plan.ts';
+import type { PollPlan } from '../durations/look-plan.ts';
+import type { TypicalDuration } from '../durations/usual-range.ts';
 import type { Outcome } from './outcome.ts';
 import { createdAtOf } from './late-ask.ts';
 import { backoffMs } from './policy.ts';
@@ -10,9 +10,9 @@ import type { CreateOutcome, QueryOutcome } from './provider-answer.ts';
 import type { Stage, StageOf } from './task.ts';
 
 /** What is known of how long such tasks take. */
-export interface Experience {
-  readonly plan: LookPlan;
-  readonly usual?: UsualRange;
+export interface DurationKnowledge {
+  readonly plan: PollPlan;
+  readonly typicalDuration?: TypicalDuration;
 }
 
 /** Everything a transition may depend on besides the stage and the answer. */
@@ -22,7 +22,7 @@ export interface Moment {
   /** How long the route's result stays good after the finish. */
   readonly resultRetentionMs: number;
   readonly policy: TaskPolicy;
-  readonly experience: Experience;
+  readonly durations: DurationKnowledge;
   /** Numbers in [0, 1). */
   readonly random: () => number;
 }
@@ -33,14 +33,14 @@ export interface Transition<S extends Stage = Stage> {
   readonly nextAt: number;
 }
 
-/** The task is over but for telling it. */
+/** The task is over but for notifying it. */
 export function endWith(
   outcome: Outcome,
   nowMs: number,
   providerTaskId?: string,
-): Transition<StageOf<'telling'>> {
-  const stage: StageOf<'telling'> = {
-    name: 'telling',
+): Transition<StageOf<'notifying'>> {
+  const stage: StageOf<'notifying'> = {
+    name: 'notifying',
     outcome,
     since: nowMs,
     attempts: 0,
@@ -58,7 +58,7 @@ export function afterCreate(
   const { nowMs, policy, random } = moment;
   switch (answer.kind) {
     case 'created':
-      return begun(answer.providerTaskId, moment);
+      return started(answer.providerTaskId, moment);
     case 'refused':
       return endWith({ kind: 'refused', refusal: answer.refusal }, nowMs);
     case 'wrong-address':
@@ -80,17 +80,17 @@ export function afterCreate(
   }
 }
 
-function begun(providerTaskId: string, { nowMs, experience, random }: Moment): Transition {
-  const { plan, usual } = experience;
+function started(providerTaskId: string, { nowMs, durations, random }: Moment): Transition {
+  const { plan, typicalDuration } = durations;
   return {
     stage: {
       name: 'running',
       providerTaskId,
       submittedAt: nowMs,
       faults: 0,
-      ...(usual === undefined ? {} : { usual }),
+      ...(typicalDuration === undefined ? {} : { typicalDuration: typicalDuration }),
     },
-    nextAt: nowMs + nextLookMs(plan, 0, random),
+    nextAt: nowMs + nextPollDelayMs(plan, 0, random),
   };
 }
 
@@ -150,7 +150,7 @@ export function afterQuery(
       const wait = answer.kind === 'busy' ? (answer.retryAfterMs ?? back) : back;
       const { missingSince } = stage;
       const kept = missingSince === undefined ? {} : { missingSince };
-      return lookAgain(stage, { faults: stage.faults + 1, ...kept }, wait, moment);
+      return pollAgain(stage, { faults: stage.faults + 1, ...kept }, wait, moment);
     }
   }
 }
@@ -161,14 +161,14 @@ function pending(
   progressPercent: number | undefined,
   moment: Moment,
 ): Transition {
-  const { nowMs, experience } = moment;
+  const { nowMs, durations } = moment;
   const wait = pollWait(stage, moment);
-  const seen = { faults: 0, lookedAt: nowMs };
-  if (progressPercent === undefined) return lookAgain(stage, seen, wait, moment);
-  const before = { percent: stage.progressPercent ?? 0, at: stage.lookedAt ?? nowMs };
+  const seen = { faults: 0, lastPolledAt: nowMs };
+  if (progressPercent === undefined) return pollAgain(stage, seen, wait, moment);
+  const before = { percent: stage.progressPercent ?? 0, at: stage.lastPolledAt ?? nowMs };
   const corrected = correctByProgress(wait, before, { percent: progressPercent, at: nowMs });
-  const bounded = withinBounds(experience.plan.bounds, corrected);
-  return lookAgain(stage, { ...seen, progressPercent }, bounded, moment);
+  const bounded = withinBounds(durations.plan.bounds, corrected);
+  return pollAgain(stage, { ...seen, progressPercent }, bounded, moment);
 }
 
 /** Only a minute of nothing but "no such task" is believed: the row may come late, a page may err. */
@@ -178,7 +178,7 @@ function missing(stage: StageOf<'running'>, moment: Moment): Transition {
   if (nowMs >= since + policy.missingGraceMs) {
     return endWith({ kind: 'unknown-to-provider' }, nowMs, stage.providerTaskId);
   }
-  const again = lookAgain(
+  const again = pollAgain(
     stage,
     { faults: 0, missingSince: since },
     pollWait(stage, moment),
@@ -187,16 +187,16 @@ function missing(stage: StageOf<'running'>, moment: Moment): Transition {
   return { ...again, nextAt: Math.min(again.nextAt, since + policy.missingGraceMs) };
 }
 
-function pollWait(stage: StageOf<'running'>, { nowMs, experience, random }: Moment): number {
-  return nextLookMs(experience.plan, nowMs - stage.submittedAt, random);
+function pollWait(stage: StageOf<'running'>, { nowMs, durations, random }: Moment): number {
+  return nextPollDelayMs(durations.plan, nowMs - stage.submittedAt, random);
 }
 
-function lookAgain(
+function pollAgain(
   stage: StageOf<'running'>,
   seen: {
     readonly faults: number;
     readonly progressPercent?: number;
-    readonly lookedAt?: number;
+    readonly lastPolledAt?: number;
     readonly missingSince?: number;
   },
   waitMs: number,
@@ -204,8 +204,12 @@ function lookAgain(
 ): Transition {
   const deadline = stage.submittedAt + policy.taskTimeoutMs;
   if (nowMs >= deadline) {
-    const { stage: telling, nextAt } = endWith({ kind: 'given-up' }, nowMs, stage.providerTaskId);
-    return { stage: { ...telling, createdAt: createdAtOf(stage) }, nextAt };
+    const { stage: notifying, nextAt } = endWith(
+      { kind: 'timed-out' },
+      nowMs,
+      stage.providerTaskId,
+    );
+    return { stage: { ...notifying, createdAt: createdAtOf(stage) }, nextAt };
   }
   // The last look falls on the deadline, not after it.
   const { missingSince: _, ...known } = stage;

@@ -3,7 +3,7 @@ import { CATALOGUE } from '../../domain/routes/catalogue.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Dialect } from '../dialect.ts';
 import { readCodeError } from '../provider-error.ts';
-import { lookUp, word } from '../read-answer.ts';
+import { valueAt, nonEmptyText } from '../read-answer.ts';
 import { taskIdAt } from '../task-id.ts';
 
 /** The request of `POST /api/open-api/v1/seedance/videos`; a field that was not asked for is absent. */
@@ -61,9 +61,9 @@ export const JIMMY = {
   codeErrorOf: readCodeError,
   errorOf: readCodeError,
   taskIdOf: (body) => {
-    const code = lookUp(body, 'code');
+    const code = valueAt(body, 'code');
     // No code at all is an older form; a code of some other type is no form that we know.
-    if (code !== undefined && code !== null && word(code) === undefined) return undefined;
+    if (code !== undefined && code !== null && nonEmptyText(code) === undefined) return undefined;
     return taskIdAt(body, ID_PATHS);
   },
   isMissing: ({ message }) => message.includes('任务不存在'),

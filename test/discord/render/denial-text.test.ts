@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Denial } from '../../../src/app/admission.ts';
+import type { PolicyDenial } from '../../../src/app/admission.ts';
 import { messagesFor } from '../../../src/discord/messages/messages-for.ts';
 import { denialText } from '../../../src/discord/render/denial-text.ts';
 import type { QuotaRefusal } from '../../../src/domain/ledger/decide.ts';
@@ -26,18 +26,18 @@ const costAMonth: Rule = {
   limit: 30n * DOLLAR,
 };
 
-const quotaDenial = (refusal: Omit<QuotaRefusal, 'allowed'>): Denial => ({
+const quotaDenial = (refusal: Omit<QuotaRefusal, 'allowed'>): PolicyDenial => ({
   kind: 'quota',
   refusal: { allowed: false, ...refusal },
 });
 
-const budgetDenial = (budget: 'day' | 'month', reason: LimitReason): Denial => ({
+const budgetDenial = (budget: 'day' | 'month', reason: LimitReason): PolicyDenial => ({
   kind: 'budget',
   refusal: { allowed: false, reason, budget, limit: 777n * DOLLAR, used: 555n * DOLLAR },
   resetsAtMs: RESETS_AT_MS,
 });
 
-const english = (denial: Denial): string => denialText(denial, messagesFor('en'), 'USD');
+const english = (denial: PolicyDenial): string => denialText(denial, messagesFor('en'), 'USD');
 
 describe('a refusal by a quota', () => {
   it.each<[string, Omit<QuotaRefusal, 'allowed'>, string]>([
@@ -83,7 +83,7 @@ describe('a refusal by a quota', () => {
 });
 
 describe.each([...LANGUAGES])('in %s', (language) => {
-  const told = (denial: Denial): string => denialText(denial, messagesFor(language), 'USD');
+  const told = (denial: PolicyDenial): string => denialText(denial, messagesFor(language), 'USD');
 
   it.each<LimitReason>(['over', 'forbidden', 'price-unknown'])(
     'a quota that refuses as %s tells its sums and its reset',

@@ -26,7 +26,7 @@ const textOf = (outcome: Outcome, money: Task['money'], language: Language): str
     outcome,
   });
 
-describe.each(['outcome-unknown', 'given-up', 'unknown-to-provider', 'route-gone'] as const)(
+describe.each(['outcome-unknown', 'timed-out', 'unknown-to-provider', 'route-removed'] as const)(
   'a task that ended as %s',
   (kind) => {
     it.each<[Language, Task['money'], RegExp]>([
@@ -45,7 +45,7 @@ describe.each(['outcome-unknown', 'given-up', 'unknown-to-provider', 'route-gone
 
 it('a video that was delivered before its hold was ended says so when it is told again', () => {
   const outcome = { kind: 'delivered', how: 'attachment' } as const;
-  const task = aTask({ money: RELEASED, stage: telling(outcome, { isRetold: true }) });
+  const task = aTask({ money: RELEASED, stage: telling(outcome, { isReNotified: true }) });
   expect(taskText({ task, outcome })).toContain('was released');
   const first = { ...task, stage: telling(outcome) };
   expect(taskText({ task: first, outcome })).not.toContain('was released');

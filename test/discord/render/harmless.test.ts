@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { harmless, shorten } from '../../../src/discord/render/harmless.ts';
+import { escapeUserText, shorten } from '../../../src/discord/render/harmless.ts';
 
 const BREAK = '\u200B';
 /** Everything that Unicode calls a control, and everything that turns the direction of writing. */
@@ -35,7 +35,7 @@ describe('text from outside', () => {
   it('never names anybody, nor opens anything that Discord reads between angles', () => {
     fc.assert(
       fc.property(texts, (text) => {
-        const shown = harmless(text, 300);
+        const shown = escapeUserText(text, 300);
         // Each angle is escaped by an odd number of strokes, each @ followed by a break.
         expect(shown).not.toMatch(/(?<!\\)(?:\\\\)*</);
         expect(shown.replaceAll(`@${BREAK}`, '')).not.toContain('@');
@@ -47,7 +47,7 @@ describe('text from outside', () => {
   it('never turns the writing, breaks the line or hides a control', () => {
     fc.assert(
       fc.property(texts, (text) => {
-        const shown = harmless(text, 300).replaceAll(BREAK, '');
+        const shown = escapeUserText(text, 300).replaceAll(BREAK, '');
         expect(shown).not.toMatch(CONTROL);
         expect(shown).not.toMatch(TURNING);
         expect(shown).not.toMatch(/[\n\r\u2028\u2029]/);
@@ -58,7 +58,7 @@ describe('text from outside', () => {
   it('hides nothing between its letters, and makes no invitation of a bare name', () => {
     fc.assert(
       fc.property(texts, (text) => {
-        const shown = harmless(text, 300);
+        const shown = escapeUserText(text, 300);
         expect(shown).not.toMatch(/[\u00AD\u3164\u115F]/u);
         expect(shown).not.toMatch(/discord(?:app)?\.\p{L}/iu);
         expect(shown.startsWith('-#')).toBe(false);
@@ -69,7 +69,7 @@ describe('text from outside', () => {
   it('is Unicode that Discord can read', () => {
     fc.assert(
       fc.property(texts, (text) => {
-        expect(harmless(text, 300)).not.toMatch(/\p{Surrogate}/u);
+        expect(escapeUserText(text, 300)).not.toMatch(/\p{Surrogate}/u);
       }),
     );
   });
@@ -77,10 +77,10 @@ describe('text from outside', () => {
   it('is bounded, whatever it is', () => {
     fc.assert(
       fc.property(texts, fc.integer({ min: 1, max: 400 }), (text, max) => {
-        expect(harmless(text, max).length).toBeLessThanOrEqual(2 * max + 1);
+        expect(escapeUserText(text, max).length).toBeLessThanOrEqual(2 * max + 1);
       }),
     );
-    expect(harmless('字'.repeat(9000), 300)).toHaveLength(300);
+    expect(escapeUserText('字'.repeat(9000), 300)).toHaveLength(300);
   });
 
   it.each([
@@ -116,7 +116,7 @@ describe('text from outside', () => {
     ['', ''],
     ['\u0000\u202E', ''],
   ])('%j is shown as %j', (text, shown) => {
-    expect(harmless(text, 300)).toBe(shown);
+    expect(escapeUserText(text, 300)).toBe(shown);
   });
 });
 

@@ -4,7 +4,7 @@ import { taskText } from '../../../src/discord/render/task-text.ts';
 import { LANGUAGES } from '../../../src/domain/language.ts';
 import type { Language } from '../../../src/domain/language.ts';
 import type { Outcome } from '../../../src/domain/tasks/outcome.ts';
-import { REFUSAL_CATEGORIES } from '../../../src/domain/tasks/refusal.ts';
+import { REJECTION_CATEGORIES } from '../../../src/domain/tasks/refusal.ts';
 import { ROUTE_IDS } from '../../../src/domain/routes/route.ts';
 import {
   MEMBER_ID,
@@ -41,7 +41,7 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
     const refusal = aRefusal({ message: '_'.repeat(500), code: 'c'.repeat(200) });
     const outcomes: Outcome[] = [
       ...OUTCOMES,
-      ...REFUSAL_CATEGORIES.flatMap((category): Outcome[] => [
+      ...REJECTION_CATEGORIES.flatMap((category): Outcome[] => [
         { kind: 'refused', refusal: { ...refusal, category } },
         { kind: 'failed', refusal: { ...refusal, category } },
       ]),
@@ -71,7 +71,12 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
     const isFree = /Nothing was charged|没有扣费/;
     const isPaid = /was charged|已扣费/;
     const of = told(language);
-    const free = ['provider-busy', 'provider-unreachable', 'wrong-address', 'prompt-lost'] as const;
+    const free = [
+      'provider-busy',
+      'provider-unreachable',
+      'wrong-address',
+      'prompt-unreadable',
+    ] as const;
     for (const kind of free) {
       expect(of({ kind })).toMatch(isFree);
     }
@@ -79,7 +84,7 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
     expect(of({ kind: 'failed', refusal: aRefusal() })).toMatch(isFree);
     expect(of({ kind: 'undeliverable' })).toMatch(isPaid);
     expect(of({ kind: 'result-lost', why: 'gone', showAddress: false })).toMatch(isPaid);
-    for (const kind of ['outcome-unknown', 'given-up', 'unknown-to-provider'] as const) {
+    for (const kind of ['outcome-unknown', 'timed-out', 'unknown-to-provider'] as const) {
       expect(of({ kind })).not.toMatch(isFree);
     }
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../../../src/discord/messages/messages-for.ts';
 import { taskText } from '../../../src/discord/render/task-text.ts';
-import { usualText } from '../../../src/discord/render/usual-text.ts';
+import { typicalDurationText } from '../../../src/discord/render/usual-text.ts';
 import type { Stage } from '../../../src/domain/tasks/task.ts';
 import { aTask, running } from '../../fakes/a-task.ts';
 
@@ -24,22 +24,22 @@ describe('how long a task usually takes, in words', () => {
     [5, 10, 'usually 5 to 10 seconds', '通常用时：5–10 秒'],
   ])('from %i to %i seconds', (fromSeconds, toSeconds, en, zh) => {
     const range = { fromSeconds, toSeconds };
-    expect(usualText(range, messagesFor('en'))).toBe(en);
-    expect(usualText(range, messagesFor('zh-CN'))).toBe(zh);
+    expect(typicalDurationText(range, messagesFor('en'))).toBe(en);
+    expect(typicalDurationText(range, messagesFor('zh-CN'))).toBe(zh);
   });
 
   it('stands beside the progress while it is being made, and only then', () => {
-    const usual = { fromSeconds: 90, toSeconds: 180 };
-    expect(lineOf(running({ usual }))).toMatch(
+    const typicalDuration = { fromSeconds: 90, toSeconds: 180 };
+    expect(lineOf(running({ typicalDuration }))).toMatch(
       /^Being made, sent <t:\d+:R> · usually 1½ to 3 minutes$/,
     );
-    expect(lineOf(running({ usual, progressPercent: 40 }))).toMatch(
+    expect(lineOf(running({ typicalDuration, progressPercent: 40 }))).toMatch(
       /40 %.* · usually 1½ to 3 minutes$/,
     );
     expect(lineOf(running())).not.toContain('usually');
     const ended = { kind: 'delivered', how: 'attachment' } as const;
-    expect(taskText({ task: aTask({ stage: running({ usual }) }), outcome: ended })).not.toContain(
-      'usually',
-    );
+    expect(
+      taskText({ task: aTask({ stage: running({ typicalDuration }) }), outcome: ended }),
+    ).not.toContain('usually');
   });
 });

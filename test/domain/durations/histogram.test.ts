@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BUCKETS, bucketOf, edgesOf } from '../../../src/domain/durations/buckets.ts';
 import {
-  NO_EXPERIENCE,
+  EMPTY_HISTOGRAM,
   histogramSchema,
   observe,
 } from '../../../src/domain/durations/histogram.ts';
@@ -16,7 +16,7 @@ const finishes: fc.Arbitrary<Finish> = fc
 
 const at = (ms: number): Finish => ({ afterMs: ms, byMs: ms });
 const weightOf = ({ weights }: Histogram): number => weights.reduce((sum, part) => sum + part, 0);
-const all = (given: readonly Finish[]): Histogram => given.reduce(observe, NO_EXPERIENCE);
+const all = (given: readonly Finish[]): Histogram => given.reduce(observe, EMPTY_HISTOGRAM);
 /** One digit of a weight in every step. */
 const rounding = (steps: number): number => steps * 1e-4;
 
@@ -54,7 +54,7 @@ describe('a histogram of durations', () => {
   it('does not ask in which order tasks finished, but for what it forgets', () => {
     fc.assert(
       fc.property(fc.array(finishes, { minLength: 1, maxLength: 12 }), (given) => {
-        const alone = given.map((one) => observe(NO_EXPERIENCE, one));
+        const alone = given.map((one) => observe(EMPTY_HISTOGRAM, one));
         const { weights } = all(given);
         for (const [bucket, weight] of weights.entries()) {
           const together = alone.reduce((sum, one) => sum + (one.weights[bucket] ?? 0), 0);
@@ -67,7 +67,7 @@ describe('a histogram of durations', () => {
   });
 
   it('spreads a task over the time in which it may have finished', () => {
-    const { weights } = observe(NO_EXPERIENCE, { afterMs: 60_000, byMs: 120_000 });
+    const { weights } = observe(EMPTY_HISTOGRAM, { afterMs: 60_000, byMs: 120_000 });
     const shareUntil = (ms: number): number =>
       weights.slice(0, bucketOf(ms)).reduce((sum, part) => sum + part, 0);
     expect(shareUntil(59_000)).toBe(0);
@@ -91,12 +91,15 @@ describe('a histogram of durations', () => {
     ['a word', 'histogram'],
     ['too few classes', { finished: 1, weights: [1] }],
     ['too many classes', { finished: 1, weights: Array.from({ length: 1000 }, () => 0) }],
-    ['a negative weight', { ...NO_EXPERIENCE, weights: [-1, ...NO_EXPERIENCE.weights.slice(1)] }],
+    [
+      'a negative weight',
+      { ...EMPTY_HISTOGRAM, weights: [-1, ...EMPTY_HISTOGRAM.weights.slice(1)] },
+    ],
     [
       'an infinite weight',
-      { ...NO_EXPERIENCE, weights: [null, ...NO_EXPERIENCE.weights.slice(1)] },
+      { ...EMPTY_HISTOGRAM, weights: [null, ...EMPTY_HISTOGRAM.weights.slice(1)] },
     ],
-    ['half a task', { ...NO_EXPERIENCE, finished: 0.5 }],
+    ['half a task', { ...EMPTY_HISTOGRAM, finished: 0.5 }],
   ])('is not read from %s', (_what, value) => {
     expect(histogramSchema.safeParse(value).success).toBe(false);
   });

@@ -1,28 +1,28 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planFrugally } from '../../../src/domain/durations/frugal-plan.ts';
-import { NO_EXPERIENCE } from '../../../src/domain/durations/histogram.ts';
-import { nextLookMs, planLooks } from '../../../src/domain/durations/look-plan.ts';
-import type { LookBounds, LookPlan } from '../../../src/domain/durations/look-plan.ts';
+import { planWithinBudget } from '../../../src/domain/durations/frugal-plan.ts';
+import { EMPTY_HISTOGRAM } from '../../../src/domain/durations/histogram.ts';
+import { nextPollDelayMs, planPolls } from '../../../src/domain/durations/look-plan.ts';
+import type { PollBounds, PollPlan } from '../../../src/domain/durations/look-plan.ts';
 import { experienceOf, histograms, randoms } from '../../fakes/durations.ts';
 
 const BOUNDS = { minMs: 1000, maxMs: 60_000 };
 const HOUR = 3_600_000;
-const PRICE = { lookWorthMs: 125, never: 0.04 };
+const PRICE = { pollWorthMs: 125, never: 0.04 };
 
-const anyBounds: fc.Arbitrary<LookBounds> = fc.record({
+const anyBounds: fc.Arbitrary<PollBounds> = fc.record({
   minMs: fc.double({ min: 1e-6, max: 100_000, noNaN: true }),
   maxMs: fc.double({ min: 1e-6, max: 2_147_483_647, noNaN: true }),
 });
 
 /** The wait at an age, in seconds, without jitter. */
-const waitAt = (plan: LookPlan, seconds: number): number =>
-  nextLookMs(plan, seconds * 1000, () => 0.5) / 1000;
+const waitAt = (plan: PollPlan, seconds: number): number =>
+  nextPollDelayMs(plan, seconds * 1000, () => 0.5) / 1000;
 
-const looksUntil = (givenUpMs: number, waitFor: (ageMs: number) => number): number => {
-  let looks = 0;
-  for (let age = 0; age < givenUpMs; age += waitFor(age)) looks += 1;
-  return looks;
+const pollsUntil = (givenUpMs: number, waitFor: (ageMs: number) => number): number => {
+  let polls = 0;
+  for (let age = 0; age < givenUpMs; age += waitFor(age)) polls += 1;
+  return polls;
 };
 
 describe('the wait for the next look', () => {
@@ -35,10 +35,10 @@ describe('the wait for the next look', () => {
         randoms,
         (histogram, bounds, age, random) => {
           for (const plan of [
-            planFrugally(histogram, bounds),
-            planLooks(histogram, bounds, PRICE),
+            planWithinBudget(histogram, bounds),
+            planPolls(histogram, bounds, PRICE),
           ]) {
-            const wait = nextLookMs(plan, age, () => random);
+            const wait = nextPollDelayMs(plan, age, () => random);
             expect(wait).toBeGreaterThanOrEqual(bounds.minMs);
             expect(wait).toBeLessThanOrEqual(Math.max(bounds.maxMs, bounds.minMs));
           }
@@ -48,7 +48,7 @@ describe('the wait for the next look', () => {
   });
 
   it('is short where such tasks finish, long before it and after', () => {
-    const plan = planFrugally(
+    const plan = planWithinBudget(
       experienceOf(...Array.from({ length: 30 }, (_, n) => 110 + n)),
       BOUNDS,
     );
@@ -58,20 +58,20 @@ describe('the wait for the next look', () => {
   });
 
   it('never steps over the time in which such tasks finish', () => {
-    const plan = planFrugally(experienceOf(...Array.from({ length: 30 }, () => 100)), BOUNDS);
+    const plan = planWithinBudget(experienceOf(...Array.from({ length: 30 }, () => 100)), BOUNDS);
     for (let age = 0; age < 90; age += 5) expect(age + waitAt(plan, age)).toBeLessThan(102);
   });
 
   it('follows what the documents say where nothing is known', () => {
-    const plan = planFrugally(NO_EXPERIENCE, BOUNDS);
+    const plan = planWithinBudget(EMPTY_HISTOGRAM, BOUNDS);
     expect(waitAt(plan, 0)).toBeLessThan(50);
     for (const age of [60, 120, 240]) expect(waitAt(plan, age)).toBeLessThan(25);
   });
 
   it('is longer the more a look is worth', () => {
     const known = experienceOf(100, 120, 140);
-    const waits = [100, 400, 1600].map((lookWorthMs) =>
-      waitAt(planLooks(known, BOUNDS, { ...PRICE, lookWorthMs }), 120),
+    const waits = [100, 400, 1600].map((pollWorthMs) =>
+      waitAt(planPolls(known, BOUNDS, { ...PRICE, pollWorthMs }), 120),
     );
     expect(waits).toEqual(waits.toSorted((a, b) => a - b));
     expect(new Set(waits).size).toBe(3);
@@ -89,13 +89,13 @@ describe('a task that never ends', () => {
         }),
         fc.integer({ min: 1000, max: 2 * HOUR }),
         (histogram, bounds, givenUpMs) => {
-          const plan = planFrugally(histogram, bounds);
-          const most = looksUntil(givenUpMs, (age) =>
+          const plan = planWithinBudget(histogram, bounds);
+          const most = pollsUntil(givenUpMs, (age) =>
             Math.max(Math.min(age / 8, bounds.maxMs), bounds.minMs),
           );
-          const looks = looksUntil(givenUpMs, (age) => nextLookMs(plan, age, () => 0.5));
+          const polls = pollsUntil(givenUpMs, (age) => nextPollDelayMs(plan, age, () => 0.5));
           // The last one may have begun a wait that the other has not.
-          expect(looks).toBeLessThanOrEqual(most + 1);
+          expect(polls).toBeLessThanOrEqual(most + 1);
         },
       ),
     );

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_EXPERIENCE } from '../../../src/domain/durations/histogram.ts';
-import { usualRange } from '../../../src/domain/durations/usual-range.ts';
+import { EMPTY_HISTOGRAM } from '../../../src/domain/durations/histogram.ts';
+import { typicalDurationOf } from '../../../src/domain/durations/usual-range.ts';
 import { experienceOf, histograms } from '../../fakes/durations.ts';
 
 const times = (count: number, seconds: number): number[] =>
@@ -9,13 +9,13 @@ const times = (count: number, seconds: number): number[] =>
 
 describe('how long such tasks usually take', () => {
   it('is not said before eight have finished', () => {
-    expect(usualRange(NO_EXPERIENCE)).toBeUndefined();
-    expect(usualRange(experienceOf(...times(7, 100)))).toBeUndefined();
-    expect(usualRange(experienceOf(...times(8, 100)))).toBeDefined();
+    expect(typicalDurationOf(EMPTY_HISTOGRAM)).toBeUndefined();
+    expect(typicalDurationOf(experienceOf(...times(7, 100)))).toBeUndefined();
+    expect(typicalDurationOf(experienceOf(...times(8, 100)))).toBeDefined();
   });
 
   it('is not said where the record is empty, whatever it counts', () => {
-    expect(usualRange({ ...NO_EXPERIENCE, finished: 100 })).toBeUndefined();
+    expect(typicalDurationOf({ ...EMPTY_HISTOGRAM, finished: 100 })).toBeUndefined();
   });
 
   it.each([
@@ -28,19 +28,19 @@ describe('how long such tasks usually take', () => {
   ])(
     'is rounded as one would say it, from classes of a fifth',
     (seconds, fromSeconds, toSeconds) => {
-      expect(usualRange(experienceOf(...seconds))).toEqual({ fromSeconds, toSeconds });
+      expect(typicalDurationOf(experienceOf(...seconds))).toEqual({ fromSeconds, toSeconds });
     },
   );
 
   it('is told by the tasks of late, not by all there ever were', () => {
-    const faster = usualRange(experienceOf(...times(200, 360), ...times(60, 120)));
+    const faster = typicalDurationOf(experienceOf(...times(200, 360), ...times(60, 120)));
     expect(faster?.toSeconds).toBeLessThanOrEqual(150);
   });
 
   it('begins before it ends, whatever the record holds', () => {
     fc.assert(
       fc.property(histograms, (histogram) => {
-        const { fromSeconds, toSeconds } = usualRange(histogram) ?? {
+        const { fromSeconds, toSeconds } = typicalDurationOf(histogram) ?? {
           fromSeconds: 5,
           toSeconds: 5,
         };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeHoldAmount } from '../../../src/domain/ledger/hold-amount.ts';
+import { checkHoldAmount } from '../../../src/domain/ledger/hold-amount.ts';
 import type { Quote } from '../../../src/domain/ledger/quote.ts';
 
 const UNKNOWN: Quote = { kind: 'unknown' };
@@ -13,7 +13,7 @@ const quoteOf = (micros: bigint): Quote => ({
 const HALF = quoteOf(500_000n);
 
 const typed = (text: string, quote = HALF, currency: string | undefined = 'USD') => {
-  const judged = judgeHoldAmount(quote, currency, { kind: 'typed', text });
+  const judged = checkHoldAmount(quote, currency, { kind: 'typed', text });
   return judged.kind === 'amount' ? judged.cost : judged.refusal.why;
 };
 
@@ -65,17 +65,17 @@ describe('the amount at which a hold is settled', () => {
   it('is not known without a price list', () => {
     for (const quote of [UNKNOWN, HALF]) {
       const refusal = { kind: 'refused', refusal: { why: 'no-price-list' } };
-      expect(judgeHoldAmount(quote, undefined, { kind: 'typed', text: '1' })).toEqual(refusal);
-      expect(judgeHoldAmount(quote, undefined, { kind: 'at-quote' })).toEqual(refusal);
+      expect(checkHoldAmount(quote, undefined, { kind: 'typed', text: '1' })).toEqual(refusal);
+      expect(checkHoldAmount(quote, undefined, { kind: 'at-quote' })).toEqual(refusal);
     }
   });
 
   it('is the quote, where there is one', () => {
-    expect(judgeHoldAmount(HALF, 'USD', { kind: 'at-quote' })).toEqual({
+    expect(checkHoldAmount(HALF, 'USD', { kind: 'at-quote' })).toEqual({
       kind: 'amount',
       cost: 500_000n,
     });
-    expect(judgeHoldAmount(UNKNOWN, 'USD', { kind: 'at-quote' })).toMatchObject({
+    expect(checkHoldAmount(UNKNOWN, 'USD', { kind: 'at-quote' })).toMatchObject({
       refusal: { why: 'no-quote', most: 1_000_000_000n },
     });
   });
@@ -91,7 +91,7 @@ describe('the amount at which a hold is settled', () => {
           fc.tuple(fc.nat(), fc.nat()).map(([whole, part]) => `${whole}.${part} USD`),
         ),
         (micros, text) => {
-          const judged = judgeHoldAmount(quoteOf(micros), 'USD', { kind: 'typed', text });
+          const judged = checkHoldAmount(quoteOf(micros), 'USD', { kind: 'typed', text });
           if (judged.kind === 'refused') return;
           expect(judged.cost >= 0n && judged.cost <= micros * 10n).toBe(true);
         },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, routesOf } from '../../../src/domain/routes/catalogue.ts';
-import type { Fault } from '../../../src/domain/routes/fault.ts';
+import type { RequestIssue } from '../../../src/domain/routes/fault.ts';
 import type { Attachment, VideoRequest } from '../../../src/domain/routes/request.ts';
 import { ROUTE_IDS } from '../../../src/domain/routes/route.ts';
 import type { RouteId } from '../../../src/domain/routes/route.ts';
@@ -13,7 +13,7 @@ const MD = 'jimmy/seedance2.0-md';
 const SP = 'jimmy/seedance2.0-sp';
 const FAST_I2V = 'jimmy/seedance2.0-fast-i2v';
 
-const faultsOf = (id: RouteId, request: Partial<VideoRequest>): Fault[] =>
+const faultsOf = (id: RouteId, request: Partial<VideoRequest>): RequestIssue[] =>
   validateRequest(CATALOGUE[id], aRequest(request));
 /** `options: kind`, one a fault. */
 const told = (id: RouteId, request: Partial<VideoRequest>): string[] =>

@@ -12,7 +12,7 @@ const known = { providerTaskId: 'p-1', createdAt: NOON, endedAt: NOON + HOUR };
 
 /** Created at noon, given up an hour later. */
 const late = (changes: Partial<Task> = {}): Task =>
-  aTask({ money: HELD, stage: ended({ kind: 'given-up' }, known), ...changes });
+  aTask({ money: HELD, stage: ended({ kind: 'timed-out' }, known), ...changes });
 
 const askedAt = (task: Task, afterMs: number): number | undefined => {
   const found = givenUp(task);
@@ -28,10 +28,10 @@ describe('a task that is asked about late', () => {
   it.each<[string, Partial<Task>]>([
     ['settled', { money: { ...HELD, state: 'settled' } }],
     ['released', { money: { state: 'released', assumed: false } }],
-    ['without a number', { stage: ended({ kind: 'given-up' }) }],
-    ['not told yet', { stage: telling({ kind: 'given-up' }, { providerTaskId: 'p-1' }) }],
+    ['without a number', { stage: ended({ kind: 'timed-out' }) }],
+    ['not told yet', { stage: telling({ kind: 'timed-out' }, { providerTaskId: 'p-1' }) }],
     ['asked for again', { stage: running() }],
-    ...OUTCOMES.filter(({ kind }) => kind !== 'given-up').map(
+    ...OUTCOMES.filter(({ kind }) => kind !== 'timed-out').map(
       (outcome): [string, Partial<Task>] => [outcome.kind, { stage: ended(outcome, known) }],
     ),
   ])('is none that is %s', (_what, changes) => {
@@ -39,7 +39,7 @@ describe('a task that is asked about late', () => {
   });
 
   it('was created when it was accepted where an older version did not write it', () => {
-    const stage = ended({ kind: 'given-up' }, { providerTaskId: 'p-1' });
+    const stage = ended({ kind: 'timed-out' }, { providerTaskId: 'p-1' });
     expect(givenUp(late({ stage }))?.createdAt).toBe(NOON);
   });
 });
@@ -65,7 +65,7 @@ describe('the time of a late ask', () => {
     'ends for %s a day after its create, not after its end',
     (route) => {
       const settings = { ...aTask().settings, route };
-      const stage = ended({ kind: 'given-up' }, { ...known, endedAt: NOON + DAY - HOUR / 2 });
+      const stage = ended({ kind: 'timed-out' }, { ...known, endedAt: NOON + DAY - HOUR / 2 });
       expect(askedAt(late({ settings, stage }), NOON + DAY)).toBeUndefined();
       expect(askedAt(late({ settings }), NOON + DAY - HOUR)).toBe(NOON + DAY);
     },

@@ -1,30 +1,34 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { descend, rungAt } from '../../../src/domain/tasks/message-address.ts';
-import type { MessageAddress, Rung, Unreached } from '../../../src/domain/tasks/message-address.ts';
+import { fallBack, currentPath } from '../../../src/domain/tasks/message-address.ts';
+import type {
+  MessageAddress,
+  DeliveryPath,
+  UnreachableReason,
+} from '../../../src/domain/tasks/message-address.ts';
 import { MESSAGE_ID, anAddress } from '../../fakes/a-task.ts';
 import { NOON } from '../../fakes/clock.ts';
 
 const MINUTE = 60_000;
-const RUNGS: readonly Rung[] = ['webhook', 'channel', 'repost', 'lost'];
-const REASONS: readonly Unreached[] = ['token-refused', 'message-gone', 'no-access'];
+const PATHS: readonly DeliveryPath[] = ['webhook', 'channel', 'repost', 'lost'];
+const REASONS: readonly UnreachableReason[] = ['token-refused', 'message-gone', 'no-access'];
 
 describe('the way to a message', () => {
-  it.each<[string, Partial<MessageAddress>, number, Rung]>([
+  it.each<[string, Partial<MessageAddress>, number, DeliveryPath]>([
     ['a fresh token', {}, 0, 'webhook'],
     ['a token of just under 14 minutes', {}, 14 * MINUTE - 1, 'webhook'],
     ['a token of 14 minutes', {}, 14 * MINUTE, 'channel'],
     ['an old token and no known message', { messageId: undefined }, 14 * MINUTE, 'repost'],
-    ['a token refused early', { rung: 'channel' }, 0, 'channel'],
-    ['a message posted anew', { rung: 'repost' }, 20 * MINUTE, 'repost'],
-    ['nothing left', { rung: 'lost' }, 0, 'lost'],
-  ])('with %s is %s', (_what, changes, age, rung) => {
-    expect(rungAt(anAddress(changes), NOON + age)).toBe(rung);
+    ['a token refused early', { deliveryPath: 'channel' }, 0, 'channel'],
+    ['a message posted anew', { deliveryPath: 'repost' }, 20 * MINUTE, 'repost'],
+    ['nothing left', { deliveryPath: 'lost' }, 0, 'lost'],
+  ])('with %s is %s', (_what, changes, age, path) => {
+    expect(currentPath(anAddress(changes), NOON + age)).toBe(path);
   });
 });
 
 describe('a way that is closed', () => {
-  it.each<[Rung, Unreached, string | undefined, Rung]>([
+  it.each<[DeliveryPath, UnreachableReason, string | undefined, DeliveryPath]>([
     ['webhook', 'token-refused', MESSAGE_ID, 'channel'],
     ['webhook', 'no-access', MESSAGE_ID, 'channel'],
     ['webhook', 'token-refused', undefined, 'repost'],
@@ -35,12 +39,12 @@ describe('a way that is closed', () => {
     ['repost', 'message-gone', MESSAGE_ID, 'lost'],
     ['lost', 'no-access', MESSAGE_ID, 'lost'],
   ])('%s for %s with message %s leads to %s', (from, why, messageId, to) => {
-    expect(descend(anAddress({ rung: from, messageId }), from, why).rung).toBe(to);
+    expect(fallBack(anAddress({ deliveryPath: from, messageId }), from, why).deliveryPath).toBe(to);
   });
 });
 
 const addresses = fc.record({
-  rung: fc.constantFrom(...RUNGS),
+  path: fc.constantFrom(...PATHS),
   messageId: fc.constantFrom(MESSAGE_ID, undefined),
   repostId: fc.constantFrom('1300000000000000099', undefined),
 });
@@ -54,12 +58,12 @@ describe('the ladder', () => {
         fc.constantFrom(...REASONS),
         (changes, age, why) => {
           const address = anAddress(changes);
-          const rung = rungAt(address, NOON + age);
-          expect(RUNGS.indexOf(rung)).toBeGreaterThanOrEqual(RUNGS.indexOf(address.rung));
-          const next = descend(address, rung, why);
-          const isLower = RUNGS.indexOf(next.rung) > RUNGS.indexOf(rung);
-          expect(isLower || rung === 'lost').toBe(true);
-          expect({ ...next, rung: null }).toEqual({ ...address, rung: null });
+          const path = currentPath(address, NOON + age);
+          expect(PATHS.indexOf(path)).toBeGreaterThanOrEqual(PATHS.indexOf(address.deliveryPath));
+          const next = fallBack(address, path, why);
+          const isLower = PATHS.indexOf(next.deliveryPath) > PATHS.indexOf(path);
+          expect(isLower || path === 'lost').toBe(true);
+          expect({ ...next, path: null }).toEqual({ ...address, path: null });
         },
       ),
     );
@@ -72,8 +76,8 @@ describe('the ladder', () => {
         fc.array(fc.constantFrom(...REASONS), { minLength: 3 }),
         (from, whys) => {
           let address = anAddress(from);
-          for (const why of whys) address = descend(address, rungAt(address, NOON), why);
-          expect(address.rung).toBe('lost');
+          for (const why of whys) address = fallBack(address, currentPath(address, NOON), why);
+          expect(address.deliveryPath).toBe('lost');
         },
       ),
     );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MOST_TIMES_THE_QUOTE } from '../../../src/domain/ledger/settlement.ts';
+import { MAX_TIMES_QUOTE } from '../../../src/domain/ledger/settlement.ts';
 import { moneyAtStage } from '../../../src/domain/tasks/money-at-stage.ts';
 import { aTask, delivering } from '../../fakes/a-task.ts';
 
@@ -17,7 +17,7 @@ const priced = aTask({
 
 it('usage that is not believed is held at the quote, and by the ceiling at as much as is believed', () => {
   const told = { completionTokens: 1_000_000n };
-  const most = MOST_TIMES_THE_QUOTE * 1000n;
+  const most = MAX_TIMES_QUOTE * 1000n;
   expect(moneyAtStage(priced, delivering(), told)).toEqual({
     money: { state: 'held', amounts },
     operatorMoney: { state: 'held', amounts: { ...amounts, cost: most } },

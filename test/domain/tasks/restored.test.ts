@@ -13,7 +13,7 @@ const over = (trace: TaskTrace): TaskTrace => ({ ...trace, endedAt: NOON + 100 }
 const BY_LINES: SendingRule = { holdsAll: false, linesSince: 0 };
 const HOLDS_ALL: SendingRule = { holdsAll: true, linesSince: 0 };
 const held = ({ money, stage }: Task): boolean =>
-  money.state === 'held' && stage.name === 'telling' && stage.outcome.kind === 'restored';
+  money.state === 'held' && stage.name === 'notifying' && stage.outcome.kind === 'restored';
 const WEEK_MS = 7 * 86_400_000;
 
 describe('what a task’s record does not know of', () => {
@@ -35,9 +35,9 @@ describe('what a task’s record does not know of', () => {
     ['the attempt after the one that was being sent', submitting(), attempts(1, 2), NOON + 2],
     ['nothing while it runs', running(), attempts(1, 2, 3), undefined],
     ['its end, while it runs', running(), over(attempts(1)), NOON + 100],
-    ['its end, while it is told', telling({ kind: 'given-up' }), over(NO_TRACE), NOON + 100],
+    ['its end, while it is told', telling({ kind: 'timed-out' }), over(NO_TRACE), NOON + 100],
     ['its end, while it waits', queued(), over(NO_TRACE), NOON + 100],
-    ['nothing once it has ended', ended({ kind: 'given-up' }), over(attempts(1)), undefined],
+    ['nothing once it has ended', ended({ kind: 'timed-out' }), over(attempts(1)), undefined],
   ])('is %s', (_what, stage, trace, since) => {
     expect(unknownSince({ stage }, trace)).toBe(since);
   });
@@ -71,7 +71,7 @@ describe('an unfinished task of a restored store', () => {
   });
 
   it('stays as it is once it has ended', () => {
-    const task = aTask({ stage: ended({ kind: 'given-up' }) });
+    const task = aTask({ stage: ended({ kind: 'timed-out' }) });
     expect(asRestored(task, attempts(1), HOLDS_ALL, NOON)).toBe(task);
   });
 });

@@ -17,20 +17,21 @@ import { NOON } from '../../fakes/clock.ts';
 const LATER = NOON + 5000;
 const secrets: TaskSecrets = { ...aTask().secrets, resultUrl: RESULT_URL };
 const acknowledging: Stage = { name: 'acknowledging' };
-const over = (kind: 'never-began' | 'outcome-unknown' | 'route-gone' | 'prompt-lost'): Stage =>
-  telling({ kind }, { since: LATER });
+const over = (
+  kind: 'not-started' | 'outcome-unknown' | 'route-removed' | 'prompt-unreadable',
+): Stage => telling({ kind }, { since: LATER });
 
 const found = (stage: Stage, kept: TaskSecrets = secrets): Task => aTask({ stage, secrets: kept });
 
 describe('a task found at start', () => {
-  const lost = telling({ kind: 'given-up' });
-  const done = ended({ kind: 'given-up' });
+  const lost = telling({ kind: 'timed-out' });
+  const done = ended({ kind: 'timed-out' });
   it.each<[string, Task, boolean, Stage]>([
-    ['acknowledging', found(acknowledging), true, over('never-began')],
-    ['acknowledging on a route that is off', found(acknowledging), false, over('never-began')],
+    ['acknowledging', found(acknowledging), true, over('not-started')],
+    ['acknowledging on a route that is off', found(acknowledging), false, over('not-started')],
     ['queued', found(queued()), true, queued()],
-    ['queued on a route that is off', found(queued()), false, over('route-gone')],
-    ['queued without a prompt', found(queued(), {}), true, over('prompt-lost')],
+    ['queued on a route that is off', found(queued()), false, over('route-removed')],
+    ['queued without a prompt', found(queued(), {}), true, over('prompt-unreadable')],
     ['submitting', found(submitting()), true, over('outcome-unknown')],
     ['submitting on a route that is off', found(submitting()), false, over('outcome-unknown')],
     ['running', found(running({ faults: 3 })), true, running({ faults: 3 })],
@@ -39,12 +40,12 @@ describe('a task found at start', () => {
       'running on a route that is off',
       found(running()),
       false,
-      telling({ kind: 'route-gone' }, { since: LATER, providerTaskId: 'p-1' }),
+      telling({ kind: 'route-removed' }, { since: LATER, providerTaskId: 'p-1' }),
     ],
     ['delivering', found(delivering({ asLink: true })), true, delivering({ asLink: true })],
     ['delivering on a route that is off', found(delivering()), false, delivering()],
     ['delivering without its address', found(delivering(), {}), true, running()],
-    ['telling', found(lost), false, lost],
+    ['notifying', found(lost), false, lost],
     ['ended', found(done), false, done],
   ])('%s (route on: %s) goes on as it should', (_what, task, isRouteOn, stage) => {
     expect(stageAtStart(task, LATER, isRouteOn)).toEqual(stage);

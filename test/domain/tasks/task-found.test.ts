@@ -56,11 +56,11 @@ describe.each([
       running({ submittedAt: NOW, faults: 2 }),
     );
     expect(stageFound(submitting({ since: at }))).toEqual(submitting({ since: NOW }));
-    expect(stageFound(telling({ kind: 'given-up' }, { since: at }))).toEqual(
-      telling({ kind: 'given-up' }, { since: NOW }),
+    expect(stageFound(telling({ kind: 'timed-out' }, { since: at }))).toEqual(
+      telling({ kind: 'timed-out' }, { since: NOW }),
     );
-    expect(stageFound(ended({ kind: 'given-up' }, { endedAt: at }))).toEqual(
-      ended({ kind: 'given-up' }, { endedAt: NOW }),
+    expect(stageFound(ended({ kind: 'timed-out' }, { endedAt: at }))).toEqual(
+      ended({ kind: 'timed-out' }, { endedAt: NOW }),
     );
   });
 

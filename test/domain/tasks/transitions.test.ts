@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_EXPERIENCE } from '../../../src/domain/durations/histogram.ts';
-import { planFrugally } from '../../../src/domain/durations/frugal-plan.ts';
-import { nextLookMs } from '../../../src/domain/durations/look-plan.ts';
+import { EMPTY_HISTOGRAM } from '../../../src/domain/durations/histogram.ts';
+import { planWithinBudget } from '../../../src/domain/durations/frugal-plan.ts';
+import { nextPollDelayMs } from '../../../src/domain/durations/look-plan.ts';
 import type { CreateOutcome, QueryOutcome } from '../../../src/domain/tasks/provider-answer.ts';
 import { DEFAULT_TASK_POLICY } from '../../../src/domain/tasks/policy.ts';
 import type { Stage } from '../../../src/domain/tasks/task.ts';
@@ -16,21 +16,21 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const BOUNDS = { minMs: 1000, maxMs: 60_000 };
-const plan = planFrugally(NO_EXPERIENCE, BOUNDS);
+const plan = planWithinBudget(EMPTY_HISTOGRAM, BOUNDS);
 
 const at = (nowMs: number, changes: Partial<Moment> = {}): Moment => ({
   nowMs,
   acceptedAt: NOON,
   resultRetentionMs: DAY,
   policy: DEFAULT_TASK_POLICY,
-  experience: { plan },
+  durations: { plan },
   random: () => 0.5,
   ...changes,
 });
 
 /** What is told at the end, or the stage that goes on. */
 function wordOf(stage: Stage): string {
-  return stage.name === 'telling' ? stage.outcome.kind : stage.name;
+  return stage.name === 'notifying' ? stage.outcome.kind : stage.name;
 }
 
 const busy = (retryAfterMs?: number): CreateOutcome & QueryOutcome => ({
@@ -57,25 +57,31 @@ describe('the answer to a create', () => {
     const created = { kind: 'created', providerTaskId: 'p-9' } as const;
     expect(afterCreate(submitting({ creates: 2 }), created, at(NOON + 500))).toEqual({
       stage: running({ providerTaskId: 'p-9', submittedAt: NOON + 500 }),
-      nextAt: NOON + 500 + nextLookMs(plan, 0, () => 0.5),
+      nextAt: NOON + 500 + nextPollDelayMs(plan, 0, () => 0.5),
     });
   });
 
   it('freezes what is known of how long such tasks take', () => {
     const created = { kind: 'created', providerTaskId: 'p-9' } as const;
-    const usual = { fromSeconds: 90, toSeconds: 180 };
-    const begun = afterCreate(submitting(), created, at(NOON, { experience: { plan, usual } }));
-    expect(begun.stage).toMatchObject({ usual });
-    const later = { plan, usual: { fromSeconds: 20, toSeconds: 30 } };
-    const moment = at(NOON + 9000, { experience: later });
-    expect(afterQuery(running({ usual }), { kind: 'pending' }, moment).stage).toMatchObject({
-      usual,
+    const typicalDuration = { fromSeconds: 90, toSeconds: 180 };
+    const begun = afterCreate(
+      submitting(),
+      created,
+      at(NOON, { durations: { plan, typicalDuration } }),
+    );
+    expect(begun.stage).toMatchObject({ typicalDuration });
+    const later = { plan, typicalDuration: { fromSeconds: 20, toSeconds: 30 } };
+    const moment = at(NOON + 9000, { durations: later });
+    expect(
+      afterQuery(running({ typicalDuration }), { kind: 'pending' }, moment).stage,
+    ).toMatchObject({
+      typicalDuration,
     });
   });
 
   it('keeps the refusal for the caller', () => {
     const { stage } = afterCreate(submitting(), { kind: 'refused', refusal }, at(NOON));
-    expect(stage).toMatchObject({ name: 'telling', outcome: { kind: 'refused', refusal } });
+    expect(stage).toMatchObject({ name: 'notifying', outcome: { kind: 'refused', refusal } });
   });
 
   it.each<[string, CreateOutcome, object, string]>([
@@ -117,16 +123,16 @@ describe('a look at a running task', () => {
   it.each<[string, QueryOutcome, number, string]>([
     ['pending', { kind: 'pending' }, 0, 'running'],
     ['pending before the deadline', { kind: 'pending' }, HOUR - 1, 'running'],
-    ['pending at the deadline', { kind: 'pending' }, HOUR, 'given-up'],
+    ['pending at the deadline', { kind: 'pending' }, HOUR, 'timed-out'],
     ['finished', { kind: 'finished', resultUrl: RESULT_URL }, 0, 'delivering'],
     ['finished after the deadline', { kind: 'finished', resultUrl: RESULT_URL }, DAY, 'delivering'],
     ['failed after the deadline', { kind: 'failed', refusal }, DAY, 'failed'],
     ['failed', { kind: 'failed', refusal }, 0, 'failed'],
     ['missing in the first minute', { kind: 'missing' }, MINUTE - 1, 'running'],
     ['busy', busy(), 0, 'running'],
-    ['busy at the deadline', busy(), HOUR, 'given-up'],
+    ['busy at the deadline', busy(), HOUR, 'timed-out'],
     ['a fault', fault, 0, 'running'],
-    ['a fault at the deadline', fault, HOUR, 'given-up'],
+    ['a fault at the deadline', fault, HOUR, 'timed-out'],
     ['a refused key', { ...fault, fault: 'unauthorized' }, 0, 'running'],
     ['nonsense', { ...fault, fault: 'bad-response' }, 0, 'running'],
   ])('that finds it %s, %i ms after the create, leads to %s', (_what, answer, age, word) => {
@@ -171,13 +177,13 @@ describe('a look at a running task', () => {
     expect(twice).toMatchObject({ faults: 2 });
     const word = { kind: 'pending', progressPercent: 12 } as const;
     expect(afterQuery(running({ faults: 5 }), word, at(NOON)).stage).toEqual(
-      running({ progressPercent: 12, lookedAt: NOON }),
+      running({ progressPercent: 12, lastPolledAt: NOON }),
     );
   });
 
   it('keeps the last percentage where the provider gives none, and invents none', () => {
     const known = running({ progressPercent: 40 });
-    const seen = { lookedAt: NOON };
+    const seen = { lastPolledAt: NOON };
     expect(afterQuery(known, { kind: 'pending' }, at(NOON)).stage).toEqual({ ...known, ...seen });
     expect(afterQuery(running(), { kind: 'pending' }, at(NOON)).stage).toEqual(running(seen));
   });
@@ -197,30 +203,30 @@ describe('a look at a running task', () => {
 
   it('knows when it was last found under way: a fault of the look tells nothing', () => {
     const first = afterQuery(running(), { kind: 'pending' }, at(NOON + 9000)).stage;
-    expect(first).toMatchObject({ lookedAt: NOON + 9000 });
-    const seen = running({ lookedAt: NOON + 9000 });
+    expect(first).toMatchObject({ lastPolledAt: NOON + 9000 });
+    const seen = running({ lastPolledAt: NOON + 9000 });
     for (const answer of [fault, busy(), { kind: 'missing' } as const]) {
       const { stage } = afterQuery(seen, answer, at(NOON + 20_000));
-      expect(stage).toMatchObject({ lookedAt: NOON + 9000 });
+      expect(stage).toMatchObject({ lastPolledAt: NOON + 9000 });
     }
   });
 
   it('comes sooner or later by a percentage that grows, within the bounds', () => {
     const now = NOON + 100_000;
-    const seen = running({ progressPercent: 20, lookedAt: NOON + 90_000 });
+    const seen = running({ progressPercent: 20, lastPolledAt: NOON + 90_000 });
     const waits = [20, 99, 21].map((progressPercent) => {
       const answer = { kind: 'pending', progressPercent } as const;
       return afterQuery(seen, answer, at(now)).nextAt - now;
     });
-    const usual = nextLookMs(plan, 100_000, () => 0.5);
-    const wanted = [usual, usual / 3, usual * 2];
+    const typicalDuration = nextPollDelayMs(plan, 100_000, () => 0.5);
+    const wanted = [typicalDuration, typicalDuration / 3, typicalDuration * 2];
     for (const [index, wait] of waits.entries()) expect(wait).toBeCloseTo(wanted[index] ?? 0, 3);
   });
 
   it('honours Retry-After, whatever the least interval is', () => {
     expect(afterQuery(running(), busy(45_000), at(NOON)).nextAt).toBe(NOON + 45_000);
-    const slow = planFrugally(NO_EXPERIENCE, { ...BOUNDS, minMs: 8000 });
-    const moment = at(NOON, { experience: { plan: slow } });
+    const slow = planWithinBudget(EMPTY_HISTOGRAM, { ...BOUNDS, minMs: 8000 });
+    const moment = at(NOON, { durations: { plan: slow } });
     expect(afterQuery(running(), busy(1), moment).nextAt).toBe(NOON + 1);
   });
 });
@@ -263,7 +269,7 @@ describe('whatever a provider answers', () => {
               : next.stage;
         }
         expect(sent).toBeLessThanOrEqual(15);
-        expect(['running', 'telling']).toContain(stage.name);
+        expect(['running', 'notifying']).toContain(stage.name);
       }),
     );
   });
@@ -289,7 +295,7 @@ describe('whatever a provider answers', () => {
           now = next.nextAt;
           stage = next.stage;
         }
-        expect(stage.name).toBe('telling');
+        expect(stage.name).toBe('notifying');
         expect(now).toBeLessThanOrEqual(NOON + HOUR + MINUTE);
         expect(looks).toBeLessThan(20_000);
       }),

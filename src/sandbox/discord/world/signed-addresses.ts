@@ -4,7 +4,7 @@ import type { VirtualClock } from '../clock.ts';
 
 /** For this part of its lifetime an address is given out again. */
 const SAME_PART = 24;
-const MOST_ADDRESSES = 10_000;
+const MAX_ADDRESSES = 10_000;
 
 /** The queries `ex`, `is` (hex seconds) and `hm`, by which an address is good for a while. */
 export interface SignedAddresses {
@@ -33,7 +33,7 @@ export function createSignedAddresses(clock: VirtualClock, lifetimeMs: number): 
       const expires = hexSeconds(at + lifetimeMs);
       const query = `?ex=${expires}&is=${issued}&hm=${sign(path, expires, issued)}&`;
       given.set(path, { query, at });
-      keepNewestOf(given, MOST_ADDRESSES);
+      keepNewestOf(given, MAX_ADDRESSES);
       return query;
     },
     isGood(path, query) {

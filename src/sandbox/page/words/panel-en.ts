@@ -36,7 +36,7 @@ export const panelEn = {
       submitting: 'Submitting',
       running: 'Running',
       delivering: 'Delivering',
-      telling: 'Telling',
+      notifying: 'Notifying',
       ended: 'Ended',
     },
     money: {

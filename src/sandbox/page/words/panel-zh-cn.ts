@@ -38,7 +38,7 @@ export const panelZhCn: typeof panelEn = {
       submitting: '提交中',
       running: '生成中',
       delivering: '交付中',
-      telling: '告知中',
+      notifying: '通知中',
       ended: '已结束',
     },
     money: {

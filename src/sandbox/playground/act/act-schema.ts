@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ActRequest } from '../protocol/actions.ts';
 
-const MOST_CHARACTERS = 2000;
+const MAX_CHARACTERS = 2000;
 
 const id = z.string().regex(/^\d{15,20}$/u, 'not an id');
 const size = z.int().positive().exactOptional();
@@ -21,7 +21,7 @@ const actionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('say'),
     channelId: id,
-    content: z.string().trim().min(1).max(MOST_CHARACTERS),
+    content: z.string().trim().min(1).max(MAX_CHARACTERS),
   }),
   z.strictObject({ kind: z.literal('slash'), channelId: id, command, options }),
   z.strictObject({

@@ -9,9 +9,9 @@ import type { Identity, Locale } from '../protocol/world.ts';
 import { refusalOf } from './loopback-guard.ts';
 
 /** A page that reads so slowly is cut; it comes back and gets a fresh snapshot. */
-const MOST_WAITING_BYTES = 32 * 1024 * 1024;
+const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 /** The page says nothing on this line. */
-const MOST_RECEIVED_BYTES = 1024;
+const MAX_RECEIVED_BYTES = 1024;
 
 const BASE = 'http://127.0.0.1';
 
@@ -27,7 +27,7 @@ export function serveLiveSockets(options: {
   readonly snapshotFor: (as: Identity) => Snapshot;
 }): LiveSockets {
   const { server, audience, snapshotFor } = options;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_RECEIVED_BYTES });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_RECEIVED_BYTES });
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const as = identityOf(request);
     if (as === undefined || refusalOf(request.headers, options.port()) !== undefined) {
@@ -64,7 +64,7 @@ function identityOf({ url = '/' }: IncomingMessage): Identity | undefined {
 function senderOf(socket: WebSocket): (frame: LiveFrame) => void {
   return (frame) => {
     if (socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount > MOST_WAITING_BYTES) socket.terminate();
+    if (socket.bufferedAmount > MAX_WAITING_BYTES) socket.terminate();
     else socket.send(JSON.stringify(frame));
   };
 }

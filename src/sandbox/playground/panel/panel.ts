@@ -14,7 +14,7 @@ import { renderProviderRequest } from './provider-requests.ts';
 import { createStoreWatch } from './store-watch.ts';
 
 /** The show must not make the bot wait: what takes longer is seen a little later. */
-const MOST_DELAY_MS = 250;
+const MAX_DELAY_MS = 250;
 
 /** How much of each kind is kept. */
 const MOST = { providerRequests: 200, discordRequests: 200, tasks: 50, edits: 300, lines: 300 };
@@ -54,7 +54,7 @@ export function createPanelBook(audience: Audience, currency: string): PanelBook
       lastFault = message;
     },
   });
-  const lookBriefly = async (): Promise<void> => withinMs(store.look(), MOST_DELAY_MS);
+  const lookBriefly = async (): Promise<void> => withinMs(store.look(), MAX_DELAY_MS);
   return {
     panelFor: (as) => ({
       providerRequests: feeds.providerRequests.items,

@@ -1,7 +1,7 @@
 import type { RecordedRequest } from '../../providers/recorded-request.ts';
 import type { ProviderRequest } from '../protocol/panel.ts';
 
-const MOST_REPLY_CHARACTERS = 4000;
+const MAX_REPLY_CHARACTERS = 4000;
 
 /** A request as the side panel shows it. */
 export function renderProviderRequest(id: number, request: RecordedRequest): ProviderRequest {
@@ -18,6 +18,6 @@ export function renderProviderRequest(id: number, request: RecordedRequest): Pro
     ...(taskId === undefined ? {} : { providerTaskId: taskId }),
     ...(reply === undefined
       ? {}
-      : { reply: { status: reply.status, body: reply.body.slice(0, MOST_REPLY_CHARACTERS) } }),
+      : { reply: { status: reply.status, body: reply.body.slice(0, MAX_REPLY_CHARACTERS) } }),
   };
 }

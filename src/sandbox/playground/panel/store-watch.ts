@@ -11,7 +11,7 @@ import { coalesce } from './coalesce.ts';
 import { seeTask } from './task-sight.ts';
 
 /** Also without an occasion: a task may wait for nothing but time. */
-const LOOK_EVERY_MS = 500;
+const CHECK_EVERY_MS = 500;
 const OPEN_PREFIX = 'open:';
 
 /** Looks into the bot's store from beside the bot, which knows nothing of it. */
@@ -52,7 +52,8 @@ export function createStoreWatch(deps: StoreWatchDeps): StoreWatch {
     }
   });
   const lookOften = (): void => {
-    if (records !== undefined) timer = setTimeout(() => void look().then(lookOften), LOOK_EVERY_MS);
+    if (records !== undefined)
+      timer = setTimeout(() => void look().then(lookOften), CHECK_EVERY_MS);
   };
   return {
     look,
