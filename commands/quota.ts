@@ -3,15 +3,15 @@ import type { Messages } from '../src/discord/messages/en.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { mayManageGuild } from '../src/discord/permissions.ts';
 import { quotaDefinition } from '../src/discord/quota/definition.ts';
-import { readLimit, readRuleKeys } from '../src/discord/quota/read-place.ts';
+import { readLimit, readRuleKeys } from '../src/discord/quota/read-rule-key.ts';
 import { clearRuleEdit, setRuleEdit } from '../src/discord/quota/rule-edits.ts';
 import type { RuleWording } from '../src/discord/quota/rule-edits.ts';
 import { ruleListAnswer } from '../src/discord/quota/rule-list.ts';
-import { limitsText } from '../src/discord/quota/standing-text.ts';
+import { limitsText } from '../src/discord/quota/usage-against-limits-text.ts';
 import type { PrivateMessage } from '../src/discord/replies.ts';
-import { applyEdit } from '../src/discord/settings/edit.ts';
-import type { Edit } from '../src/discord/settings/edit.ts';
-import { idOption } from '../src/discord/settings/option-value.ts';
+import { applyEdit } from '../src/discord/options/edit.ts';
+import type { Edit } from '../src/discord/options/edit.ts';
+import { idOption } from '../src/discord/options/option-value.ts';
 
 /** `/quota`: limits that admins set, and where each member stands. */
 export const quota: Command = {

@@ -1,12 +1,12 @@
 import type { Command, CommandCall, CommandServices } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { mayManageGuild } from '../src/discord/permissions.ts';
-import { shorten } from '../src/discord/render/harmless.ts';
+import { shorten } from '../src/discord/render/escape-user-text.ts';
 import type { PrivateMessage } from '../src/discord/replies.ts';
 import { auditText } from '../src/discord/settings/audit-text.ts';
 import { AUDIT_MOST, settingsDefinition } from '../src/discord/settings/definition.ts';
-import { applyEdits } from '../src/discord/settings/edit.ts';
-import { MESSAGE_MAX } from '../src/discord/settings/fit-lines.ts';
+import { applyEdits } from '../src/discord/options/edit.ts';
+import { MESSAGE_MAX } from '../src/discord/options/fit-lines.ts';
 import { readEdits } from '../src/discord/settings/read-edits.ts';
 import { settingsAnswer } from '../src/discord/settings/settings-answer.ts';
 

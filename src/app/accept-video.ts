@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestIssue } from '../domain/routes/fault.ts';
+import type { RequestIssue } from '../domain/routes/request-issue.ts';
 import type { Language } from '../domain/language.ts';
 import type { VideoRequest } from '../domain/routes/request.ts';
 import type { Route } from '../domain/routes/route.ts';
 import { routesTaking, validateRequest } from '../domain/routes/validate.ts';
 import { moneyAtStage } from '../domain/tasks/money-at-stage.ts';
-import { effectiveRatio, effectiveResolution, toSubmission } from '../domain/tasks/submission.ts';
+import { effectiveRatio, effectiveResolution, toSubmission } from '../domain/routes/submission.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { accountKeysFor, decideAdmission } from './admission.ts';
 import type { AdmissionDecision, AdmissionDeps, Admitted, PolicyDenial } from './admission.ts';
 import { askForPrice, withdrawQuestion } from './ask-for-price.ts';
 import type { PriceQuestion } from './ask-for-price.ts';
-import type { ConfirmationStore, PendingConfirmation } from './confirmation-port.ts';
-import type { GuildSettingsStore } from './guild-book.ts';
-import type { GuildSettings } from './guild-settings.ts';
-import type { Clock, Log, TaskStore } from './ports.ts';
-import type { StoredRecord } from './record-store-port.ts';
+import type { ConfirmationStore, PendingConfirmation } from './ports/confirmation-port.ts';
+import type { GuildSettingsStore } from '../store/guilds/guild-settings-store.ts';
+import type { GuildSettings } from '../domain/guild-settings.ts';
+import type { Clock, Log, TaskStore } from './ports/core.ts';
+import type { StoredRecord } from './ports/record-store-port.ts';
 import type { ProviderPauses } from './provider-pauses.ts';
 
 /** After this the caller is told that the bot is busy: Discord waits 3 s for the first answer. */

@@ -5,10 +5,10 @@ import type { Windows } from '../domain/ledger/windows.ts';
 import { windowsIn } from '../domain/ledger/zone-setting.ts';
 import { usageOf } from './admission.ts';
 import { foldWindows } from './fold-windows.ts';
-import type { GuildSettingsStore } from './guild-book.ts';
-import { guildAccountKey, memberAccountKey } from './ledger.ts';
-import type { Ledger } from './ledger.ts';
-import type { Clock } from './ports.ts';
+import type { GuildSettingsStore } from '../store/guilds/guild-settings-store.ts';
+import { guildAccountKey, memberAccountKey } from '../store/accounts/ledger.ts';
+import type { Ledger } from '../store/accounts/ledger.ts';
+import type { Clock } from './ports/core.ts';
 
 /** What counts in the running windows: settled, reserved and held together. */
 export interface RunningSums {

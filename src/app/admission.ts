@@ -11,14 +11,18 @@ import { quoteSubmission } from '../domain/ledger/quote.ts';
 import type { Quote } from '../domain/ledger/quote.ts';
 import { keysOf } from '../domain/ledger/windows.ts';
 import type { WindowKeys, Windows } from '../domain/ledger/windows.ts';
-import type { Submission } from '../domain/tasks/submission.ts';
+import type { Submission } from '../domain/routes/submission.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { ActiveTasks } from './active-tasks.ts';
 import type { Calendar } from './calendar.ts';
 import { foldWindows } from './fold-windows.ts';
-import type { GuildSettings } from './guild-settings.ts';
-import { OPERATOR_ACCOUNT_KEY, guildAccountKey, memberAccountKey } from './ledger.ts';
-import type { Ledger } from './ledger.ts';
+import type { GuildSettings } from '../domain/guild-settings.ts';
+import {
+  OPERATOR_ACCOUNT_KEY,
+  guildAccountKey,
+  memberAccountKey,
+} from '../store/accounts/ledger.ts';
+import type { Ledger } from '../store/accounts/ledger.ts';
 
 /** Who asks for what, where. */
 export interface Applicant {

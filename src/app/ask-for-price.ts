@@ -2,8 +2,8 @@ import { CONFIRMATION_MS } from './judge-confirmation.ts';
 import type { Quote } from '../domain/ledger/quote.ts';
 import type { VideoRequest } from '../domain/routes/request.ts';
 import type { Route } from '../domain/routes/route.ts';
-import type { ConfirmationStore, PendingConfirmation } from './confirmation-port.ts';
-import type { Clock, Log } from './ports.ts';
+import type { ConfirmationStore, PendingConfirmation } from './ports/confirmation-port.ts';
+import type { Clock, Log } from './ports/core.ts';
 
 /**
  * That the caller is asked for a price. Nothing is reserved; `id` names the pending request for the

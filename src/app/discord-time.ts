@@ -1,6 +1,6 @@
 import { SLACK_MS, isTime } from '../domain/found-times.ts';
 import { instantOfId } from '../domain/tasks/age.ts';
-import type { Clock, Log } from './ports.ts';
+import type { Clock, Log } from './ports/core.ts';
 
 /** The header has whole seconds: what it names lasts for so long. */
 const DATE_LASTS_MS = 1000;

@@ -1,6 +1,6 @@
 import { isTime } from '../domain/found-times.ts';
 import { instantOfId } from '../domain/tasks/age.ts';
-import type { PendingConfirmation } from './confirmation-port.ts';
+import type { PendingConfirmation } from './ports/confirmation-port.ts';
 
 /** How long the button of a price is good, in milliseconds. */
 export const CONFIRMATION_MS = 10 * 60_000;

@@ -7,12 +7,12 @@ import {
 } from '../domain/tasks/late-ask.ts';
 import type { GivenUp } from '../domain/tasks/late-ask.ts';
 import { providerOf } from '../domain/tasks/task.ts';
-import type { HoldActions } from './hold-desk.ts';
-import { startLoop } from './passes.ts';
-import type { Loop } from './passes.ts';
-import type { Clock, Log, TaskStore } from './ports.ts';
+import type { HoldActions } from './hold-actions.ts';
+import { startLoop } from './loop.ts';
+import type { Loop } from './loop.ts';
+import type { Clock, Log, TaskStore } from './ports/core.ts';
 import type { ProviderPauses } from './provider-pauses.ts';
-import type { ProviderPort } from './provider-port.ts';
+import type { ProviderPort } from './ports/provider-port.ts';
 
 /** A pass reads what was held of late: not again for each of many that are due in one second. */
 const LEAST_WAIT_MS = 1000;

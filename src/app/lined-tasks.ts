@@ -1,5 +1,5 @@
 import type { AttemptLog } from './attempt-log-port.ts';
-import type { Clock, Log, TaskStore } from './ports.ts';
+import type { Clock, Log, TaskStore } from './ports/core.ts';
 
 /**
  * The task store, with a line for each end of a task: by it a copy of the store that was made before

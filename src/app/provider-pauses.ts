@@ -1,5 +1,5 @@
-import type { RejectionCategory } from '../domain/tasks/refusal.ts';
-import type { Clock, Log } from './ports.ts';
+import type { RejectionCategory } from '../domain/tasks/provider-rejection.ts';
+import type { Clock, Log } from './ports/core.ts';
 
 /** How long a provider that refuses the key or whose balance is spent is left alone. */
 const PAUSE_MS = 5 * 60_000;

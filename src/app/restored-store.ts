@@ -2,7 +2,7 @@ import { HOLDS_ALL, NO_TRACE, asRestored, unknownSince } from '../domain/tasks/r
 import type { SendingRule } from '../domain/tasks/restored.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { AttemptLog, LogSummary } from './attempt-log-port.ts';
-import type { Clock, Log, TaskStore } from './ports.ts';
+import type { Clock, Log, TaskStore } from './ports/core.ts';
 import type { Restore, StoreOrigin } from './store-origin-port.ts';
 
 export interface RestoredStoreDeps {

@@ -1,7 +1,7 @@
 import type { AttemptLog } from './attempt-log-port.ts';
-import { startLoop } from './passes.ts';
-import type { Loop } from './passes.ts';
-import type { Clock, Log } from './ports.ts';
+import { startLoop } from './loop.ts';
+import type { Loop } from './loop.ts';
+import type { Clock, Log } from './ports/core.ts';
 
 const DAY_MS = 86_400_000;
 /** How long journal lines are kept. */

@@ -1,4 +1,4 @@
-import type { Clock } from './ports.ts';
+import type { Clock } from './ports/core.ts';
 
 /** Node's timers take at most 2^31 - 1 ms; a longer wait is looked at again then. */
 const MAX_TIMER_MS = 2_147_483_647;

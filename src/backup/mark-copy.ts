@@ -1,6 +1,6 @@
 import { KeyvSqlite } from '@keyv/sqlite';
 import { HOLDS_ALL } from '../domain/tasks/restored.ts';
-import { writeRecordText } from '../store/record-text.ts';
+import { writeRecordText } from '../store/records/record-text.ts';
 import { copyMark } from '../store/store-origin.ts';
 
 /**

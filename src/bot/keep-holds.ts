@@ -1,11 +1,11 @@
 import { realpath } from 'node:fs/promises';
-import type { HoldActions } from '../app/hold-desk.ts';
+import type { HoldActions } from '../app/hold-actions.ts';
 import { createRequestFiles } from '../holds/request-files.ts';
 import { hasAmount } from '../holds/read-holds.ts';
 import { serveRequests } from '../holds/serve-requests.ts';
 import type { Stores } from './open-store.ts';
-import { bestKnownTime } from './parts.ts';
-import type { BotContext } from './parts.ts';
+import { bestKnownTime } from './bot-context.ts';
+import type { BotContext } from './bot-context.ts';
 
 /** Serves the operator's `npm run holds` beside this bot; a stop waits for `underWay` with its grace. */
 export async function serveOperatorRequests(

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes } from '../discord/discord-js.ts';
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/core.ts';
 import type { Gateway } from '../discord/gateway.ts';
 import { unlessStopped } from './unless-stopped.ts';
 

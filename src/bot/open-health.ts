@@ -1,9 +1,9 @@
 import type { ProviderPauses } from '../app/provider-pauses.ts';
-import type { RecordStore } from '../app/record-store-port.ts';
+import type { RecordStore } from '../app/ports/record-store-port.ts';
 import type { Gateway } from '../discord/gateway.ts';
 import { startHealthServer } from '../health/health-server.ts';
-import { SCHEMA_KEY } from '../store/schema-version.ts';
-import type { BotContext } from './parts.ts';
+import { SCHEMA_KEY } from '../store/schema/schema-version.ts';
+import type { BotContext } from './bot-context.ts';
 
 /** What is asked when somebody wants to know how the bot is. */
 interface HealthSources {

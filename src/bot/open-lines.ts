@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { AttemptLog } from '../app/attempt-log-port.ts';
-import type { RecordStore } from '../app/record-store-port.ts';
-import { quarantineRecord } from '../app/set-aside.ts';
+import type { RecordStore } from '../app/ports/record-store-port.ts';
+import { quarantineRecord } from '../store/records/quarantine.ts';
 import type { StoreOrigin } from '../app/store-origin-port.ts';
 import { createAttemptLines } from '../store/attempt-lines.ts';
 import { openLineFile } from '../store/line-file.ts';
 import type { LineFile } from '../store/line-file.ts';
 import { ORIGIN_KEY, createStoreOrigin, readOrigin } from '../store/store-origin.ts';
-import { bestKnownTime } from './parts.ts';
-import type { BotContext } from './parts.ts';
+import { bestKnownTime } from './bot-context.ts';
+import type { BotContext } from './bot-context.ts';
 
 export interface Lines {
   readonly lines: AttemptLog;

@@ -1,4 +1,4 @@
-import type { VideoPort } from '../app/video-port.ts';
+import type { VideoPort } from '../app/ports/video-port.ts';
 import type { Config } from '../config/config.ts';
 import { createVideoFetcher } from '../media/fetch-video.ts';
 import { createVideoFiles } from '../media/file-space.ts';

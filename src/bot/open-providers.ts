@@ -1,9 +1,9 @@
-import type { ProviderPort } from '../app/provider-port.ts';
+import type { ProviderPort } from '../app/ports/provider-port.ts';
 import { doubtAddresses } from '../config/provider-address.ts';
 import type { ProviderId } from '../domain/routes/route.ts';
 import { createAnyfastProvider } from '../providers/anyfast/adapter.ts';
 import { createJimmyProvider } from '../providers/jimmy/adapter.ts';
-import type { BotContext } from './parts.ts';
+import type { BotContext } from './bot-context.ts';
 
 const ADAPTERS = { jimmy: createJimmyProvider, anyfast: createAnyfastProvider } as const;
 

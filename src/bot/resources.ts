@@ -1,4 +1,4 @@
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/core.ts';
 
 /** What was opened, to be closed from the last to the first. */
 export interface Resources {

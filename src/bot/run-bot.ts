@@ -4,7 +4,7 @@ import { renderFault } from '../config/config-fault.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { createLogger } from '../logging/logger.ts';
 import type { Logger } from '../logging/logger.ts';
-import type { PlatformDeps } from './parts.ts';
+import type { PlatformDeps } from './bot-context.ts';
 
 /** What a supervisor reads from the exit: a clean stop, a fault, a setting to mend. */
 const EXIT = { clean: 0, fatal: 1, badConfig: 78 } as const;

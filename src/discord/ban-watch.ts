@@ -1,4 +1,4 @@
-import type { Clock, Log } from '../app/ports.ts';
+import type { Clock, Log } from '../app/ports/core.ts';
 import type { AddressBan } from './address-ban.ts';
 
 /** What is known of a ban of this machine's address, for everybody who asks Discord. */

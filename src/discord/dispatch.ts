@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, Log } from '../app/ports.ts';
+import type { Clock, Log } from '../app/ports/core.ts';
 import { languageOf } from '../domain/language.ts';
 import type { Language } from '../domain/language.ts';
 import type { ButtonHandler, Command, CommandServices } from './command.ts';

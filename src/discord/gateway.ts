@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { REST, RESTOptions } from 'discord.js';
 import { Client, Events, Status } from './discord-js.ts';
 import type { DiscordTime } from '../app/discord-time.ts';
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/core.ts';
 import { requestsThatTell } from './answer-dates.ts';
 import { interactionHeadSchema } from './interaction.ts';
 

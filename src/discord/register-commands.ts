@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { REST } from 'discord.js';
 import { z } from 'zod';
 import { Routes } from './discord-js.ts';
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/core.ts';
 import type { CommandDefinition } from './command.ts';
 
 export interface RegistrationDeps {

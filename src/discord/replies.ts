@@ -2,7 +2,7 @@ import type { APIButtonComponent, APIEmbed, RawFile } from 'discord.js';
 import { z } from 'zod';
 import { ComponentType, DiscordAPIError, MessageFlags, Routes } from './discord-js.ts';
 import type { Acknowledgement } from '../app/accept-video.ts';
-import type { RestClients } from './rest-clients.ts';
+import type { RestClients } from './rest/rest-clients.ts';
 import { AddressBanned } from './watched-requests.ts';
 
 /** What is needed to answer an interaction. The token is a secret for the log. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProviderPort, QueryOutcome } from '../app/provider-port.ts';
+import type { ProviderPort, QueryOutcome } from '../app/ports/provider-port.ts';
 import type { Config } from '../config/config.ts';
 import { doubtAddresses } from '../config/provider-address.ts';
 import type { AddressDoubt } from '../config/provider-address.ts';

@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import { inspectStore } from '../backup/inspect-store.ts';
 import type { StoreInspection } from '../backup/inspect-store.ts';
 import { errorCode } from '../config/read-text-file.ts';
-import { MIGRATIONS, SCHEMA_VERSION, pathFrom } from '../store/migrations.ts';
-import { hasOtherNames, isStoreLocked } from '../store/process-lock.ts';
+import { MIGRATIONS, SCHEMA_VERSION, pathFrom } from '../store/schema/migrations.ts';
+import { hasOtherNames, isStoreLocked } from '../store/records/process-lock.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 

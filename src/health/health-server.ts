@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/core.ts';
 
 /** Whether the bot can do its work now. */
 export interface Readiness {

@@ -1,4 +1,4 @@
-import type { HoldAnswer } from '../app/hold-desk.ts';
+import type { HoldAnswer } from '../app/hold-actions.ts';
 import type { AmountRefusal } from '../domain/ledger/hold-amount.ts';
 import { formatMoney } from '../domain/ledger/money.ts';
 import type { Micros } from '../domain/ledger/money.ts';

@@ -1,5 +1,5 @@
-import type { HoldAnswer } from '../app/hold-desk.ts';
-import type { Clock } from '../app/ports.ts';
+import type { HoldAnswer } from '../app/hold-actions.ts';
+import type { Clock } from '../app/ports/core.ts';
 import { answerOf } from './answer-text.ts';
 import type { OperatorAnswer, OperatorRequest } from './request.ts';
 import type { RequestFiles } from './request-files.ts';

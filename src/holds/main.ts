@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { systemClock } from '../app/system-clock.ts';
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/core.ts';
 import { renderFault } from '../config/config-fault.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { SCHEMA_VERSION } from '../store/migrations.ts';
-import { readSchemaMark } from '../store/schema-version.ts';
-import { openSqliteRecords } from '../store/sqlite-records.ts';
+import { SCHEMA_VERSION } from '../store/schema/migrations.ts';
+import { readSchemaMark } from '../store/schema/schema-version.ts';
+import { openSqliteRecords } from '../store/records/sqlite-records.ts';
 import { endHold } from './end-hold.ts';
 import { listText } from './list-text.ts';
 import { USAGE, readArguments } from './read-arguments.ts';

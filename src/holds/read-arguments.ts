@@ -1,4 +1,4 @@
-import type { HoldEnd } from '../app/hold-desk.ts';
+import type { HoldEnd } from '../app/hold-actions.ts';
 import { snowflakeSchema } from '../domain/tasks/task.ts';
 
 export const USAGE = [

@@ -1,8 +1,8 @@
-import type { RecordStore } from '../app/record-store-port.ts';
+import type { RecordStore } from '../app/ports/record-store-port.ts';
 import { isHeldForOperator, operatorMoneyOf } from '../domain/ledger/money-sides.ts';
 import { openRecordSchema } from '../domain/tasks/task.ts';
 import type { Task } from '../domain/tasks/task.ts';
-import { HELD_PREFIX, taskKey } from '../store/task-keys.ts';
+import { HELD_PREFIX, taskKey } from '../store/tasks/task-keys.ts';
 
 export interface Holds {
   /** What the operator's ceiling counts, of all guilds: those without an amount first, then by age. */

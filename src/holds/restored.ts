@@ -1,5 +1,5 @@
-import { NO_METRICS } from '../app/metrics-port.ts';
-import type { Log } from '../app/ports.ts';
+import { NO_METRICS } from '../app/ports/metrics-port.ts';
+import type { Log } from '../app/ports/core.ts';
 import { holdIfRestored } from '../app/restored-store.ts';
 import type { RestoreCheck } from '../app/restored-store.ts';
 import { systemClock } from '../app/system-clock.ts';
@@ -7,8 +7,8 @@ import { openStore } from '../bot/open-store.ts';
 import { createResources } from '../bot/resources.ts';
 import type { Config } from '../config/config.ts';
 import { HOLDS_ALL } from '../domain/tasks/restored.ts';
-import { isStoreLocked } from '../store/process-lock.ts';
-import { openSqliteRecords } from '../store/sqlite-records.ts';
+import { isStoreLocked } from '../store/records/process-lock.ts';
+import { openSqliteRecords } from '../store/records/sqlite-records.ts';
 
 /**
  * The operator says that the stopped store came out of a snapshot of the whole folder, which nothing

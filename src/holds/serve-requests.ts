@@ -1,7 +1,7 @@
-import type { HoldActions } from '../app/hold-desk.ts';
-import { startLoop } from '../app/passes.ts';
-import type { Loop } from '../app/passes.ts';
-import type { Clock, Log } from '../app/ports.ts';
+import type { HoldActions } from '../app/hold-actions.ts';
+import { startLoop } from '../app/loop.ts';
+import type { Loop } from '../app/loop.ts';
+import type { Clock, Log } from '../app/ports/core.ts';
 import { answerOf } from './answer-text.ts';
 import type { RequestFiles } from './request-files.ts';
 

@@ -1,13 +1,13 @@
-import { createHoldActions } from '../app/hold-desk.ts';
-import type { HoldAnswer } from '../app/hold-desk.ts';
-import { NO_METRICS } from '../app/metrics-port.ts';
-import type { Log } from '../app/ports.ts';
+import { createHoldActions } from '../app/hold-actions.ts';
+import type { HoldAnswer } from '../app/hold-actions.ts';
+import { NO_METRICS } from '../app/ports/metrics-port.ts';
+import type { Log } from '../app/ports/core.ts';
 import { systemClock as clock } from '../app/system-clock.ts';
 import { openStore } from '../bot/open-store.ts';
 import { createResources } from '../bot/resources.ts';
 import type { Config } from '../config/config.ts';
-import { openSqliteRecords } from '../store/sqlite-records.ts';
-import { StoreInUse } from '../store/process-lock.ts';
+import { openSqliteRecords } from '../store/records/sqlite-records.ts';
+import { StoreInUse } from '../store/records/process-lock.ts';
 import { createTaskTurns } from '../worker/task-turns.ts';
 import type { OperatorRequest } from './request.ts';
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { destination as openDestination, pino } from 'pino';
 import type * as PinoPretty from 'pino-pretty';
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/core.ts';
 import { redactFields } from './redact-fields.ts';
 import { redactText } from './redact.ts';
 

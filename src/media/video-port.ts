@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { VideoPort } from '../app/video-port.ts';
+import type { VideoPort } from '../app/ports/video-port.ts';
 import { isShowableAddress } from './address-rules.ts';
 import type { VideoFiles } from './file-space.ts';
 import type { FetchVideo } from './fetch-video.ts';

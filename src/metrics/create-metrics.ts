@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { MetricsPort } from '../app/metrics-port.ts';
+import type { MetricsPort } from '../app/ports/metrics-port.ts';
 import { ROUTE_IDS } from '../domain/routes/route.ts';
 import { createGauges } from './gauges.ts';
 import type { GaugeSources } from './gauges.ts';

@@ -1,9 +1,9 @@
 import type { AcceptVideo } from '../app/accept-video.ts';
-import type { MessagePort, MessageResult } from '../app/message-port.ts';
-import type { EditWay, MetricsPort } from '../app/metrics-port.ts';
-import type { Clock, TaskStore } from '../app/ports.ts';
-import type { ProviderPort } from '../app/provider-port.ts';
-import type { RecordStore } from '../app/record-store-port.ts';
+import type { MessagePort, MessageResult } from '../app/ports/message-port.ts';
+import type { EditWay, MetricsPort } from '../app/ports/metrics-port.ts';
+import type { Clock, TaskStore } from '../app/ports/core.ts';
+import type { ProviderPort } from '../app/ports/provider-port.ts';
+import type { RecordStore } from '../app/ports/record-store-port.ts';
 import type { ProviderId } from '../domain/routes/route.ts';
 
 /*

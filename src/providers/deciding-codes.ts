@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect.ts';
 import { codesOf, hasContent, innerOf } from './provider-error.ts';
 import { isObject, parseJson, nonEmptyText } from './read-answer.ts';
-import { codeFamily, decisiveCategory } from './refusal-category.ts';
+import { codeFamily, decisiveCategory } from './rejection-category.ts';
 
 /**
  * What an answer declares in fields of the provider's own. Whether money moves is decided by this

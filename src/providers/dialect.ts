@@ -1,4 +1,4 @@
-import type { RejectionCategory } from '../domain/tasks/refusal.ts';
+import type { RejectionCategory } from '../domain/tasks/provider-rejection.ts';
 import type { ProviderError } from './provider-error.ts';
 
 /** What differs between the providers in reading an answer. */

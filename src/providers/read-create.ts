@@ -1,5 +1,5 @@
-import type { CreateOutcome } from '../app/provider-port.ts';
-import type { ProviderRejection } from '../domain/tasks/refusal.ts';
+import type { CreateOutcome } from '../app/ports/provider-port.ts';
+import type { ProviderRejection } from '../domain/tasks/provider-rejection.ts';
 import { ambiguousCode, isBalanceSpent, isBusy, readDeclared } from './deciding-codes.ts';
 import type { Declared } from './deciding-codes.ts';
 import type { Dialect } from './dialect.ts';
@@ -8,7 +8,7 @@ import { isMoved, isNoSuchPath } from './no-such-path.ts';
 import { parseIntegers } from './parse-integers.ts';
 import { readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
-import { ABOUT_ACCOUNT, decisiveCategory, toRefusal } from './refusal-category.ts';
+import { ABOUT_ACCOUNT, decisiveCategory, toRefusal } from './rejection-category.ts';
 
 /**
  * What the answer to a create means: the table of docs/developers/architecture.md, read from the top. Only a

@@ -1,4 +1,4 @@
-import type { QueryOutcome } from '../app/provider-port.ts';
+import type { QueryOutcome } from '../app/ports/provider-port.ts';
 import { isBusy, readDeclared } from './deciding-codes.ts';
 import type { Dialect } from './dialect.ts';
 import type { HttpAnswer, HttpResult } from './http-json.ts';
@@ -7,7 +7,7 @@ import { readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
 import { isObject, valueAt, parseJson } from './read-answer.ts';
 import { readTask } from './read-task.ts';
-import { toRefusal } from './refusal-category.ts';
+import { toRefusal } from './rejection-category.ts';
 
 type Fault = Extract<QueryOutcome, { kind: 'fault' }>['fault'];
 

@@ -1,10 +1,10 @@
-import type { QueryOutcome } from '../app/provider-port.ts';
-import type { ProviderRejection } from '../domain/tasks/refusal.ts';
+import type { QueryOutcome } from '../app/ports/provider-port.ts';
+import type { ProviderRejection } from '../domain/tasks/provider-rejection.ts';
 import type { Dialect } from './dialect.ts';
 import { readProviderError } from './provider-error.ts';
 import { firstAt, isObject, valueAt, nonEmptyText } from './read-answer.ts';
 import { readUsage } from './read-usage.ts';
-import { toRefusal } from './refusal-category.ts';
+import { toRefusal } from './rejection-category.ts';
 import { absoluteUrl } from './result-url.ts';
 
 const DONE_WORDS = ['success', 'succeeded', 'succeed', 'completed', 'done'];

@@ -1,4 +1,4 @@
-import type { Usage } from '../app/provider-port.ts';
+import type { Usage } from '../app/ports/provider-port.ts';
 import { valueAt } from './read-answer.ts';
 
 /** More tokens than any video takes; what stands for a number that is too long to be read. */

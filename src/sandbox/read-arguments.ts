@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MEDIA_OPTIONS, VIDEO_OPTIONS } from '../domain/routes/options.ts';
 import type { VideoOption } from '../domain/routes/options.ts';
-import type { MemberFile, OptionValue } from './discord/actors/api.ts';
+import type { MemberFile, OptionValue } from '../simulators/discord/actors/api.ts';
 
 /** One job for the sandbox: the options of `/video`, in which language, and where the clip goes. */
 export interface SandboxJob {

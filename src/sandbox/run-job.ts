@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { OptionValue } from './discord/actors/api.ts';
+import type { OptionValue } from '../simulators/discord/actors/api.ts';
 import { EXAMPLE_PRICES } from './example-prices.ts';
 import { projectRoot } from './project-root.ts';
 import { fileAt } from './read-arguments.ts';

@@ -1,4 +1,4 @@
-import type { MessageView } from './discord/world/message-view.ts';
+import type { MessageView } from '../simulators/discord/world/message-view.ts';
 
 /** One version of a message as the channel would show it, in plain text. */
 export function renderVersion(version: MessageView, startedAt: number): string {

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBotProcess } from './bot-process.ts';
 import type { BotProcess, BotProcessOptions } from './bot-process.ts';
-import type { SimulatedDiscord, SimulatedDiscordOptions } from './discord/api.ts';
-import { startSimulatedDiscord } from './discord/start.ts';
-import { startSimulatedProviders } from './providers/simulated-providers.ts';
+import type { SimulatedDiscord, SimulatedDiscordOptions } from '../simulators/discord/api.ts';
+import { startSimulatedDiscord } from '../simulators/discord/start.ts';
+import { startSimulatedProviders } from '../simulators/providers/simulated-providers.ts';
 import type {
   SimulatedProviders,
   SimulatedProvidersOptions,
-} from './providers/simulated-providers.ts';
+} from '../simulators/providers/simulated-providers.ts';
 
 export interface StageOptions {
   readonly discord?: SimulatedDiscordOptions;

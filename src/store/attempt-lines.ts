@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { AttemptLog, LogSummary } from '../app/attempt-log-port.ts';
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/core.ts';
 import { instantSchema } from '../domain/instant.ts';
 import type { TaskTrace } from '../domain/tasks/restored.ts';
 import { snowflakeSchema } from '../domain/tasks/task.ts';
-import { createGroupCommit } from './group-commit.ts';
+import { createGroupCommit } from './records/group-commit.ts';
 import type { LineFile } from './line-file.ts';
 
 const lineSchema = z.discriminatedUnion('kind', [

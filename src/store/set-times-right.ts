@@ -1,16 +1,28 @@
 import { z } from 'zod';
-import type { Clock } from '../app/ports.ts';
-import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
-import { QUARANTINE_PREFIX, quarantineSchema } from '../app/set-aside.ts';
+import type { Clock } from '../app/ports/core.ts';
+import type { RecordStore, StoredRecord } from '../app/ports/record-store-port.ts';
+import { QUARANTINE_PREFIX, quarantineSchema } from './records/quarantine.ts';
 import { SLACK_MS, isAhead, isTime } from '../domain/found-times.ts';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../domain/ledger/journal-line.ts';
 import { monthLabel } from '../domain/ledger/month-label.ts';
 import { openRecordSchema } from '../domain/tasks/task.ts';
-import { byChunks } from './by-chunks.ts';
-import { JOURNAL_PREFIX, journalKeyOf, journalKeyParts, journalMonthPrefix } from './journal.ts';
-import { readZone } from './money-evidence.ts';
-import { ENDED_PREFIX, dayOf, endedKey, endedPrefix, memberKey, taskKey } from './task-keys.ts';
+import { byChunks } from './records/by-chunks.ts';
+import {
+  JOURNAL_PREFIX,
+  journalKeyOf,
+  journalKeyParts,
+  journalMonthPrefix,
+} from './tasks/journal.ts';
+import { readZone } from './repair/money-evidence.ts';
+import {
+  ENDED_PREFIX,
+  dayOf,
+  endedKey,
+  endedPrefix,
+  memberKey,
+  taskKey,
+} from './tasks/task-keys.ts';
 
 interface Deps {
   readonly records: RecordStore;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { AttemptLog } from '../app/attempt-log-port.ts';
-import type { RecordStore, StoredRecord } from '../app/record-store-port.ts';
+import type { RecordStore, StoredRecord } from '../app/ports/record-store-port.ts';
 import type { CopyMark, StoreOrigin } from '../app/store-origin-port.ts';
 import { instantSchema } from '../domain/instant.ts';
 import { instantOf, isOlder } from '../domain/tasks/age.ts';
 import { HOLDS_ALL } from '../domain/tasks/restored.ts';
-import { TASK_PREFIX } from './task-keys.ts';
+import { TASK_PREFIX } from './tasks/task-keys.ts';
 
 /** Which store this is, and how often a bot was started on it. */
 export const ORIGIN_KEY = 'meta:store';

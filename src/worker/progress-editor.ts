@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { MessagePort, MessageResult, TaskView } from '../app/message-port.ts';
-import type { Clock, Log } from '../app/ports.ts';
+import type { MessagePort, MessageResult, TaskView } from '../app/ports/message-port.ts';
+import type { Clock, Log } from '../app/ports/core.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import { fallBack, currentPath } from '../domain/tasks/message-address.ts';
 import type { MessageAddress } from '../domain/tasks/message-address.ts';

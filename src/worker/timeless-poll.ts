@@ -1,4 +1,4 @@
-import { withinBounds } from '../domain/durations/look-plan.ts';
+import { withinBounds } from '../domain/durations/poll-plan.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
 import type { StageOf, Task } from '../domain/tasks/task.ts';
 import { providerFor } from './worker-deps.ts';

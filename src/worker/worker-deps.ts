@@ -1,11 +1,11 @@
 import type { ActiveTasks } from '../app/active-tasks.ts';
 import type { AttemptLog } from '../app/attempt-log-port.ts';
-import type { DurationStore } from '../app/duration-book.ts';
-import type { MessagePort } from '../app/message-port.ts';
-import type { Clock, Log, TaskStore } from '../app/ports.ts';
+import type { DurationStore } from '../store/durations/duration-store.ts';
+import type { MessagePort } from '../app/ports/message-port.ts';
+import type { Clock, Log, TaskStore } from '../app/ports/core.ts';
 import type { ProviderPauses } from '../app/provider-pauses.ts';
-import type { ProviderPort } from '../app/provider-port.ts';
-import type { VideoPort } from '../app/video-port.ts';
+import type { ProviderPort } from '../app/ports/provider-port.ts';
+import type { VideoPort } from '../app/ports/video-port.ts';
 import { CATALOGUE } from '../domain/routes/catalogue.ts';
 import { ROUTE_IDS } from '../domain/routes/route.ts';
 import type { Route } from '../domain/routes/route.ts';
@@ -13,10 +13,10 @@ import { providerOf } from '../domain/tasks/task.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { TaskPolicy } from '../domain/tasks/policy.ts';
 import type { Moment } from '../domain/tasks/transitions.ts';
-import type { AfterStepDeps } from './after-step.ts';
+import type { AfterStepDeps } from './steps/after-step.ts';
 import type { ProgressEditor } from './progress-editor.ts';
-import type { ProviderQueues } from './provider-queues.ts';
-import type { LiveTaskState } from './standing.ts';
+import type { ProviderQueues } from './scheduling/provider-queues.ts';
+import type { LiveTaskState } from './live-task-state.ts';
 
 /** Cut at different times of a stop: looks and downloads at once, what is paid for at the very end. */
 interface StopSignals {

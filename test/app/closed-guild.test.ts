@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createGuildSettingsStore } from '../../src/app/guild-book.ts';
-import { guildAccountKey } from '../../src/app/ledger.ts';
+import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
+import { guildAccountKey } from '../../src/store/accounts/ledger.ts';
 import { emptyAccount } from '../../src/domain/ledger/account.ts';
 import { keysOf } from '../../src/domain/ledger/windows.ts';
 import { initialZone, windowsIn } from '../../src/domain/ledger/zone-setting.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import { denialText } from '../../src/discord/render/denial-text.ts';
 import { noticeText } from '../../src/discord/render/notice-text.ts';
-import { noticeSchema } from '../../src/app/notice.ts';
-import { applyEdits } from '../../src/discord/settings/edit.ts';
+import { noticeSchema } from '../../src/store/notices/notice-record.ts';
+import { applyEdits } from '../../src/discord/options/edit.ts';
 import { readEdits } from '../../src/discord/settings/read-edits.ts';
 import { settingsAnswer } from '../../src/discord/settings/settings-answer.ts';
 import { GUILD_ID, MEMBER_ID } from '../fakes/a-task.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PendingConfirmation } from '../../src/app/confirmation-port.ts';
+import type { PendingConfirmation } from '../../src/app/ports/confirmation-port.ts';
 import { parsePriceList } from '../../src/domain/ledger/price-list.ts';
 import type { PriceList } from '../../src/domain/ledger/price-list.ts';
 import type { Quote } from '../../src/domain/ledger/quote.ts';

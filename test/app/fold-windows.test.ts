@@ -1,7 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAccountReader } from '../../src/app/account-reader.ts';
-import { OPERATOR_ACCOUNT_KEY, guildAccountKey, memberAccountKey } from '../../src/app/ledger.ts';
+import {
+  OPERATOR_ACCOUNT_KEY,
+  guildAccountKey,
+  memberAccountKey,
+} from '../../src/store/accounts/ledger.ts';
 import {
   accountSchema,
   applyStep,
@@ -16,7 +20,7 @@ import type { MoneyStep, TaskMoney } from '../../src/domain/ledger/task-money.ts
 import { keysOf, operatorWindows } from '../../src/domain/ledger/windows.ts';
 import { idAt } from '../../src/domain/tasks/age.ts';
 import { GUILD_ID, MEMBER_ID } from '../fakes/a-task.ts';
-import type { RecordStore } from '../../src/app/record-store-port.ts';
+import type { RecordStore } from '../../src/app/ports/record-store-port.ts';
 import { NOON } from '../fakes/clock.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 import type { MemoryRecords } from '../fakes/memory-records.ts';

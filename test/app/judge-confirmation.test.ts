@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkConfirmation } from '../../src/app/judge-confirmation.ts';
 import { idAt } from '../../src/domain/tasks/age.ts';
-import type { PendingConfirmation } from '../../src/app/confirmation-port.ts';
+import type { PendingConfirmation } from '../../src/app/ports/confirmation-port.ts';
 import { aRequest } from '../fakes/a-request.ts';
 import { GUILD_ID, MEMBER_ID, TASK_ID } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';

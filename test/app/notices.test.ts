@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createGuildSettingsStore } from '../../src/app/guild-book.ts';
-import { createNotices } from '../../src/app/notices.ts';
+import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
+import { createNotices } from '../../src/store/notices/notices.ts';
 import { z } from 'zod';
-import { DEFAULT_SETTINGS, guildSettingsSchema } from '../../src/app/guild-settings.ts';
-import { noticeKey } from '../../src/app/notice.ts';
+import { DEFAULT_SETTINGS, guildSettingsSchema } from '../../src/domain/guild-settings.ts';
+import { noticeKey } from '../../src/store/notices/notice-record.ts';
 import { changeZone, initialZone } from '../../src/domain/ledger/zone-setting.ts';
 import { GUILD_ID, TASK_ID, aTask } from '../fakes/a-task.ts';
 import { NOON, fakeClock } from '../fakes/clock.ts';

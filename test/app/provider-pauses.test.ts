@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
-import { REJECTION_CATEGORIES } from '../../src/domain/tasks/refusal.ts';
+import { REJECTION_CATEGORIES } from '../../src/domain/tasks/provider-rejection.ts';
 import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 

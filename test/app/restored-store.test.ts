@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { holdIfRestored } from '../../src/app/restored-store.ts';
 import type { RestoreCheck } from '../../src/app/restored-store.ts';
-import type { StoredRecord } from '../../src/app/record-store-port.ts';
+import type { StoredRecord } from '../../src/app/ports/record-store-port.ts';
 import { HOLDS_ALL } from '../../src/domain/tasks/restored.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { copyMark, createStoreOrigin, readOrigin } from '../../src/store/store-origin.ts';

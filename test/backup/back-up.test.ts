@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { backUp, backupName } from '../../src/backup/back-up.ts';
-import { SCHEMA_VERSION } from '../../src/store/migrations.ts';
-import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
+import { SCHEMA_VERSION } from '../../src/store/schema/migrations.ts';
+import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { NOON } from '../fakes/clock.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
 

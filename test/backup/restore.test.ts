@@ -4,10 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { accountSchema } from '../../src/domain/ledger/account.ts';
 import { journalLineSchema } from '../../src/domain/ledger/journal-line.ts';
-import type { MemberActor } from '../../src/sandbox/discord/actors/api.ts';
+import type { MemberActor } from '../../src/simulators/discord/actors/api.ts';
 import { setStage } from '../../src/sandbox/stage.ts';
 import type { Stage } from '../../src/sandbox/stage.ts';
-import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
+import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { runTool } from './run-tool.ts';
 
 const MODEL = 'jimmy/seedance2.0-mini-sp';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { InteractionHandle } from '../../src/sandbox/discord/actors/api.ts';
-import type { SimulatedDiscord } from '../../src/sandbox/discord/api.ts';
-import { field, listOf, recordsOf, textOf } from '../../src/sandbox/discord/values.ts';
+import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
+import type { SimulatedDiscord } from '../../src/simulators/discord/api.ts';
+import { field, listOf, recordsOf, textOf } from '../../src/simulators/discord/values.ts';
 import {
   BUTTONS,
   FORMS,

@@ -8,7 +8,7 @@ import { WINDOW_KINDS } from '../../src/domain/ledger/windows.ts';
 import { initialZone, windowsIn } from '../../src/domain/ledger/zone-setting.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import { applicableRules } from '../../src/discord/quota/applicable-rules.ts';
-import { limitsText } from '../../src/discord/quota/standing-text.ts';
+import { limitsText } from '../../src/discord/quota/usage-against-limits-text.ts';
 import { NOON } from '../fakes/clock.ts';
 
 const en = messagesFor('en');

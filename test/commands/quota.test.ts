@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createGuildSettingsStore } from '../../src/app/guild-book.ts';
+import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
 import type { Rule } from '../../src/domain/ledger/rules.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
-import { readLimit, readRuleKeys } from '../../src/discord/quota/read-place.ts';
+import { readLimit, readRuleKeys } from '../../src/discord/quota/read-rule-key.ts';
 import { MAX_RULES, clearRuleEdit, setRuleEdit } from '../../src/discord/quota/rule-edits.ts';
 import type { RuleWording } from '../../src/discord/quota/rule-edits.ts';
 import { ruleListAnswer } from '../../src/discord/quota/rule-list.ts';
-import { applyEdit } from '../../src/discord/settings/edit.ts';
-import type { OptionValue } from '../../src/discord/settings/option-value.ts';
+import { applyEdit } from '../../src/discord/options/edit.ts';
+import type { OptionValue } from '../../src/discord/options/option-value.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';

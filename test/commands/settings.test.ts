@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createGuildSettingsStore } from '../../src/app/guild-book.ts';
-import type { GuildSettings } from '../../src/app/guild-settings.ts';
+import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
+import type { GuildSettings } from '../../src/domain/guild-settings.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { changeZone, initialZone } from '../../src/domain/ledger/zone-setting.ts';
 import { CATALOGUE } from '../../src/domain/routes/catalogue.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import { auditText } from '../../src/discord/settings/audit-text.ts';
 import { settingsDefinition } from '../../src/discord/settings/definition.ts';
-import { applyEdits } from '../../src/discord/settings/edit.ts';
-import type { OptionValue } from '../../src/discord/settings/option-value.ts';
+import { applyEdits } from '../../src/discord/options/edit.ts';
+import type { OptionValue } from '../../src/discord/options/option-value.ts';
 import { readEdits } from '../../src/discord/settings/read-edits.ts';
 import { settingsAnswer } from '../../src/discord/settings/settings-answer.ts';
 import { NOON, fakeClock } from '../fakes/clock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Notice } from '../../src/app/notice.ts';
+import type { Notice } from '../../src/store/notices/notice-record.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import { holdsText } from '../../src/discord/usage/holds-text.ts';

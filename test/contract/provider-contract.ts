@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ProviderPort } from '../../src/app/provider-port.ts';
-import type { Submission } from '../../src/domain/tasks/submission.ts';
+import type { ProviderPort } from '../../src/app/ports/provider-port.ts';
+import type { Submission } from '../../src/domain/routes/submission.ts';
 import type { HttpLimits, JsonClientOptions } from '../../src/providers/http-json.ts';
 import { answering, startScriptedServer } from '../providers/scripted-server.ts';
 import type { Script, ScriptedServer } from '../providers/scripted-server.ts';

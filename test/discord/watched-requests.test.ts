@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createBanWatch } from '../../src/discord/ban-watch.ts';
-import { classifyDiscordFailure } from '../../src/discord/discord-failure.ts';
-import { createMessagePort } from '../../src/discord/message-port.ts';
+import { classifyDiscordFailure } from '../../src/discord/rest/discord-failure.ts';
+import { createMessagePort } from '../../src/discord/rest/message-port.ts';
 import { createReplies } from '../../src/discord/replies.ts';
-import { createRestClients } from '../../src/discord/rest-clients.ts';
+import { createRestClients } from '../../src/discord/rest/rest-clients.ts';
 import {
   AddressBanned,
   carefulRequests,

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkChannel } from '../../src/doctor/check-channel.ts';
 import { createDiscordReader } from '../../src/doctor/discord-reader.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
-import type { SimulatedDiscord } from '../../src/sandbox/discord/api.ts';
-import { startSimulatedDiscord } from '../../src/sandbox/discord/start.ts';
-import type { BotPermissions } from '../../src/sandbox/discord/world/model.ts';
+import type { SimulatedDiscord } from '../../src/simulators/discord/api.ts';
+import { startSimulatedDiscord } from '../../src/simulators/discord/start.ts';
+import type { BotPermissions } from '../../src/simulators/discord/world/model.ts';
 
 let discord: SimulatedDiscord;
 beforeEach(async () => {

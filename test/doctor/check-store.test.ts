@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { markCopy } from '../../src/backup/mark-copy.ts';
 import { checkStore } from '../../src/doctor/check-store.ts';
-import { SCHEMA_VERSION } from '../../src/store/migrations.ts';
-import { acquireStoreLock } from '../../src/store/process-lock.ts';
-import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
+import { SCHEMA_VERSION } from '../../src/store/schema/migrations.ts';
+import { acquireStoreLock } from '../../src/store/records/process-lock.ts';
+import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
 
 async function aStore(version = SCHEMA_VERSION): Promise<string> {

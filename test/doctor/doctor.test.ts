@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { addressBanned } from '../../src/sandbox/discord/rest/faults.ts';
+import { addressBanned } from '../../src/simulators/discord/rest/faults.ts';
 import { setStage } from '../../src/sandbox/stage.ts';
 import type { Stage } from '../../src/sandbox/stage.ts';
 import { runTool } from '../backup/run-tool.ts';

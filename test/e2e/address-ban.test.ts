@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { BotProcess } from '../../src/sandbox/bot-process.ts';
-import { addressBanned } from '../../src/sandbox/discord/rest/faults.ts';
+import { addressBanned } from '../../src/simulators/discord/rest/faults.ts';
 import { openStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 import { callVideo, hasClip } from './video-call.ts';

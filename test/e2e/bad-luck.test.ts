@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { InteractionHandle } from '../../src/sandbox/discord/actors/api.ts';
-import type { FaultAction } from '../../src/sandbox/discord/rest/faults.ts';
+import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
+import type { FaultAction } from '../../src/simulators/discord/rest/faults.ts';
 import { isEndOf, startStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 import { queriesFrom } from './provider-watch.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { InteractionHandle } from '../../src/sandbox/discord/actors/api.ts';
-import type { ApiRequest } from '../../src/sandbox/discord/rest/request.ts';
-import type { RecordedRequest } from '../../src/sandbox/providers/recorded-request.ts';
+import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
+import type { ApiRequest } from '../../src/simulators/discord/rest/request.ts';
+import type { RecordedRequest } from '../../src/simulators/providers/recorded-request.ts';
 import { startBotProcess } from '../../src/sandbox/bot-process.ts';
 import type { BotProcess } from '../../src/sandbox/bot-process.ts';
 import { isEndOf, openStage, startStage } from './bot-stage.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { CreateAnswer } from '../../src/sandbox/providers/answers.ts';
-import type { ProviderName } from '../../src/sandbox/providers/recorded-request.ts';
+import type { CreateAnswer } from '../../src/simulators/providers/answers.ts';
+import type { ProviderName } from '../../src/simulators/providers/recorded-request.ts';
 import { openStage, startStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 import { queriesFrom } from './provider-watch.ts';

@@ -1,5 +1,5 @@
 import type { DiscordOpenApi } from '../fakes/discord-openapi.ts';
-import type { RequestLogEntry } from '../../src/sandbox/discord/rest/request.ts';
+import type { RequestLogEntry } from '../../src/simulators/discord/rest/request.ts';
 
 interface Rule {
   readonly method: string;

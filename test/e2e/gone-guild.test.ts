@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
-import type { SqliteRecords } from '../../src/store/sqlite-records.ts';
+import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
+import type { SqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { isEndOf, startStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 

@@ -6,8 +6,8 @@ import type {
   InteractionHandle,
   MemberActor,
   OptionValue,
-} from '../../src/sandbox/discord/actors/api.ts';
-import { PERMISSION } from '../../src/sandbox/discord/world/permissions.ts';
+} from '../../src/simulators/discord/actors/api.ts';
+import { PERMISSION } from '../../src/simulators/discord/world/permissions.ts';
 import { runTool } from '../backup/run-tool.ts';
 import type { ToolRun } from '../backup/run-tool.ts';
 import { openStage } from './bot-stage.ts';

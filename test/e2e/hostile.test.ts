@@ -3,7 +3,7 @@ import type {
   InteractionHandle,
   OptionValue,
   SendOptions,
-} from '../../src/sandbox/discord/actors/api.ts';
+} from '../../src/simulators/discord/actors/api.ts';
 import { startStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 import {

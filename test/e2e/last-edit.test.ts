@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { InteractionHandle } from '../../src/sandbox/discord/actors/api.ts';
-import type { ApiRequest } from '../../src/sandbox/discord/rest/request.ts';
+import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
+import type { ApiRequest } from '../../src/simulators/discord/rest/request.ts';
 import { isEndOf, openStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 import { callVideo, endedMessage, hasClip, messagesAbout, tasksOf } from './video-call.ts';

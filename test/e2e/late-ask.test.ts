@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
-import { taskKey } from '../../src/store/task-keys.ts';
+import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
+import { taskKey } from '../../src/store/tasks/task-keys.ts';
 import { openStage } from './bot-stage.ts';
 import { ANYFAST_MODEL, callVideo, createsOf, endedMessage, hasClip } from './video-call.ts';
 

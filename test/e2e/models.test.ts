@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { OptionValue, SendOptions } from '../../src/sandbox/discord/actors/api.ts';
-import type { MessageView } from '../../src/sandbox/discord/world/message-view.ts';
+import type { OptionValue, SendOptions } from '../../src/simulators/discord/actors/api.ts';
+import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
 import { startStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 import { jimmyIds } from './provider-limits.table.ts';

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { InteractionHandle, MemberActor } from '../../src/sandbox/discord/actors/api.ts';
-import type { MessageView } from '../../src/sandbox/discord/world/message-view.ts';
-import { PERMISSION } from '../../src/sandbox/discord/world/permissions.ts';
+import type { InteractionHandle, MemberActor } from '../../src/simulators/discord/actors/api.ts';
+import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
+import { PERMISSION } from '../../src/simulators/discord/world/permissions.ts';
 import { parseCsv } from '../commands/parse-csv.ts';
 import { openStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MemberActor } from '../../src/sandbox/discord/actors/api.ts';
+import type { MemberActor } from '../../src/simulators/discord/actors/api.ts';
 import { setStage } from '../../src/sandbox/stage.ts';
 import type { Stage } from '../../src/sandbox/stage.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadDiscordOpenApi, OPENAPI_SKIP_REASON } from '../fakes/discord-openapi.ts';
 import { VIDEO_OPTIONS } from '../../src/domain/routes/options.ts';
-import type { InteractionHandle } from '../../src/sandbox/discord/actors/api.ts';
+import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
 import { startStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 import { bodyFaults } from './discord-bodies.ts';

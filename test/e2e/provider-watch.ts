@@ -1,4 +1,4 @@
-import type { RecordedRequest } from '../../src/sandbox/providers/recorded-request.ts';
+import type { RecordedRequest } from '../../src/simulators/providers/recorded-request.ts';
 import type { Stage } from '../../src/sandbox/stage.ts';
 
 type Matches = (request: RecordedRequest) => boolean;

@@ -1,9 +1,9 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { InteractionHandle } from '../../src/sandbox/discord/actors/api.ts';
-import type { MessageView } from '../../src/sandbox/discord/world/message-view.ts';
-import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
+import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
+import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
+import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { runTool } from '../backup/run-tool.ts';
 import { startStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { InteractionHandle } from '../../src/sandbox/discord/actors/api.ts';
-import { rateLimited } from '../../src/sandbox/discord/rest/faults.ts';
-import type { ApiRequest } from '../../src/sandbox/discord/rest/request.ts';
-import type { ResultAnswer } from '../../src/sandbox/providers/answers.ts';
+import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
+import { rateLimited } from '../../src/simulators/discord/rest/faults.ts';
+import type { ApiRequest } from '../../src/simulators/discord/rest/request.ts';
+import type { ResultAnswer } from '../../src/simulators/providers/answers.ts';
 import { startStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 import { ANYFAST_MODEL, callVideo, endedMessage, hasClip, tasksOf } from './video-call.ts';

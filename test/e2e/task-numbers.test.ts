@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TaskIdChoice } from '../../src/sandbox/providers/answers.ts';
-import type { ProviderName } from '../../src/sandbox/providers/recorded-request.ts';
+import type { TaskIdChoice } from '../../src/simulators/providers/answers.ts';
+import type { ProviderName } from '../../src/simulators/providers/recorded-request.ts';
 import { startStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 import { ANYFAST_MODEL, ANY_MODEL, callVideo, hasClip, tasksOf } from './video-call.ts';

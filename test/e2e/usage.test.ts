@@ -6,9 +6,9 @@ import type {
   MemberActor,
   OptionValue,
   SendOptions,
-} from '../../src/sandbox/discord/actors/api.ts';
-import type { MessageView } from '../../src/sandbox/discord/world/message-view.ts';
-import { PERMISSION } from '../../src/sandbox/discord/world/permissions.ts';
+} from '../../src/simulators/discord/actors/api.ts';
+import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
+import { PERMISSION } from '../../src/simulators/discord/world/permissions.ts';
 import { setStage } from '../../src/sandbox/stage.ts';
 import type { Stage } from '../../src/sandbox/stage.ts';
 import { parseCsv } from '../commands/parse-csv.ts';

@@ -5,10 +5,10 @@ import type {
   MemberFile,
   OptionValue,
   SendOptions,
-} from '../../src/sandbox/discord/actors/api.ts';
-import type { MessageView } from '../../src/sandbox/discord/world/message-view.ts';
-import type { RecordedRequest } from '../../src/sandbox/providers/recorded-request.ts';
-import type { SimulatedTask } from '../../src/sandbox/providers/task-book.ts';
+} from '../../src/simulators/discord/actors/api.ts';
+import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
+import type { RecordedRequest } from '../../src/simulators/providers/recorded-request.ts';
+import type { SimulatedTask } from '../../src/simulators/providers/task-book.ts';
 import type { Stage } from '../../src/sandbox/stage.ts';
 import { isEndOf } from './bot-stage.ts';
 import type { MediaOption } from './provider-limits.table.ts';

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { OPERATOR_ACCOUNT_KEY } from '../../src/app/ledger.ts';
+import { OPERATOR_ACCOUNT_KEY } from '../../src/store/accounts/ledger.ts';
 import { applyStep, emptyAccount, encodeAccount } from '../../src/domain/ledger/account.ts';
 import { NO_MONEY } from '../../src/domain/ledger/task-money.ts';
 import { keysOf, operatorWindows } from '../../src/domain/ledger/windows.ts';
-import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
+import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { openStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 import { onShiftedClock } from './shifted-clock.ts';

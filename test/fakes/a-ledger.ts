@@ -1,8 +1,8 @@
-import { createLedger } from '../../src/app/ledger.ts';
-import type { Ledger } from '../../src/app/ledger.ts';
-import type { Clock, Log } from '../../src/app/ports.ts';
-import type { RecordStore } from '../../src/app/record-store-port.ts';
-import { createAccountRecovery } from '../../src/store/account-recovery.ts';
+import { createLedger } from '../../src/store/accounts/ledger.ts';
+import type { Ledger } from '../../src/store/accounts/ledger.ts';
+import type { Clock, Log } from '../../src/app/ports/core.ts';
+import type { RecordStore } from '../../src/app/ports/record-store-port.ts';
+import { createAccountRecovery } from '../../src/store/repair/account-recovery.ts';
 import { fakeClock } from './clock.ts';
 import { recordingLog } from './log.ts';
 

@@ -1,7 +1,7 @@
 import type { MessageAddress } from '../../src/domain/tasks/message-address.ts';
 import type { Outcome } from '../../src/domain/tasks/outcome.ts';
-import type { ProviderRejection } from '../../src/domain/tasks/refusal.ts';
-import type { Submission } from '../../src/domain/tasks/submission.ts';
+import type { ProviderRejection } from '../../src/domain/tasks/provider-rejection.ts';
+import type { Submission } from '../../src/domain/routes/submission.ts';
 import type { Stage, StageOf, Task } from '../../src/domain/tasks/task.ts';
 import { NOON } from './clock.ts';
 

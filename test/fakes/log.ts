@@ -1,4 +1,4 @@
-import type { Log } from '../../src/app/ports.ts';
+import type { Log } from '../../src/app/ports/core.ts';
 
 export interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';

@@ -3,7 +3,7 @@ import type {
   MessageResult,
   OutgoingFile,
   TaskView,
-} from '../../src/app/message-port.ts';
+} from '../../src/app/ports/message-port.ts';
 import { CHANNEL_ID, MESSAGE_ID } from './a-task.ts';
 import type { FakeClock } from './clock.ts';
 

@@ -1,4 +1,4 @@
-import type { RecordStore } from '../../src/app/record-store-port.ts';
+import type { RecordStore } from '../../src/app/ports/record-store-port.ts';
 
 export interface MemoryRecords extends RecordStore {
   readonly byKey: Map<string, unknown>;

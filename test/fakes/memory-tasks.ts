@@ -1,5 +1,5 @@
-import type { TaskStore } from '../../src/app/ports.ts';
-import type { StoredRecord } from '../../src/app/record-store-port.ts';
+import type { TaskStore } from '../../src/app/ports/core.ts';
+import type { StoredRecord } from '../../src/app/ports/record-store-port.ts';
 import { isHeldForOperator } from '../../src/domain/ledger/money-sides.ts';
 import type { MoneySides } from '../../src/domain/ledger/money-sides.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';

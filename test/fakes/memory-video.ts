@@ -1,4 +1,4 @@
-import type { FetchedVideo, VideoPort } from '../../src/app/video-port.ts';
+import type { FetchedVideo, VideoPort } from '../../src/app/ports/video-port.ts';
 
 export interface MemoryVideo {
   readonly port: VideoPort;

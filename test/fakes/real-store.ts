@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { NO_METRICS } from '../../src/app/metrics-port.ts';
+import { NO_METRICS } from '../../src/app/ports/metrics-port.ts';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
 import { createAcceptVideo } from '../../src/app/accept-video.ts';
 import { createCalendar } from '../../src/app/calendar.ts';
@@ -11,7 +11,7 @@ import type { Stores } from '../../src/bot/open-store.ts';
 import { createResources } from '../../src/bot/resources.ts';
 import { CATALOGUE, routesOf } from '../../src/domain/routes/catalogue.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
-import { openSqliteRecords } from '../../src/store/sqlite-records.ts';
+import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { configOf } from '../config/environment.ts';
 import { aRequest } from './a-request.ts';
 import { APPLICATION_ID, CHANNEL_ID, GUILD_ID, MEMBER_ID, MESSAGE_ID } from './a-task.ts';

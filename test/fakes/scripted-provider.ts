@@ -1,5 +1,9 @@
-import type { CreateOutcome, ProviderPort, QueryOutcome } from '../../src/app/provider-port.ts';
-import type { Submission } from '../../src/domain/tasks/submission.ts';
+import type {
+  CreateOutcome,
+  ProviderPort,
+  QueryOutcome,
+} from '../../src/app/ports/provider-port.ts';
+import type { Submission } from '../../src/domain/routes/submission.ts';
 import { RESULT_URL } from './a-task.ts';
 
 export interface ScriptedProvider {

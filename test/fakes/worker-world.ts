@@ -1,13 +1,13 @@
-import type { ProviderPort } from '../../src/app/provider-port.ts';
-import { createDurationStore } from '../../src/app/duration-book.ts';
-import { createGuildSettingsStore } from '../../src/app/guild-book.ts';
+import type { ProviderPort } from '../../src/app/ports/provider-port.ts';
+import { createDurationStore } from '../../src/store/durations/duration-store.ts';
+import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
 import { DEFAULT_TASK_POLICY } from '../../src/domain/tasks/policy.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createProgressEditor } from '../../src/worker/progress-editor.ts';
-import { createProviderQueues } from '../../src/worker/provider-queues.ts';
-import { createLiveTaskState } from '../../src/worker/standing.ts';
+import { createProviderQueues } from '../../src/worker/scheduling/provider-queues.ts';
+import { createLiveTaskState } from '../../src/worker/live-task-state.ts';
 import type { WorkerDeps } from '../../src/worker/worker-deps.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import { fakeClock, settle } from './clock.ts';

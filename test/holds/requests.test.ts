@@ -1,8 +1,8 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { HoldAnswer, HoldActions } from '../../src/app/hold-desk.ts';
-import type { Loop } from '../../src/app/passes.ts';
+import type { HoldAnswer, HoldActions } from '../../src/app/hold-actions.ts';
+import type { Loop } from '../../src/app/loop.ts';
 import { endHold } from '../../src/holds/end-hold.ts';
 import { createRequestFiles } from '../../src/holds/request-files.ts';
 import type { OperatorRequest } from '../../src/holds/request.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
-import { OPERATOR_ACCOUNT_KEY } from '../../src/app/ledger.ts';
+import { OPERATOR_ACCOUNT_KEY } from '../../src/store/accounts/ledger.ts';
 import { NO_MONEY } from '../../src/domain/ledger/task-money.ts';
 import { keysOf, operatorWindows } from '../../src/domain/ledger/windows.ts';
 import type { Outcome } from '../../src/domain/tasks/outcome.ts';

@@ -6,8 +6,8 @@ import type { MediaOptionInfo } from '../../src/domain/routes/options.ts';
 import type { VideoRequest } from '../../src/domain/routes/request.ts';
 import { ROUTE_IDS } from '../../src/domain/routes/route.ts';
 import { validateRequest } from '../../src/domain/routes/validate.ts';
-import { toSubmission } from '../../src/domain/tasks/submission.ts';
-import type { Submission } from '../../src/domain/tasks/submission.ts';
+import { toSubmission } from '../../src/domain/routes/submission.ts';
+import type { Submission } from '../../src/domain/routes/submission.ts';
 import { anyfastCreateBody } from '../../src/providers/anyfast/schema.ts';
 import { jimmyCreateBody } from '../../src/providers/jimmy/schema.ts';
 

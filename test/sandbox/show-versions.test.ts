@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { MessageView } from '../../src/sandbox/discord/world/message-view.ts';
+import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
 import { renderVersion } from '../../src/sandbox/show-versions.ts';
 
 const STARTED = 1_800_000_000_000;

@@ -5,12 +5,15 @@ import { NO_MONEY } from '../../src/domain/ledger/task-money.ts';
 import type { TaskMoney } from '../../src/domain/ledger/task-money.ts';
 import { idAt } from '../../src/domain/tasks/age.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
-import { createCipher } from '../../src/store/cipher.ts';
-import { createConfirmationStore } from '../../src/store/confirmation-store.ts';
-import { createRetentionStore, createPersonalDataStore } from '../../src/store/forgetting.ts';
-import { journalKeyOf, journalRecord } from '../../src/store/journal.ts';
-import { endedKey, memberKey, taskKey } from '../../src/store/task-keys.ts';
-import { toRecord } from '../../src/store/task-record.ts';
+import { createCipher } from '../../src/store/records/cipher.ts';
+import { createConfirmationStore } from '../../src/store/confirmations/confirmation-store.ts';
+import {
+  createRetentionStore,
+  createPersonalDataStore,
+} from '../../src/store/privacy/retention-store.ts';
+import { journalKeyOf, journalRecord } from '../../src/store/tasks/journal.ts';
+import { endedKey, memberKey, taskKey } from '../../src/store/tasks/task-keys.ts';
+import { toRecord } from '../../src/store/tasks/task-record.ts';
 import { GUILD_ID, MEMBER_ID, aTask, ended } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageResult } from '../../src/app/message-port.ts';
-import type { FetchedVideo } from '../../src/app/video-port.ts';
+import type { MessageResult } from '../../src/app/ports/message-port.ts';
+import type { FetchedVideo } from '../../src/app/ports/video-port.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import {
   MESSAGE_ID,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createHoldActions } from '../../src/app/hold-desk.ts';
-import type { HoldActions } from '../../src/app/hold-desk.ts';
+import { createHoldActions } from '../../src/app/hold-actions.ts';
+import type { HoldActions } from '../../src/app/hold-actions.ts';
 import { startLateAsks } from '../../src/app/late-asks.ts';
 import type { QueryOutcome } from '../../src/domain/tasks/provider-answer.ts';
 import { idAt } from '../../src/domain/tasks/age.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MessagePort, TaskView } from '../../src/app/message-port.ts';
+import type { MessagePort, TaskView } from '../../src/app/ports/message-port.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createProgressEditor } from '../../src/worker/progress-editor.ts';
 import {

@@ -1,4 +1,4 @@
-import type { RejectionCategory } from '../../domain/tasks/refusal.ts';
+import type { RejectionCategory } from '../../domain/tasks/provider-rejection.ts';
 
 /** What a provider's refusal means for the caller, and what to do about it. */
 export const adviceEn = {

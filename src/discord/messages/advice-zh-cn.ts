@@ -1,4 +1,4 @@
-import type { RejectionCategory } from '../../domain/tasks/refusal.ts';
+import type { RejectionCategory } from '../../domain/tasks/provider-rejection.ts';
 
 export const adviceZhCn = {
   'prompt-moderated': '**提示词**未通过安全审核。请换一种说法再试。',

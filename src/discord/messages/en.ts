@@ -4,7 +4,7 @@ import { noticesEn } from './notices-en.ts';
 import { quotaEn } from './quota-en.ts';
 import { settingsEn } from './settings-en.ts';
 import { usageEn } from './usage-en.ts';
-import { typicalDurationEn } from './usual-en.ts';
+import { typicalDurationEn } from './typical-duration-en.ts';
 
 /**
  * Every word that people read, in English. The other languages have this object's type, so that

@@ -5,7 +5,7 @@ import { noticesZhCn } from './notices-zh-cn.ts';
 import { quotaZhCn } from './quota-zh-cn.ts';
 import { settingsZhCn } from './settings-zh-cn.ts';
 import { usageZhCn } from './usage-zh-cn.ts';
-import { typicalDurationZhCn } from './usual-zh-cn.ts';
+import { typicalDurationZhCn } from './typical-duration-zh-cn.ts';
 
 /** Every word that people read, in simplified Chinese. */
 export const zhCn: Messages = {

@@ -12,7 +12,7 @@ import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
 import type { CommandDefinition } from '../command.ts';
 import { described } from '../localized.ts';
 import type { QuotaWords } from '../messages/quota-en.ts';
-import { choicesOf } from '../settings/choices.ts';
+import { choicesOf } from '../options/choices.ts';
 
 /** The values of `for`. */
 export const SHARED_SUBJECTS = ['everyone', 'server'] as const;

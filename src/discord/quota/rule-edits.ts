@@ -4,7 +4,7 @@ import type { Messages } from '../messages/en.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import { measureText, ruleText } from '../render/denial-text.ts';
 import { amountText } from '../render/price-text.ts';
-import type { Edit } from '../settings/edit.ts';
+import type { Edit } from '../options/edit.ts';
 
 /** Far more than a server needs; every `/video` looks at all of them. */
 export const MAX_RULES = 500;

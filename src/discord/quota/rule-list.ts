@@ -3,7 +3,7 @@ import { MEASURES } from '../../domain/ledger/amounts.ts';
 import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
 import type { PrivateMessage } from '../replies.ts';
 import { measureText } from '../render/denial-text.ts';
-import { fitLines } from '../settings/fit-lines.ts';
+import { fitLines } from '../options/fit-lines.ts';
 import type { RuleWording } from './rule-edits.ts';
 
 const SUBJECT_ORDER = ['guild', 'everyone', 'role', 'member'] as const;

@@ -1,4 +1,4 @@
-import type { TaskView } from '../../app/message-port.ts';
+import type { TaskView } from '../../app/ports/message-port.ts';
 
 /** What an address may be written with; nothing of it ends a link. */
 const PLAIN_ADDRESS = /^[\w\-.~:/?#[\]@!$&'()*+,;=%]*$/;

@@ -7,7 +7,7 @@ import type { Price } from '../../domain/ledger/price.ts';
 import { RESOLUTIONS } from '../../domain/routes/options.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
-import { shorten } from './harmless.ts';
+import { shorten } from './escape-user-text.ts';
 import { CONTENT_MAX } from './refusal-text.ts';
 import { billingOf, choiceName, referencesOf, resolutionsOf, routeTitle } from './route-summary.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { KeptConfirmation } from '../../app/confirmation-port.ts';
-import type { PersonalData } from '../../app/personal-data-port.ts';
+import type { KeptConfirmation } from '../../app/ports/confirmation-port.ts';
+import type { PersonalData } from '../../app/ports/personal-data-port.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
 import { quoteSchema } from '../../domain/ledger/quote.ts';
 import { taskMoneySchema } from '../../domain/ledger/task-money.ts';

@@ -1,9 +1,9 @@
-import type { RequestIssue } from '../../domain/routes/fault.ts';
+import type { RequestIssue } from '../../domain/routes/request-issue.ts';
 import { VIDEO_OPTIONS } from '../../domain/routes/options.ts';
 import type { VideoOption } from '../../domain/routes/options.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
-import { reasonText } from './fault-reason-text.ts';
+import { reasonText } from './issue-reason-text.ts';
 import { routeTitle } from './route-summary.ts';
 
 /** Discord's limit for the content of a message. */

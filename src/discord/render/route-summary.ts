@@ -1,6 +1,6 @@
 import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
-import { shorten } from './harmless.ts';
+import { shorten } from './escape-user-text.ts';
 
 /** Discord's limit for the name of a choice. */
 const CHOICE_NAME_MAX = 100;

@@ -1,5 +1,5 @@
 import type { APIActionRowComponent, APIButtonComponent } from 'discord.js';
-import type { TaskView } from '../../app/message-port.ts';
+import type { TaskView } from '../../app/ports/message-port.ts';
 import { ButtonStyle, ComponentType } from '../discord-js.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import { addressIn } from './address-place.ts';

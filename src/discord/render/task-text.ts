@@ -1,20 +1,20 @@
 import { TimestampStyles, time } from '../discord-js.ts';
-import { MAX_SHOWN_QUEUE_POSITION } from '../../app/message-port.ts';
-import type { TaskView } from '../../app/message-port.ts';
+import { MAX_SHOWN_QUEUE_POSITION } from '../../app/ports/message-port.ts';
+import type { TaskView } from '../../app/ports/message-port.ts';
 import { CATALOGUE } from '../../domain/routes/catalogue.ts';
 import { ROUTE_IDS } from '../../domain/routes/route.ts';
 import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
-import type { ProviderRejection } from '../../domain/tasks/refusal.ts';
+import type { ProviderRejection } from '../../domain/tasks/provider-rejection.ts';
 import { providerOf } from '../../domain/tasks/task.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { Messages } from '../messages/en.ts';
 import { addressIn } from './address-place.ts';
 import type { AddressPlace } from './address-place.ts';
-import { escapeUserText } from './harmless.ts';
+import { escapeUserText } from './escape-user-text.ts';
 import { costText, priceText, settledText } from './price-text.ts';
-import { typicalDurationText } from './usual-text.ts';
+import { typicalDurationText } from './typical-duration-text.ts';
 
 const PROMPT_SHOWN_CHARS = 300;
 const PROVIDER_WORDS_CHARS = 200;

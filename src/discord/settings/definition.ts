@@ -17,7 +17,7 @@ import type { CommandDefinition } from '../command.ts';
 import { described } from '../localized.ts';
 import type { SettingsWords } from '../messages/settings-en.ts';
 import { routeTitle } from '../render/route-summary.ts';
-import { choicesOf } from './choices.ts';
+import { choicesOf } from '../options/choices.ts';
 
 /** The lists that `clear` empties. */
 export const LIST_NAMES = ['channels', 'routes', 'words', 'blocked'] as const;

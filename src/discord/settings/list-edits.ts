@@ -1,8 +1,8 @@
-import type { GuildSettings } from '../../app/guild-settings.ts';
-import { escapeUserText, shorten } from '../render/harmless.ts';
+import type { GuildSettings } from '../../domain/guild-settings.ts';
+import { escapeUserText, shorten } from '../render/escape-user-text.ts';
 import type { SettingsWords } from '../messages/settings-en.ts';
 import type { ListName } from './definition.ts';
-import type { Edit } from './edit.ts';
+import type { Edit } from '../options/edit.ts';
 
 /** How a list of the settings is kept, shown and written down. */
 interface ListInfo {

@@ -4,11 +4,11 @@ import type { CommandCall } from '../command.ts';
 import type { Messages } from '../messages/en.ts';
 import { LANGUAGE_CHOICES, LIST_NAMES, WORD_MAX } from './definition.ts';
 import type { ListName } from './definition.ts';
-import type { Edit } from './edit.ts';
+import type { Edit } from '../options/edit.ts';
 import { addEdit, clearEdit, removeEdit } from './list-edits.ts';
-import { choiceOption, idOption } from './option-value.ts';
-import type { OptionValue } from './option-value.ts';
-import { typedAmount } from './typed-amount.ts';
+import { choiceOption, idOption } from '../options/option-value.ts';
+import type { OptionValue } from '../options/option-value.ts';
+import { typedAmount } from '../options/typed-amount.ts';
 import {
   confirmEdit,
   finishPingEdit,

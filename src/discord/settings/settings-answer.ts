@@ -1,4 +1,4 @@
-import type { GuildSettings } from '../../app/guild-settings.ts';
+import type { GuildSettings } from '../../domain/guild-settings.ts';
 import type { Messages } from '../messages/en.ts';
 import type { PrivateMessage } from '../replies.ts';
 import { LIST_NAMES } from './definition.ts';

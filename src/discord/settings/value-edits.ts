@@ -1,5 +1,5 @@
 import { TimestampStyles, time } from '../discord-js.ts';
-import type { GuildSettings } from '../../app/guild-settings.ts';
+import type { GuildSettings } from '../../domain/guild-settings.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
 import { changeZone } from '../../domain/ledger/zone-setting.ts';
@@ -8,7 +8,7 @@ import type { CalendarKind } from '../../domain/ledger/windows.ts';
 import type { Messages } from '../messages/en.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import { amountText } from '../render/price-text.ts';
-import type { Edit } from './edit.ts';
+import type { Edit } from '../options/edit.ts';
 
 /** A single value: what it becomes, how the audit writes it, and what the admin is told. */
 interface ValueEdit {

@@ -11,7 +11,7 @@ import {
 } from '../discord-js.ts';
 import type { CommandDefinition } from '../command.ts';
 import { described } from '../localized.ts';
-import { choicesOf } from '../settings/choices.ts';
+import { choicesOf } from '../options/choices.ts';
 import { HOLD_CHOICES } from './read-hold-request.ts';
 
 type TextOption = 'month' | 'task' | 'amount';

@@ -1,13 +1,13 @@
 import { TimestampStyles, time } from '../discord-js.ts';
-import type { Notice } from '../../app/notice.ts';
+import type { Notice } from '../../store/notices/notice-record.ts';
 import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Messages } from '../messages/en.ts';
-import { shorten } from '../render/harmless.ts';
+import { shorten } from '../render/escape-user-text.ts';
 import { noticeText } from '../render/notice-text.ts';
 import { priceText } from '../render/price-text.ts';
-import { fitLines } from '../settings/fit-lines.ts';
+import { fitLines } from '../options/fit-lines.ts';
 
 /** The rest of them stand in the log. */
 const NOTICES_MOST = 3;

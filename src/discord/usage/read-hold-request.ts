@@ -1,7 +1,7 @@
-import type { HoldAction } from '../../app/hold-desk.ts';
+import type { HoldAction } from '../../app/hold-actions.ts';
 import type { CommandCall } from '../command.ts';
 import type { Messages } from '../messages/en.ts';
-import { choiceOption } from '../settings/option-value.ts';
+import { choiceOption } from '../options/option-value.ts';
 
 /** The values of the option `do`. */
 export const HOLD_CHOICES = ['settle', 'settle_at_quote', 'release', 'ask_again'] as const;

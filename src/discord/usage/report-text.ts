@@ -3,7 +3,7 @@ import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
 import { sumUsage } from '../../domain/ledger/usage-sums.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { Messages } from '../messages/en.ts';
-import { fitLines } from '../settings/fit-lines.ts';
+import { fitLines } from '../options/fit-lines.ts';
 import { monthName } from './month-option.ts';
 import type { Ranked } from './ranking.ts';
 import { amountIn, figuresText, memberText } from './usage-figures.ts';

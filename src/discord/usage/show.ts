@@ -4,7 +4,7 @@ import type { CommandCall, CommandServices } from '../command.ts';
 import type { Messages } from '../messages/en.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { ReplyFile } from '../replies.ts';
-import { idOption } from '../settings/option-value.ts';
+import { idOption } from '../options/option-value.ts';
 import { answerLater } from './answer-later.ts';
 import { readMonth } from './month-option.ts';
 import { reportChart } from './report-chart.ts';

@@ -1,6 +1,6 @@
 import type { Resolution } from '../routes/options.ts';
 import type { Route } from '../routes/route.ts';
-import type { Submission } from '../tasks/submission.ts';
+import type { Submission } from '../routes/submission.ts';
 import { billingEntries, billingName } from './billing-name.ts';
 import type { BillingEntry } from './billing-name.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Route } from '../routes/route.ts';
-import { effectiveRatio, effectiveResolution } from '../tasks/submission.ts';
-import type { Submission } from '../tasks/submission.ts';
+import { effectiveRatio, effectiveResolution } from '../routes/submission.ts';
+import type { Submission } from '../routes/submission.ts';
 import { add, roundUp, wholeNumber } from './decimal.ts';
 import type { Rational } from './decimal.ts';
 import { CURRENCY, microsSchema } from './money.ts';

@@ -1,5 +1,5 @@
 import type { Route } from '../routes/route.ts';
-import type { Submission } from '../tasks/submission.ts';
+import type { Submission } from '../routes/submission.ts';
 import { add, isAtMost, wholeNumber, writtenNumber } from './decimal.ts';
 import type { Rational } from './decimal.ts';
 

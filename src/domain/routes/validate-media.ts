@@ -1,4 +1,4 @@
-import type { RequestIssue, IssueReason } from './fault.ts';
+import type { RequestIssue, IssueReason } from './request-issue.ts';
 import { givenMedia, isFrame } from './given-media.ts';
 import type { GivenMedia } from './given-media.ts';
 import { mimeTypeOf } from './mime-type.ts';

@@ -1,4 +1,4 @@
-import type { RequestIssue } from './fault.ts';
+import type { RequestIssue } from './request-issue.ts';
 import { mediaFaults } from './validate-media.ts';
 import { modeFaults } from './validate-modes.ts';
 import type { VideoRequest } from './request.ts';

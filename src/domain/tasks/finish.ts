@@ -13,7 +13,7 @@ export function finishOf(
   if (money.state !== 'reserved') return undefined;
   const {
     submittedAt,
-    lastPolledAt: lastPolledAt = submittedAt,
+    lastPolledAt = submittedAt,
     addressMissingSince = nowMs,
   } = running;
   return { afterMs: lastPolledAt - submittedAt, byMs: addressMissingSince - submittedAt };

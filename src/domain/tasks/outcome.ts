@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rejectionSchema } from './refusal.ts';
+import { rejectionSchema } from './provider-rejection.ts';
 
 /** Why a finished video could not be brought into the channel. */
 const resultLossSchema = z.enum([

@@ -1,4 +1,4 @@
-import type { ProviderRejection } from './refusal.ts';
+import type { ProviderRejection } from './provider-rejection.ts';
 
 /**
  * What the answer to a create means.

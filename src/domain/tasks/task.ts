@@ -3,10 +3,10 @@ import { instantSchema } from '../instant.ts';
 import { quoteSchema } from '../ledger/quote.ts';
 import { taskMoneySchema } from '../ledger/task-money.ts';
 import { windowKeysSchema } from '../ledger/windows.ts';
-import { typicalDurationSchema } from '../durations/usual-range.ts';
+import { typicalDurationSchema } from '../durations/typical-duration.ts';
 import { messageAddressSchema } from './message-address.ts';
 import { outcomeSchema } from './outcome.ts';
-import { submissionSchema } from './submission.ts';
+import { submissionSchema } from '../routes/submission.ts';
 
 /** A Discord snowflake: an id of 15 to 20 digits. */
 export const snowflakeSchema = z.string().regex(/^\d{15,20}$/);

@@ -1,7 +1,7 @@
 import { correctByProgress } from '../durations/live-progress.ts';
-import { nextPollDelayMs, withinBounds } from '../durations/look-plan.ts';
-import type { PollPlan } from '../durations/look-plan.ts';
-import type { TypicalDuration } from '../durations/usual-range.ts';
+import { nextPollDelayMs, withinBounds } from '../durations/poll-plan.ts';
+import type { PollPlan } from '../durations/poll-plan.ts';
+import type { TypicalDuration } from '../durations/typical-duration.ts';
 import type { Outcome } from './outcome.ts';
 import { createdAtOf } from './late-ask.ts';
 import { backoffMs } from './policy.ts';

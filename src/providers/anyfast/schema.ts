@@ -1,5 +1,5 @@
 import { CATALOGUE } from '../../domain/routes/catalogue.ts';
-import type { Submission } from '../../domain/tasks/submission.ts';
+import type { Submission } from '../../domain/routes/submission.ts';
 import type { Dialect } from '../dialect.ts';
 import { hasContent, readCodeError, readProviderError } from '../provider-error.ts';
 import { isObject } from '../read-answer.ts';

@@ -1,4 +1,4 @@
-import type { CreateOutcome, ProviderPort, QueryOutcome } from '../../app/provider-port.ts';
+import type { CreateOutcome, ProviderPort, QueryOutcome } from '../../app/ports/provider-port.ts';
 import { createJsonClient } from '../http-json.ts';
 import type { HttpResult, JsonClientOptions } from '../http-json.ts';
 import { readCreate } from '../read-create.ts';

@@ -1,4 +1,4 @@
-import type { Submission } from '../../domain/tasks/submission.ts';
+import type { Submission } from '../../domain/routes/submission.ts';
 import { CATALOGUE } from '../../domain/routes/catalogue.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Dialect } from '../dialect.ts';

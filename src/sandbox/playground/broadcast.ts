@@ -1,4 +1,4 @@
-import type { SimulatedDiscord } from '../discord/api.ts';
+import type { SimulatedDiscord } from '../../simulators/discord/api.ts';
 import type { Audience } from './audience.ts';
 import { offeredCommands } from './people/offered-commands.ts';
 import { readMessage } from './read-message.ts';

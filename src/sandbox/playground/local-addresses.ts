@@ -1,4 +1,4 @@
-import { isRecord } from '../discord/values.ts';
+import { isRecord } from '../../simulators/discord/values.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

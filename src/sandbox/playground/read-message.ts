@@ -1,5 +1,5 @@
-import type { SimulatedDiscord } from '../discord/api.ts';
-import { FLAGS } from '../discord/limits.ts';
+import type { SimulatedDiscord } from '../../simulators/discord/api.ts';
+import { FLAGS } from '../../simulators/discord/limits.ts';
 import { localAddress, withLocalAddresses } from './local-addresses.ts';
 import type { ChannelMessage } from './protocol/messages.ts';
 

@@ -1,4 +1,4 @@
-import type { SimulatedDiscord } from '../discord/api.ts';
+import type { SimulatedDiscord } from '../../simulators/discord/api.ts';
 import type { Guild } from './protocol/world.ts';
 
 /** Servers and channels as the page shows them now. */

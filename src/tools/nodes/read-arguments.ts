@@ -2,7 +2,7 @@
 const ALL_VERSIONS = ['20', '22', '24', '26'] as const;
 
 /** What needs a browser, the built bot as a process, or minutes. */
-const NOT_UNITS = ['test/e2e', 'test/browser', 'test/chaos'] as const;
+const NOT_UNITS = ['test/e2e', 'test/browser', 'test/trials/chaos'] as const;
 
 export interface NodesArguments {
   /** Such as `24` or `22.12.0`. */

@@ -4,7 +4,7 @@ import { taskText } from '../../../src/discord/render/task-text.ts';
 import { LANGUAGES } from '../../../src/domain/language.ts';
 import type { Language } from '../../../src/domain/language.ts';
 import type { Outcome } from '../../../src/domain/tasks/outcome.ts';
-import { REJECTION_CATEGORIES } from '../../../src/domain/tasks/refusal.ts';
+import { REJECTION_CATEGORIES } from '../../../src/domain/tasks/provider-rejection.ts';
 import { ROUTE_IDS } from '../../../src/domain/routes/route.ts';
 import {
   MEMBER_ID,

@@ -5,8 +5,8 @@ import { parsePriceList } from '../../../src/domain/ledger/price-list.ts';
 import { quoteSubmission } from '../../../src/domain/ledger/quote.ts';
 import { CATALOGUE } from '../../../src/domain/routes/catalogue.ts';
 import type { RouteId } from '../../../src/domain/routes/route.ts';
-import { effectiveResolution } from '../../../src/domain/tasks/submission.ts';
-import type { Submission } from '../../../src/domain/tasks/submission.ts';
+import { effectiveResolution } from '../../../src/domain/routes/submission.ts';
+import type { Submission } from '../../../src/domain/routes/submission.ts';
 
 const ANYFAST = 'anyfast/seedance-2.0-mini';
 const MINI = 'jimmy/seedance2.0-mini';

@@ -11,7 +11,7 @@ import { estimatePixels, tokensOf } from '../../../src/domain/ledger/tokens.ts';
 import { CATALOGUE } from '../../../src/domain/routes/catalogue.ts';
 import { RATIOS, RESOLUTIONS } from '../../../src/domain/routes/options.ts';
 import type { RouteId } from '../../../src/domain/routes/route.ts';
-import type { Submission } from '../../../src/domain/tasks/submission.ts';
+import type { Submission } from '../../../src/domain/routes/submission.ts';
 
 function listOf(prices: Record<string, unknown>): PriceList {
   const parsed = parsePriceList({ currency: 'USD', rates: { CNY: '0.1400' }, prices });

@@ -7,7 +7,7 @@ import type { Quote } from '../../../src/domain/ledger/quote.ts';
 import { settle } from '../../../src/domain/ledger/settlement.ts';
 import { CATALOGUE } from '../../../src/domain/routes/catalogue.ts';
 import type { RouteId } from '../../../src/domain/routes/route.ts';
-import { toSubmission } from '../../../src/domain/tasks/submission.ts';
+import { toSubmission } from '../../../src/domain/routes/submission.ts';
 import { anAttachment, aRequest, media, numbered } from '../../fakes/a-request.ts';
 
 const ANYFAST = 'anyfast/seedance-2.0-mini';

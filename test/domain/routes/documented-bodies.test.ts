@@ -6,7 +6,7 @@ import type { VideoRequest } from '../../../src/domain/routes/request.ts';
 import { ROUTE_IDS } from '../../../src/domain/routes/route.ts';
 import type { Route } from '../../../src/domain/routes/route.ts';
 import { validateRequest } from '../../../src/domain/routes/validate.ts';
-import { toSubmission } from '../../../src/domain/tasks/submission.ts';
+import { toSubmission } from '../../../src/domain/routes/submission.ts';
 import { anyfastCreateBody } from '../../../src/providers/anyfast/schema.ts';
 import { jimmyCreateBody } from '../../../src/providers/jimmy/schema.ts';
 import { bodyCases } from '../../e2e/provider-bodies.table.ts';

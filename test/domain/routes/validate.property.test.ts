@@ -7,7 +7,7 @@ import type { Attachment, VideoRequest } from '../../../src/domain/routes/reques
 import { ROUTE_IDS } from '../../../src/domain/routes/route.ts';
 import type { Route } from '../../../src/domain/routes/route.ts';
 import { validateRequest } from '../../../src/domain/routes/validate.ts';
-import { submissionSchema, toSubmission } from '../../../src/domain/tasks/submission.ts';
+import { submissionSchema, toSubmission } from '../../../src/domain/routes/submission.ts';
 import { anyfastCreateBody } from '../../../src/providers/anyfast/schema.ts';
 import { jimmyCreateBody } from '../../../src/providers/jimmy/schema.ts';
 import { loadProviderSchemas } from '../../fakes/provider-documents.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, routesOf } from '../../../src/domain/routes/catalogue.ts';
-import type { RequestIssue } from '../../../src/domain/routes/fault.ts';
+import type { RequestIssue } from '../../../src/domain/routes/request-issue.ts';
 import type { Attachment, VideoRequest } from '../../../src/domain/routes/request.ts';
 import { ROUTE_IDS } from '../../../src/domain/routes/route.ts';
 import type { RouteId } from '../../../src/domain/routes/route.ts';

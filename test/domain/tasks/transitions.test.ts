@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_HISTOGRAM } from '../../../src/domain/durations/histogram.ts';
-import { planWithinBudget } from '../../../src/domain/durations/frugal-plan.ts';
-import { nextPollDelayMs } from '../../../src/domain/durations/look-plan.ts';
+import { planWithinBudget } from '../../../src/domain/durations/poll-budget.ts';
+import { nextPollDelayMs } from '../../../src/domain/durations/poll-plan.ts';
 import type { CreateOutcome, QueryOutcome } from '../../../src/domain/tasks/provider-answer.ts';
 import { DEFAULT_TASK_POLICY } from '../../../src/domain/tasks/policy.ts';
 import type { Stage } from '../../../src/domain/tasks/task.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { UploadedFile } from '../../../src/sandbox/discord/rest/request.ts';
-import type { SimulatedDiscord } from '../../../src/sandbox/discord/api.ts';
-import { startSimulatedDiscord } from '../../../src/sandbox/discord/start.ts';
+import type { UploadedFile } from '../../../src/simulators/discord/rest/request.ts';
+import type { SimulatedDiscord } from '../../../src/simulators/discord/api.ts';
+import { startSimulatedDiscord } from '../../../src/simulators/discord/start.ts';
 import { act } from '../../../src/sandbox/playground/act/act.ts';
 import { GUILDS, invitePeople } from '../../../src/sandbox/playground/people/cast.ts';
 import type {
@@ -9,7 +9,7 @@ import type {
   ActResult,
   OptionInputs,
 } from '../../../src/sandbox/playground/protocol/actions.ts';
-import { createRest } from '../discord/rest-client.ts';
+import { createRest } from '../../simulators/discord/rest-client.ts';
 import { CHEN, DORA, GENERAL } from './visit.ts';
 
 const COMMANDS = [

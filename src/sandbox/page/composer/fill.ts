@@ -3,7 +3,7 @@ import type { CommandDraft } from './composer.ts';
 import { changeDraft, judgementOf } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { Field, Suggestion } from './field.ts';
-import { OPTION } from '../../discord/option-types.ts';
+import { OPTION } from '../../../simulators/discord/option-types.ts';
 import { mediaKind } from '../words/media-kind.ts';
 import { pickFile } from './picked-file.ts';
 

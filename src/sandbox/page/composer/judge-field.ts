@@ -1,6 +1,6 @@
 import type { OptionInput } from '../../playground/protocol/actions.ts';
 import type { Field, Suggestion } from './field.ts';
-import { OPTION } from '../../discord/option-types.ts';
+import { OPTION } from '../../../simulators/discord/option-types.ts';
 import type { PickedFile } from './picked-file.ts';
 
 /** What is wrong with a field, for the words that say it. */

@@ -2,7 +2,7 @@ import type { CommandOption, OptionType } from '../../playground/protocol/comman
 import type { Guild, Person } from '../../playground/protocol/world.ts';
 import { localName } from './command-entry.ts';
 import type { Field, Suggestion } from './field.ts';
-import { OPTION } from '../../discord/option-types.ts';
+import { OPTION } from '../../../simulators/discord/option-types.ts';
 
 /** Where options get their people, roles, channels and words from. */
 export interface SuggestionSource {

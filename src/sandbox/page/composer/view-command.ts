@@ -6,7 +6,7 @@ import { textDraft } from './composer.ts';
 import { changeDraft } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { Field } from './field.ts';
-import { OPTION } from '../../discord/option-types.ts';
+import { OPTION } from '../../../simulators/discord/option-types.ts';
 import { sendCommand } from './send-command.ts';
 import { renderField } from './view-field.ts';
 import { renderMore } from './view-more.ts';

@@ -13,7 +13,7 @@ import { mustChoose } from './judge-field.ts';
 import { handleKey } from './keys.ts';
 import type { KeyHandlers } from './keys.ts';
 import { LIST_ID, entryId, step } from './list.ts';
-import { OPTION } from '../../discord/option-types.ts';
+import { OPTION } from '../../../simulators/discord/option-types.ts';
 import { sendCommand } from './send-command.ts';
 import { shownSuggestions } from './suggestions.ts';
 

@@ -6,7 +6,7 @@ import { clickButton } from './act-on-message.ts';
 import { safeAddress } from '../markdown/safe-address.ts';
 import type { Page } from '../page.ts';
 import { numberField, objectsField, textField } from './api-fields.ts';
-import { COMPONENT, SELECTS } from '../../discord/component-types.ts';
+import { COMPONENT, SELECTS } from '../../../simulators/discord/component-types.ts';
 import { renderLayout } from './layout-components.ts';
 import { renderMenu } from './menu.ts';
 

@@ -5,7 +5,7 @@ import type { ApiObject } from '../../playground/protocol/messages.ts';
 import { renderMarkdown } from '../markdown/render.ts';
 import type { Page } from '../page.ts';
 import { numberField, objectField, objectsField, textField } from './api-fields.ts';
-import { COMPONENT } from '../../discord/component-types.ts';
+import { COMPONENT } from '../../../simulators/discord/component-types.ts';
 import { renderFile } from './media.ts';
 
 type Rendered = TemplateResult | typeof nothing;

@@ -2,7 +2,7 @@ import type { ApiObject } from '../../playground/protocol/messages.ts';
 import type { Page } from '../page.ts';
 import { openChannel } from '../state/sight.ts';
 import { numberField, objectsField, textField } from './api-fields.ts';
-import { COMPONENT } from '../../discord/component-types.ts';
+import { COMPONENT } from '../../../simulators/discord/component-types.ts';
 
 export interface MenuOption {
   readonly value: string;

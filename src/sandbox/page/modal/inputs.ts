@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { numberField, textField } from '../message/api-fields.ts';
-import { COMPONENT, SELECTS } from '../../discord/component-types.ts';
+import { COMPONENT, SELECTS } from '../../../simulators/discord/component-types.ts';
 import { menuOptions, ownOptions } from '../message/menu-options.ts';
 import type { MenuOption } from '../message/menu-options.ts';
 import type { ApiObject } from '../../playground/protocol/messages.ts';

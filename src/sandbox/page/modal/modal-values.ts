@@ -1,7 +1,7 @@
 import type { FileInput, ModalInput } from '../../playground/protocol/actions.ts';
 import type { ApiObject } from '../../playground/protocol/messages.ts';
 import { numberField, objectField, objectsField, textField } from '../message/api-fields.ts';
-import { COMPONENT, SELECTS } from '../../discord/component-types.ts';
+import { COMPONENT, SELECTS } from '../../../simulators/discord/component-types.ts';
 import { pickFile } from '../composer/picked-file.ts';
 
 /** An input of a modal with the words that stand above it. */

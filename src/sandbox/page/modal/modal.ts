@@ -6,7 +6,7 @@ import type { ApiObject } from '../../playground/protocol/messages.ts';
 import { ICONS } from '../look/icons.ts';
 import { renderMarkdown } from '../markdown/render.ts';
 import { numberField, objectsField, textField } from '../message/api-fields.ts';
-import { COMPONENT } from '../../discord/component-types.ts';
+import { COMPONENT } from '../../../simulators/discord/component-types.ts';
 import type { Page } from '../page.ts';
 import type { OpenModal } from '../state/page-state.ts';
 import { renderInput } from './inputs.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InteractionHandle } from '../../discord/actors/api.ts';
+import type { InteractionHandle } from '../../../simulators/discord/actors/api.ts';
 import type { ActResult } from '../protocol/actions.ts';
 import { withinMs } from '../within-ms.ts';
 

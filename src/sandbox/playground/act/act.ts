@@ -1,8 +1,8 @@
-import type { InteractionHandle, MemberActor } from '../../discord/actors/api.ts';
-import { ClientRefusal } from '../../discord/actors/context.ts';
-import type { SimulatedDiscord } from '../../discord/api.ts';
-import { CLOCKS } from '../../discord/limits.ts';
-import type { UploadedFile } from '../../discord/rest/request.ts';
+import type { InteractionHandle, MemberActor } from '../../../simulators/discord/actors/api.ts';
+import { ClientRefusal } from '../../../simulators/discord/actors/context.ts';
+import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
+import { CLOCKS } from '../../../simulators/discord/limits.ts';
+import type { UploadedFile } from '../../../simulators/discord/rest/request.ts';
 import { actorOf } from '../people/cast.ts';
 import type { Action, ActRequest, ActResult } from '../protocol/actions.ts';
 import { attachFiles, attachModalFiles } from './attach-files.ts';

@@ -1,6 +1,6 @@
-import type { MemberFile, OptionValue } from '../../discord/actors/api.ts';
-import { ClientRefusal } from '../../discord/actors/context.ts';
-import type { UploadedFile } from '../../discord/rest/request.ts';
+import type { MemberFile, OptionValue } from '../../../simulators/discord/actors/api.ts';
+import { ClientRefusal } from '../../../simulators/discord/actors/context.ts';
+import type { UploadedFile } from '../../../simulators/discord/rest/request.ts';
 import type { FileInput, ModalInput, OptionInput, OptionInputs } from '../protocol/actions.ts';
 
 type Files = readonly UploadedFile[];

@@ -1,6 +1,6 @@
-import type { SimulatedDiscord } from '../../discord/api.ts';
-import { rateLimited } from '../../discord/rest/faults.ts';
-import type { Fault, FaultAction } from '../../discord/rest/faults.ts';
+import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
+import { rateLimited } from '../../../simulators/discord/rest/faults.ts';
+import type { Fault, FaultAction } from '../../../simulators/discord/rest/faults.ts';
 import type { DiscordFault, DiscordFaultState, DiscordTarget } from '../protocol/knobs.ts';
 
 const SLOW_MS = 4000;

@@ -1,5 +1,5 @@
-import type { SimulatedProviders } from '../../providers/simulated-providers.ts';
-import { turnKnob } from '../../providers/turn-knob.ts';
+import type { SimulatedProviders } from '../../../simulators/providers/simulated-providers.ts';
+import { turnKnob } from '../../../simulators/providers/turn-knob.ts';
 import type { Knobs, Provider, ProviderMood } from '../protocol/knobs.ts';
 import { PROVIDER_MOODS } from './provider-moods.ts';
 

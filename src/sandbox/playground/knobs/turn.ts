@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SimulatedDiscord } from '../../discord/api.ts';
+import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
 import type { BotKeeper } from '../bot-keeper.ts';
 import type { KnobResult, KnobTurn } from '../protocol/knobs.ts';
 import type { DiscordDesk } from './discord-desk.ts';

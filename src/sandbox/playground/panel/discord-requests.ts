@@ -1,6 +1,6 @@
-import type { SimulatedDiscord } from '../../discord/api.ts';
-import { isCdnPath } from '../../discord/rest/cdn-route.ts';
-import type { RequestLogEntry } from '../../discord/rest/request.ts';
+import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
+import { isCdnPath } from '../../../simulators/discord/rest/cdn-route.ts';
+import type { RequestLogEntry } from '../../../simulators/discord/rest/request.ts';
 import type { DiscordRequest } from '../protocol/panel.ts';
 
 /** A request, and who alone may read what it says. */

@@ -1,5 +1,5 @@
-import type { SimulatedDiscord } from '../../discord/api.ts';
-import type { MessageView } from '../../discord/world/message-view.ts';
+import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
+import type { MessageView } from '../../../simulators/discord/world/message-view.ts';
 import type { MessageEdit } from '../protocol/panel.ts';
 
 /** A version of a message, and who alone may read it. */

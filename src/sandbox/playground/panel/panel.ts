@@ -1,5 +1,5 @@
-import type { SimulatedDiscord } from '../../discord/api.ts';
-import type { SimulatedProviders } from '../../providers/simulated-providers.ts';
+import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
+import type { SimulatedProviders } from '../../../simulators/providers/simulated-providers.ts';
 import type { Audience } from '../audience.ts';
 import type { Account, BotLine, Panel, ProviderRequest, TaskSight } from '../protocol/panel.ts';
 import type { Identity } from '../protocol/world.ts';

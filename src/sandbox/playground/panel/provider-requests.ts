@@ -1,4 +1,4 @@
-import type { RecordedRequest } from '../../providers/recorded-request.ts';
+import type { RecordedRequest } from '../../../simulators/providers/recorded-request.ts';
 import type { ProviderRequest } from '../protocol/panel.ts';
 
 const MAX_REPLY_CHARACTERS = 4000;

@@ -1,9 +1,9 @@
-import { guildAccountKey, memberAccountKey } from '../../../app/ledger.ts';
+import { guildAccountKey, memberAccountKey } from '../../../store/accounts/ledger.ts';
 import { accountSchema } from '../../../domain/ledger/account.ts';
 import { openRecordSchema } from '../../../domain/tasks/task.ts';
-import { openSqliteRecords } from '../../../store/sqlite-records.ts';
-import type { SqliteRecords } from '../../../store/sqlite-records.ts';
-import { taskKey } from '../../../store/task-keys.ts';
+import { openSqliteRecords } from '../../../store/records/sqlite-records.ts';
+import type { SqliteRecords } from '../../../store/records/sqlite-records.ts';
+import { taskKey } from '../../../store/tasks/task-keys.ts';
 import { GUILDS, PEOPLE } from '../people/cast.ts';
 import type { Account, TaskSight } from '../protocol/panel.ts';
 import { seeAccount } from './account-sight.ts';

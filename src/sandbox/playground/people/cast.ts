@@ -1,7 +1,7 @@
-import type { MemberActor } from '../../discord/actors/api.ts';
-import type { SimulatedDiscord } from '../../discord/api.ts';
-import type { GuildOptions } from '../../discord/world/model.ts';
-import { ORDINARY_MEMBER, PERMISSION } from '../../discord/world/permissions.ts';
+import type { MemberActor } from '../../../simulators/discord/actors/api.ts';
+import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
+import type { GuildOptions } from '../../../simulators/discord/world/model.ts';
+import { ORDINARY_MEMBER, PERMISSION } from '../../../simulators/discord/world/permissions.ts';
 import type { Identity, Person, Rank } from '../protocol/world.ts';
 
 const MIB = 1024 * 1024;

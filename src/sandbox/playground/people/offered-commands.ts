@@ -1,5 +1,5 @@
-import { isOffered } from '../../discord/actors/find-command.ts';
-import type { SimulatedDiscord } from '../../discord/api.ts';
+import { isOffered } from '../../../simulators/discord/actors/find-command.ts';
+import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
 import type { Command } from '../protocol/commands.ts';
 import { GUILDS } from './cast.ts';
 

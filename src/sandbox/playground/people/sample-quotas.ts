@@ -1,5 +1,5 @@
-import type { OptionValue } from '../../discord/actors/api.ts';
-import type { SimulatedDiscord } from '../../discord/api.ts';
+import type { OptionValue } from '../../../simulators/discord/actors/api.ts';
+import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
 import { actorOf, GUILDS, PEOPLE } from './cast.ts';
 
 /** The quotas of the README: each member five videos a day, artists twenty, the server $30 a month. */

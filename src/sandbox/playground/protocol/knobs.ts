@@ -1,4 +1,4 @@
-import type { BotPermissions } from '../../discord/world/model.ts';
+import type { BotPermissions } from '../../../simulators/discord/world/model.ts';
 
 export const PROVIDERS = ['jimmy', 'anyfast'] as const;
 export type Provider = (typeof PROVIDERS)[number];

@@ -2,7 +2,7 @@ import type { TaskMoney } from '../../../domain/ledger/task-money.ts';
 import type { WindowKind } from '../../../domain/ledger/windows.ts';
 import type { Outcome } from '../../../domain/tasks/outcome.ts';
 import type { Stage } from '../../../domain/tasks/task.ts';
-import type { Via } from '../../discord/world/message-view.ts';
+import type { Via } from '../../../simulators/discord/world/message-view.ts';
 import type { Provider } from './knobs.ts';
 
 /** What really happens, newest last; each list keeps the newest alone (the number stands behind). */

@@ -1,4 +1,4 @@
-import type { BotPermissions } from '../../discord/world/model.ts';
+import type { BotPermissions } from '../../../simulators/discord/world/model.ts';
 
 /** Languages that the bot speaks, by Discord's names. */
 export type Locale = 'en-US' | 'zh-CN';

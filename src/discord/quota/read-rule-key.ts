@@ -1,0 +1,81 @@
+import { MEASURES } from '../../domain/ledger/amounts.ts';
+import type { Measure } from '../../domain/ledger/amounts.ts';
+import { roleSubject } from '../../domain/ledger/rules.ts';
+import type { RuleKey, RuleSubject } from '../../domain/ledger/rules.ts';
+import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
+import type { CommandCall } from '../command.ts';
+import type { Messages } from '../messages/en.ts';
+import { choiceOption, idOption } from '../options/option-value.ts';
+import type { OptionValue } from '../options/option-value.ts';
+import { typedAmount, typedWhole } from '../options/typed-amount.ts';
+import { SHARED_SUBJECTS } from './definition.ts';
+
+/** What the caller is told instead of a change. */
+export interface Complaint {
+  readonly complaint: string;
+}
+
+type SubjectOption = 'for' | 'role' | 'member' | 'id';
+
+/** The options that name a subject, by sub-command: `id` is for what can no longer be picked. */
+const SUBJECT_OPTIONS: Readonly<Record<'set' | 'clear', readonly SubjectOption[]>> = {
+  set: ['for', 'role', 'member'],
+  clear: ['for', 'role', 'member', 'id'],
+};
+
+/** What the options may mean: one place, but for an id, which may be a role's or a member's. */
+export interface RuleKeys {
+  readonly first: RuleKey;
+  readonly others: readonly RuleKey[];
+}
+
+export function readRuleKeys(
+  { options, guildId }: Pick<CommandCall, 'options' | 'guildId'>,
+  subcommand: 'set' | 'clear',
+  { quotaCommand: words, answers, units }: Messages,
+): RuleKeys | Complaint {
+  const measure = choiceOption(options.get('measure'), MEASURES);
+  const window = choiceOption(options.get('window'), WINDOW_KINDS);
+  if (measure === undefined || window === undefined) return { complaint: answers.notUnderstood };
+  const names = SUBJECT_OPTIONS[subcommand];
+  const [name, ...others] = names.filter((known) => options.get(known) !== undefined);
+  if (name === undefined || others.length > 0) {
+    return { complaint: words.oneSubject(units.or(names.map((known) => `\`${known}\``))) };
+  }
+  const [first, ...rest] = subjectsOf(name, options.get(name), guildId);
+  if (first === undefined) {
+    return { complaint: name === 'id' ? words.idWrong : answers.notUnderstood };
+  }
+  const place = (subject: RuleSubject): RuleKey => ({ subject, measure, window });
+  return { first: place(first), others: rest.map(place) };
+}
+
+/** The subjects that an option's value may mean; none where it is malformed. */
+function subjectsOf(name: SubjectOption, value: OptionValue, guildId: string): RuleSubject[] {
+  if (name === 'for') {
+    const shared = choiceOption(value, SHARED_SUBJECTS);
+    if (shared === undefined) return [];
+    return [{ kind: shared === 'server' ? 'guild' : 'everyone' }];
+  }
+  const id = idOption(typeof value === 'string' ? value.trim() : value);
+  if (id === undefined) return [];
+  switch (name) {
+    case 'role':
+      return [roleSubject(guildId, id)];
+    case 'member':
+      return [{ kind: 'member', id }];
+    case 'id':
+      return [roleSubject(guildId, id), { kind: 'member', id }];
+  }
+}
+
+/** The limit as typed: whole for videos and seconds, an amount for cost. */
+export function readLimit(
+  measure: Measure,
+  typed: OptionValue,
+  { quotaCommand: words }: Messages,
+): bigint | Complaint {
+  const text = typeof typed === 'string' ? typed : '';
+  if (measure === 'cost') return typedAmount(text) ?? { complaint: words.limitMoney };
+  return typedWhole(text) ?? { complaint: words.limitWhole };
+}

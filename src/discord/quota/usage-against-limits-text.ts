@@ -1,0 +1,90 @@
+import { TimestampStyles, time } from '../discord-js.ts';
+import type { RunningSums } from '../../app/account-reader.ts';
+import { MEASURES } from '../../domain/ledger/amounts.ts';
+import type { Rule } from '../../domain/ledger/rules.ts';
+import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
+import { measureText, ruleText } from '../render/denial-text.ts';
+import { fitLines } from '../options/fit-lines.ts';
+import { applicableRules } from './applicable-rules.ts';
+import type { RuleBearer } from './applicable-rules.ts';
+import type { RuleWording } from './rule-edits.ts';
+
+export interface LimitsView {
+  readonly rules: readonly Rule[];
+  readonly bearer: RuleBearer;
+  readonly sums: RunningSums;
+  /** Whether the bearer asks for himself. */
+  readonly isOwn: boolean;
+}
+
+/** Where a member stands: what is used of each limit; without any, what was used at all. */
+export function limitsText(standing: LimitsView, wording: RuleWording): string {
+  const { quotaCommand: words } = wording.messages;
+  const { bearer, rules, sums, isOwn } = standing;
+  const title = isOwn ? words.showTitle : words.showTitleOf(`<@${bearer.id}>`);
+  const applicable = applicableRules(rules, bearer);
+  if (applicable.length === 0) {
+    return [`**${title}**`, words.showNone, ...sumLines(sums, wording)].join('\n');
+  }
+  const lines = applicable.map((rule) => `- ${ruleLine(rule, sums, wording)}`);
+  const notes = [
+    ...(hasRivals(applicable) ? [words.anyRole] : []),
+    ...(bearer.roleIds === undefined && applicable.some(isOfRole) ? [words.rolesUnknown] : []),
+  ];
+  return fitLines(lines, {
+    head: `**${title}**`,
+    more: words.more,
+    ...(notes.length === 0 ? {} : { tail: notes.map((note) => `-# ${note}`).join('\n') }),
+  }).text;
+}
+
+function ruleLine(rule: Rule, sums: RunningSums, { messages, currency }: RuleWording): string {
+  const { quotaCommand: words } = messages;
+  const text = ruleText(rule, messages, currency);
+  const used = (rule.subject.kind === 'guild' ? sums.guild : sums.member)[rule.window][
+    rule.measure
+  ];
+  const amount = (value: bigint): string => measureText(rule.measure, value, messages, currency);
+  if (rule.limit === 0n) return words.showForbidden(text, amount(used));
+  const left = rule.limit > used ? rule.limit - used : 0n;
+  return `${words.showLine(text, amount(used), amount(left))}; ${resetText(rule, sums, words)}`;
+}
+
+function resetText(
+  { window }: Rule,
+  { windows }: RunningSums,
+  words: RuleWording['messages']['quotaCommand'],
+): string {
+  const { endsAtMs } = windows[window];
+  if (endsAtMs === undefined) return words.noReset;
+  const seconds = Math.ceil(endsAtMs / 1000);
+  const when = time(seconds, TimestampStyles.LongDateTime);
+  return words.resets(`${when} (${time(seconds, TimestampStyles.RelativeTime)})`);
+}
+
+/** Cost only where there is one to speak of: without prices it is unknown, not zero. */
+function sumLines({ member }: RunningSums, { messages, currency }: RuleWording): string[] {
+  const { quotaCommand: words } = messages;
+  return WINDOW_KINDS.map((window) => {
+    const used = member[window];
+    const amounts = MEASURES.filter(
+      (measure) => measure !== 'cost' || currency !== undefined || used.cost > 0n,
+    ).map((measure) => measureText(measure, used[measure], messages, currency));
+    return `- ${words.sums[window]}: ${messages.units.and(amounts)}`;
+  });
+}
+
+/** Whether two roles limit the same measure, so that the kinder one decides. */
+function hasRivals(rules: readonly Rule[]): boolean {
+  const ofRoles = rules.filter(isOfRole);
+  return MEASURES.some((measure) => {
+    const ids = ofRoles
+      .filter((rule) => rule.measure === measure)
+      .flatMap(({ subject }) => ('id' in subject ? [subject.id] : []));
+    return new Set(ids).size > 1;
+  });
+}
+
+function isOfRole({ subject }: Rule): boolean {
+  return subject.kind === 'role';
+}

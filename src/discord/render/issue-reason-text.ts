@@ -1,0 +1,111 @@
+import type { IssueReason } from '../../domain/routes/request-issue.ts';
+import type { MediaKind } from '../../domain/routes/options.ts';
+import type { NotTaken } from '../../domain/routes/route.ts';
+import type { Messages } from '../messages/en.ts';
+import { escapeUserText } from './escape-user-text.ts';
+
+const MIB = 1_048_576;
+
+/**
+ * What is wrong with an option, and what the route accepts. Without what was given, files that are
+ * wrong in the same way have the same text.
+ */
+// One line a reason; splitting the table would only spread it over two places.
+// oxlint-disable-next-line complexity
+export function reasonText(
+  reason: IssueReason,
+  messages: Messages,
+  shown: 'whole' | 'without-given' = 'whole',
+): string {
+  const { refusal, units } = messages;
+  const given = (text: string): string => (shown === 'whole' ? text : '…');
+  switch (reason.kind) {
+    case 'prompt-empty':
+      return refusal.promptEmpty;
+    case 'prompt-too-long':
+      return refusal.promptTooLong(reason.given, reason.max);
+    case 'duration':
+      return refusal.duration(reason.given, reason.min, reason.max);
+    case 'resolution':
+      return refusal.resolution(reason.given, units.or(reason.accepted));
+    case 'ratio':
+      return refusal.ratio(reason.given, units.or(reason.accepted));
+    case 'frames-not-taken':
+      return reason.why === 'not-taken'
+        ? refusal.framesNotTaken
+        : notTakenText(reason.why, messages);
+    case 'media-not-taken':
+      return mediaNotTakenText(reason.media, reason.why, messages);
+    case 'media-count':
+      return refusal.count(reason.given, reason.max);
+    case 'media-type':
+      return typeText(reason, given, messages);
+    case 'media-bytes':
+      return refusal.bytes(given(bytesText(reason.given)), bytesText(reason.max));
+    case 'media-total-bytes':
+      return refusal.totalBytes(bytesText(reason.given), bytesText(reason.max));
+    case 'media-seconds':
+      return refusal.seconds(given(`${round(reason.given)}`), reason.min, reason.max);
+    case 'media-total-seconds':
+      return refusal.totalSeconds(round(reason.given), reason.max);
+    case 'media-pixels':
+      return refusal.pixels(given(`${reason.width}×${reason.height}`), reason.min, reason.max);
+    case 'frames-with-references':
+      return refusal.framesWithReferences;
+    case 'last-needs-first':
+      return refusal.lastNeedsFirst;
+    case 'frames-both-needed':
+      return refusal.framesBothNeeded;
+    case 'audio-alone':
+      return refusal.audioAlone(units.or(reason.needs.map((need) => refusal.audioNeeds[need])));
+    case 'audio-with-frames':
+      return refusal.audioWithFrames;
+    case 'switch-not-taken':
+      return refusal.switchNotTaken;
+    case 'web-search-with-media':
+      return refusal.webSearchWithMedia;
+  }
+}
+
+function notTakenText(why: Exclude<NotTaken, 'not-taken'>, { refusal }: Messages): string {
+  return why === 'asset-library-only' ? refusal.assetLibraryOnly : refusal.ownVariant;
+}
+
+function mediaNotTakenText(media: MediaKind, why: NotTaken, messages: Messages): string {
+  if (why !== 'not-taken') return notTakenText(why, messages);
+  const { imageNotTaken, videoNotTaken, audioNotTaken } = messages.refusal;
+  return { image: imageNotTaken, video: videoNotTaken, audio: audioNotTaken }[media];
+}
+
+function typeText(
+  reason: Extract<IssueReason, { kind: 'media-type' }>,
+  givenText: (text: string) => string,
+  { refusal, units }: Messages,
+): string {
+  const given = givenText(
+    reason.given === undefined ? refusal.unknownType : escapeUserText(reason.given, 60),
+  );
+  if (reason.accepted !== undefined) {
+    return refusal.typeAccepted(given, units.or(reason.accepted.map(shortType)));
+  }
+  if (reason.refused !== undefined) {
+    return refusal.typeRefused(given, units.or(reason.refused.map(shortType)));
+  }
+  const { notImage, notVideo, notAudio } = refusal;
+  return { image: notImage, video: notVideo, audio: notAudio }[reason.media](given);
+}
+
+/** `image/jpeg` → `jpeg` */
+function shortType(mimeType: string): string {
+  const name = mimeType.split('/')[1] ?? mimeType;
+  return { quicktime: 'mov', mpeg: 'mp3' }[name] ?? name;
+}
+
+function bytesText(bytes: number): string {
+  const mebibytes = bytes / MIB;
+  return mebibytes < 1 ? `${Math.ceil(bytes / 1024)} KiB` : `${Math.ceil(mebibytes * 10) / 10} MiB`;
+}
+
+function round(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
+}

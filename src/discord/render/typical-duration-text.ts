@@ -1,0 +1,30 @@
+import type { TypicalDuration } from '../../domain/durations/typical-duration.ts';
+import type { Messages } from '../messages/en.ts';
+
+/** Below this nobody counts. */
+const FEW_SECONDS = 5;
+
+/** How long such tasks usually take, as a person would say it: `1½ to 3 minutes`. */
+export function typicalDurationText(
+  { fromSeconds, toSeconds }: TypicalDuration,
+  { typicalDuration }: Messages,
+): string {
+  if (toSeconds <= FEW_SECONDS) return typicalDuration.line(typicalDuration.fewSeconds);
+  const [from, to] = [spoken(fromSeconds, typicalDuration), spoken(toSeconds, typicalDuration)];
+  if (fromSeconds === toSeconds)
+    return typicalDuration.line(typicalDuration.about(to.unit(to.count)));
+  const isSameUnit = from.unit === to.unit;
+  return typicalDuration.line(
+    typicalDuration.range(isSameUnit ? from.count : from.unit(from.count), to.unit(to.count)),
+  );
+}
+
+/** From one minute on in minutes, which are whole or have a half: so it was rounded. */
+function spoken(
+  seconds: number,
+  { seconds: inSeconds, minutes, half }: Messages['typicalDuration'],
+): { readonly count: string; readonly unit: (count: string) => string } {
+  if (seconds < 60) return { count: String(seconds), unit: inSeconds };
+  const whole = Math.floor(seconds / 60);
+  return { count: seconds % 60 === 0 ? String(whole) : half(whole), unit: minutes };
+}

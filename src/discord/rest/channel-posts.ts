@@ -1,0 +1,47 @@
+import type { RESTPostAPIChannelMessageJSONBody } from 'discord.js';
+import { Routes } from '../discord-js.ts';
+import type { GuildSettings } from '../../domain/guild-settings.ts';
+import type { Notice } from '../../store/notices/notice-record.ts';
+import type { NoticePort } from '../../store/notices/notices.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import { messagesFor } from '../messages/messages-for.ts';
+import { noticeText } from '../render/notice-text.ts';
+import type { RestClients } from './rest-clients.ts';
+
+/** Small messages of the bot's own accord: notices to admins, and the ping of a finished video. */
+export interface ChannelPosts extends NoticePort {
+  /** A reply to the task's message that names, and notifies, its caller alone. */
+  ping(task: Task): Promise<void>;
+}
+
+export function createChannelPosts({
+  messages: rest,
+  botAuthorization,
+}: RestClients): ChannelPosts {
+  async function post(channelId: string, body: RESTPostAPIChannelMessageJSONBody): Promise<void> {
+    await rest.post(Routes.channelMessages(channelId), {
+      auth: false,
+      headers: { authorization: botAuthorization },
+      body,
+    });
+  }
+  return {
+    async post(channelId: string, notice: Notice, { language }: GuildSettings) {
+      const content = noticeText(notice, messagesFor(language ?? 'en'));
+      await post(channelId, { content, allowed_mentions: { parse: [] } });
+    },
+    async ping({ id, memberId, language, address }) {
+      const messageId = address.repostId ?? address.messageId;
+      await post(address.channelId, {
+        content: messagesFor(language).task.ping(`<@${memberId}>`),
+        // The mention notifies; the reply alone would notify nobody but the bot.
+        allowed_mentions: { parse: [], users: [memberId] },
+        nonce: `p${id}`,
+        enforce_nonce: true,
+        ...(messageId === undefined
+          ? {}
+          : { message_reference: { message_id: messageId, fail_if_not_exists: false } }),
+      });
+    },
+  };
+}

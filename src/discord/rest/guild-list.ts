@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { GuildListPort } from '../../app/departed-guilds.ts';
+import { snowflakeSchema } from '../../domain/tasks/task.ts';
+import { withCallSignal } from './call-signal.ts';
+import { Routes } from '../discord-js.ts';
+import type { RestClients } from './rest-clients.ts';
+
+/** The most that Discord gives at once. */
+const PAGE = 200;
+/** A list that does not end is none. */
+const MAX_PAGES = 1000;
+
+const pageSchema = z.array(z.object({ id: snowflakeSchema }));
+
+/**
+ * The bot's guilds from `GET /users/@me/guilds`, page by page by id. Asked on until a page is empty:
+ * one that is only short may have been cut. A page that does not go on from the one before it, or is
+ * no list of guilds, makes the whole list unusable.
+ */
+export function createGuildList({
+  messages: rest,
+  botAuthorization,
+}: Pick<RestClients, 'messages' | 'botAuthorization'>): GuildListPort {
+  async function page(after: string, signal: AbortSignal): Promise<string[]> {
+    const query = new URLSearchParams({ limit: String(PAGE), after });
+    const headers = { authorization: botAuthorization };
+    const answer = await withCallSignal(signal, async (own) =>
+      rest.get(Routes.userGuilds(), { auth: false, headers, query, signal: own }),
+    );
+    const ids = pageSchema.parse(answer).map(({ id }) => id);
+    for (const [index, id] of ids.entries()) {
+      if (BigInt(id) <= BigInt(ids[index - 1] ?? after)) {
+        throw new Error('the list of servers does not go on from its last page');
+      }
+    }
+    return ids;
+  }
+
+  return {
+    async list(signal) {
+      const all = new Set<string>();
+      let after = '0';
+      for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+        // oxlint-disable-next-line no-await-in-loop -- each page begins where the last one ended
+        const ids = await page(after, signal);
+        const last = ids.at(-1);
+        if (last === undefined) return all;
+        for (const id of ids) all.add(id);
+        after = last;
+      }
+      throw new Error('the list of servers does not end');
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { openAsBlob } from 'node:fs';
+import type {
+  REST,
+  RESTPatchAPIWebhookWithTokenMessageJSONBody,
+  RESTPostAPIChannelMessageJSONBody,
+} from 'discord.js';
+import { z } from 'zod';
+import { DiscordAPIError, Routes } from '../discord-js.ts';
+import type {
+  MessagePort,
+  MessageResult,
+  OutgoingFile,
+  TaskView,
+} from '../../app/ports/message-port.ts';
+import { withCallSignal } from './call-signal.ts';
+import { classifyDiscordFailure } from './discord-failure.ts';
+import { taskMessage } from '../render/task-message.ts';
+import type { TaskMessage } from '../render/task-message.ts';
+import { progressLine } from '../render/task-text.ts';
+import type { RestClients } from './rest-clients.ts';
+
+type EditBody = RESTPatchAPIWebhookWithTokenMessageJSONBody;
+
+const MISSING_PERMISSIONS = 50_013;
+
+const messageAnswer = z.object({
+  id: z.string(),
+  // Anything that is no list of files shows none.
+  attachments: z.array(z.object({ id: z.string() })).catch([]),
+});
+
+/** What an edit carries: the video from the disk, or a few words. */
+interface CarriedFile {
+  readonly name: string;
+  readonly content: Blob;
+}
+
+/** Messages of tasks over Discord's REST, by interaction token or with the bot token. */
+export function createMessagePort(rests: RestClients): MessagePort {
+  const { messages: rest, uploads, botAuthorization } = rests;
+  const asBot = { authorization: botAuthorization };
+
+  async function edit(
+    route: `/${string}`,
+    by: 'token' | 'bot',
+    view: TaskView,
+    file: OutgoingFile | undefined,
+    signal: AbortSignal,
+  ): Promise<MessageResult> {
+    const message = taskMessage(view);
+    const isCarrying = file !== undefined || message.note !== undefined;
+    try {
+      const body = bodyOf(editBody(message), await carriedFile(file, message));
+      const headers = by === 'bot' ? { headers: asBot } : {};
+      const carrier = file === undefined ? rest : uploads;
+      const answer = await withCallSignal(signal, async (own) =>
+        carrier.patch(route, { auth: false, signal: own, ...headers, ...body }),
+      );
+      return doneBy(answer, isCarrying);
+    } catch (cause) {
+      const failure = classifyDiscordFailure(cause, by);
+      // Without the right to attach files the words still go through, and the address with them.
+      const isFileForbidden = isCarrying && isMissingPermission(cause);
+      return isFileForbidden ? { kind: 'too-large' } : failure;
+    }
+  }
+
+  return {
+    editByToken: async (address, token, view, file, signal) =>
+      edit(Routes.webhookMessage(address.applicationId, token), 'token', view, file, signal),
+    editInChannel: async (channelId, messageId, view, file, signal) =>
+      edit(Routes.channelMessage(channelId, messageId), 'bot', view, file, signal),
+    async post(address, view, nonce, signal) {
+      const whole = taskMessage(view);
+      const isPlace = whole.note !== undefined;
+      const { outcome: _, ...underWay } = view;
+      const { content, embeds, components } = isPlace ? taskMessage(underWay) : whole;
+      const body = {
+        content,
+        embeds: [...embeds],
+        components: [...components],
+        allowed_mentions: { parse: [], users: [view.task.memberId] },
+        nonce,
+        enforce_nonce: true,
+      } satisfies RESTPostAPIChannelMessageJSONBody;
+      try {
+        const route = Routes.channelMessages(address.channelId);
+        const answer = await withCallSignal(signal, async (own) =>
+          rest.post(route, { auth: false, headers: asBot, signal: own, body }),
+        );
+        const result = doneBy(answer, false);
+        return isPlace && result.kind === 'done' ? { ...result, isPlace } : result;
+      } catch (cause) {
+        return classifyDiscordFailure(cause, 'bot');
+      }
+    },
+    describe: progressLine,
+  };
+}
+
+/**
+ * An answer without a message's id is not Discord's; the same call is made again later. One whose
+ * message lacks the file means that nobody sees it, whatever the status says.
+ */
+function doneBy(answer: unknown, isCarrying: boolean): MessageResult {
+  const message = messageAnswer.safeParse(answer);
+  if (!message.success) return { kind: 'try-again', detail: 'not a message' };
+  const { id, attachments } = message.data;
+  if (isCarrying && attachments.length === 0) return { kind: 'file-missing' };
+  return { kind: 'done', messageId: id };
+}
+
+function isMissingPermission(cause: unknown): boolean {
+  return cause instanceof DiscordAPIError && cause.code === MISSING_PERMISSIONS;
+}
+
+/**
+ * Mentions are named again in every edit: one without is read with Discord's defaults. So are
+ * components: an edit without them would leave a button that does nothing any more.
+ */
+function editBody({ content, embeds, components }: TaskMessage): EditBody {
+  return {
+    content,
+    embeds: [...embeds],
+    components: [...components],
+    allowed_mentions: { parse: [] },
+  };
+}
+
+/** The video is read from disk while it is sent: the library would hold all of it in memory. */
+async function carriedFile(
+  file: OutgoingFile | undefined,
+  { note }: TaskMessage,
+): Promise<CarriedFile | undefined> {
+  if (file !== undefined) {
+    return { name: file.name, content: await openAsBlob(file.path, { type: 'video/mp4' }) };
+  }
+  return note && { name: note.name, content: new Blob([note.text], { type: 'text/plain' }) };
+}
+
+/** JSON, or a form with a file that replaces what the message carried. */
+function bodyOf(body: EditBody, file: CarriedFile | undefined): Parameters<REST['patch']>[1] {
+  if (file === undefined) return { body };
+  const form = new FormData();
+  const attachments = [{ id: 0, filename: file.name }];
+  form.set('payload_json', JSON.stringify({ ...body, attachments }));
+  form.set('files[0]', file.content, file.name);
+  return { body: form, passThroughBody: true };
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { RATIOS, RESOLUTIONS } from './options.ts';
+import type { Ratio, Resolution } from './options.ts';
+import { givenMedia } from './given-media.ts';
+import type { VideoRequest } from './request.ts';
+import { ROUTE_IDS } from './route.ts';
+import type { Route } from './route.ts';
+
+/**
+ * What a provider is asked for: an accepted request with its route's numbers filled in.
+ * `resolution`, `ratio`, `sound` and `watermark` are as the member asked; absent: not asked, not sent.
+ */
+export const submissionSchema = z.strictObject({
+  route: z.enum(ROUTE_IDS),
+  prompt: z.string(),
+  /** Whole seconds of video; always sent, so that the price is fixed. */
+  durationSeconds: z.int().min(1).max(60),
+  resolution: z.enum(RESOLUTIONS).optional(),
+  ratio: z.enum(RATIOS).optional(),
+  media: z.array(
+    z.strictObject({
+      role: z.enum([
+        'first_frame',
+        'last_frame',
+        'reference_image',
+        'reference_video',
+        'reference_audio',
+      ]),
+      url: z.string(),
+      /** Length of a reference video, where Discord tells it; billed, never sent. */
+      seconds: z.number().positive().optional(),
+    }),
+  ),
+  sound: z.boolean().optional(),
+  webSearch: z.boolean().optional(),
+  watermark: z.boolean().optional(),
+});
+export type Submission = z.infer<typeof submissionSchema>;
+
+/** Turns a request that the route takes (validateRequest found nothing) into what is submitted. */
+export function toSubmission(route: Route, request: VideoRequest): Submission {
+  return {
+    route: route.id,
+    prompt: request.prompt,
+    durationSeconds: request.durationSeconds ?? route.duration.default,
+    ...(request.resolution === undefined ? {} : { resolution: request.resolution }),
+    ...(request.ratio === undefined ? {} : { ratio: request.ratio }),
+    media: givenMedia(request).map(({ role, attachment: { url, seconds } }) => ({
+      role,
+      url,
+      ...(role === 'reference_video' && seconds !== undefined ? { seconds } : {}),
+    })),
+    ...(request.sound === undefined ? {} : { sound: request.sound }),
+    ...(request.webSearch === undefined ? {} : { webSearch: request.webSearch }),
+    ...(request.watermark === undefined ? {} : { watermark: request.watermark }),
+  };
+}
+
+/** The resolution that will come out, asked for or not. */
+export function effectiveResolution(route: Route, asked: Resolution | undefined): Resolution {
+  if (route.output.kind === 'fixed') return route.output.resolution;
+  return asked ?? route.output.default;
+}
+
+/** The ratio that will come out; undefined where the documents name no default. */
+export function effectiveRatio(route: Route, asked: Ratio | undefined): Ratio | undefined {
+  return asked ?? route.ratios.default;
+}

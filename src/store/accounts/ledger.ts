@@ -1,0 +1,284 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  accountSchema,
+  applyStep,
+  emptyAccount,
+  encodeAccount,
+} from '../../domain/ledger/account.ts';
+import type { Account, MoneyChange } from '../../domain/ledger/account.ts';
+import { createAccountCache } from './account-cache.ts';
+import type { AccountCache } from './account-cache.ts';
+import type { Clock, Log } from '../../app/ports/core.ts';
+import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
+import { createSharedWork } from '../records/shared-work.ts';
+
+/** One account that a change of a task's money concerns, with that change. */
+export interface AccountEntry extends MoneyChange {
+  readonly key: string;
+}
+
+/** A task's records, and by how much they change accounts. */
+interface Posting {
+  readonly records: readonly StoredRecord[];
+  readonly accounts: readonly AccountEntry[];
+}
+
+export const ACCOUNT_PREFIX = 'account:';
+export const GUILD_ACCOUNT_PREFIX = `${ACCOUNT_PREFIX}guild:`;
+export const guildAccountKey = (guildId: string): string => `${GUILD_ACCOUNT_PREFIX}${guildId}`;
+/** Of all members of a guild. */
+export const memberAccountPrefix = (guildId: string): string =>
+  `${ACCOUNT_PREFIX}member:${guildId}:`;
+export const memberAccountKey = (guildId: string, memberId: string): string =>
+  `${memberAccountPrefix(guildId)}${memberId}`;
+export const OPERATOR_ACCOUNT_KEY = `${ACCOUNT_PREFIX}operator`;
+
+/**
+ * Accounts, cached and written through: a decision reads memory alone, and a posting writes the
+ * task's records and its accounts in one commit, so that no crash can part them.
+ */
+export interface Ledger {
+  /** Reads accounts that are not in memory yet; rejects where the store does not answer. */
+  load(keys: readonly string[]): Promise<void>;
+  /** Whether these accounts are in memory, so that a posting counts without waiting. */
+  isLoaded(keys: readonly string[]): boolean;
+  /**
+   * A loaded account as decisions count it: with every reservation that is on its way to the disk, and
+   * with what is given back only when that is on it, or a crash would take it away again from somebody
+   * who had it meanwhile. Undefined: nothing was ever counted. Throws where it is not in memory.
+   */
+  readCached(key: string): Account | undefined;
+  /**
+   * Counts a reservation at once, before the first await. Rejects where it was not written, or an
+   * account is not in memory, and then counts nothing; while the disk does not tell, it waits.
+   */
+  post(posting: Posting): Promise<void>;
+  /** Deletes accounts, after what was posted before; what they counted is given back when it is done. */
+  forget(keys: readonly string[]): Promise<void>;
+}
+
+/**
+ * Sets a damaged account aside and counts it anew, on disk when it resolves; rejects, so that nothing
+ * is decided on sums that nobody knows, where the store does not answer.
+ */
+export type RecoverAccount = (key: string, damaged: unknown) => Promise<Account>;
+
+interface Waiting {
+  readonly done: () => void;
+  readonly failed: (cause: unknown) => void;
+}
+
+interface Pending extends Waiting {
+  readonly posting: Posting;
+}
+
+/** Accounts to be deleted, in their turn between postings. */
+interface Removal extends Waiting {
+  readonly keys: readonly string[];
+}
+type Item = Pending | Removal;
+
+/** Postings in one commit, so that one statement stays within the store's limits. */
+const MAX_POSTINGS = 200;
+/** A disk that fails is asked again after this what it holds, in milliseconds. */
+const READ_BACK_AGAIN_MS = 250;
+
+export interface LedgerDeps {
+  readonly records: RecordStore;
+  readonly log: Log;
+  readonly recover: RecoverAccount;
+  readonly clock: Pick<Clock, 'now' | 'after' | 'elapsed'>;
+}
+
+interface LedgerState extends LedgerDeps {
+  readonly accounts: AccountCache;
+  readonly once: (key: string, work: () => Promise<void>) => Promise<void>;
+  waiting: Item[];
+  isCommitting: boolean;
+}
+
+export function createLedger(deps: LedgerDeps): Ledger {
+  const books: LedgerState = {
+    ...deps,
+    accounts: createAccountCache(deps.clock),
+    once: createSharedWork<void>(),
+    waiting: [],
+    isCommitting: false,
+  };
+  const { accounts, records, once } = books;
+  return {
+    async load(keys) {
+      const missing = keys.filter((key) => !accounts.has(key));
+      if (missing.length === 0) return;
+      const values = await records.getMany(missing);
+      await Promise.all(
+        missing.map(async (key, index) => {
+          if (!accounts.has(key))
+            await once(key, async () => cacheLoaded(books, key, values[index]));
+        }),
+      );
+    },
+    isLoaded: (keys) => keys.every((key) => accounts.has(key)),
+    readCached: (key) => accounts.counted(key),
+    post: async (posting) =>
+      new Promise((done, failed) => {
+        const pending: Pending = { posting, done, failed };
+        // First: it throws where an account is not in memory, and then nothing has happened.
+        accounts.pin(accountKeysOf(pending));
+        books.waiting.push(pending);
+        if (isReservation(pending)) {
+          const after = accountsAfter(books, (key) => accounts.counted(key), [pending]);
+          for (const [key, account] of after) accounts.count(key, account);
+        }
+        if (!books.isCommitting) void commitAll(books);
+      }),
+    forget: async (keys) =>
+      new Promise((done, failed) => {
+        books.waiting.push({ keys, done, failed });
+        if (!books.isCommitting) void commitAll(books);
+      }),
+  };
+}
+
+async function cacheLoaded(books: LedgerState, key: string, value: unknown): Promise<void> {
+  const { accounts, recover } = books;
+  const parsed = accountSchema.optional().safeParse(value);
+  // Nothing is posted to an account before it is loaded: what it is counted from stands still.
+  const account = parsed.success ? parsed.data : await recover(key, value);
+  // Another call may have loaded, and counted on, the same account meanwhile.
+  if (!accounts.has(key)) accounts.put(key, account);
+}
+
+/** Whether it takes from what is left. What moves a reservation on may give back, and is counted when it is written. */
+function isReservation(item: Item): item is Pending {
+  return 'posting' in item && item.posting.accounts.some(({ before }) => before.state === 'none');
+}
+
+async function commitAll(books: LedgerState): Promise<void> {
+  books.isCommitting = true;
+  try {
+    while (books.waiting.length > 0) {
+      const [first] = books.waiting;
+      const group = postingsAtHead(books.waiting);
+      const count = Math.max(group.length, 1);
+      books.waiting = books.waiting.slice(count);
+      // oxlint-disable-next-line no-await-in-loop -- it builds on the accounts of the one before
+      if (group.length > 0) await commit(books, group);
+      // oxlint-disable-next-line no-await-in-loop -- in its turn between postings
+      else if (first !== undefined && 'keys' in first) await remove(books, first);
+    }
+  } finally {
+    // A bug in one commit must not keep all later ones from being made.
+    books.isCommitting = false;
+  }
+}
+
+/** What shares the next commit; empty where a removal is next, which is made alone. */
+function postingsAtHead(waiting: readonly Item[]): Pending[] {
+  const group: Pending[] = [];
+  for (const item of waiting.slice(0, MAX_POSTINGS)) {
+    if ('keys' in item) break;
+    group.push(item);
+  }
+  return group;
+}
+
+async function remove(books: LedgerState, { keys, done, failed }: Removal): Promise<void> {
+  try {
+    await books.records.remove(keys);
+  } catch (cause) {
+    failed(cause);
+    return;
+  }
+  for (const key of keys) books.accounts.put(key, undefined);
+  recount(books, keys);
+  done();
+}
+
+async function commit(books: LedgerState, group: readonly Pending[]): Promise<void> {
+  const { accounts, log } = books;
+  const after = accountsAfter(books, (key) => accounts.committed(key), group);
+  let fault: unknown;
+  try {
+    await write(books, [
+      ...group.flatMap(({ posting }) => posting.records),
+      ...[...after].map(([key, account]) => accountRecord(key, account)),
+    ]);
+    for (const [key, account] of after) accounts.commit(key, account);
+  } catch (cause) {
+    log.error({ err: cause, postings: group.length }, 'postings could not be written');
+    fault = cause;
+  }
+  recount(books, after.keys());
+  for (const pending of group) accounts.unpin(accountKeysOf(pending));
+  for (const { done, failed } of group) {
+    if (fault === undefined) done();
+    else failed(fault);
+  }
+}
+
+/**
+ * Resolves where the commit stands on the disk, and rejects where it does not. A disk that failed may
+ * have written all the same: whoever posted would post again, and be counted twice.
+ */
+async function write(books: LedgerState, rows: readonly StoredRecord[]): Promise<void> {
+  try {
+    await books.records.write(rows);
+  } catch (cause) {
+    if (!(await isOnDisk(books, rows))) throw cause;
+    books.log.warn({ err: cause }, 'a commit that failed stands on the disk all the same');
+  }
+}
+
+/** One row tells for all: a commit is all or nothing, and a task's row has its money, which was moved. */
+async function isOnDisk(books: LedgerState, [row]: readonly StoredRecord[]): Promise<boolean> {
+  if (row === undefined) return false;
+  const expected: unknown = JSON.parse(JSON.stringify(row.value));
+  for (;;) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
+      const [value] = await books.records.getMany([row.key]);
+      return isDeepStrictEqual(value, expected);
+    } catch (cause) {
+      books.log.error({ err: cause }, 'the store does not tell what a failed commit left');
+      // oxlint-disable-next-line no-await-in-loop -- nobody is let through on a guess meanwhile
+      await new Promise<void>((resolve) => void books.clock.after(READ_BACK_AGAIN_MS, resolve));
+    }
+  }
+}
+
+/** Counts accounts anew: what stands on the disk, and the reservations on their way to it. */
+function recount(books: LedgerState, keys: Iterable<string>): void {
+  const { accounts, waiting } = books;
+  const reservations = waiting.filter(isReservation);
+  const after = accountsAfter(books, (key) => accounts.committed(key), reservations);
+  for (const key of keys) {
+    // Of many that were deleted the first may have been let go by now.
+    if (accounts.has(key)) accounts.count(key, after.get(key) ?? accounts.committed(key));
+  }
+}
+
+function accountKeysOf({ posting }: Pending): string[] {
+  return posting.accounts.map(({ key }) => key);
+}
+
+/** The accounts that the postings concern, after them. */
+function accountsAfter(
+  { clock }: LedgerState,
+  base: (key: string) => Account | undefined,
+  postings: readonly Pending[],
+): Map<string, Account> {
+  const accounts = new Map<string, Account>();
+  const nowMs = clock.now();
+  for (const { posting } of postings) {
+    for (const { key, ...change } of posting.accounts) {
+      const account = accounts.get(key) ?? base(key) ?? emptyAccount(change.windowKeys);
+      accounts.set(key, applyStep(account, change, nowMs));
+    }
+  }
+  return accounts;
+}
+
+function accountRecord(key: string, account: Account): StoredRecord {
+  return { key, value: encodeAccount(account) };
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type { ConfirmationStore, PendingConfirmation } from '../../app/ports/confirmation-port.ts';
+import { confirmableUntil } from '../../app/judge-confirmation.ts';
+import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
+import { quoteSchema } from '../../domain/ledger/quote.ts';
+import { videoRequestSchema } from '../../domain/routes/request.ts';
+import type { VideoRequest } from '../../domain/routes/request.ts';
+import { ROUTE_IDS } from '../../domain/routes/route.ts';
+import type { Cipher } from '../records/cipher.ts';
+
+export const CONFIRMATION_PREFIX = 'confirm:';
+const keyOf = (id: string): string => `${CONFIRMATION_PREFIX}${id}`;
+
+const storedSchema = z.object({
+  id: z.string(),
+  guildId: z.string(),
+  memberId: z.string(),
+  route: z.enum(ROUTE_IDS),
+  shown: quoteSchema.optional(),
+  expiresAt: z.number(),
+  /** The request: it has the prompt and signed addresses in it. */
+  sealed: z.string(),
+  isUsed: z.boolean(),
+});
+const usedSchema = z.strictObject({ isUsed: z.literal(true) });
+/** Waiting for its click, or used up. */
+export const storedConfirmationSchema = z.union([storedSchema, usedSchema]);
+
+/** How many of one member wait at a time; each may hold a long prompt and many addresses. */
+const MAX_PER_MEMBER = 100;
+
+/**
+ * Prices to be confirmed, kept over a restart. A member who asks and never clicks fills no disk: one
+ * more than a hundred takes the place of the oldest, as far as this process has seen them.
+ */
+export function createConfirmationStore(records: RecordStore, cipher: Cipher): ConfirmationStore {
+  const openRequest = (sealed: string, id: string): VideoRequest | undefined => {
+    const text = cipher.open(sealed, id);
+    return text === undefined ? undefined : videoRequestSchema.safeParse(JSON.parse(text)).data;
+  };
+
+  const waiting = createWaitingList();
+
+  const used = (id: string): StoredRecord => {
+    waiting.remove(new Set([id]));
+    return { key: keyOf(id), value: { isUsed: true } };
+  };
+
+  async function removeUnused(ids: readonly string[]): Promise<void> {
+    const values = await records.getMany(ids.map(keyOf));
+    const unused = ids.filter((_, index) => storedSchema.safeParse(values[index]).success);
+    await records.remove(unused.map(keyOf));
+  }
+
+  return {
+    async put(pending, inPlaceOf) {
+      if ((await records.get(keyOf(pending.id))) !== undefined) return;
+      const replaced = inPlaceOf === undefined ? [] : [used(inPlaceOf)];
+      await records.write([recordOf(pending, cipher), ...replaced]);
+      await removeUnused(waiting.add(pending.memberId, pending.id));
+    },
+    async restore(pending, successorId) {
+      await records.write([recordOf(pending, cipher)]);
+      waiting.add(pending.memberId, pending.id);
+      await records.remove([keyOf(successorId)]);
+      waiting.remove(new Set([successorId]));
+    },
+    async get(id) {
+      const stored = storedSchema.safeParse(await records.get(keyOf(id)));
+      if (!stored.success || stored.data.isUsed) return undefined;
+      const { sealed, isUsed: _, ...pending } = stored.data;
+      const request = openRequest(sealed, id);
+      return request === undefined ? undefined : { ...pending, request };
+    },
+    async ofMember(memberId) {
+      // All of them: they live for an hour or so, and no mark of a member's is worth its writes.
+      const values = await records.getMany(await records.keysUnder(CONFIRMATION_PREFIX));
+      return values.flatMap((value) => {
+        const { data } = storedSchema.safeParse(value);
+        if (data === undefined || data.isUsed || data.memberId !== memberId) return [];
+        const { sealed, isUsed: _, ...pending } = data;
+        const request = openRequest(sealed, pending.id);
+        return [{ ...pending, ...(request === undefined ? {} : { request }) }];
+      });
+    },
+    remove: async (ids) => records.remove(ids.map(keyOf)),
+    used,
+    async sweep(nowMs) {
+      const keys = await records.keysUnder(CONFIRMATION_PREFIX);
+      const values = await records.getMany(keys);
+      const over = keys.filter((_, index) => {
+        // A damaged one is left to the check of all records, which keeps a copy.
+        const stored = storedConfirmationSchema.safeParse(values[index]).data;
+        if (stored === undefined) return false;
+        return !('expiresAt' in stored) || confirmableUntil(stored, nowMs) < nowMs;
+      });
+      await records.remove(over);
+      waiting.remove(new Set(over.map((key) => key.slice(CONFIRMATION_PREFIX.length))));
+    },
+  };
+}
+
+function recordOf({ request, ...pending }: PendingConfirmation, cipher: Cipher): StoredRecord {
+  const sealed = cipher.seal(JSON.stringify(request), pending.id);
+  const value = z.encode(storedSchema, { ...pending, sealed, isUsed: false });
+  return { key: keyOf(pending.id), value };
+}
+
+/** What waits by member, the oldest first, of which each has so many places. */
+function createWaitingList() {
+  const byMember = new Map<string, readonly string[]>();
+  return {
+    /** Returns those that lost their place. */
+    add(memberId: string, id: string): readonly string[] {
+      const ids = [...(byMember.get(memberId) ?? []), id];
+      byMember.set(memberId, ids.slice(-MAX_PER_MEMBER));
+      return ids.slice(0, -MAX_PER_MEMBER);
+    },
+    remove(gone: ReadonlySet<string>): void {
+      for (const [memberId, ids] of byMember) {
+        const left = ids.filter((id) => !gone.has(id));
+        if (left.length === 0) byMember.delete(memberId);
+        else byMember.set(memberId, left);
+      }
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import type { DeletedGuild } from '../../app/departed-guilds.ts';
+import type { GuildSettingsStore } from './guild-settings-store.ts';
+import { guildAccountKey, memberAccountKey, memberAccountPrefix } from '../accounts/ledger.ts';
+import type { Ledger } from '../accounts/ledger.ts';
+import { noticePrefix } from '../notices/notice-record.ts';
+import { JOURNAL_MS } from '../../app/retention.ts';
+import type { StoredRecord } from '../../app/ports/record-store-port.ts';
+import { quarantineKey } from '../records/quarantine.ts';
+import { isHeld } from '../../domain/ledger/money-sides.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import type { Cipher } from '../records/cipher.ts';
+import { readMarks, readTasks } from '../privacy/retention-store.ts';
+import type { RetentionStoreDeps } from '../privacy/retention-store.ts';
+import { absentKey } from './guild-presence-store.ts';
+import {
+  JOURNAL_PREFIX,
+  journalGuildPrefix,
+  journalKeyParts,
+  journalMonthPrefix,
+} from '../tasks/journal.ts';
+import {
+  endedKey,
+  deleteKey,
+  heldPrefix,
+  memberKey,
+  openKey,
+  taskKey,
+} from '../tasks/task-keys.ts';
+import { toRecord } from '../tasks/task-record.ts';
+
+export interface DeleteGuildDataDeps extends RetentionStoreDeps {
+  readonly ledger: Pick<Ledger, 'forget'>;
+  readonly guilds: Pick<GuildSettingsStore, 'forget'>;
+  /** Unfinished tasks at this very moment. */
+  readonly active: { ofGuild(guildId: string): number };
+}
+
+/**
+ * Deletes everything of a guild, what leads to the rest after it, and the note of its absence last:
+ * cut at any point, the same call made again finds what is left.
+ *
+ * No hold is ended by it. A task whose money is held on either side stays, without prompt, addresses and token, and
+ * so does what its end needs: its line, its marks, the accounts of its member and of the guild. The
+ * operator's account is not touched: what was spent stays spent.
+ *
+ * Undefined where a task is unfinished: to be called again later.
+ */
+export async function deleteGuildData(
+  deps: DeleteGuildDataDeps,
+  guildId: string,
+  nowMs: number,
+): Promise<DeletedGuild | undefined> {
+  const { records, ledger, guilds, active } = deps;
+  const found = await findAll(deps, guildId, nowMs);
+  if (found.tasks.some(({ stage }) => stage.name !== 'ended')) return undefined;
+  const held = found.tasks.filter(isHeld);
+  const kept = new Set(held.map(({ id }) => id));
+  const isOver = ({ id }: { readonly id: string }): boolean => !kept.has(id);
+  const tasks = found.tasks.filter(isOver);
+  const lines = found.lines.filter(isOver);
+
+  await records.write(held.filter(hasSecrets).map((task) => withoutSecrets(deps.cipher, task)));
+  await records.remove(tasks.flatMap(endedMark));
+  await records.remove(
+    found.ids.filter((id) => !kept.has(id)).flatMap((id) => keysOfTask(guildId, id)),
+  );
+  await records.remove(lines.map(({ key }) => key));
+  await records.remove(found.marks.filter(isOver).map(memberKey));
+  await records.remove(await records.keysUnder(noticePrefix(guildId)));
+  await guilds.forget(guildId);
+  // Somebody may have begun a video meanwhile: then the bot is back in this guild.
+  if (active.ofGuild(guildId) > 0) return undefined;
+  await ledger.forget(accountsWithoutHold(held, guildId, found.memberIds));
+  if (held.length === 0) await records.remove([absentKey(guildId)]);
+  return { tasks: tasks.length, lines: lines.length, held: held.length };
+}
+
+/**
+ * A task is found by its journal line, or by the mark of its member, who is found by the account.
+ * So nothing reads the history of other guilds.
+ */
+async function findAll(deps: DeleteGuildDataDeps, guildId: string, nowMs: number) {
+  const { records } = deps;
+  const prefix = memberAccountPrefix(guildId);
+  const memberIds = (await records.keysUnder(prefix)).map((key) => key.slice(prefix.length));
+  const marks = await Promise.all(
+    memberIds.map(async (memberId) =>
+      (await readMarks(records, memberId))
+        .filter((mark) => mark.guildId === guildId)
+        .map(({ id }) => ({ id, memberId })),
+    ),
+  );
+  const months = await Promise.all(
+    keptMonths(nowMs).map(async (month) => records.keysUnder(journalGuildPrefix(guildId, month))),
+  );
+  // A wrong clock may have dated some beyond.
+  const beyond = await records.keysUnder(JOURNAL_PREFIX, {
+    from: journalMonthPrefix(monthAt(new Date(nowMs), 2)),
+  });
+  const ahead = beyond.filter((key) => journalKeyParts(key)?.guildId === guildId);
+  const lines = [...months.flat(), ...ahead].map((key) => ({
+    key,
+    id: key.slice(key.lastIndexOf(':') + 1),
+  }));
+  const heldMarks = await records.keysUnder(heldPrefix(guildId));
+  const ids = new Set([
+    ...marks.flat().map(({ id }) => id),
+    ...lines.map(({ id }) => id),
+    ...heldMarks.map((key) => key.slice(heldPrefix(guildId).length)),
+  ]);
+  const { tasks } = await readTasks(deps, [...ids]);
+  return { memberIds, marks: marks.flat(), lines, ids: [...ids], tasks };
+}
+
+/** Every month that may have a line; a guild's month begins up to a day before or after UTC's. */
+function keptMonths(nowMs: number): string[] {
+  const oldest = new Date(nowMs - JOURNAL_MS);
+  const months: string[] = [];
+  for (let ahead = -1; months.at(-1) !== monthAt(new Date(nowMs), 1); ahead += 1) {
+    months.push(monthAt(oldest, ahead));
+  }
+  return months;
+}
+
+function monthAt(instant: Date, ahead: number): string {
+  const month = new Date(Date.UTC(instant.getUTCFullYear(), instant.getUTCMonth() + ahead, 1));
+  return month.toISOString().slice(0, 7);
+}
+
+function hasSecrets({ secrets }: Task): boolean {
+  return Object.values(secrets).some((secret) => secret !== undefined);
+}
+
+function withoutSecrets(cipher: Cipher, task: Task): StoredRecord {
+  return toRecord(cipher, { ...task, secrets: {} });
+}
+
+function endedMark({ id, stage }: Task): string[] {
+  return stage.name === 'ended' ? [endedKey(id, stage.endedAt)] : [];
+}
+
+function keysOfTask(guildId: string, id: string): string[] {
+  return [
+    taskKey(id),
+    openKey(id),
+    `${heldPrefix(guildId)}${id}`,
+    deleteKey(id),
+    quarantineKey(taskKey(id)),
+  ];
+}
+
+function accountsWithoutHold(
+  held: readonly Task[],
+  guildId: string,
+  memberIds: readonly string[],
+): string[] {
+  const holders = new Set(held.map(({ memberId }) => memberId));
+  return [
+    ...memberIds.filter((id) => !holders.has(id)).map((id) => memberAccountKey(guildId, id)),
+    // By it the guild is known.
+    ...(held.length === 0 ? [guildAccountKey(guildId)] : []),
+  ];
+}

@@ -1,0 +1,84 @@
+import type { RejectionCategory } from '../../domain/tasks/provider-rejection.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import type { GuildSettingsStore } from '../guilds/guild-settings-store.ts';
+import type { GuildSettings } from '../../domain/guild-settings.ts';
+import { noticeKey, noticePrefix, noticeSchema } from './notice-record.ts';
+import type { Notice } from './notice-record.ts';
+import type { Clock, Log } from '../../app/ports/core.ts';
+import { rekeyAhead } from '../../app/rekey-ahead.ts';
+import type { RecordStore } from '../../app/ports/record-store-port.ts';
+
+/** Brings a notice to the channel that the admins chose. */
+export interface NoticePort {
+  /** Rejects where it cannot be posted. */
+  post(channelId: string, notice: Notice, settings: GuildSettings): Promise<void>;
+}
+
+/** Notices never throw: what they tell of stands in the log and in the records as well. */
+export interface Notices {
+  held(task: Task): Promise<void>;
+  lostAccess(task: Task): Promise<void>;
+  /** To the guild whose task met it, and to every guild with a channel for notices. */
+  providerPaused(guildId: string, provider: string, category: RejectionCategory): Promise<void>;
+  /** The newest first. */
+  list(guildId: string): Promise<Notice[]>;
+}
+
+/** Older ones are removed: what is held stands in the list of holds anyway. */
+const MAX_NOTICES = 20;
+
+export interface NoticesDeps {
+  readonly records: RecordStore;
+  readonly guilds: GuildSettingsStore;
+  readonly port: NoticePort;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function createNotices(deps: NoticesDeps): Notices {
+  let sequence = 0;
+
+  async function tell(guildId: string, about: Notice['about']): Promise<void> {
+    const notice: Notice = { at: deps.clock.now(), about };
+    sequence += 1;
+    const key = noticeKey(guildId, notice.at, String(sequence).padStart(9, '0'));
+    try {
+      await deps.records.write([{ key, value: notice }]);
+      // Else those that a wrong clock dated ahead would be the last to go, before this one.
+      const keys = await rekeyAhead(deps.records, noticePrefix(guildId), deps.clock.now());
+      await deps.records.remove(keys.slice(0, -MAX_NOTICES));
+      const settings = await deps.guilds.get(guildId);
+      if (settings.notices !== undefined) {
+        await deps.port.post(settings.notices, notice, settings);
+      }
+    } catch (cause) {
+      deps.log.warn(
+        { err: cause, guildId, notice: about.kind },
+        'notice not brought to the admins',
+      );
+    }
+  }
+
+  return {
+    held: async ({ id: taskId, guildId, memberId, settings }) =>
+      tell(guildId, { kind: 'held', taskId, memberId, route: settings.route }),
+    lostAccess: async ({ id: taskId, guildId, address }) =>
+      tell(guildId, { kind: 'lost-access', taskId, channelId: address.channelId }),
+    async providerPaused(guildId, provider, category) {
+      const others = await deps.guilds.guildsWithNotices().catch((cause: unknown) => {
+        deps.log.warn({ err: cause }, 'guilds that want notices could not be read');
+        return [];
+      });
+      const about = { kind: 'provider-paused', provider, category } as const;
+      await Promise.all([...new Set([guildId, ...others])].map(async (id) => tell(id, about)));
+    },
+    async list(guildId) {
+      const keys = await rekeyAhead(deps.records, noticePrefix(guildId), deps.clock.now());
+      const values = await deps.records.getMany(keys.toReversed());
+      return values.flatMap((value) => {
+        const notice = noticeSchema.safeParse(value);
+        return notice.success ? [notice.data] : [];
+      });
+    },
+  };
+}

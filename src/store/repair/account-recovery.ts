@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import {
+  GUILD_ACCOUNT_PREFIX,
+  OPERATOR_ACCOUNT_KEY,
+  guildAccountKey,
+  memberAccountPrefix,
+} from '../accounts/ledger.ts';
+import type { RecoverAccount } from '../accounts/ledger.ts';
+import { damageNotice } from '../notices/notice-record.ts';
+import type { Clock, Log } from '../../app/ports/core.ts';
+import type { RecordStore } from '../../app/ports/record-store-port.ts';
+import { quarantineRecord } from '../records/quarantine.ts';
+import { accountSchema, applyStep, rebuildAccount } from '../../domain/ledger/account.ts';
+import type { Account } from '../../domain/ledger/account.ts';
+import { maxCountsWithin, maxCounts, restOf, sumOf } from '../../domain/ledger/account-repair.ts';
+import { operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
+import { keysOf, operatorWindows } from '../../domain/ledger/windows.ts';
+import { memberHash } from '../privacy/member-hash.ts';
+import { readMoneyEvidence } from './money-evidence.ts';
+import type { MoneyEvidence } from './money-evidence.ts';
+
+export interface AccountRecoveryDeps {
+  readonly records: RecordStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Keys the hash that stands for a member in the journal; 32 bytes. */
+  readonly key: Uint8Array;
+}
+
+/**
+ * Counts a damaged account anew, by the accounts that stand for the same tasks and by what is known
+ * of each task; of two results the higher sums. The damaged record is set aside in the same commit.
+ */
+export function createAccountRecovery(deps: AccountRecoveryDeps): RecoverAccount {
+  const { records, clock, log } = deps;
+  return async (key, damaged) => {
+    const owner = ownerOf(key);
+    const account = await rebuild(deps, owner);
+    const at = clock.now();
+    await records.write([
+      quarantineRecord({ key, value: damaged }, at),
+      { key, value: z.encode(accountSchema, account) },
+      ...(owner.kind === 'operator'
+        ? []
+        : [damageNotice(owner.guildId, { at, what: 'sums', key })]),
+    ]);
+    log.error({ record: key }, 'damaged record set aside: its sums were counted anew');
+    return account;
+  };
+}
+
+type AccountOwner =
+  | { readonly kind: 'operator' }
+  | { readonly kind: 'guild'; readonly guildId: string }
+  | { readonly kind: 'member'; readonly guildId: string; readonly memberId: string };
+
+function ownerOf(key: string): AccountOwner {
+  if (key === OPERATOR_ACCOUNT_KEY) return { kind: 'operator' };
+  const [, kind, guildId = '', memberId = ''] = key.split(':');
+  return kind === 'guild' ? { kind, guildId } : { kind: 'member', guildId, memberId };
+}
+
+async function rebuild(deps: AccountRecoveryDeps, owner: AccountOwner): Promise<Account> {
+  const { records } = deps;
+  const guildId = owner.kind === 'operator' ? undefined : owner.guildId;
+  const evidence = await readMoneyEvidence(records, guildId);
+  switch (owner.kind) {
+    case 'operator': {
+      const counted = byEvidence(deps, evidence, 'operator');
+      // Guilds keep their own calendars: only their totals are the operator's as well.
+      const { account } = await sumUnder(records, GUILD_ACCOUNT_PREFIX);
+      return account === undefined
+        ? counted
+        : { ...counted, total: maxCounts(counted, asOperator(account, evidence)).total };
+    }
+    case 'guild': {
+      const counted = byEvidence(deps, evidence, 'guild');
+      const members = await sumUnder(records, memberAccountPrefix(owner.guildId));
+      return reconcile(members, counted);
+    }
+    case 'member': {
+      const names = new Set([owner.memberId, memberHash(deps.key, owner.memberId)]);
+      const own = evidence.filter(({ member }) => names.has(member));
+      return reconcile(await restFor(records, owner), byEvidence(deps, own, 'guild'));
+    }
+  }
+}
+
+/** An account by the accounts that stand for the same tasks; whole: none of them was unreadable. */
+interface Derived {
+  readonly account: Account | undefined;
+  readonly isWhole: boolean;
+}
+
+function reconcile({ account, isWhole }: Derived, counted: Account): Account {
+  if (account === undefined) return counted;
+  return isWhole ? maxCountsWithin(account, counted) : maxCounts(account, counted);
+}
+
+function byEvidence(
+  { clock }: AccountRecoveryDeps,
+  evidence: readonly MoneyEvidence[],
+  calendar: 'guild' | 'operator',
+): Account {
+  return rebuildAccount(
+    // Of any task: the account takes the newest by itself.
+    evidence[0]?.windows[calendar] ?? keysOf(operatorWindows(clock.now())),
+    evidence.map((task) => ({
+      money: calendar === 'operator' ? operatorMoneyOf(task) : task.money,
+      windowKeys: task.windows[calendar],
+    })),
+  );
+}
+
+/** The guilds' sums as the operator's side has them, where an admin or the operator ended one alone. */
+function asOperator(guilds: Account, evidence: readonly MoneyEvidence[]): Account {
+  let account = guilds;
+  for (const { money, operatorMoney, windows } of evidence) {
+    if (operatorMoney === undefined) continue;
+    const windowKeys = windows.guild;
+    account = applyStep(account, { before: money, after: operatorMoney, windowKeys });
+  }
+  return account;
+}
+
+async function sumUnder(records: RecordStore, prefix: string): Promise<Derived> {
+  const parts = await readAccounts(records, await records.keysUnder(prefix));
+  const known = parts.filter((part) => part !== undefined);
+  return { account: sumOf(known), isWhole: known.length === parts.length };
+}
+
+/** What the guild's other members leave of its account. */
+async function restFor(
+  records: RecordStore,
+  { guildId, memberId }: Extract<AccountOwner, { kind: 'member' }>,
+): Promise<Derived> {
+  const prefix = memberAccountPrefix(guildId);
+  const members = await records.keysUnder(prefix);
+  const others = members.filter((key) => key !== `${prefix}${memberId}`);
+  // In one read, so that no commit falls in between where it can be helped.
+  const [guild, ...parts] = await readAccounts(records, [guildAccountKey(guildId), ...others]);
+  const known = parts.filter((part) => part !== undefined);
+  if (guild === undefined) return { account: undefined, isWhole: false };
+  return { account: restOf(guild, known), isWhole: known.length === parts.length };
+}
+
+async function readAccounts(
+  records: RecordStore,
+  keys: readonly string[],
+): Promise<(Account | undefined)[]> {
+  const values = await records.getMany(keys);
+  return values.map((value) => accountSchema.safeParse(value).data);
+}

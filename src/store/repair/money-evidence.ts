@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
+import type { JournalLine } from '../../domain/ledger/journal-line.ts';
+import type { Micros } from '../../domain/ledger/money.ts';
+import { NO_MONEY } from '../../domain/ledger/task-money.ts';
+import type { TaskMoney } from '../../domain/ledger/task-money.ts';
+import { keysOf, operatorWindows } from '../../domain/ledger/windows.ts';
+import type { WindowKeys } from '../../domain/ledger/windows.ts';
+import { initialZone, windowsIn, zoneSettingSchema } from '../../domain/ledger/zone-setting.ts';
+import type { ZoneSetting } from '../../domain/ledger/zone-setting.ts';
+import { openRecordSchema } from '../../domain/tasks/task.ts';
+import type { RecordStore } from '../../app/ports/record-store-port.ts';
+import { JOURNAL_PREFIX, journalKeyParts } from '../tasks/journal.ts';
+import { TASK_PREFIX } from '../tasks/task-keys.ts';
+
+/** Where the money of one task stands, as its record says, or its journal line where that is gone. */
+export interface MoneyEvidence {
+  readonly guildId: string;
+  /** The member's id, or the hash that stands for it. */
+  readonly member: string;
+  readonly money: TaskMoney;
+  /** The operator's side; absent: the same. */
+  readonly operatorMoney?: TaskMoney | undefined;
+  readonly windows: { readonly guild: WindowKeys; readonly operator: WindowKeys };
+}
+
+/** Records at a time, so that whatever else is to be done comes in between. */
+const CHUNK = 200;
+
+/**
+ * What is still known of every task, of one guild or of all. Walks history: for the rare account that
+ * must be counted anew.
+ */
+export async function readMoneyEvidence(
+  records: RecordStore,
+  guildId: string | undefined,
+): Promise<MoneyEvidence[]> {
+  const evidence: MoneyEvidence[] = [];
+  const known = new Set<string>();
+  for await (const [, value] of recordsUnder(records, TASK_PREFIX)) {
+    const task = openRecordSchema.safeParse(value).data;
+    if (task === undefined || (guildId !== undefined && task.guildId !== guildId)) continue;
+    known.add(task.id);
+    evidence.push({ ...task, member: task.memberId });
+  }
+  const zones = new Map<string, ZoneSetting>();
+  for await (const [key, value] of recordsUnder(records, JOURNAL_PREFIX)) {
+    const parts = journalKeyParts(key);
+    if (parts === undefined || known.has(parts.taskId)) continue;
+    if (guildId !== undefined && parts.guildId !== guildId) continue;
+    const line = journalLineSchema.safeParse(value).data;
+    if (line === undefined) continue;
+    const zone = zones.get(parts.guildId) ?? (await readZone(records, parts.guildId));
+    zones.set(parts.guildId, zone);
+    evidence.push(evidenceOf(line, parts.guildId, zone));
+  }
+  return evidence;
+}
+
+async function* recordsUnder(
+  records: RecordStore,
+  prefix: string,
+): AsyncGenerator<readonly [key: string, value: unknown]> {
+  const keys = await records.keysUnder(prefix);
+  for (let at = 0; at < keys.length; at += CHUNK) {
+    const chunk = keys.slice(at, at + CHUNK);
+    // oxlint-disable-next-line no-await-in-loop -- a few at a time
+    const values = await records.getMany(chunk);
+    for (const [index, key] of chunk.entries()) yield [key, values[index]];
+  }
+}
+
+/** The windows by the instant: exact, but for a reservation made at the very turn of one. */
+function evidenceOf(line: JournalLine, guildId: string, zone: ZoneSetting): MoneyEvidence {
+  const { operator } = line;
+  return {
+    guildId,
+    member: line.member,
+    money: moneyOf(line, line.state === 'settled' ? line.settled : line.quoted),
+    ...(operator === undefined
+      ? {}
+      : { operatorMoney: moneyOf({ ...line, state: operator.state }, operator.amount) }),
+    windows: {
+      guild: keysOf(windowsIn(zone, line.at)),
+      operator: keysOf(operatorWindows(line.at)),
+    },
+  };
+}
+
+function moneyOf({ state, seconds }: JournalLine, cost: Micros | undefined): TaskMoney {
+  const need = { videos: 1n, seconds: BigInt(Math.max(0, Math.ceil(seconds))) };
+  const amounts = cost === undefined ? need : { ...need, cost };
+  switch (state) {
+    case 'reserved':
+    case 'held':
+    case 'settled':
+      return { state, amounts };
+    case 'released':
+    case 'released (assumed)':
+      return NO_MONEY;
+  }
+}
+
+const zoned = z.object({ zone: zoneSettingSchema });
+
+export async function readZone(records: RecordStore, guildId: string): Promise<ZoneSetting> {
+  const settings = zoned.safeParse(await records.get(`guild:${guildId}`));
+  return settings.data?.zone ?? initialZone('UTC');
+}

@@ -1,0 +1,86 @@
+import type { Log } from '../../app/ports/core.ts';
+import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
+import { pathFrom, schemaAfter } from './migrations.ts';
+import type { Migration } from './migrations.ts';
+import { SCHEMA_KEY, readSchemaMark } from './schema-version.ts';
+import type { SchemaMark } from './schema-version.ts';
+
+export interface MigrateStoreDeps {
+  readonly records: RecordStore;
+  readonly migrations: readonly Migration[];
+  /** Makes a whole copy of the store, of this schema, and resolves with its path. */
+  readonly backUp: (version: number) => Promise<string>;
+  /** Between two migrations the start may be given up. */
+  readonly stopping: AbortSignal;
+  readonly log: Log;
+}
+
+/**
+ * Brings a store to the form that this version writes, after a backup. Killed at any point it goes
+ * on with the next start: the mark says that the backup was made, and which migration is next. A new
+ * store is marked alone. Throws, with what to do, where the store is of a newer version, or of an
+ * older one that no migration leads from, or where no backup can be made; nothing was changed then.
+ */
+export async function migrateStore(deps: MigrateStoreDeps): Promise<void> {
+  const { records, migrations, stopping, log } = deps;
+  const newest = schemaAfter(migrations);
+  const mark = await readSchemaMark(records);
+  if (mark === undefined) return records.write([marked({ version: newest })]);
+  const path = pathOf(migrations, mark.version);
+  if (path.length === 0) return refuseHalfMigrated(mark);
+  const backup = mark.backup ?? (await backUpFirst(deps, mark.version));
+  log.info({ from: mark.version, to: newest, backup }, 'migrating the store');
+  for (const { to, what, migrate } of path) {
+    stopping.throwIfAborted();
+    // oxlint-disable-next-line no-await-in-loop -- each builds on the one before
+    const last = await migrate(records);
+    const next = to === newest ? { version: to } : { version: to, backup };
+    // oxlint-disable-next-line no-await-in-loop -- a migration begins where the one before is noted
+    await records.write([...last, marked(next)]);
+    log.info({ schema: to, what }, 'store migrated');
+  }
+}
+
+/** A newer version was cut while it rewrote records: some of them are not of this schema any more. */
+function refuseHalfMigrated({ backup }: SchemaMark): void {
+  if (backup === undefined) return;
+  throw new Error(
+    `a newer version of Clapper has begun to migrate the store; start that version to finish it, or restore the copy made before (${backup})`,
+  );
+}
+
+function pathOf(migrations: readonly Migration[], version: number): readonly Migration[] {
+  const newest = schemaAfter(migrations);
+  if (version > newest) {
+    throw new Error(
+      `the store was written by a newer version of Clapper (schema ${version}, this one reads up to ${newest}); start that version, or restore an older backup`,
+    );
+  }
+  const path = pathFrom(migrations, version);
+  if (path !== undefined) return path;
+  throw new Error(
+    `the store was written by a version of Clapper that is too old for this one (schema ${version}, this one writes ${newest}); start a version in between first, which migrates it`,
+  );
+}
+
+async function backUpFirst(
+  { records, backUp }: MigrateStoreDeps,
+  version: number,
+): Promise<string> {
+  let backup: string;
+  try {
+    backup = await backUp(version);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'unknown cause';
+    throw new Error(
+      `the store is of schema ${version} and must be migrated, but no backup of it can be made first: ${why}. Make room beside the store, and see that its folder may be written to`,
+      { cause },
+    );
+  }
+  await records.write([marked({ version, backup })]);
+  return backup;
+}
+
+function marked(mark: SchemaMark): StoredRecord {
+  return { key: SCHEMA_KEY, value: mark };
+}

@@ -1,0 +1,77 @@
+import { createCalendar } from '../../app/calendar.ts';
+import type { CalendarPage } from '../../app/calendar.ts';
+import { keysOf } from '../../domain/ledger/windows.ts';
+import { initialZone } from '../../domain/ledger/zone-setting.ts';
+import { CATALOGUE } from '../../domain/routes/catalogue.ts';
+import type { Stage, Task } from '../../domain/tasks/task.ts';
+import { idAt } from '../../domain/tasks/age.ts';
+import { APPLICATION_ID, guildIdOf, memberIdOf } from './world/interaction.ts';
+
+const ROUTE = CATALOGUE['jimmy/seedance2.0-fast-i2v'];
+const MEDIA_HOST = 'https://cdn.discordapp.com/attachments/120000000000000001/130000000000000001';
+
+interface Made {
+  /** Tells tasks apart; also the place of its id within its millisecond. */
+  readonly serial: number;
+  readonly acceptedAt: number;
+  readonly stage: Stage;
+  readonly money: Task['money']['state'] & ('reserved' | 'settled');
+  /** Which member asked for it; each is in one guild. */
+  readonly owner: number;
+  readonly promptChars: number;
+}
+
+export const GUILDS = 1000;
+
+const UTC = initialZone('UTC');
+
+/** Makes tasks with two frames as members ask for them, in any stage. */
+export function createTaskMaker(): (made: Made) => Task {
+  const calendar = createCalendar();
+  return (made) => makeTask(made, calendar.pageOf(UTC, made.acceptedAt));
+}
+
+function makeTask(made: Made, { windows: running, month }: CalendarPage): Task {
+  const { serial, owner, acceptedAt, stage, money, promptChars } = made;
+  const id = String(BigInt(idAt(acceptedAt)) + BigInt(serial));
+  const windows = keysOf(running);
+  const guildId = guildIdOf(owner % GUILDS);
+  return {
+    id,
+    guildId,
+    memberId: memberIdOf(owner),
+    language: 'en',
+    acceptedAt,
+    settings: { route: ROUTE.id, durationSeconds: 5, resolution: '720p', ratio: '16:9' },
+    attachmentLimitBytes: 20 * 1_048_576,
+    address: {
+      applicationId: APPLICATION_ID,
+      channelId: guildId,
+      messageId: id,
+      tokenSince: acceptedAt,
+      deliveryPath: 'webhook',
+    },
+    stage,
+    quote: { kind: 'unknown' },
+    money: { state: money, amounts: { videos: 1n, seconds: 5n } },
+    windows: { guild: windows, operator: windows },
+    journalMonth: month,
+    secrets: {
+      submission: {
+        route: ROUTE.id,
+        prompt: promptOf(serial, promptChars),
+        durationSeconds: 5,
+        media: (['first_frame', 'last_frame'] as const).map((role) => ({
+          role,
+          url: `${MEDIA_HOST}/${role}-${serial}.png?ex=6a1b2c3d&is=6a19dabd&hm=${'0123456789abcdef'.repeat(4)}&`,
+        })),
+      },
+      interactionToken: `token-${id}`.padEnd(200, '0'),
+    },
+  };
+}
+
+function promptOf(serial: number, chars: number): string {
+  const sentence = `Take ${serial}: a lighthouse in a storm, waves break on the rocks, slow push-in. `;
+  return sentence.repeat(Math.ceil(chars / sentence.length)).slice(0, chars);
+}

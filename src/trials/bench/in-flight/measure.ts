@@ -1,0 +1,170 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createActiveTasks } from '../../../app/active-tasks.ts';
+import type { MessagePort } from '../../../app/ports/message-port.ts';
+import type { ProviderPort } from '../../../app/ports/provider-port.ts';
+import { createDurationStore } from '../../../store/durations/duration-store.ts';
+import { createLedger } from '../../../store/accounts/ledger.ts';
+import { createProviderPauses } from '../../../app/provider-pauses.ts';
+import { progressLine } from '../../../discord/render/task-text.ts';
+import { DEFAULT_TASK_POLICY } from '../../../domain/tasks/policy.ts';
+import { createCipher } from '../../../store/records/cipher.ts';
+import { openSqliteRecords } from '../../../store/records/sqlite-records.ts';
+import type { SqliteRecords } from '../../../store/records/sqlite-records.ts';
+import { createTaskStore } from '../../../store/tasks/task-store.ts';
+import { createProgressEditor } from '../../../worker/progress-editor.ts';
+import { createProviderQueues } from '../../../worker/scheduling/provider-queues.ts';
+import { createLiveTaskState } from '../../../worker/live-task-state.ts';
+import { createWorker } from '../../../worker/worker.ts';
+import type { Worker } from '../../../worker/worker.ts';
+import { KEY } from '../past-tasks.ts';
+import { createVirtualClock } from './virtual-clock.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+/** What one process tells of so many unfinished tasks. */
+export interface InFlightFigures {
+  /** Reading the records of all unfinished tasks once, as they stand in the store. */
+  readonly readMs: number;
+  /** From the worker's start to the first look at a provider. */
+  readonly firstPollMs: number;
+  /** Live objects at the end, with everything loaded that the work needs. */
+  readonly memoryBytes: number;
+  /** Of one pass in which every task is due, once every message shows how its task stands. */
+  readonly cpuMsPerPoll: number;
+}
+
+const POLL_MS = 60_000;
+/** No task is given up, however many passes are made. */
+const NEVER_MS = 365 * 24 * 3_600_000;
+const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** The real worker over the real store; its provider says "still running", and edits cost nothing. */
+async function measureInFlight(folder: string, passes: number): Promise<InFlightFigures> {
+  const records = await openSqliteRecords(join(folder, 'clapper.sqlite'));
+  const { readMs, tasks } = await readOnce(records);
+  const clock = createVirtualClock(Date.now());
+  const polls = createCounter();
+  const worker = workerOver(records, clock, async () => {
+    polls.count();
+    return { kind: 'pending' };
+  });
+  const startedAt = performance.now();
+  const firstPoll = polls.reached(1).then(() => performance.now() - startedAt);
+  await worker.start();
+  await polls.reached(tasks);
+  const cpu: number[] = [];
+  for (let pass = 1; pass <= passes + 1; pass += 1) {
+    const before = process.cpuUsage();
+    clock.advance(POLL_MS);
+    // oxlint-disable-next-line no-await-in-loop -- one pass after the other
+    await polls.reached(tasks * (pass + 1));
+    const { user, system } = process.cpuUsage(before);
+    // The first one may still bring edits under way to their end.
+    if (pass > 1) cpu.push((user + system) / 1000 / tasks);
+  }
+  const memoryBytes = usedMemory();
+  const firstPollMs = await firstPoll;
+  await worker.stop();
+  await records.close();
+  return { readMs, firstPollMs, memoryBytes, cpuMsPerPoll: Math.min(...cpu) };
+}
+
+async function readOnce(records: SqliteRecords): Promise<{ readMs: number; tasks: number }> {
+  const startedAt = performance.now();
+  const marks = await records.keysUnder('open:');
+  const values = await records.getMany(marks.map((key) => key.replace('open:', 'task:')));
+  return { readMs: performance.now() - startedAt, tasks: values.length };
+}
+
+function createCounter() {
+  let counted = 0;
+  const waiting: { readonly at: number; readonly resolve: () => void }[] = [];
+  return {
+    count() {
+      counted += 1;
+      while (waiting[0] !== undefined && waiting[0].at <= counted) waiting.shift()?.resolve();
+    },
+    async reached(at: number): Promise<void> {
+      if (counted >= at) return;
+      return new Promise((resolve) => {
+        waiting.push({ at, resolve });
+      });
+    },
+  };
+}
+
+/** Live objects, counted after a collection; the process runs with `--expose-gc`. */
+function usedMemory(): number {
+  if (globalThis.gc === undefined) throw new Error('to be run with --expose-gc');
+  globalThis.gc();
+  return process.memoryUsage().heapUsed;
+}
+
+function workerOver(
+  records: SqliteRecords,
+  clock: VirtualClock,
+  query: ProviderPort['query'],
+): Worker {
+  const log = SILENT;
+  const base = { records, clock, log };
+  const ledger = createLedger({ ...base, recover: refused });
+  const store = createTaskStore({ ...base, ledger, cipher: createCipher(KEY) });
+  const pauses = createProviderPauses(clock, log);
+  const queues = createProviderQueues(clock);
+  const liveState = createLiveTaskState({ store, queues, pauses, clock });
+  const messages = FREE_MESSAGES;
+  const look = async (taskId: string) => liveState.loadView(taskId);
+  const never = new AbortController().signal;
+  return createWorker({
+    store,
+    attempts: { attempt: refused },
+    pauses,
+    queues,
+    liveState,
+    messages,
+    clock,
+    log,
+    active: createActiveTasks(),
+    providers: new Map([['jimmy', { query, create: refused }]]),
+    progress: createProgressEditor({ messages, loadView: look, clock, log, editEveryMs: 5000 }),
+    after: {
+      notices: { held: refused, lostAccess: refused, providerPaused: refused, list: refused },
+      guilds: {
+        get: refused,
+        change: refused,
+        guildsWithNotices: refused,
+        audit: refused,
+        forget: refused,
+      },
+      finishPing: { ping: refused },
+      log,
+    },
+    video: { fetch: refused, discard: refused, isShowable: () => false },
+    durations: createDurationStore({ ...base, bounds: { minMs: POLL_MS, maxMs: POLL_MS } }),
+    policy: { ...DEFAULT_TASK_POLICY, taskTimeoutMs: NEVER_MS },
+    random: Math.random,
+    signals: { polls: never, sends: never },
+  });
+}
+
+async function refused(): Promise<never> {
+  throw new Error('no task gets so far here');
+}
+
+async function done() {
+  return { kind: 'done', messageId: '1' } as const;
+}
+
+const FREE_MESSAGES: MessagePort = {
+  editByToken: done,
+  editInChannel: done,
+  post: done,
+  describe: progressLine,
+};
+
+// The whole life of this process: a folder and a number of passes in, the figures out.
+const [, , folder = '', passes = '1'] = process.argv;
+if (process.send !== undefined) {
+  process.send(await measureInFlight(folder, Number(passes)));
+  await once(process, 'disconnect');
+}

@@ -1,0 +1,54 @@
+import { createDeferred } from '../../../simulators/discord/deferred.ts';
+
+/** One `/video` on its way; times by `performance.now()`. */
+export interface Call {
+  readonly id: string;
+  readonly sentAt: number;
+  /** When the first answer to it had arrived. */
+  readonly acknowledged: Promise<number>;
+  /** When its message had got a file. */
+  readonly delivered: Promise<number>;
+  /** Requests about it so far, the acknowledgement included. */
+  readonly requests: () => number;
+}
+
+/** The same as Discord sees it. */
+export interface OpenCall {
+  readonly call: Call;
+  readonly acknowledge: () => void;
+  readonly deliver: () => void;
+  readonly count: () => void;
+}
+
+export function openCall(id: string): OpenCall {
+  const acknowledged = createMoment();
+  const delivered = createMoment();
+  let requests = 0;
+  return {
+    call: {
+      id,
+      sentAt: performance.now(),
+      acknowledged: acknowledged.reached,
+      delivered: delivered.reached,
+      requests: () => requests,
+    },
+    acknowledge: acknowledged.reach,
+    deliver: delivered.reach,
+    count() {
+      requests += 1;
+    },
+  };
+}
+
+/** When something happened first. */
+function createMoment(): { readonly reached: Promise<number>; readonly reach: () => void } {
+  const { promise, resolve } = createDeferred();
+  let at: number | undefined;
+  return {
+    reached: promise.then(() => at ?? Number.NaN),
+    reach: () => {
+      at ??= performance.now();
+      resolve();
+    },
+  };
+}

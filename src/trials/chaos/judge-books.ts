@@ -1,0 +1,153 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import {
+  OPERATOR_ACCOUNT_KEY,
+  guildAccountKey,
+  memberAccountKey,
+} from '../../store/accounts/ledger.ts';
+import { accountSchema, rebuildAccount } from '../../domain/ledger/account.ts';
+import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
+import { isHeld, operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
+import type { WindowKeys } from '../../domain/ledger/windows.ts';
+import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import { journalKey, journalLine } from '../../store/tasks/journal.ts';
+import type { Evidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
+
+/** The money: accounts, journal and markers say exactly what the tasks' records say. */
+export function judgeBooks(evidence: Evidence): Finding[] {
+  const tasks = [...evidence.tasks.values()];
+  return [
+    ...tasks.flatMap(judgeMoney),
+    ...judgeAccounts(evidence, tasks),
+    ...judgeJournal(evidence, tasks),
+    ...judgeMarkers(evidence, tasks),
+    ...judgeQuota(evidence, tasks),
+  ];
+}
+
+function judgeMoney({ id, stage, money }: Task): Finding[] {
+  if (stage.name !== 'ended') return [];
+  const due = MONEY_AT_END[stage.outcome.kind];
+  const what = `ended as ${stage.outcome.kind}, but its money is ${money.state}`;
+  return money.state === due ? [] : [{ fault: 'off', what, taskId: id }];
+}
+
+interface Expected {
+  readonly key: string;
+  readonly of: (task: Task) => boolean;
+  readonly windowsOf: (task: Task) => WindowKeys;
+}
+
+const inGuild = ({ windows }: Task): WindowKeys => windows.guild;
+
+function judgeAccounts({ records }: Evidence, tasks: readonly Task[]): Finding[] {
+  const expected = new Map<string, Expected>();
+  const add = (one: Expected): void => void expected.set(one.key, one);
+  for (const { guildId, memberId } of tasks) {
+    const isHere = (task: Task): boolean => task.guildId === guildId;
+    const isHis = (task: Task): boolean => isHere(task) && task.memberId === memberId;
+    add({ key: guildAccountKey(guildId), of: isHere, windowsOf: inGuild });
+    add({ key: memberAccountKey(guildId, memberId), of: isHis, windowsOf: inGuild });
+    add({
+      key: OPERATOR_ACCOUNT_KEY,
+      of: () => true,
+      windowsOf: ({ windows }) => windows.operator,
+    });
+  }
+  const stored = [...records.keys()].filter((key) => key.startsWith('account:'));
+  return [
+    ...stored
+      .filter((key) => !expected.has(key))
+      .map((key): Finding => ({ fault: 'off', what: `${key} counts tasks that nobody has` })),
+    ...[...expected.values()].flatMap((one) => judgeAccount(records.get(one.key), one, tasks)),
+  ];
+}
+
+function judgeAccount(
+  value: unknown,
+  { key, of, windowsOf }: Expected,
+  tasks: readonly Task[],
+): Finding[] {
+  const account = accountSchema.safeParse(value);
+  if (!account.success) return [{ fault: 'off', what: `${key} is not there, or not readable` }];
+  const { day, week, month, total } = account.data;
+  const keys = { day: day.key, week: week.key, month: month.key, total: total.key };
+  const counted = tasks.filter(of).map((task) => ({
+    money: key === OPERATOR_ACCOUNT_KEY ? operatorMoneyOf(task) : task.money,
+    windowKeys: windowsOf(task),
+  }));
+  const rebuilt = rebuildAccount(keys, counted);
+  if (isDeepStrictEqual(rebuilt, account.data)) return [];
+  const said = JSON.stringify(value);
+  const due = JSON.stringify(z.encode(accountSchema, rebuilt));
+  return [{ fault: 'off', what: `${key} says ${said}, its tasks say ${due}` }];
+}
+
+function judgeJournal({ records }: Evidence, tasks: readonly Task[]): Finding[] {
+  const expected = new Map(
+    tasks.flatMap((task) => {
+      const line = journalLine(task);
+      const value: unknown = line === undefined ? undefined : z.encode(journalLineSchema, line);
+      return line === undefined ? [] : [[journalKey(task), value] as const];
+    }),
+  );
+  // A line that was overwritten with nothing was taken back: no reader sees it.
+  const stored = [...records].filter(([key, line]) => key.startsWith('journal:') && line !== null);
+  return [
+    ...stored
+      .filter(([key]) => !expected.has(key))
+      .map(([key, line]): Finding => ({
+        fault: 'off',
+        what: `${key} is a line of no task: ${JSON.stringify(line)}`,
+        taskId: key.split(':').at(-1) ?? key,
+      })),
+    ...[...expected]
+      .filter(([key, line]) => !isDeepStrictEqual(plain(records.get(key)), plain(line)))
+      .map(([key, line]): Finding => ({
+        fault: 'off',
+        what: `${key} says ${JSON.stringify(records.get(key))}, not ${JSON.stringify(line)}`,
+      })),
+  ];
+}
+
+/** As it would be read from the store. */
+function plain(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+/** What a member was not given back counts against the day in which it was reserved. */
+function judgeQuota({ quota }: Evidence, tasks: readonly Task[]): Finding[] {
+  if (quota === undefined) return [];
+  const counted = new Map<string, string[]>();
+  for (const { id, guildId, memberId, money, windows } of tasks) {
+    if (guildId !== quota.guildId || money.state === 'released' || money.state === 'none') continue;
+    const owner = `${memberId} in the day of ${windows.guild.day}`;
+    counted.set(owner, [...(counted.get(owner) ?? []), id]);
+  }
+  return [...counted]
+    .filter(([, ids]) => ids.length > quota.limit)
+    .map(([owner, ids]): Finding => ({
+      fault: 'let-through',
+      what: `${owner} has ${ids.join(' and ')}; ${quota.limit} were allowed`,
+      ...(ids[0] === undefined ? {} : { taskId: ids[0] }),
+    }));
+}
+
+function judgeMarkers({ records, hasEnded }: Evidence, tasks: readonly Task[]): Finding[] {
+  const open = [...records.keys()].filter((key) => key.startsWith('open:'));
+  const unmarked = tasks.filter(
+    (task) => isHeld(task) && !records.has(`held:${task.guildId}:${task.id}`),
+  );
+  const aside = [...records.keys()].filter((key) => key.startsWith('damaged:'));
+  return [
+    ...(hasEnded ? open : []).map((key): Finding => ({ fault: 'off', what: `${key} was left` })),
+    ...unmarked.map(({ id }): Finding => ({
+      fault: 'off',
+      what: 'held, but nobody would find it',
+      taskId: id,
+    })),
+    ...aside.map((key): Finding => ({ fault: 'lost', what: `a record was set aside: ${key}` })),
+  ];
+}

@@ -1,0 +1,39 @@
+import type { Clock } from '../../app/ports/core.ts';
+import { pick } from './dice.ts';
+import type { Weighted } from './dice.ts';
+import type { Mischief } from './mischief.ts';
+
+const MINUTE_MS = 60_000;
+
+/** By how much a clock is wrong at a start, or jumps later; most clocks are right. */
+const JUMPS: Weighted<number> = [
+  [80, 0],
+  [4, -10 * MINUTE_MS],
+  [4, 20 * MINUTE_MS],
+  [3, 2 * 60 * MINUTE_MS],
+  [6, 24 * 60 * MINUTE_MS],
+  [3, -24 * 60 * MINUTE_MS],
+];
+const LATEST_JUMP_MS = 1500;
+
+/** A clock that is set while the bot runs, as a machine's may be. Timers run by the real one. */
+export function startJumpyClock(clock: Clock, mischief: Mischief): Clock {
+  const { dice } = mischief;
+  let offsetMs = 0;
+  const jump = (label: string): void => {
+    const by = pick(JUMPS, dice('clock', label));
+    if (by === 0 || mischief.isOver()) return;
+    offsetMs += by;
+    mischief.tell(`clock:${by / MINUTE_MS}-minutes`);
+  };
+  jump('start');
+  clock.after(dice('jump at') * LATEST_JUMP_MS, () => {
+    jump('later');
+  });
+  return {
+    ...clock,
+    now: () => clock.now() + offsetMs,
+    elapsed: () => clock.elapsed(),
+    after: (ms, then) => clock.after(ms, then),
+  };
+}

@@ -1,0 +1,97 @@
+/** A fault to be planted into a copy of the built bot: a text of one file, replaced. */
+export interface Plant {
+  readonly name: string;
+  /** Below `dist/src`. */
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+const EARLY_BEGIN = `
+    const early = { ...task, stage: { name: 'queued', creates: 0, notSent: 0, notBefore: 0 } };
+    await deps.store.save(early, early.money);
+    deps.begin(early);
+    const answer = await call.acknowledge();`;
+
+const RECORDS_AFTER = `await ledger.post({ records: [], accounts });
+    await records.write([...own, ...journalRecord(task), ...(isMarked ? [{ key: heldKey, value: 1 }] : [])]);
+    void ({`;
+
+const WINDOW_OF_THE_END = `const next = inStage(task, stage, learnt);
+    if (next.money !== task.money && next.money.state === 'settled') {
+        const day = new Date(deps.clock.now()).toISOString().slice(0, 10) + 'T00:00:00.000Z';
+        const { guild, operator } = next.windows;
+        next.windows = { guild: { ...guild, day }, operator: { ...operator, day } };
+    }`;
+
+/** Faults that the rounds must find: each breaks one promise in the way in which bots break it. */
+export const PLANTS: readonly Plant[] = [
+  {
+    name: 'submit-again-on-restart',
+    file: 'domain/tasks/resume.js',
+    find: "return notifying('outcome-unknown', nowMs);",
+    replace: "return { name: 'queued', creates: 0, notSent: 0, notBefore: 0 };",
+  },
+  {
+    name: 'nonce-ignored',
+    file: 'discord/rest/message-port.js',
+    find: 'enforce_nonce: true',
+    replace: 'enforce_nonce: false',
+  },
+  {
+    name: 'settled-before-the-record',
+    file: 'store/tasks/task-store.js',
+    find: 'await ledger.post({',
+    replace: RECORDS_AFTER,
+  },
+  {
+    name: 'create-before-the-acknowledgement',
+    file: 'app/accept-video.js',
+    find: 'const answer = await call.acknowledge();',
+    replace: EARLY_BEGIN,
+  },
+  {
+    name: 'quota-checked-outside-the-lock',
+    file: 'app/accept-video.js',
+    find: 'const decision = admissionOf(deps, settings, call);',
+    replace: `const decision = admissionOf(deps, settings, call);
+    await new Promise((resolve) => { setTimeout(resolve, 20); });`,
+  },
+  {
+    name: 'post-repeated-on-time-out',
+    file: 'worker/steps/submit-step.js',
+    find: 'const answer = await provider.create(submission, deps.signals.sends);',
+    replace: `let answer = await provider.create(submission, deps.signals.sends);
+        if (answer.kind === 'unknown') answer = await provider.create(submission, deps.signals.sends);`,
+  },
+  {
+    name: 'redirect-unchecked',
+    file: 'media/fetch-video.js',
+    find: 'discardBody(response);',
+    replace: 'discardBody(response); await fetch(next).catch(() => undefined);',
+  },
+  {
+    name: 'token-logged',
+    file: 'app/accept-video.js',
+    find: "}, 'task begun');",
+    // Past the logger, which would mask it.
+    replace: "}, 'task begun'); console.error('begun', call.interactionToken);",
+  },
+  {
+    name: '5xx-while-polling-ends-the-task',
+    file: 'domain/tasks/transitions.js',
+    find: "case 'fault': {",
+    replace: `case 'fault': {
+            if (answer.kind === 'fault') {
+                const refusal = { category: 'provider-trouble', message: 'HTTP 5xx' };
+                return endWith({ kind: 'failed', refusal }, nowMs, providerTaskId);
+            }`,
+  },
+  {
+    name: 'window-taken-at-settlement',
+    file: 'worker/steps/advance.js',
+    find: 'const next = inStage(task, stage, learnt);',
+    replace: WINDOW_OF_THE_END,
+  },
+];

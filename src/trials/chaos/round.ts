@@ -1,0 +1,241 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { setStage } from '../../sandbox/stage.ts';
+import { PERMISSION } from '../../simulators/discord/world/permissions.ts';
+import type { Stage } from '../../sandbox/stage.ts';
+import { createDice, pickFrom } from './dice.ts';
+import type { Dice } from './dice.ts';
+import { startDiscordStorm } from './discord-storm.ts';
+import { digestsOf, incidentsIn, linesOf, readStore } from './evidence.ts';
+import type { Evidence, Quota } from './evidence.ts';
+import type { Finding } from './finding.ts';
+import { createIncidents } from './incidents.ts';
+import { judge } from './judge.ts';
+import { waitUntilAllEnded } from './open-tasks.ts';
+import type { Pace } from './pace.ts';
+import { giveBack, perform } from './perform.ts';
+import type { Performance } from './perform.ts';
+import { startProviderStorm } from './provider-storm.ts';
+import { writeScript } from './script.ts';
+import { createSupervisor } from './supervisor.ts';
+import { setTrap } from './trap.ts';
+import type { Trap } from './trap.ts';
+
+export interface Round {
+  readonly seed: string;
+  readonly number: number;
+  readonly pace: Pace;
+  readonly evidence: Evidence;
+  readonly findings: readonly Finding[];
+}
+
+/** Backstops, on a machine that has much else to do. */
+const READY_MS = 120_000;
+const LAST_MS = 120_000;
+
+const PRICES = {
+  currency: 'USD',
+  rates: { CNY: '0.1400' },
+  prices: {
+    'jimmy/seedance2.0-mini-sp-720p': { amount: '0.90', currency: 'CNY', per: 'task' },
+    'jimmy/seedance2.0-sp-720p': { amount: '0.35', currency: 'CNY', per: 'second' },
+    'anyfast/seedance-2.0-mini': { amount: '3.50', per: 'million_tokens' },
+  },
+};
+
+const GUILDS = ['1', '2', '3'].map((digit) => ({
+  id: `12000000000000000${digit}`,
+  name: `Guild ${digit}`,
+  channels: [
+    { id: `13000000000000001${digit}`, name: 'general' },
+    { id: `13000000000000002${digit}`, name: 'films' },
+  ],
+}));
+
+export interface RoundOptions {
+  readonly seed: string;
+  readonly number: number;
+  readonly pace: Pace;
+  /** Where the bot is that is played against: the project, or a copy with a fault in it. */
+  readonly root: string;
+}
+
+/** Plays one round on a stage of its own, and judges it. */
+export async function playRound({ seed, number, pace, root }: RoundOptions): Promise<Round> {
+  const dice = createDice(`${seed}/${number}`);
+  const stage = await setStage({
+    discord: { guilds: GUILDS, backstopMs: 1000 },
+    providers: { quick: true, taskMs: pickFrom([0, 0, 50, 300], dice('taskMs')) ?? 0 },
+    program: (start, folder) => [
+      join(root, 'dist', 'src', 'chaos', 'bot.js'),
+      '--seed',
+      `${seed}/${number}`,
+      '--life',
+      String(start),
+      '--calm',
+      calmFileIn(folder),
+      ...(start === 1 && dice('store kills') < pace.storeKillChance ? ['--kills'] : []),
+    ],
+    env: { POLL_MIN_MS: '5', POLL_MAX_MS: '50', PROGRESS_EDIT_MS: '20', LOG_LEVEL: 'debug' },
+  });
+  const trap = await setTrap();
+  try {
+    await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(PRICES));
+    const evidence = await play(stage, dice, { trap, pace, labelStart: `s${number}x` });
+    return { seed, number, pace, evidence, findings: judge(evidence) };
+  } finally {
+    await stage.close();
+    await trap.close();
+  }
+}
+
+async function play(
+  stage: Stage,
+  dice: Dice,
+  { trap, pace, labelStart }: { trap: Trap; pace: Pace; labelStart: string },
+): Promise<Evidence> {
+  const supervisor = createSupervisor(stage, dice);
+  const incidents = createIncidents();
+  let ends = 0;
+  const mayEnd = (): boolean => {
+    ends += 1;
+    return ends <= pace.mostEnds;
+  };
+  const show: Performance = {
+    stage,
+    dice,
+    incidents,
+    supervisor,
+    labelStart,
+    takes: [],
+    deleted: new Set(),
+    members: GUILDS.flatMap(({ id }) => [1, 2, 3].map(() => stage.discord.member({ guildId: id }))),
+    async kill() {
+      if (mayEnd()) await supervisor.end('SIGKILL');
+    },
+    mayEnd,
+  };
+  // What the admins set up stands before anything goes wrong.
+  await writeFile(calmFileIn(stage.folder), '');
+  supervisor.open();
+  await supervisor.ready(READY_MS);
+  if (dice('confirms') < 0.5) await askForConfirmations(stage);
+  const quota = dice('limits') < 0.5 ? await limitVideos(stage, dice) : undefined;
+  await rm(calmFileIn(stage.folder));
+  const storms = [
+    startDiscordStorm(stage.discord, show),
+    startProviderStorm(stage.providers, show, trap.url),
+  ];
+  for (const [index, { pauseMs, beat }] of writeScript(dice, pace).entries()) {
+    // oxlint-disable-next-line no-await-in-loop -- the beats are a sequence
+    await wait(pauseMs);
+    // oxlint-disable-next-line no-await-in-loop -- a round has an order
+    await perform(show, beat, index);
+  }
+  await wait(dice('aftermath') * pace.longestPauseMs);
+  for (const end of storms) end();
+  const hasEnded = await calm(show, pace);
+  const lines = linesOf(supervisor.lives);
+  return {
+    ...show,
+    ...(await readStore(storePathOf(stage))),
+    clips: stage.providers.tasks,
+    providerRequests: stage.providers.requests,
+    messages: stage.discord.messages(),
+    digests: digestsOf(stage),
+    lives: supervisor.lives,
+    lines,
+    quota,
+    incidents: [...incidents.all, ...incidentsIn(lines)],
+    trapHits: trap.hits(),
+    secrets: secretsOf(show),
+    hasEnded,
+  };
+}
+
+/** In the second guild every price above a dime is confirmed by a click. */
+async function askForConfirmations({ discord }: Stage): Promise<void> {
+  const [, guild] = discord.world.guilds();
+  const [channel] = guild?.channels.values() ?? [];
+  if (guild === undefined || channel === undefined) throw new Error('there is no second guild');
+  const admin = discord.member({ guildId: guild.id, permissions: PERMISSION.manageGuild });
+  const handle = await admin.slash(channel.id, 'settings set', { confirm_above: '0.10' });
+  await handle.waitFor(({ loading }) => !loading, { backstopMs: READY_MS });
+}
+
+/** In the first guild nobody may have more than so many videos a day. */
+async function limitVideos({ discord }: Stage, dice: Dice): Promise<Quota> {
+  const [guild] = discord.world.guilds();
+  const [channel] = guild?.channels.values() ?? [];
+  if (guild === undefined || channel === undefined) throw new Error('there is no guild');
+  const limit = 1 + Math.floor(dice('limit') * 3);
+  const admin = discord.member({ guildId: guild.id, permissions: PERMISSION.manageGuild });
+  const handle = await admin.slash(channel.id, 'quota set', {
+    measure: 'videos',
+    window: 'day',
+    limit: String(limit),
+    for: 'everyone',
+  });
+  const { text } = await handle.waitFor(({ loading }) => !loading, { backstopMs: READY_MS });
+  if (!text.includes('a day')) throw new Error(`the quota was not set: ${text}`);
+  return { guildId: guild.id, limit };
+}
+
+/** Stages in which a task's create may be on its way, or will be in a moment. */
+const MAY_BE_SENDING: ReadonlySet<string> = new Set(['acknowledging', 'queued', 'submitting']);
+
+const calmFileIn = (folder: string): string => join(folder, 'calm');
+const storePathOf = ({ folder }: Stage): string => join(folder, 'clapper.sqlite');
+
+/** No more trouble: the bot is let end what it began, and is stopped in order. */
+async function calm(
+  { stage, dice, supervisor, incidents, takes }: Performance,
+  { patienceMs, lastKillChance }: Pace,
+): Promise<boolean> {
+  giveBack(stage);
+  await writeFile(calmFileIn(stage.folder), '');
+  // What hangs is cut: the bot would wait for minutes.
+  const { tasks } = await readStore(storePathOf(stage));
+  for (const { label, handle } of takes) {
+    const at = tasks.get(handle.id)?.stage.name ?? 'acknowledging';
+    if (MAY_BE_SENDING.has(at)) incidents.note('calm:create cut', label);
+  }
+  for (const provider of [stage.providers.jimmy, stage.providers.anyfast]) {
+    // oxlint-disable-next-line no-await-in-loop -- one line after the other
+    await provider.down();
+    // oxlint-disable-next-line no-await-in-loop -- a round has an order
+    await provider.up();
+  }
+  await supervisor.ready(READY_MS);
+  const isPatient = dice('patience') >= lastKillChance;
+  if (!isPatient || !(await waitUntilAllEnded(storePathOf(stage), patienceMs))) {
+    incidents.note('calm:started anew');
+    await supervisor.end('SIGKILL');
+    await wait(0);
+    await supervisor.ready(READY_MS);
+  }
+  // Stopping ends what is under way; what came in last may have begun by then.
+  for (let stops = 0; stops < 3; stops += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- a round has an order
+    await waitUntilAllEnded(storePathOf(stage), LAST_MS);
+    // oxlint-disable-next-line no-await-in-loop -- a round has an order
+    await supervisor.close();
+    // oxlint-disable-next-line no-await-in-loop -- a round has an order
+    if (await waitUntilAllEnded(storePathOf(stage), 0)) return true;
+    supervisor.open();
+  }
+  await supervisor.close();
+  return false;
+}
+
+function secretsOf({ stage, takes }: Performance): string[] {
+  const { discord, providers } = stage;
+  return [
+    discord.token,
+    providers.jimmy.key,
+    providers.anyfast.key,
+    'hm=',
+    ...takes.flatMap(({ handle, prompt }) => [handle.token, prompt, 'secret clearing']),
+  ];
+}

@@ -1,0 +1,169 @@
+import type { FaultAction } from '../../simulators/discord/rest/faults.ts';
+import type {
+  CreateAnswer,
+  QueryAnswer,
+  ResultAnswer,
+  ResultUrl,
+} from '../../simulators/providers/answers.ts';
+import type { Weighted } from './dice.ts';
+
+// How often each trouble comes, in relative weights. A provider never says "busy" or "refused" of a
+// create that it accepted: nobody could tell that lie from the truth.
+
+export const CREATE_TROUBLES: Weighted<CreateAnswer> = [
+  [60, { kind: 'ok' }],
+  [6, { kind: 'slow', ms: 80 }],
+  [3, { kind: 'cut', accepts: true }],
+  [2, { kind: 'cut' }],
+  [2, { kind: 'cut-before-reading' }],
+  [2, { kind: 'hang', accepts: true }],
+  [2, { kind: 'server-error', status: 502, accepts: true }],
+  [2, { kind: 'server-error', status: 500 }],
+  [2, { kind: 'not-json', accepts: true }],
+  [2, { kind: 'wrong-shape', accepts: true }],
+  [6, { kind: 'rate-limited', retryAfterSeconds: 0 }],
+  [2, { kind: 'rate-limited', retryAfterSeconds: 1 }],
+  [4, { kind: 'refused', reason: 'the chaos does not like it' }],
+];
+
+export const QUERY_TROUBLES: Weighted<QueryAnswer> = [
+  [70, { kind: 'ok' }],
+  [5, { kind: 'slow', ms: 50 }],
+  [3, { kind: 'fail', reason: 'the chaos ended it' }],
+  [3, { kind: 'missing' }],
+  [1, { kind: 'hang' }],
+  [4, { kind: 'cut' }],
+  [4, { kind: 'rate-limited', retryAfterSeconds: 0 }],
+  [4, { kind: 'server-error', status: 503 }],
+  [3, { kind: 'not-json' }],
+  [3, { kind: 'wrong-shape' }],
+  [2, { kind: 'huge', bytes: 2_000_000 }],
+];
+
+/** `trap`: an address that the bot must not fetch from. */
+export function resultTroubles(trap: string): Weighted<ResultAnswer> {
+  return [
+    [70, { kind: 'normal' }],
+    [6, { kind: 'no-length' }],
+    [4, { kind: 'slow', ms: 100 }],
+    [6, { kind: 'status', status: 500 }],
+    [6, { kind: 'cut' }],
+    [2, { kind: 'status', status: 404 }],
+    [2, { kind: 'not-mp4' }],
+    [6, { kind: 'redirect', to: trap }],
+  ];
+}
+
+export function resultUrlTroubles(trap: string): Weighted<ResultUrl> {
+  return [
+    [92, { kind: 'normal' }],
+    [5, { kind: 'absent' }],
+    [2, { kind: 'custom', url: trap }],
+  ];
+}
+
+/** What a request to Discord meets; `only` says which requests can meet it. */
+export interface DiscordTrouble {
+  readonly name: string;
+  readonly only?: readonly DiscordPlace[];
+  readonly action?: FaultAction;
+  /** The bot is killed as the request arrives, or when it had its effect and no answer. */
+  readonly kill?: 'before-effect' | 'after-effect';
+  readonly late?: { readonly at: 'before-effect' | 'after-effect'; readonly ms: number };
+}
+
+/** A request that meets trouble ends most takes before they begin: of the first answers few do. */
+export const SPARED_CHANCE: Readonly<Record<DiscordPlace, number>> = {
+  callback: 0.6,
+  edit: 0.4,
+  upload: 0,
+  'channel-edit': 0,
+  post: 0,
+};
+
+/** What the bot asks of Discord for one task. */
+export type DiscordPlace = 'callback' | 'edit' | 'upload' | 'channel-edit' | 'post';
+
+const answer = (
+  at: 'before-effect' | 'after-effect',
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): FaultAction => ({ kind: 'answer', at, status, body, headers });
+
+const BAD_GATEWAY = { message: 'bad gateway', code: 0 };
+
+export const DISCORD_TROUBLES: Weighted<DiscordTrouble> = [
+  [72, { name: 'none' }],
+  [
+    4,
+    {
+      name: '429',
+      action: answer(
+        'before-effect',
+        429,
+        { message: 'You are being rate limited.', retry_after: 0.05, global: false },
+        { 'retry-after': '0.05', 'x-ratelimit-scope': 'user' },
+      ),
+    },
+  ],
+  [3, { name: '502-before', action: answer('before-effect', 502, BAD_GATEWAY) }],
+  [3, { name: '502-after', action: answer('after-effect', 502, BAD_GATEWAY) }],
+  [2, { name: 'cut-before', action: { kind: 'cut', at: 'before-effect', how: 'reset' } }],
+  [3, { name: 'cut-after', action: { kind: 'cut', at: 'after-effect', how: 'close' } }],
+  [2, { name: 'late-before', late: { at: 'before-effect', ms: 300 } }],
+  [2, { name: 'late-after', late: { at: 'after-effect', ms: 300 } }],
+  // Discord waits 3 s for the first answer.
+  [1, { name: 'too-late', only: ['callback'], late: { at: 'before-effect', ms: 3100 } }],
+  [
+    4,
+    {
+      name: '401',
+      only: ['edit', 'upload'],
+      action: answer('before-effect', 401, { message: 'Invalid Webhook Token', code: 50027 }),
+    },
+  ],
+  [
+    2,
+    {
+      name: '413',
+      only: ['upload'],
+      action: answer('before-effect', 413, { message: 'Request entity too large', code: 40005 }),
+    },
+  ],
+  [
+    3,
+    {
+      name: 'no-attachment',
+      only: ['upload', 'channel-edit'],
+      action: { kind: 'drop-files', from: 'message' },
+    },
+  ],
+  [
+    2,
+    {
+      name: 'no-attachment-told',
+      only: ['upload', 'channel-edit'],
+      action: { kind: 'drop-files', from: 'answer' },
+    },
+  ],
+  [
+    3,
+    {
+      name: 'kill-unsent',
+      kill: 'before-effect',
+      action: { kind: 'cut', at: 'before-effect', how: 'reset' },
+    },
+  ],
+  [3, { name: 'kill-before', kill: 'before-effect' }],
+  [5, { name: 'kill-after', kill: 'after-effect' }],
+];
+
+/** A new message is rare, and to post it twice the worst that can come of it: it meets more. */
+export const POST_TROUBLES: Weighted<DiscordTrouble> = DISCORD_TROUBLES.map(([weight, trouble]) => {
+  const hasEffect = trouble.name.endsWith('-after');
+  return [hasEffect ? 6 * weight : weight, trouble] as const;
+});
+
+/** How often a request to a provider is the last thing that the bot did. */
+export const PROVIDER_KILL_CHANCE = { create: 0.08, query: 0.03, result: 0.05, other: 0 } as const;

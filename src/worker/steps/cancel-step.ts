@@ -1,0 +1,33 @@
+import type { CancelAnswer } from '../../app/ports/cancel-port.ts';
+import { endWith } from '../../domain/tasks/transitions.ts';
+import { advance } from './advance.ts';
+import type { WorkerDeps } from '../worker-deps.ts';
+
+/** Ends a task that its caller takes back, as long as it waits to be sent; no step of it may run. */
+export async function cancelStep(
+  deps: WorkerDeps,
+  taskId: string,
+  memberId: string,
+): Promise<CancelAnswer> {
+  const task = await deps.store.get(taskId);
+  if (task === undefined) return 'gone';
+  if (task.memberId !== memberId) return 'of-another';
+  switch (task.stage.name) {
+    case 'queued': {
+      const { stage } = endWith({ kind: 'cancelled' }, deps.clock.now());
+      const next = await advance(deps, task, stage);
+      deps.liveState.record(next, task);
+      deps.active.remove(taskId);
+      deps.log.info({ taskId }, 'task cancelled by its caller');
+      return 'cancelled';
+    }
+    case 'acknowledging':
+    case 'submitting':
+    case 'running':
+    case 'delivering':
+      return 'sent';
+    case 'notifying':
+    case 'ended':
+      return 'gone';
+  }
+}

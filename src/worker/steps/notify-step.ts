@@ -1,0 +1,134 @@
+import { currentPath } from '../../domain/tasks/message-address.ts';
+import type { MessageAddress } from '../../domain/tasks/message-address.ts';
+import type { Outcome } from '../../domain/tasks/outcome.ts';
+import { backoffMs } from '../../domain/tasks/policy.ts';
+import type { StageOf, Task } from '../../domain/tasks/task.ts';
+import type { OutgoingFile } from '../../app/ports/message-port.ts';
+import { reachMessage } from './reach-message.ts';
+import type { Reach, ReachDeps } from './reach-message.ts';
+import { afterEnd, notifyIfHeld } from './after-step.ts';
+import { advance, inStage } from './advance.ts';
+import type { StepResult, WorkerDeps } from '../worker-deps.ts';
+
+/** For so long Discord's faults are outwaited before a text is given up, in milliseconds. */
+const NOTIFY_FOR_MS = 24 * 60 * 60_000;
+
+/** The last edit of a task that brings no video: what happened, and what it means for the caller. */
+export async function notifyStep(
+  deps: WorkerDeps,
+  task: Task,
+  notifying: StageOf<'notifying'>,
+): Promise<StepResult | undefined> {
+  const { outcome, attempts, since, isReNotified } = notifying;
+  const { task: current, reach } =
+    isReNotified === true
+      ? { task, reach: await notifyAgain(deps, task, outcome) }
+      : await reachFinally(deps, task, outcome);
+  if (reach.kind === 'done') return endTask(deps, current, outcome, true);
+  const now = deps.clock.now();
+  const isPatienceOver = now > since + NOTIFY_FOR_MS;
+  if (reach.kind !== 'try-again' || isPatienceOver) return endTask(deps, current, outcome, false);
+  const next = await advance(deps, current, { ...notifying, attempts: attempts + 1 });
+  const wait = backoffMs(deps.policy.deliveryBackoff, attempts, deps.random);
+  return { task: next, nextAt: now + Math.max(wait, reach.afterMs ?? 0) };
+}
+
+/** Ends the progress edits, then brings the last view to the message, noting the way as it goes. */
+export async function reachFinally(
+  deps: WorkerDeps,
+  task: Task,
+  outcome: Outcome,
+  file?: OutgoingFile,
+): Promise<{ task: Task; reach: Reach }> {
+  const learnt = await deps.progress.finish(task.id);
+  let current = learnt === undefined ? task : { ...task, address: learnt };
+  if (outcome.kind === 'not-started') {
+    return { task: current, reach: await notifyByTokenOnly(deps, current, outcome) };
+  }
+  const remember = async (address: MessageAddress): Promise<void> => {
+    current = await advance(deps, current, current.stage, { address });
+  };
+  const reach = await reachMessage(
+    { messages: deps.messages, now: () => deps.clock.now(), remember, signal: deps.signals.sends },
+    current.address,
+    { task: current, outcome, ...(isTextAlone(current) ? { isTextAlone: true } : {}) },
+    file,
+  );
+  return { task: { ...current, address: reach.address }, reach };
+}
+
+/** Kept on the task, so that a restart does not send again what Discord called malformed. */
+function isTextAlone({ stage }: Task): boolean {
+  return stage.name === 'delivering' && stage.isTextAlone === true;
+}
+
+/**
+ * Says in the message of a task that had ended how its hold was ended. By an edit alone: who deleted
+ * the message gets no new one, and the way that is known to it stays for a video found later.
+ */
+async function notifyAgain(deps: WorkerDeps, task: Task, outcome: Outcome): Promise<Reach> {
+  const messages: ReachDeps['messages'] = {
+    ...deps.messages,
+    post: async () => ({ kind: 'unreached', why: 'no-access' }),
+  };
+  const signal = deps.signals.sends;
+  const now = (): number => deps.clock.now();
+  const reach = await reachMessage(
+    { messages, now, remember: async () => undefined, signal },
+    task.address,
+    { task, outcome },
+  );
+  return { ...reach, address: task.address };
+}
+
+/** What never began has, as far as anybody knows, no message: it is told only where one answers. */
+async function notifyByTokenOnly(deps: WorkerDeps, task: Task, outcome: Outcome): Promise<Reach> {
+  const { address } = task;
+  const token = task.secrets.interactionToken;
+  const isTokenGood = currentPath(address, deps.clock.now()) === 'webhook';
+  if (token === undefined || !isTokenGood) return { kind: 'lost', address };
+  const view = { task, outcome };
+  const { sends } = deps.signals;
+  const result = await deps.messages.editByToken(address, token, view, undefined, sends);
+  if (result.kind === 'done') return { kind: 'done', address };
+  return result.kind === 'try-again' ? { ...result, address } : { kind: 'lost', address };
+}
+
+/** The last record of a task. */
+export async function endTask(
+  deps: WorkerDeps,
+  task: Task,
+  outcome: Outcome,
+  notified: boolean,
+): Promise<undefined> {
+  const { stage } = task;
+  const endedAt = deps.clock.now();
+  const providerTaskId = 'providerTaskId' in stage ? stage.providerTaskId : undefined;
+  const createdAt = stage.name === 'notifying' ? stage.createdAt : undefined;
+  const ended = inStage(task, {
+    name: 'ended',
+    outcome,
+    endedAt,
+    notified,
+    ...(providerTaskId === undefined ? {} : { providerTaskId }),
+    ...(createdAt === undefined ? {} : { createdAt }),
+  });
+  await deps.store.end(ended, task);
+  deps.active.remove(task.id);
+  deps.log.info(
+    {
+      taskId: task.id,
+      route: task.settings.route,
+      outcome: outcome.kind,
+      money: ended.money.state,
+      notified,
+      tookMs: endedAt - task.acceptedAt,
+    },
+    'task ended',
+  );
+  notifyIfHeld(deps.after, task, ended);
+  // Its end was told of before.
+  if (stage.name === 'notifying' && stage.isReNotified === true) return undefined;
+  await afterEnd(deps.after, task, outcome, endedAt);
+  return undefined;
+}

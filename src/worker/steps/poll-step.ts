@@ -1,0 +1,91 @@
+import { settle } from '../../domain/ledger/settlement.ts';
+import type { MessageAddress } from '../../domain/tasks/message-address.ts';
+import type { QueryOutcome, Usage } from '../../domain/tasks/provider-answer.ts';
+import type { Stage, StageOf, Task, TaskSecrets } from '../../domain/tasks/task.ts';
+import { afterQuery, endWith } from '../../domain/tasks/transitions.ts';
+import { advance, advanceUntilWritten, inStage } from './advance.ts';
+import { pauseOnAccountRefusal } from './pause-on-refusal.ts';
+import { logWrongAddress } from '../note-wrong-address.ts';
+import { momentOf, providerFor } from '../worker-deps.ts';
+import type { StepResult, WorkerDeps } from '../worker-deps.ts';
+
+/** One look at a running task. Only what a restart must know is written. */
+export async function pollStep(
+  deps: WorkerDeps,
+  task: Task,
+  running: StageOf<'running'>,
+): Promise<StepResult> {
+  const provider = providerFor(deps, task);
+  if (provider === undefined) {
+    const gone = endWith({ kind: 'route-removed' }, deps.clock.now(), running.providerTaskId);
+    return { task: await advance(deps, task, gone.stage), nextAt: gone.nextAt };
+  }
+  const answer = await provider.query(running.providerTaskId, deps.signals.polls);
+  logAnswer(deps, task, answer);
+  // Once in a row of such polls: they go on until the address is put right.
+  if (answer.kind === 'fault' && answer.fault === 'wrong-address' && running.faults === 0) {
+    logWrongAddress(deps, task, answer.detail);
+  }
+  const { stage, nextAt } = afterQuery(running, answer, momentOf(deps, task));
+  const learnt = {
+    ...newAddress(deps, task),
+    ...newResult(task, answer),
+    ...(stage.name === 'delivering'
+      ? { alongside: deps.durations.recordFinish(task, running) }
+      : {}),
+  };
+  const isNews = needsWriting(running, stage) || learnt.address !== undefined;
+  const next = isNews ? await advanceUntilWritten(deps, task, stage, learnt) : inStage(task, stage);
+  warnOfAssumedCost(deps, task, next, learnt.usage);
+  return { task: next, nextAt };
+}
+
+function logAnswer(deps: WorkerDeps, task: Task, answer: QueryOutcome): void {
+  if (answer.kind === 'pending') return;
+  const { kind } = answer;
+  const fields = { taskId: task.id, answer: kind };
+  if (kind === 'fault') {
+    deps.log.warn({ ...fields, fault: answer.fault, detail: answer.detail }, 'look at task failed');
+    if (answer.fault === 'unauthorized') pauseOnAccountRefusal(deps, task, 'unauthorized');
+  } else if (kind === 'busy') {
+    deps.log.warn({ ...fields, detail: answer.detail }, 'look at task put off');
+  } else {
+    deps.log.info(fields, 'task looked at');
+  }
+}
+
+/** A task that is billed by its usage, of which the provider told none that can be read. */
+function warnOfAssumedCost(deps: WorkerDeps, before: Task, after: Task, usage?: Usage): void {
+  if (before.money.state === 'settled' || after.money.state !== 'settled') return;
+  const settled = settle(after.quote, usage);
+  if (settled.kind !== 'settled' || !settled.assumed) return;
+  const fields = { taskId: after.id, route: after.settings.route };
+  deps.log.warn(fields, 'provider told no usable usage: settled at the quote');
+}
+
+/** Progress and counted faults are for this process alone; a restart looks for itself. */
+function needsWriting(before: StageOf<'running'>, after: Stage): boolean {
+  return (
+    after.name !== 'running' ||
+    after.addressMissingSince !== before.addressMissingSince ||
+    after.missingSince !== before.missingSince
+  );
+}
+
+function newAddress(deps: WorkerDeps, task: Task): { address?: MessageAddress } {
+  const address = deps.progress.knownAddress(task.id);
+  if (address === undefined) return {};
+  const { deliveryPath, messageId } = task.address;
+  return address.deliveryPath === deliveryPath && address.messageId === messageId
+    ? {}
+    : { address };
+}
+
+function newResult(task: Task, answer: QueryOutcome): { secrets?: TaskSecrets; usage?: Usage } {
+  if (answer.kind !== 'finished') return {};
+  const { resultUrl, usage } = answer;
+  return {
+    ...(usage === undefined ? {} : { usage }),
+    ...(resultUrl === undefined ? {} : { secrets: { ...task.secrets, resultUrl } }),
+  };
+}

@@ -1,0 +1,178 @@
+import type {
+  MessagePort,
+  MessageResult,
+  OutgoingFile,
+  TaskView,
+} from '../../app/ports/message-port.ts';
+import { fallBack, currentPath } from '../../domain/tasks/message-address.ts';
+import type { MessageAddress, DeliveryPath } from '../../domain/tasks/message-address.ts';
+
+export interface ReachDeps {
+  readonly messages: MessagePort;
+  readonly now: () => number;
+  /** Writes what was learnt of the way to the message before the next call relies on it. */
+  readonly remember: (address: MessageAddress) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** The end of an attempt to bring a view to the message, with the address as it is known now. */
+export type Reach =
+  | {
+      readonly kind: 'done' | 'too-large' | 'file-missing' | 'malformed' | 'lost';
+      readonly address: MessageAddress;
+    }
+  | {
+      readonly kind: 'try-again';
+      readonly address: MessageAddress;
+      readonly afterMs?: number;
+      readonly detail: string;
+    };
+
+/** So often a file is uploaded that Discord takes without showing it. */
+export const UPLOAD_TRIES = 3;
+
+/**
+ * Brings a view to the task's one message by the ladder of docs/developers/architecture.md: webhook,
+ * channel message, new message. Goes down only where a way is closed for good, and never up. What
+ * Discord does not take of a message without a video is left out, step by step; of one with a
+ * video the caller decides.
+ */
+export async function reachMessage(
+  deps: ReachDeps,
+  start: MessageAddress,
+  view: TaskView,
+  file?: OutgoingFile,
+): Promise<Reach> {
+  let going: Going = { address: start, shown: view, uploadsUnseen: 0 };
+  for (;;) {
+    const path = currentPath(going.address, deps.now());
+    if (path === 'lost' || isBarred(path, going.address, view)) {
+      return { kind: 'lost', address: going.address };
+    }
+    const address = { ...going.address, deliveryPath: path };
+    // oxlint-disable-next-line no-await-in-loop -- a path is tried where the one above failed
+    const result = await callPath(deps, address, going.shown, file);
+    const next = nextAfter(result, going, path, file !== undefined);
+    // oxlint-disable-next-line no-await-in-loop -- kept before the next path is tried
+    if (next.address !== going.address) await deps.remember(next.address);
+    if ('kind' in next) return next;
+    going = next;
+  }
+}
+
+/** How far an attempt has come. */
+interface Going {
+  readonly address: MessageAddress;
+  readonly shown: TaskView;
+  /** Uploads of a small file that Discord took without showing it. */
+  readonly uploadsUnseen: number;
+}
+
+/** The end of the attempt, or what is tried next. */
+function nextAfter(
+  result: MessageResult,
+  going: Going,
+  path: DeliveryPath,
+  hasVideo: boolean,
+): Going | Reach {
+  const { address } = going;
+  switch (result.kind) {
+    case 'done':
+      return isInPlace(path, address)
+        ? { kind: 'done', address }
+        : afterPost(result, going, hasVideo);
+    case 'try-again':
+      return { ...result, address };
+    case 'unreached':
+      return { ...going, address: fallBack(address, path, result.why) };
+    case 'too-large':
+    case 'file-missing':
+    case 'malformed':
+      return hasVideo ? { kind: result.kind, address } : withoutParts(result.kind, going, path);
+    case 'rejected':
+      // Without words it can only be the video: its address is what is left.
+      return hasVideo && going.shown.isPlain === true
+        ? { kind: 'too-large', address }
+        : withoutWords(going, path);
+  }
+}
+
+/** The new message stands; it is recorded, then edited to carry what is still to come. */
+function afterPost(
+  { messageId, isPlace }: Extract<MessageResult, { kind: 'done' }>,
+  going: Going,
+  hasVideo: boolean,
+): Going | Reach {
+  const address = { ...going.address, deliveryPath: 'repost', repostId: messageId } as const;
+  return hasVideo || isPlace === true ? { ...going, address } : { kind: 'done', address };
+}
+
+/** What is left of a message that was refused for its parts: its text alone. */
+function withoutParts(
+  why: 'too-large' | 'file-missing' | 'malformed',
+  going: Going,
+  path: DeliveryPath,
+): Going | Reach {
+  const uploadsUnseen = going.uploadsUnseen + (why === 'file-missing' ? 1 : 0);
+  if (why === 'file-missing' && uploadsUnseen < UPLOAD_TRIES) return { ...going, uploadsUnseen };
+  if (going.shown.isTextAlone !== true) {
+    return { ...going, shown: { ...going.shown, isTextAlone: true } };
+  }
+  return why === 'malformed'
+    ? withoutWords(going, path)
+    : { kind: 'too-large', address: going.address };
+}
+
+/** What a message says is refused: first without words from outside, then by the next way. */
+function withoutWords(going: Going, path: DeliveryPath): Going {
+  const { shown, address } = going;
+  return shown.isPlain === true
+    ? { ...going, address: fallBack(address, path, 'no-access') }
+    : { ...going, shown: { ...shown, isPlain: true } };
+}
+
+/** What a restored store would post may have been posted after the copy was made. */
+function isBarred(path: DeliveryPath, address: MessageAddress, { task }: TaskView): boolean {
+  return task.restored === true && !isInPlace(path, address);
+}
+
+/** A first new message only makes the place that the next edit fills. */
+function isInPlace(path: DeliveryPath, { repostId }: MessageAddress): boolean {
+  return path !== 'repost' || repostId !== undefined;
+}
+
+async function callPath(
+  { messages, signal }: ReachDeps,
+  address: MessageAddress,
+  view: TaskView,
+  file: OutgoingFile | undefined,
+): Promise<MessageResult> {
+  const token = view.task.secrets.interactionToken;
+  switch (address.deliveryPath) {
+    case 'webhook':
+      return token === undefined
+        ? { kind: 'unreached', why: 'token-refused' }
+        : messages.editByToken(address, token, view, file, signal);
+    case 'channel':
+      return address.messageId === undefined
+        ? { kind: 'unreached', why: 'message-gone' }
+        : messages.editInChannel(address.channelId, address.messageId, view, file, signal);
+    case 'repost':
+      return address.repostId === undefined
+        ? messages.post(address, firstContent(view, file), repostNonce(view.task.id), signal)
+        : messages.editInChannel(address.channelId, address.repostId, view, file, signal);
+    case 'lost':
+      return { kind: 'unreached', why: 'no-access' };
+  }
+}
+
+/** What a new message says while its video is still to come: not yet that it is there. */
+function firstContent(view: TaskView, file: OutgoingFile | undefined): TaskView {
+  const { outcome, ...inFlight } = view;
+  return file === undefined || outcome === undefined ? view : inFlight;
+}
+
+/** The same for every attempt, so that Discord drops a second post while it remembers the first. */
+function repostNonce(taskId: string): string {
+  return `r${taskId}`.slice(0, 25);
+}

@@ -1,0 +1,220 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createHoldActions } from '../../src/app/hold-actions.ts';
+import type { HoldAnswer, HoldEnd } from '../../src/app/hold-actions.ts';
+import {
+  OPERATOR_ACCOUNT_KEY,
+  guildAccountKey,
+  memberAccountKey,
+} from '../../src/store/accounts/ledger.ts';
+import { accountSchema } from '../../src/domain/ledger/account.ts';
+import { isHeldForOperator } from '../../src/domain/ledger/money-sides.ts';
+import type { Quote } from '../../src/domain/ledger/quote.ts';
+import type { Task } from '../../src/domain/tasks/task.ts';
+import { createCipher } from '../../src/store/records/cipher.ts';
+import { createTaskStore } from '../../src/store/tasks/task-store.ts';
+import { createTaskTurns } from '../../src/worker/task-turns.ts';
+import { aLedger } from '../fakes/a-ledger.ts';
+import { GUILD_ID, MEMBER_ID, TASK_ID, aTask, ended } from '../fakes/a-task.ts';
+import { fakeClock } from '../fakes/clock.ts';
+import { recordingLog } from '../fakes/log.ts';
+import { memoryRecords } from '../fakes/memory-records.ts';
+
+const OTHER_GUILD = '1300000000000000011';
+const ADMIN = '1300000000000000021';
+const REQUEST = 'a-request';
+const QUOTE: Quote = {
+  kind: 'priced',
+  micros: 500_000n,
+  currency: 'USD',
+  price: { amount: '0.50', currency: 'USD', per: 'task' },
+};
+
+/** One held task of one guild, quoted at 0.50. */
+async function desk(changes: Partial<Task> = {}, currency: string | null = 'USD') {
+  const records = memoryRecords();
+  const log = recordingLog();
+  const clock = fakeClock();
+  const ledger = aLedger(records, log);
+  const cipher = createCipher(new Uint8Array(32));
+  const store = createTaskStore({ records, ledger, cipher, clock, log });
+  const quote = changes.quote ?? QUOTE;
+  const need = { videos: 1n, seconds: 5n };
+  const amounts = quote.kind === 'priced' ? { ...need, cost: quote.micros } : need;
+  const task = aTask({ quote, money: { state: 'reserved', amounts } });
+  await store.create(task);
+  const stage = ended({ kind: 'outcome-unknown' }, { providerTaskId: 'p-1' });
+  await store.end({ ...task, stage, money: { state: 'held', amounts }, ...changes }, task);
+  const begun: Task[] = [];
+  const holds = createHoldActions({
+    store,
+    clock,
+    log,
+    currency: currency ?? undefined,
+    handOver: (given) => {
+      begun.push(given);
+    },
+    betweenSteps: createTaskTurns().inTurn,
+  });
+  /** Micros that count on an account: settled and held. */
+  const counted = async (key: string) => {
+    const { used, held } = accountSchema.parse(await records.get(key)).total;
+    return { used: used.cost, held: held.cost };
+  };
+  const sums = async () => ({
+    guild: await counted(guildAccountKey(GUILD_ID)),
+    member: await counted(memberAccountKey(GUILD_ID, MEMBER_ID)),
+    operator: await counted(OPERATOR_ACCOUNT_KEY),
+  });
+  const act = async (action: HoldEnd): Promise<HoldAnswer> =>
+    holds.act(GUILD_ID, TASK_ID, action, ADMIN);
+  return { holds, store, begun, sums, act };
+}
+
+const HELD = { used: 0n, held: 500_000n };
+const NOTHING = { used: 0n, held: 0n };
+const settledAt = (used: bigint) => ({ used, held: 0n });
+/** What such a side counts. */
+const sum = (money: Task['money']) =>
+  'amounts' in money
+    ? { ...NOTHING, [money.state === 'held' ? 'held' : 'used']: money.amounts.cost }
+    : NOTHING;
+const kindOf = ({ kind }: HoldAnswer): string => kind;
+
+describe('a held task', () => {
+  it.each(['settle-at-quote', 'release', 'ask-again'] as const)(
+    'is out of reach of another server’s admins: %s',
+    async (kind) => {
+      const { holds, store, begun } = await desk();
+      const before = await store.get(TASK_ID);
+      await expect(holds.list(OTHER_GUILD)).resolves.toEqual([]);
+      await expect(holds.act(OTHER_GUILD, TASK_ID, { kind }, ADMIN)).resolves.toEqual({
+        kind: 'not-held',
+      });
+      await expect(store.get(TASK_ID)).resolves.toEqual(before);
+      expect(begun).toEqual([]);
+      await expect(holds.act(GUILD_ID, TASK_ID, { kind }, ADMIN)).resolves.toMatchObject({
+        kind: 'done',
+      });
+    },
+  );
+
+  it('is ended once by two admins at once', async () => {
+    const { act, store } = await desk();
+    const answers = await Promise.all([
+      act({ kind: 'release' }),
+      act({ kind: 'settle', amount: '5' }),
+    ]);
+    expect(answers.map(kindOf)).toEqual(['done', 'not-held']);
+    await expect(store.get(TASK_ID)).resolves.toMatchObject({ money: { state: 'released' } });
+  });
+
+  it.each<[HoldEnd, object]>([
+    [{ kind: 'release' }, NOTHING],
+    [{ kind: 'settle-at-quote' }, settledAt(500_000n)],
+    [{ kind: 'settle', amount: '5' }, settledAt(5_000_000n)],
+    [{ kind: 'settle', amount: '0' }, NOTHING],
+  ])('ended by an admin moves the server’s and the member’s sums alone: %o', async (end, moved) => {
+    const { act, sums, holds, store, begun } = await desk();
+    await expect(act(end)).resolves.toMatchObject({ kind: 'done' });
+    expect(await sums()).toEqual({ guild: moved, member: moved, operator: HELD });
+    await expect(holds.list(GUILD_ID)).resolves.toEqual([]);
+    await expect(store.loadHeldForOperator()).resolves.toHaveLength(1);
+    expect(begun).toMatchObject([{ stage: { name: 'notifying', isReNotified: true } }]);
+  });
+
+  it.each<[HoldEnd, object]>([
+    [{ kind: 'release' }, NOTHING],
+    [{ kind: 'settle-at-quote' }, settledAt(500_000n)],
+    [{ kind: 'settle', amount: '1.25 USD' }, settledAt(1_250_000n)],
+  ])('ended by the operator is ended for all: %o', async (end, moved) => {
+    const { holds, sums, store, begun } = await desk();
+    await expect(holds.endForOperator(TASK_ID, end, REQUEST)).resolves.toMatchObject({
+      kind: 'done',
+    });
+    expect(await sums()).toEqual({ guild: moved, member: moved, operator: moved });
+    await expect(holds.list(GUILD_ID)).resolves.toEqual([]);
+    await expect(store.loadHeldForOperator()).resolves.toEqual([]);
+    expect(begun).toHaveLength(1);
+  });
+
+  it('that an admin ended is ended by the operator for the ceiling alone', async () => {
+    const { act, holds, sums, begun } = await desk();
+    await act({ kind: 'settle', amount: '5' });
+    await holds.endForOperator(TASK_ID, { kind: 'release' }, REQUEST);
+    const server = settledAt(5_000_000n);
+    expect(await sums()).toEqual({ guild: server, member: server, operator: NOTHING });
+    // What its message says is no news.
+    expect(begun).toHaveLength(1);
+  });
+
+  it('is ended once by the same request of the operator, which is answered alike again', async () => {
+    const { holds, sums } = await desk();
+    const end = { kind: 'settle', amount: '1' } as const;
+    const first = await holds.endForOperator(TASK_ID, end, REQUEST);
+    await expect(holds.endForOperator(TASK_ID, end, REQUEST)).resolves.toEqual(first);
+    await expect(holds.endForOperator(TASK_ID, end, 'another')).resolves.toEqual({
+      kind: 'not-held',
+    });
+    expect((await sums()).operator).toEqual(settledAt(1_000_000n));
+  });
+
+  it('is ended once on each side, in whatever order admins and operator come, twice each', async () => {
+    const step = fc.record({
+      by: fc.constantFrom('admin', 'operator'),
+      end: fc.constantFrom<HoldEnd>(
+        { kind: 'release' },
+        { kind: 'settle-at-quote' },
+        { kind: 'settle', amount: '2' },
+        { kind: 'settle', amount: '99' },
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (steps) => {
+        const { act, holds, sums, store } = await desk();
+        const answers = await Promise.all(
+          steps.map(async ({ by, end }, at) =>
+            by === 'admin' ? act(end) : holds.endForOperator(TASK_ID, end, String(at)),
+          ),
+        );
+        const done = (by: string): number =>
+          answers.filter(({ kind }, at) => kind === 'done' && steps[at]?.by === by).length;
+        expect(done('admin')).toBeLessThanOrEqual(1);
+        expect(done('operator')).toBeLessThanOrEqual(1);
+        const task = await store.get(TASK_ID);
+        if (task === undefined) throw new Error('the task is gone');
+        const server = sum(task.money);
+        expect(await sums()).toEqual({
+          guild: server,
+          member: server,
+          operator: sum(task.operatorMoney ?? task.money),
+        });
+        expect(isHeldForOperator(task)).toBe(done('operator') === 0);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it.each(['6', '5.000001', '-1', '1 EUR', '99999999999999999999', '1e3', ''])(
+    'is not settled at %j, by nobody',
+    async (amount) => {
+      const { act, holds, sums, begun } = await desk();
+      const end = { kind: 'settle', amount } as const;
+      await expect(act(end)).resolves.toMatchObject({ kind: 'refused' });
+      await expect(holds.endForOperator(TASK_ID, end, REQUEST)).resolves.toMatchObject({
+        kind: 'refused',
+      });
+      expect(await sums()).toEqual({ guild: HELD, member: HELD, operator: HELD });
+      expect(begun).toEqual([]);
+    },
+  );
+
+  it.each<[HoldEnd, string]>([
+    [{ kind: 'settle', amount: '1' }, 'refused'],
+    [{ kind: 'settle-at-quote' }, 'refused'],
+    [{ kind: 'release' }, 'done'],
+  ])('without a price list can only be released: %o is %s', async (end, kind) => {
+    const { act } = await desk({ quote: { kind: 'unknown' } }, null);
+    await expect(act(end)).resolves.toMatchObject({ kind });
+  });
+});

@@ -1,0 +1,326 @@
+import { getEventListeners } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { TaskView } from '../../../src/app/ports/message-port.ts';
+import { createMessagePort } from '../../../src/discord/rest/message-port.ts';
+import { taskText } from '../../../src/discord/render/task-text.ts';
+import { createRestClients } from '../../../src/discord/rest/rest-clients.ts';
+import {
+  APPLICATION_ID,
+  CHANNEL_ID,
+  MEMBER_ID,
+  MESSAGE_ID,
+  aSubmission,
+  aTask,
+  anAddress,
+} from '../../fakes/a-task.ts';
+import { startRestServer } from '../../fakes/rest-server.ts';
+import type { SeenCall } from '../../fakes/rest-server.ts';
+import { temporaryFolder } from '../../fakes/temporary-folder.ts';
+
+/** A signal that nothing cuts. */
+const uncut = (): AbortSignal => new AbortController().signal;
+const view: TaskView = { task: aTask() };
+const done: TaskView = { task: aTask(), outcome: { kind: 'delivered', how: 'attachment' } };
+
+async function portOnLoopback() {
+  const server = await startRestServer();
+  const port = createMessagePort(createRestClients(server.url, 'bot-token'));
+  const lastBody = (): unknown => JSON.parse(server.seen.at(-1)?.body.toString() ?? '');
+  return { server, port, lastBody };
+}
+
+describe('an edit', () => {
+  it('by the token goes to the original reply, without the bot token, and mentions nobody', async () => {
+    const { server, port, lastBody } = await portOnLoopback();
+    const result = await port.editByToken(anAddress(), 'secret', view, undefined, uncut());
+    expect(result).toEqual({ kind: 'done', messageId: MESSAGE_ID });
+    expect(server.seen).toMatchObject([
+      { method: 'PATCH', path: `/webhooks/${APPLICATION_ID}/secret/messages/@original` },
+    ]);
+    expect(server.seen[0]?.headers.authorization).toBeUndefined();
+    expect(lastBody()).toEqual({
+      content: taskText(view),
+      embeds: [],
+      components: [],
+      allowed_mentions: { parse: [] },
+    });
+  });
+
+  it('in the channel goes to that message with the bot token', async () => {
+    const { server, port } = await portOnLoopback();
+    await port.editInChannel(CHANNEL_ID, MESSAGE_ID, view, undefined, uncut());
+    expect(server.seen).toMatchObject([
+      { method: 'PATCH', path: `/channels/${CHANNEL_ID}/messages/${MESSAGE_ID}` },
+    ]);
+    expect(server.seen[0]?.headers.authorization).toBe('Bot bot-token');
+  });
+
+  it('keeps its token after a 401', async () => {
+    const { server, port } = await portOnLoopback();
+    server.answers.push({ status: 401, body: { code: 0, message: '401: Unauthorized' } });
+    await port.editInChannel(CHANNEL_ID, MESSAGE_ID, view, undefined, uncut());
+    await port.editInChannel(CHANNEL_ID, MESSAGE_ID, view, undefined, uncut());
+    expect(server.seen.map(({ headers }) => headers.authorization)).toEqual([
+      'Bot bot-token',
+      'Bot bot-token',
+    ]);
+  });
+
+  it('carries a file as one mp4 that replaces what was there', async () => {
+    const { server, port } = await portOnLoopback();
+    const path = join(temporaryFolder(), 'v.mp4');
+    writeFileSync(path, 'the bytes of a video');
+    const file = { path, name: 'clapper-1.mp4' };
+    const result = await port.editByToken(anAddress(), 'secret', done, file, uncut());
+    expect(result).toMatchObject({ kind: 'done' });
+    expect(server.seen).toHaveLength(1);
+    const [call] = server.seen;
+    const type = call?.headers['content-type'] ?? '';
+    expect(type).toContain('multipart/form-data');
+    const form = await new Response(call?.body, { headers: { 'content-type': type } }).formData();
+    const payload = form.get('payload_json');
+    expect(JSON.parse(typeof payload === 'string' ? payload : '')).toEqual({
+      content: taskText(done),
+      embeds: [],
+      components: [],
+      allowed_mentions: { parse: [] },
+      attachments: [{ id: 0, filename: 'clapper-1.mp4' }],
+    });
+    const sent = form.get('files[0]');
+    if (!(sent instanceof File)) throw new Error('no file was sent');
+    expect([sent.name, sent.type, await sent.text()]).toEqual([
+      'clapper-1.mp4',
+      'video/mp4',
+      'the bytes of a video',
+    ]);
+  });
+
+  it('whose file is gone is tried again, and nothing is sent', async () => {
+    const { server, port } = await portOnLoopback();
+    const file = { path: join(temporaryFolder(), 'gone.mp4'), name: 'gone.mp4' };
+    const result = await port.editByToken(anAddress(), 'secret', done, file, uncut());
+    expect(result).toMatchObject({ kind: 'try-again' });
+    expect(server.seen).toEqual([]);
+  });
+
+  it('answered by something that is no message is tried again', async () => {
+    const { server, port } = await portOnLoopback();
+    server.answers.push({ status: 200, body: { hello: 'there' } });
+    const result = await port.editByToken(anAddress(), 'secret', view, undefined, uncut());
+    expect(result).toMatchObject({ kind: 'try-again' });
+  });
+
+  it('leaves nothing behind on a signal that lives as long as the process', async () => {
+    const { port } = await portOnLoopback();
+    const life = new AbortController();
+    for (let edit = 0; edit < 3; edit += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await port.editByToken(anAddress(), 'secret', view, undefined, life.signal);
+    }
+    await port.post(anAddress(), view, 'r1', life.signal);
+    expect(getEventListeners(life.signal, 'abort')).toHaveLength(0);
+  });
+
+  it('that is cut short is tried again', async () => {
+    const { server, port } = await portOnLoopback();
+    const cut = new AbortController();
+    const editing = port.editByToken(anAddress(), 'secret', view, undefined, cut.signal);
+    cut.abort();
+    await expect(editing).resolves.toMatchObject({ kind: 'try-again' });
+    await expect(
+      port.editByToken(anAddress(), 'secret', view, undefined, cut.signal),
+    ).resolves.toMatchObject({ kind: 'try-again' });
+    expect(server.seen).toEqual([]);
+  });
+
+  it.each([401, 404, 500, 503])('answered %i is sent once', async (status) => {
+    const { server, port } = await portOnLoopback();
+    server.otherwise = () => ({ status, body: { code: 0, message: 'no' } });
+    await port.editByToken(anAddress(), 'secret', view, undefined, uncut());
+    await port.editInChannel(CHANNEL_ID, MESSAGE_ID, view, undefined, uncut());
+    expect(server.seen).toHaveLength(2);
+  });
+});
+
+/** What a call carried, whether as JSON or as a form. */
+async function sentBy(call: SeenCall | undefined): Promise<SentMessage> {
+  const type = call?.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data')) {
+    return { ...sentSchema.parse(JSON.parse(call?.body.toString() ?? '')), file: undefined };
+  }
+  const form = await new Response(call?.body, { headers: { 'content-type': type } }).formData();
+  const file = form.get('files[0]');
+  if (!(file instanceof File)) throw new Error('no file was sent');
+  const payload = form.get('payload_json');
+  return {
+    ...sentSchema.parse(JSON.parse(typeof payload === 'string' ? payload : '')),
+    file: `${file.name} ${file.type} ${await file.text()}`,
+  };
+}
+
+const sentSchema = z.object({
+  content: z.string().max(2000),
+  embeds: z.array(z.object({ description: z.string().max(4096) })),
+  components: z.array(
+    z.object({ components: z.array(z.looseObject({ url: z.string().max(512) })) }),
+  ),
+  allowed_mentions: z.object({ parse: z.array(z.string()).max(0) }),
+  attachments: z.array(z.unknown()).optional(),
+});
+type SentMessage = z.infer<typeof sentSchema> & { readonly file: string | undefined };
+
+const ADDRESSED = [
+  ['delivered', { kind: 'delivered', how: 'link', until: 0 }],
+  ['lost', { kind: 'result-lost', why: 'gone', showAddress: true }],
+] as const;
+
+const addressOf = (length: number): string => 'https://results.test/'.padEnd(length, 'v');
+
+/** What an edit sends. */
+const edited = async (given: TaskView): Promise<SentMessage> => {
+  const { server, port } = await portOnLoopback();
+  const result = await port.editByToken(anAddress(), 'secret', given, undefined, uncut());
+  expect(result).toMatchObject({ kind: 'done' });
+  return sentBy(server.seen.at(-1));
+};
+
+describe.each(ADDRESSED)('the address of a video that was %s', (_what, outcome) => {
+  const addressed = (length: number, changes: Partial<TaskView> = {}): TaskView => ({
+    task: aTask({
+      secrets: { submission: aSubmission(), resultUrl: addressOf(length) },
+    }),
+    outcome,
+    ...changes,
+  });
+
+  it.each([
+    [50, 'button'],
+    [511, 'button'],
+    [512, 'button'],
+    [513, 'text'],
+    [1500, 'text'],
+    [1900, 'file'],
+    [3000, 'file'],
+    [9000, 'file'],
+  ] as const)('of %i characters is given whole, once: by the %s', async (length, place) => {
+    const address = addressOf(length);
+    const { content, embeds, components, file } = await edited(addressed(length));
+    expect(components.flatMap((row) => row.components)).toMatchObject(
+      place === 'button' ? [{ type: 2, style: 5, url: address }] : [],
+    );
+    expect(content.includes(address)).toBe(place === 'text');
+    expect(file).toBe(place === 'file' ? `link.txt text/plain ${address}\n` : undefined);
+    expect(embeds).toEqual([]);
+  });
+
+  it('makes room for itself in the text before the prompt does', async () => {
+    const long = addressed(1500);
+    const secrets = { ...long.task.secrets, submission: aSubmission({ prompt: '*'.repeat(5000) }) };
+    const { content } = await edited({ ...long, task: { ...long.task, secrets } });
+    expect(content).toContain(addressOf(1500));
+    expect(content).not.toContain('**\\*');
+  });
+
+  it.each([
+    [50, 'text'],
+    [1500, 'text'],
+    [3000, 'embed'],
+    [4096, 'embed'],
+    [9000, 'nowhere'],
+  ] as const)('of %i characters in a text alone stands in the %s', async (length, place) => {
+    const sent = await edited(addressed(length, { isTextAlone: true }));
+    const address = addressOf(length);
+    expect(sent).toMatchObject({ components: [], file: undefined });
+    expect(sent.attachments).toBeUndefined();
+    expect(sent.content.includes(address)).toBe(place === 'text');
+    expect(sent.embeds).toEqual(place === 'embed' ? [{ description: address }] : []);
+    expect(sent.content.includes('/privacy export')).toBe(place === 'nowhere');
+  });
+
+  it('in raw UTF-8 is written in the form that a browser opens, and counted so', async () => {
+    const secrets = { resultUrl: 'https://results.test/视频 1.mp4' };
+    const { components } = await edited({ task: aTask({ secrets }), outcome });
+    expect(components[0]?.components[0]?.url).toBe(
+      'https://results.test/%E8%A7%86%E9%A2%91%201.mp4',
+    );
+    // 200 characters as they are, 1,800 as they are sent.
+    const longer = { resultUrl: `https://results.test/${'视'.repeat(200)}` };
+    expect((await edited({ task: aTask({ secrets: longer }), outcome })).components).toEqual([]);
+  });
+
+  it.each(['en', 'zh-CN'] as const)(
+    'is announced in words where it is not seen: %s',
+    async (language) => {
+      const texts = await Promise.all(
+        [50, 600, 3000].map(async (length) => {
+          const { task } = addressed(length);
+          return (await edited({ task: { ...task, language }, outcome })).content;
+        }),
+      );
+      expect(texts[0]).toMatch(/button below|下方按钮/);
+      expect(texts[1]).not.toMatch(/button below|下方按钮|link\.txt/);
+      expect(texts[2]).toContain('`link.txt`');
+    },
+  );
+
+  it('needs a place first where a new message is to carry it in a file', async () => {
+    const { server, port } = await portOnLoopback();
+    const posted = await port.post(anAddress(), addressed(3000), 'r1', uncut());
+    expect(posted).toMatchObject({ kind: 'done', isPlace: true });
+    expect(server.seen.at(-1)?.body.toString()).not.toContain('link.txt');
+    const other = await port.post(anAddress(), addressed(500), 'r1', uncut());
+    expect(other).toEqual({ kind: 'done', messageId: MESSAGE_ID });
+    expect(server.seen.at(-1)?.body.toString()).toContain(addressOf(500));
+  });
+});
+
+describe('a message that does not show its file', () => {
+  const answers: [string, object][] = [
+    ['no attachments', { id: MESSAGE_ID, attachments: [] }],
+    ['nothing of attachments', { id: MESSAGE_ID }],
+    ['attachments that are none', { id: MESSAGE_ID, attachments: [null] }],
+  ];
+
+  it.each(answers)('because the answer has %s is not done', async (_what, body) => {
+    const { server, port } = await portOnLoopback();
+    const video = join(temporaryFolder(), 'v.mp4');
+    writeFileSync(video, 'the bytes of a video');
+    const file = { path: video, name: 'clapper-1.mp4' };
+    server.otherwise = () => ({ status: 200, body });
+    const byToken = await port.editByToken(anAddress(), 'secret', done, file, uncut());
+    const byBot = await port.editInChannel(CHANNEL_ID, MESSAGE_ID, done, file, uncut());
+    expect([byToken, byBot]).toEqual([{ kind: 'file-missing' }, { kind: 'file-missing' }]);
+    // Without a file there is none to be missed.
+    const text = await port.editByToken(anAddress(), 'secret', view, undefined, uncut());
+    expect(text).toMatchObject({ kind: 'done' });
+  });
+});
+
+describe('a new message', () => {
+  it('names its caller, mentions nobody else, and is made once per nonce', async () => {
+    const { server, port, lastBody } = await portOnLoopback();
+    const result = await port.post(anAddress(), done, 'r1', uncut());
+    expect(result).toEqual({ kind: 'done', messageId: MESSAGE_ID });
+    expect(server.seen).toMatchObject([
+      { method: 'POST', path: `/channels/${CHANNEL_ID}/messages` },
+    ]);
+    expect(server.seen[0]?.headers.authorization).toBe('Bot bot-token');
+    expect(lastBody()).toMatchObject({
+      content: taskText(done),
+      allowed_mentions: { parse: [], users: [MEMBER_ID] },
+      nonce: 'r1',
+      enforce_nonce: true,
+    });
+  });
+
+  it.each([500, 401, 429])('answered %i is posted once and no more', async (status) => {
+    const { server, port } = await portOnLoopback();
+    server.otherwise = () => ({ status, body: { code: 0, message: 'no', retry_after: 1 } });
+    const result = await port.post(anAddress(), done, 'r1', uncut());
+    expect(result.kind).not.toBe('done');
+    expect(server.seen).toHaveLength(1);
+  });
+});

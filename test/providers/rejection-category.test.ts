@@ -1,0 +1,128 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { rejectionSchema } from '../../src/domain/tasks/provider-rejection.ts';
+import type { RejectionCategory } from '../../src/domain/tasks/provider-rejection.ts';
+import { readProviderError } from '../../src/providers/provider-error.ts';
+import { toRefusal } from '../../src/providers/rejection-category.ts';
+
+describe('a code', () => {
+  const rows: [string, RejectionCategory][] = [
+    ['InputTextSensitiveContentDetected', 'prompt-moderated'],
+    ['SensitiveContentDetected', 'prompt-moderated'],
+    ['SensitiveContentDetected.SevereViolation', 'prompt-moderated'],
+    ['InputTextRiskDetection', 'prompt-moderated'],
+    ['InputImageSensitiveContentDetected', 'image-moderated'],
+    ['InputImageRiskDetection', 'image-moderated'],
+    ['InputVideoSensitiveContentDetected', 'video-moderated'],
+    ['InputAudioSensitiveContentDetected', 'audio-moderated'],
+    ['OutputVideoSensitiveContentDetected', 'result-moderated'],
+    ['OutputAudioSensitiveContentDetected', 'result-moderated'],
+    ['InputImageSensitiveContentDetected.PrivacyInformation', 'real-person'],
+    ['InputVideoSensitiveContentDetected.PrivacyInformation', 'real-person'],
+    ['InputTextSensitiveContentDetected.PolicyViolation', 'copyright'],
+    ['OutputVideoSensitiveContentDetected.PolicyViolation', 'copyright'],
+    ['InvalidParameter', 'parameters'],
+    ['InvalidParameter.UnsupportedParameter', 'parameters'],
+    ['MissingParameter.content', 'parameters'],
+    ['InvalidImageURL.EmptyURL', 'media-unreadable'],
+    ['AuthenticationError', 'unauthorized'],
+    ['AccessDenied', 'unauthorized'],
+    ['AccountOverdueError', 'balance-spent'],
+    ['OperationDenied.ServiceOverdue', 'balance-spent'],
+    ['OperationDenied.ServiceNotOpen', 'model-unavailable'],
+    ['ModelNotOpen', 'model-unavailable'],
+    ['InvalidEndpointOrModel.NotFound', 'model-unavailable'],
+    ['NotFound.Asset', 'model-unavailable'],
+    ['SetLimitExceeded', 'model-unavailable'],
+    ['InternalServiceError', 'provider-trouble'],
+    ['fail_to_fetch_task', 'provider-trouble'],
+    ['invalid_request', 'parameters'],
+    ['model_mapping_failed', 'model-unavailable'],
+    ['insufficient_user_quota', 'balance-spent'],
+    ['something_new', 'unknown'],
+  ];
+  it.each(rows)('%s is %s', (code, category) => {
+    expect(toRefusal({ codes: [code], message: '' })).toEqual({ category, code, message: '' });
+  });
+
+  it.each(rows.slice(0, 14))('%s counts at the head of a sentence as well', (code, category) => {
+    const refusal = toRefusal({ codes: ['fail_to_fetch_task'], message: `${code}: no.` });
+    expect(refusal).toMatchObject({ category, code });
+  });
+});
+
+describe('a sentence', () => {
+  it.each<[string, RejectionCategory]>([
+    ['PROVIDER_MODERATION_ERROR: TRADEMARK', 'copyright'],
+    ['PROVIDER_MODERATION_ERROR', 'moderated'],
+    ['Read timed out', 'media-unreadable'],
+    ['s3 upload failed', 'media-unreadable'],
+    ['connection reset by peer', 'media-unreadable'],
+    ['video_reference 1 DURATION_TOO_LONG', 'parameters'],
+    ['配置不存在', 'model-unavailable'],
+    ['不支持的模型参数', 'model-unavailable'],
+    ['model X 请改用 POST /seedance25/videos', 'model-unavailable'],
+    ['用户额度不足, 剩余额度: ＄0.00', 'balance-spent'],
+    ['余额不足，请充值', 'balance-spent'],
+    ['key 额度已用尽', 'balance-spent'],
+    ['Insufficient balance', 'balance-spent'],
+    ['balance is too low', 'balance-spent'],
+    ['无效的令牌', 'unauthorized'],
+    ['密钥已过期', 'unauthorized'],
+    ['Invalid API key', 'unauthorized'],
+    ['the input image may contain real person', 'real-person'],
+    ['the input text may contain sensitive information', 'prompt-moderated'],
+    ['the output audio may contain sensitive information', 'result-moderated'],
+    ['The specified asset a-1 is not found', 'media-unreadable'],
+    ['asset is still processing and is not available yet', 'media-unreadable'],
+    ['a sentence of a new kind', 'unknown'],
+  ])('%s is %s', (message, category) => {
+    expect(toRefusal({ codes: [], message })).toEqual({ category, message });
+  });
+});
+
+describe('words about the account', () => {
+  it.each<[string, string, RejectionCategory]>([
+    ['InvalidParameter', 'The text insufficient balance cannot be used', 'parameters'],
+    ['InvalidParameter', 'The text AuthenticationError cannot be used', 'parameters'],
+    ['NotFound.Asset', 'Invalid API key', 'model-unavailable'],
+    ['fail_to_fetch_task', 'Insufficient balance', 'balance-spent'],
+    ['-1', '余额不足', 'balance-spent'],
+  ])('beside %s, %j, are %s', (code, message, category) => {
+    expect(toRefusal({ codes: [code], message }).category).toBe(category);
+  });
+});
+
+describe('an error within texts', () => {
+  const nest = (times: number): object =>
+    times === 0
+      ? { error: { code: 'Innermost', message: 'here' } }
+      : { code: `Layer${times}`, message: JSON.stringify(nest(times - 1)) };
+
+  it('is read through five layers', () => {
+    expect(readProviderError(nest(5))).toMatchObject({ message: 'here' });
+    expect(readProviderError(nest(5)).codes.at(-1)).toBe('Innermost');
+  });
+
+  it('is not read deeper or longer', () => {
+    expect(readProviderError(nest(6)).message).not.toBe('here');
+    const long = JSON.stringify({ error: { message: 'x'.repeat(17_000) } });
+    expect(readProviderError({ code: 'c', message: long })).toEqual({
+      codes: ['c'],
+      message: long,
+    });
+  });
+
+  it('keeps no code that is not one', () => {
+    expect(readProviderError({ code: 'a sentence, not a code', message: 'm' }).codes).toEqual([]);
+    expect(readProviderError({ code: 'x'.repeat(201), message: 'm' }).codes).toEqual([]);
+  });
+
+  it('always makes a refusal fit for the record', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' })), (value) => {
+        expect(rejectionSchema.safeParse(toRefusal(readProviderError(value))).success).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { NO_MONEY } from '../../../src/domain/ledger/task-money.ts';
+import { createCipher } from '../../../src/store/records/cipher.ts';
+import { createConfirmationStore } from '../../../src/store/confirmations/confirmation-store.ts';
+import { createRetentionStore } from '../../../src/store/privacy/retention-store.ts';
+import { endedKey, taskKey } from '../../../src/store/tasks/task-keys.ts';
+import { toRecord } from '../../../src/store/tasks/task-record.ts';
+import { aTask, ended } from '../../fakes/a-task.ts';
+import { NOON } from '../../fakes/clock.ts';
+import { systemClock } from '../../../src/app/system-clock.ts';
+import { memoryRecords } from '../../fakes/memory-records.ts';
+
+const HELD = { state: 'held', amounts: { videos: 1n, seconds: 5n } } as const;
+const RELEASED = { state: 'released', assumed: false } as const;
+const DAY_MS = 86_400_000;
+const OLD = 220;
+const CHUNK = 50;
+
+const endedAt = (at: number): number => (at < OLD ? NOON - DAY_MS : NOON + 1);
+
+/** Many tasks that ended before NOON, and one after it; tells what was read at once. */
+async function crowdedStore(onRead: () => void = () => undefined) {
+  const records = memoryRecords();
+  const key = randomBytes(32);
+  const cipher = createCipher(key);
+  for (let at = 0; at <= OLD; at += 1) {
+    const stage = { ...ended({ kind: 'timed-out' }), endedAt: endedAt(at) };
+    const task = aTask({ id: String(1_300_000_000_000_000_000n + BigInt(at)), stage });
+    const mark = { key: endedKey(task.id, endedAt(at)), value: 1 };
+    // oxlint-disable-next-line no-await-in-loop -- in memory
+    await records.write([toRecord(cipher, { ...task, money: NO_MONEY }), mark]);
+  }
+  const reads: number[] = [];
+  const watched = {
+    ...records,
+    async getMany(keys: readonly string[]) {
+      reads.push(keys.length);
+      onRead();
+      return records.getMany(keys);
+    },
+  };
+  const confirmations = createConfirmationStore(watched, cipher);
+  const store = createRetentionStore(
+    { records: watched, cipher, key, clock: systemClock },
+    confirmations,
+  );
+  const left = async (): Promise<number> => (await records.keysUnder(taskKey(''))).length;
+  return { store, reads, left, records, cipher };
+}
+
+describe('more old tasks than fit into memory', () => {
+  it('are forgotten some at a time, and no other', async () => {
+    const { store, reads, left } = await crowdedStore();
+    const { signal } = new AbortController();
+    await expect(store.deleteTasksEndedBefore(NOON, signal)).resolves.toBe(OLD);
+    await expect(left()).resolves.toBe(1);
+    expect(Math.max(...reads)).toBe(CHUNK);
+  });
+
+  it.each([
+    ['its server', { money: HELD }],
+    ['the operator alone', { money: RELEASED, operatorMoney: HELD }],
+  ])('are kept while money is held for %s', async (_whose, sides) => {
+    const { store, left, records, cipher } = await crowdedStore();
+    const stage = { ...ended({ kind: 'timed-out' }), endedAt: endedAt(0) };
+    await records.write([toRecord(cipher, aTask({ stage, ...sides }))]);
+    await store.deleteTasksEndedBefore(NOON, new AbortController().signal);
+    await expect(left()).resolves.toBe(2);
+  });
+
+  it('do not hold up a stop: the rest is forgotten at the next pass', async () => {
+    const stop = new AbortController();
+    const { store, left } = await crowdedStore(() => {
+      stop.abort();
+    });
+    await expect(store.deleteTasksEndedBefore(NOON, stop.signal)).resolves.toBe(CHUNK);
+    await expect(left()).resolves.toBe(OLD + 1 - CHUNK);
+    await store.deleteTasksEndedBefore(NOON, new AbortController().signal);
+    await expect(left()).resolves.toBe(1);
+  });
+});

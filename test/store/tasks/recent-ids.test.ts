@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { idAt, isOlder } from '../../../src/domain/tasks/age.ts';
+import { loadRecentIds } from '../../../src/store/tasks/recent-ids.ts';
+import { openSqliteRecords } from '../../../src/store/records/sqlite-records.ts';
+import { NOON } from '../../fakes/clock.ts';
+import { temporaryFolder } from '../../fakes/temporary-folder.ts';
+
+const MINUTE_MS = 60_000;
+const idOf = (serial: number): string => String(BigInt(idAt(NOON)) + BigInt(serial));
+
+async function loadedFrom(ids: readonly string[]) {
+  const records = await openSqliteRecords(join(temporaryFolder(), 'store.sqlite'));
+  onTestFinished(async () => records.close());
+  await records.write(ids.map((id) => ({ key: `task:${id}`, value: { id } })));
+  return loadRecentIds(records, NOON);
+}
+
+describe('the newest ids', () => {
+  it('are known from the store, and what is not among them is new', async () => {
+    const stored = idAt(NOON - 2 * MINUTE_MS);
+    const recent = await loadedFrom([stored, idAt(NOON - 60 * MINUTE_MS)]);
+    expect(recent.has(stored)).toBe(true);
+    expect(recent.has(idOf(1))).toBe(false);
+    recent.note(idOf(1));
+    expect(recent.has(idOf(1))).toBe(true);
+  });
+
+  it('say nothing of what is older than an interaction may be', async () => {
+    const old = idAt(NOON - 60 * MINUTE_MS);
+    const recent = await loadedFrom([old]);
+    expect(recent.has(old)).toBeUndefined();
+    expect(recent.has('123456789012345678')).toBeUndefined();
+  });
+
+  it('say nothing of a task that may not have been written', async () => {
+    const recent = await loadedFrom([]);
+    recent.note(idOf(1));
+    recent.doubt(idOf(1));
+    expect(recent.has(idOf(1))).toBeUndefined();
+  });
+
+  it('never take a stored task for a new one, however many there are and in whatever order', async () => {
+    const recent = await loadedFrom([]);
+    // Neighbours change places: interactions arrive almost in order.
+    const ids = Array.from({ length: 25_000 }, (_, at) => idOf(at ^ 3));
+    for (const id of ids) recent.note(id);
+    expect(ids.filter((id) => recent.has(id) === false)).toEqual([]);
+    expect(ids.slice(-9000).every((id) => recent.has(id) === true)).toBe(true);
+    expect(recent.has(idOf(30_000))).toBe(false);
+  });
+});
+
+describe('an id of an instant', () => {
+  it('is older than what is made after it', () => {
+    expect(isOlder(idAt(NOON), idAt(NOON + 1))).toBe(true);
+    expect(idAt(1_462_015_105_796)).toBe('175928847298985984');
+  });
+});

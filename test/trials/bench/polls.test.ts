@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import {
+  BOUNDS,
+  durationsOf,
+  learnAtDelay,
+  pollAndLearn,
+  pollRegularly,
+  meanOf,
+} from '../../../src/trials/bench/poll-simulation.ts';
+import { changeRatio, fixedRatio, hangRatio } from '../../../src/trials/bench/polls.ts';
+import { seededRandom } from '../../../src/trials/bench/seeded-random.ts';
+import { planPolls } from '../../../src/domain/durations/poll-plan.ts';
+
+/** Of a provider that makes its percentage up: ever slower towards the end. */
+const creeping = (ageMs: number): number => Math.floor(99 * (1 - Math.exp(-ageMs / 120_000)));
+
+/** The shorter version of `npm run bench -- polls`: seeded, so it says the same every time. */
+describe('the learning schedule, on simulated tasks', () => {
+  it.each([
+    [0.05, 0.75],
+    [0.3, 0.75],
+    [0.5, 0.9],
+    [1, 1.05],
+    [1.6, 1.05],
+  ])('of spread %f needs at most %f of the looks of fixed intervals', (spread, most) => {
+    const [shorter, longer] = [120_000, 300_000].map((medianMs) =>
+      durationsOf({ medianMs, spread }, 2000, 7),
+    );
+    expect(fixedRatio(shorter ?? [], 5000)).toBeLessThanOrEqual(most);
+    expect(fixedRatio(longer ?? [], 10_000)).toBeLessThanOrEqual(most);
+  });
+
+  it('is compared at the delay that it really has', () => {
+    const durations = durationsOf({ medianMs: 120_000, spread: 0.3 }, 500, 7);
+    const fixed = pollRegularly(durations, 5000);
+    expect(fixed.delayMs).toBeGreaterThan(2200);
+    expect(fixed.delayMs).toBeLessThan(2800);
+    const atIts = learnAtDelay(durations, fixed.delayMs, 1);
+    const worth = [60, 120, 240].map((pollWorthMs) =>
+      meanOf(
+        pollAndLearn(durations, {
+          plan: (histogram) => planPolls(histogram, BOUNDS, { pollWorthMs, never: 0.04 }),
+          random: seededRandom(1),
+        }).each,
+      ),
+    );
+    // More delay, fewer looks; the one that was compared lies on the same line.
+    for (const { polls, delayMs } of worth) {
+      expect((polls * delayMs) / (atIts.polls * atIts.delayMs)).toBeGreaterThan(0.9);
+      expect((polls * delayMs) / (atIts.polls * atIts.delayMs)).toBeLessThan(1.1);
+    }
+  });
+
+  it.each([3, 1 / 3])('knows within fifty tasks that a route takes %f times as long', (times) => {
+    expect(changeRatio({ medianMs: 120_000, spread: 0.3 }, times, 30)).toBeLessThan(1.2);
+  });
+
+  it.each([10_000, 120_000, 300_000])(
+    'looks no more often at a task that hangs where they take %i ms',
+    (medianMs) => {
+      for (const percentAt of [() => 0, creeping]) {
+        expect(hangRatio({ medianMs, spread: 0.3 }, percentAt)).toBeLessThanOrEqual(1);
+      }
+    },
+  );
+});

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import {
+  OPERATOR_ACCOUNT_KEY,
+  guildAccountKey,
+  memberAccountKey,
+} from '../../../src/store/accounts/ledger.ts';
+import { digestOf } from '../../../src/trials/chaos/evidence.ts';
+import type { Evidence } from '../../../src/trials/chaos/evidence.ts';
+import type { Life } from '../../../src/trials/chaos/supervisor.ts';
+import type { Take } from '../../../src/trials/chaos/takes.ts';
+import { taskText } from '../../../src/discord/render/task-text.ts';
+import { accountSchema, rebuildAccount } from '../../../src/domain/ledger/account.ts';
+import { journalLineSchema } from '../../../src/domain/ledger/journal-line.ts';
+import type { Task } from '../../../src/domain/tasks/task.ts';
+import type { InteractionHandle } from '../../../src/simulators/discord/actors/api.ts';
+import type { MessageView } from '../../../src/simulators/discord/world/message-view.ts';
+import type { SimulatedTask } from '../../../src/simulators/providers/task-book.ts';
+import { journalKey, journalLine } from '../../../src/store/tasks/journal.ts';
+import { CHANNEL_ID, MESSAGE_ID, aTask, ended } from '../../fakes/a-task.ts';
+import { NOON } from '../../fakes/clock.ts';
+
+const FILE = new Uint8Array([1, 2, 3]);
+const PROMPT = 'take-s1x0-z a fox';
+
+/** A task whose video was delivered, settled and told. */
+export const deliveredTask = (changes: Partial<Task> = {}): Task =>
+  aTask({
+    stage: ended({ kind: 'delivered', how: 'attachment' }, { providerTaskId: 'p-1' }),
+    money: { state: 'settled', amounts: { videos: 1n, seconds: 5n } },
+    secrets: {},
+    ...changes,
+  });
+
+export const videoMessage = (changes: Partial<MessageView> = {}): MessageView => ({
+  id: MESSAGE_ID,
+  channelId: CHANNEL_ID,
+  authorId: 'bot',
+  interactionId: undefined,
+  content: taskText({
+    task: deliveredTask(),
+    outcome: { kind: 'delivered', how: 'attachment' },
+  }),
+  embeds: [],
+  components: [],
+  attachments: [
+    {
+      id: 'file',
+      filename: 'clapper-model-000001.mp4',
+      size: 3,
+      contentType: 'video/mp4',
+      description: undefined,
+      url: 'http://127.0.0.1/file',
+      shown: true,
+    },
+  ],
+  text: '',
+  buttons: [],
+  flags: 0,
+  ephemeral: false,
+  loading: false,
+  deleted: false,
+  repliesTo: undefined,
+  via: 'webhook',
+  createdAt: NOON,
+  at: NOON,
+  ...changes,
+});
+
+export const aTake = (message: MessageView | null, isPublic = true): Take => {
+  const { id, memberId, guildId } = aTask();
+  const acknowledgement = {
+    kind: 'deferred-message',
+    type: 5,
+    ephemeral: !isPublic,
+    afterMs: 1,
+    messageId: MESSAGE_ID,
+    data: undefined,
+  } as const;
+  const handle: InteractionHandle = {
+    id,
+    token: 'interaction-token',
+    userId: memberId,
+    payload: {},
+    deliveredTo: 1,
+    acknowledged: Promise.resolve(acknowledgement),
+    acknowledgement: () => acknowledgement,
+    message: () => message,
+    versions: () => [],
+    followUps: () => [],
+    waitFor: async () => Promise.reject(new Error('nothing will come')),
+    deliverAgain: () => 0,
+  };
+  const said = { label: 'take-s1x0-z', prompt: PROMPT, isWrong: false };
+  return { ...said, memberId, guildId, channelId: CHANNEL_ID, handle };
+};
+
+export const aClip = (changes: Partial<SimulatedTask> = {}): SimulatedTask => ({
+  id: 'p-1',
+  provider: 'jimmy',
+  clip: {
+    model: 'seedance2.0-sp',
+    prompt: PROMPT,
+    durationSeconds: 5,
+    resolution: '720p',
+    ratio: '16:9',
+    media: [],
+  },
+  createdMs: NOON,
+  drawn: Promise.resolve(),
+  file: FILE,
+  size: { width: 64, height: 64 },
+  ...changes,
+});
+
+export const aLife = (lines: readonly string[] = [], end: number | string = 0): Life => ({
+  bot: {
+    pid: 1,
+    lines,
+    errors: [],
+    line: async () => Promise.reject(new Error('it has ended')),
+    exited: Promise.resolve(end),
+    kill: () => undefined,
+  },
+  sent: 'SIGTERM',
+  end,
+});
+
+/** Accounts and journal as they follow from the tasks. */
+export function booksOf(tasks: readonly Task[]): Map<string, unknown> {
+  const records = new Map<string, unknown>();
+  for (const task of tasks) {
+    const { guildId, memberId, windows, money } = task;
+    for (const key of [guildAccountKey(guildId), memberAccountKey(guildId, memberId)]) {
+      const account = rebuildAccount(windows.guild, [{ money, windowKeys: windows.guild }]);
+      records.set(key, z.encode(accountSchema, account));
+    }
+    const whole = rebuildAccount(windows.operator, [{ money, windowKeys: windows.operator }]);
+    records.set(OPERATOR_ACCOUNT_KEY, z.encode(accountSchema, whole));
+    const line = journalLine(task);
+    if (line !== undefined) records.set(journalKey(task), z.encode(journalLineSchema, line));
+  }
+  return records;
+}
+
+/** One task, delivered, with nothing to object to. */
+export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
+  const task = deliveredTask();
+  const message = videoMessage();
+  return {
+    takes: [aTake(message)],
+    tasks: new Map([[task.id, task]]),
+    records: booksOf([task]),
+    clips: [aClip()],
+    providerRequests: [],
+    messages: [message],
+    digests: new Map([['file', digestOf(FILE)]]),
+    lives: [aLife()],
+    lines: [],
+    incidents: [],
+    quota: undefined,
+    deleted: new Set(),
+    trapHits: 0,
+    secrets: ['interaction-token'],
+    hasEnded: true,
+    ...changes,
+  };
+}
