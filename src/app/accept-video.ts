@@ -12,11 +12,11 @@ import type { AdmissionDecision, AdmissionDeps, Admitted, PolicyDenial } from '.
 import { askForPrice, withdrawQuestion } from './ask-for-price.ts';
 import type { PriceQuestion } from './ask-for-price.ts';
 import type { ConfirmationStore, PendingConfirmation } from './ports/confirmation-port.ts';
-import type { GuildSettingsStore } from '../store/guilds/guild-settings-store.ts';
 import type { GuildSettings } from '../domain/guild-settings.ts';
 import type { Clock, Log, TaskStore } from './ports/core.ts';
 import type { StoredRecord } from './ports/record-store-port.ts';
 import type { ProviderPauses } from './provider-pauses.ts';
+import type { GuildSettingsStore } from './ports/guild-settings-port.ts';
 
 /** After this the caller is told that the bot is busy: Discord waits 3 s for the first answer. */
 const DECISION_LIMIT_MS = 2000;

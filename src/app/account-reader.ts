@@ -5,10 +5,10 @@ import type { Windows } from '../domain/ledger/windows.ts';
 import { windowsIn } from '../domain/ledger/zone-setting.ts';
 import { usageOf } from './admission.ts';
 import { foldWindows } from './fold-windows.ts';
-import type { GuildSettingsStore } from '../store/guilds/guild-settings-store.ts';
-import { guildAccountKey, memberAccountKey } from '../store/accounts/ledger.ts';
-import type { Ledger } from '../store/accounts/ledger.ts';
 import type { Clock } from './ports/core.ts';
+import { guildAccountKey, memberAccountKey } from '../domain/ledger/account-key.ts';
+import type { Ledger } from './ports/ledger-port.ts';
+import type { GuildSettingsStore } from './ports/guild-settings-port.ts';
 
 /** What counts in the running windows: settled, reserved and held together. */
 export interface RunningSums {

@@ -21,8 +21,8 @@ import {
   OPERATOR_ACCOUNT_KEY,
   guildAccountKey,
   memberAccountKey,
-} from '../store/accounts/ledger.ts';
-import type { Ledger } from '../store/accounts/ledger.ts';
+} from '../domain/ledger/account-key.ts';
+import type { Ledger } from './ports/ledger-port.ts';
 
 /** Who asks for what, where. */
 export interface Applicant {

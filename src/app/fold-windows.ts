@@ -2,7 +2,7 @@ import { isAccountAhead } from '../domain/ledger/account.ts';
 import { NO_MONEY } from '../domain/ledger/task-money.ts';
 import { keysOf } from '../domain/ledger/windows.ts';
 import type { Windows } from '../domain/ledger/windows.ts';
-import type { Ledger } from '../store/accounts/ledger.ts';
+import type { Ledger } from './ports/ledger-port.ts';
 
 /** A loaded account, and the windows that run for it now. */
 interface Running {

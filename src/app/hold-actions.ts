@@ -65,9 +65,9 @@ export function createHoldActions(deps: HoldActionsDeps): HoldActions {
   return {
     list: async (guildId) => store.loadHeld(guildId),
     async act(guildId, taskId, action, adminId) {
-      const judged = await heldFor(deps, guildId, taskId);
+      const checked = await heldFor(deps, guildId, taskId);
       // Not even waited for: a step of it may take its time.
-      if (judged.kind !== 'held') return judged;
+      if (checked.kind !== 'held') return checked;
       const answer = await betweenSteps(taskId, async () => {
         const held = await heldFor(deps, guildId, taskId);
         if (held.kind !== 'held') return held;
@@ -139,12 +139,12 @@ function stepOf(
   end: HoldEnd,
 ): MoneyStep | AmountRefusal {
   if (end.kind === 'release') return { kind: 'release', assumed: false };
-  const judged = checkHoldAmount(
+  const checked = checkHoldAmount(
     quote,
     currency,
     end.kind === 'settle' ? { kind: 'typed', text: end.amount } : { kind: 'at-quote' },
   );
-  return judged.kind === 'refused' ? judged.refusal : { kind: 'settle', cost: judged.cost };
+  return checked.kind === 'refused' ? checked.refusal : { kind: 'settle', cost: checked.cost };
 }
 
 /** Writes how a hold was ended; what its caller would read of it is then said in the task's message. */

@@ -9,18 +9,18 @@ import type { BotContext } from './bot-context.ts';
 
 /** Serves the operator's `npm run holds` beside this bot; a stop waits for `underWay` with its grace. */
 export async function serveOperatorRequests(
-  parts: BotContext,
+  context: BotContext,
   holds: HoldActions,
   inFlight: Set<Promise<void>>,
 ): Promise<void> {
-  const { config, log, resources, clock } = parts;
+  const { config, log, resources, clock } = context;
   const files = createRequestFiles(config.dataDir);
   const store = await realpath(config.storePath);
   const serving = serveRequests({
     files,
     store,
     holds,
-    clock: { ...clock, ...bestKnownTime(parts) },
+    clock: { ...clock, ...bestKnownTime(context) },
     log,
   });
   resources.own('operator requests', async () => {

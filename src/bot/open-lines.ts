@@ -10,15 +10,18 @@ import { ORIGIN_KEY, createStoreOrigin, readOrigin } from '../store/store-origin
 import { bestKnownTime } from './bot-context.ts';
 import type { BotContext } from './bot-context.ts';
 
-export interface Lines {
+export interface AttemptLogAndOrigin {
   readonly lines: AttemptLog;
   readonly origin: StoreOrigin;
 }
 
 /** Opens the lines of this store in `DATA_DIR`; rejects, saying what to do, where they cannot be. */
-export async function openLines(parts: BotContext, records: RecordStore): Promise<Lines> {
-  const { config, log, resources } = parts;
-  const { now } = bestKnownTime(parts);
+export async function openAttemptLog(
+  context: BotContext,
+  records: RecordStore,
+): Promise<AttemptLogAndOrigin> {
+  const { config, log, resources } = context;
+  const { now } = bestKnownTime(context);
   const known = await readOrigin(records);
   if (known.id === 'lost') {
     const damaged = { key: ORIGIN_KEY, value: await records.get(ORIGIN_KEY) };

@@ -2,15 +2,11 @@ import { createAccountReader } from '../app/account-reader.ts';
 import type { AccountReader } from '../app/account-reader.ts';
 import type { ActiveTasks } from '../app/active-tasks.ts';
 import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';
-import type { DeletedGuild, GuildPresenceStore } from '../app/departed-guilds.ts';
 import { createGuildSettingsStore } from '../store/guilds/guild-settings-store.ts';
-import type { GuildSettingsStore } from '../store/guilds/guild-settings-store.ts';
 import type { JournalStore } from '../app/ports/journal-port.ts';
 import { createLedger } from '../store/accounts/ledger.ts';
 import { withLines } from '../app/lined-tasks.ts';
-import type { Ledger } from '../store/accounts/ledger.ts';
 import type { PersonalDataStore } from '../app/ports/personal-data-port.ts';
-import type { RetentionStore } from '../app/retention.ts';
 import type { TaskStore } from '../app/ports/core.ts';
 import { loadSecretKey } from '../config/secret-key.ts';
 import { meterRecords, meterTasks } from '../metrics/metered.ts';
@@ -29,10 +25,14 @@ import { copySchemaVersion, mendSchemaVersion } from '../store/repair/schema-cop
 import { checkRecords } from '../store/repair/record-check.ts';
 import type { SqliteRecords } from '../store/records/sqlite-records.ts';
 import { createTaskStore } from '../store/tasks/task-store.ts';
-import { openLines } from './open-lines.ts';
-import type { Lines } from './open-lines.ts';
+import { openAttemptLog } from './open-lines.ts';
+import type { AttemptLogAndOrigin } from './open-lines.ts';
 import type { BotContext } from './bot-context.ts';
 import { unlessStopped } from './unless-stopped.ts';
+import type { Ledger } from '../app/ports/ledger-port.ts';
+import type { GuildSettingsStore } from '../app/ports/guild-settings-port.ts';
+import type { DeletedGuild, GuildPresenceStore } from '../app/ports/guild-presence-port.ts';
+import type { RetentionStore } from '../app/ports/retention-port.ts';
 
 /** A start waits this much longer for another process than that process may take to stop. */
 const LOCK_EXTRA_MS = 22_000;
@@ -41,7 +41,7 @@ const OTHER_NAMES =
   'the store is a file with several names (hard links): start the bot by one of them alone, for what was written last stands beside that name';
 
 /** Everything that stands on the store. */
-export interface Stores extends Lines {
+export interface Stores extends AttemptLogAndOrigin {
   readonly records: SqliteRecords;
   readonly ledger: Ledger;
   readonly tasks: TaskStore;
@@ -63,12 +63,12 @@ export interface Stores extends Lines {
 
 /** Opens the store for this process alone; rejects, saying what to do, where it cannot. */
 export async function openStore(
-  parts: BotContext,
-  lockWaitMs = parts.config.shutdownMs + LOCK_EXTRA_MS,
+  context: BotContext,
+  lockWaitMs = context.config.shutdownMs + LOCK_EXTRA_MS,
 ): Promise<Stores> {
-  const { log, counts, clock, machine } = parts;
-  const records = await openLockedRecords(parts, lockWaitMs);
-  const key = await openKey(parts);
+  const { log, counts, clock, machine } = context;
+  const records = await openLockedRecords(context, lockWaitMs);
+  const key = await openKey(context);
   const cipher = createCipher(key);
   // A hint alone: where it is wrong, more ids are read, or the disk is asked.
   const recent = await loadRecentIds(records, (clock.isKnown() ? clock : machine).now());
@@ -76,7 +76,7 @@ export async function openStore(
   const ledger = createLedger({ records, log, recover, clock });
   const guilds = createGuildSettingsStore({ records, clock, log });
   const confirmations = createConfirmationStore(records, cipher);
-  const { lines, origin } = await openLines(parts, records);
+  const { lines, origin } = await openAttemptLog(context, records);
   const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent });
   const tasks = meterTasks(withLines(taskStore, lines, { clock, log }), counts);
   return {
@@ -100,8 +100,8 @@ export async function openStore(
 }
 
 /** The records in the form of this version, with no other process on them. */
-async function openLockedRecords(parts: BotContext, lockWaitMs: number): Promise<SqliteRecords> {
-  const { config, log, resources, counts, stopping, clock, machine, openRecords } = parts;
+async function openLockedRecords(context: BotContext, lockWaitMs: number): Promise<SqliteRecords> {
+  const { config, log, resources, counts, stopping, clock, machine, openRecords } = context;
   const { storePath } = config;
   const lock = await unlessStopped(acquireStoreLock(storePath, lockWaitMs), stopping);
   resources.own('lock', async () => lock.release());

@@ -4,17 +4,16 @@ import { createAcceptVideo } from '../app/accept-video.ts';
 import type { AcceptVideo } from '../app/accept-video.ts';
 import { createCalendar } from '../app/calendar.ts';
 import { createDurationStore } from '../store/durations/duration-store.ts';
-import type { DurationStore } from '../store/durations/duration-store.ts';
 import { createHoldActions } from '../app/hold-actions.ts';
 import type { HoldActions } from '../app/hold-actions.ts';
 import { startLateAsks } from '../app/late-asks.ts';
 import { createNotices } from '../store/notices/notices.ts';
-import type { Notices } from '../store/notices/notices.ts';
 import type { Loop } from '../app/loop.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
 import type { ProviderPauses } from '../app/provider-pauses.ts';
 import { holdIfRestored } from '../app/restored-store.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
+import type { Config } from '../config/config.ts';
 import { createChannelPosts } from '../discord/rest/channel-posts.ts';
 import { createMessagePort } from '../discord/rest/message-port.ts';
 import type { VideoFiles } from '../media/file-space.ts';
@@ -35,6 +34,8 @@ import { openProviders } from './open-providers.ts';
 import type { Stores } from './open-store.ts';
 import { bestKnownTime } from './bot-context.ts';
 import type { BotContext } from './bot-context.ts';
+import type { DurationStore } from '../app/ports/duration-port.ts';
+import type { Notices } from '../app/ports/notice-port.ts';
 
 export interface TaskEngine {
   readonly worker: Worker;
@@ -55,19 +56,19 @@ interface Stops {
   readonly sends: AbortController;
 }
 
-/** Everything that drives tasks; nothing moves before `takeUp`. */
-export async function openWork(
-  parts: BotContext,
-  books: Stores,
+/** Everything that drives tasks; nothing moves before `start`. */
+export async function openTaskEngine(
+  context: BotContext,
+  stores: Stores,
   rests: RestClients,
 ): Promise<TaskEngine> {
-  const { config, log, resources, counts, clock } = parts;
+  const { config, log, counts, clock } = context;
   const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
   const messages = meterMessages(createMessagePort(rests), counts);
   const pauses = createProviderPauses(clock, log);
   const shared = { clock, log, pauses, active: createActiveTasks() };
   const queues = createProviderQueues(clock);
-  const liveState = createLiveTaskState({ ...shared, store: books.tasks, queues });
+  const liveState = createLiveTaskState({ ...shared, store: stores.tasks, queues });
   const progress = createProgressEditor({
     ...shared,
     messages,
@@ -75,31 +76,30 @@ export async function openWork(
     editEveryMs: config.progressEditMs,
   });
   const posts = createChannelPosts(rests);
-  const notices = createNotices({ ...books, port: posts, clock, log });
-  const { video: videos, files } = openMedia(config, resources);
-  const providers = meterProviders(openProviders(parts), counts);
+  const notices = createNotices({ ...stores, ...shared, port: posts });
+  const { video: videos, files } = openMedia(config, context.resources);
+  const providers = meterProviders(openProviders(context), counts);
   const worker = createWorker({
     ...shared,
-    store: books.tasks,
-    attempts: books.lines,
+    store: stores.tasks,
+    attempts: stores.lines,
     queues,
     liveState,
     providers,
     messages,
     progress,
-    after: { notices, guilds: books.guilds, finishPing: posts, log },
+    after: { notices, guilds: stores.guilds, finishPing: posts, log },
     video: videos,
-    durations: await openDurations(parts, books),
-    policy: { ...DEFAULT_TASK_POLICY, taskTimeoutMs: config.taskTimeoutMs },
-    random: Math.random,
+    durations: await openDurations(context, stores),
+    ...policyOf(config),
     signals: { polls: stops.polls.signal, sends: stops.sends.signal },
   });
-  parts.metrics?.watch({ ...shared, ...books, ...config });
+  context.metrics?.watch({ ...shared, ...stores, ...config });
   const routesOn = routesOf(new Set(providers.keys()));
   const { priceList, taskTimeoutMs } = config;
-  const desk = { ...shared, ...handingOverTo(worker), store: books.tasks };
-  const rules = { calendar: createCalendar(), priceList, routesOn };
-  const acceptVideo = createAcceptVideo({ ...books, ...config, ...desk, ...rules });
+  const desk = { ...shared, ...handingOverTo(worker), store: stores.tasks };
+  const rules = { calendar: createCalendar(), routesOn };
+  const acceptVideo = createAcceptVideo({ ...config, ...stores, ...desk, ...rules });
   const holds = createHoldActions({ ...desk, currency: priceList?.currency });
   return {
     worker,
@@ -109,14 +109,18 @@ export async function openWork(
     notices,
     state: shared,
     async start() {
-      await checkRestored(parts, books, notices);
+      await checkRestored(context, stores, notices);
       const unfinished = await worker.start();
-      await removeUnowned(files, unfinished, parts);
-      if (unfinished.size > 0) log.info({ tasks: unfinished.size }, 'unfinished tasks taken up');
+      await removeOrphans(files, unfinished, context);
+      log.info({ tasks: unfinished.size }, 'unfinished tasks resumed');
     },
     startLateAsks: () => startLateAsks({ ...desk, holds, providers, taskTimeoutMs }),
     cut: cutsOf(stops, progress),
   };
+}
+
+function policyOf({ taskTimeoutMs }: Config) {
+  return { policy: { ...DEFAULT_TASK_POLICY, taskTimeoutMs }, random: Math.random };
 }
 
 /** How use cases give tasks to the worker. */
@@ -130,12 +134,12 @@ function handingOverTo(worker: Worker) {
 }
 
 /** Holds what a restored store may have sent. Admins are told of each hold; nobody waits for it. */
-async function checkRestored(parts: BotContext, books: Stores, notices: Notices): Promise<void> {
+async function checkRestored(context: BotContext, stores: Stores, notices: Notices): Promise<void> {
   await holdIfRestored({
-    ...books,
-    store: books.tasks,
-    clock: bestKnownTime(parts),
-    log: parts.log,
+    ...stores,
+    store: stores.tasks,
+    clock: bestKnownTime(context),
+    log: context.log,
     onHeld(before, after) {
       if (after.money.state === 'held' && before.money.state !== 'held') void notices.held(after);
     },
@@ -143,14 +147,14 @@ async function checkRestored(parts: BotContext, books: Stores, notices: Notices)
 }
 
 /** The videos of no task: nothing is deleted before the time is known. */
-async function removeUnowned(
+async function removeOrphans(
   files: VideoFiles,
   unfinished: ReadonlySet<string>,
   { clock, log }: BotContext,
 ): Promise<void> {
-  const unowned = await files.findOrphans(unfinished);
+  const orphans = await files.findOrphans(unfinished);
   clock.onceKnown(() => {
-    files.removeFound(unowned).catch((cause: unknown) => {
+    files.removeOrphanFiles(orphans).catch((cause: unknown) => {
       log.warn({ err: cause }, 'files of no task could not be removed');
     });
   });

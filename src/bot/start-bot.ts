@@ -35,7 +35,7 @@ import { createResources } from './resources.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
 import { bestKnownTime } from './bot-context.ts';
 import type { PlatformDeps, BotContext } from './bot-context.ts';
-import { openWork } from './open-task-engine.ts';
+import { openTaskEngine } from './open-task-engine.ts';
 import type { TaskEngine } from './open-task-engine.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
@@ -78,11 +78,11 @@ export async function startBot(
   const resources = createResources(log);
   const time = createDiscordTime(machine, log);
   const shared = { config, log, resources, metrics, counts, stopping, openRecords };
-  const parts: BotContext = { ...shared, clock: time, machine };
+  const context: BotContext = { ...shared, clock: time, machine };
   try {
-    return await assemble(parts, time, onFatal);
+    return await assemble(context, time, onFatal);
   } catch (cause) {
-    await parts.resources.closeAll();
+    await context.resources.closeAll();
     throw cause;
   }
 }
@@ -94,26 +94,26 @@ async function loadMetrics(): Promise<Metrics> {
 }
 
 async function assemble(
-  parts: BotContext,
+  context: BotContext,
   time: DiscordTime,
   onFatal: (reason: string) => void,
 ): Promise<Bot> {
-  const { config, log, resources } = parts;
-  const books = await openStore(parts);
-  const watched = watchRequests(parts, time);
+  const { config, log, resources } = context;
+  const stores = await openStore(context);
+  const watched = watchRequests(context, time);
   const { apiUrl, token } = config.discord;
   const rests = createRestClients(apiUrl, token, carefulRequests(watched));
   const inFlight: InFlightCalls = new Set();
-  const work = await openWork(parts, books, rests);
-  ownWork(parts, work, inFlight);
-  await work.start();
-  const asking = work.startLateAsks();
+  const engine = await openTaskEngine(context, stores, rests);
+  ownEngine(context, engine, inFlight);
+  await engine.start();
+  const asking = engine.startLateAsks();
   resources.own('late asks', async () => asking.stop());
-  const dispatch = openDispatch(parts, books, { work, rests });
-  startOldRecordsCleanup(parts, books);
-  await warnOfUncounted(parts, books);
-  await serveOperatorRequests(parts, work.holds, inFlight);
-  checkBeside(parts, books);
+  const dispatch = openDispatch(context, stores, { engine, rests });
+  startOldRecordsCleanup(context, stores);
+  await warnOfUncounted(context, stores);
+  await serveOperatorRequests(context, engine.holds, inFlight);
+  checkBeside(context, stores);
   const gateway = createGateway({
     apiUrl,
     token,
@@ -127,18 +127,18 @@ async function assemble(
     },
   });
   resources.own('gateway', async () => gateway.close());
-  await openHealth(parts, {
+  await openHealth(context, {
     // A bot that is connected and banned cannot answer anybody.
     gateway: { isReady: () => gateway.isReady() && watched.bans.leftMs() === 0 },
-    records: books.records,
-    pauses: work.state.pauses,
+    records: stores.records,
+    pauses: engine.state.pauses,
   });
-  await announce(parts, gateway, work.routesOn);
-  startDepartedCleanup(parts, books, { rests, active: work.state.active });
+  await announce(context, gateway, engine.routesOn);
+  startDepartedCleanup(context, stores, { rests, active: engine.state.active });
   return {
     async stop() {
       // At once, whatever else takes its time to close.
-      work.cut.polls();
+      engine.cut.polls();
       await resources.closeAll();
     },
   };
@@ -147,15 +147,15 @@ async function assemble(
 /** Every command and button with the services behind it. */
 function openDispatch(
   { config, clock, log }: BotContext,
-  books: Stores,
-  { work, rests }: { readonly work: TaskEngine; readonly rests: RestClients },
+  stores: Stores,
+  { engine, rests }: { readonly engine: TaskEngine; readonly rests: RestClients },
 ): Dispatch {
-  const { routesOn, acceptVideo, holds, notices, worker } = work;
+  const { routesOn, acceptVideo, holds, notices, worker } = engine;
   return createDispatch({
     commands: COMMANDS,
     buttons: BUTTONS,
     services: {
-      ...books,
+      ...stores,
       routesOn,
       acceptVideo,
       cancelVideo: worker.cancel,
@@ -173,9 +173,9 @@ function openDispatch(
 }
 
 /** Discord's answers tell the time, and of bans. */
-function watchRequests(parts: BotContext, time: DiscordTime) {
-  const { now } = bestKnownTime(parts);
-  const bans = createBanWatch({ clock: { ...parts.clock, now }, log: parts.log });
+function watchRequests(context: BotContext, time: DiscordTime) {
+  const { now } = bestKnownTime(context);
+  const bans = createBanWatch({ clock: { ...context.clock, now }, log: context.log });
   return { bans, now, send: requestsThatTell(time) };
 }
 
@@ -183,7 +183,7 @@ function watchRequests(parts: BotContext, time: DiscordTime) {
  * The end of all work under way, as one of the resources: after the gateway, before what it stands on.
  * Looks and downloads are cut at once; creates that were sent and uploads have their grace.
  */
-function ownWork(
+function ownEngine(
   { config, resources }: BotContext,
   { worker, cut }: TaskEngine,
   inFlight: InFlightCalls,
@@ -234,14 +234,14 @@ async function announce(
   log.info({ routes: routesOn.length, servers: guildIds.length }, 'ready');
 }
 
-async function isDoneWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
+async function isDoneWithin(engine: Promise<unknown>, ms: number): Promise<boolean> {
   let cancel: (() => void) | undefined;
   const late = new Promise<false>((resolve) => {
     cancel = systemClock.after(ms, () => {
       resolve(false);
     });
   });
-  const isDone = await Promise.race([work.then(() => true), late]);
+  const isDone = await Promise.race([engine.then(() => true), late]);
   cancel?.();
   return isDone;
 }

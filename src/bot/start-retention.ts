@@ -19,13 +19,13 @@ export function startOldRecordsCleanup(
 /** The guilds that removed the bot, served or not: only where it is a member counts. */
 export function startDepartedCleanup(
   { log, resources, clock }: BotContext,
-  books: Stores,
+  stores: Stores,
   { rests, active }: { readonly rests: RestClients; readonly active: ActiveTasks },
 ): void {
   const cleanup = startDepartedGuildCleanup({
     guildList: createGuildList(rests),
-    presence: books.guildPresence,
-    deleteGuildData: async (guildId) => books.deleteGuildData(guildId, active),
+    presence: stores.guildPresence,
+    deleteGuildData: async (guildId) => stores.deleteGuildData(guildId, active),
     clock,
     log,
   });

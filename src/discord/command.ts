@@ -3,10 +3,8 @@ import type { AcceptVideo } from '../app/accept-video.ts';
 import type { AccountReader } from '../app/account-reader.ts';
 import type { CancelVideo } from '../app/ports/cancel-port.ts';
 import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';
-import type { GuildSettingsStore } from '../store/guilds/guild-settings-store.ts';
 import type { HoldActions } from '../app/hold-actions.ts';
 import type { JournalStore } from '../app/ports/journal-port.ts';
-import type { Notices } from '../store/notices/notices.ts';
 import type { PersonalDataStore } from '../app/ports/personal-data-port.ts';
 import type { Clock } from '../app/ports/core.ts';
 import type { Language } from '../domain/language.ts';
@@ -14,6 +12,8 @@ import type { PriceList } from '../domain/ledger/price-list.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { CommandInteraction, ComponentInteraction } from './interaction.ts';
 import type { Replies } from './replies.ts';
+import type { GuildSettingsStore } from '../app/ports/guild-settings-port.ts';
+import type { Notices } from '../app/ports/notice-port.ts';
 
 /** An interaction in a server that the bot serves, with what follows from it. */
 interface Served {

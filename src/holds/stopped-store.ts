@@ -26,7 +26,7 @@ export async function endOnStoppedStore(
 ): Promise<HoldAnswer | undefined> {
   const resources = createResources(log);
   try {
-    const parts = {
+    const context = {
       config,
       log,
       resources,
@@ -37,7 +37,7 @@ export async function endOnStoppedStore(
       metrics: undefined,
       counts: NO_METRICS,
     };
-    const { tasks } = await openStore(parts, LOCK_WAIT_MS);
+    const { tasks } = await openStore(context, LOCK_WAIT_MS);
     const desk = createHoldActions({
       store: tasks,
       clock,

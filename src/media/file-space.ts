@@ -10,7 +10,7 @@ export type VideoFiles = {
   /** The files that no task in `ownedIds` owns. */
   readonly findOrphans: (ownedIds: ReadonlySet<string>) => Promise<readonly string[]>;
   /** Removes files that were found so. */
-  readonly removeFound: (names: readonly string[]) => Promise<void>;
+  readonly removeOrphanFiles: (names: readonly string[]) => Promise<void>;
 };
 
 /** Creates the folder `videos`, readable by its owner alone, where it does not exist. */
@@ -36,7 +36,7 @@ export const createVideoFiles = (dataDir: string): VideoFiles => {
         const taskId = taskIdOf(name);
         return taskId !== undefined && !ownedIds.has(taskId);
       }),
-    removeFound: async (names) => {
+    removeOrphanFiles: async (names) => {
       await Promise.all(names.map(async (name) => removeFile(join(folder, name))));
     },
   };

@@ -1,13 +1,13 @@
 import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { ActiveTasks } from '../app/active-tasks.ts';
-import { OPERATOR_ACCOUNT_KEY } from '../store/accounts/ledger.ts';
-import type { Ledger } from '../store/accounts/ledger.ts';
 import type { Clock } from '../app/ports/core.ts';
 import type { Budgets } from '../domain/ledger/budget.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import { AMOUNT_STATES, BUDGET_WINDOWS, operatorSums, toUnits } from './operator-sums.ts';
 import type { BudgetWindow, WindowSums } from './operator-sums.ts';
+import { OPERATOR_ACCOUNT_KEY } from '../domain/ledger/account-key.ts';
+import type { Ledger } from '../app/ports/ledger-port.ts';
 
 /** What is looked at when somebody asks. */
 export interface GaugeSources {

@@ -1,6 +1,5 @@
 import type { ActiveTasks } from '../app/active-tasks.ts';
 import type { AttemptLog } from '../app/attempt-log-port.ts';
-import type { DurationStore } from '../store/durations/duration-store.ts';
 import type { MessagePort } from '../app/ports/message-port.ts';
 import type { Clock, Log, TaskStore } from '../app/ports/core.ts';
 import type { ProviderPauses } from '../app/provider-pauses.ts';
@@ -17,6 +16,7 @@ import type { AfterStepDeps } from './steps/after-step.ts';
 import type { ProgressEditor } from './progress-editor.ts';
 import type { ProviderQueues } from './scheduling/provider-queues.ts';
 import type { LiveTaskState } from './live-task-state.ts';
+import type { DurationStore } from '../app/ports/duration-port.ts';
 
 /** Cut at different times of a stop: looks and downloads at once, what is paid for at the very end. */
 interface StopSignals {

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
-import { guildAccountKey } from '../../src/store/accounts/ledger.ts';
 import { emptyAccount } from '../../src/domain/ledger/account.ts';
 import { keysOf } from '../../src/domain/ledger/windows.ts';
 import { initialZone, windowsIn } from '../../src/domain/ledger/zone-setting.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import { denialText } from '../../src/discord/render/denial-text.ts';
 import { noticeText } from '../../src/discord/render/notice-text.ts';
-import { noticeSchema } from '../../src/store/notices/notice-record.ts';
 import { applyEdits } from '../../src/discord/options/edit.ts';
 import { readEdits } from '../../src/discord/settings/read-edits.ts';
 import { settingsAnswer } from '../../src/discord/settings/settings-answer.ts';
@@ -16,6 +14,8 @@ import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 import { videoDesk } from '../fakes/video-desk.ts';
+import { guildAccountKey } from '../../src/domain/ledger/account-key.ts';
+import { noticeSchema } from '../../src/domain/notice.ts';
 
 const KEY = `guild:${GUILD_ID}`;
 const EN = messagesFor('en');

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { startDepartedGuildCleanup } from '../../src/app/departed-guilds.ts';
-import type { DeletedGuild } from '../../src/app/departed-guilds.ts';
 import type { Loop } from '../../src/app/loop.ts';
 import { createGuildPresenceStore } from '../../src/store/guilds/guild-presence-store.ts';
 import { NOON, fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
+import type { DeletedGuild } from '../../src/app/ports/guild-presence-port.ts';
 
 const DAY_MS = 86_400_000;
 

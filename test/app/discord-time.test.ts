@@ -22,13 +22,13 @@ describe('before Discord has told the time', () => {
     expect([time.isKnown(), time.isSure(), time.now()]).toEqual([false, false, 0]);
     await machine.advance(1500);
     expect(time.now()).toBe(1500);
-    let told = 0;
-    time.onceKnown(() => (told += 1));
-    expect(told).toBe(0);
+    let notified = 0;
+    time.onceKnown(() => (notified += 1));
+    expect(notified).toBe(0);
     time.sawDate(NOON, time.elapsed());
     time.sawDate(NOON, time.elapsed());
-    time.onceKnown(() => (told += 1));
-    expect(told).toBe(2);
+    time.onceKnown(() => (notified += 1));
+    expect(notified).toBe(2);
   });
 
   it('an id or a date from before there was a Discord tells nothing', () => {

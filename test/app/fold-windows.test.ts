@@ -2,11 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAccountReader } from '../../src/app/account-reader.ts';
 import {
-  OPERATOR_ACCOUNT_KEY,
-  guildAccountKey,
-  memberAccountKey,
-} from '../../src/store/accounts/ledger.ts';
-import {
   accountSchema,
   applyStep,
   countsIn,
@@ -25,6 +20,11 @@ import { NOON } from '../fakes/clock.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 import type { MemoryRecords } from '../fakes/memory-records.ts';
 import { videoDesk } from '../fakes/video-desk.ts';
+import {
+  OPERATOR_ACCOUNT_KEY,
+  guildAccountKey,
+  memberAccountKey,
+} from '../../src/domain/ledger/account-key.ts';
 
 const DAY_MS = 86_400_000;
 const AHEAD = NOON + 500 * DAY_MS;

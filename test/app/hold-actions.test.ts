@@ -2,11 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHoldActions } from '../../src/app/hold-actions.ts';
 import type { HoldAnswer, HoldEnd } from '../../src/app/hold-actions.ts';
-import {
-  OPERATOR_ACCOUNT_KEY,
-  guildAccountKey,
-  memberAccountKey,
-} from '../../src/store/accounts/ledger.ts';
 import { accountSchema } from '../../src/domain/ledger/account.ts';
 import { isHeldForOperator } from '../../src/domain/ledger/money-sides.ts';
 import type { Quote } from '../../src/domain/ledger/quote.ts';
@@ -19,6 +14,11 @@ import { GUILD_ID, MEMBER_ID, TASK_ID, aTask, ended } from '../fakes/a-task.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
+import {
+  OPERATOR_ACCOUNT_KEY,
+  guildAccountKey,
+  memberAccountKey,
+} from '../../src/domain/ledger/account-key.ts';
 
 const OTHER_GUILD = '1300000000000000011';
 const ADMIN = '1300000000000000021';

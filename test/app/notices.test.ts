@@ -18,12 +18,12 @@ describe('notices over a store that fails', () => {
     const guilds = createGuildSettingsStore({ records, clock, log });
     const notices = createNotices({ records, guilds, port: { post: async () => {} }, clock, log });
     records.failures = Infinity;
-    const told = await Promise.allSettled([
+    const notified = await Promise.allSettled([
       notices.held(aTask()),
       notices.lostAccess(aTask()),
       notices.providerPaused(GUILD_ID, 'jimmy', 'unauthorized'),
     ]);
-    expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+    expect(notified.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
   });
 });
 

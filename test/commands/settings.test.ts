@@ -134,8 +134,8 @@ describe('/settings set', () => {
   it('makes several changes in one call, each with its own line in the audit', async () => {
     const { set, settings, audit } = house();
     await set({ channel_add: MEMBER });
-    const told = await set({ channel_add: CHANNEL, clear: 'channels', finish_ping: true });
-    expect(told.split('\n')).toHaveLength(3);
+    const notified = await set({ channel_add: CHANNEL, clear: 'channels', finish_ping: true });
+    expect(notified.split('\n')).toHaveLength(3);
     expect(await settings()).toMatchObject({ channels: [CHANNEL], finishPing: true });
     expect(await audit()).toHaveLength(4);
   });
@@ -205,14 +205,14 @@ describe('/settings set', () => {
   it('keeps at most 200 words', async () => {
     const { set, settings } = house();
     const given = Array.from({ length: 201 }, (_, n) => set({ word_add: `word ${n}` }));
-    const told = await Promise.all(given);
-    expect(told.filter((answer) => answer.includes('already has 200'))).toHaveLength(1);
+    const notified = await Promise.all(given);
+    expect(notified.filter((answer) => answer.includes('already has 200'))).toHaveLength(1);
     expect((await settings()).refusedWords).toHaveLength(200);
   });
 
   it('shows a word that looks like a mention as what it is', async () => {
-    const told = await house().set({ word_add: '@everyone <@&140000000000000001> **x**' });
-    expect(told).not.toMatch(/@everyone|(?<!\\)<@|(?<!\\)\*\*x/);
+    const notified = await house().set({ word_add: '@everyone <@&140000000000000001> **x**' });
+    expect(notified).not.toMatch(/@everyone|(?<!\\)<@|(?<!\\)\*\*x/);
   });
 });
 

@@ -6,16 +6,16 @@ const call = { id: '1', applicationId: '2', token: 'token', language: 'zh-CN' } 
 
 /** What Discord is told, in order. */
 function recordedReplies() {
-  const told: string[] = [];
+  const notified: string[] = [];
   const replies = {
     deferPrivately: async () => {
-      told.push('thinking');
+      notified.push('thinking');
     },
     finish: async (_: unknown, { content }: { readonly content: string }) => {
-      told.push(content);
+      notified.push(content);
     },
   };
-  return { told, replies };
+  return { notified, replies };
 }
 
 const refused = async (): Promise<void> => {
@@ -24,34 +24,34 @@ const refused = async (): Promise<void> => {
 
 describe('an answer that takes a while', () => {
   it('is acknowledged before any work is done', async () => {
-    const { told, replies } = recordedReplies();
+    const { notified, replies } = recordedReplies();
     await answerLater(call, { replies }, async () => {
-      told.push('work');
+      notified.push('work');
       return { content: 'done' };
     });
-    expect(told).toEqual(['thinking', 'work', 'done']);
+    expect(notified).toEqual(['thinking', 'work', 'done']);
   });
 
   it('ends in plain words where it cannot be made, and its cause reaches the log', async () => {
-    const { told, replies } = recordedReplies();
+    const { notified, replies } = recordedReplies();
     const broken = answerLater(call, { replies }, async () => {
       throw new Error('disk is gone');
     });
     await expect(broken).rejects.toThrow('disk is gone');
-    expect(told).toEqual(['thinking', messagesFor('zh-CN').usageCommand.failed]);
+    expect(notified).toEqual(['thinking', messagesFor('zh-CN').usageCommand.failed]);
   });
 
   it('is not worked on where Discord took no acknowledgement', async () => {
-    const { told, replies } = recordedReplies();
+    const { notified, replies } = recordedReplies();
     const late = answerLater(
       call,
       { replies: { ...replies, deferPrivately: refused } },
       async () => {
-        told.push('work');
+        notified.push('work');
         return { content: 'done' };
       },
     );
     await expect(late).rejects.toThrow('10062');
-    expect(told).toEqual([]);
+    expect(notified).toEqual([]);
   });
 });

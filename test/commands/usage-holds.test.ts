@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Notice } from '../../src/store/notices/notice-record.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import { holdsText } from '../../src/discord/usage/holds-text.ts';
@@ -8,6 +7,7 @@ import type { HoldRequest } from '../../src/discord/usage/read-hold-request.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { aTask, ended, running } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
+import type { Notice } from '../../src/domain/notice.ts';
 
 const en = messagesFor('en');
 const { holds: words } = en.usageCommand;

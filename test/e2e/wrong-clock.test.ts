@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { OPERATOR_ACCOUNT_KEY } from '../../src/store/accounts/ledger.ts';
 import { applyStep, emptyAccount, encodeAccount } from '../../src/domain/ledger/account.ts';
 import { NO_MONEY } from '../../src/domain/ledger/task-money.ts';
 import { keysOf, operatorWindows } from '../../src/domain/ledger/windows.ts';
@@ -10,6 +9,7 @@ import { openStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 import { onShiftedClock } from './shifted-clock.ts';
 import { callVideo, endedMessage, hasClip } from './video-call.ts';
+import { OPERATOR_ACCOUNT_KEY } from '../../src/domain/ledger/account-key.ts';
 
 const DAY_MS = 86_400_000;
 const AHEAD_MS = 500 * DAY_MS;

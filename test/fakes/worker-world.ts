@@ -32,8 +32,8 @@ export function workerWorld(...tasks: readonly Task[]) {
     /** The lines beside the store. */
     attempts: memoryAttempts(),
     guilds: createGuildSettingsStore({ records: memoryRecords(), clock, log: recordingLog() }),
-    /** What the admins and the caller were told beside the message, a word each. */
-    told: new Array<string>(),
+    /** What the admins and the caller were notified beside the message, a word each. */
+    notified: new Array<string>(),
   };
 }
 export type WorkerWorld = ReturnType<typeof workerWorld>;
@@ -105,24 +105,24 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
   return { deps, providers, progress, polls, sends };
 }
 
-function afterIn({ guilds, log, told }: WorkerWorld): WorkerDeps['after'] {
+function afterIn({ guilds, log, notified }: WorkerWorld): WorkerDeps['after'] {
   return {
     guilds,
     log,
     finishPing: {
       async ping({ memberId }) {
-        told.push(`finished ${memberId}`);
+        notified.push(`finished ${memberId}`);
       },
     },
     notices: {
       async held({ id }) {
-        told.push(`held ${id}`);
+        notified.push(`held ${id}`);
       },
       async lostAccess({ id }) {
-        told.push(`lost access ${id}`);
+        notified.push(`lost access ${id}`);
       },
       async providerPaused(_guildId, provider, category) {
-        told.push(`paused ${provider} ${category}`);
+        notified.push(`paused ${provider} ${category}`);
       },
       list: async () => [],
     },

@@ -6,7 +6,6 @@ import { confirmPrice } from '../../commands/confirm-price.ts';
 import { createAccountReader } from '../../src/app/account-reader.ts';
 import { createAcceptVideo } from '../../src/app/accept-video.ts';
 import { createHoldActions } from '../../src/app/hold-actions.ts';
-import { guildAccountKey } from '../../src/store/accounts/ledger.ts';
 import { createNotices } from '../../src/store/notices/notices.ts';
 import type { RecordStore } from '../../src/app/ports/record-store-port.ts';
 import { COMMANDS } from '../../src/bot/start-bot.ts';
@@ -24,6 +23,7 @@ import { memoryRecords } from '../fakes/memory-records.ts';
 import type { MemoryRecords } from '../fakes/memory-records.ts';
 import { videoDesk } from '../fakes/video-desk.ts';
 import { captureLog } from '../logging/captured-log.ts';
+import { guildAccountKey } from '../../src/domain/ledger/account-key.ts';
 
 export interface FuzzedBot {
   readonly dispatch: Dispatch;

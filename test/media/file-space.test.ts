@@ -51,7 +51,7 @@ describe('createVideoFiles', () => {
     await fill(folder, 'holiday.mp4', '66666.mov', '.hidden');
     const unowned = await files.findOrphans(new Set(['11111', '44444']));
     expect(unowned.toSorted()).toEqual(['22222.mp4', '33333.mp4.part']);
-    await files.removeFound(unowned);
+    await files.removeOrphanFiles(unowned);
     expect((await readdir(folder)).toSorted()).toEqual([
       '.hidden',
       '11111.mp4',

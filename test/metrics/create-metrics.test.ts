@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
-import { OPERATOR_ACCOUNT_KEY } from '../../src/store/accounts/ledger.ts';
 import { NO_MONEY } from '../../src/domain/ledger/task-money.ts';
 import { keysOf, operatorWindows } from '../../src/domain/ledger/windows.ts';
 import type { Outcome } from '../../src/domain/tasks/outcome.ts';
@@ -10,6 +9,7 @@ import { aTask } from '../fakes/a-task.ts';
 import { fakeClock, NOON } from '../fakes/clock.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 import { readSamples } from './read-samples.ts';
+import { OPERATOR_ACCOUNT_KEY } from '../../src/domain/ledger/account-key.ts';
 
 const ROUTE = 'jimmy/seedance2.0-mini-sp';
 const DAY_MS = 24 * 60 * 60_000;
@@ -43,7 +43,7 @@ describe('what is counted', () => {
     metrics.port.ended(endedTask({ kind: 'route-removed' }, 1000, 'jimmy/never-heard-of'));
     metrics.port.requested('another/one', 'busy');
     const found = await samples(metrics);
-    expect(found.get('clapper_tasks_total{route="gone",outcome="route-gone"}')).toBe(1);
+    expect(found.get('clapper_tasks_total{route="gone",outcome="route-removed"}')).toBe(1);
     expect(found.get('clapper_video_requests_total{route="gone",answer="busy"}')).toBe(1);
   });
 

@@ -33,9 +33,9 @@ async function namesOnThePage(): Promise<Set<string>> {
 }
 
 it('asks for nothing that is not there, and shows all of our own figures', async () => {
-  const [asked, told] = [namesOnTheBoard(), await namesOnThePage()];
-  expect([...asked].filter((name) => !told.has(name))).toEqual([]);
-  const own = [...told].filter((name) => name.startsWith('clapper_'));
+  const [asked, notified] = [namesOnTheBoard(), await namesOnThePage()];
+  expect([...asked].filter((name) => !notified.has(name))).toEqual([]);
+  const own = [...notified].filter((name) => name.startsWith('clapper_'));
   expect(own.length).toBeGreaterThan(10);
   expect(own.filter((name) => !asked.has(name))).toEqual([]);
 });

@@ -38,7 +38,7 @@ const uploadsIn = (world: WorkerWorld): string[] =>
 
 const endOf = (world: WorkerWorld): unknown => {
   const stage = world.tasks.byId.get(TASK_ID)?.stage;
-  return stage?.name === 'ended' ? { ...stage.outcome, told: stage.notified } : stage;
+  return stage?.name === 'ended' ? { ...stage.outcome, notified: stage.notified } : stage;
 };
 
 const addressOf = (world: WorkerWorld): unknown => world.tasks.byId.get(TASK_ID)?.address;

@@ -78,7 +78,7 @@ describe('the money of a task', () => {
     expect(task?.stage.name).toBe('ended');
     expect(task?.money).toMatchObject(money);
     const isHeld = task?.money.state === 'held';
-    expect(world.told.filter((word) => word.startsWith('held'))).toHaveLength(isHeld ? 1 : 0);
+    expect(world.notified.filter((word) => word.startsWith('held'))).toHaveLength(isHeld ? 1 : 0);
   });
 
   it.each<[string, Partial<Extract<QueryOutcome, { kind: 'finished' }>>, boolean]>([
@@ -87,9 +87,9 @@ describe('the money of a task', () => {
     ['with its usage', { usage: { completionTokens: 100_000n } }, false],
   ])(
     'billed by tokens %s is settled, and the log says where by the quote',
-    async (_, told, isAssumed) => {
+    async (_, notified, isAssumed) => {
       const world = workerWorld(aTask({ stage: running(), quote: BY_TOKENS }));
-      world.provider.queryAnswers.push({ kind: 'finished', resultUrl: RESULT_URL, ...told });
+      world.provider.queryAnswers.push({ kind: 'finished', resultUrl: RESULT_URL, ...notified });
       await work(world);
       const cost = isAssumed ? 381_150n : 350_000n;
       expect(world.tasks.byId.get(TASK_ID)?.money).toMatchObject({

@@ -166,7 +166,7 @@ describe.each([
       to: 'on',
     });
     await startOn(world);
-    expect(world.told.filter((word) => word.startsWith('finished'))).toHaveLength(times);
+    expect(world.notified.filter((word) => word.startsWith('finished'))).toHaveLength(times);
   });
 
   it(`has ${times} new messages posted where its own is gone`, async () => {
@@ -176,7 +176,7 @@ describe.each([
     expect(world.channel.messages).toHaveLength(1 + times);
     const how = restored ? 'message-gone' : 'attachment';
     expect(world.tasks.byId.get(TASK_ID)).toMatchObject({
-      stage: { name: 'ended', outcome: { kind: 'delivered', how }, told: !restored },
+      stage: { name: 'ended', outcome: { kind: 'delivered', how }, notified: !restored },
       money: { state: 'settled' },
     });
   });

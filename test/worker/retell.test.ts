@@ -48,6 +48,6 @@ describe('how a hold was ended', () => {
       retold({ stage: telling({ kind: 'undeliverable' }, { isReNotified: true }) }),
     );
     await work(world);
-    expect(world.told).toEqual([]);
+    expect(world.notified).toEqual([]);
   });
 });

@@ -35,7 +35,7 @@ function journal(world: WorkerWorld) {
 
 const endOf = (world: WorkerWorld, id = TASK_ID): unknown => {
   const stage = world.tasks.byId.get(id)?.stage;
-  return stage?.name === 'ended' ? { ...stage.outcome, told: stage.notified } : stage;
+  return stage?.name === 'ended' ? { ...stage.outcome, notified: stage.notified } : stage;
 };
 
 const finished = (changes: Partial<Task> = {}): Task =>

@@ -1,5 +1,5 @@
-import type { AuditEntry, GuildSettingsStore } from '../../store/guilds/guild-settings-store.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
+import type { AuditEntry, GuildSettingsStore } from '../../app/ports/guild-settings-port.ts';
 
 /** What an edit comes to on the settings as they stand; `told` is for the admin, in their language. */
 type EditResult =

@@ -1,7 +1,7 @@
 import { TimestampStyles, time } from '../discord-js.ts';
-import type { Notice } from '../../store/notices/notice-record.ts';
 import type { Messages } from '../messages/en.ts';
 import { escapeUserText } from './escape-user-text.ts';
+import type { Notice } from '../../domain/notice.ts';
 
 /** A notice for a guild's admins: what happened and what to do. */
 export function noticeText({ at, about }: Notice, messages: Messages): string {

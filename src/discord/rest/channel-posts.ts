@@ -1,12 +1,12 @@
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { Routes } from '../discord-js.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
-import type { Notice } from '../../store/notices/notice-record.ts';
-import type { NoticePort } from '../../store/notices/notices.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import { noticeText } from '../render/notice-text.ts';
 import type { RestClients } from './rest-clients.ts';
+import type { NoticePort } from '../../app/ports/notice-port.ts';
+import type { Notice } from '../../domain/notice.ts';
 
 /** Small messages of the bot's own accord: notices to admins, and the ping of a finished video. */
 export interface ChannelPosts extends NoticePort {

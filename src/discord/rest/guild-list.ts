@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { GuildListPort } from '../../app/departed-guilds.ts';
 import { snowflakeSchema } from '../../domain/tasks/task.ts';
 import { withCallSignal } from './call-signal.ts';
 import { Routes } from '../discord-js.ts';
 import type { RestClients } from './rest-clients.ts';
+import type { GuildListPort } from '../../app/ports/guild-presence-port.ts';
 
 /** The most that Discord gives at once. */
 const PAGE = 200;

@@ -1,8 +1,8 @@
 import { TimestampStyles, time } from '../discord-js.ts';
-import type { AuditEntry } from '../../store/guilds/guild-settings-store.ts';
 import type { Messages } from '../messages/en.ts';
 import { escapeUserText } from '../render/escape-user-text.ts';
 import { fitLines } from '../options/fit-lines.ts';
+import type { AuditEntry } from '../../app/ports/guild-settings-port.ts';
 
 /** What of an entry is shown, in characters. */
 const PART_MAX = 160;

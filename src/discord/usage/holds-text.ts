@@ -1,5 +1,4 @@
 import { TimestampStyles, time } from '../discord-js.ts';
-import type { Notice } from '../../store/notices/notice-record.ts';
 import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
@@ -8,6 +7,7 @@ import { shorten } from '../render/escape-user-text.ts';
 import { noticeText } from '../render/notice-text.ts';
 import { priceText } from '../render/price-text.ts';
 import { fitLines } from '../options/fit-lines.ts';
+import type { Notice } from '../../domain/notice.ts';
 
 /** The rest of them stand in the log. */
 const NOTICES_MOST = 3;

@@ -16,26 +16,26 @@ export function referenceSeconds(
   const lengths = media
     .filter(({ role }) => role === 'reference_video')
     .map(({ seconds }) => seconds);
-  const told = lengths
+  const known = lengths
     .filter((seconds) => seconds !== undefined)
     .reduce((sum, seconds) => add(sum, writtenNumber(seconds)), NONE);
-  const untold = lengths.filter((seconds) => seconds === undefined).length;
-  if (untold === 0) return told;
+  const unknownLengths = lengths.filter((seconds) => seconds === undefined).length;
+  if (unknownLengths === 0) return known;
   if (typeof limits.video === 'string') return undefined;
   const { maxSeconds, maxTotalSeconds, assumedTotalSeconds } = limits.video;
-  const each = maxSeconds === undefined ? undefined : wholeNumber(untold * maxSeconds);
+  const each = maxSeconds === undefined ? undefined : wholeNumber(unknownLengths * maxSeconds);
   const total = maxTotalSeconds ?? assumedTotalSeconds;
-  return withUntold(told, each, total === undefined ? undefined : wholeNumber(total));
+  return withUnknownLengths(known, each, total === undefined ? undefined : wholeNumber(total));
 }
 
 /** `most`: of the untold lengths; `total`: of all together, which what was told may well pass. */
-function withUntold(
-  told: Rational,
+function withUnknownLengths(
+  known: Rational,
   most: Rational | undefined,
   total: Rational | undefined,
 ): Rational | undefined {
-  if (total !== undefined && isAtMost(total, told)) return told;
-  const all = most === undefined ? undefined : add(told, most);
+  if (total !== undefined && isAtMost(total, known)) return known;
+  const all = most === undefined ? undefined : add(known, most);
   if (all === undefined || total === undefined) return all ?? total;
   return isAtMost(all, total) ? all : total;
 }

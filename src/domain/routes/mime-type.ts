@@ -46,9 +46,9 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
 
 /** Discord's content type where it names one, else what the file's name says; undefined: unknown. */
 export function mimeTypeOf(attachment: Attachment): string | undefined {
-  const told = attachment.mimeType?.split(';')[0]?.trim().toLowerCase();
-  if (told !== undefined && told !== '' && told !== 'application/octet-stream') {
-    return SYNONYMS.get(told) ?? told;
+  const known = attachment.mimeType?.split(';')[0]?.trim().toLowerCase();
+  if (known !== undefined && known !== '' && known !== 'application/octet-stream') {
+    return SYNONYMS.get(known) ?? known;
   }
   const extension = /\.([a-z0-9]+)$/i.exec(attachment.filename)?.[1]?.toLowerCase();
   return extension === undefined ? undefined : BY_EXTENSION.get(extension);

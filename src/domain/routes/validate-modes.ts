@@ -73,8 +73,8 @@ function audioFaults(route: Route, groups: MediaGroups): RequestIssue[] {
   const company = { image: images, video: videos, frame: frames };
   const isAlone = needs !== undefined && needs.every((kind) => company[kind].length === 0);
   // Beside frames that exclude references the conflict is already told.
-  const isToldAsConflict = route.framesExcludeReferences && frames.length > 0;
-  if (isAlone && !isToldAsConflict) faults.push(fault(audios, { kind: 'audio-alone', needs }));
+  const isReportedAsConflict = route.framesExcludeReferences && frames.length > 0;
+  if (isAlone && !isReportedAsConflict) faults.push(fault(audios, { kind: 'audio-alone', needs }));
   if (route.audioExcludesFrames === true && frames.length > 0) {
     faults.push(fault([...frames, ...audios], { kind: 'audio-with-frames' }));
   }

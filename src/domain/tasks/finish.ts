@@ -11,10 +11,6 @@ export function finishOf(
   nowMs: number,
 ): Finish | undefined {
   if (money.state !== 'reserved') return undefined;
-  const {
-    submittedAt,
-    lastPolledAt = submittedAt,
-    addressMissingSince = nowMs,
-  } = running;
+  const { submittedAt, lastPolledAt = submittedAt, addressMissingSince = nowMs } = running;
   return { afterMs: lastPolledAt - submittedAt, byMs: addressMissingSince - submittedAt };
 }

@@ -1,7 +1,3 @@
-import type { DeletedGuild } from '../../app/departed-guilds.ts';
-import type { GuildSettingsStore } from './guild-settings-store.ts';
-import { guildAccountKey, memberAccountKey, memberAccountPrefix } from '../accounts/ledger.ts';
-import type { Ledger } from '../accounts/ledger.ts';
 import { noticePrefix } from '../notices/notice-record.ts';
 import { JOURNAL_MS } from '../../app/retention.ts';
 import type { StoredRecord } from '../../app/ports/record-store-port.ts';
@@ -27,6 +23,14 @@ import {
   taskKey,
 } from '../tasks/task-keys.ts';
 import { toRecord } from '../tasks/task-record.ts';
+import {
+  guildAccountKey,
+  memberAccountKey,
+  memberAccountPrefix,
+} from '../../domain/ledger/account-key.ts';
+import type { Ledger } from '../../app/ports/ledger-port.ts';
+import type { GuildSettingsStore } from '../../app/ports/guild-settings-port.ts';
+import type { DeletedGuild } from '../../app/ports/guild-presence-port.ts';
 
 export interface DeleteGuildDataDeps extends RetentionStoreDeps {
   readonly ledger: Pick<Ledger, 'forget'>;

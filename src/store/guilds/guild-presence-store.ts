@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { GuildPresenceStore } from '../../app/departed-guilds.ts';
 import { SETTINGS_PREFIX } from './guild-settings-store.ts';
-import { GUILD_ACCOUNT_PREFIX } from '../accounts/ledger.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import { quarantineRecord, describeDamage } from '../records/quarantine.ts';
+import { GUILD_ACCOUNT_PREFIX } from '../../domain/ledger/account-key.ts';
+import type { GuildPresenceStore } from '../../app/ports/guild-presence-port.ts';
 
 const PRESENCE_KEY = 'meta:guild-look';
 export const ABSENT_PREFIX = 'absent:';

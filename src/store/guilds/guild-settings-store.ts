@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { instantSchema } from '../../domain/instant.ts';
 import { accountSchema } from '../../domain/ledger/account.ts';
 import { zoneFound } from '../../domain/ledger/zone-setting.ts';
 import {
@@ -8,40 +7,15 @@ import {
   guildSettingsSchema,
 } from '../../domain/guild-settings.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
-import { guildAccountKey } from '../accounts/ledger.ts';
 import { damageNotice } from '../notices/notice-record.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 import { rekeyAhead, timeKey } from '../../app/rekey-ahead.ts';
 import { quarantineRecord, describeDamage } from '../records/quarantine.ts';
 import { createSharedWork } from '../records/shared-work.ts';
-
-/** One change by an admin. */
-export const auditEntrySchema = z.object({
-  at: instantSchema,
-  by: z.string(),
-  what: z.string(),
-  from: z.string(),
-  to: z.string(),
-});
-export type AuditEntry = Readonly<z.output<typeof auditEntrySchema>>;
-
-export interface GuildSettingsStore {
-  /** From memory after the first call; rejects where the store does not answer. */
-  get(guildId: string): Promise<GuildSettings>;
-  /** Changes the settings and writes who did what, in one commit. */
-  change(
-    guildId: string,
-    update: (settings: GuildSettings) => GuildSettings,
-    entry: Omit<AuditEntry, 'at'>,
-  ): Promise<GuildSettings>;
-  /** Guilds that have chosen a channel for notices; reads every guild's settings. */
-  guildsWithNotices(): Promise<string[]>;
-  /** The newest changes first. */
-  audit(guildId: string, most: number): Promise<AuditEntry[]>;
-  /** Deletes the settings and who changed them; from now on the guild has the defaults. */
-  forget(guildId: string): Promise<void>;
-}
+import { guildAccountKey } from '../../domain/ledger/account-key.ts';
+import { auditEntrySchema } from '../../app/ports/guild-settings-port.ts';
+import type { AuditEntry, GuildSettingsStore } from '../../app/ports/guild-settings-port.ts';
 
 export const SETTINGS_PREFIX = 'guild:';
 const settingsKey = (guildId: string): string => `${SETTINGS_PREFIX}${guildId}`;

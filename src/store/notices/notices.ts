@@ -1,28 +1,11 @@
-import type { RejectionCategory } from '../../domain/tasks/provider-rejection.ts';
-import type { Task } from '../../domain/tasks/task.ts';
-import type { GuildSettingsStore } from '../guilds/guild-settings-store.ts';
-import type { GuildSettings } from '../../domain/guild-settings.ts';
-import { noticeKey, noticePrefix, noticeSchema } from './notice-record.ts';
-import type { Notice } from './notice-record.ts';
+import { noticeKey, noticePrefix } from './notice-record.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import { rekeyAhead } from '../../app/rekey-ahead.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
-
-/** Brings a notice to the channel that the admins chose. */
-export interface NoticePort {
-  /** Rejects where it cannot be posted. */
-  post(channelId: string, notice: Notice, settings: GuildSettings): Promise<void>;
-}
-
-/** Notices never throw: what they tell of stands in the log and in the records as well. */
-export interface Notices {
-  held(task: Task): Promise<void>;
-  lostAccess(task: Task): Promise<void>;
-  /** To the guild whose task met it, and to every guild with a channel for notices. */
-  providerPaused(guildId: string, provider: string, category: RejectionCategory): Promise<void>;
-  /** The newest first. */
-  list(guildId: string): Promise<Notice[]>;
-}
+import type { GuildSettingsStore } from '../../app/ports/guild-settings-port.ts';
+import type { NoticePort, Notices } from '../../app/ports/notice-port.ts';
+import { noticeSchema } from '../../domain/notice.ts';
+import type { Notice } from '../../domain/notice.ts';
 
 /** Older ones are removed: what is held stands in the list of holds anyway. */
 const MAX_NOTICES = 20;

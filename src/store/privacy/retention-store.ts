@@ -3,7 +3,6 @@ import type { ConfirmationStore } from '../../app/ports/confirmation-port.ts';
 import type { DeletedData, PersonalDataStore } from '../../app/ports/personal-data-port.ts';
 import type { Clock } from '../../app/ports/core.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
-import type { RetentionStore } from '../../app/retention.ts';
 import { QUARANTINE_PREFIX, quarantineKey, quarantineSchema } from '../records/quarantine.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
@@ -35,6 +34,7 @@ import {
   taskKey,
 } from '../tasks/task-keys.ts';
 import { fromRecord } from '../tasks/task-record.ts';
+import type { RetentionStore } from '../../app/ports/retention-port.ts';
 
 export interface RetentionStoreDeps {
   readonly records: RecordStore;

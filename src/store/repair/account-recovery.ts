@@ -1,11 +1,4 @@
 import { z } from 'zod';
-import {
-  GUILD_ACCOUNT_PREFIX,
-  OPERATOR_ACCOUNT_KEY,
-  guildAccountKey,
-  memberAccountPrefix,
-} from '../accounts/ledger.ts';
-import type { RecoverAccount } from '../accounts/ledger.ts';
 import { damageNotice } from '../notices/notice-record.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
@@ -18,6 +11,13 @@ import { keysOf, operatorWindows } from '../../domain/ledger/windows.ts';
 import { memberHash } from '../privacy/member-hash.ts';
 import { readMoneyEvidence } from './money-evidence.ts';
 import type { MoneyEvidence } from './money-evidence.ts';
+import {
+  GUILD_ACCOUNT_PREFIX,
+  OPERATOR_ACCOUNT_KEY,
+  guildAccountKey,
+  memberAccountPrefix,
+} from '../../domain/ledger/account-key.ts';
+import type { RecoverAccount } from '../../app/ports/ledger-port.ts';
 
 export interface AccountRecoveryDeps {
   readonly records: RecordStore;

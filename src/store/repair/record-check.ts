@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { AUDIT_PREFIX, SETTINGS_PREFIX, auditEntrySchema } from '../guilds/guild-settings-store.ts';
-import type { GuildSettingsStore } from '../guilds/guild-settings-store.ts';
+import { AUDIT_PREFIX, SETTINGS_PREFIX } from '../guilds/guild-settings-store.ts';
 import { guildSettingsSchema } from '../../domain/guild-settings.ts';
-import { ACCOUNT_PREFIX } from '../accounts/ledger.ts';
-import type { Ledger } from '../accounts/ledger.ts';
-import { NOTICE_PREFIX, noticeSchema } from '../notices/notice-record.ts';
+import { NOTICE_PREFIX } from '../notices/notice-record.ts';
 import type { Clock, Log, TaskStore } from '../../app/ports/core.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 import {
@@ -33,6 +30,11 @@ import {
   memberMarkSchema,
 } from '../tasks/task-keys.ts';
 import { fromRecord } from '../tasks/task-record.ts';
+import { ACCOUNT_PREFIX } from '../../domain/ledger/account-key.ts';
+import type { Ledger } from '../../app/ports/ledger-port.ts';
+import { auditEntrySchema } from '../../app/ports/guild-settings-port.ts';
+import type { GuildSettingsStore } from '../../app/ports/guild-settings-port.ts';
+import { noticeSchema } from '../../domain/notice.ts';
 
 export interface RecordCheckDeps {
   readonly records: RecordStore;

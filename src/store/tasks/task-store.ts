@@ -1,5 +1,3 @@
-import { OPERATOR_ACCOUNT_KEY, guildAccountKey, memberAccountKey } from '../accounts/ledger.ts';
-import type { AccountEntry, Ledger } from '../accounts/ledger.ts';
 import { damageNotice } from '../notices/notice-record.ts';
 import type { Clock, Log, TaskStore } from '../../app/ports/core.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
@@ -33,6 +31,12 @@ import {
 } from './task-keys.ts';
 import { fromRecord, toRecord } from './task-record.ts';
 import type { Seals } from './task-record.ts';
+import {
+  OPERATOR_ACCOUNT_KEY,
+  guildAccountKey,
+  memberAccountKey,
+} from '../../domain/ledger/account-key.ts';
+import type { AccountEntry, Ledger } from '../../app/ports/ledger-port.ts';
 
 export interface TaskStoreDeps {
   readonly records: RecordStore;

@@ -1,10 +1,5 @@
 import { join } from 'node:path';
 import { accountSchema, rebuildAccount } from '../../domain/ledger/account.ts';
-import {
-  OPERATOR_ACCOUNT_KEY,
-  guildAccountKey,
-  memberAccountKey,
-} from '../../store/accounts/ledger.ts';
 import type { StoredRecord } from '../../app/ports/record-store-port.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { createCipher } from '../../store/records/cipher.ts';
@@ -16,6 +11,11 @@ import { endedKey, memberKey, openKey } from '../../store/tasks/task-keys.ts';
 import { toRecord } from '../../store/tasks/task-record.ts';
 import { createTaskMaker } from './bench-tasks.ts';
 import { z } from 'zod';
+import {
+  OPERATOR_ACCOUNT_KEY,
+  guildAccountKey,
+  memberAccountKey,
+} from '../../domain/ledger/account-key.ts';
 
 export const MEMBERS = 20_000;
 /** As many tasks at a time as a member may have. */

@@ -1,10 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import {
-  OPERATOR_ACCOUNT_KEY,
-  guildAccountKey,
-  memberAccountKey,
-} from '../../store/accounts/ledger.ts';
 import { accountSchema, rebuildAccount } from '../../domain/ledger/account.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
 import { isHeld, operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
@@ -14,6 +9,11 @@ import type { Task } from '../../domain/tasks/task.ts';
 import { journalKey, journalLine } from '../../store/tasks/journal.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import {
+  OPERATOR_ACCOUNT_KEY,
+  guildAccountKey,
+  memberAccountKey,
+} from '../../domain/ledger/account-key.ts';
 
 /** The money: accounts, journal and markers say exactly what the tasks' records say. */
 export function judgeBooks(evidence: Evidence): Finding[] {

@@ -1,8 +1,8 @@
-import type { GuildSettingsStore } from '../../store/guilds/guild-settings-store.ts';
-import type { Notices } from '../../store/notices/notices.ts';
 import type { Log } from '../../app/ports/core.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+import type { GuildSettingsStore } from '../../app/ports/guild-settings-port.ts';
+import type { Notices } from '../../app/ports/notice-port.ts';
 
 /** Posts a short reply that names a task's caller. Rejects where it cannot be posted. */
 interface FinishPing {

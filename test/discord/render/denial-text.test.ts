@@ -83,19 +83,20 @@ describe('a refusal by a quota', () => {
 });
 
 describe.each([...LANGUAGES])('in %s', (language) => {
-  const told = (denial: PolicyDenial): string => denialText(denial, messagesFor(language), 'USD');
+  const notified = (denial: PolicyDenial): string =>
+    denialText(denial, messagesFor(language), 'USD');
 
   it.each<LimitReason>(['over', 'forbidden', 'price-unknown'])(
     'a quota that refuses as %s tells its sums and its reset',
     (reason) => {
       const need = reason === 'price-unknown' ? {} : { need: 2n * DOLLAR };
       const refusal = { reason, rule: costAMonth, used: 7n * DOLLAR, ...need };
-      const text = told(quotaDenial({ ...refusal, resetsAtMs: RESETS_AT_MS }));
+      const text = notified(quotaDenial({ ...refusal, resetsAtMs: RESETS_AT_MS }));
       expect(text).toContain(RESET);
       expect(text).toContain('30.00');
       expect(text).toContain('7.00');
       expect(text.includes('2.00')).toBe(reason !== 'price-unknown');
-      expect(told(quotaDenial(refusal))).toContain(messagesFor(language).denial.noReset);
+      expect(notified(quotaDenial(refusal))).toContain(messagesFor(language).denial.noReset);
     },
   );
 
@@ -107,7 +108,7 @@ describe.each([...LANGUAGES])('in %s', (language) => {
   ] as const)(
     'the budget of the %s (%s) tells when it starts anew, and no figure of the operator',
     (budget, reason) => {
-      const text = told(budgetDenial(budget, reason));
+      const text = notified(budgetDenial(budget, reason));
       expect(text).toContain(RESET);
       expect(text).not.toMatch(/777|555/);
     },

@@ -25,7 +25,7 @@ const withPrompt = (prompt: string) => ({
 });
 const last = (text: string): string => text.split('\n').slice(3).join('\n');
 
-const told =
+const notified =
   (language: Language) =>
   (outcome: Outcome): string =>
     taskText({ task: aTask({ language, secrets }), outcome });
@@ -70,7 +70,7 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
   it('says whether it was charged', () => {
     const isFree = /Nothing was charged|没有扣费/;
     const isPaid = /was charged|已扣费/;
-    const of = told(language);
+    const of = notified(language);
     const free = [
       'provider-busy',
       'provider-unreachable',
@@ -125,7 +125,7 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
   });
 
   it('tells redirects without end as such, not as a forbidden address', () => {
-    const of = told(language);
+    const of = notified(language);
     const endless = of({ kind: 'result-lost', why: 'too-many-redirects', showAddress: false });
     expect(endless).toMatch(/leads on to other addresses|不断跳转/);
     expect(endless).not.toBe(of({ kind: 'result-lost', why: 'forbidden', showAddress: false }));

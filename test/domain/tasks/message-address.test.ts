@@ -44,7 +44,7 @@ describe('a way that is closed', () => {
 });
 
 const addresses = fc.record({
-  path: fc.constantFrom(...PATHS),
+  deliveryPath: fc.constantFrom(...PATHS),
   messageId: fc.constantFrom(MESSAGE_ID, undefined),
   repostId: fc.constantFrom('1300000000000000099', undefined),
 });
@@ -63,7 +63,7 @@ describe('the ladder', () => {
           const next = fallBack(address, path, why);
           const isLower = PATHS.indexOf(next.deliveryPath) > PATHS.indexOf(path);
           expect(isLower || path === 'lost').toBe(true);
-          expect({ ...next, path: null }).toEqual({ ...address, path: null });
+          expect({ ...next, deliveryPath: null }).toEqual({ ...address, deliveryPath: null });
         },
       ),
     );

@@ -16,9 +16,9 @@ const priced = aTask({
 });
 
 it('usage that is not believed is held at the quote, and by the ceiling at as much as is believed', () => {
-  const told = { completionTokens: 1_000_000n };
+  const notified = { completionTokens: 1_000_000n };
   const most = MAX_TIMES_QUOTE * 1000n;
-  expect(moneyAtStage(priced, delivering(), told)).toEqual({
+  expect(moneyAtStage(priced, delivering(), notified)).toEqual({
     money: { state: 'held', amounts },
     operatorMoney: { state: 'held', amounts: { ...amounts, cost: most } },
   });

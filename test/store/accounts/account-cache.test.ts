@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createAccountCache } from '../../../src/store/accounts/account-cache.ts';
-import { guildAccountKey } from '../../../src/store/accounts/ledger.ts';
 import { countsIn, emptyAccount } from '../../../src/domain/ledger/account.ts';
 import { NO_MONEY } from '../../../src/domain/ledger/task-money.ts';
 import type { TaskMoney } from '../../../src/domain/ledger/task-money.ts';
@@ -9,6 +8,7 @@ import { GUILD_ID, aTask } from '../../fakes/a-task.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 import { recordingLog } from '../../fakes/log.ts';
 import { memoryRecords } from '../../fakes/memory-records.ts';
+import { guildAccountKey } from '../../../src/domain/ledger/account-key.ts';
 
 const { windows } = aTask();
 const ACCOUNT = emptyAccount(windows.guild);

@@ -1,11 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  guildAccountKey,
-  memberAccountKey,
-  OPERATOR_ACCOUNT_KEY,
-} from '../../../src/store/accounts/ledger.ts';
 import type { RecordStore } from '../../../src/app/ports/record-store-port.ts';
 import { accountSchema, rebuildAccount } from '../../../src/domain/ledger/account.ts';
 import {
@@ -23,6 +18,11 @@ import { fakeClock } from '../../fakes/clock.ts';
 import { recordingLog } from '../../fakes/log.ts';
 import { memoryRecords } from '../../fakes/memory-records.ts';
 import type { MemoryRecords } from '../../fakes/memory-records.ts';
+import {
+  guildAccountKey,
+  memberAccountKey,
+  OPERATOR_ACCOUNT_KEY,
+} from '../../../src/domain/ledger/account-key.ts';
 
 const MEMBERS = ['600000000000000001', '600000000000000002'];
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { guildAccountKey } from '../../../src/store/accounts/ledger.ts';
 import type { RecordStore } from '../../../src/app/ports/record-store-port.ts';
 import { countsIn } from '../../../src/domain/ledger/account.ts';
 import { NO_MONEY, nextMoney } from '../../../src/domain/ledger/task-money.ts';
@@ -9,6 +8,7 @@ import { GUILD_ID, aTask } from '../../fakes/a-task.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 import { recordingLog } from '../../fakes/log.ts';
 import { memoryRecords } from '../../fakes/memory-records.ts';
+import { guildAccountKey } from '../../../src/domain/ledger/account-key.ts';
 
 const KEY = guildAccountKey(GUILD_ID);
 const { windows } = aTask();

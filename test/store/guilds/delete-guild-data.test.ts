@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createGuildSettingsStore } from '../../../src/store/guilds/guild-settings-store.ts';
-import { OPERATOR_ACCOUNT_KEY } from '../../../src/store/accounts/ledger.ts';
 import { createNotices } from '../../../src/store/notices/notices.ts';
 import type { RecordStore } from '../../../src/app/ports/record-store-port.ts';
 import { moveBothSides, moveServerSide } from '../../../src/domain/ledger/money-sides.ts';
@@ -18,6 +17,7 @@ import { NOON, fakeClock } from '../../fakes/clock.ts';
 import { recordingLog } from '../../fakes/log.ts';
 import { memoryRecords } from '../../fakes/memory-records.ts';
 import type { MemoryRecords } from '../../fakes/memory-records.ts';
+import { OPERATOR_ACCOUNT_KEY } from '../../../src/domain/ledger/account-key.ts';
 
 const KEY = randomBytes(32);
 const GONE = '1400000000000000001';

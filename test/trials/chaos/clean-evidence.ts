@@ -1,9 +1,4 @@
 import { z } from 'zod';
-import {
-  OPERATOR_ACCOUNT_KEY,
-  guildAccountKey,
-  memberAccountKey,
-} from '../../../src/store/accounts/ledger.ts';
 import { digestOf } from '../../../src/trials/chaos/evidence.ts';
 import type { Evidence } from '../../../src/trials/chaos/evidence.ts';
 import type { Life } from '../../../src/trials/chaos/supervisor.ts';
@@ -18,6 +13,11 @@ import type { SimulatedTask } from '../../../src/simulators/providers/task-book.
 import { journalKey, journalLine } from '../../../src/store/tasks/journal.ts';
 import { CHANNEL_ID, MESSAGE_ID, aTask, ended } from '../../fakes/a-task.ts';
 import { NOON } from '../../fakes/clock.ts';
+import {
+  OPERATOR_ACCOUNT_KEY,
+  guildAccountKey,
+  memberAccountKey,
+} from '../../../src/domain/ledger/account-key.ts';
 
 const FILE = new Uint8Array([1, 2, 3]);
 const PROMPT = 'take-s1x0-z a fox';

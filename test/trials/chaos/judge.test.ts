@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../../src/trials/chaos/evidence.ts';
 import type { Fault } from '../../../src/trials/chaos/finding.ts';
 import { judge } from '../../../src/trials/chaos/judge.ts';
-import { OPERATOR_ACCOUNT_KEY } from '../../../src/store/accounts/ledger.ts';
 import type { RecordedRequest } from '../../../src/simulators/providers/recorded-request.ts';
 import type { Outcome } from '../../../src/domain/tasks/outcome.ts';
 import { journalKey } from '../../../src/store/tasks/journal.ts';
@@ -16,14 +15,15 @@ import {
   deliveredTask,
   videoMessage,
 } from './clean-evidence.ts';
+import { OPERATOR_ACCOUNT_KEY } from '../../../src/domain/ledger/account-key.ts';
 
 const faultsOf = (changes: Partial<Evidence>): Fault[] =>
   judge(cleanEvidence(changes)).map(({ fault }) => fault);
 
 /** The one task, ended in another way, with books that fit. */
-function endedAs(outcome: Outcome, told = true): Partial<Evidence> {
+function endedAs(outcome: Outcome, notified = true): Partial<Evidence> {
   const task = deliveredTask({
-    stage: ended(outcome, { notified: told }),
+    stage: ended(outcome, { notified }),
     money:
       outcome.kind === 'outcome-unknown'
         ? { state: 'held', amounts: { videos: 1n, seconds: 5n } }
@@ -169,13 +169,13 @@ describe('the verdict on a round', () => {
 
   it('takes an end without a video only where the round has a cause for it', () => {
     const unknown = { ...endedAs({ kind: 'outcome-unknown' }), messages: [] };
-    const told = { ...unknown, ...endedAs({ kind: 'outcome-unknown' }, false) };
+    const notified = { ...unknown, ...endedAs({ kind: 'outcome-unknown' }, false) };
     const incidents = [{ what: 'gust:kill' }];
-    expect(faultsOf({ ...told })).toEqual(['lost', 'lost']);
-    expect(faultsOf({ ...told, incidents })).toEqual(['lost']);
-    expect(faultsOf({ ...told, incidents: [...incidents, { what: 'gust:take-view' }] })).toEqual(
-      [],
-    );
+    expect(faultsOf({ ...notified })).toEqual(['lost', 'lost']);
+    expect(faultsOf({ ...notified, incidents })).toEqual(['lost']);
+    expect(
+      faultsOf({ ...notified, incidents: [...incidents, { what: 'gust:take-view' }] }),
+    ).toEqual([]);
   });
 
   it('takes no kill for the cause where the bot knew the task well enough to look at it', () => {

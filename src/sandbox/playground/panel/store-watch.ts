@@ -1,4 +1,3 @@
-import { guildAccountKey, memberAccountKey } from '../../../store/accounts/ledger.ts';
 import { accountSchema } from '../../../domain/ledger/account.ts';
 import { openRecordSchema } from '../../../domain/tasks/task.ts';
 import { openSqliteRecords } from '../../../store/records/sqlite-records.ts';
@@ -9,6 +8,7 @@ import type { Account, TaskSight } from '../protocol/panel.ts';
 import { seeAccount } from './account-sight.ts';
 import { coalesce } from './coalesce.ts';
 import { seeTask } from './task-sight.ts';
+import { guildAccountKey, memberAccountKey } from '../../../domain/ledger/account-key.ts';
 
 /** Also without an occasion: a task may wait for nothing but time. */
 const CHECK_EVERY_MS = 500;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { instantSchema } from './instant.ts';
+import { REJECTION_CATEGORIES } from './tasks/provider-rejection.ts';
+
+/** What was damaged: a task, the sums of an account, the settings. */
+export const DAMAGED = ['task', 'sums', 'settings'] as const;
+
+/** Something that a guild's admins should know of. */
+export const noticeSchema = z.object({
+  at: instantSchema,
+  about: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('held'),
+      taskId: z.string(),
+      memberId: z.string(),
+      route: z.string(),
+    }),
+    z.object({
+      kind: z.literal('provider-paused'),
+      provider: z.string(),
+      category: z.enum(REJECTION_CATEGORIES),
+    }),
+    z.object({ kind: z.literal('lost-access'), taskId: z.string(), channelId: z.string() }),
+    /** A record of the guild's could not be read and was set aside. */
+    z.object({ kind: z.literal('damaged'), what: z.enum(DAMAGED), key: z.string() }),
+  ]),
+});
+
+export type Notice = Readonly<z.output<typeof noticeSchema>>;
