@@ -68,7 +68,6 @@ async function checkPresence(deps: DepartedGuildsDeps, signal: AbortSignal): Pro
   for (const guildId of returned) log.info({ guildId }, 'the bot is in this server again');
   for (const guildId of overdue) {
     if (signal.aborted) return;
-    // oxlint-disable-next-line no-await-in-loop -- one after the other: nobody waits for it
     await deleteGuild(deps, guildId);
   }
   log.info({ servers: present.size }, 'looked for servers that removed the bot');

@@ -63,7 +63,6 @@ async function readGivenUp(
   const ids = await store.heldIds();
   const found: GivenUp[] = [];
   for (const id of ids.filter((one) => !isOlder(one, oldest))) {
-    // oxlint-disable-next-line no-await-in-loop -- one at a time, to leave room for the rest
     const task = await store.get(id);
     const late = task === undefined ? undefined : givenUp(task);
     if (late !== undefined) found.push(late);
@@ -82,7 +81,6 @@ async function askDue(
   const ofProvider = async ([id, provider]: [string, ProviderPort]): Promise<void> => {
     for (const late of due.filter(({ task }) => providerOf(task) === id)) {
       if (signal.aborted || deps.pauses.until(id) !== undefined) return;
-      // oxlint-disable-next-line no-await-in-loop -- politely, one at a time
       await ask(deps, provider, late, signal);
     }
   };

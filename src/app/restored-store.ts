@@ -103,7 +103,6 @@ async function firstUnknown(
   let first: number | undefined;
   const ids = [...traces.keys()];
   for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
-    // oxlint-disable-next-line no-await-in-loop -- not all at once: they might not fit into memory
     for (const task of await store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
       const since = unknownSince(task, traces.get(task.id) ?? NO_TRACE) ?? Infinity;
       if (since < (first ?? Infinity)) first = since;
@@ -119,10 +118,8 @@ async function holdAll(
 ): Promise<number> {
   let held = 0;
   for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
-    // oxlint-disable-next-line no-await-in-loop -- not all at once: they might not fit into memory
     for (const task of await store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
       const next = asRestored(task, summary.traces.get(task.id) ?? NO_TRACE, rule, clock.now());
-      // oxlint-disable-next-line no-await-in-loop -- one commit after the other, once in a restore
       await store.save(next, task);
       onHeld(task, next);
       if (next.money.state === 'held' && task.money.state !== 'held') held += 1;

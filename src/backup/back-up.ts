@@ -50,7 +50,6 @@ export async function backUp({ storePath, target, nowMs }: BackupRequest): Promi
     return { path, bytes: (await stat(path)).size, schemaVersion };
   } catch (cause) {
     for (const end of ['', '-journal']) {
-      // oxlint-disable-next-line no-await-in-loop -- two at most
       await rm(part + end, { force: true });
     }
     throw cause;

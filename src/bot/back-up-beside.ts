@@ -16,7 +16,6 @@ export async function backUpBeside(
   const prefix = `${basename(storePath)}.schema-${version}-`;
   for (const name of await readdir(folder)) {
     const isLeftOver = name.startsWith(prefix) && name.endsWith('.part');
-    // oxlint-disable-next-line no-await-in-loop -- one at most, after a kill
     if (isLeftOver) await rm(join(folder, name));
   }
   const target = join(folder, `${prefix}${timeName(nowMs)}.sqlite`);

@@ -19,13 +19,11 @@ const UNREACHED =
 export async function logIn(gateway: Gateway, log: Log, stopping: AbortSignal): Promise<LoggedIn> {
   for (const waitMs of WAITS_MS) {
     try {
-      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
       return await unlessStopped(gateway.login(), stopping);
     } catch (cause) {
       stopping.throwIfAborted();
       if (isTokenRefused(cause)) throw new Error(REFUSED_TOKEN, { cause });
       log.warn({ err: cause, waitMs }, 'no log-in to Discord; trying again');
-      // oxlint-disable-next-line no-await-in-loop -- Discord is given time
       await wait(waitMs, undefined, { signal: stopping });
     }
   }

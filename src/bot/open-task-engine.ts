@@ -27,6 +27,7 @@ import { createProgressEditor } from '../worker/progress-editor.ts';
 import type { ProgressEditor } from '../worker/progress-editor.ts';
 import { createProviderQueues } from '../worker/scheduling/provider-queues.ts';
 import { createLiveTaskState } from '../worker/live-task-state.ts';
+import type { LiveTaskState } from '../worker/live-task-state.ts';
 import { createWorker } from '../worker/worker.ts';
 import type { Worker } from '../worker/worker.ts';
 import { openMedia } from './open-media.ts';
@@ -69,12 +70,9 @@ export async function openTaskEngine(
   const shared = { clock, log, pauses, active: createActiveTasks() };
   const queues = createProviderQueues(clock);
   const liveState = createLiveTaskState({ ...shared, store: stores.tasks, queues });
-  const progress = createProgressEditor({
-    ...shared,
-    messages,
-    loadView: async (taskId) => liveState.loadView(taskId),
-    editEveryMs: config.progressEditMs,
-  });
+  const loadView: LiveTaskState['loadView'] = async (taskId) => liveState.loadView(taskId);
+  const editEveryMs = config.progressEditMs;
+  const progress = createProgressEditor({ ...shared, messages, loadView, editEveryMs });
   const posts = createChannelPosts(rests);
   const notices = createNotices({ ...stores, ...shared, port: posts });
   const { video: videos, files } = openMedia(config, context.resources);
@@ -98,7 +96,7 @@ export async function openTaskEngine(
   const routesOn = routesOf(new Set(providers.keys()));
   const { priceList, taskTimeoutMs } = config;
   const desk = { ...shared, ...handingOverTo(worker), store: stores.tasks };
-  const rules = { calendar: createCalendar(), routesOn };
+  const rules = { calendar: createCalendar(), priceList, routesOn };
   const acceptVideo = createAcceptVideo({ ...config, ...stores, ...desk, ...rules });
   const holds = createHoldActions({ ...desk, currency: priceList?.currency });
   return {

@@ -17,7 +17,6 @@ export function createResources(log: Log): Resources {
     async closeAll() {
       for (const { name, close } of opened.splice(0).toReversed()) {
         try {
-          // oxlint-disable-next-line no-await-in-loop -- what was opened later needs what was before
           await close();
         } catch (cause) {
           log.warn({ err: cause, resource: name }, 'not closed cleanly');

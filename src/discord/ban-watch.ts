@@ -51,7 +51,6 @@ export function createBanWatch({
     async untilOver() {
       for (let left = leftMs(); left > 0; left = leftMs()) {
         const wait = left;
-        // oxlint-disable-next-line no-await-in-loop -- an answer meanwhile may have made it longer
         await new Promise<void>((resolve) => {
           clock.after(wait, resolve);
         });

@@ -38,7 +38,6 @@ export async function registerCommands(
   for (const guildId of new Set([...guildIds, ...memberOf])) {
     const wanted = guildIds.has(guildId) ? definitions : [];
     const route = Routes.applicationGuildCommands(applicationId, guildId);
-    // oxlint-disable-next-line no-await-in-loop -- Discord limits these, and nobody waits
     await orWarn(log, message, { guildId }, async () => replaceWhereDifferent(deps, route, wanted));
   }
 }

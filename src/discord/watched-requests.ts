@@ -66,11 +66,9 @@ export function patientRequests({
     let request = init;
     for (;;) {
       if (bans.leftMs() > 0) {
-        // oxlint-disable-next-line no-await-in-loop -- one try after the other
         await bans.untilOver();
         request = { ...init, signal: AbortSignal.timeout(LATE_TIMEOUT_MS) };
       }
-      // oxlint-disable-next-line no-await-in-loop -- see above
       const { response, ban } = await judged(await send(url, request), now);
       if (ban === undefined) return response;
       bans.begin(ban);

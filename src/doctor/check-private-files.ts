@@ -10,7 +10,6 @@ export async function checkPrivateFiles(paths: readonly string[]): Promise<Findi
   if (process.platform === 'win32') return ok(ABOUT, 'are not looked at on Windows');
   const open: string[] = [];
   for (const path of paths) {
-    // oxlint-disable-next-line no-await-in-loop -- a handful
     if (await isOpenToOthers(path)) open.push(path);
   }
   if (open.length === 0) return ok(ABOUT, 'can be read by nobody but their owner');

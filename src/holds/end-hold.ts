@@ -28,17 +28,14 @@ export async function endHold(deps: EndHoldDeps, request: OperatorRequest): Prom
   const began = clock.elapsed();
   let lockTriedAt = began;
   while (clock.elapsed() < began + WAIT_MS.all) {
-    // oxlint-disable-next-line no-await-in-loop -- another process answers
     const answer = await files.readAnswer(request.id);
     if (answer !== undefined) return await taken(deps, request, answer);
     if (clock.elapsed() > lockTriedAt + WAIT_MS.lock) {
       lockTriedAt = clock.elapsed();
       // The bot may have stopped, or have been killed, before or after it did what was asked.
-      // oxlint-disable-next-line no-await-in-loop
       const own = await deps.endOnStoppedStore(request);
       if (own !== undefined) return await taken(deps, request, answerOf(request, own));
     }
-    // oxlint-disable-next-line no-await-in-loop
     await new Promise<void>((resolve) => void clock.after(WAIT_MS.look, resolve));
   }
   return withdraw(deps, request);
@@ -51,7 +48,6 @@ async function taken(
   answer: Answer,
 ): Promise<Answer> {
   for (const state of ['waiting', 'taken', 'answer'] as const) {
-    // oxlint-disable-next-line no-await-in-loop -- in this order: an answer is the last to go
     await files.remove(id, state);
   }
   return answer;

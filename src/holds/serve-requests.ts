@@ -31,10 +31,8 @@ export function serveRequests(deps: ServeRequestsDeps): Loop {
     try {
       await removeOldAnswers(deps);
       for (const state of ['taken', 'waiting'] as const) {
-        // oxlint-disable-next-line no-await-in-loop -- one request after the other
         for (const id of await deps.files.ids(state)) {
           if (signal.aborted) return EVERY_MS;
-          // oxlint-disable-next-line no-await-in-loop
           await serve(deps, told, id, state);
         }
       }
@@ -73,10 +71,8 @@ async function serve(
 
 async function removeOldAnswers({ files, clock }: ServeRequestsDeps): Promise<void> {
   for (const id of await files.ids('answer')) {
-    // oxlint-disable-next-line no-await-in-loop -- seldom any
     const answer = await files.readAnswer(id);
     const isKept = answer !== undefined && clock.now() < answer.at + ANSWER_KEPT_MS;
-    // oxlint-disable-next-line no-await-in-loop
     if (!isKept) await files.remove(id, 'answer');
   }
 }

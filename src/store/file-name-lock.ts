@@ -27,10 +27,8 @@ export async function takeFileName(
   if (name === undefined) return NO_LOCK;
   const patience = AbortSignal.timeout(Math.ceil(waitMs));
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- whoever waited tries again
     const lock = await listen(name);
     if (lock !== undefined) return lock;
-    // oxlint-disable-next-line no-await-in-loop -- until its holder is gone
     if (!(await untilGone(name, patience))) return undefined;
   }
 }

@@ -90,7 +90,6 @@ async function moveLines(
   // While its money may move its task writes it anew where it stands; afterwards it is moved.
   const settled = found.filter((_, index) => !mayMove(tasks[index]));
   for (const one of settled) {
-    // oxlint-disable-next-line no-await-in-loop -- few: what one start with a wrong clock made
     await moveLine(records, one, nowMs);
   }
   return settled.length;

@@ -113,9 +113,7 @@ async function resumeAll(
   const taken = new Set<string>();
   for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
     // Not all at once: they might not fit into memory.
-    // oxlint-disable-next-line no-await-in-loop -- the first are looked at meanwhile
     for (const task of await deps.store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
-      // oxlint-disable-next-line no-await-in-loop -- few need a word, and each only once
       const current = deps.clock.isKnown() ? await reconcileAtStart(deps, task) : task;
       resumeUnfinished(deps, scheduler, current);
       if (!deps.clock.isKnown()) unjudged.set(task.id, 0);

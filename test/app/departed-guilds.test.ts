@@ -59,9 +59,7 @@ describe('the daily look for guilds that removed the bot', () => {
     const { clock, looks, start } = world();
     for (let restart = 0; restart < 10; restart += 1) {
       const passes = start();
-      // oxlint-disable-next-line no-await-in-loop -- one life after the other
       await clock.advance(DAY_MS / 5);
-      // oxlint-disable-next-line no-await-in-loop
       await passes.stop();
     }
     expect(looks).toEqual([NOON, NOON + DAY_MS, NOON + 2 * DAY_MS]);
@@ -143,10 +141,8 @@ describe('the daily look for guilds that removed the bot', () => {
       const { records, looks, start } = world();
       records.byKey.set('meta:guild-look', { at });
       const passes = start();
-      // oxlint-disable-next-line no-await-in-loop -- one world after the other
       await settle();
       expect(looks).toEqual([NOON]);
-      // oxlint-disable-next-line no-await-in-loop
       await passes.stop();
     }
   });

@@ -71,7 +71,6 @@ describe('a backup', () => {
       while (!over.signal.aborted) {
         rounds += 1;
         const value = rounds;
-        // oxlint-disable-next-line no-await-in-loop -- one commit after the other
         await bot.write([
           { key: 'one', value },
           { key: 'other', value },

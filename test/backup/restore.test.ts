@@ -111,7 +111,6 @@ describe('npm run backup', () => {
       const member = stage.discord.member();
       let finished = 0;
       while (!over.signal.aborted) {
-        // oxlint-disable-next-line no-await-in-loop -- one video after the other
         await finishOne(stage, member);
         finished += 1;
       }

@@ -37,7 +37,6 @@ describePage('everybody can use the page', (scene) => {
       await page.getByRole('button', { name: 'Make this video' }).waitFor();
       const marks = '# Head\n> quote\n- one\n- two\n**b** *i* `c` ||hidden|| https://example.org';
       for (const line of marks.split('\n')) {
-        // oxlint-disable-next-line no-await-in-loop
         await write(page, line, '[Enter]');
       }
       await message(page, 'hidden').waitFor();
@@ -46,9 +45,7 @@ describePage('everybody can use the page', (scene) => {
       expect(await serious(page)).toEqual([]);
 
       for (const tab of ['Knobs', 'Providers', 'Discord', 'Edits', 'Accounts', 'Log']) {
-        // oxlint-disable-next-line no-await-in-loop
         await page.getByRole('tab', { name: tab }).click();
-        // oxlint-disable-next-line no-await-in-loop
         expect(await serious(page, '#panel')).toEqual([]);
       }
     },
@@ -86,9 +83,7 @@ describePage('everybody can use the page', (scene) => {
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     });
     for (let at = 0; at < 40; at += 1) {
-      // oxlint-disable-next-line no-await-in-loop
       await press(page, '[Tab]');
-      // oxlint-disable-next-line no-await-in-loop
       const name = await page.evaluate(() => {
         const { activeElement: element } = document;
         return element?.id || element?.getAttribute('aria-label') || element?.textContent?.trim();

@@ -108,14 +108,12 @@ describePage(
         ['App: Repeat', 'Repeat: Say this again'],
         ['App: Wave', 'Wave: Ada'],
       ] as const) {
-        // oxlint-disable no-await-in-loop
         const said = page.locator('discord-message', { hasText: /^\s*Say this again/u });
         await said.getByRole('button', { name: 'More' }).focus();
         await press(page, '[Enter]');
         await page.getByRole('button', { name }).focus();
         await press(page, '[Enter]');
         await message(page, answer).waitFor();
-        // oxlint-enable no-await-in-loop
       }
       expect(await page.locator('.failure').count()).toBe(0);
     });
@@ -129,10 +127,8 @@ describePage(
         ['A person or role', '@Dora', 'pressed anybody: ["150000000000000004"]'],
         ['A channel', '#clips', 'pressed channel: ["130000000000000002"]'],
       ] as const) {
-        // oxlint-disable no-await-in-loop
         await menus.getByLabel(label, { exact: true }).selectOption(choice);
         await message(page, answer).waitFor();
-        // oxlint-enable no-await-in-loop
       }
       await menus.getByText('Sizes').click();
       await menus.getByLabel('Size small').check();

@@ -24,7 +24,6 @@ describePage('people', (scene) => {
   it('see what they send, wherever in the channel they were reading', async () => {
     const page = await openPage(scene.browser, scene.playground.url);
     for (let line = 0; line < 30; line += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one line after the other
       await write(page, `Line ${line}`, '[Enter]');
     }
     await message(page, 'Line 29').waitFor();

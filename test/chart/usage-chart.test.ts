@@ -52,9 +52,7 @@ describe('the chart of usage', () => {
   it('is lettered from its package, without any font of the machine', async () => {
     expect(FAMILIES_BEFORE).toBe(0);
     for (const title of ['October 2026', '2026年10月']) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
       const lettered = await open(await drawUsageChart(aChart({ title })));
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
       const bare = await open(await drawUsageChart(aChart({ title: '' })));
       const ink = (picture: Picture): number =>
         countOf(picture.pixels(40, 30, 500, 70), CHART_COLOURS.title);

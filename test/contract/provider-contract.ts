@@ -191,7 +191,6 @@ export function describeProvider(provider: ProviderCase): void {
         open.push(other);
         for (const status of [301, 302, 303, 307, 308]) {
           server.play(answering(status, '', { location: `${other.url}/elsewhere` }));
-          // oxlint-disable-next-line no-await-in-loop -- one script at a time
           const outcome = await at(server.url).create(submission, never);
           expect(outcome.kind).toBe([302, 303].includes(status) ? 'unknown' : 'wrong-address');
         }

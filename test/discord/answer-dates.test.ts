@@ -80,7 +80,6 @@ describe('a machine’s clock that is set back while a route is used up', () => 
     // The first one teaches the library which limit the route has.
     for (const body of [{ id: MESSAGE_ID }, { id: MESSAGE_ID }]) {
       server.answers.push({ status: 200, body, headers });
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
       await expect(edit()).resolves.toMatchObject({ kind: 'done' });
       vi.setSystemTime(Date.now() + 2000);
     }

@@ -87,7 +87,6 @@ async function loggedIn(guilds: readonly object[] = []) {
 
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) {
-    // oxlint-disable-next-line no-await-in-loop -- one turn of the loop after the other
     await new Promise<void>((resolve) => {
       setImmediate(resolve);
     });

@@ -134,7 +134,6 @@ describe('careful requests', () => {
     await expect(careful(URL, {})).rejects.toMatchObject({ retryAfterMs: HOUR_MS });
     await clock.advance(60_000);
     for (let call = 0; call < 20; call += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
       await expect(careful(URL, {})).rejects.toMatchObject({ retryAfterMs: HOUR_MS - 60_000 });
     }
     expect(sent).toHaveLength(1);
@@ -153,7 +152,6 @@ describe('careful requests', () => {
   it('take no single 403 page for a ban: words of a member may have caused it', async () => {
     const { careful, clock, bans, sent, levels } = world(page, page, page);
     for (let call = 0; call < 2; call += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
       expect((await careful(URL, {})).status).toBe(403);
     }
     expect(bans.leftMs()).toBe(0);

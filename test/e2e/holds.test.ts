@@ -78,13 +78,10 @@ describe('the operator’s ceiling', () => {
     const admin = adminOf(stage);
     const taken: InteractionHandle[] = [];
     for (let at = 0; at < 10; at += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other, as somebody would
       const handle = await unconfirmed(stage);
       if (handle === undefined) continue;
       taken.push(handle);
-      // oxlint-disable-next-line no-await-in-loop
       await usageHolds(stage, admin, { task: handle.id, do: 'release' });
-      // oxlint-disable-next-line no-await-in-loop
       await handle.waitFor(({ content }) => content.includes('was released'));
     }
     expect(taken).toHaveLength(4);
@@ -241,7 +238,6 @@ describe('npm run holds', () => {
     const stage = await stageWith();
     expect((await stat(join(stage.folder, 'holds'))).mode & 0o777).toBe(0o700);
     for (const given of [['end'], ['release'], ['settle', 'x'], ['release', '1'.repeat(19), '1']]) {
-      // oxlint-disable-next-line no-await-in-loop -- a few
       const { code, out, errors } = await operator(stage, ...given);
       expect([code, out]).toEqual([1, '']);
       expect(errors).toContain('npm run holds -- settle TASK [AMOUNT]');

@@ -103,7 +103,6 @@ describe('a price that is confirmed after a restart with another list', () => {
     for (const [index, { model, shown, now }] of CHANGES.entries()) {
       const question = questions[index];
       if (question === undefined) throw new Error('no question');
-      // oxlint-disable no-await-in-loop -- each price is confirmed alone
       const asked = await privateAnswer(ada.click(question, buttonOf(question)));
       expect(asked.content).toContain(`(**${shown}**)`);
       expect(asked.content).toContain(`**${now}**. Nothing is charged`);
@@ -111,7 +110,6 @@ describe('a price that is confirmed after a restart with another list', () => {
       const old = await privateAnswer(ada.click(question, buttonOf(question)));
       expect(old.content).toContain('already confirmed, or is no longer known');
       again.set(model, asked);
-      // oxlint-enable no-await-in-loop
     }
 
     const cheaper = await (await ada.click(dearer, buttonOf(dearer))).waitFor(hasClip);
@@ -184,13 +182,11 @@ describe('a video that is billed by tokens', () => {
         stage.providers.knobs.anyfast.query.next(finishedWith(usage));
         const member = stage.discord.member();
         const options = { model: ANYFAST_MODEL, duration: 4, ratio: '16:9', video1 };
-        // oxlint-disable no-await-in-loop -- the answers of the provider are in this order
         const call = await member.slash(stage.discord.channelId, 'video', {
           prompt: JSON.stringify(usage),
           ...options,
         });
         const { text } = await endedMessage(stage, call);
-        // oxlint-enable no-await-in-loop
         expect(text).toContain('about $1.43955');
         const state = settled === '' ? 'held' : 'settled';
         expected.set(call.id, ['1.43955', settled, 'USD', state]);

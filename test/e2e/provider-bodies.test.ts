@@ -24,7 +24,6 @@ beforeAll(async () => {
   for (let at = 0; at < bodyCases.length; at += BATCH) {
     const batch = bodyCases.slice(at, at + BATCH);
     // One batch after the other, as a full server would call.
-    // oxlint-disable-next-line no-await-in-loop
     await Promise.all(batch.map(play));
   }
 });

@@ -81,7 +81,6 @@ async function setTheHouseRules(stage: Stage): Promise<void> {
     { measure: 'cost', window: 'month', limit: '30', for: 'server' },
   ];
   for (const rule of rules) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, as an admin types them
     expect(await call(stage, admin, 'quota set', rule)).toContain('Set: ');
   }
 }

@@ -85,12 +85,10 @@ describe('what admins forbid', () => {
       [{ route_add: UNPRICED }, `\`${UNPRICED}\``, { route_remove: UNPRICED }],
     ];
     for (const [set, refusal, unset] of tries) {
-      // oxlint-disable no-await-in-loop -- each setting is tried alone
       await asAdmin(stage, 'settings set', set);
       expect(await refusalOf(video(stage, ada))).toContain(refusal);
       await asAdmin(stage, 'settings set', unset);
       expect(await refusalOf(video(stage, ada))).toBeUndefined();
-      // oxlint-enable no-await-in-loop
     }
   });
 

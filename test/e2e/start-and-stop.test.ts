@@ -219,10 +219,8 @@ describe('a stop', () => {
   it('by SIGTERM or SIGINT ends with 0', async () => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // One bot after the other, on one store.
-      // oxlint-disable-next-line no-await-in-loop
       const bot = await stage.start();
       bot.kill(signal);
-      // oxlint-disable-next-line no-await-in-loop
       expect(await bot.exited).toBe(0);
       expect(bot.lines.at(-1)).toContain('"msg":"stopped"');
     }

@@ -82,11 +82,8 @@ describe('the message of a task', () => {
   it('says how long such videos usually take once eight have finished, also after a restart', async () => {
     const kind = { duration: 13 };
     for (let finished = 0; finished < 8; finished += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- of the ninth alone something is said
       const call = await callVideo(stage, `Take ${finished} of a falling leaf`, kind);
-      // oxlint-disable-next-line no-await-in-loop
       await call.waitFor(hasClip);
-      // oxlint-disable-next-line no-await-in-loop
       await endedMessage(stage, call);
       expect(call.versions().filter(({ text }) => text.includes('usually'))).toEqual([]);
     }

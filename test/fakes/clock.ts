@@ -20,7 +20,6 @@ export const NOON = Date.UTC(2026, 10, 20, 12);
 /** Everything that is ready to run has run: promises, and what Node queues behind them. */
 export async function settle(rounds = 5): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one turn of the loop after the other
     await new Promise<void>((resolve) => {
       setImmediate(resolve);
     });
@@ -65,7 +64,6 @@ export function fakeClock(startMs = NOON): FakeClock {
       const end = now + ms;
       await settle();
       for (let timer = earliest(end); timer !== undefined; timer = earliest(end)) {
-        // oxlint-disable-next-line no-await-in-loop -- time passes in order
         await fire(timer);
       }
       now = end;

@@ -174,10 +174,8 @@ export async function work(world: WorkerWorld, options: WorkOptions = {}): Promi
   const worker = createWorker(process.deps);
   void worker.start();
   for (let timers = 0; timers < maxTimers && !isDead(); timers += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- time passes in order
     const isGoingOn = await world.clock.advanceToNextTimer();
     if (!isGoingOn && until()) break;
-    // oxlint-disable-next-line no-await-in-loop
     if (!isGoingOn) await realPause();
   }
   await settle();

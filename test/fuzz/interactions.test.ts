@@ -265,7 +265,6 @@ describe('whatever comes as interactions', () => {
     async (raws) => {
       const bot = fuzzedBot();
       for (const raw of raws) {
-        // oxlint-disable-next-line no-await-in-loop -- one after the other, on one store
         await deliver(bot, raw);
       }
       expectSound(bot);

@@ -57,7 +57,6 @@ async function fill(store: RealStore): Promise<void> {
     { by: ADMIN, what: 'quota', from: 'none', to: 'three' },
   );
   for (const number of [1, 2, 3]) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
     await store.ask({ interactionId: idOf(number) });
   }
   await store.ask({ interactionId: idOf(4), memberId: ADMIN });
@@ -137,7 +136,6 @@ async function damagedStore(damages: readonly Damage[]): Promise<string> {
     const row = rows[at % rows.length];
     if (row === undefined) continue;
     const values = [rowAfter(row.value, how), row.key];
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
     await raw.query('UPDATE records SET value = ? WHERE key = ?', values);
   }
   await raw.close();
@@ -159,7 +157,6 @@ async function expectGoingOn(store: RealStore, isOne: boolean): Promise<void> {
   // Where one record was damaged so that it shows, nobody is let past what was used up.
   if (isOne && setAside(store).length > 0) expect(used.kind).toBe('denied');
   for (const { id } of store.begun) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
     await end(store, id, { kind: 'settle', cost: 5n });
   }
   const secrets = /a paper boat|"token"/;

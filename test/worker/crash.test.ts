@@ -126,10 +126,8 @@ describe.each(SCENES)('killed with $name', ({ task, set, ends }) => {
         const world = workerWorld(task());
         set?.(world);
         const { guard, isDead } = dyingAt(nth, when);
-        // oxlint-disable-next-line no-await-in-loop -- one life after the other
         await work(world, { guard, isDead });
         if (isDead()) kills += 1;
-        // oxlint-disable-next-line no-await-in-loop
         await work(world);
 
         const at = `killed ${when} effect ${nth}`;
@@ -146,9 +144,7 @@ describe.each(SCENES)('killed with $name', ({ task, set, ends }) => {
       const world = workerWorld(task());
       set?.(world);
       const at = `disk failed after write ${nth}`;
-      // oxlint-disable-next-line no-await-in-loop -- one life after the other
       await work(world, { guard: failingAfter(nth), maxTimers: 10 });
-      // oxlint-disable-next-line no-await-in-loop
       await work(world);
       expect({ at, faults: faultsOf(world, ends) }).toEqual({ at, faults: [] });
     }

@@ -209,7 +209,6 @@ describe('an upload that Discord takes without showing the file', () => {
     const world = workerWorld(finished());
     world.channel.filesLost = 99;
     for (let lives = 0; lives < 12; lives += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one life after the other
       await work(world, { maxTimers: 1 });
     }
     expect(world.channel.messages).toHaveLength(1);

@@ -159,11 +159,8 @@ describe('a task that was given up', () => {
     await world.clock.advance(HOUR + 1000);
     answerAll(world, PENDING);
     for (let starts = 0; starts < 12; starts += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one life after the other
       const process = await start(world);
-      // oxlint-disable-next-line no-await-in-loop
       await world.clock.advance(HOUR / 4);
-      // oxlint-disable-next-line no-await-in-loop
       await process.stop();
     }
     expect(queries(world)).toBe(3);

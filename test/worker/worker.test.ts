@@ -266,7 +266,7 @@ describe('what never began', () => {
     const world = workerWorld(aTask({ stage: { name: 'acknowledging' } }));
     world.channel.scripted.editByToken.push({ kind: 'unreached', why: 'token-refused' });
     await work(world);
-    expect(world.channel.calls).toEqual(['editByToken @original never-began']);
+    expect(world.channel.calls).toEqual(['editByToken @original not-started']);
     expect(endOf(world)).toEqual({ kind: 'not-started', notified: false });
   });
 

@@ -51,7 +51,6 @@ export async function applyEdit({ guilds, guildId, by }: Editor, edit: Edit): Pr
 export async function applyEdits(editor: Editor, edits: readonly Edit[]): Promise<string> {
   const told: string[] = [];
   for (const edit of edits) {
-    // oxlint-disable-next-line no-await-in-loop -- each is decided on what the one before left
     told.push(await applyEdit(editor, edit));
   }
   return told.join('\n');

@@ -41,7 +41,6 @@ export function createGuildList({
       const all = new Set<string>();
       let after = '0';
       for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-        // oxlint-disable-next-line no-await-in-loop -- each page begins where the last one ended
         const ids = await page(after, signal);
         const last = ids.at(-1);
         if (last === undefined) return all;

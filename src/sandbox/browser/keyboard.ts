@@ -4,7 +4,6 @@ import type { Locator, Page } from 'playwright-core';
 export async function press(page: Page, ...steps: readonly string[]): Promise<void> {
   for (const step of steps) {
     const key = /^\[(.+)\]$/u.exec(step)?.[1];
-    // oxlint-disable-next-line no-await-in-loop -- one keyboard
     await (key === undefined ? page.keyboard.type(step) : page.keyboard.press(key));
   }
 }

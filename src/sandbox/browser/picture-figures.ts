@@ -16,13 +16,11 @@ export async function pictureUsage(studio: Studio): Promise<void> {
   const done = page.locator('discord-message[id]', { hasText: /Done/u });
   let made = 0;
   for (const { personId, model, duration, times } of MONTH) {
-    // oxlint-disable no-await-in-loop
     for (let time = 0; time < times; time += 1) {
       await act(page, personId, slash('video', { prompt: 'A lake', model, duration }));
       await done.nth(made).waitFor();
       made += 1;
     }
-    // oxlint-enable no-await-in-loop
   }
   await write(page, '/usage show', '[Enter]', '[Enter]');
   const answer = message(page, 'Usage of this server');

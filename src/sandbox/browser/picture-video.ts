@@ -12,12 +12,10 @@ export async function pictureVideo(studio: Studio): Promise<void> {
   const page = await openAs(studio, ADA);
   await write(page, '/video ', PROMPT, '[Tab]', 'fast i2v', '[Enter]');
   for (const frame of ['first', 'last']) {
-    // oxlint-disable no-await-in-loop
     await press(page, `${frame}_f`, '[Enter]');
     const file = join(PICTURES, `${frame}-frame.jpg`);
     await page.locator(`#field-${frame}_frame`).setInputFiles(file);
     await page.locator('.slot-file', { hasText: `${frame}-frame` }).waitFor();
-    // oxlint-enable no-await-in-loop
   }
   await picture(page, studio, 'typing');
 

@@ -83,7 +83,6 @@ async function gather(
   for (const one of media) {
     const signal = AbortSignal.timeout(deps.mediaTimeoutMs);
     try {
-      // oxlint-disable-next-line no-await-in-loop -- the clip shows the order of the references
       const bytes = await deps.fetchMedia(one, signal);
       if (bytes !== undefined) byUse.set(one.use, [...(byUse.get(one.use) ?? []), bytes]);
     } catch (error) {

@@ -112,9 +112,7 @@ async function commitAll(books: LedgerState): Promise<void> {
       const group = postingsAtHead(books.waiting);
       const count = Math.max(group.length, 1);
       books.waiting = books.waiting.slice(count);
-      // oxlint-disable-next-line no-await-in-loop -- it builds on the accounts of the one before
       if (group.length > 0) await commit(books, group);
-      // oxlint-disable-next-line no-await-in-loop -- in its turn between postings
       else if (first !== undefined && 'keys' in first) await remove(books, first);
     }
   } finally {
@@ -186,12 +184,10 @@ async function isOnDisk(books: LedgerState, [row]: readonly StoredRecord[]): Pro
   const expected: unknown = JSON.parse(JSON.stringify(row.value));
   for (;;) {
     try {
-      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
       const [value] = await books.records.getMany([row.key]);
       return isDeepStrictEqual(value, expected);
     } catch (cause) {
       books.log.error({ err: cause }, 'the store does not tell what a failed commit left');
-      // oxlint-disable-next-line no-await-in-loop -- nobody is let through on a guess meanwhile
       await new Promise<void>((resolve) => void books.clock.after(READ_BACK_AGAIN_MS, resolve));
     }
   }

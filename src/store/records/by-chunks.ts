@@ -19,9 +19,7 @@ export async function byChunks(
   let sum = 0;
   for (let at = 0; at < keys.length && !signal.aborted; at += CHUNK) {
     const startedAt = clock.elapsed();
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, to leave room for the rest
     sum += await work(keys.slice(at, at + CHUNK));
-    // oxlint-disable-next-line no-await-in-loop -- the rest of the bot has its turn
     await rest(clock, (clock.elapsed() - startedAt) * RESTS);
   }
   return sum;

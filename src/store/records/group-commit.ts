@@ -40,7 +40,6 @@ export function createGroupCommit<R = Row>(
     while (waiting.length > 0) {
       const group = takeGroup();
       try {
-        // oxlint-disable-next-line no-await-in-loop -- what comes meanwhile shares the next one
         await commit(group.flatMap((batch) => batch.rows));
         for (const batch of group) batch.done();
       } catch (cause) {

@@ -64,7 +64,6 @@ async function* recordsUnder(
   const keys = await records.keysUnder(prefix);
   for (let at = 0; at < keys.length; at += CHUNK) {
     const chunk = keys.slice(at, at + CHUNK);
-    // oxlint-disable-next-line no-await-in-loop -- a few at a time
     const values = await records.getMany(chunk);
     for (const [index, key] of chunk.entries()) yield [key, values[index]];
   }

@@ -65,9 +65,7 @@ export async function checkRecords(deps: RecordCheckDeps, signal: AbortSignal): 
   let checked = 0;
   let damaged = 0;
   for (const kind of kindsOf(deps)) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, to leave room for the rest
     const keys = await deps.records.keysUnder(kind.prefix);
-    // oxlint-disable-next-line no-await-in-loop -- one kind after the other, to leave room for the rest
     damaged += await byChunks(deps.clock, keys, signal, async (some) =>
       checkChunk(deps, kind, some),
     );
@@ -93,7 +91,6 @@ async function checkChunk(
       kind.read(value);
     } catch (cause) {
       damaged += 1;
-      // oxlint-disable-next-line no-await-in-loop -- rare: a damaged disk
       await quarantine(deps, kind, { key, value }, cause);
     }
   }

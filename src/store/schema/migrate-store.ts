@@ -32,10 +32,8 @@ export async function migrateStore(deps: MigrateStoreDeps): Promise<void> {
   log.info({ from: mark.version, to: newest, backup }, 'migrating the store');
   for (const { to, what, migrate } of path) {
     stopping.throwIfAborted();
-    // oxlint-disable-next-line no-await-in-loop -- each builds on the one before
     const last = await migrate(records);
     const next = to === newest ? { version: to } : { version: to, backup };
-    // oxlint-disable-next-line no-await-in-loop -- a migration begins where the one before is noted
     await records.write([...last, marked(next)]);
     log.info({ schema: to, what }, 'store migrated');
   }

@@ -178,10 +178,8 @@ async function loadMarked(
     try {
       const task = fromRecord(cipher, value);
       if (isFit(task)) tasks.push(task);
-      // oxlint-disable-next-line no-await-in-loop -- rare: one after a crash
       else await records.remove([marker]);
     } catch (cause) {
-      // oxlint-disable-next-line no-await-in-loop -- rare: a damaged disk
       await quarantine(deps, id, { value, cause }, marker);
     }
   }

@@ -38,7 +38,6 @@ export async function openBaseCopy(
 
 async function build(folder: string, signal: AbortSignal): Promise<void> {
   for (const script of ['build', 'build:page']) {
-    // oxlint-disable-next-line no-await-in-loop -- the second stands on the first
     const { end, stdout, stderr } = await runCommand(
       'npm',
       ['run', '--silent', '--if-present', script],
@@ -51,9 +50,7 @@ async function build(folder: string, signal: AbortSignal): Promise<void> {
 /** Lays these files over the copy. */
 export async function copyFiles(from: string, to: string, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
-    // oxlint-disable-next-line no-await-in-loop -- a few small files
     await mkdir(dirname(join(to, path)), { recursive: true });
-    // oxlint-disable-next-line no-await-in-loop -- as above
     await cp(join(from, path), join(to, path));
   }
 }

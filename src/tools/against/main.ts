@@ -43,12 +43,10 @@ async function runOnBase({ cwd, commit, changed, paths }: Comparison): Promise<F
   const copy = await openBaseCopy(cwd, commit, signal);
   try {
     const had = new Map<string, ReadonlySet<string>>();
-    // oxlint-disable-next-line no-await-in-loop -- one file takes all cores
     for (const path of paths) had.set(path, await listTests(copy.folder, path, signal));
     await copyFiles(cwd, copy.folder, changed);
     const files: FileOnBase[] = [];
     for (const path of paths) {
-      // oxlint-disable-next-line no-await-in-loop -- as above
       const end = await runTests(copy.folder, path, signal);
       files.push({ path, end, had: had.get(path) ?? new Set() });
     }

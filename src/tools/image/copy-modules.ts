@@ -17,7 +17,6 @@ export async function copyModules(lock: LockFile, from: string, to: string): Pro
     if (entry === undefined || (entry['optional'] === true && !existsSync(source))) continue;
     // Packages inside it have a line of their own.
     const left = ['node_modules', ...(INSTALL_ONLY[packageName(path, entry)]?.files ?? [])];
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, a parent before what is in it
     await cp(source, join(to, path), {
       recursive: true,
       filter: (file) => !left.includes(relative(source, file)),

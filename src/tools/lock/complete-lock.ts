@@ -32,7 +32,6 @@ async function addIntegrity({ packages }: LockFile, registry: Registry): Promise
   );
   const done: string[] = [];
   for (let from = 0; from < bare.length; from += AT_ONCE) {
-    // oxlint-disable-next-line no-await-in-loop -- a few at a time
     const found = await Promise.all(
       bare.slice(from, from + AT_ONCE).map(async ([path, entry]) => {
         const { version } = entry;
@@ -80,7 +79,6 @@ function removeForeignHosts({ packages }: LockFile): string[] {
 async function removeUnavailable(lock: LockFile, registry: Registry): Promise<string[]> {
   const done: string[] = [];
   for (const { parent, name, range, isOptional } of findMissingPackages(lock)) {
-    // oxlint-disable-next-line no-await-in-loop -- a handful at most
     if (!isOptional || parent === '' || (await registry.has(name, range))) continue;
     delete lock.packages[parent]?.optionalDependencies?.[name];
     done.push(`${parent}: optional ${name}@${range} left out, the registry does not have it`);

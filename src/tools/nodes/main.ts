@@ -16,7 +16,6 @@ async function main(cwd: string, given: readonly string[]): Promise<number> {
   }
   const ends: { version: string; end: number | string }[] = [];
   for (const version of wanted.versions) {
-    // oxlint-disable-next-line no-await-in-loop -- one suite takes all cores
     ends.push({ version, end: await runSuite(cwd, version, wanted.vitest) });
   }
   for (const { version, end } of ends) {

@@ -38,7 +38,6 @@ export async function benchAck(isBrief: boolean): Promise<Figure[]> {
     const figures: Figure[] = [];
     for (const perSecond of rates) {
       const load = { perSecond, forMs: sliceMs };
-      // oxlint-disable-next-line no-await-in-loop -- one load at a time
       const pairs = await alternate(isBrief ? 1 : PAIRS, sidesOf(ours, theirs, load));
       figures.push(...figuresOf(perSecond, pairs));
     }
@@ -102,7 +101,6 @@ async function callAtRate({ discord }: BenchStage, { perSecond, forMs }: Load): 
       Math.floor(((performance.now() - startedAt) * perSecond) / 1000) + 1,
     );
     while (latencies.length < due) latencies.push(callOnce(discord, latencies.length));
-    // oxlint-disable-next-line no-await-in-loop -- until the next one is due
     await wait(1000 / perSecond / 2);
   }
   const all = await Promise.all(latencies);

@@ -32,7 +32,6 @@ export async function benchDeliver(isBrief: boolean): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const mib of sizes) {
     for (const clips of counts) {
-      // oxlint-disable-next-line no-await-in-loop -- one load at a time
       const pairs = await measurePairs({ clips, bytes: mib * MIB }, isBrief ? 1 : PAIRS);
       figures.push({
         name: `deliver, ${clips} × ${mib} MiB`,

@@ -32,12 +32,10 @@ export async function benchInFlight(isBrief: boolean): Promise<Figure[]> {
       measured.set(size, []);
       const folder = await mkdtemp(join(tmpdir(), 'clapper-bench-'));
       folders.set(size, folder);
-      // oxlint-disable-next-line no-await-in-loop -- one store after the other
       await writeRunningTasks(folder, size);
     }
     for (let round = 0; round < (isBrief ? 1 : PAIRS); round += 1) {
       for (const [size, folder] of folders) {
-        // oxlint-disable-next-line no-await-in-loop -- in turns, never at once
         measured.get(size)?.push(await measureOnce(folder, passesFor(size, isBrief)));
       }
     }

@@ -59,12 +59,10 @@ async function growth(
   prepare: (size: number) => Promise<{ bench: Bench; members: number }>,
 ): Promise<number[]> {
   const prepared = [];
-  // oxlint-disable-next-line no-await-in-loop -- one store after the other
   for (const size of sizes) prepared.push(await prepare(size));
   const times = prepared.map((): number[] => []);
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [at, { bench, members }] of prepared.entries()) {
-      // oxlint-disable-next-line no-await-in-loop -- at once they would measure each other
       times[at]?.push(await timeRound(bench, members, round));
     }
   }
@@ -76,7 +74,6 @@ async function growth(
 async function timeRound(bench: Bench, members: number, round: number): Promise<number> {
   const startedAt = process.hrtime.bigint();
   for (let at = 0; at < STEPS; at += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- the latency of one step is what is measured
     await bench.step(memberOf((at * 7919) % members), 1_000_000 + round * STEPS + at);
   }
   return Number(process.hrtime.bigint() - startedAt) / STEPS;
@@ -92,7 +89,6 @@ async function fill(members: number, past: number): Promise<{ bench: Bench; memb
   const width = 200;
   for (let at = 0; at < past; at += width) {
     const count = Math.min(width, past - at);
-    // oxlint-disable-next-line no-await-in-loop -- as many at once as share a commit
     await Promise.all(
       Array.from({ length: count }, async (_, i) =>
         bench.step(memberOf((at + i) % members), at + i),

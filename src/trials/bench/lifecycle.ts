@@ -69,14 +69,12 @@ async function overHistory(rounds: number, tasks: number, pasts: number[]): Prom
   try {
     for (const past of [0, ...pasts]) {
       const prepare = async (folder: string): Promise<void> => writePastTasks(folder, past);
-      // oxlint-disable-next-line no-await-in-loop -- one store after the other
       stages.push(await setBenchStage({ ...OURS, prepare }));
     }
     const times = stages.map((): number[] => []);
     // The first round warms up and is not counted.
     for (let round = 0; round <= rounds; round += 1) {
       for (const [at, stage] of stages.entries()) {
-        // oxlint-disable-next-line no-await-in-loop -- in turns, never at once
         const { perSecond } = await runBatch(stage, tasks);
         if (round > 0) times[at]?.push(1 / perSecond);
       }
@@ -109,7 +107,6 @@ async function runBatch({ discord, bot }: BenchStage, tasks: number): Promise<Ba
         memberId: memberIdOf(serial % MEMBERS),
         prompt: `A lighthouse in a storm, take ${serial}`,
       });
-      // oxlint-disable-next-line no-await-in-loop -- one video after the other
       await call.delivered;
     }
   };

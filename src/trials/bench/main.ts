@@ -57,7 +57,6 @@ const watchdog = setTimeout(() => {
   throw new Error('a benchmark hangs');
 }, MAX_DURATION_MS);
 for (const name of wanted) {
-  // oxlint-disable-next-line no-await-in-loop -- one at a time, or they would measure each other
   const figures = (await BENCHES[name]?.(values.brief)) ?? [];
   benches[name] = figures;
   process.stdout.write(`${name}\n${renderFigures(figures)}\n\n`);

@@ -18,9 +18,7 @@ export async function alternate<T>(
   const measured: Pair<T>[] = [];
   for (let at = 0; at < pairs; at += 1) {
     const isOursFirst = at % 2 === 0;
-    // oxlint-disable-next-line no-await-in-loop -- at once they would measure each other
     const first = await (isOursFirst ? measure.ours() : measure.theirs());
-    // oxlint-disable-next-line no-await-in-loop -- at once they would measure each other
     const second = await (isOursFirst ? measure.theirs() : measure.ours());
     measured.push(isOursFirst ? { ours: first, theirs: second } : { ours: second, theirs: first });
   }

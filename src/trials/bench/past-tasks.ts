@@ -78,12 +78,10 @@ async function writeTasks(
     const tasks = serials.map((serial) => taskOf(serial, nowMs));
     for (const task of tasks) countInAccounts(byAccount, task);
     const written = tasks.flatMap((task) => [toRecord(cipher, task), ...marksOf(task)]);
-    // oxlint-disable-next-line no-await-in-loop -- one commit after the other
     await records.write(written);
   }
   const accounts = [...byAccount].map(([key, tasks]) => accountRecord(key, tasks));
   for (let from = 0; from < accounts.length; from += BATCH) {
-    // oxlint-disable-next-line no-await-in-loop -- one commit after the other
     await records.write(accounts.slice(from, from + BATCH));
   }
   await records.close();

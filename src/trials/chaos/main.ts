@@ -24,7 +24,6 @@ async function play({ seed, first, last, pace }: ChaosArguments): Promise<boolea
   }
   for (let number = first; number <= last && !stopping.signal.aborted; number += 1) {
     const startedAt = performance.now();
-    // oxlint-disable-next-line no-await-in-loop -- a round has the machine to itself
     const round = await playRound({ seed, number, pace, root: projectRoot() });
     sums = addRound(sums, round);
     say(renderRound(round, performance.now() - startedAt));
@@ -40,7 +39,6 @@ async function seek(plant: Plant, { seed, first, last, pace }: ChaosArguments): 
   const grown = await growPlant(plant);
   try {
     for (let number = first; number <= last; number += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- a round has the machine to itself
       const { findings } = await playRound({ seed, number, pace, root: grown.root });
       const [finding] = findings;
       if (finding === undefined) continue;
@@ -65,7 +63,6 @@ async function main(): Promise<number> {
   if (given.plants.length === 0) return (await play(given)) ? 0 : 1;
   let isEachFound = true;
   for (const plant of given.plants) {
-    // oxlint-disable-next-line no-await-in-loop -- a round has the machine to itself
     isEachFound = (await seek(plant, given)) && isEachFound;
   }
   return isEachFound ? 0 : 1;

@@ -9,10 +9,8 @@ export async function waitUntilAllEnded(storePath: string, limitMs: number): Pro
   const until = Date.now() + limitMs;
   try {
     for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- one look after the other
       if ((await records.keysUnder('open:')).length === 0) return true;
       if (Date.now() >= until) return false;
-      // oxlint-disable-next-line no-await-in-loop -- looked at again and again
       await wait(CHECK_EVERY_MS);
     }
   } finally {

@@ -121,7 +121,6 @@ async function click(
   const customId = take === undefined ? undefined : buttonOf(take.handle);
   if (take === undefined || !member || !message || customId === undefined) return;
   for (let time = 0; time < times; time += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one finger
     takes.push({ ...take, handle: await member.click(message, customId) });
   }
 }

@@ -128,9 +128,7 @@ async function play(
     startProviderStorm(stage.providers, show, trap.url),
   ];
   for (const [index, { pauseMs, beat }] of writeScript(dice, pace).entries()) {
-    // oxlint-disable-next-line no-await-in-loop -- the beats are a sequence
     await wait(pauseMs);
-    // oxlint-disable-next-line no-await-in-loop -- a round has an order
     await perform(show, beat, index);
   }
   await wait(dice('aftermath') * pace.longestPauseMs);
@@ -202,9 +200,7 @@ async function calm(
     if (MAY_BE_SENDING.has(at)) incidents.note('calm:create cut', label);
   }
   for (const provider of [stage.providers.jimmy, stage.providers.anyfast]) {
-    // oxlint-disable-next-line no-await-in-loop -- one line after the other
     await provider.down();
-    // oxlint-disable-next-line no-await-in-loop -- a round has an order
     await provider.up();
   }
   await supervisor.ready(READY_MS);
@@ -217,11 +213,8 @@ async function calm(
   }
   // Stopping ends what is under way; what came in last may have begun by then.
   for (let stops = 0; stops < 3; stops += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- a round has an order
     await waitUntilAllEnded(storePathOf(stage), LAST_MS);
-    // oxlint-disable-next-line no-await-in-loop -- a round has an order
     await supervisor.close();
-    // oxlint-disable-next-line no-await-in-loop -- a round has an order
     if (await waitUntilAllEnded(storePathOf(stage), 0)) return true;
     supervisor.open();
   }

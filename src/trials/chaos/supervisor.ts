@@ -55,10 +55,8 @@ export function createSupervisor(stage: Stage, dice: Dice): Supervisor {
       const life = reign.next ?? begin();
       reign.next = undefined;
       reign.current = life;
-      // oxlint-disable-next-line no-await-in-loop -- one process after the other
       await ended(life);
       const isAlone = reign.isOpen && reign.next === undefined;
-      // oxlint-disable-next-line no-await-in-loop -- down for a moment, as a supervisor leaves it
       if (isAlone) await wait(dice('down', reign.lives.length) * MAX_DOWN_MS);
     }
   }
@@ -110,7 +108,6 @@ async function untilReady(reign: Reign, limitMs: number): Promise<void> {
     const life = reign.current;
     const isReady = life?.bot.lines.some((line) => line.includes('"msg":"ready"'));
     if (isReady === true && life?.end === undefined && life?.sent === undefined) return;
-    // oxlint-disable-next-line no-await-in-loop -- whichever process it will be
     await wait(10);
   }
   throw new Error('the bot did not become ready');

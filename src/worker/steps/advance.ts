@@ -47,7 +47,6 @@ export async function advanceUntilWritten(
 ): Promise<Task> {
   for (let tries = 0; ; tries += 1) {
     try {
-      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
       return await advance(deps, task, stage, learnt);
     } catch (cause) {
       if (deps.signals.sends.aborted) throw cause;
@@ -55,7 +54,6 @@ export async function advanceUntilWritten(
         { err: cause, taskId: task.id, tries },
         'task could not be written; trying again',
       );
-      // oxlint-disable-next-line no-await-in-loop -- a disk that failed is given time
       await wait(backoffMs(INSIST_BACKOFF, tries, deps.random), undefined, {
         signal: deps.signals.sends,
       });

@@ -50,10 +50,8 @@ export async function reachMessage(
       return { kind: 'lost', address: going.address };
     }
     const address = { ...going.address, deliveryPath: path };
-    // oxlint-disable-next-line no-await-in-loop -- a path is tried where the one above failed
     const result = await callPath(deps, address, going.shown, file);
     const next = nextAfter(result, going, path, file !== undefined);
-    // oxlint-disable-next-line no-await-in-loop -- kept before the next path is tried
     if (next.address !== going.address) await deps.remember(next.address);
     if ('kind' in next) return next;
     going = next;

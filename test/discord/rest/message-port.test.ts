@@ -117,7 +117,6 @@ describe('an edit', () => {
     const { port } = await portOnLoopback();
     const life = new AbortController();
     for (let edit = 0; edit < 3; edit += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
       await port.editByToken(anAddress(), 'secret', view, undefined, life.signal);
     }
     await port.post(anAddress(), view, 'r1', life.signal);

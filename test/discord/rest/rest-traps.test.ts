@@ -49,7 +49,6 @@ async function onLoopback() {
 /** Whatever is ready to happen has happened, sockets included. */
 async function turns(until: () => boolean): Promise<void> {
   for (let turn = 0; turn < 20_000 && !until(); turn += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one turn of the loop after the other
     await new Promise<void>((resolve) => {
       setImmediate(resolve);
     });
@@ -232,7 +231,6 @@ describe('what is given to the library', () => {
     const answers = [500, 500, 200].map((status) => ({ status, body: { id: MESSAGE_ID } }));
     server.answers.push(...answers);
     for (let attempt = 0; attempt < answers.length; attempt += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
       await port.editByToken(anAddress(), 'secret', done, file, uncut());
     }
     const payloads = await Promise.all(

@@ -62,7 +62,6 @@ export async function visit(url: string, personId: string, locale: Locale = 'en-
           const found = frame === undefined ? undefined : find(frame);
           if (found !== undefined) return found;
         }
-        // oxlint-disable-next-line no-await-in-loop -- one frame after the other
         await once(arrivals, 'frame');
       }
     },

@@ -56,7 +56,6 @@ describe('a guild', () => {
     });
     discord.world.setBotMembership(idOf(0), false);
     for (const gone of [path, `${path}/members/${discord.botUserId}`]) {
-      // oxlint-disable-next-line no-await-in-loop -- two
       const answer = await rest.call('GET', gone);
       expect(answer).toMatchObject({ status: 404, body: { code: 10004 } });
     }

@@ -43,7 +43,6 @@ describe('Jimmy AI', () => {
     for (const step of [0, 3000, 4000]) {
       clockMs += step;
       // Each look follows the clock.
-      // oxlint-disable-next-line no-await-in-loop
       const { body } = await client.query(id);
       seen.push([
         pick(body, 'data.status'),

@@ -41,7 +41,6 @@ describe('a result file', () => {
     const statuses: number[] = [];
     for (let time = 0; time < 4; time += 1) {
       // The order is the point.
-      // oxlint-disable-next-line no-await-in-loop
       statuses.push((await download(url)).status);
     }
     expect(statuses).toEqual([500, 500, 404, 200]);
@@ -114,7 +113,6 @@ describe('the address of a result', () => {
     for (const custom of ['seedance/mini-sp/video/a.mp4', 'http://192.168.0.1/a.mp4']) {
       providers.knobs.jimmy.resultUrl.next({ kind: 'custom', url: custom });
       // The order is the point.
-      // oxlint-disable-next-line no-await-in-loop
       urls.push(pick((await client.query(id)).body, 'data.result.video_url'));
     }
     urls.push(pick((await client.query(id)).body, 'data.result.video_url'));

@@ -77,7 +77,6 @@ async function live(
   for (const { isByAdmin, step } of [...todo, ...todo]) {
     const sides = isByAdmin ? moveServerSide(task, step) : moveBothSides(task, step);
     const next = { ...task, ...sides };
-    // oxlint-disable-next-line no-await-in-loop -- one step after the other
     await store.save(next, task);
     task = next;
   }

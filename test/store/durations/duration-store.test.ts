@@ -34,7 +34,6 @@ describe('the book of durations', () => {
     const before = waitAt(book, 118);
     expect(await finish(119, 120)).toEqual([{ key: KEY, value: experienceOf(120) }]);
     for (let at = 0; at < 7; at += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one task after the other
       await finish(118, 120);
     }
     expect(waitAt(book, 118)).toBeLessThan(before);
@@ -44,7 +43,6 @@ describe('the book of durations', () => {
   it('keeps routes, resolutions and lengths apart', async () => {
     const { book, finish } = aBook();
     for (let at = 0; at < 8; at += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one task after the other
       await finish(118, 120);
     }
     const { settings } = aTask();
@@ -63,7 +61,6 @@ describe('the book of durations', () => {
   it('goes on in the next process with what was written', async () => {
     const { finish, records } = aBook();
     for (let at = 0; at < 8; at += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one task after the other
       await records.write(await finish(118, 120));
     }
     const { book } = aBook(records);

@@ -224,18 +224,14 @@ describe('a guild that is forgotten', () => {
   it('is forgotten in the end, wherever the process was killed', async () => {
     let kills = 0;
     for (let effects = 0; ; effects += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one life after the other
       const records = await twoGuilds();
       const others = about(records, STAYS);
       const dying = processOver(dyingAfter(records, effects));
-      // oxlint-disable-next-line no-await-in-loop
       const end = await dying.forget().catch(() => 'killed');
       if (end !== 'killed') break;
       kills += 1;
       const process = processOver(records);
-      // oxlint-disable-next-line no-await-in-loop
       const absences = await process.looks.absences();
-      // oxlint-disable-next-line no-await-in-loop
       if (absences.has(GONE)) await process.forget();
       expect(about(records, GONE)).toEqual([]);
       expect([...records.byKey.keys()].filter((key) => key.includes('15000000000000002'))).toEqual(

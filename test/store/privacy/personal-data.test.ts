@@ -86,9 +86,7 @@ describe('a member who asks for prices and never clicks', () => {
     const { confirmations, personal } = storeOver(records);
     await confirmations.put(pending('other', OTHER_ID));
     for (let number = 1; number <= 120; number += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one command after the other
       await confirmations.put(pending(String(number)));
-      // oxlint-disable-next-line no-await-in-loop -- clicked at once
       if (number === 3) await records.write([confirmations.used('3')]);
     }
     const waiting = (await personal.read(MEMBER_ID)).pending.map(({ id }) => Number(id));

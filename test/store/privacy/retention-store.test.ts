@@ -28,7 +28,6 @@ async function crowdedStore(onRead: () => void = () => undefined) {
     const stage = { ...ended({ kind: 'timed-out' }), endedAt: endedAt(at) };
     const task = aTask({ id: String(1_300_000_000_000_000_000n + BigInt(at)), stage });
     const mark = { key: endedKey(task.id, endedAt(at)), value: 1 };
-    // oxlint-disable-next-line no-await-in-loop -- in memory
     await records.write([toRecord(cipher, { ...task, money: NO_MONEY }), mark]);
   }
   const reads: number[] = [];

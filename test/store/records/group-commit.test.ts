@@ -59,7 +59,6 @@ describe('commits that share a flush', () => {
           const written: Promise<void>[] = [];
           for (const [index, { size, pause }] of plan.entries()) {
             written.push(write(rows(`b${index}`, size)));
-            // oxlint-disable-next-line no-await-in-loop -- so that they come at different times
             if (pause) await settle(1);
           }
           await Promise.all(written);

@@ -37,9 +37,7 @@ describe('a process killed while it writes', () => {
 
       const records = await openSqliteRecords(path);
       for (const half of ['left', 'right']) {
-        // oxlint-disable-next-line no-await-in-loop -- two of them
         const [a, b] = await records.getMany([`${half}:a`, `${half}:b`]);
-        // oxlint-disable-next-line no-await-in-loop
         const rows = await records.keysUnder(`${half}:row:`);
         expect(a).toBeGreaterThanOrEqual(acknowledged);
         expect(b).toBe(a);

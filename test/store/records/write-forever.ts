@@ -15,7 +15,6 @@ for (let batch = 1; ; batch += 1) {
       },
     ]),
   );
-  // oxlint-disable-next-line no-await-in-loop -- the next only when this one is on disk
   await Promise.all(halves);
   process.stdout.write(`${batch}\n`);
 }

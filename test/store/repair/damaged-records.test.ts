@@ -202,10 +202,8 @@ describe.each(Object.entries(DAMAGES))('any one record that holds %s', (_what, d
   it('is set aside with a word in the log, and the rest goes on, nothing uncounted', async () => {
     const faults: string[] = [];
     for (const key of before.keys()) {
-      // oxlint-disable-next-line no-await-in-loop -- one store after the other
       const folder = await damaged(key, damage);
       if (folder === undefined || (key.startsWith('journal:') && saysNothing(damage))) continue;
-      // oxlint-disable-next-line no-await-in-loop
       faults.push(...(await faultsOf(key, folder)));
     }
     expect(faults).toEqual([]);

@@ -37,9 +37,7 @@ async function rewrite(
   let last: StoredRecord[] = [];
   for (let at = 0; at < keys.length; at += STEP) {
     const some = keys.slice(at, at + STEP);
-    // oxlint-disable-next-line no-await-in-loop -- a step after the other, as a migration would
     const values = await records.getMany(some);
-    // oxlint-disable-next-line no-await-in-loop
     await records.write(last);
     onStep();
     last = some.flatMap((key, index) => {

@@ -178,7 +178,6 @@ describe('a migration that is killed', () => {
 
     // In the backup's mark, early and late in the first migration, over into the second, at its end.
     for (const lines of [1, 3, 9, 13, 17, 12]) {
-      // oxlint-disable-next-line no-await-in-loop -- one life after the other
       await killAfterLines(path, lines);
     }
     expect(await killAfterLines(path, 1000)).toBe(true);
@@ -196,12 +195,9 @@ describe('a migration that is killed', () => {
     expect(copies.length).toBeGreaterThanOrEqual(1);
     expect(copies.length).toBeLessThanOrEqual(2);
     for (const name of copies) {
-      // oxlint-disable-next-line no-await-in-loop -- two at most
       const copy = await openSqliteRecords(join(dirname(path), name));
-      // oxlint-disable-next-line no-await-in-loop
       const old = await copy.getMany(keys);
       expect(old).toEqual(firstRows().map(({ value }) => value));
-      // oxlint-disable-next-line no-await-in-loop
       await copy.close();
     }
   });

@@ -59,9 +59,7 @@ describe('a task in the store', () => {
     const secrets = { ...aTask().secrets, resultUrl: RESULT_URL };
     for (const [index, stage] of STAGES.entries()) {
       const task = taskOf(index, { stage, secrets });
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
       await store.create(task);
-      // oxlint-disable-next-line no-await-in-loop
       await expect(store.get(task.id)).resolves.toEqual(task);
     }
     await expect(store.has(TASK_ID)).resolves.toBe(true);
@@ -202,7 +200,6 @@ describe('a damaged record', () => {
     const { records, path } = await onDisk();
     const { store } = storeOver(records);
     for (const task of [...good, bad]) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
       await store.create(task);
     }
     const stored = await records.get(`task:${bad.id}`);

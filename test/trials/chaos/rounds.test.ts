@@ -7,7 +7,6 @@ import { projectRoot } from '../../../src/sandbox/project-root.ts';
 describe('the bot in random trouble', () => {
   it.each(['one', 'two', 'three'])('keeps its promises with seed %s', async (seed) => {
     for (const number of [1, 2]) {
-      // oxlint-disable-next-line no-await-in-loop -- a round has the machine to itself
       const round = await playRound({ seed, number, pace: BRIEF, root: projectRoot() });
       expect(round.evidence.tasks.size).toBeGreaterThan(0);
       expect(round.findings.length === 0 ? '' : renderFindings(round)).toBe('');

@@ -148,7 +148,6 @@ describe('the scheduler', () => {
           scheduler.add(`t${index}`, { lane: `l${lane}`, at: NOON + at });
         }
         let isGoingOn = true;
-        // oxlint-disable-next-line no-await-in-loop -- time passes in order
         while (isGoingOn) isGoingOn = await clock.advanceToNextTimer();
         expect(faults).toEqual([]);
         expect(runningTasks.size).toBe(0);

@@ -48,7 +48,6 @@ export async function putFiles(context: CommandContext, files: readonly File[]):
     draft = withOption(draft, option);
     const { name } = option;
     changeDraft(context, 'command', (now) => withOption(now, option));
-    // oxlint-disable-next-line no-await-in-loop -- the order of the files is that of the slots
     await putFile({ ...context, draft }, name, file);
     draft = withField(draft, { option, typed: '', file: { file, preview: '' } });
   }

@@ -49,7 +49,6 @@ export async function readFilling(modal: ApiObject, form: FormData): Promise<Mod
       for (const file of given.filter(
         (value): value is File => value instanceof File && value.size > 0,
       )) {
-        // oxlint-disable-next-line no-await-in-loop -- numbered in their order
         inputs.push(await numbered(file, files.length));
         files.push(file);
       }

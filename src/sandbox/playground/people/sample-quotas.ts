@@ -19,9 +19,7 @@ export async function setSampleQuotas(discord: SimulatedDiscord): Promise<void> 
     const channelId = channels.at(-1)?.id;
     if (actor === undefined || channelId === undefined) continue;
     for (const options of sampleQuotas(roles[0].id)) {
-      // oxlint-disable-next-line no-await-in-loop -- as a person would, one after the other
       const call = await actor.slash(channelId, 'quota set', options);
-      // oxlint-disable-next-line no-await-in-loop -- as a person would, one after the other
       await call.acknowledged;
     }
   }

@@ -56,7 +56,6 @@ async function measureInFlight(folder: string, passes: number): Promise<InFlight
   for (let pass = 1; pass <= passes + 1; pass += 1) {
     const before = process.cpuUsage();
     clock.advance(POLL_MS);
-    // oxlint-disable-next-line no-await-in-loop -- one pass after the other
     await polls.reached(tasks * (pass + 1));
     const { user, system } = process.cpuUsage(before);
     // The first one may still bring edits under way to their end.
