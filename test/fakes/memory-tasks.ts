@@ -2,6 +2,7 @@ import type { TaskStore } from '../../src/app/ports/core.ts';
 import type { StoredRecord } from '../../src/app/ports/record-store-port.ts';
 import { isHeldForOperator } from '../../src/domain/ledger/money-sides.ts';
 import type { MoneySides } from '../../src/domain/ledger/money-sides.ts';
+import { mayFollow } from '../../src/domain/tasks/stage-graph.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 
 export interface MemoryTasks {
@@ -16,7 +17,10 @@ export interface MemoryTasks {
   failures: number;
 }
 
-/** The store as use cases see it, in memory; a process that ends leaves it as it is. */
+/**
+ * The store as use cases see it, in memory; a process that ends leaves it as it is. A stage that may
+ * not follow the one before is refused, so every test of the worker holds the graph of stages.
+ */
 export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const writes: string[] = [];
@@ -27,6 +31,11 @@ export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
       if (store.failures > 0) {
         store.failures -= 1;
         throw new Error('disk full');
+      }
+      const before = byId.get(task.id)?.stage.name;
+      const after = task.stage.name;
+      if (before !== undefined && !mayFollow(before, after)) {
+        throw new Error(`${after} may not follow ${before}`);
       }
       byId.set(task.id, task);
       writes.push(`${how} ${task.stage.name}`);
