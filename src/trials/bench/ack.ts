@@ -30,7 +30,7 @@ export async function benchAck(isBrief: boolean): Promise<Figure[]> {
   const sliceMs = isBrief ? 500 : 20_000 / PAIRS;
   const [ours, theirs] = await Promise.all([
     setBenchStage({ file: 'main.js', provider: { beforeCreate: never } }),
-    setBenchStage({ file: 'bench/bare/defer.js' }),
+    setBenchStage({ file: 'trials/bench/bare/defer.js' }),
   ]);
   try {
     const warmUp = { perSecond: 100, forMs: isBrief ? 100 : 2000 };

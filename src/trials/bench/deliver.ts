@@ -65,7 +65,7 @@ async function measurePairs(load: Load, pairs: number): Promise<Pair<Delivery>[]
   const providerOf = (gate: Gate) => ({ clipBytes: load.bytes, progressOf: gate.progress });
   const [ours, theirs] = await Promise.all([
     setBenchStage({ file: 'main.js', provider: providerOf(gates.ours), ...attachments }),
-    setBenchStage({ file: 'bench/bare/carry.js', provider: providerOf(gates.theirs) }),
+    setBenchStage({ file: 'trials/bench/bare/carry.js', provider: providerOf(gates.theirs) }),
   ]);
   const sides = {
     ours: async () => deliver(ours, gates.ours, load),

@@ -52,7 +52,7 @@ function passesFor(size: number, isBrief: boolean): number {
 }
 
 async function measureOnce(folder: string, passes: number): Promise<InFlightFigures> {
-  const file = join(projectRoot(), 'dist', 'src', 'bench', 'in-flight', 'measure.js');
+  const file = join(projectRoot(), 'dist', 'src', 'trials', 'bench', 'in-flight', 'measure.js');
   const child = fork(file, [folder, String(passes)], { execArgv: ['--expose-gc'] });
   const failed = once(child, 'exit').then(([code]: unknown[]) => {
     throw new Error(`the measuring process ended with ${String(code)}`);

@@ -34,7 +34,7 @@ export async function benchLifecycle(isBrief: boolean): Promise<Figure[]> {
 async function againstBare(pairs: number, tasks: number): Promise<Figure[]> {
   const [ours, theirs] = await Promise.all([
     setBenchStage(OURS),
-    setBenchStage({ file: 'bench/bare/make-video.js' }),
+    setBenchStage({ file: 'trials/bench/bare/make-video.js' }),
   ]);
   const sides = {
     ours: async () => runBatch(ours, tasks),

@@ -6,7 +6,7 @@ import { alternate, PAIRS, ratioOf } from './pairs.ts';
 export async function benchStart(isBrief: boolean): Promise<Figure[]> {
   const pairs = await alternate(isBrief ? 1 : 2 * PAIRS, {
     ours: async () => startOnce('main.js'),
-    theirs: async () => startOnce('bench/bare/log-in.js'),
+    theirs: async () => startOnce('trials/bench/bare/log-in.js'),
   });
   const reference = 'a bare discord.js log-in';
   return [

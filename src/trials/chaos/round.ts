@@ -68,7 +68,7 @@ export async function playRound({ seed, number, pace, root }: RoundOptions): Pro
     discord: { guilds: GUILDS, backstopMs: 1000 },
     providers: { quick: true, taskMs: pickFrom([0, 0, 50, 300], dice('taskMs')) ?? 0 },
     program: (start, folder) => [
-      join(root, 'dist', 'src', 'chaos', 'bot.js'),
+      join(root, 'dist', 'src', 'trials', 'chaos', 'bot.js'),
       '--seed',
       `${seed}/${number}`,
       '--life',
