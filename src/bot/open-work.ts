@@ -127,10 +127,17 @@ function handingOverTo(worker: Worker) {
 
 /** Holds what a restored store may have sent. Admins are told of each hold; nobody waits for it. */
 async function judgeRestored(parts: Parts, books: Books, notices: Notices): Promise<void> {
+  const { clock } = parts;
   await judgeStore({
     ...books,
     store: books.tasks,
-    clock: bestTime(parts),
+    clock: {
+      ...bestTime(parts),
+      isKnown: () => clock.isKnown(),
+      onceKnown(then) {
+        clock.onceKnown(then);
+      },
+    },
     log: parts.log,
     onHeld(before, after) {
       if (after.money.state === 'held' && before.money.state !== 'held') void notices.held(after);

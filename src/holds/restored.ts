@@ -40,7 +40,8 @@ export async function holdRestored(config: Config, log: Log): Promise<JudgedStor
       store: tasks,
       lines,
       origin,
-      clock: systemClock,
+      // Discord was not asked: the next start says when this was.
+      clock: { now: () => systemClock.now(), isKnown: () => false, onceKnown: () => undefined },
       log,
       onHeld: () => undefined,
     });
