@@ -18,6 +18,7 @@ export function judgeMessages(evidence: Evidence): Finding[] {
     return [
       ...judgeVideos(evidence, take, outcome),
       ...judgeReposts(evidence, take),
+      ...judgeRestored(evidence, take),
       ...judgeWord(evidence, take, { task, outcome, told }),
       ...judgeSilence(evidence, take),
       ...judgeEmptyDone(evidence, take, task),
@@ -33,7 +34,12 @@ function judgeVideos(evidence: Evidence, take: Take, outcome: Outcome): Finding[
   const carriers = evidence.messages.filter(({ attachments }) =>
     attachments.some((one) => isVideo(one) && one.filename.includes(take.handle.id.slice(-6))),
   );
-  const standing = carriers.filter(({ deleted }) => !deleted);
+  // What had gone to a new message before a restore is brought by an edit of the first one.
+  const isOfThePast = ({ id, interactionId }: MessageView): boolean =>
+    interactionId === undefined && isUnfinishedInCopy(evidence, take) && wasPosted(evidence, id);
+  const all = carriers.filter(({ deleted }) => !deleted);
+  const once = all.filter((message) => !isOfThePast(message));
+  const standing = once.length === 0 ? all : once;
   const videos = standing.flatMap(({ attachments }) => attachments.filter(isVideo));
   const findings: Finding[] = [];
   if (standing.length > 1)
@@ -60,6 +66,28 @@ function judgeReposts(evidence: Evidence, { label }: Take): Finding[] {
     : [];
 }
 
+function isHoldEnded({ holdEnds }: Evidence, { handle }: Take): boolean {
+  return holdEnds.some(({ taskId }) => taskId === handle.id);
+}
+
+function wasPosted({ restore }: Evidence, messageId: string): boolean {
+  return restore?.posted.has(messageId) === true;
+}
+
+function isUnfinishedInCopy({ restore }: Evidence, { handle }: Take): boolean {
+  const stage = restore?.copied.get(handle.id)?.stage.name;
+  return stage !== undefined && stage !== 'ended';
+}
+
+/** What is in a copy is told by edits alone after it was put back. */
+function judgeRestored(evidence: Evidence, { handle, label }: Take): Finding[] {
+  if (evidence.restore?.copied.has(handle.id) !== true) return [];
+  return evidence.messages
+    .filter(({ content, interactionId }) => interactionId === undefined && content.includes(label))
+    .filter(({ id }) => !wasPosted(evidence, id))
+    .map(({ id }) => ({ fault: 'doubled', what: `message ${id} was posted after the restore` }));
+}
+
 interface Ended {
   readonly task: Task;
   readonly outcome: Outcome;
@@ -69,7 +97,7 @@ interface Ended {
 /** A task that says it was told has a message that says how it ended. */
 function judgeWord(evidence: Evidence, take: Take, { task, outcome, told }: Ended): Finding[] {
   if (!told) {
-    return mayBeUntold(evidence, outcome)
+    return mayBeUntold(evidence, take, outcome)
       ? []
       : [{ fault: 'lost', what: `its end (${outcome.kind}) was never told` }];
   }
@@ -84,9 +112,16 @@ function judgeWord(evidence: Evidence, take: Take, { task, outcome, told }: Ende
     : [{ fault: 'lost', what: `its message does not tell its end: ${message.content}` }];
 }
 
-function mayBeUntold(evidence: Evidence, { kind }: Outcome): boolean {
+function mayBeUntold(evidence: Evidence, take: Take, { kind }: Outcome): boolean {
+  const { messageId, repostId } = evidence.tasks.get(take.handle.id)?.address ?? {};
+  const id = repostId ?? messageId ?? take.handle.message()?.id;
+  const isGone = evidence.messages.find((one) => one.id === id)?.deleted !== false;
   return (
-    kind === 'never-began' || wasDone(evidence, WAY_WAS_CLOSED) || wasDone(evidence, /pass-time/)
+    kind === 'never-began' ||
+    wasDone(evidence, WAY_WAS_CLOSED) ||
+    wasDone(evidence, /pass-time/) ||
+    // Neither a restored bot nor one that tells how a hold was ended posts a new message.
+    (isGone && (isUnfinishedInCopy(evidence, take) || isHoldEnded(evidence, take)))
   );
 }
 
