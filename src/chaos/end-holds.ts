@@ -141,7 +141,7 @@ async function untilAnswered({ stage, desk }: DeskRound, limitMs: number): Promi
   const files = createRequestFiles(stage.folder);
   const until = Date.now() + limitMs;
   for (const asked of desk.asked) {
-    if (asked.by === 'admin') continue;
+    if (asked.by === 'admin' || asked.isGone === true) continue;
     while (asked.isDone === undefined && Date.now() < until) {
       // oxlint-disable-next-line no-await-in-loop -- another process answers
       const answer = await files.readAnswer(asked.requestId);

@@ -46,6 +46,8 @@ export type AskedEnd =
       readonly requestId: string;
       /** What the bot answered in the end; absent: nothing yet. */
       isDone?: boolean;
+      /** Its files went with the folder that a snapshot was put in the place of. */
+      isGone?: boolean;
     };
 
 /** Everything that the round's verdict is made from: what each side says, after the last stop. */

@@ -80,11 +80,9 @@ function dueBy(task: Task, { end }: AskedEnd): Due[] {
 }
 
 /** What the operator asks for is answered, whatever is killed meanwhile. */
-function judgeAnswers({ holdEnds, restore }: Evidence): Finding[] {
-  // A request's files are in the snapshot, too.
-  if (restore?.kind === 'folder') return [];
+function judgeAnswers({ holdEnds }: Evidence): Finding[] {
   return holdEnds
-    .filter((one) => one.by === 'operator' && one.isDone === undefined)
+    .filter((one) => one.by === 'operator' && one.isDone === undefined && one.isGone !== true)
     .map(({ taskId, end }) => ({
       fault: 'lost',
       what: `the operator's request (${end.kind}) was never answered`,

@@ -196,7 +196,7 @@ async function copy(
 
 /** Between two reigns of the bot. */
 async function restore(
-  { stage, dice, root, supervisor, incidents, takes, past }: Performance,
+  { stage, dice, root, supervisor, incidents, takes, past, desk }: Performance,
   after: 'SIGKILL' | 'SIGTERM',
 ): Promise<void> {
   if (past.copy === undefined) throw new Error('there is no copy to be put back');
@@ -204,6 +204,9 @@ async function restore(
   await supervisor.close(after);
   const { kind } = past.copy;
   const copied = await putBack(stage, root, past.copy);
+  for (const asked of desk.asked) {
+    if (asked.by === 'operator' && kind === 'folder') asked.isGone = true;
+  }
   const ids = takes.map(({ handle }) => handle.id);
   past.restore = {
     kind,
