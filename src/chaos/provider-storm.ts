@@ -20,6 +20,9 @@ export interface Spell {
   isOn: boolean;
 }
 
+/** Of one take: at the eighth the bot gives up. */
+const MOST_SPELLS = 3;
+
 type ProviderStormDeps = Omit<StormDeps, 'takes'> & { readonly spell: Spell };
 
 /** Makes the providers' answers go wrong, request by request; returns its end. */
@@ -110,9 +113,9 @@ function chooseCreate(
   deps: ProviderStormDeps,
 ): CreateAnswer | undefined {
   const label = requests.labelOf(request);
-  if (deps.spell.isOn && label !== undefined) {
+  if (deps.spell.isOn && label !== undefined && requests.count('spell', label) < MOST_SPELLS) {
     deps.incidents.note('create:busy-spell', label);
-    return { kind: 'rate-limited', retryAfterSeconds: 0 };
+    return { kind: 'rate-limited', retryAfterSeconds: 1 };
   }
   const choice = { what: 'create', table, nameOf: nameOfCreate, answerOf: answerOfCreate };
   return chooseFrom(choice, request, requests, deps);

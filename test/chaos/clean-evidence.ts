@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import type { Fault } from '../../src/chaos/finding.ts';
+import { judge } from '../../src/chaos/judge.ts';
+import { keysOf, operatorWindows } from '../../src/domain/ledger/windows.ts';
+import { operatorMoneyOf } from '../../src/domain/ledger/money-sides.ts';
+import { instantOf } from '../../src/domain/tasks/age.ts';
+import { MONEY_AT_END } from '../../src/domain/tasks/outcome.ts';
+import type { Outcome } from '../../src/domain/tasks/outcome.ts';
 import { OPERATOR_ACCOUNT_KEY, guildAccountKey, memberAccountKey } from '../../src/app/ledger.ts';
 import { digestOf } from '../../src/chaos/evidence.ts';
 import type { Evidence } from '../../src/chaos/evidence.ts';
@@ -12,11 +19,15 @@ import type { InteractionHandle } from '../../src/sandbox/discord/actors/api.ts'
 import type { MessageView } from '../../src/sandbox/discord/world/message-view.ts';
 import type { SimulatedTask } from '../../src/sandbox/providers/task-book.ts';
 import { journalKey, journalLine } from '../../src/store/journal.ts';
-import { CHANNEL_ID, MESSAGE_ID, aTask, ended } from '../fakes/a-task.ts';
+import { CHANNEL_ID, MESSAGE_ID, TASK_ID, aTask, ended } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
 
 const FILE = new Uint8Array([1, 2, 3]);
 const PROMPT = 'take-s1x0-z a fox';
+
+/** When the task was called, as its id tells. */
+const CALLED_AT = instantOf(TASK_ID);
+const WINDOWS = keysOf(operatorWindows(CALLED_AT));
 
 /** A task whose video was delivered, settled and told. */
 export const deliveredTask = (changes: Partial<Task> = {}): Task =>
@@ -24,6 +35,8 @@ export const deliveredTask = (changes: Partial<Task> = {}): Task =>
     stage: ended({ kind: 'delivered', how: 'attachment' }, { providerTaskId: 'p-1' }),
     money: { state: 'settled', amounts: { videos: 1n, seconds: 5n } },
     secrets: {},
+    acceptedAt: CALLED_AT,
+    windows: { guild: WINDOWS, operator: WINDOWS },
     ...changes,
   });
 
@@ -130,7 +143,9 @@ export function booksOf(tasks: readonly Task[]): Map<string, unknown> {
       const account = rebuildAccount(windows.guild, [{ money, windowKeys: windows.guild }]);
       records.set(key, z.encode(accountSchema, account));
     }
-    const whole = rebuildAccount(windows.operator, [{ money, windowKeys: windows.operator }]);
+    const whole = rebuildAccount(windows.operator, [
+      { money: operatorMoneyOf(task), windowKeys: windows.operator },
+    ]);
     records.set(OPERATOR_ACCOUNT_KEY, z.encode(accountSchema, whole));
     const line = journalLine(task);
     if (line !== undefined) records.set(journalKey(task), z.encode(journalLineSchema, line));
@@ -157,7 +172,7 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
     budget: undefined,
     restore: undefined,
     holdEnds: [],
-    time: { began: NOON, ended: NOON },
+    time: { began: CALLED_AT, ended: NOON },
     deleted: new Set(),
     trapHits: 0,
     secrets: ['interaction-token'],
@@ -165,3 +180,34 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
     ...changes,
   };
 }
+
+export const faultsOf = (changes: Partial<Evidence>): Fault[] =>
+  judge(cleanEvidence(changes)).map(({ fault }) => fault);
+
+/** The one task, ended in another way, with books that fit. */
+export function endedAs(
+  outcome: Outcome,
+  told = true,
+  changes: Partial<Task> = {},
+): Partial<Evidence> {
+  const task = deliveredTask({
+    stage: ended(outcome, { told }),
+    money:
+      MONEY_AT_END[outcome.kind] === 'held'
+        ? { state: 'held', amounts: { videos: 1n, seconds: 5n } }
+        : { state: 'released', assumed: false },
+    ...changes,
+  });
+  const marker = [`held:${task.guildId}:${task.id}`, 1] as const;
+  const records = booksOf([task]);
+  return { tasks: new Map([[task.id, task]]), records: new Map([...records, marker]) };
+}
+
+/** A new message of the task, as the ladder posts it. */
+export const aRepost = (id: string) =>
+  videoMessage({
+    id,
+    content: `<@1> > ${aTake(null).label} a fox`,
+    attachments: [],
+    via: 'channel',
+  });
