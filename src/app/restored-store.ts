@@ -96,9 +96,9 @@ async function findRestore(
   deps: RestoredStoreDeps,
   summary: LogSummary,
 ): Promise<FoundRestore | undefined> {
-  const { origin, clock } = deps;
-  // What nobody can tell is bounded by what the store still knows.
-  const newest = async (): Promise<number> => (await origin.newestAt()) ?? clock.now();
+  const { origin } = deps;
+  // What nobody can tell is bounded by what the store still knows; no task: by nothing.
+  const newest = async (): Promise<number> => (await origin.newestAt()) ?? 0;
   const { copy } = origin;
   if (copy !== undefined) return { why: 'copy', since: copy.at, rule: copy.rule };
   if (origin.id === 'first') return undefined;

@@ -34,7 +34,7 @@ export async function holdRestored(config: Config, log: Log): Promise<JudgedStor
       counts: NO_METRICS,
     });
     // As old as the newest that it knows: from then on nobody can tell what was done.
-    const at = (await origin.newestAt()) ?? systemClock.now();
+    const at = (await origin.newestAt()) ?? 0;
     await origin.mark({ at, rule: HOLDS_ALL });
     return await judgeStore({
       store: tasks,

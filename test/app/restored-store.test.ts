@@ -138,6 +138,15 @@ describe('a start on a store', () => {
     expect(await start(world)).toMatchObject({ held: 0 });
   });
 
+  it('of which no task is left says that nothing is in the books', async () => {
+    const world = aWorld();
+    await start(world);
+    world.records.byKey.delete(`task:${TASK_ID}`);
+    world.records.byKey.delete(`task:${OTHER_ID}`);
+    world.lines = memoryAttempts();
+    expect(await start(world)).toMatchObject({ restore: { since: 0 } });
+  });
+
   it('whose id is damaged holds what waits and gives it another one', async () => {
     const world = aWorld();
     await start(world);
