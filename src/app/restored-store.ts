@@ -9,7 +9,8 @@ export interface RestoredStoreDeps {
   readonly store: Pick<TaskStore, 'openIds' | 'loadOpen' | 'save'>;
   readonly lines: Pick<AttemptLog, 'summary'>;
   readonly origin: StoreOrigin;
-  readonly clock: Pick<Clock, 'now'>;
+  /** Tells the best that is known of the time, and when it is known for sure. */
+  readonly clock: Pick<Clock, 'now' | 'isKnown' | 'onceKnown'>;
   readonly log: Log;
   /** Told of each task that was held. */
   readonly onHeld: (before: Task, after: Task) => void;
@@ -32,7 +33,22 @@ const READ_AT_ONCE = 100;
  * at any point it is done again by the next start.
  */
 export async function holdIfRestored(deps: RestoredStoreDeps): Promise<RestoreCheck> {
-  const { store, lines, origin, log } = deps;
+  const checked = await check(deps);
+  if (checked.restore !== undefined && checked.restore.found === undefined) dateOnceKnown(deps);
+  return checked;
+}
+
+/** Not done before this process ends: the next one does it. */
+function dateOnceKnown({ origin, clock, log }: RestoredStoreDeps): void {
+  clock.onceKnown(() => {
+    origin.date(clock.now()).catch((cause: unknown) => {
+      log.warn({ err: cause }, 'time of the restore not noted');
+    });
+  });
+}
+
+async function check(deps: RestoredStoreDeps): Promise<RestoreCheck> {
+  const { store, lines, origin, clock, log } = deps;
   const ids = await store.openIds();
   const summary = await lines.summary(new Set(ids));
   const starts = Math.max(origin.starts, summary.starts);
@@ -45,7 +61,9 @@ export async function holdIfRestored(deps: RestoredStoreDeps): Promise<RestoreCh
   // What the lines tell would not be told again once the first tasks are held.
   if (origin.copy === undefined) await origin.mark({ at: found.since, rule: found.rule });
   const held = await holdAll(deps, ids, { rule: found.rule, summary });
-  const restore = { since: found.since, found: deps.clock.now() };
+  // The machine's time may be any.
+  const foundAt = clock.isKnown() ? { found: clock.now() } : {};
+  const restore = { since: found.since, ...foundAt };
   await origin.judged(starts, restore);
   log.warn({ held, why: found.why }, 'the store was restored: what may have been sent is held');
   warn(log, restore, 'this restore');
@@ -53,7 +71,8 @@ export async function holdIfRestored(deps: RestoredStoreDeps): Promise<RestoreCh
 }
 
 function warn(log: Log, { since, found }: Restore, which: string): void {
-  const between = { since: new Date(since).toISOString(), until: new Date(found).toISOString() };
+  const until = found === undefined ? {} : { until: new Date(found).toISOString() };
+  const between = { since: new Date(since).toISOString(), ...until };
   log.warn({ which, ...between }, 'what was spent in between is not in the books');
 }
 
@@ -77,9 +96,9 @@ async function findRestore(
   deps: RestoredStoreDeps,
   summary: LogSummary,
 ): Promise<FoundRestore | undefined> {
-  const { origin, clock } = deps;
-  // What nobody can tell is bounded by what the store still knows.
-  const newest = async (): Promise<number> => (await origin.newestAt()) ?? clock.now();
+  const { origin } = deps;
+  // What nobody can tell is bounded by what the store still knows; no task: by nothing.
+  const newest = async (): Promise<number> => (await origin.newestAt()) ?? 0;
   const { copy } = origin;
   if (copy !== undefined) return { why: 'copy', since: copy.at, rule: copy.rule };
   if (origin.id === 'first') return undefined;

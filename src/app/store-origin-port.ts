@@ -4,7 +4,8 @@ import type { SendingRule } from '../domain/tasks/restored.ts';
 export interface Restore {
   /** In milliseconds. */
   readonly since: number;
-  readonly found: number;
+  /** Absent: found before Discord had told the time. */
+  readonly found?: number | undefined;
 }
 
 /** What says of a store that it is a copy. */
@@ -30,4 +31,6 @@ export interface StoreOrigin {
   mark(copy: CopyMark): Promise<void>;
   /** A start has judged it: from now on it is no copy. Writes the start's line as well. */
   judged(starts: number, restore: Restore | undefined): Promise<void>;
+  /** Says when the last restore was found, where that was not known. */
+  date(found: number): Promise<void>;
 }

@@ -136,7 +136,13 @@ async function checkRestored(context: BotContext, stores: Stores, notices: Notic
   await holdIfRestored({
     ...stores,
     store: stores.tasks,
-    clock: bestKnownTime(context),
+    clock: {
+      ...bestKnownTime(context),
+      isKnown: () => context.clock.isKnown(),
+      onceKnown(then) {
+        context.clock.onceKnown(then);
+      },
+    },
     log: context.log,
     onHeld(before, after) {
       if (after.money.state === 'held' && before.money.state !== 'held') void notices.held(after);

@@ -85,12 +85,16 @@ function restoreFindings({ copiedAt, restore }: StoreInspection): Finding[] {
     found.push(
       warning(
         'books',
-        `the store was restored: what was spent from ${instant(restore.since)} to ${instant(restore.found)} is not in the books`,
+        `the store was restored: what was spent from ${instant(restore.since)} ${untilText(restore.found)} is not in the books`,
         'Compare with what the providers charged in that time; limits and budgets do not know of it',
       ),
     );
   }
   return found;
+}
+
+function untilText(found: number | undefined): string {
+  return found === undefined ? 'until the restore' : `to ${instant(found)}`;
 }
 
 function instant(ms: number): string {

@@ -34,13 +34,14 @@ export async function holdRestored(config: Config, log: Log): Promise<RestoreChe
       counts: NO_METRICS,
     });
     // As old as the newest that it knows: from then on nobody can tell what was done.
-    const at = (await origin.newestAt()) ?? systemClock.now();
+    const at = (await origin.newestAt()) ?? 0;
     await origin.mark({ at, rule: HOLDS_ALL });
     return await holdIfRestored({
       store: tasks,
       lines,
       origin,
-      clock: systemClock,
+      // Discord was not asked: the next start says when this was.
+      clock: { now: () => systemClock.now(), isKnown: () => false, onceKnown: () => undefined },
       log,
       onHeld: () => undefined,
     });

@@ -19,7 +19,8 @@ const originSchema = z.object({
   restore: z
     .object({
       since: instantSchema,
-      found: instantSchema,
+      /** Absent until Discord has told the time. */
+      found: instantSchema.optional(),
       /** The mark that it was found by, should it still stand there. */
       copiedAt: instantSchema.optional(),
     })
@@ -70,6 +71,7 @@ export function createStoreOrigin(
   now: () => number,
 ): StoreOrigin {
   let mark = copy;
+  let current = record;
   return {
     id,
     starts: record.starts,
@@ -94,12 +96,19 @@ export function createStoreOrigin(
         starts: starts + 1,
         ...(restore === undefined ? {} : { restore: { ...restore, ...foundBy(mark) } }),
       };
+      current = next;
       // A store that has an id and no line is taken for one on a new machine: the line goes first.
       if (id === 'first') await lines.started(next.starts, now());
       await records.write([{ key: ORIGIN_KEY, value: originSchema.parse(next) }]);
       // Later than the store: lines that know more than it does are how an older copy is found.
       if (id !== 'first') await lines.started(next.starts, now());
       await records.remove([COPY_KEY]);
+    },
+    async date(found) {
+      const { restore } = current;
+      if (restore === undefined || restore.found !== undefined) return;
+      current = { ...current, restore: { ...restore, found } };
+      await records.write([{ key: ORIGIN_KEY, value: originSchema.parse(current) }]);
     },
   };
 }

@@ -98,6 +98,29 @@ describe('a start on a store', () => {
     expect(isHeld(world)).toBe(false);
   });
 
+  it('says when it was found as soon as the time is known, in this start or a later one', async () => {
+    const world = aWorld();
+    const { clock } = world;
+    await start(world);
+    await world.records.write([copyMark({ at: 1000, rule: HOLDS_ALL })]);
+    const untilKnown: (() => void)[] = [];
+    const timeless = (then: () => void): void => void untilKnown.push(then);
+    for (let starts = 0; starts < 2; starts += 1) {
+      world.clock = { ...clock, now: () => 5, isKnown: () => false, onceKnown: timeless };
+      // oxlint-disable-next-line no-await-in-loop -- one start after the other
+      expect((await start(world)).restore).toMatchObject({ since: 1000 });
+      expect(world.records.byKey.get('meta:store')).not.toHaveProperty('restore.found');
+    }
+    world.clock.now = () => clock.now();
+    untilKnown.at(-1)?.();
+    await clock.advance(0);
+    const found = clock.now();
+    expect(world.records.byKey.get('meta:store')).toMatchObject({ restore: { found } });
+    await clock.advance(60_000);
+    world.clock = clock;
+    expect(await start(world)).toMatchObject({ restore: { since: 1000, found } });
+  });
+
   it('with a damaged mark holds all the same', async () => {
     const world = aWorld();
     await start(world);
@@ -113,6 +136,15 @@ describe('a start on a store', () => {
     expect(await world.lines.summary(new Set())).toMatchObject({ hasLines: true });
     world.tasks.byId.set(TASK_ID, aTask());
     expect(await start(world)).toMatchObject({ held: 0 });
+  });
+
+  it('of which no task is left says that nothing is in the books', async () => {
+    const world = aWorld();
+    await start(world);
+    world.records.byKey.delete(`task:${TASK_ID}`);
+    world.records.byKey.delete(`task:${OTHER_ID}`);
+    world.lines = memoryAttempts();
+    expect(await start(world)).toMatchObject({ restore: { since: 0 } });
   });
 
   it('whose id is damaged holds what waits and gives it another one', async () => {

@@ -24,6 +24,7 @@ const ORIGIN: StoreOrigin = {
   newestAt: async () => NOON,
   mark: async () => undefined,
   judged: async () => undefined,
+  date: async () => undefined,
 };
 
 function aWorld(task: Task, answers: readonly CreateOutcome[]): WorkerWorld {

@@ -168,20 +168,27 @@ async function loadMarked(
   markers: readonly string[],
   isFit: (task: Task) => boolean,
 ): Promise<Task[]> {
-  const { records, cipher } = deps;
+  const { records, cipher, log } = deps;
   const ids = markers.map((marker) => marker.slice(marker.lastIndexOf(':') + 1));
   const values = await records.getMany(ids.map(taskKey));
   const tasks: Task[] = [];
+  const stale: string[] = [];
   for (const [index, marker] of markers.entries()) {
     const value = values[index];
     const id = ids[index] ?? '';
     try {
       const task = fromRecord(cipher, value);
       if (isFit(task)) tasks.push(task);
-      else await records.remove([marker]);
+      else stale.push(marker);
     } catch (cause) {
       await quarantine(deps, id, { value, cause }, marker);
     }
+  }
+  try {
+    await records.remove(stale);
+  } catch (cause) {
+    // A disk that fails says nothing about the records: the next who meets these marks removes them.
+    log.warn({ err: cause, marks: stale.length }, 'stale marks not removed');
   }
   return tasks;
 }

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import type { BotProcess } from '../../sandbox/bot-process.ts';
 import type { MessageView } from '../../simulators/discord/world/message-view.ts';
 import type { RecordedRequest } from '../../simulators/providers/recorded-request.ts';
 import type { SimulatedTask } from '../../simulators/providers/task-book.ts';
 import type { Stage } from '../../sandbox/stage.ts';
+import type { HoldAction, HoldEnd } from '../../app/hold-actions.ts';
 import { openRecordSchema } from '../../domain/tasks/task.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+import type { Micros } from '../../domain/ledger/money.ts';
 import { openSqliteRecords } from '../../store/records/sqlite-records.ts';
+import { TASK_PREFIX } from '../../store/tasks/task-keys.ts';
 import type { Incident } from './incidents.ts';
 import { mischiefIn } from './mischief.ts';
 import type { Life } from './supervisor.ts';
@@ -17,6 +21,34 @@ export interface Quota {
   readonly guildId: string;
   readonly limit: number;
 }
+
+/** By `npm run backup`; the store's files by hand; the whole folder, lines of attempts included. */
+export type CopyKind = 'backup' | 'hand' | 'folder';
+
+/** A copy of the store that was put back. */
+export interface Restore {
+  readonly kind: CopyKind;
+  /** The tasks of the copy, as they stood in it. */
+  readonly copied: ReadonlyMap<string, Task>;
+  /** Interactions from before, of which the copy knows nothing. */
+  readonly forgotten: ReadonlySet<string>;
+  /** Every message that was posted before. */
+  readonly posted: ReadonlySet<string>;
+}
+
+/** What somebody asked for of one unconfirmed charge. */
+export type AskedEnd =
+  | { readonly by: 'admin'; readonly taskId: string; readonly end: HoldAction }
+  | {
+      readonly by: 'operator';
+      readonly taskId: string;
+      readonly end: HoldEnd;
+      readonly requestId: string;
+      /** What the bot answered in the end; absent: nothing yet. */
+      isDone?: boolean;
+      /** Its files went with the folder that a snapshot was put in the place of. */
+      isGone?: boolean;
+    };
 
 /** Everything that the round's verdict is made from: what each side says, after the last stop. */
 export interface Evidence {
@@ -37,6 +69,14 @@ export interface Evidence {
   readonly incidents: readonly Incident[];
   /** What the round allowed each member of one guild; undefined: everything. */
   readonly quota: Quota | undefined;
+  /** The operator's ceiling for a day over all guilds; undefined: none. */
+  readonly budget: Micros | undefined;
+  /** Undefined: the store was never exchanged. */
+  readonly restore: Restore | undefined;
+  /** What was asked for of unconfirmed charges. */
+  readonly holdEnds: readonly AskedEnd[];
+  /** When it was at Discord in the beginning and at the end. */
+  readonly time: { readonly began: number; readonly ended: number };
   readonly deleted: ReadonlySet<string>;
   readonly trapHits: number;
   /** Texts that no log line may contain. */
@@ -48,7 +88,8 @@ export interface Evidence {
 export const digestOf = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex');
 
-const TASK_PREFIX = 'task:';
+export const storePathOf = ({ folder }: Pick<Stage, 'folder'>): string =>
+  join(folder, 'clapper.sqlite');
 
 /** Reads the store of a bot that has stopped. */
 export async function readStore(

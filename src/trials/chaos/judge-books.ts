@@ -4,7 +4,6 @@ import { accountSchema, rebuildAccount } from '../../domain/ledger/account.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
 import { isHeld, operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
 import type { WindowKeys } from '../../domain/ledger/windows.ts';
-import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { journalKey, journalLine } from '../../store/tasks/journal.ts';
 import type { Evidence } from './evidence.ts';
@@ -19,19 +18,11 @@ import {
 export function judgeBooks(evidence: Evidence): Finding[] {
   const tasks = [...evidence.tasks.values()];
   return [
-    ...tasks.flatMap(judgeMoney),
     ...judgeAccounts(evidence, tasks),
     ...judgeJournal(evidence, tasks),
     ...judgeMarkers(evidence, tasks),
     ...judgeQuota(evidence, tasks),
   ];
-}
-
-function judgeMoney({ id, stage, money }: Task): Finding[] {
-  if (stage.name !== 'ended') return [];
-  const due = MONEY_AT_END[stage.outcome.kind];
-  const what = `ended as ${stage.outcome.kind}, but its money is ${money.state}`;
-  return money.state === due ? [] : [{ fault: 'off', what, taskId: id }];
 }
 
 interface Expected {

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../domain/tasks/outcome.ts';
+import type { Stage } from '../../domain/tasks/task.ts';
 import { wasDone } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
@@ -16,6 +17,10 @@ export function judgeEnds(evidence: Evidence): Finding[] {
   const findings: Finding[] = evidence.hasEnded
     ? []
     : [{ fault: 'lost', what: 'a task was still open when the round was over' }];
+  for (const id of evidence.restore?.copied.keys() ?? []) {
+    if (!evidence.tasks.has(id))
+      findings.push({ fault: 'lost', what: 'was in the copy that was put back', taskId: id });
+  }
   for (const take of evidence.takes) {
     const task = evidence.tasks.get(take.handle.id);
     if (task === undefined) continue;
@@ -33,24 +38,36 @@ export function judgeEnds(evidence: Evidence): Finding[] {
 // One line an outcome; splitting the table would only spread it over two places.
 // oxlint-disable-next-line complexity
 function hasCause(evidence: Evidence, take: Take, outcome: Outcome): boolean {
-  const { label } = take;
+  const { label, handle } = take;
+  /** Where it was in a copy that was put back. */
+  const stood = evidence.restore?.copied.get(handle.id)?.stage.name;
   const wasMet = (what: RegExp): boolean => wasDone(evidence, what, label);
   const wasInRound = (what: RegExp): boolean => wasDone(evidence, what);
   switch (outcome.kind) {
     case 'delivered':
-      return hasCauseOfDelivery(outcome.how, wasInRound);
+      return hasCauseOfDelivery(outcome.how, wasInRound, stood);
     case 'result-lost':
       return wasMet(LOSSES[outcome.why]) || (LATE.has(outcome.why) && wasInRound(CLOCK_WAS_SET));
     case 'undeliverable':
       return wasInRound(WAY_WAS_CLOSED);
     case 'refused':
-      return wasMet(/^create:refused/);
+      return wasMet(/^create:(refused|lying-refusal)$/);
     case 'failed':
       return wasMet(/^query:fail/);
     case 'outcome-unknown':
-      return wasInRound(ROUND_WAS_CUT) || wasMet(UNCLEAR_CREATE) || wasMet(/^calm:create cut/);
+      return (
+        wasInRound(ROUND_WAS_CUT) ||
+        wasMet(UNCLEAR_CREATE) ||
+        wasMet(/^calm:create cut/) ||
+        stood === 'submitting'
+      );
     case 'not-started':
-      return wasInRound(ROUND_WAS_CUT) || wasMet(/^callback:/) || wasInRound(/pass-time/);
+      return (
+        wasInRound(ROUND_WAS_CUT) ||
+        wasMet(/^callback:/) ||
+        wasInRound(/pass-time/) ||
+        stood === 'acknowledging'
+      );
     case 'cancelled':
       return wasMet(/^cancel:/);
     case 'provider-busy':
@@ -63,20 +80,25 @@ function hasCause(evidence: Evidence, take: Take, outcome: Outcome): boolean {
     case 'wrong-address':
     case 'route-removed':
     case 'prompt-unreadable':
-    case 'restored':
       return false;
+    case 'restored':
+      // Had it been sent before the copy, its create would have been answered or held.
+      return stood === 'acknowledging' || stood === 'queued';
   }
 }
 
 function hasCauseOfDelivery(
   how: Extract<Outcome, { kind: 'delivered' }>['how'],
   wasInRound: (what: RegExp) => boolean,
+  stood: Stage['name'] | undefined,
 ): boolean {
   if (how === 'link') return wasInRound(FILE_WAS_REFUSED);
-  return how === 'attachment';
+  // A restored bot posts nothing in the place of a message that is gone.
+  return how === 'attachment' || (stood !== undefined && stood !== 'ended');
 }
 
-const UNCLEAR_CREATE = /^create:(cut|cut-before-reading|hang|server-error.*|not-json|wrong-shape)$/;
+const UNCLEAR_CREATE =
+  /^create:(cut|cut-before-reading|hang|server-error.*|lost-by-the-gateway|not-json|wrong-shape)$/;
 
 const LATE: ReadonlySet<string> = new Set(['no-address', 'expired']);
 const NEVER = /(?!)/;

@@ -9,7 +9,7 @@ import { WAY_WAS_CLOSED } from './judge-ends.ts';
 import { labelIn } from './takes.ts';
 import type { Take } from './takes.ts';
 
-/** What people see: each video once, each end told, nobody left waiting. */
+/** What people see: each video once, each end notified, nobody left waiting. */
 export function judgeMessages(evidence: Evidence): Finding[] {
   return evidence.takes.flatMap((take) => {
     const task = evidence.tasks.get(take.handle.id);
@@ -18,6 +18,7 @@ export function judgeMessages(evidence: Evidence): Finding[] {
     return [
       ...judgeVideos(evidence, take, outcome),
       ...judgeReposts(evidence, take),
+      ...judgeRestored(evidence, take),
       ...judgeWord(evidence, take, { task, outcome, notified }),
       ...judgeSilence(evidence, take),
       ...judgeEmptyDone(evidence, take, task),
@@ -33,7 +34,12 @@ function judgeVideos(evidence: Evidence, take: Take, outcome: Outcome): Finding[
   const carriers = evidence.messages.filter(({ attachments }) =>
     attachments.some((one) => isVideo(one) && one.filename.includes(take.handle.id.slice(-6))),
   );
-  const standing = carriers.filter(({ deleted }) => !deleted);
+  // What had gone to a new message before a restore is brought by an edit of the first one.
+  const isOfThePast = ({ id, interactionId }: MessageView): boolean =>
+    interactionId === undefined && isUnfinishedInCopy(evidence, take) && wasPosted(evidence, id);
+  const all = carriers.filter(({ deleted }) => !deleted);
+  const once = all.filter((message) => !isOfThePast(message));
+  const standing = once.length === 0 ? all : once;
   const videos = standing.flatMap(({ attachments }) => attachments.filter(isVideo));
   const findings: Finding[] = [];
   if (standing.length > 1)
@@ -60,23 +66,45 @@ function judgeReposts(evidence: Evidence, { label }: Take): Finding[] {
     : [];
 }
 
+function isHoldEnded({ holdEnds }: Evidence, { handle }: Take): boolean {
+  return holdEnds.some(({ taskId }) => taskId === handle.id);
+}
+
+function wasPosted({ restore }: Evidence, messageId: string): boolean {
+  return restore?.posted.has(messageId) === true;
+}
+
+function isUnfinishedInCopy({ restore }: Evidence, { handle }: Take): boolean {
+  const stage = restore?.copied.get(handle.id)?.stage.name;
+  return stage !== undefined && stage !== 'ended';
+}
+
+/** What is in a copy is notified by edits alone after it was put back. */
+function judgeRestored(evidence: Evidence, { handle, label }: Take): Finding[] {
+  if (evidence.restore?.copied.has(handle.id) !== true) return [];
+  return evidence.messages
+    .filter(({ content, interactionId }) => interactionId === undefined && content.includes(label))
+    .filter(({ id }) => !wasPosted(evidence, id))
+    .map(({ id }) => ({ fault: 'doubled', what: `message ${id} was posted after the restore` }));
+}
+
 interface Ended {
   readonly task: Task;
   readonly outcome: Outcome;
   readonly notified: boolean;
 }
 
-/** A task that says it was told has a message that says how it ended. */
+/** A task that says it was notified has a message that says how it ended. */
 function judgeWord(evidence: Evidence, take: Take, { task, outcome, notified }: Ended): Finding[] {
   if (!notified) {
-    return mayBeUntold(evidence, outcome)
+    return mayBeUntold(evidence, take, outcome)
       ? []
-      : [{ fault: 'lost', what: `its end (${outcome.kind}) was never told` }];
+      : [{ fault: 'lost', what: `its end (${outcome.kind}) was never notified` }];
   }
   const { messageId, repostId } = task.address;
   const id = repostId ?? messageId ?? take.handle.message()?.id;
   const message = evidence.messages.find((one) => one.id === id);
-  if (message === undefined) return [{ fault: 'lost', what: 'told, but there is no message' }];
+  if (message === undefined) return [{ fault: 'lost', what: 'notified, but there is no message' }];
   if (evidence.deleted.has(message.id) || message.content === '') return [];
   const expected = endLine(task, outcome);
   return expected === undefined || message.content.includes(expected)
@@ -84,9 +112,16 @@ function judgeWord(evidence: Evidence, take: Take, { task, outcome, notified }: 
     : [{ fault: 'lost', what: `its message does not tell its end: ${message.content}` }];
 }
 
-function mayBeUntold(evidence: Evidence, { kind }: Outcome): boolean {
+function mayBeUntold(evidence: Evidence, take: Take, { kind }: Outcome): boolean {
+  const { messageId, repostId } = evidence.tasks.get(take.handle.id)?.address ?? {};
+  const id = repostId ?? messageId ?? take.handle.message()?.id;
+  const isGone = evidence.messages.find((one) => one.id === id)?.deleted !== false;
   return (
-    kind === 'not-started' || wasDone(evidence, WAY_WAS_CLOSED) || wasDone(evidence, /pass-time/)
+    kind === 'not-started' ||
+    wasDone(evidence, WAY_WAS_CLOSED) ||
+    wasDone(evidence, /pass-time/) ||
+    // Neither a restored bot nor one that tells how a hold was ended posts a new message.
+    (isGone && (isUnfinishedInCopy(evidence, take) || isHoldEnded(evidence, take)))
   );
 }
 
@@ -109,7 +144,7 @@ function judgeSilence(evidence: Evidence, take: Take): Finding[] {
 
 const DONE: Outcome = { kind: 'delivered', how: 'attachment' };
 
-/** Nobody is told "done" without being shown the video. */
+/** Nobody is notified "done" without being shown the video. */
 function judgeEmptyDone(evidence: Evidence, take: Take, task: Task): Finding[] {
   const done = endLine(task, DONE);
   const ids = [take.handle.message()?.id, task.address.messageId, task.address.repostId];

@@ -24,7 +24,7 @@ function isStartOnBadDisk({ end, bot }: Life): boolean {
 
 const STOP_CODES: ReadonlySet<number | string | undefined> = new Set([0, 'SIGTERM', 'SIGKILL']);
 
-/** The process: it ends only when told to, says no secret, and goes nowhere it must not. */
+/** The process: it ends only when notified to, says no secret, and goes nowhere it must not. */
 export function judgeProcess(evidence: Evidence): Finding[] {
   const { lives, lines, secrets, trapHits } = evidence;
   const ended = lives

@@ -3,12 +3,22 @@ import type { Finding } from './finding.ts';
 import { judgeBooks } from './judge-books.ts';
 import { judgeCreates } from './judge-creates.ts';
 import { judgeEnds } from './judge-ends.ts';
+import { judgeHolds } from './judge-holds.ts';
 import { judgeMessages } from './judge-messages.ts';
 import { judgeProcess } from './judge-process.ts';
+import { judgeTimes } from './judge-times.ts';
+
+const JUDGES = [
+  judgeCreates,
+  judgeEnds,
+  judgeMessages,
+  judgeBooks,
+  judgeHolds,
+  judgeTimes,
+  judgeProcess,
+] as const;
 
 /** Every promise of the contract's sections 3 to 7 that a round can have broken. */
 export function judge(evidence: Evidence): Finding[] {
-  return [judgeCreates, judgeEnds, judgeMessages, judgeBooks, judgeProcess].flatMap((one) =>
-    one(evidence),
-  );
+  return JUDGES.flatMap((one) => one(evidence));
 }

@@ -4,15 +4,25 @@ import type { Weighted } from './dice.ts';
 import type { Mischief } from './mischief.ts';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /** By how much a clock is wrong at a start, or jumps later; most clocks are right. */
 const JUMPS: Weighted<number> = [
-  [80, 0],
-  [4, -10 * MINUTE_MS],
-  [4, 20 * MINUTE_MS],
-  [3, 2 * 60 * MINUTE_MS],
-  [6, 24 * 60 * MINUTE_MS],
-  [3, -24 * 60 * MINUTE_MS],
+  [60, 0],
+  [3, -10 * MINUTE_MS],
+  [3, 20 * MINUTE_MS],
+  [4, 5 * HOUR_MS],
+  [4, -5 * HOUR_MS],
+  [4, DAY_MS],
+  [4, -DAY_MS],
+  [3, 40 * DAY_MS],
+  [3, -40 * DAY_MS],
+  [4, 500 * DAY_MS],
+  [4, -365 * DAY_MS],
+  [2, 30 * 365 * DAY_MS],
+  // A machine without a battery begins in 1970.
+  [2, -55 * 365 * DAY_MS],
 ];
 const LATEST_JUMP_MS = 1500;
 

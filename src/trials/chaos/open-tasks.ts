@@ -1,15 +1,41 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { openRecordSchema } from '../../domain/tasks/task.ts';
 import { openSqliteRecords } from '../../store/records/sqlite-records.ts';
+import type { SqliteRecords } from '../../store/records/sqlite-records.ts';
+import { OPEN_PREFIX, taskKey } from '../../store/tasks/task-keys.ts';
 
 const CHECK_EVERY_MS = 25;
 
 /** Watches the bot's store from beside it until no task is open; false: some still are after the limit. */
 export async function waitUntilAllEnded(storePath: string, limitMs: number): Promise<boolean> {
+  return watch(storePath, limitMs, async (records) => {
+    return (await records.keysUnder(OPEN_PREFIX)).length === 0;
+  });
+}
+
+/** Until some task waits to be sent once more; false: none did within the limit. */
+export async function waitUntilOneWaits(storePath: string, limitMs: number): Promise<boolean> {
+  return watch(storePath, limitMs, async (records) => {
+    const keys = await records.keysUnder(OPEN_PREFIX);
+    const ids = keys.map((key) => key.slice(OPEN_PREFIX.length));
+    const tasks = await records.getMany(ids.map(taskKey));
+    return tasks.some((task) => {
+      const stage = openRecordSchema.safeParse(task).data?.stage;
+      return stage?.name === 'queued' && stage.creates > 0;
+    });
+  });
+}
+
+async function watch(
+  storePath: string,
+  limitMs: number,
+  isSo: (records: SqliteRecords) => Promise<boolean>,
+): Promise<boolean> {
   const records = await openSqliteRecords(storePath);
   const until = Date.now() + limitMs;
   try {
     for (;;) {
-      if ((await records.keysUnder('open:')).length === 0) return true;
+      if (await isSo(records)) return true;
       if (Date.now() >= until) return false;
       await wait(CHECK_EVERY_MS);
     }

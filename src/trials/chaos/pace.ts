@@ -8,6 +8,8 @@ export interface Pace extends Extent {
   readonly storeKillChance: number;
   /** How often a bot that could go on by itself is killed once more in the end, from 0 to 1. */
   readonly lastKillChance: number;
+  /** How often it is killed while unconfirmed charges are ended, from 0 to 1. */
+  readonly deskKillChance: number;
   /** For so long a bot that lived through it goes on by itself, then it is started anew; in milliseconds. */
   readonly patienceMs: number;
 }
@@ -18,10 +20,13 @@ export const FULL: Pace = {
   cancels: { least: 1, more: 2 },
   clicks: { least: 2, more: 3 },
   gusts: { least: 3, more: 5 },
+  holdEnds: { least: 0, more: 2 },
+  restoreChance: 0.3,
   longestPauseMs: 400,
   mostEnds: 3,
   storeKillChance: 0.7,
   lastKillChance: 0.5,
+  deskKillChance: 0.3,
   patienceMs: 6000,
 };
 
@@ -32,9 +37,12 @@ export const BRIEF: Pace = {
   cancels: { least: 0, more: 1 },
   clicks: { least: 1, more: 1 },
   gusts: { least: 1, more: 2 },
+  holdEnds: { least: 0, more: 1 },
+  restoreChance: 0.3,
   longestPauseMs: 200,
   mostEnds: 1,
   storeKillChance: 0.3,
   lastKillChance: 0.15,
+  deskKillChance: 0.15,
   patienceMs: 2500,
 };

@@ -5,10 +5,18 @@ import type {
   OptionValue,
 } from '../../simulators/discord/actors/api.ts';
 import type { Stage } from '../../sandbox/stage.ts';
+import { endOneHold } from './end-holds.ts';
+import type { Desk } from './end-holds.ts';
+import { storePathOf } from './evidence.ts';
+import type { Restore } from './evidence.ts';
 import { pickFrom } from './dice.ts';
 import type { Dice } from './dice.ts';
 import type { Incidents } from './incidents.ts';
+import { waitUntilOneWaits } from './open-tasks.ts';
+import type { Spell } from './provider-storm.ts';
 import type { Beat, Gust } from './script.ts';
+import { copyStore, putBack } from './store-copies.ts';
+import type { StoreCopy } from './store-copies.ts';
 import type { Supervisor } from './supervisor.ts';
 import type { Take } from './takes.ts';
 
@@ -26,6 +34,12 @@ export interface Performance {
   readonly deleted: Set<string>;
   /** Begins every label of this round. */
   readonly labelStart: string;
+  /** Where the bot is that is played against. */
+  readonly root: string;
+  readonly spell: Spell;
+  /** Of the store, once there is one. */
+  readonly past: { copy?: StoreCopy; restore?: Restore };
+  readonly desk: Desk;
 }
 
 /** Longer than an interaction's token lives, in milliseconds. */
@@ -62,6 +76,12 @@ export async function perform(show: Performance, beat: Beat, index: number): Pro
       return click(show, beat.times, index);
     case 'cancel':
       return cancel(show, index);
+    case 'end-hold':
+      return endOneHold(show, String(index));
+    case 'copy':
+      return copy(show, beat);
+    case 'restore':
+      return restore(show, beat.after);
     case 'gust':
       show.incidents.note(`gust:${beat.gust}`);
       return blow(show, beat.gust, index);
@@ -153,6 +173,51 @@ function buttonOf(handle: InteractionHandle): string | undefined {
   const message = handle.message();
   if (message === null || !message.ephemeral || message.deleted) return undefined;
   return message.buttons.find(({ disabled }) => !disabled)?.customId;
+}
+
+const COPY_LIMIT_MS = 1500;
+/** So long may it take until what waited is sent; then the copy is put back. */
+const LONGEST_UNTIL_RESTORE_MS = 2000;
+
+async function copy(
+  show: Performance,
+  { number, copy: kind, someWait }: Extract<Beat, { kind: 'copy' }>,
+): Promise<void> {
+  const { stage, dice, supervisor, incidents, spell, past } = show;
+  await supervisor.ready(READY_MS);
+  spell.isOn = someWait;
+  for (const at of someWait ? [0, 1] : []) {
+    const model = pickFrom(BURST_MODELS, dice('waits', at)) ?? BURST_MODELS[0];
+    await send(show, number + at, { model });
+  }
+  if (someWait) await waitUntilOneWaits(storePathOf(stage), COPY_LIMIT_MS);
+  past.copy = await copyStore(stage, supervisor, kind);
+  incidents.note(`copy:${kind}`);
+  spell.isOn = false;
+}
+
+/** Between two reigns of the bot. */
+async function restore(
+  { stage, dice, root, supervisor, incidents, takes, past, desk }: Performance,
+  after: 'SIGKILL' | 'SIGTERM',
+): Promise<void> {
+  if (past.copy === undefined) throw new Error('there is no copy to be put back');
+  await wait(dice('until restore') * LONGEST_UNTIL_RESTORE_MS);
+  await supervisor.close(after);
+  const { kind } = past.copy;
+  const copied = await putBack(stage, root, past.copy);
+  for (const asked of desk.asked) {
+    if (asked.by === 'operator' && kind === 'folder') asked.isGone = true;
+  }
+  const ids = takes.map(({ handle }) => handle.id);
+  past.restore = {
+    kind,
+    copied,
+    forgotten: new Set(ids.filter((id) => !copied.has(id))),
+    posted: new Set(stage.discord.messages().map(({ id }) => id)),
+  };
+  incidents.note(`restore:${kind}`);
+  supervisor.open();
 }
 
 // One line a gust; splitting the table would only spread it over two places.

@@ -94,4 +94,16 @@ export const PLANTS: readonly Plant[] = [
     find: 'const next = inStage(task, stage, learnt);',
     replace: WINDOW_OF_THE_END,
   },
+  {
+    name: 'ceiling-lowered-by-an-admin',
+    file: 'domain/ledger/money-sides.js',
+    find: 'return { money: nextMoney(sides.money, step), operatorMoney: operatorMoneyOf(sides) };',
+    replace: 'return { money: nextMoney(sides.money, step) };',
+  },
+  {
+    name: 'restored-task-sent-again',
+    file: 'domain/tasks/restored.js',
+    find: 'if (!mayBeSent)',
+    replace: 'if (mayBeSent || !mayBeSent)',
+  },
 ];

@@ -1,4 +1,5 @@
 import type { SimulatedProviders } from '../../simulators/providers/simulated-providers.ts';
+import type { CreateAnswer } from '../../simulators/providers/answers.ts';
 import type { RecordedRequest } from '../../simulators/providers/recorded-request.ts';
 import { pick } from './dice.ts';
 import type { Weighted } from './dice.ts';
@@ -12,50 +13,44 @@ import {
   resultTroubles,
   resultUrlTroubles,
 } from './trouble-tables.ts';
+import type { CreateTrouble } from './trouble-tables.ts';
+
+/** While it is on, every create is answered "busy": what is asked for waits. */
+export interface Spell {
+  isOn: boolean;
+}
+
+/** Of one take: at the eighth the bot gives up. */
+const MAX_SPELLS = 3;
+
+type ProviderStormDeps = Omit<StormDeps, 'takes'> & { readonly spell: Spell };
 
 /** Makes the providers' answers go wrong, request by request; returns its end. */
 export function startProviderStorm(
   providers: SimulatedProviders,
-  deps: Omit<StormDeps, 'takes'>,
+  deps: ProviderStormDeps,
   trap: string,
 ): () => void {
-  const { dice, incidents } = deps;
-  const met = new Map<string, number>();
-  const labelOf = (request: RecordedRequest): string | undefined =>
-    request.purpose === 'create'
-      ? labelIn(request.body)
-      : labelIn(providers.tasks.find(({ id }) => request.path.includes(id))?.clip.prompt);
-
-  const count = (what: string, label: string): number => {
-    const before = met.get(`${what} ${label}`) ?? 0;
-    met.set(`${what} ${label}`, before + 1);
-    return before;
-  };
-  const chooser =
+  const requests = createRequestReader(providers);
+  const choose =
     <Answer extends { readonly kind: string }>(what: string, table: Weighted<Answer>) =>
-    (request: RecordedRequest): Answer | undefined => {
-      const label = labelOf(request);
-      if (label === undefined) return undefined;
-      const times = count(what, label);
-      if (times >= TROUBLED_REQUESTS) return undefined;
-      const answer = pick(table, dice(what, label, times));
-      if (isTrouble(answer)) incidents.note(`${what}:${nameOf(answer)}`, label);
-      return answer;
-    };
+    (request: RecordedRequest): Answer | undefined =>
+      chooseFrom({ what, table, nameOf, answerOf: (answer) => answer }, request, requests, deps);
 
-  for (const { create, query, result, resultUrl } of Object.values(providers.knobs)) {
-    create.always(chooser('create', CREATE_TROUBLES));
-    query.always(chooser('query', QUERY_TROUBLES));
-    result.always(chooser('result', resultTroubles(trap)));
-    resultUrl.always(chooser('url', resultUrlTroubles(trap)));
+  for (const name of ['jimmy', 'anyfast'] as const) {
+    const { create, query, result, resultUrl } = providers.knobs[name];
+    create.always((request) => chooseCreate(CREATE_TROUBLES[name], request, requests, deps));
+    query.always(choose('query', QUERY_TROUBLES));
+    result.always(choose('result', resultTroubles(trap)));
+    resultUrl.always(choose('url', resultUrlTroubles(trap)));
   }
   providers.hooks.beforeAnswer = async (request) => {
-    const label = labelOf(request);
+    const label = requests.labelOf(request);
     if (label === undefined) return;
     const { purpose } = request;
-    const roll = dice('kill', purpose, label, count(`kill ${purpose}`, label));
+    const roll = deps.dice('kill', purpose, label, requests.count(`kill ${purpose}`, label));
     if (roll >= PROVIDER_KILL_CHANCE[purpose]) return;
-    incidents.note(`${purpose}:kill`, label);
+    deps.incidents.note(`${purpose}:kill`, label);
     await deps.kill();
   };
   return () => {
@@ -65,6 +60,69 @@ export function startProviderStorm(
     }
   };
 }
+
+interface RequestReader {
+  labelOf(request: RecordedRequest): string | undefined;
+  /** How many there were before of a kind for one take; counts. */
+  count(what: string, label: string): number;
+}
+
+function createRequestReader(providers: SimulatedProviders): RequestReader {
+  const met = new Map<string, number>();
+  return {
+    labelOf: ({ purpose, body, path }) =>
+      purpose === 'create'
+        ? labelIn(body)
+        : labelIn(providers.tasks.find(({ id }) => path.includes(id))?.clip.prompt),
+    count(what, label) {
+      const before = met.get(`${what} ${label}`) ?? 0;
+      met.set(`${what} ${label}`, before + 1);
+      return before;
+    },
+  };
+}
+
+/** How one kind of request is answered. */
+interface Choice<Trouble, Answer> {
+  readonly what: string;
+  readonly table: Weighted<Trouble>;
+  readonly nameOf: (trouble: Trouble) => string;
+  readonly answerOf: (trouble: Trouble) => Answer;
+}
+
+function chooseFrom<Trouble, Answer extends { readonly kind: string }>(
+  { what, table, nameOf: nameFor, answerOf }: Choice<Trouble, Answer>,
+  request: RecordedRequest,
+  requests: RequestReader,
+  { dice, incidents }: ProviderStormDeps,
+): Answer | undefined {
+  const label = requests.labelOf(request);
+  if (label === undefined) return undefined;
+  const times = requests.count(what, label);
+  if (times >= TROUBLED_REQUESTS) return undefined;
+  const trouble = pick(table, dice(what, label, times));
+  const answer = answerOf(trouble);
+  if (isTrouble(answer)) incidents.note(`${what}:${nameFor(trouble)}`, label);
+  return answer;
+}
+
+function chooseCreate(
+  table: Weighted<CreateTrouble>,
+  request: RecordedRequest,
+  requests: RequestReader,
+  deps: ProviderStormDeps,
+): CreateAnswer | undefined {
+  const label = requests.labelOf(request);
+  if (deps.spell.isOn && label !== undefined && requests.count('spell', label) < MAX_SPELLS) {
+    deps.incidents.note('create:busy-spell', label);
+    return { kind: 'rate-limited', retryAfterSeconds: 1 };
+  }
+  const choice = { what: 'create', table, nameOf: nameOfCreate, answerOf: answerOfCreate };
+  return chooseFrom(choice, request, requests, deps);
+}
+
+const nameOfCreate = ({ name }: CreateTrouble): string => name;
+const answerOfCreate = ({ answer }: CreateTrouble): CreateAnswer => answer;
 
 const USUAL: ReadonlySet<string> = new Set(['ok', 'normal']);
 

@@ -6,7 +6,18 @@ import type { Round } from './round.ts';
 
 /** What rounds came to, added up. */
 export type Sums = Readonly<
-  Record<'rounds' | 'commands' | 'tasks' | 'creates' | 'videos' | 'kills' | 'troubles', number>
+  Record<
+    | 'rounds'
+    | 'commands'
+    | 'tasks'
+    | 'creates'
+    | 'videos'
+    | 'kills'
+    | 'restores'
+    | 'holdEnds'
+    | 'troubles',
+    number
+  >
 > & {
   readonly ends: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<Fault, number>>;
@@ -19,6 +30,8 @@ export const NOTHING: Sums = {
   creates: 0,
   videos: 0,
   kills: 0,
+  restores: 0,
+  holdEnds: 0,
   troubles: 0,
   ends: {},
   faults: { lost: 0, doubled: 0, 'let-through': 0, off: 0, leaked: 0, broken: 0 },
@@ -39,6 +52,8 @@ export function addRound(sums: Sums, { evidence, findings }: Round): Sums {
     creates: sums.creates + evidence.clips.length,
     videos: sums.videos + videos.length,
     kills: sums.kills + evidence.lives.filter(({ sent }) => sent === 'SIGKILL').length,
+    restores: sums.restores + (evidence.restore === undefined ? 0 : 1),
+    holdEnds: sums.holdEnds + evidence.holdEnds.length,
     troubles: sums.troubles + evidence.incidents.length,
     ends,
     faults,
@@ -56,7 +71,7 @@ export function renderSums(sums: Sums): string {
     .toSorted(([, a], [, b]) => b - a)
     .map(([end, count]) => `${end} ${count}`);
   return [
-    `${sums.rounds} rounds: ${sums.commands} commands, ${sums.tasks} tasks, ${sums.creates} creates accepted, ${sums.videos} videos posted; ${sums.kills} kills, ${sums.troubles} troubles`,
+    `${sums.rounds} rounds: ${sums.commands} commands, ${sums.tasks} tasks, ${sums.creates} creates accepted, ${sums.videos} videos posted; ${sums.kills} kills, ${sums.restores} restores, ${sums.holdEnds} ends of holds asked for, ${sums.troubles} troubles`,
     `ends: ${ends.join(', ')}`,
     FAULTS.map((fault) => `${fault}: ${sums.faults[fault]}`).join(', '),
   ].join('\n');

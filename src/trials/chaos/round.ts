@@ -4,20 +4,23 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { setStage } from '../../sandbox/stage.ts';
 import { PERMISSION } from '../../simulators/discord/world/permissions.ts';
 import type { Stage } from '../../sandbox/stage.ts';
+import { parseMoney } from '../../domain/ledger/money.ts';
 import { createDice, pickFrom } from './dice.ts';
 import type { Dice } from './dice.ts';
 import { startDiscordStorm } from './discord-storm.ts';
-import { digestsOf, incidentsIn, linesOf, readStore } from './evidence.ts';
+import { digestsOf, incidentsIn, linesOf, readStore, storePathOf } from './evidence.ts';
 import type { Evidence, Quota } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { createIncidents } from './incidents.ts';
 import { judge } from './judge.ts';
 import { waitUntilAllEnded } from './open-tasks.ts';
+import { endAllHolds } from './end-holds.ts';
 import type { Pace } from './pace.ts';
 import { giveBack, perform } from './perform.ts';
 import type { Performance } from './perform.ts';
 import { startProviderStorm } from './provider-storm.ts';
 import { writeScript } from './script.ts';
+import { copyFolderOf } from './store-copies.ts';
 import { createSupervisor } from './supervisor.ts';
 import { setTrap } from './trap.ts';
 import type { Trap } from './trap.ts';
@@ -61,9 +64,13 @@ export interface RoundOptions {
   readonly root: string;
 }
 
+/** A few videos' worth. */
+const BUDGET_DAY = '1.00';
+
 /** Plays one round on a stage of its own, and judges it. */
 export async function playRound({ seed, number, pace, root }: RoundOptions): Promise<Round> {
   const dice = createDice(`${seed}/${number}`);
+  const hasBudget = dice('budget') < 0.35;
   const stage = await setStage({
     discord: { guilds: GUILDS, backstopMs: 1000 },
     providers: { quick: true, taskMs: pickFrom([0, 0, 50, 300], dice('taskMs')) ?? 0 },
@@ -77,15 +84,23 @@ export async function playRound({ seed, number, pace, root }: RoundOptions): Pro
       calmFileIn(folder),
       ...(start === 1 && dice('store kills') < pace.storeKillChance ? ['--kills'] : []),
     ],
-    env: { POLL_MIN_MS: '5', POLL_MAX_MS: '50', PROGRESS_EDIT_MS: '20', LOG_LEVEL: 'debug' },
+    env: {
+      POLL_MIN_MS: '5',
+      POLL_MAX_MS: '50',
+      PROGRESS_EDIT_MS: '20',
+      LOG_LEVEL: 'debug',
+      ...(hasBudget ? { BUDGET_DAY } : {}),
+    },
   });
   const trap = await setTrap();
   try {
     await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(PRICES));
-    const evidence = await play(stage, dice, { trap, pace, labelStart: `s${number}x` });
+    const played = await play(stage, dice, { trap, pace, root, labelStart: `s${number}x` });
+    const evidence = { ...played, budget: hasBudget ? parseMoney(BUDGET_DAY) : undefined };
     return { seed, number, pace, evidence, findings: judge(evidence) };
   } finally {
     await stage.close();
+    await rm(copyFolderOf(stage), { recursive: true, force: true });
     await trap.close();
   }
 }
@@ -93,29 +108,11 @@ export async function playRound({ seed, number, pace, root }: RoundOptions): Pro
 async function play(
   stage: Stage,
   dice: Dice,
-  { trap, pace, labelStart }: { trap: Trap; pace: Pace; labelStart: string },
-): Promise<Evidence> {
-  const supervisor = createSupervisor(stage, dice);
-  const incidents = createIncidents();
-  let ends = 0;
-  const mayEnd = (): boolean => {
-    ends += 1;
-    return ends <= pace.mostEnds;
-  };
-  const show: Performance = {
-    stage,
-    dice,
-    incidents,
-    supervisor,
-    labelStart,
-    takes: [],
-    deleted: new Set(),
-    members: GUILDS.flatMap(({ id }) => [1, 2, 3].map(() => stage.discord.member({ guildId: id }))),
-    async kill() {
-      if (mayEnd()) await supervisor.end('SIGKILL');
-    },
-    mayEnd,
-  };
+  { trap, pace, root, labelStart }: { trap: Trap; pace: Pace; root: string; labelStart: string },
+): Promise<Omit<Evidence, 'budget'>> {
+  const began = stage.discord.now();
+  const show = openShow(stage, dice, { pace, root, labelStart });
+  const { supervisor, incidents } = show;
   // What the admins set up stands before anything goes wrong.
   await writeFile(calmFileIn(stage.folder), '');
   supervisor.open();
@@ -137,6 +134,9 @@ async function play(
   const lines = linesOf(supervisor.lives);
   return {
     ...show,
+    restore: show.past.restore,
+    holdEnds: show.desk.asked,
+    time: { began, ended: stage.discord.now() },
     ...(await readStore(storePathOf(stage))),
     clips: stage.providers.tasks,
     providerRequests: stage.providers.requests,
@@ -149,6 +149,43 @@ async function play(
     trapHits: trap.hits(),
     secrets: secretsOf(show),
     hasEnded,
+  };
+}
+
+function openShow(
+  stage: Stage,
+  dice: Dice,
+  { pace, root, labelStart }: { pace: Pace; root: string; labelStart: string },
+): Performance {
+  const { discord } = stage;
+  const supervisor = createSupervisor(stage, dice);
+  let ends = 0;
+  const mayEnd = (): boolean => {
+    ends += 1;
+    return ends <= pace.mostEnds;
+  };
+  return {
+    stage,
+    dice,
+    incidents: createIncidents(),
+    supervisor,
+    labelStart,
+    root,
+    spell: { isOn: false },
+    past: {},
+    desk: {
+      asked: [],
+      admins: GUILDS.map(({ id: guildId }) =>
+        discord.member({ guildId, permissions: PERMISSION.manageGuild }),
+      ),
+    },
+    takes: [],
+    deleted: new Set(),
+    members: GUILDS.flatMap(({ id }) => [1, 2, 3].map(() => discord.member({ guildId: id }))),
+    async kill() {
+      if (mayEnd()) await supervisor.end('SIGKILL');
+    },
+    mayEnd,
   };
 }
 
@@ -184,13 +221,13 @@ async function limitVideos({ discord }: Stage, dice: Dice): Promise<Quota> {
 const MAY_BE_SENDING: ReadonlySet<string> = new Set(['acknowledging', 'queued', 'submitting']);
 
 const calmFileIn = (folder: string): string => join(folder, 'calm');
-const storePathOf = ({ folder }: Stage): string => join(folder, 'clapper.sqlite');
 
 /** No more trouble: the bot is let end what it began, and is stopped in order. */
 async function calm(
-  { stage, dice, supervisor, incidents, takes }: Performance,
-  { patienceMs, lastKillChance }: Pace,
+  show: Performance,
+  { patienceMs, lastKillChance, deskKillChance }: Pace,
 ): Promise<boolean> {
+  const { stage, dice, supervisor, incidents, takes } = show;
   giveBack(stage);
   await writeFile(calmFileIn(stage.folder), '');
   // What hangs is cut: the bot would wait for minutes.
@@ -211,6 +248,8 @@ async function calm(
     await wait(0);
     await supervisor.ready(READY_MS);
   }
+  await waitUntilAllEnded(storePathOf(stage), LAST_MS);
+  await endAllHolds(show, { limitMs: READY_MS, kills: dice('desk') < deskKillChance });
   // Stopping ends what is under way; what came in last may have begun by then.
   for (let stops = 0; stops < 3; stops += 1) {
     await waitUntilAllEnded(storePathOf(stage), LAST_MS);

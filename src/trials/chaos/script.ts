@@ -1,5 +1,6 @@
 import { pick, pickFrom } from './dice.ts';
 import type { Dice, Weighted } from './dice.ts';
+import type { CopyKind } from './evidence.ts';
 
 /** What happens beside single requests, in the round's order. */
 export type Beat =
@@ -16,7 +17,18 @@ export type Beat =
   | { readonly kind: 'cancel' }
   /** Some price is confirmed, if one waits to be. */
   | { readonly kind: 'click'; readonly times: number }
-  | { readonly kind: 'gust'; readonly gust: Gust };
+  | { readonly kind: 'gust'; readonly gust: Gust }
+  /** Whoever may ends an unconfirmed charge, if there is one. */
+  | { readonly kind: 'end-hold' }
+  /** The store is copied; where some are to wait, while two videos wait for their provider. */
+  | {
+      readonly kind: 'copy';
+      readonly number: number;
+      readonly copy: CopyKind;
+      readonly someWait: boolean;
+    }
+  /** The bot is ended, and the copy put back. */
+  | { readonly kind: 'restore'; readonly after: 'SIGKILL' | 'SIGTERM' };
 
 export type Gust =
   | 'kill'
@@ -70,6 +82,9 @@ export interface Extent {
   readonly bursts: Span;
   readonly cancels: Span;
   readonly gusts: Span;
+  readonly holdEnds: Span;
+  /** How often a copy of the store is put back, from 0 to 1. */
+  readonly restoreChance: number;
   /** Before a beat, in milliseconds. */
   readonly longestPauseMs: number;
 }
@@ -82,7 +97,7 @@ interface Span {
 /** The round's beats, shuffled, each with the pause before it in milliseconds. */
 export function writeScript(
   dice: Dice,
-  { videos, bursts, clicks, cancels, gusts, longestPauseMs }: Extent,
+  { videos, bursts, clicks, cancels, gusts, holdEnds, restoreChance, longestPauseMs }: Extent,
 ): readonly { readonly pauseMs: number; readonly beat: Beat }[] {
   const between = ({ least, more }: Span, label: string): number =>
     least + Math.floor(dice(label) * (more + 1));
@@ -108,8 +123,39 @@ export function writeScript(
     kind: 'gust',
     gust: pick(GUSTS, dice('gust', number)),
   }));
-  return [...calls, ...crowds, ...confirmations, ...second, ...weather]
+  const desk = Array.from({ length: between(holdEnds, 'hold ends') }, (): Beat => {
+    return { kind: 'end-hold' };
+  });
+  const beats = [...calls, ...crowds, ...confirmations, ...second, ...weather, ...desk]
     .map((beat, index) => ({ beat, order: dice('order', index) }))
     .toSorted((a, b) => a.order - b.order)
-    .map(({ beat }, index) => ({ pauseMs: dice('pause', index) ** 2 * longestPauseMs, beat }));
+    .map(({ beat }) => beat);
+  const all = dice('restored') < restoreChance ? withRestore(dice, beats) : beats;
+  return all.map((beat, index) => ({ pauseMs: dice('pause', index) ** 2 * longestPauseMs, beat }));
+}
+
+const COPIES: readonly CopyKind[] = ['backup', 'hand', 'folder'];
+
+/** A copy is made at some time, and put back at a later one, often the last. */
+function withRestore(dice: Dice, beats: readonly Beat[]): Beat[] {
+  const copyAt = Math.floor(dice('copied at') * beats.length);
+  const left = beats.length - copyAt;
+  const restoreAt = copyAt + Math.min(Math.floor(dice('restored at') * 2 * (left + 1)), left);
+  const copy: Beat = {
+    kind: 'copy',
+    number: 900,
+    copy: pickFrom(COPIES, dice('copied by')) ?? 'hand',
+    someWait: dice('some wait') < 0.7,
+  };
+  const restore: Beat = {
+    kind: 'restore',
+    after: dice('restored after') < 0.5 ? 'SIGKILL' : 'SIGTERM',
+  };
+  return [
+    ...beats.slice(0, copyAt),
+    copy,
+    ...beats.slice(copyAt, restoreAt),
+    restore,
+    ...beats.slice(restoreAt),
+  ];
 }

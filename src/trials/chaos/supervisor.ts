@@ -21,13 +21,16 @@ export interface Supervisor {
   handOver(): void;
   /** Resolves when a process is ready; rejects after the limit. */
   ready(limitMs: number): Promise<void>;
-  /** Ends the last process with SIGTERM and starts no other. */
-  close(): Promise<void>;
+  /** Ends the last process, with SIGTERM unless said otherwise, and starts no other. */
+  close(how?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Does something while every process stands still. */
+  whileFrozen(work: () => Promise<void>): Promise<void>;
   /** Starts the bot again after `close`. */
   open(): void;
 }
 
 const MAX_DOWN_MS = 200;
+const STANDSTILL_MS = 20;
 const LAST_LINES = 5;
 
 interface Reign {
@@ -71,12 +74,23 @@ export function createSupervisor(stage: Stage, dice: Dice): Supervisor {
       void end('SIGTERM');
     },
     ready: async (limitMs) => untilReady(reign, limitMs),
-    async close() {
+    async close(how = 'SIGTERM') {
       reign.isOpen = false;
-      await end('SIGTERM');
+      await end(how);
       await running;
-      await send(reign.next, 'SIGTERM');
+      await send(reign.next, how);
       reign.next = undefined;
+    },
+    async whileFrozen(work) {
+      const living = reign.lives.filter((life) => life.end === undefined);
+      for (const { bot } of living) bot.kill('SIGSTOP');
+      // What a thread of it is at in the system is done by then.
+      await wait(STANDSTILL_MS);
+      try {
+        await work();
+      } finally {
+        for (const { bot } of living) bot.kill('SIGCONT');
+      }
     },
     open() {
       reign.isOpen = true;

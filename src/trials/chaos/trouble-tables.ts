@@ -5,26 +5,61 @@ import type {
   ResultAnswer,
   ResultUrl,
 } from '../../simulators/providers/answers.ts';
+import type { ProviderName } from '../../simulators/providers/recorded-request.ts';
 import type { Weighted } from './dice.ts';
 
-// How often each trouble comes, in relative weights. A provider never says "busy" or "refused" of a
-// create that it accepted: nobody could tell that lie from the truth.
+// How often each trouble comes, in relative weights. A provider never says "busy" of a create that it
+// accepted: nobody could tell that lie from the truth.
 
-export const CREATE_TROUBLES: Weighted<CreateAnswer> = [
-  [60, { kind: 'ok' }],
-  [6, { kind: 'slow', ms: 80 }],
-  [3, { kind: 'cut', accepts: true }],
-  [2, { kind: 'cut' }],
-  [2, { kind: 'cut-before-reading' }],
-  [2, { kind: 'hang', accepts: true }],
-  [2, { kind: 'server-error', status: 502, accepts: true }],
-  [2, { kind: 'server-error', status: 500 }],
-  [2, { kind: 'not-json', accepts: true }],
-  [2, { kind: 'wrong-shape', accepts: true }],
-  [6, { kind: 'rate-limited', retryAfterSeconds: 0 }],
-  [2, { kind: 'rate-limited', retryAfterSeconds: 1 }],
-  [4, { kind: 'refused', reason: 'the chaos does not like it' }],
+/** Says of a create that it was refused, and makes it all the same: by contract it is believed. */
+export const LYING_REFUSAL = 'lying-refusal';
+/** Codes and texts that decide nothing at this status, and would decide at another one. */
+const RAW = {
+  minusOne: { code: -1, msg: 'system error', data: null },
+  lost: { error: { code: 'do_request_failed', message: 'lost', type: 'new_api_error' } },
+  busy: { error: { code: 'rate_limit_exceeded', message: 'busy', type: 'new_api_error' } },
+} as const;
+
+/** A create that makes its task and is answered so. */
+const accepted = (status: number, body: keyof typeof RAW): CreateAnswer => {
+  return { kind: 'raw', status, body: JSON.stringify(RAW[body]), accepts: true };
+};
+
+/** What a create is answered; the name stands in the round's incidents. */
+export interface CreateTrouble {
+  readonly name: string;
+  readonly answer: CreateAnswer;
+}
+
+const named = (answer: CreateAnswer, name: string = answer.kind): CreateTrouble => ({
+  name,
+  answer,
+});
+
+const BOTH_CREATE_TROUBLES: Weighted<CreateTrouble> = [
+  [60, named({ kind: 'ok' })],
+  [6, named({ kind: 'slow', ms: 80 })],
+  [3, named({ kind: 'cut', accepts: true })],
+  [2, named({ kind: 'cut' })],
+  [2, named({ kind: 'cut-before-reading' })],
+  [2, named({ kind: 'hang', accepts: true })],
+  [2, named({ kind: 'server-error', status: 502, accepts: true }, 'server-error-502')],
+  [1, named({ kind: 'server-error', status: 503, accepts: true }, 'server-error-503')],
+  [2, named({ kind: 'server-error', status: 500 }, 'server-error-500')],
+  [1, named(accepted(500, 'minusOne'), 'server-error-minus-one')],
+  [1, named(accepted(503, 'busy'), 'server-error-busy')],
+  [3, named(accepted(400, 'lost'), 'lost-by-the-gateway')],
+  [2, named({ kind: 'not-json', accepts: true })],
+  [2, named({ kind: 'wrong-shape', accepts: true })],
+  [6, named({ kind: 'rate-limited', retryAfterSeconds: 0 })],
+  [2, named({ kind: 'rate-limited', retryAfterSeconds: 1 })],
+  [4, named({ kind: 'refused', reason: 'the chaos does not like it' })],
 ];
+
+export const CREATE_TROUBLES: Readonly<Record<ProviderName, Weighted<CreateTrouble>>> = {
+  jimmy: [...BOTH_CREATE_TROUBLES, [4, named(accepted(200, 'minusOne'), LYING_REFUSAL)]],
+  anyfast: BOTH_CREATE_TROUBLES,
+};
 
 export const QUERY_TROUBLES: Weighted<QueryAnswer> = [
   [70, { kind: 'ok' }],

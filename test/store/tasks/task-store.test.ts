@@ -242,6 +242,24 @@ describe('a damaged record', () => {
     await expect(storeOver(records).store.loadOpen()).resolves.toEqual(good);
   });
 
+  it('is none where a mark that no longer fits cannot be removed', async () => {
+    const records = memoryRecords();
+    const task = { ...bad, stage: ended({ kind: 'timed-out' }) };
+    await storeOver(records).store.create(task);
+    const failing: RecordStore = {
+      ...records,
+      async remove() {
+        throw new Error('disk full');
+      },
+    };
+    const { store, log } = storeOver(failing);
+    await expect(store.loadOpen()).resolves.toEqual([]);
+    expect(log.lines).toMatchObject([{ level: 'warn' }]);
+    await expect(store.get(bad.id)).resolves.toEqual(task);
+    await expect(storeOver(records).store.loadOpen()).resolves.toEqual([]);
+    await expect(records.keysUnder('open:')).resolves.toEqual([]);
+  });
+
   it('with two marks is kept aside as it was, not overwritten by the second', async () => {
     const records = memoryRecords();
     const money = { state: 'held', amounts: { videos: 1n, seconds: 5n } } as const;

@@ -1,4 +1,16 @@
+import {
+  OPERATOR_ACCOUNT_KEY,
+  guildAccountKey,
+  memberAccountKey,
+} from '../../../src/domain/ledger/account-key.ts';
 import { z } from 'zod';
+import type { Fault } from '../../../src/trials/chaos/finding.ts';
+import { judge } from '../../../src/trials/chaos/judge.ts';
+import { keysOf, operatorWindows } from '../../../src/domain/ledger/windows.ts';
+import { operatorMoneyOf } from '../../../src/domain/ledger/money-sides.ts';
+import { instantOf } from '../../../src/domain/tasks/age.ts';
+import { MONEY_AT_END } from '../../../src/domain/tasks/outcome.ts';
+import type { Outcome } from '../../../src/domain/tasks/outcome.ts';
 import { digestOf } from '../../../src/trials/chaos/evidence.ts';
 import type { Evidence } from '../../../src/trials/chaos/evidence.ts';
 import type { Life } from '../../../src/trials/chaos/supervisor.ts';
@@ -11,23 +23,24 @@ import type { InteractionHandle } from '../../../src/simulators/discord/actors/a
 import type { MessageView } from '../../../src/simulators/discord/world/message-view.ts';
 import type { SimulatedTask } from '../../../src/simulators/providers/task-book.ts';
 import { journalKey, journalLine } from '../../../src/store/tasks/journal.ts';
-import { CHANNEL_ID, MESSAGE_ID, aTask, ended } from '../../fakes/a-task.ts';
+import { CHANNEL_ID, MESSAGE_ID, TASK_ID, aTask, ended } from '../../fakes/a-task.ts';
 import { NOON } from '../../fakes/clock.ts';
-import {
-  OPERATOR_ACCOUNT_KEY,
-  guildAccountKey,
-  memberAccountKey,
-} from '../../../src/domain/ledger/account-key.ts';
 
 const FILE = new Uint8Array([1, 2, 3]);
 const PROMPT = 'take-s1x0-z a fox';
 
-/** A task whose video was delivered, settled and told. */
+/** When the task was called, as its id tells. */
+const CALLED_AT = instantOf(TASK_ID);
+const WINDOWS = keysOf(operatorWindows(CALLED_AT));
+
+/** A task whose video was delivered, settled and notified. */
 export const deliveredTask = (changes: Partial<Task> = {}): Task =>
   aTask({
     stage: ended({ kind: 'delivered', how: 'attachment' }, { providerTaskId: 'p-1' }),
     money: { state: 'settled', amounts: { videos: 1n, seconds: 5n } },
     secrets: {},
+    acceptedAt: CALLED_AT,
+    windows: { guild: WINDOWS, operator: WINDOWS },
     ...changes,
   });
 
@@ -134,7 +147,9 @@ export function booksOf(tasks: readonly Task[]): Map<string, unknown> {
       const account = rebuildAccount(windows.guild, [{ money, windowKeys: windows.guild }]);
       records.set(key, z.encode(accountSchema, account));
     }
-    const whole = rebuildAccount(windows.operator, [{ money, windowKeys: windows.operator }]);
+    const whole = rebuildAccount(windows.operator, [
+      { money: operatorMoneyOf(task), windowKeys: windows.operator },
+    ]);
     records.set(OPERATOR_ACCOUNT_KEY, z.encode(accountSchema, whole));
     const line = journalLine(task);
     if (line !== undefined) records.set(journalKey(task), z.encode(journalLineSchema, line));
@@ -158,6 +173,10 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
     lines: [],
     incidents: [],
     quota: undefined,
+    budget: undefined,
+    restore: undefined,
+    holdEnds: [],
+    time: { began: CALLED_AT, ended: NOON },
     deleted: new Set(),
     trapHits: 0,
     secrets: ['interaction-token'],
@@ -165,3 +184,34 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
     ...changes,
   };
 }
+
+export const faultsOf = (changes: Partial<Evidence>): Fault[] =>
+  judge(cleanEvidence(changes)).map(({ fault }) => fault);
+
+/** The one task, ended in another way, with books that fit. */
+export function endedAs(
+  outcome: Outcome,
+  notified = true,
+  changes: Partial<Task> = {},
+): Partial<Evidence> {
+  const task = deliveredTask({
+    stage: ended(outcome, { notified }),
+    money:
+      MONEY_AT_END[outcome.kind] === 'held'
+        ? { state: 'held', amounts: { videos: 1n, seconds: 5n } }
+        : { state: 'released', assumed: false },
+    ...changes,
+  });
+  const marker = [`held:${task.guildId}:${task.id}`, 1] as const;
+  const records = booksOf([task]);
+  return { tasks: new Map([[task.id, task]]), records: new Map([...records, marker]) };
+}
+
+/** A new message of the task, as the ladder posts it. */
+export const aRepost = (id: string) =>
+  videoMessage({
+    id,
+    content: `<@1> > ${aTake(null).label} a fox`,
+    attachments: [],
+    via: 'channel',
+  });

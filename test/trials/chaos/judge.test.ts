@@ -3,36 +3,21 @@ import type { Evidence } from '../../../src/trials/chaos/evidence.ts';
 import type { Fault } from '../../../src/trials/chaos/finding.ts';
 import { judge } from '../../../src/trials/chaos/judge.ts';
 import type { RecordedRequest } from '../../../src/simulators/providers/recorded-request.ts';
-import type { Outcome } from '../../../src/domain/tasks/outcome.ts';
 import { journalKey } from '../../../src/store/tasks/journal.ts';
-import { TASK_ID, ended } from '../../fakes/a-task.ts';
+import { TASK_ID } from '../../fakes/a-task.ts';
 import {
   aClip,
   aLife,
+  aRepost,
   aTake,
   booksOf,
   cleanEvidence,
   deliveredTask,
+  endedAs,
+  faultsOf,
   videoMessage,
 } from './clean-evidence.ts';
 import { OPERATOR_ACCOUNT_KEY } from '../../../src/domain/ledger/account-key.ts';
-
-const faultsOf = (changes: Partial<Evidence>): Fault[] =>
-  judge(cleanEvidence(changes)).map(({ fault }) => fault);
-
-/** The one task, ended in another way, with books that fit. */
-function endedAs(outcome: Outcome, notified = true): Partial<Evidence> {
-  const task = deliveredTask({
-    stage: ended(outcome, { notified }),
-    money:
-      outcome.kind === 'outcome-unknown'
-        ? { state: 'held', amounts: { videos: 1n, seconds: 5n } }
-        : { state: 'released', assumed: false },
-  });
-  const marker = [`held:${task.guildId}:${task.id}`, 1] as const;
-  const records = booksOf([task]);
-  return { tasks: new Map([[task.id, task]]), records: new Map([...records, marker]) };
-}
 
 const aRequestFor = (taskId: string, purpose: 'create' | 'query'): RecordedRequest => ({
   provider: 'jimmy',
@@ -44,15 +29,6 @@ const aRequestFor = (taskId: string, purpose: 'create' | 'query'): RecordedReque
   atMs: 0,
   taskId,
 });
-
-/** A new message of the task, as the ladder posts it. */
-const aRepost = (id: string) =>
-  videoMessage({
-    id,
-    content: `<@1> > ${aTake(null).label} a fox`,
-    attachments: [],
-    via: 'channel',
-  });
 
 const without = (key: string): Map<string, unknown> => {
   const records = new Map(cleanEvidence().records);

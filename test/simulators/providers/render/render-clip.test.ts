@@ -14,7 +14,9 @@ import { readMp4 } from './mp4-boxes.ts';
 const KEY_PICTURE = 5;
 
 function example(name: 'first' | 'last'): Uint8Array {
-  return readFileSync(new URL(`../../../../src/sandbox/pictures/${name}-frame.jpg`, import.meta.url));
+  return readFileSync(
+    new URL(`../../../../src/sandbox/pictures/${name}-frame.jpg`, import.meta.url),
+  );
 }
 
 const text: ClipRequest = {

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { HoldAction, HoldEnd } from '../../app/hold-actions.ts';
+import { isHeld } from '../../domain/ledger/money-sides.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import { createRequestFiles } from '../../holds/request-files.ts';
+import type { MemberActor } from '../../simulators/discord/actors/api.ts';
+import type { Stage } from '../../sandbox/stage.ts';
+import { pick, pickFrom } from './dice.ts';
+import type { Dice, Weighted } from './dice.ts';
+import { readStore, storePathOf } from './evidence.ts';
+import type { AskedEnd } from './evidence.ts';
+import type { Incidents } from './incidents.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** Who ends unconfirmed charges, and what they asked for so far. */
+export interface Desk {
+  /** One in each guild. */
+  readonly admins: readonly MemberActor[];
+  readonly asked: AskedEnd[];
+}
+
+interface DeskRound {
+  readonly stage: Stage;
+  readonly dice: Dice;
+  readonly supervisor: Supervisor;
+  readonly incidents: Incidents;
+  readonly desk: Desk;
+}
+
+type Wish =
+  | { readonly by: 'admin'; readonly end: HoldAction }
+  | { readonly by: 'operator'; readonly end: HoldEnd };
+
+/** What an account could not hold, and no ceiling either. */
+const TOO_MUCH = '99999999999999999999';
+
+const byAdmin = (end: HoldAction): Wish => ({ by: 'admin', end });
+const byOperator = (end: HoldEnd): Wish => ({ by: 'operator', end });
+const RELEASE = { kind: 'release' } as const;
+const AT_QUOTE = { kind: 'settle-at-quote' } as const;
+
+/** What comes at once. */
+const WISHES: Weighted<readonly Wish[]> = [
+  [3, []],
+  [5, [byAdmin(RELEASE)]],
+  [2, [byAdmin(AT_QUOTE)]],
+  [2, [byAdmin({ kind: 'settle', amount: '0.05' })]],
+  [1, [byAdmin({ kind: 'settle', amount: TOO_MUCH })]],
+  [1, [byAdmin({ kind: 'ask-again' })]],
+  [2, [byOperator(RELEASE)]],
+  [2, [byOperator(AT_QUOTE)]],
+  [1, [byOperator({ kind: 'settle', amount: '0.05' })]],
+  [1, [byOperator({ kind: 'settle', amount: TOO_MUCH })]],
+  [1, [byAdmin(RELEASE), byAdmin(AT_QUOTE)]],
+  [1, [byOperator(RELEASE), byOperator({ kind: 'settle', amount: '0.05' })]],
+  [3, [byAdmin(RELEASE), byOperator(AT_QUOTE)]],
+  [1, [byAdmin(AT_QUOTE), byOperator(RELEASE)]],
+];
+
+/** One of the unconfirmed charges, where there is one. */
+export async function endOneHold(round: DeskRound, label: string): Promise<void> {
+  const held = await heldTasks(round.stage);
+  const task = pickFrom(held, round.dice('hold', label));
+  if (task !== undefined) await endHold(round, task, label);
+}
+
+/** All of them, and perhaps a kill in the middle; resolves when every request is answered. */
+export async function endAllHolds(
+  round: DeskRound,
+  { limitMs, kills }: { readonly limitMs: number; readonly kills: boolean },
+): Promise<void> {
+  const { stage, dice, supervisor, incidents, desk } = round;
+  await supervisor.ready(limitMs);
+  for (const [index, task] of (await heldTasks(stage)).entries()) {
+    await endHold(round, task, `last ${index}`);
+  }
+  if (kills && desk.asked.length > 0) {
+    // The operator's requests are looked for once a second.
+    await wait(dice('kill at the desk') * 1100);
+    incidents.note('calm:killed at the desk');
+    await supervisor.end('SIGKILL');
+    await supervisor.ready(limitMs);
+  }
+  await untilAnswered(round, limitMs);
+}
+
+async function heldTasks(stage: Stage): Promise<Task[]> {
+  const { tasks } = await readStore(storePathOf(stage));
+  return [...tasks.values()].filter(isHeld);
+}
+
+async function endHold(
+  { stage, dice, incidents, desk }: DeskRound,
+  { id: taskId, guildId }: Task,
+  label: string,
+): Promise<void> {
+  await Promise.all(
+    pick(WISHES, dice('wishes', label, taskId)).map(async ({ by, end }) => {
+      incidents.note(`hold:${by} ${end.kind}`);
+      if (by === 'admin') {
+        desk.asked.push({ by, taskId, end });
+        const admin = desk.admins.find((one) => one.guildId === guildId);
+        const [channel] = stage.discord.world.guild(guildId)?.channels.values() ?? [];
+        if (admin === undefined || channel === undefined) throw new Error('there is no admin');
+        await admin.slash(channel.id, 'usage holds', optionsOf(taskId, end));
+      } else {
+        const requestId = randomUUID();
+        desk.asked.push({ by, taskId, end, requestId });
+        const store = await realpath(storePathOf(stage));
+        await createRequestFiles(stage.folder).put({
+          version: 1,
+          id: requestId,
+          store,
+          taskId,
+          end,
+        });
+      }
+    }),
+  );
+}
+
+function optionsOf(task: string, end: HoldAction): Record<string, string> {
+  switch (end.kind) {
+    case 'settle':
+      return { task, do: 'settle', amount: end.amount };
+    case 'settle-at-quote':
+      return { task, do: 'settle_at_quote' };
+    case 'release':
+      return { task, do: 'release' };
+    case 'ask-again':
+      return { task, do: 'ask_again' };
+  }
+}
+
+const CHECK_EVERY_MS = 50;
+
+async function untilAnswered({ stage, desk }: DeskRound, limitMs: number): Promise<void> {
+  const files = createRequestFiles(stage.folder);
+  const until = Date.now() + limitMs;
+  for (const asked of desk.asked) {
+    if (asked.by === 'admin' || asked.isGone === true) continue;
+    while (asked.isDone === undefined && Date.now() < until) {
+      const answer = await files.readAnswer(asked.requestId);
+      if (answer !== undefined) asked.isDone = answer.isDone;
+      else await wait(CHECK_EVERY_MS);
+    }
+  }
+}

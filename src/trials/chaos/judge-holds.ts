@@ -1,0 +1,113 @@
+import { checkHoldAmount } from '../../domain/ledger/hold-amount.ts';
+import { operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
+import type { Micros } from '../../domain/ledger/money.ts';
+import type { TaskMoney } from '../../domain/ledger/task-money.ts';
+import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import type { AskedEnd, Evidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
+
+/**
+ * The two sides of a task's money: each stands where the task's end puts it, or where somebody who may
+ * move this side put it. An admin moves the server's alone, so the ceiling counts on.
+ */
+export function judgeHolds(evidence: Evidence): Finding[] {
+  return [
+    ...[...evidence.tasks.values()].flatMap((task) => judgeSides(evidence, task)),
+    ...judgeAnswers(evidence),
+    ...judgeBudget(evidence),
+  ];
+}
+
+type State = TaskMoney['state'];
+/** `amount`: undefined where any will do, or none is known. */
+interface Due {
+  readonly state: State;
+  readonly cost?: Micros | undefined;
+}
+
+function judgeSides({ holdEnds, restore }: Evidence, task: Task): Finding[] {
+  const { stage, money } = task;
+  if (stage.name !== 'ended') return [];
+  const { kind } = stage.outcome;
+  const asked = holdEnds.filter(({ taskId }) => taskId === task.id);
+  const operators = asked.filter(({ by }) => by === 'operator');
+  const due: Due = { state: MONEY_AT_END[kind] };
+  const atEnd = due.state === 'held' ? { ...due, cost: quoteOf(task) } : due;
+  const ofOperator = operators.flatMap((one) => dueBy(task, one));
+  const ofServer = [...ofOperator, ...asked.flatMap((one) => dueBy(task, one))];
+  // What was done before a restore may be undone by it; afterwards "done" stands.
+  const isEnded =
+    restore === undefined && operators.some((one) => one.by === 'operator' && one.isDone);
+  const sides = [
+    ['its', money, isEnded ? ofServer : [atEnd, ...ofServer]],
+    ["the operator's", operatorMoneyOf(task), isEnded ? ofOperator : [atEnd, ...ofOperator]],
+  ] as const;
+  return sides
+    .filter(([, said, allowed]) => !allowed.some((one) => fits(said, one)))
+    .map(([whose, said]) => ({
+      fault: 'off',
+      what: `ended as ${kind}, but ${whose} money is ${said.state}${amountText(said)}`,
+      taskId: task.id,
+    }));
+}
+
+const quoteOf = ({ quote }: Task): Micros | undefined =>
+  quote.kind === 'priced' ? quote.micros : undefined;
+
+const costOf = (money: TaskMoney): Micros | undefined =>
+  'amounts' in money ? money.amounts.cost : undefined;
+
+function amountText(money: TaskMoney): string {
+  const cost = costOf(money);
+  return cost === undefined ? '' : ` at ${cost}`;
+}
+
+function fits(said: TaskMoney, { state, cost }: Due): boolean {
+  return said.state === state && (cost === undefined || costOf(said) === cost);
+}
+
+/** Where an end puts a side that was still held; nothing: it moves none. */
+function dueBy(task: Task, { end }: AskedEnd): Due[] {
+  if (end.kind === 'ask-again') return [];
+  if (end.kind === 'release') return [{ state: 'released' }];
+  const wanted =
+    end.kind === 'settle'
+      ? ({ kind: 'typed', text: end.amount } as const)
+      : ({ kind: 'at-quote' } as const);
+  const judged = checkHoldAmount(task.quote, 'USD', wanted);
+  return judged.kind === 'refused' ? [] : [{ state: 'settled', cost: judged.cost }];
+}
+
+/** What the operator asks for is answered, whatever is killed meanwhile. */
+function judgeAnswers({ holdEnds }: Evidence): Finding[] {
+  return holdEnds
+    .filter((one) => one.by === 'operator' && one.isDone === undefined && one.isGone !== true)
+    .map(({ taskId, end }) => ({
+      fault: 'lost',
+      what: `the operator's request (${end.kind}) was never answered`,
+      taskId,
+    }));
+}
+
+/**
+ * What stands against the operator's ceiling in one day. A task was counted at its quote before it was
+ * at what it cost, so the lower of the two never passes it.
+ */
+function judgeBudget({ budget, tasks }: Evidence): Finding[] {
+  if (budget === undefined) return [];
+  const days = new Map<string, Micros>();
+  for (const task of tasks.values()) {
+    const counted = operatorMoneyOf(task);
+    const [cost, quote] = [costOf(counted), quoteOf(task)];
+    if (cost === undefined || quote === undefined) continue;
+    const { day } = task.windows.operator;
+    days.set(day, (days.get(day) ?? 0n) + (cost < quote ? cost : quote));
+  }
+  return [...days]
+    .filter(([, sum]) => sum > budget)
+    .map(([day, sum]) => ({
+      fault: 'let-through',
+      what: `the day of ${day} has ${sum} against a budget of ${budget}`,
+    }));
+}
