@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { keepNewest } from '../keep-newest.ts';
+import { keepNewest } from './keep-newest.ts';
 import type { ActorContext } from './actors/context.ts';
 import { createMember } from './actors/member.ts';
 import type {

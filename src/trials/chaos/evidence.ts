@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BotProcess } from '../../sandbox/bot-process.ts';
 import type { MessageView } from '../../simulators/discord/world/message-view.ts';
 import type { RecordedRequest } from '../../simulators/providers/recorded-request.ts';
-import type { SimulatedTask } from '../../simulators/providers/task-book.ts';
+import type { SimulatedTask } from '../../simulators/providers/simulated-task.ts';
 import type { Stage } from '../../sandbox/stage.ts';
 import { openRecordSchema } from '../../domain/tasks/task.ts';
 import type { Task } from '../../domain/tasks/task.ts';
