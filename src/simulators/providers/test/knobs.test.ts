@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ZodError } from 'zod';
 
-import type { CreateAnswer, QueryAnswer } from '../../../src/simulators/providers/answers.ts';
-import type { SimulatedProviders } from '../../../src/simulators/providers/simulated-providers.ts';
-import { startSimulatedProviders } from '../../../src/simulators/providers/simulated-providers.ts';
-import { turnKnob } from '../../../src/simulators/providers/turn-knob.ts';
+import type { CreateAnswer, QueryAnswer } from '../answers.ts';
+import type { SimulatedProviders } from '../simulated-providers.ts';
+import { startSimulatedProviders } from '../simulated-providers.ts';
+import { turnKnob } from '../turn-knob.ts';
 import { createClient, failureOf, pick } from './client.ts';
 
 const jimmyBody = { model: 'seedance2.0-mini-sp', prompt: 'a cat', duration: 5 };

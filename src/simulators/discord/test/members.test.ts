@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { OptionValue, SendOptions } from '../../../src/simulators/discord/actors/api.ts';
-import type { SimulatedDiscord } from '../../../src/simulators/discord/api.ts';
-import { startSimulatedDiscord } from '../../../src/simulators/discord/start.ts';
+import type { OptionValue, SendOptions } from '../actors/api.ts';
+import type { SimulatedDiscord } from '../api.ts';
+import { startSimulatedDiscord } from '../start.ts';
 import { createRest } from './rest-client.ts';
 
 const PAYLOAD = z.object({

@@ -1,5 +1,5 @@
-import type { SimulatedDiscord } from '../../../src/simulators/discord/api.ts';
-import type { InteractionHandle } from '../../../src/simulators/discord/actors/api.ts';
+import type { SimulatedDiscord } from '../api.ts';
+import type { InteractionHandle } from '../actors/api.ts';
 
 export interface RestAnswer {
   readonly status: number;

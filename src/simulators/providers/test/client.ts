@@ -1,4 +1,4 @@
-import type { SimulatedProviders } from '../../../src/simulators/providers/simulated-providers.ts';
+import type { SimulatedProviders } from '../simulated-providers.ts';
 
 /** What came back over plain HTTP. */
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };

@@ -5,10 +5,8 @@ import { describe, expect, test, vi } from 'vitest';
 // The canvas reads this when it is loaded: from here on this process knows no font of the machine.
 vi.stubEnv('DISABLE_SYSTEM_FONTS_LOAD', '1');
 const { createCanvas, GlobalFonts } = await import('@napi-rs/canvas');
-const { CAPTION_FAMILY, registerCaptionFont } =
-  await import('../../../../src/simulators/providers/render/caption-font.ts');
-const { drawCaption, wrapCaption } =
-  await import('../../../../src/simulators/providers/render/caption.ts');
+const { CAPTION_FAMILY, registerCaptionFont } = await import('../../render/caption-font.ts');
+const { drawCaption, wrapCaption } = await import('../../render/caption.ts');
 
 const FAMILIES_BEFORE = GlobalFonts.families.length;
 

@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import type { SimulatedProviders } from '../../../src/simulators/providers/simulated-providers.ts';
-import { startSimulatedProviders } from '../../../src/simulators/providers/simulated-providers.ts';
-import { clipSize } from '../../../src/simulators/providers/render/clip-size.ts';
+import type { SimulatedProviders } from '../simulated-providers.ts';
+import { startSimulatedProviders } from '../simulated-providers.ts';
+import { clipSize } from '../render/clip-size.ts';
 import { createClient, failureOf, pick } from './client.ts';
 
 const body = { model: 'seedance2.0-mini-sp', prompt: 'a cat', duration: 5 };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SimulatedDiscord } from '../../../src/simulators/discord/api.ts';
-import { startSimulatedDiscord } from '../../../src/simulators/discord/start.ts';
+import type { SimulatedDiscord } from '../api.ts';
+import { startSimulatedDiscord } from '../start.ts';
 import { createRest } from './rest-client.ts';
 
 let discord: SimulatedDiscord;

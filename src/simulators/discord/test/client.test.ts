@@ -15,8 +15,8 @@ import {
   type Interaction,
 } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SimulatedDiscord } from '../../../src/simulators/discord/api.ts';
-import { startSimulatedDiscord } from '../../../src/simulators/discord/start.ts';
+import type { SimulatedDiscord } from '../api.ts';
+import { startSimulatedDiscord } from '../start.ts';
 
 let discord: SimulatedDiscord;
 const clients: Client[] = [];

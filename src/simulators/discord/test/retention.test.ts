@@ -1,9 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type {
-  SimulatedDiscord,
-  SimulatedDiscordOptions,
-} from '../../../src/simulators/discord/api.ts';
-import { startSimulatedDiscord } from '../../../src/simulators/discord/start.ts';
+import type { SimulatedDiscord, SimulatedDiscordOptions } from '../api.ts';
+import { startSimulatedDiscord } from '../start.ts';
 import { createRest } from './rest-client.ts';
 
 async function start(options: SimulatedDiscordOptions): Promise<SimulatedDiscord> {

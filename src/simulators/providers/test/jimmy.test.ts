@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { SimulatedProviders } from '../../../src/simulators/providers/simulated-providers.ts';
-import { startSimulatedProviders } from '../../../src/simulators/providers/simulated-providers.ts';
+import type { SimulatedProviders } from '../simulated-providers.ts';
+import { startSimulatedProviders } from '../simulated-providers.ts';
 import { readMp4 } from './render/mp4-boxes.ts';
 import { createClient, pick } from './client.ts';
 

@@ -1,10 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import {
-  affordableFps,
-  frameSize,
-} from '../../../../src/simulators/providers/render/frame-size.ts';
+import { affordableFps, frameSize } from '../../render/frame-size.ts';
 
 const RATIOS = ['16:9', '4:3', '1:1', '3:4', '9:16', '21:9'] as const;
 

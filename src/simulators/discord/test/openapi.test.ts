@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SimulatedDiscord } from '../../../src/simulators/discord/api.ts';
-import { startSimulatedDiscord } from '../../../src/simulators/discord/start.ts';
-import { loadDiscordOpenApi, OPENAPI_SKIP_REASON } from '../../fakes/discord-openapi.ts';
+import type { SimulatedDiscord } from '../api.ts';
+import { startSimulatedDiscord } from '../start.ts';
+import { loadDiscordOpenApi, OPENAPI_SKIP_REASON } from './discord-openapi.ts';
 import { createRest } from './rest-client.ts';
 
 const openApi = loadDiscordOpenApi();

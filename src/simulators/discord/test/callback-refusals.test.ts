@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { InteractionHandle } from '../../../src/simulators/discord/actors/api.ts';
-import type { SimulatedDiscord } from '../../../src/simulators/discord/api.ts';
-import { startSimulatedDiscord } from '../../../src/simulators/discord/start.ts';
+import type { InteractionHandle } from '../actors/api.ts';
+import type { SimulatedDiscord } from '../api.ts';
+import { startSimulatedDiscord } from '../start.ts';
 import { createRest, issuesOf } from './rest-client.ts';
 
 const text = (length: number): string => 'x'.repeat(length);

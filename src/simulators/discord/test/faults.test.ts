@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SimulatedDiscord } from '../../../src/simulators/discord/api.ts';
-import { rateLimited } from '../../../src/simulators/discord/rest/faults.ts';
-import { startSimulatedDiscord } from '../../../src/simulators/discord/start.ts';
+import type { SimulatedDiscord } from '../api.ts';
+import { rateLimited } from '../rest/faults.ts';
+import { startSimulatedDiscord } from '../start.ts';
 import { createRest } from './rest-client.ts';
 
 const POST = { method: 'POST', route: '/channels/:channel/messages' } as const;

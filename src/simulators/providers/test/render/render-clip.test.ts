@@ -2,13 +2,10 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
-import type { ClipRequest } from '../../../../src/simulators/providers/render/clip-request.ts';
-import { clipSize } from '../../../../src/simulators/providers/render/clip-size.ts';
-import {
-  createRenderer,
-  renderClip,
-} from '../../../../src/simulators/providers/render/render-clip.ts';
-import { tinyClip } from '../../../../src/simulators/providers/render/tiny-clip.ts';
+import type { ClipRequest } from '../../render/clip-request.ts';
+import { clipSize } from '../../render/clip-size.ts';
+import { createRenderer, renderClip } from '../../render/render-clip.ts';
+import { tinyClip } from '../../render/tiny-clip.ts';
 import { readMp4 } from './mp4-boxes.ts';
 
 const KEY_PICTURE = 5;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SimulatedDiscord } from '../../../src/simulators/discord/api.ts';
-import { startSimulatedDiscord } from '../../../src/simulators/discord/start.ts';
+import type { SimulatedDiscord } from '../api.ts';
+import { startSimulatedDiscord } from '../start.ts';
 import { createRest, issuesOf, type RestFile } from './rest-client.ts';
 
 const V2 = 1 << 15;
