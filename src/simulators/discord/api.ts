@@ -21,6 +21,8 @@ export interface SimulatedDiscordOptions {
   readonly now?: () => number;
   readonly token?: string;
   readonly applicationId?: string;
+  /** What the bot is called, `Bot` by default. */
+  readonly applicationName?: string;
   readonly botUserId?: string;
   /** Default: one guild with the channels `general` and `hidden` (which the bot cannot see). */
   readonly guilds?: readonly GuildOptions[];
