@@ -1,5 +1,5 @@
-import { isAhead, isTime } from '../domain/found-times.ts';
-import type { RecordStore } from './ports/record-store-port.ts';
+import { isAhead, isTime } from '../../domain/found-times.ts';
+import type { RecordStore } from '../../app/ports/record-store-port.ts';
 
 const DIGITS = 15;
 const padded = (at: number): string => String(at).padStart(DIGITS, '0');

@@ -1,4 +1,4 @@
-import type { TaskTrace } from '../domain/tasks/restored.ts';
+import type { TaskTrace } from '../../domain/tasks/restored.ts';
 
 /** One attempt at a create, about to be made. */
 export interface AttemptLine {

@@ -1,4 +1,4 @@
-import type { SendingRule } from '../domain/tasks/restored.ts';
+import type { SendingRule } from '../../domain/tasks/restored.ts';
 
 /** A restore that a start found: what was spent between the two is not in the books. */
 export interface Restore {
