@@ -11,12 +11,15 @@ ENV npm_config_build_from_source=sqlite3 \
 WORKDIR /app
 # Before the sources, so that a change of these alone does not install everything again.
 COPY package.json package-lock.json ./
+COPY src/simulators/discord/package.json src/simulators/discord/
+COPY src/simulators/providers/package.json src/simulators/providers/
 RUN npm ci --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json ./
+COPY LICENSE tsconfig.json tsconfig.build.json ./
 COPY src ./src
 COPY commands ./commands
-# Without what only tests, builds and installations need, old releases of tar and node-gyp among it.
-RUN npm run build && npm run image:modules -- /app/runtime
+# The bot alone: no simulator, no trial, no tool; and of its packages nothing that only tests, builds
+# and installations need, old releases of tar and node-gyp among it.
+RUN npm run image -- /app/bot
 
 # The same base: sqlite3's binary belongs to its Node and its C library.
 FROM node:24-slim
@@ -25,10 +28,10 @@ ENV NODE_ENV=production \
   STORE_URL=sqlite:///data/clapper.sqlite \
   HTTP_PORT=8080
 WORKDIR /app
-COPY --from=build /app/package.json ./
-COPY --from=build /app/runtime/node_modules ./node_modules
-COPY --from=build /app/dist ./dist
-COPY LICENSE ./
+# The packages first: they change less often than the code.
+COPY --from=build /app/bot/node_modules ./node_modules
+COPY --from=build /app/bot/package.json /app/bot/LICENSE ./
+COPY --from=build /app/bot/dist ./dist
 # A new volume takes over the owner and the mode of this folder.
 RUN install --directory --owner=node --group=node --mode=0700 /data
 VOLUME /data

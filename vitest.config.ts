@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 // oxlint-disable-next-line import/no-default-export
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'src/simulators/*/test/**/*.test.ts'],
     // End-to-end tests start the built bot; they are bounded by events, this is only the backstop.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -50,7 +50,16 @@ describe('the image', () => {
     expect(texts(LAST, 'RUN').filter((text) => /apt-get|npm|npx/.test(text))).toEqual([]);
   });
 
-  it('has in the end what the bot runs with, and nothing else of the build', () => {
+  it('knows every workspace when it installs', () => {
+    const { workspaces } = z
+      .object({ workspaces: z.array(z.string()) })
+      .parse(JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')));
+    const install = BUILD.findIndex(({ text }) => text.startsWith('npm ci '));
+    const before = texts(BUILD.slice(0, install), 'COPY');
+    for (const path of workspaces) expect(before).toContain(`${path}/package.json ${path}/`);
+  });
+
+  it('has in the end the folder that runs as the bot, and nothing else of the build', () => {
     const { scripts } = z
       .object({ scripts: z.record(z.string(), z.string()) })
       .parse(JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')));
@@ -58,12 +67,11 @@ describe('the image', () => {
     for (const [, script = ''] of made.matchAll(/npm run (\S+)/g)) {
       expect(Object.keys(scripts)).toContain(script);
     }
-    expect(made).toContain('npm run image:modules -- /app/runtime');
+    expect(made).toBe('npm run image -- /app/bot');
     expect(texts(LAST, 'COPY')).toEqual([
-      '--from=build /app/package.json ./',
-      '--from=build /app/runtime/node_modules ./node_modules',
-      '--from=build /app/dist ./dist',
-      'LICENSE ./',
+      '--from=build /app/bot/node_modules ./node_modules',
+      '--from=build /app/bot/package.json /app/bot/LICENSE ./',
+      '--from=build /app/bot/dist ./dist',
     ]);
   });
 

@@ -15,7 +15,7 @@ import type { ConfirmationStore, PendingConfirmation } from './ports/confirmatio
 import type { GuildSettings } from '../domain/guild-settings.ts';
 import type { Clock, Log, TaskStore } from './ports/core.ts';
 import type { StoredRecord } from './ports/record-store-port.ts';
-import type { ProviderPauses } from './provider-pauses.ts';
+import type { ProviderPauses } from './ports/provider-pauses-port.ts';
 import type { GuildSettingsStore } from './ports/guild-settings-port.ts';
 
 /** After this the caller is told that the bot is busy: Discord waits 3 s for the first answer. */

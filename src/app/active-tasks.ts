@@ -1,17 +1,4 @@
-import type { Task } from '../domain/tasks/task.ts';
-
-type Owner = Pick<Task, 'id' | 'guildId' | 'memberId'>;
-
-/** Which tasks are unfinished, so that nobody has more at a time than the operator allows. */
-export interface ActiveTasks {
-  /** Counts a task once, however often it is told. */
-  add(task: Owner): void;
-  remove(taskId: string): void;
-  ofGuild(guildId: string): number;
-  ofMember(guildId: string, memberId: string): number;
-  /** Of all guilds. */
-  total(): number;
-}
+import type { ActiveTasks } from './ports/active-tasks-port.ts';
 
 interface Guild {
   readonly id: string;
@@ -63,9 +50,4 @@ export function createActiveTasks(): ActiveTasks {
 
 function newGuild(id: string): Guild {
   return { id, tasks: 0, members: new Map() };
-}
-
-/** Told of its end or not, a task that is decided holds no place. */
-export function isUnfinished({ stage }: Pick<Task, 'stage'>): boolean {
-  return stage.name !== 'notifying' && stage.name !== 'ended';
 }

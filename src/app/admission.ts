@@ -13,7 +13,7 @@ import { keysOf } from '../domain/ledger/windows.ts';
 import type { WindowKeys, Windows } from '../domain/ledger/windows.ts';
 import type { Submission } from '../domain/routes/submission.ts';
 import type { Route } from '../domain/routes/route.ts';
-import type { ActiveTasks } from './active-tasks.ts';
+import type { ActiveTasks } from './ports/active-tasks-port.ts';
 import type { Calendar } from './calendar.ts';
 import { foldWindows } from './fold-windows.ts';
 import type { GuildSettings } from '../domain/guild-settings.ts';

@@ -1,4 +1,4 @@
-import { CONFIRMATION_MS } from './judge-confirmation.ts';
+import { CONFIRMATION_MS } from '../domain/tasks/confirmable-until.ts';
 import type { Quote } from '../domain/ledger/quote.ts';
 import type { VideoRequest } from '../domain/routes/request.ts';
 import type { Route } from '../domain/routes/route.ts';

@@ -1,21 +1,5 @@
-import { isTime } from '../domain/found-times.ts';
-import { instantOfId } from '../domain/tasks/age.ts';
+import { confirmableUntil } from '../domain/tasks/confirmable-until.ts';
 import type { PendingConfirmation } from './ports/confirmation-port.ts';
-
-/** How long the button of a price is good, in milliseconds. */
-export const CONFIRMATION_MS = 10 * 60_000;
-
-/**
- * Until when a price may be confirmed. An end further ahead than any may be was set by a wrong clock:
- * then it is set anew, from when Discord made the call.
- */
-export function confirmableUntil(
-  { id, expiresAt }: Pick<PendingConfirmation, 'id' | 'expiresAt'>,
-  nowMs: number,
-): number {
-  if (!isTime(nowMs) || expiresAt <= nowMs + CONFIRMATION_MS) return expiresAt;
-  return Math.min(instantOfId(id), nowMs) + CONFIRMATION_MS;
-}
 
 /** Whether a click confirms a pending price; if not, why. */
 export type ConfirmationVerdict = 'good' | 'gone' | 'of-another' | 'too-late';

@@ -11,7 +11,7 @@ import type { HoldActions } from './hold-actions.ts';
 import { startLoop } from './loop.ts';
 import type { Loop } from './loop.ts';
 import type { Clock, Log, TaskStore } from './ports/core.ts';
-import type { ProviderPauses } from './provider-pauses.ts';
+import type { ProviderPauses } from './ports/provider-pauses-port.ts';
 import type { ProviderPort } from './ports/provider-port.ts';
 
 /** A pass reads what was held of late: not again for each of many that are due in one second. */

@@ -1,4 +1,4 @@
-import type { AttemptLog } from './attempt-log-port.ts';
+import type { AttemptLog } from './ports/attempt-log-port.ts';
 import type { Clock, Log, TaskStore } from './ports/core.ts';
 
 /**

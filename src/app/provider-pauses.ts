@@ -1,18 +1,11 @@
 import type { RejectionCategory } from '../domain/tasks/provider-rejection.ts';
 import type { Clock, Log } from './ports/core.ts';
+import type { ProviderPauses } from './ports/provider-pauses-port.ts';
 
 /** How long a provider that refuses the key or whose balance is spent is left alone. */
 const PAUSE_MS = 5 * 60_000;
 
 const PAUSING: ReadonlySet<RejectionCategory> = new Set(['unauthorized', 'balance-spent']);
-
-/** Providers that nobody is sent to for now: the operator's key or balance is the trouble. */
-export interface ProviderPauses {
-  /** Takes note of a refusal; true: it concerns the whole account and pauses the provider anew. */
-  pauseOnAccountRefusal(provider: string, category: RejectionCategory): boolean;
-  /** Until when the provider is paused, in milliseconds; undefined: it is not. */
-  until(provider: string): number | undefined;
-}
 
 export function createProviderPauses(clock: Clock, log: Log): ProviderPauses {
   /** By the clock that never goes back: one that is set back must not pause it for a day. */

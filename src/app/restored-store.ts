@@ -1,9 +1,9 @@
 import { HOLDS_ALL, NO_TRACE, asRestored, unknownSince } from '../domain/tasks/restored.ts';
 import type { SendingRule } from '../domain/tasks/restored.ts';
 import type { Task } from '../domain/tasks/task.ts';
-import type { AttemptLog, LogSummary } from './attempt-log-port.ts';
+import type { AttemptLog, LogSummary } from './ports/attempt-log-port.ts';
 import type { Clock, Log, TaskStore } from './ports/core.ts';
-import type { Restore, StoreOrigin } from './store-origin-port.ts';
+import type { Restore, StoreOrigin } from './ports/store-origin-port.ts';
 
 export interface RestoredStoreDeps {
   readonly store: Pick<TaskStore, 'openIds' | 'loadOpen' | 'save'>;

@@ -1,12 +1,9 @@
-import type { AttemptLog } from './attempt-log-port.ts';
+import { JOURNAL_MS } from '../domain/ledger/journal-line.ts';
+import type { AttemptLog } from './ports/attempt-log-port.ts';
 import { startLoop } from './loop.ts';
 import type { Loop } from './loop.ts';
 import type { Clock, Log } from './ports/core.ts';
 import type { RetentionStore } from './ports/retention-port.ts';
-
-const DAY_MS = 86_400_000;
-/** How long journal lines are kept. */
-export const JOURNAL_MS = 400 * DAY_MS;
 
 export interface RetentionDeps {
   readonly store: RetentionStore;

@@ -1,7 +1,7 @@
 import { KeyvSqlite } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { z } from 'zod';
-import type { Restore } from '../app/store-origin-port.ts';
+import type { Restore } from '../app/ports/store-origin-port.ts';
 import { readOrigin } from '../store/store-origin.ts';
 
 /** What a store's file says of itself. */

@@ -1,4 +1,4 @@
-import type { ProviderPauses } from '../app/provider-pauses.ts';
+import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
 import type { Gateway } from '../discord/gateway.ts';
 import { startHealthServer } from '../health/health-server.ts';

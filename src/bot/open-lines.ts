@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { AttemptLog } from '../app/attempt-log-port.ts';
+import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
 import { quarantineRecord } from '../store/records/quarantine.ts';
-import type { StoreOrigin } from '../app/store-origin-port.ts';
+import type { StoreOrigin } from '../app/ports/store-origin-port.ts';
 import { createAttemptLines } from '../store/attempt-lines.ts';
 import { openLineFile } from '../store/line-file.ts';
 import type { LineFile } from '../store/line-file.ts';

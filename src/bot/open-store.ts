@@ -1,6 +1,6 @@
 import { createAccountReader } from '../app/account-reader.ts';
 import type { AccountReader } from '../app/account-reader.ts';
-import type { ActiveTasks } from '../app/active-tasks.ts';
+import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
 import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';
 import { createGuildSettingsStore } from '../store/guilds/guild-settings-store.ts';
 import type { JournalStore } from '../app/ports/journal-port.ts';

@@ -1,5 +1,5 @@
 import { createActiveTasks } from '../app/active-tasks.ts';
-import type { ActiveTasks } from '../app/active-tasks.ts';
+import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
 import { createAcceptVideo } from '../app/accept-video.ts';
 import type { AcceptVideo } from '../app/accept-video.ts';
 import { createCalendar } from '../app/calendar.ts';
@@ -10,7 +10,7 @@ import { startLateAsks } from '../app/late-asks.ts';
 import { createNotices } from '../store/notices/notices.ts';
 import type { Loop } from '../app/loop.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
-import type { ProviderPauses } from '../app/provider-pauses.ts';
+import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import { holdIfRestored } from '../app/restored-store.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import type { Config } from '../config/config.ts';

@@ -1,4 +1,4 @@
-import type { ActiveTasks } from '../app/active-tasks.ts';
+import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
 import { startDepartedGuildCleanup } from '../app/departed-guilds.ts';
 import { startRetention } from '../app/retention.ts';
 import { createGuildList } from '../discord/rest/guild-list.ts';

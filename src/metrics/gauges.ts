@@ -1,6 +1,6 @@
 import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
-import type { ActiveTasks } from '../app/active-tasks.ts';
+import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
 import type { Clock } from '../app/ports/core.ts';
 import type { Budgets } from '../domain/ledger/budget.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { keepNewest } from '../simulators/keep-newest.ts';
+import { keepNewest } from './keep-newest.ts';
 import { projectRoot } from './project-root.ts';
 
 export interface BotProcess {

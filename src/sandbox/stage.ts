@@ -43,7 +43,7 @@ const READY = /"msg":"ready"/;
 /** Sets the stage without the bot: `start` brings it on. */
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const [discord, providers, folder] = await Promise.all([
-    startSimulatedDiscord(options.discord ?? {}),
+    startSimulatedDiscord({ applicationName: 'Clapper', ...options.discord }),
     startSimulatedProviders(options.providers ?? {}),
     mkdtemp(join(tmpdir(), 'clapper-')),
   ]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AttemptLog, LogSummary } from '../app/attempt-log-port.ts';
+import type { AttemptLog, LogSummary } from '../app/ports/attempt-log-port.ts';
 import type { Log } from '../app/ports/core.ts';
 import { instantSchema } from '../domain/instant.ts';
 import type { TaskTrace } from '../domain/tasks/restored.ts';

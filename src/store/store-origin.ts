@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { AttemptLog } from '../app/attempt-log-port.ts';
+import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
 import type { RecordStore, StoredRecord } from '../app/ports/record-store-port.ts';
-import type { CopyMark, StoreOrigin } from '../app/store-origin-port.ts';
+import type { CopyMark, StoreOrigin } from '../app/ports/store-origin-port.ts';
 import { instantSchema } from '../domain/instant.ts';
 import { instantOf, isOlder } from '../domain/tasks/age.ts';
 import { HOLDS_ALL } from '../domain/tasks/restored.ts';

@@ -1,8 +1,8 @@
-import type { ActiveTasks } from '../app/active-tasks.ts';
-import type { AttemptLog } from '../app/attempt-log-port.ts';
+import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
+import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
 import type { MessagePort } from '../app/ports/message-port.ts';
 import type { Clock, Log, TaskStore } from '../app/ports/core.ts';
-import type { ProviderPauses } from '../app/provider-pauses.ts';
+import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import type { ProviderPort } from '../app/ports/provider-port.ts';
 import type { VideoPort } from '../app/ports/video-port.ts';
 import { CATALOGUE } from '../domain/routes/catalogue.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isUnfinished } from '../app/active-tasks.ts';
+import { isUnfinished } from '../domain/tasks/unfinished.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
 import { stageAtStart } from '../domain/tasks/resume.ts';
 import { taskFound } from '../domain/tasks/task-found.ts';

@@ -7,7 +7,10 @@ import { video } from '../../commands/video.ts';
 import { COMMANDS } from '../../src/bot/start-bot.ts';
 import { routesOf } from '../../src/domain/routes/catalogue.ts';
 import { ROUTE_IDS } from '../../src/domain/routes/route.ts';
-import { OPENAPI_SKIP_REASON, loadDiscordOpenApi } from '../fakes/discord-openapi.ts';
+import {
+  OPENAPI_SKIP_REASON,
+  loadDiscordOpenApi,
+} from '../../src/simulators/discord/test/discord-openapi.ts';
 
 const CHARACTERS_MAX = 8000;
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;

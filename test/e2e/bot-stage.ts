@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { loadDiscordOpenApi } from '../fakes/discord-openapi.ts';
+import { loadDiscordOpenApi } from '../../src/simulators/discord/test/discord-openapi.ts';
 import type { BotProcess } from '../../src/sandbox/bot-process.ts';
 import { setStage } from '../../src/sandbox/stage.ts';
 import type { Stage, StageOptions } from '../../src/sandbox/stage.ts';

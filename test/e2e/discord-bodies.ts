@@ -1,4 +1,4 @@
-import type { DiscordOpenApi } from '../fakes/discord-openapi.ts';
+import type { DiscordOpenApi } from '../../src/simulators/discord/test/discord-openapi.ts';
 import type { RequestLogEntry } from '../../src/simulators/discord/rest/request.ts';
 
 interface Rule {

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadDiscordOpenApi, OPENAPI_SKIP_REASON } from '../fakes/discord-openapi.ts';
+import {
+  loadDiscordOpenApi,
+  OPENAPI_SKIP_REASON,
+} from '../../src/simulators/discord/test/discord-openapi.ts';
 import { VIDEO_OPTIONS } from '../../src/domain/routes/options.ts';
 import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
 import { startStage } from './bot-stage.ts';

@@ -8,7 +8,7 @@ import type {
 } from '../../src/simulators/discord/actors/api.ts';
 import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
 import type { RecordedRequest } from '../../src/simulators/providers/recorded-request.ts';
-import type { SimulatedTask } from '../../src/simulators/providers/task-book.ts';
+import type { SimulatedTask } from '../../src/simulators/providers/simulated-task.ts';
 import type { Stage } from '../../src/sandbox/stage.ts';
 import { isEndOf } from './bot-stage.ts';
 import type { MediaOption } from './provider-limits.table.ts';

@@ -1,4 +1,4 @@
-import type { AttemptLine, AttemptLog, LogSummary } from '../../src/app/attempt-log-port.ts';
+import type { AttemptLine, AttemptLog, LogSummary } from '../../src/app/ports/attempt-log-port.ts';
 import type { TaskTrace } from '../../src/domain/tasks/restored.ts';
 
 export interface MemoryAttempts extends AttemptLog {

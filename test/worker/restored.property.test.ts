@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { holdIfRestored } from '../../src/app/restored-store.ts';
 import { withLines } from '../../src/app/lined-tasks.ts';
 import type { CreateOutcome } from '../../src/app/ports/provider-port.ts';
-import type { StoreOrigin } from '../../src/app/store-origin-port.ts';
+import type { StoreOrigin } from '../../src/app/ports/store-origin-port.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { GUILD_ID, MEMBER_ID, TASK_ID, aTask, queued, running } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';

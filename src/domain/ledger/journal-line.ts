@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { instantSchema } from '../instant.ts';
 import { microsSchema } from './money.ts';
 
+/** How long journal lines are kept, in milliseconds. */
+export const JOURNAL_MS = 400 * 86_400_000;
+
 const JOURNAL_STATES = ['reserved', 'settled', 'released', 'released (assumed)', 'held'] as const;
 
 /** One task in a guild's journal: what was asked for and what became of its money; no prompt, no media. */

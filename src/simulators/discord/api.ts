@@ -3,7 +3,7 @@ import type { GuildOptions } from './world/model.ts';
 import type { Faults } from './rest/faults.ts';
 import type { Answer, ApiRequest, RequestLogEntry } from './rest/request.ts';
 import type { RateLimitOptions } from './rest/rate-limits.ts';
-import type { GatewayControl } from './gateway/gateway.ts';
+import type { GatewayControl } from './gateway/gateway-control.ts';
 import type { InteractionHandle, MemberActor, MemberActorOptions } from './actors/api.ts';
 import type { Listen, NextEvent } from './events.ts';
 import type { MessageFacts, MessageView, Notification } from './world/message-view.ts';
@@ -21,6 +21,8 @@ export interface SimulatedDiscordOptions {
   readonly now?: () => number;
   readonly token?: string;
   readonly applicationId?: string;
+  /** What the bot is called, `Bot` by default. */
+  readonly applicationName?: string;
   readonly botUserId?: string;
   /** Default: one guild with the channels `general` and `hidden` (which the bot cannot see). */
   readonly guilds?: readonly GuildOptions[];

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { keepNewest } from '../keep-newest.ts';
+import { setImmediate } from 'node:timers/promises';
+import { keepNewest } from './keep-newest.ts';
 import type { ActorContext } from './actors/context.ts';
 import { createMember } from './actors/member.ts';
 import type {
@@ -54,7 +55,7 @@ function createSimulation(options: SimulatedDiscordOptions, origin: () => string
     id: options.applicationId ?? APPLICATION_ID,
     botUserId,
     token: options.token ?? tokenOf(botUserId),
-    name: 'Clapper',
+    name: options.applicationName ?? 'Bot',
   };
   const { guilds, defaultAttachmentSizeLimit, keep = EVERYTHING } = options;
   return {
@@ -177,6 +178,8 @@ export async function startSimulatedDiscord(
     faults,
     member: (given = {}) => createMember(context, given, queries.guildId),
     async close() {
+      // A test that has seen the effect of a request closes at once: its answer goes out first.
+      await setImmediate();
       gateway.close();
       faults.clear();
       const closed = once(server, 'close');

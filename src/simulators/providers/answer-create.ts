@@ -1,4 +1,4 @@
-import { keepNewest } from '../keep-newest.ts';
+import { keepNewest } from './keep-newest.ts';
 import type { Incoming, ProviderState } from './provider-state.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { isAuthorized } from './recorded-request.ts';

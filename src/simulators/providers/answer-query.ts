@@ -6,7 +6,7 @@ import type { RecordedRequest } from './recorded-request.ts';
 import { isAuthorized } from './recorded-request.ts';
 import type { Reply } from './replies.ts';
 import { replyOf, replyToFault } from './replies.ts';
-import type { SimulatedTask } from './task-book.ts';
+import type { SimulatedTask } from './simulated-task.ts';
 import { stageOf } from './task-book.ts';
 
 /** Decides what a query gets. */

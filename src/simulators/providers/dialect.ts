@@ -1,5 +1,5 @@
 import type { ProviderName } from './recorded-request.ts';
-import type { SimulatedTask, TaskStage } from './task-book.ts';
+import type { SimulatedTask, TaskStage } from './simulated-task.ts';
 import type { ReadClip, WantedMedia } from './wanted-clip.ts';
 
 /** A JSON answer. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 
-import { keepNewest } from '../keep-newest.ts';
+import { keepNewest } from './keep-newest.ts';
 import { answerCreate } from './answer-create.ts';
 import { answerQuery } from './answer-query.ts';
 import type { ProviderKnobs } from './knob.ts';

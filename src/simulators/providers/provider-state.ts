@@ -3,7 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dialect } from './dialect.ts';
 import type { ProviderKnobs } from './knob.ts';
 import type { RecordedRequest } from './recorded-request.ts';
-import type { SimulatedTask, TaskBookDeps } from './task-book.ts';
+import type { SimulatedTask } from './simulated-task.ts';
+import type { TaskBookDeps } from './task-book.ts';
 
 /** All that answering a request of one provider needs. */
 export type ProviderState = TaskBookDeps & {

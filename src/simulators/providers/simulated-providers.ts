@@ -13,7 +13,8 @@ import { createProviderKnobs } from './knob.ts';
 import type { ProviderServer } from './provider-server.ts';
 import { startProviderServer } from './provider-server.ts';
 import type { ProviderName, RecordedRequest } from './recorded-request.ts';
-import type { SimulatedTask, TaskBookDeps } from './task-book.ts';
+import type { SimulatedTask } from './simulated-task.ts';
+import type { TaskBookDeps } from './task-book.ts';
 
 /** A hook that a test may set and take away at any time. */
 type ProviderHooks = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ConfirmationStore, PendingConfirmation } from '../../app/ports/confirmation-port.ts';
-import { confirmableUntil } from '../../app/judge-confirmation.ts';
+import { confirmableUntil } from '../../domain/tasks/confirmable-until.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 import { quoteSchema } from '../../domain/ledger/quote.ts';
 import { videoRequestSchema } from '../../domain/routes/request.ts';

@@ -1,5 +1,5 @@
 import { noticePrefix } from '../notices/notice-record.ts';
-import { JOURNAL_MS } from '../../app/retention.ts';
+import { JOURNAL_MS } from '../../domain/ledger/journal-line.ts';
 import type { StoredRecord } from '../../app/ports/record-store-port.ts';
 import { quarantineKey } from '../records/quarantine.ts';
 import { isHeld } from '../../domain/ledger/money-sides.ts';

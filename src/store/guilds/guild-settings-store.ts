@@ -10,7 +10,7 @@ import type { GuildSettings } from '../../domain/guild-settings.ts';
 import { damageNotice } from '../notices/notice-record.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
-import { rekeyAhead, timeKey } from '../../app/rekey-ahead.ts';
+import { rekeyAhead, timeKey } from '../records/rekey-ahead.ts';
 import { quarantineRecord, describeDamage } from '../records/quarantine.ts';
 import { createSharedWork } from '../records/shared-work.ts';
 import { guildAccountKey } from '../../domain/ledger/account-key.ts';

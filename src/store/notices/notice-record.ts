@@ -1,4 +1,4 @@
-import { timeKey } from '../../app/rekey-ahead.ts';
+import { timeKey } from '../records/rekey-ahead.ts';
 import type { StoredRecord } from '../../app/ports/record-store-port.ts';
 import type { DAMAGED } from '../../domain/notice.ts';
 import type { Notice } from '../../domain/notice.ts';

@@ -1,6 +1,6 @@
 import { noticeKey, noticePrefix } from './notice-record.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
-import { rekeyAhead } from '../../app/rekey-ahead.ts';
+import { rekeyAhead } from '../records/rekey-ahead.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import type { GuildSettingsStore } from '../../app/ports/guild-settings-port.ts';
 import type { NoticePort, Notices } from '../../app/ports/notice-port.ts';

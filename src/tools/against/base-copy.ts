@@ -37,7 +37,8 @@ export async function openBaseCopy(
 }
 
 async function build(folder: string, signal: AbortSignal): Promise<void> {
-  for (const script of ['build', 'build:page']) {
+  // Older commits have no build of everything: their build was that, but for the page.
+  for (const script of ['build', 'build:page', 'build:all']) {
     const { end, stdout, stderr } = await runCommand(
       'npm',
       ['run', '--silent', '--if-present', script],

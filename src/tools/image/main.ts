@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parseLock } from '../lock/lock-file.ts';
-import { copyModules } from './copy-modules.ts';
+import { makeBotFolder } from './make-bot-folder.ts';
 
 const USAGE =
-  'npm run image:modules -- FOLDER: copies the packages that the bot runs with to FOLDER';
+  'npm run image -- FOLDER: makes the folder that runs as the bot and nothing else, as the image has it';
 
 async function main(cwd: string, given: readonly string[]): Promise<number> {
   const [folder] = given;
@@ -12,8 +9,7 @@ async function main(cwd: string, given: readonly string[]): Promise<number> {
     process.stderr.write(`${USAGE}\n`);
     return 1;
   }
-  const lock = parseLock(await readFile(join(cwd, 'package-lock.json'), 'utf8'));
-  await copyModules(lock, cwd, folder);
+  await makeBotFolder(cwd, folder);
   return 0;
 }
 

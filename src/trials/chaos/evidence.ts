@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { BotProcess } from '../../sandbox/bot-process.ts';
 import type { MessageView } from '../../simulators/discord/world/message-view.ts';
 import type { RecordedRequest } from '../../simulators/providers/recorded-request.ts';
-import type { SimulatedTask } from '../../simulators/providers/task-book.ts';
+import type { SimulatedTask } from '../../simulators/providers/simulated-task.ts';
 import type { Stage } from '../../sandbox/stage.ts';
 import type { HoldAction, HoldEnd } from '../../app/hold-actions.ts';
 import { openRecordSchema } from '../../domain/tasks/task.ts';

@@ -9,7 +9,7 @@ import type {
   ActResult,
   OptionInputs,
 } from '../../../src/sandbox/playground/protocol/actions.ts';
-import { createRest } from '../../simulators/discord/rest-client.ts';
+import { createRest } from '../../../src/simulators/discord/test/rest-client.ts';
 import { CHEN, DORA, GENERAL } from './visit.ts';
 
 const COMMANDS = [

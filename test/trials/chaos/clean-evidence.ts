@@ -21,7 +21,7 @@ import { journalLineSchema } from '../../../src/domain/ledger/journal-line.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';
 import type { InteractionHandle } from '../../../src/simulators/discord/actors/api.ts';
 import type { MessageView } from '../../../src/simulators/discord/world/message-view.ts';
-import type { SimulatedTask } from '../../../src/simulators/providers/task-book.ts';
+import type { SimulatedTask } from '../../../src/simulators/providers/simulated-task.ts';
 import { journalKey, journalLine } from '../../../src/store/tasks/journal.ts';
 import { CHANNEL_ID, MESSAGE_ID, TASK_ID, aTask, ended } from '../../fakes/a-task.ts';
 import { NOON } from '../../fakes/clock.ts';

@@ -1,4 +1,4 @@
-import { keepNewest } from '../../../simulators/keep-newest.ts';
+import { keepNewest } from '../../keep-newest.ts';
 
 /** The newest items of one kind, and who hears of each. */
 export interface Feed<Item> {

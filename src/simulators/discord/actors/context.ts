@@ -1,4 +1,4 @@
-import type { GatewayControl } from '../gateway/gateway.ts';
+import type { GatewayControl } from '../gateway/gateway-control.ts';
 import type { RequestLogEntry } from '../rest/request.ts';
 import type { Simulation } from '../simulation.ts';
 import type { InteractionHandle } from './api.ts';

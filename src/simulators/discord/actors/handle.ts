@@ -1,4 +1,4 @@
-import { keepNewest } from '../../keep-newest.ts';
+import { keepNewest } from '../keep-newest.ts';
 import type { InteractionRecord } from '../world/interactions.ts';
 import type { MessageView } from '../world/message-view.ts';
 import { viewMessage } from '../world/view-message.ts';

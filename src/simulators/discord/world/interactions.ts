@@ -1,4 +1,4 @@
-import { keepNewestOf } from '../../keep-newest.ts';
+import { keepNewestOf } from '../keep-newest.ts';
 import { CLOCKS } from '../limits.ts';
 
 export type AcknowledgementKind =

@@ -1,5 +1,5 @@
 import type { MessageState } from './compose.ts';
-import { keepNewestOf } from '../../keep-newest.ts';
+import { keepNewestOf } from '../keep-newest.ts';
 import type { MessageFacts, Via } from './message-view.ts';
 
 /** One version of a stored message. */

@@ -1,4 +1,4 @@
-import { keepNewest } from '../../keep-newest.ts';
+import { keepNewest } from '../keep-newest.ts';
 import { FLAGS } from '../limits.ts';
 import { field, isAbsent } from '../values.ts';
 import type { Simulation } from '../simulation.ts';

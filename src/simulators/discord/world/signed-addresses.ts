@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { keepNewestOf } from '../../keep-newest.ts';
+import { keepNewestOf } from '../keep-newest.ts';
 import type { VirtualClock } from '../clock.ts';
 
 /** For this part of its lifetime an address is given out again. */
