@@ -2,11 +2,12 @@ import type { QueryOutcome } from '../app/ports/provider-port.ts';
 import type { Config } from '../config/config.ts';
 import { doubtAddresses } from '../config/provider-address.ts';
 import type { AddressDoubt } from '../config/provider-address.ts';
+import { findProvider } from '../domain/routes/catalogue.ts';
 import { createProvider } from '../providers/create-provider.ts';
 import type { ProviderDescriptor } from '../providers/descriptor.ts';
 import { createJsonClient } from '../providers/http-json.ts';
 import { parseJson } from '../providers/read-answer.ts';
-import { PROVIDERS } from '../providers/registry.ts';
+import { CATALOGUE, PROVIDERS } from '../providers/registry.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 
@@ -36,7 +37,7 @@ export async function checkProviders(config: Pick<Config, 'providers'>): Promise
 
 function addressFinding({ provider, name, tooMuch, instead }: AddressDoubt): Finding {
   return fault(
-    `${provider.name} address`,
+    `${findProvider(CATALOGUE, provider)?.name ?? provider} address`,
     `${name} ends with ${tooMuch}, which the bot adds itself`,
     `Set ${name} to ${instead}, or leave it out for the default`,
   );
