@@ -11,6 +11,7 @@ import { acceptanceAnswer } from '../src/discord/render/acceptance-answer.ts';
 import { unknownModelText } from '../src/discord/render/models-text.ts';
 import { videoCall } from '../src/discord/video-call.ts';
 import type { Command, CommandCall, CommandServices } from '../src/discord/command.ts';
+import { switchProviders } from '../src/discord/switch-providers.ts';
 import { described } from '../src/discord/localized.ts';
 import type { Messages } from '../src/discord/messages/en.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
@@ -25,7 +26,7 @@ type OptionTexts = Messages['commands']['video'];
 /** `/video`: 25 options, which is all that Discord allows, so the list is full. */
 export const video: Command = {
   name: 'video',
-  define: (routesOn) => ({
+  define: (routesOn, catalogue) => ({
     name: 'video',
     ...described((messages) => messages.commands.video.description),
     contexts: [InteractionContextType.Guild],
@@ -58,7 +59,9 @@ export const video: Command = {
         (name): APIApplicationCommandBooleanOption => ({
           name,
           type: ApplicationCommandOptionType.Boolean,
-          ...described(({ commands }) => commands.video[name]),
+          ...described(({ commands, units }) =>
+            commands.video[name](units.and(switchProviders(catalogue, name))),
+          ),
         }),
       ),
     ],

@@ -1,10 +1,7 @@
 import { idAt, isOlder } from '../domain/tasks/age.ts';
-import {
-  LATE_ASK_EVERY_MS,
-  MAX_EXPIRY_MS,
-  givenUp,
-  nextLateAsk,
-} from '../domain/tasks/late-ask.ts';
+import { findProvider } from '../domain/routes/catalogue.ts';
+import type { Catalogue } from '../domain/routes/catalogue.ts';
+import { LATE_ASK_EVERY_MS, givenUp, nextLateAsk } from '../domain/tasks/late-ask.ts';
 import type { GivenUp } from '../domain/tasks/late-ask.ts';
 import { providerOf } from '../domain/tasks/task.ts';
 import type { HoldActions } from './hold-actions.ts';
@@ -21,6 +18,7 @@ const BROKEN_WAIT_MS = 60_000;
 export interface LateAsksDeps {
   readonly store: Pick<TaskStore, 'heldIds' | 'get'>;
   readonly holds: Pick<HoldActions, 'askLate'>;
+  readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<string, ProviderPort>;
   readonly pauses: Pick<ProviderPauses, 'until'>;
   readonly clock: Clock;
@@ -47,7 +45,7 @@ export function startLateAsks(deps: LateAsksDeps): Loop {
       const waiting = await readGivenUp(deps, now);
       passedAt = elapsed;
       await askDue(deps, waiting, { before, now }, signal);
-      return waitMs(waiting, now, clock.now());
+      return waitMs(deps, waiting, { passed: now, now: clock.now() });
     } catch (cause) {
       log.warn({ err: cause }, 'tasks given up not asked about; trying again');
       return BROKEN_WAIT_MS;
@@ -56,10 +54,11 @@ export function startLateAsks(deps: LateAsksDeps): Loop {
 }
 
 async function readGivenUp(
-  { store, taskTimeoutMs }: LateAsksDeps,
+  { store, catalogue, taskTimeoutMs }: LateAsksDeps,
   now: number,
 ): Promise<GivenUp[]> {
-  const oldest = idAt(now - MAX_EXPIRY_MS - taskTimeoutMs - LATE_ASK_EVERY_MS);
+  const reachMs = Math.max(0, ...catalogue.providers.map(({ lateFinishMs }) => lateFinishMs));
+  const oldest = idAt(now - reachMs - taskTimeoutMs - LATE_ASK_EVERY_MS);
   const ids = await store.heldIds();
   const found: GivenUp[] = [];
   for (const id of ids.filter((one) => !isOlder(one, oldest))) {
@@ -77,7 +76,7 @@ async function askDue(
   { before, now }: { readonly before: number; readonly now: number },
   signal: AbortSignal,
 ): Promise<void> {
-  const due = waiting.filter((late) => (nextLateAsk(late, before) ?? Infinity) <= now);
+  const due = waiting.filter((late) => nextAskAt(deps, late, before) <= now);
   const ofProvider = async ([id, provider]: [string, ProviderPort]): Promise<void> => {
     for (const late of due.filter(({ task }) => providerOf(task) === id)) {
       if (signal.aborted || deps.pauses.until(id) !== undefined) return;
@@ -105,8 +104,18 @@ async function ask(
 }
 
 /** Until the first of them is due. Who is given up later is due an hour later at the earliest. */
-function waitMs(waiting: readonly GivenUp[], passed: number, now: number): number {
-  const dueAt = waiting.map((late) => nextLateAsk(late, passed) ?? Infinity);
+function waitMs(
+  deps: LateAsksDeps,
+  waiting: readonly GivenUp[],
+  { passed, now }: { readonly passed: number; readonly now: number },
+): number {
+  const dueAt = waiting.map((late) => nextAskAt(deps, late, passed));
   const earliest = Math.min(...dueAt, passed + LATE_ASK_EVERY_MS);
   return Math.max(earliest - now, LEAST_WAIT_MS);
+}
+
+/** Infinite where it is never asked about again, or its provider is gone. */
+function nextAskAt({ catalogue }: LateAsksDeps, late: GivenUp, afterMs: number): number {
+  const provider = findProvider(catalogue, providerOf(late.task));
+  return (provider && nextLateAsk(late, provider, afterMs)) ?? Infinity;
 }

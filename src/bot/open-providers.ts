@@ -1,11 +1,9 @@
 import type { ProviderPort } from '../app/ports/provider-port.ts';
 import { doubtAddresses } from '../config/provider-address.ts';
-import type { ProviderId } from '../domain/routes/route.ts';
-import { createAnyfastProvider } from '../providers/anyfast/adapter.ts';
-import { createJimmyProvider } from '../providers/jimmy/adapter.ts';
+import type { ProviderId } from '../domain/routes/provider-traits.ts';
+import { createProvider } from '../providers/create-provider.ts';
+import { PROVIDERS } from '../providers/registry.ts';
 import type { BotContext } from './bot-context.ts';
-
-const ADAPTERS = { jimmy: createJimmyProvider, anyfast: createAnyfastProvider } as const;
 
 /** The providers whose keys are set. */
 export function openProviders({
@@ -20,10 +18,11 @@ export function openProviders({
     );
   }
   const providers = new Map<ProviderId, ProviderPort>();
-  for (const id of ['jimmy', 'anyfast'] as const) {
+  for (const descriptor of PROVIDERS) {
+    const { id } = descriptor;
     const settings = config.providers[id];
     if (settings === undefined) continue;
-    const provider = ADAPTERS[id](settings);
+    const provider = createProvider(descriptor, settings);
     resources.own(id, async () => provider.close());
     providers.set(id, provider);
   }

@@ -23,6 +23,7 @@ import type { Route } from '../domain/routes/route.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { DEFAULT_TASK_POLICY } from '../domain/tasks/policy.ts';
 import { meterAcceptVideo, meterMessages, meterProviders } from '../metrics/metered.ts';
+import { CATALOGUE } from '../providers/registry.ts';
 import { createProgressEditor } from '../worker/progress-editor.ts';
 import type { ProgressEditor } from '../worker/progress-editor.ts';
 import { createProviderQueues } from '../worker/scheduling/provider-queues.ts';
@@ -65,10 +66,10 @@ export async function openTaskEngine(
 ): Promise<TaskEngine> {
   const { config, log, counts, clock } = context;
   const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
-  const messages = meterMessages(createMessagePort(rests), counts);
+  const messages = meterMessages(createMessagePort(rests, CATALOGUE), counts);
   const pauses = createProviderPauses(clock, log);
-  const shared = { clock, log, pauses, active: createActiveTasks() };
-  const queues = createProviderQueues(clock);
+  const shared = { clock, log, pauses, active: createActiveTasks(), catalogue: CATALOGUE };
+  const queues = createProviderQueues(clock, CATALOGUE);
   const liveState = createLiveTaskState({ ...shared, store: stores.tasks, queues });
   const loadView: LiveTaskState['loadView'] = async (taskId) => liveState.loadView(taskId);
   const editEveryMs = config.progressEditMs;
@@ -93,7 +94,7 @@ export async function openTaskEngine(
     signals: { polls: stops.polls.signal, sends: stops.sends.signal },
   });
   context.metrics?.watch({ ...shared, ...stores, ...config });
-  const routesOn = routesOf(new Set(providers.keys()));
+  const routesOn = routesOf(CATALOGUE, new Set(providers.keys()));
   const { priceList, taskTimeoutMs } = config;
   const desk = { ...shared, ...handingOverTo(worker), store: stores.tasks };
   const rules = { calendar: createCalendar(), priceList, routesOn };
@@ -183,7 +184,7 @@ async function openDurations(
   { records }: Stores,
 ): Promise<DurationStore> {
   const bounds = { minMs: config.pollMinMs, maxMs: config.pollMaxMs };
-  const durations = createDurationStore({ records, clock, log, bounds });
+  const durations = createDurationStore({ catalogue: CATALOGUE, records, clock, log, bounds });
   await durations.load();
   return durations;
 }

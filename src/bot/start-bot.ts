@@ -32,6 +32,7 @@ import { openHealth } from './open-health.ts';
 import { openStore } from './open-store.ts';
 import type { Stores } from './open-store.ts';
 import { createResources } from './resources.ts';
+import { CATALOGUE } from '../providers/registry.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
 import { bestKnownTime } from './bot-context.ts';
 import type { PlatformDeps, BotContext } from './bot-context.ts';
@@ -90,7 +91,7 @@ export async function startBot(
 /** Loaded where they can be asked for alone: the library behind them reads a hundred files. */
 async function loadMetrics(): Promise<Metrics> {
   const { createMetrics } = await import('../metrics/create-metrics.ts');
-  return createMetrics();
+  return createMetrics(CATALOGUE);
 }
 
 async function assemble(
@@ -228,7 +229,7 @@ async function announce(
       'DISCORD_GUILD_IDS is empty: every server that invites this bot can spend on its provider keys',
     );
   }
-  const definitions = COMMANDS.map((command) => command.define(routesOn));
+  const definitions = COMMANDS.map((command) => command.define(routesOn, CATALOGUE));
   const registering = { rest: gateway.rest, applicationId, log };
   await unlessStopped(registerCommands(registering, definitions, served, guildIds), stopping);
   log.info({ routes: routesOn.length, servers: guildIds.length }, 'ready');

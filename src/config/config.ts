@@ -1,6 +1,6 @@
 import type { Budgets } from '../domain/ledger/budget.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
-import type { ProviderId } from '../domain/routes/route.ts';
+import type { ProviderId } from '../domain/routes/provider-traits.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
@@ -31,7 +31,7 @@ export interface Config {
     readonly guildIds: readonly string[];
   };
   /** The providers that are on; at least one. */
-  readonly providers: Readonly<Partial<Record<ProviderId, ProviderSettings>>>;
+  readonly providers: Readonly<Record<ProviderId, ProviderSettings>>;
   /** Path of the SQLite file. */
   readonly storePath: string;
   readonly dataDir: string;

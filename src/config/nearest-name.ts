@@ -1,4 +1,5 @@
 import { editDistance } from './edit-distance.ts';
+import { PROVIDER_FAMILIES } from './provider-settings.ts';
 import { LATER_NAMES, SETTING_NAMES } from './setting-names.ts';
 
 /** Where a name stands: a file of the bot's own, or the environment that it shares with others. */
@@ -8,7 +9,7 @@ export type NamePlace = 'file' | 'environment';
 const MAX_CHARS = 40;
 
 /** First words that are nobody else's. */
-const OWN_FAMILIES: ReadonlySet<string> = new Set(['ANYFAST', 'BUDGET', 'JIMMY']);
+const OWN_FAMILIES: ReadonlySet<string> = new Set(['BUDGET', ...PROVIDER_FAMILIES]);
 /** First words under which a longer name is a misspelling of ours and not a setting of something else. */
 const WIDE_FAMILIES: ReadonlySet<string> = new Set([...OWN_FAMILIES, 'DISCORD']);
 const UNITS: ReadonlySet<string> = new Set(['MS', 'SECONDS', 'MINUTES', 'HOURS', 'DAYS']);

@@ -2,7 +2,6 @@ import type { Micros } from '../domain/ledger/money.ts';
 import { LOG_FORMATS, LOG_LEVELS, type Config } from './config.ts';
 import type { ConfigFault, Parse } from './config-fault.ts';
 import {
-  parseBaseUrl,
   parseDiscordApiUrl,
   parseGuildIds,
   parseListenHost,
@@ -10,7 +9,8 @@ import {
   parseTrustedHosts,
 } from './parse-addresses.ts';
 import { parseBudget, parseInterval, parseWhole } from './parse-numbers.ts';
-import { parseApiKey, parseBotToken, parseSecretKey } from './parse-secrets.ts';
+import { parseBotToken, parseSecretKey } from './parse-secrets.ts';
+import { readProviderSettings } from './provider-settings.ts';
 import { readPriceFile, type ReadText } from './price-file.ts';
 import { createSettingReader, type Environment, type SettingReader } from './setting-reader.ts';
 
@@ -20,8 +20,6 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 
 const DEFAULTS = {
   discordApiUrl: 'https://discord.com/api',
-  jimmyUrl: 'https://www.jimmyai.cn',
-  anyfastUrl: 'https://www.anyfast.ai',
   storePath: 'data/clapper.sqlite',
   dataDir: 'data',
   pollMinMs: 1000,
@@ -58,7 +56,7 @@ export function parseConfig(
   const settings = createSettingReader(env);
   const discord = readDiscord(settings);
   const config = {
-    providers: readProviders(settings),
+    providers: readProviderSettings(settings),
     storePath: settings.read('STORE_URL', parseStoreUrl) ?? DEFAULTS.storePath,
     dataDir: settings.text('DATA_DIR') ?? DEFAULTS.dataDir,
     ...readMoney(settings, readText),
@@ -92,28 +90,6 @@ function readDiscord(settings: SettingReader): Config['discord'] | undefined {
   const apiUrl = settings.read('DISCORD_API_URL', parseDiscordApiUrl) ?? DEFAULTS.discordApiUrl;
   const guildIds = settings.read('DISCORD_GUILD_IDS', parseGuildIds) ?? [];
   return token === undefined ? undefined : { token, apiUrl, guildIds };
-}
-
-function readProviders(settings: SettingReader): Config['providers'] {
-  const jimmyKey = settings.read('JIMMY_API_KEY', parseApiKey);
-  const jimmyUrl = settings.read('JIMMY_API_URL', parseBaseUrl) ?? DEFAULTS.jimmyUrl;
-  const anyfastKey = settings.read('ANYFAST_API_KEY', parseApiKey);
-  const anyfastUrl = settings.read('ANYFAST_API_URL', parseBaseUrl) ?? DEFAULTS.anyfastUrl;
-  const isAnySet = ['JIMMY_API_KEY', 'ANYFAST_API_KEY'].some(
-    (name) => settings.text(name) !== undefined,
-  );
-  if (!isAnySet) {
-    settings.addFault({
-      name: 'JIMMY_API_KEY',
-      wrong: 'is not set, and neither is ANYFAST_API_KEY, so no provider is on',
-      todo: 'Set at least one of them',
-      isMissing: true,
-    });
-  }
-  return {
-    ...(jimmyKey !== undefined && { jimmy: { apiKey: jimmyKey, baseUrl: jimmyUrl } }),
-    ...(anyfastKey !== undefined && { anyfast: { apiKey: anyfastKey, baseUrl: anyfastUrl } }),
-  };
 }
 
 function readMoney(

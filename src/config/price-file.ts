@@ -1,4 +1,5 @@
 import { parsePriceList, type PriceList } from '../domain/ledger/price-list.ts';
+import { CATALOGUE } from '../providers/registry.ts';
 import type { ConfigFault } from './config-fault.ts';
 import { errorCode } from './read-text-file.ts';
 
@@ -38,7 +39,7 @@ export function readPriceFile(named: string | undefined, readText: ReadText): Pr
   } catch (error) {
     return fault(`${place} is no JSON${lineOf(error, text)}`, 'Correct the file');
   }
-  const parsed = parsePriceList(json);
+  const parsed = parsePriceList(json, CATALOGUE.routes);
   if (parsed.ok) return { list: parsed.list, faults: [] };
   return {
     faults: parsed.faults.map((wrong) => ({

@@ -1,12 +1,11 @@
+import { LATER_PROVIDER_SETTING_NAMES, PROVIDER_SETTING_NAMES } from './provider-settings.ts';
+
 /** Every setting that this version reads, in the order of the documentation. */
 export const SETTING_NAMES = [
   'DISCORD_TOKEN',
   'DISCORD_API_URL',
   'DISCORD_GUILD_IDS',
-  'JIMMY_API_KEY',
-  'JIMMY_API_URL',
-  'ANYFAST_API_KEY',
-  'ANYFAST_API_URL',
+  ...PROVIDER_SETTING_NAMES,
   'STORE_URL',
   'DATA_DIR',
   'PRICES_FILE',
@@ -30,7 +29,7 @@ export const SETTING_NAMES = [
 
 /** Settings of versions to come: known, and without effect in this one. */
 export const LATER_NAMES = [
-  'JIMMY_FULL_ASSETS',
+  ...LATER_PROVIDER_SETTING_NAMES,
   'ARK_API_KEY',
   'ARK_API_URL',
   'ARK_MODELS',

@@ -9,6 +9,7 @@ import type { PersonalDataStore } from '../app/ports/personal-data-port.ts';
 import type { Clock } from '../app/ports/core.ts';
 import type { Language } from '../domain/language.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
+import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { CommandInteraction, ComponentInteraction } from './interaction.ts';
 import type { Replies } from './replies.ts';
@@ -58,7 +59,8 @@ export type CommandDefinition = RESTPostAPIChatInputApplicationCommandsJSONBody;
 /** One slash command: how it is registered, and what it does. */
 export interface Command {
   readonly name: string;
-  readonly define: (routesOn: readonly Route[]) => CommandDefinition;
+  /** `catalogue`: what texts say of routes and providers, whether they are on or not. */
+  readonly define: (routesOn: readonly Route[], catalogue: Catalogue) => CommandDefinition;
   readonly run: (call: CommandCall, services: CommandServices) => Promise<void>;
 }
 

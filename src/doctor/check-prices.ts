@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { billingEntries } from '../domain/ledger/billing-name.ts';
+import { CATALOGUE } from '../providers/registry.ts';
 import { ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 
@@ -20,7 +21,9 @@ export function checkPrices({
       'Write prices.json, see docs/operators.md',
     );
   }
-  const billed = billingEntries().filter(({ route }) => route.provider in providers);
+  const billed = billingEntries(CATALOGUE.routes).filter(
+    ({ route }) => route.provider in providers,
+  );
   const missing = billed.map(({ name }) => name).filter((name) => !priceList.prices.has(name));
   if (missing.length === 0) return ok('prices', `every route has one, in ${priceList.currency}`);
   const more = missing.length - NAMED;

@@ -1,40 +1,34 @@
-import { z } from 'zod';
-import type { ProviderPort, QueryOutcome } from '../app/ports/provider-port.ts';
+import type { QueryOutcome } from '../app/ports/provider-port.ts';
 import type { Config } from '../config/config.ts';
 import { doubtAddresses } from '../config/provider-address.ts';
 import type { AddressDoubt } from '../config/provider-address.ts';
-import type { ProviderId } from '../domain/routes/route.ts';
-import { createAnyfastProvider } from '../providers/anyfast/adapter.ts';
+import { findProvider } from '../domain/routes/catalogue.ts';
+import { createProvider } from '../providers/create-provider.ts';
+import type { ProviderDescriptor } from '../providers/descriptor.ts';
 import { createJsonClient } from '../providers/http-json.ts';
-import type { HttpResult } from '../providers/http-json.ts';
-import { createJimmyProvider } from '../providers/jimmy/adapter.ts';
 import { parseJson } from '../providers/read-answer.ts';
+import { CATALOGUE, PROVIDERS } from '../providers/registry.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 
-/** A task number that neither provider gives; asking for it costs nothing. */
+/** A task id that no provider gives; asking for it costs nothing. */
 const NO_TASK = 'clapper-doctor-no-such-task';
-
-const PROVIDERS = {
-  jimmy: { title: 'Jimmy AI', create: createJimmyProvider },
-  anyfast: { title: 'AnyFast', create: createAnyfastProvider },
-} as const satisfies Record<
-  ProviderId,
-  { title: string; create: (settings: Settings) => ProviderPort & { close(): Promise<void> } }
->;
 
 interface Settings {
   readonly apiKey: string;
   readonly baseUrl: string;
 }
 
-/** Whether each provider that is on takes its key, and what Jimmy AI says of its balance. */
+/** Whether each provider that is on takes its key, and what it says of its balance. */
 export async function checkProviders(config: Pick<Config, 'providers'>): Promise<Finding[]> {
-  const { jimmy, anyfast } = config.providers;
-  const findings = await Promise.all([
-    ...(jimmy === undefined ? [] : [checkKey('jimmy', jimmy), checkJimmyBalance(jimmy)]),
-    ...(anyfast === undefined ? [] : [checkKey('anyfast', anyfast)]),
-  ]);
+  const findings = await Promise.all(
+    PROVIDERS.flatMap((provider) => {
+      const settings = config.providers[provider.id];
+      return settings === undefined
+        ? []
+        : [checkKey(provider, settings), checkBalance(provider, settings)];
+    }),
+  );
   return [
     ...doubtAddresses(config).map(addressFinding),
     ...findings.filter((finding) => finding !== undefined),
@@ -43,25 +37,24 @@ export async function checkProviders(config: Pick<Config, 'providers'>): Promise
 
 function addressFinding({ provider, name, tooMuch, instead }: AddressDoubt): Finding {
   return fault(
-    `${PROVIDERS[provider].title} address`,
+    `${findProvider(CATALOGUE, provider)?.name ?? provider} address`,
     `${name} ends with ${tooMuch}, which the bot adds itself`,
     `Set ${name} to ${instead}, or leave it out for the default`,
   );
 }
 
-async function checkKey(id: ProviderId, settings: Settings): Promise<Finding> {
-  const provider = PROVIDERS[id].create(settings);
+async function checkKey(descriptor: ProviderDescriptor, settings: Settings): Promise<Finding> {
+  const provider = createProvider(descriptor, settings);
   try {
-    return keyFinding(id, await provider.query(NO_TASK, new AbortController().signal));
+    return keyFinding(descriptor, await provider.query(NO_TASK, new AbortController().signal));
   } finally {
     await provider.close();
   }
 }
 
 /** Only the provider's own "no such task" proves that it is there and took the key. */
-function keyFinding(id: ProviderId, answer: QueryOutcome): Finding {
-  const { title: about } = PROVIDERS[id];
-  const name = id.toUpperCase();
+function keyFinding(descriptor: ProviderDescriptor, answer: QueryOutcome): Finding {
+  const { name: about, settings } = descriptor;
   switch (answer.kind) {
     case 'missing':
       return ok(about, 'answers and takes the key');
@@ -73,66 +66,60 @@ function keyFinding(id: ProviderId, answer: QueryOutcome): Finding {
       return warning(
         about,
         'tells of a task that nobody made, so whether it takes the key is not clear',
-        `Check that ${name}_API_URL is the provider's own address`,
+        `Check that ${settings.address.name} is the provider's own address`,
       );
     case 'fault':
-      return faultFinding(id, answer);
+      return faultFinding(descriptor, answer);
   }
 }
 
 function faultFinding(
-  id: ProviderId,
+  { name: about, settings }: ProviderDescriptor,
   { fault: kind, detail }: Extract<QueryOutcome, { kind: 'fault' }>,
 ): Finding {
-  const { title: about } = PROVIDERS[id];
-  const name = id.toUpperCase();
   switch (kind) {
     case 'unauthorized':
       return fault(
         about,
         `refuses the key (${detail})`,
-        `Copy ${name}_API_KEY anew from the provider's console`,
+        `Copy ${settings.apiKey.name} anew from the provider's console`,
       );
     case 'wrong-address':
       return fault(
         about,
         `is not at this address: the path of its API does not exist there (${detail})`,
-        `Set ${name}_API_URL to the address without any path, or leave it out for the default`,
+        `Set ${settings.address.name} to the address without any path, or leave it out for the default`,
       );
     case 'bad-response':
       return fault(
         about,
         `does not answer as this provider does; another server may stand at this address (${detail})`,
-        `Check ${name}_API_URL, and whether a proxy or a log-in page answers in its place`,
+        `Check ${settings.address.name}, and whether a proxy or a log-in page answers in its place`,
       );
     case 'unavailable':
       return fault(
         about,
         `does not answer as it should (${detail})`,
-        `Check the network, and ${name}_API_URL where it is set; else try again later`,
+        `Check the network, and ${settings.address.name} where it is set; else try again later`,
       );
   }
 }
 
-const balanceSchema = z.object({ data: z.object({ available: z.coerce.number() }) });
-
-/** Undefined where the provider does not tell: not every key may ask. */
-async function checkJimmyBalance(settings: Settings): Promise<Finding | undefined> {
+/** Undefined where the provider does not tell. */
+async function checkBalance(
+  { name, balance }: ProviderDescriptor,
+  settings: Settings,
+): Promise<Finding | undefined> {
+  if (balance === undefined) return undefined;
   const client = createJsonClient(settings);
   try {
-    const path = '/api/open-api/v1/user/balance';
-    return balanceFinding(await client.get(path, new AbortController().signal));
+    const result = await client.get(balance.path, new AbortController().signal);
+    if (result.kind !== 'answer' || result.body.kind !== 'text') return undefined;
+    const left = balance.read(parseJson(result.body.text));
+    if (left === undefined) return undefined;
+    const about = `${name} balance`;
+    return left.isSpent ? fault(about, left.text, 'Top the account up') : ok(about, left.text);
   } finally {
     await client.close();
   }
-}
-
-function balanceFinding(result: HttpResult): Finding | undefined {
-  if (result.kind !== 'answer' || result.body.kind !== 'text') return undefined;
-  const balance = balanceSchema.safeParse(parseJson(result.body.text)).data;
-  if (balance === undefined) return undefined;
-  const { available } = balance.data;
-  const text = `${available} of the account's coins are left`;
-  if (available > 0) return ok('Jimmy AI balance', text);
-  return fault('Jimmy AI balance', text, 'Top the account up');
 }

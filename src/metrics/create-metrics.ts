@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { MetricsPort } from '../app/ports/metrics-port.ts';
-import { ROUTE_IDS } from '../domain/routes/route.ts';
+import { findRoute } from '../domain/routes/catalogue.ts';
+import type { Catalogue } from '../domain/routes/catalogue.ts';
 import { createGauges } from './gauges.ts';
 import type { GaugeSources } from './gauges.ts';
 import { createInstruments } from './instruments.ts';
@@ -19,10 +20,12 @@ export interface Metrics {
 }
 
 /** Counts with prom-client, in a registry of its own. */
-export function createMetrics(): Metrics {
+export function createMetrics(catalogue: Catalogue): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const on = createInstruments(registry);
+  // An old task may be of a route that this version does not know: the label stays bounded.
+  const routeLabel = (route: string): string => findRoute(catalogue, route)?.id ?? 'gone';
   const port: MetricsPort = {
     requested: (route, answer) => {
       on.requests.inc({ route: routeLabel(route), answer });
@@ -58,9 +61,4 @@ export function createMetrics(): Metrics {
     },
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
-}
-
-/** An old task may be of a route that this version does not know: the label stays bounded. */
-function routeLabel(route: string): string {
-  return ROUTE_IDS.find((known) => known === route) ?? 'gone';
 }

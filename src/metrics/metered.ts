@@ -4,7 +4,7 @@ import type { EditWay, MetricsPort } from '../app/ports/metrics-port.ts';
 import type { Clock, TaskStore } from '../app/ports/core.ts';
 import type { ProviderPort } from '../app/ports/provider-port.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
-import type { ProviderId } from '../domain/routes/route.ts';
+import type { ProviderId } from '../domain/routes/provider-traits.ts';
 
 /*
  * Ports that count what goes through them: whoever stands behind or before one knows nothing of it.

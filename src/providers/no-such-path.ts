@@ -1,6 +1,6 @@
-import { isInvalidUrl } from './deciding-codes.ts';
 import type { Declared } from './deciding-codes.ts';
 import type { Dialect } from './dialect.ts';
+import { errorOf, taskIdOf } from './read-envelope.ts';
 import { valueAt, nonEmptyText } from './read-answer.ts';
 
 /** "It stands elsewhere": nothing was done here, and the request is not sent on. */
@@ -22,14 +22,15 @@ export function isNoSuchPath(
   dialect: Dialect,
 ): boolean {
   if (!NO_SUCH_PATH.has(status)) return false;
-  return isInvalidUrl(declared) || !isEnvelope(json, dialect);
+  const isOwnWord = !declared.hasCode && dialect.noSuchPathSentence.test(declared.words);
+  return isOwnWord || !isEnvelope(json, dialect);
 }
 
 /** Whether an answer has the provider's own form, whatever it says. */
 function isEnvelope(json: unknown, dialect: Dialect): boolean {
   return (
     nonEmptyText(valueAt(json, 'code')) !== undefined ||
-    dialect.errorOf(json) !== undefined ||
-    dialect.taskIdOf(json) !== undefined
+    errorOf(json, dialect) !== undefined ||
+    taskIdOf(json, dialect) !== undefined
   );
 }

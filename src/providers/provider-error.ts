@@ -37,14 +37,17 @@ export function readProviderError(value: unknown): ProviderError {
   return { codes, message };
 }
 
-/** Compared as text, for a code comes as a number and as a string. */
-const SUCCESS_CODES = new Set(['0', '200', '20000', 'ok', 'success']);
-
-/** The error of an envelope whose `code` is other than success; undefined for any other answer. */
-export function readCodeError(body: unknown): ProviderError | undefined {
+/**
+ * The error of an envelope whose `code` is other than success; undefined for any other answer.
+ * Compared as text, for a code comes as a number and as a string.
+ */
+export function readCodeError(
+  body: unknown,
+  successCodes: ReadonlySet<string>,
+): ProviderError | undefined {
   if (!isObject(body)) return undefined;
   const code = nonEmptyText(body['code']);
-  if (code === undefined || SUCCESS_CODES.has(code.toLowerCase())) return undefined;
+  if (code === undefined || successCodes.has(code.toLowerCase())) return undefined;
   return readProviderError(body);
 }
 

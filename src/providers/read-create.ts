@@ -8,7 +8,8 @@ import { isMoved, isNoSuchPath } from './no-such-path.ts';
 import { parseIntegers } from './parse-integers.ts';
 import { readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
-import { ABOUT_ACCOUNT, decisiveCategory, toRefusal } from './rejection-category.ts';
+import { errorOf, taskIdOf } from './read-envelope.ts';
+import { ABOUT_ACCOUNT, decisiveCategory, toRejection } from './rejection-category.ts';
 
 /**
  * What the answer to a create means: the table of docs/developers/architecture.md, read from the top. Only a
@@ -31,13 +32,13 @@ const REFUSING: ReadonlySet<number> = new Set([401, 402, 403]);
 function readAnswer(answer: HttpAnswer, dialect: Reading): CreateOutcome {
   const { status, body } = answer;
   const json = body.kind === 'text' ? parseIntegers(body.text) : undefined;
-  const declared = readDeclared(json);
-  const error = dialect.errorOf(json);
+  const declared = readDeclared(json, dialect.codes);
+  const error = errorOf(json, dialect);
   if (status >= 500) return unknown(status, 'server error');
-  const ambiguous = ambiguousCode(declared);
+  const ambiguous = ambiguousCode(declared, dialect.codes);
   if (ambiguous !== undefined) return unknown(status, ambiguous);
   if (status === 429) {
-    return isBalanceSpent(declared)
+    return isBalanceSpent(declared, dialect.codes)
       ? refused(answer, error ?? readProviderError(json), declared, dialect)
       : busy(answer, declared);
   }
@@ -52,7 +53,7 @@ function readAnswer(answer: HttpAnswer, dialect: Reading): CreateOutcome {
     return refused(answer, error ?? readProviderError(json), declared, dialect);
   if (error !== undefined) return refused(answer, error, declared, dialect);
   if (body.kind !== 'text') return unknown(status, body.kind);
-  const providerTaskId = status < 300 ? dialect.taskIdOf(json) : undefined;
+  const providerTaskId = status < 300 ? taskIdOf(json, dialect) : undefined;
   if (providerTaskId === undefined) return unknown(status, 'no error and no usable task id');
   return { kind: 'created', providerTaskId };
 }
@@ -61,15 +62,16 @@ function refused(
   { status }: HttpAnswer,
   error: ProviderError,
   { codes }: Declared,
-  { ownCodes, prompt }: Reading,
+  dialect: Reading,
 ): CreateOutcome {
-  const refusal = toRefusal(error, { ownCodes, status });
+  const refusal = toRejection(error, dialect, status);
   const isDeclared = codes.some(
-    (code) => (decisiveCategory(code) ?? ownCodes.get(code)) === refusal.category,
+    (code) =>
+      (decisiveCategory(code, dialect.codes) ?? dialect.ownCodes.get(code)) === refusal.category,
   );
   return {
     kind: 'refused',
-    refusal: isDeclared ? refusal : discountPromptEcho(refusal, status, prompt),
+    refusal: isDeclared ? refusal : discountPromptEcho(refusal, status, dialect),
   };
 }
 
@@ -84,6 +86,9 @@ function busy({ status, retryAfterMs }: HttpAnswer, { codes }: Declared): Create
 
 const ACCOUNT_STATUSES: ReadonlySet<number> = new Set([401, 402]);
 
+/** A provider's own codes are short numbers, which mean nothing in a prompt. */
+const NO_CODES: Dialect['ownCodes'] = new Map();
+
 /**
  * A refusal of the whole account pauses the provider for everybody. Where the prompt itself would be
  * read as one, an answer that quotes it proves nothing, and the status alone is believed.
@@ -91,11 +96,12 @@ const ACCOUNT_STATUSES: ReadonlySet<number> = new Set([401, 402]);
 function discountPromptEcho(
   refusal: ProviderRejection,
   status: number,
-  prompt: string,
+  { prompt, ...dialect }: Reading,
 ): ProviderRejection {
   if (!ABOUT_ACCOUNT.has(refusal.category) || ACCOUNT_STATUSES.has(status)) return refusal;
   // As a quotation may have it: on one line.
-  const echo = toRefusal(readProviderError(prompt.replaceAll(/\s+/g, ' '))).category;
+  const words = readProviderError(prompt.replaceAll(/\s+/g, ' '));
+  const echo = toRejection(words, { ...dialect, ownCodes: NO_CODES }).category;
   return ABOUT_ACCOUNT.has(echo) ? { ...refusal, category: 'unknown' } : refusal;
 }
 

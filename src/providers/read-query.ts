@@ -3,11 +3,12 @@ import { isBusy, readDeclared } from './deciding-codes.ts';
 import type { Dialect } from './dialect.ts';
 import type { HttpAnswer, HttpResult } from './http-json.ts';
 import { isMoved, isNoSuchPath } from './no-such-path.ts';
-import { readProviderError } from './provider-error.ts';
+import { readCodeError, readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
 import { isObject, valueAt, parseJson } from './read-answer.ts';
+import { errorOf, isNoSuchTask } from './read-envelope.ts';
 import { readTask } from './read-task.ts';
-import { toRefusal } from './rejection-category.ts';
+import { toRejection } from './rejection-category.ts';
 
 type Fault = Extract<QueryOutcome, { kind: 'fault' }>['fault'];
 
@@ -41,24 +42,25 @@ function readBody(answer: HttpAnswer, dialect: Dialect): QueryOutcome {
 
 /** No such task, or no such path: somebody else's page knows nothing of tasks. */
 function readMissing(status: number, json: unknown, dialect: Dialect): QueryOutcome | undefined {
-  if (isNoSuchPath(status, json, readDeclared(json), dialect)) {
+  if (isNoSuchPath(status, json, readDeclared(json, dialect.codes), dialect)) {
     return fault('wrong-address', `HTTP ${status}, no such path`);
   }
   // One such answer ends nothing: only a minute of nothing else is believed.
   if (status === 404) return { kind: 'missing' };
   const isOfTask = isObject(valueAt(json, 'data'));
-  return !isOfTask && dialect.isMissing(readProviderError(json)) ? { kind: 'missing' } : undefined;
+  const isMissing = !isOfTask && isNoSuchTask(readProviderError(json), dialect);
+  return isMissing ? { kind: 'missing' } : undefined;
 }
 
 function readJson(answer: HttpAnswer, json: unknown, dialect: Dialect): QueryOutcome {
   const { status } = answer;
-  const isTooMuch = isBusy(readDeclared(json), dialect);
-  const declined = dialect.codeErrorOf(json);
+  const isTooMuch = isBusy(readDeclared(json, dialect.codes), dialect);
+  const declined = readCodeError(json, dialect.successCodes);
   if (declined !== undefined) return readError(answer, declined, dialect, isTooMuch);
   const task = status < 300 ? readTask(json, dialect) : undefined;
   // An ended task may carry its own `error` beside its status; without an end the error is the news.
   if (task !== undefined && task.kind !== 'pending') return task;
-  const error = dialect.errorOf(json);
+  const error = errorOf(json, dialect);
   if (error !== undefined) return readError(answer, error, dialect, isTooMuch);
   return task ?? fault('bad-response', `HTTP ${status}, no task`);
 }
@@ -69,9 +71,9 @@ function readError(
   dialect: Dialect,
   isTooMuch: boolean,
 ): QueryOutcome {
-  if (dialect.isMissing(error)) return { kind: 'missing' };
+  if (isNoSuchTask(error, dialect)) return { kind: 'missing' };
   if (isTooMuch) return busy(answer);
-  const { category, code } = toRefusal(error, dialect);
+  const { category, code } = toRejection(error, dialect);
   const detail = code === undefined ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${code}`;
   if (category === 'unauthorized') return fault('unauthorized', detail);
   return fault(category === 'provider-trouble' ? 'unavailable' : 'bad-response', detail);

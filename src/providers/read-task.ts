@@ -4,52 +4,8 @@ import type { Dialect } from './dialect.ts';
 import { readProviderError } from './provider-error.ts';
 import { firstAt, isObject, valueAt, nonEmptyText } from './read-answer.ts';
 import { readUsage } from './read-usage.ts';
-import { toRefusal } from './rejection-category.ts';
+import { toRejection } from './rejection-category.ts';
 import { absoluteUrl } from './result-url.ts';
-
-const DONE_WORDS = ['success', 'succeeded', 'succeed', 'completed', 'done'];
-const FAILED_WORDS = [
-  'failed',
-  'failure',
-  'fail',
-  'error',
-  'cancelled',
-  'canceled',
-  'expired',
-  'rejected',
-  'aborted',
-  'timeout',
-];
-
-const STATUS_PATHS = ['status', 'state', 'task_status', 'data.status'];
-
-const URL_PATHS = [
-  'result.video_url',
-  'result_url',
-  'data.content.video_url',
-  'content.video_url',
-  'video_url',
-  'data.video_url',
-  'url',
-  'mediaUrl',
-  'metadata.url',
-  'data.url',
-  'data.videos.0',
-  'data.videos.0.url',
-  'data.outputs.0.url',
-  // Older gateways repeat the address here for a task that succeeded.
-  'fail_reason',
-];
-
-const REASON_PATHS = [
-  'error_message',
-  'error_msg',
-  'reason',
-  'fail_reason',
-  'message',
-  'error',
-  'data.error',
-];
 
 type TaskOutcome = Extract<QueryOutcome, { kind: 'pending' | 'finished' | 'failed' }>;
 
@@ -62,26 +18,26 @@ export function readTask(body: unknown, dialect: Dialect): TaskOutcome | undefin
   // A row that is not written yet.
   if (body['data'] === null && nonEmptyText(body['code']) !== undefined) return { kind: 'pending' };
   const task = isObject(body['data']) ? body['data'] : body;
-  if (task === body && !isAboutTask(body)) return undefined;
+  if (task === body && !isAboutTask(body, dialect)) return undefined;
   const stage = readStage(task, dialect);
   if (stage === 'failed') return { kind: 'failed', refusal: readFailure(body, task, dialect) };
-  return stage === 'finished' ? readFinished(task) : readPending(task);
+  return stage === 'finished' ? readFinished(task, dialect) : readPending(task, dialect);
 }
 
 /** A bare object has to name a task or a result: `{"status":"error"}` is a gateway's own sigh. */
-function isAboutTask(body: unknown): boolean {
+function isAboutTask(body: unknown, { resultUrlPaths }: Dialect): boolean {
   const id = firstAt(body, ['id', 'task_id'], nonEmptyText);
-  return id !== undefined || firstAt(body, URL_PATHS, absoluteUrl) !== undefined;
+  return id !== undefined || firstAt(body, resultUrlPaths, absoluteUrl) !== undefined;
 }
 
-function readPending(task: unknown): TaskOutcome {
-  const progressPercent = readPercent(valueAt(task, 'progress'));
+function readPending(task: unknown, { progressPath }: Dialect): TaskOutcome {
+  const progressPercent = readPercent(valueAt(task, progressPath));
   return { kind: 'pending', ...(progressPercent === undefined ? {} : { progressPercent }) };
 }
 
-function readFinished(task: unknown): TaskOutcome {
-  const resultUrl = firstAt(task, URL_PATHS, absoluteUrl);
-  const usage = firstAt(task, ['data.usage', 'usage'], readUsage);
+function readFinished(task: unknown, dialect: Dialect): TaskOutcome {
+  const resultUrl = firstAt(task, dialect.resultUrlPaths, absoluteUrl);
+  const usage = firstAt(task, dialect.usagePaths, readUsage);
   return {
     kind: 'finished',
     ...(resultUrl === undefined ? {} : { resultUrl }),
@@ -91,20 +47,20 @@ function readFinished(task: unknown): TaskOutcome {
 
 /** An unknown word is a running task: its own deadline ends it, not a guess. */
 function readStage(task: unknown, dialect: Dialect): TaskOutcome['kind'] {
-  const failed = [...FAILED_WORDS, ...dialect.failedWords];
-  const status = firstAt(task, STATUS_PATHS, nonEmptyText)?.toLowerCase() ?? '';
-  if (failed.includes(status)) return 'failed';
-  if ([...DONE_WORDS, ...dialect.doneWords].includes(status)) return 'finished';
+  const { doneWords, failedWords } = dialect;
+  const status = firstAt(task, dialect.statusPaths, nonEmptyText)?.toLowerCase() ?? '';
+  if (failedWords.includes(status)) return 'failed';
+  if (doneWords.includes(status)) return 'finished';
   // A gateway shows what it does not know (expired, cancelled) as running.
-  const innerStatus = nonEmptyText(valueAt(task, 'data.status'))?.toLowerCase() ?? '';
-  return failed.includes(innerStatus) ? 'failed' : 'pending';
+  const upstream = nonEmptyText(valueAt(task, dialect.upstreamStatusPath))?.toLowerCase() ?? '';
+  return failedWords.includes(upstream) ? 'failed' : 'pending';
 }
 
-function readFailure(body: unknown, task: unknown, { ownCodes }: Dialect): ProviderRejection {
-  const errors = REASON_PATHS.map((path) => readProviderError(valueAt(task, path)));
+function readFailure(body: unknown, task: unknown, dialect: Dialect): ProviderRejection {
+  const errors = dialect.failureReasonPaths.map((path) => readProviderError(valueAt(task, path)));
   const said = [...errors, ...envelopeWords(body, task)].find(({ message }) => message !== '');
   const codes = errors.flatMap((error) => error.codes);
-  return toRefusal({ codes, message: said?.message ?? '' }, { ownCodes });
+  return toRejection({ codes, message: said?.message ?? '' }, dialect);
 }
 
 /** The envelope's words, unless they only say that the query itself went well. */

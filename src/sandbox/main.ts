@@ -1,3 +1,4 @@
+import { EXAMPLE_MODEL } from './example-model.ts';
 import { runPlayground } from './playground/run-playground.ts';
 import { readArguments } from './read-arguments.ts';
 import { runJob } from './run-job.ts';
@@ -9,7 +10,7 @@ const HELP = `Runs the real bot on a Discord and providers simulated on this mac
   npm run sandbox -- --demo                          one job in the terminal, on the pictures that come with it
   npm run sandbox -- --prompt "…" [options]          one job of your own
 
-Every option of /video, with dashes: --model jimmy/seedance2.0-fast-i2v --duration 5 --ratio 16:9
+Every option of /video, with dashes: --model ${EXAMPLE_MODEL} --duration 5 --ratio 16:9
 --first-frame a.jpg --last-frame b.jpg --image1 c.png --video1 d.mp4 --audio1 e.mp3
 --sound or --no-sound, likewise --web-search and --watermark. Models: any value of /video's model option.
 Without --prompt the pictures that come with it are used. Prices shown here are invented.

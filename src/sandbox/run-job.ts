@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { OptionValue } from '../simulators/discord/actors/api.ts';
+import { EXAMPLE_MODEL } from './example-model.ts';
 import { EXAMPLE_PRICES } from './example-prices.ts';
 import { projectRoot } from './project-root.ts';
 import { fileAt } from './read-arguments.ts';
@@ -38,8 +39,7 @@ function withDefaults(job: SandboxJob): SandboxJob {
     first_frame: fileAt(join(pictures, 'first-frame.jpg')),
     last_frame: fileAt(join(pictures, 'last-frame.jpg')),
   };
-  const model = 'jimmy/seedance2.0-fast-i2v';
-  return { ...job, options: { model, ...(hasPrompt ? {} : demo), ...job.options } };
+  return { ...job, options: { model: EXAMPLE_MODEL, ...(hasPrompt ? {} : demo), ...job.options } };
 }
 
 async function play(

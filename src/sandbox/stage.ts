@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBotProcess } from './bot-process.ts';
 import type { BotProcess, BotProcessOptions } from './bot-process.ts';
+import { PROVIDERS } from '../providers/registry.ts';
 import type { SimulatedDiscord, SimulatedDiscordOptions } from '../simulators/discord/api.ts';
 import { startSimulatedDiscord } from '../simulators/discord/start.ts';
 import { startSimulatedProviders } from '../simulators/providers/simulated-providers.ts';
@@ -93,19 +94,32 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
 /** What an operator would write into `.env`, pointing at loopback. */
 function botEnvironment(
   discord: SimulatedDiscord,
-  { jimmy, anyfast }: SimulatedProviders,
+  providers: SimulatedProviders,
   folder: string,
 ): Record<string, string> {
   return {
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
-    JIMMY_API_KEY: jimmy.key,
-    JIMMY_API_URL: jimmy.url,
-    ANYFAST_API_KEY: anyfast.key,
-    ANYFAST_API_URL: anyfast.url,
+    ...providerSettings(providers),
     STORE_URL: `sqlite://${join(folder, 'clapper.sqlite')}`,
     DATA_DIR: folder,
     TRUSTED_MEDIA_HOSTS: '127.0.0.1',
     LOG_FORMAT: 'json',
   };
+}
+
+/** Of every provider of the registry that there is a simulation of. */
+function providerSettings(simulated: SimulatedProviders): Record<string, string> {
+  const isSimulated = (id: string): id is keyof SimulatedProviders['knobs'] =>
+    Object.hasOwn(simulated.knobs, id);
+  return Object.fromEntries(
+    PROVIDERS.flatMap(({ id, settings }) =>
+      isSimulated(id)
+        ? [
+            [settings.apiKey.name, simulated[id].key],
+            [settings.address.name, simulated[id].url],
+          ]
+        : [],
+    ),
+  );
 }

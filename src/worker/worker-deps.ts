@@ -5,8 +5,8 @@ import type { Clock, Log, TaskStore } from '../app/ports/core.ts';
 import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import type { ProviderPort } from '../app/ports/provider-port.ts';
 import type { VideoPort } from '../app/ports/video-port.ts';
-import { CATALOGUE } from '../domain/routes/catalogue.ts';
-import { ROUTE_IDS } from '../domain/routes/route.ts';
+import { findRoute } from '../domain/routes/catalogue.ts';
+import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Route } from '../domain/routes/route.ts';
 import { providerOf } from '../domain/tasks/task.ts';
 import type { Task } from '../domain/tasks/task.ts';
@@ -29,6 +29,7 @@ export interface WorkerDeps {
   readonly attempts: Pick<AttemptLog, 'attempt'>;
   readonly durations: Pick<DurationStore, 'of' | 'recordFinish'>;
   readonly active: ActiveTasks;
+  readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<string, ProviderPort>;
   readonly pauses: ProviderPauses;
   readonly queues: ProviderQueues;
@@ -52,28 +53,27 @@ export interface StepResult {
 }
 
 /** The task's route where this version still knows it. */
-function routeOf(task: Task): Route | undefined {
-  const id = ROUTE_IDS.find((known) => known === task.settings.route);
-  return id === undefined ? undefined : CATALOGUE[id];
+function routeOf({ catalogue }: WorkerDeps, task: Task): Route | undefined {
+  return findRoute(catalogue, task.settings.route);
 }
 
 export function providerFor(deps: WorkerDeps, task: Task): ProviderPort | undefined {
-  return routeOf(task) === undefined ? undefined : deps.providers.get(providerOf(task));
+  return routeOf(deps, task) === undefined ? undefined : deps.providers.get(providerOf(task));
 }
 
 /** No result of any route stays good for longer. */
 const MAX_RESULT_MS = 7 * 24 * 60 * 60_000;
 
 /** How long a task's result may stay good at most, in milliseconds. */
-export function resultReachMs(task: Task): number {
-  return routeOf(task)?.resultRetentionMs ?? MAX_RESULT_MS;
+export function resultReachMs(deps: WorkerDeps, task: Task): number {
+  return routeOf(deps, task)?.resultRetentionMs ?? MAX_RESULT_MS;
 }
 
 export function momentOf(deps: WorkerDeps, task: Task): Moment {
   return {
     nowMs: deps.clock.now(),
     acceptedAt: task.acceptedAt,
-    resultRetentionMs: routeOf(task)?.resultRetentionMs ?? 0,
+    resultRetentionMs: routeOf(deps, task)?.resultRetentionMs ?? 0,
     policy: deps.policy,
     durations: deps.durations.of(task),
     random: deps.random,

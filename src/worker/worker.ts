@@ -259,7 +259,8 @@ async function reconcileAtStart(deps: WorkerDeps, task: Task): Promise<Task> {
   const isRouteOn = providerFor(deps, task) !== undefined;
   const now = deps.clock.now();
   const { taskTimeoutMs } = deps.policy;
-  const found = taskFound(task, now, { taskTimeoutMs, resultRetentionMs: resultReachMs(task) });
+  const resultRetentionMs = resultReachMs(deps, task);
+  const found = taskFound(task, now, { taskTimeoutMs, resultRetentionMs });
   const stage = stageAtStart(found, now, isRouteOn);
   if (stage === task.stage && found === task) return task;
   const next = await advance(deps, found, stage);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Acknowledgement } from '../../src/app/accept-video.ts';
-import { CATALOGUE } from '../../src/domain/routes/catalogue.ts';
 import { GUILD_ID, MEMBER_ID, MESSAGE_ID, TASK_ID } from '../fakes/a-task.ts';
 import { aRequest, media } from '../fakes/a-request.ts';
 import { NOON, settle } from '../fakes/clock.ts';
 import { held } from '../fakes/held.ts';
 import { videoDesk } from '../fakes/video-desk.ts';
+import { routeOf } from '../fakes/catalogue.ts';
 
 const idOf = (number: number): string => String(1_300_000_000_000_000_000n + BigInt(number));
 
@@ -108,7 +108,7 @@ describe('a request that is not taken', () => {
       kind: 'provider-paused',
       until: NOON + 5 * 60_000,
     });
-    const route = CATALOGUE['anyfast/seedance-2.0-mini'];
+    const route = routeOf('anyfast/seedance-2.0-mini');
     await expect(accept(call({ route, interactionId: idOf(2) }))).resolves.toMatchObject({
       kind: 'accepted',
     });

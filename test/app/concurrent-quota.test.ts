@@ -4,6 +4,7 @@ import { parsePriceList } from '../../src/domain/ledger/price-list.ts';
 import type { PriceList } from '../../src/domain/ledger/price-list.ts';
 import { GUILD_ID, MEMBER_ID } from '../fakes/a-task.ts';
 import { videoDesk } from '../fakes/video-desk.ts';
+import { ROUTES } from '../fakes/catalogue.ts';
 
 const ROLE_ID = '700000000000000001';
 /** Each request takes one video, five seconds and 0.50: the limits let ten of them pass. */
@@ -18,10 +19,13 @@ const SUBJECTS: readonly RuleSubject[] = [
 ];
 
 function prices(): PriceList {
-  const list = parsePriceList({
-    currency: 'USD',
-    prices: { 'jimmy/seedance2.0-sp-720p': { amount: '0.10', per: 'second' } },
-  });
+  const list = parsePriceList(
+    {
+      currency: 'USD',
+      prices: { 'jimmy/seedance2.0-sp-720p': { amount: '0.10', per: 'second' } },
+    },
+    ROUTES,
+  );
   if (!list.ok) throw new Error('the price list of the test is wrong');
   return list.list;
 }

@@ -9,6 +9,7 @@ import { NOON, settle } from '../fakes/clock.ts';
 import { held } from '../fakes/held.ts';
 import { videoDesk } from '../fakes/video-desk.ts';
 import type { VideoDeskOptions } from '../fakes/video-desk.ts';
+import { ROUTES } from '../fakes/catalogue.ts';
 
 const idOf = (number: number): string => String(1_300_000_000_000_000_000n + BigInt(number));
 const UNKNOWN: Quote = { kind: 'unknown' };
@@ -31,7 +32,7 @@ const PENDING: PendingConfirmation = {
 };
 
 function listOf(json: object): PriceList {
-  const parsed = parsePriceList(json);
+  const parsed = parsePriceList(json, ROUTES);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
   return parsed.list;
 }

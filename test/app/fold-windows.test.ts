@@ -25,6 +25,7 @@ import {
   guildAccountKey,
   memberAccountKey,
 } from '../../src/domain/ledger/account-key.ts';
+import { ROUTES } from '../fakes/catalogue.ts';
 
 const DAY_MS = 86_400_000;
 const AHEAD = NOON + 500 * DAY_MS;
@@ -66,7 +67,7 @@ function desk(
   records = recordsAhead(),
   disk: (given: RecordStore) => RecordStore = (given) => given,
 ) {
-  const prices = parsePriceList(PRICES);
+  const prices = parsePriceList(PRICES, ROUTES);
   if (!prices.ok) throw new Error('a good list');
   const made = videoDesk({
     records,

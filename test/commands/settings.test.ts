@@ -3,7 +3,6 @@ import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { changeZone, initialZone } from '../../src/domain/ledger/zone-setting.ts';
-import { CATALOGUE } from '../../src/domain/routes/catalogue.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import { auditText } from '../../src/discord/settings/audit-text.ts';
 import { settingsDefinition } from '../../src/discord/settings/definition.ts';
@@ -14,13 +13,14 @@ import { settingsAnswer } from '../../src/discord/settings/settings-answer.ts';
 import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
+import { ROUTE_IDS, routeOf } from '../fakes/catalogue.ts';
 
 const en = messagesFor('en');
 const GUILD = '120000000000000001';
 const CHANNEL = '130000000000000001';
 const MEMBER = '150000000000000001';
 const ADMIN = '150000000000000002';
-const ROUTE = CATALOGUE['jimmy/sd2_mx'];
+const ROUTE = routeOf('jimmy/sd2_mx');
 
 type Options = Readonly<Record<string, OptionValue>>;
 
@@ -220,7 +220,7 @@ const FULL: GuildSettings = {
   rules: [],
   zone: changeZone(initialZone('UTC'), 'America/Argentina/ComodRivadavia', NOON),
   channels: Array.from({ length: 50 }, (_, n) => String(200_000_000_000_000_000n + BigInt(n))),
-  routes: Object.keys(CATALOGUE),
+  routes: [...ROUTE_IDS],
   refusedWords: Array.from({ length: 200 }, (_, n) => `${n}${'*'.repeat(96)}`),
   blockedMembers: Array.from({ length: 500 }, (_, n) =>
     String(300_000_000_000_000_000n + BigInt(n)),

@@ -10,6 +10,7 @@ import { NOON } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { startRestServer } from '../fakes/rest-server.ts';
 import type { RestAnswer } from '../fakes/rest-server.ts';
+import { CATALOGUE } from '../../src/providers/registry.ts';
 
 const DAY_MS = 86_400_000;
 const uncut = (): AbortSignal => new AbortController().signal;
@@ -22,7 +23,7 @@ async function world() {
   const server = await startRestServer();
   const time = createDiscordTime(systemClock, recordingLog());
   const rests = createRestClients(server.url, 'bot-token', requestsThatTell(time));
-  const messages = createMessagePort(rests);
+  const messages = createMessagePort(rests, CATALOGUE);
   const edit = async () =>
     messages.editInChannel(CHANNEL_ID, MESSAGE_ID, { task: aTask() }, undefined, uncut());
   return { server, time, edit, replies: createReplies(rests) };

@@ -5,18 +5,20 @@ import { settings } from '../../commands/settings.ts';
 import { usage } from '../../commands/usage.ts';
 import { video } from '../../commands/video.ts';
 import { COMMANDS } from '../../src/bot/start-bot.ts';
-import { routesOf } from '../../src/domain/routes/catalogue.ts';
-import { ROUTE_IDS } from '../../src/domain/routes/route.ts';
 import {
   OPENAPI_SKIP_REASON,
   loadDiscordOpenApi,
 } from '../../src/simulators/discord/test/discord-openapi.ts';
+import { CATALOGUE } from '../../src/providers/registry.ts';
+import { ROUTE_IDS, routesOf } from '../fakes/catalogue.ts';
 
 const CHARACTERS_MAX = 8000;
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 const everything = routesOf(new Set(['jimmy', 'anyfast']));
-const definitions = COMMANDS.map((command) => [command.name, command.define(everything)] as const);
+const definitions = COMMANDS.map(
+  (command) => [command.name, command.define(everything, CATALOGUE)] as const,
+);
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -95,7 +97,7 @@ describe.each(definitions)('/%s as it is registered', (_name, definition) => {
 });
 
 describe('/video', () => {
-  const options = video.define(everything).options ?? [];
+  const options = video.define(everything, CATALOGUE).options ?? [];
   const named = (name: string) => options.find((option) => option.name === name);
 
   it('has the 25 options of the contract, in its order', () => {
@@ -139,7 +141,7 @@ describe('/video', () => {
   });
 
   it('offers only routes whose provider is on, each saying what it can do and how it bills', () => {
-    const anyfast = video.define(routesOf(new Set(['anyfast']))).options?.[1];
+    const anyfast = video.define(routesOf(new Set(['anyfast'])), CATALOGUE).options?.[1];
     const choices = listAt({ ...anyfast }, 'choices');
     expect(choices.map(({ value }) => value)).toEqual(['anyfast/seedance-2.0-mini']);
     expect(choices[0]?.['name']).toMatch(/480p\/720p.*4–15 s.*token/);
@@ -157,7 +159,7 @@ describe('what only admins use', () => {
     [models, undefined],
     [quota, undefined],
   ])('is declared for Manage Server', (command, permissions) => {
-    expect(command.define(everything).default_member_permissions).toBe(permissions);
+    expect(command.define(everything, CATALOGUE).default_member_permissions).toBe(permissions);
   });
 });
 

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { COMMANDS } from '../../src/bot/start-bot.ts';
 import { registerCommands } from '../../src/discord/register-commands.ts';
-import { routesOf } from '../../src/domain/routes/catalogue.ts';
 import { APPLICATION_ID } from '../fakes/a-task.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { startRestServer } from '../fakes/rest-server.ts';
 import type { RestAnswer, SeenCall } from '../fakes/rest-server.ts';
+import { CATALOGUE } from '../../src/providers/registry.ts';
+import { routesOf } from '../fakes/catalogue.ts';
 
 const GLOBAL = `/applications/${APPLICATION_ID}/commands`;
 const guildPath = (guildId: string): string =>
@@ -20,7 +21,7 @@ const commandList = z.array(z.record(z.string(), z.unknown()));
 type Listed = z.infer<typeof commandList>;
 
 const definitionsFor = (...providers: string[]) =>
-  COMMANDS.map((command) => command.define(routesOf(new Set(providers))));
+  COMMANDS.map((command) => command.define(routesOf(new Set(providers)), CATALOGUE));
 const definitions = definitionsFor('jimmy', 'anyfast');
 
 /** What Discord adds of its own, and what it tells as null where nothing was set. */

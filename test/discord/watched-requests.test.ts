@@ -14,6 +14,7 @@ import { aTask } from '../fakes/a-task.ts';
 import { fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { startRestServer } from '../fakes/rest-server.ts';
+import { CATALOGUE } from '../../src/providers/registry.ts';
 
 const URL = 'http://discord.test/api/v10/gateway/bot';
 const banned = (retryAfter = '3600'): Response =>
@@ -183,7 +184,7 @@ async function onLoopback() {
 describe('a ban in the library’s hands', () => {
   it('lets a message be edited again when it is over', async () => {
     const { server, rests, ban, clock } = await onLoopback();
-    const port = createMessagePort(rests);
+    const port = createMessagePort(rests, CATALOGUE);
     server.answers.push(ban);
     const { signal } = new AbortController();
     const edit = async () => port.editInChannel('1', '2', { task: aTask() }, undefined, signal);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkPrices } from '../../src/doctor/check-prices.ts';
 import { billingEntries } from '../../src/domain/ledger/billing-name.ts';
 import type { Price } from '../../src/domain/ledger/price.ts';
+import { ROUTES } from '../fakes/catalogue.ts';
 
 const PRICE: Price = { amount: '1', currency: 'USD', per: 'task' };
 const anyfast = { apiKey: 'k', baseUrl: 'http://127.0.0.1' };
@@ -12,7 +13,7 @@ const listOf = (names: readonly string[]) => ({
 
 describe('the prices', () => {
   it('are fine where every route that is on has one', () => {
-    const names = billingEntries()
+    const names = billingEntries(ROUTES)
       .filter(({ route }) => route.provider === 'anyfast')
       .map(({ name }) => name);
     const finding = checkPrices({ providers: { anyfast }, budgets: {}, priceList: listOf(names) });
@@ -34,7 +35,7 @@ describe('the prices', () => {
     const jimmy = anyfast;
     const priceList = listOf(['anyfast/seedance-2.0-mini']);
     const { text } = checkPrices({ providers: { anyfast, jimmy }, budgets: {}, priceList });
-    const all = billingEntries().length;
+    const all = billingEntries(ROUTES).length;
     expect(text).toMatch(new RegExp(`^${all - 1} of ${all} are missing \\(jimmy/`));
     expect(text).toContain(`and ${all - 4} more`);
     expect(text.length).toBeLessThan(250);

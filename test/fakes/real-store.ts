@@ -9,7 +9,6 @@ import { systemClock } from '../../src/app/system-clock.ts';
 import { openStore } from '../../src/bot/open-store.ts';
 import type { Stores } from '../../src/bot/open-store.ts';
 import { createResources } from '../../src/bot/resources.ts';
-import { CATALOGUE, routesOf } from '../../src/domain/routes/catalogue.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { configOf } from '../config/environment.ts';
@@ -17,6 +16,7 @@ import { aRequest } from './a-request.ts';
 import { APPLICATION_ID, CHANNEL_ID, GUILD_ID, MEMBER_ID, MESSAGE_ID } from './a-task.ts';
 import { recordingLog } from './log.ts';
 import type { LogLine } from './log.ts';
+import { routeOf, routesOf } from './catalogue.ts';
 
 export interface RealStore {
   readonly books: Stores;
@@ -89,7 +89,7 @@ export async function openRealStore(folder: string): Promise<RealStore> {
         roleIds: [],
         language: 'en',
         attachmentLimitBytes: 20 * 1_048_576,
-        route: CATALOGUE['jimmy/seedance2.0-sp'],
+        route: routeOf('jimmy/seedance2.0-sp'),
         request: aRequest(),
         acknowledge: async () => ({ kind: 'acknowledged', messageId: MESSAGE_ID }),
         ...call,

@@ -6,7 +6,6 @@ import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-
 import type { TaskStore } from '../../src/app/ports/core.ts';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
 import type { RecordStore } from '../../src/app/ports/record-store-port.ts';
-import { CATALOGUE, routesOf } from '../../src/domain/routes/catalogue.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { createConfirmationStore } from '../../src/store/confirmations/confirmation-store.ts';
@@ -18,6 +17,7 @@ import { NOON, fakeClock } from './clock.ts';
 import { recordingLog } from './log.ts';
 import { memoryRecords } from './memory-records.ts';
 import type { MemoryRecords } from './memory-records.ts';
+import { routeOf, routesOf } from './catalogue.ts';
 
 export interface VideoDeskOptions {
   /** A process that starts again keeps its records. */
@@ -77,7 +77,7 @@ export function videoDesk(options: VideoDeskOptions = {}) {
       roleIds: [],
       language: 'en',
       attachmentLimitBytes: 20 * 1_048_576,
-      route: CATALOGUE['jimmy/seedance2.0-sp'],
+      route: routeOf('jimmy/seedance2.0-sp'),
       request: aRequest(),
       acknowledge: async () => {
         acknowledged.push(interactionId);

@@ -18,6 +18,7 @@ import { memoryRecords } from './memory-records.ts';
 import { memoryTasks } from './memory-tasks.ts';
 import { memoryVideo } from './memory-video.ts';
 import { scriptedProvider } from './scripted-provider.ts';
+import { CATALOGUE } from '../../src/providers/registry.ts';
 
 /** Everything that outlives a process: the disk, Discord, the provider, time. */
 export function workerWorld(...tasks: readonly Task[]) {
@@ -69,7 +70,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
     'loadOpen',
   ]);
   const pauses = createProviderPauses(clock, log);
-  const queues = createProviderQueues(clock);
+  const queues = createProviderQueues(clock, CATALOGUE);
   const liveState = createLiveTaskState({ store: tasks.port, queues, pauses, clock });
   const progress = createProgressEditor({
     messages,
@@ -80,7 +81,9 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
   });
   const deps: WorkerDeps = {
     active: createActiveTasks(),
+    catalogue: CATALOGUE,
     durations: createDurationStore({
+      catalogue: CATALOGUE,
       records: memoryRecords(),
       clock,
       log,

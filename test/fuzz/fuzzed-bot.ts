@@ -24,6 +24,7 @@ import type { MemoryRecords } from '../fakes/memory-records.ts';
 import { videoDesk } from '../fakes/video-desk.ts';
 import { captureLog } from '../logging/captured-log.ts';
 import { guildAccountKey } from '../../src/domain/ledger/account-key.ts';
+import { ROUTES } from '../fakes/catalogue.ts';
 
 export interface FuzzedBot {
   readonly dispatch: Dispatch;
@@ -45,10 +46,13 @@ type LogLine = z.output<typeof lineSchema>;
 const KEY = new Uint8Array(32);
 
 function prices() {
-  const parsed = parsePriceList({
-    currency: 'USD',
-    prices: { 'jimmy/seedance2.0-sp-720p': { amount: '0.35', per: 'second' } },
-  });
+  const parsed = parsePriceList(
+    {
+      currency: 'USD',
+      prices: { 'jimmy/seedance2.0-sp-720p': { amount: '0.35', per: 'second' } },
+    },
+    ROUTES,
+  );
   if (!parsed.ok) throw new Error('a good list');
   return parsed.list;
 }

@@ -2,12 +2,12 @@ import * as fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { z } from 'zod';
 import { MEDIA_OPTIONS } from '../../src/domain/routes/options.ts';
-import { ROUTE_IDS } from '../../src/domain/routes/route.ts';
 import { APPLICATION_ID, CHANNEL_ID, GUILD_ID, MEMBER_ID, TASK_ID } from '../fakes/a-task.ts';
 import { fuzzedBot } from './fuzzed-bot.ts';
 import type { FuzzedBot } from './fuzzed-bot.ts';
 import { fuzz } from './fuzz-runs.ts';
 import { hostileText, hostileValue, mutated } from './hostile-json.ts';
+import { ROUTE_IDS } from '../fakes/catalogue.ts';
 
 /** Told to nobody: looked for in the log. */
 const TOKEN = 'aW50ZXJhY3Rpb246c2VjcmV0LXRva2VuLW9mLW9uZS1jYWxs';

@@ -5,10 +5,10 @@ import { renderFault } from '../../src/config/config-fault.ts';
 import { formatMoney } from '../../src/domain/ledger/money.ts';
 import { quoteSubmission } from '../../src/domain/ledger/quote.ts';
 import { settle } from '../../src/domain/ledger/settlement.ts';
-import { routesOf } from '../../src/domain/routes/catalogue.ts';
 import { aSubmission } from '../fakes/a-task.ts';
 import { fuzz } from './fuzz-runs.ts';
 import { hostileText, mutated } from './hostile-json.ts';
+import { routesOf } from '../fakes/catalogue.ts';
 
 const ROUTES = routesOf(new Set(['jimmy', 'anyfast']));
 const PRICE_KEYS = [

@@ -1,7 +1,13 @@
+import {
+  readAnyfastCreate,
+  readAnyfastQuery,
+  readJimmyCreate,
+  readJimmyQuery,
+} from '../providers/readers.ts';
 import * as fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import type { CreateOutcome, QueryOutcome } from '../../src/app/ports/provider-port.ts';
-import { taskText } from '../../src/discord/render/task-text.ts';
+import { taskText } from '../fakes/task-texts.ts';
 import { planWithinBudget } from '../../src/domain/durations/poll-budget.ts';
 import { EMPTY_HISTOGRAM } from '../../src/domain/durations/histogram.ts';
 import { moneyAtStage } from '../../src/domain/tasks/money-at-stage.ts';
@@ -9,9 +15,7 @@ import { DEFAULT_TASK_POLICY } from '../../src/domain/tasks/policy.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { afterCreate, afterQuery } from '../../src/domain/tasks/transitions.ts';
 import type { Transition } from '../../src/domain/tasks/transitions.ts';
-import { readAnyfastCreate, readAnyfastQuery } from '../../src/providers/anyfast/adapter.ts';
 import type { HttpResult } from '../../src/providers/http-json.ts';
-import { readJimmyCreate, readJimmyQuery } from '../../src/providers/jimmy/adapter.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { fromRecord, toRecord } from '../../src/store/tasks/task-record.ts';
 import { aTask, running, submitting } from '../fakes/a-task.ts';

@@ -9,7 +9,7 @@ import { nextMoney } from '../../src/domain/ledger/task-money.ts';
 import type { MoneyStep } from '../../src/domain/ledger/task-money.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import { personalFile } from '../../src/discord/render/personal-file.ts';
-import { taskText } from '../../src/discord/render/task-text.ts';
+import { taskText } from '../fakes/task-texts.ts';
 import { settingsAnswer } from '../../src/discord/settings/settings-answer.ts';
 import { auditText } from '../../src/discord/settings/audit-text.ts';
 import { holdsText } from '../../src/discord/usage/holds-text.ts';

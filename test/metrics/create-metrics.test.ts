@@ -10,6 +10,7 @@ import { fakeClock, NOON } from '../fakes/clock.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 import { readSamples } from './read-samples.ts';
 import { OPERATOR_ACCOUNT_KEY } from '../../src/domain/ledger/account-key.ts';
+import { CATALOGUE } from '../../src/providers/registry.ts';
 
 const ROUTE = 'jimmy/seedance2.0-mini-sp';
 const DAY_MS = 24 * 60 * 60_000;
@@ -26,7 +27,7 @@ async function samples(metrics: ReturnType<typeof createMetrics>): Promise<Map<s
 
 describe('what is counted', () => {
   it('counts ended tasks by route and outcome, and times the delivered ones', async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(CATALOGUE);
     metrics.port.ended(endedTask({ kind: 'delivered', how: 'attachment' }, 40_000));
     metrics.port.ended(endedTask({ kind: 'delivered', how: 'link', until: NOON }, 100_000));
     metrics.port.ended(endedTask({ kind: 'timed-out' }, 1000));
@@ -39,7 +40,7 @@ describe('what is counted', () => {
   });
 
   it('keeps a route that is gone out of the labels', async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(CATALOGUE);
     metrics.port.ended(endedTask({ kind: 'route-removed' }, 1000, 'jimmy/never-heard-of'));
     metrics.port.requested('another/one', 'busy');
     const found = await samples(metrics);
@@ -48,13 +49,13 @@ describe('what is counted', () => {
   });
 
   it('counts no end of a task that has none', async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(CATALOGUE);
     metrics.port.ended(aTask());
     expect([...(await samples(metrics)).keys()].join('\n')).not.toContain('clapper_tasks_total{');
   });
 
   it('takes milliseconds and tells seconds', async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(CATALOGUE);
     metrics.port.acknowledged(250);
     metrics.port.wrote(4, true);
     metrics.port.wrote(6, false);
@@ -66,7 +67,7 @@ describe('what is counted', () => {
   });
 
   it('shares nothing with other metrics of the same process', async () => {
-    const [one, other] = [createMetrics(), createMetrics()];
+    const [one, other] = [createMetrics(CATALOGUE), createMetrics(CATALOGUE)];
     one.port.polled('jimmy', 'pending');
     const key = 'clapper_polls_total{provider="jimmy",answer="pending"}';
     expect((await samples(one)).get(key)).toBe(1);
@@ -80,7 +81,7 @@ async function watched() {
   const records = memoryRecords();
   const ledger = aLedger(records);
   const active = createActiveTasks();
-  const metrics = createMetrics();
+  const metrics = createMetrics(CATALOGUE);
   metrics.watch({
     active,
     ledger,

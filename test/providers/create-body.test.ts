@@ -1,15 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE } from '../../src/domain/routes/catalogue.ts';
 import { MEDIA_OPTIONS, RATIOS, RESOLUTIONS } from '../../src/domain/routes/options.ts';
 import type { MediaOptionInfo } from '../../src/domain/routes/options.ts';
 import type { VideoRequest } from '../../src/domain/routes/request.ts';
-import { ROUTE_IDS } from '../../src/domain/routes/route.ts';
 import { validateRequest } from '../../src/domain/routes/validate.ts';
 import { toSubmission } from '../../src/domain/routes/submission.ts';
 import type { Submission } from '../../src/domain/routes/submission.ts';
-import { anyfastCreateBody } from '../../src/providers/anyfast/schema.ts';
-import { jimmyCreateBody } from '../../src/providers/jimmy/schema.ts';
+import { ROUTE_IDS, createBodyOf, routeOf } from '../fakes/catalogue.ts';
 
 const submission = (given: Partial<Submission> & Pick<Submission, 'route'>): Submission => ({
   prompt: 'a boat',
@@ -72,7 +69,7 @@ describe('the body for Jimmy AI', () => {
       { model: 'sd2_mx_fast_720p', prompt: 'a boat', duration: 5, ratio: '21:9' },
     ],
   ])('has %s', (_what, given, expected) => {
-    expect(JSON.parse(JSON.stringify(jimmyCreateBody(given)))).toEqual(expected);
+    expect(JSON.parse(JSON.stringify(createBodyOf(given)))).toEqual(expected);
   });
 });
 
@@ -133,7 +130,7 @@ describe('the body for AnyFast', () => {
       },
     ],
   ])('has %s', (_what, given, expected) => {
-    expect(JSON.parse(JSON.stringify(anyfastCreateBody(given)))).toEqual({
+    expect(JSON.parse(JSON.stringify(createBodyOf(given)))).toEqual({
       model: 'seedance-2.0-mini',
       duration: 5,
       ...expected,
@@ -197,12 +194,10 @@ const requests: fc.Arbitrary<VideoRequest> = fc
     ),
   }));
 
-describe.each(ROUTE_IDS.map((id) => CATALOGUE[id]))('any request that $id takes', (route) => {
+describe.each(ROUTE_IDS.map((id) => routeOf(id)))('any request that $id takes', (route) => {
   const accepted = requests.filter((request) => validateRequest(route, request).length === 0);
   const bodyOf = (request: VideoRequest): Record<string, unknown> => ({
-    ...(route.provider === 'jimmy'
-      ? jimmyCreateBody(toSubmission(route, request))
-      : anyfastCreateBody(toSubmission(route, request))),
+    ...createBodyOf(toSubmission(route, request)),
   });
 
   it('makes a body of documented fields, each of them with a value', () => {

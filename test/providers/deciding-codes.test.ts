@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ANYFAST } from '../../src/providers/anyfast/schema.ts';
+import { ANYFAST_DIALECT } from '../../src/providers/anyfast/dialect.ts';
 import { isBusy, readDeclared } from '../../src/providers/deciding-codes.ts';
 
 const declaredBusy = (code: string, message = ''): boolean =>
-  isBusy(readDeclared({ error: { code, message } }), ANYFAST);
+  isBusy(readDeclared({ error: { code, message } }, ANYFAST_DIALECT.codes), ANYFAST_DIALECT);
 
 describe('too much at the moment', () => {
   it.each([
@@ -33,7 +33,7 @@ describe('what an answer declares', () => {
   it('is read through a wrapper whose message is the upstream answer as a whole', () => {
     const upstream = JSON.stringify({ error: { type: 'TooMany', code: 'QuotaExceeded' } });
     const body = { code: 'fail_to_fetch_task', message: upstream };
-    expect(readDeclared(body)).toEqual({
+    expect(readDeclared(body, ANYFAST_DIALECT.codes)).toEqual({
       codes: ['fail_to_fetch_task', 'TooMany', 'QuotaExceeded'],
       hasCode: true,
       words: '',
@@ -45,11 +45,15 @@ describe('what an answer declares', () => {
     ['without the wrapper', { code: 'x', message: '{"code":"QuotaExceeded","message":"y"}' }],
     ['without any code', { error: { message: '{"code":"QuotaExceeded","message":"y"}' } }],
   ])('is not read from a text %s', (_where, body) => {
-    expect(readDeclared(body).codes).not.toContain('QuotaExceeded');
+    expect(readDeclared(body, ANYFAST_DIALECT.codes).codes).not.toContain('QuotaExceeded');
   });
 
   it('has an end, however deep it is nested', () => {
     const deep: unknown = JSON.parse(`${'{"error":'.repeat(5000)}"x"${'}'.repeat(5000)}`);
-    expect(readDeclared(deep)).toEqual({ codes: [], hasCode: false, words: '' });
+    expect(readDeclared(deep, ANYFAST_DIALECT.codes)).toEqual({
+      codes: [],
+      hasCode: false,
+      words: '',
+    });
   });
 });

@@ -1,8 +1,7 @@
+import { readAnyfastCreate, readJimmyCreate } from './readers.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readAnyfastCreate } from '../../src/providers/anyfast/adapter.ts';
 import type { HttpResult } from '../../src/providers/http-json.ts';
-import { readJimmyCreate } from '../../src/providers/jimmy/adapter.ts';
 import { answer } from './answer.ts';
 
 const readers = { 'Jimmy AI': readJimmyCreate, AnyFast: readAnyfastCreate };

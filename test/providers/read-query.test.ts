@@ -1,7 +1,6 @@
+import { readAnyfastQuery, readJimmyQuery } from './readers.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readAnyfastQuery } from '../../src/providers/anyfast/adapter.ts';
-import { readJimmyQuery } from '../../src/providers/jimmy/adapter.ts';
 import { answer } from './answer.ts';
 
 const readers = { 'Jimmy AI': readJimmyQuery, AnyFast: readAnyfastQuery };

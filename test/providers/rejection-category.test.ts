@@ -3,9 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { rejectionSchema } from '../../src/domain/tasks/provider-rejection.ts';
 import type { RejectionCategory } from '../../src/domain/tasks/provider-rejection.ts';
 import { readProviderError } from '../../src/providers/provider-error.ts';
-import { toRefusal } from '../../src/providers/rejection-category.ts';
+import { ANYFAST_DIALECT } from '../../src/providers/anyfast/dialect.ts';
+import { JIMMY_DIALECT } from '../../src/providers/jimmy/dialect.ts';
+import { toRejection } from '../../src/providers/rejection-category.ts';
 
-describe('a code', () => {
+const DIALECTS = [
+  ['Jimmy AI', JIMMY_DIALECT],
+  ['AnyFast', ANYFAST_DIALECT],
+] as const;
+
+describe.each(DIALECTS)('a code of %s', (_name, dialect) => {
   const rows: [string, RejectionCategory][] = [
     ['InputTextSensitiveContentDetected', 'prompt-moderated'],
     ['SensitiveContentDetected', 'prompt-moderated'],
@@ -42,26 +49,30 @@ describe('a code', () => {
     ['something_new', 'unknown'],
   ];
   it.each(rows)('%s is %s', (code, category) => {
-    expect(toRefusal({ codes: [code], message: '' })).toEqual({ category, code, message: '' });
+    expect(toRejection({ codes: [code], message: '' }, dialect)).toEqual({
+      category,
+      code,
+      message: '',
+    });
   });
 
   it.each(rows.slice(0, 14))('%s counts at the head of a sentence as well', (code, category) => {
-    const refusal = toRefusal({ codes: ['fail_to_fetch_task'], message: `${code}: no.` });
+    const refusal = toRejection(
+      { codes: ['fail_to_fetch_task'], message: `${code}: no.` },
+      dialect,
+    );
     expect(refusal).toMatchObject({ category, code });
   });
 });
 
-describe('a sentence', () => {
+describe.each(DIALECTS)('a sentence of %s', (_name, dialect) => {
   it.each<[string, RejectionCategory]>([
     ['PROVIDER_MODERATION_ERROR: TRADEMARK', 'copyright'],
     ['PROVIDER_MODERATION_ERROR', 'moderated'],
     ['Read timed out', 'media-unreadable'],
     ['s3 upload failed', 'media-unreadable'],
     ['connection reset by peer', 'media-unreadable'],
-    ['video_reference 1 DURATION_TOO_LONG', 'parameters'],
-    ['配置不存在', 'model-unavailable'],
     ['不支持的模型参数', 'model-unavailable'],
-    ['model X 请改用 POST /seedance25/videos', 'model-unavailable'],
     ['用户额度不足, 剩余额度: ＄0.00', 'balance-spent'],
     ['余额不足，请充值', 'balance-spent'],
     ['key 额度已用尽', 'balance-spent'],
@@ -77,11 +88,22 @@ describe('a sentence', () => {
     ['asset is still processing and is not available yet', 'media-unreadable'],
     ['a sentence of a new kind', 'unknown'],
   ])('%s is %s', (message, category) => {
-    expect(toRefusal({ codes: [], message })).toEqual({ category, message });
+    expect(toRejection({ codes: [], message }, dialect)).toEqual({ category, message });
   });
 });
 
-describe('words about the account', () => {
+describe('a sentence of one provider alone', () => {
+  it.each<[string, RejectionCategory]>([
+    ['video_reference 1 DURATION_TOO_LONG', 'parameters'],
+    ['配置不存在', 'model-unavailable'],
+    ['model X 请改用 POST /seedance25/videos', 'model-unavailable'],
+  ])('%s is %s by Jimmy AI, and says less by AnyFast', (message, category) => {
+    expect(toRejection({ codes: [], message }, JIMMY_DIALECT)).toEqual({ category, message });
+    expect(toRejection({ codes: [], message }, ANYFAST_DIALECT).category).not.toBe(category);
+  });
+});
+
+describe.each(DIALECTS)('words about the account of %s', (_name, dialect) => {
   it.each<[string, string, RejectionCategory]>([
     ['InvalidParameter', 'The text insufficient balance cannot be used', 'parameters'],
     ['InvalidParameter', 'The text AuthenticationError cannot be used', 'parameters'],
@@ -89,11 +111,11 @@ describe('words about the account', () => {
     ['fail_to_fetch_task', 'Insufficient balance', 'balance-spent'],
     ['-1', '余额不足', 'balance-spent'],
   ])('beside %s, %j, are %s', (code, message, category) => {
-    expect(toRefusal({ codes: [code], message }).category).toBe(category);
+    expect(toRejection({ codes: [code], message }, dialect).category).toBe(category);
   });
 });
 
-describe('an error within texts', () => {
+describe.each(DIALECTS)('an error within texts of %s', (_name, dialect) => {
   const nest = (times: number): object =>
     times === 0
       ? { error: { code: 'Innermost', message: 'here' } }
@@ -121,7 +143,9 @@ describe('an error within texts', () => {
   it('always makes a refusal fit for the record', () => {
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' })), (value) => {
-        expect(rejectionSchema.safeParse(toRefusal(readProviderError(value))).success).toBe(true);
+        expect(
+          rejectionSchema.safeParse(toRejection(readProviderError(value), dialect)).success,
+        ).toBe(true);
       }),
     );
   });

@@ -30,9 +30,9 @@ export const en = {
       image: (n: number) => `Reference picture ${n}`,
       video: (n: number) => `Reference video ${n}`,
       audio: (n: number) => `Reference sound ${n}`,
-      sound: 'Make sound to the video (AnyFast)',
-      web_search: 'Let the model search the web (AnyFast, text alone)',
-      watermark: 'Mark the video as made by AI (AnyFast)',
+      sound: (providers: string) => `Make sound to the video (${providers})`,
+      web_search: (providers: string) => `Let the model search the web (${providers}, text alone)`,
+      watermark: (providers: string) => `Mark the video as made by AI (${providers})`,
     },
     privacy: {
       description: 'What this bot keeps of you',
@@ -45,7 +45,6 @@ export const en = {
       model: 'Only this model, with all its limits',
     },
   },
-  providers: { jimmy: 'Jimmy AI', anyfast: 'AnyFast' },
   units: {
     seconds: (range: string) => `${range} s`,
     perTask: 'per video',

@@ -27,9 +27,9 @@ export const zhCn: Messages = {
       image: (n) => `参考图片 ${n}`,
       video: (n) => `参考视频 ${n}`,
       audio: (n) => `参考音频 ${n}`,
-      sound: '为视频生成声音（AnyFast）',
-      web_search: '允许模型联网搜索（AnyFast，仅限纯文字）',
-      watermark: '添加 AI 生成水印（AnyFast）',
+      sound: (providers) => `为视频生成声音（${providers}）`,
+      web_search: (providers) => `允许模型联网搜索（${providers}，仅限纯文字）`,
+      watermark: (providers) => `添加 AI 生成水印（${providers}）`,
     },
     privacy: {
       description: '本机器人保存了你的哪些信息',
@@ -42,7 +42,6 @@ export const zhCn: Messages = {
       model: '只看这个模型的全部限制',
     },
   },
-  providers: { jimmy: 'Jimmy AI', anyfast: 'AnyFast' },
   units: {
     seconds: (range) => `${range} 秒`,
     perTask: '按次计费',

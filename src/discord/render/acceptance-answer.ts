@@ -19,13 +19,13 @@ export function acceptanceAnswer(
   { priceList }: { readonly priceList: { readonly currency: string } | undefined },
 ): PrivateMessage | undefined {
   if (isSilent(acceptance)) return undefined;
-  const { answers, providers } = messages;
+  const { answers } = messages;
   switch (acceptance.kind) {
     case 'refused':
       return { content: refusalText(route, acceptance.faults, acceptance.alternatives, messages) };
     case 'provider-paused': {
       const when = time(Math.ceil(acceptance.until / 1000), TimestampStyles.RelativeTime);
-      return { content: answers.paused(providers[route.provider], when) };
+      return { content: answers.paused(route.providerTraits.name, when) };
     }
     case 'denied':
       return { content: denialText(acceptance.denial, messages, priceList?.currency) };
@@ -53,7 +53,7 @@ function confirmation(
   messages: Messages,
 ): PrivateMessage {
   const { confirm } = messages;
-  const question = confirm.question(routeTitle(route, messages), priceText(quote, messages));
+  const question = confirm.question(routeTitle(route), priceText(quote, messages));
   const change = was === undefined ? [] : [confirm.changed(priceText(was, messages))];
   return {
     content: [...change, question].join('\n'),

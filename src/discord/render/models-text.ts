@@ -46,11 +46,9 @@ export function modelText(
     models.price(pricesText(route, priceList, messages)),
     models.resultKept(route.resultRetentionMs / 3_600_000),
   ];
-  return [
-    `**${routeTitle(route, messages)}**`,
-    `\`${route.id}\``,
-    ...lines.map((line) => `- ${line}`),
-  ].join('\n');
+  return [`**${routeTitle(route)}**`, `\`${route.id}\``, ...lines.map((line) => `- ${line}`)].join(
+    '\n',
+  );
 }
 
 function sizeText(route: Route, { models }: Messages): string {

@@ -30,7 +30,7 @@ export function refusalText(
   const end = others.length === 0 ? refusal.noOthers : refusal.others(units.and(others));
   const textOf = (lines: readonly Line[]): string =>
     [
-      refusal.title(routeTitle(route, messages)),
+      refusal.title(routeTitle(route)),
       ...lines.map((line) => `- ${lineText(line, messages)}`),
       end,
     ].join('\n');

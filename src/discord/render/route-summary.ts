@@ -5,15 +5,14 @@ import { shorten } from './escape-user-text.ts';
 /** Discord's limit for the name of a choice. */
 const CHOICE_NAME_MAX = 100;
 
-/** `Jimmy AI · Seedance 2.0 SP` */
-export function routeTitle(route: Route, messages: Messages): string {
-  return `${messages.providers[route.provider]} · ${route.title}`;
+/** `Provider · Seedance 2.0 SP` */
+export function routeTitle({ providerTraits, title }: Route): string {
+  return `${providerTraits.name} · ${title}`;
 }
 
 /** The name of a choice of `/video model:`: what the route can do and how it bills. */
 export function choiceName(route: Route, messages: Messages): string {
-  const provider = messages.providers[route.provider].replace(' AI', '');
-  const name = route.title.replace('Seedance 2.0', provider);
+  const name = route.title.replace('Seedance 2.0', route.providerTraits.shortName);
   const { min, max } = route.duration;
   const parts = [
     resolutionsOf(route).join('/'),

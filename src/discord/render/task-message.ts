@@ -1,5 +1,6 @@
 import type { APIActionRowComponent, APIButtonComponent } from 'discord.js';
 import type { TaskView } from '../../app/ports/message-port.ts';
+import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { ButtonStyle, ComponentType } from '../discord-js.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import { addressIn } from './address-place.ts';
@@ -28,29 +29,30 @@ export interface TaskMessage {
  * text, or in a file. With its text alone it has no button and no file, so that an address for
  * which the text has no room stands in an embed.
  */
-export function taskMessage(view: TaskView): TaskMessage {
+export function taskMessage(view: TaskView, catalogue: Catalogue): TaskMessage {
+  const fitting = (place: AddressPlace): string => fittingText(view, catalogue, place);
   const address = addressIn(view);
   const isTextAlone = view.isTextAlone === true;
   const bare = { embeds: [], components: isTextAlone ? [] : cancelRow(view) };
   if (address !== undefined && address.length <= LINK_MAX && !isTextAlone) {
     const components = [linkRow(view, address), ...bare.components];
-    return { ...bare, content: fitting(view, 'button'), components };
+    return { ...bare, content: fitting('button'), components };
   }
-  const content = fitting(view, 'text');
+  const content = fitting('text');
   if (address === undefined || content.length <= CONTENT_MAX) return { ...bare, content };
   if (!isTextAlone) {
     const note = { name: 'link.txt', text: `${address}\n` } as const;
-    return { ...bare, content: fitting(view, 'file'), note };
+    return { ...bare, content: fitting('file'), note };
   }
   return address.length <= EMBED_MAX
-    ? { ...bare, content: fitting(view, 'embed'), embeds: [{ description: address }] }
-    : { ...bare, content: fitting(view, 'export') };
+    ? { ...bare, content: fitting('embed'), embeds: [{ description: address }] }
+    : { ...bare, content: fitting('export') };
 }
 
 /** Without words from outside where only that makes room. */
-function fitting(view: TaskView, place: AddressPlace): string {
-  const text = taskText(view, place);
-  return text.length <= CONTENT_MAX ? text : taskText({ ...view, isPlain: true }, place);
+function fittingText(view: TaskView, catalogue: Catalogue, place: AddressPlace): string {
+  const text = taskText(view, catalogue, place);
+  return text.length <= CONTENT_MAX ? text : taskText({ ...view, isPlain: true }, catalogue, place);
 }
 
 /** In a row of its own above all others. */

@@ -1,8 +1,8 @@
 import { TimestampStyles, time } from '../discord-js.ts';
 import { MAX_SHOWN_QUEUE_POSITION } from '../../app/ports/message-port.ts';
 import type { TaskView } from '../../app/ports/message-port.ts';
-import { CATALOGUE } from '../../domain/routes/catalogue.ts';
-import { ROUTE_IDS } from '../../domain/routes/route.ts';
+import { findProvider, findRoute } from '../../domain/routes/catalogue.ts';
+import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { ProviderRejection } from '../../domain/tasks/provider-rejection.ts';
@@ -13,6 +13,7 @@ import type { Messages } from '../messages/en.ts';
 import { addressIn } from './address-place.ts';
 import type { AddressPlace } from './address-place.ts';
 import { escapeUserText } from './escape-user-text.ts';
+import { routeTitle } from './route-summary.ts';
 import { costText, priceText, settledText } from './price-text.ts';
 import { typicalDurationText } from './typical-duration-text.ts';
 
@@ -23,33 +24,35 @@ const PROVIDER_WORDS_CHARS = 200;
  * The content of a task's message: who asked for what, and how it stands or ended. `place`: where
  * the message gives the address of a result, if it gives one.
  */
-export function taskText(view: TaskView, place: AddressPlace = 'text'): string {
+export function taskText(
+  view: TaskView,
+  catalogue: Catalogue,
+  place: AddressPlace = 'text',
+): string {
   const { task, outcome, isPlain } = view;
   const messages = messagesFor(task.language);
   const prompt = task.secrets.submission?.prompt;
   return [
-    `<@${task.memberId}> · **${titleOf(task, messages)}**`,
+    `<@${task.memberId}> · **${titleOf(task, catalogue)}**`,
     ...(isPlain === true || prompt === undefined
       ? []
       : [`> ${escapeUserText(prompt, PROMPT_SHOWN_CHARS)}`]),
     `-# ${settingsText(task, messages)}`,
     outcome === undefined
-      ? progressText(view, messages)
-      : outcomeText(view, { outcome, place }, messages),
+      ? progressText(view, catalogue)
+      : outcomeText(view, catalogue, { outcome, place }),
     ...(outcome === undefined ? [] : endedHoldNote(task, outcome, messages)),
   ].join('\n');
 }
 
 /** What of it changes while the task is under way; the rest was settled when it was accepted. */
-export function progressLine(view: TaskView): string {
-  return progressText(view, messagesFor(view.task.language));
+export function progressLine(view: TaskView, catalogue: Catalogue): string {
+  return progressText(view, catalogue);
 }
 
-function titleOf(task: Task, messages: Messages): string {
-  const id = ROUTE_IDS.find((known) => known === task.settings.route);
-  if (id === undefined) return escapeUserText(task.settings.route, 80);
-  const route = CATALOGUE[id];
-  return `${messages.providers[route.provider]} · ${route.title}`;
+function titleOf({ settings }: Task, catalogue: Catalogue): string {
+  const route = findRoute(catalogue, settings.route);
+  return route === undefined ? escapeUserText(settings.route, 80) : routeTitle(route);
 }
 
 function settingsText({ settings, quote }: Task, messages: Messages): string {
@@ -61,9 +64,9 @@ function settingsText({ settings, quote }: Task, messages: Messages): string {
   ].join(' · ');
 }
 
-function providerName(task: Task, messages: Messages): string {
+function providerName(task: Task, catalogue: Catalogue): string {
   const provider = providerOf(task);
-  return provider === 'jimmy' || provider === 'anyfast' ? messages.providers[provider] : provider;
+  return findProvider(catalogue, provider)?.name ?? provider;
 }
 
 function instant(ms: number): string {
@@ -74,11 +77,12 @@ function relative(ms: number): string {
   return time(Math.floor(ms / 1000), TimestampStyles.RelativeTime);
 }
 
-function progressText(view: TaskView, messages: Messages): string {
+function progressText(view: TaskView, catalogue: Catalogue): string {
   const { task } = view;
+  const messages = messagesFor(task.language);
   const { stage } = task;
   const { task: words } = messages;
-  const provider = providerName(task, messages);
+  const provider = providerName(task, catalogue);
   switch (stage.name) {
     case 'queued':
       return [
@@ -122,12 +126,13 @@ function placeText({ queuePosition }: TaskView, { task: words }: Messages): stri
 // oxlint-disable-next-line complexity
 function outcomeText(
   view: TaskView,
+  catalogue: Catalogue,
   { outcome, place }: { readonly outcome: Outcome; readonly place: AddressPlace },
-  messages: Messages,
 ): string {
   const { task, isPlain } = view;
+  const messages = messagesFor(task.language);
   const { task: words } = messages;
-  const provider = providerName(task, messages);
+  const provider = providerName(task, catalogue);
   switch (outcome.kind) {
     case 'delivered':
       return [

@@ -12,6 +12,7 @@ import type {
   OutgoingFile,
   TaskView,
 } from '../../app/ports/message-port.ts';
+import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { withCallSignal } from './call-signal.ts';
 import { classifyDiscordFailure } from './discord-failure.ts';
 import { taskMessage } from '../render/task-message.ts';
@@ -36,7 +37,7 @@ interface CarriedFile {
 }
 
 /** Messages of tasks over Discord's REST, by interaction token or with the bot token. */
-export function createMessagePort(rests: RestClients): MessagePort {
+export function createMessagePort(rests: RestClients, catalogue: Catalogue): MessagePort {
   const { messages: rest, uploads, botAuthorization } = rests;
   const asBot = { authorization: botAuthorization };
 
@@ -47,7 +48,7 @@ export function createMessagePort(rests: RestClients): MessagePort {
     file: OutgoingFile | undefined,
     signal: AbortSignal,
   ): Promise<MessageResult> {
-    const message = taskMessage(view);
+    const message = taskMessage(view, catalogue);
     const isCarrying = file !== undefined || message.note !== undefined;
     try {
       const body = bodyOf(editBody(message), await carriedFile(file, message));
@@ -71,10 +72,10 @@ export function createMessagePort(rests: RestClients): MessagePort {
     editInChannel: async (channelId, messageId, view, file, signal) =>
       edit(Routes.channelMessage(channelId, messageId), 'bot', view, file, signal),
     async post(address, view, nonce, signal) {
-      const whole = taskMessage(view);
+      const whole = taskMessage(view, catalogue);
       const isPlace = whole.note !== undefined;
       const { outcome: _, ...underWay } = view;
-      const { content, embeds, components } = isPlace ? taskMessage(underWay) : whole;
+      const { content, embeds, components } = isPlace ? taskMessage(underWay, catalogue) : whole;
       const body = {
         content,
         embeds: [...embeds],
@@ -94,7 +95,7 @@ export function createMessagePort(rests: RestClients): MessagePort {
         return classifyDiscordFailure(cause, 'bot');
       }
     },
-    describe: progressLine,
+    describe: (view) => progressLine(view, catalogue),
   };
 }
 

@@ -83,9 +83,9 @@ function option(name: keyof SettingsWords['options']) {
 function listOptions(routesOn: readonly Route[]): APIApplicationCommandBasicOption[] {
   const routeChoices = choicesOf(
     routesOn.map(({ id }) => id),
-    (messages, id) => {
+    (_messages, id) => {
       const route = routesOn.find((known) => known.id === id);
-      return route === undefined ? id : routeTitle(route, messages);
+      return route === undefined ? id : routeTitle(route);
     },
   );
   return [

@@ -12,7 +12,7 @@ const MAX_FACTOR = 2;
 
 /**
  * A wait corrected by the provider's own percentage, where that is live: it has grown since the
- * look before. One that stands still, or has only left zero (AnyFast's jumps to 50 %), says nothing.
+ * look before. One that stands still, or has only left zero (some jump to 50 %), says nothing.
  */
 export function correctByProgress(
   waitMs: number,

@@ -1,6 +1,4 @@
-import { CATALOGUE } from '../routes/catalogue.ts';
 import type { Resolution } from '../routes/options.ts';
-import { ROUTE_IDS } from '../routes/route.ts';
 import type { Route } from '../routes/route.ts';
 
 /** One key of the price list and what it prices. */
@@ -18,14 +16,14 @@ export function billingName(route: Route, resolution: Resolution): string {
   return isNamedByResolution(route) ? `${name}-${resolution}` : name;
 }
 
-/** Everything that a price list can price, in the order of the catalogue. */
-export function billingEntries(): BillingEntry[] {
-  return ROUTE_IDS.flatMap((id) => entriesOf(CATALOGUE[id]));
+/** Everything that a price list can price, in the order of the routes. */
+export function billingEntries(routes: readonly Route[]): BillingEntry[] {
+  return routes.flatMap(entriesOf);
 }
 
 /** Every key that a price list may have. */
-export function allBillingNames(): string[] {
-  return billingEntries().map(({ name }) => name);
+export function allBillingNames(routes: readonly Route[]): string[] {
+  return billingEntries(routes).map(({ name }) => name);
 }
 
 function entriesOf(route: Route): BillingEntry[] {

@@ -25,8 +25,8 @@ export function priceKeys(
 }
 
 /** Every key that a price list may have, with what it prices. */
-export function allPriceKeys(): BillingEntry[] {
-  return billingEntries().flatMap((entry) =>
+export function allPriceKeys(routes: readonly Route[]): BillingEntry[] {
+  return billingEntries(routes).flatMap((entry) =>
     endingsOf(entry.route).map((ending) => ({ ...entry, name: `${entry.name}${ending}` })),
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BILLING_UNITS } from '../routes/route.ts';
+import type { Route } from '../routes/route.ts';
 import { parseDecimal } from './decimal.ts';
 import { CURRENCY } from './money.ts';
 import { allPriceKeys } from './price-keys.ts';
@@ -13,7 +14,7 @@ export interface PriceList {
   readonly prices: ReadonlyMap<string, Price>;
 }
 
-/** One thing wrong with a price list, and where: `prices["anyfast/seedance-2.0-mini"].amount`. */
+/** One thing wrong with a price list, and where: `prices["provider/model"].amount`. */
 interface PriceListFault {
   readonly path: string;
   readonly message: string;
@@ -23,12 +24,15 @@ export type ParsedPriceList =
   | { readonly ok: true; readonly list: PriceList }
   | { readonly ok: false; readonly faults: readonly PriceListFault[] };
 
-/** Reads the parsed JSON of a price list, or tells everything that is wrong with it at once. */
-export function parsePriceList(json: unknown): ParsedPriceList {
+/**
+ * Reads the parsed JSON of a price list, or tells everything that is wrong with it at once. `routes`:
+ * what can be priced.
+ */
+export function parsePriceList(json: unknown, routes: readonly Route[]): ParsedPriceList {
   const parsed = fileSchema.safeParse(json);
   const faults = [
     ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => valueFaults(issue))),
-    ...keyFaults(outlineSchema.parse(json)),
+    ...keyFaults(outlineSchema.parse(json), routes),
   ];
   if (!parsed.success || faults.length > 0) {
     return { ok: false, faults: faults.toSorted((a, b) => compareText(a.path, b.path)) };
@@ -102,8 +106,12 @@ function valueFaults(issue: z.core.$ZodIssue): PriceListFault[] {
   }));
 }
 
-function keyFaults(outline: Outline): PriceListFault[] {
-  return [...rateKeyFaults(outline), ...nameFaults(outline), ...priceCurrencyFaults(outline)];
+function keyFaults(outline: Outline, routes: readonly Route[]): PriceListFault[] {
+  return [
+    ...rateKeyFaults(outline),
+    ...nameFaults(outline, routes),
+    ...priceCurrencyFaults(outline),
+  ];
 }
 
 function rateKeyFaults({ currency, rates }: Outline): PriceListFault[] {
@@ -115,12 +123,12 @@ function rateKeyFaults({ currency, rates }: Outline): PriceListFault[] {
   });
 }
 
-function nameFaults({ prices }: Outline): PriceListFault[] {
-  const entries = new Map(allPriceKeys().map((entry) => [entry.name, entry]));
+function nameFaults({ prices }: Outline, routes: readonly Route[]): PriceListFault[] {
+  const entries = new Map(allPriceKeys(routes).map((entry) => [entry.name, entry]));
   return Object.entries(prices).flatMap(([name, { per }]) => {
     const entry = entries.get(name);
     if (entry === undefined) {
-      return [{ path: placeOf(['prices', name]), message: unknownBillingName(name) }];
+      return [{ path: placeOf(['prices', name]), message: unknownBillingName(name, routes) }];
     }
     const { resolution } = entry;
     if (per !== 'million_tokens' || resolution === undefined || hasTokenEstimate(resolution)) {

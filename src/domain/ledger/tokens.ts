@@ -3,7 +3,7 @@ import { add, multiply, wholeNumber } from './decimal.ts';
 import type { Rational } from './decimal.ts';
 
 const FRAMES_PER_SECOND = wholeNumber(24);
-/** AnyFast's example of 5 s has 121 frames. */
+/** A documented example of 5 s has 121 frames. */
 const FIRST_FRAME = wholeNumber(1);
 const TOKENS_PER_PIXEL: Rational = { numerator: 1n, denominator: 1024n };
 

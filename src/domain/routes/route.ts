@@ -1,25 +1,8 @@
 import type { MediaKind, Ratio, Resolution } from './options.ts';
+import type { ProviderId, ProviderTraits } from './provider-traits.ts';
 
-const PROVIDER_IDS = ['jimmy', 'anyfast'] as const;
-export type ProviderId = (typeof PROVIDER_IDS)[number];
-
-/** The values of `/video model:`, each `provider/model`. */
-export const ROUTE_IDS = [
-  'jimmy/seedance2.0-mini-sp',
-  'jimmy/seedance2.0-fast-i2v',
-  'jimmy/seedance2.0-sp',
-  'jimmy/seedance2.0-fast-sp',
-  'jimmy/seedance2.0-of-sp',
-  'jimmy/seedance2.0-of-fast-sp',
-  'jimmy/seedance2.0-mini',
-  'jimmy/seedance2.0-md',
-  'jimmy/seedance2.0-fast-md',
-  'jimmy/seedance2.0-std',
-  'jimmy/sd2_mx',
-  'jimmy/sd2_mx_fast',
-  'anyfast/seedance-2.0-mini',
-] as const;
-export type RouteId = (typeof ROUTE_IDS)[number];
+/** A value of `/video model:`, `provider/model`. A stored one may name a route that is gone. */
+export type RouteId = string;
 
 /** What one unit of the price buys. */
 export const BILLING_UNITS = ['task', 'second', 'million_tokens'] as const;
@@ -69,9 +52,8 @@ type MediaRule = NotTaken | MediaLimits;
 /** `any`: first, last or both; `first`: a last frame needs a first; `pair`: both or none. */
 type FrameRule = 'any' | 'first' | 'pair' | NotTaken;
 
-export interface Route {
-  readonly id: RouteId;
-  readonly provider: ProviderId;
+/** What a provider's documents say of one route. */
+export interface RouteRules {
   /** The model's name as people know it, without the provider. */
   readonly title: string;
   /** The `model` field of a request; with output by model the resolution is appended. */
@@ -101,8 +83,15 @@ export interface Route {
   readonly sound?: { readonly default: boolean };
   readonly watermark?: { readonly default: boolean };
   readonly webSearch?: 'text-only';
-  /** How long the result's address stays good, in milliseconds from the finish. */
-  readonly resultRetentionMs: number;
   /** Where the numbers come from. */
   readonly source: string;
+}
+
+/** A route of the catalogue: its rules, and what follows from its provider. */
+export interface Route extends RouteRules {
+  readonly id: RouteId;
+  readonly provider: ProviderId;
+  readonly providerTraits: ProviderTraits;
+  /** How long the result's address stays good, in milliseconds from the finish. */
+  readonly resultRetentionMs: number;
 }

@@ -5,7 +5,6 @@ import type { RecordStore, StoredRecord } from '../../app/ports/record-store-por
 import { quoteSchema } from '../../domain/ledger/quote.ts';
 import { videoRequestSchema } from '../../domain/routes/request.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
-import { ROUTE_IDS } from '../../domain/routes/route.ts';
 import type { Cipher } from '../records/cipher.ts';
 
 export const CONFIRMATION_PREFIX = 'confirm:';
@@ -15,7 +14,8 @@ const storedSchema = z.object({
   id: z.string(),
   guildId: z.string(),
   memberId: z.string(),
-  route: z.enum(ROUTE_IDS),
+  /** Not an enum: a route may be gone when an old question is read. */
+  route: z.string(),
   shown: quoteSchema.optional(),
   expiresAt: z.number(),
   /** The request: it has the prompt and signed addresses in it. */

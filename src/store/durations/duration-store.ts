@@ -3,7 +3,7 @@ import { EMPTY_HISTOGRAM, histogramSchema, observe } from '../../domain/duration
 import type { Finish, Histogram } from '../../domain/durations/histogram.ts';
 import type { PollBounds } from '../../domain/durations/poll-plan.ts';
 import { typicalDurationOf } from '../../domain/durations/typical-duration.ts';
-import { ROUTE_IDS } from '../../domain/routes/route.ts';
+import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { finishOf } from '../../domain/tasks/finish.ts';
 import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import type { DurationKnowledge } from '../../domain/tasks/transitions.ts';
@@ -13,6 +13,7 @@ import { quarantineRecord } from '../records/quarantine.ts';
 import type { DurationStore } from '../../app/ports/duration-port.ts';
 
 export interface DurationStoreDeps {
+  readonly catalogue: Catalogue;
   readonly records: RecordStore;
   readonly clock: Clock;
   readonly log: Log;
@@ -73,12 +74,12 @@ function experienceOf(histogram: Histogram, bounds: PollBounds): DurationKnowled
 
 /** What the store has of the routes that there are; those of others are removed. */
 async function readAll(deps: DurationStoreDeps): Promise<[key: string, histogram: Histogram][]> {
-  const { records } = deps;
+  const { catalogue, records } = deps;
   const keys = await records.keysUnder(PREFIX);
   const values = await records.getMany(keys);
   const found = keys.map((key, at): StoredRecord => ({ key, value: values[at] }));
   const isGone = ({ key }: StoredRecord): boolean =>
-    !ROUTE_IDS.some((id) => key.startsWith(`${PREFIX}${id}:`));
+    !catalogue.routes.some(({ id }) => key.startsWith(`${PREFIX}${id}:`));
   await records.remove(found.filter(isGone).map(({ key }) => key));
   const damaged: StoredRecord[] = [];
   const read = found.flatMap((record): [string, Histogram][] => {

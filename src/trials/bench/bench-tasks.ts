@@ -2,12 +2,12 @@ import { createCalendar } from '../../app/calendar.ts';
 import type { CalendarPage } from '../../app/calendar.ts';
 import { keysOf } from '../../domain/ledger/windows.ts';
 import { initialZone } from '../../domain/ledger/zone-setting.ts';
-import { CATALOGUE } from '../../domain/routes/catalogue.ts';
 import type { Stage, Task } from '../../domain/tasks/task.ts';
 import { idAt } from '../../domain/tasks/age.ts';
+import { knownRoute } from '../known-route.ts';
 import { APPLICATION_ID, guildIdOf, memberIdOf } from './world/interaction.ts';
 
-const ROUTE = CATALOGUE['jimmy/seedance2.0-fast-i2v'];
+const ROUTE = knownRoute('jimmy/seedance2.0-fast-i2v');
 const MEDIA_HOST = 'https://cdn.discordapp.com/attachments/120000000000000001/130000000000000001';
 
 interface Made {

@@ -8,18 +8,18 @@ import { createCalendar } from '../../app/calendar.ts';
 import { createGuildSettingsStore } from '../../store/guilds/guild-settings-store.ts';
 import { createLedger } from '../../store/accounts/ledger.ts';
 import { systemClock } from '../../app/system-clock.ts';
-import { CATALOGUE } from '../../domain/routes/catalogue.ts';
 import { nextMoney } from '../../domain/ledger/task-money.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { createAccountRecovery } from '../../store/repair/account-recovery.ts';
 import { createCipher } from '../../store/records/cipher.ts';
 import { openSqliteRecords } from '../../store/records/sqlite-records.ts';
 import { createTaskStore } from '../../store/tasks/task-store.ts';
+import { knownRoute } from '../known-route.ts';
 import { median } from './figures.ts';
 import type { Figure } from './figures.ts';
 
 const GUILD = '100000000000000001';
-const ROUTE = CATALOGUE['jimmy/seedance2.0-sp'];
+const ROUTE = knownRoute('jimmy/seedance2.0-sp');
 /** Steps timed in one round, and rounds of which the median counts. */
 const STEPS = 400;
 const ROUNDS = 5;

@@ -1,3 +1,4 @@
+import { CATALOGUE } from '../../providers/registry.ts';
 import { taskText } from '../../discord/render/task-text.ts';
 import type { MessageView } from '../../simulators/discord/world/message-view.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
@@ -128,7 +129,7 @@ function mayBeUntold(evidence: Evidence, take: Take, { kind }: Outcome): boolean
 /** The first line below the settings; undefined where it holds an address, which is sealed in the store. */
 function endLine(task: Task, outcome: Outcome): string | undefined {
   if (outcome.kind === 'delivered' && outcome.how === 'link') return undefined;
-  return taskText({ task, outcome, isPlain: true }).split('\n')[2];
+  return taskText({ task, outcome, isPlain: true }, CATALOGUE).split('\n')[2];
 }
 
 function judgeSilence(evidence: Evidence, take: Take): Finding[] {

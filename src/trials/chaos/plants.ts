@@ -18,7 +18,7 @@ const RECORDS_AFTER = `await ledger.post({ records: [], accounts });
     await records.write([...own, ...journalRecord(task), ...(isMarked ? [{ key: heldKey, value: 1 }] : [])]);
     void ({`;
 
-const WINDOW_OF_THE_END = `const next = inStage(task, stage, learnt);
+const WINDOW_OF_THE_END = `const next = inStage(deps, task, stage, learnt);
     if (next.money !== task.money && next.money.state === 'settled') {
         const day = new Date(deps.clock.now()).toISOString().slice(0, 10) + 'T00:00:00.000Z';
         const { guild, operator } = next.windows;
@@ -91,7 +91,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: 'window-taken-at-settlement',
     file: 'worker/steps/advance.js',
-    find: 'const next = inStage(task, stage, learnt);',
+    find: 'const next = inStage(deps, task, stage, learnt);',
     replace: WINDOW_OF_THE_END,
   },
   {

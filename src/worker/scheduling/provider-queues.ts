@@ -1,9 +1,9 @@
 import type { Clock } from '../../app/ports/core.ts';
 import { MAX_SHOWN_QUEUE_POSITION } from '../../app/ports/message-port.ts';
+import { findProvider } from '../../domain/routes/catalogue.ts';
+import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { isOlder } from '../../domain/tasks/age.ts';
 
-/** Creates under way at once of a provider that takes what it is sent: each may hang for minutes. */
-const MAX_CREATES_IN_FLIGHT = 8;
 /** However long a busy provider asks one task to wait: after this another one asks it again. */
 const MAX_BLOCK_MS = 5000;
 
@@ -40,19 +40,24 @@ export interface ProviderQueues {
 interface Queue {
   readonly ids: string[];
   inFlight: number;
+  readonly maxWidth: number;
   width: number;
   /** In milliseconds of the clock that never goes back. */
   heldUntil: number;
 }
 
-export function createProviderQueues(clock: Pick<Clock, 'now' | 'elapsed'>): ProviderQueues {
+export function createProviderQueues(
+  clock: Pick<Clock, 'now' | 'elapsed'>,
+  catalogue: Catalogue,
+): ProviderQueues {
   const queues = new Map<string, Queue>();
   const listeners: ((taskId: string) => void)[] = [];
 
   const of = (provider: string): Queue => {
     const known = queues.get(provider);
     if (known !== undefined) return known;
-    const queue = { ids: [], inFlight: 0, width: MAX_CREATES_IN_FLIGHT, heldUntil: 0 };
+    const maxWidth = findProvider(catalogue, provider)?.createsAtOnce ?? 1;
+    const queue = { ids: [], inFlight: 0, maxWidth, width: maxWidth, heldUntil: 0 };
     queues.set(provider, queue);
     return queue;
   };
@@ -118,7 +123,7 @@ function paceIn(
     },
     wasOpen(provider) {
       const queue = of(provider);
-      queue.width = Math.min(queue.width * 2, MAX_CREATES_IN_FLIGHT);
+      queue.width = Math.min(queue.width * 2, queue.maxWidth);
     },
     blockedUntil(provider) {
       const left = of(provider).heldUntil - clock.elapsed();

@@ -3,6 +3,8 @@ import { backoffMs } from '../../domain/tasks/policy.ts';
 import { moneyAtStage } from '../../domain/tasks/money-at-stage.ts';
 import type { Usage } from '../../domain/tasks/provider-answer.ts';
 import type { StoredRecord } from '../../app/ports/record-store-port.ts';
+import { findProvider } from '../../domain/routes/catalogue.ts';
+import { providerOf } from '../../domain/tasks/task.ts';
 import type { Stage, Task } from '../../domain/tasks/task.ts';
 import { notifyIfHeld } from './after-step.ts';
 import type { WorkerDeps } from '../worker-deps.ts';
@@ -17,9 +19,16 @@ type StepUpdate = Partial<Pick<Task, 'address' | 'secrets'>> & {
 };
 
 /** The task in its next stage, with its money where that stage puts it; not written. */
-export function inStage(task: Task, stage: Stage, learnt: StepUpdate = {}): Task {
+export function inStage(
+  { catalogue }: Pick<WorkerDeps, 'catalogue'>,
+  task: Task,
+  stage: Stage,
+  learnt: StepUpdate = {},
+): Task {
   const { usage, alongside: _, ...changes } = learnt;
-  return { ...task, ...changes, stage, ...moneyAtStage(task, stage, usage) };
+  const failureCost = findProvider(catalogue, providerOf(task))?.failureCost;
+  const facts = { ...(usage && { usage }), ...(failureCost && { failureCost }) };
+  return { ...task, ...changes, stage, ...moneyAtStage(task, stage, facts) };
 }
 
 /** Writes a task's next stage and moves its money with it. */
@@ -29,7 +38,7 @@ export async function advance(
   stage: Stage,
   learnt?: StepUpdate,
 ): Promise<Task> {
-  const next = inStage(task, stage, learnt);
+  const next = inStage(deps, task, stage, learnt);
   await deps.store.save(next, task, learnt?.alongside);
   notifyIfHeld(deps.after, task, next);
   return next;

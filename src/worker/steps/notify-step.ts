@@ -105,7 +105,7 @@ export async function endTask(
   const endedAt = deps.clock.now();
   const providerTaskId = 'providerTaskId' in stage ? stage.providerTaskId : undefined;
   const createdAt = stage.name === 'notifying' ? stage.createdAt : undefined;
-  const ended = inStage(task, {
+  const ended = inStage(deps, task, {
     name: 'ended',
     outcome,
     endedAt,

@@ -35,7 +35,9 @@ export async function pollStep(
       : {}),
   };
   const isNews = needsWriting(running, stage) || learnt.address !== undefined;
-  const next = isNews ? await advanceUntilWritten(deps, task, stage, learnt) : inStage(task, stage);
+  const next = isNews
+    ? await advanceUntilWritten(deps, task, stage, learnt)
+    : inStage(deps, task, stage);
   warnOfAssumedCost(deps, task, next, learnt.usage);
   return { task: next, nextAt };
 }

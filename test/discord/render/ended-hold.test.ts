@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { taskText } from '../../../src/discord/render/task-text.ts';
+import { taskText } from '../../fakes/task-texts.ts';
 import type { Language } from '../../../src/domain/language.ts';
 import type { Outcome } from '../../../src/domain/tasks/outcome.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';

@@ -8,7 +8,6 @@ import {
 } from '../../../src/discord/render/models-text.ts';
 import { refusalText } from '../../../src/discord/render/refusal-text.ts';
 import { LANGUAGES } from '../../../src/domain/language.ts';
-import { CATALOGUE, routesOf } from '../../../src/domain/routes/catalogue.ts';
 import {
   MEDIA_OPTIONS,
   RATIOS,
@@ -16,9 +15,9 @@ import {
   VIDEO_OPTIONS,
 } from '../../../src/domain/routes/options.ts';
 import type { Attachment, VideoRequest } from '../../../src/domain/routes/request.ts';
-import { ROUTE_IDS } from '../../../src/domain/routes/route.ts';
 import { routesTaking, validateRequest } from '../../../src/domain/routes/validate.ts';
 import { aRequest, anAttachment, media } from '../../fakes/a-request.ts';
+import { ROUTE_IDS, routeOf, routesOf } from '../../fakes/catalogue.ts';
 
 const all = routesOf(new Set(['jimmy', 'anyfast']));
 const everyMedia = MEDIA_OPTIONS.map(({ option }) => option);
@@ -123,7 +122,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
 
   describe.each(ROUTE_IDS)('by %s', (id) => {
     it.each(WRONG)('of %s names every option at fault within one message', (_what, request) => {
-      const route = CATALOGUE[id];
+      const route = routeOf(id);
       const faults = validateRequest(route, request);
       const others = routesTaking(request, all, route);
       const text = refusalText(route, faults, others, messages);
@@ -137,7 +136,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
   it('of any request names every option at fault and every other model in one message', () => {
     fc.assert(
       fc.property(fc.constantFrom(...ROUTE_IDS), anyRequest, fc.boolean(), (id, request, most) => {
-        const route = CATALOGUE[id];
+        const route = routeOf(id);
         const faults = validateRequest(route, request);
         fc.pre(faults.length > 0);
         const others = most ? all : routesTaking(request, all, route);
@@ -152,7 +151,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
   });
 
   it('of 17 wrong files says what is accepted and what else is wrong', () => {
-    const route = CATALOGUE['anyfast/seedance-2.0-mini'];
+    const route = routeOf('anyfast/seedance-2.0-mini');
     const request = aRequest({ webSearch: true, media: everyFileWrong });
     const text = refusalText(route, validateRequest(route, request), all, messages);
     for (const part of ['30 MiB', '50 MiB', '15 MiB', '`web_search`', `\`${all.at(-1)?.id}\``]) {
@@ -161,7 +160,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
   });
 
   it('with more reasons than a message holds names the rest of the options alone', () => {
-    const route = CATALOGUE['anyfast/seedance-2.0-mini'];
+    const route = routeOf('anyfast/seedance-2.0-mini');
     const faults = Array.from({ length: 100 }, (_, index) => ({
       options: [VIDEO_OPTIONS[index % VIDEO_OPTIONS.length] ?? 'prompt'],
       reason: { kind: 'media-count', media: 'image', given: index, max: index } as const,
@@ -174,7 +173,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
   });
 
   it('of few wrong files says what each of them is', () => {
-    const route = CATALOGUE['anyfast/seedance-2.0-mini'];
+    const route = routeOf('anyfast/seedance-2.0-mini');
     const { image1 = anAttachment('image1'), image2 = anAttachment('image2') } = everyFileWrong;
     const faults = validateRequest(route, aRequest({ media: { image1, image2 } }));
     const text = refusalText(route, faults, [], messages);
@@ -183,7 +182,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
   });
 
   it('names the models that would take it', () => {
-    const route = CATALOGUE['jimmy/seedance2.0-sp'];
+    const route = routeOf('jimmy/seedance2.0-sp');
     const request = aRequest({ sound: true });
     const faults = validateRequest(route, request);
     const text = refusalText(route, faults, routesTaking(request, all, route), messages);
@@ -192,7 +191,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
 
   it('shows a type from outside harmlessly', () => {
     const file = media(['image1'], { mimeType: 'text/@everyone <@1>' });
-    const route = CATALOGUE['jimmy/seedance2.0-sp'];
+    const route = routeOf('jimmy/seedance2.0-sp');
     const text = refusalText(
       route,
       validateRequest(route, aRequest({ media: file })),

@@ -1,11 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { taskText } from '../../../src/discord/render/task-text.ts';
+import { taskText } from '../../fakes/task-texts.ts';
 import { LANGUAGES } from '../../../src/domain/language.ts';
 import type { Language } from '../../../src/domain/language.ts';
 import type { Outcome } from '../../../src/domain/tasks/outcome.ts';
 import { REJECTION_CATEGORIES } from '../../../src/domain/tasks/provider-rejection.ts';
-import { ROUTE_IDS } from '../../../src/domain/routes/route.ts';
 import {
   MEMBER_ID,
   OUTCOMES,
@@ -17,6 +16,7 @@ import {
   running,
 } from '../../fakes/a-task.ts';
 import { NOON } from '../../fakes/clock.ts';
+import { ROUTE_IDS } from '../../fakes/catalogue.ts';
 
 const secrets = { ...aTask().secrets, resultUrl: RESULT_URL };
 const withPrompt = (prompt: string) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../../../src/discord/messages/messages-for.ts';
-import { taskText } from '../../../src/discord/render/task-text.ts';
+import { taskText } from '../../fakes/task-texts.ts';
 import { typicalDurationText } from '../../../src/discord/render/typical-duration-text.ts';
 import type { Stage } from '../../../src/domain/tasks/task.ts';
 import { aTask, running } from '../../fakes/a-task.ts';

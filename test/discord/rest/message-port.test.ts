@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { TaskView } from '../../../src/app/ports/message-port.ts';
 import { createMessagePort } from '../../../src/discord/rest/message-port.ts';
-import { taskText } from '../../../src/discord/render/task-text.ts';
+import { taskText } from '../../fakes/task-texts.ts';
 import { createRestClients } from '../../../src/discord/rest/rest-clients.ts';
 import {
   APPLICATION_ID,
@@ -19,6 +19,7 @@ import {
 import { startRestServer } from '../../fakes/rest-server.ts';
 import type { SeenCall } from '../../fakes/rest-server.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
+import { CATALOGUE } from '../../../src/providers/registry.ts';
 
 /** A signal that nothing cuts. */
 const uncut = (): AbortSignal => new AbortController().signal;
@@ -27,7 +28,7 @@ const done: TaskView = { task: aTask(), outcome: { kind: 'delivered', how: 'atta
 
 async function portOnLoopback() {
   const server = await startRestServer();
-  const port = createMessagePort(createRestClients(server.url, 'bot-token'));
+  const port = createMessagePort(createRestClients(server.url, 'bot-token'), CATALOGUE);
   const lastBody = (): unknown => JSON.parse(server.seen.at(-1)?.body.toString() ?? '');
   return { server, port, lastBody };
 }

@@ -19,6 +19,7 @@ import { NOON } from '../../fakes/clock.ts';
 import { startRestServer } from '../../fakes/rest-server.ts';
 import type { RestServer } from '../../fakes/rest-server.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
+import { CATALOGUE } from '../../../src/providers/registry.ts';
 
 /**
  * The library's timers stand still unless a test moves them: what it would do later, of its own
@@ -40,7 +41,7 @@ async function onLoopback() {
   const rests = createRestClients(server.url, 'bot-token');
   return {
     server,
-    port: createMessagePort(rests),
+    port: createMessagePort(rests, CATALOGUE),
     replies: createReplies(rests),
     posts: createChannelPosts(rests),
   };

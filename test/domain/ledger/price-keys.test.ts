@@ -3,10 +3,10 @@ import { allBillingNames } from '../../../src/domain/ledger/billing-name.ts';
 import { allPriceKeys, priceKeys } from '../../../src/domain/ledger/price-keys.ts';
 import { parsePriceList } from '../../../src/domain/ledger/price-list.ts';
 import { quoteSubmission } from '../../../src/domain/ledger/quote.ts';
-import { CATALOGUE } from '../../../src/domain/routes/catalogue.ts';
 import type { RouteId } from '../../../src/domain/routes/route.ts';
 import { effectiveResolution } from '../../../src/domain/routes/submission.ts';
 import type { Submission } from '../../../src/domain/routes/submission.ts';
+import { ROUTES, routeOf } from '../../fakes/catalogue.ts';
 
 const ANYFAST = 'anyfast/seedance-2.0-mini';
 const MINI = 'jimmy/seedance2.0-mini';
@@ -24,7 +24,7 @@ const asked = (route: RouteId, changes: Partial<Submission> = {}): Submission =>
 });
 
 function keysOf(submission: Submission): string[] {
-  const route = CATALOGUE[submission.route];
+  const route = routeOf(submission.route);
   return priceKeys(route, effectiveResolution(route, submission.resolution), submission);
 }
 
@@ -34,9 +34,9 @@ function priceOf(submission: Submission, dollars: Readonly<Record<string, number
     const price = { amount: String(amount), per: 'task' };
     return [key, price] as const;
   });
-  const parsed = parsePriceList({ currency: 'USD', prices: Object.fromEntries(prices) });
+  const parsed = parsePriceList({ currency: 'USD', prices: Object.fromEntries(prices) }, ROUTES);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
-  const quote = quoteSubmission(parsed.list, CATALOGUE[submission.route], submission);
+  const quote = quoteSubmission(parsed.list, routeOf(submission.route), submission);
   return quote.kind === 'unknown' ? undefined : Number(quote.micros / 1_000_000n);
 }
 
@@ -105,11 +105,11 @@ describe('a price', () => {
 });
 
 describe('the keys that a list may have', () => {
-  const keys = allPriceKeys().map(({ name }) => name);
+  const keys = allPriceKeys(ROUTES).map(({ name }) => name);
 
   it('are every billing name, with what its route may be asked for, once', () => {
     expect(new Set(keys).size).toBe(keys.length);
-    expect(keys).toEqual(expect.arrayContaining(allBillingNames()));
+    expect(keys).toEqual(expect.arrayContaining(allBillingNames(ROUTES)));
     expect(keys.filter((key) => key.startsWith('anyfast/'))).toEqual(
       ['', '-silent', '-video', '-video-silent'].map((ending) => `${ANYFAST}${ending}`),
     );
@@ -124,7 +124,7 @@ describe('the keys that a list may have', () => {
     [`${ANYFAST}-silent-video`, 'is no billing name of any route'],
   ])('are not %s, and the fault says what is', (key, told) => {
     const prices = { [key]: { amount: '1', per: 'task' } };
-    const parsed = parsePriceList({ currency: 'USD', prices });
+    const parsed = parsePriceList({ currency: 'USD', prices }, ROUTES);
     expect(parsed.ok ? [] : parsed.faults.map(({ message }) => message)).toEqual([
       expect.stringContaining(told),
     ]);

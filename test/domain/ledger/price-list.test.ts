@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allBillingNames, billingName } from '../../../src/domain/ledger/billing-name.ts';
 import { parsePriceList } from '../../../src/domain/ledger/price-list.ts';
-import { CATALOGUE } from '../../../src/domain/routes/catalogue.ts';
+import { ROUTES, routeOf } from '../../fakes/catalogue.ts';
 
 const contractExample = {
   currency: 'USD',
@@ -15,7 +15,7 @@ const contractExample = {
 
 /** The places of all faults of a list, `ok` where there are none. */
 function placesOf(json: unknown): string[] | 'ok' {
-  const parsed = parsePriceList(json);
+  const parsed = parsePriceList(json, ROUTES);
   return parsed.ok ? 'ok' : parsed.faults.map(({ path }) => path);
 }
 
@@ -30,11 +30,11 @@ describe('a billing name', () => {
     ['jimmy/sd2_mx_fast', '1080p', 'jimmy/sd2_mx_fast_1080p'],
     ['anyfast/seedance-2.0-mini', '480p', 'anyfast/seedance-2.0-mini'],
   ] as const)('of %s at %s is %s', (route, resolution, name) => {
-    expect(billingName(CATALOGUE[route], resolution)).toBe(name);
+    expect(billingName(routeOf(route), resolution)).toBe(name);
   });
 
   it('stands once for everything that a route bills apart', () => {
-    const names = allBillingNames();
+    const names = allBillingNames(ROUTES);
     expect(new Set(names).size).toBe(names.length);
     // 2 Mini Special, 4 × 3 SP, 3 Mini, 4 + 2 Full, and one each for I2V, MD, fast MD, STD, AnyFast.
     expect(names).toHaveLength(2 + 12 + 3 + 6 + 5);
@@ -43,7 +43,7 @@ describe('a billing name', () => {
 
 describe('a price list', () => {
   it('reads as the contract writes it, with the rate beside each foreign price', () => {
-    const parsed = parsePriceList(contractExample);
+    const parsed = parsePriceList(contractExample, ROUTES);
     expect(parsed).toEqual({
       ok: true,
       list: {
@@ -65,7 +65,7 @@ describe('a price list', () => {
 
   it('may price everything that can be billed', () => {
     const prices = Object.fromEntries(
-      allBillingNames().map((name) => [name, { amount: '1', per: 'second' }]),
+      allBillingNames(ROUTES).map((name) => [name, { amount: '1', per: 'second' }]),
     );
     expect(placesOf({ currency: 'EUR', prices })).toBe('ok');
   });
@@ -161,16 +161,19 @@ describe('a price list', () => {
   });
 
   it('tells every fault at once, none hiding another', () => {
-    const parsed = parsePriceList({
-      currency: 'USD',
-      rates: { USD: '1', CNY: 'much', dollar: '0' },
-      extra: true,
-      prices: {
-        'jimmy/seedance2.0-sp': { amount: 3, per: 'task' },
-        'jimmy/seedance2.0-sp-720p': { amount: '1,50', currency: 'EUR', per: 'hour', note: '' },
-        'anyfast/seedance-2.0-mini': 'cheap',
+    const parsed = parsePriceList(
+      {
+        currency: 'USD',
+        rates: { USD: '1', CNY: 'much', dollar: '0' },
+        extra: true,
+        prices: {
+          'jimmy/seedance2.0-sp': { amount: 3, per: 'task' },
+          'jimmy/seedance2.0-sp-720p': { amount: '1,50', currency: 'EUR', per: 'hour', note: '' },
+          'anyfast/seedance-2.0-mini': 'cheap',
+        },
       },
-    });
+      ROUTES,
+    );
     expect(parsed).toEqual({
       ok: false,
       faults: [
@@ -219,7 +222,7 @@ describe('a price list', () => {
   });
 
   it('says that a value is missing where it is', () => {
-    const parsed = parsePriceList({ prices: {} });
+    const parsed = parsePriceList({ prices: {} }, ROUTES);
     expect(parsed).toEqual({
       ok: false,
       faults: [

@@ -8,13 +8,13 @@ import { quoteSchema, quoteSubmission } from '../../../src/domain/ledger/quote.t
 import type { Quote } from '../../../src/domain/ledger/quote.ts';
 import { settle } from '../../../src/domain/ledger/settlement.ts';
 import { estimatePixels, tokensOf } from '../../../src/domain/ledger/tokens.ts';
-import { CATALOGUE } from '../../../src/domain/routes/catalogue.ts';
 import { RATIOS, RESOLUTIONS } from '../../../src/domain/routes/options.ts';
 import type { RouteId } from '../../../src/domain/routes/route.ts';
 import type { Submission } from '../../../src/domain/routes/submission.ts';
+import { ROUTES, routeOf } from '../../fakes/catalogue.ts';
 
 function listOf(prices: Record<string, unknown>): PriceList {
-  const parsed = parsePriceList({ currency: 'USD', rates: { CNY: '0.1400' }, prices });
+  const parsed = parsePriceList({ currency: 'USD', rates: { CNY: '0.1400' }, prices }, ROUTES);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
   return parsed.list;
 }
@@ -31,7 +31,7 @@ type Asked = Partial<Pick<Submission, 'durationSeconds' | 'resolution' | 'ratio'
 
 function quote(route: RouteId, asked: Asked = {}, prices: PriceList | undefined = list): Quote {
   const submission = { route, prompt: 'a cat', durationSeconds: 5, media: [], ...asked };
-  return quoteSubmission(prices, CATALOGUE[route], submission);
+  return quoteSubmission(prices, routeOf(route), submission);
 }
 
 describe('a quote', () => {
@@ -60,7 +60,7 @@ describe('a quote', () => {
   it.each<[why: string, Quote]>([
     [
       'there is no price list',
-      quoteSubmission(undefined, CATALOGUE['jimmy/sd2_mx'], submissionOf('jimmy/sd2_mx')),
+      quoteSubmission(undefined, routeOf('jimmy/sd2_mx'), submissionOf('jimmy/sd2_mx')),
     ],
     ['the list has no price of the route', quote('jimmy/seedance2.0-std')],
     [

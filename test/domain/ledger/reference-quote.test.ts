@@ -5,17 +5,17 @@ import type { PriceList } from '../../../src/domain/ledger/price-list.ts';
 import { quoteSubmission } from '../../../src/domain/ledger/quote.ts';
 import type { Quote } from '../../../src/domain/ledger/quote.ts';
 import { settle } from '../../../src/domain/ledger/settlement.ts';
-import { CATALOGUE } from '../../../src/domain/routes/catalogue.ts';
 import type { RouteId } from '../../../src/domain/routes/route.ts';
 import { toSubmission } from '../../../src/domain/routes/submission.ts';
 import { anAttachment, aRequest, media, numbered } from '../../fakes/a-request.ts';
+import { ROUTES, routeOf } from '../../fakes/catalogue.ts';
 
 const ANYFAST = 'anyfast/seedance-2.0-mini';
 const MD = 'jimmy/seedance2.0-md';
 const SP = 'jimmy/seedance2.0-sp';
 
 function listOf(prices: Record<string, unknown>): PriceList {
-  const parsed = parsePriceList({ currency: 'USD', prices });
+  const parsed = parsePriceList({ currency: 'USD', prices }, ROUTES);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
   return parsed.list;
 }
@@ -36,7 +36,7 @@ function quote(route: RouteId, lengths: Lengths, durationSeconds = 4): Quote {
     return [option, seconds === undefined ? attachment : { ...attachment, seconds }] as const;
   });
   const request = aRequest({ durationSeconds, ratio: '16:9', media: Object.fromEntries(videos) });
-  return quoteSubmission(list, CATALOGUE[route], toSubmission(CATALOGUE[route], request));
+  return quoteSubmission(list, routeOf(route), toSubmission(routeOf(route), request));
 }
 
 /** 1280×720 at 24 frames a second and one more, 1024 pixels a token, 3.50 a million of them. */
@@ -131,8 +131,8 @@ describe('the tokens of reference videos', () => {
       [MD, 2_000_000n],
     ] as const) {
       const request = aRequest({ durationSeconds: 4, media: media(['video1', 'video2']) });
-      const submission = toSubmission(CATALOGUE[route], request);
-      expect(quoteSubmission(other, CATALOGUE[route], submission)).toMatchObject({ micros });
+      const submission = toSubmission(routeOf(route), request);
+      expect(quoteSubmission(other, routeOf(route), submission)).toMatchObject({ micros });
     }
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { billingEntries } from '../../../src/domain/ledger/billing-name.ts';
 import { unknownBillingName } from '../../../src/domain/ledger/unknown-billing-name.ts';
+import { ROUTES } from '../../fakes/catalogue.ts';
 
 describe('a key that prices nothing', () => {
   it.each([
@@ -10,7 +11,9 @@ describe('a key that prices nothing', () => {
     ],
     ['jimmy/sd2_mx', 'jimmy/sd2_mx_720p, jimmy/sd2_mx_1080p, jimmy/sd2_mx_2k, jimmy/sd2_mx_4k'],
   ])('%s is named with the resolutions of its own route alone', (name, meant) => {
-    expect(unknownBillingName(name)).toBe(`is no billing name; with the resolution it is ${meant}`);
+    expect(unknownBillingName(name, ROUTES)).toBe(
+      `is no billing name; with the resolution it is ${meant}`,
+    );
   });
 
   it.each([
@@ -24,21 +27,21 @@ describe('a key that prices nothing', () => {
     ['seedance2.0-std', 'with the provider it is jimmy/seedance2.0-std'],
     ['seedance2.0-mini-720p', 'with the provider it is jimmy/seedance2.0-mini-720p'],
   ])('%s is told what it should be', (name, told) => {
-    expect(unknownBillingName(name)).toContain(told);
+    expect(unknownBillingName(name, ROUTES)).toContain(told);
   });
 
   it.each(['jimmy/seedance2.0-fast', 'jimmy/other', '', '-720p', 'constructor', 'jimmy/'])(
     '%j is near none',
     (name) => {
-      expect(unknownBillingName(name)).toBe('is no billing name of any route');
+      expect(unknownBillingName(name, ROUTES)).toBe('is no billing name of any route');
     },
   );
 
   it('is told names alone that the list takes', () => {
-    const names = new Set(billingEntries().map(({ name }) => name));
-    for (const { route } of billingEntries()) {
+    const names = new Set(billingEntries(ROUTES).map(({ name }) => name));
+    for (const { route } of billingEntries(ROUTES)) {
       for (const end of ['', '-8k', '-720p', '_4k']) {
-        const told = unknownBillingName(`${route.id}${end}`);
+        const told = unknownBillingName(`${route.id}${end}`, ROUTES);
         for (const [name] of told.matchAll(/(?:jimmy|anyfast)\/\S+?(?=,|$)/g)) {
           expect(names).toContain(name);
         }

@@ -1,21 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { CATALOGUE } from '../../../src/domain/routes/catalogue.ts';
 import { MEDIA_OPTIONS, RATIOS, RESOLUTIONS } from '../../../src/domain/routes/options.ts';
 import type { VideoRequest } from '../../../src/domain/routes/request.ts';
-import { ROUTE_IDS } from '../../../src/domain/routes/route.ts';
 import type { Route } from '../../../src/domain/routes/route.ts';
 import { validateRequest } from '../../../src/domain/routes/validate.ts';
 import { toSubmission } from '../../../src/domain/routes/submission.ts';
-import { anyfastCreateBody } from '../../../src/providers/anyfast/schema.ts';
-import { jimmyCreateBody } from '../../../src/providers/jimmy/schema.ts';
 import { bodyCases } from '../../e2e/provider-bodies.table.ts';
 import type { BodyCase } from '../../e2e/provider-bodies.table.ts';
 import { anAttachment } from '../../fakes/a-request.ts';
 import { DOCS_SKIP_REASON, loadProviderSchemas } from '../../fakes/provider-documents.ts';
+import { createBodyOf, routeOf } from '../../fakes/catalogue.ts';
 
-function routeOf({ command }: BodyCase): Route {
-  return CATALOGUE[z.enum(ROUTE_IDS).parse(command.model)];
+function routeIn({ command }: BodyCase): Route {
+  return routeOf(command.model);
 }
 
 function requestOf({ command }: BodyCase): VideoRequest {
@@ -35,12 +32,8 @@ function requestOf({ command }: BodyCase): VideoRequest {
 }
 
 function bodyOf(given: BodyCase): unknown {
-  const submission = toSubmission(routeOf(given), requestOf(given));
-  const body =
-    routeOf(given).provider === 'jimmy'
-      ? jimmyCreateBody(submission)
-      : anyfastCreateBody(submission);
-  return JSON.parse(JSON.stringify(body));
+  const submission = toSubmission(routeIn(given), requestOf(given));
+  return JSON.parse(JSON.stringify(createBodyOf(submission)));
 }
 
 const taken = bodyCases.filter(({ expected }) => expected !== 'refused');
@@ -48,12 +41,12 @@ const refused = bodyCases.filter(({ expected }) => expected === 'refused');
 
 describe('by the documents of the providers', () => {
   it.each(taken.map((given) => [given.name, given] as const))('%s', (_name, given) => {
-    expect(validateRequest(routeOf(given), requestOf(given))).toEqual([]);
+    expect(validateRequest(routeIn(given), requestOf(given))).toEqual([]);
     expect(bodyOf(given)).toEqual(given.expected);
   });
 
   it.each(refused.map((given) => [given.name, given] as const))('%s', (_name, given) => {
-    const faults = validateRequest(routeOf(given), requestOf(given));
+    const faults = validateRequest(routeIn(given), requestOf(given));
     const named = new Set(faults.flatMap(({ options }) => options));
     const wanted = [...(given.faultOptions ?? [])].flatMap((name) => name);
     expect(wanted.length).toBeGreaterThan(0);
@@ -65,7 +58,7 @@ const schemas = loadProviderSchemas();
 
 describe.skipIf(schemas === undefined)('by the schema in those documents', () => {
   it.each(taken.map((given) => [given.name, given] as const))('%s', (_name, given) => {
-    expect(schemas?.faultsOf(routeOf(given).provider, bodyOf(given))).toEqual([]);
+    expect(schemas?.faultsOf(routeIn(given).provider, bodyOf(given))).toEqual([]);
   });
 
   it('a body that breaks it is found out', () => {

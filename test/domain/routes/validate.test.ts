@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE, routesOf } from '../../../src/domain/routes/catalogue.ts';
 import type { RequestIssue } from '../../../src/domain/routes/request-issue.ts';
 import type { Attachment, VideoRequest } from '../../../src/domain/routes/request.ts';
-import { ROUTE_IDS } from '../../../src/domain/routes/route.ts';
 import type { RouteId } from '../../../src/domain/routes/route.ts';
 import { routesTaking, validateRequest } from '../../../src/domain/routes/validate.ts';
 import { aRequest, anAttachment, media, numbered } from '../../fakes/a-request.ts';
+import { ROUTE_IDS, routeOf, routesOf } from '../../fakes/catalogue.ts';
 
 const MIB = 1_048_576;
 const ANYFAST = 'anyfast/seedance-2.0-mini';
@@ -14,7 +13,7 @@ const SP = 'jimmy/seedance2.0-sp';
 const FAST_I2V = 'jimmy/seedance2.0-fast-i2v';
 
 const faultsOf = (id: RouteId, request: Partial<VideoRequest>): RequestIssue[] =>
-  validateRequest(CATALOGUE[id], aRequest(request));
+  validateRequest(routeOf(id), aRequest(request));
 /** `options: kind`, one a fault. */
 const told = (id: RouteId, request: Partial<VideoRequest>): string[] =>
   faultsOf(id, request).map(({ options, reason }) => `${options.join(' ')}: ${reason.kind}`);
@@ -30,7 +29,7 @@ describe('a prompt', () => {
   });
 });
 
-describe.each(ROUTE_IDS.map((id) => CATALOGUE[id]))('the settings of $id', (route) => {
+describe.each(ROUTE_IDS.map((id) => routeOf(id)))('the settings of $id', (route) => {
   const { min, max } = route.duration;
   it.each([
     [min, []],
@@ -204,7 +203,7 @@ describe('a request with several faults', () => {
 describe('the models named instead', () => {
   const all = routesOf(new Set(['jimmy', 'anyfast']));
   const others = (request: Partial<VideoRequest>, on = all): string[] =>
-    routesTaking(aRequest(request), on, CATALOGUE[SP]).map(({ id }) => id);
+    routesTaking(aRequest(request), on, routeOf(SP)).map(({ id }) => id);
 
   it('are the others that take it as it stands', () => {
     expect(others({ sound: true })).toEqual([ANYFAST]);

@@ -17,7 +17,7 @@ const late = (changes: Partial<Task> = {}): Task =>
 const askedAt = (task: Task, afterMs: number): number | undefined => {
   const found = givenUp(task);
   if (found === undefined) throw new Error('not given up');
-  return nextLateAsk(found, afterMs);
+  return nextLateAsk(found, { lateFinishMs: 24 * HOUR }, afterMs);
 };
 
 describe('a task that is asked about late', () => {

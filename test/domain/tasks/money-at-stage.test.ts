@@ -18,7 +18,7 @@ const priced = aTask({
 it('usage that is not believed is held at the quote, and by the ceiling at as much as is believed', () => {
   const notified = { completionTokens: 1_000_000n };
   const most = MAX_TIMES_QUOTE * 1000n;
-  expect(moneyAtStage(priced, delivering(), notified)).toEqual({
+  expect(moneyAtStage(priced, delivering(), { usage: notified })).toEqual({
     money: { state: 'held', amounts },
     operatorMoney: { state: 'held', amounts: { ...amounts, cost: most } },
   });
@@ -27,8 +27,18 @@ it('usage that is not believed is held at the quote, and by the ceiling at as mu
 it('what the provider tells settles the side that an admin has not ended', () => {
   const released = { state: 'released', assumed: false } as const;
   const task = { ...priced, money: released, operatorMoney: { state: 'held', amounts } as const };
-  expect(moneyAtStage(task, delivering(), { completionTokens: 2000n })).toEqual({
+  expect(moneyAtStage(task, delivering(), { usage: { completionTokens: 2000n } })).toEqual({
     money: released,
     operatorMoney: { state: 'settled', amounts: { ...amounts, cost: 2000n } },
   });
+});
+
+it.each([
+  ['released', { state: 'released', assumed: false }],
+  ['assumed', { state: 'released', assumed: true }],
+  ['held', { state: 'held', amounts }],
+] as const)('a failed task whose failure is %s at its provider', (failureCost, money) => {
+  const outcome = { kind: 'failed', refusal: { category: 'unknown', message: '' } } as const;
+  const stage = { name: 'notifying', outcome, since: 0, attempts: 0 } as const;
+  expect(moneyAtStage(priced, stage, { failureCost }).money).toEqual(money);
 });

@@ -1,9 +1,10 @@
-import { createAnyfastProvider } from '../../../src/providers/anyfast/adapter.ts';
+import { createProvider } from '../../../src/providers/create-provider.ts';
+import { ANYFAST } from '../../../src/providers/anyfast/descriptor.ts';
 import { describeProvider } from '../../contract/provider-contract.ts';
 
 describeProvider({
   name: 'AnyFast',
-  create: createAnyfastProvider,
+  create: (options) => createProvider(ANYFAST, options),
   submission: {
     route: 'anyfast/seedance-2.0-mini',
     prompt: 'a boat',

@@ -1,9 +1,10 @@
-import { createJimmyProvider } from '../../../src/providers/jimmy/adapter.ts';
+import { createProvider } from '../../../src/providers/create-provider.ts';
+import { JIMMY } from '../../../src/providers/jimmy/descriptor.ts';
 import { describeProvider } from '../../contract/provider-contract.ts';
 
 describeProvider({
   name: 'Jimmy AI',
-  create: createJimmyProvider,
+  create: (options) => createProvider(JIMMY, options),
   submission: {
     route: 'jimmy/seedance2.0-mini-sp',
     prompt: 'a boat',

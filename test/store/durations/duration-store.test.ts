@@ -7,6 +7,7 @@ import { fakeClock } from '../../fakes/clock.ts';
 import { experienceOf } from '../../fakes/durations.ts';
 import { recordingLog } from '../../fakes/log.ts';
 import { memoryRecords } from '../../fakes/memory-records.ts';
+import { CATALOGUE } from '../../../src/providers/registry.ts';
 
 const KEY = 'durations:jimmy/seedance2.0-sp:720p:5';
 const BOUNDS = { minMs: 1000, maxMs: 60_000 };
@@ -14,7 +15,7 @@ const BOUNDS = { minMs: 1000, maxMs: 60_000 };
 function aBook(records = memoryRecords()) {
   const clock = fakeClock();
   const log = recordingLog();
-  const book = createDurationStore({ records, clock, log, bounds: BOUNDS });
+  const book = createDurationStore({ catalogue: CATALOGUE, records, clock, log, bounds: BOUNDS });
   /** A task begun now, seen under way after so many seconds, and finished when it was looked at next. */
   const finish = async (polledAfterS: number, finishedAfterS: number, task = aTask()) => {
     const submittedAt = clock.now();

@@ -15,7 +15,7 @@ import { digestOf } from '../../../src/trials/chaos/evidence.ts';
 import type { Evidence } from '../../../src/trials/chaos/evidence.ts';
 import type { Life } from '../../../src/trials/chaos/supervisor.ts';
 import type { Take } from '../../../src/trials/chaos/takes.ts';
-import { taskText } from '../../../src/discord/render/task-text.ts';
+import { taskText } from '../../fakes/task-texts.ts';
 import { accountSchema, rebuildAccount } from '../../../src/domain/ledger/account.ts';
 import { journalLineSchema } from '../../../src/domain/ledger/journal-line.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { MAX_SHOWN_QUEUE_POSITION } from '../../../src/app/ports/message-port.ts';
 import { createProviderQueues } from '../../../src/worker/scheduling/provider-queues.ts';
 import { NOON, fakeClock } from '../../fakes/clock.ts';
+import { CATALOGUE } from '../../../src/providers/registry.ts';
 
 function queuesAt() {
   const clock = fakeClock();
-  const queues = createProviderQueues(clock);
+  const queues = createProviderQueues(clock, CATALOGUE);
   const moved: string[] = [];
   queues.onMove((taskId) => moved.push(taskId));
   const places = (...ids: string[]): number[] => ids.map((id) => queues.positionOf('jimmy', id));

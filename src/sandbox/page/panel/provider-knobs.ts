@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Snapshot } from '../../playground/protocol.ts';
-import { PROVIDERS, PROVIDER_MOODS } from '../../playground/protocol/knobs.ts';
+import { PROVIDER_MOODS } from '../../playground/protocol/knobs.ts';
 import type { Page } from '../page.ts';
 import { selectOf } from './select-of.ts';
 import { turn } from './turn.ts';
@@ -11,10 +11,9 @@ const TIMES_MS: readonly number[] = [0, 2000, 5000, 15_000, 60_000, 600_000];
 /** What each provider answers, and how long its videos take. */
 export function renderProviderKnobs({ knobs }: Snapshot, page: Page): TemplateResult {
   const { words } = page;
-  return html`${PROVIDERS.map((provider) => {
-    const { mood, taskMs } = knobs.providers[provider];
+  return html`${Object.entries(knobs.providers).map(([provider, { name, mood, taskMs }]) => {
     return html`<fieldset>
-      <legend>${words.providers[provider]}</legend>
+      <legend>${name}</legend>
       <label class="knob"
         ><span>${words.knobs.mood}</span>${selectOf(
           mood === 'custom' ? [mood, ...PROVIDER_MOODS] : PROVIDER_MOODS,

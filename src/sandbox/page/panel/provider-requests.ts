@@ -30,7 +30,7 @@ function renderRun(run: RequestRun, page: Page): TemplateResult {
     <summary class="entry-head">
       ${clockTime(run.at(-1)?.at ?? first.at, page)}
       <b>${words.panel.purposes[first.purpose]} × ${run.length}</b>
-      <span>${words.providers[first.provider]}</span> ${renderAnswer(first)}
+      <span>${first.providerName}</span> ${renderAnswer(first)}
     </summary>
     ${run.toReversed().map((request) => renderRequest(request, page))}
   </details>`;
@@ -42,12 +42,12 @@ function renderAnswer({ answer }: ProviderRequest) {
 
 function renderRequest(request: ProviderRequest, page: Page): TemplateResult {
   const { words } = page;
-  const { provider, purpose, method, path, body, reply } = request;
+  const { providerName, purpose, method, path, body, reply } = request;
   return html`<details class="entry">
     <summary>
       ${clockTime(request.at, page)}
       <b>${words.panel.purposes[purpose]}</b>
-      <span>${words.providers[provider]}</span> ${renderAnswer(request)}
+      <span>${providerName}</span> ${renderAnswer(request)}
     </summary>
     <code class="address">${method} ${path}</code>
     ${body === undefined ? nothing : json(body, words.panel.body)}

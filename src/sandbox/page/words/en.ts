@@ -14,7 +14,6 @@ export const en = {
     lost: 'The playground does not answer. It comes back by itself once it runs again.',
   },
   bot: { starting: 'Bot starts', ready: 'Bot runs', stopped: 'Bot is off' },
-  providers: { jimmy: 'Jimmy AI', anyfast: 'AnyFast' },
   places: {
     label: 'Servers and channels',
     servers: 'Servers',

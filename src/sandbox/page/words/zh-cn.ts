@@ -15,7 +15,6 @@ export const zhCn: Words = {
     lost: '演练场没有响应；它重新运行后会自动恢复。',
   },
   bot: { starting: '机器人启动中', ready: '机器人运行中', stopped: '机器人已停止' },
-  providers: { jimmy: 'Jimmy AI', anyfast: 'AnyFast' },
   places: {
     label: '服务器与频道',
     servers: '服务器',

@@ -1,3 +1,5 @@
+import { PROVIDERS } from '../../../providers/registry.ts';
+import type { ProviderKnobs } from '../../../simulators/providers/knob.ts';
 import type { SimulatedProviders } from '../../../simulators/providers/simulated-providers.ts';
 import { turnKnob } from '../../../simulators/providers/turn-knob.ts';
 import type { Knobs, Provider, ProviderMood } from '../protocol/knobs.ts';
@@ -13,25 +15,33 @@ export interface ProviderDesk {
 }
 
 export function createProviderDesk({ knobs }: SimulatedProviders): ProviderDesk {
-  const moods: Record<Provider, ProviderMood | 'custom'> = { jimmy: 'done', anyfast: 'done' };
-  const stateOf = (provider: Provider) => ({
-    mood: moods[provider],
-    taskMs: knobs[provider].taskMs,
-  });
+  const simulated: ReadonlyMap<Provider, ProviderKnobs> = new Map(Object.entries(knobs));
+  const moods = new Map<Provider, ProviderMood | 'custom'>();
+  const knobsOf = (provider: Provider): ProviderKnobs => {
+    const found = simulated.get(provider);
+    if (found === undefined) throw new Error(`${provider} is not simulated`);
+    return found;
+  };
   return {
-    state: () => ({ jimmy: stateOf('jimmy'), anyfast: stateOf('anyfast') }),
+    state: () =>
+      Object.fromEntries(
+        PROVIDERS.filter(({ id }) => simulated.has(id)).map(({ id, name }) => [
+          id,
+          { name, mood: moods.get(id) ?? 'done', taskMs: knobsOf(id).taskMs },
+        ]),
+      ),
     setMood(provider, mood) {
       for (const turn of [{ knob: 'reset' }, ...PROVIDER_MOODS[mood]]) {
-        turnKnob(knobs[provider], turn);
+        turnKnob(knobsOf(provider), turn);
       }
-      moods[provider] = mood;
+      moods.set(provider, mood);
     },
     setTime(provider, ms) {
-      turnKnob(knobs[provider], { knob: 'taskMs', ms });
+      turnKnob(knobsOf(provider), { knob: 'taskMs', ms });
     },
     turn(provider, turn) {
-      turnKnob(knobs[provider], turn);
-      moods[provider] = 'custom';
+      turnKnob(knobsOf(provider), turn);
+      moods.set(provider, 'custom');
     },
   };
 }

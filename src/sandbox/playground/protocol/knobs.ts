@@ -1,7 +1,7 @@
 import type { BotPermissions } from '../../../simulators/discord/world/model.ts';
 
-export const PROVIDERS = ['jimmy', 'anyfast'] as const;
-export type Provider = (typeof PROVIDERS)[number];
+/** A provider's id; the knobs say its name. */
+export type Provider = string;
 
 /** What a provider does with every video from now on; the table behind it is `knobs/provider-moods.ts`. */
 export const PROVIDER_MOODS = [
@@ -56,7 +56,15 @@ export type DiscordTarget = (typeof DISCORD_TARGETS)[number];
 /** The state of everything that can be turned. */
 export interface Knobs {
   readonly providers: Readonly<
-    Record<Provider, { readonly mood: ProviderMood | 'custom'; readonly taskMs: number }>
+    Record<
+      Provider,
+      {
+        /** As people see it. */
+        readonly name: string;
+        readonly mood: ProviderMood | 'custom';
+        readonly taskMs: number;
+      }
+    >
   >;
   /** Faults that still wait for requests. */
   readonly discordFaults: readonly DiscordFaultState[];

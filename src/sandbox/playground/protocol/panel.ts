@@ -24,6 +24,8 @@ export interface Panel {
 export interface ProviderRequest {
   readonly id: number;
   readonly provider: Provider;
+  /** As people see it. */
+  readonly providerName: string;
   readonly purpose: 'create' | 'query' | 'result' | 'other';
   readonly method: string;
   readonly path: string;

@@ -12,6 +12,7 @@ import { createCipher } from '../../../store/records/cipher.ts';
 import { openSqliteRecords } from '../../../store/records/sqlite-records.ts';
 import type { SqliteRecords } from '../../../store/records/sqlite-records.ts';
 import { createTaskStore } from '../../../store/tasks/task-store.ts';
+import { CATALOGUE } from '../../../providers/registry.ts';
 import { createProgressEditor } from '../../../worker/progress-editor.ts';
 import { createProviderQueues } from '../../../worker/scheduling/provider-queues.ts';
 import { createLiveTaskState } from '../../../worker/live-task-state.ts';
@@ -109,7 +110,7 @@ function workerOver(
   const ledger = createLedger({ ...base, recover: refused });
   const store = createTaskStore({ ...base, ledger, cipher: createCipher(KEY) });
   const pauses = createProviderPauses(clock, log);
-  const queues = createProviderQueues(clock);
+  const queues = createProviderQueues(clock, CATALOGUE);
   const liveState = createLiveTaskState({ store, queues, pauses, clock });
   const messages = FREE_MESSAGES;
   const look = async (taskId: string) => liveState.loadView(taskId);
@@ -124,6 +125,7 @@ function workerOver(
     clock,
     log,
     active: createActiveTasks(),
+    catalogue: CATALOGUE,
     providers: new Map([['jimmy', { query, create: refused }]]),
     progress: createProgressEditor({ messages, loadView: look, clock, log, editEveryMs: 5000 }),
     after: {
@@ -139,7 +141,11 @@ function workerOver(
       log,
     },
     video: { fetch: refused, discard: refused, isShowable: () => false },
-    durations: createDurationStore({ ...base, bounds: { minMs: POLL_MS, maxMs: POLL_MS } }),
+    durations: createDurationStore({
+      ...base,
+      catalogue: CATALOGUE,
+      bounds: { minMs: POLL_MS, maxMs: POLL_MS },
+    }),
     policy: { ...DEFAULT_TASK_POLICY, taskTimeoutMs: NEVER_MS },
     random: Math.random,
     signals: { polls: never, sends: never },
@@ -158,7 +164,7 @@ const FREE_MESSAGES: MessagePort = {
   editByToken: done,
   editInChannel: done,
   post: done,
-  describe: progressLine,
+  describe: (view) => progressLine(view, CATALOGUE),
 };
 
 // The whole life of this process: a folder and a number of passes in, the figures out.

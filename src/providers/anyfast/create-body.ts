@@ -1,9 +1,5 @@
-import { CATALOGUE } from '../../domain/routes/catalogue.ts';
+import type { RouteRules } from '../../domain/routes/route.ts';
 import type { Submission } from '../../domain/routes/submission.ts';
-import type { Dialect } from '../dialect.ts';
-import { hasContent, readCodeError, readProviderError } from '../provider-error.ts';
-import { isObject } from '../read-answer.ts';
-import { taskIdAt } from '../task-id.ts';
 
 type ContentItem =
   | { readonly type: 'text'; readonly text: string }
@@ -35,10 +31,13 @@ export interface AnyfastCreateBody {
   readonly tools?: readonly { readonly type: 'web_search' }[];
 }
 
-export function anyfastCreateBody(submission: Submission): AnyfastCreateBody {
+export function anyfastCreateBody(
+  { model }: RouteRules,
+  submission: Submission,
+): AnyfastCreateBody {
   const { prompt, media, durationSeconds, resolution, ratio, sound, watermark } = submission;
   return {
-    model: CATALOGUE[submission.route].model,
+    model,
     content: [{ type: 'text', text: prompt }, ...media.map(contentItem)],
     duration: durationSeconds,
     ...(resolution === undefined ? {} : { resolution }),
@@ -54,22 +53,3 @@ function contentItem({ role, url }: Submission['media'][number]): ContentItem {
   if (role === 'reference_audio') return { type: 'audio_url', audio_url: { url }, role };
   return { type: 'image_url', image_url: { url }, role };
 }
-
-const ID_PATHS = ['id', 'task_id', 'taskId', 'data.id', 'data.task_id', 'data.taskId'];
-
-export const ANYFAST = {
-  codeErrorOf: readCodeError,
-  errorOf: (body) =>
-    isObject(body) && hasContent(body['error']) ? readProviderError(body) : readCodeError(body),
-  taskIdOf: (body) => taskIdAt(body, ID_PATHS),
-  busySentence: {
-    isWhole:
-      /^当前分组上游负载已饱和[,，] ?请稍后再试[.。!！]?(?: ?\(request id: [\w-]{1,100}\))?$/,
-    core: '当前分组上游负载已饱和',
-  },
-  isMissing: ({ codes, message }) =>
-    codes.includes('task_not_exist') || message.includes('task_not_exist'),
-  ownCodes: new Map(),
-  doneWords: [],
-  failedWords: [],
-} satisfies Dialect;

@@ -1,0 +1,34 @@
+import type { ProviderDescriptor } from '../descriptor.ts';
+import { anyfastCreateBody } from './create-body.ts';
+import { ANYFAST_DIALECT } from './dialect.ts';
+import { ANYFAST_ROUTES } from './routes.ts';
+
+const DAY_MS = 86_400_000;
+
+/** AnyFast: a gateway of the New-API kind before ByteDance's own models. */
+export const ANYFAST: ProviderDescriptor = {
+  id: 'anyfast',
+  name: 'AnyFast',
+  shortName: 'AnyFast',
+  settings: {
+    apiKey: { name: 'ANYFAST_API_KEY' },
+    address: {
+      name: 'ANYFAST_API_URL',
+      default: 'https://www.anyfast.ai',
+      ownPath: /\/(?:api\/open-api|v\d+)(?:\/.*)?$/i,
+    },
+  },
+  routes: ANYFAST_ROUTES,
+  resultRetentionMs: DAY_MS,
+  // Its documents say that a task that fails is free.
+  failureCost: 'released',
+  lateFinishMs: DAY_MS,
+  createsAtOnce: 8,
+  api: {
+    createPath: '/v1/video/generations',
+    queryPrefix: '/v1/video/generations/',
+  },
+  createBody: anyfastCreateBody,
+  dialect: ANYFAST_DIALECT,
+  can: { cancel: false, costInAnswer: true, lastFrame: false, assets: false },
+};

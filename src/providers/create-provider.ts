@@ -1,0 +1,34 @@
+import type { ProviderPort } from '../app/ports/provider-port.ts';
+import type { ProviderDescriptor } from './descriptor.ts';
+import { createJsonClient } from './http-json.ts';
+import type { JsonClientOptions } from './http-json.ts';
+import { readCreate } from './read-create.ts';
+import { readQuery } from './read-query.ts';
+import { taskPath } from './task-id.ts';
+
+/** A provider as its descriptor says: it posts the body and reads what comes back by the dialect. */
+export function createProvider(
+  descriptor: Pick<ProviderDescriptor, 'id' | 'routes' | 'api' | 'createBody' | 'dialect'>,
+  options: JsonClientOptions,
+): ProviderPort & { close(): Promise<void> } {
+  const { id, api, dialect } = descriptor;
+  const client = createJsonClient(options);
+  const routes = new Map(descriptor.routes.map((route) => [`${id}/${route.model}`, route]));
+  return {
+    create: async (submission, signal) => {
+      const route = routes.get(submission.route);
+      if (route === undefined) return { kind: 'not-sent', detail: 'unknown route' };
+      const body = descriptor.createBody(route, submission);
+      const result = await client.post(api.createPath, body, signal);
+      return readCreate(result, dialect, submission.prompt);
+    },
+    query: async (providerTaskId, signal) => {
+      const path = taskPath(api.queryPrefix, providerTaskId);
+      if (path === undefined) {
+        return { kind: 'fault', fault: 'bad-response', detail: 'unusable id' };
+      }
+      return readQuery(await client.get(path, signal), dialect);
+    },
+    close: () => client.close(),
+  };
+}

@@ -1,0 +1,37 @@
+import type { ProviderDescriptor } from '../descriptor.ts';
+import { readJimmyBalance } from './balance.ts';
+import { jimmyCreateBody } from './create-body.ts';
+import { JIMMY_DIALECT } from './dialect.ts';
+import { JIMMY_ROUTES } from './routes.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Jimmy AI: one address creates for every route, one tells of every task. */
+export const JIMMY: ProviderDescriptor = {
+  id: 'jimmy',
+  name: 'Jimmy AI',
+  shortName: 'Jimmy',
+  settings: {
+    apiKey: { name: 'JIMMY_API_KEY' },
+    address: {
+      name: 'JIMMY_API_URL',
+      default: 'https://www.jimmyai.cn',
+      ownPath: /\/(?:api\/open-api|v\d+)(?:\/.*)?$/i,
+    },
+    later: ['JIMMY_FULL_ASSETS'],
+  },
+  routes: JIMMY_ROUTES,
+  resultRetentionMs: 3 * DAY_MS,
+  // Its documents do not say whether a failed task is charged.
+  failureCost: 'assumed',
+  lateFinishMs: DAY_MS,
+  createsAtOnce: 8,
+  api: {
+    createPath: '/api/open-api/v1/seedance/videos',
+    queryPrefix: '/api/open-api/v1/videos/',
+  },
+  createBody: jimmyCreateBody,
+  dialect: JIMMY_DIALECT,
+  balance: { path: '/api/open-api/v1/user/balance', read: readJimmyBalance },
+  can: { cancel: false, costInAnswer: false, lastFrame: false, assets: true },
+};

@@ -1,0 +1,155 @@
+import { RATIOS } from '../../domain/routes/options.ts';
+import type { Ratio } from '../../domain/routes/options.ts';
+import type { MediaLimits, RouteRules } from '../../domain/routes/route.ts';
+
+const MIB = 1_048_576;
+
+const SIX_RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '21:9'] as const satisfies Ratio[];
+const THREE_RATIOS = ['16:9', '9:16', '1:1'] as const satisfies Ratio[];
+
+/** The media counts of `/video` itself: 9 images, 3 videos, 3 audio clips; no document limits. */
+const UNLIMITED: MediaLimits = {};
+
+const common = { framesExcludeReferences: false } as const;
+
+/** SP economy and official: one page, one set of limits. */
+const sp = {
+  ...common,
+  billing: { unit: 'second', byResolution: true },
+  duration: { min: 4, max: 15, default: 5 },
+  output: { kind: 'field', resolutions: ['480p', '720p', '1080p'], default: '720p' },
+  ratios: { accepted: RATIOS },
+  frames: 'any',
+  media: { image: UNLIMITED, video: UNLIMITED, audio: UNLIMITED },
+  audioNeeds: ['image', 'video', 'frame'],
+  source: 'Jimmy AI, SP Create Video',
+} as const;
+
+const md = {
+  ...common,
+  billing: { unit: 'task', byResolution: false },
+  duration: { min: 1, max: 15, default: 5 },
+  output: { kind: 'fixed', resolution: '720p' },
+  ratios: { accepted: THREE_RATIOS, default: '16:9' },
+  promptMaxChars: 5000,
+  frames: 'pair',
+  media: {
+    image: { maxCount: 4, refusedMimeTypes: ['image/gif'] },
+    video: {
+      maxCount: 3,
+      maxTotalSeconds: 15,
+      maxTotalBytes: 200 * MIB,
+      minShortSide: 720,
+      maxShortSide: 2160,
+    },
+    audio: 'not-taken',
+  },
+  source: 'Jimmy AI, MD Create Video and the schema of the shared endpoint',
+} as const;
+
+/** Full: every medium must be an `asset://`, so without an asset library it takes text alone. */
+const full = {
+  ...common,
+  billing: { unit: 'second', byResolution: true },
+  duration: { min: 4, max: 12, default: 5 },
+  ratios: { accepted: RATIOS },
+  frames: 'asset-library-only',
+  media: {
+    image: 'asset-library-only',
+    video: 'asset-library-only',
+    audio: 'asset-library-only',
+  },
+  source: 'Jimmy AI, Create Seedance Full Video and the schema of the shared endpoint',
+} as const;
+
+/** Every route with every limit that a document gives. A changed limit is a changed line here. */
+export const JIMMY_ROUTES: readonly RouteRules[] = [
+  {
+    ...sp,
+    title: 'Seedance 2.0 Mini Special',
+    model: 'seedance2.0-mini-sp',
+    billing: { unit: 'task', byResolution: true },
+    output: { kind: 'field', resolutions: ['480p', '720p'], default: '720p' },
+    source: 'Jimmy AI, Mini Special Create Video',
+  },
+  {
+    ...common,
+    title: 'Seedance 2.0 Fast I2V',
+    model: 'seedance2.0-fast-i2v',
+    billing: { unit: 'task', byResolution: false },
+    duration: { min: 1, max: 15, default: 5 },
+    output: { kind: 'fixed', resolution: '720p' },
+    ratios: { accepted: THREE_RATIOS, default: '16:9' },
+    promptMaxChars: 5000,
+    frames: 'any',
+    media: { image: { maxCount: 9 }, video: 'not-taken', audio: 'not-taken' },
+    source: 'Jimmy AI, Fast I2V Create Video',
+  },
+  {
+    ...sp,
+    title: 'Seedance 2.0 SP',
+    model: 'seedance2.0-sp',
+  },
+  {
+    ...sp,
+    title: 'Seedance 2.0 SP Fast',
+    model: 'seedance2.0-fast-sp',
+  },
+  {
+    ...sp,
+    title: 'Seedance 2.0 SP Official',
+    model: 'seedance2.0-of-sp',
+  },
+  {
+    ...sp,
+    title: 'Seedance 2.0 SP Official Fast',
+    model: 'seedance2.0-of-fast-sp',
+  },
+  {
+    ...common,
+    title: 'Seedance 2.0 Mini',
+    model: 'seedance2.0-mini',
+    billing: { unit: 'second', byResolution: true, videoApart: true },
+    duration: { min: 4, max: 15, default: 5 },
+    output: { kind: 'field', resolutions: ['480p', '720p', '1080p'], default: '720p' },
+    ratios: { accepted: RATIOS },
+    frames: 'any',
+    media: { image: UNLIMITED, video: 'own-model-variant', audio: UNLIMITED },
+    source: 'Jimmy AI, Mini Create Video',
+  },
+  {
+    ...md,
+    title: 'Seedance 2.0 MD',
+    model: 'seedance2.0-md',
+  },
+  {
+    ...md,
+    title: 'Seedance 2.0 MD Fast',
+    model: 'seedance2.0-fast-md',
+  },
+  {
+    ...common,
+    title: 'Seedance 2.0 STD',
+    model: 'seedance2.0-std',
+    billing: { unit: 'task', byResolution: false },
+    duration: { min: 4, max: 15, default: 5 },
+    output: { kind: 'fixed', resolution: '720p' },
+    ratios: { accepted: SIX_RATIOS, default: '16:9' },
+    frames: 'any',
+    media: { image: { maxCount: 9 }, video: UNLIMITED, audio: { maxCount: 3 } },
+    audioExcludesFrames: true,
+    source: 'Jimmy AI, STD Create Video and the schema of the shared endpoint',
+  },
+  {
+    ...full,
+    title: 'Seedance 2.0 Full',
+    model: 'sd2_mx',
+    output: { kind: 'model', resolutions: ['720p', '1080p', '2k', '4k'], default: '720p' },
+  },
+  {
+    ...full,
+    title: 'Seedance 2.0 Full Fast',
+    model: 'sd2_mx_fast',
+    output: { kind: 'model', resolutions: ['720p', '1080p'], default: '720p' },
+  },
+];

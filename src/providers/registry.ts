@@ -1,0 +1,33 @@
+import type { Catalogue } from '../domain/routes/catalogue.ts';
+import type { ProviderTraits } from '../domain/routes/provider-traits.ts';
+import type { Route } from '../domain/routes/route.ts';
+import { ANYFAST } from './anyfast/descriptor.ts';
+import type { ProviderDescriptor } from './descriptor.ts';
+import { JIMMY } from './jimmy/descriptor.ts';
+
+/** Every provider that this version knows, in the order in which people see them. */
+export const PROVIDERS: readonly ProviderDescriptor[] = [JIMMY, ANYFAST];
+
+/** Their routes and traits, as the rest of the bot is given them. */
+export const CATALOGUE: Catalogue = catalogueOf(PROVIDERS);
+
+function catalogueOf(descriptors: readonly ProviderDescriptor[]): Catalogue {
+  return { providers: descriptors.map(traitsOf), routes: descriptors.flatMap(routesOf) };
+}
+
+function traitsOf(descriptor: ProviderDescriptor): ProviderTraits {
+  const { id, name, shortName, failureCost, lateFinishMs, createsAtOnce } = descriptor;
+  return { id, name, shortName, failureCost, lateFinishMs, createsAtOnce };
+}
+
+function routesOf(descriptor: ProviderDescriptor): Route[] {
+  const { id: provider, routes, resultRetentionMs } = descriptor;
+  const providerTraits = traitsOf(descriptor);
+  return routes.map((rules) => ({
+    ...rules,
+    id: `${provider}/${rules.model}`,
+    provider,
+    providerTraits,
+    resultRetentionMs,
+  }));
+}

@@ -1,0 +1,69 @@
+import type { Codes, Dialect } from '../dialect.ts';
+import { ARK_CODES } from './ark.ts';
+import { NEW_API_CODES, NEW_API_NO_SUCH_PATH } from './new-api.ts';
+import { COMMON_SENTENCES } from './sentences.ts';
+
+/** Ark's codes behind New-API's: an answer may hold one of either, or one wrapped in the other. */
+const RESELLER_CODES: Codes = {
+  decisive: new Map([...ARK_CODES.decisive, ...NEW_API_CODES.decisive]),
+  exceptions: ARK_CODES.exceptions,
+  moderationReasons: ARK_CODES.moderationReasons,
+  vague: new Map([...ARK_CODES.vague, ...NEW_API_CODES.vague]),
+  busy: new Set([...ARK_CODES.busy, ...NEW_API_CODES.busy]),
+  ambiguous: NEW_API_CODES.ambiguous,
+  wrapper: NEW_API_CODES.wrapper,
+};
+
+/**
+ * What providers that resell Ark's models through a gateway have in common, whatever their documents
+ * leave out: a reseller's dialect begins with this and adds its own. Any other provider writes its
+ * dialect whole.
+ */
+export const RESELLER_DIALECT = {
+  successCodes: new Set(['0', '200', '20000', 'ok', 'success']),
+  codes: RESELLER_CODES,
+  sentences: COMMON_SENTENCES,
+  noSuchPathSentence: NEW_API_NO_SUCH_PATH,
+  statusPaths: ['status', 'state', 'task_status', 'data.status'],
+  upstreamStatusPath: 'data.status',
+  doneWords: ['success', 'succeeded', 'succeed', 'completed', 'done'],
+  failedWords: [
+    'failed',
+    'failure',
+    'fail',
+    'error',
+    'cancelled',
+    'canceled',
+    'expired',
+    'rejected',
+    'aborted',
+    'timeout',
+  ],
+  progressPath: 'progress',
+  resultUrlPaths: [
+    'result.video_url',
+    'result_url',
+    'data.content.video_url',
+    'content.video_url',
+    'video_url',
+    'data.video_url',
+    'url',
+    'mediaUrl',
+    'metadata.url',
+    'data.url',
+    'data.videos.0',
+    'data.videos.0.url',
+    'data.outputs.0.url',
+    // Older gateways repeat the address here for a task that succeeded.
+    'fail_reason',
+  ],
+  failureReasonPaths: [
+    'error_message',
+    'error_msg',
+    'reason',
+    'fail_reason',
+    'message',
+    'error',
+    'data.error',
+  ],
+} as const satisfies Partial<Dialect>;

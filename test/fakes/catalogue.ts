@@ -1,0 +1,25 @@
+import { findRoute, routesOf as routesOn } from '../../src/domain/routes/catalogue.ts';
+import type { Route } from '../../src/domain/routes/route.ts';
+import type { Submission } from '../../src/domain/routes/submission.ts';
+import { CATALOGUE, PROVIDERS } from '../../src/providers/registry.ts';
+
+export const ROUTES = CATALOGUE.routes;
+export const ROUTE_IDS: readonly string[] = ROUTES.map(({ id }) => id);
+
+/** A route that is surely there. */
+export function routeOf(id: string): Route {
+  const route = findRoute(CATALOGUE, id);
+  if (route === undefined) throw new Error(`there is no route ${id}`);
+  return route;
+}
+
+export const routesOf = (providersOn: ReadonlySet<string>): Route[] =>
+  routesOn(CATALOGUE, providersOn);
+
+/** The body of the create that this submission is sent as. */
+export function createBodyOf(submission: Submission): object {
+  const route = routeOf(submission.route);
+  const provider = PROVIDERS.find(({ id }) => id === route.provider);
+  if (provider === undefined) throw new Error(`there is no provider ${route.provider}`);
+  return provider.createBody(route, submission);
+}
