@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-
+import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 
 import type { ClipRequest } from '../../render/clip-request.ts';
@@ -10,10 +9,18 @@ import { readMp4 } from './mp4-boxes.ts';
 
 const KEY_PICTURE = 5;
 
-function example(name: 'first' | 'last'): Uint8Array {
-  return readFileSync(
-    new URL(`../../../../src/sandbox/pictures/${name}-frame.jpg`, import.meta.url),
-  );
+const COLOURS = { first: ['midnightblue', 'gold'], last: ['seagreen', 'ivory'] } as const;
+
+/** A picture of 16:9, as a camera's file. */
+function example(name: keyof typeof COLOURS): Uint8Array {
+  const canvas = createCanvas(1280, 720);
+  const context = canvas.getContext('2d');
+  const [ground, spot] = COLOURS[name];
+  context.fillStyle = ground;
+  context.fillRect(0, 0, 1280, 720);
+  context.fillStyle = spot;
+  context.fillRect(320, 180, 480, 360);
+  return canvas.toBuffer('image/jpeg');
 }
 
 const text: ClipRequest = {
