@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { MetricsPort } from '../app/ports/metrics-port.ts';
 import { ROUTE_IDS } from '../domain/routes/route.ts';
+import { currentRoute } from '../domain/tasks/plan.ts';
 import { createGauges } from './gauges.ts';
 import type { GaugeSources } from './gauges.ts';
 import { createInstruments } from './instruments.ts';
@@ -39,9 +40,10 @@ export function createMetrics(): Metrics {
     edited: (way, result) => {
       on.edits.inc({ way, result });
     },
-    ended: ({ stage, settings, acceptedAt }) => {
+    ended: (task) => {
+      const { stage, acceptedAt } = task;
       if (stage.name !== 'ended') return;
-      const route = routeLabel(settings.route);
+      const route = routeLabel(currentRoute(task).route);
       on.tasks.inc({ route, outcome: stage.outcome.kind });
       if (stage.outcome.kind !== 'delivered') return;
       on.taskSeconds.observe({ route }, (stage.endedAt - acceptedAt) / 1000);

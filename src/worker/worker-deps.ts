@@ -1,6 +1,7 @@
 import type { ActiveTasks } from '../app/active-tasks.ts';
 import type { AttemptLog } from '../app/attempt-log-port.ts';
 import type { MessagePort } from '../app/ports/message-port.ts';
+import type { Ownership } from '../app/ports/ownership-port.ts';
 import type { Clock, Log, TaskStore } from '../app/ports/core.ts';
 import type { ProviderPauses } from '../app/provider-pauses.ts';
 import type { ProviderPort } from '../app/ports/provider-port.ts';
@@ -8,7 +9,7 @@ import type { VideoPort } from '../app/ports/video-port.ts';
 import { CATALOGUE } from '../domain/routes/catalogue.ts';
 import { ROUTE_IDS } from '../domain/routes/route.ts';
 import type { Route } from '../domain/routes/route.ts';
-import { providerOf } from '../domain/tasks/task.ts';
+import { currentRoute, providerOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { TaskPolicy } from '../domain/tasks/policy.ts';
 import type { Moment } from '../domain/tasks/transitions.ts';
@@ -29,6 +30,7 @@ export interface WorkerDeps {
   readonly attempts: Pick<AttemptLog, 'attempt'>;
   readonly durations: Pick<DurationStore, 'of' | 'recordFinish'>;
   readonly active: ActiveTasks;
+  readonly ownership: Ownership;
   readonly providers: ReadonlyMap<string, ProviderPort>;
   readonly pauses: ProviderPauses;
   readonly queues: ProviderQueues;
@@ -52,8 +54,8 @@ export interface StepResult {
 }
 
 /** The task's route where this version still knows it. */
-function routeOf(task: Task): Route | undefined {
-  const id = ROUTE_IDS.find((known) => known === task.settings.route);
+export function routeOf(task: Task): Route | undefined {
+  const id = ROUTE_IDS.find((known) => known === currentRoute(task).route);
   return id === undefined ? undefined : CATALOGUE[id];
 }
 

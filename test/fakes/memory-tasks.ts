@@ -18,7 +18,7 @@ export interface MemoryTasks {
 
 /** The store as use cases see it, in memory; a process that ends leaves it as it is. */
 export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
-  const byId = new Map(tasks.map((task) => [task.id, task]));
+  const byId = new Map<string, Task>(tasks.map((task) => [task.id, task]));
   const writes: string[] = [];
   const alongside = new Map<string, unknown>();
   const write =
@@ -44,7 +44,8 @@ export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
       end: write('end'),
       reopen: write('reopen'),
       get: async (id) => byId.get(id),
-      has: async (id) => byId.has(id),
+      isClaimed: async (interactionId) =>
+        [...byId.values()].some((task) => task.interactionId === interactionId),
       openIds: async () => open().map(({ id }) => id),
       loadOpen: async (ids) => open().filter(({ id }) => ids === undefined || ids.includes(id)),
       heldIds: async () =>

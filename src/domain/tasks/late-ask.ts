@@ -1,5 +1,5 @@
 import { isHeld } from '../ledger/money-sides.ts';
-import { providerOf } from './task.ts';
+import { providerOf } from './plan.ts';
 import type { StageOf, Task } from './task.ts';
 
 export const LATE_ASK_EVERY_MS = 60 * 60_000;

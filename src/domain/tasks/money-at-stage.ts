@@ -6,7 +6,7 @@ import type { MoneyStep } from '../ledger/task-money.ts';
 import { MONEY_AT_END } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import type { Usage } from './provider-answer.ts';
-import { providerOf } from './task.ts';
+import { providerOf, quoteOf } from './plan.ts';
 import type { Stage, Task } from './task.ts';
 
 /**
@@ -39,7 +39,8 @@ function stepAtEnd(task: Task, outcome: Outcome, usage: Usage | undefined): Mone
   }
 }
 
-function settlement({ quote }: Task, usage: Usage | undefined): MoneyStep {
+function settlement(task: Task, usage: Usage | undefined): MoneyStep {
+  const quote = quoteOf(task);
   const settled = settle(quote, usage);
   switch (settled.kind) {
     case 'settled':

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { backoffMs } from '../../domain/tasks/policy.ts';
+import { operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
+import { withCost } from '../../domain/tasks/attempt.ts';
 import { moneyAtStage } from '../../domain/tasks/money-at-stage.ts';
 import type { Usage } from '../../domain/tasks/provider-answer.ts';
 import type { StoredRecord } from '../../app/ports/record-store-port.ts';
@@ -10,7 +12,7 @@ import type { WorkerDeps } from '../worker-deps.ts';
 const INSIST_BACKOFF = { firstMs: 50, maxMs: 5000 };
 
 /** What a step may change besides the stage; the money follows from the stage. */
-type StepUpdate = Partial<Pick<Task, 'address' | 'secrets'>> & {
+type StepUpdate = Partial<Pick<Task, 'address' | 'secrets' | 'attempts'>> & {
   readonly usage?: Usage;
   /** Written in the same commit. */
   readonly alongside?: readonly StoredRecord[];
@@ -19,7 +21,13 @@ type StepUpdate = Partial<Pick<Task, 'address' | 'secrets'>> & {
 /** The task in its next stage, with its money where that stage puts it; not written. */
 export function inStage(task: Task, stage: Stage, learnt: StepUpdate = {}): Task {
   const { usage, alongside: _, ...changes } = learnt;
-  return { ...task, ...changes, stage, ...moneyAtStage(task, stage, usage) };
+  const money = moneyAtStage(task, stage, usage);
+  const next: Task = { ...task, ...changes, stage, ...money };
+  // What the operator's side is settled at is what the provider charges.
+  const charged = operatorMoneyOf(money);
+  if (stage.name !== 'delivering' || charged.state !== 'settled') return next;
+  const { cost } = charged.amounts;
+  return cost === undefined ? next : { ...next, attempts: withCost(next.attempts, cost) };
 }
 
 /** Writes a task's next stage and moves its money with it. */
