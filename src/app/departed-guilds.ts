@@ -2,6 +2,7 @@ import { ABSENCE_LIMIT_MS, comparePresence } from '../domain/guild-presence.ts';
 import { startLoop } from './loop.ts';
 import type { Loop } from './loop.ts';
 import type { Clock, Log } from './ports/core.ts';
+import type { Ownership } from './ports/ownership-port.ts';
 import type {
   GuildListPort,
   GuildPresenceStore,
@@ -10,6 +11,7 @@ import type {
 
 export interface DepartedGuildsDeps {
   readonly guildList: GuildListPort;
+  readonly ownership: Ownership;
   readonly presence: GuildPresenceStore;
   /**
    * Deletes everything of a guild, or, cut at any point, some of it, to be called again.
@@ -55,9 +57,10 @@ function untilDue(lastCheck: number | undefined, nowMs: number): number {
 }
 
 async function checkPresence(deps: DepartedGuildsDeps, signal: AbortSignal): Promise<void> {
-  const { guildList, presence, clock, log } = deps;
+  const { guildList, ownership, presence, clock, log } = deps;
   const present = await guildList.list(signal);
-  const [known, absentSince] = await Promise.all([presence.known(), presence.absences()]);
+  const [all, absentSince] = await Promise.all([presence.known(), presence.absences()]);
+  const known = all.filter((guildId) => ownership.owns(guildId));
   const at = clock.now();
   const { left, returned, overdue } = comparePresence({ known, present, absentSince, nowMs: at });
   await presence.save({ at, left, returned });

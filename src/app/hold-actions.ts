@@ -8,6 +8,7 @@ import {
   moveServerSide,
 } from '../domain/ledger/money-sides.ts';
 import type { MoneyStep } from '../domain/ledger/task-money.ts';
+import { quoteOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { Clock, Log, TaskStore } from './ports/core.ts';
 
@@ -135,12 +136,12 @@ async function endForServer(deps: HoldActionsDeps, task: Task, end: HoldEnd): Pr
 
 function stepOf(
   { currency }: HoldActionsDeps,
-  { quote }: Task,
+  task: Task,
   end: HoldEnd,
 ): MoneyStep | AmountRefusal {
   if (end.kind === 'release') return { kind: 'release', assumed: false };
   const checked = checkHoldAmount(
-    quote,
+    quoteOf(task),
     currency,
     end.kind === 'settle' ? { kind: 'typed', text: end.amount } : { kind: 'at-quote' },
   );

@@ -3,11 +3,12 @@ import { findProvider } from '../domain/routes/catalogue.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import { LATE_ASK_EVERY_MS, givenUp, nextLateAsk } from '../domain/tasks/late-ask.ts';
 import type { GivenUp } from '../domain/tasks/late-ask.ts';
-import { providerOf } from '../domain/tasks/task.ts';
+import { providerOf } from '../domain/tasks/plan.ts';
 import type { HoldActions } from './hold-actions.ts';
 import { startLoop } from './loop.ts';
 import type { Loop } from './loop.ts';
 import type { Clock, Log, TaskStore } from './ports/core.ts';
+import type { Ownership } from './ports/ownership-port.ts';
 import type { ProviderPauses } from './ports/provider-pauses-port.ts';
 import type { ProviderPort } from './ports/provider-port.ts';
 
@@ -21,6 +22,7 @@ export interface LateAsksDeps {
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<string, ProviderPort>;
   readonly pauses: Pick<ProviderPauses, 'until'>;
+  readonly ownership: Ownership;
   readonly clock: Clock;
   readonly log: Log;
   /** How long a task may wait before its create, in milliseconds. */
@@ -54,7 +56,7 @@ export function startLateAsks(deps: LateAsksDeps): Loop {
 }
 
 async function readGivenUp(
-  { store, catalogue, taskTimeoutMs }: LateAsksDeps,
+  { store, catalogue, ownership, taskTimeoutMs }: LateAsksDeps,
   now: number,
 ): Promise<GivenUp[]> {
   const reachMs = Math.max(0, ...catalogue.providers.map(({ lateFinishMs }) => lateFinishMs));
@@ -63,7 +65,8 @@ async function readGivenUp(
   const found: GivenUp[] = [];
   for (const id of ids.filter((one) => !isOlder(one, oldest))) {
     const task = await store.get(id);
-    const late = task === undefined ? undefined : givenUp(task);
+    if (task === undefined || !ownership.owns(task.guildId)) continue;
+    const late = givenUp(task);
     if (late !== undefined) found.push(late);
   }
   return found;

@@ -29,6 +29,7 @@ async function deleteExpired(deps: RetentionDeps, signal: AbortSignal): Promise<
   let tasks = 0;
   let lines = 0;
   if (!signal.aborted) await store.deleteUnconfirmed(now);
+  if (!signal.aborted) await store.deleteClaims(now, signal);
   if (!signal.aborted) tasks += await store.deleteRequested(signal);
   if (!signal.aborted) tasks += await store.deleteTasksEndedBefore(endedBefore, signal);
   if (!signal.aborted) await store.deleteQuarantinedBefore(endedBefore, signal);

@@ -1,5 +1,6 @@
 import type { Clock, Log } from '../app/ports/core.ts';
 import type { SqliteRecords } from '../store/records/sqlite-records.ts';
+import type { Ownership } from '../app/ports/ownership-port.ts';
 import type { MetricsPort } from '../app/ports/metrics-port.ts';
 import type { Config } from '../config/config.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
@@ -31,6 +32,7 @@ export interface BotContext {
   readonly machine: Pick<Clock, 'now'>;
   readonly openRecords: PlatformDeps['openRecords'];
   readonly stopping: AbortSignal;
+  readonly ownership: Ownership;
   /** Undefined: nobody can ask for them. */
   readonly metrics: Metrics | undefined;
   readonly counts: MetricsPort;

@@ -1,7 +1,7 @@
 import { createActiveTasks } from '../app/active-tasks.ts';
 import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
-import { createAcceptVideo } from '../app/accept-video.ts';
-import type { AcceptVideo } from '../app/accept-video.ts';
+import { createAcceptVideo } from '../app/accept/accept-video.ts';
+import type { AcceptVideo } from '../app/accept/video-call.ts';
 import { createCalendar } from '../app/calendar.ts';
 import { createDurationStore } from '../store/durations/duration-store.ts';
 import { createHoldActions } from '../app/hold-actions.ts';
@@ -20,6 +20,7 @@ import type { VideoFiles } from '../media/file-space.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
 import { routesOf } from '../domain/routes/catalogue.ts';
 import type { Route } from '../domain/routes/route.ts';
+import { createTaskIds } from '../domain/tasks/task-id.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { DEFAULT_TASK_POLICY } from '../domain/tasks/policy.ts';
 import { meterAcceptVideo, meterMessages, meterProviders } from '../metrics/metered.ts';
@@ -68,7 +69,9 @@ export async function openTaskEngine(
   const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
   const messages = meterMessages(createMessagePort(rests, CATALOGUE), counts);
   const pauses = createProviderPauses(clock, log);
-  const shared = { clock, log, pauses, active: createActiveTasks(), catalogue: CATALOGUE };
+  const { ownership } = context;
+  const active = createActiveTasks();
+  const shared = { clock, log, pauses, ownership, active, catalogue: CATALOGUE };
   const queues = createProviderQueues(clock, CATALOGUE);
   const liveState = createLiveTaskState({ ...shared, store: stores.tasks, queues });
   const loadView: LiveTaskState['loadView'] = async (taskId) => liveState.loadView(taskId);
@@ -98,7 +101,8 @@ export async function openTaskEngine(
   const { priceList, taskTimeoutMs } = config;
   const desk = { ...shared, ...handingOverTo(worker), store: stores.tasks };
   const rules = { calendar: createCalendar(), priceList, routesOn };
-  const acceptVideo = createAcceptVideo({ ...config, ...stores, ...desk, ...rules });
+  const newTaskId = createTaskIds(Math.random);
+  const acceptVideo = createAcceptVideo({ ...config, ...stores, ...desk, ...rules, newTaskId });
   const holds = createHoldActions({ ...desk, currency: priceList?.currency });
   return {
     worker,
@@ -144,6 +148,7 @@ async function checkRestored(context: BotContext, stores: Stores, notices: Notic
         context.clock.onceKnown(then);
       },
     },
+    ownership: context.ownership,
     log: context.log,
     onHeld(before, after) {
       if (after.money.state === 'held' && before.money.state !== 'held') void notices.held(after);

@@ -10,6 +10,7 @@ import { createDiscordTime } from '../app/discord-time.ts';
 import type { DiscordTime } from '../app/discord-time.ts';
 import { NO_METRICS } from '../app/ports/metrics-port.ts';
 import type { Log } from '../app/ports/core.ts';
+import { OWNS_ALL } from '../app/owns-all.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
 import { requestsThatTell } from '../discord/answer-dates.ts';
@@ -79,7 +80,7 @@ export async function startBot(
   const resources = createResources(log);
   const time = createDiscordTime(machine, log);
   const shared = { config, log, resources, metrics, counts, stopping, openRecords };
-  const context: BotContext = { ...shared, clock: time, machine };
+  const context: BotContext = { ...shared, clock: time, machine, ownership: OWNS_ALL };
   try {
     return await assemble(context, time, onFatal);
   } catch (cause) {
@@ -147,7 +148,7 @@ async function assemble(
 
 /** Every command and button with the services behind it. */
 function openDispatch(
-  { config, clock, log }: BotContext,
+  { config, clock, ownership, log }: BotContext,
   stores: Stores,
   { engine, rests }: { readonly engine: TaskEngine; readonly rests: RestClients },
 ): Dispatch {
@@ -168,6 +169,7 @@ function openDispatch(
       clock,
     },
     guildIds: new Set(config.discord.guildIds),
+    ownership,
     clock,
     log,
   });

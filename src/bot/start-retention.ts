@@ -18,12 +18,13 @@ export function startOldRecordsCleanup(
 
 /** The guilds that removed the bot, served or not: only where it is a member counts. */
 export function startDepartedCleanup(
-  { log, resources, clock }: BotContext,
+  { log, resources, clock, ownership }: BotContext,
   stores: Stores,
   { rests, active }: { readonly rests: RestClients; readonly active: ActiveTasks },
 ): void {
   const cleanup = startDepartedGuildCleanup({
     guildList: createGuildList(rests),
+    ownership,
     presence: stores.guildPresence,
     deleteGuildData: async (guildId) => stores.deleteGuildData(guildId, active),
     clock,

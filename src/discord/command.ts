@@ -1,5 +1,5 @@
 import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
-import type { AcceptVideo } from '../app/accept-video.ts';
+import type { AcceptVideo } from '../app/accept/video-call.ts';
 import type { AccountReader } from '../app/account-reader.ts';
 import type { CancelVideo } from '../app/ports/cancel-port.ts';
 import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';

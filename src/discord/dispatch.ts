@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Log } from '../app/ports/core.ts';
+import type { Ownership } from '../app/ports/ownership-port.ts';
 import { languageOf } from '../domain/language.ts';
 import type { Language } from '../domain/language.ts';
 import type { ButtonHandler, Command, CommandServices } from './command.ts';
@@ -21,6 +22,7 @@ export interface DispatchDeps {
   readonly services: CommandServices;
   /** Servers that are served; empty: every one. */
   readonly guildIds: ReadonlySet<string>;
+  readonly ownership: Ownership;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -94,9 +96,9 @@ async function runButton(
   }
 }
 
-/** The place and the caller where the bot serves them; else the caller is told why not. */
+/** The place and the caller where this process serves them; else the caller is told why not. */
 async function servedOrRefused(
-  { guildIds, services, log }: DispatchDeps,
+  { guildIds, ownership, services, log }: DispatchDeps,
   key: InteractionKey,
   arrival: Arrival,
   interaction: CommandInteraction | ComponentInteraction | undefined,
@@ -113,6 +115,8 @@ async function servedOrRefused(
     await services.replies.privately(key, refusal ?? answers.notUnderstood);
     return undefined;
   }
+  // Another process answers.
+  if (!ownership.owns(guildId)) return undefined;
   return { guildId, channelId, member, ...arrival };
 }
 

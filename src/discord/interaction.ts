@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { snowflakeSchema } from '../domain/tasks/task.ts';
+import { snowflakeSchema } from '../domain/tasks/age.ts';
 
 /** Interactions of the kinds that the bot answers; everything else is answered as not understood. */
 export const INTERACTION = {

@@ -1,7 +1,7 @@
 import type { APIButtonComponent, APIEmbed, RawFile } from 'discord.js';
 import { z } from 'zod';
 import { ComponentType, DiscordAPIError, MessageFlags, Routes } from './discord-js.ts';
-import type { Acknowledgement } from '../app/accept-video.ts';
+import type { Acknowledgement } from '../app/accept/video-call.ts';
 import type { RestClients } from './rest/rest-clients.ts';
 import { AddressBanned } from './watched-requests.ts';
 

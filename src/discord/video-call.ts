@@ -1,4 +1,4 @@
-import type { VideoCall } from '../app/accept-video.ts';
+import type { VideoCall } from '../app/accept/video-call.ts';
 import type { ButtonCall, CommandCall, CommandServices } from './command.ts';
 
 /** The parts of a call that come from the interaction: its token, limit and time are the task's. */

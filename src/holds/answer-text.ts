@@ -4,6 +4,8 @@ import { formatMoney } from '../domain/ledger/money.ts';
 import type { Micros } from '../domain/ledger/money.ts';
 import { operatorMoneyOf } from '../domain/ledger/money-sides.ts';
 import type { TaskMoney } from '../domain/ledger/task-money.ts';
+import { quoteOf } from '../domain/tasks/plan.ts';
+import type { Planned } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { OperatorAnswer, OperatorRequest } from './request.ts';
 
@@ -43,7 +45,8 @@ export function moneyText(money: TaskMoney, task: Task): string {
 }
 
 /** In the quote's currency; without a quote as a plain number. */
-export function amountText(micros: Micros, { quote }: Pick<Task, 'quote'>): string {
+export function amountText(micros: Micros, task: Planned): string {
+  const quote = quoteOf(task);
   if (quote.kind === 'priced') return formatMoney(micros, quote.currency);
   return formatMoney(micros, 'XXX').replace(/[^\d.,]/gu, '');
 }

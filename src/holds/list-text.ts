@@ -1,5 +1,6 @@
 import { isHeldForServer, operatorMoneyOf } from '../domain/ledger/money-sides.ts';
 import type { Outcome } from '../domain/tasks/outcome.ts';
+import { currentRoute } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { amountText, moneyText } from './answer-text.ts';
 import { hasAmount } from './read-holds.ts';
@@ -28,7 +29,7 @@ function lineOf(task: Task): string {
     task.id,
     `server ${task.guildId}`,
     `member ${task.memberId}`,
-    task.settings.route,
+    currentRoute(task).route,
     new Date(task.acceptedAt).toISOString(),
     countedText(task),
     whyText(task),

@@ -1,5 +1,5 @@
 import type { HoldEnd } from '../app/hold-actions.ts';
-import { snowflakeSchema } from '../domain/tasks/task.ts';
+import { snowflakeSchema } from '../domain/tasks/age.ts';
 
 export const USAGE = [
   'npm run holds                              lists the charges that nobody has confirmed, over all servers',

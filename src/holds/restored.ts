@@ -2,6 +2,7 @@ import { NO_METRICS } from '../app/ports/metrics-port.ts';
 import type { Log } from '../app/ports/core.ts';
 import { holdIfRestored } from '../app/restored-store.ts';
 import type { RestoreCheck } from '../app/restored-store.ts';
+import { OWNS_ALL } from '../app/owns-all.ts';
 import { systemClock } from '../app/system-clock.ts';
 import { openStore } from '../bot/open-store.ts';
 import { createResources } from '../bot/resources.ts';
@@ -30,6 +31,7 @@ export async function holdRestored(config: Config, log: Log): Promise<RestoreChe
       machine: systemClock,
       openRecords: openSqliteRecords,
       stopping: new AbortController().signal,
+      ownership: OWNS_ALL,
       metrics: undefined,
       counts: NO_METRICS,
     });
@@ -42,6 +44,7 @@ export async function holdRestored(config: Config, log: Log): Promise<RestoreChe
       origin,
       // Discord was not asked: the next start says when this was.
       clock: { now: () => systemClock.now(), isKnown: () => false, onceKnown: () => undefined },
+      ownership: OWNS_ALL,
       log,
       onHeld: () => undefined,
     });

@@ -1,4 +1,5 @@
 import { createHoldActions } from '../app/hold-actions.ts';
+import { OWNS_ALL } from '../app/owns-all.ts';
 import type { HoldAnswer } from '../app/hold-actions.ts';
 import { NO_METRICS } from '../app/ports/metrics-port.ts';
 import type { Log } from '../app/ports/core.ts';
@@ -34,6 +35,7 @@ export async function endOnStoppedStore(
       machine: clock,
       openRecords: openSqliteRecords,
       stopping: new AbortController().signal,
+      ownership: OWNS_ALL,
       metrics: undefined,
       counts: NO_METRICS,
     };

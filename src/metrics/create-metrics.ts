@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { MetricsPort } from '../app/ports/metrics-port.ts';
 import { findRoute } from '../domain/routes/catalogue.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
+import { currentRoute } from '../domain/tasks/plan.ts';
 import { createGauges } from './gauges.ts';
 import type { GaugeSources } from './gauges.ts';
 import { createInstruments } from './instruments.ts';
@@ -42,9 +43,10 @@ export function createMetrics(catalogue: Catalogue): Metrics {
     edited: (way, result) => {
       on.edits.inc({ way, result });
     },
-    ended: ({ stage, settings, acceptedAt }) => {
+    ended: (task) => {
+      const { stage, acceptedAt } = task;
       if (stage.name !== 'ended') return;
-      const route = routeLabel(settings.route);
+      const route = routeLabel(currentRoute(task).route);
       on.tasks.inc({ route, outcome: stage.outcome.kind });
       if (stage.outcome.kind !== 'delivered') return;
       on.taskSeconds.observe({ route }, (stage.endedAt - acceptedAt) / 1000);

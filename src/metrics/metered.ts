@@ -1,4 +1,4 @@
-import type { AcceptVideo } from '../app/accept-video.ts';
+import type { AcceptVideo } from '../app/accept/video-call.ts';
 import type { MessagePort, MessageResult } from '../app/ports/message-port.ts';
 import type { EditWay, MetricsPort } from '../app/ports/metrics-port.ts';
 import type { Clock, TaskStore } from '../app/ports/core.ts';

@@ -76,8 +76,8 @@ async function play(
   return 0;
 }
 
-function isEndOf(line: string, taskId: string): boolean {
-  return line.includes('"msg":"task ended"') && line.includes(taskId);
+function isEndOf(line: string, interactionId: string): boolean {
+  return line.includes('"msg":"task ended"') && line.includes(interactionId);
 }
 
 function plainValue(value: OptionValue): string {

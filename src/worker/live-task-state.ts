@@ -1,7 +1,7 @@
 import type { TaskView } from '../app/ports/message-port.ts';
 import type { Clock, TaskStore } from '../app/ports/core.ts';
 import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
-import { providerOf } from '../domain/tasks/task.ts';
+import { providerOf } from '../domain/tasks/plan.ts';
 import type { StageOf, Task } from '../domain/tasks/task.ts';
 import type { ProviderQueues } from './scheduling/provider-queues.ts';
 

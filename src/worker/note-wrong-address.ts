@@ -1,4 +1,4 @@
-import { providerOf } from '../domain/tasks/task.ts';
+import { providerOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 

@@ -1,6 +1,7 @@
 import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
 import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
 import type { MessagePort } from '../app/ports/message-port.ts';
+import type { Ownership } from '../app/ports/ownership-port.ts';
 import type { Clock, Log, TaskStore } from '../app/ports/core.ts';
 import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import type { ProviderPort } from '../app/ports/provider-port.ts';
@@ -8,7 +9,7 @@ import type { VideoPort } from '../app/ports/video-port.ts';
 import { findRoute } from '../domain/routes/catalogue.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Route } from '../domain/routes/route.ts';
-import { providerOf } from '../domain/tasks/task.ts';
+import { currentRoute, providerOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { TaskPolicy } from '../domain/tasks/policy.ts';
 import type { Moment } from '../domain/tasks/transitions.ts';
@@ -30,6 +31,7 @@ export interface WorkerDeps {
   readonly durations: Pick<DurationStore, 'of' | 'recordFinish'>;
   readonly active: ActiveTasks;
   readonly catalogue: Catalogue;
+  readonly ownership: Ownership;
   readonly providers: ReadonlyMap<string, ProviderPort>;
   readonly pauses: ProviderPauses;
   readonly queues: ProviderQueues;
@@ -53,8 +55,11 @@ export interface StepResult {
 }
 
 /** The task's route where this version still knows it. */
-function routeOf({ catalogue }: WorkerDeps, task: Task): Route | undefined {
-  return findRoute(catalogue, task.settings.route);
+export function routeOf(
+  { catalogue }: Pick<WorkerDeps, 'catalogue'>,
+  task: Task,
+): Route | undefined {
+  return findRoute(catalogue, currentRoute(task).route);
 }
 
 export function providerFor(deps: WorkerDeps, task: Task): ProviderPort | undefined {

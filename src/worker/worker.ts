@@ -3,7 +3,7 @@ import { isUnfinished } from '../domain/tasks/unfinished.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
 import { stageAtStart } from '../domain/tasks/resume.ts';
 import { taskFound } from '../domain/tasks/task-found.ts';
-import { providerOf } from '../domain/tasks/task.ts';
+import { providerOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { CancelVideo } from '../app/ports/cancel-port.ts';
 import { advance } from './steps/advance.ts';
@@ -35,7 +35,7 @@ const OVERLAP_MS = 50;
 const BROKEN_STEP_BACKOFF = { firstMs: 1000, maxMs: 60_000 };
 
 export interface Worker {
-  /** Takes up every unfinished task of the store; resolves with their ids. */
+  /** Resumes every unfinished task of the guilds that this process owns; resolves with their ids. */
   start(): Promise<ReadonlySet<string>>;
   /** Takes up a task whose first record is written. */
   add(task: Task): void;
@@ -114,6 +114,7 @@ async function resumeAll(
   for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
     // Not all at once: they might not fit into memory.
     for (const task of await deps.store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
+      if (!deps.ownership.owns(task.guildId)) continue;
       const current = deps.clock.isKnown() ? await reconcileAtStart(deps, task) : task;
       resumeUnfinished(deps, scheduler, current);
       if (!deps.clock.isKnown()) unjudged.set(task.id, 0);

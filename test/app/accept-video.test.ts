@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Acknowledgement } from '../../src/app/accept-video.ts';
+import type { Acknowledgement } from '../../src/app/accept/video-call.ts';
 import { GUILD_ID, MEMBER_ID, MESSAGE_ID, TASK_ID } from '../fakes/a-task.ts';
 import { aRequest, media } from '../fakes/a-request.ts';
 import { NOON, settle } from '../fakes/clock.ts';
@@ -12,7 +12,7 @@ const idOf = (number: number): string => String(1_300_000_000_000_000_000n + Big
 describe('a request that is taken', () => {
   it('is written as about to be acknowledged, acknowledged, written as queued, and begun', async () => {
     const steps: string[] = [];
-    const { accept, call, begun, deps } = videoDesk({
+    const { accept, call, begun, madeFrom } = videoDesk({
       tasks: (store) => ({
         ...store,
         create: async (task) => {
@@ -37,36 +37,39 @@ describe('a request that is taken', () => {
     await expect(accept(call({ acknowledge }))).resolves.toEqual({ kind: 'accepted' });
     expect(steps).toEqual(['written acknowledging', 'acknowledged', 'written queued', 'begun']);
     expect(begun).toEqual([]);
-    await expect(deps.store.get(TASK_ID)).resolves.toMatchObject({ stage: { name: 'queued' } });
+    await expect(madeFrom(TASK_ID)).resolves.toMatchObject({ stage: { name: 'queued' } });
   });
 
   it('becomes a task with what it asked for, reserved at once', async () => {
-    const { accept, call, begun, deps } = videoDesk();
+    const { accept, call, begun, madeFrom } = videoDesk();
     const request = aRequest({ ratio: '1:1', media: media(['image1']) });
     await accept(call({ request, language: 'zh-CN' }));
     expect(begun).toMatchObject([
       {
-        id: TASK_ID,
+        interactionId: TASK_ID,
         guildId: GUILD_ID,
         memberId: MEMBER_ID,
         language: 'zh-CN',
         acceptedAt: NOON,
-        settings: {
-          route: 'jimmy/seedance2.0-sp',
-          durationSeconds: 5,
-          resolution: '720p',
-          ratio: '1:1',
+        plan: {
+          routes: [
+            {
+              route: 'jimmy/seedance2.0-sp',
+              durationSeconds: 5,
+              resolution: '720p',
+              ratio: '1:1',
+              quote: { kind: 'unknown' },
+            },
+          ],
         },
+        attempts: [],
         address: { messageId: MESSAGE_ID, deliveryPath: 'webhook', tokenSince: NOON },
         stage: { name: 'queued', creates: 0, notSent: 0, notBefore: NOON },
         money: { state: 'reserved', amounts: { videos: 1n, seconds: 5n } },
-        secrets: {
-          interactionToken: 'token',
-          submission: { prompt: 'a paper boat', media: [{ role: 'reference_image' }] },
-        },
+        secrets: { interactionToken: 'token', request },
       },
     ]);
-    await expect(deps.store.get(TASK_ID)).resolves.toEqual(begun[0]);
+    await expect(madeFrom(TASK_ID)).resolves.toEqual(begun[0]);
   });
 
   it('is taken without knowing the message where Discord did not tell it', async () => {
@@ -157,11 +160,11 @@ describe('an acknowledgement that does not stand', () => {
     { kind: 'refused', detail: 'code 10062' },
     { kind: 'taken-by-another' },
   ])('for %o begins nothing, and gives back what was reserved', async (answer) => {
-    const { accept, call, begun, deps, records } = videoDesk();
+    const { accept, call, begun, deps, records, madeFrom } = videoDesk();
     await expect(accept(call({}, answer))).resolves.toEqual({ kind: 'not-acknowledged' });
     expect(begun).toEqual([]);
     expect(deps.active.ofMember(GUILD_ID, MEMBER_ID)).toBe(0);
-    await expect(deps.store.get(TASK_ID)).resolves.toMatchObject({
+    await expect(madeFrom(TASK_ID)).resolves.toMatchObject({
       stage: { name: 'ended', outcome: { kind: 'not-started' } },
       money: { state: 'released' },
     });
@@ -196,7 +199,7 @@ describe('a store in trouble', () => {
 
   it('that takes longer than 2 s is told as busy, and what is written late never begins', async () => {
     const slow = held();
-    const { accept, call, clock, begun, acknowledged, deps } = videoDesk({
+    const { accept, call, clock, begun, acknowledged, deps, madeFrom } = videoDesk({
       tasks: (store) => ({
         ...store,
         create: async (...given) => {
@@ -217,7 +220,7 @@ describe('a store in trouble', () => {
     await expect(deciding).resolves.toEqual({ kind: 'busy' });
     slow.open();
     await settle();
-    await expect(deps.store.get(TASK_ID)).resolves.toMatchObject({
+    await expect(madeFrom(TASK_ID)).resolves.toMatchObject({
       stage: { name: 'ended', outcome: { kind: 'not-started' } },
       money: { state: 'released' },
     });

@@ -76,7 +76,7 @@ describe('a guild whose settings are damaged', () => {
     expect(answer).toEqual({ kind: 'denied', denial: { kind: 'closed' } });
     expect(denialText({ kind: 'closed' }, EN, undefined)).toMatch(/damaged.*reopen/);
     expect(desk.acknowledged).toEqual([]);
-    expect(desk.records.byKey.get(`damaged:${KEY}`)).toEqual({ at: NOON, was: stored });
+    expect(desk.records.byKey.get(`quarantine:${KEY}`)).toEqual({ at: NOON, was: stored });
     expect(desk.log.lines).toMatchObject([{ level: 'error', fields: { record: KEY } }]);
     const notices = [...desk.records.byKey].filter(([key]) => key.startsWith('notice:'));
     const [notice] = notices.map(([, value]) => noticeSchema.parse(value));

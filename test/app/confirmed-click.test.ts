@@ -1,3 +1,4 @@
+import { quoteOf } from '../../src/domain/tasks/plan.ts';
 import { describe, expect, it } from 'vitest';
 import type { PendingConfirmation } from '../../src/app/ports/confirmation-port.ts';
 import { parsePriceList } from '../../src/domain/ledger/price-list.ts';
@@ -70,7 +71,7 @@ describe('a click on the button of a price', () => {
     await expect(click(2)).resolves.toEqual({ kind: 'not-begun' });
     await expect(deps.confirmations.get(PENDING.id)).resolves.toEqual(PENDING);
     await expect(click(3)).resolves.toEqual({ kind: 'accepted' });
-    expect(begun.map(({ id, stage }) => [id, stage.name])).toEqual([
+    expect(begun.map(({ interactionId, stage }) => [interactionId, stage.name])).toEqual([
       [idOf(2), 'acknowledging'],
       [idOf(3), 'queued'],
     ]);
@@ -96,7 +97,9 @@ describe('a click on the button of a price', () => {
   ])('makes the task where the price %s, at what it costs now', async (_, shown, now, micros) => {
     const { click, begun } = await deskAfter(now, { ...PENDING, shown });
     await expect(click(2)).resolves.toEqual({ kind: 'accepted' });
-    const quotes = begun.map(({ quote }) => (quote.kind === 'priced' ? quote.micros : undefined));
+    const quotes = begun
+      .map(quoteOf)
+      .map((quote) => (quote.kind === 'priced' ? quote.micros : undefined));
     const reserved = begun.map(({ money }) =>
       money.state === 'reserved' ? money.amounts.cost : 'nothing',
     );
@@ -138,7 +141,7 @@ describe('a click on the button of a price', () => {
     if (again === undefined || asked.kind !== 'confirm') throw new Error('not asked again');
     expect(again.shown).toEqual(asked.quote);
     await expect(click(4, again)).resolves.toEqual({ kind: 'accepted' });
-    expect(begun.map(({ quote }) => quote)).toEqual([asked.quote]);
+    expect(begun.map(quoteOf)).toEqual([asked.quote]);
   });
 
   it('asks once where the price rose and two clicks come at once', async () => {

@@ -1,3 +1,4 @@
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { describe, expect, it } from 'vitest';
 import { startDepartedGuildCleanup } from '../../src/app/departed-guilds.ts';
 import type { Loop } from '../../src/app/loop.ts';
@@ -27,6 +28,7 @@ function world() {
   const log = recordingLog();
   const start = (): Loop =>
     startDepartedGuildCleanup({
+      ownership: OWNS_ALL,
       guildList: {
         list: async () => {
           looks.push(clock.now());

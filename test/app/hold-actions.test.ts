@@ -31,14 +31,16 @@ const QUOTE: Quote = {
 };
 
 /** One held task of one guild, quoted at 0.50. */
-async function desk(changes: Partial<Task> = {}, currency: string | null = 'USD') {
+async function desk(
+  { quote = QUOTE, ...changes }: Partial<Task> & { readonly quote?: Quote } = {},
+  currency: string | null = 'USD',
+) {
   const records = memoryRecords();
   const log = recordingLog();
   const clock = fakeClock();
   const ledger = aLedger(records, log);
   const cipher = createCipher(new Uint8Array(32));
   const store = createTaskStore({ records, ledger, cipher, clock, log });
-  const quote = changes.quote ?? QUOTE;
   const need = { videos: 1n, seconds: 5n };
   const amounts = quote.kind === 'priced' ? { ...need, cost: quote.micros } : need;
   const task = aTask({ quote, money: { state: 'reserved', amounts } });

@@ -1,3 +1,4 @@
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { describe, expect, it } from 'vitest';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
 import { createNotices } from '../../src/store/notices/notices.ts';
@@ -16,7 +17,14 @@ describe('notices over a store that fails', () => {
     const clock = fakeClock();
     const log = recordingLog();
     const guilds = createGuildSettingsStore({ records, clock, log });
-    const notices = createNotices({ records, guilds, port: { post: async () => {} }, clock, log });
+    const notices = createNotices({
+      ownership: OWNS_ALL,
+      records,
+      guilds,
+      port: { post: async () => {} },
+      clock,
+      log,
+    });
     records.failures = Infinity;
     const notified = await Promise.allSettled([
       notices.held(aTask()),
@@ -36,7 +44,14 @@ describe('notices that a wrong clock dated', () => {
     const clock = fakeClock();
     const log = recordingLog();
     const guilds = createGuildSettingsStore({ records, clock, log });
-    const notices = createNotices({ records, guilds, port: { post: async () => {} }, clock, log });
+    const notices = createNotices({
+      ownership: OWNS_ALL,
+      records,
+      guilds,
+      port: { post: async () => {} },
+      clock,
+      log,
+    });
     for (let number = 0; number < 20; number += 1) {
       const about = { kind: 'lost-access', taskId: String(number), channelId: '1' } as const;
       // Of many starts, so that they share their order.

@@ -1,3 +1,5 @@
+import { taskIdSchema } from '../../src/domain/tasks/task-id.ts';
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { describe, expect, it } from 'vitest';
 import { holdIfRestored } from '../../src/app/restored-store.ts';
 import type { RestoreCheck } from '../../src/app/restored-store.ts';
@@ -12,7 +14,7 @@ import { memoryAttempts } from '../fakes/memory-attempts.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 import { memoryTasks } from '../fakes/memory-tasks.ts';
 
-const OTHER_ID = '1300000000000000002';
+const OTHER_ID = taskIdSchema.parse('1300000000000000002');
 /** When that snowflake was made. */
 const ASKED_AT = Number(BigInt(OTHER_ID) >> 22n) + 1_420_070_400_000;
 
@@ -39,6 +41,7 @@ async function start(world: World): Promise<RestoreCheck> {
   const { records, tasks, lines, clock, log, held } = world;
   const origin = createStoreOrigin(records, lines, await readOrigin(records), () => clock.now());
   return holdIfRestored({
+    ownership: OWNS_ALL,
     store: tasks.port,
     lines,
     origin,

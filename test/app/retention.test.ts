@@ -16,6 +16,7 @@ function longStore() {
     store: {
       setTimesRight: async () => undefined,
       deleteUnconfirmed: async () => undefined,
+      deleteClaims: async () => undefined,
       deleteRequested: step('asked'),
       async deleteTasksEndedBefore(_beforeMs: number, signal: AbortSignal) {
         steps.push('tasks');

@@ -1,3 +1,4 @@
+import type { TaskChanges } from '../fakes/a-task.ts';
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../src/domain/language.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
@@ -44,7 +45,7 @@ describe('what is wanted of the held tasks', () => {
   });
 });
 
-const held = (changes: Partial<Task> = {}): Task =>
+const held = (changes: TaskChanges = {}): Task =>
   aTask({
     money: { state: 'held', amounts: { videos: 1n, seconds: 5n } },
     stage: ended({ kind: 'outcome-unknown' }),

@@ -2,10 +2,16 @@ import type { MessageAddress } from '../../src/domain/tasks/message-address.ts';
 import type { Outcome } from '../../src/domain/tasks/outcome.ts';
 import type { ProviderRejection } from '../../src/domain/tasks/provider-rejection.ts';
 import type { Submission } from '../../src/domain/routes/submission.ts';
+import type { Quote } from '../../src/domain/ledger/quote.ts';
+import { planOf } from '../../src/domain/tasks/plan.ts';
+import type { PlannedRoute } from '../../src/domain/tasks/plan.ts';
+import { taskIdSchema } from '../../src/domain/tasks/task-id.ts';
 import type { Stage, StageOf, Task } from '../../src/domain/tasks/task.ts';
+import { aRequest } from './a-request.ts';
 import { NOON } from './clock.ts';
 
-export const TASK_ID = '1300000000000000001';
+export const TASK_ID = taskIdSchema.parse('1300000000000000001');
+export const INTERACTION_ID = '1300000000000000002';
 export const GUILD_ID = '1300000000000000010';
 export const MEMBER_ID = '1300000000000000020';
 export const CHANNEL_ID = '1300000000000000030';
@@ -43,22 +49,33 @@ export const aRefusal = (changes: Partial<ProviderRejection> = {}): ProviderReje
   ...changes,
 });
 
+/** Of the route that `aTask` is made by. */
+export const SETTINGS = { route: 'jimmy/seedance2.0-sp', durationSeconds: 5, resolution: '720p' };
+
+/** What a test may change: `settings` and `quote` are those of its only route. */
+export type TaskChanges = Partial<Omit<Task, 'id'>> & {
+  readonly id?: string;
+  readonly settings?: Omit<PlannedRoute, 'quote'>;
+  readonly quote?: Quote;
+};
+
 /** A queued task accepted at noon, its money reserved; every field of it may be changed. */
-export const aTask = (changes: Partial<Task> = {}): Task => ({
-  id: TASK_ID,
+export const aTask = ({ id, settings, quote, ...changes }: TaskChanges = {}): Task => ({
+  id: id === undefined ? TASK_ID : taskIdSchema.parse(id),
+  interactionId: id ?? INTERACTION_ID,
   guildId: GUILD_ID,
   memberId: MEMBER_ID,
   language: 'en',
   acceptedAt: NOON,
-  settings: { route: 'jimmy/seedance2.0-sp', durationSeconds: 5, resolution: '720p' },
+  plan: planOf({ ...(settings ?? SETTINGS), quote: quote ?? { kind: 'unknown' } }),
+  attempts: [],
   attachmentLimitBytes: 20 * 1_048_576,
   address: anAddress(),
   stage: queued(),
-  quote: { kind: 'unknown' },
   money: { state: 'reserved', amounts: { videos: 1n, seconds: 5n } },
   windows: { guild: WINDOW_KEYS, operator: WINDOW_KEYS },
   journalMonth: '2026-11',
-  secrets: { submission: aSubmission(), interactionToken: 'token' },
+  secrets: { request: aRequest(), interactionToken: 'token' },
   ...changes,
 });
 

@@ -22,7 +22,7 @@ export interface MemoryTasks {
  * not follow the one before is refused, so every test of the worker holds the graph of stages.
  */
 export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
-  const byId = new Map(tasks.map((task) => [task.id, task]));
+  const byId = new Map<string, Task>(tasks.map((task) => [task.id, task]));
   const writes: string[] = [];
   const alongside = new Map<string, unknown>();
   const write =
@@ -53,7 +53,8 @@ export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
       end: write('end'),
       reopen: write('reopen'),
       get: async (id) => byId.get(id),
-      has: async (id) => byId.has(id),
+      isClaimed: async (interactionId) =>
+        [...byId.values()].some((task) => task.interactionId === interactionId),
       openIds: async () => open().map(({ id }) => id),
       loadOpen: async (ids) => open().filter(({ id }) => ids === undefined || ids.includes(id)),
       heldIds: async () =>

@@ -1,9 +1,11 @@
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
+import { createTaskIds } from '../../src/domain/tasks/task-id.ts';
 import { join } from 'node:path';
 import { NO_METRICS } from '../../src/app/ports/metrics-port.ts';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
-import { createAcceptVideo } from '../../src/app/accept-video.ts';
+import { createAcceptVideo } from '../../src/app/accept/accept-video.ts';
 import { createCalendar } from '../../src/app/calendar.ts';
-import type { Acceptance, VideoCall } from '../../src/app/accept-video.ts';
+import type { Acceptance, VideoCall } from '../../src/app/accept/video-call.ts';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
 import { systemClock } from '../../src/app/system-clock.ts';
 import { openStore } from '../../src/bot/open-store.ts';
@@ -48,6 +50,7 @@ export async function openRealStore(folder: string): Promise<RealStore> {
     log,
     resources,
     stopping,
+    ownership: OWNS_ALL,
     metrics: undefined,
     counts: NO_METRICS,
     clock: systemClock,
@@ -68,6 +71,7 @@ export async function openRealStore(folder: string): Promise<RealStore> {
     pauses: createProviderPauses(systemClock, log),
     routesOn: routesOf(new Set(['jimmy'])),
     clock: systemClock,
+    newTaskId: createTaskIds(Math.random),
     log,
     handOver: (task) => {
       begun.push(task);

@@ -1,5 +1,7 @@
-import { createAcceptVideo } from '../../src/app/accept-video.ts';
-import type { AcceptVideoDeps, Acknowledgement, VideoCall } from '../../src/app/accept-video.ts';
+import { createTaskIds } from '../../src/domain/tasks/task-id.ts';
+import { createAcceptVideo } from '../../src/app/accept/accept-video.ts';
+import type { AcceptVideoDeps } from '../../src/app/accept/accept-deps.ts';
+import type { Acknowledgement, VideoCall } from '../../src/app/accept/video-call.ts';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
 import { createCalendar } from '../../src/app/calendar.ts';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
@@ -53,6 +55,7 @@ export function videoDesk(options: VideoDeskOptions = {}) {
     budgets: {},
     maxActivePerUser: 3,
     maxActivePerGuild: 50,
+    newTaskId: createTaskIds(() => 0.5),
     clock,
     log,
     handOver: (task) => {
@@ -86,5 +89,11 @@ export function videoDesk(options: VideoDeskOptions = {}) {
       ...changes,
     };
   };
-  return { accept: createAcceptVideo(deps), call, deps, clock, log, records, begun, acknowledged };
+  /** The task that an interaction was made into, as the store has it. */
+  const madeFrom = async (interactionId: string): Promise<Task | undefined> => {
+    const id = records.byKey.get(`claim:${interactionId}`);
+    return typeof id === 'string' ? store.get(id) : undefined;
+  };
+  const accept = createAcceptVideo(deps);
+  return { accept, call, madeFrom, deps, clock, log, records, begun, acknowledged };
 }

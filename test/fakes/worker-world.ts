@@ -1,3 +1,4 @@
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import type { ProviderPort } from '../../src/app/ports/provider-port.ts';
 import { createDurationStore } from '../../src/store/durations/duration-store.ts';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
@@ -82,6 +83,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
   const deps: WorkerDeps = {
     active: createActiveTasks(),
     catalogue: CATALOGUE,
+    ownership: OWNS_ALL,
     durations: createDurationStore({
       catalogue: CATALOGUE,
       records: memoryRecords(),

@@ -1,10 +1,11 @@
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { createTaskTurns } from '../../src/worker/task-turns.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
 import { confirmPrice } from '../../commands/confirm-price.ts';
 import { createAccountReader } from '../../src/app/account-reader.ts';
-import { createAcceptVideo } from '../../src/app/accept-video.ts';
+import { createAcceptVideo } from '../../src/app/accept/accept-video.ts';
 import { createHoldActions } from '../../src/app/hold-actions.ts';
 import { createNotices } from '../../src/store/notices/notices.ts';
 import type { RecordStore } from '../../src/app/ports/record-store-port.ts';
@@ -91,6 +92,7 @@ export function fuzzedBot(): FuzzedBot {
       notices: createNotices({
         records,
         guilds,
+        ownership: OWNS_ALL,
         clock,
         log: captured.log,
         port: { post: async () => undefined },
@@ -100,6 +102,7 @@ export function fuzzedBot(): FuzzedBot {
       replies: repliesInto(answers),
     },
     guildIds: new Set(),
+    ownership: OWNS_ALL,
     clock,
     log: captured.log,
   });

@@ -1,3 +1,4 @@
+import type { TaskChanges } from '../fakes/a-task.ts';
 import { describe, expect, it } from 'vitest';
 import { listText } from '../../src/holds/list-text.ts';
 import { readArguments } from '../../src/holds/read-arguments.ts';
@@ -13,7 +14,7 @@ const HELD = { state: 'held', amounts: { videos: 1n, seconds: 5n, cost: 500_000n
 const UNPRICED = { state: 'held', amounts: { videos: 1n, seconds: 5n } } as const;
 const RELEASED = { state: 'released', assumed: false } as const;
 
-const held = (id: string, changes: Partial<Task> = {}): Task =>
+const held = (id: string, changes: TaskChanges = {}): Task =>
   aTask({
     id,
     stage: ended({ kind: 'timed-out' }, { providerTaskId: 'p-\u001b[31m1' }),

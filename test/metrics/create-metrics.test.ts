@@ -5,7 +5,7 @@ import { keysOf, operatorWindows } from '../../src/domain/ledger/windows.ts';
 import type { Outcome } from '../../src/domain/tasks/outcome.ts';
 import { createMetrics } from '../../src/metrics/create-metrics.ts';
 import { aLedger } from '../fakes/a-ledger.ts';
-import { aTask } from '../fakes/a-task.ts';
+import { TASK_ID, aTask } from '../fakes/a-task.ts';
 import { fakeClock, NOON } from '../fakes/clock.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 import { readSamples } from './read-samples.ts';
@@ -134,7 +134,7 @@ describe('what is looked at', () => {
 
   it('tells no amount rather than zero where the account cannot be read', async () => {
     const { metrics, records, active } = await watched();
-    active.add({ id: '1', guildId: 'g', memberId: 'm' });
+    active.add({ id: TASK_ID, guildId: 'g', memberId: 'm' });
     records.failures = 2;
     const blind = await samples(metrics);
     expect(blind.has(amount('day', 'held'))).toBe(false);

@@ -42,7 +42,7 @@ async function storeOff(offMs: number, money: TaskMoney = settled) {
     { key: endedKey(ID, at), value: 1 },
     { key: memberKey(task), value: { guildId: GUILD_ID, month: task.journalMonth } },
     ...journalRecord(task),
-    { key: 'damaged:guild:1', value: { at, was: 'x' } },
+    { key: 'quarantine:guild:1', value: { at, was: 'x' } },
   ]);
   const confirmations = createConfirmationStore(records, cipher);
   const store = createRetentionStore({ records, cipher, key, clock: systemClock }, confirmations);
@@ -65,10 +65,10 @@ describe('what a clock wrote that was 500 days ahead', () => {
     await pass(NOON + 1000);
     await pass(NOON + RETENTION_MS - DAY_MS);
     expect(records.byKey.has(taskKey(ID))).toBe(true);
-    expect(records.byKey.has('damaged:guild:1')).toBe(true);
+    expect(records.byKey.has('quarantine:guild:1')).toBe(true);
     await pass(NOON + RETENTION_MS + DAY_MS);
     expect(records.byKey.has(taskKey(ID))).toBe(false);
-    expect(records.byKey.has('damaged:guild:1')).toBe(false);
+    expect(records.byKey.has('quarantine:guild:1')).toBe(false);
     await pass(NOON + JOURNAL_MS + 32 * DAY_MS);
     expect([...records.byKey.keys()]).toEqual([]);
   });
@@ -121,9 +121,9 @@ describe('what a clock wrote that was behind', () => {
 
 it('what was set aside before the time was known is kept from when it is', async () => {
   const { records, pass } = await storeOff(0);
-  await records.write([{ key: 'damaged:meta:schema', value: { at: 850, was: 'x' } }]);
+  await records.write([{ key: 'quarantine:meta:schema', value: { at: 850, was: 'x' } }]);
   await pass(NOON);
-  expect(records.byKey.get('damaged:meta:schema')).toEqual({ at: NOON, was: 'x' });
+  expect(records.byKey.get('quarantine:meta:schema')).toEqual({ at: NOON, was: 'x' });
 });
 
 it('what is dated right stays as it is', async () => {

@@ -1,3 +1,4 @@
+import type { TaskChanges } from '../fakes/a-task.ts';
 import { describe, expect, it } from 'vitest';
 import { createHoldActions } from '../../src/app/hold-actions.ts';
 import type { HoldActions } from '../../src/app/hold-actions.ts';
@@ -22,7 +23,7 @@ const slow = (changes: Partial<Task> = {}): Task =>
   aTask({ id: ID, stage: running({ providerTaskId: 'p-slow' }), ...changes });
 
 /** What `slow` has become when it was given up. */
-const heldTask = (changes: Partial<Task> = {}): Task => {
+const heldTask = (changes: TaskChanges = {}): Task => {
   const known = { providerTaskId: 'p-slow', createdAt: NOON, endedAt: NOON + HOUR };
   return aTask({ id: ID, money: HELD, stage: ended({ kind: 'timed-out' }, known), ...changes });
 };

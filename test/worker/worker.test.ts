@@ -1,3 +1,4 @@
+import { taskIdSchema } from '../../src/domain/tasks/task-id.ts';
 import { describe, expect, it } from 'vitest';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createWorker } from '../../src/worker/worker.ts';
@@ -6,6 +7,7 @@ import {
   TASK_ID,
   aRefusal,
   aSubmission,
+  SETTINGS,
   aTask,
   anAddress,
   delivering,
@@ -223,12 +225,12 @@ describe('after a restart', () => {
     ],
     [
       'queued for a provider that is off',
-      aTask({ settings: { ...aTask().settings, route: 'anyfast/seedance-2.0-mini' } }),
+      aTask({ settings: { ...SETTINGS, route: 'anyfast/seedance-2.0-mini' } }),
       'route-removed',
     ],
     [
       'running on a route that no longer exists',
-      aTask({ stage: running(), settings: { ...aTask().settings, route: 'jimmy/old' } }),
+      aTask({ stage: running(), settings: { ...SETTINGS, route: 'jimmy/old' } }),
       'route-removed',
     ],
   ])('a task found %s is told so, and nothing is sent', async (_what, task, kind) => {
@@ -281,7 +283,7 @@ describe('what never began', () => {
 
 describe('a step that breaks', () => {
   it('puts off that task alone', async () => {
-    const bad = '1300000000000000002';
+    const bad = taskIdSchema.parse('1300000000000000002');
     const world = workerWorld(
       aTask({ id: bad, stage: telling({ kind: 'timed-out' }) }),
       finished(),

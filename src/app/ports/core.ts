@@ -35,8 +35,8 @@ export interface Log {
  */
 export interface TaskStore {
   /**
-   * Writes a task that is not there yet, marks it open and, its accounts being loaded, counts its
-   * money before the first await.
+   * Writes a task that is not there yet and the claim of its interaction, marks it open and, its
+   * accounts being loaded, counts its money before the first await.
    */
   create(task: Task): Promise<void>;
   /** Writes an open task, `alongside` in the same commit. */
@@ -46,7 +46,8 @@ export interface TaskStore {
   /** Writes an ended task and takes it off the open ones. */
   end(task: Task, was: MoneySides): Promise<void>;
   get(id: string): Promise<Task | undefined>;
-  has(id: string): Promise<boolean>;
+  /** Whether a task was made for an interaction: delivered again, it makes no second one. */
+  isClaimed(interactionId: string): Promise<boolean>;
   /** The tasks that are marked as unfinished, the oldest first; the cost grows with their number, not with history. */
   openIds(): Promise<string[]>;
   /** Of these, or of all, the unfinished ones. */

@@ -1,4 +1,4 @@
-import type { Acceptance } from '../accept-video.ts';
+import type { Acceptance } from '../accept/video-call.ts';
 import type { MessageResult } from './message-port.ts';
 import type { CreateOutcome, QueryOutcome } from './provider-port.ts';
 import type { Task } from '../../domain/tasks/task.ts';

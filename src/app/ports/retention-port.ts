@@ -16,6 +16,8 @@ export interface RetentionStore {
    * marked so, and forgotten in its turn.
    */
   setTimesRight(nowMs: number, signal: AbortSignal): Promise<void>;
+  /** Deletes the claims of interactions that are too old to be delivered again. */
+  deleteClaims(nowMs: number, signal: AbortSignal): Promise<void>;
   /** Deletes requests whose price was not confirmed in time. */
   deleteUnconfirmed(nowMs: number): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { ButtonStyle, ComponentType, TimestampStyles, time } from '../discord-js.ts';
 import type { PriceQuestion } from '../../app/ask-for-price.ts';
-import type { Acceptance } from '../../app/accept-video.ts';
+import type { Acceptance } from '../../app/accept/video-call.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
 import type { PrivateMessage } from '../replies.ts';

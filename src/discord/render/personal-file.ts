@@ -4,7 +4,9 @@ import type { PersonalData } from '../../app/ports/personal-data-port.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
 import { quoteSchema } from '../../domain/ledger/quote.ts';
 import { taskMoneySchema } from '../../domain/ledger/task-money.ts';
-import type { Task } from '../../domain/tasks/task.ts';
+import { givenMedia } from '../../domain/routes/given-media.ts';
+import { currentRoute } from '../../domain/tasks/plan.ts';
+import type { Task, TaskSecrets } from '../../domain/tasks/task.ts';
 import type { ReplyFile } from '../replies.ts';
 
 /** Everything kept of one person, as JSON: amounts in millionths, times in ISO 8601. */
@@ -23,7 +25,9 @@ export function personalFile({ tasks, lines, pending }: PersonalData, memberId: 
 }
 
 /** Without the interaction's token: it is the bot's key to its own message, not the person's data. */
-function taskData({ id, guildId, acceptedAt, settings, stage, quote, money, secrets }: Task) {
+function taskData(task: Task) {
+  const { id, guildId, acceptedAt, stage, money, secrets } = task;
+  const { quote, ...settings } = currentRoute(task);
   return {
     task: id,
     server: guildId,
@@ -33,11 +37,19 @@ function taskData({ id, guildId, acceptedAt, settings, stage, quote, money, secr
     ...('outcome' in stage ? { outcome: stage.outcome } : {}),
     quote: z.encode(quoteSchema, quote),
     money: z.encode(taskMoneySchema, money),
-    ...(secrets.submission === undefined
-      ? {}
-      : { prompt: secrets.submission.prompt, media: secrets.submission.media }),
+    ...askedData(secrets),
     ...(secrets.resultUrl === undefined ? {} : { result: secrets.resultUrl }),
   };
+}
+
+/** What was asked for, with all that is kept of the media. */
+function askedData({ request, submission }: TaskSecrets) {
+  if (request === undefined) {
+    return submission === undefined ? {} : { prompt: submission.prompt, media: submission.media };
+  }
+  const { prompt, sound, webSearch, watermark } = request;
+  const media = givenMedia(request).map(({ role, attachment }) => ({ role, ...attachment }));
+  return { prompt, media, sound, webSearch, watermark };
 }
 
 function pendingData({ id, guildId, route, expiresAt, request, shown }: KeptConfirmation) {

@@ -6,7 +6,8 @@ import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { ProviderRejection } from '../../domain/tasks/provider-rejection.ts';
-import { providerOf } from '../../domain/tasks/task.ts';
+import { currentRoute, providerOf, quoteOf } from '../../domain/tasks/plan.ts';
+import { promptOf } from '../../domain/tasks/task-request.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { Messages } from '../messages/en.ts';
@@ -31,7 +32,7 @@ export function taskText(
 ): string {
   const { task, outcome, isPlain } = view;
   const messages = messagesFor(task.language);
-  const prompt = task.secrets.submission?.prompt;
+  const prompt = promptOf(task);
   return [
     `<@${task.memberId}> · **${titleOf(task, catalogue)}**`,
     ...(isPlain === true || prompt === undefined
@@ -50,16 +51,18 @@ export function progressLine(view: TaskView, catalogue: Catalogue): string {
   return progressText(view, catalogue);
 }
 
-function titleOf({ settings }: Task, catalogue: Catalogue): string {
-  const route = findRoute(catalogue, settings.route);
-  return route === undefined ? escapeUserText(settings.route, 80) : routeTitle(route);
+function titleOf(task: Task, catalogue: Catalogue): string {
+  const planned = currentRoute(task).route;
+  const route = findRoute(catalogue, planned);
+  return route === undefined ? escapeUserText(planned, 80) : routeTitle(route);
 }
 
-function settingsText({ settings, quote }: Task, messages: Messages): string {
+function settingsText(task: Task, messages: Messages): string {
+  const { durationSeconds, resolution, ratio, quote } = currentRoute(task);
   return [
-    messages.units.seconds(String(settings.durationSeconds)),
-    settings.resolution,
-    ...(settings.ratio === undefined ? [] : [settings.ratio]),
+    messages.units.seconds(String(durationSeconds)),
+    resolution,
+    ...(ratio === undefined ? [] : [ratio]),
     priceText(quote, messages),
   ].join(' · ');
 }
@@ -239,7 +242,8 @@ function isReNotified({ stage }: Task): boolean {
 /** How a hold was ended: by an admin, or by the operator. */
 function endedHoldNote(task: Task, outcome: Outcome, messages: Messages): string[] {
   if (MONEY_AT_END[outcome.kind] !== 'held' && !isReNotified(task)) return [];
-  const { quote, money } = task;
+  const { money } = task;
+  const quote = quoteOf(task);
   const { task: words } = messages;
   if (money.state === 'released') return [`-# ${words.holdReleased}`];
   if (money.state !== 'settled') return [];
@@ -248,7 +252,8 @@ function endedHoldNote(task: Task, outcome: Outcome, messages: Messages): string
 
 /** What came of the price, where that is not what was quoted. */
 function moneyNote(task: Task, messages: Messages): string[] {
-  const { quote, money } = task;
+  const { money } = task;
+  const quote = quoteOf(task);
   if (isReNotified(task)) return [];
   if (money.state === 'held') return [`-# ${messages.money.held}`];
   const settled = settledText(quote, money, messages);

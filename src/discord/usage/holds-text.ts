@@ -1,3 +1,4 @@
+import { currentRoute, quoteOf } from '../../domain/tasks/plan.ts';
 import { TimestampStyles, time } from '../discord-js.ts';
 import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
@@ -41,8 +42,8 @@ function lineOf(task: Task, messages: Messages): string {
   const when = time(Math.floor(task.acceptedAt / 1000), TimestampStyles.ShortDateTime);
   return [
     `- \`${task.id}\` ${when} <@${task.memberId}>`,
-    `\`${task.settings.route}\``,
-    priceText(task.quote, messages),
+    `\`${currentRoute(task).route}\``,
+    priceText(quoteOf(task), messages),
     numberText(task, messages),
     whyText(task, messages),
   ].join(' · ');

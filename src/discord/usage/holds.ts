@@ -1,3 +1,4 @@
+import { quoteOf } from '../../domain/tasks/plan.ts';
 import type { HoldAction, HoldAnswer } from '../../app/hold-actions.ts';
 import type { AmountRefusal } from '../../domain/ledger/hold-amount.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
@@ -64,7 +65,8 @@ function answerText(
   if (answer.kind === 'under-way') return words.underWay(task);
   if (answer.kind === 'nothing-to-ask') return words.nothingToAsk(task);
   if (answer.kind === 'refused') return refusalText(task, answer.refusal, messages);
-  const { quote, money } = answer.task;
+  const { money } = answer.task;
+  const quote = quoteOf(answer.task);
   if (action.kind === 'ask-again') return words.asking(task);
   if (action.kind === 'release') return words.released(task);
   const cost = money.state === 'settled' ? money.amounts.cost : undefined;

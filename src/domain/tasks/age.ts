@@ -1,3 +1,8 @@
+import { z } from 'zod';
+
+/** A Discord snowflake: an id of 15 to 20 digits. */
+export const snowflakeSchema = z.string().regex(/^\d{15,20}$/);
+
 /** The first millisecond of 2015: no id of Discord's is older. */
 export const DISCORD_EPOCH_MS = 1_420_070_400_000;
 

@@ -7,6 +7,7 @@ import type { FailureCost } from '../routes/provider-traits.ts';
 import { MONEY_AT_END } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import type { Usage } from './provider-answer.ts';
+import { quoteOf } from './plan.ts';
 import type { Stage, Task } from './task.ts';
 
 /** What a stage's money depends on beside the task. */
@@ -48,7 +49,8 @@ function stepAtEnd(task: Task, outcome: Outcome, facts: MoneyFacts): MoneyStep |
   }
 }
 
-function settlement({ quote }: Task, usage: Usage | undefined): MoneyStep {
+function settlement(task: Task, usage: Usage | undefined): MoneyStep {
+  const quote = quoteOf(task);
   const settled = settle(quote, usage);
   switch (settled.kind) {
     case 'settled':

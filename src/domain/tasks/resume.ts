@@ -1,4 +1,5 @@
 import type { Stage, Task } from './task.ts';
+import { isReadable } from './task-request.ts';
 
 /**
  * What the stage of a task found unfinished at start-up has become; the same stage: it goes on.
@@ -13,7 +14,7 @@ export function stageAtStart(task: Task, nowMs: number, isRouteOn: boolean): Sta
       return notifying('outcome-unknown', nowMs);
     case 'queued':
       if (!isRouteOn) return notifying('route-removed', nowMs);
-      return secrets.submission === undefined ? notifying('prompt-unreadable', nowMs) : stage;
+      return isReadable(task) ? stage : notifying('prompt-unreadable', nowMs);
     case 'running':
       return isRouteOn ? stage : notifying('route-removed', nowMs, stage.providerTaskId);
     case 'delivering':

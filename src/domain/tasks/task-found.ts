@@ -18,12 +18,12 @@ interface Judgement {
 
 /**
  * An unfinished task as it is found at a start: what a wrong clock dated is dated anew. Its call was
- * made when its id says; whatever came after counts as of now, and deadlines are set anew by their
+ * made when the interaction's id says; whatever came after counts as of now, and deadlines are set anew by their
  * rules. The same object where every time can be true, or the time is not known.
  */
 export function taskFound(task: Task, nowMs: number, reach: Reach): Task {
   if (!isTime(nowMs)) return task;
-  const madeMs = Math.min(instantOfId(task.id), nowMs);
+  const madeMs = Math.min(instantOfId(task.interactionId), nowMs);
   const isOff = (atMs: number): boolean => atMs > nowMs + SLACK_MS || atMs < madeMs - SLACK_MS;
   const { acceptedAt, address } = task;
   const stage = stageFound(task.stage, { nowMs, isOff }, reach);

@@ -1,20 +1,21 @@
 import { z } from 'zod';
 import { instantSchema } from '../instant.ts';
-import { quoteSchema } from '../ledger/quote.ts';
 import { taskMoneySchema } from '../ledger/task-money.ts';
 import { windowKeysSchema } from '../ledger/windows.ts';
 import { typicalDurationSchema } from '../durations/typical-duration.ts';
 import { messageAddressSchema } from './message-address.ts';
 import { outcomeSchema } from './outcome.ts';
+import { videoRequestSchema } from '../routes/request.ts';
 import { submissionSchema } from '../routes/submission.ts';
-
-/** A Discord snowflake: an id of 15 to 20 digits. */
-export const snowflakeSchema = z.string().regex(/^\d{15,20}$/);
+import { snowflakeSchema } from './age.ts';
+import { attemptSchema } from './attempt.ts';
+import { planSchema } from './plan.ts';
+import { taskIdSchema } from './task-id.ts';
 
 /**
  * Where a task stands. Each stage is written before the side effect that follows it:
  * `acknowledging` before the reply, `submitting` before the create, `delivering` before the upload,
- * `telling` before the last edit. What a stage found after a restart means is in `resume.ts`.
+ * `notifying` before the last edit. What a stage found after a restart means is in `resume.ts`.
  */
 const stageSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('acknowledging') }),
@@ -97,36 +98,31 @@ export type StageOf<N extends Stage['name']> = Extract<Stage, { name: N }>;
 
 /** What is sealed in the store; empty in a task whose key was lost. */
 export const taskSecretsSchema = z.object({
+  /** As it was validated; what its provider is sent is made from it. */
+  request: videoRequestSchema.optional(),
+  /** In its place in tasks of schema 1, which did not keep the request. */
   submission: submissionSchema.optional(),
   interactionToken: z.string().optional(),
   resultUrl: z.string().optional(),
 });
 export type TaskSecrets = Readonly<z.infer<typeof taskSecretsSchema>>;
 
-/** What people are shown of a request; no secrets. */
-const taskSettingsSchema = z.object({
-  /** Not an enum: a route may be gone when an old task is read. */
-  route: z.string(),
-  durationSeconds: z.number(),
-  resolution: z.string(),
-  ratio: z.string().optional(),
-});
-
 /** A task without its secrets, as it stands in the store beside them. */
 export const openRecordSchema = z.object({
-  /** The interaction's id: one interaction is one task, however often it is delivered. */
-  id: snowflakeSchema,
+  id: taskIdSchema,
+  /** The call that it was made for. */
+  interactionId: snowflakeSchema,
   guildId: snowflakeSchema,
   memberId: snowflakeSchema,
   language: z.enum(['en', 'zh-CN']),
   acceptedAt: instantSchema,
-  settings: taskSettingsSchema,
+  plan: planSchema,
+  /** The creates so far, the oldest first; those of schema 1 were not kept. */
+  attempts: z.array(attemptSchema),
   /** Bytes that one file of this message may have. */
   attachmentLimitBytes: z.number().nonnegative(),
   address: messageAddressSchema,
   stage: stageSchema,
-  /** Frozen when it was accepted. */
-  quote: quoteSchema,
   /** The server's and the member's side. */
   money: taskMoneySchema,
   /** The operator's, which his ceiling counts; absent: the same. */
@@ -143,7 +139,3 @@ export const openRecordSchema = z.object({
 type OpenRecord = z.infer<typeof openRecordSchema>;
 
 export type Task = OpenRecord & { readonly secrets: TaskSecrets };
-
-export function providerOf(task: Task): string {
-  return task.settings.route.split('/')[0] ?? '';
-}

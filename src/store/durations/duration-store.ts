@@ -5,7 +5,9 @@ import type { PollBounds } from '../../domain/durations/poll-plan.ts';
 import { typicalDurationOf } from '../../domain/durations/typical-duration.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { finishOf } from '../../domain/tasks/finish.ts';
-import type { StageOf, Task } from '../../domain/tasks/task.ts';
+import { currentRoute } from '../../domain/tasks/plan.ts';
+import type { Planned } from '../../domain/tasks/plan.ts';
+import type { StageOf } from '../../domain/tasks/task.ts';
 import type { DurationKnowledge } from '../../domain/tasks/transitions.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
@@ -24,8 +26,10 @@ export interface DurationStoreDeps {
 const MAX_GAP = { waits: 2, leastMs: 10_000 };
 
 const PREFIX = 'durations:';
-const keyOf = ({ settings }: Pick<Task, 'settings'>): string =>
-  `${PREFIX}${settings.route}:${settings.resolution}:${settings.durationSeconds}`;
+function keyOf(task: Planned): string {
+  const { route, resolution, durationSeconds } = currentRoute(task);
+  return `${PREFIX}${route}:${resolution}:${durationSeconds}`;
+}
 
 interface Known {
   readonly histogram: Histogram;

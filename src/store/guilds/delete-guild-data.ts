@@ -15,6 +15,7 @@ import {
   journalMonthPrefix,
 } from '../tasks/journal.ts';
 import {
+  claimKey,
   endedKey,
   deleteKey,
   heldPrefix,
@@ -58,13 +59,13 @@ export async function deleteGuildData(
   const found = await findAll(deps, guildId, nowMs);
   if (found.tasks.some(({ stage }) => stage.name !== 'ended')) return undefined;
   const held = found.tasks.filter(isHeld);
-  const kept = new Set(held.map(({ id }) => id));
+  const kept = new Set<string>(held.map(({ id }) => id));
   const isOver = ({ id }: { readonly id: string }): boolean => !kept.has(id);
   const tasks = found.tasks.filter(isOver);
   const lines = found.lines.filter(isOver);
 
   await records.write(held.filter(hasSecrets).map((task) => withoutSecrets(deps.cipher, task)));
-  await records.remove(tasks.flatMap(endedMark));
+  await records.remove(tasks.flatMap((task) => [...endedMark(task), claimKey(task.interactionId)]));
   await records.remove(
     found.ids.filter((id) => !kept.has(id)).flatMap((id) => keysOfTask(guildId, id)),
   );

@@ -3,7 +3,9 @@ import type { Clock, Log } from '../../app/ports/core.ts';
 import { rekeyAhead } from '../records/rekey-ahead.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import type { GuildSettingsStore } from '../../app/ports/guild-settings-port.ts';
+import type { Ownership } from '../../app/ports/ownership-port.ts';
 import type { NoticePort, Notices } from '../../app/ports/notice-port.ts';
+import { currentRoute } from '../../domain/tasks/plan.ts';
 import { noticeSchema } from '../../domain/notice.ts';
 import type { Notice } from '../../domain/notice.ts';
 
@@ -13,6 +15,7 @@ const MAX_NOTICES = 20;
 export interface NoticesDeps {
   readonly records: RecordStore;
   readonly guilds: GuildSettingsStore;
+  readonly ownership: Ownership;
   readonly port: NoticePort;
   readonly clock: Clock;
   readonly log: Log;
@@ -43,8 +46,10 @@ export function createNotices(deps: NoticesDeps): Notices {
   }
 
   return {
-    held: async ({ id: taskId, guildId, memberId, settings }) =>
-      tell(guildId, { kind: 'held', taskId, memberId, route: settings.route }),
+    async held(task) {
+      const { id: taskId, guildId, memberId } = task;
+      await tell(guildId, { kind: 'held', taskId, memberId, route: currentRoute(task).route });
+    },
     lostAccess: async ({ id: taskId, guildId, address }) =>
       tell(guildId, { kind: 'lost-access', taskId, channelId: address.channelId }),
     async providerPaused(guildId, provider, category) {
@@ -53,7 +58,8 @@ export function createNotices(deps: NoticesDeps): Notices {
         return [];
       });
       const about = { kind: 'provider-paused', provider, category } as const;
-      await Promise.all([...new Set([guildId, ...others])].map(async (id) => tell(id, about)));
+      const guildIds = new Set([guildId, ...others.filter((id) => deps.ownership.owns(id))]);
+      await Promise.all([...guildIds].map(async (id) => tell(id, about)));
     },
     async list(guildId) {
       const keys = await rekeyAhead(deps.records, noticePrefix(guildId), deps.clock.now());

@@ -7,7 +7,7 @@ import { QUARANTINE_PREFIX, quarantineKey, quarantineSchema } from '../records/q
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import { isHeld } from '../../domain/ledger/money-sides.ts';
-import { instantOfId } from '../../domain/tasks/age.ts';
+import { idAt, instantOfId } from '../../domain/tasks/age.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { byChunks } from '../records/by-chunks.ts';
 import type { Cipher } from '../records/cipher.ts';
@@ -20,6 +20,8 @@ import {
 import { memberHash } from './member-hash.ts';
 import { setTimesRight } from '../set-times-right.ts';
 import {
+  CLAIM_MS,
+  CLAIM_PREFIX,
   DAY_MS,
   ENDED_PREFIX,
   DELETE_PREFIX,
@@ -27,6 +29,7 @@ import {
   dayOfMark,
   endedKey,
   endedPrefix,
+  claimKey,
   deleteKey,
   memberKey,
   memberMarkSchema,
@@ -97,6 +100,14 @@ export function createRetentionStore(
         );
       });
     },
+    async deleteClaims(nowMs, signal) {
+      const before = claimKey(idAt(nowMs - CLAIM_MS));
+      const keys = await records.keysUnder(CLAIM_PREFIX, { before });
+      await byChunks(clock, keys, signal, async (some) => {
+        await records.remove(some);
+        return some.length;
+      });
+    },
     deleteUnconfirmed: async (nowMs) => confirmations.sweep(nowMs),
   };
 }
@@ -119,7 +130,7 @@ async function deleteExpired(
   // The mark first: nothing else leads to it once the task is gone.
   // A line that was taken back is nothing: `null`.
   await records.remove(old.filter((_, index) => (lines[index] ?? null) === null).map(memberKey));
-  const gone = new Set(old.map(({ id }) => id));
+  const gone = new Set<string>(old.map(({ id }) => id));
   const count = await removeTasks(records, old);
   await records.remove(marks.filter((_, index) => gone.has(ids[index] ?? '')));
   return count;
@@ -129,9 +140,9 @@ async function deleteExpired(
  * When a task ended. A wrong clock may have dated its end ahead: then the day of its mark was set
  * right, and holds; or behind: then its call tells that it cannot have ended before.
  */
-function endOf({ id, stage }: Task, day: number): number {
+function endOf({ interactionId, stage }: Task, day: number): number {
   const endedAt = stage.name === 'ended' ? stage.endedAt : Number.POSITIVE_INFINITY;
-  return Math.max(Math.min(endedAt, (day + 1) * DAY_MS), instantOfId(id));
+  return Math.max(Math.min(endedAt, (day + 1) * DAY_MS), instantOfId(interactionId));
 }
 
 async function deleteRequested(
@@ -188,7 +199,7 @@ export function createPersonalDataStore(
         deps,
         marks.map(({ id }) => id),
       );
-      const later = new Set(tasks.filter((task) => !isOver(task)).map(({ id }) => id));
+      const later = new Set<string>(tasks.filter((task) => !isOver(task)).map(({ id }) => id));
       const now = marks.filter(({ id }) => !later.has(id));
       await records.write([...later].map((id) => ({ key: deleteKey(id), value: 1 })));
       const lines = await pseudonymise(

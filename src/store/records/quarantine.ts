@@ -3,7 +3,7 @@ import { instantSchema } from '../../domain/instant.ts';
 import type { StoredRecord } from '../../app/ports/record-store-port.ts';
 
 /** Copies of records that could not be read. */
-export const QUARANTINE_PREFIX = 'damaged:';
+export const QUARANTINE_PREFIX = 'quarantine:';
 export const quarantineKey = (key: string): string => `${QUARANTINE_PREFIX}${key}`;
 
 /** What stood under the key, and when it was set aside, in milliseconds. */

@@ -21,6 +21,7 @@ import {
 import { ABSENT_PREFIX, absenceSchema } from '../guilds/guild-presence-store.ts';
 import { JOURNAL_PREFIX, journalKeyParts, journalRecord } from '../tasks/journal.ts';
 import {
+  CLAIM_PREFIX,
   ENDED_PREFIX,
   DELETE_PREFIX,
   HELD_PREFIX,
@@ -29,6 +30,7 @@ import {
   TASK_PREFIX,
   memberMarkSchema,
 } from '../tasks/task-keys.ts';
+import { taskIdSchema } from '../../domain/tasks/task-id.ts';
 import { fromRecord } from '../tasks/task-record.ts';
 import { ACCOUNT_PREFIX } from '../../domain/ledger/account-key.ts';
 import type { Ledger } from '../../app/ports/ledger-port.ts';
@@ -153,6 +155,7 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
       again: async (key) => memberMarkAgain(records, key),
     },
     ...[OPEN_PREFIX, HELD_PREFIX, ENDED_PREFIX, DELETE_PREFIX].map(markKind),
+    { prefix: CLAIM_PREFIX, read: (value) => taskIdSchema.parse(value) },
     { prefix: ABSENT_PREFIX, read: (value) => absenceSchema.parse(value) },
     { prefix: AUDIT_PREFIX, read: (value) => auditEntrySchema.parse(value) },
     { prefix: NOTICE_PREFIX, read: (value) => noticeSchema.parse(value) },

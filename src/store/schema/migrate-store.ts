@@ -1,7 +1,7 @@
 import type { Log } from '../../app/ports/core.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 import { pathFrom, schemaAfter } from './migrations.ts';
-import type { Migration } from './migrations.ts';
+import type { Migration } from './migration.ts';
 import { SCHEMA_KEY, readSchemaMark } from './schema-version.ts';
 import type { SchemaMark } from './schema-version.ts';
 

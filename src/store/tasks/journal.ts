@@ -5,6 +5,7 @@ import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
 import type { TaskMoney } from '../../domain/ledger/task-money.ts';
+import { currentRoute } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
 /** By month, so that old ones are found without the rest; by guild, so that one guild's stand together. */
@@ -39,7 +40,8 @@ export function journalKey(task: Task): string {
 
 /** Undefined for what never began: nothing was asked of anybody. */
 export function journalLine(task: Task): JournalLine | undefined {
-  const { money, operatorMoney, quote, settings } = task;
+  const { money, operatorMoney } = task;
+  const { route, durationSeconds, resolution, quote } = currentRoute(task);
   if (money.state === 'none') return undefined;
   if ('outcome' in task.stage && task.stage.outcome.kind === 'not-started') return undefined;
   const cost = money.state === 'settled' ? money.amounts.cost : undefined;
@@ -47,9 +49,9 @@ export function journalLine(task: Task): JournalLine | undefined {
     at: task.acceptedAt,
     task: task.id,
     member: task.memberId,
-    route: settings.route,
-    seconds: settings.durationSeconds,
-    resolution: settings.resolution,
+    route,
+    seconds: durationSeconds,
+    resolution,
     ...(quote.kind === 'priced' ? { quoted: quote.micros, currency: quote.currency } : {}),
     ...(cost === undefined ? {} : { settled: cost }),
     state: stateOf(money),

@@ -1,19 +1,19 @@
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import { idAt, isOlder } from '../../domain/tasks/age.ts';
-import { TASK_PREFIX, taskKey } from './task-keys.ts';
+import { CLAIM_PREFIX, claimKey } from './task-keys.ts';
 
-/** So many newest ids are kept: Discord delivers an interaction twice within seconds. */
+/** So many newest interactions are kept: Discord delivers an interaction twice within seconds. */
 const MAX_KEPT = 10_000;
 
 /** Nothing can be answered that is older than this, the life of an interaction's token. */
 const RECENT_MS = 15 * 60_000;
 
 /**
- * The ids of the newest stored tasks, so that a new interaction is known to be new without a look
- * at the disk, where it would wait behind every commit. About older ids it knows nothing.
+ * The newest interactions that a task was made for, so that a new one is known to be new without a
+ * look at the disk, where it would wait behind every commit. About older ids it knows nothing.
  */
 export interface RecentIds {
-  /** A task that is stored, or is about to be. */
+  /** A task of it is stored, or is about to be. */
   note(id: string): void;
   /** It could not be written, as far as is known: the disk has to say. */
   doubt(id: string): void;
@@ -49,16 +49,16 @@ function createRecentIds(after: string, stored: readonly string[]): RecentIds {
   };
 }
 
-/** Reads the ids of the tasks that an earlier process may have been sent as well. */
+/** Reads the claims of interactions that an earlier process may have been sent as well. */
 export async function loadRecentIds(
   records: Pick<RecordStore, 'keysUnder'>,
   nowMs: number,
 ): Promise<RecentIds> {
   const after = idAt(nowMs - RECENT_MS);
   // As text they sort by age from 2022 on, when they came to have as many digits as they have now.
-  const keys = await records.keysUnder(TASK_PREFIX, { from: taskKey(after) });
+  const keys = await records.keysUnder(CLAIM_PREFIX, { from: claimKey(after) });
   return createRecentIds(
     after,
-    keys.map((key) => key.slice(TASK_PREFIX.length)),
+    keys.map((key) => key.slice(CLAIM_PREFIX.length)),
   );
 }

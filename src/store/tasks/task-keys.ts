@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import type { Task } from '../../domain/tasks/task.ts';
 
 export const DAY_MS = 86_400_000;
 
 /** The keys under which a task and its marks stand; a mark makes a task found without a walk. */
 export const TASK_PREFIX = 'task:';
 export const taskKey = (id: string): string => `${TASK_PREFIX}${id}`;
+/** Which task an interaction was made into; stands for an hour, by the interaction's id. */
+export const CLAIM_MS = 60 * 60_000;
+export const CLAIM_PREFIX = 'claim:';
+export const claimKey = (interactionId: string): string => `${CLAIM_PREFIX}${interactionId}`;
 export const OPEN_PREFIX = 'open:';
 export const openKey = (id: string): string => `${OPEN_PREFIX}${id}`;
 export const HELD_PREFIX = 'held:';
@@ -30,5 +33,5 @@ export const endedKey = (id: string, endedAt: number): string =>
 export const memberMarkSchema = z.object({ guildId: z.string(), month: z.string() });
 export const MEMBER_PREFIX = 'member:';
 export const memberPrefix = (memberId: string): string => `${MEMBER_PREFIX}${memberId}:`;
-export const memberKey = ({ memberId, id }: Pick<Task, 'memberId' | 'id'>): string =>
+export const memberKey = ({ memberId, id }: { memberId: string; id: string }): string =>
   `${memberPrefix(memberId)}${id}`;

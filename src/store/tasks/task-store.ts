@@ -10,6 +10,7 @@ import {
 } from '../../domain/ledger/money-sides.ts';
 import type { MoneySides } from '../../domain/ledger/money-sides.ts';
 import { NO_MONEY } from '../../domain/ledger/task-money.ts';
+import { isTaskId } from '../../domain/tasks/task-id.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Cipher } from '../records/cipher.ts';
 import {
@@ -23,6 +24,7 @@ import type { RecentIds } from './recent-ids.ts';
 import {
   HELD_PREFIX,
   OPEN_PREFIX,
+  claimKey,
   endedKey,
   heldPrefix,
   memberKey,
@@ -54,7 +56,8 @@ interface SealingDeps extends TaskStoreDeps {
 
 /**
  * Tasks as records: `task:<id>` with its secrets sealed, and a marker `open:<id>` while it is
- * unfinished, so that a start reads the unfinished ones alone; `held:<guild>:<id>` likewise while
+ * unfinished, so that a start reads the unfinished ones alone; `claim:<interaction>` for an hour, so
+ * that one interaction is one task, however often it is delivered; `held:<guild>:<id>` likewise while
  * its money is held on either side. A marker is removed after the record it no longer fits is written: left behind
  * by a crash it is found not to fit, and removed.
  */
@@ -64,14 +67,15 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
   const deps: SealingDeps = { ...given, seals };
   return {
     create: async (task) => {
-      recent?.note(task.id);
+      recent?.note(task.interactionId);
       try {
         await writeTask(deps, task, { money: NO_MONEY }, [
+          { key: claimKey(task.interactionId), value: task.id },
           { key: openKey(task.id), value: 1 },
           { key: memberKey(task), value: { guildId: task.guildId, month: task.journalMonth } },
         ]);
       } catch (cause) {
-        recent?.doubt(task.id);
+        recent?.doubt(task.interactionId);
         throw cause;
       }
     },
@@ -93,15 +97,15 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
       if (value === undefined) return undefined;
       try {
         // With the caller's own id: what keeps it does not keep a second copy of it.
-        return { ...fromRecord(cipher, value, seals), id };
+        const task = fromRecord(cipher, value, seals);
+        return isTaskId(id) ? { ...task, id } : task;
       } catch (cause) {
         await quarantine(deps, id, { value, cause }, openKey(id));
         return undefined;
       }
     },
-    async has(id) {
-      return recent?.has(id) ?? (await records.get(taskKey(id))) !== undefined;
-    },
+    isClaimed: async (interactionId) =>
+      recent?.has(interactionId) ?? (await records.get(claimKey(interactionId))) !== undefined,
     openIds: async () => markedIds(deps, OPEN_PREFIX),
     loadOpen: async (ids) =>
       loadMarked(deps, (ids ?? (await markedIds(deps, OPEN_PREFIX))).map(openKey), isOpen),

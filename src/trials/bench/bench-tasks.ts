@@ -2,6 +2,9 @@ import { createCalendar } from '../../app/calendar.ts';
 import type { CalendarPage } from '../../app/calendar.ts';
 import { keysOf } from '../../domain/ledger/windows.ts';
 import { initialZone } from '../../domain/ledger/zone-setting.ts';
+import type { Attachment } from '../../domain/routes/request.ts';
+import { planOf } from '../../domain/tasks/plan.ts';
+import { taskIdSchema } from '../../domain/tasks/task-id.ts';
 import type { Stage, Task } from '../../domain/tasks/task.ts';
 import { idAt } from '../../domain/tasks/age.ts';
 import { knownRoute } from '../known-route.ts';
@@ -33,16 +36,24 @@ export function createTaskMaker(): (made: Made) => Task {
 
 function makeTask(made: Made, { windows: running, month }: CalendarPage): Task {
   const { serial, owner, acceptedAt, stage, money, promptChars } = made;
-  const id = String(BigInt(idAt(acceptedAt)) + BigInt(serial));
+  const id = taskIdSchema.parse(String(BigInt(idAt(acceptedAt)) + BigInt(serial)));
   const windows = keysOf(running);
   const guildId = guildIdOf(owner % GUILDS);
   return {
     id,
+    interactionId: id,
     guildId,
     memberId: memberIdOf(owner),
     language: 'en',
     acceptedAt,
-    settings: { route: ROUTE.id, durationSeconds: 5, resolution: '720p', ratio: '16:9' },
+    plan: planOf({
+      route: ROUTE.id,
+      durationSeconds: 5,
+      resolution: '720p',
+      ratio: '16:9',
+      quote: { kind: 'unknown' },
+    }),
+    attempts: [],
     attachmentLimitBytes: 20 * 1_048_576,
     address: {
       applicationId: APPLICATION_ID,
@@ -52,23 +63,25 @@ function makeTask(made: Made, { windows: running, month }: CalendarPage): Task {
       deliveryPath: 'webhook',
     },
     stage,
-    quote: { kind: 'unknown' },
     money: { state: money, amounts: { videos: 1n, seconds: 5n } },
     windows: { guild: windows, operator: windows },
     journalMonth: month,
     secrets: {
-      submission: {
-        route: ROUTE.id,
+      request: {
         prompt: promptOf(serial, promptChars),
-        durationSeconds: 5,
-        media: (['first_frame', 'last_frame'] as const).map((role) => ({
-          role,
-          url: `${MEDIA_HOST}/${role}-${serial}.png?ex=6a1b2c3d&is=6a19dabd&hm=${'0123456789abcdef'.repeat(4)}&`,
-        })),
+        media: {
+          first_frame: frameOf(`first_frame-${serial}.png`),
+          last_frame: frameOf(`last_frame-${serial}.png`),
+        },
       },
       interactionToken: `token-${id}`.padEnd(200, '0'),
     },
   };
+}
+
+function frameOf(filename: string): Attachment {
+  const url = `${MEDIA_HOST}/${filename}?ex=6a1b2c3d&is=6a19dabd&hm=${'0123456789abcdef'.repeat(4)}&`;
+  return { filename, url, bytes: 300_000, mimeType: 'image/png', width: 1280, height: 720 };
 }
 
 function promptOf(serial: number, chars: number): string {

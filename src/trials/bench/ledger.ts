@@ -9,6 +9,8 @@ import { createGuildSettingsStore } from '../../store/guilds/guild-settings-stor
 import { createLedger } from '../../store/accounts/ledger.ts';
 import { systemClock } from '../../app/system-clock.ts';
 import { nextMoney } from '../../domain/ledger/task-money.ts';
+import { planOf } from '../../domain/tasks/plan.ts';
+import { taskIdSchema } from '../../domain/tasks/task-id.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { createAccountRecovery } from '../../store/repair/account-recovery.ts';
 import { createCipher } from '../../store/records/cipher.ts';
@@ -157,16 +159,17 @@ function benchTask(admitted: Admitted, memberId: string, serial: number): Task {
   const { quote, need, windows, journalMonth } = admitted;
   const now = systemClock.now();
   return {
-    id: String(300_000_000_000_000_000n + BigInt(serial)),
+    id: taskIdSchema.parse(String(300_000_000_000_000_000n + BigInt(serial))),
+    interactionId: String(300_000_000_000_000_000n + BigInt(serial)),
     guildId: GUILD,
     memberId,
     language: 'en',
     acceptedAt: now,
-    settings: { route: ROUTE.id, durationSeconds: 5, resolution: '720p' },
+    plan: planOf({ route: ROUTE.id, durationSeconds: 5, resolution: '720p', quote }),
+    attempts: [],
     attachmentLimitBytes: 1,
     address: { applicationId: GUILD, channelId: GUILD, tokenSince: now, deliveryPath: 'webhook' },
     stage: { name: 'acknowledging' },
-    quote,
     money: { state: 'reserved', amounts: need },
     windows,
     journalMonth,

@@ -91,7 +91,7 @@ export const digestOf = (bytes: Uint8Array): string =>
 export const storePathOf = ({ folder }: Pick<Stage, 'folder'>): string =>
   join(folder, 'clapper.sqlite');
 
-/** Reads the store of a bot that has stopped. */
+/** Reads the store of a bot that has stopped; its tasks by the interactions they were made for. */
 export async function readStore(
   storePath: string,
 ): Promise<{ tasks: Map<string, Task>; records: Map<string, unknown> }> {
@@ -104,7 +104,10 @@ export async function readStore(
     for (const [index, key] of keys.entries()) {
       const value = values[index];
       if (!key.startsWith(TASK_PREFIX)) records.set(key, value);
-      else tasks.set(key.slice(TASK_PREFIX.length), readTask(value));
+      else {
+        const task = readTask(value);
+        tasks.set(task.interactionId, task);
+      }
     }
     return { tasks, records };
   } finally {

@@ -131,7 +131,7 @@ function judgeMarkers({ records, hasEnded }: Evidence, tasks: readonly Task[]): 
   const unmarked = tasks.filter(
     (task) => isHeld(task) && !records.has(`held:${task.guildId}:${task.id}`),
   );
-  const aside = [...records.keys()].filter((key) => key.startsWith('damaged:'));
+  const aside = [...records.keys()].filter((key) => key.startsWith('quarantine:'));
   return [
     ...(hasEnded ? open : []).map((key): Finding => ({ fault: 'off', what: `${key} was left` })),
     ...unmarked.map(({ id }): Finding => ({

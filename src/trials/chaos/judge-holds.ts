@@ -3,6 +3,7 @@ import { operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
 import type { TaskMoney } from '../../domain/ledger/task-money.ts';
 import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
+import { quoteOf } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { AskedEnd, Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
@@ -33,7 +34,7 @@ function judgeSides({ holdEnds, restore }: Evidence, task: Task): Finding[] {
   const asked = holdEnds.filter(({ taskId }) => taskId === task.id);
   const operators = asked.filter(({ by }) => by === 'operator');
   const due: Due = { state: MONEY_AT_END[kind] };
-  const atEnd = due.state === 'held' ? { ...due, cost: quoteOf(task) } : due;
+  const atEnd = due.state === 'held' ? { ...due, cost: quotedOf(task) } : due;
   const ofOperator = operators.flatMap((one) => dueBy(task, one));
   const ofServer = [...ofOperator, ...asked.flatMap((one) => dueBy(task, one))];
   // What was done before a restore may be undone by it; afterwards "done" stands.
@@ -52,8 +53,10 @@ function judgeSides({ holdEnds, restore }: Evidence, task: Task): Finding[] {
     }));
 }
 
-const quoteOf = ({ quote }: Task): Micros | undefined =>
-  quote.kind === 'priced' ? quote.micros : undefined;
+function quotedOf(task: Task): Micros | undefined {
+  const quote = quoteOf(task);
+  return quote.kind === 'priced' ? quote.micros : undefined;
+}
 
 const costOf = (money: TaskMoney): Micros | undefined =>
   'amounts' in money ? money.amounts.cost : undefined;
@@ -75,7 +78,7 @@ function dueBy(task: Task, { end }: AskedEnd): Due[] {
     end.kind === 'settle'
       ? ({ kind: 'typed', text: end.amount } as const)
       : ({ kind: 'at-quote' } as const);
-  const judged = checkHoldAmount(task.quote, 'USD', wanted);
+  const judged = checkHoldAmount(quoteOf(task), 'USD', wanted);
   return judged.kind === 'refused' ? [] : [{ state: 'settled', cost: judged.cost }];
 }
 
@@ -99,7 +102,7 @@ function judgeBudget({ budget, tasks }: Evidence): Finding[] {
   const days = new Map<string, Micros>();
   for (const task of tasks.values()) {
     const counted = operatorMoneyOf(task);
-    const [cost, quote] = [costOf(counted), quoteOf(task)];
+    const [cost, quote] = [costOf(counted), quotedOf(task)];
     if (cost === undefined || quote === undefined) continue;
     const { day } = task.windows.operator;
     days.set(day, (days.get(day) ?? 0n) + (cost < quote ? cost : quote));

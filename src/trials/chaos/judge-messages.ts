@@ -17,7 +17,7 @@ export function judgeMessages(evidence: Evidence): Finding[] {
     if (task?.stage.name !== 'ended') return [];
     const { outcome, notified } = task.stage;
     return [
-      ...judgeVideos(evidence, take, outcome),
+      ...judgeVideos(evidence, take, task, outcome),
       ...judgeReposts(evidence, take),
       ...judgeRestored(evidence, take),
       ...judgeWord(evidence, take, { task, outcome, notified }),
@@ -29,11 +29,11 @@ export function judgeMessages(evidence: Evidence): Finding[] {
 
 const isVideo = ({ filename }: { readonly filename: string }): boolean => filename.endsWith('.mp4');
 
-function judgeVideos(evidence: Evidence, take: Take, outcome: Outcome): Finding[] {
+function judgeVideos(evidence: Evidence, take: Take, task: Task, outcome: Outcome): Finding[] {
   const clip = evidence.clips.find((one) => labelIn(one.clip.prompt) === take.label);
   const digest = clip?.file === undefined ? undefined : digestOf(clip.file);
   const carriers = evidence.messages.filter(({ attachments }) =>
-    attachments.some((one) => isVideo(one) && one.filename.includes(take.handle.id.slice(-6))),
+    attachments.some((one) => isVideo(one) && one.filename.includes(task.id.slice(-6))),
   );
   // What had gone to a new message before a restore is brought by an edit of the first one.
   const isOfThePast = ({ id, interactionId }: MessageView): boolean =>

@@ -11,7 +11,7 @@ export interface Plant {
 const EARLY_BEGIN = `
     const early = { ...task, stage: { name: 'queued', creates: 0, notSent: 0, notBefore: 0 } };
     await deps.store.save(early, early.money);
-    deps.begin(early);
+    deps.handOver(early);
     const answer = await call.acknowledge();`;
 
 const RECORDS_AFTER = `await ledger.post({ records: [], accounts });
@@ -47,15 +47,15 @@ export const PLANTS: readonly Plant[] = [
   },
   {
     name: 'create-before-the-acknowledgement',
-    file: 'app/accept-video.js',
+    file: 'app/accept/acknowledge.js',
     find: 'const answer = await call.acknowledge();',
     replace: EARLY_BEGIN,
   },
   {
     name: 'quota-checked-outside-the-lock',
-    file: 'app/accept-video.js',
-    find: 'const decision = admissionOf(deps, settings, call);',
-    replace: `const decision = admissionOf(deps, settings, call);
+    file: 'app/accept/decide-and-write.js',
+    find: 'const decision = decideAdmission(deps, settings, applicant, deps.clock.now());',
+    replace: `const decision = decideAdmission(deps, settings, applicant, deps.clock.now());
     await new Promise((resolve) => { setTimeout(resolve, 20); });`,
   },
   {
@@ -73,7 +73,7 @@ export const PLANTS: readonly Plant[] = [
   },
   {
     name: 'token-logged',
-    file: 'app/accept-video.js',
+    file: 'app/accept/acknowledge.js',
     find: "}, 'task begun');",
     // Past the logger, which would mask it.
     replace: "}, 'task begun'); console.error('begun', call.interactionToken);",

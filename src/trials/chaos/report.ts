@@ -96,7 +96,7 @@ export function renderFindings({ seed, number, pace, evidence, findings }: Round
       .map(({ what }) => what)
       .join(', ')}`,
     ...evidence.takes
-      .filter(({ handle }) => concerned.has(handle.id))
+      .filter(({ handle }) => concerned.has(evidence.tasks.get(handle.id)?.id ?? handle.id))
       .flatMap(({ handle }) => renderTake(evidence, handle.id)),
     'last lines:',
     ...evidence.lines.slice(-LAST_LINES).map((line) => `  ${line}`),
@@ -113,10 +113,11 @@ function renderTake(evidence: Round['evidence'], id: string): string[] {
       JSON.stringify(body ?? '').includes(label) || (clip !== undefined && path.includes(clip.id)),
   );
   const met = evidence.incidents.filter((incident) => incident.take === label);
-  const repostId = evidence.tasks.get(id)?.address.repostId;
+  const task = evidence.tasks.get(id);
+  const repostId = task?.address.repostId;
   return [
-    `task ${id} (${label}), met: ${met.map(({ what }) => what).join(', ')}`,
-    `  record: ${shown(evidence.tasks.get(id))}`,
+    `task ${task?.id ?? 'without a record'} of ${id} (${label}), met: ${met.map(({ what }) => what).join(', ')}`,
+    `  record: ${shown(task)}`,
     `  acknowledgement: ${JSON.stringify(handle.acknowledgement())}`,
     '  message versions:',
     ...handle.versions().map(renderVersion),
@@ -126,7 +127,9 @@ function renderTake(evidence: Round['evidence'], id: string): string[] {
     '  provider requests:',
     ...requests.map(({ method, path, answer, atMs }) => `    ${atMs} ${method} ${path} ${answer}`),
     '  its lines:',
-    ...evidence.lines.filter((line) => line.includes(id)).map((line) => `    ${line}`),
+    ...evidence.lines
+      .filter((line) => line.includes(id) || line.includes(task?.id ?? id))
+      .map((line) => `    ${line}`),
   ];
 }
 

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { backoffMs } from '../../domain/tasks/policy.ts';
+import { operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
+import { withCost } from '../../domain/tasks/attempt.ts';
 import { moneyAtStage } from '../../domain/tasks/money-at-stage.ts';
 import type { Usage } from '../../domain/tasks/provider-answer.ts';
 import type { StoredRecord } from '../../app/ports/record-store-port.ts';
 import { findProvider } from '../../domain/routes/catalogue.ts';
-import { providerOf } from '../../domain/tasks/task.ts';
+import { providerOf } from '../../domain/tasks/plan.ts';
 import type { Stage, Task } from '../../domain/tasks/task.ts';
 import { notifyIfHeld } from './after-step.ts';
 import type { WorkerDeps } from '../worker-deps.ts';
@@ -12,7 +14,7 @@ import type { WorkerDeps } from '../worker-deps.ts';
 const INSIST_BACKOFF = { firstMs: 50, maxMs: 5000 };
 
 /** What a step may change besides the stage; the money follows from the stage. */
-type StepUpdate = Partial<Pick<Task, 'address' | 'secrets'>> & {
+type StepUpdate = Partial<Pick<Task, 'address' | 'secrets' | 'attempts'>> & {
   readonly usage?: Usage;
   /** Written in the same commit. */
   readonly alongside?: readonly StoredRecord[];
@@ -28,7 +30,13 @@ export function inStage(
   const { usage, alongside: _, ...changes } = learnt;
   const failureCost = findProvider(catalogue, providerOf(task))?.failureCost;
   const facts = { ...(usage && { usage }), ...(failureCost && { failureCost }) };
-  return { ...task, ...changes, stage, ...moneyAtStage(task, stage, facts) };
+  const money = moneyAtStage(task, stage, facts);
+  const next: Task = { ...task, ...changes, stage, ...money };
+  // What the operator's side is settled at is what the provider charges.
+  const charged = operatorMoneyOf(money);
+  if (stage.name !== 'delivering' || charged.state !== 'settled') return next;
+  const { cost } = charged.amounts;
+  return cost === undefined ? next : { ...next, attempts: withCost(next.attempts, cost) };
 }
 
 /** Writes a task's next stage and moves its money with it. */

@@ -1,3 +1,4 @@
+import { currentRoute } from '../../domain/tasks/plan.ts';
 import type { OutgoingFile } from '../../app/ports/message-port.ts';
 import type { FetchedVideo } from '../../app/ports/video-port.ts';
 import type { Outcome, ResultLoss } from '../../domain/tasks/outcome.ts';
@@ -171,6 +172,6 @@ async function lose(
 
 /** From the route and the task's number alone: nothing from outside reaches a path. */
 function fileName(task: Task): string {
-  const model = (task.settings.route.split('/')[1] ?? 'video').replaceAll(/[^a-z0-9]+/gi, '-');
+  const model = (currentRoute(task).route.split('/')[1] ?? 'video').replaceAll(/[^a-z0-9]+/gi, '-');
   return `clapper-${model}-${task.id.slice(-6)}.mp4`;
 }

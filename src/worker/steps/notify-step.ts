@@ -1,4 +1,5 @@
 import { currentPath } from '../../domain/tasks/message-address.ts';
+import { currentRoute } from '../../domain/tasks/plan.ts';
 import type { MessageAddress } from '../../domain/tasks/message-address.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import { backoffMs } from '../../domain/tasks/policy.ts';
@@ -118,7 +119,8 @@ export async function endTask(
   deps.log.info(
     {
       taskId: task.id,
-      route: task.settings.route,
+      interactionId: task.interactionId,
+      route: currentRoute(task).route,
       outcome: outcome.kind,
       money: ended.money.state,
       notified,

@@ -1,5 +1,5 @@
 import type { RejectionCategory } from '../../domain/tasks/provider-rejection.ts';
-import { providerOf } from '../../domain/tasks/task.ts';
+import { providerOf } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { WorkerDeps } from '../worker-deps.ts';
 

@@ -1,4 +1,5 @@
 import { settle } from '../../domain/ledger/settlement.ts';
+import { currentRoute, quoteOf } from '../../domain/tasks/plan.ts';
 import type { MessageAddress } from '../../domain/tasks/message-address.ts';
 import type { QueryOutcome, Usage } from '../../domain/tasks/provider-answer.ts';
 import type { Stage, StageOf, Task, TaskSecrets } from '../../domain/tasks/task.ts';
@@ -59,9 +60,9 @@ function logAnswer(deps: WorkerDeps, task: Task, answer: QueryOutcome): void {
 /** A task that is billed by its usage, of which the provider told none that can be read. */
 function warnOfAssumedCost(deps: WorkerDeps, before: Task, after: Task, usage?: Usage): void {
   if (before.money.state === 'settled' || after.money.state !== 'settled') return;
-  const settled = settle(after.quote, usage);
+  const settled = settle(quoteOf(after), usage);
   if (settled.kind !== 'settled' || !settled.assumed) return;
-  const fields = { taskId: after.id, route: after.settings.route };
+  const fields = { taskId: after.id, route: currentRoute(after).route };
   deps.log.warn(fields, 'provider told no usable usage: settled at the quote');
 }
 

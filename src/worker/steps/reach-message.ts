@@ -1,3 +1,4 @@
+import type { Task } from '../../domain/tasks/task.ts';
 import type {
   MessagePort,
   MessageResult,
@@ -157,7 +158,7 @@ async function callPath(
         : messages.editInChannel(address.channelId, address.messageId, view, file, signal);
     case 'repost':
       return address.repostId === undefined
-        ? messages.post(address, firstContent(view, file), repostNonce(view.task.id), signal)
+        ? messages.post(address, firstContent(view, file), repostNonce(view.task), signal)
         : messages.editInChannel(address.channelId, address.repostId, view, file, signal);
     case 'lost':
       return { kind: 'unreached', why: 'no-access' };
@@ -170,7 +171,10 @@ function firstContent(view: TaskView, file: OutgoingFile | undefined): TaskView 
   return file === undefined || outcome === undefined ? view : inFlight;
 }
 
-/** The same for every attempt, so that Discord drops a second post while it remembers the first. */
-function repostNonce(taskId: string): string {
-  return `r${taskId}`.slice(0, 25);
+/**
+ * The same for every attempt at answering a call, so that Discord drops a second post while it
+ * remembers the first.
+ */
+function repostNonce({ interactionId }: Task): string {
+  return `r${interactionId}`.slice(0, 25);
 }

@@ -1,12 +1,14 @@
 import type { CreateOutcome } from '../../domain/tasks/provider-answer.ts';
-import { providerOf } from '../../domain/tasks/task.ts';
+import { withAnswer, withAttempt } from '../../domain/tasks/attempt.ts';
+import { currentRoute, providerOf } from '../../domain/tasks/plan.ts';
+import { submissionOf } from '../../domain/tasks/task-request.ts';
 import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import { attemptsKnown } from '../../domain/tasks/restored.ts';
 import { afterCreate, afterNoLine, countsOf, endWith } from '../../domain/tasks/transitions.ts';
 import { advance, advanceUntilWritten } from './advance.ts';
 import { pauseOnAccountRefusal } from './pause-on-refusal.ts';
 import { logWrongAddress } from '../note-wrong-address.ts';
-import { momentOf, providerFor } from '../worker-deps.ts';
+import { momentOf, providerFor, routeOf } from '../worker-deps.ts';
 import type { StepResult, WorkerDeps } from '../worker-deps.ts';
 
 /**
@@ -20,11 +22,10 @@ export async function submitStep(
 ): Promise<StepResult> {
   const now = deps.clock.now();
   const provider = providerFor(deps, task);
-  const { submission } = task.secrets;
-  if (provider === undefined || submission === undefined) {
-    const kind = provider === undefined ? 'route-removed' : 'prompt-unreadable';
-    return end(deps, task, kind);
-  }
+  const route = routeOf(deps, task);
+  if (provider === undefined || route === undefined) return end(deps, task, 'route-removed');
+  const submission = submissionOf(task, route);
+  if (submission === undefined) return end(deps, task, 'prompt-unreadable');
   // After a long stop, say: the addresses of its media may be dead, and nobody waits any more.
   if (now >= task.acceptedAt + deps.policy.taskTimeoutMs) return end(deps, task, 'queue-expired');
   const name = providerOf(task);
@@ -39,12 +40,16 @@ export async function submitStep(
   const sent = deps.queues.sending(name);
   try {
     // Insisted on: a write that failed but stands would be taken for a create that was being sent.
-    const sending = await advanceUntilWritten(deps, task, submitting);
+    const attempts = withAttempt(task, now);
+    const sending = await advanceUntilWritten(deps, task, submitting, { attempts });
     deps.queues.leave(name, task.id);
     deps.progress.show({ task: sending });
     if (!(await isLogged(deps, task, submitting))) {
       const { stage, nextAt } = afterNoLine(submitting, momentOf(deps, task));
-      return { task: await advanceUntilWritten(deps, sending, stage), nextAt };
+      // It was not made.
+      const { attempts: before } = task;
+      const waiting = await advanceUntilWritten(deps, sending, stage, { attempts: before });
+      return { task: waiting, nextAt };
     }
     const answer = await provider.create(submission, deps.signals.sends);
     logAnswer(deps, task, answer);
@@ -53,7 +58,9 @@ export async function submitStep(
     else if (answer.kind !== 'not-sent' && answer.kind !== 'wrong-address') {
       deps.queues.wasOpen(name);
     }
-    return { task: await advanceUntilWritten(deps, sending, stage), nextAt };
+    const answered = withAnswer(attempts, answer);
+    const next = await advanceUntilWritten(deps, sending, stage, { attempts: answered });
+    return { task: next, nextAt };
   } finally {
     sent();
   }
@@ -81,7 +88,7 @@ function logAnswer(deps: WorkerDeps, task: Task, answer: CreateOutcome): void {
   deps.log.info(
     {
       taskId: task.id,
-      route: task.settings.route,
+      route: currentRoute(task).route,
       answer: answer.kind,
       ...('detail' in answer ? { detail: answer.detail } : {}),
       // Not the provider's own words: they may quote the prompt.

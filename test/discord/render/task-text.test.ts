@@ -12,6 +12,7 @@ import {
   STAGES,
   aRefusal,
   aSubmission,
+  SETTINGS,
   aTask,
   running,
 } from '../../fakes/a-task.ts';
@@ -174,10 +175,10 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
 
   it('names the model of every route, and harmlessly one that is gone', () => {
     for (const route of ROUTE_IDS) {
-      const task = aTask({ language, settings: { ...aTask().settings, route } });
+      const task = aTask({ language, settings: { ...SETTINGS, route } });
       expect(taskText({ task })).toMatch(/\*\*(Jimmy AI|AnyFast) · Seedance 2\.0/);
     }
-    const settings = { ...aTask().settings, route: 'old/<@1>model' };
+    const settings = { ...SETTINGS, route: 'old/<@1>model' };
     expect(taskText({ task: aTask({ language, settings }) })).not.toContain('old/<@1>');
   });
 

@@ -1,8 +1,9 @@
+import type { TaskChanges } from '../../fakes/a-task.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LATE_ASK_EVERY_MS, givenUp, nextLateAsk } from '../../../src/domain/tasks/late-ask.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';
-import { OUTCOMES, aTask, ended, running, telling } from '../../fakes/a-task.ts';
+import { SETTINGS, OUTCOMES, aTask, ended, running, telling } from '../../fakes/a-task.ts';
 import { NOON } from '../../fakes/clock.ts';
 
 const HOUR = 3_600_000;
@@ -11,7 +12,7 @@ const HELD = { state: 'held', amounts: { videos: 1n, seconds: 5n } } as const;
 const known = { providerTaskId: 'p-1', createdAt: NOON, endedAt: NOON + HOUR };
 
 /** Created at noon, given up an hour later. */
-const late = (changes: Partial<Task> = {}): Task =>
+const late = (changes: TaskChanges = {}): Task =>
   aTask({ money: HELD, stage: ended({ kind: 'timed-out' }, known), ...changes });
 
 const askedAt = (task: Task, afterMs: number): number | undefined => {
@@ -64,7 +65,7 @@ describe('the time of a late ask', () => {
   it.each(['jimmy/seedance2.0-sp', 'anyfast/seedance-2.0-mini', 'gone/model'])(
     'ends for %s a day after its create, not after its end',
     (route) => {
-      const settings = { ...aTask().settings, route };
+      const settings = { ...SETTINGS, route };
       const stage = ended({ kind: 'timed-out' }, { ...known, endedAt: NOON + DAY - HOUR / 2 });
       expect(askedAt(late({ settings, stage }), NOON + DAY)).toBeUndefined();
       expect(askedAt(late({ settings }), NOON + DAY - HOUR)).toBe(NOON + DAY);

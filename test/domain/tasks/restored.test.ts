@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { NO_TRACE, asRestored, unknownSince } from '../../../src/domain/tasks/restored.ts';
 import type { SendingRule, TaskTrace } from '../../../src/domain/tasks/restored.ts';
 import type { Stage, Task } from '../../../src/domain/tasks/task.ts';
-import { aTask, ended, queued, running, submitting, telling } from '../../fakes/a-task.ts';
+import {
+  SETTINGS,
+  aTask,
+  ended,
+  queued,
+  running,
+  submitting,
+  telling,
+} from '../../fakes/a-task.ts';
 import { NOON } from '../../fakes/clock.ts';
 
 const acknowledging: Stage = { name: 'acknowledging' };
@@ -66,7 +74,7 @@ describe('an unfinished task of a restored store', () => {
   });
 
   it('is held where its prompt was lost with the key, or its route is gone', () => {
-    const task = aTask({ secrets: {}, settings: { ...aTask().settings, route: 'gone/model' } });
+    const task = aTask({ secrets: {}, settings: { ...SETTINGS, route: 'gone/model' } });
     expect(held(asRestored(task, attempts(1), BY_LINES, NOON))).toBe(true);
   });
 

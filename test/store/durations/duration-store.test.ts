@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createDurationStore } from '../../../src/store/durations/duration-store.ts';
 import { EMPTY_HISTOGRAM } from '../../../src/domain/durations/histogram.ts';
 import { nextPollDelayMs } from '../../../src/domain/durations/poll-plan.ts';
-import { aTask, running } from '../../fakes/a-task.ts';
+import { SETTINGS, aTask, running } from '../../fakes/a-task.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 import { experienceOf } from '../../fakes/durations.ts';
 import { recordingLog } from '../../fakes/log.ts';
@@ -46,7 +46,7 @@ describe('the book of durations', () => {
     for (let at = 0; at < 8; at += 1) {
       await finish(118, 120);
     }
-    const { settings } = aTask();
+    const settings = SETTINGS;
     for (const other of [
       { ...settings, route: 'jimmy/seedance2.0-fast-sp' },
       { ...settings, resolution: '1080p' },
@@ -87,7 +87,7 @@ describe('the book of durations', () => {
     const { book, clock, log, finish } = aBook(records);
     await book.load();
     expect(book.of(aTask())).toEqual(aBook().book.of(aTask()));
-    expect(records.byKey.get(`damaged:${KEY}`)).toEqual({ at: clock.now(), was: damaged });
+    expect(records.byKey.get(`quarantine:${KEY}`)).toEqual({ at: clock.now(), was: damaged });
     expect(records.byKey.has(KEY)).toBe(false);
     expect(log.lines).toHaveLength(1);
     expect(await finish(9, 10)).toMatchObject([{ value: { finished: 1 } }]);

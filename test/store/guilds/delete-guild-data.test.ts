@@ -1,3 +1,4 @@
+import { OWNS_ALL } from '../../../src/app/owns-all.ts';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createGuildSettingsStore } from '../../../src/store/guilds/guild-settings-store.ts';
@@ -40,7 +41,14 @@ function processOver(records: RecordStore) {
   return {
     ...deps,
     tasks: createTaskStore({ records, ledger, cipher, clock, log }),
-    notices: createNotices({ records, guilds, port: { post: async () => undefined }, clock, log }),
+    notices: createNotices({
+      ownership: OWNS_ALL,
+      records,
+      guilds,
+      port: { post: async () => undefined },
+      clock,
+      log,
+    }),
     looks: createGuildPresenceStore({ records, clock, log }),
     forget: async () => deleteGuildData(deps, GONE, NOON),
   };

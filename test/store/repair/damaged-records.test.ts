@@ -51,7 +51,7 @@ async function fill(store: RealStore): Promise<void> {
       key: `notice:${GUILD_ID}:000000000000001-000000001`,
       value: { at: 1, about: { kind: 'lost-access', taskId: idOf(3), channelId: ADMIN } },
     },
-    { key: 'damaged:task:1', value: { at: Date.now(), was: 'something' } },
+    { key: 'quarantine:task:1', value: { at: Date.now(), was: 'something' } },
   ]);
 }
 
@@ -166,7 +166,7 @@ async function faultsOf(key: string, folder: string): Promise<string[]> {
   if (said.some(({ fields }) => !('record' in fields) || fields.record !== key)) {
     faults.push(`the log speaks of ${JSON.stringify(said)}`);
   }
-  if (!after.has(`damaged:${key}`)) faults.push('no copy was kept');
+  if (!after.has(`quarantine:${key}`)) faults.push('no copy was kept');
   faults.push(...othersChanged(key, after));
   const next = await store.ask({ interactionId: idOf(50), memberId: ADMIN });
   const expected = key === `guild:${GUILD_ID}` ? 'denied' : 'accepted';
@@ -183,8 +183,8 @@ it('has every kind of record to damage', () => {
   expect([...kinds]).toEqual([
     'account',
     'audit',
+    'claim',
     'confirm',
-    'damaged',
     'ended',
     'forget',
     'guild',
@@ -194,6 +194,7 @@ it('has every kind of record to damage', () => {
     'meta',
     'notice',
     'open',
+    'quarantine',
     'task',
   ]);
 });

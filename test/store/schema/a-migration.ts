@@ -1,5 +1,5 @@
 import type { RecordStore, StoredRecord } from '../../../src/app/ports/record-store-port.ts';
-import type { Migration } from '../../../src/store/schema/migrations.ts';
+import type { Migration } from '../../../src/store/schema/migration.ts';
 
 /** A record of the store whose form changes twice: `{text}`, `{words: [text]}`, `{words, count}`. */
 interface OldRecord {

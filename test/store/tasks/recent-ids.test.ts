@@ -12,7 +12,7 @@ const idOf = (serial: number): string => String(BigInt(idAt(NOON)) + BigInt(seri
 async function loadedFrom(ids: readonly string[]) {
   const records = await openSqliteRecords(join(temporaryFolder(), 'store.sqlite'));
   onTestFinished(async () => records.close());
-  await records.write(ids.map((id) => ({ key: `task:${id}`, value: { id } })));
+  await records.write(ids.map((id) => ({ key: `claim:${id}`, value: id })));
   return loadRecentIds(records, NOON);
 }
 

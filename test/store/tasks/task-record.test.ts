@@ -1,3 +1,5 @@
+import { aRequest } from '../../fakes/a-request.ts';
+import { taskIdSchema } from '../../../src/domain/tasks/task-id.ts';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -5,7 +7,7 @@ import type { Task } from '../../../src/domain/tasks/task.ts';
 import { createCipher } from '../../../src/store/records/cipher.ts';
 import { fromRecord, toRecord } from '../../../src/store/tasks/task-record.ts';
 import type { Seals } from '../../../src/store/tasks/task-record.ts';
-import { RESULT_URL, aRefusal, aTask, aSubmission, queued, telling } from '../../fakes/a-task.ts';
+import { RESULT_URL, aRefusal, aTask, queued, telling } from '../../fakes/a-task.ts';
 
 const cipher = createCipher(randomBytes(32));
 const onDisk = (task: Task, seals?: Seals): unknown =>
@@ -32,10 +34,10 @@ describe("a task's record", () => {
     ['other secrets', { secrets: { ...aTask().secrets, resultUrl: RESULT_URL } }],
     ['no secrets', { secrets: {} }],
     ['other words of the provider', { stage: telling({ kind: 'refused', refusal: aRefusal() }) }],
-    ['another task', { id: '1300000000000009999' }],
+    ['another task', { id: taskIdSchema.parse('1300000000000009999') }],
   ] satisfies [string, Partial<Task>][])('seals anew for %s, and reads that', (_, changes) => {
     const seals: Seals = new WeakMap();
-    const task = aTask({ secrets: { submission: aSubmission(), interactionToken: 'token' } });
+    const task = aTask({ secrets: { request: aRequest(), interactionToken: 'token' } });
     const first = sealOf(task, seals);
     const changed = { ...task, ...changes };
     expect(sealOf(changed, seals)).not.toBe(first);

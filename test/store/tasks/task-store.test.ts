@@ -15,6 +15,7 @@ import {
   GUILD_ID,
   RESULT_URL,
   STAGES,
+  INTERACTION_ID,
   TASK_ID,
   aRefusal,
   aSubmission,
@@ -62,8 +63,8 @@ describe('a task in the store', () => {
       await store.create(task);
       await expect(store.get(task.id)).resolves.toEqual(task);
     }
-    await expect(store.has(TASK_ID)).resolves.toBe(true);
-    await expect(store.has('1300000000000009999')).resolves.toBe(false);
+    await expect(store.isClaimed(TASK_ID)).resolves.toBe(true);
+    await expect(store.isClaimed('1300000000000009999')).resolves.toBe(false);
     await expect(store.get('1300000000000009999')).resolves.toBeUndefined();
   });
 
@@ -158,10 +159,10 @@ describe('a task in the store', () => {
   it('is not there at all where its first record could not be written', async () => {
     const records = memoryRecords();
     const { store } = storeOver(records);
-    await store.has(TASK_ID);
+    await store.isClaimed(INTERACTION_ID);
     records.failures = 1;
     await expect(store.create(aTask())).rejects.toThrow('disk full');
-    await expect(store.has(TASK_ID)).resolves.toBe(false);
+    await expect(store.isClaimed(INTERACTION_ID)).resolves.toBe(false);
     await expect(store.loadOpen()).resolves.toEqual([]);
   });
 
@@ -218,8 +219,13 @@ describe('a damaged record', () => {
     const { records, value } = await damagedBy(damage);
     const { store, log } = storeOver(records);
     await expect(store.loadOpen()).resolves.toEqual(good);
-    await expect(records.get(`damaged:task:${bad.id}`)).resolves.toEqual({ at: NOON, was: value });
-    await expect(store.has(bad.id)).resolves.toBe(false);
+    await expect(records.get(`quarantine:task:${bad.id}`)).resolves.toEqual({
+      at: NOON,
+      was: value,
+    });
+    await expect(store.get(bad.id)).resolves.toBeUndefined();
+    // Its interaction still makes no second task.
+    await expect(store.isClaimed(bad.interactionId)).resolves.toBe(true);
     expect(log.lines).toMatchObject([{ level: 'error', fields: { taskId: bad.id } }]);
     await expect(storeOver(records).store.loadOpen()).resolves.toEqual(good);
   });
@@ -269,7 +275,7 @@ describe('a damaged record', () => {
     await records.write([{ key: `task:${bad.id}`, value: { some: 'thing' } }]);
     await store.loadOpen();
     await store.loadHeld(bad.guildId);
-    await expect(records.get(`damaged:task:${bad.id}`)).resolves.toEqual({
+    await expect(records.get(`quarantine:task:${bad.id}`)).resolves.toEqual({
       at: NOON,
       was: { some: 'thing' },
     });

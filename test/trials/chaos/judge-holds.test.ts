@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AskedEnd } from '../../../src/trials/chaos/evidence.ts';
 import type { TaskMoney } from '../../../src/domain/ledger/task-money.ts';
+import { planOf } from '../../../src/domain/tasks/plan.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';
-import { TASK_ID } from '../../fakes/a-task.ts';
+import { SETTINGS, TASK_ID } from '../../fakes/a-task.ts';
 import { booksOf, deliveredTask, endedAs, faultsOf } from './clean-evidence.ts';
 
 const QUOTE = {
@@ -31,7 +32,7 @@ const byOperator = (amount: string, isDone?: boolean): AskedEnd => ({
 function found(money: TaskMoney, operatorMoney: TaskMoney | undefined, holdEnds: AskedEnd[]) {
   const sides: Partial<Task> = {
     money,
-    quote: QUOTE,
+    plan: planOf({ ...SETTINGS, quote: QUOTE }),
     ...(operatorMoney === undefined ? {} : { operatorMoney }),
   };
   return faultsOf({
@@ -81,7 +82,10 @@ describe('the verdict on the ends of unconfirmed charges', () => {
   });
 
   it('finds a ceiling that was passed, at the lower of quote and cost', () => {
-    const task = deliveredTask({ money: settledAt(700_000n), quote: QUOTE });
+    const task = deliveredTask({
+      money: settledAt(700_000n),
+      plan: planOf({ ...SETTINGS, quote: QUOTE }),
+    });
     const changes = { tasks: new Map([[task.id, task]]), records: booksOf([task]) };
     expect(faultsOf({ ...changes, budget: 500_000n })).toEqual([]);
     expect(faultsOf({ ...changes, budget: 499_999n })).toEqual(['let-through']);

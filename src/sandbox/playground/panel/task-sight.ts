@@ -1,4 +1,5 @@
 import { formatMoney } from '../../../domain/ledger/money.ts';
+import { currentRoute } from '../../../domain/tasks/plan.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { StageSight, TaskSight } from '../protocol/panel.ts';
 
@@ -9,7 +10,8 @@ export function seeTask(
   currency: string,
   nowMs: number,
 ): TaskSight {
-  const { settings, money, quote, stage, address } = task;
+  const { money, stage, address } = task;
+  const { route, durationSeconds, resolution, ratio, quote } = currentRoute(task);
   const messageId = address.repostId ?? address.messageId;
   const cost = 'amounts' in money ? money.amounts.cost : undefined;
   return {
@@ -18,10 +20,10 @@ export function seeTask(
     channelId: address.channelId,
     personId: task.memberId,
     ...(messageId === undefined ? {} : { messageId }),
-    route: settings.route,
-    durationSeconds: settings.durationSeconds,
-    resolution: settings.resolution,
-    ...(settings.ratio === undefined ? {} : { ratio: settings.ratio }),
+    route,
+    durationSeconds,
+    resolution,
+    ...(ratio === undefined ? {} : { ratio }),
     acceptedAt: task.acceptedAt,
     stages: withStage(before?.stages ?? [], task, nowMs),
     money: money.state,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { OWNS_ALL } from '../../../app/owns-all.ts';
 import { createActiveTasks } from '../../../app/active-tasks.ts';
 import type { MessagePort } from '../../../app/ports/message-port.ts';
 import type { ProviderPort } from '../../../app/ports/provider-port.ts';
@@ -126,6 +127,7 @@ function workerOver(
     log,
     active: createActiveTasks(),
     catalogue: CATALOGUE,
+    ownership: OWNS_ALL,
     providers: new Map([['jimmy', { query, create: refused }]]),
     progress: createProgressEditor({ messages, loadView: look, clock, log, editEveryMs: 5000 }),
     after: {

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { GuildSettings } from '../../domain/guild-settings.ts';
+import { toSubmission } from '../../domain/routes/submission.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import { accountKeysFor, decideAdmission } from '../admission.ts';
+import { askForPrice } from '../ask-for-price.ts';
+import type { AcceptVideoDeps } from './accept-deps.ts';
+import type { InFlight } from './in-flight.ts';
+import { newTask } from './new-task.ts';
+import type { Acceptance, VideoCall } from './video-call.ts';
+
+/** A task written as about to be acknowledged, or the answer that there is none. */
+export type Decided = { readonly kind: 'written'; readonly task: Task } | Acceptance;
+
+/** Fails closed: where the store does not answer, nothing is decided in the caller's favour. */
+export async function decideAndWrite(
+  deps: AcceptVideoDeps,
+  inFlight: InFlight,
+  call: VideoCall,
+): Promise<Decided> {
+  const { guildId, memberId, interactionId } = call;
+  try {
+    const [settings, isClaimed] = await Promise.all([
+      deps.guilds.get(guildId),
+      deps.store.isClaimed(interactionId),
+      deps.ledger.load(accountKeysFor(guildId, memberId)),
+    ]);
+    if (isClaimed) return { kind: 'duplicate' };
+    return await reserve(deps, inFlight, call, settings);
+  } catch (cause) {
+    const reference = randomUUID().slice(0, 8);
+    deps.log.error({ err: cause, interactionId, reference }, 'store does not answer');
+    return { kind: 'store-down', reference };
+  }
+}
+
+/** From the decision to its being counted there is no await: nobody else is decided in between. */
+async function reserve(
+  deps: AcceptVideoDeps,
+  { confirmations }: InFlight,
+  call: VideoCall,
+  settings: GuildSettings,
+): Promise<Decided> {
+  const { guildId, channelId, threadOf, memberId, roleIds, route, request, confirms } = call;
+  if (confirms !== undefined && confirmations.has(confirms.id)) {
+    return { kind: 'already-confirmed' };
+  }
+  const submission = toSubmission(route, request);
+  const agreed = confirms === undefined ? {} : { agreed: { shown: confirms.shown } };
+  const location = { guildId, channelId, threadOf, memberId, roleIds };
+  const applicant = { ...location, route, submission, ...agreed };
+  const decision = decideAdmission(deps, settings, applicant, deps.clock.now());
+  if (decision.kind === 'denied') return decision;
+  if (confirms !== undefined) confirmations.add(confirms.id);
+  try {
+    return decision.kind === 'confirm'
+      ? await askForPrice(deps, call, decision.quote)
+      : await write(deps, newTask(deps, call, submission, decision.admitted, settings));
+  } catch (cause) {
+    if (confirms !== undefined) confirmations.delete(confirms.id);
+    throw cause;
+  }
+}
+
+async function write(deps: AcceptVideoDeps, task: Task): Promise<Decided> {
+  deps.active.add(task);
+  try {
+    await deps.store.create(task);
+  } catch (cause) {
+    deps.active.remove(task.id);
+    deps.handOver(task);
+    throw cause;
+  }
+  return { kind: 'written', task };
+}

@@ -1,0 +1,50 @@
+import type { GuildSettings } from '../../domain/guild-settings.ts';
+import type { Submission } from '../../domain/routes/submission.ts';
+import { effectiveRatio, effectiveResolution } from '../../domain/routes/submission.ts';
+import { instantOfId } from '../../domain/tasks/age.ts';
+import { planOf } from '../../domain/tasks/plan.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import type { Admitted } from '../admission.ts';
+import type { AcceptVideoDeps } from './accept-deps.ts';
+import type { VideoCall } from './video-call.ts';
+
+/** The task of an admitted call, its money reserved, about to be acknowledged. */
+export function newTask(
+  { newTaskId, clock }: Pick<AcceptVideoDeps, 'newTaskId' | 'clock'>,
+  call: VideoCall,
+  submission: Submission,
+  admitted: Admitted,
+  settings: GuildSettings,
+): Task {
+  const { route, request, interactionId } = call;
+  const ratio = effectiveRatio(route, submission.ratio);
+  return {
+    // No task is older than its call, whatever the clock says.
+    id: newTaskId(Math.max(clock.now(), instantOfId(interactionId))),
+    interactionId,
+    guildId: call.guildId,
+    memberId: call.memberId,
+    language: settings.language ?? call.language,
+    acceptedAt: call.receivedAt,
+    plan: planOf({
+      route: route.id,
+      durationSeconds: submission.durationSeconds,
+      resolution: effectiveResolution(route, submission.resolution),
+      ...(ratio === undefined ? {} : { ratio }),
+      quote: admitted.quote,
+    }),
+    attempts: [],
+    attachmentLimitBytes: call.attachmentLimitBytes,
+    address: {
+      applicationId: call.applicationId,
+      channelId: call.channelId,
+      tokenSince: call.receivedAt,
+      deliveryPath: 'webhook',
+    },
+    stage: { name: 'acknowledging' },
+    money: { state: 'reserved', amounts: admitted.need },
+    windows: admitted.windows,
+    journalMonth: admitted.journalMonth,
+    secrets: { request, interactionToken: call.interactionToken },
+  };
+}

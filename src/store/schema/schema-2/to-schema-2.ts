@@ -1,0 +1,74 @@
+import type { RecordStore, StoredRecord } from '../../../app/ports/record-store-port.ts';
+import { idAt, instantOfId, isOlder } from '../../../domain/tasks/age.ts';
+import type { Migration } from '../migration.ts';
+import { upgradeTask } from './upgrade-task.ts';
+
+/** So many records are rewritten in one commit. */
+const CHUNK = 50;
+
+const HOUR_MS = 60 * 60_000;
+
+/*
+ * The keys of both schemas, as they are in them: what becomes of a prefix in a later schema is not
+ * this migration's concern.
+ */
+const TASK = 'task:';
+const CLAIM = 'claim:';
+const OLD_QUARANTINE = 'damaged:';
+const QUARANTINE = 'quarantine:';
+
+/**
+ * From one record of a task by an interaction's id to tasks with ids of their own: a plan in place of
+ * one route, attempts, the claims of the interactions, and the words of the field in place of those of
+ * the house. Every commit can be repeated, so it may be killed after any of them.
+ */
+export const toSchema2: Migration = {
+  to: 2,
+  what: 'tasks have a plan, attempts and claims of their own; stored words are renamed',
+  async migrate(records) {
+    await moveQuarantined(records);
+    await upgradeTasks(records);
+    return [];
+  },
+};
+
+/** What stands inside the copies is evidence, and stays as it was. */
+async function moveQuarantined(records: RecordStore): Promise<void> {
+  for (const keys of chunksOf(await records.keysUnder(OLD_QUARANTINE))) {
+    const values = await records.getMany(keys);
+    await records.write(
+      keys.map((key, index) => ({
+        key: `${QUARANTINE}${key.slice(OLD_QUARANTINE.length)}`,
+        value: values[index],
+      })),
+    );
+    await records.remove(keys);
+  }
+}
+
+async function upgradeTasks(records: RecordStore): Promise<void> {
+  const all = await records.keysUnder(TASK);
+  const oldest = oldestToClaim(all);
+  for (const keys of chunksOf(all)) {
+    const values = await records.getMany(keys);
+    await records.write(
+      keys.flatMap((key, index): StoredRecord[] => {
+        const id = key.slice(TASK.length);
+        const claim = isOlder(id, oldest) ? [] : [{ key: `${CLAIM}${id}`, value: id }];
+        const value = upgradeTask(values[index]);
+        return value === values[index] ? claim : [{ key, value }, ...claim];
+      }),
+    );
+  }
+}
+
+/** Claims stand for an hour; none that is still good is of a call an hour older than the newest. */
+function oldestToClaim(taskKeys: readonly string[]): string {
+  const ids = taskKeys.map((key) => key.slice(TASK.length));
+  const newest = ids.reduce((one, other) => (isOlder(one, other) ? other : one), '');
+  return idAt(instantOfId(newest) - HOUR_MS);
+}
+
+function* chunksOf(keys: readonly string[]): Generator<readonly string[]> {
+  for (let at = 0; at < keys.length; at += CHUNK) yield keys.slice(at, at + CHUNK);
+}
