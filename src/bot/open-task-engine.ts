@@ -68,10 +68,7 @@ export async function openTaskEngine(
   const { config, log, counts, clock } = context;
   const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
   const messages = meterMessages(createMessagePort(rests, CATALOGUE), counts);
-  const pauses = createProviderPauses(clock, log);
-  const { ownership } = context;
-  const active = createActiveTasks();
-  const shared = { clock, log, pauses, ownership, active, catalogue: CATALOGUE };
+  const shared = sharedState(context);
   const queues = createProviderQueues(clock, CATALOGUE);
   const liveState = createLiveTaskState({ ...shared, store: stores.tasks, queues });
   const loadView: LiveTaskState['loadView'] = async (taskId) => liveState.loadView(taskId);
@@ -120,6 +117,12 @@ export async function openTaskEngine(
     startLateAsks: () => startLateAsks({ ...desk, holds, providers, taskTimeoutMs }),
     cut: cutsOf(stops, progress),
   };
+}
+
+/** What use cases and the worker look at alike. */
+function sharedState({ clock, log, ownership }: BotContext) {
+  const pauses = createProviderPauses(clock, log);
+  return { clock, log, pauses, ownership, active: createActiveTasks(), catalogue: CATALOGUE };
 }
 
 function policyOf({ taskTimeoutMs }: Config) {
