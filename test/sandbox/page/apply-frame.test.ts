@@ -32,7 +32,10 @@ const SNAPSHOT: Snapshot = {
   aheadMs: 0,
   bot: { name: 'ready' },
   knobs: {
-    providers: { jimmy: { mood: 'done', taskMs: 0 }, anyfast: { mood: 'done', taskMs: 0 } },
+    providers: {
+      jimmy: { name: 'Jimmy AI', mood: 'done', taskMs: 0 },
+      anyfast: { name: 'AnyFast', mood: 'done', taskMs: 0 },
+    },
     discordFaults: [],
   },
   panel: {
@@ -68,6 +71,7 @@ const post = (posted: ChannelMessage): LiveFrame => ({ kind: 'message', message:
 const request = (id: number, more: Partial<ProviderRequest>): ProviderRequest => ({
   id,
   provider: 'jimmy',
+  providerName: 'Jimmy AI',
   purpose: 'query',
   method: 'GET',
   path: '/one',
