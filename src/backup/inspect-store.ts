@@ -1,7 +1,8 @@
-import { KeyvSqlite } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { z } from 'zod';
 import type { Restore } from '../app/ports/store-origin-port.ts';
+import { TABLE } from '../store/records/sqlite-adapter.ts';
+import { connectToSqlite } from '../store/records/sqlite-connection.ts';
 import { readOrigin } from '../store/store-origin.ts';
 
 /** What a store's file says of itself. */
@@ -27,13 +28,7 @@ const BUSY_MS = 5000;
  * The file must exist, for SQLite would make it. Rejects where it is no database at all.
  */
 export async function inspectStore(path: string): Promise<StoreInspection> {
-  const sqlite = new KeyvSqlite({
-    uri: `sqlite://${path}`,
-    table: 'records',
-    busyTimeout: BUSY_MS,
-  });
-  // Every failure also rejects the call it belongs to.
-  sqlite.on('error', () => undefined);
+  const sqlite = connectToSqlite(path, { table: TABLE, busyTimeout: BUSY_MS });
   await sqlite.query('PRAGMA query_only = ON');
   try {
     const rows = integrityRows.parse(await sqlite.query('PRAGMA integrity_check'));

@@ -1,6 +1,7 @@
-import { KeyvSqlite } from '@keyv/sqlite';
 import { HOLDS_ALL } from '../domain/tasks/restored.ts';
 import { writeRecordText } from '../store/records/record-text.ts';
+import { TABLE } from '../store/records/sqlite-adapter.ts';
+import { connectToSqlite } from '../store/records/sqlite-connection.ts';
 import { copyMark } from '../store/store-origin.ts';
 
 /**
@@ -8,13 +9,11 @@ import { copyMark } from '../store/store-origin.ts';
  * have been sent since. `path`: a copy on which nobody works.
  */
 export async function markCopy(path: string, at: number): Promise<void> {
-  const sqlite = new KeyvSqlite({ uri: `sqlite://${path}`, table: 'records' });
-  // Every failure also rejects the call it belongs to.
-  sqlite.on('error', () => undefined);
+  const sqlite = connectToSqlite(path, { table: TABLE });
   const { key, value } = copyMark({ at, rule: HOLDS_ALL });
   try {
     await sqlite.query(
-      `INSERT INTO records (key, value) VALUES (?, ?)
+      `INSERT INTO ${TABLE} (key, value) VALUES (?, ?)
        ON CONFLICT(key) DO UPDATE SET value = excluded.value`,
       [`clapper:${key}`, await writeRecordText({ value })],
     );

@@ -1,8 +1,8 @@
 import { mkdirSync, realpathSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { KeyvSqlite } from '@keyv/sqlite';
 import { isFileNameTaken, takeFileName } from '../file-name-lock.ts';
+import { connectToSqlite } from './sqlite-connection.ts';
 
 /** Another process has the store. */
 export class StoreInUse extends Error {}
@@ -78,8 +78,7 @@ function identityOf(path: string): string {
 
 async function lockFile(path: string, waitMs: number): Promise<StoreLock> {
   try {
-    const lock = new KeyvSqlite({ uri: `sqlite://${path}`, table: 'lock', busyTimeout: waitMs });
-    lock.on('error', () => undefined);
+    const lock = connectToSqlite(path, { table: 'lock', busyTimeout: waitMs });
     await lock.query('BEGIN EXCLUSIVE');
     return { release: async () => lock.close() };
   } catch (cause) {
@@ -95,8 +94,7 @@ async function isFileLocked(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-  const lock = new KeyvSqlite({ uri: `sqlite://${path}`, table: 'lock', busyTimeout: 1 });
-  lock.on('error', () => undefined);
+  const lock = connectToSqlite(path, { table: 'lock', busyTimeout: 1 });
   try {
     await lock.query('SELECT key FROM lock LIMIT 1');
   } catch (cause) {

@@ -1,23 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { KeyvSqlite } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
-import { z } from 'zod';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
-import { createGroupCommit } from './group-commit.ts';
-import { readRecord, writeRecordText } from './record-text.ts';
+import { writeRecordText } from './record-text.ts';
+import { SqliteAdapter, TABLE } from './sqlite-adapter.ts';
+import { connectToSqlite } from './sqlite-connection.ts';
 
 const NAMESPACE = 'clapper';
-const TABLE = 'records';
 
 /** How many keys one read names. */
 const READ_CHUNK = 500;
-
-const keyRows = z.array(z.object({ key: z.string() }));
-/** A damaged row may hold anything, bytes and nothing too. */
-const valueRows = z.array(z.object({ key: z.string(), value: z.unknown() }));
-const newEntries = z.array(z.object({ key: z.string(), value: z.string() }));
 
 export interface SqliteRecords extends RecordStore {
   /** A consistent copy of the store while it is in use. */
@@ -32,9 +25,7 @@ export interface SqliteRecords extends RecordStore {
 export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   await createForOwner(path);
-  const sqlite = new KeyvSqlite({ uri: `sqlite://${path}`, table: TABLE, busyTimeout: 5000 });
-  // Every failure also rejects the call it belongs to; an unheard 'error' event would end the process.
-  sqlite.on('error', () => undefined);
+  const sqlite = connectToSqlite(path, { table: TABLE, busyTimeout: 5000 });
   try {
     await sqlite.query('PRAGMA journal_mode = WAL');
   } catch (cause) {
@@ -44,11 +35,8 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
     );
   }
   await sqlite.query('PRAGMA synchronous = FULL');
-  const keyv = new Keyv({
-    store: withBatches(sqlite),
-    namespace: NAMESPACE,
-    serialize: writeRecordText,
-  });
+  const adapter = new SqliteAdapter(sqlite);
+  const keyv = new Keyv({ store: adapter, namespace: NAMESPACE, serialize: writeRecordText });
   keyv.throwOnErrors = true;
   keyv.on('error', () => undefined);
 
@@ -73,8 +61,10 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
     remove: async (keys) => {
       if (keys.length > 0) await keyv.deleteMany([...keys]);
     },
-    keysUnder: async (prefix, { from = prefix, before = `${prefix}\u{10FFFF}` } = {}) =>
-      keysBetween(sqlite, from, before),
+    keysUnder: async (prefix, { from = prefix, before = `${prefix}\u{10FFFF}` } = {}) => {
+      const keys = await adapter.keysBetween(`${NAMESPACE}:${from}`, `${NAMESPACE}:${before}`);
+      return keys.map((key) => key.slice(NAMESPACE.length + 1));
+    },
     copyTo: async (target) => {
       await sqlite.query('VACUUM INTO ?', target);
     },
@@ -92,60 +82,4 @@ async function createForOwner(path: string): Promise<void> {
   } catch {
     // SQLite meets the same fault in a moment, and its caller says what to do about it.
   }
-}
-
-/**
- * Keyv hands `setMany` to the adapter where it has one. @keyv/sqlite has none, and its `getMany`
- * searches its rows anew for every key; both are given here, the first as one atomic statement.
- */
-function withBatches(sqlite: KeyvSqlite): KeyvSqlite {
-  const commit = createGroupCommit(async (rows) => {
-    const places = rows.map(() => '(?, ?)').join(', ');
-    await sqlite.query(
-      `INSERT INTO ${TABLE} (key, value) VALUES ${places}
-       ON CONFLICT(key) DO UPDATE SET value = excluded.value`,
-      rows.flatMap((row) => [row.key, row.value]),
-    );
-  });
-  return Object.assign(sqlite, {
-    setMany: async (entries: unknown): Promise<boolean[]> => {
-      const rows = newEntries.parse(entries);
-      await commit(rows);
-      return rows.map(() => true);
-    },
-    get: async (key: string) => {
-      const [row] = valueRows.parse(
-        await sqlite.query(`SELECT key, value FROM ${TABLE} WHERE key = ?`, key),
-      );
-      return row === undefined ? undefined : readRecord(row.value);
-    },
-    // The adapter's own reads them first, to tell whether any was there.
-    deleteMany: async (keys: string[]) => {
-      await sqlite.query(
-        `DELETE FROM ${TABLE} WHERE key IN (SELECT value FROM json_each(?))`,
-        JSON.stringify(keys),
-      );
-      return true;
-    },
-    getMany: async (keys: string[]) => {
-      const rows = valueRows.parse(
-        await sqlite.query(
-          `SELECT key, value FROM ${TABLE} WHERE key IN (SELECT value FROM json_each(?))`,
-          JSON.stringify(keys),
-        ),
-      );
-      const byKey = new Map(rows.map((row) => [row.key, readRecord(row.value)]));
-      return keys.map((key) => byKey.get(key));
-    },
-  });
-}
-
-async function keysBetween(sqlite: KeyvSqlite, from: string, before: string): Promise<string[]> {
-  const rows = keyRows.parse(
-    await sqlite.query(`SELECT key FROM ${TABLE} WHERE key >= ? AND key < ? ORDER BY key`, [
-      `${NAMESPACE}:${from}`,
-      `${NAMESPACE}:${before}`,
-    ]),
-  );
-  return rows.map((row) => row.key.slice(NAMESPACE.length + 1));
 }
