@@ -8,6 +8,7 @@ import type {
   GuildPresenceStore,
   DeletedGuild,
 } from './ports/guild-presence-port.ts';
+import { DAY_MS, HOUR_MS } from '../domain/time-units.ts';
 
 export interface DepartedGuildsDeps {
   readonly guildList: GuildListPort;
@@ -26,7 +27,7 @@ export interface DepartedGuildsDeps {
  * How often the list is asked for, and how soon again where that failed, or the time is not sure; in
  * milliseconds.
  */
-const EVERY_MS = { look: 86_400_000, afterFault: 60 * 60_000, unsure: 1000 };
+const EVERY_MS = { look: DAY_MS, afterFault: HOUR_MS, unsure: 1000 };
 
 /**
  * Once a day, over restarts: which guilds is the bot still in? One that removed it is forgotten when
@@ -64,7 +65,7 @@ async function checkPresence(deps: DepartedGuildsDeps, signal: AbortSignal): Pro
   const at = clock.now();
   const { left, returned, overdue } = comparePresence({ known, present, absentSince, nowMs: at });
   await presence.save({ at, left, returned });
-  const days = ABSENCE_LIMIT_MS / 86_400_000;
+  const days = ABSENCE_LIMIT_MS / DAY_MS;
   for (const guildId of left) {
     log.info({ guildId, days }, 'the bot is not in this server any more; it will be forgotten');
   }

@@ -11,10 +11,11 @@ import type { Clock, Log, TaskStore } from './ports/core.ts';
 import type { Ownership } from './ports/ownership-port.ts';
 import type { ProviderPauses } from './ports/provider-pauses-port.ts';
 import type { ProviderPort } from './ports/provider-port.ts';
+import { MINUTE_MS } from '../domain/time-units.ts';
 
 /** A pass reads what was held of late: not again for each of many that are due in one second. */
 const LEAST_WAIT_MS = 1000;
-const BROKEN_WAIT_MS = 60_000;
+const BROKEN_WAIT_MS = MINUTE_MS;
 
 export interface LateAsksDeps {
   readonly store: Pick<TaskStore, 'heldIds' | 'get'>;

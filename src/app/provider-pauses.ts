@@ -1,9 +1,10 @@
+import { MINUTE_MS } from '../domain/time-units.ts';
 import type { RejectionCategory } from '../domain/tasks/provider-rejection.ts';
 import type { Clock, Log } from './ports/core.ts';
 import type { ProviderPauses } from './ports/provider-pauses-port.ts';
 
 /** How long a provider that refuses the key or whose balance is spent is left alone. */
-const PAUSE_MS = 5 * 60_000;
+const PAUSE_MS = 5 * MINUTE_MS;
 
 const PAUSING: ReadonlySet<RejectionCategory> = new Set(['unauthorized', 'balance-spent']);
 

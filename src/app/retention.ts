@@ -4,6 +4,7 @@ import { startLoop } from './loop.ts';
 import type { Loop } from './loop.ts';
 import type { Clock, Log } from './ports/core.ts';
 import type { RetentionStore } from './ports/retention-port.ts';
+import { HOUR_MS } from '../domain/time-units.ts';
 
 export interface RetentionDeps {
   readonly store: RetentionStore;
@@ -15,7 +16,7 @@ export interface RetentionDeps {
 }
 
 /** How often what is too old is looked for, at least and at most, in milliseconds. */
-const EVERY_MS = { min: 1000, max: 60 * 60_000 };
+const EVERY_MS = { min: 1000, max: HOUR_MS };
 
 /** Nothing is too old before it is sure what the time is; looked again after this, in milliseconds. */
 const UNSURE_MS = 1000;

@@ -40,6 +40,7 @@ import type { PlatformDeps, BotContext } from './bot-context.ts';
 import { openTaskEngine } from './open-task-engine.ts';
 import type { TaskEngine } from './open-task-engine.ts';
 import { unlessStopped } from './unless-stopped.ts';
+import { DAY_MS } from '../domain/time-units.ts';
 
 /** In the order in which people see them registered. */
 export const COMMANDS = [video, models, privacy, quota, settings, usage];
@@ -163,7 +164,7 @@ function openDispatch(
       cancelVideo: worker.cancel,
       holds,
       notices,
-      retentionDays: Math.round(config.retentionMs / 86_400_000),
+      retentionDays: Math.round(config.retentionMs / DAY_MS),
       priceList: config.priceList,
       replies: createReplies(rests),
       clock,

@@ -13,19 +13,16 @@ import { parseBotToken, parseSecretKey } from './parse-secrets.ts';
 import { readProviderSettings } from './provider-settings.ts';
 import { readPriceFile, type ReadText } from './price-file.ts';
 import { createSettingReader, type Environment, type SettingReader } from './setting-reader.ts';
-
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../domain/time-units.ts';
 
 const DEFAULTS = {
   discordApiUrl: 'https://discord.com/api',
   storePath: 'data/clapper.sqlite',
   dataDir: 'data',
   pollMinMs: 1000,
-  pollMaxMs: 60_000,
+  pollMaxMs: MINUTE_MS,
   progressEditMs: 5000,
-  taskTimeoutMs: 60 * MINUTE_MS,
+  taskTimeoutMs: HOUR_MS,
   maxActivePerUser: 3,
   maxActivePerGuild: 50,
   shutdownMs: 8 * SECOND_MS,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { HOUR_MS, SECOND_MS } from '../domain/time-units.ts';
 
-const SECOND_MS = 1000;
 /** Where nobody says how long, which is how long these bans last as a rule. */
-export const USUAL_BAN_MS = 3_600_000;
+export const USUAL_BAN_MS = HOUR_MS;
 /** A longer wait is not believed: after it Discord is asked once more. */
 export const MAX_BAN_MS = 24 * USUAL_BAN_MS;
 

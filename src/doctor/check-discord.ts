@@ -3,6 +3,7 @@ import type { AddressBan } from '../discord/address-ban.ts';
 import type { DiscordAnswer, DiscordReader } from './discord-reader.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { MINUTE_MS } from '../domain/time-units.ts';
 
 /** Beyond this the quota windows and the age of an interaction are visibly wrong, in milliseconds. */
 const MAX_CLOCK_DIFFERENCE_MS = 2000;
@@ -74,7 +75,7 @@ function tokenFault(answer: DiscordAnswer): Finding {
 }
 
 function minutesOf({ waitMs }: AddressBan): number {
-  return Math.ceil(waitMs / 60_000);
+  return Math.ceil(waitMs / MINUTE_MS);
 }
 
 function checkClock(answer: DiscordAnswer): Finding {

@@ -1,7 +1,8 @@
 import { DISCORD_EPOCH_MS } from './tasks/age.ts';
+import { MINUTE_MS } from './time-units.ts';
 
 /** Clocks that are right may differ by so much, in milliseconds. */
-export const SLACK_MS = 5 * 60_000;
+export const SLACK_MS = 5 * MINUTE_MS;
 
 /**
  * Times as they are found in the store, where a clock that was wrong may have written them. Nothing is

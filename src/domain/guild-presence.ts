@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from './time-units.ts';
 
 /** After so long without the bot everything of a guild is deleted, in milliseconds. */
 export const ABSENCE_LIMIT_MS = 30 * DAY_MS;

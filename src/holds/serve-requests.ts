@@ -4,11 +4,12 @@ import type { Loop } from '../app/loop.ts';
 import type { Clock, Log } from '../app/ports/core.ts';
 import { answerOf } from './answer-text.ts';
 import type { RequestFiles } from './request-files.ts';
+import { HOUR_MS } from '../domain/time-units.ts';
 
 /** How often the operator's requests are looked for, in milliseconds. */
 const EVERY_MS = 1000;
 /** An answer that nobody fetched is removed after this, in milliseconds. */
-const ANSWER_KEPT_MS = 60 * 60_000;
+const ANSWER_KEPT_MS = HOUR_MS;
 
 export interface ServeRequestsDeps {
   readonly files: RequestFiles;

@@ -1,5 +1,7 @@
+import { DAY_MS } from '../domain/time-units.ts';
+
 /** Beyond any task's deadline, which decides; a bound only against nonsense. */
-const MAX_MS = 30 * 86_400_000;
+const MAX_MS = 30 * DAY_MS;
 
 /** Retry-After in milliseconds from now, at most 30 days; undefined where there is none to read. */
 export function parseRetryAfter(

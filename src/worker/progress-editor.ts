@@ -4,9 +4,10 @@ import type { Clock, Log } from '../app/ports/core.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import { fallBack, currentPath } from '../domain/tasks/message-address.ts';
 import type { MessageAddress } from '../domain/tasks/message-address.ts';
+import { HOUR_MS } from '../domain/time-units.ts';
 
 /** After this only the last edit is made: Discord limits edits of messages older than an hour. */
-const PROGRESS_ENDS_MS = 60 * 60_000;
+const PROGRESS_ENDS_MS = HOUR_MS;
 
 /**
  * Until it is sent a task's first words wait this long, so that one edit says both, and a place in a

@@ -18,6 +18,7 @@ import type { ProgressEditor } from './progress-editor.ts';
 import type { ProviderQueues } from './scheduling/provider-queues.ts';
 import type { LiveTaskState } from './live-task-state.ts';
 import type { DurationStore } from '../app/ports/duration-port.ts';
+import { DAY_MS } from '../domain/time-units.ts';
 
 /** Cut at different times of a stop: looks and downloads at once, what is paid for at the very end. */
 interface StopSignals {
@@ -67,7 +68,7 @@ export function providerFor(deps: WorkerDeps, task: Task): ProviderPort | undefi
 }
 
 /** No result of any route stays good for longer. */
-const MAX_RESULT_MS = 7 * 24 * 60 * 60_000;
+const MAX_RESULT_MS = 7 * DAY_MS;
 
 /** How long a task's result may stay good at most, in milliseconds. */
 export function resultReachMs(deps: WorkerDeps, task: Task): number {

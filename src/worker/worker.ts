@@ -19,6 +19,7 @@ import { notifyStep } from './steps/notify-step.ts';
 import { timelessPoll } from './timeless-poll.ts';
 import { providerFor, resultReachMs } from './worker-deps.ts';
 import type { StepResult, WorkerDeps } from './worker-deps.ts';
+import { MINUTE_MS } from '../domain/time-units.ts';
 
 /** Steps at once: looks are short, uploads are wide; of creates the queue says how many. */
 const LANE_LIMITS = { query: 16, deliver: 8, tell: 8 } as const;
@@ -32,7 +33,7 @@ const MAX_HANDED_OVER = 64;
 /** A step that met another one of its task looks again after this, in milliseconds. */
 const OVERLAP_MS = 50;
 
-const BROKEN_STEP_BACKOFF = { firstMs: 1000, maxMs: 60_000 };
+const BROKEN_STEP_BACKOFF = { firstMs: 1000, maxMs: MINUTE_MS };
 
 export interface Worker {
   /** Resumes every unfinished task of the guilds that this process owns; resolves with their ids. */

@@ -10,6 +10,7 @@ import type { Messages } from '../messages/en.ts';
 import { shorten } from './escape-user-text.ts';
 import { CONTENT_MAX } from './refusal-text.ts';
 import { billingOf, choiceName, referencesOf, resolutionsOf, routeTitle } from './route-summary.ts';
+import { HOUR_MS } from '../../domain/time-units.ts';
 
 /** The models that are on, a line each. */
 export function modelListText(routesOn: readonly Route[], messages: Messages): string {
@@ -44,7 +45,7 @@ export function modelText(
     references.length === 0 ? models.noReferences : models.references(references.join(', ')),
     ...exclusionText(route, messages),
     models.price(pricesText(route, priceList, messages)),
-    models.resultKept(route.resultRetentionMs / 3_600_000),
+    models.resultKept(route.resultRetentionMs / HOUR_MS),
   ];
   return [`**${routeTitle(route)}**`, `\`${route.id}\``, ...lines.map((line) => `- ${line}`)].join(
     '\n',

@@ -1,5 +1,6 @@
 import type { RESTOptions } from 'discord.js';
 import { REST } from '../discord-js.ts';
+import { DAY_MS } from '../../domain/time-units.ts';
 
 /** One upload of a large file over a slow line may take this long, in milliseconds. */
 const UPLOAD_TIMEOUT_MS = 300_000;
@@ -9,7 +10,7 @@ const MESSAGE_TIMEOUT_MS = 15_000;
 const CALLBACK_TIMEOUT_MS = 10_000;
 
 /** No limit of Discord's lasts longer, in milliseconds. */
-export const MAX_LIMIT_MS = 24 * 60 * 60_000;
+export const MAX_LIMIT_MS = DAY_MS;
 
 /**
  * discord.js's REST, with its own ideas switched off where they would cost a duplicate:

@@ -1,7 +1,7 @@
 import { roundedText } from '../../chart/axis-text.ts';
 import type { UsageChart, ChartPanel } from '../../chart/usage-chart.ts';
 import { dayOfLine, groupLines, isCounted, sumUsage } from '../../domain/ledger/usage-sums.ts';
-import { DAY_MS } from '../../domain/ledger/time-zone.ts';
+import { DAY_MS } from '../../domain/time-units.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { Messages } from '../messages/en.ts';
 import { monthName, monthStartUtc } from './month-option.ts';

@@ -1,11 +1,10 @@
-/** Milliseconds of a calendar day without a change of the clock. */
-export const DAY_MS = 86_400_000;
+import { DAY_MS, HOUR_MS } from '../time-units.ts';
 
 /** A calendar date as the number of days since 1970-01-01. */
 export type DayNumber = number;
 
 /** Further from UTC than any zone has been since 1970, in milliseconds. */
-const MAX_OFFSET_MS = 16 * 3_600_000;
+const MAX_OFFSET_MS = 16 * HOUR_MS;
 
 /** Reads a time zone's wall clock. Built once a computation, for building a formatter is what costs. */
 export interface ZoneClock {

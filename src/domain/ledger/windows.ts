@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { createZoneClock, DAY_MS } from './time-zone.ts';
+import { DAY_MS } from '../time-units.ts';
+import { createZoneClock } from './time-zone.ts';
 import type { DayNumber } from './time-zone.ts';
 
 export const WINDOW_KINDS = ['day', 'week', 'month', 'total'] as const;

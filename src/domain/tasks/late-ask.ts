@@ -1,8 +1,9 @@
 import { isHeld } from '../ledger/money-sides.ts';
 import type { ProviderTraits } from '../routes/provider-traits.ts';
 import type { StageOf, Task } from './task.ts';
+import { HOUR_MS } from '../time-units.ts';
 
-export const LATE_ASK_EVERY_MS = 60 * 60_000;
+export const LATE_ASK_EVERY_MS = HOUR_MS;
 
 /** A task given up whose provider may still finish it: over, held on either side, its number known. */
 export interface GivenUp {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { MINUTE_MS } from '../time-units.ts';
 
 /** Discord's webhook token lives 15 minutes; it is left a minute before, for a late call is a 401. */
-const TOKEN_USE_MS = 14 * 60_000;
+const TOKEN_USE_MS = 14 * MINUTE_MS;
 
 /**
  * Where a task's one message is, and by which way it is still reached.

@@ -1,3 +1,5 @@
+import { HOUR_MS, MINUTE_MS } from '../time-units.ts';
+
 /** The numbers by which a task is driven. All times in milliseconds. */
 export interface TaskPolicy {
   /** Without an end by the provider a task is given up after this; also the end of the queue. */
@@ -20,11 +22,11 @@ export interface Backoff {
 }
 
 export const DEFAULT_TASK_POLICY: TaskPolicy = {
-  taskTimeoutMs: 60 * 60_000,
+  taskTimeoutMs: HOUR_MS,
   maxCreates: 8,
   maxNotSent: 8,
-  missingGraceMs: 60_000,
-  addressGraceMs: 60_000,
+  missingGraceMs: MINUTE_MS,
+  addressGraceMs: MINUTE_MS,
   faultBackoff: { firstMs: 1000, maxMs: 30_000 },
   deliveryBackoff: { firstMs: 2000, maxMs: 300_000 },
 };

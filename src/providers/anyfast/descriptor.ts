@@ -1,9 +1,8 @@
+import { DAY_MS } from '../../domain/time-units.ts';
 import type { ProviderDescriptor } from '../descriptor.ts';
 import { anyfastCreateBody } from './create-body.ts';
 import { ANYFAST_DIALECT } from './dialect.ts';
 import { ANYFAST_ROUTES } from './routes.ts';
-
-const DAY_MS = 86_400_000;
 
 /** AnyFast: a gateway of the New-API kind before ByteDance's own models. */
 export const ANYFAST: ProviderDescriptor = {

@@ -1,10 +1,9 @@
+import { DAY_MS } from '../../domain/time-units.ts';
 import type { ProviderDescriptor } from '../descriptor.ts';
 import { readJimmyBalance } from './balance.ts';
 import { jimmyCreateBody } from './create-body.ts';
 import { JIMMY_DIALECT } from './dialect.ts';
 import { JIMMY_ROUTES } from './routes.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Jimmy AI: one address creates for every route, one tells of every task. */
 export const JIMMY: ProviderDescriptor = {

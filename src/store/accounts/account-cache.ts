@@ -1,11 +1,12 @@
 import type { Account } from '../../domain/ledger/account.ts';
 import type { Clock } from '../../app/ports/core.ts';
+import { MINUTE_MS } from '../../domain/time-units.ts';
 
 /** Beyond so many accounts, each a few kilobytes, the longest unused ones are let go. */
 const MAX_ACCOUNTS = 10_000;
 
 /** So long after its last use an account stays, however many there are; in milliseconds. */
-const IDLE_MS = 5 * 60_000;
+const IDLE_MS = 5 * MINUTE_MS;
 
 /** Uses within this count as one, in milliseconds: to move an entry costs more than to read it. */
 const TOUCHED_MS = 1000;

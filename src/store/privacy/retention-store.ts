@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../domain/time-units.ts';
 import { z } from 'zod';
 import type { ConfirmationStore } from '../../app/ports/confirmation-port.ts';
 import type { DeletedData, PersonalDataStore } from '../../app/ports/personal-data-port.ts';
@@ -22,7 +23,6 @@ import { setTimesRight } from '../set-times-right.ts';
 import {
   CLAIM_MS,
   CLAIM_PREFIX,
-  DAY_MS,
   ENDED_PREFIX,
   DELETE_PREFIX,
   dayOf,

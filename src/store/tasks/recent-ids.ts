@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../domain/time-units.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import { idAt, isOlder } from '../../domain/tasks/age.ts';
 import { CLAIM_PREFIX, claimKey } from './task-keys.ts';
@@ -6,7 +7,7 @@ import { CLAIM_PREFIX, claimKey } from './task-keys.ts';
 const MAX_KEPT = 10_000;
 
 /** Nothing can be answered that is older than this, the life of an interaction's token. */
-const RECENT_MS = 15 * 60_000;
+const RECENT_MS = 15 * MINUTE_MS;
 
 /**
  * The newest interactions that a task was made for, so that a new one is known to be new without a

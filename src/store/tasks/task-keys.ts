@@ -1,6 +1,5 @@
+import { DAY_MS } from '../../domain/time-units.ts';
 import { z } from 'zod';
-
-export const DAY_MS = 86_400_000;
 
 /** The keys under which a task and its marks stand; a mark makes a task found without a walk. */
 export const TASK_PREFIX = 'task:';

@@ -14,6 +14,7 @@ import { benchPolls } from './polls.ts';
 import { writeReport } from './report.ts';
 import type { Results } from './report.ts';
 import { benchStart } from './start.ts';
+import { HOUR_MS } from '../../domain/time-units.ts';
 
 /** Every benchmark by name; `isBrief` only shows that it runs. */
 const BENCHES: Readonly<Record<string, (isBrief: boolean) => Promise<Figure[]>>> = {
@@ -29,7 +30,7 @@ const BENCHES: Readonly<Record<string, (isBrief: boolean) => Promise<Figure[]>>>
 };
 
 /** All of them take minutes, on any machine; in milliseconds. */
-const MAX_DURATION_MS = 2 * 3_600_000;
+const MAX_DURATION_MS = 2 * HOUR_MS;
 
 const HELP = `npm run bench [-- NAME …]     ${Object.keys(BENCHES).join(', ')}; all where none is named
   --json FILE      writes what was measured

@@ -16,11 +16,11 @@ import {
   guildAccountKey,
   memberAccountKey,
 } from '../../domain/ledger/account-key.ts';
+import { DAY_MS, HOUR_MS } from '../../domain/time-units.ts';
 
 export const MEMBERS = 20_000;
 /** As many tasks at a time as a member may have. */
 const AT_A_TIME = 3;
-const HOUR_MS = 3_600_000;
 const BATCH = 1000;
 
 /** Of no use to anybody: the past is never opened. */
@@ -30,7 +30,7 @@ export const KEY = new Uint8Array(32);
 export async function writePastTasks(folder: string, count: number): Promise<void> {
   const make = createTaskMaker();
   const pastOf = (serial: number, nowMs: number): Task => {
-    const acceptedAt = nowMs - HOUR_MS - Math.floor((serial / count) * 20 * 24 * HOUR_MS);
+    const acceptedAt = nowMs - HOUR_MS - Math.floor((serial / count) * 20 * DAY_MS);
     const outcome = { kind: 'delivered', how: 'attachment' } as const;
     const stage = { name: 'ended', outcome, endedAt: acceptedAt + 90_000, notified: true } as const;
     return make({

@@ -14,8 +14,8 @@ import {
 } from './poll-simulation.ts';
 import type { LearningOptions, Polls, Route } from './poll-simulation.ts';
 import { seededRandom } from './seeded-random.ts';
+import { HOUR_MS } from '../../domain/time-units.ts';
 
-const HOUR_MS = 3_600_000;
 const FIXED_MS = [5000, 10_000] as const;
 
 /** The most looks for each spread, as parts of what fixed intervals need. */

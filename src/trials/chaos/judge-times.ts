@@ -1,10 +1,10 @@
+import { DAY_MS } from '../../domain/time-units.ts';
 import { operatorWindows } from '../../domain/ledger/windows.ts';
 import { instantOf } from '../../domain/tasks/age.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
-const DAY_MS = 86_400_000;
 /** Discord's clock is set forward by less than this at once, perhaps in the middle of a decision. */
 const SLACK_MS = 20 * 60_000;
 /** No deadline lies further ahead: the longest is until when a result's address is good. */

@@ -1,11 +1,8 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time-units.ts';
 import type { Clock } from '../../app/ports/core.ts';
 import { pick } from './dice.ts';
 import type { Weighted } from './dice.ts';
 import type { Mischief } from './mischief.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** By how much a clock is wrong at a start, or jumps later; most clocks are right. */
 const JUMPS: Weighted<number> = [

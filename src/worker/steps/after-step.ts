@@ -3,6 +3,7 @@ import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { GuildSettingsStore } from '../../app/ports/guild-settings-port.ts';
 import type { Notices } from '../../app/ports/notice-port.ts';
+import { MINUTE_MS } from '../../domain/time-units.ts';
 
 /** Posts a short reply that names a task's caller. Rejects where it cannot be posted. */
 interface FinishPing {
@@ -17,7 +18,7 @@ export interface AfterStepDeps {
 }
 
 /** A video that took longer than this is worth a word to its caller, in milliseconds. */
-const PING_AFTER_MS = 60_000;
+const PING_AFTER_MS = MINUTE_MS;
 
 /** Tells the admins of money that has just come to be held; the task does not wait for it. */
 export function notifyIfHeld(deps: AfterStepDeps, before: Task, after: Task): void {

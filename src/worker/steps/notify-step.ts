@@ -10,9 +10,10 @@ import type { Reach, ReachDeps } from './reach-message.ts';
 import { afterEnd, notifyIfHeld } from './after-step.ts';
 import { advance, inStage } from './advance.ts';
 import type { StepResult, WorkerDeps } from '../worker-deps.ts';
+import { DAY_MS } from '../../domain/time-units.ts';
 
 /** For so long Discord's faults are outwaited before a text is given up, in milliseconds. */
-const NOTIFY_FOR_MS = 24 * 60 * 60_000;
+const NOTIFY_FOR_MS = DAY_MS;
 
 /** The last edit of a task that brings no video: what happened, and what it means for the caller. */
 export async function notifyStep(

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JournalLine } from '../../../src/domain/ledger/journal-line.ts';
 import { windowOf } from '../../../src/domain/ledger/windows.ts';
-import { DAY_MS } from '../../../src/domain/ledger/time-zone.ts';
+import { DAY_MS } from '../../../src/domain/time-units.ts';
 import { dayOfLine, sumUsage, sumUsageBy } from '../../../src/domain/ledger/usage-sums.ts';
 import type { UsageSum } from '../../../src/domain/ledger/usage-sums.ts';
 

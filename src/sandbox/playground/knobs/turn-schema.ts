@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { DISCORD_FAULTS, DISCORD_TARGETS, PROVIDER_MOODS } from '../protocol/knobs.ts';
 import { PROVIDERS } from '../../../providers/registry.ts';
 import type { KnobTurn } from '../protocol/knobs.ts';
+import { DAY_MS, HOUR_MS } from '../../../domain/time-units.ts';
 
-const HOUR_MS = 3_600_000;
-const WEEK_MS = 7 * 24 * HOUR_MS;
+const WEEK_MS = 7 * DAY_MS;
 
 const provider = z.enum(PROVIDERS.map(({ id }) => id));
 const permission = z.boolean().exactOptional();

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../domain/time-units.ts';
 import type { RecordStore, StoredRecord } from '../../../app/ports/record-store-port.ts';
 import { idAt, instantOfId, isOlder } from '../../../domain/tasks/age.ts';
 import type { Migration } from '../migration.ts';
@@ -5,8 +6,6 @@ import { upgradeTask } from './upgrade-task.ts';
 
 /** So many records are rewritten in one commit. */
 const CHUNK = 50;
-
-const HOUR_MS = 60 * 60_000;
 
 /*
  * The keys of both schemas, as they are in them: what becomes of a prefix in a later schema is not

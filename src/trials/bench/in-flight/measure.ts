@@ -22,6 +22,7 @@ import type { Worker } from '../../../worker/worker.ts';
 import { KEY } from '../past-tasks.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 import type { VirtualClock } from './virtual-clock.ts';
+import { DAY_MS, MINUTE_MS } from '../../../domain/time-units.ts';
 
 /** What one process tells of so many unfinished tasks. */
 export interface InFlightFigures {
@@ -35,9 +36,9 @@ export interface InFlightFigures {
   readonly cpuMsPerPoll: number;
 }
 
-const POLL_MS = 60_000;
+const POLL_MS = MINUTE_MS;
 /** No task is given up, however many passes are made. */
-const NEVER_MS = 365 * 24 * 3_600_000;
+const NEVER_MS = 365 * DAY_MS;
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** The real worker over the real store; its provider says "still running", and edits cost nothing. */
