@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes } from '../discord/discord-js.ts';
 import type { Log } from '../app/ports/core.ts';
 import type { Gateway } from '../discord/gateway.ts';
-import { unlessStopped } from './unless-stopped.ts';
+import { unlessAborted } from '../app/unless-aborted.ts';
 
 type LoggedIn = Awaited<ReturnType<Gateway['login']>>;
 
@@ -19,7 +19,7 @@ const UNREACHED =
 export async function logIn(gateway: Gateway, log: Log, stopping: AbortSignal): Promise<LoggedIn> {
   for (const waitMs of WAITS_MS) {
     try {
-      return await unlessStopped(gateway.login(), stopping);
+      return await unlessAborted(gateway.login(), stopping);
     } catch (cause) {
       stopping.throwIfAborted();
       if (isTokenRefused(cause)) throw new Error(REFUSED_TOKEN, { cause });
@@ -28,7 +28,7 @@ export async function logIn(gateway: Gateway, log: Log, stopping: AbortSignal): 
     }
   }
   try {
-    return await unlessStopped(gateway.login(), stopping);
+    return await unlessAborted(gateway.login(), stopping);
   } catch (cause) {
     stopping.throwIfAborted();
     throw new Error(UNREACHED, { cause });

@@ -28,7 +28,7 @@ import { createTaskStore } from '../store/tasks/task-store.ts';
 import { openAttemptLog } from './open-lines.ts';
 import type { AttemptLogAndOrigin } from './open-lines.ts';
 import type { BotContext } from './bot-context.ts';
-import { unlessStopped } from './unless-stopped.ts';
+import { unlessAborted } from '../app/unless-aborted.ts';
 import type { Ledger } from '../app/ports/ledger-port.ts';
 import type { GuildSettingsStore } from '../app/ports/guild-settings-port.ts';
 import type { DeletedGuild, GuildPresenceStore } from '../app/ports/guild-presence-port.ts';
@@ -103,7 +103,7 @@ export async function openStore(
 async function openLockedRecords(context: BotContext, lockWaitMs: number): Promise<SqliteRecords> {
   const { config, log, resources, counts, stopping, clock, machine, openRecords } = context;
   const { storePath } = config;
-  const lock = await unlessStopped(acquireStoreLock(storePath, lockWaitMs), stopping);
+  const lock = await unlessAborted(acquireStoreLock(storePath, lockWaitMs), stopping);
   resources.own('lock', async () => lock.release());
   if (hasOtherNames(storePath)) log.warn({ path: storePath }, OTHER_NAMES);
   const opened = await openRecords(storePath);

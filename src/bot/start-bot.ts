@@ -39,7 +39,8 @@ import { bestKnownTime } from './bot-context.ts';
 import type { PlatformDeps, BotContext } from './bot-context.ts';
 import { openTaskEngine } from './open-task-engine.ts';
 import type { TaskEngine } from './open-task-engine.ts';
-import { unlessStopped } from './unless-stopped.ts';
+import { unlessAborted } from '../app/unless-aborted.ts';
+import { withinLimit } from '../app/within-limit.ts';
 import { DAY_MS } from '../domain/time-units.ts';
 
 /** In the order in which people see them registered. */
@@ -195,9 +196,10 @@ function ownEngine(
   resources.own('work', async () => {
     cut.polls();
     const ended = Promise.all([worker.stop(), ...inFlight]);
-    if (await isDoneWithin(ended, config.shutdownMs)) return;
+    const isLate = (await withinLimit(systemClock, config.shutdownMs, ended)) === 'late';
+    if (!isLate) return;
     cut.sends();
-    await isDoneWithin(ended, LAST_WRITES_MS);
+    await withinLimit(systemClock, LAST_WRITES_MS, ended);
   });
 }
 
@@ -234,18 +236,6 @@ async function announce(
   }
   const definitions = COMMANDS.map((command) => command.define(routesOn, CATALOGUE));
   const registering = { rest: gateway.rest, applicationId, log };
-  await unlessStopped(registerCommands(registering, definitions, served, guildIds), stopping);
+  await unlessAborted(registerCommands(registering, definitions, served, guildIds), stopping);
   log.info({ routes: routesOn.length, servers: guildIds.length }, 'ready');
-}
-
-async function isDoneWithin(engine: Promise<unknown>, ms: number): Promise<boolean> {
-  let cancel: (() => void) | undefined;
-  const late = new Promise<false>((resolve) => {
-    cancel = systemClock.after(ms, () => {
-      resolve(false);
-    });
-  });
-  const isDone = await Promise.race([engine.then(() => true), late]);
-  cancel?.();
-  return isDone;
 }

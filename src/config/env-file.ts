@@ -2,7 +2,8 @@ import type { ConfigFault } from './config-fault.ts';
 import { readEnvText } from './env-text.ts';
 import type { EnvEntry, EnvFlaw } from './env-text.ts';
 import { nearestName } from './nearest-name.ts';
-import { errorCode, readTextFile } from './read-text-file.ts';
+import { errorCode } from '../domain/error-code.ts';
+import { readTextFile } from './read-text-file.ts';
 import type { Environment } from './setting-reader.ts';
 import { SETTING_NAMES } from './setting-names.ts';
 

@@ -1,7 +1,7 @@
 import { parsePriceList, type PriceList } from '../domain/ledger/price-list.ts';
 import { CATALOGUE } from '../providers/registry.ts';
 import type { ConfigFault } from './config-fault.ts';
-import { errorCode } from './read-text-file.ts';
+import { errorCode } from '../domain/error-code.ts';
 
 const NAME = 'PRICES_FILE';
 const DEFAULT_PATH = 'prices.json';

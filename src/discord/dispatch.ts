@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { newReference } from '../app/new-reference.ts';
 import type { Clock, Log } from '../app/ports/core.ts';
 import type { Ownership } from '../app/ports/ownership-port.ts';
 import { languageOf } from '../domain/language.ts';
@@ -140,7 +140,7 @@ async function answerBug(
     log.warn({ err: cause, interactionId: key.id }, 'Discord did not take an answer');
     return;
   }
-  const reference = randomUUID().slice(0, 8);
+  const reference = newReference();
   log.error({ err: cause, interactionId: key.id, reference }, 'command broke');
   const content = answers.bug(reference);
   try {

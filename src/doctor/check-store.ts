@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { inspectStore } from '../backup/inspect-store.ts';
 import type { StoreInspection } from '../backup/inspect-store.ts';
-import { errorCode } from '../config/read-text-file.ts';
+import { errorCode } from '../domain/error-code.ts';
 import { MIGRATIONS, SCHEMA_VERSION, pathFrom } from '../store/schema/migrations.ts';
 import { hasOtherNames, isStoreLocked } from '../store/records/process-lock.ts';
 import { fault, ok, warning } from './finding.ts';

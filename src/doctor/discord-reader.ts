@@ -1,5 +1,6 @@
 import { classifyAddressBan } from '../discord/address-ban.ts';
 import type { AddressBan } from '../discord/address-ban.ts';
+import { errorCode } from '../domain/error-code.ts';
 
 /** What Discord said to one question. */
 export type DiscordAnswer =
@@ -99,5 +100,5 @@ function parse(text: string): unknown {
 function reasonOf(cause: unknown): string {
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
   if (!(inner instanceof Error)) return 'no answer';
-  return 'code' in inner && typeof inner.code === 'string' ? inner.code : inner.name;
+  return errorCode(inner) ?? inner.name;
 }

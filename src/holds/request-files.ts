@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { answerSchema, requestSchema } from './request.ts';
 import type { OperatorAnswer, OperatorRequest } from './request.ts';
+import { errorCode } from '../domain/error-code.ts';
 
 /** A request waits, is taken by the bot, and is answered: a file each, `<id>.<state>.json`. */
 const STATES = ['waiting', 'taken', 'answer'] as const;
@@ -74,7 +75,7 @@ async function readWhole<T>(path: string, schema: z.ZodType<T>): Promise<T | und
     if ((await stat(path)).size > MAX_BYTES) return undefined;
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    if (isMissing(cause)) return undefined;
+    if (errorCode(cause) === 'ENOENT') return undefined;
     throw cause;
   }
   try {
@@ -90,11 +91,7 @@ async function ifThere(effect: Promise<void>): Promise<boolean> {
     await effect;
     return true;
   } catch (cause) {
-    if (isMissing(cause)) return false;
+    if (errorCode(cause) === 'ENOENT') return false;
     throw cause;
   }
-}
-
-function isMissing(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
 }

@@ -8,9 +8,3 @@ export type FaultCode =
 
 export const createFault = (code: FaultCode): Error & { readonly code: FaultCode } =>
   Object.assign(new Error(code), { code });
-
-/** The code of an error of the network, the disk or the fetcher; an error without one is a bug. */
-export const faultCodeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined;

@@ -1,10 +1,11 @@
 import { checkAddress, type TrustedHost } from './address-rules.ts';
-import { createDeadline } from './deadline.ts';
-import { faultCodeOf } from './fetch-fault.ts';
+import { boundedSignal } from '../app/bounded-signal.ts';
+import { createFault } from './fetch-fault.ts';
 import type { FetchResult } from './fetch-result.ts';
 import type { PinnedAgent } from './pinned-agent.ts';
 import { redirectTarget } from './redirect-target.ts';
 import { discardBody, takeAnswer } from './take-answer.ts';
+import { errorCode } from '../domain/error-code.ts';
 
 export type FetchLimits = {
   readonly maxRedirects: number;
@@ -94,24 +95,27 @@ export const createVideoFetcher = ({
 
   return async ({ url, toPath, maxBytes: allowedBytes, signal }) => {
     signal.throwIfAborted();
-    const deadline = createDeadline(signal, limits.totalMs);
+    const bounded = boundedSignal([signal], {
+      ms: limits.totalMs,
+      reason: () => createFault('TOTAL_TIMEOUT'),
+    });
     const maxBytes = Math.min(allowedBytes, limits.maxBytes);
     const { maxRedirects: redirectsLeft } = limits;
     try {
-      const bounds = { toPath, maxBytes, redirectsLeft, signal: deadline.signal };
+      const bounds = { toPath, maxBytes, redirectsLeft, signal: bounded.signal };
       const result = await visit({ address: url, ...bounds });
       // A reason with a code looks like trouble of the network.
       if (result.kind === 'try-again') signal.throwIfAborted();
       return result;
     } finally {
-      deadline.end();
+      bounded.release();
     }
   };
 };
 
 /** Trouble of the network or the disk has a code; what has none is a bug, or a caller's reason, and goes on up. */
 const faultResult = (error: unknown, host: string): FetchResult => {
-  const code = faultCodeOf(error);
+  const code = errorCode(error);
   if (code === undefined) throw error;
   if (code === 'PRIVATE_ADDRESS') return { kind: 'forbidden', reason: 'private-address' };
   // The code alone: messages may quote the address.

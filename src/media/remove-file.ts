@@ -1,4 +1,5 @@
 import { unlink } from 'node:fs/promises';
+import { errorCode } from '../domain/error-code.ts';
 
 /** Removes a file, in one call where `rm` makes three; says whether there was one. */
 export const removeFile = async (path: string): Promise<boolean> => {
@@ -6,7 +7,7 @@ export const removeFile = async (path: string): Promise<boolean> => {
     await unlink(path);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    if (errorCode(error) === 'ENOENT') return false;
     throw error;
   }
 };

@@ -1,6 +1,8 @@
+import { boundedSignal } from '../app/bounded-signal.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
+import { unlessAborted } from '../app/unless-aborted.ts';
+import { errorCode } from '../domain/error-code.ts';
 import type { Dispatcher } from 'undici';
-import { startDeadline, untilAborted } from './deadline.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { createSingleUseClient } from './single-use-client.ts';
 import { Pool, buildConnector } from './undici.ts';
@@ -83,7 +85,10 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   return {
     post: async (path, body, signal) => {
       const connection = createSingleUseClient(origin, waits, connect);
-      const deadline = startDeadline(limits.createMs, [signal, closing.signal]);
+      const bounded = boundedSignal([signal, closing.signal], {
+        ms: limits.createMs,
+        reason: timedOut,
+      });
       const request = {
         origin,
         method: 'POST',
@@ -93,24 +98,27 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
         reset: true,
       } as const;
       try {
-        return await exchange(connection.client, request, deadline.signal, reading);
+        return await exchange(connection.client, request, bounded.signal, reading);
       } catch (error) {
         const kind = connection.mayHaveSent() ? 'no-answer' : 'not-sent';
-        return { kind, detail: errorCode(error) };
+        return { kind, detail: detailOf(error) };
       } finally {
-        deadline.clear();
+        bounded.release();
         await connection.client.destroy(SPENT);
       }
     },
     get: async (path, signal) => {
-      const deadline = startDeadline(limits.queryMs, [signal, closing.signal]);
+      const bounded = boundedSignal([signal, closing.signal], {
+        ms: limits.queryMs,
+        reason: timedOut,
+      });
       const request = { origin, method: 'GET', path: prefix + path, headers } as const;
       try {
-        return await exchange(pool, request, deadline.signal, reading);
+        return await exchange(pool, request, bounded.signal, reading);
       } catch (error) {
-        return { kind: 'no-answer', detail: errorCode(error) };
+        return { kind: 'no-answer', detail: detailOf(error) };
       } finally {
-        deadline.clear();
+        bounded.release();
       }
     },
     close: async () => {
@@ -126,6 +134,10 @@ interface Reading {
   readonly maxBodyBytes: number;
 }
 
+function timedOut(): Error {
+  return Object.assign(new Error('the request was given up'), { code: 'TIMED_OUT' });
+}
+
 async function exchange(
   dispatcher: Dispatcher,
   request: Dispatcher.RequestOptions,
@@ -133,7 +145,7 @@ async function exchange(
   { apiKey, now, maxBodyBytes }: Reading,
 ): Promise<HttpAnswer> {
   signal.throwIfAborted();
-  const response = await untilAborted(dispatcher.request({ ...request, signal }), signal);
+  const response = await unlessAborted(dispatcher.request({ ...request, signal }), signal);
   const { date, 'retry-after': retryAfter } = response.headers;
   // By the clock that wrote both: ours, or theirs, may be wrong.
   const sentAt = typeof date === 'string' ? Date.parse(date) : Number.NaN;
@@ -174,8 +186,7 @@ function concealKey(text: string, apiKey: string): string {
 }
 
 /** Codes only: an error's message may carry an address. */
-function errorCode(error: unknown): string {
+function detailOf(error: unknown): string {
   if (!(error instanceof Error)) return 'failed';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.name;
+  return errorCode(error) ?? (error.name === 'AbortError' ? 'ABORTED' : error.name);
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createConnection, createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { errorCode } from '../domain/error-code.ts';
 
 /*
  * A name that one process of the machine has at a time, without a file that could be left behind or
@@ -69,7 +70,7 @@ async function listen(name: string): Promise<NameLock | undefined> {
   try {
     await once(server, 'listening');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') return undefined;
+    if (errorCode(cause) === 'EADDRINUSE') return undefined;
     // A service that may open no such socket has the lock beside the store, like systems without one.
     return NO_LOCK;
   }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { newReference } from '../app/new-reference.ts';
 import { isUnfinished } from '../domain/tasks/unfinished.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
 import { stageAtStart } from '../domain/tasks/resume.ts';
@@ -173,7 +173,7 @@ async function stepOrLater(
     if (deps.signals.polls.aborted) return undefined;
     const times = memory.broken.get(taskId) ?? 0;
     memory.broken.set(taskId, times + 1);
-    const reference = randomUUID().slice(0, 8);
+    const reference = newReference();
     deps.log.error({ err: cause, taskId, reference, times }, 'step of a task broke; trying again');
     const wait = backoffMs(BROKEN_STEP_BACKOFF, times, deps.random);
     return { lane: 'tell', at: deps.clock.now() + wait };

@@ -1,3 +1,5 @@
+import { boundedSignal } from '../../app/bounded-signal.ts';
+
 /**
  * Runs a call with a signal of its own that follows a long-lived one: discord.js's REST adds a
  * listener to the signal it is given and never takes it away.
@@ -6,15 +8,10 @@ export async function withCallSignal<T>(
   source: AbortSignal,
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const own = new AbortController();
-  const stop = (): void => {
-    own.abort(source.reason);
-  };
-  if (source.aborted) stop();
-  else source.addEventListener('abort', stop, { once: true });
+  const { signal, release } = boundedSignal([source]);
   try {
-    return await call(own.signal);
+    return await call(signal);
   } finally {
-    source.removeEventListener('abort', stop);
+    release();
   }
 }

@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PAGE_FOLDER, startPlayground } from './start-playground.ts';
 import type { Playground } from './start-playground.ts';
+import { errorCode } from '../../domain/error-code.ts';
 
 /** Where the page is looked for first, so that a bookmark goes on working. */
 export const USUAL_PORT = 4173;
@@ -55,11 +56,8 @@ async function open(
 }
 
 function isPortTaken(cause: unknown): boolean {
-  return (
-    cause instanceof Error &&
-    'code' in cause &&
-    (cause.code === 'EADDRINUSE' || cause.code === 'EACCES')
-  );
+  const code = errorCode(cause);
+  return code === 'EADDRINUSE' || code === 'EACCES';
 }
 
 /** Heard once: a second signal ends the process at once. */

@@ -1,6 +1,7 @@
 import { mkdirSync, realpathSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorCode } from '../../domain/error-code.ts';
 import { isFileNameTaken, takeFileName } from '../file-name-lock.ts';
 import { connectToSqlite } from './sqlite-connection.ts';
 
@@ -45,7 +46,7 @@ export async function isStoreLocked(storePath: string): Promise<boolean> {
     const path = `${realpathSync(storePath)}.lock`;
     return (await isFileLocked(path)) || (await isFileNameTaken(identityOf(storePath)));
   } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return false;
+    if (errorCode(cause) === 'ENOENT') return false;
     throw cause;
   }
 }
@@ -104,11 +105,7 @@ async function isFileLocked(path: string): Promise<boolean> {
   return false;
 }
 
-function codeOf(cause: unknown): unknown {
-  return cause instanceof Error && 'code' in cause ? cause.code : undefined;
-}
-
-const isBusy = (cause: unknown): boolean => codeOf(cause) === 'SQLITE_BUSY';
+const isBusy = (cause: unknown): boolean => errorCode(cause) === 'SQLITE_BUSY';
 
 function busy(path: string, waitMs: number): string {
   return `another process uses this store and did not let go within ${Math.round(waitMs / 1000)} s; stop it first, or give this one a STORE_URL of its own (${path})`;
