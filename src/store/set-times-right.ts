@@ -11,7 +11,7 @@ import { byChunks } from './records/by-chunks.ts';
 import {
   JOURNAL_PREFIX,
   journalKeyOf,
-  journalKeyParts,
+  journalPlaceOf,
   journalMonthPrefix,
 } from './tasks/journal.ts';
 import { readZone } from './repair/money-evidence.ts';
@@ -82,7 +82,7 @@ async function moveLines(
   const values = await records.getMany(keys);
   const found = keys.flatMap((key, index): Found[] => {
     const line = journalLineSchema.safeParse(values[index]).data;
-    const guildId = journalKeyParts(key)?.guildId;
+    const guildId = journalPlaceOf(key)?.guildId;
     if (line === undefined || guildId === undefined || !isAhead(line.at, nowMs)) return [];
     return [{ key, guildId, line }];
   });

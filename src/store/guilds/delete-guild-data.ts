@@ -11,7 +11,7 @@ import { absentKey } from './guild-presence-store.ts';
 import {
   JOURNAL_PREFIX,
   journalGuildPrefix,
-  journalKeyParts,
+  journalPlaceOf,
   journalMonthPrefix,
 } from '../tasks/journal.ts';
 import {
@@ -102,7 +102,7 @@ async function findAll(deps: DeleteGuildDataDeps, guildId: string, nowMs: number
   const beyond = await records.keysUnder(JOURNAL_PREFIX, {
     from: journalMonthPrefix(monthAt(new Date(nowMs), 2)),
   });
-  const ahead = beyond.filter((key) => journalKeyParts(key)?.guildId === guildId);
+  const ahead = beyond.filter((key) => journalPlaceOf(key)?.guildId === guildId);
   const lines = [...months.flat(), ...ahead].map((key) => ({
     key,
     id: key.slice(key.lastIndexOf(':') + 1),

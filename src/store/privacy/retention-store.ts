@@ -12,12 +12,8 @@ import { idAt, instantOfId } from '../../domain/tasks/age.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { byChunks } from '../records/by-chunks.ts';
 import type { Cipher } from '../records/cipher.ts';
-import {
-  JOURNAL_PREFIX,
-  journalKeyOf,
-  journalKeyParts,
-  journalMonthPrefix,
-} from '../tasks/journal.ts';
+import { JOURNAL_PREFIX, journalKeyOf, walkJournal, journalMonthPrefix } from '../tasks/journal.ts';
+import type { JournalPlace } from '../tasks/journal.ts';
 import { memberHash } from './member-hash.ts';
 import { setTimesRight } from '../set-times-right.ts';
 import {
@@ -65,10 +61,9 @@ export function createRetentionStore(
     },
     async deleteRequested(signal) {
       const marks = await records.keysUnder(DELETE_PREFIX);
-      let journal: Promise<string[]> | undefined;
+      let journal: Promise<JournalPlace[]> | undefined;
       // For tasks that cannot tell where their lines are: rare, and read once then.
-      const readJournal = async (): Promise<string[]> =>
-        (journal ??= records.keysUnder(JOURNAL_PREFIX));
+      const readJournal = async (): Promise<JournalPlace[]> => (journal ??= walkJournal(records));
       return byChunks(clock, marks, signal, async (some) =>
         deleteRequested(deps, some, readJournal),
       );
@@ -148,7 +143,7 @@ function endOf({ interactionId, stage }: Task, day: number): number {
 async function deleteRequested(
   deps: RetentionStoreDeps,
   marks: readonly string[],
-  readJournal: () => Promise<readonly string[]>,
+  readJournal: () => Promise<readonly JournalPlace[]>,
 ): Promise<number> {
   const { records } = deps;
   const ids = marks.map((key) => key.slice(DELETE_PREFIX.length));
@@ -262,8 +257,8 @@ export async function readTasks(
 }
 
 /** The journal lines of tasks that cannot tell where they are. */
-function lineKeysOf(journal: readonly string[], ids: ReadonlySet<string>): string[] {
-  return journal.filter((key) => ids.has(journalKeyParts(key)?.taskId ?? ''));
+function lineKeysOf(journal: readonly JournalPlace[], ids: ReadonlySet<string>): string[] {
+  return journal.filter(({ taskId }) => ids.has(taskId)).map(({ key }) => key);
 }
 
 async function readLines(

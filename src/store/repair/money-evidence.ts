@@ -10,7 +10,7 @@ import { initialZone, windowsIn, zoneSettingSchema } from '../../domain/ledger/z
 import type { ZoneSetting } from '../../domain/ledger/zone-setting.ts';
 import { openRecordSchema } from '../../domain/tasks/task.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
-import { JOURNAL_PREFIX, journalKeyParts } from '../tasks/journal.ts';
+import { JOURNAL_PREFIX, journalPlaceOf } from '../tasks/journal.ts';
 import { TASK_PREFIX } from '../tasks/task-keys.ts';
 
 /** Where the money of one task stands, as its record says, or its journal line where that is gone. */
@@ -45,7 +45,7 @@ export async function readMoneyEvidence(
   }
   const zones = new Map<string, ZoneSetting>();
   for await (const [key, value] of recordsUnder(records, JOURNAL_PREFIX)) {
-    const parts = journalKeyParts(key);
+    const parts = journalPlaceOf(key);
     if (parts === undefined || known.has(parts.taskId)) continue;
     if (guildId !== undefined && parts.guildId !== guildId) continue;
     const line = journalLineSchema.safeParse(value).data;

@@ -19,7 +19,7 @@ import {
   storedConfirmationSchema,
 } from '../confirmations/confirmation-store.ts';
 import { ABSENT_PREFIX, absenceSchema } from '../guilds/guild-presence-store.ts';
-import { JOURNAL_PREFIX, journalKeyParts, journalRecord } from '../tasks/journal.ts';
+import { JOURNAL_PREFIX, journalPlaceOf, journalRecord, walkJournal } from '../tasks/journal.ts';
 import {
   CLAIM_PREFIX,
   ENDED_PREFIX,
@@ -173,7 +173,7 @@ async function lineAgain(
   tasks: TaskStore,
   key: string,
 ): Promise<StoredRecord | 'soon' | undefined> {
-  const taskId = journalKeyParts(key)?.taskId;
+  const taskId = journalPlaceOf(key)?.taskId;
   const task = taskId === undefined ? undefined : await tasks.get(taskId);
   if (task === undefined) return undefined;
   return task.money.state === 'reserved' ? 'soon' : journalRecord(task)[0];
@@ -185,8 +185,8 @@ async function memberMarkAgain(
   key: string,
 ): Promise<StoredRecord | undefined> {
   const taskId = key.split(':')[2];
-  const keys = await records.keysUnder(JOURNAL_PREFIX);
-  const parts = keys.map(journalKeyParts).find((found) => found?.taskId === taskId);
-  if (parts === undefined) return undefined;
-  return { key, value: { guildId: parts.guildId, month: parts.month } };
+  const places = await walkJournal(records);
+  const place = places.find((found) => found.taskId === taskId);
+  if (place === undefined) return undefined;
+  return { key, value: { guildId: place.guildId, month: place.month } };
 }

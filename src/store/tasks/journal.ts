@@ -17,13 +17,25 @@ export const journalGuildPrefix = (guildId: string, month: string): string =>
 export const journalKeyOf = (guildId: string, month: string, taskId: string): string =>
   `${journalGuildPrefix(guildId, month)}${taskId}`;
 
-/** Whose line stands under a key; undefined: no journal key. */
-export function journalKeyParts(
-  key: string,
-): { readonly month: string; readonly guildId: string; readonly taskId: string } | undefined {
+/** Where a line stands, and so whose it is. */
+export interface JournalPlace {
+  readonly key: string;
+  readonly month: string;
+  readonly guildId: string;
+  readonly taskId: string;
+}
+
+/** Undefined: no journal key. */
+export function journalPlaceOf(key: string): JournalPlace | undefined {
   const [, month, guildId, taskId] = /^journal:(\d{4}-\d{2}):(\d+):(\d+)$/.exec(key) ?? [];
   if (month === undefined || guildId === undefined || taskId === undefined) return undefined;
-  return { month, guildId, taskId };
+  return { key, month, guildId, taskId };
+}
+
+/** Every line's place: walks the whole journal, for the rare record that cannot tell its own. */
+export async function walkJournal(records: RecordStore): Promise<JournalPlace[]> {
+  const keys = await records.keysUnder(JOURNAL_PREFIX);
+  return keys.flatMap((key) => journalPlaceOf(key) ?? []);
 }
 
 /** The task's line as its money stands; what never began has none. */

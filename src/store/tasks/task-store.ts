@@ -13,13 +13,7 @@ import { NO_MONEY } from '../../domain/ledger/task-money.ts';
 import { isTaskId } from '../../domain/tasks/task-id.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Cipher } from '../records/cipher.ts';
-import {
-  JOURNAL_PREFIX,
-  journalKey,
-  journalKeyParts,
-  journalLine,
-  journalRecord,
-} from './journal.ts';
+import { journalKey, walkJournal, journalLine, journalRecord } from './journal.ts';
 import type { RecentIds } from './recent-ids.ts';
 import {
   HELD_PREFIX,
@@ -224,10 +218,10 @@ async function quarantine(
   );
 }
 
-/** By the task's journal line: walks the journal, for the rare record that cannot tell it itself. */
+/** By the task's journal line. */
 async function guildOf(records: RecordStore, id: string): Promise<string | undefined> {
-  const keys = await records.keysUnder(JOURNAL_PREFIX);
-  return keys.map(journalKeyParts).find((parts) => parts?.taskId === id)?.guildId;
+  const places = await walkJournal(records);
+  return places.find(({ taskId }) => taskId === id)?.guildId;
 }
 
 /** The accounts of each side that has moved. */
