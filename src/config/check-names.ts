@@ -2,7 +2,7 @@ import type { ConfigFault } from './config-fault.ts';
 import { withEnvFile } from './env-file.ts';
 import type { EnvEntry } from './env-text.ts';
 import { nearestName } from './nearest-name.ts';
-import type { Environment } from './setting-reader.ts';
+import type { Environment } from './setting-text.ts';
 import { LATER_NAMES, SETTING_NAMES } from './setting-names.ts';
 
 export interface CheckedNames {

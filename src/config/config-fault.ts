@@ -10,13 +10,6 @@ export interface ConfigFault {
   readonly isMissing?: true;
 }
 
-/** What a value means, or what is wrong with it. */
-export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  | ({ readonly ok: false } & Omit<ConfigFault, 'name' | 'isMissing'>);
-
-export type Parse<T> = (text: string) => Parsed<T>;
-
 /** One line: `NAME: what is wrong. What to do.` */
 export function renderFault({ name, wrong, todo }: ConfigFault): string {
   return `${name}: ${wrong}. ${todo}.`.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');

@@ -4,7 +4,7 @@ import type { EnvEntry, EnvFlaw } from './env-text.ts';
 import { nearestName } from './nearest-name.ts';
 import { errorCode } from '../domain/error-code.ts';
 import { readTextFile } from './read-text-file.ts';
-import type { Environment } from './setting-reader.ts';
+import type { Environment } from './setting-text.ts';
 import { SETTING_NAMES } from './setting-names.ts';
 
 interface EnvFile {

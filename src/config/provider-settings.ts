@@ -1,8 +1,12 @@
+import { z } from 'zod';
 import { PROVIDERS } from '../providers/registry.ts';
+import { baseUrl } from './address-settings.ts';
 import type { Config } from './config.ts';
-import { parseBaseUrl } from './parse-addresses.ts';
-import { parseApiKey } from './parse-secrets.ts';
-import type { SettingReader } from './setting-reader.ts';
+import type { ConfigFault } from './config-fault.ts';
+import { apiKey } from './secret-settings.ts';
+import { faultsIn } from './setting-text.ts';
+
+type Texts = Readonly<Record<string, string>>;
 
 /** The settings of every provider that the registry has, in the order of the documentation. */
 export const PROVIDER_SETTING_NAMES: readonly string[] = PROVIDERS.flatMap(({ settings }) => [
@@ -20,25 +24,44 @@ export const PROVIDER_FAMILIES: readonly string[] = PROVIDERS.map(
   ({ settings }) => settings.apiKey.name.split('_')[0] ?? '',
 );
 
+interface ReadProviders {
+  /** Those that have a key. */
+  readonly providers: Config['providers'];
+  readonly faults: readonly ConfigFault[];
+}
+
 /** The providers whose keys are set; none at all is a fault. */
-export function readProviderSettings(settings: SettingReader): Config['providers'] {
-  const read = PROVIDERS.map(({ id, settings: { apiKey, address } }) => ({
-    id,
-    apiKey: settings.read(apiKey.name, parseApiKey),
-    baseUrl: settings.read(address.name, parseBaseUrl) ?? address.default,
-  }));
-  const [first = '', ...others] = PROVIDERS.map((provider) => provider.settings.apiKey.name);
-  if ([first, ...others].every((name) => settings.text(name) === undefined)) {
-    settings.addFault({
+export function readProviders(texts: Texts): ReadProviders {
+  const read = PROVIDERS.map(({ id, settings: { apiKey: key, address } }) => {
+    const schema = z.object({
+      [key.name]: apiKey.optional(),
+      [address.name]: baseUrl.prefault(address.default),
+    });
+    const { data, error } = schema.safeParse(texts);
+    return { id, key: data?.[key.name], url: data?.[address.name], error };
+  });
+  return {
+    providers: Object.fromEntries(
+      read.flatMap(({ id, key, url }) =>
+        key === undefined || url === undefined ? [] : [[id, { apiKey: key, baseUrl: url }]],
+      ),
+    ),
+    faults: [
+      ...read.flatMap(({ error }) => (error === undefined ? [] : faultsIn(error))),
+      ...noProvider(texts),
+    ],
+  };
+}
+
+function noProvider(texts: Texts): ConfigFault[] {
+  const [first = '', ...others] = PROVIDERS.map(({ settings }) => settings.apiKey.name);
+  if ([first, ...others].some((name) => Object.hasOwn(texts, name))) return [];
+  return [
+    {
       name: first,
       wrong: `is not set, and neither is ${others.join(' or ')}, so no provider is on`,
       todo: 'Set at least one of them',
       isMissing: true,
-    });
-  }
-  return Object.fromEntries(
-    read.flatMap(({ id, apiKey, baseUrl }) =>
-      apiKey === undefined ? [] : [[id, { apiKey, baseUrl }]],
-    ),
-  );
+    },
+  ];
 }

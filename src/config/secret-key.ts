@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { decodeSecretKey } from './parse-secrets.ts';
+import { decodeSecretKey } from './secret-settings.ts';
 import { errorCode } from '../domain/error-code.ts';
 
 const KEY_BYTES = 32;

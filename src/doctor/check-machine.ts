@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { decodeSecretKey } from '../config/parse-secrets.ts';
+import { decodeSecretKey } from '../config/secret-settings.ts';
 import { errorCode } from '../domain/error-code.ts';
 import { readTextFile } from '../config/read-text-file.ts';
 import { fault, ok, warning } from './finding.ts';

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { newReference } from '../new-reference.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
 import { toSubmission } from '../../domain/routes/submission.ts';
 import type { Task } from '../../domain/tasks/task.ts';
@@ -28,7 +28,7 @@ export async function decideAndWrite(
     if (isClaimed) return { kind: 'duplicate' };
     return await reserve(deps, inFlight, call, settings);
   } catch (cause) {
-    const reference = randomUUID().slice(0, 8);
+    const reference = newReference();
     deps.log.error({ err: cause, interactionId, reference }, 'store does not answer');
     return { kind: 'store-down', reference };
   }
