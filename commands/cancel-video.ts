@@ -5,7 +5,11 @@ import { CANCEL_PREFIX } from '../src/discord/render/cancel-button.ts';
 /** The button under a video that waits to be sent: its caller takes it back, as long as it does. */
 export const cancelVideo: ButtonHandler = { prefix: CANCEL_PREFIX, run };
 
-async function run(call: ButtonCall, taskId: string, services: CommandServices): Promise<void> {
+async function run(
+  call: ButtonCall,
+  taskId: string,
+  services: Pick<CommandServices, 'cancelVideo' | 'replies'>,
+): Promise<void> {
   const { cancel } = messagesFor(call.language);
   const answer = await services.cancelVideo(taskId, call.member.user.id);
   switch (answer) {

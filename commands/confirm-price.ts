@@ -8,7 +8,14 @@ import { videoCall } from '../src/discord/video-call.ts';
 /** The button under a price: decides the request afresh and begins its task, once. */
 export const confirmPrice: ButtonHandler = { prefix: CONFIRM_PREFIX, run };
 
-async function run(call: ButtonCall, id: string, services: CommandServices): Promise<void> {
+async function run(
+  call: ButtonCall,
+  id: string,
+  services: Pick<
+    CommandServices,
+    'confirmations' | 'routesOn' | 'acceptVideo' | 'replies' | 'priceList'
+  >,
+): Promise<void> {
   const messages = messagesFor(call.language);
   const { answers } = messages;
   const pending = await services.confirmations.get(id);

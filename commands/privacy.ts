@@ -34,7 +34,7 @@ export const privacy: Command = {
 
 async function answer(
   call: CommandCall,
-  { personalData, retentionDays }: CommandServices,
+  { personalData, retentionDays }: Pick<CommandServices, 'personalData' | 'retentionDays'>,
 ): Promise<PrivateMessage> {
   const { privacy: words } = messagesFor(call.language);
   const memberId = call.member.user.id;

@@ -26,7 +26,7 @@ export const quota: Command = {
 
 async function answer(
   call: CommandCall,
-  services: CommandServices,
+  services: Pick<CommandServices, 'guilds' | 'accounts'>,
   wording: RuleWording,
 ): Promise<string | PrivateMessage> {
   const { messages } = wording;
@@ -61,7 +61,7 @@ function readEdit(
 
 async function show(
   call: CommandCall,
-  { guilds, accounts }: CommandServices,
+  { guilds, accounts }: Pick<CommandServices, 'guilds' | 'accounts'>,
   wording: RuleWording,
 ): Promise<string> {
   const whose = memberAsked(call, wording.messages);

@@ -23,7 +23,7 @@ const AUDIT_DEFAULT = 10;
 
 async function answer(
   call: CommandCall,
-  services: CommandServices,
+  services: Pick<CommandServices, 'guilds' | 'clock' | 'priceList' | 'routesOn'>,
 ): Promise<string | PrivateMessage> {
   const messages = messagesFor(call.language);
   if (!mayManageGuild(call)) return messages.settingsCommand.needsManageServer;

@@ -94,7 +94,10 @@ function attachmentText({ option, kind, role }: MediaOptionInfo, texts: OptionTe
   return texts[kind](Number(option.slice(kind.length)));
 }
 
-async function run(call: CommandCall, services: CommandServices): Promise<void> {
+async function run(
+  call: CommandCall,
+  services: Pick<CommandServices, 'routesOn' | 'acceptVideo' | 'replies' | 'priceList'>,
+): Promise<void> {
   const messages = messagesFor(call.language);
   const modelId = call.options.get('model');
   const route = services.routesOn.find((known) => known.id === modelId);

@@ -10,7 +10,10 @@ import type { WorkerDeps } from './worker-deps.ts';
  * it has ended, and the first poll at a known time finds that.
  */
 export async function timelessPoll(
-  deps: WorkerDeps,
+  deps: Pick<
+    WorkerDeps,
+    'catalogue' | 'providers' | 'signals' | 'durations' | 'policy' | 'random' | 'log'
+  >,
   task: Task,
   { providerTaskId }: StageOf<'running'>,
   polls: number,

@@ -63,7 +63,10 @@ export function routeOf(
   return findRoute(catalogue, currentRoute(task).route);
 }
 
-export function providerFor(deps: WorkerDeps, task: Task): ProviderPort | undefined {
+export function providerFor(
+  deps: Pick<WorkerDeps, 'catalogue' | 'providers'>,
+  task: Task,
+): ProviderPort | undefined {
   return routeOf(deps, task) === undefined ? undefined : deps.providers.get(providerOf(task));
 }
 
@@ -75,7 +78,13 @@ export function resultReachMs(deps: WorkerDeps, task: Task): number {
   return routeOf(deps, task)?.resultRetentionMs ?? MAX_RESULT_MS;
 }
 
-export function momentOf(deps: WorkerDeps, task: Task): Moment {
+/** What a moment of a task is made of. */
+export type MomentDeps = Pick<
+  WorkerDeps,
+  'catalogue' | 'clock' | 'policy' | 'durations' | 'random'
+>;
+
+export function momentOf(deps: MomentDeps, task: Task): Moment {
   return {
     nowMs: deps.clock.now(),
     acceptedAt: task.acceptedAt,

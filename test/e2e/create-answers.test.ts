@@ -236,7 +236,7 @@ describe('an address that leads nowhere', () => {
     const { text } = await endedMessage(own, call);
     expect(text).toContain('**Nothing was charged.**');
     const line = await own.bot.line((one) => one.includes('the address set for this provider'));
-    expect(JSON.parse(line)).toMatchObject({ level: 50, provider: 'anyfast', taskId: call.id });
+    expect(JSON.parse(line)).toMatchObject({ level: 50, provider: 'anyfast' });
     expect(own.providers.tasks).toEqual([]);
   });
 

@@ -10,7 +10,10 @@ import { monthName, readMonth } from './month-option.ts';
 const pack = promisify(gzip);
 
 /** `/usage export`: every task of a month as CSV. */
-export async function exportUsage(call: CommandCall, services: CommandServices): Promise<void> {
+export async function exportUsage(
+  call: CommandCall,
+  services: Pick<CommandServices, 'guilds' | 'clock' | 'journal' | 'replies'>,
+): Promise<void> {
   const { guilds, clock, journal, replies } = services;
   const messages = messagesFor(call.language);
   const { usageCommand: words } = messages;

@@ -11,7 +11,10 @@ import { readHoldRequest } from './read-hold-request.ts';
 import { amountIn } from './usage-figures.ts';
 
 /** `/usage holds`: the tasks whose money is held, and how an admin ends them. */
-export async function manageHolds(call: CommandCall, services: CommandServices): Promise<void> {
+export async function manageHolds(
+  call: CommandCall,
+  services: Pick<CommandServices, 'holds' | 'notices' | 'guilds' | 'priceList' | 'replies'>,
+): Promise<void> {
   const messages = messagesFor(call.language);
   const request = readHoldRequest(call.options, messages);
   switch (request.kind) {
@@ -35,7 +38,7 @@ export async function manageHolds(call: CommandCall, services: CommandServices):
 /** Notices stand here where the admins chose no channel for them. */
 async function listText(
   guildId: string,
-  { holds, notices, guilds }: CommandServices,
+  { holds, notices, guilds }: Pick<CommandServices, 'holds' | 'notices' | 'guilds'>,
   messages: Messages,
 ): Promise<string> {
   const { notices: channel } = await guilds.get(guildId);

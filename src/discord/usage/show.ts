@@ -14,7 +14,13 @@ import { reportUsage } from './usage-report.ts';
 const PICTURE = 'usage.png';
 
 /** `/usage show`: sums in words, and the month as a picture. */
-export async function showUsage(call: CommandCall, services: CommandServices): Promise<void> {
+export async function showUsage(
+  call: CommandCall,
+  services: Pick<
+    CommandServices,
+    'guilds' | 'clock' | 'replies' | 'accounts' | 'journal' | 'priceList'
+  >,
+): Promise<void> {
   const { guilds, clock, replies } = services;
   const messages = messagesFor(call.language);
   const { zone } = (await guilds.get(call.guildId)).zone;

@@ -11,6 +11,9 @@ import type { Stage, Task } from '../../domain/tasks/task.ts';
 import { notifyIfHeld } from './after-step.ts';
 import type { WorkerDeps } from '../worker-deps.ts';
 
+export type AdvanceDeps = Pick<WorkerDeps, 'catalogue' | 'store' | 'after'>;
+export type InsistDeps = AdvanceDeps & Pick<WorkerDeps, 'log' | 'random' | 'signals'>;
+
 const INSIST_BACKOFF = { firstMs: 50, maxMs: 5000 };
 
 /** What a step may change besides the stage; the money follows from the stage. */
@@ -41,7 +44,7 @@ export function inStage(
 
 /** Writes a task's next stage and moves its money with it. */
 export async function advance(
-  deps: WorkerDeps,
+  deps: AdvanceDeps,
   task: Task,
   stage: Stage,
   learnt?: StepUpdate,
@@ -57,7 +60,7 @@ export async function advance(
  * as the process may: it is known nowhere else. Throws when the stop's patience is over.
  */
 export async function advanceUntilWritten(
-  deps: WorkerDeps,
+  deps: InsistDeps,
   task: Task,
   stage: Stage,
   learnt?: StepUpdate,

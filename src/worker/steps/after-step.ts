@@ -21,8 +21,12 @@ export interface AfterStepDeps {
 const PING_AFTER_MS = MINUTE_MS;
 
 /** Tells the admins of money that has just come to be held; the task does not wait for it. */
-export function notifyIfHeld(deps: AfterStepDeps, before: Task, after: Task): void {
-  if (after.money.state === 'held' && before.money.state !== 'held') void deps.notices.held(after);
+export function notifyIfHeld(
+  { notices }: Pick<AfterStepDeps, 'notices'>,
+  before: Task,
+  after: Task,
+): void {
+  if (after.money.state === 'held' && before.money.state !== 'held') void notices.held(after);
 }
 
 /**

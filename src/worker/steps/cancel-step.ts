@@ -1,11 +1,14 @@
 import type { CancelAnswer } from '../../app/ports/cancel-port.ts';
 import { endWith } from '../../domain/tasks/transitions.ts';
 import { advance } from './advance.ts';
+import type { AdvanceDeps } from './advance.ts';
 import type { WorkerDeps } from '../worker-deps.ts';
+
+type CancelDeps = AdvanceDeps & Pick<WorkerDeps, 'clock' | 'liveState' | 'active' | 'log'>;
 
 /** Ends a task that its caller takes back, as long as it waits to be sent; no step of it may run. */
 export async function cancelStep(
-  deps: WorkerDeps,
+  deps: CancelDeps,
   taskId: string,
   memberId: string,
 ): Promise<CancelAnswer> {

@@ -6,10 +6,13 @@ import { backoffMs } from '../../domain/tasks/policy.ts';
 import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import { endWith } from '../../domain/tasks/transitions.ts';
 import { endTask, reachFinally } from './notify-step.ts';
+import type { NotifyDeps } from './notify-step.ts';
 import { UPLOAD_TRIES } from './reach-message.ts';
 import type { Reach } from './reach-message.ts';
 import { advance } from './advance.ts';
 import type { StepResult, WorkerDeps } from '../worker-deps.ts';
+
+type DeliverDeps = NotifyDeps & Pick<WorkerDeps, 'video'>;
 
 type Delivering = StageOf<'delivering'>;
 
@@ -18,7 +21,7 @@ type Delivering = StageOf<'delivering'>;
  * large, as its address. Faults that pass are outwaited until the address expires.
  */
 export async function deliverStep(
-  deps: WorkerDeps,
+  deps: DeliverDeps,
   task: Task,
   stage: Delivering,
 ): Promise<StepResult | undefined> {
@@ -39,7 +42,7 @@ export async function deliverStep(
 }
 
 async function withoutFile(
-  deps: WorkerDeps,
+  deps: DeliverDeps,
   task: Task,
   stage: Delivering,
   url: string,
@@ -68,7 +71,7 @@ async function withoutFile(
 }
 
 async function post(
-  deps: WorkerDeps,
+  deps: DeliverDeps,
   task: Task,
   stage: Delivering,
   outcome: Outcome,
@@ -97,7 +100,7 @@ async function post(
 }
 
 /** The copy's message may be gone because its video was brought by another one. */
-async function endWithoutMessage(deps: WorkerDeps, task: Task): Promise<undefined> {
+async function endWithoutMessage(deps: DeliverDeps, task: Task): Promise<undefined> {
   deps.log.warn({ taskId: task.id }, 'message gone in a restored store: no new one is posted');
   await endTask(deps, task, { kind: 'delivered', how: 'message-gone' }, false);
   await deps.video.discard(task.id);
@@ -106,7 +109,7 @@ async function endWithoutMessage(deps: WorkerDeps, task: Task): Promise<undefine
 
 /** Discord did not take the file, or does not show it; the way down from there leads never back. */
 async function withoutUpload(
-  deps: WorkerDeps,
+  deps: DeliverDeps,
   task: Task,
   stage: Delivering,
   why: Extract<Reach['kind'], 'too-large' | 'file-missing' | 'malformed'>,
@@ -123,7 +126,7 @@ async function withoutUpload(
 
 /** Kept on the task, so that a restart does not upload again what Discord refused. */
 async function asLink(
-  deps: WorkerDeps,
+  deps: DeliverDeps,
   task: Task,
   stage: Delivering,
   bytes: number | undefined,
@@ -138,7 +141,7 @@ async function asLink(
 }
 
 async function again(
-  deps: WorkerDeps,
+  deps: DeliverDeps,
   task: Task,
   stage: Delivering,
   askedMs: number | undefined,
@@ -154,7 +157,7 @@ async function again(
 }
 
 async function lose(
-  deps: WorkerDeps,
+  deps: DeliverDeps,
   task: Task,
   stage: Delivering,
   why: ResultLoss,

@@ -9,15 +9,22 @@ import { reachMessage } from './reach-message.ts';
 import type { Reach, ReachDeps } from './reach-message.ts';
 import { afterEnd, notifyIfHeld } from './after-step.ts';
 import { advance, inStage } from './advance.ts';
+import type { AdvanceDeps } from './advance.ts';
 import type { StepResult, WorkerDeps } from '../worker-deps.ts';
 import { DAY_MS } from '../../domain/time-units.ts';
+
+export type NotifyDeps = AdvanceDeps &
+  Pick<
+    WorkerDeps,
+    'progress' | 'messages' | 'signals' | 'clock' | 'policy' | 'random' | 'active' | 'log'
+  >;
 
 /** For so long Discord's faults are outwaited before a text is given up, in milliseconds. */
 const NOTIFY_FOR_MS = DAY_MS;
 
 /** The last edit of a task that brings no video: what happened, and what it means for the caller. */
 export async function notifyStep(
-  deps: WorkerDeps,
+  deps: NotifyDeps,
   task: Task,
   notifying: StageOf<'notifying'>,
 ): Promise<StepResult | undefined> {
@@ -37,7 +44,7 @@ export async function notifyStep(
 
 /** Ends the progress edits, then brings the last view to the message, noting the way as it goes. */
 export async function reachFinally(
-  deps: WorkerDeps,
+  deps: NotifyDeps,
   task: Task,
   outcome: Outcome,
   file?: OutgoingFile,
@@ -68,7 +75,7 @@ function isTextAlone({ stage }: Task): boolean {
  * Says in the message of a task that had ended how its hold was ended. By an edit alone: who deleted
  * the message gets no new one, and the way that is known to it stays for a video found later.
  */
-async function notifyAgain(deps: WorkerDeps, task: Task, outcome: Outcome): Promise<Reach> {
+async function notifyAgain(deps: NotifyDeps, task: Task, outcome: Outcome): Promise<Reach> {
   const messages: ReachDeps['messages'] = {
     ...deps.messages,
     post: async () => ({ kind: 'unreached', why: 'no-access' }),
@@ -84,7 +91,7 @@ async function notifyAgain(deps: WorkerDeps, task: Task, outcome: Outcome): Prom
 }
 
 /** What never began has, as far as anybody knows, no message: it is told only where one answers. */
-async function notifyByTokenOnly(deps: WorkerDeps, task: Task, outcome: Outcome): Promise<Reach> {
+async function notifyByTokenOnly(deps: NotifyDeps, task: Task, outcome: Outcome): Promise<Reach> {
   const { address } = task;
   const token = task.secrets.interactionToken;
   const isTokenGood = currentPath(address, deps.clock.now()) === 'webhook';
@@ -98,7 +105,7 @@ async function notifyByTokenOnly(deps: WorkerDeps, task: Task, outcome: Outcome)
 
 /** The last record of a task. */
 export async function endTask(
-  deps: WorkerDeps,
+  deps: NotifyDeps,
   task: Task,
   outcome: Outcome,
   notified: boolean,

@@ -5,7 +5,7 @@ import type { WorkerDeps } from '../worker-deps.ts';
 
 /** Pauses a provider that refuses the whole account, and tells the admins when it begins; nobody waits for that. */
 export function pauseOnAccountRefusal(
-  { pauses, after }: WorkerDeps,
+  { pauses, after }: Pick<WorkerDeps, 'pauses' | 'after'>,
   task: Task,
   category: RejectionCategory,
 ): void {

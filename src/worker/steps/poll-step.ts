@@ -5,14 +5,19 @@ import type { QueryOutcome, Usage } from '../../domain/tasks/provider-answer.ts'
 import type { Stage, StageOf, Task, TaskSecrets } from '../../domain/tasks/task.ts';
 import { afterQuery, endWith } from '../../domain/tasks/transitions.ts';
 import { advance, advanceUntilWritten, inStage } from './advance.ts';
+import type { InsistDeps } from './advance.ts';
 import { pauseOnAccountRefusal } from './pause-on-refusal.ts';
 import { logWrongAddress } from '../note-wrong-address.ts';
 import { momentOf, providerFor } from '../worker-deps.ts';
-import type { StepResult, WorkerDeps } from '../worker-deps.ts';
+import type { MomentDeps, StepResult, WorkerDeps } from '../worker-deps.ts';
+
+type PollDeps = InsistDeps &
+  MomentDeps &
+  Pick<WorkerDeps, 'providers' | 'pauses' | 'durations' | 'progress'>;
 
 /** One look at a running task. Only what a restart must know is written. */
 export async function pollStep(
-  deps: WorkerDeps,
+  deps: PollDeps,
   task: Task,
   running: StageOf<'running'>,
 ): Promise<StepResult> {
@@ -43,7 +48,7 @@ export async function pollStep(
   return { task: next, nextAt };
 }
 
-function logAnswer(deps: WorkerDeps, task: Task, answer: QueryOutcome): void {
+function logAnswer(deps: PollDeps, task: Task, answer: QueryOutcome): void {
   if (answer.kind === 'pending') return;
   const { kind } = answer;
   const fields = { taskId: task.id, answer: kind };
@@ -58,12 +63,17 @@ function logAnswer(deps: WorkerDeps, task: Task, answer: QueryOutcome): void {
 }
 
 /** A task that is billed by its usage, of which the provider told none that can be read. */
-function warnOfAssumedCost(deps: WorkerDeps, before: Task, after: Task, usage?: Usage): void {
+function warnOfAssumedCost(
+  { log }: Pick<PollDeps, 'log'>,
+  before: Task,
+  after: Task,
+  usage?: Usage,
+): void {
   if (before.money.state === 'settled' || after.money.state !== 'settled') return;
   const settled = settle(quoteOf(after), usage);
   if (settled.kind !== 'settled' || !settled.assumed) return;
   const fields = { taskId: after.id, route: currentRoute(after).route };
-  deps.log.warn(fields, 'provider told no usable usage: settled at the quote');
+  log.warn(fields, 'provider told no usable usage: settled at the quote');
 }
 
 /** Progress and counted faults are for this process alone; a restart looks for itself. */
@@ -75,8 +85,11 @@ function needsWriting(before: StageOf<'running'>, after: Stage): boolean {
   );
 }
 
-function newAddress(deps: WorkerDeps, task: Task): { address?: MessageAddress } {
-  const address = deps.progress.knownAddress(task.id);
+function newAddress(
+  { progress }: Pick<PollDeps, 'progress'>,
+  task: Task,
+): { address?: MessageAddress } {
+  const address = progress.knownAddress(task.id);
   if (address === undefined) return {};
   const { deliveryPath, messageId } = task.address;
   return address.deliveryPath === deliveryPath && address.messageId === messageId

@@ -6,17 +6,22 @@ import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import { attemptsKnown } from '../../domain/tasks/restored.ts';
 import { afterCreate, afterNoLine, countsOf, endWith } from '../../domain/tasks/transitions.ts';
 import { advance, advanceUntilWritten } from './advance.ts';
+import type { InsistDeps } from './advance.ts';
 import { pauseOnAccountRefusal } from './pause-on-refusal.ts';
 import { logWrongAddress } from '../note-wrong-address.ts';
 import { momentOf, providerFor, routeOf } from '../worker-deps.ts';
-import type { StepResult, WorkerDeps } from '../worker-deps.ts';
+import type { MomentDeps, StepResult, WorkerDeps } from '../worker-deps.ts';
+
+type SubmitDeps = InsistDeps &
+  MomentDeps &
+  Pick<WorkerDeps, 'providers' | 'pauses' | 'queues' | 'progress' | 'attempts'>;
 
 /**
  * Sends a queued task to its provider, once: that it is being sent is written before, and what
  * came of it after. Killed in between, it is never sent again by itself.
  */
 export async function submitStep(
-  deps: WorkerDeps,
+  deps: SubmitDeps,
   task: Task,
   queued: StageOf<'queued'>,
 ): Promise<StepResult> {
@@ -71,7 +76,7 @@ export async function submitStep(
  * record does not is what was done after a copy of the store was made, and never an ordinary crash.
  */
 async function isLogged(
-  { attempts, clock, log }: WorkerDeps,
+  { attempts, clock, log }: SubmitDeps,
   { id: taskId }: Task,
   submitting: StageOf<'submitting'>,
 ): Promise<boolean> {
@@ -84,7 +89,7 @@ async function isLogged(
   }
 }
 
-function logAnswer(deps: WorkerDeps, task: Task, answer: CreateOutcome): void {
+function logAnswer(deps: SubmitDeps, task: Task, answer: CreateOutcome): void {
   deps.log.info(
     {
       taskId: task.id,
@@ -103,7 +108,7 @@ function logAnswer(deps: WorkerDeps, task: Task, answer: CreateOutcome): void {
 }
 
 async function end(
-  deps: WorkerDeps,
+  deps: SubmitDeps,
   task: Task,
   kind: 'route-removed' | 'prompt-unreadable' | 'provider-unreachable' | 'queue-expired',
 ): Promise<StepResult> {
@@ -112,7 +117,7 @@ async function end(
 }
 
 /** A paused provider is waited for, but not beyond the time a task may wait at all. */
-async function waitOrGiveUp(deps: WorkerDeps, task: Task, until: number): Promise<StepResult> {
+async function waitOrGiveUp(deps: SubmitDeps, task: Task, until: number): Promise<StepResult> {
   if (until >= task.acceptedAt + deps.policy.taskTimeoutMs) {
     return end(deps, task, 'provider-unreachable');
   }
