@@ -55,16 +55,16 @@ function refusalText(taskId: string, refusal: AmountRefusal): string {
   const { currency } = refusal;
   switch (refusal.why) {
     case 'no-quote':
-      return `Task ${taskId} has no quote: settle it at an amount from 0 to ${formatMoney(refusal.most, currency)}, or release it.`;
+      return `Task ${taskId} has no quote: settle it at an amount from 0 to ${formatMoney(refusal.max, currency)}, or release it.`;
     case 'unreadable':
       return `The amount must be a plain number with at most 6 decimals, such as 0.90 or "0.90 ${currency}".`;
     case 'other-currency':
       return `The amount must be in ${currency}, the currency of the price list.`;
     case 'out-of-range': {
-      const most = formatMoney(refusal.most, currency);
+      const max = formatMoney(refusal.max, currency);
       return refusal.quote === undefined
-        ? `Task ${taskId} has no quote: its amount must be from 0 to ${most}.`
-        : `The amount must be from 0 to ${most}, ten times the quote of ${formatMoney(refusal.quote, currency)}.`;
+        ? `Task ${taskId} has no quote: its amount must be from 0 to ${max}.`
+        : `The amount must be from 0 to ${max}, ten times the quote of ${formatMoney(refusal.quote, currency)}.`;
     }
   }
 }

@@ -8,7 +8,7 @@ import type { Edit } from '../options/edit.ts';
 interface ListInfo {
   readonly field: 'channels' | 'routes' | 'refusedWords' | 'blockedMembers';
   /** Channels all stand in one refusal of at most 2000 characters. */
-  readonly most: number;
+  readonly max: number;
   readonly show: (item: string) => string;
   /** In the audit, in English. */
   readonly entry: string;
@@ -18,28 +18,28 @@ interface ListInfo {
 export const LISTS: Readonly<Record<ListName, ListInfo>> = {
   channels: {
     field: 'channels',
-    most: 50,
+    max: 50,
     show: (id) => `<#${id}>`,
     entry: 'allowed channels',
     entryItem: (id) => `channel ${id}`,
   },
   routes: {
     field: 'routes',
-    most: 50,
+    max: 50,
     show: (id) => `\`${id}\``,
     entry: 'allowed models',
     entryItem: (id) => `model ${id}`,
   },
   words: {
     field: 'refusedWords',
-    most: 200,
+    max: 200,
     show: (word) => `"${escapeUserText(word, 100)}"`,
     entry: 'refused words',
     entryItem: (word) => `word "${word}"`,
   },
   blocked: {
     field: 'blockedMembers',
-    most: 500,
+    max: 500,
     show: (id) => `<@${id}>`,
     entry: 'blocked members',
     entryItem: (id) => `member ${id}`,
@@ -50,14 +50,14 @@ export const LISTS: Readonly<Record<ListName, ListInfo>> = {
 const CLEARED_ENTRY_MAX = 500;
 
 export function addEdit(list: ListName, item: string, words: SettingsWords): Edit {
-  const { field, most, show, entry, entryItem } = LISTS[list];
+  const { field, max, show, entry, entryItem } = LISTS[list];
   const name = words.lists[list];
   return (before) => {
     const items = before[field];
     if (items.some((known) => isSame(known, item))) {
       return { kind: 'unchanged', told: words.addedAlready(name, show(item)) };
     }
-    if (items.length >= most) return { kind: 'unchanged', told: words.full(name, most) };
+    if (items.length >= max) return { kind: 'unchanged', told: words.full(name, max) };
     const told = words.added(name, show(item));
     return {
       kind: 'changed',

@@ -81,14 +81,14 @@ function refusalText(task: string, refusal: AmountRefusal, messages: Messages): 
   const amount = (micros: Micros): string => amountIn(micros, currency, messages);
   switch (refusal.why) {
     case 'no-quote':
-      return words.noQuote(task, amount(refusal.most));
+      return words.noQuote(task, amount(refusal.max));
     case 'unreadable':
       return words.unreadable(currency);
     case 'other-currency':
       return words.otherCurrency(currency);
     case 'out-of-range':
       return refusal.quote === undefined
-        ? words.aboveWithoutQuote(task, amount(refusal.most))
-        : words.aboveQuote(amount(refusal.most), amount(refusal.quote));
+        ? words.aboveWithoutQuote(task, amount(refusal.max))
+        : words.aboveQuote(amount(refusal.max), amount(refusal.quote));
   }
 }

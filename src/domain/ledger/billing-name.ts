@@ -3,11 +3,11 @@ import type { Resolution } from '../routes/options.ts';
 import { ROUTE_IDS } from '../routes/route.ts';
 import type { Route } from '../routes/route.ts';
 
-/** One key of the price list and what it prices. */
+/** A key of the price list and what it prices. */
 export interface BillingEntry {
   readonly name: string;
   readonly route: Route;
-  /** The resolution in the name; absent where one price covers all. */
+  /** The resolution in the name; absent if one price covers all resolutions. */
   readonly resolution?: Resolution;
 }
 
@@ -18,12 +18,12 @@ export function billingName(route: Route, resolution: Resolution): string {
   return isNamedByResolution(route) ? `${name}-${resolution}` : name;
 }
 
-/** Everything that a price list can price, in the order of the catalogue. */
+/** Everything a price list can price, in catalogue order. */
 export function billingEntries(): BillingEntry[] {
   return ROUTE_IDS.flatMap((id) => entriesOf(CATALOGUE[id]));
 }
 
-/** Every key that a price list may have. */
+/** Every billing name, without the endings that `price-keys.ts` adds. */
 export function allBillingNames(): string[] {
   return billingEntries().map(({ name }) => name);
 }
@@ -32,8 +32,8 @@ function entriesOf(route: Route): BillingEntry[] {
   if (route.output.kind === 'fixed') {
     return [{ name: billingName(route, route.output.resolution), route }];
   }
-  const { resolutions, default: typicalDuration } = route.output;
-  if (!isNamedByResolution(route)) return [{ name: billingName(route, typicalDuration), route }];
+  const { resolutions, default: defaultResolution } = route.output;
+  if (!isNamedByResolution(route)) return [{ name: billingName(route, defaultResolution), route }];
   return resolutions.map((resolution) => ({
     name: billingName(route, resolution),
     route,

@@ -4,7 +4,7 @@ import { allPriceKeys, withoutEndings } from './price-keys.ts';
 
 const RESOLUTION_END = new RegExp(`[-_](${RESOLUTIONS.join('|')})$`);
 
-/** Why a key of the price list prices nothing, with those that were probably meant. */
+/** Why a key of the price list matches nothing, with the keys that were probably meant. */
 export function unknownBillingName(name: string): string {
   const ofRoute = namesOfRoute(name);
   if (ofRoute !== undefined) {
@@ -26,7 +26,7 @@ export function unknownBillingName(name: string): string {
   return endingNotTaken(name) ?? 'is no billing name of any route';
 }
 
-/** Of a name that is right but for `-video` or `-silent`. */
+/** For a name that is right except for `-video` or `-silent`. */
 function endingNotTaken(name: string): string | undefined {
   const base = withoutEndings(name);
   const route = billingEntries().find((entry) => entry.name === base)?.route;
@@ -34,10 +34,10 @@ function endingNotTaken(name: string): string | undefined {
   const taken = allPriceKeys()
     .filter((entry) => entry.route === route && withoutEndings(entry.name) === base)
     .map((entry) => entry.name);
-  return `is no billing name: what stands behind ${base} is nothing that this route prices apart; it has ${taken.join(', ')}`;
+  return `is no billing name: this route has no separate price for what follows ${base}; it has ${taken.join(', ')}`;
 }
 
-/** The keys of one route; undefined where it is none. */
+/** The keys of one route; `undefined` if there is no such route. */
 function namesOfRoute(id: string): string[] | undefined {
   const names = billingEntries()
     .filter(({ route }) => route.id === id)

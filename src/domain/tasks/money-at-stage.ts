@@ -50,7 +50,7 @@ function settlement({ quote }: Task, usage: Usage | undefined): MoneyStep {
       // What the provider told is more than is believed: the ceiling counts as much as is.
       return {
         kind: 'hold',
-        ...(quote.kind === 'priced' ? { told: maxPlausible(quote.micros) } : {}),
+        ...(quote.kind === 'priced' ? { reported: maxPlausible(quote.micros) } : {}),
       };
   }
 }

@@ -76,7 +76,7 @@ describe('the amount at which a hold is settled', () => {
       cost: 500_000n,
     });
     expect(checkHoldAmount(UNKNOWN, 'USD', { kind: 'at-quote' })).toMatchObject({
-      refusal: { why: 'no-quote', most: 1_000_000_000n },
+      refusal: { why: 'no-quote', max: 1_000_000_000n },
     });
   });
 

@@ -16,7 +16,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('settle' as const), cost: fc.bigInt({ min: 0n, max: 9000n }) }),
   fc.record({ kind: fc.constant('release' as const), assumed: fc.boolean() }),
   fc.constant<MoneyStep>({ kind: 'hold' }),
-  fc.constant<MoneyStep>({ kind: 'hold', told: 3000n }),
+  fc.constant<MoneyStep>({ kind: 'hold', reported: 3000n }),
 );
 
 describe('the two sides of a task’s money', () => {
@@ -52,7 +52,7 @@ describe('the two sides of a task’s money', () => {
   });
 
   it('what the provider told counts for the operator, and the quote for the server', () => {
-    const held = moveBothSides(RESERVED, { kind: 'hold', told: 3000n });
+    const held = moveBothSides(RESERVED, { kind: 'hold', reported: 3000n });
     expect(held.money).toEqual({ state: 'held', amounts });
     expect(operatorMoneyOf(held)).toEqual({ state: 'held', amounts: { ...amounts, cost: 3000n } });
   });
