@@ -1,15 +1,15 @@
 import { createFault } from './fetch-fault.ts';
 
 export type Deadline = {
-  /** Aborted by the caller's signal, with its reason, or by the time limit. */
+  /** Aborts with the caller's signal and its reason, or at the time limit. */
   readonly signal: AbortSignal;
-  /** Frees the timer and the listener. */
+  /** Releases the timer and the listener. */
   readonly end: () => void;
 };
 
 /**
- * Bounds a piece of work by its caller's signal, not aborted yet, and a time limit. Unlike `AbortSignal.any` it
- * leaves nothing on a caller's signal that lives as long as the process.
+ * Limits work by the caller's signal, which must not be aborted yet, and by a time limit. Unlike
+ * `AbortSignal.any` it leaves nothing behind on a signal that lives as long as the process.
  */
 export const createDeadline = (callerSignal: AbortSignal, totalMs: number): Deadline => {
   const controller = new AbortController();

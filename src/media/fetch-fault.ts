@@ -1,4 +1,4 @@
-/** Trouble that the fetcher itself finds; the system's own comes with codes like `ECONNRESET`. */
+/** Faults detected by the fetcher itself. System errors have codes like `ECONNRESET`. */
 export type FaultCode =
   | 'PRIVATE_ADDRESS'
   | 'HEADERS_TIMEOUT'
@@ -9,7 +9,7 @@ export type FaultCode =
 export const createFault = (code: FaultCode): Error & { readonly code: FaultCode } =>
   Object.assign(new Error(code), { code });
 
-/** The code of an error of the network, the disk or the fetcher; an error without one is a bug. */
+/** The code of a network, disk or fetcher error. An error without a code is a bug. */
 export const faultCodeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code

@@ -1,6 +1,6 @@
 import { unlink } from 'node:fs/promises';
 
-/** Removes a file, in one call where `rm` makes three; says whether there was one. */
+/** Removes a file with one system call where `rm` needs three; returns whether it existed. */
 export const removeFile = async (path: string): Promise<boolean> => {
   try {
     await unlink(path);

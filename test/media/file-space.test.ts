@@ -27,8 +27,8 @@ describe('createVideoFiles', () => {
     'takes %j for no task id',
     async (taskId) => {
       const files = createVideoFiles(await tempFolder());
-      expect(() => files.pathFor(taskId)).toThrow('a task id is 5 to 25 digits');
-      await expect(files.remove(taskId)).rejects.toThrow('a task id is 5 to 25 digits');
+      expect(() => files.pathFor(taskId)).toThrow('a task id must be 5 to 25 digits');
+      await expect(files.remove(taskId)).rejects.toThrow('a task id must be 5 to 25 digits');
     },
   );
 
