@@ -39,7 +39,7 @@ const show = (
   currency: string | null = 'USD',
 ): string =>
   limitsText(
-    { rules, sums, bearer: { id: ME, roleIds }, isOwn: true },
+    { rules, sums, member: { id: ME, roleIds }, isOwn: true },
     { messages: en, currency: currency ?? undefined },
   );
 
@@ -91,7 +91,7 @@ describe('where a member stands', () => {
   it('shows the roles’ limits of somebody whose roles are not known as such', () => {
     const rules = [aRule({ subject: { kind: 'role', id: ARTISTS } }), aRule()];
     const text = limitsText(
-      { rules, sums, bearer: { id: ME, roleIds: undefined }, isOwn: false },
+      { rules, sums, member: { id: ME, roleIds: undefined }, isOwn: false },
       { messages: en, currency: 'USD' },
     );
     expect(text).toContain(`**Quotas of <@${ME}>**`);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classifyAddressBan, MAX_BAN_MS, USUAL_BAN_MS } from '../../src/discord/address-ban.ts';
+import { classifyAddressBan, MAX_BAN_MS, DEFAULT_BAN_MS } from '../../src/discord/address-ban.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const TEXT_1015 = 'error code: 1015';
@@ -34,7 +34,7 @@ describe('a ban of the address', () => {
     ['a 403 without a word', 403, '', {}],
     ['a 403 as JSON of Cloudflare', 403, '{"error_code":1020,"cloudflare_error":true}', {}],
   ])('is %s', (_what, status, body, headers) => {
-    expect(judge(status, body, headers)).toEqual({ status, waitMs: USUAL_BAN_MS });
+    expect(judge(status, body, headers)).toEqual({ status, waitMs: DEFAULT_BAN_MS });
   });
 
   it.each<[string, number, string, Record<string, string>]>([
@@ -66,11 +66,11 @@ describe('a ban of the address', () => {
     [new Date(NOW + 600_000).toUTCString(), 600_000],
     [new Date(NOW + 10 * MAX_BAN_MS).toUTCString(), MAX_BAN_MS],
     // What says nothing of use is an hour.
-    ['', USUAL_BAN_MS],
-    ['0', USUAL_BAN_MS],
-    ['-5', USUAL_BAN_MS],
-    ['soon', USUAL_BAN_MS],
-    [new Date(NOW - 1000).toUTCString(), USUAL_BAN_MS],
+    ['', DEFAULT_BAN_MS],
+    ['0', DEFAULT_BAN_MS],
+    ['-5', DEFAULT_BAN_MS],
+    ['soon', DEFAULT_BAN_MS],
+    [new Date(NOW - 1000).toUTCString(), DEFAULT_BAN_MS],
   ])('with Retry-After %j is waited for %i ms', (retryAfter, waitMs) => {
     expect(waitOf(retryAfter)).toBe(waitMs);
   });

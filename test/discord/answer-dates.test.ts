@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDiscordTime } from '../../src/app/discord-time.ts';
 import { systemClock } from '../../src/app/system-clock.ts';
-import { requestsThatTell } from '../../src/discord/answer-dates.ts';
+import { requestsRecordingDates } from '../../src/discord/answer-dates.ts';
 import { createMessagePort } from '../../src/discord/rest/message-port.ts';
 import { createReplies } from '../../src/discord/replies.ts';
 import { createRestClients } from '../../src/discord/rest/rest-clients.ts';
@@ -21,7 +21,7 @@ const dated = (answer: RestAnswer, at = NOON): RestAnswer => ({
 async function world() {
   const server = await startRestServer();
   const time = createDiscordTime(systemClock, recordingLog());
-  const rests = createRestClients(server.url, 'bot-token', requestsThatTell(time));
+  const rests = createRestClients(server.url, 'bot-token', requestsRecordingDates(time));
   const messages = createMessagePort(rests);
   const edit = async () =>
     messages.editInChannel(CHANNEL_ID, MESSAGE_ID, { task: aTask() }, undefined, uncut());

@@ -1,4 +1,4 @@
-/** The words of `/usage`, in English. Arguments are already escaped and formatted. */
+/** Texts of `/usage`, in English. Arguments are already escaped and formatted. */
 export const usageEn = {
   command: {
     description: 'What was made here and what it costs (for admins)',

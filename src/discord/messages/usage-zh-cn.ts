@@ -1,6 +1,6 @@
 import type { UsageMessages } from './usage-en.ts';
 
-/** The words of `/usage`, in simplified Chinese. */
+/** Texts of `/usage`, in simplified Chinese. */
 export const usageZhCn: UsageMessages = {
   command: {
     description: '这里生成了什么、花费多少（管理员用）',

@@ -7,7 +7,7 @@ import { taskMoneySchema } from '../../domain/ledger/task-money.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { ReplyFile } from '../replies.ts';
 
-/** Everything kept of one person, as JSON: amounts in millionths, times in ISO 8601. */
+/** All data stored about one member, as JSON: amounts in millionths, times in ISO 8601. */
 export function personalFile({ tasks, lines, pending }: PersonalData, memberId: string): ReplyFile {
   const data = {
     member: memberId,
@@ -22,7 +22,9 @@ export function personalFile({ tasks, lines, pending }: PersonalData, memberId: 
   };
 }
 
-/** Without the interaction's token: it is the bot's key to its own message, not the person's data. */
+/**
+ * Leaves out the interaction token: it is the bot's key to its own message, not the member's data.
+ */
 function taskData({ id, guildId, acceptedAt, settings, stage, quote, money, secrets }: Task) {
   return {
     task: id,

@@ -25,17 +25,19 @@ const MISSING_PERMISSIONS = 50_013;
 
 const messageAnswer = z.object({
   id: z.string(),
-  // Anything that is no list of files shows none.
+  // Anything that is not a list of files counts as no files.
   attachments: z.array(z.object({ id: z.string() })).catch([]),
 });
 
-/** What an edit carries: the video from the disk, or a few words. */
+/** The file of an edit: the video from the disk, or a small text. */
 interface CarriedFile {
   readonly name: string;
   readonly content: Blob;
 }
 
-/** Messages of tasks over Discord's REST, by interaction token or with the bot token. */
+/**
+ * Edits and posts task messages over Discord's REST, with the interaction token or the bot token.
+ */
 export function createMessagePort(rests: RestClients): MessagePort {
   const { messages: rest, uploads, botAuthorization } = rests;
   const asBot = { authorization: botAuthorization };
@@ -59,7 +61,7 @@ export function createMessagePort(rests: RestClients): MessagePort {
       return doneBy(answer, isCarrying);
     } catch (cause) {
       const failure = classifyDiscordFailure(cause, by);
-      // Without the right to attach files the words still go through, and the address with them.
+      // Without the permission to attach files, the text with the link can still be posted.
       const isFileForbidden = isCarrying && isMissingPermission(cause);
       return isFileForbidden ? { kind: 'too-large' } : failure;
     }
@@ -99,8 +101,8 @@ export function createMessagePort(rests: RestClients): MessagePort {
 }
 
 /**
- * An answer without a message's id is not Discord's; the same call is made again later. One whose
- * message lacks the file means that nobody sees it, whatever the status says.
+ * An answer without a message id is not from Discord, so the call is repeated later. If the message
+ * lacks the file, members cannot see the video, even if the status says success.
  */
 function doneBy(answer: unknown, isCarrying: boolean): MessageResult {
   const message = messageAnswer.safeParse(answer);
@@ -115,8 +117,8 @@ function isMissingPermission(cause: unknown): boolean {
 }
 
 /**
- * Mentions are named again in every edit: one without is read with Discord's defaults. So are
- * components: an edit without them would leave a button that does nothing any more.
+ * Every edit repeats the allowed mentions, because Discord applies its defaults to an edit without
+ * them. It also repeats the components: an edit without them would leave a dead button.
  */
 function editBody({ content, embeds, components }: TaskMessage): EditBody {
   return {
@@ -127,7 +129,7 @@ function editBody({ content, embeds, components }: TaskMessage): EditBody {
   };
 }
 
-/** The video is read from disk while it is sent: the library would hold all of it in memory. */
+/** Streams the video from disk; the library would hold all of it in memory. */
 async function carriedFile(
   file: OutgoingFile | undefined,
   { note }: TaskMessage,
@@ -138,7 +140,7 @@ async function carriedFile(
   return note && { name: note.name, content: new Blob([note.text], { type: 'text/plain' }) };
 }
 
-/** JSON, or a form with a file that replaces what the message carried. */
+/** A JSON body, or a form with a file that replaces the message's attachments. */
 function bodyOf(body: EditBody, file: CarriedFile | undefined): Parameters<REST['patch']>[1] {
   if (file === undefined) return { body };
   const form = new FormData();

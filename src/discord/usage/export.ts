@@ -9,7 +9,7 @@ import { monthName, readMonth } from './month-option.ts';
 
 const pack = promisify(gzip);
 
-/** `/usage export`: every task of a month as CSV. */
+/** `/usage export` sends every task of a month as CSV. */
 export async function exportUsage(call: CommandCall, services: CommandServices): Promise<void> {
   const { guilds, clock, journal, replies } = services;
   const messages = messagesFor(call.language);
@@ -33,7 +33,7 @@ export async function exportUsage(call: CommandCall, services: CommandServices):
   });
 }
 
-/** Packed where Discord would not take it otherwise; undefined where not even that helps. */
+/** Compresses the file if it is too large for Discord; `undefined` if it is still too large. */
 async function fileOf(
   name: string,
   csv: Buffer,

@@ -9,7 +9,7 @@ import { holdsText } from './holds-text.ts';
 import { readHoldRequest } from './read-hold-request.ts';
 import { amountIn } from './usage-figures.ts';
 
-/** `/usage holds`: the tasks whose money is held, and how an admin ends them. */
+/** `/usage holds` lists held tasks and lets admins resolve them. */
 export async function manageHolds(call: CommandCall, services: CommandServices): Promise<void> {
   const messages = messagesFor(call.language);
   const request = readHoldRequest(call.options, messages);
@@ -31,28 +31,28 @@ export async function manageHolds(call: CommandCall, services: CommandServices):
   }
 }
 
-/** Notices stand here where the admins chose no channel for them. */
+/** Includes the latest notices if the admins chose no channel for them. */
 async function listText(
   guildId: string,
   { holds, notices, guilds }: CommandServices,
   messages: Messages,
 ): Promise<string> {
   const { notices: channel } = await guilds.get(guildId);
-  const [held, told] = await Promise.all([
+  const [held, latestNotices] = await Promise.all([
     holds.list(guildId),
     channel === undefined ? notices.list(guildId) : [],
   ]);
-  return holdsText(held, told, messages);
+  return holdsText(held, latestNotices, messages);
 }
 
 interface Acted {
   readonly taskId: string;
   readonly action: HoldAction;
-  /** Of a task that was never priced. */
+  /** Used for tasks without a quote. */
   readonly currency: string;
 }
 
-/** What came of an action. */
+/** The result of an action. */
 function answerText(
   answer: HoldAnswer,
   { taskId, action, currency }: Acted,
@@ -73,7 +73,7 @@ function answerText(
   return words.settled(task, amountIn(cost, unit, messages));
 }
 
-/** Which rule an amount breaks; nothing was done. */
+/** The rule that the amount breaks; nothing was changed. */
 function refusalText(task: string, refusal: AmountRefusal, messages: Messages): string {
   const { refusals: words } = messages.usageCommand.holds;
   if (refusal.why === 'no-price-list') return words.noPriceList(task);

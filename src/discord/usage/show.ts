@@ -13,7 +13,7 @@ import { reportUsage } from './usage-report.ts';
 
 const PICTURE = 'usage.png';
 
-/** `/usage show`: sums in words, and the month as a picture. */
+/** `/usage show` sends sums as text and the month as a chart. */
 export async function showUsage(call: CommandCall, services: CommandServices): Promise<void> {
   const { guilds, clock, replies } = services;
   const messages = messagesFor(call.language);
@@ -47,7 +47,7 @@ export async function showUsage(call: CommandCall, services: CommandServices): P
   });
 }
 
-/** The figures are worth more than their picture: where that fails they are shown without it. */
+/** If drawing the chart fails, the figures are shown without it. */
 async function pictureOf(
   chart: UsageChart | undefined,
   { usageCommand }: Messages,
