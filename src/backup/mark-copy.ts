@@ -4,12 +4,12 @@ import { writeRecordText } from '../store/records/record-text.ts';
 import { copyMark } from '../store/store-origin.ts';
 
 /**
- * Says in a copy that it is one, and of which instant: a bot that starts on it sends nothing that may
- * have been sent since. `path`: a copy on which nobody works.
+ * Marks a copy as one, with its time, so that a bot that starts on it does not send requests that
+ * may have been sent since. The copy at `path` must not be in use.
  */
 export async function markCopy(path: string, at: number): Promise<void> {
   const sqlite = new KeyvSqlite({ uri: `sqlite://${path}`, table: 'records' });
-  // Every failure also rejects the call it belongs to.
+  // Every failure also rejects the call that caused it.
   sqlite.on('error', () => undefined);
   const { key, value } = copyMark({ at, rule: HOLDS_ALL });
   try {

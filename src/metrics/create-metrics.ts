@@ -5,7 +5,7 @@ import { createGauges } from './gauges.ts';
 import type { GaugeSources } from './gauges.ts';
 import { createInstruments } from './instruments.ts';
 
-/** The figures in Prometheus' text format. */
+/** Renders the metrics in Prometheus' text format. */
 interface MetricsPage {
   readonly contentType: string;
   readonly body: string;
@@ -13,12 +13,12 @@ interface MetricsPage {
 
 export interface Metrics {
   readonly port: MetricsPort;
-  /** Adds what is looked at when somebody asks; once. */
+  /** Registers the gauges that are read on each scrape. Call it once. */
   watch(sources: GaugeSources): void;
   render(): Promise<MetricsPage>;
 }
 
-/** Counts with prom-client, in a registry of its own. */
+/** Creates metrics with prom-client, in their own registry. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -60,7 +60,10 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** An old task may be of a route that this version does not know: the label stays bounded. */
+/**
+ * An old task may have a route that this version does not know; mapping it to one label keeps the
+ * number of labels bounded.
+ */
 function routeLabel(route: string): string {
   return ROUTE_IDS.find((known) => known === route) ?? 'gone';
 }
