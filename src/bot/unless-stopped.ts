@@ -1,10 +1,10 @@
-/** Waits for something that may take long, but not beyond the wish to stop: then it rejects. */
+/** Waits for work that may take long, but rejects as soon as the bot should stop. */
 export async function unlessStopped<T>(work: Promise<T>, stopping: AbortSignal): Promise<T> {
   stopping.throwIfAborted();
   let stop: (() => void) | undefined;
   const stopped = new Promise<never>((_, reject) => {
     stop = (): void => {
-      reject(new Error('stopped while it started'));
+      reject(new Error('stopped during the start'));
     };
     stopping.addEventListener('abort', stop, { once: true });
   });

@@ -12,7 +12,7 @@ import { parseJson } from '../providers/read-answer.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 
-/** A task number that neither provider gives; asking for it costs nothing. */
+/** A task id that no provider uses. Polling it costs nothing. */
 const NO_TASK = 'clapper-doctor-no-such-task';
 
 const PROVIDERS = {
@@ -28,7 +28,7 @@ interface Settings {
   readonly baseUrl: string;
 }
 
-/** Whether each provider that is on takes its key, and what Jimmy AI says of its balance. */
+/** Checks whether each enabled provider accepts its key, and Jimmy AI's balance. */
 export async function checkProviders(config: Pick<Config, 'providers'>): Promise<Finding[]> {
   const { jimmy, anyfast } = config.providers;
   const findings = await Promise.all([
@@ -58,13 +58,13 @@ async function checkKey(id: ProviderId, settings: Settings): Promise<Finding> {
   }
 }
 
-/** Only the provider's own "no such task" proves that it is there and took the key. */
+/** Only the provider's own "no such task" proves that it is reachable and accepted the key. */
 function keyFinding(id: ProviderId, answer: QueryOutcome): Finding {
   const { title: about } = PROVIDERS[id];
   const name = id.toUpperCase();
   switch (answer.kind) {
     case 'missing':
-      return ok(about, 'answers and takes the key');
+      return ok(about, 'answers and accepts the key');
     case 'busy':
       return warning(about, `is busy (${answer.detail})`, 'Try again later');
     case 'pending':
@@ -72,7 +72,7 @@ function keyFinding(id: ProviderId, answer: QueryOutcome): Finding {
     case 'failed':
       return warning(
         about,
-        'tells of a task that nobody made, so whether it takes the key is not clear',
+        'returns a task that does not exist, so it is not clear whether it accepts the key',
         `Check that ${name}_API_URL is the provider's own address`,
       );
     case 'fault':
@@ -102,8 +102,8 @@ function faultFinding(
     case 'bad-response':
       return fault(
         about,
-        `does not answer as this provider does; another server may stand at this address (${detail})`,
-        `Check ${name}_API_URL, and whether a proxy or a log-in page answers in its place`,
+        `does not answer as this provider does; another server may be at this address (${detail})`,
+        `Check ${name}_API_URL, and whether a proxy or a log-in page answers instead`,
       );
     case 'unavailable':
       return fault(
@@ -116,7 +116,7 @@ function faultFinding(
 
 const balanceSchema = z.object({ data: z.object({ available: z.coerce.number() }) });
 
-/** Undefined where the provider does not tell: not every key may ask. */
+/** `undefined` if the provider does not send it: not every key has the permission. */
 async function checkJimmyBalance(settings: Settings): Promise<Finding | undefined> {
   const client = createJsonClient(settings);
   try {

@@ -9,7 +9,7 @@ import type { OperatorAnswer, OperatorRequest } from './request.ts';
 
 type Answer = Omit<OperatorAnswer, 'at'>;
 
-/** What came of a request, for the operator. */
+/** The result of a request, as text for the operator. */
 export function answerOf({ taskId }: Pick<OperatorRequest, 'taskId'>, answer: HoldAnswer): Answer {
   switch (answer.kind) {
     case 'done':
@@ -23,7 +23,10 @@ export function answerOf({ taskId }: Pick<OperatorRequest, 'taskId'>, answer: Ho
       };
     case 'under-way':
     case 'nothing-to-ask':
-      return { isDone: false, text: `Task ${taskId} is under way. Nothing was done.` };
+      return {
+        isDone: false,
+        text: `Task ${taskId} is being worked on; try again in a moment. Nothing was done.`,
+      };
   }
 }
 
@@ -35,14 +38,14 @@ function doneText(task: Task): string {
   return `Task ${task.id} is ${operator} for your budget. Its server has it ${moneyText(task.money, task)}.`;
 }
 
-/** How one side stands: `settled at $0.50`. */
+/** The state of one side: `settled at $0.50`. */
 export function moneyText(money: TaskMoney, task: Task): string {
   if (money.state !== 'settled') return money.state === 'held' ? 'unconfirmed' : money.state;
   const { cost } = money.amounts;
   return cost === undefined ? 'settled without a price' : `settled at ${amountText(cost, task)}`;
 }
 
-/** In the quote's currency; without a quote as a plain number. */
+/** The amount in the quote's currency; a plain number without a quote. */
 export function amountText(micros: Micros, { quote }: Pick<Task, 'quote'>): string {
   if (quote.kind === 'priced') return formatMoney(micros, quote.currency);
   return formatMoney(micros, 'XXX').replace(/[^\d.,]/gu, '');

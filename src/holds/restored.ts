@@ -11,9 +11,9 @@ import { isStoreLocked } from '../store/records/process-lock.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
 
 /**
- * The operator says that the stopped store came out of a snapshot of the whole folder, which nothing
- * in it can tell from a restart. Holds what it has as still to be sent; the next start tells the
- * callers. Killed in between, the next start holds the rest. Rejects, with what to do, where a bot
+ * Holds every task that the store has as still to be sent, for the case that it was restored from a
+ * snapshot of the whole folder, which the bot cannot tell from a restart. The next start notifies
+ * the requesters. If this is killed, the next start holds the rest. Rejects with advice if a bot
  * runs on the store or it cannot be opened.
  */
 export async function holdRestored(config: Config, log: Log): Promise<RestoreCheck> {
@@ -33,7 +33,7 @@ export async function holdRestored(config: Config, log: Log): Promise<RestoreChe
       metrics: undefined,
       counts: NO_METRICS,
     });
-    // As old as the newest that it knows: from then on nobody can tell what was done.
+    // The snapshot is as old as its newest record; what happened after that is unknown.
     const at = (await origin.newestAt()) ?? systemClock.now();
     await origin.mark({ at, rule: HOLDS_ALL });
     return await holdIfRestored({

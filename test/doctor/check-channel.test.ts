@@ -39,7 +39,7 @@ describe('a channel', () => {
     discord.world.setBotMembership(discord.guildId, false);
     for (const finding of [hidden, await examine()]) {
       expect(finding.level).toBe('fault');
-      expect(finding.text).toContain('may not see it');
+      expect(finding.text).toContain('cannot see it');
       expect(finding.todo).toContain('invite the bot');
     }
   });

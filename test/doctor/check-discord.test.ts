@@ -56,7 +56,7 @@ describe('what Discord says', () => {
       { [`${APP}/guilds/${GUILD_ID}/commands`]: [{ name: 'video' }] },
       `warning: /quota not registered in server ${GUILD_ID}`,
     ],
-    ['a list that does not come', { '/users/@me/guilds': 500 }, 'warning: Discord does not tell'],
+    ['a list that does not come', { '/users/@me/guilds': 500 }, 'warning: Discord does not list'],
   ])('tells of %s', async (_what, changes, expected) => {
     const found = troubles(await examine(changes));
     expect(found).toHaveLength(1);

@@ -49,8 +49,8 @@ describe('a provider', () => {
     ['refuses the key', 401, '', 'JIMMY_API_KEY'],
     ['is not at this address', 404, '<html>nginx</html>', 'JIMMY_API_URL'],
     ['is not at this address', 308, '', 'JIMMY_API_URL'],
-    ['another server may stand', 200, '<html>welcome</html>', 'JIMMY_API_URL'],
-    ['another server may stand', 200, { status: 'ok' }, 'JIMMY_API_URL'],
+    ['another server may be', 200, '<html>welcome</html>', 'JIMMY_API_URL'],
+    ['another server may be', 200, { status: 'ok' }, 'JIMMY_API_URL'],
   ])('is called what it is, "%s": HTTP %i %j', async (words, status, body, setting) => {
     const { findings } = await examineJimmy({ status, body });
     expect(findings[0]?.text).toContain(words);

@@ -195,7 +195,9 @@ describe('a restored store sends nothing that may have been sent', () => {
     rmSync(snapshot, { recursive: true });
     const said = await runTool('holds', { env: stage.env, cwd: stage.folder }, 'restored');
     expect(said.errors).toBe('');
-    expect(said.out).toMatch(/^1 held: .*\nWhat was spent after 20\S+Z is not in the books\.\n$/);
+    expect(said.out).toMatch(
+      /^1 held: .*\nWhat was spent after 20\S+Z is not in the accounts\.\n$/,
+    );
     await stage.start();
     expect(await heldOnce(calls, prompts)).toEqual(once(creates));
     expect(warned(BOOKS)).toBe(true);

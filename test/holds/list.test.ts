@@ -71,7 +71,7 @@ describe('the operator’s list', () => {
       }),
     );
     expect(line).toBe(
-      `${TASK_ID} · server ${GUILD_ID} · member 1300000000000000020 · jimmy/seedance2.0-sp · 2026-11-20T12:00:00.000Z · counts $0.50 · not finished in time · provider's number p-?[31m1 · ended by an admin: settled at $0.70`,
+      `${TASK_ID} · server ${GUILD_ID} · member 1300000000000000020 · jimmy/seedance2.0-sp · 2026-11-20T12:00:00.000Z · counts $0.50 · not finished in time · provider's number p-?[31m1 · resolved by an admin: settled at $0.70`,
     );
   });
 
