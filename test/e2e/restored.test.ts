@@ -119,7 +119,9 @@ describe('a restored store sends nothing that may have been sent', () => {
     await later.waitFor(hasClip);
     expect(warned(BOOKS)).toBe(true);
     const doctor = await runTool('doctor', { env: stage.env, cwd: stage.folder });
-    expect(doctor.out).toMatch(/warning {2}books: the store was restored: what was spent from 20/);
+    expect(doctor.out).toMatch(
+      /warning {2}accounts: the store was restored: what was spent from 20/,
+    );
   });
 
   it('from a copy made by npm run backup, on another machine', async () => {

@@ -74,9 +74,9 @@ export function createMessagePort(rests: RestClients): MessagePort {
       edit(Routes.channelMessage(channelId, messageId), 'bot', view, file, signal),
     async post(address, view, nonce, signal) {
       const whole = taskMessage(view);
-      const isPlace = whole.note !== undefined;
-      const { outcome: _, ...underWay } = view;
-      const { content, embeds, components } = isPlace ? taskMessage(underWay) : whole;
+      const hasNote = whole.note !== undefined;
+      const { outcome: _, ...unfinished } = view;
+      const { content, embeds, components } = hasNote ? taskMessage(unfinished) : whole;
       const body = {
         content,
         embeds: [...embeds],
@@ -91,7 +91,7 @@ export function createMessagePort(rests: RestClients): MessagePort {
           rest.post(route, { auth: false, headers: asBot, signal: own, body }),
         );
         const result = doneBy(answer, false);
-        return isPlace && result.kind === 'done' ? { ...result, isPlace } : result;
+        return hasNote && result.kind === 'done' ? { ...result, isPlace: hasNote } : result;
       } catch (cause) {
         return classifyDiscordFailure(cause, 'bot');
       }

@@ -61,7 +61,7 @@ function answerText(
   const { holds: words } = messages.usageCommand;
   const task = `\`${taskId}\``;
   if (answer.kind === 'not-held') return words.notHeld(task);
-  if (answer.kind === 'under-way') return words.underWay(task);
+  if (answer.kind === 'under-way') return words.inProgress(task);
   if (answer.kind === 'nothing-to-ask') return words.nothingToAsk(task);
   if (answer.kind === 'refused') return refusalText(task, answer.refusal, messages);
   const { quote, money } = answer.task;
