@@ -44,7 +44,7 @@ describe('npm run doctor', () => {
     expect(stage.discord.requests.every(({ method }) => method === 'GET')).toBe(true);
   });
 
-  it('looks at a running bot without disturbing it', async () => {
+  it('checks a running bot without disturbing it', async () => {
     const stage = await aStage();
     await stage.start();
     const { discord, bot } = stage;
@@ -62,7 +62,7 @@ describe('npm run doctor', () => {
     expect(bot.lines.filter((line) => line.includes('"level":50'))).toEqual([]);
   });
 
-  it('tells every fault at once, and no secret', async () => {
+  it('reports every fault at once, and no secret', async () => {
     const stage = await aStage();
     const { discord, providers } = stage;
     const run = await doctor(

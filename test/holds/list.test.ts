@@ -52,7 +52,7 @@ describe('the operator’s list', () => {
         quote: { kind: 'unknown' },
         money: UNPRICED,
       }),
-      // Ended for the operator: what its marker says does not fit any more.
+      // Resolved for the operator, so its marker no longer fits.
       held('1300000000000000004', { operatorMoney: RELEASED }),
     );
     expect(lines.slice(2).map((line) => line.slice(0, 19))).toEqual([
@@ -63,7 +63,7 @@ describe('the operator’s list', () => {
     expect(lines[1]).toContain('the first 1 without a quote');
   });
 
-  it('says of each what counts, why, and whether an admin has ended it', async () => {
+  it('says for each how much counts, why, and whether an admin has resolved it', async () => {
     const [, line] = await listOf(
       held(TASK_ID, {
         money: { state: 'settled', amounts: { ...HELD.amounts, cost: 700_000n } },

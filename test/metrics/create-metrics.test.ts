@@ -38,7 +38,7 @@ describe('what is counted', () => {
     expect(found.get(`clapper_task_duration_seconds_bucket{le="60",route="${ROUTE}"}`)).toBe(1);
   });
 
-  it('keeps a route that is gone out of the labels', async () => {
+  it('keeps a removed route out of the labels', async () => {
     const metrics = createMetrics();
     metrics.port.ended(endedTask({ kind: 'route-removed' }, 1000, 'jimmy/never-heard-of'));
     metrics.port.requested('another/one', 'busy');
@@ -53,7 +53,7 @@ describe('what is counted', () => {
     expect([...(await samples(metrics)).keys()].join('\n')).not.toContain('clapper_tasks_total{');
   });
 
-  it('takes milliseconds and tells seconds', async () => {
+  it('takes milliseconds and reports seconds', async () => {
     const metrics = createMetrics();
     metrics.port.acknowledged(250);
     metrics.port.wrote(4, true);
@@ -74,7 +74,7 @@ describe('what is counted', () => {
   });
 });
 
-/** Metrics over an account that `post` reserves in, at the instant where the clock stands. */
+/** Metrics over an account that `post` reserves in, at the clock's instant. */
 async function watched() {
   const clock = fakeClock();
   const records = memoryRecords();
@@ -108,8 +108,8 @@ async function watched() {
 const amount = (window: string, state: string): string =>
   `clapper_ledger_amount{window="${window}",state="${state}",currency="USD"}`;
 
-describe('what is looked at', () => {
-  it('tells the running day and month in units of the currency', async () => {
+describe('the gauges', () => {
+  it('report the current day and month in units of the currency', async () => {
     const { metrics, post } = await watched();
     await post(1_500_000n);
     await post(undefined);
@@ -122,7 +122,7 @@ describe('what is looked at', () => {
     expect(found.has('clapper_budget_amount{window="day",currency="USD"}')).toBe(false);
   });
 
-  it('begins a day that nobody has counted in at nothing, and keeps the month', async () => {
+  it('start a day without tasks at zero, and keep the month', async () => {
     const { metrics, post, clock } = await watched();
     await post(1_500_000n);
     await clock.advance(DAY_MS);
@@ -131,7 +131,7 @@ describe('what is looked at', () => {
     expect(found.get(amount('month', 'reserved'))).toBe(1.5);
   });
 
-  it('tells no amount rather than zero where the account cannot be read', async () => {
+  it('report no amount rather than zero if the account cannot be read', async () => {
     const { metrics, records, active } = await watched();
     active.add({ id: '1', guildId: 'g', memberId: 'm' });
     records.failures = 2;

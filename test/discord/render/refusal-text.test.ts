@@ -23,7 +23,7 @@ import { aRequest, anAttachment, media } from '../../fakes/a-request.ts';
 const all = routesOf(new Set(['jimmy', 'anyfast']));
 const everyMedia = MEDIA_OPTIONS.map(({ option }) => option);
 
-/** Requests that are as wrong as they can be, in several ways. */
+/** Requests with as many faults as possible, of several kinds. */
 const WRONG: readonly [string, VideoRequest][] = [
   [
     'everything at once',
@@ -39,7 +39,7 @@ const WRONG: readonly [string, VideoRequest][] = [
     }),
   ],
   [
-    'files that are none of what they should be',
+    'files of the wrong kind',
     aRequest({
       media: media(everyMedia, {
         mimeType: 'application/vnd.openxmlformats-officedocument.presentationml.slideshow',
@@ -66,7 +66,7 @@ const WRONG: readonly [string, VideoRequest][] = [
 
 const MIB = 1_048_576;
 
-/** Each file wrong in a way of its own, so that no two reasons read the same. */
+/** Each file is wrong in a different way, so that no two reasons are the same. */
 const everyFileWrong: VideoRequest['media'] = Object.fromEntries(
   everyMedia.map((option, index) => {
     const measures = { bytes: (100 + index) * MIB, seconds: 100 + index, width: 10 + index };
@@ -74,7 +74,7 @@ const everyFileWrong: VideoRequest['media'] = Object.fromEntries(
   }),
 );
 
-/** A file of any type and measures; mostly wrong somewhere. */
+/** A file of any type and size, mostly with a fault. */
 const anyFile = (option: string): fc.Arbitrary<Attachment> =>
   fc
     .record(
@@ -160,7 +160,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
     }
   });
 
-  it('with more reasons than a message holds names the rest of the options alone', () => {
+  it('with more reasons than a message holds only names the other options', () => {
     const route = CATALOGUE['anyfast/seedance-2.0-mini'];
     const faults = Array.from({ length: 100 }, (_, index) => ({
       options: [VIDEO_OPTIONS[index % VIDEO_OPTIONS.length] ?? 'prompt'],
@@ -182,7 +182,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
     expect(text).toContain('103 MiB');
   });
 
-  it('names the models that would take it', () => {
+  it('names the models that accept it', () => {
     const route = CATALOGUE['jimmy/seedance2.0-sp'];
     const request = aRequest({ sound: true });
     const faults = validateRequest(route, request);
@@ -207,7 +207,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
 describe.each([...LANGUAGES])('the models in %s', (language) => {
   const messages = messagesFor(language);
 
-  it('are listed where another was asked for, with the option at fault', () => {
+  it('are listed with the option at fault if another model was requested', () => {
     const text = unknownModelText(all, messages);
     expect(text.length).toBeLessThanOrEqual(2000);
     expect(text).toContain('`model`');

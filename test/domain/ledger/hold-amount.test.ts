@@ -70,7 +70,7 @@ describe('the amount at which a hold is settled', () => {
     }
   });
 
-  it('is the quote, where there is one', () => {
+  it('is the quote, if there is one', () => {
     expect(checkHoldAmount(HALF, 'USD', { kind: 'at-quote' })).toEqual({
       kind: 'amount',
       cost: 500_000n,

@@ -13,7 +13,7 @@ const contractExample = {
   },
 };
 
-/** The places of all faults of a list, `ok` where there are none. */
+/** The paths of all faults of a list, or `ok`. */
 function placesOf(json: unknown): string[] | 'ok' {
   const parsed = parsePriceList(json);
   return parsed.ok ? 'ok' : parsed.faults.map(({ path }) => path);
@@ -33,7 +33,7 @@ describe('a billing name', () => {
     expect(billingName(CATALOGUE[route], resolution)).toBe(name);
   });
 
-  it('stands once for everything that a route bills apart', () => {
+  it('exists once for everything that a route bills separately', () => {
     const names = allBillingNames();
     expect(new Set(names).size).toBe(names.length);
     // 2 Mini Special, 4 × 3 SP, 3 Mini, 4 + 2 Full, and one each for I2V, MD, fast MD, STD, AnyFast.
@@ -152,7 +152,7 @@ describe('a price list', () => {
       ['prices.constructor'],
     ],
     [
-      'has no tokens that nobody can foresee',
+      'has no tokens that cannot be estimated',
       { currency: 'USD', prices: { 'jimmy/sd2_mx_2k': { amount: '1', per: 'million_tokens' } } },
       ['prices["jimmy/sd2_mx_2k"].per'],
     ],
@@ -160,7 +160,7 @@ describe('a price list', () => {
     expect(placesOf(list)).toEqual(places);
   });
 
-  it('tells every fault at once, none hiding another', () => {
+  it('reports every fault at once, none hiding another', () => {
     const parsed = parsePriceList({
       currency: 'USD',
       rates: { USD: '1', CNY: 'much', dollar: '0' },

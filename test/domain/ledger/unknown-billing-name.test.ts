@@ -9,7 +9,7 @@ describe('a key that prices nothing', () => {
       'jimmy/seedance2.0-mini-480p, jimmy/seedance2.0-mini-720p, jimmy/seedance2.0-mini-1080p',
     ],
     ['jimmy/sd2_mx', 'jimmy/sd2_mx_720p, jimmy/sd2_mx_1080p, jimmy/sd2_mx_2k, jimmy/sd2_mx_4k'],
-  ])('%s is named with the resolutions of its own route alone', (name, meant) => {
+  ])('%s is named with only the resolutions of its own route', (name, meant) => {
     expect(unknownBillingName(name)).toBe(`is no billing name; with the resolution it is ${meant}`);
   });
 
@@ -23,7 +23,7 @@ describe('a key that prices nothing', () => {
     ['jimmy/seedance2.0-mini-sp-4k', '(4k); this route has jimmy/seedance2.0-mini-sp-480p'],
     ['seedance2.0-std', 'with the provider it is jimmy/seedance2.0-std'],
     ['seedance2.0-mini-720p', 'with the provider it is jimmy/seedance2.0-mini-720p'],
-  ])('%s is told what it should be', (name, told) => {
+  ])('%s is reported with what it should be', (name, told) => {
     expect(unknownBillingName(name)).toContain(told);
   });
 
@@ -34,7 +34,7 @@ describe('a key that prices nothing', () => {
     },
   );
 
-  it('is told names alone that the list takes', () => {
+  it('is reported only with names that the list accepts', () => {
     const names = new Set(billingEntries().map(({ name }) => name));
     for (const { route } of billingEntries()) {
       for (const end of ['', '-8k', '-720p', '_4k']) {
