@@ -2,7 +2,7 @@ import type { ButtonCall, ButtonHandler, CommandServices } from '../src/discord/
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { CANCEL_PREFIX } from '../src/discord/render/cancel-button.ts';
 
-/** The button under a video that waits to be sent: its caller takes it back, as long as it does. */
+/** The button under a video that waits to be sent: lets its requester cancel it while it waits. */
 export const cancelVideo: ButtonHandler = { prefix: CANCEL_PREFIX, run };
 
 async function run(
@@ -14,7 +14,7 @@ async function run(
   const answer = await services.cancelVideo(taskId, call.member.user.id);
   switch (answer) {
     case 'cancelled':
-      // The task's own message says the rest.
+      // The task's message shows the result.
       return services.replies.deferUpdate(call);
     case 'sent':
       return services.replies.privately(call, cancel.sent);

@@ -5,7 +5,7 @@ import { CONFIRM_PREFIX, acceptanceAnswer } from '../src/discord/render/acceptan
 import { unknownModelText } from '../src/discord/render/models-text.ts';
 import { videoCall } from '../src/discord/video-call.ts';
 
-/** The button under a price: decides the request afresh and begins its task, once. */
+/** The button under a price: checks the request again and starts its task, once. */
 export const confirmPrice: ButtonHandler = { prefix: CONFIRM_PREFIX, run };
 
 async function run(

@@ -5,7 +5,7 @@ import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { modelOption } from '../src/discord/model-option.ts';
 import { modelListText, modelText, unknownModelText } from '../src/discord/render/models-text.ts';
 
-/** `/models`: what each model takes and costs, for people. */
+/** `/models` explains what each model accepts and costs. */
 export const models: Command = {
   name: 'models',
   define: (routesOn) => ({

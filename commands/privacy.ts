@@ -11,7 +11,7 @@ import { personalFile } from '../src/discord/render/personal-file.ts';
 
 const SUBCOMMANDS = ['show', 'export', 'delete'] as const;
 
-/** `/privacy`: what is kept of the caller, as a file, and deleted. */
+/** `/privacy` shows, exports and deletes the data the bot stores about the caller. */
 export const privacy: Command = {
   name: 'privacy',
   define: () => ({
@@ -26,7 +26,7 @@ export const privacy: Command = {
     })),
   }),
   async run(call, services) {
-    // Reading may take longer than Discord waits.
+    // Reading may take longer than the 3 s that Discord waits.
     await services.replies.deferPrivately(call);
     await services.replies.finish(call, await answer(call, services));
   },

@@ -13,7 +13,7 @@ import { applyEdit } from '../src/discord/options/edit.ts';
 import type { Edit } from '../src/discord/options/edit.ts';
 import { idOption } from '../src/discord/options/option-value.ts';
 
-/** `/quota`: limits that admins set, and where each member stands. */
+/** `/quota`: admins set limits, and members see their usage. */
 export const quota: Command = {
   name: 'quota',
   define: quotaDefinition,
@@ -44,16 +44,16 @@ async function answer(
   return applyEdit({ guilds, guildId, by: call.member.user.id }, edit);
 }
 
-/** The change that is asked for, or what is wrong with the request. */
+/** The requested change, or what is wrong with the request. */
 function readEdit(
   call: CommandCall,
   subcommand: 'set' | 'clear',
   wording: RuleWording,
 ): Edit | string {
   const { messages } = wording;
-  const places = readRuleKeys(call, subcommand, messages);
-  if ('complaint' in places) return places.complaint;
-  const { first, others } = places;
+  const keys = readRuleKeys(call, subcommand, messages);
+  if ('complaint' in keys) return keys.complaint;
+  const { first, others } = keys;
   if (subcommand === 'clear') return clearRuleEdit([first, ...others], wording);
   const limit = readLimit(first.measure, call.options.get('limit'), messages);
   return typeof limit === 'bigint' ? setRuleEdit({ ...first, limit }, wording) : limit.complaint;
@@ -64,23 +64,26 @@ async function show(
   { guilds, accounts }: Pick<CommandServices, 'guilds' | 'accounts'>,
   wording: RuleWording,
 ): Promise<string> {
-  const whose = memberAsked(call, wording.messages);
+  const whose = requestedMember(call, wording.messages);
   if (typeof whose === 'string') return whose;
-  const { bearer } = whose;
+  const { member } = whose;
   const [{ rules }, sums] = await Promise.all([
     guilds.get(call.guildId),
-    accounts.readCached(call.guildId, bearer.id),
+    accounts.readCached(call.guildId, member.id),
   ]);
   return limitsText({ rules, sums, ...whose }, wording);
 }
 
-/** The caller, or the member asked for, with the roles where Discord tells them: who left has none. */
-function memberAsked(call: CommandCall, { answers, quotaCommand }: Messages) {
+/**
+ * The caller or the requested member, with their roles if Discord sends them (it does not for a
+ * member who left).
+ */
+function requestedMember(call: CommandCall, { answers, quotaCommand }: Messages) {
   const { id } = call.member.user;
-  const asked = call.options.get('member');
-  const memberId = asked === undefined ? id : idOption(asked);
+  const requested = call.options.get('member');
+  const memberId = requested === undefined ? id : idOption(requested);
   if (memberId === undefined) return answers.notUnderstood;
-  if (memberId === id) return { bearer: { id, roleIds: call.member.roles }, isOwn: true };
+  if (memberId === id) return { member: { id, roleIds: call.member.roles }, isOwn: true };
   if (!mayManageGuild(call)) return quotaCommand.needsManageServer;
-  return { bearer: { id: memberId, roleIds: call.rolesOf.get(memberId) }, isOwn: false };
+  return { member: { id: memberId, roleIds: call.rolesOf.get(memberId) }, isOwn: false };
 }

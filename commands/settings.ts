@@ -4,13 +4,13 @@ import { mayManageGuild } from '../src/discord/permissions.ts';
 import { shorten } from '../src/discord/render/escape-user-text.ts';
 import type { PrivateMessage } from '../src/discord/replies.ts';
 import { auditText } from '../src/discord/settings/audit-text.ts';
-import { AUDIT_MOST, settingsDefinition } from '../src/discord/settings/definition.ts';
+import { MAX_AUDIT_LINES, settingsDefinition } from '../src/discord/settings/definition.ts';
 import { applyEdits } from '../src/discord/options/edit.ts';
 import { MESSAGE_MAX } from '../src/discord/options/fit-lines.ts';
 import { readEdits } from '../src/discord/settings/read-edits.ts';
 import { settingsAnswer } from '../src/discord/settings/settings-answer.ts';
 
-/** `/settings`: what the admins of a server decide, and who decided it when. */
+/** `/settings`: what admins decide for their server, with an audit of who changed what and when. */
 export const settings: Command = {
   name: 'settings',
   define: settingsDefinition,
@@ -50,5 +50,5 @@ async function answer(
 }
 
 function isCount(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= AUDIT_MOST;
+  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_AUDIT_LINES;
 }

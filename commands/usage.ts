@@ -6,7 +6,7 @@ import { exportUsage } from '../src/discord/usage/export.ts';
 import { manageHolds } from '../src/discord/usage/holds.ts';
 import { showUsage } from '../src/discord/usage/show.ts';
 
-/** `/usage`: what a server made and what it costs, for its admins. */
+/** `/usage` shows admins what their server made and what it cost. */
 export const usage: Command = { name: 'usage', define: usageDefinition, run };
 
 async function run(call: CommandCall, services: CommandServices): Promise<void> {

@@ -23,7 +23,7 @@ import type { MediaOptionInfo } from '../src/domain/routes/options.ts';
 
 type OptionTexts = Messages['commands']['video'];
 
-/** `/video`: 25 options, which is all that Discord allows, so the list is full. */
+/** `/video`. It has 25 options, the maximum that Discord allows. */
 export const video: Command = {
   name: 'video',
   define: (routesOn, catalogue) => ({

@@ -7,13 +7,13 @@ import { markCopy } from './mark-copy.ts';
 
 export interface BackupRequest {
   readonly storePath: string;
-  /** A file to be made, or a folder that exists. */
+  /** A new file, or an existing folder. */
   readonly target: string;
   /** Milliseconds since the epoch, for the file's name in a folder. */
   readonly nowMs: number;
 }
 
-/** A copy that was checked and stands on the disk. */
+/** A copy that was checked and is on the disk. */
 export interface Backup {
   readonly path: string;
   readonly bytes: number;
@@ -21,10 +21,9 @@ export interface Backup {
 }
 
 /**
- * Copies the store as it is at one moment, beside a running bot: by a second connection, without the
- * process lock. The copy carries a mark that it is one, and gets its name only when it is whole; an
- * existing file is never overwritten.
- * Rejects with what to do where it cannot be made.
+ * Copies the store at one moment, also while the bot runs: it uses a second connection and no
+ * process lock. The copy contains a mark that it is one, and gets its name only when it is
+ * complete. An existing file is never overwritten. Rejects with advice if the copy cannot be made.
  */
 export async function backUp({ storePath, target, nowMs }: BackupRequest): Promise<Backup> {
   if (!(await isThere(storePath))) {
@@ -32,7 +31,7 @@ export async function backUp({ storePath, target, nowMs }: BackupRequest): Promi
       `there is no store at ${storePath}; check STORE_URL, and the folder you are in`,
     );
   }
-  // A name that ends like a folder's means one, there or not.
+  // A path with a trailing slash means a folder, even if it does not exist.
   const isFolder =
     /[/\\]$/.test(target) || ((await isThere(target)) && (await stat(target)).isDirectory());
   const path = resolve(isFolder ? join(target, backupName(nowMs)) : target);
@@ -71,7 +70,7 @@ async function refuseExisting(path: string): Promise<void> {
   if (await isThere(path)) throw new Error(`${path} exists already; name another file`);
 }
 
-/** Empty and readable by its owner alone before anything is in it; SQLite fills an empty file. */
+/** Creates the file empty and readable only by its owner, before SQLite fills it. */
 async function createPart(part: string): Promise<void> {
   await mkdir(dirname(part), { recursive: true, mode: 0o700 });
   try {
@@ -80,7 +79,7 @@ async function createPart(part: string): Promise<void> {
   } catch (cause) {
     if (errorCode(cause) !== 'EEXIST') throw cause;
     throw new Error(
-      `${part} is there: another backup is being made, or one was cut; remove that file if none runs`,
+      `${part} is there: another backup is running or was interrupted; remove that file if none runs`,
       { cause },
     );
   }
@@ -106,7 +105,7 @@ async function checkCopy(part: string): Promise<number> {
   return schemaVersion;
 }
 
-/** Without it a power cut may take the file, or its name, back. */
+/** Without it, a power failure may lose the file or its name. */
 async function sync(path: string): Promise<void> {
   const file = await open(path, 'r');
   try {

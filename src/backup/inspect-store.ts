@@ -5,27 +5,27 @@ import { TABLE } from '../store/records/sqlite-adapter.ts';
 import { connectToSqlite } from '../store/records/sqlite-connection.ts';
 import { readOrigin } from '../store/store-origin.ts';
 
-/** What a store's file says of itself. */
+/** What can be read from a store file. */
 export interface StoreInspection {
-  /** What SQLite finds wrong with the file; empty: it is whole. */
+  /** What SQLite finds wrong with the file; empty if it is intact. */
   readonly damage: readonly string[];
-  /** Undefined: the file is no store of Clapper's, or one that never was started on. */
+  /** `undefined` if the file is not a Clapper store, or no start ever completed on it. */
   readonly schemaVersion: number | undefined;
-  /** Of a copy that no start has judged to the end: when it was made, in milliseconds. */
+  /** For a copy that no start has fully checked yet: when it was made, in milliseconds. */
   readonly copiedAt?: number;
-  /** The last restore that a start found: what was spent between the two is not in the books. */
+  /** The last restore that a start found. Spending between its two times is not in the accounts. */
   readonly restore?: Restore;
 }
 
 const integrityRows = z.array(z.object({ integrity_check: z.string() }));
 const metaSchema = z.object({ version: z.int().positive() });
 
-/** How long a commit of a running bot is waited for, in milliseconds. */
+/** How long to wait for a commit of a running bot, in milliseconds. */
 const BUSY_MS = 5000;
 
 /**
- * Looks into a store by a connection of its own that cannot write, whether a bot runs on it or not.
- * The file must exist, for SQLite would make it. Rejects where it is no database at all.
+ * Inspects a store over a separate read-only connection, also while a bot runs on it. The file must
+ * exist, because SQLite would create it. Rejects if it is not a database.
  */
 export async function inspectStore(path: string): Promise<StoreInspection> {
   const sqlite = connectToSqlite(path, { table: TABLE, busyTimeout: BUSY_MS });

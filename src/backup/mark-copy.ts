@@ -5,8 +5,8 @@ import { connectToSqlite } from '../store/records/sqlite-connection.ts';
 import { copyMark } from '../store/store-origin.ts';
 
 /**
- * Says in a copy that it is one, and of which instant: a bot that starts on it sends nothing that may
- * have been sent since. `path`: a copy on which nobody works.
+ * Marks a copy as one, with its time, so that a bot that starts on it does not send requests that
+ * may have been sent since. The copy at `path` must not be in use.
  */
 export async function markCopy(path: string, at: number): Promise<void> {
   const sqlite = connectToSqlite(path, { table: TABLE });

@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { backUp, timeName } from '../backup/back-up.ts';
 
 /**
- * Copies the store to a file of its own beside it, such as
- * `clapper.sqlite.schema-1-20261125-160000.sqlite`, and resolves with its path. What an earlier try
- * left half made is removed: the process lock says that nobody makes it now.
+ * Copies the store to a new file next to it, such as
+ * `clapper.sqlite.schema-1-20261125-160000.sqlite`, and resolves with its path. A partial copy of
+ * an earlier attempt is removed: the process lock guarantees that no other process is writing it.
  */
 export async function backUpBeside(
   storePath: string,

@@ -6,14 +6,14 @@ import type { Config } from '../config/config.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { Resources } from './resources.ts';
 
-/** Where the bot touches the machine beside the network; a test may put something else there. */
+/** What the bot uses of the machine besides the network. Tests can replace it. */
 export interface PlatformDeps {
-  /** The machine's: right or wrong, only what passes by it counts. */
+  /** The machine's clock. Its time may be wrong, so only elapsed time is used. */
   readonly clock: Clock;
   readonly openRecords: (path: string) => Promise<SqliteRecords>;
 }
 
-/** The best that is known of the time, for what is dated before Discord was asked. */
+/** Discord's time if known, else the machine's; for records dated before Discord has answered. */
 export function bestKnownTime({
   clock,
   machine,
@@ -21,14 +21,14 @@ export function bestKnownTime({
   return { now: () => (clock.isKnown() ? clock.now() : machine.now()) };
 }
 
-/** What every part of the bot is made from. */
+/** What every part of the bot is built from. */
 export interface BotContext {
   readonly config: Config;
   readonly log: Log;
   readonly resources: Resources;
   /** Discord's time. */
   readonly clock: Clock;
-  /** What the machine takes for the time: for names and hints, where Discord was not asked yet. */
+  /** The machine's time, used for file names and hints while Discord's time is unknown. */
   readonly machine: Pick<Clock, 'now'>;
   readonly openRecords: PlatformDeps['openRecords'];
   readonly stopping: AbortSignal;

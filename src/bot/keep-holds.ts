@@ -7,7 +7,10 @@ import type { Stores } from './open-store.ts';
 import { bestKnownTime } from './bot-context.ts';
 import type { BotContext } from './bot-context.ts';
 
-/** Serves the operator's `npm run holds` beside this bot; a stop waits for `underWay` with its grace. */
+/**
+ * Serves requests of `npm run holds` while the bot runs. A stop waits for those in `inFlight`,
+ * within its grace period.
+ */
 export async function serveOperatorRequests(
   context: BotContext,
   holds: HoldActions,
@@ -28,7 +31,7 @@ export async function serveOperatorRequests(
   });
 }
 
-/** A hold without an amount is counted by no budget: whoever set one should know. */
+/** Warns an operator with a budget about holds without an amount, which no budget counts. */
 export async function warnOfUncounted(
   { config: { budgets }, log }: BotContext,
   { tasks }: Stores,

@@ -6,7 +6,10 @@ import { unlessAborted } from '../app/unless-aborted.ts';
 
 type LoggedIn = Awaited<ReturnType<Gateway['login']>>;
 
-/** A start outwaits a short trouble of the network or of Discord; a supervisor does the rest. */
+/**
+ * Waits between attempts to log in. They cover a short outage of the network or Discord; a
+ * supervisor handles longer ones.
+ */
 const WAITS_MS = [1000, 2000, 5000, 10_000, 20_000];
 
 const REFUSED_TOKEN =
@@ -15,7 +18,10 @@ const REFUSED_TOKEN =
 const UNREACHED =
   'Discord could not be reached for half a minute. Check the network, and https://discordstatus.com; a supervisor may start the bot again';
 
-/** Logs in; throws at once where Discord refuses the token, for asking again would not change it. */
+/**
+ * Logs in with retries. Throws immediately if Discord refuses the token, because a retry would not
+ * help.
+ */
 export async function logIn(gateway: Gateway, log: Log, stopping: AbortSignal): Promise<LoggedIn> {
   for (const waitMs of WAITS_MS) {
     try {
@@ -23,7 +29,7 @@ export async function logIn(gateway: Gateway, log: Log, stopping: AbortSignal): 
     } catch (cause) {
       stopping.throwIfAborted();
       if (isTokenRefused(cause)) throw new Error(REFUSED_TOKEN, { cause });
-      log.warn({ err: cause, waitMs }, 'no log-in to Discord; trying again');
+      log.warn({ err: cause, waitMs }, 'could not log in to Discord; trying again');
       await wait(waitMs, undefined, { signal: stopping });
     }
   }

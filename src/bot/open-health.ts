@@ -5,14 +5,14 @@ import { startHealthServer } from '../health/health-server.ts';
 import { SCHEMA_KEY } from '../store/schema/schema-version.ts';
 import type { BotContext } from './bot-context.ts';
 
-/** What is asked when somebody wants to know how the bot is. */
+/** What the health checks read. */
 interface HealthSources {
   readonly gateway: Pick<Gateway, 'isReady'>;
   readonly records: Pick<RecordStore, 'get'>;
   readonly pauses: ProviderPauses;
 }
 
-/** Opens `/healthz`, `/readyz` and `/metrics` where a port is set for them. */
+/** Serves `/healthz`, `/readyz` and `/metrics` if a port is configured. */
 export async function openHealth(
   { config, log, resources, metrics }: BotContext,
   { gateway, records, pauses }: HealthSources,
@@ -34,12 +34,12 @@ export async function openHealth(
   log.info({ port: server.port }, 'health server listening');
 }
 
-async function isAnswering(look: () => Promise<unknown>): Promise<boolean> {
+async function isAnswering(read: () => Promise<unknown>): Promise<boolean> {
   try {
-    await look();
+    await read();
     return true;
   } catch {
-    // Which fault it is stands in the log of whoever meets it; here only yes or no is asked.
+    // Other calls log the fault; only yes or no matters here.
     return false;
   }
 }

@@ -15,7 +15,7 @@ export interface AttemptLogAndOrigin {
   readonly origin: StoreOrigin;
 }
 
-/** Opens the lines of this store in `DATA_DIR`; rejects, saying what to do, where they cannot be. */
+/** Opens this store's attempt log in `DATA_DIR`. Rejects with advice if it cannot be opened. */
 export async function openAttemptLog(
   context: BotContext,
   records: RecordStore,
@@ -26,7 +26,7 @@ export async function openAttemptLog(
   if (known.id === 'lost') {
     const damaged = { key: ORIGIN_KEY, value: await records.get(ORIGIN_KEY) };
     await records.write([quarantineRecord(damaged, now())]);
-    log.error({ record: ORIGIN_KEY }, 'damaged record set aside: the store gets a new id');
+    log.error({ record: ORIGIN_KEY }, 'damaged record quarantined: the store gets a new id');
   }
   const path = join(config.dataDir, 'attempts', `${known.storeId}.jsonl`);
   const file = await openFile(path);
@@ -40,7 +40,7 @@ async function openFile(path: string): Promise<LineFile> {
     return await openLineFile(path);
   } catch (cause) {
     throw new Error(
-      `the lines of what was sent cannot be opened; check that DATA_DIR exists and may be written to (${path})`,
+      `the log of what was sent to providers cannot be opened; check that DATA_DIR exists and is writable (${path})`,
       { cause },
     );
   }

@@ -7,7 +7,7 @@ import { createPinnedAgent } from '../media/pinned-agent.ts';
 import { createVideoPort } from '../media/video-port.ts';
 import type { Resources } from './resources.ts';
 
-/** What fetches results, and the folder where they stand on their way. */
+/** Creates the downloader for results and the folder for their files. */
 export function openMedia(
   { dataDir, trustedMediaHosts: trustedHosts }: Config,
   resources: Resources,

@@ -14,7 +14,7 @@ export function openProviders({
   for (const { name, tooMuch, instead } of doubtAddresses(config)) {
     log.warn(
       { setting: name, tooMuch, instead },
-      "a provider's address ends with a path that the bot adds itself: nothing will be found there; set what stands under `instead`",
+      "a provider's address ends with a path that the bot adds itself, so requests will fail; set it to the value of `instead`",
     );
   }
   const providers = new Map<ProviderId, ProviderPort>();

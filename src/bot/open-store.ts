@@ -34,13 +34,13 @@ import type { GuildSettingsStore } from '../app/ports/guild-settings-port.ts';
 import type { DeletedGuild, GuildPresenceStore } from '../app/ports/guild-presence-port.ts';
 import type { RetentionStore } from '../app/ports/retention-port.ts';
 
-/** A start waits this much longer for another process than that process may take to stop. */
+/** A start waits for another process this much longer than that process may take to stop. */
 const LOCK_EXTRA_MS = 22_000;
 
 const OTHER_NAMES =
-  'the store is a file with several names (hard links): start the bot by one of them alone, for what was written last stands beside that name';
+  'the store is a file with several names (hard links): always start the bot by the same one, because recent writes are in files next to that name';
 
-/** Everything that stands on the store. */
+/** The store and everything built on it. */
 export interface Stores extends AttemptLogAndOrigin {
   readonly records: SqliteRecords;
   readonly ledger: Ledger;
@@ -52,16 +52,16 @@ export interface Stores extends AttemptLogAndOrigin {
   readonly retention: RetentionStore;
   readonly personalData: PersonalDataStore;
   readonly guildPresence: GuildPresenceStore;
-  /** Undefined where a task is unfinished; `active` tells of those at any moment. */
+  /** Resolves with `undefined` if the guild has an unfinished task in `active`. */
   readonly deleteGuildData: (
     guildId: string,
     active: Pick<ActiveTasks, 'ofGuild'>,
   ) => Promise<DeletedGuild | undefined>;
-  /** Reads every record once and sets damaged ones aside, until it is done or cut. */
+  /** Reads every record once and quarantines damaged ones, until it is done or aborted. */
   readonly check: (signal: AbortSignal) => Promise<void>;
 }
 
-/** Opens the store for this process alone; rejects, saying what to do, where it cannot. */
+/** Opens the store exclusively for this process. Rejects with advice if it cannot. */
 export async function openStore(
   context: BotContext,
   lockWaitMs = context.config.shutdownMs + LOCK_EXTRA_MS,
@@ -70,7 +70,7 @@ export async function openStore(
   const records = await openLockedRecords(context, lockWaitMs);
   const key = await openKey(context);
   const cipher = createCipher(key);
-  // A hint alone: where it is wrong, more ids are read, or the disk is asked.
+  // Only a hint: if the time is wrong, more ids are read, or lookups go to the disk.
   const recent = await loadRecentIds(records, (clock.isKnown() ? clock : machine).now());
   const recover = createAccountRecovery({ records, clock, log, key });
   const ledger = createLedger({ records, log, recover, clock });
@@ -99,7 +99,7 @@ export async function openStore(
   };
 }
 
-/** The records in the form of this version, with no other process on them. */
+/** Locks the store, opens it and migrates it to this version's schema. */
 async function openLockedRecords(context: BotContext, lockWaitMs: number): Promise<SqliteRecords> {
   const { config, log, resources, counts, stopping, clock, machine, openRecords } = context;
   const { storePath } = config;
@@ -114,7 +114,7 @@ async function openLockedRecords(context: BotContext, lockWaitMs: number): Promi
     records,
     migrations: MIGRATIONS,
     backUp: async (version) => {
-      // Loaded where it is needed, which is once in a store's life.
+      // Loaded on demand, because a migration is rare.
       const { backUpBeside } = await import('./back-up-beside.ts');
       const { discordNow } = await import('../doctor/discord-now.ts');
       const nowMs = await discordNow({ ...config.discord, now: machine.now });
@@ -127,14 +127,17 @@ async function openLockedRecords(context: BotContext, lockWaitMs: number): Promi
   return records;
 }
 
-/** The key that seals what is secret; a damaged one costs what was sealed, never the start. */
+/**
+ * Loads the encryption key. With a damaged key the bot still starts, but loses what was encrypted
+ * with it.
+ */
 async function openKey({ config: { dataDir, secretKey }, log }: BotContext): Promise<Uint8Array> {
   return loadSecretKey({
     dataDir,
     onQuarantine: (path) => {
       log.error(
         { path },
-        'secret.key is no key and was set aside: prompts and tokens stored so far cannot be read',
+        'secret.key is not a valid key and was quarantined: prompts and tokens stored so far cannot be read',
       );
     },
     ...(secretKey === undefined ? {} : { configured: secretKey }),

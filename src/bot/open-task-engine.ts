@@ -47,9 +47,9 @@ export interface TaskEngine {
   readonly holds: HoldActions;
   readonly notices: Notices;
   readonly state: { readonly active: ActiveTasks; readonly pauses: ProviderPauses };
-  /** Goes on with what an earlier process left; before Discord is even reached. */
+  /** Resumes the tasks of earlier processes. Runs before the bot connects to Discord. */
   start(): Promise<void>;
-  /** Asks about tasks that were given up, until it is stopped: before the worker is. */
+  /** Polls tasks that timed out, until stopped. Must be stopped before the worker. */
   startLateAsks(): Loop;
   readonly cut: { polls(): void; sends(): void };
 }
@@ -59,7 +59,7 @@ interface Stops {
   readonly sends: AbortController;
 }
 
-/** Everything that drives tasks; nothing moves before `start`. */
+/** Creates everything that drives tasks. Does nothing before `start`. */
 export async function openTaskEngine(
   context: BotContext,
   stores: Stores,
@@ -115,7 +115,7 @@ export async function openTaskEngine(
       log.info({ tasks: unfinished.size }, 'unfinished tasks resumed');
     },
     startLateAsks: () => startLateAsks({ ...desk, holds, providers, taskTimeoutMs }),
-    cut: cutsOf(stops, progress),
+    cut: abortsOf(stops, progress),
   };
 }
 
@@ -129,7 +129,7 @@ function policyOf({ taskTimeoutMs }: Config) {
   return { policy: { ...DEFAULT_TASK_POLICY, taskTimeoutMs }, random: Math.random };
 }
 
-/** How use cases give tasks to the worker. */
+/** The part of the worker that use cases may use. */
 function handingOverTo(worker: Worker) {
   return {
     betweenSteps: worker.betweenSteps,
@@ -139,7 +139,9 @@ function handingOverTo(worker: Worker) {
   };
 }
 
-/** Holds what a restored store may have sent. Admins are told of each hold; nobody waits for it. */
+/**
+ * Holds what may have been sent before a restore, and notifies admins of each hold without waiting.
+ */
 async function checkRestored(context: BotContext, stores: Stores, notices: Notices): Promise<void> {
   await holdIfRestored({
     ...stores,
@@ -159,7 +161,7 @@ async function checkRestored(context: BotContext, stores: Stores, notices: Notic
   });
 }
 
-/** The videos of no task: nothing is deleted before the time is known. */
+/** Removes video files that belong to no task, once the time is known. */
 async function removeOrphans(
   files: VideoFiles,
   unfinished: ReadonlySet<string>,
@@ -168,13 +170,13 @@ async function removeOrphans(
   const orphans = await files.findOrphans(unfinished);
   clock.onceKnown(() => {
     files.removeOrphanFiles(orphans).catch((cause: unknown) => {
-      log.warn({ err: cause }, 'files of no task could not be removed');
+      log.warn({ err: cause }, 'orphaned video files could not be removed');
     });
   });
 }
 
-/** What a stop cuts, at once and at the very end. */
-function cutsOf({ polls, sends }: Stops, progress: ProgressEditor): TaskEngine['cut'] {
+/** What a stop aborts immediately and what at the very end. */
+function abortsOf({ polls, sends }: Stops, progress: ProgressEditor): TaskEngine['cut'] {
   return {
     polls() {
       polls.abort();
@@ -186,7 +188,7 @@ function cutsOf({ polls, sends }: Stops, progress: ProgressEditor): TaskEngine['
   };
 }
 
-/** What earlier processes learnt of how long tasks take, ready to be asked. */
+/** Loads the durations that earlier processes recorded. */
 async function openDurations(
   { config, clock, log }: BotContext,
   { records }: Stores,

@@ -1,10 +1,10 @@
 import type { Log } from '../app/ports/core.ts';
 
-/** What was opened, to be closed from the last to the first. */
+/** Opened resources, closed in reverse order. */
 export interface Resources {
-  /** Takes over what must be closed at the end. */
+  /** Registers a resource to be closed at the end. */
   own(name: string, close: () => Promise<unknown>): void;
-  /** Closes everything; one that does not close stops no other. */
+  /** Closes everything. A failure does not stop the others from closing. */
   closeAll(): Promise<void>;
 }
 

@@ -6,14 +6,14 @@ import { createLogger } from '../logging/logger.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { PlatformDeps } from './bot-context.ts';
 
-/** What a supervisor reads from the exit: a clean stop, a fault, a setting to mend. */
+/** Exit codes for a supervisor: clean stop, fault, wrong settings. */
 const EXIT = { clean: 0, fatal: 1, badConfig: 78 } as const;
 
 /**
- * Runs the bot until a signal or a fault ends the process, with the exit code that a supervisor reads.
- * `edges`: the machine's own where none are given.
+ * Runs the bot until a signal or a fault ends the process with an exit code for the supervisor.
+ * `platform` defaults to the real machine.
  */
-export async function runBot(edges?: PlatformDeps): Promise<void> {
+export async function runBot(platform?: PlatformDeps): Promise<void> {
   const parsed = loadConfig();
   if (!parsed.ok) {
     for (const fault of parsed.faults) process.stderr.write(`${renderFault(fault)}\n`);
@@ -21,34 +21,35 @@ export async function runBot(edges?: PlatformDeps): Promise<void> {
   }
   const { config, warnings } = parsed;
   const log = createLogger({ ...config.log, secrets: listSecrets(config) });
-  for (const { name, wrong } of warnings) log.warn({ setting: name, wrong }, 'odd setting');
+  for (const { name, wrong } of warnings)
+    log.warn({ setting: name, wrong }, 'questionable setting');
   watchForBugs(log);
-  const life = createLife(log);
+  const lifecycle = createLifecycle(log);
   try {
-    const bot = await startBot(config, log, life, edges);
-    await untilAborted(life.stopping);
+    const bot = await startBot(config, log, lifecycle, platform);
+    await untilAborted(lifecycle.stopping);
     await bot.stop();
   } catch (cause) {
-    if (!life.stopping.aborted) {
+    if (!lifecycle.stopping.aborted) {
       const what = cause instanceof Error ? cause.message : 'unknown cause';
       log.error({ err: cause }, 'could not start');
       process.stderr.write(`Clapper could not start: ${what}\n`);
       process.exit(EXIT.fatal);
     }
-    // Stopped in the middle of its start: what was under way has been brought to its end by then.
+    // Stopped during its start. By now everything in progress has ended.
   }
   log.info({}, 'stopped');
-  process.exit(life.exitCode());
+  process.exit(lifecycle.exitCode());
 }
 
-/** What ends the process: a signal, or a fault; a second signal ends it where it stands. */
-function createLife(log: Logger) {
+/** Ends the process on a signal or a fault. A second signal ends it immediately. */
+function createLifecycle(log: Logger) {
   const controller = new AbortController();
   let exitCode: number = EXIT.clean;
   const onSignal = (signal: NodeJS.Signals): void => {
     if (controller.signal.aborted) {
-      // The next start goes on from the store.
-      log.warn({ signal }, 'another signal: leaving at once');
+      // The next start resumes from the store.
+      log.warn({ signal }, 'second signal: exiting immediately');
       process.exit(EXIT.fatal);
     }
     log.info({ signal }, 'stopping');
@@ -76,7 +77,7 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** A bug somewhere must not end every task: it is logged; state is on disk, not in the stack. */
+/** Logs bugs instead of ending all tasks. The state is on disk, so it stays consistent. */
 function watchForBugs(log: Logger): void {
   process.on('unhandledRejection', (cause) => {
     log.error({ err: cause }, 'unhandled rejection');

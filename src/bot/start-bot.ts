@@ -13,7 +13,7 @@ import type { Log } from '../app/ports/core.ts';
 import { OWNS_ALL } from '../app/owns-all.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
-import { requestsThatTell } from '../discord/answer-dates.ts';
+import { requestsRecordingDates } from '../discord/answer-dates.ts';
 import { createBanWatch } from '../discord/ban-watch.ts';
 import { createDispatch } from '../discord/dispatch.ts';
 import type { Dispatch } from '../discord/dispatch.ts';
@@ -43,14 +43,17 @@ import { unlessAborted } from '../app/unless-aborted.ts';
 import { withinLimit } from '../app/within-limit.ts';
 import { DAY_MS } from '../domain/time-units.ts';
 
-/** In the order in which people see them registered. */
+/** In the order in which they are registered. */
 export const COMMANDS = [video, models, privacy, quota, settings, usage];
 const BUTTONS = [confirmPrice, cancelVideo];
 
-/** After its grace a stop gives cut calls this long to be written down, in milliseconds. */
+/**
+ * After its grace period, a stop gives aborted calls this long to record their results, in
+ * milliseconds.
+ */
 const LAST_WRITES_MS = 1500;
 
-/** From outside: when to stop, also in the middle of a start, and what to do where it cannot go on. */
+/** Given by the caller: when to stop, even during a start, and what to do on a fatal fault. */
 export interface Lifecycle {
   readonly stopping: AbortSignal;
   readonly onFatal: (reason: string) => void;
@@ -60,13 +63,13 @@ export interface Lifecycle {
 type InFlightCalls = Set<Promise<void>>;
 
 export interface Bot {
-  /** Ends in order: no new work, what is paid for brought to a safe place, then everything closed. */
+  /** Stops accepting work, saves what has been paid for, then closes everything. */
   stop(): Promise<void>;
 }
 
 /**
- * Puts the bot together and starts it. Rejects where it cannot start; what was opened by then is
- * closed again. `onFatal` is called where a running bot cannot go on.
+ * Builds and starts the bot. If it cannot start, it closes what was opened and rejects. `onFatal`
+ * is called if the running bot cannot continue.
  */
 export async function startBot(
   config: Config,
@@ -91,7 +94,7 @@ export async function startBot(
   }
 }
 
-/** Loaded where they can be asked for alone: the library behind them reads a hundred files. */
+/** Loaded only if metrics are enabled, because the library reads a hundred files. */
 async function loadMetrics(): Promise<Metrics> {
   const { createMetrics } = await import('../metrics/create-metrics.ts');
   return createMetrics(CATALOGUE);
@@ -117,7 +120,7 @@ async function assemble(
   startOldRecordsCleanup(context, stores);
   await warnOfUncounted(context, stores);
   await serveOperatorRequests(context, engine.holds, inFlight);
-  checkBeside(context, stores);
+  checkInBackground(context, stores);
   const gateway = createGateway({
     apiUrl,
     token,
@@ -132,7 +135,7 @@ async function assemble(
   });
   resources.own('gateway', async () => gateway.close());
   await openHealth(context, {
-    // A bot that is connected and banned cannot answer anybody.
+    // A connected but banned bot cannot answer any interaction.
     gateway: { isReady: () => gateway.isReady() && watched.bans.leftMs() === 0 },
     records: stores.records,
     pauses: engine.state.pauses,
@@ -141,14 +144,14 @@ async function assemble(
   startDepartedCleanup(context, stores, { rests, active: engine.state.active });
   return {
     async stop() {
-      // At once, whatever else takes its time to close.
+      // Immediately, even if other resources take long to close.
       engine.cut.polls();
       await resources.closeAll();
     },
   };
 }
 
-/** Every command and button with the services behind it. */
+/** Creates the dispatcher with all commands, buttons and services. */
 function openDispatch(
   { config, clock, ownership, log }: BotContext,
   stores: Stores,
@@ -177,16 +180,17 @@ function openDispatch(
   });
 }
 
-/** Discord's answers tell the time, and of bans. */
+/** Answers of Discord give the time and reveal bans. */
 function watchRequests(context: BotContext, time: DiscordTime) {
   const { now } = bestKnownTime(context);
   const bans = createBanWatch({ clock: { ...context.clock, now }, log: context.log });
-  return { bans, now, send: requestsThatTell(time) };
+  return { bans, now, send: requestsRecordingDates(time) };
 }
 
 /**
- * The end of all work under way, as one of the resources: after the gateway, before what it stands on.
- * Looks and downloads are cut at once; creates that were sent and uploads have their grace.
+ * Registers the end of all work as a resource: closed after the gateway and before the stores it
+ * uses. Polls and downloads are aborted immediately; requests that create tasks and uploads get the
+ * grace period.
  */
 function ownEngine(
   { config, resources }: BotContext,
@@ -203,11 +207,11 @@ function ownEngine(
   });
 }
 
-/** Beside everything else: nobody waits for it, for it walks history. */
-function checkBeside({ log, resources, clock }: BotContext, { check }: Stores): void {
+/** Checks all records in the background, because reading the whole history takes long. */
+function checkInBackground({ log, resources, clock }: BotContext, { check }: Stores): void {
   const cut = new AbortController();
   let checking = Promise.resolve();
-  // What it sets aside is dated.
+  // Quarantined records are dated, so the time must be known.
   clock.onceKnown(() => {
     if (cut.signal.aborted) return;
     checking = check(cut.signal).catch((cause: unknown) => {
@@ -220,7 +224,7 @@ function checkBeside({ log, resources, clock }: BotContext, { check }: Stores): 
   });
 }
 
-/** Logs in, then makes the commands known; serving begins with the log-in. */
+/** Logs in, which starts serving, then registers the commands. */
 async function announce(
   { config, log, stopping }: BotContext,
   gateway: Gateway,

@@ -6,7 +6,7 @@ import type { RestClients } from '../discord/rest/rest-clients.ts';
 import type { Stores } from './open-store.ts';
 import type { BotContext } from './bot-context.ts';
 
-/** What is too old, of every guild. */
+/** Starts deleting records that are too old, in every guild. */
 export function startOldRecordsCleanup(
   { config, log, resources, clock }: BotContext,
   { retention: store, lines }: Stores,
@@ -16,7 +16,7 @@ export function startOldRecordsCleanup(
   resources.own('retention', async () => retention.stop());
 }
 
-/** The guilds that removed the bot, served or not: only where it is a member counts. */
+/** Starts deleting the data of guilds that removed the bot, whether it served them or not. */
 export function startDepartedCleanup(
   { log, resources, clock, ownership }: BotContext,
   stores: Stores,

@@ -1,6 +1,6 @@
 import type { UsageChart } from './usage-chart.ts';
 
-/** Writes the round numbers of an axis shortly: `$0.0005`, `$1.2K`. */
+/** Formats axis values compactly: `$0.0005`, `$1.2K`. */
 export function axisText({ locale, currency }: UsageChart['axis']): (value: number) => string {
   const format = new Intl.NumberFormat(locale, {
     notation: 'compact',
@@ -10,7 +10,7 @@ export function axisText({ locale, currency }: UsageChart['axis']): (value: numb
   return (value) => format.format(value);
 }
 
-/** Writes an amount for a picture, which has no room for millionths: `$91.42`, `$0.00012`. */
+/** Formats an amount for the chart, which has no room for millionths: `$91.42`, `$0.00012`. */
 export function roundedText({ locale, currency }: UsageChart['axis'], amount: number): string {
   const unit = currency === undefined ? {} : { style: 'currency' as const, currency };
   const isTiny = amount > 0 && amount < 0.01;

@@ -6,7 +6,7 @@ import { CHART_COLOURS } from './chart-colours.ts';
 import { CHART_FAMILY } from './chart-font.ts';
 import type { ChartPanel } from './usage-chart.ts';
 
-/** Pixels of the picture for one pixel of the layout. */
+/** Image pixels per layout pixel. */
 export const PIXEL_RATIO = 2;
 
 const LABEL_SIZE = 15;
@@ -20,7 +20,7 @@ export interface PanelSize {
 
 type BarConfiguration = ChartConfiguration<'bar', number[], string>;
 
-/** Upright bars with an axis of their own. */
+/** Draws vertical bars with their own axis. */
 export function drawDayPanel(
   panel: ChartPanel,
   size: PanelSize,
@@ -56,7 +56,7 @@ export function drawDayPanel(
   }).picture;
 }
 
-/** Lying bars, each with its value at its end in place of an axis. */
+/** Draws horizontal bars, each with its value at the end instead of an axis. */
 export function drawRankingPanel(
   panel: ChartPanel & { readonly values: readonly string[] },
   size: PanelSize,
@@ -105,11 +105,11 @@ function barData({ labels, settled, open }: ChartPanel): BarConfiguration['data'
 
 interface Bars {
   readonly picture: Canvas;
-  /** Where each stack of bars ends, in pixels of the layout. */
+  /** The end of each stack of bars, in layout pixels. */
   readonly ends: readonly { readonly x: number; readonly y: number }[];
 }
 
-/** The finished bars; nothing of the chart is kept but its picture. */
+/** Draws the bars and keeps only the picture of the chart. */
 function drawBars({ width, height }: PanelSize, { options, ...bars }: BarConfiguration): Bars {
   Chart.register(BarController, BarElement, CategoryScale, LinearScale);
   const canvas = createCanvas(width, height);
@@ -124,7 +124,7 @@ function drawBars({ width, height }: PanelSize, { options, ...bars }: BarConfigu
     x: Math.max(...stacks.map((bar) => bar[index]?.x ?? 0)),
     y,
   }));
-  // Clears its own canvas.
+  // This also clears the chart's canvas, hence the copy.
   chart.destroy();
   return { picture, ends };
 }

@@ -1,6 +1,7 @@
 /**
- * A card of its own, so that it reads alike on Discord's light and dark. Against `card`, lettering
- * has a contrast of 4.5 and more, bars of 3 and more; the two bars differ in lightness as well as hue.
+ * The chart has its own background, so that it looks the same in Discord's light and dark themes.
+ * Against `card`, text has a contrast of at least 4.5 and bars of at least 3. The two bar colours
+ * differ in lightness as well as in hue.
  */
 export const CHART_COLOURS = {
   card: '#23262d',

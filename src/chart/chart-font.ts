@@ -1,12 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { GlobalFonts } from '@napi-rs/canvas';
 
-/** The family that charts are lettered in: Latin and Chinese, from a package. */
+/** The font family of the charts: Latin and Chinese, from a package. */
 export const CHART_FAMILY = 'Clapper Chart';
 
 const SUBSETS = ['latin', 'latin-ext', 'chinese-simplified'];
 
-/** Makes the chart font known to the canvas, once a process; a machine without any font needs no more. */
+/**
+ * Registers the chart font with the canvas, once per process, so that charts work on a machine
+ * without fonts.
+ */
 export function registerChartFont(): void {
   if (GlobalFonts.has(CHART_FAMILY)) return;
   const home = import.meta.resolve('@fontsource/noto-sans-sc/package.json');

@@ -6,16 +6,17 @@ import { CHART_COLOURS } from './chart-colours.ts';
 import { CHART_FAMILY, registerChartFont } from './chart-font.ts';
 import type { UsageChart } from './usage-chart.ts';
 
-// Discord shows a picture about 550 wide: lettering of 15 here is 10 there, and sharp when opened.
+// Discord shows a picture about 550 pixels wide, so text of size 15 appears as 10, and sharp when
+// opened.
 const CARD = { width: 800, height: 450, padding: 24 };
 const PANELS_TOP = 132;
 const PANEL_HEIGHT = CARD.height - PANELS_TOP - 14;
 const DAYS = { left: CARD.padding - 4, width: 484, height: PANEL_HEIGHT };
 const RANKING = { left: 532, width: CARD.width - 532 - CARD.padding };
-/** Few bars stand at the top, not spread over the height. */
+/** Fixed, so that a few bars are not spread over the full height. */
 const ROW_HEIGHT = 30;
 
-/** The picture as PNG. Takes tens of milliseconds of the thread that calls it. */
+/** Draws the chart as PNG. Blocks the calling thread for tens of milliseconds. */
 export async function drawUsageChart(chart: UsageChart): Promise<Uint8Array> {
   registerChartFont();
   const canvas = createCanvas(CARD.width * PIXEL_RATIO, CARD.height * PIXEL_RATIO);
@@ -44,7 +45,7 @@ interface Lettering {
   readonly x: number;
   readonly y: number;
   readonly size: number;
-  /** What is wider is pressed together. */
+  /** Maximum width; longer text is condensed. */
   readonly wide: number;
   readonly isMuted?: boolean;
 }
@@ -57,7 +58,7 @@ function createLetterer(context: SKRSContext2D): (text: string, lettering: Lette
   };
 }
 
-/** Right-aligned over the days, from the right to the left. */
+/** Draws the legend right-aligned above the days, from right to left. */
 function drawLegend(context: SKRSContext2D, legend: UsageChart['legend']): void {
   const text = createLetterer(context);
   const square = 12;

@@ -4,12 +4,13 @@ import type { UsageChart } from './usage-chart.ts';
 
 const pngSchema = z.instanceof(Uint8Array);
 
-/** Longer than any drawing takes on a slow machine, in milliseconds. */
+/** Longer than any chart takes on a slow machine, in milliseconds. */
 const MAX_DURATION_MS = 15_000;
 
 /**
- * The picture as PNG, drawn in a thread of its own: loading the canvas with its fonts and drawing take
- * a tenth of a second and more, in which no interaction could be acknowledged. Rejects where it fails.
+ * Draws the chart as PNG in a separate thread, because loading canvas and fonts and drawing take a
+ * tenth of a second or more, during which the bot could not acknowledge an interaction. Rejects if
+ * drawing fails.
  */
 export async function renderUsageChart(chart: UsageChart): Promise<Uint8Array> {
   const thread = startThread(chart);
@@ -21,12 +22,13 @@ export async function renderUsageChart(chart: UsageChart): Promise<Uint8Array> {
 }
 
 function startThread(chart: UsageChart): Worker {
-  // With the machine's own fonts left alone, a chart looks the same everywhere.
+  // Without the system's fonts, a chart looks the same on every machine.
   const options = { workerData: chart, env: { DISABLE_SYSTEM_FONTS_LOAD: '1' }, execArgv: [] };
   if (!import.meta.url.endsWith('.ts')) {
     return new Worker(new URL('chart-thread.js', import.meta.url), options);
   }
-  // From source (tests) the thread needs a loader for TypeScript; Node 20 ignores `--import` there.
+  // When run from source (tests), the thread needs a TypeScript loader; Node 20 ignores `--import`
+  // for threads.
   const loader = import.meta.resolve('tsx/esm/api');
   const file = new URL('chart-thread.ts', import.meta.url);
   const start = `import('${loader}').then(({ register }) => { register(); return import('${file.href}'); });`;

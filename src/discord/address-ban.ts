@@ -2,33 +2,33 @@ import { z } from 'zod';
 import { HOUR_MS, SECOND_MS } from '../domain/time-units.ts';
 
 /** Where nobody says how long, which is how long these bans last as a rule. */
-export const USUAL_BAN_MS = HOUR_MS;
+export const DEFAULT_BAN_MS = HOUR_MS;
 /** A longer wait is not believed: after it Discord is asked once more. */
-export const MAX_BAN_MS = 24 * USUAL_BAN_MS;
+export const MAX_BAN_MS = 24 * DEFAULT_BAN_MS;
 
-/** An answer that is not Discord's but of Cloudflare before it: this machine's address is shut out. */
+/** A ban of this machine's IP address by Cloudflare, which sits in front of Discord. */
 export interface AddressBan {
   readonly status: 403 | 429;
-  /** From the answer on; above 0 and at most a day. */
+  /** Time to wait after the answer; above 0 and at most a day. */
   readonly waitMs: number;
 }
 
-/** As much of an answer as tells. */
+/** The parts of an answer that identify a ban. */
 export interface Answered {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
   readonly body: string;
 }
 
-/** Cloudflare's own words, as text, in a page and as JSON. */
+/** Cloudflare's error code 1015, as text, in an HTML page and as JSON. */
 const CODE_1015 = /\berror[ _]code"?:?\s*"?1015\b|\berror 1015\b/i;
 
 const jsonObject = z.record(z.string(), z.unknown());
 
 /**
- * Whether an answer is a ban of the address. Discord's own 429 is JSON that says how long, its own
- * 403 is JSON; whatever else has one of these statuses comes from Cloudflare, whatever type it claims
- * to have. `nowMs`: since the epoch, for a Retry-After that is a date.
+ * Detects a ban of the address. Discord's own 429 is JSON with a wait time and its own 403 is JSON;
+ * any other answer with one of these statuses comes from Cloudflare, whatever its content type.
+ * `nowMs` is since the epoch and is needed if Retry-After is a date.
  */
 export function classifyAddressBan(answered: Answered, nowMs: number): AddressBan | undefined {
   const { status, body } = answered;
@@ -52,13 +52,13 @@ function waitOf({ headers }: Answered, nowMs: number): number {
   const waitMs = /^\d+(?:\.\d+)?$/.test(text)
     ? Number(text) * SECOND_MS
     : Date.parse(text) - clockOf(headers.get('date'), nowMs);
-  return waitMs > 0 ? Math.min(waitMs, MAX_BAN_MS) : USUAL_BAN_MS;
+  return waitMs > 0 ? Math.min(waitMs, MAX_BAN_MS) : DEFAULT_BAN_MS;
 }
 
-/** The sender's clock, where it tells it: ours may be wrong. */
+/** The sender's clock, if it sent a date: ours may be wrong. */
 function clockOf(date: string | null, nowMs: number): number {
-  const told = Date.parse(date ?? '');
-  return Number.isNaN(told) ? nowMs : told;
+  const sentAt = Date.parse(date ?? '');
+  return Number.isNaN(sentAt) ? nowMs : sentAt;
 }
 
 function parseObject(body: string): Record<string, unknown> | undefined {

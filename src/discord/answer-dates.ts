@@ -4,8 +4,10 @@ import { DefaultRestOptions } from './discord-js.ts';
 
 type MakeRequest = RESTOptions['makeRequest'];
 
-/** discord.js's own way to send a request, which also notes the `Date` of each answer. */
-export function requestsThatTell(time: Pick<DiscordTime, 'sawDate' | 'elapsed'>): MakeRequest {
+/** Sends requests as discord.js does, and records the `Date` header of each answer. */
+export function requestsRecordingDates(
+  time: Pick<DiscordTime, 'sawDate' | 'elapsed'>,
+): MakeRequest {
   const { makeRequest } = DefaultRestOptions;
   return async (url, init) => {
     const sentAt = time.elapsed();
@@ -16,7 +18,10 @@ export function requestsThatTell(time: Pick<DiscordTime, 'sawDate' | 'elapsed'>)
   };
 }
 
-/** Where it is Discord's own: pages of a proxy, and what a cache kept, tell somebody else's time. */
+/**
+ * The `Date` of an answer, if it comes from Discord itself: pages of a proxy and cached answers
+ * have another clock's time.
+ */
 function dateOf({ status, headers }: Awaited<ReturnType<MakeRequest>>): number | undefined {
   const isJson = headers.get('content-type')?.includes('json') === true;
   if (status >= 500 || !(isJson || status === 204)) return undefined;

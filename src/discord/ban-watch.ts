@@ -1,15 +1,18 @@
 import type { Clock, Log } from '../app/ports/core.ts';
 import type { AddressBan } from './address-ban.ts';
 
-/** What is known of a ban of this machine's address, for everybody who asks Discord. */
+/** Shares a ban of this machine's address between all senders of requests to Discord. */
 export interface BanWatch {
-  /** A ban that an answer told of: nobody should ask until it is over. One log line a ban. */
-  begin(ban: AddressBan): void;
-  /** A page in an answer's place, which may be a ban or the work of a filter. One log line an hour. */
-  doubt(ban: AddressBan): void;
-  /** How long the ban goes on, in milliseconds; 0: none is known. */
+  /**
+   * Records a ban found in an answer: no request should be sent until it is over. Logs once per
+   * ban.
+   */
+  reportBan(ban: AddressBan): void;
+  /** Records a page that may be a ban or come from a content filter. Logs at most once an hour. */
+  reportPossibleBan(ban: AddressBan): void;
+  /** Remaining time of the ban in milliseconds; 0 without a ban. */
   leftMs(): number;
-  /** Resolves when the ban is over; at once where there is none. */
+  /** Resolves when the ban is over; immediately without a ban. */
   untilOver(): Promise<void>;
 }
 
@@ -21,7 +24,7 @@ export function createBanWatch({
   readonly log: Log;
 }): BanWatch {
   let endsAt = -Infinity;
-  let doubtedUntil = -Infinity;
+  let mutedUntil = -Infinity;
   const leftMs = (): number => Math.max(0, endsAt - clock.elapsed());
   const fieldsOf = ({ status, waitMs }: AddressBan): object => ({
     status,
@@ -31,21 +34,21 @@ export function createBanWatch({
 
   return {
     leftMs,
-    begin(ban) {
+    reportBan(ban) {
       const isNew = leftMs() === 0;
       endsAt = Math.max(endsAt, clock.elapsed() + ban.waitMs);
       if (!isNew) return;
       log.error(
         fieldsOf(ban),
-        'Cloudflare, which stands before Discord, bans the address of this machine; the bot waits until then and asks again. Do not restart it: that makes such a ban longer',
+        'Cloudflare, which sits in front of Discord, bans the address of this machine; the bot waits until the ban ends and tries again. Do not restart it: that makes such a ban longer',
       );
     },
-    doubt(ban) {
-      if (clock.elapsed() < Math.max(doubtedUntil, endsAt)) return;
-      doubtedUntil = clock.elapsed() + ban.waitMs;
+    reportPossibleBan(ban) {
+      if (clock.elapsed() < Math.max(mutedUntil, endsAt)) return;
+      mutedUntil = clock.elapsed() + ban.waitMs;
       log.warn(
         { status: ban.status },
-        'Cloudflare, which stands before Discord, answers with a page of its own; the request is tried again. If none succeeds, the address of this machine is banned',
+        'Cloudflare, which sits in front of Discord, answers with a page of its own; the request is tried again. If no request succeeds, the address of this machine is banned',
       );
     },
     async untilOver() {

@@ -16,7 +16,7 @@ import type { Replies } from './replies.ts';
 import type { GuildSettingsStore } from '../app/ports/guild-settings-port.ts';
 import type { Notices } from '../app/ports/notice-port.ts';
 
-/** An interaction in a server that the bot serves, with what follows from it. */
+/** Context of an interaction in a server that the bot serves. */
 interface Served {
   readonly guildId: string;
   readonly channelId: string;
@@ -25,7 +25,7 @@ interface Served {
   readonly language: Language;
   /** When it arrived, in milliseconds. */
   readonly receivedAt: number;
-  /** The same by the clock that never goes back. */
+  /** The same on the monotonic clock. */
   readonly receivedElapsed?: number;
 }
 
@@ -34,7 +34,7 @@ export type CommandCall = CommandInteraction & Served;
 /** A click in such a server. */
 export type ButtonCall = ComponentInteraction & Served;
 
-/** What commands may use. */
+/** The services available to commands. */
 export interface CommandServices {
   readonly routesOn: readonly Route[];
   readonly acceptVideo: AcceptVideo;
@@ -46,9 +46,9 @@ export interface CommandServices {
   readonly holds: HoldActions;
   readonly notices: Notices;
   readonly personalData: PersonalDataStore;
-  /** How long tasks are kept after they end. */
+  /** Days that a task is kept after it ended. */
   readonly retentionDays: number;
-  /** Undefined: no price is known. */
+  /** `undefined` without a price list. */
   readonly priceList: PriceList | undefined;
   readonly replies: Replies;
   readonly clock: Clock;
@@ -56,7 +56,7 @@ export interface CommandServices {
 
 export type CommandDefinition = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
-/** One slash command: how it is registered, and what it does. */
+/** A slash command: its definition for registration, and its handler. */
 export interface Command {
   readonly name: string;
   /** `catalogue`: what texts say of routes and providers, whether they are on or not. */
@@ -64,7 +64,10 @@ export interface Command {
   readonly run: (call: CommandCall, services: CommandServices) => Promise<void>;
 }
 
-/** Buttons whose custom id begins with `prefix` and a colon; what follows is the argument. */
+/**
+ * Handles buttons whose custom id starts with `prefix` and a colon. The rest of the id is the
+ * argument.
+ */
 export interface ButtonHandler {
   readonly prefix: string;
   readonly run: (call: ButtonCall, argument: string, services: CommandServices) => Promise<void>;

@@ -20,17 +20,17 @@ export interface DispatchDeps {
   readonly commands: readonly Command[];
   readonly buttons: readonly ButtonHandler[];
   readonly services: CommandServices;
-  /** Servers that are served; empty: every one. */
+  /** The servers that the bot serves; empty means all. */
   readonly guildIds: ReadonlySet<string>;
   readonly ownership: Ownership;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Takes one interaction as Discord sent it, answers it, and never rejects. */
+/** Answers one raw interaction. Never rejects. */
 export type Dispatch = (raw: unknown) => Promise<void>;
 
-/** What follows from when and by whom an interaction was sent. */
+/** When an interaction arrived, and its caller's language. */
 interface Arrival {
   readonly language: Language;
   readonly receivedAt: number;
@@ -110,7 +110,7 @@ async function servedOrRefused(
     return undefined;
   }
   const { guildId, channelId, member } = interaction;
-  const refusal = placeRefusal(interaction, guildIds, answers);
+  const refusal = locationRefusal(interaction, guildIds, answers);
   if (refusal !== undefined || guildId === undefined || !channelId || member === undefined) {
     await services.replies.privately(key, refusal ?? answers.notUnderstood);
     return undefined;
@@ -120,8 +120,8 @@ async function servedOrRefused(
   return { guildId, channelId, member, ...arrival };
 }
 
-/** Why a call is not taken where it was made; undefined: it is. */
-function placeRefusal(
+/** Why the bot does not serve the location of a call; `undefined` if it does. */
+function locationRefusal(
   { guildId, isGuildInstalled }: CommandInteraction | ComponentInteraction,
   guildIds: ReadonlySet<string>,
   answers: Messages['answers'],
@@ -137,7 +137,7 @@ async function answerBug(
   answers: Messages['answers'],
 ): Promise<void> {
   if (cause instanceof UndeliveredReply) {
-    log.warn({ err: cause, interactionId: key.id }, 'Discord did not take an answer');
+    log.warn({ err: cause, interactionId: key.id }, 'Discord did not accept an answer');
     return;
   }
   const reference = newReference();
@@ -147,12 +147,12 @@ async function answerBug(
     await services.replies.privately(key, content);
     return;
   } catch {
-    // It may have been deferred already: then the answer that was promised is filled.
+    // The interaction may have been deferred already; then its deferred answer is filled in.
   }
   try {
     await services.replies.finish(key, { content });
   } catch (second) {
-    // It may have been answered before it broke; there is nobody left to tell.
+    // The interaction may have been answered before the failure, so the caller cannot be notified.
     log.warn({ err: second, interactionId: key.id, reference }, 'no answer was possible');
   }
 }

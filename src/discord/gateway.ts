@@ -3,38 +3,40 @@ import type { REST, RESTOptions } from 'discord.js';
 import { Client, Events, Status } from './discord-js.ts';
 import type { DiscordTime } from '../app/discord-time.ts';
 import type { Log } from '../app/ports/core.ts';
-import { requestsThatTell } from './answer-dates.ts';
+import { requestsRecordingDates } from './answer-dates.ts';
 import { interactionHeadSchema } from './interaction.ts';
 
 export interface GatewayDeps {
-  /** REST root without the version. */
+  /** REST base URL without the version. */
   readonly apiUrl: string;
   readonly token: string;
   readonly log: Log;
-  /** How its REST sends a request; default: as the library does, and telling the time. */
+  /** How requests are sent; by default as discord.js does, recording the time of each answer. */
   readonly makeRequest?: RESTOptions['makeRequest'];
-  /** Is told by every answer and every interaction. */
+  /** Receives the time of every answer and every interaction. */
   readonly time: Pick<DiscordTime, 'sawDate' | 'sawInteraction' | 'elapsed'>;
-  /** Takes every interaction as Discord sent it. */
+  /** Called with every interaction as Discord sent it. */
   readonly onInteraction: (raw: unknown) => void;
-  /** The session ended and will not come back: the token was refused later, say. */
+  /** Called when the session ended for good, for example because the token was revoked. */
   readonly onFatal: (reason: string) => void;
 }
 
 export interface Gateway {
-  /** REST with the bot token, for registration alone. */
+  /** REST with the bot token; used only to register commands. */
   readonly rest: REST;
-  /** Resolves when Discord says that the bot is there; rejects where it refuses the token. */
+  /** Resolves when Discord reports the bot as ready; rejects if it refuses the token. */
   login(): Promise<{ readonly applicationId: string; readonly guildIds: readonly string[] }>;
-  /** Whether interactions can arrive now. */
+  /** Whether the bot can receive interactions now. */
   isReady(): boolean;
-  /** From the call on no interaction is taken; resolves when the connection is closed or let go. */
+  /**
+   * Stops accepting interactions immediately; resolves when the connection is closed or abandoned.
+   */
   close(): Promise<void>;
 }
 
 /**
- * How long Discord's answer to the close is waited for, in milliseconds: on a line that went dead it
- * never comes, and what is under way needs the time that a stop has.
+ * How long to wait for Discord's answer to the close, in milliseconds. On a dead connection it
+ * never comes, and work in flight needs the time that is left to stop.
  */
 const CLOSE_MS = 500;
 
@@ -57,23 +59,24 @@ function idOf(raw: unknown): unknown {
 }
 
 const REFUSED_TOKEN_CODE = 4004;
-/** Close codes after which a new connection is refused as well, by the gateway's documents. */
+/** Close codes after which, by the gateway's documentation, a new connection is refused too. */
 const FATAL_CLOSE_CODES: ReadonlySet<number> = new Set([4010, 4011, 4012, 4013, 4014]);
 
 /**
- * The gateway session, by discord.js. No intent is asked for: interactions belong to none, and with
- * the guilds' intent they would wait until every guild is loaded. Interactions are read from the
- * raw packet, so that one schema of ours judges what Discord sends.
+ * Creates the gateway session with discord.js. It uses no intents: interactions need none, and with
+ * the guilds intent they would wait until every guild is loaded. Interactions are read from the raw
+ * packet, so that the bot's own schema validates what Discord sends.
  */
 export function createGateway(deps: GatewayDeps): Gateway {
-  const { apiUrl, token, log, time, makeRequest = requestsThatTell(time) } = deps;
+  const { apiUrl, token, log, time, makeRequest = requestsRecordingDates(time) } = deps;
   const rest = { api: apiUrl, version: '10', makeRequest };
   const client = new Client({ intents: [], rest });
 
   let isClosing = false;
   client.on(Events.Raw, (packet: unknown) => {
     if (!isInteractionPacket(packet)) return;
-    // Taken: the library would build objects of its own from it, and throw on a field that is missing.
+    // Hides the packet from discord.js, which would build its own objects from it and throw on a
+    // missing field.
     packet.t = 'TAKEN';
     if (isClosing) return;
     const id = interactionHeadSchema.shape.id.safeParse(idOf(packet.d));
@@ -108,7 +111,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       const { application, guilds } = await ready;
       return { applicationId: application.id, guildIds: [...guilds.cache.keys()] };
     },
-    // The client's own word stays "ready" once it was, also while its connection is gone.
+    // `client.isReady()` stays true after the first time, even while the connection is down.
     isReady: () =>
       client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready),
     async close() {
@@ -116,7 +119,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
       const closed = client.destroy().then(() => true);
       const late = wait(CLOSE_MS, false, { ref: false });
       if (!(await Promise.race([closed, late]))) {
-        log.info({}, 'Discord does not answer the close of the gateway; the connection is left');
+        log.info(
+          {},
+          'Discord does not answer the close of the gateway; the connection is abandoned',
+        );
       }
     },
   };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { snowflakeSchema } from '../domain/tasks/age.ts';
 
-/** Interactions of the kinds that the bot answers; everything else is answered as not understood. */
+/**
+ * The kinds of interaction that the bot handles. It answers any other kind with "not understood".
+ */
 export const INTERACTION = {
   ping: 1,
   command: 2,
@@ -10,10 +12,10 @@ export const INTERACTION = {
   modal: 5,
 } as const;
 
-/** Where Discord tells no limit: the smallest it ever had for an upload, in bytes. */
+/** Used if Discord sends no limit: the smallest upload limit it ever had, in bytes. */
 const SMALLEST_UPLOAD_LIMIT_BYTES = 10 * 1_048_576;
 
-/** The parts by which any interaction, however odd, can be answered at all. */
+/** The fields needed to answer any interaction, even a malformed one. */
 export const interactionHeadSchema = z.object({
   id: snowflakeSchema,
   application_id: snowflakeSchema,
@@ -22,7 +24,7 @@ export const interactionHeadSchema = z.object({
   locale: z.string().max(20).optional(),
 });
 
-/** Longer than any clip that Discord takes, in seconds. */
+/** Longer than any clip that Discord accepts, in seconds. */
 const MAX_CLIP_SECONDS = 86_400;
 
 const attachmentSchema = z.object({
@@ -33,14 +35,14 @@ const attachmentSchema = z.object({
   content_type: z.string().max(200).nullish(),
   width: z.int().positive().nullish(),
   height: z.int().positive().nullish(),
-  // A length that cannot be is as good as none: the clip then counts with the most it may have.
+  // An impossible length is treated as missing: the clip then counts as the longest allowed.
   duration_secs: z.number().positive().max(MAX_CLIP_SECONDS).nullish().catch(undefined),
 });
 export type ReceivedAttachment = z.infer<typeof attachmentSchema>;
 
 /**
- * Far above Discord's own 6000 characters (here in UTF-16 units): a text that is too long is refused
- * by its option, which says more than that the whole call was not understood.
+ * Far above Discord's limit of 6000 characters (here in UTF-16 units), so that a text that is too
+ * long is refused with its option's message instead of "not understood".
  */
 const TEXT_MAX = 100_000;
 
@@ -54,7 +56,7 @@ type ValueOption = z.infer<typeof valueOptionSchema>;
 const MAX_OPTIONS = 25;
 const SUBCOMMAND = 1;
 
-/** An option, or a sub-command with options of its own. */
+/** An option, or a sub-command with its own options. */
 const optionSchema = valueOptionSchema.extend({
   options: z.array(valueOptionSchema).max(MAX_OPTIONS).optional(),
 });
@@ -62,12 +64,12 @@ const optionSchema = valueOptionSchema.extend({
 const callerSchema = z.object({
   user: z.object({ id: snowflakeSchema }),
   roles: z.array(snowflakeSchema).max(1000),
-  /** The member's permissions in this channel, as Discord has computed them. */
+  /** The member's permissions in this channel, computed by Discord. */
   permissions: z.string().regex(/^\d{1,30}$/),
 });
 
-/** What every interaction of a server has; unknown fields are of no concern. */
-const placedSchema = interactionHeadSchema.extend({
+/** Fields of every interaction in a server; unknown fields are ignored. */
+const locatedSchema = interactionHeadSchema.extend({
   guild_id: snowflakeSchema.optional(),
   channel: z
     .object({ id: snowflakeSchema, type: z.int().optional(), parent_id: z.string().nullish() })
@@ -78,7 +80,7 @@ const placedSchema = interactionHeadSchema.extend({
   attachment_size_limit: z.int().positive().optional(),
 });
 
-function placeOf(raw: z.infer<typeof placedSchema>) {
+function placeOf(raw: z.infer<typeof locatedSchema>) {
   return {
     id: raw.id,
     applicationId: raw.application_id,
@@ -86,24 +88,24 @@ function placeOf(raw: z.infer<typeof placedSchema>) {
     locale: raw.locale,
     guildId: raw.guild_id,
     channelId: raw.channel?.id ?? raw.channel_id,
-    /** The channel that a thread belongs to; undefined where the channel is no thread. */
+    /** The parent channel of a thread; `undefined` if the channel is not a thread. */
     threadOf: threadOf(raw.channel),
     member: raw.member,
-    /** Whether the server itself added the bot, not only the person who calls it. */
+    /** Whether the server has installed the bot, not only the calling user. */
     isGuildInstalled: raw.authorizing_integration_owners?.['0'] !== undefined,
     attachmentLimitBytes: raw.attachment_size_limit ?? SMALLEST_UPLOAD_LIMIT_BYTES,
   };
 }
 
-/** Announcement, public and private threads. Of other channels the parent is a category. */
+/** Announcement, public and private threads. The parent of other channels is a category. */
 const THREAD_TYPES: ReadonlySet<number | undefined> = new Set([10, 11, 12]);
 
-function threadOf(channel: z.infer<typeof placedSchema>['channel']): string | undefined {
+function threadOf(channel: z.infer<typeof locatedSchema>['channel']): string | undefined {
   return THREAD_TYPES.has(channel?.type) ? (channel?.parent_id ?? undefined) : undefined;
 }
 
 /** A slash command as Discord sends it. */
-export const commandInteractionSchema = placedSchema
+export const commandInteractionSchema = locatedSchema
   .extend({
     data: z.object({
       name: z.string().max(32),
@@ -123,11 +125,11 @@ export const commandInteractionSchema = placedSchema
     return {
       ...placeOf(raw),
       name: raw.data.name,
-      /** `set` of `/quota set`; undefined for a command without any. */
+      /** E.g. `set` in `/quota set`; `undefined` if the command has no sub-commands. */
       subcommand: subcommand?.name,
       options: valuesOf(subcommand === undefined ? given : (subcommand.options ?? [])),
       attachments: attachmentsOf(raw.data.resolved?.attachments),
-      /** Roles of the members that options name, by member. */
+      /** Roles of the members given in options, by member id. */
       rolesOf: new Map(
         Object.entries(raw.data.resolved?.members ?? {}).map(([id, { roles }]) => [id, roles]),
       ),
@@ -135,8 +137,8 @@ export const commandInteractionSchema = placedSchema
   });
 export type CommandInteraction = z.infer<typeof commandInteractionSchema>;
 
-/** A click on a button of one of our messages. */
-export const componentInteractionSchema = placedSchema
+/** A click on a button of one of the bot's messages. */
+export const componentInteractionSchema = locatedSchema
   .extend({ data: z.object({ custom_id: z.string().max(100) }) })
   .transform((raw) => ({ ...placeOf(raw), customId: raw.data.custom_id }));
 export type ComponentInteraction = z.infer<typeof componentInteractionSchema>;
@@ -145,7 +147,7 @@ function valuesOf(options: readonly ValueOption[]): ReadonlyMap<string, ValueOpt
   return new Map(options.map(({ name, value }) => [name, value]));
 }
 
-/** Attachments by id; one that is malformed is not there, and its option says so. */
+/** Attachments by id. Malformed ones are left out, and their option reports it. */
 function attachmentsOf(resolved: Record<string, unknown> = {}): Map<string, ReceivedAttachment> {
   const known = new Map<string, ReceivedAttachment>();
   for (const [id, value] of Object.entries(resolved)) {

@@ -2,7 +2,7 @@ import type { LocalizationMap } from 'discord.js';
 import type { Messages } from './messages/en.ts';
 import { messagesFor } from './messages/messages-for.ts';
 
-/** A text of the catalogue in every language, as Discord takes descriptions and choices. */
+/** A text in every language, in the form Discord expects for descriptions and choices. */
 export function localized(pick: (messages: Messages) => string): {
   readonly text: string;
   readonly localizations: LocalizationMap;
@@ -11,7 +11,7 @@ export function localized(pick: (messages: Messages) => string): {
   return { text, localizations: { 'en-US': text, 'zh-CN': pick(messagesFor('zh-CN')) } };
 }
 
-/** The two fields of a description. */
+/** The two description fields of a command or option. */
 export function described(pick: (messages: Messages) => string): {
   readonly description: string;
   readonly description_localizations: LocalizationMap;

@@ -3,7 +3,7 @@ import type { Route } from '../domain/routes/route.ts';
 import { localized } from './localized.ts';
 import { choiceName } from './render/route-summary.ts';
 
-/** The `model` option: a choice for every route that is on. */
+/** The `model` option, with one choice per enabled route. */
 export function modelOption(routesOn: readonly Route[]) {
   return {
     name: 'model',

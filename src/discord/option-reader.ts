@@ -3,31 +3,34 @@ import type { VideoOption } from '../domain/routes/options.ts';
 import type { Attachment, VideoRequest } from '../domain/routes/request.ts';
 import type { CommandInteraction, ReceivedAttachment } from './interaction.ts';
 
-/** Options that were not of the form that `/video` declares: only a stale or hostile client sends them. */
+/**
+ * Options that do not have the form `/video` declares. Only an outdated or hostile client sends
+ * them.
+ */
 export interface UnreadableOptions {
   readonly unreadable: readonly VideoOption[];
 }
 
-/** The options of `/video` as a request; every malformed one is named. */
+/** Reads the options of `/video` as a request, or names every malformed one. */
 export function readVideoRequest(call: CommandInteraction): VideoRequest | UnreadableOptions {
   const unreadable: VideoOption[] = [];
-  const take = <T>(name: VideoOption, is: (value: unknown) => value is T): T | undefined => {
+  const read = <T>(name: VideoOption, is: (value: unknown) => value is T): T | undefined => {
     const value = call.options.get(name);
     if (value === undefined) return undefined;
     if (is(value)) return value;
     unreadable.push(name);
     return undefined;
   };
-  const prompt = take('prompt', isString);
-  const durationSeconds = take('duration', isNumber);
-  const resolution = take('resolution', isOneOf(RESOLUTIONS));
-  const ratio = take('ratio', isOneOf(RATIOS));
-  const sound = take('sound', isBoolean);
-  const webSearch = take('web_search', isBoolean);
-  const watermark = take('watermark', isBoolean);
+  const prompt = read('prompt', isString);
+  const durationSeconds = read('duration', isNumber);
+  const resolution = read('resolution', isOneOf(RESOLUTIONS));
+  const ratio = read('ratio', isOneOf(RATIOS));
+  const sound = read('sound', isBoolean);
+  const webSearch = read('web_search', isBoolean);
+  const watermark = read('watermark', isBoolean);
   const media: Partial<Record<VideoOption, Attachment>> = {};
   for (const { option } of MEDIA_OPTIONS) {
-    const id = take(option, isString);
+    const id = read(option, isString);
     if (id === undefined) continue;
     const received = call.attachments.get(id);
     if (received === undefined) unreadable.push(option);

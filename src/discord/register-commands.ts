@@ -6,7 +6,7 @@ import type { Log } from '../app/ports/core.ts';
 import type { CommandDefinition } from './command.ts';
 
 export interface RegistrationDeps {
-  /** With the bot token; a PUT is idempotent and may be repeated. */
+  /** REST with the bot token. A PUT is idempotent and may be repeated. */
   readonly rest: REST;
   readonly applicationId: string;
   readonly log: Log;
@@ -16,9 +16,9 @@ const commandListSchema = z.array(z.record(z.string(), z.unknown()));
 type Listed = z.infer<typeof commandListSchema>[number];
 
 /**
- * Makes Discord's registered commands the given ones: in the given servers, or globally where none
- * is given. Registrations of the other kind are removed. Writes only what differs, for Discord
- * counts creations. A server that refuses is a warning.
+ * Registers the commands in the given servers, or globally if none is given, and removes
+ * registrations of the other kind. Writes only differences, because Discord limits creations. If a
+ * server refuses, it logs a warning.
  */
 export async function registerCommands(
   deps: RegistrationDeps,
@@ -66,7 +66,10 @@ async function replaceWhereDifferent(
   deps.log.info({ commands: wanted.map(({ name }) => name) }, 'commands registered');
 }
 
-/** What stands there now; undefined: it cannot be told, and what is wanted is written anyway. */
+/**
+ * The commands registered now; `undefined` if they cannot be read, in which case wanted commands
+ * are written anyway.
+ */
 async function registeredAt(
   { rest, log }: RegistrationDeps,
   route: `/${string}`,
@@ -76,14 +79,14 @@ async function registeredAt(
     const query = new URLSearchParams({ with_localizations: 'true' });
     return commandListSchema.parse(await rest.get(route, { query }));
   } catch (cause) {
-    // What is not wanted there is not overwritten on a guess.
+    // Commands are not removed without knowing what is there.
     if (!isWanted) throw cause;
     log.info({ err: cause }, 'registered commands cannot be read; writing them');
     return undefined;
   }
 }
 
-/** What Discord adds to a command of its own accord. */
+/** Fields that Discord adds to a command. */
 const ADDED = [
   'id',
   'application_id',
@@ -96,7 +99,7 @@ const ADDED = [
   'description_localized',
   'handler',
 ];
-/** Not told for commands of a single server, where they mean nothing. */
+/** Fields that Discord omits for commands of a single server, where they have no meaning. */
 const GLOBAL_ONLY = ['contexts', 'integration_types'];
 
 function isSame(wanted: readonly CommandDefinition[], registered: readonly Listed[]): boolean {
@@ -116,7 +119,7 @@ function without(command: CommandDefinition | Listed, ignored: readonly string[]
   );
 }
 
-/** Discord leaves out, or tells as null, false or empty, what was never set. */
+/** Discord omits fields that were never set, or sends them as null, false or empty. */
 function withoutDefaults(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutDefaults);
   if (typeof value !== 'object' || value === null) return value;

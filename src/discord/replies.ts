@@ -5,7 +5,7 @@ import type { Acknowledgement } from '../app/accept/video-call.ts';
 import type { RestClients } from './rest/rest-clients.ts';
 import { AddressBanned } from './watched-requests.ts';
 
-/** What is needed to answer an interaction. The token is a secret for the log. */
+/** What the bot needs to answer an interaction. The token must not be logged. */
 export interface InteractionKey {
   readonly id: string;
   readonly applicationId: string;
@@ -18,37 +18,46 @@ export interface ReplyFile {
   readonly bytes: Uint8Array;
 }
 
-/** A message that the caller alone sees. */
+/** A message that only the caller sees. */
 export interface PrivateMessage {
   /** At most 2000 characters. */
   readonly content: string;
   readonly embeds?: readonly APIEmbed[];
-  /** One row of at most five. */
+  /** One row with at most five buttons. */
   readonly buttons?: readonly APIButtonComponent[];
   readonly files?: readonly ReplyFile[];
 }
 
-/** Discord did not take an answer: too late, gone, or in trouble. No bug, and nobody to tell. */
+/**
+ * Discord did not accept an answer: it was too late, the interaction is gone, or Discord has a
+ * problem. Not a bug of the bot, and the caller cannot be notified.
+ */
 export class UndeliveredReply extends Error {}
 
 async function delivered(answering: Promise<unknown>): Promise<void> {
   try {
     await answering;
   } catch (cause) {
-    throw new UndeliveredReply('Discord did not take the answer', { cause });
+    throw new UndeliveredReply('Discord did not accept the answer', { cause });
   }
 }
 
-/** The first answers to an interaction. All throw an UntakenReply where Discord does not take them. */
+/**
+ * The first answers to an interaction. All throw an UndeliveredReply if Discord does not accept
+ * them.
+ */
 export interface Replies {
   privately(interaction: InteractionKey, message: string | PrivateMessage): Promise<void>;
-  /** "Thinking…", for the caller alone: what takes longer than 3 s follows by `finish`. */
+  /**
+   * Shows "Thinking…" to the caller only, for answers that take longer than 3 s; `finish` fills it
+   * in.
+   */
   deferPrivately(interaction: InteractionKey): Promise<void>;
-  /** Takes a click whose message is edited by other means. */
+  /** Acknowledges a click whose message is edited elsewhere. */
   deferUpdate(interaction: InteractionKey): Promise<void>;
-  /** Fills the first answer, or changes it, while the token lives. */
+  /** Fills in or changes the first answer while the token is valid. */
   finish(interaction: InteractionKey, message: PrivateMessage): Promise<void>;
-  /** The public deferred reply by which a task begins; does not throw. */
+  /** Sends the public deferred reply that becomes the task's message. Does not throw. */
   deferPublicly(interaction: Pick<InteractionKey, 'id' | 'token'>): Promise<Acknowledgement>;
 }
 
@@ -91,8 +100,8 @@ export function createReplies({ callbacks, messages }: RestClients): Replies {
           query: new URLSearchParams({ with_response: 'true' }),
           body: { type: DEFERRED_MESSAGE },
         });
-        const told = callbackAnswer.safeParse(answer).data;
-        const messageId = told?.interaction?.response_message_id ?? told?.resource?.message?.id;
+        const parsed = callbackAnswer.safeParse(answer).data;
+        const messageId = parsed?.interaction?.response_message_id ?? parsed?.resource?.message?.id;
         return { kind: 'acknowledged', messageId };
       } catch (cause) {
         return classifyRefusal(cause);
@@ -124,8 +133,8 @@ function filesOf({ files = [] }: PrivateMessage): { files?: RawFile[] } {
 }
 
 /**
- * Only an answer of Discord's own, or a ban that keeps everything from it, says for sure that there
- * is no reply; silence says nothing.
+ * Only an answer from Discord itself, or a ban, which blocks every request, proves that there is no
+ * reply. A missing answer proves nothing.
  */
 function classifyRefusal(cause: unknown): Acknowledgement {
   if (cause instanceof AddressBanned) return { kind: 'refused', detail: 'address banned' };

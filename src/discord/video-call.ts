@@ -1,7 +1,7 @@
 import type { VideoCall } from '../app/accept/video-call.ts';
 import type { ButtonCall, CommandCall, CommandServices } from './command.ts';
 
-/** The parts of a call that come from the interaction: its token, limit and time are the task's. */
+/** The fields of a video call that come from the interaction. */
 export function videoCall(
   call: CommandCall | ButtonCall,
   { replies }: Pick<CommandServices, 'replies'>,

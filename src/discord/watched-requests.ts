@@ -4,10 +4,10 @@ import type { AddressBan } from './address-ban.ts';
 import type { BanWatch } from './ban-watch.ts';
 import { DefaultRestOptions } from './discord-js.ts';
 
-/** How discord.js sends a request. */
+/** The function by which discord.js sends a request. */
 export type SendRequest = RESTOptions['makeRequest'];
 
-/** Discord was not asked, or did not see the request: Cloudflare shuts this machine out. */
+/** The request did not reach Discord: Cloudflare bans this machine's address. */
 export class AddressBanned extends Error {
   override readonly name = 'AddressBanned';
   readonly retryAfterMs: number;
@@ -17,23 +17,23 @@ export class AddressBanned extends Error {
   }
 }
 
-/** A page of Cloudflare has some 10 kB; what is longer is no answer of Discord's either. */
+/** A Cloudflare page has about 10 kB, and no answer of Discord's is longer than this either. */
 const MAX_BODY_BYTES = 65_536;
-/** For a request that was held back: its own time is over by then. */
+/** Time limit for a request that waited for a ban to end; its own has expired by then. */
 const LATE_TIMEOUT_MS = 15_000;
 
 export interface WatchedRequestsDeps {
   readonly bans: BanWatch;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Sends in the end; default: what discord.js itself uses. */
+  /** Sends the request; by default discord.js's own function. */
   readonly send?: SendRequest;
 }
 
 /**
- * For requests that somebody waits for: while the address is banned they fail with AddressBanned
- * and are not sent. A 403 page is given on as it came: what members write may cause one, so it says
- * nothing of other requests.
+ * For requests that a member waits for: during a ban they fail with AddressBanned and are not sent.
+ * A 403 page is passed on, because a member's text may have triggered it; it says nothing about
+ * other requests.
  */
 export function carefulRequests({
   bans,
@@ -43,19 +43,19 @@ export function carefulRequests({
   return async (url, init) => {
     const left = bans.leftMs();
     if (left > 0) throw new AddressBanned(left);
-    const { response, ban } = await judged(await send(url, init), now);
+    const { response, ban } = await checkForBan(await send(url, init), now);
     if (ban?.status === 429) {
-      bans.begin(ban);
+      bans.reportBan(ban);
       throw new AddressBanned(ban.waitMs);
     }
-    if (ban !== undefined) bans.doubt(ban);
+    if (ban !== undefined) bans.reportPossibleBan(ban);
     return response;
   };
 }
 
 /**
- * For requests of the bot itself, a log-in and the registration of commands, that nothing goes on
- * without: they are held until the ban is over, and sent again.
+ * For the requests that a start depends on, log-in and command registration: during a ban they wait
+ * until it is over, and are sent again.
  */
 export function patientRequests({
   bans,
@@ -69,9 +69,9 @@ export function patientRequests({
         await bans.untilOver();
         request = { ...init, signal: AbortSignal.timeout(LATE_TIMEOUT_MS) };
       }
-      const { response, ban } = await judged(await send(url, request), now);
+      const { response, ban } = await checkForBan(await send(url, request), now);
       if (ban === undefined) return response;
-      bans.begin(ban);
+      bans.reportBan(ban);
     }
   };
 }
@@ -82,8 +82,8 @@ async function sendByLibrary(...args: Parameters<SendRequest>): ReturnType<SendR
 
 type RestResponse = Awaited<ReturnType<SendRequest>>;
 
-/** The answer, read where it may be a ban and readable once more. */
-async function judged(
+/** Checks an answer for a ban. Returns a response whose body can still be read. */
+async function checkForBan(
   response: RestResponse,
   now: () => number,
 ): Promise<{ readonly response: RestResponse; readonly ban: AddressBan | undefined }> {

@@ -1,14 +1,14 @@
 import { PermissionFlagsBits } from '../discord/discord-js.ts';
 
-/** Who is asked about, and what Discord grants where. */
+/** A member, and the roles and overwrites that determine their permissions. */
 export interface PermissionSources {
   readonly guildId: string;
   readonly ownerId: string;
   readonly memberId: string;
   readonly memberRoleIds: readonly string[];
-  /** Of the guild; the one with the guild's id is everyone's. */
+  /** Roles of the guild; the one with the guild's id is @everyone. */
   readonly roles: readonly { readonly id: string; readonly permissions: bigint }[];
-  /** Of the channel, by role or member. */
+  /** Overwrites of the channel, by role or member. */
   readonly overwrites: readonly {
     readonly id: string;
     readonly allow: bigint;
@@ -18,7 +18,9 @@ export interface PermissionSources {
 
 const EVERYTHING = ~0n;
 
-/** The permissions of a member in a channel, in Discord's own order of roles and overwrites. */
+/**
+ * Computes a member's permissions in a channel, applying roles and overwrites in Discord's order.
+ */
 export function permissionsIn(sources: PermissionSources): bigint {
   const { guildId, ownerId, memberId, memberRoleIds, roles, overwrites } = sources;
   if (memberId === ownerId) return EVERYTHING;

@@ -23,10 +23,13 @@ const guildSchema = z.object({
 });
 const memberSchema = z.object({ roles: z.array(z.string()) });
 
-/** Announcement, public and private threads: they have the overwrites of the channel above. */
+/** Announcement, public and private threads. They use the overwrites of their parent channel. */
 const THREAD_TYPES: ReadonlySet<number> = new Set([10, 11, 12]);
 
-/** What the last steps of the ladder to a message need, when an interaction's token is over. */
+/**
+ * Permissions for the last steps of the fallback chain to a message, after the interaction token
+ * has expired.
+ */
 const NEEDED = [
   ['View Channel', PermissionFlagsBits.ViewChannel],
   ['Attach Files', PermissionFlagsBits.AttachFiles],
@@ -39,7 +42,10 @@ const SENDING_IN_THREADS = [
   PermissionFlagsBits.SendMessagesInThreads,
 ] as const;
 
-/** Whether the bot may do in a channel what long videos need; `botId` as the token tells it. */
+/**
+ * Checks whether the bot has the permissions in a channel that long videos need. `botId` comes from
+ * the token.
+ */
 export async function checkChannel(
   ask: DiscordReader,
   channelId: string,
@@ -56,17 +62,17 @@ export async function checkChannel(
   if (granted === undefined) {
     return warning(
       about,
-      'the bot sees it, but Discord does not tell its permissions there',
-      'Look at the roles of the bot in the server settings',
+      'the bot sees it, but Discord does not send its permissions there',
+      'Check the roles of the bot in the server settings',
     );
   }
   const sending = THREAD_TYPES.has(channel.type) ? SENDING_IN_THREADS : SENDING;
   const missing = [...NEEDED, sending].filter(([, bit]) => (granted & bit) === 0n);
-  if (missing.length === 0) return ok(about, 'the bot may do there what it needs');
+  if (missing.length === 0) return ok(about, 'the bot has the permissions it needs there');
   const names = missing.map(([name]) => name).join(', ');
   return fault(
     about,
-    `the bot lacks ${names}: what takes longer than 14 minutes may not get there`,
+    `the bot lacks ${names}: videos that take longer than 14 minutes may not get there`,
     'Grant it to a role of the bot, in the server or for this channel',
   );
 }
@@ -80,7 +86,7 @@ async function permissionsOf(
   const [guild, member, above] = await Promise.all([
     ask(`/guilds/${guildId}`),
     ask(`/guilds/${guildId}/members/${botId}`),
-    channelAbove(ask, channel),
+    parentChannel(ask, channel),
   ]);
   const { data: rights } = guildSchema.safeParse(bodyOf(guild));
   const { data: self } = memberSchema.safeParse(bodyOf(member));
@@ -95,7 +101,7 @@ async function permissionsOf(
   });
 }
 
-async function channelAbove(ask: DiscordReader, channel: Channel): Promise<Channel | undefined> {
+async function parentChannel(ask: DiscordReader, channel: Channel): Promise<Channel | undefined> {
   const { type, parent_id: parentId } = channel;
   if (!THREAD_TYPES.has(type) || typeof parentId !== 'string') return channel;
   return channelSchema.safeParse(bodyOf(await ask(`/channels/${parentId}`))).data;
@@ -109,12 +115,12 @@ function notSeen(about: string, answer: DiscordAnswer): Finding {
   if (answer.kind === 'answer' && answer.status === 403) {
     return fault(
       about,
-      'the bot may not see it',
+      'the bot cannot see it',
       'Grant View Channel to a role of the bot, or invite the bot to that server',
     );
   }
   if (answer.kind === 'answer' && answer.status === 404) {
     return fault(about, 'does not exist for Discord', 'Check the id (Copy Channel ID in Discord)');
   }
-  return warning(about, 'Discord does not tell of it now', 'Try again later');
+  return warning(about, 'Discord does not send it now', 'Try again later');
 }

@@ -5,9 +5,12 @@ import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { MINUTE_MS } from '../domain/time-units.ts';
 
-/** Beyond this the quota windows and the age of an interaction are visibly wrong, in milliseconds. */
+/**
+ * A larger difference makes quota windows and the age of interactions visibly wrong; in
+ * milliseconds.
+ */
 const MAX_CLOCK_DIFFERENCE_MS = 2000;
-/** Servers named one by one. */
+/** How many servers are listed by name. */
 const NAMED_SERVERS = 10;
 
 const userSchema = z.object({ id: z.string(), username: z.string() });
@@ -20,13 +23,16 @@ const commandsSchema = z.array(z.object({ name: z.string() }));
 
 export interface DiscordChecks {
   readonly ask: DiscordReader;
-  /** Empty: every guild. */
+  /** Empty means every guild. */
   readonly guildIds: readonly string[];
   /** Names of the commands that this version registers. */
   readonly commands: readonly string[];
 }
 
-/** Token, clock, application, servers and commands; without a good token nothing after it is asked. */
+/**
+ * Checks token, clock, application, servers and commands. Without a valid token it stops after the
+ * first.
+ */
 export async function checkDiscord(
   checks: DiscordChecks,
 ): Promise<{ readonly findings: readonly Finding[]; readonly botId: string | undefined }> {
@@ -56,8 +62,8 @@ function tokenFault(answer: DiscordAnswer): Finding {
   if (answer.ban !== undefined) {
     return fault(
       'Discord',
-      `Cloudflare, which stands before it, bans the address of this machine (HTTP ${answer.ban.status}) for about ${minutesOf(answer.ban)} more minutes`,
-      'Wait, and let a bot that runs here wait too: restarts make such a ban longer',
+      `Cloudflare, which sits in front of it, bans the address of this machine (HTTP ${answer.ban.status}) for about ${minutesOf(answer.ban)} more minutes`,
+      'Wait, and do not restart a bot that runs here: restarts make such a ban longer',
     );
   }
   if (answer.status === 401) {
@@ -69,7 +75,7 @@ function tokenFault(answer: DiscordAnswer): Finding {
   }
   return fault(
     'Discord',
-    `answers HTTP ${answer.status} instead of telling who the bot is`,
+    `answers HTTP ${answer.status} instead of the bot's user`,
     'Check DISCORD_API_URL where it is set, else try again later',
   );
 }
@@ -93,7 +99,7 @@ async function checkApplication(checks: DiscordChecks): Promise<Finding[]> {
   const application = applicationSchema.safeParse(bodyOf(await checks.ask('/applications/@me')));
   const guilds = guildsSchema.safeParse(bodyOf(await checks.ask('/users/@me/guilds')));
   if (!application.success || !guilds.success) {
-    return [warning('servers', 'Discord does not tell them now', 'Try again later')];
+    return [warning('servers', 'Discord does not list them now', 'Try again later')];
   }
   const { id, interactions_endpoint_url: endpoint } = application.data;
   return [
@@ -156,7 +162,7 @@ function commandsFinding(
   }
   const listed = commandsSchema.safeParse(bodyOf(answer));
   if (!listed.success) {
-    return warning('commands', `Discord does not tell them now ${where}`, 'Try again later');
+    return warning('commands', `Discord does not list them now ${where}`, 'Try again later');
   }
   const registered = new Set(listed.data.map(({ name }) => name));
   const missing = commands.filter((name) => !registered.has(name));

@@ -9,7 +9,7 @@ import type { Finding } from './finding.ts';
 
 const OLDEST_NODE = { major: 20, minor: 19 };
 
-/** A video may have 100 MB, and several are on their way at one time. */
+/** A video may have 100 MB, and several may be downloading at once. */
 const LITTLE_BYTES = 1024 ** 3;
 const TOO_LITTLE_BYTES = 128 * 1024 ** 2;
 
@@ -26,7 +26,7 @@ export function checkNode(version: string): Finding {
   );
 }
 
-/** Whether a folder, or where it is missing the nearest one above, may be written to. */
+/** Checks whether a folder is writable, or if it is missing, the nearest existing parent. */
 export async function checkFolder(name: string, folder: string): Promise<Finding> {
   const there = await nearest(resolve(folder));
   const isNew = there !== resolve(folder);
@@ -45,7 +45,7 @@ export async function checkFolder(name: string, folder: string): Promise<Finding
   return ok(name, isNew ? `${folder} is not there yet and can be made` : `${folder} is writable`);
 }
 
-/** Room for the store and for videos on their way, where the folder is or would be. */
+/** Checks the free space for the store and videos, where the folder is or would be. */
 export async function checkDisk(folder: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(await nearest(resolve(folder)));
   return diskFinding(bavail * bsize);
@@ -58,7 +58,10 @@ export function diskFinding(freeBytes: number): Finding {
   return freeBytes < LITTLE_BYTES ? warning('disk', text, todo) : ok('disk', text);
 }
 
-/** The file that seals prompts and tokens, where no SECRET_KEY is set; it is not made here. */
+/**
+ * Checks the key file that encrypts prompts and tokens, if SECRET_KEY is not set. Does not create
+ * it.
+ */
 export async function checkKeyFile(dataDir: string, hasStore: boolean): Promise<Finding> {
   const path = join(dataDir, 'secret.key');
   let text: string | undefined;
@@ -79,7 +82,7 @@ export async function checkKeyFile(dataDir: string, hasStore: boolean): Promise<
   if (decodeSecretKey(text.trim()) === undefined) {
     return warning(
       'key',
-      `${path} is not base64 of 32 bytes: the next start sets it aside`,
+      `${path} is not base64 of 32 bytes: the next start quarantines it`,
       'Restore it: without it prompts and tokens stored so far cannot be read',
     );
   }

@@ -4,7 +4,10 @@ import { CATALOGUE } from '../providers/registry.ts';
 import { ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 
-/** Whether everything that can be asked for has a price; an absent one is unknown, never zero. */
+/**
+ * Checks whether everything that can be requested has a price. A missing price means unknown, never
+ * zero.
+ */
 export function checkPrices({
   priceList,
   budgets,
@@ -35,5 +38,5 @@ export function checkPrices({
   );
 }
 
-/** Keys that are named, so that the line stays one that can be read. */
+/** How many keys are listed, so that the line stays readable. */
 const NAMED = 3;

@@ -4,15 +4,18 @@ import type { Finding } from './finding.ts';
 
 const ABOUT = 'private files';
 
-/** Whether files with secrets or people's data are their owner's alone; those that are not there do not count. */
+/**
+ * Checks whether files with secrets or personal data are readable only by their owner. Missing
+ * files are skipped.
+ */
 export async function checkPrivateFiles(paths: readonly string[]): Promise<Finding> {
-  // There the mode says nothing.
-  if (process.platform === 'win32') return ok(ABOUT, 'are not looked at on Windows');
+  // File modes have no meaning there.
+  if (process.platform === 'win32') return ok(ABOUT, 'are not checked on Windows');
   const open: string[] = [];
   for (const path of paths) {
     if (await isOpenToOthers(path)) open.push(path);
   }
-  if (open.length === 0) return ok(ABOUT, 'can be read by nobody but their owner');
+  if (open.length === 0) return ok(ABOUT, 'can be read only by their owner');
   const names = open.join(', ');
   return warning(ABOUT, `${names} can be read by others`, `Run: chmod go= ${open.join(' ')}`);
 }
@@ -21,7 +24,7 @@ async function isOpenToOthers(path: string): Promise<boolean> {
   try {
     return ((await stat(path)).mode & 0o077) !== 0;
   } catch {
-    // Not there, or in a folder that is closed even to us.
+    // Missing, or in a folder that even this user cannot read.
     return false;
   }
 }

@@ -57,7 +57,7 @@ function keyFinding(descriptor: ProviderDescriptor, answer: QueryOutcome): Findi
   const { name: about, settings } = descriptor;
   switch (answer.kind) {
     case 'missing':
-      return ok(about, 'answers and takes the key');
+      return ok(about, 'answers and accepts the key');
     case 'busy':
       return warning(about, `is busy (${answer.detail})`, 'Try again later');
     case 'pending':

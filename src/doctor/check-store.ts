@@ -9,7 +9,9 @@ import type { Finding } from './finding.ts';
 
 const ABOUT = 'store';
 
-/** Whether the store opens and is whole, and whether a bot runs on it; makes none. */
+/**
+ * Checks whether the store opens and is intact, and whether a bot runs on it. Does not create one.
+ */
 export async function checkStore(path: string): Promise<Finding[]> {
   let bytes: number;
   try {
@@ -64,12 +66,15 @@ function namesFinding(path: string): Finding[] {
     warning(
       ABOUT,
       `${path} is a file with several names (hard links)`,
-      'Start the bot by one of them alone: what was written last stands beside that name',
+      'Always start the bot by the same one: recent writes are in files next to that name',
     ),
   ];
 }
 
-/** What a restore leaves to be known: what is about to be held, and what is missing in the books. */
+/**
+ * What the operator should know after a restore: what will be held, and what is missing from the
+ * accounts.
+ */
 function restoreFindings({ copiedAt, restore }: StoreInspection): Finding[] {
   const found: Finding[] = [];
   if (copiedAt !== undefined) {
@@ -77,7 +82,7 @@ function restoreFindings({ copiedAt, restore }: StoreInspection): Finding[] {
       warning(
         ABOUT,
         `it is a copy of ${instant(copiedAt)}: what was sent or spent after that is not in it`,
-        'The next start holds what it has as still to be sent; see Backups in the README',
+        'The next start holds every charge it has as still to be sent; see Backups in docs/operators.md',
       ),
     );
   }

@@ -1,11 +1,11 @@
 import { createDiscordReader } from './discord-reader.ts';
 import type { DiscordReaderOptions } from './discord-reader.ts';
 
-/** Longer nobody waits for a name; in milliseconds. */
+/** Short, because only a file name depends on it; in milliseconds. */
 const TIMEOUT_MS = 3000;
 
 /**
- * Discord's time to a second, for the name of a file, asked of it once; undefined where it does not
+ * Asks Discord once for its time, to the second, for the name of a file; `undefined` if it does not
  * answer in time.
  */
 export async function discordNow(options: DiscordReaderOptions): Promise<number | undefined> {

@@ -2,32 +2,32 @@ import { classifyAddressBan } from '../discord/address-ban.ts';
 import type { AddressBan } from '../discord/address-ban.ts';
 import { errorCode } from '../domain/error-code.ts';
 
-/** What Discord said to one question. */
+/** Discord's answer to one request. */
 export type DiscordAnswer =
   | {
       readonly kind: 'answer';
       readonly status: number;
-      /** The parsed body; undefined where it was no JSON. */
+      /** The parsed body; `undefined` if it was not JSON. */
       readonly body: unknown;
-      /** By how much this machine's clock is ahead of Discord's at the least, in milliseconds. */
+      /** How far this machine's clock is at least ahead of Discord's, in milliseconds. */
       readonly clockAheadMs: number;
-      /** It is Cloudflare's and not Discord's. */
+      /** Set if the answer is a ban by Cloudflare, not from Discord. */
       readonly ban?: AddressBan;
     }
   | { readonly kind: 'silence'; readonly reason: string };
 
-/** Asks Discord with the bot token; only ever reads. */
+/** Sends GET requests to Discord with the bot token. */
 export type DiscordReader = (path: `/${string}`) => Promise<DiscordAnswer>;
 
 const TIMEOUT_MS = 10_000;
 
 export interface DiscordReaderOptions {
-  /** REST root without the version. */
+  /** REST base URL without the version. */
   readonly apiUrl: string;
   readonly token: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** How long an answer is waited for; absent: ten seconds. */
+  /** How long to wait for an answer; default ten seconds. */
   readonly timeoutMs?: number;
 }
 
@@ -42,7 +42,7 @@ export function createDiscordReader({
     try {
       const response = await fetch(`${apiUrl}/v10${path}`, {
         headers: { authorization: `Bot ${token}`, 'user-agent': 'DiscordBot (clapper, 1)' },
-        // The token is for the configured address and for nobody it may point to.
+        // The token must not be sent to an address that the configured one redirects to.
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });
@@ -59,10 +59,10 @@ export function createDiscordReader({
   };
 }
 
-/** A list of 200 servers has some 50 kB. */
+/** A list of 200 servers has about 50 kB. */
 const MAX_BODY_BYTES = 4 * 1_048_576;
 
-/** A body that is larger, or unpacks to more, is no answer of Discord's. */
+/** No answer of Discord is larger, compressed or not. */
 async function readBounded({ body }: Response): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
@@ -78,8 +78,8 @@ async function readBounded({ body }: Response): Promise<string> {
 }
 
 /**
- * The header names a whole second, cut off, of some moment between question and answer: what fits
- * in there is no difference.
+ * The header has the second, rounded down, of some moment between request and answer. A difference
+ * within that is ignored.
  */
 export function clockAhead(date: string | null, startedAt: number, endedAt: number): number {
   const second = Date.parse(date ?? '');
@@ -96,7 +96,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** A code, such as ECONNREFUSED; the message of an error may carry an address. */
+/** The code, such as ECONNREFUSED, because an error's message may contain an address. */
 function reasonOf(cause: unknown): string {
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
   if (!(inner instanceof Error)) return 'no answer';

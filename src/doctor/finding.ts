@@ -1,11 +1,11 @@
-/** One thing that was looked at. */
+/** The result of one check. */
 export interface Finding {
   readonly level: 'ok' | 'warning' | 'fault';
-  /** What was looked at, in a word or two: `token`. */
+  /** The subject in a word or two: `token`. */
   readonly about: string;
-  /** What is so. May name things from outside; no secrets. */
+  /** What was found. May contain names from outside, but no secrets. */
   readonly text: string;
-  /** What to do about it; a sentence without its full stop. */
+  /** What to do about it; a sentence without a full stop. */
   readonly todo?: string;
 }
 
@@ -21,7 +21,10 @@ export function fault(about: string, text: string, todo: string): Finding {
   return { level: 'fault', about, text, todo };
 }
 
-/** One line; a server's name must not write on the terminal, nor a secret get there by any way. */
+/**
+ * Renders a finding as one line. A server's name must not control the terminal, and no secret may
+ * appear.
+ */
 export function renderFinding(finding: Finding, secrets: readonly string[]): string {
   const { level, about, text, todo } = finding;
   const line = `${level.padEnd(7)}  ${about}: ${text}.${todo === undefined ? '' : ` ${todo}.`}`;

@@ -54,7 +54,7 @@ function readChannel(): string | undefined {
   }
 }
 
-/** Everything that can be looked at, one thing's fault hiding no other. */
+/** Runs all checks; a failing check does not hide another. */
 async function examine(config: Config, channelId: string | undefined): Promise<Finding[]> {
   const { storePath, dataDir, secretKey } = config;
   const [machine, discord, providers, store] = await Promise.all([

@@ -5,19 +5,19 @@ import { MINUTE_MS } from './time-units.ts';
 export const SLACK_MS = 5 * MINUTE_MS;
 
 /**
- * Times as they are found in the store, where a clock that was wrong may have written them. Nothing is
- * judged while the time is not known, which is before Discord was.
+ * False while the time is unknown (a time before Discord existed). Times in the store may have been
+ * written by a wrong clock, and are only checked once the time is known.
  */
 export function isTime(nowMs: number): boolean {
   return nowMs >= DISCORD_EPOCH_MS;
 }
 
-/** Whether something is said to have happened at a time that has not come yet: it counts as of now. */
+/** Whether a recorded time lies in the future. Such a record counts as of now. */
 export function isAhead(atMs: number, nowMs: number): boolean {
   return isTime(nowMs) && atMs > nowMs + SLACK_MS;
 }
 
-/** A deadline that is never set further ahead than `longestMs`: one that is found there is set anew. */
-export function deadlineFound(untilMs: number, nowMs: number, longestMs: number): number {
-  return isTime(nowMs) ? Math.min(untilMs, nowMs + longestMs) : untilMs;
+/** Repairs a deadline that is further ahead than `maxMs`, the furthest that one is ever set. */
+export function deadlineFound(untilMs: number, nowMs: number, maxMs: number): number {
+  return isTime(nowMs) ? Math.min(untilMs, nowMs + maxMs) : untilMs;
 }

@@ -1,29 +1,32 @@
 import { DAY_MS } from './time-units.ts';
 
-/** After so long without the bot everything of a guild is deleted, in milliseconds. */
+/** After this long without the bot, all data of a guild is deleted; in milliseconds. */
 export const ABSENCE_LIMIT_MS = 30 * DAY_MS;
 
-/** What is known of the bot's guilds at one moment. */
+/** The bot's guilds at one moment. */
 export interface GuildPresence {
-  /** Guilds with anything in the store. */
+  /** Guilds that have records in the store. */
   readonly known: readonly string[];
-  /** Guilds that the bot is a member of: all of them, or the look is none. */
+  /** All guilds that the bot is a member of; an incomplete list must not be used. */
   readonly present: ReadonlySet<string>;
-  /** Guilds that the bot was missing from before, and since when, in milliseconds. */
+  /** Guilds that the bot was already missing from, and since when, in milliseconds. */
   readonly absentSince: ReadonlyMap<string, number>;
   readonly nowMs: number;
 }
 
 export interface GuildChanges {
-  /** Absent from now on. */
+  /** Guilds that the bot has left since the last check. */
   readonly left: readonly string[];
-  /** Absent no more. */
+  /** Guilds that have the bot again. */
   readonly returned: readonly string[];
-  /** Absent for so long that they are forgotten. */
+  /** Guilds without the bot for so long that their data is deleted. */
   readonly overdue: readonly string[];
 }
 
-/** What a look at the bot's guilds changes. A clock that was set back begins the absence anew. */
+/**
+ * Compares the bot's guilds with those recorded as absent. If the clock was set back, the absence
+ * starts again.
+ */
 export function comparePresence({
   known,
   present,

@@ -6,7 +6,7 @@ import { ruleSchema } from './ledger/rules.ts';
 import { initialZone, resumedZone, zoneSettingSchema } from './ledger/zone-setting.ts';
 import { LANGUAGES } from './language.ts';
 
-/** What a guild's admins have set. An empty list of channels or routes means all of them. */
+/** The settings of a guild. An empty list of channels or routes means all of them. */
 export const guildSettingsSchema = z.object({
   rules: z.array(ruleSchema),
   zone: zoneSettingSchema,
@@ -14,16 +14,17 @@ export const guildSettingsSchema = z.object({
   routes: z.array(z.string()),
   refusedWords: z.array(z.string()),
   blockedMembers: z.array(z.string()),
-  /** The amount above which a price is confirmed first. */
+  /** The amount above which members confirm a price first. */
   confirmAbove: microsSchema.optional(),
-  /** Of task messages; absent: the caller's. */
+  /** The language of task messages; absent for the caller's. */
   language: z.enum(LANGUAGES).optional(),
-  /** The channel for notices to the admins. */
+  /** The channel for notices to admins. */
   notices: z.string().optional(),
   finishPing: z.boolean(),
   /**
-   * Since when nobody may make videos here, in milliseconds: the record was damaged, so limits may be
-   * missing. Until an admin has looked at what is left and opens again.
+   * Since when the guild is closed, in milliseconds. Its record was damaged, so limits may be
+   * missing, and members cannot make videos until an admin has checked the settings and opens the
+   * guild again.
    */
   closedSince: instantSchema.optional(),
 });
@@ -42,8 +43,8 @@ export const DEFAULT_SETTINGS: GuildSettings = {
 const object = z.record(z.string(), z.unknown());
 
 /**
- * What is left of a damaged record: every field that can be read, and closed, for a limit or a block
- * may be among the others. Where the zone is lost, the windows of the guild's account go on.
+ * Recovers a damaged record: keeps every readable field, and closes the guild, because a limit or a
+ * block may be lost. If the zone is lost, the windows of the guild's account continue.
  */
 export function closedSettings(
   damaged: unknown,

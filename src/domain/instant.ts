@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The end of the year 9999: beyond it a calendar says nothing that others read. */
+/** The end of the year 9999; later dates are not valid in four-digit formats. */
 const LAST_MS = 253_402_300_799_999;
 
 /** An instant in a record: milliseconds since 1970. */

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { instantSchema } from './instant.ts';
 import { REJECTION_CATEGORIES } from './tasks/provider-rejection.ts';
 
-/** What was damaged: a task, the sums of an account, the settings. */
+/** What was damaged: a task, the sums of an account, or the settings. */
 export const DAMAGED = ['task', 'sums', 'settings'] as const;
 
-/** Something that a guild's admins should know of. */
+/** A notice to a guild's admins. */
 export const noticeSchema = z.object({
   at: instantSchema,
   about: z.discriminatedUnion('kind', [
@@ -21,7 +21,7 @@ export const noticeSchema = z.object({
       category: z.enum(REJECTION_CATEGORIES),
     }),
     z.object({ kind: z.literal('lost-access'), taskId: z.string(), channelId: z.string() }),
-    /** A record of the guild's could not be read and was set aside. */
+    /** A record of the guild could not be read and was quarantined. */
     z.object({ kind: z.literal('damaged'), what: z.enum(DAMAGED), key: z.string() }),
   ]),
 });

@@ -2,28 +2,31 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Log } from '../app/ports/core.ts';
 
-/** Whether the bot can do its work now. */
+/** Whether the bot can work now. */
 export interface Readiness {
   readonly gateway: boolean;
   readonly store: boolean;
-  /** A word for each provider that is on. It is shown only: a provider's trouble is no reason to restart a bot. */
+  /**
+   * The state of each enabled provider, for display only: a provider's problem is no reason to
+   * restart the bot.
+   */
   readonly providers: Readonly<Record<string, string>>;
 }
 
 interface HealthServerOptions {
-  /** 0: any free port. */
+  /** 0 means any free port. */
   readonly port: number;
   readonly host: string;
   readonly readiness: () => Readiness | Promise<Readiness>;
-  /** The figures of `/metrics`; absent: no such page. */
+  /** Renders `/metrics`; without it there is no such page. */
   readonly metrics?: () => Promise<{ readonly contentType: string; readonly body: string }>;
   readonly log: Log;
 }
 
 export interface HealthServer {
-  /** The port it listens on. */
+  /** The port that the server listens on. */
   readonly port: number;
-  /** Frees the port; requests under way are cut. */
+  /** Closes the port and cuts requests in flight. */
   close(): Promise<void>;
 }
 
@@ -43,7 +46,7 @@ const LIMITS = {
 };
 const MAX_CONNECTIONS = 64;
 
-/** Answers supervisors over http. Rejects where the port is taken. */
+/** Starts the http server for supervisors. Rejects if the port is in use. */
 export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
   const { log, metrics } = options;
   const routes = new Map<string, () => Answer | Promise<Answer>>([
@@ -59,7 +62,7 @@ export async function startHealthServer(options: HealthServerOptions): Promise<H
   server.maxConnections = MAX_CONNECTIONS;
   server.listen(options.port, options.host);
   await once(server, 'listening');
-  // Such as too many open files: no reason to end the bot.
+  // For example too many open files, which is no reason to end the bot.
   server.on('error', (err) => log.warn({ err }, 'health server fault'));
   return { port: portOf(server), close: () => close(server) };
 }
@@ -73,7 +76,7 @@ interface Exchange {
 
 async function respond(exchange: Exchange): Promise<void> {
   const { status, contentType, body } = await answer(exchange);
-  // A body that nobody reads would keep the connection: every answer ends it.
+  // Closes the connection after each answer, because an unread request body would keep it open.
   exchange.response
     .writeHead(status, {
       'content-type': contentType,
@@ -93,7 +96,7 @@ async function answer({ routes, log, request }: Exchange): Promise<Answer> {
   try {
     return await route();
   } catch (err) {
-    log.warn({ err, path }, 'health question without an answer');
+    log.warn({ err, path }, 'health request failed');
     return json(503, { error: 'unknown' });
   }
 }

@@ -11,7 +11,7 @@ import type { OperatorAnswer, OperatorRequest } from './request.ts';
 
 type Answer = Omit<OperatorAnswer, 'at'>;
 
-/** What came of a request, for the operator. */
+/** The result of a request, as text for the operator. */
 export function answerOf({ taskId }: Pick<OperatorRequest, 'taskId'>, answer: HoldAnswer): Answer {
   switch (answer.kind) {
     case 'done':
@@ -25,7 +25,10 @@ export function answerOf({ taskId }: Pick<OperatorRequest, 'taskId'>, answer: Ho
       };
     case 'under-way':
     case 'nothing-to-ask':
-      return { isDone: false, text: `Task ${taskId} is under way. Nothing was done.` };
+      return {
+        isDone: false,
+        text: `Task ${taskId} is being worked on; try again in a moment. Nothing was done.`,
+      };
   }
 }
 
@@ -37,7 +40,7 @@ function doneText(task: Task): string {
   return `Task ${task.id} is ${operator} for your budget. Its server has it ${moneyText(task.money, task)}.`;
 }
 
-/** How one side stands: `settled at $0.50`. */
+/** The state of one side: `settled at $0.50`. */
 export function moneyText(money: TaskMoney, task: Task): string {
   if (money.state !== 'settled') return money.state === 'held' ? 'unconfirmed' : money.state;
   const { cost } = money.amounts;
@@ -58,16 +61,16 @@ function refusalText(taskId: string, refusal: AmountRefusal): string {
   const { currency } = refusal;
   switch (refusal.why) {
     case 'no-quote':
-      return `Task ${taskId} has no quote: settle it at an amount from 0 to ${formatMoney(refusal.most, currency)}, or release it.`;
+      return `Task ${taskId} has no quote: settle it at an amount from 0 to ${formatMoney(refusal.max, currency)}, or release it.`;
     case 'unreadable':
       return `The amount must be a plain number with at most 6 decimals, such as 0.90 or "0.90 ${currency}".`;
     case 'other-currency':
       return `The amount must be in ${currency}, the currency of the price list.`;
     case 'out-of-range': {
-      const most = formatMoney(refusal.most, currency);
+      const max = formatMoney(refusal.max, currency);
       return refusal.quote === undefined
-        ? `Task ${taskId} has no quote: its amount must be from 0 to ${most}.`
-        : `The amount must be from 0 to ${most}, ten times the quote of ${formatMoney(refusal.quote, currency)}.`;
+        ? `Task ${taskId} has no quote: its amount must be from 0 to ${max}.`
+        : `The amount must be from 0 to ${max}, ten times the quote of ${formatMoney(refusal.quote, currency)}.`;
     }
   }
 }

@@ -8,41 +8,41 @@ type Answer = Omit<OperatorAnswer, 'at'>;
 
 export interface EndHoldDeps {
   readonly files: RequestFiles;
-  /** Undefined: a bot runs on the store. */
+  /** Resolves with `undefined` if a bot runs on the store. */
   readonly endOnStoppedStore: (request: OperatorRequest) => Promise<HoldAnswer | undefined>;
   readonly clock: Pick<Clock, 'elapsed' | 'after'>;
 }
 
-/** How often an answer is looked for, how often the lock is tried meanwhile, and how long in all. */
-const WAIT_MS = { look: 100, lock: 2000, all: 30_000 };
+/** How often to check for an answer, how often to try the lock meanwhile, and how long in total. */
+const WAIT_MS = { poll: 100, lock: 2000, all: 30_000 };
 
 /**
- * Ends a hold, once: on the stopped store, or by a request to the bot that runs on it, whichever
- * it turns out to be while it lasts.
+ * Resolves a hold exactly once: directly on a stopped store, or by a request to the bot that runs
+ * on it. The bot may stop or start in between.
  */
 export async function endHold(deps: EndHoldDeps, request: OperatorRequest): Promise<Answer> {
   const { files, clock } = deps;
   const atOnce = await deps.endOnStoppedStore(request);
   if (atOnce !== undefined) return answerOf(request, atOnce);
   await files.put(request);
-  const began = clock.elapsed();
-  let lockTriedAt = began;
-  while (clock.elapsed() < began + WAIT_MS.all) {
+  const startedAt = clock.elapsed();
+  let lockTriedAt = startedAt;
+  while (clock.elapsed() < startedAt + WAIT_MS.all) {
     const answer = await files.readAnswer(request.id);
-    if (answer !== undefined) return await taken(deps, request, answer);
+    if (answer !== undefined) return await removeFiles(deps, request, answer);
     if (clock.elapsed() > lockTriedAt + WAIT_MS.lock) {
       lockTriedAt = clock.elapsed();
-      // The bot may have stopped, or have been killed, before or after it did what was asked.
+      // The bot may have stopped or been killed before or after it carried out the request.
       const own = await deps.endOnStoppedStore(request);
-      if (own !== undefined) return await taken(deps, request, answerOf(request, own));
+      if (own !== undefined) return await removeFiles(deps, request, answerOf(request, own));
     }
-    await new Promise<void>((resolve) => void clock.after(WAIT_MS.look, resolve));
+    await new Promise<void>((resolve) => void clock.after(WAIT_MS.poll, resolve));
   }
   return withdraw(deps, request);
 }
 
-/** With the answer known, what is left of the request is removed. */
-async function taken(
+/** Removes the files of an answered request. */
+async function removeFiles(
   { files }: EndHoldDeps,
   { id }: OperatorRequest,
   answer: Answer,
@@ -56,7 +56,7 @@ async function taken(
 async function withdraw({ files }: EndHoldDeps, { id }: OperatorRequest): Promise<Answer> {
   const isWithdrawn = await files.remove(id, 'waiting');
   const text = isWithdrawn
-    ? 'The bot did not answer in time. The request was taken back; nothing was done. Check that the bot and this command have the same DATA_DIR and STORE_URL, and run as the same user.'
-    : 'The bot took the request and has not answered yet. It carries it out once; look with `npm run holds`.';
+    ? 'The bot did not answer in time. The request was cancelled; nothing was done. Check that the bot and this command have the same DATA_DIR and STORE_URL, and run as the same user.'
+    : 'The bot accepted the request but has not answered yet. It carries it out once; check with `npm run holds`.';
   return { isDone: false, text };
 }

@@ -6,15 +6,15 @@ import { amountText, moneyText } from './answer-text.ts';
 import { hasAmount } from './read-holds.ts';
 import type { Holds } from './read-holds.ts';
 
-/** The operator's list, a line a hold. */
+/** The operator's list, one line per hold. */
 export function listText({ tasks, unreadable }: Holds): string {
-  const lost = unreadable.map((id) => `${id} · its record is damaged; the bot sets it aside`);
+  const lost = unreadable.map((id) => `${id} · its record is damaged; the bot quarantines it`);
   if (tasks.length === 0) {
     return ['No unconfirmed charge counts against your budget.', ...lost].join('\n');
   }
   const unpriced = tasks.filter((task) => !hasAmount(task)).length;
   const head = [
-    `${tasks.length} unconfirmed ${tasks.length === 1 ? 'charge counts' : 'charges count'} against your budget until you end them:`,
+    `${tasks.length} unconfirmed ${tasks.length === 1 ? 'charge counts' : 'charges count'} against your budget until you resolve them:`,
     ...(unpriced === 0
       ? []
       : [`the first ${unpriced} without a quote: no budget knows what they cost`]),
@@ -35,8 +35,8 @@ function lineOf(task: Task): string {
     whyText(task),
     number === undefined ? "provider's number unknown" : `provider's number ${plain(number)}`,
     isHeldForServer(task)
-      ? 'not ended by an admin'
-      : `ended by an admin: ${moneyText(task.money, task)}`,
+      ? 'not resolved by an admin'
+      : `resolved by an admin: ${moneyText(task.money, task)}`,
   ].join(' · ');
 }
 
@@ -46,13 +46,13 @@ function countedText(task: Task): string {
   return cost === undefined ? 'no quote' : `counts ${amountText(cost, task)}`;
 }
 
-/** From outside: nothing in it may steer a terminal. */
+/** The provider's id comes from outside and must not control the terminal. */
 function plain(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 64);
 }
 
 const WHY: Readonly<Partial<Record<Outcome['kind'], string>>> = {
-  'outcome-unknown': 'the answer to the create never came',
+  'outcome-unknown': 'the provider never confirmed the request',
   'timed-out': 'not finished in time',
   'unknown-to-provider': 'the provider no longer knows it',
   'route-removed': 'its model or provider was turned off',

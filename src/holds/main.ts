@@ -19,7 +19,7 @@ import { endOnStoppedStore } from './stopped-store.ts';
 
 const EXIT = { done: 0, fault: 1, badConfig: 78 } as const;
 
-/** What this command says itself goes to its output: here only what is wrong. */
+/** Only warnings and errors are logged; the command prints its own output. */
 const log: Log = {
   debug: () => undefined,
   info: () => undefined,
@@ -79,11 +79,11 @@ async function restored(config: Config): Promise<string> {
     `${held} held: they may have been sent after the snapshot was made.`,
     ...(restore === undefined
       ? []
-      : [`What was spent after ${new Date(restore.since).toISOString()} is not in the books.`]),
+      : [`What was spent after ${new Date(restore.since).toISOString()} is not in the accounts.`]),
   ].join('\n');
 }
 
-/** Opening it would make it. */
+/** Opening a missing store would create it. */
 async function checkThere(path: string): Promise<void> {
   try {
     if ((await stat(path)).size > 0) return;
@@ -93,7 +93,7 @@ async function checkThere(path: string): Promise<void> {
   throw new Error(`the store at ${path} is empty; check STORE_URL`);
 }
 
-/** Beside a running bot as well: it only reads. */
+/** Also works while a bot runs, because it only reads. */
 async function list(path: string): Promise<string> {
   const records = await openSqliteRecords(path);
   try {
@@ -103,7 +103,7 @@ async function list(path: string): Promise<string> {
       throw new Error(
         old
           ? `the store at ${path} is of an older version; start the bot once`
-          : `the store at ${path} is none of this version of Clapper`,
+          : `the store at ${path} was not written by this version of Clapper`,
       );
     }
     return listText(await readHolds(records));

@@ -5,13 +5,15 @@ import type { Task } from '../domain/tasks/task.ts';
 import { HELD_PREFIX, taskKey } from '../store/tasks/task-keys.ts';
 
 export interface Holds {
-  /** What the operator's ceiling counts, of all guilds: those without an amount first, then by age. */
+  /** Tasks held for the operator in all guilds: those without an amount first, then by age. */
   readonly tasks: readonly Task[];
-  /** Marked as held, and not to be read. */
+  /** Ids of tasks that are marked as held but cannot be read. */
   readonly unreadable: readonly string[];
 }
 
-/** Reads beside a running bot: nothing is written, set aside or unmarked, and no key is needed. */
+/**
+ * Reads the holds, also while a bot runs. Writes nothing, quarantines nothing, and needs no key.
+ */
 export async function readHolds(records: RecordStore): Promise<Holds> {
   const markers = await records.keysUnder(HELD_PREFIX);
   const ids = markers.map((marker) => marker.slice(marker.lastIndexOf(':') + 1));
@@ -20,7 +22,7 @@ export async function readHolds(records: RecordStore): Promise<Holds> {
   const tasks = values.flatMap((value, index): Task[] => {
     const parsed = openRecordSchema.safeParse(value);
     if (parsed.success) return [{ ...parsed.data, secrets: {} }];
-    // A marker of a task that was set aside or deleted leads nowhere.
+    // The task of a marker may be quarantined or deleted.
     if (value !== undefined) unreadable.push(ids[index] ?? '');
     return [];
   });

@@ -5,27 +5,30 @@ import { answerSchema, requestSchema } from './request.ts';
 import type { OperatorAnswer, OperatorRequest } from './request.ts';
 import { errorCode } from '../domain/error-code.ts';
 
-/** A request waits, is taken by the bot, and is answered: a file each, `<id>.<state>.json`. */
+/**
+ * A request is waiting, then taken by the bot, then answered. Each state is a file
+ * `<id>.<state>.json`.
+ */
 const STATES = ['waiting', 'taken', 'answer'] as const;
 type FileState = (typeof STATES)[number];
 
-/** No request or answer is half as long. */
+/** More than twice the length of any request or answer. */
 const MAX_BYTES = 8192;
 
 const NAME = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(waiting|taken|answer)\.json$/;
 
-/** The operator's requests in a folder of `DATA_DIR`, readable by its owner alone. */
+/** Stores the operator's requests in a folder of `DATA_DIR` that only its owner can read. */
 export interface RequestFiles {
-  /** Ids in that state. */
+  /** Ids of requests in that state. */
   ids(state: FileState): Promise<string[]>;
   put(request: OperatorRequest): Promise<void>;
-  /** Undefined: not there, or none that can be read. Rejects where the file cannot be opened. */
+  /** `undefined` if missing or malformed. Rejects if the file cannot be opened. */
   read(id: string, state: 'waiting' | 'taken'): Promise<OperatorRequest | undefined>;
-  /** From then on it is nobody else's; false: it was taken, or taken back, meanwhile. */
+  /** Claims a request for this process; false if it was taken or cancelled in the meantime. */
   take(id: string): Promise<boolean>;
   answer(id: string, answer: OperatorAnswer): Promise<void>;
   readAnswer(id: string): Promise<OperatorAnswer | undefined>;
-  /** False: there is none in that state. */
+  /** False if there is no request in that state. */
   remove(id: string, state: FileState): Promise<boolean>;
 }
 
@@ -56,7 +59,10 @@ export function createRequestFiles(dataDir: string): RequestFiles {
   };
 }
 
-/** Under its name it is whole, and on the disk: what was answered is not asked for again. */
+/**
+ * Writes the file completely and to disk before it gets its name, so that a request that was
+ * answered is not repeated.
+ */
 async function writeWhole(path: string, value: object): Promise<void> {
   const part = `${path}.part`;
   const file = await open(part, 'w', 0o600);
@@ -81,7 +87,7 @@ async function readWhole<T>(path: string, schema: z.ZodType<T>): Promise<T | und
   try {
     return schema.safeParse(JSON.parse(text)).data;
   } catch {
-    // No JSON: as good as any other form that nobody wrote.
+    // Not JSON, which counts as malformed.
     return undefined;
   }
 }

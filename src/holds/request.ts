@@ -7,20 +7,20 @@ const endSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('release') }),
 ]);
 
-/** What the operator asks of a running bot, as a file; made twice by its id, it is carried out once. */
+/** A request of the operator to a running bot, stored as a file. It is carried out once per id. */
 export const requestSchema = z.strictObject({
   version: z.literal(1),
   id: z.uuid(),
-  /** The real path of the store that is meant: another bot may share the folder. */
+  /** The real path of the store it is for, because several bots may share the folder. */
   store: z.string().max(4096),
   taskId: snowflakeSchema,
   end: endSchema,
 });
 export type OperatorRequest = Readonly<z.output<typeof requestSchema>>;
 
-/** What came of it, in words. */
+/** The answer to a request. */
 export const answerSchema = z.strictObject({
-  /** When it was given, in milliseconds. */
+  /** When the bot answered, in milliseconds. */
   at: z.number(),
   isDone: z.boolean(),
   text: z.string().max(2000),

@@ -12,9 +12,9 @@ import { isStoreLocked } from '../store/records/process-lock.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
 
 /**
- * The operator says that the stopped store came out of a snapshot of the whole folder, which nothing
- * in it can tell from a restart. Holds what it has as still to be sent; the next start tells the
- * callers. Killed in between, the next start holds the rest. Rejects, with what to do, where a bot
+ * Holds every task that the store has as still to be sent, for the case that it was restored from a
+ * snapshot of the whole folder, which the bot cannot tell from a restart. The next start notifies
+ * the requesters. If this is killed, the next start holds the rest. Rejects with advice if a bot
  * runs on the store or it cannot be opened.
  */
 export async function holdRestored(config: Config, log: Log): Promise<RestoreCheck> {

@@ -6,7 +6,7 @@ import { answerOf } from './answer-text.ts';
 import type { RequestFiles } from './request-files.ts';
 import { HOUR_MS } from '../domain/time-units.ts';
 
-/** How often the operator's requests are looked for, in milliseconds. */
+/** How often the bot checks for requests, in milliseconds. */
 const EVERY_MS = 1000;
 /** An answer that nobody fetched is removed after this, in milliseconds. */
 const ANSWER_KEPT_MS = HOUR_MS;
@@ -21,25 +21,25 @@ export interface ServeRequestsDeps {
 }
 
 /**
- * Carries out what the operator asks for by `npm run holds` beside the running bot. A request is taken
- * before it is carried out and answered after it; one found taken, by a process that was killed, is
- * carried out again, and the desk tells by its id whether it was already.
+ * Carries out requests of `npm run holds` while the bot runs. A request is taken before it is
+ * carried out and answered afterwards. One that a killed process left as taken is carried out
+ * again; the hold actions recognise its id if it already was.
  */
 export function serveRequests(deps: ServeRequestsDeps): Loop {
-  /** Faults that were told: a file that cannot be opened stays so. */
-  const told = new Set<string>();
+  /** Ids whose fault is already logged, so that it is not logged again on every pass. */
+  const logged = new Set<string>();
   return startLoop(deps.clock, async (signal) => {
     try {
       await removeOldAnswers(deps);
       for (const state of ['taken', 'waiting'] as const) {
         for (const id of await deps.files.ids(state)) {
           if (signal.aborted) return EVERY_MS;
-          await serve(deps, told, id, state);
+          await serve(deps, logged, id, state);
         }
       }
     } catch (cause) {
-      if (!told.has('')) deps.log.error({ err: cause }, "the operator's requests cannot be read");
-      told.add('');
+      if (!logged.has('')) deps.log.error({ err: cause }, "the operator's requests cannot be read");
+      logged.add('');
     }
     return EVERY_MS;
   });
@@ -47,13 +47,13 @@ export function serveRequests(deps: ServeRequestsDeps): Loop {
 
 async function serve(
   { files, store, holds, clock, log }: ServeRequestsDeps,
-  told: Set<string>,
+  logged: Set<string>,
   id: string,
   state: 'waiting' | 'taken',
 ): Promise<void> {
   try {
     const request = await files.read(id, state);
-    // Of another store in the same folder: its bot serves it.
+    // For another store that shares the folder; that store's bot serves it.
     if (request !== undefined && request.store !== store) return;
     if (state === 'waiting' && !(await files.take(id))) return;
     if (request === undefined) log.warn({ requestId: id }, "an operator's request is damaged");
@@ -64,9 +64,9 @@ async function serve(
     await files.answer(id, { ...answer, at: clock.now() });
     await files.remove(id, 'taken');
   } catch (cause) {
-    // It stays as it is, and the next pass takes it up.
-    if (!told.has(id)) log.error({ err: cause, requestId: id }, "an operator's request failed");
-    told.add(id);
+    // The request stays as it is, and the next pass retries it.
+    if (!logged.has(id)) log.error({ err: cause, requestId: id }, "an operator's request failed");
+    logged.add(id);
   }
 }
 

@@ -12,13 +12,13 @@ import { StoreInUse } from '../store/records/process-lock.ts';
 import { createTaskTurns } from '../worker/task-turns.ts';
 import type { OperatorRequest } from './request.ts';
 
-/** A lock that is held is not waited for: its holder is the bot, which can be asked. */
+/** Does not wait for a lock: if the bot holds it, the request goes to the bot. */
 const LOCK_WAIT_MS = 1;
 
 /**
- * Carries a request out on a store that no bot runs on, with the use case of the bot; the task's
- * message is edited by the bot's next start. Undefined: a bot runs on it. Rejects where it cannot
- * be opened.
+ * Carries out a request on a store that no bot runs on, with the bot's own use case. The next start
+ * of the bot edits the task's message. Resolves with `undefined` if a bot runs on the store;
+ * rejects if it cannot be opened.
  */
 export async function endOnStoppedStore(
   config: Config,

@@ -5,12 +5,12 @@ import type { Log } from '../app/ports/core.ts';
 import { redactFields } from './redact-fields.ts';
 import { redactText } from './redact.ts';
 
-/** A log whose children add their fields to every line. */
+/** A log that can create children, which add fields to every line. */
 export interface Logger extends Log {
   child(fields: object): Logger;
 }
 
-/** Where lines go, each with its line break. */
+/** Receives lines, each with its line break. */
 interface LogDestination {
   write(line: string): void;
 }
@@ -18,17 +18,19 @@ interface LogDestination {
 interface LoggerOptions {
   readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly format: 'json' | 'pretty';
-  /** Standard output unless given. */
+  /** Default: standard output. */
   readonly destination?: LogDestination;
-  /** Masked wherever they stand in a line. */
+  /** Values that are masked anywhere in a line. */
   readonly secrets?: readonly string[];
 }
 
-/** The log of the process. Lines are written before the call returns, so that none is lost at an exit. */
+/**
+ * Creates the log of the process. Lines are written synchronously, so that none is lost at an exit.
+ */
 export function createLogger({ level, format, destination, secrets = [] }: LoggerOptions): Logger {
   const lines = destination ?? openDestination({ fd: 1, sync: true });
   const output = format === 'pretty' ? prettyLines(lines) : lines;
-  // pino's own serializer of `err` would join the causes again that are already written out.
+  // pino's own serializer of `err` would repeat the causes, which are already written out.
   const serializers = { err: (err: unknown) => err };
   return redacting(pino({ level, serializers }, output), secrets);
 }
@@ -51,7 +53,7 @@ function redacting(log: pino.Logger, secrets: readonly string[]): Logger {
   };
 }
 
-/** A log line must not be what ends a task: a getter of somebody's error may throw. */
+/** A getter of an error object may throw, and a log line must not end a task. */
 function readFields(fields: object, secrets: readonly string[]): Record<string, unknown> {
   try {
     return redactFields(fields, secrets);
@@ -60,9 +62,9 @@ function readFields(fields: object, secrets: readonly string[]): Record<string, 
   }
 }
 
-/** Not pino-pretty's own stream: it writes later, and what was not written at an exit is lost. */
+/** Not pino-pretty's own stream, which writes later and would lose lines at an exit. */
 function prettyLines(destination: LogDestination): LogDestination {
-  // Loaded here alone: only a person at a terminal needs it.
+  // Loaded only here, because only a person at a terminal needs it.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its own types say what it exports
   const { prettyFactory } = createRequire(import.meta.url)('pino-pretty') as typeof PinoPretty;
   const prettify = prettyFactory({ ignore: 'pid,hostname', colorize: process.stdout.isTTY });

@@ -8,7 +8,10 @@ interface Walk {
   readonly depth: number;
 }
 
-/** A copy of a log line's fields that is fit to be read: private fields and texts masked, errors in full, bounded. */
+/**
+ * Copies the fields of a log line with private fields and texts masked, errors written out, and the
+ * size bounded.
+ */
 export function redactFields(
   fields: object,
   secrets: readonly string[] = [],
@@ -36,7 +39,7 @@ function redactReference(value: object, { secrets, depth }: Walk): unknown {
     return value.slice(0, MAX_ITEMS).map((item) => redactValue(item, walk));
   }
   if (isPlain(value)) return redactObject(value, walk);
-  // What a class holds (a client, a request) is not meant for a log.
+  // Instances of classes (a client, a request) are not meant for a log.
   return `[${value.constructor.name}]`;
 }
 
@@ -52,8 +55,8 @@ function redactObject(fields: object, walk: Walk): Record<string, unknown> {
 }
 
 /**
- * Only what tells what went wrong. The other properties of the libraries' errors hold whole requests:
- * a DiscordAPIError carries the prompt in `requestBody` and the interaction's token in `url`.
+ * Keeps only what describes the fault. Other properties of library errors contain whole requests: a
+ * DiscordAPIError has the prompt in `requestBody` and the interaction token in `url`.
  */
 function serializeError(error: Error, walk: Walk): Record<string, unknown> {
   const known = ['code', 'status', 'statusCode', 'method', 'url', 'errors', 'cause'];

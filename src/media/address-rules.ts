@@ -1,7 +1,10 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** A host the operator lets media come from although it is private or plain http; without a port, every port of it. */
+/**
+ * A host that the operator allows media from although it is private or uses plain http. Without a
+ * port, all its ports are allowed.
+ */
 export type TrustedHost = { readonly host: string; readonly port?: number | undefined };
 
 export type AddressFault = 'not-a-url' | 'scheme' | 'credentials' | 'port' | 'private-address';
@@ -10,7 +13,10 @@ export type CheckedAddress =
   | { readonly ok: true; readonly url: URL }
   | { readonly ok: false; readonly reason: AddressFault };
 
-/** Says whether media may be fetched from an address, as far as the address alone can tell: names are judged when resolved. */
+/**
+ * Checks whether media may be fetched from a URL, as far as the URL alone shows. Host names are
+ * checked when they are resolved.
+ */
 export const checkAddress = (
   address: string,
   trustedHosts: readonly TrustedHost[],
@@ -41,8 +47,8 @@ export const isTrusted = (
   );
 
 /**
- * Says whether an IP address is one of the public internet. Fails closed: anything but a plain
- * IPv4 or IPv6 text is not public, since `010.8.8.8` means different hosts to different readers.
+ * Whether an IP address belongs to the public internet. Anything but a plain IPv4 or IPv6 text
+ * counts as not public, since parsers disagree about forms like `010.8.8.8`.
  */
 export const isPublicAddress = (ip: string): boolean => {
   if (isIP(ip) === 0) return false;
@@ -51,20 +57,23 @@ export const isPublicAddress = (ip: string): boolean => {
   if (nat64Prefix.every((part, index) => address.parts[index] === part)) {
     return isPublicAddress(address.toByteArray().slice(12).join('.'));
   }
-  // Only 2000::/3 is handed out; outside it lie forms that hide an IPv4 address, like ::10.0.0.1.
+  // Only 2000::/3 is assigned; outside it are forms that hide an IPv4 address, like ::10.0.0.1.
   return address.range() === 'unicast' && (address.parts[0] ?? 0) >> 13 === 1;
 };
 
-/** RFC 6052: DNS64 answers with it for every IPv4 host, so that refusing it cuts off IPv6-only networks. */
+/**
+ * RFC 6052: DNS64 answers with this prefix for every IPv4 host; refusing it would break IPv6-only
+ * networks.
+ */
 const nat64Prefix = [0x64, 0xff9b, 0, 0, 0, 0];
 
-/** The port that an http or https address leads to. */
+/** The port of an http or https URL, with the scheme's default. */
 export const effectivePort = (url: URL): number => {
   if (url.port !== '') return Number(url.port);
   return url.protocol === 'http:' ? 80 : 443;
 };
 
-/** Says whether a host is written as an IP address, and not a public one. */
+/** Whether a host is written as an IP address that is not public. */
 export const isPrivateLiteral = (host: string): boolean => {
   const ip = withoutBrackets(host);
   return isIP(ip) !== 0 && !isPublicAddress(ip);
@@ -77,7 +86,10 @@ const comparableHost = (host: string): string => {
   return isIP(bare) === 0 ? bare : ipaddr.parse(bare).toString();
 };
 
-/** Whether people may be shown an address: http(s), no credentials, and no private host by its name alone. */
+/**
+ * Whether a URL may be shown to members: http(s), no credentials, and a host that does not look
+ * private.
+ */
 export const isShowableAddress = (address: string): boolean => {
   if (!URL.canParse(address)) return false;
   const url = new URL(address);

@@ -1,4 +1,4 @@
-/** Trouble that the fetcher itself finds; the system's own comes with codes like `ECONNRESET`. */
+/** Faults detected by the fetcher itself. System errors have codes like `ECONNRESET`. */
 export type FaultCode =
   | 'PRIVATE_ADDRESS'
   | 'HEADERS_TIMEOUT'

@@ -1,11 +1,11 @@
 import type { AddressFault } from './address-rules.ts';
 
-/** How fetching a video ended. Only `try-again` is worth another attempt with the same address. */
+/** The result of fetching a video. Only `try-again` is worth another attempt at the same URL. */
 export type FetchResult =
   | { readonly kind: 'saved'; readonly path: string; readonly bytes: number }
   | { readonly kind: 'too-large'; readonly bytes?: number }
   | { readonly kind: 'forbidden'; readonly reason: AddressFault }
-  /** A loop, or a chain that is too long. */
+  /** A redirect loop, or too long a chain. */
   | { readonly kind: 'too-many-redirects' }
   | { readonly kind: 'gone'; readonly status: number }
   | { readonly kind: 'not-mp4' }
@@ -13,21 +13,26 @@ export type FetchResult =
 
 type StatusVerdict = 'judge-body' | 'gone' | 'try-again';
 
-/** Client errors that pass by themselves: request timeout, too early, too many requests. */
-const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429]);
+/** Client errors that are temporary: request timeout, too early, too many requests. */
+const temporaryStatuses: ReadonlySet<number> = new Set([408, 425, 429]);
 
-/** Answers that may carry the whole file. 202 says it is not there yet; 206 is mostly a part. */
+/**
+ * Statuses that may come with the whole file. 202 means it is not ready yet; 206 is usually only a
+ * part.
+ */
 const wholeStatuses: ReadonlySet<number> = new Set([200, 203, 204]);
 
-/** `wholeRangeBytes`: what `parseWholeRange` says of the answer's Content-Range. */
+/** `wholeRangeBytes` is the result of `parseWholeRange` for the answer's Content-Range. */
 export const classifyStatus = (status: number, wholeRangeBytes?: number): StatusVerdict => {
   if (wholeStatuses.has(status)) return 'judge-body';
   if (status === 206 && wholeRangeBytes !== undefined) return 'judge-body';
-  if (status >= 400 && status < 500 && !passingStatuses.has(status)) return 'gone';
+  if (status >= 400 && status < 500 && !temporaryStatuses.has(status)) return 'gone';
   return 'try-again';
 };
 
-/** A Retry-After header as a delay in milliseconds from `nowMs`; nothing when it is absent or senseless. */
+/**
+ * A Retry-After header as a delay in milliseconds from `nowMs`; `undefined` if absent or malformed.
+ */
 export const parseRetryAfter = (value: string | undefined, nowMs: number): number | undefined => {
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
@@ -35,11 +40,11 @@ export const parseRetryAfter = (value: string | undefined, nowMs: number): numbe
   return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
 };
 
-/** A Content-Length header in bytes; nothing when it is absent or no plain number. */
+/** A Content-Length header in bytes; `undefined` if absent or not a plain number. */
 export const parseContentLength = (value: string | undefined): number | undefined =>
   value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 
-/** The bytes of a file that a Content-Range covers from the first to the last; nothing for a part of it. */
+/** The size of the file if a Content-Range covers all of it; `undefined` for a part. */
 export const parseWholeRange = (value: string | undefined): number | undefined => {
   const [, last, total] = /^bytes 0-(\d{1,15})\/(\d{1,15})$/i.exec(value?.trim() ?? '') ?? [];
   return Number(last) + 1 === Number(total) ? Number(total) : undefined;

@@ -9,11 +9,11 @@ import { errorCode } from '../domain/error-code.ts';
 
 export type FetchLimits = {
   readonly maxRedirects: number;
-  /** Of any file, whatever the caller allows. */
+  /** Upper limit for any file, even if the caller allows more. */
   readonly maxBytes: number;
-  /** Until the headers, and then without a byte. */
+  /** Maximum wait for the headers, and then for each next byte. */
   readonly stallMs: number;
-  /** From the first request to the whole file, redirects included. */
+  /** Maximum time from the first request to the whole file, redirects included. */
   readonly totalMs: number;
 };
 
@@ -28,14 +28,14 @@ type VideoFetcherDeps = {
   readonly dispatcher: PinnedAgent;
   readonly trustedHosts: readonly TrustedHost[];
   readonly limits?: Partial<FetchLimits>;
-  /** Milliseconds since the epoch, for a Retry-After that is a date. */
+  /** Milliseconds since the epoch; needed if Retry-After is a date. */
   readonly now?: () => number;
 };
 
 type FetchInput = {
   readonly url: string;
   readonly toPath: string;
-  /** The attachment limit. */
+  /** Discord's attachment limit. */
   readonly maxBytes: number;
   readonly signal: AbortSignal;
 };
@@ -46,7 +46,7 @@ type Visit = {
   readonly address: string;
   readonly toPath: string;
   readonly maxBytes: number;
-  /** The caller's signal and the total time limit in one. */
+  /** Combines the caller's signal and the total time limit. */
   readonly signal: AbortSignal;
   readonly redirectsLeft: number;
 };
@@ -58,9 +58,9 @@ const requestHeaders = {
 };
 
 /**
- * Creates what fetches a finished video to a file. Every expected trouble is a value; it throws
- * only the reason of an aborted `signal`, and bugs. Nothing that it returns carries an address:
- * signed ones must not reach a log.
+ * Creates the function that downloads a finished video to a file. Expected failures are returned as
+ * values; it throws only the reason of an aborted `signal`, and bugs. No result contains a URL,
+ * because signed URLs must not reach a log.
  */
 export const createVideoFetcher = ({
   dispatcher,
@@ -88,7 +88,7 @@ export const createVideoFetcher = ({
       if (redirectsLeft === 0) return { kind: 'too-many-redirects' };
       return await visit({ ...input, address: next, redirectsLeft: redirectsLeft - 1 });
     } catch (error) {
-      // What an abort breaks complains in its own words.
+      // After an abort, the error of the broken request would hide the abort's reason.
       return faultResult(signal.aborted ? signal.reason : error, url.host);
     }
   };
@@ -104,7 +104,7 @@ export const createVideoFetcher = ({
     try {
       const bounds = { toPath, maxBytes, redirectsLeft, signal: bounded.signal };
       const result = await visit({ address: url, ...bounds });
-      // A reason with a code looks like trouble of the network.
+      // An abort reason with a code would look like a network error.
       if (result.kind === 'try-again') signal.throwIfAborted();
       return result;
     } finally {
@@ -113,11 +113,14 @@ export const createVideoFetcher = ({
   };
 };
 
-/** Trouble of the network or the disk has a code; what has none is a bug, or a caller's reason, and goes on up. */
+/**
+ * Network and disk errors have a code. An error without one is a bug or the caller's abort reason,
+ * and is rethrown.
+ */
 const faultResult = (error: unknown, host: string): FetchResult => {
   const code = errorCode(error);
   if (code === undefined) throw error;
   if (code === 'PRIVATE_ADDRESS') return { kind: 'forbidden', reason: 'private-address' };
-  // The code alone: messages may quote the address.
+  // Only the code, because messages may quote the URL.
   return { kind: 'try-again', detail: `${host}: ${code}` };
 };

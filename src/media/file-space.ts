@@ -3,24 +3,24 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeFile } from './remove-file.ts';
 
-/** The place of videos on their way from a provider to Discord: one file a task. */
+/** Stores videos between download and upload: one file per task. */
 export type VideoFiles = {
   readonly pathFor: (taskId: string) => string;
   readonly remove: (taskId: string) => Promise<void>;
-  /** The files that no task in `ownedIds` owns. */
+  /** Names of files that belong to no task in `ownedIds`. */
   readonly findOrphans: (ownedIds: ReadonlySet<string>) => Promise<readonly string[]>;
-  /** Removes files that were found so. */
+  /** Removes files found by `findOrphans`. */
   readonly removeOrphanFiles: (names: readonly string[]) => Promise<void>;
 };
 
-/** Creates the folder `videos`, readable by its owner alone, where it does not exist. */
+/** Creates the folder `videos`, readable only by its owner, if it does not exist. */
 export const createVideoFiles = (dataDir: string): VideoFiles => {
   const folder = join(dataDir, 'videos');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 
   const pathFor = (taskId: string): string => {
-    // The id becomes part of a path.
-    if (!/^[0-9]{5,25}$/.test(taskId)) throw new Error('a task id is 5 to 25 digits');
+    // The id becomes part of a path, so it is checked.
+    if (!/^[0-9]{5,25}$/.test(taskId)) throw new Error('a task id must be 5 to 25 digits');
     return join(folder, `${taskId}.mp4`);
   };
 
@@ -28,7 +28,7 @@ export const createVideoFiles = (dataDir: string): VideoFiles => {
     pathFor,
     remove: async (taskId) => {
       const path = pathFor(taskId);
-      // A file has its name when it is whole, and then its part is gone.
+      // A file gets its final name when it is complete; then the `.part` file is gone.
       if (!(await removeFile(path))) await removeFile(`${path}.part`);
     },
     findOrphans: async (ownedIds) =>
@@ -42,6 +42,8 @@ export const createVideoFiles = (dataDir: string): VideoFiles => {
   };
 };
 
-/** Only our own names: a person's folder `videos` may be what DATA_DIR points into. */
+/**
+ * Matches only the bot's own file names, in case DATA_DIR contains somebody's own `videos` folder.
+ */
 const taskIdOf = (name: string): string | undefined =>
   /^([0-9]{5,25})\.mp4(?:\.part)?$/.exec(name)?.[1];

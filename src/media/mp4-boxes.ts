@@ -1,11 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** Size and type; a size of 1 says that eight more bytes hold it. */
+/** Size and type. A size of 1 means that the next eight bytes hold it. */
 const headerBytes = 16;
 
 /**
- * Says whether the boxes of an mp4 add up to the file's size. It is how a cut shows when the
- * connection's end was all that ended the body: even a reset passes for an end then.
+ * Whether the boxes of an mp4 add up to the file's size. This detects a truncated file if the body
+ * had no length and ended with the connection, where even a reset looks like a regular end.
  */
 export const areBoxesWhole = async (file: FileHandle, fileBytes: number): Promise<boolean> => {
   const header = Buffer.alloc(headerBytes);
@@ -13,7 +13,7 @@ export const areBoxesWhole = async (file: FileHandle, fileBytes: number): Promis
   while (offset < fileBytes) {
     const { bytesRead } = await file.read(header, 0, headerBytes, offset);
     const boxBytes = readBoxBytes(header.subarray(0, bytesRead));
-    // The last box may leave its size out.
+    // The last box may have size 0, meaning "to the end of the file".
     if (boxBytes === 0) return true;
     if (boxBytes === undefined) return false;
     offset += boxBytes;

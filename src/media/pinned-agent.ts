@@ -19,19 +19,21 @@ import { createFault } from './fetch-fault.ts';
 
 export type ResolvedAddress = { readonly address: string; readonly family: number };
 
-/** All addresses of a name. */
+/** Resolves a name to all its addresses. */
 export type ResolveName = (name: string) => Promise<readonly ResolvedAddress[]>;
 
 type GetOptions = {
   readonly headers: OutgoingHttpHeaders;
-  /** Ends the request, and the body after it, with its reason. */
+  /** Aborts the request, and later the body, with its reason. */
   readonly signal: AbortSignal;
-  /** For resolving, connecting and the answer's headers together. */
+  /** Time limit for resolving, connecting and receiving the headers together. */
   readonly headersMs: number;
 };
 
 export type PinnedAgent = {
-  /** Sends one GET and answers when the headers are there. Follows nothing, unpacks nothing. */
+  /**
+   * Sends one GET and resolves when the headers arrive. Does not follow redirects or decompress.
+   */
   readonly get: (url: URL, options: GetOptions) => Promise<IncomingMessage>;
   /** Closes every connection. */
   readonly close: () => void;
@@ -46,10 +48,11 @@ type PinnedAgentDeps = {
 const idleMs = 4_000;
 
 /**
- * An HTTP agent that resolves a name once, refuses it when any of its addresses is not public, and
- * connects to those very addresses: a second answer of the DNS is never asked for.
+ * Creates an HTTP agent that resolves a name once, refuses it if any of its addresses is not
+ * public, and connects to exactly these addresses. DNS is never asked a second time, which prevents
+ * rebinding.
  *
- * It is Node's own client: undici 7 brings the process down when a server closes a connection
+ * It uses Node's own client because undici 7 crashes the process if a server closes a connection
  * while a body waits for the disk (nodejs/undici#5360).
  */
 export const createPinnedAgent = ({
@@ -63,7 +66,7 @@ export const createPinnedAgent = ({
 
   const send = (url: URL, headers: OutgoingHttpHeaders) => {
     const trusted = isTrusted(url.hostname, effectivePort(url), trustedHosts);
-    // A literal address is connected to without a lookup.
+    // An IP address in the URL is never looked up, so it is checked here.
     if (!trusted && isPrivateLiteral(url.hostname)) throw createFault('PRIVATE_ADDRESS');
     const lookup = trusted ? lookupTrusted : lookupPublic;
     return url.protocol === 'http:'
@@ -95,7 +98,10 @@ export const createPinnedAgent = ({
   return { get, close };
 };
 
-/** A lookup for `net.connect` that answers with all addresses of a name, or with an error when one is not allowed. */
+/**
+ * Creates a lookup function for `net.connect` that returns all addresses of a name, or an error if
+ * one is not allowed.
+ */
 export const createLookup =
   (resolve: ResolveName, isAllowed: (ip: string) => boolean): LookupFunction =>
   (name, options, callback) =>
@@ -115,7 +121,8 @@ const resolveAllowed = async (
   if (first === undefined) {
     throw Object.assign(new Error('the name has no address'), { code: 'ENOTFOUND' });
   }
-  // One private answer condemns the name: a mixed answer is how rebinding gets past a check.
+  // One private address is enough to refuse the name: rebinding attacks mix private and public
+  // addresses.
   if (![first, ...others].every(({ address }) => isAllowed(address))) {
     throw createFault('PRIVATE_ADDRESS');
   }

@@ -4,8 +4,8 @@ import { checkAddress, type TrustedHost } from './address-rules.ts';
 const redirectStatuses: readonly unknown[] = [301, 302, 303, 307, 308];
 
 /**
- * Where an answer redirects to, for the rules to judge: of several targets the first that they let
- * pass, else the first one. Nothing: it is no redirect, or one that leads nowhere.
+ * The target of a redirect. If there are several Location headers, the first allowed one, else the
+ * first. `undefined` if the answer is no redirect or has no target.
  */
 export const redirectTarget = (
   response: IncomingMessage,
@@ -21,8 +21,9 @@ export const redirectTarget = (
 };
 
 /**
- * Node gives a header's bytes as latin1. The server wants those very bytes back, whether they are
- * UTF-8 or not; the URL parser would make UTF-8 of each latin1 letter. A host reads escapes too.
+ * Node decodes header bytes as latin1. The server expects exactly these bytes back, but the URL
+ * parser would encode each latin1 letter as UTF-8. Percent-escapes keep the bytes, and are also
+ * valid in a host.
  */
 const escapeRawBytes = (header: string): string =>
   header.replaceAll(
@@ -30,6 +31,6 @@ const escapeRawBytes = (header: string): string =>
     (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
-/** An unreadable target stays as it came. */
+/** An unparsable target is returned unchanged. */
 const absolute = (location: string, from: URL): string =>
   URL.canParse(location, from.href) ? new URL(location, from).href : location;

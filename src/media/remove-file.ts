@@ -1,7 +1,7 @@
 import { unlink } from 'node:fs/promises';
 import { errorCode } from '../domain/error-code.ts';
 
-/** Removes a file, in one call where `rm` makes three; says whether there was one. */
+/** Removes a file with one system call where `rm` needs three; returns whether it existed. */
 export const removeFile = async (path: string): Promise<boolean> => {
   try {
     await unlink(path);

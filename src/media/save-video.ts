@@ -9,17 +9,20 @@ type SaveInput = {
   readonly body: AsyncIterable<Buffer>;
   readonly toPath: string;
   readonly maxBytes: number;
-  /** As its Content-Length has it. */
+  /** The Content-Length, or the size from Content-Range. */
   readonly declaredBytes: number | undefined;
-  /** A body neither declared nor chunked ends when the connection does, whole or not. */
+  /**
+   * A body that has no declared length and is not chunked ends with the connection, complete or
+   * not.
+   */
   readonly isChunked: boolean;
 };
 
 type SaveResult = Extract<FetchResult, { kind: 'saved' | 'too-large' | 'not-mp4' }>;
 
 /**
- * Streams a body to a file, if it is an mp4 of at most `maxBytes`. The file appears under its name
- * only when whole; what goes wrong on the way is thrown and leaves nothing behind.
+ * Streams a body to a file, if it is an mp4 of at most `maxBytes`. The file gets its name only when
+ * it is complete. Errors are thrown and leave no file behind.
  */
 export const saveVideo = async (input: SaveInput): Promise<SaveResult> => {
   const chunks = input.body[Symbol.asyncIterator]();
@@ -43,7 +46,10 @@ export const saveVideo = async (input: SaveInput): Promise<SaveResult> => {
 const tooLarge = ({ declaredBytes }: SaveInput): SaveResult =>
   declaredBytes === undefined ? { kind: 'too-large' } : { kind: 'too-large', bytes: declaredBytes };
 
-/** The bytes it took to see that this is an mp4, or nothing when it is none: then no disk is touched. */
+/**
+ * Reads until it is clear whether this is an mp4, and returns the bytes read; `undefined` if it is
+ * not one. Nothing is written before that.
+ */
 const readHead = async (
   chunks: AsyncIterator<Buffer>,
   { declaredBytes }: SaveInput,
@@ -54,12 +60,12 @@ const readHead = async (
     const verdict = sniffMp4(head);
     if (verdict !== 'need-more') return verdict === 'mp4' ? head : undefined;
   }
-  // Without a length nobody knows whether this was all: it may have been cut before it could be judged.
+  // Without a length the body may have been cut before the type could be detected.
   if (declaredBytes === undefined) throw createFault('BODY_CUT');
   return undefined;
 };
 
-/** Writes a whole body, or up to the first chunk past the limit; returns the bytes seen. */
+/** Writes a body up to the first chunk past the limit; returns the number of bytes received. */
 const writePart = async (
   path: string,
   head: Buffer,
@@ -76,7 +82,7 @@ const writePart = async (
         ? isChunked || (await areBoxesWhole(file, bytes))
         : bytes === declaredBytes;
     if (!isWhole) throw createFault('BODY_CUT');
-    // The name must not outlive its content when the power goes.
+    // After a power failure the final name must not exist without its content.
     await file.sync();
     return bytes;
   } finally {
@@ -84,7 +90,7 @@ const writePart = async (
   }
 };
 
-/** One chunk at a time: the next is asked for when the last is written. */
+/** Writes one chunk before it reads the next. */
 const writeRest = async (
   file: FileHandle,
   chunks: AsyncIterator<Buffer>,
@@ -100,7 +106,10 @@ const writeRest = async (
   return bytes;
 };
 
-/** At the file's end. The system may take less than it is given, near a full disk above all. */
+/**
+ * Appends all bytes. The system may write fewer than requested, especially when the disk is almost
+ * full.
+ */
 const writeWhole = async (file: FileHandle, bytes: Buffer): Promise<void> => {
   for (let at = 0; at < bytes.length;) {
     const { bytesWritten } = await file.write(bytes, at);

@@ -1,19 +1,22 @@
-/** What the first bytes of a file say: `need-more` when they are too few to tell. */
+/** What the first bytes of a file show; `need-more` if there are too few. */
 export type Mp4Verdict = 'mp4' | 'not-mp4' | 'need-more';
 
-/** Brands of ISO/IEC 14496-12 and -14 files that carry video and that players take as mp4. */
+/** Brands of ISO/IEC 14496-12 and -14 files that contain video and that players accept as mp4. */
 const videoBrand = /^(?:iso[m2-9]|mp4[12]|mp71|avc1|hvc1|av01|M4V[ PH]|MSNV|dash|cmf[c2])$/;
 
 /**
- * Major brands that are something else although their compatible brands often name a video brand:
- * QuickTime, audio alone, still pictures (HEIF, AVIF, Canon raw).
+ * Major brands of other formats whose compatible brands often include a video brand: QuickTime,
+ * audio only, still pictures (HEIF, AVIF, Canon raw).
  */
 const otherBrand = /^(?:qt {2}|M4[ABP] |F4[AB] |mif1|msf1|he[iv][cxms]|avi[fs]|crx )$/;
 
-/** Boxes that may stand first where `ftyp` is missing or comes later; no other kind of file has them there. */
+/**
+ * Boxes that may come first if `ftyp` is missing or comes later. No other file type starts with
+ * them.
+ */
 const otherFirstBoxes: readonly string[] = ['styp', 'moov', 'mdat', 'free', 'skip', 'wide'];
 
-/** No larger file is fetched. */
+/** The bot does not download larger files. */
 const maxFileBytes = 512 * 1024 * 1024;
 
 /** A box header, the major brand and its version. */
@@ -22,8 +25,8 @@ const minBoxBytes = 16;
 const maxBoxBytes = 1024;
 
 /**
- * Judges a file by its first bytes: an mp4 begins with an `ftyp` box that names a brand of video,
- * or with a box that only such files begin with.
+ * Detects an mp4 by its first bytes: an `ftyp` box with a video brand, or another box that only
+ * such files start with.
  */
 export const sniffMp4 = (head: Uint8Array): Mp4Verdict => {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
@@ -40,7 +43,10 @@ export const sniffMp4 = (head: Uint8Array): Mp4Verdict => {
 const isBeginningOfFirstBox = (type: string): boolean =>
   ['ftyp', ...otherFirstBoxes].some((first) => first.startsWith(type));
 
-/** 0: to the end of the file; 1: the size follows in eight bytes. Four letters of a text are more. */
+/**
+ * 0 means to the end of the file, 1 that the size follows in eight bytes. Four letters of text
+ * would give a larger number.
+ */
 const isBoxSize = (bytes: number): boolean => bytes <= 1 || (bytes >= 8 && bytes <= maxFileBytes);
 
 const isVideo = (content: Buffer): boolean => {

@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream';
 import { createFault } from './fetch-fault.ts';
 
-/** The chunks of a body; a wait for the next longer than `stallMs` destroys it. The reader's own time is not counted. */
+/**
+ * Yields the chunks of a body and destroys it if the next chunk takes longer than `stallMs`. The
+ * time the consumer takes does not count.
+ */
 export async function* limitStalls(
   body: Readable,
   stallMs: number,

@@ -10,7 +10,7 @@ import { saveVideo } from './save-video.ts';
 import { limitStalls } from './stall-limit.ts';
 
 type TakeInput = {
-  /** Named in details; the address never is. */
+  /** Appears in the result's detail; the URL never does. */
   readonly host: string;
   readonly toPath: string;
   readonly maxBytes: number;
@@ -18,7 +18,10 @@ type TakeInput = {
   readonly nowMs: number;
 };
 
-/** Judges an answer that is no redirect, keeps its body when that is the video, and ends it. */
+/**
+ * Handles an answer that is not a redirect: saves the body if it is a video, then closes the
+ * response.
+ */
 export const takeAnswer = async (
   response: IncomingMessage,
   { host, toPath, maxBytes, stallMs, nowMs }: TakeInput,
@@ -29,7 +32,7 @@ export const takeAnswer = async (
     const verdict = classifyStatus(status, rangeBytes);
     if (verdict === 'gone') return { kind: 'gone', status };
     if (verdict === 'try-again') {
-      // By the clock that wrote both: ours, or theirs, may be wrong.
+      // Relative to the server's own clock if it sent a date: theirs or ours may be wrong.
       const sentAt = Date.parse(headers.date ?? '');
       const answeredAt = Number.isNaN(sentAt) ? nowMs : sentAt;
       const retryAfterMs = parseRetryAfter(headers['retry-after'], answeredAt);
@@ -48,7 +51,7 @@ export const takeAnswer = async (
   }
 };
 
-/** Ends a body, together with its connection unless it was read to its end. */
+/** Discards a body, and closes its connection unless the body was read completely. */
 export const discardBody = (response: IncomingMessage): void => {
   response.on('error', () => undefined);
   response.destroy();

@@ -7,7 +7,7 @@ import { createGauges } from './gauges.ts';
 import type { GaugeSources } from './gauges.ts';
 import { createInstruments } from './instruments.ts';
 
-/** The figures in Prometheus' text format. */
+/** Renders the metrics in Prometheus' text format. */
 interface MetricsPage {
   readonly contentType: string;
   readonly body: string;
@@ -15,7 +15,7 @@ interface MetricsPage {
 
 export interface Metrics {
   readonly port: MetricsPort;
-  /** Adds what is looked at when somebody asks; once. */
+  /** Registers the gauges that are read on each scrape. Call it once. */
   watch(sources: GaugeSources): void;
   render(): Promise<MetricsPage>;
 }

@@ -9,23 +9,26 @@ import type { BudgetWindow, WindowSums } from './operator-sums.ts';
 import { OPERATOR_ACCOUNT_KEY } from '../domain/ledger/account-key.ts';
 import type { Ledger } from '../app/ports/ledger-port.ts';
 
-/** What is looked at when somebody asks. */
+/** What the gauges read on each scrape. */
 export interface GaugeSources {
   readonly active: Pick<ActiveTasks, 'total'>;
   readonly ledger: Pick<Ledger, 'load' | 'readCached'>;
   readonly budgets: Budgets;
-  /** Whose currency the amounts are in. */
+  /** Gives the currency of the amounts. */
   readonly priceList?: Pick<PriceList, 'currency'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** States of the moment, read afresh at every scrape. Each registers itself and fills itself. */
+/**
+ * Creates gauges for current states, read anew on every scrape. Each registers itself and sets its
+ * own values.
+ */
 export function createGauges(registry: Registry, sources: GaugeSources): void {
   const registers = [registry];
   const currency = sources.priceList?.currency ?? 'none';
   void new Gauge({
     name: 'clapper_unfinished_tasks',
-    help: 'Tasks that are accepted and not decided yet, queued ones included',
+    help: 'Accepted tasks without an outcome yet, queued ones included',
     registers,
     collect() {
       this.set(sources.active.total());
@@ -33,7 +36,7 @@ export function createGauges(registry: Registry, sources: GaugeSources): void {
   });
   void new Gauge({
     name: 'clapper_ledger_amount',
-    help: "The operator's account in the running UTC window, rounded to a float for display",
+    help: "The operator's account in the current UTC window, rounded to a float for display",
     labelNames: ['window', 'state', 'currency'],
     registers,
     async collect() {
@@ -47,7 +50,7 @@ export function createGauges(registry: Registry, sources: GaugeSources): void {
   });
   void new Gauge({
     name: 'clapper_ledger_unpriced_videos',
-    help: 'Videos of unknown price in the running UTC window, which no amount counts',
+    help: 'Videos of unknown price in the current UTC window, which are missing from the amounts',
     labelNames: ['window'],
     registers,
     async collect() {
@@ -60,7 +63,7 @@ export function createGauges(registry: Registry, sources: GaugeSources): void {
   addBudgets(registry, sources.budgets, currency);
 }
 
-/** Nothing where the account cannot be read: an absent figure is right, and a zero would be a lie. */
+/** Empty if the account cannot be read: a missing value is correct, a zero would be wrong. */
 async function sumsNow({
   ledger,
   clock,
@@ -68,7 +71,7 @@ async function sumsNow({
   try {
     await ledger.load([OPERATOR_ACCOUNT_KEY]);
   } catch {
-    // The fault is in the log of whoever met it in deciding; the other figures are still good.
+    // Quota decisions log this fault. The other metrics are still good.
     return [];
   }
   const sums = operatorSums(ledger.readCached(OPERATOR_ACCOUNT_KEY), clock.now());
@@ -78,7 +81,7 @@ async function sumsNow({
 function addBudgets(registry: Registry, budgets: Budgets, currency: string): void {
   const budget = new Gauge({
     name: 'clapper_budget_amount',
-    help: "The operator's ceiling of a UTC window; absent where none is set",
+    help: "The operator's budget of a UTC window; absent if none is set",
     labelNames: ['window', 'currency'],
     registers: [registry],
   });

@@ -7,10 +7,10 @@ import type { RecordStore } from '../app/ports/record-store-port.ts';
 import type { ProviderId } from '../domain/routes/provider-traits.ts';
 
 /*
- * Ports that count what goes through them: whoever stands behind or before one knows nothing of it.
+ * Wrappers that count what passes through a port. Neither the port nor its callers know about them.
  */
 
-/** The providers, each answer counted. */
+/** Wraps the providers to count each answer. */
 export function meterProviders(
   providers: ReadonlyMap<ProviderId, ProviderPort>,
   metrics: MetricsPort,
@@ -34,7 +34,7 @@ export function meterProviders(
   );
 }
 
-/** The channel, each edit and post counted. */
+/** Wraps the message port to count each edit and post. */
 export function meterMessages(messages: MessagePort, metrics: MetricsPort): MessagePort {
   const counted = async (way: EditWay, call: Promise<MessageResult>): Promise<MessageResult> => {
     const result = await call;
@@ -49,7 +49,7 @@ export function meterMessages(messages: MessagePort, metrics: MetricsPort): Mess
   };
 }
 
-/** The decision on a `/video`, its answers counted and its public reply timed. */
+/** Wraps the decision on a `/video` to count its answers and time its public reply. */
 export function meterAcceptVideo(
   acceptVideo: AcceptVideo,
   metrics: MetricsPort,
@@ -70,7 +70,7 @@ export function meterAcceptVideo(
   };
 }
 
-/** The tasks, each end counted once it is written. */
+/** Wraps the task store to count each end of a task once it is written. */
 export function meterTasks(tasks: TaskStore, metrics: MetricsPort): TaskStore {
   return {
     ...tasks,
@@ -81,7 +81,7 @@ export function meterTasks(tasks: TaskStore, metrics: MetricsPort): TaskStore {
   };
 }
 
-/** The store, each write timed; `now` counts milliseconds and never goes back. */
+/** Wraps the store to time each write. `now` is a monotonic clock in milliseconds. */
 export function meterRecords<Records extends RecordStore>(
   records: Records,
   metrics: MetricsPort,

@@ -7,21 +7,21 @@ import { keysOf, operatorWindows } from '../domain/ledger/windows.ts';
 export const BUDGET_WINDOWS = ['day', 'month'] as const;
 export type BudgetWindow = (typeof BUDGET_WINDOWS)[number];
 
-/** Where money stands; all of it counts against a budget. */
+/** The states of money that count against a budget. */
 export const AMOUNT_STATES = ['settled', 'reserved', 'held'] as const;
 
-/** What the operator's account says of one running UTC window. */
+/** The sums of the operator's account in one current UTC window. */
 export interface WindowSums {
   readonly settled: Micros;
   readonly reserved: Micros;
   readonly held: Micros;
-  /** Videos whose price is unknown, so that nobody takes the amounts for all of it. */
+  /** Videos of unknown price, which are missing from the amounts. */
   readonly unpriced: bigint;
 }
 
 const NOTHING: WindowSums = { settled: 0n, reserved: 0n, held: 0n, unpriced: 0n };
 
-/** `account` undefined: nothing was ever counted. A window that is over counts nothing. */
+/** `account` is `undefined` before the first task. A window that is over counts as zero. */
 export function operatorSums(
   account: Account | undefined,
   nowMs: number,
@@ -41,7 +41,7 @@ export function operatorSums(
   return { day: of('day'), month: of('month') };
 }
 
-/** For a display alone: a sum beyond 2^53 millionths loses its last digits. */
+/** Only for display: a sum beyond 2^53 millionths loses its last digits. */
 export function toUnits(micros: Micros): number {
   return Number(micros) / 1_000_000;
 }

@@ -19,7 +19,7 @@ async function storeIn(folder: string, version = SCHEMA_VERSION): Promise<string
 }
 
 describe('a backup', () => {
-  it('is a whole store, readable by its owner alone, under its name alone', async () => {
+  it('is a complete store, readable only by its owner, and leaves no other file', async () => {
     const folder = temporaryFolder();
     const storePath = await storeIn(folder);
     const target = join(folder, 'new', 'copy.sqlite');
@@ -50,7 +50,7 @@ describe('a backup', () => {
   });
 
   it.each([SCHEMA_VERSION + 1, SCHEMA_VERSION + 41])(
-    'is made of a store of another schema, %i, and says so',
+    'can be made of a store with another schema, %i, and says so',
     async (version) => {
       const folder = temporaryFolder();
       const storePath = await storeIn(folder, version);
@@ -83,7 +83,7 @@ describe('a backup', () => {
     expect(await bot.get('one')).toBe(rounds);
     await bot.close();
     const copy = await openSqliteRecords(target);
-    // Both or neither: never the half of a commit.
+    // Both or neither: never half a commit.
     expect(await copy.get('one')).toBe(await copy.get('other'));
     await copy.close();
   });
@@ -101,7 +101,7 @@ describe('what is refused', () => {
     expect(existsSync(`${target}.part`)).toBe(false);
   });
 
-  it('makes no store where there is none', async () => {
+  it('creates no store if there is none', async () => {
     const folder = temporaryFolder();
     const storePath = join(folder, 'missing.sqlite');
     const target = join(folder, 'copy.sqlite');
@@ -109,7 +109,7 @@ describe('what is refused', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('keeps off a backup that is being made', async () => {
+  it('refuses while another backup is being made', async () => {
     const folder = temporaryFolder();
     const storePath = await storeIn(folder);
     const target = join(folder, 'copy.sqlite');
@@ -121,7 +121,7 @@ describe('what is refused', () => {
   it.each([
     ['a file that is no database', 'no database at all, but long enough to be read as a header'],
     ['an empty file', ''],
-  ])('takes %s for no store, and keeps no copy of it', async (_what, content) => {
+  ])('refuses %s as a store, and keeps no copy of it', async (_what, content) => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'out'));
     const storePath = join(folder, 'clapper.sqlite');

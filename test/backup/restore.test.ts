@@ -43,7 +43,7 @@ async function finishOne(stage: Stage, member: MemberActor): Promise<void> {
   await (await ask(stage, member)).waitFor(({ attachments }) => attachments.length > 0);
 }
 
-/** Runs the tool as an operator would, and gives the copy's path. */
+/** Runs the tool as an operator would, and returns the copy's path. */
 async function backUp(stage: Stage): Promise<string> {
   const run = await runTool('backup', { env: stage.env, cwd: stage.folder });
   expect({ code: run.code, errors: run.errors }).toEqual({ code: 0, errors: '' });
@@ -67,7 +67,7 @@ async function restore(stage: Stage, backup: string): Promise<string> {
   return store;
 }
 
-/** Accounts and journal lines as they are written. */
+/** Accounts and journal lines as stored. */
 async function booksOf(path: string): Promise<Map<string, unknown>> {
   const records = await openSqliteRecords(path);
   const keys = [...(await records.keysUnder('account:')), ...(await records.keysUnder('journal:'))];
@@ -76,7 +76,7 @@ async function booksOf(path: string): Promise<Map<string, unknown>> {
   return new Map(keys.map((key, index) => [key, values[index]]));
 }
 
-/** The operator's day against the lines: what one commit wrote must not be found in part. */
+/** Compares the operator's day with the journal lines: a copy must not contain half a commit. */
 function expectBalanced(books: ReadonlyMap<string, unknown>): void {
   const { used, reserved, held } = accountSchema.parse(books.get('account:operator')).day;
   const lines = [...books]
@@ -127,7 +127,7 @@ describe('npm run backup', () => {
     const copied = await booksOf(backup);
     expectBalanced(copied);
     const store = await restore(stage, backup);
-    // A bot goes on with what was unfinished, so the two are equal in what had ended.
+    // A bot resumes unfinished tasks, so the two stores are equal only in what had ended.
     const restored = await booksOf(store);
     expectBalanced(restored);
     const settled = z.object({ state: z.literal('settled') });
@@ -136,7 +136,7 @@ describe('npm run backup', () => {
     for (const [key, line] of ended) expect(restored.get(key)).toEqual(line);
   });
 
-  it('has no secret in it that the key does not seal', async () => {
+  it('contains no secret that the key does not encrypt', async () => {
     const stage = await aStage();
     const handle = await ask(stage, stage.discord.member());
     await handle.waitFor(({ attachments }) => attachments.length > 0);
@@ -148,7 +148,7 @@ describe('npm run backup', () => {
     expect(bytes).not.toContain(readFileSync(join(stage.folder, 'secret.key'), 'latin1').trim());
   });
 
-  it('says what is wrong with a path or a setting, and exits by it', async () => {
+  it('says what is wrong with a path or a setting, and exits with the matching code', async () => {
     const stage = await aStage();
     const place = { env: stage.env, cwd: stage.folder };
     const taken = await runTool('backup', place, join(stage.folder, 'secret.key'));

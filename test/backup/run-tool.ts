@@ -13,11 +13,11 @@ export interface ToolRun {
 export interface ToolPlace {
   /** The whole environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Where `.env`, `prices.json` and relative paths are looked for. */
+  /** The folder for `.env`, `prices.json` and relative paths. */
   readonly cwd: string;
 }
 
-/** Runs a built tool as its npm script does, in a process of its own. */
+/** Runs a built tool in its own process, as its npm script does. */
 export async function runTool(
   tool: 'doctor' | 'backup' | 'holds',
   { env, cwd }: ToolPlace,

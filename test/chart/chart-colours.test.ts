@@ -20,15 +20,15 @@ describe('the colours of the chart', () => {
     expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2);
   });
 
-  it.each(['title', 'label'] as const)('keep 4.5 and more for the lettering of a %s', (name) => {
+  it.each(['title', 'label'] as const)('keep at least 4.5 for the text of a %s', (name) => {
     expect(contrast(CHART_COLOURS[name], CHART_COLOURS.card)).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each(['settled', 'open'] as const)('keep 3 and more for the bars of what is %s', (name) => {
+  it.each(['settled', 'open'] as const)('keep at least 3 for the bars of what is %s', (name) => {
     expect(contrast(CHART_COLOURS[name], CHART_COLOURS.card)).toBeGreaterThanOrEqual(3);
   });
 
-  it('tell the two kinds of bars apart without their hue', () => {
+  it('distinguish the two kinds of bars without their hue', () => {
     expect(contrast(CHART_COLOURS.settled, CHART_COLOURS.open)).toBeGreaterThanOrEqual(1.5);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { aChart } from './a-chart.ts';
 
-// The canvas reads this when it is loaded: from here on this process knows no font of the machine.
+// The canvas reads this when it is loaded: from here on this process has no system fonts.
 vi.stubEnv('DISABLE_SYSTEM_FONTS_LOAD', '1');
 const { GlobalFonts, createCanvas, loadImage } = await import('@napi-rs/canvas');
 const { drawUsageChart } = await import('../../src/chart/draw-usage-chart.ts');
@@ -13,7 +13,7 @@ const FAMILIES_BEFORE = GlobalFonts.families.length;
 interface Picture {
   readonly width: number;
   readonly height: number;
-  /** Of a rectangle, as RGBA. */
+  /** The pixels of a rectangle, as RGBA. */
   pixels(x: number, y: number, width: number, height: number): Uint8ClampedArray;
 }
 
@@ -49,7 +49,7 @@ describe('the chart of usage', () => {
     expect(png.length).toBeLessThan(200_000);
   });
 
-  it('is lettered from its package, without any font of the machine', async () => {
+  it('uses the font of its package, without any system font', async () => {
     expect(FAMILIES_BEFORE).toBe(0);
     for (const title of ['October 2026', '2026年10月']) {
       const lettered = await open(await drawUsageChart(aChart({ title })));
@@ -61,7 +61,7 @@ describe('the chart of usage', () => {
     }
   });
 
-  it('draws higher bars for more, and what is open in a colour of its own', async () => {
+  it('draws higher bars for more, and open amounts in another colour', async () => {
     const { days, ranking } = aChart();
     const blank = { settled: days.settled.map(() => 0), open: days.open.map(() => 0) };
     const noRanks = { ...ranking, labels: [], settled: [], open: [], values: [] };
@@ -102,7 +102,7 @@ describe('the chart of usage', () => {
     expect(Buffer.from(other).equals(first)).toBe(false);
   });
 
-  it('fills the whole card with its own ground', async () => {
+  it('fills the whole card with its background', async () => {
     const picture = await open(await drawUsageChart(aChart()));
     const { width, height } = picture;
     const corners = [
@@ -119,7 +119,7 @@ describe('the chart of usage', () => {
 });
 
 describe('the thread that draws', () => {
-  it('draws the same picture beside the event loop', async () => {
+  it('draws the same picture without blocking the event loop', async () => {
     const [beside, here] = await Promise.all([
       renderUsageChart(aChart()),
       drawUsageChart(aChart()),

@@ -1,4 +1,4 @@
-/** Reads CSV by RFC 4180, character by character; throws where a line does not end with CRLF. */
+/** Reads CSV by RFC 4180, character by character; throws if a line does not end with CRLF. */
 export function parseCsv(text: string): string[][] {
   const source = text.replace(/^\uFEFF/, '');
   const rows: string[][] = [];
@@ -21,7 +21,7 @@ export function parseCsv(text: string): string[][] {
 
 interface ReadCell {
   readonly cell: string;
-  /** Where the separator after it stands. */
+  /** The index of the separator after it. */
   readonly next: number;
 }
 

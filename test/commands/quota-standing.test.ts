@@ -39,12 +39,12 @@ const show = (
   currency: string | null = 'USD',
 ): string =>
   limitsText(
-    { rules, sums, bearer: { id: ME, roleIds }, isOwn: true },
+    { rules, sums, member: { id: ME, roleIds }, isOwn: true },
     { messages: en, currency: currency ?? undefined },
   );
 
-describe('where a member stands', () => {
-  it('tells used, left and reset of each limit, the server’s by what all used', () => {
+describe('the usage of a member', () => {
+  it('shows used, left and reset of each limit, the server’s with the usage of all members', () => {
     const monthEnd = Date.UTC(2026, 11, 1) / 1000;
     const dayEnd = Date.UTC(2026, 10, 21) / 1000;
     const server = aRule({
@@ -60,18 +60,18 @@ describe('where a member stands', () => {
     ]);
   });
 
-  it('has nothing left, not less, where a limit was lowered below what is used', () => {
+  it('shows nothing left, never less, if a limit was lowered below the usage', () => {
     expect(show([aRule({ limit: 1n })])).toContain('used 3 videos, left 0 videos');
   });
 
-  it('says what is forbidden, and what never resets', () => {
+  it('shows what is not allowed, and what never resets', () => {
     expect(show([aRule({ limit: 0n })])).toContain(
       '**everyone: 0 videos a day**: forbidden (used 3 videos)',
     );
     expect(show([aRule({ window: 'total' })])).toContain('left 2 videos; does not reset');
   });
 
-  it('tells what was used where no limit applies, cost only where prices are known', () => {
+  it('shows the usage if no limit applies, and cost only if prices are known', () => {
     expect(show([], [], null).split('\n').slice(1)).toEqual([
       'No quota applies. Used so far:',
       '- today: 3 videos and 15 seconds',
@@ -82,16 +82,16 @@ describe('where a member stands', () => {
     expect(show([])).toContain('- today: 3 videos, 15 seconds and $0.00');
   });
 
-  it('says that one of several roles suffices', () => {
+  it('says that one of several roles is enough', () => {
     const rules = [ARTISTS, MODS].map((id) => aRule({ subject: { kind: 'role', id } }));
     expect(show(rules, [ARTISTS, MODS])).toContain(en.quotaCommand.anyRole);
     expect(show(rules, [ARTISTS])).not.toContain(en.quotaCommand.anyRole);
   });
 
-  it('shows the roles’ limits of somebody whose roles are not known as such', () => {
+  it('marks limits of roles if the member’s roles are unknown', () => {
     const rules = [aRule({ subject: { kind: 'role', id: ARTISTS } }), aRule()];
     const text = limitsText(
-      { rules, sums, bearer: { id: ME, roleIds: undefined }, isOwn: false },
+      { rules, sums, member: { id: ME, roleIds: undefined }, isOwn: false },
       { messages: en, currency: 'USD' },
     );
     expect(text).toContain(`**Quotas of <@${ME}>**`);
@@ -132,7 +132,7 @@ const someRule = fc.record<Rule>({
 });
 
 describe('the limits that are shown', () => {
-  it('are those that decide: without the others nothing is decided differently', () => {
+  it('are those that decide: the others change no decision', () => {
     fc.assert(
       fc.property(fc.array(someRule, { maxLength: 12 }), fc.subarray(ROLES), (rules, roleIds) => {
         const request = {

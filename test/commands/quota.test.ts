@@ -76,7 +76,7 @@ describe('whom a quota is for', () => {
     ['two', { for: 'everyone', role: ROLE }],
     ['three', { for: 'server', role: ROLE, member: MEMBER }],
     ['an id, which is for clearing alone', { id: ROLE }],
-  ])('asks for exactly one option, given %s', (_, options) => {
+  ])('requires exactly one option, given %s', (_, options) => {
     const complaint = en.quotaCommand.oneSubject('`for`, `role` or `member`');
     expect(read(options)).toEqual({ complaint });
   });

@@ -189,7 +189,7 @@ describe('/settings set', () => {
     expect(await set({ clear: 'routes' })).toContain('**every model**');
   });
 
-  it('says from when a time zone holds: what runs ends as it was to', async () => {
+  it('says from when a time zone applies: current windows end as planned', async () => {
     const { set, settings } = house();
     expect(await set({ timezone: 'asia/shanghai' })).toBe(
       `Time zone: **Asia/Shanghai**. What runs now ends as it was to; the new zone holds for days from ${at(2026, 10, 21)}, weeks from ${at(2026, 10, 23)} and months from ${at(2026, 11, 1)}.`,
@@ -295,7 +295,7 @@ describe('/settings audit', () => {
     expect(text).toMatch(/… \d+ more do not fit/);
   });
 
-  it('says so where nothing was ever changed', () => {
+  it('says so if nothing was ever changed', () => {
     expect(auditText([], en)).toBe(en.settingsCommand.auditNone);
   });
 });

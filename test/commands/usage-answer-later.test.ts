@@ -4,7 +4,7 @@ import { answerLater } from '../../src/discord/usage/answer-later.ts';
 
 const call = { id: '1', applicationId: '2', token: 'token', language: 'zh-CN' } as const;
 
-/** What Discord is told, in order. */
+/** What is sent to Discord, in order. */
 function recordedReplies() {
   const notified: string[] = [];
   const replies = {
@@ -32,7 +32,7 @@ describe('an answer that takes a while', () => {
     expect(notified).toEqual(['thinking', 'work', 'done']);
   });
 
-  it('ends in plain words where it cannot be made, and its cause reaches the log', async () => {
+  it('is a plain failure message if it cannot be made, and the cause reaches the log', async () => {
     const { notified, replies } = recordedReplies();
     const broken = answerLater(call, { replies }, async () => {
       throw new Error('disk is gone');
@@ -41,7 +41,7 @@ describe('an answer that takes a while', () => {
     expect(notified).toEqual(['thinking', messagesFor('zh-CN').usageCommand.failed]);
   });
 
-  it('is not worked on where Discord took no acknowledgement', async () => {
+  it('is not started if Discord did not accept the acknowledgement', async () => {
     const { notified, replies } = recordedReplies();
     const late = answerLater(
       call,

@@ -18,7 +18,7 @@ const table = fc
   );
 
 describe('CSV', () => {
-  it('gives its cells back when it is parsed, but for the apostrophe before a formula', () => {
+  it('parses back to the same cells, except for the apostrophe before a formula', () => {
     fc.assert(
       fc.property(table, (rows) => {
         expect(parseCsv(renderCsv(rows))).toEqual(rows.map((cells) => cells.map(defuse)));
@@ -40,7 +40,7 @@ describe('CSV', () => {
     },
   );
 
-  it('begins with the mark by which Excel knows UTF-8, and ends every line with CRLF', () => {
+  it('begins with the mark that makes Excel read UTF-8, and ends every line with CRLF', () => {
     expect(
       renderCsv([
         ['a', 'b'],
@@ -73,7 +73,7 @@ describe('an amount in a file', () => {
 });
 
 describe('the journal as CSV', () => {
-  it('has a row a task; an unknown amount is an empty cell', () => {
+  it('has one row per task; an unknown amount is an empty cell', () => {
     const common = {
       at: Date.UTC(2026, 10, 20, 12),
       route: 'jimmy/seedance2.0-sp',

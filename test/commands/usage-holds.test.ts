@@ -22,12 +22,12 @@ const act = (action: Extract<HoldRequest, { kind: 'act' }>['action']): HoldReque
 });
 const refused = (why: string): HoldRequest => ({ kind: 'refused', why });
 
-describe('what is wanted of the held tasks', () => {
+describe('the requested action on held tasks', () => {
   it.each<[Record<string, string | number>, HoldRequest]>([
     [{}, { kind: 'list' }],
     [{ task: TASK, do: 'settle', amount: '0.90' }, act({ kind: 'settle', amount: '0.90' })],
     [{ task: TASK, do: 'settle', amount: '0' }, act({ kind: 'settle', amount: '0' })],
-    // What the amount may be is judged with its task.
+    // The amount is checked later, with its task.
     [{ task: TASK, do: 'settle', amount: '-1' }, act({ kind: 'settle', amount: '-1' })],
     [{ task: ` \`${TASK}\` `, do: 'release' }, act({ kind: 'release' })],
     [{ task: TASK, do: 'settle_at_quote' }, act({ kind: 'settle-at-quote' })],
@@ -65,14 +65,14 @@ describe('the list of held tasks', () => {
     ['unknown-to-provider', words.why['unknown-to-provider']],
     ['route-removed', words.why['route-removed']],
     ['undeliverable', words.why['usage-doubted']],
-  ] as const)('tells why a task that ended as %s is held', (kind, why) => {
+  ] as const)('says why a task that ended as %s is held', (kind, why) => {
     const stage = ended({ kind }, { providerTaskId: 'p-77' });
     const text = holdsText([held({ stage })], [], en);
     expect(text).toContain(words.number('`p-77`'));
     expect(text).toContain(why);
   });
 
-  it('tells that a task is being asked for again', () => {
+  it('says that a task is being polled again', () => {
     expect(holdsText([held({ stage: running() })], [], en)).toContain(words.askedAgain);
   });
 
@@ -104,7 +104,7 @@ describe('the list of held tasks', () => {
     expect(text).toContain(messages.usageCommand.sum.more(200 - shown));
   });
 
-  it('shows a number with signs as one piece of code', () => {
+  it('shows an id with special characters as one piece of code', () => {
     const stage = ended({ kind: 'timed-out' }, { providerTaskId: 'a`@everyone`b' });
     const text = holdsText([held({ stage })], [], en);
     expect(text).toContain('`aˋ@everyoneˋb`');
@@ -114,7 +114,7 @@ describe('the list of held tasks', () => {
     expect(holdsText([], [], en)).toBe(words.none);
   });
 
-  it('stands below what admins should know besides, where no channel was chosen for that', () => {
+  it('comes below the notices to admins, if no channel was chosen for them', () => {
     const text = holdsText([held()], notices, en);
     const [first] = text.split('\n');
     expect(first).toContain('jimmy is paused');

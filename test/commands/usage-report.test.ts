@@ -42,7 +42,7 @@ const textOf = (changes: Partial<UsageFacts>): string =>
   reportText(reportUsage(facts(changes)), en);
 const chartOf = (changes: Partial<UsageFacts>) => reportChart(reportUsage(facts(changes)), en);
 
-describe('the month asked for', () => {
+describe('the requested month', () => {
   // 23:30 of the last of November in UTC is December in Shanghai.
   const late = Date.UTC(2026, 10, 30, 23, 30);
   it.each([
@@ -67,7 +67,7 @@ describe('the month asked for', () => {
 });
 
 describe('the words of usage', () => {
-  it('give the running windows, an unknown cost as unknown', () => {
+  it('show the current windows, and an unknown cost as unknown', () => {
     const text = textOf({});
     expect(text).toContain('Today: 3 videos, 15 seconds, $2.50');
     expect(text).toContain('In total: 3 videos, 15 seconds, no known price');
@@ -83,7 +83,7 @@ describe('the words of usage', () => {
     expect(text).toContain('- held, see `/usage holds`: 1 video, 5 seconds, no known price');
   });
 
-  it('show what is reserved, and of what was released only how much there was', () => {
+  it('show what is reserved, and only the number of released videos', () => {
     const text = textOf({
       lines: [
         settled(1_500_000n, { state: 'reserved' }),
@@ -122,7 +122,7 @@ describe('the words of usage', () => {
     expect(text).toContain(`**#1** <@${ADA}>: 2 videos`);
   });
 
-  it('are of one member alone where one is named', () => {
+  it('are about one member if one is named', () => {
     const report = reportUsage(
       facts({ member: ADA, lines: [settled(1_000_000n), settled(3_000_000n, { member: BOB })] }),
     );
@@ -151,7 +151,7 @@ describe('the words of usage', () => {
 });
 
 describe('the picture of usage', () => {
-  it('is not drawn where nothing counts', () => {
+  it('is not drawn if nothing counts', () => {
     expect(chartOf({})).toBeUndefined();
     expect(chartOf({ lines: [settled(1n, { state: 'released' })] })).toBeUndefined();
   });
@@ -177,7 +177,7 @@ describe('the picture of usage', () => {
     expect(chart?.axis).toEqual({ locale: 'en', currency: 'USD' });
   });
 
-  it('shows how many videos were made where no price is known', () => {
+  it('shows how many videos were made if no price is known', () => {
     const chart = chartOf({ lines: [aLine(), aLine(), aLine({ member: BOB, state: 'held' })] });
     expect(chart?.days.title).toBe('Videos by day');
     expect(chart?.days.settled[19]).toBe(2);
@@ -192,14 +192,14 @@ describe('the picture of usage', () => {
     });
   });
 
-  it('says of a member whose prices are unknown that they are', () => {
+  it('says if a member’s prices are unknown', () => {
     const chart = chartOf({ lines: [settled(1_234_567n), aLine({ member: BOB })] });
     expect(chart?.ranking.values).toEqual(['$1.23', 'price unknown']);
     const tiny = chartOf({ lines: [settled(123n)] });
     expect(tiny?.ranking.values).toEqual(['$0.00012']);
   });
 
-  it('keeps a line that a change of zone has put just outside the month', () => {
+  it('keeps a line that a change of zone moved just outside the month', () => {
     const chart = chartOf({ lines: [aLine({ at: Date.UTC(2026, 9, 31, 23) })] });
     expect(chart?.days.labels.slice(0, 2)).toEqual(['31', '1']);
     expect(chart?.days.settled[0]).toBe(1);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDiscordTime } from '../../src/app/discord-time.ts';
 import { systemClock } from '../../src/app/system-clock.ts';
-import { requestsThatTell } from '../../src/discord/answer-dates.ts';
+import { requestsRecordingDates } from '../../src/discord/answer-dates.ts';
 import { createMessagePort } from '../../src/discord/rest/message-port.ts';
 import { createReplies } from '../../src/discord/replies.ts';
 import { createRestClients } from '../../src/discord/rest/rest-clients.ts';
@@ -22,7 +22,7 @@ const dated = (answer: RestAnswer, at = NOON): RestAnswer => ({
 async function world() {
   const server = await startRestServer();
   const time = createDiscordTime(systemClock, recordingLog());
-  const rests = createRestClients(server.url, 'bot-token', requestsThatTell(time));
+  const rests = createRestClients(server.url, 'bot-token', requestsRecordingDates(time));
   const messages = createMessagePort(rests, CATALOGUE);
   const edit = async () =>
     messages.editInChannel(CHANNEL_ID, MESSAGE_ID, { task: aTask() }, undefined, uncut());
@@ -43,7 +43,7 @@ describe('the Date of an answer', () => {
     expect(isNoon(time.now())).toBe(true);
   });
 
-  it('tells the time where it answers an interaction', async () => {
+  it('sets the time if it answers an interaction', async () => {
     const { server, time, replies } = await world();
     server.answers.push(dated({ status: 200, body: {} }));
     await replies.privately({ id: TASK_ID, applicationId: APPLICATION_ID, token: 't' }, 'hello');
@@ -51,7 +51,7 @@ describe('the Date of an answer', () => {
   });
 
   it.each<[string, RestAnswer]>([
-    ['a gateway’s trouble', { status: 502, body: {} }],
+    ['a gateway’s error', { status: 502, body: {} }],
     ['a page', { status: 403, headers: { 'content-type': 'text/html' } }],
     ['kept by a cache', { status: 200, body: { id: MESSAGE_ID }, headers: { age: '300' } }],
   ])('tells nothing where it is %s', async (_, answer) => {
@@ -78,7 +78,7 @@ describe('a machine’s clock that is set back while a route is used up', () => 
       'x-ratelimit-reset-after': '1',
       'x-ratelimit-bucket': 'edits',
     };
-    // The first one teaches the library which limit the route has.
+    // From the first answer the library knows the route's limit.
     for (const body of [{ id: MESSAGE_ID }, { id: MESSAGE_ID }]) {
       server.answers.push({ status: 200, body, headers });
       await expect(edit()).resolves.toMatchObject({ kind: 'done' });

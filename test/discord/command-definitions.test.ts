@@ -31,7 +31,7 @@ const listAt = (node: Node, field: string): Node[] =>
   Array.isArray(node[field]) ? node[field].filter((item) => isNode(item)) : [];
 const lengthOf = (text: unknown): number => Array.from(String(text)).length;
 
-/** Discord counts the longest localisation of each field alone. */
+/** Discord counts only the longest localisation of each field. */
 function longest(node: Node, field: string): number {
   const others = textsAt(node, `${field}_localizations`);
   return Math.max(...[node[field] ?? '', ...others].map(lengthOf));
@@ -52,12 +52,12 @@ function nodesOf(node: Node): Node[] {
 describe.each(definitions)('/%s as it is registered', (_name, definition) => {
   const root: Node = { ...definition };
 
-  it('has no more characters than Discord counts to', () => {
+  it('has no more characters than Discord allows', () => {
     expect(characters(root)).toBeLessThanOrEqual(CHARACTERS_MAX);
     expect(characters(root)).toBeGreaterThan(10);
   });
 
-  it('has names and descriptions that Discord takes, in every language', () => {
+  it('has names and descriptions that Discord accepts, in every language', () => {
     for (const node of nodesOf(root)) {
       expect(node['name']).toMatch(NAME);
       expect(String(node['name'])).toBe(String(node['name']).toLowerCase());
@@ -67,7 +67,7 @@ describe.each(definitions)('/%s as it is registered', (_name, definition) => {
         expect(lengthOf(text)).toBeLessThanOrEqual(100);
       }
       expect(Object.keys(node['description_localizations'] ?? {})).toEqual(['en-US', 'zh-CN']);
-      // Option names are the same in every language, for refusals name them.
+      // Option names are the same in every language, because refusals name them.
       expect(node['name_localizations']).toBeUndefined();
       const names = listAt(node, 'options').map((option) => option['name']);
       expect(new Set(names).size).toBe(names.length);
@@ -77,7 +77,7 @@ describe.each(definitions)('/%s as it is registered', (_name, definition) => {
     }
   });
 
-  it('has choices that Discord takes, each value once', () => {
+  it('has choices that Discord accepts, each value once', () => {
     for (const node of nodesOf(root)) {
       const choices = listAt(node, 'choices');
       expect(choices.length).toBeLessThanOrEqual(25);
@@ -90,7 +90,7 @@ describe.each(definitions)('/%s as it is registered', (_name, definition) => {
     }
   });
 
-  it('is for servers alone, where the server added the bot', () => {
+  it('is only for servers that added the bot', () => {
     expect(root['contexts']).toEqual([0]);
     expect(root['integration_types']).toEqual([0]);
   });
@@ -174,6 +174,6 @@ describe.skipIf(discord === undefined)('by the description of Discord', () => {
   });
 });
 
-it.skipIf(discord !== undefined)(`is not looked up there: ${OPENAPI_SKIP_REASON}`, () => {
+it.skipIf(discord !== undefined)(`is not checked there: ${OPENAPI_SKIP_REASON}`, () => {
   expect(discord).toBeUndefined();
 });

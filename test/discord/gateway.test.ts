@@ -14,7 +14,9 @@ const HELLO = 10;
 const IDENTIFY = 2;
 const frameSchema = z.object({ op: z.number(), d: z.unknown() });
 
-/** Discord's gateway on loopback, as far as one session needs it; what it says is up to the test. */
+/**
+ * Discord's gateway on loopback, as far as one session needs it; the test controls what it sends.
+ */
 async function startGateway(ready: object) {
   const identified: unknown[] = [];
   const sockets: WebSocket[] = [];
@@ -93,15 +95,15 @@ async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
-it('asks for no intent, and is there while a server is not', async () => {
+it('uses no intents, and is ready while a server is unavailable', async () => {
   const { identified, known } = await loggedIn([{ id: GUILD_ID, unavailable: true }]);
   expect(identified).toMatchObject([{ intents: 0, token: 'a-token' }]);
   expect(known.applicationId).toBe(APPLICATION_ID);
 });
 
-it('hands every interaction over as it came, also one that the library would break on', async () => {
+it('passes on every interaction unchanged, also one on which the library would throw', async () => {
   const { socket, interactions } = await loggedIn();
-  // The library builds an object from it, and throws where it has no entitlements.
+  // The library builds an object from it, and throws if it has no entitlements.
   const data = { id: '2', name: 'video', type: 1 };
   const bare = { id: GUILD_ID, token: 'x', type: 2, application_id: APPLICATION_ID, data };
   socket.send(JSON.stringify({ op: 0, t: 'INTERACTION_CREATE', s: 2, d: bare }));
@@ -109,9 +111,9 @@ it('hands every interaction over as it came, also one that the library would bre
   expect(interactions).toEqual([bare]);
 });
 
-it('hears what goes wrong with the connection, and comes back', async () => {
+it('handles connection errors and reconnects', async () => {
   const { frames, sockets, log } = await loggedIn();
-  // No frame of a web socket: the connection is in error.
+  // Not a web socket frame, so the connection fails.
   frames.write(Buffer.from([0xff, 0xff, 0xff, 0xff]));
   await until(() => sockets.length > 1);
   const said = log.lines.map(({ level, message }) => `${level}: ${message}`);

@@ -74,14 +74,14 @@ describe('an interaction', () => {
   it.each([
     ['the server', { '0': GUILD_ID, '1': MEMBER_ID }, true],
     ['the caller alone', { '1': MEMBER_ID }, false],
-    ['nobody who is named', {}, false],
+    ['nothing that is named', {}, false],
     ['nobody', undefined, false],
-  ])('of a bot added by %s tells so', (_who, authorizing_integration_owners, expected) => {
+  ])('shows whether the bot was added by %s', (_who, authorizing_integration_owners, expected) => {
     const call = read(aCall({}, { authorizing_integration_owners }));
     expect(call.isGuildInstalled).toBe(expected);
   });
 
-  it('without a limit for files is taken for the smallest there ever was', () => {
+  it('without a file limit gets the smallest there ever was', () => {
     const call = read(aCall({}, { attachment_size_limit: undefined }));
     expect(call.attachmentLimitBytes).toBe(10 * 1_048_576);
   });
@@ -111,7 +111,7 @@ describe('an interaction', () => {
     expect(commandInteractionSchema.safeParse(aCall({}, changes)).success).toBe(false);
   });
 
-  it('of any form is read or refused, and never throws', () => {
+  it('of any form is parsed or refused, and never throws', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), (data, member, whole) => {
         for (const raw of [aCall({}, { data }), aCall({}, { member }), whole]) {
@@ -125,7 +125,7 @@ describe('an interaction', () => {
 });
 
 describe('the options of /video', () => {
-  it('become a request, the address of an attachment whole', () => {
+  it('become a request, with the full URL of an attachment', () => {
     const options = {
       prompt: 'a boat',
       model: 'jimmy/seedance2.0-sp',
@@ -158,7 +158,7 @@ describe('the options of /video', () => {
     });
   });
 
-  it('hold a prompt longer than any, so that it is refused by its name', () => {
+  it('keep a prompt that is too long, so that it is refused by name', () => {
     const prompt = '\u{1F6A3}'.repeat(20_000);
     expect(request({ prompt })).toEqual({ prompt, media: {} });
   });
@@ -167,7 +167,7 @@ describe('the options of /video', () => {
     expect(request({ prompt: 'a boat' })).toEqual({ prompt: 'a boat', media: {} });
   });
 
-  it('of attachments keep only what Discord tells', () => {
+  it('of attachments keep only what Discord sends', () => {
     const attachments = {
       [ATTACHMENT]: anAttachment({
         content_type: null,
@@ -193,7 +193,7 @@ describe('the options of /video', () => {
   });
 
   it.each([0, -3, 1e300, 86_401, '4.2', null, { seconds: 4 }])(
-    'of a clip whose length is told as %j keep the clip, of unknown length',
+    'of a clip with the length %j keep the clip, with an unknown length',
     (duration_secs) => {
       const data = {
         name: 'video',

@@ -4,10 +4,10 @@ import { LANGUAGES } from '../../src/domain/language.ts';
 
 type Leaf = readonly [path: string, text: string];
 
-/** A value that reads well as a number, a text and a list. */
+/** A value that works as a number, a text and a list. */
 const SAMPLE: unknown[] = [['7'], '7', 7];
 
-/** Every text of a catalogue; functions are called with samples of what they may be given. */
+/** Every text of a catalogue; functions are called with sample arguments. */
 function leavesOf(value: unknown, path: string): Leaf[] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') return [[path, textOf(value)]];
@@ -15,7 +15,7 @@ function leavesOf(value: unknown, path: string): Leaf[] {
   return Object.entries(value).flatMap(([key, field]) => leavesOf(field, `${path}.${key}`));
 }
 
-/** Lists only where nothing else is understood. */
+/** Lists only if nothing else is accepted. */
 function textOf(build: CallableFunction): string {
   for (const sample of SAMPLE.toReversed()) {
     try {
@@ -23,7 +23,7 @@ function textOf(build: CallableFunction): string {
       const text: unknown = Reflect.apply(build, undefined, given);
       if (typeof text === 'string') return text;
     } catch {
-      // This sample is not of its type: the next one may be.
+      // This sample has the wrong type; the next one may fit.
     }
   }
   return '';
@@ -34,14 +34,14 @@ const catalogues = LANGUAGES.map(
 );
 
 describe.each(catalogues)('every text in %s', (_language, texts) => {
-  it('says something, and nothing that a program says', () => {
+  it('is not empty, and has no program output in it', () => {
     const empty = [...texts].filter(([, text]) => text.trim() === '').map(([path]) => path);
     expect(empty).toEqual([]);
     const odd = [...texts].filter(([, text]) => /undefined|\[object|NaN|\$\{/.test(text));
     expect(odd).toEqual([]);
   });
 
-  it('uses every argument that it is given', () => {
+  it('uses every argument', () => {
     const builds = [...texts].filter(([path]) => /\.(bug|storeDown|paused)$/.test(path));
     expect(builds.length).toBeGreaterThan(0);
     for (const [, text] of builds) expect(text).toContain('7');

@@ -24,7 +24,7 @@ const definitionsFor = (...providers: string[]) =>
   COMMANDS.map((command) => command.define(routesOf(new Set(providers)), CATALOGUE));
 const definitions = definitionsFor('jimmy', 'anyfast');
 
-/** What Discord adds of its own, and what it tells as null where nothing was set. */
+/** Fields that Discord adds, and those it sends as null if nothing was set. */
 function asDiscordTells(commands: Listed, path: string): Listed {
   const guildId = /guilds\/(\d+)/.exec(path)?.[1];
   return commands.map((command, index) => ({
@@ -55,7 +55,7 @@ function withDefaults(command: Listed[number]): object {
   };
 }
 
-/** Discord's registry: keeps what is put, refuses servers that the bot is not in. */
+/** Discord's registry: stores what is put, and refuses servers that the bot is not in. */
 async function registry() {
   const server = await startRestServer();
   const kept = new Map<string, Listed>();
@@ -75,7 +75,7 @@ async function registry() {
 }
 
 describe('registration', () => {
-  it('puts global commands once, and nothing where they are the same', async () => {
+  it('puts global commands once, and nothing if they are the same', async () => {
     const { deps, puts, server, kept } = await registry();
     await registerCommands(deps, definitions, new Set(), []);
     expect(puts()).toEqual([GLOBAL]);
@@ -86,7 +86,7 @@ describe('registration', () => {
     expect(server.seen[0]?.headers.authorization).toBe('Bot bot-token');
   });
 
-  it('puts the commands of its servers once, and nothing where they are the same', async () => {
+  it('puts the commands of its servers once, and nothing if they are the same', async () => {
     const { deps, puts } = await registry();
     const served = new Set([HOME, OTHER]);
     await registerCommands(deps, definitions, served, []);
@@ -94,7 +94,7 @@ describe('registration', () => {
     expect(puts()).toEqual([guildPath(HOME), guildPath(OTHER)]);
   });
 
-  it('puts again what became different', async () => {
+  it('puts commands again that became different', async () => {
     const { deps, puts } = await registry();
     await registerCommands(deps, definitions, new Set(), []);
     await registerCommands(deps, definitionsFor('anyfast'), new Set(), []);
@@ -102,7 +102,7 @@ describe('registration', () => {
     expect(puts()).toHaveLength(3);
   });
 
-  it('sees a changed text of one language alone', async () => {
+  it('notices a text that changed in one language only', async () => {
     const { deps, puts, kept } = await registry();
     await registerCommands(deps, definitions, new Set(), []);
     const [first, ...rest] = kept.get(GLOBAL) ?? [];
@@ -111,7 +111,7 @@ describe('registration', () => {
     expect(puts()).toHaveLength(2);
   });
 
-  it('removes global commands where servers are named', async () => {
+  it('removes global commands if servers are named', async () => {
     const { deps, kept } = await registry();
     await registerCommands(deps, definitions, new Set(), []);
     await registerCommands(deps, definitions, new Set([HOME]), [OTHER]);
@@ -120,7 +120,7 @@ describe('registration', () => {
     expect(kept.get(guildPath(OTHER))).toBeUndefined();
   });
 
-  it('removes the commands of servers where it is global, or no longer serves them', async () => {
+  it('removes the commands of servers if it is global or no longer serves them', async () => {
     const { deps, kept } = await registry();
     await registerCommands(deps, definitions, new Set([HOME, OTHER]), []);
     await registerCommands(deps, definitions, new Set([HOME]), [HOME, OTHER]);
@@ -139,7 +139,7 @@ describe('registration', () => {
     expect(warnings).toMatchObject([{ fields: { guildId: CLOSED } }]);
   });
 
-  it('rejects where Discord refuses the global ones', async () => {
+  it('rejects if Discord refuses the global ones', async () => {
     const { deps, server } = await registry();
     const missing = { status: 403, body: { code: 50_001, message: 'Missing Access' } };
     server.answers.push(missing, missing);

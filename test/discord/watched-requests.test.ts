@@ -50,7 +50,7 @@ function world(...answers: readonly (() => Response)[]) {
 const HOUR_MS = 3_600_000;
 
 describe('patient requests', () => {
-  it('wait for the end of a ban, in one line, and are sent again', async () => {
+  it('wait for the end of a ban, with one log line, and are sent again', async () => {
     const { patient, clock, log, sent, bans } = world(() => banned('120'));
     const answering = patient(URL, {});
     await settle();
@@ -88,7 +88,7 @@ describe('patient requests', () => {
     expect((await answering).status).toBe(200);
   });
 
-  it('have a line for each ban that follows', async () => {
+  it('log a line for each later ban', async () => {
     const { patient, clock, levels } = world(banned, () => banned('60'));
     const answering = patient(URL, {});
     await settle();
@@ -98,7 +98,7 @@ describe('patient requests', () => {
     expect((await answering).status).toBe(200);
   });
 
-  it('are not sent into a ban that another one met', async () => {
+  it('are not sent during a ban that another request met', async () => {
     const { patient, careful, clock, sent, levels } = world(banned);
     await expect(careful(URL, {})).rejects.toThrow(AddressBanned);
     const answering = Promise.all([patient(URL, {}), patient(URL, {})]);
@@ -110,7 +110,7 @@ describe('patient requests', () => {
     expect(levels()).toEqual(['error']);
   });
 
-  it('have time of their own when they were held', async () => {
+  it('get their own time limit after they waited', async () => {
     const { patient, clock } = world(banned);
     const over = AbortSignal.abort();
     const answering = patient(URL, { signal: over });
@@ -119,7 +119,7 @@ describe('patient requests', () => {
     expect((await answering).ok).toBe(true);
   });
 
-  it.each([refused, limited])('give on what Discord itself refuses, as it came', async (answer) => {
+  it.each([refused, limited])('pass on what Discord itself refuses, unchanged', async (answer) => {
     const { patient, log, sent } = world(answer);
     const given = await patient(URL, {});
     expect(await given.json()).toEqual(await answer().json());
@@ -163,7 +163,7 @@ describe('careful requests', () => {
     expect(levels()).toEqual(['warn', 'warn']);
   });
 
-  it.each([refused, limited])('give on what Discord itself refuses, as it came', async (answer) => {
+  it.each([refused, limited])('pass on what Discord itself refuses, unchanged', async (answer) => {
     const { careful, log } = world(answer);
     expect(await (await careful(URL, {})).json()).toEqual(await answer().json());
     expect(log.lines).toEqual([]);

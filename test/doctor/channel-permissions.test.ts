@@ -26,7 +26,7 @@ const over = (id: string, allow: bigint, deny: bigint) => ({ id, allow, deny });
 
 describe('the permissions in a channel', () => {
   it.each([
-    ['are those of everyone and of the own roles', [], VIEW | SEND],
+    ['are those of everyone and of the member’s own roles', [], VIEW | SEND],
     ['lose what everyone is denied', [over(GUILD, 0n, SEND)], VIEW],
     [
       'give back by a role what everyone is denied',
@@ -39,11 +39,11 @@ describe('the permissions in a channel', () => {
       VIEW | SEND,
     ],
     [
-      'let the last word be the one on the member itself',
+      'let the overwrite of the member decide last',
       [over(BOT, 0n, VIEW), over('a', VIEW, 0n)],
       SEND,
     ],
-    ['care for no role of others', [over('not-mine', 0n, VIEW | SEND)], VIEW | SEND],
+    ['ignore roles of others', [over('not-mine', 0n, VIEW | SEND)], VIEW | SEND],
   ])('%s', (_what, overwrites, granted) => {
     expect(asked({ overwrites })).toBe(granted);
   });

@@ -18,7 +18,7 @@ async function examine(channelId = discord.channelId): Promise<Finding> {
 }
 
 describe('a channel', () => {
-  it('is fine where the bot may do all it needs', async () => {
+  it('is fine if the bot has the permissions it needs', async () => {
     expect((await examine()).level).toBe('ok');
   });
 
@@ -34,12 +34,12 @@ describe('a channel', () => {
     expect(finding.text).toContain(`the bot lacks ${name}:`);
   });
 
-  it('that the bot may not see, or whose server removed it, is a fault with what to do', async () => {
+  it('that the bot cannot see, or whose server removed it, is a fault with what to do', async () => {
     const hidden = await examine(discord.hiddenChannelId);
     discord.world.setBotMembership(discord.guildId, false);
     for (const finding of [hidden, await examine()]) {
       expect(finding.level).toBe('fault');
-      expect(finding.text).toContain('may not see it');
+      expect(finding.text).toContain('cannot see it');
       expect(finding.todo).toContain('invite the bot');
     }
   });
@@ -50,7 +50,7 @@ describe('a channel', () => {
   });
 
   it.each(['/channels/:channel', '/guilds/:guild', '/guilds/:guild/members/:member'])(
-    'is not called fine where %s fails',
+    'is not called fine if %s fails',
     async (route) => {
       const action = { kind: 'answer', at: 'before-effect', status: 500, body: 'no' } as const;
       discord.faults.add({ route, action });

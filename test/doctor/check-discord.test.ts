@@ -24,8 +24,8 @@ async function examine(
 const troubles = (findings: readonly Finding[]): string[] =>
   findings.filter(({ level }) => level !== 'ok').map(({ level, text }) => `${level}: ${text}`);
 
-describe('what Discord says', () => {
-  it('is fine where all is', async () => {
+describe('what Discord answers', () => {
+  it('is fine if everything is', async () => {
     const findings = await examine();
     expect(troubles(findings)).toEqual([]);
     expect(findings.map(({ text }) => text)).toContain(`Home (${GUILD_ID})`);
@@ -35,7 +35,7 @@ describe('what Discord says', () => {
     ['a token that is refused', { '/users/@me': 401 }, 'fault: Discord refuses DISCORD_TOKEN'],
     ['no answer', { '/users/@me': undefined }, 'fault: does not answer (ECONNREFUSED)'],
     [
-      'an answer of something else',
+      'an answer of another program',
       { '/users/@me': { hello: 1 } },
       'fault: answers HTTP 200 instead',
     ],
@@ -56,8 +56,8 @@ describe('what Discord says', () => {
       { [`${APP}/guilds/${GUILD_ID}/commands`]: [{ name: 'video' }] },
       `warning: /quota not registered in server ${GUILD_ID}`,
     ],
-    ['a list that does not come', { '/users/@me/guilds': 500 }, 'warning: Discord does not tell'],
-  ])('tells of %s', async (_what, changes, expected) => {
+    ['a list that does not come', { '/users/@me/guilds': 500 }, 'warning: Discord does not list'],
+  ])('reports %s', async (_what, changes, expected) => {
     const found = troubles(await examine(changes));
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(expected);
@@ -70,7 +70,7 @@ describe('what Discord says', () => {
     expect(findings).toHaveLength(1);
   });
 
-  it('warns where every server is served, and looks at the global commands', async () => {
+  it('warns if every server is served, and checks the global commands', async () => {
     const found = troubles(await examine({}, { guildIds: [] }));
     expect(found).toHaveLength(2);
     expect(found[0]).toContain('can spend on its provider keys');

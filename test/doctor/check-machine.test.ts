@@ -16,18 +16,18 @@ it.each([
   ['22.1.0', 'ok'],
   ['20.18.3', 'fault'],
   ['18.20.0', 'fault'],
-])('takes Node %s for %s', (version, level) => {
+])('rates Node %s as %s', (version, level) => {
   expect(checkNode(version).level).toBe(level);
 });
 
 describe('a folder', () => {
-  it('is fine where it is, or can be made', async () => {
+  it('is fine if it exists or can be made', async () => {
     const folder = temporaryFolder();
     expect((await checkFolder('DATA_DIR', folder)).level).toBe('ok');
     expect((await checkFolder('DATA_DIR', join(folder, 'a', 'b'))).text).toContain('can be made');
   });
 
-  it('is a fault where a file stands in its place', async () => {
+  it('is a fault if there is a file in its place', async () => {
     const path = join(temporaryFolder(), 'data');
     writeFileSync(path, '');
     expect((await checkFolder('DATA_DIR', path)).level).toBe('fault');
@@ -35,7 +35,7 @@ describe('a folder', () => {
   });
 
   // Root may write anywhere.
-  it.skipIf(process.getuid?.() === 0)('is a fault where it may not be written to', async () => {
+  it.skipIf(process.getuid?.() === 0)('is a fault if it is not writable', async () => {
     const folder = join(temporaryFolder(), 'closed');
     mkdirSync(folder, { mode: 0o500 });
     expect((await checkFolder('DATA_DIR', folder)).text).toContain('EACCES');
@@ -46,11 +46,11 @@ it.each([
   [2 * 1024 ** 3, 'ok'],
   [1024 ** 3 - 1, 'warning'],
   [1024 ** 2, 'fault'],
-])('takes %i free bytes for %s', (bytes, level) => {
+])('rates %i free bytes as %s', (bytes, level) => {
   expect(diskFinding(bytes).level).toBe(level);
 });
 
-it('looks at the disk of a folder that is not there yet', async () => {
+it('checks the disk of a folder that does not exist yet', async () => {
   expect((await checkDisk(join(temporaryFolder(), 'new'))).text).toMatch(/GiB free$/);
 });
 
@@ -74,14 +74,14 @@ describe('the key', () => {
     expect(JSON.stringify(finding)).not.toContain(key);
   });
 
-  it('may be missing before the first start alone', async () => {
+  it('may be missing only before the first start', async () => {
     const folder = temporaryFolder();
     expect((await checkKeyFile(folder, false)).level).toBe('ok');
     expect((await checkKeyFile(folder, true)).level).toBe('warning');
   });
 });
 
-it('writes a finding as one line, without secrets and without what moves a terminal', () => {
+it('writes a finding as one line, without secrets and terminal controls', () => {
   const name = 'Evil\u001B[2J\nserver hunter2';
   const line = renderFinding(warning('servers', name, 'Do it'), ['hunter2']);
   expect(line).toBe('warning  servers: Evil [2J server [secret]. Do it.');

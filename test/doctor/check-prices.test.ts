@@ -20,7 +20,7 @@ describe('the prices', () => {
     expect(finding.level).toBe('ok');
   });
 
-  it('are named where they are missing, of the providers that are on alone', () => {
+  it('are named if they are missing, for enabled providers only', () => {
     const { level, text } = checkPrices({
       providers: { anyfast },
       budgets: {},
@@ -31,7 +31,7 @@ describe('the prices', () => {
     expect(text).not.toContain('jimmy/');
   });
 
-  it('are counted, and a few named, where many are missing', () => {
+  it('are counted, and a few named, if many are missing', () => {
     const jimmy = anyfast;
     const priceList = listOf(['anyfast/seedance-2.0-mini']);
     const { text } = checkPrices({ providers: { anyfast, jimmy }, budgets: {}, priceList });
@@ -41,7 +41,7 @@ describe('the prices', () => {
     expect(text.length).toBeLessThan(250);
   });
 
-  it('that are unknown cost videos where a budget is set, and that is said', () => {
+  it('that are unknown block videos if a budget is set, and the finding says so', () => {
     const { level, text } = checkPrices({ providers: { anyfast }, budgets: { day: 1n } });
     expect(level).toBe('warning');
     expect(text).toContain('a video of unknown price is refused');

@@ -5,7 +5,7 @@ import { checkPrivateFiles } from '../../src/doctor/check-private-files.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
 
 describe.skipIf(process.platform === 'win32')('private files', () => {
-  it('are fine where they are their owner’s alone, or not there', async () => {
+  it('are fine if only their owner can read them, or if they are missing', async () => {
     const folder = temporaryFolder();
     const env = join(folder, '.env');
     writeFileSync(env, 'DISCORD_TOKEN=x');

@@ -7,7 +7,7 @@ const MISSING = { code: 20002, msg: '任务不存在', data: null };
 const REFUSED = { code: 20001, msg: '鉴权失败', data: null };
 const NO_PATH = { status: 404, body: 'not found' };
 
-/** Jimmy AI that answers a look and the question for its balance. */
+/** Jimmy AI that answers a poll and a request for the balance. */
 async function examineJimmy(
   look: { readonly status: number; readonly body: unknown },
   balance: { readonly status: number; readonly body: unknown } = NO_PATH,
@@ -37,8 +37,8 @@ describe('a provider', () => {
     ['is another API', 404, { detail: 'Not Found' }, 'fault'],
     ['moved', 301, '', 'fault'],
     ['sends to a log-in page', 302, '', 'fault'],
-    ['knows a task that nobody made', 200, { code: 0, data: { status: 'queued' } }, 'warning'],
-    ['refuses who asks', 403, '<html>', 'fault'],
+    ['knows a task that does not exist', 200, { code: 0, data: { status: 'queued' } }, 'warning'],
+    ['refuses the caller', 403, '<html>', 'fault'],
   ])('that %s: HTTP %i %j is %s', async (_what, status, body, level) => {
     const { findings } = await examineJimmy({ status, body });
     expect(findings.map((finding) => finding.level)).toEqual([level]);
@@ -49,8 +49,8 @@ describe('a provider', () => {
     ['refuses the key', 401, '', 'JIMMY_API_KEY'],
     ['is not at this address', 404, '<html>nginx</html>', 'JIMMY_API_URL'],
     ['is not at this address', 308, '', 'JIMMY_API_URL'],
-    ['another server may stand', 200, '<html>welcome</html>', 'JIMMY_API_URL'],
-    ['another server may stand', 200, { status: 'ok' }, 'JIMMY_API_URL'],
+    ['another server may be', 200, '<html>welcome</html>', 'JIMMY_API_URL'],
+    ['another server may be', 200, { status: 'ok' }, 'JIMMY_API_URL'],
   ])('is called what it is, "%s": HTTP %i %j', async (words, status, body, setting) => {
     const { findings } = await examineJimmy({ status, body });
     expect(findings[0]?.text).toContain(words);
@@ -87,7 +87,7 @@ describe('a provider', () => {
   it.each([
     [{ code: 20000, data: { balance: 100.5, used_coin: 20.3, available: 80.2 } }, 'ok', '80.2'],
     [{ code: 20000, data: { balance: 1, used_coin: 1, available: 0 } }, 'fault', '0 of'],
-  ])('tells the balance %j: %s', async (body, level, text) => {
+  ])('reports the balance %j: %s', async (body, level, text) => {
     const { findings } = await examineJimmy({ status: 200, body: MISSING }, { status: 200, body });
     expect(findings[1]?.level).toBe(level);
     expect(findings[1]?.text).toContain(text);

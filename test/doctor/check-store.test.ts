@@ -21,7 +21,7 @@ const levels = async (path: string): Promise<string[]> =>
   (await checkStore(path)).map(({ level, text }) => `${level} ${text}`);
 
 describe('the store', () => {
-  it('is fine before the first start, and none is made by looking', async () => {
+  it('is fine before the first start, and the check creates none', async () => {
     const folder = temporaryFolder();
     expect((await levels(join(folder, 'clapper.sqlite')))[0]).toMatch(/^ok none yet/);
     expect(readdirSync(folder)).toEqual([]);
@@ -33,7 +33,7 @@ describe('the store', () => {
     expect(bot).toBe('ok none runs on this store');
   });
 
-  it('is looked at beside a running bot, which keeps its lock', async () => {
+  it('is checked while a bot runs, which keeps its lock', async () => {
     const path = await aStore();
     const lock = await acquireStoreLock(path, 100);
     onTestFinished(() => lock.release());
@@ -41,13 +41,13 @@ describe('the store', () => {
     await expect(acquireStoreLock(path, 1)).rejects.toThrow('another process');
   });
 
-  it('is warned of where its file has several names', async () => {
+  it('causes a warning if its file has several names', async () => {
     const path = await aStore();
     linkSync(path, `${path}.again`);
     expect(await levels(path)).toContainEqual(expect.stringMatching(/^warning .*hard links/));
   });
 
-  it('is warned of where it is a copy that no start has judged', async () => {
+  it('causes a warning if it is a copy that no start has checked', async () => {
     const path = await aStore();
     await markCopy(path, 0);
     expect(await levels(path)).toContainEqual(

@@ -35,7 +35,7 @@ async function examine(everyone: bigint, overwrites: object[] = []) {
 }
 
 describe('a thread', () => {
-  it('has the rules of the channel above and a permission of its own', async () => {
+  it('has the overwrites of its parent channel and its own permission', async () => {
     const overwrites = [{ id: GUILD_ID, allow: '0', deny: String(EmbedLinks) }];
     const finding = await examine(NEEDED | SendMessages, overwrites);
     expect(finding.text).toContain('lacks Embed Links, Send Messages in Threads:');

@@ -18,7 +18,7 @@ it.each([
   expect(nowMs).toBeLessThanOrEqual(NOON + 1000);
 });
 
-it('nobody is waited for where Discord cannot be reached', async () => {
+it('the copy does not wait long if Discord cannot be reached', async () => {
   const options = { apiUrl: 'http://127.0.0.1:9', token: 't', now: () => NOON };
   await expect(discordNow(options)).resolves.toBeUndefined();
 });

@@ -8,10 +8,10 @@ const DATE = new Date(SECOND).toUTCString();
 
 describe('the difference of the clocks', () => {
   it.each([
-    ['nothing within the second that was cut off', SECOND + 999, SECOND + 999, 0],
-    ['nothing within the time of the question', SECOND - 5000, SECOND + 200, 0],
-    ['what the question began too late', SECOND + 4000, SECOND + 4100, 3000],
-    ['what the answer came too early', SECOND - 5000, SECOND - 3000, -3000],
+    ['nothing within the second that was rounded off', SECOND + 999, SECOND + 999, 0],
+    ['nothing within the time of the request', SECOND - 5000, SECOND + 200, 0],
+    ['how much the request began too late', SECOND + 4000, SECOND + 4100, 3000],
+    ['how much the answer came too early', SECOND - 5000, SECOND - 3000, -3000],
   ])('is %s', (_what, startedAt, endedAt, ahead) => {
     expect(clockAhead(DATE, startedAt, endedAt)).toBe(ahead);
   });
@@ -35,7 +35,7 @@ describe('a question', () => {
     expect(other.seen).toEqual([]);
   });
 
-  it('takes no more of an answer than any has, packed or not', async () => {
+  it('reads no more of an answer than any can have, compressed or not', async () => {
     const server = await startScriptedServer();
     onTestFinished(async () => server.close());
     const large = gzipSync(Buffer.from(`"${' '.repeat(5_000_000)}"`));
@@ -46,7 +46,7 @@ describe('a question', () => {
     expect(await ask('/users/@me')).toMatchObject({ kind: 'answer', status: 200, body: undefined });
   });
 
-  it('tells an answer of Cloudflare from one of Discord', async () => {
+  it('distinguishes an answer of Cloudflare from one of Discord', async () => {
     const server = await startScriptedServer();
     onTestFinished(async () => server.close());
     const ask = createDiscordReader({ apiUrl: server.url, token: 'T', now: Date.now });
@@ -56,7 +56,7 @@ describe('a question', () => {
     expect(await ask('/users/@me')).not.toHaveProperty('ban');
   });
 
-  it('names the reason of silence without an address', async () => {
+  it('names the reason for a missing answer without an address', async () => {
     const server = await startScriptedServer();
     await server.close();
     const ask = createDiscordReader({ apiUrl: server.url, token: 'T', now: Date.now });

@@ -1,6 +1,6 @@
 import type { DiscordAnswer, DiscordReader } from '../../src/doctor/discord-reader.ts';
 
-/** Answers by path; a number is a status without a body. What is not there does not answer. */
+/** Answers by path; a number is a status without a body. Other paths do not answer. */
 export type DiscordWorld = Readonly<Record<string, unknown>>;
 
 export const BOT_ID = '110000000000000002';

@@ -44,7 +44,7 @@ describe('npm run doctor', () => {
     expect(stage.discord.requests.every(({ method }) => method === 'GET')).toBe(true);
   });
 
-  it('looks at a running bot without disturbing it', async () => {
+  it('checks a running bot without disturbing it', async () => {
     const stage = await aStage();
     await stage.start();
     const { discord, bot } = stage;
@@ -52,7 +52,9 @@ describe('npm run doctor', () => {
     expect(run.code).toBe(0);
     expect(run.out).toContain('one runs on this store');
     expect(run.out).toContain('commands: registered globally');
-    expect(run.out).toContain(`channel ${discord.channelId}: the bot may do there what it needs`);
+    expect(run.out).toContain(
+      `channel ${discord.channelId}: the bot has the permissions it needs there`,
+    );
     const handle = await discord
       .member()
       .slash(discord.channelId, 'video', { prompt: 'a', model: 'jimmy/seedance2.0-mini-sp' });
@@ -60,7 +62,7 @@ describe('npm run doctor', () => {
     expect(bot.lines.filter((line) => line.includes('"level":50'))).toEqual([]);
   });
 
-  it('tells every fault at once, and no secret', async () => {
+  it('reports every fault at once, and no secret', async () => {
     const stage = await aStage();
     const { discord, providers } = stage;
     const run = await doctor(
@@ -72,7 +74,7 @@ describe('npm run doctor', () => {
     expect(run.code).toBe(1);
     const faults = linesOf(run, 'fault');
     expect(faults).toHaveLength(3);
-    expect(faults[0]).toContain('may not see it');
+    expect(faults[0]).toContain('cannot see it');
     expect(faults[1]).toContain('Jimmy AI: refuses the key');
     expect(faults[2]).toContain('AnyFast: does not answer as it should (ECONNREFUSED)');
     for (const secret of [discord.token, 'sk_refused_by_jimmy', providers.anyfast.key]) {
@@ -99,12 +101,12 @@ describe('npm run doctor', () => {
     const run = await doctor(stage);
     expect(run.code).toBe(1);
     expect(linesOf(run, 'fault')).toEqual([
-      `fault    Discord: Cloudflare, which stands before it, bans the address of this machine (HTTP ${status}) for about 10 more minutes. Wait, and let a bot that runs here wait too: restarts make such a ban longer.`,
+      `fault    Discord: Cloudflare, which sits in front of it, bans the address of this machine (HTTP ${status}) for about 10 more minutes. Wait, and do not restart a bot that runs here: restarts make such a ban longer.`,
     ]);
     expect(stage.discord.requests).toHaveLength(1);
   });
 
-  it('names each odd setting as the start does', async () => {
+  it('names each questionable setting as the start does', async () => {
     const stage = await aStage();
     await writeFile(join(stage.folder, '.env'), 'LOG_LEVEL=info\nLOG_LEVEL=warn\n');
     const odd = await doctor(stage, { ARK_API_KEY: 'sk_of_ark' });

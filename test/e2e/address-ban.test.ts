@@ -6,7 +6,7 @@ import { openStage } from './bot-stage.ts';
 import type { BotStage } from './bot-stage.ts';
 import { callVideo, hasClip } from './video-call.ts';
 
-const BAN = /Cloudflare, which stands before Discord, bans the address/;
+const BAN = /Cloudflare, which sits in front of Discord, bans the address/;
 const HOUR_SECONDS = 3600;
 
 let stage: BotStage;

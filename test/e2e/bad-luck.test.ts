@@ -153,7 +153,7 @@ it.each([404, 500])(
     await refused;
     const later = await callVideo(stage, `A voice that is heard again after ${status}`);
     await later.waitFor(hasClip);
-    expect(stage.bot.lines.filter((line) => line.includes('command broke'))).toEqual([]);
+    expect(stage.bot.lines.filter((line) => line.includes('command failed'))).toEqual([]);
   },
 );
 

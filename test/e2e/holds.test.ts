@@ -97,7 +97,7 @@ describe('the operator’s ceiling', () => {
       expect(line).toContain(`server ${stage.discord.guildId}`);
       expect(line).toContain(`${ANY_MODEL} · `);
       expect(line).toContain('counts $0.50');
-      expect(line).toContain('ended by an admin: released');
+      expect(line).toContain('resolved by an admin: released');
     }
 
     // The operator ends one beside the running bot: that much is free again.

@@ -14,7 +14,7 @@ const ERROR_LEVEL = 50;
 const SIGNED_QUERY = /[?&]hm=/;
 
 /** Never expected, whatever a test does to the bot. */
-const BUG = /unhandled rejection|uncaught exception|command broke/;
+const BUG = /unhandled rejection|uncaught exception|command failed/;
 
 /** Everything wrong with the lines of a bot's log; empty when nothing is. */
 export function logFaults(lines: readonly string[], rules: LogRules): string[] {

@@ -119,7 +119,9 @@ describe('a restored store sends nothing that may have been sent', () => {
     await later.waitFor(hasClip);
     expect(warned(BOOKS)).toBe(true);
     const doctor = await runTool('doctor', { env: stage.env, cwd: stage.folder });
-    expect(doctor.out).toMatch(/warning {2}books: the store was restored: what was spent from 20/);
+    expect(doctor.out).toMatch(
+      /warning {2}accounts: the store was restored: what was spent from 20/,
+    );
   });
 
   it('from a copy made by npm run backup, on another machine', async () => {
@@ -195,7 +197,9 @@ describe('a restored store sends nothing that may have been sent', () => {
     rmSync(snapshot, { recursive: true });
     const said = await runTool('holds', { env: stage.env, cwd: stage.folder }, 'restored');
     expect(said.errors).toBe('');
-    expect(said.out).toMatch(/^1 held: .*\nWhat was spent after 20\S+Z is not in the books\.\n$/);
+    expect(said.out).toMatch(
+      /^1 held: .*\nWhat was spent after 20\S+Z is not in the accounts\.\n$/,
+    );
     await stage.start();
     expect(await heldOnce(calls, prompts)).toEqual(once(creates));
     expect(warned(BOOKS)).toBe(true);

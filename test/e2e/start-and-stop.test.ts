@@ -124,7 +124,7 @@ describe('a start with wrong settings', () => {
 
 it('a start with settings of a version to come warns of them and goes on', async () => {
   const bot = await stage.start({ ARK_API_KEY: 'sk_of_ark', HTTPS_PROXY: '' });
-  const warnings = bot.lines.filter((line) => line.includes('"msg":"odd setting"'));
+  const warnings = bot.lines.filter((line) => line.includes('"msg":"questionable setting"'));
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toMatch(/"setting":"ARK_API_KEY".*this version does not use it yet/);
   expect(bot.lines.join('\n')).not.toContain('sk_of_ark');

@@ -48,7 +48,7 @@ describe('health server', () => {
     expect((await get(`${address}/readyz`)).status).toBe(200);
   });
 
-  it('is not ready where the question fails, and tells the log alone why', async () => {
+  it('is not ready if the check fails, and only the log says why', async () => {
     const { address, logged } = await start(() => Promise.reject(new Error('disk gone')));
     expect(await get(`${address}/readyz`)).toEqual({ status: 503, body: { error: 'unknown' } });
     expect(logged()).toMatchObject([{ level: 40, path: '/readyz', err: { message: 'disk gone' } }]);
@@ -62,7 +62,7 @@ describe('health server', () => {
     },
   );
 
-  it('takes GET and HEAD alone, and reads no body', async () => {
+  it('accepts only GET and HEAD, and reads no body', async () => {
     const { address } = await start();
     const body = 'x'.repeat(1_000_000);
     const post = await fetch(`${address}/healthz`, { method: 'POST', body });
@@ -77,11 +77,12 @@ describe('health server', () => {
     expect(response.status).toBe(431);
   });
 
-  it('closes although a connection stands open, and frees its port', async () => {
+  it('closes although a connection is open, and frees its port', async () => {
     const server = await start();
     const socket = connect(server.port, '127.0.0.1');
     await once(socket, 'connect');
-    // Answered, so that the server knows the connection, and left open half a request later.
+    // Answered once, so that the server knows the connection, then left open in the middle of a
+    // request.
     socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n');
     const ended = once(socket, 'close');
     socket.on('error', () => undefined);
@@ -91,7 +92,7 @@ describe('health server', () => {
     await expect(get(`${server.address}/healthz`)).rejects.toThrow('fetch failed');
   });
 
-  it('rejects where the port is taken', async () => {
+  it('rejects if the port is in use', async () => {
     const { port } = await start();
     const { log } = captureLog();
     const second = startHealthServer({ port, host: '127.0.0.1', readiness: () => READY, log });

@@ -53,7 +53,7 @@ describe('the operator’s list', () => {
         quote: { kind: 'unknown' },
         money: UNPRICED,
       }),
-      // Ended for the operator: what its marker says does not fit any more.
+      // Resolved for the operator, so its marker no longer fits.
       held('1300000000000000004', { operatorMoney: RELEASED }),
     );
     expect(lines.slice(2).map((line) => line.slice(0, 19))).toEqual([
@@ -64,7 +64,7 @@ describe('the operator’s list', () => {
     expect(lines[1]).toContain('the first 1 without a quote');
   });
 
-  it('says of each what counts, why, and whether an admin has ended it', async () => {
+  it('says for each how much counts, why, and whether an admin has resolved it', async () => {
     const [, line] = await listOf(
       held(TASK_ID, {
         money: { state: 'settled', amounts: { ...HELD.amounts, cost: 700_000n } },
@@ -72,7 +72,7 @@ describe('the operator’s list', () => {
       }),
     );
     expect(line).toBe(
-      `${TASK_ID} · server ${GUILD_ID} · member 1300000000000000020 · jimmy/seedance2.0-sp · 2026-11-20T12:00:00.000Z · counts $0.50 · not finished in time · provider's number p-?[31m1 · ended by an admin: settled at $0.70`,
+      `${TASK_ID} · server ${GUILD_ID} · member 1300000000000000020 · jimmy/seedance2.0-sp · 2026-11-20T12:00:00.000Z · counts $0.50 · not finished in time · provider's number p-?[31m1 · resolved by an admin: settled at $0.70`,
     );
   });
 

@@ -25,7 +25,7 @@ const aRequest = (changes: Partial<OperatorRequest> = {}): OperatorRequest => ({
   ...changes,
 });
 
-/** One pass of a bot over a folder, with what it was asked to end. */
+/** Runs one pass of a bot over a folder and returns what it was asked to resolve. */
 function bot(dataDir: string, answers: (() => Promise<HoldAnswer>)[] = []) {
   const asked: string[] = [];
   const holds: Pick<HoldActions, 'endForOperator'> = {
@@ -40,7 +40,7 @@ function bot(dataDir: string, answers: (() => Promise<HoldAnswer>)[] = []) {
   const pass = async (): Promise<void> => {
     const passes: Loop[] = [];
     await new Promise<void>((done) => {
-      // Asked for when the pass is over.
+      // The next wait begins when the pass is over.
       const after = (): (() => void) => {
         done();
         return () => undefined;
@@ -54,7 +54,7 @@ function bot(dataDir: string, answers: (() => Promise<HoldAnswer>)[] = []) {
 }
 
 describe('a request of the operator', () => {
-  it('is a file of its owner alone, carried out once, and answered', async () => {
+  it('is a file only its owner can read, carried out once, and answered', async () => {
     const dataDir = temporaryFolder();
     const { asked, files, pass } = bot(dataDir);
     await files.put(aRequest());
@@ -68,7 +68,7 @@ describe('a request of the operator', () => {
     expect(readdirSync(join(dataDir, 'holds'))).toEqual([`${ID}.answer.json`]);
   });
 
-  it('is carried out by the next process where one was killed with it, or failed', async () => {
+  it('is carried out by the next process if one was killed with it, or failed', async () => {
     const { asked, files, log, pass } = bot(temporaryFolder(), [
       async () => {
         throw new Error('disk full');
@@ -97,7 +97,7 @@ describe('a request of the operator', () => {
     ['another form', '{"version":2}'],
     ['far too much', JSON.stringify({ ...aRequest(), more: 'x'.repeat(10_000) })],
     ['another’s id', JSON.stringify(aRequest({ id: ID.replace('1', '2') }))],
-    ['a task of no number', JSON.stringify({ ...aRequest(), taskId: '../../x' })],
+    ['a task without a number', JSON.stringify({ ...aRequest(), taskId: '../../x' })],
   ])('that is %s does nothing and is answered', async (_what, text) => {
     const dataDir = temporaryFolder();
     const { asked, files, pass } = bot(dataDir);
@@ -123,7 +123,7 @@ function hurriedClock() {
 }
 
 describe('the command beside a bot', () => {
-  it('takes its request back where nobody answers', async () => {
+  it('cancels its request if there is no answer', async () => {
     const files = createRequestFiles(temporaryFolder());
     const deps = { files, clock: hurriedClock(), endOnStoppedStore: async () => undefined };
     const answer = await endHold(deps, aRequest());
@@ -132,7 +132,7 @@ describe('the command beside a bot', () => {
     expect(await files.ids('waiting')).toEqual([]);
   });
 
-  it('says that the bot has it, where it was taken and not answered', async () => {
+  it('says that the bot has the request if it was taken and not answered', async () => {
     const files = createRequestFiles(temporaryFolder());
     const taking = {
       ...files,
@@ -146,7 +146,7 @@ describe('the command beside a bot', () => {
     expect(await files.ids('taken')).toEqual([ID]);
   });
 
-  it('does it itself where the bot stops meanwhile, and leaves nothing for the next one', async () => {
+  it('does it itself if the bot stops meanwhile, and leaves nothing for the next one', async () => {
     const files = createRequestFiles(temporaryFolder());
     const stopped: (HoldAnswer | undefined)[] = [undefined, undefined, NOT_HELD];
     const deps = { files, clock: hurriedClock(), endOnStoppedStore: async () => stopped.shift() };

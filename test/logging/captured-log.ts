@@ -4,7 +4,7 @@ interface CapturedLog {
   readonly log: Logger;
   /** Everything written so far. */
   readonly text: () => string;
-  /** The lines so far, as a reader of JSON sees them. */
+  /** The lines so far, parsed as JSON. */
   readonly records: () => unknown[];
 }
 

@@ -50,7 +50,7 @@ describe('createLogger', () => {
     expect(second).not.toHaveProperty('taskId');
   });
 
-  it('tells of a DiscordAPIError what happened and nothing of prompt and token', () => {
+  it('writes what happened in a DiscordAPIError, without prompt and token', () => {
     const { log, records, text } = captureLog();
     log.error({ err: new Error('edit failed', { cause: discordError() }) }, 'no message');
     log.error({ discordApi: discordError() }, 'no message');
@@ -106,7 +106,7 @@ describe('createLogger', () => {
     expect(records()).toMatchObject([{ promptChars: 17, hasToken: true, tokens: 5 }]);
   });
 
-  it('strips the query of an address, as text and as URL', () => {
+  it('strips the query of a URL, as text and as object', () => {
     const { log, records } = captureLog();
     const address = 'https://cdn.example/a.png?ex=1&hm=abc';
     log.info({ text: `from ${address}`, url: new URL(address) }, `at ${address}`);
@@ -119,7 +119,7 @@ describe('createLogger', () => {
     ]);
   });
 
-  it('survives what cannot be written: rings, throwing getters, bytes, objects of classes', () => {
+  it('survives what cannot be written: cycles, throwing getters, bytes, objects of classes', () => {
     const { log, records } = captureLog();
     const ring: Record<string, unknown> = {};
     ring['ring'] = ring;

@@ -4,7 +4,7 @@ import { redactText } from '../../src/logging/redact.ts';
 
 const INTERACTION_TOKEN =
   'aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OjVkM2ZhYzlkZTQxMjQ0NGM4YjE0YjE0Yg';
-// Put together here, so that no scanner takes it for a leaked one.
+// Built here, so that no scanner mistakes it for a leaked token.
 const BOT_TOKEN = ['MTIzNDU2Nzg5MDEyMzQ1Njc4OQ', 'GaBcDe', 'x'.repeat(38)].join('.');
 
 describe('redactText', () => {
@@ -48,12 +48,12 @@ describe('redactText', () => {
     expect(redactText(text)).toBe(text);
   });
 
-  it('masks given secrets wherever they stand, the longer of two first', () => {
+  it('masks given secrets anywhere, the longer of two first', () => {
     const text = 'x=key-1234 y=akey-1234-longz';
     expect(redactText(text, ['', 'key-1234', 'key-1234-long'])).toBe('x=[redacted] y=a[redacted]z');
   });
 
-  it('lets no token through, whatever stands around it', () => {
+  it('lets no token through, whatever surrounds it', () => {
     const around = fc.string({ unit: 'grapheme-ascii' });
     const token = fc.stringMatching(/^Q[A-Za-z0-9_-]{30,60}Q$/);
     fc.assert(

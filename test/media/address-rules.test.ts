@@ -58,7 +58,7 @@ const ipv4Forms = (octets: Octets): string[] => {
   ];
 };
 
-/** Every IPv6 address that carries an IPv4 address to where it leads. */
+/** Every IPv6 form that embeds an IPv4 address. */
 const ipv6Forms = (octets: Octets): string[] => [
   `::ffff:${octets.join('.')}`,
   `::ffff:${hexPair(octets)}`,

@@ -93,7 +93,7 @@ describe('fetchVideo being redirected', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('reads a host in raw UTF-8 as the name that it means', async () => {
+  it('reads a host in raw UTF-8 as the name it stands for', async () => {
     const { origin } = await serve((_request, response) =>
       redirect(response, raw('https://例子.example.com/v.mp4')),
     );
@@ -119,7 +119,7 @@ describe('fetchVideo being redirected', () => {
     expect(result).toEqual({ kind: 'forbidden', reason: 'private-address' });
   });
 
-  it('takes nothing along that belongs to the address before', async () => {
+  it('sends nothing along that belongs to the previous address', async () => {
     const { origin, requests } = await serve((request, response) => {
       if (request.url === '/v.mp4') response.end(video);
       else response.writeHead(302, { location: '/v.mp4', 'set-cookie': 'key=secret' }).end();
@@ -180,7 +180,7 @@ describe('fetchVideo being redirected', () => {
   });
 
   it.each([[[]], [['']], [['  ']], [['', '']]])(
-    'tries again after a redirect that leads nowhere: %j',
+    'tries again after a redirect without a target: %j',
     async (locations) => {
       const { result, paths } = await followed(...locations);
       expect(result).toMatchObject({ kind: 'try-again' });

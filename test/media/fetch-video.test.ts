@@ -31,7 +31,7 @@ const fetchAnswer = async (
 };
 
 describe('fetchVideo keeping a video', () => {
-  it('saves the bytes and asks as a stranger who wants them as they are', async () => {
+  it('saves the bytes, and sends no credentials and no wish for compression', async () => {
     const { result, toPath, files, server } = await fetchAnswer((response) => {
       response.writeHead(200, { 'content-length': video.length, 'set-cookie': 'a=b' }).end(video);
     });
@@ -114,7 +114,7 @@ describe('fetchVideo judging a body', () => {
     expect(result).toEqual({ kind: 'not-mp4' });
   });
 
-  it('says how large a video is that its header gives away, without waiting for it', async () => {
+  it('reports the size of a too large video from its header, without waiting for it', async () => {
     const { result, files } = await fetchAnswer(
       (response) => response.writeHead(200, { 'content-length': 1001 }).write(mp4OfSize(100)),
       { maxBytes: 1000 },
@@ -123,7 +123,7 @@ describe('fetchVideo judging a body', () => {
     expect(await files()).toEqual([]);
   });
 
-  it('says that what is large and no mp4 is no mp4', async () => {
+  it('reports a large file that is not an mp4 as not an mp4', async () => {
     const { result } = await fetchAnswer((response) => response.end('x'.repeat(2000)), {
       maxBytes: 1000,
     });
@@ -146,7 +146,7 @@ describe('fetchVideo judging a body', () => {
 });
 
 describe('fetchVideo meeting trouble', () => {
-  it.each([400, 401, 403, 404, 405, 410, 451])('takes %i for gone', async (status) => {
+  it.each([400, 401, 403, 404, 405, 410, 451])('treats %i as gone', async (status) => {
     const { result, files } = await fetchAnswer((response) => response.writeHead(status).end('no'));
     expect(result).toEqual({ kind: 'gone', status });
     expect(await files()).toEqual([]);
@@ -272,7 +272,7 @@ describe('fetchVideo meeting trouble', () => {
     expect(await files()).toEqual([]);
   });
 
-  it('tries again when nobody listens', async () => {
+  it('tries again when the connection is refused', async () => {
     const { port } = await serve(() => undefined);
     const fetcher = await createFetcher({ trusted: ['127.0.0.2'] });
     expect(await fetcher.fetch(`http://127.0.0.2:${port}/?sign=secret`)).toEqual({

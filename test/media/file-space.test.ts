@@ -9,7 +9,7 @@ const fill = async (folder: string, ...names: string[]): Promise<void> => {
 };
 
 describe('createVideoFiles', () => {
-  it('creates a folder that is its owner’s alone', async () => {
+  it('creates a folder that only its owner can read', async () => {
     const dataDir = join(await tempFolder(), 'data');
     createVideoFiles(dataDir);
     createVideoFiles(dataDir);
@@ -24,15 +24,15 @@ describe('createVideoFiles', () => {
   });
 
   it.each(['', '1234', '../12345', '12345/..', '12345\n', '1'.repeat(26), '１２３４５'])(
-    'takes %j for no task id',
+    'refuses %j as a task id',
     async (taskId) => {
       const files = createVideoFiles(await tempFolder());
-      expect(() => files.pathFor(taskId)).toThrow('a task id is 5 to 25 digits');
-      await expect(files.remove(taskId)).rejects.toThrow('a task id is 5 to 25 digits');
+      expect(() => files.pathFor(taskId)).toThrow('a task id must be 5 to 25 digits');
+      await expect(files.remove(taskId)).rejects.toThrow('a task id must be 5 to 25 digits');
     },
   );
 
-  it('removes a task’s file and its part, and minds nothing when there is none', async () => {
+  it('removes a task’s file and its part, and accepts that there is none', async () => {
     const dataDir = await tempFolder();
     const files = createVideoFiles(dataDir);
     const folder = join(dataDir, 'videos');
@@ -42,7 +42,7 @@ describe('createVideoFiles', () => {
     expect(await readdir(folder)).toEqual(['22222.mp4']);
   });
 
-  it('removes what no task owns, and nothing that it did not make', async () => {
+  it('removes files of no task, and nothing that it did not create', async () => {
     const dataDir = await tempFolder();
     const files = createVideoFiles(dataDir);
     const folder = join(dataDir, 'videos');

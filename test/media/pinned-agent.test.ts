@@ -44,14 +44,14 @@ const serveHello = () => serve((_request, response) => response.end('hello'));
 describe('createLookup', () => {
   const publicPair = [ipv4('93.184.216.34'), { address: '2606:4700::1', family: 6 }];
 
-  it('hands on exactly the addresses that were judged', async () => {
+  it('passes on exactly the addresses that were checked', async () => {
     const { resolve, asked } = answering(publicPair, [ipv4('10.0.0.1')]);
     const lookup = createLookup(resolve, isPublicAddress);
     expect(await runLookup(lookup, true)).toEqual({ address: publicPair, family: undefined });
     expect(asked).toEqual(['cdn.example.com']);
   });
 
-  it('hands on the first one to whoever asks for one', async () => {
+  it('passes on the first one if one is requested', async () => {
     const lookup = createLookup(answering(publicPair).resolve, isPublicAddress);
     expect(await runLookup(lookup, false)).toEqual({ address: '93.184.216.34', family: 4 });
   });
@@ -137,7 +137,7 @@ describe('createPinnedAgent', () => {
     expect((await buffer(response)).length).toBe(100_000);
   });
 
-  it('throws out a body that a reset cuts short', async () => {
+  it('fails a body that a reset cuts short', async () => {
     const server = await serve(({ socket }, response) => {
       response.writeHead(200, { connection: 'close', 'content-length': 200_000 });
       response.write(Buffer.alloc(1000), () => socket.resetAndDestroy());

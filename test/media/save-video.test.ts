@@ -11,7 +11,7 @@ async function* bodyOf(...chunks: Buffer[]): AsyncGenerator<Buffer> {
   yield* chunks;
 }
 
-/** A box of `bytes`, saying that it has `said`. */
+/** A box of `bytes` whose header says `said`. */
 const box = (bytes: number, said = bytes): Buffer => {
   const buffer = Buffer.alloc(bytes);
   buffer.writeUInt32BE(said);
@@ -53,7 +53,7 @@ describe('saveVideo', () => {
     );
   });
 
-  it('asks for a chunk only when all before it are on the disk', async () => {
+  it('reads a chunk only when all before it are on the disk', async () => {
     const toPath = join(await tempFolder(), 'video.mp4');
     const part = `${toPath}.part`;
     let given = 0;

@@ -10,7 +10,7 @@ describe('limitStalls', () => {
     vi.useRealTimers();
   });
 
-  it('counts every wait for itself', async () => {
+  it('counts every wait separately', async () => {
     const body = new PassThrough();
     const chunks = limitStalls(body, 1000);
     for (const text of ['one', 'two', 'three']) {

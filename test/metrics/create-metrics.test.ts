@@ -75,7 +75,7 @@ describe('what is counted', () => {
   });
 });
 
-/** Metrics over an account that `post` reserves in, at the instant where the clock stands. */
+/** Metrics over an account that `post` reserves in, at the clock's instant. */
 async function watched() {
   const clock = fakeClock();
   const records = memoryRecords();
@@ -109,8 +109,8 @@ async function watched() {
 const amount = (window: string, state: string): string =>
   `clapper_ledger_amount{window="${window}",state="${state}",currency="USD"}`;
 
-describe('what is looked at', () => {
-  it('tells the running day and month in units of the currency', async () => {
+describe('the gauges', () => {
+  it('report the current day and month in units of the currency', async () => {
     const { metrics, post } = await watched();
     await post(1_500_000n);
     await post(undefined);
@@ -123,7 +123,7 @@ describe('what is looked at', () => {
     expect(found.has('clapper_budget_amount{window="day",currency="USD"}')).toBe(false);
   });
 
-  it('begins a day that nobody has counted in at nothing, and keeps the month', async () => {
+  it('start a day without tasks at zero, and keep the month', async () => {
     const { metrics, post, clock } = await watched();
     await post(1_500_000n);
     await clock.advance(DAY_MS);
@@ -132,7 +132,7 @@ describe('what is looked at', () => {
     expect(found.get(amount('month', 'reserved'))).toBe(1.5);
   });
 
-  it('tells no amount rather than zero where the account cannot be read', async () => {
+  it('report no amount rather than zero if the account cannot be read', async () => {
     const { metrics, records, active } = await watched();
     active.add({ id: TASK_ID, guildId: 'g', memberId: 'm' });
     records.failures = 2;

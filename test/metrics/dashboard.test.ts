@@ -14,7 +14,7 @@ const boardSchema = z.object({
 
 const BOARD = new URL('../../docs/operators/grafana-dashboard.json', import.meta.url);
 
-/** Names in the board's questions, without what a histogram adds to its own. */
+/** Names in the board's queries, without the suffixes of histograms. */
 function namesOnTheBoard(): Set<string> {
   const { panels } = boardSchema.parse(JSON.parse(readFileSync(BOARD, 'utf8')));
   const questions = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
@@ -24,7 +24,7 @@ function namesOnTheBoard(): Set<string> {
   return new Set(names.map(([name]) => name.replace(/_bucket$/, '')));
 }
 
-/** What `/metrics` declares, used or not. */
+/** All metrics that `/metrics` declares. */
 async function namesOnThePage(): Promise<Set<string>> {
   const metrics = createMetrics(CATALOGUE);
   const ledger = aLedger(memoryRecords());
@@ -33,7 +33,7 @@ async function namesOnThePage(): Promise<Set<string>> {
   return new Set([...body.matchAll(/^# TYPE (\w+) /gm)].map(([, name = '']) => name));
 }
 
-it('asks for nothing that is not there, and shows all of our own figures', async () => {
+it('queries only existing metrics, and shows all of the bot’s own', async () => {
   const [asked, notified] = [namesOnTheBoard(), await namesOnThePage()];
   expect([...asked].filter((name) => !notified.has(name))).toEqual([]);
   const own = [...notified].filter((name) => name.startsWith('clapper_'));

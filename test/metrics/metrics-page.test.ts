@@ -67,7 +67,7 @@ it('shows what the bot did, with no id in any label', async () => {
   expect(labels.filter((value) => /\d{15,}|vid_/.test(value))).toEqual([]);
 });
 
-it('is nowhere where no port is set', async () => {
+it('does not exist if no port is set', async () => {
   const stage = await setStage();
   open = stage;
   await stage.start();

@@ -7,11 +7,11 @@ import { usageEn } from './usage-en.ts';
 import { typicalDurationEn } from './typical-duration-en.ts';
 
 /**
- * Every word that people read, in English. The other languages have this object's type, so that
- * the type checker finds what one of them lacks. Arguments are already escaped and formatted.
+ * Every text that members and admins read, in English. The other languages have this object's type,
+ * so that the type checker finds missing texts. Arguments are already escaped and formatted.
  */
 export const en = {
-  /** For amounts and numbers. */
+  /** Locale for formatting amounts and numbers. */
   locale: 'en',
   quotaCommand: quotaEn,
   settingsCommand: settingsEn,
@@ -213,7 +213,7 @@ export const en = {
     queued: 'Waiting to be sent',
     queuedAgain: (provider: string, when: string) =>
       `${provider} is busy or unreachable; next try not before ${when}`,
-    /** After one of the two above. */
+    /** Follows one of the two texts above. */
     place: (place: string) => `place ${place} in the queue`,
     positionBehind: (place: string) => `behind place ${place} in the queue`,
     cancelled: 'Cancelled before it was sent. **Nothing was charged.**',
@@ -223,7 +223,7 @@ export const en = {
     delivering: 'Finished; being fetched',
     done: 'Done',
     ping: (caller: string) => `${caller} Your video is ready.`,
-    /** `where`: the address itself, or one of `addressIn`. */
+    /** `where` is the link itself, or one of `addressIn`. */
     link: (where: string, until: string) =>
       `Done, but it can't be attached here (too large, or Discord did not take the file): ${where}\nGood until ${until}; save it before.`,
     addressIn: {
@@ -267,7 +267,10 @@ export const en = {
       'Your video was made and charged, but its message was gone after the bot was restored from a copy; no new one is posted.',
     routeRemoved:
       "The model of this task was turned off while it was under way. It may have been charged; the server's admins can settle it.",
-    /** The four above once the hold was ended, without what was still to be done. */
+    /**
+     * The four texts above after the hold was resolved, without the part about what is still to be
+     * done.
+     */
     endedHold: {
       outcomeUnknown: (provider: string) =>
         `No answer came that says whether ${provider} took the request, and it was **not sent again**.`,

@@ -1,4 +1,4 @@
-/** Notices to the admins, in English; `en.ts` says what holds for all of them. */
+/** Notices to admins, in English; see `en.ts` for the rules of all texts. */
 export const noticesEn = {
   held: (when: string, member: string, model: string, task: string) =>
     `${when}: the money of ${member}'s video (${model}, task ${task}) is held: it is not known what it cost. Look at \`/usage holds\` and settle or release it.`,

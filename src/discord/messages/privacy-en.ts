@@ -1,4 +1,4 @@
-/** Words of `/privacy`. */
+/** Texts of `/privacy`, in English. */
 export const privacyEn = {
   kept: (tasks: number, lines: number, days: number) =>
     [

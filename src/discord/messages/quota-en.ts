@@ -1,4 +1,4 @@
-/** The words of `/quota`, in English; `en.ts` says what holds for all of them. */
+/** Texts of `/quota`, in English; see `en.ts` for the rules of all texts. */
 export const quotaEn = {
   description: 'Limits on videos here, and what is used of them',
   set: 'Set a limit; the same one again replaces it',

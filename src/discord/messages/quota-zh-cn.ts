@@ -1,6 +1,6 @@
 import type { QuotaWords } from './quota-en.ts';
 
-/** The words of `/quota`, in simplified Chinese. */
+/** Texts of `/quota`, in simplified Chinese. */
 export const quotaZhCn: QuotaWords = {
   description: '本服务器的视频配额和使用情况',
   set: '设定配额；再次设定会替换原来的',

@@ -1,4 +1,4 @@
-/** The words of `/settings`, in English; `en.ts` says what holds for all of them. */
+/** Texts of `/settings`, in English; see `en.ts` for the rules of all texts. */
 export const settingsEn = {
   description: 'How the bot works in this server',
   show: 'Everything that is set here',

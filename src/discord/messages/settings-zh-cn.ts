@@ -1,6 +1,6 @@
 import type { SettingsWords } from './settings-en.ts';
 
-/** The words of `/settings`, in simplified Chinese. */
+/** Texts of `/settings`, in simplified Chinese. */
 export const settingsZhCn: SettingsWords = {
   description: '机器人在本服务器的设置',
   show: '查看全部设置',

@@ -1,4 +1,4 @@
-/** How long a task of its kind usually takes. */
+/** How long videos of one kind usually take. */
 export const typicalDurationEn = {
   line: (range: string) => `usually ${range}`,
   range: (from: string, to: string) => `${from} to ${to}`,
@@ -6,6 +6,6 @@ export const typicalDurationEn = {
   fewSeconds: 'a few seconds',
   seconds: (count: string) => `${count} seconds`,
   minutes: (count: string) => `${count} ${count === '1' ? 'minute' : 'minutes'}`,
-  /** Whole minutes and a half. */
+  /** A number of minutes that ends in a half. */
   half: (whole: number) => `${whole}½`,
 };

@@ -1,6 +1,6 @@
 import type { typicalDurationEn } from './typical-duration-en.ts';
 
-/** How long a task of its kind usually takes, in simplified Chinese. */
+/** How long videos of one kind usually take, in simplified Chinese. */
 export const typicalDurationZhCn: typeof typicalDurationEn = {
   line: (range) => `通常用时：${range}`,
   range: (from, to) => `${from}–${to}`,

@@ -1,4 +1,4 @@
-/** The words of `/usage`, in English. Arguments are already escaped and formatted. */
+/** Texts of `/usage`, in English. Arguments are already escaped and formatted. */
 export const usageEn = {
   command: {
     description: 'What was made here and what it costs (for admins)',
@@ -98,7 +98,7 @@ export const usageEn = {
       aboveWithoutQuote: (task: string, most: string) =>
         `Task ${task} has no quote, so its \`amount\` must be from 0 to ${most}. Nothing was done.`,
     },
-    underWay: (task: string) =>
+    inProgress: (task: string) =>
       `${task} is under way just now: its provider is being asked, or its caller told. Look again in a moment.`,
     notHeld: (task: string) =>
       `Task ${task} is not held here (any more); somebody may have ended it already. Nothing was done.`,

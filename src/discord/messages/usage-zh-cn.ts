@@ -1,6 +1,6 @@
 import type { UsageMessages } from './usage-en.ts';
 
-/** The words of `/usage`, in simplified Chinese. */
+/** Texts of `/usage`, in simplified Chinese. */
 export const usageZhCn: UsageMessages = {
   command: {
     description: '这里生成了什么、花费多少（管理员用）',
@@ -98,7 +98,7 @@ export const usageZhCn: UsageMessages = {
       aboveWithoutQuote: (task, most) =>
         `任务 ${task} 没有报价，\`amount\` 必须在 0 到 ${most} 之间。没有进行任何操作。`,
     },
-    underWay: (task) => `${task} 正在处理中：正在询问服务商，或正在告知发起人。请稍后再看。`,
+    inProgress: (task) => `${task} 正在处理中：正在询问服务商，或正在告知发起人。请稍后再看。`,
     notHeld: (task) =>
       `任务 ${task} 在这里没有（或不再）被暂扣，可能已有人处理。没有进行任何操作。`,
     nothingToAsk: (task) =>

@@ -7,7 +7,7 @@ import { settingsZhCn } from './settings-zh-cn.ts';
 import { usageZhCn } from './usage-zh-cn.ts';
 import { typicalDurationZhCn } from './typical-duration-zh-cn.ts';
 
-/** Every word that people read, in simplified Chinese. */
+/** Every text that members and admins read, in simplified Chinese. */
 export const zhCn: Messages = {
   locale: 'zh-CN',
   quotaCommand: quotaZhCn,

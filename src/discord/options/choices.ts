@@ -2,7 +2,7 @@ import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import { localized } from '../localized.ts';
 import type { Messages } from '../messages/en.ts';
 
-/** A choice for each value, named in every language. */
+/** One choice per value, with its name in every language. */
 export function choicesOf<Value extends string>(
   values: readonly Value[],
   nameOf: (messages: Messages, value: Value) => string,

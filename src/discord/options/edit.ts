@@ -1,36 +1,36 @@
 import type { GuildSettings } from '../../domain/guild-settings.ts';
 import type { AuditEntry, GuildSettingsStore } from '../../app/ports/guild-settings-port.ts';
 
-/** What an edit comes to on the settings as they stand; `told` is for the admin, in their language. */
+/** The result of an edit on the current settings. `reply` is for the admin, in their language. */
 type EditResult =
   | {
       readonly kind: 'changed';
       readonly after: GuildSettings;
-      /** In English, for every admin alike. */
+      /** For the audit, always in English. */
       readonly entry: Pick<AuditEntry, 'what' | 'from' | 'to'>;
-      readonly told: string;
+      readonly reply: string;
     }
-  /** It stands so already, or cannot be: nothing is written. */
-  | { readonly kind: 'unchanged'; readonly told: string };
+  /** The value is already set, or cannot be set: nothing is written. */
+  | { readonly kind: 'unchanged'; readonly reply: string };
 
-/** A change of settings; pure, so that it can be decided again. */
+/** A change of settings. Pure, so that it can be applied again to newer settings. */
 export type Edit = (before: GuildSettings) => EditResult;
 
 export interface Editor {
   readonly guilds: GuildSettingsStore;
   readonly guildId: string;
-  /** The admin who does it. */
+  /** The admin who makes the change. */
   readonly by: string;
 }
 
 /**
- * Makes an edit, and its line in the audit. Decided again where somebody else's change came in
- * between, so that the line's `from` is what was really replaced.
+ * Applies an edit and writes its audit line. If another admin changed the settings in between, the
+ * edit is applied again, so that the line's `from` is what was really replaced.
  */
 export async function applyEdit({ guilds, guildId, by }: Editor, edit: Edit): Promise<string> {
   const before = await guilds.get(guildId);
   const result = edit(before);
-  if (result.kind === 'unchanged') return result.told;
+  if (result.kind === 'unchanged') return result.reply;
   try {
     await guilds.change(
       guildId,
@@ -40,21 +40,23 @@ export async function applyEdit({ guilds, guildId, by }: Editor, edit: Edit): Pr
       },
       { by, ...result.entry },
     );
-    return result.told;
+    return result.reply;
   } catch (cause) {
     if (cause instanceof SupersededError) return applyEdit({ guilds, guildId, by }, edit);
     throw cause;
   }
 }
 
-/** Makes edits one after the other, each with its own line in the audit; told line by line. */
+/**
+ * Applies edits one after another, each with its own audit line; returns one reply line per edit.
+ */
 export async function applyEdits(editor: Editor, edits: readonly Edit[]): Promise<string> {
-  const told: string[] = [];
+  const replies: string[] = [];
   for (const edit of edits) {
-    told.push(await applyEdit(editor, edit));
+    replies.push(await applyEdit(editor, edit));
   }
-  return told.join('\n');
+  return replies.join('\n');
 }
 
-/** The settings are no longer those that were decided on. */
+/** The settings changed since they were read. */
 class SupersededError extends Error {}

@@ -3,11 +3,14 @@ export const MESSAGE_MAX = 2000;
 
 export interface FittedLines {
   readonly text: string;
-  /** How many of the lines are left out. */
+  /** How many lines were left out. */
   readonly left: number;
 }
 
-/** As many of the lines as one message holds between `head` and `tail`; the rest is counted. */
+/**
+ * Fits as many lines into one message as there is room for between `head` and `tail`, and counts
+ * the rest.
+ */
 export function fitLines(
   lines: readonly string[],
   { head, tail, more }: { head: string; tail?: string; more: (left: number) => string },

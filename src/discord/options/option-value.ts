@@ -3,12 +3,14 @@ import { snowflakeSchema } from '../../domain/tasks/age.ts';
 
 export type OptionValue = ReturnType<CommandCall['options']['get']>;
 
-/** The id of a member, role or channel; undefined where only a hostile client would send it. */
+/**
+ * The id of a member, role or channel; `undefined` if malformed, which only a hostile client sends.
+ */
 export function idOption(value: OptionValue): string | undefined {
   return snowflakeSchema.safeParse(value).data;
 }
 
-/** One of the declared choices. */
+/** Reads one of the declared choices. */
 export function choiceOption<Choice extends string>(
   value: OptionValue,
   choices: readonly Choice[],

@@ -1,23 +1,23 @@
 import { parseMoney } from '../../domain/ledger/money.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
 
-/** Far above any price or count, and few enough to be shown. */
+/** Far above any price or count, and short enough to display. */
 const MAX_DIGITS = 20;
 
-/** An amount as a person typed it; undefined where it is none, or longer than anybody needs. */
+/** Parses a typed amount; `undefined` if it is not an amount or too long. */
 export function typedAmount(typed: string): Micros | undefined {
   const text = plain(typed);
   const [whole = ''] = text.split('.');
   return whole.length > MAX_DIGITS ? undefined : parseMoney(text);
 }
 
-/** A whole number as a person typed it, exact however large; undefined as above. */
+/** Parses a typed whole number exactly; `undefined` if it is not one or too long. */
 export function typedWhole(typed: string): bigint | undefined {
   const text = plain(typed);
   return /^\d+$/.test(text) && text.length <= MAX_DIGITS ? BigInt(text) : undefined;
 }
 
-/** Full-width digits are what a Chinese keyboard types. */
+/** Chinese keyboards type full-width digits. */
 function plain(typed: string): string {
   return typed.normalize('NFKC').trim();
 }

@@ -1,15 +1,15 @@
 import { MEASURES } from '../../domain/ledger/amounts.ts';
 import type { Rule } from '../../domain/ledger/rules.ts';
 
-/** Whose rules are asked for. */
-export interface RuleBearer {
+/** A member whose rules are listed. */
+export interface LimitedMember {
   readonly id: string;
-  /** Undefined: not known, and every role may be one of them. */
+  /** `undefined` if unknown: the member may have any role. */
   readonly roleIds: readonly string[] | undefined;
 }
 
-/** The rules that a decision about this member looks at, by measure: the server's come first. */
-export function applicableRules(rules: readonly Rule[], { id, roleIds }: RuleBearer): Rule[] {
+/** The rules that apply to this member, by measure; the server's rules come first. */
+export function applicableRules(rules: readonly Rule[], { id, roleIds }: LimitedMember): Rule[] {
   return MEASURES.flatMap((measure) => {
     const of = (kind: Rule['subject']['kind']): Rule[] =>
       rules.filter((rule) => rule.measure === measure && rule.subject.kind === kind);

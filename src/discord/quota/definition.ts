@@ -14,10 +14,12 @@ import { described } from '../localized.ts';
 import type { QuotaWords } from '../messages/quota-en.ts';
 import { choicesOf } from '../options/choices.ts';
 
-/** The values of `for`. */
+/** The values of the option `for`. */
 export const SHARED_SUBJECTS = ['everyone', 'server'] as const;
 
-/** Open to everyone, for `show`; the other sub-commands check the permission themselves. */
+/**
+ * Visible to everyone because of `show`; the other sub-commands check the permission themselves.
+ */
 export function quotaDefinition(): CommandDefinition {
   return {
     name: 'quota',
@@ -76,7 +78,7 @@ function placeOptions(): APIApplicationCommandBasicOption[] {
   ];
 }
 
-/** Text, for amounts have decimals and a number of Discord's is a float. */
+/** A text option, because amounts have decimals and Discord's numbers are floats. */
 function limitOption(): APIApplicationCommandBasicOption {
   return {
     ...option('limit'),

@@ -10,20 +10,26 @@ import type { OptionValue } from '../options/option-value.ts';
 import { typedAmount, typedWhole } from '../options/typed-amount.ts';
 import { SHARED_SUBJECTS } from './definition.ts';
 
-/** What the caller is told instead of a change. */
+/** The reply if the options cannot be used. */
 export interface Complaint {
   readonly complaint: string;
 }
 
 type SubjectOption = 'for' | 'role' | 'member' | 'id';
 
-/** The options that name a subject, by sub-command: `id` is for what can no longer be picked. */
+/**
+ * The options that name a subject, by sub-command. `id` is for roles and members that can no longer
+ * be picked.
+ */
 const SUBJECT_OPTIONS: Readonly<Record<'set' | 'clear', readonly SubjectOption[]>> = {
   set: ['for', 'role', 'member'],
   clear: ['for', 'role', 'member', 'id'],
 };
 
-/** What the options may mean: one place, but for an id, which may be a role's or a member's. */
+/**
+ * The rules that the options may refer to: one, or two for an `id`, which may be a role's or a
+ * member's.
+ */
 export interface RuleKeys {
   readonly first: RuleKey;
   readonly others: readonly RuleKey[];
@@ -46,11 +52,11 @@ export function readRuleKeys(
   if (first === undefined) {
     return { complaint: name === 'id' ? words.idWrong : answers.notUnderstood };
   }
-  const place = (subject: RuleSubject): RuleKey => ({ subject, measure, window });
-  return { first: place(first), others: rest.map(place) };
+  const keyOf = (subject: RuleSubject): RuleKey => ({ subject, measure, window });
+  return { first: keyOf(first), others: rest.map(keyOf) };
 }
 
-/** The subjects that an option's value may mean; none where it is malformed. */
+/** The subjects that an option's value may refer to; empty if it is malformed. */
 function subjectsOf(name: SubjectOption, value: OptionValue, guildId: string): RuleSubject[] {
   if (name === 'for') {
     const shared = choiceOption(value, SHARED_SUBJECTS);
@@ -69,7 +75,7 @@ function subjectsOf(name: SubjectOption, value: OptionValue, guildId: string): R
   }
 }
 
-/** The limit as typed: whole for videos and seconds, an amount for cost. */
+/** Reads a typed limit: a whole number for videos and seconds, an amount for cost. */
 export function readLimit(
   measure: Measure,
   typed: OptionValue,

@@ -6,27 +6,27 @@ import { measureText, ruleText } from '../render/denial-text.ts';
 import { amountText } from '../render/price-text.ts';
 import type { Edit } from '../options/edit.ts';
 
-/** Far more than a server needs; every `/video` looks at all of them. */
+/** Far more than a server needs. Every `/video` checks all of them. */
 export const MAX_RULES = 500;
 
-/** In what words an edit of rules is told and written down. */
+/** Language and currency in which rules are shown. */
 export interface RuleWording {
   readonly messages: Messages;
-  /** The price list's; undefined: no price is known. */
+  /** The price list's currency; `undefined` without a price list. */
   readonly currency: string | undefined;
 }
 
-/** Sets a rule, in place of the one of the same subject, measure and window. */
+/** Sets a rule and replaces one with the same subject, measure and window. */
 export function setRuleEdit(rule: Rule, { messages, currency }: RuleWording): Edit {
   const { quotaCommand: words } = messages;
   return (before) => {
-    const was = ruleAt(before.rules, rule);
+    const was = ruleOf(before.rules, rule);
     const text = ruleText(rule, messages, currency);
-    if (was?.limit === rule.limit) return { kind: 'unchanged', told: words.isSame(text) };
+    if (was?.limit === rule.limit) return { kind: 'unchanged', reply: words.isSame(text) };
     if (was === undefined && before.rules.length >= MAX_RULES) {
-      return { kind: 'unchanged', told: words.tooMany(MAX_RULES) };
+      return { kind: 'unchanged', reply: words.tooMany(MAX_RULES) };
     }
-    const told =
+    const reply =
       was === undefined
         ? words.isSet(text)
         : words.isReplaced(text, measureText(rule.measure, was.limit, messages, currency));
@@ -34,35 +34,32 @@ export function setRuleEdit(rule: Rule, { messages, currency }: RuleWording): Ed
       kind: 'changed',
       after: { ...before, rules: setRule(before.rules, rule) },
       entry: {
-        what: placeEntry(rule),
+        what: keyEntry(rule),
         from: was === undefined ? 'none' : limitEntry(was, currency),
         to: limitEntry(rule, currency),
       },
-      told: [told, ...warnings(rule, { messages, currency })].join('\n'),
+      reply: [reply, ...warnings(rule, { messages, currency })].join('\n'),
     };
   };
 }
 
-/** Removes the rule at the first of these places that has one. */
-export function clearRuleEdit(
-  places: readonly RuleKey[],
-  { messages, currency }: RuleWording,
-): Edit {
+/** Removes the rule of the first of these keys that has one. */
+export function clearRuleEdit(keys: readonly RuleKey[], { messages, currency }: RuleWording): Edit {
   const { quotaCommand: words } = messages;
   return (before) => {
-    const rule = places.flatMap((place) => ruleAt(before.rules, place) ?? [])[0];
-    if (rule === undefined) return { kind: 'unchanged', told: words.noSuchRule };
+    const rule = keys.flatMap((key) => ruleOf(before.rules, key) ?? [])[0];
+    if (rule === undefined) return { kind: 'unchanged', reply: words.noSuchRule };
     return {
       kind: 'changed',
       after: { ...before, rules: clearRule(before.rules, rule) },
-      entry: { what: placeEntry(rule), from: limitEntry(rule, currency), to: 'none' },
-      told: words.isCleared(ruleText(rule, messages, currency)),
+      entry: { what: keyEntry(rule), from: limitEntry(rule, currency), to: 'none' },
+      reply: words.isCleared(ruleText(rule, messages, currency)),
     };
   };
 }
 
-function ruleAt(rules: readonly Rule[], place: RuleKey): Rule | undefined {
-  return rules.find((rule) => clearRule([rule], place).length === 0);
+function ruleOf(rules: readonly Rule[], key: RuleKey): Rule | undefined {
+  return rules.find((rule) => clearRule([rule], key).length === 0);
 }
 
 function warnings(
@@ -74,7 +71,7 @@ function warnings(
 }
 
 /** `quota of role 123…: videos a day` */
-function placeEntry({ subject, measure, window }: RuleKey): string {
+function keyEntry({ subject, measure, window }: RuleKey): string {
   const { windows } = messagesFor('en').quota;
   const whose = 'id' in subject ? `${subject.kind} ${subject.id}` : SHARED_NAMES[subject.kind];
   return `quota of ${whose}: ${measure} ${windows[window]}`;

@@ -8,7 +8,10 @@ import type { RuleWording } from './rule-edits.ts';
 
 const SUBJECT_ORDER = ['guild', 'everyone', 'role', 'member'] as const;
 
-/** All rules under their subjects, and which of them go before which; what does not fit, as a file. */
+/**
+ * All rules by subject, with a note on which ones take precedence. If they do not fit, they are
+ * sent as a file.
+ */
 export function ruleListAnswer(rules: readonly Rule[], wording: RuleWording): PrivateMessage {
   const { quotaCommand: words } = wording.messages;
   if (rules.length === 0) return { content: words.listNone };
@@ -24,7 +27,7 @@ export function ruleListAnswer(rules: readonly Rule[], wording: RuleWording): Pr
   return { content: text, files: [{ name: 'quotas.txt', contentType: 'text/plain', bytes }] };
 }
 
-/** One line a rule; the first of a subject has the subject above it. */
+/** One line per rule, with a heading line before each new subject. */
 function linesOf(rules: readonly Rule[], { messages, currency }: RuleWording): string[] {
   const { quotaCommand: words, quota } = messages;
   return rules.map((rule, index) => {
@@ -39,7 +42,7 @@ function linesOf(rules: readonly Rule[], { messages, currency }: RuleWording): s
   });
 }
 
-/** With the id, by which a rule can be cleared when its role or member is gone. */
+/** Includes the id, so that a rule can be cleared after its role or member is gone. */
 function subjectHeading(
   subject: RuleSubject,
   names: Readonly<Record<'guild' | 'everyone', string>>,

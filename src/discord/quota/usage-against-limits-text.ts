@@ -6,30 +6,30 @@ import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
 import { measureText, ruleText } from '../render/denial-text.ts';
 import { fitLines } from '../options/fit-lines.ts';
 import { applicableRules } from './applicable-rules.ts';
-import type { RuleBearer } from './applicable-rules.ts';
+import type { LimitedMember } from './applicable-rules.ts';
 import type { RuleWording } from './rule-edits.ts';
 
 export interface LimitsView {
   readonly rules: readonly Rule[];
-  readonly bearer: RuleBearer;
+  readonly member: LimitedMember;
   readonly sums: RunningSums;
-  /** Whether the bearer asks for himself. */
+  /** Whether the caller asked about themselves. */
   readonly isOwn: boolean;
 }
 
-/** Where a member stands: what is used of each limit; without any, what was used at all. */
-export function limitsText(standing: LimitsView, wording: RuleWording): string {
+/** A member's usage of each limit; without limits, the usage alone. */
+export function limitsText(view: LimitsView, wording: RuleWording): string {
   const { quotaCommand: words } = wording.messages;
-  const { bearer, rules, sums, isOwn } = standing;
-  const title = isOwn ? words.showTitle : words.showTitleOf(`<@${bearer.id}>`);
-  const applicable = applicableRules(rules, bearer);
+  const { member, rules, sums, isOwn } = view;
+  const title = isOwn ? words.showTitle : words.showTitleOf(`<@${member.id}>`);
+  const applicable = applicableRules(rules, member);
   if (applicable.length === 0) {
     return [`**${title}**`, words.showNone, ...sumLines(sums, wording)].join('\n');
   }
   const lines = applicable.map((rule) => `- ${ruleLine(rule, sums, wording)}`);
   const notes = [
-    ...(hasRivals(applicable) ? [words.anyRole] : []),
-    ...(bearer.roleIds === undefined && applicable.some(isOfRole) ? [words.rolesUnknown] : []),
+    ...(hasCompetingRoles(applicable) ? [words.anyRole] : []),
+    ...(member.roleIds === undefined && applicable.some(isOfRole) ? [words.rolesUnknown] : []),
   ];
   return fitLines(lines, {
     head: `**${title}**`,
@@ -62,7 +62,7 @@ function resetText(
   return words.resets(`${when} (${time(seconds, TimestampStyles.RelativeTime)})`);
 }
 
-/** Cost only where there is one to speak of: without prices it is unknown, not zero. */
+/** Leaves cost out while it is unknown (no price list, nothing spent): unknown is not zero. */
 function sumLines({ member }: RunningSums, { messages, currency }: RuleWording): string[] {
   const { quotaCommand: words } = messages;
   return WINDOW_KINDS.map((window) => {
@@ -74,8 +74,8 @@ function sumLines({ member }: RunningSums, { messages, currency }: RuleWording):
   });
 }
 
-/** Whether two roles limit the same measure, so that the kinder one decides. */
-function hasRivals(rules: readonly Rule[]): boolean {
+/** Whether two roles limit the same measure, in which case the more generous one decides. */
+function hasCompetingRoles(rules: readonly Rule[]): boolean {
   const ofRoles = rules.filter(isOfRole);
   return MEASURES.some((measure) => {
     const ids = ofRoles

@@ -11,7 +11,10 @@ import { routeTitle } from './route-summary.ts';
 
 export const CONFIRM_PREFIX = 'confirm';
 
-/** What the caller alone is told; undefined: the task's message speaks, or nobody can. */
+/**
+ * The private reply to `/video`; `undefined` if the task's public message is the reply, or if no
+ * reply can be sent.
+ */
 export function acceptanceAnswer(
   acceptance: Acceptance,
   route: Route,

@@ -5,7 +5,7 @@ import { messagesFor } from '../messages/messages-for.ts';
 
 export const CANCEL_PREFIX = 'cancel';
 
-/** The row under a task's message: a button while the task can be taken back, else nothing. */
+/** The row under a task's message: a button while the task can be cancelled, else empty. */
 export function cancelRow({
   task,
   outcome,

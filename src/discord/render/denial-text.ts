@@ -6,7 +6,7 @@ import type { Rule } from '../../domain/ledger/rules.ts';
 import type { Messages } from '../messages/en.ts';
 import { amountText } from './price-text.ts';
 
-/** Why the admins' rules or the operator's budget do not let a request through, and what would. */
+/** Why the admins' rules or the operator's budget deny a request, and what the caller can do. */
 export function denialText(
   denial: PolicyDenial,
   messages: Messages,
@@ -62,7 +62,7 @@ function resetText({ reason, resetsAtMs }: QuotaRefusal, { denial: words }: Mess
   return reason === 'forbidden' ? words.resetsInVain(when) : words.resets(when);
 }
 
-/** The operator's figures are the operator's own: only that there is a ceiling, and until when, is told. */
+/** Members see that there is a budget and when it resets, but not the operator's figures. */
 function budgetText(
   { reason, budget }: BudgetRefusal,
   resetsAtMs: number,

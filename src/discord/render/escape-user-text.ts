@@ -1,34 +1,34 @@
 import { escapeMarkdown } from '../discord-js.ts';
 
 /**
- * Characters that change how the text around them is shown: controls, and marks that turn the
- * direction of writing. Joiners stay, for words of some scripts and emoji need them.
+ * Characters that change how surrounding text is shown: controls and marks that reverse the writing
+ * direction. Joiners stay, because emoji and some scripts need them.
  */
 const DECEIVING = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u200B\u2060-\u2069\uFEFF]+/gu;
 
-/** Blank letters that only pretend to be text, such as the Hangul fillers. */
+/** Letters that are blank, such as the Hangul fillers. */
 const FILLERS = /[\u115F\u1160\u3164\uFFA0\u2800]+/gu;
 
 /**
- * Marks that nobody sees and that are no part of a letter: soft hyphens, and tags outside of a flag,
- * which can carry a hidden message.
+ * Invisible marks that are not part of a letter: soft hyphens, and tags outside a flag, which can
+ * hide a message.
  */
 const INVISIBLE =
   /\u00AD|\u034F|\u180E|(?<!\u{1F3F4}[\u{E0020}-\u{E007E}]*)[\u{E0000}-\u{E007F}]+/gu;
 
-/** Discord turns these into invitations, gifts and templates without any scheme before them. */
+/** Discord turns these into invitations, gifts and templates even without a scheme. */
 const DISCORD_HOST = /(discord(?:app)?\.)(?=\p{L})/giu;
 
-/** Small print, where it begins a line. */
+/** Starts small print at the beginning of a line. */
 const SUBTEXT = /^-(?=#)/;
 
-/** An invisible break, so that Discord does not read what was typed as a mention or an address. */
+/** A zero-width space, so that Discord does not treat typed text as a mention or a link. */
 const BREAK = '\u200B';
 
 /**
- * Text from outside, to be shown in a message and do nothing there: no mention, no markup, no link
- * preview, no turned writing, nothing hidden, one line, at most `maxChars` characters. Every letter that
- * people can see stays as it is.
+ * Makes text from outside safe to show in a message: no mention, markup, link preview, reversed
+ * writing or hidden characters; one line of at most `maxChars` characters. Visible letters stay
+ * unchanged.
  */
 export function escapeUserText(text: string, maxChars: number): string {
   const line = text
@@ -50,11 +50,11 @@ export function escapeUserText(text: string, maxChars: number): string {
     .replaceAll('://', `:${BREAK}//`);
 }
 
-/** Cut between what people see as characters, with an ellipsis where something was cut. */
+/** Shortens a text between graphemes, with an ellipsis if something was cut. */
 export function shorten(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
   const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text);
-  // The character that the ellipsis stands for, or for the rest of which there is no room.
+  // The start of the grapheme that the ellipsis replaces or that no longer fits.
   const cut = segments.containing(Math.max(maxChars - 1, 0))?.index ?? 0;
   return `${text.slice(0, cut)}…`;
 }

@@ -7,10 +7,10 @@ import { escapeUserText } from './escape-user-text.ts';
 const MIB = 1_048_576;
 
 /**
- * What is wrong with an option, and what the route accepts. Without what was given, files that are
- * wrong in the same way have the same text.
+ * What is wrong with an option, and what the route accepts. Without the given value, files with the
+ * same fault get the same text.
  */
-// One line a reason; splitting the table would only spread it over two places.
+// One line per reason; splitting the table would not make it simpler.
 // oxlint-disable-next-line complexity
 export function reasonText(
   reason: IssueReason,

@@ -12,7 +12,7 @@ import { CONTENT_MAX } from './refusal-text.ts';
 import { billingOf, choiceName, referencesOf, resolutionsOf, routeTitle } from './route-summary.ts';
 import { HOUR_MS } from '../../domain/time-units.ts';
 
-/** The models that are on, a line each. */
+/** The enabled models, one per line. */
 export function modelListText(routesOn: readonly Route[], messages: Messages): string {
   const { models } = messages;
   if (routesOn.length === 0) return models.none;
@@ -20,14 +20,14 @@ export function modelListText(routesOn: readonly Route[], messages: Messages): s
   return shorten([`**${models.title}**`, ...lines, `-# ${models.hint}`].join('\n'), CONTENT_MAX);
 }
 
-/** That the `model` asked for is not on, and those that are. */
+/** Says that the requested `model` is not enabled, and lists those that are. */
 export function unknownModelText(routesOn: readonly Route[], messages: Messages): string {
   if (routesOn.length === 0) return messages.models.none;
   const ids = routesOn.map(({ id }) => `\`${id}\``);
   return messages.answers.unknownModel(messages.units.and(ids));
 }
 
-/** One model with everything that its documents say of it. */
+/** One model, with all its documented limits. */
 export function modelText(
   route: Route,
   priceList: PriceList | undefined,
@@ -79,7 +79,9 @@ function exclusionText(route: Route, { models }: Messages): string[] {
   return takesBoth ? [models.framesOrReferences] : [];
 }
 
-/** The price of one unit by resolution, in the list's currency; what the list lacks is called unknown. */
+/**
+ * The price per unit by resolution, in the list's currency. Missing prices are shown as unknown.
+ */
 function pricesText(route: Route, list: PriceList | undefined, messages: Messages): string {
   const byName = new Map<string, string[]>();
   for (const resolution of RESOLUTIONS.filter((known) => resolutionsOf(route).includes(known))) {

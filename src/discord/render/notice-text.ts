@@ -3,7 +3,7 @@ import type { Messages } from '../messages/en.ts';
 import { escapeUserText } from './escape-user-text.ts';
 import type { Notice } from '../../domain/notice.ts';
 
-/** A notice for a guild's admins: what happened and what to do. */
+/** A notice to a guild's admins: what happened and what to do. */
 export function noticeText({ at, about }: Notice, messages: Messages): string {
   const { notices } = messages;
   const when = time(Math.floor(at / 1000), TimestampStyles.ShortDateTime);

@@ -9,7 +9,7 @@ import { currentRoute } from '../../domain/tasks/plan.ts';
 import type { Task, TaskSecrets } from '../../domain/tasks/task.ts';
 import type { ReplyFile } from '../replies.ts';
 
-/** Everything kept of one person, as JSON: amounts in millionths, times in ISO 8601. */
+/** All data stored about one member, as JSON: amounts in millionths, times in ISO 8601. */
 export function personalFile({ tasks, lines, pending }: PersonalData, memberId: string): ReplyFile {
   const data = {
     member: memberId,

@@ -4,14 +4,14 @@ import type { Quote } from '../../domain/ledger/quote.ts';
 import type { TaskMoney } from '../../domain/ledger/task-money.ts';
 import type { Messages } from '../messages/en.ts';
 
-/** A quote for people; an unknown price is called that, never zero. */
+/** A quote as text. An unknown price is called unknown, never zero. */
 export function priceText(quote: Quote, { money, locale }: Messages): string {
   if (quote.kind === 'unknown') return money.unknown;
   const amount = formatMoney(quote.micros, quote.currency, locale);
   return quote.price.per === 'million_tokens' ? money.estimated(amount) : amount;
 }
 
-/** An amount in a currency; where no price list names one, as a plain number. */
+/** An amount in a currency; a plain number without a price list. */
 export function amountText(
   micros: Micros,
   currency: string | undefined,
@@ -21,7 +21,7 @@ export function amountText(
   return formatMoney(micros, 'XXX', locale).replace(/[^\d.,]/gu, '');
 }
 
-/** What a task's money came to in the end; undefined: there is nothing to add to the quote. */
+/** The final cost of a task; `undefined` if it adds nothing to the quote. */
 export function settledText(
   quote: Quote,
   taskMoney: TaskMoney,
@@ -33,7 +33,9 @@ export function settledText(
   return messages.money.settled(amountText(cost, quote.currency, messages));
 }
 
-/** What a task was settled at, in the currency of its quote; without one as a plain number. */
+/**
+ * The amount a task was settled at, in the currency of its quote; a plain number without a quote.
+ */
 export function costText(quote: Quote, cost: Micros | undefined, messages: Messages): string {
   if (cost === undefined) return messages.money.unknown;
   return amountText(cost, quote.kind === 'priced' ? quote.currency : undefined, messages);

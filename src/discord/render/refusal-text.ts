@@ -9,15 +9,15 @@ import { routeTitle } from './route-summary.ts';
 /** Discord's limit for the content of a message. */
 export const CONTENT_MAX = 2000;
 
-/** One line: options, and what is wrong with each of them. */
+/** Options that share a fault. */
 interface Line {
   readonly options: readonly VideoOption[];
   readonly why: string;
 }
 
 /**
- * Everything wrong with a request, option by option, and the models that would take it. Where that is
- * too long for a message reasons give way, but no option at fault and no model does.
+ * Everything wrong with a request, option by option, and the models that accept it. If that is too
+ * long for a message, reasons are left out, but never an option or a model.
  */
 export function refusalText(
   route: Route,
@@ -50,7 +50,7 @@ function lineText({ options, why }: Line, { units }: Messages): string {
   return `${units.and(options.map((option) => `\`${option}\``))}: ${why}`;
 }
 
-/** One line for all options of which the same is said. */
+/** Merges options with the same fault into one line. */
 function merged(lines: readonly Line[]): Line[] {
   const reasons = new Set(lines.map(({ why }) => why));
   return [...reasons].map((why) => ({
@@ -59,7 +59,7 @@ function merged(lines: readonly Line[]): Line[] {
   }));
 }
 
-/** As many lines as fit, and one with the bare names of the options that the others are about. */
+/** Keeps as many lines as fit, and lists the options of the others by name. */
 function cut(
   lines: readonly Line[],
   why: string,
@@ -74,7 +74,7 @@ function cut(
   return shortened(kept);
 }
 
-/** The options of these lines, each once, in the order in which people see them. */
+/** The options of these lines, each once, in the order in which Discord shows them. */
 function optionsOf(lines: readonly Line[]): VideoOption[] {
   return VIDEO_OPTIONS.filter((option) => lines.some(({ options }) => options.includes(option)));
 }

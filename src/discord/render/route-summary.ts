@@ -10,7 +10,7 @@ export function routeTitle({ providerTraits, title }: Route): string {
   return `${providerTraits.name} · ${title}`;
 }
 
-/** The name of a choice of `/video model:`: what the route can do and how it bills. */
+/** The name of a choice of `/video model:`: what the route can do and how it is billed. */
 export function choiceName(route: Route, messages: Messages): string {
   const name = route.title.replace('Seedance 2.0', route.providerTraits.shortName);
   const { min, max } = route.duration;
@@ -45,7 +45,7 @@ function inputsOf(route: Route, { route: words }: Messages): string {
   return inputs.length === 0 ? words.textOnly : inputs.join('+');
 }
 
-/** The kinds of reference material that the route takes, with their counts where documented. */
+/** The kinds of reference media that the route accepts, with their documented counts. */
 export function referencesOf(route: Route, { route: words }: Pick<Messages, 'route'>): string[] {
   const { image, video, audio } = route.media;
   return [

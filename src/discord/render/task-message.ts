@@ -3,35 +3,35 @@ import type { TaskView } from '../../app/ports/message-port.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { ButtonStyle, ComponentType } from '../discord-js.ts';
 import { messagesFor } from '../messages/messages-for.ts';
-import { addressIn } from './address-place.ts';
-import type { AddressPlace } from './address-place.ts';
+import { shownLink } from './link-placement.ts';
+import type { LinkPlacement } from './link-placement.ts';
 import { cancelRow } from './cancel-button.ts';
 import { CONTENT_MAX } from './refusal-text.ts';
 import { taskText } from './task-text.ts';
 
-/** Discord's limit for the address of a link button. */
+/** Discord's limit for the URL of a link button. */
 const LINK_MAX = 512;
 const EMBED_MAX = 4096;
 
 type Row = APIActionRowComponent<APIButtonComponent>;
 
-/** A task's message but for its video. */
+/** A task's message without its video. */
 export interface TaskMessage {
   readonly content: string;
   readonly embeds: readonly { readonly description: string }[];
   readonly components: readonly Row[];
-  /** An address for which nothing else has room, in a small file. */
+  /** A link that is too long for text and button, as a small file. */
   readonly note?: { readonly name: 'link.txt'; readonly text: string };
 }
 
 /**
- * What a task's message shows, and where it gives the address of a result: by a button, in the
- * text, or in a file. With its text alone it has no button and no file, so that an address for
- * which the text has no room stands in an embed.
+ * Renders a task's message, with the link to a result as a button, in the text or in a file. A
+ * text-only message has no button and no file, so there a link that is too long for the text goes
+ * into an embed.
  */
 export function taskMessage(view: TaskView, catalogue: Catalogue): TaskMessage {
-  const fitting = (place: AddressPlace): string => fittingText(view, catalogue, place);
-  const address = addressIn(view);
+  const fitting = (placement: LinkPlacement): string => fittingText(view, catalogue, placement);
+  const address = shownLink(view);
   const isTextAlone = view.isTextAlone === true;
   const bare = { embeds: [], components: isTextAlone ? [] : cancelRow(view) };
   if (address !== undefined && address.length <= LINK_MAX && !isTextAlone) {
@@ -50,12 +50,14 @@ export function taskMessage(view: TaskView, catalogue: Catalogue): TaskMessage {
 }
 
 /** Without words from outside where only that makes room. */
-function fittingText(view: TaskView, catalogue: Catalogue, place: AddressPlace): string {
-  const text = taskText(view, catalogue, place);
-  return text.length <= CONTENT_MAX ? text : taskText({ ...view, isPlain: true }, catalogue, place);
+function fittingText(view: TaskView, catalogue: Catalogue, placement: LinkPlacement): string {
+  const text = taskText(view, catalogue, placement);
+  return text.length <= CONTENT_MAX
+    ? text
+    : taskText({ ...view, isPlain: true }, catalogue, placement);
 }
 
-/** In a row of its own above all others. */
+/** The link button, in its own row above the others. */
 function linkRow({ task }: TaskView, url: string): Row {
   const label = messagesFor(task.language).task.openVideo;
   const button = { type: ComponentType.Button, style: ButtonStyle.Link, label, url } as const;

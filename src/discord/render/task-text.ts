@@ -11,8 +11,8 @@ import { promptOf } from '../../domain/tasks/task-request.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { Messages } from '../messages/en.ts';
-import { addressIn } from './address-place.ts';
-import type { AddressPlace } from './address-place.ts';
+import { shownLink } from './link-placement.ts';
+import type { LinkPlacement } from './link-placement.ts';
 import { escapeUserText } from './escape-user-text.ts';
 import { routeTitle } from './route-summary.ts';
 import { costText, priceText, settledText } from './price-text.ts';
@@ -22,13 +22,13 @@ const PROMPT_SHOWN_CHARS = 300;
 const PROVIDER_WORDS_CHARS = 200;
 
 /**
- * The content of a task's message: who asked for what, and how it stands or ended. `place`: where
- * the message gives the address of a result, if it gives one.
+ * The text of a task's message: who requested what, and its progress or outcome. `placement` is
+ * where the message shows the link to a result, if it shows one.
  */
 export function taskText(
   view: TaskView,
   catalogue: Catalogue,
-  place: AddressPlace = 'text',
+  placement: LinkPlacement = 'text',
 ): string {
   const { task, outcome, isPlain } = view;
   const messages = messagesFor(task.language);
@@ -41,7 +41,7 @@ export function taskText(
     `-# ${settingsText(task, messages)}`,
     outcome === undefined
       ? progressText(view, catalogue)
-      : outcomeText(view, catalogue, { outcome, place }),
+      : outcomeText(view, catalogue, { outcome, placement }),
     ...(outcome === undefined ? [] : endedHoldNote(task, outcome, messages)),
   ].join('\n');
 }
@@ -125,12 +125,12 @@ function placeText({ queuePosition }: TaskView, { task: words }: Messages): stri
   ];
 }
 
-// One line an outcome; splitting the table would only spread it over two places.
+// One line per outcome; splitting the table would not make it simpler.
 // oxlint-disable-next-line complexity
 function outcomeText(
   view: TaskView,
   catalogue: Catalogue,
-  { outcome, place }: { readonly outcome: Outcome; readonly place: AddressPlace },
+  { outcome, placement }: { readonly outcome: Outcome; readonly placement: LinkPlacement },
 ): string {
   const { task, isPlain } = view;
   const messages = messagesFor(task.language);
@@ -139,11 +139,11 @@ function outcomeText(
   switch (outcome.kind) {
     case 'delivered':
       return [
-        deliveredText(outcome, whereText(view, place, messages), messages),
+        deliveredText(outcome, whereText(view, placement, messages), messages),
         ...moneyNote(task, messages),
       ].join('\n');
     case 'result-lost':
-      return lossText(outcome, whereText(view, place, messages), messages);
+      return lossText(outcome, whereText(view, placement, messages), messages);
     case 'undeliverable':
       return words.undeliverable;
     case 'refused':
@@ -196,16 +196,17 @@ function shortDate(ms: number): string {
   return time(Math.floor(ms / 1000), TimestampStyles.ShortDateTime);
 }
 
-/** The address, or where else on the message it is. */
+/** The link, or where else in the message it is. */
 function whereText(
   view: TaskView,
-  place: AddressPlace,
+  placement: LinkPlacement,
   { task: words }: Messages,
 ): string | undefined {
-  const address = addressIn(view);
+  const address = shownLink(view);
   if (address === undefined) return undefined;
-  if (place !== 'text') return words.addressIn[place];
-  // A preview of what could not be had shows nothing.
+  if (placement !== 'text') return words.addressIn[placement];
+  // Angle brackets suppress the preview, which would be empty for a file that could not be
+  // downloaded.
   return view.outcome?.kind === 'result-lost' ? `<${address}>` : address;
 }
 
@@ -230,7 +231,7 @@ function refusalAdvice(
 
 type HeldWords = Messages['task']['endedHold'];
 
-/** What is said of a task that ends held, as long as the hold lasts and when it was ended. */
+/** The texts for a task that ends held, while the hold lasts and after it was resolved. */
 function heldWords({ money }: Task, words: Messages['task']): HeldWords {
   return money.state === 'held' || money.state === 'reserved' ? words : words.endedHold;
 }
@@ -239,7 +240,7 @@ function isReNotified({ stage }: Task): boolean {
   return stage.name === 'notifying' && stage.isReNotified === true;
 }
 
-/** How a hold was ended: by an admin, or by the operator. */
+/** How an admin or the operator resolved a hold. */
 function endedHoldNote(task: Task, outcome: Outcome, messages: Messages): string[] {
   if (MONEY_AT_END[outcome.kind] !== 'held' && !isReNotified(task)) return [];
   const { money } = task;
@@ -250,7 +251,7 @@ function endedHoldNote(task: Task, outcome: Outcome, messages: Messages): string
   return [`-# ${words.holdSettled(costText(quote, money.amounts.cost, messages))}`];
 }
 
-/** What came of the price, where that is not what was quoted. */
+/** The final cost, if it differs from the quote. */
 function moneyNote(task: Task, messages: Messages): string[] {
   const { money } = task;
   const quote = quoteOf(task);

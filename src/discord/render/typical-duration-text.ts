@@ -1,10 +1,10 @@
 import type { TypicalDuration } from '../../domain/durations/typical-duration.ts';
 import type { Messages } from '../messages/en.ts';
 
-/** Below this nobody counts. */
+/** Shorter durations are shown as "a few seconds". */
 const FEW_SECONDS = 5;
 
-/** How long such tasks usually take, as a person would say it: `1½ to 3 minutes`. */
+/** How long such tasks usually take, the way people say it: `1½ to 3 minutes`. */
 export function typicalDurationText(
   { fromSeconds, toSeconds }: TypicalDuration,
   { typicalDuration }: Messages,
@@ -19,7 +19,9 @@ export function typicalDurationText(
   );
 }
 
-/** From one minute on in minutes, which are whole or have a half: so it was rounded. */
+/**
+ * From one minute on in minutes, whole or with a half, because that is how durations are rounded.
+ */
 function spoken(
   seconds: number,
   { seconds: inSeconds, minutes, half }: Messages['typicalDuration'],

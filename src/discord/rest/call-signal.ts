@@ -1,8 +1,8 @@
 import { boundedSignal } from '../../app/bounded-signal.ts';
 
 /**
- * Runs a call with a signal of its own that follows a long-lived one: discord.js's REST adds a
- * listener to the signal it is given and never takes it away.
+ * Runs a call with its own signal that follows a long-lived one, because discord.js's REST adds a
+ * listener to the signal and never removes it.
  */
 export async function withCallSignal<T>(
   source: AbortSignal,

@@ -8,9 +8,9 @@ import type { RestClients } from './rest-clients.ts';
 import type { NoticePort } from '../../app/ports/notice-port.ts';
 import type { Notice } from '../../domain/notice.ts';
 
-/** Small messages of the bot's own accord: notices to admins, and the ping of a finished video. */
+/** Messages that the bot posts on its own: notices to admins, and the ping for a finished video. */
 export interface ChannelPosts extends NoticePort {
-  /** A reply to the task's message that names, and notifies, its caller alone. */
+  /** Posts a reply to the task's message that mentions and notifies only its requester. */
   ping(task: Task): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export function createChannelPosts({
       const messageId = address.repostId ?? address.messageId;
       await post(address.channelId, {
         content: messagesFor(language).task.ping(`<@${memberId}>`),
-        // The mention notifies; the reply alone would notify nobody but the bot.
+        // The mention notifies the requester; the reply itself would only notify the bot.
         allowed_mentions: { parse: [], users: [memberId] },
         nonce: `p${id}`,
         enforce_nonce: true,

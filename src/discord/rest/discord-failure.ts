@@ -10,21 +10,22 @@ const TOKEN_REFUSED: ReadonlySet<number> = new Set([50_027, 10_015, 10_062]);
 const NO_ACCESS: ReadonlySet<number> = new Set([
   10_003, 10_004, 50_001, 50_005, 50_013, 50_083, 40_333,
 ]);
-/** Also a server whose uploads Discord has limited: the address is what is left. */
+/** Includes servers whose uploads Discord has restricted. The bot posts the link instead. */
 const TOO_LARGE: ReadonlySet<number> = new Set([40_005, 50_045, 400_001]);
-/** Invalid Form Body: of the message's parts, not of its words. */
+/** Invalid Form Body: the message's structure is wrong, not its content. */
 const MALFORMED = 50_035;
 const TOO_MANY_EDITS = 30_046;
-/** What the message carries is refused, not the way to it: 20009 explicit, 200000 and 240000 filtered. */
+/** Discord refuses the content, not the access: 20009 explicit, 200000 and 240000 filtered. */
 const REJECTED: ReadonlySet<number> = new Set([20_009, 200_000, 240_000]);
 
 /**
- * What a failed call to Discord means for the message, by Discord's own codes.
- * Whatever is not known to be final is tried again; nothing here looks at an error's text.
+ * Classifies a failed call to Discord by Discord's own codes. Anything not known to be final is
+ * tried again. Error texts are never used.
  */
 export function classifyDiscordFailure(cause: unknown, by: 'token' | 'bot'): Failure {
   if (cause instanceof RateLimitError) {
-    // Longer than any limit of Discord's: the machine's clock, by which the library waits, was set back.
+    // Longer than any rate limit of Discord: the library waits by the machine's clock, which was
+    // set back.
     const wait = cause.retryAfter <= MAX_LIMIT_MS ? { afterMs: cause.retryAfter } : {};
     return { kind: 'try-again', ...wait, detail: 'rate limited' };
   }
@@ -47,10 +48,11 @@ function classifyCode(code: number, status: number, by: 'token' | 'bot'): Failur
   return classifyStatus(status, by);
 }
 
-/** A page of some proxy, or a code nobody knows: no reason to give a message up. */
+/** A page of a proxy, or an unknown code: no reason to give up on a message. */
 function classifyStatus(status: number, by: 'token' | 'bot'): Failure {
   if (status === 413) return { kind: 'too-large' };
-  // Counted towards a ban of the address: the same webhook is not asked again, whatever it meant.
+  // Discord counts these towards a ban of the address, so the bot does not use the same webhook
+  // again.
   if (status === 401 && by === 'token') return { kind: 'unreached', why: 'token-refused' };
   const isFinal = status >= 400 && status < 500 && !PASSING.has(status);
   return isFinal

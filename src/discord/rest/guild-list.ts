@@ -5,17 +5,17 @@ import { Routes } from '../discord-js.ts';
 import type { RestClients } from './rest-clients.ts';
 import type { GuildListPort } from '../../app/ports/guild-presence-port.ts';
 
-/** The most that Discord gives at once. */
+/** Discord's maximum page size. */
 const PAGE = 200;
-/** A list that does not end is none. */
+/** A list with more pages is treated as broken. */
 const MAX_PAGES = 1000;
 
 const pageSchema = z.array(z.object({ id: snowflakeSchema }));
 
 /**
- * The bot's guilds from `GET /users/@me/guilds`, page by page by id. Asked on until a page is empty:
- * one that is only short may have been cut. A page that does not go on from the one before it, or is
- * no list of guilds, makes the whole list unusable.
+ * Lists the bot's guilds from `GET /users/@me/guilds`, page by page in order of id, until a page is
+ * empty: a short page may have been cut. A page that does not continue the previous one, or is not
+ * a list of guilds, makes the whole list unusable.
  */
 export function createGuildList({
   messages: rest,
@@ -30,7 +30,7 @@ export function createGuildList({
     const ids = pageSchema.parse(answer).map(({ id }) => id);
     for (const [index, id] of ids.entries()) {
       if (BigInt(id) <= BigInt(ids[index - 1] ?? after)) {
-        throw new Error('the list of servers does not go on from its last page');
+        throw new Error('the list of servers does not continue from its last page');
       }
     }
     return ids;

@@ -26,11 +26,11 @@ const MISSING_PERMISSIONS = 50_013;
 
 const messageAnswer = z.object({
   id: z.string(),
-  // Anything that is no list of files shows none.
+  // Anything that is not a list of files counts as no files.
   attachments: z.array(z.object({ id: z.string() })).catch([]),
 });
 
-/** What an edit carries: the video from the disk, or a few words. */
+/** The file of an edit: the video from the disk, or a small text. */
 interface CarriedFile {
   readonly name: string;
   readonly content: Blob;
@@ -60,7 +60,7 @@ export function createMessagePort(rests: RestClients, catalogue: Catalogue): Mes
       return doneBy(answer, isCarrying);
     } catch (cause) {
       const failure = classifyDiscordFailure(cause, by);
-      // Without the right to attach files the words still go through, and the address with them.
+      // Without the permission to attach files, the text with the link can still be posted.
       const isFileForbidden = isCarrying && isMissingPermission(cause);
       return isFileForbidden ? { kind: 'too-large' } : failure;
     }
@@ -73,9 +73,9 @@ export function createMessagePort(rests: RestClients, catalogue: Catalogue): Mes
       edit(Routes.channelMessage(channelId, messageId), 'bot', view, file, signal),
     async post(address, view, nonce, signal) {
       const whole = taskMessage(view, catalogue);
-      const isPlace = whole.note !== undefined;
-      const { outcome: _, ...underWay } = view;
-      const { content, embeds, components } = isPlace ? taskMessage(underWay, catalogue) : whole;
+      const hasNote = whole.note !== undefined;
+      const { outcome: _, ...unfinished } = view;
+      const { content, embeds, components } = hasNote ? taskMessage(unfinished, catalogue) : whole;
       const body = {
         content,
         embeds: [...embeds],
@@ -90,7 +90,7 @@ export function createMessagePort(rests: RestClients, catalogue: Catalogue): Mes
           rest.post(route, { auth: false, headers: asBot, signal: own, body }),
         );
         const result = doneBy(answer, false);
-        return isPlace && result.kind === 'done' ? { ...result, isPlace } : result;
+        return hasNote && result.kind === 'done' ? { ...result, isPlace: hasNote } : result;
       } catch (cause) {
         return classifyDiscordFailure(cause, 'bot');
       }
@@ -100,8 +100,8 @@ export function createMessagePort(rests: RestClients, catalogue: Catalogue): Mes
 }
 
 /**
- * An answer without a message's id is not Discord's; the same call is made again later. One whose
- * message lacks the file means that nobody sees it, whatever the status says.
+ * An answer without a message id is not from Discord, so the call is repeated later. If the message
+ * lacks the file, members cannot see the video, even if the status says success.
  */
 function doneBy(answer: unknown, isCarrying: boolean): MessageResult {
   const message = messageAnswer.safeParse(answer);
@@ -116,8 +116,8 @@ function isMissingPermission(cause: unknown): boolean {
 }
 
 /**
- * Mentions are named again in every edit: one without is read with Discord's defaults. So are
- * components: an edit without them would leave a button that does nothing any more.
+ * Every edit repeats the allowed mentions, because Discord applies its defaults to an edit without
+ * them. It also repeats the components: an edit without them would leave a dead button.
  */
 function editBody({ content, embeds, components }: TaskMessage): EditBody {
   return {
@@ -128,7 +128,7 @@ function editBody({ content, embeds, components }: TaskMessage): EditBody {
   };
 }
 
-/** The video is read from disk while it is sent: the library would hold all of it in memory. */
+/** Streams the video from disk; the library would hold all of it in memory. */
 async function carriedFile(
   file: OutgoingFile | undefined,
   { note }: TaskMessage,
@@ -139,7 +139,7 @@ async function carriedFile(
   return note && { name: note.name, content: new Blob([note.text], { type: 'text/plain' }) };
 }
 
-/** JSON, or a form with a file that replaces what the message carried. */
+/** A JSON body, or a form with a file that replaces the message's attachments. */
 function bodyOf(body: EditBody, file: CarriedFile | undefined): Parameters<REST['patch']>[1] {
   if (file === undefined) return { body };
   const form = new FormData();

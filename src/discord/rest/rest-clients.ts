@@ -2,20 +2,25 @@ import type { RESTOptions } from 'discord.js';
 import { REST } from '../discord-js.ts';
 import { DAY_MS } from '../../domain/time-units.ts';
 
-/** One upload of a large file over a slow line may take this long, in milliseconds. */
+/** Time limit for uploading a large file over a slow connection, in milliseconds. */
 const UPLOAD_TIMEOUT_MS = 300_000;
-/** A message without a file; one that hangs must not hold up the last edit for long. */
+/**
+ * Time limit for a message without a file: one that hangs must not delay the last edit for long.
+ */
 const MESSAGE_TIMEOUT_MS = 15_000;
-/** The acknowledgement's answer; Discord wants it within 3 s, its own answer may be late. */
+/**
+ * Time limit for the answer to an acknowledgement. Discord wants it within 3 s, but its answer may
+ * be late.
+ */
 const CALLBACK_TIMEOUT_MS = 10_000;
 
 /** No limit of Discord's lasts longer, in milliseconds. */
 export const MAX_LIMIT_MS = DAY_MS;
 
 /**
- * discord.js's REST, with its own ideas switched off where they would cost a duplicate:
- * no silent repeats (a slow upload would be posted four times), no sleeping through a 429 (the
- * caller decides), no limiter of its own over routes that Discord does not count.
+ * Options that turn off features of discord.js's REST that could cause duplicates: no silent
+ * retries (a slow upload would be posted four times), no sleeping through a 429 (the caller
+ * decides), no rate limiter for routes that Discord does not limit.
  */
 const CAREFUL = {
   version: '10',
@@ -24,20 +29,20 @@ const CAREFUL = {
 } satisfies Partial<RESTOptions>;
 
 export interface RestClients {
-  /** Interaction callbacks: the token is in the path, no bot token goes along. */
+  /** For interaction callbacks. Their token is in the path; the bot token is not sent. */
   readonly callbacks: REST;
-  /** Messages by webhook token and by channel. */
+  /** For messages by webhook token and by channel. */
   readonly messages: REST;
-  /** The same with a file, which may take minutes. */
+  /** For messages with a file, which may take minutes. */
   readonly uploads: REST;
   /**
-   * The bot token as a header of our own: the library forgets its token at the first 401, also at
-   * one that a single channel route gave by mistake.
+   * The bot token as an explicit header: the library drops its token after the first 401, even if a
+   * single channel route sent it by mistake.
    */
   readonly botAuthorization: string;
 }
 
-/** `makeRequest`: how a request is sent; default: as the library does. */
+/** `makeRequest` sends a request; by default as the library does. */
 export function createRestClients(
   apiUrl: string,
   token: string,
@@ -49,8 +54,8 @@ export function createRestClients(
       ...options,
       timeout,
       rejectOnRateLimit({ timeToReset }) {
-        // The library keeps the end of a limit by the machine's clock: it was set back, and the limit
-        // would last until it has caught up.
+        // The library stores the end of a rate limit by the machine's clock. If that clock was set
+        // back, the limit would last until it has caught up.
         if (timeToReset > MAX_LIMIT_MS) {
           rest.handlers.clear();
           rest.globalReset = -1;

@@ -4,10 +4,10 @@ import { escapeUserText } from '../render/escape-user-text.ts';
 import { fitLines } from '../options/fit-lines.ts';
 import type { AuditEntry } from '../../app/ports/guild-settings-port.ts';
 
-/** What of an entry is shown, in characters. */
+/** How much of an entry is shown, in characters. */
 const PART_MAX = 160;
 
-/** Who changed what, and when; the newest first. */
+/** Who changed what and when; the newest first. */
 export function auditText(
   entries: readonly AuditEntry[],
   { settingsCommand: words }: Messages,
@@ -24,7 +24,7 @@ export function auditText(
 
 const MENTIONS = { role: '<@&', member: '<@', channel: '<#' } as const;
 
-/** Entries hold words that people typed, and ids by their kind, which are shown as what they name. */
+/** Entries contain typed text, and ids with their kind, which are shown as mentions. */
 function partText(part: string): string {
   return escapeUserText(part, PART_MAX).replaceAll(
     /\b(role|member|channel) (\d{15,20})\b/g,

@@ -19,18 +19,18 @@ import type { SettingsWords } from '../messages/settings-en.ts';
 import { routeTitle } from '../render/route-summary.ts';
 import { choicesOf } from '../options/choices.ts';
 
-/** The lists that `clear` empties. */
+/** The lists that `clear` can empty. */
 export const LIST_NAMES = ['channels', 'routes', 'words', 'blocked'] as const;
 export type ListName = (typeof LIST_NAMES)[number];
 
-/** The values of `language`; the caller's is the default. */
+/** The values of `language`; `caller` is the default. */
 export const LANGUAGE_CHOICES = [...LANGUAGES, 'caller'] as const;
 
-/** In characters. */
+/** Maximum length of a blocked word, in characters. */
 export const WORD_MAX = 100;
-export const AUDIT_MOST = 25;
+export const MAX_AUDIT_LINES = 25;
 
-/** Where people can write, and so call a command. */
+/** Channels in which members can write, and therefore call a command. */
 const WRITABLE_CHANNELS = [
   ChannelType.GuildText,
   ChannelType.GuildAnnouncement,
@@ -47,7 +47,8 @@ export function settingsDefinition(routesOn: readonly Route[]): CommandDefinitio
     ...described((messages) => messages.settingsCommand.description),
     contexts: [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],
-    // What Discord shows; a stale client may still call it, so the handler checks as well.
+    // Controls who sees the command. An outdated client may still call it, so the handler checks
+    // again.
     default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
     options: [
       subcommand('show', []),
@@ -57,7 +58,7 @@ export function settingsDefinition(routesOn: readonly Route[]): CommandDefinitio
           ...option('count'),
           type: ApplicationCommandOptionType.Integer,
           min_value: 1,
-          max_value: AUDIT_MOST,
+          max_value: MAX_AUDIT_LINES,
         },
       ]),
     ],

@@ -4,13 +4,13 @@ import type { SettingsWords } from '../messages/settings-en.ts';
 import type { ListName } from './definition.ts';
 import type { Edit } from '../options/edit.ts';
 
-/** How a list of the settings is kept, shown and written down. */
+/** How a list in the settings is stored, shown and audited. */
 interface ListInfo {
   readonly field: 'channels' | 'routes' | 'refusedWords' | 'blockedMembers';
-  /** Channels all stand in one refusal of at most 2000 characters. */
-  readonly most: number;
+  /** For channels: all of them must fit into one denial of at most 2000 characters. */
+  readonly max: number;
   readonly show: (item: string) => string;
-  /** In the audit, in English. */
+  /** For the audit, in English. */
   readonly entry: string;
   readonly entryItem: (item: string) => string;
 }
@@ -18,52 +18,52 @@ interface ListInfo {
 export const LISTS: Readonly<Record<ListName, ListInfo>> = {
   channels: {
     field: 'channels',
-    most: 50,
+    max: 50,
     show: (id) => `<#${id}>`,
     entry: 'allowed channels',
     entryItem: (id) => `channel ${id}`,
   },
   routes: {
     field: 'routes',
-    most: 50,
+    max: 50,
     show: (id) => `\`${id}\``,
     entry: 'allowed models',
     entryItem: (id) => `model ${id}`,
   },
   words: {
     field: 'refusedWords',
-    most: 200,
+    max: 200,
     show: (word) => `"${escapeUserText(word, 100)}"`,
     entry: 'refused words',
     entryItem: (word) => `word "${word}"`,
   },
   blocked: {
     field: 'blockedMembers',
-    most: 500,
+    max: 500,
     show: (id) => `<@${id}>`,
     entry: 'blocked members',
     entryItem: (id) => `member ${id}`,
   },
 };
 
-/** A cleared list as the audit keeps it, in characters. */
+/** How much of a cleared list the audit keeps, in characters. */
 const CLEARED_ENTRY_MAX = 500;
 
 export function addEdit(list: ListName, item: string, words: SettingsWords): Edit {
-  const { field, most, show, entry, entryItem } = LISTS[list];
+  const { field, max, show, entry, entryItem } = LISTS[list];
   const name = words.lists[list];
   return (before) => {
     const items = before[field];
     if (items.some((known) => isSame(known, item))) {
-      return { kind: 'unchanged', told: words.addedAlready(name, show(item)) };
+      return { kind: 'unchanged', reply: words.addedAlready(name, show(item)) };
     }
-    if (items.length >= most) return { kind: 'unchanged', told: words.full(name, most) };
-    const told = words.added(name, show(item));
+    if (items.length >= max) return { kind: 'unchanged', reply: words.full(name, max) };
+    const reply = words.added(name, show(item));
     return {
       kind: 'changed',
       after: { ...before, [field]: [...items, item] },
       entry: { what: entry, from: `without ${entryItem(item)}`, to: `with ${entryItem(item)}` },
-      told: items.length === 0 ? withNote(told, firstNote(list, words)) : told,
+      reply: items.length === 0 ? withNote(reply, firstNote(list, words)) : reply,
     };
   };
 }
@@ -74,14 +74,14 @@ export function removeEdit(list: ListName, item: string, words: SettingsWords): 
   return (before) => {
     const kept = before[field].filter((known) => !isSame(known, item));
     if (kept.length === before[field].length) {
-      return { kind: 'unchanged', told: words.notListed(name, show(item)) };
+      return { kind: 'unchanged', reply: words.notListed(name, show(item)) };
     }
-    const told = words.removed(name, show(item));
+    const reply = words.removed(name, show(item));
     return {
       kind: 'changed',
       after: { ...before, [field]: kept },
       entry: { what: entry, from: `with ${entryItem(item)}`, to: `without ${entryItem(item)}` },
-      told: kept.length === 0 ? withNote(told, emptyNote(list, words)) : told,
+      reply: kept.length === 0 ? withNote(reply, emptyNote(list, words)) : reply,
     };
   };
 }
@@ -91,7 +91,7 @@ export function clearEdit(list: ListName, words: SettingsWords): Edit {
   const name = words.lists[list];
   return (before: GuildSettings) => {
     const items = before[field];
-    if (items.length === 0) return { kind: 'unchanged', told: words.emptyAlready(name) };
+    if (items.length === 0) return { kind: 'unchanged', reply: words.emptyAlready(name) };
     return {
       kind: 'changed',
       after: { ...before, [field]: [] },
@@ -100,17 +100,20 @@ export function clearEdit(list: ListName, words: SettingsWords): Edit {
         from: shorten(items.map(entryItem).join(', '), CLEARED_ENTRY_MAX),
         to: 'none',
       },
-      told: withNote(words.emptied(name), emptyNote(list, words)),
+      reply: withNote(words.emptied(name), emptyNote(list, words)),
     };
   };
 }
 
-/** Of words, case and width make no difference, as when prompts are searched for them. */
+/** For words, case and width do not matter, as when prompts are searched for them. */
 function isSame(a: string, b: string): boolean {
   return a.normalize('NFKC').toLowerCase() === b.normalize('NFKC').toLowerCase();
 }
 
-/** An empty list of these allows everything, which is not what removing its last item looks like. */
+/**
+ * An empty list of these allows everything, which an admin who removes the last item may not
+ * expect.
+ */
 function emptyNote(list: ListName, words: SettingsWords): string | undefined {
   if (list === 'channels') return words.allChannels;
   return list === 'routes' ? words.allRoutes : undefined;

@@ -23,15 +23,18 @@ import {
 export interface EditContext {
   readonly messages: Messages;
   readonly routesOn: readonly Route[];
-  /** The price list's; undefined: no price is known. */
+  /** The price list's currency; `undefined` without a price list. */
   readonly currency: string | undefined;
   readonly nowMs: number;
 }
 
-/** The edit of one option; a text says what is wrong with it, undefined that nobody could type it. */
+/**
+ * Reads the edit of one option. A string says what is wrong with the value; `undefined` means a
+ * value that Discord's client cannot send.
+ */
 type Reader = (value: OptionValue, context: EditContext) => Edit | string | undefined;
 
-/** In the order in which they are applied: a list is emptied before something is put on it. */
+/** In the order in which they are applied: `clear` comes before adding to the same list. */
 const READERS: readonly (readonly [option: string, reader: Reader])[] = [
   ['timezone', readTimeZone],
   ['clear', readClear],
@@ -51,7 +54,7 @@ const READERS: readonly (readonly [option: string, reader: Reader])[] = [
   ['reopen', readReopen],
 ];
 
-/** The edits that the options ask for, or what is wrong with them: then none is made. */
+/** The requested edits, or what is wrong with them; then none is applied. */
 export function readEdits(
   options: CommandCall['options'],
   context: EditContext,
@@ -92,7 +95,10 @@ function listReader(
   };
 }
 
-/** Without what prompts are rid of before they are searched: nothing left would be in every prompt. */
+/**
+ * Normalises a word as prompts are before they are searched. A word that ends up empty would match
+ * every prompt.
+ */
 function readWord(value: OptionValue): string | undefined {
   if (typeof value !== 'string') return undefined;
   return value

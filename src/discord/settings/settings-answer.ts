@@ -13,17 +13,17 @@ import {
   noticesText,
 } from './value-edits.ts';
 
-/** Characters that one list may take of the message; four of them and the rest fit together. */
+/** Characters that one list may use; four lists and the rest fit into a message. */
 const LIST_MAX = 240;
 
 export interface SettingsContext {
   readonly messages: Messages;
-  /** The price list's; undefined: no price is known. */
+  /** The price list's currency; `undefined` without a price list. */
   readonly currency: string | undefined;
   readonly nowMs: number;
 }
 
-/** Everything that is set; lists that are too long for a message are whole in a file. */
+/** Shows all settings. Lists that are too long for the message are complete in a file. */
 export function settingsAnswer(settings: GuildSettings, context: SettingsContext): PrivateMessage {
   const { messages, currency, nowMs } = context;
   const { settingsCommand: words } = messages;
@@ -66,7 +66,7 @@ function listText(
   return { text, isWhole: true };
 }
 
-/** As they were typed: a file does nothing with mentions and markup. */
+/** Unescaped, because a file does not interpret mentions and markup. */
 function wholeLists(settings: GuildSettings, { lists }: Messages['settingsCommand']): string {
   return LIST_NAMES.map((name) =>
     [`${lists[name]}:`, ...settings[LISTS[name].field], ''].join('\n'),

@@ -10,12 +10,14 @@ import { messagesFor } from '../messages/messages-for.ts';
 import { amountText } from '../render/price-text.ts';
 import type { Edit } from '../options/edit.ts';
 
-/** A single value: what it becomes, how the audit writes it, and what the admin is told. */
+/**
+ * An edit of a single value: how it changes, how the audit records it, and what the admin reads.
+ */
 interface ValueEdit {
   readonly change: (before: GuildSettings) => GuildSettings;
   readonly what: string;
   readonly entryOf: (settings: GuildSettings) => string;
-  readonly told: (after: GuildSettings) => string;
+  readonly reply: (after: GuildSettings) => string;
 }
 
 function valueEdit(edit: ValueEdit, { settingsCommand: words }: Messages): Edit {
@@ -23,12 +25,12 @@ function valueEdit(edit: ValueEdit, { settingsCommand: words }: Messages): Edit 
     const after = edit.change(before);
     const from = edit.entryOf(before);
     const to = edit.entryOf(after);
-    if (from === to) return { kind: 'unchanged', told: words.same(edit.told(after)) };
+    if (from === to) return { kind: 'unchanged', reply: words.same(edit.reply(after)) };
     return {
       kind: 'changed',
       after,
       entry: { what: edit.what, from, to },
-      told: edit.told(after),
+      reply: edit.reply(after),
     };
   };
 }
@@ -43,13 +45,13 @@ export function timeZoneEdit(zone: string, nowMs: number, messages: Messages): E
           : { ...before, zone: changeZone(before.zone, zone, nowMs) },
       what: 'time zone',
       entryOf: (settings) => settings.zone.zone,
-      told: (after) => `${words.timezone(zone)} ${holdsFrom(after.zone, nowMs, messages)}`,
+      reply: (after) => `${words.timezone(zone)} ${holdsFrom(after.zone, nowMs, messages)}`,
     },
     messages,
   );
 }
 
-/** From when the zone that was set holds: each running window still ends as it was to end. */
+/** When a new zone takes effect: current windows still end when they would have ended. */
 export function holdsFrom({ spans }: ZoneSetting, nowMs: number, messages: Messages): string {
   const { settingsCommand: words, units } = messages;
   const parts = CALENDAR_KINDS.flatMap((kind) => {
@@ -75,7 +77,7 @@ export function confirmEdit(
       what: 'price to be confirmed',
       entryOf: ({ confirmAbove }) =>
         confirmAbove === undefined ? 'off' : `above ${amountText(confirmAbove, currency, english)}`,
-      told: () => confirmText(above, messages, currency),
+      reply: () => confirmText(above, messages, currency),
     },
     messages,
   );
@@ -87,30 +89,30 @@ export function languageEdit(language: Language | undefined, messages: Messages)
       change: (before) => ({ ...before, language }),
       what: 'language of task messages',
       entryOf: (settings) => settings.language ?? "the caller's",
-      told: () => languageText(language, messages),
+      reply: () => languageText(language, messages),
     },
     messages,
   );
 }
 
-/** Undefined: no channel. */
+/** `undefined` turns notices off. */
 export function noticesEdit(channelId: string | undefined, messages: Messages): Edit {
   return valueEdit(
     {
       change: (before) => ({ ...before, notices: channelId }),
       what: 'notices',
       entryOf: ({ notices }) => (notices === undefined ? 'off' : `channel ${notices}`),
-      told: () => noticesText(channelId, messages),
+      reply: () => noticesText(channelId, messages),
     },
     messages,
   );
 }
 
-/** For a switch that was set to where it stands by itself. */
+/** The answer if a switch is set to the value it already has. */
 export function noticesAsTheyAre(messages: Messages): Edit {
   return ({ notices }) => ({
     kind: 'unchanged',
-    told: messages.settingsCommand.same(noticesText(notices, messages)),
+    reply: messages.settingsCommand.same(noticesText(notices, messages)),
   });
 }
 
@@ -128,8 +130,8 @@ export function confirmText(
 ): string {
   const { settingsCommand: words } = messages;
   if (above === undefined) return words.confirmOff;
-  const told = words.confirmAbove(amountText(above, currency, messages));
-  return currency === undefined ? `${told} ${words.confirmNoPrices}` : told;
+  const reply = words.confirmAbove(amountText(above, currency, messages));
+  return currency === undefined ? `${reply} ${words.confirmNoPrices}` : reply;
 }
 
 export function languageText(
@@ -145,7 +147,7 @@ export function finishPingEdit(isOn: boolean, messages: Messages): Edit {
       change: (before) => ({ ...before, finishPing: isOn }),
       what: 'finish ping',
       entryOf: ({ finishPing }) => (finishPing ? 'on' : 'off'),
-      told: () => finishPingText(isOn, messages),
+      reply: () => finishPingText(isOn, messages),
     },
     messages,
   );
@@ -155,24 +157,24 @@ export function finishPingText(isOn: boolean, { settingsCommand: words }: Messag
   return words.finishPing(isOn);
 }
 
-/** Ends what a damaged record has closed. */
+/** Opens a server that is closed because its settings record was damaged. */
 export function reopenEdit(messages: Messages): Edit {
   return valueEdit(
     {
       change: (before) => ({ ...before, closedSince: undefined }),
       what: 'settings',
       entryOf: ({ closedSince }) => (closedSince === undefined ? 'open' : 'closed'),
-      told: () => messages.settingsCommand.reopened,
+      reply: () => messages.settingsCommand.reopened,
     },
     messages,
   );
 }
 
-/** For a switch that was set to where it stands by itself. */
+/** The answer if a switch is set to the value it already has. */
 export function openAsItIs({ settingsCommand: words }: Messages): Edit {
   return ({ closedSince }) => ({
     kind: 'unchanged',
-    told: closedSince === undefined ? words.same(words.reopened) : closedText(closedSince, words),
+    reply: closedSince === undefined ? words.same(words.reopened) : closedText(closedSince, words),
   });
 }
 

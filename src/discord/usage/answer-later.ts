@@ -3,8 +3,8 @@ import { messagesFor } from '../messages/messages-for.ts';
 import type { InteractionKey, PrivateMessage, Replies } from '../replies.ts';
 
 /**
- * Acknowledges at once, for the caller alone, and fills the answer in when it is there. Where it
- * cannot be made the caller is told so, and the cause goes on to whoever logs it.
+ * Acknowledges immediately, visible only to the caller, and fills in the answer when it is ready.
+ * If making it fails, the caller gets a failure message and the error is rethrown to be logged.
  */
 export async function answerLater(
   call: InteractionKey & { readonly language: Language },

@@ -1,16 +1,19 @@
-/** What a spreadsheet takes for the beginning of a formula. */
+/** Characters that start a formula in a spreadsheet. */
 const FORMULA_START = /^[=+\-@\t\r]/;
 
-/** Excel takes a file for UTF-8 only with this. */
+/** Excel recognises UTF-8 only with this mark. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Rows as CSV by RFC 4180, CRLF at the end of each; no cell can be taken for a formula. */
+/**
+ * Renders rows as CSV (RFC 4180, CRLF after each row), with no cell that a spreadsheet could run as
+ * a formula.
+ */
 export function renderCsv(rows: readonly (readonly string[])[]): string {
   const lines = rows.map((cells) => `${cells.map(renderCell).join(',')}\r\n`);
   return `${BYTE_ORDER_MARK}${lines.join('')}`;
 }
 
-/** The text as it stands in the file; a leading apostrophe makes text of what may be a formula. */
+/** Adds a leading apostrophe to a text that could be a formula. */
 export function defuse(text: string): string {
   return FORMULA_START.test(text) ? `'${text}` : text;
 }

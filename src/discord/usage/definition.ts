@@ -22,7 +22,8 @@ export function usageDefinition(): CommandDefinition {
     ...described(({ usageCommand }) => usageCommand.command.description),
     contexts: [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],
-    // What Discord shows; a stale client may still call it, so the handler checks as well.
+    // Controls who sees the command. An outdated client may still call it, so the handler checks
+    // again.
     default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
     options: [
       subcommand('show', [

@@ -36,7 +36,7 @@ export async function exportUsage(
   });
 }
 
-/** Packed where Discord would not take it otherwise; undefined where not even that helps. */
+/** Compresses the file if it is too large for Discord; `undefined` if it is still too large. */
 async function fileOf(
   name: string,
   csv: Buffer,

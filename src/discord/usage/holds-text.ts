@@ -10,15 +10,15 @@ import { priceText } from '../render/price-text.ts';
 import { fitLines } from '../options/fit-lines.ts';
 import type { Notice } from '../../domain/notice.ts';
 
-/** The rest of them stand in the log. */
-const NOTICES_MOST = 3;
+/** Older notices are only in the log. */
+const MAX_NOTICES = 3;
 const NOTICE_MAX_CHARS = 300;
-/** More lines than one message can hold, so that of many the most need no wording. */
-const FIT_MOST = 40;
-/** Enough to find it by in the provider's console; it may have 512. */
+/** More lines than one message can hold; further holds are only counted. */
+const MAX_LINES = 40;
+/** Enough to find the task in the provider's console; ids may have up to 512 characters. */
 const NUMBER_MAX_CHARS = 64;
 
-/** The held tasks in one message, the oldest first; above them what admins should know besides. */
+/** The held tasks in one message, the oldest first, below recent notices to admins. */
 export function holdsText(
   held: readonly Task[],
   notices: readonly Notice[],
@@ -27,10 +27,10 @@ export function holdsText(
   const { holds: words, sum } = messages.usageCommand;
   const above = notices
     .filter(({ about }) => about.kind !== 'held')
-    .slice(0, NOTICES_MOST)
+    .slice(0, MAX_NOTICES)
     .map((notice) => `⚠️ ${shorten(noticeText(notice, messages), NOTICE_MAX_CHARS)}`);
   if (held.length === 0) return [...above, words.none].join('\n');
-  const oldest = held.toSorted((a, b) => a.acceptedAt - b.acceptedAt).slice(0, FIT_MOST);
+  const oldest = held.toSorted((a, b) => a.acceptedAt - b.acceptedAt).slice(0, MAX_LINES);
   const lines = oldest.map((task) => lineOf(task, messages));
   return fitLines(lines, {
     head: [...above, words.title(held.length), `-# ${words.how}`].join('\n'),
@@ -52,7 +52,7 @@ function lineOf(task: Task, messages: Messages): string {
 function numberText({ stage }: Task, { usageCommand: { holds: words } }: Messages): string {
   const number = 'providerTaskId' in stage ? stage.providerTaskId : undefined;
   if (number === undefined) return words.noNumber;
-  // Any printable text may be one: none ends the code that it stands in.
+  // A provider's task id may be any printable text, so backticks are replaced.
   return words.number(`\`${shorten(number.replaceAll('`', 'ˋ'), NUMBER_MAX_CHARS)}\``);
 }
 
@@ -60,7 +60,7 @@ function whyText({ stage }: Task, { usageCommand: { holds: words } }: Messages):
   if (!('outcome' in stage)) return words.askedAgain;
   const { kind } = stage.outcome;
   if (isHeldByItself(kind)) return words.why[kind];
-  // Finished by the provider, and yet held: what it reports was not believed.
+  // Finished by the provider and yet held: the reported usage was implausible.
   return words.why['usage-doubted'];
 }
 

@@ -35,28 +35,28 @@ export async function manageHolds(
   }
 }
 
-/** Notices stand here where the admins chose no channel for them. */
+/** Includes the latest notices if the admins chose no channel for them. */
 async function listText(
   guildId: string,
   { holds, notices, guilds }: Pick<CommandServices, 'holds' | 'notices' | 'guilds'>,
   messages: Messages,
 ): Promise<string> {
   const { notices: channel } = await guilds.get(guildId);
-  const [held, told] = await Promise.all([
+  const [held, latestNotices] = await Promise.all([
     holds.list(guildId),
     channel === undefined ? notices.list(guildId) : [],
   ]);
-  return holdsText(held, told, messages);
+  return holdsText(held, latestNotices, messages);
 }
 
 interface Acted {
   readonly taskId: string;
   readonly action: HoldAction;
-  /** Of a task that was never priced. */
+  /** Used for tasks without a quote. */
   readonly currency: string;
 }
 
-/** What came of an action. */
+/** The result of an action. */
 function answerText(
   answer: HoldAnswer,
   { taskId, action, currency }: Acted,
@@ -65,7 +65,7 @@ function answerText(
   const { holds: words } = messages.usageCommand;
   const task = `\`${taskId}\``;
   if (answer.kind === 'not-held') return words.notHeld(task);
-  if (answer.kind === 'under-way') return words.underWay(task);
+  if (answer.kind === 'under-way') return words.inProgress(task);
   if (answer.kind === 'nothing-to-ask') return words.nothingToAsk(task);
   if (answer.kind === 'refused') return refusalText(task, answer.refusal, messages);
   const { money } = answer.task;
@@ -78,7 +78,7 @@ function answerText(
   return words.settled(task, amountIn(cost, unit, messages));
 }
 
-/** Which rule an amount breaks; nothing was done. */
+/** The rule that the amount breaks; nothing was changed. */
 function refusalText(task: string, refusal: AmountRefusal, messages: Messages): string {
   const { refusals: words } = messages.usageCommand.holds;
   if (refusal.why === 'no-price-list') return words.noPriceList(task);
@@ -86,14 +86,14 @@ function refusalText(task: string, refusal: AmountRefusal, messages: Messages): 
   const amount = (micros: Micros): string => amountIn(micros, currency, messages);
   switch (refusal.why) {
     case 'no-quote':
-      return words.noQuote(task, amount(refusal.most));
+      return words.noQuote(task, amount(refusal.max));
     case 'unreadable':
       return words.unreadable(currency);
     case 'other-currency':
       return words.otherCurrency(currency);
     case 'out-of-range':
       return refusal.quote === undefined
-        ? words.aboveWithoutQuote(task, amount(refusal.most))
-        : words.aboveQuote(amount(refusal.most), amount(refusal.quote));
+        ? words.aboveWithoutQuote(task, amount(refusal.max))
+        : words.aboveQuote(amount(refusal.max), amount(refusal.quote));
   }
 }

@@ -16,8 +16,8 @@ const COLUMNS = [
 ] as const;
 
 /**
- * The journal as CSV, a task a row. For programs as well as people, so the words are the same in
- * every language. An empty amount is unknown, never zero.
+ * The journal as CSV, one row per task. Programs read it too, so it is the same in every language.
+ * An empty amount is unknown, never zero.
  */
 export function journalCsv(lines: readonly JournalLine[]): string {
   return renderCsv([COLUMNS, ...lines.map(cellsOf)]);

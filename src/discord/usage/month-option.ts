@@ -2,7 +2,7 @@ import { monthLabel } from '../../domain/ledger/month-label.ts';
 
 const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
 
-/** The month asked for, or the running one of the zone; undefined: it is none. */
+/** The requested month, or the zone's current one; `undefined` if the value is not a month. */
 export function readMonth(value: unknown, nowMs: number, zone: string): string | undefined {
   if (value === undefined) return monthLabel(nowMs, zone);
   if (typeof value !== 'string') return undefined;
@@ -10,7 +10,7 @@ export function readMonth(value: unknown, nowMs: number, zone: string): string |
   return MONTH.test(month) ? month : undefined;
 }
 
-/** The first instant of a month as if its zone were UTC, for counting its days. */
+/** The start of a month in UTC, for counting its days. */
 export function monthStartUtc(month: string): Date {
   return new Date(`${month}-01T00:00:00Z`);
 }

@@ -2,7 +2,7 @@ import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import { isCounted, sumUsage, sumUsageBy } from '../../domain/ledger/usage-sums.ts';
 import type { UsageSum } from '../../domain/ledger/usage-sums.ts';
 
-/** What bars and ranks go by: amounts where they are all of one currency, else videos. */
+/** What bars and ranks measure: amounts if they all have one currency, else videos. */
 export type Basis =
   | { readonly kind: 'spend'; readonly currency: string }
   | { readonly kind: 'videos' };
@@ -19,7 +19,7 @@ export interface Ranked {
   readonly sum: UsageSum;
 }
 
-/** Members or routes, who used the most first; those of whom nothing counts are left out. */
+/** Members or routes in descending order of usage; those without counted usage are left out. */
 export function rankUsage(
   lines: readonly JournalLine[],
   keyOf: (line: JournalLine) => string,
@@ -35,7 +35,7 @@ export function rankUsage(
 
 const MICROS_PER_UNIT = 1_000_000;
 
-/** How high the bars of these lines stand: what is settled, and upon it what is reserved or held. */
+/** The heights of the bars for these lines: settled, and stacked on it reserved or held. */
 export function barHeights(
   lines: readonly JournalLine[],
   basis: Basis,
@@ -43,7 +43,7 @@ export function barHeights(
 ): { readonly settled: number; readonly open: number } {
   const heightOf = (some: readonly JournalLine[]): number => {
     const { cost, videos } = sumUsage(some, currency);
-    // A float, for a picture alone.
+    // A float is precise enough for a chart.
     return basis.kind === 'spend'
       ? Number(cost.get(basis.currency) ?? 0n) / MICROS_PER_UNIT
       : videos;

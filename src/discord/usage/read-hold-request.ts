@@ -12,7 +12,7 @@ export type HoldRequest =
   | { readonly kind: 'act'; readonly taskId: string; readonly action: HoldAction }
   | { readonly kind: 'refused'; readonly why: string };
 
-/** What is wanted of the held tasks; without options, their list. */
+/** The requested action on a held task; without options, the list. */
 export function readHoldRequest(options: CommandCall['options'], messages: Messages): HoldRequest {
   const { holds: words } = messages.usageCommand;
   const [task, wanted, amount] = ['task', 'do', 'amount'].map((name) => options.get(name));
@@ -30,7 +30,7 @@ function refused(why: string): HoldRequest {
   return { kind: 'refused', why };
 }
 
-/** The list shows numbers between backticks, which are easily copied along. */
+/** The list shows ids between backticks, which are easily copied along. */
 function taskIdOf(value: unknown): string | undefined {
   const id = typeof value === 'string' ? value.replaceAll(/[`\s]/g, '') : '';
   return /^\d{1,20}$/.test(id) ? id : undefined;

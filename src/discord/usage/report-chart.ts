@@ -7,11 +7,11 @@ import type { Messages } from '../messages/en.ts';
 import { monthName, monthStartUtc } from './month-option.ts';
 import { barHeights } from './ranking.ts';
 import type { Ranked } from './ranking.ts';
-import { RANKED_MOST } from './report-text.ts';
+import { MAX_RANKED } from './report-text.ts';
 import { figuresText } from './usage-figures.ts';
 import type { UsageReport } from './usage-report.ts';
 
-/** The picture of a report; undefined where nothing of the month counts. */
+/** The chart of a report; `undefined` if the month has no counted usage. */
 export function reportChart(report: UsageReport, messages: Messages): UsageChart | undefined {
   const { chart: words } = messages.usageCommand;
   const { basis, month, member, currency } = report;
@@ -48,7 +48,9 @@ function dayPanel(
   };
 }
 
-/** Every date of the month; after a change of zone its first or last line may fall just outside. */
+/**
+ * Every date of the month. After a change of zone, its first or last line may fall just outside.
+ */
 function daysOf(month: string, used: readonly number[]): number[] {
   const start = monthStartUtc(month);
   const first = start.getTime() / DAY_MS;
@@ -58,13 +60,13 @@ function daysOf(month: string, used: readonly number[]): number[] {
   return Array.from({ length: until - from + 1 }, (_, index) => from + index);
 }
 
-/** Discord does not tell the names of members, so the bars carry the numbers of the text. */
+/** The bot does not know members' names, so the bars have the rank numbers used in the text. */
 function rankingPanel(
   { member, lines, ranking, basis, currency }: UsageReport,
   money: { readonly axis: UsageChart['axis']; readonly unknown: string },
   title: string,
 ): UsageChart['ranking'] {
-  const shown = ranking.slice(0, RANKED_MOST);
+  const shown = ranking.slice(0, MAX_RANKED);
   const byKey = groupLines(lines.filter(isCounted), (line) =>
     member === undefined ? line.member : line.route,
   );

@@ -9,10 +9,10 @@ import type { Ranked } from './ranking.ts';
 import { amountIn, figuresText, memberText } from './usage-figures.ts';
 import type { UsageReport } from './usage-report.ts';
 
-/** How many members or routes are named. */
-export const RANKED_MOST = 10;
+/** How many members or routes are listed. */
+export const MAX_RANKED = 10;
 
-/** Blue, as the bars are. */
+/** The blue of the bars. */
 const EMBED_COLOUR = 0x5b9dff;
 
 const STATES = [
@@ -23,7 +23,7 @@ const STATES = [
   'released (assumed)',
 ] as const satisfies JournalLine['state'][];
 
-/** The running windows, the month by state, and who used the most. */
+/** The current windows, the month by state, and the ranking. */
 export function reportText(report: UsageReport, messages: Messages): string {
   const { show, sum } = messages.usageCommand;
   const { member, ranking } = report;
@@ -37,22 +37,22 @@ export function reportText(report: UsageReport, messages: Messages): string {
     ...monthLines(report, messages),
   ];
   if (member !== undefined || ranking.length === 0) return head.join('\n');
-  const rest = ranking.length - RANKED_MOST;
+  const rest = ranking.length - MAX_RANKED;
   const ranks = rankLines(ranking, messages, (key) => memberText(key, messages));
   return fitLines(rest > 0 ? [...ranks, sum.more(rest)] : ranks, {
     head: [...head, show.members].join('\n'),
-    // What is cut off ends with the line that counts the rest.
+    // If lines are cut, the last line that counts the rest is cut too.
     more: (left) => sum.more(rest > 0 ? left - 1 + rest : left),
   }).text;
 }
 
-/** The month by route, numbered as the picture of one member numbers them. */
+/** The month by route, with the numbers used in a single member's chart. */
 export function routesEmbed(report: UsageReport, messages: Messages): APIEmbed | undefined {
   const { show, sum } = messages.usageCommand;
   const { routes } = report;
   if (routes.length === 0) return undefined;
   const lines = rankLines(routes, messages, (key) => `\`${key}\``);
-  const left = routes.length - RANKED_MOST;
+  const left = routes.length - MAX_RANKED;
   return {
     color: EMBED_COLOUR,
     description: [show.routes, ...lines, ...(left > 0 ? [sum.more(left)] : [])].join('\n'),
@@ -66,13 +66,13 @@ function rankLines(
 ): string[] {
   const { line } = messages.usageCommand.show;
   return ranked
-    .slice(0, RANKED_MOST)
+    .slice(0, MAX_RANKED)
     .map(({ key, sum }, index) =>
       line(`**#${index + 1}** ${nameOf(key)}`, figuresText(sum, messages)),
     );
 }
 
-/** An account keeps known amounts alone: without any, its sum of zero says nothing of the cost. */
+/** An account sums only known amounts: without any, zero says nothing about the cost. */
 function runningText(
   { running, currency }: UsageReport,
   kind: (typeof WINDOW_KINDS)[number],
@@ -102,7 +102,7 @@ function monthLines({ lines, month, zone, currency }: UsageReport, messages: Mes
   return [show.month(name, zone, figures), ...byState];
 }
 
-/** Of what was released only the number is told: it counts as nothing. */
+/** For released tasks only the number is shown, because they do not count. */
 function stateText(lines: readonly JournalLine[], messages: Messages, currency: string): string {
   const sum = sumUsage(lines, currency);
   return sum.videos === 0

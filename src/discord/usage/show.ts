@@ -53,7 +53,7 @@ export async function showUsage(
   });
 }
 
-/** The figures are worth more than their picture: where that fails they are shown without it. */
+/** If drawing the chart fails, the figures are shown without it. */
 async function pictureOf(
   chart: UsageChart | undefined,
   { usageCommand }: Messages,

@@ -13,7 +13,10 @@ export function figuresText(sum: UsageSum, messages: Messages): string {
   ]);
 }
 
-/** Every known amount, and how many have none: an unknown price is never shown as zero. */
+/**
+ * Every known amount, and the number of videos without one. An unknown price is never shown as
+ * zero.
+ */
 function costText({ videos, cost, unpriced }: UsageSum, messages: Messages): string {
   const { sum: words } = messages.usageCommand;
   if (videos > 0 && videos === unpriced) return words.noPrice;
@@ -22,12 +25,12 @@ function costText({ videos, cost, unpriced }: UsageSum, messages: Messages): str
   return [...amounts, ...(unpriced === 0 ? [] : [words.unpriced(unpriced)])].join(' + ');
 }
 
-/** An empty currency is that of an installation without a price list. */
+/** The currency is empty if the installation has no price list. */
 export function amountIn(micros: bigint, currency: string, messages: Messages): string {
   return amountText(micros, currency === '' ? undefined : currency, messages);
 }
 
-/** A member of the journal: an id, or what is left of one whose data was deleted. */
+/** A member in the journal: an id, or a hash after their data was deleted. */
 export function memberText(member: string, messages: Messages): string {
   if (snowflakeSchema.safeParse(member).success) return `<@${member}>`;
   return messages.usageCommand.sum.deleted(member.replaceAll(/\W/g, '').slice(0, 8));

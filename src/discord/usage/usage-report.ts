@@ -5,26 +5,26 @@ import { sumUsage } from '../../domain/ledger/usage-sums.ts';
 import { basisOf, rankUsage } from './ranking.ts';
 import type { Basis, Ranked } from './ranking.ts';
 
-/** What is known of a guild, or of one member of it, for one month. */
+/** The usage data of a guild, or of one of its members, for one month. */
 export interface UsageFacts {
-  /** Undefined: of everybody. */
+  /** `undefined` for all members. */
   readonly member: string | undefined;
-  /** The running windows. */
+  /** Usage in the current windows. */
   readonly running: Usage;
   /** `2026-11` */
   readonly month: string;
   readonly zone: string;
-  /** The month's, of everybody. */
+  /** The month's lines, of all members. */
   readonly lines: readonly JournalLine[];
   readonly priceList: PriceList | undefined;
 }
 
-/** What `/usage show` tells, in words and as a picture alike. */
+/** What `/usage show` shows as text and as a chart. */
 export interface UsageReport extends Omit<UsageFacts, 'priceList'> {
-  /** The list's; empty without a list. */
+  /** The price list's currency; empty without a list. */
   readonly currency: string;
   readonly basis: Basis;
-  /** Members; of one member, the routes. */
+  /** Members; for a single member, routes. */
   readonly ranking: readonly Ranked[];
   readonly routes: readonly Ranked[];
 }

@@ -1,18 +1,19 @@
-/** How many classes of age are told apart; each is a fifth wider than the one before. */
+/** Number of age classes. Each is a fifth wider than the one before. */
 export const BUCKETS = 48;
 
-/** The first class reaches a little beyond this, the last one ends with two hours; in milliseconds. */
+/** The first class ends a little after this, in milliseconds. */
 const FIRST_MS = 1000;
+/** The last class ends at two hours. */
 const LAST_MS = 7_200_000;
 
 const GROWTH = Math.log(LAST_MS / FIRST_MS) / BUCKETS;
 
-/** Where the classes begin and end: class `n` from `EDGES_MS[n]` to `EDGES_MS[n + 1]`. */
+/** Class `n` reaches from `EDGES_MS[n]` to `EDGES_MS[n + 1]`. */
 const EDGES_MS: readonly number[] = Array.from({ length: BUCKETS + 1 }, (_, at) =>
   at === 0 ? 0 : FIRST_MS * Math.exp(GROWTH * at),
 );
 
-/** The class of an age; whatever is older than two hours belongs to the last one. */
+/** The class of an age. Anything older than two hours is in the last one. */
 export function bucketOf(ageMs: number): number {
   if (ageMs <= FIRST_MS) return 0;
   return Math.min(Math.floor(Math.log(ageMs / FIRST_MS) / GROWTH), BUCKETS - 1);

@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import { BUCKETS, bucketOf, edgesOf } from './buckets.ts';
 
-/** What is left of every older task's weight when another one finishes: the last 33 count most. */
+/**
+ * Older tasks lose weight by this factor whenever another one finishes, so the last 33 count most.
+ */
 const DECAY = 0.97;
-/** No class can weigh more than all tasks together. */
+/** The total weight of infinitely many tasks, so no class can weigh more. */
 const MAX_WEIGHT = 1 / (1 - DECAY);
-/** Digits of a weight, so that a record stays small. */
+/** Weights are rounded to four digits to keep the record small. */
 const PRECISION = 10_000;
 
 /**
- * How long tasks of one kind took, by classes of age. Newer tasks weigh more: a route that has
- * become three times as slow overnight is known as such after a few dozen.
+ * How long tasks of one kind took, by age class. Newer tasks weigh more, so the histogram follows
+ * within a few dozen tasks when a route becomes three times slower.
  */
 export const histogramSchema = z.object({
-  /** Tasks that were counted, forgotten ones included. */
+  /** All tasks counted so far, including those that no longer weigh anything. */
   finished: z.int().nonnegative(),
   weights: z.array(z.number().min(0).max(MAX_WEIGHT)).length(BUCKETS),
 });
@@ -25,15 +27,15 @@ export const EMPTY_HISTOGRAM: Histogram = {
 };
 
 /**
- * When a task finished, as far as looks can tell: after the last one that found it under way and
- * by the one that did not. Ages in milliseconds since the create was answered.
+ * When a task finished, as far as polls can tell: after the last poll that found it running and at
+ * or before the next. Both are ages in milliseconds since the provider accepted the task.
  */
 export interface Finish {
   readonly afterMs: number;
   readonly byMs: number;
 }
 
-/** The histogram with one more task; its weight lies evenly over the time in which it may have finished. */
+/** Adds a task; its weight is spread evenly over the time in which it may have finished. */
 export function observe({ finished, weights }: Histogram, { afterMs, byMs }: Finish): Histogram {
   const shares = sharesOf(Math.max(Math.min(afterMs, byMs), 0), Math.max(byMs, 0));
   return {
@@ -45,7 +47,7 @@ export function observe({ finished, weights }: Histogram, { afterMs, byMs }: Fin
   };
 }
 
-/** The parts of one that fall into each class. */
+/** The share of one task's weight in each class. */
 function sharesOf(afterMs: number, byMs: number): ReadonlyMap<number, number> {
   const [first, last] = [bucketOf(afterMs), bucketOf(byMs)];
   if (first === last) return new Map([[first, 1]]);

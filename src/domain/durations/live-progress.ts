@@ -1,12 +1,14 @@
-/** A percentage as a provider told it, and when, in milliseconds. */
+/** A percentage that a provider reported, and when, in milliseconds. */
 export interface ProgressReading {
   readonly percent: number;
   readonly at: number;
 }
 
-/** Half of what is left: a percentage that tells the truth leads to the end in a few looks. */
+/**
+ * Waiting half of the remaining time reaches the end in a few polls if the percentage is accurate.
+ */
 const SHARE_OF_REMAINING = 0.5;
-/** How far a percentage may shorten or lengthen a wait: nobody knows whether it tells the truth. */
+/** A percentage may be inaccurate, so it can shorten or lengthen a wait only this much. */
 const MIN_FACTOR = 1 / 3;
 const MAX_FACTOR = 2;
 

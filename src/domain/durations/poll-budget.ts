@@ -4,27 +4,32 @@ import { planPolls, withinBounds } from './poll-plan.ts';
 import type { PollBounds, PollPlan } from './poll-plan.ts';
 
 /**
- * The working point: one look is worth a quarter of a second of delay. Whoever waited two minutes
- * does not notice three seconds more, and providers advise a look every 5 to 15 seconds.
+ * The trade-off: one poll may save a quarter of a second of delay. After two minutes a member does
+ * not notice three more seconds, and providers recommend polling every 5 to 15 seconds.
  */
 const POLL_WORTH_MS = 250;
-/** A task that never ends is looked at no more often than if each wait were this part of its age. */
+/**
+ * Budget for a task that never finishes: no more polls than if each wait were an eighth of its age.
+ */
 const PART_OF_AGE = 8;
 
-/** Tasks that never finish, for each that does: at least, and in steps until the plan is frugal. */
-const NEVER = { least: 0.04, step: 1.2, maxSteps: 250 };
-/** Where both bounds are the same the two sums are, but for their last digits. */
+/**
+ * Assumed number of tasks that never finish per task that does: from `min`, multiplied by `step`
+ * until the plan is within the budget.
+ */
+const NEVER = { min: 0.04, step: 1.2, maxSteps: 250 };
+/** If both bounds are equal, the two sums differ only by rounding. */
 const ROUNDING = 1 + 1e-9;
 
 /**
- * The bot's plan for what is known, with so few looks past the usual time that a task that never
- * ends is not looked at too often, at whatever age somebody gives it up.
+ * The poll plan for a histogram, with so few polls past the typical duration that a task that never
+ * finishes stays within the budget at every age.
  */
 export function planWithinBudget(histogram: Histogram, bounds: PollBounds): PollPlan {
   for (let step = 0; ; step += 1) {
-    const never = NEVER.least * NEVER.step ** step;
+    const never = NEVER.min * NEVER.step ** step;
     const plan = planPolls(histogram, bounds, { pollWorthMs: POLL_WORTH_MS, never });
-    // With so many that never finish nothing is left but the longest waits.
+    // At this many, only the longest waits are left.
     if (step === NEVER.maxSteps || isWithinBudget(plan)) return plan;
   }
 }
@@ -39,7 +44,7 @@ function isWithinBudget({ bounds, density }: PollPlan): boolean {
   return true;
 }
 
-/** How many looks a task of that age has had when each wait was an eighth of its age by then. */
+/** How many polls a task of that age has had if each wait was an eighth of its age at the time. */
 function maxPolls(ageMs: number, { minMs, maxMs }: PollBounds): number {
   const longestMs = Math.max(minMs, maxMs);
   const [growsFrom, growsTo] = [PART_OF_AGE * minMs, PART_OF_AGE * longestMs];

@@ -2,42 +2,48 @@ import { BUCKETS, bucketOf, edgesOf } from './buckets.ts';
 import type { Histogram } from './histogram.ts';
 import { PRIOR } from './prior.ts';
 
-/** The operator's bounds of the wait between two looks, in milliseconds; the lower one goes first. */
+/**
+ * The operator's bounds for the wait between two polls, in milliseconds. If they conflict, `minMs`
+ * wins.
+ */
 export interface PollBounds {
   readonly minMs: number;
   readonly maxMs: number;
 }
 
-/** When tasks of one kind are looked at. */
+/** How often tasks of one kind are polled, by age. */
 export interface PollPlan {
   readonly bounds: PollBounds;
-  /** Looks per millisecond that are wanted in each class of age, before the bounds. */
+  /** Wanted polls per millisecond in each age class, before the bounds apply. */
   readonly density: readonly number[];
 }
 
-/** As many finished tasks as what is believed beforehand weighs. */
+/** The prior weighs as much as this many finished tasks. */
 const PRIOR_TASKS = 1;
-/** Spreads a class over its neighbours: three dozen tasks leave gaps that mean nothing. */
+/** Smooths classes over their neighbours, because three dozen tasks leave random gaps. */
 const KERNEL = [1, 2, 3, 4, 3, 2, 1] as const;
-/** Looks of tasks begun together drift apart: a wait is between 0.85 and 1.15 of its length. */
+/**
+ * Waits vary between 0.85 and 1.15 of their length, so that tasks started together are not polled
+ * together.
+ */
 const JITTER = 0.3;
 
-/** What looks cost, and how far they are spent on tasks that may never finish. */
+/** The cost of a poll, and how many tasks are assumed never to finish. */
 export interface PollPrice {
-  /** One look is worth so much delay from finish to notice, in milliseconds. */
+  /** One poll is worth this much delay between finish and detection, in milliseconds. */
   readonly pollWorthMs: number;
   /**
-   * For each task that finishes so many are expected that never do: the more, the rarer looks
-   * become past the usual time.
+   * Assumed number of tasks that never finish per task that does. The higher it is, the rarer polls
+   * become past the typical duration.
    */
   readonly never: number;
 }
 
 /**
- * The plan for what is known. Where tasks finish at a rate of `hazard`, looks are made every
- * `√(2 × lookWorthMs / hazard)`: that has the least sum of the delay from finish to notice and the
- * number of looks, when one look is worth `lookWorthMs` of delay. The first task of a kind may be
- * far quicker than the documents say: it is looked at early as well, each time three times as old.
+ * The poll plan for a histogram. If tasks finish at the rate `hazard`, polling every `√(2 ×
+ * pollWorthMs / hazard)` minimises the delay from finish to detection plus `pollWorthMs` per poll.
+ * The first task of a kind may be much quicker than the documents say, so it is also polled early,
+ * whenever its age has tripled.
  */
 export function planPolls(
   histogram: Histogram,
@@ -51,7 +57,9 @@ export function planPolls(
   return { bounds, density };
 }
 
-/** How long to wait for the next look at a task of that age; `random` gives numbers in [0, 1). */
+/**
+ * How long to wait until the next poll of a task of that age; `random` returns numbers in [0, 1).
+ */
 export function nextPollDelayMs(plan: PollPlan, ageMs: number, random: () => number): number {
   const polls = 1 - JITTER / 2 + JITTER * random();
   return withinBounds(plan.bounds, waitFor(plan.density, Math.max(ageMs, 0), polls));
@@ -61,7 +69,7 @@ export function withinBounds({ minMs, maxMs }: PollBounds, waitMs: number): numb
   return Math.max(Math.min(waitMs, maxMs), minMs);
 }
 
-/** Per millisecond: the chance that a task of each class finishes now, if it has not yet. */
+/** For each class, the probability per millisecond that a task finishes now if it has not yet. */
 function hazards({ weights }: Histogram, never: number): number[] {
   const masses = smooth(weights).map((weight, at) => weight + PRIOR_TASKS * (PRIOR[at] ?? 0));
   const total = masses.reduce((sum, mass) => sum + mass, 0);
@@ -75,7 +83,7 @@ function hazards({ weights }: Histogram, never: number): number[] {
   });
 }
 
-/** What would fall off an end stays in the last class there. */
+/** Weight that would fall off either end stays in the outermost class. */
 function smooth(weights: readonly number[]): number[] {
   const smoothed = weights.map(() => 0);
   const reach = (KERNEL.length - 1) / 2;
@@ -90,7 +98,9 @@ function smooth(weights: readonly number[]): number[] {
   return smoothed;
 }
 
-/** The time after which so many looks are due; infinite where nothing more is expected. */
+/**
+ * The time after which that many polls are due; infinite if no task is expected to finish any more.
+ */
 function waitFor(density: readonly number[], fromMs: number, polls: number): number {
   let left = polls;
   let at = fromMs;

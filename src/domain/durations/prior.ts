@@ -1,15 +1,14 @@
 import { BUCKETS, edgesOf } from './buckets.ts';
 
 /**
- * The documents and reports speak of one to five minutes, five for the longest clips, and up to
- * fifteen with references: half of all tasks within three minutes, nine in ten between 40 seconds
- * and 13 minutes.
+ * Documents and user reports say one to five minutes, and up to fifteen with references. The prior
+ * assumes a median of three minutes and nine in ten tasks between 40 seconds and 13 minutes.
  */
 const MEDIAN_MS = 180_000;
-/** Of the logarithm of a duration. */
+/** Standard deviation of the logarithm of the duration. */
 const SPREAD = 0.9;
 
-/** What is believed of a route before anything is known of it: the share of each class of age. */
+/** The share of each age class that is assumed for a route without finished tasks. */
 export const PRIOR: readonly number[] = normalised(
   Array.from({ length: BUCKETS }, (_, bucket) => {
     const { fromMs, toMs } = edgesOf(bucket);

@@ -2,19 +2,21 @@ import { z } from 'zod';
 import { edgesOf } from './buckets.ts';
 import type { Histogram } from './histogram.ts';
 
-/** How long a task of its kind usually takes, rounded as one would say it; the two may be the same. */
+/**
+ * How long tasks of one kind usually take, rounded the way people say it. Both ends may be equal.
+ */
 export const typicalDurationSchema = z.object({
   fromSeconds: z.int().positive(),
   toSeconds: z.int().positive(),
 });
 export type TypicalDuration = Readonly<z.infer<typeof typicalDurationSchema>>;
 
-/** Fewer finished tasks are no experience, and nothing is said. */
+/** With fewer finished tasks the bot gives no typical duration. */
 const MIN_TASKS = 8;
-/** Six in ten tasks take as long as is said, two are faster and two slower. */
+/** Six in ten tasks fall within the range, two are faster and two slower. */
 const QUANTILES = { from: 0.2, to: 0.8 };
 
-/** Durations up to `belowSeconds` are said in steps of `step`. */
+/** Durations below `belowSeconds` are rounded to multiples of `step`. */
 const STEPS = [
   { belowSeconds: 20, step: 5 },
   { belowSeconds: 57, step: 10 },
@@ -23,7 +25,7 @@ const STEPS = [
   { belowSeconds: Infinity, step: 300 },
 ] as const;
 
-/** What can be said honestly of such tasks; undefined: too little is known. */
+/** The typical duration of such tasks; `undefined` if too few have finished. */
 export function typicalDurationOf(histogram: Histogram): TypicalDuration | undefined {
   const total = histogram.weights.reduce((sum, weight) => sum + weight, 0);
   if (histogram.finished < MIN_TASKS || total < 1) return undefined;
@@ -33,7 +35,7 @@ export function typicalDurationOf(histogram: Histogram): TypicalDuration | undef
   };
 }
 
-/** The age by which tasks of that much weight had finished. */
+/** The age by which tasks of that total weight had finished. */
 function quantileMs({ weights }: Histogram, wanted: number): number {
   let left = wanted;
   for (const [bucket, weight] of weights.entries()) {
@@ -44,7 +46,7 @@ function quantileMs({ weights }: Histogram, wanted: number): number {
   return edgesOf(weights.length - 1).toMs;
 }
 
-/** Seconds, at least one step, as a person would round them. */
+/** Rounds to seconds the way people do, to at least one step. */
 function roundForPeople(ms: number): number {
   const seconds = ms / 1000;
   const step = STEPS.find(({ belowSeconds }) => seconds < belowSeconds)?.step ?? 1;

@@ -4,7 +4,7 @@ export const GUILD_ACCOUNT_PREFIX = `${ACCOUNT_PREFIX}guild:`;
 
 export const guildAccountKey = (guildId: string): string => `${GUILD_ACCOUNT_PREFIX}${guildId}`;
 
-/** Of all members of a guild. */
+/** Prefix of the accounts of all members of a guild. */
 export const memberAccountPrefix = (guildId: string): string =>
   `${ACCOUNT_PREFIX}member:${guildId}:`;
 

@@ -4,12 +4,11 @@ import { add, maxOf, subtract } from './counts.ts';
 import type { Counts } from './counts.ts';
 
 /**
- * Accounts that stand for the same tasks, counted another way: a guild's is the sum of its members',
- * and a member's is what the other members leave of the guild's. By these, and by its tasks, an
- * account that was damaged is counted anew.
+ * Rebuilds a damaged account from other accounts that count the same tasks: a guild's account is
+ * the sum of its members' accounts, and a member's account is the guild's minus the other members'.
  */
 
-/** The sum of the parts, in the newest window of each kind; undefined where there are none. */
+/** The sum of the parts, in the newest window of each kind; `undefined` when there are no parts. */
 export function sumOf(parts: readonly Account[]): Account | undefined {
   const [first, ...others] = parts;
   if (first === undefined) return undefined;
@@ -18,7 +17,7 @@ export function sumOf(parts: readonly Account[]): Account | undefined {
   return sum;
 }
 
-/** What the parts leave of the whole, in the whole's windows. */
+/** The whole minus the parts, in the whole's windows. */
 export function restOf(whole: Account, parts: readonly Account[]): Account {
   let rest = whole;
   for (const part of parts) rest = combine(rest, part, { same: subtract, apart: (of) => of });
@@ -26,21 +25,21 @@ export function restOf(whole: Account, parts: readonly Account[]): Account {
 }
 
 /**
- * Of each sum the larger one: where two ways of counting disagree, nobody is let past a limit.
- * Of two windows the newer one is meant.
+ * Takes the larger of each two sums, so that a disagreement never lets a member past a limit. If
+ * the windows differ, the newer window's sums count.
  */
 export function maxCounts(a: Account, b: Account): Account {
   return combine(a, b, { same: maxOf, apart: newer });
 }
 
-/** As `greatest`, in the windows of `exact`, which are known. */
+/** Like `maxCounts`, but keeps the windows of `exact`, which are known to be right. */
 export function maxCountsWithin(exact: Account, other: Account): Account {
   return combine(exact, other, { same: maxOf, apart: (of) => of });
 }
 
 interface Combination {
   readonly same: (a: Counts, b: Counts) => Counts;
-  /** Of two windows that are not the same one. */
+  /** Chooses between sums of two different windows. */
   readonly apart: (a: Sums, b: Sums) => Sums;
 }
 

@@ -10,7 +10,9 @@ import type { WindowKey, WindowKeys, WindowKind } from './windows.ts';
 
 const sumsSchema = z.strictObject({
   key: windowKeySchema,
-  /** The window that these sums stood in when it was found to lie ahead of all time. */
+  /**
+   * The window these sums belonged to before it turned out to lie in the future (a wrong clock).
+   */
   formerly: windowKeySchema.optional(),
   /** Settled tasks. */
   used: countsSchema,
@@ -19,7 +21,9 @@ const sumsSchema = z.strictObject({
 });
 export type Sums = Readonly<z.output<typeof sumsSchema>>;
 
-/** The newest window of each kind with its sums: of a guild, a member in a guild, or the operator. */
+/**
+ * The sums of the newest window of each kind, for a guild, a member of a guild, or the operator.
+ */
 export const accountSchema = z.strictObject({
   day: sumsSchema,
   week: sumsSchema,
@@ -29,8 +33,8 @@ export const accountSchema = z.strictObject({
 export type Account = Readonly<z.output<typeof accountSchema>>;
 
 /**
- * The account as `z.encode` would write it, without walking sixty codecs: it is written with every
- * change of any task's money. A test holds the two together.
+ * Same output as `z.encode`, without walking sixty codecs: an account is written with every change
+ * of a task's money. A test compares the two.
  */
 export function encodeAccount(account: Account): z.input<typeof accountSchema> {
   return mapKinds((kind) => {
@@ -61,19 +65,19 @@ export interface MoneyChange {
   readonly windowKeys: WindowKeys;
 }
 
-/** An account in which nothing was counted yet. */
+/** An account with no tasks counted yet. */
 export function emptyAccount(keys: WindowKeys): Account {
   return mapKinds((kind) => emptySums(keys[kind]));
 }
 
 /**
- * The account after a task's money changed: by the difference of what both states count, in each
- * window that is still the one of the reservation. A newer window starts from nothing; what belongs
- * to an older one changes nothing any more.
+ * The account after a task's money changed. The difference is applied to each window that is still
+ * the one of the reservation. A newer window starts from zero; a change that belongs to an older
+ * window is ignored.
  *
- * A window that lies ahead of now was opened by a wrong clock. A reservation made now takes its sums
- * into the running window, and tasks that were reserved in it go on to count there. No `nowMs`: the
- * time is not known, and no window is taken for one that lies ahead.
+ * A window that lies in the future was opened by a wrong clock. A reservation made now moves its
+ * sums into the current window, and tasks reserved in it keep counting there. Leave `nowMs` out
+ * while the time is unknown: then no window is treated as lying in the future.
  */
 export function applyStep(account: Account, change: MoneyChange, nowMs = 0): Account {
   const keys = change.windowKeys;
@@ -84,24 +88,24 @@ export function applyStep(account: Account, change: MoneyChange, nowMs = 0): Acc
   });
 }
 
-/** Whether sums of the account stand in a window that lies ahead of now. */
+/** Whether any window of the account lies in the future. */
 export function isAccountAhead(account: Account, nowMs: number): boolean {
   return WINDOW_KINDS.some((kind) => isKeyAhead(account[kind].key, nowMs));
 }
 
-/** `total` lies at no time. */
+/** False for `total`, which has no date. */
 function isKeyAhead(key: WindowKey, nowMs: number): boolean {
   return isAhead(Date.parse(key), nowMs);
 }
 
-/** The sums in which a task of that window counts, if it counts at all. */
+/** The sums that a task of that window is counted in, if it is counted at all. */
 function placed(sums: Sums, key: WindowKey, isReservation: boolean, nowMs: number): Sums {
   if (isKeyAhead(key, nowMs)) return sums;
   if (!isKeyAhead(sums.key, nowMs)) return rolled(sums, key);
   return isReservation ? { ...sums, key, formerly: sums.key } : sums;
 }
 
-/** The account as its tasks say it should be; `keys` are the windows running now. */
+/** Recounts an account from its tasks; `keys` are the current windows. */
 export function rebuildAccount(
   keys: WindowKeys,
   tasks: Iterable<{ readonly money: TaskMoney; readonly windowKeys: WindowKeys }>,
@@ -114,14 +118,14 @@ export function rebuildAccount(
 }
 
 /**
- * The windows that a reservation made now belongs to: the running ones, or the account's where those
- * are newer. A clock that was set back must not make reservations that no account counts.
+ * The windows that a reservation made now belongs to: the current ones, or the account's if those
+ * are newer. Otherwise a clock that was set back would make reservations that no account counts.
  */
 export function reservationKeys(account: Account, running: WindowKeys): WindowKeys {
   return mapKinds((kind) => laterKey(account[kind].key, running[kind]));
 }
 
-/** Everything that counts in these windows, settled, reserved and held together; a decision's usage. */
+/** Settled, reserved and held together, in these windows. Quota decisions use it as the usage. */
 export function countsIn(account: Account, keys: WindowKeys): Readonly<Record<WindowKind, Counts>> {
   return mapKinds((kind) => {
     const { used, reserved, held } = rolled(account[kind], keys[kind]);
@@ -133,7 +137,7 @@ function emptySums(key: WindowKey): Sums {
   return { key, used: NOTHING, reserved: NOTHING, held: NOTHING };
 }
 
-/** A window that ended gives way to a newer one, never the other way round. */
+/** A newer window replaces one that ended, never the other way round. */
 function rolled(sums: Sums, key: WindowKey): Sums {
   return laterKey(sums.key, key) === sums.key ? sums : emptySums(key);
 }
@@ -157,7 +161,7 @@ function changed(sums: Sums, { before, after }: MoneyChange): Sums {
 
 type CountedBy = Pick<Sums, 'used' | 'reserved' | 'held'>;
 
-/** Where a state counts. */
+/** The sum that each state counts in. */
 const BUCKETS = { reserved: 'reserved', held: 'held', settled: 'used' } as const;
 
 function countedBy(money: TaskMoney): CountedBy {
@@ -172,7 +176,7 @@ function countsOf({ videos, seconds, cost }: Need): Counts {
     : { videos, seconds, cost, unpriced: 0n };
 }
 
-/** One of each kind of window. */
+/** Builds one value per kind of window. */
 export function mapKinds<T>(of: (kind: WindowKind) => T): Record<WindowKind, T> {
   return { day: of('day'), week: of('week'), month: of('month'), total: of('total') };
 }

@@ -1,8 +1,8 @@
 import type { Quote } from './quote.ts';
 
 /**
- * Whether somebody who agreed to the price that was shown has agreed to this one as well: it is no
- * higher, in the same currency, or it is as unknown as it was.
+ * Whether a member who confirmed the shown price has also agreed to the current one: it is not
+ * higher and in the same currency, or both are unknown.
  */
 export function isCovered(shown: Quote, now: Quote): boolean {
   if (shown.kind === 'unknown' || now.kind === 'unknown') return shown.kind === now.kind;

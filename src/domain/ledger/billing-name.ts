@@ -1,11 +1,11 @@
 import type { Resolution } from '../routes/options.ts';
 import type { Route } from '../routes/route.ts';
 
-/** One key of the price list and what it prices. */
+/** A key of the price list and what it prices. */
 export interface BillingEntry {
   readonly name: string;
   readonly route: Route;
-  /** The resolution in the name; absent where one price covers all. */
+  /** The resolution in the name; absent if one price covers all resolutions. */
   readonly resolution?: Resolution;
 }
 
@@ -30,8 +30,8 @@ function entriesOf(route: Route): BillingEntry[] {
   if (route.output.kind === 'fixed') {
     return [{ name: billingName(route, route.output.resolution), route }];
   }
-  const { resolutions, default: typicalDuration } = route.output;
-  if (!isNamedByResolution(route)) return [{ name: billingName(route, typicalDuration), route }];
+  const { resolutions, default: defaultResolution } = route.output;
+  if (!isNamedByResolution(route)) return [{ name: billingName(route, defaultResolution), route }];
   return resolutions.map((resolution) => ({
     name: billingName(route, resolution),
     route,

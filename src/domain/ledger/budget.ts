@@ -2,13 +2,13 @@ import { checkLimit } from './limit.ts';
 import type { LimitReason } from './limit.ts';
 import type { Micros } from './money.ts';
 
-/** The operator's ceilings over all guilds; absent: none. */
+/** The operator's spending ceilings over all guilds; absent when not set. */
 export interface Budgets {
   readonly day?: Micros;
   readonly month?: Micros;
 }
 
-/** What all guilds spent in the running UTC windows, reservations and holds included. */
+/** What all guilds spent in the current UTC windows, reservations and holds included. */
 export interface Spent {
   readonly day: Micros;
   readonly month: Micros;
@@ -24,10 +24,10 @@ export interface BudgetRefusal {
 
 export type BudgetDecision = { readonly allowed: true } | BudgetRefusal;
 
-/** The month before the day: of two ceilings that refuse, the one that refuses longer is named. */
+/** Month first: if both ceilings refuse, the reply names the one that refuses longer. */
 const BUDGET_KINDS = ['month', 'day'] as const satisfies (keyof Budgets)[];
 
-/** Whether the operator's budgets let a cost pass; an unknown cost never passes a budget. */
+/** Whether the operator's budgets allow a cost. An unknown cost never passes a budget. */
 export function decideBudget(
   budgets: Budgets,
   spent: Spent,

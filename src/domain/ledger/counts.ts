@@ -7,10 +7,10 @@ export const countsSchema = z.strictObject({
   seconds: naturalSchema,
   /** Micros of the tasks whose price is known. */
   cost: microsSchema,
-  /** How many of the videos have an unknown price, so that nobody takes `cost` for all of it. */
+  /** How many of the videos have an unknown price and are therefore missing from `cost`. */
   unpriced: naturalSchema,
 });
-/** Sums of tasks. */
+/** Sums over tasks. */
 export type Counts = Readonly<z.output<typeof countsSchema>>;
 
 export const NOTHING: Counts = { videos: 0n, seconds: 0n, cost: 0n, unpriced: 0n };
@@ -19,12 +19,15 @@ export function add(a: Counts, b: Counts): Counts {
   return combine(a, b, (x, y) => x + y);
 }
 
-/** Not below zero: an account that was lost never counted the state that is now left. */
+/**
+ * Never goes below zero: an account rebuilt after damage may never have counted the state that is
+ * now subtracted.
+ */
 export function subtract(a: Counts, b: Counts): Counts {
   return combine(a, b, (x, y) => (x > y ? x - y : 0n));
 }
 
-/** Of each sum the larger one. */
+/** The larger of each two sums. */
 export function maxOf(a: Counts, b: Counts): Counts {
   return combine(a, b, (x, y) => (x > y ? x : y));
 }

@@ -11,30 +11,30 @@ export interface QuotaRequest {
   readonly rules: readonly Rule[];
   readonly member: { readonly id: string; readonly roleIds: readonly string[] };
   readonly need: Need;
-  /** Sums of the running windows, of the whole guild and of this member in it. */
+  /** Usage in the current windows, of the whole guild and of this member. */
   readonly usage: { readonly guild: Usage; readonly member: Usage };
-  /** The running windows, for when a limit resets. */
+  /** The current windows; their ends are when limits reset. */
   readonly windows: Windows;
 }
 
-/** A refusal by the rule that decided. */
+/** A refusal, with the rule that caused it. */
 export interface QuotaRefusal {
   readonly allowed: false;
   readonly reason: LimitReason;
   readonly rule: Rule;
   /** In the rule's measure. */
   readonly used: bigint;
-  /** In the rule's measure; absent: the price is unknown. */
+  /** In the rule's measure; absent when the price is unknown. */
   readonly need?: bigint;
-  /** When the rule's window ends, in milliseconds; absent for `total`, which never does. */
+  /** When the rule's window ends, in milliseconds; absent for `total`, which never ends. */
   readonly resetsAtMs?: number;
 }
 
 export type QuotaDecision = { readonly allowed: true } | QuotaRefusal;
 
 /**
- * Whether the rules let a request pass. Of several that refuse, the one that refuses longest is named:
- * to name the day's end while the month is used up would be a false promise.
+ * Whether the rules allow a request. If several refuse, the result names the one that refuses
+ * longest: "resets tonight" would be false while the month is used up.
  */
 export function decide(request: QuotaRequest): QuotaDecision {
   const refusals = MEASURES.flatMap((measure) => {
@@ -51,7 +51,10 @@ function guildRefusals(request: QuotaRequest, rules: readonly Rule[]): QuotaRefu
   );
 }
 
-/** The member's own rules; else the kindest of the roles with rules; else everyone's. */
+/**
+ * The member's own rules; without any, the most generous role with rules; without any, the rules
+ * for everyone.
+ */
 function personalRefusals(request: QuotaRequest, rules: readonly Rule[]): QuotaRefusal[] {
   const { guildId, member } = request;
   const own = rules.filter(({ subject }) => subject.kind === 'member' && subject.id === member.id);
@@ -60,28 +63,34 @@ function personalRefusals(request: QuotaRequest, rules: readonly Rule[]): QuotaR
   const byRole = roleIds
     .map((id) => rules.filter(({ subject }) => subject.kind === 'role' && subject.id === id))
     .filter((ofRole) => ofRole.length > 0);
-  if (byRole.length > 0) return kindestRole(request, byRole);
+  if (byRole.length > 0) return mostGenerousRole(request, byRole);
   return refusalsOf(
     request,
     rules.filter(({ subject }) => isEveryone(guildId, subject)),
   );
 }
 
-/** @everyone is a role of the guild's own id, however such a rule was stored. */
+/** Discord's @everyone role has the guild's own id; a rule may be stored under either. */
 function isEveryone(guildId: string, subject: Rule['subject']): boolean {
   if (subject.kind === 'role') return roleSubject(guildId, subject.id).kind === 'everyone';
   return subject.kind === 'everyone';
 }
 
-/** Nothing if one role lets it pass; else the refusal of the role that refuses the shortest. */
-function kindestRole(request: QuotaRequest, byRole: readonly (readonly Rule[])[]): QuotaRefusal[] {
+/**
+ * Empty if one role allows the request; else the refusal of the role that refuses for the shortest
+ * time.
+ */
+function mostGenerousRole(
+  request: QuotaRequest,
+  byRole: readonly (readonly Rule[])[],
+): QuotaRefusal[] {
   const refusals: QuotaRefusal[] = [];
   for (const rules of byRole) {
     const refusal = longest(refusalsOf(request, rules));
     if (refusal === undefined) return [];
     refusals.push(refusal);
   }
-  return refusals.toSorted(compareKindness).slice(0, 1);
+  return refusals.toSorted(compareGenerosity).slice(0, 1);
 }
 
 function refusalsOf(request: QuotaRequest, rules: readonly Rule[]): QuotaRefusal[] {
@@ -108,20 +117,21 @@ function refusalOf({ need, usage, windows }: QuotaRequest, rule: Rule): QuotaRef
   };
 }
 
-/** The refusal that lasts longest; of several as long, the first. */
+/** The refusal that lasts longest; the first one of a tie. */
 function longest(refusals: readonly QuotaRefusal[]): QuotaRefusal | undefined {
   return refusals.toSorted((a, b) => compareNumbers(refusesUntilMs(b), refusesUntilMs(a)))[0];
 }
 
-/** The shorter refusal first; of two as long, the one that is nearer to letting it pass. */
-function compareKindness(a: QuotaRefusal, b: QuotaRefusal): number {
+/** The shorter refusal first; in a tie, the one that lacks less. */
+function compareGenerosity(a: QuotaRefusal, b: QuotaRefusal): number {
   return (
     compareNumbers(refusesUntilMs(a), refusesUntilMs(b)) || compareNumbers(missing(a), missing(b))
   );
 }
 
 function refusesUntilMs({ reason, resetsAtMs, need, rule }: QuotaRefusal): number {
-  // A fresh window lifts no limit of 0, makes no price known, and has no room for more than its limit.
+  // A new window does not help if the limit is 0, the price is unknown, or the request alone
+  // exceeds the limit.
   const isNever = reason !== 'over' || (need !== undefined && need > rule.limit);
   return isNever ? Number.POSITIVE_INFINITY : (resetsAtMs ?? Number.POSITIVE_INFINITY);
 }

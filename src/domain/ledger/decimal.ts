@@ -4,29 +4,29 @@ export interface Rational {
   readonly denominator: bigint;
 }
 
-// The length is bounded because people type these: no price needs more, and work stays small.
+// People type these, so the length is bounded; no price needs more.
 const DECIMAL = /^(?=.{1,40}$)(0|[1-9]\d*)(?:\.(\d+))?$/;
 
-/** Reads `12`, `0.90` or `0.1400` exactly; undefined for signs, exponents, commas and spaces. */
+/** Parses `12`, `0.90` or `0.1400` exactly; `undefined` for signs, exponents, commas and spaces. */
 export function parseDecimal(text: string): Rational | undefined {
   const [matched, whole, fraction = ''] = DECIMAL.exec(text) ?? [];
   if (matched === undefined || whole === undefined) return undefined;
   return { numerator: BigInt(whole + fraction), denominator: 10n ** BigInt(fraction.length) };
 }
 
-/** A whole number as a fraction; throws where the number is none. */
+/** A whole number as a fraction; throws if the number is not whole. */
 export function wholeNumber(value: number | bigint): Rational {
   return { numerator: BigInt(value), denominator: 1n };
 }
 
-/** A number of JSON, zero or more and below 10^21, as it is written: `4.2` is 42/10. */
+/** A JSON number from zero to below 10^21, exactly as written: `4.2` is 42/10. */
 export function writtenNumber(value: number): Rational {
   const decimal = parseDecimal(String(value)) ?? parseDecimal(value.toFixed(20));
-  if (decimal === undefined) throw new Error(`no amount: ${value}`);
+  if (decimal === undefined) throw new Error(`not an amount: ${value}`);
   return decimal;
 }
 
-/** The sum of two fractions, exact. */
+/** The exact sum of two fractions. */
 export function add(a: Rational, b: Rational): Rational {
   return {
     numerator: a.numerator * b.denominator + b.numerator * a.denominator,
@@ -34,7 +34,7 @@ export function add(a: Rational, b: Rational): Rational {
   };
 }
 
-/** The product of all factors, exact. */
+/** The exact product of all factors. */
 export function multiply(...factors: readonly Rational[]): Rational {
   return factors.reduce(
     (product, factor) => ({
@@ -45,12 +45,12 @@ export function multiply(...factors: readonly Rational[]): Rational {
   );
 }
 
-/** Whether the value is not above the other one, exact. */
-export function isAtMost(value: Rational, most: Rational): boolean {
-  return value.numerator * most.denominator <= most.numerator * value.denominator;
+/** Whether `value <= max`, compared exactly. */
+export function isAtMost(value: Rational, max: Rational): boolean {
+  return value.numerator * max.denominator <= max.numerator * value.denominator;
 }
 
-/** The least whole number that is not below the fraction; for values that are never negative. */
+/** Rounds a fraction up to a whole number; only for values that are not negative. */
 export function roundUp({ numerator, denominator }: Rational): bigint {
   return (numerator + denominator - 1n) / denominator;
 }

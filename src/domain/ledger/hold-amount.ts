@@ -3,29 +3,29 @@ import { parseMoney } from './money.ts';
 import type { Micros } from './money.ts';
 import type { Quote } from './quote.ts';
 
-/** The most that a hold is settled at, in times of its quote. */
+/** A hold can be settled at up to this many times its quote. */
 const MAX_TIMES_QUOTE = 10n;
-/** The most of one without a quote: 1,000 of the list's currency. */
+/** Maximum for a hold without a quote: 1,000 units of the price list's currency. */
 const MAX_WITHOUT_QUOTE: Micros = 1_000_000_000n;
 
-/** At what a hold is to be settled. */
+/** The amount a hold should be settled at. */
 export type WantedAmount =
   | { readonly kind: 'at-quote' }
-  /** As a person typed it: `0.90`, `0.90 USD`, `$0.90`. */
+  /** As the admin or operator typed it: `0.90`, `0.90 USD`, `$0.90`. */
   | { readonly kind: 'typed'; readonly text: string };
 
-/** Why a hold is not settled at an amount, with the rule. */
+/** Why a hold cannot be settled at an amount, with the rule it breaks. */
 export type AmountRefusal =
-  /** Nobody knows in which currency: it can only be released. */
+  /** Without a price list the currency is unknown, so the hold can only be released. */
   | { readonly why: 'no-price-list' }
-  | { readonly why: 'no-quote'; readonly most: Micros; readonly currency: string }
+  | { readonly why: 'no-quote'; readonly max: Micros; readonly currency: string }
   | { readonly why: 'unreadable'; readonly currency: string }
   | { readonly why: 'other-currency'; readonly currency: string }
   | {
       readonly why: 'out-of-range';
-      readonly most: Micros;
+      readonly max: Micros;
       readonly currency: string;
-      /** Ten times of it are the most; absent: it was never quoted. */
+      /** The maximum is ten times this; absent if the task had no quote. */
       readonly quote?: Micros;
     };
 
@@ -33,7 +33,7 @@ export type HoldAmount =
   | { readonly kind: 'amount'; readonly cost: Micros }
   | { readonly kind: 'refused'; readonly refusal: AmountRefusal };
 
-/** `currency`: the price list's; undefined where there is none. */
+/** `currency` is the price list's; `undefined` without a price list. */
 export function checkHoldAmount(
   quote: Quote,
   currency: string | undefined,
@@ -42,26 +42,26 @@ export function checkHoldAmount(
   if (currency === undefined) return refused({ why: 'no-price-list' });
   const range = rangeOf(quote, currency);
   if (wanted.kind === 'typed') return checkTyped(wanted.text, range);
-  const { quoted, ...most } = range;
+  const { quoted, ...max } = range;
   return quoted === undefined
-    ? refused({ why: 'no-quote', ...most })
+    ? refused({ why: 'no-quote', ...max })
     : { kind: 'amount', cost: quoted };
 }
 
 interface AmountRange {
-  readonly most: Micros;
+  readonly max: Micros;
   readonly currency: string;
   readonly quoted?: Micros;
 }
 
-/** A quote keeps the currency in which it was made, whatever the list says since. */
+/** A quote keeps its currency even if the price list's currency changed since. */
 function rangeOf(quote: Quote, currency: string): AmountRange {
-  if (quote.kind === 'unknown') return { most: MAX_WITHOUT_QUOTE, currency };
+  if (quote.kind === 'unknown') return { max: MAX_WITHOUT_QUOTE, currency };
   const { micros } = quote;
-  return { most: micros * MAX_TIMES_QUOTE, currency: quote.currency, quoted: micros };
+  return { max: micros * MAX_TIMES_QUOTE, currency: quote.currency, quoted: micros };
 }
 
-function checkTyped(text: string, { most, currency, quoted }: AmountRange): HoldAmount {
+function checkTyped(text: string, { max, currency, quoted }: AmountRange): HoldAmount {
   const typed = readTyped(text);
   if (typed === undefined) return refused({ why: 'unreadable', currency });
   if (typed.unit !== undefined && !isUnitOf(currency, typed.unit)) {
@@ -69,9 +69,9 @@ function checkTyped(text: string, { most, currency, quoted }: AmountRange): Hold
   }
   const cost = parseMoney(typed.number);
   if (cost === undefined) return refused({ why: 'unreadable', currency });
-  if (!typed.isNegative && cost <= most) return { kind: 'amount', cost };
+  if (!typed.isNegative && cost <= max) return { kind: 'amount', cost };
   const quote = quoted === undefined ? {} : { quote: quoted };
-  return refused({ why: 'out-of-range', most, currency, ...quote });
+  return refused({ why: 'out-of-range', max, currency, ...quote });
 }
 
 function refused(refusal: AmountRefusal): HoldAmount {
@@ -99,7 +99,10 @@ interface Typed {
 const UNIT = String.raw`[A-Za-z]{3}|[$€£¥]`;
 const TYPED = new RegExp(String.raw`^([-−]?)\s*(${UNIT})?\s*([-−]?)\s*([\d.]{1,40})\s*(${UNIT})?$`);
 
-/** Undefined: no amount, or one with two units. Full-width digits are what a Chinese keyboard types. */
+/**
+ * `undefined` if it is not an amount or has two units. NFKC because Chinese keyboards type
+ * full-width digits.
+ */
 function readTyped(text: string): Typed | undefined {
   const [matched, sign, before, innerSign, number = '', after] =
     TYPED.exec(text.normalize('NFKC').trim()) ?? [];

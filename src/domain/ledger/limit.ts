@@ -1,7 +1,7 @@
-/** Why a limit refuses: the price is unknown, it is 0, or the sum would be above it. */
+/** Why a limit refuses: the limit is 0, the price is unknown, or the sum would exceed it. */
 export type LimitReason = 'forbidden' | 'price-unknown' | 'over';
 
-/** What a limit says to a need on top of what is used; undefined: it passes. */
+/** Checks a request's need against a limit and what is already used; `undefined` means allowed. */
 export function checkLimit(
   limit: bigint,
   used: bigint,

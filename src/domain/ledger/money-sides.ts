@@ -2,22 +2,22 @@ import { nextMoney } from './task-money.ts';
 import type { MoneyStep, TaskMoney } from './task-money.ts';
 
 /**
- * Where the money of one task stands on both its sides: for the server and its member, whose admins
- * may end a hold, and for the operator, whose ceiling an admin does not move.
+ * A task's money as two parties count it: the server (with its member), whose admins can resolve a
+ * hold, and the operator, whose budget an admin cannot change.
  */
 export interface MoneySides {
-  /** The server's and the member's. */
+  /** For the server and the member. */
   readonly money: TaskMoney;
-  /** Absent: the operator's is the same. */
+  /** For the operator; absent while it is the same as `money`. */
   readonly operatorMoney?: TaskMoney | undefined;
 }
 
-/** The sides of a task alone, to be put into its next record. */
+/** Only the two sides of a task, to spread into its next record. */
 export function sidesOf({ money, operatorMoney }: MoneySides): MoneySides {
   return operatorMoney === undefined ? { money } : { money, operatorMoney };
 }
 
-/** The side that the operator's ceiling counts. */
+/** The side that the operator's budget counts. */
 export function operatorMoneyOf({ money, operatorMoney }: MoneySides): TaskMoney {
   return operatorMoney ?? money;
 }
@@ -30,27 +30,27 @@ export function isHeldForOperator(sides: MoneySides): boolean {
   return operatorMoneyOf(sides).state === 'held';
 }
 
-/** Whether anybody's side is still uncertain: such a task is not forgotten. */
+/** Whether either side is held; such a task is never deleted. */
 export function isHeld(sides: MoneySides): boolean {
   return isHeldForServer(sides) || isHeldForOperator(sides);
 }
 
 /**
- * What happened at the provider, or what the operator decided: moves each side that is still open, and
- * leaves alone the one that was ended before.
+ * Applies what the provider did or the operator decided to every side that is still open. A side
+ * that was already resolved stays as it is.
  */
 export function moveBothSides(sides: MoneySides, step: MoneyStep): MoneySides {
   const money = nextMoney(sides.money, step);
   const before = operatorMoneyOf(sides);
-  if (step.kind === 'hold' && step.told !== undefined && isOpen(before)) {
-    const amounts = { ...before.amounts, cost: step.told };
+  if (step.kind === 'hold' && step.reported !== undefined && isOpen(before)) {
+    const amounts = { ...before.amounts, cost: step.reported };
     return { money, operatorMoney: { state: 'held', amounts } };
   }
   if (sides.operatorMoney === undefined) return { money };
   return { money, operatorMoney: nextMoney(before, step) };
 }
 
-/** What an admin decided: the operator's side stays where it is. */
+/** Applies an admin's decision; the operator's side does not change. */
 export function moveServerSide(sides: MoneySides, step: MoneyStep): MoneySides {
   return { money: nextMoney(sides.money, step), operatorMoney: operatorMoneyOf(sides) };
 }

@@ -3,10 +3,9 @@ import { z } from 'zod';
 const NATURAL = /^(0|[1-9]\d*)$/;
 
 /**
- * A whole number that is never negative: a bigint in memory, a decimal string in JSON.
- * Numbers would lose exactness beyond 2^53; strings everywhere would compare and add as text without
- * a word. A bigint does neither, and one that is written without this codec (`z.encode`) fails loudly
- * in JSON.stringify instead of being stored wrong.
+ * A whole number, never negative: a bigint in memory, a decimal string in JSON. JavaScript numbers
+ * lose exactness beyond 2^53, and strings would silently compare and add as text. JSON.stringify
+ * throws on a bigint, so a value that bypasses this codec (`z.encode`) is never stored wrong.
  */
 export const naturalSchema = z.codec(z.string().regex(NATURAL), z.bigint().nonnegative(), {
   decode: (text) => BigInt(text),

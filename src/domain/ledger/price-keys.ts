@@ -8,8 +8,8 @@ const WITH_VIDEO = '-video';
 const SILENT = '-silent';
 
 /**
- * The keys under which the price of a submission is looked up, the most exact first. Where the
- * documents price reference videos apart, the plain price is not theirs.
+ * The keys to look a submission's price up under, the most specific first. If the provider prices
+ * reference videos separately, the plain key does not apply to them.
  */
 export function priceKeys(
   route: Route,
@@ -37,7 +37,7 @@ function endingsOf({ media, billing, sound }: Route): string[] {
   return sound === undefined ? ofVideo : ofVideo.flatMap((end) => [end, `${end}${SILENT}`]);
 }
 
-/** A key without what may stand behind its billing name. */
+/** The billing name in a key, without `-video` and `-silent`. */
 export function withoutEndings(key: string): string {
   return key.replace(/(?:-video)?(?:-silent)?$/, '');
 }

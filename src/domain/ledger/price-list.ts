@@ -8,7 +8,7 @@ import type { Price } from './price.ts';
 import { hasTokenEstimate } from './tokens.ts';
 import { unknownBillingName } from './unknown-billing-name.ts';
 
-/** The operator's prices, by billing name; an absent price is unknown, never zero. */
+/** The operator's prices by price key. A missing price means unknown, never zero. */
 export interface PriceList {
   readonly currency: string;
   readonly prices: ReadonlyMap<string, Price>;
@@ -81,7 +81,7 @@ const fileSchema = z.strictObject(
   expects('an object with currency, prices and, where needed, rates'),
 );
 
-/** What can be told of the keys when some values are wrong, so that no fault hides another. */
+/** Reads the keys even if some values are wrong, so that one fault does not hide another. */
 const outlineSchema = z
   .object({
     currency: z.string().catch(''),
@@ -98,10 +98,10 @@ type Outline = z.output<typeof outlineSchema>;
 
 function valueFaults(issue: z.core.$ZodIssue): PriceListFault[] {
   if (issue.code !== 'unrecognized_keys') {
-    return [{ path: placeOf(issue.path), message: issue.message }];
+    return [{ path: pathText(issue.path), message: issue.message }];
   }
   return issue.keys.map((key) => ({
-    path: placeOf([...issue.path, key]),
+    path: pathText([...issue.path, key]),
     message: 'is not known here',
   }));
 }
@@ -116,7 +116,7 @@ function keyFaults(outline: Outline, routes: readonly Route[]): PriceListFault[]
 
 function rateKeyFaults({ currency, rates }: Outline): PriceListFault[] {
   return Object.keys(rates).flatMap((code) => {
-    const path = placeOf(['rates', code]);
+    const path = pathText(['rates', code]);
     if (!CURRENCY.test(code)) return [{ path, message: `must be named by ${CURRENCY_HINT}` }];
     if (code !== currency) return [];
     return [{ path, message: "is the list's own currency, which needs no rate" }];
@@ -128,7 +128,7 @@ function nameFaults({ prices }: Outline, routes: readonly Route[]): PriceListFau
   return Object.entries(prices).flatMap(([name, { per }]) => {
     const entry = entries.get(name);
     if (entry === undefined) {
-      return [{ path: placeOf(['prices', name]), message: unknownBillingName(name, routes) }];
+      return [{ path: pathText(['prices', name]), message: unknownBillingName(name, routes) }];
     }
     const { resolution } = entry;
     if (per !== 'million_tokens' || resolution === undefined || hasTokenEstimate(resolution)) {
@@ -136,22 +136,22 @@ function nameFaults({ prices }: Outline, routes: readonly Route[]): PriceListFau
     }
     return [
       {
-        path: placeOf(['prices', name, 'per']),
-        message: `cannot be million_tokens: no document tells how many tokens a ${resolution} video takes`,
+        path: pathText(['prices', name, 'per']),
+        message: `cannot be million_tokens: no document says how many tokens a ${resolution} video takes`,
       },
     ];
   });
 }
 
 function priceCurrencyFaults(outline: Outline): PriceListFault[] {
-  // Without the list's own currency nobody can tell which prices need a rate.
+  // Without the list's own currency it is unknown which prices need a rate.
   if (!CURRENCY.test(outline.currency)) return [];
   return Object.entries(outline.prices).flatMap(([name, { currency }]) => {
     if (typeof currency !== 'string' || !CURRENCY.test(currency)) return [];
     if (currency === outline.currency || Object.hasOwn(outline.rates, currency)) return [];
     return [
       {
-        path: placeOf(['prices', name, 'currency']),
+        path: pathText(['prices', name, 'currency']),
         message: `has no rate: add rates.${currency}, or price it in ${outline.currency}`,
       },
     ];
@@ -168,12 +168,12 @@ function toList({ currency, rates, prices }: z.output<typeof fileSchema>): Price
   return { currency, prices: new Map(withRates) };
 }
 
-/** Billing names carry dots, so keys that are no plain word stand in brackets. */
-function placeOf(path: readonly PropertyKey[]): string {
-  const place = path
+/** Billing names contain dots, so keys that are not plain words are written in brackets. */
+function pathText(path: readonly PropertyKey[]): string {
+  const text = path
     .map((key) => (/^\w+$/.test(String(key)) ? `.${String(key)}` : `[${JSON.stringify(key)}]`))
     .join('');
-  return place === '' ? '(the whole list)' : place.replace(/^\./, '');
+  return text === '' ? '(the whole list)' : text.replace(/^\./, '');
 }
 
 function compareText(a: string, b: string): number {

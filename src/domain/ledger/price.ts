@@ -7,19 +7,22 @@ import type { Micros } from './money.ts';
 
 const decimalSchema = z.string().refine((text) => parseDecimal(text) !== undefined);
 
-/** One price as it is frozen in a task: nothing of the list is needed to settle by it later. */
+/** A price as frozen in a task, so that settling later does not depend on the price list. */
 export const priceSchema = z.strictObject({
   /** Decimal, in `currency`. */
   amount: decimalSchema,
   currency: z.string().regex(CURRENCY),
-  /** What the amount buys. */
+  /** The unit that the amount is for. */
   per: z.enum(BILLING_UNITS),
-  /** Decimal: the list's currency for one unit of `currency`; absent: the same currency. */
+  /**
+   * Decimal: units of the list's currency per unit of `currency`; absent if the currencies are the
+   * same.
+   */
   rate: decimalSchema.optional(),
 });
 export type Price = z.output<typeof priceSchema>;
 
-/** What that many tasks, seconds or tokens cost, rounded up once. */
+/** The cost of that many tasks, seconds or tokens, rounded up once. */
 export function costOf(price: Price, units: Rational): Micros {
   const denominator = price.per === 'million_tokens' ? 1_000_000n : 1n;
   const bought = multiply(units, { numerator: 1n, denominator });
@@ -28,6 +31,6 @@ export function costOf(price: Price, units: Rational): Micros {
 
 function decimal(text: string): Rational {
   const value = parseDecimal(text);
-  if (value === undefined) throw new Error(`a price is no decimal: ${text}`);
+  if (value === undefined) throw new Error(`a price is not a decimal: ${text}`);
   return value;
 }

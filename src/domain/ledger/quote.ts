@@ -12,26 +12,26 @@ import type { Price } from './price.ts';
 import { referenceSeconds } from './reference-seconds.ts';
 import { estimatePixels, tokensOf } from './tokens.ts';
 
-/** What a task is expected to cost, frozen when it is accepted. Unknown is not zero. */
+/** The expected cost of a task, frozen when the task is accepted. Unknown is not zero. */
 export const quoteSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unknown') }),
   z.strictObject({
     kind: z.literal('priced'),
     micros: microsSchema,
-    /** The list's currency at that time, in which `micros` is. */
+    /** The currency of `micros`: the list's at that time. */
     currency: z.string().regex(CURRENCY),
     price: priceSchema,
     /**
-     * Estimated, over all frames, those of reference videos included, rounded up; present where the
-     * price is per million tokens. Pixels and not tokens, which would be a fraction: the settlement
-     * measures the real usage by this.
+     * Estimated pixels over all frames, reference videos included, rounded up; present if the price
+     * is per million tokens. The settlement compares the real usage with it. Pixels rather than
+     * tokens, because tokens would be a fraction.
      */
     pixels: z.int().positive().optional(),
   }),
 ]);
 export type Quote = z.output<typeof quoteSchema>;
 
-/** The price of a submission by the list; `per` of the list decides, whatever the catalogue says. */
+/** Prices a submission. The list's `per` decides the unit, even if the catalogue says otherwise. */
 export function quoteSubmission(
   list: PriceList | undefined,
   route: Route,

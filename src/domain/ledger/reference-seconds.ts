@@ -6,8 +6,9 @@ import type { Rational } from './decimal.ts';
 const NONE = wholeNumber(0);
 
 /**
- * How many seconds of reference video a submission is billed for. A length that Discord does not
- * tell counts with the most that the route's documents allow; undefined where they give no limit.
+ * How many seconds of reference video a submission is billed for. A clip whose length Discord does
+ * not send counts as the longest that the route's documents allow; `undefined` if they give no
+ * limit.
  */
 export function referenceSeconds(
   { media: limits }: Route,
@@ -28,14 +29,17 @@ export function referenceSeconds(
   return withUnknownLengths(known, each, total === undefined ? undefined : wholeNumber(total));
 }
 
-/** `most`: of the untold lengths; `total`: of all together, which what was told may well pass. */
+/**
+ * `unknownMax` bounds the clips of unknown length, `total` all clips together. The known lengths
+ * alone may exceed `total`.
+ */
 function withUnknownLengths(
   known: Rational,
-  most: Rational | undefined,
+  unknownMax: Rational | undefined,
   total: Rational | undefined,
 ): Rational | undefined {
   if (total !== undefined && isAtMost(total, known)) return known;
-  const all = most === undefined ? undefined : add(known, most);
+  const all = unknownMax === undefined ? undefined : add(known, unknownMax);
   if (all === undefined || total === undefined) return all ?? total;
   return isAtMost(all, total) ? all : total;
 }

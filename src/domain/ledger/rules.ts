@@ -3,7 +3,9 @@ import { MEASURES } from './amounts.ts';
 import { naturalSchema } from './natural.ts';
 import { WINDOW_KINDS } from './windows.ts';
 
-/** Whom a rule is about. The guild's limit is shared; every other is each member's own. */
+/**
+ * Whom a rule applies to. The guild's limit is shared; all others count for each member separately.
+ */
 const ruleSubjectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('guild') }),
   z.strictObject({ kind: z.literal('everyone') }),
@@ -12,7 +14,7 @@ const ruleSubjectSchema = z.discriminatedUnion('kind', [
 ]);
 export type RuleSubject = z.output<typeof ruleSubjectSchema>;
 
-/** One quota: at most `limit` of a measure in a window; 0 forbids. */
+/** A quota: at most `limit` of a measure per window. 0 means not allowed. */
 export const ruleSchema = z.strictObject({
   subject: ruleSubjectSchema,
   measure: z.enum(MEASURES),
@@ -22,22 +24,22 @@ export const ruleSchema = z.strictObject({
 });
 export type Rule = Readonly<z.output<typeof ruleSchema>>;
 
-/** What a rule is about, without its limit. */
+/** Identifies a rule: everything but its limit. */
 export type RuleKey = Omit<Rule, 'limit'>;
 
-/** The subject that a chosen role means: the role of the guild's own id is @everyone. */
+/** The subject for a picked role. The role with the guild's own id is @everyone. */
 export function roleSubject(guildId: string, roleId: string): RuleSubject {
   return roleId === guildId ? { kind: 'everyone' } : { kind: 'role', id: roleId };
 }
 
-/** The rules with this one set; it replaces one of the same subject, measure and window. */
+/** Adds a rule, or replaces the one with the same subject, measure and window. */
 export function setRule(rules: readonly Rule[], rule: Rule): Rule[] {
   return [...clearRule(rules, rule), rule];
 }
 
-/** The rules without the one of this subject, measure and window. */
-export function clearRule(rules: readonly Rule[], place: RuleKey): Rule[] {
-  return rules.filter((rule) => !isSameKey(rule, place));
+/** Removes the rule with this subject, measure and window. */
+export function clearRule(rules: readonly Rule[], key: RuleKey): Rule[] {
+  return rules.filter((rule) => !isSameKey(rule, key));
 }
 
 function isSameKey(a: RuleKey, b: RuleKey): boolean {

@@ -4,12 +4,12 @@ import { costOf } from './price.ts';
 import type { Quote } from './quote.ts';
 import { tokensOf } from './tokens.ts';
 
-/** Usage beyond this many times the quote is not believed. */
+/** A reported usage above this many times the quote is held for a human to check. */
 export const MAX_TIMES_QUOTE = 6n;
 
 /**
- * What a finished task costs. `assumed`: it is the quote of a task that is billed by a usage, for no
- * usage was told. `unpriced`: the price is unknown and stays so.
+ * What a finished task costs. `assumed`: the task is billed by usage but the provider reported
+ * none, so the quote is charged. `unpriced`: the price is unknown and stays unknown.
  */
 export type Settlement =
   | { readonly kind: 'settled'; readonly micros: Micros; readonly assumed: boolean }
@@ -17,8 +17,8 @@ export type Settlement =
   | { readonly kind: 'unpriced' };
 
 /**
- * The money of a task that its provider finished: the quote, or the tokens it really took at the
- * frozen price, above the reservation too. Without usage the quote is what there is to book.
+ * Settles a finished task: at the reported tokens times the frozen price, even above the
+ * reservation, or at the quote if no usage was reported.
  */
 export function settle(quote: Quote, usage?: { readonly completionTokens: bigint }): Settlement {
   if (quote.kind === 'unknown') return { kind: 'unpriced' };
@@ -27,13 +27,14 @@ export function settle(quote: Quote, usage?: { readonly completionTokens: bigint
     return { kind: 'settled', micros, assumed: false };
   }
   const used = usage?.completionTokens ?? 0n;
-  // No video takes zero tokens: a gateway that writes 0 has told no usage, not a free task.
+  // No video takes zero tokens: a gateway that sends 0 has not reported any usage; the task was not
+  // free.
   if (used <= 0n) return { kind: 'settled', micros, assumed: true };
   if (!isPlausible(used, pixels)) return { kind: 'hold', reason: 'absurd-usage' };
   return { kind: 'settled', micros: costOf(price, wholeNumber(used)), assumed: false };
 }
 
 function isPlausible(tokens: bigint, pixels: number): boolean {
-  const most = multiply(wholeNumber(MAX_TIMES_QUOTE), tokensOf(wholeNumber(pixels)));
-  return isAtMost(wholeNumber(tokens), most);
+  const max = multiply(wholeNumber(MAX_TIMES_QUOTE), tokensOf(wholeNumber(pixels)));
+  return isAtMost(wholeNumber(tokens), max);
 }

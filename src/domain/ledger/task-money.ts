@@ -4,31 +4,36 @@ import type { Need } from './amounts.ts';
 import type { Micros } from './money.ts';
 
 /**
- * Where the money of one task stands, with what it counts for. It is kept in the task's own record:
- * a step that was made already finds it made, and changes nothing a second time.
+ * The state of a task's money and the amounts it counts for. It is part of the task's record, so
+ * that repeating a step has no effect.
  */
 export const taskMoneySchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('none') }),
   z.strictObject({ state: z.literal('reserved'), amounts: needSchema }),
-  /** Counts as spent until an admin or the provider's late answer ends it. */
+  /** Counts as spent until an admin, the operator or a late answer of the provider resolves it. */
   z.strictObject({ state: z.literal('held'), amounts: needSchema }),
   z.strictObject({ state: z.literal('settled'), amounts: needSchema }),
-  /** `assumed`: no document says that the provider does not charge for it. */
+  /** `assumed`: probably not charged, but no provider document says so. */
   z.strictObject({ state: z.literal('released'), assumed: z.boolean() }),
 ]);
 export type TaskMoney = Readonly<z.output<typeof taskMoneySchema>>;
 
-/** What happens to the money of a task. An absent cost is unknown. */
+/** An event for a task's money. A missing cost means unknown. */
 export type MoneyStep =
   | { readonly kind: 'reserve'; readonly need: Need }
   | { readonly kind: 'settle'; readonly cost?: Micros }
   | { readonly kind: 'release'; readonly assumed: boolean }
-  /** `told`: what the provider told, so far as it is believed; the operator's ceiling counts it. */
-  | { readonly kind: 'hold'; readonly told?: Micros };
+  /**
+   * `reported`: the cost the provider reported, as far as it is plausible; the operator's budget counts
+   * it.
+   */
+  | { readonly kind: 'hold'; readonly reported?: Micros };
 
 export const NO_MONEY: TaskMoney = { state: 'none' };
 
-/** The money after a step; the same object where the step is repeated, late or out of place. */
+/**
+ * The money after a step. Returns the same object if the step is repeated, late or does not apply.
+ */
 export function nextMoney(before: TaskMoney, step: MoneyStep): TaskMoney {
   if (step.kind === 'reserve') {
     return before.state === 'none' ? { state: 'reserved', amounts: step.need } : before;

@@ -6,14 +6,20 @@ export type DayNumber = number;
 /** Further from UTC than any zone has been since 1970, in milliseconds. */
 const MAX_OFFSET_MS = 16 * HOUR_MS;
 
-/** Reads a time zone's wall clock. Built once a computation, for building a formatter is what costs. */
+/**
+ * Reads a time zone's wall clock. Build it once per computation: creating the formatter is the
+ * expensive part.
+ */
 export interface ZoneClock {
   readonly dateOf: (instantMs: number) => DayNumber;
-  /** The first instant of a date; of a date that the zone skipped, the first after it. */
+  /** The first instant of a date; for a date that the zone skipped, the first instant after it. */
   readonly startOfDate: (date: DayNumber) => number;
 }
 
-/** Whether this is the name of a time zone; offsets such as `+02:00` know no daylight saving. */
+/**
+ * Whether this is the name of a time zone. Offsets such as `+02:00` are refused: they have no
+ * daylight saving.
+ */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
@@ -23,7 +29,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** The clock of a time zone; throws where the name is none (isTimeZone). */
+/** The clock of a time zone; throws if `isTimeZone` is false for the name. */
 export function createZoneClock(zone: string): ZoneClock {
   const format = new Intl.DateTimeFormat('en', {
     timeZone: zone,
@@ -42,7 +48,7 @@ export function createZoneClock(zone: string): ZoneClock {
   return { dateOf, startOfDate: (date) => startOfDate(format, dateOf, date) };
 }
 
-/** What the clock on the wall shows, as if it were UTC; whole seconds. */
+/** The local time read as if it were UTC, in whole seconds. */
 function wallClockMs(format: Intl.DateTimeFormat, instantMs: number): number {
   const shown = new Map(
     format.formatToParts(instantMs).map(({ type, value }) => [type, Number(value)]),
@@ -67,7 +73,7 @@ function startOfDate(
   const offsetMs = (instantMs: number): number => wallClockMs(format, instantMs) - instantMs;
   const guessMs = midnightUtcMs - offsetMs(midnightUtcMs - offsetMs(midnightUtcMs));
   if (dateOf(guessMs) >= date && dateOf(guessMs - 1) < date) return guessMs;
-  // The clock changes at midnight itself, or skips it: find the instant where the date begins.
+  // The clock changes at midnight, or skips it: search for the instant at which the date begins.
   let beforeMs = midnightUtcMs - MAX_OFFSET_MS;
   let startMs = midnightUtcMs + MAX_OFFSET_MS;
   while (startMs - beforeMs > 1) {

@@ -9,7 +9,7 @@ const TOKENS_PER_PIXEL: Rational = { numerator: 1n, denominator: 1024n };
 
 type Sizes = Readonly<Record<Exclude<Ratio, 'adaptive'>, readonly [width: number, height: number]>>;
 
-/** Output sizes of Seedance 2.0 as ByteDance Ark documents them; it gives none for 2k and 4k. */
+/** Output sizes of Seedance 2.0 as documented by ByteDance Ark, which lists none for 2k and 4k. */
 const SIZES: Readonly<Partial<Record<Resolution, Sizes>>> = {
   '480p': {
     '16:9': [864, 496],
@@ -37,15 +37,15 @@ const SIZES: Readonly<Partial<Record<Resolution, Sizes>>> = {
   },
 };
 
-/** Whether the tokens of a video of this resolution can be foreseen. */
+/** Whether the tokens of a video of this resolution can be estimated. */
 export function hasTokenEstimate(resolution: Resolution): boolean {
   return SIZES[resolution] !== undefined;
 }
 
 /**
- * The pixels that are billed over all frames of the video and of its reference videos; undefined
- * where no document gives the sizes. `adaptive`, and a ratio that nobody knows beforehand, count as
- * the largest size of the class. A fraction where the length of a reference video is one.
+ * The billed pixels over all frames of the video and its reference videos; `undefined` if no
+ * document gives the sizes. `adaptive` and an unknown ratio count as the largest size of the
+ * resolution. May be a fraction, if the length of a reference video is one.
  */
 export function estimatePixels(
   resolution: Resolution,
@@ -58,7 +58,9 @@ export function estimatePixels(
   return multiply(wholeNumber(pixelsPerFrame), frames);
 }
 
-/** The tokens of that many pixels, as a fraction: only the money that comes of it is rounded. */
+/**
+ * The tokens for that many pixels, as a fraction: only the resulting amount of money is rounded.
+ */
 export function tokensOf(pixels: Rational): Rational {
   return multiply(pixels, TOKENS_PER_PIXEL);
 }

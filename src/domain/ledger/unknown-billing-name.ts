@@ -35,7 +35,7 @@ function endingNotTaken(name: string, routes: readonly Route[]): string | undefi
   const taken = allPriceKeys(routes)
     .filter((entry) => entry.route === route && withoutEndings(entry.name) === base)
     .map((entry) => entry.name);
-  return `is no billing name: what stands behind ${base} is nothing that this route prices apart; it has ${taken.join(', ')}`;
+  return `is no billing name: this route has no separate price for what follows ${base}; it has ${taken.join(', ')}`;
 }
 
 /** The keys of one route; undefined where it is none. */

@@ -3,28 +3,31 @@ import type { Micros } from './money.ts';
 import { createZoneClock } from './time-zone.ts';
 import type { DayNumber } from './time-zone.ts';
 
-/** What the journal's lines of some tasks come to. What was released counts as nothing. */
+/** The sum of journal lines. Released tasks do not count. */
 export interface UsageSum {
   readonly videos: number;
   /** Seconds of video. */
   readonly seconds: number;
-  /** Known amounts, by currency: lists change theirs, and amounts of two cannot be added. */
+  /**
+   * Known amounts by currency. A price list can change its currency, and amounts in different
+   * currencies cannot be added.
+   */
   readonly cost: ReadonlyMap<string, Micros>;
-  /** How many of the videos have no known price; they are not in `cost`. */
+  /** How many of the videos have no known price and are missing from `cost`. */
   readonly unpriced: number;
 }
 
-/** Whether a task counts: settled, and also reserved or held while that lasts. */
+/** Whether a task counts: while reserved or held, and once settled. */
 export function isCounted({ state }: JournalLine): boolean {
   return state !== 'released' && state !== 'released (assumed)';
 }
 
-/** What a line counts for; undefined: its price is unknown. */
+/** The amount a line counts for; `undefined` when its price is unknown. */
 function countedCost({ state, quoted, settled }: JournalLine): Micros | undefined {
   return state === 'settled' ? settled : quoted;
 }
 
-/** `currency`: of lines that name none, which are those settled at an amount an admin typed. */
+/** `currency` is used for lines without one: those settled at an amount an admin typed. */
 export function sumUsage(lines: Iterable<JournalLine>, currency: string): UsageSum {
   let [videos, seconds, unpriced] = [0, 0, 0];
   const cost = new Map<string, Micros>();
@@ -43,7 +46,7 @@ export function sumUsage(lines: Iterable<JournalLine>, currency: string): UsageS
   return { videos, seconds, cost, unpriced };
 }
 
-/** The lines that share a key, the keys in the order in which they appear. */
+/** Groups lines by key, with the keys in order of appearance. */
 export function groupLines<K>(
   lines: Iterable<JournalLine>,
   keyOf: (line: JournalLine) => K,
@@ -58,7 +61,7 @@ export function groupLines<K>(
   return groups;
 }
 
-/** The sums of the lines that share a key. */
+/** Sums lines by key. */
 export function sumUsageBy<K>(
   lines: Iterable<JournalLine>,
   keyOf: (line: JournalLine) => K,
@@ -68,7 +71,7 @@ export function sumUsageBy<K>(
   return new Map([...groups].map(([key, group]) => [key, sumUsage(group, currency)]));
 }
 
-/** The date of a line in a time zone. Lines in the order of time are read fastest. */
+/** Returns the date of a line in a time zone. Fastest for lines in chronological order. */
 export function dayOfLine(zone: string): (line: JournalLine) => DayNumber {
   const clock = createZoneClock(zone);
   let known = { date: 0, fromMs: 0, untilMs: 0 };

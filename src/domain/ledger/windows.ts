@@ -6,27 +6,27 @@ import type { DayNumber } from './time-zone.ts';
 export const WINDOW_KINDS = ['day', 'week', 'month', 'total'] as const;
 export type WindowKind = (typeof WINDOW_KINDS)[number];
 
-/** The windows that end: `total` never does. */
+/** The kinds of window that end; `total` never ends. */
 export type CalendarKind = Exclude<WindowKind, 'total'>;
 
 /**
- * Names one window of a kind: the instant of its start, in ISO 8601 and UTC, or `total`. Not the local
- * date, which two windows share after a change of zone. As text, a later window sorts later.
+ * Identifies a window within its kind: its start in ISO 8601 (UTC), or `total`. Not the local date,
+ * which two windows can share after a change of time zone. Keys sort by time as text.
  */
 export type WindowKey = string;
 export const windowKeySchema = z.union([z.literal('total'), z.iso.datetime({ precision: 3 })]);
 
-/** A stretch of time in which sums are kept: from its start until just before its end. */
+/** A period that sums are kept for; the start is inclusive, the end exclusive. */
 interface Window {
   readonly key: WindowKey;
   readonly startsAtMs: number;
-  /** Absent: it never ends. */
+  /** Absent if it never ends. */
   readonly endsAtMs?: number;
 }
 
 export type CalendarWindow = Window & { readonly endsAtMs: number };
 
-/** The windows of one instant, one of each kind. */
+/** The windows that contain an instant, one of each kind. */
 export type Windows = Readonly<
   Record<CalendarKind, CalendarWindow> & Record<Exclude<WindowKind, CalendarKind>, Window>
 >;
@@ -39,15 +39,18 @@ export const windowKeysSchema = z.strictObject({
 }) satisfies z.ZodType<Record<WindowKind, WindowKey>>;
 export type WindowKeys = Readonly<z.output<typeof windowKeysSchema>>;
 
-/** Since the bot knows the guild: whatever was counted at all. */
+/** Everything that was ever counted. */
 const TOTAL_WINDOW: Window = { key: 'total', startsAtMs: 0 };
 
-/** The calendar window of an instant in a time zone, exact over daylight saving; weeks from Monday. */
+/**
+ * The calendar window of an instant in a time zone, exact across daylight saving; weeks start on
+ * Monday.
+ */
 export function windowOf(kind: CalendarKind, instantMs: number, zone: string): CalendarWindow {
   const clock = createZoneClock(zone);
   let date = clock.dateOf(instantMs);
-  // A clock set back over midnight shows a date twice; its start decides, so that no instant is in
-  // two windows or in none.
+  // When clocks go back over midnight a date occurs twice. The start of the date decides, so that
+  // every instant is in exactly one window.
   while (clock.startOfDate(date + 1) <= instantMs) date += 1;
   while (clock.startOfDate(date) > instantMs) date -= 1;
   return createWindow(
@@ -61,7 +64,7 @@ export function createWindow(startsAtMs: number, endsAtMs: number): CalendarWind
   return { key: new Date(startsAtMs).toISOString(), startsAtMs, endsAtMs };
 }
 
-/** Every window of an instant, by a function that gives one. */
+/** Builds all windows from a function that returns the window of one kind. */
 export function windowsBy(windowFor: (kind: CalendarKind) => CalendarWindow): Windows {
   return {
     day: windowFor('day'),
@@ -81,7 +84,7 @@ export function keysOf({ day, week, month, total }: Windows): WindowKeys {
 }
 
 const DAYS_A_WEEK = 7;
-/** 1970-01-05, so that days since it begin their weeks on Monday. */
+/** 1970-01-05. */
 const FIRST_MONDAY: DayNumber = 4;
 
 function firstDate(kind: CalendarKind, date: DayNumber): DayNumber {

@@ -7,32 +7,35 @@ import type { CalendarKind, CalendarWindow, WindowKeys, Windows } from './window
 
 const zoneSchema = z.string().refine((name) => isTimeZone(name));
 
-/** From when a zone's calendar holds, in milliseconds: the end of the last window before it. */
+/**
+ * The instant from which a zone's calendar applies, in milliseconds: the end of the last window
+ * before it.
+ */
 const spanSchema = z.strictObject({ zone: zoneSchema, fromMs: instantSchema });
 type ZoneSpan = z.output<typeof spanSchema>;
 
 const spansSchema = z.array(spanSchema).min(1).max(2);
 
 /**
- * A guild's time zone. A new one holds from the next window on, and day, week and month end at
- * different times, so each keeps its own spans: the running one and, after a change, the one to come.
+ * A guild's time zone. A new zone applies from the next window on. Day, week and month end at
+ * different times, so each has its own spans: the current one and, after a change, the next one.
  */
 export const zoneSettingSchema = z.strictObject({
-  /** As last set. */
+  /** The zone that was set last. */
   zone: zoneSchema,
   spans: z.strictObject({ day: spansSchema, week: spansSchema, month: spansSchema }),
 });
 export type ZoneSetting = z.output<typeof zoneSettingSchema>;
 
-/** A zone that was never changed. */
+/** The setting of a guild that never changed its zone. */
 export function initialZone(zone: string): ZoneSetting {
   const spans = [{ zone, fromMs: 0 }];
   return { zone, spans: { day: spans, week: spans, month: spans } };
 }
 
 /**
- * A zone in the place of one that is no longer known: windows that an account counts in go on as they
- * began, so that nothing that was used is forgotten with the zone.
+ * Replaces a zone that was lost. The windows an account counts in keep their start, so that no
+ * usage is lost with the zone.
  */
 export function resumedZone(zone: string, counting: WindowKeys): ZoneSetting {
   const spans = (kind: CalendarKind): ZoneSpan[] => [
@@ -41,7 +44,9 @@ export function resumedZone(zone: string, counting: WindowKeys): ZoneSetting {
   return { zone, spans: { day: spans('day'), week: spans('week'), month: spans('month') } };
 }
 
-/** The setting after a change at that instant: every running window still ends as it was to end. */
+/**
+ * The setting after a change at that instant. Current windows still end when they would have ended.
+ */
 export function changeZone(setting: ZoneSetting, zone: string, instantMs: number): ZoneSetting {
   const spansOf = (kind: CalendarKind): ZoneSpan[] => {
     const running = runningSpan(setting.spans[kind], instantMs);
@@ -52,8 +57,8 @@ export function changeZone(setting: ZoneSetting, zone: string, instantMs: number
 }
 
 /**
- * The setting as it is found: a change of zone is never further ahead than the end of the running
- * window. One that is was set by a wrong clock, and is set anew; the same object where none is.
+ * Repairs a setting made while the clock was wrong: a change of zone can never apply later than the
+ * end of the current window. Returns the same object if there is nothing to repair.
  */
 export function zoneFound(setting: ZoneSetting, nowMs: number): ZoneSetting {
   if (!isTime(nowMs)) return setting;
@@ -63,11 +68,11 @@ export function zoneFound(setting: ZoneSetting, nowMs: number): ZoneSetting {
     const running = runningSpan(setting.spans[kind], nowMs);
     const endsAtMs = windowInSpan(
       kind,
-      { ...running, fromMs: begun(running, nowMs) },
+      { ...running, fromMs: effectiveFrom(running, nowMs) },
       nowMs,
     ).endsAtMs;
     const spans = [
-      ...(first === undefined ? [] : [{ ...first, fromMs: begun(first, nowMs) }]),
+      ...(first === undefined ? [] : [{ ...first, fromMs: effectiveFrom(first, nowMs) }]),
       ...later.map((span) => ({ ...span, fromMs: Math.min(span.fromMs, endsAtMs) })),
     ];
     isChanged ||= spans.some(({ fromMs }, at) => fromMs !== setting.spans[kind][at]?.fromMs);
@@ -77,12 +82,12 @@ export function zoneFound(setting: ZoneSetting, nowMs: number): ZoneSetting {
   return isChanged ? { ...setting, spans } : setting;
 }
 
-/** From when a span that holds now has held. */
-function begun({ fromMs }: ZoneSpan, nowMs: number): number {
+/** The start of a span that applies now. */
+function effectiveFrom({ fromMs }: ZoneSpan, nowMs: number): number {
   return isAhead(fromMs, nowMs) ? 0 : fromMs;
 }
 
-/** The window of an instant in a guild, whatever changes of zone lie between. */
+/** The window of an instant in a guild, across changes of zone. */
 export function windowIn(
   { spans }: ZoneSetting,
   kind: CalendarKind,
@@ -91,7 +96,7 @@ export function windowIn(
   const running = runningSpan(spans[kind], instantMs);
   const window = windowInSpan(kind, running, instantMs);
   const next = spans[kind].find(({ fromMs }) => fromMs > instantMs);
-  // By design this is the window's end already; a newer time zone database may disagree.
+  // Normally this is the window's end; a newer time zone database may disagree.
   return next === undefined || next.fromMs >= window.endsAtMs
     ? window
     : createWindow(window.startsAtMs, next.fromMs);
@@ -102,7 +107,7 @@ export function windowsIn(setting: ZoneSetting, instantMs: number): Windows {
   return windowsBy((kind) => windowIn(setting, kind, instantMs));
 }
 
-/** A clock that was set back may show an instant before every span: then the first one holds. */
+/** A clock that was set back may give an instant before every span; then the first span applies. */
 function runningSpan(spans: readonly ZoneSpan[], instantMs: number): ZoneSpan {
   const running = spans.findLast(({ fromMs }) => fromMs <= instantMs) ?? spans[0];
   if (running === undefined) throw new Error('a zone setting has no span');
@@ -122,9 +127,9 @@ function windowInSpan(kind: CalendarKind, span: ZoneSpan, instantMs: number): Ca
 }
 
 /**
- * The first window in a zone begins in the middle of one of that zone's own. What is left of that one
- * stands alone if it is half of it or more; else it joins the next, for a month's quota must not be
- * had for two hours.
+ * The first window after a change starts in the middle of one of the new zone's windows. If at
+ * least half of that window is left, the rest is a window of its own; otherwise it is joined to the
+ * next one, so that a member does not get a month's quota for two hours.
  */
 function firstWindow(kind: CalendarKind, { zone, fromMs }: ZoneSpan): CalendarWindow {
   const own = windowOf(kind, fromMs, zone);

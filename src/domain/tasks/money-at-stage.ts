@@ -61,7 +61,7 @@ function settlement(task: Task, usage: Usage | undefined): MoneyStep {
       // What the provider told is more than is believed: the ceiling counts as much as is.
       return {
         kind: 'hold',
-        ...(quote.kind === 'priced' ? { told: maxPlausible(quote.micros) } : {}),
+        ...(quote.kind === 'priced' ? { reported: maxPlausible(quote.micros) } : {}),
       };
   }
 }

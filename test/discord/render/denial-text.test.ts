@@ -106,7 +106,7 @@ describe.each([...LANGUAGES])('in %s', (language) => {
     ['day', 'price-unknown'],
     ['month', 'price-unknown'],
   ] as const)(
-    'the budget of the %s (%s) tells when it starts anew, and no figure of the operator',
+    'the budget of the %s (%s) shows when it resets, but no figure of the operator',
     (budget, reason) => {
       const text = notified(budgetDenial(budget, reason));
       expect(text).toContain(RESET);

@@ -43,7 +43,7 @@ describe.each(['outcome-unknown', 'timed-out', 'unknown-to-provider', 'route-rem
   },
 );
 
-it('a video that was delivered before its hold was ended says so when it is told again', () => {
+it('a video that was delivered before its hold was resolved says so in a later edit', () => {
   const outcome = { kind: 'delivered', how: 'attachment' } as const;
   const task = aTask({ money: RELEASED, stage: telling(outcome, { isReNotified: true }) });
   expect(taskText({ task, outcome })).toContain('was released');

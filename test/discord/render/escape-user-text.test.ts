@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { escapeUserText, shorten } from '../../../src/discord/render/escape-user-text.ts';
 
 const BREAK = '\u200B';
-/** Everything that Unicode calls a control, and everything that turns the direction of writing. */
+/** All Unicode controls, and all characters that change the writing direction. */
 const CONTROL = /\p{Cc}/u;
 const TURNING = /\p{Bidi_Control}/u;
 
-/** Markup that Discord reads, in whatever order a member may type it. */
+/** Markup that Discord reads, in any order. */
 const PIECES = [
   '<@123456789012345678> <@&1> <#1> </a:1> <:e:1> <t:1:R> @everyone @here',
   String.raw`@ < > \ \\ ` + '` ``` * ** _ __ ~~ || [ ]( )',
@@ -32,11 +32,12 @@ const texts = fc.oneof(
 );
 
 describe('text from outside', () => {
-  it('never names anybody, nor opens anything that Discord reads between angles', () => {
+  it('never mentions a member, and opens nothing that Discord reads between angle brackets', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const shown = escapeUserText(text, 300);
-        // Each angle is escaped by an odd number of strokes, each @ followed by a break.
+        // Each angle bracket follows an odd number of backslashes, and each @ is followed by a
+        // break.
         expect(shown).not.toMatch(/(?<!\\)(?:\\\\)*</);
         expect(shown.replaceAll(`@${BREAK}`, '')).not.toContain('@');
         expect(shown).not.toContain('://');
@@ -44,7 +45,7 @@ describe('text from outside', () => {
     );
   });
 
-  it('never turns the writing, breaks the line or hides a control', () => {
+  it('never reverses the writing, breaks the line or hides a control', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const shown = escapeUserText(text, 300).replaceAll(BREAK, '');
@@ -55,7 +56,7 @@ describe('text from outside', () => {
     );
   });
 
-  it('hides nothing between its letters, and makes no invitation of a bare name', () => {
+  it('hides nothing between its letters, and turns no bare name into an invitation', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const shown = escapeUserText(text, 300);
@@ -74,7 +75,7 @@ describe('text from outside', () => {
     );
   });
 
-  it('is bounded, whatever it is', () => {
+  it('is bounded for any input', () => {
     fc.assert(
       fc.property(texts, fc.integer({ min: 1, max: 400 }), (text, max) => {
         expect(escapeUserText(text, max).length).toBeLessThanOrEqual(2 * max + 1);
@@ -121,7 +122,7 @@ describe('text from outside', () => {
 });
 
 describe('a cut', () => {
-  it('is made between what people see as characters, and shown', () => {
+  it('is made between graphemes, and marked', () => {
     expect(shorten('abc', 3)).toBe('abc');
     expect(shorten('abcd', 3)).toBe('ab…');
     expect(shorten('ab👨‍👩‍👧‍👦cd', 6)).toBe('ab…');

@@ -22,7 +22,7 @@ import { ROUTE_IDS, routeOf, routesOf } from '../../fakes/catalogue.ts';
 const all = routesOf(new Set(['jimmy', 'anyfast']));
 const everyMedia = MEDIA_OPTIONS.map(({ option }) => option);
 
-/** Requests that are as wrong as they can be, in several ways. */
+/** Requests with as many faults as possible, of several kinds. */
 const WRONG: readonly [string, VideoRequest][] = [
   [
     'everything at once',
@@ -38,7 +38,7 @@ const WRONG: readonly [string, VideoRequest][] = [
     }),
   ],
   [
-    'files that are none of what they should be',
+    'files of the wrong kind',
     aRequest({
       media: media(everyMedia, {
         mimeType: 'application/vnd.openxmlformats-officedocument.presentationml.slideshow',
@@ -65,7 +65,7 @@ const WRONG: readonly [string, VideoRequest][] = [
 
 const MIB = 1_048_576;
 
-/** Each file wrong in a way of its own, so that no two reasons read the same. */
+/** Each file is wrong in a different way, so that no two reasons are the same. */
 const everyFileWrong: VideoRequest['media'] = Object.fromEntries(
   everyMedia.map((option, index) => {
     const measures = { bytes: (100 + index) * MIB, seconds: 100 + index, width: 10 + index };
@@ -73,7 +73,7 @@ const everyFileWrong: VideoRequest['media'] = Object.fromEntries(
   }),
 );
 
-/** A file of any type and measures; mostly wrong somewhere. */
+/** A file of any type and size, mostly with a fault. */
 const anyFile = (option: string): fc.Arbitrary<Attachment> =>
   fc
     .record(
@@ -206,7 +206,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
 describe.each([...LANGUAGES])('the models in %s', (language) => {
   const messages = messagesFor(language);
 
-  it('are listed where another was asked for, with the option at fault', () => {
+  it('are listed with the option at fault if another model was requested', () => {
     const text = unknownModelText(all, messages);
     expect(text.length).toBeLessThanOrEqual(2000);
     expect(text).toContain('`model`');

@@ -31,11 +31,11 @@ const notified =
   (outcome: Outcome): string =>
     taskText({ task: aTask({ language, secrets }), outcome });
 
-/** How many pieces a text has between what may end a link. */
+/** How many pieces a text has between characters that may end a link. */
 const partsOf = (text: string): number => text.split(/[\s<>`\u202E]/).length;
 
 describe.each([...LANGUAGES])('the message of a task in %s', (language: Language) => {
-  it('says something of every stage and outcome, within what a message may hold', () => {
+  it('has a text for every stage and outcome, within Discord’s limit', () => {
     // Every character of this prompt is escaped, and the address is an ordinary signed one.
     const longUrl = `https://results.test/${'v'.repeat(40)}.mp4?signature=${'s'.repeat(500)}`;
     const long = { ...withPrompt('*@_'.repeat(2000)), resultUrl: longUrl };
@@ -61,7 +61,7 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
     }
   });
 
-  it('says of each outcome something of its own', () => {
+  it('has a different text for each outcome', () => {
     const texts = OUTCOMES.filter(
       (outcome) => outcome.kind !== 'result-lost' || outcome.showAddress,
     ).map((outcome) => taskText({ task: aTask({ language, secrets }), outcome }));
@@ -90,7 +90,7 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
     }
   });
 
-  it('shows the address of a result only where people may see it', () => {
+  it('shows the link to a result only if members may see it', () => {
     const lost = { kind: 'result-lost', why: 'forbidden' } as const;
     const of = (showAddress: boolean): string =>
       taskText({ task: aTask({ language, secrets }), outcome: { ...lost, showAddress } });
@@ -98,14 +98,14 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
     expect(of(false)).not.toContain('results.test');
   });
 
-  it('gives a link whole, with until when it is good', () => {
+  it('shows a link completely, with its expiry', () => {
     const outcome = { kind: 'delivered', how: 'link', until: NOON + 86_400_000 } as const;
     const text = taskText({ task: aTask({ language, secrets }), outcome });
     expect(text).toContain(RESULT_URL);
     expect(text).toContain(`<t:${NOON / 1000 + 86_400}:f>`);
   });
 
-  it('says where else the address of a result is, in place of it', () => {
+  it('says where else the link to a result is, instead of showing it', () => {
     const task = aTask({ language, secrets });
     for (const outcome of [
       { kind: 'delivered', how: 'link', until: NOON } as const,
@@ -125,7 +125,7 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
     }
   });
 
-  it('tells redirects without end as such, not as a forbidden address', () => {
+  it('names endless redirects as the cause, not a forbidden address', () => {
     const of = notified(language);
     const endless = of({ kind: 'result-lost', why: 'too-many-redirects', showAddress: false });
     expect(endless).toMatch(/leads on to other addresses|不断跳转/);
@@ -150,14 +150,14 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
     }
   });
 
-  it('without the prompt where Discord refused it', () => {
+  it('leaves out the prompt if Discord refused it', () => {
     const task = aTask({ language, secrets: withPrompt('the prompt') });
     expect(taskText({ task })).toContain('the prompt');
     expect(taskText({ task, isPlain: true })).not.toContain('the prompt');
     expect(taskText({ task: aTask({ language, secrets: {} }) })).not.toContain('undefined');
   });
 
-  it('names nobody but the caller, whatever the prompt and the provider say', () => {
+  it('mentions only the caller, whatever the prompt and the provider contain', () => {
     const words = fc.array(
       fc.constantFrom('@everyone', '@here', '<@123456789012345678>', '<@&1>', '\\', '`', ' ', 'a'),
     );
@@ -173,7 +173,7 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
     );
   });
 
-  it('names the model of every route, and harmlessly one that is gone', () => {
+  it('names the model of every route, and safely one that is gone', () => {
     for (const route of ROUTE_IDS) {
       const task = aTask({ language, settings: { ...SETTINGS, route } });
       expect(taskText({ task })).toMatch(/\*\*(Jimmy AI|AnyFast) · Seedance 2\.0/);

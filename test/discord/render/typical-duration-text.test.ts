@@ -5,7 +5,7 @@ import { typicalDurationText } from '../../../src/discord/render/typical-duratio
 import type { Stage } from '../../../src/domain/tasks/task.ts';
 import { aTask, running } from '../../fakes/a-task.ts';
 
-/** Where a task stands, as its message says it. */
+/** The progress line of a task. */
 const lineOf = (stage: Stage): string =>
   taskText({ task: aTask({ stage }) })
     .split('\n')
@@ -28,7 +28,7 @@ describe('how long a task usually takes, in words', () => {
     expect(typicalDurationText(range, messagesFor('zh-CN'))).toBe(zh);
   });
 
-  it('stands beside the progress while it is being made, and only then', () => {
+  it('is shown next to the progress while the video is generated, and only then', () => {
     const typicalDuration = { fromSeconds: 90, toSeconds: 180 };
     expect(lineOf(running({ typicalDuration }))).toMatch(
       /^Being made, sent <t:\d+:R> · usually 1½ to 3 minutes$/,

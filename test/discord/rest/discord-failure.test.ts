@@ -4,14 +4,14 @@ import { createRestClients } from '../../../src/discord/rest/rest-clients.ts';
 import { startRestServer } from '../../fakes/rest-server.ts';
 import type { RestAnswer } from '../../fakes/rest-server.ts';
 
-/** What the REST client makes of that answer, and what we make of it. */
+/** The error of the REST client for that answer, and how the bot classifies it. */
 async function judged(answer: RestAnswer | 'cut', by: 'token' | 'bot'): Promise<unknown> {
   const server = await startRestServer();
   server.answers.push(answer);
   const { messages } = createRestClients(server.url, 'token');
   const calling = messages.patch('/channels/1/messages/2', { auth: false, body: {} });
   const [outcome] = await Promise.allSettled([calling]);
-  // One call, one answer: nothing repeats it behind our back.
+  // One call, one answer: nothing repeats it silently.
   expect(server.seen).toHaveLength(1);
   return outcome.status === 'rejected' ? classifyDiscordFailure(outcome.reason, by) : 'no failure';
 }
@@ -50,12 +50,12 @@ describe('a refusal of Discord', () => {
     [400, 20_009],
     [400, 200_000],
     [400, 240_000],
-  ])('%i with code %i is about what the message says', async (status, code) => {
+  ])('%i with code %i is about the content of the message', async (status, code) => {
     const judgement = await judged(refused(status, code), 'token');
     expect(judgement).toMatchObject({ kind: 'rejected' });
   });
 
-  it('400 with code 50035 is about its form, by every way', async () => {
+  it('400 with code 50035 is about its form, on every path', async () => {
     await expect(judged(refused(400, 50_035), 'token')).resolves.toEqual({ kind: 'malformed' });
     await expect(judged(refused(400, 50_035), 'bot')).resolves.toEqual({ kind: 'malformed' });
   });
@@ -66,7 +66,7 @@ describe('a refusal of Discord', () => {
   });
 });
 
-describe('a fault that passes', () => {
+describe('a temporary fault', () => {
   it.each<[string, RestAnswer | 'cut']>([
     ['HTTP 500', { status: 500, body: { message: 'oops' } }],
     ['HTTP 502 without JSON', { status: 502, headers: { 'content-type': 'text/html' } }],
@@ -77,7 +77,7 @@ describe('a fault that passes', () => {
     expect(judgement).toMatchObject({ kind: 'try-again' });
   });
 
-  it('such as 429 is tried again when Discord says', async () => {
+  it('such as 429 is tried again after the time Discord gives', async () => {
     const limited: RestAnswer = {
       status: 429,
       headers: { 'retry-after': '7', 'x-ratelimit-scope': 'user' },

@@ -34,7 +34,7 @@ const A_FAULT = /^/;
 const isSecondPage = ({ query }: ApiRequest): boolean => query.get('after') === idOf(199);
 
 describe('the list of the bot’s guilds', () => {
-  it('is asked for page by page until nothing comes', async () => {
+  it('is read page by page until a page is empty', async () => {
     discord.world.setBotMembership(idOf(7), false);
     const ids = await list();
     expect(ids.size).toBe(402);
@@ -47,7 +47,7 @@ describe('the list of the bot’s guilds', () => {
     );
   });
 
-  it('is whole where a page is shorter than it should be', async () => {
+  it('is complete even if a page is shorter than it should be', async () => {
     const short = [0, 1].map((index) => ({ id: idOf(index) }));
     discord.faults.add({ route: ROUTE, times: 1, action: answer(200, short) });
     expect((await list()).size).toBe(403);

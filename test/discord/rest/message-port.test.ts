@@ -21,7 +21,7 @@ import type { SeenCall } from '../../fakes/rest-server.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
 import { CATALOGUE } from '../../../src/providers/registry.ts';
 
-/** A signal that nothing cuts. */
+/** A signal that never aborts. */
 const uncut = (): AbortSignal => new AbortController().signal;
 const view: TaskView = { task: aTask() };
 const done: TaskView = { task: aTask(), outcome: { kind: 'delivered', how: 'attachment' } };
@@ -34,7 +34,7 @@ async function portOnLoopback() {
 }
 
 describe('an edit', () => {
-  it('by the token goes to the original reply, without the bot token, and mentions nobody', async () => {
+  it('by the token goes to the original reply, without the bot token, and mentions no member', async () => {
     const { server, port, lastBody } = await portOnLoopback();
     const result = await port.editByToken(anAddress(), 'secret', view, undefined, uncut());
     expect(result).toEqual({ kind: 'done', messageId: MESSAGE_ID });
@@ -107,7 +107,7 @@ describe('an edit', () => {
     expect(server.seen).toEqual([]);
   });
 
-  it('answered by something that is no message is tried again', async () => {
+  it('answered by something that is not a message is tried again', async () => {
     const { server, port } = await portOnLoopback();
     server.answers.push({ status: 200, body: { hello: 'there' } });
     const result = await port.editByToken(anAddress(), 'secret', view, undefined, uncut());
@@ -145,7 +145,7 @@ describe('an edit', () => {
   });
 });
 
-/** What a call carried, whether as JSON or as a form. */
+/** The body of a call, as JSON or as a form. */
 async function sentBy(call: SeenCall | undefined): Promise<SentMessage> {
   const type = call?.headers['content-type'] ?? '';
   if (!type.startsWith('multipart/form-data')) {
@@ -205,7 +205,7 @@ describe.each(ADDRESSED)('the address of a video that was %s', (_what, outcome) 
     [1900, 'file'],
     [3000, 'file'],
     [9000, 'file'],
-  ] as const)('of %i characters is given whole, once: by the %s', async (length, place) => {
+  ] as const)('of %i characters is shown completely, once: by the %s', async (length, place) => {
     const address = addressOf(length);
     const { content, embeds, components, file } = await edited(addressed(length));
     expect(components.flatMap((row) => row.components)).toMatchObject(
@@ -216,7 +216,7 @@ describe.each(ADDRESSED)('the address of a video that was %s', (_what, outcome) 
     expect(embeds).toEqual([]);
   });
 
-  it('makes room for itself in the text before the prompt does', async () => {
+  it('takes precedence over the prompt in the text', async () => {
     const long = addressed(1500);
     const secrets = { ...long.task.secrets, submission: aSubmission({ prompt: '*'.repeat(5000) }) };
     const { content } = await edited({ ...long, task: { ...long.task, secrets } });
@@ -230,7 +230,7 @@ describe.each(ADDRESSED)('the address of a video that was %s', (_what, outcome) 
     [3000, 'embed'],
     [4096, 'embed'],
     [9000, 'nowhere'],
-  ] as const)('of %i characters in a text alone stands in the %s', async (length, place) => {
+  ] as const)('of %i characters in a text-only message is in the %s', async (length, place) => {
     const sent = await edited(addressed(length, { isTextAlone: true }));
     const address = addressOf(length);
     expect(sent).toMatchObject({ components: [], file: undefined });
@@ -252,7 +252,7 @@ describe.each(ADDRESSED)('the address of a video that was %s', (_what, outcome) 
   });
 
   it.each(['en', 'zh-CN'] as const)(
-    'is announced in words where it is not seen: %s',
+    'is announced by the text if it is elsewhere: %s',
     async (language) => {
       const texts = await Promise.all(
         [50, 600, 3000].map(async (length) => {
@@ -266,7 +266,7 @@ describe.each(ADDRESSED)('the address of a video that was %s', (_what, outcome) 
     },
   );
 
-  it('needs a place first where a new message is to carry it in a file', async () => {
+  it('needs a placeholder message first if a new message carries it in a file', async () => {
     const { server, port } = await portOnLoopback();
     const posted = await port.post(anAddress(), addressed(3000), 'r1', uncut());
     expect(posted).toMatchObject({ kind: 'done', isPlace: true });
@@ -284,7 +284,7 @@ describe('a message that does not show its file', () => {
     ['attachments that are none', { id: MESSAGE_ID, attachments: [null] }],
   ];
 
-  it.each(answers)('because the answer has %s is not done', async (_what, body) => {
+  it.each(answers)('because the answer has %s does not count as done', async (_what, body) => {
     const { server, port } = await portOnLoopback();
     const video = join(temporaryFolder(), 'v.mp4');
     writeFileSync(video, 'the bytes of a video');
@@ -293,14 +293,14 @@ describe('a message that does not show its file', () => {
     const byToken = await port.editByToken(anAddress(), 'secret', done, file, uncut());
     const byBot = await port.editInChannel(CHANNEL_ID, MESSAGE_ID, done, file, uncut());
     expect([byToken, byBot]).toEqual([{ kind: 'file-missing' }, { kind: 'file-missing' }]);
-    // Without a file there is none to be missed.
+    // Without a file none can be missing.
     const text = await port.editByToken(anAddress(), 'secret', view, undefined, uncut());
     expect(text).toMatchObject({ kind: 'done' });
   });
 });
 
 describe('a new message', () => {
-  it('names its caller, mentions nobody else, and is made once per nonce', async () => {
+  it('names its caller, mentions no other member, and is made once per nonce', async () => {
     const { server, port, lastBody } = await portOnLoopback();
     const result = await port.post(anAddress(), done, 'r1', uncut());
     expect(result).toEqual({ kind: 'done', messageId: MESSAGE_ID });

@@ -22,8 +22,8 @@ import { temporaryFolder } from '../../fakes/temporary-folder.ts';
 import { CATALOGUE } from '../../../src/providers/registry.ts';
 
 /**
- * The library's timers stand still unless a test moves them: what it would do later, of its own
- * accord, it does not do in secret, and what it waits for shows as a call that does not end.
+ * The library's timers do not advance unless a test moves them, so that it cannot do anything later
+ * unnoticed, and a wait shows as a call that does not end.
  */
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: NOON });
@@ -47,7 +47,7 @@ async function onLoopback() {
   };
 }
 
-/** Whatever is ready to happen has happened, sockets included. */
+/** Lets everything that is ready happen, sockets included. */
 async function turns(until: () => boolean): Promise<void> {
   for (let turn = 0; turn < 20_000 && !until(); turn += 1) {
     await new Promise<void>((resolve) => {
@@ -62,7 +62,7 @@ async function seen(server: RestServer, expected: number): Promise<number> {
   return server.seen.length;
 }
 
-/** The result where there is one by now. */
+/** The result, if there is one by now. */
 function watched(call: Promise<MessageResult>): { now: MessageResult | undefined } {
   const result: { now: MessageResult | undefined } = { now: undefined };
   void (async () => {
@@ -77,7 +77,7 @@ function aFile() {
   return { path, name: 'clapper-1.mp4' };
 }
 
-/** Longer than all of the library's own repeats could take. */
+/** Longer than all retries of the library could take. */
 const AN_HOUR_MS = 3_600_000;
 
 describe('a call that Discord does not answer', () => {
@@ -105,7 +105,7 @@ describe('a call that Discord does not answer', () => {
   ];
 
   it.each(calls)(
-    '%s, is given up after its own time and sent once',
+    '%s, is given up after its own time limit and sent once',
     async (_what, limitMs, call) => {
       const on = await onLoopback();
       on.server.answers.push('hang');
@@ -123,7 +123,7 @@ describe('a call that Discord does not answer', () => {
   );
 });
 
-describe('a call that Discord is in trouble over', () => {
+describe('a call that Discord fails', () => {
   it.each([500, 502, 503, 504])('answered %i is sent once, whatever it is', async (status) => {
     const { server, port, replies, posts } = await onLoopback();
     server.otherwise = () => ({ status, body: { code: 0, message: 'no' } });
@@ -147,7 +147,7 @@ describe('a call that Discord is in trouble over', () => {
     expect(await seen(server, 1)).toBe(1);
   });
 
-  it('is not slept through either where the library knows that the bucket is empty', async () => {
+  it('is not slept through either if the library knows that the bucket is empty', async () => {
     const { server, port } = await onLoopback();
     const headers = {
       'x-ratelimit-limit': '1',
@@ -184,7 +184,7 @@ describe('calls that Discord does not count', () => {
 });
 
 describe('a 401', () => {
-  it('costs the bot token of no later call, whichever way it came', async () => {
+  it('takes the bot token from no later call, on any path', async () => {
     const { server, port, posts } = await onLoopback();
     server.otherwise = () => ({ status: 401, body: { code: 0, message: '401: Unauthorized' } });
     await port.editInChannel(CHANNEL_ID, MESSAGE_ID, view, undefined, uncut());

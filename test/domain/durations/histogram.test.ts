@@ -17,7 +17,7 @@ const finishes: fc.Arbitrary<Finish> = fc
 const at = (ms: number): Finish => ({ afterMs: ms, byMs: ms });
 const weightOf = ({ weights }: Histogram): number => weights.reduce((sum, part) => sum + part, 0);
 const all = (given: readonly Finish[]): Histogram => given.reduce(observe, EMPTY_HISTOGRAM);
-/** One digit of a weight in every step. */
+/** One rounding error of a weight per step. */
 const rounding = (steps: number): number => steps * 1e-4;
 
 describe('the classes of age', () => {
@@ -35,7 +35,7 @@ describe('the classes of age', () => {
 });
 
 describe('a histogram of durations', () => {
-  it('has a bounded size and sound weights, whatever is seen', () => {
+  it('has a bounded size and valid weights, whatever is observed', () => {
     const hostile = fc.oneof(
       finishes,
       fc.record({ afterMs: fc.double({ min: -HOUR, max: HOUR, noNaN: true }), byMs: ages }),
@@ -51,7 +51,7 @@ describe('a histogram of durations', () => {
     );
   });
 
-  it('does not ask in which order tasks finished, but for what it forgets', () => {
+  it('does not depend on the order of tasks, except for what it forgets', () => {
     fc.assert(
       fc.property(fc.array(finishes, { minLength: 1, maxLength: 12 }), (given) => {
         const alone = given.map((one) => observe(EMPTY_HISTOGRAM, one));

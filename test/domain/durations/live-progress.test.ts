@@ -6,18 +6,18 @@ const told = (percent: number, seconds: number) => ({ percent, at: seconds * 100
 
 describe('a wait corrected by the percentage of the provider', () => {
   it.each([
-    ['half of what is left at this pace', told(20, 40), told(60, 80), 20],
-    ['a third, where it is nearly done', told(20, 40), told(99, 80), 8],
-    ['twice as long, where much is left', told(10, 10), told(11, 80), 48],
-    ['as it was, where it stands still', told(50, 40), told(50, 80), 24],
-    ['as it was, where it goes back', told(50, 40), told(10, 80), 24],
-    ['as it was, where it has only left zero', told(0, 40), told(50, 80), 24],
-    ['as it was, where no time has passed', told(10, 80), told(50, 80), 24],
+    ['half of the remaining time at this pace', told(20, 40), told(60, 80), 20],
+    ['a third, if it is nearly done', told(20, 40), told(99, 80), 8],
+    ['twice as long, if much is left', told(10, 10), told(11, 80), 48],
+    ['unchanged, if it does not move', told(50, 40), told(50, 80), 24],
+    ['unchanged, if it goes back', told(50, 40), told(10, 80), 24],
+    ['unchanged, if it has only left zero', told(0, 40), told(50, 80), 24],
+    ['unchanged, if no time has passed', told(10, 80), told(50, 80), 24],
   ])('is %s', (_what, before, now, seconds) => {
     expect(correctByProgress(24_000, before, now)).toBeCloseTo(seconds * 1000);
   });
 
-  it('stays between a third and twice the wait, whatever is told', () => {
+  it('stays between a third and twice the wait, whatever is reported', () => {
     const any = fc.record({
       percent: fc.double({ min: 0, max: 100, noNaN: true }),
       at: fc.nat(10_000_000),

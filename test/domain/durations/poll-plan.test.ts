@@ -25,8 +25,8 @@ const pollsUntil = (givenUpMs: number, waitFor: (ageMs: number) => number): numb
   return polls;
 };
 
-describe('the wait for the next look', () => {
-  it('keeps within the bounds of the operator, the lower one first', () => {
+describe('the wait for the next poll', () => {
+  it('stays within the operator’s bounds, the lower one first', () => {
     fc.assert(
       fc.property(
         histograms,
@@ -47,7 +47,7 @@ describe('the wait for the next look', () => {
     );
   });
 
-  it('is short where such tasks finish, long before it and after', () => {
+  it('is short around the time such tasks finish, and long before and after', () => {
     const plan = planWithinBudget(
       experienceOf(...Array.from({ length: 30 }, (_, n) => 110 + n)),
       BOUNDS,
@@ -62,13 +62,13 @@ describe('the wait for the next look', () => {
     for (let age = 0; age < 90; age += 5) expect(age + waitAt(plan, age)).toBeLessThan(102);
   });
 
-  it('follows what the documents say where nothing is known', () => {
+  it('follows the documents if nothing is known', () => {
     const plan = planWithinBudget(EMPTY_HISTOGRAM, BOUNDS);
     expect(waitAt(plan, 0)).toBeLessThan(50);
     for (const age of [60, 120, 240]) expect(waitAt(plan, age)).toBeLessThan(25);
   });
 
-  it('is longer the more a look is worth', () => {
+  it('is longer the more a poll is worth', () => {
     const known = experienceOf(100, 120, 140);
     const waits = [100, 400, 1600].map((pollWorthMs) =>
       waitAt(planPolls(known, BOUNDS, { ...PRICE, pollWorthMs }), 120),
@@ -78,8 +78,8 @@ describe('the wait for the next look', () => {
   });
 });
 
-describe('a task that never ends', () => {
-  it('is not looked at more often than with waits of an eighth of its age, whenever it is given up', () => {
+describe('a task that never finishes', () => {
+  it('is not polled more often than with waits of an eighth of its age, whenever it times out', () => {
     fc.assert(
       fc.property(
         histograms,
@@ -94,7 +94,7 @@ describe('a task that never ends', () => {
             Math.max(Math.min(age / 8, bounds.maxMs), bounds.minMs),
           );
           const polls = pollsUntil(givenUpMs, (age) => nextPollDelayMs(plan, age, () => 0.5));
-          // The last one may have begun a wait that the other has not.
+          // The last poll may have started a wait that the other has not.
           expect(polls).toBeLessThanOrEqual(most + 1);
         },
       ),

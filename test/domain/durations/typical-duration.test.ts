@@ -8,13 +8,13 @@ const times = (count: number, seconds: number): number[] =>
   Array.from({ length: count }, () => seconds);
 
 describe('how long such tasks usually take', () => {
-  it('is not said before eight have finished', () => {
+  it('is not given before eight have finished', () => {
     expect(typicalDurationOf(EMPTY_HISTOGRAM)).toBeUndefined();
     expect(typicalDurationOf(experienceOf(...times(7, 100)))).toBeUndefined();
     expect(typicalDurationOf(experienceOf(...times(8, 100)))).toBeDefined();
   });
 
-  it('is not said where the record is empty, whatever it counts', () => {
+  it('is not given if the record is empty, whatever it counts', () => {
     expect(typicalDurationOf({ ...EMPTY_HISTOGRAM, finished: 100 })).toBeUndefined();
   });
 
@@ -26,13 +26,13 @@ describe('how long such tasks usually take', () => {
     [[...times(10, 420), ...times(10, 840)], 420, 900],
     [times(20, 2400), 2400, 2700],
   ])(
-    'is rounded as one would say it, from classes of a fifth',
+    'is rounded the way people say it, from classes of a fifth',
     (seconds, fromSeconds, toSeconds) => {
       expect(typicalDurationOf(experienceOf(...seconds))).toEqual({ fromSeconds, toSeconds });
     },
   );
 
-  it('is told by the tasks of late, not by all there ever were', () => {
+  it('follows the latest tasks, not all there ever were', () => {
     const faster = typicalDurationOf(experienceOf(...times(200, 360), ...times(60, 120)));
     expect(faster?.toSeconds).toBeLessThanOrEqual(150);
   });

@@ -47,7 +47,7 @@ describe('an account', () => {
     ['counts a reservation', [reserve], { reserved: counted }],
     ['counts a settled task as used', [reserve, { kind: 'settle', cost: 100n }], { used: counted }],
     [
-      'books a settlement above its reservation whole',
+      'books all of a settlement above its reservation',
       [reserve, { kind: 'settle', cost: 900n }],
       { used: { ...counted, cost: 900n } },
     ],
@@ -172,7 +172,7 @@ describe('a window that ends while a task runs', () => {
     },
   );
 
-  it('leaves nothing in the new one before something is reserved there', () => {
+  it('leaves the new one empty until something is reserved in it', () => {
     const { account } = play(emptyAccount(keys), keys, [reserve]);
     const tomorrow = countsIn(account, keysAt('2026-06-11T12:00:00Z'));
     expect(tomorrow.day).toEqual(nothing);
@@ -190,7 +190,7 @@ describe('a clock that was set back', () => {
     expect(countsIn(after, yesterday).day).toEqual(counted);
   });
 
-  it('makes reservations in the window that the account has reached', () => {
+  it('makes reservations in the account’s newest window', () => {
     const { account } = play(emptyAccount(keys), keys, [reserve]);
     expect(reservationKeys(account, yesterday)).toEqual(keys);
     expect(reservationKeys(account, keysAt('2026-07-10T12:00:00Z'))).toEqual(
@@ -211,7 +211,7 @@ describe('a lost account', () => {
     });
   });
 
-  it('is rebuilt from its tasks, in the windows that run now', () => {
+  it('is rebuilt from its tasks, in the current windows', () => {
     const june = { money: play(emptyAccount(keys), keys, [reserve]).money, windowKeys: keys };
     const july = keysAt('2026-07-10T12:00:00Z');
     const rebuilt = rebuildAccount(july, [june, { ...june, windowKeys: july }, june]);

@@ -11,7 +11,7 @@ const priced = (micros: bigint, currency = 'USD'): Quote => ({
   price: { amount: '1', currency, per: 'task' },
 });
 
-describe('who agreed to a price', () => {
+describe('a member who agreed to a price', () => {
   it.each<[what: string, shown: Quote, now: Quote, covered: boolean]>([
     ['agreed to the same', priced(1_000_000n), priced(1_000_000n), true],
     ['agreed to a lower one', priced(1_000_000n), priced(999_999n), true],

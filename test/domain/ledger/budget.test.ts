@@ -5,7 +5,7 @@ describe('the operator’s budgets', () => {
   const spent = { day: 90n, month: 900n };
 
   it.each([
-    ['allow where none is set, at an unknown price too', {}, undefined],
+    ['allow if none is set, at an unknown price too', {}, undefined],
     ['allow what just fits the day', { day: 100n }, 10n],
     ['allow what just fits the month', { month: 910n }, 10n],
     ['allow what just fits both', { day: 100n, month: 910n }, 10n],
@@ -17,14 +17,14 @@ describe('the operator’s budgets', () => {
     ['the day', { day: 99n }, 10n, 'day', 'over'],
     ['the month', { month: 909n }, 10n, 'month', 'over'],
     [
-      'the month where both refuse, for it refuses longer',
+      'the month if both refuse, because it refuses longer',
       { day: 99n, month: 909n },
       10n,
       'month',
       'over',
     ],
-    ['the day where only it refuses', { day: 99n, month: 10_000n }, 10n, 'day', 'over'],
-    ['a price that nobody knows', { day: 10n ** 30n }, undefined, 'day', 'price-unknown'],
+    ['the day if only it refuses', { day: 99n, month: 10_000n }, 10n, 'day', 'over'],
+    ['an unknown price', { day: 10n ** 30n }, undefined, 'day', 'price-unknown'],
     ['everything at 0', { day: 0n }, 0n, 'day', 'forbidden'],
   ])('refuse %s', (_why, budgets, cost, budget, reason) => {
     expect(decideBudget(budgets, spent, cost)).toMatchObject({ allowed: false, budget, reason });

@@ -44,7 +44,7 @@ function ask(rules: readonly Rule[], changes: Partial<QuotaRequest> = {}): Quota
   });
 }
 
-/** What decided: `allowed`, or the place of the rule in the list and why. */
+/** What decided: `allowed`, or the index of the rule in the list and why. */
 function outcome(texts: readonly string[], changes: Partial<QuotaRequest> = {}): string {
   const rules = texts.map((text) => rule(text));
   const decision = ask(rules, changes);
@@ -98,7 +98,7 @@ describe('precedence, for one measure', () => {
       'allowed',
     ],
     [
-      'the member’s own rule beats a kinder role',
+      'the member’s own rule beats a more generous role',
       ['role:r1 videos day 100', 'member:m1 videos day 5'],
       '1 over',
     ],
@@ -120,7 +120,7 @@ describe('precedence, for one measure', () => {
       '1 over',
     ],
     [
-      'one role that lets it pass suffices',
+      'one role that allows it is enough',
       ['role:r1 videos day 0', 'role:r2 videos day 6'],
       'allowed',
     ],
@@ -140,17 +140,17 @@ describe('precedence, for one measure', () => {
       '2 over',
     ],
     [
-      'of refusing roles the kindest is named',
+      'of refusing roles the most generous is named',
       ['role:r1 videos day 3', 'role:r2 videos day 5', 'role:r3 videos day 4'],
       '1 over',
     ],
     [
-      'a role that refuses until tomorrow is kinder than one that forbids',
+      'a role that refuses until tomorrow is more generous than one that forbids',
       ['role:r1 videos day 0', 'role:r2 videos day 5'],
       '1 over',
     ],
     [
-      'a role that refuses until tomorrow is kinder than one until next week',
+      'a role that refuses until tomorrow is more generous than one until next week',
       ['role:r1 videos week 5', 'role:r2 videos day 3'],
       '1 over',
     ],
@@ -216,7 +216,7 @@ describe('@everyone', () => {
 });
 
 describe('a role or member that is gone', () => {
-  it('leaves a rule that applies to nobody', () => {
+  it('leaves a rule that applies to no member', () => {
     const member = { id: 'm1', roleIds: [] };
     const texts = ['role:r1 videos day 0', 'member:gone videos day 0', 'everyone videos day 6'];
     expect(outcome(texts, { member })).toBe('allowed');
@@ -244,7 +244,7 @@ describe('an unknown price', () => {
       '1 price-unknown',
     ],
     [
-      'makes a role that refuses until tomorrow the kinder one',
+      'makes a role that refuses until tomorrow the more generous one',
       ['role:r1 cost day 9000', 'role:r2 cost total 0', 'role:r3 videos month 5'],
       '0 price-unknown',
     ],
@@ -252,7 +252,7 @@ describe('an unknown price', () => {
     expect(outcome(rules, { need })).toBe(result);
   });
 
-  it('has no need to tell', () => {
+  it('has no need to report', () => {
     expect(ask([rule('everyone cost day 9000')], { need })).toEqual({
       allowed: false,
       reason: 'price-unknown',
@@ -264,7 +264,7 @@ describe('an unknown price', () => {
 });
 
 describe('a refusal', () => {
-  it('tells what is used, what is needed and when the window resets', () => {
+  it('contains what is used, what is needed and when the window resets', () => {
     expect(ask([rule('everyone seconds week 55')])).toEqual({
       allowed: false,
       reason: 'over',
@@ -275,11 +275,11 @@ describe('a refusal', () => {
     });
   });
 
-  it('of the server tells the sums of the server', () => {
+  it('of the server contains the sums of the server', () => {
     expect(ask([rule('guild videos day 50')])).toMatchObject({ used: 50n, resetsAtMs: dayEndMs });
   });
 
-  it('by a limit of 0 tells all of that as well', () => {
+  it('by a limit of 0 contains all of that as well', () => {
     expect(ask([rule('everyone seconds week 0')])).toMatchObject({
       reason: 'forbidden',
       used: 50n,

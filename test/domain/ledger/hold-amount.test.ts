@@ -70,13 +70,13 @@ describe('the amount at which a hold is settled', () => {
     }
   });
 
-  it('is the quote, where there is one', () => {
+  it('is the quote, if there is one', () => {
     expect(checkHoldAmount(HALF, 'USD', { kind: 'at-quote' })).toEqual({
       kind: 'amount',
       cost: 500_000n,
     });
     expect(checkHoldAmount(UNKNOWN, 'USD', { kind: 'at-quote' })).toMatchObject({
-      refusal: { why: 'no-quote', most: 1_000_000_000n },
+      refusal: { why: 'no-quote', max: 1_000_000_000n },
     });
   });
 

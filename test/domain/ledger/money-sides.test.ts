@@ -16,17 +16,17 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('settle' as const), cost: fc.bigInt({ min: 0n, max: 9000n }) }),
   fc.record({ kind: fc.constant('release' as const), assumed: fc.boolean() }),
   fc.constant<MoneyStep>({ kind: 'hold' }),
-  fc.constant<MoneyStep>({ kind: 'hold', told: 3000n }),
+  fc.constant<MoneyStep>({ kind: 'hold', reported: 3000n }),
 );
 
 describe('the two sides of a task’s money', () => {
-  it('move together until somebody ends one alone', () => {
+  it('move together until one is resolved separately', () => {
     const held = moveBothSides(RESERVED, { kind: 'hold' });
     expect(held).toEqual({ money: { state: 'held', amounts } });
     expect(operatorMoneyOf(held)).toBe(held.money);
   });
 
-  it('are each moved once: what was ended is moved by nothing that comes later', () => {
+  it('are each moved once: a resolved side never moves again', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), step), { maxLength: 8 }), (steps) => {
         let sides = moveBothSides(RESERVED, { kind: 'hold' });
@@ -51,13 +51,13 @@ describe('the two sides of a task’s money', () => {
     expect(operatorMoneyOf(after)).toEqual({ state: 'held', amounts });
   });
 
-  it('what the provider told counts for the operator, and the quote for the server', () => {
-    const held = moveBothSides(RESERVED, { kind: 'hold', told: 3000n });
+  it('what the provider reported counts for the operator, and the quote for the server', () => {
+    const held = moveBothSides(RESERVED, { kind: 'hold', reported: 3000n });
     expect(held.money).toEqual({ state: 'held', amounts });
     expect(operatorMoneyOf(held)).toEqual({ state: 'held', amounts: { ...amounts, cost: 3000n } });
   });
 
-  it('what the provider tells after an admin’s end settles the operator’s side alone', () => {
+  it('what the provider reports after an admin resolved it settles only the operator’s side', () => {
     const held = moveBothSides(RESERVED, { kind: 'hold' });
     const released = moveServerSide(held, { kind: 'release', assumed: false });
     const after = moveBothSides(released, { kind: 'settle', cost: 700n });

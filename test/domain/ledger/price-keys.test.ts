@@ -28,7 +28,7 @@ function keysOf(submission: Submission): string[] {
   return priceKeys(route, effectiveResolution(route, submission.resolution), submission);
 }
 
-/** What a task costs by a list of prices a task, in whole dollars; undefined: unknown. */
+/** The cost of a task by a list of prices per task, in whole dollars; `undefined` if unknown. */
 function priceOf(submission: Submission, dollars: Readonly<Record<string, number>>) {
   const prices = Object.entries(dollars).map(([key, amount]) => {
     const price = { amount: String(amount), per: 'task' };

@@ -13,7 +13,7 @@ const contractExample = {
   },
 };
 
-/** The places of all faults of a list, `ok` where there are none. */
+/** The paths of all faults of a list, or `ok`. */
 function placesOf(json: unknown): string[] | 'ok' {
   const parsed = parsePriceList(json, ROUTES);
   return parsed.ok ? 'ok' : parsed.faults.map(({ path }) => path);
@@ -152,7 +152,7 @@ describe('a price list', () => {
       ['prices.constructor'],
     ],
     [
-      'has no tokens that nobody can foresee',
+      'has no tokens that cannot be estimated',
       { currency: 'USD', prices: { 'jimmy/sd2_mx_2k': { amount: '1', per: 'million_tokens' } } },
       ['prices["jimmy/sd2_mx_2k"].per'],
     ],

@@ -195,7 +195,7 @@ describe('tokens before they are known', () => {
 });
 
 const settled = (micros: bigint) => ({ kind: 'settled', micros, assumed: false });
-/** The quote of a task that is billed by a usage that nobody told. */
+/** The quote of a task that is billed by a usage, which was not reported. */
 const assumed = (micros: bigint) => ({ kind: 'settled', micros, assumed: true });
 
 describe('a settlement', () => {
@@ -226,7 +226,7 @@ describe('a settlement', () => {
     ],
     ['rounds up once', byTokens, 1n, settled(4n)],
     ['of tokens without usage is the quote, assumed', byTokens, undefined, assumed(381_150n)],
-    ['of tokens told as zero is the quote, assumed', byTokens, 0n, assumed(381_150n)],
+    ['of tokens reported as zero is the quote, assumed', byTokens, 0n, assumed(381_150n)],
     ['books six times the quote', byTokens, 6n * 108_900n, settled(2_286_900n)],
     ['holds more than six times the quote', byTokens, 6n * 108_900n + 1n, absurd],
     ['holds more than six times the quote at a price of zero', free, 6n * 108_900n + 1n, absurd],
@@ -250,7 +250,7 @@ describe('a settlement', () => {
     expect(settle(quoted, { completionTokens })).toEqual(result);
   });
 
-  it('is held where, and only where, its usage is above six times the quote', () => {
+  it('is held if and only if its usage is above six times the quote', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...FRAMES),

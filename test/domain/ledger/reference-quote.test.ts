@@ -26,7 +26,7 @@ const list = listOf({
   [`${SP}-720p`]: { amount: '3.50', per: 'million_tokens' },
 });
 
-/** `undefined`: a reference video whose length Discord does not tell. */
+/** `undefined` for a reference video whose length Discord does not send. */
 type Lengths = readonly (number | undefined)[];
 
 function quote(route: RouteId, lengths: Lengths, durationSeconds = 4): Quote {
@@ -55,7 +55,7 @@ describe('the tokens of reference videos', () => {
     [ANYFAST, [undefined], 15],
     [ANYFAST, [undefined, undefined, undefined], 15],
     [ANYFAST, [10, undefined], 15],
-    // What is told is never cut to what others say of the total.
+    // A known length is never cut to the documented total.
     [ANYFAST, [15, 10], 25],
     [ANYFAST, [15, 10, undefined], 25],
     // A total alone is documented.
@@ -67,7 +67,7 @@ describe('the tokens of reference videos', () => {
     expect(quote(route, lengths)).toMatchObject({ kind: 'priced', micros });
   });
 
-  it('are unknown where a length is, and no document has a limit', () => {
+  it('are unknown if a length is, and no document has a limit', () => {
     expect(quote(SP, [undefined])).toEqual({ kind: 'unknown' });
     expect(quote(SP, [7, undefined])).toEqual({ kind: 'unknown' });
   });
@@ -89,7 +89,7 @@ describe('the tokens of reference videos', () => {
     );
   });
 
-  it('with an untold length are never fewer than with any length it may have', () => {
+  it('with an unknown length are never fewer than with any length it may have', () => {
     const told = fc.double({ min: 2, max: 15, noNaN: true });
     fc.assert(
       fc.property(

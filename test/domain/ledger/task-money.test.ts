@@ -59,7 +59,7 @@ describe('the money of a task', () => {
     });
   });
 
-  it('stays unpriced where nobody knows the cost, until an admin types one', () => {
+  it('stays unpriced if the cost is unknown, until an admin types one', () => {
     const unpriced = nextMoney(NO_MONEY, {
       kind: 'reserve',
       need: needOf(5, { kind: 'unknown' }),
@@ -72,7 +72,7 @@ describe('the money of a task', () => {
     expect(nextMoney(held, { kind: 'settle', cost: 9n })).toMatchObject({ amounts: { cost: 9n } });
   });
 
-  it('says where a release is only assumed', () => {
+  it('says if a release is only assumed', () => {
     expect(nextMoney(states.reserved, { kind: 'release', assumed: true })).toEqual({
       state: 'released',
       assumed: true,

@@ -14,7 +14,7 @@ const KINDS: readonly CalendarKind[] = ['day', 'week', 'month'];
 const at = (iso: string): number => Date.parse(iso);
 const changedAtMs = at('2026-06-10T12:00:00.000Z');
 
-/** The bounds of the running window and of those after it, as text. */
+/** The bounds of the current window and of those after it, as text. */
 function boundariesOf(setting: ZoneSetting, kind: CalendarKind, count: number): string[] {
   const boundaries: string[] = [];
   let instantMs = changedAtMs;
@@ -39,21 +39,21 @@ describe('a change of zone', () => {
   const westward = changeZone(initialZone('Europe/Berlin'), 'UTC', changedAtMs);
 
   it.each<[why: string, ZoneSetting, CalendarKind, string[]]>([
-    // Midnight UTC is 09:00 in Tokyo: what is left of that day is most of it, and stands alone.
+    // Midnight UTC is 09:00 in Tokyo: most of that day is left, so it is a window of its own.
     [
-      'eastward ends the day as it was to end',
+      'eastward ends the day as planned',
       eastward,
       'day',
       ['2026-06-11T00:00', '2026-06-11T15:00', '2026-06-12T15:00'],
     ],
     [
-      'eastward ends the week as it was to end',
+      'eastward ends the week as planned',
       eastward,
       'week',
       ['2026-06-15T00:00', '2026-06-21T15:00', '2026-06-28T15:00'],
     ],
     [
-      'eastward ends the month as it was to end',
+      'eastward ends the month as planned',
       eastward,
       'month',
       ['2026-07-01T00:00', '2026-07-31T15:00', '2026-08-31T15:00'],
@@ -89,7 +89,7 @@ describe('a change of zone', () => {
     expect(windowIn(westward, 'month', at('2026-07-31T23:59:59.999Z'))).toEqual(joined);
   });
 
-  it('replaces one that has not begun to hold', () => {
+  it('replaces one that has not taken effect', () => {
     const twice = changeZone(eastward, 'America/New_York', changedAtMs + 1000);
     expect(boundariesOf(twice, 'month', 2)).toEqual(
       boundariesOf(changeZone(initialZone('UTC'), 'America/New_York', changedAtMs), 'month', 2),
@@ -114,7 +114,7 @@ describe('a change of zone', () => {
     expect(zoneSettingSchema.parse(JSON.parse(JSON.stringify(westward)))).toEqual(westward);
   });
 
-  it('is never read with a zone that is none', () => {
+  it('is never read with an unknown zone', () => {
     expect(zoneSettingSchema.safeParse(initialZone('Mars/Olympus')).success).toBe(false);
   });
 });
