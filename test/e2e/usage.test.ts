@@ -118,9 +118,9 @@ describe('what a server used', () => {
 
     expect(await exported(stage, admin)).toEqual(
       new Map([
-        [priced.id, ['0.90', '0.90', 'USD', 'settled']],
-        [unpriced.id, ['', '', '', 'settled']],
-        [held.id, ['0.90', '', 'USD', 'held']],
+        [await taskIdOf(stage, priced), ['0.90', '0.90', 'USD', 'settled']],
+        [await taskIdOf(stage, unpriced), ['', '', '', 'settled']],
+        [await taskIdOf(stage, held), ['0.90', '', 'USD', 'held']],
       ]),
     );
   });
