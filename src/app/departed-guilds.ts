@@ -60,8 +60,9 @@ function untilDue(lastCheck: number | undefined, nowMs: number): number {
 async function checkPresence(deps: DepartedGuildsDeps, signal: AbortSignal): Promise<void> {
   const { guildList, ownership, presence, clock, log } = deps;
   const present = await guildList.list(signal);
-  const [all, absentSince] = await Promise.all([presence.known(), presence.absences()]);
-  const known = all.filter((guildId) => ownership.owns(guildId));
+  const [allKnown, allAbsences] = await Promise.all([presence.known(), presence.absences()]);
+  const known = allKnown.filter((guildId) => ownership.owns(guildId));
+  const absentSince = new Map([...allAbsences].filter(([guildId]) => ownership.owns(guildId)));
   const at = clock.now();
   const { left, returned, overdue } = comparePresence({ known, present, absentSince, nowMs: at });
   await presence.save({ at, left, returned });

@@ -1,3 +1,4 @@
+import { taskIdOf } from './task-id-of.ts';
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { realpathSync } from 'node:fs';
@@ -81,7 +82,7 @@ describe('the operator’s ceiling', () => {
       const handle = await unconfirmed(stage);
       if (handle === undefined) continue;
       taken.push(handle);
-      await usageHolds(stage, admin, { task: handle.id, do: 'release' });
+      await usageHolds(stage, admin, { task: await taskIdOf(stage, handle), do: 'release' });
       await handle.waitFor(({ content }) => content.includes('was released'));
     }
     expect(taken).toHaveLength(4);
@@ -91,7 +92,9 @@ describe('the operator’s ceiling', () => {
     const { code, out } = await operator(stage);
     expect(code).toBe(0);
     expect(out).toContain('4 unconfirmed charges count');
-    for (const { id, userId } of taken) {
+    for (const handle of taken) {
+      const { userId } = handle;
+      const id = await taskIdOf(stage, handle);
       const line = out.split('\n').find((text) => text.startsWith(id));
       expect(line).toContain(`member ${userId}`);
       expect(line).toContain(`server ${stage.discord.guildId}`);
@@ -102,12 +105,12 @@ describe('the operator’s ceiling', () => {
 
     // The operator ends one beside the running bot: that much is free again.
     const [first] = taken;
-    const ended = await operator(stage, 'release', heldOf(first).id);
+    const ended = await operator(stage, 'release', await taskIdOf(stage, heldOf(first)));
     expect(ended).toMatchObject({ code: 0, errors: '' });
     expect(ended.out).toContain('released for your budget');
     expect(await unconfirmed(stage)).toBeDefined();
     expect(await unconfirmed(stage)).toBeUndefined();
-    const again = await operator(stage, 'release', heldOf(first).id);
+    const again = await operator(stage, 'release', await taskIdOf(stage, heldOf(first)));
     expect(again).toMatchObject({ code: 1, out: '' });
     expect(await readdir(join(stage.folder, 'holds'))).toEqual([]);
   });
@@ -126,12 +129,13 @@ describe('the operator’s ceiling', () => {
       heldOf(await unconfirmed(stage)),
       heldOf(await unconfirmed(stage, UNPRICED)),
     ];
+    const [pricedId, unpricedId] = [await taskIdOf(stage, priced), await taskIdOf(stage, unpriced)];
     await stage.kill();
     await stage.start({ BUDGET_DAY: '0.90' });
     expect(stage.bot.lines.join('\n')).toContain('unconfirmed charges without a quote');
     expect(await unconfirmed(stage)).toBeUndefined();
     const { out } = await operator(stage);
-    expect(out.indexOf(unpriced.id)).toBeLessThan(out.indexOf(priced.id));
+    expect(out.indexOf(unpricedId)).toBeLessThan(out.indexOf(pricedId));
     expect(out).toContain('no quote');
   });
 });
@@ -148,13 +152,14 @@ describe('the amount at which an admin settles', () => {
     const stage = await stageWith({ BUDGET_DAY: '2' });
     const admin = adminOf(stage, locale);
     const held = heldOf(await unconfirmed(stage));
-    const said = await usageHolds(stage, admin, { task: held.id, do: 'settle', amount });
+    const heldId = await taskIdOf(stage, held);
+    const said = await usageHolds(stage, admin, { task: heldId, do: 'settle', amount });
     expect(said).toContain(words);
-    const refused = await operator(stage, 'settle', held.id, amount);
+    const refused = await operator(stage, 'settle', heldId, amount);
     expect(refused).toMatchObject({ code: 1, out: '' });
     expect(refused.errors).toContain('Nothing was done.');
     // Whatever an admin settles at, others go on.
-    await usageHolds(stage, admin, { task: held.id, do: 'settle', amount: '$5' });
+    await usageHolds(stage, admin, { task: heldId, do: 'settle', amount: '$5' });
     await held.waitFor(
       ({ content }) => /settled at|结算/.test(content) && content.includes('5.00'),
     );
@@ -166,8 +171,9 @@ describe('npm run holds', () => {
   it('ends a hold of a stopped store, and the next start says so in its message', async () => {
     const stage = await stageWith({ BUDGET_DAY: '0.50' });
     const held = heldOf(await unconfirmed(stage));
+    const heldId = await taskIdOf(stage, held);
     await stage.kill();
-    const ended = await operator(stage, 'settle', held.id, '0.25');
+    const ended = await operator(stage, 'settle', heldId, '0.25');
     expect(ended).toMatchObject({ code: 0, errors: '' });
     expect(ended.out).toContain('settled at $0.25, for your budget and for its server');
     expect((await operator(stage)).out).toContain('No unconfirmed charge');
@@ -179,6 +185,7 @@ describe('npm run holds', () => {
   it('is carried out once by the next bot, where one was killed after it took the request', async () => {
     const stage = await stageWith();
     const held = heldOf(await unconfirmed(stage));
+    const heldId = await taskIdOf(stage, held);
     await stage.kill();
     const folder = join(stage.folder, 'holds');
     await mkdir(folder, { recursive: true });
@@ -186,7 +193,7 @@ describe('npm run holds', () => {
       version: 1,
       id: REQUEST_ID,
       store: realpathSync(join(stage.folder, 'clapper.sqlite')),
-      taskId: held.id,
+      taskId: heldId,
       end: { kind: 'settle', amount: '1' },
     };
     await writeFile(join(folder, `${REQUEST_ID}.taken.json`), JSON.stringify(request));
@@ -202,7 +209,8 @@ describe('npm run holds', () => {
   it('is done once where the bot is killed at it, and the command still tells what came of it', async () => {
     const stage = await stageWith();
     const held = heldOf(await unconfirmed(stage));
-    const run = operator(stage, 'settle', held.id, '1');
+    const heldId = await taskIdOf(stage, held);
+    const run = operator(stage, 'settle', heldId, '1');
     await stage.bot.line((line) => line.includes('hold acted on by the operator'));
     await stage.kill();
     expect(await run).toMatchObject({ code: 0, errors: '' });
@@ -215,14 +223,15 @@ describe('npm run holds', () => {
   it('and an admin at once end each side once, while the bot stops', async () => {
     const stage = await stageWith();
     const held = heldOf(await unconfirmed(stage));
+    const heldId = await taskIdOf(stage, held);
     const admin = adminOf(stage);
     const runs = [
-      operator(stage, 'settle', held.id, '1'),
-      operator(stage, 'release', held.id),
-      operator(stage, 'settle', held.id, '2'),
+      operator(stage, 'settle', heldId, '1'),
+      operator(stage, 'release', heldId),
+      operator(stage, 'settle', heldId, '2'),
     ];
     const click = admin.slash(stage.discord.channelId, 'usage holds', {
-      task: held.id,
+      task: heldId,
       do: 'release',
     });
     await stage.bot.line((line) => line.includes('hold acted on'));

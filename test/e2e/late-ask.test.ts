@@ -1,3 +1,4 @@
+import { taskIdOf } from './task-id-of.ts';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
@@ -20,11 +21,11 @@ it('a task that was given up is delivered by a later process when it is finished
   const prompt = 'A snail on its way to the post office';
   const call = await callVideo(stage, prompt, { model: ANYFAST_MODEL });
   expect((await endedMessage(stage, call)).text).toContain('It still asks once an hour');
+  const key = taskKey(await taskIdOf(stage, call));
   await stage.kill();
 
   // As if it had been given up almost an hour ago.
   const records = await openSqliteRecords(join(stage.folder, 'clapper.sqlite'));
-  const key = taskKey(call.id);
   const task = endedSchema.parse(await records.get(key));
   const endedAt = Date.now() - HOUR + START_MS;
   await records.write([{ key, value: { ...task, stage: { ...task.stage, endedAt } } }]);

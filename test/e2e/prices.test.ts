@@ -1,3 +1,4 @@
+import { taskIdOf } from './task-id-of.ts';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -189,7 +190,7 @@ describe('a video that is billed by tokens', () => {
         const { text } = await endedMessage(stage, call);
         expect(text).toContain('about $1.43955');
         const state = settled === '' ? 'held' : 'settled';
-        expected.set(call.id, ['1.43955', settled, 'USD', state]);
+        expected.set(await taskIdOf(stage, call), ['1.43955', settled, 'USD', state]);
       }
       expect(await exported(stage)).toEqual(expected);
       const warned = stage.bot.lines.filter((line) => line.includes('settled at the quote'));

@@ -1,3 +1,4 @@
+import { taskIdOf } from './task-id-of.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MemberActor } from '../../src/simulators/discord/actors/api.ts';
 import { setStage } from '../../src/sandbox/stage.ts';
@@ -25,7 +26,7 @@ describe('/privacy', () => {
   async function makeVideo(prompt: string): Promise<string> {
     const call = await ada.slash(stage.discord.channelId, 'video', { prompt, model: MODEL });
     await stage.bot.line((line) => line.includes('"task ended"') && line.includes(call.id));
-    return call.id;
+    return taskIdOf(stage, call);
   }
 
   async function ask(subcommand: string): Promise<{ text: string; file: string }> {

@@ -1,3 +1,4 @@
+import { taskIdOf } from './task-id-of.ts';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -117,9 +118,9 @@ describe('what a server used', () => {
 
     expect(await exported(stage, admin)).toEqual(
       new Map([
-        [priced.id, ['0.90', '0.90', 'USD', 'settled']],
-        [unpriced.id, ['', '', '', 'settled']],
-        [held.id, ['0.90', '', 'USD', 'held']],
+        [await taskIdOf(stage, priced), ['0.90', '0.90', 'USD', 'settled']],
+        [await taskIdOf(stage, unpriced), ['', '', '', 'settled']],
+        [await taskIdOf(stage, held), ['0.90', '', 'USD', 'held']],
       ]),
     );
   });
@@ -161,11 +162,12 @@ describe('a member without the permission', () => {
     const stage = await stageWith();
     const ada = stage.discord.member();
     const held = await heldVideo(stage, ada);
-    const options = subcommand === 'holds' ? { task: held.id, do: 'release' } : {};
+    const options =
+      subcommand === 'holds' ? { task: await taskIdOf(stage, held), do: 'release' } : {};
     const answer = await usage(stage, ada, subcommand, options, { raw: true });
     expect(answer.content).toContain('**Manage Server**');
     expect(answer.attachments).toHaveLength(0);
-    expect(await holds(stage, adminOf(stage))).toContain(held.id);
+    expect(await holds(stage, adminOf(stage))).toContain(await taskIdOf(stage, held));
   });
 });
 
@@ -179,26 +181,29 @@ describe('a held video', () => {
 
     const list = await holds(stage, admin);
     expect(list).toContain('**Held: 3.**');
-    for (const { id } of [first, second, third]) expect(list).toContain(`\`${id}\``);
+    const ids = await Promise.all(
+      [first, second, third].map(async (handle) => taskIdOf(stage, handle)),
+    );
+    const [task = '', secondId = '', thirdId = ''] = ids;
+    for (const id of ids) expect(list).toContain(`\`${id}\``);
     expect(list).toContain("$0.90 · provider's number unknown · the answer to the create never");
 
-    const task = first.id;
     expect(await holds(stage, admin, { task, do: 'ask_again' })).toContain('was never learnt');
     expect(await holds(stage, admin, { task, do: 'settle', amount: '1.250001' })).toBe(
       `Task \`${task}\` is settled at $1.250001.`,
     );
     expect(await holds(stage, admin, { task, do: 'release' })).toContain('is not held here');
-    expect(await holds(stage, admin, { task: second.id, do: 'release' })).toContain('is released');
-    expect(await holds(stage, admin, { task: third.id, do: 'settle_at_quote' })).toContain(
+    expect(await holds(stage, admin, { task: secondId, do: 'release' })).toContain('is released');
+    expect(await holds(stage, admin, { task: thirdId, do: 'settle_at_quote' })).toContain(
       'is settled at $0.90.',
     );
 
     expect(await holds(stage, admin)).toBe('Nothing is held.');
     expect(await exported(stage, admin)).toEqual(
       new Map([
-        [first.id, ['0.90', '1.250001', 'USD', 'settled']],
-        [second.id, ['0.90', '', 'USD', 'released']],
-        [third.id, ['0.90', '0.90', 'USD', 'settled']],
+        [task, ['0.90', '1.250001', 'USD', 'settled']],
+        [secondId, ['0.90', '', 'USD', 'released']],
+        [thirdId, ['0.90', '0.90', 'USD', 'settled']],
       ]),
     );
     const { content } = await usage(stage, admin, 'show');
@@ -219,15 +224,15 @@ describe('a held video', () => {
     expect(list).toContain('not finished in time');
 
     jimmy.taskMs = 0;
-    expect(await holds(stage, admin, { task: handle.id, do: 'ask_again' })).toContain(
-      'is asked again',
-    );
+    expect(
+      await holds(stage, admin, { task: await taskIdOf(stage, handle), do: 'ask_again' }),
+    ).toContain('is asked again');
     const { attachments } = await finished(handle);
     expect(attachments[0]?.filename).toMatch(/\.mp4$/);
     expect(stage.providers.acceptedCreates()).toBe(1);
     expect(await holds(stage, admin)).toBe('Nothing is held.');
     expect(await exported(stage, admin)).toEqual(
-      new Map([[handle.id, ['0.90', '0.90', 'USD', 'settled']]]),
+      new Map([[await taskIdOf(stage, handle), ['0.90', '0.90', 'USD', 'settled']]]),
     );
   });
 });

@@ -236,7 +236,7 @@ async function deliver(bot: FuzzedBot, raw: unknown): Promise<void> {
   expect(bot.storeCalls() - calls).toBeLessThan(MAX_STORE_CALLS);
   const head = answerable.safeParse(raw).data;
   // The same interaction may be delivered twice: the first one has its answer.
-  if (head !== undefined && !known.has(`task:${head.id}`)) {
+  if (head !== undefined && !known.has(`claim:${head.id}`)) {
     expect(bot.answers.length - answered).toBeGreaterThanOrEqual(1);
   }
 }

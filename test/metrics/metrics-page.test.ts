@@ -1,3 +1,4 @@
+import { taskIdOf } from '../e2e/task-id-of.ts';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
@@ -38,7 +39,8 @@ it('shows what the bot did, with no id in any label', async () => {
   await (await ask()).waitFor(({ attachments }) => attachments.length > 0);
   providers.knobs.jimmy.taskMs = Number.POSITIVE_INFINITY;
   const running = await ask();
-  await stage.bot.line((line) => line.includes('create answered') && line.includes(running.id));
+  const taskId = await taskIdOf(stage, running);
+  await stage.bot.line((line) => line.includes('create answered') && line.includes(taskId));
   await stage.bot.line((line) => line.includes('task ended'));
 
   const answer = await fetch(address);

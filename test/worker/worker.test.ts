@@ -1,3 +1,4 @@
+import { aRequest } from '../fakes/a-request.ts';
 import { taskIdSchema } from '../../src/domain/tasks/task-id.ts';
 import { describe, expect, it } from 'vitest';
 import type { Task } from '../../src/domain/tasks/task.ts';
@@ -70,10 +71,11 @@ describe('a task from its place in the queue to the posted video', () => {
   });
 
   it('is sent to the provider as it was accepted', async () => {
-    const submission = aSubmission({ ratio: '1:1', prompt: '"@everyone" 🎬' });
-    const world = workerWorld(aTask({ secrets: { submission, interactionToken: 'token' } }));
+    const asked = { ratio: '1:1', prompt: '"@everyone" 🎬' } as const;
+    const secrets = { request: aRequest(asked), interactionToken: 'token' };
+    const world = workerWorld(aTask({ secrets }));
     await work(world);
-    expect(world.provider.creates).toEqual([submission]);
+    expect(world.provider.creates).toEqual([aSubmission(asked)]);
     expect(world.provider.queries).toEqual(['p-1']);
     expect(world.video.fetched).toEqual([RESULT_URL]);
   });

@@ -11,17 +11,18 @@ export async function acknowledge(
   task: Task,
 ): Promise<Acceptance> {
   const answer = await call.acknowledge();
+  const named = { taskId: task.id, interactionId: task.interactionId };
   switch (answer.kind) {
     case 'acknowledged':
       return start(deps, call, task, answer.messageId);
     case 'unclear':
-      deps.log.warn({ taskId: task.id, detail: answer.detail }, 'acknowledgement unclear');
+      deps.log.warn({ ...named, detail: answer.detail }, 'acknowledgement unclear');
       // Nothing is owed; where the reply stands after all, the worker makes it say so.
       deps.handOver(task);
       return { kind: 'not-acknowledged' };
     case 'refused':
     case 'taken-by-another':
-      deps.log.warn({ taskId: task.id, answer: answer.kind }, 'interaction not acknowledged');
+      deps.log.warn({ ...named, answer: answer.kind }, 'interaction not acknowledged');
       await endUnstarted(deps, task);
       return { kind: 'not-acknowledged' };
   }
@@ -43,7 +44,7 @@ async function start(
   try {
     await store.save(started, started, usedUp(deps, call));
   } catch (cause) {
-    log.error({ err: cause, taskId }, 'acknowledged task could not be written');
+    log.error({ err: cause, taskId, interactionId }, 'acknowledged task could not be written');
     handOver(task);
     return { kind: 'not-begun' };
   }

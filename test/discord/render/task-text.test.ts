@@ -1,3 +1,4 @@
+import { aRequest } from '../../fakes/a-request.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { taskText } from '../../fakes/task-texts.ts';
@@ -11,7 +12,6 @@ import {
   RESULT_URL,
   STAGES,
   aRefusal,
-  aSubmission,
   SETTINGS,
   aTask,
   running,
@@ -22,7 +22,7 @@ import { ROUTE_IDS } from '../../fakes/catalogue.ts';
 const secrets = { ...aTask().secrets, resultUrl: RESULT_URL };
 const withPrompt = (prompt: string) => ({
   ...secrets,
-  submission: aSubmission({ prompt }),
+  request: aRequest({ prompt }),
 });
 const last = (text: string): string => text.split('\n').slice(3).join('\n');
 

@@ -1,3 +1,4 @@
+import { aRequest } from '../../fakes/a-request.ts';
 import { getEventListeners } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +13,6 @@ import {
   CHANNEL_ID,
   MEMBER_ID,
   MESSAGE_ID,
-  aSubmission,
   aTask,
   anAddress,
 } from '../../fakes/a-task.ts';
@@ -190,7 +190,7 @@ const edited = async (given: TaskView): Promise<SentMessage> => {
 describe.each(ADDRESSED)('the address of a video that was %s', (_what, outcome) => {
   const addressed = (length: number, changes: Partial<TaskView> = {}): TaskView => ({
     task: aTask({
-      secrets: { submission: aSubmission(), resultUrl: addressOf(length) },
+      secrets: { request: aRequest(), resultUrl: addressOf(length) },
     }),
     outcome,
     ...changes,
@@ -218,7 +218,7 @@ describe.each(ADDRESSED)('the address of a video that was %s', (_what, outcome) 
 
   it('takes precedence over the prompt in the text', async () => {
     const long = addressed(1500);
-    const secrets = { ...long.task.secrets, submission: aSubmission({ prompt: '*'.repeat(5000) }) };
+    const secrets = { ...long.task.secrets, request: aRequest({ prompt: '*'.repeat(5000) }) };
     const { content } = await edited({ ...long, task: { ...long.task, secrets } });
     expect(content).toContain(addressOf(1500));
     expect(content).not.toContain('**\\*');

@@ -43,7 +43,7 @@ const callVideo = async (tab: Tab, channelId = GENERAL) =>
     options: { prompt: 'A fox', model: 'jimmy/seedance2.0-sp' },
   });
 
-/** Calls for a video that is to begin; its task's id is the interaction's. */
+/** Calls for a video that is to begin; its task is known by this interaction. */
 async function begin(tab: Tab, channelId?: string): Promise<string> {
   const answer = await callVideo(tab, channelId);
   if (answer.kind !== 'acknowledged') throw new Error(`not acknowledged: ${answer.kind}`);
@@ -53,7 +53,9 @@ async function begin(tab: Tab, channelId?: string): Promise<string> {
 /** The task as soon as it stands in this stage. */
 const taskIn = async (tab: Tab, id: string, stage: StageName): Promise<TaskSight> =>
   tab.until((frame) =>
-    frame.kind === 'task' && frame.task.id === id && frame.task.stages.at(-1)?.name === stage
+    frame.kind === 'task' &&
+    frame.task.interactionId === id &&
+    frame.task.stages.at(-1)?.name === stage
       ? frame.task
       : undefined,
   );
@@ -94,12 +96,13 @@ describe('a provider', () => {
     const tab = await open();
     await tab.turn({ kind: 'provider-mood', provider: 'jimmy', mood: 'rubbish' });
     const id = await begin(tab);
-    expect(await taskIn(tab, id, 'ended')).toMatchObject({ money: 'held' });
-    const options = { task: id, do: 'release' };
+    const held = await taskIn(tab, id, 'ended');
+    expect(held).toMatchObject({ money: 'held' });
+    const options = { task: held.id, do: 'release' };
     await tab.act({ kind: 'slash', channelId: GENERAL, command: 'usage holds', options });
     const released = await tab.until((frame) =>
       frame.kind === 'task' &&
-      frame.task.id === id &&
+      frame.task.interactionId === id &&
       frame.task.money === 'released' &&
       // Its message says so first.
       frame.task.stages.at(-1)?.name === 'ended'

@@ -23,7 +23,9 @@ async function playVideo(tab: Tab): Promise<TaskSight> {
   });
   const id = answer.kind === 'acknowledged' ? answer.interactionId : '';
   return tab.until((frame) =>
-    frame.kind === 'task' && frame.task.id === id && frame.task.stages.at(-1)?.name === 'ended'
+    frame.kind === 'task' &&
+    frame.task.interactionId === id &&
+    frame.task.stages.at(-1)?.name === 'ended'
       ? frame.task
       : undefined,
   );

@@ -1,3 +1,4 @@
+import { aRequest, media } from '../../fakes/a-request.ts';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { KeyvSqlite } from '@keyv/sqlite';
@@ -18,7 +19,6 @@ import {
   INTERACTION_ID,
   TASK_ID,
   aRefusal,
-  aSubmission,
   aTask,
   ended,
   queued,
@@ -72,9 +72,12 @@ describe('a task in the store', () => {
     const records = memoryRecords();
     const { store } = storeOver(records);
     const secrets = {
-      submission: aSubmission({
+      request: aRequest({
         prompt: 'my secret prompt',
-        media: [{ role: 'first_frame', url: 'https://cdn.test/secret-picture?hm=1' }],
+        media: media(['first_frame'], {
+          filename: 'secret-picture.png',
+          url: 'https://cdn.test/secret-picture?hm=1',
+        }),
       }),
       interactionToken: 'secret-token',
       resultUrl: 'https://results.test/secret-video',

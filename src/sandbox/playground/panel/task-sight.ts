@@ -16,6 +16,7 @@ export function seeTask(
   const cost = 'amounts' in money ? money.amounts.cost : undefined;
   return {
     id: task.id,
+    interactionId: task.interactionId,
     guildId: task.guildId,
     channelId: address.channelId,
     personId: task.memberId,

@@ -61,8 +61,9 @@ export type StageName = Stage['name'];
 
 /** A task as it stands in the bot's store, read from beside the bot. */
 export interface TaskSight {
-  /** The interaction's id. */
   readonly id: string;
+  /** The call that it was made for. */
+  readonly interactionId: string;
   readonly guildId: string;
   readonly channelId: string;
   readonly personId: string;
