@@ -110,6 +110,7 @@ async function play(
   dice: Dice,
   { trap, pace, root, labelStart }: { trap: Trap; pace: Pace; root: string; labelStart: string },
 ): Promise<Omit<Evidence, 'budget'>> {
+  if (dice('late in the day') < 0.35) goNearMidnight(stage.discord);
   const began = stage.discord.now();
   const show = openShow(stage, dice, { pace, root, labelStart });
   const { supervisor, incidents } = show;
@@ -152,6 +153,16 @@ async function play(
     secrets: secretsOf(show),
     hasEnded,
   };
+}
+
+const DAY_MS = 86_400_000;
+/** So near that the next minutes that pass at Discord lead into another day, or another month. */
+const BEFORE_MIDNIGHT_MS = 8 * 60_000;
+
+function goNearMidnight(discord: Stage['discord']): void {
+  const now = discord.now();
+  const midnight = (Math.floor(now / DAY_MS) + 1) * DAY_MS;
+  discord.advance(Math.max(midnight - BEFORE_MIDNIGHT_MS - now, 0));
 }
 
 function openShow(
