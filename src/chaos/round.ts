@@ -110,7 +110,6 @@ async function play(
   dice: Dice,
   { trap, pace, root, labelStart }: { trap: Trap; pace: Pace; root: string; labelStart: string },
 ): Promise<Omit<Evidence, 'budget'>> {
-  if (dice('late in the day') < 0.35) goNearMidnight(stage.discord);
   const began = stage.discord.now();
   const show = openShow(stage, dice, { pace, root, labelStart });
   const { supervisor, incidents } = show;
@@ -120,6 +119,9 @@ async function play(
   await supervisor.ready(READY_MS);
   if (dice('confirms') < 0.5) await askForConfirmations(stage);
   const quota = dice('limits') < 0.5 ? await limitVideos(stage, dice) : undefined;
+  if (dice('late in the day') < 0.35) {
+    goNearMidnight(stage.discord, dice('midnight') * PAUSES_TO_MIDNIGHT * pace.longestPauseMs);
+  }
   await rm(calmFileIn(stage.folder));
   const storms = [
     startDiscordStorm(stage.discord, show),
@@ -156,13 +158,13 @@ async function play(
 }
 
 const DAY_MS = 86_400_000;
-/** So near that the next minutes that pass at Discord lead into another day, or another month. */
-const BEFORE_MIDNIGHT_MS = 8 * 60_000;
+/** A day ends, or a month, in the middle of a round. */
+const PAUSES_TO_MIDNIGHT = 12;
 
-function goNearMidnight(discord: Stage['discord']): void {
+function goNearMidnight(discord: Stage['discord'], leftMs: number): void {
   const now = discord.now();
   const midnight = (Math.floor(now / DAY_MS) + 1) * DAY_MS;
-  discord.advance(Math.max(midnight - BEFORE_MIDNIGHT_MS - now, 0));
+  discord.advance(Math.max(midnight - Math.round(leftMs) - now, 0));
 }
 
 function openShow(
