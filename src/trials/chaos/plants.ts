@@ -10,7 +10,7 @@ export interface Plant {
 
 const EARLY_BEGIN = `
     const early = { ...task, stage: { name: 'queued', creates: 0, notSent: 0, notBefore: 0 } };
-    await deps.store.save(early, early.money);
+    await deps.store.save(early, early);
     deps.handOver(early);
     const answer = await call.acknowledge();`;
 

@@ -119,6 +119,9 @@ async function play(
   await supervisor.ready(READY_MS);
   if (dice('confirms') < 0.5) await askForConfirmations(stage);
   const quota = dice('limits') < 0.5 ? await limitVideos(stage, dice) : undefined;
+  if (dice('late in the day') < 0.35) {
+    goNearMidnight(stage.discord, dice('midnight') * PAUSES_TO_MIDNIGHT * pace.longestPauseMs);
+  }
   await rm(calmFileIn(stage.folder));
   const storms = [
     startDiscordStorm(stage.discord, show),
@@ -150,6 +153,16 @@ async function play(
     secrets: secretsOf(show),
     hasEnded,
   };
+}
+
+const DAY_MS = 86_400_000;
+/** A day ends, or a month, in the middle of a round. */
+const PAUSES_TO_MIDNIGHT = 12;
+
+function goNearMidnight(discord: Stage['discord'], leftMs: number): void {
+  const now = discord.now();
+  const midnight = (Math.floor(now / DAY_MS) + 1) * DAY_MS;
+  discord.advance(Math.max(midnight - Math.round(leftMs) - now, 0));
 }
 
 function openShow(
