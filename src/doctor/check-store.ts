@@ -89,8 +89,8 @@ function restoreFindings({ copiedAt, restore }: StoreInspection): Finding[] {
   if (restore !== undefined) {
     found.push(
       warning(
-        'books',
-        `the store was restored: what was spent from ${instant(restore.since)} ${untilText(restore.found)} is not in the books`,
+        'accounts',
+        `the store was restored: what was spent from ${instant(restore.since)} ${untilText(restore.found)} is not in the accounts`,
         'Compare with what the providers charged in that time; limits and budgets do not know of it',
       ),
     );

@@ -1,3 +1,4 @@
+import { SCHEMA_VERSION } from '../../src/store/schema/migrations.ts';
 import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -49,7 +50,7 @@ async function backUp(stage: Stage): Promise<string> {
   expect({ code: run.code, errors: run.errors }).toEqual({ code: 0, errors: '' });
   const [path = '', whole = '', key = ''] = run.out.split('\n');
   expect(basename(path)).toMatch(/^clapper-\d{8}-\d{6}\.sqlite$/);
-  expect(whole).toBe(`${statSync(path).size} bytes, whole, schema 1`);
+  expect(whole).toBe(`${statSync(path).size} bytes, whole, schema ${SCHEMA_VERSION}`);
   expect(key).toContain(join(stage.folder, 'secret.key'));
   expect(statSync(path).mode & 0o777).toBe(0o600);
   return path;

@@ -103,7 +103,7 @@ const UNRECORDED = 'a create was accepted without a record';
 /** The record of a task that a provider has. */
 function judgeRecord(
   evidence: Evidence,
-  { id: taskId, stage }: Task,
+  { id: taskId, interactionId, stage }: Task,
   clipId: string,
   label: string | undefined,
 ): Finding[] {
@@ -123,7 +123,7 @@ function judgeRecord(
   // Whatever fell in between: who has looked at it knew its number.
   const wasLookedAt =
     // Where it was looked at after a copy that has it as being sent, the copy does not know.
-    restore?.copied.get(taskId)?.stage.name !== 'submitting' &&
+    restore?.copied.get(interactionId)?.stage.name !== 'submitting' &&
     providerRequests.some((request) => request.purpose === 'query' && request.taskId === clipId);
   if (outcome.kind === 'outcome-unknown' && wasLookedAt)
     return [{ fault: 'lost', what: `ended as unknown, but ${clipId} was looked at`, taskId }];

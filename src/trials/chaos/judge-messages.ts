@@ -67,8 +67,9 @@ function judgeReposts(evidence: Evidence, { label }: Take): Finding[] {
     : [];
 }
 
-function isHoldEnded({ holdEnds }: Evidence, { handle }: Take): boolean {
-  return holdEnds.some(({ taskId }) => taskId === handle.id);
+function isHoldEnded({ holdEnds, tasks }: Evidence, { handle }: Take): boolean {
+  const id = tasks.get(handle.id)?.id;
+  return holdEnds.some(({ taskId }) => taskId === id);
 }
 
 function wasPosted({ restore }: Evidence, messageId: string): boolean {
