@@ -33,7 +33,7 @@ export interface BotContext {
   readonly openRecords: PlatformDeps['openRecords'];
   readonly stopping: AbortSignal;
   readonly ownership: Ownership;
-  /** Undefined: nobody can ask for them. */
+  /** `undefined` when metrics are disabled. */
   readonly metrics: Metrics | undefined;
   readonly counts: MetricsPort;
 }

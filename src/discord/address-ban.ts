@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HOUR_MS, SECOND_MS } from '../domain/time-units.ts';
 
-/** Where nobody says how long, which is how long these bans last as a rule. */
+/** Where no answer says how long, which is how long these bans last as a rule. */
 export const DEFAULT_BAN_MS = HOUR_MS;
 /** A longer wait is not believed: after it Discord is asked once more. */
 export const MAX_BAN_MS = 24 * DEFAULT_BAN_MS;

@@ -96,7 +96,7 @@ async function runButton(
   }
 }
 
-/** The place and the caller where this process serves them; else the caller is told why not. */
+/** The place and the caller where this process serves them; else the caller is answered why not. */
 async function servedOrRefused(
   { guildIds, ownership, services, log }: DispatchDeps,
   key: InteractionKey,

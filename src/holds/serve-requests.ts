@@ -8,7 +8,7 @@ import { HOUR_MS } from '../domain/time-units.ts';
 
 /** How often the bot checks for requests, in milliseconds. */
 const EVERY_MS = 1000;
-/** An answer that nobody fetched is removed after this, in milliseconds. */
+/** An answer that no command fetched is removed after this, in milliseconds. */
 const ANSWER_KEPT_MS = HOUR_MS;
 
 export interface ServeRequestsDeps {

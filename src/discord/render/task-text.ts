@@ -46,7 +46,7 @@ export function taskText(
   ].join('\n');
 }
 
-/** What of it changes while the task is under way; the rest was settled when it was accepted. */
+/** What of it changes while the task is in progress; the rest was settled when it was accepted. */
 export function progressLine(view: TaskView, catalogue: Catalogue): string {
   return progressText(view, catalogue);
 }

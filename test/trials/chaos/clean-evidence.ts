@@ -36,6 +36,7 @@ const WINDOWS = keysOf(operatorWindows(CALLED_AT));
 /** A task whose video was delivered, settled and notified. */
 export const deliveredTask = (changes: Partial<Task> = {}): Task =>
   aTask({
+    interactionId: TASK_ID,
     stage: ended({ kind: 'delivered', how: 'attachment' }, { providerTaskId: 'p-1' }),
     money: { state: 'settled', amounts: { videos: 1n, seconds: 5n } },
     secrets: {},
