@@ -239,7 +239,7 @@ describe('what was running in a restored copy', () => {
         (line) => line.includes('"msg":"task ended"') && line.includes(call.id),
       );
       expect(end).toContain('"outcome":"delivered"');
-      expect(end).toContain('"told":false');
+      expect(end).toContain('"notified":false');
       expect(messagesAbout(stage, call.userId)).toEqual([]);
       expect(createsOf(stage, prompt)).toHaveLength(1);
     },
