@@ -35,7 +35,7 @@ export async function holdRestored(config: Config, log: Log): Promise<RestoreChe
       metrics: undefined,
       counts: NO_METRICS,
     });
-    // As old as the newest that it knows: from then on nobody can tell what was done.
+    // As old as the newest that it knows: from then on what was done is unknown.
     const at = (await origin.newestAt()) ?? 0;
     await origin.mark({ at, rule: HOLDS_ALL });
     return await holdIfRestored({
