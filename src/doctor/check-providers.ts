@@ -19,7 +19,7 @@ interface Settings {
   readonly baseUrl: string;
 }
 
-/** Whether each provider that is on takes its key, and what it says of its balance. */
+/** Checks whether each provider that is on accepts its key, and reads its balance. */
 export async function checkProviders(config: Pick<Config, 'providers'>): Promise<Finding[]> {
   const findings = await Promise.all(
     PROVIDERS.flatMap((provider) => {
@@ -52,7 +52,7 @@ async function checkKey(descriptor: ProviderDescriptor, settings: Settings): Pro
   }
 }
 
-/** Only the provider's own "no such task" proves that it is there and took the key. */
+/** Only the provider's own "no such task" proves that it is there and accepted the key. */
 function keyFinding(descriptor: ProviderDescriptor, answer: QueryOutcome): Finding {
   const { name: about, settings } = descriptor;
   switch (answer.kind) {
@@ -65,7 +65,7 @@ function keyFinding(descriptor: ProviderDescriptor, answer: QueryOutcome): Findi
     case 'failed':
       return warning(
         about,
-        'tells of a task that nobody made, so whether it takes the key is not clear',
+        'reports a task that was never made, so it is not clear whether it accepts the key',
         `Check that ${settings.address.name} is the provider's own address`,
       );
     case 'fault':
@@ -93,7 +93,7 @@ function faultFinding(
     case 'bad-response':
       return fault(
         about,
-        `does not answer as this provider does; another server may stand at this address (${detail})`,
+        `does not answer as this provider does; another server may be at this address (${detail})`,
         `Check ${settings.address.name}, and whether a proxy or a log-in page answers in its place`,
       );
     case 'unavailable':
@@ -105,7 +105,7 @@ function faultFinding(
   }
 }
 
-/** Undefined where the provider does not tell. */
+/** `undefined` where the provider does not say. */
 async function checkBalance(
   { name, balance }: ProviderDescriptor,
   settings: Settings,

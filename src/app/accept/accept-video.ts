@@ -1,5 +1,6 @@
 import { routesTaking, validateRequest } from '../../domain/routes/validate.ts';
 import { withdrawQuestion } from '../ask-for-price.ts';
+import { withinLimit } from '../within-limit.ts';
 import type { AcceptVideoDeps } from './accept-deps.ts';
 import { acknowledge } from './acknowledge.ts';
 import { decideAndWrite } from './decide-and-write.ts';
@@ -8,7 +9,9 @@ import { endUnstarted } from './end-unstarted.ts';
 import { createInFlight } from './in-flight.ts';
 import type { InFlight } from './in-flight.ts';
 import type { Acceptance, AcceptVideo, VideoCall } from './video-call.ts';
-import { withinLimit } from './within-limit.ts';
+
+/** After this the caller is told that the bot is busy: Discord waits 3 s for the first answer. */
+const DECISION_LIMIT_MS = 2000;
 
 /**
  * Decides a `/video` and starts its task: judged, reserved and written as about to be acknowledged,
@@ -28,7 +31,7 @@ export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
     if (inFlight.interactions.has(interactionId)) return { kind: 'duplicate' };
     inFlight.interactions.add(interactionId);
     const deciding = decideAndWrite(deps, inFlight, call);
-    const decided = await withinLimit(deps.clock, call, deciding);
+    const decided = await withinLimit(deps.clock, msToDecide(deps, call), deciding);
     if (decided === 'late') {
       // The caller is told "busy": what is written late must not start after all. Until that is known
       // the interaction stays in flight: delivered again, it would be reserved twice.
@@ -41,6 +44,12 @@ export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
       inFlight.interactions.delete(interactionId);
     }
   };
+}
+
+/** What is left of the time for the decision, counted from the call's arrival, in milliseconds. */
+function msToDecide({ clock }: AcceptVideoDeps, { receivedElapsed }: VideoCall): number {
+  const elapsed = clock.elapsed();
+  return (receivedElapsed ?? elapsed) + DECISION_LIMIT_MS - elapsed;
 }
 
 async function acknowledgeDecided(
