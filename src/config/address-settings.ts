@@ -3,25 +3,25 @@ import { z } from 'zod';
 import type { TrustedMediaHost } from './config.ts';
 import { meaning, wrong } from './setting-text.ts';
 
-const ADDRESS_TODO =
+const ADDRESS_ADVICE =
   'Write an address such as https://example.com, or leave it out for the default';
 
 /** An address to which paths are appended, without a slash at its end. */
 export const baseUrl = z
   .string()
-  .refine((text) => URL.canParse(text), wrong('is no address', ADDRESS_TODO))
+  .refine((text) => URL.canParse(text), wrong('is no address', ADDRESS_ADVICE))
   .transform((text) => new URL(text))
   .refine(
     ({ protocol }) => ['https:', 'http:'].includes(protocol),
-    wrong('must begin with https:// or http://', ADDRESS_TODO),
+    wrong('must begin with https:// or http://', ADDRESS_ADVICE),
   )
   .refine(
     ({ username, password }) => username === '' && password === '',
-    wrong('carries a user name or password', ADDRESS_TODO),
+    wrong('carries a user name or password', ADDRESS_ADVICE),
   )
   .refine(
     ({ search, hash }) => search === '' && hash === '',
-    wrong('carries a query or a fragment', ADDRESS_TODO),
+    wrong('carries a query or a fragment', ADDRESS_ADVICE),
   )
   .transform(({ origin, pathname }) => `${origin}${pathname}`.replace(/\/+$/, ''));
 
@@ -33,18 +33,18 @@ export const discordApiUrl = baseUrl.refine(
   ),
 );
 
-const STORE_TODO = 'Write sqlite:// and the path of a file, such as sqlite://data/clapper.sqlite';
+const STORE_ADVICE = 'Write sqlite:// and the path of a file, such as sqlite://data/clapper.sqlite';
 
 /** The path of the SQLite file. */
 export const storeUrl = z
   .string()
   .transform((text) => /^sqlite:\/\/(.*)$/is.exec(text)?.[1] ?? '')
-  .refine((path) => path !== '', wrong('must be sqlite:// and a path', STORE_TODO))
+  .refine((path) => path !== '', wrong('must be sqlite:// and a path', STORE_ADVICE))
   .refine(
     (path) => !path.startsWith(':memory:'),
-    wrong('names a store in memory, which forgets paid tasks', STORE_TODO),
+    wrong('names a store in memory, which forgets paid tasks', STORE_ADVICE),
   )
-  .refine((path) => !/[/\\]$/.test(path), wrong('names a folder', STORE_TODO));
+  .refine((path) => !/[/\\]$/.test(path), wrong('names a folder', STORE_ADVICE));
 
 /** A comma list; what is wrong names the place of the first entry that means nothing, never the entry. */
 function list<T>(read: (entry: string) => T | undefined, what: string, todo: string) {
