@@ -34,6 +34,8 @@ export interface Restore {
   readonly forgotten: ReadonlySet<string>;
   /** Every message that was posted before. */
   readonly posted: ReadonlySet<string>;
+  /** False where the bot cannot know: a copy by hand after which no line was written. */
+  readonly isTold: boolean;
 }
 
 /** What somebody asked for of one unconfirmed charge. */

@@ -81,9 +81,13 @@ function isUnfinishedInCopy({ restore }: Evidence, { handle }: Take): boolean {
   return stage !== undefined && stage !== 'ended';
 }
 
-/** What is in a copy is notified by edits alone after it was put back. */
+/**
+ * What is in a copy is notified by edits alone after it was put back, where the bot can know of it.
+ * Otherwise its first new message is as good as any; a second one is found by `judgeReposts`.
+ */
 function judgeRestored(evidence: Evidence, { handle, label }: Take): Finding[] {
-  if (evidence.restore?.copied.has(handle.id) !== true) return [];
+  const { restore } = evidence;
+  if (restore?.copied.has(handle.id) !== true || !restore.isTold) return [];
   return evidence.messages
     .filter(({ content, interactionId }) => interactionId === undefined && content.includes(label))
     .filter(({ id }) => !wasPosted(evidence, id))

@@ -205,7 +205,7 @@ async function restore(
   await wait(dice('until restore') * LONGEST_UNTIL_RESTORE_MS);
   await supervisor.close(after);
   const { kind } = past.copy;
-  const copied = await putBack(stage, root, past.copy);
+  const { copied, isTold } = await putBack(stage, root, past.copy);
   for (const asked of desk.asked) {
     if (asked.by === 'operator' && kind === 'folder') asked.isGone = true;
   }
@@ -215,6 +215,7 @@ async function restore(
     copied,
     forgotten: new Set(ids.filter((id) => !copied.has(id))),
     posted: new Set(stage.discord.messages().map(({ id }) => id)),
+    isTold,
   };
   incidents.note(`restore:${kind}`);
   supervisor.open();

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 import { backUp } from '../../backup/back-up.ts';
 import type { Stage } from '../../sandbox/stage.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+import { attemptsKnown } from '../../domain/tasks/restored.ts';
 import { readStore, storePathOf } from './evidence.ts';
 import type { CopyKind } from './evidence.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -20,6 +22,9 @@ export const copyFolderOf = ({ folder }: Pick<Stage, 'folder'>): string => `${fo
 
 /** What SQLite has of a store: the file, and what was written last beside it. */
 const STORE_FILES = ['', '-wal'] as const;
+
+/** Where a store's lines of attempts are, in `DATA_DIR`. */
+const LINES = 'attempts';
 
 /** Copies the store of the running bot, as it is at one moment. */
 export async function copyStore(
@@ -37,19 +42,23 @@ export async function copyStore(
     // As a snapshot of the disk sees it: nothing is written meanwhile.
     await supervisor.whileFrozen(async () => {
       if (kind === 'folder') await cp(stage.folder, folder, { recursive: true });
-      else await copyFiles(stage.folder, folder, basename(storePath));
+      else {
+        await copyFiles(stage.folder, folder, basename(storePath));
+        // Never put back: what was written after it is what tells a bot that its store is old.
+        await cp(join(stage.folder, LINES), join(folder, LINES), { recursive: true });
+      }
     });
     await rm(join(folder, `${basename(storePath)}-shm`), { force: true });
   }
   return { kind, folder };
 }
 
-/** Puts a copy in the place of the stopped store; resolves with the tasks that stand in it. */
+/** Puts a copy in the place of the stopped store; resolves with what the bot can find there. */
 export async function putBack(
   stage: Stage,
   root: string,
   { kind, folder }: StoreCopy,
-): Promise<ReadonlyMap<string, Task>> {
+): Promise<{ copied: ReadonlyMap<string, Task>; isTold: boolean }> {
   const storePath = storePathOf(stage);
   const name = basename(storePath);
   if (kind === 'folder') {
@@ -66,7 +75,45 @@ export async function putBack(
   const { tasks } = await readStore(storePath);
   // Nothing in it can tell a snapshot of the whole folder from a restart: its operator says it.
   if (kind === 'folder') await sayRestored(stage, root);
-  return tasks;
+  const isTold = kind !== 'hand' || (await isOlderThanLines(stage.folder, folder, tasks));
+  return { copied: tasks, isTold };
+}
+
+/** Whether lines were written after the copy that tell of a start, or of more than its open tasks know. */
+async function isOlderThanLines(
+  dataDir: string,
+  copyDir: string,
+  copied: ReadonlyMap<string, Task>,
+): Promise<boolean> {
+  const open = new Map<string, Task>(
+    [...copied.values()]
+      .filter(({ stage }) => stage.name !== 'ended')
+      .map((task) => [task.id, task]),
+  );
+  const before = new Set(await readLines(copyDir));
+  return (await readLines(dataDir))
+    .filter((line) => !before.has(line))
+    .map((line) => lineSchema.parse(JSON.parse(line)))
+    .some(({ kind, task, number }) => {
+      const copy = open.get(task ?? '');
+      if (kind === 'start' || copy === undefined) return kind === 'start';
+      return kind === 'end' || (number ?? 0) > (attemptsKnown(copy.stage) ?? Infinity);
+    });
+}
+
+const lineSchema = z.object({
+  kind: z.string(),
+  task: z.string().optional(),
+  number: z.int().optional(),
+});
+
+async function readLines(folder: string): Promise<string[]> {
+  const files = await readdir(join(folder, LINES));
+  const texts = await Promise.all(
+    files.map(async (file) => readFile(join(folder, LINES, file), 'utf8')),
+  );
+  // What a kill left half written at the end tells nothing.
+  return texts.flatMap((text) => text.split('\n').slice(0, -1));
 }
 
 async function copyFiles(from: string, to: string, name: string): Promise<void> {

@@ -23,6 +23,7 @@ function restoredFrom(stage: Stage | undefined, changes: Partial<Restore> = {}):
     copied,
     forgotten: new Set(stage === undefined ? [TASK_ID] : []),
     posted: new Set([videoMessage().id]),
+    isTold: true,
     ...changes,
   };
 }
@@ -64,6 +65,20 @@ describe('the verdict on a round with a restore', () => {
     expect(faultsOf({ messages, restore: restoredFrom(running()) })).toEqual(['doubled']);
     const posted = new Set(messages.map(({ id }) => id));
     expect(faultsOf({ messages, restore: restoredFrom(running(), { posted }) })).toEqual([]);
+  });
+
+  it('takes the first new message where the bot cannot know of the copy, and no second one', () => {
+    const { attachments } = videoMessage();
+    const first = { ...videoMessage(), attachments: [] };
+    const repost = { ...aRepost(REPOST_ID), attachments };
+    const restore = restoredFrom(running(), { isTold: false });
+    const told = { ...restore, isTold: true };
+    const interactionId = TASK_ID;
+    const one = [{ ...first, interactionId, deleted: true }, repost];
+    expect(faultsOf({ messages: one, restore })).not.toContain('doubled');
+    expect(faultsOf({ messages: one, restore: told })).toContain('doubled');
+    const two = [...one, { ...aRepost('1300000000000000052') }];
+    expect(faultsOf({ messages: two, restore })).toContain('doubled');
   });
 
   it('takes a video that stood on a new message before, and no other one twice', () => {
