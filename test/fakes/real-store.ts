@@ -21,7 +21,7 @@ import type { LogLine } from './log.ts';
 import { routeOf, routesOf } from './catalogue.ts';
 
 export interface RealStore {
-  readonly books: Stores;
+  readonly stores: Stores;
   readonly lines: readonly LogLine[];
   /** Decides a `/video` by the store as it stands, acknowledged wherever it is accepted. */
   ask(call: Partial<VideoCall> & { readonly interactionId: string }): Promise<Acceptance>;
@@ -45,7 +45,7 @@ export async function openRealStore(folder: string): Promise<RealStore> {
   );
   const resources = createResources(log);
   const stopping = new AbortController().signal;
-  const books = await openStore({
+  const stores = await openStore({
     config,
     log,
     resources,
@@ -63,8 +63,8 @@ export async function openRealStore(folder: string): Promise<RealStore> {
   const begun: Task[] = [];
   const accept = createAcceptVideo({
     ...config,
-    ...books,
-    store: books.tasks,
+    ...stores,
+    store: stores.tasks,
     priceList: config.priceList,
     calendar: createCalendar(),
     active: createActiveTasks(),
@@ -78,7 +78,7 @@ export async function openRealStore(folder: string): Promise<RealStore> {
     },
   });
   return {
-    books,
+    stores,
     begun,
     lines: log.lines,
     ask: async (call) =>

@@ -259,7 +259,7 @@ function expectSound(bot: FuzzedBot): void {
 
 describe('whatever comes as interactions', () => {
   fuzz(
-    'is answered or left alone, in bounded steps, with even books and nothing secret in the log',
+    'is answered or left alone, in bounded steps, with even accounts and nothing secret in the log',
     fc.array(interaction, { minLength: 1, maxLength: 6 }),
     { runs: 600, share: 0.2 },
     async (raws) => {

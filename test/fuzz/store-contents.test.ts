@@ -49,9 +49,9 @@ const open = (folder: string): KeyvSqlite =>
 
 /** A member who has used up the day, by a task of each state, and what admins do besides. */
 async function fill(store: RealStore): Promise<void> {
-  const { books, begun } = store;
+  const { stores, begun } = store;
   const rule = { subject: { kind: 'everyone' }, measure: 'videos', window: 'day' } as const;
-  await books.guilds.change(
+  await stores.guilds.change(
     GUILD_ID,
     (before) => ({ ...before, rules: [{ ...rule, limit: LIMIT }], refusedWords: ['word'] }),
     { by: ADMIN, what: 'quota', from: 'none', to: 'three' },
@@ -66,41 +66,41 @@ async function fill(store: RealStore): Promise<void> {
   await end(store, settled.id, { kind: 'settle', cost: 1_000_000n });
   const stage = telling({ kind: 'refused', refusal: aRefusal() });
   const money = nextMoney(refused.money, { kind: 'release', assumed: true });
-  await books.tasks.save({ ...refused, stage, money }, refused);
+  await stores.tasks.save({ ...refused, stage, money }, refused);
 }
 
-async function end({ books }: RealStore, id: string, step: MoneyStep): Promise<void> {
-  const task = await books.tasks.get(id);
+async function end({ stores }: RealStore, id: string, step: MoneyStep): Promise<void> {
+  const task = await stores.tasks.get(id);
   if (task === undefined) return;
   const stage = ended({ kind: 'timed-out' }, { endedAt: Date.now() });
-  await books.tasks.end({ ...task, stage, money: nextMoney(task.money, step) }, task);
+  await stores.tasks.end({ ...task, stage, money: nextMoney(task.money, step) }, task);
 }
 
 /** Everything that reads the store, and how it is shown. */
-async function readAll({ books }: RealStore): Promise<string[]> {
+async function readAll({ stores }: RealStore): Promise<string[]> {
   const words = messagesFor('en');
-  const tasks = await books.tasks.loadOpen();
-  const held = await books.tasks.loadHeld(GUILD_ID);
-  const settings = await books.guilds.get(GUILD_ID);
-  const data = await books.personalData.read(MEMBER_ID);
-  const lines = await books.journal.readMonth(GUILD_ID, MONTH);
+  const tasks = await stores.tasks.loadOpen();
+  const held = await stores.tasks.loadHeld(GUILD_ID);
+  const settings = await stores.guilds.get(GUILD_ID);
+  const data = await stores.personalData.read(MEMBER_ID);
+  const lines = await stores.journal.readMonth(GUILD_ID, MONTH);
   personalFile(data, MEMBER_ID);
   journalCsv(lines);
-  await books.accounts.readCached(GUILD_ID, MEMBER_ID);
-  await books.check(new AbortController().signal);
-  await books.retention.deleteUnconfirmed(Date.now());
+  await stores.accounts.readCached(GUILD_ID, MEMBER_ID);
+  await stores.check(new AbortController().signal);
+  await stores.retention.deleteUnconfirmed(Date.now());
   const { signal } = new AbortController();
-  await books.retention.deleteRequested(signal);
-  await books.retention.deleteTasksEndedBefore(0, signal);
-  await books.retention.deleteQuarantinedBefore(0, signal);
-  await books.retention.deleteLinesBefore(0, signal);
+  await stores.retention.deleteRequested(signal);
+  await stores.retention.deleteTasksEndedBefore(0, signal);
+  await stores.retention.deleteQuarantinedBefore(0, signal);
+  await stores.retention.deleteLinesBefore(0, signal);
   return [
     ...tasks.map((task) =>
       taskText({ task, ...('outcome' in task.stage ? { outcome: task.stage.outcome } : {}) }),
     ),
     holdsText(held, [], words),
     settingsAnswer(settings, { messages: words, currency: 'USD', nowMs: Date.now() }).content,
-    auditText(await books.guilds.audit(GUILD_ID, 10), words),
+    auditText(await stores.guilds.audit(GUILD_ID, 10), words),
   ];
 }
 

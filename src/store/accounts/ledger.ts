@@ -48,14 +48,14 @@ interface LedgerState extends LedgerDeps {
 }
 
 export function createLedger(deps: LedgerDeps): Ledger {
-  const books: LedgerState = {
+  const state: LedgerState = {
     ...deps,
     accounts: createAccountCache(deps.clock),
     once: createSharedWork<void>(),
     waiting: [],
     isCommitting: false,
   };
-  const { accounts, records, once } = books;
+  const { accounts, records, once } = state;
   return {
     async load(keys) {
       const missing = keys.filter((key) => !accounts.has(key));
@@ -64,7 +64,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
       await Promise.all(
         missing.map(async (key, index) => {
           if (!accounts.has(key))
-            await once(key, async () => cacheLoaded(books, key, values[index]));
+            await once(key, async () => cacheLoaded(state, key, values[index]));
         }),
       );
     },
@@ -75,23 +75,23 @@ export function createLedger(deps: LedgerDeps): Ledger {
         const pending: Pending = { posting, done, failed };
         // First: it throws where an account is not in memory, and then nothing has happened.
         accounts.pin(accountKeysOf(pending));
-        books.waiting.push(pending);
+        state.waiting.push(pending);
         if (isReservation(pending)) {
-          const after = accountsAfter(books, (key) => accounts.counted(key), [pending]);
+          const after = accountsAfter(state, (key) => accounts.counted(key), [pending]);
           for (const [key, account] of after) accounts.count(key, account);
         }
-        if (!books.isCommitting) void commitAll(books);
+        if (!state.isCommitting) void commitAll(state);
       }),
     forget: async (keys) =>
       new Promise((done, failed) => {
-        books.waiting.push({ keys, done, failed });
-        if (!books.isCommitting) void commitAll(books);
+        state.waiting.push({ keys, done, failed });
+        if (!state.isCommitting) void commitAll(state);
       }),
   };
 }
 
-async function cacheLoaded(books: LedgerState, key: string, value: unknown): Promise<void> {
-  const { accounts, recover } = books;
+async function cacheLoaded(state: LedgerState, key: string, value: unknown): Promise<void> {
+  const { accounts, recover } = state;
   const parsed = accountSchema.optional().safeParse(value);
   // Nothing is posted to an account before it is loaded: what it is counted from stands still.
   const account = parsed.success ? parsed.data : await recover(key, value);
@@ -104,20 +104,20 @@ function isReservation(item: Item): item is Pending {
   return 'posting' in item && item.posting.accounts.some(({ before }) => before.state === 'none');
 }
 
-async function commitAll(books: LedgerState): Promise<void> {
-  books.isCommitting = true;
+async function commitAll(state: LedgerState): Promise<void> {
+  state.isCommitting = true;
   try {
-    while (books.waiting.length > 0) {
-      const [first] = books.waiting;
-      const group = postingsAtHead(books.waiting);
+    while (state.waiting.length > 0) {
+      const [first] = state.waiting;
+      const group = postingsAtHead(state.waiting);
       const count = Math.max(group.length, 1);
-      books.waiting = books.waiting.slice(count);
-      if (group.length > 0) await commit(books, group);
-      else if (first !== undefined && 'keys' in first) await remove(books, first);
+      state.waiting = state.waiting.slice(count);
+      if (group.length > 0) await commit(state, group);
+      else if (first !== undefined && 'keys' in first) await remove(state, first);
     }
   } finally {
     // A bug in one commit must not keep all later ones from being made.
-    books.isCommitting = false;
+    state.isCommitting = false;
   }
 }
 
@@ -131,24 +131,24 @@ function postingsAtHead(waiting: readonly Item[]): Pending[] {
   return group;
 }
 
-async function remove(books: LedgerState, { keys, done, failed }: Removal): Promise<void> {
+async function remove(state: LedgerState, { keys, done, failed }: Removal): Promise<void> {
   try {
-    await books.records.remove(keys);
+    await state.records.remove(keys);
   } catch (cause) {
     failed(cause);
     return;
   }
-  for (const key of keys) books.accounts.put(key, undefined);
-  recount(books, keys);
+  for (const key of keys) state.accounts.put(key, undefined);
+  recount(state, keys);
   done();
 }
 
-async function commit(books: LedgerState, group: readonly Pending[]): Promise<void> {
-  const { accounts, log } = books;
-  const after = accountsAfter(books, (key) => accounts.committed(key), group);
+async function commit(state: LedgerState, group: readonly Pending[]): Promise<void> {
+  const { accounts, log } = state;
+  const after = accountsAfter(state, (key) => accounts.committed(key), group);
   let fault: unknown;
   try {
-    await write(books, [
+    await write(state, [
       ...group.flatMap(({ posting }) => posting.records),
       ...[...after].map(([key, account]) => accountRecord(key, account)),
     ]);
@@ -157,7 +157,7 @@ async function commit(books: LedgerState, group: readonly Pending[]): Promise<vo
     log.error({ err: cause, postings: group.length }, 'postings could not be written');
     fault = cause;
   }
-  recount(books, after.keys());
+  recount(state, after.keys());
   for (const pending of group) accounts.unpin(accountKeysOf(pending));
   for (const { done, failed } of group) {
     if (fault === undefined) done();
@@ -169,35 +169,35 @@ async function commit(books: LedgerState, group: readonly Pending[]): Promise<vo
  * Resolves where the commit stands on the disk, and rejects where it does not. A disk that failed may
  * have written all the same: whoever posted would post again, and be counted twice.
  */
-async function write(books: LedgerState, rows: readonly StoredRecord[]): Promise<void> {
+async function write(state: LedgerState, rows: readonly StoredRecord[]): Promise<void> {
   try {
-    await books.records.write(rows);
+    await state.records.write(rows);
   } catch (cause) {
-    if (!(await isOnDisk(books, rows))) throw cause;
-    books.log.warn({ err: cause }, 'a commit that failed stands on the disk all the same');
+    if (!(await isOnDisk(state, rows))) throw cause;
+    state.log.warn({ err: cause }, 'a commit that failed stands on the disk all the same');
   }
 }
 
 /** One row tells for all: a commit is all or nothing, and a task's row has its money, which was moved. */
-async function isOnDisk(books: LedgerState, [row]: readonly StoredRecord[]): Promise<boolean> {
+async function isOnDisk(state: LedgerState, [row]: readonly StoredRecord[]): Promise<boolean> {
   if (row === undefined) return false;
   const expected: unknown = JSON.parse(JSON.stringify(row.value));
   for (;;) {
     try {
-      const [value] = await books.records.getMany([row.key]);
+      const [value] = await state.records.getMany([row.key]);
       return isDeepStrictEqual(value, expected);
     } catch (cause) {
-      books.log.error({ err: cause }, 'the store does not tell what a failed commit left');
-      await new Promise<void>((resolve) => void books.clock.after(READ_BACK_AGAIN_MS, resolve));
+      state.log.error({ err: cause }, 'the store does not tell what a failed commit left');
+      await new Promise<void>((resolve) => void state.clock.after(READ_BACK_AGAIN_MS, resolve));
     }
   }
 }
 
 /** Counts accounts anew: what stands on the disk, and the reservations on their way to it. */
-function recount(books: LedgerState, keys: Iterable<string>): void {
-  const { accounts, waiting } = books;
+function recount(state: LedgerState, keys: Iterable<string>): void {
+  const { accounts, waiting } = state;
   const reservations = waiting.filter(isReservation);
-  const after = accountsAfter(books, (key) => accounts.committed(key), reservations);
+  const after = accountsAfter(state, (key) => accounts.committed(key), reservations);
   for (const key of keys) {
     // Of many that were deleted the first may have been let go by now.
     if (accounts.has(key)) accounts.count(key, after.get(key) ?? accounts.committed(key));

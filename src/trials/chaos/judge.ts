@@ -1,6 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
-import { judgeBooks } from './judge-books.ts';
+import { judgeMoney } from './judge-money.ts';
 import { judgeCreates } from './judge-creates.ts';
 import { judgeEnds } from './judge-ends.ts';
 import { judgeHolds } from './judge-holds.ts';
@@ -12,7 +12,7 @@ const JUDGES = [
   judgeCreates,
   judgeEnds,
   judgeMessages,
-  judgeBooks,
+  judgeMoney,
   judgeHolds,
   judgeTimes,
   judgeProcess,

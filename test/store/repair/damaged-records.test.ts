@@ -22,15 +22,15 @@ const idOf = (number: number): string => String(1_300_000_000_000_000_100n + Big
 
 /** Of every kind of record at least one, with sums in every bucket of the accounts. */
 async function fill(store: RealStore): Promise<void> {
-  const { books } = store;
+  const { stores } = store;
   const entry = { by: ADMIN, what: 'quota', from: 'none', to: '1000' };
   const rule = { subject: { kind: 'everyone' }, measure: 'videos', window: 'day' } as const;
-  await books.guilds.change(
+  await stores.guilds.change(
     GUILD_ID,
     (before) => ({ ...before, rules: [{ ...rule, limit: 4n }], language: 'en' }),
     entry,
   );
-  await books.guilds.change(CONFIRMED_GUILD, (before) => ({ ...before, confirmAbove: 0n }), entry);
+  await stores.guilds.change(CONFIRMED_GUILD, (before) => ({ ...before, confirmAbove: 0n }), entry);
   await store.ask({ interactionId: idOf(1) });
   await store.ask({ interactionId: idOf(2) });
   await store.ask({ interactionId: idOf(3) });
@@ -44,9 +44,9 @@ async function fill(store: RealStore): Promise<void> {
   await end(store, settled, { kind: 'settle', cost: 1_000_000n });
   await end(store, other, { kind: 'settle', cost: 2_000_000n });
   await endApart(store, apart);
-  await books.personalData.delete(MEMBER_ID);
+  await stores.personalData.delete(MEMBER_ID);
   await store.ask({ interactionId: idOf(5), guildId: CONFIRMED_GUILD });
-  await books.records.write([
+  await stores.records.write([
     {
       key: `notice:${GUILD_ID}:000000000000001-000000001`,
       value: { at: 1, about: { kind: 'lost-access', taskId: idOf(3), channelId: ADMIN } },
@@ -55,18 +55,18 @@ async function fill(store: RealStore): Promise<void> {
   ]);
 }
 
-async function end({ books }: RealStore, task: Task, step: MoneyStep): Promise<void> {
+async function end({ stores }: RealStore, task: Task, step: MoneyStep): Promise<void> {
   const stage = ended({ kind: 'timed-out' }, { endedAt: Date.now() });
-  await books.tasks.end({ ...task, stage, money: nextMoney(task.money, step) }, task);
+  await stores.tasks.end({ ...task, stage, money: nextMoney(task.money, step) }, task);
 }
 
 /** Held, and then settled by an admin, at more than its quote: the operator's side stays held. */
 async function endApart(store: RealStore, task: Task): Promise<void> {
   await end(store, task, { kind: 'hold' });
-  const held = await store.books.tasks.get(task.id);
+  const held = await store.stores.tasks.get(task.id);
   if (held === undefined) throw new Error('no held task');
   const sides = moveServerSide(held, { kind: 'settle', cost: 3_000_000n });
-  await store.books.tasks.save({ ...held, ...sides }, held);
+  await store.stores.tasks.save({ ...held, ...sides }, held);
 }
 
 /** What stands in a row instead. */
@@ -107,9 +107,9 @@ afterAll(() => {
   rmSync(origin, { recursive: true, force: true });
 });
 
-async function everything({ books }: RealStore): Promise<Map<string, unknown>> {
-  const all = await books.records.keysUnder('');
-  const values = await books.records.getMany(all);
+async function everything({ stores }: RealStore): Promise<Map<string, unknown>> {
+  const all = await stores.records.keysUnder('');
+  const values = await stores.records.getMany(all);
   return new Map(all.map((key, index) => [key, values[index]]));
 }
 
@@ -154,12 +154,12 @@ function othersChanged(key: string, after: ReadonlyMap<string, unknown>): string
 async function faultsOf(key: string, folder: string): Promise<string[]> {
   const faults: string[] = [];
   const store = await openRealStore(folder);
-  const { books } = store;
-  await books.tasks.loadOpen();
-  await books.tasks.loadHeld(GUILD_ID);
-  await books.check(new AbortController().signal);
-  await books.guilds.get(GUILD_ID);
-  await books.ledger.load([...before.keys()].filter((known) => known.startsWith('account:')));
+  const { stores } = store;
+  await stores.tasks.loadOpen();
+  await stores.tasks.loadHeld(GUILD_ID);
+  await stores.check(new AbortController().signal);
+  await stores.guilds.get(GUILD_ID);
+  await stores.ledger.load([...before.keys()].filter((known) => known.startsWith('account:')));
   const after = await everything(store);
   const said = store.lines.filter(({ message }) => message.startsWith('damaged record set aside'));
   if (said.length === 0) faults.push('no word of it in the log');

@@ -189,7 +189,7 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
 export const faultsOf = (changes: Partial<Evidence>): Fault[] =>
   judge(cleanEvidence(changes)).map(({ fault }) => fault);
 
-/** The one task, ended in another way, with books that fit. */
+/** The one task, ended in another way, with accounts that fit. */
 export function endedAs(
   outcome: Outcome,
   notified = true,

@@ -15,7 +15,7 @@ import {
 } from '../../domain/ledger/account-key.ts';
 
 /** The money: accounts, journal and markers say exactly what the tasks' records say. */
-export function judgeBooks(evidence: Evidence): Finding[] {
+export function judgeMoney(evidence: Evidence): Finding[] {
   const tasks = [...evidence.tasks.values()];
   return [
     ...judgeAccounts(evidence, tasks),
