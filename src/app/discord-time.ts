@@ -79,9 +79,9 @@ export function createDiscordTime(machine: Clock, log: Log): DiscordTime {
       const madeMs = instantOfId(id);
       if (!isTime(madeMs)) return;
       if (anchor === undefined) set(madeMs, false);
-      else if (doubt !== undefined && isNear(madeMs, at(doubt)))
+      else if (doubt !== undefined && isNear(madeMs, at(doubt))) {
         set(Math.max(madeMs, at(doubt)), true);
-      else if (madeMs > at(anchor)) set(madeMs, isNear(madeMs, at(anchor)));
+      } else if (madeMs > at(anchor)) set(madeMs, isNear(madeMs, at(anchor)));
       else if (isNear(madeMs, at(anchor))) set(at(anchor), true);
     },
   };

@@ -92,8 +92,9 @@ function parseTrustedHost(entry: string): TrustedMediaHost | undefined {
   if (isIPv6(entry)) return { host: entry };
   const [, name, portText] = /^(\[[^\]]*\]|[^:]*)(?::(\d{1,5}))?$/.exec(entry) ?? [];
   const host = name === undefined ? undefined : hostOf(name);
-  if (host === undefined || portText === undefined)
+  if (host === undefined || portText === undefined) {
     return host === undefined ? undefined : { host };
+  }
   const port = Number(portText);
   return port >= 1 && port <= 65_535 ? { host, port } : undefined;
 }

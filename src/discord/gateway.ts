@@ -93,9 +93,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
     log.info({}, 'gateway reconnecting');
   });
   client.on(Events.ShardDisconnect, ({ code }) => {
-    if (code === REFUSED_TOKEN_CODE)
+    if (code === REFUSED_TOKEN_CODE) {
       deps.onFatal('Discord refuses DISCORD_TOKEN (it closed the gateway with 4004)');
-    else if (FATAL_CLOSE_CODES.has(code)) deps.onFatal(`Discord closed the gateway with ${code}`);
+    } else if (FATAL_CLOSE_CODES.has(code)) deps.onFatal(`Discord closed the gateway with ${code}`);
   });
   client.on(Events.Invalidated, () => {
     deps.onFatal('Discord ended the gateway session for good');

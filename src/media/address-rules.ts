@@ -5,7 +5,10 @@ import ipaddr from 'ipaddr.js';
  * A host that the operator allows media from although it is private or uses plain http. Without a
  * port, all its ports are allowed.
  */
-export type TrustedHost = { readonly host: string; readonly port?: number | undefined };
+export interface TrustedHost {
+  readonly host: string;
+  readonly port?: number | undefined;
+}
 
 export type AddressFault = 'not-a-url' | 'scheme' | 'credentials' | 'port' | 'private-address';
 
@@ -17,10 +20,10 @@ export type CheckedAddress =
  * Checks whether media may be fetched from a URL, as far as the URL alone shows. Host names are
  * checked when they are resolved.
  */
-export const checkAddress = (
+export function checkAddress(
   address: string,
   trustedHosts: readonly TrustedHost[],
-): CheckedAddress => {
+): CheckedAddress {
   if (!URL.canParse(address)) return { ok: false, reason: 'not-a-url' };
   const url = new URL(address);
   const isHttp = url.protocol === 'http:';
@@ -33,7 +36,7 @@ export const checkAddress = (
   if (port !== 443) return { ok: false, reason: 'port' };
   if (isPrivateLiteral(url.hostname)) return { ok: false, reason: 'private-address' };
   return { ok: true, url };
-};
+}
 
 export const isTrusted = (
   host: string,
@@ -50,7 +53,7 @@ export const isTrusted = (
  * Whether an IP address belongs to the public internet. Anything but a plain IPv4 or IPv6 text
  * counts as not public, since parsers disagree about forms like `010.8.8.8`.
  */
-export const isPublicAddress = (ip: string): boolean => {
+export function isPublicAddress(ip: string): boolean {
   if (isIP(ip) === 0) return false;
   const address = ipaddr.process(ip);
   if (address instanceof ipaddr.IPv4) return address.range() === 'unicast';
@@ -59,7 +62,7 @@ export const isPublicAddress = (ip: string): boolean => {
   }
   // Only 2000::/3 is assigned; outside it are forms that hide an IPv4 address, like ::10.0.0.1.
   return address.range() === 'unicast' && (address.parts[0] ?? 0) >> 13 === 1;
-};
+}
 
 /**
  * RFC 6052: DNS64 answers with this prefix for every IPv4 host; refusing it would break IPv6-only
@@ -68,29 +71,29 @@ export const isPublicAddress = (ip: string): boolean => {
 const nat64Prefix = [0x64, 0xff9b, 0, 0, 0, 0];
 
 /** The port of an http or https URL, with the scheme's default. */
-export const effectivePort = (url: URL): number => {
+export function effectivePort(url: URL): number {
   if (url.port !== '') return Number(url.port);
   return url.protocol === 'http:' ? 80 : 443;
-};
+}
 
 /** Whether a host is written as an IP address that is not public. */
-export const isPrivateLiteral = (host: string): boolean => {
+export function isPrivateLiteral(host: string): boolean {
   const ip = withoutBrackets(host);
   return isIP(ip) !== 0 && !isPublicAddress(ip);
-};
+}
 
 const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
 
-const comparableHost = (host: string): string => {
+function comparableHost(host: string): string {
   const bare = withoutBrackets(host).toLowerCase();
   return isIP(bare) === 0 ? bare : ipaddr.parse(bare).toString();
-};
+}
 
 /**
  * Whether a URL may be shown to members: http(s), no credentials, and a host that does not look
  * private.
  */
-export const isShowableAddress = (address: string): boolean => {
+export function isShowableAddress(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const url = new URL(address);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return false;
@@ -100,4 +103,4 @@ export const isShowableAddress = (address: string): boolean => {
   return (
     host.includes('.') && !/(?:^|\.)(?:localhost|local|internal|lan|home\.arpa)\.?$/i.test(host)
   );
-};
+}

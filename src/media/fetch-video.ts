@@ -7,7 +7,7 @@ import { redirectTarget } from './redirect-target.ts';
 import { discardBody, takeAnswer } from './take-answer.ts';
 import { errorCode } from '../domain/error-code.ts';
 
-export type FetchLimits = {
+export interface FetchLimits {
   readonly maxRedirects: number;
   /** Upper limit for any file, even if the caller allows more. */
   readonly maxBytes: number;
@@ -15,7 +15,7 @@ export type FetchLimits = {
   readonly stallMs: number;
   /** Maximum time from the first request to the whole file, redirects included. */
   readonly totalMs: number;
-};
+}
 
 const defaultFetchLimits: FetchLimits = {
   maxRedirects: 10,
@@ -24,32 +24,32 @@ const defaultFetchLimits: FetchLimits = {
   totalMs: 600_000,
 };
 
-type VideoFetcherDeps = {
+interface VideoFetcherDeps {
   readonly dispatcher: PinnedAgent;
   readonly trustedHosts: readonly TrustedHost[];
   readonly limits?: Partial<FetchLimits>;
   /** Milliseconds since the epoch; needed if Retry-After is a date. */
   readonly now?: () => number;
-};
+}
 
-type FetchInput = {
+interface FetchInput {
   readonly url: string;
   readonly toPath: string;
   /** Discord's attachment limit. */
   readonly maxBytes: number;
   readonly signal: AbortSignal;
-};
+}
 
 export type FetchVideo = (input: FetchInput) => Promise<FetchResult>;
 
-type Visit = {
+interface Visit {
   readonly address: string;
   readonly toPath: string;
   readonly maxBytes: number;
   /** Combines the caller's signal and the total time limit. */
   readonly signal: AbortSignal;
   readonly redirectsLeft: number;
-};
+}
 
 const requestHeaders = {
   accept: 'video/mp4, */*',
@@ -62,12 +62,12 @@ const requestHeaders = {
  * values; it throws only the reason of an aborted `signal`, and bugs. No result contains a URL,
  * because signed URLs must not reach a log.
  */
-export const createVideoFetcher = ({
+export function createVideoFetcher({
   dispatcher,
   trustedHosts,
   limits: givenLimits,
   now = Date.now,
-}: VideoFetcherDeps): FetchVideo => {
+}: VideoFetcherDeps): FetchVideo {
   const limits: FetchLimits = { ...defaultFetchLimits, ...givenLimits };
 
   const visit = async (input: Visit): Promise<FetchResult> => {
@@ -111,16 +111,16 @@ export const createVideoFetcher = ({
       bounded.release();
     }
   };
-};
+}
 
 /**
  * Network and disk errors have a code. An error without one is a bug or the caller's abort reason,
  * and is rethrown.
  */
-const faultResult = (error: unknown, host: string): FetchResult => {
+function faultResult(error: unknown, host: string): FetchResult {
   const code = errorCode(error);
   if (code === undefined) throw error;
   if (code === 'PRIVATE_ADDRESS') return { kind: 'forbidden', reason: 'private-address' };
   // Only the code, because messages may quote the URL.
   return { kind: 'try-again', detail: `${host}: ${code}` };
-};
+}

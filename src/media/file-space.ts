@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { removeFile } from './remove-file.ts';
 
 /** Stores videos between download and upload: one file per task. */
-export type VideoFiles = {
+export interface VideoFiles {
   readonly pathFor: (taskId: string) => string;
   readonly remove: (taskId: string) => Promise<void>;
   /** Names of files that belong to no task in `ownedIds`. */
   readonly findOrphans: (ownedIds: ReadonlySet<string>) => Promise<readonly string[]>;
   /** Removes files found by `findOrphans`. */
   readonly removeOrphanFiles: (names: readonly string[]) => Promise<void>;
-};
+}
 
 /** Creates the folder `videos`, readable only by its owner, if it does not exist. */
-export const createVideoFiles = (dataDir: string): VideoFiles => {
+export function createVideoFiles(dataDir: string): VideoFiles {
   const folder = join(dataDir, 'videos');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 
@@ -40,7 +40,7 @@ export const createVideoFiles = (dataDir: string): VideoFiles => {
       await Promise.all(names.map(async (name) => removeFile(join(folder, name))));
     },
   };
-};
+}
 
 /**
  * Matches only the bot's own file names, in case DATA_DIR contains somebody's own `videos` folder.

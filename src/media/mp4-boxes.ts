@@ -7,7 +7,7 @@ const headerBytes = 16;
  * Whether the boxes of an mp4 add up to the file's size. This detects a truncated file if the body
  * had no length and ended with the connection, where even a reset looks like a regular end.
  */
-export const areBoxesWhole = async (file: FileHandle, fileBytes: number): Promise<boolean> => {
+export async function areBoxesWhole(file: FileHandle, fileBytes: number): Promise<boolean> {
   const header = Buffer.alloc(headerBytes);
   let offset = 0;
   while (offset < fileBytes) {
@@ -19,13 +19,13 @@ export const areBoxesWhole = async (file: FileHandle, fileBytes: number): Promis
     offset += boxBytes;
   }
   return offset === fileBytes;
-};
+}
 
-const readBoxBytes = (header: Buffer): number | undefined => {
+function readBoxBytes(header: Buffer): number | undefined {
   if (header.length < 8) return undefined;
   const size = header.readUInt32BE(0);
   if (size === 0 || size >= 8) return size;
   if (size !== 1 || header.length < headerBytes) return undefined;
   const large = Number(header.readBigUInt64BE(8));
   return large >= headerBytes ? large : undefined;
-};
+}

@@ -17,32 +17,35 @@ import {
 } from './address-rules.ts';
 import { createFault } from './fetch-fault.ts';
 
-export type ResolvedAddress = { readonly address: string; readonly family: number };
+export interface ResolvedAddress {
+  readonly address: string;
+  readonly family: number;
+}
 
 /** Resolves a name to all its addresses. */
 export type ResolveName = (name: string) => Promise<readonly ResolvedAddress[]>;
 
-type GetOptions = {
+interface GetOptions {
   readonly headers: OutgoingHttpHeaders;
   /** Aborts the request, and later the body, with its reason. */
   readonly signal: AbortSignal;
   /** Time limit for resolving, connecting and receiving the headers together. */
   readonly headersMs: number;
-};
+}
 
-export type PinnedAgent = {
+export interface PinnedAgent {
   /**
    * Sends one GET and resolves when the headers arrive. Does not follow redirects or decompress.
    */
   readonly get: (url: URL, options: GetOptions) => Promise<IncomingMessage>;
   /** Closes every connection. */
   readonly close: () => void;
-};
+}
 
-type PinnedAgentDeps = {
+interface PinnedAgentDeps {
   readonly trustedHosts: readonly TrustedHost[];
   readonly resolve?: ResolveName;
-};
+}
 
 /** How long an unused connection is kept. */
 const idleMs = 4_000;
@@ -55,10 +58,10 @@ const idleMs = 4_000;
  * It uses Node's own client because undici 7 crashes the process if a server closes a connection
  * while a body waits for the disk (nodejs/undici#5360).
  */
-export const createPinnedAgent = ({
+export function createPinnedAgent({
   trustedHosts,
   resolve = resolveBySystem,
-}: PinnedAgentDeps): PinnedAgent => {
+}: PinnedAgentDeps): PinnedAgent {
   const httpAgent = new HttpAgent({ keepAlive: true, timeout: idleMs });
   const httpsAgent = new HttpsAgent({ keepAlive: true, timeout: idleMs });
   const lookupTrusted = createLookup(resolve, () => true);
@@ -96,7 +99,7 @@ export const createPinnedAgent = ({
   };
 
   return { get, close };
-};
+}
 
 /**
  * Creates a lookup function for `net.connect` that returns all addresses of a name, or an error if
@@ -112,11 +115,11 @@ export const createLookup =
       return callback(null, first.address, first.family);
     });
 
-const resolveAllowed = async (
+async function resolveAllowed(
   resolve: ResolveName,
   isAllowed: (ip: string) => boolean,
   name: string,
-): Promise<readonly [ResolvedAddress, ...ResolvedAddress[]]> => {
+): Promise<readonly [ResolvedAddress, ...ResolvedAddress[]]> {
   const [first, ...others] = await resolve(name);
   if (first === undefined) {
     throw Object.assign(new Error('the name has no address'), { code: 'ENOTFOUND' });
@@ -127,6 +130,6 @@ const resolveAllowed = async (
     throw createFault('PRIVATE_ADDRESS');
   }
   return [first, ...others];
-};
+}
 
 const resolveBySystem: ResolveName = (name) => systemLookup(name, { all: true });

@@ -7,18 +7,18 @@ const redirectStatuses: readonly unknown[] = [301, 302, 303, 307, 308];
  * The target of a redirect. If there are several Location headers, the first allowed one, else the
  * first. `undefined` if the answer is no redirect or has no target.
  */
-export const redirectTarget = (
+export function redirectTarget(
   response: IncomingMessage,
   from: URL,
   trustedHosts: readonly TrustedHost[],
-): string | undefined => {
+): string | undefined {
   if (!redirectStatuses.includes(response.statusCode)) return undefined;
   const targets = (response.headersDistinct['location'] ?? [])
     .map(escapeRawBytes)
     .filter((location) => location.trim() !== '')
     .map((location) => absolute(location, from));
   return targets.find((target) => checkAddress(target, trustedHosts).ok) ?? targets[0];
-};
+}
 
 /**
  * Node decodes header bytes as latin1. The server expects exactly these bytes back, but the URL

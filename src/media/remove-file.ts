@@ -2,7 +2,7 @@ import { unlink } from 'node:fs/promises';
 import { errorCode } from '../domain/error-code.ts';
 
 /** Removes a file with one system call where `rm` needs three; returns whether it existed. */
-export const removeFile = async (path: string): Promise<boolean> => {
+export async function removeFile(path: string): Promise<boolean> {
   try {
     await unlink(path);
     return true;
@@ -10,4 +10,4 @@ export const removeFile = async (path: string): Promise<boolean> => {
     if (errorCode(error) === 'ENOENT') return false;
     throw error;
   }
-};
+}

@@ -5,7 +5,7 @@ import { areBoxesWhole } from './mp4-boxes.ts';
 import { removeFile } from './remove-file.ts';
 import { sniffMp4 } from './sniff-mp4.ts';
 
-type SaveInput = {
+interface SaveInput {
   readonly body: AsyncIterable<Buffer>;
   readonly toPath: string;
   readonly maxBytes: number;
@@ -16,7 +16,7 @@ type SaveInput = {
    * not.
    */
   readonly isChunked: boolean;
-};
+}
 
 type SaveResult = Extract<FetchResult, { kind: 'saved' | 'too-large' | 'not-mp4' }>;
 
@@ -24,7 +24,7 @@ type SaveResult = Extract<FetchResult, { kind: 'saved' | 'too-large' | 'not-mp4'
  * Streams a body to a file, if it is an mp4 of at most `maxBytes`. The file gets its name only when
  * it is complete. Errors are thrown and leave no file behind.
  */
-export const saveVideo = async (input: SaveInput): Promise<SaveResult> => {
+export async function saveVideo(input: SaveInput): Promise<SaveResult> {
   const chunks = input.body[Symbol.asyncIterator]();
   const partPath = `${input.toPath}.part`;
   let isKept = false;
@@ -41,7 +41,7 @@ export const saveVideo = async (input: SaveInput): Promise<SaveResult> => {
     if (!isKept) await removeFile(partPath);
     await chunks.return?.();
   }
-};
+}
 
 const tooLarge = ({ declaredBytes }: SaveInput): SaveResult =>
   declaredBytes === undefined ? { kind: 'too-large' } : { kind: 'too-large', bytes: declaredBytes };
@@ -50,10 +50,10 @@ const tooLarge = ({ declaredBytes }: SaveInput): SaveResult =>
  * Reads until it is clear whether this is an mp4, and returns the bytes read; `undefined` if it is
  * not one. Nothing is written before that.
  */
-const readHead = async (
+async function readHead(
   chunks: AsyncIterator<Buffer>,
   { declaredBytes }: SaveInput,
-): Promise<Buffer | undefined> => {
+): Promise<Buffer | undefined> {
   let head: Buffer = Buffer.alloc(0);
   for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
     head = Buffer.concat([head, next.value]);
@@ -63,15 +63,15 @@ const readHead = async (
   // Without a length the body may have been cut before the type could be detected.
   if (declaredBytes === undefined) throw createFault('BODY_CUT');
   return undefined;
-};
+}
 
 /** Writes a body up to the first chunk past the limit; returns the number of bytes received. */
-const writePart = async (
+async function writePart(
   path: string,
   head: Buffer,
   chunks: AsyncIterator<Buffer>,
   { declaredBytes, isChunked, maxBytes }: SaveInput,
-): Promise<number> => {
+): Promise<number> {
   const file = await open(path, 'w+', 0o600);
   try {
     await writeWhole(file, head);
@@ -88,15 +88,15 @@ const writePart = async (
   } finally {
     await file.close();
   }
-};
+}
 
 /** Writes one chunk before it reads the next. */
-const writeRest = async (
+async function writeRest(
   file: FileHandle,
   chunks: AsyncIterator<Buffer>,
   startBytes: number,
   maxBytes: number,
-): Promise<number> => {
+): Promise<number> {
   let bytes = startBytes;
   for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
     bytes += next.value.length;
@@ -104,15 +104,15 @@ const writeRest = async (
     await writeWhole(file, next.value);
   }
   return bytes;
-};
+}
 
 /**
  * Appends all bytes. The system may write fewer than requested, especially when the disk is almost
  * full.
  */
-const writeWhole = async (file: FileHandle, bytes: Buffer): Promise<void> => {
+async function writeWhole(file: FileHandle, bytes: Buffer): Promise<void> {
   for (let at = 0; at < bytes.length;) {
     const { bytesWritten } = await file.write(bytes, at);
     at += bytesWritten;
   }
-};
+}

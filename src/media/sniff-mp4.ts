@@ -28,7 +28,7 @@ const maxBoxBytes = 1024;
  * Detects an mp4 by its first bytes: an `ftyp` box with a video brand, or another box that only
  * such files start with.
  */
-export const sniffMp4 = (head: Uint8Array): Mp4Verdict => {
+export function sniffMp4(head: Uint8Array): Mp4Verdict {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
   const type = bytes.toString('latin1', 4, 8);
   if (bytes.length < 8) return isBeginningOfFirstBox(type) ? 'need-more' : 'not-mp4';
@@ -38,7 +38,7 @@ export const sniffMp4 = (head: Uint8Array): Mp4Verdict => {
   if (boxBytes < minBoxBytes || boxBytes > maxBoxBytes || boxBytes % 4 !== 0) return 'not-mp4';
   if (bytes.length < boxBytes) return 'need-more';
   return isVideo(bytes.subarray(8, boxBytes)) ? 'mp4' : 'not-mp4';
-};
+}
 
 const isBeginningOfFirstBox = (type: string): boolean =>
   ['ftyp', ...otherFirstBoxes].some((first) => first.startsWith(type));
@@ -49,11 +49,11 @@ const isBeginningOfFirstBox = (type: string): boolean =>
  */
 const isBoxSize = (bytes: number): boolean => bytes <= 1 || (bytes >= 8 && bytes <= maxFileBytes);
 
-const isVideo = (content: Buffer): boolean => {
+function isVideo(content: Buffer): boolean {
   const major = content.toString('latin1', 0, 4);
   if (otherBrand.test(major)) return false;
   const compatible = Array.from({ length: content.length / 4 - 2 }, (_, index) =>
     content.toString('latin1', 8 + index * 4, 12 + index * 4),
   );
   return [major, ...compatible].some((brand) => videoBrand.test(brand));
-};
+}

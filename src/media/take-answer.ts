@@ -9,23 +9,23 @@ import {
 import { saveVideo } from './save-video.ts';
 import { limitStalls } from './stall-limit.ts';
 
-type TakeInput = {
+interface TakeInput {
   /** Appears in the result's detail; the URL never does. */
   readonly host: string;
   readonly toPath: string;
   readonly maxBytes: number;
   readonly stallMs: number;
   readonly nowMs: number;
-};
+}
 
 /**
  * Handles an answer that is not a redirect: saves the body if it is a video, then closes the
  * response.
  */
-export const takeAnswer = async (
+export async function takeAnswer(
   response: IncomingMessage,
   { host, toPath, maxBytes, stallMs, nowMs }: TakeInput,
-): Promise<FetchResult> => {
+): Promise<FetchResult> {
   const { headers, statusCode: status = 0 } = response;
   try {
     const rangeBytes = status === 206 ? parseWholeRange(headers['content-range']) : undefined;
@@ -49,10 +49,10 @@ export const takeAnswer = async (
   } finally {
     discardBody(response);
   }
-};
+}
 
 /** Discards a body, and closes its connection unless the body was read completely. */
-export const discardBody = (response: IncomingMessage): void => {
+export function discardBody(response: IncomingMessage): void {
   response.on('error', () => undefined);
   response.destroy();
-};
+}

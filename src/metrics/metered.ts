@@ -60,8 +60,9 @@ export function meterAcceptVideo(
       ...call,
       async acknowledge() {
         const answer = await call.acknowledge();
-        if (answer.kind === 'acknowledged')
+        if (answer.kind === 'acknowledged') {
           metrics.acknowledged(clock.elapsed() - (call.receivedElapsed ?? clock.elapsed()));
+        }
         return answer;
       },
     });

@@ -44,13 +44,15 @@ function readAnswer(answer: HttpAnswer, dialect: Reading): CreateOutcome {
   }
   if (isMoved(status)) return wrongAddress(status, 'redirect');
   if (status >= 300 && status < 400) return unknown(status, 'redirect');
-  if (error !== undefined && isBusy(declared, dialect, dialect.prompt))
+  if (error !== undefined && isBusy(declared, dialect, dialect.prompt)) {
     return busy(answer, declared);
+  }
   if (body.kind === 'text' && isNoSuchPath(status, json, declared, dialect)) {
     return wrongAddress(status, 'no such path');
   }
-  if (REFUSING.has(status))
+  if (REFUSING.has(status)) {
     return refused(answer, error ?? readProviderError(json), declared, dialect);
+  }
   if (error !== undefined) return refused(answer, error, declared, dialect);
   if (body.kind !== 'text') return unknown(status, body.kind);
   const providerTaskId = status < 300 ? taskIdOf(json, dialect) : undefined;

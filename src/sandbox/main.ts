@@ -17,9 +17,9 @@ Without --prompt the pictures that come with it are used. Prices shown here are 
 --out clip.mp4   where the clip goes        --locale zh-CN   in which language the member reads
 `;
 
-const say = (text: string): void => {
+function say(text: string): void {
   process.stdout.write(`${text}\n`);
-};
+}
 
 async function main(): Promise<number> {
   const read = readArguments(process.argv.slice(2));

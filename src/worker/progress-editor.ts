@@ -208,8 +208,9 @@ async function edit(
   if (result === undefined) return true;
   if (result.kind === 'done') {
     // An acknowledgement that did not tell the message's id: the first edit does.
-    if (address.messageId === undefined)
+    if (address.messageId === undefined) {
       shown.address = { ...address, messageId: result.messageId };
+    }
     return true;
   }
   log.debug({ taskId: view.task.id, result: result.kind }, 'progress edit not made');

@@ -18,9 +18,9 @@ function recordedReplies() {
   return { notified, replies };
 }
 
-const refused = async (): Promise<void> => {
+async function refused(): Promise<void> {
   throw new Error('10062');
-};
+}
 
 describe('an answer that takes a while', () => {
   it('is acknowledged before any work is done', async () => {

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { loadSecretKey } from '../../src/config/secret-key.ts';
 import { createTemporaryFolder } from './temporary-folder.ts';
 
-const unexpected = (path: string): void => {
+function unexpected(path: string): void {
   throw new Error(`set aside: ${path}`);
-};
+}
 
 describe('loadSecretKey', () => {
   it('takes the configured key and touches no disk', async () => {
@@ -54,8 +54,9 @@ describe('loadSecretKey', () => {
       const starts: Promise<Uint8Array>[] = [];
       // Each a few turns of the loop after the last, so that some are done while others write.
       for (let turn = 0; turn < 20 * (round + 1); turn += 1) {
-        if (turn % (round + 1) === 0)
+        if (turn % (round + 1) === 0) {
           starts.push(loadSecretKey({ dataDir, onQuarantine: unexpected }));
+        }
         await nextTurn();
       }
       const keys = await Promise.all(starts);

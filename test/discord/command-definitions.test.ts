@@ -22,10 +22,10 @@ const definitions = COMMANDS.map(
 
 type Node = Readonly<Record<string, unknown>>;
 
-const textsAt = (node: Node, field: string): unknown[] => {
+function textsAt(node: Node, field: string): unknown[] {
   const texts = node[field];
   return isNode(texts) ? Object.values(texts) : [];
-};
+}
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 const listAt = (node: Node, field: string): Node[] =>
   Array.isArray(node[field]) ? node[field].filter((item) => isNode(item)) : [];

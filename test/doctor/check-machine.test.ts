@@ -54,13 +54,13 @@ it('checks the disk of a folder that does not exist yet', async () => {
   expect((await checkDisk(join(temporaryFolder(), 'new'))).text).toMatch(/GiB free$/);
 });
 
-const folderWith = (text: string, mode = 0o600): string => {
+function folderWith(text: string, mode = 0o600): string {
   const folder = temporaryFolder();
   const path = join(folder, 'secret.key');
   writeFileSync(path, text);
   chmodSync(path, mode);
   return folder;
-};
+}
 
 describe('the key', () => {
   const key = Buffer.alloc(32, 7).toString('base64');

@@ -68,10 +68,10 @@ const isDecided = ({ content }: { readonly content: string }): boolean =>
 const operator = async (stage: BotStage, ...given: readonly string[]): Promise<ToolRun> =>
   runTool('holds', { env: stage.env, cwd: stage.folder }, ...given);
 
-const heldOf = (handle: InteractionHandle | undefined): InteractionHandle => {
+function heldOf(handle: InteractionHandle | undefined): InteractionHandle {
   if (handle === undefined) throw new Error('the video was refused');
   return handle;
-};
+}
 
 describe('the operator’s ceiling', () => {
   it('is not moved by an admin who releases what may have been charged', async () => {

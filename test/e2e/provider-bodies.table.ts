@@ -335,15 +335,15 @@ const mediaCases: readonly BodyCase[] = mediaRows.map(({ id, media, fields, sour
 
 type ContentItem = Readonly<Record<string, unknown>>;
 
-const image = (option: MediaOption, role = 'reference_image'): ContentItem => {
+function image(option: MediaOption, role = 'reference_image'): ContentItem {
   return { type: 'image_url', image_url: { url: `{{${option}}}` }, role };
-};
-const video = (option: MediaOption): ContentItem => {
+}
+function video(option: MediaOption): ContentItem {
   return { type: 'video_url', video_url: { url: `{{${option}}}` }, role: 'reference_video' };
-};
-const audio = (option: MediaOption): ContentItem => {
+}
+function audio(option: MediaOption): ContentItem {
   return { type: 'audio_url', audio_url: { url: `{{${option}}}` }, role: 'reference_audio' };
-};
+}
 
 const contentRows: readonly [readonly MediaOption[], readonly ContentItem[]][] = [
   [['first_frame'], [image('first_frame', 'first_frame')]],

@@ -106,21 +106,21 @@ const six = ['16:9', '9:16', '1:1', '4:3', '3:4', '21:9'];
 const seven = [...six, 'adaptive'];
 
 /** A route whose own `resolution` field is effective. */
-const chosen = (id: string): SettingsRow['fields'] => {
+function chosen(id: string): SettingsRow['fields'] {
   return (resolution, ratio) => ({ model: id, prompt, resolution, ratio });
-};
+}
 /** A route of fixed 720p: the value is accepted and the field stays away. */
-const fixed = (id: string): SettingsRow['fields'] => {
+function fixed(id: string): SettingsRow['fields'] {
   return (_resolution, ratio) => ({ model: id, prompt, ratio });
-};
+}
 /** A family whose resolution is part of the model's name, and which writes `Adaptive`. */
-const named = (family: string): SettingsRow['fields'] => {
+function named(family: string): SettingsRow['fields'] {
   return (resolution, ratio) => ({
     model: `${family}_${resolution}`,
     prompt,
     ratio: ratio === 'adaptive' ? 'Adaptive' : ratio,
   });
-};
+}
 
 /** Every value that a route takes, as its document lists them. */
 export const settingsRows: readonly SettingsRow[] = [

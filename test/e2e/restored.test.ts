@@ -45,8 +45,9 @@ function copyByHand(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   for (const end of ['', '-wal']) {
     rmSync(join(to, STORE + end), { force: true });
-    if (existsSync(join(from, STORE + end)))
+    if (existsSync(join(from, STORE + end))) {
       copyFileSync(join(from, STORE + end), join(to, STORE + end));
+    }
   }
   rmSync(join(to, `${STORE}-shm`), { force: true });
 }
@@ -88,10 +89,10 @@ const countOf = (prompts: readonly string[]): number[] =>
 const warned = (text: string): boolean => stage.bot.lines.some((line) => line.includes(text));
 const BOOKS = 'what was spent in between is not in the books';
 
-const elsewhere = (name: string): Record<string, string> => {
+function elsewhere(name: string): Record<string, string> {
   const folder = join(stage.folder, name);
   return { STORE_URL: `sqlite://${join(folder, STORE)}`, DATA_DIR: folder };
-};
+}
 
 describe('a restored store sends nothing that may have been sent', () => {
   it('from a copy made by npm run backup', async () => {

@@ -25,12 +25,12 @@ const PUBLIC_PLAIN = 'http://media.example.com/v.mp4';
 const MESSAGE_ROUTE = '/webhooks/:app/:token/messages/:message';
 const carriesFile = ({ files }: ApiRequest): boolean => files.length > 0;
 
-const resultFetches = (prompt: string): number => {
+function resultFetches(prompt: string): number {
   const ids = tasksOf(stage, prompt).map(({ id }) => id);
   return stage.providers.requests.filter(
     ({ purpose, taskId }) => purpose === 'result' && ids.includes(taskId ?? ''),
   ).length;
-};
+}
 
 /** The last word of a task that brings no clip. */
 async function wordsInstead(call: InteractionHandle): Promise<string> {

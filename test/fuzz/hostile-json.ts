@@ -45,11 +45,11 @@ const hostileNumber = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
 );
 
-const nest = (depth: number): unknown => {
+function nest(depth: number): unknown {
   let value: unknown = 1;
   for (let at = 0; at < depth; at += 1) value = at % 2 === 0 ? [value] : { a: value };
   return value;
-};
+}
 
 /** Any JSON value, with a taste for what is odd. */
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(

@@ -55,8 +55,9 @@ describe('a price list', () => {
     ([text, completionTokens]) => {
       const { list: taken, faults } = readPriceFile('prices.json', () => text);
       expect(taken === undefined).toBe(faults.length > 0);
-      for (const fault of faults)
+      for (const fault of faults) {
         expect(renderFault(fault)).toMatch(/^PRICES_FILE.*prices\.json.+$/);
+      }
       if (taken === undefined) return;
       for (const route of ROUTES) {
         const quote = quoteSubmission(taken, route, aSubmission({ route: route.id }));

@@ -143,11 +143,11 @@ function expectBounded(answer: CreateOutcome | QueryOutcome): void {
   }
 }
 
-const next = (task: Task, { stage, nextAt }: Transition, more: Partial<Task> = {}): Task => {
+function next(task: Task, { stage, nextAt }: Transition, more: Partial<Task> = {}): Task {
   expect(Number.isFinite(nextAt)).toBe(true);
   expect(nextAt).toBeGreaterThanOrEqual(moment.nowMs);
   return { ...task, ...more, stage, ...moneyAtStage(task, stage) };
-};
+}
 
 describe('what a provider answers', () => {
   fuzz(
@@ -195,8 +195,9 @@ describe('what a provider answers', () => {
           : {};
       const task = next(aTask({ stage }), afterQuery(stage, answer, moment), secrets);
       expectUsable(task);
-      if (answer.kind === 'fault' || answer.kind === 'busy')
+      if (answer.kind === 'fault' || answer.kind === 'busy') {
         expect(task.stage.name).toBe('running');
+      }
       if (answer.kind === 'finished' && answer.resultUrl !== undefined) {
         expect(task.money.state).toBe('settled');
         expect(URL.canParse(answer.resultUrl)).toBe(true);

@@ -120,8 +120,9 @@ const damage = fc.record({
 type Damage = typeof damage extends fc.Arbitrary<infer D> ? D : never;
 
 function rowAfter(text: string, how: Damage['how']): string | Buffer | null {
-  if ('mutations' in how)
+  if ('mutations' in how) {
     return JSON.stringify(withMutations(JSON.parse(text), how.mutations)) ?? '';
+  }
   if ('cutAt' in how) return text.slice(0, how.cutAt % text.length);
   return 'bytes' in how ? Buffer.from(how.bytes) : how.text;
 }

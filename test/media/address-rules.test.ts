@@ -42,7 +42,7 @@ const hex = (value: number): string => value.toString(16);
 const hexPair = ([a, b, c, d]: Octets): string => `${hex(a * 256 + b)}:${hex(c * 256 + d)}`;
 
 /** Every way to write an IPv4 address in an address bar. */
-const ipv4Forms = (octets: Octets): string[] => {
+function ipv4Forms(octets: Octets): string[] {
   const [a, b, c, d] = octets;
   return [
     octets.join('.'),
@@ -56,7 +56,7 @@ const ipv4Forms = (octets: Octets): string[] => {
     octets.join('%2e'),
     octets.join('。'),
   ];
-};
+}
 
 /** Every IPv6 form that embeds an IPv4 address. */
 const ipv6Forms = (octets: Octets): string[] => [

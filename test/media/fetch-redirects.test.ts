@@ -4,9 +4,9 @@ import { createFetcher, failingWith, mp4OfSize, resolvingTo, serve } from './med
 
 const video = mp4OfSize(1000);
 
-const redirect = (response: ServerResponse, location: string, status = 302): void => {
+function redirect(response: ServerResponse, location: string, status = 302): void {
   response.writeHead(status, { location }).end('moved');
-};
+}
 
 /** Redirects `/3` to `/2` to `/1` to `/0`, which is the video. */
 const serveChain = () =>
@@ -20,7 +20,7 @@ const serveChain = () =>
 const raw = (text: string): string => Buffer.from(text).toString('latin1');
 
 /** Fetches from a server that redirects `/start` with these headers and has the video everywhere else. */
-const followed = async (...locations: string[]) => {
+async function followed(...locations: string[]) {
   const server = await serve((request, response) => {
     if (request.url !== '/start') return void response.end(video);
     const headers = locations.flatMap((location) => ['location', location]);
@@ -29,7 +29,7 @@ const followed = async (...locations: string[]) => {
   const fetcher = await createFetcher();
   const result = await fetcher.fetch(`${server.origin}/start`);
   return { result, port: server.port, paths: server.requests.map(({ url }) => url) };
-};
+}
 
 describe('fetchVideo being redirected', () => {
   it('follows ten redirects', async () => {

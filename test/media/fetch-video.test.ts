@@ -18,17 +18,17 @@ const start = (response: ServerResponse) =>
   response.writeHead(200, { 'content-length': video.length }).write(video.subarray(0, 1000));
 
 /** Serves one answer to every request, and fetches it once into an empty folder. */
-const fetchAnswer = async (
+async function fetchAnswer(
   answer: (response: ServerResponse) => void,
   options: Parameters<typeof createFetcher>[0] & { readonly maxBytes?: number } = {},
-) => {
+) {
   const server = await serve((_request, response) => answer(response));
   const fetcher = await createFetcher(options);
   const { maxBytes } = options;
   const address = `${server.origin}/video.mp4?sign=secret`;
   const result = await fetcher.fetch(address, maxBytes === undefined ? {} : { maxBytes });
   return { result, server, ...fetcher };
-};
+}
 
 describe('fetchVideo keeping a video', () => {
   it('saves the bytes, and sends no credentials and no wish for compression', async () => {

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { createVideoFiles } from '../../src/media/file-space.ts';
 import { tempFolder } from './media-fixture.ts';
 
-const fill = async (folder: string, ...names: string[]): Promise<void> => {
+async function fill(folder: string, ...names: string[]): Promise<void> {
   await Promise.all(names.map((name) => writeFile(join(folder, name), 'x')));
-};
+}
 
 describe('createVideoFiles', () => {
   it('creates a folder that only its owner can read', async () => {

@@ -8,25 +8,25 @@ import { createVideoFetcher, type FetchLimits } from '../../src/media/fetch-vide
 import { createPinnedAgent, type ResolveName } from '../../src/media/pinned-agent.ts';
 
 /** An `ftyp` box: its major brand, version 512, its compatible brands. */
-export const ftyp = (major: string, ...compatible: string[]): Buffer => {
+export function ftyp(major: string, ...compatible: string[]): Buffer {
   const content = Buffer.from(`${major}\0\0\x02\0${compatible.join('')}`, 'latin1');
   const header = Buffer.from('\0\0\0\0ftyp', 'latin1');
   header.writeUInt32BE(header.length + content.length);
   return Buffer.concat([header, content]);
-};
+}
 
 /** A file that begins like an mp4 and is `bytes` long. */
 export const mp4OfSize = (bytes: number): Buffer =>
   Buffer.concat([ftyp('isom', 'iso2', 'avc1', 'mp41')], bytes);
 
-export const tempFolder = async (): Promise<string> => {
+export async function tempFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'clapper-media-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   return folder;
-};
+}
 
 /** A server on loopback; `origin` ends without a slash. */
-export const serve = async (listener: RequestListener) => {
+export async function serve(listener: RequestListener) {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     requests.push(request);
@@ -45,7 +45,7 @@ export const serve = async (listener: RequestListener) => {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return { origin: `http://127.0.0.1:${port}`, port, requests };
-};
+}
 
 /** A name server that has one answer. */
 export const resolvingTo =
@@ -62,21 +62,21 @@ export const failingWith =
 /** A name server that never answers. */
 export const neverResolving: ResolveName = () => new Promise<never>(() => undefined);
 
-type FetcherOptions = {
+interface FetcherOptions {
   readonly limits?: Partial<FetchLimits>;
   readonly resolve?: ResolveName;
   /** Loopback is trusted unless this says otherwise. */
   readonly trusted?: readonly string[];
-};
+}
 
-type Attempt = {
+interface Attempt {
   readonly toPath?: string;
   readonly maxBytes?: number;
   readonly signal?: AbortSignal;
-};
+}
 
 /** A fetcher into an empty folder; `files` lists what is in the folder. */
-export const createFetcher = async (options: FetcherOptions = {}) => {
+export async function createFetcher(options: FetcherOptions = {}) {
   const folder = await tempFolder();
   const toPath = join(folder, 'video.mp4');
   const trustedHosts = (options.trusted ?? ['127.0.0.1']).map((host) => ({ host }));
@@ -101,4 +101,4 @@ export const createFetcher = async (options: FetcherOptions = {}) => {
         ...attempt,
       }),
   };
-};
+}

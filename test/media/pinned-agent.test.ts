@@ -14,14 +14,14 @@ import { serve } from './media-fixture.ts';
 const ipv4 = (address: string): ResolvedAddress => ({ address, family: 4 });
 
 /** A name server that gives its answers in turn, the last one for ever. */
-const answering = (...answers: readonly (readonly ResolvedAddress[])[]) => {
+function answering(...answers: readonly (readonly ResolvedAddress[])[]) {
   const asked: string[] = [];
   const resolve: ResolveName = async (name) => {
     asked.push(name);
     return answers[Math.min(asked.length, answers.length) - 1] ?? [];
   };
   return { asked, resolve };
-};
+}
 
 type Lookup = ReturnType<typeof createLookup>;
 const runLookup = (lookup: Lookup, all: boolean) =>
@@ -32,12 +32,12 @@ const runLookup = (lookup: Lookup, all: boolean) =>
   });
 
 /** Gets one address with an agent that trusts some hosts. */
-const get = (address: string, resolve: ResolveName, trustedHosts: readonly TrustedHost[] = []) => {
+function get(address: string, resolve: ResolveName, trustedHosts: readonly TrustedHost[] = []) {
   const agent = createPinnedAgent({ trustedHosts, resolve });
   onTestFinished(() => agent.close());
   const { signal } = new AbortController();
   return agent.get(new URL(address), { headers: {}, signal, headersMs: 10_000 });
-};
+}
 
 const serveHello = () => serve((_request, response) => response.end('hello'));
 

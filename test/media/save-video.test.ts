@@ -12,23 +12,23 @@ async function* bodyOf(...chunks: Buffer[]): AsyncGenerator<Buffer> {
 }
 
 /** A box of `bytes` whose header says `said`. */
-const box = (bytes: number, said = bytes): Buffer => {
+function box(bytes: number, said = bytes): Buffer {
   const buffer = Buffer.alloc(bytes);
   buffer.writeUInt32BE(said);
   buffer.write('mdat', 4);
   return buffer;
-};
+}
 
-const largeBox = (bytes: number): Buffer => {
+function largeBox(bytes: number): Buffer {
   const buffer = box(bytes, 1);
   buffer.writeBigUInt64BE(BigInt(bytes), 8);
   return buffer;
-};
+}
 
-const split = (bytes: Buffer, cuts: readonly number[]): Buffer[] => {
+function split(bytes: Buffer, cuts: readonly number[]): Buffer[] {
   const edges = [0, ...cuts.toSorted((a, b) => a - b), bytes.length];
   return edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge));
-};
+}
 
 describe('saveVideo', () => {
   it('writes the very bytes, wherever they were cut', async () => {

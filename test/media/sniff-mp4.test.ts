@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { sniffMp4 } from '../../src/media/sniff-mp4.ts';
 import { ftyp, mp4OfSize } from './media-fixture.ts';
 
-const withBoxSize = (size: number): Buffer => {
+function withBoxSize(size: number): Buffer {
   const bytes = Buffer.concat([ftyp('isom', 'mp42')], 4096);
   bytes.writeUInt32BE(size);
   return bytes;
-};
+}
 
 describe('sniffMp4', () => {
   it.each([

@@ -20,11 +20,11 @@ function parseUnit(text: string): Map<string, string[]> {
 }
 
 const UNIT = parseUnit(readFileSync(join(projectRoot(), 'docs/operators/clapper.service'), 'utf8'));
-const one = (key: string): string | undefined => {
+function one(key: string): string | undefined {
   const values = UNIT.get(key);
   expect([key, values?.length]).toEqual([key, 1]);
   return values?.[0];
-};
+}
 const environment: Readonly<Record<string, string>> = Object.fromEntries(
   (UNIT.get('Service.Environment') ?? []).map((pair): [string, string] => {
     const end = pair.indexOf('=');

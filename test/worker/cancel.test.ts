@@ -140,8 +140,9 @@ describe('tasks behind a busy provider', () => {
       ...task,
       address: { ...task.address, messageId: `14000000000000000${n}` },
     }));
-    if (first === undefined || second === undefined || third === undefined)
+    if (first === undefined || second === undefined || third === undefined) {
       throw new Error('three');
+    }
     const world = workerWorld(
       { ...first, stage: queued({ creates: 1, since: NOON, notBefore: NOON + MINUTE }) },
       second,

@@ -36,10 +36,10 @@ const callsAt = (world: WorkerWorld): string[] =>
 const uploadsIn = (world: WorkerWorld): string[] =>
   world.channel.calls.filter((call) => call.includes('delivered'));
 
-const endOf = (world: WorkerWorld): unknown => {
+function endOf(world: WorkerWorld): unknown {
   const stage = world.tasks.byId.get(TASK_ID)?.stage;
   return stage?.name === 'ended' ? { ...stage.outcome, notified: stage.notified } : stage;
-};
+}
 
 const addressOf = (world: WorkerWorld): unknown => world.tasks.byId.get(TASK_ID)?.address;
 
@@ -405,8 +405,9 @@ describe('what a progress edit learnt of the way to the message', () => {
     await work(world, {
       guard: async (name, effect) => {
         const answer = await effect();
-        if (name === 'store.save')
+        if (name === 'store.save') {
           written.push(world.tasks.byId.get(TASK_ID)?.address.deliveryPath);
+        }
         return answer;
       },
     });

@@ -23,10 +23,10 @@ const slow = (changes: Partial<Task> = {}): Task =>
   aTask({ id: ID, stage: running({ providerTaskId: 'p-slow' }), ...changes });
 
 /** What `slow` has become when it was given up. */
-const heldTask = (changes: TaskChanges = {}): Task => {
+function heldTask(changes: TaskChanges = {}): Task {
   const known = { providerTaskId: 'p-slow', createdAt: NOON, endedAt: NOON + HOUR };
   return aTask({ id: ID, money: HELD, stage: ended({ kind: 'timed-out' }, known), ...changes });
-};
+}
 
 interface Process {
   readonly holds: HoldActions;

@@ -36,10 +36,10 @@ function journal(world: WorkerWorld) {
   return { entries, guard };
 }
 
-const endOf = (world: WorkerWorld, id = TASK_ID): unknown => {
+function endOf(world: WorkerWorld, id = TASK_ID): unknown {
   const stage = world.tasks.byId.get(id)?.stage;
   return stage?.name === 'ended' ? { ...stage.outcome, notified: stage.notified } : stage;
-};
+}
 
 const finished = (changes: Partial<Task> = {}): Task =>
   aTask({

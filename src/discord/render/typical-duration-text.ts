@@ -11,8 +11,9 @@ export function typicalDurationText(
 ): string {
   if (toSeconds <= FEW_SECONDS) return typicalDuration.line(typicalDuration.fewSeconds);
   const [from, to] = [spoken(fromSeconds, typicalDuration), spoken(toSeconds, typicalDuration)];
-  if (fromSeconds === toSeconds)
+  if (fromSeconds === toSeconds) {
     return typicalDuration.line(typicalDuration.about(to.unit(to.count)));
+  }
   const isSameUnit = from.unit === to.unit;
   return typicalDuration.line(
     typicalDuration.range(isSameUnit ? from.count : from.unit(from.count), to.unit(to.count)),

@@ -30,8 +30,9 @@ export function moneyAtStage(task: Task, stage: Stage, facts: MoneyFacts = {}): 
 
 function stepAt(task: Task, stage: Stage, facts: MoneyFacts): MoneyStep | undefined {
   if (stage.name === 'delivering') return settlement(task, facts.usage);
-  if (stage.name === 'notifying' || stage.name === 'ended')
+  if (stage.name === 'notifying' || stage.name === 'ended') {
     return stepAtEnd(task, stage.outcome, facts);
+  }
   return undefined;
 }
 

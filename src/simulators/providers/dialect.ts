@@ -3,10 +3,13 @@ import type { SimulatedTask, TaskStage } from './simulated-task.ts';
 import type { ReadClip, WantedMedia } from './wanted-clip.ts';
 
 /** A JSON answer. */
-export type Said = { readonly status: number; readonly body: unknown };
+export interface Said {
+  readonly status: number;
+  readonly body: unknown;
+}
 
 /** A task at one moment, as a query sees it. */
-export type TaskSight = {
+export interface TaskSight {
   readonly task: SimulatedTask;
   readonly stage: TaskStage;
   /** 0 to 100. */
@@ -15,10 +18,10 @@ export type TaskSight = {
   readonly resultUrl: string | undefined;
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
-};
+}
 
 /** How one provider speaks: its paths, its rules and its envelopes. */
-export type Dialect = {
+export interface Dialect {
   readonly name: ProviderName;
   readonly createPath: string;
   /** The task's id follows it. */
@@ -37,4 +40,4 @@ export type Dialect = {
   readonly wrongShape: Said;
   /** The failure text of a task whose input could not be fetched. */
   readonly unreachable: (media: WantedMedia, timedOut: boolean) => string;
-};
+}

@@ -11,7 +11,7 @@ import type { RecordedRequest } from './recorded-request.ts';
 type Chooser<Answer> = (request: RecordedRequest) => Answer | undefined;
 
 /** One adjustable behaviour: a standing answer, and one-shot answers that go first. */
-export type Knob<Answer> = {
+export interface Knob<Answer> {
   /** From now on, where no one-shot answer waits. */
   readonly always: (answer: Answer | Chooser<Answer>) => void;
   /** For the next `times` requests; calls queue up. */
@@ -24,10 +24,10 @@ export type Knob<Answer> = {
   readonly peek: () => Answer | undefined;
   /** How many one-shot answers wait. */
   readonly waiting: () => number;
-};
+}
 
 /** All that can be adjusted on one provider, at any time. */
-export type ProviderKnobs = {
+export interface ProviderKnobs {
   readonly create: Knob<CreateAnswer>;
   readonly query: Knob<QueryAnswer>;
   readonly result: Knob<ResultAnswer>;
@@ -35,7 +35,7 @@ export type ProviderKnobs = {
   readonly taskId: Knob<TaskIdChoice>;
   /** How long every task takes, unfinished ones included; Infinity until somebody lowers it. */
   taskMs: number;
-};
+}
 
 /** A knob that stands at `usual`. */
 function createKnob<Answer extends object>(usual: Answer): Knob<Answer> {

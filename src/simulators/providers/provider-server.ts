@@ -15,13 +15,13 @@ import { replyToNoPath, sendReply } from './replies.ts';
 import { sendResult } from './send-result.ts';
 
 /** A listening provider. */
-export type ProviderServer = {
+export interface ProviderServer {
   readonly url: string;
   /** Cuts everything and refuses connections until `up`. */
   readonly down: () => Promise<void>;
   /** Listens again on the same port. */
   readonly up: () => Promise<void>;
-};
+}
 
 /** Starts one simulated provider on a free port of 127.0.0.1. */
 export async function startProviderServer(state: ProviderState): Promise<ProviderServer> {

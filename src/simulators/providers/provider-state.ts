@@ -24,13 +24,13 @@ export type ProviderState = TaskBookDeps & {
 };
 
 /** One request on its way to an answer. */
-export type Incoming = {
+export interface Incoming {
   readonly recorded: RecordedRequest;
   /** With the key, which the record lacks. */
   readonly headers: IncomingHttpHeaders;
   /** What the client calls this server. */
   readonly baseUrl: string;
-};
+}
 
 /** Result files live here. */
 export const RESULTS_PATH = '/results/';

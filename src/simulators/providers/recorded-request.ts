@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 export type ProviderName = 'jimmy' | 'anyfast';
 
 /** One request as the simulated provider saw it, written down before it is answered. */
-export type RecordedRequest = {
+export interface RecordedRequest {
   readonly provider: ProviderName;
   readonly purpose: 'create' | 'query' | 'result' | 'other';
   readonly method: string;
@@ -21,7 +21,7 @@ export type RecordedRequest = {
   reply?: { readonly status: number; readonly body: string };
   /** The task that a create made or that a query or file is about. */
   taskId?: string;
-};
+}
 
 /** The headers without the secret. */
 export function withoutKey(headers: IncomingHttpHeaders, key: string): IncomingHttpHeaders {

@@ -17,18 +17,18 @@ import type { SimulatedTask } from './simulated-task.ts';
 import type { TaskBookDeps } from './task-book.ts';
 
 /** A hook that a test may set and take away at any time. */
-type ProviderHooks = {
+interface ProviderHooks {
   /**
    * Runs for every request once it is recorded and its effect is done (a create's task exists), before a byte is
    * answered: the instant at which to kill the client. The answer waits for it.
    */
   beforeAnswer?: ((request: RecordedRequest) => Promise<void> | void) | undefined;
-};
+}
 
 /** One provider: what the bot is configured with, and a switch for its line. */
 type SimulatedProvider = ProviderServer & { readonly key: string };
 
-export type SimulatedProviders = {
+export interface SimulatedProviders {
   readonly jimmy: SimulatedProvider;
   readonly anyfast: SimulatedProvider;
   /** Every request to either, oldest first. */
@@ -41,9 +41,9 @@ export type SimulatedProviders = {
   readonly acceptedCreates: (provider?: ProviderName) => number;
   /** Cuts every connection and stops drawing. */
   readonly close: () => Promise<void>;
-};
+}
 
-export type SimulatedProvidersOptions = {
+export interface SimulatedProvidersOptions {
   /** How long a task takes, in milliseconds; also a knob. */
   readonly taskMs?: number;
   /** Tiny clips drawn at once, for tests; with `taskMs` 0 the first query finds the task finished. */
@@ -58,7 +58,7 @@ export type SimulatedProvidersOptions = {
   readonly now?: () => number;
   /** How many requests and tasks, with their files, are remembered. Default: all of them. */
   readonly keepNewest?: number;
-};
+}
 
 const DEFAULT_KEYS = { jimmy: 'sk_sandbox_jimmy', anyfast: 'sk-sandbox-anyfast' };
 

@@ -5,7 +5,7 @@ import type { WantedClip } from './wanted-clip.ts';
 export type TaskStage = 'queued' | 'running' | 'finished' | 'failed';
 
 /** One accepted create. */
-export type SimulatedTask = {
+export interface SimulatedTask {
   readonly id: string;
   readonly provider: ProviderName;
   readonly clip: WantedClip;
@@ -19,4 +19,4 @@ export type SimulatedTask = {
   size: FrameSize;
   /** Why the task failed, in the provider's words. */
   failure?: string;
-};
+}

@@ -6,14 +6,14 @@ import type { FetchMedia } from './fetch-media.ts';
 import type { SimulatedTask, TaskStage } from './simulated-task.ts';
 import type { WantedClip, WantedMedia } from './wanted-clip.ts';
 
-export type TaskBookDeps = {
+export interface TaskBookDeps {
   readonly draw: (request: ClipRequest) => Promise<Uint8Array>;
   readonly fetchMedia: FetchMedia;
   readonly now: () => number;
   readonly mediaTimeoutMs: number;
   /** Reads the size out of a drawn file. */
   readonly sizeOf: (file: Uint8Array) => FrameSize | undefined;
-};
+}
 
 /** Makes a task and starts to work on it at once, beside the clock that its stages follow. */
 export function startTask(

@@ -1,7 +1,7 @@
 import type { ClipRatio, ClipResolution } from './render/clip-request.ts';
 
 /** One address that a request names, and what the provider calls the field it came in. */
-export type WantedMedia = {
+export interface WantedMedia {
   readonly use:
     | 'first-frame'
     | 'last-frame'
@@ -10,10 +10,10 @@ export type WantedMedia = {
     | 'reference-audio';
   readonly address: string;
   readonly field: string;
-};
+}
 
 /** A create that passed the provider's validation. */
-export type WantedClip = {
+export interface WantedClip {
   readonly model: string;
   readonly prompt: string;
   readonly ratio: ClipRatio;
@@ -22,7 +22,7 @@ export type WantedClip = {
   readonly media: readonly WantedMedia[];
   /** AnyFast only. */
   readonly sound?: boolean;
-};
+}
 
 /** What reading a create's body gives: the clip, or the reason in the provider's words. */
 export type ReadClip =

@@ -63,8 +63,9 @@ export function createLedger(deps: LedgerDeps): Ledger {
       const values = await records.getMany(missing);
       await Promise.all(
         missing.map(async (key, index) => {
-          if (!accounts.has(key))
+          if (!accounts.has(key)) {
             await once(key, async () => cacheLoaded(state, key, values[index]));
+          }
         }),
       );
     },

@@ -105,8 +105,9 @@ function createRequestReader(discord: SimulatedDiscord, takes: readonly Take[]) 
     const channel = matchPath('/channels/:channel/messages/:message', path);
     if (callback !== undefined) return found(byToken(callback['token'] ?? ''), 'callback');
     if (hook !== undefined) return found(byToken(hook['token'] ?? ''), hasFile ? 'upload' : 'edit');
-    if (channel !== undefined && method === 'PATCH')
+    if (channel !== undefined && method === 'PATCH') {
       return found(byMessage(channel['message'] ?? ''), 'channel-edit');
+    }
     return found(takeOfPost(request), 'post');
   };
 }

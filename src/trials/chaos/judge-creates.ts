@@ -38,10 +38,10 @@ export function judgeCreates(evidence: Evidence): Finding[] {
   ];
 }
 
-const isPublic = ({ handle }: Take): boolean => {
+function isPublic({ handle }: Take): boolean {
   const acknowledgement = handle.acknowledgement();
   return acknowledgement?.kind === 'deferred-message' && !acknowledgement.ephemeral;
-};
+}
 
 /** One request: its `/video`, and the clicks by which its price was confirmed. */
 function judgeLabel(evidence: Evidence, takes: readonly Take[]): Finding[] {
@@ -63,8 +63,9 @@ function judgeLabel(evidence: Evidence, takes: readonly Take[]): Finding[] {
   const add = (fault: Finding['fault'], what: string): void => {
     findings.push({ fault, what, ...(taskId === undefined ? {} : { taskId }) });
   };
-  if (accepted.length > mostCreates(evidence, takes))
+  if (accepted.length > mostCreates(evidence, takes)) {
     add('doubled', `${accepted.length} creates were accepted`);
+  }
   if (begun.length > 1) add('doubled', `${begun.length} tasks of one request began`);
   if (recorded.some(({ take }) => take.isWrong)) add('let-through', WRONG_TASK);
   if (first === undefined) return findings;
@@ -112,7 +113,7 @@ function judgeRecord(
   const { outcome, providerTaskId } = stage;
   // The provider's own lie: by contract it is believed.
   if (outcome.kind === 'refused' && wasDone(evidence, LIE, label)) return [];
-  if (NOT_TAKEN.has(outcome.kind))
+  if (NOT_TAKEN.has(outcome.kind)) {
     return [
       {
         fault: 'off',
@@ -120,13 +121,15 @@ function judgeRecord(
         taskId,
       },
     ];
+  }
   // Whatever fell in between: who has looked at it knew its number.
   const wasLookedAt =
     // Where it was looked at after a copy that has it as being sent, the copy does not know.
     restore?.copied.get(interactionId)?.stage.name !== 'submitting' &&
     providerRequests.some((request) => request.purpose === 'query' && request.taskId === clipId);
-  if (outcome.kind === 'outcome-unknown' && wasLookedAt)
+  if (outcome.kind === 'outcome-unknown' && wasLookedAt) {
     return [{ fault: 'lost', what: `ended as unknown, but ${clipId} was looked at`, taskId }];
+  }
   return providerTaskId === undefined || providerTaskId === clipId
     ? []
     : [{ fault: 'lost', what: `has ${providerTaskId} for ${clipId}`, taskId }];

@@ -18,8 +18,9 @@ export function judgeEnds(evidence: Evidence): Finding[] {
     ? []
     : [{ fault: 'lost', what: 'a task was still open when the round was over' }];
   for (const id of evidence.restore?.copied.keys() ?? []) {
-    if (!evidence.tasks.has(id))
+    if (!evidence.tasks.has(id)) {
       findings.push({ fault: 'lost', what: 'was in the copy that was put back', taskId: id });
+    }
   }
   for (const take of evidence.takes) {
     const task = evidence.tasks.get(take.handle.id);

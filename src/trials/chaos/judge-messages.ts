@@ -43,16 +43,20 @@ function judgeVideos(evidence: Evidence, take: Take, task: Task, outcome: Outcom
   const standing = once.length === 0 ? all : once;
   const videos = standing.flatMap(({ attachments }) => attachments.filter(isVideo));
   const findings: Finding[] = [];
-  if (standing.length > 1)
+  if (standing.length > 1) {
     findings.push({ fault: 'doubled', what: `${standing.length} messages carry the video` });
-  if (videos.length > standing.length)
+  }
+  if (videos.length > standing.length) {
     findings.push({ fault: 'doubled', what: 'a message carries two videos' });
-  if (videos.some(({ id }) => evidence.digests.get(id) !== digest))
+  }
+  if (videos.some(({ id }) => evidence.digests.get(id) !== digest)) {
     findings.push({ fault: 'lost', what: 'a message carries another video' });
+  }
   const isDelivered = outcome.kind === 'delivered' && outcome.how === 'attachment';
   const wasDeletedLater = carriers.some(({ id }) => evidence.deleted.has(id));
-  if (isDelivered && standing.length === 0 && !wasDeletedLater)
+  if (isDelivered && standing.length === 0 && !wasDeletedLater) {
     findings.push({ fault: 'lost', what: 'delivered, but no message carries the video' });
+  }
   return findings;
 }
 

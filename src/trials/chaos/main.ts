@@ -7,9 +7,9 @@ import type { ChaosArguments } from './read-arguments.ts';
 import { NOTHING, addRound, renderFindings, renderRound, renderSums } from './report.ts';
 import { playRound } from './round.ts';
 
-const say = (text: string): void => {
+function say(text: string): void {
   process.stdout.write(`${text}\n`);
-};
+}
 
 /** Plays rounds against the bot as it is; true: nothing was found. */
 async function play({ seed, first, last, pace }: ChaosArguments): Promise<boolean> {

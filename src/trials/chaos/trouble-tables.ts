@@ -21,9 +21,9 @@ const RAW = {
 } as const;
 
 /** A create that makes its task and is answered so. */
-const accepted = (status: number, body: keyof typeof RAW): CreateAnswer => {
+function accepted(status: number, body: keyof typeof RAW): CreateAnswer {
   return { kind: 'raw', status, body: JSON.stringify(RAW[body]), accepts: true };
-};
+}
 
 /** What a create is answered; the name stands in the round's incidents. */
 export interface CreateTrouble {

@@ -62,8 +62,9 @@ export function createProviderQueues(
     return queue;
   };
   const notifyFrom = ({ ids }: Queue, index: number): void => {
-    for (const id of ids.slice(index, MAX_SHOWN_QUEUE_POSITION + 1))
+    for (const id of ids.slice(index, MAX_SHOWN_QUEUE_POSITION + 1)) {
       for (const tell of listeners) tell(id);
+    }
   };
   const leave = (queue: Queue, taskId: string): void => {
     const index = indexFor(queue.ids, taskId);

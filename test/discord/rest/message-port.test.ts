@@ -180,12 +180,12 @@ const ADDRESSED = [
 const addressOf = (length: number): string => 'https://results.test/'.padEnd(length, 'v');
 
 /** What an edit sends. */
-const edited = async (given: TaskView): Promise<SentMessage> => {
+async function edited(given: TaskView): Promise<SentMessage> {
   const { server, port } = await portOnLoopback();
   const result = await port.editByToken(anAddress(), 'secret', given, undefined, uncut());
   expect(result).toMatchObject({ kind: 'done' });
   return sentBy(server.seen.at(-1));
-};
+}
 
 describe.each(ADDRESSED)('the address of a video that was %s', (_what, outcome) => {
   const addressed = (length: number, changes: Partial<TaskView> = {}): TaskView => ({

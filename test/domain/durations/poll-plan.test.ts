@@ -19,11 +19,11 @@ const anyBounds: fc.Arbitrary<PollBounds> = fc.record({
 const waitAt = (plan: PollPlan, seconds: number): number =>
   nextPollDelayMs(plan, seconds * 1000, () => 0.5) / 1000;
 
-const pollsUntil = (givenUpMs: number, waitFor: (ageMs: number) => number): number => {
+function pollsUntil(givenUpMs: number, waitFor: (ageMs: number) => number): number {
   let polls = 0;
   for (let age = 0; age < givenUpMs; age += waitFor(age)) polls += 1;
   return polls;
-};
+}
 
 describe('the wait for the next poll', () => {
   it('stays within the operator’s bounds, the lower one first', () => {

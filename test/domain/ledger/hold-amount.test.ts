@@ -12,10 +12,10 @@ const quoteOf = (micros: bigint): Quote => ({
 });
 const HALF = quoteOf(500_000n);
 
-const typed = (text: string, quote = HALF, currency: string | undefined = 'USD') => {
+function typed(text: string, quote = HALF, currency: string | undefined = 'USD') {
   const judged = checkHoldAmount(quote, currency, { kind: 'typed', text });
   return judged.kind === 'amount' ? judged.cost : judged.refusal.why;
-};
+}
 
 describe('the amount at which a hold is settled', () => {
   it.each([

@@ -15,11 +15,11 @@ const known = { providerTaskId: 'p-1', createdAt: NOON, endedAt: NOON + HOUR };
 const late = (changes: TaskChanges = {}): Task =>
   aTask({ money: HELD, stage: ended({ kind: 'timed-out' }, known), ...changes });
 
-const askedAt = (task: Task, afterMs: number): number | undefined => {
+function askedAt(task: Task, afterMs: number): number | undefined {
   const found = givenUp(task);
   if (found === undefined) throw new Error('not given up');
   return nextLateAsk(found, { lateFinishMs: 24 * HOUR }, afterMs);
-};
+}
 
 describe('a task that is asked about late', () => {
   it('is one that was given up, is held, and has a number', () => {

@@ -37,8 +37,9 @@ beforeEach(async () => {
   await rest.call('PUT', rest.commands, COMMANDS);
   answer = { type: 4, data: { content: 'Done' } };
   discord.on('interaction-sent', ({ id, token }) => {
-    if (answer !== undefined)
+    if (answer !== undefined) {
       void rest.call('POST', `/interactions/${id}/${token}/callback`, answer);
+    }
   });
 });
 

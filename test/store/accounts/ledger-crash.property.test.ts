@@ -34,7 +34,10 @@ const moneySteps = fc.oneof(
 
 /** By an admin: for the server alone. */
 const steps = fc.record({ isByAdmin: fc.boolean(), step: moneySteps });
-type Step = { readonly isByAdmin: boolean; readonly step: MoneyStep };
+interface Step {
+  readonly isByAdmin: boolean;
+  readonly step: MoneyStep;
+}
 
 /** Tasks with what happens to their money, replays included, several at a time. */
 const histories = fc.array(

@@ -6,9 +6,9 @@ import { settle } from '../../fakes/clock.ts';
 
 const rows = (name: string, count: number): Row[] =>
   Array.from({ length: count }, (_, index) => ({ key: name, value: String(index) }));
-const failure = (): void => {
+function failure(): void {
   throw new Error('disk full');
-};
+}
 
 describe('commits that share a flush', () => {
   it('take what came while one was under way, in order', async () => {

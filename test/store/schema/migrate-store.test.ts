@@ -19,9 +19,9 @@ const MARK = 'meta:schema';
 const rowsOf = (all: ReadonlyMap<string, unknown>) =>
   [...all].filter(([key]) => key !== MARK).map(([key, value]) => ({ key, value }));
 
-const fullDisk = async (): Promise<string> => {
+async function fullDisk(): Promise<string> {
   throw new Error('ENOSPC');
-};
+}
 
 async function storeOf(version: number): Promise<MemoryRecords> {
   const records = memoryRecords();

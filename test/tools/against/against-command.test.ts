@@ -55,12 +55,12 @@ async function aRepository(): Promise<string> {
 }
 
 /** Runs the tool with a folder of its own for what is temporary. */
-const run = (cwd: string, args: readonly string[], scratch = temporaryFolder()) => {
+function run(cwd: string, args: readonly string[], scratch = temporaryFolder()) {
   const tool = join(projectRoot(), 'src/tools/against/main.ts');
   const tsx = join(projectRoot(), 'node_modules/tsx/dist/cli.mjs');
   const command = [`TMPDIR=${scratch}`, process.execPath, tsx, tool, ...args];
   return runCommand('env', command, { cwd, output: 'collect' });
-};
+}
 
 it('tells which of a change’s tests fail on the commit before, and leaves nothing behind', async () => {
   const folder = await aRepository();

@@ -80,7 +80,7 @@ export const videoMessage = (changes: Partial<MessageView> = {}): MessageView =>
   ...changes,
 });
 
-export const aTake = (message: MessageView | null, isPublic = true): Take => {
+export function aTake(message: MessageView | null, isPublic = true): Take {
   const { id, memberId, guildId } = aTask();
   const acknowledgement = {
     kind: 'deferred-message',
@@ -106,7 +106,7 @@ export const aTake = (message: MessageView | null, isPublic = true): Take => {
   };
   const said = { label: 'take-s1x0-z', prompt: PROMPT, isWrong: false };
   return { ...said, memberId, guildId, channelId: CHANNEL_ID, handle };
-};
+}
 
 export const aClip = (changes: Partial<SimulatedTask> = {}): SimulatedTask => ({
   id: 'p-1',

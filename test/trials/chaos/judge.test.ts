@@ -30,11 +30,11 @@ const aRequestFor = (taskId: string, purpose: 'create' | 'query'): RecordedReque
   taskId,
 });
 
-const without = (key: string): Map<string, unknown> => {
+function without(key: string): Map<string, unknown> {
   const records = new Map(cleanEvidence().records);
   records.delete(key);
   return records;
-};
+}
 
 describe('the verdict on a round', () => {
   it('finds nothing where everything is as it was promised', () => {

@@ -121,8 +121,9 @@ function keysOf(context: TextContext, matches: readonly CommandEntry[]): KeyHand
     next: move(1),
     previous: move(-1),
     leave() {
-      if (matches.length > 0)
+      if (matches.length > 0) {
         changeDraft(context, 'text', (now) => ({ ...now, isListClosed: true }));
+      }
       return matches.length > 0;
     },
     'go-on': takeHighlighted,

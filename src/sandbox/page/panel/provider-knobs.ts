@@ -21,8 +21,9 @@ export function renderProviderKnobs({ knobs }: Snapshot, page: Page): TemplateRe
           {
             label: (each) => words.knobs.moods[each],
             take: (each) => {
-              if (each !== 'custom')
+              if (each !== 'custom') {
                 void turn(page, { kind: 'provider-mood', provider, mood: each });
+              }
             },
           },
         )}</label

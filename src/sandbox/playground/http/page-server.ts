@@ -42,11 +42,12 @@ export function createPageServer(deps: PageServerDeps): PageServer {
     answer(deps, port(), message, response).catch((cause: unknown) => {
       deps.onFault(cause);
       if (response.headersSent) response.destroy();
-      else
+      else {
         sendJson(response, 500, {
           kind: 'refused',
           reason: 'The playground failed; see its terminal.',
         });
+      }
     });
   });
   const port = (): number => {

@@ -52,8 +52,9 @@ export function createStoreWatch(deps: StoreWatchDeps): StoreWatch {
     }
   });
   const lookOften = (): void => {
-    if (records !== undefined)
+    if (records !== undefined) {
       timer = setTimeout(() => void look().then(lookOften), CHECK_EVERY_MS);
+    }
   };
   return {
     look,

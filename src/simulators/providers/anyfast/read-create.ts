@@ -38,11 +38,11 @@ const createSchema = z.strictObject({
   watermark: z.boolean().default(false),
 });
 
-type Asked = {
+interface Asked {
   readonly tools: number;
   readonly texts: number;
   readonly media: readonly WantedMedia[];
-};
+}
 
 /** Reads a create's body against the document of `seedance-2.0-mini`. */
 export function readAnyfastCreate(input: unknown): ReadClip {
@@ -132,7 +132,8 @@ function brokenAddressRule({ use, address: url, field }: WantedMedia): string | 
     use !== 'reference-video' &&
     use !== 'reference-audio' &&
     /^data:image\/[a-z]+;base64,/.test(url)
-  )
+  ) {
     return undefined;
+  }
   return `${field}: the url is not valid`;
 }

@@ -25,11 +25,11 @@ const createSchema = z.strictObject({
 });
 
 type Body = z.infer<typeof createSchema>;
-type Asked = {
+interface Asked {
   readonly body: Body;
   readonly route: JimmyRoute;
   readonly media: readonly WantedMedia[];
-};
+}
 
 /** Reads a create's body against the documents of its route. */
 export function readJimmyCreate(input: unknown): ReadClip {
@@ -61,8 +61,9 @@ function mediaOf(body: Body): WantedMedia[] {
   };
   add('first-frame', 'first_image', body.first_image);
   add('last-frame', 'last_image', body.last_image);
-  for (const [index, address] of body.images.entries())
+  for (const [index, address] of body.images.entries()) {
     add('reference-image', `images[${index}]`, address);
+  }
   for (const [index, address] of body.reference_videos.entries()) {
     add('reference-video', `reference_videos[${index}]`, address);
   }

@@ -1,5 +1,5 @@
 /** What Jimmy AI's documents say of one `model`; a count left out is one they do not limit. */
-export type JimmyRoute = {
+export interface JimmyRoute {
   readonly seconds: readonly [min: number, max: number];
   /** `fixed`: the field is ignored. */
   readonly resolution:
@@ -18,7 +18,7 @@ export type JimmyRoute = {
   readonly maxAudios?: number;
   readonly media: 'url' | 'url-or-asset' | 'asset';
   readonly maxPrompt?: number;
-};
+}
 
 const THREE_RATIOS = ['16:9', '9:16', '1:1'];
 const SIX_RATIOS = [...THREE_RATIOS, '4:3', '3:4', '21:9'];

@@ -18,8 +18,9 @@ export function wrapCaption(text: string, maxWidth: number, measure: MeasureText
     if (line !== '' && measure((line + piece).trimEnd()) > maxWidth) {
       lines.push(line.trimEnd());
       line = '';
-      if (lines.length === MAX_LINES)
+      if (lines.length === MAX_LINES) {
         return [...lines.slice(0, -1), shortened(lines.at(-1) ?? '', maxWidth, measure)];
+      }
     }
     line += line === '' ? piece.trimStart() : piece;
   }
@@ -67,8 +68,9 @@ function segments(text: string, granularity: 'word' | 'grapheme'): string[] {
 
 function shortened(line: string, maxWidth: number, measure: MeasureText): string {
   const characters = segments(line, 'grapheme');
-  while (characters.length > 0 && measure(characters.join('').trimEnd() + ELLIPSIS) > maxWidth)
+  while (characters.length > 0 && measure(characters.join('').trimEnd() + ELLIPSIS) > maxWidth) {
     characters.pop();
+  }
   return characters.join('').trimEnd() + ELLIPSIS;
 }
 

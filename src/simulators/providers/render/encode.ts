@@ -6,12 +6,12 @@ import { faststart } from './faststart.ts';
 import type { FrameSize } from './frame-size.ts';
 
 /** What to encode: `frame(index)` gives the RGBA pixels of one frame, four bytes a pixel. */
-export type Footage = {
+export interface Footage {
   readonly size: FrameSize;
   readonly fps: number;
   readonly frames: number;
   readonly frame: (index: number) => Uint8Array;
-};
+}
 
 // 0 is the finest and 10 the quickest; a simulated clip has to be ready, not archived.
 const QUICKEST = 10;
@@ -28,8 +28,9 @@ export async function encodeFootage(footage: Footage): Promise<Uint8Array> {
     encoder.quantizationParameter = QUANTIZATION;
     encoder.groupOfPictures = Math.max(1, footage.fps * 2);
     encoder.initialize();
-    for (let index = 0; index < footage.frames; index += 1)
+    for (let index = 0; index < footage.frames; index += 1) {
       encoder.addFrameRgba(footage.frame(index));
+    }
     encoder.finalize();
     const mp4 = encoder.FS.readFile(encoder.outputFilename);
     // The encoder's file system is shared by the whole thread and never empties itself.
@@ -40,7 +41,9 @@ export async function encodeFootage(footage: Footage): Promise<Uint8Array> {
   }
 }
 
-type EncoderModule = { readonly createH264MP4Encoder: () => Promise<H264MP4Encoder> };
+interface EncoderModule {
+  readonly createH264MP4Encoder: () => Promise<H264MP4Encoder>;
+}
 
 /**
  * Loaded when first needed, in one go: the encoder compiles itself when it is loaded, and hooks the

@@ -1,5 +1,9 @@
 /** One top-level or nested box of an mp4: where it starts and ends, header included. */
-type Box = { readonly type: string; readonly start: number; readonly end: number };
+interface Box {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 const HEADER_BYTES = 8;
 // The boxes on the way from `moov` to the tables of chunk offsets.
@@ -36,8 +40,9 @@ function readBoxes(bytes: Uint8Array, from: number, to: number): Box[] {
   let start = from;
   while (start + HEADER_BYTES <= to) {
     const size = view.getUint32(start);
-    if (size < HEADER_BYTES || start + size > to)
+    if (size < HEADER_BYTES || start + size > to) {
       throw new Error('The encoder wrote a damaged mp4 box');
+    }
     boxes.push({
       type: String.fromCharCode(...bytes.subarray(start + 4, start + 8)),
       start,

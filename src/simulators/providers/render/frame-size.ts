@@ -1,7 +1,10 @@
 import type { ClipRatio, ClipResolution } from './clip-request.ts';
 
 /** Width and height in pixels. */
-export type FrameSize = { readonly width: number; readonly height: number };
+export interface FrameSize {
+  readonly width: number;
+  readonly height: number;
+}
 
 type FixedRatio = Exclude<ClipRatio, 'adaptive'>;
 type SizeTable = Readonly<Record<FixedRatio, readonly [width: number, height: number]>>;

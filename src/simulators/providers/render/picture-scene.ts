@@ -33,7 +33,11 @@ export function referenceScene(pictures: readonly Image[]): Scene {
   };
 }
 
-type Placement = { readonly zoom: number; readonly shift: number; readonly opacity: number };
+interface Placement {
+  readonly zoom: number;
+  readonly shift: number;
+  readonly opacity: number;
+}
 
 /** Fills the frame with the picture, cropping what stands over; `shift` moves it by a part of the frame's width. */
 function paintCovering(

@@ -10,11 +10,11 @@ const answerSchema = z.union([
 ]);
 
 /** Draws clips beside the event loop, a few at a time and in the order of the calls. */
-export type Renderer = {
+export interface Renderer {
   readonly render: (request: ClipRequest) => Promise<Uint8Array>;
   /** Stops what is being drawn; calls that wait are refused. */
   readonly close: () => Promise<void>;
-};
+}
 
 /** A renderer with `atOnce` threads at most, one for each clip while it is drawn. */
 export function createRenderer({ atOnce = 1 }: { atOnce?: number } = {}): Renderer {
@@ -65,8 +65,9 @@ export async function renderClip(request: ClipRequest): Promise<Uint8Array> {
 function startWorker(request: ClipRequest): Worker {
   // With the machine's own fonts left alone, a clip looks the same everywhere.
   const options = { workerData: request, env: { DISABLE_SYSTEM_FONTS_LOAD: '1' }, execArgv: [] };
-  if (!import.meta.url.endsWith('.ts'))
+  if (!import.meta.url.endsWith('.ts')) {
     return new Worker(new URL('worker.js', import.meta.url), options);
+  }
   // From source (tests) the thread needs a loader for TypeScript; Node 20 ignores `--import` there.
   const loader = import.meta.resolve('tsx/esm/api');
   const file = new URL('worker.ts', import.meta.url);

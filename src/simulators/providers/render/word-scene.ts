@@ -34,7 +34,11 @@ function paintSky(context: SKRSContext2D, size: FrameSize, hue: number): void {
   context.fillRect(0, 0, size.width, size.height);
 }
 
-type Shape = { readonly hash: number; readonly hue: number; readonly progress: number };
+interface Shape {
+  readonly hash: number;
+  readonly hue: number;
+  readonly progress: number;
+}
 
 function paintShape(context: SKRSContext2D, size: FrameSize, { hash, hue, progress }: Shape): void {
   const part = (shift: number): number => ((hash >>> shift) & 0xff) / 0xff;

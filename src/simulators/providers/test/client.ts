@@ -1,7 +1,11 @@
 import type { SimulatedProviders } from '../simulated-providers.ts';
 
 /** What came back over plain HTTP. */
-export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
 
 const PATHS = {
   jimmy: { create: '/api/open-api/v1/seedance/videos', query: '/api/open-api/v1/videos/' },

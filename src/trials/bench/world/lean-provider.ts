@@ -84,8 +84,9 @@ async function serve(
   }
   task.polls += 1;
   const progress = (await options.progressOf?.(task)) ?? 100;
-  if (progress < 100)
+  if (progress < 100) {
     return succeed(response, { task_id: task.id, status: 'processing', progress });
+  }
   const result = { video_url: `http://${host()}/clip/${task.id}` };
   succeed(response, { task_id: task.id, status: 'completed', progress: 100, result });
 }

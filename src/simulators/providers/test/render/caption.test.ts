@@ -51,8 +51,9 @@ describe('the caption font', () => {
       [missing, ...characters].map((character) => glyph(character).toString('base64')),
     );
     expect(drawn.size).toBe(characters.length + 1);
-    for (const character of characters)
+    for (const character of characters) {
       expect(glyph(character).some((byte) => byte !== 0)).toBe(true);
+    }
   });
 
   test('draws a character between Latin words as it draws it alone', () => {

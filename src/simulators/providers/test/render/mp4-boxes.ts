@@ -1,5 +1,5 @@
 /** What a test wants to know of an mp4. */
-export type Mp4Facts = {
+export interface Mp4Facts {
   /** The top-level boxes in their order. */
   readonly boxes: readonly string[];
   readonly codec: string;
@@ -8,9 +8,13 @@ export type Mp4Facts = {
   readonly durationSeconds: number;
   /** The H.264 unit type at the first chunk's offset. */
   readonly firstUnit: number;
-};
+}
 
-type Box = { readonly type: string; readonly start: number; readonly end: number };
+interface Box {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 function boxesIn(bytes: Buffer, from: number, to: number): Box[] {
   const boxes: Box[] = [];

@@ -1,0 +1,26 @@
+/** Top-level functions with a body of statements are declarations; arrows are for one expression. */
+const topLevelDeclarations = {
+  meta: {
+    type: 'suggestion',
+    messages: { declare: 'write a top-level function as a declaration' },
+  },
+  create(context) {
+    return {
+      ArrowFunctionExpression(node) {
+        if (node.body.type !== 'BlockStatement' || node.parent.type !== 'VariableDeclarator')
+          return;
+        const statement = node.parent.parent.parent;
+        const isTop = statement.type === 'Program' || statement.type === 'ExportNamedDeclaration';
+        // An annotated constant takes its parameters from a type.
+        if (isTop && !node.parent.id.typeAnnotation) {
+          context.report({ node: node.parent.id, messageId: 'declare' });
+        }
+      },
+    };
+  },
+};
+
+export default {
+  meta: { name: 'dialect' },
+  rules: { 'top-level-declarations': topLevelDeclarations },
+};
