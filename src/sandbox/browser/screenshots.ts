@@ -4,8 +4,8 @@ import { startPlayground } from '../playground/start-playground.ts';
 import type { Playground, PlaygroundOptions } from '../playground/start-playground.ts';
 import { projectRoot } from '../project-root.ts';
 import { CHROMIUM, NO_CHROMIUM, launchChromium } from './chromium.ts';
-import { pictureQuota, pictureUsage } from './picture-figures.ts';
-import { pictureRefusal, pictureVideo } from './picture-video.ts';
+import { captureQuota, captureUsage } from './capture-usage-and-quota.ts';
+import { captureRefusal, captureVideo } from './capture-video.ts';
 
 /** Draws the pictures of the README anew, from the page itself. */
 async function main(): Promise<number> {
@@ -18,13 +18,13 @@ async function main(): Promise<number> {
   const browser = await launchChromium();
   try {
     await onStage({}, async ({ url }) => {
-      await pictureVideo({ browser, url, folder });
-      await pictureRefusal({ browser, url, folder });
+      await captureVideo({ browser, url, folder });
+      await captureRefusal({ browser, url, folder });
     });
     // The clips behind these figures are not seen: tiny ones do.
     await onStage({ quick: true }, async ({ url }) => {
-      await pictureUsage({ browser, url, folder });
-      await pictureQuota({ browser, url, folder });
+      await captureUsage({ browser, url, folder });
+      await captureQuota({ browser, url, folder });
     });
   } finally {
     await browser.close();

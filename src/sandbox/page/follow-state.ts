@@ -3,7 +3,7 @@ import type { PageState } from './state/page-state.ts';
 
 /**
  * The focus goes where the state says: on to the next field of a command, into a drawer that opens
- * and back to its button. Called after each drawing, with the state that was drawn before.
+ * and back to its button. Called after each drawing, with the state that was rendered before.
  */
 export function followFocus(state: PageState, before: PageState): void {
   if (state.drawer !== before.drawer) {

@@ -3,18 +3,18 @@ import type { Identity } from '../playground/protocol/world.ts';
 import { followFocus, followSent } from './follow-state.ts';
 import { openLive } from './link/live.ts';
 import { server } from './link/server.ts';
-import { addToLibrary } from './look/library.ts';
-import './look/page.css';
+import { addToLibrary } from './theme/library.ts';
+import './theme/page.css';
 import type { Reader } from './markdown/reader.ts';
 import type { Page } from './page.ts';
 import { renderShell } from './shell.ts';
 import { applyFrame } from './state/apply-frame.ts';
 import { addressOf, firstState, identityOf } from './state/first-state.ts';
 import type { PageState } from './state/page-state.ts';
-import { nameOf, openChannel, virtualNow } from './state/sight.ts';
+import { nameOf, openChannel, virtualNow } from './state/selectors.ts';
 import { createStore } from './state/store.ts';
 import { watchWindow } from './watch-window.ts';
-import { wordsFor } from './words/words-for.ts';
+import { textsFor } from './i18n/texts-for.ts';
 
 addToLibrary();
 const first = firstState(identityOf(location.search, navigator.language), Date.now());
@@ -27,25 +27,25 @@ const live = openLive(first.you, {
     store.change((state) => ({ ...state, link: 'lost' }));
   },
 });
-let drawn = first;
+let rendered = first;
 watchWindow(store.change);
 draw(first);
 
 function draw(state: PageState): void {
-  const words = wordsFor(state.you.locale);
+  const texts = textsFor(state.you.locale);
   const page: Page = {
     state,
-    words,
-    reader: readerOf(state, words.message.spoiler),
+    texts,
+    reader: readerOf(state, texts.message.spoiler),
     change: store.change,
     server,
-    become,
+    switchIdentity,
   };
   nameTab(state);
   render(renderShell(page), document.body);
-  followFocus(state, drawn);
-  followSent(state, drawn);
-  drawn = state;
+  followFocus(state, rendered);
+  followSent(state, rendered);
+  rendered = state;
 }
 
 /** Language, title and address of the tab; browsers count how often an address is written. */
@@ -57,7 +57,7 @@ function nameTab(state: PageState): void {
   if (address !== location.search) history.replaceState(undefined, '', address);
 }
 
-function become(change: Partial<Identity>): void {
+function switchIdentity(change: Partial<Identity>): void {
   const you = { ...store.state().you, ...change };
   // Where one is and what is being written stays; whatever was only this person's goes.
   store.change((state) => ({
@@ -68,7 +68,7 @@ function become(change: Partial<Identity>): void {
     modal: undefined,
     menuOf: undefined,
   }));
-  live.become(you);
+  live.switchIdentity(you);
 }
 
 function readerOf(state: PageState, spoilerLabel: string): Reader {
@@ -77,7 +77,7 @@ function readerOf(state: PageState, spoilerLabel: string): Reader {
     locale: state.you.locale ?? 'en-US',
     nowMs: virtualNow(state),
     spoilerLabel,
-    userName: (id) => nameOf(state.sight, id),
+    userName: (id) => nameOf(state.snapshot, id),
     roleName: (id) => guild?.roles.find((role) => role.id === id)?.name,
     channelName: (id) => guild?.channels.find((channel) => channel.id === id)?.name,
   };

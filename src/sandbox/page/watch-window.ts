@@ -1,7 +1,7 @@
 import type { PageState, Step } from './state/page-state.ts';
 
 const LIGHT = '(prefers-color-scheme: light)';
-/** Below the first the side panel is a drawer, below the second the places as well. */
+/** Below the first the side panel is a drawer, below the second the sidebar as well. */
 const MIDDLE = '(max-width: 1180px)';
 const NARROW = '(max-width: 760px)';
 

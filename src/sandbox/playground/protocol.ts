@@ -2,7 +2,7 @@ import type { Command } from './protocol/commands.ts';
 import type { Knobs } from './protocol/knobs.ts';
 import type { ChannelMessage } from './protocol/messages.ts';
 import type { Account, BotLine, DiscordRequest, Panel } from './protocol/panel.ts';
-import type { MessageEdit, ProviderRequest, TaskSight } from './protocol/panel.ts';
+import type { MessageEdit, ProviderRequest, TaskView } from './protocol/panel.ts';
 import type { BotState, Guild, Identity, Person } from './protocol/world.ts';
 
 // What goes between the playground's page and its server: types alone, for both sides.
@@ -55,7 +55,7 @@ export type LiveFrame =
   | { readonly kind: 'knobs'; readonly knobs: Knobs }
   | { readonly kind: 'provider-request'; readonly request: ProviderRequest }
   | { readonly kind: 'discord-request'; readonly request: DiscordRequest }
-  | { readonly kind: 'task'; readonly task: TaskSight }
+  | { readonly kind: 'task'; readonly task: TaskView }
   | { readonly kind: 'accounts'; readonly accounts: readonly Account[] }
   | { readonly kind: 'edit'; readonly edit: MessageEdit }
   | { readonly kind: 'line'; readonly line: BotLine };

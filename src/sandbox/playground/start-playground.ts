@@ -18,7 +18,7 @@ import { turnKnobs } from './knobs/turn.ts';
 import type { KnobDesk } from './knobs/turn.ts';
 import { createPanelBook } from './panel/panel.ts';
 import type { PanelBook } from './panel/panel.ts';
-import { GUILDS, invitePeople, PEOPLE } from './people/cast.ts';
+import { GUILDS, invitePeople, PEOPLE } from './people/people.ts';
 import { offeredCommands } from './people/offered-commands.ts';
 import { setSampleQuotas } from './people/sample-quotas.ts';
 import type { Snapshot } from './protocol.ts';

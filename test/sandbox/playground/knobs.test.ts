@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../src/sandbox/playground/protocol.ts';
 import type { ProviderMood } from '../../../src/sandbox/playground/protocol/knobs.ts';
-import type { StageName, TaskSight } from '../../../src/sandbox/playground/protocol/panel.ts';
+import type { StageName, TaskView } from '../../../src/sandbox/playground/protocol/panel.ts';
 import { startPlayground } from '../../../src/sandbox/playground/start-playground.ts';
 import type { Playground } from '../../../src/sandbox/playground/start-playground.ts';
 import { actAs, ADA, GENERAL, visit } from './visit.ts';
@@ -51,7 +51,7 @@ async function begin(tab: Tab, channelId?: string): Promise<string> {
 }
 
 /** The task as soon as it stands in this stage. */
-const taskIn = async (tab: Tab, id: string, stage: StageName): Promise<TaskSight> =>
+const taskIn = async (tab: Tab, id: string, stage: StageName): Promise<TaskView> =>
   tab.until((frame) =>
     frame.kind === 'task' &&
     frame.task.interactionId === id &&

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { coalesce } from '../../../src/sandbox/playground/panel/coalesce.ts';
 import { createFeed } from '../../../src/sandbox/playground/panel/feed.ts';
-import type { TaskSight } from '../../../src/sandbox/playground/protocol/panel.ts';
+import type { TaskView } from '../../../src/sandbox/playground/protocol/panel.ts';
 import { startPlayground } from '../../../src/sandbox/playground/start-playground.ts';
 import type { Playground } from '../../../src/sandbox/playground/start-playground.ts';
 import { CHEN, DORA, GENERAL, visit } from './visit.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(async () => playground.close());
 
 /** One whole video of this tab's person. */
-async function playVideo(tab: Tab): Promise<TaskSight> {
+async function playVideo(tab: Tab): Promise<TaskView> {
   const answer = await tab.act({
     kind: 'slash',
     channelId: GENERAL,

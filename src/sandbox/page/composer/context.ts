@@ -1,5 +1,5 @@
 import type { Page } from '../page.ts';
-import type { OpenChannel } from '../state/sight.ts';
+import type { OpenChannel } from '../state/selectors.ts';
 import type { Composer, CommandDraft, TextDraft } from './composer.ts';
 import { judgeField } from './judge-field.ts';
 import type { FieldJudgement } from './judge-field.ts';
@@ -43,14 +43,14 @@ function isOfKind<Kind extends Composer['kind']>(
 /** Everything that may be chosen for a field. */
 export function suggestionsFor(field: Field, context: CommandContext): readonly Suggestion[] {
   const { page, open, draft } = context;
-  const { sight } = page.state;
+  const { snapshot } = page.state;
   return allSuggestions(field.option, {
     locale: page.reader.locale,
     guild: open.guild,
-    people: sight?.people ?? [],
-    botUser: sight?.botUser ?? { id: '', name: '' },
-    yes: page.words.composer.yes,
-    no: page.words.composer.no,
+    people: snapshot?.people ?? [],
+    botUser: snapshot?.botUser ?? { id: '', name: '' },
+    yes: page.texts.composer.yes,
+    no: page.texts.composer.no,
     autocompleted: draft.autocompleted[field.option.name] ?? [],
   });
 }

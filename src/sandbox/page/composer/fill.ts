@@ -4,7 +4,7 @@ import { changeDraft, judgementOf } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { Field, Suggestion } from './field.ts';
 import { OPTION } from '../../../simulators/discord/option-types.ts';
-import { mediaKind } from '../words/media-kind.ts';
+import { mediaKind } from '../i18n/media-kind.ts';
 import { pickFile } from './picked-file.ts';
 
 /** Takes a suggestion for the field and goes on to what is still missing. */

@@ -3,7 +3,7 @@ import type { Field, Suggestion } from './field.ts';
 import { OPTION } from '../../../simulators/discord/option-types.ts';
 import type { PickedFile } from './picked-file.ts';
 
-/** What is wrong with a field, for the words that say it. */
+/** What is wrong with a field, for the texts that say it. */
 export type FieldFault =
   | { readonly kind: 'required' }
   | { readonly kind: 'not-listed' }

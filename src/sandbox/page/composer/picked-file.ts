@@ -1,4 +1,4 @@
-import { mediaKind } from '../words/media-kind.ts';
+import { mediaKind } from '../i18n/media-kind.ts';
 
 /** A file that a person chose for an option, measured as Discord's clients do. */
 export interface PickedFile {

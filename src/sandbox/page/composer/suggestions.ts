@@ -4,7 +4,7 @@ import { localName } from './command-entry.ts';
 import type { Field, Suggestion } from './field.ts';
 import { OPTION } from '../../../simulators/discord/option-types.ts';
 
-/** Where options get their people, roles, channels and words from. */
+/** Where options get their people, roles, channels and texts from. */
 export interface SuggestionSource {
   readonly locale: string;
   readonly guild: Guild;

@@ -1,5 +1,5 @@
 import type { Page } from '../page.ts';
-import type { OpenChannel } from '../state/sight.ts';
+import type { OpenChannel } from '../state/selectors.ts';
 import { putFiles } from './fill.ts';
 
 /** Files from the desktop would else replace the page; while they are over it, it shows where they go. */
@@ -30,5 +30,5 @@ export function takeFiles(
     void putFiles({ page, open, draft: composer }, files);
     return;
   }
-  page.change((state) => ({ ...state, composerNote: page.words.composer.filesNeedCommand }));
+  page.change((state) => ({ ...state, composerNote: page.texts.composer.filesNeedCommand }));
 }

@@ -1,6 +1,6 @@
 import type { TemplateResult } from 'lit';
 import type { Page } from '../page.ts';
-import type { OpenChannel } from '../state/sight.ts';
+import type { OpenChannel } from '../state/selectors.ts';
 import { renderCommandDraft } from './view-command.ts';
 import { renderTextDraft } from './view-text.ts';
 

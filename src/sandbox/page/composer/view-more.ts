@@ -33,13 +33,13 @@ export function renderMore(context: CommandContext): TemplateResult | typeof not
   const { draft, page } = context;
   const count = otherOptions(draft).length;
   const isFocused = draft.focused === MORE;
-  // A command without options still needs a place for the focus.
-  const text = count === 0 ? '' : page.words.composer.more(count);
+  // A command without options still needs a location for the focus.
+  const text = count === 0 ? '' : page.texts.composer.more(count);
   return html`<input
     id=${`field-${MORE}`}
     class="more-options"
     role=${count === 0 ? nothing : 'combobox'}
-    aria-label=${count === 0 ? page.words.composer.ready : text}
+    aria-label=${count === 0 ? page.texts.composer.ready : text}
     aria-expanded=${count === 0 ? nothing : isFocused}
     aria-controls=${count === 0 ? nothing : LIST_ID}
     aria-activedescendant=${isFocused && draft.highlighted >= 0 ? entryId(draft.highlighted) : nothing}

@@ -19,7 +19,7 @@ export function renderPopup(context: CommandContext): TemplateResult {
       ${field === undefined ? draft.entry.description : renderHint(field, context)}
     </div>
     ${field === undefined ? renderMoreList(context) : renderSuggestions(field, context)}
-    <div class="popup-foot">${page.words.composer.keys}</div>
+    <div class="popup-foot">${page.texts.composer.keys}</div>
   </div>`;
 }
 
@@ -28,7 +28,7 @@ function renderHint(field: Field, context: CommandContext): TemplateResult {
   const { option } = field;
   const judgement = judgementOf(field, context);
   const isShown = judgement.kind === 'fault' && (draft.isTried || isTooMuch(judgement.fault.kind));
-  const limits = page.words.composer.limits(option);
+  const limits = page.texts.composer.limits(option);
   return html`<b>${localName(option, page.reader.locale)}</b> ${localDescription(
       option,
       page.reader.locale,
@@ -37,7 +37,7 @@ function renderHint(field: Field, context: CommandContext): TemplateResult {
     ${
       isShown
         ? html`<span class="fault" role="alert"
-            >${page.words.composer.fault(judgement.fault)}</span
+            >${page.texts.composer.fault(judgement.fault)}</span
           >`
         : nothing
     }`;
@@ -66,5 +66,5 @@ function renderMoreList(context: CommandContext) {
   const entries = moreEntries(context);
   return entries.length === 0
     ? nothing
-    : renderList(entries, draft.highlighted, page.words.composer.more(entries.length));
+    : renderList(entries, draft.highlighted, page.texts.composer.more(entries.length));
 }

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
-import { ICONS } from '../look/icons.ts';
-import { byteText } from '../words/byte-text.ts';
+import { ICONS } from '../theme/icons.ts';
+import { byteText } from '../i18n/byte-text.ts';
 import { localDescription, localName } from './command-entry.ts';
 import { withField, withoutOption } from './composer.ts';
 import { changeDraft, judgementOf } from './context.ts';
@@ -11,10 +11,10 @@ import type { Field } from './field.ts';
 import { putFile } from './fill.ts';
 import { handleKey } from './keys.ts';
 import type { KeyHandlers } from './keys.ts';
-import { mediaKind } from '../words/media-kind.ts';
+import { mediaKind } from '../i18n/media-kind.ts';
 import type { PickedFile } from './picked-file.ts';
 
-/** A place for one file: drop it, paste it, or choose it. */
+/** A location for one file: drop it, paste it, or choose it. */
 export function renderSlot(field: Field, context: CommandContext): TemplateResult {
   const { draft, page } = context;
   const { option, file } = field;
@@ -58,7 +58,7 @@ export function renderSlot(field: Field, context: CommandContext): TemplateResul
     <button
       type="button"
       class="icon-button slot-remove"
-      aria-label=${page.words.composer.remove(localName(option, locale))}
+      aria-label=${page.texts.composer.remove(localName(option, locale))}
       @click=${() => {
         remove(context, field);
       }}
@@ -90,7 +90,7 @@ function keysOf(input: EventTarget | null, context: CommandContext, field: Field
 
 function renderEmpty({ page }: CommandContext): TemplateResult {
   return html`<span class="slot-empty"
-    >${ICONS.upload}<span>${page.words.composer.drop}</span></span
+    >${ICONS.upload}<span>${page.texts.composer.drop}</span></span
   >`;
 }
 

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { act } from '../link/act.ts';
-import { ICONS } from '../look/icons.ts';
+import { ICONS } from '../theme/icons.ts';
 import { commandEntries, matchingEntries } from './command-entry.ts';
 import type { CommandEntry } from './command-entry.ts';
 import { commandDraft, textDraft } from './composer.ts';
@@ -15,12 +15,12 @@ import { LIST_ID, entryId, renderList, step } from './list.ts';
 /** A message being typed; with a slash in front, the list of commands above it. */
 export function renderTextDraft(context: TextContext): TemplateResult {
   const { page, draft, open } = context;
-  const { words } = page;
+  const { texts } = page;
   const matches = matchesOf(context);
   const isListed = matches.length > 0;
   return html`<form
     class="composer"
-    aria-label=${words.composer.label}
+    aria-label=${texts.composer.label}
     @submit=${(event: Event) => {
       event.preventDefault();
       say(context);
@@ -37,8 +37,8 @@ export function renderTextDraft(context: TextContext): TemplateResult {
         id="composer-text"
         rows="1"
         maxlength="2000"
-        placeholder=${words.composer.placeholder(open.channel.name)}
-        aria-label=${words.composer.placeholder(open.channel.name)}
+        placeholder=${texts.composer.placeholder(open.channel.name)}
+        aria-label=${texts.composer.placeholder(open.channel.name)}
         role=${isListed ? 'combobox' : nothing}
         aria-expanded=${isListed ? 'true' : nothing}
         aria-controls=${isListed ? LIST_ID : nothing}
@@ -54,8 +54,8 @@ export function renderTextDraft(context: TextContext): TemplateResult {
       <button
         type="button"
         class="icon-button"
-        aria-label=${words.composer.commands}
-        title=${words.composer.commands}
+        aria-label=${texts.composer.commands}
+        title=${texts.composer.commands}
         @click=${() => {
           changeDraft(context, 'text', () => textDraft('/'));
           document.querySelector<HTMLElement>('#composer-text')?.focus();
@@ -63,7 +63,7 @@ export function renderTextDraft(context: TextContext): TemplateResult {
       >
         <span class="slash" aria-hidden="true">/</span>
       </button>
-      <button type="submit" class="icon-button" aria-label=${words.composer.send}>
+      <button type="submit" class="icon-button" aria-label=${texts.composer.send}>
         ${ICONS.send}
       </button>
     </div>
@@ -86,8 +86,8 @@ function renderCommands(context: TextContext, matches: readonly CommandEntry[]):
     },
   }));
   return html`<div class="composer-popup">
-    <div class="popup-head">${page.state.sight?.botUser.name}</div>
-    ${renderList(entries, draft.highlighted, page.words.composer.commands)}
+    <div class="popup-head">${page.state.snapshot?.botUser.name}</div>
+    ${renderList(entries, draft.highlighted, page.texts.composer.commands)}
   </div>`;
 }
 

@@ -5,7 +5,7 @@ const RETRY_MS = 1000;
 
 export interface LiveLink {
   /** Closes and connects as somebody else. */
-  become(you: Partial<Identity>): void;
+  switchIdentity(you: Partial<Identity>): void;
 }
 
 export interface LiveEvents {
@@ -37,7 +37,7 @@ export function openLive(first: Partial<Identity>, events: LiveEvents): LiveLink
   }
 
   return {
-    become(next) {
+    switchIdentity(next) {
       const old = socket;
       you = next;
       socket = connect();

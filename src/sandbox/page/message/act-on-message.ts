@@ -1,7 +1,7 @@
 import { act } from '../link/act.ts';
 import type { Page } from '../page.ts';
 
-const channelOf = ({ state }: Page): string => state.place?.channelId ?? '';
+const channelOf = ({ state }: Page): string => state.location?.channelId ?? '';
 
 export async function clickButton(page: Page, messageId: string, customId: string): Promise<void> {
   await act(page, { action: { kind: 'click', messageId, customId }, channelId: channelOf(page) });

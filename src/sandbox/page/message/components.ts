@@ -10,7 +10,7 @@ import { COMPONENT, SELECTS } from '../../../simulators/discord/component-types.
 import { renderLayout } from './layout-components.ts';
 import { renderMenu } from './menu.ts';
 
-/** Where a component stands, and for whom it is drawn. */
+/** Where a component stands, and for whom it is rendered. */
 export interface ComponentContext {
   readonly page: Page;
   readonly messageId: string;

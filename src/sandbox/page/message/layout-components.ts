@@ -56,7 +56,7 @@ function accentOf(container: ApiObject): string | undefined {
   return color === undefined ? undefined : `#${color.toString(16).padStart(6, '0')}`;
 }
 
-function renderMedia(owner: ApiObject, name: 'media' | 'file', { words }: Page): Rendered {
+function renderMedia(owner: ApiObject, name: 'media' | 'file', { texts }: Page): Rendered {
   const media = objectField(owner, name);
   const url = media === undefined ? undefined : textField(media, 'url');
   if (media === undefined || url === undefined) return nothing;
@@ -70,5 +70,5 @@ function renderMedia(owner: ApiObject, name: 'media' | 'file', { words }: Page):
     ...(size === undefined ? {} : { size }),
     isSpoiler: owner['spoiler'] === true,
   };
-  return renderFile(file, words.message.spoiler);
+  return renderFile(file, texts.message.spoiler);
 }

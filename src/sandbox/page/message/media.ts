@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { mediaKind } from '../words/media-kind.ts';
+import { mediaKind } from '../i18n/media-kind.ts';
 import { safeAddress } from '../markdown/safe-address.ts';
-import { byteParts } from '../words/byte-text.ts';
+import { byteParts } from '../i18n/byte-text.ts';
 
 /** A file that a message shows. */
 export interface ShownFile {

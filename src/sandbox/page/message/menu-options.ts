@@ -1,6 +1,6 @@
 import type { ApiObject } from '../../playground/protocol/messages.ts';
 import type { Page } from '../page.ts';
-import { openChannel } from '../state/sight.ts';
+import { openChannel } from '../state/selectors.ts';
 import { numberField, objectsField, textField } from './api-fields.ts';
 import { COMPONENT } from '../../../simulators/discord/component-types.ts';
 
@@ -44,8 +44,8 @@ export function ownOptions(menu: ApiObject): readonly MenuOption[] {
   });
 }
 
-function users({ state: { sight } }: Page): readonly MenuOption[] {
-  return (sight?.people ?? []).map(({ id, name }) => ({ value: id, label: `@${name}` }));
+function users({ state: { snapshot } }: Page): readonly MenuOption[] {
+  return (snapshot?.people ?? []).map(({ id, name }) => ({ value: id, label: `@${name}` }));
 }
 
 function roles(page: Page): readonly MenuOption[] {

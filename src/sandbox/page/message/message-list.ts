@@ -4,10 +4,10 @@ import { guard } from 'lit/directives/guard.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ChannelMessage } from '../../playground/protocol/messages.ts';
-import { BOT_AVATAR } from '../look/avatar.ts';
+import { BOT_AVATAR } from '../theme/avatar.ts';
 import type { Page } from '../page.ts';
 import type { SentCall } from '../state/page-state.ts';
-import type { OpenChannel } from '../state/sight.ts';
+import type { OpenChannel } from '../state/selectors.ts';
 import { renderMessage, renderUse } from './message.ts';
 
 /** As in Discord: after that much time a message gets its head again. */
@@ -45,7 +45,7 @@ function renderOnce(
   before: ChannelMessage | undefined,
   { open, page }: ListContext,
 ) {
-  const { state, words, reader } = page;
+  const { state, texts, reader } = page;
   const isContinued = continues(message, before);
   const repliesTo =
     message.repliesTo === undefined
@@ -55,7 +55,7 @@ function renderOnce(
     message,
     isContinued,
     repliesTo,
-    words,
+    texts,
     state.you.personId,
     state.menuOf === message.id,
     open.guild,
@@ -87,30 +87,30 @@ function continues(message: ChannelMessage, before: ChannelMessage | undefined):
   );
 }
 
-function renderWelcome({ channel, messages }: OpenChannel, { words }: Page): TemplateResult {
+function renderWelcome({ channel, messages }: OpenChannel, { texts }: Page): TemplateResult {
   const { view } = channel.bot;
   return html`<div class="welcome">
-    <h2>${words.channel.welcome(channel.name)}</h2>
-    <p>${view ? words.channel.about : words.channel.hidden}</p>
-    ${messages.length === 0 && view ? html`<p>${words.channel.empty}</p>` : nothing}
+    <h2>${texts.channel.welcome(channel.name)}</h2>
+    <p>${view ? texts.channel.about : texts.channel.hidden}</p>
+    ${messages.length === 0 && view ? html`<p>${texts.channel.empty}</p>` : nothing}
   </div>`;
 }
 
 /** A command that the bot has not answered yet, or that will never be. */
 function renderSent(call: SentCall, page: Page): TemplateResult | typeof nothing {
-  const { words, state } = page;
+  const { texts, state } = page;
   if (call.state === 'sending') {
     if (call.command === undefined) return nothing;
-    return renderNote(call, page, html`<span class="thinking">${words.message.sending}</span>`);
+    return renderNote(call, page, html`<span class="thinking">${texts.message.sending}</span>`);
   }
-  const silence = call.command === undefined ? words.message.clickFailed : words.message.noResponse;
-  const text = call.state === 'failed' ? silence : words.message.refused(call.reason ?? '');
+  const silence = call.command === undefined ? texts.message.clickFailed : texts.message.noResponse;
+  const text = call.state === 'failed' ? silence : texts.message.refused(call.reason ?? '');
   return renderNote(
     call,
     page,
     html`<span class="failure" role="alert">${text}</span>
       <div class="private-note">
-        ${words.message.onlyYou} ·
+        ${texts.message.onlyYou} ·
         <button
           type="button"
           class="link"
@@ -121,7 +121,7 @@ function renderSent(call: SentCall, page: Page): TemplateResult | typeof nothing
             }));
           }}
         >
-          ${words.message.dismiss}
+          ${texts.message.dismiss}
         </button>
       </div>`,
   );
@@ -130,7 +130,7 @@ function renderSent(call: SentCall, page: Page): TemplateResult | typeof nothing
     return html`<discord-message
       class="message"
       role="article"
-      author=${state.sight?.botUser.name ?? ''}
+      author=${state.snapshot?.botUser.name ?? ''}
       avatar=${BOT_AVATAR}
       timestamp=${new Intl.DateTimeFormat(reader.locale, { timeStyle: 'short' }).format(reader.nowMs)}
       bot

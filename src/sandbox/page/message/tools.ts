@@ -2,9 +2,9 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ChannelMessage } from '../../playground/protocol/messages.ts';
 import { commandEntries } from '../composer/command-entry.ts';
-import { ICONS } from '../look/icons.ts';
+import { ICONS } from '../theme/icons.ts';
 import type { Page } from '../page.ts';
-import { openChannel } from '../state/sight.ts';
+import { openChannel } from '../state/selectors.ts';
 import { callOnMessage } from './act-on-message.ts';
 
 interface Tool {
@@ -21,7 +21,7 @@ export function renderTools(message: ChannelMessage, page: Page): TemplateResult
       type="button"
       id=${`more-${message.id}`}
       class="icon-button"
-      aria-label=${page.words.message.more}
+      aria-label=${page.texts.message.more}
       aria-expanded=${isOpen}
       @click=${() => {
         toggle(page, isOpen ? undefined : message.id);
@@ -67,11 +67,11 @@ function renderMenu(message: ChannelMessage, page: Page): TemplateResult {
 }
 
 function toolsOf(message: ChannelMessage, page: Page): readonly Tool[] {
-  const { words, reader, change, server } = page;
+  const { texts, reader, change, server } = page;
   const commands = openChannel(page.state)?.commands ?? [];
   const apps = ([3, 2] as const).flatMap((type) =>
     commandEntries(commands, type, reader.locale).map(({ path, label }) => ({
-      label: words.message.app(label),
+      label: texts.message.app(label),
       run: () => {
         const target = type === 3 ? { messageId: message.id } : { userId: message.authorId };
         void callOnMessage(page, path, target);
@@ -81,7 +81,7 @@ function toolsOf(message: ChannelMessage, page: Page): readonly Tool[] {
   return [
     ...apps,
     {
-      label: words.message.showEdits,
+      label: texts.message.showEdits,
       run: () => {
         change((state) => ({
           ...state,
@@ -95,7 +95,7 @@ function toolsOf(message: ChannelMessage, page: Page): readonly Tool[] {
       ? []
       : [
           {
-            label: words.message.delete,
+            label: texts.message.delete,
             isDangerous: true,
             run: () => void server.turn({ kind: 'delete-message', messageId: message.id }),
           },

@@ -4,7 +4,7 @@ import { numberField, objectField, objectsField, textField } from '../message/ap
 import { COMPONENT, SELECTS } from '../../../simulators/discord/component-types.ts';
 import { pickFile } from '../composer/picked-file.ts';
 
-/** An input of a modal with the words that stand above it. */
+/** An input of a modal with the texts that stand above it. */
 export interface ModalInputPlace {
   readonly input: ApiObject;
   readonly label: string;

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
 import type { ApiObject } from '../../playground/protocol/messages.ts';
-import { ICONS } from '../look/icons.ts';
+import { ICONS } from '../theme/icons.ts';
 import { renderMarkdown } from '../markdown/render.ts';
 import { numberField, objectsField, textField } from '../message/api-fields.ts';
 import { COMPONENT } from '../../../simulators/discord/component-types.ts';
@@ -49,7 +49,7 @@ function renderOpen(open: OpenModal, page: Page): TemplateResult {
         <button
           type="button"
           class="icon-button"
-          aria-label=${page.words.modal.close}
+          aria-label=${page.texts.modal.close}
           @click=${() => {
             close(page);
           }}
@@ -69,15 +69,15 @@ function renderOpen(open: OpenModal, page: Page): TemplateResult {
             close(page);
           }}
         >
-          ${page.words.modal.cancel}
+          ${page.texts.modal.cancel}
         </button>
-        <button type="submit" class="button">${page.words.modal.submit}</button>
+        <button type="submit" class="button">${page.texts.modal.submit}</button>
       </footer>
     </form>
   </dialog>`;
 }
 
-/** Only what stands in the page can be opened, and it does not yet when it is drawn. */
+/** Only what stands in the page can be opened, and it does not yet when it is rendered. */
 function show(dialog: HTMLDialogElement): void {
   if (dialog.isConnected && !dialog.open) dialog.showModal();
 }
@@ -115,6 +115,6 @@ async function submit(open: OpenModal, form: FormData, page: Page): Promise<void
     close(page);
     return;
   }
-  const fault = result.kind === 'refused' ? result.reason : page.words.modal.failed;
+  const fault = result.kind === 'refused' ? result.reason : page.texts.modal.failed;
   page.change((state) => ({ ...state, modal: state.modal && { ...state.modal, fault } }));
 }

@@ -25,7 +25,7 @@ export function renderEdits({ panel }: Snapshot, page: Page): TemplateResult {
                 page.change((state) => ({ ...state, editsOf: undefined }));
               }}
             >
-              ${page.words.panel.allEdits}
+              ${page.texts.panel.allEdits}
             </button>
           </p>`
     }
@@ -36,7 +36,7 @@ export function renderEdits({ panel }: Snapshot, page: Page): TemplateResult {
             ${repeat(
               edits.toReversed(),
               ({ messageId, version }) => `${messageId} ${version}`,
-              (edit) => guard([edit, page.words], () => renderEdit(edit, page)),
+              (edit) => guard([edit, page.texts], () => renderEdit(edit, page)),
             )}
           </div>`
     }
@@ -44,10 +44,10 @@ export function renderEdits({ panel }: Snapshot, page: Page): TemplateResult {
 }
 
 function renderEdit(edit: MessageEdit, page: Page): TemplateResult {
-  const { words } = page;
+  const { texts } = page;
   return html`<article class="entry">
     <p class="entry-head">
-      ${clockTime(edit.at, page)} <b>${words.panel.changes[edit.change]}</b>
+      ${clockTime(edit.at, page)} <b>${texts.panel.changes[edit.change]}</b>
       <span class="badge">${edit.via}</span>
       <span class="ids">…${edit.messageId.slice(-6)} · ${edit.version}</span>
     </p>

@@ -15,7 +15,7 @@ export function renderLog({ panel }: Snapshot, page: Page): TemplateResult {
     ${repeat(
       lines.toReversed(),
       ({ id }) => id,
-      (line) => guard([line, page.words], () => renderLine(line, page)),
+      (line) => guard([line, page.texts], () => renderLine(line, page)),
     )}
   </div>`;
 }
@@ -29,6 +29,6 @@ function renderLine(line: BotLine, page: Page): TemplateResult {
   if (Object.keys(line.fields).length === 0) return html`<p class="entry entry-head">${head}</p>`;
   return html`<details class="entry">
     <summary>${head}</summary>
-    ${line.fields === undefined ? nothing : json(line.fields, page.words.panel.details)}
+    ${line.fields === undefined ? nothing : json(line.fields, page.texts.panel.details)}
   </details>`;
 }

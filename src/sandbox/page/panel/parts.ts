@@ -14,8 +14,8 @@ export function json(value: unknown, label: string): TemplateResult {
   return html`<pre tabindex="0" role="region" aria-label=${label}>${text}</pre>`;
 }
 
-export function nothingYet({ words }: Page): TemplateResult {
-  return html`<p class="nothing-yet">${words.panel.nothing}</p>`;
+export function nothingYet({ texts }: Page): TemplateResult {
+  return html`<p class="nothing-yet">${texts.panel.nothing}</p>`;
 }
 
 /** A word that says how it went. */

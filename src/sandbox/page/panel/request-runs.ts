@@ -3,7 +3,7 @@ import type { ProviderRequest } from '../../playground/protocol/panel.ts';
 /** Requests that follow each other and ask the same; a run of one is a request alone. */
 export type RequestRun = readonly [ProviderRequest, ...ProviderRequest[]];
 
-/** Folds the looks at one task, so that what they lie between is in sight. */
+/** Folds the looks at one task, so that what they lie between is in snapshot. */
 export function requestRuns(requests: readonly ProviderRequest[]): readonly RequestRun[] {
   const runs: [ProviderRequest, ...ProviderRequest[]][] = [];
   for (const request of requests) {

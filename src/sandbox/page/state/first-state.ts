@@ -7,8 +7,8 @@ export function firstState(you: Partial<Identity>, realNow: number): PageState {
   return {
     link: 'connecting',
     you,
-    sight: undefined,
-    place: undefined,
+    snapshot: undefined,
+    location: undefined,
     unread: new Map(),
     composer: textDraft(''),
     composerNote: undefined,

@@ -8,8 +8,8 @@ export interface PageState {
   readonly link: 'connecting' | 'live' | 'lost';
   /** Who this tab is; the address bar has the same. */
   readonly you: Partial<Identity>;
-  readonly sight: Snapshot | undefined;
-  readonly place: Place | undefined;
+  readonly snapshot: Snapshot | undefined;
+  readonly location: ChannelLocation | undefined;
   /** Channels with something new, and whether it named this person. */
   readonly unread: ReadonlyMap<string, 'new' | 'mention'>;
   readonly composer: Composer;
@@ -37,13 +37,13 @@ export interface PageState {
   readonly width: 'wide' | 'middle' | 'narrow';
 }
 
-export interface Place {
+export interface ChannelLocation {
   readonly guildId: string;
   readonly channelId: string;
 }
 
 /** Which side column is open where there is no room for all. */
-export type Drawer = 'none' | 'places' | 'panel';
+export type Drawer = 'none' | 'sidebar' | 'panel';
 
 export const PANEL_TABS = [
   'tasks',

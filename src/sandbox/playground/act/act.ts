@@ -3,7 +3,7 @@ import { ClientRefusal } from '../../../simulators/discord/actors/context.ts';
 import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
 import { CLOCKS } from '../../../simulators/discord/limits.ts';
 import type { UploadedFile } from '../../../simulators/discord/rest/request.ts';
-import { actorOf } from '../people/cast.ts';
+import { actorOf } from '../people/people.ts';
 import type { Action, ActRequest, ActResult } from '../protocol/actions.ts';
 import { attachFiles, attachModalFiles } from './attach-files.ts';
 import { resultOf } from './act-result.ts';

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Audience } from '../audience.ts';
-import { findPerson, PEOPLE } from '../people/cast.ts';
+import { findPerson, PEOPLE } from '../people/people.ts';
 import type { LiveFrame, Snapshot } from '../protocol.ts';
 import type { Identity, Locale } from '../protocol/world.ts';
 import { refusalOf } from './loopback-guard.ts';

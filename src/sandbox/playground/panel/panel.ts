@@ -1,7 +1,7 @@
 import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
 import type { SimulatedProviders } from '../../../simulators/providers/simulated-providers.ts';
 import type { Audience } from '../audience.ts';
-import type { Account, BotLine, Panel, ProviderRequest, TaskSight } from '../protocol/panel.ts';
+import type { Account, BotLine, Panel, ProviderRequest, TaskView } from '../protocol/panel.ts';
 import type { Identity } from '../protocol/world.ts';
 import { withinMs } from '../within-ms.ts';
 import { renderBotLine } from './bot-lines.ts';
@@ -42,7 +42,7 @@ export function createPanelBook(audience: Audience, currency: string): PanelBook
   const store = createStoreWatch({
     currency,
     now: Date.now,
-    sightOf: (taskId) => feeds.tasks.items.find(({ id }) => id === taskId),
+    viewOf: (taskId) => feeds.tasks.items.find(({ id }) => id === taskId),
     onTask: (task) => feeds.tasks.put(task),
     onAccounts: (accounts) => {
       audience.tellEach((as) => ({ kind: 'accounts', accounts: accountsFor(as, accounts) }));
@@ -98,7 +98,7 @@ function createFeeds(audience: Audience) {
       publish: (one) =>
         audience.tellEach((as) => ({ kind: 'discord-request', request: requestFor(as, one) })),
     }),
-    tasks: createFeed<TaskSight>({
+    tasks: createFeed<TaskView>({
       most: MOST.tasks,
       keyOf: ({ id }) => id,
       publish: (task) => audience.tell({ kind: 'task', task }),

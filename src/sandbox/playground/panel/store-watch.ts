@@ -3,11 +3,11 @@ import { openRecordSchema } from '../../../domain/tasks/task.ts';
 import { openSqliteRecords } from '../../../store/records/sqlite-records.ts';
 import type { SqliteRecords } from '../../../store/records/sqlite-records.ts';
 import { taskKey } from '../../../store/tasks/task-keys.ts';
-import { GUILDS, PEOPLE } from '../people/cast.ts';
-import type { Account, TaskSight } from '../protocol/panel.ts';
-import { seeAccount } from './account-sight.ts';
+import { GUILDS, PEOPLE } from '../people/people.ts';
+import type { Account, TaskView } from '../protocol/panel.ts';
+import { viewAccount } from './account-view.ts';
 import { coalesce } from './coalesce.ts';
-import { seeTask } from './task-sight.ts';
+import { viewTask } from './task-view.ts';
 import { guildAccountKey, memberAccountKey } from '../../../domain/ledger/account-key.ts';
 
 /** Also without an occasion: a task may wait for nothing but time. */
@@ -28,8 +28,8 @@ export interface StoreWatchDeps {
   readonly currency: string;
   /** Of the bot's clock. */
   readonly now: () => number;
-  readonly sightOf: (taskId: string) => TaskSight | undefined;
-  readonly onTask: (sight: TaskSight) => void;
+  readonly viewOf: (taskId: string) => TaskView | undefined;
+  readonly onTask: (view: TaskView) => void;
   readonly onAccounts: (accounts: readonly Account[]) => void;
   /** The store did not answer, or holds what cannot be read. */
   readonly onFault: (cause: unknown) => void;
@@ -74,7 +74,7 @@ export function createStoreWatch(deps: StoreWatchDeps): StoreWatch {
 }
 
 /** Follows each task from its mark in the store until nothing about it can change any more. */
-function createTaskLook({ sightOf, onTask, currency, now }: StoreWatchDeps) {
+function createTaskLook({ viewOf, onTask, currency, now }: StoreWatchDeps) {
   const followed = new Set<string>();
   return {
     async look(records: SqliteRecords): Promise<void> {
@@ -91,9 +91,9 @@ function createTaskLook({ sightOf, onTask, currency, now }: StoreWatchDeps) {
         const task = openRecordSchema.parse(values[index]);
         // Held money is ended by an admin, long after the task.
         if (task.stage.name === 'ended' && task.money.state !== 'held') followed.delete(id);
-        const before = sightOf(id);
-        const sight = seeTask(before, task, currency, now());
-        if (JSON.stringify(sight) !== JSON.stringify(before)) onTask(sight);
+        const before = viewOf(id);
+        const view = viewTask(before, task, currency, now());
+        if (JSON.stringify(view) !== JSON.stringify(before)) onTask(view);
       }
     },
   };
@@ -119,7 +119,7 @@ function createAccountLook({ currency, onAccounts }: StoreWatchDeps) {
       const fresh = WHOSE.flatMap(({ key: _key, ...whose }, index) =>
         values[index] === undefined
           ? []
-          : [seeAccount(whose, accountSchema.parse(values[index]), currency)],
+          : [viewAccount(whose, accountSchema.parse(values[index]), currency)],
       );
       const text = JSON.stringify(fresh);
       if (text === last) return;

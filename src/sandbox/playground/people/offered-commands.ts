@@ -1,7 +1,7 @@
 import { isOffered } from '../../../simulators/discord/actors/find-command.ts';
 import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
 import type { Command } from '../protocol/commands.ts';
-import { GUILDS } from './cast.ts';
+import { GUILDS } from './people.ts';
 
 /** By guild, what Discord's client would offer this person; the guild's own commands before global ones. */
 export function offeredCommands(

@@ -1,6 +1,6 @@
 import type { OptionValue } from '../../../simulators/discord/actors/api.ts';
 import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
-import { actorOf, GUILDS, PEOPLE } from './cast.ts';
+import { actorOf, GUILDS, PEOPLE } from './people.ts';
 
 /** The quotas of the README: each member five videos a day, artists twenty, the server $30 a month. */
 function sampleQuotas(artistsId: string): Record<string, OptionValue>[] {

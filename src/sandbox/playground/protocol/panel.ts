@@ -12,7 +12,7 @@ export interface Panel {
   /** 200 */
   readonly discordRequests: readonly DiscordRequest[];
   /** 50 */
-  readonly tasks: readonly TaskSight[];
+  readonly tasks: readonly TaskView[];
   readonly accounts: readonly Account[];
   /** 300 */
   readonly edits: readonly MessageEdit[];
@@ -60,7 +60,7 @@ export interface DiscordRequest {
 export type StageName = Stage['name'];
 
 /** A task as it stands in the bot's store, read from beside the bot. */
-export interface TaskSight {
+export interface TaskView {
   readonly id: string;
   /** The call that it was made for. */
   readonly interactionId: string;
@@ -74,7 +74,7 @@ export interface TaskSight {
   readonly ratio?: string;
   readonly acceptedAt: number;
   /** Stages in the order in which they were seen; those that pass in between two looks are missing. */
-  readonly stages: readonly StageSight[];
+  readonly stages: readonly StageView[];
   readonly money: TaskMoney['state'];
   /** `$0.168`; absent: unknown, or nothing. */
   readonly quote?: string;
@@ -85,7 +85,7 @@ export interface TaskSight {
   readonly outcome?: Outcome['kind'];
 }
 
-export interface StageSight {
+export interface StageView {
   readonly name: StageName;
   /** When it was first seen in the store. */
   readonly at: number;

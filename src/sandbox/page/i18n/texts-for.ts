@@ -1,7 +1,7 @@
 import { en } from './en.ts';
-import type { Words } from './en.ts';
+import type { Texts } from './en.ts';
 import { zhCn } from './zh-cn.ts';
 
-export function wordsFor(locale: string | undefined): Words {
+export function textsFor(locale: string | undefined): Texts {
   return locale === 'zh-CN' ? zhCn : en;
 }

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { projectRoot } from '../project-root.ts';
 import { message, press, write } from './keyboard.ts';
-import { ADA, openAs, picture } from './studio.ts';
-import type { Studio } from './studio.ts';
+import { ADA, openAs, capture } from './fixtures.ts';
+import type { ScreenshotContext } from './fixtures.ts';
 
 const PICTURES = join(projectRoot(), 'src', 'sandbox', 'pictures');
 const PROMPT = 'Night falls over the lake, slow push-in';
 
 /** `/video` being typed, under way, and finished. */
-export async function pictureVideo(studio: Studio): Promise<void> {
-  const page = await openAs(studio, ADA);
+export async function captureVideo(context: ScreenshotContext): Promise<void> {
+  const page = await openAs(context, ADA);
   await write(page, '/video ', PROMPT, '[Tab]', 'fast i2v', '[Enter]');
   for (const frame of ['first', 'last']) {
     await press(page, `${frame}_f`, '[Enter]');
@@ -17,16 +17,16 @@ export async function pictureVideo(studio: Studio): Promise<void> {
     await page.locator(`#field-${frame}_frame`).setInputFiles(file);
     await page.locator('.slot-file', { hasText: `${frame}-frame` }).waitFor();
   }
-  await picture(page, studio, 'typing');
+  await capture(page, context, 'typing');
 
   await press(page, '[Enter]');
   const answer = message(page, PROMPT);
   await answer.getByText(/Being made: [3-9]\d %/u).waitFor();
-  await picture(page, studio, 'progress');
+  await capture(page, context, 'progress');
 
   await answer.locator('video').waitFor();
   await answer.locator('video').evaluate(showMiddle);
-  await picture(answer, studio, 'video');
+  await capture(answer, context, 'video');
   await page.close();
 }
 
@@ -47,13 +47,13 @@ async function showMiddle(clip: Clip): Promise<void> {
 }
 
 /** A request that the model does not take. */
-export async function pictureRefusal(studio: Studio): Promise<void> {
-  const page = await openAs(studio, ADA);
+export async function captureRefusal(context: ScreenshotContext): Promise<void> {
+  const page = await openAs(context, ADA);
   await write(page, '/video ', 'A fox in the snow', '[Tab]', 'fast i2v', '[Enter]');
   await press(page, 'resol', '[Enter]', '1080', '[Enter]', 'ratio', '[Enter]', '21', '[Enter]');
   await press(page, '[Enter]');
   const answer = message(page, "can't take this request");
   await answer.waitFor();
-  await picture(answer, studio, 'refusal');
+  await capture(answer, context, 'refusal');
   await page.close();
 }

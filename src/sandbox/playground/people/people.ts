@@ -37,7 +37,7 @@ const PERMISSIONS: Readonly<Record<Rank, bigint>> = {
   member: ORDINARY_MEMBER,
 };
 
-const CAST = [
+const PROFILES = [
   { id: '150000000000000001', name: 'Ada', rank: 'owner' },
   { id: '150000000000000002', name: 'Bruno', rank: 'admin' },
   { id: '150000000000000003', name: 'Chen', rank: 'artist' },
@@ -54,11 +54,11 @@ function membershipIn({ id, roles }: (typeof GUILDS)[number], rank: Rank) {
 
 /** Everybody one can be. */
 export const PEOPLE: readonly [Person, ...Person[]] = [
-  personOf(CAST[0]),
-  ...CAST.slice(1).map(personOf),
+  personOf(PROFILES[0]),
+  ...PROFILES.slice(1).map(personOf),
 ];
 
-function personOf({ id, name, rank }: (typeof CAST)[number]): Person {
+function personOf({ id, name, rank }: (typeof PROFILES)[number]): Person {
   return { id, name, rank, memberships: GUILDS.map((guild) => membershipIn(guild, rank)) };
 }
 

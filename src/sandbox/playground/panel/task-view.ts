@@ -1,15 +1,15 @@
 import { formatMoney } from '../../../domain/ledger/money.ts';
 import { currentRoute } from '../../../domain/tasks/plan.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
-import type { StageSight, TaskSight } from '../protocol/panel.ts';
+import type { StageView, TaskView } from '../protocol/panel.ts';
 
 /** The task as it stands in the store now, added to what was seen of it before. */
-export function seeTask(
-  before: TaskSight | undefined,
+export function viewTask(
+  before: TaskView | undefined,
   task: Omit<Task, 'secrets'>,
   currency: string,
   nowMs: number,
-): TaskSight {
+): TaskView {
   const { money, stage, address } = task;
   const { route, durationSeconds, resolution, ratio, quote } = currentRoute(task);
   const messageId = address.repostId ?? address.messageId;
@@ -39,10 +39,10 @@ export function seeTask(
 
 /** A stage that goes on keeps the time at which it was first seen. */
 function withStage(
-  stages: readonly StageSight[],
+  stages: readonly StageView[],
   { stage: { name, ...details } }: Pick<Task, 'stage'>,
   nowMs: number,
-): StageSight[] {
+): StageView[] {
   const last = stages.at(-1);
   return last?.name === name
     ? [...stages.slice(0, -1), { ...last, details }]

@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { Action } from '../playground/protocol/actions.ts';
 
 /** Where pictures are taken: a browser, the page's address, and the folder they go to. */
-export interface Studio {
+export interface ScreenshotContext {
   readonly browser: Browser;
   readonly url: string;
   readonly folder: string;
@@ -19,7 +19,7 @@ const GENERAL = '130000000000000001';
 /** Wide enough for all columns, and still legible in a README. */
 const SIZE = { width: 1280, height: 760 };
 
-export async function openAs({ browser, url }: Studio, personId: string): Promise<Page> {
+export async function openAs({ browser, url }: ScreenshotContext, personId: string): Promise<Page> {
   const page = await browser.newPage({ viewport: SIZE, colorScheme: 'dark', locale: 'en-US' });
   await page.goto(`${url}?person=${personId}&locale=en-US`);
   await page.locator('#composer-text').focus();
@@ -37,18 +37,18 @@ export function slash(command: string, options: Readonly<Record<string, string |
 }
 
 /** Of a page, or of a part of it. */
-export async function picture(
+export async function capture(
   what: Page | Locator,
-  { folder }: Studio,
+  { folder }: ScreenshotContext,
   name: string,
 ): Promise<void> {
   await what.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
 }
 
 /** Of two things, one below the other, and what lies between them. */
-export async function pictureFromTo(
+export async function captureRange(
   page: Page,
-  { folder }: Studio,
+  { folder }: ScreenshotContext,
   { name, from, to }: { readonly name: string; readonly from: Locator; readonly to: Locator },
 ): Promise<void> {
   const [first, last] = await Promise.all([from.boundingBox(), to.boundingBox()]);

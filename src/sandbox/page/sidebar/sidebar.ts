@@ -3,19 +3,19 @@ import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import type { Snapshot } from '../../playground/protocol.ts';
 import type { Channel, Guild } from '../../playground/protocol/world.ts';
-import { ICONS } from '../look/icons.ts';
+import { ICONS } from '../theme/icons.ts';
 import type { Page } from '../page.ts';
-import type { Place, Step } from '../state/page-state.ts';
-import { byteText } from '../words/byte-text.ts';
+import type { ChannelLocation, Step } from '../state/page-state.ts';
+import { byteText } from '../i18n/byte-text.ts';
 import { renderIdentity } from './identity.ts';
 
 /** At the left: the servers, and the channels of the open one; below them, who I am. */
-export function renderPlaces(sight: Snapshot, page: Page): TemplateResult {
-  const { place } = page.state;
-  const guild = sight.guilds.find(({ id }) => id === place?.guildId);
+export function renderSidebar(snapshot: Snapshot, page: Page): TemplateResult {
+  const { location } = page.state;
+  const guild = snapshot.guilds.find(({ id }) => id === location?.guildId);
   return html`
-    <div class="rail" role="list" aria-label=${page.words.places.servers}>
-      ${sight.guilds.map((each) => renderGuild(each, page))}
+    <div class="rail" role="list" aria-label=${page.texts.sidebar.servers}>
+      ${snapshot.guilds.map((each) => renderGuild(each, page))}
     </div>
     <div class="channels">
       <div class="guild-name">
@@ -23,28 +23,28 @@ export function renderPlaces(sight: Snapshot, page: Page): TemplateResult {
         ${
           guild === undefined
             ? nothing
-            : html`<p>${page.words.places.upload(byteText(guild.uploadLimitBytes))}</p>`
+            : html`<p>${page.texts.sidebar.upload(byteText(guild.uploadLimitBytes))}</p>`
         }
       </div>
-      <ul class="channel-list" aria-label=${page.words.places.channels}>
+      <ul class="channel-list" aria-label=${page.texts.sidebar.channels}>
         ${guild?.channels.map((channel) => renderChannel(guild, channel, page))}
       </ul>
-      ${renderIdentity(sight, page)}
+      ${renderIdentity(snapshot, page)}
     </div>
   `;
 }
 
-function go(place: Place): Step {
+function go(location: ChannelLocation): Step {
   return (state) => {
     const unread = new Map(state.unread);
-    unread.delete(place.channelId);
-    return { ...state, place, unread, drawer: 'none' };
+    unread.delete(location.channelId);
+    return { ...state, location, unread, drawer: 'none' };
   };
 }
 
 function renderGuild(guild: Guild, page: Page): TemplateResult {
   const { state, change } = page;
-  const isHere = guild.id === state.place?.guildId;
+  const isHere = guild.id === state.location?.guildId;
   const [first] = guild.channels;
   const hasNews = guild.channels.some(({ id }) => state.unread.has(id));
   return html`<div role="listitem">
@@ -72,8 +72,8 @@ function initials(name: string): string {
 }
 
 function renderChannel(guild: Guild, channel: Channel, page: Page): TemplateResult {
-  const { state, change, words } = page;
-  const isHere = channel.id === state.place?.channelId;
+  const { state, change, texts } = page;
+  const isHere = channel.id === state.location?.channelId;
   const news = state.unread.get(channel.id);
   const isHidden = !channel.bot.view;
   return html`<li>
@@ -87,10 +87,10 @@ function renderChannel(guild: Guild, channel: Channel, page: Page): TemplateResu
     >
       ${isHidden ? ICONS.locked : ICONS.channel}
       <span class="channel-name">${channel.name}</span>
-      ${isHidden ? html`<span class="hidden-note">${words.places.hidden}</span>` : nothing}
+      ${isHidden ? html`<span class="hidden-note">${texts.sidebar.hidden}</span>` : nothing}
       ${
         news === 'mention'
-          ? html`<span class="mention-badge" aria-label=${words.places.mentioned}>1</span>`
+          ? html`<span class="mention-badge" aria-label=${texts.sidebar.mentioned}>1</span>`
           : nothing
       }
     </button>

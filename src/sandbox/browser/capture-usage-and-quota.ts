@@ -1,6 +1,6 @@
 import { message, write } from './keyboard.ts';
-import { ADA, BRUNO, CHEN, DORA, act, openAs, picture, pictureFromTo, slash } from './studio.ts';
-import type { Studio } from './studio.ts';
+import { ADA, BRUNO, CHEN, DORA, act, openAs, capture, captureRange, slash } from './fixtures.ts';
+import type { ScreenshotContext } from './fixtures.ts';
 
 /** Who made how many videos of which model, in the month that `/usage` shows. */
 const MONTH = [
@@ -11,8 +11,8 @@ const MONTH = [
 ];
 
 /** `/usage show` with its chart. */
-export async function pictureUsage(studio: Studio): Promise<void> {
-  const page = await openAs(studio, ADA);
+export async function captureUsage(context: ScreenshotContext): Promise<void> {
+  const page = await openAs(context, ADA);
   const done = page.locator('discord-message[id]', { hasText: /Done/u });
   let made = 0;
   for (const { personId, model, duration, times } of MONTH) {
@@ -27,19 +27,19 @@ export async function pictureUsage(studio: Studio): Promise<void> {
   await answer.waitFor();
   await answer.locator('img').last().waitFor();
   await page.setViewportSize({ width: 1280, height: 1400 });
-  await picture(answer, studio, 'usage');
+  await capture(answer, context, 'usage');
   await page.close();
 }
 
 /** What is left of a member's quotas: nothing, after the five videos of the day. */
-export async function pictureQuota(studio: Studio): Promise<void> {
-  const page = await openAs(studio, DORA);
+export async function captureQuota(context: ScreenshotContext): Promise<void> {
+  const page = await openAs(context, DORA);
   await write(page, '/quota show', '[Enter]', '[Enter]');
   const standing = message(page, '/quota show');
   await standing.waitFor();
   await write(page, '/video ', 'A sixth one', '[Tab]', 'mini special', '[Enter]', '[Enter]');
   const denial = message(page, 'this request needs');
   await denial.waitFor();
-  await pictureFromTo(page, studio, { name: 'quota', from: standing, to: denial });
+  await captureRange(page, context, { name: 'quota', from: standing, to: denial });
   await page.close();
 }

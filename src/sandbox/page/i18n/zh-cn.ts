@@ -3,11 +3,11 @@ import type { TemplateResult } from 'lit';
 import type { CommandOption } from '../../playground/protocol/commands.ts';
 import type { FieldFault } from '../composer/judge-field.ts';
 import { byteText } from './byte-text.ts';
-import type { Words } from './en.ts';
+import type { Texts } from './en.ts';
 import { panelZhCn } from './panel-zh-cn.ts';
 
-/** The page's words in Simplified Chinese. */
-export const zhCn: Words = {
+/** The page's texts in Simplified Chinese. */
+export const zhCn: Texts = {
   ...panelZhCn,
   link: {
     connecting: '正在连接演练场……',
@@ -15,7 +15,7 @@ export const zhCn: Words = {
     lost: '演练场没有响应；它重新运行后会自动恢复。',
   },
   bot: { starting: '机器人启动中', ready: '机器人运行中', stopped: '机器人已停止' },
-  places: {
+  sidebar: {
     label: '服务器与频道',
     servers: '服务器',
     channels: '频道',

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Snapshot } from '../../playground/protocol.ts';
 import type { Locale } from '../../playground/protocol/world.ts';
-import { avatarOf } from '../look/avatar.ts';
+import { avatarOf } from '../theme/avatar.ts';
 import type { Page } from '../page.ts';
 
 const LOCALES: readonly (readonly [Locale, string])[] = [
@@ -12,34 +12,35 @@ const LOCALES: readonly (readonly [Locale, string])[] = [
 
 /** Who this tab is and what it reads; another tab is another person. */
 export function renderIdentity({ you, people }: Snapshot, page: Page): TemplateResult {
-  const { words, become } = page;
+  const { texts, switchIdentity } = page;
   const me = people.find(({ id }) => id === you.personId);
   return html`<div class="identity">
     <img src=${avatarOf(you.personId, me?.name ?? '?')} alt="" width="36" height="36" />
     <div class="identity-fields">
       <select
         id="who"
-        aria-label=${words.identity.who}
+        aria-label=${texts.identity.who}
         @change=${({ currentTarget }: Event) => {
-          if (currentTarget instanceof HTMLSelectElement) become({ personId: currentTarget.value });
+          if (currentTarget instanceof HTMLSelectElement)
+            switchIdentity({ personId: currentTarget.value });
         }}
       >
         ${people.map(
           ({ id, name, rank }) =>
             html`<option value=${id} .selected=${id === you.personId}>
-              ${name} – ${words.identity.ranks[rank]}
+              ${name} – ${texts.identity.ranks[rank]}
             </option>`,
         )}
       </select>
       <select
         id="language"
-        aria-label=${words.identity.language}
+        aria-label=${texts.identity.language}
         @change=${({ currentTarget }: Event) => {
           const locale = LOCALES.find(
             ([known]) =>
               currentTarget instanceof HTMLSelectElement && known === currentTarget.value,
           )?.[0];
-          if (locale !== undefined) become({ locale });
+          if (locale !== undefined) switchIdentity({ locale });
         }}
       >
         ${LOCALES.map(
@@ -51,7 +52,7 @@ export function renderIdentity({ you, people }: Snapshot, page: Page): TemplateR
       </select>
     </div>
     <a class="another" href=${anotherAddress(you.personId, people, you.locale)} target="_blank"
-      >${words.identity.another}</a
+      >${texts.identity.another}</a
     >
   </div>`;
 }

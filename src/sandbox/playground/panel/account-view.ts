@@ -4,7 +4,7 @@ import { WINDOW_KINDS } from '../../../domain/ledger/windows.ts';
 import type { Account, Counts } from '../protocol/panel.ts';
 
 /** An account as the side panel shows it. */
-export function seeAccount(
+export function viewAccount(
   whose: Pick<Account, 'guildId' | 'personId'>,
   account: StoredAccount,
   currency: string,
@@ -16,9 +16,9 @@ export function seeAccount(
       return {
         window,
         since: window === 'total' ? '' : key,
-        used: seeCounts(used, currency),
-        reserved: seeCounts(reserved, currency),
-        held: seeCounts(held, currency),
+        used: viewCounts(used, currency),
+        reserved: viewCounts(reserved, currency),
+        held: viewCounts(held, currency),
       };
     }),
   };
@@ -26,7 +26,7 @@ export function seeAccount(
 
 type StoredCounts = StoredAccount['day']['used'];
 
-function seeCounts({ videos, seconds, cost, unpriced }: StoredCounts, currency: string): Counts {
+function viewCounts({ videos, seconds, cost, unpriced }: StoredCounts, currency: string): Counts {
   return {
     videos: Number(videos),
     seconds: Number(seconds),

@@ -1,4 +1,4 @@
-/** The words of the side panel. */
+/** The texts of the side panel. */
 export const panelEn = {
   panel: {
     label: 'What happens',

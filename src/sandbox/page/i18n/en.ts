@@ -14,7 +14,7 @@ export const en = {
     lost: 'The playground does not answer. It comes back by itself once it runs again.',
   },
   bot: { starting: 'Bot starts', ready: 'Bot runs', stopped: 'Bot is off' },
-  places: {
+  sidebar: {
     label: 'Servers and channels',
     servers: 'Servers',
     channels: 'Channels',
@@ -79,7 +79,7 @@ export const en = {
   },
 };
 
-export type Words = typeof en;
+export type Texts = typeof en;
 
 function limitsText(option: CommandOption): string {
   const { min_value: min, max_value: max, max_length: most } = option;

@@ -1,6 +1,6 @@
 import type { panelEn } from './panel-en.ts';
 
-/** The words of the side panel in Simplified Chinese. */
+/** The texts of the side panel in Simplified Chinese. */
 export const panelZhCn: typeof panelEn = {
   panel: {
     label: '发生了什么',

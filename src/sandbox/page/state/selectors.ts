@@ -1,0 +1,42 @@
+import type { Snapshot } from '../../playground/protocol.ts';
+import type { Command } from '../../playground/protocol/commands.ts';
+import type { ChannelMessage } from '../../playground/protocol/messages.ts';
+import type { Channel, Guild, Person } from '../../playground/protocol/world.ts';
+import type { PageState } from './page-state.ts';
+
+/** The open channel with what is needed to show it. */
+export interface OpenChannel {
+  readonly guild: Guild;
+  readonly channel: Channel;
+  readonly commands: readonly Command[];
+  readonly messages: readonly ChannelMessage[];
+}
+
+export function openChannel({ snapshot, location, dismissed }: PageState): OpenChannel | undefined {
+  const guild = snapshot?.guilds.find(({ id }) => id === location?.guildId);
+  const channel = guild?.channels.find(({ id }) => id === location?.channelId);
+  if (snapshot === undefined || guild === undefined || channel === undefined) return undefined;
+  return {
+    guild,
+    channel,
+    commands: snapshot.commands[guild.id] ?? [],
+    messages: snapshot.messages.filter(
+      ({ id, channelId }) => channelId === channel.id && !dismissed.has(id),
+    ),
+  };
+}
+
+function personOf(snapshot: Snapshot | undefined, id: string | undefined): Person | undefined {
+  return snapshot?.people.find((person) => person.id === id);
+}
+
+/** A person's or the bot's name. */
+export function nameOf(snapshot: Snapshot | undefined, id: string): string | undefined {
+  if (snapshot?.botUser.id === id) return snapshot.botUser.name;
+  return personOf(snapshot, id)?.name;
+}
+
+/** Virtual milliseconds since 1970. */
+export function virtualNow({ realNow, snapshot }: PageState): number {
+  return realNow + (snapshot?.aheadMs ?? 0);
+}
