@@ -1,4 +1,4 @@
-import type { Said } from './dialect.ts';
+import type { JsonReply } from './dialect.ts';
 import type { ProviderKnobs } from './knob.ts';
 import type { Incoming, ProviderState } from './provider-state.ts';
 import { findTask, RESULTS_PATH } from './provider-state.ts';
@@ -36,7 +36,7 @@ async function see(
   state: ProviderState,
   { recorded, baseUrl }: Incoming,
   task: SimulatedTask,
-): Promise<Said> {
+): Promise<JsonReply> {
   const { knobs } = state;
   if (state.waitForFile && state.now() - task.createdMs >= knobs.taskMs) await task.drawn;
   const nowMs = state.now();

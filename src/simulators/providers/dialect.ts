@@ -3,13 +3,13 @@ import type { SimulatedTask, TaskStage } from './simulated-task.ts';
 import type { ReadClip, WantedMedia } from './wanted-clip.ts';
 
 /** A JSON answer. */
-export interface Said {
+export interface JsonReply {
   readonly status: number;
   readonly body: unknown;
 }
 
 /** A task at one moment, as a query sees it. */
-export interface TaskSight {
+export interface TaskView {
   readonly task: SimulatedTask;
   readonly stage: TaskStage;
   /** 0 to 100. */
@@ -28,16 +28,16 @@ export interface Dialect {
   readonly queryPrefix: string;
   readonly newTaskId: () => string;
   readonly readCreate: (body: unknown) => ReadClip;
-  readonly created: (task: SimulatedTask) => Said;
-  readonly seen: (sight: TaskSight) => Said;
-  readonly unauthorized: Said;
-  readonly refused: (reason: string) => Said;
-  readonly missing: Said;
+  readonly created: (task: SimulatedTask) => JsonReply;
+  readonly seen: (view: TaskView) => JsonReply;
+  readonly unauthorized: JsonReply;
+  readonly refused: (reason: string) => JsonReply;
+  readonly missing: JsonReply;
   /** HTTP 404 for a path that the provider does not serve: its type and its text. */
   readonly noSuchPath: (method: string, path: string) => readonly [type: string, text: string];
-  readonly rateLimited: Said;
-  readonly serverError: (status: number) => Said;
-  readonly wrongShape: Said;
+  readonly rateLimited: JsonReply;
+  readonly serverError: (status: number) => JsonReply;
+  readonly wrongShape: JsonReply;
   /** The failure text of a task whose input could not be fetched. */
   readonly unreachable: (media: WantedMedia, timedOut: boolean) => string;
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 import type { ApiFault } from './answers.ts';
-import type { Dialect, Said } from './dialect.ts';
+import type { Dialect, JsonReply } from './dialect.ts';
 
 /** What goes over the wire for one API request. */
 export type Reply =
@@ -20,7 +20,7 @@ export type Reply =
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** A provider's JSON as a reply, optionally dripped over `overMs`. */
-export function replyOf({ status, body }: Said, overMs?: number): Reply {
+export function replyOf({ status, body }: JsonReply, overMs?: number): Reply {
   const reply = { kind: 'send', status, headers: JSON_TYPE, body: JSON.stringify(body) } as const;
   return overMs === undefined ? reply : { ...reply, overMs };
 }
@@ -70,7 +70,7 @@ export function replyToFault(fault: ApiFault, dialect: Dialect): Reply {
   }
 }
 
-function sent({ status, body }: Said): Extract<Reply, { kind: 'send' }> {
+function sent({ status, body }: JsonReply): Extract<Reply, { kind: 'send' }> {
   return { kind: 'send', status, headers: JSON_TYPE, body: JSON.stringify(body) };
 }
 

@@ -21,8 +21,9 @@ export function renderIdentity({ you, people }: Snapshot, page: Page): TemplateR
         id="who"
         aria-label=${texts.identity.who}
         @change=${({ currentTarget }: Event) => {
-          if (currentTarget instanceof HTMLSelectElement)
+          if (currentTarget instanceof HTMLSelectElement) {
             switchIdentity({ personId: currentTarget.value });
+          }
         }}
       >
         ${people.map(

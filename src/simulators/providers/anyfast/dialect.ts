@@ -1,4 +1,4 @@
-import type { Dialect, Said, TaskSight } from '../dialect.ts';
+import type { Dialect, JsonReply, TaskView } from '../dialect.ts';
 import { readAnyfastCreate } from './read-create.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -47,7 +47,7 @@ export function createAnyfastDialect(newId: () => string): Dialect {
   };
 }
 
-function failure(status: number, code: string, message: string): Said {
+function failure(status: number, code: string, message: string): JsonReply {
   return { status, body: { error: { message, type: 'new_api_error', code } } };
 }
 
@@ -64,7 +64,7 @@ const INNER = {
   failed: 'failed',
 } as const;
 
-function sayTask({ task, stage, percent, resultUrl, nowMs }: TaskSight): Said {
+function sayTask({ task, stage, percent, resultUrl, nowMs }: TaskView): JsonReply {
   const ended = stage === 'finished' || stage === 'failed';
   const link = stage === 'finished' ? resultUrl : undefined;
   const data = {
@@ -84,7 +84,7 @@ function sayTask({ task, stage, percent, resultUrl, nowMs }: TaskSight): Said {
 }
 
 /** The raw object of the platform underneath. */
-function upstream({ task, stage, resultUrl, nowMs }: TaskSight): object {
+function upstream({ task, stage, resultUrl, nowMs }: TaskView): object {
   const { clip } = task;
   const tokens = tokensOf(task.size, clip.durationSeconds);
   return {

@@ -1,4 +1,4 @@
-import type { Dialect, Said, TaskSight } from '../dialect.ts';
+import type { Dialect, JsonReply, TaskView } from '../dialect.ts';
 import { readJimmyCreate } from './read-create.ts';
 
 /** Jimmy AI keeps HTTP 200 for its own refusals; only `code` tells them apart. */
@@ -32,7 +32,7 @@ export function createJimmyDialect(newId: () => string): Dialect {
   };
 }
 
-function success(data: object): Said {
+function success(data: object): JsonReply {
   return { status: 200, body: { code: '20000', msg: 'ok', data } };
 }
 
@@ -43,7 +43,7 @@ const STATUS = {
   failed: 'failed',
 } as const;
 
-function sayTask({ task, stage, percent, resultUrl, nowMs }: TaskSight): Said {
+function sayTask({ task, stage, percent, resultUrl, nowMs }: TaskView): JsonReply {
   const ended = stage === 'finished' || stage === 'failed';
   return success({
     task_id: task.id,
