@@ -45,7 +45,6 @@ const NOT_YET: readonly string[] = [
   'src/config/',
   'src/domain/routes/',
   'src/domain/tasks/',
-  'src/providers/',
   'src/sandbox/',
   'src/simulators/',
   'src/store/',

@@ -16,7 +16,7 @@ export const PROVIDER_SETTING_NAMES: readonly string[] = PROVIDERS.flatMap(({ se
 
 /** Those of versions to come. */
 export const LATER_PROVIDER_SETTING_NAMES: readonly string[] = PROVIDERS.flatMap(
-  ({ settings }) => settings.later ?? [],
+  ({ settings }) => settings.reserved ?? [],
 );
 
 /** First words of these settings' names, which are nobody else's: `ACME` of `ACME_API_KEY`. */

@@ -1,19 +1,19 @@
 import { parseJson } from './read-answer.ts';
 
-/** More digits than a double is sure to hold. */
+/** More digits than a double can hold exactly. */
 const LONG_DIGITS = /\d{16}/;
 
-/** In valid JSON every quote has its partner, so strings are passed over whole. */
+/** Strings are matched whole, so that digits inside them are left alone. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 const MARK = '\u0000integer:';
 
 /**
- * Parses JSON as `parseJson` does, but whole numbers that a double may round come as bigint: a task
- * number of 19 digits is kept letter for letter. By a pass over the text, for only Node 21 and later
- * hand the source text to a reviver.
+ * Parses JSON like `parseJson`, but returns whole numbers that a double may round as bigint, so that
+ * a task id of 19 digits stays exact. It rewrites the text first: only Node 21 and later pass the
+ * source text to a reviver.
  */
-export function parseIntegers(text: string): unknown {
+export function parseJsonWithBigInts(text: string): unknown {
   const plain = parseJson(text);
   if (plain === undefined || !LONG_DIGITS.test(text)) return plain;
   const marked = text.replaceAll(STRING_OR_NUMBER, (token) =>
@@ -30,6 +30,6 @@ export function parseIntegers(text: string): unknown {
 
 function toInteger(marked: string): unknown {
   const digits = marked.slice(MARK.length);
-  // A text that only looks like a mark is a text.
+  // A string of the answer that only looks marked stays a string.
   return /^\d{16,1000}$/.test(digits) ? BigInt(digits) : marked;
 }

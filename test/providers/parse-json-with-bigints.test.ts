@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseIntegers } from '../../src/providers/parse-integers.ts';
+import { parseJsonWithBigInts } from '../../src/providers/parse-json-with-bigints.ts';
 
 describe('JSON with whole numbers that a double may round', () => {
   it('is what JSON.parse makes of it where there are none', () => {
@@ -9,7 +9,7 @@ describe('JSON with whole numbers that a double may round', () => {
       .filter((text) => !/(?<![\d.eE"])\d{16,}(?![\d.eE"])/.test(text));
     fc.assert(
       fc.property(texts, (text) => {
-        expect(parseIntegers(text)).toEqual(JSON.parse(text));
+        expect(parseJsonWithBigInts(text)).toEqual(JSON.parse(text));
       }),
     );
   });
@@ -19,7 +19,7 @@ describe('JSON with whole numbers that a double may round', () => {
     fc.assert(
       fc.property(long, fc.string(), (number, beside) => {
         const text = `{"a":${JSON.stringify(beside)},"b":[${number}, {"c":${number}}],"d":"${number}"}`;
-        expect(parseIntegers(text)).toEqual({
+        expect(parseJsonWithBigInts(text)).toEqual({
           a: beside,
           b: [number, { c: number }],
           d: String(number),
@@ -33,13 +33,13 @@ describe('JSON with whole numbers that a double may round', () => {
     ['-1234567890123456789', -1_234_567_890_123_456_800],
     ['1234567890123456789e3', 1.234_567_890_123_456_8e21],
   ])('reads %s as a number', (text, number) => {
-    expect(parseIntegers(`[${text}]`)).toEqual([number]);
+    expect(parseJsonWithBigInts(`[${text}]`)).toEqual([number]);
   });
 
   it.each(['', '{', '{"id":1234567890123456789', '"1234567890123456789'])(
     'is nothing in %j',
     (text) => {
-      expect(parseIntegers(text)).toBeUndefined();
+      expect(parseJsonWithBigInts(text)).toBeUndefined();
     },
   );
 
@@ -49,11 +49,11 @@ describe('JSON with whole numbers that a double may round', () => {
       '"1234567890123456789',
       '\\1234567890123456789',
     ]);
-    expect(parseIntegers(text)).toEqual(JSON.parse(text));
+    expect(parseJsonWithBigInts(text)).toEqual(JSON.parse(text));
   });
 
   it('survives nesting without end', () => {
     const deep = `${'['.repeat(100_000)}1234567890123456789${']'.repeat(100_000)}`;
-    expect(() => parseIntegers(deep)).not.toThrow();
+    expect(() => parseJsonWithBigInts(deep)).not.toThrow();
   });
 });
