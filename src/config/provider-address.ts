@@ -2,18 +2,18 @@ import type { ProviderId } from '../domain/routes/provider-traits.ts';
 import { PROVIDERS } from '../providers/registry.ts';
 import type { Config } from './config.ts';
 
-/** An address that most likely names a part of the path which the bot adds itself. */
+/** A provider's address that probably ends with a path that the bot appends itself. */
 export interface SuspectAddress {
   readonly provider: ProviderId;
-  /** The setting's. */
+  /** The name of the setting. */
   readonly name: string;
-  /** The part of the path that is too much. */
+  /** The end of the address to remove. */
   readonly redundantPath: string;
   /** The address to set instead. */
   readonly instead: string;
 }
 
-/** The addresses of providers under which nothing will be found, as far as their form tells. */
+/** Finds provider addresses that look wrong, so that every request to them would fail. */
 export function findSuspectAddresses({ providers }: Pick<Config, 'providers'>): SuspectAddress[] {
   return PROVIDERS.flatMap(({ id, settings: { address } }) => {
     const set = providers[id]?.baseUrl;
