@@ -1,14 +1,14 @@
-/** A fault to be planted into a copy of the built bot: a text of one file, replaced. */
-export interface Plant {
+/** A fault to plant in a copy of the built bot, by replacing one text in one file. */
+export interface PlantedFault {
   readonly name: string;
-  /** Below `dist/src`. */
+  /** Its path below `dist/src`. */
   readonly file: string;
-  /** Stands in the file exactly once. */
+  /** The text to replace, which is in the file exactly once. */
   readonly find: string;
   readonly replace: string;
 }
 
-const EARLY_BEGIN = `
+const EARLY_CREATE = `
     const early = { ...task, stage: { name: 'queued', creates: 0, notSent: 0, notBefore: 0 } };
     await deps.store.save(early, early);
     deps.handOver(early);
@@ -25,8 +25,8 @@ const WINDOW_OF_THE_END = `const next = inStage(deps, task, stage, learnt);
         next.windows = { guild: { ...guild, day }, operator: { ...operator, day } };
     }`;
 
-/** Faults that the rounds must find: each breaks one promise in the way in which bots break it. */
-export const PLANTS: readonly Plant[] = [
+/** The faults that the rounds must find. Each breaks one promise in a way that bots really do. */
+export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'submit-again-on-restart',
     file: 'domain/tasks/resume.js',
@@ -49,7 +49,7 @@ export const PLANTS: readonly Plant[] = [
     name: 'create-before-the-acknowledgement',
     file: 'app/accept/acknowledge.js',
     find: 'const answer = await call.acknowledge();',
-    replace: EARLY_BEGIN,
+    replace: EARLY_CREATE,
   },
   {
     name: 'quota-checked-outside-the-lock',
@@ -75,7 +75,7 @@ export const PLANTS: readonly Plant[] = [
     name: 'token-logged',
     file: 'app/accept/acknowledge.js',
     find: "}, 'task begun');",
-    // Past the logger, which would mask it.
+    // Bypasses the logger, which would mask it.
     replace: "}, 'task begun'); console.error('begun', call.interactionToken);",
   },
   {
