@@ -45,7 +45,7 @@ const NOT_YET: readonly string[] = [
   'src/domain/routes/',
   'src/domain/tasks/',
   'src/sandbox/',
-  'src/simulators/',
+  'src/simulators/providers/',
   'src/store/',
   'src/tools/',
   'src/trials/',

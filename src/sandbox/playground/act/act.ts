@@ -1,7 +1,7 @@
 import type { InteractionHandle, MemberActor } from '../../../simulators/discord/actors/api.ts';
 import { ClientRefusal } from '../../../simulators/discord/actors/context.ts';
 import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
-import { CLOCKS } from '../../../simulators/discord/limits.ts';
+import { TIME_LIMITS } from '../../../simulators/discord/limits.ts';
 import type { UploadedFile } from '../../../simulators/discord/rest/request.ts';
 import { actorOf } from '../people/people.ts';
 import type { Action, ActRequest, ActResult } from '../protocol/actions.ts';
@@ -22,7 +22,7 @@ export async function act(
       return { kind: 'done' };
     }
     const call = await send(discord, actor, action, files);
-    return resultOf(call, CLOCKS.acknowledgeMs);
+    return resultOf(call, TIME_LIMITS.acknowledgeMs);
   } catch (cause) {
     if (cause instanceof ClientRefusal) return { kind: 'refused', reason: cause.message };
     throw cause;

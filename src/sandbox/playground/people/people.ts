@@ -1,7 +1,10 @@
 import type { MemberActor } from '../../../simulators/discord/actors/api.ts';
 import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
 import type { GuildOptions } from '../../../simulators/discord/world/model.ts';
-import { ORDINARY_MEMBER, PERMISSION } from '../../../simulators/discord/world/permissions.ts';
+import {
+  DEFAULT_MEMBER_PERMISSIONS,
+  PERMISSION,
+} from '../../../simulators/discord/world/permissions.ts';
 import type { Identity, Person, Rank } from '../protocol/world.ts';
 
 const MIB = 1024 * 1024;
@@ -31,10 +34,10 @@ export const GUILDS = [
 ] as const satisfies readonly GuildOptions[];
 
 const PERMISSIONS: Readonly<Record<Rank, bigint>> = {
-  owner: ORDINARY_MEMBER | PERMISSION.administrator | PERMISSION.manageGuild,
-  admin: ORDINARY_MEMBER | PERMISSION.manageGuild | PERMISSION.manageMessages,
-  artist: ORDINARY_MEMBER,
-  member: ORDINARY_MEMBER,
+  owner: DEFAULT_MEMBER_PERMISSIONS | PERMISSION.administrator | PERMISSION.manageGuild,
+  admin: DEFAULT_MEMBER_PERMISSIONS | PERMISSION.manageGuild | PERMISSION.manageMessages,
+  artist: DEFAULT_MEMBER_PERMISSIONS,
+  member: DEFAULT_MEMBER_PERMISSIONS,
 };
 
 const PROFILES = [
