@@ -47,7 +47,6 @@ const NOT_YET: readonly string[] = [
   'src/sandbox/',
   'src/simulators/providers/',
   'src/store/',
-  'src/tools/',
   'src/trials/',
   'src/worker/',
 ];
