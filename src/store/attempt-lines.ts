@@ -49,7 +49,7 @@ export function createAttemptLines(file: LineFile, log: Log): AttemptLog {
     ended: async (task, at) => write({ kind: 'end', at, task }, false),
     reopened: async (task, at) => write({ kind: 'reopen', at, task }, false),
     started: async (starts, at) => write({ kind: 'start', at, starts }, true),
-    cut: async (beforeMs) => inTurn(async () => cut(file, beforeMs)),
+    deleteBefore: async (beforeMs) => inTurn(async () => cut(file, beforeMs)),
     summary: async (taskIds) => inTurn(async () => summarize(file, taskIds, log)),
   };
 }

@@ -79,18 +79,18 @@ export function createStoreOrigin(
       return mark;
     },
     ...(record.restore === undefined ? {} : { restore: record.restore }),
-    async newestAt() {
+    async newestAcceptedAt() {
       const ids = (await records.keysUnder(TASK_PREFIX)).map((key) =>
         key.slice(TASK_PREFIX.length),
       );
       const newest = ids.reduce((one, other) => (isOlder(one, other) ? other : one), '');
       return newest === '' ? undefined : instantOf(newest);
     },
-    async mark(given) {
+    async markAsCopy(given) {
       await records.write([copyMark(given)]);
       mark = given;
     },
-    async judged(starts, restore) {
+    async recordStart(starts, restore) {
       const next = {
         id: record.id,
         starts: starts + 1,
@@ -104,7 +104,7 @@ export function createStoreOrigin(
       if (id !== 'first') await lines.started(next.starts, now());
       await records.remove([COPY_KEY]);
     },
-    async date(found) {
+    async recordRestoreTime(found) {
       const { restore } = current;
       if (restore === undefined || restore.found !== undefined) return;
       current = { ...current, restore: { ...restore, found } };

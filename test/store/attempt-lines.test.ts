@@ -149,7 +149,7 @@ describe('lines that are cut', () => {
     await lines.attempt(attempt(A, 1, 30));
     await lines.attempt(attempt(B, 1, 60));
     appendFileSync(path, '{"kind":"intent","at":70,"sealed":"x"}\nrubbish\n');
-    expect(await lines.cut(50)).toBe(3);
+    expect(await lines.deleteBefore(50)).toBe(3);
     expect(textOf(path)).toBe(
       [
         '{"kind":"cut","at":50,"before":50}',
@@ -159,7 +159,7 @@ describe('lines that are cut', () => {
         '',
       ].join('\n'),
     );
-    expect(await lines.cut(50)).toBe(0);
+    expect(await lines.deleteBefore(50)).toBe(0);
     await lines.attempt(attempt(A, 2, 80));
     expect(await lines.summary(BOTH)).toMatchObject({ hasLines: true, starts: 2, since: 50 });
     expect((await lines.summary(BOTH)).traces.get(A)?.attempts).toEqual([{ number: 2, at: 80 }]);
@@ -176,7 +176,7 @@ describe('lines that are cut', () => {
           await Promise.all(
             at.flatMap((instant, index) => [
               lines.attempt(attempt(A, index + 1, instant)),
-              ...(index % 7 === 0 ? [lines.cut(50)] : []),
+              ...(index % 7 === 0 ? [lines.deleteBefore(50)] : []),
             ]),
           );
           const numbers = (await lines.summary(BOTH)).traces.get(A)?.attempts ?? [];

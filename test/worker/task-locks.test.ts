@@ -1,9 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import { expect, it } from 'vitest';
-import { createTaskTurns } from '../../src/worker/task-turns.ts';
+import { createTaskLocks } from '../../src/worker/task-locks.ts';
 
 it('one task is worked on by one at a time, in the order in which they came', async () => {
-  const turns = createTaskTurns();
+  const locks = createTaskLocks();
   const seen: string[] = [];
   const gate = new EventEmitter();
   const opened = once(gate, 'open');
@@ -13,12 +13,12 @@ it('one task is worked on by one at a time, in the order in which they came', as
     seen.push(`${name} ends`);
   };
   const all = [
-    turns.take('a', work('step')),
-    turns.inTurn('a', work('first')),
-    turns.inTurn('a', work('second')),
-    turns.inTurn('b', work('other')),
+    locks.run('a', work('step')),
+    locks.runWhenFree('a', work('first')),
+    locks.runWhenFree('a', work('second')),
+    locks.runWhenFree('b', work('other')),
   ];
-  expect(turns.isTaken('a')).toBe(true);
+  expect(locks.isLocked('a')).toBe(true);
   await Promise.resolve();
   expect(seen).toEqual(['step begins', 'other begins']);
   gate.emit('open');
@@ -31,15 +31,15 @@ it('one task is worked on by one at a time, in the order in which they came', as
     'second begins',
     'second ends',
   ]);
-  expect(turns.isTaken('a')).toBe(false);
+  expect(locks.isLocked('a')).toBe(false);
 });
 
 it('work that fails lets the next one on', async () => {
-  const turns = createTaskTurns();
-  const failing = turns.inTurn('a', async () => {
+  const locks = createTaskLocks();
+  const failing = locks.runWhenFree('a', async () => {
     throw new Error('a bug');
   });
-  const next = turns.inTurn('a', async () => 'done');
+  const next = locks.runWhenFree('a', async () => 'done');
   await expect(failing).rejects.toThrow('a bug');
   await expect(next).resolves.toBe('done');
 });

@@ -2,7 +2,10 @@ import { providerOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
-/** Tells the operator, who alone can mend it; `detail` is for the log. */
+/**
+ * Logs a wrong provider address for the operator, who alone can correct it; `detail` is for the
+ * log.
+ */
 export function logWrongAddress(
   { log }: Pick<WorkerDeps, 'log'>,
   task: Task,

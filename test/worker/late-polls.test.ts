@@ -2,7 +2,7 @@ import type { TaskChanges } from '../fakes/a-task.ts';
 import { describe, expect, it } from 'vitest';
 import { createHoldActions } from '../../src/app/hold-actions.ts';
 import type { HoldActions } from '../../src/app/hold-actions.ts';
-import { startLateAsks } from '../../src/app/late-asks.ts';
+import { startLatePolls } from '../../src/app/late-polls.ts';
 import type { QueryOutcome } from '../../src/domain/tasks/provider-answer.ts';
 import { idAt } from '../../src/domain/tasks/age.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
@@ -35,7 +35,7 @@ interface Process {
   stop(): Promise<void>;
 }
 
-/** One process with its worker, its desk and its late asks. */
+/** One process with its worker, its desk and its late polls. */
 async function start(world: WorkerWorld): Promise<Process> {
   const { deps, polls, sends, progress } = processIn(world);
   const worker = createWorker(deps);
@@ -49,14 +49,14 @@ async function start(world: WorkerWorld): Promise<Process> {
     betweenSteps: worker.betweenSteps,
   });
   await worker.start();
-  const asking = startLateAsks({ ...deps, holds, taskTimeoutMs: deps.policy.taskTimeoutMs });
+  const latePolls = startLatePolls({ ...deps, holds, taskTimeoutMs: deps.policy.taskTimeoutMs });
   await settle();
   return {
     holds,
     active: () => deps.active.total(),
     async stop() {
       polls.abort();
-      await asking.stop();
+      await latePolls.stop();
       await worker.stop();
       sends.abort();
       progress.stop();

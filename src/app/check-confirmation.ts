@@ -1,18 +1,21 @@
 import { confirmableUntil } from '../domain/tasks/confirmable-until.ts';
 import type { PendingConfirmation } from './ports/confirmation-port.ts';
 
-/** Whether a click confirms a pending price; if not, why. */
+/** Whether a click confirms a pending price, or why not. */
 export type ConfirmationVerdict = 'good' | 'gone' | 'of-another' | 'too-late';
 
-/** Who clicked, where and when. */
+/** A click: who, where and when. */
 export interface Click {
   readonly guildId: string;
   readonly memberId: string;
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly at: number;
 }
 
-/** Judges a click before anything is decided afresh; `undefined`: never there, or used up. */
+/**
+ * Checks a click before the request is decided again. `pending` is `undefined` when the
+ * confirmation never existed or was used.
+ */
 export function checkConfirmation(
   pending: PendingConfirmation | undefined,
   click: Click,

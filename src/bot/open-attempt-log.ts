@@ -3,7 +3,7 @@ import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
 import { quarantineRecord } from '../store/records/quarantine.ts';
 import type { StoreOrigin } from '../app/ports/store-origin-port.ts';
-import { createAttemptLines } from '../store/attempt-lines.ts';
+import { createAttemptLog } from '../store/attempt-log.ts';
 import { openLineFile } from '../store/line-file.ts';
 import type { LineFile } from '../store/line-file.ts';
 import { ORIGIN_KEY, createStoreOrigin, readOrigin } from '../store/store-origin.ts';
@@ -11,7 +11,7 @@ import { bestKnownTime } from './bot-context.ts';
 import type { BotContext } from './bot-context.ts';
 
 export interface AttemptLogAndOrigin {
-  readonly lines: AttemptLog;
+  readonly attemptLog: AttemptLog;
   readonly origin: StoreOrigin;
 }
 
@@ -30,9 +30,9 @@ export async function openAttemptLog(
   }
   const path = join(config.dataDir, 'attempts', `${known.storeId}.jsonl`);
   const file = await openFile(path);
-  resources.own('lines', async () => file.close());
-  const lines = createAttemptLines(file, log);
-  return { lines, origin: createStoreOrigin(records, lines, known, now) };
+  resources.own('attempt log', async () => file.close());
+  const attemptLog = createAttemptLog(file, log);
+  return { attemptLog, origin: createStoreOrigin(records, attemptLog, known, now) };
 }
 
 async function openFile(path: string): Promise<LineFile> {

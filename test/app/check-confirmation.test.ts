@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkConfirmation } from '../../src/app/judge-confirmation.ts';
+import { checkConfirmation } from '../../src/app/check-confirmation.ts';
 import { idAt } from '../../src/domain/tasks/age.ts';
 import type { PendingConfirmation } from '../../src/app/ports/confirmation-port.ts';
 import { aRequest } from '../fakes/a-request.ts';
