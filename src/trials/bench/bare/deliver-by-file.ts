@@ -6,7 +6,7 @@ import { answerCommands } from './answer-commands.ts';
 import { bareEnvironment } from './bare-environment.ts';
 import { orderVideo } from './order-video.ts';
 
-// The simplest way that holds no clip in memory: downloaded to a file, and uploaded from it.
+// The simplest delivery that keeps no clip in memory: download to a file, upload from it.
 const { apiUrl, providerUrl } = bareEnvironment();
 
 await answerCommands(async (interaction) => {
