@@ -109,7 +109,7 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
     ...common,
     title: 'Seedance 2.0 Mini',
     model: 'seedance2.0-mini',
-    billing: { unit: 'second', byResolution: true, videoApart: true },
+    billing: { unit: 'second', byResolution: true, hasSeparateVideoPrice: true },
     duration: { min: 4, max: 15, default: 5 },
     output: { kind: 'field', resolutions: ['480p', '720p', '1080p'], default: '720p' },
     ratios: { accepted: RATIOS },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../app/ports/core.ts';
 import type { RecordStore, StoredRecord } from '../app/ports/record-store-port.ts';
 import { QUARANTINE_PREFIX, quarantineSchema } from './records/quarantine.ts';
-import { SLACK_MS, isAhead, isTime } from '../domain/found-times.ts';
+import { SLACK_MS, isAhead, isTime } from '../domain/recorded-times.ts';
 import { journalLineSchema } from '../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../domain/ledger/journal-line.ts';
 import { monthLabel } from '../domain/ledger/month-label.ts';
@@ -11,7 +11,7 @@ import { byChunks } from './records/by-chunks.ts';
 import {
   JOURNAL_PREFIX,
   journalKeyOf,
-  journalPlaceOf,
+  parseJournalKey,
   journalMonthPrefix,
 } from './tasks/journal.ts';
 import { readZone } from './repair/money-evidence.ts';
@@ -30,11 +30,11 @@ interface Deps {
 }
 
 /**
- * Marks of ends and journal lines that a wrong clock dated ahead, and damaged records set aside at no
- * known time, are moved to now: else they would be kept for as long as that clock was ahead. Reads
- * what is dated ahead, and what was set aside, alone.
+ * Dates at now what a wrong clock dated in the future, so that it is deleted in time: the marks of
+ * ended tasks, journal lines, and quarantined records, also those without a known time. Reads only
+ * marks and lines with a future date, and all quarantined records.
  */
-export async function setTimesRight(
+export async function repairTimes(
   { records, clock }: Deps,
   nowMs: number,
   signal: AbortSignal,
@@ -47,8 +47,8 @@ export async function setTimesRight(
     from: journalMonthPrefix(nextMonth(nowMs)),
   });
   await byChunks(clock, lines, signal, async (some) => moveLines(records, some, nowMs));
-  const aside = await records.keysUnder(QUARANTINE_PREFIX);
-  await byChunks(clock, aside, signal, async (some) => dateAside(records, some, nowMs));
+  const copies = await records.keysUnder(QUARANTINE_PREFIX);
+  await byChunks(clock, copies, signal, async (some) => dateQuarantined(records, some, nowMs));
 }
 
 async function moveMarks(
@@ -62,7 +62,7 @@ async function moveMarks(
   return marks.length;
 }
 
-/** UTC's: a guild's may have begun by up to a day before. */
+/** The next month in UTC; a guild's next month may begin up to a day earlier. */
 function nextMonth(nowMs: number): string {
   const now = new Date(nowMs);
   return monthLabel(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1), 'UTC');
@@ -82,20 +82,20 @@ async function moveLines(
   const values = await records.getMany(keys);
   const found = keys.flatMap((key, index): Found[] => {
     const line = journalLineSchema.safeParse(values[index]).data;
-    const guildId = journalPlaceOf(key)?.guildId;
+    const guildId = parseJournalKey(key)?.guildId;
     if (line === undefined || guildId === undefined || !isAhead(line.at, nowMs)) return [];
     return [{ key, guildId, line }];
   });
   const tasks = await records.getMany(found.map(({ line }) => taskKey(line.task)));
-  // While its money may move its task writes it anew where it stands; afterwards it is moved.
-  const settled = found.filter((_, index) => !mayMove(tasks[index]));
+  // While a task's money can change, the task rewrites its line under the old key: such lines wait.
+  const settled = found.filter((_, index) => !mayMoneyChange(tasks[index]));
   for (const one of settled) {
     await moveLine(records, one, nowMs);
   }
   return settled.length;
 }
 
-function mayMove(task: unknown): boolean {
+function mayMoneyChange(task: unknown): boolean {
   const { data } = openRecordSchema.safeParse(task);
   if (data === undefined) return false;
   return data.stage.name !== 'ended' || data.money.state === 'held';
@@ -118,17 +118,17 @@ async function moveLine(
   await records.remove([key]);
 }
 
-async function dateAside(
+async function dateQuarantined(
   records: RecordStore,
   keys: readonly string[],
   nowMs: number,
 ): Promise<number> {
   const values = await records.getMany(keys);
   const dated = keys.flatMap((key, index): StoredRecord[] => {
-    const aside = quarantineSchema.safeParse(values[index]).data;
-    if (aside === undefined) return [];
-    const isWrong = isAhead(aside.at, nowMs) || !isTime(aside.at);
-    return isWrong ? [{ key, value: { ...aside, at: nowMs } }] : [];
+    const copy = quarantineSchema.safeParse(values[index]).data;
+    if (copy === undefined) return [];
+    const isWrong = isAhead(copy.at, nowMs) || !isTime(copy.at);
+    return isWrong ? [{ key, value: { ...copy, at: nowMs } }] : [];
   });
   await records.write(dated);
   return dated.length;

@@ -9,7 +9,7 @@ import {
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createAttemptLines } from '../../src/store/attempt-lines.ts';
+import { createAttemptLog } from '../../src/store/attempt-log.ts';
 import { openLineFile } from '../../src/store/line-file.ts';
 import type { LineFile } from '../../src/store/line-file.ts';
 import { recordingLog } from '../fakes/log.ts';
@@ -23,7 +23,7 @@ async function openLines(path = join(temporaryFolder(), 'attempts', 'store.jsonl
   const file = await openLineFile(path);
   onTestFinished(() => file.close());
   const log = recordingLog();
-  return { path, file, log, lines: createAttemptLines(file, log) };
+  return { path, file, log, lines: createAttemptLog(file, log) };
 }
 
 const attempt = (taskId: string, number: number, at = number) => ({ taskId, number, at });
@@ -124,7 +124,7 @@ describe('the lines of attempts', () => {
         throw new Error('ENOSPC');
       },
     };
-    const lines = createAttemptLines(full, recordingLog());
+    const lines = createAttemptLog(full, recordingLog());
     await expect(lines.attempt(attempt(A, 1))).rejects.toThrow('ENOSPC');
     isFull = false;
     await lines.attempt(attempt(A, 2));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { idAt } from '../../../src/domain/tasks/age.ts';
-import { taskFound } from '../../../src/domain/tasks/task-found.ts';
+import { repairTaskTimes } from '../../../src/domain/tasks/repair-task-times.ts';
 import type { Stage } from '../../../src/domain/tasks/task.ts';
 import {
   STAGES,
@@ -24,17 +24,17 @@ const NOW = NOON + HOUR_MS;
 
 /** Its stage as it is found, written by a clock that was off by so much. */
 const stageFound = (stage: Stage): Stage =>
-  taskFound(aTask({ ...CALLED, stage }), NOW, REACH).stage;
+  repairTaskTimes(aTask({ ...CALLED, stage }), NOW, REACH).stage;
 
 describe('a task whose times can be true', () => {
   it.each(STAGES.map((stage) => [stage.name, stage] as const))('stays as it is: %s', (_, stage) => {
     const task = aTask({ ...CALLED, stage });
-    expect(taskFound(task, NOW, REACH)).toBe(task);
+    expect(repairTaskTimes(task, NOW, REACH)).toBe(task);
   });
 
   it('is not judged before the time is known', () => {
     const task = aTask({ acceptedAt: NOON + DAY_MS, stage: running({ submittedAt: 5 }) });
-    expect(taskFound(task, 12_000, REACH)).toBe(task);
+    expect(repairTaskTimes(task, 12_000, REACH)).toBe(task);
   });
 });
 
@@ -46,7 +46,7 @@ describe.each([
 
   it('was called when its id says, and so its token is as old', () => {
     const task = aTask({ ...CALLED, acceptedAt: at, address: anAddress({ tokenSince: at }) });
-    const found = taskFound(task, NOW, REACH);
+    const found = repairTaskTimes(task, NOW, REACH);
     expect([found.acceptedAt, found.address.tokenSince]).toEqual([NOON, NOON]);
   });
 

@@ -5,13 +5,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { errorCode } from '../domain/error-code.ts';
 
 /*
- * A name that one process of the machine has at a time, without a file that could be left behind or
- * tidied away: an abstract socket on Linux, a named pipe on Windows. The system frees it with the
- * process. Elsewhere there is no such thing, and the lock beside the store is all there is.
+ * A name that only one process of the machine can hold at a time, without a file that could be left
+ * behind or deleted: an abstract socket on Linux, a named pipe on Windows. The system frees it when
+ * the process ends. Other systems have no such names; there only the lock file beside the store works.
  */
 
-/** Before a refused connection is made again, in milliseconds. */
-const REFUSED_MS = 20;
+/** How long to wait before a refused connection is retried, in milliseconds. */
+const RECONNECT_MS = 20;
 
 interface NameLock {
   release(): Promise<void>;
@@ -19,22 +19,23 @@ interface NameLock {
 
 const NO_LOCK: NameLock = { release: async () => undefined };
 
-/** Resolves with undefined where another process had it all the time. */
-export async function takeFileName(
+/** Acquires the name of a file's identity. Resolves with `undefined` if another process keeps it. */
+export async function acquireNameLock(
   identity: string,
   waitMs: number,
 ): Promise<NameLock | undefined> {
   const name = nameOf(identity);
   if (name === undefined) return NO_LOCK;
-  const patience = AbortSignal.timeout(Math.ceil(waitMs));
+  const timeout = AbortSignal.timeout(Math.ceil(waitMs));
   for (;;) {
     const lock = await listen(name);
     if (lock !== undefined) return lock;
-    if (!(await untilGone(name, patience))) return undefined;
+    if (!(await waitForRelease(name, timeout))) return undefined;
   }
 }
 
-export async function isFileNameTaken(identity: string): Promise<boolean> {
+/** Whether a process holds the name of a file's identity now. */
+export async function isNameLocked(identity: string): Promise<boolean> {
   const name = nameOf(identity);
   if (name === undefined) return false;
   const socket = createConnection(name);
@@ -42,7 +43,7 @@ export async function isFileNameTaken(identity: string): Promise<boolean> {
     await once(socket, 'connect');
     return true;
   } catch {
-    // Nobody listens there.
+    // No process listens on the name.
     return false;
   } finally {
     socket.destroy();
@@ -56,7 +57,7 @@ function nameOf(identity: string): string | undefined {
 }
 
 async function listen(name: string): Promise<NameLock | undefined> {
-  // Who waits for the name keeps a connection, and hears of its end at once.
+  // A process that waits for the name stays connected, so it notices at once when the name is free.
   const waiting = new Set<Socket>();
   const server = createServer((socket) => {
     waiting.add(socket);
@@ -71,7 +72,7 @@ async function listen(name: string): Promise<NameLock | undefined> {
     await once(server, 'listening');
   } catch (cause) {
     if (errorCode(cause) === 'EADDRINUSE') return undefined;
-    // A service that may open no such socket has the lock beside the store, like systems without one.
+    // Where the process may not open such a socket, only the lock file beside the store works.
     return NO_LOCK;
   }
   return {
@@ -84,21 +85,21 @@ async function listen(name: string): Promise<NameLock | undefined> {
   };
 }
 
-/** False: patience is over. */
-async function untilGone(name: string, patience: AbortSignal): Promise<boolean> {
-  if (patience.aborted) return false;
+/** Waits until the holder releases the name. Resolves with `false` after the timeout. */
+async function waitForRelease(name: string, timeout: AbortSignal): Promise<boolean> {
+  if (timeout.aborted) return false;
   const socket = createConnection(name);
   const stop = (): void => {
     socket.destroy();
   };
-  patience.addEventListener('abort', stop);
-  const hadFault = await new Promise<boolean>((resolve) => {
+  timeout.addEventListener('abort', stop);
+  const hasFailed = await new Promise<boolean>((resolve) => {
     socket.on('error', () => undefined);
     socket.on('close', resolve);
     socket.resume();
   });
-  patience.removeEventListener('abort', stop);
-  // Gone already, or its queue is full, of which nobody hears the end.
-  if (hadFault && !patience.aborted) await wait(REFUSED_MS);
-  return !patience.aborted;
+  timeout.removeEventListener('abort', stop);
+  // The name was free already, or the holder's queue is full, which gives no event when it ends.
+  if (hasFailed && !timeout.aborted) await wait(RECONNECT_MS);
+  return !timeout.aborted;
 }

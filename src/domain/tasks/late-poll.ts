@@ -3,19 +3,19 @@ import type { ProviderTraits } from '../routes/provider-traits.ts';
 import type { StageOf, Task } from './task.ts';
 import { HOUR_MS } from '../time-units.ts';
 
-export const LATE_ASK_EVERY_MS = HOUR_MS;
+export const LATE_POLL_INTERVAL_MS = HOUR_MS;
 
-/** A task given up whose provider may still finish it: over, held on either side, its number known. */
-export interface GivenUp {
+/** A held task that timed out and may still finish at its provider, which gave it an id. */
+export interface TimedOutTask {
   readonly task: Task;
   readonly providerTaskId: string;
-  /** When the provider took it, or at least when it was accepted. */
+  /** When the create was answered; when the task was accepted if that is not known. */
   readonly createdAt: number;
   readonly endedAt: number;
 }
 
-/** Undefined for any other task. */
-export function givenUp(task: Task): GivenUp | undefined {
+/** The task as a timed-out one; `undefined` for any other task. */
+export function timedOutTask(task: Task): TimedOutTask | undefined {
   const { stage } = task;
   if (stage.name !== 'ended' || stage.outcome.kind !== 'timed-out' || !isHeld(task)) {
     return undefined;
@@ -25,21 +25,20 @@ export function givenUp(task: Task): GivenUp | undefined {
 }
 
 /**
- * The first instant after `afterMs` at which a task given up is asked about: every hour from its end
- * on, however often the process was started, until the provider finishes none so old any more;
- * undefined: never again.
+ * The first instant after `afterMs` at which a timed-out task is polled: every hour from its end on,
+ * independent of restarts. `undefined` once the provider no longer finishes tasks of its age.
  */
-export function nextLateAsk(
-  { createdAt, endedAt }: GivenUp,
+export function nextLatePoll(
+  { createdAt, endedAt }: TimedOutTask,
   { lateFinishMs }: Pick<ProviderTraits, 'lateFinishMs'>,
   afterMs: number,
 ): number | undefined {
-  const hours = Math.max(Math.floor((afterMs - endedAt) / LATE_ASK_EVERY_MS) + 1, 1);
-  const at = endedAt + hours * LATE_ASK_EVERY_MS;
+  const hours = Math.max(Math.floor((afterMs - endedAt) / LATE_POLL_INTERVAL_MS) + 1, 1);
+  const at = endedAt + hours * LATE_POLL_INTERVAL_MS;
   return at <= createdAt + lateFinishMs ? at : undefined;
 }
 
-/** When the create of a running task was answered, however often it was asked for again since. */
+/** When the create of a running task was answered, also after polling was resumed. */
 export function createdAtOf({ createdAt, submittedAt }: StageOf<'running'>): number {
   return createdAt ?? submittedAt;
 }

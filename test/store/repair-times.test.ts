@@ -49,7 +49,7 @@ async function storeOff(offMs: number, money: TaskMoney = settled) {
   const { signal } = new AbortController();
   /** What one pass of the retention does at an instant. */
   const pass = async (nowMs: number): Promise<void> => {
-    await store.setTimesRight(nowMs, signal);
+    await store.repairTimes(nowMs, signal);
     await store.deleteTasksEndedBefore(nowMs - RETENTION_MS, signal);
     await store.deleteQuarantinedBefore(nowMs - RETENTION_MS, signal);
     await store.deleteLinesBefore(nowMs - JOURNAL_MS, signal);

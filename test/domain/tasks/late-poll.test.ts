@@ -1,7 +1,11 @@
 import type { TaskChanges } from '../../fakes/a-task.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LATE_ASK_EVERY_MS, givenUp, nextLateAsk } from '../../../src/domain/tasks/late-ask.ts';
+import {
+  LATE_POLL_INTERVAL_MS,
+  timedOutTask,
+  nextLatePoll,
+} from '../../../src/domain/tasks/late-poll.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';
 import { SETTINGS, OUTCOMES, aTask, ended, running, telling } from '../../fakes/a-task.ts';
 import { NOON } from '../../fakes/clock.ts';
@@ -16,14 +20,14 @@ const late = (changes: TaskChanges = {}): Task =>
   aTask({ money: HELD, stage: ended({ kind: 'timed-out' }, known), ...changes });
 
 function askedAt(task: Task, afterMs: number): number | undefined {
-  const found = givenUp(task);
+  const found = timedOutTask(task);
   if (found === undefined) throw new Error('not given up');
-  return nextLateAsk(found, { lateFinishMs: 24 * HOUR }, afterMs);
+  return nextLatePoll(found, { lateFinishMs: 24 * HOUR }, afterMs);
 }
 
 describe('a task that is asked about late', () => {
   it('is one that was given up, is held, and has a number', () => {
-    expect(givenUp(late())).toMatchObject(known);
+    expect(timedOutTask(late())).toMatchObject(known);
   });
 
   it.each<[string, Partial<Task>]>([
@@ -36,12 +40,12 @@ describe('a task that is asked about late', () => {
       (outcome): [string, Partial<Task>] => [outcome.kind, { stage: ended(outcome, known) }],
     ),
   ])('is none that is %s', (_what, changes) => {
-    expect(givenUp(late(changes))).toBeUndefined();
+    expect(timedOutTask(late(changes))).toBeUndefined();
   });
 
   it('was created when it was accepted where an older version did not write it', () => {
     const stage = ended({ kind: 'timed-out' }, { providerTaskId: 'p-1' });
-    expect(givenUp(late({ stage }))?.createdAt).toBe(NOON);
+    expect(timedOutTask(late({ stage }))?.createdAt).toBe(NOON);
   });
 });
 
@@ -82,7 +86,7 @@ describe('the time of a late ask', () => {
           now += wait;
           if (next !== undefined && next <= now) asks.add(next);
         }
-        for (const at of asks) expect((at - NOON) % LATE_ASK_EVERY_MS).toBe(0);
+        for (const at of asks) expect((at - NOON) % LATE_POLL_INTERVAL_MS).toBe(0);
         expect(asks.size).toBeLessThanOrEqual(23);
       }),
     );

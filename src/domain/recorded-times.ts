@@ -18,6 +18,6 @@ export function isAhead(atMs: number, nowMs: number): boolean {
 }
 
 /** Repairs a deadline that is further ahead than `maxMs`, the furthest that one is ever set. */
-export function deadlineFound(untilMs: number, nowMs: number, maxMs: number): number {
+export function repairDeadline(untilMs: number, nowMs: number, maxMs: number): number {
   return isTime(nowMs) ? Math.min(untilMs, nowMs + maxMs) : untilMs;
 }

@@ -17,12 +17,12 @@ const lineSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('end'), at: instantSchema, task: snowflakeSchema }),
   z.object({ kind: z.literal('reopen'), at: instantSchema, task: snowflakeSchema }),
-  /** What was older than `before` is not here any more. */
+  /** Lines older than `before` were deleted. */
   z.object({ kind: z.literal('cut'), at: instantSchema, before: instantSchema }),
 ]);
 type Line = z.output<typeof lineSchema>;
 
-/** Of any kind, another version's too: it stays as long as the others. */
+/** A line of any kind, also of another version of Clapper, which is kept as long as the others. */
 const datedSchema = z.object({ kind: z.string(), at: instantSchema });
 
 interface Job {
@@ -30,11 +30,11 @@ interface Job {
   readonly isDurable: boolean;
 }
 
-/** The lines of one store, in a file; what comes while one is written shares the next write. */
-export function createAttemptLines(file: LineFile, log: Log): AttemptLog {
-  const inTurn = createTurns();
+/** Creates the attempt log of one store on a file. Lines that arrive during a write share the next. */
+export function createAttemptLog(file: LineFile, log: Log): AttemptLog {
+  const inOrder = createSerialQueue();
   const commit = createGroupCommit<Job>(async (jobs) =>
-    inTurn(async () =>
+    inOrder(async () =>
       file.append(
         jobs.map(({ line }) => JSON.stringify(line)),
         jobs.some(({ isDurable }) => isDurable),
@@ -49,13 +49,13 @@ export function createAttemptLines(file: LineFile, log: Log): AttemptLog {
     ended: async (task, at) => write({ kind: 'end', at, task }, false),
     reopened: async (task, at) => write({ kind: 'reopen', at, task }, false),
     started: async (starts, at) => write({ kind: 'start', at, starts }, true),
-    deleteBefore: async (beforeMs) => inTurn(async () => cut(file, beforeMs)),
-    summary: async (taskIds) => inTurn(async () => summarize(file, taskIds, log)),
+    deleteBefore: async (beforeMs) => inOrder(async () => deleteBefore(file, beforeMs)),
+    summary: async (taskIds) => inOrder(async () => summarize(file, taskIds, log)),
   };
 }
 
-/** One call after the other, whatever becomes of the one before. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+/** Creates a queue that runs one call after the other, also after one that failed. */
+function createSerialQueue(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return async (work) => {
     const next = last.then(work, work);
@@ -83,15 +83,15 @@ async function summarize(
     if (line?.kind === 'start') starts = Math.max(starts, line.starts);
     else if (line?.kind === 'cut') since = Math.max(since, line.before);
     else if (line !== undefined && taskIds.has(line.task)) {
-      traces.set(line.task, traced(traces.get(line.task), line));
+      traces.set(line.task, addToTrace(traces.get(line.task), line));
     }
   }
-  // One at the end is what a kill or a full disk leaves: nothing was sent on its account.
-  if (damaged > 0) log.warn({ damaged }, 'lines of attempts that cannot be read are passed over');
+  // A kill or a full disk leaves a damaged line at the end; its create was never sent.
+  if (damaged > 0) log.warn({ damaged }, 'unreadable lines of the attempt log are ignored');
   return { hasLines, starts, since, traces };
 }
 
-function traced(
+function addToTrace(
   { attempts, endedAt }: TaskTrace = { attempts: [] },
   line: Extract<Line, { task: string }>,
 ): TaskTrace {
@@ -106,20 +106,20 @@ function traced(
   }
 }
 
-async function cut(file: LineFile, beforeMs: number): Promise<number> {
-  const [lastStart, since] = await findNotes(file);
-  let gone = 0;
+async function deleteBefore(file: LineFile, beforeMs: number): Promise<number> {
+  const [lastStart, since] = await findStartAndCut(file);
+  let removed = 0;
   let index = 0;
   for await (const text of file.read()) {
-    if (isOver(text, beforeMs) && index !== lastStart) gone += 1;
+    if (isExpired(text, beforeMs) && index !== lastStart) removed += 1;
     index += 1;
   }
-  if (gone > 0) await file.replace(kept(file, { beforeMs, lastStart, since }));
-  return gone;
+  if (removed > 0) await file.replace(remainingLines(file, { beforeMs, lastStart, since }));
+  return removed;
 }
 
-/** The line of the last start, by its place, and how far back the lines reached before. */
-async function findNotes(file: LineFile): Promise<[lastStart: number, since: number]> {
+/** Finds the index of the last `start` line, and the instant of the latest `cut` line. */
+async function findStartAndCut(file: LineFile): Promise<[lastStart: number, since: number]> {
   let [lastStart, since, index] = [-1, 0, 0];
   for await (const text of file.read()) {
     const line = lineSchema.safeParse(parseJson(text)).data;
@@ -130,7 +130,7 @@ async function findNotes(file: LineFile): Promise<[lastStart: number, since: num
   return [lastStart, since];
 }
 
-async function* kept(
+async function* remainingLines(
   file: LineFile,
   cutAt: { readonly beforeMs: number; readonly lastStart: number; readonly since: number },
 ): AsyncGenerator<string> {
@@ -138,14 +138,14 @@ async function* kept(
   yield JSON.stringify({ kind: 'cut', at: before, before } satisfies Line);
   let index = 0;
   for await (const text of file.read()) {
-    const isNote = lineSchema.safeParse(parseJson(text)).data?.kind === 'cut';
-    if (index === cutAt.lastStart || !(isNote || isOver(text, cutAt.beforeMs))) yield text;
+    const isCut = lineSchema.safeParse(parseJson(text)).data?.kind === 'cut';
+    if (index === cutAt.lastStart || !(isCut || isExpired(text, cutAt.beforeMs))) yield text;
     index += 1;
   }
 }
 
-/** Old, or damaged: what cannot be read says nothing to anybody. */
-function isOver(text: string, beforeMs: number): boolean {
+/** Whether a line is older than `beforeMs`, or damaged and thus useless. */
+function isExpired(text: string, beforeMs: number): boolean {
   const json = parseJson(text);
   if (lineSchema.safeParse(json).data?.kind === 'cut') return false;
   const dated = datedSchema.safeParse(json).data;
