@@ -54,8 +54,8 @@ async function reserve(
   const submission = toSubmission(route, request);
   const agreed = confirms === undefined ? {} : { agreed: { shown: confirms.shown } };
   const location = { guildId, channelId, threadOf, memberId, roleIds };
-  const applicant = { ...location, route, submission, ...agreed };
-  const decision = decideAdmission(deps, settings, applicant, deps.clock.now());
+  const admissionRequest = { ...location, route, submission, ...agreed };
+  const decision = decideAdmission(deps, settings, admissionRequest, deps.clock.now());
   if (decision.kind === 'denied') return decision;
   if (confirms !== undefined) confirmations.add(confirms.id);
   try {

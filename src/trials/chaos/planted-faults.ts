@@ -18,7 +18,7 @@ const RECORDS_AFTER = `await ledger.post({ records: [], accounts });
     await records.write([...own, ...journalRecord(task), ...(isMarked ? [{ key: heldKey, value: 1 }] : [])]);
     void ({`;
 
-const WINDOW_OF_THE_END = `const next = inStage(deps, task, stage, learnt);
+const WINDOW_OF_THE_END = `const next = inStage(deps, task, stage, update);
     if (next.money !== task.money && next.money.state === 'settled') {
         const day = new Date(deps.clock.now()).toISOString().slice(0, 10) + 'T00:00:00.000Z';
         const { guild, operator } = next.windows;
@@ -54,8 +54,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'quota-checked-outside-the-lock',
     file: 'app/accept/decide-and-write.js',
-    find: 'const decision = decideAdmission(deps, settings, applicant, deps.clock.now());',
-    replace: `const decision = decideAdmission(deps, settings, applicant, deps.clock.now());
+    find: 'const decision = decideAdmission(deps, settings, admissionRequest, deps.clock.now());',
+    replace: `const decision = decideAdmission(deps, settings, admissionRequest, deps.clock.now());
     await new Promise((resolve) => { setTimeout(resolve, 20); });`,
   },
   {
@@ -91,7 +91,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'window-taken-at-settlement',
     file: 'worker/steps/advance.js',
-    find: 'const next = inStage(deps, task, stage, learnt);',
+    find: 'const next = inStage(deps, task, stage, update);',
     replace: WINDOW_OF_THE_END,
   },
   {
