@@ -21,7 +21,10 @@ export async function timelessPoll(
   const provider = providerFor(deps, task);
   if (provider === undefined) return undefined;
   const answer = await provider.query(providerTaskId, deps.signals.polls);
-  deps.log.info({ taskId: task.id, answer: answer.kind }, 'task polled; the time is not known yet');
+  deps.log.info(
+    { taskId: task.id, answer: answer.kind },
+    'task polled; Discord has not told the time yet',
+  );
   const { bounds } = deps.durations.of(task).plan;
   const wait = withinBounds(bounds, backoffMs(deps.policy.faultBackoff, polls, deps.random));
   switch (answer.kind) {
