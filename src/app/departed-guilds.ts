@@ -44,10 +44,7 @@ export function startDepartedGuildCleanup(deps: DepartedGuildsDeps): Loop {
     } catch (cause) {
       // Nothing was concluded from an incomplete list.
       if (!signal.aborted) {
-        deps.log.warn(
-          { err: cause },
-          'could not check which servers removed the bot; trying again',
-        );
+        deps.log.warn({ err: cause }, 'servers that removed the bot not looked for; trying again');
       }
       return EVERY_MS.afterFailure;
     }

@@ -26,7 +26,7 @@ export function createProviderPauses(clock: Clock, log: Log): ProviderPauses {
       pausedUntil.set(provider, clock.elapsed() + PAUSE_MS);
       log.error(
         { provider, category, pausedForMs: PAUSE_MS },
-        'provider refuses the account: paused for all servers; check its key and balance',
+        'provider refuses the account: paused for everybody; check its key and balance',
       );
       return isNew;
     },
