@@ -8,7 +8,7 @@ import type {
 } from '../../src/sandbox/playground/start-playground.ts';
 
 /** What the tests of a page have: the real bot in a playground, and a browser. */
-export interface Scene {
+export interface PageFixture {
   readonly playground: Playground;
   readonly browser: Browser;
 }
@@ -16,7 +16,7 @@ export interface Scene {
 /** Tests on one playground and one browser; skipped, aloud, where there is no browser. */
 export function describePage(
   title: string,
-  define: (scene: Scene) => void,
+  define: (fixture: PageFixture) => void,
   options: PlaygroundOptions = {},
 ): void {
   const note = CHROMIUM === undefined ? ` (skipped: ${NO_CHROMIUM})` : '';
@@ -27,7 +27,7 @@ export function describePage(
     beforeAll(async () => {
       playground = await startPlayground({
         ...options,
-        onFault: (cause) => faults.push(cause),
+        onError: (cause) => faults.push(cause),
       });
       browser = await launchChromium();
     });

@@ -2,7 +2,7 @@ import { message, write } from './keyboard.ts';
 import { ADA, BRUNO, CHEN, DORA, act, openAs, capture, captureRange, slash } from './fixtures.ts';
 import type { ScreenshotContext } from './fixtures.ts';
 
-/** Who made how many videos of which model, in the month that `/usage` shows. */
+/** The videos made before the screenshot of `/usage`, by person and model. */
 const MONTH = [
   { personId: CHEN, model: 'jimmy/seedance2.0-sp', duration: 8, times: 3 },
   { personId: BRUNO, model: 'jimmy/seedance2.0-fast-i2v', duration: 5, times: 3 },
@@ -10,7 +10,7 @@ const MONTH = [
   { personId: DORA, model: 'jimmy/seedance2.0-mini-sp', duration: 5, times: 5 },
 ];
 
-/** `/usage show` with its chart. */
+/** Captures `/usage show` with its chart. */
 export async function captureUsage(context: ScreenshotContext): Promise<void> {
   const page = await openAs(context, ADA);
   const done = page.locator('discord-message[id]', { hasText: /Done/u });
@@ -31,15 +31,15 @@ export async function captureUsage(context: ScreenshotContext): Promise<void> {
   await page.close();
 }
 
-/** What is left of a member's quotas: nothing, after the five videos of the day. */
+/** Captures a used-up daily quota: `/quota show`, and the denial of a sixth video. */
 export async function captureQuota(context: ScreenshotContext): Promise<void> {
   const page = await openAs(context, DORA);
   await write(page, '/quota show', '[Enter]', '[Enter]');
-  const standing = message(page, '/quota show');
-  await standing.waitFor();
+  const quota = message(page, '/quota show');
+  await quota.waitFor();
   await write(page, '/video ', 'A sixth one', '[Tab]', 'mini special', '[Enter]', '[Enter]');
   const denial = message(page, 'this request needs');
   await denial.waitFor();
-  await captureRange(page, context, { name: 'quota', from: standing, to: denial });
+  await captureRange(page, context, { name: 'quota', from: quota, to: denial });
   await page.close();
 }

@@ -7,7 +7,7 @@ import type { ScreenshotContext } from './fixtures.ts';
 const PICTURES = join(projectRoot(), 'src', 'sandbox', 'pictures');
 const PROMPT = 'Night falls over the lake, slow push-in';
 
-/** `/video` being typed, under way, and finished. */
+/** Captures `/video` while it is typed, while the video is made, and with the finished clip. */
 export async function captureVideo(context: ScreenshotContext): Promise<void> {
   const page = await openAs(context, ADA);
   await write(page, '/video ', PROMPT, '[Tab]', 'fast i2v', '[Enter]');
@@ -30,14 +30,14 @@ export async function captureVideo(context: ScreenshotContext): Promise<void> {
   await page.close();
 }
 
-/** What of the browser's video element is used; this code knows no other type of the browser's. */
+/** The used part of HTMLVideoElement; browser types are not available here. */
 interface Clip {
   controls: boolean;
   currentTime: number;
   requestVideoFrameCallback(then: () => void): void;
 }
 
-/** Runs in the page: the clip in its middle, without the controls. */
+/** Shows the middle of the clip without controls; runs in the page. */
 async function showMiddle(clip: Clip): Promise<void> {
   clip.controls = false;
   clip.currentTime = 2.5;
@@ -46,7 +46,7 @@ async function showMiddle(clip: Clip): Promise<void> {
   });
 }
 
-/** A request that the model does not take. */
+/** Captures the refusal of options that the model does not support. */
 export async function captureRefusal(context: ScreenshotContext): Promise<void> {
   const page = await openAs(context, ADA);
   await write(page, '/video ', 'A fox in the snow', '[Tab]', 'fast i2v', '[Enter]');

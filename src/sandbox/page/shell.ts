@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Snapshot } from '../playground/protocol.ts';
-import { dragLeave, dragOver, takeFiles } from './composer/take-files.ts';
+import { dragLeave, dragOver, receiveFiles } from './composer/file-drop.ts';
 import { renderComposer } from './composer/view-composer.ts';
 import { ICONS } from './theme/icons.ts';
 import { renderMessages } from './message/message-list.ts';
@@ -14,7 +14,7 @@ import { renderSidebar } from './sidebar/sidebar.ts';
 import type { Drawer } from './state/page-state.ts';
 import { openChannel } from './state/selectors.ts';
 
-/** The whole page. */
+/** Renders the whole page. */
 export function renderShell(page: Page): TemplateResult {
   const { state, texts } = page;
   const { snapshot } = state;
@@ -41,10 +41,10 @@ export function renderShell(page: Page): TemplateResult {
         dragLeave(event, page);
       }}
       @drop=${(event: DragEvent) => {
-        takeFiles(event, event.dataTransfer, { page, open: openChannel(state) });
+        receiveFiles(event, event.dataTransfer, { page, open: openChannel(state) });
       }}
       @paste=${(event: ClipboardEvent) => {
-        takeFiles(event, event.clipboardData, { page, open: openChannel(state) });
+        receiveFiles(event, event.clipboardData, { page, open: openChannel(state) });
       }}
     >
       ${renderColumns(page, snapshot)}
@@ -63,7 +63,7 @@ export function renderShell(page: Page): TemplateResult {
   `;
 }
 
-/** What lies under an open drawer, or in a closed one, takes no focus. */
+/** Renders the columns. A closed drawer, or the column under an open one, takes no focus. */
 function renderColumns(page: Page, snapshot: Snapshot): TemplateResult {
   const { state, texts } = page;
   const sidebarInert = state.width === 'narrow' && state.drawer !== 'sidebar';
@@ -97,10 +97,12 @@ function open({ change }: Page, drawer: Drawer): void {
   change((state) => ({ ...state, drawer }));
 }
 
-/** A message's menu goes where somebody clicks beside it. */
+/** Closes the open menu of a message when the click is outside of it. */
 function closeMenu({ state, change }: Page, target: EventTarget | null): void {
   const isInside = target instanceof Element && target.closest('.tools') !== null;
-  if (state.menuOf !== undefined && !isInside) change((now) => ({ ...now, menuOf: undefined }));
+  if (state.menuMessageId !== undefined && !isInside) {
+    change((now) => ({ ...now, menuMessageId: undefined }));
+  }
 }
 
 function renderMiddle(page: Page, { bot }: Snapshot) {

@@ -11,7 +11,7 @@ import { DORA, GENERAL } from './visit.ts';
 let playground: Playground;
 const faults: unknown[] = [];
 beforeAll(async () => {
-  playground = await startPlayground({ quick: true, onFault: (cause) => faults.push(cause) });
+  playground = await startPlayground({ quick: true, onError: (cause) => faults.push(cause) });
 });
 afterAll(async () => playground.close());
 

@@ -12,7 +12,7 @@ const BOOSTED = '130000000000000011';
 let playground: Playground;
 let faults: unknown[] = [];
 beforeAll(async () => {
-  playground = await startPlayground({ quick: true, onFault: (cause) => faults.push(cause) });
+  playground = await startPlayground({ quick: true, onError: (cause) => faults.push(cause) });
   const options = { measure: 'videos', window: 'day', limit: '1000', member: { id: ADA } };
   const ada = { personId: ADA, locale: 'en-US' } as const;
   for (const channelId of [GENERAL, BOOSTED]) {

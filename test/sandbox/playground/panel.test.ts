@@ -145,7 +145,7 @@ describe('a feed', () => {
   it('keeps the newest, each in its place, and tells every one', () => {
     const told: string[] = [];
     const feed = createFeed<{ readonly key: number; readonly text: string }>({
-      most: 2,
+      max: 2,
       keyOf: ({ key }) => key,
       publish: ({ text }) => told.push(text),
     });

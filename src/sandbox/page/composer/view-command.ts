@@ -13,7 +13,7 @@ import { renderMore } from './view-more.ts';
 import { renderPopup } from './view-popup.ts';
 import { renderSlot } from './view-slot.ts';
 
-/** A command being written: its options as fields, files in slots. */
+/** Renders a command being written, with its options as fields and its files in slots. */
 export function renderCommandDraft(context: CommandContext): TemplateResult {
   const { page, draft } = context;
   const { texts } = page;

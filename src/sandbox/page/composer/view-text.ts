@@ -10,9 +10,9 @@ import { changeDraft } from './context.ts';
 import type { TextContext } from './context.ts';
 import { handleKey } from './keys.ts';
 import type { KeyHandlers } from './keys.ts';
-import { LIST_ID, entryId, renderList, step } from './list.ts';
+import { LIST_ID, entryId, renderList, moveHighlight } from './list.ts';
 
-/** A message being typed; with a slash in front, the list of commands above it. */
+/** Renders a message being typed; after a slash, with the list of commands above it. */
 export function renderTextDraft(context: TextContext): TemplateResult {
   const { page, draft, open } = context;
   const { texts } = page;
@@ -72,7 +72,7 @@ export function renderTextDraft(context: TextContext): TemplateResult {
 
 function matchesOf({ draft, open, page }: TextContext): readonly CommandEntry[] {
   if (!draft.text.startsWith('/') || draft.isListClosed) return [];
-  const entries = commandEntries(open.commands, 1, page.reader.locale);
+  const entries = commandEntries(open.commands, 1, page.viewer.locale);
   return matchingEntries(entries, draft.text.slice(1));
 }
 
@@ -81,8 +81,8 @@ function renderCommands(context: TextContext, matches: readonly CommandEntry[]):
   const entries = matches.map((entry) => ({
     label: entry.label,
     note: entry.description,
-    take: () => {
-      take(context, entry);
+    select: () => {
+      selectEntry(context, entry);
     },
   }));
   return html`<div class="composer-popup">
@@ -91,14 +91,14 @@ function renderCommands(context: TextContext, matches: readonly CommandEntry[]):
   </div>`;
 }
 
-function take(context: TextContext, entry: CommandEntry): void {
+function selectEntry(context: TextContext, entry: CommandEntry): void {
   changeDraft(context, 'text', () => commandDraft(entry));
 }
 
-/** A whole command with a space behind it is chosen without the list. */
+/** Sets the text; a complete command name followed by a space starts that command. */
 function type(context: TextContext, text: string): void {
   const { open, page } = context;
-  const whole = commandEntries(open.commands, 1, page.reader.locale).find(
+  const whole = commandEntries(open.commands, 1, page.viewer.locale).find(
     ({ label }) => text === `${label} `,
   );
   changeDraft(context, 'text', () => (whole === undefined ? textDraft(text) : commandDraft(whole)));
@@ -109,33 +109,33 @@ function keysOf(context: TextContext, matches: readonly CommandEntry[]): KeyHand
   const highlighted = matches[draft.highlighted];
   const move = (by: number) => (): boolean => {
     if (matches.length === 0) return false;
-    const next = step(draft.highlighted, by, matches.length);
+    const next = moveHighlight(draft.highlighted, by, matches.length);
     changeDraft(context, 'text', (now) => ({ ...now, highlighted: next }));
     return true;
   };
-  const takeHighlighted = (): boolean => {
-    if (highlighted !== undefined) take(context, highlighted);
+  const selectHighlighted = (): boolean => {
+    if (highlighted !== undefined) selectEntry(context, highlighted);
     return highlighted !== undefined;
   };
   return {
     next: move(1),
     previous: move(-1),
-    leave() {
+    dismiss() {
       if (matches.length > 0) {
         changeDraft(context, 'text', (now) => ({ ...now, isListClosed: true }));
       }
       return matches.length > 0;
     },
-    'go-on': takeHighlighted,
+    advance: selectHighlighted,
     accept() {
-      if (!takeHighlighted()) say(context);
+      if (!selectHighlighted()) say(context);
       return true;
     },
     erase: () => false,
   };
 }
 
-/** Posts what was typed, as anybody does. */
+/** Posts the text as a message. */
 function say(context: TextContext): void {
   const { draft, open, page } = context;
   const content = draft.text.trim();

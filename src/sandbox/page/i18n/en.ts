@@ -1,11 +1,11 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { CommandOption } from '../../playground/protocol/commands.ts';
-import type { FieldFault } from '../composer/judge-field.ts';
+import type { FieldIssue } from '../composer/validate-field.ts';
 import { byteText } from './byte-text.ts';
 import { panelEn } from './panel-en.ts';
 
-/** Every word of the page itself, in English; the bot brings its own. */
+/** All texts of the page in English; the bot has its own. */
 export const en = {
   ...panelEn,
   link: {
@@ -69,7 +69,7 @@ export const en = {
     no: 'False',
     keys: 'Enter sends · Tab goes on · ↑ ↓ choose · Esc leaves',
     limits: limitsText,
-    fault: faultText,
+    issue: issueText,
   },
   modal: {
     close: 'Close',
@@ -89,8 +89,8 @@ function limitsText(option: CommandOption): string {
   return most === undefined ? '' : `up to ${most} characters`;
 }
 
-function faultText(fault: FieldFault): string {
-  switch (fault.kind) {
+function issueText(issue: FieldIssue): string {
+  switch (issue.kind) {
     case 'required':
       return 'This option is required.';
     case 'not-listed':
@@ -100,16 +100,16 @@ function faultText(fault: FieldFault): string {
     case 'not-number':
       return 'This must be a number.';
     case 'too-small':
-      return `This must be at least ${fault.min}.`;
+      return `This must be at least ${issue.min}.`;
     case 'too-large':
-      return `This must be at most ${fault.max}.`;
+      return `This must be at most ${issue.max}.`;
     case 'too-short':
-      return `This must have at least ${fault.min} characters; it has ${fault.given}.`;
+      return `This must have at least ${issue.min} characters; it has ${issue.given}.`;
     case 'too-long':
-      return `This may have at most ${fault.max} characters; it has ${fault.given}.`;
+      return `This may have at most ${issue.max} characters; it has ${issue.given}.`;
     case 'file-too-large':
-      return `Files may have up to ${byteText(fault.maxBytes)} in this server.`;
+      return `Files may have up to ${byteText(issue.maxBytes)} in this server.`;
     case 'file-type':
-      return `This takes ${fault.accepted.join(', ')} alone.`;
+      return `This takes ${issue.accepted.join(', ')} alone.`;
   }
 }

@@ -1,6 +1,6 @@
 export type MediaKind = 'image' | 'video' | 'audio' | 'other';
 
-/** What a file is to a viewer, by its content type. */
+/** Returns the kind of a file by its content type. */
 export function mediaKind(contentType: string): MediaKind {
   const [kind] = contentType.split('/');
   return kind === 'image' || kind === 'video' || kind === 'audio' ? kind : 'other';

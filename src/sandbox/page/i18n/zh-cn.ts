@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { CommandOption } from '../../playground/protocol/commands.ts';
-import type { FieldFault } from '../composer/judge-field.ts';
+import type { FieldIssue } from '../composer/validate-field.ts';
 import { byteText } from './byte-text.ts';
 import type { Texts } from './en.ts';
 import { panelZhCn } from './panel-zh-cn.ts';
@@ -70,7 +70,7 @@ export const zhCn: Texts = {
     no: '否',
     keys: '回车发送 · Tab 下一项 · ↑ ↓ 选择 · Esc 退出',
     limits: limitsText,
-    fault: faultText,
+    issue: issueText,
   },
   modal: { close: '关闭', cancel: '取消', submit: '提交', failed: '出了点问题，请重试。' },
 };
@@ -83,8 +83,8 @@ function limitsText(option: CommandOption): string {
   return most === undefined ? '' : `最多 ${most} 个字符`;
 }
 
-function faultText(fault: FieldFault): string {
-  switch (fault.kind) {
+function issueText(issue: FieldIssue): string {
+  switch (issue.kind) {
     case 'required':
       return '此选项为必填项。';
     case 'not-listed':
@@ -94,16 +94,16 @@ function faultText(fault: FieldFault): string {
     case 'not-number':
       return '必须是数字。';
     case 'too-small':
-      return `不能小于 ${fault.min}。`;
+      return `不能小于 ${issue.min}。`;
     case 'too-large':
-      return `不能大于 ${fault.max}。`;
+      return `不能大于 ${issue.max}。`;
     case 'too-short':
-      return `至少需要 ${fault.min} 个字符，现在有 ${fault.given} 个。`;
+      return `至少需要 ${issue.min} 个字符，现在有 ${issue.given} 个。`;
     case 'too-long':
-      return `最多 ${fault.max} 个字符，现在有 ${fault.given} 个。`;
+      return `最多 ${issue.max} 个字符，现在有 ${issue.given} 个。`;
     case 'file-too-large':
-      return `此服务器的文件上限为 ${byteText(fault.maxBytes)}。`;
+      return `此服务器的文件上限为 ${byteText(issue.maxBytes)}。`;
     case 'file-type':
-      return `只接受 ${fault.accepted.join('、')}。`;
+      return `只接受 ${issue.accepted.join('、')}。`;
   }
 }

@@ -11,10 +11,10 @@ interface MenuContext {
   readonly messageId: string;
 }
 
-/** A select menu: the browser's own, which every keyboard and screen reader knows. */
+/** Renders a select menu with the browser's own controls, for keyboards and screen readers. */
 export function renderMenu(menu: ApiObject, context: MenuContext): TemplateResult {
-  const most = numberField(menu, 'max_values') ?? 1;
-  return most > 1 ? renderManyMenu(menu, context) : renderOneMenu(menu, context);
+  const max = numberField(menu, 'max_values') ?? 1;
+  return max > 1 ? renderManyMenu(menu, context) : renderOneMenu(menu, context);
 }
 
 function labelOf(menu: ApiObject, { texts }: Page): string {
@@ -45,7 +45,7 @@ function renderOneMenu(menu: ApiObject, context: MenuContext): TemplateResult {
   </select>`;
 }
 
-/** For several values: check boxes, sent when the list is closed, as Discord does. */
+/** Renders check boxes for several values, sent when the list is closed, as in Discord. */
 function renderManyMenu(menu: ApiObject, context: MenuContext): TemplateResult {
   const { page } = context;
   const options = menuOptions(menu, page);

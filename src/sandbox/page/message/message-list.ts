@@ -8,22 +8,22 @@ import { BOT_AVATAR } from '../theme/avatar.ts';
 import type { Page } from '../page.ts';
 import type { SentCall } from '../state/page-state.ts';
 import type { OpenChannel } from '../state/selectors.ts';
-import { renderMessage, renderUse } from './message.ts';
+import { renderMessage, renderCommandUse } from './message.ts';
 
-/** As in Discord: after that much time a message gets its head again. */
+/** After this time a message shows its author again, as in Discord. */
 const CONTINUES_MS = 7 * 60_000;
 
-/** The channel: what was said, oldest first, and what is on its way. */
+/** Renders the channel's messages, oldest first, then the calls being sent. */
 export function renderMessages(open: OpenChannel, page: Page): TemplateResult {
   const { messages, channel } = open;
   const { state } = page;
   const sent = state.sent.filter(({ channelId }) => channelId === channel.id);
-  // The library's messages take their theme once, when they are made.
+  // The library's messages read their theme only when they are created.
   const list = html`<discord-messages class="messages" ?light-theme=${state.isLight} no-background>
     ${repeat(
       messages,
       ({ id }) => id,
-      (message, at) => renderOnce(message, messages[at - 1], { open, page }),
+      (message, at) => renderIfChanged(message, messages[at - 1], { open, page }),
     )}
     ${repeat(
       sent,
@@ -39,13 +39,13 @@ interface ListContext {
   readonly page: Page;
 }
 
-/** Drawn again only when something of it changed: with every letter typed, the page is. */
-function renderOnce(
+/** Renders a message again only when its content changed; the page renders at every keystroke. */
+function renderIfChanged(
   message: ChannelMessage,
   before: ChannelMessage | undefined,
   { open, page }: ListContext,
 ) {
-  const { state, texts, reader } = page;
+  const { state, texts, viewer } = page;
   const isContinued = continues(message, before);
   const repliesTo =
     message.repliesTo === undefined
@@ -57,12 +57,12 @@ function renderOnce(
     repliesTo,
     texts,
     state.you.personId,
-    state.menuOf === message.id,
+    state.menuMessageId === message.id,
     open.guild,
     open.commands,
-    new Date(reader.nowMs).toDateString(),
-    // "5 seconds ago" is another text each second.
-    hasTime(message) ? reader.nowMs : undefined,
+    new Date(viewer.nowMs).toDateString(),
+    // Texts such as "5 seconds ago" change each second.
+    hasTime(message) ? viewer.nowMs : undefined,
   ];
   return guard(changing, () => renderMessage(message, { page, isContinued, repliesTo }));
 }
@@ -96,7 +96,7 @@ function renderWelcome({ channel, messages }: OpenChannel, { texts }: Page): Tem
   </div>`;
 }
 
-/** A command that the bot has not answered yet, or that will never be. */
+/** Renders a call that the bot has not answered yet, or has failed to answer. */
 function renderSent(call: SentCall, page: Page): TemplateResult | typeof nothing {
   const { texts, state } = page;
   if (call.state === 'sending') {
@@ -126,20 +126,20 @@ function renderSent(call: SentCall, page: Page): TemplateResult | typeof nothing
       </div>`,
   );
 
-  function renderNote(sent: SentCall, { reader }: Page, body: TemplateResult): TemplateResult {
+  function renderNote(sent: SentCall, { viewer }: Page, body: TemplateResult): TemplateResult {
     return html`<discord-message
       class="message"
       role="article"
       author=${state.snapshot?.botUser.name ?? ''}
       avatar=${BOT_AVATAR}
-      timestamp=${new Intl.DateTimeFormat(reader.locale, { timeStyle: 'short' }).format(reader.nowMs)}
+      timestamp=${new Intl.DateTimeFormat(viewer.locale, { timeStyle: 'short' }).format(viewer.nowMs)}
       bot
       ?ephemeral=${sent.state !== 'sending'}
     >
       ${
         sent.command === undefined
           ? nothing
-          : renderUse(page, state.you.personId ?? '', sent.command)
+          : renderCommandUse(page, state.you.personId ?? '', sent.command)
       }
       ${body}
     </discord-message>`;

@@ -13,19 +13,20 @@ import { renderEmbed } from './embed.ts';
 import { renderFile } from './media.ts';
 import { renderTools } from './tools.ts';
 
+/** How a message appears in its channel. */
 export interface MessageContext {
   readonly page: Page;
-  /** Follows another one of the same author closely: without its head. */
+  /** Follows a recent message of the same author, so it shows no author and time. */
   readonly isContinued: boolean;
   readonly repliesTo: ChannelMessage | undefined;
 }
 
 const COMPONENTS_V2 = 32_768;
 
-/** A message as Discord shows it to this person. */
+/** Renders a message as Discord shows it to this person. */
 export function renderMessage(message: ChannelMessage, context: MessageContext): TemplateResult {
   const { page, isContinued } = context;
-  const { reader, state } = page;
+  const { viewer, state } = page;
   const isBot = message.authorId === state.snapshot?.botUser.id;
   const isMine = message.mentionsUserIds.includes(state.you.personId ?? '');
   return html`<discord-message
@@ -42,7 +43,7 @@ export function renderMessage(message: ChannelMessage, context: MessageContext):
     ?message-body-only=${isContinued}
   >
     ${renderHead(message, context)}
-    ${message.isThinking ? renderThinking(page) : renderMarkdown(message.content, reader)}
+    ${message.isThinking ? renderThinking(page) : renderMarkdown(message.content, viewer)}
     ${
       message.editedAt === undefined || message.isThinking
         ? nothing
@@ -56,10 +57,10 @@ function authorAvatar({ state: { snapshot } }: Page, id: string): string {
   return id === snapshot?.botUser.id ? BOT_AVATAR : avatarOf(id, nameOf(snapshot, id) ?? '?');
 }
 
-/** The time of day, with the date where it is not today. */
-function messageTime(at: number, { reader }: Page): string {
-  const isToday = new Date(at).toDateString() === new Date(reader.nowMs).toDateString();
-  return timestampText(at / 1000, isToday ? 't' : 'f', reader);
+/** Formats the time of day, with the date if it is not today. */
+function messageTime(at: number, { viewer }: Page): string {
+  const isToday = new Date(at).toDateString() === new Date(viewer.nowMs).toDateString();
+  return timestampText(at / 1000, isToday ? 't' : 'f', viewer);
 }
 
 function renderThinking({ texts }: Page): TemplateResult {
@@ -69,12 +70,12 @@ function renderThinking({ texts }: Page): TemplateResult {
   >`;
 }
 
-/** Which command it answers, or which message. */
+/** Renders the command or message that this message answers. */
 function renderHead(message: ChannelMessage, context: MessageContext) {
   const { page } = context;
   if (message.command !== undefined) {
     const { personId, name } = message.command;
-    return renderUse(page, personId, `/${name}`);
+    return renderCommandUse(page, personId, `/${name}`);
   }
   const { repliesTo } = context;
   if (message.repliesTo === undefined) return nothing;
@@ -86,12 +87,12 @@ function renderHead(message: ChannelMessage, context: MessageContext) {
     slot="reply"
     author=${author}
     avatar=${authorAvatar(page, repliesTo.authorId)}
-    >${plainText(repliesTo.content, page.reader)}</discord-reply
+    >${plainText(repliesTo.content, page.viewer)}</discord-reply
   >`;
 }
 
-/** "Ada used /video": the library has this line in English alone. */
-export function renderUse(page: Page, personId: string, command: string): TemplateResult {
+/** Renders "Ada used /video", which the library has only in English. */
+export function renderCommandUse(page: Page, personId: string, command: string): TemplateResult {
   const name = nameOf(page.state.snapshot, personId) ?? '?';
   return html`<div slot="reply" class="use">
     <img src=${authorAvatar(page, personId)} alt="" width="16" height="16" />
@@ -116,7 +117,7 @@ function renderBelow(message: ChannelMessage, page: Page) {
             >${attachments.map((file) => renderFile(file, page.texts.message.spoiler))}</discord-attachments
           >`
     }
-    ${embeds.map((embed) => renderEmbed(embed, page.reader))}
+    ${embeds.map((embed) => renderEmbed(embed, page.viewer))}
     ${
       isV2 || rendered.length === 0
         ? nothing

@@ -13,9 +13,9 @@ interface Tool {
   readonly run: () => void;
 }
 
-/** What can be done with a message: the bot's commands for it, its edits, and deleting it. */
+/** Renders the menu of a message: the bot's context commands, its versions, and deleting it. */
 export function renderTools(message: ChannelMessage, page: Page): TemplateResult {
-  const isOpen = page.state.menuOf === message.id;
+  const isOpen = page.state.menuMessageId === message.id;
   return html`<div slot="thread" class="tools">
     <button
       type="button"
@@ -33,11 +33,11 @@ export function renderTools(message: ChannelMessage, page: Page): TemplateResult
   </div>`;
 }
 
-function toggle({ change }: Page, menuOf: string | undefined): void {
-  change((state) => ({ ...state, menuOf }));
+function toggle({ change }: Page, menuMessageId: string | undefined): void {
+  change((state) => ({ ...state, menuMessageId }));
 }
 
-/** The menu goes, and the focus stays with its message. */
+/** Closes the menu and returns the focus to its button. */
 function close(page: Page, { id }: ChannelMessage): void {
   toggle(page, undefined);
   document.querySelector<HTMLElement>(`#more-${id}`)?.focus();
@@ -67,10 +67,10 @@ function renderMenu(message: ChannelMessage, page: Page): TemplateResult {
 }
 
 function toolsOf(message: ChannelMessage, page: Page): readonly Tool[] {
-  const { texts, reader, change, server } = page;
+  const { texts, viewer, change, server } = page;
   const commands = openChannel(page.state)?.commands ?? [];
   const apps = ([3, 2] as const).flatMap((type) =>
-    commandEntries(commands, type, reader.locale).map(({ path, label }) => ({
+    commandEntries(commands, type, viewer.locale).map(({ path, label }) => ({
       label: texts.message.app(label),
       run: () => {
         const target = type === 3 ? { messageId: message.id } : { userId: message.authorId };
@@ -86,7 +86,7 @@ function toolsOf(message: ChannelMessage, page: Page): readonly Tool[] {
         change((state) => ({
           ...state,
           panelTab: 'edits',
-          editsOf: message.id,
+          editsMessageId: message.id,
           drawer: 'panel',
         }));
       },

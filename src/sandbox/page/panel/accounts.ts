@@ -4,14 +4,14 @@ import type { Snapshot } from '../../playground/protocol.ts';
 import type { Account, Counts } from '../../playground/protocol/panel.ts';
 import type { Page } from '../page.ts';
 import { nameOf } from '../state/selectors.ts';
-import { nothingYet } from './parts.ts';
+import { emptyNote } from './parts.ts';
 
-/** The accounts of the open server: its own first, then mine, then the others'. */
+/** Renders the open server's accounts: the server's own first, then this person's, then others. */
 export function renderAccounts(snapshot: Snapshot, page: Page): TemplateResult {
   const { location, you } = page.state;
   const here = snapshot.panel.accounts.filter(({ guildId }) => guildId === location?.guildId);
   const ordered = here.toSorted((one, other) => rank(one) - rank(other));
-  if (ordered.length === 0) return nothingYet(page);
+  if (ordered.length === 0) return emptyNote(page);
   return html`${ordered.map((account) => renderAccount(account, snapshot, page))}`;
 
   function rank({ personId }: Account): number {

@@ -5,9 +5,9 @@ import { DISCORD_FAULTS, DISCORD_TARGETS } from '../../playground/protocol/knobs
 import type { DiscordFaultState, KnobTurn } from '../../playground/protocol/knobs.ts';
 import type { Page } from '../page.ts';
 import { turn } from './turn.ts';
-import { turnButton } from './turn-button.ts';
+import { knobButton } from './turn-button.ts';
 
-/** Faults of Discord: which, of which requests, and of how many; and its gateway. */
+/** Renders the knobs for faults of Discord's API and for its gateway. */
 export function renderDiscordKnobs({ knobs }: Snapshot, page: Page): TemplateResult {
   const { texts } = page;
   return html`<fieldset>
@@ -15,9 +15,9 @@ export function renderDiscordKnobs({ knobs }: Snapshot, page: Page): TemplateRes
     ${renderFaultForm(page)} ${renderWaiting(knobs.discordFaults, page)}
     <p class="about">${texts.knobs.gateway}</p>
     <div class="buttons">
-      ${turnButton(page, texts.knobs.gatewayCut, { kind: 'gateway', do: 'cut' })}
-      ${turnButton(page, texts.knobs.gatewayReconnect, { kind: 'gateway', do: 'reconnect' })}
-      ${turnButton(page, texts.knobs.gatewayForget, { kind: 'gateway', do: 'forget-session' })}
+      ${knobButton(page, texts.knobs.gatewayCut, { kind: 'gateway', do: 'cut' })}
+      ${knobButton(page, texts.knobs.gatewayReconnect, { kind: 'gateway', do: 'reconnect' })}
+      ${knobButton(page, texts.knobs.gatewayForget, { kind: 'gateway', do: 'forget-session' })}
     </div>
   </fieldset>`;
 }
@@ -52,7 +52,7 @@ function renderFaultForm(page: Page): TemplateResult {
     /></label>
     <div class="buttons">
       <button type="submit" class="plain-button">${texts.knobs.breakIt}</button>
-      ${turnButton(page, texts.knobs.well, { kind: 'discord-well' })}
+      ${knobButton(page, texts.knobs.well, { kind: 'discord-well' })}
     </div>
   </form>`;
 }

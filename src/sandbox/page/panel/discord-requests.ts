@@ -6,12 +6,12 @@ import type { Snapshot } from '../../playground/protocol.ts';
 import type { DiscordRequest } from '../../playground/protocol/panel.ts';
 import type { Page } from '../page.ts';
 import { byteText } from '../i18n/byte-text.ts';
-import { badge, clockTime, json, nothingYet } from './parts.ts';
+import { badge, clockTime, json, emptyNote } from './parts.ts';
 
-/** What the bot asked of Discord, the newest first. */
+/** Renders the bot's requests to Discord, newest first. */
 export function renderDiscordRequests({ panel }: Snapshot, page: Page): TemplateResult {
   const { discordRequests } = panel;
-  if (discordRequests.length === 0) return nothingYet(page);
+  if (discordRequests.length === 0) return emptyNote(page);
   return html`<div class="entries">
     ${repeat(
       discordRequests.toReversed(),

@@ -5,24 +5,24 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Snapshot } from '../../playground/protocol.ts';
 import type { MessageEdit } from '../../playground/protocol/panel.ts';
 import type { Page } from '../page.ts';
-import { clockTime, nothingYet } from './parts.ts';
+import { clockTime, emptyNote } from './parts.ts';
 
-/** Every version of the bot's messages, the newest first; of one message where it was asked for. */
+/** Renders the versions of the bot's messages, or of one selected message, newest first. */
 export function renderEdits({ panel }: Snapshot, page: Page): TemplateResult {
-  const { editsOf } = page.state;
+  const { editsMessageId } = page.state;
   const edits = panel.edits.filter(
-    ({ messageId }) => editsOf === undefined || messageId === editsOf,
+    ({ messageId }) => editsMessageId === undefined || messageId === editsMessageId,
   );
   return html`
     ${
-      editsOf === undefined
+      editsMessageId === undefined
         ? nothing
         : html`<p>
             <button
               type="button"
               class="plain-button"
               @click=${() => {
-                page.change((state) => ({ ...state, editsOf: undefined }));
+                page.change((state) => ({ ...state, editsMessageId: undefined }));
               }}
             >
               ${page.texts.panel.allEdits}
@@ -31,7 +31,7 @@ export function renderEdits({ panel }: Snapshot, page: Page): TemplateResult {
     }
     ${
       edits.length === 0
-        ? nothingYet(page)
+        ? emptyNote(page)
         : html`<div class="entries">
             ${repeat(
               edits.toReversed(),

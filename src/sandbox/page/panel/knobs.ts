@@ -5,13 +5,13 @@ import type { Page } from '../page.ts';
 import { renderDiscordKnobs } from './discord-knobs.ts';
 import { renderPermissionKnobs } from './permission-knobs.ts';
 import { renderProviderKnobs } from './provider-knobs.ts';
-import { turnButton } from './turn-button.ts';
+import { knobButton } from './turn-button.ts';
 
-/** Everything that can be made to go otherwise: the same knobs that the tests turn. */
+/** Renders all knobs; tests turn the same ones. */
 export function renderKnobs(snapshot: Snapshot, page: Page): TemplateResult {
-  const { knobFault } = page.state;
+  const { knobError } = page.state;
   return html`
-    ${knobFault === undefined ? nothing : html`<p class="fault" role="alert">${knobFault}</p>`}
+    ${knobError === undefined ? nothing : html`<p class="error" role="alert">${knobError}</p>`}
     ${renderBot(snapshot, page)} ${renderClock(snapshot, page)}
     ${renderProviderKnobs(snapshot, page)} ${renderDiscordKnobs(snapshot, page)}
     ${renderPermissionKnobs(page)}
@@ -21,17 +21,17 @@ export function renderKnobs(snapshot: Snapshot, page: Page): TemplateResult {
 function renderBot({ bot }: Snapshot, page: Page): TemplateResult {
   const { texts } = page;
   const isUp = bot.name !== 'stopped';
-  const standing =
+  const detail =
     bot.name === 'stopped'
       ? texts.knobs.botEnded(bot.exit === undefined ? '?' : String(bot.exit))
       : texts.knobs.botRuns(bot.pid ?? 0);
   return html`<fieldset>
     <legend>${texts.knobs.bot}</legend>
-    <p class=${`bot-state is-${bot.name}`}>${texts.bot[bot.name]} · ${standing}</p>
+    <p class=${`bot-state is-${bot.name}`}>${texts.bot[bot.name]} · ${detail}</p>
     <div class="buttons">
-      ${turnButton(page, texts.knobs.kill, { kind: 'bot', do: 'kill' }, !isUp)}
-      ${turnButton(page, texts.knobs.stop, { kind: 'bot', do: 'stop' }, !isUp)}
-      ${turnButton(page, texts.knobs.start, { kind: 'bot', do: 'start' }, isUp)}
+      ${knobButton(page, texts.knobs.kill, { kind: 'bot', do: 'kill' }, !isUp)}
+      ${knobButton(page, texts.knobs.stop, { kind: 'bot', do: 'stop' }, !isUp)}
+      ${knobButton(page, texts.knobs.start, { kind: 'bot', do: 'start' }, isUp)}
     </div>
   </fieldset>`;
 }
@@ -45,9 +45,9 @@ function renderClock({ aheadMs }: Snapshot, page: Page): TemplateResult {
     <legend>${texts.knobs.clock}</legend>
     <p class="about">${texts.knobs.ahead(ahead)}</p>
     <div class="buttons">
-      ${turnButton(page, texts.knobs.pass15, { kind: 'advance', ms: 15 * MINUTE })}
-      ${turnButton(page, texts.knobs.passHour, { kind: 'advance', ms: 60 * MINUTE })}
-      ${turnButton(page, texts.knobs.passDay, { kind: 'advance', ms: 24 * 60 * MINUTE })}
+      ${knobButton(page, texts.knobs.pass15, { kind: 'advance', ms: 15 * MINUTE })}
+      ${knobButton(page, texts.knobs.passHour, { kind: 'advance', ms: 60 * MINUTE })}
+      ${knobButton(page, texts.knobs.passDay, { kind: 'advance', ms: 24 * 60 * MINUTE })}
     </div>
   </fieldset>`;
 }

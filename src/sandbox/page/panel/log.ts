@@ -5,12 +5,12 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Snapshot } from '../../playground/protocol.ts';
 import type { BotLine } from '../../playground/protocol/panel.ts';
 import type { Page } from '../page.ts';
-import { clockTime, json, nothingYet } from './parts.ts';
+import { clockTime, json, emptyNote } from './parts.ts';
 
-/** The bot's own log, the newest first. */
+/** Renders the bot's log, newest first. */
 export function renderLog({ panel }: Snapshot, page: Page): TemplateResult {
   const { lines } = panel;
-  if (lines.length === 0) return nothingYet(page);
+  if (lines.length === 0) return emptyNote(page);
   return html`<div class="entries">
     ${repeat(
       lines.toReversed(),

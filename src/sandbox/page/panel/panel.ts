@@ -13,7 +13,7 @@ import { renderLog } from './log.ts';
 import { renderProviderRequests } from './provider-requests.ts';
 import { renderTasks } from './tasks.ts';
 
-/** At the right: what really happens, and the knobs that make it happen otherwise. */
+/** Renders the right column: what happens inside, and the knobs that change it. */
 export function renderPanel(snapshot: Snapshot, page: Page): TemplateResult {
   const { texts, state } = page;
   return html`
@@ -85,10 +85,10 @@ function renderTab(tab: PanelTab, page: Page): TemplateResult {
 }
 
 function show({ change }: Page, panelTab: PanelTab): void {
-  change((state) => ({ ...state, panelTab, editsOf: undefined }));
+  change((state) => ({ ...state, panelTab, editsMessageId: undefined }));
 }
 
-/** Arrows go from tab to tab, as in every list of tabs. */
+/** Moves between tabs with the arrow keys. */
 function onKey(event: KeyboardEvent, page: Page): void {
   const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (by === undefined) return;

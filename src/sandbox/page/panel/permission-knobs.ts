@@ -13,7 +13,7 @@ const PERMISSIONS: readonly (keyof Channel['bot'])[] = [
   'history',
 ];
 
-/** What the bot may do in the open channel. */
+/** Renders the bot's permissions in the open channel. */
 export function renderPermissionKnobs(page: Page): TemplateResult | typeof nothing {
   const { texts } = page;
   const open = openChannel(page.state);

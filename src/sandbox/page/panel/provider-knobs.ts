@@ -8,7 +8,7 @@ import { turn } from './turn.ts';
 
 const TIMES_MS: readonly number[] = [0, 2000, 5000, 15_000, 60_000, 600_000];
 
-/** What each provider answers, and how long its videos take. */
+/** Renders the knobs of each provider: its mood and how long its videos take. */
 export function renderProviderKnobs({ knobs }: Snapshot, page: Page): TemplateResult {
   const { texts } = page;
   return html`${Object.entries(knobs.providers).map(([provider, { name, mood, taskMs }]) => {
@@ -20,7 +20,7 @@ export function renderProviderKnobs({ knobs }: Snapshot, page: Page): TemplateRe
           mood,
           {
             label: (each) => texts.knobs.moods[each],
-            take: (each) => {
+            onSelect: (each) => {
               if (each !== 'custom') {
                 void turn(page, { kind: 'provider-mood', provider, mood: each });
               }
@@ -31,14 +31,14 @@ export function renderProviderKnobs({ knobs }: Snapshot, page: Page): TemplateRe
       <label class="knob"
         ><span>${texts.knobs.takes}</span>${selectOf(withCurrent(taskMs), taskMs, {
           label: (ms) => texts.knobs.duration(ms / 1000),
-          take: (ms) => void turn(page, { kind: 'provider-time', provider, taskMs: ms }),
+          onSelect: (ms) => void turn(page, { kind: 'provider-time', provider, taskMs: ms }),
         })}</label
       >
     </fieldset>`;
   })}`;
 }
 
-/** A test or another tab may have set any time. */
+/** Adds the current time to the choices, as a test or another tab may have set any time. */
 function withCurrent(taskMs: number): readonly number[] {
   return TIMES_MS.includes(taskMs)
     ? TIMES_MS

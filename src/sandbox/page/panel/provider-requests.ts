@@ -5,14 +5,14 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Snapshot } from '../../playground/protocol.ts';
 import type { ProviderRequest } from '../../playground/protocol/panel.ts';
 import type { Page } from '../page.ts';
-import { badge, clockTime, json, nothingYet } from './parts.ts';
+import { badge, clockTime, json, emptyNote } from './parts.ts';
 import { requestRuns } from './request-runs.ts';
 import type { RequestRun } from './request-runs.ts';
 
-/** What the bot asked of the providers, the newest first. */
+/** Renders the bot's requests to providers, newest first. */
 export function renderProviderRequests({ panel }: Snapshot, page: Page): TemplateResult {
   const { providerRequests } = panel;
-  if (providerRequests.length === 0) return nothingYet(page);
+  if (providerRequests.length === 0) return emptyNote(page);
   return html`<div class="entries">
     ${repeat(
       requestRuns(providerRequests).toReversed(),
@@ -60,7 +60,7 @@ function renderRequest(request: ProviderRequest, page: Page): TemplateResult {
   </details>`;
 }
 
-/** A reply is text; where it is JSON it is easier read as such. */
+/** Indents a body that is JSON; returns any other body unchanged. */
 function prettyBody(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), undefined, 2);

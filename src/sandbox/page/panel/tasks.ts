@@ -6,12 +6,12 @@ import type { Snapshot } from '../../playground/protocol.ts';
 import type { StageView, TaskView } from '../../playground/protocol/panel.ts';
 import type { Page } from '../page.ts';
 import { nameOf } from '../state/selectors.ts';
-import { badge, clockTime, json, nothingYet } from './parts.ts';
+import { badge, clockTime, json, emptyNote } from './parts.ts';
 
-/** Each task with the stages it went through, the newest first. */
+/** Renders the tasks with their stages, newest first. */
 export function renderTasks(snapshot: Snapshot, page: Page): TemplateResult {
   const { tasks } = snapshot.panel;
-  if (tasks.length === 0) return nothingYet(page);
+  if (tasks.length === 0) return emptyNote(page);
   return html`<div class="entries">
     ${repeat(
       tasks.toReversed(),

@@ -10,7 +10,7 @@ const LOCALES: readonly (readonly [Locale, string])[] = [
   ['zh-CN', '简体中文'],
 ];
 
-/** Who this tab is and what it reads; another tab is another person. */
+/** Renders the menus for the tab's person and language, and a link to a tab as another person. */
 export function renderIdentity({ you, people }: Snapshot, page: Page): TemplateResult {
   const { texts, switchIdentity } = page;
   const me = people.find(({ id }) => id === you.personId);
@@ -58,7 +58,7 @@ export function renderIdentity({ you, people }: Snapshot, page: Page): TemplateR
   </div>`;
 }
 
-/** A tab for the next person in the list. */
+/** Returns the query of a tab for the next person in the list. */
 function anotherAddress(personId: string, people: Snapshot['people'], locale: Locale): string {
   const at = people.findIndex(({ id }) => id === personId);
   const other = people[(at + 1) % people.length];

@@ -5,11 +5,11 @@ import type { Snapshot } from '../../playground/protocol.ts';
 import type { Channel, Guild } from '../../playground/protocol/world.ts';
 import { ICONS } from '../theme/icons.ts';
 import type { Page } from '../page.ts';
-import type { ChannelLocation, Step } from '../state/page-state.ts';
+import type { ChannelLocation, Updater } from '../state/page-state.ts';
 import { byteText } from '../i18n/byte-text.ts';
 import { renderIdentity } from './identity.ts';
 
-/** At the left: the servers, and the channels of the open one; below them, who I am. */
+/** Renders the left column: servers, channels of the open server, and the tab's identity. */
 export function renderSidebar(snapshot: Snapshot, page: Page): TemplateResult {
   const { location } = page.state;
   const guild = snapshot.guilds.find(({ id }) => id === location?.guildId);
@@ -34,7 +34,7 @@ export function renderSidebar(snapshot: Snapshot, page: Page): TemplateResult {
   `;
 }
 
-function go(location: ChannelLocation): Step {
+function openLocation(location: ChannelLocation): Updater {
   return (state) => {
     const unread = new Map(state.unread);
     unread.delete(location.channelId);
@@ -44,21 +44,21 @@ function go(location: ChannelLocation): Step {
 
 function renderGuild(guild: Guild, page: Page): TemplateResult {
   const { state, change } = page;
-  const isHere = guild.id === state.location?.guildId;
+  const isCurrent = guild.id === state.location?.guildId;
   const [first] = guild.channels;
-  const hasNews = guild.channels.some(({ id }) => state.unread.has(id));
+  const hasUnread = guild.channels.some(({ id }) => state.unread.has(id));
   return html`<div role="listitem">
     <button
       type="button"
-      class=${classMap({ guild: true, 'is-here': isHere, 'has-news': hasNews && !isHere })}
-      aria-current=${isHere ? 'true' : nothing}
+      class=${classMap({ guild: true, 'is-current': isCurrent, 'has-unread': hasUnread && !isCurrent })}
+      aria-current=${isCurrent ? 'true' : nothing}
       title=${guild.name}
       @click=${() => {
-        if (first !== undefined) change(go({ guildId: guild.id, channelId: first.id }));
+        if (first !== undefined) change(openLocation({ guildId: guild.id, channelId: first.id }));
       }}
     >
       <span aria-hidden="true">${initials(guild.name)}</span>
-      <span class="only-heard">${guild.name}</span>
+      <span class="visually-hidden">${guild.name}</span>
     </button>
   </div>`;
 }
@@ -73,16 +73,16 @@ function initials(name: string): string {
 
 function renderChannel(guild: Guild, channel: Channel, page: Page): TemplateResult {
   const { state, change, texts } = page;
-  const isHere = channel.id === state.location?.channelId;
+  const isCurrent = channel.id === state.location?.channelId;
   const news = state.unread.get(channel.id);
   const isHidden = !channel.bot.view;
   return html`<li>
     <button
       type="button"
-      class=${classMap({ channel: true, 'is-here': isHere, 'has-news': news !== undefined })}
-      aria-current=${isHere ? 'page' : nothing}
+      class=${classMap({ channel: true, 'is-current': isCurrent, 'has-unread': news !== undefined })}
+      aria-current=${isCurrent ? 'page' : nothing}
       @click=${() => {
-        change(go({ guildId: guild.id, channelId: channel.id }));
+        change(openLocation({ guildId: guild.id, channelId: channel.id }));
       }}
     >
       ${isHidden ? ICONS.locked : ICONS.channel}

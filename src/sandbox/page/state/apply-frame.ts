@@ -2,17 +2,17 @@ import type { LiveFrame, Snapshot } from '../../playground/protocol.ts';
 import type { ChannelMessage } from '../../playground/protocol/messages.ts';
 import type { PageState, ChannelLocation } from './page-state.ts';
 
-const KEPT = { requests: 200, edits: 300, lines: 300, tasks: 50 } as const;
+const MAX_ITEMS = { requests: 200, edits: 300, lines: 300, tasks: 50 } as const;
 
-/** The state after one frame from the server. */
+/** Returns the state after a frame from the server. */
 export function applyFrame(state: PageState, frame: LiveFrame): PageState {
   if (frame.kind === 'snapshot') return applySnapshot(state, frame.snapshot);
   if (state.snapshot === undefined) return state;
   const snapshot = nextSnapshot(state.snapshot, frame);
-  const seen = { ...state, snapshot };
-  if (frame.kind === 'notification') return markUnread(seen, frame.channelId, 'mention');
-  if (frame.kind !== 'message') return seen;
-  return withoutAnswered(markUnread(seen, frame.message.channelId, 'new'), frame.message);
+  const next = { ...state, snapshot };
+  if (frame.kind === 'notification') return markUnread(next, frame.channelId, 'mention');
+  if (frame.kind !== 'message') return next;
+  return withoutAnswered(markUnread(next, frame.message.channelId, 'new'), frame.message);
 }
 
 function applySnapshot(state: PageState, snapshot: Snapshot): PageState {
@@ -21,11 +21,11 @@ function applySnapshot(state: PageState, snapshot: Snapshot): PageState {
     link: 'live',
     snapshot,
     you: snapshot.you,
-    location: isThere(snapshot, state.location) ? state.location : firstLocation(snapshot),
+    location: channelExists(snapshot, state.location) ? state.location : firstLocation(snapshot),
   };
 }
 
-function isThere(snapshot: Snapshot, location: ChannelLocation | undefined): boolean {
+function channelExists(snapshot: Snapshot, location: ChannelLocation | undefined): boolean {
   return snapshot.guilds.some(
     ({ id, channels }) =>
       id === location?.guildId && channels.some((channel) => channel.id === location.channelId),
@@ -39,7 +39,7 @@ function firstLocation({ guilds }: Snapshot): ChannelLocation | undefined {
   return { guildId: guild.id, channelId: channel.id };
 }
 
-// One line a kind of frame; splitting the table would only spread it over two functions.
+// One case for each kind of frame; splitting the switch would not make it simpler.
 // oxlint-disable-next-line complexity
 function nextSnapshot(
   snapshot: Snapshot,
@@ -67,29 +67,29 @@ function nextSnapshot(
     case 'knobs':
       return { ...snapshot, knobs: frame.knobs };
     case 'provider-request': {
-      const providerRequests = put(panel.providerRequests, frame.request, byId, KEPT.requests);
+      const providerRequests = put(panel.providerRequests, frame.request, byId, MAX_ITEMS.requests);
       return { ...snapshot, panel: { ...panel, providerRequests } };
     }
     case 'discord-request': {
-      const discordRequests = put(panel.discordRequests, frame.request, byId, KEPT.requests);
+      const discordRequests = put(panel.discordRequests, frame.request, byId, MAX_ITEMS.requests);
       return { ...snapshot, panel: { ...panel, discordRequests } };
     }
     case 'task':
       return {
         ...snapshot,
-        panel: { ...panel, tasks: put(panel.tasks, frame.task, byId, KEPT.tasks) },
+        panel: { ...panel, tasks: put(panel.tasks, frame.task, byId, MAX_ITEMS.tasks) },
       };
     case 'accounts':
       return { ...snapshot, panel: { ...panel, accounts: frame.accounts } };
     case 'edit':
       return {
         ...snapshot,
-        panel: { ...panel, edits: put(panel.edits, frame.edit, byVersion, KEPT.edits) },
+        panel: { ...panel, edits: put(panel.edits, frame.edit, byVersion, MAX_ITEMS.edits) },
       };
     case 'line':
       return {
         ...snapshot,
-        panel: { ...panel, lines: put(panel.lines, frame.line, byId, KEPT.lines) },
+        panel: { ...panel, lines: put(panel.lines, frame.line, byId, MAX_ITEMS.lines) },
       };
   }
 }
@@ -99,17 +99,17 @@ const byId = ({ id }: { readonly id: string | number }): string | number => id;
 const byVersion = (edit: { readonly messageId: string; readonly version: number }): string =>
   `${edit.messageId} ${edit.version}`;
 
-/** Replaces what has the same key, else adds it at the end; the newest alone are kept. */
+/** Replaces the item with the same key or appends it; keeps only the newest `max` items. */
 function put<Item>(
   items: readonly Item[],
   item: Item,
   keyOf: (item: Item) => string | number,
-  most = Number.POSITIVE_INFINITY,
+  max = Number.POSITIVE_INFINITY,
 ): readonly Item[] {
   const key = keyOf(item);
   const at = items.findLastIndex((other) => keyOf(other) === key);
   if (at >= 0) return items.with(at, item);
-  return items.length < most ? [...items, item] : [...items.slice(1), item];
+  return items.length < max ? [...items, item] : [...items.slice(1), item];
 }
 
 function markUnread(state: PageState, channelId: string, how: 'new' | 'mention'): PageState {
@@ -118,7 +118,7 @@ function markUnread(state: PageState, channelId: string, how: 'new' | 'mention')
   return { ...state, unread: new Map(state.unread).set(channelId, how) };
 }
 
-/** A call is shown as being sent until a message answers it. */
+/** Removes the sent call that this message answers. */
 function withoutAnswered(state: PageState, message: ChannelMessage): PageState {
   const { command } = message;
   if (command?.personId !== state.you.personId) return state;

@@ -4,7 +4,7 @@ import type { ChannelMessage } from '../../playground/protocol/messages.ts';
 import type { Channel, Guild, Person } from '../../playground/protocol/world.ts';
 import type { PageState } from './page-state.ts';
 
-/** The open channel with what is needed to show it. */
+/** The open channel with its guild, commands and messages. */
 export interface OpenChannel {
   readonly guild: Guild;
   readonly channel: Channel;
@@ -12,6 +12,7 @@ export interface OpenChannel {
   readonly messages: readonly ChannelMessage[];
 }
 
+/** Returns the open channel; `undefined` before the first snapshot. */
 export function openChannel({ snapshot, location, dismissed }: PageState): OpenChannel | undefined {
   const guild = snapshot?.guilds.find(({ id }) => id === location?.guildId);
   const channel = guild?.channels.find(({ id }) => id === location?.channelId);
@@ -30,13 +31,13 @@ function personOf(snapshot: Snapshot | undefined, id: string | undefined): Perso
   return snapshot?.people.find((person) => person.id === id);
 }
 
-/** A person's or the bot's name. */
+/** Returns the name of a person or the bot. */
 export function nameOf(snapshot: Snapshot | undefined, id: string): string | undefined {
   if (snapshot?.botUser.id === id) return snapshot.botUser.name;
   return personOf(snapshot, id)?.name;
 }
 
-/** Virtual milliseconds since 1970. */
+/** Returns the virtual time in milliseconds since 1970. */
 export function virtualNow({ realNow, snapshot }: PageState): number {
   return realNow + (snapshot?.aheadMs ?? 0);
 }

@@ -5,7 +5,7 @@ function icon(path: string): TemplateResult {
   return svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=${path} /></svg>`;
 }
 
-/** Shapes of 24 by 24, in the colour of their text. */
+/** Icons of 24 × 24, in the colour of the surrounding text. */
 export const ICONS = {
   channel: icon(
     'M10 3 9 8H5v2h3.600l-.8 4H4v2h3.400L6.500 21h2l.9-5h4l-.9 5h2l.9-5H19v-2h-3.100l.8-4H20V8h-3L17.900 3h-2L15 8h-4l.9-5zm.6 7h4l-.8 4h-4z',

@@ -24,9 +24,8 @@ import { css } from 'lit';
 import type { CSSResult, LitElement } from 'lit';
 
 /**
- * The look of Discord comes from @skyra/discord-components-core. What is added here: contrasts that
- * a reader needs (WCAG AA), room on a narrow page, and nothing else. The colours are the page's own,
- * which change with the reader's theme.
+ * Styles added to @skyra/discord-components-core, which provides Discord's appearance: legible contrast
+ * (WCAG AA), narrow pages, and the page's own colours, which follow the light or dark theme.
  */
 const ADDITIONS: readonly (readonly [typeof LitElement, CSSResult])[] = [
   [
@@ -52,7 +51,7 @@ const ADDITIONS: readonly (readonly [typeof LitElement, CSSResult])[] = [
         flex: none;
         margin-left: 0;
       }
-      /* The page has a note of its own, in the reader's language and with a real button. */
+      /* The page shows its own note, in the person's language and with a real button. */
       .discord-message-ephemeral {
         display: none;
       }
@@ -193,7 +192,7 @@ const ADDITIONS: readonly (readonly [typeof LitElement, CSSResult])[] = [
   ],
 ];
 
-/** Adds to the library's style sheets, before the first of its elements is there. */
-export function addToLibrary(): void {
+/** Extends the library's style sheets; to be called before its first element is created. */
+export function addLibraryStyles(): void {
   for (const [element, sheet] of ADDITIONS) element.elementStyles.push(sheet);
 }

@@ -3,14 +3,14 @@ import { formatMoney } from '../../../domain/ledger/money.ts';
 import { WINDOW_KINDS } from '../../../domain/ledger/windows.ts';
 import type { Account, Counts } from '../protocol/panel.ts';
 
-/** An account as the side panel shows it. */
+/** Converts a stored account for the side panel. */
 export function viewAccount(
-  whose: Pick<Account, 'guildId' | 'personId'>,
+  owner: Pick<Account, 'guildId' | 'personId'>,
   account: StoredAccount,
   currency: string,
 ): Account {
   return {
-    ...whose,
+    ...owner,
     windows: WINDOW_KINDS.map((window) => {
       const { key, used, reserved, held } = account[window];
       return {

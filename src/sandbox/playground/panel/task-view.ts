@@ -3,7 +3,7 @@ import { currentRoute } from '../../../domain/tasks/plan.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { StageView, TaskView } from '../protocol/panel.ts';
 
-/** The task as it stands in the store now, added to what was seen of it before. */
+/** Converts a stored task for the side panel, keeping the stages that were seen before. */
 export function viewTask(
   before: TaskView | undefined,
   task: Omit<Task, 'secrets'>,
@@ -37,7 +37,7 @@ export function viewTask(
   };
 }
 
-/** A stage that goes on keeps the time at which it was first seen. */
+/** Adds the current stage; a stage that continues keeps the time at which it was first seen. */
 function withStage(
   stages: readonly StageView[],
   { stage: { name, ...details } }: Pick<Task, 'stage'>,

@@ -9,7 +9,7 @@ import type { Identity, Person, Rank } from '../protocol/world.ts';
 
 const MIB = 1024 * 1024;
 
-/** A guild without boosts, and one of boost level 3; in each a channel that the bot may not see. */
+/** A guild without boosts and one of boost level 3, each with a channel that the bot cannot see. */
 export const GUILDS = [
   {
     id: '120000000000000001',
@@ -55,7 +55,7 @@ function membershipIn({ id, roles }: (typeof GUILDS)[number], rank: Rank) {
   };
 }
 
-/** Everybody one can be. */
+/** The people that a tab can act as. */
 export const PEOPLE: readonly [Person, ...Person[]] = [
   personOf(PROFILES[0]),
   ...PROFILES.slice(1).map(personOf),
@@ -65,18 +65,19 @@ function personOf({ id, name, rank }: (typeof PROFILES)[number]): Person {
   return { id, name, rank, memberships: GUILDS.map((guild) => membershipIn(guild, rank)) };
 }
 
+/** Finds a person by id. */
 export function findPerson(id: string): Person | undefined {
   return PEOPLE.find((person) => person.id === id);
 }
 
-/** Lets this person act in a guild, with the language of this request; undefined where nobody is it. */
+/** Returns the person's actor in a guild; `undefined` if there is no such person or membership. */
 export function actorOf(
   discord: SimulatedDiscord,
   { personId, locale }: Identity,
   guildId: string,
 ): MemberActor | undefined {
   const person = findPerson(personId);
-  const membership = person?.memberships.find((one) => one.guildId === guildId);
+  const membership = person?.memberships.find((each) => each.guildId === guildId);
   if (person === undefined || membership === undefined) return undefined;
   return discord.member({
     id: person.id,
@@ -88,7 +89,7 @@ export function actorOf(
   });
 }
 
-/** Makes everybody a member of every guild. */
+/** Makes every person a member of every guild. */
 export function invitePeople(discord: SimulatedDiscord): void {
   for (const { id, memberships } of PEOPLE) {
     for (const { guildId } of memberships) {

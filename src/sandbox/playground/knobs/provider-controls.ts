@@ -5,16 +5,16 @@ import { turnKnob } from '../../../simulators/providers/turn-knob.ts';
 import type { Knobs, Provider, ProviderMood } from '../protocol/knobs.ts';
 import { PROVIDER_MOODS } from './provider-moods.ts';
 
-/** Turns the providers' knobs and remembers in which mood each is. */
-export interface ProviderDesk {
+/** Turns the simulated providers' knobs and remembers each provider's mood. */
+export interface ProviderControls {
   state(): Knobs['providers'];
   setMood(provider: Provider, mood: ProviderMood): void;
   setTime(provider: Provider, ms: number): void;
-  /** Throws a ZodError at anything that is no turn. */
+  /** Turns one knob as tests do; throws a ZodError if `turn` is invalid. */
   turn(provider: Provider, turn: unknown): void;
 }
 
-export function createProviderDesk({ knobs }: SimulatedProviders): ProviderDesk {
+export function createProviderControls({ knobs }: SimulatedProviders): ProviderControls {
   const simulated: ReadonlyMap<Provider, ProviderKnobs> = new Map(Object.entries(knobs));
   const moods = new Map<Provider, ProviderMood | 'custom'>();
   const knobsOf = (provider: Provider): ProviderKnobs => {

@@ -2,27 +2,27 @@ import type { Page } from '../page.ts';
 import type { OpenChannel } from '../state/selectors.ts';
 import { putFiles } from './fill.ts';
 
-/** Files from the desktop would else replace the page; while they are over it, it shows where they go. */
+/** Accepts dragged files, which would otherwise replace the page, and highlights the drop target. */
 export function dragOver(event: DragEvent, { state, change }: Page): void {
   if (event.dataTransfer?.types.includes('Files') !== true) return;
   event.preventDefault();
   if (!state.isDragging) change((now) => ({ ...now, isDragging: true }));
 }
 
-/** Called when they leave an element: the page, where there is no other that they enter. */
+/** Ends the highlight when the files leave the page; they do if they enter no other element. */
 export function dragLeave({ relatedTarget }: DragEvent, { change }: Page): void {
   if (relatedTarget === null) change((now) => ({ ...now, isDragging: false }));
 }
 
-/** Files that are dropped or pasted anywhere go to the command being written. */
-export function takeFiles(
+/** Adds dropped or pasted files to the command being written. */
+export function receiveFiles(
   event: Event,
   data: DataTransfer | null,
   { page, open }: { readonly page: Page; readonly open: OpenChannel | undefined },
 ): void {
   const files = [...(data?.files ?? [])];
   page.change((state) => ({ ...state, isDragging: false }));
-  // A slot has taken them already.
+  // `defaultPrevented` means that a slot has handled the event.
   if (files.length === 0 || event.defaultPrevented) return;
   event.preventDefault();
   const { composer } = page.state;

@@ -25,55 +25,56 @@ const ROUTES: Readonly<Record<DiscordTarget, RegExp>> = {
   all: /^\/(?:interactions|webhooks|channels)\//u,
 };
 
-/** Puts faults on the requests that come next. */
-export interface DiscordDesk {
+/** Injects faults into the next requests to Discord. */
+export interface DiscordFaults {
   state(): readonly DiscordFaultState[];
+  /** Makes the fault hit the next `times` requests that match the target. */
   add(fault: DiscordFault, target: DiscordTarget, times: number): void;
-  /** Takes all faults back. */
+  /** Removes all faults. */
   clear(): void;
 }
 
-interface Placed {
+interface AddedFault {
   readonly fault: DiscordFault;
   readonly target: DiscordTarget;
-  readonly met: readonly Fault[];
+  readonly rules: readonly Fault[];
   readonly times: number;
 }
 
-function leftOf({ met, times }: Placed): number {
-  return times - met.reduce((sum, one) => sum + one.hits(), 0);
+function remaining({ rules, times }: AddedFault): number {
+  return times - rules.reduce((sum, rule) => sum + rule.hits(), 0);
 }
 
-export function createDiscordDesk({ faults }: Pick<SimulatedDiscord, 'faults'>): DiscordDesk {
-  let placed: readonly Placed[] = [];
+export function createDiscordFaults({ faults }: Pick<SimulatedDiscord, 'faults'>): DiscordFaults {
+  let added: readonly AddedFault[] = [];
   return {
     state: () =>
-      placed.flatMap((one) => {
-        const left = leftOf(one);
-        return left === 0 ? [] : [{ fault: one.fault, target: one.target, left }];
+      added.flatMap((each) => {
+        const left = remaining(each);
+        return left === 0 ? [] : [{ fault: each.fault, target: each.target, left }];
       }),
     add(fault, target, times) {
-      // One rule a request: each of the slow ones is let go in its own time.
-      const met = Array.from({ length: times }, () => {
-        const one = faults.add({
+      // One rule per request, so that each slow request is released by its own timer.
+      const rules = Array.from({ length: times }, () => {
+        const rule = faults.add({
           name: fault,
           route: ROUTES[target],
           when: ({ files }) => fault !== 'attachment-missing' || files.length > 0,
           action: ACTIONS[fault],
         });
-        if (fault === 'slow') void one.reached.then(() => releaseLater(one));
-        return one;
+        if (fault === 'slow') void rule.reached.then(() => releaseLater(rule));
+        return rule;
       });
-      placed = [...placed.filter((one) => leftOf(one) > 0), { fault, target, met, times }];
+      added = [...added.filter((each) => remaining(each) > 0), { fault, target, rules, times }];
     },
     clear() {
       faults.clear();
-      placed = [];
+      added = [];
     },
   };
 }
 
 function releaseLater(fault: Fault): void {
-  // Whoever closes meanwhile releases what is held; the timer keeps no process alive.
+  // Closing the simulation releases held requests, so the timer need not keep the process alive.
   setTimeout(() => fault.release(), SLOW_MS).unref();
 }

@@ -2,10 +2,10 @@ import { focusTarget } from './composer/view-composer.ts';
 import type { PageState } from './state/page-state.ts';
 
 /**
- * The focus goes where the state says: on to the next field of a command, into a drawer that opens
- * and back to its button. Called after each drawing, with the state that was rendered before.
+ * Moves the focus if the state demands it: to the next field of a command, into a drawer that opens, or
+ * back to its button. Called after each render with the previously rendered state.
  */
-export function followFocus(state: PageState, before: PageState): void {
+export function moveFocus(state: PageState, before: PageState): void {
   if (state.drawer !== before.drawer) {
     focus(state.drawer === 'none' ? `open-${before.drawer}` : state.drawer);
     return;
@@ -14,10 +14,10 @@ export function followFocus(state: PageState, before: PageState): void {
   if (target !== focusTarget(before)) focus(target);
 }
 
-/** Who sends something wants to see what becomes of it: the channel goes to its end. */
-export function followSent(state: PageState, before: PageState): void {
+/** Scrolls the channel to its end after the person has sent something. */
+export function scrollToSent(state: PageState, before: PageState): void {
   if (state.sent.length <= before.sent.length) return;
-  // Its end is where it begins to scroll from.
+  // The scroller is reversed, so its end is at 0.
   document.querySelector('.scroller')?.scrollTo({ top: 0 });
 }
 

@@ -1,19 +1,19 @@
 import type { OptionInput } from '../../playground/protocol/actions.ts';
 import { localName } from './command-entry.ts';
-import { changeDraft, judgementOf } from './context.ts';
+import { changeDraft, validationOf } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { Field } from './field.ts';
 
-/** Asks the bot for choices that fit what is typed. */
-export async function askAutocomplete(context: CommandContext, field: Field): Promise<void> {
+/** Fetches the bot's choices for the typed text and stores them in the draft. */
+export async function fetchAutocomplete(context: CommandContext, field: Field): Promise<void> {
   const { page, open, draft } = context;
   const { personId, locale } = page.state.you;
   if (personId === undefined || locale === undefined) return;
   const { name } = field.option;
   const given: Record<string, OptionInput> = {};
   for (const other of draft.fields) {
-    const judgement = judgementOf(other, context);
-    if (judgement.kind === 'input') given[other.option.name] = judgement.input;
+    const validation = validationOf(other, context);
+    if (validation.kind === 'input') given[other.option.name] = validation.input;
   }
   const result = await page.server.act({
     as: { personId, locale },

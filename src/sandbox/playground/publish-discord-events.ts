@@ -1,41 +1,42 @@
 import type { SimulatedDiscord } from '../../simulators/discord/api.ts';
-import type { Audience } from './audience.ts';
+import type { Subscribers } from './subscribers.ts';
 import { offeredCommands } from './people/offered-commands.ts';
 import { readMessage } from './read-message.ts';
 
-/** Tells everybody what happens in the simulated Discord, to each what they may see. */
-export function broadcastDiscord(discord: SimulatedDiscord, audience: Audience): void {
-  const tellMessage = ({ id }: { readonly id: string }): void => {
-    audience.tellEach(({ personId }) => {
+/** Publishes the simulated Discord's events, to each subscriber only what their person may see. */
+export function publishDiscordEvents(discord: SimulatedDiscord, subscribers: Subscribers): void {
+  const publishMessage = ({ id }: { readonly id: string }): void => {
+    subscribers.publishEach(({ personId }) => {
       const message = readMessage(discord, id, personId);
       return message === undefined ? undefined : { kind: 'message', message };
     });
   };
-  discord.on('message-created', tellMessage);
-  discord.on('message-edited', tellMessage);
+  discord.on('message-created', publishMessage);
+  discord.on('message-edited', publishMessage);
   discord.on('message-deleted', ({ id: messageId, channelId }) => {
-    const reader = discord.facts(messageId)?.ephemeralFor;
-    audience.tellEach(({ personId }) =>
-      reader === undefined || reader === personId
+    const onlyFor = discord.facts(messageId)?.ephemeralFor;
+    subscribers.publishEach(({ personId }) =>
+      onlyFor === undefined || onlyFor === personId
         ? { kind: 'message-deleted', channelId, messageId }
         : undefined,
     );
   });
   discord.on('notification', ({ kind, id, channelId, messageId }) => {
-    audience.tellEach(({ personId }) => {
-      const isMeant = kind === 'user' ? id === personId : hasRole(discord, channelId, personId, id);
-      return isMeant ? { kind: 'notification', channelId, messageId } : undefined;
+    subscribers.publishEach(({ personId }) => {
+      const isNotified =
+        kind === 'user' ? id === personId : hasRole(discord, channelId, personId, id);
+      return isNotified ? { kind: 'notification', channelId, messageId } : undefined;
     });
   });
   discord.on('commands', () => {
-    audience.tellEach(({ personId }) => ({
+    subscribers.publishEach(({ personId }) => ({
       kind: 'commands',
       commands: offeredCommands(discord, personId),
     }));
   });
 }
 
-/** Everyone's role, which nobody has by name, is the guild's own id. */
+/** Whether the person has the role. `@everyone` has the guild's own id and is not in `roles`. */
 function hasRole(
   { world }: SimulatedDiscord,
   channelId: string,

@@ -3,8 +3,8 @@ import type { Field, Suggestion } from './field.ts';
 import { OPTION } from '../../../simulators/discord/option-types.ts';
 import type { PickedFile } from './picked-file.ts';
 
-/** What is wrong with a field, for the texts that say it. */
-export type FieldFault =
+/** What is wrong with a field. */
+export type FieldIssue =
   | { readonly kind: 'required' }
   | { readonly kind: 'not-listed' }
   | { readonly kind: 'not-whole' }
@@ -16,86 +16,88 @@ export type FieldFault =
   | { readonly kind: 'file-too-large'; readonly maxBytes: number }
   | { readonly kind: 'file-type'; readonly accepted: readonly string[] };
 
-export type FieldJudgement =
+/** The result of validating a field: no value, a valid value or file, or an issue. */
+export type FieldValidation =
   | { readonly kind: 'empty' }
   | { readonly kind: 'input'; readonly input: Exclude<OptionInput, { readonly file: number }> }
   | { readonly kind: 'file'; readonly file: PickedFile }
-  | { readonly kind: 'fault'; readonly fault: FieldFault };
+  | { readonly kind: 'invalid'; readonly issue: FieldIssue };
 
+/** What validation depends on besides the field. */
 export interface FieldContext {
-  /** All that can be chosen for the option, whatever is typed. */
+  /** Everything that can be chosen for the option, regardless of the typed text. */
   readonly suggestions: readonly Suggestion[];
   /** Bytes per file in this guild. */
   readonly uploadLimitBytes: number;
 }
 
-/** Discord's own limit where an option names none. */
-const TEXT_MAX = 6000;
+/** Discord's limit for options without `max_length`. */
+const MAX_TEXT_LENGTH = 6000;
 
-/** What Discord's client checks before it sends. Lengths are counted in characters as a person sees them. */
-export function judgeField(field: Field, context: FieldContext): FieldJudgement {
+/** Checks a field as Discord's client does before it sends. Lengths count Unicode code points. */
+export function validateField(field: Field, context: FieldContext): FieldValidation {
   const { option } = field;
-  if (option.type === OPTION.attachment) return judgeFile(field, context);
+  if (option.type === OPTION.attachment) return validateFile(field, context);
   if (field.chosen !== undefined) return { kind: 'input', input: field.chosen.input };
-  if (field.typed.trim() === '') return judgeEmpty(field);
+  if (field.typed.trim() === '') return validateEmpty(field);
   if (mustChoose(field)) {
     const wanted = field.typed.trim().toLowerCase();
     const found = context.suggestions.find(({ label }) => label.toLowerCase() === wanted);
     return found === undefined
-      ? fault({ kind: 'not-listed' })
+      ? invalid({ kind: 'not-listed' })
       : { kind: 'input', input: found.input };
   }
-  return option.type === OPTION.string ? judgeText(field) : judgeNumber(field);
+  return option.type === OPTION.string ? validateText(field) : validateNumber(field);
 }
 
-/** Whether only what is listed may be given. */
+/** Whether only listed suggestions are valid. */
 export function mustChoose({ option }: Field): boolean {
   if ((option.choices?.length ?? 0) > 0) return true;
   const { string, integer, number } = OPTION;
   return option.type !== string && option.type !== integer && option.type !== number;
 }
 
-function fault(what: FieldFault): FieldJudgement {
-  return { kind: 'fault', fault: what };
+function invalid(issue: FieldIssue): FieldValidation {
+  return { kind: 'invalid', issue };
 }
 
-function judgeEmpty({ option }: Field): FieldJudgement {
-  return option.required === true ? fault({ kind: 'required' }) : { kind: 'empty' };
+function validateEmpty({ option }: Field): FieldValidation {
+  return option.required === true ? invalid({ kind: 'required' }) : { kind: 'empty' };
 }
 
-function judgeText({ option, typed }: Field): FieldJudgement {
+function validateText({ option, typed }: Field): FieldValidation {
   const given = Array.from(typed).length;
-  const { min_length: min = 0, max_length: max = TEXT_MAX } = option;
-  if (given < min) return fault({ kind: 'too-short', min, given });
-  if (given > max) return fault({ kind: 'too-long', max, given });
+  const { min_length: min = 0, max_length: max = MAX_TEXT_LENGTH } = option;
+  if (given < min) return invalid({ kind: 'too-short', min, given });
+  if (given > max) return invalid({ kind: 'too-long', max, given });
   return { kind: 'input', input: typed };
 }
 
-function judgeNumber({ option, typed }: Field): FieldJudgement {
+function validateNumber({ option, typed }: Field): FieldValidation {
   const value = Number(typed.trim());
-  if (!Number.isFinite(value)) return fault({ kind: 'not-number' });
+  if (!Number.isFinite(value)) return invalid({ kind: 'not-number' });
   if (option.type === OPTION.integer && !Number.isSafeInteger(value)) {
-    return fault({ kind: 'not-whole' });
+    return invalid({ kind: 'not-whole' });
   }
   const { min_value: min, max_value: max } = option;
-  if (min !== undefined && value < min) return fault({ kind: 'too-small', min });
-  if (max !== undefined && value > max) return fault({ kind: 'too-large', max });
+  if (min !== undefined && value < min) return invalid({ kind: 'too-small', min });
+  if (max !== undefined && value > max) return invalid({ kind: 'too-large', max });
   return { kind: 'input', input: value };
 }
 
-function judgeFile(field: Field, { uploadLimitBytes }: FieldContext): FieldJudgement {
+function validateFile(field: Field, { uploadLimitBytes }: FieldContext): FieldValidation {
   const { file, option } = field;
-  if (file === undefined) return judgeEmpty(field);
+  if (file === undefined) return validateEmpty(field);
   if (!fitsTypes(file.file, option.file_types ?? [])) {
-    return fault({ kind: 'file-type', accepted: option.file_types ?? [] });
+    return invalid({ kind: 'file-type', accepted: option.file_types ?? [] });
   }
   if (file.file.size > uploadLimitBytes) {
-    return fault({ kind: 'file-too-large', maxBytes: uploadLimitBytes });
+    return invalid({ kind: 'file-too-large', maxBytes: uploadLimitBytes });
   }
   return { kind: 'file', file };
 }
 
-/** `image`, `video`, `audio`, or extensions with a dot; none: anything. */
+/** Whether the file is of a type in the list: `image`, `video`, `audio` or `.ext`; empty allows any. */
 function fitsTypes(file: File, types: readonly string[]): boolean {
   if (types.length === 0) return true;
   const name = file.name.toLowerCase();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Field } from '../../../src/sandbox/page/composer/field.ts';
-import { judgeField } from '../../../src/sandbox/page/composer/judge-field.ts';
-import type { FieldJudgement } from '../../../src/sandbox/page/composer/judge-field.ts';
+import { validateField } from '../../../src/sandbox/page/composer/validate-field.ts';
+import type { FieldValidation } from '../../../src/sandbox/page/composer/validate-field.ts';
 import type { CommandOption } from '../../../src/sandbox/playground/protocol/commands.ts';
 
 const SUGGESTIONS = [
@@ -9,9 +9,9 @@ const SUGGESTIONS = [
   { label: '@Ada', input: { id: '1' } },
 ];
 
-function judge(option: Partial<CommandOption>, field: Partial<Field>): FieldJudgement {
+function judge(option: Partial<CommandOption>, field: Partial<Field>): FieldValidation {
   const whole: CommandOption = { type: 3, name: 'x', description: '', ...option };
-  return judgeField(
+  return validateField(
     { option: whole, typed: '', ...field },
     { suggestions: SUGGESTIONS, uploadLimitBytes: 4 },
   );
@@ -26,7 +26,7 @@ describe('what is typed into an option', () => {
   it.each([
     ['nothing, where nothing is needed', {}, '', { kind: 'empty' }],
     ['blanks alone', {}, '  ', { kind: 'empty' }],
-    ['nothing, where it is required', { required: true }, '', fault({ kind: 'required' })],
+    ['nothing, where it is required', { required: true }, '', invalid({ kind: 'required' })],
     ['a text', {}, 'a fox', { kind: 'input', input: 'a fox' }],
     [
       'as many characters as may be',
@@ -34,25 +34,25 @@ describe('what is typed into an option', () => {
       '狐狐😀',
       { kind: 'input', input: '狐狐😀' },
     ],
-    ['one more', { max_length: 3 }, '狐狐狐😀', fault({ kind: 'too-long', max: 3, given: 4 })],
-    ['one too few', { min_length: 2 }, '😀', fault({ kind: 'too-short', min: 2, given: 1 })],
+    ['one more', { max_length: 3 }, '狐狐狐😀', invalid({ kind: 'too-long', max: 3, given: 4 })],
+    ['one too few', { min_length: 2 }, '😀', invalid({ kind: 'too-short', min: 2, given: 1 })],
     ['a whole number', { type: 4 }, ' 5 ', { kind: 'input', input: 5 }],
-    ['half a number', { type: 4 }, '4.5', fault({ kind: 'not-whole' })],
+    ['half a number', { type: 4 }, '4.5', invalid({ kind: 'not-whole' })],
     ['half a number, where it may be', { type: 10 }, '4.5', { kind: 'input', input: 4.5 }],
-    ['no number', { type: 4 }, 'five', fault({ kind: 'not-number' })],
+    ['no number', { type: 4 }, 'five', invalid({ kind: 'not-number' })],
     ['the least', { type: 4, min_value: 1 }, '1', { kind: 'input', input: 1 }],
-    ['less', { type: 4, min_value: 1 }, '0', fault({ kind: 'too-small', min: 1 })],
-    ['more', { type: 4, max_value: 15 }, '16', fault({ kind: 'too-large', max: 15 })],
+    ['less', { type: 4, min_value: 1 }, '0', invalid({ kind: 'too-small', min: 1 })],
+    ['more', { type: 4, max_value: 15 }, '16', invalid({ kind: 'too-large', max: 15 })],
     ['a listed word', { type: 5 }, 'true', { kind: 'input', input: true }],
     ['a person', { type: 6 }, '@ada', { kind: 'input', input: { id: '1' } }],
-    ['nobody', { type: 6 }, '@eve', fault({ kind: 'not-listed' })],
+    ['nobody', { type: 6 }, '@eve', invalid({ kind: 'not-listed' })],
     [
       'no choice of a text',
       { choices: [{ name: 'A', value: 'a' }] },
       'b',
-      fault({ kind: 'not-listed' }),
+      invalid({ kind: 'not-listed' }),
     ],
-  ] as const)('is judged: %s', (_title, option, typed, expected) => {
+  ] as const)('is validated: %s', (_title, option, typed, expected) => {
     expect(judge(option, { typed })).toEqual(expected);
   });
 
@@ -68,19 +68,19 @@ describe('what is typed into an option', () => {
 describe('a file for an option', () => {
   it.each([
     ['of the limit itself', [], photo('a.png', 'image/png', 4), 'file'],
-    ['of a byte more', [], photo('a.png', 'image/png', 5), 'fault'],
+    ['of a byte more', [], photo('a.png', 'image/png', 5), 'invalid'],
     ['of a kind that is taken', ['image'], photo('a.png', 'image/png', 1), 'file'],
-    ['of another kind', ['image'], photo('a.mp4', 'video/mp4', 1), 'fault'],
+    ['of another kind', ['image'], photo('a.mp4', 'video/mp4', 1), 'invalid'],
     ['with an extension that is taken', ['.MP4'], photo('A.mp4', '', 1), 'file'],
-  ] as const)('is judged: %s', (_title, fileTypes, file, kind) => {
+  ] as const)('is validated: %s', (_title, fileTypes, file, kind) => {
     expect(judge({ type: 11, file_types: fileTypes }, { file }).kind).toBe(kind);
   });
 
   it('is missed where it is required', () => {
-    expect(judge({ type: 11, required: true }, {})).toEqual(fault({ kind: 'required' }));
+    expect(judge({ type: 11, required: true }, {})).toEqual(invalid({ kind: 'required' }));
   });
 });
 
-function fault(what: object): object {
-  return { kind: 'fault', fault: what };
+function invalid(issue: object): object {
+  return { kind: 'invalid', issue };
 }

@@ -1,7 +1,7 @@
 import type { TemplateResult, nothing } from 'lit';
 
-/** What a text means depends on who reads it, where and when. */
-export interface Reader {
+/** The context of rendering: the person's language, the time, and the names of mentioned ids. */
+export interface Viewer {
   readonly locale: string;
   /** Virtual milliseconds since 1970. */
   readonly nowMs: number;

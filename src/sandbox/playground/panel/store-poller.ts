@@ -10,88 +10,88 @@ import { coalesce } from './coalesce.ts';
 import { viewTask } from './task-view.ts';
 import { guildAccountKey, memberAccountKey } from '../../../domain/ledger/account-key.ts';
 
-/** Also without an occasion: a task may wait for nothing but time. */
+/** The poll interval while the bot sends no requests. */
 const CHECK_EVERY_MS = 500;
 const OPEN_PREFIX = 'open:';
 
-/** Looks into the bot's store from beside the bot, which knows nothing of it. */
-export interface StoreWatch {
-  /** Resolves when a look that began after the call is over; at once before `begin`. */
-  look(): Promise<void>;
-  /** The file must be there: the bot makes it. */
-  begin(path: string): Promise<void>;
+/** Reads the bot's store from this process, without the bot's knowledge. */
+export interface StorePoller {
+  /** Resolves after a read that started after the call; immediately before `start`. */
+  poll(): Promise<void>;
+  /** Opens the store and starts to poll it. The bot must have created the file. */
+  start(path: string): Promise<void>;
   readonly accounts: () => readonly Account[];
   close(): Promise<void>;
 }
 
-export interface StoreWatchDeps {
+export interface StorePollerDeps {
   readonly currency: string;
-  /** Of the bot's clock. */
+  /** The time on the bot's clock, in milliseconds since 1970. */
   readonly now: () => number;
-  readonly viewOf: (taskId: string) => TaskView | undefined;
+  readonly previousView: (taskId: string) => TaskView | undefined;
   readonly onTask: (view: TaskView) => void;
   readonly onAccounts: (accounts: readonly Account[]) => void;
-  /** The store did not answer, or holds what cannot be read. */
-  readonly onFault: (cause: unknown) => void;
+  /** Called when the store cannot be read or holds an invalid record. */
+  readonly onError: (cause: unknown) => void;
 }
 
-export function createStoreWatch(deps: StoreWatchDeps): StoreWatch {
+export function createStorePoller(deps: StorePollerDeps): StorePoller {
   let records: SqliteRecords | undefined;
   let timer: NodeJS.Timeout | undefined;
-  const tasks = createTaskLook(deps);
-  const accounts = createAccountLook(deps);
+  const tasks = createTaskPoller(deps);
+  const accounts = createAccountPoller(deps);
 
-  const look = coalesce(async () => {
+  const poll = coalesce(async () => {
     const open = records;
     if (open === undefined) return;
     try {
-      await tasks.look(open);
-      await accounts.look(open);
+      await tasks.poll(open);
+      await accounts.poll(open);
     } catch (cause) {
-      deps.onFault(cause);
+      deps.onError(cause);
     }
   });
-  const lookOften = (): void => {
+  const schedulePoll = (): void => {
     if (records !== undefined) {
-      timer = setTimeout(() => void look().then(lookOften), CHECK_EVERY_MS);
+      timer = setTimeout(() => void poll().then(schedulePoll), CHECK_EVERY_MS);
     }
   };
   return {
-    look,
-    accounts: accounts.seen,
-    async begin(path) {
+    poll,
+    accounts: accounts.current,
+    async start(path) {
       records = await openSqliteRecords(path);
-      lookOften();
+      schedulePoll();
     },
     async close() {
       const open = records;
       records = undefined;
-      await look();
+      await poll();
       clearTimeout(timer);
       await open?.close();
     },
   };
 }
 
-/** Follows each task from its mark in the store until nothing about it can change any more. */
-function createTaskLook({ viewOf, onTask, currency, now }: StoreWatchDeps) {
+/** Follows each task from its open mark in the store until it can no longer change. */
+function createTaskPoller({ previousView, onTask, currency, now }: StorePollerDeps) {
   const followed = new Set<string>();
   return {
-    async look(records: SqliteRecords): Promise<void> {
+    async poll(records: SqliteRecords): Promise<void> {
       const marks = await records.keysUnder(OPEN_PREFIX);
       for (const mark of marks) followed.add(mark.slice(OPEN_PREFIX.length));
       const ids = [...followed];
       const values = await records.getMany(ids.map(taskKey));
       for (const [index, id] of ids.entries()) {
         if (values[index] === undefined) {
-          // Its request never became a task, or its owner had it deleted.
+          // The request was not accepted as a task, or the task was deleted on request.
           followed.delete(id);
           continue;
         }
         const task = openRecordSchema.parse(values[index]);
-        // Held money is ended by an admin, long after the task.
+        // An admin may decide a hold long after the task has ended.
         if (task.stage.name === 'ended' && task.money.state !== 'held') followed.delete(id);
-        const before = viewOf(id);
+        const before = previousView(id);
         const view = viewTask(before, task, currency, now());
         if (JSON.stringify(view) !== JSON.stringify(before)) onTask(view);
       }
@@ -99,7 +99,7 @@ function createTaskLook({ viewOf, onTask, currency, now }: StoreWatchDeps) {
   };
 }
 
-const WHOSE: readonly (Pick<Account, 'guildId' | 'personId'> & { readonly key: string })[] =
+const ACCOUNT_KEYS: readonly (Pick<Account, 'guildId' | 'personId'> & { readonly key: string })[] =
   GUILDS.flatMap(({ id: guildId }) => [
     { guildId, key: guildAccountKey(guildId) },
     ...PEOPLE.map((person) => ({
@@ -109,22 +109,22 @@ const WHOSE: readonly (Pick<Account, 'guildId' | 'personId'> & { readonly key: s
     })),
   ]);
 
-function createAccountLook({ currency, onAccounts }: StoreWatchDeps) {
-  let seen: readonly Account[] = [];
+function createAccountPoller({ currency, onAccounts }: StorePollerDeps) {
+  let current: readonly Account[] = [];
   let last = '[]';
   return {
-    seen: () => seen,
-    async look(records: SqliteRecords): Promise<void> {
-      const values = await records.getMany(WHOSE.map(({ key }) => key));
-      const fresh = WHOSE.flatMap(({ key: _key, ...whose }, index) =>
+    current: () => current,
+    async poll(records: SqliteRecords): Promise<void> {
+      const values = await records.getMany(ACCOUNT_KEYS.map(({ key }) => key));
+      const fresh = ACCOUNT_KEYS.flatMap(({ key: _key, ...owner }, index) =>
         values[index] === undefined
           ? []
-          : [viewAccount(whose, accountSchema.parse(values[index]), currency)],
+          : [viewAccount(owner, accountSchema.parse(values[index]), currency)],
       );
       const text = JSON.stringify(fresh);
       if (text === last) return;
       last = text;
-      seen = fresh;
+      current = fresh;
       onAccounts(fresh);
     },
   };
