@@ -9,7 +9,7 @@ const ALLOWED = [
   /^src\/trials\//,
   // Invented prices, and the routes that the demonstration and its pictures use: catalogue data.
   /^src\/sandbox\/example-(?:model|prices)\.ts$/,
-  /^src\/sandbox\/browser\/picture-figures\.ts$/,
+  /^src\/sandbox\/browser\/capture-usage-and-quota\.ts$/,
 ];
 
 const files = ['src', 'commands'].flatMap((folder) =>
