@@ -4,22 +4,23 @@ import { frameSize } from './render/frame-size.ts';
 import type { Dialect } from './dialect.ts';
 import type { FetchMedia } from './fetch-media.ts';
 import type { SimulatedTask, TaskStage } from './simulated-task.ts';
-import type { WantedClip, WantedMedia } from './wanted-clip.ts';
+import type { RequestedClip, RequestedMedia } from './requested-clip.ts';
 
-export interface TaskBookDeps {
+/** What tasks need to run. */
+export interface TaskDeps {
   readonly draw: (request: ClipRequest) => Promise<Uint8Array>;
   readonly fetchMedia: FetchMedia;
   readonly now: () => number;
   readonly mediaTimeoutMs: number;
-  /** Reads the size out of a drawn file. */
+  /** Reads the size from a drawn file. */
   readonly sizeOf: (file: Uint8Array) => FrameSize | undefined;
 }
 
-/** Makes a task and starts to work on it at once, beside the clock that its stages follow. */
+/** Creates a task and starts drawing immediately. Its stages follow the clock, not the drawing. */
 export function startTask(
-  deps: TaskBookDeps,
+  deps: TaskDeps,
   dialect: Dialect,
-  clip: WantedClip,
+  clip: RequestedClip,
   id: string = dialect.newTaskId(),
 ): SimulatedTask {
   const task: SimulatedTask = {
@@ -30,14 +31,14 @@ export function startTask(
     drawn: Promise.resolve(),
     size: frameSize(clip.ratio, clip.resolution),
   };
-  task.drawn = work(deps, dialect, task);
+  task.drawn = run(deps, dialect, task);
   return task;
 }
 
-async function work(deps: TaskBookDeps, dialect: Dialect, task: SimulatedTask): Promise<void> {
+async function run(deps: TaskDeps, dialect: Dialect, task: SimulatedTask): Promise<void> {
   const { clip } = task;
   try {
-    const pictures = await gather(deps, dialect, clip.media);
+    const pictures = await fetchInputs(deps, dialect, clip.media);
     const file = await deps.draw({
       prompt: clip.prompt,
       ratio: clip.ratio,
@@ -54,13 +55,13 @@ async function work(deps: TaskBookDeps, dialect: Dialect, task: SimulatedTask): 
   }
 }
 
-/** Fetches every input and keeps it by its use; the first one that cannot be had fails the task. */
-async function gather(
-  deps: TaskBookDeps,
+/** Fetches all inputs and groups them by use. The first one that cannot be fetched fails the task. */
+async function fetchInputs(
+  deps: TaskDeps,
   dialect: Dialect,
-  media: readonly WantedMedia[],
-): Promise<Map<WantedMedia['use'], Uint8Array[]>> {
-  const byUse = new Map<WantedMedia['use'], Uint8Array[]>();
+  media: readonly RequestedMedia[],
+): Promise<Map<RequestedMedia['use'], Uint8Array[]>> {
+  const byUse = new Map<RequestedMedia['use'], Uint8Array[]>();
   for (const one of media) {
     const signal = AbortSignal.timeout(deps.mediaTimeoutMs);
     try {
@@ -73,10 +74,10 @@ async function gather(
   return byUse;
 }
 
-// The first part of a task's time is spent in the queue.
+// The fraction of a task's time in the queue.
 const QUEUE_PART = 0.15;
 
-/** Where a task stands after `elapsedMs` of `taskMs`; it ends when its time is over and its file is drawn. */
+/** Returns a task's stage and progress after `elapsedMs` of `taskMs`. It ends when its time is over and its file is drawn. */
 export function stageOf(
   task: Pick<SimulatedTask, 'file' | 'failure'>,
   elapsedMs: number,
@@ -86,6 +87,6 @@ export function stageOf(
   const part = elapsedMs >= taskMs ? 1 : elapsedMs / taskMs;
   if (part >= 1 && task.file !== undefined) return { stage: 'finished', percent: 100 };
   if (part < QUEUE_PART) return { stage: 'queued', percent: 0 };
-  const worked = Math.round((100 * (part - QUEUE_PART)) / (1 - QUEUE_PART));
-  return { stage: 'running', percent: Math.min(99, Math.max(1, worked)) };
+  const progress = Math.round((100 * (part - QUEUE_PART)) / (1 - QUEUE_PART));
+  return { stage: 'running', percent: Math.min(99, Math.max(1, progress)) };
 }

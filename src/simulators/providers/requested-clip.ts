@@ -1,7 +1,7 @@
 import type { ClipRatio, ClipResolution } from './render/clip-request.ts';
 
-/** One address that a request names, and what the provider calls the field it came in. */
-export interface WantedMedia {
+/** One media URL of a request, with the provider's name for its field. */
+export interface RequestedMedia {
   readonly use:
     | 'first-frame'
     | 'last-frame'
@@ -13,24 +13,24 @@ export interface WantedMedia {
 }
 
 /** A create that passed the provider's validation. */
-export interface WantedClip {
+export interface RequestedClip {
   readonly model: string;
   readonly prompt: string;
   readonly ratio: ClipRatio;
   readonly resolution: ClipResolution;
   readonly durationSeconds: number;
-  readonly media: readonly WantedMedia[];
+  readonly media: readonly RequestedMedia[];
   /** AnyFast only. */
   readonly sound?: boolean;
 }
 
-/** What reading a create's body gives: the clip, or the reason in the provider's words. */
-export type ReadClip =
-  | { readonly ok: true; readonly clip: WantedClip }
+/** The clip of a valid create, or the reason why it is invalid, as the provider says it. */
+export type ParsedClip =
+  | { readonly ok: true; readonly clip: RequestedClip }
   | { readonly ok: false; readonly reason: string };
 
-/** The first broken rule's reason, if any. */
-export function firstBroken<Subject>(
+/** Returns the reason of the first violated rule, if any. */
+export function firstViolation<Subject>(
   rules: readonly ((subject: Subject) => string | undefined)[],
   subject: Subject,
 ): string | undefined {
