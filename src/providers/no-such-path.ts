@@ -3,7 +3,7 @@ import type { Dialect } from './dialect.ts';
 import { errorOf, taskIdOf } from './read-envelope.ts';
 import { valueAt, nonEmptyText } from './read-answer.ts';
 
-/** Redirects that keep the method: the server did nothing, and the bot does not follow them. */
+/** Redirects that prove that the server did nothing. The bot does not follow them. */
 const MOVED: ReadonlySet<number> = new Set([301, 307, 308]);
 const NO_SUCH_PATH: ReadonlySet<number> = new Set([404, 405]);
 
