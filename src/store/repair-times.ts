@@ -42,13 +42,13 @@ export async function repairTimes(
   const marks = await records.keysUnder(ENDED_PREFIX, {
     from: endedPrefix(dayOf(nowMs + SLACK_MS) + 1),
   });
-  await byChunks(clock, marks, signal, async (some) => moveMarks(records, some, nowMs));
+  await byChunks(clock, marks, signal, async (chunk) => moveMarks(records, chunk, nowMs));
   const lines = await records.keysUnder(JOURNAL_PREFIX, {
     from: journalMonthPrefix(nextMonth(nowMs)),
   });
-  await byChunks(clock, lines, signal, async (some) => moveLines(records, some, nowMs));
+  await byChunks(clock, lines, signal, async (chunk) => moveLines(records, chunk, nowMs));
   const copies = await records.keysUnder(QUARANTINE_PREFIX);
-  await byChunks(clock, copies, signal, async (some) => dateQuarantined(records, some, nowMs));
+  await byChunks(clock, copies, signal, async (chunk) => dateQuarantined(records, chunk, nowMs));
 }
 
 async function moveMarks(

@@ -49,7 +49,7 @@ export function createAccountCache(
   /** The least recently used first. */
   const entries = new Map<string, Entry>();
 
-  const use = (key: string): Entry => {
+  const touched = (key: string): Entry => {
     const entry = entries.get(key);
     if (entry === undefined) throw new Error(`an account is not in memory: ${key}`);
     touch(key, entry);
@@ -75,8 +75,8 @@ export function createAccountCache(
       if (entry !== undefined) touch(key, entry);
       return entry !== undefined;
     },
-    committed: (key) => use(key).committed,
-    counted: (key) => use(key).counted,
+    committed: (key) => touched(key).committed,
+    counted: (key) => touched(key).counted,
     put(key, account) {
       const pins = entries.get(key)?.pins ?? 0;
       entries.delete(key);
@@ -84,17 +84,17 @@ export function createAccountCache(
       evictIdle();
     },
     commit(key, account) {
-      use(key).committed = account;
+      touched(key).committed = account;
     },
     count(key, account) {
-      use(key).counted = account;
+      touched(key).counted = account;
     },
     pin(keys) {
       // All or none: a missing account must not leave the others pinned.
-      for (const entry of keys.map(use)) entry.pins += 1;
+      for (const entry of keys.map(touched)) entry.pins += 1;
     },
     unpin(keys) {
-      for (const key of keys) use(key).pins -= 1;
+      for (const key of keys) touched(key).pins -= 1;
     },
   };
 }

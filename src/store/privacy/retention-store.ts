@@ -63,22 +63,22 @@ export function createRetentionStore(
       const marks = await records.keysUnder(ENDED_PREFIX, {
         before: endedPrefix(dayOf(beforeMs) + 1),
       });
-      return byChunks(clock, marks, signal, async (some) => deleteExpired(deps, some, beforeMs));
+      return byChunks(clock, marks, signal, async (chunk) => deleteExpired(deps, chunk, beforeMs));
     },
     async deleteRequested(signal) {
       const marks = await records.keysUnder(DELETE_PREFIX);
       let journal: Promise<JournalKey[]> | undefined;
       // For tasks whose journal lines cannot be located otherwise, which is rare; read once then.
       const readJournal = async (): Promise<JournalKey[]> => (journal ??= readJournalKeys(records));
-      return byChunks(clock, marks, signal, async (some) =>
-        deleteRequested(deps, some, readJournal),
+      return byChunks(clock, marks, signal, async (chunk) =>
+        deleteRequested(deps, chunk, readJournal),
       );
     },
     async deleteQuarantinedBefore(beforeMs, signal) {
       const keys = await records.keysUnder(QUARANTINE_PREFIX);
-      return byChunks(clock, keys, signal, async (some) => {
-        const values = await records.getMany(some);
-        const old = some.filter((_, index) => {
+      return byChunks(clock, keys, signal, async (chunk) => {
+        const values = await records.getMany(chunk);
+        const old = chunk.filter((_, index) => {
           const copy = quarantineSchema.safeParse(values[index]);
           return copy.success && copy.data.at < beforeMs;
         });
@@ -92,8 +92,8 @@ export function createRetentionStore(
       const keys = await records.keysUnder(JOURNAL_PREFIX, {
         before: journalMonthPrefix(monthAfter(beforeMs)),
       });
-      return byChunks(clock, keys, signal, async (some) => {
-        const lines = await readLines(records, some);
+      return byChunks(clock, keys, signal, async (chunk) => {
+        const lines = await readLines(records, chunk);
         return removeLines(
           records,
           // A clock that was behind may have dated a line before its interaction.
@@ -104,9 +104,9 @@ export function createRetentionStore(
     async deleteClaims(nowMs, signal) {
       const before = claimKey(idAt(nowMs - CLAIM_MS));
       const keys = await records.keysUnder(CLAIM_PREFIX, { before });
-      await byChunks(clock, keys, signal, async (some) => {
-        await records.remove(some);
-        return some.length;
+      await byChunks(clock, keys, signal, async (chunk) => {
+        await records.remove(chunk);
+        return chunk.length;
       });
     },
     deleteUnconfirmed: async (nowMs) => confirmations.sweep(nowMs),

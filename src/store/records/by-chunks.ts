@@ -14,7 +14,7 @@ export async function byChunks(
   clock: Pick<Clock, 'elapsed' | 'after'>,
   keys: readonly string[],
   signal: AbortSignal,
-  work: (some: readonly string[]) => Promise<number>,
+  work: (chunk: readonly string[]) => Promise<number>,
 ): Promise<number> {
   let sum = 0;
   for (let at = 0; at < keys.length && !signal.aborted; at += CHUNK) {

@@ -29,7 +29,7 @@ export async function acquireStoreLock(storePath: string, waitMs: number): Promi
   try {
     const waitLeftMs = Math.max(until - performance.now(), 0);
     const name = await acquireNameLock(identityOf(storePath), waitLeftMs);
-    if (name === undefined) throw new StoreInUse(busy(path, waitMs));
+    if (name === undefined) throw new StoreInUse(inUseMessage(path, waitMs));
     return {
       async release() {
         await name.release();
@@ -69,7 +69,7 @@ async function lockPathOf(storePath: string): Promise<string> {
     await file.close();
     return `${realpathSync(storePath)}.lock`;
   } catch (cause) {
-    throw new Error(unopened(storePath), { cause });
+    throw new Error(cannotOpenMessage(storePath), { cause });
   }
 }
 
@@ -85,8 +85,8 @@ async function lockFile(path: string, waitMs: number): Promise<StoreLock> {
     await lock.query('BEGIN EXCLUSIVE');
     return { release: async () => lock.close() };
   } catch (cause) {
-    if (isBusy(cause)) throw new StoreInUse(busy(path, waitMs), { cause });
-    throw new Error(unopened(path), { cause });
+    if (isBusy(cause)) throw new StoreInUse(inUseMessage(path, waitMs), { cause });
+    throw new Error(cannotOpenMessage(path), { cause });
   }
 }
 
@@ -109,10 +109,10 @@ async function isFileLocked(path: string): Promise<boolean> {
 
 const isBusy = (cause: unknown): boolean => errorCode(cause) === 'SQLITE_BUSY';
 
-function busy(path: string, waitMs: number): string {
+function inUseMessage(path: string, waitMs: number): string {
   return `another process uses this store and did not let go within ${Math.round(waitMs / 1000)} s; stop it first, or give this one a STORE_URL of its own (${path})`;
 }
 
-function unopened(path: string): string {
+function cannotOpenMessage(path: string): string {
   return `the store's lock file cannot be opened; check that its folder exists and may be written to (${path})`;
 }

@@ -76,8 +76,8 @@ export async function checkRecords(deps: RecordCheckDeps, signal: AbortSignal): 
   let damaged = 0;
   for (const kind of kindsOf(deps)) {
     const keys = await deps.records.keysUnder(kind.prefix);
-    damaged += await byChunks(deps.clock, keys, signal, async (some) =>
-      checkChunk(deps, kind, some),
+    damaged += await byChunks(deps.clock, keys, signal, async (chunk) =>
+      checkChunk(deps, kind, chunk),
     );
     if (signal.aborted) return;
     checked += keys.length;
@@ -85,7 +85,7 @@ export async function checkRecords(deps: RecordCheckDeps, signal: AbortSignal): 
   deps.log.info({ checked, quarantine: damaged }, 'records checked');
 }
 
-/** Checks some records, and resolves with the number of damaged ones. */
+/** Checks a chunk of records, and resolves with the number of damaged ones. */
 async function checkChunk(
   deps: RecordCheckDeps,
   kind: RecordKind,

@@ -74,11 +74,12 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
       }
     },
     // The retention of a held task starts when its hold is resolved.
-    save: async (task, was, alongside = []) =>
-      writeTask(deps, task, was, [...(isHeld(was) ? endedMark(task) : []), ...alongside]),
-    reopen: async (task, was) => writeTask(deps, task, was, [{ key: openKey(task.id), value: 1 }]),
-    async end(task, was) {
-      await writeTask(deps, task, was, endedMark(task));
+    save: async (task, previous, alongside = []) =>
+      writeTask(deps, task, previous, [...(isHeld(previous) ? endedMark(task) : []), ...alongside]),
+    reopen: async (task, previous) =>
+      writeTask(deps, task, previous, [{ key: openKey(task.id), value: 1 }]),
+    async end(task, previous) {
+      await writeTask(deps, task, previous, endedMark(task));
       try {
         await records.remove([openKey(task.id)]);
       } catch (cause) {
@@ -126,11 +127,11 @@ function endedMark({ id, stage }: Task): StoredRecord[] {
 async function writeTask(
   { records, ledger, cipher, seals, log }: SealingDeps,
   task: Task,
-  was: MoneySides,
+  previous: MoneySides,
   more: readonly StoredRecord[],
 ): Promise<void> {
   const own = [toRecord(cipher, task, seals), ...more];
-  const accounts = movedAccounts(task, was);
+  const accounts = movedAccounts(task, previous);
   if (accounts.length === 0) return records.write(own);
   const isMarked = isHeld(task);
   const heldKey = `${heldPrefix(task.guildId)}${task.id}`;
@@ -142,7 +143,7 @@ async function writeTask(
     accounts,
   });
   const stale = [
-    ...(isHeld(was) && !isMarked ? [heldKey] : []),
+    ...(isHeld(previous) && !isMarked ? [heldKey] : []),
     ...(journalLine(task) === undefined ? [journalKey(task)] : []),
   ];
   try {
@@ -225,12 +226,12 @@ async function guildOf(records: RecordStore, id: string): Promise<string | undef
 }
 
 /** The accounts of each side whose money changed. */
-function movedAccounts(task: Task, was: MoneySides): AccountEntry[] {
+function movedAccounts(task: Task, previous: MoneySides): AccountEntry[] {
   const { guildId, memberId, windows } = task;
-  const server = { windowKeys: windows.guild, before: was.money, after: task.money };
+  const server = { windowKeys: windows.guild, before: previous.money, after: task.money };
   const operator = {
     windowKeys: windows.operator,
-    before: operatorMoneyOf(was),
+    before: operatorMoneyOf(previous),
     after: operatorMoneyOf(task),
   };
   return [
