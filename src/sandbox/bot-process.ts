@@ -19,6 +19,7 @@ export interface BotProcess {
   kill(signal: NodeJS.Signals): void;
 }
 
+/** How to start the bot. */
 export interface BotProcessOptions {
   /** The complete environment; nothing of this process's environment is passed on. */
   readonly env: Readonly<Record<string, string>>;

@@ -1,12 +1,12 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 
-/** A clip is drawn on this machine, by other processes' leave. */
+/** Long, because clips are rendered on this machine beside other processes. */
 const TIMEOUT_MS = 60_000;
 
-/** What a page did that no page may do; empty at the end of every test. */
+/** What no page may do; must be empty at the end of each test. */
 interface PageProblems {
-  /** Errors and warnings of the console, and exceptions nobody caught. */
+  /** Errors and warnings of the console, and uncaught exceptions. */
   readonly complaints: string[];
   /** Requests that left this machine. */
   readonly foreignRequests: string[];
@@ -15,7 +15,7 @@ interface PageProblems {
 export interface OpenOptions extends BrowserContextOptions {
   /** `person=…&locale=…` */
   readonly search?: string;
-  /** Complaints that the test provokes. */
+  /** Matches complaints that the test provokes. */
   readonly allows?: RegExp;
 }
 
@@ -34,7 +34,7 @@ export async function openPage(
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT_MS);
   const problems = watch(page);
-  // From the first moment on: a dialog that opens before somebody waits for it is lost.
+  // From the start, because a dialog that opens before a listener exists is lost.
   page.on('filechooser', () => undefined);
   onTestFinished(async () => {
     await context.close();

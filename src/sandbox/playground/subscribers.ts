@@ -17,6 +17,7 @@ export interface Subscribers {
   publishEach(frameFor: (as: Identity) => LiveFrame | undefined): void;
 }
 
+/** Returns a set of subscribers, empty at first. */
 export function createSubscribers(): Subscribers {
   const subscribers = new Set<Subscriber>();
   return {

@@ -71,7 +71,7 @@ function isContainer({ type }: CommandOption): boolean {
   return type === SUB_COMMAND || type === GROUP;
 }
 
-/** Returns entries that contain the text typed after the slash; those that start with it come first. */
+/** Returns entries that contain the text typed after the slash; those starting with it come first. */
 export function matchingEntries(
   entries: readonly CommandEntry[],
   typed: string,

@@ -12,10 +12,12 @@ export interface ComposerContext {
   readonly open: OpenChannel;
 }
 
+/** The composer with a message draft. */
 export interface TextContext extends ComposerContext {
   readonly draft: TextDraft;
 }
 
+/** The composer with a command draft. */
 export interface CommandContext extends ComposerContext {
   readonly draft: CommandDraft;
 }

@@ -10,7 +10,7 @@ const KEY_ACTIONS: Readonly<Record<string, KeyAction>> = {
   Backspace: 'erase',
 };
 
-/** Returns the key's action; `undefined` for keys that type, and while an input method is composing. */
+/** Returns the key's action; `undefined` for keys that type and during input method composition. */
 function actionOf(event: KeyboardEvent): KeyAction | undefined {
   if (event.isComposing || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) {
     return undefined;

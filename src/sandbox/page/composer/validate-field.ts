@@ -97,7 +97,7 @@ function validateFile(field: Field, { uploadLimitBytes }: FieldContext): FieldVa
   return { kind: 'file', file };
 }
 
-/** Whether the file is of a type in the list: `image`, `video`, `audio` or `.ext`; empty allows any. */
+/** Whether the list has the file's type, as `image`, `video`, `audio` or `.ext`; empty allows any. */
 function fitsTypes(file: File, types: readonly string[]): boolean {
   if (types.length === 0) return true;
   const name = file.name.toLowerCase();

@@ -10,6 +10,7 @@ export interface Server {
 
 const UNREACHABLE = { kind: 'refused', reason: 'The playground does not answer.' } as const;
 
+/** The server of this page. A failed request is a refusal. */
 export const server: Server = {
   act: async (request, files = []) => await post<ActResult>('/act', bodyOf(request, files)),
   turn: async (turn) => await post<KnobResult>('/knobs', JSON.stringify(turn)),

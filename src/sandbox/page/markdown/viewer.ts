@@ -11,4 +11,5 @@ export interface Viewer {
   channelName(id: string): string | undefined;
 }
 
+/** What a Markdown node renders to. */
 export type Rendered = TemplateResult | string | typeof nothing;

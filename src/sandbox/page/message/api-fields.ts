@@ -1,6 +1,6 @@
 import type { ApiObject } from '../../playground/protocol/messages.ts';
 
-// Readers of fields of Discord's JSON; `undefined` or empty if the field is missing or of another type.
+// Read fields of Discord's JSON; `undefined` or empty if the field is missing or of another type.
 
 export function textField(object: ApiObject, name: string): string | undefined {
   const value = object[name];

@@ -64,7 +64,7 @@ function modalOpener({ interactions }: SimulatedDiscord, id: string): Interactio
   return opened;
 }
 
-/** Returns the guild of the action's channel or message, or of the interaction that opened its modal. */
+/** Returns the guild of the action's channel, message, or modal. */
 function guildOf(discord: SimulatedDiscord, action: Action): string {
   const guildId =
     'channelId' in action

@@ -45,6 +45,7 @@ function remaining({ rules, times }: AddedFault): number {
   return times - rules.reduce((sum, rule) => sum + rule.hits(), 0);
 }
 
+/** Returns the fault controls of a simulated Discord, without faults. */
 export function createDiscordFaults({ faults }: Pick<SimulatedDiscord, 'faults'>): DiscordFaults {
   let added: readonly AddedFault[] = [];
   return {

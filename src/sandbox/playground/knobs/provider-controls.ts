@@ -14,6 +14,7 @@ export interface ProviderControls {
   turn(provider: Provider, turn: unknown): void;
 }
 
+/** Returns the controls of the simulated providers; each starts in the mood `done`. */
 export function createProviderControls({ knobs }: SimulatedProviders): ProviderControls {
   const simulated: ReadonlyMap<Provider, ProviderKnobs> = new Map(Object.entries(knobs));
   const moods = new Map<Provider, ProviderMood | 'custom'>();

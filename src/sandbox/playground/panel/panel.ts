@@ -38,6 +38,7 @@ export interface PanelRecorder {
   close(): Promise<void>;
 }
 
+/** Returns an empty recorder; `currency` is the currency of all accounts. */
 export function createPanelRecorder(subscribers: Subscribers, currency: string): PanelRecorder {
   const feeds = createFeeds(subscribers);
   const nextId = countFrom(1);
@@ -77,7 +78,7 @@ export function createPanelRecorder(subscribers: Subscribers, currency: string):
     },
     observe({ discord, providers }) {
       watchDiscord(discord, feeds, nextId);
-      // The bot stores a stage before its side effect, so read the store before the request is answered.
+      // The bot stores a stage before its side effect: read the store before answering the request.
       discord.beforeEffect(async ({ path }) => (isAboutTask(path) ? pollBriefly() : undefined));
       providers.hooks.beforeAnswer = async (request) => {
         feeds.providerRequests.put(renderProviderRequest(nextId(), request));

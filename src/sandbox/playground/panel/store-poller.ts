@@ -24,6 +24,7 @@ export interface StorePoller {
   close(): Promise<void>;
 }
 
+/** What the poller needs, and whom it notifies of changes. */
 export interface StorePollerDeps {
   readonly currency: string;
   /** The time on the bot's clock, in milliseconds since 1970. */
@@ -35,6 +36,7 @@ export interface StorePollerDeps {
   readonly onError: (cause: unknown) => void;
 }
 
+/** Returns a poller of the bot's store, which `start` opens. */
 export function createStorePoller(deps: StorePollerDeps): StorePoller {
   let records: SqliteRecords | undefined;
   let timer: NodeJS.Timeout | undefined;

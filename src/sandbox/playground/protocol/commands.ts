@@ -19,6 +19,7 @@ export interface Command {
  */
 export type OptionType = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11;
 
+/** An option of a command, or a sub-command or group. */
 export interface CommandOption {
   readonly type: OptionType;
   readonly name: string;
@@ -35,10 +36,11 @@ export interface CommandOption {
   readonly min_length?: number;
   readonly max_length?: number;
   readonly autocomplete?: boolean;
-  /** Accepted files: `image`, `video`, `audio`, or extensions with a dot; empty or `undefined` is any. */
+  /** Accepted files: `image`, `video`, `audio` or `.ext`; empty or `undefined` is any. */
   readonly file_types?: readonly string[];
 }
 
+/** One value that can be chosen for an option. */
 export interface Choice {
   readonly name: string;
   readonly name_localizations?: Localizations;

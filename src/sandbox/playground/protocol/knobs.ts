@@ -42,6 +42,7 @@ export const DISCORD_FAULTS = [
 ] as const;
 export type DiscordFault = (typeof DISCORD_FAULTS)[number];
 
+/** The requests to Discord that a fault can hit. */
 export const DISCORD_TARGETS = [
   'all',
   /** Initial responses to interactions. */
@@ -94,7 +95,7 @@ export type KnobTurn =
     }
   | { readonly kind: 'discord-well' }
   | { readonly kind: 'gateway'; readonly do: 'cut' | 'reconnect' | 'forget-session' }
-  /** Advances Discord's clock by up to 7 days; tokens expire after 15 minutes, file URLs after a day. */
+  /** Advances Discord's clock by up to 7 days. Tokens last 15 minutes, file URLs a day. */
   | { readonly kind: 'advance'; readonly ms: number }
   /** `kill` sends SIGKILL, `stop` sends SIGTERM. */
   | { readonly kind: 'bot'; readonly do: 'kill' | 'stop' | 'start' }
