@@ -6,14 +6,17 @@ import type { FetchVideo } from './fetch-video.ts';
 
 /** Downloads results to the files of their tasks. */
 export function createVideoPort(fetchVideo: FetchVideo, files: VideoFiles): VideoPort {
+  const find: VideoPort['find'] = async (taskId, maxBytes) => {
+    const path = files.pathFor(taskId);
+    const bytes = await sizeOf(path);
+    // A file gets its name only when it is complete, so this one was downloaded before a restart.
+    return bytes !== undefined && bytes <= maxBytes ? { kind: 'saved', path, bytes } : undefined;
+  };
   return {
-    async fetch({ taskId, url, maxBytes, signal }) {
-      const path = files.pathFor(taskId);
-      const bytes = await sizeOf(path);
-      // A file gets its name only when it is complete, so this one was downloaded before a restart.
-      if (bytes !== undefined && bytes <= maxBytes) return { kind: 'saved', path, bytes };
-      return fetchVideo({ url, toPath: path, maxBytes, signal });
-    },
+    find,
+    fetch: async ({ taskId, url, maxBytes, signal }) =>
+      (await find(taskId, maxBytes)) ??
+      fetchVideo({ url, toPath: files.pathFor(taskId), maxBytes, signal }),
     discard: files.remove,
     isShowable: isShowableAddress,
   };

@@ -7,6 +7,8 @@ export interface MemoryVideo {
   readonly files: Set<string>;
   /** Answers of the next fetches; afterwards everything is saved. */
   readonly answers: FetchedVideo[];
+  /** Downloads from these hosts never end, until a stop aborts them. */
+  readonly silentHosts: Set<string>;
   isShowable: boolean;
 }
 
@@ -14,14 +16,17 @@ export function memoryVideo(): MemoryVideo {
   const fetched: string[] = [];
   const files = new Set<string>();
   const answers: FetchedVideo[] = [];
+  const silentHosts = new Set<string>();
   const video: MemoryVideo = {
     fetched,
     files,
     answers,
+    silentHosts,
     isShowable: true,
     port: {
-      async fetch({ taskId, url }) {
+      async fetch({ taskId, url, signal }) {
         fetched.push(url);
+        if (silentHosts.has(new URL(url).host)) await aborted(signal);
         const answer = answers.shift() ?? {
           kind: 'saved',
           path: `/videos/${taskId}.mp4`,
@@ -30,6 +35,10 @@ export function memoryVideo(): MemoryVideo {
         if (answer.kind === 'saved') files.add(taskId);
         return answer;
       },
+      find: async (taskId) =>
+        files.has(taskId)
+          ? { kind: 'saved', path: `/videos/${taskId}.mp4`, bytes: 1000 }
+          : undefined,
       async discard(taskId) {
         files.delete(taskId);
       },
@@ -37,4 +46,11 @@ export function memoryVideo(): MemoryVideo {
     },
   };
   return video;
+}
+
+/** Rejects when the signal is aborted, and never resolves. */
+async function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+  });
 }

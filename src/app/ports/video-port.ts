@@ -1,6 +1,13 @@
+/** A complete file of a task. */
+interface SavedVideo {
+  readonly kind: 'saved';
+  readonly path: string;
+  readonly bytes: number;
+}
+
 /** The result of a download. Details name only the host, never the signed address. */
 export type FetchedVideo =
-  | { readonly kind: 'saved'; readonly path: string; readonly bytes: number }
+  | SavedVideo
   | { readonly kind: 'too-large'; readonly bytes?: number }
   | { readonly kind: 'forbidden'; readonly reason: string }
   /** A redirect loop, or too long a chain. */
@@ -18,6 +25,8 @@ export interface VideoPort {
     readonly maxBytes: number;
     readonly signal: AbortSignal;
   }): Promise<FetchedVideo>;
+  /** Returns the complete file of a task, if there is one of at most `maxBytes`. */
+  find(taskId: string, maxBytes: number): Promise<SavedVideo | undefined>;
   /** Removes the task's file if there is one. */
   discard(taskId: string): Promise<void>;
   /** Whether the address may be shown to people: public http(s) without credentials. */

@@ -114,7 +114,7 @@ function workerOver(
   const stored = createTaskStore({ ...base, ledger, cipher: createCipher(KEY) });
   const store = withDrafts(stored, { clock, log });
   const pauses = createProviderPauses(clock, log);
-  const queues = createProviderQueues(clock, CATALOGUE);
+  const queues = createProviderQueues(clock, 8);
   const liveState = createLiveTaskState({ store, queues, pauses, clock });
   const messages = FREE_MESSAGES;
   const loadView = async (taskId: string) => liveState.loadView(taskId);
@@ -150,7 +150,12 @@ function workerOver(
       finishPing: { ping: unreachable },
       log,
     },
-    video: { fetch: unreachable, discard: unreachable, isShowable: () => false },
+    video: {
+      fetch: unreachable,
+      find: async () => undefined,
+      discard: unreachable,
+      isShowable: () => false,
+    },
     durations: createDurationStore({
       ...base,
       catalogue: CATALOGUE,
