@@ -29,3 +29,13 @@ export function dueAtStart({ stage }: Task, now: number): number {
   const { notBefore, since = 0 } = stage;
   return Math.min(notBefore, now + notBefore - since);
 }
+
+/**
+ * Whether an earlier process downloaded the result completely, so that its upload can begin. The
+ * record of such a task may still say `running`.
+ */
+export async function isDownloaded({ video }: WorkerDeps, task: Task): Promise<boolean> {
+  const { name } = task.stage;
+  if (name !== 'delivering' && name !== 'running') return false;
+  return (await video.find(task.id, task.attachmentLimitBytes)) !== undefined;
+}

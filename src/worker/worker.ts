@@ -8,7 +8,7 @@ import { cancelStep } from './steps/cancel-step.ts';
 import { deliverStep } from './steps/deliver-step.ts';
 import type { Downloads } from './steps/deliver-step.ts';
 import { pollStep } from './steps/poll-step.ts';
-import { dueAtStart, reconcileAtStart } from './reconcile-at-start.ts';
+import { dueAtStart, isDownloaded, reconcileAtStart } from './reconcile-at-start.ts';
 import { createScheduler } from './scheduling/scheduler.ts';
 import type { Due, Scheduler } from './scheduling/scheduler.ts';
 import { laneGroup, laneLimit, laneOf } from './scheduling/task-lanes.ts';
@@ -171,23 +171,13 @@ async function resumeAll(
     for (const task of await deps.store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
       if (!deps.ownership.owns(task.guildId)) continue;
       const current = deps.clock.isKnown() ? await reconcileAtStart(deps, task) : task;
-      await findDownload(deps, state, current);
+      if (await isDownloaded(deps, current)) state.downloads.add(current.id);
       resumeUnfinished(deps, state, scheduler, current);
       if (!deps.clock.isKnown()) state.unreconciled.set(task.id, 0);
       resumed.add(current.id);
     }
   }
   return resumed;
-}
-
-/**
- * Finds the file that an earlier process downloaded completely, so that its upload can begin. The
- * record of such a task may still say `running`.
- */
-async function findDownload({ video }: WorkerDeps, state: WorkerState, task: Task): Promise<void> {
-  if (task.stage.name !== 'delivering' && task.stage.name !== 'running') return;
-  const saved = await video.find(task.id, task.attachmentLimitBytes);
-  if (saved !== undefined) state.downloads.add(task.id);
 }
 
 function resumeUnfinished(
@@ -222,8 +212,11 @@ function currentLane({ downloads }: WorkerState, task: Task): string {
   return laneOf(task, downloads.has(task.id));
 }
 
+/** Hands a task over to its next step. The oldest makes room: it may wait in a full lane. */
 function keepHandedOver({ handedOver }: WorkerState, task: Task): void {
-  if (handedOver.size < MAX_HANDED_OVER) handedOver.set(task.id, task);
+  const [oldest = ''] = handedOver.keys();
+  if (handedOver.size >= MAX_HANDED_OVER) handedOver.delete(oldest);
+  handedOver.set(task.id, task);
 }
 
 interface TaskInLane {
@@ -234,12 +227,13 @@ interface TaskInLane {
 async function runStep(
   deps: WorkerDeps,
   state: WorkerState,
-  { taskId, lane }: TaskInLane,
+  turn: TaskInLane,
 ): Promise<Due | undefined> {
+  const { taskId, lane } = turn;
   // It is being cancelled right now.
   if (state.locks.isLocked(taskId)) return { lane, at: deps.clock.now() + LOCKED_WAIT_MS };
   return state.locks.run(taskId, async () => {
-    const next = await stepWithRetry(deps, state, { taskId, lane });
+    const next = await stepWithRetry(deps, state, turn);
     // Only a step that follows at once writes what this one held back.
     const isNextAtOnce = next !== undefined && next.at <= deps.clock.now();
     if (!isNextAtOnce && deps.store.isHeldBack(taskId)) await flush(deps, taskId);
@@ -250,10 +244,11 @@ async function runStep(
 async function stepWithRetry(
   deps: WorkerDeps,
   state: WorkerState,
-  { taskId, lane }: TaskInLane,
+  turn: TaskInLane,
 ): Promise<Due | undefined> {
+  const { taskId, lane } = turn;
   try {
-    const next = await step(deps, state, { taskId, lane });
+    const next = await step(deps, state, turn);
     state.failures.delete(taskId);
     return next;
   } catch (cause) {
