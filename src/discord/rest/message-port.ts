@@ -13,8 +13,9 @@ import { withCallSignal } from './call-signal.ts';
 import { DirectRefusal } from './direct-failure.ts';
 import { classifyDiscordFailure } from './discord-failure.ts';
 import { createEditMessage, targetByToken, targetInChannel } from './edit-message.ts';
-import type { EditBody, EditTarget } from './edit-message.ts';
+import type { EditBody, EditMessage, EditTarget } from './edit-message.ts';
 import type { CarriedFile } from './multipart.ts';
+import { messagesFor } from '../messages/messages-for.ts';
 import { taskMessage } from '../render/task-message.ts';
 import type { TaskMessage } from '../render/task-message.ts';
 import { progressLine } from '../render/task-text.ts';
@@ -83,8 +84,24 @@ export function createMessagePort(rests: RestClients, catalogue: Catalogue): Mes
         return classifyDiscordFailure(cause, 'bot');
       }
     },
+    sayNotStarted: async (call, signal) => sayNotStarted(editMessage, call, signal),
     describe: (view) => progressLine(view, catalogue),
   };
+}
+
+async function sayNotStarted(
+  editMessage: EditMessage,
+  { applicationId, interactionToken, language }: Parameters<MessagePort['sayNotStarted']>[0],
+  signal: AbortSignal,
+): Promise<MessageResult> {
+  const content = messagesFor(language).task.notStarted;
+  const body = { ...editBody({ content, embeds: [], components: [] }), attachments: [] };
+  try {
+    const target = targetByToken(applicationId, interactionToken);
+    return doneBy(await editMessage(target, body, undefined, signal), false);
+  } catch (cause) {
+    return classifyDiscordFailure(cause, 'token');
+  }
 }
 
 /**
