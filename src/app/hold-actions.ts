@@ -10,7 +10,7 @@ import {
 import type { MoneyStep } from '../domain/ledger/task-money.ts';
 import { quoteOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
-import type { Clock, Log, TaskStore } from './ports/core.ts';
+import type { Clock, HeldTasks, Log, TaskStore } from './ports/core.ts';
 
 /** How a hold is ended: by an admin for the server and its member, by the operator for all. */
 export type HoldEnd =
@@ -36,7 +36,8 @@ export type HoldAnswer =
   | { readonly kind: 'refused'; readonly task: Task; readonly refusal: AmountRefusal };
 
 export interface HoldActions {
-  list(guildId: string): Promise<Task[]>;
+  /** How many are held in a guild, and the oldest of them. */
+  list(guildId: string, most: number): Promise<HeldTasks>;
   /** Moves the server's and the member's sums; the operator's ceiling goes on counting the hold. */
   act(guildId: string, taskId: string, action: HoldAction, adminId: string): Promise<HoldAnswer>;
   /**
@@ -64,7 +65,7 @@ export interface HoldActionsDeps {
 export function createHoldActions(deps: HoldActionsDeps): HoldActions {
   const { store, log, betweenSteps } = deps;
   return {
-    list: async (guildId) => store.loadHeld(guildId),
+    list: async (guildId, most) => store.loadHeld(guildId, most),
     async act(guildId, taskId, action, adminId) {
       const checked = await heldFor(deps, guildId, taskId);
       // Not even waited for: a step of it may take its time.

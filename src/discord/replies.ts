@@ -1,7 +1,9 @@
-import type { APIButtonComponent, APIEmbed, RawFile } from 'discord.js';
+import type { APIButtonComponent, APIEmbed, REST } from 'discord.js';
 import { z } from 'zod';
 import { ComponentType, DiscordAPIError, MessageFlags, Routes } from './discord-js.ts';
 import type { Acknowledgement } from '../app/accept/video-call.ts';
+import { multipartBody } from './rest/multipart-body.ts';
+import type { ReplyFile } from './rest/multipart-body.ts';
 import type { RestClients } from './rest/rest-clients.ts';
 import { AddressBanned } from './watched-requests.ts';
 
@@ -10,12 +12,6 @@ export interface InteractionKey {
   readonly id: string;
   readonly applicationId: string;
   readonly token: string;
-}
-
-export interface ReplyFile {
-  readonly name: string;
-  readonly contentType: string;
-  readonly bytes: Uint8Array;
 }
 
 /** A message that only the caller sees. */
@@ -71,14 +67,14 @@ const callbackAnswer = z.object({
   resource: z.object({ message: z.object({ id: z.string() }).optional() }).optional(),
 });
 
-export function createReplies({ callbacks, messages }: RestClients): Replies {
+export function createReplies({ callbacks, messages, uploads }: RestClients): Replies {
   return {
     async privately({ id, token }, message) {
       const given = typeof message === 'string' ? { content: message } : message;
       const data = { ...messageBody(given), flags: MessageFlags.Ephemeral };
       const body = { type: MESSAGE, data };
       const route = Routes.interactionCallback(id, token);
-      await delivered(callbacks.post(route, { auth: false, body, ...filesOf(given) }));
+      await delivered(callbacks.post(route, { auth: false, ...bodyOf(body, given.files) }));
     },
     async deferPrivately({ id, token }) {
       const body = { type: DEFERRED_MESSAGE, data: { flags: MessageFlags.Ephemeral } };
@@ -90,8 +86,9 @@ export function createReplies({ callbacks, messages }: RestClients): Replies {
     },
     async finish({ applicationId, token }, message) {
       const route = Routes.webhookMessage(applicationId, token);
-      const body = messageBody(message);
-      await delivered(messages.patch(route, { auth: false, body, ...filesOf(message) }));
+      const rest = message.files === undefined ? messages : uploads;
+      const body = bodyOf(messageBody(message), message.files);
+      await delivered(rest.patch(route, { auth: false, ...body }));
     },
     async deferPublicly({ id, token }) {
       try {
@@ -121,15 +118,9 @@ function messageBody({ content, embeds = [], buttons = [], files = [] }: Private
   };
 }
 
-function filesOf({ files = [] }: PrivateMessage): { files?: RawFile[] } {
-  if (files.length === 0) return {};
-  return {
-    files: files.map(({ name, contentType, bytes }) => ({
-      name,
-      contentType,
-      data: Buffer.from(bytes),
-    })),
-  };
+/** A JSON body, with the files if there are any. */
+function bodyOf(body: object, files: readonly ReplyFile[] = []): Parameters<REST['patch']>[1] {
+  return files.length === 0 ? { body } : multipartBody(body, files);
 }
 
 /**

@@ -29,6 +29,13 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
+/** Of one guild. */
+export interface HeldTasks {
+  readonly total: number;
+  /** At most as many as were asked for. */
+  readonly oldest: readonly Task[];
+}
+
 /**
  * Tasks in the store, and their money in the accounts: where a side of it differs from `was` (the task
  * before), its accounts change in the same commit. A rejected promise means that nothing is known to be written.
@@ -54,8 +61,8 @@ export interface TaskStore {
   loadOpen(ids?: readonly string[]): Promise<Task[]>;
   /** The tasks that are marked as held, of every guild; a mark may no longer fit. */
   heldIds(): Promise<string[]>;
-  /** Every task of a guild whose money is held for the guild and its member. */
-  loadHeld(guildId: string): Promise<Task[]>;
+  /** The tasks of a guild whose money is held for the guild and its member: their number, and the oldest. */
+  loadHeld(guildId: string, most: number): Promise<HeldTasks>;
   /** Every task of all guilds whose money is held for the operator. */
   loadHeldForOperator(): Promise<Task[]>;
 }

@@ -2,10 +2,10 @@ import type { KeptConfirmation } from './confirmation-port.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
-/** What is kept of one person. Secrets that no longer open are simply not there. */
+/** What is kept of one person, in pages. Secrets that no longer open are simply not there. */
 export interface PersonalData {
-  readonly tasks: readonly Task[];
-  readonly lines: readonly JournalLine[];
+  readonly tasks: AsyncIterable<readonly Task[]>;
+  readonly lines: AsyncIterable<readonly JournalLine[]>;
   /** Requests whose price was not confirmed, for the hour or so that they are kept. */
   readonly pending: readonly KeptConfirmation[];
 }

@@ -21,6 +21,12 @@ export interface NoticesDeps {
   readonly log: Log;
 }
 
+async function noticeKeys({ records, clock }: NoticesDeps, guildId: string): Promise<string[]> {
+  const prefix = noticePrefix(guildId);
+  await rekeyAhead(records, prefix, clock.now());
+  return records.keysUnder(prefix);
+}
+
 export function createNotices(deps: NoticesDeps): Notices {
   let sequence = 0;
 
@@ -31,7 +37,7 @@ export function createNotices(deps: NoticesDeps): Notices {
     try {
       await deps.records.write([{ key, value: notice }]);
       // Else those that a wrong clock dated ahead would be the last to go, before this one.
-      const keys = await rekeyAhead(deps.records, noticePrefix(guildId), deps.clock.now());
+      const keys = await noticeKeys(deps, guildId);
       await deps.records.remove(keys.slice(0, -MAX_NOTICES));
       const settings = await deps.guilds.get(guildId);
       if (settings.notices !== undefined) {
@@ -62,7 +68,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       await Promise.all([...guildIds].map(async (id) => tell(id, about)));
     },
     async list(guildId) {
-      const keys = await rekeyAhead(deps.records, noticePrefix(guildId), deps.clock.now());
+      const keys = await noticeKeys(deps, guildId);
       const values = await deps.records.getMany(keys.toReversed());
       return values.flatMap((value) => {
         const notice = noticeSchema.safeParse(value);

@@ -1,7 +1,6 @@
 import { DAY_MS } from '../../domain/time-units.ts';
 import { z } from 'zod';
 import type { ConfirmationStore } from '../../app/ports/confirmation-port.ts';
-import type { DeletedData, PersonalDataStore } from '../../app/ports/personal-data-port.ts';
 import type { Clock } from '../../app/ports/core.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import { QUARANTINE_PREFIX, quarantineKey, quarantineSchema } from '../records/quarantine.ts';
@@ -29,7 +28,6 @@ import {
   deleteKey,
   memberKey,
   memberMarkSchema,
-  memberPrefix,
   taskKey,
 } from '../tasks/task-keys.ts';
 import { fromRecord } from '../tasks/task-record.ts';
@@ -43,7 +41,7 @@ export interface RetentionStoreDeps {
 }
 
 /** What may be forgotten: over, and its money held on neither side. */
-function isOver(task: Task): boolean {
+export function isOver(task: Task): boolean {
   return task.stage.name === 'ended' && !isHeld(task);
 }
 
@@ -167,74 +165,12 @@ function monthAfter(instantMs: number): string {
     .slice(0, 7);
 }
 
-export function createPersonalDataStore(
-  deps: RetentionStoreDeps,
-  confirmations: Pick<ConfirmationStore, 'ofMember' | 'remove'>,
-): PersonalDataStore {
-  const { records } = deps;
-  return {
-    async read(memberId) {
-      const marks = await readMarks(records, memberId);
-      const lines = await readLines(
-        records,
-        marks.map(({ lineKey }) => lineKey),
-      );
-      const { tasks } = await readTasks(
-        deps,
-        marks.map(({ id }) => id),
-      );
-      const pending = await confirmations.ofMember(memberId);
-      return { tasks, lines: lines.map(({ line }) => line), pending };
-    },
-    async delete(memberId): Promise<DeletedData> {
-      const pending = await confirmations.ofMember(memberId);
-      await confirmations.remove(pending.map(({ id }) => id));
-      const marks = await readMarks(records, memberId);
-      const { tasks } = await readTasks(
-        deps,
-        marks.map(({ id }) => id),
-      );
-      const later = new Set<string>(tasks.filter((task) => !isOver(task)).map(({ id }) => id));
-      const now = marks.filter(({ id }) => !later.has(id));
-      await records.write([...later].map((id) => ({ key: deleteKey(id), value: 1 })));
-      const lines = await pseudonymise(
-        deps,
-        now.map(({ lineKey }) => lineKey),
-      );
-      const gone = await removeTasks(records, tasks.filter(isOver));
-      // Also what of them is damaged: no other way leads to it.
-      await records.remove(
-        now.flatMap(({ id }) => [
-          taskKey(id),
-          quarantineKey(taskKey(id)),
-          memberKey({ memberId, id }),
-        ]),
-      );
-      return { tasks: gone, later: later.size, lines, pending: pending.length };
-    },
-  };
-}
-
 /** By the members' marks: a line whose month was wrong was moved, and they know where to. */
 async function lineKeysFor(records: RecordStore, tasks: readonly Task[]): Promise<string[]> {
   const marks = await records.getMany(tasks.map(memberKey));
   return tasks.map(({ id, guildId, journalMonth }, index) => {
     const month = memberMarkSchema.safeParse(marks[index]).data?.month ?? journalMonth;
     return journalKeyOf(guildId, month, id);
-  });
-}
-
-/** Of a member's tasks, over all guilds, as long as their journal lines are kept. */
-export async function readMarks(records: RecordStore, memberId: string) {
-  const prefix = memberPrefix(memberId);
-  const keys = await records.keysUnder(prefix);
-  const values = await records.getMany(keys);
-  return keys.flatMap((key, index) => {
-    const id = key.slice(prefix.length);
-    const mark = memberMarkSchema.safeParse(values[index]);
-    if (!mark.success) return [];
-    const { guildId, month } = mark.data;
-    return [{ id, guildId, lineKey: journalKeyOf(guildId, month, id) }];
   });
 }
 
@@ -261,7 +197,7 @@ function lineKeysOf(journal: readonly JournalPlace[], ids: ReadonlySet<string>):
   return journal.filter(({ taskId }) => ids.has(taskId)).map(({ key }) => key);
 }
 
-async function readLines(
+export async function readLines(
   records: RecordStore,
   keys: readonly string[],
 ): Promise<{ key: string; line: JournalLine }[]> {
@@ -286,7 +222,7 @@ async function removeLines(
   return old.length;
 }
 
-async function removeTasks(records: RecordStore, tasks: readonly Task[]): Promise<number> {
+export async function removeTasks(records: RecordStore, tasks: readonly Task[]): Promise<number> {
   await records.remove(
     tasks.flatMap(({ id, stage }) =>
       stage.name === 'ended' ? [taskKey(id), endedKey(id, stage.endedAt)] : [],
@@ -296,7 +232,7 @@ async function removeTasks(records: RecordStore, tasks: readonly Task[]): Promis
 }
 
 /** The lines without the member's id: the same hash for the same member, so that sums stay readable. */
-async function pseudonymise(
+export async function pseudonymise(
   { records, key }: RetentionStoreDeps,
   lineKeys: readonly string[],
 ): Promise<number> {

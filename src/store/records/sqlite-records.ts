@@ -61,8 +61,13 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
     remove: async (keys) => {
       if (keys.length > 0) await keyv.deleteMany([...keys]);
     },
-    keysUnder: async (prefix, { from = prefix, before = `${prefix}\u{10FFFF}` } = {}) => {
-      const keys = await adapter.keysBetween(`${NAMESPACE}:${from}`, `${NAMESPACE}:${before}`);
+    keysUnder: async (prefix, range = {}) => {
+      const { from = prefix, before = `${prefix}\u{10FFFF}`, ...which } = range;
+      const keys = await adapter.keysBetween(
+        `${NAMESPACE}:${from}`,
+        `${NAMESPACE}:${before}`,
+        which,
+      );
       return keys.map((key) => key.slice(NAMESPACE.length + 1));
     },
     copyTo: async (target) => {

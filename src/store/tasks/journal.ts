@@ -7,6 +7,7 @@ import type { Micros } from '../../domain/ledger/money.ts';
 import type { TaskMoney } from '../../domain/ledger/task-money.ts';
 import { currentRoute } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+import { pagesUnder } from '../records/pages-under.ts';
 
 /** By month, so that old ones are found without the rest; by guild, so that one guild's stand together. */
 export const JOURNAL_PREFIX = 'journal:';
@@ -82,15 +83,19 @@ function amountOf(money: TaskMoney): { amount?: Micros } {
   return { amount: money.amounts.cost };
 }
 
+/** Read in a few milliseconds. */
+const LINES_PER_PAGE = 250;
+
 export function createJournalStore(records: RecordStore): JournalStore {
   return {
-    async readMonth(guildId, month) {
-      const keys = await records.keysUnder(journalGuildPrefix(guildId, month));
-      const values = await records.getMany(keys);
-      return values.flatMap((value) => {
-        const line = journalLineSchema.safeParse(value);
-        return line.success ? [line.data] : [];
-      });
+    async *readMonth(guildId, month) {
+      const prefix = journalGuildPrefix(guildId, month);
+      for await (const { values } of pagesUnder(records, prefix, LINES_PER_PAGE)) {
+        yield values.flatMap((value) => {
+          const line = journalLineSchema.safeParse(value);
+          return line.success ? [line.data] : [];
+        });
+      }
     },
   };
 }
