@@ -1,3 +1,4 @@
+import { createReports } from '../discord/usage/reports.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
 import { confirmPrice } from '../../commands/confirm-price.ts';
 import { privacy } from '../../commands/privacy.ts';
@@ -11,7 +12,6 @@ import type { DiscordTime } from '../app/discord-time.ts';
 import { NO_METRICS } from '../app/ports/metrics-port.ts';
 import type { Log } from '../app/ports/core.ts';
 import { OWNS_ALL } from '../app/owns-all.ts';
-import { createReportTurns } from '../app/report-turns.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
 import { requestsRecordingDates } from '../discord/answer-dates.ts';
@@ -24,7 +24,6 @@ import { registerCommands } from '../discord/register-commands.ts';
 import { createReplies } from '../discord/replies.ts';
 import { createRestClients } from '../discord/rest/rest-clients.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
-import { createSharedReports } from '../discord/usage/shared-reports.ts';
 import { carefulRequests, patientRequests } from '../discord/watched-requests.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
@@ -173,7 +172,7 @@ function openDispatch(
       retentionDays: Math.round(config.retentionMs / DAY_MS),
       priceList: config.priceList,
       replies: createReplies(rests),
-      reports: { turns: createReportTurns(clock), share: createSharedReports() },
+      reports: createReports(clock),
       clock,
     },
     guildIds: new Set(config.discord.guildIds),

@@ -7,14 +7,13 @@ import type { HoldActions } from '../app/hold-actions.ts';
 import type { JournalStore } from '../app/ports/journal-port.ts';
 import type { PersonalDataStore } from '../app/ports/personal-data-port.ts';
 import type { Clock } from '../app/ports/core.ts';
-import type { ReportTurns } from '../app/report-turns.ts';
 import type { Language } from '../domain/language.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { CommandInteraction, ComponentInteraction } from './interaction.ts';
 import type { Replies } from './replies.ts';
-import type { ShareReport } from './usage/shared-reports.ts';
+import type { Reports } from './usage/reports.ts';
 import type { GuildSettingsStore } from '../app/ports/guild-settings-port.ts';
 import type { Notices } from '../app/ports/notice-port.ts';
 
@@ -55,12 +54,6 @@ export interface CommandServices {
   readonly priceList: PriceList | undefined;
   readonly replies: Replies;
   readonly clock: Clock;
-}
-
-/** What answers whose cost grows with the store share with each other. */
-export interface Reports {
-  readonly turns: ReportTurns;
-  readonly share: ShareReport;
 }
 
 export type CommandDefinition = RESTPostAPIChatInputApplicationCommandsJSONBody;

@@ -1,10 +1,9 @@
+import { createReports } from '../../src/discord/usage/reports.ts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createReportTurns } from '../../src/app/report-turns.ts';
 import type { CommandCall, CommandServices } from '../../src/discord/command.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import type { PrivateMessage } from '../../src/discord/replies.ts';
 import { exportUsage } from '../../src/discord/usage/export.ts';
-import { createSharedReports } from '../../src/discord/usage/shared-reports.ts';
 import { showUsage } from '../../src/discord/usage/show.ts';
 import { DEFAULT_SETTINGS } from '../../src/domain/guild-settings.ts';
 import type { JournalLine } from '../../src/domain/ledger/journal-line.ts';
@@ -12,8 +11,7 @@ import { createDeferred } from '../../src/simulators/discord/deferred.ts';
 import { fakeClock, settle } from '../fakes/clock.ts';
 import { replyText } from '../fakes/reply-text.ts';
 
-const draw = vi.hoisted(() => vi.fn<() => Promise<Uint8Array>>());
-vi.mock('../../src/chart/render-usage-chart.ts', () => ({ renderUsageChart: draw }));
+const draw = vi.fn<() => Promise<Uint8Array>>();
 
 const { usageCommand: words } = messagesFor('en');
 const PNG = new Uint8Array([1, 2, 3]);
@@ -54,7 +52,7 @@ function desk() {
     guilds: { get: async () => DEFAULT_SETTINGS },
     accounts: { readCached: async () => ({ guild: sums, member: sums }) },
     priceList: undefined,
-    reports: { turns: createReportTurns(clock), share: createSharedReports() },
+    reports: { ...createReports(clock), draw },
     journal: {
       async *readMonth(guildId: string) {
         reads.push(guildId);

@@ -1,5 +1,4 @@
-import { createReportTurns } from '../../src/app/report-turns.ts';
-import { createSharedReports } from '../../src/discord/usage/shared-reports.ts';
+import { createReports } from '../../src/discord/usage/reports.ts';
 import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
@@ -100,7 +99,7 @@ export function fuzzedBot(): FuzzedBot {
         port: { post: async () => undefined },
       }),
       personalData: createPersonalDataStore({ records, cipher, key: KEY }, deps.confirmations),
-      reports: { turns: createReportTurns(clock), share: createSharedReports() },
+      reports: createReports(clock),
       retentionDays: 30,
       replies: repliesInto(answers),
     },

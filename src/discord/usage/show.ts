@@ -1,7 +1,5 @@
-import { renderUsageChart } from '../../chart/render-usage-chart.ts';
 import type { UsageChart } from '../../chart/usage-chart.ts';
 import { tallyMonth } from '../../domain/ledger/month-tally.ts';
-import type { Turns } from '../../app/turns.ts';
 import type { CommandCall, CommandServices } from '../command.ts';
 import type { Messages } from '../messages/en.ts';
 import { messagesFor } from '../messages/messages-for.ts';
@@ -10,6 +8,7 @@ import type { ReplyFile } from '../rest/multipart-body.ts';
 import { idOption } from '../options/option-value.ts';
 import { answerLater } from './answer-later.ts';
 import { readMonth } from './month-option.ts';
+import type { Reports } from './reports.ts';
 import { reportChart } from './report-chart.ts';
 import { reportText, routesEmbed } from './report-text.ts';
 import { reportUsage } from './usage-report.ts';
@@ -66,7 +65,7 @@ async function makeReport(
   const embed = routesEmbed(report, messages);
   const chart = reportChart(report, messages);
   const picture =
-    chart === undefined ? NO_PICTURE : await pictureOf(chart, turns.pictures, guildId);
+    chart === undefined ? NO_PICTURE : await pictureOf(chart, services.reports, guildId);
   const note = picture.note === undefined ? '' : `\n-# ${show[picture.note]}`;
   const isShown = embed !== undefined && picture.files.length > 0;
   return {
@@ -100,9 +99,13 @@ interface Picture {
 const NO_PICTURE: Picture = { files: [] };
 
 /** Without a turn in time, or if drawing fails, the figures are shown alone. */
-async function pictureOf(chart: UsageChart, turns: Turns, guildId: string): Promise<Picture> {
+async function pictureOf(
+  chart: UsageChart,
+  { turns, draw }: Reports,
+  guildId: string,
+): Promise<Picture> {
   try {
-    const drawn = await turns.run(guildId, async () => renderUsageChart(chart));
+    const drawn = await turns.pictures.run(guildId, async () => draw(chart));
     if (drawn.kind !== 'done') return { files: [], note: 'pictureBusy' };
     return { files: [{ name: PICTURE, contentType: 'image/png', parts: [drawn.value] }] };
   } catch {
