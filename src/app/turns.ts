@@ -11,7 +11,7 @@ export interface TurnLimits {
 }
 
 /** Only `done` says that the work was begun. */
-export type Turn<T> =
+type Turn<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'full' }
   | { readonly kind: 'late' };

@@ -5,9 +5,10 @@ import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';
 import { createGuildSettingsStore } from '../store/guilds/guild-settings-store.ts';
 import type { JournalStore } from '../app/ports/journal-port.ts';
 import { createLedger } from '../store/accounts/ledger.ts';
-import { withLines } from '../app/lined-tasks.ts';
+import { withAttemptLog } from '../app/logged-task-store.ts';
 import type { PersonalDataStore } from '../app/ports/personal-data-port.ts';
-import type { TaskStore } from '../app/ports/core.ts';
+import type { DraftingTaskStore } from '../app/ports/core.ts';
+import type { IntentLog } from '../app/ports/intent-log-port.ts';
 import { loadSecretKey } from '../config/secret-key.ts';
 import { meterRecords, meterTasks } from '../metrics/metered.ts';
 import { createAccountRecovery } from '../store/repair/account-recovery.ts';
@@ -22,12 +23,14 @@ import { migrateStore } from '../store/schema/migrate-store.ts';
 import { MIGRATIONS } from '../store/schema/migrations.ts';
 import { acquireStoreLock, hasOtherNames } from '../store/records/process-lock.ts';
 import { loadRecentIds } from '../store/tasks/recent-ids.ts';
-import { copySchemaVersion, mendSchemaVersion } from '../store/repair/schema-copy.ts';
+import { copySchemaVersion, repairSchemaVersion } from '../store/repair/schema-copy.ts';
 import { checkRecords } from '../store/repair/record-check.ts';
+import { watchWrites } from '../store/records/watch-writes.ts';
 import type { SqliteRecords } from '../store/records/sqlite-records.ts';
+import { withDrafts } from '../store/tasks/drafting-store.ts';
 import { createTaskStore } from '../store/tasks/task-store.ts';
-import { openAttemptLog } from './open-lines.ts';
-import type { AttemptLogAndOrigin } from './open-lines.ts';
+import { openAttemptLog, openIntents } from './open-attempt-log.ts';
+import type { AttemptLogAndOrigin } from './open-attempt-log.ts';
 import type { BotContext } from './bot-context.ts';
 import { unlessAborted } from '../app/unless-aborted.ts';
 import type { Ledger } from '../app/ports/ledger-port.ts';
@@ -45,7 +48,10 @@ const OTHER_NAMES =
 export interface Stores extends AttemptLogAndOrigin {
   readonly records: SqliteRecords;
   readonly ledger: Ledger;
-  readonly tasks: TaskStore;
+  readonly tasks: DraftingTaskStore;
+  readonly intents: IntentLog;
+  /** Whether the last write has failed. */
+  readonly areWritesFailing: () => boolean;
   readonly guilds: GuildSettingsStore;
   readonly confirmations: ConfirmationStore;
   readonly journal: JournalStore;
@@ -68,7 +74,7 @@ export async function openStore(
   lockWaitMs = context.config.shutdownMs + LOCK_EXTRA_MS,
 ): Promise<Stores> {
   const { log, counts, clock, machine } = context;
-  const records = await openLockedRecords(context, lockWaitMs);
+  const { records, areWritesFailing } = watchWrites(await openLockedRecords(context, lockWaitMs));
   const key = await openKey(context);
   const cipher = createCipher(key);
   // Only a hint: if the time is wrong, more ids are read, or lookups go to the disk.
@@ -77,12 +83,18 @@ export async function openStore(
   const ledger = createLedger({ records, log, recover, clock });
   const guilds = createGuildSettingsStore({ records, clock, log });
   const confirmations = createConfirmationStore(records, cipher);
-  const { lines, origin } = await openAttemptLog(context, records);
+  const { attemptLog, origin, storeId } = await openAttemptLog(context, records);
+  const intents = await openIntents(context, cipher, storeId);
   const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent });
-  const tasks = meterTasks(withLines(taskStore, lines, { clock, log }), counts);
+  const logged = meterTasks(withAttemptLog(taskStore, attemptLog, { clock, log }), counts);
+  const tasks = withDrafts(logged, { clock, log });
+  const personalData = createPersonalDataStore({ records, cipher, key }, confirmations);
   return {
-    lines,
+    attemptLog,
     origin,
+    storeId,
+    intents,
+    areWritesFailing,
     records,
     ledger,
     tasks,
@@ -91,12 +103,23 @@ export async function openStore(
     journal: createJournalStore(records),
     accounts: createAccountReader(ledger, guilds, clock),
     retention: createRetentionStore({ records, cipher, key, clock }, confirmations),
-    personalData: createPersonalDataStore({ records, cipher, key }, confirmations),
+    personalData: withIntents(personalData, intents),
     guildPresence: createGuildPresenceStore({ records, clock, log }),
     deleteGuildData: async (guildId, active) =>
       deleteGuildData({ records, cipher, key, ledger, guilds, active }, guildId, clock.now()),
     check: async (signal) =>
       checkRecords({ records, tasks, ledger, guilds, cipher, clock, log }, signal),
+  };
+}
+
+/** A member's data without the lines of what was about to be acknowledged for them. */
+function withIntents(store: PersonalDataStore, intents: IntentLog): PersonalDataStore {
+  return {
+    ...store,
+    async delete(memberId) {
+      await intents.deleteMember(memberId);
+      return store.delete(memberId);
+    },
   };
 }
 
@@ -110,7 +133,7 @@ async function openLockedRecords(context: BotContext, lockWaitMs: number): Promi
   const opened = await openRecords(storePath);
   resources.own('store', async () => opened.close());
   const records = meterRecords(opened, counts, () => performance.now());
-  await mendSchemaVersion({ records, clock, log });
+  await repairSchemaVersion({ records, clock, log });
   await migrateStore({
     records,
     migrations: MIGRATIONS,

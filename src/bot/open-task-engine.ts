@@ -6,13 +6,16 @@ import { createCalendar } from '../app/calendar.ts';
 import { createDurationStore } from '../store/durations/duration-store.ts';
 import { createHoldActions } from '../app/hold-actions.ts';
 import type { HoldActions } from '../app/hold-actions.ts';
-import { startLateAsks } from '../app/late-asks.ts';
+import { startLatePolls } from '../app/late-polls.ts';
 import { createNotices } from '../store/notices/notices.ts';
 import type { Loop } from '../app/loop.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
 import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import { holdIfRestored } from '../app/restored-store.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
+import type { MessagePort } from '../app/ports/message-port.ts';
+import { createUnstartedCalls } from '../app/unstarted-calls.ts';
+import type { UnstartedCalls } from '../app/unstarted-calls.ts';
 import type { Config } from '../config/config.ts';
 import { createChannelPosts } from '../discord/rest/channel-posts.ts';
 import { createMessagePort } from '../discord/rest/message-port.ts';
@@ -50,7 +53,7 @@ export interface TaskEngine {
   /** Resumes the tasks of earlier processes. Runs before the bot connects to Discord. */
   start(): Promise<void>;
   /** Polls tasks that timed out, until stopped. Must be stopped before the worker. */
-  startLateAsks(): Loop;
+  startLatePolls(): Loop;
   readonly cut: { polls(): void; sends(): void };
 }
 
@@ -81,7 +84,7 @@ export async function openTaskEngine(
   const worker = createWorker({
     ...shared,
     store: stores.tasks,
-    attempts: stores.lines,
+    attempts: stores.attemptLog,
     queues,
     liveState,
     providers,
@@ -98,8 +101,9 @@ export async function openTaskEngine(
   const { priceList, taskTimeoutMs } = config;
   const desk = { ...shared, ...handingOverTo(worker), store: stores.tasks };
   const rules = { calendar: createCalendar(), priceList, routesOn };
-  const newTaskId = createTaskIds(Math.random);
-  const acceptVideo = createAcceptVideo({ ...config, ...stores, ...desk, ...rules, newTaskId });
+  const unstarted = openUnstartedCalls(shared, stores, messages, stops);
+  const beginning = { newTaskId: createTaskIds(Math.random), unstarted, begin: worker.begin };
+  const acceptVideo = createAcceptVideo({ ...config, ...stores, ...desk, ...rules, ...beginning });
   const holds = createHoldActions({ ...desk, currency: priceList?.currency });
   return {
     worker,
@@ -111,12 +115,23 @@ export async function openTaskEngine(
     async start() {
       await checkRestored(context, stores, notices);
       const unfinished = await worker.start();
+      await unstarted.notifyLeftOver();
       await removeOrphans(files, unfinished, context);
       log.info({ tasks: unfinished.size }, 'unfinished tasks resumed');
     },
-    startLateAsks: () => startLateAsks({ ...desk, holds, providers, taskTimeoutMs }),
+    startLatePolls: () => startLatePolls({ ...desk, holds, providers, taskTimeoutMs }),
     cut: abortsOf(stops, progress),
   };
+}
+
+function openUnstartedCalls(
+  shared: ReturnType<typeof sharedState>,
+  stores: Stores,
+  messages: MessagePort,
+  { sends }: Stops,
+): UnstartedCalls {
+  const ports = { ...stores, ...shared, store: stores.tasks, messages };
+  return createUnstartedCalls({ ...ports, random: Math.random, stopping: sends.signal });
 }
 
 /** What use cases and the worker look at alike. */

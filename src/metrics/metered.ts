@@ -1,6 +1,6 @@
 import type { AcceptVideo } from '../app/accept/video-call.ts';
 import type { MessagePort, MessageResult } from '../app/ports/message-port.ts';
-import type { EditWay, MetricsPort } from '../app/ports/metrics-port.ts';
+import type { EditPath, MetricsPort } from '../app/ports/metrics-port.ts';
 import type { Clock, TaskStore } from '../app/ports/core.ts';
 import type { ProviderPort } from '../app/ports/provider-port.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
@@ -36,9 +36,9 @@ export function meterProviders(
 
 /** Wraps the message port to count each edit and post. */
 export function meterMessages(messages: MessagePort, metrics: MetricsPort): MessagePort {
-  const counted = async (way: EditWay, call: Promise<MessageResult>): Promise<MessageResult> => {
+  const counted = async (path: EditPath, call: Promise<MessageResult>): Promise<MessageResult> => {
     const result = await call;
-    metrics.edited(way, result.kind);
+    metrics.edited(path, result.kind);
     return result;
   };
   return {
@@ -75,8 +75,8 @@ export function meterAcceptVideo(
 export function meterTasks(tasks: TaskStore, metrics: MetricsPort): TaskStore {
   return {
     ...tasks,
-    async end(task, was) {
-      await tasks.end(task, was);
+    async end(task, ...given) {
+      await tasks.end(task, ...given);
       metrics.ended(task);
     },
   };
@@ -90,11 +90,11 @@ export function meterRecords<Records extends RecordStore>(
 ): Records {
   return {
     ...records,
-    async write(written: Parameters<RecordStore['write']>[0]) {
+    async write(...given: Parameters<RecordStore['write']>) {
       const startedAt = now();
       let isDone = false;
       try {
-        await records.write(written);
+        await records.write(...given);
         isDone = true;
       } finally {
         metrics.wrote(now() - startedAt, isDone);

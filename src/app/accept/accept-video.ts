@@ -1,40 +1,47 @@
-import { routesTaking, validateRequest } from '../../domain/routes/validate.ts';
+import { routesAccepting, validateRequest } from '../../domain/routes/validate.ts';
 import { withdrawQuestion } from '../ask-for-price.ts';
 import { withinLimit } from '../within-limit.ts';
 import type { AcceptVideoDeps } from './accept-deps.ts';
-import { acknowledge } from './acknowledge.ts';
-import { decideAndWrite } from './decide-and-write.ts';
-import type { Decided } from './decide-and-write.ts';
+import { decide } from './decide.ts';
+import type { Decided } from './decide.ts';
 import { endUnstarted } from './end-unstarted.ts';
 import { createInFlight } from './in-flight.ts';
 import type { InFlight } from './in-flight.ts';
+import { release, replyFirst } from './reply-first.ts';
 import type { Acceptance, AcceptVideo, VideoCall } from './video-call.ts';
+import { acknowledgeWritten } from './write-first.ts';
 
-/** After this the caller is told that the bot is busy: Discord waits 3 s for the first answer. */
+/** After this the reply is that the bot is busy: Discord waits 3 s for the first reply. */
 const DECISION_LIMIT_MS = 2000;
 
 /**
- * Decides a `/video` and starts its task: judged, reserved and written as about to be acknowledged,
- * acknowledged, written as queued. It starts only when the last of these has happened.
+ * Creates the function that decides a `/video` and starts its task: it checks the request, reserves
+ * the cost in memory, acknowledges the interaction, and then writes the task by one commit, before
+ * which nothing reaches a provider. After a commit that failed it writes the task before it
+ * acknowledges.
  */
 export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
   const inFlight = createInFlight();
 
   return async (call) => {
     const { route, request, interactionId } = call;
-    const faults = validateRequest(route, request);
-    if (faults.length > 0) {
-      return { kind: 'refused', faults, alternatives: routesTaking(request, deps.routesOn, route) };
+    const issues = validateRequest(route, request);
+    if (issues.length > 0) {
+      return {
+        kind: 'refused',
+        issues,
+        alternatives: routesAccepting(request, deps.routesOn, route),
+      };
     }
     const pausedUntil = deps.pauses.until(route.provider);
     if (pausedUntil !== undefined) return { kind: 'provider-paused', until: pausedUntil };
-    if (inFlight.interactions.has(interactionId)) return { kind: 'duplicate' };
+    if (isKnown(inFlight, interactionId)) return { kind: 'duplicate' };
     inFlight.interactions.add(interactionId);
-    const deciding = decideAndWrite(deps, inFlight, call);
+    const deciding = decide(deps, inFlight, call);
     const decided = await withinLimit(deps.clock, msToDecide(deps, call), deciding);
     if (decided === 'late') {
-      // The caller is told "busy": what is written late must not start after all. Until that is known
-      // the interaction stays in flight: delivered again, it would be reserved twice.
+      // The reply is "busy", so a task that is written late must not start. Until the outcome is
+      // known the interaction stays in flight, or a second delivery of it would reserve twice.
       void endLate(deps, inFlight, call, deciding);
       return { kind: 'busy' };
     }
@@ -46,23 +53,30 @@ export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
   };
 }
 
-/** What is left of the time for the decision, counted from the call's arrival, in milliseconds. */
+/** The time left for the decision, counted from the arrival of the call, in milliseconds. */
 function msToDecide({ clock }: AcceptVideoDeps, { receivedElapsed }: VideoCall): number {
   const elapsed = clock.elapsed();
   return (receivedElapsed ?? elapsed) + DECISION_LIMIT_MS - elapsed;
 }
 
+function isKnown({ interactions, unclear }: InFlight, interactionId: string): boolean {
+  return interactions.has(interactionId) || unclear.has(interactionId);
+}
+
 async function acknowledgeDecided(
   deps: AcceptVideoDeps,
-  { confirmations }: InFlight,
+  inFlight: InFlight,
   call: VideoCall,
   decided: Decided,
 ): Promise<Acceptance> {
-  if (decided.kind !== 'written') return decided;
-  const acceptance = await acknowledge(deps, call, decided.task);
-  // A click that started nothing has not used its button up.
+  if (decided.kind !== 'admitted') return decided;
+  const { task, isWritten } = decided;
+  const acceptance = isWritten
+    ? await acknowledgeWritten(deps, call, task)
+    : await replyFirst(deps, inFlight, call, task);
+  // A click that started nothing must not use up its button.
   if (acceptance.kind !== 'accepted' && call.confirms !== undefined) {
-    confirmations.delete(call.confirms.id);
+    inFlight.confirmations.delete(call.confirms.id);
   }
   return acceptance;
 }
@@ -74,9 +88,12 @@ async function endLate(
   deciding: Promise<Decided>,
 ): Promise<void> {
   const late = await deciding;
-  if (late.kind === 'written') await endUnstarted(deps, late.task);
-  if (confirms !== undefined && (late.kind === 'written' || late.kind === 'confirm')) {
-    // The question that took the place of this one is shown to nobody.
+  if (late.kind === 'admitted') {
+    if (late.isWritten) await endUnstarted(deps, late.task);
+    else release(deps, late.task);
+  }
+  if (confirms !== undefined && (late.kind === 'admitted' || late.kind === 'confirm')) {
+    // The new question that replaced this one is never shown.
     if (late.kind === 'confirm') await withdrawQuestion(deps, late, confirms);
     confirmations.delete(confirms.id);
   }

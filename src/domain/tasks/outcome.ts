@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rejectionSchema } from './provider-rejection.ts';
 
-/** Why a finished video could not be brought into the channel. */
+/** Why a finished video could not be delivered. */
 const resultLossSchema = z.enum([
   'gone',
   'forbidden',
@@ -12,16 +12,16 @@ const resultLossSchema = z.enum([
 ]);
 export type ResultLoss = z.infer<typeof resultLossSchema>;
 
-/** How a task ended, for its caller, its account and the journal. */
+/** How a task ended, for its member, the accounts and the journal. */
 export const outcomeSchema = z.union([
   z.object({ kind: z.literal('delivered'), how: z.literal('attachment') }),
   z.object({
     kind: z.literal('delivered'),
     how: z.literal('link'),
-    /** Until when the address is good, in milliseconds. */
+    /** Until when the address is valid, in milliseconds. */
     until: z.number(),
   }),
-  /** Made, and no message is left to carry it; a restored store posts no new one. */
+  /** The video was made but its message is gone; after a restore no new one is posted. */
   z.object({ kind: z.literal('delivered'), how: z.literal('message-gone') }),
   z.object({
     kind: z.literal('result-lost'),
@@ -34,7 +34,7 @@ export const outcomeSchema = z.union([
   z.object({ kind: z.literal('failed'), refusal: rejectionSchema }),
   z.object({ kind: z.literal('provider-busy') }),
   z.object({ kind: z.literal('provider-unreachable') }),
-  /** The address set for the provider leads nowhere. */
+  /** The address configured for the provider does not exist there. */
   z.object({ kind: z.literal('wrong-address') }),
   z.object({ kind: z.literal('queue-expired') }),
   z.object({ kind: z.literal('cancelled') }),
@@ -49,7 +49,7 @@ export const outcomeSchema = z.union([
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-/** What becomes of the money, one line an outcome. */
+/** What happens to the money, by outcome. */
 export const MONEY_AT_END = {
   delivered: 'settled',
   'result-lost': 'settled',

@@ -13,7 +13,7 @@ import {
   memberPrefix,
   taskKey,
 } from '../tasks/task-keys.ts';
-import { isOver, pseudonymise, readLines, readTasks, removeTasks } from './retention-store.ts';
+import { isDeletable, pseudonymise, readLines, readTasks, removeTasks } from './retention-store.ts';
 import type { RetentionStoreDeps } from './retention-store.ts';
 
 export function createPersonalDataStore(
@@ -52,14 +52,14 @@ async function deleteMarked(
     deps,
     marks.map(({ id }) => id),
   );
-  const later = new Set<string>(tasks.filter((task) => !isOver(task)).map(({ id }) => id));
+  const later = new Set<string>(tasks.filter((task) => !isDeletable(task)).map(({ id }) => id));
   const now = marks.filter(({ id }) => !later.has(id));
   await records.write([...later].map((id) => ({ key: deleteKey(id), value: 1 })));
   const lines = await pseudonymise(
     deps,
     now.map(({ lineKey }) => lineKey),
   );
-  const gone = await removeTasks(records, tasks.filter(isOver));
+  const gone = await removeTasks(records, tasks.filter(isDeletable));
   // Also what of them is damaged: no other way leads to it.
   await records.remove(
     now.flatMap(({ id }) => [taskKey(id), quarantineKey(taskKey(id)), memberKey({ memberId, id })]),

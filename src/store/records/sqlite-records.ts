@@ -2,25 +2,25 @@ import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Keyv } from 'keyv';
-import type { RecordStore } from '../../app/ports/record-store-port.ts';
+import type { KeyRange, RecordStore } from '../../app/ports/record-store-port.ts';
 import { writeRecordText } from './record-text.ts';
 import { SqliteAdapter, TABLE } from './sqlite-adapter.ts';
 import { connectToSqlite } from './sqlite-connection.ts';
 
 const NAMESPACE = 'clapper';
 
-/** How many keys one read names. */
+/** The maximum of keys in one read. */
 const READ_CHUNK = 500;
 
 export interface SqliteRecords extends RecordStore {
-  /** A consistent copy of the store while it is in use. */
+  /** Writes a consistent copy of the store, also while it is in use. */
   copyTo(path: string): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the Keyv store on SQLite: WAL with `synchronous=FULL`, so that what was written is on disk.
- * Throws where the file cannot be opened; a failed adapter never recovers, open a new one.
+ * Opens the Keyv store on SQLite in WAL mode with `synchronous=FULL`, so that completed writes are on
+ * disk. Throws if the file cannot be opened. A failed adapter does not recover: open a new one.
  */
 export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -35,6 +35,7 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
     );
   }
   await sqlite.query('PRAGMA synchronous = FULL');
+  await removeRowsWithoutValue(sqlite);
   const adapter = new SqliteAdapter(sqlite);
   const keyv = new Keyv({ store: adapter, namespace: NAMESPACE, serialize: writeRecordText });
   keyv.throwOnErrors = true;
@@ -55,21 +56,19 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
       );
       return values.flat();
     },
-    write: async (records) => {
-      if (records.length > 0) await keyv.setMany([...records]);
+    write: async (records, removed = []) => {
+      if (records.length + removed.length === 0) return;
+      const texts = records.map(async ({ key, value }) => ({
+        key: `${NAMESPACE}:${key}`,
+        value: await writeRecordText({ value }),
+      }));
+      const gone = removed.map((key) => ({ key: `${NAMESPACE}:${key}`, value: undefined }));
+      await adapter.setMany([...(await Promise.all(texts)), ...gone]);
     },
     remove: async (keys) => {
       if (keys.length > 0) await keyv.deleteMany([...keys]);
     },
-    keysUnder: async (prefix, range = {}) => {
-      const { from = prefix, before = `${prefix}\u{10FFFF}`, ...which } = range;
-      const keys = await adapter.keysBetween(
-        `${NAMESPACE}:${from}`,
-        `${NAMESPACE}:${before}`,
-        which,
-      );
-      return keys.map((key) => key.slice(NAMESPACE.length + 1));
-    },
+    keysUnder: async (prefix, range) => keysUnder(adapter, prefix, range),
     copyTo: async (target) => {
       await sqlite.query('VACUUM INTO ?', target);
     },
@@ -79,12 +78,38 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
   };
 }
 
-/** SQLite itself makes a file that everybody may read; `-wal` and `-shm` get the mode of the store. */
+/**
+ * Lets one statement write some rows and remove others, so that both are one commit: a row that is
+ * written without a value is removed by a trigger of this connection, which is not in the file.
+ */
+async function removeRowsWithoutValue(sqlite: ReturnType<typeof connectToSqlite>): Promise<void> {
+  for (const event of ['INSERT', 'UPDATE']) {
+    await sqlite.query(
+      `CREATE TEMP TRIGGER remove_after_${event} AFTER ${event} ON ${TABLE} WHEN new.value IS NULL
+       BEGIN DELETE FROM ${TABLE} WHERE key = new.key; END`,
+    );
+  }
+}
+
+async function keysUnder(
+  adapter: SqliteAdapter,
+  prefix: string,
+  { from = prefix, before = `${prefix}\u{10FFFF}`, ...which }: KeyRange = {},
+): Promise<string[]> {
+  const bounds = [`${NAMESPACE}:${from}`, `${NAMESPACE}:${before}`] as const;
+  const keys = await adapter.keysBetween(...bounds, which);
+  return keys.map((key) => key.slice(NAMESPACE.length + 1));
+}
+
+/**
+ * Creates the store's file for its owner alone, because SQLite would create it readable by all users.
+ * SQLite gives `-wal` and `-shm` the mode of this file.
+ */
 async function createForOwner(path: string): Promise<void> {
   try {
     const file = await open(path, 'a', 0o600);
     await file.close();
   } catch {
-    // SQLite meets the same fault in a moment, and its caller says what to do about it.
+    // SQLite fails with the same error next, and the caller reports it with advice.
   }
 }

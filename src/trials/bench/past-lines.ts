@@ -10,7 +10,7 @@ import { journalKeyOf } from '../../store/tasks/journal.ts';
 import { guildIdOf, memberIdOf } from './world/interaction.ts';
 
 /** How many members the lines of a server are of. */
-export const MEMBERS = 100;
+const MEMBERS = 100;
 const BATCH = 5000;
 
 /** Writes a store in which each of so many servers has so many journal lines in this month. */

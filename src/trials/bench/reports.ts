@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { setBenchStage } from './bench-stage.ts';
 import type { BenchStage } from './bench-stage.ts';
-import { percentile, spreading } from './figures.ts';
+import { percentile, medianWithSpread } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { writePastLines } from './past-lines.ts';
 import type { Call } from './world/call.ts';
@@ -53,7 +53,7 @@ const nextId = createIds();
 
 async function burst(stage: BenchStage, round: number): Promise<Burst> {
   const { bot } = stage;
-  bot.forgetPeak();
+  bot.resetPeak();
   const startedAt = performance.now();
   const answers = Promise.all(
     sendReports(stage, round).map(async ({ edited }) => orLate(edited, DEADLINE_MS, undefined)),
@@ -118,7 +118,7 @@ function figuresOf(bursts: readonly Burst[]): Figure[] {
   return [
     {
       name: 'reports, acknowledgement of others, 99th percentile',
-      ...spreading(bursts.map(({ p99 }) => p99)),
+      ...medianWithSpread(bursts.map(({ p99 }) => p99)),
       unit: 's',
       target: 1,
       reference: '60 charts and 10 exports at once',
@@ -132,14 +132,14 @@ function figuresOf(bursts: readonly Burst[]): Figure[] {
     },
     {
       name: 'reports, peak memory',
-      ...spreading(bursts.map(({ peakBytes }) => peakBytes / 1_048_576)),
+      ...medianWithSpread(bursts.map(({ peakBytes }) => peakBytes / 1_048_576)),
       unit: 'MiB',
       target: 300,
       reference: 'resident memory of the whole process',
     },
     {
       name: 'reports, until the last is answered',
-      ...spreading(bursts.map(({ lastAnswer }) => lastAnswer)),
+      ...medianWithSpread(bursts.map(({ lastAnswer }) => lastAnswer)),
       unit: 's',
       target: 120,
       reference: '60 charts and 10 exports at once',

@@ -8,16 +8,19 @@ import type {
 import { fallBack, currentPath } from '../../domain/tasks/message-address.ts';
 import type { MessageAddress, DeliveryPath } from '../../domain/tasks/message-address.ts';
 
+/** What reaching a message needs. */
 export interface ReachDeps {
   readonly messages: MessagePort;
   readonly now: () => number;
-  /** Writes what was learnt of the way to the message before the next call relies on it. */
-  readonly remember: (address: MessageAddress) => Promise<void>;
+  /** Stores a changed address before the next call relies on it. */
+  readonly saveAddress: (address: MessageAddress) => Promise<void>;
+  /** Writes what is held back of the task before a new message is posted, which is done once. */
+  readonly beforePost: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 
-/** The end of an attempt to bring a view to the message, with the address as it is known now. */
-export type Reach =
+/** The result of bringing a view to the message, with the latest address. */
+export type ReachResult =
   | {
       readonly kind: 'done' | 'too-large' | 'file-missing' | 'malformed' | 'lost';
       readonly address: MessageAddress;
@@ -29,114 +32,126 @@ export type Reach =
       readonly detail: string;
     };
 
-/** So often a file is uploaded that Discord takes without showing it. */
+/** How often a file is uploaded that Discord accepts without showing it. */
 export const UPLOAD_TRIES = 3;
 
 /**
- * Brings a view to the task's one message by the ladder of docs/developers/architecture.md: webhook,
- * channel message, new message. Goes down only where a way is closed for good, and never up. What
- * Discord does not take of a message without a video is left out, step by step; of one with a
- * video the caller decides.
+ * Brings a view to the one message of a task along the delivery paths of
+ * docs/developers/architecture.md: webhook, channel message, new message. It falls back only when a
+ * path is closed for good, and never returns to an earlier one. From a message without a video it
+ * removes step by step what Discord rejects; for one with a video the caller decides.
  */
 export async function reachMessage(
   deps: ReachDeps,
   start: MessageAddress,
   view: TaskView,
   file?: OutgoingFile,
-): Promise<Reach> {
-  let going: Going = { address: start, shown: view, uploadsUnseen: 0 };
+): Promise<ReachResult> {
+  let attempt: Attempt = { address: start, shown: view, uploadsUnseen: 0 };
   for (;;) {
-    const path = currentPath(going.address, deps.now());
-    if (path === 'lost' || isBarred(path, going.address, view)) {
-      return { kind: 'lost', address: going.address };
+    const path = currentPath(attempt.address, deps.now());
+    if (path === 'lost' || isRepostForbidden(path, attempt.address, view)) {
+      return { kind: 'lost', address: attempt.address };
     }
-    const address = { ...going.address, deliveryPath: path };
-    const result = await callPath(deps, address, going.shown, file);
-    const next = nextAfter(result, going, path, file !== undefined);
-    if (next.address !== going.address) await deps.remember(next.address);
+    const address = { ...attempt.address, deliveryPath: path };
+    if (!isEdit(path, address)) await deps.beforePost();
+    const result = await callPath(deps, address, attempt.shown, file);
+    const next = nextAfter(result, attempt, path, file !== undefined);
+    if (next.address !== attempt.address) await deps.saveAddress(next.address);
     if ('kind' in next) return next;
-    going = next;
+    attempt = next;
   }
 }
 
-/** How far an attempt has come. */
-interface Going {
+/** The state of an attempt. */
+interface Attempt {
   readonly address: MessageAddress;
   readonly shown: TaskView;
   /** Uploads of a small file that Discord took without showing it. */
   readonly uploadsUnseen: number;
 }
 
-/** The end of the attempt, or what is tried next. */
+/** The result of the attempt, or the state for the next try. */
 function nextAfter(
   result: MessageResult,
-  going: Going,
+  attempt: Attempt,
   path: DeliveryPath,
   hasVideo: boolean,
-): Going | Reach {
-  const { address } = going;
+): Attempt | ReachResult {
+  const { address } = attempt;
   switch (result.kind) {
     case 'done':
-      return isInPlace(path, address)
+      return isEdit(path, address)
         ? { kind: 'done', address }
-        : afterPost(result, going, hasVideo);
+        : afterPost(result, attempt, hasVideo);
     case 'try-again':
       return { ...result, address };
     case 'unreached':
-      return { ...going, address: fallBack(address, path, result.why) };
+      return { ...attempt, address: fallBack(address, path, result.why) };
     case 'too-large':
     case 'file-missing':
     case 'malformed':
-      return hasVideo ? { kind: result.kind, address } : withoutParts(result.kind, going, path);
+      return hasVideo ? { kind: result.kind, address } : withoutParts(result.kind, attempt, path);
     case 'rejected':
-      // Without words it can only be the video: its address is what is left.
-      return hasVideo && going.shown.isPlain === true
+      // Without any text only the video is left to reject, so its address is used instead.
+      return hasVideo && attempt.shown.isPlain === true
         ? { kind: 'too-large', address }
-        : withoutWords(going, path);
+        : withoutWords(attempt, path);
   }
 }
 
-/** The new message stands; it is recorded, then edited to carry what is still to come. */
+/** Records the new message; an edit then adds what is missing. */
 function afterPost(
-  { messageId, isPlace }: Extract<MessageResult, { kind: 'done' }>,
-  going: Going,
+  { messageId, isPlaceholder }: Extract<MessageResult, { kind: 'done' }>,
+  attempt: Attempt,
   hasVideo: boolean,
-): Going | Reach {
-  const address = { ...going.address, deliveryPath: 'repost', repostId: messageId } as const;
-  return hasVideo || isPlace === true ? { ...going, address } : { kind: 'done', address };
+): Attempt | ReachResult {
+  const address = { ...attempt.address, deliveryPath: 'repost', repostId: messageId } as const;
+  return hasVideo || isPlaceholder === true ? { ...attempt, address } : { kind: 'done', address };
 }
 
-/** What is left of a message that was refused for its parts: its text alone. */
+/** Reduces a message that was rejected for its parts to its text. */
 function withoutParts(
   why: 'too-large' | 'file-missing' | 'malformed',
-  going: Going,
+  attempt: Attempt,
   path: DeliveryPath,
-): Going | Reach {
-  const uploadsUnseen = going.uploadsUnseen + (why === 'file-missing' ? 1 : 0);
-  if (why === 'file-missing' && uploadsUnseen < UPLOAD_TRIES) return { ...going, uploadsUnseen };
-  if (going.shown.isTextAlone !== true) {
-    return { ...going, shown: { ...going.shown, isTextAlone: true } };
+): Attempt | ReachResult {
+  const uploadsUnseen = attempt.uploadsUnseen + (why === 'file-missing' ? 1 : 0);
+  if (why === 'file-missing' && uploadsUnseen < UPLOAD_TRIES) return { ...attempt, uploadsUnseen };
+  if (attempt.shown.isTextAlone !== true) {
+    return { ...attempt, shown: { ...attempt.shown, isTextAlone: true } };
   }
   return why === 'malformed'
-    ? withoutWords(going, path)
-    : { kind: 'too-large', address: going.address };
+    ? withoutWords(attempt, path)
+    : { kind: 'too-large', address: attempt.address };
 }
 
-/** What a message says is refused: first without words from outside, then by the next way. */
-function withoutWords(going: Going, path: DeliveryPath): Going {
-  const { shown, address } = going;
+/**
+ * Reduces a message whose text was rejected: first to text without outside words, then to the next
+ * path.
+ */
+function withoutWords(attempt: Attempt, path: DeliveryPath): Attempt {
+  const { shown, address } = attempt;
   return shown.isPlain === true
-    ? { ...going, address: fallBack(address, path, 'no-access') }
-    : { ...going, shown: { ...shown, isPlain: true } };
+    ? { ...attempt, address: fallBack(address, path, 'no-access') }
+    : { ...attempt, shown: { ...shown, isPlain: true } };
 }
 
-/** What a restored store would post may have been posted after the copy was made. */
-function isBarred(path: DeliveryPath, address: MessageAddress, { task }: TaskView): boolean {
-  return task.restored === true && !isInPlace(path, address);
+/**
+ * Whether a new message is forbidden: a restored store may have posted one after the copy was made.
+ */
+function isRepostForbidden(
+  path: DeliveryPath,
+  address: MessageAddress,
+  { task }: TaskView,
+): boolean {
+  return task.restored === true && !isEdit(path, address);
 }
 
-/** A first new message only makes the place that the next edit fills. */
-function isInPlace(path: DeliveryPath, { repostId }: MessageAddress): boolean {
+/**
+ * Whether the path edits an existing message. The first repost only creates one for the next edit.
+ */
+function isEdit(path: DeliveryPath, { repostId }: MessageAddress): boolean {
   return path !== 'repost' || repostId !== undefined;
 }
 
@@ -165,15 +180,15 @@ async function callPath(
   }
 }
 
-/** What a new message says while its video is still to come: not yet that it is there. */
+/** What a new message shows before its video is attached: the progress, not the outcome. */
 function firstContent(view: TaskView, file: OutgoingFile | undefined): TaskView {
-  const { outcome, ...inFlight } = view;
-  return file === undefined || outcome === undefined ? view : inFlight;
+  const { outcome, ...progress } = view;
+  return file === undefined || outcome === undefined ? view : progress;
 }
 
 /**
- * The same for every attempt at answering a call, so that Discord drops a second post while it
- * remembers the first.
+ * The same nonce for every post of a task, so that Discord drops a duplicate while it remembers the
+ * first.
  */
 function repostNonce({ interactionId }: Task): string {
   return `r${interactionId}`.slice(0, 25);

@@ -206,9 +206,10 @@ describe('a 401', () => {
       const deps = {
         messages: port,
         now: () => NOON,
-        remember: async (address: ReturnType<typeof anAddress>) => {
+        saveAddress: async (address: ReturnType<typeof anAddress>) => {
           remembered.push(address);
         },
+        beforePost: async () => undefined,
         signal: uncut(),
       };
       const first = await reachMessage(deps, anAddress(), done);

@@ -1,0 +1,88 @@
+import { newReference } from '../new-reference.ts';
+import type { GuildSettings } from '../../domain/guild-settings.ts';
+import { toSubmission } from '../../domain/routes/submission.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import { accountKeysFor, decideAdmission } from '../admission.ts';
+import { askForPrice } from '../ask-for-price.ts';
+import type { AcceptVideoDeps } from './accept-deps.ts';
+import type { InFlight } from './in-flight.ts';
+import { newTask } from './new-task.ts';
+import type { Acceptance, VideoCall } from './video-call.ts';
+
+/**
+ * A task whose cost is reserved: in memory or, if `isWritten`, on disk as `acknowledging`; or the
+ * reply that says why there is none.
+ */
+export type Decided =
+  | { readonly kind: 'admitted'; readonly task: Task; readonly isWritten: boolean }
+  | Acceptance;
+
+/** Decides a call. Fails closed: if the store does not answer, nothing is accepted. */
+export async function decide(
+  deps: AcceptVideoDeps,
+  inFlight: InFlight,
+  call: VideoCall,
+): Promise<Decided> {
+  const { guildId, memberId, interactionId } = call;
+  try {
+    const [settings, isClaimed] = await Promise.all([
+      deps.guilds.get(guildId),
+      deps.store.isClaimed(interactionId),
+      deps.ledger.load(accountKeysFor(guildId, memberId)),
+    ]);
+    if (isClaimed) return { kind: 'duplicate' };
+    return await reserve(deps, inFlight, call, settings);
+  } catch (cause) {
+    const reference = newReference();
+    deps.log.error({ err: cause, interactionId, reference }, 'store does not answer');
+    return { kind: 'store-down', reference };
+  }
+}
+
+/**
+ * Reserves the cost of a call. There is no await between the decision and the reservation, so that
+ * no other call is decided in between.
+ */
+async function reserve(
+  deps: AcceptVideoDeps,
+  { confirmations }: InFlight,
+  call: VideoCall,
+  settings: GuildSettings,
+): Promise<Decided> {
+  const { guildId, channelId, threadOf, memberId, roleIds, route, request, confirms } = call;
+  if (confirms !== undefined && confirmations.has(confirms.id)) {
+    return { kind: 'already-confirmed' };
+  }
+  const submission = toSubmission(route, request);
+  const agreed = confirms === undefined ? {} : { agreed: { shown: confirms.shown } };
+  const location = { guildId, channelId, threadOf, memberId, roleIds };
+  const admissionRequest = { ...location, route, submission, ...agreed };
+  const decision = decideAdmission(deps, settings, admissionRequest, deps.clock.now());
+  if (decision.kind === 'denied') return decision;
+  if (confirms !== undefined) confirmations.add(confirms.id);
+  try {
+    return decision.kind === 'confirm'
+      ? await askForPrice(deps, call, decision.quote)
+      : await keep(deps, newTask(deps, call, submission, decision.admitted, settings));
+  } catch (cause) {
+    if (confirms !== undefined) confirmations.delete(confirms.id);
+    throw cause;
+  }
+}
+
+async function keep(deps: AcceptVideoDeps, task: Task): Promise<Decided> {
+  const { active, areWritesFailing, handOver, store } = deps;
+  active.add(task);
+  if (!areWritesFailing()) {
+    store.reserve(task);
+    return { kind: 'admitted', task, isWritten: false };
+  }
+  try {
+    await store.create(task);
+  } catch (cause) {
+    active.remove(task.id);
+    handOver(task);
+    throw cause;
+  }
+  return { kind: 'admitted', task, isWritten: true };
+}

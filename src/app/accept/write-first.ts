@@ -1,0 +1,73 @@
+import type { Task } from '../../domain/tasks/task.ts';
+import type { StoredRecord } from '../ports/record-store-port.ts';
+import type { AcceptVideoDeps } from './accept-deps.ts';
+import { endUnstarted } from './end-unstarted.ts';
+import type { Acceptance, VideoCall } from './video-call.ts';
+
+/**
+ * Posts the public reply of a task that is written already, and starts the task if the reply was
+ * posted. Used after a commit that failed, so that a full disk is a private refusal.
+ */
+export async function acknowledgeWritten(
+  deps: AcceptVideoDeps,
+  call: VideoCall,
+  task: Task,
+): Promise<Acceptance> {
+  const answer = await call.acknowledge();
+  const named = { taskId: task.id, interactionId: task.interactionId };
+  switch (answer.kind) {
+    case 'acknowledged':
+      return start(deps, call, task, answer.messageId);
+    case 'unclear':
+      deps.log.warn({ ...named, detail: answer.detail }, 'acknowledgement unclear');
+      // Nothing is charged. If the reply was posted after all, the worker edits it to say that
+      // nothing started.
+      deps.handOver(task);
+      return { kind: 'not-acknowledged' };
+    case 'refused':
+    case 'taken-by-another':
+      deps.log.warn({ ...named, answer: answer.kind }, 'interaction not acknowledged');
+      await endUnstarted(deps, task);
+      return { kind: 'not-acknowledged' };
+  }
+}
+
+async function start(
+  deps: AcceptVideoDeps,
+  call: VideoCall,
+  task: Task,
+  messageId: string | undefined,
+): Promise<Acceptance> {
+  const { store, log, clock, handOver } = deps;
+  const { id: taskId, interactionId, guildId } = task;
+  const started = asQueued(task, messageId, clock.now());
+  try {
+    await store.save(started, started, usedConfirmation(deps, call));
+  } catch (cause) {
+    log.error({ err: cause, taskId, interactionId }, 'acknowledged task could not be written');
+    handOver(task);
+    return { kind: 'not-begun' };
+  }
+  log.info({ taskId, interactionId, route: call.route.id, guildId }, 'task begun');
+  handOver(started);
+  return { kind: 'accepted' };
+}
+
+/** An acknowledged task that waits for its turn. */
+export function asQueued(task: Task, messageId: string | undefined, nowMs: number): Task {
+  return {
+    ...task,
+    address: { ...task.address, messageId },
+    stage: { name: 'queued', creates: 0, notSent: 0, notBefore: nowMs },
+  };
+}
+
+/**
+ * Uses up the confirmation in the same commit as the task that starts, so that a button works once.
+ */
+export function usedConfirmation(
+  { confirmations }: AcceptVideoDeps,
+  { confirms }: VideoCall,
+): StoredRecord[] {
+  return confirms === undefined ? [] : [confirmations.used(confirms.id)];
+}

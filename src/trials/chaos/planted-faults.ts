@@ -1,0 +1,132 @@
+/** A fault to plant in a copy of the built bot, by replacing one text in one file. */
+export interface PlantedFault {
+  readonly name: string;
+  /** Its path below `dist/src`. */
+  readonly file: string;
+  /** The text to replace, which is in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+const EARLY_CREATE = `await deps.begin(asQueued(task, undefined, deps.clock.now()), []);
+    const answer = await call.acknowledge();
+    if (answer.kind === 'acknowledged') return { kind: 'accepted' };`;
+
+const RECORDS_AFTER = `const reserved = previous === UNRESERVED ? { reservation: task.id } : {};
+    await ledger.post({ records: [], accounts, ...reserved });
+    await records.write([...own, ...journalRecord(task), ...(isMarked ? [{ key: heldKey, value: 1 }] : [])]);
+    void ({`;
+
+const WINDOW_OF_THE_END = `if (next.money !== task.money && next.money.state === 'settled') {
+        const day = new Date(deps.clock.now()).toISOString().slice(0, 10) + 'T00:00:00.000Z';
+        const { guild, operator } = next.windows;
+        next.windows = { guild: { ...guild, day }, operator: { ...operator, day } };
+    }
+    if (isHeld(next))`;
+
+/** The answer of a create that left before its commit takes the place of the one after it. */
+const CREATE_BEFORE_ITS_COMMIT = `const early = await provider.create(submission, deps.signals.sends);
+        const create = provider.create;
+        const sending = await writeSubmitting(deps, task, submitting, attempts);
+        provider.create = async () => { provider.create = create; return early; };`;
+
+/** The faults that the rounds must find. Each breaks one promise in a way that bots really do. */
+export const PLANTED_FAULTS: readonly PlantedFault[] = [
+  {
+    name: 'submit-again-on-restart',
+    file: 'domain/tasks/resume.js',
+    find: "return notifying('outcome-unknown', nowMs);",
+    replace: "return { name: 'queued', creates: 0, notSent: 0, notBefore: 0 };",
+  },
+  {
+    name: 'nonce-ignored',
+    file: 'discord/rest/message-port.js',
+    find: 'enforce_nonce: true',
+    replace: 'enforce_nonce: false',
+  },
+  {
+    name: 'settled-before-the-record',
+    file: 'store/tasks/task-store.js',
+    find: 'await ledger.post({',
+    replace: RECORDS_AFTER,
+  },
+  {
+    name: 'create-before-the-acknowledgement',
+    file: 'app/accept/reply-first.js',
+    find: 'const answer = await call.acknowledge();',
+    replace: EARLY_CREATE,
+  },
+  {
+    name: 'quota-checked-outside-the-lock',
+    file: 'app/accept/decide.js',
+    find: 'const decision = decideAdmission(deps, settings, admissionRequest, deps.clock.now());',
+    replace: `const decision = decideAdmission(deps, settings, admissionRequest, deps.clock.now());
+    await new Promise((resolve) => { setTimeout(resolve, 20); });`,
+  },
+  {
+    name: 'post-repeated-on-time-out',
+    file: 'worker/steps/submit-step.js',
+    find: 'const answer = await provider.create(submission, deps.signals.sends);',
+    replace: `let answer = await provider.create(submission, deps.signals.sends);
+        if (answer.kind === 'unknown') answer = await provider.create(submission, deps.signals.sends);`,
+  },
+  {
+    name: 'redirect-unchecked',
+    file: 'media/fetch-video.js',
+    find: 'discardBody(response);',
+    replace: 'discardBody(response); await fetch(next).catch(() => undefined);',
+  },
+  {
+    name: 'token-logged',
+    file: 'app/accept/reply-first.js',
+    find: "}, 'task begun');",
+    // Bypasses the logger, which would mask it.
+    replace: "}, 'task begun'); console.error('begun', call.interactionToken);",
+  },
+  {
+    name: '5xx-while-polling-ends-the-task',
+    file: 'domain/tasks/transitions.js',
+    find: "case 'fault': {",
+    replace: `case 'fault': {
+            if (answer.kind === 'fault') {
+                const refusal = { category: 'provider-trouble', message: 'HTTP 5xx' };
+                return endWith({ kind: 'failed', refusal }, nowMs, providerTaskId);
+            }`,
+  },
+  {
+    name: 'window-taken-at-settlement',
+    file: 'worker/steps/advance.js',
+    find: 'if (isHeld(next))',
+    replace: WINDOW_OF_THE_END,
+  },
+  {
+    name: 'ceiling-lowered-by-an-admin',
+    file: 'domain/ledger/money-sides.js',
+    find: 'return { money: nextMoney(sides.money, step), operatorMoney: operatorMoneyOf(sides) };',
+    replace: 'return { money: nextMoney(sides.money, step) };',
+  },
+  {
+    name: 'restored-task-sent-again',
+    file: 'domain/tasks/restored.js',
+    find: 'if (!mayBeSent)',
+    replace: 'if (mayBeSent || !mayBeSent)',
+  },
+  {
+    name: 'create-before-its-commit',
+    file: 'worker/steps/submit-step.js',
+    find: 'const sending = await writeSubmitting(deps, task, submitting, attempts);',
+    replace: CREATE_BEFORE_ITS_COMMIT,
+  },
+  {
+    name: 'intent-not-written',
+    file: 'app/accept/reply-first.js',
+    find: 'intents.append(intent);',
+    replace: '',
+  },
+  {
+    name: 'start-notifies-of-a-task-that-lives',
+    file: 'app/unstarted-calls.js',
+    find: 'if (!isTask)',
+    replace: 'if (isTask || !isTask)',
+  },
+];
