@@ -24,7 +24,10 @@ export interface Turns {
 
 type Start = () => void;
 
-/** Owners take turns, and each one's works run in their order: nobody waits for a busy neighbour. */
+/**
+ * Owners take turns, and each one's works run in their order: however much one server asks for,
+ * another one waits for a single work of it.
+ */
 export function createTurns(
   clock: Pick<Clock, 'after'>,
   { atOnce, perOwner, maxWaitMs }: TurnLimits,

@@ -9,6 +9,9 @@ const MAX_DURATION_MS = 15_000;
 /** The next chart of a burst finds canvas and fonts loaded; in milliseconds. */
 const IDLE_MS = 10_000;
 
+/** Of the thread's heap; Node's default is several times this, and a chart needs little. */
+const YOUNG_MIB = 4;
+
 /** Draws a chart as PNG. Rejects if drawing fails. */
 export type RenderChart = (chart: UsageChart) => Promise<Uint8Array>;
 
@@ -53,7 +56,11 @@ export function createChartRenderer(): RenderChart {
 
 function startThread(): Worker {
   // Without the system's fonts, a chart looks the same on every machine.
-  const options = { env: { DISABLE_SYSTEM_FONTS_LOAD: '1' }, execArgv: [] };
+  const options = {
+    env: { DISABLE_SYSTEM_FONTS_LOAD: '1' },
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
+  };
   if (!import.meta.url.endsWith('.ts')) {
     return new Worker(new URL('chart-thread.js', import.meta.url), options);
   }

@@ -3,7 +3,7 @@ import { createGzip } from 'node:zlib';
 import type { ReplyFile } from '../rest/multipart-body.ts';
 
 /** A larger file is compressed, even where Discord would accept it: until then it is in memory. */
-export const PLAIN_MAX_BYTES = 8 * 1_048_576;
+export const PLAIN_MAX_BYTES = 4 * 1_048_576;
 /** A compressed file is not made larger, even where Discord would accept it. */
 export const PACKED_MAX_BYTES = 20 * 1_048_576;
 

@@ -84,7 +84,7 @@ function amountOf(money: TaskMoney): { amount?: Micros } {
 }
 
 /** Read in a few milliseconds. */
-const LINES_PER_PAGE = 250;
+const LINES_PER_PAGE = 100;
 
 /** Creates the store that reads the journal. */
 export function createJournalStore(records: RecordStore): JournalStore {
