@@ -11,7 +11,7 @@ const SERVERS = 10;
 const PICTURES_A_SERVER = 6;
 const ROUNDS = 3;
 /** Members of other servers call `/video` so often meanwhile. */
-const EVERY_MS = 50;
+const EVERY_MS = 100;
 /** A report is waited for so long, and an acknowledgement after the last of them; in milliseconds. */
 const DEADLINE_MS = 180_000;
 
