@@ -4,6 +4,7 @@ import { OWNS_ALL } from '../../../app/owns-all.ts';
 import { createActiveTasks } from '../../../app/active-tasks.ts';
 import type { MessagePort } from '../../../app/ports/message-port.ts';
 import type { ProviderPort } from '../../../app/ports/provider-port.ts';
+import type { VideoPort } from '../../../app/ports/video-port.ts';
 import { createDurationStore } from '../../../store/durations/duration-store.ts';
 import { createLedger } from '../../../store/accounts/ledger.ts';
 import { createProviderPauses } from '../../../app/provider-pauses.ts';
@@ -150,12 +151,7 @@ function workerOver(
       finishPing: { ping: unreachable },
       log,
     },
-    video: {
-      fetch: unreachable,
-      find: async () => undefined,
-      discard: unreachable,
-      isShowable: () => false,
-    },
+    video: NO_VIDEO,
     durations: createDurationStore({
       ...base,
       catalogue: CATALOGUE,
@@ -170,6 +166,13 @@ function workerOver(
 async function unreachable(): Promise<never> {
   throw new Error('no task gets this far here');
 }
+
+const NO_VIDEO: VideoPort = {
+  fetch: unreachable,
+  find: async () => undefined,
+  discard: unreachable,
+  isShowable: () => false,
+};
 
 async function done() {
   return { kind: 'done', messageId: '1' } as const;
