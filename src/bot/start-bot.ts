@@ -19,7 +19,7 @@ import { createDispatch } from '../discord/dispatch.ts';
 import type { Dispatch } from '../discord/dispatch.ts';
 import { createGateway } from '../discord/gateway.ts';
 import type { Gateway } from '../discord/gateway.ts';
-import { registerCommands } from '../discord/register-commands.ts';
+import { commandScopes } from '../discord/register-commands.ts';
 import { createReplies } from '../discord/replies.ts';
 import { createRestClients } from '../discord/rest/rest-clients.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
@@ -28,6 +28,7 @@ import type { Route } from '../domain/routes/route.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import { startDepartedCleanup, startOldRecordsCleanup } from './start-retention.ts';
 import { serveOperatorRequests, warnOfUncounted } from './keep-holds.ts';
+import { keepRegistering } from './keep-registering.ts';
 import { logIn } from './log-in.ts';
 import { openHealth } from './open-health.ts';
 import { openStore } from './open-store.ts';
@@ -39,7 +40,6 @@ import { bestKnownTime } from './bot-context.ts';
 import type { PlatformDeps, BotContext } from './bot-context.ts';
 import { openTaskEngine } from './open-task-engine.ts';
 import type { TaskEngine } from './open-task-engine.ts';
-import { unlessAborted } from '../app/unless-aborted.ts';
 import { withinLimit } from '../app/within-limit.ts';
 import { DAY_MS } from '../domain/time-units.ts';
 
@@ -240,6 +240,6 @@ async function announce(
   }
   const definitions = COMMANDS.map((command) => command.define(routesOn, CATALOGUE));
   const registering = { rest: gateway.rest, applicationId, log };
-  await unlessAborted(registerCommands(registering, definitions, served, guildIds), stopping);
+  await keepRegistering(registering, commandScopes(definitions, served, guildIds), stopping);
   log.info({ routes: routesOn.length, servers: guildIds.length }, 'ready');
 }
