@@ -15,6 +15,7 @@ import { holdIfRestored } from '../app/restored-store.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import type { Config } from '../config/config.ts';
 import { createChannelPosts } from '../discord/rest/channel-posts.ts';
+import type { InvalidRequests } from '../discord/invalid-requests.ts';
 import { createMessagePort } from '../discord/rest/message-port.ts';
 import type { VideoFiles } from '../media/file-space.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
@@ -63,7 +64,7 @@ interface Stops {
 export async function openTaskEngine(
   context: BotContext,
   stores: Stores,
-  rests: RestClients,
+  { rests, invalid }: { readonly rests: RestClients; readonly invalid: InvalidRequests },
 ): Promise<TaskEngine> {
   const { config, log, counts, clock } = context;
   const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
@@ -73,7 +74,9 @@ export async function openTaskEngine(
   const liveState = createLiveTaskState({ ...shared, store: stores.tasks, queues });
   const loadView: LiveTaskState['loadView'] = async (taskId) => liveState.loadView(taskId);
   const editEveryMs = config.progressEditMs;
-  const progress = createProgressEditor({ ...shared, messages, loadView, editEveryMs });
+  const refusalsLeft = (): number => invalid.left();
+  const showing = { messages, loadView, editEveryMs, refusalsLeft };
+  const progress = createProgressEditor({ ...shared, ...showing });
   const posts = createChannelPosts(rests);
   const notices = createNotices({ ...stores, ...shared, port: posts });
   const { video: videos, files } = openMedia(config, context.resources);

@@ -17,6 +17,7 @@ import { requestsRecordingDates } from '../discord/answer-dates.ts';
 import { createBanWatch } from '../discord/ban-watch.ts';
 import { createDispatch } from '../discord/dispatch.ts';
 import type { Dispatch } from '../discord/dispatch.ts';
+import { createInvalidRequests, requestsCountingInvalid } from '../discord/invalid-requests.ts';
 import { createGateway } from '../discord/gateway.ts';
 import type { Gateway } from '../discord/gateway.ts';
 import { commandScopes } from '../discord/register-commands.ts';
@@ -111,7 +112,7 @@ async function assemble(
   const { apiUrl, token } = config.discord;
   const rests = createRestClients(apiUrl, token, carefulRequests(watched));
   const inFlight: InFlightCalls = new Set();
-  const engine = await openTaskEngine(context, stores, rests);
+  const engine = await openTaskEngine(context, stores, { rests, invalid: watched.invalid });
   ownEngine(context, engine, inFlight);
   await engine.start();
   const asking = engine.startLateAsks();
@@ -180,11 +181,13 @@ function openDispatch(
   });
 }
 
-/** Answers of Discord give the time and reveal bans. */
+/** Answers of Discord give the time, reveal bans and count towards one. */
 function watchRequests(context: BotContext, time: DiscordTime) {
   const { now } = bestKnownTime(context);
   const bans = createBanWatch({ clock: { ...context.clock, now }, log: context.log });
-  return { bans, now, send: requestsRecordingDates(time) };
+  const invalid = createInvalidRequests(context);
+  const send = requestsCountingInvalid(invalid, requestsRecordingDates(time));
+  return { bans, invalid, now, send };
 }
 
 /**

@@ -62,7 +62,7 @@ export function areSameCommands(
 
 /** Commands of different types may have the same name. */
 function keyOf({ type, name }: ListedCommand): string {
-  return `${String(type ?? CHAT_INPUT)} ${String(name)}`;
+  return JSON.stringify([type ?? CHAT_INPUT, name]);
 }
 
 function comparable(command: ListedCommand, isOfGuild: boolean): unknown {

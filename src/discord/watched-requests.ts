@@ -1,4 +1,6 @@
 import type { RESTOptions } from 'discord.js';
+import { z } from 'zod';
+import { SECOND_MS } from '../domain/time-units.ts';
 import { classifyAddressBan } from './address-ban.ts';
 import type { AddressBan } from './address-ban.ts';
 import type { BanWatch } from './ban-watch.ts';
@@ -13,6 +15,20 @@ export class AddressBanned extends Error {
   readonly retryAfterMs: number;
   constructor(retryAfterMs: number) {
     super('Cloudflare bans the address of this machine');
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/**
+ * Discord refuses an edit with code 30046 and status 429. discord.js would make a rate limit of it,
+ * and the code would be lost.
+ */
+export class TooManyLateEdits extends Error {
+  override readonly name = 'TooManyLateEdits';
+  /** How long Discord wants the next edit to wait; `undefined` if it does not say. */
+  readonly retryAfterMs: number | undefined;
+  constructor(retryAfterMs: number | undefined) {
+    super('too many edits of a message older than an hour');
     this.retryAfterMs = retryAfterMs;
   }
 }
@@ -43,7 +59,8 @@ export function carefulRequests({
   return async (url, init) => {
     const left = bans.leftMs();
     if (left > 0) throw new AddressBanned(left);
-    const { response, ban } = await checkForBan(await send(url, init), now);
+    const { response, ban, body } = await checkForBan(await send(url, init), now);
+    throwIfTooManyLateEdits(body, response.headers.get('retry-after'));
     if (ban?.status === 429) {
       bans.reportBan(ban);
       throw new AddressBanned(ban.waitMs);
@@ -86,14 +103,38 @@ type RestResponse = Awaited<ReturnType<SendRequest>>;
 async function checkForBan(
   response: RestResponse,
   now: () => number,
-): Promise<{ readonly response: RestResponse; readonly ban: AddressBan | undefined }> {
+): Promise<{
+  readonly response: RestResponse;
+  readonly ban: AddressBan | undefined;
+  /** The body, if it was read. */
+  readonly body: string;
+}> {
   const { status, headers } = response;
-  if (status !== 429 && status !== 403) return { response, ban: undefined };
+  if (status !== 429 && status !== 403) return { response, ban: undefined, body: '' };
   const body = await readBounded(response);
   return {
     response: new Response(body, { status, headers: [...headers.entries()] }),
     ban: classifyAddressBan({ status, headers, body }, now()),
+    body,
   };
+}
+
+const lateEditsBody = z.object({ code: z.literal(30_046), retry_after: z.number().optional() });
+
+function throwIfTooManyLateEdits(body: string, retryAfter: string | null): void {
+  if (!body.includes('30046')) return;
+  const refused = lateEditsBody.safeParse(parseJson(body)).data;
+  if (refused === undefined) return;
+  const seconds = refused.retry_after ?? Number(retryAfter ?? Number.NaN);
+  throw new TooManyLateEdits(seconds > 0 ? seconds * SECOND_MS : undefined);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function readBounded({ body }: RestResponse): Promise<string> {

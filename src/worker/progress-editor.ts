@@ -2,9 +2,16 @@ import { createHash } from 'node:crypto';
 import type { MessagePort, MessageResult, TaskView } from '../app/ports/message-port.ts';
 import type { Clock, Log } from '../app/ports/core.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
-import { fallBack, currentPath } from '../domain/tasks/message-address.ts';
+import {
+  afterRefusal,
+  currentPath,
+  fallBack,
+  isLastTry,
+  withoutRefusals,
+} from '../domain/tasks/message-address.ts';
 import type { MessageAddress } from '../domain/tasks/message-address.ts';
-import { HOUR_MS } from '../domain/time-units.ts';
+import { HOUR_MS, SECOND_MS } from '../domain/time-units.ts';
+import { waitAfterFault } from './wait-after-fault.ts';
 
 /** After this only the last edit is made: Discord limits edits of messages older than an hour. */
 const PROGRESS_ENDS_MS = HOUR_MS;
@@ -14,6 +21,9 @@ const PROGRESS_ENDS_MS = HOUR_MS;
  * queue that moves at once is not told; milliseconds.
  */
 const FIRST_WAIT_MS = 1000;
+
+/** How often is checked whether Discord refuses fewer requests again, in milliseconds. */
+const RECHECK_MS = 10 * SECOND_MS;
 
 /** An edit that only counts on (a percentage, a place in the queue) waits so many times as long. */
 const COUNTING_WAITS = 3;
@@ -38,6 +48,8 @@ export interface ProgressEditorDeps {
   readonly log: Log;
   /** Least time between two edits of one message, in milliseconds. */
   readonly editEveryMs: number;
+  /** How many more requests Discord may refuse before all progress edits have to pause. */
+  readonly refusalsLeft: () => number;
 }
 
 /**
@@ -52,6 +64,8 @@ interface Shown {
   editedAt: number | undefined;
   /** What Discord asked for after a refusal. */
   notBefore: number;
+  /** Edits that failed in a row. */
+  failures: number;
   address: MessageAddress | undefined;
   inFlight: Promise<void> | undefined;
   timer: { readonly at: number; readonly cancel: () => void } | undefined;
@@ -63,13 +77,15 @@ interface Shown {
 /** What the functions below share. */
 interface Editing extends ProgressEditorDeps {
   readonly stopping: AbortSignal;
+  /** Edits in flight, of all messages: each of them may still be refused. */
+  edits: number;
 }
 
 /** Progress edits: droppable, one at a time a message, never before they are due. */
 export function createProgressEditor(deps: ProgressEditorDeps): ProgressEditor {
   const byTask = new Map<string, Shown>();
   const stopping = createStopSignal();
-  const editing: Editing = { ...deps, stopping: stopping.signal };
+  const editing: Editing = { ...deps, stopping: stopping.signal, edits: 0 };
 
   const shownOf = (taskId: string): Shown => {
     const known = byTask.get(taskId);
@@ -120,17 +136,23 @@ function consider(editing: Editing, shown: Shown, view: TaskView): void {
     setTimer(editing, shown, view.task.id, at);
     return;
   }
+  if (editing.edits >= editing.refusalsLeft()) {
+    setTimer(editing, shown, view.task.id, editing.clock.elapsed() + RECHECK_MS);
+    return;
+  }
   Object.assign(shown, { text, shape, isStale: false });
   shown.inFlight = editOnce(editing, shown, view);
 }
 
 async function editOnce(editing: Editing, shown: Shown, view: TaskView): Promise<void> {
   let isSettled = true;
+  editing.edits += 1;
   try {
     isSettled = await edit(editing, shown, view);
   } catch (cause) {
     editing.log.error({ err: cause, taskId: view.task.id }, 'progress edit broke');
   }
+  editing.edits -= 1;
   shown.inFlight = undefined;
   if (shown.isStale || !isSettled) await reload(editing, shown, view.task.id);
 }
@@ -164,6 +186,7 @@ function firstShown(since: number): Shown {
     shape: undefined,
     editedAt: undefined,
     notBefore: 0,
+    failures: 0,
     address: undefined,
     inFlight: undefined,
     timer: undefined,
@@ -201,28 +224,36 @@ async function edit(
 ): Promise<boolean> {
   const address = shown.address ?? view.task.address;
   const now = clock.now();
-  if (now > address.tokenSince + PROGRESS_ENDS_MS) return true;
+  const path = currentPath(address, now);
+  if (now > address.tokenSince + PROGRESS_ENDS_MS || isLastTry(address, path)) return true;
   const result = await editThrough(messages, address, view, now, stopping);
   // From the end of this edit: so the next one also arrives no sooner, however slow this one was.
   shown.editedAt = wholeMs(clock);
   if (result === undefined) return true;
   if (result.kind === 'done') {
-    // An acknowledgement that did not tell the message's id: the first edit does.
-    if (address.messageId === undefined) {
-      shown.address = { ...address, messageId: result.messageId };
-    }
+    noteSuccess(shown, address, result.messageId);
     return true;
   }
   log.debug({ taskId: view.task.id, result: result.kind }, 'progress edit not made');
   if (result.kind !== 'unreached' && result.kind !== 'try-again') return true;
   if (result.kind === 'unreached') {
-    shown.address = fallBack(address, currentPath(address, now), result.why);
+    shown.address = fallBack(address, path, result.why);
   } else {
-    shown.notBefore = wholeMs(clock) + Math.max(result.afterMs ?? 0, editEveryMs);
+    if (result.isRefusal === true) shown.address = afterRefusal(address, path);
+    shown.failures += 1;
+    shown.notBefore = wholeMs(clock) + waitAfterFault(result, shown.failures, editEveryMs);
   }
   shown.text = undefined;
   shown.shape = undefined;
   return false;
+}
+
+function noteSuccess(shown: Shown, address: MessageAddress, messageId: string): void {
+  shown.failures = 0;
+  // An acknowledgement that did not tell the message's id: the first edit does.
+  if (address.messageId === undefined || address.refusals !== undefined) {
+    shown.address = { ...withoutRefusals(address), messageId: address.messageId ?? messageId };
+  }
 }
 
 /** Progress has two ways; where only a new message is left, it waits for the last one. */

@@ -175,9 +175,10 @@ const listed = (change: (command: Listed[number]) => Listed[number]): Listed =>
 function withKey(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withKey);
   if (typeof value !== 'object' || value === null) return value;
-  const inner = Object.entries(value).map(([key, field]) =>
-    key.endsWith('_localizations') ? [key, field] : [key, withKey(field)],
-  );
+  const inner = Object.entries(value).map(([key, field]): [string, unknown] => [
+    key,
+    key.endsWith('_localizations') ? field : withKey(field),
+  ]);
   return { ...Object.fromEntries(inner), global_popularity_rank: 1, handler: null };
 }
 

@@ -36,6 +36,12 @@ const callsAt = (world: WorkerWorld): string[] =>
 const uploadsIn = (world: WorkerWorld): string[] =>
   world.channel.calls.filter((call) => call.includes('delivered'));
 
+const refusals = (times: number): MessageResult[] =>
+  Array.from({ length: times }, () => ({ kind: 'try-again', detail: '40999', isRefusal: true }));
+
+const editsOf = (world: WorkerWorld): string[] =>
+  world.channel.calls.filter((call) => call.startsWith(`editInChannel ${MESSAGE_ID}`));
+
 function endOf(world: WorkerWorld): unknown {
   const stage = world.tasks.byId.get(TASK_ID)?.stage;
   return stage?.name === 'ended' ? { ...stage.outcome, notified: stage.notified } : stage;
@@ -117,6 +123,43 @@ describe('a finished video', () => {
     expect(world.channel.calls.at(-1)).toBe(
       `editByToken @original delivered-attachment plain ${FILE}`,
     );
+  });
+});
+
+describe('a message that Discord refuses by a code that may never change', () => {
+  const inChannel = finished({ address: anAddress({ deliveryPath: 'channel' }) });
+
+  it('is tried five times with growing waits, then a new message carries the video', async () => {
+    const world = workerWorld(inChannel);
+    world.channel.scripted.editInChannel.push(...refusals(5));
+    await work(world);
+    const repost = world.channel.messages[1]?.id;
+    expect(editsOf(world)).toHaveLength(5);
+    expect(world.channel.calls.slice(5)).toEqual([
+      'post new delivering',
+      `editInChannel ${repost} delivered-attachment ${FILE}`,
+    ]);
+    expect(endOf(world)).toMatchObject({ kind: 'delivered', how: 'attachment' });
+    const passed = world.clock.now() - NOON;
+    expect(passed).toBeGreaterThanOrEqual(15_000);
+    expect(passed).toBeLessThan(60_000);
+  });
+
+  it('counts its refusals over restarts', async () => {
+    const world = workerWorld(inChannel);
+    world.channel.scripted.editInChannel.push(...refusals(99));
+    for (let lives = 0; lives < 4; lives += 1) await work(world, { maxTimers: 1 });
+    await work(world, { maxTimers: 1 });
+    expect(editsOf(world)).toHaveLength(5);
+    expect(world.channel.messages).toHaveLength(2);
+  });
+
+  it('and refuses a new one too is tried until the link expires, not given up early', async () => {
+    const world = workerWorld(inChannel);
+    world.channel.scripted.editInChannel.push(...refusals(5));
+    world.channel.scripted.post.push(...refusals(50));
+    await work(world);
+    expect(endOf(world)).toMatchObject({ kind: 'delivered', how: 'attachment' });
   });
 });
 

@@ -44,7 +44,13 @@ export type MessageResult =
   | { readonly kind: 'malformed' }
   /** Discord refuses what the message says. */
   | { readonly kind: 'rejected'; readonly detail: string }
-  | { readonly kind: 'try-again'; readonly afterMs?: number; readonly detail: string };
+  | {
+      readonly kind: 'try-again';
+      readonly afterMs?: number;
+      readonly detail: string;
+      /** Whether Discord refuses by a code that may never change on this path. */
+      readonly isRefusal?: true;
+    };
 
 /** The channel as tasks see it. Edits are idempotent; a post is made once per nonce, for minutes. */
 export interface MessagePort {

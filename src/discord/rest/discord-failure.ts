@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from '../discord-js.ts';
-import { AddressBanned } from '../watched-requests.ts';
+import { AddressBanned, TooManyLateEdits } from '../watched-requests.ts';
 import type { MessageResult } from '../../app/ports/message-port.ts';
 import { MAX_LIMIT_MS } from './rest-clients.ts';
 
@@ -32,6 +32,7 @@ export function classifyDiscordFailure(cause: unknown, by: 'token' | 'bot'): Fai
   if (cause instanceof AddressBanned) {
     return { kind: 'try-again', afterMs: cause.retryAfterMs, detail: 'address banned' };
   }
+  if (cause instanceof TooManyLateEdits) return lateEditsRefused(cause.retryAfterMs);
   if (cause instanceof DiscordAPIError) return classifyCode(Number(cause.code), cause.status, by);
   if (cause instanceof HTTPError) return classifyStatus(cause.status, by);
   return { kind: 'try-again', detail: cause instanceof Error ? cause.name : 'no answer' };
@@ -44,8 +45,16 @@ function classifyCode(code: number, status: number, by: 'token' | 'bot'): Failur
   if (TOO_LARGE.has(code)) return { kind: 'too-large' };
   if (code === MALFORMED) return { kind: 'malformed' };
   if (REJECTED.has(code)) return { kind: 'rejected', detail: `code ${code}` };
-  if (code === TOO_MANY_EDITS) return { kind: 'try-again', detail: 'too many late edits' };
-  return classifyStatus(status, by);
+  if (code === TOO_MANY_EDITS) return lateEditsRefused(undefined);
+  const failure = classifyStatus(status, by);
+  const isRefusal =
+    failure.kind === 'try-again' && UNCHANGING.has(status) && Number.isInteger(code);
+  return isRefusal ? { ...failure, detail: `${failure.detail}, code ${code}`, isRefusal } : failure;
+}
+
+function lateEditsRefused(afterMs: number | undefined): Failure {
+  const wait = afterMs === undefined ? {} : { afterMs };
+  return { kind: 'try-again', ...wait, detail: 'too many late edits', isRefusal: true };
 }
 
 /** A page of a proxy, or an unknown code: no reason to give up on a message. */
@@ -61,3 +70,6 @@ function classifyStatus(status: number, by: 'token' | 'bot'): Failure {
 }
 
 const PASSING: ReadonlySet<number> = new Set([401, 403, 404, 408, 429]);
+
+/** With an unknown code of Discord's these rarely change by waiting. A page may be a proxy's. */
+const UNCHANGING: ReadonlySet<number> = new Set([403, 404]);

@@ -89,7 +89,7 @@ async function post(
       return withoutUpload(deps, current, stage, reach.kind);
     case 'try-again':
       deps.log.warn({ taskId: task.id, detail: reach.detail }, 'video not posted yet');
-      return again(deps, current, stage, reach.afterMs);
+      return again(deps, current, stage, reach.afterMs, reach.isRefusal);
     case 'lost':
       if (task.restored === true) return endWithoutMessage(deps, current);
       deps.log.error({ taskId: task.id }, 'no way left to the channel of a finished video');
@@ -145,13 +145,15 @@ async function again(
   task: Task,
   stage: Delivering,
   askedMs: number | undefined,
+  isRefusal = false,
 ): Promise<StepResult> {
   const now = deps.clock.now();
   const wait = backoffMs(deps.policy.deliveryBackoff, stage.attempts, deps.random);
   const nextAt = now + Math.max(wait, askedMs ?? 0);
   if (now >= stage.resultUntil) return lose(deps, task, stage, 'expired', false);
   const next = await advance(deps, task, { ...stage, attempts: stage.attempts + 1 });
-  deps.progress.show({ task: next });
+  // An edit would be refused as well.
+  if (!isRefusal) deps.progress.show({ task: next });
   // A last try before the address expires.
   return { task: next, nextAt: Math.min(nextAt, stage.resultUntil) };
 }

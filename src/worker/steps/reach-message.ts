@@ -5,7 +5,7 @@ import type {
   OutgoingFile,
   TaskView,
 } from '../../app/ports/message-port.ts';
-import { fallBack, currentPath } from '../../domain/tasks/message-address.ts';
+import { afterRefusal, fallBack, currentPath } from '../../domain/tasks/message-address.ts';
 import type { MessageAddress, DeliveryPath } from '../../domain/tasks/message-address.ts';
 
 export interface ReachDeps {
@@ -27,6 +27,8 @@ export type Reach =
       readonly address: MessageAddress;
       readonly afterMs?: number;
       readonly detail: string;
+      /** Whether Discord refused, so that the message shows what it showed before. */
+      readonly isRefusal?: true;
     };
 
 /** So often a file is uploaded that Discord takes without showing it. */
@@ -81,7 +83,7 @@ function nextAfter(
         ? { kind: 'done', address }
         : afterPost(result, going, hasVideo);
     case 'try-again':
-      return { ...result, address };
+      return afterFault(result, going, path);
     case 'unreached':
       return { ...going, address: fallBack(address, path, result.why) };
     case 'too-large':
@@ -94,6 +96,21 @@ function nextAfter(
         ? { kind: 'too-large', address }
         : withoutWords(going, path);
   }
+}
+
+/** Of refusals by a code that may never change the last one leads to the next path, without a wait. */
+function afterFault(
+  result: Extract<MessageResult, { kind: 'try-again' }>,
+  going: Going,
+  path: DeliveryPath,
+): Going | Reach {
+  if (result.isRefusal !== true) return { ...result, address: going.address };
+  const address = afterRefusal(going.address, path);
+  return isGivenUp(path, address) ? { ...going, address } : { ...result, address };
+}
+
+function isGivenUp(path: DeliveryPath, { deliveryPath }: MessageAddress): boolean {
+  return deliveryPath !== path && path !== 'repost';
 }
 
 /** The new message stands; it is recorded, then edited to carry what is still to come. */

@@ -90,7 +90,7 @@ export function addressBanned(options: {
   readonly contentType?: string;
   /** When Cloudflare says that it answers; absent: now. */
   readonly date?: string;
-}): FaultAction {
+}): Extract<FaultAction, { kind: 'answer' }> {
   const { status, retryAfter, date } = options;
   const isPage = status === 403;
   return {

@@ -4,6 +4,7 @@ import { field, integerOf } from '../values.ts';
 import { isCdnPath } from './cdn-route.ts';
 import { showingNoFiles, withoutFiles } from './drop-files.ts';
 import type { Fault, FaultAction, FaultList, FaultMoment } from './faults.ts';
+import type { InvalidRequestLimit } from './invalid-requests.ts';
 import { readBody } from './read-body.ts';
 import type { Answer, ApiRequest, RequestLogEntry } from './request.ts';
 import type { Router } from './router.ts';
@@ -12,6 +13,7 @@ export interface RequestServerParts {
   readonly clock: VirtualClock;
   readonly router: Router;
   readonly faults: FaultList;
+  readonly invalidRequests: InvalidRequestLimit;
   beforeEffect(request: ApiRequest): Promise<void>;
   beforeAnswer(request: ApiRequest, answer: Answer): Promise<void>;
   /** After each answer, or when the connection ended without one. */
@@ -167,11 +169,16 @@ export function createRequestServer(
       message.socket.destroy();
       return;
     }
-    const fault = parts.faults.take(request);
-    const outcome = await decide(request, fault, message).catch(confess);
+    // The CDN is another host.
+    const ban = isCdnPath(request.path) ? undefined : parts.invalidRequests.ban();
+    const fault = ban === undefined ? parts.faults.take(request) : undefined;
+    const outcome = ban ?? (await decide(request, fault, message).catch(confess));
     if (outcome === 'ended') {
       parts.log(logEntry(request, 0, undefined, fault));
       return;
+    }
+    if (ban === undefined) {
+      parts.invalidRequests.count(outcome);
     }
     send(response, request, outcome, parts.clock);
     parts.log(logEntry(request, outcome.status, outcome, fault));

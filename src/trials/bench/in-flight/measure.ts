@@ -130,7 +130,14 @@ function workerOver(
     catalogue: CATALOGUE,
     ownership: OWNS_ALL,
     providers: new Map([['jimmy', { query, create: refused }]]),
-    progress: createProgressEditor({ messages, loadView: look, clock, log, editEveryMs: 5000 }),
+    progress: createProgressEditor({
+      messages,
+      loadView: look,
+      clock,
+      log,
+      editEveryMs: 5000,
+      refusalsLeft: () => Infinity,
+    }),
     after: {
       notices: { held: refused, lostAccess: refused, providerPaused: refused, list: refused },
       guilds: {
