@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { newReference } from '../app/new-reference.ts';
 import type { Clock, Log } from '../app/ports/core.ts';
 import type { Ownership } from '../app/ports/ownership-port.ts';
@@ -11,6 +12,8 @@ import {
   interactionHeadSchema,
 } from './interaction.ts';
 import type { CommandInteraction, ComponentInteraction } from './interaction.ts';
+import { interactionFaults, missingField } from './interaction-faults.ts';
+import type { InteractionFault } from './interaction-faults.ts';
 import type { Messages } from './messages/en.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { UndeliveredReply } from './replies.ts';
@@ -44,7 +47,10 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     const receivedElapsed = clock.elapsed();
     const head = interactionHeadSchema.safeParse(raw);
     if (!head.success) {
-      log.warn({}, 'interaction without an id or a token ignored');
+      log.warn(
+        { faults: interactionFaults(head.error) },
+        'interaction without an id or a token ignored',
+      );
       return;
     }
     const { id, token, type, locale, application_id: applicationId } = head.data;
@@ -66,7 +72,7 @@ async function runCommand(
   raw: unknown,
 ): Promise<void> {
   const parsed = commandInteractionSchema.safeParse(raw);
-  const served = await servedOrRefused(deps, key, arrival, parsed.data);
+  const served = await servedOrRefused(deps, key, arrival, parsed);
   if (served === undefined || parsed.data === undefined) return;
   const command = deps.commands.find(({ name }) => name === parsed.data.name);
   if (command === undefined) {
@@ -84,7 +90,7 @@ async function runButton(
   raw: unknown,
 ): Promise<void> {
   const parsed = componentInteractionSchema.safeParse(raw);
-  const served = await servedOrRefused(deps, key, arrival, parsed.data);
+  const served = await servedOrRefused(deps, key, arrival, parsed);
   if (served === undefined || parsed.data === undefined) return;
   const [prefix = '', ...rest] = parsed.data.customId.split(':');
   const button = deps.buttons.find((known) => known.prefix === prefix);
@@ -101,20 +107,22 @@ async function servedOrRefused(
   { guildIds, ownership, services, log }: DispatchDeps,
   key: InteractionKey,
   arrival: Arrival,
-  interaction: CommandInteraction | ComponentInteraction | undefined,
+  parsed: z.ZodSafeParseResult<CommandInteraction | ComponentInteraction>,
 ) {
   const { answers } = messagesFor(arrival.language);
-  if (interaction === undefined) {
-    log.warn({ interactionId: key.id }, 'interaction not understood');
+  const notUnderstood = async (faults: readonly InteractionFault[]): Promise<undefined> => {
+    log.warn({ interactionId: key.id, faults }, 'interaction not understood');
     await services.replies.privately(key, answers.notUnderstood);
+  };
+  if (!parsed.success) return notUnderstood(interactionFaults(parsed.error));
+  const { guildId, channelId, member } = parsed.data;
+  const refusal = locationRefusal(parsed.data, guildIds, answers);
+  if (refusal !== undefined || guildId === undefined) {
+    await services.replies.privately(key, refusal ?? answers.serversOnly);
     return undefined;
   }
-  const { guildId, channelId, member } = interaction;
-  const refusal = locationRefusal(interaction, guildIds, answers);
-  if (refusal !== undefined || guildId === undefined || !channelId || member === undefined) {
-    await services.replies.privately(key, refusal ?? answers.notUnderstood);
-    return undefined;
-  }
+  if (channelId === undefined) return notUnderstood([missingField('channel')]);
+  if (member === undefined) return notUnderstood([missingField('member')]);
   // Another process answers.
   if (!ownership.owns(guildId)) return undefined;
   return { guildId, channelId, member, ...arrival };

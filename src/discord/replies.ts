@@ -1,6 +1,6 @@
 import type { APIButtonComponent, APIEmbed, RawFile } from 'discord.js';
 import { z } from 'zod';
-import { ComponentType, DiscordAPIError, MessageFlags, Routes } from './discord-js.ts';
+import { ComponentType, DiscordAPIError, HTTPError, MessageFlags, Routes } from './discord-js.ts';
 import type { Acknowledgement } from '../app/accept/video-call.ts';
 import type { RestClients } from './rest/rest-clients.ts';
 import { AddressBanned } from './watched-requests.ts';
@@ -138,10 +138,11 @@ function filesOf({ files = [] }: PrivateMessage): { files?: RawFile[] } {
  */
 function classifyRefusal(cause: unknown): Acknowledgement {
   if (cause instanceof AddressBanned) return { kind: 'refused', detail: 'address banned' };
+  if (cause instanceof HTTPError) return { kind: 'unclear', detail: `HTTP ${cause.status}` };
   if (!(cause instanceof DiscordAPIError)) {
     return { kind: 'unclear', detail: cause instanceof Error ? cause.name : 'no answer' };
   }
   return cause.code === ALREADY_ACKNOWLEDGED
-    ? { kind: 'taken-by-another' }
-    : { kind: 'refused', detail: `code ${cause.code}` };
+    ? { kind: 'taken-by-another', detail: `code ${cause.code}` }
+    : { kind: 'refused', detail: `HTTP ${cause.status}, code ${cause.code}` };
 }

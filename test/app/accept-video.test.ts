@@ -158,7 +158,7 @@ describe('a request that is not taken', () => {
 describe('an acknowledgement that does not stand', () => {
   it.each<Acknowledgement>([
     { kind: 'refused', detail: 'code 10062' },
-    { kind: 'taken-by-another' },
+    { kind: 'taken-by-another', detail: 'code 40060' },
   ])('for %o begins nothing, and gives back what was reserved', async (answer) => {
     const { accept, call, begun, deps, records, madeFrom } = videoDesk();
     await expect(accept(call({}, answer))).resolves.toEqual({ kind: 'not-acknowledged' });

@@ -36,12 +36,6 @@ const callsAt = (world: WorkerWorld): string[] =>
 const uploadsIn = (world: WorkerWorld): string[] =>
   world.channel.calls.filter((call) => call.includes('delivered'));
 
-const refusals = (times: number): MessageResult[] =>
-  Array.from({ length: times }, () => ({ kind: 'try-again', detail: '40999', isRefusal: true }));
-
-const editsOf = (world: WorkerWorld): string[] =>
-  world.channel.calls.filter((call) => call.startsWith(`editInChannel ${MESSAGE_ID}`));
-
 function endOf(world: WorkerWorld): unknown {
   const stage = world.tasks.byId.get(TASK_ID)?.stage;
   return stage?.name === 'ended' ? { ...stage.outcome, notified: stage.notified } : stage;
@@ -115,56 +109,18 @@ describe('a finished video', () => {
     await work(world);
     expect(endOf(world)).toEqual({ kind: 'undeliverable', notified: false });
   });
-
-  it('that Discord refuses with its words goes without the prompt', async () => {
-    const world = workerWorld(finished());
-    world.channel.scripted.editByToken.push({ kind: 'rejected', detail: '200000' });
-    await work(world);
-    expect(world.channel.calls.at(-1)).toBe(
-      `editByToken @original delivered-attachment plain ${FILE}`,
-    );
-  });
 });
 
-describe('a message that Discord refuses by a code that may never change', () => {
-  const inChannel = finished({ address: anAddress({ deliveryPath: 'channel' }) });
-
-  it('is tried five times with growing waits, then a new message carries the video', async () => {
-    const world = workerWorld(inChannel);
-    world.channel.scripted.editInChannel.push(...refusals(5));
-    await work(world);
-    const repost = world.channel.messages[1]?.id;
-    expect(editsOf(world)).toHaveLength(5);
-    expect(world.channel.calls.slice(5)).toEqual([
-      'post new delivering',
-      `editInChannel ${repost} delivered-attachment ${FILE}`,
-    ]);
-    expect(endOf(world)).toMatchObject({ kind: 'delivered', how: 'attachment' });
-    const passed = world.clock.now() - NOON;
-    expect(passed).toBeGreaterThanOrEqual(15_000);
-    expect(passed).toBeLessThan(60_000);
-  });
-
-  it('counts its refusals over restarts', async () => {
-    const world = workerWorld(inChannel);
-    world.channel.scripted.editInChannel.push(...refusals(99));
-    for (let lives = 0; lives < 4; lives += 1) await work(world, { maxTimers: 1 });
-    await work(world, { maxTimers: 1 });
-    expect(editsOf(world)).toHaveLength(5);
-    expect(world.channel.messages).toHaveLength(2);
-  });
-
-  it('and refuses a new one too is tried until the link expires, not given up early', async () => {
-    const world = workerWorld(inChannel);
-    world.channel.scripted.editInChannel.push(...refusals(5));
-    world.channel.scripted.post.push(...refusals(50));
-    await work(world);
-    expect(endOf(world)).toMatchObject({ kind: 'delivered', how: 'attachment' });
-  });
+const linked = (why: string): object => ({
+  kind: 'delivered',
+  how: 'link',
+  until: NOON + 72 * HOUR,
+  why,
+  notified: true,
 });
 
 describe('a video too large for the message', () => {
-  const link = { kind: 'delivered', how: 'link', until: NOON + 72 * HOUR, notified: true };
+  const link = linked('too-large');
 
   it('goes as its address where the fetch finds it too large', async () => {
     const world = workerWorld(finished());
@@ -184,6 +140,13 @@ describe('a video too large for the message', () => {
     ]);
     expect(endOf(world)).toEqual(link);
     expect(world.video.files.size).toBe(0);
+  });
+
+  it('goes as its link where the bot may not attach files, saying so', async () => {
+    const world = workerWorld(finished());
+    world.channel.scripted.editByToken.push({ kind: 'too-large', isForbidden: true });
+    await work(world);
+    expect(endOf(world)).toEqual(linked('not-allowed'));
   });
 
   it('is not tried for ever at once where Discord finds even the address too large', async () => {
@@ -211,7 +174,8 @@ describe('an upload that Discord takes without showing the file', () => {
     world.channel.filesLost = lost;
     await work(world);
     expect(uploadsIn(world)).toEqual(calls);
-    expect(endOf(world)).toMatchObject({ kind: 'delivered', how, notified: true });
+    const why = how === 'link' ? { why: 'not-shown' } : {};
+    expect(endOf(world)).toMatchObject({ kind: 'delivered', how, ...why, notified: true });
     expect(world.channel.messages).toHaveLength(1);
     expect(world.video.fetched).toHaveLength(Math.min(lost + 1, 3));
     expect(world.video.files.size).toBe(0);
@@ -274,7 +238,7 @@ describe('a last edit that Discord calls malformed', () => {
     world.channel.scripted.editByToken.push(malformed());
     await work(world);
     expect(callsAt(world)).toEqual([`delivered-attachment ${FILE}`, 'delivered-link text-alone']);
-    expect(endOf(world)).toMatchObject({ kind: 'delivered', how: 'link', notified: true });
+    expect(endOf(world)).toEqual(linked('refused'));
     expect(world.clock.now()).toBe(NOON);
   });
 

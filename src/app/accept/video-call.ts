@@ -34,7 +34,7 @@ export interface VideoCall {
 /** Whether the public reply stands. `unclear`: Discord's answer never came. */
 export type Acknowledgement =
   | { readonly kind: 'acknowledged'; readonly messageId: string | undefined }
-  | { readonly kind: 'taken-by-another' }
+  | { readonly kind: 'taken-by-another'; readonly detail: string }
   | { readonly kind: 'refused' | 'unclear'; readonly detail: string };
 
 /** Anything but the last four is to be answered, to the caller alone. */

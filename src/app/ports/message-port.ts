@@ -39,11 +39,19 @@ export type MessageResult =
   | { readonly kind: 'file-missing' }
   /** This way is closed for good; a 401 on a webhook must never be repeated. */
   | { readonly kind: 'unreached'; readonly why: 'token-refused' | 'message-gone' | 'no-access' }
-  | { readonly kind: 'too-large' }
+  /** The file is not taken: too large, or forbidden in this channel or server. */
+  | { readonly kind: 'too-large'; readonly isForbidden?: true }
   /** Discord finds the form of the message wrong, whatever it says: code 50035. */
   | { readonly kind: 'malformed' }
-  /** Discord refuses what the message says. */
-  | { readonly kind: 'rejected'; readonly detail: string }
+  /**
+   * Discord refuses the content. `filtered`: its words, by a filter of Discord or of the server.
+   * `explicit`: its file. `unknown`: by a code that does not say.
+   */
+  | {
+      readonly kind: 'rejected';
+      readonly why: 'filtered' | 'explicit' | 'unknown';
+      readonly detail: string;
+    }
   | {
       readonly kind: 'try-again';
       readonly afterMs?: number;

@@ -154,6 +154,8 @@ function outcomeText(
       return words.providerBusy(provider);
     case 'provider-unreachable':
       return words.providerUnreachable(provider);
+    case 'provider-paused':
+      return words.providerPaused(provider);
     case 'wrong-address':
       return words.wrongAddress(provider);
     case 'queue-expired':
@@ -186,7 +188,11 @@ function deliveredText(
     case 'attachment':
       return messages.task.done;
     case 'link':
-      return messages.task.link(where ?? '', shortDate(outcome.until));
+      return messages.task.link(
+        where ?? '',
+        shortDate(outcome.until),
+        messages.task.linkWhy[outcome.why ?? 'unknown'],
+      );
     case 'message-gone':
       return messages.task.messageDeleted;
   }

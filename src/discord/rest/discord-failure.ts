@@ -10,13 +10,18 @@ const TOKEN_REFUSED: ReadonlySet<number> = new Set([50_027, 10_015, 10_062]);
 const NO_ACCESS: ReadonlySet<number> = new Set([
   10_003, 10_004, 50_001, 50_005, 50_013, 50_083, 40_333,
 ]);
-/** Includes servers whose uploads Discord has restricted. The bot posts the link instead. */
-const TOO_LARGE: ReadonlySet<number> = new Set([40_005, 50_045, 400_001]);
+const TOO_LARGE: ReadonlySet<number> = new Set([40_005, 50_045]);
+/** Discord has restricted the uploads of this server. The bot posts the link instead. */
+const UPLOADS_RESTRICTED = 400_001;
 /** Invalid Form Body: the message's structure is wrong, not its content. */
 const MALFORMED = 50_035;
 const TOO_MANY_EDITS = 30_046;
-/** Discord refuses the content, not the access: 20009 explicit, 200000 and 240000 filtered. */
-const REJECTED: ReadonlySet<number> = new Set([20_009, 200_000, 240_000]);
+/** Discord refuses the content, not the access. 200000 is AutoMod, 240000 the filter of links. */
+const REJECTED: ReadonlyMap<number, 'explicit' | 'filtered'> = new Map([
+  [20_009, 'explicit'],
+  [200_000, 'filtered'],
+  [240_000, 'filtered'],
+]);
 
 /**
  * Classifies a failed call to Discord by Discord's own codes. Anything not known to be final is
@@ -43,8 +48,10 @@ function classifyCode(code: number, status: number, by: 'token' | 'bot'): Failur
   if (TOKEN_REFUSED.has(code)) return { kind: 'unreached', why: 'token-refused' };
   if (NO_ACCESS.has(code)) return { kind: 'unreached', why: 'no-access' };
   if (TOO_LARGE.has(code)) return { kind: 'too-large' };
+  if (code === UPLOADS_RESTRICTED) return { kind: 'too-large', isForbidden: true };
   if (code === MALFORMED) return { kind: 'malformed' };
-  if (REJECTED.has(code)) return { kind: 'rejected', detail: `code ${code}` };
+  const why = REJECTED.get(code);
+  if (why !== undefined) return { kind: 'rejected', why, detail: `code ${code}` };
   if (code === TOO_MANY_EDITS) return lateEditsRefused(undefined);
   const failure = classifyStatus(status, by);
   const isRefusal =
@@ -65,7 +72,7 @@ function classifyStatus(status: number, by: 'token' | 'bot'): Failure {
   if (status === 401 && by === 'token') return { kind: 'unreached', why: 'token-refused' };
   const isFinal = status >= 400 && status < 500 && !PASSING.has(status);
   return isFinal
-    ? { kind: 'rejected', detail: `HTTP ${status}` }
+    ? { kind: 'rejected', why: 'unknown', detail: `HTTP ${status}` }
     : { kind: 'try-again', detail: `HTTP ${status}` };
 }
 

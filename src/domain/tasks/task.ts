@@ -4,7 +4,7 @@ import { taskMoneySchema } from '../ledger/task-money.ts';
 import { windowKeysSchema } from '../ledger/windows.ts';
 import { typicalDurationSchema } from '../durations/typical-duration.ts';
 import { messageAddressSchema } from './message-address.ts';
-import { outcomeSchema } from './outcome.ts';
+import { linkReasonSchema, outcomeSchema } from './outcome.ts';
 import { videoRequestSchema } from '../routes/request.ts';
 import { submissionSchema } from '../routes/submission.ts';
 import { snowflakeSchema } from './age.ts';
@@ -65,6 +65,8 @@ const stageSchema = z.discriminatedUnion('name', [
     attempts: z.int().nonnegative(),
     /** Discord or the limit refused the file: post the address instead. */
     asLink: z.boolean(),
+    /** Why; `undefined` while it is not, or if an older version wrote it. */
+    linkReason: linkReasonSchema.optional(),
     /** Discord called the message malformed: post the address in a text alone. */
     isTextAlone: z.boolean().optional(),
     /** Uploads so far that Discord took without showing the file. */

@@ -12,6 +12,7 @@ const NOT_TAKEN: ReadonlySet<Outcome['kind']> = new Set([
   'refused',
   'provider-busy',
   'provider-unreachable',
+  'provider-paused',
   'wrong-address',
   'not-started',
   'prompt-unreadable',

@@ -73,6 +73,7 @@ function hasCause(evidence: Evidence, take: Take, outcome: Outcome): boolean {
       return wasMet(/^cancel:/);
     case 'provider-busy':
     case 'provider-unreachable':
+    case 'provider-paused':
     case 'queue-expired':
     case 'timed-out':
     case 'unknown-to-provider':

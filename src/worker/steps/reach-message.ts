@@ -1,3 +1,4 @@
+import type { LinkReason } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type {
   MessagePort,
@@ -16,12 +17,15 @@ export interface ReachDeps {
   readonly signal: AbortSignal;
 }
 
+/** The message cannot carry the file, does not show it, or is wrong in its form. */
+export type FileRefusal =
+  | { readonly kind: 'too-large'; readonly why: LinkReason; readonly address: MessageAddress }
+  | { readonly kind: 'file-missing' | 'malformed'; readonly address: MessageAddress };
+
 /** The end of an attempt to bring a view to the message, with the address as it is known now. */
 export type Reach =
-  | {
-      readonly kind: 'done' | 'too-large' | 'file-missing' | 'malformed' | 'lost';
-      readonly address: MessageAddress;
-    }
+  | { readonly kind: 'done' | 'lost'; readonly address: MessageAddress }
+  | FileRefusal
   | {
       readonly kind: 'try-again';
       readonly address: MessageAddress;
@@ -87,15 +91,38 @@ function nextAfter(
     case 'unreached':
       return { ...going, address: fallBack(address, path, result.why) };
     case 'too-large':
+      return hasVideo ? fileRefused(result, address) : withoutParts('too-large', going, path);
     case 'file-missing':
     case 'malformed':
       return hasVideo ? { kind: result.kind, address } : withoutParts(result.kind, going, path);
     case 'rejected':
-      // Without words it can only be the video: its address is what is left.
-      return hasVideo && going.shown.isPlain === true
-        ? { kind: 'too-large', address }
-        : withoutWords(going, path);
+      return hasVideo ? withVideoRejected(result, going, path) : withoutWords(going, path);
   }
+}
+
+function fileRefused(
+  { isForbidden }: Extract<MessageResult, { kind: 'too-large' }>,
+  address: MessageAddress,
+): Reach {
+  return { kind: 'too-large', why: isForbidden === true ? 'not-allowed' : 'too-large', address };
+}
+
+/**
+ * First without the words. A filter may then still refuse the edit of a message that had them, and
+ * take the video in a new message; a restored store posts none. Else it can only be the video.
+ */
+function withVideoRejected(
+  { why }: Extract<MessageResult, { kind: 'rejected' }>,
+  going: Going,
+  path: DeliveryPath,
+): Going | Reach {
+  const { address, shown } = going;
+  if (why === 'explicit') return { kind: 'too-large', why, address };
+  if (shown.isPlain !== true) return withoutWords(going, path);
+  if (why === 'unknown') return { kind: 'too-large', why: 'refused', address };
+  return path === 'repost' || shown.task.restored === true
+    ? { kind: 'too-large', why, address }
+    : { ...going, address: fallBack(address, path, 'message-gone') };
 }
 
 /** Of refusals by a code that may never change the last one leads to the next path, without a wait. */
@@ -136,7 +163,7 @@ function withoutParts(
   }
   return why === 'malformed'
     ? withoutWords(going, path)
-    : { kind: 'too-large', address: going.address };
+    : { kind: 'too-large', why: 'too-large', address: going.address };
 }
 
 /** What a message says is refused: first without words from outside, then by the next way. */

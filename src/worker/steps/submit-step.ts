@@ -110,7 +110,7 @@ function logAnswer(deps: SubmitDeps, task: Task, answer: CreateOutcome): void {
 async function end(
   deps: SubmitDeps,
   task: Task,
-  kind: 'route-removed' | 'prompt-unreadable' | 'provider-unreachable' | 'queue-expired',
+  kind: 'route-removed' | 'prompt-unreadable' | 'provider-paused' | 'queue-expired',
 ): Promise<StepResult> {
   const { stage, nextAt } = endWith({ kind }, deps.clock.now());
   return { task: await advance(deps, task, stage), nextAt };
@@ -119,7 +119,7 @@ async function end(
 /** A paused provider is waited for, but not beyond the time a task may wait at all. */
 async function waitOrGiveUp(deps: SubmitDeps, task: Task, until: number): Promise<StepResult> {
   if (until >= task.acceptedAt + deps.policy.taskTimeoutMs) {
-    return end(deps, task, 'provider-unreachable');
+    return end(deps, task, 'provider-paused');
   }
   return { task, nextAt: until };
 }

@@ -44,7 +44,12 @@ describe('a refusal of Discord', () => {
     [400, 50_083, gone('no-access'), gone('no-access')],
     [413, 40_005, { kind: 'too-large' }, { kind: 'too-large' }],
     [400, 50_045, { kind: 'too-large' }, { kind: 'too-large' }],
-    [400, 400_001, { kind: 'too-large' }, { kind: 'too-large' }],
+    [
+      400,
+      400_001,
+      { kind: 'too-large', isForbidden: true },
+      { kind: 'too-large', isForbidden: true },
+    ],
     [401, 0, gone('token-refused'), { kind: 'try-again', detail: 'HTTP 401' }],
     [403, 40_999, unchanging(403, 40_999), unchanging(403, 40_999)],
     [404, 0, unchanging(404, 0), unchanging(404, 0)],
@@ -56,12 +61,14 @@ describe('a refusal of Discord', () => {
   });
 
   it.each([
-    [400, 20_009],
-    [400, 200_000],
-    [400, 240_000],
-  ])('%i with code %i is about the content of the message', async (status, code) => {
+    [403, 20_009, 'explicit'],
+    [400, 200_000, 'filtered'],
+    [400, 240_000, 'filtered'],
+    [400, 50_006, 'unknown'],
+    [400, 0, 'unknown'],
+  ])('%i with code %i is about the content of the message', async (status, code, why) => {
     const judgement = await judged(refused(status, code), 'token');
-    expect(judgement).toMatchObject({ kind: 'rejected' });
+    expect(judgement).toMatchObject({ kind: 'rejected', why });
   });
 
   it('400 with code 50035 is about its form, on every path', async () => {
