@@ -131,6 +131,7 @@ export const ended = (
 /** Every way in which a task may end. */
 export const OUTCOMES: readonly Outcome[] = [
   { kind: 'delivered', how: 'attachment' },
+  { kind: 'delivered', how: 'attachment', codec: 'HEVC' },
   { kind: 'delivered', how: 'link', until: NOON + 86_400_000 },
   ...linkReasonSchema.options.map((why): Outcome => ({
     kind: 'delivered',

@@ -51,6 +51,18 @@ describe('a finished video', () => {
     expect(world.video.files.size).toBe(0);
   });
 
+  it('keeps the codec where Discord may not play it', async () => {
+    const world = workerWorld(finished());
+    world.video.answers.push({ kind: 'saved', path: '/v.mp4', bytes: 9, codec: 'AV1' });
+    await work(world);
+    expect(endOf(world)).toEqual({
+      kind: 'delivered',
+      how: 'attachment',
+      codec: 'AV1',
+      notified: true,
+    });
+  });
+
   it('goes by the channel message where the token is 14 minutes old', async () => {
     const address = anAddress({ tokenSince: NOON - 14 * 60_000 });
     const world = workerWorld(finished({ address }));

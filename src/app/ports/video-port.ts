@@ -1,6 +1,14 @@
+import type { OddCodec } from '../../domain/tasks/outcome.ts';
+
 /** What became of fetching a result. Details name the host alone, never the signed address. */
 export type FetchedVideo =
-  | { readonly kind: 'saved'; readonly path: string; readonly bytes: number }
+  | {
+      readonly kind: 'saved';
+      readonly path: string;
+      readonly bytes: number;
+      /** The codec, if Discord may not play it. */
+      readonly codec?: OddCodec | undefined;
+    }
   | { readonly kind: 'too-large'; readonly bytes?: number }
   | { readonly kind: 'forbidden'; readonly reason: string }
   /** A loop, or a chain that is too long. */

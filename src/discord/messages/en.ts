@@ -222,6 +222,8 @@ export const en = {
     runningAt: (percent: string, since: string) => `Being made: ${percent} %, sent ${since}`,
     delivering: 'Finished; being fetched',
     done: 'Done',
+    mayNotPlay: (codec: string) =>
+      `This video is ${codec}, which may not play in Discord. If it doesn't, download it.`,
     ping: (caller: string) => `${caller} Your video is ready.`,
     /** `where` is the link itself, or one of `addressIn`. */
     link: (where: string, until: string, why: string) =>

@@ -202,6 +202,8 @@ export const zhCn: Messages = {
     runningAt: (percent, since) => `生成中：${percent}%,${since} 发送`,
     delivering: '已完成，正在取回',
     done: '完成',
+    mayNotPlay: (codec) =>
+      `该视频采用 ${codec} 编码，可能无法在 Discord 中播放。如无法播放，请下载后观看。`,
     ping: (caller) => `${caller} 你的视频已完成。`,
     link: (where, until, why) =>
       `已完成，但无法作为附件发送（${why}）：${where}\n链接将于 ${until} 失效，请及时保存。`,

@@ -140,6 +140,7 @@ function outcomeText(
     case 'delivered':
       return [
         deliveredText(outcome, whereText(view, placement, messages), messages),
+        ...codecNote(outcome, messages),
         ...moneyNote(task, messages),
       ].join('\n');
     case 'result-lost':
@@ -196,6 +197,16 @@ function deliveredText(
     case 'message-gone':
       return messages.task.messageDeleted;
   }
+}
+
+/** Members who see a black picture learn why. */
+function codecNote(
+  outcome: Extract<Outcome, { kind: 'delivered' }>,
+  { task: words }: Messages,
+): string[] {
+  return outcome.how === 'attachment' && outcome.codec !== undefined
+    ? [`-# ${words.mayNotPlay(outcome.codec)}`]
+    : [];
 }
 
 function shortDate(ms: number): string {

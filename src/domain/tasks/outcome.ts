@@ -28,9 +28,18 @@ export const linkReasonSchema = z.enum([
 ]);
 export type LinkReason = z.infer<typeof linkReasonSchema>;
 
+/** Codecs that an mp4 may have and that Discord may not play. */
+const oddCodecSchema = z.enum(['HEVC', 'AV1', 'VP9']);
+export type OddCodec = z.infer<typeof oddCodecSchema>;
+
 /** How a task ended, for its caller, its account and the journal. */
 export const outcomeSchema = z.union([
-  z.object({ kind: z.literal('delivered'), how: z.literal('attachment') }),
+  z.object({
+    kind: z.literal('delivered'),
+    how: z.literal('attachment'),
+    /** The codec, if Discord may not play it. */
+    codec: oddCodecSchema.optional(),
+  }),
   z.object({
     kind: z.literal('delivered'),
     how: z.literal('link'),

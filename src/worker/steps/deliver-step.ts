@@ -38,7 +38,8 @@ export async function deliverStep(
   });
   if (fetched.kind !== 'saved') return withoutFile(deps, task, stage, url, fetched);
   const file = { path: fetched.path, name: fileName(task) };
-  return post(deps, task, stage, { kind: 'delivered', how: 'attachment' }, file);
+  const codec = fetched.codec === undefined ? {} : { codec: fetched.codec };
+  return post(deps, task, stage, { kind: 'delivered', how: 'attachment', ...codec }, file);
 }
 
 async function withoutFile(
