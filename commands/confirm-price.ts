@@ -1,4 +1,4 @@
-import { checkConfirmation } from '../src/app/judge-confirmation.ts';
+import { checkConfirmation } from '../src/app/check-confirmation.ts';
 import type { ButtonCall, ButtonHandler, CommandServices } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { CONFIRM_PREFIX, acceptanceAnswer } from '../src/discord/render/acceptance-answer.ts';

@@ -10,17 +10,20 @@ import { guildAccountKey, memberAccountKey } from '../domain/ledger/account-key.
 import type { Ledger } from './ports/ledger-port.ts';
 import type { GuildSettingsStore } from './ports/guild-settings-port.ts';
 
-/** What counts in the running windows: settled, reserved and held together. */
+/** The sums of the current windows: settled, reserved and held together. */
 export interface RunningSums {
   readonly windows: Windows;
   readonly guild: Usage;
-  /** Of the member asked for, in this guild. */
+  /** The sums of the given member in this guild. */
   readonly member: Usage;
 }
 
-/** Sums for people; the decision itself is made in `admission.ts`, from the same accounts. */
+/**
+ * Reads sums to be shown to people; the decision itself is made in `admission.ts`, from the same
+ * accounts.
+ */
 export interface AccountReader {
-  /** Rejects where the store does not answer. */
+  /** Rejects if the store does not answer. */
   readCached(guildId: string, memberId: string): Promise<RunningSums>;
 }
 

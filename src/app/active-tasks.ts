@@ -6,13 +6,17 @@ interface Guild {
   readonly members: Map<string, Member>;
 }
 
-/** Shared by all tasks of a member: tasks may be a hundred thousand, and each byte counts as often. */
+/**
+ * Shared by all tasks of a member: there may be a hundred thousand tasks, so memory per task
+ * matters.
+ */
 interface Member {
   readonly id: string;
   readonly guild: Guild;
   tasks: number;
 }
 
+/** Creates the counts of unfinished tasks, kept in memory. */
 export function createActiveTasks(): ActiveTasks {
   const owners = new Map<string, Member>();
   const guilds = new Map<string, Guild>();

@@ -24,28 +24,28 @@ import {
 } from '../domain/ledger/account-key.ts';
 import type { Ledger } from './ports/ledger-port.ts';
 
-/** Who asks for what, where. */
-export interface Applicant {
+/** A request for a video: who wants what, and where. */
+export interface AdmissionRequest {
   readonly guildId: string;
   readonly channelId: string;
-  /** The channel whose thread this is: what is allowed there is allowed here. */
+  /** The parent channel of a thread, whose permissions apply; `undefined` outside of threads. */
   readonly threadOf: string | undefined;
   readonly memberId: string;
   readonly roleIds: readonly string[];
   readonly route: Route;
   readonly submission: Submission;
-  /** What the caller has agreed to by a click; absent: a fresh `/video`. */
+  /** The price that the caller confirmed by a click; `undefined` for a new `/video`. */
   readonly agreed?: Agreement;
 }
 
-/** The price that stood beside the button; undefined: shown by a version that did not keep it. */
+/** The price shown beside the button; `undefined` when an older version did not record it. */
 interface Agreement {
   readonly shown: Quote | undefined;
 }
 
-/** Why the guild's admins or the operator do not let a request through. */
+/** Why the rules of the guild or the operator deny a request. */
 export type PolicyDenial =
-  /** The guild's settings were damaged: what they forbid is not known. */
+  /** The guild's settings were damaged, so their restrictions are unknown. */
   | { readonly kind: 'closed' }
   | { readonly kind: 'blocked' }
   | { readonly kind: 'channel'; readonly channels: readonly string[] }
@@ -56,7 +56,7 @@ export type PolicyDenial =
   | {
       readonly kind: 'budget';
       readonly refusal: BudgetRefusal;
-      /** When the budget starts anew, in milliseconds. */
+      /** When the budget resets, in milliseconds. */
       readonly resetsAtMs: number;
     };
 
@@ -71,7 +71,7 @@ export interface Admitted {
 export type AdmissionDecision =
   | { readonly kind: 'admitted'; readonly admitted: Admitted }
   | { readonly kind: 'denied'; readonly denial: PolicyDenial }
-  /** The price, known or not, is to be confirmed by the caller first. */
+  /** The caller must confirm the price first, whether it is known or not. */
   | { readonly kind: 'confirm'; readonly quote: Quote };
 
 export interface AdmissionDeps {
@@ -90,42 +90,45 @@ export function accountKeysFor(guildId: string, memberId: string): string[] {
 }
 
 /**
- * Decides from memory, without an await, so that between the decision and its being counted nobody
- * else is decided. The accounts of `accountKeysFor` must be loaded.
+ * Decides a request from memory, without an await, so that no other request is decided before this
+ * one is counted. The accounts of `accountKeysFor` must be loaded.
  */
 export function decideAdmission(
   deps: AdmissionDeps,
   settings: GuildSettings,
-  applicant: Applicant,
+  request: AdmissionRequest,
   nowMs: number,
 ): AdmissionDecision {
-  const denial = locationDenial(settings, applicant) ?? activeDenial(deps, applicant);
+  const denial = locationDenial(settings, request) ?? activeLimitDenial(deps, request);
   if (denial !== undefined) return { kind: 'denied', denial };
-  const { route, submission } = applicant;
+  const { route, submission } = request;
   const quote = quoteSubmission(deps.priceList, route, submission);
   const need = needOf(submission.durationSeconds, quote);
-  const spent = spentDenial(deps, settings, applicant, need, nowMs);
-  if (spent.denial !== undefined) return { kind: 'denied', denial: spent.denial };
-  if (needsConfirmation(settings, applicant.agreed, quote)) return { kind: 'confirm', quote };
+  const spending = spendingDenial(deps, settings, request, need, nowMs);
+  if (spending.denial !== undefined) return { kind: 'denied', denial: spending.denial };
+  if (needsConfirmation(settings, request.agreed, quote)) return { kind: 'confirm', quote };
   const { month: journalMonth } = deps.calendar.pageOf(settings.zone, nowMs);
-  return { kind: 'admitted', admitted: { quote, need, windows: spent.windows, journalMonth } };
+  return { kind: 'admitted', admitted: { quote, need, windows: spending.windows, journalMonth } };
 }
 
-function locationDenial(settings: GuildSettings, applicant: Applicant): PolicyDenial | undefined {
+function locationDenial(
+  settings: GuildSettings,
+  request: AdmissionRequest,
+): PolicyDenial | undefined {
   const { channels, routes, refusedWords, blockedMembers } = settings;
   if (settings.closedSince !== undefined) return { kind: 'closed' };
-  if (blockedMembers.includes(applicant.memberId)) return { kind: 'blocked' };
-  const places = [applicant.channelId, applicant.threadOf];
-  if (channels.length > 0 && !channels.some((channel) => places.includes(channel))) {
+  if (blockedMembers.includes(request.memberId)) return { kind: 'blocked' };
+  const channelIds = [request.channelId, request.threadOf];
+  if (channels.length > 0 && !channels.some((channel) => channelIds.includes(channel))) {
     return { kind: 'channel', channels };
   }
-  if (routes.length > 0 && !routes.includes(applicant.route.id)) return { kind: 'route', routes };
-  const prompt = comparable(applicant.submission.prompt);
+  if (routes.length > 0 && !routes.includes(request.route.id)) return { kind: 'route', routes };
+  const prompt = comparable(request.submission.prompt);
   if (refusedWords.some((word) => prompt.includes(comparable(word)))) return { kind: 'word' };
   return undefined;
 }
 
-/** Case, width and invisible marks do not hide a word. */
+/** Normalises text so that case, width and invisible characters do not hide a refused word. */
 function comparable(text: string): string {
   return text
     .normalize('NFKC')
@@ -133,9 +136,9 @@ function comparable(text: string): string {
     .toLowerCase();
 }
 
-function activeDenial(
+function activeLimitDenial(
   deps: AdmissionDeps,
-  { guildId, memberId }: Applicant,
+  { guildId, memberId }: AdmissionRequest,
 ): PolicyDenial | undefined {
   const { active, maxActivePerUser, maxActivePerGuild } = deps;
   if (active.ofMember(guildId, memberId) >= maxActivePerUser) {
@@ -147,28 +150,28 @@ function activeDenial(
   return undefined;
 }
 
-interface SpentDecision {
+interface SpendingDecision {
   readonly denial?: PolicyDenial;
   readonly windows: Admitted['windows'];
 }
 
-function spentDenial(
+function spendingDenial(
   { ledger, budgets, calendar }: AdmissionDeps,
   settings: GuildSettings,
-  { guildId, memberId, roleIds }: Applicant,
+  { guildId, memberId, roleIds }: AdmissionRequest,
   need: Need,
   nowMs: number,
-): SpentDecision {
-  const { windows: running } = calendar.pageOf(settings.zone, nowMs);
-  const operatorRunning = calendar.operatorWindows(nowMs);
+): SpendingDecision {
+  const { windows: current } = calendar.pageOf(settings.zone, nowMs);
+  const currentOperator = calendar.operatorWindows(nowMs);
   const accounts = [
-    { key: guildAccountKey(guildId), windows: running },
-    { key: memberAccountKey(guildId, memberId), windows: running },
-    { key: OPERATOR_ACCOUNT_KEY, windows: operatorRunning },
+    { key: guildAccountKey(guildId), windows: current },
+    { key: memberAccountKey(guildId, memberId), windows: current },
+    { key: OPERATOR_ACCOUNT_KEY, windows: currentOperator },
   ];
   foldWindows(ledger, accounts, nowMs);
-  const guild = reservable(ledger, guildAccountKey(guildId), running);
-  const operator = reservable(ledger, OPERATOR_ACCOUNT_KEY, operatorRunning);
+  const guild = reservable(ledger, guildAccountKey(guildId), current);
+  const operator = reservable(ledger, OPERATOR_ACCOUNT_KEY, currentOperator);
   const windows = { guild, operator };
   const decision = decide({
     guildId,
@@ -179,30 +182,33 @@ function spentDenial(
       guild: usageOf(ledger, guildAccountKey(guildId), guild),
       member: usageOf(ledger, memberAccountKey(guildId, memberId), guild),
     },
-    windows: running,
+    windows: current,
   });
   if (!decision.allowed) return { denial: { kind: 'quota', refusal: decision }, windows };
   const { day, month } = usageOf(ledger, OPERATOR_ACCOUNT_KEY, operator);
   const budget = decideBudget(budgets, { day: day.cost, month: month.cost }, need.cost);
   if (!budget.allowed) {
-    const resetsAtMs = operatorRunning[budget.budget].endsAtMs;
+    const resetsAtMs = currentOperator[budget.budget].endsAtMs;
     return { denial: { kind: 'budget', refusal: budget, resetsAtMs }, windows };
   }
   return { windows };
 }
 
-function reservable(ledger: Ledger, key: string, running: Windows): WindowKeys {
-  const keys = keysOf(running);
+function reservable(ledger: Ledger, key: string, current: Windows): WindowKeys {
+  const keys = keysOf(current);
   const account = ledger.readCached(key);
   return account === undefined ? keys : reservationKeys(account, keys);
 }
 
-/** What counts in these windows: used, reserved and held together. */
+/** The sums of these windows: used, reserved and held together. */
 export function usageOf(ledger: Ledger, key: string, keys: WindowKeys): Usage {
   return countsIn(ledger.readCached(key) ?? emptyAccount(keys), keys);
 }
 
-/** Who has agreed to a price is asked again where it holds no more, whatever the guild's amount is. */
+/**
+ * Whether the caller must confirm the price. After a confirmation, only the confirmed price counts,
+ * and the guild's threshold does not.
+ */
 function needsConfirmation(
   { confirmAbove }: GuildSettings,
   agreed: Agreement | undefined,

@@ -6,8 +6,8 @@ import type { ConfirmationStore, PendingConfirmation } from './ports/confirmatio
 import type { Clock, Log } from './ports/core.ts';
 
 /**
- * That the caller is asked for a price. Nothing is reserved; `id` names the pending request for the
- * button. `was`: the price that the caller has just confirmed, and that holds no more.
+ * The question whether the caller accepts a price. Nothing is reserved; `id` names the pending
+ * request for the button. `was`: the price that the caller confirmed before it changed.
  */
 export interface PriceQuestion {
   readonly kind: 'confirm';
@@ -16,7 +16,7 @@ export interface PriceQuestion {
   readonly was?: Quote;
 }
 
-interface Asking {
+interface UnconfirmedCall {
   readonly interactionId: string;
   readonly guildId: string;
   readonly memberId: string;
@@ -25,10 +25,10 @@ interface Asking {
   readonly confirms?: PendingConfirmation;
 }
 
-/** Keeps the request with the price to be shown; one that this call confirmed is used up by it. */
+/** Stores the request with the price to show; a confirmation that this call used is used up. */
 export async function askForPrice(
   { confirmations, clock }: { readonly confirmations: ConfirmationStore; readonly clock: Clock },
-  { interactionId: id, guildId, memberId, route, request, confirms }: Asking,
+  { interactionId: id, guildId, memberId, route, request, confirms }: UnconfirmedCall,
   shown: Quote,
 ): Promise<PriceQuestion> {
   const expiresAt = clock.now() + CONFIRMATION_MS;
@@ -38,7 +38,10 @@ export async function askForPrice(
   return { kind: 'confirm', id, quote: shown, ...(was === undefined ? {} : { was }) };
 }
 
-/** Makes a button good again whose next question came too late to be shown; never throws. */
+/**
+ * Makes the earlier button work again when its new question came too late to be shown; never
+ * throws.
+ */
 export async function withdrawQuestion(
   { confirmations, log }: { readonly confirmations: ConfirmationStore; readonly log: Log },
   question: PriceQuestion,

@@ -1,23 +1,23 @@
 interface BoundedSignal {
   readonly signal: AbortSignal;
-  /** Frees the timer and lets go of the sources. */
+  /** Clears the timer and stops listening to the sources. */
   readonly release: () => void;
 }
 
 interface TimeLimit {
   readonly ms: number;
-  /** What the signal is aborted with at the limit. */
+  /** Makes the abort reason at the limit. */
   readonly reason: () => Error;
 }
 
 /**
- * A signal of its own for one piece of work: it follows the given ones, with their reasons, and ends
- * with a time limit where there is one. Not AbortSignal.any: on Node 20 it keeps the followers of a
+ * Creates a signal that aborts with the first of the sources, and with their reason, or at the time
+ * limit if there is one. AbortSignal.any is not used: on Node 20 it keeps the followers of a
  * long-lived source in memory.
  */
 export function boundedSignal(sources: readonly AbortSignal[], limit?: TimeLimit): BoundedSignal {
   const controller = new AbortController();
-  const followed = sources.map((source) => {
+  const listeners = sources.map((source) => {
     const stop = (): void => controller.abort(source.reason);
     if (source.aborted) stop();
     else source.addEventListener('abort', stop, { once: true });
@@ -28,7 +28,7 @@ export function boundedSignal(sources: readonly AbortSignal[], limit?: TimeLimit
     signal: controller.signal,
     release() {
       clearTimeout(timer);
-      for (const { source, stop } of followed) source.removeEventListener('abort', stop);
+      for (const { source, stop } of listeners) source.removeEventListener('abort', stop);
     },
   };
 }

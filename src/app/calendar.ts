@@ -4,46 +4,47 @@ import type { Windows } from '../domain/ledger/windows.ts';
 import { initialZone, windowsIn } from '../domain/ledger/zone-setting.ts';
 import type { ZoneSetting } from '../domain/ledger/zone-setting.ts';
 
-/** What the calendar of a zone setting says of an instant. */
+/** What the calendar of a zone setting says about an instant. */
 export interface CalendarPage {
   readonly windows: Windows;
-  /** The month of the journal, `2026-11`. */
+  /** The month of the journal, such as `2026-11`. */
   readonly month: string;
 }
 
 /**
- * Windows and month of an instant, worked out once for as long as they hold: what costs is the time
- * zone's clock, and at a hundred requests a second it would take a third of all the time.
+ * Windows and month of an instant, cached for as long as they stay the same: the conversion of time
+ * zones is expensive, and at a hundred requests a second would take a third of all the time.
  */
 export interface Calendar {
-  /** `setting` is known again by its identity: one that is changed is a new object. */
+  /** `setting` is cached by identity: a changed setting is a new object. */
   pageOf(setting: ZoneSetting, nowMs: number): CalendarPage;
   /** The windows of the operator's budgets. */
   operatorWindows(nowMs: number): Windows;
 }
 
-interface KnownPage extends CalendarPage {
+interface CachedPage extends CalendarPage {
   readonly fromMs: number;
   readonly untilMs: number;
 }
 
+/** Creates a calendar with an empty cache. */
 export function createCalendar(): Calendar {
-  const known = new WeakMap<ZoneSetting, KnownPage>();
+  const pages = new WeakMap<ZoneSetting, CachedPage>();
   const operatorZone = initialZone('UTC');
 
   const pageOf = (setting: ZoneSetting, nowMs: number): CalendarPage => {
-    const last = known.get(setting);
+    const last = pages.get(setting);
     if (last !== undefined && nowMs >= last.fromMs && nowMs < last.untilMs) return last;
-    const page = workOut(setting, nowMs);
-    known.set(setting, page);
+    const page = computePage(setting, nowMs);
+    pages.set(setting, page);
     return page;
   };
   return { pageOf, operatorWindows: (nowMs) => pageOf(operatorZone, nowMs).windows };
 }
 
-function workOut(setting: ZoneSetting, nowMs: number): KnownPage {
+function computePage(setting: ZoneSetting, nowMs: number): CachedPage {
   const windows = windowsIn(setting, nowMs);
-  // The journal goes by the zone as last set, which may hold for no window yet.
+  // The journal uses the latest zone, which may not apply to any window yet.
   const bounds = [windows.day, windows.week, windows.month, windowOf('month', nowMs, setting.zone)];
   return {
     windows,

@@ -15,8 +15,8 @@ export interface DepartedGuildsDeps {
   readonly ownership: Ownership;
   readonly presence: GuildPresenceStore;
   /**
-   * Deletes everything of a guild, or, cut at any point, some of it, to be called again.
-   * Undefined: it has an unfinished task, and nothing was deleted.
+   * Deletes everything of a guild. If interrupted, some of it is left and a later call goes on.
+   * Resolves with `undefined` if the guild has an unfinished task; then nothing was deleted.
    */
   readonly deleteGuildData: (guildId: string) => Promise<DeletedGuild | undefined>;
   readonly clock: Clock;
@@ -24,37 +24,40 @@ export interface DepartedGuildsDeps {
 }
 
 /**
- * How often the list is asked for, and how soon again where that failed, or the time is not sure; in
- * milliseconds.
+ * How often the list is checked, and how soon again after a failure or while the time is not
+ * confirmed, in milliseconds.
  */
-const EVERY_MS = { look: DAY_MS, afterFault: HOUR_MS, unsure: 1000 };
+const EVERY_MS = { check: DAY_MS, afterFailure: HOUR_MS, unconfirmed: 1000 };
 
 /**
- * Once a day, over restarts: which guilds is the bot still in? One that removed it is forgotten when
- * 30 days have passed; no gateway intent is needed to learn of it.
+ * Starts checking once a day, across restarts, which guilds the bot is still in. The data of a
+ * guild that removed it is deleted after 30 days. This needs no gateway intent.
  */
 export function startDepartedGuildCleanup(deps: DepartedGuildsDeps): Loop {
   return startLoop(deps.clock, async (signal) => {
-    if (!deps.clock.isSure()) return EVERY_MS.unsure;
+    if (!deps.clock.isSure()) return EVERY_MS.unconfirmed;
     try {
       const waitMs = untilDue(await deps.presence.lastCheck(), deps.clock.now());
       if (waitMs > 0) return waitMs;
       await checkPresence(deps, signal);
-      return EVERY_MS.look;
+      return EVERY_MS.check;
     } catch (cause) {
-      // Nothing was concluded from a part of the list.
+      // Nothing was concluded from an incomplete list.
       if (!signal.aborted) {
         deps.log.warn({ err: cause }, 'servers that removed the bot not looked for; trying again');
       }
-      return EVERY_MS.afterFault;
+      return EVERY_MS.afterFailure;
     }
   });
 }
 
-/** A look in the future was made by a clock that has been set back since. */
+/**
+ * How long until the next check, in milliseconds. A last check in the future was dated by a clock
+ * that has been set back since.
+ */
 function untilDue(lastCheck: number | undefined, nowMs: number): number {
   if (lastCheck === undefined || lastCheck > nowMs) return 0;
-  return lastCheck + EVERY_MS.look - nowMs;
+  return lastCheck + EVERY_MS.check - nowMs;
 }
 
 async function checkPresence(deps: DepartedGuildsDeps, signal: AbortSignal): Promise<void> {
@@ -78,22 +81,25 @@ async function checkPresence(deps: DepartedGuildsDeps, signal: AbortSignal): Pro
   log.info({ servers: present.size }, 'looked for servers that removed the bot');
 }
 
-/** One guild's fault stops no other; what is left of it is deleted after the next look. */
+/**
+ * Deletes the data of a guild. A failure does not affect other guilds; the rest is deleted after
+ * the next check.
+ */
 async function deleteGuild(
   { deleteGuildData, log }: DepartedGuildsDeps,
   guildId: string,
 ): Promise<void> {
   try {
-    const forgotten = await deleteGuildData(guildId);
-    if (forgotten === undefined) {
+    const deleted = await deleteGuildData(guildId);
+    if (deleted === undefined) {
       log.info(
         { guildId },
         'not forgotten yet: a server that removed the bot has an unfinished video',
       );
       return;
     }
-    const { tasks, lines, held } = forgotten;
-    // One whose holds nobody can end is met again every day.
+    const { tasks, lines, held } = deleted;
+    // A guild that keeps only holds is found again every day, so it is not logged.
     if (tasks + lines > 0 || held === 0) {
       log.info({ guildId, tasks, lines, held }, 'forgotten: a server that removed the bot');
     }

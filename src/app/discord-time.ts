@@ -1,36 +1,39 @@
-import { SLACK_MS, isTime } from '../domain/found-times.ts';
+import { SLACK_MS, isTime } from '../domain/recorded-times.ts';
 import { instantOfId } from '../domain/tasks/age.ts';
 import type { Clock, Log } from './ports/core.ts';
 
-/** The header has whole seconds: what it names lasts for so long. */
+/** The `Date` header has a resolution of one second. */
 const DATE_LASTS_MS = 1000;
 
-/** Discord's time, and where its words on it arrive. */
+/** A clock that follows Discord's time, with the calls that report what Discord says. */
 export interface DiscordTime extends Clock {
-  /** The `Date` of an answer, in milliseconds, and when its request left, by `elapsed`. */
+  /**
+   * Reports the `Date` of an answer, in milliseconds, and when its request was sent, by `elapsed`.
+   */
   sawDate(dateMs: number, sentAt: number): void;
-  /** The id of an interaction that has just come in: it was made then or before. */
+  /** Reports the id of an interaction that has just arrived: it was created then or before. */
   sawInteraction(id: string): void;
 }
 
-/** The time at a moment of the clock that never goes back. */
+/** The time at a moment of the monotonic clock. */
 interface Anchor {
   readonly timeMs: number;
   readonly elapsed: number;
 }
 
 /**
- * The time as Discord tells it, plus what has passed since by the clock that never goes back. The
+ * Creates a clock from Discord's time plus what has passed since on the monotonic clock. The
  * machine's own time decides nothing: it is compared once, for the log.
  *
- * A word that agrees with the time so far corrects it within the second that it can tell. An
- * interaction that is younger than the time so far counts at once: it comes over a session that
- * Discord opened. A `Date` that is more than five minutes off may be some proxy's: it counts when the
- * next word agrees with it, or where the time so far was one word's alone.
+ * A reading that agrees with the current time corrects it within the one-second resolution. An
+ * interaction that is younger than the current time is believed at once, because it comes over a
+ * session that Discord opened. A `Date` that is off by more than five minutes may come from a
+ * proxy: it is believed when the next reading agrees with it, or if the current time rests on a
+ * single reading.
  */
 export function createDiscordTime(machine: Clock, log: Log): DiscordTime {
   let anchor: Anchor | undefined;
-  /** What contradicts the time so far. */
+  /** A reading that contradicts the current time. */
   let doubt: Anchor | undefined;
   let isConfirmed = false;
   let isCompared = false;
@@ -39,7 +42,7 @@ export function createDiscordTime(machine: Clock, log: Log): DiscordTime {
   const at = (of: Anchor | undefined): number =>
     Math.floor((of?.timeMs ?? 0) + machine.elapsed() - (of?.elapsed ?? 0));
   const set = (timeMs: number, confirmed: boolean): void => {
-    // What stays as it is loses no fraction of a millisecond.
+    // An unchanged time keeps its anchor, or it would lose fractions of a millisecond.
     if (anchor === undefined || timeMs !== at(anchor)) {
       anchor = { timeMs, elapsed: machine.elapsed() };
     }
@@ -63,7 +66,8 @@ export function createDiscordTime(machine: Clock, log: Log): DiscordTime {
     after: (ms, then) => machine.after(ms, then),
     sawDate(dateMs, sentAt) {
       if (!isTime(dateMs)) return;
-      // It was written after the request left: now is later by as much as the answer took, at most.
+      // The header was written after the request was sent, so it is older by at most the duration
+      // of the call.
       const latestMs = dateMs + DATE_LASTS_MS + machine.elapsed() - sentAt;
       const agreed = (of: Anchor): number => Math.min(Math.max(at(of), dateMs), latestMs);
       if (anchor === undefined) set(dateMs, false);

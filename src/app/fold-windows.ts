@@ -4,19 +4,19 @@ import { keysOf } from '../domain/ledger/windows.ts';
 import type { Windows } from '../domain/ledger/windows.ts';
 import type { Ledger } from './ports/ledger-port.ts';
 
-/** A loaded account, and the windows that run for it now. */
-interface Running {
+/** A loaded account and its current windows. */
+interface AccountWindows {
   readonly key: string;
   readonly windows: Windows;
 }
 
 /**
- * Takes the sums of accounts whose window lies ahead, opened by a wrong clock, into the running one,
- * in memory at once and for good: there they end with it, as a refusal promises.
+ * Moves sums out of windows that lie in the future, opened by a wrong clock, into the current ones,
+ * at once and permanently. They then expire with the current window, as a denial promises.
  */
 export function foldWindows(
   ledger: Pick<Ledger, 'readCached' | 'post'>,
-  accounts: readonly Running[],
+  accounts: readonly AccountWindows[],
   nowMs: number,
 ): void {
   const ahead = accounts.filter(({ key }) => {
@@ -33,6 +33,6 @@ export function foldWindows(
       after: NO_MONEY,
     })),
   });
-  // The ledger logs it, and counts as the disk does: then it is done with the next decision.
+  // The ledger logs the failure and still counts what the disk has; the next decision tries again.
   folding.catch(() => undefined);
 }

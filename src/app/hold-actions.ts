@@ -12,81 +12,86 @@ import { quoteOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { Clock, Log, TaskStore } from './ports/core.ts';
 
-/** How a hold is ended: by an admin for the server and its member, by the operator for all. */
+/**
+ * How a hold is resolved: by an admin for the server and its member, by the operator for both
+ * sides.
+ */
 export type HoldEnd =
-  /** At an amount as it was typed: `0.90`, `0.90 USD`. */
+  /** At an amount as typed: `0.90`, `0.90 USD`. */
   | { readonly kind: 'settle'; readonly amount: string }
   | { readonly kind: 'settle-at-quote' }
   | { readonly kind: 'release' };
 
-/** What an admin may do with a task whose money is held. */
+/** What an admin may do with a held task. */
 export type HoldAction =
   | HoldEnd
-  /** Looks at the provider's task once more; a result found is delivered. */
+  /** Polls the provider's task again; a result is delivered. */
   | { readonly kind: 'ask-again' };
 
 export type HoldAnswer =
   | { readonly kind: 'done'; readonly task: Task }
-  /** Not of this guild, not held, or ended by somebody else meanwhile. */
+  /** Not of this guild, not held, or resolved in the meantime. */
   | { readonly kind: 'not-held' }
-  /** Its provider is being asked again, or its caller not told yet. */
+  /** Its provider is being polled again, or its caller is not notified yet. */
   | { readonly kind: 'under-way' }
-  /** The provider's task number was never learnt. */
+  /** The provider's task id was never received. */
   | { readonly kind: 'nothing-to-ask' }
   | { readonly kind: 'refused'; readonly task: Task; readonly refusal: AmountRefusal };
 
 export interface HoldActions {
   list(guildId: string): Promise<Task[]>;
-  /** Moves the server's and the member's sums; the operator's ceiling goes on counting the hold. */
+  /** Resolves the server's and the member's side; the operator's budget still counts the hold. */
   act(guildId: string, taskId: string, action: HoldAction, adminId: string): Promise<HoldAnswer>;
   /**
-   * Ends each side that is still held, once: the same request made again is answered as the first
-   * time. At any stage, for what a provider tells later moves nothing that was ended.
+   * Resolves each side that is still held, once: a repeated request gets the same answer. Possible
+   * at any stage, because a later answer of the provider does not change a resolved side.
    */
   endForOperator(taskId: string, end: HoldEnd, requestId: string): Promise<HoldAnswer>;
-  /** Asks the provider again by itself, also where an admin has ended the server's side meanwhile. */
-  askLate(taskId: string): Promise<HoldAnswer>;
+  /** Polls the provider again without an admin, even if an admin has resolved the server's side. */
+  resumePolling(taskId: string): Promise<HoldAnswer>;
 }
 
 export interface HoldActionsDeps {
   readonly store: TaskStore;
   readonly clock: Clock;
   readonly log: Log;
-  /** The price list's; undefined where there is none. */
+  /** The currency of the price list; `undefined` when there is none. */
   readonly currency: string | undefined;
-  /** Hands a task that is to be looked at again, or told of, to the worker. */
+  /** Hands a task to the worker, to be polled again or its message edited. */
   readonly handOver: (task: Task) => void;
-  /** Does work on a task while nobody else is at it. */
+  /** Runs work on a task while no step of it runs. */
   readonly betweenSteps: <T>(taskId: string, work: () => Promise<T>) => Promise<T>;
 }
 
-/** Ends holds; whoever comes at once, each side of one hold is ended once. */
+/**
+ * Creates the actions on holds. Even with concurrent calls, each side of a hold is resolved once.
+ */
 export function createHoldActions(deps: HoldActionsDeps): HoldActions {
   const { store, log, betweenSteps } = deps;
   return {
     list: async (guildId) => store.loadHeld(guildId),
     async act(guildId, taskId, action, adminId) {
       const checked = await heldFor(deps, guildId, taskId);
-      // Not even waited for: a step of it may take its time.
+      // Checked before waiting, because a step of the task may take long.
       if (checked.kind !== 'held') return checked;
       const answer = await betweenSteps(taskId, async () => {
         const held = await heldFor(deps, guildId, taskId);
         if (held.kind !== 'held') return held;
         return action.kind === 'ask-again'
-          ? askAgain(deps, held.task)
+          ? pollAgain(deps, held.task)
           : endForServer(deps, held.task, action);
       });
       log.info({ taskId, adminId, action: action.kind, answer: answer.kind }, 'hold acted on');
       return answer;
     },
-    async askLate(taskId) {
+    async resumePolling(taskId) {
       const answer = await betweenSteps(taskId, async () => {
         const task = await store.get(taskId);
         return task === undefined || !isHeld(task)
           ? ({ kind: 'not-held' } as const)
-          : askAgain(deps, task);
+          : pollAgain(deps, task);
       });
-      log.info({ taskId, answer: answer.kind }, 'hold asked about late');
+      log.info({ taskId, answer: answer.kind }, 'held task polled again');
       return answer;
     },
     async endForOperator(taskId, end, requestId) {
@@ -94,9 +99,9 @@ export function createHoldActions(deps: HoldActionsDeps): HoldActions {
         const task = await store.get(taskId);
         if (task?.operatorRequest === requestId) return { kind: 'done', task } as const;
         if (task === undefined || !isHeldForOperator(task)) return { kind: 'not-held' } as const;
-        const step = stepOf(deps, task, end);
+        const step = moneyStepOf(deps, task, end);
         if ('why' in step) return { kind: 'refused', task, refusal: step } as const;
-        return book(deps, task, {
+        return writeResolution(deps, task, {
           ...task,
           ...moveBothSides(task, step),
           operatorRequest: requestId,
@@ -129,12 +134,12 @@ async function heldFor(
 }
 
 async function endForServer(deps: HoldActionsDeps, task: Task, end: HoldEnd): Promise<HoldAnswer> {
-  const step = stepOf(deps, task, end);
+  const step = moneyStepOf(deps, task, end);
   if ('why' in step) return { kind: 'refused', task, refusal: step };
-  return book(deps, task, { ...task, ...moveServerSide(task, step) });
+  return writeResolution(deps, task, { ...task, ...moveServerSide(task, step) });
 }
 
-function stepOf(
+function moneyStepOf(
   { currency }: HoldActionsDeps,
   task: Task,
   end: HoldEnd,
@@ -148,8 +153,11 @@ function stepOf(
   return checked.kind === 'refused' ? checked.refusal : { kind: 'settle', cost: checked.cost };
 }
 
-/** Writes how a hold was ended; what its caller would read of it is then said in the task's message. */
-async function book(
+/**
+ * Writes how a hold was resolved. If its caller would see a difference, the message of the task is
+ * edited.
+ */
+async function writeResolution(
   { store, clock, handOver }: HoldActionsDeps,
   before: Task,
   after: Task,
@@ -174,8 +182,8 @@ async function book(
   return reopen({ store, handOver }, before, next);
 }
 
-/** The task runs again, its money still held, until the provider tells how it ended. */
-async function askAgain(
+/** Makes the task run again, its cost still held, until the provider reports how it ended. */
+async function pollAgain(
   { store, clock, handOver }: HoldActionsDeps,
   task: Task,
 ): Promise<HoldAnswer> {
@@ -199,7 +207,7 @@ async function reopen(
   try {
     await store.reopen(after, before);
   } catch (cause) {
-    // It may stand all the same: the worker reads what is true.
+    // It may have been written all the same: the worker reads the record.
     handOver(before);
     throw cause;
   }

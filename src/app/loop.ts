@@ -1,27 +1,28 @@
 import type { Clock } from './ports/core.ts';
 
-/** A loop that can be ended. */
+/** A loop that can be stopped. */
 export interface Loop {
-  /** Resolves when no pass is under way any more: what it stands on is closed after it. */
+  /** Stops the loop; resolves when no pass runs any more, so that what it uses can be closed. */
   stop(): Promise<void>;
 }
 
 /**
- * Pass, wait, pass, from now on and never two at a time. A pass says in how many milliseconds the
- * next one is due; it never rejects, and ends early at the signal, which is a stop.
+ * Starts a loop of passes, immediately and never two at a time. A pass resolves with the wait until
+ * the next one, in milliseconds; it must not reject, and should end early when the signal stops the
+ * loop.
  */
 export function startLoop(clock: Clock, pass: (signal: AbortSignal) => Promise<number>): Loop {
   const stopping = new AbortController();
   let cancel: (() => void) | undefined;
   let inFlight = Promise.resolve();
-  async function passOnce(): Promise<void> {
+  async function runPass(): Promise<void> {
     const waitMs = await pass(stopping.signal);
-    if (!stopping.signal.aborted) cancel = clock.after(waitMs, begin);
+    if (!stopping.signal.aborted) cancel = clock.after(waitMs, start);
   }
-  function begin(): void {
-    inFlight = passOnce();
+  function start(): void {
+    inFlight = runPass();
   }
-  begin();
+  start();
   return {
     async stop() {
       stopping.abort();

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-/** What a person is shown of a fault and the log has too, so that the one is found by the other. */
+/**
+ * Makes a reference that is shown to a person and logged, so that the log entry of a fault can be
+ * found.
+ */
 export const newReference = (): string => randomUUID().slice(0, 8);

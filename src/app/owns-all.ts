@@ -1,4 +1,4 @@
 import type { Ownership } from './ports/ownership-port.ts';
 
-/** The only process on its store. */
+/** The ownership of the only process on a store. */
 export const OWNS_ALL: Ownership = { owns: () => true };

@@ -3,13 +3,17 @@ import type { RejectionCategory } from '../domain/tasks/provider-rejection.ts';
 import type { Clock, Log } from './ports/core.ts';
 import type { ProviderPauses } from './ports/provider-pauses-port.ts';
 
-/** How long a provider that refuses the key or whose balance is spent is left alone. */
+/** How long a provider is paused after it rejects the key or its balance is used up. */
 const PAUSE_MS = 5 * MINUTE_MS;
 
 const PAUSING: ReadonlySet<RejectionCategory> = new Set(['unauthorized', 'balance-spent']);
 
+/** Creates the pauses, kept in memory. */
 export function createProviderPauses(clock: Clock, log: Log): ProviderPauses {
-  /** By the clock that never goes back: one that is set back must not pause it for a day. */
+  /**
+   * In milliseconds of the monotonic clock: if the time is set back, the pause must not last for a
+   * day.
+   */
   const pausedUntil = new Map<string, number>();
   const untilOf = (provider: string): number | undefined => {
     const left = (pausedUntil.get(provider) ?? 0) - clock.elapsed();

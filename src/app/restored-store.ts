@@ -8,51 +8,54 @@ import type { Restore, StoreOrigin } from './ports/store-origin-port.ts';
 
 export interface RestoredStoreDeps {
   readonly store: Pick<TaskStore, 'openIds' | 'loadOpen' | 'save'>;
-  readonly lines: Pick<AttemptLog, 'summary'>;
+  readonly attemptLog: Pick<AttemptLog, 'summary'>;
   readonly origin: StoreOrigin;
   readonly ownership: Ownership;
-  /** Tells the best that is known of the time, and when it is known for sure. */
+  /** The best known time, and whether it is known for sure. */
   readonly clock: Pick<Clock, 'now' | 'isKnown' | 'onceKnown'>;
   readonly log: Log;
-  /** Told of each task that was held. */
+  /** Called for each task that was held. */
   readonly onHeld: (before: Task, after: Task) => void;
 }
 
-/** What a start found of the store that it is on. */
+/** What a start found out about its store. */
 export interface RestoreCheck {
-  /** How many tasks were held because they may have been sent. */
+  /** The number of tasks held because they may have been sent. */
   readonly held: number;
-  /** The last restore, found now or earlier; undefined: the books are whole. */
+  /** The last restore, detected now or earlier; `undefined` when the accounts are complete. */
   readonly restore: Restore | undefined;
 }
 
-/** Tasks are read so many at a time. */
+/** The number of tasks read at a time. */
 const READ_AT_ONCE = 100;
 
 /**
- * Finds out whether the store is older than what was done with it, and holds what it has as still to
- * be sent and may have been sent. Before anything is sent, and before anybody is listened to; killed
- * at any point it is done again by the next start.
+ * Checks whether the store is older than what was done with it, and if so holds every waiting task
+ * that may have been sent. Runs before anything is sent and before the bot serves interactions; if
+ * killed, the next start repeats it.
  */
 export async function holdIfRestored(deps: RestoredStoreDeps): Promise<RestoreCheck> {
   const checked = await check(deps);
-  if (checked.restore !== undefined && checked.restore.found === undefined) dateOnceKnown(deps);
+  if (checked.restore !== undefined && checked.restore.found === undefined) recordRestoreTime(deps);
   return checked;
 }
 
-/** Not done before this process ends: the next one does it. */
-function dateOnceKnown({ origin, clock, log }: RestoredStoreDeps): void {
+/**
+ * Records when the restore was detected, once the time is known. If the process ends before, the
+ * next one does it.
+ */
+function recordRestoreTime({ origin, clock, log }: RestoredStoreDeps): void {
   clock.onceKnown(() => {
-    origin.date(clock.now()).catch((cause: unknown) => {
-      log.warn({ err: cause }, 'time of the restore not noted');
+    origin.recordRestoreTime(clock.now()).catch((cause: unknown) => {
+      log.warn({ err: cause }, 'time of the restore not recorded');
     });
   });
 }
 
 async function check(deps: RestoredStoreDeps): Promise<RestoreCheck> {
-  const { store, lines, origin, clock, log } = deps;
+  const { store, attemptLog, origin, clock, log } = deps;
   const ids = await store.openIds();
-  const summary = await lines.summary(new Set(ids));
+  const summary = await attemptLog.summary(new Set(ids));
   const starts = Math.max(origin.starts, summary.starts);
   const found = await findRestore(deps, summary);
   if (found === undefined) {
@@ -60,13 +63,13 @@ async function check(deps: RestoredStoreDeps): Promise<RestoreCheck> {
     if (origin.restore !== undefined) warn(log, origin.restore, 'an earlier restore');
     return { held: 0, restore: origin.restore };
   }
-  // What the lines tell would not be told again once the first tasks are held.
-  if (origin.copy === undefined) await origin.mark({ at: found.since, rule: found.rule });
+  // Marked first: once the first tasks are held, the log no longer shows the difference.
+  if (origin.copy === undefined) await origin.markAsCopy({ at: found.since, rule: found.rule });
   const held = await holdAll(deps, ids, { rule: found.rule, summary });
-  // The machine's time may be any.
+  // The machine's time cannot be trusted.
   const foundAt = clock.isKnown() ? { found: clock.now() } : {};
   const restore = { since: found.since, ...foundAt };
-  await origin.judged(starts, restore);
+  await origin.recordStart(starts, restore);
   log.warn({ held, why: found.why }, 'the store was restored: what may have been sent is held');
   warn(log, restore, 'this restore');
   return { held, restore };
@@ -78,13 +81,13 @@ function warn(log: Log, { since, found }: Restore, which: string): void {
   log.warn({ which, ...between }, 'what was spent in between is not in the books');
 }
 
-/** A store that knows its id can do without the note of one start. */
+/** Records a start. A store with a known id works without this record. */
 async function recordStart({ origin, log }: RestoredStoreDeps, starts: number): Promise<void> {
   try {
-    await origin.judged(starts, origin.restore);
+    await origin.recordStart(starts, origin.restore);
   } catch (cause) {
     if (origin.id === 'first') throw cause;
-    log.warn({ err: cause }, 'start not noted in the store');
+    log.warn({ err: cause }, 'start not recorded in the store');
   }
 }
 
@@ -99,8 +102,8 @@ async function findRestore(
   summary: LogSummary,
 ): Promise<FoundRestore | undefined> {
   const { origin } = deps;
-  // What nobody can tell is bounded by what the store still knows; no task: by nothing.
-  const newest = async (): Promise<number> => (await origin.newestAt()) ?? 0;
+  // What is unknown began after the newest task of the store; without a task, at any time.
+  const newest = async (): Promise<number> => (await origin.newestAcceptedAt()) ?? 0;
   const { copy } = origin;
   if (copy !== undefined) return { why: 'copy', since: copy.at, rule: copy.rule };
   if (origin.id === 'first') return undefined;
@@ -116,7 +119,7 @@ async function findRestore(
   };
 }
 
-/** The first thing in the lines that the store does not know. */
+/** The first instant in the attempt log that the store does not know of. */
 async function firstUnknown(
   { store }: RestoredStoreDeps,
   { traces }: LogSummary,

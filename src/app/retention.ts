@@ -8,24 +8,27 @@ import { HOUR_MS } from '../domain/time-units.ts';
 
 export interface RetentionDeps {
   readonly store: RetentionStore;
-  readonly lines: Pick<AttemptLog, 'cut'>;
+  readonly attemptLog: Pick<AttemptLog, 'deleteBefore'>;
   readonly clock: Clock;
   readonly log: Log;
   /** After this a task and its prompt are deleted, in milliseconds. */
   readonly retentionMs: number;
 }
 
-/** How often what is too old is looked for, at least and at most, in milliseconds. */
+/** The wait between passes, at least and at most, in milliseconds. */
 const EVERY_MS = { min: 1000, max: HOUR_MS };
 
-/** Nothing is too old before it is sure what the time is; looked again after this, in milliseconds. */
-const UNSURE_MS = 1000;
+/** The wait while the time is not confirmed, in milliseconds: until then nothing is deleted. */
+const UNCONFIRMED_WAIT_MS = 1000;
 
-/** One pass: prompts, media and tasks by `RETENTION_DAYS`, journal lines by 400 days. */
+/**
+ * Deletes what has expired: prompts, media and tasks after `RETENTION_DAYS`, journal lines after
+ * 400 days.
+ */
 async function deleteExpired(deps: RetentionDeps, signal: AbortSignal): Promise<void> {
-  const { store, lines: attempts, clock, log, retentionMs } = deps;
+  const { store, attemptLog, clock, log, retentionMs } = deps;
   const now = clock.now();
-  await store.setTimesRight(now, signal);
+  await store.repairTimes(now, signal);
   const endedBefore = now - retentionMs;
   let tasks = 0;
   let lines = 0;
@@ -35,15 +38,17 @@ async function deleteExpired(deps: RetentionDeps, signal: AbortSignal): Promise<
   if (!signal.aborted) tasks += await store.deleteTasksEndedBefore(endedBefore, signal);
   if (!signal.aborted) await store.deleteQuarantinedBefore(endedBefore, signal);
   if (!signal.aborted) lines += await store.deleteLinesBefore(now - JOURNAL_MS, signal);
-  if (!signal.aborted) await attempts.cut(endedBefore);
+  if (!signal.aborted) await attemptLog.deleteBefore(endedBefore);
   if (tasks + lines > 0) log.info({ tasks, lines }, 'old records deleted');
 }
 
-/** Passes now and then, every hour at least, until it is stopped; a pass that fails is made again with the next. */
+/**
+ * Starts deleting expired data, at least once an hour; a failed pass is repeated by the next one.
+ */
 export function startRetention(deps: RetentionDeps): Loop {
   const everyMs = Math.min(Math.max(deps.retentionMs / 4, EVERY_MS.min), EVERY_MS.max);
   return startLoop(deps.clock, async (signal) => {
-    if (!deps.clock.isSure()) return UNSURE_MS;
+    if (!deps.clock.isSure()) return UNCONFIRMED_WAIT_MS;
     try {
       await deleteExpired(deps, signal);
     } catch (cause) {

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 
 /**
- * A signal that lives as long as the process and that every call under way listens to: Node would
- * take more than ten listeners for a leak.
+ * Creates a signal that lasts as long as the process. Every running call listens to it, and Node
+ * would report more than ten listeners as a leak.
  */
 export function createStopSignal(): AbortController {
   const controller = new AbortController();

@@ -1,9 +1,9 @@
 import type { Clock } from './ports/core.ts';
 
-/** Node's timers take at most 2^31 - 1 ms; a longer wait is looked at again then. */
+/** Node's timers take at most 2^31 - 1 ms; a longer wait ends early then. */
 const MAX_TIMER_MS = 2_147_483_647;
 
-/** The machine's own clock: right or wrong, it never doubts itself. */
+/** The machine's own clock, whose time counts as known and confirmed. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   isKnown: () => true,

@@ -1,6 +1,6 @@
 /**
- * Gives up waiting at the abort, even where the work itself notices it late: then it rejects with the
- * signal's reason, and nobody hears how the work ends.
+ * Waits for the work until the signal aborts, even if the work itself reacts to it late: then it
+ * rejects with the reason of the signal and ignores the outcome of the work.
  */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,9 @@
 import type { Clock } from './ports/core.ts';
 
-/** What the work comes to, or `late` where it takes longer than the limit; it goes on all the same. */
+/**
+ * Resolves with the result of the work, or with `late` if it takes longer than the limit. The work
+ * goes on either way.
+ */
 export async function withinLimit<T>(
   clock: Pick<Clock, 'after'>,
   limitMs: number,

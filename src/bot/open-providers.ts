@@ -1,5 +1,5 @@
 import type { ProviderPort } from '../app/ports/provider-port.ts';
-import { doubtAddresses } from '../config/provider-address.ts';
+import { findSuspectAddresses } from '../config/provider-address.ts';
 import type { ProviderId } from '../domain/routes/provider-traits.ts';
 import { createProvider } from '../providers/create-provider.ts';
 import { PROVIDERS } from '../providers/registry.ts';
@@ -11,9 +11,9 @@ export function openProviders({
   resources,
   log,
 }: Pick<BotContext, 'config' | 'resources' | 'log'>): ReadonlyMap<ProviderId, ProviderPort> {
-  for (const { name, tooMuch, instead } of doubtAddresses(config)) {
+  for (const { name, redundantPath, instead } of findSuspectAddresses(config)) {
     log.warn(
-      { setting: name, tooMuch, instead },
+      { setting: name, tooMuch: redundantPath, instead },
       "a provider's address ends with a path that the bot adds itself, so requests will fail; set it to the value of `instead`",
     );
   }

@@ -5,7 +5,7 @@ import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';
 import { createGuildSettingsStore } from '../store/guilds/guild-settings-store.ts';
 import type { JournalStore } from '../app/ports/journal-port.ts';
 import { createLedger } from '../store/accounts/ledger.ts';
-import { withLines } from '../app/lined-tasks.ts';
+import { withAttemptLog } from '../app/logged-task-store.ts';
 import type { PersonalDataStore } from '../app/ports/personal-data-port.ts';
 import type { TaskStore } from '../app/ports/core.ts';
 import { loadSecretKey } from '../config/secret-key.ts';
@@ -21,12 +21,12 @@ import { migrateStore } from '../store/schema/migrate-store.ts';
 import { MIGRATIONS } from '../store/schema/migrations.ts';
 import { acquireStoreLock, hasOtherNames } from '../store/records/process-lock.ts';
 import { loadRecentIds } from '../store/tasks/recent-ids.ts';
-import { copySchemaVersion, mendSchemaVersion } from '../store/repair/schema-copy.ts';
+import { copySchemaVersion, repairSchemaVersion } from '../store/repair/schema-copy.ts';
 import { checkRecords } from '../store/repair/record-check.ts';
 import type { SqliteRecords } from '../store/records/sqlite-records.ts';
 import { createTaskStore } from '../store/tasks/task-store.ts';
-import { openAttemptLog } from './open-lines.ts';
-import type { AttemptLogAndOrigin } from './open-lines.ts';
+import { openAttemptLog } from './open-attempt-log.ts';
+import type { AttemptLogAndOrigin } from './open-attempt-log.ts';
 import type { BotContext } from './bot-context.ts';
 import { unlessAborted } from '../app/unless-aborted.ts';
 import type { Ledger } from '../app/ports/ledger-port.ts';
@@ -76,11 +76,11 @@ export async function openStore(
   const ledger = createLedger({ records, log, recover, clock });
   const guilds = createGuildSettingsStore({ records, clock, log });
   const confirmations = createConfirmationStore(records, cipher);
-  const { lines, origin } = await openAttemptLog(context, records);
+  const { attemptLog, origin } = await openAttemptLog(context, records);
   const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent });
-  const tasks = meterTasks(withLines(taskStore, lines, { clock, log }), counts);
+  const tasks = meterTasks(withAttemptLog(taskStore, attemptLog, { clock, log }), counts);
   return {
-    lines,
+    attemptLog,
     origin,
     records,
     ledger,
@@ -109,7 +109,7 @@ async function openLockedRecords(context: BotContext, lockWaitMs: number): Promi
   const opened = await openRecords(storePath);
   resources.own('store', async () => opened.close());
   const records = meterRecords(opened, counts, () => performance.now());
-  await mendSchemaVersion({ records, clock, log });
+  await repairSchemaVersion({ records, clock, log });
   await migrateStore({
     records,
     migrations: MIGRATIONS,

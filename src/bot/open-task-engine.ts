@@ -6,7 +6,7 @@ import { createCalendar } from '../app/calendar.ts';
 import { createDurationStore } from '../store/durations/duration-store.ts';
 import { createHoldActions } from '../app/hold-actions.ts';
 import type { HoldActions } from '../app/hold-actions.ts';
-import { startLateAsks } from '../app/late-asks.ts';
+import { startLatePolls } from '../app/late-polls.ts';
 import { createNotices } from '../store/notices/notices.ts';
 import type { Loop } from '../app/loop.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
@@ -51,7 +51,7 @@ export interface TaskEngine {
   /** Resumes the tasks of earlier processes. Runs before the bot connects to Discord. */
   start(): Promise<void>;
   /** Polls tasks that timed out, until stopped. Must be stopped before the worker. */
-  startLateAsks(): Loop;
+  startLatePolls(): Loop;
   readonly cut: { polls(): void; sends(): void };
 }
 
@@ -84,7 +84,7 @@ export async function openTaskEngine(
   const worker = createWorker({
     ...shared,
     store: stores.tasks,
-    attempts: stores.lines,
+    attempts: stores.attemptLog,
     queues,
     liveState,
     providers,
@@ -117,7 +117,7 @@ export async function openTaskEngine(
       await removeOrphans(files, unfinished, context);
       log.info({ tasks: unfinished.size }, 'unfinished tasks resumed');
     },
-    startLateAsks: () => startLateAsks({ ...desk, holds, providers, taskTimeoutMs }),
+    startLatePolls: () => startLatePolls({ ...desk, holds, providers, taskTimeoutMs }),
     cut: abortsOf(stops, progress),
   };
 }

@@ -21,8 +21,8 @@ export async function runBot(platform?: PlatformDeps): Promise<void> {
   }
   const { config, warnings } = parsed;
   const log = createLogger({ ...config.log, secrets: listSecrets(config) });
-  for (const { name, wrong } of warnings) {
-    log.warn({ setting: name, wrong }, 'questionable setting');
+  for (const { name, problem } of warnings) {
+    log.warn({ setting: name, wrong: problem }, 'questionable setting');
   }
   watchForBugs(log);
   const lifecycle = createLifecycle(log);

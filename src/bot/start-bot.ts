@@ -115,8 +115,8 @@ async function assemble(
   const engine = await openTaskEngine(context, stores, { rests, invalid: watched.invalid });
   ownEngine(context, engine, inFlight);
   await engine.start();
-  const asking = engine.startLateAsks();
-  resources.own('late asks', async () => asking.stop());
+  const latePolls = engine.startLatePolls();
+  resources.own('late polls', async () => latePolls.stop());
   const dispatch = openDispatch(context, stores, { engine, rests });
   startOldRecordsCleanup(context, stores);
   await warnOfUncounted(context, stores);

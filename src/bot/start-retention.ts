@@ -9,10 +9,10 @@ import type { BotContext } from './bot-context.ts';
 /** Starts deleting records that are too old, in every guild. */
 export function startOldRecordsCleanup(
   { config, log, resources, clock }: BotContext,
-  { retention: store, lines }: Stores,
+  { retention: store, attemptLog }: Stores,
 ): void {
   const { retentionMs } = config;
-  const retention = startRetention({ store, lines, clock, log, retentionMs });
+  const retention = startRetention({ store, attemptLog, clock, log, retentionMs });
   resources.own('retention', async () => retention.stop());
 }
 

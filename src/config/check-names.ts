@@ -3,15 +3,16 @@ import { withEnvFile } from './env-file.ts';
 import type { EnvEntry } from './env-text.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Environment } from './setting-text.ts';
-import { LATER_NAMES, SETTING_NAMES } from './setting-names.ts';
+import { RESERVED_NAMES, SETTING_NAMES } from './setting-names.ts';
 
+/** The result of checking the names of settings. */
 export interface CheckedNames {
   readonly faults: readonly ConfigFault[];
-  /** No reason not to start. */
+  /** Do not prevent the start. */
   readonly warnings: readonly ConfigFault[];
 }
 
-/** Names that are almost a setting's, without effect as they stand; and those that have none yet, or twice. */
+/** Finds names that look like misspelt settings, reserved names, and names that are set twice. */
 export function checkNames(
   env: Environment,
   file: { readonly path: string; readonly entries: readonly EnvEntry[] },
@@ -35,17 +36,17 @@ export function checkNames(
 function misspelt(name: string, nearest: string, where: string): ConfigFault {
   return {
     name,
-    wrong: `is no setting${where}; the nearest is ${nearest}`,
-    todo: `Write ${nearest} if that is meant, else remove it`,
+    problem: `is no setting${where}; the nearest is ${nearest}`,
+    advice: `Write ${nearest} if that is meant, else remove it`,
   };
 }
 
 function unusedNames(env: Environment, entries: readonly EnvEntry[]): ConfigFault[] {
   const values = withEnvFile(env, entries);
-  return LATER_NAMES.filter((name) => (values[name] ?? '').trim() !== '').map((name) => ({
+  return RESERVED_NAMES.filter((name) => (values[name] ?? '').trim() !== '').map((name) => ({
     name,
-    wrong: 'is set, and this version does not use it yet',
-    todo: 'It does no harm; remove it if you expect something of it',
+    problem: 'is set, and this version does not use it yet',
+    advice: 'It does no harm; remove it if you expect something of it',
   }));
 }
 
@@ -56,8 +57,8 @@ function namesSetTwice({ path, entries }: Parameters<typeof checkNames>[1]): Con
     return [
       {
         name,
-        wrong: `is set more than once (lines ${lines.join(', ')} of ${path}); the last one counts`,
-        todo: 'Keep one of them',
+        problem: `is set more than once (lines ${lines.join(', ')} of ${path}); the last one counts`,
+        advice: 'Keep one of them',
       },
     ];
   });

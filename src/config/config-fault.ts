@@ -1,16 +1,16 @@
-/** One thing wrong with one setting. Never carries a value: any of them may be a secret in the wrong place. */
+/** One problem with one setting. It never contains a value: any value may be a misplaced secret. */
 export interface ConfigFault {
-  /** The variable's name, or the file's. */
+  /** The name of the variable or of the file. */
   readonly name: string;
-  /** Continues the name: `is not set`. */
-  readonly wrong: string;
-  /** A sentence without its full stop. */
-  readonly todo: string;
-  /** It is required and not there at all. */
+  /** Continues a sentence that begins with the name: `is not set`. */
+  readonly problem: string;
+  /** What to do, as a sentence without its full stop. */
+  readonly advice: string;
+  /** Whether the setting is required and not set at all. */
   readonly isMissing?: true;
 }
 
-/** One line: `NAME: what is wrong. What to do.` */
-export function renderFault({ name, wrong, todo }: ConfigFault): string {
-  return `${name}: ${wrong}. ${todo}.`.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+/** Renders a fault as one line: `NAME: problem. Advice.` */
+export function renderFault({ name, problem, advice }: ConfigFault): string {
+  return `${name}: ${problem}. ${advice}.`.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }

@@ -10,32 +10,33 @@ type LogFormat = (typeof LOG_FORMATS)[number];
 
 interface ProviderSettings {
   readonly apiKey: string;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly baseUrl: string;
 }
 
-/** A host that media may come from although it is private or plain http; without a port, every port of it. */
+/** A host from which media may be fetched even if it is private or uses plain http. */
 export interface TrustedMediaHost {
   /** A name or an address; IPv6 without brackets. */
   readonly host: string;
+  /** `undefined` when all ports are trusted. */
   readonly port?: number;
 }
 
-/** Every setting of the environment, checked. */
+/** All settings, validated. */
 export interface Config {
   readonly discord: {
     readonly token: string;
-    /** REST root without the version and without a slash at its end. */
+    /** REST root without the version and without a trailing slash. */
     readonly apiUrl: string;
-    /** Empty: every guild. */
+    /** The servers that the bot serves; empty for all servers. */
     readonly guildIds: readonly string[];
   };
-  /** The providers that are on; at least one. */
+  /** The providers whose keys are set; at least one. */
   readonly providers: Readonly<Record<ProviderId, ProviderSettings>>;
   /** Path of the SQLite file. */
   readonly storePath: string;
   readonly dataDir: string;
-  /** Absent: no price is known. */
+  /** `undefined` when no prices are known. */
   readonly priceList?: PriceList;
   readonly budgets: Budgets;
   readonly trustedMediaHosts: readonly TrustedMediaHost[];
@@ -46,15 +47,15 @@ export interface Config {
   readonly maxActivePerUser: number;
   readonly maxActivePerGuild: number;
   readonly shutdownMs: number;
-  /** 32 bytes; absent: kept in `dataDir`. */
+  /** 32 bytes; `undefined` when the bot keeps its own key in `dataDir`. */
   readonly secretKey?: Uint8Array;
   readonly retentionMs: number;
-  /** Absent: no health server. Port 0: any free one. */
+  /** `undefined` when there is no health server. Port 0 means any free port. */
   readonly http?: { readonly port: number; readonly host: string };
   readonly log: { readonly level: LogLevel; readonly format: LogFormat };
 }
 
-/** Every text of the settings that must not appear in a log. */
+/** Lists the settings that must not appear in a log. */
 export function listSecrets({ discord, providers, secretKey }: Config): string[] {
   return [
     discord.token,

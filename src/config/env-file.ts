@@ -8,17 +8,17 @@ import type { Environment } from './setting-text.ts';
 import { SETTING_NAMES } from './setting-names.ts';
 
 interface EnvFile {
-  readonly isThere: boolean;
+  readonly exists: boolean;
   readonly entries: readonly EnvEntry[];
   readonly faults: readonly ConfigFault[];
 }
 
-/** The settings of a file (`.env`), and each of its lines that is none. */
+/** Reads the settings of a `.env` file, with a fault for each line that is not a setting. */
 export function readEnvFile(path: string): EnvFile {
-  const unusable = (wrong: string, todo: string): EnvFile => ({
-    isThere: true,
+  const unusable = (problem: string, advice: string): EnvFile => ({
+    exists: true,
     entries: [],
-    faults: [{ name: path, wrong, todo }],
+    faults: [{ name: path, problem, advice }],
   });
 
   let text: string | undefined;
@@ -31,16 +31,18 @@ export function readEnvFile(path: string): EnvFile {
       'Make it a file that the bot may read, or remove it',
     );
   }
-  if (text === undefined) return { isThere: false, entries: [], faults: [] };
+  if (text === undefined) return { exists: false, entries: [], faults: [] };
   if (/[\0\uFFFD]/.test(text)) return unusable('is not UTF-8 text', 'Save it as UTF-8');
   const { entries, flaws } = readEnvText(text);
-  const faults = [...flaws, ...entries.flatMap(swallowed)].map((flaw) => flawFault(path, flaw));
-  return { isThere: true, entries, faults };
+  const faults = [...flaws, ...entries.flatMap(swallowedSettings)].map((flaw) =>
+    toFault(path, flaw),
+  );
+  return { exists: true, entries, faults };
 }
 
 /**
- * The environment with the file's settings behind it, the last of a name. A variable of the
- * environment wins, an empty one too: it switches a line of the file off.
+ * Merges the file's settings into the environment. Within the file the last line of a name wins. The
+ * environment wins over the file, even with an empty value, which switches the file's line off.
  */
 export function withEnvFile(
   env: Environment,
@@ -49,21 +51,21 @@ export function withEnvFile(
   return { ...Object.fromEntries(entries.map(({ name, value }) => [name, value])), ...env };
 }
 
-/** A value over several lines is one thing; a setting of ours inside of it is a quotation mark forgotten. */
-function swallowed({ value, line }: EnvEntry): EnvFlaw[] {
+/** Finds a setting inside a multi-line value, which means that a quotation mark is missing. */
+function swallowedSettings({ value, line }: EnvEntry): EnvFlaw[] {
   const inside = value
     .split('\n')
     .slice(1)
     .map((text) => /^\s*(?:export\s+)?(\w+)\s*=/.exec(text)?.[1]);
   const name = SETTING_NAMES.find((known) => inside.includes(known));
   if (name === undefined) return [];
-  const wrong = `begins a value in quotation marks that swallows the line of ${name}`;
-  return [{ line, wrong, todo: 'Close the quotation mark where the value ends' }];
+  const problem = `begins a value in quotation marks that swallows the line of ${name}`;
+  return [{ line, problem, advice: 'Close the quotation mark where the value ends' }];
 }
 
-/** Names the line and the nearest setting, never what stands there: it may be a secret. */
-function flawFault(path: string, { line, word, wrong, todo }: EnvFlaw): ConfigFault {
+/** Names the line and the nearest setting, but never quotes the line: it may contain a secret. */
+function toFault(path: string, { line, word, problem, advice }: EnvFlaw): ConfigFault {
   const meant = word === undefined ? undefined : nearestName(word, 'file');
   const hint = meant === undefined ? '' : ` (is ${meant} meant?)`;
-  return { name: path, wrong: `line ${line} ${wrong}${hint}`, todo };
+  return { name: path, problem: `line ${line} ${problem}${hint}`, advice };
 }

@@ -7,16 +7,17 @@ import { readTextFile } from './read-text-file.ts';
 
 const ENV_FILE = '.env';
 
+/** The validated settings, or every problem with them. */
 export type LoadedConfig =
   | {
       readonly ok: true;
       readonly config: Config;
-      /** What is odd and no reason not to start. */
+      /** Problems that do not prevent the start. */
       readonly warnings: readonly ConfigFault[];
     }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] };
 
-/** The settings of this process: its environment, and `.env` in its working directory where there is one. */
+/** Loads the settings from the environment and from `.env` in the working directory, if it exists. */
 export function loadConfig(): LoadedConfig {
   const file = readEnvFile(ENV_FILE);
   const names = checkNames(process.env, { path: ENV_FILE, entries: file.entries });
@@ -28,18 +29,18 @@ export function loadConfig(): LoadedConfig {
   if (parsed.ok && faults.length === 0) {
     return { ok: true, config: parsed.config, warnings: names.warnings };
   }
-  return { ok: false, faults: file.isThere ? faults : sayThereIsNoFile(faults) };
+  return { ok: false, faults: file.exists ? faults : mentionMissingEnvFile(faults) };
 }
 
-/** On the first line about something missing: there a beginner looks. */
-export function sayThereIsNoFile(faults: readonly ConfigFault[]): ConfigFault[] {
+/** Adds to the first fault about a missing setting that there is no `.env` file. */
+export function mentionMissingEnvFile(faults: readonly ConfigFault[]): ConfigFault[] {
   const first = faults.find(({ isMissing }) => isMissing);
   return faults.map((fault) =>
     fault === first
       ? {
           ...fault,
-          wrong: `${fault.wrong}, and there is no ${ENV_FILE} here`,
-          todo: `Make one with "cp .env.example .env". ${fault.todo}`,
+          problem: `${fault.problem}, and there is no ${ENV_FILE} here`,
+          advice: `Make one with "cp .env.example .env". ${fault.advice}`,
         }
       : fault,
   );

@@ -1,30 +1,30 @@
 import { editDistance } from './edit-distance.ts';
-import { PROVIDER_FAMILIES } from './provider-settings.ts';
-import { LATER_NAMES, SETTING_NAMES } from './setting-names.ts';
+import { PROVIDER_PREFIXES } from './provider-settings.ts';
+import { RESERVED_NAMES, SETTING_NAMES } from './setting-names.ts';
 
-/** Where a name stands: a file of the bot's own, or the environment that it shares with others. */
-export type NamePlace = 'file' | 'environment';
+/** Where a name comes from: the bot's own file, or the environment, which other programs share. */
+export type NameSource = 'file' | 'environment';
 
-/** Nobody mistypes a name into one this long; it may be a secret. */
+/** A longer name is not a misspelt setting, but may be a secret. */
 const MAX_CHARS = 40;
 
-/** First words that are nobody else's. */
-const OWN_FAMILIES: ReadonlySet<string> = new Set(['BUDGET', ...PROVIDER_FAMILIES]);
-/** First words under which a longer name is a misspelling of ours and not a setting of something else. */
-const WIDE_FAMILIES: ReadonlySet<string> = new Set([...OWN_FAMILIES, 'DISCORD']);
+/** First words that only this bot uses. */
+const OWN_PREFIXES: ReadonlySet<string> = new Set(['BUDGET', ...PROVIDER_PREFIXES]);
+/** First words for which even a longer name counts as a misspelt setting of the bot. */
+const LOOSE_PREFIXES: ReadonlySet<string> = new Set([...OWN_PREFIXES, 'DISCORD']);
 const UNITS: ReadonlySet<string> = new Set(['MS', 'SECONDS', 'MINUTES', 'HOURS', 'DAYS']);
 const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ['SERVER', 'GUILD'],
   ['SERVERS', 'GUILDS'],
 ]);
-/** Names of other programs that only look like ours. */
-const OTHERS: ReadonlySet<string> = new Set(['DATADIR', 'HTTPS_PORT', 'LOGLEVEL']);
-/** What Kubernetes and Docker set for a service of any name. */
+/** Names of other programs that look like settings of the bot. */
+const FOREIGN_NAMES: ReadonlySet<string> = new Set(['DATADIR', 'HTTPS_PORT', 'LOGLEVEL']);
+/** The variables that Kubernetes and Docker set for every service. */
 const SERVICE = /_(?:SERVICE_HOST|SERVICE_PORT\w*|PORT|PORT_\d+_\w+|ENV_\w+)$/;
 
-const NOW = SETTING_NAMES.map(toCandidate);
-const LATER = LATER_NAMES.map(toCandidate);
-const KNOWN: ReadonlySet<string> = new Set([...SETTING_NAMES, ...LATER_NAMES]);
+const CURRENT = SETTING_NAMES.map(toCandidate);
+const RESERVED = RESERVED_NAMES.map(toCandidate);
+const KNOWN: ReadonlySet<string> = new Set([...SETTING_NAMES, ...RESERVED_NAMES]);
 
 interface Candidate {
   readonly name: string;
@@ -32,25 +32,26 @@ interface Candidate {
 }
 
 /**
- * The setting that a name is or looks like; undefined where it looks like none. In the environment
- * only what is close or of our own family counts: much of it is not ours.
+ * Finds the setting that a name equals or resembles; `undefined` when it resembles none. In the
+ * environment the match is stricter, because most variables there belong to other programs.
  */
-export function nearestName(given: string, place: NamePlace): string | undefined {
+export function nearestName(given: string, source: NameSource): string | undefined {
   if (KNOWN.has(given)) return given;
-  if (given.length > MAX_CHARS || (place === 'environment' && OTHERS.has(given))) return undefined;
+  if (given.length > MAX_CHARS) return undefined;
+  if (source === 'environment' && FOREIGN_NAMES.has(given)) return undefined;
   const words = wordsOf(given);
   const findIn = (candidates: readonly Candidate[]): string | undefined => {
     const [nearest] = candidates
-      .map((own) => ({ ...own, distance: distanceOf(words, own.words) }))
+      .map((known) => ({ ...known, distance: distanceOf(words, known.words) }))
       .filter(
-        (own) =>
-          isClose(own.distance, own.words) ||
-          ((place === 'file' || !SERVICE.test(given)) && isAlike(words, own.words, place)),
+        (known) =>
+          isClose(known.distance, known.words) ||
+          ((source === 'file' || !SERVICE.test(given)) && isSimilar(words, known.words, source)),
       )
       .toSorted((one, other) => one.distance - other.distance);
     return nearest?.name;
   };
-  return findIn(NOW) ?? (place === 'file' ? findIn(LATER) : undefined);
+  return findIn(CURRENT) ?? (source === 'file' ? findIn(RESERVED) : undefined);
 }
 
 function toCandidate(name: string): Candidate {
@@ -62,48 +63,52 @@ function wordsOf(name: string): string[] {
     .toUpperCase()
     .split(/[_.-]+/)
     .filter((word) => word !== '');
-  const own = words[0] === 'CLAPPER' ? words.slice(1) : words;
-  return own.map((word) => SYNONYMS.get(word) ?? word);
+  const unprefixed = words[0] === 'CLAPPER' ? words.slice(1) : words;
+  return unprefixed.map((word) => SYNONYMS.get(word) ?? word);
 }
 
-/** Without regard to underscores. */
-function distanceOf(given: readonly string[], own: readonly string[]): number {
-  return editDistance(given.join(''), own.join(''));
+/** The edit distance without underscores. */
+function distanceOf(given: readonly string[], known: readonly string[]): number {
+  return editDistance(given.join(''), known.join(''));
 }
 
-/** One slip in a short name, two in a longer one. */
-function isClose(distance: number, own: readonly string[]): boolean {
-  return distance <= Math.min(2, Math.floor(own.join('').length / 5));
+/** Allows one typing error in a short name, two in a longer one. */
+function isClose(distance: number, known: readonly string[]): boolean {
+  return distance <= Math.min(2, Math.floor(known.join('').length / 5));
 }
 
-function isAlike(given: readonly string[], own: readonly string[], place: NamePlace): boolean {
+function isSimilar(
+  given: readonly string[],
+  known: readonly string[],
+  source: NameSource,
+): boolean {
   const [first = ''] = given;
-  if (first === own[0]) {
-    if (OWN_FAMILIES.has(first)) return true;
-    if (given.length > 1 && isWithin(given, own)) return true;
-    if (WIDE_FAMILIES.has(first) && isWithin(own, given)) return true;
-    return hasOtherEnd(given, own);
+  if (first === known[0]) {
+    if (OWN_PREFIXES.has(first)) return true;
+    if (given.length > 1 && isSubsequence(given, known)) return true;
+    if (LOOSE_PREFIXES.has(first) && isSubsequence(known, given)) return true;
+    return differsInLastWord(given, known);
   }
-  // GUILD_IDS for DISCORD_GUILD_IDS; in the environment such short names are anybody's.
-  return place === 'file' && given.length > 1 && isEnd(given, own);
+  // GUILD_IDS for DISCORD_GUILD_IDS. In the environment such a short name may be another program's.
+  return source === 'file' && given.length > 1 && isSuffix(given, known);
 }
 
-/** Whether the first words are what remains of the second ones when some are left out. */
-function isWithin(part: readonly string[], whole: readonly string[]): boolean {
+/** Whether `part` is `whole` with some words left out. */
+function isSubsequence(part: readonly string[], whole: readonly string[]): boolean {
   let found = 0;
   for (const word of whole) if (word === part[found]) found += 1;
   return found === part.length;
 }
 
-/** POLL_MIN_SECONDS for POLL_MIN_MS: the same but for the last word. */
-function hasOtherEnd(given: readonly string[], own: readonly string[]): boolean {
+/** Whether only the last word differs: POLL_MIN_SECONDS for POLL_MIN_MS. */
+function differsInLastWord(given: readonly string[], known: readonly string[]): boolean {
   const isSameBefore =
-    given.length === own.length && own.slice(0, -1).every((word, at) => word === given[at]);
+    given.length === known.length && known.slice(0, -1).every((word, at) => word === given[at]);
   if (!isSameBefore) return false;
-  return own.length > 2 || [own, given].every((words) => UNITS.has(words.at(-1) ?? ''));
+  return known.length > 2 || [known, given].every((words) => UNITS.has(words.at(-1) ?? ''));
 }
 
-function isEnd(given: readonly string[], own: readonly string[]): boolean {
-  const end = own.slice(-given.length).join('');
-  return given.length < own.length && [end, end.replace(/S$/, '')].includes(given.join(''));
+function isSuffix(given: readonly string[], known: readonly string[]): boolean {
+  const end = known.slice(-given.length).join('');
+  return given.length < known.length && [end, end.replace(/S$/, '')].includes(given.join(''));
 }

@@ -5,66 +5,70 @@ import { readPriceFile } from './price-file.ts';
 import type { ReadText } from './price-file.ts';
 import { readProviders } from './provider-settings.ts';
 import { SETTING_NAMES } from './setting-names.ts';
-import { faultsIn, textsOf } from './setting-text.ts';
+import { faultsIn, presentTexts } from './setting-text.ts';
 import type { Environment } from './setting-text.ts';
 import { settingsSchema } from './settings.ts';
 import type { Settings } from './settings.ts';
 
 const POLL_DEFAULTS = { minMs: SECOND_MS, maxMs: MINUTE_MS };
 
-/** What the settings need from outside the environment. */
+/** What parsing the settings needs besides the environment. */
 export interface ConfigSources {
   readonly readText: ReadText;
   /** Whether the log goes to a terminal. */
   readonly isTerminal: boolean;
 }
 
+/** The validated settings, or every problem with them. */
 export type ParsedConfig =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] };
 
 type Texts = Readonly<Record<string, string>>;
 
-/** The settings, or everything that is wrong with them, in the order of the documentation. */
+/** Parses the settings, or returns every problem with them, in the order of the documentation. */
 export function parseConfig(
   env: Environment,
   { readText, isTerminal }: ConfigSources,
 ): ParsedConfig {
-  const texts = textsOf(env, SETTING_NAMES);
+  const texts = presentTexts(env, SETTING_NAMES);
   const parsed = settingsSchema.safeParse(texts);
   const { providers, faults: providerFaults } = readProviders(texts);
   const { list, faults: listFaults } = readPriceFile(texts['PRICES_FILE'], readText);
-  const isWithoutList = list === undefined && listFaults.length === 0;
+  const hasNoPriceList = list === undefined && listFaults.length === 0;
   const faults = [
     ...missingToken(texts),
     ...providerFaults,
     ...listFaults,
     ...(parsed.success ? [] : faultsIn(parsed.error)),
-    ...(isWithoutList ? budgetFaults(texts) : []),
+    ...(hasNoPriceList ? budgetFaults(texts) : []),
     ...pollFaults(texts),
   ];
   if (!parsed.success || faults.length > 0) {
-    return { ok: false, faults: faults.toSorted((a, b) => placeOf(a) - placeOf(b)) };
+    return {
+      ok: false,
+      faults: faults.toSorted((a, b) => documentedOrder(a) - documentedOrder(b)),
+    };
   }
-  const outside = { providers, ...(list !== undefined && { priceList: list }) };
-  return { ok: true, config: { ...toConfig(parsed.data, isTerminal), ...outside } };
+  const loaded = { providers, ...(list !== undefined && { priceList: list }) };
+  return { ok: true, config: { ...toConfig(parsed.data, isTerminal), ...loaded } };
 }
 
-const placeOf = ({ name }: ConfigFault): number => SETTING_NAMES.indexOf(name);
+const documentedOrder = ({ name }: ConfigFault): number => SETTING_NAMES.indexOf(name);
 
 function missingToken(texts: Texts): ConfigFault[] {
   if (Object.hasOwn(texts, 'DISCORD_TOKEN')) return [];
   return [
     {
       name: 'DISCORD_TOKEN',
-      wrong: 'is not set',
-      todo: 'Set it to the token of your bot from the developer portal (Bot, Reset Token)',
+      problem: 'is not set',
+      advice: 'Set it to the token of your bot from the developer portal (Bot, Reset Token)',
       isMissing: true,
     },
   ];
 }
 
-/** Of ceilings that hold everything up: nothing has a price that could be below them. */
+/** Rejects budgets without a price list: without a price, no video can be under the budget. */
 function budgetFaults(texts: Texts): ConfigFault[] {
   const { BUDGET_DAY, BUDGET_MONTH } = settingsSchema.shape;
   return Object.entries({ BUDGET_DAY, BUDGET_MONTH }).flatMap(([name, schema]) => {
@@ -72,8 +76,9 @@ function budgetFaults(texts: Texts): ConfigFault[] {
     return [
       {
         name,
-        wrong: 'is set without a price list, so every video would be refused for its unknown price',
-        todo: 'Write prices.json or name a list by PRICES_FILE, or leave it out for no ceiling',
+        problem:
+          'is set without a price list, so every video would be refused for its unknown price',
+        advice: 'Write prices.json or name a list by PRICES_FILE, or leave it out for no ceiling',
       },
     ];
   });
@@ -84,8 +89,8 @@ function pollFaults(texts: Texts): ConfigFault[] {
   const min = POLL_MIN_MS.safeParse(texts['POLL_MIN_MS']).data;
   const max = POLL_MAX_MS.safeParse(texts['POLL_MAX_MS']).data;
   if (min === undefined || max === undefined || max >= min) return [];
-  const todo = 'Raise it, or lower POLL_MIN_MS';
-  return [{ name: 'POLL_MAX_MS', wrong: 'is below POLL_MIN_MS', todo }];
+  const advice = 'Raise it, or lower POLL_MIN_MS';
+  return [{ name: 'POLL_MAX_MS', problem: 'is below POLL_MIN_MS', advice }];
 }
 
 function toConfig(

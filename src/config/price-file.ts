@@ -6,7 +6,7 @@ import { errorCode } from '../domain/error-code.ts';
 const NAME = 'PRICES_FILE';
 const DEFAULT_PATH = 'prices.json';
 
-/** The text of a file, or undefined where there is none; throws where it cannot be read. */
+/** Reads the text of a file; `undefined` when it does not exist. Throws if it cannot be read. */
 export type ReadText = (path: string) => string | undefined;
 
 interface PriceFile {
@@ -14,21 +14,21 @@ interface PriceFile {
   readonly faults: readonly ConfigFault[];
 }
 
-/** Reads the price list: the named file, which must be there, else the usual one where it exists. */
-export function readPriceFile(named: string | undefined, readText: ReadText): PriceFile {
-  const path = named ?? DEFAULT_PATH;
-  const place = JSON.stringify(path);
+/** Reads the price list: the configured file, which must exist, or else the default file if it exists. */
+export function readPriceFile(configuredPath: string | undefined, readText: ReadText): PriceFile {
+  const path = configuredPath ?? DEFAULT_PATH;
+  const quotedPath = JSON.stringify(path);
   let text: string | undefined;
   try {
     text = readText(path);
   } catch (error) {
     const code = errorCode(error) ?? 'unknown fault';
-    return fault(`${place} cannot be read (${code})`, 'Make it a file that the bot may read');
+    return fault(`${quotedPath} cannot be read (${code})`, 'Make it a file that the bot may read');
   }
   if (text === undefined) {
-    if (named === undefined) return { faults: [] };
+    if (configuredPath === undefined) return { faults: [] };
     return fault(
-      `${place} does not exist`,
+      `${quotedPath} does not exist`,
       'Correct the path, or leave it out to go without prices',
     );
   }
@@ -37,24 +37,24 @@ export function readPriceFile(named: string | undefined, readText: ReadText): Pr
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return fault(`${place} is no JSON${lineOf(error, text)}`, 'Correct the file');
+    return fault(`${quotedPath} is no JSON${lineOf(error, text)}`, 'Correct the file');
   }
   const parsed = parsePriceList(json, CATALOGUE.routes);
   if (parsed.ok) return { list: parsed.list, faults: [] };
   return {
-    faults: parsed.faults.map((wrong) => ({
+    faults: parsed.faults.map((problem) => ({
       name: NAME,
-      wrong: `${place}: ${wrong.path} ${wrong.message}`,
-      todo: 'Correct the file',
+      problem: `${quotedPath}: ${problem.path} ${problem.message}`,
+      advice: 'Correct the file',
     })),
   };
 }
 
-function fault(wrong: string, todo: string): PriceFile {
-  return { faults: [{ name: NAME, wrong, todo }] };
+function fault(problem: string, advice: string): PriceFile {
+  return { faults: [{ name: NAME, problem, advice }] };
 }
 
-/** The position alone: the engine's own message quotes the file, which may be another one by mistake. */
+/** The line of a syntax error. The engine's message is not used: it quotes the file, which may be the wrong one. */
 function lineOf(error: unknown, text: string): string {
   const [, position] = /at position (\d+)/.exec(String(error)) ?? [];
   if (position === undefined) return '';

@@ -2,24 +2,24 @@ import type { ProviderId } from '../domain/routes/provider-traits.ts';
 import { PROVIDERS } from '../providers/registry.ts';
 import type { Config } from './config.ts';
 
-/** An address that most likely names a part of the path which the bot adds itself. */
-export interface AddressDoubt {
+/** A provider's address that probably ends with a path that the bot appends itself. */
+export interface SuspectAddress {
   readonly provider: ProviderId;
-  /** The setting's. */
+  /** The name of the setting. */
   readonly name: string;
-  /** The part of the path that is too much. */
-  readonly tooMuch: string;
+  /** The end of the address to remove. */
+  readonly redundantPath: string;
   /** The address to set instead. */
   readonly instead: string;
 }
 
-/** The addresses of providers under which nothing will be found, as far as their form tells. */
-export function doubtAddresses({ providers }: Pick<Config, 'providers'>): AddressDoubt[] {
+/** Finds provider addresses that look wrong, so that every request to them would fail. */
+export function findSuspectAddresses({ providers }: Pick<Config, 'providers'>): SuspectAddress[] {
   return PROVIDERS.flatMap(({ id, settings: { address } }) => {
     const set = providers[id]?.baseUrl;
-    const tooMuch = set === undefined ? undefined : address.ownPath.exec(set)?.[0];
-    if (set === undefined || tooMuch === undefined) return [];
-    const instead = set.slice(0, -tooMuch.length);
-    return [{ provider: id, name: address.name, tooMuch, instead }];
+    const redundantPath = set === undefined ? undefined : address.redundantPath.exec(set)?.[0];
+    if (set === undefined || redundantPath === undefined) return [];
+    const instead = set.slice(0, -redundantPath.length);
+    return [{ provider: id, name: address.name, redundantPath, instead }];
   });
 }

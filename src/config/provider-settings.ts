@@ -8,30 +8,30 @@ import { faultsIn } from './setting-text.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** The settings of every provider that the registry has, in the order of the documentation. */
+/** The names of all providers' settings, in the order of the documentation. */
 export const PROVIDER_SETTING_NAMES: readonly string[] = PROVIDERS.flatMap(({ settings }) => [
   settings.apiKey.name,
   settings.address.name,
 ]);
 
-/** Those of versions to come. */
-export const LATER_PROVIDER_SETTING_NAMES: readonly string[] = PROVIDERS.flatMap(
-  ({ settings }) => settings.later ?? [],
+/** The names of providers' settings that future versions will use. */
+export const RESERVED_PROVIDER_SETTING_NAMES: readonly string[] = PROVIDERS.flatMap(
+  ({ settings }) => settings.reserved ?? [],
 );
 
-/** First words of these settings' names, which are nobody else's: `ACME` of `ACME_API_KEY`. */
-export const PROVIDER_FAMILIES: readonly string[] = PROVIDERS.map(
+/** The first words of the providers' setting names, which no other program uses: `ACME` of `ACME_API_KEY`. */
+export const PROVIDER_PREFIXES: readonly string[] = PROVIDERS.map(
   ({ settings }) => settings.apiKey.name.split('_')[0] ?? '',
 );
 
-interface ReadProviders {
-  /** Those that have a key. */
+interface ProvidersResult {
+  /** The providers that have a key. */
   readonly providers: Config['providers'];
   readonly faults: readonly ConfigFault[];
 }
 
-/** The providers whose keys are set; none at all is a fault. */
-export function readProviders(texts: Texts): ReadProviders {
+/** Reads the settings of the providers whose keys are set. If there are none, that is a fault. */
+export function readProviders(texts: Texts): ProvidersResult {
   const read = PROVIDERS.map(({ id, settings: { apiKey: key, address } }) => {
     const schema = z.object({
       [key.name]: apiKey.optional(),
@@ -48,19 +48,19 @@ export function readProviders(texts: Texts): ReadProviders {
     ),
     faults: [
       ...read.flatMap(({ error }) => (error === undefined ? [] : faultsIn(error))),
-      ...noProvider(texts),
+      ...missingProviders(texts),
     ],
   };
 }
 
-function noProvider(texts: Texts): ConfigFault[] {
+function missingProviders(texts: Texts): ConfigFault[] {
   const [first = '', ...others] = PROVIDERS.map(({ settings }) => settings.apiKey.name);
   if ([first, ...others].some((name) => Object.hasOwn(texts, name))) return [];
   return [
     {
       name: first,
-      wrong: `is not set, and neither is ${others.join(' or ')}, so no provider is on`,
-      todo: 'Set at least one of them',
+      problem: `is not set, and neither is ${others.join(' or ')}, so no provider is on`,
+      advice: 'Set at least one of them',
       isMissing: true,
     },
   ];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { errorCode } from '../domain/error-code.ts';
 
-/** The text of a file without a byte order mark; undefined where there is no such file. */
+/** Reads a file as text without a byte order mark; `undefined` when it does not exist. */
 export function readTextFile(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');

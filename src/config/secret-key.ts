@@ -7,17 +7,17 @@ import { errorCode } from '../domain/error-code.ts';
 const KEY_BYTES = 32;
 
 interface KeySources {
-  /** 32 bytes; wins over the file. */
+  /** 32 bytes; takes precedence over the file. */
   readonly configured?: Uint8Array;
   readonly dataDir: string;
-  /** Told where a file that is no key was set aside: what it sealed can no longer be read. */
+  /** Called with the new path of a damaged key file: fields sealed with it can no longer be read. */
   readonly onQuarantine: (path: string) => void;
 }
 
 /**
- * The key of the store's sealed fields: the configured one, else the file `secret.key`, which is
- * made where there is none. A lost key costs what it sealed, never the start: a file that is no key
- * is set aside, not overwritten, for a person may still mend it.
+ * Loads the key of the store's sealed fields: the configured one, or else that of the file
+ * `secret.key`, which is created if missing. A damaged file does not prevent the start. It is
+ * renamed, not overwritten, so that the operator can still repair it.
  */
 export async function loadSecretKey(sources: KeySources): Promise<Uint8Array> {
   const { configured, dataDir, onQuarantine } = sources;
@@ -26,23 +26,23 @@ export async function loadSecretKey(sources: KeySources): Promise<Uint8Array> {
   const existing = await readKey(path);
   if (existing.kind === 'key') return existing.key;
   if (existing.kind === 'damaged') {
-    const aside = `${path}.damaged-${randomBytes(4).toString('hex')}`;
-    await rename(path, aside);
-    onQuarantine(aside);
+    const quarantinePath = `${path}.damaged-${randomBytes(4).toString('hex')}`;
+    await rename(path, quarantinePath);
+    onQuarantine(quarantinePath);
   }
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await createKeyFile(path);
-  // Read back, because another start may have been first.
+  // Reads the file, because another process may have created it first.
   const created = await readKey(path);
   if (created.kind !== 'key') throw new Error(`${path} disappeared while it was made`);
   return created.key;
 }
 
-type ReadKey =
+type KeyFile =
   | { readonly kind: 'key'; readonly key: Uint8Array }
   | { readonly kind: 'none' | 'damaged' };
 
-async function readKey(path: string): Promise<ReadKey> {
+async function readKey(path: string): Promise<KeyFile> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -54,7 +54,7 @@ async function readKey(path: string): Promise<ReadKey> {
   return key === undefined ? { kind: 'damaged' } : { kind: 'key', key };
 }
 
-/** Whole or not at all, and never over an existing one: a link fails where the name is taken, a rename does not. */
+/** Creates the file atomically and never overwrites one: unlike a rename, a link fails if the name is taken. */
 async function createKeyFile(path: string): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
@@ -74,7 +74,7 @@ async function createKeyFile(path: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-/** Without it the file's name may be gone after a power cut. */
+/** Makes the file's name survive a power cut. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {

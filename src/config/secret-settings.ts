@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import { meaning, wrong } from './setting-text.ts';
+import { parsedBy, problem } from './setting-text.ts';
 
 const KEY_BYTES = 32;
 
 const PLACEHOLDER = /^(?:your[-_]|change-?me|paste[-_]|<|\.\.\.|xxx)/i;
 
-/** A text that is sent in a header, as it is. */
-function credential(todo: string) {
+/** A credential that is sent unchanged in a header. */
+function credential(advice: string) {
   return z
     .string()
-    .refine((text) => !/^["'].*["']$/s.test(text), wrong('is in quotation marks', todo))
-    .refine((text) => !/\s/.test(text), wrong('contains a space', todo))
+    .refine((text) => !/^["'].*["']$/s.test(text), problem('is in quotation marks', advice))
+    .refine((text) => !/\s/.test(text), problem('contains a space', advice))
     .refine(
       (text) => /^[\x21-\x7e]+$/.test(text),
-      wrong('contains a character that cannot be sent', todo),
+      problem('contains a character that cannot be sent', advice),
     )
-    .refine((text) => !PLACEHOLDER.test(text), wrong('is still the placeholder', todo));
+    .refine((text) => !PLACEHOLDER.test(text), problem('is still the placeholder', advice));
 }
 
 export const apiKey = credential(
@@ -26,16 +26,16 @@ export const botToken = credential(
   'Copy the token from the developer portal (Bot, Reset Token), without "Bot " and without quotation marks',
 );
 
-/** Base64 of exactly 32 bytes. */
-export const secretKey = meaning(
+/** The key of the store's sealed fields: base64 of exactly 32 bytes. */
+export const secretKey = parsedBy(
   decodeSecretKey,
-  wrong(
+  problem(
     `must be base64 of exactly ${KEY_BYTES} bytes`,
     'Make one with "openssl rand -base64 32", or leave it out and the bot keeps its own',
   ),
 );
 
-/** Undefined where the text is not base64 of exactly 32 bytes. Node's own decoder skips what it does not know. */
+/** Decodes base64; `undefined` when the text is not base64 of exactly 32 bytes. Node's decoder skips invalid characters. */
 export function decodeSecretKey(text: string): Uint8Array | undefined {
   if (!/^[A-Za-z0-9+/]{43}=?$/.test(text)) return undefined;
   return new Uint8Array(Buffer.from(text, 'base64'));

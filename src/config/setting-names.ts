@@ -1,16 +1,16 @@
-import { LATER_PROVIDER_SETTING_NAMES, PROVIDER_SETTING_NAMES } from './provider-settings.ts';
-import { DISCORD_SETTINGS, OWN_SETTINGS } from './settings.ts';
+import { RESERVED_PROVIDER_SETTING_NAMES, PROVIDER_SETTING_NAMES } from './provider-settings.ts';
+import { DISCORD_SETTINGS, BOT_SETTINGS } from './settings.ts';
 
-/** Every setting that this version reads, in the order of the documentation. */
+/** The names of all settings of this version, in the order of the documentation. */
 export const SETTING_NAMES: readonly string[] = [
   ...Object.keys(DISCORD_SETTINGS),
   ...PROVIDER_SETTING_NAMES,
-  ...Object.keys(OWN_SETTINGS),
+  ...Object.keys(BOT_SETTINGS),
 ];
 
-/** Settings of versions to come: known, and without effect in this one. */
-export const LATER_NAMES = [
-  ...LATER_PROVIDER_SETTING_NAMES,
+/** Names that future versions will use; they have no effect in this version. */
+export const RESERVED_NAMES = [
+  ...RESERVED_PROVIDER_SETTING_NAMES,
   'ARK_API_KEY',
   'ARK_API_URL',
   'ARK_MODELS',

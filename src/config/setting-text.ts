@@ -1,22 +1,26 @@
 import { z } from 'zod';
 import type { ConfigFault } from './config-fault.ts';
 
-/** The variables a process was started with, or a file's. */
+/** The environment variables of a process, or the settings of a file. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Of these settings what is set, trimmed; an empty one is not. */
-export function textsOf(env: Environment, names: readonly string[]): Record<string, string> {
+/** Returns the trimmed texts of the settings that are set. An empty setting counts as not set. */
+export function presentTexts(env: Environment, names: readonly string[]): Record<string, string> {
   const texts = names.map((name) => [name, env[name]?.trim() ?? ''] as const);
   return Object.fromEntries(texts.filter(([, text]) => text !== ''));
 }
 
-/** For a refinement: what is wrong, and what to do. Of several the first one that fails counts. */
-export const wrong = (error: string, todo: string) => ({ error, params: { todo }, abort: true });
+/** Options of a zod refinement: the problem and the advice. Only the first refinement that fails is reported. */
+export const problem = (error: string, advice: string) => ({
+  error,
+  params: { advice },
+  abort: true,
+});
 
-/** What a text means where `read` makes something of it. */
-export function meaning<T>(
+/** Parses a text with `read`; it is a problem when `read` returns `undefined`. */
+export function parsedBy<T>(
   read: (text: string) => T | undefined,
-  { error, params }: ReturnType<typeof wrong>,
+  { error, params }: ReturnType<typeof problem>,
 ) {
   return z.string().transform((text, context): T => {
     const value = read(text);
@@ -28,14 +32,20 @@ export function meaning<T>(
 
 const CORRECT_IT = 'Correct it, or leave it out for the default';
 
-/** The same where all there is to do is to correct the value. */
-export const wrongValue = (error: string) => wrong(error, CORRECT_IT);
+/** A problem whose only advice is to correct the value. */
+export const invalidValue = (error: string) => problem(error, CORRECT_IT);
 
-/** What is wrong with the texts that are set. Of what is missing there is no fault here. */
+/** Converts zod issues into faults. Missing settings are reported elsewhere. */
 export function faultsIn({ issues }: z.ZodError): ConfigFault[] {
   return issues.flatMap((issue) =>
     issue.code === 'custom'
-      ? [{ name: issue.path.join('.'), wrong: issue.message, todo: String(issue.params?.['todo']) }]
+      ? [
+          {
+            name: issue.path.join('.'),
+            problem: issue.message,
+            advice: String(issue.params?.['advice']),
+          },
+        ]
       : [],
   );
 }

@@ -53,9 +53,9 @@ export async function checkDisk(folder: string): Promise<Finding> {
 
 export function diskFinding(freeBytes: number): Finding {
   const text = `${(freeBytes / 1024 ** 3).toFixed(1)} GiB free`;
-  const todo = 'Make room: a full disk stops new videos';
-  if (freeBytes < TOO_LITTLE_BYTES) return fault('disk', text, todo);
-  return freeBytes < LITTLE_BYTES ? warning('disk', text, todo) : ok('disk', text);
+  const advice = 'Make room: a full disk stops new videos';
+  if (freeBytes < TOO_LITTLE_BYTES) return fault('disk', text, advice);
+  return freeBytes < LITTLE_BYTES ? warning('disk', text, advice) : ok('disk', text);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { QueryOutcome } from '../app/ports/provider-port.ts';
 import type { Config } from '../config/config.ts';
-import { doubtAddresses } from '../config/provider-address.ts';
-import type { AddressDoubt } from '../config/provider-address.ts';
+import { findSuspectAddresses } from '../config/provider-address.ts';
+import type { SuspectAddress } from '../config/provider-address.ts';
 import { findProvider } from '../domain/routes/catalogue.ts';
 import { createProvider } from '../providers/create-provider.ts';
 import type { ProviderDescriptor } from '../providers/descriptor.ts';
@@ -30,15 +30,15 @@ export async function checkProviders(config: Pick<Config, 'providers'>): Promise
     }),
   );
   return [
-    ...doubtAddresses(config).map(addressFinding),
+    ...findSuspectAddresses(config).map(addressFinding),
     ...findings.filter((finding) => finding !== undefined),
   ];
 }
 
-function addressFinding({ provider, name, tooMuch, instead }: AddressDoubt): Finding {
+function addressFinding({ provider, name, redundantPath, instead }: SuspectAddress): Finding {
   return fault(
     `${findProvider(CATALOGUE, provider)?.name ?? provider} address`,
-    `${name} ends with ${tooMuch}, which the bot adds itself`,
+    `${name} ends with ${redundantPath}, which the bot adds itself`,
     `Set ${name} to ${instead}, or leave it out for the default`,
   );
 }

@@ -6,19 +6,19 @@ export interface Finding {
   /** What was found. May contain names from outside, but no secrets. */
   readonly text: string;
   /** What to do about it; a sentence without a full stop. */
-  readonly todo?: string;
+  readonly advice?: string;
 }
 
 export function ok(about: string, text: string): Finding {
   return { level: 'ok', about, text };
 }
 
-export function warning(about: string, text: string, todo: string): Finding {
-  return { level: 'warning', about, text, todo };
+export function warning(about: string, text: string, advice: string): Finding {
+  return { level: 'warning', about, text, advice };
 }
 
-export function fault(about: string, text: string, todo: string): Finding {
-  return { level: 'fault', about, text, todo };
+export function fault(about: string, text: string, advice: string): Finding {
+  return { level: 'fault', about, text, advice };
 }
 
 /**
@@ -26,8 +26,8 @@ export function fault(about: string, text: string, todo: string): Finding {
  * appear.
  */
 export function renderFinding(finding: Finding, secrets: readonly string[]): string {
-  const { level, about, text, todo } = finding;
-  const line = `${level.padEnd(7)}  ${about}: ${text}.${todo === undefined ? '' : ` ${todo}.`}`;
+  const { level, about, text, advice } = finding;
+  const line = `${level.padEnd(7)}  ${about}: ${text}.${advice === undefined ? '' : ` ${advice}.`}`;
   return secrets
     .reduce((shown, secret) => shown.replaceAll(secret, '[secret]'), line)
     .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');

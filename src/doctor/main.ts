@@ -34,7 +34,7 @@ async function main(): Promise<number> {
   }
   const { config, warnings } = parsed;
   const findings = [
-    ...warnings.map(({ name, wrong, todo }) => warning(name, wrong, todo)),
+    ...warnings.map(({ name, problem, advice }) => warning(name, problem, advice)),
     ...(await examine(config, channelId)),
   ];
   const secrets = listSecrets(config);

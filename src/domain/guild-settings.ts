@@ -16,7 +16,7 @@ export const guildSettingsSchema = z.object({
   blockedMembers: z.array(z.string()),
   /** The amount above which members confirm a price first. */
   confirmAbove: microsSchema.optional(),
-  /** The language of task messages; absent for the caller's. */
+  /** The language of task messages; `undefined` for the member's own. */
   language: z.enum(LANGUAGES).optional(),
   /** The channel for notices to admins. */
   notices: z.string().optional(),

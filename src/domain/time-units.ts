@@ -1,5 +1,5 @@
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
-/** Of a day in which no clock changes: in a time zone one may be an hour shorter or longer. */
+/** A day of 24 hours. A calendar day may be an hour shorter or longer where clocks change. */
 export const DAY_MS = 24 * HOUR_MS;

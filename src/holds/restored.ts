@@ -23,7 +23,7 @@ export async function holdRestored(config: Config, log: Log): Promise<RestoreChe
   }
   const resources = createResources(log);
   try {
-    const { origin, lines, tasks } = await openStore({
+    const { origin, attemptLog, tasks } = await openStore({
       config,
       log,
       resources,
@@ -36,11 +36,11 @@ export async function holdRestored(config: Config, log: Log): Promise<RestoreChe
       counts: NO_METRICS,
     });
     // As old as the newest that it knows: from then on what was done is unknown.
-    const at = (await origin.newestAt()) ?? 0;
-    await origin.mark({ at, rule: HOLDS_ALL });
+    const at = (await origin.newestAcceptedAt()) ?? 0;
+    await origin.markAsCopy({ at, rule: HOLDS_ALL });
     return await holdIfRestored({
       store: tasks,
-      lines,
+      attemptLog,
       origin,
       // Discord was not asked: the next start says when this was.
       clock: { now: () => systemClock.now(), isKnown: () => false, onceKnown: () => undefined },

@@ -9,7 +9,7 @@ import { createResources } from '../bot/resources.ts';
 import type { Config } from '../config/config.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
 import { StoreInUse } from '../store/records/process-lock.ts';
-import { createTaskTurns } from '../worker/task-turns.ts';
+import { createTaskLocks } from '../worker/task-locks.ts';
 import type { OperatorRequest } from './request.ts';
 
 /** Does not wait for a lock: if the bot holds it, the request goes to the bot. */
@@ -46,7 +46,7 @@ export async function endOnStoppedStore(
       log,
       currency: config.priceList?.currency,
       handOver: () => undefined,
-      betweenSteps: createTaskTurns().inTurn,
+      betweenSteps: createTaskLocks().runWhenFree,
     });
     return await desk.endForOperator(taskId, end, id);
   } catch (cause) {

@@ -1,6 +1,6 @@
 import type { AcceptVideo } from '../app/accept/video-call.ts';
 import type { MessagePort, MessageResult } from '../app/ports/message-port.ts';
-import type { EditWay, MetricsPort } from '../app/ports/metrics-port.ts';
+import type { EditPath, MetricsPort } from '../app/ports/metrics-port.ts';
 import type { Clock, TaskStore } from '../app/ports/core.ts';
 import type { ProviderPort } from '../app/ports/provider-port.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
@@ -36,9 +36,9 @@ export function meterProviders(
 
 /** Wraps the message port to count each edit and post. */
 export function meterMessages(messages: MessagePort, metrics: MetricsPort): MessagePort {
-  const counted = async (way: EditWay, call: Promise<MessageResult>): Promise<MessageResult> => {
+  const counted = async (path: EditPath, call: Promise<MessageResult>): Promise<MessageResult> => {
     const result = await call;
-    metrics.edited(way, result.kind);
+    metrics.edited(path, result.kind);
     return result;
   };
   return {

@@ -6,7 +6,7 @@ import { readCreate } from './read-create.ts';
 import { readQuery } from './read-query.ts';
 import { taskPath } from './task-id.ts';
 
-/** A provider as its descriptor says: it posts the body and reads what comes back by the dialect. */
+/** Creates a provider from its descriptor: it posts create bodies and reads answers by the dialect. */
 export function createProvider(
   descriptor: Pick<ProviderDescriptor, 'id' | 'routes' | 'api' | 'createBody' | 'dialect'>,
   options: JsonClientOptions,

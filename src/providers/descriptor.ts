@@ -4,64 +4,65 @@ import type { Submission } from '../domain/routes/submission.ts';
 import type { Dialect } from './dialect.ts';
 
 /**
- * Everything that the bot knows of one provider: what a new one must supply. Its folder has this as
- * `descriptor.ts`, and the registry has one line for it.
+ * Everything that the bot knows about one provider, and everything that a new one must supply. Each
+ * provider's folder has a `descriptor.ts`, and the registry has one line for it.
  */
 export interface ProviderDescriptor extends ProviderTraits {
   readonly settings: ProviderSettingRules;
-  /** In the order in which people see them; a route's id is `provider/model`. */
+  /** In the order in which people see them. A route's id is `provider/model`. */
   readonly routes: readonly RouteRules[];
-  /** How long a result's address stays good, in milliseconds from the finish. */
+  /** How long a result URL stays valid after the task finishes, in milliseconds. */
   readonly resultRetentionMs: number;
   readonly api: {
-    /** Where a task is created, by POST. */
+    /** The path to POST a create to. */
     readonly createPath: string;
-    /** Where a task is asked about, by GET; its id follows. */
+    /** The path to GET a task from, before its id. */
     readonly queryPrefix: string;
   };
-  /** The body of a create; a field that was not asked for is absent. */
+  /** Builds the body of a create. Options that the member did not choose are absent. */
   readonly createBody: (route: RouteRules, submission: Submission) => object;
-  /** How its answers are read. */
+  /** How to read its answers. */
   readonly dialect: Dialect;
-  /** What `doctor` asks about the account; absent: the provider tells nothing of it. */
+  /** How `doctor` reads the account's balance; `undefined` when the API does not offer it. */
   readonly balance?: BalanceQuery;
-  readonly can: Capabilities;
+  readonly capabilities: Capabilities;
 }
 
-/** What an operator sets for a provider. One whose key is not set is off. */
+/** The settings of a provider. A provider without a key is off. */
 interface ProviderSettingRules {
   /** The API key, sent as `Authorization: Bearer …`: one word without quotation marks. */
   readonly apiKey: { readonly name: string };
-  /** The root of its API: http or https, without credentials, query and fragment. */
+  /** The root URL of its API: http or https, without credentials, query and fragment. */
   readonly address: {
     readonly name: string;
     readonly default: string;
-    /** The end of an address that the bot adds by itself: somebody who sets it finds nothing there. */
-    readonly ownPath: RegExp;
+    /** Matches the end of an address that repeats a path which the bot appends itself. */
+    readonly redundantPath: RegExp;
   };
-  /** Settings of versions to come: known, and without effect in this one. */
-  readonly later?: readonly string[];
+  /** Settings of future versions: known names without effect in this version. */
+  readonly reserved?: readonly string[];
 }
 
 interface BalanceQuery {
   readonly path: string;
-  /** What is left, in words for the operator; undefined where the answer does not tell. */
+  /** Reads the balance; `undefined` when the answer has none. */
   readonly read: (answer: unknown) => Balance | undefined;
 }
 
 interface Balance {
+  /** The remaining balance, in words for the operator. */
   readonly text: string;
   readonly isSpent: boolean;
 }
 
-/** What its API offers beyond creating and asking; what is false here is nowhere asked of it. */
+/** What its API offers beyond creating and querying tasks. The bot does not use what is `false` here. */
 interface Capabilities {
-  /** Whether a task that runs can be stopped there. */
+  /** Whether a running task can be cancelled. */
   readonly cancel: boolean;
-  /** Whether a finished task tells what it is billed by. */
+  /** Whether the answer about a finished task contains the billed usage. */
   readonly costInAnswer: boolean;
-  /** Whether a finished task hands out its last frame. */
+  /** Whether a finished task provides its last frame. */
   readonly lastFrame: boolean;
-  /** Whether it keeps media of its own, which routes may need (`asset://`). */
+  /** Whether it stores media (`asset://`), which some routes require. */
   readonly assets: boolean;
 }

@@ -1,62 +1,62 @@
 import type { RejectionCategory } from '../domain/tasks/provider-rejection.ts';
 
-/** What codes mean, by family: a code before its first dot, in lower case. */
+/** Categories by code family: the code up to its first dot, in lower case. */
 export type CodeFamilies = ReadonlyMap<string, RejectionCategory>;
 
-/** Sentences by what they say. In which order the categories are tried is the decision's. */
+/** Patterns of messages by category. `rejection-category.ts` defines the order in which they are tried. */
 export type Sentences = Readonly<Partial<Record<RejectionCategory, readonly RegExp[]>>>;
 
-/** What the codes of an error mean. */
+/** The meaning of error codes. */
 export interface Codes {
-  /** Codes that settle what a rejection is about, whatever words stand beside them. */
+  /** Codes that decide the category, whatever message stands beside them. */
   readonly decisive: CodeFamilies;
-  /** Whole codes that say something else than their family does. */
+  /** Full codes whose category differs from that of their family. */
   readonly exceptions: readonly (readonly [code: RegExp, category: RejectionCategory])[];
-  /** Endings that say why something was moderated. */
+  /** Code endings that give the reason for a moderation. */
   readonly moderationReasons: readonly (readonly [ending: RegExp, category: RejectionCategory])[];
-  /** Codes that say little: the words beside them come first. */
+  /** Unspecific codes: the message beside them decides first. */
   readonly vague: CodeFamilies;
-  /** Families for "too much at the moment". */
+  /** Code families that mean "too busy". */
   readonly busy: ReadonlySet<string>;
-  /** Families by which a gateway says that it sent the create on and lost track of it. */
+  /** Code families that mean that a gateway forwarded the create and lost track of it. */
   readonly ambiguous: ReadonlySet<string>;
-  /** A gateway's code for "the upstream refused": its message is the upstream's whole answer. */
+  /** A gateway's code for "the upstream rejected it": its message is the upstream's whole answer. */
   readonly wrapper: string | undefined;
 }
 
-/** How a provider speaks: data, which `read-create.ts` and `read-query.ts` read an answer by. */
+/** How a provider's answers look, as data for `read-create.ts` and `read-query.ts`. */
 export interface Dialect {
-  /** Values of `code` in an envelope that declares no error, in lower case. */
+  /** Values of `code` that mean success, in lower case. */
   readonly successCodes: ReadonlySet<string>;
-  /** Whether an `error` in an answer declares one as well, with or without a `code`. */
+  /** Whether a non-empty `error` field also declares an error, with or without a `code`. */
   readonly hasErrorField: boolean;
   readonly codes: Codes;
-  /** The provider's own codes, letter for letter, which its words may refine. */
+  /** The provider's own codes, compared exactly. Its message may refine the category. */
   readonly ownCodes: ReadonlyMap<string, RejectionCategory>;
   readonly sentences: Sentences;
   /**
-   * The documented sentence for "too busy", where there is one: as the whole of a message, and the
-   * part of it that a prompt must not hold for it to be believed.
+   * The documented sentence for "too busy", if there is one. `pattern` matches the whole message. It
+   * counts only if the prompt does not contain `core`.
    */
-  readonly busySentence?: { readonly isWhole: RegExp; readonly core: string };
-  /** How it begins to say that it does not serve a path. */
+  readonly busySentence?: { readonly pattern: RegExp; readonly core: string };
+  /** Matches the start of the message for a path that does not exist. */
   readonly noSuchPathSentence: RegExp;
-  /** A code, or a part of a message, that says that it does not know the task. */
-  readonly noSuchTaskMarks: readonly string[];
-  /** Where an answer to a create has the task's id, the likeliest first. */
+  /** Codes, or parts of messages, that say that the task does not exist. */
+  readonly noSuchTaskMarkers: readonly string[];
+  /** Paths of the task id in the answer to a create, most likely first. */
   readonly taskIdPaths: readonly string[];
-  /** Whether an id beside a `code` that is neither text nor number is not believed. */
+  /** Whether to ignore an id beside a `code` that is neither text nor a number. */
   readonly taskIdNeedsPlainCode: boolean;
-  /** Where a task has its status, the outermost first. */
+  /** Paths of the task's status, outermost first. */
   readonly statusPaths: readonly string[];
-  /** An upstream's status, which ends a task as failed that the gateway shows as running. */
+  /** Path of the upstream's status. If it says failed, the task failed even if the gateway shows it as running. */
   readonly upstreamStatusPath: string;
-  /** Status words in lower case. Any other word is a task that runs. */
-  readonly doneWords: readonly string[];
-  readonly failedWords: readonly string[];
+  /** Status words in lower case. Any other word means that the task is running. */
+  readonly doneStatuses: readonly string[];
+  readonly failedStatuses: readonly string[];
   readonly progressPath: string;
   readonly resultUrlPaths: readonly string[];
   readonly failureReasonPaths: readonly string[];
-  /** Where a finished task tells the tokens that it is billed by (`read-usage.ts`). */
+  /** Paths of a finished task's billed tokens (`read-usage.ts`). */
   readonly usagePaths: readonly string[];
 }

@@ -7,7 +7,7 @@ import { parseRetryAfter } from './retry-after.ts';
 import { createSingleUseClient } from './single-use-client.ts';
 import { Pool, buildConnector } from './undici.ts';
 
-/** Bounds of one exchange; the totals count from the call to the last byte of the answer. */
+/** Limits of one exchange. `createMs` and `queryMs` run from the call to the last byte of the answer. */
 export interface HttpLimits {
   readonly connectMs: number;
   readonly createMs: number;
@@ -17,24 +17,24 @@ export interface HttpLimits {
 
 const HTTP_LIMITS: HttpLimits = {
   connectMs: 10_000,
-  // The gateway may fetch the media before it answers: minutes are normal.
+  // The gateway may fetch the media before it answers, which can take minutes.
   createMs: 300_000,
   queryMs: 20_000,
   maxBodyBytes: 1_048_576,
 };
 
 export interface JsonClientOptions {
-  /** Origin and, where there is one, a path that every address begins with. */
+  /** The origin, optionally with a path prefix. */
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly limits?: HttpLimits;
-  /** Milliseconds since the epoch, for Retry-After as a date. */
+  /** Milliseconds since the epoch, for a Retry-After header that is a date. */
   readonly now?: () => number;
 }
 
 /**
- * What came of one request. `not-sent`: surely no byte of it went out.
- * `no-answer`: it may have arrived. Details are error codes only: safe for the log.
+ * The result of one request. `not-sent`: no byte of it left. `no-answer`: it may have arrived.
+ * `detail` contains error codes only, so it is safe to log.
  */
 export type HttpResult =
   | { readonly kind: 'not-sent'; readonly detail: string }
@@ -52,27 +52,27 @@ export interface HttpAnswer {
 }
 
 export interface JsonClient {
-  /** Sends once, over a connection of its own, and never again by itself. */
+  /** Sends the request once over a new connection, and never retries. */
   post(path: string, body: object, signal: AbortSignal): Promise<HttpResult>;
   get(path: string, signal: AbortSignal): Promise<HttpResult>;
-  /** Ends everything under way at once. */
+  /** Aborts all requests in flight. */
   close(): Promise<void>;
 }
 
-/** Given to each spent connection: the library would make a new error, with its stack, to end one. */
-const SPENT = new Error('the request is over');
+/** Destroys each used connection. Without it, undici creates an error with a stack every time. */
+const REQUEST_ENDED = new Error('the request is over');
 
-/** A server that echoes the key must not bring it into a message; shorter ones may be plain words. */
-const MIN_CONCEALED_KEY_CHARS = 8;
+/** A key that a server echoes is redacted. Shorter keys are not: they could be ordinary words. */
+const MIN_REDACTED_KEY_CHARS = 8;
 
-/** Talks JSON to one origin, which alone ever sees the key. Redirects are answers, not followed. */
+/** Creates a JSON client for one origin. The key goes to this origin only; redirects are not followed. */
 export function createJsonClient(options: JsonClientOptions): JsonClient {
   const { baseUrl, apiKey, limits = HTTP_LIMITS, now = Date.now } = options;
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
   const connect = buildConnector({ timeout: limits.connectMs });
-  const waits = { headersTimeout: limits.createMs, bodyTimeout: limits.createMs };
-  const pool = new Pool(origin, { ...waits, connect });
+  const timeouts = { headersTimeout: limits.createMs, bodyTimeout: limits.createMs };
+  const pool = new Pool(origin, { ...timeouts, connect });
   const closing = createStopSignal();
   const headers = {
     authorization: `Bearer ${apiKey}`,
@@ -80,14 +80,14 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     'accept-encoding': 'identity',
     'user-agent': 'clapper',
   };
-  const reading = { apiKey, now, maxBodyBytes: limits.maxBodyBytes };
+  const answerOptions = { apiKey, now, maxBodyBytes: limits.maxBodyBytes };
 
   return {
     post: async (path, body, signal) => {
-      const connection = createSingleUseClient(origin, waits, connect);
+      const connection = createSingleUseClient(origin, timeouts, connect);
       const bounded = boundedSignal([signal, closing.signal], {
         ms: limits.createMs,
-        reason: timedOut,
+        reason: timeoutError,
       });
       const request = {
         origin,
@@ -98,23 +98,23 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
         reset: true,
       } as const;
       try {
-        return await exchange(connection.client, request, bounded.signal, reading);
+        return await exchange(connection.client, request, bounded.signal, answerOptions);
       } catch (error) {
         const kind = connection.mayHaveSent() ? 'no-answer' : 'not-sent';
         return { kind, detail: detailOf(error) };
       } finally {
         bounded.release();
-        await connection.client.destroy(SPENT);
+        await connection.client.destroy(REQUEST_ENDED);
       }
     },
     get: async (path, signal) => {
       const bounded = boundedSignal([signal, closing.signal], {
         ms: limits.queryMs,
-        reason: timedOut,
+        reason: timeoutError,
       });
       const request = { origin, method: 'GET', path: prefix + path, headers } as const;
       try {
-        return await exchange(pool, request, bounded.signal, reading);
+        return await exchange(pool, request, bounded.signal, answerOptions);
       } catch (error) {
         return { kind: 'no-answer', detail: detailOf(error) };
       } finally {
@@ -128,26 +128,26 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   };
 }
 
-interface Reading {
+interface AnswerOptions {
   readonly apiKey: string;
   readonly now: () => number;
   readonly maxBodyBytes: number;
 }
 
-function timedOut(): Error {
-  return Object.assign(new Error('the request was given up'), { code: 'TIMED_OUT' });
+function timeoutError(): Error {
+  return Object.assign(new Error('the request timed out'), { code: 'TIMED_OUT' });
 }
 
 async function exchange(
   dispatcher: Dispatcher,
   request: Dispatcher.RequestOptions,
   signal: AbortSignal,
-  { apiKey, now, maxBodyBytes }: Reading,
+  { apiKey, now, maxBodyBytes }: AnswerOptions,
 ): Promise<HttpAnswer> {
   signal.throwIfAborted();
   const response = await unlessAborted(dispatcher.request({ ...request, signal }), signal);
   const { date, 'retry-after': retryAfter } = response.headers;
-  // By the clock that wrote both: ours, or theirs, may be wrong.
+  // Retry-After and Date come from the same clock, which may differ from ours.
   const sentAt = typeof date === 'string' ? Date.parse(date) : Number.NaN;
   const retryAfterMs = parseRetryAfter(retryAfter, Number.isNaN(sentAt) ? now() : sentAt);
   return {
@@ -163,7 +163,7 @@ async function readBody(
   maxBytes: number,
   apiKey: string,
 ): Promise<HttpAnswer['body']> {
-  // Leaving the loop early destroys the stream, which then reports it as an error nobody awaits.
+  // Leaving the loop early destroys the stream, which then emits an error that would be unhandled.
   body.on('error', () => undefined);
   const stream: AsyncIterable<Uint8Array> = body;
   const chunks: Uint8Array[] = [];
@@ -178,14 +178,14 @@ async function readBody(
     return { kind: 'cut' };
   }
   const text = new TextDecoder().decode(Buffer.concat(chunks));
-  return { kind: 'text', text: concealKey(text, apiKey) };
+  return { kind: 'text', text: redactKey(text, apiKey) };
 }
 
-function concealKey(text: string, apiKey: string): string {
-  return apiKey.length < MIN_CONCEALED_KEY_CHARS ? text : text.replaceAll(apiKey, '[key]');
+function redactKey(text: string, apiKey: string): string {
+  return apiKey.length < MIN_REDACTED_KEY_CHARS ? text : text.replaceAll(apiKey, '[key]');
 }
 
-/** Codes only: an error's message may carry an address. */
+/** The error's code only: its message may contain a URL. */
 function detailOf(error: unknown): string {
   if (!(error instanceof Error)) return 'failed';
   return errorCode(error) ?? (error.name === 'AbortError' ? 'ABORTED' : error.name);

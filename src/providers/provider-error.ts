@@ -1,10 +1,10 @@
 import { isObject, parseJson, nonEmptyText } from './read-answer.ts';
 
-/** What an error says, however deep the gateway wrapped it. */
+/** An error, read through all the layers that a gateway wrapped around it. */
 export interface ProviderError {
-  /** Codes and types, the innermost last. */
+  /** Codes and types, innermost last. */
   readonly codes: readonly string[];
-  /** The innermost words; empty where there are none. */
+  /** The innermost message; empty if there is none. */
   readonly message: string;
 }
 
@@ -13,7 +13,7 @@ const MAX_NESTED_CHARS = 16_384;
 const MAX_STEPS = 16;
 
 /**
- * Walks `error`, `message` and `msg`, and JSON within those texts: a gateway puts the real reason
+ * Reads `error`, `message` and `msg`, and JSON inside those texts: a gateway puts the real reason
  * into a string (`{"code":"fail_to_fetch_task","message":"{\"error\":…}"}`).
  */
 export function readProviderError(value: unknown): ProviderError {
@@ -24,7 +24,7 @@ export function readProviderError(value: unknown): ProviderError {
   for (let step = 0; step < MAX_STEPS; step += 1) {
     if (isObject(current)) {
       codes.push(...codesOf(current));
-      current = innerOf(current);
+      current = innerError(current);
       continue;
     }
     if (typeof current !== 'string') break;
@@ -38,8 +38,8 @@ export function readProviderError(value: unknown): ProviderError {
 }
 
 /**
- * The error of an envelope whose `code` is other than success; undefined for any other answer.
- * Compared as text, for a code comes as a number and as a string.
+ * Reads the error of an envelope whose `code` does not mean success; `undefined` for other answers.
+ * Codes are compared as text because they come as numbers and as strings.
  */
 export function readCodeError(
   body: unknown,
@@ -51,32 +51,32 @@ export function readCodeError(
   return readProviderError(body);
 }
 
-/** What an error says within: another error, else its words. */
-export function innerOf(error: Readonly<Record<string, unknown>>): unknown {
+/** Returns the error inside an error, or else its message. */
+export function innerError(error: Readonly<Record<string, unknown>>): unknown {
   const { error: wrapped, message, msg } = error;
   if (hasContent(wrapped)) return wrapped;
   return hasContent(message) ? message : msg;
 }
 
-/** Whether a field holds an error: null, "", {} and false are ways of being absent. */
+/** Whether a field contains an error: null, "", {} and false mean that there is none. */
 export function hasContent(value: unknown): value is string | Readonly<Record<string, unknown>> {
   if (typeof value === 'string') return value.trim() !== '';
-  // One level is enough, and cannot be made to overflow by a deeply nested answer.
+  // Checks one level only, so that a deeply nested answer cannot overflow the stack.
   return isObject(value) && Object.values(value).some((part) => part !== null && part !== '');
 }
 
-/** The type first, so that the more telling code is found first from the inside. */
+/** Returns an error's type and code. The code comes last because readers start at the end. */
 export function codesOf(error: Readonly<Record<string, unknown>>): string[] {
   return [nonEmptyText(error['type']), nonEmptyText(error['code'])].filter(
     (code): code is string => code !== undefined && /^[\w.:-]{1,200}$/.test(code),
   );
 }
 
-/** An object written as text, whole or after some words of the gateway's own. */
+/** Parses a JSON error inside a text, with or without the gateway's own words around it. */
 function embeddedJson(text: string): unknown {
   const start = text.indexOf('{');
   const end = text.lastIndexOf('}');
   if (start < 0 || end < start || text.length > MAX_NESTED_CHARS) return undefined;
   const parsed = parseJson(text.slice(start, end + 1));
-  return isObject(parsed) && hasContent(innerOf(parsed)) ? parsed : undefined;
+  return isObject(parsed) && hasContent(innerError(parsed)) ? parsed : undefined;
 }

@@ -4,11 +4,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isTree(value: unknown): value is JsonObject {
+function isContainer(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null;
 }
 
-/** The parsed text; undefined where it is no JSON. */
+/** Parses JSON; `undefined` when the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -17,17 +17,17 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The value at a dotted path (`data.result.video_url`, `videos.0`); undefined where a step is missing. */
+/** Returns the value at a dotted path (`data.result.video_url`, `videos.0`); `undefined` when a step is missing. */
 export function valueAt(value: unknown, path: string): unknown {
   let current = value;
   for (const step of path.split('.')) {
-    if (!isTree(current) || !Object.hasOwn(current, step)) return undefined;
+    if (!isContainer(current) || !Object.hasOwn(current, step)) return undefined;
     current = current[step];
   }
   return current;
 }
 
-/** The first of several places that holds something the check accepts. */
+/** Returns the first value among several paths that `accept` accepts. */
 export function firstAt<T>(
   value: unknown,
   paths: readonly string[],
@@ -40,7 +40,7 @@ export function firstAt<T>(
   return undefined;
 }
 
-/** A code or a status word: a trimmed string, or a number as one; undefined for anything else. */
+/** Reads a code or a status word: a trimmed string, or a number as text; `undefined` for anything else. */
 export function nonEmptyText(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return undefined;

@@ -1,19 +1,19 @@
 import type { CreateOutcome } from '../app/ports/provider-port.ts';
 import type { ProviderRejection } from '../domain/tasks/provider-rejection.ts';
-import { ambiguousCode, isBalanceSpent, isBusy, readDeclared } from './deciding-codes.ts';
-import type { Declared } from './deciding-codes.ts';
+import { ambiguousCode, isBalanceSpent, isBusy, readDeclaredError } from './deciding-codes.ts';
+import type { DeclaredError } from './deciding-codes.ts';
 import type { Dialect } from './dialect.ts';
 import type { HttpAnswer, HttpResult } from './http-json.ts';
 import { isMoved, isNoSuchPath } from './no-such-path.ts';
-import { parseIntegers } from './parse-integers.ts';
+import { parseJsonWithBigInts } from './parse-json-with-bigints.ts';
 import { readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
 import { errorOf, taskIdOf } from './read-envelope.ts';
-import { ABOUT_ACCOUNT, decisiveCategory, toRejection } from './rejection-category.ts';
+import { ACCOUNT_CATEGORIES, decisiveCategory, toRejection } from './rejection-category.ts';
 
 /**
- * What the answer to a create means: the table of docs/developers/architecture.md, read from the top. Only a
- * certain "no" is a refusal: whatever else is unclear may be a task that runs and is billed.
+ * Decides what the answer to a create means, by the table in docs/developers/architecture.md from top
+ * to bottom. Only a certain "no" is a rejection: any unclear answer may be a running, billed task.
  */
 export function readCreate(result: HttpResult, dialect: Dialect, prompt: string): CreateOutcome {
   if (result.kind === 'not-sent') return result;
@@ -21,25 +21,25 @@ export function readCreate(result: HttpResult, dialect: Dialect, prompt: string)
   return readAnswer(result, { ...dialect, prompt });
 }
 
-/** An answer is read for what was asked, since it may quote it. */
-type Reading = Dialect & { readonly prompt: string };
+/** The dialect and the prompt that the answer may quote. */
+type PromptDialect = Dialect & { readonly prompt: string };
 
-/** Refused whatever the body says: it is the key, the balance or the right that is missing. */
-const REFUSING: ReadonlySet<number> = new Set([401, 402, 403]);
+/** Statuses that reject whatever the body says: the key, the balance or the permission is missing. */
+const REJECTING_STATUSES: ReadonlySet<number> = new Set([401, 402, 403]);
 
-// The table has one line a return; splitting it would hide its order.
+// Each return is one line of the table; splitting the function would hide the order.
 // oxlint-disable-next-line complexity
-function readAnswer(answer: HttpAnswer, dialect: Reading): CreateOutcome {
+function readAnswer(answer: HttpAnswer, dialect: PromptDialect): CreateOutcome {
   const { status, body } = answer;
-  const json = body.kind === 'text' ? parseIntegers(body.text) : undefined;
-  const declared = readDeclared(json, dialect.codes);
+  const json = body.kind === 'text' ? parseJsonWithBigInts(body.text) : undefined;
+  const declared = readDeclaredError(json, dialect.codes);
   const error = errorOf(json, dialect);
   if (status >= 500) return unknown(status, 'server error');
   const ambiguous = ambiguousCode(declared, dialect.codes);
   if (ambiguous !== undefined) return unknown(status, ambiguous);
   if (status === 429) {
     return isBalanceSpent(declared, dialect.codes)
-      ? refused(answer, error ?? readProviderError(json), declared, dialect)
+      ? rejected(answer, error ?? readProviderError(json), declared, dialect)
       : busy(answer, declared);
   }
   if (isMoved(status)) return wrongAddress(status, 'redirect');
@@ -50,34 +50,34 @@ function readAnswer(answer: HttpAnswer, dialect: Reading): CreateOutcome {
   if (body.kind === 'text' && isNoSuchPath(status, json, declared, dialect)) {
     return wrongAddress(status, 'no such path');
   }
-  if (REFUSING.has(status)) {
-    return refused(answer, error ?? readProviderError(json), declared, dialect);
+  if (REJECTING_STATUSES.has(status)) {
+    return rejected(answer, error ?? readProviderError(json), declared, dialect);
   }
-  if (error !== undefined) return refused(answer, error, declared, dialect);
+  if (error !== undefined) return rejected(answer, error, declared, dialect);
   if (body.kind !== 'text') return unknown(status, body.kind);
   const providerTaskId = status < 300 ? taskIdOf(json, dialect) : undefined;
   if (providerTaskId === undefined) return unknown(status, 'no error and no usable task id');
   return { kind: 'created', providerTaskId };
 }
 
-function refused(
+function rejected(
   { status }: HttpAnswer,
   error: ProviderError,
-  { codes }: Declared,
-  dialect: Reading,
+  { codes }: DeclaredError,
+  dialect: PromptDialect,
 ): CreateOutcome {
-  const refusal = toRejection(error, dialect, status);
+  const rejection = toRejection(error, dialect, status);
   const isDeclared = codes.some(
     (code) =>
-      (decisiveCategory(code, dialect.codes) ?? dialect.ownCodes.get(code)) === refusal.category,
+      (decisiveCategory(code, dialect.codes) ?? dialect.ownCodes.get(code)) === rejection.category,
   );
   return {
     kind: 'refused',
-    refusal: isDeclared ? refusal : discountPromptEcho(refusal, status, dialect),
+    refusal: isDeclared ? rejection : discountPromptEcho(rejection, status, dialect),
   };
 }
 
-function busy({ status, retryAfterMs }: HttpAnswer, { codes }: Declared): CreateOutcome {
+function busy({ status, retryAfterMs }: HttpAnswer, { codes }: DeclaredError): CreateOutcome {
   const code = codes.at(-1);
   return {
     kind: 'busy',
@@ -92,19 +92,19 @@ const ACCOUNT_STATUSES: ReadonlySet<number> = new Set([401, 402]);
 const NO_CODES: Dialect['ownCodes'] = new Map();
 
 /**
- * A refusal of the whole account pauses the provider for everybody. Where the prompt itself would be
- * read as one, an answer that quotes it proves nothing, and the status alone is believed.
+ * Downgrades a rejection of the account that may only quote the prompt. Such a rejection pauses the
+ * provider for all members, so if the prompt alone reads like one, only the HTTP status counts.
  */
 function discountPromptEcho(
-  refusal: ProviderRejection,
+  rejection: ProviderRejection,
   status: number,
-  { prompt, ...dialect }: Reading,
+  { prompt, ...dialect }: PromptDialect,
 ): ProviderRejection {
-  if (!ABOUT_ACCOUNT.has(refusal.category) || ACCOUNT_STATUSES.has(status)) return refusal;
-  // As a quotation may have it: on one line.
-  const words = readProviderError(prompt.replaceAll(/\s+/g, ' '));
-  const echo = toRejection(words, { ...dialect, ownCodes: NO_CODES }).category;
-  return ABOUT_ACCOUNT.has(echo) ? { ...refusal, category: 'unknown' } : refusal;
+  if (!ACCOUNT_CATEGORIES.has(rejection.category) || ACCOUNT_STATUSES.has(status)) return rejection;
+  // On one line, as an answer may quote it.
+  const promptAsError = readProviderError(prompt.replaceAll(/\s+/g, ' '));
+  const echo = toRejection(promptAsError, { ...dialect, ownCodes: NO_CODES }).category;
+  return ACCOUNT_CATEGORIES.has(echo) ? { ...rejection, category: 'unknown' } : rejection;
 }
 
 function wrongAddress(status: number, why: string): CreateOutcome {

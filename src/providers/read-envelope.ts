@@ -4,7 +4,7 @@ import type { ProviderError } from './provider-error.ts';
 import { isObject, nonEmptyText, valueAt } from './read-answer.ts';
 import { taskIdAt } from './task-id.ts';
 
-/** The error that an answer declares in any way that the provider has; undefined where there is none. */
+/** Reads the error that an answer declares in any of the provider's ways; `undefined` when there is none. */
 export function errorOf(
   body: unknown,
   { hasErrorField, successCodes }: Pick<Dialect, 'hasErrorField' | 'successCodes'>,
@@ -14,7 +14,7 @@ export function errorOf(
     : readCodeError(body, successCodes);
 }
 
-/** The id of the task that a create made; undefined where there is no usable one. */
+/** Reads the id of the task that a create made; `undefined` when there is no usable one. */
 export function taskIdOf(
   body: unknown,
   { taskIdNeedsPlainCode, taskIdPaths }: Pick<Dialect, 'taskIdNeedsPlainCode' | 'taskIdPaths'>,
@@ -27,7 +27,7 @@ export function taskIdOf(
 /** Whether an error means that the provider does not know the task. */
 export function isNoSuchTask(
   { codes, message }: ProviderError,
-  { noSuchTaskMarks }: Pick<Dialect, 'noSuchTaskMarks'>,
+  { noSuchTaskMarkers }: Pick<Dialect, 'noSuchTaskMarkers'>,
 ): boolean {
-  return noSuchTaskMarks.some((mark) => codes.includes(mark) || message.includes(mark));
+  return noSuchTaskMarkers.some((mark) => codes.includes(mark) || message.includes(mark));
 }

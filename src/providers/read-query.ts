@@ -1,5 +1,5 @@
 import type { QueryOutcome } from '../app/ports/provider-port.ts';
-import { isBusy, readDeclared } from './deciding-codes.ts';
+import { isBusy, readDeclaredError } from './deciding-codes.ts';
 import type { Dialect } from './dialect.ts';
 import type { HttpAnswer, HttpResult } from './http-json.ts';
 import { isMoved, isNoSuchPath } from './no-such-path.ts';
@@ -12,13 +12,13 @@ import { toRejection } from './rejection-category.ts';
 
 type Fault = Extract<QueryOutcome, { kind: 'fault' }>['fault'];
 
-/** What one look at a task tells; whatever is wrong with the look itself is a fault, not a failure. */
+/** Reads the answer to a query. A problem of the query itself is a fault, not a failure of the task. */
 export function readQuery(result: HttpResult, dialect: Dialect): QueryOutcome {
   if (result.kind !== 'answer') return fault('unavailable', result.detail);
   return readStatus(result) ?? readBody(result, dialect);
 }
 
-/** The statuses that say enough by themselves. */
+/** Reads the HTTP statuses that need no body. */
 function readStatus(answer: HttpAnswer): QueryOutcome | undefined {
   const { status } = answer;
   if (isMoved(status)) return fault('wrong-address', `HTTP ${status}, redirect`);
@@ -40,28 +40,28 @@ function readBody(answer: HttpAnswer, dialect: Dialect): QueryOutcome {
   return readJson(answer, json, dialect);
 }
 
-/** No such task, or no such path: somebody else's page knows nothing of tasks. */
+/** Reads answers that say that the task or the path does not exist. */
 function readMissing(status: number, json: unknown, dialect: Dialect): QueryOutcome | undefined {
-  if (isNoSuchPath(status, json, readDeclared(json, dialect.codes), dialect)) {
+  if (isNoSuchPath(status, json, readDeclaredError(json, dialect.codes), dialect)) {
     return fault('wrong-address', `HTTP ${status}, no such path`);
   }
-  // One such answer ends nothing: only a minute of nothing else is believed.
+  // The caller gives the task up only after a minute of such answers.
   if (status === 404) return { kind: 'missing' };
-  const isOfTask = isObject(valueAt(json, 'data'));
-  const isMissing = !isOfTask && isNoSuchTask(readProviderError(json), dialect);
+  const hasTask = isObject(valueAt(json, 'data'));
+  const isMissing = !hasTask && isNoSuchTask(readProviderError(json), dialect);
   return isMissing ? { kind: 'missing' } : undefined;
 }
 
 function readJson(answer: HttpAnswer, json: unknown, dialect: Dialect): QueryOutcome {
   const { status } = answer;
-  const isTooMuch = isBusy(readDeclared(json, dialect.codes), dialect);
-  const declined = readCodeError(json, dialect.successCodes);
-  if (declined !== undefined) return readError(answer, declined, dialect, isTooMuch);
+  const declaresBusy = isBusy(readDeclaredError(json, dialect.codes), dialect);
+  const codeError = readCodeError(json, dialect.successCodes);
+  if (codeError !== undefined) return readError(answer, codeError, dialect, declaresBusy);
   const task = status < 300 ? readTask(json, dialect) : undefined;
-  // An ended task may carry its own `error` beside its status; without an end the error is the news.
+  // An ended task may have its own `error` beside its status. Otherwise the error is the answer.
   if (task !== undefined && task.kind !== 'pending') return task;
   const error = errorOf(json, dialect);
-  if (error !== undefined) return readError(answer, error, dialect, isTooMuch);
+  if (error !== undefined) return readError(answer, error, dialect, declaresBusy);
   return task ?? fault('bad-response', `HTTP ${status}, no task`);
 }
 
@@ -69,10 +69,10 @@ function readError(
   answer: HttpAnswer,
   error: ProviderError,
   dialect: Dialect,
-  isTooMuch: boolean,
+  declaresBusy: boolean,
 ): QueryOutcome {
   if (isNoSuchTask(error, dialect)) return { kind: 'missing' };
-  if (isTooMuch) return busy(answer);
+  if (declaresBusy) return busy(answer);
   const { category, code } = toRejection(error, dialect);
   const detail = code === undefined ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${code}`;
   if (category === 'unauthorized') return fault('unauthorized', detail);

@@ -10,22 +10,22 @@ import { absoluteUrl } from './result-url.ts';
 type TaskOutcome = Extract<QueryOutcome, { kind: 'pending' | 'finished' | 'failed' }>;
 
 /**
- * The task in an answer that declares no error, in an envelope or bare; undefined where there is
- * none. Only its status words decide: progress and addresses say nothing about the end.
+ * Reads the task in an answer without an error, in an envelope or bare; `undefined` when there is
+ * none. Only the status words decide whether it ended, not the progress or a result URL.
  */
 export function readTask(body: unknown, dialect: Dialect): TaskOutcome | undefined {
   if (!isObject(body)) return undefined;
-  // A row that is not written yet.
+  // The provider has not stored the task yet.
   if (body['data'] === null && nonEmptyText(body['code']) !== undefined) return { kind: 'pending' };
   const task = isObject(body['data']) ? body['data'] : body;
-  if (task === body && !isAboutTask(body, dialect)) return undefined;
+  if (task === body && !namesTaskOrResult(body, dialect)) return undefined;
   const stage = readStage(task, dialect);
   if (stage === 'failed') return { kind: 'failed', refusal: readFailure(body, task, dialect) };
   return stage === 'finished' ? readFinished(task, dialect) : readPending(task, dialect);
 }
 
-/** A bare object has to name a task or a result: `{"status":"error"}` is a gateway's own sigh. */
-function isAboutTask(body: unknown, { resultUrlPaths }: Dialect): boolean {
+/** Whether a bare object names a task or a result. A gateway's own `{"status":"error"}` does not. */
+function namesTaskOrResult(body: unknown, { resultUrlPaths }: Dialect): boolean {
   const id = firstAt(body, ['id', 'task_id'], nonEmptyText);
   return id !== undefined || firstAt(body, resultUrlPaths, absoluteUrl) !== undefined;
 }
@@ -45,26 +45,26 @@ function readFinished(task: unknown, dialect: Dialect): TaskOutcome {
   };
 }
 
-/** An unknown word is a running task: its own deadline ends it, not a guess. */
+/** Reads the status. An unknown word means running: the task's deadline ends it, not a guess. */
 function readStage(task: unknown, dialect: Dialect): TaskOutcome['kind'] {
-  const { doneWords, failedWords } = dialect;
+  const { doneStatuses, failedStatuses } = dialect;
   const status = firstAt(task, dialect.statusPaths, nonEmptyText)?.toLowerCase() ?? '';
-  if (failedWords.includes(status)) return 'failed';
-  if (doneWords.includes(status)) return 'finished';
-  // A gateway shows what it does not know (expired, cancelled) as running.
+  if (failedStatuses.includes(status)) return 'failed';
+  if (doneStatuses.includes(status)) return 'finished';
+  // A gateway shows statuses that it does not know (expired, cancelled) as running.
   const upstream = nonEmptyText(valueAt(task, dialect.upstreamStatusPath))?.toLowerCase() ?? '';
-  return failedWords.includes(upstream) ? 'failed' : 'pending';
+  return failedStatuses.includes(upstream) ? 'failed' : 'pending';
 }
 
 function readFailure(body: unknown, task: unknown, dialect: Dialect): ProviderRejection {
   const errors = dialect.failureReasonPaths.map((path) => readProviderError(valueAt(task, path)));
-  const said = [...errors, ...envelopeWords(body, task)].find(({ message }) => message !== '');
+  const stated = [...errors, ...envelopeMessages(body, task)].find(({ message }) => message !== '');
   const codes = errors.flatMap((error) => error.codes);
-  return toRejection({ codes, message: said?.message ?? '' }, dialect);
+  return toRejection({ codes, message: stated?.message ?? '' }, dialect);
 }
 
-/** The envelope's words, unless they only say that the query itself went well. */
-function envelopeWords(body: unknown, task: unknown): ReturnType<typeof readProviderError>[] {
+/** Reads the envelope's messages, except those that only say that the query succeeded. */
+function envelopeMessages(body: unknown, task: unknown): ReturnType<typeof readProviderError>[] {
   if (body === task) return [];
   return [
     readProviderError(valueAt(body, 'msg')),
@@ -72,7 +72,7 @@ function envelopeWords(body: unknown, task: unknown): ReturnType<typeof readProv
   ].filter(({ message }) => !/^(?:ok|success|成功)$/i.test(message.trim()));
 }
 
-/** `50`, `"50"` and `"50%"` alike, held within 0 and 100. */
+/** Reads `50`, `"50"` or `"50%"` as a percentage from 0 to 100. */
 function readPercent(value: unknown): number | undefined {
   const digits = nonEmptyText(value)?.match(/^(-?\d+(?:\.\d+)?)\s*%?$/)?.[1];
   if (digits === undefined) return undefined;

@@ -5,10 +5,10 @@ import { ANYFAST } from './anyfast/descriptor.ts';
 import type { ProviderDescriptor } from './descriptor.ts';
 import { JIMMY } from './jimmy/descriptor.ts';
 
-/** Every provider that this version knows, in the order in which people see them. */
+/** All providers of this version, in the order in which people see them. */
 export const PROVIDERS: readonly ProviderDescriptor[] = [JIMMY, ANYFAST];
 
-/** Their routes and traits, as the rest of the bot is given them. */
+/** The providers' traits and routes, for the rest of the bot. */
 export const CATALOGUE: Catalogue = catalogueOf(PROVIDERS);
 
 function catalogueOf(descriptors: readonly ProviderDescriptor[]): Catalogue {

@@ -4,7 +4,7 @@ import { sanitizeProviderMessage } from './sanitize-message.ts';
 import type { ProviderError } from './provider-error.ts';
 import { codeFamily } from './vocabulary/code-families.ts';
 
-const MODERATED: ReadonlySet<RejectionCategory> = new Set([
+const MODERATION_CATEGORIES: ReadonlySet<RejectionCategory> = new Set([
   'prompt-moderated',
   'image-moderated',
   'video-moderated',
@@ -12,8 +12,8 @@ const MODERATED: ReadonlySet<RejectionCategory> = new Set([
   'result-moderated',
 ]);
 
-/** In which order a message is tried for what it may say, the more telling first. */
-const TELLING_ORDER: readonly RejectionCategory[] = [
+/** The order in which a message is tested for categories, most specific first. */
+const CATEGORY_ORDER: readonly RejectionCategory[] = [
   'balance-spent',
   'copyright',
   'real-person',
@@ -30,60 +30,57 @@ const TELLING_ORDER: readonly RejectionCategory[] = [
   'provider-trouble',
 ];
 
-/** Enough of a message to judge it by, and too little to make a pattern slow. */
-const MAX_JUDGED_CHARS = 4096;
+/** Only this much of a message is classified, so that no pattern becomes slow. */
+const MAX_CLASSIFIED_CHARS = 4096;
 
-/** Rejections of the whole account, which pause the provider for everybody. */
-export const ABOUT_ACCOUNT: ReadonlySet<RejectionCategory> = new Set([
+/** Rejections of the whole account, which pause the provider for all members. */
+export const ACCOUNT_CATEGORIES: ReadonlySet<RejectionCategory> = new Set([
   'unauthorized',
   'balance-spent',
 ]);
 
-/** A code that blames the request: words beside it that blame the account may be the member's own. */
-const ABOUT_REQUEST: ReadonlySet<RejectionCategory | undefined> = new Set([
+/** Categories of vague codes that blame the request. A message beside them that blames the account may only quote the prompt. */
+const REQUEST_CATEGORIES: ReadonlySet<RejectionCategory | undefined> = new Set([
   'parameters',
   'media-unreadable',
   'model-unavailable',
 ]);
 
-/** What of a dialect decides what a rejection is about. */
-export type RejectionWords = Pick<Dialect, 'codes' | 'ownCodes' | 'sentences'>;
+/** The parts of a dialect that decide a rejection's category. */
+export type RejectionVocabulary = Pick<Dialect, 'codes' | 'ownCodes' | 'sentences'>;
 
-/**
- * What an error is, in our words and in the provider's: by its codes first, then by its words, then
- * by the HTTP status where that is given.
- */
+/** Classifies an error: by its codes first, then by its message, then by the HTTP status if given. */
 export function toRejection(
   error: ProviderError,
-  dialect: RejectionWords,
+  dialect: RejectionVocabulary,
   status?: number,
 ): ProviderRejection {
   const { codes } = dialect;
   const vague = vagueCategory(error, dialect);
-  const isBelieved = (category: RejectionCategory | undefined): boolean =>
-    category !== undefined && !(ABOUT_REQUEST.has(vague) && ABOUT_ACCOUNT.has(category));
-  const words = error.message.slice(0, MAX_JUDGED_CHARS);
-  const telling =
+  const isCredible = (category: RejectionCategory | undefined): boolean =>
+    category !== undefined && !(REQUEST_CATEGORIES.has(vague) && ACCOUNT_CATEGORIES.has(category));
+  const message = error.message.slice(0, MAX_CLASSIFIED_CHARS);
+  const decisiveCode =
     error.codes.toReversed().find((code) => decisiveCategory(code, codes) !== undefined) ??
-    codesInWords(words).find((code) => isBelieved(decisiveCategory(code, codes)));
-  const told = TELLING_ORDER.find(
+    codesInText(message).find((code) => isCredible(decisiveCategory(code, codes)));
+  const stated = CATEGORY_ORDER.find(
     (category) =>
-      isBelieved(category) && dialect.sentences[category]?.some((pattern) => pattern.test(words)),
+      isCredible(category) && dialect.sentences[category]?.some((pattern) => pattern.test(message)),
   );
-  const code = telling ?? error.codes.at(-1);
+  const code = decisiveCode ?? error.codes.at(-1);
   return {
-    category: decisiveCategory(telling, codes) ?? told ?? vague ?? ofStatus(status),
+    category: decisiveCategory(decisiveCode, codes) ?? stated ?? vague ?? categoryForStatus(status),
     ...(code === undefined ? {} : { code }),
     message: sanitizeProviderMessage(error.message),
   };
 }
 
-/** Where a gateway keeps the sentence alone, a code that begins it counts. */
-function codesInWords(words: string): readonly string[] {
-  return words.match(/\b[A-Z][A-Za-z]{5,60}(?:\.[A-Z][A-Za-z]{1,60}){0,3}/g) ?? [];
+/** Finds codes in a message, because some gateways pass on only the message, which begins with the code. */
+function codesInText(message: string): readonly string[] {
+  return message.match(/\b[A-Z][A-Za-z]{5,60}(?:\.[A-Z][A-Za-z]{1,60}){0,3}/g) ?? [];
 }
 
-/** What a code says by itself; undefined where the words beside it are needed. */
+/** Returns the category that a code alone decides; `undefined` when the message is needed. */
 export function decisiveCategory(
   code: string | undefined,
   { decisive, exceptions, moderationReasons }: Dialect['codes'],
@@ -92,20 +89,20 @@ export function decisiveCategory(
   const exception = exceptions.find(([pattern]) => pattern.test(code))?.[1];
   if (exception !== undefined) return exception;
   const category = decisive.get(codeFamily(code));
-  if (category === undefined || !MODERATED.has(category)) return category;
+  if (category === undefined || !MODERATION_CATEGORIES.has(category)) return category;
   return moderationReasons.find(([ending]) => ending.test(code))?.[1] ?? category;
 }
 
-/** From the inside out. */
-function vagueCategory({ codes }: ProviderError, dialect: RejectionWords) {
+/** Returns the category of the innermost vague code, if any. */
+function vagueCategory({ codes }: ProviderError, dialect: RejectionVocabulary) {
   return codes
     .toReversed()
     .map((code) => dialect.ownCodes.get(code) ?? dialect.codes.vague.get(codeFamily(code)))
     .find((category) => category !== undefined);
 }
 
-function ofStatus(status: number | undefined): RejectionCategory {
+function categoryForStatus(status: number | undefined): RejectionCategory {
   if (status === 402) return 'balance-spent';
-  // A 403 alone may be about one model: only a code or words that tell pause the whole provider.
+  // A 403 alone may be about one model. Only a code or a message pauses the whole provider.
   return status === 401 ? 'unauthorized' : 'unknown';
 }

@@ -1,4 +1,4 @@
-/** An absolute http(s) address as given; relative keys and error sentences are none. */
+/** Reads an absolute http(s) URL; `undefined` for anything else, such as a relative key or an error message. */
 export function absoluteUrl(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const url = value.trim();

@@ -1,11 +1,11 @@
 const MAX_CHARS = 500;
 const MAX_READ_CHARS = 16_384;
-/** Only ASCII belongs to a query: a sentence may follow it without a space. */
+/** A query is ASCII only, because Chinese text may follow it without a space. */
 const ADDRESS_WITH_QUERY = /([hH][tT]{2}[pP][sS]?:\/\/[^\s?#"'<>]*)[?#][!#-&(-;=?-~]*/g;
 
 /**
- * A provider's words as they may be kept and shown: one line of at most 500 characters, without
- * control characters, and without the queries of addresses, which may be signatures.
+ * Makes a provider's message safe to store and show: one line of at most 500 characters, without
+ * control characters and without the query strings of URLs, which may contain signatures.
  */
 export function sanitizeProviderMessage(text: string): string {
   return text

@@ -2,16 +2,17 @@ import type { Socket } from 'node:net';
 import type { Client as UndiciClient, buildConnector } from 'undici';
 import { Client } from './undici.ts';
 
+/** An HTTP client for one request over one connection. */
 export interface SingleUseClient {
   readonly client: UndiciClient;
-  /** Whether a byte of the request may have left: one was handed to a connection that stood. */
+  /** Whether a byte of the request may have left: one was written to an open connection. */
   mayHaveSent(): boolean;
 }
 
 /**
- * A client for one request. Its fresh connection tells "never reached" from "may have arrived", and
- * no idle socket that the server has just closed can swallow the request. It connects once: what was
- * written can never be written a second time.
+ * Creates a client for one request. The new connection shows whether the request may have arrived,
+ * and the request cannot get lost on an idle socket that the server has just closed. The client
+ * connects only once, so the request is never written twice.
  */
 export function createSingleUseClient(
   origin: string,
@@ -33,7 +34,7 @@ export function createSingleUseClient(
   };
   return {
     client: new Client(origin, { ...options, connect: connectOnce }),
-    // Of a connection that closed before its first byte the count stays at zero.
+    // The count stays at zero if the connection closed before the first byte.
     mayHaveSent: () => connected && socket?.bytesWritten !== 0,
   };
 }

@@ -2,21 +2,18 @@ import { firstAt, valueAt } from './read-answer.ts';
 
 const MAX_CHARS = 512;
 
-/** No control, format or broken characters, and no line of its own: everything else is printable. */
+/** Anything without control, format, surrogate and line-separator characters. */
 const PRINTABLE = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u;
 
-/**
- * A provider's task number, opaque and letter for letter, without the blanks around it; undefined
- * for what is none. Up to 512 characters.
- */
+/** Reads a task id: opaque, trimmed, at most 512 characters; `undefined` when the value is not one. */
 function usableTaskId(value: unknown): string | undefined {
   const text = typeof value === 'string' ? value.trim() : wholeNumber(value);
   if (text === undefined || text.length > MAX_CHARS || !PRINTABLE.test(text)) return undefined;
-  // As a path's segment, encoded or not, these two climb: no request could name such a task.
+  // As path segments these two change the path, even encoded, so no query could ask for such a task.
   return text === '.' || text === '..' ? undefined : text;
 }
 
-/** Zero and below are a way of saying "none". */
+/** Reads a positive whole number; zero and below mean that there is no id. */
 function wholeNumber(value: unknown): string | undefined {
   if (typeof value === 'bigint') return value > 0n ? String(value) : undefined;
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0
@@ -25,12 +22,12 @@ function wholeNumber(value: unknown): string | undefined {
 }
 
 /**
- * The number of the task that an answer tells of, or that its `data` is. A bare number may be a
- * row's, so texts go first.
+ * Reads the task id at one of the paths, or from `data` itself. Text goes before numbers, because a
+ * number may be the id of a database row.
  */
 export function taskIdAt(body: unknown, paths: readonly string[]): string | undefined {
-  const ofType = (isWanted: boolean) => (value: unknown) =>
-    (typeof value === 'string') === isWanted ? usableTaskId(value) : undefined;
+  const ofType = (isText: boolean) => (value: unknown) =>
+    (typeof value === 'string') === isText ? usableTaskId(value) : undefined;
   return (
     firstAt(body, paths, ofType(true)) ??
     firstAt(body, paths, ofType(false)) ??
@@ -38,8 +35,8 @@ export function taskIdAt(body: unknown, paths: readonly string[]): string | unde
   );
 }
 
-/** The path at which a task is asked about: it decodes to exactly the number; undefined: none does. */
+/** Returns the path to query a task, which decodes to exactly its id; `undefined` when the id is unusable. */
 export function taskPath(prefix: string, taskId: string): string | undefined {
-  // Letter for letter: what would have to be trimmed now is no number that was ever told.
+  // An id that would have to be trimmed never came from `usableTaskId`.
   return usableTaskId(taskId) === taskId ? `${prefix}${encodeURIComponent(taskId)}` : undefined;
 }

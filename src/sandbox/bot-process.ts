@@ -5,33 +5,35 @@ import { createInterface } from 'node:readline';
 import { keepNewest } from './keep-newest.ts';
 import { projectRoot } from './project-root.ts';
 
+/** A running process of the built bot. */
 export interface BotProcess {
   readonly pid: number | undefined;
   /** The log lines so far. */
   readonly lines: readonly string[];
-  /** What it wrote to standard error. */
+  /** The lines on standard error. */
   readonly errors: readonly string[];
-  /** Resolves with the first line, past or to come, that satisfies the predicate; rejects at the exit. */
+  /** Resolves with the first past or future line that matches; rejects when the process exits. */
   line(predicate: (line: string) => boolean): Promise<string>;
-  /** Resolves with the exit code, or the signal's name where it was killed. */
+  /** Resolves with the exit code, or with the signal's name if the process was killed. */
   readonly exited: Promise<number | string>;
   kill(signal: NodeJS.Signals): void;
 }
 
+/** How to start the bot. */
 export interface BotProcessOptions {
-  /** The whole environment but for PATH: nothing of ours leaks into the bot. */
+  /** The complete environment; nothing of this process's environment is passed on. */
   readonly env: Readonly<Record<string, string>>;
-  /** Working directory: `.env` and `prices.json` are looked for there. */
+  /** The working directory, from which the bot reads `.env` and `prices.json`. */
   readonly cwd: string;
-  /** What Node is given: a program of the build and its arguments. Absent: the bot as people run it. */
+  /** A built program and its arguments; `undefined` runs `dist/src/main.js`. */
   readonly program?: readonly string[];
-  /** How many lines of each kind are remembered. Default: all of them. */
+  /** How many lines of each stream to keep. Default: all. */
   readonly keepLines?: number | undefined;
-  /** Hears every line of the log as it comes. */
+  /** Called with each log line. */
   readonly onLine?: ((line: string) => void) | undefined;
 }
 
-/** Starts the built bot as `npm start` does: the same file, under plain Node, in a process of its own. */
+/** Starts the built bot in a child process, with the same file and Node options as `npm start`. */
 export function startBotProcess(options: BotProcessOptions): BotProcess {
   const { env, cwd, program, keepLines = Infinity } = options;
   const main = join(projectRoot(), 'dist', 'src', 'main.js');
@@ -71,15 +73,15 @@ export function startBotProcess(options: BotProcessOptions): BotProcess {
     exited,
     line: async (predicate) =>
       new Promise((resolve, reject) => {
-        const look = (): void => {
+        const check = (): void => {
           const found = lines.find(predicate);
           if (found === undefined && !hasEnded) return;
-          listeners.delete(look);
+          listeners.delete(check);
           if (found !== undefined) resolve(found);
           else reject(new Error(`the bot ended:\n${[...lines.slice(-20), ...errors].join('\n')}`));
         };
-        listeners.add(look);
-        look();
+        listeners.add(check);
+        check();
       }),
     kill(signal) {
       child.kill(signal);

@@ -1,2 +1,2 @@
-/** The model of a demonstration that names none: it takes the two pictures that come with it. */
+/** The demo's default model, which takes the two bundled pictures as first and last frame. */
 export const EXAMPLE_MODEL = 'jimmy/seedance2.0-fast-i2v';

@@ -1,8 +1,8 @@
 const yuan = (per: 'task' | 'second', amount: string) => ({ amount, currency: 'CNY', per });
 
 /**
- * An invented price list, so that the sandbox shows amounts; real ones stand in the providers'
- * consoles. Every model has one: under a quota on cost a video of unknown price would be refused.
+ * An invented price list, which lets the sandbox show amounts; the providers' consoles list the real
+ * prices. Every model has a price, because a cost quota refuses videos of unknown price.
  */
 export const EXAMPLE_PRICES = {
   currency: 'USD',

@@ -1,4 +1,4 @@
-/** Takes the oldest away until `most` are left. */
-export function keepNewest(list: unknown[], most: number): void {
-  if (list.length > most) list.splice(0, list.length - most);
+/** Removes the oldest items from the front until at most `max` remain. */
+export function keepNewest(list: unknown[], max: number): void {
+  if (list.length > max) list.splice(0, list.length - max);
 }

@@ -17,7 +17,7 @@ Without --prompt the pictures that come with it are used. Prices shown here are 
 --out clip.mp4   where the clip goes        --locale zh-CN   in which language the member reads
 `;
 
-function say(text: string): void {
+function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
@@ -25,19 +25,19 @@ async function main(): Promise<number> {
   const read = readArguments(process.argv.slice(2));
   switch (read.kind) {
     case 'play':
-      return runPlayground(read.port, say);
+      return runPlayground(read.port, print);
     case 'job':
-      return runJob(read.job, say);
+      return runJob(read.job, print);
     case 'help':
-      say(read.fault === undefined ? HELP : `${read.fault}\n\n${HELP}`);
-      return read.fault === undefined ? 0 : 2;
+      print(read.error === undefined ? HELP : `${read.error}\n\n${HELP}`);
+      return read.error === undefined ? 0 : 2;
   }
 }
 
 try {
   process.exitCode = await main();
 } catch (cause) {
-  // What Discord's own client would refuse, a file that is not there: one line says it.
-  say(cause instanceof Error ? cause.message : 'unknown fault');
+  // Such as a missing file, or a command that Discord's client would refuse: print one line.
+  print(cause instanceof Error ? cause.message : 'unknown fault');
   process.exitCode = 2;
 }

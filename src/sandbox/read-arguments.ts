@@ -4,18 +4,19 @@ import { MEDIA_OPTIONS, VIDEO_OPTIONS } from '../domain/routes/options.ts';
 import type { VideoOption } from '../domain/routes/options.ts';
 import type { MemberFile, OptionValue } from '../simulators/discord/actors/api.ts';
 
-/** One job for the sandbox: the options of `/video`, in which language, and where the clip goes. */
+/** One video to make: the options of `/video`, the member's language and the output path. */
 export interface SandboxJob {
   readonly options: Readonly<Record<string, OptionValue>>;
   readonly locale: string;
   readonly out: string;
 }
 
+/** What the command line asks for. */
 export type ReadArguments =
-  /** The page, at this port if one was named. */
+  /** The page; `port` is `undefined` without `--port`. */
   | { readonly kind: 'play'; readonly port: number | undefined }
   | { readonly kind: 'job'; readonly job: SandboxJob }
-  | { readonly kind: 'help'; readonly fault?: string };
+  | { readonly kind: 'help'; readonly error?: string };
 
 const BOOLEANS: ReadonlySet<VideoOption> = new Set(['sound', 'web_search', 'watermark']);
 const MEDIA: ReadonlySet<VideoOption> = new Set(MEDIA_OPTIONS.map(({ option }) => option));
@@ -38,8 +39,8 @@ const MAX_PORT = 65_535;
 const flagOf = (option: VideoOption): string => option.replaceAll('_', '-');
 
 /**
- * Reads `--prompt … --first-frame …`: every option of `/video`, with dashes. Any of them, or `--demo`,
- * makes it one job; without any it is the page.
+ * Reads the command line, such as `--prompt … --first-frame …`: every option of `/video`, with dashes.
+ * Any of these, or `--demo`, asks for one video in the terminal; otherwise the page starts.
  */
 export function readArguments(args: readonly string[]): ReadArguments {
   const flags: Record<string, { type: 'string' | 'boolean' }> = Object.fromEntries(
@@ -50,7 +51,7 @@ export function readArguments(args: readonly string[]): ReadArguments {
   );
   try {
     const { values } = parseArgs({
-      // The names of /video itself are understood as well.
+      // Accepts underscores too, as in the options of /video.
       args: args.map((arg) => arg.replace(/^--\w[\w-]*/, (name) => name.replaceAll('_', '-'))),
       options: {
         ...flags,
@@ -72,14 +73,14 @@ export function readArguments(args: readonly string[]): ReadArguments {
     );
     const { locale = 'en-US', out = 'clip.mp4', port } = values;
     if (given.size === (port === undefined ? 0 : 1)) return { kind: 'play', port: portOf(port) };
-    if (port !== undefined) return { kind: 'help', fault: '--port is for the page, not for a job' };
+    if (port !== undefined) return { kind: 'help', error: '--port is for the page, not for a job' };
     return { kind: 'job', job: { options, locale, out } };
   } catch (cause) {
-    return { kind: 'help', fault: cause instanceof Error ? cause.message : 'unknown argument' };
+    return { kind: 'help', error: cause instanceof Error ? cause.message : 'unknown argument' };
   }
 }
 
-/** Undefined: the usual one. 0 is any free port. */
+/** Reads the port; 0 is any free port, `undefined` is the default port. */
 function portOf(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
   const port = Number(given);
@@ -96,7 +97,7 @@ function optionValue(
   return MEDIA.has(option) ? fileAt(given) : given;
 }
 
-/** A file as a member attaches it; Discord tells its type from its name, and so do we. */
+/** Returns the file as a member attaches it, with its type taken from its name as Discord does. */
 export function fileAt(path: string): MemberFile {
   const contentType = MIME_TYPES.get(extname(path).toLowerCase());
   return { filename: basename(path), path, ...(contentType === undefined ? {} : { contentType }) };

@@ -10,27 +10,27 @@ import { renderVersion } from './show-versions.ts';
 import { setStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 
-/** A whole job in the simulation takes seconds; this is where something is broken. */
+/** A simulated job takes seconds; after this time something is broken. */
 const BACKSTOP_MS = 180_000;
 
-/** Runs one `/video` in the terminal; the exit code says whether it brought a clip. */
-export async function runJob(job: SandboxJob, say: (text: string) => void): Promise<number> {
+/** Runs one `/video` in the terminal. Resolves with the exit code: 0 if it delivered a clip. */
+export async function runJob(job: SandboxJob, print: (text: string) => void): Promise<number> {
   const stage = await setStage({
     discord: { backstopMs: BACKSTOP_MS },
     providers: { taskMs: 5000 },
     env: { PROGRESS_EDIT_MS: '1000' },
   });
   try {
-    say('Starting the bot against a Discord and providers on this machine …');
+    print('Starting the bot against a Discord and providers on this machine …');
     await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(EXAMPLE_PRICES));
     await stage.start();
-    return await play(stage, withDefaults(job), say);
+    return await play(stage, withDefaults(job), print);
   } finally {
     await stage.close();
   }
 }
 
-/** What was not said comes from the pictures that the project ships. */
+/** Adds the example model, and without a prompt also the example prompt and pictures. */
 function withDefaults(job: SandboxJob): SandboxJob {
   const pictures = join(projectRoot(), 'src', 'sandbox', 'pictures');
   const hasPrompt = job.options['prompt'] !== undefined;
@@ -45,34 +45,34 @@ function withDefaults(job: SandboxJob): SandboxJob {
 async function play(
   stage: Stage,
   { options, locale, out }: SandboxJob,
-  say: (text: string) => void,
+  print: (text: string) => void,
 ): Promise<number> {
   const { discord } = stage;
   const startedAt = discord.now();
-  const shown = Object.entries(options).map(([name, value]) => `${name}:${plainValue(value)}`);
-  say(`\nAda: /video ${shown.join(' ')}\n`);
+  const shown = Object.entries(options).map(([name, value]) => `${name}:${formatValue(value)}`);
+  print(`\nAda: /video ${shown.join(' ')}\n`);
   const member = discord.member({ username: 'Ada', locale });
   const call = await member.slash(discord.channelId, 'video', options);
-  let told = 0;
-  const tell = (): void => {
-    for (const version of call.versions().slice(told)) {
-      told += 1;
-      say(renderVersion(version, startedAt));
+  let printed = 0;
+  const printVersions = (): void => {
+    for (const version of call.versions().slice(printed)) {
+      printed += 1;
+      print(renderVersion(version, startedAt));
     }
   };
-  discord.on('message-created', tell);
-  discord.on('message-edited', tell);
+  discord.on('message-created', printVersions);
+  discord.on('message-edited', printVersions);
   const { ephemeral } = await call.waitFor((message) => message.ephemeral || message.loading);
   if (!ephemeral) await stage.bot.line((line) => isEndOf(line, call.id));
-  tell();
+  printVersions();
   const clip = call.message()?.attachments.find(({ filename }) => filename.endsWith('.mp4'));
   const bytes = clip === undefined ? undefined : discord.attachmentBytes(clip.id);
   if (bytes === undefined) {
-    say('\nThe task brought no clip; the last version above says why.');
+    print('\nThe task brought no clip; the last version above says why.');
     return 1;
   }
   await writeFile(out, bytes);
-  say(`\nThe clip is in ${resolve(out)}. Open it with any browser.`);
+  print(`\nThe clip is in ${resolve(out)}. Open it with any browser.`);
   return 0;
 }
 
@@ -80,7 +80,7 @@ function isEndOf(line: string, interactionId: string): boolean {
   return line.includes('"msg":"task ended"') && line.includes(interactionId);
 }
 
-function plainValue(value: OptionValue): string {
+function formatValue(value: OptionValue): string {
   if (typeof value !== 'object') return String(value);
   return 'filename' in value ? value.filename : value.id;
 }

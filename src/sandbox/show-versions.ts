@@ -1,6 +1,6 @@
 import type { MessageView } from '../simulators/discord/world/message-view.ts';
 
-/** One version of a message as the channel would show it, in plain text. */
+/** Formats one version of a message as plain text, as the channel would show it. */
 export function renderVersion(version: MessageView, startedAt: number): string {
   const seconds = ((version.at - startedAt) / 1000).toFixed(1);
   const marks = [

@@ -12,36 +12,37 @@ import type {
   SimulatedProvidersOptions,
 } from '../simulators/providers/simulated-providers.ts';
 
+/** How `setStage` starts the simulations and the bot. */
 export interface StageOptions {
   readonly discord?: SimulatedDiscordOptions;
   readonly providers?: SimulatedProvidersOptions;
-  /** On top of what points the bot at the simulation; an empty value takes a setting away. */
+  /** Settings added to those that point the bot at the simulations; an empty value unsets one. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Another program than the bot as people run it, by the number of its start, counted from 1. */
+  /** Returns the program to run instead of the normal bot; `start` counts the starts from 1. */
   readonly program?: (start: number, folder: string) => readonly string[];
   readonly bot?: Pick<BotProcessOptions, 'keepLines' | 'onLine'>;
 }
 
-/** A simulated Discord, simulated providers, and the real bot between them. */
+/** A sandbox environment: a simulated Discord, simulated providers and the real bot. */
 export interface Stage {
   readonly discord: SimulatedDiscord;
   readonly providers: SimulatedProviders;
-  /** The folder of the bot's store and files. */
+  /** The bot's working directory, with its store and files. */
   readonly folder: string;
   /** The environment that the bot is started with. */
   readonly env: Readonly<Record<string, string>>;
-  /** The bot of the last start. */
+  /** The most recently started bot process; throws before the first start. */
   readonly bot: BotProcess;
-  /** Starts the bot, again where it ran before, and resolves when it is ready. */
+  /** Starts or restarts the bot, and resolves when it is ready. */
   start(env?: Readonly<Record<string, string>>): Promise<BotProcess>;
-  /** Kills the bot where it stands, as a power cut would. */
+  /** Kills the bot with SIGKILL, like a power cut. */
   kill(): Promise<void>;
   close(): Promise<void>;
 }
 
 const READY = /"msg":"ready"/;
 
-/** Sets the stage without the bot: `start` brings it on. */
+/** Starts the simulations; call `start` to start the bot. */
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const [discord, providers, folder] = await Promise.all([
     startSimulatedDiscord({ applicationName: 'Clapper', ...options.discord }),
@@ -91,7 +92,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   };
 }
 
-/** What an operator would write into `.env`, pointing at loopback. */
+/** The settings an operator would write into `.env`, with the addresses of the simulations. */
 function botEnvironment(
   discord: SimulatedDiscord,
   providers: SimulatedProviders,
@@ -108,7 +109,7 @@ function botEnvironment(
   };
 }
 
-/** Of every provider of the registry that there is a simulation of. */
+/** The keys and addresses of all simulated providers. */
 function providerSettings(simulated: SimulatedProviders): Record<string, string> {
   const isSimulated = (id: string): id is keyof SimulatedProviders['knobs'] =>
     Object.hasOwn(simulated.knobs, id);

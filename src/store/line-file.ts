@@ -4,33 +4,36 @@ import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder } from './sync-folder.ts';
 
-/** A longer line is damage: nothing of ours is half as long. */
+/** A longer line is damaged: the bot writes none half as long. */
 const MAX_LINE_BYTES = 1024 * 1024;
 const NEWLINE = 10;
 
-/** A file of lines that only grows, but for being cut. No two calls may overlap. */
+/** An append-only file of lines, except for `replace`. Calls must not overlap. */
 export interface LineFile {
-  /** Adds whole lines; on the disk when it resolves if `isDurable`. Rejected: in part, or not at all. */
+  /**
+   * Appends lines; with `isDurable` they are on disk when it resolves. If it rejects, a part may have
+   * been written.
+   */
   append(lines: readonly string[], isDurable: boolean): Promise<void>;
-  /** Every whole line, and what stands between two of them as damaged text. */
+  /** Reads every line, damaged ones as well. */
   read(): AsyncGenerator<string>;
-  /** Exchanges the file for one of these lines: killed at any point, one of the two stands. */
+  /** Replaces the whole file atomically: after a kill at any point it is the old or the new one. */
   replace(lines: AsyncIterable<string>): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens the file, made where it is missing, for its owner alone. Rejects where it cannot be. */
+/** Opens a line file, and creates it for its owner alone if missing. Rejects if it cannot be opened. */
 export async function openLineFile(path: string): Promise<LineFile> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   let file = await open(path, 'a+', 0o600);
-  // A new file's name must be as durable as its lines.
+  // The name of a new file must be as durable as its lines.
   await syncFolder(dirname(path));
   let isTorn = !(await endsWithNewline(file));
   return {
     async append(lines, isDurable) {
       const text = lines.map((line) => `${line}\n`).join('');
       try {
-        // What an earlier append left half written becomes a damaged line of its own.
+        // The half-written end of a failed append becomes a damaged line.
         await file.appendFile(isTorn ? `\n${text}` : text);
         isTorn = false;
         if (isDurable) await file.datasync();
@@ -70,7 +73,7 @@ async function endsWithNewline(file: FileHandle): Promise<boolean> {
   return buffer[0] === NEWLINE;
 }
 
-/** The last piece too, whole or torn: its reader finds out. */
+/** Reads the lines of a file, also a last one without a newline; its reader checks it. */
 async function* linesOf(file: FileHandle): AsyncGenerator<string> {
   let rest = Buffer.alloc(0);
   let at = 0;
@@ -85,7 +88,7 @@ async function* linesOf(file: FileHandle): AsyncGenerator<string> {
       from = end + 1;
     }
     rest = rest.subarray(from);
-    // Its beginning is given up: what is left of it is no line either.
+    // Drops the start of a line that is too long; the remainder is damaged as well.
     if (rest.length > MAX_LINE_BYTES) rest = rest.subarray(-1);
   }
   if (rest.length > 0) yield rest.toString('utf8');

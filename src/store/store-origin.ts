@@ -8,9 +8,9 @@ import { instantOf, isOlder } from '../domain/tasks/age.ts';
 import { HOLDS_ALL } from '../domain/tasks/restored.ts';
 import { TASK_PREFIX } from './tasks/task-keys.ts';
 
-/** Which store this is, and how often a bot was started on it. */
+/** The key of the store's id and of the number of starts on it. */
 export const ORIGIN_KEY = 'meta:store';
-/** Stands in copies alone: what they have as still to be sent may have been sent since. */
+/** The key of the mark that only copies have: their unsent creates may have been sent since. */
 const COPY_KEY = 'meta:copy';
 
 const originSchema = z.object({
@@ -19,9 +19,9 @@ const originSchema = z.object({
   restore: z
     .object({
       since: instantSchema,
-      /** Absent until Discord has told the time. */
+      /** `undefined` until the time is known from Discord. */
       found: instantSchema.optional(),
-      /** The mark that it was found by, should it still stand there. */
+      /** The `at` of the copy mark by which the restore was found; the mark may still be there. */
       copiedAt: instantSchema.optional(),
     })
     .optional(),
@@ -30,20 +30,21 @@ type OriginRecord = Readonly<z.output<typeof originSchema>>;
 
 const copySchema = z.object({
   at: instantSchema,
-  /** Absent: nobody can say which of it was sent. */
+  /** `undefined` when it is unknown which creates were sent. */
   rule: z.object({ holdsAll: z.boolean(), linesSince: instantSchema }).optional(),
 });
 
-/** What a store says of itself, read once; for whoever opens no store for itself as well. */
+/** The identity of a store, read once; also for tools that do not open the whole store. */
 export interface KnownOrigin {
   readonly id: StoreOrigin['id'];
-  /** Names the store's lines; a new one where the store has none that can be read. */
+  /** Names the store's attempt log; a new id if the store has no readable one. */
   readonly storeId: string;
   readonly record: OriginRecord;
-  /** The store is a copy that no start has judged to the end. */
+  /** Set if the store is a copy that no start has fully reconciled yet. */
   readonly copy?: CopyMark;
 }
 
+/** Reads the identity of a store. */
 export async function readOrigin(
   records: Pick<RecordStore, 'getMany'>,
   newId: () => string = randomUUID,
@@ -53,17 +54,18 @@ export async function readOrigin(
   const id = stored === undefined ? 'first' : read === undefined ? 'lost' : 'known';
   const record = read ?? { id: newId(), starts: 0 };
   if (mark === undefined) return { id, storeId: record.id, record };
-  // A damaged mark is a mark all the same.
+  // A damaged mark still marks a copy.
   const { at, rule = HOLDS_ALL } = copySchema.safeParse(mark).data ?? { at: 0 };
   const isJudged = record.restore?.copiedAt === at;
   return { id, storeId: record.id, record, ...(isJudged ? {} : { copy: { at, rule } }) };
 }
 
-/** The mark by which a copy is known as one. */
+/** The record that marks a store as a copy. */
 export function copyMark(copy: CopyMark): StoredRecord {
   return { key: COPY_KEY, value: copySchema.parse(copy) };
 }
 
+/** Creates the store's origin, which counts starts and records restores. */
 export function createStoreOrigin(
   records: Pick<RecordStore, 'write' | 'remove' | 'keysUnder'>,
   lines: Pick<AttemptLog, 'started'>,
@@ -79,32 +81,32 @@ export function createStoreOrigin(
       return mark;
     },
     ...(record.restore === undefined ? {} : { restore: record.restore }),
-    async newestAt() {
+    async newestAcceptedAt() {
       const ids = (await records.keysUnder(TASK_PREFIX)).map((key) =>
         key.slice(TASK_PREFIX.length),
       );
       const newest = ids.reduce((one, other) => (isOlder(one, other) ? other : one), '');
       return newest === '' ? undefined : instantOf(newest);
     },
-    async mark(given) {
+    async markAsCopy(given) {
       await records.write([copyMark(given)]);
       mark = given;
     },
-    async judged(starts, restore) {
+    async recordStart(starts, restore) {
       const next = {
         id: record.id,
         starts: starts + 1,
         ...(restore === undefined ? {} : { restore: { ...restore, ...foundBy(mark) } }),
       };
       current = next;
-      // A store that has an id and no line is taken for one on a new machine: the line goes first.
+      // A store with an id but no line counts as moved to a new machine, so the line is written first.
       if (id === 'first') await lines.started(next.starts, now());
       await records.write([{ key: ORIGIN_KEY, value: originSchema.parse(next) }]);
-      // Later than the store: lines that know more than it does are how an older copy is found.
+      // After the store's record: an older copy is recognised by lines that are ahead of its record.
       if (id !== 'first') await lines.started(next.starts, now());
       await records.remove([COPY_KEY]);
     },
-    async date(found) {
+    async recordRestoreTime(found) {
       const { restore } = current;
       if (restore === undefined || restore.found !== undefined) return;
       current = { ...current, restore: { ...restore, found } };

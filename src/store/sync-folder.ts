@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-/** Without it a power cut may take a file's name back. Windows knows no such call and needs none. */
+/** Flushes a folder, so that a new file's name survives a power cut. Windows has no such call. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');

@@ -2,29 +2,31 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
+/** How to run a command. */
 export interface CommandOptions {
   readonly cwd: string;
-  /** The whole environment. Absent: this process's own. */
+  /** The complete environment; `undefined` for that of this process. */
   readonly env?: NodeJS.ProcessEnv;
-  /** `show` lets it write to this terminal; `collect` gives its output back. */
+  /** `show` writes the output to this terminal; `collect` returns it. */
   readonly output: 'show' | 'collect';
-  /** Kills it. */
+  /** Kills the program when aborted. */
   readonly signal?: AbortSignal;
 }
 
-export interface CommandEnd {
+/** The result of a command that ran. */
+export interface CommandResult {
   /** The exit code, or the name of the signal that ended it. */
-  readonly end: number | string;
+  readonly exit: number | string;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs a program to its end. Throws where it cannot be started at all or is aborted. */
+/** Runs a program until it exits. Throws if it cannot be started or is aborted. */
 export async function runCommand(
   program: string,
   args: readonly string[],
   { cwd, env, output, signal }: CommandOptions,
-): Promise<CommandEnd> {
+): Promise<CommandResult> {
   const pipe = output === 'show' ? 'inherit' : 'pipe';
   const child = spawn(program, [...args], { cwd, env, signal, stdio: ['ignore', pipe, pipe] });
   const closed: Promise<unknown[]> = once(child, 'close');
@@ -33,5 +35,5 @@ export async function runCommand(
     child.stdout === null ? '' : text(child.stdout),
     child.stderr === null ? '' : text(child.stderr),
   ]);
-  return { end: typeof code === 'number' ? code : String(endSignal), stdout, stderr };
+  return { exit: typeof code === 'number' ? code : String(endSignal), stdout, stderr };
 }

@@ -2,7 +2,7 @@ import { findRoute } from '../domain/routes/catalogue.ts';
 import type { Route } from '../domain/routes/route.ts';
 import { CATALOGUE } from '../providers/registry.ts';
 
-/** A route that a trial plays with; throws where this version has none of that id. */
+/** Finds a route by its id; throws when the catalogue has none. */
 export function knownRoute(id: string): Route {
   const route = findRoute(CATALOGUE, id);
   if (route === undefined) throw new Error(`there is no route ${id}`);

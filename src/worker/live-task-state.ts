@@ -6,19 +6,19 @@ import type { StageOf, Task } from '../domain/tasks/task.ts';
 import type { ProviderQueues } from './scheduling/provider-queues.ts';
 
 /**
- * How unfinished tasks stand beyond what their records say: what the last look taught, and their
- * place in the queue. A restart can do without; it is the one source of what a message shows.
+ * The state of unfinished tasks that their records lack: the results of the latest poll, and the
+ * queue position. It may be lost in a restart. Messages are rendered only from it.
  */
 export interface LiveTaskState {
-  /** Takes note of a task after a step of it, or at a start; `stored`: as it was read before. */
+  /** Records a task after a step, or at the start; `stored` is the task as read before. */
   record(task: Task, stored: Task): void;
-  /** Of a task whose record is gone: it is in nobody's way. */
+  /** Forgets a task whose record is gone, so that it blocks no other. */
   forget(taskId: string): void;
-  /** A stored task with what was learnt since. */
+  /** A stored task with the latest unsaved state. */
   withLiveState(stored: Task): Task;
-  /** What the task's message shows now. */
+  /** What the message of the task shows now. */
   viewOf(task: Task): TaskView;
-  /** The same for a task that is not at hand; undefined: it is not under way. */
+  /** Reads a task and returns its view; `undefined` when it has ended. */
   loadView(taskId: string): Promise<TaskView | undefined>;
 }
 
@@ -31,34 +31,35 @@ export interface LiveTaskStateDeps {
 
 type Running = StageOf<'running'>;
 
-/** What a look taught beyond the record; not the whole stage, for there may be many. */
-type Seen = Pick<Running, 'faults' | 'progressPercent' | 'lastPolledAt'>;
+/** The poll results kept beyond the record; not the whole stage, because there may be many. */
+type PollResult = Pick<Running, 'faults' | 'progressPercent' | 'lastPolledAt'>;
 
+/** Creates the live state, kept in memory. */
 export function createLiveTaskState({
   store,
   queues,
   pauses,
   clock,
 }: LiveTaskStateDeps): LiveTaskState {
-  /** Of running tasks alone, and only where the last look taught something. */
-  const unsaved = new Map<string, Seen>();
+  /** Only for running tasks whose latest poll differs from the record. */
+  const unsaved = new Map<string, PollResult>();
 
-  const newest = (stored: Task): Task => {
+  const withLiveState = (stored: Task): Task => {
     const { id, stage } = stored;
-    const seen = unsaved.get(id);
-    if (seen === undefined || stage.name !== 'running') return stored;
-    return { ...stored, stage: { ...stage, ...seen } };
+    const polled = unsaved.get(id);
+    if (polled === undefined || stage.name !== 'running') return stored;
+    return { ...stored, stage: { ...stage, ...polled } };
   };
   const viewOf = (task: Task): TaskView => {
-    const place = placeOf(task);
-    return place === 0 ? { task } : { task, queuePosition: place };
+    const queuePosition = queuePositionOf(task);
+    return queuePosition === 0 ? { task } : { task, queuePosition };
   };
-  const placeOf = (task: Task): number => {
+  const queuePositionOf = (task: Task): number => {
     const { id, stage } = task;
     if (stage.name !== 'queued') return 0;
     const provider = providerOf(task);
-    const isPutOff = stage.notBefore > clock.now() || pauses.until(provider) !== undefined;
-    return Math.max(queues.positionOf(provider, id), isPutOff ? 1 : 0);
+    const isPostponed = stage.notBefore > clock.now() || pauses.until(provider) !== undefined;
+    return Math.max(queues.positionOf(provider, id), isPostponed ? 1 : 0);
   };
   return {
     record(task, stored) {
@@ -66,25 +67,26 @@ export function createLiveTaskState({
       const provider = providerOf(task);
       if (stage.name === 'queued') queues.join(provider, id);
       else queues.leave(provider, id);
-      if (stage.name === 'running' && isNews(stage, stored.stage)) unsaved.set(id, seenIn(stage));
-      else unsaved.delete(id);
+      if (stage.name === 'running' && differs(stage, stored.stage)) {
+        unsaved.set(id, pollResultOf(stage));
+      } else unsaved.delete(id);
     },
     forget(taskId) {
       queues.drop(taskId);
       unsaved.delete(taskId);
     },
-    withLiveState: newest,
+    withLiveState,
     viewOf,
     async loadView(taskId) {
       const stored = await store.get(taskId);
       if (stored === undefined || !isInProgress(stored)) return undefined;
-      return viewOf(newest(stored));
+      return viewOf(withLiveState(stored));
     },
   };
 }
 
-/** Whether the record, as it was before the step, says something else. */
-function isNews(stage: Running, stored: Task['stage']): boolean {
+/** Whether the stage differs from the record as read before the step. */
+function differs(stage: Running, stored: Task['stage']): boolean {
   return (
     stored.name === 'running' &&
     (stage.faults !== stored.faults ||
@@ -93,7 +95,7 @@ function isNews(stage: Running, stored: Task['stage']): boolean {
   );
 }
 
-function seenIn({ faults, progressPercent, lastPolledAt }: Running): Seen {
+function pollResultOf({ faults, progressPercent, lastPolledAt }: Running): PollResult {
   return {
     faults,
     ...(progressPercent === undefined ? {} : { progressPercent }),

@@ -13,173 +13,184 @@ import type { MessageAddress } from '../domain/tasks/message-address.ts';
 import { HOUR_MS, SECOND_MS } from '../domain/time-units.ts';
 import { waitAfterFault } from './wait-after-fault.ts';
 
-/** After this only the last edit is made: Discord limits edits of messages older than an hour. */
+/**
+ * Progress edits stop after this, in milliseconds, because Discord limits edits of messages older
+ * than an hour. The final edit is still made.
+ */
 const PROGRESS_ENDS_MS = HOUR_MS;
 
 /**
- * Until it is sent a task's first words wait this long, so that one edit says both, and a place in a
- * queue that moves at once is not told; milliseconds.
+ * The first edit of a task waits this long until its create, in milliseconds, so that one edit
+ * covers both, and a queue position that changes at once is not shown.
  */
-const FIRST_WAIT_MS = 1000;
+const FIRST_EDIT_WAIT_MS = 1000;
 
-/** How often is checked whether Discord refuses fewer requests again, in milliseconds. */
+/** How often the editor checks whether it may edit again, in milliseconds. */
 const RECHECK_MS = 10 * SECOND_MS;
 
-/** An edit that only counts on (a percentage, a place in the queue) waits so many times as long. */
-const COUNTING_WAITS = 3;
+/**
+ * An edit that only changes numbers (a percentage, a queue position) waits this many times as long.
+ */
+const NUMBERS_ONLY_FACTOR = 3;
 
 export interface ProgressEditor {
-  /** Wants the message to show this; edited when it would change and an edit is due. */
+  /** Requests that the message shows this; it is edited if it would change and an edit is due. */
   show(view: TaskView): void;
-  /** What the message shows may have changed; looked up when an edit is due. */
+  /** Reports a possible change; the view is loaded when an edit is due. */
   refresh(taskId: string): void;
-  /** Makes no further edit of this task and resolves when none is under way, with what was learnt. */
+  /**
+   * Stops the edits of this task; resolves once none is in flight, with the address if an edit
+   * changed it.
+   */
   finish(taskId: string): Promise<MessageAddress | undefined>;
-  /** What a failed edit taught of the way to the message; undefined: nothing. */
+  /** The address if an edit changed it, else `undefined`. */
   knownAddress(taskId: string): MessageAddress | undefined;
   stop(): void;
 }
 
 export interface ProgressEditorDeps {
   readonly messages: MessagePort;
-  /** What a task's message would show now; undefined: the task is not under way. */
+  /** What the message of a task would show now; `undefined` when the task does not run. */
   readonly loadView: (taskId: string) => Promise<TaskView | undefined>;
   readonly clock: Clock;
   readonly log: Log;
-  /** Least time between two edits of one message, in milliseconds. */
+  /** The minimum time between two edits of a message, in milliseconds. */
   readonly editEveryMs: number;
   /** How many more requests Discord may refuse before all progress edits have to pause. */
   readonly refusalsLeft: () => number;
 }
 
 /**
- * One message. What it is to show is not kept: tasks may be many, and their prompts long. Moments are
- * milliseconds of the clock that never goes back.
+ * The edit state of one message. The view is not kept, because there may be many tasks with long
+ * prompts. Times are milliseconds of the monotonic clock.
  */
-interface Shown {
+interface EditState {
   readonly since: number;
-  /** What the message says as far as is known, and the same without its numbers. */
+  /** Fingerprints of the text that the message last showed, and of the same without its numbers. */
   text: number | undefined;
   shape: number | undefined;
   editedAt: number | undefined;
-  /** What Discord asked for after a refusal. */
+  /** The end of the wait that Discord asked for. */
   notBefore: number;
   /** Edits that failed in a row. */
   failures: number;
   address: MessageAddress | undefined;
   inFlight: Promise<void> | undefined;
   timer: { readonly at: number; readonly cancel: () => void } | undefined;
-  /** Whether something came while an edit was under way. */
+  /** Whether a change was requested while an edit was in flight. */
   isStale: boolean;
   isFinished: boolean;
 }
 
 /** What the functions below share. */
-interface Editing extends ProgressEditorDeps {
+interface EditorContext extends ProgressEditorDeps {
   readonly stopping: AbortSignal;
   /** Edits in flight, of all messages: each of them may still be refused. */
   edits: number;
 }
 
-/** Progress edits: droppable, one at a time a message, never before they are due. */
+/**
+ * Creates the editor of progress messages. Edits may be dropped, are made one at a time per
+ * message, and never before they are due.
+ */
 export function createProgressEditor(deps: ProgressEditorDeps): ProgressEditor {
-  const byTask = new Map<string, Shown>();
+  const byTask = new Map<string, EditState>();
   const stopping = createStopSignal();
-  const editing: Editing = { ...deps, stopping: stopping.signal, edits: 0 };
+  const context: EditorContext = { ...deps, stopping: stopping.signal, edits: 0 };
 
-  const shownOf = (taskId: string): Shown => {
+  const stateOf = (taskId: string): EditState => {
     const known = byTask.get(taskId);
     if (known !== undefined) return known;
-    const shown = firstShown(wholeMs(deps.clock));
-    byTask.set(taskId, shown);
-    return shown;
+    const state = initialState(wholeMs(deps.clock));
+    byTask.set(taskId, state);
+    return state;
   };
   return {
     show(view) {
-      consider(editing, shownOf(view.task.id), view);
+      editIfDue(context, stateOf(view.task.id), view);
     },
     refresh(taskId) {
-      const shown = shownOf(taskId);
+      const state = stateOf(taskId);
       const now = deps.clock.elapsed();
-      setTimer(editing, shown, taskId, Math.max(now, (shown.editedAt ?? now) + deps.editEveryMs));
+      setTimer(context, state, taskId, Math.max(now, (state.editedAt ?? now) + deps.editEveryMs));
     },
     async finish(taskId) {
-      const shown = byTask.get(taskId);
-      if (shown === undefined) return undefined;
-      shown.isFinished = true;
-      shown.timer?.cancel();
-      await shown.inFlight;
+      const state = byTask.get(taskId);
+      if (state === undefined) return undefined;
+      state.isFinished = true;
+      state.timer?.cancel();
+      await state.inFlight;
       byTask.delete(taskId);
-      return shown.address;
+      return state.address;
     },
     knownAddress: (taskId) => byTask.get(taskId)?.address,
     stop() {
       stopping.abort();
-      for (const shown of byTask.values()) shown.timer?.cancel();
+      for (const state of byTask.values()) state.timer?.cancel();
     },
   };
 }
 
-/** Edits now, or sets a timer for when an edit is due, or does nothing where nothing would change. */
-function consider(editing: Editing, shown: Shown, view: TaskView): void {
-  if (shown.isFinished || editing.stopping.aborted) return;
-  if (shown.inFlight !== undefined) {
-    shown.isStale = true;
+/** Edits now, or sets a timer for when an edit is due, or does nothing if nothing would change. */
+function editIfDue(context: EditorContext, state: EditState, view: TaskView): void {
+  if (state.isFinished || context.stopping.aborted) return;
+  if (state.inFlight !== undefined) {
+    state.isStale = true;
     return;
   }
-  const words = editing.messages.describe(view);
-  const text = fingerprint(words);
-  if (text === shown.text) return;
-  const shape = fingerprint(words.replaceAll(/\d+/g, ''));
-  const at = dueAt(shown, shape, view, editing.editEveryMs);
-  if (at > editing.clock.elapsed()) {
-    setTimer(editing, shown, view.task.id, at);
+  const content = context.messages.describe(view);
+  const text = fingerprint(content);
+  if (text === state.text) return;
+  const shape = fingerprint(content.replaceAll(/\d+/g, ''));
+  const at = dueAt(state, shape, view, context.editEveryMs);
+  if (at > context.clock.elapsed()) {
+    setTimer(context, state, view.task.id, at);
     return;
   }
-  if (editing.edits >= editing.refusalsLeft()) {
-    setTimer(editing, shown, view.task.id, editing.clock.elapsed() + RECHECK_MS);
+  if (context.edits >= context.refusalsLeft()) {
+    setTimer(context, state, view.task.id, context.clock.elapsed() + RECHECK_MS);
     return;
   }
-  Object.assign(shown, { text, shape, isStale: false });
-  shown.inFlight = editOnce(editing, shown, view);
+  Object.assign(state, { text, shape, isStale: false });
+  state.inFlight = editOnce(context, state, view);
 }
 
-async function editOnce(editing: Editing, shown: Shown, view: TaskView): Promise<void> {
+async function editOnce(context: EditorContext, state: EditState, view: TaskView): Promise<void> {
   let isSettled = true;
-  editing.edits += 1;
+  context.edits += 1;
   try {
-    isSettled = await edit(editing, shown, view);
+    isSettled = await edit(context, state, view);
   } catch (cause) {
-    editing.log.error({ err: cause, taskId: view.task.id }, 'progress edit broke');
+    context.log.error({ err: cause, taskId: view.task.id }, 'progress edit broke');
   }
-  editing.edits -= 1;
-  shown.inFlight = undefined;
-  if (shown.isStale || !isSettled) await reload(editing, shown, view.task.id);
+  context.edits -= 1;
+  state.inFlight = undefined;
+  if (state.isStale || !isSettled) await reload(context, state, view.task.id);
 }
 
-/** One timer a message: for the earliest moment asked for. */
-function setTimer(editing: Editing, shown: Shown, taskId: string, at: number): void {
-  if (shown.timer !== undefined && shown.timer.at <= at) return;
-  shown.timer?.cancel();
-  const cancel = editing.clock.after(at - editing.clock.elapsed(), () => {
-    shown.timer = undefined;
-    void reload(editing, shown, taskId);
+/** Sets the one timer of the message, for the earliest requested time. */
+function setTimer(context: EditorContext, state: EditState, taskId: string, at: number): void {
+  if (state.timer !== undefined && state.timer.at <= at) return;
+  state.timer?.cancel();
+  const cancel = context.clock.after(at - context.clock.elapsed(), () => {
+    state.timer = undefined;
+    void reload(context, state, taskId);
   });
-  shown.timer = { at, cancel };
+  state.timer = { at, cancel };
 }
 
-async function reload(editing: Editing, shown: Shown, taskId: string): Promise<void> {
-  if (shown.isFinished || editing.stopping.aborted) return;
+async function reload(context: EditorContext, state: EditState, taskId: string): Promise<void> {
+  if (state.isFinished || context.stopping.aborted) return;
   try {
-    const view = await editing.loadView(taskId);
-    if (view !== undefined) consider(editing, shown, view);
+    const view = await context.loadView(taskId);
+    if (view !== undefined) editIfDue(context, state, view);
   } catch (cause) {
-    // Droppable: the next step of the task shows it anew.
-    editing.log.warn({ err: cause, taskId }, 'progress not looked up');
+    // The edit may be dropped: the next step of the task requests it again.
+    context.log.warn({ err: cause, taskId }, 'progress not loaded');
   }
 }
 
-function firstShown(since: number): Shown {
+function initialState(since: number): EditState {
   return {
     since,
     text: undefined,
@@ -195,68 +206,77 @@ function firstShown(since: number): Shown {
   };
 }
 
-function dueAt(shown: Shown, shape: number, view: TaskView, editEveryMs: number): number {
-  const { editedAt, notBefore, since } = shown;
+function dueAt(state: EditState, shape: number, view: TaskView, editEveryMs: number): number {
+  const { editedAt, notBefore, since } = state;
   if (editedAt !== undefined) {
-    const waits = shape === shown.shape ? COUNTING_WAITS : 1;
-    return Math.max(editedAt + waits * editEveryMs, notBefore);
+    const factor = shape === state.shape ? NUMBERS_ONLY_FACTOR : 1;
+    return Math.max(editedAt + factor * editEveryMs, notBefore);
   }
   const { name } = view.task.stage;
-  const isOnItsWay = name === 'queued' || name === 'submitting';
-  return Math.max(since + (isOnItsWay ? Math.min(FIRST_WAIT_MS, editEveryMs) : 0), notBefore);
+  const isUnsent = name === 'queued' || name === 'submitting';
+  return Math.max(since + (isUnsent ? Math.min(FIRST_EDIT_WAIT_MS, editEveryMs) : 0), notBefore);
 }
 
-/** Rounded up, so that nothing comes too soon; a fraction would be kept in an object of its own. */
+/**
+ * The time now, rounded up, so that nothing happens too early; a fraction would need a heap object.
+ */
 function wholeMs(clock: Pick<Clock, 'elapsed'>): number {
   return Math.ceil(clock.elapsed());
 }
 
-/** 32 bits, which are kept without an object: two texts of one message that share them cost an edit. */
+/**
+ * A fingerprint of 32 bits, which need no heap object. If two texts of a message collide, an edit
+ * is skipped.
+ */
 function fingerprint(text: string): number {
   return createHash('sha1').update(text).digest().readInt32BE(0);
 }
 
-/** Resolves with whether the message shows the view now, or is not to be tried again. */
+/** Resolves with true if the message shows the view now or the edit must not be retried. */
 async function edit(
-  { messages, clock, log, editEveryMs, stopping }: Editing,
-  shown: Shown,
+  { messages, clock, log, editEveryMs, stopping }: EditorContext,
+  state: EditState,
   view: TaskView,
 ): Promise<boolean> {
-  const address = shown.address ?? view.task.address;
+  const address = state.address ?? view.task.address;
   const now = clock.now();
   const path = currentPath(address, now);
   if (now > address.tokenSince + PROGRESS_ENDS_MS || isLastTry(address, path)) return true;
   const result = await editThrough(messages, address, view, now, stopping);
-  // From the end of this edit: so the next one also arrives no sooner, however slow this one was.
-  shown.editedAt = wholeMs(clock);
+  // Counted from the end of this edit, so that the next one also arrives late enough, however slow
+  // this one was.
+  state.editedAt = wholeMs(clock);
   if (result === undefined) return true;
   if (result.kind === 'done') {
-    noteSuccess(shown, address, result.messageId);
+    noteSuccess(state, address, result.messageId);
     return true;
   }
   log.debug({ taskId: view.task.id, result: result.kind }, 'progress edit not made');
   if (result.kind !== 'unreached' && result.kind !== 'try-again') return true;
   if (result.kind === 'unreached') {
-    shown.address = fallBack(address, path, result.why);
+    state.address = fallBack(address, path, result.why);
   } else {
-    if (result.isRefusal === true) shown.address = afterRefusal(address, path);
-    shown.failures += 1;
-    shown.notBefore = wholeMs(clock) + waitAfterFault(result, shown.failures, editEveryMs);
+    if (result.isRefusal === true) state.address = afterRefusal(address, path);
+    state.failures += 1;
+    state.notBefore = wholeMs(clock) + waitAfterFault(result, state.failures, editEveryMs);
   }
-  shown.text = undefined;
-  shown.shape = undefined;
+  state.text = undefined;
+  state.shape = undefined;
   return false;
 }
 
-function noteSuccess(shown: Shown, address: MessageAddress, messageId: string): void {
-  shown.failures = 0;
-  // An acknowledgement that did not tell the message's id: the first edit does.
+function noteSuccess(state: EditState, address: MessageAddress, messageId: string): void {
+  state.failures = 0;
+  // If the acknowledgement did not return the id of the message, the first edit does.
   if (address.messageId === undefined || address.refusals !== undefined) {
-    shown.address = { ...withoutRefusals(address), messageId: address.messageId ?? messageId };
+    state.address = { ...withoutRefusals(address), messageId: address.messageId ?? messageId };
   }
 }
 
-/** Progress has two ways; where only a new message is left, it waits for the last one. */
+/**
+ * Edits by token or in the channel; `undefined` if only a new message is left, which is for the
+ * final edit.
+ */
 async function editThrough(
   messages: MessagePort,
   address: MessageAddress,

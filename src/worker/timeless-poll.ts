@@ -5,9 +5,9 @@ import { providerFor } from './worker-deps.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /**
- * One poll of a running task while the time is not known: by waits alone, and nothing is written, for
- * it could not be dated. Resolves with how long to wait for the next one, in milliseconds; undefined:
- * it has ended, and the first poll at a known time finds that.
+ * Polls a running task while the time is unknown. It uses only relative waits and writes nothing,
+ * because it could not date it. Resolves with the wait until the next poll in milliseconds, or with
+ * `undefined` if the task has ended, which the first poll with a known time then finds.
  */
 export async function timelessPoll(
   deps: Pick<

@@ -20,12 +20,16 @@ import type { LiveTaskState } from './live-task-state.ts';
 import type { DurationStore } from '../app/ports/duration-port.ts';
 import { DAY_MS } from '../domain/time-units.ts';
 
-/** Cut at different times of a stop: looks and downloads at once, what is paid for at the very end. */
+/**
+ * Signals that a stop aborts at different times: polls and downloads immediately, requests that
+ * create tasks and uploads at the very end.
+ */
 interface StopSignals {
   readonly polls: AbortSignal;
   readonly sends: AbortSignal;
 }
 
+/** Everything that steps of tasks use. */
 export interface WorkerDeps {
   readonly store: TaskStore;
   readonly attempts: Pick<AttemptLog, 'attempt'>;
@@ -44,18 +48,18 @@ export interface WorkerDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly policy: TaskPolicy;
-  /** Numbers in [0, 1). */
+  /** Random numbers in [0, 1). */
   readonly random: () => number;
   readonly signals: StopSignals;
 }
 
-/** A task after a step, and when it is to be looked at next; ended tasks need no more. */
+/** A task after a step, and when its next step is due, in milliseconds. Ended tasks have none. */
 export interface StepResult {
   readonly task: Task;
   readonly nextAt: number;
 }
 
-/** The task's route where this version still knows it. */
+/** The route of the task, if this version still has it. */
 export function routeOf(
   { catalogue }: Pick<WorkerDeps, 'catalogue'>,
   task: Task,
@@ -70,15 +74,15 @@ export function providerFor(
   return routeOf(deps, task) === undefined ? undefined : deps.providers.get(providerOf(task));
 }
 
-/** No result of any route stays good for longer. */
-const MAX_RESULT_MS = 7 * DAY_MS;
+/** The longest time for which the result of any route stays available. */
+const MAX_RETENTION_MS = 7 * DAY_MS;
 
-/** How long a task's result may stay good at most, in milliseconds. */
-export function resultReachMs(deps: WorkerDeps, task: Task): number {
-  return routeOf(deps, task)?.resultRetentionMs ?? MAX_RESULT_MS;
+/** How long the result of a task may stay available at most, in milliseconds. */
+export function maxResultRetentionMs(deps: WorkerDeps, task: Task): number {
+  return routeOf(deps, task)?.resultRetentionMs ?? MAX_RETENTION_MS;
 }
 
-/** What a moment of a task is made of. */
+/** What `momentOf` reads. */
 export type MomentDeps = Pick<
   WorkerDeps,
   'catalogue' | 'clock' | 'policy' | 'durations' | 'random'

@@ -2,7 +2,7 @@ import { newReference } from '../app/new-reference.ts';
 import { isUnfinished } from '../domain/tasks/unfinished.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
 import { stageAtStart } from '../domain/tasks/resume.ts';
-import { taskFound } from '../domain/tasks/task-found.ts';
+import { repairTaskTimes } from '../domain/tasks/repair-task-times.ts';
 import { providerOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { CancelVideo } from '../app/ports/cancel-port.ts';
@@ -13,90 +13,99 @@ import { pollStep } from './steps/poll-step.ts';
 import { createScheduler } from './scheduling/scheduler.ts';
 import type { Due, Scheduler } from './scheduling/scheduler.ts';
 import { submitStep } from './steps/submit-step.ts';
-import { createTaskTurns } from './task-turns.ts';
-import type { TaskTurns } from './task-turns.ts';
+import { createTaskLocks } from './task-locks.ts';
+import type { TaskLocks } from './task-locks.ts';
 import { notifyStep } from './steps/notify-step.ts';
 import { timelessPoll } from './timeless-poll.ts';
-import { providerFor, resultReachMs } from './worker-deps.ts';
+import { providerFor, maxResultRetentionMs } from './worker-deps.ts';
 import type { StepResult, WorkerDeps } from './worker-deps.ts';
 import { MINUTE_MS } from '../domain/time-units.ts';
 
-/** Steps at once: looks are short, uploads are wide; of creates the queue says how many. */
-const LANE_LIMITS = { query: 16, deliver: 8, tell: 8 } as const;
+/**
+ * How many steps run at once: polls are short, uploads use bandwidth. For creates, the provider
+ * queues decide.
+ */
+const LANE_LIMITS = { poll: 16, deliver: 8, notify: 8 } as const;
 
-/** Unfinished tasks are read so many at a time at the start. */
+/** The number of unfinished tasks read at a time at the start. */
 const READ_AT_ONCE = 100;
 
-/** Their prompts are long, and many may wait for a slow provider. */
+/**
+ * The number of tasks kept in memory for their next step: prompts are long, and many may wait for a
+ * slow provider.
+ */
 const MAX_HANDED_OVER = 64;
 
-/** A step that met another one of its task looks again after this, in milliseconds. */
-const OVERLAP_MS = 50;
+/** A step of a locked task is retried after this, in milliseconds. */
+const LOCKED_WAIT_MS = 50;
 
-const BROKEN_STEP_BACKOFF = { firstMs: 1000, maxMs: MINUTE_MS };
+const FAILED_STEP_BACKOFF = { firstMs: 1000, maxMs: MINUTE_MS };
 
 export interface Worker {
-  /** Resumes every unfinished task of the guilds that this process owns; resolves with their ids. */
+  /**
+   * Resumes every unfinished task of the guilds that this process owns; resolves with their ids.
+   */
   start(): Promise<ReadonlySet<string>>;
-  /** Takes up a task whose first record is written. */
+  /** Adds a task whose first record is written. */
   add(task: Task): void;
-  /** Takes back a task that was not sent yet, for its caller alone. */
+  /** Cancels a task that was not sent yet, only for its caller. */
   readonly cancel: CancelVideo;
-  /** Does work on a task while no step of it runs; the next step reads what it wrote. */
+  /** Runs work on a task while no step of it runs; the next step reads the record again. */
   readonly betweenSteps: <T>(taskId: string, work: () => Promise<T>) => Promise<T>;
-  /** Starts no further step; resolves when those under way have ended. */
+  /** Starts no further step; resolves when the running ones have ended. */
   stop(): Promise<void>;
 }
 
-/** The loop over all unfinished tasks. A fault of one task puts off that task alone. */
+/**
+ * Creates the worker, which runs the steps of all unfinished tasks. A failure in one task delays
+ * only that task.
+ */
 export function createWorker(deps: WorkerDeps): Worker {
-  const memory: Memory = {
-    turns: createTaskTurns(),
-    broken: new Map(),
+  const state: WorkerState = {
+    locks: createTaskLocks(),
+    failures: new Map(),
     handedOver: new Map(),
-    unjudged: new Map(),
+    unreconciled: new Map(),
     parked: new Map(),
   };
   const scheduler = createScheduler({
     clock: deps.clock,
-    step: async (taskId, lane) => runStep(deps, memory, { taskId, lane }),
+    step: async (taskId, lane) => runStep(deps, state, { taskId, lane }),
     laneLimit: (lane) => laneLimit(deps, lane),
   });
   deps.queues.onMove((taskId) => {
     deps.progress.refresh(taskId);
   });
   deps.clock.onceKnown(() => {
-    for (const [taskId, lane] of memory.parked) {
+    for (const [taskId, lane] of state.parked) {
       scheduler.add(taskId, { lane, at: deps.clock.now() });
     }
-    memory.parked.clear();
+    state.parked.clear();
   });
   return {
-    start: async () => resumeAll(deps, memory, scheduler),
+    start: async () => resumeAll(deps, state, scheduler),
     add(task) {
       deps.liveState.record(task, task);
-      // Only to be told once more: it holds no place.
+      // A task whose message is only edited once more does not count as active.
       if (task.stage.name !== 'notifying') deps.active.add(task);
-      // In another stage it may have been written or not: its step reads what is true.
+      // In another stage its record may be missing or different: its step reads the store.
       if (task.stage.name === 'queued') {
-        keepHandedOver(memory, task);
+        keepHandedOver(state, task);
         deps.progress.show(deps.liveState.viewOf(task));
       }
       scheduler.add(task.id, { lane: laneOf(task), at: deps.clock.now() });
     },
     async cancel(taskId, memberId) {
-      if (memory.turns.isTaken(taskId)) return 'sent';
-      memory.handedOver.delete(taskId);
-      const answer = await memory.turns.take(taskId, async () =>
-        cancelStep(deps, taskId, memberId),
-      );
-      // Told at once.
-      if (answer === 'cancelled') scheduler.move(taskId, { lane: 'tell', at: deps.clock.now() });
+      if (state.locks.isLocked(taskId)) return 'sent';
+      state.handedOver.delete(taskId);
+      const answer = await state.locks.run(taskId, async () => cancelStep(deps, taskId, memberId));
+      // The caller is notified immediately.
+      if (answer === 'cancelled') scheduler.move(taskId, { lane: 'notify', at: deps.clock.now() });
       return answer;
     },
     betweenSteps: async (taskId, work) =>
-      memory.turns.inTurn(taskId, async () => {
-        memory.handedOver.delete(taskId);
+      state.locks.runWhenFree(taskId, async () => {
+        state.handedOver.delete(taskId);
         return work();
       }),
     async stop() {
@@ -107,22 +116,22 @@ export function createWorker(deps: WorkerDeps): Worker {
 
 async function resumeAll(
   deps: WorkerDeps,
-  { unjudged }: Memory,
+  { unreconciled }: WorkerState,
   scheduler: Scheduler,
 ): Promise<ReadonlySet<string>> {
   const ids = await deps.store.openIds();
-  const taken = new Set<string>();
+  const resumed = new Set<string>();
   for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
-    // Not all at once: they might not fit into memory.
+    // Read in batches, because they might not fit into memory.
     for (const task of await deps.store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
       if (!deps.ownership.owns(task.guildId)) continue;
       const current = deps.clock.isKnown() ? await reconcileAtStart(deps, task) : task;
       resumeUnfinished(deps, scheduler, current);
-      if (!deps.clock.isKnown()) unjudged.set(task.id, 0);
-      taken.add(current.id);
+      if (!deps.clock.isKnown()) unreconciled.set(task.id, 0);
+      resumed.add(current.id);
     }
   }
-  return taken;
+  return resumed;
 }
 
 function resumeUnfinished(deps: WorkerDeps, scheduler: Scheduler, task: Task): void {
@@ -131,85 +140,89 @@ function resumeUnfinished(deps: WorkerDeps, scheduler: Scheduler, task: Task): v
   scheduler.add(task.id, { lane: laneOf(task), at: dueAtStart(task, deps.clock.now()) });
 }
 
-/** What this process knows beyond the store, and a restart can do without. */
-interface Memory {
-  /** Of steps no two of one task may overlap. */
-  readonly turns: TaskTurns;
-  /** How often a task's step broke in a row. */
-  readonly broken: Map<string, number>;
-  /** Tasks just written whose next step is due: it need not read them. */
+/** State of this process beyond the store; it may be lost in a restart. */
+interface WorkerState {
+  /** Keeps steps of one task from overlapping. */
+  readonly locks: TaskLocks;
+  /** How many times in a row the step of a task threw. */
+  readonly failures: Map<string, number>;
+  /** Tasks just written whose next step is due, so that it need not read them. */
   readonly handedOver: Map<string, Task>;
-  /** Tasks taken up before the time was known, and how often each was polled since. */
-  readonly unjudged: Map<string, number>;
-  /** Of these, with its lane, what has nothing to do before the time is known. */
+  /** Tasks resumed before the time was known, with the number of polls of each since. */
+  readonly unreconciled: Map<string, number>;
+  /** Those of them, with their lanes, that have nothing to do until the time is known. */
   readonly parked: Map<string, string>;
 }
 
-function keepHandedOver({ handedOver }: Memory, task: Task): void {
+function keepHandedOver({ handedOver }: WorkerState, task: Task): void {
   if (handedOver.size < MAX_HANDED_OVER) handedOver.set(task.id, task);
 }
 
 async function runStep(
   deps: WorkerDeps,
-  memory: Memory,
+  state: WorkerState,
   { taskId, lane }: { readonly taskId: string; readonly lane: string },
 ): Promise<Due | undefined> {
-  // It is being cancelled, or not, just now.
-  if (memory.turns.isTaken(taskId)) return { lane, at: deps.clock.now() + OVERLAP_MS };
-  return memory.turns.take(taskId, async () => stepOrLater(deps, memory, taskId));
+  // It is being cancelled right now.
+  if (state.locks.isLocked(taskId)) return { lane, at: deps.clock.now() + LOCKED_WAIT_MS };
+  return state.locks.run(taskId, async () => stepWithRetry(deps, state, taskId));
 }
 
-async function stepOrLater(
+async function stepWithRetry(
   deps: WorkerDeps,
-  memory: Memory,
+  state: WorkerState,
   taskId: string,
 ): Promise<Due | undefined> {
   try {
-    const next = await step(deps, memory, taskId);
-    memory.broken.delete(taskId);
+    const next = await step(deps, state, taskId);
+    state.failures.delete(taskId);
     return next;
   } catch (cause) {
-    // A stop cuts looks and downloads; the task goes on where it was at the next start.
+    // A stop aborts polls and downloads; the next start resumes the task where it was.
     if (deps.signals.polls.aborted) return undefined;
-    const times = memory.broken.get(taskId) ?? 0;
-    memory.broken.set(taskId, times + 1);
+    const times = state.failures.get(taskId) ?? 0;
+    state.failures.set(taskId, times + 1);
     const reference = newReference();
     deps.log.error({ err: cause, taskId, reference, times }, 'step of a task broke; trying again');
-    const wait = backoffMs(BROKEN_STEP_BACKOFF, times, deps.random);
-    return { lane: 'tell', at: deps.clock.now() + wait };
+    const wait = backoffMs(FAILED_STEP_BACKOFF, times, deps.random);
+    return { lane: 'notify', at: deps.clock.now() + wait };
   }
 }
 
-async function step(deps: WorkerDeps, memory: Memory, taskId: string): Promise<Due | undefined> {
-  const atHand = memory.handedOver.get(taskId);
-  memory.handedOver.delete(taskId);
-  const stored = atHand ?? (await deps.store.get(taskId));
+async function step(
+  deps: WorkerDeps,
+  state: WorkerState,
+  taskId: string,
+): Promise<Due | undefined> {
+  const handedOver = state.handedOver.get(taskId);
+  state.handedOver.delete(taskId);
+  const stored = handedOver ?? (await deps.store.get(taskId));
   if (stored === undefined) {
-    // Its record was damaged and set aside.
+    // Its record was damaged and quarantined.
     await deps.progress.finish(taskId);
     deps.liveState.forget(taskId);
     deps.active.remove(taskId);
-    memory.unjudged.delete(taskId);
+    state.unreconciled.delete(taskId);
     return undefined;
   }
-  if (!deps.clock.isKnown()) return timelessStep(deps, memory, stored);
-  if (memory.unjudged.delete(taskId)) {
-    const due = await dueAfterJudgement(deps, stored);
+  if (!deps.clock.isKnown()) return timelessStep(deps, state, stored);
+  if (state.unreconciled.delete(taskId)) {
+    const due = await dueAfterReconciling(deps, stored);
     if (due !== undefined) return due;
   }
-  const stepped = await stepForStage(deps, deps.liveState.withLiveState(stored));
-  if (stepped === undefined || !isUnfinished(stepped.task)) deps.active.remove(taskId);
-  if (stepped === undefined) return undefined;
-  const { task, nextAt } = stepped;
+  const result = await stepForStage(deps, deps.liveState.withLiveState(stored));
+  if (result === undefined || !isUnfinished(result.task)) deps.active.remove(taskId);
+  if (result === undefined) return undefined;
+  const { task, nextAt } = result;
   deps.liveState.record(task, stored);
   const { name } = task.stage;
   if (name === 'running' || name === 'queued') deps.progress.show(deps.liveState.viewOf(task));
-  if (nextAt <= deps.clock.now()) keepHandedOver(memory, task);
+  if (nextAt <= deps.clock.now()) keepHandedOver(state, task);
   return { lane: laneOf(task), at: nextAt };
 }
 
-/** The first step of a task at a known time; undefined: it goes on where it was. */
-async function dueAfterJudgement(deps: WorkerDeps, stored: Task): Promise<Due | undefined> {
+/** Reconciles a task once the time is known; `undefined` if it goes on unchanged. */
+async function dueAfterReconciling(deps: WorkerDeps, stored: Task): Promise<Due | undefined> {
   const current = await reconcileAtStart(deps, stored);
   deps.liveState.record(current, stored);
   if (!isUnfinished(current)) deps.active.remove(stored.id);
@@ -218,17 +231,17 @@ async function dueAfterJudgement(deps: WorkerDeps, stored: Task): Promise<Due | 
   return current === stored && at <= now ? undefined : { lane: laneOf(current), at };
 }
 
-/** Until the time is known a running task is polled, and all others wait. */
+/** Runs a step while the time is unknown: running tasks are polled, all others wait. */
 async function timelessStep(
   deps: WorkerDeps,
-  { parked, unjudged }: Memory,
+  { parked, unreconciled }: WorkerState,
   task: Task,
 ): Promise<Due | undefined> {
   const { id, stage } = task;
   const lane = laneOf(task);
   if (stage.name === 'running') {
-    const polls = unjudged.get(id) ?? 0;
-    unjudged.set(id, polls + 1);
+    const polls = unreconciled.get(id) ?? 0;
+    unreconciled.set(id, polls + 1);
     const waitMs = await timelessPoll(deps, task, stage, polls);
     if (waitMs !== undefined) return { lane, at: deps.clock.now() + waitMs };
   }
@@ -250,7 +263,7 @@ async function stepForStage(deps: WorkerDeps, task: Task): Promise<StepResult | 
       return notifyStep(deps, task, stage);
     case 'acknowledging':
     case 'submitting':
-      // Whoever was about to write what came of it could not: the same as after a restart.
+      // The answer could not be written: the same as after a restart.
       return { task: await reconcileAtStart(deps, task), nextAt: deps.clock.now() };
     case 'ended':
       return undefined;
@@ -261,19 +274,19 @@ async function reconcileAtStart(deps: WorkerDeps, task: Task): Promise<Task> {
   const isRouteOn = providerFor(deps, task) !== undefined;
   const now = deps.clock.now();
   const { taskTimeoutMs } = deps.policy;
-  const resultRetentionMs = resultReachMs(deps, task);
-  const found = taskFound(task, now, { taskTimeoutMs, resultRetentionMs });
+  const resultRetentionMs = maxResultRetentionMs(deps, task);
+  const found = repairTaskTimes(task, now, { taskTimeoutMs, resultRetentionMs });
   const stage = stageAtStart(found, now, isRouteOn);
   if (stage === task.stage && found === task) return task;
   const next = await advance(deps, found, stage);
   const fields = { taskId: task.id, was: task.stage.name, is: stage.name, redated: found !== task };
-  deps.log.warn(fields, 'task judged at start');
+  deps.log.warn(fields, 'task reconciled at start');
   return next;
 }
 
 /**
- * What a busy provider asked for is waited for, but no longer than it was meant to be, should the
- * clock have been set back; everything else is looked at straight away.
+ * When a resumed task is due, in milliseconds. The wait that a busy provider asked for is kept, but
+ * never extended if the clock was set back; everything else is due immediately.
  */
 function dueAtStart({ stage }: Task, now: number): number {
   if (stage.name !== 'queued' || stage.creates + stage.notSent === 0) return now;
@@ -287,18 +300,18 @@ function laneOf(task: Task): string {
     case 'submitting':
       return `create:${providerOf(task)}`;
     case 'running':
-      return `query:${providerOf(task)}`;
+      return `poll:${providerOf(task)}`;
     case 'delivering':
       return 'deliver';
     case 'acknowledging':
     case 'notifying':
     case 'ended':
-      return 'tell';
+      return 'notify';
   }
 }
 
 function laneLimit({ queues }: WorkerDeps, lane: string): number {
   const [kind, provider = ''] = lane.split(':');
-  if (kind === 'create') return queues.width(provider);
-  return kind === 'query' || kind === 'deliver' ? LANE_LIMITS[kind] : LANE_LIMITS.tell;
+  if (kind === 'create') return queues.concurrency(provider);
+  return kind === 'poll' || kind === 'deliver' ? LANE_LIMITS[kind] : LANE_LIMITS.notify;
 }

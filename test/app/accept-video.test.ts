@@ -97,7 +97,7 @@ describe('a request that is not taken', () => {
     const answer = await accept(call({ request: aRequest({ sound: true }) }));
     expect(answer).toMatchObject({
       kind: 'refused',
-      faults: [{ options: ['sound'] }],
+      issues: [{ options: ['sound'] }],
       alternatives: [{ id: 'anyfast/seedance-2.0-mini' }],
     });
     expect(records.byKey.size).toBe(0);

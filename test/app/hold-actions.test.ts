@@ -8,7 +8,7 @@ import type { Quote } from '../../src/domain/ledger/quote.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { createTaskStore } from '../../src/store/tasks/task-store.ts';
-import { createTaskTurns } from '../../src/worker/task-turns.ts';
+import { createTaskLocks } from '../../src/worker/task-locks.ts';
 import { aLedger } from '../fakes/a-ledger.ts';
 import { GUILD_ID, MEMBER_ID, TASK_ID, aTask, ended } from '../fakes/a-task.ts';
 import { fakeClock } from '../fakes/clock.ts';
@@ -56,7 +56,7 @@ async function desk(
     handOver: (given) => {
       begun.push(given);
     },
-    betweenSteps: createTaskTurns().inTurn,
+    betweenSteps: createTaskLocks().runWhenFree,
   });
   /** Micros that count on an account: settled and held. */
   const counted = async (key: string) => {

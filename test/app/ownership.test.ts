@@ -33,16 +33,16 @@ describe('a process that owns some of the guilds', () => {
     const tasks = memoryTasks(ours, theirs);
     await holdIfRestored({
       store: tasks.port,
-      lines: memoryAttempts(),
+      attemptLog: memoryAttempts(),
       ownership,
       origin: {
         id: 'known',
         starts: 1,
         copy: { at: NOON, rule: { holdsAll: true, linesSince: 0 } },
-        newestAt: async () => NOON,
-        mark: async () => undefined,
-        judged: async () => undefined,
-        date: async () => undefined,
+        newestAcceptedAt: async () => NOON,
+        markAsCopy: async () => undefined,
+        recordStart: async () => undefined,
+        recordRestoreTime: async () => undefined,
       },
       clock: fakeClock(),
       log: recordingLog(),

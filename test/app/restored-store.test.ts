@@ -27,7 +27,7 @@ function aWorld() {
     log: recordingLog(),
     records: memoryRecords(),
     tasks: memoryTasks(waiting, runner),
-    lines: memoryAttempts(),
+    attemptLog: memoryAttempts(),
     held: new Array<string>(),
   };
   for (const { id } of [waiting, runner]) world.records.byKey.set(`task:${id}`, {});
@@ -38,12 +38,14 @@ type Written = readonly StoredRecord[];
 
 /** One start of a bot on it, up to the moment at which it would send. */
 async function start(world: World): Promise<RestoreCheck> {
-  const { records, tasks, lines, clock, log, held } = world;
-  const origin = createStoreOrigin(records, lines, await readOrigin(records), () => clock.now());
+  const { records, tasks, attemptLog, clock, log, held } = world;
+  const origin = createStoreOrigin(records, attemptLog, await readOrigin(records), () =>
+    clock.now(),
+  );
   return holdIfRestored({
     ownership: OWNS_ALL,
     store: tasks.port,
-    lines,
+    attemptLog,
     origin,
     clock,
     log,
@@ -75,7 +77,7 @@ describe('a start on a store', () => {
     expect(await start(world)).toEqual({ held: 0, restore: undefined });
     expect(stageOf(world)).toEqual(queued());
     expect(world.records.byKey.get('meta:store')).toMatchObject({ starts: 1 });
-    expect(await world.lines.summary(new Set())).toMatchObject({ hasLines: true, starts: 1 });
+    expect(await world.attemptLog.summary(new Set())).toMatchObject({ hasLines: true, starts: 1 });
   });
 
   it('after any number of ordinary ones goes on', async () => {
@@ -134,9 +136,9 @@ describe('a start on a store', () => {
   it('whose lines are not on this machine holds what waits', async () => {
     const world = aWorld();
     await start(world);
-    world.lines = memoryAttempts();
+    world.attemptLog = memoryAttempts();
     expect(await start(world)).toMatchObject({ held: 1, restore: { since: ASKED_AT } });
-    expect(await world.lines.summary(new Set())).toMatchObject({ hasLines: true });
+    expect(await world.attemptLog.summary(new Set())).toMatchObject({ hasLines: true });
     world.tasks.byId.set(TASK_ID, aTask());
     expect(await start(world)).toMatchObject({ held: 0 });
   });
@@ -146,7 +148,7 @@ describe('a start on a store', () => {
     await start(world);
     world.records.byKey.delete(`task:${TASK_ID}`);
     world.records.byKey.delete(`task:${OTHER_ID}`);
-    world.lines = memoryAttempts();
+    world.attemptLog = memoryAttempts();
     expect(await start(world)).toMatchObject({ restore: { since: 0 } });
   });
 
@@ -161,7 +163,7 @@ describe('a start on a store', () => {
   it('that is older than its lines by an attempt holds that task', async () => {
     const world = aWorld();
     await start(world);
-    await world.lines.attempt({ taskId: TASK_ID, number: 1, at: ASKED_AT - 5 });
+    await world.attemptLog.attempt({ taskId: TASK_ID, number: 1, at: ASKED_AT - 5 });
     expect(await start(world)).toMatchObject({ held: 1, restore: { since: ASKED_AT - 5 } });
   });
 
@@ -179,7 +181,7 @@ describe('a start on a store', () => {
   it('that is older than its lines by an end posts no new message', async () => {
     const world = aWorld();
     await start(world);
-    await world.lines.ended(OTHER_ID, ASKED_AT + 9);
+    await world.attemptLog.ended(OTHER_ID, ASKED_AT + 9);
     await start(world);
     expect(world.tasks.byId.get(OTHER_ID)?.restored).toBe(true);
   });
@@ -199,15 +201,15 @@ describe('a start on a store', () => {
   it('goes on where its start cannot be noted, and takes the next one for no restore', async () => {
     const world = aWorld();
     await start(world);
-    const { lines } = world;
-    world.lines = {
-      ...lines,
+    const { attemptLog } = world;
+    world.attemptLog = {
+      ...attemptLog,
       async started() {
         throw new Error('disk full');
       },
     };
     expect(await start(world)).toMatchObject({ held: 0 });
-    world.lines = lines;
+    world.attemptLog = attemptLog;
     expect(await start(world)).toEqual({ held: 0, restore: undefined });
   });
 });
@@ -221,12 +223,12 @@ describe('a start on a restored store that is killed', () => {
     [
       'a store on another machine',
       async (world) => {
-        world.lines = memoryAttempts();
+        world.attemptLog = memoryAttempts();
       },
     ],
     [
       'a copy by hand',
-      async ({ lines }) => lines.attempt({ taskId: TASK_ID, number: 1, at: ASKED_AT }),
+      async ({ attemptLog }) => attemptLog.attempt({ taskId: TASK_ID, number: 1, at: ASKED_AT }),
     ],
   ];
   it.each(
@@ -259,8 +261,8 @@ describe('a start on a restored store that is killed', () => {
         left -= 1;
         return write(...given);
       };
-    const { records, tasks, lines } = world;
-    alive.set(world, { records, port: tasks.port, lines });
+    const { records, tasks, attemptLog } = world;
+    alive.set(world, { records, port: tasks.port, attemptLog });
     world.records = {
       ...records,
       write: mortal(async (given: Written) => records.write(given)),
@@ -273,20 +275,20 @@ describe('a start on a restored store that is killed', () => {
         save: mortal(async (task: Task, was: Task) => tasks.port.save(task, was)),
       },
     };
-    world.lines = {
-      ...lines,
-      started: mortal(async (starts: number, at: number) => lines.started(starts, at)),
+    world.attemptLog = {
+      ...attemptLog,
+      started: mortal(async (starts: number, at: number) => attemptLog.started(starts, at)),
     };
   }
   const alive = new WeakMap<
     World,
-    Pick<World, 'records' | 'lines'> & { readonly port: World['tasks']['port'] }
+    Pick<World, 'records' | 'attemptLog'> & { readonly port: World['tasks']['port'] }
   >();
   function revive(world: World): void {
     const before = alive.get(world);
     if (before === undefined) throw new Error('nobody was killed');
     world.records = before.records;
-    world.lines = before.lines;
+    world.attemptLog = before.attemptLog;
     world.tasks = { ...world.tasks, port: before.port };
   }
 });

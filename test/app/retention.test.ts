@@ -14,7 +14,7 @@ function longStore() {
   return {
     steps,
     store: {
-      setTimesRight: async () => undefined,
+      repairTimes: async () => undefined,
       deleteUnconfirmed: async () => undefined,
       deleteClaims: async () => undefined,
       deleteRequested: step('asked'),
@@ -40,7 +40,7 @@ describe('a stop while old records are deleted', () => {
     const log = recordingLog();
     const retention = startRetention({
       store,
-      lines: memoryAttempts(),
+      attemptLog: memoryAttempts(),
       clock,
       log,
       retentionMs: 86_400_000,
@@ -61,7 +61,7 @@ it('nothing is too old before it is sure what the time is', async () => {
   const log = recordingLog();
   const retention = startRetention({
     store,
-    lines: memoryAttempts(),
+    attemptLog: memoryAttempts(),
     clock: unsure,
     log,
     retentionMs: 86_400_000,

@@ -13,11 +13,11 @@ interface Finding {
   readonly where: readonly string[];
 }
 
-describePage('everybody can use the page', (scene) => {
+describePage('everybody can use the page', (fixture) => {
   it.each(['dark', 'light'] as const)(
     'axe-core finds nothing serious, in the %s theme',
     async (colorScheme) => {
-      const page = await openPage(scene.browser, scene.playground.url, { colorScheme });
+      const page = await openPage(fixture.browser, fixture.playground.url, { colorScheme });
       expect(await serious(page)).toEqual([]);
 
       await write(page, '/');
@@ -25,7 +25,7 @@ describePage('everybody can use the page', (scene) => {
       expect(await serious(page)).toEqual([]);
 
       await press(page, 'video ', '[Control+Enter]');
-      await page.locator('.fault').waitFor();
+      await page.locator('.error').waitFor();
       await dropFiles(page.locator('.composer-box'), [FIRST_PHOTO]);
       await page.locator('.slot-file').waitFor();
       expect(await serious(page)).toEqual([]);
@@ -52,7 +52,7 @@ describePage('everybody can use the page', (scene) => {
   );
 
   it('works at 390 pixels: everything is there, and nothing sticks out', async () => {
-    const page = await openPage(scene.browser, scene.playground.url, {
+    const page = await openPage(fixture.browser, fixture.playground.url, {
       viewport: { width: 390, height: 844 },
     });
     expect(await overflow(page)).toBe(0);
@@ -77,7 +77,7 @@ describePage('everybody can use the page', (scene) => {
   });
 
   it('is reached by keyboard from end to end, without a trap', async () => {
-    const page = await openPage(scene.browser, scene.playground.url);
+    const page = await openPage(fixture.browser, fixture.playground.url);
     const seen: string[] = [];
     await page.evaluate(() => {
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();

@@ -8,9 +8,9 @@ import { describePage } from './with-playground.ts';
 
 describePage(
   'what other bots use',
-  (scene) => {
+  (fixture) => {
     const open = async (search = ''): Promise<Page> => {
-      const { playground, browser } = scene;
+      const { playground, browser } = fixture;
       if (playground.stage.discord.commands().length === 0) {
         await startOtherBot(playground.stage.discord);
       }
@@ -83,7 +83,7 @@ describePage(
       await page.getByText('Files belong to a command here').waitFor();
       await write(page, '/');
       expect(await page.locator('.composer-note').count()).toBe(0);
-      expect(page.url()).toContain(scene.playground.url);
+      expect(page.url()).toContain(fixture.playground.url);
     });
 
     it('is pasted, into the first free slot', async () => {

@@ -18,11 +18,11 @@ async function serveElsewhere(): Promise<string> {
 
 describePage(
   'a page of another origin in the same browser',
-  (scene) => {
+  (fixture) => {
     it('turns nothing, says nothing and hears nothing', async () => {
-      const { url, stage } = scene.playground;
+      const { url, stage } = fixture.playground;
       const messages = stage.discord.messages().length;
-      const context = await scene.browser.newContext();
+      const context = await fixture.browser.newContext();
       onTestFinished(async () => context.close());
       const page = await context.newPage();
       await page.goto(await serveElsewhere());
@@ -61,28 +61,28 @@ describePage(
     });
 
     it('cannot hold the playground in a frame', async () => {
-      const context = await scene.browser.newContext();
+      const context = await fixture.browser.newContext();
       onTestFinished(async () => context.close());
       const page = await context.newPage();
       await page.goto(await serveElsewhere());
       const answered = page.waitForEvent('requestfinished', (request) =>
-        request.url().startsWith(scene.playground.url),
+        request.url().startsWith(fixture.playground.url),
       );
       const failed = page.waitForEvent('requestfailed', (request) =>
-        request.url().startsWith(scene.playground.url),
+        request.url().startsWith(fixture.playground.url),
       );
       await page.evaluate((target) => {
         const frame = document.createElement('iframe');
         frame.src = target;
         document.body.append(frame);
-      }, scene.playground.url);
+      }, fixture.playground.url);
       await Promise.any([answered, failed]);
       const frame = page.frames().find((one) => one !== page.mainFrame());
       expect(await frame?.locator('#composer-text').count()).toBe(0);
     });
 
     it('may link to it', async () => {
-      const context = await scene.browser.newContext();
+      const context = await fixture.browser.newContext();
       onTestFinished(async () => context.close());
       const page = await context.newPage();
       await page.goto(await serveElsewhere());
@@ -91,10 +91,10 @@ describePage(
         link.href = target;
         link.textContent = 'The playground';
         document.body.append(link);
-      }, scene.playground.url);
+      }, fixture.playground.url);
       await page.getByText('The playground').click();
       await page.locator('#composer-text').waitFor();
-      expect(new URL(page.url()).origin).toBe(new URL(scene.playground.url).origin);
+      expect(new URL(page.url()).origin).toBe(new URL(fixture.playground.url).origin);
     });
   },
   { quick: true },

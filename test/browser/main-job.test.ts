@@ -4,9 +4,9 @@ import { openPage } from './open-page.ts';
 import { FIRST_PHOTO, LAST_PHOTO, chooseFile, dropFiles, play, turn } from './person.ts';
 import { describePage } from './with-playground.ts';
 
-describePage('a video of two photos', (scene) => {
+describePage('a video of two photos', (fixture) => {
   it('is made by keyboard alone, and plays', async () => {
-    const page = await openPage(scene.browser, scene.playground.url);
+    const page = await openPage(fixture.browser, fixture.playground.url);
     await turn(page, { kind: 'provider-time', provider: 'jimmy', taskMs: 0 });
 
     await write(page, '/vid', '[Enter]', 'Night falls over the lake', '[Tab]', 'fast i2v');
@@ -29,7 +29,7 @@ describePage('a video of two photos', (scene) => {
   });
 
   it('is made by mouse alone: photos dropped, model and ratio picked from lists', async () => {
-    const page = await openPage(scene.browser, scene.playground.url);
+    const page = await openPage(fixture.browser, fixture.playground.url);
     await turn(page, { kind: 'provider-time', provider: 'jimmy', taskMs: 0 });
 
     await page.getByRole('button', { name: 'Commands' }).click();
@@ -54,7 +54,7 @@ describePage('a video of two photos', (scene) => {
   });
 
   it('shows in the side panel what was asked, of whom, and how it went', async () => {
-    const page = await openPage(scene.browser, scene.playground.url);
+    const page = await openPage(fixture.browser, fixture.playground.url);
 
     const task = page.locator('.task').first();
     expect(await task.innerText()).toMatch(/seedance2\.0-fast-i2v\s+delivered/u);

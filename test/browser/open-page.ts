@@ -1,21 +1,21 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 
-/** A clip is drawn on this machine, by other processes' leave. */
-const PATIENCE_MS = 60_000;
+/** Long, because clips are rendered on this machine beside other processes. */
+const TIMEOUT_MS = 60_000;
 
-/** What a page did that no page may do; empty at the end of every test. */
-interface Misdeeds {
-  /** Errors and warnings of the console, and exceptions nobody caught. */
+/** What no page may do; must be empty at the end of each test. */
+interface PageProblems {
+  /** Errors and warnings of the console, and uncaught exceptions. */
   readonly complaints: string[];
   /** Requests that left this machine. */
-  readonly foreign: string[];
+  readonly foreignRequests: string[];
 }
 
 export interface OpenOptions extends BrowserContextOptions {
   /** `person=…&locale=…` */
   readonly search?: string;
-  /** Complaints that the test provokes. */
+  /** Matches complaints that the test provokes. */
   readonly allows?: RegExp;
 }
 
@@ -32,33 +32,33 @@ export async function openPage(
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
-  const misdeeds = watch(page);
-  // From the first moment on: a dialog that opens before somebody waits for it is lost.
+  page.setDefaultTimeout(TIMEOUT_MS);
+  const problems = watch(page);
+  // From the start, because a dialog that opens before a listener exists is lost.
   page.on('filechooser', () => undefined);
   onTestFinished(async () => {
     await context.close();
-    const complaints = misdeeds.complaints.filter((text) => allows?.test(text) !== true);
-    expect({ ...misdeeds, complaints }).toEqual({ complaints: [], foreign: [] });
+    const complaints = problems.complaints.filter((text) => allows?.test(text) !== true);
+    expect({ ...problems, complaints }).toEqual({ complaints: [], foreignRequests: [] });
   });
   await page.goto(`${url}?${search}`);
   await page.locator('#composer-text').waitFor();
   return page;
 }
 
-function watch(page: Page): Misdeeds {
-  const misdeeds: Misdeeds = { complaints: [], foreign: [] };
+function watch(page: Page): PageProblems {
+  const problems: PageProblems = { complaints: [], foreignRequests: [] };
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) misdeeds.complaints.push(message.text());
+    if (['error', 'warning'].includes(message.type())) problems.complaints.push(message.text());
   });
-  page.on('pageerror', (error) => misdeeds.complaints.push(String(error.stack)));
+  page.on('pageerror', (error) => problems.complaints.push(String(error.stack)));
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
     const isLocal = hostname === '127.0.0.1' || protocol === 'blob:' || protocol === 'data:';
-    if (!isLocal) misdeeds.foreign.push(request.url());
+    if (!isLocal) problems.foreignRequests.push(request.url());
   });
   page.on('websocket', (socket) => {
-    if (new URL(socket.url()).hostname !== '127.0.0.1') misdeeds.foreign.push(socket.url());
+    if (new URL(socket.url()).hostname !== '127.0.0.1') problems.foreignRequests.push(socket.url());
   });
-  return misdeeds;
+  return problems;
 }

@@ -136,11 +136,11 @@ function fieldsOf(data: unknown): Record<string, unknown> {
   return Object.fromEntries(
     inputs.map((input) => {
       const values = field(input, 'values');
-      const told =
+      const value =
         values === undefined
           ? field(input, 'value')
           : listOf(values).map((id) => filenameOf(data, id) ?? id);
-      return [String(field(input, 'custom_id')), told] as const;
+      return [String(field(input, 'custom_id')), value] as const;
     }),
   );
 }

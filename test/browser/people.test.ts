@@ -7,10 +7,10 @@ import { describePage } from './with-playground.ts';
 const BRUNO = 'person=150000000000000002&locale=en-US';
 const CHEN_IN_CHINESE = 'person=150000000000000003&locale=zh-CN';
 
-describePage('people', (scene) => {
+describePage('people', (fixture) => {
   it('are one a tab: each sees what all see, and of private answers their own', async () => {
-    const ada = await openPage(scene.browser, scene.playground.url);
-    const bruno = await openPage(scene.browser, scene.playground.url, { search: BRUNO });
+    const ada = await openPage(fixture.browser, fixture.playground.url);
+    const bruno = await openPage(fixture.browser, fixture.playground.url, { search: BRUNO });
 
     await write(ada, 'Hello, **Bruno**', '[Enter]');
     await message(bruno, 'Hello, Bruno').waitFor();
@@ -22,7 +22,7 @@ describePage('people', (scene) => {
   });
 
   it('see what they send, wherever in the channel they were reading', async () => {
-    const page = await openPage(scene.browser, scene.playground.url);
+    const page = await openPage(fixture.browser, fixture.playground.url);
     for (let line = 0; line < 30; line += 1) {
       await write(page, `Line ${line}`, '[Enter]');
     }
@@ -36,8 +36,8 @@ describePage('people', (scene) => {
   });
 
   it('find a badge on a channel where somebody named them', async () => {
-    const ada = await openPage(scene.browser, scene.playground.url);
-    const bruno = await openPage(scene.browser, scene.playground.url, { search: BRUNO });
+    const ada = await openPage(fixture.browser, fixture.playground.url);
+    const bruno = await openPage(fixture.browser, fixture.playground.url, { search: BRUNO });
     await bruno.getByRole('button', { name: 'clips' }).click();
     await bruno.locator('h1', { hasText: 'clips' }).waitFor();
 
@@ -51,7 +51,7 @@ describePage('people', (scene) => {
   });
 
   it('can be changed in a tab, which keeps who it is over a reload', async () => {
-    const page = await openPage(scene.browser, scene.playground.url);
+    const page = await openPage(fixture.browser, fixture.playground.url);
     await page.getByLabel('Who I am').selectOption('Dora – member');
     await page.waitForURL(/person=150000000000000004/u);
     await write(page, 'It is me', '[Enter]');
@@ -67,7 +67,9 @@ describePage('people', (scene) => {
   });
 
   it('read everything in their language', async () => {
-    const page = await openPage(scene.browser, scene.playground.url, { search: CHEN_IN_CHINESE });
+    const page = await openPage(fixture.browser, fixture.playground.url, {
+      search: CHEN_IN_CHINESE,
+    });
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
     await turn(page, { kind: 'provider-mood', provider: 'jimmy', mood: 'refused' });
 
@@ -81,7 +83,7 @@ describePage('people', (scene) => {
   });
 
   it('may try a channel that the bot does not see', async () => {
-    const page = await openPage(scene.browser, scene.playground.url);
+    const page = await openPage(fixture.browser, fixture.playground.url);
     await page.getByRole('button', { name: 'staff' }).click();
     await page.getByText('The bot may not see this channel.').waitFor();
     await write(page, '/models', '[Enter]', '[Enter]');

@@ -70,11 +70,11 @@ export async function play(
     video.muted = true;
     await video.play();
     await new Promise<void>((resolve) => {
-      const look = (): void => {
+      const check = (): void => {
         if (video.currentTime > 0.2) resolve();
-        else video.requestVideoFrameCallback(look);
+        else video.requestVideoFrameCallback(check);
       };
-      look();
+      check();
     });
     video.pause();
     return { width: video.videoWidth, height: video.videoHeight, moved: video.currentTime > 0.2 };

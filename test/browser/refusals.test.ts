@@ -6,9 +6,9 @@ import { describePage } from './with-playground.ts';
 
 const DORA = 'person=150000000000000004&locale=en-US';
 
-describePage('what is not taken', (scene) => {
+describePage('what is not taken', (fixture) => {
   it('is said by the composer before it is sent', async () => {
-    const page = await openPage(scene.browser, scene.playground.url);
+    const page = await openPage(fixture.browser, fixture.playground.url);
 
     await write(page, '/video ', '[Control+Enter]');
     expect(await page.locator('#composer-hint').innerText()).toContain('This option is required.');
@@ -30,7 +30,7 @@ describePage('what is not taken', (scene) => {
   });
 
   it('takes 5000 characters of prompt and not one more', async () => {
-    const page = await openPage(scene.browser, scene.playground.url);
+    const page = await openPage(fixture.browser, fixture.playground.url);
     await write(page, '/video ');
     await page.locator('#field-prompt').fill('狐'.repeat(5001));
     expect(await page.locator('#composer-hint').innerText()).toContain('it has 5001');
@@ -39,8 +39,8 @@ describePage('what is not taken', (scene) => {
   });
 
   it('is refused by the bot to the caller alone, who closes it by keyboard', async () => {
-    const page = await openPage(scene.browser, scene.playground.url);
-    const other = await openPage(scene.browser, scene.playground.url, { search: DORA });
+    const page = await openPage(fixture.browser, fixture.playground.url);
+    const other = await openPage(fixture.browser, fixture.playground.url, { search: DORA });
 
     await write(page, '/video ', 'A fox', '[Tab]', 'fast i2v', '[Enter]');
     await press(page, 'resol', '[Enter]', '1080', '[Enter]', '[Enter]');
@@ -56,14 +56,14 @@ describePage('what is not taken', (scene) => {
   });
 
   it('names the quota that is used up', async () => {
-    const page = await openPage(scene.browser, scene.playground.url);
+    const page = await openPage(fixture.browser, fixture.playground.url);
     await turn(page, { kind: 'provider-time', provider: 'jimmy', taskMs: 600_000 });
 
     await write(page, '/quota set ', 'videos', '[Enter]', 'day', '[Enter]', '1', '[Tab]');
     await press(page, 'member', '[Enter]', 'Dora', '[Enter]', '[Enter]');
     await message(page, 'Dora').waitFor();
 
-    const dora = await openPage(scene.browser, scene.playground.url, { search: DORA });
+    const dora = await openPage(fixture.browser, fixture.playground.url, { search: DORA });
     await write(dora, '/video ', 'The first', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
     await message(dora, 'Being made').waitFor();
     await write(dora, '/video ', 'The second', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');

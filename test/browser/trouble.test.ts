@@ -4,9 +4,9 @@ import { openPage } from './open-page.ts';
 import { play, turn } from './person.ts';
 import { describePage } from './with-playground.ts';
 
-describePage('a bot in trouble', (scene) => {
+describePage('a bot in trouble', (fixture) => {
   it('is seen thinking until its first words arrive, and its edits are marked', async () => {
-    const page = await openPage(scene.browser, scene.playground.url);
+    const page = await openPage(fixture.browser, fixture.playground.url);
     await turn(page, { kind: 'provider-time', provider: 'jimmy', taskMs: 600_000 });
     await turn(page, { kind: 'discord-fault', fault: 'slow', target: 'webhooks', times: 1 });
     await write(page, '/video ', 'A slow fox', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
@@ -19,7 +19,7 @@ describePage('a bot in trouble', (scene) => {
   });
 
   it('that answers later than three seconds has not answered', async () => {
-    const page = await openPage(scene.browser, scene.playground.url);
+    const page = await openPage(fixture.browser, fixture.playground.url);
     await turn(page, { kind: 'discord-fault', fault: 'slow', target: 'callbacks', times: 1 });
     await write(page, '/models', '[Enter]', '[Enter]');
     const failure = message(page, 'The application did not respond');
@@ -30,7 +30,7 @@ describePage('a bot in trouble', (scene) => {
   });
 
   it('delivers a video on the same message after it was killed and started again', async () => {
-    const page = await openPage(scene.browser, scene.playground.url);
+    const page = await openPage(fixture.browser, fixture.playground.url);
     await turn(page, { kind: 'provider-time', provider: 'jimmy', taskMs: 6000 });
     await write(page, '/video ', 'A lighthouse', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
     const answer = message(page, 'A lighthouse');

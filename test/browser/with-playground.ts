@@ -7,34 +7,34 @@ import type {
   PlaygroundOptions,
 } from '../../src/sandbox/playground/start-playground.ts';
 
-/** What the tests of a page have: the real bot in a playground, and a browser. */
-export interface Scene {
+/** The fixture of page tests: a browser, and a playground with the real bot. */
+export interface PageFixture {
   readonly playground: Playground;
   readonly browser: Browser;
 }
 
-/** Tests on one playground and one browser; skipped, aloud, where there is no browser. */
+/** Defines tests on one playground and one browser; skipped with a note if there is no browser. */
 export function describePage(
   title: string,
-  define: (scene: Scene) => void,
+  define: (fixture: PageFixture) => void,
   options: PlaygroundOptions = {},
 ): void {
   const note = CHROMIUM === undefined ? ` (skipped: ${NO_CHROMIUM})` : '';
   describe.skipIf(CHROMIUM === undefined)(`${title}${note}`, { timeout: 120_000 }, () => {
     let playground: Playground | undefined;
     let browser: Browser | undefined;
-    const faults: unknown[] = [];
+    const errors: unknown[] = [];
     beforeAll(async () => {
       playground = await startPlayground({
         ...options,
-        onFault: (cause) => faults.push(cause),
+        onError: (cause) => errors.push(cause),
       });
       browser = await launchChromium();
     });
     afterAll(async () => {
       await browser?.close();
       await playground?.close();
-      if (faults.length > 0) throw new AggregateError(faults, 'the playground itself failed');
+      if (errors.length > 0) throw new AggregateError(errors, 'the playground itself failed');
     });
     define({
       get playground() {

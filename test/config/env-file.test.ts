@@ -11,7 +11,7 @@ async function fileWith(content: string | Uint8Array): Promise<string> {
   return path;
 }
 
-/** The printed lines, the file by its last name. */
+/** The rendered faults, with the file named `.env`. */
 async function faultsOf(content: string | Uint8Array): Promise<string[]> {
   const path = await fileWith(content);
   return readEnvFile(path).faults.map((fault) => renderFault({ ...fault, name: '.env' }));
@@ -37,7 +37,7 @@ describe('readEnvFile', () => {
   it('reads comments, quotation marks, blanks and what Windows editors add', async () => {
     const path = await fileWith('\uFEFFA=1\r\n# B=2\r\n\r\nexport C = "x # y" # z\r\nD=\r\n');
     expect(readEnvFile(path)).toEqual({
-      isThere: true,
+      exists: true,
       entries: [
         { name: 'A', value: '1', line: 1 },
         { name: 'C', value: 'x # y', line: 4 },
@@ -49,7 +49,7 @@ describe('readEnvFile', () => {
 
   it('is empty where there is no file', async () => {
     const path = join(await createTemporaryFolder(), '.env');
-    expect(readEnvFile(path)).toEqual({ isThere: false, entries: [], faults: [] });
+    expect(readEnvFile(path)).toEqual({ exists: false, entries: [], faults: [] });
   });
 
   it.each([
@@ -99,6 +99,6 @@ describe('readEnvFile', () => {
   it('tells of a folder in its place', async () => {
     const path = join(await createTemporaryFolder(), '.env');
     await mkdir(path);
-    expect(readEnvFile(path).faults).toMatchObject([{ wrong: 'cannot be read (EISDIR)' }]);
+    expect(readEnvFile(path).faults).toMatchObject([{ problem: 'cannot be read (EISDIR)' }]);
   });
 });

@@ -17,7 +17,7 @@ describe('readEnvText', () => {
     ['A=1\rB=2\r', { A: '1', B: '2' }],
     ['A=x # comment\nB=x#y\nC="x # y" # z', { A: 'x', B: 'x', C: 'x # y' }],
     ['A=a=b\nB==', { A: 'a=b', B: '=' }],
-    // Blanks behind "=" must not make the next line this one's value.
+    // Blanks after "=" must not turn the next line into this setting's value.
     ['A= \nB=2\nC=\t\nD=\n\nE=5', { A: '', B: '2', C: '', D: '', E: '5' }],
     ['A=\'1\'\nB=`2`\nC="3"', { A: '1', B: '2', C: '3' }],
     ['A="one\ntwo"\nB=2', { A: 'one\ntwo', B: '2' }],
@@ -49,7 +49,7 @@ describe('readEnvText', () => {
   ])('finds the line in %j that is no setting, and reads the others', (text, line, word) => {
     const { flaws } = readEnvText(text);
     expect(flaws).toHaveLength(1);
-    expect(flaws[0]).toMatchObject({ line, wrong: 'is neither NAME=value nor a comment' });
+    expect(flaws[0]).toMatchObject({ line, problem: 'is neither NAME=value nor a comment' });
     expect(flaws[0]?.word).toBe(word);
     expect(valuesOf(text)).toMatchObject({ B: '2' });
   });
@@ -63,13 +63,13 @@ describe('readEnvText', () => {
     ["A='never closed\n\n", /never ends/],
     ['A="1"2', /text behind/],
     ['A="1","2"', /text behind/],
-    // The mark that was forgotten is found by what stands behind the next one.
+    // A missing quotation mark is found by the text after the next one.
     ['A="one\nC="three"', /text behind/],
-  ])('finds the quotation mark at fault in %j', (text, wrong) => {
+  ])('finds the quotation mark at fault in %j', (text, problem) => {
     const { flaws } = readEnvText(text);
     expect(flaws).toHaveLength(1);
     expect(flaws[0]?.line).toBe(1);
-    expect(flaws[0]?.wrong).toMatch(wrong);
+    expect(flaws[0]?.problem).toMatch(problem);
     expect(valuesOf(`${text}\nB=2`)).toMatchObject({ B: '2' });
   });
 
@@ -89,7 +89,7 @@ describe('readEnvText', () => {
     );
     fc.assert(
       fc.property(fc.array(line), fc.constantFrom('\n', '\r\n'), (lines, end) => {
-        // Node 20 does not read a file that begins with blank lines.
+        // Node 20 does not read files that begin with blank lines.
         const text = ['FIRST=1', ...lines, ''].join(end);
         expect(readEnvText(text).flaws).toEqual([]);
         expect(valuesOf(text)).toEqual({ ...parseEnv(text) });

@@ -3,10 +3,10 @@ import type { Config } from '../../src/config/config.ts';
 import { renderFault } from '../../src/config/config-fault.ts';
 import { parseConfig, type ConfigSources } from '../../src/config/parse-config.ts';
 
-/** The least that a bot starts with. */
+/** The minimum settings with which the bot starts. */
 export const MINIMAL = { DISCORD_TOKEN: 'token-of-a-bot', JIMMY_API_KEY: 'key-of-jimmy' };
 
-/** A disk with these files alone. */
+/** A disk with only these files. */
 export function sourcesWith(files: Readonly<Record<string, string>> = {}): ConfigSources {
   return { readText: (path) => files[path], isTerminal: false };
 }
@@ -18,7 +18,7 @@ export function configOf(env: Record<string, string | undefined>, sources = sour
   return parsed.config;
 }
 
-/** The printed lines of what is wrong. */
+/** The rendered faults. */
 export function faultsOf(
   env: Record<string, string | undefined>,
   sources = sourcesWith(),

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { renderFault } from '../../src/config/config-fault.ts';
-import { sayThereIsNoFile } from '../../src/config/load-config.ts';
+import { mentionMissingEnvFile } from '../../src/config/load-config.ts';
 import { parseConfig } from '../../src/config/parse-config.ts';
 import { MINIMAL, sourcesWith } from './environment.ts';
 
 function faultsWithoutFile(env: Record<string, string>): string[] {
   const parsed = parseConfig(env, sourcesWith());
-  return parsed.ok ? [] : sayThereIsNoFile(parsed.faults).map((fault) => renderFault(fault));
+  return parsed.ok ? [] : mentionMissingEnvFile(parsed.faults).map((fault) => renderFault(fault));
 }
 
-describe('sayThereIsNoFile', () => {
+describe('mentionMissingEnvFile', () => {
   it('says on the first missing setting that there is no .env and what makes one', () => {
     const [token = '', key = '', ...more] = faultsWithoutFile({});
     expect(more).toEqual([]);

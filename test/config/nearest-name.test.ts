@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nearestName } from '../../src/config/nearest-name.ts';
-import { LATER_NAMES, SETTING_NAMES } from '../../src/config/setting-names.ts';
+import { RESERVED_NAMES, SETTING_NAMES } from '../../src/config/setting-names.ts';
 
-/** Wherever they stand. */
+/** Found both in `.env` and in the environment. */
 const MISSPELT: Readonly<Record<string, string>> = {
   BUDGET: 'BUDGET_DAY',
   BUDGET_DAILY: 'BUDGET_DAY',
@@ -50,7 +50,7 @@ const MISSPELT: Readonly<Record<string, string>> = {
   LOG_FROMAT: 'LOG_FORMAT',
 };
 
-/** In `.env`, where nearly everything is meant for the bot. */
+/** Found only in `.env`, where nearly all names are meant for the bot. */
 const MISSPELT_IN_FILE: Readonly<Record<string, string>> = {
   GUILD_ID: 'DISCORD_GUILD_IDS',
   GUILD_IDS: 'DISCORD_GUILD_IDS',
@@ -68,7 +68,7 @@ const MISSPELT_IN_FILE: Readonly<Record<string, string>> = {
   MEDIA_MAX_SIZE: 'MEDIA_MAX_BYTES',
 };
 
-/** What processes have in their environment, of shells, systems, tools, hosts and other programs. */
+/** Common environment variables of shells, systems, tools, hosts and other programs. */
 const ORDINARY = `
 PATH HOME USER LOGNAME SHELL TERM TERM_PROGRAM COLORTERM LANG LANGUAGE LC_ALL LC_CTYPE TZ PWD OLDPWD
 SHLVL _ TMPDIR TEMP TMP EDITOR VISUAL PAGER DISPLAY WAYLAND_DISPLAY MAIL HOSTNAME HOST PORT
@@ -111,13 +111,13 @@ ComSpec PATHEXT windir OS PROCESSOR_ARCHITECTURE NUMBER_OF_PROCESSORS ALLUSERSPR
   .split(/\s+/)
   .filter((name) => name !== '');
 
-/** Such names in `.env` as well, which Compose reads, too. */
+/** Names of other programs in `.env`, which Compose reads too. */
 const ORDINARY_IN_FILE = ORDINARY.filter(
   (name) => !Object.hasOwn(MISSPELT_IN_FILE, name) && !name.startsWith('ANYFAST_PROXY_'),
 );
 
 describe('nearestName', () => {
-  it.each([...SETTING_NAMES, ...LATER_NAMES])('knows %s', (name) => {
+  it.each([...SETTING_NAMES, ...RESERVED_NAMES])('knows %s', (name) => {
     expect(nearestName(name, 'file')).toBe(name);
     expect(nearestName(name, 'environment')).toBe(name);
   });

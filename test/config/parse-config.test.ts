@@ -7,7 +7,7 @@ import { configOf, faultsOf, MINIMAL, sourcesWith } from './environment.ts';
 
 const KEY_TEXT = Buffer.alloc(32, 7).toString('base64');
 
-/** Every setting that can be wrong, with such a value, in the order of the documentation. */
+/** An invalid value for every setting that can have one, in the order of the documentation. */
 const WRONG_VALUES = {
   DISCORD_TOKEN: 'your-bot-token',
   DISCORD_API_URL: 'discord.com/api',
@@ -189,7 +189,7 @@ describe('parseConfig', () => {
   });
 
   it('never throws, and never repeats a value in a fault', () => {
-    // Longer than any word of the texts, so that finding it means that it was repeated.
+    // Longer than any word of the messages, so that a match means that the value was quoted.
     const marked = fc.string({ unit: 'binary' }).map((text) => `Zq7${text}Zq7`);
     const value = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -197,7 +197,7 @@ describe('parseConfig', () => {
       fc.constantFrom('https://Zq7:Zq7@host/?Zq7', 'sqlite://Zq7/', '1,Zq7', '"Zq7"', 'Zq7 Zq7'),
       fc.constant(undefined),
     );
-    // The price file's path is named on purpose; see its own tests.
+    // The faults name the price file's path on purpose; see price-file.test.ts.
     const named = SETTING_NAMES.filter((name) => name !== 'PRICES_FILE');
     const env = fc.dictionary(fc.constantFrom(...named), value);
     fc.assert(

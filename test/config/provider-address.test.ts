@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { doubtAddresses } from '../../src/config/provider-address.ts';
+import { findSuspectAddresses } from '../../src/config/provider-address.ts';
 
 const doubt = (provider: 'jimmy' | 'anyfast', baseUrl: string) =>
-  doubtAddresses({ providers: { [provider]: { apiKey: 'k', baseUrl } } });
+  findSuspectAddresses({ providers: { [provider]: { apiKey: 'k', baseUrl } } });
 
 describe("a provider's address", () => {
   it.each<['jimmy' | 'anyfast', string, string, string]>([
@@ -12,9 +12,9 @@ describe("a provider's address", () => {
     ['jimmy', 'https://j.test/api/open-api/v1', '/api/open-api/v1', 'https://j.test'],
     ['jimmy', 'https://j.test/api/open-api', '/api/open-api', 'https://j.test'],
     ['jimmy', 'https://j.test/v1', '/v1', 'https://j.test'],
-  ])('of %s, %s, has %s too much: %s', (provider, address, tooMuch, instead) => {
+  ])('of %s, %s, has %s too much: %s', (provider, address, redundantPath, instead) => {
     const name = provider === 'jimmy' ? 'JIMMY_API_URL' : 'ANYFAST_API_URL';
-    expect(doubt(provider, address)).toEqual([{ provider, name, tooMuch, instead }]);
+    expect(doubt(provider, address)).toEqual([{ provider, name, redundantPath, instead }]);
   });
 
   it.each([

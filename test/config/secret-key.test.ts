@@ -52,7 +52,7 @@ describe('loadSecretKey', () => {
     async (round) => {
       const dataDir = join(await createTemporaryFolder(), 'data');
       const starts: Promise<Uint8Array>[] = [];
-      // Each a few turns of the loop after the last, so that some are done while others write.
+      // Starts a few turns of the event loop apart, so that some finish while others write.
       for (let turn = 0; turn < 20 * (round + 1); turn += 1) {
         if (turn % (round + 1) === 0) {
           starts.push(loadSecretKey({ dataDir, onQuarantine: unexpected }));

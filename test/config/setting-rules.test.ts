@@ -71,7 +71,11 @@ describe('a wrong setting', () => {
   });
 
   it('is printed on one line whatever it holds', () => {
-    const line = renderFault({ name: 'A', wrong: 'is "x\ny\u2028z\u001b[31m"', todo: 'Mend it' });
+    const line = renderFault({
+      name: 'A',
+      problem: 'is "x\ny\u2028z\u001b[31m"',
+      advice: 'Mend it',
+    });
     expect(line).toBe('A: is "x y z [31m". Mend it.');
   });
 });

@@ -4,7 +4,7 @@ import { SETTING_NAMES } from '../../src/config/setting-names.ts';
 import { configOf, sourcesWith } from './environment.ts';
 
 const ROW = /^\| `([A-Z_]+)` +\| ([^|]*?) +\|/gm;
-/** A default that is a value, not words about one. */
+/** A default that is a value, not a description. */
 const VALUE = /^`?([\d.]+|[\w:/.-]+)`?$/;
 const NO_VALUE = new Set(['required', 'empty', 'none']);
 

@@ -40,7 +40,7 @@ describe('a channel', () => {
     for (const finding of [hidden, await examine()]) {
       expect(finding.level).toBe('fault');
       expect(finding.text).toContain('cannot see it');
-      expect(finding.todo).toContain('invite the bot');
+      expect(finding.advice).toContain('invite the bot');
     }
   });
 

@@ -19,6 +19,6 @@ describe.skipIf(process.platform === 'win32')('private files', () => {
     chmodSync(env, mode);
     const finding = await checkPrivateFiles([env]);
     expect(finding.level).toBe('warning');
-    expect(finding.todo).toBe(`Run: chmod go= ${env}`);
+    expect(finding.advice).toBe(`Run: chmod go= ${env}`);
   });
 });

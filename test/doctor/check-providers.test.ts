@@ -54,7 +54,7 @@ describe('a provider', () => {
   ])('is called what it is, "%s": HTTP %i %j', async (words, status, body, setting) => {
     const { findings } = await examineJimmy({ status, body });
     expect(findings[0]?.text).toContain(words);
-    expect(findings[0]?.todo).toContain(setting);
+    expect(findings[0]?.advice).toContain(setting);
   });
 
   it('whose gateway does not know the path is not at this address', async () => {
@@ -69,7 +69,7 @@ describe('a provider', () => {
         level: 'fault',
         about: 'AnyFast address',
         text: 'ANYFAST_API_URL ends with /v1, which the bot adds itself',
-        todo: `Set ANYFAST_API_URL to ${server.url}, or leave it out for the default`,
+        advice: `Set ANYFAST_API_URL to ${server.url}, or leave it out for the default`,
       },
       { level: 'fault', about: 'AnyFast' },
     ]);

@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { USUAL_PORT } from '../../src/sandbox/playground/run-playground.ts';
+import { DEFAULT_PORT } from '../../src/sandbox/playground/run-playground.ts';
 import { projectRoot } from '../../src/sandbox/project-root.ts';
 
 interface Ran {
@@ -127,11 +127,11 @@ it('leaves nothing behind when it is stopped while it starts', async () => {
 it('takes another port where somebody has the usual one', async () => {
   const server = createServer();
   onTestFinished(() => void server.close());
-  server.listen(USUAL_PORT, '127.0.0.1');
+  server.listen(DEFAULT_PORT, '127.0.0.1');
   // Whoever has it, this test or another program: it is taken.
   await Promise.race([once(server, 'listening'), once(server, 'error').catch(() => undefined)]);
   const { url } = await startPage({}, []);
-  expect(new URL(url).port).not.toBe(String(USUAL_PORT));
+  expect(new URL(url).port).not.toBe(String(DEFAULT_PORT));
   expect((await fetch(url)).status).toBe(200);
 });
 

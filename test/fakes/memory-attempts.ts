@@ -31,7 +31,7 @@ export function memoryAttempts(): MemoryAttempts {
     async started(noted) {
       starts = noted;
     },
-    cut: async () => 0,
+    deleteBefore: async () => 0,
     summary: async (taskIds): Promise<LogSummary> => ({
       hasLines: starts > 0 || attempts.length > 0,
       starts,

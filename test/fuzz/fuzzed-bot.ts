@@ -1,7 +1,7 @@
 import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { createTaskTurns } from '../../src/worker/task-turns.ts';
+import { createTaskLocks } from '../../src/worker/task-locks.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
 import { confirmPrice } from '../../commands/confirm-price.ts';
 import { createAccountReader } from '../../src/app/account-reader.ts';
@@ -77,7 +77,7 @@ export function fuzzedBot(): FuzzedBot {
     log: captured.log,
     currency: 'USD',
     handOver: () => undefined,
-    betweenSteps: createTaskTurns().inTurn,
+    betweenSteps: createTaskLocks().runWhenFree,
   });
   const dispatch = createDispatch({
     commands: COMMANDS,

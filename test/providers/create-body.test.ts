@@ -138,7 +138,7 @@ describe('the body for AnyFast', () => {
   });
 });
 
-/** The request fields that each document lists, written from the documents. */
+/** The request fields that each document lists, copied from the documents. */
 const JIMMY_FIELDS = [
   'model',
   'prompt',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ANYFAST_DIALECT } from '../../src/providers/anyfast/dialect.ts';
-import { isBusy, readDeclared } from '../../src/providers/deciding-codes.ts';
+import { isBusy, readDeclaredError } from '../../src/providers/deciding-codes.ts';
 
 const declaredBusy = (code: string, message = ''): boolean =>
-  isBusy(readDeclared({ error: { code, message } }, ANYFAST_DIALECT.codes), ANYFAST_DIALECT);
+  isBusy(readDeclaredError({ error: { code, message } }, ANYFAST_DIALECT.codes), ANYFAST_DIALECT);
 
 describe('too much at the moment', () => {
   it.each([
@@ -33,10 +33,10 @@ describe('what an answer declares', () => {
   it('is read through a wrapper whose message is the upstream answer as a whole', () => {
     const upstream = JSON.stringify({ error: { type: 'TooMany', code: 'QuotaExceeded' } });
     const body = { code: 'fail_to_fetch_task', message: upstream };
-    expect(readDeclared(body, ANYFAST_DIALECT.codes)).toEqual({
+    expect(readDeclaredError(body, ANYFAST_DIALECT.codes)).toEqual({
       codes: ['fail_to_fetch_task', 'TooMany', 'QuotaExceeded'],
       hasCode: true,
-      words: '',
+      message: '',
     });
   });
 
@@ -45,15 +45,15 @@ describe('what an answer declares', () => {
     ['without the wrapper', { code: 'x', message: '{"code":"QuotaExceeded","message":"y"}' }],
     ['without any code', { error: { message: '{"code":"QuotaExceeded","message":"y"}' } }],
   ])('is not read from a text %s', (_where, body) => {
-    expect(readDeclared(body, ANYFAST_DIALECT.codes).codes).not.toContain('QuotaExceeded');
+    expect(readDeclaredError(body, ANYFAST_DIALECT.codes).codes).not.toContain('QuotaExceeded');
   });
 
   it('has an end, however deep it is nested', () => {
     const deep: unknown = JSON.parse(`${'{"error":'.repeat(5000)}"x"${'}'.repeat(5000)}`);
-    expect(readDeclared(deep, ANYFAST_DIALECT.codes)).toEqual({
+    expect(readDeclaredError(deep, ANYFAST_DIALECT.codes)).toEqual({
       codes: [],
       hasCode: false,
-      words: '',
+      message: '',
     });
   });
 });

@@ -2,14 +2,14 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { PROVIDERS } from '../../src/providers/registry.ts';
 
-/** Where a provider may be named: its own folder, its simulation, and what plays with that. */
+/** Where a provider may be named: its own folder, its simulation, and the code that drives the simulation. */
 const ALLOWED = [
   /^src\/providers\//,
   /^src\/simulators\//,
   /^src\/trials\//,
-  // Invented prices, and what a demonstration and its pictures ask for: data about the catalogue.
+  // Invented prices, and the routes that the demonstration and its pictures use: catalogue data.
   /^src\/sandbox\/example-(?:model|prices)\.ts$/,
-  /^src\/sandbox\/browser\/picture-figures\.ts$/,
+  /^src\/sandbox\/browser\/capture-usage-and-quota\.ts$/,
 ];
 
 const files = ['src', 'commands'].flatMap((folder) =>

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answer } from './answer.ts';
 
-/** The tokens read from a finished task whose usage is this JSON; each provider's own envelope. */
+/** The tokens read from a finished task with this usage JSON, in each provider's own envelope. */
 function tokensOf(usage: string): (bigint | undefined)[] {
   const anyfast = `{"code":"success","message":"","data":{"status":"SUCCESS","data":{"usage":${usage}}}}`;
   const jimmy = `{"code":"20000","msg":"ok","data":{"status":"completed","usage":${usage}}}`;
@@ -62,7 +62,7 @@ describe('the usage of a finished task', () => {
     completion('"108900 tokens"'),
     completion('[108900]'),
     completion('{"value":108900}'),
-    // What is told but is no number is not put right by the other.
+    // If the first field is not a number, the second one does not replace it.
     '{"completion_tokens":-5,"total_tokens":108900}',
     '{"completion_tokens":"many","total_tokens":108900}',
     '{}',

@@ -5,7 +5,7 @@ import { JIMMY_DIALECT } from '../../src/providers/jimmy/dialect.ts';
 import { readCreate } from '../../src/providers/read-create.ts';
 import { readQuery } from '../../src/providers/read-query.ts';
 
-/* How each provider's answers are read, by its own dialect. */
+// Readers of answers, one for each provider, with its own dialect.
 
 export const readJimmyCreate = (result: HttpResult, prompt = ''): CreateOutcome =>
   readCreate(result, JIMMY_DIALECT, prompt);

@@ -41,7 +41,7 @@ describe.each(PROVIDERS.map((provider) => [provider.id, provider] as const))(
     });
 
     it('has an address that is none of those that name too much', () => {
-      expect(settings.address.ownPath.test(settings.address.default)).toBe(false);
+      expect(settings.address.redundantPath.test(settings.address.default)).toBe(false);
     });
   },
 );

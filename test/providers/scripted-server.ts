@@ -10,22 +10,22 @@ interface SeenRequest {
   readonly body: string;
 }
 
-/** Answers one request, whose body has been read. */
+/** Answers one request after its body was read. */
 export type Script = (response: ServerResponse, request: SeenRequest, socket: Socket) => void;
 
 export interface ScriptedServer {
   readonly url: string;
   readonly seen: readonly SeenRequest[];
-  /** What the next requests meet; before the body is read where `early` is given. */
+  /** Sets how the next requests are answered; with `early`, before their body is read. */
   play(script: Script): void;
-  /** Cuts every connection as soon as the request's head has arrived. */
+  /** Cuts every connection as soon as the request's headers arrive. */
   cutEarly(): void;
-  /** Settles when the next request has been read whole. */
+  /** Resolves when the next request has been read completely. */
   nextRequest(): Promise<SeenRequest>;
   close(): Promise<void>;
 }
 
-/** A real server on loopback that does what a test tells it, well-behaved or not. */
+/** Starts a real server on loopback that behaves, or misbehaves, as the test says. */
 export async function startScriptedServer(): Promise<ScriptedServer> {
   const seen: SeenRequest[] = [];
   const sockets = new Set<Socket>();
@@ -81,7 +81,7 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
   };
 }
 
-/** Answers with a status and a JSON value, or a text as it is. */
+/** Answers with a status and a JSON value, or with a string unchanged. */
 export function answering(
   status: number,
   body: unknown,

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSingleUseClient } from '../../src/providers/single-use-client.ts';
 import { buildConnector } from '../../src/providers/undici.ts';
 
-/** A server that hangs up on what it has read. */
+/** A server that reads a request and then closes the connection. */
 async function rudeServer(): Promise<{ origin: string; read: string[] }> {
   const read: string[] = [];
   const server = createServer((request) => {

@@ -63,7 +63,7 @@ describe('the arguments of the sandbox', () => {
   ])('ask for help and say why at %j', (args) => {
     const read = readArguments(args);
     expect(read.kind).toBe('help');
-    expect(read.kind === 'help' && read.fault).toMatch(/\S/);
+    expect(read.kind === 'help' && read.error).toMatch(/\S/);
   });
 
   it('ask for help without a fault', () => {

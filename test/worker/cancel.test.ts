@@ -149,7 +149,7 @@ describe('tasks behind a busy provider', () => {
     );
     const process = processIn(world);
     const worker = createWorker(process.deps);
-    process.deps.queues.wasBusy('jimmy', NOON + MINUTE);
+    process.deps.queues.recordBusy('jimmy', NOON + MINUTE);
     await worker.start();
     world.tasks.byId.set(third.id, third);
     worker.add(third);
@@ -165,12 +165,12 @@ describe('tasks behind a busy provider', () => {
     const world = workerWorld(task);
     const process = processIn(world);
     const worker = createWorker(process.deps);
-    process.deps.queues.wasBusy('jimmy', NOON + 2000);
+    process.deps.queues.recordBusy('jimmy', NOON + 2000);
     await worker.start();
     expect(process.deps.queues.positionOf('jimmy', task.id)).toBe(1);
     world.tasks.byId.delete(task.id);
     await world.clock.advance(2500);
-    process.deps.queues.wasBusy('jimmy', NOON + MINUTE);
+    process.deps.queues.recordBusy('jimmy', NOON + MINUTE);
     expect(process.deps.queues.positionOf('jimmy', task.id)).toBe(0);
     expect(process.deps.active.total()).toBe(0);
     await worker.stop();

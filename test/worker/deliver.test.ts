@@ -312,7 +312,7 @@ describe('a small file with the address', () => {
     const world = workerWorld(
       finished({ stage: link, address: anAddress({ deliveryPath: 'repost' }) }),
     );
-    world.channel.scripted.post.push({ kind: 'done', messageId: MESSAGE_ID, isPlace: true });
+    world.channel.scripted.post.push({ kind: 'done', messageId: MESSAGE_ID, isPlaceholder: true });
     await work(world);
     expect(world.channel.calls).toEqual([
       'post new delivered-link',

@@ -2,7 +2,7 @@ import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holdIfRestored } from '../../src/app/restored-store.ts';
-import { withLines } from '../../src/app/lined-tasks.ts';
+import { withAttemptLog } from '../../src/app/logged-task-store.ts';
 import type { CreateOutcome } from '../../src/app/ports/provider-port.ts';
 import type { StoreOrigin } from '../../src/app/ports/store-origin-port.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
@@ -22,16 +22,16 @@ const ORIGIN: StoreOrigin = {
   id: 'known',
   starts: 1,
   copy: undefined,
-  newestAt: async () => NOON,
-  mark: async () => undefined,
-  judged: async () => undefined,
-  date: async () => undefined,
+  newestAcceptedAt: async () => NOON,
+  markAsCopy: async () => undefined,
+  recordStart: async () => undefined,
+  recordRestoreTime: async () => undefined,
 };
 
 function aWorld(task: Task, answers: readonly CreateOutcome[]): WorkerWorld {
   const world = workerWorld(task);
   world.provider.createAnswers.push(...answers);
-  Object.assign(world.tasks.port, withLines({ ...world.tasks.port }, world.attempts, world));
+  Object.assign(world.tasks.port, withAttemptLog({ ...world.tasks.port }, world.attempts, world));
   return world;
 }
 
@@ -42,7 +42,7 @@ async function startOn(world: WorkerWorld, guard?: Guard, isDead?: () => boolean
   const { held } = await holdIfRestored({
     ownership: OWNS_ALL,
     store: tasks.port,
-    lines: attempts,
+    attemptLog: attempts,
     origin: ORIGIN,
     clock,
     log,

@@ -7,6 +7,7 @@ import type { Clock, Log, TaskStore } from '../ports/core.ts';
 import type { GuildSettingsStore } from '../ports/guild-settings-port.ts';
 import type { ProviderPauses } from '../ports/provider-pauses-port.ts';
 
+/** What accepting a `/video` needs. */
 export interface AcceptVideoDeps extends AdmissionDeps {
   readonly store: TaskStore;
   readonly guilds: GuildSettingsStore;
@@ -15,11 +16,11 @@ export interface AcceptVideoDeps extends AdmissionDeps {
   readonly routesOn: readonly Route[];
   readonly clock: Clock;
   readonly log: Log;
-  /** Makes the id of a task, of an instant in milliseconds. */
+  /** Makes a task id from an instant in milliseconds. */
   readonly newTaskId: (atMs: number) => TaskId;
   /**
-   * Hands a task to the worker: one that starts, and one that could not be written. The disk may have
-   * the latter all the same; the worker reads what it has, and ends what never started.
+   * Hands a task to the worker: one that starts, or one whose record could not be written. Such a
+   * record may be on disk all the same, so the worker reads it and ends a task that never started.
    */
   readonly handOver: (task: Task) => void;
 }

@@ -1,4 +1,4 @@
-import { routesTaking, validateRequest } from '../../domain/routes/validate.ts';
+import { routesAccepting, validateRequest } from '../../domain/routes/validate.ts';
 import { withdrawQuestion } from '../ask-for-price.ts';
 import { withinLimit } from '../within-limit.ts';
 import type { AcceptVideoDeps } from './accept-deps.ts';
@@ -10,21 +10,26 @@ import { createInFlight } from './in-flight.ts';
 import type { InFlight } from './in-flight.ts';
 import type { Acceptance, AcceptVideo, VideoCall } from './video-call.ts';
 
-/** After this the caller is told that the bot is busy: Discord waits 3 s for the first answer. */
+/** After this the reply is that the bot is busy: Discord waits 3 s for the first reply. */
 const DECISION_LIMIT_MS = 2000;
 
 /**
- * Decides a `/video` and starts its task: judged, reserved and written as about to be acknowledged,
- * acknowledged, written as queued. It starts only when the last of these has happened.
+ * Creates the function that decides a `/video` and starts its task: it checks the request, reserves
+ * its cost, writes the task as `acknowledging`, acknowledges the interaction, and writes the task
+ * as `queued`. Only this last write starts the task.
  */
 export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
   const inFlight = createInFlight();
 
   return async (call) => {
     const { route, request, interactionId } = call;
-    const faults = validateRequest(route, request);
-    if (faults.length > 0) {
-      return { kind: 'refused', faults, alternatives: routesTaking(request, deps.routesOn, route) };
+    const issues = validateRequest(route, request);
+    if (issues.length > 0) {
+      return {
+        kind: 'refused',
+        issues,
+        alternatives: routesAccepting(request, deps.routesOn, route),
+      };
     }
     const pausedUntil = deps.pauses.until(route.provider);
     if (pausedUntil !== undefined) return { kind: 'provider-paused', until: pausedUntil };
@@ -33,8 +38,8 @@ export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
     const deciding = decideAndWrite(deps, inFlight, call);
     const decided = await withinLimit(deps.clock, msToDecide(deps, call), deciding);
     if (decided === 'late') {
-      // The caller is told "busy": what is written late must not start after all. Until that is known
-      // the interaction stays in flight: delivered again, it would be reserved twice.
+      // The reply is "busy", so a task that is written late must not start. Until the outcome is
+      // known the interaction stays in flight, or a second delivery of it would reserve twice.
       void endLate(deps, inFlight, call, deciding);
       return { kind: 'busy' };
     }
@@ -46,7 +51,7 @@ export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
   };
 }
 
-/** What is left of the time for the decision, counted from the call's arrival, in milliseconds. */
+/** The time left for the decision, counted from the arrival of the call, in milliseconds. */
 function msToDecide({ clock }: AcceptVideoDeps, { receivedElapsed }: VideoCall): number {
   const elapsed = clock.elapsed();
   return (receivedElapsed ?? elapsed) + DECISION_LIMIT_MS - elapsed;
@@ -60,7 +65,7 @@ async function acknowledgeDecided(
 ): Promise<Acceptance> {
   if (decided.kind !== 'written') return decided;
   const acceptance = await acknowledge(deps, call, decided.task);
-  // A click that started nothing has not used its button up.
+  // A click that started nothing must not use up its button.
   if (acceptance.kind !== 'accepted' && call.confirms !== undefined) {
     confirmations.delete(call.confirms.id);
   }
@@ -76,7 +81,7 @@ async function endLate(
   const late = await deciding;
   if (late.kind === 'written') await endUnstarted(deps, late.task);
   if (confirms !== undefined && (late.kind === 'written' || late.kind === 'confirm')) {
-    // The question that took the place of this one is shown to nobody.
+    // The new question that replaced this one is never shown.
     if (late.kind === 'confirm') await withdrawQuestion(deps, late, confirms);
     confirmations.delete(confirms.id);
   }

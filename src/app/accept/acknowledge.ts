@@ -4,7 +4,7 @@ import type { AcceptVideoDeps } from './accept-deps.ts';
 import { endUnstarted } from './end-unstarted.ts';
 import type { Acceptance, VideoCall } from './video-call.ts';
 
-/** Makes the public reply of a written task, and starts the task where that reply stands. */
+/** Posts the public reply of a written task, and starts the task if the reply was posted. */
 export async function acknowledge(
   deps: AcceptVideoDeps,
   call: VideoCall,
@@ -17,7 +17,8 @@ export async function acknowledge(
       return start(deps, call, task, answer.messageId);
     case 'unclear':
       deps.log.warn({ ...named, detail: answer.detail }, 'acknowledgement unclear');
-      // Nothing is owed; where the reply stands after all, the worker makes it say so.
+      // Nothing is charged. If the reply was posted after all, the worker edits it to say that
+      // nothing started.
       deps.handOver(task);
       return { kind: 'not-acknowledged' };
     case 'refused':
@@ -45,7 +46,7 @@ async function start(
     stage: { name: 'queued', creates: 0, notSent: 0, notBefore: clock.now() },
   };
   try {
-    await store.save(started, started, usedUp(deps, call));
+    await store.save(started, started, usedConfirmation(deps, call));
   } catch (cause) {
     log.error({ err: cause, taskId, interactionId }, 'acknowledged task could not be written');
     handOver(task);
@@ -56,7 +57,12 @@ async function start(
   return { kind: 'accepted' };
 }
 
-/** Written with the task that starts, so that a button works once. */
-function usedUp({ confirmations }: AcceptVideoDeps, { confirms }: VideoCall): StoredRecord[] {
+/**
+ * Uses up the confirmation in the same commit as the task that starts, so that a button works once.
+ */
+function usedConfirmation(
+  { confirmations }: AcceptVideoDeps,
+  { confirms }: VideoCall,
+): StoredRecord[] {
   return confirms === undefined ? [] : [confirmations.used(confirms.id)];
 }

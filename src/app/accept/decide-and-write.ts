@@ -9,10 +9,13 @@ import type { InFlight } from './in-flight.ts';
 import { newTask } from './new-task.ts';
 import type { Acceptance, VideoCall } from './video-call.ts';
 
-/** A task written as about to be acknowledged, or the answer that there is none. */
+/** A task written as `acknowledging`, or the reply that says why there is none. */
 export type Decided = { readonly kind: 'written'; readonly task: Task } | Acceptance;
 
-/** Fails closed: where the store does not answer, nothing is decided in the caller's favour. */
+/**
+ * Decides a call and writes its task. Fails closed: if the store does not answer, nothing is
+ * accepted.
+ */
 export async function decideAndWrite(
   deps: AcceptVideoDeps,
   inFlight: InFlight,
@@ -34,7 +37,10 @@ export async function decideAndWrite(
   }
 }
 
-/** From the decision to its being counted there is no await: nobody else is decided in between. */
+/**
+ * Reserves the cost of a call. There is no await between the decision and the reservation, so that
+ * no other call is decided in between.
+ */
 async function reserve(
   deps: AcceptVideoDeps,
   { confirmations }: InFlight,
@@ -48,8 +54,8 @@ async function reserve(
   const submission = toSubmission(route, request);
   const agreed = confirms === undefined ? {} : { agreed: { shown: confirms.shown } };
   const location = { guildId, channelId, threadOf, memberId, roleIds };
-  const applicant = { ...location, route, submission, ...agreed };
-  const decision = decideAdmission(deps, settings, applicant, deps.clock.now());
+  const admissionRequest = { ...location, route, submission, ...agreed };
+  const decision = decideAdmission(deps, settings, admissionRequest, deps.clock.now());
   if (decision.kind === 'denied') return decision;
   if (confirms !== undefined) confirmations.add(confirms.id);
   try {

@@ -2,7 +2,7 @@ import { moneyAtStage } from '../../domain/tasks/money-at-stage.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { AcceptVideoDeps } from './accept-deps.ts';
 
-/** Ends a task that did not start, without a word to anybody. */
+/** Ends a task that did not start, without notifying anyone. */
 export async function endUnstarted(deps: AcceptVideoDeps, task: Task): Promise<void> {
   const stage = {
     name: 'ended',

@@ -1,10 +1,12 @@
 /**
- * What is being decided now, so that the same thing is not decided twice: an interaction that is
- * delivered again meets its first delivery here until the store knows it.
+ * The interactions and confirmations that are being decided now. They stop a second delivery of the
+ * same interaction until the store has its claim.
  */
 export interface InFlight {
   readonly interactions: Set<string>;
-  /** Confirmations that a task or another confirmation was written for, or is about to be. */
+  /**
+   * Ids of confirmations for which a task or another confirmation was written or is being written.
+   */
   readonly confirmations: Set<string>;
 }
 

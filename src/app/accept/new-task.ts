@@ -8,7 +8,7 @@ import type { Admitted } from '../admission.ts';
 import type { AcceptVideoDeps } from './accept-deps.ts';
 import type { VideoCall } from './video-call.ts';
 
-/** The task of an admitted call, its money reserved, about to be acknowledged. */
+/** Makes the task of an admitted call, with its cost reserved, before the acknowledgement. */
 export function newTask(
   { newTaskId, clock }: Pick<AcceptVideoDeps, 'newTaskId' | 'clock'>,
   call: VideoCall,
@@ -19,7 +19,7 @@ export function newTask(
   const { route, request, interactionId } = call;
   const ratio = effectiveRatio(route, submission.ratio);
   return {
-    // No task is older than its call, whatever the clock says.
+    // A task must not be older than its call, whatever the clock says.
     id: newTaskId(Math.max(clock.now(), instantOfId(interactionId))),
     interactionId,
     guildId: call.guildId,

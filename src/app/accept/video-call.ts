@@ -6,18 +6,18 @@ import type { PolicyDenial } from '../admission.ts';
 import type { PriceQuestion } from '../ask-for-price.ts';
 import type { PendingConfirmation } from '../ports/confirmation-port.ts';
 
-/** One `/video` as called. */
+/** One call of `/video`. */
 export interface VideoCall {
   readonly interactionId: string;
   readonly interactionToken: string;
   readonly applicationId: string;
   /** When the interaction arrived, in milliseconds. */
   readonly receivedAt: number;
-  /** The same by the clock that never goes back; absent: just now. */
+  /** The same by the monotonic clock, in milliseconds; `undefined` when it has just arrived. */
   readonly receivedElapsed?: number;
   readonly guildId: string;
   readonly channelId: string;
-  /** The channel whose thread this is; undefined where it is none. */
+  /** The parent channel of a thread; `undefined` outside of threads. */
   readonly threadOf: string | undefined;
   readonly memberId: string;
   readonly language: Language;
@@ -25,21 +25,26 @@ export interface VideoCall {
   readonly roleIds: readonly string[];
   readonly route: Route;
   readonly request: VideoRequest;
-  /** The pending request that the caller confirms by this call; absent: a fresh `/video`. */
+  /** The pending request that this call confirms; `undefined` for a new `/video`. */
   readonly confirms?: PendingConfirmation;
-  /** Makes the public reply: the claim on the interaction. */
+  /** Posts the public reply, which claims the interaction. */
   readonly acknowledge: () => Promise<Acknowledgement>;
 }
 
-/** Whether the public reply stands. `unclear`: Discord's answer never came. */
+/**
+ * Whether the public reply was posted. `unclear`: Discord's answer did not arrive.
+ * `taken-by-another`: the interaction was already acknowledged by another process.
+ */
 export type Acknowledgement =
   | { readonly kind: 'acknowledged'; readonly messageId: string | undefined }
   | { readonly kind: 'taken-by-another'; readonly detail: string }
   | { readonly kind: 'refused' | 'unclear'; readonly detail: string };
 
-/** Anything but the last four is to be answered, to the caller alone. */
+/**
+ * The decision about a call. The caller gets an ephemeral reply for every kind but the last four.
+ */
 export type Acceptance =
-  | { readonly kind: 'refused'; readonly faults: RequestIssue[]; readonly alternatives: Route[] }
+  | { readonly kind: 'refused'; readonly issues: RequestIssue[]; readonly alternatives: Route[] }
   | { readonly kind: 'provider-paused'; readonly until: number }
   | { readonly kind: 'denied'; readonly denial: PolicyDenial }
   | PriceQuestion
@@ -49,7 +54,9 @@ export type Acceptance =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'not-acknowledged' }
-  /** Acknowledged, but not written: the task's message says that nothing started. */
+  /**
+   * Acknowledged, but the start could not be written: the task's message says that nothing started.
+   */
   | { readonly kind: 'not-begun' };
 
 export type AcceptVideo = (call: VideoCall) => Promise<Acceptance>;

@@ -2,9 +2,9 @@ import type { Task } from '../../domain/tasks/task.ts';
 
 type Owner = Pick<Task, 'id' | 'guildId' | 'memberId'>;
 
-/** Which tasks are unfinished, so that nobody has more at a time than the operator allows. */
+/** Counts unfinished tasks, so that the limits of the operator hold. */
 export interface ActiveTasks {
-  /** Counts a task once, however often it is told. */
+  /** Counts a task once, even if it is added again. */
   add(task: Owner): void;
   remove(taskId: string): void;
   ofGuild(guildId: string): number;

@@ -1,42 +1,42 @@
 import type { TaskTrace } from '../../domain/tasks/restored.ts';
 
-/** One attempt at a create, about to be made. */
+/** One attempt to create a task at the provider, before it is made. */
 export interface AttemptLine {
   readonly taskId: string;
-  /** Counted from 1 for its task. */
+  /** Counted from 1 for each task. */
   readonly number: number;
   /** In milliseconds. */
   readonly at: number;
 }
 
-/** What the lines of a store tell that its records may not know. */
+/** What the attempt log knows and the records of the store may not. */
 export interface LogSummary {
-  /** False: there is no line of this store here. */
+  /** False if the log has no line of this store. */
   readonly hasLines: boolean;
-  /** The highest start that is noted; 0: none. */
+  /** The highest recorded number of starts; 0 when there is none. */
   readonly starts: number;
-  /** What is older was cut, in milliseconds; 0: nothing was. */
+  /** Lines older than this were deleted, in milliseconds; 0 when none were. */
   readonly since: number;
-  /** Of the tasks that were asked for and have lines. */
+  /** Traces of the requested tasks that have lines. */
   readonly traces: ReadonlyMap<string, TaskTrace>;
 }
 
 /**
- * Lines beside the store, by which a restored copy of it finds out what was done after the copy was
- * made. A line stands for a killed process as soon as its call resolves; a rejected call may have
- * left it or not.
+ * The log beside the store that reveals what was done after a restored copy of the store was made.
+ * A line survives a kill of the process once its call has resolved; after a rejected call it may be
+ * there or not.
  */
 export interface AttemptLog {
-  /** Resolves when the line is on the disk: only then may the create leave. */
+  /** Resolves when the line is on disk: only then may the create be sent. */
   attempt(line: AttemptLine): Promise<void>;
-  /** After a task's last record was written. */
+  /** Called after the last record of a task was written. */
   ended(taskId: string, at: number): Promise<void>;
-  /** Before an ended task is written as open again. */
+  /** Called before an ended task is written as open again. */
   reopened(taskId: string, at: number): Promise<void>;
-  /** The store was started so many times. */
+  /** Records the number of starts of the store. */
   started(starts: number, at: number): Promise<void>;
-  /** Deletes lines older than an instant, never the last start; resolves with how many. */
-  cut(beforeMs: number): Promise<number>;
-  /** Reads every line once; of these tasks it tells. */
+  /** Deletes lines older than an instant, but never the last start; resolves with their number. */
+  deleteBefore(beforeMs: number): Promise<number>;
+  /** Reads every line once and summarises those of the given tasks. */
   summary(taskIds: ReadonlySet<string>): Promise<LogSummary>;
 }

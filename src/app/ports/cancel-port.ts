@@ -1,8 +1,11 @@
 /**
- * What came of taking a task back. `sent`: the provider may have it already; `gone`: it is over, or
- * was never there.
+ * The result of a cancellation. `sent`: the provider may already have the task; `gone`: it has
+ * ended or never existed.
  */
 export type CancelAnswer = 'cancelled' | 'sent' | 'of-another' | 'gone';
 
-/** Takes a waiting task back for its caller; its money is released. Rejects where it cannot be written. */
+/**
+ * Cancels a waiting task for its caller and releases its reservation. Rejects if this cannot be
+ * written.
+ */
 export type CancelVideo = (taskId: string, memberId: string) => Promise<CancelAnswer>;

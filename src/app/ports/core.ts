@@ -2,26 +2,33 @@ import type { StoredRecord } from './record-store-port.ts';
 import type { MoneySides } from '../../domain/ledger/money-sides.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
-/** Time from outside, so that a test can drive it. */
+/** The time, injected so that tests can drive it. */
 export interface Clock {
   /**
-   * Milliseconds since the epoch, for what is kept and shown: Discord's time, whatever the machine's
-   * clock says. It may be corrected, back as well. Until it is known it counts from 1970 on.
+   * Milliseconds since the epoch, for what is stored and shown: Discord's time, whatever the
+   * machine's clock says. A correction may move it backwards. Until the time is known it counts
+   * from 1970.
    */
   now(): number;
-  /** Whether Discord has told the time in this start. Until then nothing is decided or kept by it. */
+  /**
+   * Whether Discord has given the time since this start. Until then nothing is decided or stored by
+   * it.
+   */
   isKnown(): boolean;
-  /** Whether two words of Discord's in a row agree on the time: until then nothing is deleted by it. */
+  /**
+   * Whether two consecutive answers of Discord agree on the time. Until then nothing is deleted by
+   * it.
+   */
   isSure(): boolean;
-  /** Calls `then` once, as soon as the time is known: now, where it is. */
+  /** Calls `then` once the time is known, immediately if it already is. */
   onceKnown(then: () => void): void;
-  /** Milliseconds since some moment, for waiting; never goes back, whatever `now` does. */
+  /** Milliseconds of the monotonic clock, for waiting; never goes back, whatever `now` does. */
   elapsed(): number;
-  /** Calls `then` once after `ms`; returns its cancellation. */
+  /** Calls `then` once after `ms`; returns a function that cancels it. */
   after(ms: number, then: () => void): () => void;
 }
 
-/** A log line: a static message and fields. No prompts, tokens or signed addresses. */
+/** The logger: a static message and fields. No prompts, tokens or signed addresses. */
 export interface Log {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
@@ -30,32 +37,35 @@ export interface Log {
 }
 
 /**
- * Tasks in the store, and their money in the accounts: where a side of it differs from `was` (the task
- * before), its accounts change in the same commit. A rejected promise means that nothing is known to be written.
+ * The store of tasks. When the money of a task differs from `was` (the task before), its accounts
+ * change in the same commit. After a rejected call nothing is known to be written.
  */
 export interface TaskStore {
   /**
-   * Writes a task that is not there yet and the claim of its interaction, marks it open and, its
-   * accounts being loaded, counts its money before the first await.
+   * Writes a new task with the claim on its interaction and marks it open. If its accounts are
+   * loaded, its cost is counted before the first await.
    */
   create(task: Task): Promise<void>;
-  /** Writes an open task, `alongside` in the same commit. */
+  /** Writes an open task, with `alongside` in the same commit. */
   save(task: Task, was: MoneySides, alongside?: readonly StoredRecord[]): Promise<void>;
   /** Writes an ended task as open again. */
   reopen(task: Task, was: MoneySides): Promise<void>;
-  /** Writes an ended task and takes it off the open ones. */
+  /** Writes an ended task and removes it from the open ones. */
   end(task: Task, was: MoneySides): Promise<void>;
   get(id: string): Promise<Task | undefined>;
-  /** Whether a task was made for an interaction: delivered again, it makes no second one. */
+  /** Whether the interaction already has a task, because Discord may deliver it twice. */
   isClaimed(interactionId: string): Promise<boolean>;
-  /** The tasks that are marked as unfinished, the oldest first; the cost grows with their number, not with history. */
+  /**
+   * Ids of the tasks marked as open, oldest first; the cost depends on their number, not on
+   * history.
+   */
   openIds(): Promise<string[]>;
-  /** Of these, or of all, the unfinished ones. */
+  /** Reads the unfinished tasks among these ids, or all of them. */
   loadOpen(ids?: readonly string[]): Promise<Task[]>;
-  /** The tasks that are marked as held, of every guild; a mark may no longer fit. */
+  /** Ids of the tasks marked as held, in every guild; a mark may be outdated. */
   heldIds(): Promise<string[]>;
-  /** Every task of a guild whose money is held for the guild and its member. */
+  /** Reads the tasks of a guild that are held for the guild and its member. */
   loadHeld(guildId: string): Promise<Task[]>;
-  /** Every task of all guilds whose money is held for the operator. */
+  /** Reads the tasks of all guilds that are held for the operator. */
   loadHeldForOperator(): Promise<Task[]>;
 }

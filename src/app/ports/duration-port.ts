@@ -3,15 +3,17 @@ import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import type { DurationKnowledge } from '../../domain/tasks/transitions.ts';
 import type { StoredRecord } from './record-store-port.ts';
 
-/** How long tasks took, by route, resolution and length; no more kinds than the catalogue has. */
+/**
+ * How long tasks took, by route, resolution and length; the catalogue bounds the number of entries.
+ */
 export interface DurationStore {
-  /** Reads what earlier processes learnt; before that, nothing is known. */
+  /** Loads the durations that earlier processes recorded; before that, none are known. */
   load(): Promise<void>;
-  /** From memory alone. */
+  /** Reads from memory only. */
   of(task: Planned): DurationKnowledge;
   /**
-   * Counts a task that was just found finished, and returns what to write in the commit of its next
-   * stage. Of two that finish at once the later record has both; one that is lost costs nothing.
+   * Counts a task that has just finished, and returns the records to write in the commit of its
+   * next stage. If two finish at once, the later record includes both; losing one does no harm.
    */
   recordFinish(task: Task, running: StageOf<'running'>): StoredRecord[];
 }

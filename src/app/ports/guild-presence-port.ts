@@ -1,28 +1,31 @@
-/** Discord's word on where the bot is. */
+/** Lists the guilds of the bot as Discord knows them. */
 export interface GuildListPort {
-  /** Every guild that the bot is a member of; rejects where the whole list could not be had. */
+  /** Resolves with every guild of the bot; rejects if the list is incomplete. */
   list(signal: AbortSignal): Promise<ReadonlySet<string>>;
 }
 
-/** One look at the bot's guilds, to be remembered. */
+/** One check of the guilds of the bot, to be stored. */
 interface GuildPresenceRecord {
   readonly at: number;
   readonly left: readonly string[];
   readonly returned: readonly string[];
 }
 
-/** What the store remembers of the looks; the cost grows with the number of guilds alone. */
+/** The results of earlier checks; the cost depends only on the number of guilds. */
 export interface GuildPresenceStore {
-  /** When the last look was; undefined: never. */
+  /** When the last check was made, in milliseconds; `undefined` before the first. */
   lastCheck(): Promise<number | undefined>;
-  /** Every guild with anything in the store. */
+  /** Every guild that has a record in the store. */
   known(): Promise<string[]>;
-  /** Since when the bot is missing where. */
+  /** Guilds without the bot, and since when, in milliseconds. */
   absences(): Promise<ReadonlyMap<string, number>>;
-  save(look: GuildPresenceRecord): Promise<void>;
+  save(check: GuildPresenceRecord): Promise<void>;
 }
 
-/** What was deleted of a guild, and how many tasks stay because their money is held. */
+/**
+ * The numbers of tasks and journal lines deleted of a guild, and of tasks kept because they are
+ * held.
+ */
 export interface DeletedGuild {
   readonly tasks: number;
   readonly lines: number;

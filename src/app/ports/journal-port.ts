@@ -1,7 +1,7 @@
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 
-/** Every task of a guild, a line each, by month of the guild's calendar. */
+/** The journal: one line for each task of a guild, by month of the guild's calendar. */
 export interface JournalStore {
-  /** `month`: `2026-11`. In the order of acceptance. */
+  /** Reads a month such as `2026-11`, in order of acceptance. */
   readMonth(guildId: string, month: string): Promise<JournalLine[]>;
 }

@@ -2,49 +2,54 @@ import type { MessageAddress } from '../../domain/tasks/message-address.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
-/** So far a place in the queue is told exactly; behind, it would only change for ever. */
+/** Queue positions up to this are shown exactly; those behind would only change all the time. */
 export const MAX_SHOWN_QUEUE_POSITION = 50;
 
-/** What a task's message shows: its progress, or how it ended. */
+/** What the message of a task shows: its progress, or its outcome. */
 export interface TaskView {
   readonly task: Task;
-  /** Absent: the task is under way. */
+  /** `undefined` while the task runs. */
   readonly outcome?: Outcome;
   /**
-   * Its place in the queue, 1 for the next, while it waits and its caller may take it back; above
-   * `PLACES_TOLD`: somewhere behind them.
+   * The position in the queue, 1 for the next, while the task waits and can be cancelled; above
+   * `MAX_SHOWN_QUEUE_POSITION` it is only known to be further behind.
    */
   readonly queuePosition?: number;
-  /** Without words from outside (the prompt, the provider's), for a message that Discord refused. */
+  /**
+   * Leaves out text from outside (the prompt, the provider's), for a message that Discord rejected.
+   */
   readonly isPlain?: boolean;
-  /** Without components and files, for a message that Discord called malformed. */
+  /** Leaves out components and files, for a message that Discord called malformed. */
   readonly isTextAlone?: boolean;
 }
 
-/** A file on disk to carry along; replaces what the message carried before. */
+/** A file on disk to attach; it replaces the earlier attachments. */
 export interface OutgoingFile {
   readonly path: string;
   readonly name: string;
 }
 
-/** What became of one call to Discord. Anything but `done` leaves the message as it was, or unknown. */
+/**
+ * The result of one call to Discord. Unless it is `done`, the message is unchanged or its state
+ * unknown.
+ */
 export type MessageResult =
   | {
       readonly kind: 'done';
       readonly messageId: string;
-      /** Posted as a place alone: what it is to show comes by an edit. */
-      readonly isPlace?: true;
+      /** Posted as a placeholder: an edit must bring the content. */
+      readonly isPlaceholder?: true;
     }
-  /** Done, Discord says, but the message that it answers with does not show the file. */
+  /** Discord reports success, but the message that it returns lacks the file. */
   | { readonly kind: 'file-missing' }
-  /** This way is closed for good; a 401 on a webhook must never be repeated. */
+  /** This path is closed for good; a 401 on a webhook must never be repeated. */
   | { readonly kind: 'unreached'; readonly why: 'token-refused' | 'message-gone' | 'no-access' }
-  /** The file is not taken: too large, or forbidden in this channel or server. */
+  /** Discord does not accept the file: it is too large, or forbidden in this channel or server. */
   | { readonly kind: 'too-large'; readonly isForbidden?: true }
-  /** Discord finds the form of the message wrong, whatever it says: code 50035. */
+  /** Discord rejects the form of the message, whatever its text: code 50035. */
   | { readonly kind: 'malformed' }
   /**
-   * Discord refuses the content. `filtered`: its words, by a filter of Discord or of the server.
+   * Discord rejects the content. `filtered`: its words, by a filter of Discord or of the server.
    * `explicit`: its file. `unknown`: by a code that does not say.
    */
   | {
@@ -60,7 +65,10 @@ export type MessageResult =
       readonly isRefusal?: true;
     };
 
-/** The channel as tasks see it. Edits are idempotent; a post is made once per nonce, for minutes. */
+/**
+ * Edits and posts the messages of tasks. Edits are idempotent; Discord drops a post with a repeated
+ * nonce for some minutes.
+ */
 export interface MessagePort {
   editByToken(
     address: MessageAddress,
@@ -76,13 +84,16 @@ export interface MessagePort {
     file: OutgoingFile | undefined,
     signal: AbortSignal,
   ): Promise<MessageResult>;
-  /** A new message without a file, naming the caller; what needs one is posted as a place for it. */
+  /**
+   * Posts a new message that mentions the caller. It carries no file: if one is needed, a
+   * placeholder is posted.
+   */
   post(
     address: MessageAddress,
     view: TaskView,
     nonce: string,
     signal: AbortSignal,
   ): Promise<MessageResult>;
-  /** What the message would say of how far the task is: all of it that an edit may change. */
+  /** The progress text of the message: everything that an edit may change. */
   describe(view: TaskView): string;
 }

@@ -3,28 +3,28 @@ import type { MessageResult } from './message-port.ts';
 import type { CreateOutcome, QueryOutcome } from './provider-port.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
-/** The way by which an edit went to a message. */
-export type EditWay = 'webhook' | 'channel' | 'repost';
+/** The delivery path of an edit. */
+export type EditPath = 'webhook' | 'channel' | 'repost';
 
 /**
- * What is counted for the operator. Counting never fails and never waits; nothing that is told here
- * may decide anything. Times are in milliseconds.
+ * Counts events for the operator. Counting never fails and never waits, and no decision may depend
+ * on it. Times are in milliseconds.
  */
 export interface MetricsPort {
   /** A `/video` was decided. */
   requested(route: string, answer: Acceptance['kind']): void;
-  /** Discord took the public reply, so long after the interaction arrived. */
+  /** Discord accepted the public reply, this long after the interaction arrived. */
   acknowledged(tookMs: number): void;
   createAnswered(provider: string, answer: CreateOutcome['kind']): void;
   polled(provider: string, answer: QueryOutcome['kind']): void;
-  edited(way: EditWay, result: MessageResult['kind']): void;
-  /** The last record of a task is written; of a task asked for again, each time. */
+  edited(path: EditPath, result: MessageResult['kind']): void;
+  /** The last record of a task was written; counted again for a task that was reopened. */
   ended(task: Task): void;
-  /** A commit of the store, with or without success. */
+  /** A commit of the store, successful or not. */
   wrote(tookMs: number, isDone: boolean): void;
 }
 
-/** Where nobody asks: no health server, or a test of something else. */
+/** Counts nothing: used when there is no health server, and in tests. */
 export const NO_METRICS: MetricsPort = {
   requested: () => undefined,
   acknowledged: () => undefined,

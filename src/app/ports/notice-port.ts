@@ -3,18 +3,20 @@ import type { Task } from '../../domain/tasks/task.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
 import type { Notice } from '../../domain/notice.ts';
 
-/** Brings a notice to the channel that the admins chose. */
+/** Posts a notice to the channel that the admins chose. */
 export interface NoticePort {
-  /** Rejects where it cannot be posted. */
+  /** Rejects if it cannot be posted. */
   post(channelId: string, notice: Notice, settings: GuildSettings): Promise<void>;
 }
 
-/** Notices never throw: what they tell of stands in the log and in the records as well. */
+/**
+ * Notices to admins. These calls never reject: the log and the records have the same information.
+ */
 export interface Notices {
   held(task: Task): Promise<void>;
   lostAccess(task: Task): Promise<void>;
-  /** To the guild whose task met it, and to every guild with a channel for notices. */
+  /** Notifies the guild of the task, and every guild with a channel for notices. */
   providerPaused(guildId: string, provider: string, category: RejectionCategory): Promise<void>;
-  /** The newest first. */
+  /** The notices of a guild, newest first. */
   list(guildId: string): Promise<Notice[]>;
 }

@@ -2,17 +2,17 @@ import type { KeptConfirmation } from './confirmation-port.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
-/** What is kept of one person. Secrets that no longer open are simply not there. */
+/** Everything stored about one person. Secrets that cannot be decrypted are left out. */
 export interface PersonalData {
   readonly tasks: readonly Task[];
   readonly lines: readonly JournalLine[];
-  /** Requests whose price was not confirmed, for the hour or so that they are kept. */
+  /** Requests whose price was not confirmed; they are kept for about an hour. */
   readonly pending: readonly KeptConfirmation[];
 }
 
 export interface DeletedData {
   readonly tasks: number;
-  /** Unfinished or held: deleted when they are neither any more. */
+  /** Unfinished or held tasks, deleted once they are neither. */
   readonly later: number;
   /** Journal lines that no longer name the person. */
   readonly lines: number;
@@ -20,9 +20,11 @@ export interface DeletedData {
   readonly pending: number;
 }
 
-/** A person's own data, over all servers: to be looked at, carried off, or deleted. */
+/** The data of a person in all servers: to be viewed, exported or deleted. */
 export interface PersonalDataStore {
   read(memberId: string): Promise<PersonalData>;
-  /** Sums, blocks and holds stay: deleting must not be a way around a quota. */
+  /**
+   * Deletes the data but keeps sums, blocks and holds: deleting must not be a way around a quota.
+   */
   delete(memberId: string): Promise<DeletedData>;
 }

@@ -1,9 +1,12 @@
 import type { RejectionCategory } from '../../domain/tasks/provider-rejection.ts';
 
-/** Providers that nobody is sent to for now: the operator's key or balance is the trouble. */
+/** Providers that are paused because of the operator's key or balance. */
 export interface ProviderPauses {
-  /** Takes note of a refusal; true: it concerns the whole account and pauses the provider anew. */
+  /**
+   * Pauses the provider if the rejection concerns the whole account. True if it was not paused
+   * before.
+   */
   pauseOnAccountRefusal(provider: string, category: RejectionCategory): boolean;
-  /** Until when the provider is paused, in milliseconds; undefined: it is not. */
+  /** When the pause ends, in milliseconds; `undefined` when the provider is not paused. */
   until(provider: string): number | undefined;
 }

@@ -4,26 +4,23 @@ export interface StoredRecord {
   readonly value: unknown;
 }
 
-/** From the first key on, and only before the other one; whole keys. */
+/** The range from the first key, inclusive, to the second, exclusive; whole keys. */
 interface KeyRange {
   readonly from?: string;
   readonly before?: string;
 }
 
 /**
- * The store as use cases see it. Every call either did what it says, durably, or throws:
- * an answer of "nothing there" never stands for a failed disk.
+ * The store as use cases see it. Every call either takes effect durably or throws: a missing record
+ * is never reported because of a disk fault.
  */
 export interface RecordStore {
   get(key: string): Promise<unknown>;
-  /** In the order of the keys; undefined where there is none. */
+  /** In the order of the keys; `undefined` for a missing record. */
   getMany(keys: readonly string[]): Promise<unknown[]>;
-  /** All of them or none, on disk when it resolves. */
+  /** Writes all records or none; they are on disk when it resolves. */
   write(records: readonly StoredRecord[]): Promise<void>;
   remove(keys: readonly string[]): Promise<void>;
-  /**
-   * Keys that begin with the prefix, of these those in the range, in order; the cost grows with
-   * their number alone.
-   */
+  /** Keys with the prefix, within the range, in order; the cost depends only on their number. */
   keysUnder(prefix: string, range?: KeyRange): Promise<string[]>;
 }

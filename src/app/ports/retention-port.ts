@@ -1,21 +1,21 @@
 /**
- * What the store can forget, by when it ended. No call walks history: each reads what it may delete,
- * and little more, some at a time, and ends early at the signal. It resolves with how many it deleted.
+ * Deletes old data from the store. No call reads the whole history: each reads little more than it
+ * may delete, in batches, stops early at the signal, and resolves with the number of deletions.
  */
 export interface RetentionStore {
   /** Deletes tasks that ended before an instant and are not held. */
   deleteTasksEndedBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
-  /** Deletes what members asked for and could not be deleted then. */
+  /** Deletes data that members asked to delete but that could not be deleted then. */
   deleteRequested(signal: AbortSignal): Promise<number>;
   /** Deletes the journal lines of tasks accepted before an instant, of every guild. */
   deleteLinesBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
-  /** Deletes the copies of damaged records that were set aside before an instant. */
+  /** Deletes the copies of damaged records that were quarantined before an instant. */
   deleteQuarantinedBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
   /**
-   * What is said to have happened ahead of now, or when the time was not known, happened now: it is
-   * marked so, and forgotten in its turn.
+   * Corrects dates that lie in the future or were written before the time was known: they become
+   * now and are marked as corrected, so that the records expire in their turn.
    */
-  setTimesRight(nowMs: number, signal: AbortSignal): Promise<void>;
+  repairTimes(nowMs: number, signal: AbortSignal): Promise<void>;
   /** Deletes the claims of interactions that are too old to be delivered again. */
   deleteClaims(nowMs: number, signal: AbortSignal): Promise<void>;
   /** Deletes requests whose price was not confirmed in time. */

@@ -1,36 +1,36 @@
 import type { SendingRule } from '../../domain/tasks/restored.ts';
 
-/** A restore that a start found: what was spent between the two is not in the books. */
+/** A detected restore: what was spent between `since` and `found` is not in the accounts. */
 export interface Restore {
   /** In milliseconds. */
   readonly since: number;
-  /** Absent: found before Discord had told the time. */
+  /** `undefined` when it was detected before the time was known. */
   readonly found?: number | undefined;
 }
 
-/** What says of a store that it is a copy. */
+/** The mark of a store that is a copy. */
 export interface CopyMark {
   /** When the copy was made, in milliseconds. */
   readonly at: number;
   readonly rule: SendingRule;
 }
 
-/** What a store says of where it comes from. */
+/** What a store records about its origin. */
 export interface StoreOrigin {
-  /** `first`: no bot that keeps lines ran on it yet. `lost`: its id cannot be read. */
+  /** `first`: no bot with an attempt log has run on it yet. `lost`: its id cannot be read. */
   readonly id: 'first' | 'known' | 'lost';
-  /** How often a bot was started on it. */
+  /** How many times a bot was started on it. */
   readonly starts: number;
-  /** It is a copy that no start has judged to the end. */
+  /** Set when the store is a copy and no start has finished checking it. */
   readonly copy: CopyMark | undefined;
-  /** The last restore that an earlier start found. */
+  /** The last restore that an earlier start detected. */
   readonly restore?: Restore;
-  /** When the newest task that it has was asked for, in milliseconds; undefined: it has none. */
-  newestAt(): Promise<number | undefined>;
-  /** Says that it is a copy, until a start has judged it: this one, or one after a kill. */
-  mark(copy: CopyMark): Promise<void>;
-  /** A start has judged it: from now on it is no copy. Writes the start's line as well. */
-  judged(starts: number, restore: Restore | undefined): Promise<void>;
-  /** Says when the last restore was found, where that was not known. */
-  date(found: number): Promise<void>;
+  /** When the newest task was requested, in milliseconds; `undefined` when there are no tasks. */
+  newestAcceptedAt(): Promise<number | undefined>;
+  /** Marks the store as a copy until a start, this one or one after a kill, has checked it. */
+  markAsCopy(copy: CopyMark): Promise<void>;
+  /** Records a finished start, here and in the attempt log, and removes the mark of a copy. */
+  recordStart(starts: number, restore: Restore | undefined): Promise<void>;
+  /** Records when the last restore was detected, if that was not known yet. */
+  recordRestoreTime(found: number): Promise<void>;
 }

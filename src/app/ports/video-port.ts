@@ -1,6 +1,6 @@
 import type { OddCodec } from '../../domain/tasks/outcome.ts';
 
-/** What became of fetching a result. Details name the host alone, never the signed address. */
+/** The result of a download. Details name only the host, never the signed address. */
 export type FetchedVideo =
   | {
       readonly kind: 'saved';
@@ -11,23 +11,23 @@ export type FetchedVideo =
     }
   | { readonly kind: 'too-large'; readonly bytes?: number }
   | { readonly kind: 'forbidden'; readonly reason: string }
-  /** A loop, or a chain that is too long. */
+  /** A redirect loop, or too long a chain. */
   | { readonly kind: 'too-many-redirects' }
   | { readonly kind: 'gone'; readonly status: number }
   | { readonly kind: 'not-mp4' }
   | { readonly kind: 'try-again'; readonly detail: string; readonly retryAfterMs?: number };
 
-/** Fetches a result to a file of the task's own; the file is whole or not there. */
+/** Downloads a result to a file of its task; the file is complete or missing. */
 export interface VideoPort {
   fetch(request: {
     readonly taskId: string;
     readonly url: string;
-    /** What the message may carry; a larger file is not fetched whole. */
+    /** The attachment limit; a larger file is not downloaded completely. */
     readonly maxBytes: number;
     readonly signal: AbortSignal;
   }): Promise<FetchedVideo>;
-  /** Removes the task's file where there is one. */
+  /** Removes the task's file if there is one. */
   discard(taskId: string): Promise<void>;
-  /** Whether people may be shown this address: public http(s) without credentials. */
+  /** Whether the address may be shown to people: public http(s) without credentials. */
   isShowable(url: string): boolean;
 }

@@ -25,7 +25,7 @@ export function acceptanceAnswer(
   const { answers } = messages;
   switch (acceptance.kind) {
     case 'refused':
-      return { content: refusalText(route, acceptance.faults, acceptance.alternatives, messages) };
+      return { content: refusalText(route, acceptance.issues, acceptance.alternatives, messages) };
     case 'provider-paused': {
       const when = time(Math.ceil(acceptance.until / 1000), TimestampStyles.RelativeTime);
       return { content: answers.paused(route.providerTraits.name, when) };

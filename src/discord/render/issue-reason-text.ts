@@ -1,6 +1,6 @@
 import type { IssueReason } from '../../domain/routes/request-issue.ts';
 import type { MediaKind } from '../../domain/routes/options.ts';
-import type { NotTaken } from '../../domain/routes/route.ts';
+import type { UnsupportedReason } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
 import { escapeUserText } from './escape-user-text.ts';
 
@@ -67,11 +67,11 @@ export function reasonText(
   }
 }
 
-function notTakenText(why: Exclude<NotTaken, 'not-taken'>, { refusal }: Messages): string {
+function notTakenText(why: Exclude<UnsupportedReason, 'not-taken'>, { refusal }: Messages): string {
   return why === 'asset-library-only' ? refusal.assetLibraryOnly : refusal.ownVariant;
 }
 
-function mediaNotTakenText(media: MediaKind, why: NotTaken, messages: Messages): string {
+function mediaNotTakenText(media: MediaKind, why: UnsupportedReason, messages: Messages): string {
   if (why !== 'not-taken') return notTakenText(why, messages);
   const { imageNotTaken, videoNotTaken, audioNotTaken } = messages.refusal;
   return { image: imageNotTaken, video: videoNotTaken, audio: audioNotTaken }[media];

@@ -90,7 +90,7 @@ export function createMessagePort(rests: RestClients, catalogue: Catalogue): Mes
           rest.post(route, { auth: false, headers: asBot, signal: own, body }),
         );
         const result = doneBy(answer, false);
-        return hasNote && result.kind === 'done' ? { ...result, isPlace: hasNote } : result;
+        return hasNote && result.kind === 'done' ? { ...result, isPlaceholder: hasNote } : result;
       } catch (cause) {
         return classifyDiscordFailure(cause, 'bot');
       }

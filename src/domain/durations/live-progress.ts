@@ -13,8 +13,8 @@ const MIN_FACTOR = 1 / 3;
 const MAX_FACTOR = 2;
 
 /**
- * A wait corrected by the provider's own percentage, where that is live: it has grown since the
- * look before. One that stands still, or has only left zero (some jump to 50 %), says nothing.
+ * Corrects a wait by the provider's percentage, if it has grown since the previous poll. One that
+ * does not grow, or has just left zero (some jump to 50 %), has no information.
  */
 export function correctByProgress(
   waitMs: number,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isAhead } from '../found-times.ts';
+import { isAhead } from '../recorded-times.ts';
 import type { Need } from './amounts.ts';
 import { NOTHING, add, countsSchema, subtract } from './counts.ts';
 import type { Counts } from './counts.ts';

@@ -20,7 +20,7 @@ export function priceKeys(
   const hasVideo = media.some(({ role }) => role === 'reference_video');
   const isSilent = (sound ?? route.sound?.default) === false;
   const bases = hasVideo ? [`${name}${WITH_VIDEO}`] : [name];
-  if (hasVideo && route.billing.videoApart !== true) bases.push(name);
+  if (hasVideo && route.billing.hasSeparateVideoPrice !== true) bases.push(name);
   return bases.flatMap((base) => (isSilent ? [`${base}${SILENT}`, base] : [base]));
 }
 
@@ -32,7 +32,7 @@ export function allPriceKeys(routes: readonly Route[]): BillingEntry[] {
 }
 
 function endingsOf({ media, billing, sound }: Route): string[] {
-  const takesVideo = typeof media.video !== 'string' || billing.videoApart === true;
+  const takesVideo = typeof media.video !== 'string' || billing.hasSeparateVideoPrice === true;
   const ofVideo = takesVideo ? ['', WITH_VIDEO] : [''];
   return sound === undefined ? ofVideo : ofVideo.flatMap((end) => [end, `${end}${SILENT}`]);
 }

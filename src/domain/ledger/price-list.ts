@@ -24,10 +24,7 @@ export type ParsedPriceList =
   | { readonly ok: true; readonly list: PriceList }
   | { readonly ok: false; readonly faults: readonly PriceListFault[] };
 
-/**
- * Reads the parsed JSON of a price list, or tells everything that is wrong with it at once. `routes`:
- * what can be priced.
- */
+/** Reads the parsed JSON of a price list for `routes`, or returns everything that is wrong with it. */
 export function parsePriceList(json: unknown, routes: readonly Route[]): ParsedPriceList {
   const parsed = fileSchema.safeParse(json);
   const faults = [

@@ -24,21 +24,21 @@ export function unknownBillingName(name: string, routes: readonly Route[]): stri
   if (withProvider.length > 0) {
     return `is no billing name; with the provider it is ${withProvider.join(', ')}`;
   }
-  return endingNotTaken(name, routes) ?? 'is no billing name of any route';
+  return unsupportedEnding(name, routes) ?? 'is no billing name of any route';
 }
 
-/** Of a name that is right but for `-video` or `-silent`. */
-function endingNotTaken(name: string, routes: readonly Route[]): string | undefined {
+/** The reason for a name that is correct except for `-video` or `-silent`. */
+function unsupportedEnding(name: string, routes: readonly Route[]): string | undefined {
   const base = withoutEndings(name);
   const route = billingEntries(routes).find((entry) => entry.name === base)?.route;
   if (route === undefined) return undefined;
-  const taken = allPriceKeys(routes)
+  const supported = allPriceKeys(routes)
     .filter((entry) => entry.route === route && withoutEndings(entry.name) === base)
     .map((entry) => entry.name);
-  return `is no billing name: this route has no separate price for what follows ${base}; it has ${taken.join(', ')}`;
+  return `is no billing name: this route has no separate price for what follows ${base}; it has ${supported.join(', ')}`;
 }
 
-/** The keys of one route; undefined where it is none. */
+/** The keys of one route; `undefined` if the route does not exist. */
 function namesOfRoute(id: string, routes: readonly Route[]): string[] | undefined {
   const names = billingEntries(routes)
     .filter(({ route }) => route.id === id)

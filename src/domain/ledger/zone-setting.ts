@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isAhead, isTime } from '../found-times.ts';
+import { isAhead, isTime } from '../recorded-times.ts';
 import { instantSchema } from '../instant.ts';
 import { isTimeZone } from './time-zone.ts';
 import { windowOf, createWindow, windowsBy } from './windows.ts';
@@ -60,7 +60,7 @@ export function changeZone(setting: ZoneSetting, zone: string, instantMs: number
  * Repairs a setting made while the clock was wrong: a change of zone can never apply later than the
  * end of the current window. Returns the same object if there is nothing to repair.
  */
-export function zoneFound(setting: ZoneSetting, nowMs: number): ZoneSetting {
+export function repairZone(setting: ZoneSetting, nowMs: number): ZoneSetting {
   if (!isTime(nowMs)) return setting;
   let isChanged = false;
   const spansOf = (kind: CalendarKind): ZoneSpan[] => {

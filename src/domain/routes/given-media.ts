@@ -2,7 +2,7 @@ import { MEDIA_OPTIONS } from './options.ts';
 import type { MediaOptionInfo } from './options.ts';
 import type { Attachment, VideoRequest } from './request.ts';
 
-/** An attachment with the option it came by. */
+/** An attachment with the option it was given in. */
 export interface GivenMedia extends MediaOptionInfo {
   readonly attachment: Attachment;
 }
@@ -15,6 +15,7 @@ export function givenMedia(request: VideoRequest): GivenMedia[] {
   });
 }
 
+/** Whether a piece of media is the first or the last frame. */
 export function isFrame(media: MediaOptionInfo): boolean {
   return media.role === 'first_frame' || media.role === 'last_frame';
 }

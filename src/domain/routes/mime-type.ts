@@ -28,7 +28,7 @@ const BY_EXTENSION: ReadonlyMap<string, string> = new Map([
   ['flac', 'audio/flac'],
 ]);
 
-/** Other names that systems give to the types the documents name. */
+/** Other names of the types that the providers' documents name. */
 const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ['image/jpg', 'image/jpeg'],
   ['image/pjpeg', 'image/jpeg'],
@@ -44,7 +44,10 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ['audio/x-pn-wav', 'audio/wav'],
 ]);
 
-/** Discord's content type where it names one, else what the file's name says; undefined: unknown. */
+/**
+ * The MIME type of an attachment: Discord's content type, otherwise by the file name's extension;
+ * `undefined` if neither says it.
+ */
 export function mimeTypeOf(attachment: Attachment): string | undefined {
   const known = attachment.mimeType?.split(';')[0]?.trim().toLowerCase();
   if (known !== undefined && known !== '' && known !== 'application/octet-stream') {

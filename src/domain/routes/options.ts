@@ -1,4 +1,4 @@
-/** The option names of `/video`, in the order in which people see them. They are the same in every language. */
+/** The option names of `/video` in display order, the same in every language. */
 export const VIDEO_OPTIONS = [
   'prompt',
   'model',
@@ -30,7 +30,7 @@ export type VideoOption = (typeof VIDEO_OPTIONS)[number];
 
 export type MediaKind = 'image' | 'video' | 'audio';
 
-/** What a piece of media is for: a frame of the clip, or material to refer to. */
+/** The purpose of a piece of media: a frame of the clip, or a reference. */
 type MediaRole =
   | 'first_frame'
   | 'last_frame'

@@ -2,21 +2,21 @@
 export type ProviderId = string;
 
 /**
- * What a task costs that its provider ended as failed: `released`, its documents say that it is free;
- * `assumed`, it is released as free although no document says so; `held`, only a person can tell.
+ * What a task costs that failed at its provider. `released`: free by the provider's documents.
+ * `assumed`: treated as free although no document says so. `held`: a person has to decide.
  */
 export type FailureCost = 'released' | 'assumed' | 'held';
 
-/** What the bot has to know of a provider beyond its routes; the provider's descriptor says it. */
+/** What the bot needs to know about a provider beyond its routes, from the provider's descriptor. */
 export interface ProviderTraits {
   readonly id: ProviderId;
-  /** As people see it, in every language. */
+  /** The displayed name, the same in every language. */
   readonly name: string;
-  /** The same where room is scarce. */
+  /** The displayed name where space is limited. */
   readonly shortName: string;
   readonly failureCost: FailureCost;
-  /** For so long after its create the provider may still finish a task, in milliseconds. */
+  /** How long after its create the provider may still finish a task, in milliseconds. */
   readonly lateFinishMs: number;
-  /** How many creates may run at a time; one that is busy is sent less. */
+  /** The maximum of concurrent creates; fewer are sent while the provider is busy. */
   readonly createsAtOnce: number;
 }

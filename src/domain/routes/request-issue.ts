@@ -1,7 +1,7 @@
 import type { MediaKind, Ratio, Resolution, VideoOption } from './options.ts';
-import type { NotTaken } from './route.ts';
+import type { UnsupportedReason } from './route.ts';
 
-/** What is wrong with a request for one route: facts for a renderer, no words. */
+/** What is wrong with a request for one route: data for a renderer, no text. */
 export type IssueReason =
   | { readonly kind: 'prompt-empty' }
   | { readonly kind: 'prompt-too-long'; readonly given: number; readonly max: number }
@@ -17,8 +17,8 @@ export type IssueReason =
       readonly accepted: readonly Resolution[];
     }
   | { readonly kind: 'ratio'; readonly given: Ratio; readonly accepted: readonly Ratio[] }
-  | { readonly kind: 'media-not-taken'; readonly media: MediaKind; readonly why: NotTaken }
-  | { readonly kind: 'frames-not-taken'; readonly why: NotTaken }
+  | { readonly kind: 'media-not-taken'; readonly media: MediaKind; readonly why: UnsupportedReason }
+  | { readonly kind: 'frames-not-taken'; readonly why: UnsupportedReason }
   | {
       readonly kind: 'media-count';
       readonly media: MediaKind;
@@ -28,9 +28,9 @@ export type IssueReason =
   | {
       readonly kind: 'media-type';
       readonly media: MediaKind;
-      /** MIME type as Discord gives it; absent: Discord gives none and the name tells nothing. */
+      /** The MIME type; `undefined` when neither Discord nor the file name says it. */
       readonly given?: string;
-      /** MIME types; absent: any of the kind. */
+      /** MIME types; `undefined` when any of the kind is accepted. */
       readonly accepted?: readonly string[];
       readonly refused?: readonly string[];
     }
@@ -58,7 +58,7 @@ export type IssueReason =
   | { readonly kind: 'switch-not-taken'; readonly given: boolean }
   | { readonly kind: 'web-search-with-media' };
 
-/** One fault: every option it concerns, and why. */
+/** One issue of a request: the options concerned, and the reason. */
 export interface RequestIssue {
   readonly options: readonly VideoOption[];
   readonly reason: IssueReason;

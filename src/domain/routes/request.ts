@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { RATIOS, RESOLUTIONS, VIDEO_OPTIONS } from './options.ts';
 
-/** What Discord tells of an attachment. Its content has not been looked at. */
+/** The metadata of an attachment from Discord. Its content was not inspected. */
 const attachmentSchema = z.object({
   filename: z.string(),
-  /** The whole signed address, with its query: a secret for the log. */
+  /** The full signed address with its query; never logged. */
   url: z.string(),
   bytes: z.number(),
-  /** As Discord tells it; absent where it tells none. */
+  /** Discord's content type; `undefined` when it gives none. */
   mimeType: z.string().optional(),
   width: z.number().optional(),
   height: z.number().optional(),
@@ -15,7 +15,7 @@ const attachmentSchema = z.object({
 });
 export type Attachment = Readonly<z.output<typeof attachmentSchema>>;
 
-/** One `/video` as asked, before any route has judged it. */
+/** A `/video` request before its validation for a route. */
 export const videoRequestSchema = z.object({
   prompt: z.string(),
   durationSeconds: z.number().optional(),

@@ -1,16 +1,16 @@
 import type { MediaKind, Ratio, Resolution } from './options.ts';
 import type { ProviderId, ProviderTraits } from './provider-traits.ts';
 
-/** A value of `/video model:`, `provider/model`. A stored one may name a route that is gone. */
+/** A value of `/video model:`, `provider/model`. A stored one may name a route that was removed. */
 export type RouteId = string;
 
-/** What one unit of the price buys. */
+/** The units that prices are for. */
 export const BILLING_UNITS = ['task', 'second', 'million_tokens'] as const;
 type BillingUnit = (typeof BILLING_UNITS)[number];
 
 /**
  * How a resolution is chosen.
- * `fixed`: one output, the field is ignored by the provider and never sent.
+ * `fixed`: there is only one; the provider ignores the field, and it is never sent.
  * `field`: sent as the `resolution` field. `model`: part of the model's name.
  */
 type Output =
@@ -21,13 +21,13 @@ type Output =
       readonly default: Resolution;
     };
 
-/** Limits of one kind of media. An absent limit is one that no document gives. */
+/** Limits of one kind of media. A limit is `undefined` when no document gives it. */
 export interface MediaLimits {
-  /** How many pieces of this kind; for images, frames do not count here. */
+  /** The maximum of attachments of this kind; for images without the frames. */
   readonly maxCount?: number;
-  /** MIME types that are taken; absent: any of the kind. */
+  /** Accepted MIME types; `undefined` when any of the kind is accepted. */
   readonly mimeTypes?: readonly string[];
-  /** MIME types that are refused by name. */
+  /** MIME types that the documents exclude. */
   readonly refusedMimeTypes?: readonly string[];
   readonly maxBytes?: number;
   readonly maxTotalBytes?: number;
@@ -35,63 +35,63 @@ export interface MediaLimits {
   readonly maxSeconds?: number;
   readonly maxTotalSeconds?: number;
   /**
-   * What others than the provider say of all pieces together: nothing is refused by it, but lengths
-   * that Discord does not tell count with no more than that.
+   * The total length by other sources than the provider. It refuses nothing, but bounds the lengths
+   * that Discord does not report.
    */
   readonly assumedTotalSeconds?: number;
-  /** Bounds of the shorter side, in pixels. */
+  /** The minimum of the shorter side, in pixels. */
   readonly minShortSide?: number;
   readonly maxShortSide?: number;
 }
 
-/** Why a route takes no media of a kind, where there is more to say than "no". */
-export type NotTaken = 'not-taken' | 'asset-library-only' | 'own-model-variant';
+/** Why a route does not accept a kind of media. */
+export type UnsupportedReason = 'not-taken' | 'asset-library-only' | 'own-model-variant';
 
-type MediaRule = NotTaken | MediaLimits;
+type MediaRule = UnsupportedReason | MediaLimits;
 
-/** `any`: first, last or both; `first`: a last frame needs a first; `pair`: both or none. */
-type FrameRule = 'any' | 'first' | 'pair' | NotTaken;
+/** `any`: first, last or both. `first`: a last frame requires a first. `pair`: both or none. */
+type FrameRule = 'any' | 'first' | 'pair' | UnsupportedReason;
 
-/** What a provider's documents say of one route. */
+/** What a provider's documents say about one route. */
 export interface RouteRules {
-  /** The model's name as people know it, without the provider. */
+  /** The model's displayed name, without the provider. */
   readonly title: string;
-  /** The `model` field of a request; with output by model the resolution is appended. */
+  /** The `model` field of a request; the resolution is appended if `output.kind` is `model`. */
   readonly model: string;
   readonly billing: {
     readonly unit: BillingUnit;
-    /** Whether the billing name carries the resolution. */
+    /** Whether the billing name includes the resolution. */
     readonly byResolution: boolean;
-    /** The documents price reference videos apart: the plain price is not theirs. */
-    readonly videoApart?: boolean;
+    /** Whether requests with reference videos have a separate price in the documents. */
+    readonly hasSeparateVideoPrice?: boolean;
   };
   /** Whole seconds of video. */
   readonly duration: { readonly min: number; readonly max: number; readonly default: number };
   readonly output: Output;
   readonly ratios: { readonly accepted: readonly Ratio[]; readonly default?: Ratio };
-  /** In characters; absent where no document gives one. */
+  /** In characters; `undefined` when no document gives a limit. */
   readonly promptMaxChars?: number;
   readonly frames: FrameRule;
   readonly media: Readonly<Record<MediaKind, MediaRule>>;
-  /** Frames exclude reference images on every route; here also all other references. */
+  /** Whether frames exclude all references; they exclude reference images on every route. */
   readonly framesExcludeReferences: boolean;
-  /** Reference audio needs at least one of these beside it. */
+  /** Reference audio requires at least one of these. */
   readonly audioNeeds?: readonly ('image' | 'video' | 'frame')[];
-  /** Reference audio is refused beside frames. */
+  /** Whether reference audio cannot be combined with frames. */
   readonly audioExcludesFrames?: boolean;
-  /** The switches of the request; absent: the route documents no such field. */
+  /** The switches of the request; each is `undefined` when the route documents no such field. */
   readonly sound?: { readonly default: boolean };
   readonly watermark?: { readonly default: boolean };
   readonly webSearch?: 'text-only';
-  /** Where the numbers come from. */
+  /** The source of the numbers. */
   readonly source: string;
 }
 
-/** A route of the catalogue: its rules, and what follows from its provider. */
+/** A route of the catalogue: its rules, and the facts of its provider. */
 export interface Route extends RouteRules {
   readonly id: RouteId;
   readonly provider: ProviderId;
   readonly providerTraits: ProviderTraits;
-  /** How long the result's address stays good, in milliseconds from the finish. */
+  /** How long the result's address stays valid after the finish, in milliseconds. */
   readonly resultRetentionMs: number;
 }

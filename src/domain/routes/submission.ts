@@ -6,14 +6,15 @@ import type { VideoRequest } from './request.ts';
 import type { Route } from './route.ts';
 
 /**
- * What a provider is asked for: an accepted request with its route's numbers filled in.
- * `resolution`, `ratio`, `sound` and `watermark` are as the member asked; absent: not asked, not sent.
+ * The request to a provider: a validated request with its route's default duration.
+ * `resolution`, `ratio`, `sound` and `watermark` are `undefined`, and not sent, unless the member
+ * chose them.
  */
 export const submissionSchema = z.strictObject({
-  /** Not an enum: a route may be gone when an old task is read. */
+  /** Not an enum: the route of an old task may have been removed. */
   route: z.string(),
   prompt: z.string(),
-  /** Whole seconds of video; always sent, so that the price is fixed. */
+  /** Whole seconds of video; always sent, so that the price is certain. */
   durationSeconds: z.int().min(1).max(60),
   resolution: z.enum(RESOLUTIONS).optional(),
   ratio: z.enum(RATIOS).optional(),
@@ -27,7 +28,7 @@ export const submissionSchema = z.strictObject({
         'reference_audio',
       ]),
       url: z.string(),
-      /** Length of a reference video, where Discord tells it; billed, never sent. */
+      /** The length of a reference video if Discord reports it; billed, never sent. */
       seconds: z.number().positive().optional(),
     }),
   ),
@@ -37,7 +38,7 @@ export const submissionSchema = z.strictObject({
 });
 export type Submission = z.infer<typeof submissionSchema>;
 
-/** Turns a request that the route takes (validateRequest found nothing) into what is submitted. */
+/** Converts a request that is valid for the route (by validateRequest) to its submission. */
 export function toSubmission(route: Route, request: VideoRequest): Submission {
   return {
     route: route.id,
@@ -56,13 +57,13 @@ export function toSubmission(route: Route, request: VideoRequest): Submission {
   };
 }
 
-/** The resolution that will come out, asked for or not. */
+/** The resolution of the video: the requested one, or the route's own. */
 export function effectiveResolution(route: Route, asked: Resolution | undefined): Resolution {
   if (route.output.kind === 'fixed') return route.output.resolution;
   return asked ?? route.output.default;
 }
 
-/** The ratio that will come out; undefined where the documents name no default. */
+/** The ratio of the video; `undefined` when none was requested and the documents name no default. */
 export function effectiveRatio(route: Route, asked: Ratio | undefined): Ratio | undefined {
   return asked ?? route.ratios.default;
 }

@@ -8,14 +8,14 @@ import type { MediaLimits, Route } from './route.ts';
 
 const KINDS: readonly MediaKind[] = ['image', 'video', 'audio'];
 
-/** Faults of the attachments themselves: taken at all, how many, of what type, size and length. */
-export function mediaFaults(route: Route, request: VideoRequest): RequestIssue[] {
+/** Finds issues of the attachments: whether they are accepted, their number, type, size and length. */
+export function mediaIssues(route: Route, request: VideoRequest): RequestIssue[] {
   const given = givenMedia(request);
   return [
-    ...given.flatMap((media) => kindFaults(media)),
-    ...frameFaults(route, given.filter(isFrame)),
+    ...given.flatMap((media) => kindIssues(media)),
+    ...frameIssues(route, given.filter(isFrame)),
     ...KINDS.flatMap((kind) =>
-      referenceFaults(
+      referenceIssues(
         route,
         kind,
         given.filter((media) => media.kind === kind && !isFrame(media)),
@@ -24,8 +24,8 @@ export function mediaFaults(route: Route, request: VideoRequest): RequestIssue[]
   ];
 }
 
-/** The option asks for an image, a video or audio: anything else would be sent as what it is not. */
-function kindFaults(media: GivenMedia): RequestIssue[] {
+/** Finds attachments of another kind than their option's, which would be sent in a wrong field. */
+function kindIssues(media: GivenMedia): RequestIssue[] {
   const type = mimeTypeOf(media.attachment);
   if (type?.startsWith(`${media.kind}/`) === true) return [];
   return [
@@ -40,7 +40,7 @@ function kindFaults(media: GivenMedia): RequestIssue[] {
   ];
 }
 
-function frameFaults(route: Route, frames: readonly GivenMedia[]): RequestIssue[] {
+function frameIssues(route: Route, frames: readonly GivenMedia[]): RequestIssue[] {
   if (frames.length === 0) return [];
   const { frames: rule, media } = route;
   if (rule !== 'any' && rule !== 'first' && rule !== 'pair') {
@@ -52,10 +52,10 @@ function frameFaults(route: Route, frames: readonly GivenMedia[]): RequestIssue[
     ];
   }
   if (typeof media.image === 'string') return [];
-  return fileFaults(media.image, frames);
+  return fileIssues(media.image, frames);
 }
 
-function referenceFaults(
+function referenceIssues(
   route: Route,
   kind: MediaKind,
   given: readonly GivenMedia[],
@@ -71,13 +71,13 @@ function referenceFaults(
     ];
   }
   return [
-    ...countFaults(rule, kind, given),
-    ...fileFaults(rule, given),
-    ...totalFaults(rule, given),
+    ...countIssues(rule, kind, given),
+    ...fileIssues(rule, given),
+    ...totalIssues(rule, given),
   ];
 }
 
-function countFaults(
+function countIssues(
   limits: MediaLimits,
   kind: MediaKind,
   given: readonly GivenMedia[],
@@ -92,22 +92,22 @@ function countFaults(
   ];
 }
 
-function fileFaults(limits: MediaLimits, given: readonly GivenMedia[]): RequestIssue[] {
+function fileIssues(limits: MediaLimits, given: readonly GivenMedia[]): RequestIssue[] {
   return given.flatMap((media) =>
-    [typeFault(limits, media), bytesFault(limits, media), ...sizeFaults(limits, media)].flatMap(
+    [typeIssue(limits, media), bytesIssue(limits, media), ...sizeIssues(limits, media)].flatMap(
       (reason) => (reason === undefined ? [] : [{ options: [media.option], reason }]),
     ),
   );
 }
 
-/** A wrong kind is reported once, by kindFaults; here only formats within the kind. */
-function typeFault(limits: MediaLimits, { kind, attachment }: GivenMedia): IssueReason | undefined {
+/** Checks the format within the kind; a wrong kind is already reported by kindIssues. */
+function typeIssue(limits: MediaLimits, { kind, attachment }: GivenMedia): IssueReason | undefined {
   const given = mimeTypeOf(attachment);
   if (given?.startsWith(`${kind}/`) !== true) return undefined;
   const { mimeTypes: accepted, refusedMimeTypes: refused } = limits;
-  const isTaken = accepted?.includes(given) ?? true;
+  const isAccepted = accepted?.includes(given) ?? true;
   const isRefused = refused?.includes(given) ?? false;
-  if (isTaken && !isRefused) return undefined;
+  if (isAccepted && !isRefused) return undefined;
   return {
     kind: 'media-type',
     media: kind,
@@ -117,7 +117,7 @@ function typeFault(limits: MediaLimits, { kind, attachment }: GivenMedia): Issue
   };
 }
 
-function bytesFault(
+function bytesIssue(
   { maxBytes }: MediaLimits,
   { attachment }: GivenMedia,
 ): IssueReason | undefined {
@@ -125,42 +125,42 @@ function bytesFault(
   return { kind: 'media-bytes', given: attachment.bytes, max: maxBytes };
 }
 
-/** Length and pixels are judged only where Discord tells them. */
-function sizeFaults(limits: MediaLimits, { attachment }: GivenMedia): IssueReason[] {
-  const faults: IssueReason[] = [];
+/** Checks length and pixels, if Discord reports them. */
+function sizeIssues(limits: MediaLimits, { attachment }: GivenMedia): IssueReason[] {
+  const issues: IssueReason[] = [];
   const { width, height, seconds } = attachment;
   if (seconds !== undefined && limits.maxSeconds !== undefined) {
     const min = limits.minSeconds ?? 0;
     if (seconds < min || seconds > limits.maxSeconds) {
-      faults.push({ kind: 'media-seconds', given: seconds, min, max: limits.maxSeconds });
+      issues.push({ kind: 'media-seconds', given: seconds, min, max: limits.maxSeconds });
     }
   }
   if (width !== undefined && height !== undefined && limits.maxShortSide !== undefined) {
     const min = limits.minShortSide ?? 1;
     const shortSide = Math.min(width, height);
     if (shortSide < min || shortSide > limits.maxShortSide) {
-      faults.push({ kind: 'media-pixels', width, height, min, max: limits.maxShortSide });
+      issues.push({ kind: 'media-pixels', width, height, min, max: limits.maxShortSide });
     }
   }
-  return faults;
+  return issues;
 }
 
-function totalFaults(limits: MediaLimits, given: readonly GivenMedia[]): RequestIssue[] {
-  const faults: RequestIssue[] = [];
+function totalIssues(limits: MediaLimits, given: readonly GivenMedia[]): RequestIssue[] {
+  const issues: RequestIssue[] = [];
   const options = given.map((media) => media.option);
   const bytes = given.reduce((sum, media) => sum + media.attachment.bytes, 0);
   if (limits.maxTotalBytes !== undefined && bytes > limits.maxTotalBytes) {
-    faults.push({
+    issues.push({
       options,
       reason: { kind: 'media-total-bytes', given: bytes, max: limits.maxTotalBytes },
     });
   }
   const seconds = given.reduce((sum, media) => sum + (media.attachment.seconds ?? 0), 0);
   if (limits.maxTotalSeconds !== undefined && seconds > limits.maxTotalSeconds) {
-    faults.push({
+    issues.push({
       options,
       reason: { kind: 'media-total-seconds', given: seconds, max: limits.maxTotalSeconds },
     });
   }
-  return faults;
+  return issues;
 }

@@ -12,14 +12,14 @@ interface MediaGroups {
   readonly audios: readonly GivenMedia[];
 }
 
-/** Faults between options: frames beside references, one frame of two, audio alone, web search. */
-export function modeFaults(route: Route, request: VideoRequest): RequestIssue[] {
+/** Finds conflicts between options: frames with references, a single frame, audio, web search. */
+export function modeIssues(route: Route, request: VideoRequest): RequestIssue[] {
   const groups = groupMedia(givenMedia(request));
   return [
-    ...conflictFaults(route, groups),
-    ...partnerFaults(route, request),
-    ...audioFaults(route, groups),
-    ...webSearchFaults(route, request, groups),
+    ...conflictIssues(route, groups),
+    ...partnerIssues(route, request),
+    ...audioIssues(route, groups),
+    ...webSearchIssues(route, request, groups),
   ];
 }
 
@@ -34,25 +34,25 @@ function groupMedia(all: readonly GivenMedia[]): MediaGroups {
   };
 }
 
-function fault(media: readonly GivenMedia[], reason: IssueReason): RequestIssue {
+function issueOf(media: readonly GivenMedia[], reason: IssueReason): RequestIssue {
   return { options: media.map(({ option }) => option), reason };
 }
 
-/** A route that takes no media at all is not also told of conflicts between them. */
-function takesFrames(route: Route): boolean {
+/** Whether a route accepts frames. Where it does not, their conflicts are not reported as well. */
+function acceptsFrames(route: Route): boolean {
   return route.frames === 'any' || route.frames === 'first' || route.frames === 'pair';
 }
 
-function conflictFaults(route: Route, { all, frames, images }: MediaGroups): RequestIssue[] {
-  if (!takesFrames(route) || frames.length === 0) return [];
+function conflictIssues(route: Route, { all, frames, images }: MediaGroups): RequestIssue[] {
+  if (!acceptsFrames(route) || frames.length === 0) return [];
   const references = route.framesExcludeReferences
     ? all.filter((media) => !isFrame(media))
     : images;
   if (references.length === 0) return [];
-  return [fault([...frames, ...references], { kind: 'frames-with-references' })];
+  return [issueOf([...frames, ...references], { kind: 'frames-with-references' })];
 }
 
-function partnerFaults(route: Route, { media }: VideoRequest): RequestIssue[] {
+function partnerIssues(route: Route, { media }: VideoRequest): RequestIssue[] {
   const hasFirst = media.first_frame !== undefined;
   const hasLast = media.last_frame !== undefined;
   if (route.frames === 'first' && hasLast && !hasFirst) {
@@ -65,23 +65,25 @@ function partnerFaults(route: Route, { media }: VideoRequest): RequestIssue[] {
   return [];
 }
 
-function audioFaults(route: Route, groups: MediaGroups): RequestIssue[] {
+function audioIssues(route: Route, groups: MediaGroups): RequestIssue[] {
   const { audios, frames, images, videos } = groups;
   if (audios.length === 0 || typeof route.media.audio === 'string') return [];
-  const faults: RequestIssue[] = [];
+  const issues: RequestIssue[] = [];
   const needs = route.audioNeeds;
-  const company = { image: images, video: videos, frame: frames };
-  const isAlone = needs !== undefined && needs.every((kind) => company[kind].length === 0);
-  // Beside frames that exclude references the conflict is already told.
+  const others = { image: images, video: videos, frame: frames };
+  const isAlone = needs !== undefined && needs.every((kind) => others[kind].length === 0);
+  // With frames that exclude references, conflictIssues has reported the conflict.
   const isReportedAsConflict = route.framesExcludeReferences && frames.length > 0;
-  if (isAlone && !isReportedAsConflict) faults.push(fault(audios, { kind: 'audio-alone', needs }));
-  if (route.audioExcludesFrames === true && frames.length > 0) {
-    faults.push(fault([...frames, ...audios], { kind: 'audio-with-frames' }));
+  if (isAlone && !isReportedAsConflict) {
+    issues.push(issueOf(audios, { kind: 'audio-alone', needs }));
   }
-  return faults;
+  if (route.audioExcludesFrames === true && frames.length > 0) {
+    issues.push(issueOf([...frames, ...audios], { kind: 'audio-with-frames' }));
+  }
+  return issues;
 }
 
-function webSearchFaults(
+function webSearchIssues(
   route: Route,
   request: VideoRequest,
   { all }: MediaGroups,

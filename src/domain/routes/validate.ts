@@ -1,40 +1,40 @@
 import type { RequestIssue } from './request-issue.ts';
-import { mediaFaults } from './validate-media.ts';
-import { modeFaults } from './validate-modes.ts';
+import { mediaIssues } from './validate-media.ts';
+import { modeIssues } from './validate-modes.ts';
 import type { VideoRequest } from './request.ts';
 import type { Route } from './route.ts';
 
 /**
- * Every fault of a request for a route, all at once; none means that the route takes it as it stands.
- * Only what a document forbids is a fault: the rest goes to the provider, which answers for itself.
+ * Finds every issue of a request for a route; without any, the route accepts it unchanged. Only what
+ * a document forbids is an issue: everything else is left to the provider.
  */
 export function validateRequest(route: Route, request: VideoRequest): RequestIssue[] {
   return [
-    ...promptFaults(route, request),
-    ...durationFaults(route, request),
-    ...resolutionFaults(route, request),
-    ...ratioFaults(route, request),
-    ...switchFaults(route, request),
-    ...mediaFaults(route, request),
-    ...modeFaults(route, request),
+    ...promptIssues(route, request),
+    ...durationIssues(route, request),
+    ...resolutionIssues(route, request),
+    ...ratioIssues(route, request),
+    ...switchIssues(route, request),
+    ...mediaIssues(route, request),
+    ...modeIssues(route, request),
   ];
 }
 
-/** The other routes, of those that are on, that would take the request without a change. */
-export function routesTaking(
+/** The enabled routes other than `except` that accept the request unchanged. */
+export function routesAccepting(
   request: VideoRequest,
-  routesOn: readonly Route[],
+  enabledRoutes: readonly Route[],
   except: Route,
 ): Route[] {
-  return routesOn.filter(
+  return enabledRoutes.filter(
     (route) => route.id !== except.id && validateRequest(route, request).length === 0,
   );
 }
 
-/** `/video` itself takes 1 to 5000 characters, whatever the route's documents say. */
+/** `/video` accepts 1 to 5000 characters, whatever the route's documents say. */
 const PROMPT_MAX_CHARS = 5000;
 
-function promptFaults(route: Route, { prompt }: VideoRequest): RequestIssue[] {
+function promptIssues(route: Route, { prompt }: VideoRequest): RequestIssue[] {
   if (prompt.trim() === '') return [{ options: ['prompt'], reason: { kind: 'prompt-empty' } }];
   const max = Math.min(route.promptMaxChars ?? PROMPT_MAX_CHARS, PROMPT_MAX_CHARS);
   const given = charactersOf(prompt);
@@ -42,14 +42,14 @@ function promptFaults(route: Route, { prompt }: VideoRequest): RequestIssue[] {
   return [{ options: ['prompt'], reason: { kind: 'prompt-too-long', given, max } }];
 }
 
-function durationFaults(route: Route, request: VideoRequest): RequestIssue[] {
+function durationIssues(route: Route, request: VideoRequest): RequestIssue[] {
   const given = request.durationSeconds;
   const { min, max } = route.duration;
   if (given === undefined || (Number.isInteger(given) && given >= min && given <= max)) return [];
   return [{ options: ['duration'], reason: { kind: 'duration', given, min, max } }];
 }
 
-function resolutionFaults(route: Route, request: VideoRequest): RequestIssue[] {
+function resolutionIssues(route: Route, request: VideoRequest): RequestIssue[] {
   const given = request.resolution;
   const { output } = route;
   const accepted = output.kind === 'fixed' ? [output.resolution] : output.resolutions;
@@ -57,25 +57,25 @@ function resolutionFaults(route: Route, request: VideoRequest): RequestIssue[] {
   return [{ options: ['resolution'], reason: { kind: 'resolution', given, accepted } }];
 }
 
-function ratioFaults(route: Route, request: VideoRequest): RequestIssue[] {
+function ratioIssues(route: Route, request: VideoRequest): RequestIssue[] {
   const given = request.ratio;
   const { accepted } = route.ratios;
   if (given === undefined || accepted.includes(given)) return [];
   return [{ options: ['ratio'], reason: { kind: 'ratio', given, accepted } }];
 }
 
-/** A switch that the route does not document is refused; `web_search: false` asks for nothing. */
-function switchFaults(route: Route, request: VideoRequest): RequestIssue[] {
-  const faults: RequestIssue[] = [];
+/** Finds switches that the route does not document; `web_search: false` is always accepted. */
+function switchIssues(route: Route, request: VideoRequest): RequestIssue[] {
+  const issues: RequestIssue[] = [];
   const refuse = (option: 'sound' | 'watermark' | 'web_search', given: boolean): void => {
-    faults.push({ options: [option], reason: { kind: 'switch-not-taken', given } });
+    issues.push({ options: [option], reason: { kind: 'switch-not-taken', given } });
   };
   if (request.sound !== undefined && route.sound === undefined) refuse('sound', request.sound);
   if (request.webSearch === true && route.webSearch === undefined) refuse('web_search', true);
   if (request.watermark !== undefined && route.watermark === undefined) {
     refuse('watermark', request.watermark);
   }
-  return faults;
+  return issues;
 }
 
 /** Discord counts code points, not UTF-16 units. */

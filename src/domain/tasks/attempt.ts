@@ -6,28 +6,28 @@ import type { CreateOutcome } from './provider-answer.ts';
 import { currentRoute } from './plan.ts';
 import type { Planned } from './plan.ts';
 
-/** One create of a task at a provider. */
+/** One attempt to create a task at a provider. */
 export const attemptSchema = z.object({
   route: z.string(),
   at: instantSchema,
-  /** What its answer meant; absent: it has not been answered, or was cut before. */
+  /** What the answer meant; `undefined` without an answer. */
   outcome: z
     .enum(['created', 'refused', 'busy', 'not-sent', 'wrong-address', 'unknown'])
     .optional(),
   providerTaskId: z.string().optional(),
-  /** What the provider charges for it, as far as that is known. */
+  /** What the provider charges for it; `undefined` while that is not known. */
   cost: microsSchema.optional(),
 });
 export type Attempt = Readonly<z.output<typeof attemptSchema>>;
 
 type Attempted = Planned & { readonly attempts: readonly Attempt[] };
 
-/** The attempts of a task that is about to be sent by its current route. */
+/** Adds an attempt by the task's current route, before it is sent. */
 export function withAttempt(task: Attempted, at: number): Attempt[] {
   return [...task.attempts, { route: currentRoute(task).route, at }];
 }
 
-/** The attempts once the last one has been answered. */
+/** Records the answer to the last attempt. */
 export function withAnswer(attempts: readonly Attempt[], answer: CreateOutcome): Attempt[] {
   return changeLast(attempts, {
     outcome: answer.kind,
@@ -35,13 +35,13 @@ export function withAnswer(attempts: readonly Attempt[], answer: CreateOutcome):
   });
 }
 
-/** The attempts once the cost of the last one is known. */
+/** Records the cost of the last attempt. */
 export function withCost(attempts: readonly Attempt[], cost: Micros): Attempt[] {
   return changeLast(attempts, { cost });
 }
 
 function changeLast(attempts: readonly Attempt[], change: Partial<Attempt>): Attempt[] {
   const last = attempts.at(-1);
-  // Attempts of schema 1 were not kept.
+  // Tasks of schema 1 have no recorded attempts.
   return last === undefined ? [] : [...attempts.slice(0, -1), { ...last, ...change }];
 }

@@ -1,12 +1,12 @@
-import { isTime } from '../found-times.ts';
+import { isTime } from '../recorded-times.ts';
 import { instantOfId } from './age.ts';
 
-/** How long the button of a price is good, in milliseconds. */
+/** How long the button of a price is valid, in milliseconds. */
 export const CONFIRMATION_MS = 10 * 60_000;
 
 /**
- * Until when a price may be confirmed. An end further ahead than any may be was set by a wrong clock:
- * then it is set anew, from when Discord made the call.
+ * Until when a price may be confirmed. An end too far in the future was set by a wrong clock and is
+ * replaced by one that follows from the interaction's time.
  */
 export function confirmableUntil(
   { id, expiresAt }: { readonly id: string; readonly expiresAt: number },

@@ -2,8 +2,8 @@ import type { Finish } from '../durations/histogram.ts';
 import type { StageOf, Task } from './task.ts';
 
 /**
- * When the provider finished a task, as far as looks told; undefined where they do not tell how
- * long it takes: it was asked for again after its end, so its time did not begin with the create.
+ * When the provider finished a task, as far as the polls showed. `undefined` for a task that was
+ * polled again after its end, because its duration does not start with the create.
  */
 export function finishOf(
   { money }: Task,

@@ -1,23 +1,24 @@
 import { z } from 'zod';
 import { MINUTE_MS } from '../time-units.ts';
 
-/** Discord's webhook token lives 15 minutes; it is left a minute before, for a late call is a 401. */
+/** Discord's webhook tokens expire after 15 minutes; a call after that is a 401, so stop a minute early. */
 const TOKEN_USE_MS = 14 * MINUTE_MS;
 
 /**
- * Where a task's one message is, and by which way it is still reached.
+ * Where a task's only message is, and how to reach it.
  * `webhook`: by the interaction's token. `channel`: as a channel message, with the bot token.
- * `repost`: a new message, posted without the video, recorded here, then edited. `lost`: no way left.
+ * `repost`: as a new message, posted without the video, recorded here, then edited. `lost`: not at
+ * all.
  */
 export const messageAddressSchema = z.object({
   applicationId: z.string(),
   channelId: z.string(),
-  /** The original reply's id; absent where the acknowledgement did not tell it. */
+  /** The id of the original reply; `undefined` when the acknowledgement did not return it. */
   messageId: z.string().optional(),
   /** When the interaction was received, in milliseconds. */
   tokenSince: z.int().nonnegative(),
   deliveryPath: z.enum(['webhook', 'channel', 'repost', 'lost']),
-  /** The message that stands in for the original one. */
+  /** The message that replaces the original one. */
   repostId: z.string().optional(),
   /** Refusals in a row on this path that may never change. */
   refusals: z.int().positive().optional(),
@@ -26,7 +27,7 @@ export type MessageAddress = z.infer<typeof messageAddressSchema>;
 
 export type DeliveryPath = MessageAddress['deliveryPath'];
 
-/** The path to use now: an old token is left before Discord refuses it. */
+/** The path to use now; the webhook only until its token is about to expire. */
 export function currentPath(address: MessageAddress, nowMs: number): DeliveryPath {
   const isTokenOld = nowMs >= address.tokenSince + TOKEN_USE_MS;
   if (address.deliveryPath === 'webhook' && isTokenOld) {
@@ -64,7 +65,7 @@ function refusalsOn({ deliveryPath, refusals = 0 }: MessageAddress, path: Delive
   return deliveryPath === path ? refusals : 0;
 }
 
-/** The address after a path failed for good. Never goes up, so it always ends. */
+/** The address after a path failed permanently. The order never reverses, so it always terminates. */
 export function fallBack(
   before: MessageAddress,
   from: DeliveryPath,
@@ -73,7 +74,7 @@ export function fallBack(
   const address = withoutRefusals(before);
   switch (from) {
     case 'webhook':
-      // A deleted message is gone by every way; a dead token only closes the webhook.
+      // A deleted message is unreachable by every path; an expired token only ends the webhook.
       return why === 'message-gone' || address.messageId === undefined
         ? { ...address, deliveryPath: 'repost' }
         : { ...address, deliveryPath: 'channel' };

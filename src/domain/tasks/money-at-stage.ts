@@ -10,18 +10,18 @@ import type { Usage } from './provider-answer.ts';
 import { quoteOf } from './plan.ts';
 import type { Stage, Task } from './task.ts';
 
-/** What a stage's money depends on beside the task. */
+/** What the money of a stage depends on besides the task. */
 export interface MoneyFacts {
-  /** What the provider billed, where it told. */
+  /** What the provider billed, if it reported that. */
   readonly usage?: Usage;
-  /** What a task that failed costs at its provider; absent: nothing, as its documents say. */
+  /** What a failed task costs at its provider; `undefined` when it is free by the documents. */
   readonly failureCost?: FailureCost;
 }
 
 /**
- * Where a task's money stands when it enters a stage: settled as soon as the provider has finished,
- * whatever becomes of the delivery; by the outcome where it ends otherwise. A side that was ended
- * before, by an admin or the operator, stays as it is.
+ * The money of a task that enters a stage. It is settled as soon as the provider has finished,
+ * regardless of the delivery, and otherwise follows from the outcome. A side that an admin or the
+ * operator has resolved does not change.
  */
 export function moneyAtStage(task: Task, stage: Stage, facts: MoneyFacts = {}): MoneySides {
   const step = stepAt(task, stage, facts);
@@ -37,7 +37,7 @@ function stepAt(task: Task, stage: Stage, facts: MoneyFacts): MoneyStep | undefi
 }
 
 function stepAtEnd(task: Task, outcome: Outcome, facts: MoneyFacts): MoneyStep | undefined {
-  // Decided when it came to that stage: bringing the video, or the word, changes nothing any more.
+  // Decided when the task entered that stage: delivery and notification no longer change the money.
   if (task.stage.name === 'delivering' || task.stage.name === 'notifying') return undefined;
   if (outcome.kind === 'failed') return stepAfterFailure(facts.failureCost ?? 'released');
   switch (MONEY_AT_END[outcome.kind]) {
@@ -59,7 +59,7 @@ function settlement(task: Task, usage: Usage | undefined): MoneyStep {
     case 'unpriced':
       return { kind: 'settle' };
     case 'hold':
-      // What the provider told is more than is believed: the ceiling counts as much as is.
+      // The reported cost is implausibly high: the ceilings count the highest plausible cost.
       return {
         kind: 'hold',
         ...(quote.kind === 'priced' ? { reported: maxPlausible(quote.micros) } : {}),
@@ -69,7 +69,7 @@ function settlement(task: Task, usage: Usage | undefined): MoneyStep {
 
 const maxPlausible = (quoted: Micros): Micros => quoted * MAX_TIMES_QUOTE;
 
-/** What the provider ended as failed costs what its descriptor says. */
+/** The step for a task that failed at its provider, by the cost in the provider's descriptor. */
 function stepAfterFailure(cost: FailureCost): MoneyStep {
   return cost === 'held' ? { kind: 'hold' } : { kind: 'release', assumed: cost === 'assumed' };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rejectionSchema } from './provider-rejection.ts';
 
-/** Why a finished video could not be brought into the channel. */
+/** Why a finished video could not be delivered. */
 const resultLossSchema = z.enum([
   'gone',
   'forbidden',
@@ -32,7 +32,7 @@ export type LinkReason = z.infer<typeof linkReasonSchema>;
 const oddCodecSchema = z.enum(['HEVC', 'AV1', 'VP9']);
 export type OddCodec = z.infer<typeof oddCodecSchema>;
 
-/** How a task ended, for its caller, its account and the journal. */
+/** How a task ended, for its member, the accounts and the journal. */
 export const outcomeSchema = z.union([
   z.object({
     kind: z.literal('delivered'),
@@ -43,12 +43,12 @@ export const outcomeSchema = z.union([
   z.object({
     kind: z.literal('delivered'),
     how: z.literal('link'),
-    /** Until when the address is good, in milliseconds. */
+    /** Until when the address is valid, in milliseconds. */
     until: z.number(),
     /** `undefined` if an older version wrote it. */
     why: linkReasonSchema.optional(),
   }),
-  /** Made, and no message is left to carry it; a restored store posts no new one. */
+  /** The video was made but its message is gone; after a restore no new one is posted. */
   z.object({ kind: z.literal('delivered'), how: z.literal('message-gone') }),
   z.object({
     kind: z.literal('result-lost'),
@@ -63,7 +63,7 @@ export const outcomeSchema = z.union([
   z.object({ kind: z.literal('provider-unreachable') }),
   /** The provider refuses the bot's account, and did so for as long as the task could wait. */
   z.object({ kind: z.literal('provider-paused') }),
-  /** The address set for the provider leads nowhere. */
+  /** The address configured for the provider does not exist there. */
   z.object({ kind: z.literal('wrong-address') }),
   z.object({ kind: z.literal('queue-expired') }),
   z.object({ kind: z.literal('cancelled') }),
@@ -78,7 +78,7 @@ export const outcomeSchema = z.union([
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-/** What becomes of the money, one line an outcome. */
+/** What happens to the money, by outcome. */
 export const MONEY_AT_END = {
   delivered: 'settled',
   'result-lost': 'settled',

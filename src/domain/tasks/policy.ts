@@ -1,16 +1,16 @@
 import { HOUR_MS, MINUTE_MS } from '../time-units.ts';
 
-/** The numbers by which a task is driven. All times in milliseconds. */
+/** The limits of a task's processing. All times in milliseconds. */
 export interface TaskPolicy {
-  /** Without an end by the provider a task is given up after this; also the end of the queue. */
+  /** A task that its provider does not end times out after this; also the longest time in the queue. */
   readonly taskTimeoutMs: number;
-  /** Creates answered "busy", at most. */
+  /** The maximum of creates answered "busy". */
   readonly maxCreates: number;
-  /** Attempts that never reached the provider, at most. */
+  /** The maximum of attempts that did not reach the provider. */
   readonly maxNotSent: number;
-  /** For so long after the create "no such task" means "not yet". */
+  /** How long "no such task" from the provider is not believed. */
   readonly missingGraceMs: number;
-  /** For so long a finished status without an address is asked again. */
+  /** How long a finished task without an address is polled. */
   readonly addressGraceMs: number;
   readonly faultBackoff: Backoff;
   readonly deliveryBackoff: Backoff;
@@ -32,8 +32,8 @@ export const DEFAULT_TASK_POLICY: TaskPolicy = {
 };
 
 /**
- * Doubling back-off with jitter: between half and all of `firstMs × 2^tries`, at most `maxMs`.
- * `random` gives numbers in [0, 1).
+ * The delay of an exponential back-off with jitter: between half and all of `firstMs × 2^tries`, at
+ * most `maxMs`. `random` returns numbers in [0, 1).
  */
 export function backoffMs(backoff: Backoff, tries: number, random: () => number): number {
   const full = Math.min(backoff.firstMs * 2 ** Math.min(tries, 30), backoff.maxMs);

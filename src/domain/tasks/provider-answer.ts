@@ -2,7 +2,7 @@ import type { ProviderRejection } from './provider-rejection.ts';
 
 /**
  * What the answer to a create means.
- * Only `not-sent` and `busy` may be sent again; `unknown` never, for it may have been billed.
+ * Only `not-sent` and `busy` may be sent again; `unknown` never, because it may have been billed.
  * `detail` is for the log: no key, no prompt, no signed address.
  */
 export type CreateOutcome =
@@ -10,16 +10,16 @@ export type CreateOutcome =
   | { readonly kind: 'refused'; readonly refusal: ProviderRejection }
   | { readonly kind: 'busy'; readonly retryAfterMs?: number; readonly detail: string }
   | { readonly kind: 'not-sent'; readonly detail: string }
-  /** Nothing that makes videos is there: surely no task was made. */
+  /** The address serves no video API, so certainly no task was created. */
   | { readonly kind: 'wrong-address'; readonly detail: string }
   | { readonly kind: 'unknown'; readonly detail: string };
 
-/** Usage by which a task priced by tokens is settled: what the provider bills, never negative. */
+/** The usage that the provider bills, which settles a task priced by tokens; never negative. */
 export interface Usage {
   readonly completionTokens: bigint;
 }
 
-/** One look at a task. `fault` and `busy` say nothing about the task itself. */
+/** The result of one poll of a task. `fault` and `busy` say nothing about the task itself. */
 export type QueryOutcome =
   | { readonly kind: 'pending'; readonly progressPercent?: number }
   | { readonly kind: 'finished'; readonly resultUrl?: string; readonly usage?: Usage }

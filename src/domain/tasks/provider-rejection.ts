@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a provider's "no" is about, so that it can be told in plain words. */
+/** The reasons for a provider's rejection, which messages explain in plain words. */
 export const REJECTION_CATEGORIES = [
   'prompt-moderated',
   'image-moderated',
@@ -20,12 +20,12 @@ export const REJECTION_CATEGORIES = [
 ] as const;
 export type RejectionCategory = (typeof REJECTION_CATEGORIES)[number];
 
-/** A provider's refusal or a failed task: its category, and its own words for the record. */
+/** A provider's rejection or failed task: its category, and the provider's own code and message. */
 export const rejectionSchema = z.object({
   category: z.enum(REJECTION_CATEGORIES),
-  /** The provider's own code, whole, e.g. `InputImageSensitiveContentDetected.PrivacyInformation`. */
+  /** The provider's full code, e.g. `InputImageSensitiveContentDetected.PrivacyInformation`. */
   code: z.string().max(200).optional(),
-  /** The provider's own words, at most 500 characters; from outside: escape before showing. */
+  /** The provider's message, at most 500 characters; untrusted: escape it before display. */
   message: z.string().max(500),
 });
 export type ProviderRejection = z.infer<typeof rejectionSchema>;

@@ -1,33 +1,33 @@
 import { moneyAtStage } from './money-at-stage.ts';
 import type { Stage, Task } from './task.ts';
 
-/** An attempt at a create, as its line tells: counted from 1 for its task. */
+/** An attempt at a create in the attempt log; `number` counts from 1 for each task. */
 interface TracedAttempt {
   readonly number: number;
   /** In milliseconds. */
   readonly at: number;
 }
 
-/** What the lines of attempts tell of one task. */
+/** What the attempt log says about one task. */
 export interface TaskTrace {
   readonly attempts: readonly TracedAttempt[];
-  /** When it ended, in milliseconds; absent: it has not, or it was opened again. */
+  /** When it ended, in milliseconds; `undefined` when it has not ended or was reopened. */
   readonly endedAt?: number;
 }
 
 export const NO_TRACE: TaskTrace = { attempts: [] };
 
-/** How a restored store treats what it has as still to be sent. */
+/** How a restored store treats tasks that its records show as not sent yet. */
 export interface SendingRule {
-  /** All of it may have been sent, and no line can say otherwise. */
+  /** Whether all of them may have been sent, whatever the attempt log says. */
   readonly holdsAll: boolean;
-  /** Of tasks accepted before this the lines were cut; in milliseconds. */
+  /** The lines of tasks accepted before this were deleted; in milliseconds. */
   readonly linesSince: number;
 }
 
 export const HOLDS_ALL: SendingRule = { holdsAll: true, linesSince: 0 };
 
-/** How many attempts at a create a task's record knows of; undefined: it has none to make any more. */
+/** The number of attempts that a task's record knows; `undefined` if it makes no more attempts. */
 export function attemptsKnown(stage: Stage): number | undefined {
   switch (stage.name) {
     case 'acknowledging':
@@ -44,7 +44,7 @@ export function attemptsKnown(stage: Stage): number | undefined {
   }
 }
 
-/** When the first thing happened that the task's record does not know of; undefined: it knows all. */
+/** When the first event happened that the task's record lacks; `undefined` if it lacks none. */
 export function unknownSince({ stage }: Pick<Task, 'stage'>, trace: TaskTrace): number | undefined {
   if (stage.name === 'ended') return undefined;
   const known = attemptsKnown(stage) ?? Infinity;
@@ -54,9 +54,9 @@ export function unknownSince({ stage }: Pick<Task, 'stage'>, trace: TaskTrace): 
 }
 
 /**
- * An unfinished task of a restored store. From now on its message is edited alone; where it has yet
- * to be sent and may have been already, it is held, past its deadline as well. One that was being
- * sent is left to the rule of every start, which holds it.
+ * Converts a task of a restored store. The message of an unfinished one is only edited from now on. A
+ * task that waits to be sent but may have been sent already is held, also past its deadline. One that
+ * was being sent is held by the rule of every start.
  */
 export function asRestored(task: Task, trace: TaskTrace, rule: SendingRule, nowMs: number): Task {
   const { stage } = task;

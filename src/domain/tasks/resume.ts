@@ -2,8 +2,8 @@ import type { Stage, Task } from './task.ts';
 import { isReadable } from './task-request.ts';
 
 /**
- * What the stage of a task found unfinished at start-up has become; the same stage: it goes on.
- * A create that was being sent may have been billed, so it is never sent again by itself.
+ * The stage of an unfinished task after a restart; the same object if it continues unchanged. A create
+ * that was being sent may have been billed, so it is never repeated automatically.
  */
 export function stageAtStart(task: Task, nowMs: number, isRouteOn: boolean): Stage {
   const { stage, secrets } = task;
@@ -19,7 +19,7 @@ export function stageAtStart(task: Task, nowMs: number, isRouteOn: boolean): Sta
       return isRouteOn ? stage : notifying('route-removed', nowMs, stage.providerTaskId);
     case 'delivering':
       if (secrets.resultUrl !== undefined) return stage;
-      // The address was sealed with a key that is gone: the provider tells it again.
+      // The address was sealed with a lost key: it is requested from the provider again.
       return {
         name: 'running',
         providerTaskId: stage.providerTaskId,

@@ -3,25 +3,25 @@ import type { Stage } from './task.ts';
 export type StageName = Stage['name'];
 
 /**
- * Which stage may follow which, and what makes it so. Transitions, a start, a restore and the ends of
- * holds keep to it. docs/developers/architecture.md shows it as a picture.
+ * The stages that may follow each stage, and why. Transitions, starts, restores and resolved holds
+ * obey it. docs/developers/architecture.md shows it as a diagram.
  */
 export const NEXT_STAGES: Readonly<
   Record<StageName, Readonly<Partial<Record<StageName, string>>>>
 > = {
   acknowledging: {
-    queued: 'Discord took the public reply',
-    ended: 'Discord did not take it',
+    queued: 'Discord accepted the public reply',
+    ended: 'Discord did not accept it',
     notifying: 'found by a start',
   },
   queued: {
     submitting: 'its turn came',
-    notifying: 'cancelled, waited too long, or its route is gone',
+    notifying: 'cancelled, waited too long, or its route was removed',
   },
   submitting: {
-    running: 'the provider made a task',
+    running: 'the provider created a task',
     queued: 'busy, or not sent',
-    notifying: 'rejected, or nobody knows what came of it',
+    notifying: 'rejected, or its outcome is unknown',
   },
   running: {
     delivering: 'finished',
@@ -39,12 +39,12 @@ export const NEXT_STAGES: Readonly<
   },
 };
 
-/** Whether a stage may follow another; one may always be written again with other fields. */
+/** Whether a stage may follow another. A stage may always be rewritten with other fields. */
 export function mayFollow(before: StageName, after: StageName): boolean {
   return before === after || NEXT_STAGES[before][after] !== undefined;
 }
 
-/** The picture as Mermaid text. */
+/** Renders the graph as a Mermaid diagram. */
 export function renderStageGraph(): string {
   const edges = Object.entries(NEXT_STAGES).flatMap(([from, next]) =>
     Object.entries(next).map(([to, why]) => `  ${from} --> ${to}: ${why}`),

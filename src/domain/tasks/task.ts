@@ -13,9 +13,9 @@ import { planSchema } from './plan.ts';
 import { taskIdSchema } from './task-id.ts';
 
 /**
- * Where a task stands. Each stage is written before the side effect that follows it:
+ * The stage of a task. Each stage is written before the side effect that follows it:
  * `acknowledging` before the reply, `submitting` before the create, `delivering` before the upload,
- * `notifying` before the last edit. What a stage found after a restart means is in `resume.ts`.
+ * `notifying` before the last edit. `resume.ts` defines how a stage continues after a restart.
  */
 const stageSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('acknowledging') }),
@@ -23,12 +23,12 @@ const stageSchema = z.discriminatedUnion('name', [
     name: z.literal('queued'),
     /** Creates that may have reached the provider, all of them answered "busy". */
     creates: z.int().nonnegative(),
-    /** Attempts that surely did not reach it. */
+    /** Attempts that certainly did not reach it. */
     notSent: z.int().nonnegative(),
-    /** Attempts that were not made because no line of them could be written; absent: none. */
+    /** Attempts that were not made because the attempt log could not be written; `undefined` when none. */
     unlogged: z.int().nonnegative().optional(),
     notBefore: instantSchema,
-    /** When that was decided; absent where an older version wrote it. */
+    /** When that was decided; `undefined` in records of older versions. */
     since: instantSchema.optional(),
   }),
   z.object({
@@ -42,34 +42,34 @@ const stageSchema = z.discriminatedUnion('name', [
     name: z.literal('running'),
     providerTaskId: z.string(),
     submittedAt: instantSchema,
-    /** When the create was answered; absent: at `submittedAt`, for it was not asked for again since. */
+    /** When the create was answered; `undefined` when it was at `submittedAt`, without a resumption. */
     createdAt: instantSchema.optional(),
-    /** Looks in a row that told nothing; back-off grows with them. */
+    /** Consecutive polls without information; the back-off grows with them. */
     faults: z.int().nonnegative(),
-    /** When the provider first said "finished" without an address. */
+    /** When the provider first reported "finished" without an address. */
     addressMissingSince: instantSchema.optional(),
-    /** Since when the provider has said nothing but "no such task". */
+    /** Since when the provider has only reported "no such task". */
     missingSince: instantSchema.optional(),
     progressPercent: z.number().min(0).max(100).optional(),
-    /** The last look that found it under way; absent: none has yet. */
+    /** The last poll that found it running; `undefined` before the first. */
     lastPolledAt: instantSchema.optional(),
-    /** How long such tasks usually take, as it was known when this one began. */
+    /** How long such tasks usually take, as known when this one started. */
     typicalDuration: typicalDurationSchema.optional(),
   }),
   z.object({
     name: z.literal('delivering'),
     providerTaskId: z.string(),
     finishedAt: instantSchema,
-    /** Until when the result's address is good. */
+    /** Until when the result's address is valid. */
     resultUntil: instantSchema,
     attempts: z.int().nonnegative(),
-    /** Discord or the limit refused the file: post the address instead. */
+    /** Whether to post the address because Discord or the size limit refused the file. */
     asLink: z.boolean(),
     /** Why; `undefined` while it is not, or if an older version wrote it. */
     linkReason: linkReasonSchema.optional(),
-    /** Discord called the message malformed: post the address in a text alone. */
+    /** Whether to post the address as plain text because Discord called the message malformed. */
     isTextAlone: z.boolean().optional(),
-    /** Uploads so far that Discord took without showing the file. */
+    /** Uploads that Discord accepted without showing the file. */
     uploadsUnseen: z.int().nonnegative().optional(),
     resultBytes: z.number().optional(),
   }),
@@ -79,63 +79,63 @@ const stageSchema = z.discriminatedUnion('name', [
     since: instantSchema,
     attempts: z.int().nonnegative(),
     providerTaskId: z.string().optional(),
-    /** When the create was answered, of a task that was given up. */
+    /** When the create of a timed-out task was answered. */
     createdAt: instantSchema.optional(),
-    /** It had ended before, and its message is to say how a hold was ended: by an edit alone. */
+    /** Set after a hold was resolved: the message of the ended task is edited, never posted anew. */
     isReNotified: z.literal(true).optional(),
   }),
   z.object({
     name: z.literal('ended'),
     outcome: outcomeSchema,
     endedAt: instantSchema,
-    /** False where no message could be reached any more. */
+    /** Whether the message could be updated. */
     notified: z.boolean(),
     providerTaskId: z.string().optional(),
-    /** When the create was answered, of a task that was given up. */
+    /** When the create of a timed-out task was answered. */
     createdAt: instantSchema.optional(),
   }),
 ]);
 export type Stage = z.infer<typeof stageSchema>;
 export type StageOf<N extends Stage['name']> = Extract<Stage, { name: N }>;
 
-/** What is sealed in the store; empty in a task whose key was lost. */
+/** The parts of a task that are sealed in the store; empty if the key was lost. */
 export const taskSecretsSchema = z.object({
-  /** As it was validated; what its provider is sent is made from it. */
+  /** The validated request, from which the submission to the provider is made. */
   request: videoRequestSchema.optional(),
-  /** In its place in tasks of schema 1, which did not keep the request. */
+  /** In tasks of schema 1, which have no request. */
   submission: submissionSchema.optional(),
   interactionToken: z.string().optional(),
   resultUrl: z.string().optional(),
 });
 export type TaskSecrets = Readonly<z.infer<typeof taskSecretsSchema>>;
 
-/** A task without its secrets, as it stands in the store beside them. */
+/** A task without its secrets, as it is stored beside them. */
 export const openRecordSchema = z.object({
   id: taskIdSchema,
-  /** The call that it was made for. */
+  /** The interaction that created it. */
   interactionId: snowflakeSchema,
   guildId: snowflakeSchema,
   memberId: snowflakeSchema,
   language: z.enum(['en', 'zh-CN']),
   acceptedAt: instantSchema,
   plan: planSchema,
-  /** The creates so far, the oldest first; those of schema 1 were not kept. */
+  /** The attempts so far, the oldest first; empty in tasks of schema 1. */
   attempts: z.array(attemptSchema),
-  /** Bytes that one file of this message may have. */
+  /** The maximum size of a file in this channel, in bytes. */
   attachmentLimitBytes: z.number().nonnegative(),
   address: messageAddressSchema,
   stage: stageSchema,
-  /** The server's and the member's side. */
+  /** The side of the server and the member. */
   money: taskMoneySchema,
-  /** The operator's, which his ceiling counts; absent: the same. */
+  /** The operator's side, which the operator's ceiling counts; `undefined` when it is the same. */
   operatorMoney: taskMoneySchema.optional(),
-  /** The operator's request that ended his side: one made twice is carried out once. */
+  /** The operator's request that resolved that side, so that it is not carried out twice. */
   operatorRequest: z.string().optional(),
-  /** The windows in which it was reserved: of the guild and its members, and of the operator. */
+  /** The windows of its reservation: of the guild and its members, and of the operator. */
   windows: z.object({ guild: windowKeysSchema, operator: windowKeysSchema }),
-  /** The month of the guild's journal that it stands in, `2026-11`. */
+  /** The month of its line in the guild's journal, `2026-11`. */
   journalMonth: z.string().regex(/^\d{4}-\d{2}$/),
-  /** Found unfinished in a restored store: its message is edited, never posted anew. */
+  /** Set if it was unfinished in a restored store: its message is edited, never posted anew. */
   restored: z.literal(true).optional(),
 });
 type OpenRecord = z.infer<typeof openRecordSchema>;

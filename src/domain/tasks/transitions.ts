@@ -3,23 +3,23 @@ import { nextPollDelayMs, withinBounds } from '../durations/poll-plan.ts';
 import type { PollPlan } from '../durations/poll-plan.ts';
 import type { TypicalDuration } from '../durations/typical-duration.ts';
 import type { Outcome } from './outcome.ts';
-import { createdAtOf } from './late-ask.ts';
+import { createdAtOf } from './late-poll.ts';
 import { backoffMs } from './policy.ts';
 import type { TaskPolicy } from './policy.ts';
 import type { CreateOutcome, QueryOutcome } from './provider-answer.ts';
 import type { Stage, StageOf } from './task.ts';
 
-/** What is known of how long such tasks take. */
+/** What is known about how long such tasks take. */
 export interface DurationKnowledge {
   readonly plan: PollPlan;
   readonly typicalDuration?: TypicalDuration;
 }
 
-/** Everything a transition may depend on besides the stage and the answer. */
+/** Everything that a transition may depend on besides the stage and the answer. */
 export interface Moment {
   readonly nowMs: number;
   readonly acceptedAt: number;
-  /** How long the route's result stays good after the finish. */
+  /** How long the route's result stays valid after the finish. */
   readonly resultRetentionMs: number;
   readonly policy: TaskPolicy;
   readonly durations: DurationKnowledge;
@@ -27,13 +27,13 @@ export interface Moment {
   readonly random: () => number;
 }
 
-/** The stage to write, and when to look at the task next. */
+/** The stage to write, and when to process the task next, in milliseconds. */
 export interface Transition<S extends Stage = Stage> {
   readonly stage: S;
   readonly nextAt: number;
 }
 
-/** The task is over but for notifying it. */
+/** Ends a task with an outcome, of which only the notification remains. */
 export function endWith(
   outcome: Outcome,
   nowMs: number,
@@ -49,7 +49,7 @@ export function endWith(
   return { stage, nextAt: nowMs };
 }
 
-/** Section 5's table: only a busy or unreached provider is asked again, and not for ever. */
+/** The transition after a create. Only "busy" and "not sent" are retried, a limited number of times. */
 export function afterCreate(
   stage: StageOf<'submitting'>,
   answer: CreateOutcome,
@@ -96,13 +96,13 @@ function started(providerTaskId: string, { nowMs, durations, random }: Moment): 
 
 type Counts = Pick<StageOf<'submitting'>, 'creates' | 'notSent' | 'unlogged'>;
 
-/** The attempts that a task has behind it. */
+/** The numbers of a task's attempts. */
 export function countsOf({ creates, notSent, unlogged }: Counts): Counts {
   return { creates, notSent, ...(unlogged === undefined ? {} : { unlogged }) };
 }
 
-/** No line of the attempt could be written, so it was not made: the task waits, its time runs on. */
-export function afterNoLine(
+/** The transition after the attempt log could not be written: no attempt was made, and the task waits. */
+export function afterUnloggedAttempt(
   stage: StageOf<'submitting'>,
   { nowMs, policy, random }: Moment,
 ): Transition {
@@ -125,7 +125,7 @@ function sendAgain(
   return { stage: { name: 'queued', ...counts, notBefore, since: nowMs }, nextAt: notBefore };
 }
 
-/** A look at a running task. A fault of the look never ends the task; the deadline does. */
+/** The transition after a poll. A failed poll never ends the task, only the deadline does. */
 export function afterQuery(
   stage: StageOf<'running'>,
   answer: QueryOutcome,
@@ -155,7 +155,7 @@ export function afterQuery(
   }
 }
 
-/** The next look is where tasks like this one finish, corrected by a percentage that is live. */
+/** Plans the next poll for when such tasks finish, corrected by the task's progress if it is live. */
 function pending(
   stage: StageOf<'running'>,
   progressPercent: number | undefined,
@@ -171,7 +171,7 @@ function pending(
   return pollAgain(stage, { ...seen, progressPercent }, bounded, moment);
 }
 
-/** Only a minute of nothing but "no such task" is believed: the row may come late, a page may err. */
+/** Believes "no such task" only after a minute: a new task may appear late, or an answer be wrong. */
 function missing(stage: StageOf<'running'>, moment: Moment): Transition {
   const { nowMs, policy } = moment;
   const since = stage.missingSince ?? nowMs;
@@ -211,7 +211,7 @@ function pollAgain(
     );
     return { stage: { ...notifying, createdAt: createdAtOf(stage) }, nextAt };
   }
-  // The last look falls on the deadline, not after it.
+  // The last poll is at the deadline, not after it.
   const { missingSince: _, ...known } = stage;
   return { stage: { ...known, ...seen }, nextAt: Math.min(nowMs + waitMs, deadline) };
 }

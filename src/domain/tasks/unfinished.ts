@@ -1,6 +1,6 @@
 import type { Task } from './task.ts';
 
-/** Told of its end or not, a task that is decided holds no place. */
+/** Whether a task counts as unfinished: one with an outcome does not, even before its notification. */
 export function isUnfinished({ stage }: Pick<Task, 'stage'>): boolean {
   return stage.name !== 'notifying' && stage.name !== 'ended';
 }

@@ -19,7 +19,7 @@ type ContentItem =
       readonly role: 'reference_audio';
     };
 
-/** The request of `POST /v1/video/generations`; a field that was not asked for is absent. */
+/** The body of `POST /v1/video/generations`. Options that the member did not choose are absent. */
 export interface AnyfastCreateBody {
   readonly model: string;
   readonly content: readonly ContentItem[];
@@ -31,6 +31,7 @@ export interface AnyfastCreateBody {
   readonly tools?: readonly { readonly type: 'web_search' }[];
 }
 
+/** Builds the body of a create for AnyFast. */
 export function anyfastCreateBody(
   { model }: RouteRules,
   submission: Submission,

@@ -4,7 +4,7 @@ import { anyfastCreateBody } from './create-body.ts';
 import { ANYFAST_DIALECT } from './dialect.ts';
 import { ANYFAST_ROUTES } from './routes.ts';
 
-/** AnyFast: a gateway of the New-API kind before ByteDance's own models. */
+/** AnyFast: a New-API gateway in front of ByteDance's own models. */
 export const ANYFAST: ProviderDescriptor = {
   id: 'anyfast',
   name: 'AnyFast',
@@ -14,12 +14,12 @@ export const ANYFAST: ProviderDescriptor = {
     address: {
       name: 'ANYFAST_API_URL',
       default: 'https://www.anyfast.ai',
-      ownPath: /\/(?:api\/open-api|v\d+)(?:\/.*)?$/i,
+      redundantPath: /\/(?:api\/open-api|v\d+)(?:\/.*)?$/i,
     },
   },
   routes: ANYFAST_ROUTES,
   resultRetentionMs: DAY_MS,
-  // Its documents say that a task that fails is free.
+  // AnyFast's documents say that failed tasks are free.
   failureCost: 'released',
   lateFinishMs: DAY_MS,
   createsAtOnce: 8,
@@ -29,5 +29,5 @@ export const ANYFAST: ProviderDescriptor = {
   },
   createBody: anyfastCreateBody,
   dialect: ANYFAST_DIALECT,
-  can: { cancel: false, costInAnswer: true, lastFrame: false, assets: false },
+  capabilities: { cancel: false, costInAnswer: true, lastFrame: false, assets: false },
 };

@@ -3,7 +3,7 @@ import type { RouteRules } from '../../domain/routes/route.ts';
 
 const MIB = 1_048_576;
 
-/** Every route with every limit that a document gives. A changed limit is a changed line here. */
+/** AnyFast's routes with every limit from its documents, one limit a line. */
 export const ANYFAST_ROUTES: readonly RouteRules[] = [
   {
     title: 'Seedance 2.0 Mini',
@@ -32,7 +32,7 @@ export const ANYFAST_ROUTES: readonly RouteRules[] = [
         maxBytes: 50 * MIB,
         minSeconds: 2,
         maxSeconds: 15,
-        // By clients of AnyFast and by ByteDance Ark, whose model it is.
+        // From AnyFast client code and from ByteDance Ark, which makes the model.
         assumedTotalSeconds: 15,
       },
       audio: {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const balanceSchema = z.object({ data: z.object({ available: z.coerce.number() }) });
 
-/** What is left of the account; undefined where it does not tell, for not every key may ask. */
+/** Reads the account's balance; `undefined` when the answer has none, because not every key may read it. */
 export function readJimmyBalance(answer: unknown) {
   const balance = balanceSchema.safeParse(answer).data;
   if (balance === undefined) return undefined;

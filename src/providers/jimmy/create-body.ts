@@ -1,7 +1,7 @@
 import type { Submission } from '../../domain/routes/submission.ts';
 import type { RouteRules } from '../../domain/routes/route.ts';
 
-/** The request of `POST /api/open-api/v1/seedance/videos`; a field that was not asked for is absent. */
+/** The body of `POST /api/open-api/v1/seedance/videos`. Options that the member did not choose are absent. */
 export interface JimmyCreateBody {
   readonly model: string;
   readonly prompt: string;
@@ -15,6 +15,7 @@ export interface JimmyCreateBody {
   readonly reference_audios?: readonly string[];
 }
 
+/** Builds the body of a create for Jimmy AI. */
 export function jimmyCreateBody(route: RouteRules, submission: Submission): JimmyCreateBody {
   const { prompt, durationSeconds, resolution } = submission;
   const urls = (role: Submission['media'][number]['role']): string[] =>
@@ -39,12 +40,12 @@ export function jimmyCreateBody(route: RouteRules, submission: Submission): Jimm
   };
 }
 
-/** Full has one model a resolution: `sd2_mx_1080p`. */
+/** Seedance 2.0 Full has a model for each resolution, such as `sd2_mx_1080p`. */
 function modelField({ model, output }: RouteRules, resolution: Submission['resolution']): string {
   return output.kind === 'model' ? `${model}_${resolution ?? output.default}` : model;
 }
 
-/** Full writes its seventh ratio with a capital. */
+/** Seedance 2.0 Full writes `Adaptive` with a capital letter. */
 function ratioField({ output }: RouteRules, ratio: Submission['ratio']): string | undefined {
   return output.kind === 'model' && ratio === 'adaptive' ? 'Adaptive' : ratio;
 }

@@ -5,7 +5,7 @@ import { jimmyCreateBody } from './create-body.ts';
 import { JIMMY_DIALECT } from './dialect.ts';
 import { JIMMY_ROUTES } from './routes.ts';
 
-/** Jimmy AI: one address creates for every route, one tells of every task. */
+/** Jimmy AI: all routes share one path for creates and one for queries. */
 export const JIMMY: ProviderDescriptor = {
   id: 'jimmy',
   name: 'Jimmy AI',
@@ -15,13 +15,13 @@ export const JIMMY: ProviderDescriptor = {
     address: {
       name: 'JIMMY_API_URL',
       default: 'https://www.jimmyai.cn',
-      ownPath: /\/(?:api\/open-api|v\d+)(?:\/.*)?$/i,
+      redundantPath: /\/(?:api\/open-api|v\d+)(?:\/.*)?$/i,
     },
-    later: ['JIMMY_FULL_ASSETS'],
+    reserved: ['JIMMY_FULL_ASSETS'],
   },
   routes: JIMMY_ROUTES,
   resultRetentionMs: 3 * DAY_MS,
-  // Its documents do not say whether a failed task is charged.
+  // Jimmy AI's documents do not say whether failed tasks are charged.
   failureCost: 'assumed',
   lateFinishMs: DAY_MS,
   createsAtOnce: 8,
@@ -32,5 +32,5 @@ export const JIMMY: ProviderDescriptor = {
   createBody: jimmyCreateBody,
   dialect: JIMMY_DIALECT,
   balance: { path: '/api/open-api/v1/user/balance', read: readJimmyBalance },
-  can: { cancel: false, costInAnswer: false, lastFrame: false, assets: true },
+  capabilities: { cancel: false, costInAnswer: false, lastFrame: false, assets: true },
 };

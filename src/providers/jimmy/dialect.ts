@@ -2,27 +2,27 @@ import type { Dialect } from '../dialect.ts';
 import { withSentences } from '../vocabulary/with-sentences.ts';
 import { RESELLER_DIALECT } from '../vocabulary/reseller.ts';
 
-/** How Jimmy AI speaks. Errors come with HTTP 200: its `code` alone tells. */
+/** Jimmy AI's answers. Errors come with HTTP 200; only `code` shows them. */
 export const JIMMY_DIALECT: Dialect = {
   ...RESELLER_DIALECT,
   hasErrorField: false,
   ownCodes: new Map([
     ['20001', 'unauthorized'],
     ['20002', 'parameters'],
-    // Anything on the server's side, an empty balance included: the words tell.
+    // Any server-side error, including an empty balance: the message decides.
     ['-1', 'provider-trouble'],
   ]),
   sentences: withSentences(RESELLER_DIALECT.sentences, {
     parameters: [/DURATION_TOO_LONG/i],
     'model-unavailable': [/配置不存在|请改用 ?POST/i],
   }),
-  noSuchTaskMarks: ['任务不存在'],
+  noSuchTaskMarkers: ['任务不存在'],
   taskIdPaths: ['data.task_id', 'data.taskId', 'data.id', 'task_id', 'taskId', 'id'],
-  // No code at all is an older form; a code of some other type is no form that we know.
+  // Answers without a code are an older format. A code of another type is unknown.
   taskIdNeedsPlainCode: true,
-  // The vendor's own front end knows these numbers.
-  doneWords: [...RESELLER_DIALECT.doneWords, '1'],
-  failedWords: [...RESELLER_DIALECT.failedWords, '2'],
-  // No document tells of usage; where there is some, it is read like a reseller's.
+  // The vendor's own front end uses the status numbers 1 and 2.
+  doneStatuses: [...RESELLER_DIALECT.doneStatuses, '1'],
+  failedStatuses: [...RESELLER_DIALECT.failedStatuses, '2'],
+  // The documents do not mention usage. If there is any, it is read as from other resellers.
   usagePaths: ['data.usage', 'usage'],
 };

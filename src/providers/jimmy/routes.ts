@@ -7,12 +7,12 @@ const MIB = 1_048_576;
 const SIX_RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '21:9'] as const satisfies Ratio[];
 const THREE_RATIOS = ['16:9', '9:16', '1:1'] as const satisfies Ratio[];
 
-/** The media counts of `/video` itself: 9 images, 3 videos, 3 audio clips; no document limits. */
+/** No limits in the documents: only those of `/video` apply (9 images, 3 videos, 3 audio clips). */
 const UNLIMITED: MediaLimits = {};
 
 const common = { framesExcludeReferences: false } as const;
 
-/** SP economy and official: one page, one set of limits. */
+/** SP economy and official share one document page and one set of limits. */
 const sp = {
   ...common,
   billing: { unit: 'second', byResolution: true },
@@ -47,7 +47,7 @@ const md = {
   source: 'Jimmy AI, MD Create Video and the schema of the shared endpoint',
 } as const;
 
-/** Full: every medium must be an `asset://`, so without an asset library it takes text alone. */
+/** Full: all media must be `asset://`, so without an asset library it accepts only text. */
 const full = {
   ...common,
   billing: { unit: 'second', byResolution: true },
@@ -62,7 +62,7 @@ const full = {
   source: 'Jimmy AI, Create Seedance Full Video and the schema of the shared endpoint',
 } as const;
 
-/** Every route with every limit that a document gives. A changed limit is a changed line here. */
+/** Jimmy AI's routes with every limit from its documents, one limit a line. */
 export const JIMMY_ROUTES: readonly RouteRules[] = [
   {
     ...sp,
@@ -109,7 +109,7 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
     ...common,
     title: 'Seedance 2.0 Mini',
     model: 'seedance2.0-mini',
-    billing: { unit: 'second', byResolution: true, videoApart: true },
+    billing: { unit: 'second', byResolution: true, hasSeparateVideoPrice: true },
     duration: { min: 4, max: 15, default: 5 },
     output: { kind: 'field', resolutions: ['480p', '720p', '1080p'], default: '720p' },
     ratios: { accepted: RATIOS },

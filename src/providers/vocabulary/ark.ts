@@ -1,7 +1,7 @@
 import type { Codes } from '../dialect.ts';
 import { codeFamilies, codeFamily } from './code-families.ts';
 
-/** Codes of ByteDance's Ark, whose models the providers sell: theirs quote them, bare or wrapped. */
+/** Codes of ByteDance Ark, whose models the providers resell. Providers pass them on, bare or wrapped. */
 export const ARK_CODES = {
   decisive: codeFamilies([
     [

@@ -1,12 +1,12 @@
 import type { RejectionCategory } from '../../domain/tasks/provider-rejection.ts';
 import type { CodeFamilies } from '../dialect.ts';
 
-/** A code before its first dot, in lower case. */
+/** Returns a code up to its first dot, in lower case. */
 export function codeFamily(code: string): string {
   return (code.split('.')[0] ?? code).toLowerCase();
 }
 
-/** A table of codes, written by what they mean. */
+/** Builds a lookup of code families from rows grouped by category. */
 export function codeFamilies(
   rows: readonly (readonly [RejectionCategory, readonly string[]])[],
 ): CodeFamilies {

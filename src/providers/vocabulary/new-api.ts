@@ -1,7 +1,7 @@
 import type { Codes } from '../dialect.ts';
 import { codeFamilies } from './code-families.ts';
 
-/** Codes of New-API, the gateway that resellers put before the models, by its own source. */
+/** Codes of New-API, the gateway that resellers put in front of the models, from its source code. */
 export const NEW_API_CODES = {
   decisive: codeFamilies([
     ['unauthorized', ['invalid_api_key']],
@@ -36,5 +36,5 @@ export const NEW_API_CODES = {
   wrapper: 'fail_to_fetch_task',
 } as const satisfies Partial<Codes>;
 
-/** New-API's answer at a path that it does not serve: `Invalid URL (POST /v1/v1/…)`. */
+/** New-API's message for a path that does not exist: `Invalid URL (POST /v1/v1/…)`. */
 export const NEW_API_NO_SUCH_PATH = /^Invalid URL\b/;

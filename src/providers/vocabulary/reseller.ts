@@ -3,7 +3,7 @@ import { ARK_CODES } from './ark.ts';
 import { NEW_API_CODES, NEW_API_NO_SUCH_PATH } from './new-api.ts';
 import { COMMON_SENTENCES } from './sentences.ts';
 
-/** Ark's codes behind New-API's: an answer may hold one of either, or one wrapped in the other. */
+/** The codes of Ark and New-API: an answer may contain either, or one wrapped in the other. */
 const RESELLER_CODES: Codes = {
   decisive: new Map([...ARK_CODES.decisive, ...NEW_API_CODES.decisive]),
   exceptions: ARK_CODES.exceptions,
@@ -15,9 +15,8 @@ const RESELLER_CODES: Codes = {
 };
 
 /**
- * What providers that resell Ark's models through a gateway have in common, whatever their documents
- * leave out: a reseller's dialect begins with this and adds its own. Any other provider writes its
- * dialect whole.
+ * What all resellers of Ark's models behind a gateway have in common, documented or not. A reseller's
+ * dialect extends this one; any other provider writes a complete dialect.
  */
 export const RESELLER_DIALECT = {
   successCodes: new Set(['0', '200', '20000', 'ok', 'success']),
@@ -26,8 +25,8 @@ export const RESELLER_DIALECT = {
   noSuchPathSentence: NEW_API_NO_SUCH_PATH,
   statusPaths: ['status', 'state', 'task_status', 'data.status'],
   upstreamStatusPath: 'data.status',
-  doneWords: ['success', 'succeeded', 'succeed', 'completed', 'done'],
-  failedWords: [
+  doneStatuses: ['success', 'succeeded', 'succeed', 'completed', 'done'],
+  failedStatuses: [
     'failed',
     'failure',
     'fail',
@@ -54,7 +53,7 @@ export const RESELLER_DIALECT = {
     'data.videos.0',
     'data.videos.0.url',
     'data.outputs.0.url',
-    // Older gateways repeat the address here for a task that succeeded.
+    // Older gateways repeat the result URL here when a task succeeded.
     'fail_reason',
   ],
   failureReasonPaths: [

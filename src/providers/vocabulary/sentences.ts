@@ -1,6 +1,6 @@
 import type { Sentences } from '../dialect.ts';
 
-/** What gateways and models say in English and Chinese, whoever sells them. */
+/** Messages of gateways and models in English and Chinese, common to all resellers. */
 export const COMMON_SENTENCES: Sentences = {
   'balance-spent': [
     /(?:额度|余额|配额|积分)(?:不足|已?用尽|已?耗尽|已?用完)|欠费|账户余额/,

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** Types and presses, one after the other: a key in brackets is pressed (`[Enter]`), the rest typed. */
+/** Types the steps in order; a step in brackets, such as `[Enter]`, is pressed as a key. */
 export async function press(page: Page, ...steps: readonly string[]): Promise<void> {
   for (const step of steps) {
     const key = /^\[(.+)\]$/u.exec(step)?.[1];
@@ -8,13 +8,13 @@ export async function press(page: Page, ...steps: readonly string[]): Promise<vo
   }
 }
 
-/** Puts the focus into the line below the channel, then types. */
+/** Focuses the message input, then types the steps. */
 export async function write(page: Page, ...steps: readonly string[]): Promise<void> {
   await page.locator('#composer-text').focus();
   await press(page, ...steps);
 }
 
-/** The newest message of the channel with this text; not the notice of one being sent. */
+/** The newest message of the channel that contains this text. */
 export function message(page: Page, text: string | RegExp): Locator {
   return page.locator('discord-message', { hasText: text }).last();
 }

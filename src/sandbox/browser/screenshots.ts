@@ -4,10 +4,10 @@ import { startPlayground } from '../playground/start-playground.ts';
 import type { Playground, PlaygroundOptions } from '../playground/start-playground.ts';
 import { projectRoot } from '../project-root.ts';
 import { CHROMIUM, NO_CHROMIUM, launchChromium } from './chromium.ts';
-import { pictureQuota, pictureUsage } from './picture-figures.ts';
-import { pictureRefusal, pictureVideo } from './picture-video.ts';
+import { captureQuota, captureUsage } from './capture-usage-and-quota.ts';
+import { captureRefusal, captureVideo } from './capture-video.ts';
 
-/** Draws the pictures of the README anew, from the page itself. */
+/** Takes the screenshots of the README again. */
 async function main(): Promise<number> {
   if (CHROMIUM === undefined) {
     process.stderr.write(`${NO_CHROMIUM}\n`);
@@ -17,14 +17,14 @@ async function main(): Promise<number> {
   await mkdir(folder, { recursive: true });
   const browser = await launchChromium();
   try {
-    await onStage({}, async ({ url }) => {
-      await pictureVideo({ browser, url, folder });
-      await pictureRefusal({ browser, url, folder });
+    await withPlayground({}, async ({ url }) => {
+      await captureVideo({ browser, url, folder });
+      await captureRefusal({ browser, url, folder });
     });
-    // The clips behind these figures are not seen: tiny ones do.
-    await onStage({ quick: true }, async ({ url }) => {
-      await pictureUsage({ browser, url, folder });
-      await pictureQuota({ browser, url, folder });
+    // These screenshots show no clips, so tiny ones are enough.
+    await withPlayground({ quick: true }, async ({ url }) => {
+      await captureUsage({ browser, url, folder });
+      await captureQuota({ browser, url, folder });
     });
   } finally {
     await browser.close();
@@ -32,7 +32,7 @@ async function main(): Promise<number> {
   return 0;
 }
 
-async function onStage(
+async function withPlayground(
   options: PlaygroundOptions,
   run: (playground: Playground) => Promise<void>,
 ): Promise<void> {

@@ -1,24 +1,24 @@
 import { render } from 'lit';
 import type { Identity } from '../playground/protocol/world.ts';
-import { followFocus, followSent } from './follow-state.ts';
+import { moveFocus, scrollToSent } from './after-render.ts';
 import { openLive } from './link/live.ts';
 import { server } from './link/server.ts';
-import { addToLibrary } from './look/library.ts';
-import './look/page.css';
-import type { Reader } from './markdown/reader.ts';
+import { addLibraryStyles } from './theme/library.ts';
+import './theme/page.css';
+import type { Viewer } from './markdown/viewer.ts';
 import type { Page } from './page.ts';
 import { renderShell } from './shell.ts';
 import { applyFrame } from './state/apply-frame.ts';
 import { addressOf, firstState, identityOf } from './state/first-state.ts';
 import type { PageState } from './state/page-state.ts';
-import { nameOf, openChannel, virtualNow } from './state/sight.ts';
+import { nameOf, openChannel, virtualNow } from './state/selectors.ts';
 import { createStore } from './state/store.ts';
 import { watchWindow } from './watch-window.ts';
-import { wordsFor } from './words/words-for.ts';
+import { textsFor } from './i18n/texts-for.ts';
 
-addToLibrary();
+addLibraryStyles();
 const first = firstState(identityOf(location.search, navigator.language), Date.now());
-const store = createStore(first, draw);
+const store = createStore(first, renderPage);
 const live = openLive(first.you, {
   onFrame(frame) {
     store.change((state) => applyFrame(state, frame));
@@ -27,29 +27,29 @@ const live = openLive(first.you, {
     store.change((state) => ({ ...state, link: 'lost' }));
   },
 });
-let drawn = first;
+let rendered = first;
 watchWindow(store.change);
-draw(first);
+renderPage(first);
 
-function draw(state: PageState): void {
-  const words = wordsFor(state.you.locale);
+function renderPage(state: PageState): void {
+  const texts = textsFor(state.you.locale);
   const page: Page = {
     state,
-    words,
-    reader: readerOf(state, words.message.spoiler),
+    texts,
+    viewer: viewerOf(state, texts.message.spoiler),
     change: store.change,
     server,
-    become,
+    switchIdentity,
   };
-  nameTab(state);
+  updateTab(state);
   render(renderShell(page), document.body);
-  followFocus(state, drawn);
-  followSent(state, drawn);
-  drawn = state;
+  moveFocus(state, rendered);
+  scrollToSent(state, rendered);
+  rendered = state;
 }
 
-/** Language, title and address of the tab; browsers count how often an address is written. */
-function nameTab(state: PageState): void {
+/** Sets the tab's language, title and address. The address only on change: browsers limit writes. */
+function updateTab(state: PageState): void {
   const channel = openChannel(state)?.channel.name;
   document.documentElement.lang = state.you.locale ?? 'en-US';
   document.title = `${channel === undefined ? '' : `#${channel} · `}Clapper playground`;
@@ -57,27 +57,27 @@ function nameTab(state: PageState): void {
   if (address !== location.search) history.replaceState(undefined, '', address);
 }
 
-function become(change: Partial<Identity>): void {
+function switchIdentity(change: Partial<Identity>): void {
   const you = { ...store.state().you, ...change };
-  // Where one is and what is being written stays; whatever was only this person's goes.
+  // Keeps the open channel and the draft, and clears what belonged to the previous person.
   store.change((state) => ({
     ...state,
     you,
     sent: [],
     unread: new Map(),
     modal: undefined,
-    menuOf: undefined,
+    menuMessageId: undefined,
   }));
-  live.become(you);
+  live.switchIdentity(you);
 }
 
-function readerOf(state: PageState, spoilerLabel: string): Reader {
+function viewerOf(state: PageState, spoilerLabel: string): Viewer {
   const guild = openChannel(state)?.guild;
   return {
     locale: state.you.locale ?? 'en-US',
     nowMs: virtualNow(state),
     spoilerLabel,
-    userName: (id) => nameOf(state.sight, id),
+    userName: (id) => nameOf(state.snapshot, id),
     roleName: (id) => guild?.roles.find((role) => role.id === id)?.name,
     channelName: (id) => guild?.channels.find((channel) => channel.id === id)?.name,
   };

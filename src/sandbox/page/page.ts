@@ -1,16 +1,16 @@
 import type { Identity } from '../playground/protocol/world.ts';
 import type { Server } from './link/server.ts';
-import type { Reader } from './markdown/reader.ts';
-import type { PageState, Step } from './state/page-state.ts';
-import type { Words } from './words/en.ts';
+import type { Viewer } from './markdown/viewer.ts';
+import type { PageState, Updater } from './state/page-state.ts';
+import type { Texts } from './i18n/en.ts';
 
-/** What every view gets: the state to show, and the ways to change it. */
+/** Passed to every view: the state to show and the functions that change it. */
 export interface Page {
   readonly state: PageState;
-  readonly words: Words;
-  readonly reader: Reader;
-  readonly change: (step: Step) => void;
+  readonly texts: Texts;
+  readonly viewer: Viewer;
+  readonly change: (update: Updater) => void;
   readonly server: Server;
-  /** Becomes somebody else, or reads in another language. */
-  readonly become: (you: Partial<Identity>) => void;
+  /** Switches this tab to another person or language. */
+  readonly switchIdentity: (you: Partial<Identity>) => void;
 }

@@ -3,23 +3,23 @@ import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Snapshot } from '../playground/protocol.ts';
-import { dragLeave, dragOver, takeFiles } from './composer/take-files.ts';
+import { dragLeave, dragOver, receiveFiles } from './composer/file-drop.ts';
 import { renderComposer } from './composer/view-composer.ts';
-import { ICONS } from './look/icons.ts';
+import { ICONS } from './theme/icons.ts';
 import { renderMessages } from './message/message-list.ts';
 import { renderModal } from './modal/modal.ts';
 import type { Page } from './page.ts';
 import { renderPanel } from './panel/panel.ts';
-import { renderPlaces } from './places/places.ts';
+import { renderSidebar } from './sidebar/sidebar.ts';
 import type { Drawer } from './state/page-state.ts';
-import { openChannel } from './state/sight.ts';
+import { openChannel } from './state/selectors.ts';
 
-/** The whole page. */
+/** Renders the whole page. */
 export function renderShell(page: Page): TemplateResult {
-  const { state, words } = page;
-  const { sight } = state;
-  if (sight === undefined) {
-    return html`<main class="connecting"><p role="status">${words.link[state.link]}</p></main>`;
+  const { state, texts } = page;
+  const { snapshot } = state;
+  if (snapshot === undefined) {
+    return html`<main class="connecting"><p role="status">${texts.link[state.link]}</p></main>`;
   }
   return html`
     <div
@@ -41,13 +41,13 @@ export function renderShell(page: Page): TemplateResult {
         dragLeave(event, page);
       }}
       @drop=${(event: DragEvent) => {
-        takeFiles(event, event.dataTransfer, { page, open: openChannel(state) });
+        receiveFiles(event, event.dataTransfer, { page, open: openChannel(state) });
       }}
       @paste=${(event: ClipboardEvent) => {
-        takeFiles(event, event.clipboardData, { page, open: openChannel(state) });
+        receiveFiles(event, event.clipboardData, { page, open: openChannel(state) });
       }}
     >
-      ${renderColumns(page, sight)}
+      ${renderColumns(page, snapshot)}
       ${
         state.drawer === 'none'
           ? nothing
@@ -63,32 +63,32 @@ export function renderShell(page: Page): TemplateResult {
   `;
 }
 
-/** What lies under an open drawer, or in a closed one, takes no focus. */
-function renderColumns(page: Page, sight: Snapshot): TemplateResult {
-  const { state, words } = page;
-  const placesInert = state.width === 'narrow' && state.drawer !== 'places';
+/** Renders the columns. A closed drawer, or the column under an open one, takes no focus. */
+function renderColumns(page: Page, snapshot: Snapshot): TemplateResult {
+  const { state, texts } = page;
+  const sidebarInert = state.width === 'narrow' && state.drawer !== 'sidebar';
   const panelInert = state.width !== 'wide' && state.drawer !== 'panel';
   return html`
     <nav
-      class="places"
-      id="places"
+      class="sidebar"
+      id="sidebar"
       tabindex="-1"
-      aria-label=${words.places.label}
-      ?inert=${placesInert}
+      aria-label=${texts.sidebar.label}
+      ?inert=${sidebarInert}
     >
-      ${renderPlaces(sight, page)}
+      ${renderSidebar(snapshot, page)}
     </nav>
     <main class="middle" ?inert=${state.drawer !== 'none' && state.width !== 'wide'}>
-      ${renderMiddle(page, sight)}
+      ${renderMiddle(page, snapshot)}
     </main>
     <aside
       class="panel"
       id="panel"
       tabindex="-1"
-      aria-label=${words.panel.label}
+      aria-label=${texts.panel.label}
       ?inert=${panelInert}
     >
-      ${renderPanel(sight, page)}
+      ${renderPanel(snapshot, page)}
     </aside>
   `;
 }
@@ -97,37 +97,39 @@ function open({ change }: Page, drawer: Drawer): void {
   change((state) => ({ ...state, drawer }));
 }
 
-/** A message's menu goes where somebody clicks beside it. */
+/** Closes the open menu of a message when the click is outside of it. */
 function closeMenu({ state, change }: Page, target: EventTarget | null): void {
   const isInside = target instanceof Element && target.closest('.tools') !== null;
-  if (state.menuOf !== undefined && !isInside) change((now) => ({ ...now, menuOf: undefined }));
+  if (state.menuMessageId !== undefined && !isInside) {
+    change((now) => ({ ...now, menuMessageId: undefined }));
+  }
 }
 
 function renderMiddle(page: Page, { bot }: Snapshot) {
-  const { state, words } = page;
+  const { state, texts } = page;
   const channel = openChannel(state);
   if (channel === undefined) return nothing;
   return html`
     <header class="channel-header">
       <button
         type="button"
-        id="open-places"
+        id="open-sidebar"
         class="icon-button only-narrow"
-        aria-label=${words.places.open}
+        aria-label=${texts.sidebar.open}
         @click=${() => {
-          open(page, 'places');
+          open(page, 'sidebar');
         }}
       >
         ${ICONS.menu}
       </button>
       ${channel.channel.bot.view ? ICONS.channel : ICONS.locked}
       <h1>${channel.channel.name}</h1>
-      <span class=${`bot-state is-${bot.name}`} role="status">${words.bot[bot.name]}</span>
+      <span class=${`bot-state is-${bot.name}`} role="status">${texts.bot[bot.name]}</span>
       <button
         type="button"
         id="open-panel"
         class="icon-button only-middle"
-        aria-label=${words.panel.open}
+        aria-label=${texts.panel.open}
         @click=${() => {
           open(page, 'panel');
         }}
@@ -135,10 +137,10 @@ function renderMiddle(page: Page, { bot }: Snapshot) {
         ${ICONS.panel}
       </button>
     </header>
-    ${state.link === 'lost' ? html`<p class="lost" role="status">${words.link.lost}</p>` : nothing}
+    ${state.link === 'lost' ? html`<p class="lost" role="status">${texts.link.lost}</p>` : nothing}
     ${keyed(
       channel.channel.id,
-      html`<div class="scroller" tabindex="0" role="log" aria-label=${words.channel.log}>
+      html`<div class="scroller" tabindex="0" role="log" aria-label=${texts.channel.log}>
         <div class="scrolled">${renderMessages(channel, page)}</div>
       </div>`,
     )}

@@ -1,24 +1,24 @@
-import type { PageState, Step } from './state/page-state.ts';
+import type { PageState, Updater } from './state/page-state.ts';
 
 const LIGHT = '(prefers-color-scheme: light)';
-/** Below the first the side panel is a drawer, below the second the places as well. */
+/** Up to MIDDLE the side panel is a drawer, up to NARROW the sidebar too. */
 const MIDDLE = '(max-width: 1180px)';
 const NARROW = '(max-width: 760px)';
 
-/** Tells of the reader's theme, of the width, and each second of the time. */
-export function watchWindow(change: (step: Step) => void): void {
+/** Updates the state with the theme and width of the window, and each second with the time. */
+export function watchWindow(change: (update: Updater) => void): void {
   const queries = [LIGHT, MIDDLE, NARROW].map((query) => matchMedia(query));
-  const look = (): void => {
-    change((state) => ({ ...state, isLight: matchMedia(LIGHT).matches, width: widthNow() }));
+  const readWindow = (): void => {
+    change((state) => ({ ...state, isLight: matchMedia(LIGHT).matches, width: currentWidth() }));
   };
-  for (const query of queries) query.addEventListener('change', look);
-  look();
+  for (const query of queries) query.addEventListener('change', readWindow);
+  readWindow();
   setInterval(() => {
     change((state) => ({ ...state, realNow: Date.now() }));
   }, 1000);
 }
 
-function widthNow(): PageState['width'] {
+function currentWidth(): PageState['width'] {
   if (matchMedia(NARROW).matches) return 'narrow';
   return matchMedia(MIDDLE).matches ? 'middle' : 'wide';
 }

@@ -2,11 +2,12 @@ import { isRecord } from '../../simulators/discord/values.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The same objects with addresses of the simulated CDN as paths, so that the page asks its own origin. */
+/** Replaces the simulated CDN's addresses by paths, which the page loads from its own origin. */
 export function withLocalAddresses(objects: readonly Json[], origin: string): Json[] {
   return objects.map((object) => localized(object, origin));
 }
 
+/** Removes the origin of the simulated CDN from an address; leaves other addresses as they are. */
 export function localAddress(address: string, origin: string): string {
   return address.startsWith(`${origin}/`) ? address.slice(origin.length) : address;
 }
@@ -19,6 +20,6 @@ function localized(object: Json, origin: string): Json {
 
 function localValue(value: unknown, origin: string): unknown {
   if (typeof value === 'string') return localAddress(value, origin);
-  if (Array.isArray(value)) return value.map((one) => localValue(one, origin));
+  if (Array.isArray(value)) return value.map((item) => localValue(item, origin));
   return isRecord(value) ? localized(value, origin) : value;
 }

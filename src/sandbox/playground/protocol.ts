@@ -2,49 +2,49 @@ import type { Command } from './protocol/commands.ts';
 import type { Knobs } from './protocol/knobs.ts';
 import type { ChannelMessage } from './protocol/messages.ts';
 import type { Account, BotLine, DiscordRequest, Panel } from './protocol/panel.ts';
-import type { MessageEdit, ProviderRequest, TaskSight } from './protocol/panel.ts';
+import type { MessageEdit, ProviderRequest, TaskView } from './protocol/panel.ts';
 import type { BotState, Guild, Identity, Person } from './protocol/world.ts';
 
-// What goes between the playground's page and its server: types alone, for both sides.
+// The protocol between the playground's page and its server. Only types, imported by both sides.
 //
 //   GET  /                  the page and its files
 //   WS   /live?person=ID&locale=LOCALE
-//                           `LiveFrame`s as JSON texts: a snapshot first, then what changes
+//                           `LiveFrame`s as JSON texts: a snapshot first, then changes
 //   POST /act               an `ActRequest`, answered with an `ActResult` (`protocol/actions.ts`)
 //   POST /knobs             a `KnobTurn`, answered with a `KnobResult` (`protocol/knobs.ts`)
 //   GET  /attachments/…, /ephemeral-attachments/…, /media/…
 //                           the simulated CDN, ranges included
 //
-// Times are milliseconds since 1970. Those of Discord (messages, edits, requests to it) are virtual:
-// `advance` moves them. Those of the bot and the providers (tasks, log, requests to providers) are real.
+// Times are in milliseconds since 1970. Discord's times (messages, edits, requests to it) are virtual:
+// `advance` moves them. Times of the bot and providers (tasks, log, requests to providers) are real.
 
-/** Everything that this person sees, and the whole side panel. */
+/** Everything this person can see, and the side panel. */
 export interface Snapshot {
   readonly you: Identity;
   readonly people: readonly Person[];
-  /** The bot's user, who is no `Person`: nobody can be it. */
+  /** The bot's user. It is no `Person`, because a tab cannot act as the bot. */
   readonly botUser: { readonly id: string; readonly name: string };
   readonly guilds: readonly Guild[];
-  /** By guild: what Discord would offer this person there. */
+  /** The commands that Discord would offer this person, by guild id. */
   readonly commands: Readonly<Record<string, readonly Command[]>>;
-  /** Of all channels, oldest first, at most the newest 200 of each; deleted ones are not there. */
+  /** Messages of all channels, oldest first: the newest 200 of each, without deleted ones. */
   readonly messages: readonly ChannelMessage[];
-  /** Virtual minus real time: what `advance` has added. */
+  /** Virtual minus real time, as added by `advance`. */
   readonly aheadMs: number;
   readonly bot: BotState;
   readonly knobs: Knobs;
   readonly panel: Panel;
 }
 
-/** One frame from the server. `message`, `task` and requests replace what has the same id. */
+/** One frame from the server. Messages, tasks and requests replace an earlier one of the same id. */
 export type LiveFrame =
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
   /** Posted or edited. */
   | { readonly kind: 'message'; readonly message: ChannelMessage }
   | { readonly kind: 'message-deleted'; readonly channelId: string; readonly messageId: string }
-  /** This person really was notified, by a mention that Discord let through. */
+  /** Discord notified this person because of a mention. */
   | { readonly kind: 'notification'; readonly channelId: string; readonly messageId: string }
-  /** Channels' permissions changed. */
+  /** The permissions of a channel changed. */
   | { readonly kind: 'guilds'; readonly guilds: readonly Guild[] }
   | {
       readonly kind: 'commands';
@@ -55,7 +55,7 @@ export type LiveFrame =
   | { readonly kind: 'knobs'; readonly knobs: Knobs }
   | { readonly kind: 'provider-request'; readonly request: ProviderRequest }
   | { readonly kind: 'discord-request'; readonly request: DiscordRequest }
-  | { readonly kind: 'task'; readonly task: TaskSight }
+  | { readonly kind: 'task'; readonly task: TaskView }
   | { readonly kind: 'accounts'; readonly accounts: readonly Account[] }
   | { readonly kind: 'edit'; readonly edit: MessageEdit }
   | { readonly kind: 'line'; readonly line: BotLine };

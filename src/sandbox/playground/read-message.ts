@@ -3,7 +3,7 @@ import { FLAGS } from '../../simulators/discord/limits.ts';
 import { localAddress, withLocalAddresses } from './local-addresses.ts';
 import type { ChannelMessage } from './protocol/messages.ts';
 
-/** A message as this person's client has it; undefined where it is gone or another's alone. */
+/** Reads a message as this person sees it; `undefined` if it is deleted or ephemeral for another. */
 export function readMessage(
   discord: SimulatedDiscord,
   messageId: string,
@@ -16,7 +16,7 @@ export function readMessage(
   if (ephemeralFor !== undefined && ephemeralFor !== personId) return undefined;
   const { origin } = discord;
   const isV2 = (view.flags & FLAGS.componentsV2) !== 0;
-  // What an embed shows is not shown again below it; each file's address has its id as a part.
+  // Attachments shown in an embed are not listed again. A file's address contains its id.
   const inEmbeds = JSON.stringify(view.embeds);
   const listed = view.attachments.filter(({ id }) => !isV2 && !inEmbeds.includes(`/${id}/`));
   return {
@@ -47,9 +47,9 @@ export function readMessage(
   };
 }
 
-const PER_CHANNEL = 200;
+const MAX_PER_CHANNEL = 200;
 
-/** What this person can scroll through: of each channel the newest messages, oldest first. */
+/** Reads the newest messages of each channel that this person can see, oldest first. */
 export function readMessages(discord: SimulatedDiscord, personId: string): ChannelMessage[] {
   const channels = discord.world.guilds().flatMap((guild) => [...guild.channels.keys()]);
   return channels
@@ -57,7 +57,7 @@ export function readMessages(discord: SimulatedDiscord, personId: string): Chann
       discord
         .messages(channelId)
         .flatMap(({ id }) => readMessage(discord, id, personId) ?? [])
-        .slice(-PER_CHANNEL),
+        .slice(-MAX_PER_CHANNEL),
     )
     .toSorted((one, other) => one.createdAt - other.createdAt);
 }

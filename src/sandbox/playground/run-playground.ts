@@ -5,19 +5,19 @@ import { PAGE_FOLDER, startPlayground } from './start-playground.ts';
 import type { Playground } from './start-playground.ts';
 import { errorCode } from '../../domain/error-code.ts';
 
-/** Where the page is looked for first, so that a bookmark goes on working. */
-export const USUAL_PORT = 4173;
+/** The preferred port, always the same so that bookmarks keep working. */
+export const DEFAULT_PORT = 4173;
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs the playground until somebody stops it; resolves with the exit code. */
+/** Runs the playground until a stop signal; resolves with the exit code. */
 export async function runPlayground(
   port: number | undefined,
-  say: (text: string) => void,
+  print: (text: string) => void,
 ): Promise<number> {
-  await checkPage();
-  const stopped = untilStopped();
-  say('Starting the bot against a Discord and providers on this machine …');
-  const starting = open(port, (cause) => say(`The playground failed: ${String(cause)}`));
+  await assertPageIsBuilt();
+  const stopped = waitForStopSignal();
+  print('Starting the bot against a Discord and providers on this machine …');
+  const starting = startOnPort(port, (cause) => print(`The playground failed: ${String(cause)}`));
   const isStopped = await Promise.race([
     stopped,
     starting.then(
@@ -28,29 +28,29 @@ export async function runPlayground(
   try {
     const playground = await starting;
     if (!isStopped) {
-      say(
+      print(
         `\n  ${playground.url}\n\nOpen this address in a browser. Ctrl-C ends it and leaves nothing behind.`,
       );
       await stopped;
     }
     await playground.close();
   } catch (cause) {
-    // Ctrl-C reaches the bot as well: that it ended while it started is then no fault.
+    // Ctrl-C also stops the bot, so a failed start is then no error.
     if (!isStopped) throw cause;
   }
   return 0;
 }
 
-/** The usual port, or any other where somebody has it; a port that was named, or none. */
-async function open(
+/** Starts on the given port. Without one, tries the default port, then any free port. */
+async function startOnPort(
   port: number | undefined,
-  onFault: (cause: unknown) => void,
+  onError: (cause: unknown) => void,
 ): Promise<Playground> {
   try {
-    return await startPlayground({ port: port ?? USUAL_PORT, onFault });
+    return await startPlayground({ port: port ?? DEFAULT_PORT, onError });
   } catch (cause) {
     if (!isPortTaken(cause)) throw cause;
-    if (port === undefined) return startPlayground({ onFault });
+    if (port === undefined) return startPlayground({ onError });
     throw new Error(`port ${port} cannot be had; name another with --port, or none`, { cause });
   }
 }
@@ -60,15 +60,15 @@ function isPortTaken(cause: unknown): boolean {
   return code === 'EADDRINUSE' || code === 'EACCES';
 }
 
-/** Heard once: a second signal ends the process at once. */
-async function untilStopped(): Promise<true> {
-  const heard = new AbortController();
-  await Promise.race(STOP_SIGNALS.map((name) => once(process, name, { signal: heard.signal })));
-  heard.abort();
+/** Waits for the first stop signal; a second one ends the process as usual. */
+async function waitForStopSignal(): Promise<true> {
+  const waiting = new AbortController();
+  await Promise.race(STOP_SIGNALS.map((name) => once(process, name, { signal: waiting.signal })));
+  waiting.abort();
   return true;
 }
 
-async function checkPage(): Promise<void> {
+async function assertPageIsBuilt(): Promise<void> {
   try {
     await access(join(PAGE_FOLDER, 'index.html'));
   } catch (cause) {

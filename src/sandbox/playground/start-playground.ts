@@ -5,20 +5,20 @@ import { projectRoot } from '../project-root.ts';
 import { setStage } from '../stage.ts';
 import type { Stage } from '../stage.ts';
 import { act } from './act/act.ts';
-import { createAudience } from './audience.ts';
-import type { Audience } from './audience.ts';
-import { createBotKeeper } from './bot-keeper.ts';
-import type { BotKeeper } from './bot-keeper.ts';
-import { broadcastDiscord } from './broadcast.ts';
+import { createSubscribers } from './subscribers.ts';
+import type { Subscribers } from './subscribers.ts';
+import { createBotController } from './bot-controller.ts';
+import type { BotController } from './bot-controller.ts';
+import { publishDiscordEvents } from './publish-discord-events.ts';
 import { serveLiveSockets } from './http/live-sockets.ts';
 import { createPageServer } from './http/page-server.ts';
-import { createDiscordDesk } from './knobs/discord-desk.ts';
-import { createProviderDesk } from './knobs/provider-desk.ts';
+import { createDiscordFaults } from './knobs/discord-faults.ts';
+import { createProviderControls } from './knobs/provider-controls.ts';
 import { turnKnobs } from './knobs/turn.ts';
-import type { KnobDesk } from './knobs/turn.ts';
-import { createPanelBook } from './panel/panel.ts';
-import type { PanelBook } from './panel/panel.ts';
-import { GUILDS, invitePeople, PEOPLE } from './people/cast.ts';
+import type { KnobTargets } from './knobs/turn.ts';
+import { createPanelRecorder } from './panel/panel.ts';
+import type { PanelRecorder } from './panel/panel.ts';
+import { GUILDS, invitePeople, PEOPLE } from './people/people.ts';
 import { offeredCommands } from './people/offered-commands.ts';
 import { setSampleQuotas } from './people/sample-quotas.ts';
 import type { Snapshot } from './protocol.ts';
@@ -27,75 +27,79 @@ import type { Identity } from './protocol/world.ts';
 import { readMessages } from './read-message.ts';
 import { viewGuilds } from './world-view.ts';
 
-/** Where the build puts the page. */
+/** The folder into which the build writes the page. */
 export const PAGE_FOLDER = join(projectRoot(), 'dist', 'src', 'sandbox', 'page');
 
-/** What of a long evening stays in memory. */
+/** Memory limits for a long session. */
 const KEEP = { items: 2000, fileBytes: 512 * 1024 * 1024 };
 const KEEP_TASKS = 200;
 const KEEP_LINES = 2000;
-/** Nobody waits in here but Discord's three seconds. */
+/** No wait in the simulation should take longer than Discord's three seconds. */
 const BACKSTOP_MS = 10_000;
 
-const EASY_ENV = { PROGRESS_EDIT_MS: '1000', POLL_MIN_MS: '500', POLL_MAX_MS: '1000' };
+const DEFAULT_ENV = { PROGRESS_EDIT_MS: '1000', POLL_MIN_MS: '500', POLL_MAX_MS: '1000' };
 const QUICK_ENV = { PROGRESS_EDIT_MS: '20', POLL_MIN_MS: '5', POLL_MAX_MS: '50' };
-const EASY_TASK_MS = 8000;
+const DEFAULT_TASK_MS = 8000;
 
+/** How to start a playground. */
 export interface PlaygroundOptions {
-  /** 0 or absent: any free port. Rejects where it is taken. */
+  /** 0 or `undefined` is any free port. The start rejects if the port is in use. */
   readonly port?: number;
-  /** Tiny clips at once, for tests of the server; they do not play. */
+  /** Delivers tiny, unplayable clips immediately; for tests of the server. */
   readonly quick?: boolean;
-  /** False: nobody answers yet, and no quotas are set; for tests that bring a bot of their own. */
+  /** `false` starts no bot and sets no quotas; for tests with another bot. */
   readonly bot?: boolean;
-  /** Settings of the bot, on top. */
+  /** Additional settings of the bot. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What is broken in the playground itself. */
-  readonly onFault?: (cause: unknown) => void;
+  /** Called with errors of the playground itself. */
+  readonly onError?: (cause: unknown) => void;
 }
 
+/** A running playground. */
 export interface Playground {
-  /** The one address: `http://127.0.0.1:PORT/`. */
+  /** The page's address, `http://127.0.0.1:PORT/`. */
   readonly url: string;
   readonly stage: Stage;
   close(): Promise<void>;
 }
 
-/** The real bot between a simulated Discord and simulated providers, and a page to play on it. */
+/** Starts the simulations, the real bot, and the web page that controls them. */
 export async function startPlayground(options: PlaygroundOptions = {}): Promise<Playground> {
-  const audience = createAudience();
-  const panel = createPanelBook(audience, EXAMPLE_PRICES.currency);
-  const stage = await setPlaygroundStage(options, panel);
+  const subscribers = createSubscribers();
+  const panel = createPanelRecorder(subscribers, EXAMPLE_PRICES.currency);
+  const stage = await startPlaygroundStage(options, panel);
   const { discord } = stage;
   invitePeople(discord);
-  panel.watch(stage);
-  broadcastDiscord(discord, audience);
-  const keeper = createBotKeeper(stage, (bot) => audience.tell({ kind: 'bot', bot }));
-  const desk: KnobDesk = {
+  panel.observe(stage);
+  publishDiscordEvents(discord, subscribers);
+  const botController = createBotController(stage, (bot) =>
+    subscribers.publish({ kind: 'bot', bot }),
+  );
+  const targets: KnobTargets = {
     discord,
-    keeper,
-    providers: createProviderDesk(stage.providers),
-    faults: createDiscordDesk(discord),
+    botController,
+    providers: createProviderControls(stage.providers),
+    faults: createDiscordFaults(discord),
   };
   const pages = createPageServer({
     pageFolder: PAGE_FOLDER,
     mediaOrigin: discord.origin,
     act: async (request, files) => act(discord, request, files),
     turn: async (turn) => {
-      const result = await turnKnobs(desk, turn);
-      tellKnobs(desk, audience);
+      const result = await turnKnobs(targets, turn);
+      publishKnobs(targets, subscribers);
       return result;
     },
-    onFault: options.onFault ?? rethrowLater,
+    onError: options.onError ?? rethrowAsync,
   });
-  // A fault that was met is one that waits no more.
+  // A fault that hit a request leaves one fewer waiting.
   discord.on('request', ({ fault }) => {
-    if (fault !== undefined) tellKnobs(desk, audience);
+    if (fault !== undefined) publishKnobs(targets, subscribers);
   });
   const sockets = serveLiveSockets({
     ...pages,
-    audience,
-    snapshotFor: (as) => snapshotFor(as, desk, panel),
+    subscribers,
+    snapshotFor: (as) => snapshotFor(as, targets, panel),
   });
   const close = async (): Promise<void> => {
     sockets.close();
@@ -105,7 +109,7 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
   };
   try {
     await pages.listen(options.port ?? 0);
-    if (options.bot !== false) await bringOn(stage, keeper, panel);
+    if (options.bot !== false) await startBot(stage, botController, panel);
   } catch (cause) {
     await close();
     throw cause;
@@ -113,47 +117,51 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
   return { url: `http://127.0.0.1:${pages.port()}/`, stage, close };
 }
 
-async function setPlaygroundStage(
+async function startPlaygroundStage(
   { quick = false, env }: PlaygroundOptions,
-  panel: PanelBook,
+  panel: PanelRecorder,
 ): Promise<Stage> {
   return setStage({
     discord: { guilds: GUILDS, keep: KEEP, backstopMs: BACKSTOP_MS },
-    providers: { keepNewest: KEEP_TASKS, quick, taskMs: quick ? 0 : EASY_TASK_MS },
+    providers: { keepNewest: KEEP_TASKS, quick, taskMs: quick ? 0 : DEFAULT_TASK_MS },
     env: {
-      ...(quick ? QUICK_ENV : EASY_ENV),
+      ...(quick ? QUICK_ENV : DEFAULT_ENV),
       DISCORD_GUILD_IDS: GUILDS.map(({ id }) => id).join(','),
       ...env,
     },
-    bot: { keepLines: KEEP_LINES, onLine: (line) => panel.hear(line) },
+    bot: { keepLines: KEEP_LINES, onLine: (line) => panel.addLogLine(line) },
   });
 }
 
-/** The first start: prices before it, quotas after it. */
-async function bringOn(stage: Stage, keeper: BotKeeper, panel: PanelBook): Promise<void> {
+/** Starts the bot for the first time, with example prices and sample quotas. */
+async function startBot(
+  stage: Stage,
+  botController: BotController,
+  panel: PanelRecorder,
+): Promise<void> {
   await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(EXAMPLE_PRICES));
-  await keeper.start();
+  await botController.start();
   await panel.openStore(join(stage.folder, 'clapper.sqlite'));
   await setSampleQuotas(stage.discord);
 }
 
-function stateOf({ providers, faults }: KnobDesk): Knobs {
+function stateOf({ providers, faults }: KnobTargets): Knobs {
   return { providers: providers.state(), discordFaults: faults.state() };
 }
 
-/** Whatever was turned: it is little, and a page that hears it twice is none the worse. */
-function tellKnobs(desk: KnobDesk, audience: Audience): void {
-  audience.tell({ kind: 'knobs', knobs: stateOf(desk) });
-  audience.tell({ kind: 'clock', aheadMs: aheadMs(desk) });
-  audience.tell({ kind: 'guilds', guilds: viewGuilds(desk.discord) });
+/** Publishes all knobs, whichever was turned: they are small, and repeating them does no harm. */
+function publishKnobs(targets: KnobTargets, subscribers: Subscribers): void {
+  subscribers.publish({ kind: 'knobs', knobs: stateOf(targets) });
+  subscribers.publish({ kind: 'clock', aheadMs: aheadMs(targets) });
+  subscribers.publish({ kind: 'guilds', guilds: viewGuilds(targets.discord) });
 }
 
-function aheadMs({ discord }: KnobDesk): number {
+function aheadMs({ discord }: KnobTargets): number {
   return discord.now() - Date.now();
 }
 
-function snapshotFor(as: Identity, desk: KnobDesk, panel: PanelBook): Snapshot {
-  const { discord, keeper } = desk;
+function snapshotFor(as: Identity, targets: KnobTargets, panel: PanelRecorder): Snapshot {
+  const { discord, botController } = targets;
   return {
     you: as,
     people: PEOPLE,
@@ -161,15 +169,15 @@ function snapshotFor(as: Identity, desk: KnobDesk, panel: PanelBook): Snapshot {
     guilds: viewGuilds(discord),
     commands: offeredCommands(discord, as.personId),
     messages: readMessages(discord, as.personId),
-    aheadMs: aheadMs(desk),
-    bot: keeper.state(),
-    knobs: stateOf(desk),
+    aheadMs: aheadMs(targets),
+    bot: botController.state(),
+    knobs: stateOf(targets),
     panel: panel.panelFor(as),
   };
 }
 
-/** A fault of the playground itself is a bug: it ends the process unless somebody wants to hear it. */
-function rethrowLater(cause: unknown): void {
+/** Ends the process: an error of the playground itself is a bug. The default for `onError`. */
+function rethrowAsync(cause: unknown): void {
   queueMicrotask(() => {
     throw cause;
   });

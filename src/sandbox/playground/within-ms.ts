@@ -1,14 +1,14 @@
-/** What is coming, or undefined where it takes longer. */
+/** Resolves with the promise's value, or with `undefined` if it takes longer than `ms`. */
 export async function withinMs<Value>(
-  coming: Promise<Value>,
+  promise: Promise<Value>,
   ms: number,
 ): Promise<Value | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
+  const timeout = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), ms);
   });
   try {
-    return await Promise.race([coming, late]);
+    return await Promise.race([promise, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,7 +1,7 @@
 import type { SimulatedDiscord } from '../../simulators/discord/api.ts';
 import type { Guild } from './protocol/world.ts';
 
-/** Servers and channels as the page shows them now. */
+/** Returns the current servers, channels and roles for the page. */
 export function viewGuilds({ world }: SimulatedDiscord): Guild[] {
   return world.guilds().map(({ id, name, channels, roles }) => ({
     id,

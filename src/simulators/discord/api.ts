@@ -9,83 +9,84 @@ import type { InteractionHandle, MemberActor, MemberActorOptions } from './actor
 import type { Listen, NextEvent } from './events.ts';
 import type { MessageFacts, MessageView, Notification } from './world/message-view.ts';
 
-/** Runs at each request; the request goes on when the promise resolves. */
+/** A hook that runs before each request takes effect; the request waits for its promise. */
 export type BeforeEffect = (request: ApiRequest) => Promise<void> | void;
 
-/** Runs when the effect is applied and the answer is ready but not yet sent. */
+/** A hook that runs after each request took effect, before its answer is sent. */
 export type BeforeAnswer = (request: ApiRequest, answer: Answer) => Promise<void> | void;
 
+/** The options of `startSimulatedDiscord`. */
 export interface SimulatedDiscordOptions {
-  /** 0 or absent: any free port of 127.0.0.1. */
+  /** A port of 127.0.0.1. Default: 0, which chooses a free one. */
   readonly port?: number;
   /** Milliseconds since 1970; `advance` is added to it. Default: the real clock. */
   readonly now?: () => number;
   readonly token?: string;
   readonly applicationId?: string;
-  /** What the bot is called, `Bot` by default. */
+  /** The bot's name. Default: `Bot`. */
   readonly applicationName?: string;
   readonly botUserId?: string;
-  /** Default: one guild with the channels `general` and `hidden` (which the bot cannot see). */
+  /** Default: one guild with the channels `general` and `hidden`, which the bot cannot see. */
   readonly guilds?: readonly GuildOptions[];
-  /** Bytes per file for everybody; Discord's is 20 MiB. */
+  /** Bytes per file for all users. Default: Discord's limit, 20 MiB. */
   readonly defaultAttachmentSizeLimit?: number;
   readonly cdnLifetimeMs?: number;
   readonly heartbeatIntervalMs?: number;
-  /** Absent: no X-RateLimit headers and no limit. */
+  /** Without it there are no limits and no X-RateLimit headers. */
   readonly rateLimits?: RateLimitOptions;
   /** When the address of the bot is banned for invalid requests. Default: as Discord does. */
   readonly invalidRequests?: InvalidRequestOptions;
-  /** Real milliseconds after which a `waitFor` of a test gives up with a dump. */
+  /** Real milliseconds after which `waitFor` rejects with a dump of the state. */
   readonly backstopMs?: number;
   readonly beforeEffect?: BeforeEffect;
   readonly beforeAnswer?: BeforeAnswer;
-  /** How much is remembered. Default: everything, which is what tests want. */
+  /** How much the simulation keeps. Default: everything. */
   readonly keep?: Retention;
 }
 
-/** Bounds for a simulation that runs for days: what is older is forgotten. */
+/** Bounds for a simulation that runs for days: the oldest entries are dropped. */
 export interface Retention {
-  /** Messages, interactions, notifications and logged requests, of each so many. */
+  /** How many messages, interactions, notifications and logged requests are kept, of each kind. */
   readonly items: number;
-  /** Of all files of the CDN together; the oldest are gone first. */
+  /** Total size of the files on the CDN; the oldest are removed first. */
   readonly fileBytes: number;
 }
 
-/** A running simulated Discord: REST, gateway and CDN on one loopback port. */
+/** A running simulated Discord: REST API, gateway and CDN on one loopback port. */
 export interface SimulatedDiscord {
   readonly port: number;
-  /** `http://127.0.0.1:PORT`, also the root of the CDN. */
+  /** `http://127.0.0.1:PORT`; the CDN's addresses start with it. */
   readonly origin: string;
-  /** For DISCORD_API_URL and discord.js `rest.api`: `http://127.0.0.1:PORT/api`. */
+  /** `http://127.0.0.1:PORT/api`, for DISCORD_API_URL and discord.js `rest.api`. */
   readonly apiUrl: string;
   readonly gatewayUrl: string;
   readonly token: string;
   readonly applicationId: string;
   readonly botUserId: string;
-  /** Ids of the first guild, its first channel, and the first channel the bot cannot see, if any. */
+  /** Ids of the first guild, its first channel, and its first channel that the bot cannot see. */
   readonly guildId: string;
   readonly channelId: string;
   readonly hiddenChannelId: string | undefined;
 
-  /** Virtual milliseconds since 1970. */
+  /** The virtual time, in milliseconds since 1970. */
   now(): number;
-  /** Moves the token, nonce, CDN and session clocks; no real time passes. */
+  /** Moves the virtual time of tokens, nonces, CDN addresses and sessions; no real time passes. */
   advance(ms: number): void;
 
   readonly world: World;
   readonly gateway: GatewayControl;
   readonly faults: Faults;
-  /** A person in a guild (default: the first), who can act. */
+  /** Adds a member to a guild (default: the first), who can then act. */
   member(options?: MemberActorOptions): MemberActor;
 
-  /** The definitions registered now, as Discord stores them; without a guild the global ones. */
+  /** The commands of a guild, or without an id the global ones, as Discord stores them. */
   commands(guildId?: string): readonly Record<string, unknown>[];
-  /** Every message that was ever posted, deleted and ephemeral ones included. */
+  /** All messages ever posted, including deleted and ephemeral ones. */
   messages(channelId?: string): MessageView[];
   message(id: string): MessageView | null;
-  /** Each version of a message, oldest first, with its virtual time. */
+  /** All versions of a message, oldest first. */
   versions(messageId: string): MessageView[];
-  /** What is true of a message in all its versions: who sees it, what it answers, whom it mentions. */
+  /** The properties that all versions share: who sees the message, its command, its mentions. */
   facts(messageId: string): MessageFacts | null;
   readonly interactions: readonly InteractionHandle[];
   readonly notifications: readonly Notification[];
@@ -94,19 +95,19 @@ export interface SimulatedDiscord {
   /** How many requests of the last ten minutes were invalid (401, 403, 429 of the bot's own). */
   invalidRequests(): number;
 
-  /** The bytes of an attachment, of the bot's or of a member's, by id. */
+  /** The bytes of an attachment that the bot or a member sent. */
   attachmentBytes(attachmentId: string): Uint8Array | undefined;
-  /** Makes the CDN answer 404 for it from now on. */
+  /** Removes an attachment from the CDN, which then answers 404. */
   removeAttachment(attachmentId: string): void;
-  /** A person with the right to do so deletes the message. */
+  /** Deletes the message as a member with the permission would. */
   deleteMessage(message: string | { readonly id: string }): void;
 
   readonly on: Listen;
-  /** The next event that satisfies the predicate; rejects after the backstop. */
+  /** Resolves with the next event that satisfies the predicate; rejects after the backstop. */
   readonly next: NextEvent;
-  /** Adds a hook; returns its removal. */
+  /** Adds a hook; returns a function that removes it. */
   beforeEffect(hook: BeforeEffect): () => void;
   beforeAnswer(hook: BeforeAnswer): () => void;
-  /** Cuts every connection and stops listening. */
+  /** Cuts all connections and stops listening. */
   close(): Promise<void>;
 }

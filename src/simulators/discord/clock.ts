@@ -1,4 +1,4 @@
-/** Virtual time: the injected clock plus what was advanced. */
+/** A clock that is ahead of the injected one by the sum of all advances. */
 export interface VirtualClock {
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -1,4 +1,4 @@
-/** Numbers Discord gives to the kinds of components. */
+/** Discord's component types. */
 export const COMPONENT = {
   row: 1,
   button: 2,
@@ -22,6 +22,7 @@ export const COMPONENT = {
   checkbox: 23,
 } as const;
 
+/** The types of select menus. */
 export const SELECTS: readonly number[] = [
   COMPONENT.stringSelect,
   COMPONENT.userSelect,

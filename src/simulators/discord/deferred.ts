@@ -1,13 +1,13 @@
-/** A promise that is resolved from outside. */
+/** A promise that other code resolves. */
 export interface Deferred {
   readonly promise: Promise<void>;
   readonly resolve: () => void;
 }
 
-export function nothing(): void {}
+export function noop(): void {}
 
 export function createDeferred(): Deferred {
-  let resolve = nothing;
+  let resolve = noop;
   const promise = new Promise<void>((settle) => {
     resolve = settle;
   });

@@ -1,7 +1,7 @@
 import type { Answer } from './rest/request.ts';
 import { errorTree, type Issue } from './rules/issue.ts';
 
-/** Discord's answers to what it refuses; `code` is what a client matches on. */
+/** Discord's error responses; clients match on `code`. */
 const API_ERRORS = {
   unauthorized: { status: 401, code: 0, message: '401: Unauthorized' },
   notFound: { status: 404, code: 0, message: '404: Not Found' },
@@ -54,8 +54,8 @@ const API_ERRORS = {
 
 export type ApiErrorName = keyof typeof API_ERRORS;
 
-/** Thrown by handlers; the server turns it into the answer. */
-export class RefusedRequest extends Error {
+/** Thrown by route handlers; the router sends its answer. */
+export class ApiError extends Error {
   readonly answer: Answer;
 
   constructor(answer: Answer, message: string) {
@@ -64,22 +64,24 @@ export class RefusedRequest extends Error {
   }
 }
 
-export function refuse(name: ApiErrorName): RefusedRequest {
+/** Returns the error with this name, to be thrown. */
+export function apiError(name: ApiErrorName): ApiError {
   const { status, code, message } = API_ERRORS[name];
-  return new RefusedRequest({ status, body: { message, code } }, message);
+  return new ApiError({ status, body: { message, code } }, message);
 }
 
-/** 50035 with the tree of what is wrong where. */
-export function refuseForm(issues: readonly Issue[]): RefusedRequest {
+/** Returns a 50035 whose `errors` tree lists the issues by path. */
+export function invalidForm(issues: readonly Issue[]): ApiError {
   const message = 'Invalid Form Body';
-  return new RefusedRequest(
+  return new ApiError(
     { status: 400, body: { message, code: 50035, errors: errorTree(issues) } },
     message,
   );
 }
 
-export function refuseAnyOf(issues: readonly Issue[]): void {
+/** Throws a 50035 if there are any issues. */
+export function rejectInvalid(issues: readonly Issue[]): void {
   if (issues.length > 0) {
-    throw refuseForm(issues);
+    throw invalidForm(issues);
   }
 }

@@ -3,7 +3,7 @@ import type { Acknowledgement } from './world/interactions.ts';
 import type { MessageView, Notification } from './world/message-view.ts';
 import type { RequestLogEntry } from './rest/request.ts';
 
-/** What can be observed, by name. */
+/** The events of the simulation, by name. */
 export interface DiscordEvents {
   readonly 'message-created': MessageView;
   readonly 'message-edited': MessageView;
@@ -14,7 +14,7 @@ export interface DiscordEvents {
     readonly acknowledgement: Acknowledgement;
   };
   readonly notification: Notification;
-  /** After each answer (or cut). */
+  /** Emitted after each answer, or when the connection was cut instead. */
   readonly request: RequestLogEntry;
   readonly gateway: {
     readonly kind: 'identified' | 'resumed' | 'closed';
@@ -25,7 +25,7 @@ export interface DiscordEvents {
 
 export type EventName = keyof DiscordEvents;
 
-/** Calls the listener at each event; returns its removal. */
+/** Calls the listener at each event; returns a function that removes it. */
 export type Listen = <Name extends EventName>(
   name: Name,
   listener: (event: DiscordEvents[Name]) => void,
@@ -44,7 +44,7 @@ export interface EventBus {
 
 type Listeners = { [Name in EventName]: Set<(event: DiscordEvents[Name]) => void> };
 
-/** A typed emitter; listeners run at once, in the order in which they were added. */
+/** Creates a typed emitter; listeners run synchronously, in the order in which they were added. */
 export function createEventBus(): EventBus {
   const listeners: Listeners = {
     'message-created': new Set(),

@@ -1,12 +1,12 @@
-/** Takes the oldest away until `most` are left. */
-export function keepNewest(list: unknown[], most: number): void {
-  if (list.length > most) list.splice(0, list.length - most);
+/** Removes the first items of a list until `maxItems` are left. */
+export function keepNewest(list: unknown[], maxItems: number): void {
+  if (list.length > maxItems) list.splice(0, list.length - maxItems);
 }
 
-/** The same for a map, whose oldest entries are those that were set first. */
-export function keepNewestOf<Key>(map: Map<Key, unknown>, most: number): void {
+/** Removes the entries that were set first until `maxItems` are left. */
+export function keepNewestEntries<Key>(map: Map<Key, unknown>, maxItems: number): void {
   for (const key of map.keys()) {
-    if (map.size <= most) return;
+    if (map.size <= maxItems) return;
     map.delete(key);
   }
 }

@@ -1,6 +1,6 @@
 const MIB = 1024 * 1024;
 
-/** Discord's limits in one place; lengths in characters, counts in items. */
+/** Discord's limits: lengths in characters, counts in items, `…Bytes` in bytes. */
 export const LIMITS = {
   content: 2000,
   embeds: 10,
@@ -56,8 +56,8 @@ export const LIMITS = {
   invalidRequests: 10_000,
 } as const;
 
-/** Discord's clocks in milliseconds. */
-export const CLOCKS = {
+/** Discord's time limits in milliseconds. */
+export const TIME_LIMITS = {
   acknowledgeMs: 3_000,
   tokenMs: 15 * 60_000,
   nonceMs: 3 * 60_000,
@@ -67,7 +67,7 @@ export const CLOCKS = {
   banMs: 3_600_000,
 } as const;
 
-/** Bits of a message's flags. */
+/** Discord's message flags. */
 export const FLAGS = {
   suppressEmbeds: 1 << 2,
   ephemeral: 1 << 6,

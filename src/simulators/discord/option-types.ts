@@ -1,4 +1,4 @@
-/** Numbers Discord gives to the types of options. */
+/** Discord's command option types. */
 export const OPTION = {
   subcommand: 1,
   group: 2,

@@ -3,7 +3,7 @@ import type { SimulatedDiscord } from './api.ts';
 import { deleteMessage } from './world/posting.ts';
 import type { StoredMessage } from './world/messages.ts';
 import { viewMessage } from './world/view-message.ts';
-import { nothing } from './deferred.ts';
+import { noop } from './deferred.ts';
 import { waitUntil } from './wait-until.ts';
 import type { DiscordEvents, EventName } from './events.ts';
 
@@ -22,7 +22,7 @@ type Queries = Omit<
   | 'close'
 >;
 
-function firstPlaces({ sim }: ActorContext) {
+function defaultIds({ sim }: ActorContext) {
   const [guild] = sim.world.guilds();
   const channels = [...(guild?.channels.values() ?? [])];
   return {
@@ -39,23 +39,23 @@ function createNext({ sim, backstopMs }: ActorContext): SimulatedDiscord['next']
     limitMs = backstopMs,
   ) => {
     let found: DiscordEvents[Name] | undefined;
-    const coming = waitUntil({
+    const next = waitUntil({
       subscribe: (check) =>
         sim.events.on(name, (event) => {
           found = predicate(event) ? event : undefined;
           check();
         }),
       probe: () => found,
-      describe: () => `an event ${name} that satisfies the predicate`,
+      describe: () => `an event '${name}' that satisfies the predicate`,
       backstopMs: limitMs,
     });
-    // Whoever awaits it sees the failure; a test that ended earlier does not.
-    coming.catch(nothing);
-    return coming;
+    // Callers that await it get the rejection; without a caller it must not end the process.
+    next.catch(noop);
+    return next;
   };
 }
 
-/** The part of the server that looks at the world. */
+/** Creates the part of the server's API that reads the state of the simulation. */
 export function createQueries(context: ActorContext): Queries {
   const { sim } = context;
   const { application } = sim.world;
@@ -64,7 +64,7 @@ export function createQueries(context: ActorContext): Queries {
     token: application.token,
     applicationId: application.id,
     botUserId: application.botUserId,
-    ...firstPlaces(context),
+    ...defaultIds(context),
     now: sim.clock.now,
     advance: sim.clock.advance,
     world: sim.world,
@@ -100,7 +100,7 @@ export function createQueries(context: ActorContext): Queries {
     deleteMessage(target) {
       const message = find(typeof target === 'string' ? target : target.id);
       if (message === undefined || message.latest.deleted) {
-        throw new Error('there is no such message to delete');
+        throw new Error('the message to delete does not exist');
       }
       deleteMessage(sim, message, 'member');
     },

@@ -8,7 +8,7 @@ import type { Notification } from './world/message-view.ts';
 import type { MessageStore } from './world/messages.ts';
 import type { World } from './world/world.ts';
 
-/** The state that the routes, the gateway and the members share. */
+/** The state shared by the routes, the gateway and the members. */
 export interface Simulation {
   readonly clock: VirtualClock;
   readonly newId: () => string;
@@ -18,7 +18,7 @@ export interface Simulation {
   readonly interactions: InteractionStore;
   readonly commands: CommandStore;
   readonly notifications: Notification[];
-  /** How much is remembered. */
+  /** How much is kept. */
   readonly keep: Retention;
   readonly events: EventBus;
 }

@@ -1,9 +1,9 @@
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
-// Earlier moments would give fewer than the 17 digits that discord.js demands of an id.
+// discord.js requires ids of at least 17 digits; earlier times would give shorter ones.
 const EARLIEST_MS = 1_577_836_800_000;
 const TIMESTAMP_SHIFT = 22n;
 
-/** Ids like Discord's: 18 to 19 digits, made of the virtual time, always increasing. */
+/** Creates a generator of increasing ids, 18 or 19 digits, that contain the virtual time. */
 export function createSnowflakes(now: () => number): () => string {
   let last = 0n;
   return () => {

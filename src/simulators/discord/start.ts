@@ -13,7 +13,7 @@ import type {
 import { createClock } from './clock.ts';
 import { createEventBus } from './events.ts';
 import { createGateway } from './gateway/gateway.ts';
-import { CLOCKS } from './limits.ts';
+import { TIME_LIMITS } from './limits.ts';
 import { botRoutes } from './rest/bot-routes.ts';
 import { callbackRoutes } from './rest/callback-route.ts';
 import { channelRoutes } from './rest/channel-routes.ts';
@@ -41,9 +41,9 @@ const BACKSTOP_MS = 20_000;
 const APPLICATION_ID = '110000000000000001';
 const BOT_USER_ID = '110000000000000002';
 
-const EVERYTHING = { items: Infinity, fileBytes: Infinity };
+const KEEP_EVERYTHING = { items: Infinity, fileBytes: Infinity };
 
-/** Shaped like a real one, so that nothing that looks at the shape objects. */
+/** Returns a token in Discord's format, which passes a client's format checks. */
 function tokenOf(botUserId: string): string {
   return `${Buffer.from(botUserId).toString('base64url')}.Sandbx.${'simulated'.repeat(4)}`;
 }
@@ -58,7 +58,7 @@ function createSimulation(options: SimulatedDiscordOptions, origin: () => string
     token: options.token ?? tokenOf(botUserId),
     name: options.applicationName ?? 'Bot',
   };
-  const { guilds, defaultAttachmentSizeLimit, keep = EVERYTHING } = options;
+  const { guilds, defaultAttachmentSizeLimit, keep = KEEP_EVERYTHING } = options;
   return {
     clock,
     newId,
@@ -66,7 +66,7 @@ function createSimulation(options: SimulatedDiscordOptions, origin: () => string
     cdn: createCdn({
       clock,
       origin,
-      lifetimeMs: options.cdnLifetimeMs ?? CLOCKS.cdnMs,
+      lifetimeMs: options.cdnLifetimeMs ?? TIME_LIMITS.cdnMs,
       keepBytes: keep.fileBytes,
     }),
     messages: createMessageStore(keep.items),
@@ -102,7 +102,7 @@ function portOf(server: Server): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** The REST side: routes, faults, hooks and the log. */
+/** Serves the REST API and the CDN: routes, faults, hooks and the request log. */
 function serveRequests(
   server: Server,
   sim: Simulation,
@@ -154,7 +154,7 @@ function serveRequests(
   };
 }
 
-/** Starts a Discord on loopback; see readme.md beside this file. */
+/** Starts a simulated Discord on 127.0.0.1; see readme.md in this folder. */
 export async function startSimulatedDiscord(
   options: SimulatedDiscordOptions = {},
 ): Promise<SimulatedDiscord> {
@@ -182,7 +182,7 @@ export async function startSimulatedDiscord(
     faults,
     member: (given = {}) => createMember(context, given, queries.guildId),
     async close() {
-      // A test that has seen the effect of a request closes at once: its answer goes out first.
+      // A test may close as soon as it sees the effect of a request; let its answer be sent first.
       await setImmediate();
       gateway.close();
       faults.clear();

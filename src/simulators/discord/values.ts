@@ -1,8 +1,8 @@
-/** Narrowing of what came in as JSON. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Returns a field of a JSON object, or `undefined` if the value is not an object. */
 export function field(value: unknown, key: string): unknown {
   return isRecord(value) ? value[key] : undefined;
 }
@@ -23,12 +23,12 @@ export function integerOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
 }
 
-/** Characters as a person counts them: code points. */
+/** Counts code points, which are characters as people count them. */
 export function codePoints(text: string): number {
   return Array.from(text).length;
 }
 
-/** Undefined and null alike. */
+/** Whether the value is undefined or null. */
 export function isAbsent(value: unknown): value is undefined | null {
   return value === undefined || value === null;
 }

@@ -1,26 +1,27 @@
-import { nothing } from './deferred.ts';
+import { noop } from './deferred.ts';
 
-/** Waits by events; the backstop is the only real timer and exists to end a test that is wrong. */
+/** A condition to wait for. It is checked at events; the backstop is the only real timer. */
 export interface Wait<Found> {
-  /** Calls `check` whenever something may have changed; returns the end of that. */
+  /** Calls `check` whenever the result may have changed; returns a function that unsubscribes. */
   readonly subscribe: (check: () => void) => () => void;
-  /** The answer, or undefined for not yet. */
+  /** Returns the result, or `undefined` while there is none. */
   readonly probe: () => Found | undefined;
-  /** What to say when it never came. */
+  /** Describes the awaited condition in the timeout error. */
   readonly describe: () => string;
   /** Real milliseconds. */
   readonly backstopMs: number;
 }
 
+/** Resolves when the probe returns a result; rejects when it throws or the backstop passes. */
 export async function waitUntil<Found>(wait: Wait<Found>): Promise<Found> {
   return await new Promise<Found>((resolve, reject) => {
     const timer = setTimeout(() => {
       stop();
       reject(new Error(`not within ${wait.backstopMs} ms: ${wait.describe()}`));
     }, wait.backstopMs);
-    // A forgotten wait keeps no process alive.
+    // A wait that is never awaited must not keep the process alive.
     timer.unref();
-    let stop = nothing;
+    let stop = noop;
     const check = (): void => {
       try {
         const found = wait.probe();

@@ -1,15 +1,15 @@
 import { keepNewest } from './keep-newest.ts';
-import type { Incoming, ProviderState } from './provider-state.ts';
+import type { IncomingRequest, ProviderState } from './provider-state.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { isAuthorized } from './recorded-request.ts';
 import type { Reply } from './replies.ts';
 import { replyOf, replyToFault } from './replies.ts';
-import { startTask } from './task-book.ts';
+import { startTask } from './run-task.ts';
 
-/** Decides what a create gets, and makes its task where it is accepted. */
-export function answerCreate(state: ProviderState, { recorded, headers }: Incoming): Reply {
+/** Decides the reply to a create, and makes the task if it is accepted. */
+export function answerCreate(state: ProviderState, { recorded, headers }: IncomingRequest): Reply {
   const { dialect, key } = state;
-  const answer = state.knobs.create.take(recorded);
+  const answer = state.knobs.create.consume(recorded);
   recorded.answer = answer.kind;
   if (answer.kind === 'cut-before-reading') return { kind: 'cut' };
   const authorized = isAuthorized(headers, key);
@@ -24,11 +24,11 @@ export function answerCreate(state: ProviderState, { recorded, headers }: Incomi
   return replyToFault(answer, dialect);
 }
 
-/** Validates a create and makes its task; the answer says which. */
+/** Validates a create and makes its task, or replies with the provider's rejection. */
 function accept(state: ProviderState, recorded: RecordedRequest, overMs?: number): Reply {
   const read = state.dialect.readCreate(recorded.body);
   if (!read.ok) return replyOf(state.dialect.refused(read.reason), overMs);
-  const choice = state.knobs.taskId.take(recorded);
+  const choice = state.knobs.taskId.consume(recorded);
   const id = choice.kind === 'custom' ? choice.id : undefined;
   const task = startTask(state, state.dialect, read.clip, id);
   state.tasks.push(task);

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-// Everything that a simulated provider can be told to do, as JSON: tests, the playground and the
-// chaos run all turn the same knobs. Times are milliseconds unless the name says otherwise.
+// Everything that a simulated provider can be made to do, as JSON: tests, the playground and the
+// chaos run all turn the same knobs. Times are in milliseconds unless the name says otherwise.
 
 const ok = z.strictObject({ kind: z.literal('ok') });
-/** The right answer, dripped over `ms`. */
+/** The correct answer, sent in small parts over `ms`. */
 const slow = z.strictObject({ kind: z.literal('slow'), ms: z.int().positive() });
-/** The socket is cut as soon as the headers are there. */
+/** Closes the socket as soon as the headers arrive. */
 const cutBeforeReading = z.strictObject({ kind: z.literal('cut-before-reading') });
 
-/** On a create: the task is made all the same, as happens when only the answer is lost. A query ignores it. */
+/** On a create: makes the task anyway, as if only the answer was lost. Queries ignore it. */
 const accepts = { accepts: z.boolean().optional() };
 const faults = [
   z.strictObject({
@@ -19,9 +19,9 @@ const faults = [
     headers: z.record(z.string(), z.string()).optional(),
     ...accepts,
   }),
-  /** No answer until somebody closes. */
+  /** Does not answer until either side closes the connection. */
   z.strictObject({ kind: z.literal('hang'), ...accepts }),
-  /** The whole request is read, then the socket is cut. */
+  /** Reads the whole request, then closes the socket. */
   z.strictObject({ kind: z.literal('cut'), ...accepts }),
   z.strictObject({
     kind: z.literal('rate-limited'),
@@ -35,11 +35,11 @@ const faults = [
   }),
   z.strictObject({ kind: z.literal('not-json'), ...accepts }),
   z.strictObject({ kind: z.literal('huge'), bytes: z.int().positive(), ...accepts }),
-  /** The provider's success envelope around nothing usable. */
+  /** The provider's success envelope without usable content. */
   z.strictObject({ kind: z.literal('wrong-shape'), ...accepts }),
 ] as const;
 
-/** What a create answers; `ok` validates and accepts, `refused` is the provider's own error envelope. */
+/** The answer to a create. `ok` validates and accepts; `refused` is the provider's own error envelope. */
 export const createAnswerSchema = z.discriminatedUnion('kind', [
   ok,
   slow,
@@ -49,7 +49,7 @@ export const createAnswerSchema = z.discriminatedUnion('kind', [
 ]);
 export type CreateAnswer = z.infer<typeof createAnswerSchema>;
 
-/** What a query answers; `fail` ends the task for good, `missing` says that there is no such task. */
+/** The answer to a query. `fail` fails the task permanently; `missing` says that the task does not exist. */
 export const queryAnswerSchema = z.discriminatedUnion('kind', [
   ok,
   slow,
@@ -60,18 +60,18 @@ export const queryAnswerSchema = z.discriminatedUnion('kind', [
 ]);
 export type QueryAnswer = z.infer<typeof queryAnswerSchema>;
 
-/** The faults that creates and queries share. */
+/** The faults of creates and queries. */
 export type ApiFault = Extract<CreateAnswer, { accepts?: unknown }>;
 
-/** What the result file does. */
+/** The answer to a request for a result file. */
 export const resultAnswerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('normal') }),
   z.strictObject({ kind: z.literal('status'), status: z.int().min(400).max(599) }),
-  /** Raw, in UTF-8, whatever it is. */
+  /** Sent unchanged, in UTF-8. */
   z.strictObject({ kind: z.literal('redirect'), to: z.string() }),
-  /** All of it as a 206, as some servers answer whatever they are asked. */
+  /** The whole file with status 206, as some servers always answer. */
   z.strictObject({ kind: z.literal('whole-range') }),
-  /** The file behind an empty box of that type. */
+  /** The file after an empty box of this type. */
   z.strictObject({
     kind: z.literal('first-box'),
     type: z.enum(['styp', 'mdat', 'free', 'skip', 'wide']),
@@ -82,17 +82,17 @@ export const resultAnswerSchema = z.discriminatedUnion('kind', [
     type: z.enum(['hvc1', 'hev1', 'av01', 'vp09']),
   }),
   z.strictObject({ kind: z.literal('not-mp4') }),
-  /** The full length is announced, half of it comes. */
+  /** Announces the full length, but sends only half. */
   z.strictObject({ kind: z.literal('cut') }),
   z.strictObject({ kind: z.literal('slow'), ms: z.int().positive() }),
-  /** Half of it comes, then nothing, and the socket stays open. */
+  /** Sends half, then nothing, and leaves the socket open. */
   z.strictObject({ kind: z.literal('stall') }),
   z.strictObject({ kind: z.literal('huge'), bytes: z.int().positive() }),
   z.strictObject({ kind: z.literal('no-length') }),
 ]);
 export type ResultAnswer = z.infer<typeof resultAnswerSchema>;
 
-/** The address that a finished query gives: this server's, none, or any text. */
+/** The result URL of a finished task: on this server, none, or any text. */
 export const resultUrlSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('normal') }),
   z.strictObject({ kind: z.literal('absent') }),
@@ -100,7 +100,7 @@ export const resultUrlSchema = z.discriminatedUnion('kind', [
 ]);
 export type ResultUrl = z.infer<typeof resultUrlSchema>;
 
-/** The number of the next task: one of the provider's usual kind, or any text, as a JSON number where it is one. */
+/** The id of the next task: in the provider's format, or any text, optionally sent as a JSON number. */
 export const taskIdSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('normal') }),
   z.strictObject({

@@ -1,43 +1,43 @@
 import type { ProviderName } from './recorded-request.ts';
 import type { SimulatedTask, TaskStage } from './simulated-task.ts';
-import type { ReadClip, WantedMedia } from './wanted-clip.ts';
+import type { ParsedClip, RequestedMedia } from './requested-clip.ts';
 
-/** A JSON answer. */
-export interface Said {
+/** A JSON reply. */
+export interface JsonReply {
   readonly status: number;
   readonly body: unknown;
 }
 
-/** A task at one moment, as a query sees it. */
-export interface TaskSight {
+/** A task as a query sees it at one moment. */
+export interface TaskView {
   readonly task: SimulatedTask;
   readonly stage: TaskStage;
   /** 0 to 100. */
   readonly percent: number;
-  /** Of a finished task; undefined where the knob leaves it out. */
+  /** `undefined` when the task is not finished or the knob leaves it out. */
   readonly resultUrl: string | undefined;
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
 }
 
-/** How one provider speaks: its paths, its rules and its envelopes. */
+/** One provider's paths, rules and envelopes. */
 export interface Dialect {
   readonly name: ProviderName;
   readonly createPath: string;
-  /** The task's id follows it. */
+  /** The query path before the task's id. */
   readonly queryPrefix: string;
   readonly newTaskId: () => string;
-  readonly readCreate: (body: unknown) => ReadClip;
-  readonly created: (task: SimulatedTask) => Said;
-  readonly seen: (sight: TaskSight) => Said;
-  readonly unauthorized: Said;
-  readonly refused: (reason: string) => Said;
-  readonly missing: Said;
-  /** HTTP 404 for a path that the provider does not serve: its type and its text. */
+  readonly readCreate: (body: unknown) => ParsedClip;
+  readonly created: (task: SimulatedTask) => JsonReply;
+  readonly task: (view: TaskView) => JsonReply;
+  readonly unauthorized: JsonReply;
+  readonly refused: (reason: string) => JsonReply;
+  readonly missing: JsonReply;
+  /** The content type and body of the 404 for a path that does not exist. */
   readonly noSuchPath: (method: string, path: string) => readonly [type: string, text: string];
-  readonly rateLimited: Said;
-  readonly serverError: (status: number) => Said;
-  readonly wrongShape: Said;
-  /** The failure text of a task whose input could not be fetched. */
-  readonly unreachable: (media: WantedMedia, timedOut: boolean) => string;
+  readonly rateLimited: JsonReply;
+  readonly serverError: (status: number) => JsonReply;
+  readonly wrongShape: JsonReply;
+  /** The failure message of a task whose input could not be fetched. */
+  readonly unreachable: (media: RequestedMedia, timedOut: boolean) => string;
 }

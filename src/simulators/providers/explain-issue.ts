@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** The first issue as one line that names its field. */
+/** Renders the first issue as one line that names its field. */
 export function explainIssue(error: z.ZodError): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'invalid request';

@@ -1,14 +1,14 @@
-import type { WantedMedia } from './wanted-clip.ts';
+import type { RequestedMedia } from './requested-clip.ts';
 
 const MAX_BYTES = 100 * 1024 * 1024;
 
-/** Gets the bytes of one medium; undefined where there is nothing to get (an asset's id). */
+/** Fetches the bytes of one medium; `undefined` when there is nothing to fetch (an asset id). */
 export type FetchMedia = (
-  media: WantedMedia,
+  media: RequestedMedia,
   signal: AbortSignal,
 ) => Promise<Uint8Array | undefined>;
 
-/** Fetches an input over http(s), as a provider does when it starts to work on a task. */
+/** Fetches an input over http(s), as a provider does when it starts a task. */
 export const fetchMedia: FetchMedia = async ({ address }, signal) => {
   if (address.startsWith('asset:')) return undefined;
   const response = await fetch(address, { signal });

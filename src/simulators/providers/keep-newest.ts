@@ -1,4 +1,4 @@
-/** Takes the oldest away until `most` are left. */
-export function keepNewest(list: unknown[], most: number): void {
-  if (list.length > most) list.splice(0, list.length - most);
+/** Removes the oldest entries until `maxCount` are left. */
+export function keepNewest(list: unknown[], maxCount: number): void {
+  if (list.length > maxCount) list.splice(0, list.length - maxCount);
 }

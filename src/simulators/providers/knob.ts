@@ -7,59 +7,60 @@ import type {
 } from './answers.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 
-/** Chooses by the request, or leaves it at the usual answer with undefined. */
+/** Chooses an answer by the request; `undefined` means the default answer. */
 type Chooser<Answer> = (request: RecordedRequest) => Answer | undefined;
 
-/** One adjustable behaviour: a standing answer, and one-shot answers that go first. */
+/** One adjustable behaviour: a permanent answer, and queued one-shot answers that come first. */
 export interface Knob<Answer> {
-  /** From now on, where no one-shot answer waits. */
+  /** Sets the answer from now on, when no one-shot answer is queued. */
   readonly always: (answer: Answer | Chooser<Answer>) => void;
-  /** For the next `times` requests; calls queue up. */
+  /** Queues an answer for the next `times` requests. */
   readonly next: (answer: Answer, times?: number) => void;
-  /** Back to the usual answer, with nothing queued. */
+  /** Restores the default answer and empties the queue. */
   readonly reset: () => void;
-  /** Uses up the answer for this request. */
-  readonly take: (request: RecordedRequest) => Answer;
-  /** The answer that would be next, if it does not depend on the request. */
+  /** Returns the answer for this request and removes it from the queue. */
+  readonly consume: (request: RecordedRequest) => Answer;
+  /** Returns the next answer; `undefined` when it depends on the request. */
   readonly peek: () => Answer | undefined;
-  /** How many one-shot answers wait. */
+  /** The number of queued one-shot answers. */
   readonly waiting: () => number;
 }
 
-/** All that can be adjusted on one provider, at any time. */
+/** All knobs of one provider. They can be turned at any time. */
 export interface ProviderKnobs {
   readonly create: Knob<CreateAnswer>;
   readonly query: Knob<QueryAnswer>;
   readonly result: Knob<ResultAnswer>;
   readonly resultUrl: Knob<ResultUrl>;
   readonly taskId: Knob<TaskIdChoice>;
-  /** How long every task takes, unfinished ones included; Infinity until somebody lowers it. */
+  /** How long every task takes, including those that run; with Infinity they never finish. */
   taskMs: number;
 }
 
-/** A knob that stands at `usual`. */
-function createKnob<Answer extends object>(usual: Answer): Knob<Answer> {
+/** Creates a knob with a default answer. */
+function createKnob<Answer extends object>(defaultAnswer: Answer): Knob<Answer> {
   const queue: Answer[] = [];
-  let standing: Answer | Chooser<Answer> = usual;
+  let permanent: Answer | Chooser<Answer> = defaultAnswer;
   return {
     always: (answer) => {
-      standing = answer;
+      permanent = answer;
     },
     next: (answer, times = 1) => {
       for (let time = 0; time < times; time += 1) queue.push(answer);
     },
     reset: () => {
       queue.length = 0;
-      standing = usual;
+      permanent = defaultAnswer;
     },
-    take: (request) =>
-      queue.shift() ?? (typeof standing === 'function' ? (standing(request) ?? usual) : standing),
-    peek: () => queue[0] ?? (typeof standing === 'function' ? undefined : standing),
+    consume: (request) =>
+      queue.shift() ??
+      (typeof permanent === 'function' ? (permanent(request) ?? defaultAnswer) : permanent),
+    peek: () => queue[0] ?? (typeof permanent === 'function' ? undefined : permanent),
     waiting: () => queue.length,
   };
 }
 
-/** The knobs of one provider, everything as usual. */
+/** Creates the knobs of one provider, all with their default answers. */
 export function createProviderKnobs(taskMs: number): ProviderKnobs {
   return {
     create: createKnob<CreateAnswer>({ kind: 'ok' }),

@@ -5,19 +5,19 @@ import { keepNewest } from './keep-newest.ts';
 import { answerCreate } from './answer-create.ts';
 import { answerQuery } from './answer-query.ts';
 import type { ProviderKnobs } from './knob.ts';
-import type { Incoming, ProviderState } from './provider-state.ts';
+import type { IncomingRequest, ProviderState } from './provider-state.ts';
 import { findTask, RESULTS_PATH } from './provider-state.ts';
 import { readBody } from './read-body.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { withoutKey } from './recorded-request.ts';
 import type { Reply } from './replies.ts';
-import { replyToNoPath, sendReply } from './replies.ts';
+import { replyToUnknownPath, sendReply } from './replies.ts';
 import { sendResult } from './send-result.ts';
 
 /** A listening provider. */
 export interface ProviderServer {
   readonly url: string;
-  /** Cuts everything and refuses connections until `up`. */
+  /** Closes all connections and refuses new ones until `up`. */
   readonly down: () => Promise<void>;
   /** Listens again on the same port. */
   readonly up: () => Promise<void>;
@@ -26,7 +26,7 @@ export interface ProviderServer {
 /** Starts one simulated provider on a free port of 127.0.0.1. */
 export async function startProviderServer(state: ProviderState): Promise<ProviderServer> {
   const server = createServer((request, response) => {
-    // A request that either side cuts halfway is an everyday thing here.
+    // Requests that either side cuts are normal here.
     handle(state, request, response).catch(() => response.destroy());
   });
   const listen = (port: number): Promise<void> =>
@@ -65,7 +65,7 @@ async function handle(
     method,
     path,
     headers: withoutKey(request.headers, state.key),
-    body: isCutEarly(state.knobs, purpose) ? undefined : await readBody(request),
+    body: isCutBeforeReading(state.knobs, purpose) ? undefined : await readBody(request),
     atMs: state.now(),
   };
   state.requests.push(recorded);
@@ -93,19 +93,19 @@ function purposeOf(
   return pathname.startsWith(queryPrefix) ? 'query' : 'other';
 }
 
-function isCutEarly(knobs: ProviderKnobs, purpose: RecordedRequest['purpose']): boolean {
+function isCutBeforeReading(knobs: ProviderKnobs, purpose: RecordedRequest['purpose']): boolean {
   return (
     (purpose === 'create' || purpose === 'query') &&
     knobs[purpose].peek()?.kind === 'cut-before-reading'
   );
 }
 
-async function decide(state: ProviderState, incoming: Incoming): Promise<Reply> {
+async function decide(state: ProviderState, incoming: IncomingRequest): Promise<Reply> {
   const { purpose } = incoming.recorded;
   const { dialect } = state;
   if (purpose === 'create') return answerCreate(state, incoming);
   if (purpose === 'query') return answerQuery(state, incoming);
-  return replyToNoPath(dialect, incoming.recorded);
+  return replyToUnknownPath(dialect, incoming.recorded);
 }
 
 async function answerResult(
@@ -114,10 +114,10 @@ async function answerResult(
   response: ServerResponse,
 ): Promise<void> {
   const { pathname } = new URL(recorded.path, 'http://provider');
-  // Its last part alone: folders of any name may stand before it.
+  // Only the last segment counts: folders of any name may precede it.
   const name = decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1));
   const task = findTask(state, recorded, name.replace(/\.mp4$/, ''));
-  const answer = state.knobs.result.take(recorded);
+  const answer = state.knobs.result.consume(recorded);
   recorded.answer = answer.kind;
   await state.beforeAnswer(recorded);
   if (task?.file === undefined) response.writeHead(404).end();

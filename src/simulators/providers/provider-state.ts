@@ -4,38 +4,38 @@ import type { Dialect } from './dialect.ts';
 import type { ProviderKnobs } from './knob.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { SimulatedTask } from './simulated-task.ts';
-import type { TaskBookDeps } from './task-book.ts';
+import type { TaskDeps } from './run-task.ts';
 
-/** All that answering a request of one provider needs. */
-export type ProviderState = TaskBookDeps & {
+/** Everything that is needed to answer a request to one provider. */
+export type ProviderState = TaskDeps & {
   readonly dialect: Dialect;
   readonly key: string;
   readonly knobs: ProviderKnobs;
-  /** Of both providers. */
+  /** The requests to both providers. */
   readonly requests: RecordedRequest[];
-  /** Of both providers. */
+  /** The tasks of both providers. */
   readonly tasks: SimulatedTask[];
-  /** Runs after the request is recorded and decided, before anything is answered. */
+  /** Runs after the request is recorded and its reply decided, before the reply is sent. */
   readonly beforeAnswer: (request: RecordedRequest) => Promise<void> | void;
-  /** Lets the query of a task whose time is over wait for its file. */
+  /** Whether the query of a task whose time is over waits for its file. */
   readonly waitForFile: boolean;
-  /** How many requests and tasks are remembered. */
+  /** The maximum number of requests and tasks to keep. */
   readonly keepNewest: number;
 };
 
-/** One request on its way to an answer. */
-export interface Incoming {
+/** One request that is not answered yet. */
+export interface IncomingRequest {
   readonly recorded: RecordedRequest;
-  /** With the key, which the record lacks. */
+  /** Including the key, which the record does not contain. */
   readonly headers: IncomingHttpHeaders;
-  /** What the client calls this server. */
+  /** The URL by which the client calls this server. */
   readonly baseUrl: string;
 }
 
-/** Result files live here. */
+/** The path of result files. */
 export const RESULTS_PATH = '/results/';
 
-/** The provider's task of that id; noted in the record. */
+/** Finds the provider's task with this id and writes the id into the record. */
 export function findTask(
   state: ProviderState,
   recorded: RecordedRequest,

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** Reads a request's body: parsed where it is JSON, else its text, undefined where it is empty. */
+/** Reads a request's body: parsed if it is JSON, else its text; `undefined` when it is empty. */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
   const body = await text(request);
   if (body === '') return undefined;

@@ -2,34 +2,35 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 export type ProviderName = 'jimmy' | 'anyfast';
 
-/** One request as the simulated provider saw it, written down before it is answered. */
+/** One request to a simulated provider, recorded before it is answered. */
 export interface RecordedRequest {
   readonly provider: ProviderName;
   readonly purpose: 'create' | 'query' | 'result' | 'other';
   readonly method: string;
-  /** With its query. */
+  /** Includes the query string. */
   readonly path: string;
-  /** The key is replaced: `Bearer <right key>` or `<wrong key>`. */
+  /** The key is replaced by `Bearer <right key>` or `<wrong key>`. */
   readonly headers: IncomingHttpHeaders;
-  /** Parsed where it is JSON, else the text; undefined without a body or before reading. */
+  /** Parsed if it is JSON, else the text; `undefined` when there is no body or it was not read. */
   readonly body: unknown;
   /** Milliseconds since the epoch. */
   readonly atMs: number;
   /** The kind of answer that the knob chose. */
   answer?: string;
-  /** What was sent, where it was a whole answer of the API. */
+  /** The sent reply, if it was a complete answer of the API. */
   reply?: { readonly status: number; readonly body: string };
-  /** The task that a create made or that a query or file is about. */
+  /** The task that a create made, or that a query or a file belongs to. */
   taskId?: string;
 }
 
-/** The headers without the secret. */
+/** Returns the headers with the key replaced. */
 export function withoutKey(headers: IncomingHttpHeaders, key: string): IncomingHttpHeaders {
   if (headers.authorization === undefined) return headers;
   const right = isAuthorized(headers, key);
   return { ...headers, authorization: right ? 'Bearer <right key>' : '<wrong key>' };
 }
 
+/** Whether the headers contain the right key. */
 export function isAuthorized(headers: IncomingHttpHeaders, key: string): boolean {
   return headers.authorization === `Bearer ${key}`;
 }

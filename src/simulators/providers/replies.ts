@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http';
 
 import type { ApiFault } from './answers.ts';
-import type { Dialect, Said } from './dialect.ts';
+import type { Dialect, JsonReply } from './dialect.ts';
 
-/** What goes over the wire for one API request. */
+/** The reply to one API request on the wire. */
 export type Reply =
   | {
       readonly kind: 'send';
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
-      /** Drip the body over this time. */
+      /** Sends the body in small parts over this time, in milliseconds. */
       readonly overMs?: number;
     }
   | { readonly kind: 'huge'; readonly bytes: number }
@@ -19,14 +19,14 @@ export type Reply =
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** A provider's JSON as a reply, optionally dripped over `overMs`. */
-export function replyOf({ status, body }: Said, overMs?: number): Reply {
+/** Builds a reply from a provider's JSON, optionally sent in small parts over `overMs`. */
+export function replyOf({ status, body }: JsonReply, overMs?: number): Reply {
   const reply = { kind: 'send', status, headers: JSON_TYPE, body: JSON.stringify(body) } as const;
   return overMs === undefined ? reply : { ...reply, overMs };
 }
 
-/** What a path that the provider does not serve gets. */
-export function replyToNoPath(
+/** Builds the 404 for a path that does not exist. */
+export function replyToUnknownPath(
   { noSuchPath }: Dialect,
   { method, path }: { readonly method: string; readonly path: string },
 ): Reply {
@@ -34,7 +34,7 @@ export function replyToNoPath(
   return { kind: 'send', status: 404, headers: { 'content-type': type }, body };
 }
 
-/** What a fault looks like in a provider's dialect. */
+/** Builds the reply to a fault in a provider's dialect. */
 export function replyToFault(fault: ApiFault, dialect: Dialect): Reply {
   switch (fault.kind) {
     case 'raw':
@@ -70,11 +70,11 @@ export function replyToFault(fault: ApiFault, dialect: Dialect): Reply {
   }
 }
 
-function sent({ status, body }: Said): Extract<Reply, { kind: 'send' }> {
+function sent({ status, body }: JsonReply): Extract<Reply, { kind: 'send' }> {
   return { kind: 'send', status, headers: JSON_TYPE, body: JSON.stringify(body) };
 }
 
-/** Puts a reply on the wire; a hanging one is left open until the server or the client closes. */
+/** Sends a reply. `hang` sends nothing and leaves the connection open until either side closes it. */
 export function sendReply(response: ServerResponse, reply: Reply): void {
   switch (reply.kind) {
     case 'hang':
@@ -98,7 +98,7 @@ export function sendReply(response: ServerResponse, reply: Reply): void {
 
 const DRIPS = 20;
 
-/** Writes `body` in twenty parts spread over `overMs`. */
+/** Writes `body` in twenty parts over `overMs`. */
 export function drip(response: ServerResponse, body: Uint8Array, overMs: number): void {
   const part = Math.max(1, Math.ceil(body.byteLength / DRIPS));
   let at = 0;
@@ -114,7 +114,7 @@ export function drip(response: ServerResponse, body: Uint8Array, overMs: number)
 
 const CHUNK_BYTES = 64 * 1024;
 
-/** Writes `bytes` filler bytes as fast as the client takes them, then ends. */
+/** Writes `bytes` filler bytes as fast as the client reads them, then ends. */
 export function pour(response: ServerResponse, bytes: number, filler: string): void {
   const chunk = Buffer.alloc(CHUNK_BYTES, filler);
   let left = bytes;

@@ -5,7 +5,7 @@ import { drip, pour } from './replies.ts';
 
 const MP4_TYPE = { 'content-type': 'video/mp4' };
 
-/** Serves a task's mp4 the way the knob says. */
+/** Sends a task's mp4 as the knob says. */
 // One case per answer; splitting the switch would not make it simpler.
 // oxlint-disable-next-line complexity
 export function sendResult(response: ServerResponse, file: Uint8Array, answer: ResultAnswer): void {
@@ -24,7 +24,7 @@ export function sendResult(response: ServerResponse, file: Uint8Array, answer: R
       response.writeHead(answer.status, { 'content-type': 'application/xml' }).end('<Error/>');
       break;
     case 'redirect':
-      // The bytes as they are, as careless servers send them: Node writes a header as latin1.
+      // Sends raw UTF-8 bytes, as careless servers do: Node writes headers as latin1.
       response.writeHead(302, { location: Buffer.from(answer.to).toString('latin1') }).end();
       break;
     case 'whole-range':
@@ -80,7 +80,7 @@ function withSampleEntry(file: Uint8Array, type: string): Buffer {
   return copy;
 }
 
-/** A box without content: players pass over it. */
+/** Builds a box without content, which players skip. */
 function emptyBox(type: string): Buffer {
   return Buffer.concat([Buffer.from([0, 0, 0, 8]), Buffer.from(type, 'latin1')]);
 }

@@ -14,49 +14,51 @@ import type { ProviderServer } from './provider-server.ts';
 import { startProviderServer } from './provider-server.ts';
 import type { ProviderName, RecordedRequest } from './recorded-request.ts';
 import type { SimulatedTask } from './simulated-task.ts';
-import type { TaskBookDeps } from './task-book.ts';
+import type { TaskDeps } from './run-task.ts';
 
-/** A hook that a test may set and take away at any time. */
+/** Hooks that a test may set and remove at any time. */
 interface ProviderHooks {
   /**
-   * Runs for every request once it is recorded and its effect is done (a create's task exists), before a byte is
-   * answered: the instant at which to kill the client. The answer waits for it.
+   * Runs for every request after it is recorded and has taken effect (a create's task exists), but
+   * before any byte of the answer: the moment to kill the client. The answer waits for it.
    */
   beforeAnswer?: ((request: RecordedRequest) => Promise<void> | void) | undefined;
 }
 
-/** One provider: what the bot is configured with, and a switch for its line. */
+/** One provider: its URL and key for the client, and a switch for its network. */
 type SimulatedProvider = ProviderServer & { readonly key: string };
 
+/** The running simulated providers. */
 export interface SimulatedProviders {
   readonly jimmy: SimulatedProvider;
   readonly anyfast: SimulatedProvider;
-  /** Every request to either, oldest first. */
+  /** All requests to both providers, oldest first. */
   readonly requests: readonly RecordedRequest[];
-  /** Every accepted create, oldest first. */
+  /** All accepted creates, oldest first. */
   readonly tasks: readonly SimulatedTask[];
   readonly knobs: Readonly<Record<ProviderName, ProviderKnobs>>;
   readonly hooks: ProviderHooks;
-  /** How many creates were accepted, whatever was answered. */
+  /** The number of accepted creates, whatever was answered. */
   readonly acceptedCreates: (provider?: ProviderName) => number;
-  /** Cuts every connection and stops drawing. */
+  /** Closes all connections and stops drawing. */
   readonly close: () => Promise<void>;
 }
 
+/** Options of the simulated providers. */
 export interface SimulatedProvidersOptions {
   /** How long a task takes, in milliseconds; also a knob. */
   readonly taskMs?: number;
-  /** Tiny clips drawn at once, for tests; with `taskMs` 0 the first query finds the task finished. */
+  /** Draws tiny clips immediately, for tests. With `taskMs` 0 the first query finds the task finished. */
   readonly quick?: boolean;
   readonly hooks?: ProviderHooks;
   readonly keys?: Readonly<Record<ProviderName, string>>;
-  /** How inputs are fetched; http(s) unless said otherwise. */
+  /** How inputs are fetched; by default over http(s). */
   readonly fetchMedia?: FetchMedia;
-  /** How long an input may take, in milliseconds. */
+  /** The timeout of fetching an input, in milliseconds. */
   readonly mediaTimeoutMs?: number;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
-  /** How many requests and tasks, with their files, are remembered. Default: all of them. */
+  /** The maximum number of requests and of tasks with their files to keep. By default all are kept. */
   readonly keepNewest?: number;
 }
 
@@ -75,9 +77,9 @@ export async function startSimulatedProviders(
   const tasks: SimulatedTask[] = [];
   const knobs = { jimmy: createProviderKnobs(taskMs), anyfast: createProviderKnobs(taskMs) };
   const renderer = createRenderer();
-  const drawing: TaskBookDeps = {
+  const drawing: TaskDeps = {
     draw: quick ? ({ prompt }) => tinyClip(prompt) : renderer.render,
-    // A tiny clip stands for one of the size that was asked for.
+    // A tiny clip represents one of the requested size.
     sizeOf: quick ? () => undefined : clipSize,
     fetchMedia: options.fetchMedia ?? fetchMedia,
     mediaTimeoutMs: options.mediaTimeoutMs ?? 10_000,

@@ -1,6 +1,6 @@
 import type { FrameSize } from './render/frame-size.ts';
 import type { ProviderName } from './recorded-request.ts';
-import type { WantedClip } from './wanted-clip.ts';
+import type { RequestedClip } from './requested-clip.ts';
 
 export type TaskStage = 'queued' | 'running' | 'finished' | 'failed';
 
@@ -8,15 +8,15 @@ export type TaskStage = 'queued' | 'running' | 'finished' | 'failed';
 export interface SimulatedTask {
   readonly id: string;
   readonly provider: ProviderName;
-  readonly clip: WantedClip;
+  readonly clip: RequestedClip;
   /** Milliseconds since the epoch. */
   readonly createdMs: number;
-  /** Settles when the file is there or the task failed; never rejects. */
+  /** Resolves when the file is drawn or the task failed; never rejects. */
   drawn: Promise<void>;
-  /** The mp4, once it is drawn. */
+  /** The mp4; `undefined` until it is drawn. */
   file?: Uint8Array;
-  /** What was drawn; for a tiny clip what would have been. */
+  /** The size of the clip; for a tiny clip, the requested size. */
   size: FrameSize;
-  /** Why the task failed, in the provider's words. */
+  /** Why the task failed, as the provider says it. */
   failure?: string;
 }

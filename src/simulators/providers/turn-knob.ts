@@ -22,8 +22,8 @@ const turnSchema = z.discriminatedUnion('knob', [
 ]);
 
 /**
- * Turns one knob as JSON says it: with `times` for that many requests, else for good.
- * Throws a ZodError at anything that is no turn.
+ * Turns one knob as described by JSON: for `times` requests, or else permanently. Throws a ZodError if
+ * the input is invalid.
  */
 export function turnKnob(knobs: ProviderKnobs, input: unknown): void {
   const turn = turnSchema.parse(input);

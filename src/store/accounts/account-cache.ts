@@ -2,31 +2,34 @@ import type { Account } from '../../domain/ledger/account.ts';
 import type { Clock } from '../../app/ports/core.ts';
 import { MINUTE_MS } from '../../domain/time-units.ts';
 
-/** Beyond so many accounts, each a few kilobytes, the longest unused ones are let go. */
+/** How many accounts, a few kilobytes each, stay in memory before idle ones are evicted. */
 const MAX_ACCOUNTS = 10_000;
 
-/** So long after its last use an account stays, however many there are; in milliseconds. */
+/** An account is never evicted within this time of its last use; in milliseconds. */
 const IDLE_MS = 5 * MINUTE_MS;
 
-/** Uses within this count as one, in milliseconds: to move an entry costs more than to read it. */
-const TOUCHED_MS = 1000;
+/** Uses within this time count as one, in milliseconds: moving an entry costs more than reading it. */
+const TOUCH_INTERVAL_MS = 1000;
 
 /**
- * The accounts that are in memory. One that is pinned or was just used is never let go: a decision
- * reads what it loaded a moment ago, and what is not here must never be taken for nothing counted.
- * Every call that finds an account counts as its use.
+ * The accounts in memory. A pinned or recently used account is never evicted: a decision reads what
+ * it loaded a moment ago, and an evicted account must not pass for an empty one. Every call that
+ * finds an account counts as a use.
  */
 export interface AccountCache {
   has(key: string): boolean;
-  /** As it is on the disk. Throws where it is not in memory, as `counted` does. */
+  /** The account as it is on disk. Throws if it is not in memory, as `counted` does. */
   committed(key: string): Account | undefined;
-  /** As decisions count it. */
+  /** The account as decisions count it. */
   counted(key: string): Account | undefined;
-  /** What was read, or is on the disk from now on, whatever was counted. */
+  /** Stores an account that was read or written, and replaces what was counted. */
   put(key: string, account: Account | undefined): void;
   commit(key: string, account: Account): void;
   count(key: string, account: Account | undefined): void;
-  /** Keeps accounts until they are unpinned as often; throws, and pins none, where one is not here. */
+  /**
+   * Keeps accounts in memory until `unpin` was called as often. Throws, and pins none, if one is not
+   * in memory.
+   */
   pin(keys: readonly string[]): void;
   unpin(keys: readonly string[]): void;
 }
@@ -35,18 +38,18 @@ interface Entry {
   committed: Account | undefined;
   counted: Account | undefined;
   pins: number;
-  /** By the clock that never goes back. */
+  /** On the monotonic clock, in milliseconds. */
   usedAt: number;
 }
 
 export function createAccountCache(
   clock: Pick<Clock, 'elapsed'>,
-  most = MAX_ACCOUNTS,
+  maxAccounts = MAX_ACCOUNTS,
 ): AccountCache {
-  /** The longest unused first. */
+  /** The least recently used first. */
   const entries = new Map<string, Entry>();
 
-  const use = (key: string): Entry => {
+  const touched = (key: string): Entry => {
     const entry = entries.get(key);
     if (entry === undefined) throw new Error(`an account is not in memory: ${key}`);
     touch(key, entry);
@@ -54,7 +57,7 @@ export function createAccountCache(
   };
   const touch = (key: string, entry: Entry): void => {
     const now = clock.elapsed();
-    if (now < entry.usedAt + TOUCHED_MS) return;
+    if (now < entry.usedAt + TOUCH_INTERVAL_MS) return;
     entry.usedAt = now;
     entries.delete(key);
     entries.set(key, entry);
@@ -62,7 +65,7 @@ export function createAccountCache(
   const evictIdle = (): void => {
     const before = clock.elapsed() - IDLE_MS;
     for (const [key, { pins, usedAt }] of entries) {
-      if (entries.size <= most || usedAt > before) return;
+      if (entries.size <= maxAccounts || usedAt > before) return;
       if (pins === 0) entries.delete(key);
     }
   };
@@ -72,8 +75,8 @@ export function createAccountCache(
       if (entry !== undefined) touch(key, entry);
       return entry !== undefined;
     },
-    committed: (key) => use(key).committed,
-    counted: (key) => use(key).counted,
+    committed: (key) => touched(key).committed,
+    counted: (key) => touched(key).counted,
     put(key, account) {
       const pins = entries.get(key)?.pins ?? 0;
       entries.delete(key);
@@ -81,17 +84,17 @@ export function createAccountCache(
       evictIdle();
     },
     commit(key, account) {
-      use(key).committed = account;
+      touched(key).committed = account;
     },
     count(key, account) {
-      use(key).counted = account;
+      touched(key).counted = account;
     },
     pin(keys) {
-      // All or none: one that is not in memory must not leave the others pinned.
-      for (const entry of keys.map(use)) entry.pins += 1;
+      // All or none: a missing account must not leave the others pinned.
+      for (const entry of keys.map(touched)) entry.pins += 1;
     },
     unpin(keys) {
-      for (const key of keys) use(key).pins -= 1;
+      for (const key of keys) touched(key).pins -= 1;
     },
   };
 }

@@ -22,16 +22,16 @@ interface Pending extends Waiting {
   readonly posting: Posting;
 }
 
-/** Accounts to be deleted, in their turn between postings. */
+/** Accounts to delete, queued in order with the postings. */
 interface Removal extends Waiting {
   readonly keys: readonly string[];
 }
 type Item = Pending | Removal;
 
-/** Postings in one commit, so that one statement stays within the store's limits. */
+/** The maximum of postings in one commit, which keeps a statement within SQLite's limits. */
 const MAX_POSTINGS = 200;
-/** A disk that fails is asked again after this what it holds, in milliseconds. */
-const READ_BACK_AGAIN_MS = 250;
+/** How long to wait before reading a failed commit back once more, in milliseconds. */
+const READ_BACK_RETRY_MS = 250;
 
 export interface LedgerDeps {
   readonly records: RecordStore;
@@ -42,7 +42,7 @@ export interface LedgerDeps {
 
 interface LedgerState extends LedgerDeps {
   readonly accounts: AccountCache;
-  readonly once: (key: string, work: () => Promise<void>) => Promise<void>;
+  readonly loadOnce: (key: string, work: () => Promise<void>) => Promise<void>;
   waiting: Item[];
   isCommitting: boolean;
 }
@@ -51,11 +51,11 @@ export function createLedger(deps: LedgerDeps): Ledger {
   const state: LedgerState = {
     ...deps,
     accounts: createAccountCache(deps.clock),
-    once: createSharedWork<void>(),
+    loadOnce: createSharedWork<void>(),
     waiting: [],
     isCommitting: false,
   };
-  const { accounts, records, once } = state;
+  const { accounts, records, loadOnce } = state;
   return {
     async load(keys) {
       const missing = keys.filter((key) => !accounts.has(key));
@@ -64,7 +64,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
       await Promise.all(
         missing.map(async (key, index) => {
           if (!accounts.has(key)) {
-            await once(key, async () => cacheLoaded(state, key, values[index]));
+            await loadOnce(key, async () => cacheLoaded(state, key, values[index]));
           }
         }),
       );
@@ -74,7 +74,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
     post: async (posting) =>
       new Promise((done, failed) => {
         const pending: Pending = { posting, done, failed };
-        // First: it throws where an account is not in memory, and then nothing has happened.
+        // First, because it throws if an account is not in memory, and nothing may have changed then.
         accounts.pin(accountKeysOf(pending));
         state.waiting.push(pending);
         if (isReservation(pending)) {
@@ -94,13 +94,16 @@ export function createLedger(deps: LedgerDeps): Ledger {
 async function cacheLoaded(state: LedgerState, key: string, value: unknown): Promise<void> {
   const { accounts, recover } = state;
   const parsed = accountSchema.optional().safeParse(value);
-  // Nothing is posted to an account before it is loaded: what it is counted from stands still.
+  // Nothing is posted to an account before it is loaded, so a recovery counts unchanging records.
   const account = parsed.success ? parsed.data : await recover(key, value);
-  // Another call may have loaded, and counted on, the same account meanwhile.
+  // Another call may have loaded the account meanwhile and counted postings on it.
   if (!accounts.has(key)) accounts.put(key, account);
 }
 
-/** Whether it takes from what is left. What moves a reservation on may give back, and is counted when it is written. */
+/**
+ * Whether an item makes a new reservation, which is counted at once. Later changes may return money
+ * and are counted when they are written.
+ */
 function isReservation(item: Item): item is Pending {
   return 'posting' in item && item.posting.accounts.some(({ before }) => before.state === 'none');
 }
@@ -117,12 +120,12 @@ async function commitAll(state: LedgerState): Promise<void> {
       else if (first !== undefined && 'keys' in first) await remove(state, first);
     }
   } finally {
-    // A bug in one commit must not keep all later ones from being made.
+    // A bug in one commit must not block all later ones.
     state.isCommitting = false;
   }
 }
 
-/** What shares the next commit; empty where a removal is next, which is made alone. */
+/** The postings that share the next commit; none if a removal is next, which runs alone. */
 function postingsAtHead(waiting: readonly Item[]): Pending[] {
   const group: Pending[] = [];
   for (const item of waiting.slice(0, MAX_POSTINGS)) {
@@ -167,19 +170,22 @@ async function commit(state: LedgerState, group: readonly Pending[]): Promise<vo
 }
 
 /**
- * Resolves where the commit stands on the disk, and rejects where it does not. A disk that failed may
- * have written all the same: whoever posted would post again, and be counted twice.
+ * Resolves if the commit is on disk, and rejects if it is not. A failed write may have reached the
+ * disk nevertheless; if it were reported as failed, the caller would post again and count twice.
  */
 async function write(state: LedgerState, rows: readonly StoredRecord[]): Promise<void> {
   try {
     await state.records.write(rows);
   } catch (cause) {
     if (!(await isOnDisk(state, rows))) throw cause;
-    state.log.warn({ err: cause }, 'a commit that failed stands on the disk all the same');
+    state.log.warn({ err: cause }, 'a commit was reported as failed but is on disk');
   }
 }
 
-/** One row tells for all: a commit is all or nothing, and a task's row has its money, which was moved. */
+/**
+ * Whether a commit is on disk, judged by its first row: a commit is atomic, and the task's record in
+ * that row includes the money that the posting changed.
+ */
 async function isOnDisk(state: LedgerState, [row]: readonly StoredRecord[]): Promise<boolean> {
   if (row === undefined) return false;
   const expected: unknown = JSON.parse(JSON.stringify(row.value));
@@ -188,19 +194,19 @@ async function isOnDisk(state: LedgerState, [row]: readonly StoredRecord[]): Pro
       const [value] = await state.records.getMany([row.key]);
       return isDeepStrictEqual(value, expected);
     } catch (cause) {
-      state.log.error({ err: cause }, 'the store does not tell what a failed commit left');
-      await new Promise<void>((resolve) => void state.clock.after(READ_BACK_AGAIN_MS, resolve));
+      state.log.error({ err: cause }, 'a failed commit could not be read back; trying again');
+      await new Promise<void>((resolve) => void state.clock.after(READ_BACK_RETRY_MS, resolve));
     }
   }
 }
 
-/** Counts accounts anew: what stands on the disk, and the reservations on their way to it. */
+/** Recounts accounts from what is on disk and the reservations that wait to be written. */
 function recount(state: LedgerState, keys: Iterable<string>): void {
   const { accounts, waiting } = state;
   const reservations = waiting.filter(isReservation);
   const after = accountsAfter(state, (key) => accounts.committed(key), reservations);
   for (const key of keys) {
-    // Of many that were deleted the first may have been let go by now.
+    // After a large deletion the first of the accounts may already be evicted.
     if (accounts.has(key)) accounts.count(key, after.get(key) ?? accounts.committed(key));
   }
 }
@@ -209,7 +215,7 @@ function accountKeysOf({ posting }: Pending): string[] {
   return posting.accounts.map(({ key }) => key);
 }
 
-/** The accounts that the postings concern, after them. */
+/** The accounts that the postings change, as they are afterwards. */
 function accountsAfter(
   { clock }: LedgerState,
   base: (key: string) => Account | undefined,

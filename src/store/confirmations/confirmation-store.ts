@@ -14,24 +14,25 @@ const storedSchema = z.object({
   id: z.string(),
   guildId: z.string(),
   memberId: z.string(),
-  /** Not an enum: a route may be gone when an old question is read. */
+  /** Not an enum: the route may have been removed since. */
   route: z.string(),
   shown: quoteSchema.optional(),
   expiresAt: z.number(),
-  /** The request: it has the prompt and signed addresses in it. */
+  /** The encrypted request, with its prompt and signed addresses. */
   sealed: z.string(),
   isUsed: z.boolean(),
 });
 const usedSchema = z.strictObject({ isUsed: z.literal(true) });
-/** Waiting for its click, or used up. */
+/** A confirmation that waits for a click, or was used. */
 export const storedConfirmationSchema = z.union([storedSchema, usedSchema]);
 
-/** How many of one member wait at a time; each may hold a long prompt and many addresses. */
+/** How many confirmations of one member may wait at a time; each may be several kilobytes. */
 const MAX_PER_MEMBER = 100;
 
 /**
- * Prices to be confirmed, kept over a restart. A member who asks and never clicks fills no disk: one
- * more than a hundred takes the place of the oldest, as far as this process has seen them.
+ * Creates the store of prices that wait for confirmation, which outlive a restart. Beyond
+ * `MAX_PER_MEMBER` a new one replaces the member's oldest, so that unanswered prices cannot fill
+ * the disk; it counts those that this process has seen.
  */
 export function createConfirmationStore(records: RecordStore, cipher: Cipher): ConfirmationStore {
   const openRequest = (sealed: string, id: string): VideoRequest | undefined => {
@@ -73,7 +74,7 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
       return request === undefined ? undefined : { ...pending, request };
     },
     async ofMember(memberId) {
-      // All of them: they live for an hour or so, and no mark of a member's is worth its writes.
+      // Reads all confirmations: they live about an hour, so an index by member is not worth its writes.
       const values = await records.getMany(await records.keysUnder(CONFIRMATION_PREFIX));
       return values.flatMap((value) => {
         const { data } = storedSchema.safeParse(value);
@@ -88,14 +89,14 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
     async sweep(nowMs) {
       const keys = await records.keysUnder(CONFIRMATION_PREFIX);
       const values = await records.getMany(keys);
-      const over = keys.filter((_, index) => {
-        // A damaged one is left to the check of all records, which keeps a copy.
+      const expired = keys.filter((_, index) => {
+        // A damaged record is left to the record check, which keeps a copy.
         const stored = storedConfirmationSchema.safeParse(values[index]).data;
         if (stored === undefined) return false;
         return !('expiresAt' in stored) || confirmableUntil(stored, nowMs) < nowMs;
       });
-      await records.remove(over);
-      waiting.remove(new Set(over.map((key) => key.slice(CONFIRMATION_PREFIX.length))));
+      await records.remove(expired);
+      waiting.remove(new Set(expired.map((key) => key.slice(CONFIRMATION_PREFIX.length))));
     },
   };
 }
@@ -106,19 +107,19 @@ function recordOf({ request, ...pending }: PendingConfirmation, cipher: Cipher):
   return { key: keyOf(pending.id), value };
 }
 
-/** What waits by member, the oldest first, of which each has so many places. */
+/** Creates the list of waiting confirmations by member, the oldest first. */
 function createWaitingList() {
   const byMember = new Map<string, readonly string[]>();
   return {
-    /** Returns those that lost their place. */
+    /** Returns the ids that exceed the member's limit. */
     add(memberId: string, id: string): readonly string[] {
       const ids = [...(byMember.get(memberId) ?? []), id];
       byMember.set(memberId, ids.slice(-MAX_PER_MEMBER));
       return ids.slice(0, -MAX_PER_MEMBER);
     },
-    remove(gone: ReadonlySet<string>): void {
+    remove(removed: ReadonlySet<string>): void {
       for (const [memberId, ids] of byMember) {
-        const left = ids.filter((id) => !gone.has(id));
+        const left = ids.filter((id) => !removed.has(id));
         if (left.length === 0) byMember.delete(memberId);
         else byMember.set(memberId, left);
       }

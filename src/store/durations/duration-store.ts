@@ -22,8 +22,11 @@ export interface DurationStoreDeps {
   readonly bounds: PollBounds;
 }
 
-/** A gap between two looks of this many longest waits tells nothing; in milliseconds at least. */
-const MAX_GAP = { waits: 2, leastMs: 10_000 };
+/**
+ * The longest gap between two polls that still dates a finish: this many times the longest poll
+ * delay, and at least `minMs` milliseconds.
+ */
+const MAX_GAP = { delays: 2, minMs: 10_000 };
 
 const PREFIX = 'durations:';
 function keyOf(task: Planned): string {
@@ -33,21 +36,22 @@ function keyOf(task: Planned): string {
 
 interface Known {
   readonly histogram: Histogram;
-  /** Made when it is first asked for. */
-  experience?: DurationKnowledge;
+  /** Computed at first use. */
+  knowledge?: DurationKnowledge;
 }
 
+/** Creates the store of task durations. */
 export function createDurationStore(deps: DurationStoreDeps): DurationStore {
   const { clock, bounds } = deps;
   const openedElapsed = clock.elapsed();
   const known = new Map<string, Known>();
-  const nothing: Known = { histogram: EMPTY_HISTOGRAM };
+  const emptyEntry: Known = { histogram: EMPTY_HISTOGRAM };
 
-  /** What was last looked at by an earlier process, or long ago, was not looked at in time. */
-  function isTelling({ afterMs, byMs }: Finish, { submittedAt }: StageOf<'running'>): boolean {
+  /** Whether the polls date the finish well enough: this process made the last one, and recently. */
+  function isPrecise({ afterMs, byMs }: Finish, { submittedAt }: StageOf<'running'>): boolean {
     const openedAt = clock.now() - (clock.elapsed() - openedElapsed);
-    const longest = Math.max(MAX_GAP.waits * bounds.maxMs, MAX_GAP.leastMs);
-    return submittedAt + afterMs >= openedAt && byMs - afterMs <= longest;
+    const maxGapMs = Math.max(MAX_GAP.delays * bounds.maxMs, MAX_GAP.minMs);
+    return submittedAt + afterMs >= openedAt && byMs - afterMs <= maxGapMs;
   }
 
   return {
@@ -55,39 +59,39 @@ export function createDurationStore(deps: DurationStoreDeps): DurationStore {
       for (const [key, histogram] of await readAll(deps)) known.set(key, { histogram });
     },
     of(task) {
-      const kind = known.get(keyOf(task)) ?? nothing;
-      kind.experience ??= experienceOf(kind.histogram, bounds);
-      return kind.experience;
+      const entry = known.get(keyOf(task)) ?? emptyEntry;
+      entry.knowledge ??= knowledgeOf(entry.histogram, bounds);
+      return entry.knowledge;
     },
     recordFinish(task, running) {
       const finish = finishOf(task, running, clock.now());
-      if (finish === undefined || !isTelling(finish, running)) return [];
+      if (finish === undefined || !isPrecise(finish, running)) return [];
       const key = keyOf(task);
-      const histogram = observe((known.get(key) ?? nothing).histogram, finish);
+      const histogram = observe((known.get(key) ?? emptyEntry).histogram, finish);
       known.set(key, { histogram });
       return [{ key, value: histogram }];
     },
   };
 }
 
-function experienceOf(histogram: Histogram, bounds: PollBounds): DurationKnowledge {
+function knowledgeOf(histogram: Histogram, bounds: PollBounds): DurationKnowledge {
   const typicalDuration = typicalDurationOf(histogram);
   const plan = planWithinBudget(histogram, bounds);
   return { plan, ...(typicalDuration === undefined ? {} : { typicalDuration }) };
 }
 
-/** What the store has of the routes that there are; those of others are removed. */
+/** Reads the histograms of the catalogue's routes, and removes those of routes that no longer exist. */
 async function readAll(deps: DurationStoreDeps): Promise<[key: string, histogram: Histogram][]> {
   const { catalogue, records } = deps;
   const keys = await records.keysUnder(PREFIX);
   const values = await records.getMany(keys);
   const found = keys.map((key, at): StoredRecord => ({ key, value: values[at] }));
-  const isGone = ({ key }: StoredRecord): boolean =>
+  const isObsolete = ({ key }: StoredRecord): boolean =>
     !catalogue.routes.some(({ id }) => key.startsWith(`${PREFIX}${id}:`));
-  await records.remove(found.filter(isGone).map(({ key }) => key));
+  await records.remove(found.filter(isObsolete).map(({ key }) => key));
   const damaged: StoredRecord[] = [];
   const read = found.flatMap((record): [string, Histogram][] => {
-    if (isGone(record)) return [];
+    if (isObsolete(record)) return [];
     const parsed = histogramSchema.safeParse(record.value);
     if (parsed.success) return [[record.key, parsed.data]];
     damaged.push(record);
@@ -103,7 +107,7 @@ async function quarantine(
 ): Promise<void> {
   const keys = damaged.map(({ key }) => key);
   for (const record of keys) {
-    log.error({ record }, 'damaged record set aside: how long such tasks take is learnt anew');
+    log.error({ record }, 'damaged record set aside: task durations are collected anew');
   }
   await records.write(damaged.map((record) => quarantineRecord(record, clock.now())));
   await records.remove(keys);

@@ -11,7 +11,7 @@ import { absentKey } from './guild-presence-store.ts';
 import {
   JOURNAL_PREFIX,
   journalGuildPrefix,
-  journalPlaceOf,
+  parseJournalKey,
   journalMonthPrefix,
 } from '../tasks/journal.ts';
 import {
@@ -36,19 +36,19 @@ import type { DeletedGuild } from '../../app/ports/guild-presence-port.ts';
 export interface DeleteGuildDataDeps extends RetentionStoreDeps {
   readonly ledger: Pick<Ledger, 'forget'>;
   readonly guilds: Pick<GuildSettingsStore, 'forget'>;
-  /** Unfinished tasks at this very moment. */
+  /** The unfinished tasks in memory. */
   readonly active: { ofGuild(guildId: string): number };
 }
 
 /**
- * Deletes everything of a guild, what leads to the rest after it, and the note of its absence last:
- * cut at any point, the same call made again finds what is left.
+ * Deletes all data of a guild. Records by which others are found are deleted after these, and the
+ * record of the guild's absence last, so an interrupted call can be repeated.
  *
- * No hold is ended by it. A task whose money is held on either side stays, without prompt, addresses and token, and
- * so does what its end needs: its line, its marks, the accounts of its member and of the guild. The
- * operator's account is not touched: what was spent stays spent.
+ * Does not resolve holds. A task whose money is held on either side is kept without prompt, addresses
+ * and token, together with what its resolution needs: its journal line, its marks, and the accounts
+ * of its member and the guild. The operator's account is not changed: its spending remains.
  *
- * Undefined where a task is unfinished: to be called again later.
+ * Resolves with `undefined` while a task is unfinished; call it again later.
  */
 export async function deleteGuildData(
   deps: DeleteGuildDataDeps,
@@ -60,20 +60,22 @@ export async function deleteGuildData(
   if (found.tasks.some(({ stage }) => stage.name !== 'ended')) return undefined;
   const held = found.tasks.filter(isHeld);
   const kept = new Set<string>(held.map(({ id }) => id));
-  const isOver = ({ id }: { readonly id: string }): boolean => !kept.has(id);
-  const tasks = found.tasks.filter(isOver);
-  const lines = found.lines.filter(isOver);
+  const isDeletable = ({ id }: { readonly id: string }): boolean => !kept.has(id);
+  const tasks = found.tasks.filter(isDeletable);
+  const lines = found.lines.filter(isDeletable);
 
   await records.write(held.filter(hasSecrets).map((task) => withoutSecrets(deps.cipher, task)));
-  await records.remove(tasks.flatMap((task) => [...endedMark(task), claimKey(task.interactionId)]));
+  await records.remove(
+    tasks.flatMap((task) => [...endedMarkKeys(task), claimKey(task.interactionId)]),
+  );
   await records.remove(
     found.ids.filter((id) => !kept.has(id)).flatMap((id) => keysOfTask(guildId, id)),
   );
   await records.remove(lines.map(({ key }) => key));
-  await records.remove(found.marks.filter(isOver).map(memberKey));
+  await records.remove(found.marks.filter(isDeletable).map(memberKey));
   await records.remove(await records.keysUnder(noticePrefix(guildId)));
   await guilds.forget(guildId);
-  // Somebody may have begun a video meanwhile: then the bot is back in this guild.
+  // A member may have started a video meanwhile: then the bot is back in this guild.
   if (active.ofGuild(guildId) > 0) return undefined;
   await ledger.forget(accountsWithoutHold(held, guildId, found.memberIds));
   if (held.length === 0) await records.remove([absentKey(guildId)]);
@@ -81,8 +83,8 @@ export async function deleteGuildData(
 }
 
 /**
- * A task is found by its journal line, or by the mark of its member, who is found by the account.
- * So nothing reads the history of other guilds.
+ * Finds the guild's tasks by their journal lines, and by the marks of the members that have an
+ * account in the guild, without reading the history of other guilds.
  */
 async function findAll(deps: DeleteGuildDataDeps, guildId: string, nowMs: number) {
   const { records } = deps;
@@ -98,12 +100,12 @@ async function findAll(deps: DeleteGuildDataDeps, guildId: string, nowMs: number
   const months = await Promise.all(
     keptMonths(nowMs).map(async (month) => records.keysUnder(journalGuildPrefix(guildId, month))),
   );
-  // A wrong clock may have dated some beyond.
-  const beyond = await records.keysUnder(JOURNAL_PREFIX, {
+  // A wrong clock may have dated lines in the future.
+  const future = await records.keysUnder(JOURNAL_PREFIX, {
     from: journalMonthPrefix(monthAt(new Date(nowMs), 2)),
   });
-  const ahead = beyond.filter((key) => journalPlaceOf(key)?.guildId === guildId);
-  const lines = [...months.flat(), ...ahead].map((key) => ({
+  const futureLines = future.filter((key) => parseJournalKey(key)?.guildId === guildId);
+  const lines = [...months.flat(), ...futureLines].map((key) => ({
     key,
     id: key.slice(key.lastIndexOf(':') + 1),
   }));
@@ -117,18 +119,18 @@ async function findAll(deps: DeleteGuildDataDeps, guildId: string, nowMs: number
   return { memberIds, marks: marks.flat(), lines, ids: [...ids], tasks };
 }
 
-/** Every month that may have a line; a guild's month begins up to a day before or after UTC's. */
+/** Every month that may have a line. A guild's month begins up to a day before or after UTC's. */
 function keptMonths(nowMs: number): string[] {
   const oldest = new Date(nowMs - JOURNAL_MS);
   const months: string[] = [];
-  for (let ahead = -1; months.at(-1) !== monthAt(new Date(nowMs), 1); ahead += 1) {
-    months.push(monthAt(oldest, ahead));
+  for (let offset = -1; months.at(-1) !== monthAt(new Date(nowMs), 1); offset += 1) {
+    months.push(monthAt(oldest, offset));
   }
   return months;
 }
 
-function monthAt(instant: Date, ahead: number): string {
-  const month = new Date(Date.UTC(instant.getUTCFullYear(), instant.getUTCMonth() + ahead, 1));
+function monthAt(instant: Date, offset: number): string {
+  const month = new Date(Date.UTC(instant.getUTCFullYear(), instant.getUTCMonth() + offset, 1));
   return month.toISOString().slice(0, 7);
 }
 
@@ -140,7 +142,7 @@ function withoutSecrets(cipher: Cipher, task: Task): StoredRecord {
   return toRecord(cipher, { ...task, secrets: {} });
 }
 
-function endedMark({ id, stage }: Task): string[] {
+function endedMarkKeys({ id, stage }: Task): string[] {
   return stage.name === 'ended' ? [endedKey(id, stage.endedAt)] : [];
 }
 
@@ -162,7 +164,7 @@ function accountsWithoutHold(
   const holders = new Set(held.map(({ memberId }) => memberId));
   return [
     ...memberIds.filter((id) => !holders.has(id)).map((id) => memberAccountKey(guildId, id)),
-    // By it the guild is known.
+    // Last of all accounts, because a guild is found by its account.
     ...(held.length === 0 ? [guildAccountKey(guildId)] : []),
   ];
 }

@@ -20,8 +20,8 @@ export interface GuildPresenceStoreDeps {
 }
 
 /**
- * Since when the bot is missing from which guild. A guild is known by its settings or its account:
- * whatever else is kept of one was written after, or together with, one of the two.
+ * Creates the store of when the bot left which guild. A guild with any record has settings or an
+ * account, because everything else is written after or together with one of the two.
  */
 export function createGuildPresenceStore(deps: GuildPresenceStoreDeps): GuildPresenceStore {
   const { records } = deps;
@@ -32,9 +32,9 @@ export function createGuildPresenceStore(deps: GuildPresenceStoreDeps): GuildPre
     async lastCheck() {
       const value = await records.get(PRESENCE_KEY);
       if (value === undefined) return undefined;
-      const look = presenceSchema.safeParse(value);
-      if (!look.success) await quarantine(deps, value, look.error);
-      return look.data?.at;
+      const presence = presenceSchema.safeParse(value);
+      if (!presence.success) await quarantine(deps, value, presence.error);
+      return presence.data?.at;
     },
     async known() {
       const found = await Promise.all([SETTINGS_PREFIX, GUILD_ACCOUNT_PREFIX].map(idsUnder));
@@ -50,7 +50,7 @@ export function createGuildPresenceStore(deps: GuildPresenceStoreDeps): GuildPre
         }),
       );
     },
-    // Cut in between, the look counts as not made.
+    // The time of the check is written last: an interrupted save counts as no check.
     async save({ at, left, returned }) {
       await records.remove(returned.map(absentKey));
       const absences = left.map((id) => ({ key: absentKey(id), value: { since: at } }));
@@ -67,5 +67,5 @@ async function quarantine(
   await records.write([quarantineRecord({ key: PRESENCE_KEY, value }, clock.now())]);
   await records.remove([PRESENCE_KEY]);
   const fields = { record: PRESENCE_KEY, fault: describeDamage(cause) };
-  log.error(fields, 'damaged record set aside: it is looked now which servers there are');
+  log.error(fields, 'damaged record set aside: the list of servers is checked now');
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountSchema } from '../../domain/ledger/account.ts';
-import { zoneFound } from '../../domain/ledger/zone-setting.ts';
+import { repairZone } from '../../domain/ledger/zone-setting.ts';
 import {
   DEFAULT_SETTINGS,
   closedSettings,
@@ -28,35 +28,35 @@ export interface GuildSettingsStoreDeps {
   readonly log: Log;
 }
 
-/** Settings of guilds, cached and written through. */
+/** Creates the store of guild settings, with a write-through cache. */
 export function createGuildSettingsStore(deps: GuildSettingsStoreDeps): GuildSettingsStore {
   const { records: store, clock } = deps;
-  const known = new Map<string, GuildSettings>();
-  /** Changes of one guild wait for each other, so that none is lost. */
-  const changing = new Map<string, Promise<unknown>>();
+  const cache = new Map<string, GuildSettings>();
+  /** The last change of each guild. Changes of one guild run one after the other, so none is lost. */
+  const lastChanges = new Map<string, Promise<unknown>>();
   const closeOnce = createSharedWork<GuildSettings>();
   let sequence = 0;
 
-  function learn(guildId: string, settings: GuildSettings): GuildSettings {
-    known.set(guildId, settings);
+  function remember(guildId: string, settings: GuildSettings): GuildSettings {
+    cache.set(guildId, settings);
     return settings;
   }
 
   async function get(guildId: string): Promise<GuildSettings> {
-    const cached = known.get(guildId);
+    const cached = cache.get(guildId);
     if (cached !== undefined) return cached;
     const value = await store.get(settingsKey(guildId));
-    // It may have been read, and changed, by another call meanwhile.
-    const newer = known.get(guildId);
+    // Another call may have read and changed the settings meanwhile.
+    const newer = cache.get(guildId);
     if (newer !== undefined) return newer;
     const parsed = guildSettingsSchema.optional().safeParse(value);
     if (parsed.success) {
-      const settings = await setRight(deps, guildId, parsed.data ?? DEFAULT_SETTINGS);
-      return known.get(guildId) ?? learn(guildId, settings);
+      const settings = await repairSettingsZone(deps, guildId, parsed.data ?? DEFAULT_SETTINGS);
+      return cache.get(guildId) ?? remember(guildId, settings);
     }
-    // Rules that cannot be read must not be taken for none.
+    // Unreadable rules must not count as "no rules".
     const closing = async () => close(deps, guildId, { value, cause: parsed.error });
-    return closeOnce(guildId, async () => learn(guildId, await closing()));
+    return closeOnce(guildId, async () => remember(guildId, await closing()));
   }
 
   async function write(
@@ -70,55 +70,55 @@ export function createGuildSettingsStore(deps: GuildSettingsStoreDeps): GuildSet
       settingsRecord(guildId, settings),
       auditRecord(guildId, { ...entry, at: clock.now() }, sequence),
     ]);
-    known.set(guildId, settings);
+    cache.set(guildId, settings);
     return settings;
   }
 
-  /** Waits for the changes of this guild that were asked for before. */
-  async function inTurn<T>(guildId: string, work: () => Promise<T>): Promise<T> {
-    const done = (changing.get(guildId) ?? Promise.resolve()).then(work, work);
-    changing.set(guildId, done);
+  /** Runs a change after the earlier changes of the same guild. */
+  async function inOrder<T>(guildId: string, work: () => Promise<T>): Promise<T> {
+    const done = (lastChanges.get(guildId) ?? Promise.resolve()).then(work, work);
+    lastChanges.set(guildId, done);
     return done;
   }
 
   return {
     get,
     change: async (guildId, update, entry) =>
-      inTurn(guildId, async () => write(guildId, update, entry)),
-    forget: async (guildId) => inTurn(guildId, async () => forget(store, known, guildId)),
+      inOrder(guildId, async () => write(guildId, update, entry)),
+    forget: async (guildId) => inOrder(guildId, async () => forget(store, cache, guildId)),
     guildsWithNotices: async () => guildsWithNotices(store),
-    audit: async (guildId, most) => readAudit(deps, guildId, most),
+    audit: async (guildId, limit) => readAudit(deps, guildId, limit),
   };
 }
 
 async function forget(
   store: RecordStore,
-  known: Map<string, GuildSettings>,
+  cache: Map<string, GuildSettings>,
   guildId: string,
 ): Promise<void> {
   const entries = await store.keysUnder(auditPrefix(guildId));
-  // First, so that a read under way does not bring back what is deleted.
-  known.set(guildId, DEFAULT_SETTINGS);
+  // First, so that a concurrent read does not restore the deleted settings.
+  cache.set(guildId, DEFAULT_SETTINGS);
   try {
     await store.remove([...entries, settingsKey(guildId)]);
   } catch (cause) {
-    // Limits that still stand in the store must hold.
-    known.delete(guildId);
+    // Limits that are still in the store must apply.
+    cache.delete(guildId);
     throw cause;
   }
 }
 
-/** A change of zone that a wrong clock put off is set anew, for good: else it would never come. */
-async function setRight(
+/** Corrects and saves a zone change that a wrong clock scheduled too late, or it would never apply. */
+async function repairSettingsZone(
   { records, clock }: GuildSettingsStoreDeps,
   guildId: string,
   settings: GuildSettings,
 ): Promise<GuildSettings> {
-  const zone = zoneFound(settings.zone, clock.now());
+  const zone = repairZone(settings.zone, clock.now());
   if (zone === settings.zone) return settings;
-  const right = { ...settings, zone };
-  await records.write([settingsRecord(guildId, right)]);
-  return right;
+  const corrected = { ...settings, zone };
+  await records.write([settingsRecord(guildId, corrected)]);
+  return corrected;
 }
 
 interface Damage {
@@ -126,10 +126,10 @@ interface Damage {
   readonly cause: unknown;
 }
 
-/** By whom a change is that no admin made. */
-const THE_BOT = 'the bot';
+/** The author, in the audit, of changes that the bot makes itself. */
+const BOT_AUTHOR = 'the bot';
 
-/** Sets a damaged record aside, and closes the guild with what is left of it. */
+/** Quarantines a damaged record, and closes the guild with the settings that are still readable. */
 async function close(
   { records, clock, log }: GuildSettingsStoreDeps,
   guildId: string,
@@ -139,7 +139,7 @@ async function close(
   const at = clock.now();
   const key = settingsKey(guildId);
   const settings = closedSettings(value, account.data, at);
-  const entry = { at, by: THE_BOT, what: 'settings', from: 'damaged', to: 'closed' };
+  const entry = { at, by: BOT_AUTHOR, what: 'settings', from: 'damaged', to: 'closed' };
   await records.write([
     quarantineRecord({ key, value }, at),
     settingsRecord(guildId, settings),
@@ -175,10 +175,10 @@ async function guildsWithNotices(store: RecordStore): Promise<string[]> {
 async function readAudit(
   { records, clock }: GuildSettingsStoreDeps,
   guildId: string,
-  most: number,
+  limit: number,
 ): Promise<AuditEntry[]> {
   const keys = await rekeyAhead(records, auditPrefix(guildId), clock.now());
-  const values = await records.getMany(keys.slice(-most).toReversed());
+  const values = await records.getMany(keys.slice(-limit).toReversed());
   return values.flatMap((value) => {
     const entry = auditEntrySchema.safeParse(value);
     return entry.success ? [entry.data] : [];

@@ -8,7 +8,7 @@ export const noticePrefix = (guildId: string): string => `${NOTICE_PREFIX}${guil
 export const noticeKey = (guildId: string, at: number, order: string): string =>
   timeKey(noticePrefix(guildId), at, order);
 
-/** To be written in the commit that sets the record aside. */
+/** The notice of a damaged record, to be written in the commit that quarantines the record. */
 export function damageNotice(
   guildId: string,
   { at, what, key }: { at: number; what: (typeof DAMAGED)[number]; key: string },

@@ -9,7 +9,7 @@ import { currentRoute } from '../../domain/tasks/plan.ts';
 import { noticeSchema } from '../../domain/notice.ts';
 import type { Notice } from '../../domain/notice.ts';
 
-/** Older ones are removed: what is held stands in the list of holds anyway. */
+/** How many notices of a guild are kept; holds are listed elsewhere as well. */
 const MAX_NOTICES = 20;
 
 export interface NoticesDeps {
@@ -21,16 +21,17 @@ export interface NoticesDeps {
   readonly log: Log;
 }
 
+/** Creates the notices to admins: stored, and posted to the guild's notice channel. */
 export function createNotices(deps: NoticesDeps): Notices {
   let sequence = 0;
 
-  async function tell(guildId: string, about: Notice['about']): Promise<void> {
+  async function notify(guildId: string, about: Notice['about']): Promise<void> {
     const notice: Notice = { at: deps.clock.now(), about };
     sequence += 1;
     const key = noticeKey(guildId, notice.at, String(sequence).padStart(9, '0'));
     try {
       await deps.records.write([{ key, value: notice }]);
-      // Else those that a wrong clock dated ahead would be the last to go, before this one.
+      // Otherwise notices that a wrong clock dated ahead would outlive this one.
       const keys = await rekeyAhead(deps.records, noticePrefix(guildId), deps.clock.now());
       await deps.records.remove(keys.slice(0, -MAX_NOTICES));
       const settings = await deps.guilds.get(guildId);
@@ -40,7 +41,7 @@ export function createNotices(deps: NoticesDeps): Notices {
     } catch (cause) {
       deps.log.warn(
         { err: cause, guildId, notice: about.kind },
-        'notice not brought to the admins',
+        'notice not delivered to the admins',
       );
     }
   }
@@ -48,18 +49,18 @@ export function createNotices(deps: NoticesDeps): Notices {
   return {
     async held(task) {
       const { id: taskId, guildId, memberId } = task;
-      await tell(guildId, { kind: 'held', taskId, memberId, route: currentRoute(task).route });
+      await notify(guildId, { kind: 'held', taskId, memberId, route: currentRoute(task).route });
     },
     lostAccess: async ({ id: taskId, guildId, address }) =>
-      tell(guildId, { kind: 'lost-access', taskId, channelId: address.channelId }),
+      notify(guildId, { kind: 'lost-access', taskId, channelId: address.channelId }),
     async providerPaused(guildId, provider, category) {
       const others = await deps.guilds.guildsWithNotices().catch((cause: unknown) => {
-        deps.log.warn({ err: cause }, 'guilds that want notices could not be read');
+        deps.log.warn({ err: cause }, 'guilds with a notice channel could not be read');
         return [];
       });
       const about = { kind: 'provider-paused', provider, category } as const;
       const guildIds = new Set([guildId, ...others.filter((id) => deps.ownership.owns(id))]);
-      await Promise.all([...guildIds].map(async (id) => tell(id, about)));
+      await Promise.all([...guildIds].map(async (id) => notify(id, about)));
     },
     async list(guildId) {
       const keys = await rekeyAhead(deps.records, noticePrefix(guildId), deps.clock.now());

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** What stands in the journal for a member whose data was deleted: the same for the same member. */
+/** The pseudonym of a member in the journal after their data was deleted; stable for each member. */
 export function memberHash(key: Uint8Array, memberId: string): string {
   const hash = createHmac('sha256', key).update(memberId).digest('base64url').slice(0, 22);
   return `deleted-${hash}`;

@@ -12,10 +12,15 @@ import { idAt, instantOfId } from '../../domain/tasks/age.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { byChunks } from '../records/by-chunks.ts';
 import type { Cipher } from '../records/cipher.ts';
-import { JOURNAL_PREFIX, journalKeyOf, walkJournal, journalMonthPrefix } from '../tasks/journal.ts';
-import type { JournalPlace } from '../tasks/journal.ts';
+import {
+  JOURNAL_PREFIX,
+  journalKeyOf,
+  readJournalKeys,
+  journalMonthPrefix,
+} from '../tasks/journal.ts';
+import type { JournalKey } from '../tasks/journal.ts';
 import { memberHash } from './member-hash.ts';
-import { setTimesRight } from '../set-times-right.ts';
+import { repairTimes } from '../repair-times.ts';
 import {
   CLAIM_MS,
   CLAIM_PREFIX,
@@ -38,15 +43,16 @@ import type { RetentionStore } from '../../app/ports/retention-port.ts';
 export interface RetentionStoreDeps {
   readonly records: RecordStore;
   readonly cipher: Cipher;
-  /** Keys the hash that stands for a member in the journal; 32 bytes. */
+  /** The key of the hash that replaces a member's id in the journal; 32 bytes. */
   readonly key: Uint8Array;
 }
 
-/** What may be forgotten: over, and its money held on neither side. */
-function isOver(task: Task): boolean {
+/** Whether a task may be deleted: it has ended, and no money of it is held. */
+function isDeletable(task: Task): boolean {
   return task.stage.name === 'ended' && !isHeld(task);
 }
 
+/** Creates the part of the store that deletes expired data. */
 export function createRetentionStore(
   deps: RetentionStoreDeps & { readonly clock: Pick<Clock, 'elapsed' | 'after'> },
   confirmations: Pick<ConfirmationStore, 'sweep'>,
@@ -57,40 +63,40 @@ export function createRetentionStore(
       const marks = await records.keysUnder(ENDED_PREFIX, {
         before: endedPrefix(dayOf(beforeMs) + 1),
       });
-      return byChunks(clock, marks, signal, async (some) => deleteExpired(deps, some, beforeMs));
+      return byChunks(clock, marks, signal, async (chunk) => deleteExpired(deps, chunk, beforeMs));
     },
     async deleteRequested(signal) {
       const marks = await records.keysUnder(DELETE_PREFIX);
-      let journal: Promise<JournalPlace[]> | undefined;
-      // For tasks that cannot tell where their lines are: rare, and read once then.
-      const readJournal = async (): Promise<JournalPlace[]> => (journal ??= walkJournal(records));
-      return byChunks(clock, marks, signal, async (some) =>
-        deleteRequested(deps, some, readJournal),
+      let journal: Promise<JournalKey[]> | undefined;
+      // For tasks whose journal lines cannot be located otherwise, which is rare; read once then.
+      const readJournal = async (): Promise<JournalKey[]> => (journal ??= readJournalKeys(records));
+      return byChunks(clock, marks, signal, async (chunk) =>
+        deleteRequested(deps, chunk, readJournal),
       );
     },
     async deleteQuarantinedBefore(beforeMs, signal) {
       const keys = await records.keysUnder(QUARANTINE_PREFIX);
-      return byChunks(clock, keys, signal, async (some) => {
-        const values = await records.getMany(some);
-        const old = some.filter((_, index) => {
-          const aside = quarantineSchema.safeParse(values[index]);
-          return aside.success && aside.data.at < beforeMs;
+      return byChunks(clock, keys, signal, async (chunk) => {
+        const values = await records.getMany(chunk);
+        const old = chunk.filter((_, index) => {
+          const copy = quarantineSchema.safeParse(values[index]);
+          return copy.success && copy.data.at < beforeMs;
         });
         await records.remove(old);
         return old.length;
       });
     },
-    setTimesRight: async (nowMs, signal) => setTimesRight({ records, clock }, nowMs, signal),
+    repairTimes: async (nowMs, signal) => repairTimes({ records, clock }, nowMs, signal),
     async deleteLinesBefore(beforeMs, signal) {
       // A guild's month may begin a day before or after UTC's.
       const keys = await records.keysUnder(JOURNAL_PREFIX, {
         before: journalMonthPrefix(monthAfter(beforeMs)),
       });
-      return byChunks(clock, keys, signal, async (some) => {
-        const lines = await readLines(records, some);
+      return byChunks(clock, keys, signal, async (chunk) => {
+        const lines = await readLines(records, chunk);
         return removeLines(
           records,
-          // A clock that was behind dated some before Discord made their calls.
+          // A clock that was behind may have dated a line before its interaction.
           lines.filter(({ line }) => line.at < beforeMs && instantOfId(line.task) < beforeMs),
         );
       });
@@ -98,9 +104,9 @@ export function createRetentionStore(
     async deleteClaims(nowMs, signal) {
       const before = claimKey(idAt(nowMs - CLAIM_MS));
       const keys = await records.keysUnder(CLAIM_PREFIX, { before });
-      await byChunks(clock, keys, signal, async (some) => {
-        await records.remove(some);
-        return some.length;
+      await byChunks(clock, keys, signal, async (chunk) => {
+        await records.remove(chunk);
+        return chunk.length;
       });
     },
     deleteUnconfirmed: async (nowMs) => confirmations.sweep(nowMs),
@@ -117,23 +123,23 @@ async function deleteExpired(
   const days = new Map(marks.map((key, index) => [ids[index], dayOfMark(key)]));
   const { tasks, missing } = await readTasks(deps, ids);
   const old = tasks.filter(
-    (task) => isOver(task) && endOf(task, days.get(task.id) ?? 0) < beforeMs,
+    (task) => isDeletable(task) && endOf(task, days.get(task.id) ?? 0) < beforeMs,
   );
-  // Set aside as damaged: nothing is left to forget.
+  // Tasks that were quarantined as damaged: only the mark is left to delete.
   await records.remove(marks.filter((_, index) => missing.has(ids[index] ?? '')));
   const lines = await records.getMany(await lineKeysFor(records, old));
-  // The mark first: nothing else leads to it once the task is gone.
-  // A line that was taken back is nothing: `null`.
+  // The member's mark first: without the task it could not be found. The line of a task that was not
+  // started is `null`.
   await records.remove(old.filter((_, index) => (lines[index] ?? null) === null).map(memberKey));
-  const gone = new Set<string>(old.map(({ id }) => id));
+  const deleted = new Set<string>(old.map(({ id }) => id));
   const count = await removeTasks(records, old);
-  await records.remove(marks.filter((_, index) => gone.has(ids[index] ?? '')));
+  await records.remove(marks.filter((_, index) => deleted.has(ids[index] ?? '')));
   return count;
 }
 
 /**
- * When a task ended. A wrong clock may have dated its end ahead: then the day of its mark was set
- * right, and holds; or behind: then its call tells that it cannot have ended before.
+ * When a task ended. A wrong clock may have dated the end too late, then the day of its mark was
+ * corrected and applies; or too early, then the time of its interaction is the lower bound.
  */
 function endOf({ interactionId, stage }: Task, day: number): number {
   const endedAt = stage.name === 'ended' ? stage.endedAt : Number.POSITIVE_INFINITY;
@@ -143,23 +149,23 @@ function endOf({ interactionId, stage }: Task, day: number): number {
 async function deleteRequested(
   deps: RetentionStoreDeps,
   marks: readonly string[],
-  readJournal: () => Promise<readonly JournalPlace[]>,
+  readJournal: () => Promise<readonly JournalKey[]>,
 ): Promise<number> {
   const { records } = deps;
   const ids = marks.map((key) => key.slice(DELETE_PREFIX.length));
   const { tasks, missing } = await readTasks(deps, ids);
-  const over = tasks.filter(isOver);
+  const deletable = tasks.filter(isDeletable);
   const linesOfMissing = missing.size === 0 ? [] : lineKeysOf(await readJournal(), missing);
-  await pseudonymise(deps, [...(await lineKeysFor(records, over)), ...linesOfMissing]);
-  const gone = await removeTasks(records, over);
+  await pseudonymise(deps, [...(await lineKeysFor(records, deletable)), ...linesOfMissing]);
+  const count = await removeTasks(records, deletable);
   await records.remove([
-    ...over.flatMap((task) => [deleteKey(task.id), memberKey(task)]),
+    ...deletable.flatMap((task) => [deleteKey(task.id), memberKey(task)]),
     ...[...missing].flatMap((id) => [deleteKey(id), quarantineKey(taskKey(id))]),
   ]);
-  return gone;
+  return count;
 }
 
-/** The second month after an instant's in UTC: everything before it is asked for. */
+/** The second UTC month after an instant's, before which every line is read. */
 function monthAfter(instantMs: number): string {
   const date = new Date(instantMs);
   return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 2, 1))
@@ -167,6 +173,7 @@ function monthAfter(instantMs: number): string {
     .slice(0, 7);
 }
 
+/** Creates the part of the store that exports and deletes one member's data. */
 export function createPersonalDataStore(
   deps: RetentionStoreDeps,
   confirmations: Pick<ConfirmationStore, 'ofMember' | 'remove'>,
@@ -194,15 +201,15 @@ export function createPersonalDataStore(
         deps,
         marks.map(({ id }) => id),
       );
-      const later = new Set<string>(tasks.filter((task) => !isOver(task)).map(({ id }) => id));
+      const later = new Set<string>(tasks.filter((task) => !isDeletable(task)).map(({ id }) => id));
       const now = marks.filter(({ id }) => !later.has(id));
       await records.write([...later].map((id) => ({ key: deleteKey(id), value: 1 })));
       const lines = await pseudonymise(
         deps,
         now.map(({ lineKey }) => lineKey),
       );
-      const gone = await removeTasks(records, tasks.filter(isOver));
-      // Also what of them is damaged: no other way leads to it.
+      const count = await removeTasks(records, tasks.filter(isDeletable));
+      // Also damaged records and quarantined copies, which are found by these marks alone.
       await records.remove(
         now.flatMap(({ id }) => [
           taskKey(id),
@@ -210,12 +217,12 @@ export function createPersonalDataStore(
           memberKey({ memberId, id }),
         ]),
       );
-      return { tasks: gone, later: later.size, lines, pending: pending.length };
+      return { tasks: count, later: later.size, lines, pending: pending.length };
     },
   };
 }
 
-/** By the members' marks: a line whose month was wrong was moved, and they know where to. */
+/** The keys of the tasks' journal lines, by the members' marks: a line may have moved to another month. */
 async function lineKeysFor(records: RecordStore, tasks: readonly Task[]): Promise<string[]> {
   const marks = await records.getMany(tasks.map(memberKey));
   return tasks.map(({ id, guildId, journalMonth }, index) => {
@@ -224,7 +231,7 @@ async function lineKeysFor(records: RecordStore, tasks: readonly Task[]): Promis
   });
 }
 
-/** Of a member's tasks, over all guilds, as long as their journal lines are kept. */
+/** Reads the marks of a member's tasks in all guilds, which are kept as long as the journal lines. */
 export async function readMarks(records: RecordStore, memberId: string) {
   const prefix = memberPrefix(memberId);
   const keys = await records.keysUnder(prefix);
@@ -238,7 +245,7 @@ export async function readMarks(records: RecordStore, memberId: string) {
   });
 }
 
-/** Tasks that can be read, and the ids of those that are not there. */
+/** Reads tasks: those that are readable, and the ids of those that do not exist. */
 export async function readTasks(
   { records, cipher }: RetentionStoreDeps,
   ids: readonly string[],
@@ -249,15 +256,15 @@ export async function readTasks(
     try {
       return [fromRecord(cipher, value)];
     } catch {
-      // Damaged: whoever needs it sets it aside, loudly; here there is nothing to read or delete.
+      // Damaged: other readers quarantine and log it; here there is nothing to read or delete.
       return [];
     }
   });
   return { tasks, missing: new Set(ids.filter((_, index) => values[index] === undefined)) };
 }
 
-/** The journal lines of tasks that cannot tell where they are. */
-function lineKeysOf(journal: readonly JournalPlace[], ids: ReadonlySet<string>): string[] {
+/** The keys of the journal lines of these tasks. */
+function lineKeysOf(journal: readonly JournalKey[], ids: ReadonlySet<string>): string[] {
   return journal.filter(({ taskId }) => ids.has(taskId)).map(({ key }) => key);
 }
 
@@ -272,7 +279,7 @@ async function readLines(
   });
 }
 
-/** A mark stays with its task, where that is kept longer than the line. */
+/** Removes journal lines, and the members' marks of tasks that no longer exist. */
 async function removeLines(
   records: RecordStore,
   old: readonly { readonly key: string; readonly line: JournalLine }[],
@@ -295,7 +302,7 @@ async function removeTasks(records: RecordStore, tasks: readonly Task[]): Promis
   return tasks.length;
 }
 
-/** The lines without the member's id: the same hash for the same member, so that sums stay readable. */
+/** Replaces the member's id in journal lines by a hash, so that sums by member remain possible. */
 async function pseudonymise(
   { records, key }: RetentionStoreDeps,
   lineKeys: readonly string[],

@@ -4,15 +4,15 @@ const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Seals what must not lie open in the store: interaction tokens, prompts, signed addresses. */
+/** Encrypts what must not be readable in the store: interaction tokens, prompts, signed addresses. */
 export interface Cipher {
-  /** Base64 of nonce, tag and ciphertext. `owner` binds it to its record. */
+  /** Returns base64 of nonce, tag and ciphertext. `owner` binds the text to its record. */
   seal(text: string, owner: string): string;
-  /** Undefined where the key is another one, or the text was changed or moved. */
+  /** Returns `undefined` if the key differs, or the text was changed or moved to another record. */
   open(sealed: string, owner: string): string | undefined;
 }
 
-/** `key`: 32 bytes. */
+/** Creates a cipher (AES-256-GCM) for a key of 32 bytes. */
 export function createCipher(key: Uint8Array): Cipher {
   return {
     seal(text, owner) {
@@ -34,7 +34,7 @@ export function createCipher(key: Uint8Array): Cipher {
         const body = bytes.subarray(NONCE_BYTES + TAG_BYTES);
         return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
       } catch {
-        // The only failure here is a wrong tag: another key, or a changed text.
+        // Only a wrong tag fails here: another key, or a changed text.
         return undefined;
       }
     },

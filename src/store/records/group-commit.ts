@@ -9,12 +9,13 @@ interface Batch<R> {
   readonly failed: (cause: unknown) => void;
 }
 
-/** Rows in one statement; SQLite takes 32,766 variables, two a row. */
+/** The maximum of rows in one statement; SQLite accepts 32,766 variables, and a row needs two. */
 const MAX_ROWS = 1000;
 
 /**
- * Batches that arrive while a commit is under way share the next one: a durable commit costs
- * a disk flush whether it carries one row or hundreds. A batch is never split, so it stays atomic.
+ * Creates a commit function whose batches share commits: those that arrive during a commit go into
+ * the next one, because a durable commit costs one disk flush for one row or for hundreds. A batch is
+ * never split, so it stays atomic.
  */
 export function createGroupCommit<R = Row>(
   commit: (rows: readonly R[]) => Promise<void>,

@@ -2,10 +2,10 @@ import { mkdirSync, realpathSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode } from '../../domain/error-code.ts';
-import { isFileNameTaken, takeFileName } from '../file-name-lock.ts';
+import { acquireNameLock, isNameLocked } from '../name-lock.ts';
 import { connectToSqlite } from './sqlite-connection.ts';
 
-/** Another process has the store. */
+/** Thrown when another process uses the store. */
 export class StoreInUse extends Error {}
 
 interface StoreLock {
@@ -13,21 +13,23 @@ interface StoreLock {
 }
 
 /**
- * Keeps a second process off the store, by whatever path it is named: a second SQLite file beside
- * the store's real place, held by an exclusive transaction, for processes that see the same folder
- * (containers too), and a name made from the file's identity, for hard links in other folders. The
- * system lets both go however the process ends. The store itself is never locked: that would block
- * backups. Makes the store's file where it is missing, for what is not there has no identity.
+ * Locks the store against other processes, whatever path they open it by. Two locks are needed: an
+ * exclusive transaction on a second SQLite file beside the store's real path, for processes that see
+ * the same folder (also in containers), and a name made from the file's identity, for hard links in
+ * other folders. The system releases both however the process ends. The store itself is never
+ * locked, because that would block backups. Creates the store's file if it is missing, because only
+ * an existing file has an identity.
  *
- * Waits up to `waitMs` for a holder to leave, then throws.
+ * Waits up to `waitMs` milliseconds for the holder to release the lock, then throws `StoreInUse`.
  */
 export async function acquireStoreLock(storePath: string, waitMs: number): Promise<StoreLock> {
   const until = performance.now() + waitMs;
   const path = await lockPathOf(storePath);
   const beside = await lockFile(path, waitMs);
   try {
-    const name = await takeFileName(identityOf(storePath), Math.max(until - performance.now(), 0));
-    if (name === undefined) throw new StoreInUse(busy(path, waitMs));
+    const waitLeftMs = Math.max(until - performance.now(), 0);
+    const name = await acquireNameLock(identityOf(storePath), waitLeftMs);
+    if (name === undefined) throw new StoreInUse(inUseMessage(path, waitMs));
     return {
       async release() {
         await name.release();
@@ -40,11 +42,11 @@ export async function acquireStoreLock(storePath: string, waitMs: number): Promi
   }
 }
 
-/** Whether a process has the store now; asks without waiting, and makes nothing. */
+/** Whether a process has the store locked now. Does not wait, and creates no file. */
 export async function isStoreLocked(storePath: string): Promise<boolean> {
   try {
     const path = `${realpathSync(storePath)}.lock`;
-    return (await isFileLocked(path)) || (await isFileNameTaken(identityOf(storePath)));
+    return (await isFileLocked(path)) || (await isNameLocked(identityOf(storePath)));
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return false;
     throw cause;
@@ -52,8 +54,8 @@ export async function isStoreLocked(storePath: string): Promise<boolean> {
 }
 
 /**
- * Whether the store's file has other names (hard links). SQLite keeps what was written last beside
- * the name by which it was opened: by another name it is not there.
+ * Whether the store's file has other names (hard links). SQLite keeps its write-ahead log beside the
+ * name by which the file was opened; under another name the latest writes would be missing.
  */
 export function hasOtherNames(storePath: string): boolean {
   return statSync(storePath).nlink > 1;
@@ -62,16 +64,16 @@ export function hasOtherNames(storePath: string): boolean {
 async function lockPathOf(storePath: string): Promise<string> {
   try {
     mkdirSync(dirname(storePath), { recursive: true, mode: 0o700 });
-    // Before SQLite has it open here: closing a file drops the locks that its process has on it.
+    // Before this process opens it by SQLite: closing a file drops the process's locks on it.
     const file = await open(storePath, 'a', 0o600);
     await file.close();
     return `${realpathSync(storePath)}.lock`;
   } catch (cause) {
-    throw new Error(unopened(storePath), { cause });
+    throw new Error(cannotOpenMessage(storePath), { cause });
   }
 }
 
-/** The same for every path that leads to a file, and for no other file while it is there. */
+/** The identity of a file: the same by every path, and unique while the file exists. */
 function identityOf(path: string): string {
   const { dev, ino } = statSync(path, { bigint: true });
   return `${dev}-${ino}`;
@@ -83,12 +85,12 @@ async function lockFile(path: string, waitMs: number): Promise<StoreLock> {
     await lock.query('BEGIN EXCLUSIVE');
     return { release: async () => lock.close() };
   } catch (cause) {
-    if (isBusy(cause)) throw new StoreInUse(busy(path, waitMs), { cause });
-    throw new Error(unopened(path), { cause });
+    if (isBusy(cause)) throw new StoreInUse(inUseMessage(path, waitMs), { cause });
+    throw new Error(cannotOpenMessage(path), { cause });
   }
 }
 
-/** A read is enough: its holder keeps readers out. */
+/** Whether a lock file is held. A read is enough to find out, because the holder blocks readers. */
 async function isFileLocked(path: string): Promise<boolean> {
   try {
     statSync(path);
@@ -107,10 +109,10 @@ async function isFileLocked(path: string): Promise<boolean> {
 
 const isBusy = (cause: unknown): boolean => errorCode(cause) === 'SQLITE_BUSY';
 
-function busy(path: string, waitMs: number): string {
+function inUseMessage(path: string, waitMs: number): string {
   return `another process uses this store and did not let go within ${Math.round(waitMs / 1000)} s; stop it first, or give this one a STORE_URL of its own (${path})`;
 }
 
-function unopened(path: string): string {
+function cannotOpenMessage(path: string): string {
   return `the store's lock file cannot be opened; check that its folder exists and may be written to (${path})`;
 }

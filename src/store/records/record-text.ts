@@ -2,22 +2,22 @@ import { Keyv } from 'keyv';
 
 const { serialize: writeAsKeyv, deserialize: readAsKeyv } = new Keyv();
 
-/** A text that begins with a colon, where a JSON of ours may have one: Keyv writes it in its own way. */
+/** Matches JSON with a string that starts with a colon, which Keyv escapes in its own way. */
 const NEEDS_KEYV = /[:,[]":/;
 
-/** No record of ours nests half as deep; what reads and writes them goes down with the nesting. */
-const DEEPEST = 64;
+/** The deepest nesting that is parsed, because parsers recurse; the bot's records nest half as deep. */
+const MAX_DEPTH = 64;
 
-/** What Keyv would write, at a third of its cost where no text needs its escapes. */
+/** Writes a record as Keyv would, at a third of the cost if no string needs Keyv's escapes. */
 export function writeRecordText(data: { readonly value?: unknown }): Promise<string> | string {
   const text = JSON.stringify(data);
   return NEEDS_KEYV.test(text) && writeAsKeyv !== undefined ? writeAsKeyv(data) : text;
 }
 
 /**
- * A stored row as Keyv is to see it. What Keyv did not write is a damaged record: its reader meets
- * the raw text where it expects an object, instead of Keyv failing on every record that was asked for
- * together with it, or taking it for none.
+ * Reads a stored row for Keyv. A row that Keyv did not write becomes a record with the raw text as
+ * its value, which its reader recognises as damaged; otherwise Keyv would fail on all records of the
+ * same read, or treat the row as missing.
  */
 export function readRecord(stored: unknown): unknown {
   const record = typeof stored === 'string' ? recordIn(stored) : undefined;
@@ -34,7 +34,7 @@ function recordIn(text: string): unknown {
   }
 }
 
-/** What Keyv writes for a record, and nothing else: an expiry would make Keyv delete it. */
+/** Whether it is exactly what Keyv writes for a record; with an expiry Keyv would delete it. */
 function isRecord(record: unknown): boolean {
   if (typeof record !== 'object' || record === null) return false;
   return 'value' in record && Object.keys(record).length === 1;
@@ -46,9 +46,9 @@ function textOf(stored: unknown): string | null {
   return stored === null || stored === undefined ? null : JSON.stringify(stored);
 }
 
-/** Counts brackets outside of strings, for a parser goes down with them as well. */
+/** Whether JSON nests too deeply, by the brackets outside of strings. */
 function isTooDeep(text: string): boolean {
-  if (count(text, '{') + count(text, '[') <= DEEPEST) return false;
+  if (count(text, '{') + count(text, '[') <= MAX_DEPTH) return false;
   let depth = 0;
   let isInString = false;
   for (let at = 0; at < text.length; at += 1) {
@@ -59,15 +59,15 @@ function isTooDeep(text: string): boolean {
     } else if (char === '"') isInString = true;
     else if (char === '{' || char === '[') depth += 1;
     else if (char === '}' || char === ']') depth -= 1;
-    if (depth > DEEPEST) return true;
+    if (depth > MAX_DEPTH) return true;
   }
   return false;
 }
 
-/** How often it stands there, within strings too; beyond what is too deep it does not matter. */
+/** Counts a bracket, also within strings, up to one more than `MAX_DEPTH`. */
 function count(text: string, bracket: '{' | '['): number {
   let found = 0;
-  for (let at = text.indexOf(bracket); at !== -1 && found <= DEEPEST; found += 1) {
+  for (let at = text.indexOf(bracket); at !== -1 && found <= MAX_DEPTH; found += 1) {
     at = text.indexOf(bracket, at + 1);
   }
   return found;

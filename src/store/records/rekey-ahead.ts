@@ -1,16 +1,16 @@
-import { isAhead, isTime } from '../../domain/found-times.ts';
+import { isAhead, isTime } from '../../domain/recorded-times.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
 
 const DIGITS = 15;
 const padded = (at: number): string => String(at).padStart(DIGITS, '0');
 
-/** Keys under a prefix that sort by time, and by `order` within a millisecond. */
+/** A key that sorts by time under its prefix, and by `order` within a millisecond. */
 export const timeKey = (prefix: string, at: number, order: string): string =>
   `${prefix}${padded(at)}-${order}`;
 
 /**
- * Records under such keys that lie ahead, or were written before the time was known, happened when
- * they are found: they are written under that time, in their order. Returns all keys as they are then.
+ * Moves records whose time key lies in the future, or was written before the time was known, to now,
+ * in their order. Resolves with all keys under the prefix afterwards.
  */
 export async function rekeyAhead(
   records: RecordStore,
@@ -28,9 +28,9 @@ export async function rekeyAhead(
   await records.write(
     wrong.flatMap((key, index) => {
       const value = values[index];
-      // A damaged one is left to the check of all records.
+      // A damaged record is left to the record check.
       if (typeof value !== 'object' || value === null) return [];
-      // Before what is new in this very millisecond.
+      // Sorts before new records of the same millisecond.
       const order = `-${key.slice(prefix.length)}`;
       return [{ key: timeKey(prefix, nowMs, order), value: { ...value, at: nowMs } }];
     }),

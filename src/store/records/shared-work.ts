@@ -1,4 +1,4 @@
-/** Work that several callers may want at once, each by its key, and that is done once for all of them. */
+/** Creates a function that runs work once per key for all concurrent callers. */
 export function createSharedWork<T>(): (key: string, work: () => Promise<T>) => Promise<T> {
   const inFlight = new Map<string, Promise<T>>();
   return async (key, work) => {

@@ -8,16 +8,16 @@ import { readRecord } from './record-text.ts';
 export const TABLE = 'records';
 
 const keyRows = z.array(z.object({ key: z.string() }));
-/** A damaged row may hold anything, bytes and nothing too. */
+/** The value of a damaged row may be anything, also bytes or null. */
 const valueRows = z.array(z.object({ key: z.string(), value: z.unknown() }));
 
 /**
- * Keyv's adapter over a SQLite connection. Unlike the one in @keyv/sqlite it writes many records in
- * one atomic statement, shares a commit among writes that meet, deletes without reading first, and
- * reads a damaged row as a damaged record.
+ * A Keyv adapter on a SQLite connection. Unlike the one in @keyv/sqlite it writes many records in one
+ * atomic statement, shares a commit among concurrent writes, deletes without reading first, and reads
+ * a damaged row as a damaged record.
  *
- * The keys that it is given carry Keyv's namespace already. Keyv types a value by what its caller
- * hopes for; here it is what it is, unknown, and each reader checks it.
+ * Its keys already include Keyv's namespace. Keyv types a value as its caller expects it; here it is
+ * `unknown`, and each reader checks it.
  */
 export class SqliteAdapter implements Omit<KeyvStoreAdapter, 'get' | 'getMany'> {
   readonly opts = { dialect: 'sqlite', table: TABLE };
@@ -74,7 +74,7 @@ export class SqliteAdapter implements Omit<KeyvStoreAdapter, 'get' | 'getMany'> 
     await this.deleteMany(await this.keysBetween(prefix, `${prefix}\u{10FFFF}`));
   }
 
-  /** Keys from the first one on and before the other, in order. */
+  /** Reads the keys from `from` up to but excluding `before`, in order. */
   async keysBetween(from: string, before: string): Promise<string[]> {
     const rows = keyRows.parse(
       await this.#sqlite.query(`SELECT key FROM ${TABLE} WHERE key >= ? AND key < ? ORDER BY key`, [
@@ -95,9 +95,9 @@ export class SqliteAdapter implements Omit<KeyvStoreAdapter, 'get' | 'getMany'> 
   }
 
   async #upsert(rows: readonly Row[]): Promise<void> {
-    const places = rows.map(() => '(?, ?)').join(', ');
+    const placeholders = rows.map(() => '(?, ?)').join(', ');
     await this.#sqlite.query(
-      `INSERT INTO ${TABLE} (key, value) VALUES ${places}
+      `INSERT INTO ${TABLE} (key, value) VALUES ${placeholders}
        ON CONFLICT(key) DO UPDATE SET value = excluded.value`,
       rows.flatMap(({ key, value }) => [key, value]),
     );

@@ -1,19 +1,19 @@
 import { KeyvSqlite } from '@keyv/sqlite';
 
 export interface SqliteConnectionOptions {
-  /** Made where it is missing. */
+  /** Created if missing. */
   readonly table: string;
-  /** How long a lock of another connection is waited for, in milliseconds. */
+  /** How long to wait for another connection's lock, in milliseconds. */
   readonly busyTimeout?: number;
 }
 
 /**
- * A connection to a SQLite file. The adapter of Keyv opens it, so that a store is what that adapter
- * makes of a new file, but only its `query` and `close` are used.
+ * Opens a SQLite file. Uses Keyv's adapter, so that a new file has the format of that adapter, but
+ * only its `query` and `close`.
  */
 export function connectToSqlite(path: string, options: SqliteConnectionOptions): KeyvSqlite {
   const sqlite = new KeyvSqlite({ uri: `sqlite://${path}`, ...options });
-  // Every failure also rejects the call it belongs to; an unheard 'error' event would end the process.
+  // Every failure also rejects its call; an unhandled 'error' event would end the process.
   sqlite.on('error', () => undefined);
   return sqlite;
 }

@@ -9,18 +9,18 @@ import { connectToSqlite } from './sqlite-connection.ts';
 
 const NAMESPACE = 'clapper';
 
-/** How many keys one read names. */
+/** The maximum of keys in one read. */
 const READ_CHUNK = 500;
 
 export interface SqliteRecords extends RecordStore {
-  /** A consistent copy of the store while it is in use. */
+  /** Writes a consistent copy of the store, also while it is in use. */
   copyTo(path: string): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the Keyv store on SQLite: WAL with `synchronous=FULL`, so that what was written is on disk.
- * Throws where the file cannot be opened; a failed adapter never recovers, open a new one.
+ * Opens the Keyv store on SQLite in WAL mode with `synchronous=FULL`, so that completed writes are on
+ * disk. Throws if the file cannot be opened. A failed adapter does not recover: open a new one.
  */
 export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -74,12 +74,15 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
   };
 }
 
-/** SQLite itself makes a file that everybody may read; `-wal` and `-shm` get the mode of the store. */
+/**
+ * Creates the store's file for its owner alone, because SQLite would create it readable by all users.
+ * SQLite gives `-wal` and `-shm` the mode of this file.
+ */
 async function createForOwner(path: string): Promise<void> {
   try {
     const file = await open(path, 'a', 0o600);
     await file.close();
   } catch {
-    // SQLite meets the same fault in a moment, and its caller says what to do about it.
+    // SQLite fails with the same error next, and the caller reports it with advice.
   }
 }

@@ -23,13 +23,14 @@ export interface AccountRecoveryDeps {
   readonly records: RecordStore;
   readonly clock: Clock;
   readonly log: Log;
-  /** Keys the hash that stands for a member in the journal; 32 bytes. */
+  /** The key of the hash that replaces a member's id in the journal; 32 bytes. */
   readonly key: Uint8Array;
 }
 
 /**
- * Counts a damaged account anew, by the accounts that stand for the same tasks and by what is known
- * of each task; of two results the higher sums. The damaged record is set aside in the same commit.
+ * Creates the function that recounts a damaged account from two sources, the accounts that count the
+ * same tasks and the tasks themselves, and takes the higher sums. It quarantines the damaged record in
+ * the same commit.
  */
 export function createAccountRecovery(deps: AccountRecoveryDeps): RecoverAccount {
   const { records, clock, log } = deps;
@@ -67,7 +68,7 @@ async function rebuild(deps: AccountRecoveryDeps, owner: AccountOwner): Promise<
   switch (owner.kind) {
     case 'operator': {
       const counted = byEvidence(deps, evidence, 'operator');
-      // Guilds keep their own calendars: only their totals are the operator's as well.
+      // Guilds have their own calendars, so only their totals also apply to the operator.
       const { account } = await sumUnder(records, GUILD_ACCOUNT_PREFIX);
       return account === undefined
         ? counted
@@ -86,15 +87,16 @@ async function rebuild(deps: AccountRecoveryDeps, owner: AccountOwner): Promise<
   }
 }
 
-/** An account by the accounts that stand for the same tasks; whole: none of them was unreadable. */
+/** An account derived from the accounts that count the same tasks. */
 interface Derived {
   readonly account: Account | undefined;
-  readonly isWhole: boolean;
+  /** Whether all of those accounts were readable. */
+  readonly isComplete: boolean;
 }
 
-function reconcile({ account, isWhole }: Derived, counted: Account): Account {
+function reconcile({ account, isComplete }: Derived, counted: Account): Account {
   if (account === undefined) return counted;
-  return isWhole ? maxCountsWithin(account, counted) : maxCounts(account, counted);
+  return isComplete ? maxCountsWithin(account, counted) : maxCounts(account, counted);
 }
 
 function byEvidence(
@@ -103,7 +105,7 @@ function byEvidence(
   calendar: 'guild' | 'operator',
 ): Account {
   return rebuildAccount(
-    // Of any task: the account takes the newest by itself.
+    // The windows of any task, because the account advances to the newest.
     evidence[0]?.windows[calendar] ?? keysOf(operatorWindows(clock.now())),
     evidence.map((task) => ({
       money: calendar === 'operator' ? operatorMoneyOf(task) : task.money,
@@ -112,7 +114,7 @@ function byEvidence(
   );
 }
 
-/** The guilds' sums as the operator's side has them, where an admin or the operator ended one alone. */
+/** The guilds' sums as the operator's side counts them, which differ if one side was resolved alone. */
 function asOperator(guilds: Account, evidence: readonly MoneyEvidence[]): Account {
   let account = guilds;
   for (const { money, operatorMoney, windows } of evidence) {
@@ -126,10 +128,10 @@ function asOperator(guilds: Account, evidence: readonly MoneyEvidence[]): Accoun
 async function sumUnder(records: RecordStore, prefix: string): Promise<Derived> {
   const parts = await readAccounts(records, await records.keysUnder(prefix));
   const known = parts.filter((part) => part !== undefined);
-  return { account: sumOf(known), isWhole: known.length === parts.length };
+  return { account: sumOf(known), isComplete: known.length === parts.length };
 }
 
-/** What the guild's other members leave of its account. */
+/** The guild's account minus the accounts of its other members. */
 async function restFor(
   records: RecordStore,
   { guildId, memberId }: Extract<AccountOwner, { kind: 'member' }>,
@@ -137,11 +139,11 @@ async function restFor(
   const prefix = memberAccountPrefix(guildId);
   const members = await records.keysUnder(prefix);
   const others = members.filter((key) => key !== `${prefix}${memberId}`);
-  // In one read, so that no commit falls in between where it can be helped.
+  // In one read, to keep commits from falling in between.
   const [guild, ...parts] = await readAccounts(records, [guildAccountKey(guildId), ...others]);
   const known = parts.filter((part) => part !== undefined);
-  if (guild === undefined) return { account: undefined, isWhole: false };
-  return { account: restOf(guild, known), isWhole: known.length === parts.length };
+  if (guild === undefined) return { account: undefined, isComplete: false };
+  return { account: restOf(guild, known), isComplete: known.length === parts.length };
 }
 
 async function readAccounts(

@@ -10,26 +10,26 @@ import { initialZone, windowsIn, zoneSettingSchema } from '../../domain/ledger/z
 import type { ZoneSetting } from '../../domain/ledger/zone-setting.ts';
 import { openRecordSchema } from '../../domain/tasks/task.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
-import { JOURNAL_PREFIX, journalPlaceOf } from '../tasks/journal.ts';
+import { JOURNAL_PREFIX, parseJournalKey } from '../tasks/journal.ts';
 import { TASK_PREFIX } from '../tasks/task-keys.ts';
 
-/** Where the money of one task stands, as its record says, or its journal line where that is gone. */
+/** The money of one task by its record, or by its journal line if the record no longer exists. */
 export interface MoneyEvidence {
   readonly guildId: string;
-  /** The member's id, or the hash that stands for it. */
+  /** The member's id, or the hash that replaced it. */
   readonly member: string;
   readonly money: TaskMoney;
-  /** The operator's side; absent: the same. */
+  /** The operator's side; `undefined` when it is the same. */
   readonly operatorMoney?: TaskMoney | undefined;
   readonly windows: { readonly guild: WindowKeys; readonly operator: WindowKeys };
 }
 
-/** Records at a time, so that whatever else is to be done comes in between. */
+/** Records per read, so that other work gets its turn in between. */
 const CHUNK = 200;
 
 /**
- * What is still known of every task, of one guild or of all. Walks history: for the rare account that
- * must be counted anew.
+ * Reads what is known of every task's money, in one guild or in all. Reads the whole history, so it
+ * is only for the recovery of a damaged account.
  */
 export async function readMoneyEvidence(
   records: RecordStore,
@@ -45,7 +45,7 @@ export async function readMoneyEvidence(
   }
   const zones = new Map<string, ZoneSetting>();
   for await (const [key, value] of recordsUnder(records, JOURNAL_PREFIX)) {
-    const parts = journalPlaceOf(key);
+    const parts = parseJournalKey(key);
     if (parts === undefined || known.has(parts.taskId)) continue;
     if (guildId !== undefined && parts.guildId !== guildId) continue;
     const line = journalLineSchema.safeParse(value).data;
@@ -69,7 +69,7 @@ async function* recordsUnder(
   }
 }
 
-/** The windows by the instant: exact, but for a reservation made at the very turn of one. */
+/** The evidence of a journal line. Its windows follow from its time, which may miss at their boundary. */
 function evidenceOf(line: JournalLine, guildId: string, zone: ZoneSetting): MoneyEvidence {
   const { operator } = line;
   return {
@@ -102,6 +102,7 @@ function moneyOf({ state, seconds }: JournalLine, cost: Micros | undefined): Tas
 
 const zoned = z.object({ zone: zoneSettingSchema });
 
+/** Reads a guild's time zone; UTC if its settings are missing or damaged. */
 export async function readZone(records: RecordStore, guildId: string): Promise<ZoneSetting> {
   const settings = zoned.safeParse(await records.get(`guild:${guildId}`));
   return settings.data?.zone ?? initialZone('UTC');

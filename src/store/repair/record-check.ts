@@ -19,7 +19,12 @@ import {
   storedConfirmationSchema,
 } from '../confirmations/confirmation-store.ts';
 import { ABSENT_PREFIX, absenceSchema } from '../guilds/guild-presence-store.ts';
-import { JOURNAL_PREFIX, journalPlaceOf, journalRecord, walkJournal } from '../tasks/journal.ts';
+import {
+  JOURNAL_PREFIX,
+  parseJournalKey,
+  journalRecord,
+  readJournalKeys,
+} from '../tasks/journal.ts';
 import {
   CLAIM_PREFIX,
   ENDED_PREFIX,
@@ -48,28 +53,31 @@ export interface RecordCheckDeps {
   readonly log: Log;
 }
 
-/** Records of one kind: how one is judged, and what becomes of one that cannot be read. */
+/** Records of one kind: how to check one, and what to do with a damaged one. */
 interface RecordKind {
   readonly prefix: string;
-  /** Throws where the record is damaged. */
+  /** Throws if the record is damaged. */
   readonly read: (value: unknown) => unknown;
-  /** Who owns the kind sets it aside by himself, and counts or closes what follows from it. */
-  readonly byOwner?: (key: string) => Promise<unknown>;
-  /** What the others still know of it, to stand in its place; undefined: nothing. */
-  readonly again?: (key: string) => Promise<StoredRecord | 'soon' | undefined>;
+  /** Makes the kind's own store read the record, which quarantines it and handles the consequences. */
+  readonly quarantineByOwner?: (key: string) => Promise<unknown>;
+  /**
+   * Rebuilds the record from others. Resolves with `later` if it will be written anyway, and with
+   * `undefined` if it cannot be rebuilt.
+   */
+  readonly rebuild?: (key: string) => Promise<StoredRecord | 'later' | undefined>;
 }
 
 /**
- * Reads every record once, and sets aside what is damaged: also what nothing would meet for months.
- * Made beside the bot's work after a start, for it walks history.
+ * Reads every record once and quarantines damaged ones, also those that nothing else would read for
+ * months. Runs in the background after a start, because it reads the whole history.
  */
 export async function checkRecords(deps: RecordCheckDeps, signal: AbortSignal): Promise<void> {
   let checked = 0;
   let damaged = 0;
   for (const kind of kindsOf(deps)) {
     const keys = await deps.records.keysUnder(kind.prefix);
-    damaged += await byChunks(deps.clock, keys, signal, async (some) =>
-      checkChunk(deps, kind, some),
+    damaged += await byChunks(deps.clock, keys, signal, async (chunk) =>
+      checkChunk(deps, kind, chunk),
     );
     if (signal.aborted) return;
     checked += keys.length;
@@ -77,7 +85,7 @@ export async function checkRecords(deps: RecordCheckDeps, signal: AbortSignal): 
   deps.log.info({ checked, quarantine: damaged }, 'records checked');
 }
 
-/** How many of them were damaged. */
+/** Checks a chunk of records, and resolves with the number of damaged ones. */
 async function checkChunk(
   deps: RecordCheckDeps,
   kind: RecordKind,
@@ -87,7 +95,7 @@ async function checkChunk(
   const values = await deps.records.getMany(keys);
   for (const [index, key] of keys.entries()) {
     const value = values[index];
-    // Removed meanwhile.
+    // The record was removed meanwhile.
     if (value === undefined) continue;
     try {
       kind.read(value);
@@ -101,29 +109,29 @@ async function checkChunk(
 
 async function quarantine(
   { records, clock, log }: RecordCheckDeps,
-  { byOwner, again }: RecordKind,
+  { quarantineByOwner, rebuild }: RecordKind,
   damaged: StoredRecord,
   cause: unknown,
 ): Promise<void> {
   const { key } = damaged;
-  if (byOwner !== undefined) {
-    await byOwner(key);
+  if (quarantineByOwner !== undefined) {
+    await quarantineByOwner(key);
     return;
   }
-  const anew = await again?.(key);
-  const written = typeof anew === 'object' ? [anew] : [];
+  const rebuilt = await rebuild?.(key);
+  const written = typeof rebuilt === 'object' ? [rebuilt] : [];
   await records.write([quarantineRecord(damaged, clock.now()), ...written]);
-  if (anew === undefined) await records.remove([key]);
+  if (rebuilt === undefined) await records.remove([key]);
   const fields = { record: key, fault: describeDamage(cause) };
-  if (anew === undefined) log.error(fields, 'damaged record set aside');
-  else log.error(fields, 'damaged record set aside: it is written anew');
+  if (rebuilt === undefined) log.error(fields, 'damaged record set aside');
+  else log.error(fields, 'damaged record set aside: it is rebuilt');
 }
 
-/** A mark says everything by its key. */
+/** The kind of a mark, which has no information beyond its key. */
 const markKind = (prefix: string): RecordKind => ({
   prefix,
   read: (value) => z.literal(1).parse(value),
-  again: async (key) => ({ key, value: 1 }),
+  rebuild: async (key) => ({ key, value: 1 }),
 });
 
 function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckDeps): RecordKind[] {
@@ -131,28 +139,28 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
     {
       prefix: ACCOUNT_PREFIX,
       read: (value) => accountSchema.parse(value),
-      byOwner: async (key) => ledger.load([key]),
+      quarantineByOwner: async (key) => ledger.load([key]),
     },
     {
       prefix: SETTINGS_PREFIX,
       read: (value) => guildSettingsSchema.parse(value),
-      byOwner: async (key) => guilds.get(key.slice(SETTINGS_PREFIX.length)),
+      quarantineByOwner: async (key) => guilds.get(key.slice(SETTINGS_PREFIX.length)),
     },
     {
       prefix: TASK_PREFIX,
       read: (value) => fromRecord(cipher, value),
-      byOwner: async (key) => tasks.get(key.slice(TASK_PREFIX.length)),
+      quarantineByOwner: async (key) => tasks.get(key.slice(TASK_PREFIX.length)),
     },
     {
       prefix: JOURNAL_PREFIX,
-      // Nothing stands where a task never began, until the line is removed.
+      // `null` replaces the line of a task that was not started, until it is removed.
       read: (value) => journalLineSchema.nullable().parse(value),
-      again: async (key) => lineAgain(tasks, key),
+      rebuild: async (key) => rebuildLine(tasks, key),
     },
     {
       prefix: MEMBER_PREFIX,
       read: (value) => memberMarkSchema.parse(value),
-      again: async (key) => memberMarkAgain(records, key),
+      rebuild: async (key) => rebuildMemberMark(records, key),
     },
     ...[OPEN_PREFIX, HELD_PREFIX, ENDED_PREFIX, DELETE_PREFIX].map(markKind),
     { prefix: CLAIM_PREFIX, read: (value) => taskIdSchema.parse(value) },
@@ -163,30 +171,30 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
     {
       prefix: QUARANTINE_PREFIX,
       read: (value) => quarantineSchema.parse(value),
-      again: async (key) => ({ key, value: { at: clock.now() } }),
+      rebuild: async (key) => ({ key, value: { at: clock.now() } }),
     },
   ];
 }
 
-/** From its task; of one that is under way the line is written with its next money. */
-async function lineAgain(
+/** Rebuilds a journal line from its task. The next money change of a running task writes it anyway. */
+async function rebuildLine(
   tasks: TaskStore,
   key: string,
-): Promise<StoredRecord | 'soon' | undefined> {
-  const taskId = journalPlaceOf(key)?.taskId;
+): Promise<StoredRecord | 'later' | undefined> {
+  const taskId = parseJournalKey(key)?.taskId;
   const task = taskId === undefined ? undefined : await tasks.get(taskId);
   if (task === undefined) return undefined;
-  return task.money.state === 'reserved' ? 'soon' : journalRecord(task)[0];
+  return task.money.state === 'reserved' ? 'later' : journalRecord(task)[0];
 }
 
-/** The journal knows the guild and the month of a task. */
-async function memberMarkAgain(
+/** Rebuilds a member's mark: the key of the task's journal line has its guild and month. */
+async function rebuildMemberMark(
   records: RecordStore,
   key: string,
 ): Promise<StoredRecord | undefined> {
   const taskId = key.split(':')[2];
-  const places = await walkJournal(records);
-  const place = places.find((found) => found.taskId === taskId);
-  if (place === undefined) return undefined;
-  return { key, value: { guildId: place.guildId, month: place.month } };
+  const lines = await readJournalKeys(records);
+  const line = lines.find((one) => one.taskId === taskId);
+  if (line === undefined) return undefined;
+  return { key, value: { guildId: line.guildId, month: line.month } };
 }

@@ -4,7 +4,7 @@ import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import { quarantineRecord } from '../records/quarantine.ts';
 
 const KEY = 'meta:schema';
-/** Without it a damaged `meta:schema` would leave nobody to tell in which form the rest is written. */
+/** The key of a copy of `meta:schema`, without which a damaged one would make the store unreadable. */
 const COPY_KEY = 'meta:schema-copy';
 
 const metaSchema = z.object({ version: z.int().positive() });
@@ -15,34 +15,41 @@ export interface SchemaCopyDeps {
   readonly log: Log;
 }
 
-/** Before the version is judged: puts a damaged one back from its copy. Throws where neither can be read. */
-export async function mendSchemaVersion({ records, clock, log }: SchemaCopyDeps): Promise<void> {
+/**
+ * Restores a damaged schema version from its copy; call it before the version is read. Throws if the
+ * copy is damaged as well.
+ */
+export async function repairSchemaVersion({ records, clock, log }: SchemaCopyDeps): Promise<void> {
   const [value, copy] = await records.getMany([KEY, COPY_KEY]);
   if (metaSchema.safeParse(value).success || (value === undefined && copy === undefined)) return;
   const kept = metaSchema.safeParse(copy);
   if (!kept.success) {
     throw new Error(
-      'the record of the schema version is damaged, and so is its copy: nobody can tell in which form this store is written; restore a backup',
+      'the record of the schema version is damaged, and so is its copy: the format of this store is unknown; restore a backup',
     );
   }
-  const mended = { key: KEY, value: kept.data };
+  const repaired = { key: KEY, value: kept.data };
   await records.write(
-    value === undefined ? [mended] : [quarantineRecord({ key: KEY, value }, clock.now()), mended],
+    value === undefined
+      ? [repaired]
+      : [quarantineRecord({ key: KEY, value }, clock.now()), repaired],
   );
   log.error(
     { record: KEY },
-    'damaged record set aside: the schema version was put back by its copy',
+    'damaged record set aside: the schema version was restored from its copy',
   );
 }
 
-/** After it was judged: the copy says the same. */
+/** Updates the copy of the schema version; call it after the version was checked. */
 export async function copySchemaVersion({ records, clock, log }: SchemaCopyDeps): Promise<void> {
   const [value, copy] = await records.getMany([KEY, COPY_KEY]);
   const { version } = metaSchema.parse(value);
   const kept = metaSchema.safeParse(copy);
   if (kept.data?.version === version) return;
   const isDamaged = copy !== undefined && !kept.success;
-  const aside = isDamaged ? [quarantineRecord({ key: COPY_KEY, value: copy }, clock.now())] : [];
-  await records.write([...aside, { key: COPY_KEY, value: { version } }]);
+  const quarantined = isDamaged
+    ? [quarantineRecord({ key: COPY_KEY, value: copy }, clock.now())]
+    : [];
+  await records.write([...quarantined, { key: COPY_KEY, value: { version } }]);
   if (isDamaged) log.error({ record: COPY_KEY }, 'damaged record set aside: it was copied again');
 }

@@ -8,18 +8,18 @@ import type { SchemaMark } from './schema-version.ts';
 export interface MigrateStoreDeps {
   readonly records: RecordStore;
   readonly migrations: readonly Migration[];
-  /** Makes a whole copy of the store, of this schema, and resolves with its path. */
+  /** Makes a full copy of the store, which has this schema, and resolves with the copy's path. */
   readonly backUp: (version: number) => Promise<string>;
-  /** Between two migrations the start may be given up. */
+  /** Aborts the start between two migrations. */
   readonly stopping: AbortSignal;
   readonly log: Log;
 }
 
 /**
- * Brings a store to the form that this version writes, after a backup. Killed at any point it goes
- * on with the next start: the mark says that the backup was made, and which migration is next. A new
- * store is marked alone. Throws, with what to do, where the store is of a newer version, or of an
- * older one that no migration leads from, or where no backup can be made; nothing was changed then.
+ * Migrates a store to the schema of this version, after a backup. After a kill the next start
+ * continues: the schema mark records the backup and the next migration. A new store only gets the
+ * mark. Throws with advice, before it changes anything, if the store is of a newer version, if no
+ * migration leads from its version, or if no backup can be made.
  */
 export async function migrateStore(deps: MigrateStoreDeps): Promise<void> {
   const { records, migrations, stopping, log } = deps;
@@ -39,7 +39,7 @@ export async function migrateStore(deps: MigrateStoreDeps): Promise<void> {
   }
 }
 
-/** A newer version was cut while it rewrote records: some of them are not of this schema any more. */
+/** Throws if a newer version was interrupted while it migrated the store to its own schema. */
 function refuseHalfMigrated({ backup }: SchemaMark): void {
   if (backup === undefined) return;
   throw new Error(

@@ -1,15 +1,15 @@
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 
-/** From one form of the records to the next. */
+/** A migration of the records from one schema to the next. */
 export interface Migration {
-  /** The schema that it makes, of a store of the one before. */
+  /** The schema after the migration; before it the store has the previous one. */
   readonly to: number;
   /** What changes, for the log. */
   readonly what: string;
   /**
-   * Rewrites records in any number of commits and returns those of its last one, which is made
-   * together with the new schema's mark. Killed before that it is called again from the beginning,
-   * so it must take records that it has rewritten already as they are.
+   * Rewrites records in any number of commits and returns those of the last commit, which is written
+   * together with the new schema's mark. After a kill it is called again from the beginning, so it
+   * must leave records that it has already rewritten unchanged.
    */
   readonly migrate: (records: RecordStore) => Promise<readonly StoredRecord[]>;
 }

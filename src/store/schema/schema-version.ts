@@ -5,13 +5,13 @@ export const SCHEMA_KEY = 'meta:schema';
 
 const schemaMarkSchema = z.object({
   version: z.int().positive(),
-  /** A migration has begun, and this copy was made before its first step. */
+  /** The copy made before the first step of a migration that has started. */
   backup: z.string().optional(),
 });
-/** In which form the records of a store are written. */
+/** The schema of a store's records. */
 export type SchemaMark = Readonly<z.output<typeof schemaMarkSchema>>;
 
-/** Undefined: a new store. Throws where the mark is damaged. */
+/** Reads the schema of a store; `undefined` for a new store. Throws if the mark is damaged. */
 export async function readSchemaMark(records: RecordStore): Promise<SchemaMark | undefined> {
   const stored = await records.get(SCHEMA_KEY);
   return stored === undefined ? undefined : schemaMarkSchema.parse(stored);

@@ -8,40 +8,40 @@ import type { TaskMoney } from '../../domain/ledger/task-money.ts';
 import { currentRoute } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
-/** By month, so that old ones are found without the rest; by guild, so that one guild's stand together. */
+/** Journal keys sort by month, so that old lines are found without the rest, and then by guild. */
 export const JOURNAL_PREFIX = 'journal:';
 export const journalMonthPrefix = (month: string): string => `${JOURNAL_PREFIX}${month}:`;
-/** Of one guild's month. */
+/** The prefix of one guild's lines of a month. */
 export const journalGuildPrefix = (guildId: string, month: string): string =>
   `${journalMonthPrefix(month)}${guildId}:`;
 export const journalKeyOf = (guildId: string, month: string, taskId: string): string =>
   `${journalGuildPrefix(guildId, month)}${taskId}`;
 
-/** Where a line stands, and so whose it is. */
-export interface JournalPlace {
+/** A journal key and its parts. */
+export interface JournalKey {
   readonly key: string;
   readonly month: string;
   readonly guildId: string;
   readonly taskId: string;
 }
 
-/** Undefined: no journal key. */
-export function journalPlaceOf(key: string): JournalPlace | undefined {
+/** Parses a journal key; `undefined` if it is none. */
+export function parseJournalKey(key: string): JournalKey | undefined {
   const [, month, guildId, taskId] = /^journal:(\d{4}-\d{2}):(\d+):(\d+)$/.exec(key) ?? [];
   if (month === undefined || guildId === undefined || taskId === undefined) return undefined;
   return { key, month, guildId, taskId };
 }
 
-/** Every line's place: walks the whole journal, for the rare record that cannot tell its own. */
-export async function walkJournal(records: RecordStore): Promise<JournalPlace[]> {
+/** Reads the keys of the whole journal; only for records whose line cannot be located otherwise. */
+export async function readJournalKeys(records: RecordStore): Promise<JournalKey[]> {
   const keys = await records.keysUnder(JOURNAL_PREFIX);
-  return keys.flatMap((key) => journalPlaceOf(key) ?? []);
+  return keys.flatMap((key) => parseJournalKey(key) ?? []);
 }
 
-/** The task's line as its money stands; what never began has none. */
+/** The task's journal line with its current money; `null` for a task that was not started. */
 export function journalRecord(task: Task): StoredRecord[] {
   const line = journalLine(task);
-  // Nothing in its place, in the same commit: a line that stood there for what never began is gone.
+  // `null` replaces an earlier line of a task that was not started in the same commit.
   if (line === undefined) return [{ key: journalKey(task), value: null }];
   return [{ key: journalKey(task), value: z.encode(journalLineSchema, line) }];
 }
@@ -50,7 +50,7 @@ export function journalKey(task: Task): string {
   return journalKeyOf(task.guildId, task.journalMonth, task.id);
 }
 
-/** Undefined for what never began: nothing was asked of anybody. */
+/** The journal line of a task; `undefined` for a task that was not started, which no provider got. */
 export function journalLine(task: Task): JournalLine | undefined {
   const { money, operatorMoney } = task;
   const { route, durationSeconds, resolution, quote } = currentRoute(task);
@@ -82,6 +82,7 @@ function amountOf(money: TaskMoney): { amount?: Micros } {
   return { amount: money.amounts.cost };
 }
 
+/** Creates the store that reads the journal. */
 export function createJournalStore(records: RecordStore): JournalStore {
   return {
     async readMonth(guildId, month) {

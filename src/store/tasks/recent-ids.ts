@@ -3,43 +3,43 @@ import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import { idAt, isOlder } from '../../domain/tasks/age.ts';
 import { CLAIM_PREFIX, claimKey } from './task-keys.ts';
 
-/** So many newest interactions are kept: Discord delivers an interaction twice within seconds. */
+/** How many of the newest interactions are kept; Discord repeats an interaction within seconds. */
 const MAX_KEPT = 10_000;
 
-/** Nothing can be answered that is older than this, the life of an interaction's token. */
+/** The lifetime of an interaction's token; older interactions cannot be answered. */
 const RECENT_MS = 15 * MINUTE_MS;
 
 /**
- * The newest interactions that a task was made for, so that a new one is known to be new without a
- * look at the disk, where it would wait behind every commit. About older ids it knows nothing.
+ * The newest interactions that have a task, so that a new one is recognised without a disk read,
+ * which would wait behind every commit. Knows nothing about older ids.
  */
 export interface RecentIds {
-  /** A task of it is stored, or is about to be. */
-  note(id: string): void;
-  /** It could not be written, as far as is known: the disk has to say. */
-  doubt(id: string): void;
-  /** Undefined: the disk has to say. */
+  /** Records that a task of this interaction is stored, or is about to be. */
+  add(id: string): void;
+  /** Records that writing the task failed, which may have reached the disk: the store has to be read. */
+  markUncertain(id: string): void;
+  /** Whether the interaction has a task; `undefined` if the store has to be read. */
   has(id: string): boolean | undefined;
 }
 
-/** `stored`: every id in the store that is younger than `after`. */
+/** Creates the list from `stored`: every id in the store that is younger than `after`. */
 function createRecentIds(after: string, stored: readonly string[]): RecentIds {
   const kept = new Map<string, boolean | undefined>();
-  /** Of ids younger than this one all are kept. */
+  /** All ids younger than this one are kept. */
   let horizon = after;
 
-  const note = (id: string): void => {
+  const add = (id: string): void => {
     kept.set(id, true);
     if (kept.size <= MAX_KEPT) return;
     const [oldest = id] = kept.keys();
     kept.delete(oldest);
-    // They come almost in order: what was let go is behind the horizon, with all that is older.
+    // Ids arrive almost in order, so everything older than an evicted id is beyond the horizon too.
     if (isOlder(horizon, oldest)) horizon = oldest;
   };
-  for (const id of stored) note(id);
+  for (const id of stored) add(id);
   return {
-    note,
-    doubt(id) {
+    add,
+    markUncertain(id) {
       kept.set(id, undefined);
     },
     has(id) {
@@ -50,13 +50,13 @@ function createRecentIds(after: string, stored: readonly string[]): RecentIds {
   };
 }
 
-/** Reads the claims of interactions that an earlier process may have been sent as well. */
+/** Reads the claims of interactions that an earlier process may have received as well. */
 export async function loadRecentIds(
   records: Pick<RecordStore, 'keysUnder'>,
   nowMs: number,
 ): Promise<RecentIds> {
   const after = idAt(nowMs - RECENT_MS);
-  // As text they sort by age from 2022 on, when they came to have as many digits as they have now.
+  // Since 2022 ids have the same number of digits as now, so they sort by age as text.
   const keys = await records.keysUnder(CLAIM_PREFIX, { from: claimKey(after) });
   return createRecentIds(
     after,

@@ -13,7 +13,7 @@ import { NO_MONEY } from '../../domain/ledger/task-money.ts';
 import { isTaskId } from '../../domain/tasks/task-id.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Cipher } from '../records/cipher.ts';
-import { journalKey, walkJournal, journalLine, journalRecord } from './journal.ts';
+import { journalKey, readJournalKeys, journalLine, journalRecord } from './journal.ts';
 import type { RecentIds } from './recent-ids.ts';
 import {
   HELD_PREFIX,
@@ -40,7 +40,7 @@ export interface TaskStoreDeps {
   readonly cipher: Cipher;
   readonly clock: Clock;
   readonly log: Log;
-  /** Absent: the disk is asked every time. */
+  /** `undefined` when every lookup reads the store. */
   readonly recent?: RecentIds;
 }
 
@@ -49,11 +49,11 @@ interface SealingDeps extends TaskStoreDeps {
 }
 
 /**
- * Tasks as records: `task:<id>` with its secrets sealed, and a marker `open:<id>` while it is
- * unfinished, so that a start reads the unfinished ones alone; `claim:<interaction>` for an hour, so
- * that one interaction is one task, however often it is delivered; `held:<guild>:<id>` likewise while
- * its money is held on either side. A marker is removed after the record it no longer fits is written: left behind
- * by a crash it is found not to fit, and removed.
+ * Creates the store of tasks. A task is the record `task:<id>` with its secrets sealed, and markers:
+ * `open:<id>` while it is unfinished, so that a start reads only unfinished tasks;
+ * `held:<guild>:<id>` while its money is held on either side; and `claim:<interaction>` for an hour,
+ * so that an interaction becomes one task, however often it is delivered. A marker is removed after
+ * the record that makes it stale is written; one that a crash leaves behind is removed when read.
  */
 export function createTaskStore(given: TaskStoreDeps): TaskStore {
   const { records, cipher, recent, log } = given;
@@ -61,7 +61,7 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
   const deps: SealingDeps = { ...given, seals };
   return {
     create: async (task) => {
-      recent?.note(task.interactionId);
+      recent?.add(task.interactionId);
       try {
         await writeTask(deps, task, { money: NO_MONEY }, [
           { key: claimKey(task.interactionId), value: task.id },
@@ -69,20 +69,21 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
           { key: memberKey(task), value: { guildId: task.guildId, month: task.journalMonth } },
         ]);
       } catch (cause) {
-        recent?.doubt(task.interactionId);
+        recent?.markUncertain(task.interactionId);
         throw cause;
       }
     },
-    // The end of a hold is a new end: from here on the task may be forgotten.
-    save: async (task, was, alongside = []) =>
-      writeTask(deps, task, was, [...(isHeld(was) ? endedMark(task) : []), ...alongside]),
-    reopen: async (task, was) => writeTask(deps, task, was, [{ key: openKey(task.id), value: 1 }]),
-    async end(task, was) {
-      await writeTask(deps, task, was, endedMark(task));
+    // The retention of a held task starts when its hold is resolved.
+    save: async (task, previous, alongside = []) =>
+      writeTask(deps, task, previous, [...(isHeld(previous) ? endedMark(task) : []), ...alongside]),
+    reopen: async (task, previous) =>
+      writeTask(deps, task, previous, [{ key: openKey(task.id), value: 1 }]),
+    async end(task, previous) {
+      await writeTask(deps, task, previous, endedMark(task));
       try {
         await records.remove([openKey(task.id)]);
       } catch (cause) {
-        // It is over: the next start finds that the mark does not fit, and removes it.
+        // The task has ended: the next start finds the stale mark and removes it.
         log.warn({ err: cause, taskId: task.id }, 'open mark not removed');
       }
     },
@@ -90,7 +91,7 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
       const value = await records.get(taskKey(id));
       if (value === undefined) return undefined;
       try {
-        // With the caller's own id: what keeps it does not keep a second copy of it.
+        // Reuses the caller's string of the id, which saves memory.
         const task = fromRecord(cipher, value, seals);
         return isTaskId(id) ? { ...task, id } : task;
       } catch (cause) {
@@ -122,33 +123,33 @@ function endedMark({ id, stage }: Task): StoredRecord[] {
   return stage.name === 'ended' ? [{ key: endedKey(id, stage.endedAt), value: 1 }] : [];
 }
 
-/** A task whose money did not move is written alone; else with its accounts, its line and its mark. */
+/** Writes a task; if its money changed, together with its accounts, journal line and `held` mark. */
 async function writeTask(
   { records, ledger, cipher, seals, log }: SealingDeps,
   task: Task,
-  was: MoneySides,
+  previous: MoneySides,
   more: readonly StoredRecord[],
 ): Promise<void> {
   const own = [toRecord(cipher, task, seals), ...more];
-  const accounts = movedAccounts(task, was);
+  const accounts = movedAccounts(task, previous);
   if (accounts.length === 0) return records.write(own);
   const isMarked = isHeld(task);
   const heldKey = `${heldPrefix(task.guildId)}${task.id}`;
   const keys = accounts.map(({ key }) => key);
-  // Not even a moment may pass between a decision and its being counted.
+  // Without an `await` if loaded: a decision must be counted before the next decision is made.
   if (!ledger.isLoaded(keys)) await ledger.load(keys);
   await ledger.post({
     records: [...own, ...journalRecord(task), ...(isMarked ? [{ key: heldKey, value: 1 }] : [])],
     accounts,
   });
   const stale = [
-    ...(isHeld(was) && !isMarked ? [heldKey] : []),
+    ...(isHeld(previous) && !isMarked ? [heldKey] : []),
     ...(journalLine(task) === undefined ? [journalKey(task)] : []),
   ];
   try {
     await records.remove(stale);
   } catch (cause) {
-    // The posting stands: a mark that no longer fits is dropped by whoever meets it next.
+    // The posting is written: a stale mark is removed when it is read next.
     log.warn({ err: cause, taskId: task.id }, 'stale marks not removed');
   }
 }
@@ -160,11 +161,11 @@ async function markedIds({ records }: TaskStoreDeps, prefix: string): Promise<st
   return markers.map((key) => key.slice(prefix.length));
 }
 
-/** The tasks that markers point at; what cannot be read is set aside, what no longer fits unmarked. */
+/** Loads the tasks of markers. Quarantines damaged tasks, and removes stale markers. */
 async function loadMarked(
   deps: TaskStoreDeps,
   markers: readonly string[],
-  isFit: (task: Task) => boolean,
+  isCurrent: (task: Task) => boolean,
 ): Promise<Task[]> {
   const { records, cipher, log } = deps;
   const ids = markers.map((marker) => marker.slice(marker.lastIndexOf(':') + 1));
@@ -176,7 +177,7 @@ async function loadMarked(
     const id = ids[index] ?? '';
     try {
       const task = fromRecord(cipher, value);
-      if (isFit(task)) tasks.push(task);
+      if (isCurrent(task)) tasks.push(task);
       else stale.push(marker);
     } catch (cause) {
       await quarantine(deps, id, { value, cause }, marker);
@@ -185,15 +186,15 @@ async function loadMarked(
   try {
     await records.remove(stale);
   } catch (cause) {
-    // A disk that fails says nothing about the records: the next who meets these marks removes them.
+    // The tasks are good although the disk failed: the marks are removed when they are read next.
     log.warn({ err: cause, marks: stale.length }, 'stale marks not removed');
   }
   return tasks;
 }
 
 /**
- * Out of the way, so that the others go on. Its money stays counted as it was: what came of it is
- * known to nobody any more.
+ * Quarantines a damaged task, so that the others continue. Its money stays counted, because its
+ * outcome is no longer known.
  */
 async function quarantine(
   { records, clock, log }: TaskStoreDeps,
@@ -203,7 +204,7 @@ async function quarantine(
 ): Promise<void> {
   const at = clock.now();
   const key = taskKey(id);
-  // A second marker may point at what was set aside before: that copy is not overwritten.
+  // A second marker may point at a task that is already quarantined: its copy is not overwritten.
   if (value !== undefined) {
     const guildId = await guildOf(records, id);
     await records.write([
@@ -214,23 +215,23 @@ async function quarantine(
   await records.remove([marker, key]);
   log.error(
     { record: key, taskId: id, fault: value === undefined ? 'not there' : describeDamage(cause) },
-    'damaged record set aside: the task ends here, and what it counts for stays counted',
+    'damaged record set aside: the task ends here, and its money stays counted',
   );
 }
 
-/** By the task's journal line. */
+/** Finds the guild of a task by its journal line. */
 async function guildOf(records: RecordStore, id: string): Promise<string | undefined> {
-  const places = await walkJournal(records);
-  return places.find(({ taskId }) => taskId === id)?.guildId;
+  const lines = await readJournalKeys(records);
+  return lines.find(({ taskId }) => taskId === id)?.guildId;
 }
 
-/** The accounts of each side that has moved. */
-function movedAccounts(task: Task, was: MoneySides): AccountEntry[] {
+/** The accounts of each side whose money changed. */
+function movedAccounts(task: Task, previous: MoneySides): AccountEntry[] {
   const { guildId, memberId, windows } = task;
-  const server = { windowKeys: windows.guild, before: was.money, after: task.money };
+  const server = { windowKeys: windows.guild, before: previous.money, after: task.money };
   const operator = {
     windowKeys: windows.operator,
-    before: operatorMoneyOf(was),
+    before: operatorMoneyOf(previous),
     after: operatorMoneyOf(task),
   };
   return [

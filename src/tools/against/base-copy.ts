@@ -4,14 +4,15 @@ import { dirname, join } from 'node:path';
 import { runCommand } from '../run-command.ts';
 import { readGit } from './changed-tests.ts';
 
+/** A built copy of the base commit. */
 export interface BaseCopy {
   readonly folder: string;
   remove(): Promise<void>;
 }
 
 /**
- * A work tree of a commit in a temporary folder, built, with this checkout's packages. Throws
- * where git or the build fails; then nothing is left.
+ * Checks out a commit as a git worktree in a temporary folder, links this checkout's node_modules and
+ * builds it. If git or the build fails, it removes the folder and throws.
  */
 export async function openBaseCopy(
   cwd: string,
@@ -37,18 +38,18 @@ export async function openBaseCopy(
 }
 
 async function build(folder: string, signal: AbortSignal): Promise<void> {
-  // Older commits have no build of everything: their build was that, but for the page.
+  // Older commits have no `build:all`; there `build` and `build:page` together build everything.
   for (const script of ['build', 'build:page', 'build:all']) {
-    const { end, stdout, stderr } = await runCommand(
+    const { exit, stdout, stderr } = await runCommand(
       'npm',
       ['run', '--silent', '--if-present', script],
       { cwd: folder, output: 'collect', signal },
     );
-    if (end !== 0) throw new Error(`${script} ended with ${end}:\n${stdout}${stderr}`);
+    if (exit !== 0) throw new Error(`${script} ended with ${exit}:\n${stdout}${stderr}`);
   }
 }
 
-/** Lays these files over the copy. */
+/** Copies these files over those of the copy. */
 export async function copyFiles(from: string, to: string, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
     await mkdir(dirname(join(to, path)), { recursive: true });

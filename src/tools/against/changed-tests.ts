@@ -1,9 +1,9 @@
 import { runCommand } from '../run-command.ts';
 
-/** Where tests are, as git's patterns: the workspaces have theirs with them. */
+/** The folders of tests, as git path patterns; workspaces have their own. */
 const TESTS = ['test', 'src/simulators/*/test/*'];
 
-/** Everything in the folders of tests that is new or changed since a commit, committed or not. Throws where git does not know it. */
+/** Lists all new or changed files in test folders since a commit, committed or not. Throws if git does not know the commit. */
 export async function listChangedTests(cwd: string, base: string): Promise<string[]> {
   const options = ['--name-only', '--no-renames', '--diff-filter=d', '-z'];
   const changed = await readGit(cwd, ['diff', ...options, base, '--', ...TESTS]);
@@ -12,9 +12,9 @@ export async function listChangedTests(cwd: string, base: string): Promise<strin
   return `${changed}${added}`.split('\0').filter((path) => path !== '');
 }
 
-/** What git prints. Throws with what it says of its failure. */
+/** Runs git and returns its output. Throws with its error output if it fails. */
 export async function readGit(cwd: string, args: readonly string[]): Promise<string> {
-  const { end, stdout, stderr } = await runCommand('git', args, { cwd, output: 'collect' });
-  if (end !== 0) throw new Error(`git ${args.join(' ')} ended with ${end}:\n${stderr}`);
+  const { exit, stdout, stderr } = await runCommand('git', args, { cwd, output: 'collect' });
+  if (exit !== 0) throw new Error(`git ${args.join(' ')} ended with ${exit}:\n${stderr}`);
   return stdout;
 }

@@ -1,7 +1,7 @@
 import { copyFiles, openBaseCopy } from './base-copy.ts';
 import { listChangedTests, readGit } from './changed-tests.ts';
-import { renderEnds } from './render-ends.ts';
-import type { FileOnBase } from './render-ends.ts';
+import { renderResults } from './render-results.ts';
+import type { FileOnBase } from './render-results.ts';
 import { listTests, runTests } from './vitest-runs.ts';
 
 const USAGE =
@@ -22,33 +22,33 @@ async function main(cwd: string, given: readonly string[]): Promise<number> {
     return 1;
   }
   const paths = only.length === 0 ? tests : only;
-  process.stdout.write(`${renderEnds(await runOnBase({ cwd, commit, changed, paths }))}\n`);
+  process.stdout.write(`${renderResults(await runOnBase({ cwd, commit, changed, paths }))}\n`);
   return 0;
 }
 
 interface Comparison {
   readonly cwd: string;
   readonly commit: string;
-  /** What is laid over the commit: tests and what they use. */
+  /** The files to copy over the base commit: tests and their helpers. */
   readonly changed: readonly string[];
   /** The tests to run. */
   readonly paths: readonly string[];
 }
 
 async function runOnBase({ cwd, commit, changed, paths }: Comparison): Promise<FileOnBase[]> {
-  // A break ends what runs, and the copy is removed as ever.
-  const broken = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => broken.abort());
-  const { signal } = broken;
+  // A signal stops the running command; the copy is still removed.
+  const interrupted = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort());
+  const { signal } = interrupted;
   const copy = await openBaseCopy(cwd, commit, signal);
   try {
-    const had = new Map<string, ReadonlySet<string>>();
-    for (const path of paths) had.set(path, await listTests(copy.folder, path, signal));
+    const existingTests = new Map<string, ReadonlySet<string>>();
+    for (const path of paths) existingTests.set(path, await listTests(copy.folder, path, signal));
     await copyFiles(cwd, copy.folder, changed);
     const files: FileOnBase[] = [];
     for (const path of paths) {
-      const end = await runTests(copy.folder, path, signal);
-      files.push({ path, end, had: had.get(path) ?? new Set() });
+      const result = await runTests(copy.folder, path, signal);
+      files.push({ path, result, existingTests: existingTests.get(path) ?? new Set() });
     }
     return files;
   } finally {

@@ -17,21 +17,21 @@ const report = z.object({
   ),
 });
 
-interface TestEnd {
-  /** With the names of the blocks around it: `block > test`. */
+interface TestResult {
+  /** Includes the names of its describe blocks: `block > test`. */
   readonly name: string;
-  readonly end: 'fails' | 'passes' | 'skipped';
-  /** The first line of why it fails. */
+  readonly outcome: 'fails' | 'passes' | 'skipped';
+  /** The first line of the failure message. */
   readonly why?: string;
 }
 
-/** How a test file ended: its tests, or why none of it could be run. */
-export type FileEnd =
-  | { readonly loads: true; readonly tests: readonly TestEnd[] }
+/** The result of a test file: its tests, or why it could not be loaded. */
+export type FileResult =
+  | { readonly loads: true; readonly tests: readonly TestResult[] }
   | { readonly loads: false; readonly why: string };
 
-/** Reads what vitest's json reporter wrote of one file. Throws where it is no such report. */
-export function readReport(text: string): FileEnd {
+/** Reads the report of vitest's JSON reporter about one file. Throws if the text is not such a report. */
+export function readReport(text: string): FileResult {
   const { testResults } = report.parse(JSON.parse(text));
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const broken = testResults.find(
@@ -40,17 +40,17 @@ export function readReport(text: string): FileEnd {
   if (broken !== undefined || tests.length === 0) {
     return { loads: false, why: firstLine(broken?.message) ?? 'it has no tests' };
   }
-  return { loads: true, tests: tests.map(endOf) };
+  return { loads: true, tests: tests.map(toTestResult) };
 }
 
 type Assertion = z.infer<typeof report>['testResults'][number]['assertionResults'][number];
 
-function endOf({ ancestorTitles, title, status, failureMessages }: Assertion): TestEnd {
+function toTestResult({ ancestorTitles, title, status, failureMessages }: Assertion): TestResult {
   const name = [...ancestorTitles, title].join(' > ');
-  if (status === 'passed') return { name, end: 'passes' };
-  if (status !== 'failed') return { name, end: 'skipped' };
+  if (status === 'passed') return { name, outcome: 'passes' };
+  if (status !== 'failed') return { name, outcome: 'skipped' };
   const why = firstLine(failureMessages[0]);
-  return { name, end: 'fails', ...(why === undefined ? {} : { why }) };
+  return { name, outcome: 'fails', ...(why === undefined ? {} : { why }) };
 }
 
 const firstLine = (text: string | undefined): string | undefined => text?.trim().split('\n')[0];

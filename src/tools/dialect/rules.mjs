@@ -1,4 +1,4 @@
-/** Top-level functions with a body of statements are declarations; arrows are for one expression. */
+/** Requires declarations for top-level functions with a block body; arrow functions are for one expression. */
 const topLevelDeclarations = {
   meta: {
     type: 'suggestion',
@@ -11,7 +11,7 @@ const topLevelDeclarations = {
           return;
         const statement = node.parent.parent.parent;
         const isTop = statement.type === 'Program' || statement.type === 'ExportNamedDeclaration';
-        // An annotated constant takes its parameters from a type.
+        // An annotated constant gets its parameter types from the annotation.
         if (isTop && !node.parent.id.typeAnnotation) {
           context.report({ node: node.parent.id, messageId: 'declare' });
         }

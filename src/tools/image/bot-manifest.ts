@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 const manifest = z.looseObject({});
 
-/** What Node and a reader want to know of a finished folder: not how it is built, checked or tried. */
-const KEPT = [
+/** The fields that a built folder needs; not those for building, linting and testing. */
+const KEPT_FIELDS = [
   'name',
   'version',
   'private',
@@ -14,9 +14,9 @@ const KEPT = [
   'engines',
 ];
 
-/** The bot's own package.json, out of the repository's. */
+/** Renders the bot's package.json from that of the repository. */
 export function renderBotManifest(text: string): string {
   const all = Object.entries(manifest.parse(JSON.parse(text)));
-  const kept = Object.fromEntries(all.filter(([key]) => KEPT.includes(key)));
+  const kept = Object.fromEntries(all.filter(([key]) => KEPT_FIELDS.includes(key)));
   return `${JSON.stringify(kept, undefined, 2)}\n`;
 }

@@ -7,19 +7,19 @@ import { INSTALL_ONLY } from './install-only.ts';
 import { listRuntimePackages } from './runtime-packages.ts';
 
 /**
- * Copies what the running bot needs of the packages installed in one folder to another one. Throws
- * where one is missing that is not for another platform.
+ * Copies the packages that the running bot needs from one folder to another. Throws if a package is
+ * missing, unless it is for another platform.
  */
 export async function copyModules(lock: LockFile, from: string, to: string): Promise<void> {
   for (const path of listRuntimePackages(lock)) {
     const entry = lock.packages[path];
     const source = join(from, path);
     if (entry === undefined || (entry['optional'] === true && !existsSync(source))) continue;
-    // Packages inside it have a line of their own.
-    const left = ['node_modules', ...(INSTALL_ONLY[packageName(path, entry)]?.files ?? [])];
+    // Nested packages have their own entries in the lock.
+    const skipped = ['node_modules', ...(INSTALL_ONLY[packageName(path, entry)]?.files ?? [])];
     await cp(source, join(to, path), {
       recursive: true,
-      filter: (file) => !left.includes(relative(source, file)),
+      filter: (file) => !skipped.includes(relative(source, file)),
     });
   }
 }

@@ -1,11 +1,11 @@
-/** What a package needs while it is installed and never after. */
+/** The parts of a package that only its installation needs. */
 interface InstallOnly {
   readonly packages: readonly string[];
-  /** Files and folders inside it. */
+  /** Files and folders inside the package. */
   readonly files: readonly string[];
 }
 
-/** By package. sqlite3 5 asks for releases of tar and node-gyp that get no repairs any more. */
+/** Install-only parts by package. sqlite3 5 depends on tar and node-gyp releases that are no longer fixed. */
 export const INSTALL_ONLY: Readonly<Record<string, InstallOnly>> = {
   sqlite3: {
     packages: ['node-addon-api', 'node-gyp', 'prebuild-install', 'tar'],

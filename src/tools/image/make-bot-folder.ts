@@ -6,8 +6,8 @@ import { renderBotManifest } from './bot-manifest.ts';
 import { copyModules } from './copy-modules.ts';
 
 /**
- * Makes a folder that runs as the bot and has nothing else in it: its code, its packages, its
- * manifest, the licence. Throws where the folder has something in it already, for that would stay.
+ * Creates a folder with only what the running bot needs: its code, packages, manifest and licence.
+ * Throws if the folder is not empty, because its content would stay.
  */
 export async function makeBotFolder(cwd: string, to: string): Promise<void> {
   const folder = resolve(cwd, to);
@@ -21,12 +21,12 @@ export async function makeBotFolder(cwd: string, to: string): Promise<void> {
   await copyModules(lock, cwd, folder);
 }
 
-/** Without the file that makes later builds quicker: there is no later one. */
+/** Builds without the incremental build file: the folder is built only once. */
 async function build(cwd: string, outDir: string): Promise<void> {
   const options = ['--outDir', outDir, '--incremental', 'false', '--tsBuildInfoFile', 'null'];
-  const { end } = await runCommand('npm', ['run', '--silent', 'build', '--', ...options], {
+  const { exit } = await runCommand('npm', ['run', '--silent', 'build', '--', ...options], {
     cwd,
     output: 'show',
   });
-  if (end !== 0) throw new Error(`the build ended with ${end}`);
+  if (exit !== 0) throw new Error(`the build ended with ${exit}`);
 }

@@ -4,8 +4,8 @@ import { resolvePackage } from '../lock/resolve-package.ts';
 import { INSTALL_ONLY } from './install-only.ts';
 
 /**
- * The folders of all packages that the running bot may load, for every platform: what it depends
- * on, without what serves tests, builds and installations.
+ * Lists the folders of all packages that the running bot may load, for every platform: its
+ * dependencies, without those for tests, builds and installations.
  */
 export function listRuntimePackages({ packages }: LockFile): string[] {
   const found = new Set<string>();
@@ -14,12 +14,12 @@ export function listRuntimePackages({ packages }: LockFile): string[] {
     if (entry === undefined || found.has(path)) return;
     if (path !== '') found.add(path);
     const skipped = path === '' ? [] : (INSTALL_ONLY[packageName(path, entry)]?.packages ?? []);
-    const wanted = {
+    const dependencies = {
       ...entry.dependencies,
       ...entry.optionalDependencies,
       ...listRequiredPeers(entry),
     };
-    for (const name of Object.keys(wanted)) {
+    for (const name of Object.keys(dependencies)) {
       const target = skipped.includes(name) ? undefined : resolvePackage(packages, path, name);
       if (target !== undefined) visit(target);
     }

@@ -1,17 +1,23 @@
 import { runCommand } from '../run-command.ts';
 
-/** The first major that adds to a lock what other platforms need; older ones leave it as it is. */
-const ENOUGH = 11;
+/** The first major version of npm that adds the packages of other platforms to a lock. */
+const MIN_NPM_MAJOR = 11;
 
-const INSTALL = ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'];
+const INSTALL_ARGS = [
+  'install',
+  '--package-lock-only',
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+];
 
-/** Has npm add the packages that the lock in this folder lacks. Installs nothing. Throws where npm fails. */
+/** Lets npm add missing packages to the lock of this folder. Installs nothing. Throws if npm fails. */
 export async function addMissing(cwd: string): Promise<void> {
   const { stdout } = await runCommand('npm', ['--version'], { cwd, output: 'collect' });
-  const isEnough = Number.parseInt(stdout, 10) >= ENOUGH;
-  const args = isEnough
-    ? INSTALL
-    : ['exec', '--yes', `--package=npm@${ENOUGH}`, '--', 'npm', ...INSTALL];
-  const { end } = await runCommand('npm', args, { cwd, output: 'show' });
-  if (end !== 0) throw new Error(`npm ${args.join(' ')} ended with ${end}`);
+  const isRecentEnough = Number.parseInt(stdout, 10) >= MIN_NPM_MAJOR;
+  const args = isRecentEnough
+    ? INSTALL_ARGS
+    : ['exec', '--yes', `--package=npm@${MIN_NPM_MAJOR}`, '--', 'npm', ...INSTALL_ARGS];
+  const { exit } = await runCommand('npm', args, { cwd, output: 'show' });
+  if (exit !== 0) throw new Error(`npm ${args.join(' ')} ended with ${exit}`);
 }

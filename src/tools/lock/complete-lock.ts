@@ -3,37 +3,37 @@ import { isFetched, packageName } from './lock-file.ts';
 import type { LockEntry, LockFile } from './lock-file.ts';
 import { findMissingPackages } from './missing-packages.ts';
 
-/** What a registry tells of its packages. Both throw where it does not answer. */
+/** Queries to a package registry. Both throw if it does not answer. */
 export interface Registry {
-  /** Undefined where it has no such version, or no hash of it. */
+  /** `undefined` when it does not have the version, or has no hash of it. */
   integrityOf(name: string, version: string): Promise<string | undefined>;
   has(name: string, range: string): Promise<boolean>;
 }
 
-/** So many questions at once: each is a process of npm. */
-const AT_ONCE = 6;
+/** Each query starts an npm process. */
+const MAX_CONCURRENT_QUERIES = 6;
 
 /**
- * Mends the lock in place and returns what it did, a line each: hashes from the registry's own
- * metadata, no other registry's host, and no optional package that the registry does not have.
+ * Repairs the lock in place and returns one line for each change. It adds hashes from the registry's
+ * metadata, removes URLs of other registries, and removes optional packages that the registry lacks.
  */
 export async function completeLock(lock: LockFile, registry: Registry): Promise<string[]> {
-  const done = [
+  const changes = [
     ...(await addIntegrity(lock, registry)),
     ...removeForeignHosts(lock),
     ...(await removeUnavailable(lock, registry)),
   ];
-  return done;
+  return changes;
 }
 
 async function addIntegrity({ packages }: LockFile, registry: Registry): Promise<string[]> {
-  const bare = Object.entries(packages).filter(
+  const withoutHash = Object.entries(packages).filter(
     ([path, entry]) => isFetched(path, entry) && entry.integrity === undefined,
   );
-  const done: string[] = [];
-  for (let from = 0; from < bare.length; from += AT_ONCE) {
+  const changes: string[] = [];
+  for (let from = 0; from < withoutHash.length; from += MAX_CONCURRENT_QUERIES) {
     const found = await Promise.all(
-      bare.slice(from, from + AT_ONCE).map(async ([path, entry]) => {
+      withoutHash.slice(from, from + MAX_CONCURRENT_QUERIES).map(async ([path, entry]) => {
         const { version } = entry;
         if (version === undefined) return undefined;
         const integrity = await registry.integrityOf(packageName(path, entry), version);
@@ -43,13 +43,13 @@ async function addIntegrity({ packages }: LockFile, registry: Registry): Promise
     for (const hash of found) {
       if (hash === undefined) continue;
       packages[hash.path] = withIntegrity(hash.entry, hash.integrity);
-      done.push(`${hash.path}: integrity added`);
+      changes.push(`${hash.path}: integrity added`);
     }
   }
-  return done;
+  return changes;
 }
 
-/** Where npm itself writes it, so that its next write moves nothing. */
+/** Inserts the hash where npm writes it, so that npm does not reorder the entry later. */
 function withIntegrity(entry: LockEntry, integrity: string): LockEntry {
   const { name, version, resolved, ...rest } = entry;
   return {
@@ -61,9 +61,9 @@ function withIntegrity(entry: LockEntry, integrity: string): LockEntry {
   };
 }
 
-/** A tarball of this name and version on another registry is the same by its hash. Others stay, as faults. */
+/** Removes URLs on other registries if they name this package and version: the hash proves that it is the same. Other URLs stay and are faults. */
 function removeForeignHosts({ packages }: LockFile): string[] {
-  const done: string[] = [];
+  const changes: string[] = [];
   for (const [path, entry] of Object.entries(packages)) {
     const { resolved, version = '' } = entry;
     if (!isFetched(path, entry) || resolved === undefined || isPortable(resolved)) continue;
@@ -71,17 +71,17 @@ function removeForeignHosts({ packages }: LockFile): string[] {
     const file = `/${name}/-/${name.replace(/^@.*\//, '')}-${version}.tgz`;
     if (!/^https?:/.test(resolved) || !decodeURIComponent(resolved).endsWith(file)) continue;
     delete entry.resolved;
-    done.push(`${path}: another registry's address removed`);
+    changes.push(`${path}: another registry's address removed`);
   }
-  return done;
+  return changes;
 }
 
 async function removeUnavailable(lock: LockFile, registry: Registry): Promise<string[]> {
-  const done: string[] = [];
+  const changes: string[] = [];
   for (const { parent, name, range, isOptional } of findMissingPackages(lock)) {
     if (!isOptional || parent === '' || (await registry.has(name, range))) continue;
     delete lock.packages[parent]?.optionalDependencies?.[name];
-    done.push(`${parent}: optional ${name}@${range} left out, the registry does not have it`);
+    changes.push(`${parent}: optional ${name}@${range} left out, the registry does not have it`);
   }
-  return done;
+  return changes;
 }

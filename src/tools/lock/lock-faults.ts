@@ -2,10 +2,10 @@ import { isFetched } from './lock-file.ts';
 import type { LockFile } from './lock-file.ts';
 import { findMissingPackages } from './missing-packages.ts';
 
-/** npm takes this host for "the registry that is set up here", whichever that is. */
+/** npm replaces this host by the configured registry. */
 const REGISTRY = 'https://registry.npmjs.org/';
 
-/** Everything that keeps `npm ci` from installing this very lock, checked, on every platform: a line each. */
+/** Lists, one a line, what prevents `npm ci` from installing exactly this lock, with verified hashes, on every platform. */
 export function findLockFaults(lock: LockFile): string[] {
   const faults = findMissingPackages(lock).map(
     ({ parent, name, range }) => `${parent || 'package.json'} asks for ${name}@${range}: not there`,
@@ -21,7 +21,7 @@ export function findLockFaults(lock: LockFile): string[] {
   return faults;
 }
 
-/** Without an address npm asks its own registry. */
+/** Whether npm fetches the package from the configured registry; without a URL it does. */
 export function isPortable(resolved: string | undefined): boolean {
   return resolved === undefined || resolved.startsWith(REGISTRY);
 }

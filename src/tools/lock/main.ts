@@ -24,9 +24,9 @@ async function main(cwd: string, given: readonly string[]): Promise<number> {
       await addMissing(cwd);
       lock = await read();
     }
-    const done = await completeLock(lock, createNpmRegistry(cwd));
-    if (done.length > 0) await writeFile(path, renderLock(lock));
-    for (const line of done) process.stdout.write(`${line}\n`);
+    const changes = await completeLock(lock, createNpmRegistry(cwd));
+    if (changes.length > 0) await writeFile(path, renderLock(lock));
+    for (const line of changes) process.stdout.write(`${line}\n`);
   }
   const faults = findLockFaults(lock);
   for (const fault of faults) process.stderr.write(`${fault}\n`);

@@ -2,9 +2,9 @@ import { listRequiredPeers } from './lock-file.ts';
 import type { LockEntry, LockFile } from './lock-file.ts';
 import { resolvePackage } from './resolve-package.ts';
 
-/** A package that another one asks for and that the lock does not have. */
+/** A dependency that is not in the lock. */
 export interface MissingPackage {
-  /** Who asks for it: a key of the lock. */
+  /** The key in the lock of the package that depends on it. */
   readonly parent: string;
   readonly name: string;
   readonly range: string;
@@ -12,18 +12,18 @@ export interface MissingPackage {
 }
 
 /**
- * What `npm ci` calls "Missing … from lock file". A lock without the binaries of other platforms
- * installs on the platform that wrote it, and nowhere else.
+ * Finds what `npm ci` reports as "Missing … from lock file". A lock without the binaries of other
+ * platforms installs only on the platform that wrote it.
  */
 export function findMissingPackages({ packages }: LockFile): MissingPackage[] {
   return Object.entries(packages).flatMap(([parent, entry]) =>
-    listWanted(entry)
+    listDependencies(entry)
       .filter(({ name }) => resolvePackage(packages, parent, name) === undefined)
-      .map((wanted) => ({ parent, ...wanted })),
+      .map((dependency) => ({ parent, ...dependency })),
   );
 }
 
-function listWanted(entry: LockEntry): Omit<MissingPackage, 'parent'>[] {
+function listDependencies(entry: LockEntry): Omit<MissingPackage, 'parent'>[] {
   const { optionalDependencies = {} } = entry;
   const needed = Object.entries({
     ...listRequiredPeers(entry),

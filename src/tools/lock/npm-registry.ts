@@ -5,19 +5,19 @@ import type { Registry } from './complete-lock.ts';
 const failure = z.object({ error: z.object({ code: z.string() }) });
 const hash = z.string();
 
-/** Asks the registry that npm is set up for in this folder. */
+/** Queries the registry that npm is configured to use in this folder. */
 export function createNpmRegistry(cwd: string): Registry {
-  /** Undefined where the registry has no such thing; throws on every other failure. */
+  /** Runs `npm view`; `undefined` on 404. Throws on every other failure. */
   const view = async (spec: string, field: string): Promise<unknown> => {
-    const { end, stdout, stderr } = await runCommand('npm', ['view', spec, field, '--json'], {
+    const { exit, stdout, stderr } = await runCommand('npm', ['view', spec, field, '--json'], {
       cwd,
       output: 'collect',
     });
     const answer: unknown = stdout.trim() === '' ? undefined : JSON.parse(stdout);
-    if (end === 0) return answer;
+    if (exit === 0) return answer;
     const failed = failure.safeParse(answer);
     if (failed.success && failed.data.error.code === 'E404') return undefined;
-    throw new Error(`npm view ${spec} ended with ${end}:\n${stderr}`);
+    throw new Error(`npm view ${spec} ended with ${exit}:\n${stderr}`);
   };
   return {
     integrityOf: async (name, version) => {

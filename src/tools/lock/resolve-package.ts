@@ -1,8 +1,8 @@
 import type { LockFile } from './lock-file.ts';
 
 /**
- * The folder where Node finds a package that is asked for from this folder: in its own
- * node_modules, then in those above it. Undefined where there is none.
+ * Finds the folder from which Node loads a package for a parent: its own node_modules first, then
+ * those above it. `undefined` when there is none.
  */
 export function resolvePackage(
   packages: LockFile['packages'],

@@ -14,17 +14,17 @@ async function main(cwd: string, given: readonly string[]): Promise<number> {
     process.stderr.write(`${USAGE}\n`);
     return 1;
   }
-  const ends: { version: string; end: number | string }[] = [];
+  const results: { version: string; exit: number | string }[] = [];
   for (const version of wanted.versions) {
-    ends.push({ version, end: await runSuite(cwd, version, wanted.vitest) });
+    results.push({ version, exit: await runSuite(cwd, version, wanted.vitest) });
   }
-  for (const { version, end } of ends) {
-    process.stdout.write(`Node ${version}: ${end === 0 ? 'passed' : `ended with ${end}`}\n`);
+  for (const { version, exit } of results) {
+    process.stdout.write(`Node ${version}: ${exit === 0 ? 'passed' : `ended with ${exit}`}\n`);
   }
-  return ends.every(({ end }) => end === 0) ? 0 : 1;
+  return results.every(({ exit }) => exit === 0) ? 0 : 1;
 }
 
-/** The exit code of vitest under this Node, which is also first in the path of what it starts. */
+/** Runs vitest with this Node, which is also first in its PATH, and returns the exit code or signal. */
 async function runSuite(
   cwd: string,
   version: string,
@@ -39,12 +39,12 @@ async function runSuite(
       [join(cwd, 'node_modules/vitest/vitest.mjs'), 'run', ...vitest],
       {
         cwd,
-        // oxlint-disable-next-line node/no-process-env -- passed on as it is, but for the path
+        // oxlint-disable-next-line node/no-process-env -- passed on unchanged except for PATH
         env: { ...process.env, PATH: [bin, process.env['PATH']].join(delimiter) },
         output: 'show',
       },
     );
-    return suite.end;
+    return suite.exit;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

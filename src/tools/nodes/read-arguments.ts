@@ -1,17 +1,18 @@
-/** The release lines that the bot is to run on. */
+/** The Node release lines that the bot supports. */
 const ALL_VERSIONS = ['20', '22', '24', '26'] as const;
 
-/** What needs a browser, the built bot as a process, or minutes. */
+/** Tests that need a browser, the built bot as a process, or minutes. */
 const NOT_UNITS = ['test/e2e', 'test/browser', 'test/trials/chaos'] as const;
 
+/** The arguments of `npm run test:nodes`. */
 export interface NodesArguments {
   /** Such as `24` or `22.12.0`. */
   readonly versions: readonly string[];
-  /** What vitest is given. */
+  /** Arguments for vitest. */
   readonly vitest: readonly string[];
 }
 
-/** Numbers are versions, `--units` leaves out what is slow, and the rest names test files. Undefined where unreadable. */
+/** Reads the arguments: numbers are versions, `--units` skips slow tests, the rest are test files. `undefined` for unknown options. */
 export function readArguments(given: readonly string[]): NodesArguments | undefined {
   const options = given.filter((one) => one.startsWith('-'));
   if (options.some((option) => option !== '--units')) return undefined;

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { renderStageGraph } from '../../domain/tasks/stage-graph.ts';
 
 const DOCUMENT = 'docs/developers/architecture.md';
-const PICTURE = /(?<=<!-- states -->\n\n```mermaid\n)[\s\S]*?(?=\n```)/;
+const DIAGRAM = /(?<=<!-- states -->\n\n```mermaid\n)[\s\S]*?(?=\n```)/;
 
-/** Writes the picture of a task's stages into the architecture; with `--check` only compares it. */
+/** Writes the diagram of a task's stages into the architecture document; with `--check` it only compares. */
 async function main(cwd: string, [option]: readonly string[]): Promise<number> {
   const path = join(cwd, DOCUMENT);
   const text = await readFile(path, 'utf8');
-  const drawn = text.replace(PICTURE, () => renderStageGraph());
-  if (drawn === text) return 0;
+  const updated = text.replace(DIAGRAM, () => renderStageGraph());
+  if (updated === text) return 0;
   if (option === '--check') {
     process.stderr.write(`${DOCUMENT} is not as the stages are: npm run state-picture\n`);
     return 1;
   }
-  await writeFile(path, drawn);
+  await writeFile(path, updated);
   return 0;
 }
 

@@ -13,7 +13,7 @@ const DISCORD_WAITS_MS = 3000;
 const GUILDS = 100;
 const MEMBERS = 2000;
 
-/** Of one slice of calls, in milliseconds. */
+/** The latencies of one slice of calls, in milliseconds. */
 interface Latencies {
   readonly median: number;
   readonly p99: number;
@@ -21,9 +21,10 @@ interface Latencies {
 }
 
 /**
- * From a `/video` sent to its acknowledgement received, ours against a bot that only defers. Both
- * run all the time and are called in turns. Ours has judged the request, decided the quotas and
- * written the reservation by then; creates are never answered, so that nothing but this is measured.
+ * Measures the time from a `/video` sent to its acknowledgement received, against a bot that only
+ * defers. Both bots run all the time and are called in turns. By then ours has validated the request,
+ * decided the quotas and written the reservation. Creates are never answered, so nothing else is
+ * measured.
  */
 export async function benchAck(isBrief: boolean): Promise<Figure[]> {
   const rates = isBrief ? [50] : [10, 100, 300];
@@ -90,7 +91,7 @@ async function never(): Promise<void> {
   return new Promise(() => undefined);
 }
 
-/** Calls evenly spaced, whether the ones before are answered or not. */
+/** Sends evenly spaced calls, without waiting for the answers to earlier ones. */
 async function callAtRate({ discord }: BenchStage, { perSecond, forMs }: Load): Promise<Latencies> {
   const total = Math.round((perSecond * forMs) / 1000);
   const startedAt = performance.now();

@@ -4,29 +4,29 @@ import { closeSync, openSync, readFileSync, readdirSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { projectRoot } from '../../sandbox/project-root.ts';
 
-/** A process that is measured from outside, by what Linux tells of it. */
+/** A process that is measured from outside, by Linux's `/proc`. */
 export interface BenchProcess {
-  /** Processor time so far of all its threads, in milliseconds. */
+  /** The processor time of all its threads so far, in milliseconds. */
   cpuMs(): number;
-  /** Resident memory now, in bytes. */
+  /** The current resident memory, in bytes. */
   memory(): number;
-  /** The most resident memory since `forgetPeak`, in bytes. */
+  /** The most resident memory since `resetPeak`, in bytes. */
   peakMemory(): number;
-  forgetPeak(): void;
-  /** Rejects when it ends unasked, with the last it wrote; unheard, it ends the benchmark. */
+  resetPeak(): void;
+  /** Rejects with its last output when it ends unexpectedly; unhandled, that ends the benchmark. */
   readonly failed: Promise<never>;
   stop(): Promise<void>;
 }
 
 export interface BenchProcessOptions {
-  /** Below `dist/src`: `main.js`, `bench/bare/log-in.js`. */
+  /** The path below `dist/src`: `main.js`, `trials/bench/bare/log-in.js`. */
   readonly file: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Its working directory, where its output goes to a file. */
+  /** Its working directory; its output goes to a file there. */
   readonly folder: string;
 }
 
-/** Starts a built file under plain Node, its output in a file as a supervisor keeps it. */
+/** Starts a built file under plain Node, with its output in a file, as under a supervisor. */
 export function startBenchProcess({ file, env, folder }: BenchProcessOptions): BenchProcess {
   const outputPath = join(folder, 'output.log');
   const output = openSync(outputPath, 'a');
@@ -43,7 +43,7 @@ export function startBenchProcess({ file, env, folder }: BenchProcessOptions): B
     const last = readFileSync(outputPath, 'utf8').slice(-2000);
     throw new Error(`${file} ended with ${String(code)}:\n${last}`);
   });
-  // Nothing that is measured outlives whoever measures, however that ends.
+  // The process does not outlive the benchmark, however that ends.
   const killAtExit = (): void => void child.kill('SIGKILL');
   process.once('exit', killAtExit);
   const proc = (name: string): string => `/proc/${child.pid}/${name}`;
@@ -55,7 +55,7 @@ export function startBenchProcess({ file, env, folder }: BenchProcessOptions): B
     },
     memory: () => statusBytes(proc('status'), 'VmRSS'),
     peakMemory: () => statusBytes(proc('status'), 'VmHWM'),
-    forgetPeak() {
+    resetPeak() {
       writeFileSync(proc('clear_refs'), '5');
     },
     failed,

@@ -8,27 +8,27 @@ import type { LeanDiscord } from './world/lean-discord.ts';
 import { startLeanProvider } from './world/lean-provider.ts';
 import type { LeanProvider } from './world/lean-provider.ts';
 
-/** One bot, ours or a bare one, with a Discord and a provider of its own. */
+/** One bot, ours or a bare one, with its own Discord and provider. */
 export interface BenchStage {
   readonly discord: LeanDiscord;
   readonly bot: BenchProcess;
-  /** From the start of its process to the gateway's READY. */
+  /** The time from the start of its process to the gateway's READY. */
   readonly loginMs: number;
   close(): Promise<void>;
 }
 
 interface BenchStageOptions {
-  /** The bot: `main.js` is ours. */
+  /** The bot's file below `dist/src`; `main.js` is ours. */
   readonly file: string;
   readonly provider?: Partial<Parameters<typeof startLeanProvider>[0]>;
   readonly discord?: Parameters<typeof startLeanDiscord>[0];
-  /** Settings beyond those that point the bot here. */
+  /** Settings in addition to the bot's addresses, keys and limits. */
   readonly env?: Readonly<Record<string, string>>;
   /** Fills the folder before the bot starts; the store is `clapper.sqlite` in it. */
   readonly prepare?: (folder: string) => Promise<void>;
 }
 
-/** Sets up everything and resolves when the bot is logged in. */
+/** Starts Discord, the provider and the bot; resolves when the bot is logged in. */
 export async function setBenchStage(options: BenchStageOptions): Promise<BenchStage> {
   const { file, env = {}, prepare } = options;
   const discord = await startLeanDiscord(options.discord);

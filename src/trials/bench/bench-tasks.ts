@@ -13,13 +13,14 @@ import { APPLICATION_ID, guildIdOf, memberIdOf } from './world/interaction.ts';
 const ROUTE = knownRoute('jimmy/seedance2.0-fast-i2v');
 const MEDIA_HOST = 'https://cdn.discordapp.com/attachments/120000000000000001/130000000000000001';
 
-interface Made {
-  /** Tells tasks apart; also the place of its id within its millisecond. */
+/** What the made task is to be. */
+interface TaskSpec {
+  /** Distinguishes tasks; also added to the id, within its millisecond. */
   readonly serial: number;
   readonly acceptedAt: number;
   readonly stage: Stage;
   readonly money: Task['money']['state'] & ('reserved' | 'settled');
-  /** Which member asked for it; each is in one guild. */
+  /** The number of its member; each member is in one guild. */
   readonly owner: number;
   readonly promptChars: number;
 }
@@ -28,14 +29,14 @@ export const GUILDS = 1000;
 
 const UTC = initialZone('UTC');
 
-/** Makes tasks with two frames as members ask for them, in any stage. */
-export function createTaskMaker(): (made: Made) => Task {
+/** Creates a function that makes tasks with two frames, in any stage. */
+export function createTaskMaker(): (spec: TaskSpec) => Task {
   const calendar = createCalendar();
-  return (made) => makeTask(made, calendar.pageOf(UTC, made.acceptedAt));
+  return (spec) => makeTask(spec, calendar.pageOf(UTC, spec.acceptedAt));
 }
 
-function makeTask(made: Made, { windows: running, month }: CalendarPage): Task {
-  const { serial, owner, acceptedAt, stage, money, promptChars } = made;
+function makeTask(spec: TaskSpec, { windows: running, month }: CalendarPage): Task {
+  const { serial, owner, acceptedAt, stage, money, promptChars } = spec;
   const id = taskIdSchema.parse(String(BigInt(idAt(acceptedAt)) + BigInt(serial)));
   const windows = keysOf(running);
   const guildId = guildIdOf(owner % GUILDS);

@@ -10,7 +10,7 @@ import { createIds, guildIdOf, memberIdOf } from './world/interaction.ts';
 
 const MIB = 1_048_576;
 
-/** One load: so many clips of so many bytes, all finished at the same moment. */
+/** One load: a number of clips of one size, all finished at the same moment. */
 interface Load {
   readonly clips: number;
   readonly bytes: number;
@@ -18,13 +18,13 @@ interface Load {
 
 interface Delivery {
   readonly ms: number;
-  /** The most memory above what the bot used while it waited, in MiB. */
+  /** The peak of memory above that of the waiting bot, in MiB. */
   readonly peakMib: number;
 }
 
 /**
- * From the moment in which results are told to the last clip at Discord, against a script that
- * downloads to files and uploads from them; and how much memory that takes.
+ * Measures the time from the moment the provider reports the results to the last clip at Discord,
+ * against a script that downloads to files and uploads from them; and the peak of memory.
  */
 export async function benchDeliver(isBrief: boolean): Promise<Figure[]> {
   const sizes = isBrief ? [1] : [1, 10, 50];
@@ -61,11 +61,14 @@ function peakFigure(clips: number, mib: number, pairs: readonly Pair<Delivery>[]
 
 async function measurePairs(load: Load, pairs: number): Promise<Pair<Delivery>[]> {
   const gates = { ours: createGate(), theirs: createGate() };
-  const attachments = { env: { POLL_MIN_MS: '20', POLL_MAX_MS: '20' } };
+  const polling = { env: { POLL_MIN_MS: '20', POLL_MAX_MS: '20' } };
   const providerOf = (gate: Gate) => ({ clipBytes: load.bytes, progressOf: gate.progress });
   const [ours, theirs] = await Promise.all([
-    setBenchStage({ file: 'main.js', provider: providerOf(gates.ours), ...attachments }),
-    setBenchStage({ file: 'trials/bench/bare/carry.js', provider: providerOf(gates.theirs) }),
+    setBenchStage({ file: 'main.js', provider: providerOf(gates.ours), ...polling }),
+    setBenchStage({
+      file: 'trials/bench/bare/deliver-by-file.js',
+      provider: providerOf(gates.theirs),
+    }),
   ]);
   const sides = {
     ours: async () => deliver(ours, gates.ours, load),
@@ -79,13 +82,13 @@ async function measurePairs(load: Load, pairs: number): Promise<Pair<Delivery>[]
   }
 }
 
-/** Looks are held until all tasks are known, then all are told at once that they are finished. */
+/** Holds the answers to polls until all tasks are polled, then reports all of them as finished. */
 async function deliver(
   { discord, bot }: BenchStage,
   gate: Gate,
   { clips }: Load,
 ): Promise<Delivery> {
-  const full = gate.shut(clips);
+  const full = gate.close(clips);
   const calls = Array.from({ length: clips }, (_, serial) =>
     discord.send({
       id: nextId(),
@@ -95,7 +98,7 @@ async function deliver(
     }),
   );
   await full;
-  bot.forgetPeak();
+  bot.resetPeak();
   const idle = bot.memory();
   const openedAt = performance.now();
   gate.open();

@@ -1,21 +1,21 @@
 import { setBenchStage } from './bench-stage.ts';
 import type { BenchStage } from './bench-stage.ts';
-import { median, spreading } from './figures.ts';
+import { median, medianWithSpread } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { alternate, PAIRS, ratioOf } from './pairs.ts';
 import { createIds, guildIdOf, memberIdOf } from './world/interaction.ts';
 import type { LeanTask } from './world/lean-provider.ts';
 
-/** A task may cost three requests, and one more for each stretch of waiting, in milliseconds. */
+/** A task may cost three requests, and one more per `REQUEST_EVERY_MS` that it takes. */
 const FREE_REQUESTS = 3;
 const REQUEST_EVERY_MS = 15_000;
 
-/** Discord asks so long a wait of an edit that it refuses. */
+/** The Retry-After of a refused edit. */
 const RETRY_SECONDS = 60;
 
 /**
- * What a task's message costs in requests to Discord while its provider tells progress at every
- * look, and whether a message that Discord refuses to edit holds up the others.
+ * Measures the requests to Discord for a task whose provider reports progress at every poll, and
+ * whether a message that Discord refuses to edit delays the others.
  */
 export async function benchEdits(isBrief: boolean): Promise<Figure[]> {
   const durations = isBrief ? [1500] : [15_000, 30_000, 60_000];
@@ -25,7 +25,7 @@ export async function benchEdits(isBrief: boolean): Promise<Figure[]> {
   ];
 }
 
-/** Tells progress by the clock, up to the end. */
+/** Reports progress in proportion to the time since the create. */
 const progressOver =
   (durationMs: number) =>
   ({ createdAt }: LeanTask): number =>
@@ -46,7 +46,7 @@ async function requestsFor(durationMs: number, tasks: number): Promise<Figure> {
     );
     return {
       name: `edits, requests of a task of ${durationMs / 1000} s`,
-      ...spreading(requests),
+      ...medianWithSpread(requests),
       unit: 'requests',
       target: FREE_REQUESTS + Math.floor(durationMs / REQUEST_EVERY_MS),
       reference: 'a task, its acknowledgement and video included',
@@ -83,7 +83,7 @@ async function delayBesideRefused(pairs: number, tasks: number): Promise<Figure>
   }
 }
 
-/** From the command to the video of all tasks but the first, whose edits are refused from now on. */
+/** The median time from command to video of all tasks but the first, whose edits are refused. */
 async function typicalDelay(
   stage: BenchStage,
   tasks: number,

@@ -1,15 +1,15 @@
-/** One measured figure next to its target. */
+/** One measured figure and its target. */
 export interface Figure {
   readonly name: string;
-  /** The ratio to the reference; an amount where `unit` names one. */
+  /** The ratio to the reference, or an amount if there is a `unit`. */
   readonly ratio: number;
-  /** At most this; at least this where `isFloor`. */
+  /** The most that the ratio may be; the least if `isFloor`. */
   readonly target: number;
   readonly isFloor?: boolean;
   readonly reference: string;
-  /** Lowest and highest of the pairs whose median the ratio is. */
+  /** The lowest and highest value; the ratio is the median. */
   readonly spread?: Spread;
-  /** `kB`, `MiB`, `requests`; absent: a ratio. */
+  /** `kB`, `MiB`, `requests`; `undefined` for a ratio. */
   readonly unit?: string;
 }
 
@@ -19,14 +19,14 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
-/** The value that `share` of the values stand below; of an even number the upper middle one. */
+/** The value below which `share` of the values are; for a median of an even number the upper one. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? Number.NaN;
 }
 
-/** The median of several measurements with what they spread over. */
-export function spreading(values: readonly number[]): Pick<Figure, 'ratio' | 'spread'> {
+/** The median of several measurements, with the lowest and the highest. */
+export function medianWithSpread(values: readonly number[]): Pick<Figure, 'ratio' | 'spread'> {
   return { ratio: median(values), spread: [Math.min(...values), Math.max(...values)] };
 }
 

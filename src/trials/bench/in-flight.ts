@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { projectRoot } from '../../sandbox/project-root.ts';
-import { spreading } from './figures.ts';
+import { medianWithSpread } from './figures.ts';
 import type { Figure } from './figures.ts';
 import type { InFlightFigures } from './in-flight/measure.ts';
 import { PAIRS } from './pairs.ts';
@@ -18,10 +18,10 @@ const figuresSchema = z.object({
   cpuMsPerPoll: z.number(),
 }) satisfies z.ZodType<InFlightFigures>;
 
-/** So few tasks make an idle process, in which all code is loaded and warm. */
+/** Tasks of an idle process, in which all code is loaded and warm. */
 const IDLE = 10;
 
-/** What unfinished tasks cost while they wait: memory, looks, and the start of a process that takes them up. */
+/** Measures what unfinished tasks cost: memory, polls, and the start of a process that resumes them. */
 export async function benchInFlight(isBrief: boolean): Promise<Figure[]> {
   const sizes = isBrief ? [50, 100, 200] : [1000, 10_000, 100_000];
   const [startSize = 0] = isBrief ? [100] : [10_000];
@@ -45,7 +45,7 @@ export async function benchInFlight(isBrief: boolean): Promise<Figure[]> {
   }
 }
 
-/** The idle process looks as often as one with a thousand tasks, so that its code is as warm. */
+/** The idle process polls as often as one with a thousand tasks, so that its code is as warm. */
 function passesFor(size: number, isBrief: boolean): number {
   if (isBrief) return 1;
   return size === IDLE ? 200 : 2;
@@ -72,7 +72,7 @@ function figuresOf(
   const bySize = [...measured].slice(1).flatMap(([size, rounds], at): Figure[] => [
     {
       name: `in flight, memory a task of ${size}`,
-      ...spreading(
+      ...medianWithSpread(
         rounds.map(({ memoryBytes }, round) => {
           const idleBytes = idle[round]?.memoryBytes ?? Number.NaN;
           return (memoryBytes - idleBytes) / (size - IDLE) / 1000;
@@ -88,8 +88,8 @@ function figuresOf(
   return [
     ...bySize,
     {
-      name: `in flight, start to first look with ${startSize} tasks`,
-      ...spreading(starts.map(({ firstPollMs, readMs }) => firstPollMs / readMs)),
+      name: `in flight, start to first poll with ${startSize} tasks`,
+      ...medianWithSpread(starts.map(({ firstPollMs, readMs }) => firstPollMs / readMs)),
       target: 2,
       reference: 'reading their records once',
     },
@@ -105,8 +105,8 @@ function pollFigure(
     ({ cpuMsPerPoll }, round) => cpuMsPerPoll / (smallest[round]?.cpuMsPerPoll ?? Number.NaN),
   );
   return {
-    name: `in flight, CPU time a look with ${size} due`,
-    ...spreading(ratios),
+    name: `in flight, CPU time a poll with ${size} due`,
+    ...medianWithSpread(ratios),
     target: 1.3,
     reference: 'the fewest',
   };

@@ -22,7 +22,7 @@ import type { Figure } from './figures.ts';
 
 const GUILD = '100000000000000001';
 const ROUTE = knownRoute('jimmy/seedance2.0-sp');
-/** Steps timed in one round, and rounds of which the median counts. */
+/** Steps timed in one round, and the number of rounds; their median counts. */
 const STEPS = 400;
 const ROUNDS = 5;
 
@@ -32,13 +32,13 @@ const BRIEF_SIZES = { members: [10, 100], past: [100, 500] };
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
 interface Bench {
-  /** A whole life of money: decided, reserved, settled. */
+  /** Decides, reserves and settles the money of one task. */
   step(member: string, serial: number): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * The time of one reservation and settlement, grown over members and over past tasks, against the
+ * Measures one reservation and settlement with more and more members and past tasks, against the
  * smallest size in the same run. A step that costs the same has the ratio 1.
  */
 export async function benchLedger(isBrief: boolean): Promise<Figure[]> {
@@ -55,7 +55,7 @@ function figure(name: string, ratio: number): Figure {
   return { name, ratio, target: 1.5, reference: 'the smallest size' };
 }
 
-/** Rounds alternate between the sizes, so that a slower minute of the machine meets them all. */
+/** Alternates between the sizes, so that a slow minute of the machine affects all of them. */
 async function growth(
   sizes: readonly number[],
   prepare: (size: number) => Promise<{ bench: Bench; members: number }>,
@@ -85,7 +85,7 @@ function memberOf(serial: number): string {
   return String(200_000_000_000_000_000n + BigInt(serial));
 }
 
-/** A store in which that many members have made that many tasks. */
+/** Fills a store with past tasks, spread over the members. */
 async function fill(members: number, past: number): Promise<{ bench: Bench; members: number }> {
   const bench = await openBench();
   const width = 200;

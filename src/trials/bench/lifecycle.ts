@@ -1,16 +1,16 @@
 import { setBenchStage } from './bench-stage.ts';
 import type { BenchStage } from './bench-stage.ts';
 import { GUILDS } from './bench-tasks.ts';
-import { spreading } from './figures.ts';
+import { medianWithSpread } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { alternate, PAIRS, ratioOf } from './pairs.ts';
 import { MEMBERS, writePastTasks } from './past-tasks.ts';
 import { createIds, guildIdOf, memberIdOf } from './world/interaction.ts';
 
-/** Members who wait for one video before they ask for the next. */
+/** Members at a time; each waits for a video before requesting the next. */
 const AT_ONCE = 24;
 
-/** The provider is instant: the first look finds the video, and is made at once. */
+/** The provider is instant: the first poll, made at once, finds the video. */
 const OURS = { file: 'main.js', env: { POLL_MIN_MS: '1', POLL_MAX_MS: '1' } };
 
 interface Batch {
@@ -19,8 +19,8 @@ interface Batch {
 }
 
 /**
- * Whole lives of tasks, from the command to the posted video of 50 kB, against a bot that keeps
- * everything in memory and makes the same requests; then ours alone, over more and more history.
+ * Measures tasks from the command to the posted video of 50 kB, against a bot that makes the same
+ * requests and keeps everything in memory; then only ours, with more and more history.
  */
 export async function benchLifecycle(isBrief: boolean): Promise<Figure[]> {
   const tasks = isBrief ? 40 : 600;
@@ -82,7 +82,7 @@ async function overHistory(rounds: number, tasks: number, pasts: number[]): Prom
     const [empty = [], ...grown] = times;
     return grown.map((of, at) => ({
       name: `lifecycle, time a task after ${pasts[at]} past tasks`,
-      ...spreading(of.map((time, round) => time / (empty[round] ?? Number.NaN))),
+      ...medianWithSpread(of.map((time, round) => time / (empty[round] ?? Number.NaN))),
       target: 1.2,
       reference: 'an empty store',
     }));
@@ -93,7 +93,7 @@ async function overHistory(rounds: number, tasks: number, pasts: number[]): Prom
 
 const nextId = createIds();
 
-/** So many tasks, a few at once, each sent when one before it is delivered. */
+/** Runs a number of tasks, a few at a time; each is sent when an earlier one is delivered. */
 async function runBatch({ discord, bot }: BenchStage, tasks: number): Promise<Batch> {
   const startedAt = performance.now();
   const cpuAtStart = bot.cpuMs();

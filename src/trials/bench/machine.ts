@@ -1,6 +1,6 @@
 import { cpus, release, totalmem, type } from 'node:os';
 
-/** The machine in one line, without a name of its own. */
+/** Describes the machine in one line, without its name. */
 export function describeMachine(): string {
   const processors = cpus();
   const model = processors[0]?.model ?? 'unknown processor';

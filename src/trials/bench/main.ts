@@ -16,7 +16,7 @@ import type { Results } from './report.ts';
 import { benchStart } from './start.ts';
 import { HOUR_MS } from '../../domain/time-units.ts';
 
-/** Every benchmark by name; `isBrief` only shows that it runs. */
+/** Every benchmark by name; a brief run only shows that it works. */
 const BENCHES: Readonly<Record<string, (isBrief: boolean) => Promise<Figure[]>>> = {
   start: benchStart,
   ack: benchAck,
@@ -29,7 +29,7 @@ const BENCHES: Readonly<Record<string, (isBrief: boolean) => Promise<Figure[]>>>
   page: benchPage,
 };
 
-/** All of them take minutes, on any machine; in milliseconds. */
+/** Far more than all benchmarks take, in milliseconds. */
 const MAX_DURATION_MS = 2 * HOUR_MS;
 
 const HELP = `npm run bench [-- NAME …]     ${Object.keys(BENCHES).join(', ')}; all where none is named

@@ -7,10 +7,10 @@ import { startPlayground } from '../../sandbox/playground/start-playground.ts';
 import type { Figure } from './figures.ts';
 import { alternate, PAIRS, ratioOf } from './pairs.ts';
 
-/** An empty page is a tenth of a second's work on a busy machine; so much is still no wait. */
+/** An empty page takes a tenth of a second on a busy machine; six of them are still no wait. */
 const TARGET = 6;
 
-/** What the playground's page costs its reader until it is painted, against an empty page. */
+/** Measures the main thread's work until the playground's page is painted, against an empty page. */
 export async function benchPage(isBrief: boolean): Promise<Figure[]> {
   if (CHROMIUM === undefined) {
     process.stderr.write(`page: skipped, ${NO_CHROMIUM}\n`);
@@ -41,9 +41,9 @@ export async function benchPage(isBrief: boolean): Promise<Figure[]> {
   }
 }
 
-/** Seconds that the page's main thread was busy from the start until this element was painted. */
+/** Returns the seconds that the page's main thread was busy until this element was painted. */
 async function workUntilPaint(browser: Browser, url: string, selector: string): Promise<number> {
-  // A context of its own: nothing is cached, and nothing was compiled before.
+  // A new context: nothing is cached or compiled yet.
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
@@ -61,7 +61,7 @@ async function workUntilPaint(browser: Browser, url: string, selector: string): 
   }
 }
 
-/** One word, so that there is something to paint. */
+/** Serves a page with one character, so that there is something to paint. */
 async function serveEmptyPage(): Promise<{ readonly url: string; close(): void }> {
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8');

@@ -1,16 +1,16 @@
-import { spreading } from './figures.ts';
+import { medianWithSpread } from './figures.ts';
 import type { Figure } from './figures.ts';
 
-/** How many pairs a ratio is the median of. */
+/** The number of pairs of which a ratio is the median. */
 export const PAIRS = 5;
 
-/** What was measured of both sides, one after the other, in the same minute of the machine. */
+/** A measurement of both sides, one right after the other. */
 export interface Pair<T> {
   readonly ours: T;
   readonly theirs: T;
 }
 
-/** Measures both sides in turns, each first in every other pair, so that neither has the better moments. */
+/** Measures both sides in turns; each is first in every other pair, so that neither has an advantage. */
 export async function alternate<T>(
   pairs: number,
   measure: Readonly<Record<keyof Pair<T>, () => Promise<T>>>,
@@ -30,5 +30,5 @@ export function ratioOf<T>(
   pairs: readonly Pair<T>[],
   by: (side: T) => number,
 ): Pick<Figure, 'ratio' | 'spread'> {
-  return spreading(pairs.map(({ ours, theirs }) => by(ours) / by(theirs)));
+  return medianWithSpread(pairs.map(({ ours, theirs }) => by(ours) / by(theirs)));
 }

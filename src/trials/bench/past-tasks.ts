@@ -19,14 +19,14 @@ import {
 import { DAY_MS, HOUR_MS } from '../../domain/time-units.ts';
 
 export const MEMBERS = 20_000;
-/** As many tasks at a time as a member may have. */
+/** Unfinished tasks of each member. */
 const AT_A_TIME = 3;
 const BATCH = 1000;
 
-/** Of no use to anybody: the past is never opened. */
+/** The key of the written stores; nothing real is encrypted with it. */
 export const KEY = new Uint8Array(32);
 
-/** Writes a store as it stands after so many delivered tasks, of the last days. */
+/** Writes a store with delivered tasks of the last 20 days. */
 export async function writePastTasks(folder: string, count: number): Promise<void> {
   const make = createTaskMaker();
   const pastOf = (serial: number, nowMs: number): Task => {
@@ -45,7 +45,7 @@ export async function writePastTasks(folder: string, count: number): Promise<voi
   await writeTasks(folder, count, pastOf);
 }
 
-/** Writes a store in which so many tasks run, their last record as it was when they were submitted. */
+/** Writes a store with running tasks, each as recorded when it was submitted. */
 export async function writeRunningTasks(folder: string, count: number): Promise<void> {
   const make = createTaskMaker();
   const runningOf = (serial: number, nowMs: number): Task => {

@@ -7,17 +7,17 @@ import { normal, seededRandom } from './seeded-random.ts';
 
 export const BOUNDS: PollBounds = { minMs: 1000, maxMs: 60_000 };
 
-/** Of one task, or the mean over many. */
+/** The polls of one task, or their mean over many. */
 export interface Polls {
   readonly polls: number;
-  /** From the provider's finish to the look that notices it. */
+  /** The time from the provider's finish to the poll that detects it. */
   readonly delayMs: number;
 }
 
-/** Tasks one after the other; their durations are log-normal. */
+/** A route whose tasks have log-normal durations. */
 export interface Route {
   readonly medianMs: number;
-  /** Of the logarithm of a duration. */
+  /** The standard deviation of the logarithm of a duration. */
   readonly spread: number;
 }
 
@@ -32,12 +32,12 @@ export function meanOf(each: readonly Polls[]): Polls {
   return { polls, delayMs };
 }
 
-/** Looks at every task with the same wait before each. */
+/** Simulates polls at a fixed interval. */
 export function pollRegularly(durations: readonly number[], everyMs: number): Polls {
   return meanOf(durations.map((duration) => watch(duration, () => everyMs)));
 }
 
-/** Looks as the bot did before it learnt: each wait an eighth of the task's age. */
+/** Simulates polls as before the poll plan: each wait is an eighth of the task's age. */
 export function pollByAge(durations: readonly number[], random: () => number): Polls {
   return meanOf(durations.map((duration) => watch(duration, waitByAge(random))));
 }
@@ -46,6 +46,7 @@ function waitByAge(random: () => number): (ageMs: number) => number {
   return (ageMs) => withinBounds(BOUNDS, (ageMs / 8) * (0.85 + random() * 0.3));
 }
 
+/** What a simulated route did and recorded. */
 export interface Learning {
   readonly each: readonly Polls[];
   readonly histogram: Histogram;
@@ -54,11 +55,11 @@ export interface Learning {
 export interface LearningOptions {
   readonly plan: (histogram: Histogram) => PollPlan;
   readonly random: () => number;
-  /** The percentage that the provider tells at an age; absent: none. */
+  /** The percentage that the provider reports at an age; `undefined` when it reports none. */
   readonly percentAt?: (ageMs: number, durationMs: number) => number;
 }
 
-/** A route from its first task on: each is looked at by what the looks at those before have taught. */
+/** Simulates a route from its first task on: each task is polled by what the earlier ones recorded. */
 export function pollAndLearn(
   durations: readonly number[],
   { plan: planFor, random, percentAt }: LearningOptions,
@@ -72,9 +73,9 @@ export function pollAndLearn(
       afterMs = ageMs;
       const wait = nextPollDelayMs(plan, ageMs, random);
       if (percentAt === undefined) return wait;
-      const told = { percent: percentAt(ageMs, duration), at: ageMs };
-      const corrected = correctByProgress(wait, before, told);
-      before = told;
+      const reported = { percent: percentAt(ageMs, duration), at: ageMs };
+      const corrected = correctByProgress(wait, before, reported);
+      before = reported;
       return withinBounds(plan.bounds, corrected);
     });
     histogram = observe(histogram, { afterMs, byMs: duration + seen.delayMs });
@@ -83,37 +84,37 @@ export function pollAndLearn(
   return { each, histogram };
 }
 
-/** How often a task that never ends is looked at until it is given up. */
+/** Counts the polls of a task that never ends, until it times out. */
 export function pollsAtHang(
-  until: { readonly givenUpMs: number; readonly percentAt?: (ageMs: number) => number },
+  until: { readonly timeoutMs: number; readonly percentAt?: (ageMs: number) => number },
   plan: PollPlan,
   random: () => number,
 ): number {
   let before = { percent: 0, at: 0 };
-  return watch(until.givenUpMs, (ageMs) => {
-    const told = { percent: until.percentAt?.(ageMs) ?? 0, at: ageMs };
-    const wait = correctByProgress(nextPollDelayMs(plan, ageMs, random), before, told);
-    before = told;
+  return watch(until.timeoutMs, (ageMs) => {
+    const reported = { percent: until.percentAt?.(ageMs) ?? 0, at: ageMs };
+    const wait = correctByProgress(nextPollDelayMs(plan, ageMs, random), before, reported);
+    before = reported;
     return withinBounds(plan.bounds, wait);
   }).polls;
 }
 
-/** The same for waits of an eighth of the age. */
-export function pollsAtHangByAge(givenUpMs: number, random: () => number): number {
-  return watch(givenUpMs, waitByAge(random)).polls;
+/** Counts the same polls with waits of an eighth of the age. */
+export function pollsAtHangByAge(timeoutMs: number, random: () => number): number {
+  return watch(timeoutMs, waitByAge(random)).polls;
 }
 
-/** Within this part the two delays are the same. */
-const SAME = 0.003;
+/** The relative difference within which two delays count as the same. */
+const TOLERANCE = 0.003;
 const MAX_ROUNDS = 10;
-/** As in the bot's own plan where no rule for hangs asks for more. */
+/** Assumed tasks that never finish per task that does: the lowest number in the bot's own plan. */
 const NEVER = 0.04;
 
 /**
- * The learning schedule at the mean delay of another one: its one constant, what a look is worth,
- * is scaled until the mean delay over the same tasks is that one. The delay grows with its square
- * root, so a few rounds do; the little that is left is made up for by the number of looks, for at
- * a working point their product with the delay stays the same.
+ * Simulates the learning schedule at the mean delay of another one. Its one constant, the worth of a
+ * poll, is scaled until the mean delay over the same tasks is equal. The delay grows with the square
+ * root of the worth, so a few rounds are enough. The number of polls is corrected for the rest, because
+ * near a working point the product of polls and delay is constant.
  */
 export function learnAtDelay(durations: readonly number[], delayMs: number, seed: number): Polls {
   let worthMs = 100;
@@ -122,7 +123,7 @@ export function learnAtDelay(durations: readonly number[], delayMs: number, seed
     const plan = planAt(worthMs);
     mean = meanOf(pollAndLearn(durations, { plan, random: seededRandom(seed) }).each);
     const part = delayMs / mean.delayMs;
-    if (Math.abs(part - 1) < SAME) break;
+    if (Math.abs(part - 1) < TOLERANCE) break;
     worthMs *= part ** 2;
   }
   return { polls: (mean.polls * mean.delayMs) / delayMs, delayMs };
@@ -132,7 +133,7 @@ function planAt(pollWorthMs: number): LearningOptions['plan'] {
   return (histogram) => planPolls(histogram, BOUNDS, { pollWorthMs, never: NEVER });
 }
 
-/** Looks at one task until one finds it finished; `waitAt` gives the wait for the next look. */
+/** Polls one task until a poll finds it finished; `waitAt` gives the wait before the next poll. */
 function watch(durationMs: number, waitAt: (ageMs: number) => number): Polls {
   let polls = 0;
   let ageMs = 0;

@@ -2,18 +2,18 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { amount, isMet, targetOf } from './figures.ts';
 import type { Figure } from './figures.ts';
 
-/** What was measured in one run. */
+/** The measurements of one run. */
 export interface Results {
   readonly machine: string;
-  /** Day of the run, `2026-11-25`. */
+  /** The day of the run, such as `2026-11-25`. */
   readonly day: string;
-  /** By the benchmark's name. */
+  /** Figures by the benchmark's name. */
   readonly benches: Readonly<Record<string, readonly Figure[]>>;
 }
 
 /**
- * Puts results into a document, in place of what stands between `<!-- bench:name -->` and
- * `<!-- /bench -->`. Benchmarks that did not run keep theirs. Throws where one has no place.
+ * Writes results into a document, in place of the text between `<!-- bench:name -->` and
+ * `<!-- /bench -->`. Benchmarks that did not run keep theirs. Throws when one has no such section.
  */
 export async function writeReport(path: string, results: Results): Promise<void> {
   let text = await readFile(path, 'utf8');
@@ -32,7 +32,7 @@ function withSection(text: string, name: string, content: string): string {
   return `${text.slice(0, from + opening.length)}\n\n${content}\n\n${text.slice(to)}`;
 }
 
-/** A table in Markdown, its columns as wide as what stands in them, as the formatter wants it. */
+/** Renders a Markdown table with padded columns, as the formatter does. */
 function renderTable(figures: readonly Figure[]): string {
   const rows = [
     ['what', 'measured', 'lowest to highest', 'target', '', 'against'],

@@ -1,4 +1,4 @@
-/** Numbers in [0, 1), the same for the same seed (Mulberry32): quick enough for millions of them. */
+/** Creates a fast generator of numbers in [0, 1), the same for the same seed (Mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = Math.trunc(seed);
   return () => {
@@ -9,7 +9,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** A number of the standard normal distribution. */
+/** Draws a number from the standard normal distribution. */
 export function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

@@ -2,7 +2,7 @@ import { setBenchStage } from './bench-stage.ts';
 import type { Figure } from './figures.ts';
 import { alternate, PAIRS, ratioOf } from './pairs.ts';
 
-/** How soon a process is logged in, against discord.js alone. */
+/** Measures how soon a process is logged in, against discord.js alone. */
 export async function benchStart(isBrief: boolean): Promise<Figure[]> {
   const pairs = await alternate(isBrief ? 1 : 2 * PAIRS, {
     ours: async () => startOnce('main.js'),

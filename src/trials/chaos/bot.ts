@@ -4,28 +4,28 @@ import { runBot } from '../../bot/run-bot.ts';
 import { openSqliteRecords } from '../../store/records/sqlite-records.ts';
 import { createDice } from './dice.ts';
 import { startJumpyClock } from './jumpy-clock.ts';
-import { createMischief } from './mischief.ts';
+import { createMachineFaults } from './machine-faults.ts';
 import { stormyRecords } from './stormy-records.ts';
 
 /*
  * The bot on a bad machine: the same composition as `src/main.ts`, with a store that fails and a
- * clock that jumps. Nothing of it is in the program that people run.
+ * clock that jumps. The shipped program contains none of this.
  */
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '' },
-    life: { type: 'string', default: '1' },
+    run: { type: 'string', default: '1' },
     kills: { type: 'boolean', default: false },
     calm: { type: 'string', default: '' },
   },
 });
-const mischief = createMischief({
-  dice: createDice(`${values.seed}/life ${values.life}`),
+const machineFaults = createMachineFaults({
+  dice: createDice(`${values.seed}/life ${values.run}`),
   calmFile: values.calm,
   mayKill: values.kills,
 });
 await runBot({
-  clock: startJumpyClock(systemClock, mischief),
-  openRecords: async (path) => stormyRecords(await openSqliteRecords(path), mischief),
+  clock: startJumpyClock(systemClock, machineFaults),
+  openRecords: async (path) => stormyRecords(await openSqliteRecords(path), machineFaults),
 });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A number in [0, 1) that depends on the seed and the labels alone. Every choice has labels of its
- * own, so that what one task meets does not depend on what another one did first.
+ * Returns a number in [0, 1) that depends only on the seed and the labels. Every choice has its own
+ * labels, so what happens to one task does not depend on what another task did first.
  */
 export type Dice = (...labels: readonly (string | number)[]) => number;
 
@@ -15,9 +15,10 @@ export function createDice(seed: string): Dice {
   };
 }
 
-/** Choices with how often they come, relative to each other. */
+/** Choices with their relative weights. */
 export type Weighted<T> = readonly (readonly [weight: number, choice: T])[];
 
+/** Picks a choice by its weight; `roll` is in [0, 1). */
 export function pick<T>(table: Weighted<T>, roll: number): T {
   const total = table.reduce((sum, [weight]) => sum + weight, 0);
   let left = roll * total;
@@ -25,10 +26,10 @@ export function pick<T>(table: Weighted<T>, roll: number): T {
     left -= weight;
     if (left < 0) return choice;
   }
-  throw new Error('an empty table was rolled on');
+  throw new Error('the table has no choices');
 }
 
-/** One of the list; undefined where it is empty. */
+/** Picks an element of the list; `undefined` when the list is empty. */
 export function pickFrom<T>(list: readonly T[], roll: number): T | undefined {
   return list[Math.floor(roll * list.length)];
 }

@@ -5,26 +5,26 @@ import type { SimulatedDiscord } from '../../simulators/discord/api.ts';
 import { pick } from './dice.ts';
 import type { Dice } from './dice.ts';
 import type { Incidents } from './incidents.ts';
-import type { Take } from './takes.ts';
+import type { SentCommand } from './sent-command.ts';
 import { DISCORD_TROUBLES, POST_TROUBLES, SPARED_CHANCE } from './trouble-tables.ts';
-import type { DiscordPlace, DiscordTrouble } from './trouble-tables.ts';
+import type { RequestKind, DiscordTrouble } from './trouble-tables.ts';
 
-/** Requests of one kind for one take that may meet trouble; later ones pass, so that a round ends. */
-export const TROUBLED_REQUESTS = 3;
+/** Requests of one kind for one command that may fail; later ones succeed, so that a round ends. */
+export const MAX_TROUBLED_REQUESTS = 3;
 
 export interface StormDeps {
   readonly dice: Dice;
   readonly incidents: Incidents;
-  readonly takes: readonly Take[];
-  /** Kills the bot, while the round may still do so. */
+  readonly commands: readonly SentCommand[];
+  /** Kills the bot, unless the round has used up its kills. */
   readonly kill: () => Promise<void>;
 }
 
-/** Makes Discord's answers go wrong, request by request; returns its end. */
+/** Makes some of Discord's answers fail, chosen per request; returns a function that stops this. */
 export function startDiscordStorm(discord: SimulatedDiscord, deps: StormDeps): () => void {
   const chosen = new WeakMap<ApiRequest, DiscordTrouble>();
-  const find = createRequestReader(discord, deps.takes);
-  const met = new Map<string, number>();
+  const find = createRequestReader(discord, deps.commands);
+  const counts = new Map<string, number>();
 
   const troubleOf = (request: ApiRequest): DiscordTrouble => {
     const known = chosen.get(request);
@@ -37,15 +37,16 @@ export function startDiscordStorm(discord: SimulatedDiscord, deps: StormDeps): (
     const none = { name: 'none' };
     const known = find(request);
     if (known === undefined) return none;
-    const { take, place } = known;
-    const count = met.get(`${take.label} ${place}`) ?? 0;
-    met.set(`${take.label} ${place}`, count + 1);
-    if (count >= TROUBLED_REQUESTS) return none;
-    if (deps.dice('spared', take.label, place, count) < SPARED_CHANCE[place]) return none;
-    const table = place === 'post' ? POST_TROUBLES : DISCORD_TROUBLES;
-    const trouble = pick(table, deps.dice('discord', take.label, place, count));
-    if (trouble.name === 'none' || trouble.only?.includes(place) === false) return none;
-    deps.incidents.note(`${place}:${trouble.name}`, take.label);
+    const { command, requestKind } = known;
+    const count = counts.get(`${command.label} ${requestKind}`) ?? 0;
+    counts.set(`${command.label} ${requestKind}`, count + 1);
+    if (count >= MAX_TROUBLED_REQUESTS) return none;
+    const spared = deps.dice('spared', command.label, requestKind, count);
+    if (spared < SPARED_CHANCE[requestKind]) return none;
+    const table = requestKind === 'post' ? POST_TROUBLES : DISCORD_TROUBLES;
+    const trouble = pick(table, deps.dice('discord', command.label, requestKind, count));
+    if (trouble.name === 'none' || trouble.only?.includes(requestKind) === false) return none;
+    deps.incidents.record(`${requestKind}:${trouble.name}`, command.label);
     return trouble;
   };
 
@@ -71,31 +72,31 @@ export function startDiscordStorm(discord: SimulatedDiscord, deps: StormDeps): (
 }
 
 interface Found {
-  readonly take: Take;
-  readonly place: DiscordPlace;
+  readonly command: SentCommand;
+  readonly requestKind: RequestKind;
 }
 
-const found = (take: Take | undefined, place: DiscordPlace): Found | undefined =>
-  take === undefined ? undefined : { take, place };
+const found = (command: SentCommand | undefined, requestKind: RequestKind): Found | undefined =>
+  command === undefined ? undefined : { command, requestKind };
 
-/** Tells for which take a request is made, and what it is. */
-function createRequestReader(discord: SimulatedDiscord, takes: readonly Take[]) {
-  const byToken = (token: string): Take | undefined =>
-    takes.find(({ handle }) => handle.token === token);
-  /** A message that stands in for the original one names its caller alone; its nonce is the task's. */
-  const reposts = new Map<string, Take>();
+/** Creates a function that finds the command that a request belongs to, and the kind of the request. */
+function createRequestReader(discord: SimulatedDiscord, commands: readonly SentCommand[]) {
+  const byToken = (token: string): SentCommand | undefined =>
+    commands.find(({ handle }) => handle.token === token);
+  /** Commands by the id of their reposted message, which is known by its nonce. */
+  const reposts = new Map<string, SentCommand>();
   discord.beforeAnswer((request, { body }) => {
-    const take = takeOfPost(request);
+    const command = commandOfPost(request);
     const id: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'id') : '';
-    if (take !== undefined && typeof id === 'string') reposts.set(id, take);
+    if (command !== undefined && typeof id === 'string') reposts.set(id, command);
   });
-  const takeOfPost = ({ method, path, json }: ApiRequest): Take | undefined => {
+  const commandOfPost = ({ method, path, json }: ApiRequest): SentCommand | undefined => {
     if (method !== 'POST' || !path.startsWith('/channels/')) return undefined;
     const text = JSON.stringify(json);
-    return takes.find(({ handle }) => text.includes(`"r${handle.id}"`));
+    return commands.find(({ handle }) => text.includes(`"r${handle.id}"`));
   };
-  const byMessage = (id: string): Take | undefined =>
-    reposts.get(id) ?? takes.find(({ handle }) => handle.message()?.id === id);
+  const byMessage = (id: string): SentCommand | undefined =>
+    reposts.get(id) ?? commands.find(({ handle }) => handle.message()?.id === id);
 
   return (request: ApiRequest): Found | undefined => {
     const { method, path, files } = request;
@@ -108,6 +109,6 @@ function createRequestReader(discord: SimulatedDiscord, takes: readonly Take[]) 
     if (channel !== undefined && method === 'PATCH') {
       return found(byMessage(channel['message'] ?? ''), 'channel-edit');
     }
-    return found(takeOfPost(request), 'post');
+    return found(commandOfPost(request), 'post');
   };
 }

@@ -10,39 +10,39 @@ import type { Stage } from '../../sandbox/stage.ts';
 import { pick, pickFrom } from './dice.ts';
 import type { Dice, Weighted } from './dice.ts';
 import { readStore, storePathOf } from './evidence.ts';
-import type { AskedEnd } from './evidence.ts';
+import type { RequestedEnd } from './evidence.ts';
 import type { Incidents } from './incidents.ts';
 import type { Supervisor } from './supervisor.ts';
 
-/** Who ends unconfirmed charges, and what they asked for so far. */
-export interface Desk {
-  /** One in each guild. */
+/** The admins who end unconfirmed charges, and all requests made so far. */
+export interface HoldControl {
+  /** One for each guild. */
   readonly admins: readonly MemberActor[];
-  readonly asked: AskedEnd[];
+  readonly requests: RequestedEnd[];
 }
 
-interface DeskRound {
+interface HoldRound {
   readonly stage: Stage;
   readonly dice: Dice;
   readonly supervisor: Supervisor;
   readonly incidents: Incidents;
-  readonly desk: Desk;
+  readonly holds: HoldControl;
 }
 
-type Wish =
+type PlannedEnd =
   | { readonly by: 'admin'; readonly end: HoldAction }
   | { readonly by: 'operator'; readonly end: HoldEnd };
 
-/** What an account could not hold, and no ceiling either. */
+/** An amount beyond every limit. */
 const TOO_MUCH = '99999999999999999999';
 
-const byAdmin = (end: HoldAction): Wish => ({ by: 'admin', end });
-const byOperator = (end: HoldEnd): Wish => ({ by: 'operator', end });
+const byAdmin = (end: HoldAction): PlannedEnd => ({ by: 'admin', end });
+const byOperator = (end: HoldEnd): PlannedEnd => ({ by: 'operator', end });
 const RELEASE = { kind: 'release' } as const;
 const AT_QUOTE = { kind: 'settle-at-quote' } as const;
 
-/** What comes at once. */
-const WISHES: Weighted<readonly Wish[]> = [
+/** Requests that arrive at once for one charge, by weight. */
+const PLANNED_ENDS: Weighted<readonly PlannedEnd[]> = [
   [3, []],
   [5, [byAdmin(RELEASE)]],
   [2, [byAdmin(AT_QUOTE)]],
@@ -59,27 +59,27 @@ const WISHES: Weighted<readonly Wish[]> = [
   [1, [byAdmin(AT_QUOTE), byOperator(RELEASE)]],
 ];
 
-/** One of the unconfirmed charges, where there is one. */
-export async function endOneHold(round: DeskRound, label: string): Promise<void> {
+/** Requests an end of one unconfirmed charge, if there is one. */
+export async function endOneHold(round: HoldRound, label: string): Promise<void> {
   const held = await heldTasks(round.stage);
   const task = pickFrom(held, round.dice('hold', label));
   if (task !== undefined) await endHold(round, task, label);
 }
 
-/** All of them, and perhaps a kill in the middle; resolves when every request is answered. */
+/** Requests an end of every unconfirmed charge, perhaps with a kill; resolves when all are answered. */
 export async function endAllHolds(
-  round: DeskRound,
+  round: HoldRound,
   { limitMs, kills }: { readonly limitMs: number; readonly kills: boolean },
 ): Promise<void> {
-  const { stage, dice, supervisor, incidents, desk } = round;
+  const { stage, dice, supervisor, incidents, holds } = round;
   await supervisor.ready(limitMs);
   for (const [index, task] of (await heldTasks(stage)).entries()) {
     await endHold(round, task, `last ${index}`);
   }
-  if (kills && desk.asked.length > 0) {
-    // The operator's requests are looked for once a second.
+  if (kills && holds.requests.length > 0) {
+    // The bot checks for the operator's requests once a second.
     await wait(dice('kill at the desk') * 1100);
-    incidents.note('calm:killed at the desk');
+    incidents.record('calm:killed while ending holds');
     await supervisor.end('SIGKILL');
     await supervisor.ready(limitMs);
   }
@@ -92,22 +92,22 @@ async function heldTasks(stage: Stage): Promise<Task[]> {
 }
 
 async function endHold(
-  { stage, dice, incidents, desk }: DeskRound,
+  { stage, dice, incidents, holds }: HoldRound,
   { id: taskId, guildId }: Task,
   label: string,
 ): Promise<void> {
   await Promise.all(
-    pick(WISHES, dice('wishes', label, taskId)).map(async ({ by, end }) => {
-      incidents.note(`hold:${by} ${end.kind}`);
+    pick(PLANNED_ENDS, dice('wishes', label, taskId)).map(async ({ by, end }) => {
+      incidents.record(`hold:${by} ${end.kind}`);
       if (by === 'admin') {
-        desk.asked.push({ by, taskId, end });
-        const admin = desk.admins.find((one) => one.guildId === guildId);
+        holds.requests.push({ by, taskId, end });
+        const admin = holds.admins.find((one) => one.guildId === guildId);
         const [channel] = stage.discord.world.guild(guildId)?.channels.values() ?? [];
-        if (admin === undefined || channel === undefined) throw new Error('there is no admin');
+        if (admin === undefined || channel === undefined) throw new Error('no admin or channel');
         await admin.slash(channel.id, 'usage holds', optionsOf(taskId, end));
       } else {
         const requestId = randomUUID();
-        desk.asked.push({ by, taskId, end, requestId });
+        holds.requests.push({ by, taskId, end, requestId });
         const store = await realpath(storePathOf(stage));
         await createRequestFiles(stage.folder).put({
           version: 1,
@@ -136,14 +136,14 @@ function optionsOf(task: string, end: HoldAction): Record<string, string> {
 
 const CHECK_EVERY_MS = 50;
 
-async function untilAnswered({ stage, desk }: DeskRound, limitMs: number): Promise<void> {
+async function untilAnswered({ stage, holds }: HoldRound, limitMs: number): Promise<void> {
   const files = createRequestFiles(stage.folder);
   const until = Date.now() + limitMs;
-  for (const asked of desk.asked) {
-    if (asked.by === 'admin' || asked.isGone === true) continue;
-    while (asked.isDone === undefined && Date.now() < until) {
-      const answer = await files.readAnswer(asked.requestId);
-      if (answer !== undefined) asked.isDone = answer.isDone;
+  for (const request of holds.requests) {
+    if (request.by === 'admin' || request.isGone === true) continue;
+    while (request.isDone === undefined && Date.now() < until) {
+      const answer = await files.readAnswer(request.requestId);
+      if (answer !== undefined) request.isDone = answer.isDone;
       else await wait(CHECK_EVERY_MS);
     }
   }

@@ -12,78 +12,78 @@ import type { Micros } from '../../domain/ledger/money.ts';
 import { openSqliteRecords } from '../../store/records/sqlite-records.ts';
 import { TASK_PREFIX } from '../../store/tasks/task-keys.ts';
 import type { Incident } from './incidents.ts';
-import { mischiefIn } from './mischief.ts';
-import type { Life } from './supervisor.ts';
-import type { Take } from './takes.ts';
+import { machineFaultIn } from './machine-faults.ts';
+import type { BotRun } from './supervisor.ts';
+import type { SentCommand } from './sent-command.ts';
 
-/** So many videos a day for each member of a guild. */
+/** A limit of videos a day for each member of a guild. */
 export interface Quota {
   readonly guildId: string;
   readonly limit: number;
 }
 
-/** By `npm run backup`; the store's files by hand; the whole folder, lines of attempts included. */
+/** By `npm run backup`, the store's files by hand, or the whole folder with its attempt log. */
 export type CopyKind = 'backup' | 'hand' | 'folder';
 
-/** A copy of the store that was put back. */
+/** A restore of the store from a copy. */
 export interface Restore {
   readonly kind: CopyKind;
-  /** The tasks of the copy, as they stood in it. */
+  /** The copy's tasks, by interaction id. */
   readonly copied: ReadonlyMap<string, Task>;
-  /** Interactions from before, of which the copy knows nothing. */
+  /** Interactions from before the restore that are not in the copy. */
   readonly forgotten: ReadonlySet<string>;
-  /** Every message that was posted before. */
+  /** The ids of all messages posted before the restore. */
   readonly posted: ReadonlySet<string>;
-  /** False where the bot cannot know: a copy by hand after which no line was written. */
-  readonly isTold: boolean;
+  /** False when the bot cannot detect it: a copy by hand after which no line was written. */
+  readonly isDetectable: boolean;
 }
 
-/** What somebody asked for of one unconfirmed charge. */
-export type AskedEnd =
+/** A request to end one unconfirmed charge. */
+export type RequestedEnd =
   | { readonly by: 'admin'; readonly taskId: string; readonly end: HoldAction }
   | {
       readonly by: 'operator';
       readonly taskId: string;
       readonly end: HoldEnd;
       readonly requestId: string;
-      /** What the bot answered in the end; absent: nothing yet. */
+      /** Whether the bot carried it out; `undefined` until it answers. */
       isDone?: boolean;
-      /** Its files went with the folder that a snapshot was put in the place of. */
+      /** Whether its files were lost when a snapshot replaced the whole folder. */
       isGone?: boolean;
     };
 
-/** Everything that the round's verdict is made from: what each side says, after the last stop. */
+/** Everything a round is judged by: what each side recorded, read after the last stop. */
 export interface Evidence {
-  readonly takes: readonly Take[];
-  /** Without their secrets, by the interaction's id. */
+  readonly commands: readonly SentCommand[];
+  /** Tasks without their secrets, by interaction id. */
   readonly tasks: ReadonlyMap<string, Task>;
-  /** Every record of the store but tasks, as it was read. */
+  /** All other records of the store, as read. */
   readonly records: ReadonlyMap<string, unknown>;
-  /** Every create that a provider accepted, by the take's label. */
+  /** Every create that a provider accepted. */
   readonly clips: readonly SimulatedTask[];
   readonly providerRequests: readonly RecordedRequest[];
   readonly messages: readonly MessageView[];
-  /** A digest of each attachment's bytes, by its id. */
+  /** The SHA-256 of each attachment, by attachment id. */
   readonly digests: ReadonlyMap<string, string>;
-  readonly lives: readonly Life[];
-  /** All log lines and everything on standard error, of every process of the round. */
+  readonly runs: readonly BotRun[];
+  /** The log lines and standard error of every process of the round. */
   readonly lines: readonly string[];
   readonly incidents: readonly Incident[];
-  /** What the round allowed each member of one guild; undefined: everything. */
+  /** The limit set in one guild; `undefined` when there is none. */
   readonly quota: Quota | undefined;
-  /** The operator's ceiling for a day over all guilds; undefined: none. */
+  /** The operator's budget for a day over all guilds; `undefined` when there is none. */
   readonly budget: Micros | undefined;
-  /** Undefined: the store was never exchanged. */
+  /** `undefined` when the store was not restored. */
   readonly restore: Restore | undefined;
-  /** What was asked for of unconfirmed charges. */
-  readonly holdEnds: readonly AskedEnd[];
-  /** When it was at Discord in the beginning and at the end. */
-  readonly time: { readonly began: number; readonly ended: number };
+  /** All requests to end unconfirmed charges. */
+  readonly holdEnds: readonly RequestedEnd[];
+  /** Discord's time at the start and at the end of the round. */
+  readonly time: { readonly started: number; readonly ended: number };
   readonly deleted: ReadonlySet<string>;
   readonly trapHits: number;
   /** Texts that no log line may contain. */
   readonly secrets: readonly string[];
-  /** False where some task was still open when the round's patience ended. */
+  /** Whether every task ended within the round's time limit. */
   readonly hasEnded: boolean;
 }
 
@@ -93,7 +93,7 @@ export const digestOf = (bytes: Uint8Array): string =>
 export const storePathOf = ({ folder }: Pick<Stage, 'folder'>): string =>
   join(folder, 'clapper.sqlite');
 
-/** Reads the store of a bot that has stopped; its tasks by the interactions they were made for. */
+/** Reads a store; its tasks are keyed by interaction id. */
 export async function readStore(
   storePath: string,
 ): Promise<{ tasks: Map<string, Task>; records: Map<string, unknown> }> {
@@ -121,14 +121,14 @@ function readTask(value: unknown): Task {
   return { ...openRecordSchema.parse(value), secrets: {} };
 }
 
-export function linesOf(lives: readonly Life[]): string[] {
-  return lives.flatMap(({ bot }: { bot: BotProcess }) => [...bot.lines, ...bot.errors]);
+export function linesOf(runs: readonly BotRun[]): string[] {
+  return runs.flatMap(({ bot }: { bot: BotProcess }) => [...bot.lines, ...bot.errors]);
 }
 
-/** What the machine did to the bot, as its own output tells. */
+/** Reads the machine's faults from the bot's output. */
 export function incidentsIn(lines: readonly string[]): Incident[] {
   return lines.flatMap((line) => {
-    const what = mischiefIn(line);
+    const what = machineFaultIn(line);
     return what === undefined ? [] : [{ what }];
   });
 }
@@ -143,9 +143,9 @@ export function digestsOf({ discord }: Stage): Map<string, string> {
   );
 }
 
-/** What happened to one take, and to the round as a whole. */
-export function wasDone({ incidents }: Evidence, what: RegExp, take?: string): boolean {
+/** Whether an incident matches, among those of one command or, without a label, of the whole round. */
+export function hasIncident({ incidents }: Evidence, what: RegExp, label?: string): boolean {
   return incidents.some(
-    (incident) => what.test(incident.what) && (take === undefined || incident.take === take),
+    (incident) => what.test(incident.what) && (label === undefined || incident.label === label),
   );
 }

@@ -1,11 +1,11 @@
-/** What a promise was broken by: the four that the round counts, and what is wrong besides. */
-export const FAULTS = ['lost', 'doubled', 'let-through', 'off', 'leaked', 'broken'] as const;
-export type Fault = (typeof FAULTS)[number];
+/** The ways in which a promise can be broken; docs/developers/reliability.md explains each. */
+export const FINDING_KINDS = ['lost', 'doubled', 'let-through', 'off', 'leaked', 'broken'] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
 
-/** One broken promise of one round. */
+/** One broken promise, found in one round. */
 export interface Finding {
-  readonly fault: Fault;
+  readonly kind: FindingKind;
   readonly what: string;
-  /** The interaction's id, where it is about one. */
+  /** The id of the task, or of the interaction if it has no record. */
   readonly taskId?: string;
 }

@@ -1,23 +1,23 @@
 /** Something that was done to the bot on purpose. */
 export interface Incident {
-  /** `create:cut`, `upload:401`, `gust:kill` … */
+  /** `create:cut`, `upload:401`, `disturbance:kill` … */
   readonly what: string;
-  /** The take it was done to; absent: no single one. */
-  readonly take?: string;
+  /** The label of the command it was done to; `undefined` when it was done to the whole round. */
+  readonly label?: string;
 }
 
-/** The round's own memory of its doing: what may excuse an end, and what is counted. */
+/** What a round did to the bot: the possible causes of outcomes, and the count of troubles. */
 export interface Incidents {
   readonly all: readonly Incident[];
-  note(what: string, take?: string): void;
+  record(what: string, label?: string): void;
 }
 
 export function createIncidents(): Incidents {
   const all: Incident[] = [];
   return {
     all,
-    note(what, take) {
-      all.push(take === undefined ? { what } : { what, take });
+    record(what, label) {
+      all.push(label === undefined ? { what } : { what, label });
     },
   };
 }

@@ -1,102 +1,106 @@
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Stage } from '../../domain/tasks/task.ts';
-import { wasDone } from './evidence.ts';
+import { hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
-import type { Take } from './takes.ts';
+import type { SentCommand } from './sent-command.ts';
 
-const ROUND_WAS_CUT = /:kill|gust:(kill|stop|hand-over|flicker)|calm:started anew|store:.*fail/;
-/** Discord's clock went on, and the bot's with it: what takes hours may be over at once. */
-const CLOCK_WAS_SET = /pass-time/;
-/** Without the right to attach files the address can still be posted. */
-export const WAY_WAS_CLOSED = /gust:(take-view|take-send|archive|delete-repost)/;
-const FILE_WAS_REFUSED = /^upload:413|^(upload|channel-edit):no-attachment|^gust:take-attach/;
+const PROCESS_WAS_ENDED =
+  /:kill|disturbance:(kill|stop|hand-over|flicker)|calm:restarted|store:.*fail/;
+/** Discord's clock was advanced, and the bot's with it: limits of hours may have passed. */
+const CLOCK_WAS_ADVANCED = /pass-time/;
+/** Without the permission to attach files, the link can still be posted. */
+export const PATH_WAS_BLOCKED = /disturbance:(deny-view|deny-send|archive|delete-repost)/;
+const FILE_WAS_REFUSED =
+  /^upload:413|^(upload|channel-edit):no-attachment|^disturbance:deny-attach/;
 
-/** Every task has ended, and no end but a delivery comes without a cause that the round knows of. */
+/** Checks that every task ended, and that the round caused every outcome other than a delivery. */
 export function judgeEnds(evidence: Evidence): Finding[] {
   const findings: Finding[] = evidence.hasEnded
     ? []
-    : [{ fault: 'lost', what: 'a task was still open when the round was over' }];
+    : [{ kind: 'lost', what: 'a task was still open when the round was over' }];
   for (const id of evidence.restore?.copied.keys() ?? []) {
     if (!evidence.tasks.has(id)) {
-      findings.push({ fault: 'lost', what: 'was in the copy that was put back', taskId: id });
+      findings.push({ kind: 'lost', what: 'was in the restored copy', taskId: id });
     }
   }
-  for (const take of evidence.takes) {
-    const task = evidence.tasks.get(take.handle.id);
+  for (const command of evidence.commands) {
+    const task = evidence.tasks.get(command.handle.id);
     if (task === undefined) continue;
     const taskId = task.id;
     if (task.stage.name !== 'ended') {
-      findings.push({ fault: 'lost', what: `still ${task.stage.name}`, taskId });
-    } else if (!hasCause(evidence, take, task.stage.outcome)) {
+      findings.push({ kind: 'lost', what: `still ${task.stage.name}`, taskId });
+    } else if (!hasCause(evidence, command, task.stage.outcome)) {
       const what = `ended as ${JSON.stringify(task.stage.outcome)} without a cause`;
-      findings.push({ fault: 'lost', what, taskId });
+      findings.push({ kind: 'lost', what, taskId });
     }
   }
   return findings;
 }
 
-// One line an outcome; splitting the table would only spread it over two places.
+// One case per outcome; splitting the table would only spread it over two places.
 // oxlint-disable-next-line complexity
-function hasCause(evidence: Evidence, take: Take, outcome: Outcome): boolean {
-  const { label, handle } = take;
-  /** Where it was in a copy that was put back. */
-  const stood = evidence.restore?.copied.get(handle.id)?.stage.name;
-  const wasMet = (what: RegExp): boolean => wasDone(evidence, what, label);
-  const wasInRound = (what: RegExp): boolean => wasDone(evidence, what);
+function hasCause(evidence: Evidence, command: SentCommand, outcome: Outcome): boolean {
+  const { label, handle } = command;
+  /** The task's stage in the restored copy. */
+  const stageInCopy = evidence.restore?.copied.get(handle.id)?.stage.name;
+  const commandMet = (what: RegExp): boolean => hasIncident(evidence, what, label);
+  const roundMet = (what: RegExp): boolean => hasIncident(evidence, what);
   switch (outcome.kind) {
     case 'delivered':
-      return hasCauseOfDelivery(outcome.how, wasInRound, stood);
+      return hasCauseOfDelivery(outcome.how, roundMet, stageInCopy);
     case 'result-lost':
-      return wasMet(LOSSES[outcome.why]) || (LATE.has(outcome.why) && wasInRound(CLOCK_WAS_SET));
+      return (
+        commandMet(LOSSES[outcome.why]) || (LATE.has(outcome.why) && roundMet(CLOCK_WAS_ADVANCED))
+      );
     case 'undeliverable':
-      return wasInRound(WAY_WAS_CLOSED);
+      return roundMet(PATH_WAS_BLOCKED);
     case 'refused':
-      return wasMet(/^create:(refused|lying-refusal)$/);
+      return commandMet(/^create:(refused|lying-refusal)$/);
     case 'failed':
-      return wasMet(/^query:fail/);
+      return commandMet(/^query:fail/);
     case 'outcome-unknown':
       return (
-        wasInRound(ROUND_WAS_CUT) ||
-        wasMet(UNCLEAR_CREATE) ||
-        wasMet(/^calm:create cut/) ||
-        stood === 'submitting'
+        roundMet(PROCESS_WAS_ENDED) ||
+        commandMet(UNCLEAR_CREATE) ||
+        commandMet(/^calm:create cut/) ||
+        stageInCopy === 'submitting'
       );
     case 'not-started':
       return (
-        wasInRound(ROUND_WAS_CUT) ||
-        wasMet(/^callback:/) ||
-        wasInRound(/pass-time/) ||
-        stood === 'acknowledging'
+        roundMet(PROCESS_WAS_ENDED) ||
+        commandMet(/^callback:/) ||
+        roundMet(/pass-time/) ||
+        stageInCopy === 'acknowledging'
       );
     case 'cancelled':
-      return wasMet(/^cancel:/);
+      return commandMet(/^cancel:/);
     case 'provider-busy':
     case 'provider-unreachable':
     case 'provider-paused':
     case 'queue-expired':
     case 'timed-out':
     case 'unknown-to-provider':
-      // Nothing here goes on for long enough, unless the clock says so.
-      return wasInRound(CLOCK_WAS_SET);
+      // A round is too short for these, unless the clock was advanced.
+      return roundMet(CLOCK_WAS_ADVANCED);
     case 'wrong-address':
     case 'route-removed':
     case 'prompt-unreadable':
       return false;
     case 'restored':
-      // Had it been sent before the copy, its create would have been answered or held.
-      return stood === 'acknowledging' || stood === 'queued';
+      // If it had been sent before the copy, its create would have been answered or held.
+      return stageInCopy === 'acknowledging' || stageInCopy === 'queued';
   }
 }
 
 function hasCauseOfDelivery(
   how: Extract<Outcome, { kind: 'delivered' }>['how'],
-  wasInRound: (what: RegExp) => boolean,
-  stood: Stage['name'] | undefined,
+  roundMet: (what: RegExp) => boolean,
+  stageInCopy: Stage['name'] | undefined,
 ): boolean {
-  if (how === 'link') return wasInRound(FILE_WAS_REFUSED);
-  // A restored bot posts nothing in the place of a message that is gone.
-  return how === 'attachment' || (stood !== undefined && stood !== 'ended');
+  if (how === 'link') return roundMet(FILE_WAS_REFUSED);
+  // A restored bot does not repost a deleted message.
+  return how === 'attachment' || (stageInCopy !== undefined && stageInCopy !== 'ended');
 }
 
 const UNCLEAR_CREATE =

@@ -5,12 +5,13 @@ import type { TaskMoney } from '../../domain/ledger/task-money.ts';
 import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
 import { quoteOf } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
-import type { AskedEnd, Evidence } from './evidence.ts';
+import type { RequestedEnd, Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * The two sides of a task's money: each stands where the task's end puts it, or where somebody who may
- * move this side put it. An admin moves the server's alone, so the ceiling counts on.
+ * Checks both sides of each task's money. Each side is in the state that the task's outcome gives it,
+ * or that a person who may change this side gave it. An admin changes only the server's side, so the
+ * operator's budget still counts the task.
  */
 export function judgeHolds(evidence: Evidence): Finding[] {
   return [
@@ -21,9 +22,10 @@ export function judgeHolds(evidence: Evidence): Finding[] {
 }
 
 type State = TaskMoney['state'];
-/** `amount`: undefined where any will do, or none is known. */
+/** A state that a side of a task's money may have. */
 interface Due {
   readonly state: State;
+  /** `undefined` when any cost is allowed, or none is known. */
   readonly cost?: Micros | undefined;
 }
 
@@ -31,13 +33,13 @@ function judgeSides({ holdEnds, restore }: Evidence, task: Task): Finding[] {
   const { stage, money } = task;
   if (stage.name !== 'ended') return [];
   const { kind } = stage.outcome;
-  const asked = holdEnds.filter(({ taskId }) => taskId === task.id);
-  const operators = asked.filter(({ by }) => by === 'operator');
+  const requests = holdEnds.filter(({ taskId }) => taskId === task.id);
+  const operators = requests.filter(({ by }) => by === 'operator');
   const due: Due = { state: MONEY_AT_END[kind] };
   const atEnd = due.state === 'held' ? { ...due, cost: quotedOf(task) } : due;
   const ofOperator = operators.flatMap((one) => dueBy(task, one));
-  const ofServer = [...ofOperator, ...asked.flatMap((one) => dueBy(task, one))];
-  // What was done before a restore may be undone by it; afterwards "done" stands.
+  const ofServer = [...ofOperator, ...requests.flatMap((one) => dueBy(task, one))];
+  // A restore may undo an end that was answered as done; nothing else may.
   const isEnded =
     restore === undefined && operators.some((one) => one.by === 'operator' && one.isDone);
   const sides = [
@@ -47,7 +49,7 @@ function judgeSides({ holdEnds, restore }: Evidence, task: Task): Finding[] {
   return sides
     .filter(([, said, allowed]) => !allowed.some((one) => fits(said, one)))
     .map(([whose, said]) => ({
-      fault: 'off',
+      kind: 'off',
       what: `ended as ${kind}, but ${whose} money is ${said.state}${amountText(said)}`,
       taskId: task.id,
     }));
@@ -70,8 +72,8 @@ function fits(said: TaskMoney, { state, cost }: Due): boolean {
   return said.state === state && (cost === undefined || costOf(said) === cost);
 }
 
-/** Where an end puts a side that was still held; nothing: it moves none. */
-function dueBy(task: Task, { end }: AskedEnd): Due[] {
+/** The states that an end may give to a held side; empty when it changes none. */
+function dueBy(task: Task, { end }: RequestedEnd): Due[] {
   if (end.kind === 'ask-again') return [];
   if (end.kind === 'release') return [{ state: 'released' }];
   const wanted =
@@ -82,20 +84,20 @@ function dueBy(task: Task, { end }: AskedEnd): Due[] {
   return judged.kind === 'refused' ? [] : [{ state: 'settled', cost: judged.cost }];
 }
 
-/** What the operator asks for is answered, whatever is killed meanwhile. */
+/** Checks that every request of the operator was answered, whatever was killed meanwhile. */
 function judgeAnswers({ holdEnds }: Evidence): Finding[] {
   return holdEnds
     .filter((one) => one.by === 'operator' && one.isDone === undefined && one.isGone !== true)
     .map(({ taskId, end }) => ({
-      fault: 'lost',
+      kind: 'lost',
       what: `the operator's request (${end.kind}) was never answered`,
       taskId,
     }));
 }
 
 /**
- * What stands against the operator's ceiling in one day. A task was counted at its quote before it was
- * at what it cost, so the lower of the two never passes it.
+ * Checks the operator's budget of each day. A task counts at its quote before it counts at its cost,
+ * so the sum of the lower of the two never exceeds the budget.
  */
 function judgeBudget({ budget, tasks }: Evidence): Finding[] {
   if (budget === undefined) return [];
@@ -110,7 +112,7 @@ function judgeBudget({ budget, tasks }: Evidence): Finding[] {
   return [...days]
     .filter(([, sum]) => sum > budget)
     .map(([day, sum]) => ({
-      fault: 'let-through',
+      kind: 'let-through',
       what: `the day of ${day} has ${sum} against a budget of ${budget}`,
     }));
 }

@@ -3,75 +3,80 @@ import { taskText } from '../../discord/render/task-text.ts';
 import type { MessageView } from '../../simulators/discord/world/message-view.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
-import { digestOf, wasDone } from './evidence.ts';
+import { digestOf, hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
-import { WAY_WAS_CLOSED } from './judge-ends.ts';
-import { labelIn } from './takes.ts';
-import type { Take } from './takes.ts';
+import { PATH_WAS_BLOCKED } from './judge-ends.ts';
+import { labelIn } from './sent-command.ts';
+import type { SentCommand } from './sent-command.ts';
 
-/** What people see: each video once, each end notified, nobody left waiting. */
+/** Checks what people see: each video once, each outcome, and no message that says "thinking" for ever. */
 export function judgeMessages(evidence: Evidence): Finding[] {
-  return evidence.takes.flatMap((take) => {
-    const task = evidence.tasks.get(take.handle.id);
+  return evidence.commands.flatMap((command) => {
+    const task = evidence.tasks.get(command.handle.id);
     if (task?.stage.name !== 'ended') return [];
     const { outcome, notified } = task.stage;
     return [
-      ...judgeVideos(evidence, take, task, outcome),
-      ...judgeReposts(evidence, take),
-      ...judgeRestored(evidence, take),
-      ...judgeWord(evidence, take, { task, outcome, notified }),
-      ...judgeSilence(evidence, take),
-      ...judgeEmptyDone(evidence, take, task),
+      ...judgeVideos(evidence, command, task, outcome),
+      ...judgeReposts(evidence, command),
+      ...judgeRestored(evidence, command),
+      ...judgeFinalText(evidence, command, { task, outcome, notified }),
+      ...judgeThinking(evidence, command),
+      ...judgeEmptyDone(evidence, command, task),
     ].map((finding) => ({ ...finding, taskId: task.id }));
   });
 }
 
 const isVideo = ({ filename }: { readonly filename: string }): boolean => filename.endsWith('.mp4');
 
-function judgeVideos(evidence: Evidence, take: Take, task: Task, outcome: Outcome): Finding[] {
-  const clip = evidence.clips.find((one) => labelIn(one.clip.prompt) === take.label);
+function judgeVideos(
+  evidence: Evidence,
+  command: SentCommand,
+  task: Task,
+  outcome: Outcome,
+): Finding[] {
+  const clip = evidence.clips.find((one) => labelIn(one.clip.prompt) === command.label);
   const digest = clip?.file === undefined ? undefined : digestOf(clip.file);
   const carriers = evidence.messages.filter(({ attachments }) =>
     attachments.some((one) => isVideo(one) && one.filename.includes(task.id.slice(-6))),
   );
-  // What had gone to a new message before a restore is brought by an edit of the first one.
-  const isOfThePast = ({ id, interactionId }: MessageView): boolean =>
-    interactionId === undefined && isUnfinishedInCopy(evidence, take) && wasPosted(evidence, id);
+  // After a restore the bot edits the first message, even if a new one already had the video.
+  const isFromBeforeRestore = ({ id, interactionId }: MessageView): boolean =>
+    interactionId === undefined && isUnfinishedInCopy(evidence, command) && wasPosted(evidence, id);
   const all = carriers.filter(({ deleted }) => !deleted);
-  const once = all.filter((message) => !isOfThePast(message));
-  const standing = once.length === 0 ? all : once;
-  const videos = standing.flatMap(({ attachments }) => attachments.filter(isVideo));
+  const once = all.filter((message) => !isFromBeforeRestore(message));
+  const visible = once.length === 0 ? all : once;
+  const videos = visible.flatMap(({ attachments }) => attachments.filter(isVideo));
   const findings: Finding[] = [];
-  if (standing.length > 1) {
-    findings.push({ fault: 'doubled', what: `${standing.length} messages carry the video` });
+  if (visible.length > 1) {
+    findings.push({ kind: 'doubled', what: `${visible.length} messages carry the video` });
   }
-  if (videos.length > standing.length) {
-    findings.push({ fault: 'doubled', what: 'a message carries two videos' });
+  if (videos.length > visible.length) {
+    findings.push({ kind: 'doubled', what: 'a message carries two videos' });
   }
   if (videos.some(({ id }) => evidence.digests.get(id) !== digest)) {
-    findings.push({ fault: 'lost', what: 'a message carries another video' });
+    findings.push({ kind: 'lost', what: 'a message carries another video' });
   }
   const isDelivered = outcome.kind === 'delivered' && outcome.how === 'attachment';
   const wasDeletedLater = carriers.some(({ id }) => evidence.deleted.has(id));
-  if (isDelivered && standing.length === 0 && !wasDeletedLater) {
-    findings.push({ fault: 'lost', what: 'delivered, but no message carries the video' });
+  if (isDelivered && visible.length === 0 && !wasDeletedLater) {
+    findings.push({ kind: 'lost', what: 'delivered, but no message carries the video' });
   }
   return findings;
 }
 
-/** A new message is posted once, as long as Discord remembers its nonce: minutes. */
-function judgeReposts(evidence: Evidence, { label }: Take): Finding[] {
-  if (wasDone(evidence, /pass-time/)) return [];
+/** Checks that a task has one new message at most, as long as Discord remembers its nonce (minutes). */
+function judgeReposts(evidence: Evidence, { label }: SentCommand): Finding[] {
+  if (hasIncident(evidence, /pass-time/)) return [];
   const posted = evidence.messages.filter(
     ({ content, interactionId }) => interactionId === undefined && content.includes(label),
   );
   return posted.length > 1
-    ? [{ fault: 'doubled', what: `${posted.length} new messages were posted for it` }]
+    ? [{ kind: 'doubled', what: `${posted.length} new messages were posted for it` }]
     : [];
 }
 
-function isHoldEnded({ holdEnds, tasks }: Evidence, { handle }: Take): boolean {
+function isHoldEnded({ holdEnds, tasks }: Evidence, { handle }: SentCommand): boolean {
   const id = tasks.get(handle.id)?.id;
   return holdEnds.some(({ taskId }) => taskId === id);
 }
@@ -80,22 +85,22 @@ function wasPosted({ restore }: Evidence, messageId: string): boolean {
   return restore?.posted.has(messageId) === true;
 }
 
-function isUnfinishedInCopy({ restore }: Evidence, { handle }: Take): boolean {
+function isUnfinishedInCopy({ restore }: Evidence, { handle }: SentCommand): boolean {
   const stage = restore?.copied.get(handle.id)?.stage.name;
   return stage !== undefined && stage !== 'ended';
 }
 
 /**
- * What is in a copy is notified by edits alone after it was put back, where the bot can know of it.
- * Otherwise its first new message is as good as any; a second one is found by `judgeReposts`.
+ * Checks that a restored bot posts no new message for the copy's tasks, if it can detect the restore.
+ * If it cannot, one new message is allowed, and `judgeReposts` finds a second one.
  */
-function judgeRestored(evidence: Evidence, { handle, label }: Take): Finding[] {
+function judgeRestored(evidence: Evidence, { handle, label }: SentCommand): Finding[] {
   const { restore } = evidence;
-  if (restore?.copied.has(handle.id) !== true || !restore.isTold) return [];
+  if (restore?.copied.has(handle.id) !== true || !restore.isDetectable) return [];
   return evidence.messages
     .filter(({ content, interactionId }) => interactionId === undefined && content.includes(label))
     .filter(({ id }) => !wasPosted(evidence, id))
-    .map(({ id }) => ({ fault: 'doubled', what: `message ${id} was posted after the restore` }));
+    .map(({ id }) => ({ kind: 'doubled', what: `message ${id} was posted after the restore` }));
 }
 
 interface Ended {
@@ -104,64 +109,68 @@ interface Ended {
   readonly notified: boolean;
 }
 
-/** A task that says it was notified has a message that says how it ended. */
-function judgeWord(evidence: Evidence, take: Take, { task, outcome, notified }: Ended): Finding[] {
+/** Checks that the message of a notified task says how the task ended. */
+function judgeFinalText(
+  evidence: Evidence,
+  command: SentCommand,
+  { task, outcome, notified }: Ended,
+): Finding[] {
   if (!notified) {
-    return mayBeUntold(evidence, take, outcome)
+    return mayBeUnnotified(evidence, command, outcome)
       ? []
-      : [{ fault: 'lost', what: `its end (${outcome.kind}) was never notified` }];
+      : [{ kind: 'lost', what: `its end (${outcome.kind}) was never reported` }];
   }
   const { messageId, repostId } = task.address;
-  const id = repostId ?? messageId ?? take.handle.message()?.id;
+  const id = repostId ?? messageId ?? command.handle.message()?.id;
   const message = evidence.messages.find((one) => one.id === id);
-  if (message === undefined) return [{ fault: 'lost', what: 'notified, but there is no message' }];
+  if (message === undefined) return [{ kind: 'lost', what: 'notified, but it has no message' }];
   if (evidence.deleted.has(message.id) || message.content === '') return [];
   const expected = endLine(task, outcome);
   return expected === undefined || message.content.includes(expected)
     ? []
-    : [{ fault: 'lost', what: `its message does not tell its end: ${message.content}` }];
+    : [{ kind: 'lost', what: `its message does not say how it ended: ${message.content}` }];
 }
 
-function mayBeUntold(evidence: Evidence, take: Take, { kind }: Outcome): boolean {
-  const { messageId, repostId } = evidence.tasks.get(take.handle.id)?.address ?? {};
-  const id = repostId ?? messageId ?? take.handle.message()?.id;
+function mayBeUnnotified(evidence: Evidence, command: SentCommand, { kind }: Outcome): boolean {
+  const { messageId, repostId } = evidence.tasks.get(command.handle.id)?.address ?? {};
+  const id = repostId ?? messageId ?? command.handle.message()?.id;
   const isGone = evidence.messages.find((one) => one.id === id)?.deleted !== false;
   return (
     kind === 'not-started' ||
-    wasDone(evidence, WAY_WAS_CLOSED) ||
-    wasDone(evidence, /pass-time/) ||
-    // Neither a restored bot nor one that tells how a hold was ended posts a new message.
-    (isGone && (isUnfinishedInCopy(evidence, take) || isHoldEnded(evidence, take)))
+    hasIncident(evidence, PATH_WAS_BLOCKED) ||
+    hasIncident(evidence, /pass-time/) ||
+    // A restored bot posts no new message, nor does the report of an ended hold.
+    (isGone && (isUnfinishedInCopy(evidence, command) || isHoldEnded(evidence, command)))
   );
 }
 
-/** The first line below the settings; undefined where it holds an address, which is sealed in the store. */
+/** The line that says how it ended; `undefined` when it has a link, which is encrypted in the store. */
 function endLine(task: Task, outcome: Outcome): string | undefined {
   if (outcome.kind === 'delivered' && outcome.how === 'link') return undefined;
   return taskText({ task, outcome, isPlain: true }, CATALOGUE).split('\n')[2];
 }
 
-function judgeSilence(evidence: Evidence, take: Take): Finding[] {
-  const message: MessageView | null = take.handle.message();
+function judgeThinking(evidence: Evidence, command: SentCommand): Finding[] {
+  const message: MessageView | null = command.handle.message();
   if (message === null || message.deleted || !message.loading) return [];
   const isExcused =
-    // The token is too old.
-    wasDone(evidence, /pass-time/) ||
-    wasDone(evidence, WAY_WAS_CLOSED) ||
-    wasDone(evidence, /^(edit|upload):401|^callback:too-late/, take.label);
-  return isExcused ? [] : [{ fault: 'lost', what: 'its message still says that it is thinking' }];
+    // The token has expired.
+    hasIncident(evidence, /pass-time/) ||
+    hasIncident(evidence, PATH_WAS_BLOCKED) ||
+    hasIncident(evidence, /^(edit|upload):401|^callback:too-late/, command.label);
+  return isExcused ? [] : [{ kind: 'lost', what: 'its message still says that it is thinking' }];
 }
 
 const DONE: Outcome = { kind: 'delivered', how: 'attachment' };
 
-/** Nobody is notified "done" without being shown the video. */
-function judgeEmptyDone(evidence: Evidence, take: Take, task: Task): Finding[] {
+/** Checks that no message says "done" without showing the video. */
+function judgeEmptyDone(evidence: Evidence, command: SentCommand, task: Task): Finding[] {
   const done = endLine(task, DONE);
-  const ids = [take.handle.message()?.id, task.address.messageId, task.address.repostId];
+  const ids = [command.handle.message()?.id, task.address.messageId, task.address.repostId];
   return evidence.messages
     .filter(({ id, deleted }) => ids.includes(id) && !deleted)
     .filter(({ content, attachments }) => {
       return attachments.length === 0 && content.split('\n').some((line) => line === done);
     })
-    .map(({ id }) => ({ fault: 'lost', what: `message ${id} says "${done}" without a video` }));
+    .map(({ id }) => ({ kind: 'lost', what: `message ${id} says "${done}" without a video` }));
 }

@@ -14,7 +14,7 @@ import {
   memberAccountKey,
 } from '../../domain/ledger/account-key.ts';
 
-/** The money: accounts, journal and markers say exactly what the tasks' records say. */
+/** Checks that accounts, journal and markers say exactly what the tasks' records say. */
 export function judgeMoney(evidence: Evidence): Finding[] {
   const tasks = [...evidence.tasks.values()];
   return [
@@ -37,10 +37,10 @@ function judgeAccounts({ records }: Evidence, tasks: readonly Task[]): Finding[]
   const expected = new Map<string, Expected>();
   const add = (one: Expected): void => void expected.set(one.key, one);
   for (const { guildId, memberId } of tasks) {
-    const isHere = (task: Task): boolean => task.guildId === guildId;
-    const isHis = (task: Task): boolean => isHere(task) && task.memberId === memberId;
-    add({ key: guildAccountKey(guildId), of: isHere, windowsOf: inGuild });
-    add({ key: memberAccountKey(guildId, memberId), of: isHis, windowsOf: inGuild });
+    const isSameGuild = (task: Task): boolean => task.guildId === guildId;
+    const isSameMember = (task: Task): boolean => isSameGuild(task) && task.memberId === memberId;
+    add({ key: guildAccountKey(guildId), of: isSameGuild, windowsOf: inGuild });
+    add({ key: memberAccountKey(guildId, memberId), of: isSameMember, windowsOf: inGuild });
     add({
       key: OPERATOR_ACCOUNT_KEY,
       of: () => true,
@@ -51,7 +51,7 @@ function judgeAccounts({ records }: Evidence, tasks: readonly Task[]): Finding[]
   return [
     ...stored
       .filter((key) => !expected.has(key))
-      .map((key): Finding => ({ fault: 'off', what: `${key} counts tasks that nobody has` })),
+      .map((key): Finding => ({ kind: 'off', what: `${key} is an account of no task` })),
     ...[...expected.values()].flatMap((one) => judgeAccount(records.get(one.key), one, tasks)),
   ];
 }
@@ -62,7 +62,7 @@ function judgeAccount(
   tasks: readonly Task[],
 ): Finding[] {
   const account = accountSchema.safeParse(value);
-  if (!account.success) return [{ fault: 'off', what: `${key} is not there, or not readable` }];
+  if (!account.success) return [{ kind: 'off', what: `${key} is not there, or not readable` }];
   const { day, week, month, total } = account.data;
   const keys = { day: day.key, week: week.key, month: month.key, total: total.key };
   const counted = tasks.filter(of).map((task) => ({
@@ -73,7 +73,7 @@ function judgeAccount(
   if (isDeepStrictEqual(rebuilt, account.data)) return [];
   const said = JSON.stringify(value);
   const due = JSON.stringify(z.encode(accountSchema, rebuilt));
-  return [{ fault: 'off', what: `${key} says ${said}, its tasks say ${due}` }];
+  return [{ kind: 'off', what: `${key} says ${said}, its tasks say ${due}` }];
 }
 
 function judgeJournal({ records }: Evidence, tasks: readonly Task[]): Finding[] {
@@ -84,31 +84,31 @@ function judgeJournal({ records }: Evidence, tasks: readonly Task[]): Finding[] 
       return line === undefined ? [] : [[journalKey(task), value] as const];
     }),
   );
-  // A line that was overwritten with nothing was taken back: no reader sees it.
+  // A line that was overwritten with `null` counts as removed: readers skip it.
   const stored = [...records].filter(([key, line]) => key.startsWith('journal:') && line !== null);
   return [
     ...stored
       .filter(([key]) => !expected.has(key))
       .map(([key, line]): Finding => ({
-        fault: 'off',
+        kind: 'off',
         what: `${key} is a line of no task: ${JSON.stringify(line)}`,
         taskId: key.split(':').at(-1) ?? key,
       })),
     ...[...expected]
       .filter(([key, line]) => !isDeepStrictEqual(plain(records.get(key)), plain(line)))
       .map(([key, line]): Finding => ({
-        fault: 'off',
+        kind: 'off',
         what: `${key} says ${JSON.stringify(records.get(key))}, not ${JSON.stringify(line)}`,
       })),
   ];
 }
 
-/** As it would be read from the store. */
+/** The value as it would be read from the store. */
 function plain(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
-/** What a member was not given back counts against the day in which it was reserved. */
+/** Checks the quota: what was not released counts in the day in which it was reserved. */
 function judgeQuota({ quota }: Evidence, tasks: readonly Task[]): Finding[] {
   if (quota === undefined) return [];
   const counted = new Map<string, string[]>();
@@ -120,7 +120,7 @@ function judgeQuota({ quota }: Evidence, tasks: readonly Task[]): Finding[] {
   return [...counted]
     .filter(([, ids]) => ids.length > quota.limit)
     .map(([owner, ids]): Finding => ({
-      fault: 'let-through',
+      kind: 'let-through',
       what: `${owner} has ${ids.join(' and ')}; ${quota.limit} were allowed`,
       ...(ids[0] === undefined ? {} : { taskId: ids[0] }),
     }));
@@ -131,14 +131,17 @@ function judgeMarkers({ records, hasEnded }: Evidence, tasks: readonly Task[]): 
   const unmarked = tasks.filter(
     (task) => isHeld(task) && !records.has(`held:${task.guildId}:${task.id}`),
   );
-  const aside = [...records.keys()].filter((key) => key.startsWith('quarantine:'));
+  const quarantined = [...records.keys()].filter((key) => key.startsWith('quarantine:'));
   return [
-    ...(hasEnded ? open : []).map((key): Finding => ({ fault: 'off', what: `${key} was left` })),
+    ...(hasEnded ? open : []).map((key): Finding => ({ kind: 'off', what: `${key} was left` })),
     ...unmarked.map(({ id }): Finding => ({
-      fault: 'off',
-      what: 'held, but nobody would find it',
+      kind: 'off',
+      what: 'held, but has no marker',
       taskId: id,
     })),
-    ...aside.map((key): Finding => ({ fault: 'lost', what: `a record was set aside: ${key}` })),
+    ...quarantined.map((key): Finding => ({
+      kind: 'lost',
+      what: `a record was quarantined: ${key}`,
+    })),
   ];
 }

@@ -1,48 +1,49 @@
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
-import { mischiefIn } from './mischief.ts';
-import type { Life } from './supervisor.ts';
+import { machineFaultIn } from './machine-faults.ts';
+import type { BotRun } from './supervisor.ts';
 
-/** Lines of which each is a bug, whatever it is about. */
+/** Texts of log lines that always show a bug. */
 const BUG_LINES = [
   'unhandled rejection',
   'uncaught exception',
   'step of a task broke',
   'set aside',
+  'quarantined',
   'progress edit broke',
 ] as const;
 
-/** A step that meets a failing disk says so and is made again. */
+/** Whether a step broke because the disk failed; it is retried. */
 const isOfTheDisk = (line: string): boolean =>
   line.includes('step of a task broke') && line.includes('"code":"SQLITE_IOERR"');
 
-/** With a disk that fails a start fails, clearly, and the supervisor makes another. */
-function isStartOnBadDisk({ end, bot }: Life): boolean {
-  const wasDisk = bot.lines.some((line) => /^store:.*fail/.test(mischiefIn(line) ?? ''));
+/** Whether a start failed because the disk failed; the supervisor starts another process. */
+function isStartOnBadDisk({ end, bot }: BotRun): boolean {
+  const wasDisk = bot.lines.some((line) => /^store:.*fail/.test(machineFaultIn(line) ?? ''));
   return end === 1 && wasDisk && bot.lines.some((line) => line.includes('could not start'));
 }
 
 const STOP_CODES: ReadonlySet<number | string | undefined> = new Set([0, 'SIGTERM', 'SIGKILL']);
 
-/** The process: it ends only when notified to, says no secret, and goes nowhere it must not. */
+/** Checks each process: it ends only by a signal, logs no secret, and calls no forbidden address. */
 export function judgeProcess(evidence: Evidence): Finding[] {
-  const { lives, lines, secrets, trapHits } = evidence;
-  const ended = lives
-    .filter((life) => !isStartOnBadDisk(life))
+  const { runs, lines, secrets, trapHits } = evidence;
+  const ended = runs
+    .filter((run) => !isStartOnBadDisk(run))
     .filter(({ sent, end }) => sent === undefined || !STOP_CODES.has(end))
     .map(({ sent, end }, index): Finding => ({
-      fault: 'broken',
+      kind: 'broken',
       what: `process ${index + 1} ended with ${end}, it was sent ${sent ?? 'nothing'}`,
     }));
   const bugs = lines
     .filter((line) => BUG_LINES.some((bug) => line.includes(bug)) && !isOfTheDisk(line))
-    .map((line): Finding => ({ fault: 'broken', what: line }));
+    .map((line): Finding => ({ kind: 'broken', what: line }));
   const leaks = lines.flatMap((line) =>
     secrets
       .filter((secret) => line.includes(secret))
-      .map((secret): Finding => ({ fault: 'leaked', what: `"${secret}" in ${line}` })),
+      .map((secret): Finding => ({ kind: 'leaked', what: `"${secret}" in ${line}` })),
   );
   const trapped: Finding[] =
-    trapHits === 0 ? [] : [{ fault: 'let-through', what: `${trapHits} calls of the trap` }];
+    trapHits === 0 ? [] : [{ kind: 'let-through', what: `${trapHits} calls of the trap` }];
   return [...ended, ...bugs, ...leaks, ...trapped];
 }

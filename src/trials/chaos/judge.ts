@@ -18,7 +18,7 @@ const JUDGES = [
   judgeProcess,
 ] as const;
 
-/** Every promise of the contract's sections 3 to 7 that a round can have broken. */
+/** Finds every promise that a round has broken. */
 export function judge(evidence: Evidence): Finding[] {
   return JUDGES.flatMap((one) => one(evidence));
 }

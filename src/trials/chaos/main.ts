@@ -1,22 +1,22 @@
 import { createStopSignal } from '../../app/stop-signal.ts';
 import { projectRoot } from '../../sandbox/project-root.ts';
-import { growPlant } from './grow-plant.ts';
-import type { Plant } from './plants.ts';
+import { plantFault } from './plant-fault.ts';
+import type { PlantedFault } from './planted-faults.ts';
 import { USAGE, readChaosArguments } from './read-arguments.ts';
 import type { ChaosArguments } from './read-arguments.ts';
-import { NOTHING, addRound, renderFindings, renderRound, renderSums } from './report.ts';
+import { NO_ROUNDS, addRound, renderFindings, renderRound, renderSums } from './report.ts';
 import { playRound } from './round.ts';
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** Plays rounds against the bot as it is; true: nothing was found. */
+/** Plays rounds against the bot as it is; resolves to whether nothing was found. */
 async function play({ seed, first, last, pace }: ChaosArguments): Promise<boolean> {
   say(`seed ${seed}, rounds ${first} to ${last}`);
-  let sums = NOTHING;
+  let sums = NO_ROUNDS;
   const stopping = createStopSignal();
-  // A long run that is stopped still says what it came to.
+  // A run that is stopped early still prints its sums.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       stopping.abort();
@@ -31,26 +31,29 @@ async function play({ seed, first, last, pace }: ChaosArguments): Promise<boolea
   }
   say(`seed ${seed}`);
   say(renderSums(sums));
-  return Object.values(sums.faults).every((count) => count === 0);
+  return Object.values(sums.findings).every((count) => count === 0);
 }
 
-/** Plays rounds against the bot with a fault in it, until one finds something; true: one did. */
-async function seek(plant: Plant, { seed, first, last, pace }: ChaosArguments): Promise<boolean> {
-  const grown = await growPlant(plant);
+/** Plays rounds against a bot with a planted fault until one finds something; resolves to whether one did. */
+async function findFault(
+  fault: PlantedFault,
+  { seed, first, last, pace }: ChaosArguments,
+): Promise<boolean> {
+  const build = await plantFault(fault);
   try {
     for (let number = first; number <= last; number += 1) {
-      const { findings } = await playRound({ seed, number, pace, root: grown.root });
+      const { findings } = await playRound({ seed, number, pace, root: build.root });
       const [finding] = findings;
       if (finding === undefined) continue;
       const rounds = number - first + 1;
-      say(`${plant.name}: found in round ${number} (${rounds}) of seed ${seed}`);
-      say(`  ${finding.fault}: ${finding.what.slice(0, 300)}`);
+      say(`${fault.name}: found in round ${number} (${rounds}) of seed ${seed}`);
+      say(`  ${finding.kind}: ${finding.what.slice(0, 300)}`);
       return true;
     }
   } finally {
-    await grown.remove();
+    await build.remove();
   }
-  say(`${plant.name}: NOT FOUND in rounds ${first} to ${last} of seed ${seed}`);
+  say(`${fault.name}: NOT FOUND in rounds ${first} to ${last} of seed ${seed}`);
   return false;
 }
 
@@ -60,13 +63,13 @@ async function main(): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  if (given.plants.length === 0) return (await play(given)) ? 0 : 1;
+  if (given.faults.length === 0) return (await play(given)) ? 0 : 1;
   let isEachFound = true;
-  for (const plant of given.plants) {
-    isEachFound = (await seek(plant, given)) && isEachFound;
+  for (const fault of given.faults) {
+    isEachFound = (await findFault(fault, given)) && isEachFound;
   }
   return isEachFound ? 0 : 1;
 }
 
-// What a simulator still waits for keeps no verdict waiting.
+// Exits at once, whatever timers a simulator still has.
 process.exit(await main());

@@ -6,14 +6,14 @@ import { OPEN_PREFIX, taskKey } from '../../store/tasks/task-keys.ts';
 
 const CHECK_EVERY_MS = 25;
 
-/** Watches the bot's store from beside it until no task is open; false: some still are after the limit. */
+/** Watches the bot's store until no task is open; resolves to false when the limit passes first. */
 export async function waitUntilAllEnded(storePath: string, limitMs: number): Promise<boolean> {
   return watch(storePath, limitMs, async (records) => {
     return (await records.keysUnder(OPEN_PREFIX)).length === 0;
   });
 }
 
-/** Until some task waits to be sent once more; false: none did within the limit. */
+/** Watches until a task waits to be sent again; resolves to false when the limit passes first. */
 export async function waitUntilOneWaits(storePath: string, limitMs: number): Promise<boolean> {
   return watch(storePath, limitMs, async (records) => {
     const keys = await records.keysUnder(OPEN_PREFIX);
@@ -29,13 +29,13 @@ export async function waitUntilOneWaits(storePath: string, limitMs: number): Pro
 async function watch(
   storePath: string,
   limitMs: number,
-  isSo: (records: SqliteRecords) => Promise<boolean>,
+  isMet: (records: SqliteRecords) => Promise<boolean>,
 ): Promise<boolean> {
   const records = await openSqliteRecords(storePath);
   const until = Date.now() + limitMs;
   try {
     for (;;) {
-      if (await isSo(records)) return true;
+      if (await isMet(records)) return true;
       if (Date.now() >= until) return false;
       await wait(CHECK_EVERY_MS);
     }

@@ -6,48 +6,49 @@ import type {
 } from '../../simulators/discord/actors/api.ts';
 import type { Stage } from '../../sandbox/stage.ts';
 import { endOneHold } from './end-holds.ts';
-import type { Desk } from './end-holds.ts';
+import type { HoldControl } from './end-holds.ts';
 import { storePathOf } from './evidence.ts';
 import type { Restore } from './evidence.ts';
 import { pickFrom } from './dice.ts';
 import type { Dice } from './dice.ts';
 import type { Incidents } from './incidents.ts';
 import { waitUntilOneWaits } from './open-tasks.ts';
-import type { Spell } from './provider-storm.ts';
-import type { Beat, Gust } from './script.ts';
-import { copyStore, putBack } from './store-copies.ts';
+import type { BusySpell } from './provider-storm.ts';
+import type { ScriptStep, Disturbance } from './script.ts';
+import { copyStore, restoreStore } from './store-copies.ts';
 import type { StoreCopy } from './store-copies.ts';
 import type { Supervisor } from './supervisor.ts';
-import type { Take } from './takes.ts';
+import type { SentCommand } from './sent-command.ts';
 
-export interface Performance {
+/** What the steps of a round act on. */
+export interface RoundContext {
   readonly stage: Stage;
   readonly dice: Dice;
   readonly incidents: Incidents;
   readonly supervisor: Supervisor;
   readonly kill: () => Promise<void>;
-  /** Whether one more process may be ended; counts. */
+  /** Counts one more end of a process; returns whether the round still allows it. */
   readonly mayEnd: () => boolean;
   readonly members: readonly MemberActor[];
-  readonly takes: Take[];
-  /** Messages that a person deleted. */
+  readonly commands: SentCommand[];
+  /** The ids of messages that a person deleted. */
   readonly deleted: Set<string>;
-  /** Begins every label of this round. */
+  /** The beginning of every label in this round. */
   readonly labelStart: string;
-  /** Where the bot is that is played against. */
+  /** The root of the build that is played against. */
   readonly root: string;
-  readonly spell: Spell;
-  /** Of the store, once there is one. */
+  readonly busySpell: BusySpell;
+  /** The copy of the store, and its restore, once there are any. */
   readonly past: { copy?: StoreCopy; restore?: Restore };
-  readonly desk: Desk;
+  readonly holds: HoldControl;
 }
 
 /** Longer than an interaction's token lives, in milliseconds. */
-const TOKEN_PASSED_MS = 16 * 60_000;
+const BEYOND_TOKEN_MS = 16 * 60_000;
 const FLICKER_MS = 60;
 const READY_MS = 120_000;
 
-/** A picture's first bytes are enough: nobody here looks into it. */
+/** The first bytes of a PNG are enough: nothing here decodes it. */
 const PICTURE = {
   filename: 'frame.png',
   contentType: 'image/png',
@@ -56,53 +57,58 @@ const PICTURE = {
   height: 640,
 };
 
-export async function perform(show: Performance, beat: Beat, index: number): Promise<void> {
-  switch (beat.kind) {
+/** Performs one step of the script. */
+export async function perform(
+  context: RoundContext,
+  step: ScriptStep,
+  index: number,
+): Promise<void> {
+  switch (step.kind) {
     case 'video':
-      return send(show, beat.number, {
-        model: beat.model,
-        ...(beat.hasPicture ? { first_frame: PICTURE } : {}),
+      return send(context, step.number, {
+        model: step.model,
+        ...(step.hasPicture ? { first_frame: PICTURE } : {}),
       });
-    case 'wrong-video':
-      // A fixed 720p route that knows no sound.
-      return send(show, beat.number, {
+    case 'invalid-video':
+      // The route has a fixed 720p and no option for sound.
+      return send(context, step.number, {
         model: 'jimmy/seedance2.0-fast-i2v',
         resolution: '4k',
         sound: true,
       });
     case 'burst':
-      return burst(show, beat);
+      return burst(context, step);
     case 'click':
-      return click(show, beat.times, index);
+      return click(context, step.times, index);
     case 'cancel':
-      return cancel(show, index);
+      return cancel(context, index);
     case 'end-hold':
-      return endOneHold(show, String(index));
+      return endOneHold(context, String(index));
     case 'copy':
-      return copy(show, beat);
+      return copy(context, step);
     case 'restore':
-      return restore(show, beat.after);
-    case 'gust':
-      show.incidents.note(`gust:${beat.gust}`);
-      return blow(show, beat.gust, index);
+      return restore(context, step.after);
+    case 'disturbance':
+      context.incidents.record(`disturbance:${step.disturbance}`);
+      return disturb(context, step.disturbance, index);
   }
 }
 
-/** At the same moment: what one decides, the others must already be counted in. */
+/** Sends several commands at once: each decision must already count the others. */
 async function burst(
-  show: Performance,
-  { number, size }: Extract<Beat, { kind: 'burst' }>,
+  context: RoundContext,
+  { number, size }: Extract<ScriptStep, { kind: 'burst' }>,
 ): Promise<void> {
   const calls = Array.from({ length: size }, (_, index) => number + index);
-  const model = pickFrom(BURST_MODELS, show.dice('burst', number)) ?? BURST_MODELS[0];
-  const by = pickFrom(show.members, show.dice('burst by', number));
-  await Promise.all(calls.map(async (call) => send(show, call, { model }, by)));
+  const model = pickFrom(BURST_MODELS, context.dice('burst', number)) ?? BURST_MODELS[0];
+  const by = pickFrom(context.members, context.dice('burst by', number));
+  await Promise.all(calls.map(async (call) => send(context, call, { model }, by)));
 }
 
 const BURST_MODELS = ['jimmy/seedance2.0-mini-sp', 'anyfast/seedance-2.0-mini'] as const;
 
 async function send(
-  { stage, dice, members, takes, labelStart, supervisor }: Performance,
+  { stage, dice, members, commands, labelStart, supervisor }: RoundContext,
   number: number,
   options: Readonly<Record<string, OptionValue>>,
   by?: MemberActor,
@@ -110,56 +116,58 @@ async function send(
   const member = by ?? pickFrom(members, dice('member', number));
   const guild = stage.discord.world.guild(member?.guildId ?? '');
   const channel = pickFrom([...(guild?.channels.values() ?? [])], dice('channel', number));
-  if (member === undefined || channel === undefined) throw new Error('nobody to ask, or nowhere');
+  if (member === undefined || channel === undefined) throw new Error('no member, or no channel');
   const label = `take-${labelStart}${number}-z`;
   const prompt = `${label} a fox crosses the secret clearing`;
-  // Mostly as people do: a bot that is offline is not asked.
+  // Most people do not call a bot that is offline.
   if (dice('at any time', number) < 0.8) await supervisor.ready(READY_MS);
   const handle = await member.slash(channel.id, 'video', { prompt, ...options });
-  // Nobody waits for the answer here; that there was none is judged at the end.
-  takes.push({
+  // The answer is not awaited here; the judge finds a missing one.
+  commands.push({
     label,
     prompt,
     memberId: member.id,
     guildId: member.guildId,
     channelId: channel.id,
-    isWrong: 'sound' in options,
+    isInvalid: 'sound' in options,
     handle,
   });
 }
 
-/** A member confirms the price of an earlier call, perhaps one that is confirmed already. */
+/** Confirms the price of an earlier command, perhaps one that is confirmed already. */
 async function click(
-  { dice, takes, members }: Performance,
+  { dice, commands, members }: RoundContext,
   times: number,
   index: number,
 ): Promise<void> {
-  const waiting = takes.filter(({ handle }) => buttonOf(handle) !== undefined);
-  const take = pickFrom(waiting, dice('clicked', index));
-  const member = members.find(({ id }) => id === take?.memberId);
-  const message = take?.handle.message();
-  const customId = take === undefined ? undefined : buttonOf(take.handle);
-  if (take === undefined || !member || !message || customId === undefined) return;
+  const waiting = commands.filter(({ handle }) => buttonOf(handle) !== undefined);
+  const command = pickFrom(waiting, dice('clicked', index));
+  const member = members.find(({ id }) => id === command?.memberId);
+  const message = command?.handle.message();
+  const customId = command === undefined ? undefined : buttonOf(command.handle);
+  if (command === undefined || !member || !message || customId === undefined) return;
   for (let time = 0; time < times; time += 1) {
-    takes.push({ ...take, handle: await member.click(message, customId) });
+    commands.push({ ...command, handle: await member.click(message, customId) });
   }
 }
 
-/** The caller takes a video back, or, now and then, somebody tries who may not. */
+/** Cancels a waiting video as its caller, or sometimes as a member who may not. */
 async function cancel(
-  { dice, takes, members, incidents }: Performance,
+  { dice, commands, members, incidents }: RoundContext,
   index: number,
 ): Promise<void> {
-  const waiting = takes.filter(({ handle }) => cancelOf(handle) !== undefined);
-  const take = pickFrom(waiting, dice('taken back', index));
-  const message = take?.handle.message();
-  const customId = take === undefined ? undefined : cancelOf(take.handle);
+  const waiting = commands.filter(({ handle }) => cancelOf(handle) !== undefined);
+  const command = pickFrom(waiting, dice('taken back', index));
+  const message = command?.handle.message();
+  const customId = command === undefined ? undefined : cancelOf(command.handle);
   const isCaller = dice('by its caller', index) < 0.8;
   const member = members.find(({ id, guildId }) => {
-    return isCaller ? id === take?.memberId : id !== take?.memberId && guildId === take?.guildId;
+    return isCaller
+      ? id === command?.memberId
+      : id !== command?.memberId && guildId === command?.guildId;
   });
-  if (take === undefined || !member || !message || customId === undefined) return;
-  if (isCaller) incidents.note('cancel:clicked', take.label);
+  if (command === undefined || !member || !message || customId === undefined) return;
+  if (isCaller) incidents.record('cancel:clicked', command.label);
   await member.click(message, customId);
 }
 
@@ -176,67 +184,71 @@ function buttonOf(handle: InteractionHandle): string | undefined {
 }
 
 const COPY_LIMIT_MS = 1500;
-/** So long may it take until what waited is sent; then the copy is put back. */
-const LONGEST_UNTIL_RESTORE_MS = 2000;
+/** The longest time in which waiting creates may be sent before the copy is restored. */
+const MAX_RESTORE_DELAY_MS = 2000;
 
 async function copy(
-  show: Performance,
-  { number, copy: kind, someWait }: Extract<Beat, { kind: 'copy' }>,
+  context: RoundContext,
+  { number, copy: kind, someWait }: Extract<ScriptStep, { kind: 'copy' }>,
 ): Promise<void> {
-  const { stage, dice, supervisor, incidents, spell, past } = show;
+  const { stage, dice, supervisor, incidents, busySpell, past } = context;
   await supervisor.ready(READY_MS);
-  spell.isOn = someWait;
+  busySpell.isOn = someWait;
   for (const at of someWait ? [0, 1] : []) {
     const model = pickFrom(BURST_MODELS, dice('waits', at)) ?? BURST_MODELS[0];
-    await send(show, number + at, { model });
+    await send(context, number + at, { model });
   }
   if (someWait) await waitUntilOneWaits(storePathOf(stage), COPY_LIMIT_MS);
   past.copy = await copyStore(stage, supervisor, kind);
-  incidents.note(`copy:${kind}`);
-  spell.isOn = false;
+  incidents.record(`copy:${kind}`);
+  busySpell.isOn = false;
 }
 
-/** Between two reigns of the bot. */
+/** Stops the bot, restores the copy, and starts the bot again. */
 async function restore(
-  { stage, dice, root, supervisor, incidents, takes, past, desk }: Performance,
+  { stage, dice, root, supervisor, incidents, commands, past, holds }: RoundContext,
   after: 'SIGKILL' | 'SIGTERM',
 ): Promise<void> {
-  if (past.copy === undefined) throw new Error('there is no copy to be put back');
-  await wait(dice('until restore') * LONGEST_UNTIL_RESTORE_MS);
+  if (past.copy === undefined) throw new Error('there is no copy to restore');
+  await wait(dice('until restore') * MAX_RESTORE_DELAY_MS);
   await supervisor.close(after);
   const { kind } = past.copy;
-  const { copied, isTold } = await putBack(stage, root, past.copy);
-  for (const asked of desk.asked) {
-    if (asked.by === 'operator' && kind === 'folder') asked.isGone = true;
+  const { copied, isDetectable } = await restoreStore(stage, root, past.copy);
+  for (const request of holds.requests) {
+    if (request.by === 'operator' && kind === 'folder') request.isGone = true;
   }
-  const ids = takes.map(({ handle }) => handle.id);
+  const ids = commands.map(({ handle }) => handle.id);
   past.restore = {
     kind,
     copied,
     forgotten: new Set(ids.filter((id) => !copied.has(id))),
     posted: new Set(stage.discord.messages().map(({ id }) => id)),
-    isTold,
+    isDetectable,
   };
-  incidents.note(`restore:${kind}`);
+  incidents.record(`restore:${kind}`);
   supervisor.open();
 }
 
-// One line a gust; splitting the table would only spread it over two places.
+// One case per disturbance; splitting the table would only spread it over two places.
 // oxlint-disable-next-line complexity
-async function blow(show: Performance, gust: Gust, index: number): Promise<void> {
-  const { discord, providers } = show.stage;
-  const take = pickFrom(show.takes, show.dice('aim', index));
+async function disturb(
+  context: RoundContext,
+  disturbance: Disturbance,
+  index: number,
+): Promise<void> {
+  const { discord, providers } = context.stage;
+  const command = pickFrom(context.commands, context.dice('aim', index));
   const channels = discord.world.guilds().flatMap((guild) => [...guild.channels.values()]);
-  const channel = pickFrom(channels, show.dice('channel of gust', index));
-  switch (gust) {
+  const channel = pickFrom(channels, context.dice('channel of gust', index));
+  switch (disturbance) {
     case 'kill':
-      return show.kill();
+      return context.kill();
     case 'stop':
-      // Not awaited: the show goes on while the bot stops.
-      if (show.mayEnd()) void show.supervisor.end('SIGTERM');
+      // Not awaited: the round continues while the bot stops.
+      if (context.mayEnd()) void context.supervisor.end('SIGTERM');
       return undefined;
     case 'hand-over':
-      if (show.mayEnd()) show.supervisor.handOver();
+      if (context.mayEnd()) context.supervisor.handOver();
       return undefined;
     case 'cut-gateway':
       return discord.gateway.cut();
@@ -245,27 +257,27 @@ async function blow(show: Performance, gust: Gust, index: number): Promise<void>
     case 'invalidate':
       return discord.gateway.invalidate(true);
     case 'deliver-again':
-      take?.handle.deliverAgain();
+      command?.handle.deliverAgain();
       return undefined;
     case 'delete-message':
-      return deleteOne(show, take?.handle.message()?.id);
+      return deleteOne(context, command?.handle.message()?.id);
     case 'delete-repost':
-      return deleteOne(show, repostsOf(show)[0]);
-    case 'take-view':
+      return deleteOne(context, repostsOf(context)[0]);
+    case 'deny-view':
       return discord.world.setBotPermissions(channel?.id ?? '', { view: false });
-    case 'take-send':
+    case 'deny-send':
       return discord.world.setBotPermissions(channel?.id ?? '', { send: false });
-    case 'take-attach':
+    case 'deny-attach':
       return discord.world.setBotPermissions(channel?.id ?? '', { attach: false });
     case 'archive':
       if (channel !== undefined) channel.archived = true;
       return undefined;
-    case 'give-back':
-      return giveBack(show.stage);
+    case 'restore-permissions':
+      return restorePermissions(context.stage);
     case 'pass-time':
-      return discord.advance(TOKEN_PASSED_MS);
+      return discord.advance(BEYOND_TOKEN_MS);
     case 'flicker': {
-      const provider = show.dice('flicker', index) < 0.5 ? providers.jimmy : providers.anyfast;
+      const provider = context.dice('flicker', index) < 0.5 ? providers.jimmy : providers.anyfast;
       await provider.down();
       await wait(FLICKER_MS);
       return provider.up();
@@ -273,8 +285,8 @@ async function blow(show: Performance, gust: Gust, index: number): Promise<void>
   }
 }
 
-/** The bot may do everything everywhere again. */
-export function giveBack({ discord }: Stage): void {
+/** Gives the bot all its permissions in every channel again. */
+export function restorePermissions({ discord }: Stage): void {
   for (const guild of discord.world.guilds()) {
     for (const channel of guild.channels.values()) {
       channel.archived = false;
@@ -283,14 +295,14 @@ export function giveBack({ discord }: Stage): void {
   }
 }
 
-function repostsOf({ stage: { discord } }: Performance): string[] {
+function repostsOf({ stage: { discord } }: RoundContext): string[] {
   return discord
     .messages()
     .filter(({ deleted, interactionId }) => !deleted && interactionId === undefined)
     .map(({ id }) => id);
 }
 
-function deleteOne({ stage, deleted }: Performance, id: string | undefined): void {
+function deleteOne({ stage, deleted }: RoundContext, id: string | undefined): void {
   const message = id === undefined ? null : stage.discord.message(id);
   if (message === null || message.deleted || message.ephemeral) return;
   stage.discord.deleteMessage(message);

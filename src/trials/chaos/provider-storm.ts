@@ -3,9 +3,9 @@ import type { CreateAnswer } from '../../simulators/providers/answers.ts';
 import type { RecordedRequest } from '../../simulators/providers/recorded-request.ts';
 import { pick } from './dice.ts';
 import type { Weighted } from './dice.ts';
-import { TROUBLED_REQUESTS } from './discord-storm.ts';
+import { MAX_TROUBLED_REQUESTS } from './discord-storm.ts';
 import type { StormDeps } from './discord-storm.ts';
-import { labelIn } from './takes.ts';
+import { labelIn } from './sent-command.ts';
 import {
   CREATE_TROUBLES,
   PROVIDER_KILL_CHANCE,
@@ -15,17 +15,17 @@ import {
 } from './trouble-tables.ts';
 import type { CreateTrouble } from './trouble-tables.ts';
 
-/** While it is on, every create is answered "busy": what is asked for waits. */
-export interface Spell {
+/** A switch: while it is on, every create is answered "busy", so new tasks wait. */
+export interface BusySpell {
   isOn: boolean;
 }
 
-/** Of one take: at the eighth the bot gives up. */
-const MAX_SPELLS = 3;
+/** Busy answers for one command; the bot gives up at the eighth. */
+const MAX_BUSY_ANSWERS = 3;
 
-type ProviderStormDeps = Omit<StormDeps, 'takes'> & { readonly spell: Spell };
+type ProviderStormDeps = Omit<StormDeps, 'commands'> & { readonly busySpell: BusySpell };
 
-/** Makes the providers' answers go wrong, request by request; returns its end. */
+/** Makes some of the providers' answers fail, chosen per request; returns a function that stops this. */
 export function startProviderStorm(
   providers: SimulatedProviders,
   deps: ProviderStormDeps,
@@ -50,7 +50,7 @@ export function startProviderStorm(
     const { purpose } = request;
     const roll = deps.dice('kill', purpose, label, requests.count(`kill ${purpose}`, label));
     if (roll >= PROVIDER_KILL_CHANCE[purpose]) return;
-    deps.incidents.note(`${purpose}:kill`, label);
+    deps.incidents.record(`${purpose}:kill`, label);
     await deps.kill();
   };
   return () => {
@@ -63,26 +63,26 @@ export function startProviderStorm(
 
 interface RequestReader {
   labelOf(request: RecordedRequest): string | undefined;
-  /** How many there were before of a kind for one take; counts. */
+  /** Counts a request of a kind for one command; returns how many came before. */
   count(what: string, label: string): number;
 }
 
 function createRequestReader(providers: SimulatedProviders): RequestReader {
-  const met = new Map<string, number>();
+  const counts = new Map<string, number>();
   return {
     labelOf: ({ purpose, body, path }) =>
       purpose === 'create'
         ? labelIn(body)
         : labelIn(providers.tasks.find(({ id }) => path.includes(id))?.clip.prompt),
     count(what, label) {
-      const before = met.get(`${what} ${label}`) ?? 0;
-      met.set(`${what} ${label}`, before + 1);
+      const before = counts.get(`${what} ${label}`) ?? 0;
+      counts.set(`${what} ${label}`, before + 1);
       return before;
     },
   };
 }
 
-/** How one kind of request is answered. */
+/** How to answer one kind of request. */
 interface Choice<Trouble, Answer> {
   readonly what: string;
   readonly table: Weighted<Trouble>;
@@ -99,10 +99,10 @@ function chooseFrom<Trouble, Answer extends { readonly kind: string }>(
   const label = requests.labelOf(request);
   if (label === undefined) return undefined;
   const times = requests.count(what, label);
-  if (times >= TROUBLED_REQUESTS) return undefined;
+  if (times >= MAX_TROUBLED_REQUESTS) return undefined;
   const trouble = pick(table, dice(what, label, times));
   const answer = answerOf(trouble);
-  if (isTrouble(answer)) incidents.note(`${what}:${nameFor(trouble)}`, label);
+  if (isTrouble(answer)) incidents.record(`${what}:${nameFor(trouble)}`, label);
   return answer;
 }
 
@@ -113,8 +113,12 @@ function chooseCreate(
   deps: ProviderStormDeps,
 ): CreateAnswer | undefined {
   const label = requests.labelOf(request);
-  if (deps.spell.isOn && label !== undefined && requests.count('spell', label) < MAX_SPELLS) {
-    deps.incidents.note('create:busy-spell', label);
+  if (
+    deps.busySpell.isOn &&
+    label !== undefined &&
+    requests.count('busy', label) < MAX_BUSY_ANSWERS
+  ) {
+    deps.incidents.record('create:busy-spell', label);
     return { kind: 'rate-limited', retryAfterSeconds: 1 };
   }
   const choice = { what: 'create', table, nameOf: nameOfCreate, answerOf: answerOfCreate };
@@ -124,10 +128,10 @@ function chooseCreate(
 const nameOfCreate = ({ name }: CreateTrouble): string => name;
 const answerOfCreate = ({ answer }: CreateTrouble): CreateAnswer => answer;
 
-const USUAL: ReadonlySet<string> = new Set(['ok', 'normal']);
+const NORMAL_KINDS: ReadonlySet<string> = new Set(['ok', 'normal']);
 
 function isTrouble({ kind }: { readonly kind: string }): boolean {
-  return !USUAL.has(kind);
+  return !NORMAL_KINDS.has(kind);
 }
 
 function nameOf(answer: { readonly kind: string; readonly status?: number }): string {

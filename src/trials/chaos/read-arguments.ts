@@ -2,39 +2,41 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { BRIEF, FULL } from './pace.ts';
 import type { Pace } from './pace.ts';
-import { PLANTS } from './plants.ts';
-import type { Plant } from './plants.ts';
+import { PLANTED_FAULTS } from './planted-faults.ts';
+import type { PlantedFault } from './planted-faults.ts';
 
+/** The arguments of `npm run chaos`. */
 export interface ChaosArguments {
   readonly seed: string;
   readonly first: number;
   readonly last: number;
   readonly pace: Pace;
-  /** Faults to be planted, one after the other; none: the bot as it is. */
-  readonly plants: readonly Plant[];
+  /** Faults to plant, one after the other; empty to play against the bot as it is. */
+  readonly faults: readonly PlantedFault[];
 }
 
 export const USAGE = `npm run chaos -- [--seed S] [--rounds N] [--from N] [--brief] [--plant NAME|all]
 
 With --plant a fault is planted into a copy of the bot, and rounds are played until one finds it.
-Plants: ${PLANTS.map(({ name }) => name).join(', ')}
+Plants: ${PLANTED_FAULTS.map(({ name }) => name).join(', ')}
 `;
 
-/** Undefined: they are wrong, or ask for the usage. */
+/** Reads the arguments; `undefined` when they are wrong or ask for the usage. */
 export function readChaosArguments(given: readonly string[]): ChaosArguments | undefined {
   const values = parsed(given);
   if (values === undefined) return undefined;
   const [first, rounds] = [Number(values.from), Number(values.rounds)];
   const isWhole = [first, rounds].every((number) => Number.isInteger(number) && number > 0);
-  const wanted = ({ name }: Plant): boolean => values.plant === 'all' || values.plant === name;
-  const plants = PLANTS.filter(wanted);
-  if (!isWhole || (values.plant !== undefined && plants.length === 0)) return undefined;
+  const wanted = ({ name }: PlantedFault): boolean =>
+    values.plant === 'all' || values.plant === name;
+  const faults = PLANTED_FAULTS.filter(wanted);
+  if (!isWhole || (values.plant !== undefined && faults.length === 0)) return undefined;
   return {
     seed: values.seed ?? randomBytes(4).toString('hex'),
     first,
     last: first + rounds - 1,
     pace: values.brief ? BRIEF : FULL,
-    plants,
+    faults,
   };
 }
 
@@ -52,7 +54,7 @@ function parsed(given: readonly string[]) {
     });
     return values;
   } catch {
-    // An unknown option: the usage says which there are.
+    // An unknown option; the caller prints the usage.
     return undefined;
   }
 }

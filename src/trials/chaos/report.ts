@@ -1,10 +1,10 @@
 import type { Task } from '../../domain/tasks/task.ts';
 import { BRIEF } from './pace.ts';
-import { FAULTS } from './finding.ts';
-import type { Fault } from './finding.ts';
+import { FINDING_KINDS } from './finding.ts';
+import type { FindingKind } from './finding.ts';
 import type { Round } from './round.ts';
 
-/** What rounds came to, added up. */
+/** The sums of all rounds. */
 export type Sums = Readonly<
   Record<
     | 'rounds'
@@ -20,10 +20,10 @@ export type Sums = Readonly<
   >
 > & {
   readonly ends: Readonly<Record<string, number>>;
-  readonly faults: Readonly<Record<Fault, number>>;
+  readonly findings: Readonly<Record<FindingKind, number>>;
 };
 
-export const NOTHING: Sums = {
+export const NO_ROUNDS: Sums = {
   rounds: 0,
   commands: 0,
   tasks: 0,
@@ -34,29 +34,29 @@ export const NOTHING: Sums = {
   holdEnds: 0,
   troubles: 0,
   ends: {},
-  faults: { lost: 0, doubled: 0, 'let-through': 0, off: 0, leaked: 0, broken: 0 },
+  findings: { lost: 0, doubled: 0, 'let-through': 0, off: 0, leaked: 0, broken: 0 },
 };
 
-export function addRound(sums: Sums, { evidence, findings }: Round): Sums {
+export function addRound(sums: Sums, { evidence, findings: found }: Round): Sums {
   const ends = { ...sums.ends };
   for (const task of evidence.tasks.values()) ends[endOf(task)] = (ends[endOf(task)] ?? 0) + 1;
-  const faults = { ...sums.faults };
-  for (const { fault } of findings) faults[fault] += 1;
+  const findings = { ...sums.findings };
+  for (const { kind } of found) findings[kind] += 1;
   const videos = evidence.messages.filter(({ attachments }) =>
     attachments.some(({ filename }) => filename.endsWith('.mp4')),
   );
   return {
     rounds: sums.rounds + 1,
-    commands: sums.commands + evidence.takes.length,
+    commands: sums.commands + evidence.commands.length,
     tasks: sums.tasks + evidence.tasks.size,
     creates: sums.creates + evidence.clips.length,
     videos: sums.videos + videos.length,
-    kills: sums.kills + evidence.lives.filter(({ sent }) => sent === 'SIGKILL').length,
+    kills: sums.kills + evidence.runs.filter(({ sent }) => sent === 'SIGKILL').length,
     restores: sums.restores + (evidence.restore === undefined ? 0 : 1),
     holdEnds: sums.holdEnds + evidence.holdEnds.length,
     troubles: sums.troubles + evidence.incidents.length,
     ends,
-    faults,
+    findings,
   };
 }
 
@@ -71,53 +71,53 @@ export function renderSums(sums: Sums): string {
     .toSorted(([, a], [, b]) => b - a)
     .map(([end, count]) => `${end} ${count}`);
   return [
-    `${sums.rounds} rounds: ${sums.commands} commands, ${sums.tasks} tasks, ${sums.creates} creates accepted, ${sums.videos} videos posted; ${sums.kills} kills, ${sums.restores} restores, ${sums.holdEnds} ends of holds asked for, ${sums.troubles} troubles`,
+    `${sums.rounds} rounds: ${sums.commands} commands, ${sums.tasks} tasks, ${sums.creates} creates accepted, ${sums.videos} videos posted; ${sums.kills} kills, ${sums.restores} restores, ${sums.holdEnds} ends of holds request for, ${sums.troubles} troubles`,
     `ends: ${ends.join(', ')}`,
-    FAULTS.map((fault) => `${fault}: ${sums.faults[fault]}`).join(', '),
+    FINDING_KINDS.map((kind) => `${kind}: ${sums.findings[kind]}`).join(', '),
   ].join('\n');
 }
 
 export function renderRound({ number, evidence, findings }: Round, ms: number): string {
-  const { takes, tasks, lives, incidents } = evidence;
+  const { commands, tasks, runs, incidents } = evidence;
   const verdict = findings.length === 0 ? 'ok' : `${findings.length} FOUND`;
-  return `round ${number}: ${takes.length} commands, ${tasks.size} tasks, ${lives.length} processes, ${incidents.length} troubles, ${(ms / 1000).toFixed(1)} s: ${verdict}`;
+  return `round ${number}: ${commands.length} commands, ${tasks.size} tasks, ${runs.length} processes, ${incidents.length} troubles, ${(ms / 1000).toFixed(1)} s: ${verdict}`;
 }
 
 const LAST_LINES = 30;
 
-/** Everything that is needed to understand a round that failed. */
+/** Renders everything that is needed to understand a failed round. */
 export function renderFindings({ seed, number, pace, evidence, findings }: Round): string {
   const concerned = new Set(findings.flatMap(({ taskId }) => taskId ?? []));
   return [
     `seed ${seed}, round ${number}: npm run chaos -- --seed ${seed} --from ${number} --rounds 1${pace === BRIEF ? ' --brief' : ''}`,
-    ...findings.map(({ fault, what, taskId }) => `  ${fault}: ${what} (${taskId ?? 'round'})`),
+    ...findings.map(({ kind, what, taskId }) => `  ${kind}: ${what} (${taskId ?? 'round'})`),
     `incidents of the round: ${evidence.incidents
-      .filter(({ take }) => take === undefined)
+      .filter(({ label }) => label === undefined)
       .map(({ what }) => what)
       .join(', ')}`,
-    ...evidence.takes
+    ...evidence.commands
       .filter(({ handle }) => concerned.has(evidence.tasks.get(handle.id)?.id ?? handle.id))
-      .flatMap(({ handle }) => renderTake(evidence, handle.id)),
+      .flatMap(({ handle }) => renderCommand(evidence, handle.id)),
     'last lines:',
     ...evidence.lines.slice(-LAST_LINES).map((line) => `  ${line}`),
   ].join('\n');
 }
 
-function renderTake(evidence: Round['evidence'], id: string): string[] {
-  const take = evidence.takes.find(({ handle }) => handle.id === id);
-  if (take === undefined) return [];
-  const { label, handle } = take;
-  const clip = evidence.clips.find(({ clip: { prompt } }) => prompt === take.prompt);
+function renderCommand(evidence: Round['evidence'], id: string): string[] {
+  const command = evidence.commands.find(({ handle }) => handle.id === id);
+  if (command === undefined) return [];
+  const { label, handle } = command;
+  const clip = evidence.clips.find(({ clip: { prompt } }) => prompt === command.prompt);
   const requests = evidence.providerRequests.filter(
     ({ body, path }) =>
       JSON.stringify(body ?? '').includes(label) || (clip !== undefined && path.includes(clip.id)),
   );
-  const met = evidence.incidents.filter((incident) => incident.take === label);
+  const met = evidence.incidents.filter((incident) => incident.label === label);
   const task = evidence.tasks.get(id);
   const repostId = task?.address.repostId;
   return [
     `task ${task?.id ?? 'without a record'} of ${id} (${label}), met: ${met.map(({ what }) => what).join(', ')}`,
-    `  record: ${shown(task)}`,
+    `  record: ${jsonOf(task)}`,
     `  acknowledgement: ${JSON.stringify(handle.acknowledgement())}`,
     '  message versions:',
     ...handle.versions().map(renderVersion),
@@ -133,8 +133,8 @@ function renderTake(evidence: Round['evidence'], id: string): string[] {
   ];
 }
 
-/** As JSON; amounts are whole numbers that JSON does not know. */
-function shown(value: unknown): string {
+/** The value as JSON, with each bigint as text. */
+function jsonOf(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'bigint' ? String(part) : part,
   );

@@ -16,8 +16,8 @@ import { judge } from './judge.ts';
 import { waitUntilAllEnded } from './open-tasks.ts';
 import { endAllHolds } from './end-holds.ts';
 import type { Pace } from './pace.ts';
-import { giveBack, perform } from './perform.ts';
-import type { Performance } from './perform.ts';
+import { restorePermissions, perform } from './perform.ts';
+import type { RoundContext } from './perform.ts';
 import { startProviderStorm } from './provider-storm.ts';
 import { writeScript } from './script.ts';
 import { copyFolderOf } from './store-copies.ts';
@@ -33,7 +33,7 @@ export interface Round {
   readonly findings: readonly Finding[];
 }
 
-/** Backstops, on a machine that has much else to do. */
+/** Backstops, long enough for a busy machine. */
 const READY_MS = 120_000;
 const LAST_MS = 120_000;
 
@@ -60,14 +60,14 @@ export interface RoundOptions {
   readonly seed: string;
   readonly number: number;
   readonly pace: Pace;
-  /** Where the bot is that is played against: the project, or a copy with a fault in it. */
+  /** The root of the build that is played against: the project, or a copy with a planted fault. */
   readonly root: string;
 }
 
-/** A few videos' worth. */
+/** Enough for a few videos. */
 const BUDGET_DAY = '1.00';
 
-/** Plays one round on a stage of its own, and judges it. */
+/** Plays one round on its own stage, and judges it. */
 export async function playRound({ seed, number, pace, root }: RoundOptions): Promise<Round> {
   const dice = createDice(`${seed}/${number}`);
   const hasBudget = dice('budget') < 0.35;
@@ -78,7 +78,7 @@ export async function playRound({ seed, number, pace, root }: RoundOptions): Pro
       join(root, 'dist', 'src', 'trials', 'chaos', 'bot.js'),
       '--seed',
       `${seed}/${number}`,
-      '--life',
+      '--run',
       String(start),
       '--calm',
       calmFileIn(folder),
@@ -110,53 +110,53 @@ async function play(
   dice: Dice,
   { trap, pace, root, labelStart }: { trap: Trap; pace: Pace; root: string; labelStart: string },
 ): Promise<Omit<Evidence, 'budget'>> {
-  const began = stage.discord.now();
-  const show = openShow(stage, dice, { pace, root, labelStart });
-  const { supervisor, incidents } = show;
-  // What the admins set up stands before anything goes wrong.
+  const started = stage.discord.now();
+  const context = createContext(stage, dice, { pace, root, labelStart });
+  const { supervisor, incidents } = context;
+  // The admins' settings are written before anything fails.
   await writeFile(calmFileIn(stage.folder), '');
   supervisor.open();
   await supervisor.ready(READY_MS);
-  if (dice('confirms') < 0.5) await askForConfirmations(stage);
+  if (dice('confirms') < 0.5) await requireConfirmations(stage);
   const quota = dice('limits') < 0.5 ? await limitVideos(stage, dice) : undefined;
   if (dice('late in the day') < 0.35) {
-    goNearMidnight(stage.discord, dice('midnight') * PAUSES_TO_MIDNIGHT * pace.longestPauseMs);
+    goNearMidnight(stage.discord, dice('midnight') * PAUSES_TO_MIDNIGHT * pace.maxPauseMs);
   }
   await rm(calmFileIn(stage.folder));
   const storms = [
-    startDiscordStorm(stage.discord, show),
-    startProviderStorm(stage.providers, show, trap.url),
+    startDiscordStorm(stage.discord, context),
+    startProviderStorm(stage.providers, context, trap.url),
   ];
-  for (const [index, { pauseMs, beat }] of writeScript(dice, pace).entries()) {
+  for (const [index, { pauseMs, step }] of writeScript(dice, pace).entries()) {
     await wait(pauseMs);
-    await perform(show, beat, index);
+    await perform(context, step, index);
   }
-  await wait(dice('aftermath') * pace.longestPauseMs);
+  await wait(dice('aftermath') * pace.maxPauseMs);
   for (const end of storms) end();
-  const hasEnded = await calm(show, pace);
-  const lines = linesOf(supervisor.lives);
+  const hasEnded = await calm(context, pace);
+  const lines = linesOf(supervisor.runs);
   return {
-    ...show,
-    restore: show.past.restore,
-    holdEnds: show.desk.asked,
-    time: { began, ended: stage.discord.now() },
+    ...context,
+    restore: context.past.restore,
+    holdEnds: context.holds.requests,
+    time: { started, ended: stage.discord.now() },
     ...(await readStore(storePathOf(stage))),
     clips: stage.providers.tasks,
     providerRequests: stage.providers.requests,
     messages: stage.discord.messages(),
     digests: digestsOf(stage),
-    lives: supervisor.lives,
+    runs: supervisor.runs,
     lines,
     quota,
     incidents: [...incidents.all, ...incidentsIn(lines)],
     trapHits: trap.hits(),
-    secrets: secretsOf(show),
+    secrets: secretsOf(context),
     hasEnded,
   };
 }
 
 const DAY_MS = 86_400_000;
-/** A day ends, or a month, in the middle of a round. */
+/** The most pauses before midnight, so that a day, or a month, ends during the round. */
 const PAUSES_TO_MIDNIGHT = 12;
 
 function goNearMidnight(discord: Stage['discord'], leftMs: number): void {
@@ -165,17 +165,17 @@ function goNearMidnight(discord: Stage['discord'], leftMs: number): void {
   discord.advance(Math.max(midnight - Math.round(leftMs) - now, 0));
 }
 
-function openShow(
+function createContext(
   stage: Stage,
   dice: Dice,
   { pace, root, labelStart }: { pace: Pace; root: string; labelStart: string },
-): Performance {
+): RoundContext {
   const { discord } = stage;
   const supervisor = createSupervisor(stage, dice);
   let ends = 0;
   const mayEnd = (): boolean => {
     ends += 1;
-    return ends <= pace.mostEnds;
+    return ends <= pace.maxEnds;
   };
   return {
     stage,
@@ -184,15 +184,15 @@ function openShow(
     supervisor,
     labelStart,
     root,
-    spell: { isOn: false },
+    busySpell: { isOn: false },
     past: {},
-    desk: {
-      asked: [],
+    holds: {
+      requests: [],
       admins: GUILDS.map(({ id: guildId }) =>
         discord.member({ guildId, permissions: PERMISSION.manageGuild }),
       ),
     },
-    takes: [],
+    commands: [],
     deleted: new Set(),
     members: GUILDS.flatMap(({ id }) => [1, 2, 3].map(() => discord.member({ guildId: id }))),
     async kill() {
@@ -202,8 +202,8 @@ function openShow(
   };
 }
 
-/** In the second guild every price above a dime is confirmed by a click. */
-async function askForConfirmations({ discord }: Stage): Promise<void> {
+/** Makes the second guild confirm every price above 0.10 by a click. */
+async function requireConfirmations({ discord }: Stage): Promise<void> {
   const [, guild] = discord.world.guilds();
   const [channel] = guild?.channels.values() ?? [];
   if (guild === undefined || channel === undefined) throw new Error('there is no second guild');
@@ -212,7 +212,7 @@ async function askForConfirmations({ discord }: Stage): Promise<void> {
   await handle.waitFor(({ loading }) => !loading, { backstopMs: READY_MS });
 }
 
-/** In the first guild nobody may have more than so many videos a day. */
+/** Limits the videos a day of each member in the first guild. */
 async function limitVideos({ discord }: Stage, dice: Dice): Promise<Quota> {
   const [guild] = discord.world.guilds();
   const [channel] = guild?.channels.values() ?? [];
@@ -230,24 +230,24 @@ async function limitVideos({ discord }: Stage, dice: Dice): Promise<Quota> {
   return { guildId: guild.id, limit };
 }
 
-/** Stages in which a task's create may be on its way, or will be in a moment. */
+/** Stages in which a task's create may be in flight, or soon will be. */
 const MAY_BE_SENDING: ReadonlySet<string> = new Set(['acknowledging', 'queued', 'submitting']);
 
 const calmFileIn = (folder: string): string => join(folder, 'calm');
 
-/** No more trouble: the bot is let end what it began, and is stopped in order. */
+/** Ends all trouble, lets the bot finish and stops it; resolves to whether every task ended. */
 async function calm(
-  show: Performance,
-  { patienceMs, lastKillChance, deskKillChance }: Pace,
+  context: RoundContext,
+  { patienceMs, lastKillChance, holdKillChance }: Pace,
 ): Promise<boolean> {
-  const { stage, dice, supervisor, incidents, takes } = show;
-  giveBack(stage);
+  const { stage, dice, supervisor, incidents, commands } = context;
+  restorePermissions(stage);
   await writeFile(calmFileIn(stage.folder), '');
-  // What hangs is cut: the bot would wait for minutes.
+  // Cuts hanging requests, for which the bot would wait for minutes.
   const { tasks } = await readStore(storePathOf(stage));
-  for (const { label, handle } of takes) {
+  for (const { label, handle } of commands) {
     const at = tasks.get(handle.id)?.stage.name ?? 'acknowledging';
-    if (MAY_BE_SENDING.has(at)) incidents.note('calm:create cut', label);
+    if (MAY_BE_SENDING.has(at)) incidents.record('calm:create cut', label);
   }
   for (const provider of [stage.providers.jimmy, stage.providers.anyfast]) {
     await provider.down();
@@ -256,14 +256,14 @@ async function calm(
   await supervisor.ready(READY_MS);
   const isPatient = dice('patience') >= lastKillChance;
   if (!isPatient || !(await waitUntilAllEnded(storePathOf(stage), patienceMs))) {
-    incidents.note('calm:started anew');
+    incidents.record('calm:restarted');
     await supervisor.end('SIGKILL');
     await wait(0);
     await supervisor.ready(READY_MS);
   }
   await waitUntilAllEnded(storePathOf(stage), LAST_MS);
-  await endAllHolds(show, { limitMs: READY_MS, kills: dice('desk') < deskKillChance });
-  // Stopping ends what is under way; what came in last may have begun by then.
+  await endAllHolds(context, { limitMs: READY_MS, kills: dice('desk') < holdKillChance });
+  // A command may still be accepted just before the stop; the next process finishes it.
   for (let stops = 0; stops < 3; stops += 1) {
     await waitUntilAllEnded(storePathOf(stage), LAST_MS);
     await supervisor.close();
@@ -274,13 +274,13 @@ async function calm(
   return false;
 }
 
-function secretsOf({ stage, takes }: Performance): string[] {
+function secretsOf({ stage, commands }: RoundContext): string[] {
   const { discord, providers } = stage;
   return [
     discord.token,
     providers.jimmy.key,
     providers.anyfast.key,
     'hm=',
-    ...takes.flatMap(({ handle, prompt }) => [handle.token, prompt, 'secret clearing']),
+    ...commands.flatMap(({ handle, prompt }) => [handle.token, prompt, 'secret clearing']),
   ];
 }

@@ -2,35 +2,35 @@ import { pick, pickFrom } from './dice.ts';
 import type { Dice, Weighted } from './dice.ts';
 import type { CopyKind } from './evidence.ts';
 
-/** What happens beside single requests, in the round's order. */
-export type Beat =
+/** One step of a round, beside the troubles of single requests. */
+export type ScriptStep =
   | {
       readonly kind: 'video';
       readonly number: number;
       readonly model: string;
       readonly hasPicture: boolean;
     }
-  | { readonly kind: 'wrong-video'; readonly number: number }
-  /** One member asks for several at the same moment. */
+  | { readonly kind: 'invalid-video'; readonly number: number }
+  /** One member requests several videos at once. */
   | { readonly kind: 'burst'; readonly number: number; readonly size: number }
-  /** Somebody takes a waiting video back, if one waits. */
+  /** A member cancels a waiting video, if there is one. */
   | { readonly kind: 'cancel' }
-  /** Some price is confirmed, if one waits to be. */
+  /** A member confirms a price, if one is waiting. */
   | { readonly kind: 'click'; readonly times: number }
-  | { readonly kind: 'gust'; readonly gust: Gust }
-  /** Whoever may ends an unconfirmed charge, if there is one. */
+  | { readonly kind: 'disturbance'; readonly disturbance: Disturbance }
+  /** An admin or the operator ends an unconfirmed charge, if there is one. */
   | { readonly kind: 'end-hold' }
-  /** The store is copied; where some are to wait, while two videos wait for their provider. */
+  /** The store is copied, with `someWait` while two videos wait for a busy provider. */
   | {
       readonly kind: 'copy';
       readonly number: number;
       readonly copy: CopyKind;
       readonly someWait: boolean;
     }
-  /** The bot is ended, and the copy put back. */
+  /** The bot is ended and the copy restored. */
   | { readonly kind: 'restore'; readonly after: 'SIGKILL' | 'SIGTERM' };
 
-export type Gust =
+export type Disturbance =
   | 'kill'
   | 'stop'
   | 'hand-over'
@@ -40,15 +40,15 @@ export type Gust =
   | 'deliver-again'
   | 'delete-message'
   | 'delete-repost'
-  | 'take-view'
-  | 'take-send'
-  | 'take-attach'
+  | 'deny-view'
+  | 'deny-send'
+  | 'deny-attach'
   | 'archive'
-  | 'give-back'
+  | 'restore-permissions'
   | 'pass-time'
   | 'flicker';
 
-const GUSTS: Weighted<Gust> = [
+const DISTURBANCES: Weighted<Disturbance> = [
   [3, 'kill'],
   [2, 'stop'],
   [2, 'hand-over'],
@@ -58,16 +58,16 @@ const GUSTS: Weighted<Gust> = [
   [5, 'deliver-again'],
   [4, 'delete-message'],
   [2, 'delete-repost'],
-  [1, 'take-view'],
-  [1, 'take-send'],
-  [2, 'take-attach'],
+  [1, 'deny-view'],
+  [1, 'deny-send'],
+  [2, 'deny-attach'],
   [1, 'archive'],
-  [3, 'give-back'],
+  [3, 'restore-permissions'],
   [5, 'pass-time'],
   [2, 'flicker'],
 ];
 
-/** Priced a task, priced a second, without a known price; priced by tokens. */
+/** Priced per task, per second, without a known price, and by tokens. */
 const MODELS = [
   'jimmy/seedance2.0-mini-sp',
   'jimmy/seedance2.0-sp',
@@ -75,87 +75,98 @@ const MODELS = [
   'anyfast/seedance-2.0-mini',
 ] as const;
 
-/** How much a round holds: of each kind of beat at least so many, and up to so many more. */
+/** How many steps of each kind a round has. */
 export interface Extent {
   readonly videos: Span;
   readonly clicks: Span;
   readonly bursts: Span;
   readonly cancels: Span;
-  readonly gusts: Span;
+  readonly disturbances: Span;
   readonly holdEnds: Span;
-  /** How often a copy of the store is put back, from 0 to 1. */
+  /** The chance that a copy of the store is restored, from 0 to 1. */
   readonly restoreChance: number;
-  /** Before a beat, in milliseconds. */
-  readonly longestPauseMs: number;
+  /** The longest pause before a step, in milliseconds. */
+  readonly maxPauseMs: number;
 }
 
+/** At least `min`, and up to `extra` more. */
 interface Span {
-  readonly least: number;
-  readonly more: number;
+  readonly min: number;
+  readonly extra: number;
 }
 
-/** The round's beats, shuffled, each with the pause before it in milliseconds. */
+/** Writes the steps of a round, shuffled, each with the pause before it in milliseconds. */
 export function writeScript(
   dice: Dice,
-  { videos, bursts, clicks, cancels, gusts, holdEnds, restoreChance, longestPauseMs }: Extent,
-): readonly { readonly pauseMs: number; readonly beat: Beat }[] {
-  const between = ({ least, more }: Span, label: string): number =>
-    least + Math.floor(dice(label) * (more + 1));
-  const calls = Array.from({ length: between(videos, 'videos') }, (_, number): Beat => {
-    if (dice('wrong', number) < 0.1) return { kind: 'wrong-video', number };
+  { videos, bursts, clicks, cancels, disturbances, holdEnds, restoreChance, maxPauseMs }: Extent,
+): readonly { readonly pauseMs: number; readonly step: ScriptStep }[] {
+  const between = ({ min, extra }: Span, label: string): number =>
+    min + Math.floor(dice(label) * (extra + 1));
+  const videoSteps = Array.from({ length: between(videos, 'videos') }, (_, number): ScriptStep => {
+    if (dice('wrong', number) < 0.1) return { kind: 'invalid-video', number };
     const model = pickFrom(MODELS, dice('model', number)) ?? MODELS[0];
     return { kind: 'video', number, model, hasPicture: dice('picture', number) < 0.2 };
   });
-  const confirmations = Array.from({ length: between(clicks, 'clicks') }, (_, number): Beat => {
+  const clickSteps = Array.from({ length: between(clicks, 'clicks') }, (_, number): ScriptStep => {
     return { kind: 'click', times: dice('double click', number) < 0.4 ? 2 : 1 };
   });
-  const crowds = Array.from({ length: between(bursts, 'bursts') }, (_, index): Beat => {
+  const burstSteps = Array.from({ length: between(bursts, 'bursts') }, (_, index): ScriptStep => {
     return {
       kind: 'burst',
       number: 100 * (index + 1),
       size: 3 + Math.floor(dice('size', index) * 3),
     };
   });
-  const second = Array.from({ length: between(cancels, 'cancels') }, (): Beat => {
+  const cancelSteps = Array.from({ length: between(cancels, 'cancels') }, (): ScriptStep => {
     return { kind: 'cancel' };
   });
-  const weather = Array.from({ length: between(gusts, 'gusts') }, (_, number): Beat => ({
-    kind: 'gust',
-    gust: pick(GUSTS, dice('gust', number)),
-  }));
-  const desk = Array.from({ length: between(holdEnds, 'hold ends') }, (): Beat => {
+  const disturbanceSteps = Array.from(
+    { length: between(disturbances, 'gusts') },
+    (_, number): ScriptStep => ({
+      kind: 'disturbance',
+      disturbance: pick(DISTURBANCES, dice('gust', number)),
+    }),
+  );
+  const holdSteps = Array.from({ length: between(holdEnds, 'hold ends') }, (): ScriptStep => {
     return { kind: 'end-hold' };
   });
-  const beats = [...calls, ...crowds, ...confirmations, ...second, ...weather, ...desk]
-    .map((beat, index) => ({ beat, order: dice('order', index) }))
+  const steps = [
+    ...videoSteps,
+    ...burstSteps,
+    ...clickSteps,
+    ...cancelSteps,
+    ...disturbanceSteps,
+    ...holdSteps,
+  ]
+    .map((step, index) => ({ step, order: dice('order', index) }))
     .toSorted((a, b) => a.order - b.order)
-    .map(({ beat }) => beat);
-  const all = dice('restored') < restoreChance ? withRestore(dice, beats) : beats;
-  return all.map((beat, index) => ({ pauseMs: dice('pause', index) ** 2 * longestPauseMs, beat }));
+    .map(({ step }) => step);
+  const all = dice('restored') < restoreChance ? withRestore(dice, steps) : steps;
+  return all.map((step, index) => ({ pauseMs: dice('pause', index) ** 2 * maxPauseMs, step }));
 }
 
 const COPIES: readonly CopyKind[] = ['backup', 'hand', 'folder'];
 
-/** A copy is made at some time, and put back at a later one, often the last. */
-function withRestore(dice: Dice, beats: readonly Beat[]): Beat[] {
-  const copyAt = Math.floor(dice('copied at') * beats.length);
-  const left = beats.length - copyAt;
+/** Inserts a copy of the store at some place, and its restore at a later one, often the last. */
+function withRestore(dice: Dice, steps: readonly ScriptStep[]): ScriptStep[] {
+  const copyAt = Math.floor(dice('copied at') * steps.length);
+  const left = steps.length - copyAt;
   const restoreAt = copyAt + Math.min(Math.floor(dice('restored at') * 2 * (left + 1)), left);
-  const copy: Beat = {
+  const copy: ScriptStep = {
     kind: 'copy',
     number: 900,
     copy: pickFrom(COPIES, dice('copied by')) ?? 'hand',
     someWait: dice('some wait') < 0.7,
   };
-  const restore: Beat = {
+  const restore: ScriptStep = {
     kind: 'restore',
     after: dice('restored after') < 0.5 ? 'SIGKILL' : 'SIGTERM',
   };
   return [
-    ...beats.slice(0, copyAt),
+    ...steps.slice(0, copyAt),
     copy,
-    ...beats.slice(copyAt, restoreAt),
+    ...steps.slice(copyAt, restoreAt),
     restore,
-    ...beats.slice(restoreAt),
+    ...steps.slice(restoreAt),
   ];
 }

@@ -11,20 +11,21 @@ import { readStore, storePathOf } from './evidence.ts';
 import type { CopyKind } from './evidence.ts';
 import type { Supervisor } from './supervisor.ts';
 
+/** A copy of the bot's store. */
 export interface StoreCopy {
   readonly kind: CopyKind;
-  /** A folder of its own, outside of the bot's. */
+  /** The copy's own folder, outside of the bot's. */
   readonly folder: string;
 }
 
-/** Not in the bot's own folder, which is copied. */
+/** The folder of a copy, outside of the bot's folder, which may itself be copied. */
 export const copyFolderOf = ({ folder }: Pick<Stage, 'folder'>): string => `${folder}-copy`;
 
-/** What SQLite has of a store: the file, and what was written last beside it. */
+/** The suffixes of SQLite's files: the database and its write-ahead log. */
 const STORE_FILES = ['', '-wal'] as const;
 
-/** Where a store's lines of attempts are, in `DATA_DIR`. */
-const LINES = 'attempts';
+/** The attempt log's folder in `DATA_DIR`. */
+const ATTEMPTS_FOLDER = 'attempts';
 
 /** Copies the store of the running bot, as it is at one moment. */
 export async function copyStore(
@@ -39,13 +40,15 @@ export async function copyStore(
     const target = join(folder, basename(storePath));
     await backUp({ storePath, target, nowMs: stage.discord.now() });
   } else {
-    // As a snapshot of the disk sees it: nothing is written meanwhile.
+    // Like a snapshot of the disk: nothing is written meanwhile.
     await supervisor.whileFrozen(async () => {
       if (kind === 'folder') await cp(stage.folder, folder, { recursive: true });
       else {
         await copyFiles(stage.folder, folder, basename(storePath));
-        // Never put back: what was written after it is what tells a bot that its store is old.
-        await cp(join(stage.folder, LINES), join(folder, LINES), { recursive: true });
+        // Only compared later: lines written after the copy show a bot that its store is old.
+        await cp(join(stage.folder, ATTEMPTS_FOLDER), join(folder, ATTEMPTS_FOLDER), {
+          recursive: true,
+        });
       }
     });
     await rm(join(folder, `${basename(storePath)}-shm`), { force: true });
@@ -53,12 +56,12 @@ export async function copyStore(
   return { kind, folder };
 }
 
-/** Puts a copy in the place of the stopped store; resolves with what the bot can find there. */
-export async function putBack(
+/** Replaces the stopped store by a copy; resolves with the copy's tasks and what the bot can detect. */
+export async function restoreStore(
   stage: Stage,
   root: string,
   { kind, folder }: StoreCopy,
-): Promise<{ copied: ReadonlyMap<string, Task>; isTold: boolean }> {
+): Promise<{ copied: ReadonlyMap<string, Task>; isDetectable: boolean }> {
   const storePath = storePathOf(stage);
   const name = basename(storePath);
   if (kind === 'folder') {
@@ -73,13 +76,13 @@ export async function putBack(
     await copyFiles(folder, stage.folder, name);
   }
   const { tasks } = await readStore(storePath);
-  // Nothing in it can tell a snapshot of the whole folder from a restart: its operator says it.
-  if (kind === 'folder') await sayRestored(stage, root);
-  const isTold = kind !== 'hand' || (await isOlderThanLines(stage.folder, folder, tasks));
-  return { copied: tasks, isTold };
+  // Nothing distinguishes a snapshot of the whole folder from a restart: the operator declares it.
+  if (kind === 'folder') await declareRestored(stage, root);
+  const isDetectable = kind !== 'hand' || (await isOlderThanLines(stage.folder, folder, tasks));
+  return { copied: tasks, isDetectable };
 }
 
-/** Whether lines were written after the copy that tell of a start, or of more than its open tasks know. */
+/** Whether a line written after the copy reports a start, or something its open tasks do not know. */
 async function isOlderThanLines(
   dataDir: string,
   copyDir: string,
@@ -108,11 +111,11 @@ const lineSchema = z.object({
 });
 
 async function readLines(folder: string): Promise<string[]> {
-  const files = await readdir(join(folder, LINES));
+  const files = await readdir(join(folder, ATTEMPTS_FOLDER));
   const texts = await Promise.all(
-    files.map(async (file) => readFile(join(folder, LINES, file), 'utf8')),
+    files.map(async (file) => readFile(join(folder, ATTEMPTS_FOLDER, file), 'utf8')),
   );
-  // What a kill left half written at the end tells nothing.
+  // The last line may be incomplete after a kill.
   return texts.flatMap((text) => text.split('\n').slice(0, -1));
 }
 
@@ -126,8 +129,8 @@ async function copyFiles(from: string, to: string, name: string): Promise<void> 
 
 const runProgram = promisify(execFile);
 
-/** Rejects where `npm run holds -- restored` ends with anything but 0. */
-async function sayRestored({ env, folder }: Stage, root: string): Promise<void> {
+/** Runs `npm run holds -- restored`; rejects when its exit code is not 0. */
+async function declareRestored({ env, folder }: Stage, root: string): Promise<void> {
   const main = join(root, 'dist', 'src', 'holds', 'main.js');
   await runProgram(process.execPath, [main, 'restored'], { env: { ...env }, cwd: folder });
 }

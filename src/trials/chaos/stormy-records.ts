@@ -2,14 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { SqliteRecords } from '../../store/records/sqlite-records.ts';
 import { pick } from './dice.ts';
 import type { Weighted } from './dice.ts';
-import type { Mischief } from './mischief.ts';
+import type { MachineFaults } from './machine-faults.ts';
 
 type WriteTrouble = 'none' | 'fail' | 'fail-written' | 'slow' | 'kill-before' | 'kill-after';
 
 const WRITE_TROUBLES: Weighted<WriteTrouble> = [
   [920, 'none'],
   [25, 'fail'],
-  // The commit stands, but the disk's answer is lost.
+  // The commit is written, but the disk's answer is lost.
   [5, 'fail-written'],
   [20, 'slow'],
   [15, 'kill-before'],
@@ -22,33 +22,33 @@ class DiskFault extends Error {
   readonly code = 'SQLITE_IOERR';
 }
 
-/** A store whose disk fails, answers late, or is the last thing that the process saw. */
-export function stormyRecords(records: SqliteRecords, mischief: Mischief): SqliteRecords {
+/** Wraps a store whose disk may fail or answer late, or that kills the process at a write. */
+export function stormyRecords(records: SqliteRecords, machineFaults: MachineFaults): SqliteRecords {
   let writes = 0;
   let reads = 0;
 
   const readOrFail = async <T>(read: () => Promise<T>): Promise<T> => {
     reads += 1;
-    if (!mischief.isOver() && mischief.dice('read', reads) < READ_FAILS) {
-      mischief.tell('store:read-fail');
+    if (!machineFaults.isOver() && machineFaults.dice('read', reads) < READ_FAILS) {
+      machineFaults.report('store:read-fail');
       throw new DiskFault('disk I/O error');
     }
     return read();
   };
   const writeOrFail = async (what: string, write: () => Promise<void>): Promise<void> => {
     writes += 1;
-    const roll = mischief.dice('write', writes);
-    const trouble = mischief.isOver() ? 'none' : pick(WRITE_TROUBLES, roll);
-    if (trouble === 'kill-before') mischief.kill(`store:kill-before-${what}`);
+    const roll = machineFaults.dice('write', writes);
+    const trouble = machineFaults.isOver() ? 'none' : pick(WRITE_TROUBLES, roll);
+    if (trouble === 'kill-before') machineFaults.kill(`store:kill-before-${what}`);
     if (trouble === 'slow') await wait(SLOW_MS);
     if (trouble === 'fail') {
-      mischief.tell(`store:${what}-fail`);
+      machineFaults.report(`store:${what}-fail`);
       throw new DiskFault('disk I/O error');
     }
     await write();
-    if (trouble === 'kill-after') mischief.kill(`store:kill-after-${what}`);
+    if (trouble === 'kill-after') machineFaults.kill(`store:kill-after-${what}`);
     if (trouble === 'fail-written') {
-      mischief.tell(`store:${what}-fail-written`);
+      machineFaults.report(`store:${what}-fail-written`);
       throw new DiskFault('disk I/O error, after the fact');
     }
   };

@@ -2,28 +2,28 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { BotProcess } from '../../sandbox/bot-process.ts';
 import type { Stage } from '../../sandbox/stage.ts';
 import type { Dice } from './dice.ts';
-import { mischiefIn } from './mischief.ts';
+import { machineFaultIn } from './machine-faults.ts';
 
-/** One process of the bot, and how it was meant to end. */
-export interface Life {
+/** One process of the bot, and how it ended. */
+export interface BotRun {
   readonly bot: BotProcess;
-  /** What ended it on purpose; absent: it is to live. */
+  /** The signal that ended it on purpose; `undefined` when none was sent. */
   sent?: 'SIGKILL' | 'SIGTERM';
   end?: number | string;
 }
 
 /** Starts the bot again whenever it ends, as an operator's supervisor would. */
 export interface Supervisor {
-  readonly lives: readonly Life[];
-  /** Ends the process that serves now, if one does; resolves when it is gone. */
+  readonly runs: readonly BotRun[];
+  /** Ends the active process, if there is one; resolves when it has exited. */
   end(how: 'SIGKILL' | 'SIGTERM'): Promise<void>;
-  /** Starts the next process beside the one that serves, then stops that one. */
+  /** Starts the next process beside the active one, then stops the active one. */
   handOver(): void;
   /** Resolves when a process is ready; rejects after the limit. */
   ready(limitMs: number): Promise<void>;
-  /** Ends the last process, with SIGTERM unless said otherwise, and starts no other. */
+  /** Ends the last process, by default with SIGTERM, and starts no other. */
   close(how?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
-  /** Does something while every process stands still. */
+  /** Runs `work` while every process is suspended. */
   whileFrozen(work: () => Promise<void>): Promise<void>;
   /** Starts the bot again after `close`. */
   open(): void;
@@ -33,95 +33,95 @@ const MAX_DOWN_MS = 200;
 const STANDSTILL_MS = 20;
 const LAST_LINES = 5;
 
-interface Reign {
-  readonly lives: Life[];
+interface SupervisorState {
+  readonly runs: BotRun[];
   isOpen: boolean;
-  /** The process that serves, or is about to. */
-  current: Life | undefined;
-  /** One that was started beside it. */
-  next: Life | undefined;
+  /** The active process, or one that is about to be. */
+  current: BotRun | undefined;
+  /** A process that was started beside it. */
+  next: BotRun | undefined;
 }
 
 export function createSupervisor(stage: Stage, dice: Dice): Supervisor {
-  const reign: Reign = { lives: [], isOpen: false, current: undefined, next: undefined };
+  const state: SupervisorState = { runs: [], isOpen: false, current: undefined, next: undefined };
   let running = Promise.resolve();
 
-  const begin = (): Life => {
-    // Killed before it was ready: the next one is started all the same.
+  const startProcess = (): BotRun => {
+    // Ignores a process that is killed before it is ready; the next one is started anyway.
     stage.start().catch(() => undefined);
-    const life: Life = { bot: stage.bot };
-    reign.lives.push(life);
-    return life;
+    const run: BotRun = { bot: stage.bot };
+    state.runs.push(run);
+    return run;
   };
-  async function live(): Promise<void> {
-    while (reign.isOpen) {
-      const life = reign.next ?? begin();
-      reign.next = undefined;
-      reign.current = life;
-      await ended(life);
-      const isAlone = reign.isOpen && reign.next === undefined;
-      if (isAlone) await wait(dice('down', reign.lives.length) * MAX_DOWN_MS);
+  async function keepRunning(): Promise<void> {
+    while (state.isOpen) {
+      const run = state.next ?? startProcess();
+      state.next = undefined;
+      state.current = run;
+      await ended(run);
+      const isAlone = state.isOpen && state.next === undefined;
+      if (isAlone) await wait(dice('down', state.runs.length) * MAX_DOWN_MS);
     }
   }
-  const end = async (how: 'SIGKILL' | 'SIGTERM'): Promise<void> => send(reign.current, how);
+  const end = async (how: 'SIGKILL' | 'SIGTERM'): Promise<void> => send(state.current, how);
 
   return {
-    lives: reign.lives,
+    runs: state.runs,
     end,
     handOver() {
-      if (!reign.isOpen || reign.current === undefined) return;
-      reign.next ??= begin();
+      if (!state.isOpen || state.current === undefined) return;
+      state.next ??= startProcess();
       void end('SIGTERM');
     },
-    ready: async (limitMs) => untilReady(reign, limitMs),
+    ready: async (limitMs) => untilReady(state, limitMs),
     async close(how = 'SIGTERM') {
-      reign.isOpen = false;
+      state.isOpen = false;
       await end(how);
       await running;
-      await send(reign.next, how);
-      reign.next = undefined;
+      await send(state.next, how);
+      state.next = undefined;
     },
     async whileFrozen(work) {
-      const living = reign.lives.filter((life) => life.end === undefined);
-      for (const { bot } of living) bot.kill('SIGSTOP');
-      // What a thread of it is at in the system is done by then.
+      const alive = state.runs.filter((run) => run.end === undefined);
+      for (const { bot } of alive) bot.kill('SIGSTOP');
+      // By then its threads have finished their system calls.
       await wait(STANDSTILL_MS);
       try {
         await work();
       } finally {
-        for (const { bot } of living) bot.kill('SIGCONT');
+        for (const { bot } of alive) bot.kill('SIGCONT');
       }
     },
     open() {
-      reign.isOpen = true;
-      running = live();
+      state.isOpen = true;
+      running = keepRunning();
     },
   };
 }
 
-async function send(life: Life | undefined, how: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-  if (life === undefined || life.end !== undefined) return;
-  // A kill overtakes a stop under way; a second stop would mean "at once".
-  if (life.sent !== 'SIGTERM' || how === 'SIGKILL') {
-    life.sent = how;
-    life.bot.kill(how);
+async function send(run: BotRun | undefined, how: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  if (run === undefined || run.end !== undefined) return;
+  // A kill may follow a stop that is in progress; a second SIGTERM would mean "at once".
+  if (run.sent !== 'SIGTERM' || how === 'SIGKILL') {
+    run.sent = how;
+    run.bot.kill(how);
   }
-  await ended(life);
+  await ended(run);
 }
 
-async function ended(life: Life): Promise<void> {
-  life.end = await life.bot.exited;
-  // Not the last line alone: one of the bot's own may have been on its way when it fell.
-  const did = life.bot.lines.slice(-LAST_LINES).map(mischiefIn);
-  if (did.some((what) => what?.startsWith('store:kill'))) life.sent = 'SIGKILL';
+async function ended(run: BotRun): Promise<void> {
+  run.end = await run.bot.exited;
+  // The bot's own lines may follow the one that reports the kill.
+  const did = run.bot.lines.slice(-LAST_LINES).map(machineFaultIn);
+  if (did.some((what) => what?.startsWith('store:kill'))) run.sent = 'SIGKILL';
 }
 
-async function untilReady(reign: Reign, limitMs: number): Promise<void> {
+async function untilReady(state: SupervisorState, limitMs: number): Promise<void> {
   const until = Date.now() + limitMs;
   while (Date.now() < until) {
-    const life = reign.current;
-    const isReady = life?.bot.lines.some((line) => line.includes('"msg":"ready"'));
-    if (isReady === true && life?.end === undefined && life?.sent === undefined) return;
+    const run = state.current;
+    const isReady = run?.bot.lines.some((line) => line.includes('"msg":"ready"'));
+    if (isReady === true && run?.end === undefined && run?.sent === undefined) return;
     await wait(10);
   }
   throw new Error('the bot did not become ready');

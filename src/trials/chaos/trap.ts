@@ -1,22 +1,23 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-/** An address inside the machine that nobody allowed the bot to fetch from. */
+/** A local address that the bot is not allowed to fetch from. */
 export interface Trap {
   readonly url: string;
   hits(): number;
   close(): Promise<void>;
 }
 
-/** 127.0.0.2 is loopback as well, but not the host that the bot trusts. */
+/** Loopback too, but not the host that the bot trusts. */
 const HOST = '127.0.0.2';
 
+/** Starts a server that counts its connections. */
 export async function setTrap(): Promise<Trap> {
   let hits = 0;
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'video/mp4' }).end('caught');
   });
-  // A connection is already too much.
+  // Even a connection without a request counts.
   server.on('connection', () => {
     hits += 1;
   });

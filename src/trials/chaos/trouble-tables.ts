@@ -8,24 +8,24 @@ import type {
 import type { ProviderName } from '../../simulators/providers/recorded-request.ts';
 import type { Weighted } from './dice.ts';
 
-// How often each trouble comes, in relative weights. A provider never says "busy" of a create that it
-// accepted: nobody could tell that lie from the truth.
+// The weights say how often each trouble comes. A provider never answers "busy" to a create that it
+// accepted, because the bot cannot detect that lie.
 
-/** Says of a create that it was refused, and makes it all the same: by contract it is believed. */
+/** The trouble in which a provider refuses a create but makes its task. The bot has to believe it. */
 export const LYING_REFUSAL = 'lying-refusal';
-/** Codes and texts that decide nothing at this status, and would decide at another one. */
+/** Codes and texts that decide nothing at the status they come with here, but would at another. */
 const RAW = {
   minusOne: { code: -1, msg: 'system error', data: null },
   lost: { error: { code: 'do_request_failed', message: 'lost', type: 'new_api_error' } },
   busy: { error: { code: 'rate_limit_exceeded', message: 'busy', type: 'new_api_error' } },
 } as const;
 
-/** A create that makes its task and is answered so. */
+/** The answer to a create that makes its task anyway. */
 function accepted(status: number, body: keyof typeof RAW): CreateAnswer {
   return { kind: 'raw', status, body: JSON.stringify(RAW[body]), accepts: true };
 }
 
-/** What a create is answered; the name stands in the round's incidents. */
+/** An answer to a create; its name appears in the round's incidents. */
 export interface CreateTrouble {
   readonly name: string;
   readonly answer: CreateAnswer;
@@ -97,18 +97,18 @@ export function resultUrlTroubles(trap: string): Weighted<ResultUrl> {
   ];
 }
 
-/** What a request to Discord meets; `only` says which requests can meet it. */
+/** A trouble of a request to Discord; `only` lists the kinds of requests that can have it. */
 export interface DiscordTrouble {
   readonly name: string;
-  readonly only?: readonly DiscordPlace[];
+  readonly only?: readonly RequestKind[];
   readonly action?: FaultAction;
-  /** The bot is killed as the request arrives, or when it had its effect and no answer. */
+  /** When the bot is killed: as the request arrives, or after its effect and before the answer. */
   readonly kill?: 'before-effect' | 'after-effect';
   readonly late?: { readonly at: 'before-effect' | 'after-effect'; readonly ms: number };
 }
 
-/** A request that meets trouble ends most takes before they begin: of the first answers few do. */
-export const SPARED_CHANCE: Readonly<Record<DiscordPlace, number>> = {
+/** The chance that a request has no trouble, from 0 to 1. A failed first answer ends most commands. */
+export const SPARED_CHANCE: Readonly<Record<RequestKind, number>> = {
   callback: 0.6,
   edit: 0.4,
   upload: 0,
@@ -116,8 +116,8 @@ export const SPARED_CHANCE: Readonly<Record<DiscordPlace, number>> = {
   post: 0,
 };
 
-/** What the bot asks of Discord for one task. */
-export type DiscordPlace = 'callback' | 'edit' | 'upload' | 'channel-edit' | 'post';
+/** The kinds of requests to Discord for one task. */
+export type RequestKind = 'callback' | 'edit' | 'upload' | 'channel-edit' | 'post';
 
 const answer = (
   at: 'before-effect' | 'after-effect',
@@ -177,7 +177,7 @@ export const DISCORD_TROUBLES: Weighted<DiscordTrouble> = [
   [
     2,
     {
-      name: 'no-attachment-told',
+      name: 'no-attachment-in-answer',
       only: ['upload', 'channel-edit'],
       action: { kind: 'drop-files', from: 'answer' },
     },
@@ -194,11 +194,11 @@ export const DISCORD_TROUBLES: Weighted<DiscordTrouble> = [
   [5, { name: 'kill-after', kill: 'after-effect' }],
 ];
 
-/** A new message is rare, and to post it twice the worst that can come of it: it meets more. */
+/** A new message is rare and must not be posted twice, so it loses its answer more often. */
 export const POST_TROUBLES: Weighted<DiscordTrouble> = DISCORD_TROUBLES.map(([weight, trouble]) => {
   const hasEffect = trouble.name.endsWith('-after');
   return [hasEffect ? 6 * weight : weight, trouble] as const;
 });
 
-/** How often a request to a provider is the last thing that the bot did. */
+/** The chance that the bot is killed during a request to a provider, from 0 to 1. */
 export const PROVIDER_KILL_CHANCE = { create: 0.08, query: 0.03, result: 0.05, other: 0 } as const;

@@ -1,16 +1,16 @@
 import TinyQueue from 'tinyqueue';
 import { isOlder } from '../../domain/tasks/age.ts';
 
-/** A task waiting for its time, in milliseconds of the clock that never goes back. */
+/** A task waiting for its time, in milliseconds of the monotonic clock. */
 export interface Waiting {
   readonly taskId: string;
   readonly at: number;
 }
 
-/** Tasks of one kind of step: those that wait, earliest first, and how many run. */
+/** The tasks of one kind of step: those waiting, earliest first, and the number running. */
 export interface Lane {
   readonly queue: TinyQueue<Waiting>;
-  /** How many may run; asked anew each time, for a busy provider is given less. */
+  /** How many may run; called each time, because a busy provider gets fewer. */
   readonly limit: () => number;
   running: number;
 }
@@ -19,19 +19,19 @@ export function createLane(limit: () => number): Lane {
   return { queue: new TinyQueue<Waiting>([], compare), limit, running: 0 };
 }
 
-/** Of tasks due together the one accepted first: its interaction's id is the smaller number. */
+/** Orders turns by time; of tasks due together, the one accepted first comes first. */
 function compare(a: Waiting, b: Waiting): number {
   return a.at - b.at || (isOlder(a.taskId, b.taskId) ? -1 : 1);
 }
 
 /**
- * Takes out the tasks that are due and have room to run, dropping turns that were given up; tells
- * when the next one is due.
+ * Removes and returns the tasks that are due and have room to run, drops replaced turns, and
+ * returns when the next task is due.
  */
 export function takeDue(
   lane: Lane,
   elapsed: number,
-  isGivenUp: (turn: Waiting) => boolean,
+  isReplaced: (turn: Waiting) => boolean,
 ): { due: Waiting[]; nextAt: number } {
   const due: Waiting[] = [];
   const limit = lane.limit();
@@ -40,7 +40,7 @@ export function takeDue(
     if (head === undefined) return { due, nextAt: Infinity };
     if (head.at > elapsed) return { due, nextAt: head.at };
     lane.queue.pop();
-    if (!isGivenUp(head)) due.push(head);
+    if (!isReplaced(head)) due.push(head);
   }
   return { due, nextAt: Infinity };
 }

@@ -4,35 +4,38 @@ import { findProvider } from '../../domain/routes/catalogue.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { isOlder } from '../../domain/tasks/age.ts';
 
-/** However long a busy provider asks one task to wait: after this another one asks it again. */
+/**
+ * The longest time a provider is blocked, whatever wait it asked for; then another task tries it.
+ */
 const MAX_BLOCK_MS = 5000;
 
 /**
- * The tasks that wait to be sent, by provider, in the order in which they were accepted. After a
- * "busy" nobody is sent before the provider's wait is over; then one, and twice as many with each
- * create that is not busy.
+ * The queues of tasks waiting for their create, one per provider, in order of acceptance. After a
+ * "busy" nothing is sent until the wait of the provider is over; then one task, and twice as many
+ * after each create that is not busy.
  */
 export interface ProviderQueues {
-  /** Whose place changes is told by this, a task id a call. */
+  /** Calls `moved` with the id of each task whose position changes. */
   onMove(moved: (taskId: string) => void): void;
-  /** In its place by age; once, however often it is told. */
+  /** Adds a task at its position by age, unless it is there. */
   join(provider: string, taskId: string): void;
-  /** Sent, or over. */
+  /** Removes a task that was sent or has ended. */
   leave(provider: string, taskId: string): void;
-  /** Out of whatever queue it is in: its provider is no longer known. */
+  /** Removes a task from any queue, when its provider is unknown. */
   drop(taskId: string): void;
-  /** A create that is under way until the returned function is called. */
-  sending(provider: string): () => void;
-  /** The provider was busy and is left alone until then, in milliseconds. */
-  wasBusy(provider: string, untilMs: number): void;
-  wasOpen(provider: string): void;
-  /** Until when nobody is sent to it; undefined: somebody may be. */
+  /** Counts a create in flight until the returned function is called. */
+  startCreate(provider: string): () => void;
+  /** Blocks a busy provider until then, in milliseconds since the epoch. */
+  recordBusy(provider: string, untilMs: number): void;
+  /** Doubles the concurrency after a create that was not busy. */
+  recordNotBusy(provider: string): void;
+  /** When the block ends, in milliseconds; `undefined` when the provider is not blocked. */
   blockedUntil(provider: string): number | undefined;
-  /** How many creates may be under way. */
-  width(provider: string): number;
+  /** How many creates may be in flight. */
+  concurrency(provider: string): number;
   /**
-   * 1 for the next one, and 0 where a task is about to be sent or is in no queue; beyond the places
-   * that are told, the first that is not.
+   * The position of a task: 1 for the next one, 0 if it is about to be sent or in no queue. Beyond
+   * `MAX_SHOWN_QUEUE_POSITION` it is one more than that.
    */
   positionOf(provider: string, taskId: string): number;
 }
@@ -40,12 +43,13 @@ export interface ProviderQueues {
 interface Queue {
   readonly ids: string[];
   inFlight: number;
-  readonly maxWidth: number;
-  width: number;
-  /** In milliseconds of the clock that never goes back. */
-  heldUntil: number;
+  readonly maxConcurrency: number;
+  concurrency: number;
+  /** In milliseconds of the monotonic clock. */
+  blockedUntilElapsed: number;
 }
 
+/** Creates empty queues. */
 export function createProviderQueues(
   clock: Pick<Clock, 'now' | 'elapsed'>,
   catalogue: Catalogue,
@@ -56,14 +60,20 @@ export function createProviderQueues(
   const of = (provider: string): Queue => {
     const known = queues.get(provider);
     if (known !== undefined) return known;
-    const maxWidth = findProvider(catalogue, provider)?.createsAtOnce ?? 1;
-    const queue = { ids: [], inFlight: 0, maxWidth, width: maxWidth, heldUntil: 0 };
+    const maxConcurrency = findProvider(catalogue, provider)?.createsAtOnce ?? 1;
+    const queue = {
+      ids: [],
+      inFlight: 0,
+      maxConcurrency,
+      concurrency: maxConcurrency,
+      blockedUntilElapsed: 0,
+    };
     queues.set(provider, queue);
     return queue;
   };
   const notifyFrom = ({ ids }: Queue, index: number): void => {
     for (const id of ids.slice(index, MAX_SHOWN_QUEUE_POSITION + 1)) {
-      for (const tell of listeners) tell(id);
+      for (const notify of listeners) notify(id);
     }
   };
   const leave = (queue: Queue, taskId: string): void => {
@@ -76,7 +86,7 @@ export function createProviderQueues(
     onMove(moved) {
       listeners.push(moved);
     },
-    ...paceIn(of, clock, notifyFrom),
+    ...createPacing(of, clock, notifyFrom),
     join(provider, taskId) {
       const queue = of(provider);
       const index = indexFor(queue.ids, taskId);
@@ -94,47 +104,50 @@ export function createProviderQueues(
       const queue = of(provider);
       const index = indexFor(queue.ids, taskId);
       if (queue.ids[index] !== taskId) return 0;
-      const free = Math.max(queue.width - queue.inFlight, 0);
-      const isHeld = queue.heldUntil > clock.elapsed();
-      return !isHeld && index < free ? 0 : Math.min(index, MAX_SHOWN_QUEUE_POSITION) + 1;
+      const free = Math.max(queue.concurrency - queue.inFlight, 0);
+      const isBlocked = queue.blockedUntilElapsed > clock.elapsed();
+      return !isBlocked && index < free ? 0 : Math.min(index, MAX_SHOWN_QUEUE_POSITION) + 1;
     },
   };
 }
 
-/** How fast a provider is sent to. */
-function paceIn(
+/** The part of the queues that limits how fast creates are sent. */
+function createPacing(
   of: (provider: string) => Queue,
   clock: Pick<Clock, 'now' | 'elapsed'>,
   notifyFrom: (queue: Queue, index: number) => void,
-): Pick<ProviderQueues, 'sending' | 'wasBusy' | 'wasOpen' | 'blockedUntil' | 'width'> {
+): Pick<
+  ProviderQueues,
+  'startCreate' | 'recordBusy' | 'recordNotBusy' | 'blockedUntil' | 'concurrency'
+> {
   return {
-    sending(provider) {
+    startCreate(provider) {
       const queue = of(provider);
       queue.inFlight += 1;
       return () => {
         queue.inFlight -= 1;
       };
     },
-    wasBusy(provider, untilMs) {
+    recordBusy(provider, untilMs) {
       const queue = of(provider);
       const wait = Math.min(untilMs - clock.now(), MAX_BLOCK_MS);
-      queue.heldUntil = Math.max(queue.heldUntil, clock.elapsed() + wait);
-      queue.width = 1;
+      queue.blockedUntilElapsed = Math.max(queue.blockedUntilElapsed, clock.elapsed() + wait);
+      queue.concurrency = 1;
       notifyFrom(queue, 0);
     },
-    wasOpen(provider) {
+    recordNotBusy(provider) {
       const queue = of(provider);
-      queue.width = Math.min(queue.width * 2, queue.maxWidth);
+      queue.concurrency = Math.min(queue.concurrency * 2, queue.maxConcurrency);
     },
     blockedUntil(provider) {
-      const left = of(provider).heldUntil - clock.elapsed();
+      const left = of(provider).blockedUntilElapsed - clock.elapsed();
       return left > 0 ? clock.now() + left : undefined;
     },
-    width: (provider) => of(provider).width,
+    concurrency: (provider) => of(provider).concurrency,
   };
 }
 
-/** Where the id stands, or would, by age. */
+/** The index of the id, or where it would be inserted by age. */
 function indexFor(ids: readonly string[], taskId: string): number {
   let from = 0;
   let to = ids.length;

@@ -2,10 +2,10 @@ import type { Clock } from '../../app/ports/core.ts';
 import { createLane, takeDue } from './lane.ts';
 import type { Lane, Waiting } from './lane.ts';
 
-/** Until the moved task has its new turn. */
+/** The placeholder until a moved task has its new turn. */
 const NO_TURN: Waiting = { taskId: '', at: 0 };
 
-/** When a task is to be looked at next, and in which lane. */
+/** When the next step of a task is due, and in which lane. */
 export interface Due {
   readonly lane: string;
   /** Milliseconds since the epoch. */
@@ -14,29 +14,32 @@ export interface Due {
 
 export interface SchedulerDeps {
   readonly clock: Clock;
-  /** How many steps of a lane may run at once; may change. */
+  /** How many steps of a lane may run at once; may change over time. */
   readonly laneLimit: (lane: string) => number;
-  /** One step of one task; undefined: the task needs no more. Must not reject. */
+  /**
+   * Runs one step of a task. Resolves with `undefined` if the task needs no more; must not reject.
+   */
   readonly step: (taskId: string, lane: string) => Promise<Due | undefined>;
 }
 
 export interface Scheduler {
   add(taskId: string, due: Due): void;
-  /** Gives a waiting task another turn instead of the one that it has. */
+  /** Replaces the turn of a waiting task. */
   move(taskId: string, due: Due): void;
-  /** Starts no further step; resolves when those that run have ended. */
+  /** Starts no further step; resolves when the running ones have ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Every unfinished task is in exactly one lane, waiting or running: the scheduler starts no two steps
- * of one task at a time. A lane that is full (a slow provider) holds up its own tasks and nobody else's. One
- * timer is set for the earliest task that may run; a pass costs what is due, not what is waiting.
+ * Creates the scheduler. Every unfinished task is in exactly one lane, waiting or running, so no
+ * two steps of a task run at a time. A full lane (a slow provider) delays only its own tasks. One
+ * timer is set for the earliest task that may run, so the cost depends on what is due, not on what
+ * waits.
  */
 export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Scheduler {
   const lanes = new Map<string, Lane>();
   const running = new Set<Promise<void>>();
-  /** The true turn of a task that was moved, while its old one still stands in a lane. */
+  /** The new turns of moved tasks whose old turns are still in a lane. */
   const moved = new Map<string, Waiting>();
   let cancelTimer: (() => void) | undefined;
   let isStopped = false;
@@ -44,16 +47,16 @@ export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Sche
   function add(taskId: string, due: Due): void {
     const lane = lanes.get(due.lane) ?? createLane(() => laneLimit(due.lane));
     lanes.set(due.lane, lane);
-    // From here on as a wait: a clock that is set must not hold up, or hurry, every task.
-    // Rounded up: never too soon, and a fraction would be kept in an object of its own.
+    // Stored as a wait, so that a change of the clock neither delays nor hurries tasks. Rounded up:
+    // never too early, and a fraction would need a heap object.
     const turn = { taskId, at: Math.ceil(clock.elapsed() + due.at - clock.now()) };
     lane.queue.push(turn);
     if (moved.has(taskId)) moved.set(taskId, turn);
-    pass();
+    startDue();
   }
 
-  /** Whether the turn was given up for another; each is met once. */
-  function isGivenUp(turn: Waiting): boolean {
+  /** Whether the turn was replaced by another; each replaced turn comes up once. */
+  function isReplaced(turn: Waiting): boolean {
     const current = moved.get(turn.taskId);
     if (current === undefined || current === turn) return false;
     moved.delete(turn.taskId);
@@ -65,25 +68,25 @@ export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Sche
     lane.running += 1;
     const next = await step(taskId, name);
     lane.running -= 1;
-    if (next === undefined) pass();
+    if (next === undefined) startDue();
     else add(taskId, next);
   }
 
-  function pass(): void {
+  function startDue(): void {
     cancelTimer?.();
     cancelTimer = undefined;
     if (isStopped) return;
     const elapsed = clock.elapsed();
     let earliest = Infinity;
     for (const [name, lane] of lanes) {
-      const { due, nextAt } = takeDue(lane, elapsed, isGivenUp);
+      const { due, nextAt } = takeDue(lane, elapsed, isReplaced);
       earliest = Math.min(earliest, nextAt);
       for (const turn of due) {
         const inFlight = run(lane, turn, name).finally(() => running.delete(inFlight));
         running.add(inFlight);
       }
     }
-    if (earliest < Infinity) cancelTimer = clock.after(earliest - elapsed, pass);
+    if (earliest < Infinity) cancelTimer = clock.after(earliest - elapsed, startDue);
   }
 
   return {

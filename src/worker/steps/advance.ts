@@ -11,70 +11,72 @@ import type { Stage, Task } from '../../domain/tasks/task.ts';
 import { notifyIfHeld } from './after-step.ts';
 import type { WorkerDeps } from '../worker-deps.ts';
 
+/** What writing a stage needs. */
 export type AdvanceDeps = Pick<WorkerDeps, 'catalogue' | 'store' | 'after'>;
-export type InsistDeps = AdvanceDeps & Pick<WorkerDeps, 'log' | 'random' | 'signals'>;
+/** What writing a stage with retries needs. */
+export type UntilWrittenDeps = AdvanceDeps & Pick<WorkerDeps, 'log' | 'random' | 'signals'>;
 
-const INSIST_BACKOFF = { firstMs: 50, maxMs: 5000 };
+const WRITE_BACKOFF = { firstMs: 50, maxMs: 5000 };
 
-/** What a step may change besides the stage; the money follows from the stage. */
+/** What a step may change besides the stage, which determines the money. */
 type StepUpdate = Partial<Pick<Task, 'address' | 'secrets' | 'attempts'>> & {
   readonly usage?: Usage;
   /** Written in the same commit. */
   readonly alongside?: readonly StoredRecord[];
 };
 
-/** The task in its next stage, with its money where that stage puts it; not written. */
+/** The task in its next stage, with the money of that stage; not written. */
 export function inStage(
   { catalogue }: Pick<WorkerDeps, 'catalogue'>,
   task: Task,
   stage: Stage,
-  learnt: StepUpdate = {},
+  update: StepUpdate = {},
 ): Task {
-  const { usage, alongside: _, ...changes } = learnt;
+  const { usage, alongside: _, ...changes } = update;
   const failureCost = findProvider(catalogue, providerOf(task))?.failureCost;
   const facts = { ...(usage && { usage }), ...(failureCost && { failureCost }) };
   const money = moneyAtStage(task, stage, facts);
   const next: Task = { ...task, ...changes, stage, ...money };
-  // What the operator's side is settled at is what the provider charges.
+  // The operator's side is settled at what the provider charges.
   const charged = operatorMoneyOf(money);
   if (stage.name !== 'delivering' || charged.state !== 'settled') return next;
   const { cost } = charged.amounts;
   return cost === undefined ? next : { ...next, attempts: withCost(next.attempts, cost) };
 }
 
-/** Writes a task's next stage and moves its money with it. */
+/** Writes the next stage of a task together with its money. */
 export async function advance(
   deps: AdvanceDeps,
   task: Task,
   stage: Stage,
-  learnt?: StepUpdate,
+  update?: StepUpdate,
 ): Promise<Task> {
-  const next = inStage(deps, task, stage, learnt);
-  await deps.store.save(next, task, learnt?.alongside);
+  const next = inStage(deps, task, stage, update);
+  await deps.store.save(next, task, update?.alongside);
   notifyIfHeld(deps.after, task, next);
   return next;
 }
 
 /**
- * Writes what must not be forgotten — a provider's task number, say — and tries again for as long
- * as the process may: it is known nowhere else. Throws when the stop's patience is over.
+ * Writes a stage that must not be lost, such as a provider's task id that is known nowhere else:
+ * retries until it is written. Throws when a stop aborts the sends.
  */
 export async function advanceUntilWritten(
-  deps: InsistDeps,
+  deps: UntilWrittenDeps,
   task: Task,
   stage: Stage,
-  learnt?: StepUpdate,
+  update?: StepUpdate,
 ): Promise<Task> {
   for (let tries = 0; ; tries += 1) {
     try {
-      return await advance(deps, task, stage, learnt);
+      return await advance(deps, task, stage, update);
     } catch (cause) {
       if (deps.signals.sends.aborted) throw cause;
       deps.log.error(
         { err: cause, taskId: task.id, tries },
         'task could not be written; trying again',
       );
-      await wait(backoffMs(INSIST_BACKOFF, tries, deps.random), undefined, {
+      await wait(backoffMs(WRITE_BACKOFF, tries, deps.random), undefined, {
         signal: deps.signals.sends,
       });
     }

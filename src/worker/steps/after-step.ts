@@ -5,7 +5,7 @@ import type { GuildSettingsStore } from '../../app/ports/guild-settings-port.ts'
 import type { Notices } from '../../app/ports/notice-port.ts';
 import { MINUTE_MS } from '../../domain/time-units.ts';
 
-/** Posts a short reply that names a task's caller. Rejects where it cannot be posted. */
+/** Posts a short reply that mentions the caller of a task. Rejects if it cannot be posted. */
 interface FinishPing {
   ping(task: Task): Promise<void>;
 }
@@ -17,10 +17,10 @@ export interface AfterStepDeps {
   readonly log: Log;
 }
 
-/** A video that took longer than this is worth a word to its caller, in milliseconds. */
+/** The caller of a video that took longer than this may be pinged, in milliseconds. */
 const PING_AFTER_MS = MINUTE_MS;
 
-/** Tells the admins of money that has just come to be held; the task does not wait for it. */
+/** Notifies the admins if the task has just become held, without waiting. */
 export function notifyIfHeld(
   { notices }: Pick<AfterStepDeps, 'notices'>,
   before: Task,
@@ -30,8 +30,9 @@ export function notifyIfHeld(
 }
 
 /**
- * After the last record of a task: the caller's ping where the guild wants it, the admins' notice
- * where the channel could not be reached. Made at most once: a crash before it loses a courtesy.
+ * Runs after the last record of a task: pings the caller if the guild wants it, or notifies the
+ * admins if the channel could not be reached. Done at most once: after a crash the ping or notice
+ * is lost.
  */
 export async function afterEnd(
   deps: AfterStepDeps,
@@ -40,7 +41,7 @@ export async function afterEnd(
   endedAt: number,
 ): Promise<void> {
   if (outcome.kind === 'undeliverable') return deps.notices.lostAccess(task);
-  // A ping is a new message, and it may stand there already.
+  // A ping is a new message, and may have been posted before the restore.
   if (task.restored === true) return;
   if (outcome.kind !== 'delivered' || endedAt - task.acceptedAt <= PING_AFTER_MS) return;
   try {

@@ -6,7 +6,7 @@ import type { WorkerDeps } from '../worker-deps.ts';
 
 type CancelDeps = AdvanceDeps & Pick<WorkerDeps, 'clock' | 'liveState' | 'active' | 'log'>;
 
-/** Ends a task that its caller takes back, as long as it waits to be sent; no step of it may run. */
+/** Cancels a task for its caller, if it is still waiting for its create; no step of it may run. */
 export async function cancelStep(
   deps: CancelDeps,
   taskId: string,

@@ -17,8 +17,8 @@ type DeliverDeps = NotifyDeps & Pick<WorkerDeps, 'video'>;
 type Delivering = StageOf<'delivering'>;
 
 /**
- * Brings a finished video to the message: fetched to a file, uploaded from it, or, where it is too
- * large, as its address. Faults that pass are outwaited until the address expires.
+ * Delivers a finished video: downloads it to a file and uploads that, or posts its address if the
+ * file is too large. Retries temporary failures until the address expires.
  */
 export async function deliverStep(
   deps: DeliverDeps,
@@ -26,7 +26,7 @@ export async function deliverStep(
   stage: Delivering,
 ): Promise<StepResult | undefined> {
   const url = task.secrets.resultUrl;
-  if (url === undefined) return lose(deps, task, stage, 'no-address', false);
+  if (url === undefined) return endAsLost(deps, task, stage, 'no-address', false);
   if (stage.asLink) {
     return post(deps, task, stage, linkOutcome(stage));
   }
@@ -54,8 +54,8 @@ async function withoutFile(
     case 'too-large':
       return asLink(deps, task, { ...stage, linkReason: 'too-large' }, fetched.bytes);
     case 'forbidden':
-      // A name that leads to a private address is not shown either.
-      return lose(
+      // A host name that resolves to a private address is not shown either.
+      return endAsLost(
         deps,
         task,
         stage,
@@ -65,9 +65,9 @@ async function withoutFile(
     case 'gone':
     case 'not-mp4':
     case 'too-many-redirects':
-      return lose(deps, task, stage, fetched.kind, deps.video.isShowable(url));
+      return endAsLost(deps, task, stage, fetched.kind, deps.video.isShowable(url));
     case 'try-again':
-      return again(deps, task, stage, fetched.retryAfterMs);
+      return retryLater(deps, task, stage, fetched.retryAfterMs);
   }
 }
 
@@ -90,7 +90,7 @@ async function post(
       return withoutUpload(deps, current, stage, reach);
     case 'try-again':
       deps.log.warn({ taskId: task.id, detail: reach.detail }, 'video not posted yet');
-      return again(deps, current, stage, reach.afterMs, reach.isRefusal);
+      return retryLater(deps, current, stage, reach.afterMs, reach.isRefusal);
     case 'lost':
       if (task.restored === true) return endWithoutMessage(deps, current);
       deps.log.error({ taskId: task.id }, 'no way left to the channel of a finished video');
@@ -100,7 +100,10 @@ async function post(
   }
 }
 
-/** The copy's message may be gone because its video was brought by another one. */
+/**
+ * Ends a task of a restored store whose message is gone, because its video may have been posted in
+ * another message.
+ */
 async function endWithoutMessage(deps: DeliverDeps, task: Task): Promise<undefined> {
   deps.log.warn({ taskId: task.id }, 'message gone in a restored store: no new one is posted');
   await endTask(deps, task, { kind: 'delivered', how: 'message-gone' }, false);
@@ -108,7 +111,7 @@ async function endWithoutMessage(deps: DeliverDeps, task: Task): Promise<undefin
   return undefined;
 }
 
-/** Discord did not take the file, or does not show it; the way down from there leads never back. */
+/** Handles a file that Discord rejected or does not show. The fallbacks are never undone. */
 async function withoutUpload(
   deps: DeliverDeps,
   task: Task,
@@ -117,15 +120,15 @@ async function withoutUpload(
 ): Promise<StepResult> {
   const linkReason = linkReasonOf(reach);
   deps.log.warn({ taskId: task.id, why: linkReason }, 'file not shown by Discord');
-  // Of a text alone that is no answer to act on at once.
-  if (stage.asLink) return again(deps, task, stage, undefined);
+  // A message without a file gets this answer only temporarily, so it is retried later.
+  if (stage.asLink) return retryLater(deps, task, stage, undefined);
   const linked: Delivering = { ...stage, linkReason };
   if (reach.kind === 'malformed') {
     return asLink(deps, task, { ...linked, isTextAlone: true }, undefined);
   }
   const uploadsUnseen = (stage.uploadsUnseen ?? 0) + 1;
   return reach.kind === 'file-missing' && uploadsUnseen < UPLOAD_TRIES
-    ? again(deps, task, { ...stage, uploadsUnseen }, undefined)
+    ? retryLater(deps, task, { ...stage, uploadsUnseen }, undefined)
     : asLink(deps, task, linked, undefined);
 }
 
@@ -139,7 +142,10 @@ function linkOutcome({ resultUntil: until, linkReason }: Delivering): Outcome {
   return { kind: 'delivered', how: 'link', until, ...why };
 }
 
-/** Kept on the task, so that a restart does not upload again what Discord refused. */
+/**
+ * Switches to delivery as a link, stored on the task, so that a restart does not upload again what
+ * Discord rejected.
+ */
 async function asLink(
   deps: DeliverDeps,
   task: Task,
@@ -155,25 +161,25 @@ async function asLink(
   return { task: next, nextAt: deps.clock.now() };
 }
 
-async function again(
+async function retryLater(
   deps: DeliverDeps,
   task: Task,
   stage: Delivering,
-  askedMs: number | undefined,
+  retryAfterMs: number | undefined,
   isRefusal = false,
 ): Promise<StepResult> {
   const now = deps.clock.now();
   const wait = backoffMs(deps.policy.deliveryBackoff, stage.attempts, deps.random);
-  const nextAt = now + Math.max(wait, askedMs ?? 0);
-  if (now >= stage.resultUntil) return lose(deps, task, stage, 'expired', false);
+  const nextAt = now + Math.max(wait, retryAfterMs ?? 0);
+  if (now >= stage.resultUntil) return endAsLost(deps, task, stage, 'expired', false);
   const next = await advance(deps, task, { ...stage, attempts: stage.attempts + 1 });
-  // An edit would be refused as well.
+  // Discord would refuse an edit as well.
   if (!isRefusal) deps.progress.show({ task: next });
-  // A last try before the address expires.
+  // The last attempt is made before the address expires.
   return { task: next, nextAt: Math.min(nextAt, stage.resultUntil) };
 }
 
-async function lose(
+async function endAsLost(
   deps: DeliverDeps,
   task: Task,
   stage: Delivering,
@@ -190,7 +196,7 @@ async function lose(
   return { task: next, nextAt };
 }
 
-/** From the route and the task's number alone: nothing from outside reaches a path. */
+/** The file name, made only from the route and the task id: no outside text gets into a path. */
 function fileName(task: Task): string {
   const model = (currentRoute(task).route.split('/')[1] ?? 'video').replaceAll(/[^a-z0-9]+/gi, '-');
   return `clapper-${model}-${task.id.slice(-6)}.mp4`;

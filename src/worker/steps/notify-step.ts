@@ -6,23 +6,26 @@ import { backoffMs } from '../../domain/tasks/policy.ts';
 import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import type { OutgoingFile } from '../../app/ports/message-port.ts';
 import { reachMessage } from './reach-message.ts';
-import type { Reach, ReachDeps } from './reach-message.ts';
+import type { ReachResult, ReachDeps } from './reach-message.ts';
 import { afterEnd, notifyIfHeld } from './after-step.ts';
 import { advance, inStage } from './advance.ts';
 import type { AdvanceDeps } from './advance.ts';
 import type { StepResult, WorkerDeps } from '../worker-deps.ts';
 import { DAY_MS } from '../../domain/time-units.ts';
 
+/** What notifying a caller needs. */
 export type NotifyDeps = AdvanceDeps &
   Pick<
     WorkerDeps,
     'progress' | 'messages' | 'signals' | 'clock' | 'policy' | 'random' | 'active' | 'log'
   >;
 
-/** For so long Discord's faults are outwaited before a text is given up, in milliseconds. */
+/** Failures of Discord are retried for this long before the text is given up, in milliseconds. */
 const NOTIFY_FOR_MS = DAY_MS;
 
-/** The last edit of a task that brings no video: what happened, and what it means for the caller. */
+/**
+ * Makes the last edit of a task without a video: what happened and what it means for the caller.
+ */
 export async function notifyStep(
   deps: NotifyDeps,
   task: Task,
@@ -35,30 +38,38 @@ export async function notifyStep(
       : await reachFinally(deps, task, outcome);
   if (reach.kind === 'done') return endTask(deps, current, outcome, true);
   const now = deps.clock.now();
-  const isPatienceOver = now > since + NOTIFY_FOR_MS;
-  if (reach.kind !== 'try-again' || isPatienceOver) return endTask(deps, current, outcome, false);
+  const isTooLate = now > since + NOTIFY_FOR_MS;
+  if (reach.kind !== 'try-again' || isTooLate) return endTask(deps, current, outcome, false);
   const next = await advance(deps, current, { ...notifying, attempts: attempts + 1 });
   const wait = backoffMs(deps.policy.deliveryBackoff, attempts, deps.random);
   return { task: next, nextAt: now + Math.max(wait, reach.afterMs ?? 0) };
 }
 
-/** Ends the progress edits, then brings the last view to the message, noting the way as it goes. */
+/**
+ * Ends the progress edits, then brings the final view to the message and stores each change of the
+ * delivery path.
+ */
 export async function reachFinally(
   deps: NotifyDeps,
   task: Task,
   outcome: Outcome,
   file?: OutgoingFile,
-): Promise<{ task: Task; reach: Reach }> {
-  const learnt = await deps.progress.finish(task.id);
-  let current = learnt === undefined ? task : { ...task, address: learnt };
+): Promise<{ task: Task; reach: ReachResult }> {
+  const knownAddress = await deps.progress.finish(task.id);
+  let current = knownAddress === undefined ? task : { ...task, address: knownAddress };
   if (outcome.kind === 'not-started') {
     return { task: current, reach: await notifyByTokenOnly(deps, current, outcome) };
   }
-  const remember = async (address: MessageAddress): Promise<void> => {
+  const saveAddress = async (address: MessageAddress): Promise<void> => {
     current = await advance(deps, current, current.stage, { address });
   };
   const reach = await reachMessage(
-    { messages: deps.messages, now: () => deps.clock.now(), remember, signal: deps.signals.sends },
+    {
+      messages: deps.messages,
+      now: () => deps.clock.now(),
+      saveAddress,
+      signal: deps.signals.sends,
+    },
     current.address,
     { task: current, outcome, ...(isTextAlone(current) ? { isTextAlone: true } : {}) },
     file,
@@ -66,16 +77,19 @@ export async function reachFinally(
   return { task: { ...current, address: reach.address }, reach };
 }
 
-/** Kept on the task, so that a restart does not send again what Discord called malformed. */
+/**
+ * Whether the task is marked as text-only, so that a restart does not send again what Discord
+ * called malformed.
+ */
 function isTextAlone({ stage }: Task): boolean {
   return stage.name === 'delivering' && stage.isTextAlone === true;
 }
 
 /**
- * Says in the message of a task that had ended how its hold was ended. By an edit alone: who deleted
- * the message gets no new one, and the way that is known to it stays for a video found later.
+ * Edits the message of an ended task to show how its hold was resolved. If the message was deleted,
+ * no new one is posted; the stored path is kept for a video found later.
  */
-async function notifyAgain(deps: NotifyDeps, task: Task, outcome: Outcome): Promise<Reach> {
+async function notifyAgain(deps: NotifyDeps, task: Task, outcome: Outcome): Promise<ReachResult> {
   const messages: ReachDeps['messages'] = {
     ...deps.messages,
     post: async () => ({ kind: 'unreached', why: 'no-access' }),
@@ -83,15 +97,22 @@ async function notifyAgain(deps: NotifyDeps, task: Task, outcome: Outcome): Prom
   const signal = deps.signals.sends;
   const now = (): number => deps.clock.now();
   const reach = await reachMessage(
-    { messages, now, remember: async () => undefined, signal },
+    { messages, now, saveAddress: async () => undefined, signal },
     task.address,
     { task, outcome },
   );
   return { ...reach, address: task.address };
 }
 
-/** What never began has, as far as anybody knows, no message: it is told only where one answers. */
-async function notifyByTokenOnly(deps: NotifyDeps, task: Task, outcome: Outcome): Promise<Reach> {
+/**
+ * Notifies a task that did not start. As far as the bot knows it has no message, so only the token
+ * is tried.
+ */
+async function notifyByTokenOnly(
+  deps: NotifyDeps,
+  task: Task,
+  outcome: Outcome,
+): Promise<ReachResult> {
   const { address } = task;
   const token = task.secrets.interactionToken;
   const isTokenGood = currentPath(address, deps.clock.now()) === 'webhook';
@@ -103,7 +124,7 @@ async function notifyByTokenOnly(deps: NotifyDeps, task: Task, outcome: Outcome)
   return result.kind === 'try-again' ? { ...result, address } : { kind: 'lost', address };
 }
 
-/** The last record of a task. */
+/** Writes the last record of a task. */
 export async function endTask(
   deps: NotifyDeps,
   task: Task,
@@ -137,7 +158,7 @@ export async function endTask(
     'task ended',
   );
   notifyIfHeld(deps.after, task, ended);
-  // Its end was told of before.
+  // The caller was notified of the end before.
   if (stage.name === 'notifying' && stage.isReNotified === true) return undefined;
   await afterEnd(deps.after, task, outcome, endedAt);
   return undefined;

@@ -3,7 +3,10 @@ import { providerOf } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { WorkerDeps } from '../worker-deps.ts';
 
-/** Pauses a provider that refuses the whole account, and tells the admins when it begins; nobody waits for that. */
+/**
+ * Pauses a provider that rejects the whole account, and notifies the admins of a new pause without
+ * waiting.
+ */
 export function pauseOnAccountRefusal(
   { pauses, after }: Pick<WorkerDeps, 'pauses' | 'after'>,
   task: Task,

@@ -5,17 +5,17 @@ import type { QueryOutcome, Usage } from '../../domain/tasks/provider-answer.ts'
 import type { Stage, StageOf, Task, TaskSecrets } from '../../domain/tasks/task.ts';
 import { afterQuery, endWith } from '../../domain/tasks/transitions.ts';
 import { advance, advanceUntilWritten, inStage } from './advance.ts';
-import type { InsistDeps } from './advance.ts';
+import type { UntilWrittenDeps } from './advance.ts';
 import { pauseOnAccountRefusal } from './pause-on-refusal.ts';
-import { logWrongAddress } from '../note-wrong-address.ts';
+import { logWrongAddress } from '../log-wrong-address.ts';
 import { momentOf, providerFor } from '../worker-deps.ts';
 import type { MomentDeps, StepResult, WorkerDeps } from '../worker-deps.ts';
 
-type PollDeps = InsistDeps &
+type PollDeps = UntilWrittenDeps &
   MomentDeps &
   Pick<WorkerDeps, 'providers' | 'pauses' | 'durations' | 'progress'>;
 
-/** One look at a running task. Only what a restart must know is written. */
+/** Polls a running task once. Writes only what a restart needs. */
 export async function pollStep(
   deps: PollDeps,
   task: Task,
@@ -28,23 +28,23 @@ export async function pollStep(
   }
   const answer = await provider.query(running.providerTaskId, deps.signals.polls);
   logAnswer(deps, task, answer);
-  // Once in a row of such polls: they go on until the address is put right.
+  // Logged once per series of such polls, which go on until the address is corrected.
   if (answer.kind === 'fault' && answer.fault === 'wrong-address' && running.faults === 0) {
     logWrongAddress(deps, task, answer.detail);
   }
   const { stage, nextAt } = afterQuery(running, answer, momentOf(deps, task));
-  const learnt = {
+  const update = {
     ...newAddress(deps, task),
     ...newResult(task, answer),
     ...(stage.name === 'delivering'
       ? { alongside: deps.durations.recordFinish(task, running) }
       : {}),
   };
-  const isNews = needsWriting(running, stage) || learnt.address !== undefined;
-  const next = isNews
-    ? await advanceUntilWritten(deps, task, stage, learnt)
+  const mustWrite = needsWriting(running, stage) || update.address !== undefined;
+  const next = mustWrite
+    ? await advanceUntilWritten(deps, task, stage, update)
     : inStage(deps, task, stage);
-  warnOfAssumedCost(deps, task, next, learnt.usage);
+  warnOfAssumedCost(deps, task, next, update.usage);
   return { task: next, nextAt };
 }
 
@@ -53,16 +53,16 @@ function logAnswer(deps: PollDeps, task: Task, answer: QueryOutcome): void {
   const { kind } = answer;
   const fields = { taskId: task.id, answer: kind };
   if (kind === 'fault') {
-    deps.log.warn({ ...fields, fault: answer.fault, detail: answer.detail }, 'look at task failed');
+    deps.log.warn({ ...fields, fault: answer.fault, detail: answer.detail }, 'poll of task failed');
     if (answer.fault === 'unauthorized') pauseOnAccountRefusal(deps, task, 'unauthorized');
   } else if (kind === 'busy') {
-    deps.log.warn({ ...fields, detail: answer.detail }, 'look at task put off');
+    deps.log.warn({ ...fields, detail: answer.detail }, 'poll of task postponed: provider busy');
   } else {
-    deps.log.info(fields, 'task looked at');
+    deps.log.info(fields, 'task polled');
   }
 }
 
-/** A task that is billed by its usage, of which the provider told none that can be read. */
+/** Warns if a task billed by usage was settled without usable usage from the provider. */
 function warnOfAssumedCost(
   { log }: Pick<PollDeps, 'log'>,
   before: Task,
@@ -73,10 +73,10 @@ function warnOfAssumedCost(
   const settled = settle(quoteOf(after), usage);
   if (settled.kind !== 'settled' || !settled.assumed) return;
   const fields = { taskId: after.id, route: currentRoute(after).route };
-  log.warn(fields, 'provider told no usable usage: settled at the quote');
+  log.warn(fields, 'provider reported no usable usage: settled at the quote');
 }
 
-/** Progress and counted faults are for this process alone; a restart looks for itself. */
+/** Whether a restart needs the change. Progress and fault counts are for this process only. */
 function needsWriting(before: StageOf<'running'>, after: Stage): boolean {
   return (
     after.name !== 'running' ||

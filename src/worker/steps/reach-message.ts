@@ -9,11 +9,12 @@ import type {
 import { afterRefusal, fallBack, currentPath } from '../../domain/tasks/message-address.ts';
 import type { MessageAddress, DeliveryPath } from '../../domain/tasks/message-address.ts';
 
+/** What reaching a message needs. */
 export interface ReachDeps {
   readonly messages: MessagePort;
   readonly now: () => number;
-  /** Writes what was learnt of the way to the message before the next call relies on it. */
-  readonly remember: (address: MessageAddress) => Promise<void>;
+  /** Stores a changed address before the next call relies on it. */
+  readonly saveAddress: (address: MessageAddress) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -22,8 +23,8 @@ export type FileRefusal =
   | { readonly kind: 'too-large'; readonly why: LinkReason; readonly address: MessageAddress }
   | { readonly kind: 'file-missing' | 'malformed'; readonly address: MessageAddress };
 
-/** The end of an attempt to bring a view to the message, with the address as it is known now. */
-export type Reach =
+/** The result of bringing a view to the message, with the latest address. */
+export type ReachResult =
   | { readonly kind: 'done' | 'lost'; readonly address: MessageAddress }
   | FileRefusal
   | {
@@ -35,75 +36,75 @@ export type Reach =
       readonly isRefusal?: true;
     };
 
-/** So often a file is uploaded that Discord takes without showing it. */
+/** How often a file is uploaded that Discord accepts without showing it. */
 export const UPLOAD_TRIES = 3;
 
 /**
- * Brings a view to the task's one message by the ladder of docs/developers/architecture.md: webhook,
- * channel message, new message. Goes down only where a way is closed for good, and never up. What
- * Discord does not take of a message without a video is left out, step by step; of one with a
- * video the caller decides.
+ * Brings a view to the one message of a task along the delivery paths of
+ * docs/developers/architecture.md: webhook, channel message, new message. It falls back only when a
+ * path is closed for good, and never returns to an earlier one. From a message without a video it
+ * removes step by step what Discord rejects; for one with a video the caller decides.
  */
 export async function reachMessage(
   deps: ReachDeps,
   start: MessageAddress,
   view: TaskView,
   file?: OutgoingFile,
-): Promise<Reach> {
-  let going: Going = { address: start, shown: view, uploadsUnseen: 0 };
+): Promise<ReachResult> {
+  let attempt: Attempt = { address: start, shown: view, uploadsUnseen: 0 };
   for (;;) {
-    const path = currentPath(going.address, deps.now());
-    if (path === 'lost' || isBarred(path, going.address, view)) {
-      return { kind: 'lost', address: going.address };
+    const path = currentPath(attempt.address, deps.now());
+    if (path === 'lost' || isRepostForbidden(path, attempt.address, view)) {
+      return { kind: 'lost', address: attempt.address };
     }
-    const address = { ...going.address, deliveryPath: path };
-    const result = await callPath(deps, address, going.shown, file);
-    const next = nextAfter(result, going, path, file !== undefined);
-    if (next.address !== going.address) await deps.remember(next.address);
+    const address = { ...attempt.address, deliveryPath: path };
+    const result = await callPath(deps, address, attempt.shown, file);
+    const next = nextAfter(result, attempt, path, file !== undefined);
+    if (next.address !== attempt.address) await deps.saveAddress(next.address);
     if ('kind' in next) return next;
-    going = next;
+    attempt = next;
   }
 }
 
-/** How far an attempt has come. */
-interface Going {
+/** The state of an attempt. */
+interface Attempt {
   readonly address: MessageAddress;
   readonly shown: TaskView;
   /** Uploads of a small file that Discord took without showing it. */
   readonly uploadsUnseen: number;
 }
 
-/** The end of the attempt, or what is tried next. */
+/** The result of the attempt, or the state for the next try. */
 function nextAfter(
   result: MessageResult,
-  going: Going,
+  attempt: Attempt,
   path: DeliveryPath,
   hasVideo: boolean,
-): Going | Reach {
-  const { address } = going;
+): Attempt | ReachResult {
+  const { address } = attempt;
   switch (result.kind) {
     case 'done':
-      return isInPlace(path, address)
+      return isEdit(path, address)
         ? { kind: 'done', address }
-        : afterPost(result, going, hasVideo);
+        : afterPost(result, attempt, hasVideo);
     case 'try-again':
-      return afterFault(result, going, path);
+      return afterFault(result, attempt, path);
     case 'unreached':
-      return { ...going, address: fallBack(address, path, result.why) };
+      return { ...attempt, address: fallBack(address, path, result.why) };
     case 'too-large':
-      return hasVideo ? fileRefused(result, address) : withoutParts('too-large', going, path);
+      return hasVideo ? fileRefused(result, address) : withoutParts('too-large', attempt, path);
     case 'file-missing':
     case 'malformed':
-      return hasVideo ? { kind: result.kind, address } : withoutParts(result.kind, going, path);
+      return hasVideo ? { kind: result.kind, address } : withoutParts(result.kind, attempt, path);
     case 'rejected':
-      return hasVideo ? withVideoRejected(result, going, path) : withoutWords(going, path);
+      return hasVideo ? withVideoRejected(result, attempt, path) : withoutWords(attempt, path);
   }
 }
 
 function fileRefused(
   { isForbidden }: Extract<MessageResult, { kind: 'too-large' }>,
   address: MessageAddress,
-): Reach {
+): ReachResult {
   return { kind: 'too-large', why: isForbidden === true ? 'not-allowed' : 'too-large', address };
 }
 
@@ -113,74 +114,85 @@ function fileRefused(
  */
 function withVideoRejected(
   { why }: Extract<MessageResult, { kind: 'rejected' }>,
-  going: Going,
+  attempt: Attempt,
   path: DeliveryPath,
-): Going | Reach {
-  const { address, shown } = going;
+): Attempt | ReachResult {
+  const { address, shown } = attempt;
   if (why === 'explicit') return { kind: 'too-large', why, address };
-  if (shown.isPlain !== true) return withoutWords(going, path);
+  if (shown.isPlain !== true) return withoutWords(attempt, path);
   if (why === 'unknown') return { kind: 'too-large', why: 'refused', address };
   return path === 'repost' || shown.task.restored === true
     ? { kind: 'too-large', why, address }
-    : { ...going, address: fallBack(address, path, 'message-gone') };
+    : { ...attempt, address: fallBack(address, path, 'message-gone') };
 }
 
 /** Of refusals by a code that may never change the last one leads to the next path, without a wait. */
 function afterFault(
   result: Extract<MessageResult, { kind: 'try-again' }>,
-  going: Going,
+  attempt: Attempt,
   path: DeliveryPath,
-): Going | Reach {
-  if (result.isRefusal !== true) return { ...result, address: going.address };
-  const address = afterRefusal(going.address, path);
-  return isGivenUp(path, address) ? { ...going, address } : { ...result, address };
+): Attempt | ReachResult {
+  if (result.isRefusal !== true) return { ...result, address: attempt.address };
+  const address = afterRefusal(attempt.address, path);
+  return isGivenUp(path, address) ? { ...attempt, address } : { ...result, address };
 }
 
 function isGivenUp(path: DeliveryPath, { deliveryPath }: MessageAddress): boolean {
   return deliveryPath !== path && path !== 'repost';
 }
 
-/** The new message stands; it is recorded, then edited to carry what is still to come. */
+/** Records the new message; an edit then adds what is missing. */
 function afterPost(
-  { messageId, isPlace }: Extract<MessageResult, { kind: 'done' }>,
-  going: Going,
+  { messageId, isPlaceholder }: Extract<MessageResult, { kind: 'done' }>,
+  attempt: Attempt,
   hasVideo: boolean,
-): Going | Reach {
-  const address = { ...going.address, deliveryPath: 'repost', repostId: messageId } as const;
-  return hasVideo || isPlace === true ? { ...going, address } : { kind: 'done', address };
+): Attempt | ReachResult {
+  const address = { ...attempt.address, deliveryPath: 'repost', repostId: messageId } as const;
+  return hasVideo || isPlaceholder === true ? { ...attempt, address } : { kind: 'done', address };
 }
 
-/** What is left of a message that was refused for its parts: its text alone. */
+/** Reduces a message that was rejected for its parts to its text. */
 function withoutParts(
   why: 'too-large' | 'file-missing' | 'malformed',
-  going: Going,
+  attempt: Attempt,
   path: DeliveryPath,
-): Going | Reach {
-  const uploadsUnseen = going.uploadsUnseen + (why === 'file-missing' ? 1 : 0);
-  if (why === 'file-missing' && uploadsUnseen < UPLOAD_TRIES) return { ...going, uploadsUnseen };
-  if (going.shown.isTextAlone !== true) {
-    return { ...going, shown: { ...going.shown, isTextAlone: true } };
+): Attempt | ReachResult {
+  const uploadsUnseen = attempt.uploadsUnseen + (why === 'file-missing' ? 1 : 0);
+  if (why === 'file-missing' && uploadsUnseen < UPLOAD_TRIES) return { ...attempt, uploadsUnseen };
+  if (attempt.shown.isTextAlone !== true) {
+    return { ...attempt, shown: { ...attempt.shown, isTextAlone: true } };
   }
   return why === 'malformed'
-    ? withoutWords(going, path)
-    : { kind: 'too-large', why: 'too-large', address: going.address };
+    ? withoutWords(attempt, path)
+    : { kind: 'too-large', why: 'too-large', address: attempt.address };
 }
 
-/** What a message says is refused: first without words from outside, then by the next way. */
-function withoutWords(going: Going, path: DeliveryPath): Going {
-  const { shown, address } = going;
+/**
+ * Reduces a message whose text was rejected: first to text without outside words, then to the next
+ * path.
+ */
+function withoutWords(attempt: Attempt, path: DeliveryPath): Attempt {
+  const { shown, address } = attempt;
   return shown.isPlain === true
-    ? { ...going, address: fallBack(address, path, 'no-access') }
-    : { ...going, shown: { ...shown, isPlain: true } };
+    ? { ...attempt, address: fallBack(address, path, 'no-access') }
+    : { ...attempt, shown: { ...shown, isPlain: true } };
 }
 
-/** What a restored store would post may have been posted after the copy was made. */
-function isBarred(path: DeliveryPath, address: MessageAddress, { task }: TaskView): boolean {
-  return task.restored === true && !isInPlace(path, address);
+/**
+ * Whether a new message is forbidden: a restored store may have posted one after the copy was made.
+ */
+function isRepostForbidden(
+  path: DeliveryPath,
+  address: MessageAddress,
+  { task }: TaskView,
+): boolean {
+  return task.restored === true && !isEdit(path, address);
 }
 
-/** A first new message only makes the place that the next edit fills. */
-function isInPlace(path: DeliveryPath, { repostId }: MessageAddress): boolean {
+/**
+ * Whether the path edits an existing message. The first repost only creates one for the next edit.
+ */
+function isEdit(path: DeliveryPath, { repostId }: MessageAddress): boolean {
   return path !== 'repost' || repostId !== undefined;
 }
 
@@ -209,15 +221,15 @@ async function callPath(
   }
 }
 
-/** What a new message says while its video is still to come: not yet that it is there. */
+/** What a new message shows before its video is attached: the progress, not the outcome. */
 function firstContent(view: TaskView, file: OutgoingFile | undefined): TaskView {
-  const { outcome, ...inFlight } = view;
-  return file === undefined || outcome === undefined ? view : inFlight;
+  const { outcome, ...progress } = view;
+  return file === undefined || outcome === undefined ? view : progress;
 }
 
 /**
- * The same for every attempt at answering a call, so that Discord drops a second post while it
- * remembers the first.
+ * The same nonce for every post of a task, so that Discord drops a duplicate while it remembers the
+ * first.
  */
 function repostNonce({ interactionId }: Task): string {
   return `r${interactionId}`.slice(0, 25);

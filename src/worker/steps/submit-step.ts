@@ -4,21 +4,26 @@ import { currentRoute, providerOf } from '../../domain/tasks/plan.ts';
 import { submissionOf } from '../../domain/tasks/task-request.ts';
 import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import { attemptsKnown } from '../../domain/tasks/restored.ts';
-import { afterCreate, afterNoLine, countsOf, endWith } from '../../domain/tasks/transitions.ts';
+import {
+  afterCreate,
+  afterUnloggedAttempt,
+  countsOf,
+  endWith,
+} from '../../domain/tasks/transitions.ts';
 import { advance, advanceUntilWritten } from './advance.ts';
-import type { InsistDeps } from './advance.ts';
+import type { UntilWrittenDeps } from './advance.ts';
 import { pauseOnAccountRefusal } from './pause-on-refusal.ts';
-import { logWrongAddress } from '../note-wrong-address.ts';
+import { logWrongAddress } from '../log-wrong-address.ts';
 import { momentOf, providerFor, routeOf } from '../worker-deps.ts';
 import type { MomentDeps, StepResult, WorkerDeps } from '../worker-deps.ts';
 
-type SubmitDeps = InsistDeps &
+type SubmitDeps = UntilWrittenDeps &
   MomentDeps &
   Pick<WorkerDeps, 'providers' | 'pauses' | 'queues' | 'progress' | 'attempts'>;
 
 /**
- * Sends a queued task to its provider, once: that it is being sent is written before, and what
- * came of it after. Killed in between, it is never sent again by itself.
+ * Sends a queued task to its provider, exactly once: the attempt is recorded before the create and
+ * its answer after. If the bot is killed in between, the task is never sent again automatically.
  */
 export async function submitStep(
   deps: SubmitDeps,
@@ -31,27 +36,29 @@ export async function submitStep(
   if (provider === undefined || route === undefined) return end(deps, task, 'route-removed');
   const submission = submissionOf(task, route);
   if (submission === undefined) return end(deps, task, 'prompt-unreadable');
-  // After a long stop, say: the addresses of its media may be dead, and nobody waits any more.
+  // After a long stop, for example: its media addresses may have expired, and the caller has
+  // stopped waiting.
   if (now >= task.acceptedAt + deps.policy.taskTimeoutMs) return end(deps, task, 'queue-expired');
   const name = providerOf(task);
   const pausedUntil = deps.pauses.until(name);
   if (pausedUntil !== undefined) return waitOrGiveUp(deps, task, pausedUntil);
-  // Another task was told "busy": this one waits with it, without a create of its own.
-  const heldUntil = deps.queues.blockedUntil(name);
-  if (heldUntil !== undefined) return { task, nextAt: heldUntil };
+  // Another task was answered "busy": this one waits too, without its own create.
+  const blockedUntil = deps.queues.blockedUntil(name);
+  if (blockedUntil !== undefined) return { task, nextAt: blockedUntil };
 
   const counts = countsOf(queued);
   const submitting: StageOf<'submitting'> = { name: 'submitting', ...counts, since: now };
-  const sent = deps.queues.sending(name);
+  const endCreate = deps.queues.startCreate(name);
   try {
-    // Insisted on: a write that failed but stands would be taken for a create that was being sent.
+    // Retried until written: if a failed write had taken effect, a restart would assume an
+    // interrupted create.
     const attempts = withAttempt(task, now);
     const sending = await advanceUntilWritten(deps, task, submitting, { attempts });
     deps.queues.leave(name, task.id);
     deps.progress.show({ task: sending });
     if (!(await isLogged(deps, task, submitting))) {
-      const { stage, nextAt } = afterNoLine(submitting, momentOf(deps, task));
-      // It was not made.
+      const { stage, nextAt } = afterUnloggedAttempt(submitting, momentOf(deps, task));
+      // The attempt was not made.
       const { attempts: before } = task;
       const waiting = await advanceUntilWritten(deps, sending, stage, { attempts: before });
       return { task: waiting, nextAt };
@@ -59,21 +66,21 @@ export async function submitStep(
     const answer = await provider.create(submission, deps.signals.sends);
     logAnswer(deps, task, answer);
     const { stage, nextAt } = afterCreate(submitting, answer, momentOf(deps, task));
-    if (answer.kind === 'busy') deps.queues.wasBusy(name, nextAt);
+    if (answer.kind === 'busy') deps.queues.recordBusy(name, nextAt);
     else if (answer.kind !== 'not-sent' && answer.kind !== 'wrong-address') {
-      deps.queues.wasOpen(name);
+      deps.queues.recordNotBusy(name);
     }
     const answered = withAnswer(attempts, answer);
     const next = await advanceUntilWritten(deps, sending, stage, { attempts: answered });
     return { task: next, nextAt };
   } finally {
-    sent();
+    endCreate();
   }
 }
 
 /**
- * Whether the attempt's line is on the disk. It comes after the record: what the lines know and the
- * record does not is what was done after a copy of the store was made, and never an ordinary crash.
+ * Writes the line of the attempt and resolves with whether it is on disk. It follows the record, so
+ * a line that the record lacks reveals an older copy of the store, never an ordinary crash.
  */
 async function isLogged(
   { attempts, clock, log }: SubmitDeps,
@@ -96,7 +103,7 @@ function logAnswer(deps: SubmitDeps, task: Task, answer: CreateOutcome): void {
       route: currentRoute(task).route,
       answer: answer.kind,
       ...('detail' in answer ? { detail: answer.detail } : {}),
-      // Not the provider's own words: they may quote the prompt.
+      // Without the provider's message, which may quote the prompt.
       ...(answer.kind === 'refused'
         ? { category: answer.refusal.category, code: answer.refusal.code }
         : {}),
@@ -116,7 +123,7 @@ async function end(
   return { task: await advance(deps, task, stage), nextAt };
 }
 
-/** A paused provider is waited for, but not beyond the time a task may wait at all. */
+/** Waits for a paused provider, but not beyond the deadline of the task. */
 async function waitOrGiveUp(deps: SubmitDeps, task: Task, until: number): Promise<StepResult> {
   if (until >= task.acceptedAt + deps.policy.taskTimeoutMs) {
     return end(deps, task, 'provider-paused');

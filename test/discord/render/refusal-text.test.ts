@@ -15,7 +15,7 @@ import {
   VIDEO_OPTIONS,
 } from '../../../src/domain/routes/options.ts';
 import type { Attachment, VideoRequest } from '../../../src/domain/routes/request.ts';
-import { routesTaking, validateRequest } from '../../../src/domain/routes/validate.ts';
+import { routesAccepting, validateRequest } from '../../../src/domain/routes/validate.ts';
 import { aRequest, anAttachment, media } from '../../fakes/a-request.ts';
 import { ROUTE_IDS, routeOf, routesOf } from '../../fakes/catalogue.ts';
 
@@ -124,7 +124,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
     it.each(WRONG)('of %s names every option at fault within one message', (_what, request) => {
       const route = routeOf(id);
       const faults = validateRequest(route, request);
-      const others = routesTaking(request, all, route);
+      const others = routesAccepting(request, all, route);
       const text = refusalText(route, faults, others, messages);
       expect(text.length).toBeLessThanOrEqual(2000);
       expect(text).not.toMatch(/undefined|NaN|\[object/);
@@ -139,7 +139,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
         const route = routeOf(id);
         const faults = validateRequest(route, request);
         fc.pre(faults.length > 0);
-        const others = most ? all : routesTaking(request, all, route);
+        const others = most ? all : routesAccepting(request, all, route);
         const text = refusalText(route, faults, others, messages);
         expect(text.length).toBeLessThanOrEqual(2000);
         expect(text).not.toMatch(/undefined|NaN|\[object/);
@@ -185,7 +185,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
     const route = routeOf('jimmy/seedance2.0-sp');
     const request = aRequest({ sound: true });
     const faults = validateRequest(route, request);
-    const text = refusalText(route, faults, routesTaking(request, all, route), messages);
+    const text = refusalText(route, faults, routesAccepting(request, all, route), messages);
     expect(text).toContain('`anyfast/seedance-2.0-mini`');
   });
 

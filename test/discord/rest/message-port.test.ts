@@ -269,7 +269,7 @@ describe.each(ADDRESSED)('the address of a video that was %s', (_what, outcome) 
   it('needs a placeholder message first if a new message carries it in a file', async () => {
     const { server, port } = await portOnLoopback();
     const posted = await port.post(anAddress(), addressed(3000), 'r1', uncut());
-    expect(posted).toMatchObject({ kind: 'done', isPlace: true });
+    expect(posted).toMatchObject({ kind: 'done', isPlaceholder: true });
     expect(server.seen.at(-1)?.body.toString()).not.toContain('link.txt');
     const other = await port.post(anAddress(), addressed(500), 'r1', uncut());
     expect(other).toEqual({ kind: 'done', messageId: MESSAGE_ID });

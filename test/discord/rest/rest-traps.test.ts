@@ -206,7 +206,7 @@ describe('a 401', () => {
       const deps = {
         messages: port,
         now: () => NOON,
-        remember: async (address: ReturnType<typeof anAddress>) => {
+        saveAddress: async (address: ReturnType<typeof anAddress>) => {
           remembered.push(address);
         },
         signal: uncut(),

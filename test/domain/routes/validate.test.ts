@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RequestIssue } from '../../../src/domain/routes/request-issue.ts';
 import type { Attachment, VideoRequest } from '../../../src/domain/routes/request.ts';
 import type { RouteId } from '../../../src/domain/routes/route.ts';
-import { routesTaking, validateRequest } from '../../../src/domain/routes/validate.ts';
+import { routesAccepting, validateRequest } from '../../../src/domain/routes/validate.ts';
 import { aRequest, anAttachment, media, numbered } from '../../fakes/a-request.ts';
 import { ROUTE_IDS, routeOf, routesOf } from '../../fakes/catalogue.ts';
 
@@ -203,7 +203,7 @@ describe('a request with several faults', () => {
 describe('the models named instead', () => {
   const all = routesOf(new Set(['jimmy', 'anyfast']));
   const others = (request: Partial<VideoRequest>, on = all): string[] =>
-    routesTaking(aRequest(request), on, routeOf(SP)).map(({ id }) => id);
+    routesAccepting(aRequest(request), on, routeOf(SP)).map(({ id }) => id);
 
   it('are the others that take it as it stands', () => {
     expect(others({ sound: true })).toEqual([ANYFAST]);

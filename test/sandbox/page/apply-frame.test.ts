@@ -92,11 +92,13 @@ describe('a frame from the server', () => {
   });
 
   it('opens the first channel, and leaves the open one open where it is still there', () => {
-    const there = { ...after(), place: { guildId: 'g', channelId: 'there' } };
-    expect(after().place).toEqual({ guildId: 'g', channelId: 'here' });
-    expect(applyFrame(there, { kind: 'snapshot', snapshot: SNAPSHOT }).place).toBe(there.place);
-    const gone = { ...there, place: { guildId: 'g', channelId: 'gone' } };
-    expect(applyFrame(gone, { kind: 'snapshot', snapshot: SNAPSHOT }).place?.channelId).toBe(
+    const there = { ...after(), location: { guildId: 'g', channelId: 'there' } };
+    expect(after().location).toEqual({ guildId: 'g', channelId: 'here' });
+    expect(applyFrame(there, { kind: 'snapshot', snapshot: SNAPSHOT }).location).toBe(
+      there.location,
+    );
+    const gone = { ...there, location: { guildId: 'g', channelId: 'gone' } };
+    expect(applyFrame(gone, { kind: 'snapshot', snapshot: SNAPSHOT }).location?.channelId).toBe(
       'here',
     );
   });
@@ -108,7 +110,7 @@ describe('a frame from the server', () => {
       post(message('1', { content: 'edited' })),
       { kind: 'message-deleted', channelId: 'here', messageId: '2' },
     );
-    expect(state.sight?.messages.map(({ content }) => content)).toEqual(['edited']);
+    expect(state.snapshot?.messages.map(({ content }) => content)).toEqual(['edited']);
   });
 
   it('marks another channel as new, and rather as a mention', () => {
@@ -140,7 +142,7 @@ describe('a frame from the server', () => {
       kind: 'line',
       line: { id, level: 'info', message: '', fields: {}, at: 0 },
     }));
-    const kept = after(...lines).sight?.panel.lines.map(({ id }) => id) ?? [];
+    const kept = after(...lines).snapshot?.panel.lines.map(({ id }) => id) ?? [];
     expect([kept.length, kept[0], kept.at(-1)]).toEqual([300, 10, 309]);
   });
 });

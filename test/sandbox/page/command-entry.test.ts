@@ -50,7 +50,7 @@ describe('the commands that are listed', () => {
     expect(set?.options.map(({ name }) => name)).toEqual(['x']);
   });
 
-  it('are described in the reader’s language, else as they are', () => {
+  it('are described in the viewer’s language, else as they are', () => {
     const described = ['zh-CN', 'en-US'].map(
       (locale) => commandEntries(COMMANDS, 1, locale).at(0)?.description,
     );

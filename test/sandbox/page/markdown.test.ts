@@ -53,7 +53,7 @@ describe('a time', () => {
     expect(timestampText(seconds, 'R', now)).toBe(expected);
   });
 
-  it('is in the reader’s language', () => {
+  it('is in the viewer’s language', () => {
     expect(timestampText(1_700_000_000 - 5, 'R', { ...now, locale: 'zh-CN' })).toBe('5秒钟前');
   });
 

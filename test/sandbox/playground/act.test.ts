@@ -3,7 +3,7 @@ import type { UploadedFile } from '../../../src/simulators/discord/rest/request.
 import type { SimulatedDiscord } from '../../../src/simulators/discord/api.ts';
 import { startSimulatedDiscord } from '../../../src/simulators/discord/start.ts';
 import { act } from '../../../src/sandbox/playground/act/act.ts';
-import { GUILDS, invitePeople } from '../../../src/sandbox/playground/people/cast.ts';
+import { GUILDS, invitePeople } from '../../../src/sandbox/playground/people/people.ts';
 import type {
   Action,
   ActResult,

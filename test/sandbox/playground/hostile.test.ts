@@ -9,33 +9,33 @@ import type { Playground } from '../../../src/sandbox/playground/start-playgroun
 import { DORA, GENERAL } from './visit.ts';
 
 let playground: Playground;
-const faults: unknown[] = [];
+const errors: unknown[] = [];
 beforeAll(async () => {
-  playground = await startPlayground({ quick: true, onFault: (cause) => faults.push(cause) });
+  playground = await startPlayground({ quick: true, onError: (cause) => errors.push(cause) });
 });
 afterAll(async () => playground.close());
 
-interface Asked {
+interface RequestParts {
   readonly method?: string;
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** One request as it stands, with headers that `fetch` would not let through. */
-async function ask({ method = 'GET', path = '/', headers = {}, body = '' }: Asked) {
+/** Sends one request, also with headers that `fetch` would not allow. */
+async function send({ method = 'GET', path = '/', headers = {}, body = '' }: RequestParts) {
   const { hostname, port } = new URL(playground.url);
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     request({ hostname, port, method, path, headers }, resolve).on('error', reject).end(body);
   });
-  const { statusCode: status, headers: told } = response;
-  return { status, headers: told, body: await text(response) };
+  const { statusCode: status, headers: received } = response;
+  return { status, headers: received, body: await text(response) };
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const ADVANCE = JSON.stringify({ kind: 'advance', ms: 1000 });
 
-const NOBODY = '9'.repeat(18);
+const UNKNOWN_ID = '9'.repeat(18);
 
 const portOf = (): string => new URL(playground.url).port;
 
@@ -52,12 +52,12 @@ describe('another site in the same browser', () => {
   ])('gets nothing and turns nothing with %s', async (_what, headersOf) => {
     const before = playground.stage.discord.now() - Date.now();
     const headers = headersOf();
-    expect((await ask({ headers })).status).toBe(403);
+    expect((await send({ headers })).status).toBe(403);
     const turn = { method: 'POST', path: '/knobs', body: ADVANCE };
-    expect((await ask({ ...turn, headers: { ...JSON_TYPE, ...headers } })).status).toBe(403);
+    expect((await send({ ...turn, headers: { ...JSON_TYPE, ...headers } })).status).toBe(403);
     const socket = new WebSocket(`${playground.url.replace('http', 'ws')}live`, { headers });
-    const errors: unknown[] = await once(socket, 'error');
-    expect(String(errors[0])).toContain('403');
+    const refusal: unknown[] = await once(socket, 'error');
+    expect(String(refusal[0])).toContain('403');
     const after = playground.stage.discord.now() - Date.now();
     expect(Math.abs(after - before)).toBeLessThan(1000);
   });
@@ -68,7 +68,7 @@ describe('another site in the same browser', () => {
       'sec-fetch-mode': 'navigate',
       'sec-fetch-dest': 'document',
     };
-    expect((await ask({ headers })).status).toBe(200);
+    expect((await send({ headers })).status).toBe(200);
   });
 });
 
@@ -76,13 +76,13 @@ describe('this machine', () => {
   it.each(['127.0.0.1', 'localhost'])('may call the page %s', async (name) => {
     const host = `${name}:${portOf()}`;
     const headers = { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' };
-    expect((await ask({ headers })).status).toBe(200);
+    expect((await send({ headers })).status).toBe(200);
     const turn = { method: 'POST', path: '/knobs', body: ADVANCE };
-    expect((await ask({ ...turn, headers: { ...JSON_TYPE, ...headers } })).status).toBe(200);
+    expect((await send({ ...turn, headers: { ...JSON_TYPE, ...headers } })).status).toBe(200);
   });
 
   it('gets a page that loads from nowhere else', async () => {
-    const { headers } = await ask({});
+    const { headers } = await send({});
     const policy = String(headers['content-security-policy']);
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("frame-ancestors 'none'");
@@ -98,7 +98,7 @@ const act = (action: object, personId = DORA) => ({
 });
 
 describe('a request that is nonsense', () => {
-  it.each<readonly [string, number, Asked]>([
+  it.each<readonly [string, number, RequestParts]>([
     ['a file outside the folder', 404, { path: '/../discord/start.js' }],
     ['the same, written otherwise', 404, { path: '/..%2fdiscord/start.js' }],
     ['a file that is not the page’s', 404, { path: '/package.json' }],
@@ -121,25 +121,25 @@ describe('a request that is nonsense', () => {
       400,
       act({ kind: 'say', channelId: GENERAL, content: 'x'.repeat(2001) }),
     ],
-  ])('gets an answer: %s', async (_what, status, asked) => {
-    const answer = await ask({ headers: JSON_TYPE, ...asked });
+  ])('gets an answer: %s', async (_what, status, parts) => {
+    const answer = await send({ headers: JSON_TYPE, ...parts });
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.body)).toMatchObject({ kind: 'refused' });
-    expect(faults).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
   it.each([
-    ['somebody who is not there', GENERAL, NOBODY],
-    ['a channel that is not there', NOBODY, DORA],
+    ['somebody who is not there', GENERAL, UNKNOWN_ID],
+    ['a channel that is not there', UNKNOWN_ID, DORA],
   ])('is refused as Discord’s client would: %s', async (_what, channelId, personId) => {
-    const asked = act({ kind: 'say', channelId, content: 'Hi' }, personId);
-    const answer = await ask({ headers: JSON_TYPE, ...asked });
+    const parts = act({ kind: 'say', channelId, content: 'Hi' }, personId);
+    const answer = await send({ headers: JSON_TYPE, ...parts });
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.body)).toMatchObject({ kind: 'refused' });
   });
 
   it('for another machine’s file is answered by the files of this one', async () => {
-    const { status, body } = await ask({ path: 'http://evil.example/attachments/1/2/x.png' });
+    const { status, body } = await send({ path: 'http://evil.example/attachments/1/2/x.png' });
     expect(status).toBe(404);
     expect(body).toBe('This content is no longer available.');
     expect(playground.stage.discord.requests.at(-1)?.path).toBe('/attachments/1/2/x.png');
@@ -153,7 +153,7 @@ describe('a request that is nonsense', () => {
     loud.send('x'.repeat(100_000));
     await once(loud, 'close');
     const coming: Promise<unknown[]> = once(quiet, 'message');
-    await ask({ method: 'POST', path: '/knobs', headers: JSON_TYPE, body: ADVANCE });
+    await send({ method: 'POST', path: '/knobs', headers: JSON_TYPE, body: ADVANCE });
     const heard = await coming;
     expect(String(heard[0])).toContain('knobs');
     quiet.terminate();

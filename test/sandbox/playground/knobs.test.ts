@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../src/sandbox/playground/protocol.ts';
 import type { ProviderMood } from '../../../src/sandbox/playground/protocol/knobs.ts';
-import type { StageName, TaskSight } from '../../../src/sandbox/playground/protocol/panel.ts';
+import type { StageName, TaskView } from '../../../src/sandbox/playground/protocol/panel.ts';
 import { startPlayground } from '../../../src/sandbox/playground/start-playground.ts';
 import type { Playground } from '../../../src/sandbox/playground/start-playground.ts';
 import { actAs, ADA, GENERAL, visit } from './visit.ts';
@@ -10,9 +10,9 @@ import type { Tab } from './visit.ts';
 const BOOSTED = '130000000000000011';
 
 let playground: Playground;
-let faults: unknown[] = [];
+let errors: unknown[] = [];
 beforeAll(async () => {
-  playground = await startPlayground({ quick: true, onFault: (cause) => faults.push(cause) });
+  playground = await startPlayground({ quick: true, onError: (cause) => errors.push(cause) });
   const options = { measure: 'videos', window: 'day', limit: '1000', member: { id: ADA } };
   const ada = { personId: ADA, locale: 'en-US' } as const;
   for (const channelId of [GENERAL, BOOSTED]) {
@@ -21,12 +21,12 @@ beforeAll(async () => {
 });
 afterAll(async () => playground.close());
 afterEach(() => {
-  const met = faults;
-  faults = [];
-  if (met.length > 0) throw new AggregateError(met, 'the playground itself failed');
+  const thrown = errors;
+  errors = [];
+  if (thrown.length > 0) throw new AggregateError(thrown, 'the playground itself failed');
 });
 
-/** The owner's tab, everything well; its frames begin here. */
+/** Opens the owner's tab, with all faults cleared. */
 async function open(): Promise<Tab> {
   const tab = await visit(playground.url, ADA);
   await tab.turn({ kind: 'provider-mood', provider: 'jimmy', mood: 'done' });
@@ -43,15 +43,15 @@ const callVideo = async (tab: Tab, channelId = GENERAL) =>
     options: { prompt: 'A fox', model: 'jimmy/seedance2.0-sp' },
   });
 
-/** Calls for a video that is to begin; its task is known by this interaction. */
-async function begin(tab: Tab, channelId?: string): Promise<string> {
+/** Calls `/video`; returns its interaction id, by which its task is found. */
+async function startVideo(tab: Tab, channelId?: string): Promise<string> {
   const answer = await callVideo(tab, channelId);
   if (answer.kind !== 'acknowledged') throw new Error(`not acknowledged: ${answer.kind}`);
   return answer.interactionId;
 }
 
-/** The task as soon as it stands in this stage. */
-const taskIn = async (tab: Tab, id: string, stage: StageName): Promise<TaskSight> =>
+/** Waits for the task to reach this stage. */
+const taskIn = async (tab: Tab, id: string, stage: StageName): Promise<TaskView> =>
   tab.until((frame) =>
     frame.kind === 'task' &&
     frame.task.interactionId === id &&
@@ -74,7 +74,7 @@ describe('a provider', () => {
     expect(await tab.turn({ kind: 'provider-mood', provider: 'jimmy', mood })).toEqual({
       kind: 'done',
     });
-    const id = await begin(tab);
+    const id = await startVideo(tab);
     expect(await taskIn(tab, id, 'ended')).toMatchObject({ outcome, money });
   });
 
@@ -84,7 +84,7 @@ describe('a provider', () => {
   ])('whose result is large is given as %s', async (_how, channelId, files) => {
     const tab = await open();
     await tab.turn({ kind: 'provider-mood', provider: 'jimmy', mood: 'result-large' });
-    const id = await begin(tab, channelId);
+    const id = await startVideo(tab, channelId);
     const { messageId } = await taskIn(tab, id, 'ended');
     const { messages } = (await visitAgain(tab)).snapshot;
     const message = messages.find((one) => one.id === messageId);
@@ -95,7 +95,7 @@ describe('a provider', () => {
   it('that left money held shows how an admin ends that', async () => {
     const tab = await open();
     await tab.turn({ kind: 'provider-mood', provider: 'jimmy', mood: 'rubbish' });
-    const id = await begin(tab);
+    const id = await startVideo(tab);
     const held = await taskIn(tab, id, 'ended');
     expect(held).toMatchObject({ money: 'held' });
     const options = { task: held.id, do: 'release' };
@@ -119,7 +119,7 @@ describe('a provider', () => {
       provider: 'jimmy',
       turn: { knob: 'create', answer: { kind: 'rate-limited', retryAfterSeconds: 0 }, times: 2 },
     });
-    const id = await begin(tab);
+    const id = await startVideo(tab);
     expect(await taskIn(tab, id, 'ended')).toMatchObject({ outcome: 'delivered' });
     const creates = tab.frames.flatMap((frame) =>
       frame.kind === 'provider-request' && frame.request.purpose === 'create'
@@ -132,7 +132,7 @@ describe('a provider', () => {
   it('takes as long as it is told, also for a task under way', async () => {
     const tab = await open();
     await tab.turn({ kind: 'provider-time', provider: 'jimmy', taskMs: 3_600_000 });
-    const id = await begin(tab);
+    const id = await startVideo(tab);
     await taskIn(tab, id, 'running');
     await tab.turn({ kind: 'provider-time', provider: 'jimmy', taskMs: 0 });
     expect(await taskIn(tab, id, 'ended')).toMatchObject({ outcome: 'delivered' });
@@ -153,7 +153,7 @@ describe('Discord', () => {
     async (fault) => {
       const tab = await open();
       await tab.turn({ kind: 'discord-fault', fault, target: 'webhooks', times: 1 });
-      const id = await begin(tab);
+      const id = await startVideo(tab);
       expect(await taskIn(tab, id, 'ended')).toMatchObject({ outcome: 'delivered' });
       const met = tab.frames.flatMap((frame) =>
         frame.kind === 'discord-request' && frame.request.fault === fault ? [frame.request] : [],
@@ -168,7 +168,7 @@ describe('Discord', () => {
     const tab = await open();
     const fault = 'attachment-missing';
     await tab.turn({ kind: 'discord-fault', fault, target: 'webhooks', times: 1 });
-    const id = await begin(tab);
+    const id = await startVideo(tab);
     const { messageId } = await taskIn(tab, id, 'ended');
     const { messages } = (await visitAgain(tab)).snapshot;
     expect(messages.find((one) => one.id === messageId)?.attachments).toHaveLength(1);
@@ -190,7 +190,7 @@ describe('Discord', () => {
   it('reaches the message as a member of the channel once 15 minutes have passed', async () => {
     const tab = await open();
     await tab.turn({ kind: 'provider-time', provider: 'jimmy', taskMs: 3_600_000 });
-    const id = await begin(tab);
+    const id = await startVideo(tab);
     await taskIn(tab, id, 'running');
     await tab.turn({ kind: 'advance', ms: 15 * 60_000 });
     const ahead = (await visitAgain(tab)).snapshot.aheadMs - tab.snapshot.aheadMs;
@@ -208,7 +208,7 @@ describe('Discord', () => {
   it('brings the video in a new message where somebody deleted the first', async () => {
     const tab = await open();
     await tab.turn({ kind: 'provider-time', provider: 'jimmy', taskMs: 3_600_000 });
-    const id = await begin(tab);
+    const id = await startVideo(tab);
     const { messageId = '' } = await taskIn(tab, id, 'running');
     expect(await tab.turn({ kind: 'delete-message', messageId })).toEqual({ kind: 'done' });
     await tab.until((frame) =>
@@ -253,7 +253,7 @@ function channelsOf(guilds: Snapshot['guilds']): Snapshot['guilds'][number]['cha
   return guilds.flatMap(({ channels }) => channels);
 }
 
-/** What a reload of the page shows. */
+/** Opens the tab again, as a reload does. */
 async function visitAgain(tab: Tab): Promise<Tab> {
   return visit(tab.url, tab.as.personId);
 }
@@ -262,7 +262,7 @@ describe('the bot', () => {
   it('killed in the middle goes on after a start, with one video and one charge', async () => {
     const tab = await open();
     await tab.turn({ kind: 'provider-time', provider: 'jimmy', taskMs: 3_600_000 });
-    const id = await begin(tab);
+    const id = await startVideo(tab);
     await taskIn(tab, id, 'running');
     expect(await tab.turn({ kind: 'bot', do: 'kill' })).toEqual({ kind: 'done' });
     const dead = (await visitAgain(tab)).snapshot.bot;
@@ -289,7 +289,7 @@ describe('the bot', () => {
   it('killed while a provider hangs does not send again, and holds the money', async () => {
     const tab = await open();
     await tab.turn({ kind: 'provider-mood', provider: 'jimmy', mood: 'hangs' });
-    const id = await begin(tab);
+    const id = await startVideo(tab);
     await tab.until((frame) =>
       frame.kind === 'provider-request' && frame.request.answer === 'hang' ? frame : undefined,
     );

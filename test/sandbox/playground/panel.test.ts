@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { coalesce } from '../../../src/sandbox/playground/panel/coalesce.ts';
 import { createFeed } from '../../../src/sandbox/playground/panel/feed.ts';
-import type { TaskSight } from '../../../src/sandbox/playground/protocol/panel.ts';
+import type { TaskView } from '../../../src/sandbox/playground/protocol/panel.ts';
 import { startPlayground } from '../../../src/sandbox/playground/start-playground.ts';
 import type { Playground } from '../../../src/sandbox/playground/start-playground.ts';
 import { CHEN, DORA, GENERAL, visit } from './visit.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(async () => playground.close());
 
 /** One whole video of this tab's person. */
-async function playVideo(tab: Tab): Promise<TaskSight> {
+async function playVideo(tab: Tab): Promise<TaskView> {
   const answer = await tab.act({
     kind: 'slash',
     channelId: GENERAL,
@@ -105,8 +105,8 @@ describe('the side panel', () => {
     await playVideo(tab);
     const { discord } = playground.stage;
     const secrets = [discord.token, ...discord.interactions.map(({ token }) => token)];
-    const told = [...tab.texts, ...(await visit(playground.url, CHEN)).texts].join('');
-    expect(secrets.filter((secret) => told.includes(secret))).toEqual([]);
+    const received = [...tab.texts, ...(await visit(playground.url, CHEN)).texts].join('');
+    expect(secrets.filter((secret) => received.includes(secret))).toEqual([]);
   });
 
   it('shows the log with its levels', async () => {
@@ -143,11 +143,11 @@ it('serves a clip from the page’s own origin, in part and until its address ex
 
 describe('a feed', () => {
   it('keeps the newest, each in its place, and tells every one', () => {
-    const told: string[] = [];
+    const published: string[] = [];
     const feed = createFeed<{ readonly key: number; readonly text: string }>({
-      most: 2,
+      max: 2,
       keyOf: ({ key }) => key,
-      publish: ({ text }) => told.push(text),
+      publish: ({ text }) => published.push(text),
     });
     feed.put({ key: 1, text: 'a' });
     feed.put({ key: 2, text: 'b' });
@@ -155,16 +155,16 @@ describe('a feed', () => {
     expect(feed.items.map(({ text }) => text)).toEqual(['c', 'b']);
     feed.put({ key: 3, text: 'd' });
     expect(feed.items.map(({ text }) => text)).toEqual(['b', 'd']);
-    expect(told).toEqual(['a', 'b', 'c', 'd']);
+    expect(published).toEqual(['a', 'b', 'c', 'd']);
   });
 });
 
-describe('a look that is wanted while one is under way', () => {
-  it('is one that begins after it was wanted, shared by all that want it', async () => {
+describe('a coalesced run that is requested during another', () => {
+  it('starts after the request and is shared by all requests', async () => {
     const ends: (() => void)[] = [];
-    const look = coalesce(async () => new Promise((resolve) => void ends.push(resolve)));
-    const first = look();
-    const [second, third] = [look(), look()];
+    const run = coalesce(async () => new Promise((resolve) => void ends.push(resolve)));
+    const first = run();
+    const [second, third] = [run(), run()];
     expect(ends).toHaveLength(1);
     ends[0]?.();
     await first;
@@ -172,21 +172,21 @@ describe('a look that is wanted while one is under way', () => {
     expect(ends).toHaveLength(2);
     ends[1]?.();
     await Promise.all([second, third]);
-    const later = look();
+    const later = run();
     expect(ends).toHaveLength(3);
     ends[2]?.();
     await later;
   });
 
-  it('follows also where the one before failed', async () => {
+  it('also follows a failed run', async () => {
     let runs = 0;
-    const look = coalesce(async () => {
+    const run = coalesce(async () => {
       runs += 1;
       await Promise.resolve();
       if (runs === 1) throw new Error('locked');
     });
-    const first = look();
-    const second = look();
+    const first = run();
+    const second = run();
     await expect(first).rejects.toThrow('locked');
     await second;
     expect(runs).toBe(2);

@@ -22,7 +22,7 @@ describe('the newest ids', () => {
     const recent = await loadedFrom([stored, idAt(NOON - 60 * MINUTE_MS)]);
     expect(recent.has(stored)).toBe(true);
     expect(recent.has(idOf(1))).toBe(false);
-    recent.note(idOf(1));
+    recent.add(idOf(1));
     expect(recent.has(idOf(1))).toBe(true);
   });
 
@@ -35,8 +35,8 @@ describe('the newest ids', () => {
 
   it('say nothing of a task that may not have been written', async () => {
     const recent = await loadedFrom([]);
-    recent.note(idOf(1));
-    recent.doubt(idOf(1));
+    recent.add(idOf(1));
+    recent.markUncertain(idOf(1));
     expect(recent.has(idOf(1))).toBeUndefined();
   });
 
@@ -44,7 +44,7 @@ describe('the newest ids', () => {
     const recent = await loadedFrom([]);
     // Neighbours change places: interactions arrive almost in order.
     const ids = Array.from({ length: 25_000 }, (_, at) => idOf(at ^ 3));
-    for (const id of ids) recent.note(id);
+    for (const id of ids) recent.add(id);
     expect(ids.filter((id) => recent.has(id) === false)).toEqual([]);
     expect(ids.slice(-9000).every((id) => recent.has(id) === true)).toBe(true);
     expect(recent.has(idOf(30_000))).toBe(false);

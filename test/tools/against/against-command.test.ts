@@ -40,7 +40,7 @@ async function write(folder: string, files: Readonly<Record<string, string>>): P
   }
 }
 
-/** A repository with one commit, and a change that is not committed. */
+/** A repository with one commit and an uncommitted change. */
 async function aRepository(): Promise<string> {
   const folder = temporaryFolder();
   await symlink(join(projectRoot(), 'node_modules'), join(folder, 'node_modules'));
@@ -54,7 +54,7 @@ async function aRepository(): Promise<string> {
   return folder;
 }
 
-/** Runs the tool with a folder of its own for what is temporary. */
+/** Runs the tool with its own folder for temporary files. */
 function run(cwd: string, args: readonly string[], scratch = temporaryFolder()) {
   const tool = join(projectRoot(), 'src/tools/against/main.ts');
   const tsx = join(projectRoot(), 'node_modules/tsx/dist/cli.mjs');
@@ -65,8 +65,8 @@ function run(cwd: string, args: readonly string[], scratch = temporaryFolder()) 
 it('tells which of a change’s tests fail on the commit before, and leaves nothing behind', async () => {
   const folder = await aRepository();
   const scratch = temporaryFolder();
-  const { end, stdout, stderr } = await run(folder, ['HEAD'], scratch);
-  expect({ end, stderr }).toEqual({ end: 0, stderr: '' });
+  const { exit, stdout, stderr } = await run(folder, ['HEAD'], scratch);
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
   expect(stdout).toMatch(/fails there: doubles\n\s+AssertionError: expected 2 to be 4/);
   expect(stdout).toContain('passes there: is free for none');
   expect(stdout).not.toContain('had before');
@@ -87,14 +87,14 @@ it('takes the files that are named, and refuses those that did not change', asyn
   const { stdout } = await run(folder, ['HEAD', 'test/price.test.ts']);
   expect(stdout).toContain('1 fail there, 1 pass there, 0 are skipped; 0 files');
   expect(await run(folder, ['HEAD', 'test/same.test.ts'])).toMatchObject({
-    end: 1,
+    exit: 1,
     stderr: 'Not new or changed since HEAD: test/same.test.ts\n',
   });
 });
 
 it('fails where there is no such commit', async () => {
   const folder = await aRepository();
-  const { end, stderr } = await run(folder, ['nowhere']);
-  expect(end).toBe(1);
+  const { exit, stderr } = await run(folder, ['nowhere']);
+  expect(exit).toBe(1);
   expect(stderr).toContain('git rev-parse');
 });

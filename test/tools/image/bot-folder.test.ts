@@ -10,10 +10,10 @@ import { runCommand } from '../../../src/tools/run-command.ts';
 import { listImports } from '../../list-imports.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
 
-/** What the repository has besides the bot. */
+/** Folders in src that are not part of the bot. */
 const NOT_THE_BOT = ['sandbox', 'simulators', 'test', 'tools', 'trials'];
 
-/** A build, and a copy of all its packages. */
+/** Enough for a build and a copy of all its packages. */
 const TIMEOUT_MS = 240_000;
 
 const manifest = z.looseObject({ dependencies: z.record(z.string(), z.string()).optional() });
@@ -70,13 +70,13 @@ describe('the folder of the bot', () => {
 
   it('starts, with nothing else at hand', async () => {
     const main = join(folder, 'dist/src/main.js');
-    const { end, stderr } = await runCommand(process.execPath, [main], {
+    const { exit, stderr } = await runCommand(process.execPath, [main], {
       cwd: temporaryFolder(),
       env: {},
       output: 'collect',
     });
     expect(stderr).toContain('DISCORD_TOKEN: is not set');
-    expect(end).toBe(78);
+    expect(exit).toBe(78);
   });
 
   it('has a manifest that says nothing of how it is built and tried', () => {

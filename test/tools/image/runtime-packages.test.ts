@@ -61,12 +61,12 @@ describe('a copy of them', () => {
       await store.set('key', 'kept');
       process.stdout.write(await store.get('key'));
       await store.disconnect();`;
-    const end = await runCommand(process.execPath, ['--input-type=module', '--eval', script], {
+    const result = await runCommand(process.execPath, ['--input-type=module', '--eval', script], {
       cwd: folder,
       env: {},
       output: 'collect',
     });
-    expect(end).toEqual({ end: 0, stdout: 'kept', stderr: '' });
+    expect(result).toEqual({ exit: 0, stdout: 'kept', stderr: '' });
   });
 
   it('fails where a package is missing that every platform needs', async () => {

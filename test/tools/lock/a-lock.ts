@@ -2,7 +2,7 @@ import type { LockEntry, LockFile } from '../../../src/tools/lock/lock-file.ts';
 
 export const INTEGRITY = `sha512-${'a'.repeat(86)}==`;
 
-/** A lock of these folders; what is not said of an entry is in order. */
+/** Creates a lock with these entries; fields that are not given are valid. */
 export function aLock(entries: Readonly<Record<string, LockEntry>>): LockFile {
   return {
     lockfileVersion: 3,

@@ -8,7 +8,7 @@ import { aLock, INTEGRITY } from './a-lock.ts';
 const A = 'node_modules/a';
 const root = { dependencies: { a: '1.0.0' } };
 
-/** A registry that has these, as `name@version`. */
+/** A registry with these hashes by `name@version`. */
 function registryOf(hashes: Readonly<Record<string, string>>): Registry {
   return {
     integrityOf: async (name, version) => hashes[`${name}@${version}`],
@@ -16,7 +16,7 @@ function registryOf(hashes: Readonly<Record<string, string>>): Registry {
   };
 }
 
-/** One package of the project, with these entries besides. */
+/** A lock with one more entry, which has no hash. */
 function withoutHash(path: string, name?: string): LockFile {
   const lock = aLock({ '': root, [A]: {} });
   lock.packages[path] = {

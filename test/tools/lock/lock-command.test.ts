@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../fakes/temporary-folder.ts';
 
 const MISSING = 'node_modules/@napi-rs/canvas-darwin-arm64';
 
-/** The lock of this repository in a folder of its own, with one hash less. */
+/** A copy of this repository's lock in its own folder, without one hash. */
 async function brokenLock(): Promise<{
   folder: string;
   path: string;
@@ -27,7 +27,7 @@ async function brokenLock(): Promise<{
   return { folder, path, whole, hash };
 }
 
-/** Answers with the one hash, as a registry does. */
+/** A registry that answers with this one hash. */
 async function openRegistry(hash: string): Promise<string> {
   const server = createServer((request, response) => {
     const isAsked = request.url === '/@napi-rs%2fcanvas-darwin-arm64';
@@ -66,12 +66,12 @@ it('mends this lock by a real npm and names no host of its registry', async () =
   const registry = await openRegistry(hash);
   await writeFile(join(folder, '.npmrc'), `registry=${registry}\ncache=${join(folder, 'cache')}\n`);
   expect(await run(folder, ['--check'])).toMatchObject({
-    end: 1,
+    exit: 1,
     stderr: `${MISSING} has no integrity\n`,
   });
-  expect(await run(folder, [])).toMatchObject({ end: 0, stderr: '' });
+  expect(await run(folder, [])).toMatchObject({ exit: 0, stderr: '' });
   expect(await readFile(path, 'utf8')).toBe(whole);
-  expect(await run(folder, ['--check'])).toMatchObject({ end: 0 });
+  expect(await run(folder, ['--check'])).toMatchObject({ exit: 0 });
 });
 
 it('leaves the lock as it is where the registry does not answer', async () => {
@@ -81,8 +81,8 @@ it('leaves the lock as it is where the registry does not answer', async () => {
     join(folder, '.npmrc'),
     `registry=http://127.0.0.1:9/\nfetch-retries=0\ncache=${join(folder, 'cache')}\n`,
   );
-  const { end, stderr } = await run(folder, []);
-  expect(end).toBe(1);
+  const { exit, stderr } = await run(folder, []);
+  expect(exit).toBe(1);
   expect(stderr).toContain('npm view');
   expect(await readFile(path, 'utf8')).toBe(before);
 });

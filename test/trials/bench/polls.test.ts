@@ -11,10 +11,10 @@ import { changeRatio, fixedRatio, hangRatio } from '../../../src/trials/bench/po
 import { seededRandom } from '../../../src/trials/bench/seeded-random.ts';
 import { planPolls } from '../../../src/domain/durations/poll-plan.ts';
 
-/** Of a provider that makes its percentage up: ever slower towards the end. */
+/** The made-up percentage of a provider: ever slower towards the end. */
 const creeping = (ageMs: number): number => Math.floor(99 * (1 - Math.exp(-ageMs / 120_000)));
 
-/** The shorter version of `npm run bench -- polls`: seeded, so it says the same every time. */
+/** A shorter `npm run bench -- polls`; seeded, so the result is always the same. */
 describe('the learning schedule, on simulated tasks', () => {
   it.each([
     [0.05, 0.75],
@@ -22,20 +22,20 @@ describe('the learning schedule, on simulated tasks', () => {
     [0.5, 0.9],
     [1, 1.05],
     [1.6, 1.05],
-  ])('of spread %f needs at most %f of the looks of fixed intervals', (spread, most) => {
+  ])('of spread %f needs at most %f of the polls of fixed intervals', (spread, maxRatio) => {
     const [shorter, longer] = [120_000, 300_000].map((medianMs) =>
       durationsOf({ medianMs, spread }, 2000, 7),
     );
-    expect(fixedRatio(shorter ?? [], 5000)).toBeLessThanOrEqual(most);
-    expect(fixedRatio(longer ?? [], 10_000)).toBeLessThanOrEqual(most);
+    expect(fixedRatio(shorter ?? [], 5000)).toBeLessThanOrEqual(maxRatio);
+    expect(fixedRatio(longer ?? [], 10_000)).toBeLessThanOrEqual(maxRatio);
   });
 
-  it('is compared at the delay that it really has', () => {
+  it('is compared at its real delay', () => {
     const durations = durationsOf({ medianMs: 120_000, spread: 0.3 }, 500, 7);
     const fixed = pollRegularly(durations, 5000);
     expect(fixed.delayMs).toBeGreaterThan(2200);
     expect(fixed.delayMs).toBeLessThan(2800);
-    const atIts = learnAtDelay(durations, fixed.delayMs, 1);
+    const atEqualDelay = learnAtDelay(durations, fixed.delayMs, 1);
     const worth = [60, 120, 240].map((pollWorthMs) =>
       meanOf(
         pollAndLearn(durations, {
@@ -44,19 +44,19 @@ describe('the learning schedule, on simulated tasks', () => {
         }).each,
       ),
     );
-    // More delay, fewer looks; the one that was compared lies on the same line.
+    // More delay means fewer polls; the compared schedule is on the same curve.
     for (const { polls, delayMs } of worth) {
-      expect((polls * delayMs) / (atIts.polls * atIts.delayMs)).toBeGreaterThan(0.9);
-      expect((polls * delayMs) / (atIts.polls * atIts.delayMs)).toBeLessThan(1.1);
+      expect((polls * delayMs) / (atEqualDelay.polls * atEqualDelay.delayMs)).toBeGreaterThan(0.9);
+      expect((polls * delayMs) / (atEqualDelay.polls * atEqualDelay.delayMs)).toBeLessThan(1.1);
     }
   });
 
-  it.each([3, 1 / 3])('knows within fifty tasks that a route takes %f times as long', (times) => {
+  it.each([3, 1 / 3])('learns within fifty tasks that a route takes %f times as long', (times) => {
     expect(changeRatio({ medianMs: 120_000, spread: 0.3 }, times, 30)).toBeLessThan(1.2);
   });
 
   it.each([10_000, 120_000, 300_000])(
-    'looks no more often at a task that hangs where they take %i ms',
+    'polls a task that hangs no more often, where tasks take %i ms',
     (medianMs) => {
       for (const percentAt of [() => 0, creeping]) {
         expect(hangRatio({ medianMs, spread: 0.3 }, percentAt)).toBeLessThanOrEqual(1);

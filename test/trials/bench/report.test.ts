@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isMet, median, percentile, spreading } from '../../../src/trials/bench/figures.ts';
+import { isMet, median, percentile, medianWithSpread } from '../../../src/trials/bench/figures.ts';
 import type { Figure } from '../../../src/trials/bench/figures.ts';
 import { alternate, ratioOf } from '../../../src/trials/bench/pairs.ts';
 import { writeReport } from '../../../src/trials/bench/report.ts';
@@ -35,8 +35,8 @@ describe('a figure', () => {
     expect(percentile(values, 1)).toBe(99);
   });
 
-  it('tells what it spread over', () => {
-    expect(spreading([2, 9, 1])).toEqual({ ratio: 2, spread: [1, 9] });
+  it('has the lowest and the highest value', () => {
+    expect(medianWithSpread([2, 9, 1])).toEqual({ ratio: 2, spread: [1, 9] });
   });
 
   it.each<[Partial<Figure>, boolean]>([
@@ -44,7 +44,7 @@ describe('a figure', () => {
     [{ ratio: 1.51 }, false],
     [{ ratio: 1.51, isFloor: true }, true],
     [{ ratio: 1.49, isFloor: true }, false],
-    // Nothing was measured: no target is met.
+    // Without a measurement no target is met.
     [{ ratio: Number.NaN }, false],
   ])('meets its target: %j is %s', (changes, expected) => {
     expect(isMet({ ...FIGURE, ...changes })).toBe(expected);

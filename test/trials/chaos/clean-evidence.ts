@@ -4,7 +4,7 @@ import {
   memberAccountKey,
 } from '../../../src/domain/ledger/account-key.ts';
 import { z } from 'zod';
-import type { Fault } from '../../../src/trials/chaos/finding.ts';
+import type { FindingKind } from '../../../src/trials/chaos/finding.ts';
 import { judge } from '../../../src/trials/chaos/judge.ts';
 import { keysOf, operatorWindows } from '../../../src/domain/ledger/windows.ts';
 import { operatorMoneyOf } from '../../../src/domain/ledger/money-sides.ts';
@@ -13,8 +13,8 @@ import { MONEY_AT_END } from '../../../src/domain/tasks/outcome.ts';
 import type { Outcome } from '../../../src/domain/tasks/outcome.ts';
 import { digestOf } from '../../../src/trials/chaos/evidence.ts';
 import type { Evidence } from '../../../src/trials/chaos/evidence.ts';
-import type { Life } from '../../../src/trials/chaos/supervisor.ts';
-import type { Take } from '../../../src/trials/chaos/takes.ts';
+import type { BotRun } from '../../../src/trials/chaos/supervisor.ts';
+import type { SentCommand } from '../../../src/trials/chaos/sent-command.ts';
 import { taskText } from '../../fakes/task-texts.ts';
 import { accountSchema, rebuildAccount } from '../../../src/domain/ledger/account.ts';
 import { journalLineSchema } from '../../../src/domain/ledger/journal-line.ts';
@@ -29,7 +29,7 @@ import { NOON } from '../../fakes/clock.ts';
 const FILE = new Uint8Array([1, 2, 3]);
 const PROMPT = 'take-s1x0-z a fox';
 
-/** When the task was called, as its id tells. */
+/** The time of the task's call, from its id. */
 const CALLED_AT = instantOf(TASK_ID);
 const WINDOWS = keysOf(operatorWindows(CALLED_AT));
 
@@ -80,7 +80,7 @@ export const videoMessage = (changes: Partial<MessageView> = {}): MessageView =>
   ...changes,
 });
 
-export function aTake(message: MessageView | null, isPublic = true): Take {
+export function aCommand(message: MessageView | null, isPublic = true): SentCommand {
   const { id, memberId, guildId } = aTask();
   const acknowledgement = {
     kind: 'deferred-message',
@@ -104,8 +104,8 @@ export function aTake(message: MessageView | null, isPublic = true): Take {
     waitFor: async () => Promise.reject(new Error('nothing will come')),
     deliverAgain: () => 0,
   };
-  const said = { label: 'take-s1x0-z', prompt: PROMPT, isWrong: false };
-  return { ...said, memberId, guildId, channelId: CHANNEL_ID, handle };
+  const details = { label: 'take-s1x0-z', prompt: PROMPT, isInvalid: false };
+  return { ...details, memberId, guildId, channelId: CHANNEL_ID, handle };
 }
 
 export const aClip = (changes: Partial<SimulatedTask> = {}): SimulatedTask => ({
@@ -126,7 +126,7 @@ export const aClip = (changes: Partial<SimulatedTask> = {}): SimulatedTask => ({
   ...changes,
 });
 
-export const aLife = (lines: readonly string[] = [], end: number | string = 0): Life => ({
+export const aRun = (lines: readonly string[] = [], end: number | string = 0): BotRun => ({
   bot: {
     pid: 1,
     lines,
@@ -139,8 +139,8 @@ export const aLife = (lines: readonly string[] = [], end: number | string = 0): 
   end,
 });
 
-/** Accounts and journal as they follow from the tasks. */
-export function booksOf(tasks: readonly Task[]): Map<string, unknown> {
+/** The accounts and journal lines that follow from the tasks. */
+export function ledgerRecordsOf(tasks: readonly Task[]): Map<string, unknown> {
   const records = new Map<string, unknown>();
   for (const task of tasks) {
     const { guildId, memberId, windows, money } = task;
@@ -158,26 +158,26 @@ export function booksOf(tasks: readonly Task[]): Map<string, unknown> {
   return records;
 }
 
-/** One task, delivered, with nothing to object to. */
+/** One delivered task, without anything to find. */
 export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
   const task = deliveredTask();
   const message = videoMessage();
   return {
-    takes: [aTake(message)],
+    commands: [aCommand(message)],
     tasks: new Map([[task.id, task]]),
-    records: booksOf([task]),
+    records: ledgerRecordsOf([task]),
     clips: [aClip()],
     providerRequests: [],
     messages: [message],
     digests: new Map([['file', digestOf(FILE)]]),
-    lives: [aLife()],
+    runs: [aRun()],
     lines: [],
     incidents: [],
     quota: undefined,
     budget: undefined,
     restore: undefined,
     holdEnds: [],
-    time: { began: CALLED_AT, ended: NOON },
+    time: { started: CALLED_AT, ended: NOON },
     deleted: new Set(),
     trapHits: 0,
     secrets: ['interaction-token'],
@@ -186,10 +186,10 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
   };
 }
 
-export const faultsOf = (changes: Partial<Evidence>): Fault[] =>
-  judge(cleanEvidence(changes)).map(({ fault }) => fault);
+export const findingsOf = (changes: Partial<Evidence>): FindingKind[] =>
+  judge(cleanEvidence(changes)).map(({ kind }) => kind);
 
-/** The one task, ended in another way, with accounts that fit. */
+/** The one task with another outcome, and accounts that fit. */
 export function endedAs(
   outcome: Outcome,
   notified = true,
@@ -204,15 +204,15 @@ export function endedAs(
     ...changes,
   });
   const marker = [`held:${task.guildId}:${task.id}`, 1] as const;
-  const records = booksOf([task]);
+  const records = ledgerRecordsOf([task]);
   return { tasks: new Map([[task.id, task]]), records: new Map([...records, marker]) };
 }
 
-/** A new message of the task, as the ladder posts it. */
+/** A new message of the task, as the delivery path `repost` posts it. */
 export const aRepost = (id: string) =>
   videoMessage({
     id,
-    content: `<@1> > ${aTake(null).label} a fox`,
+    content: `<@1> > ${aCommand(null).label} a fox`,
     attachments: [],
     via: 'channel',
   });

@@ -4,18 +4,18 @@ import { FULL } from '../../../src/trials/chaos/pace.ts';
 import { writeScript } from '../../../src/trials/chaos/script.ts';
 
 describe('the dice', () => {
-  it('fall the same way for the same seed and labels, whatever was rolled between', () => {
+  it('fall the same for the same seed and labels, whatever was rolled in between', () => {
     const [one, other] = [createDice('seed'), createDice('seed')];
     one('something', 1);
     expect(one('create', 'take', 2)).toBe(other('create', 'take', 2));
     expect(writeScript(one, FULL)).toEqual(writeScript(other, FULL));
   });
 
-  it('fall otherwise for another seed', () => {
+  it('fall differently for another seed', () => {
     expect(writeScript(createDice('one'), FULL)).not.toEqual(writeScript(createDice('two'), FULL));
   });
 
-  it('choose each entry for its share of the rolls', () => {
+  it('choose each entry by its weight', () => {
     const table = [
       [1, 'rare'],
       [3, 'usual'],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { AskedEnd } from '../../../src/trials/chaos/evidence.ts';
+import type { RequestedEnd } from '../../../src/trials/chaos/evidence.ts';
 import type { TaskMoney } from '../../../src/domain/ledger/task-money.ts';
 import { planOf } from '../../../src/domain/tasks/plan.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';
 import { SETTINGS, TASK_ID } from '../../fakes/a-task.ts';
-import { booksOf, deliveredTask, endedAs, faultsOf } from './clean-evidence.ts';
+import { ledgerRecordsOf, deliveredTask, endedAs, findingsOf } from './clean-evidence.ts';
 
 const QUOTE = {
   kind: 'priced',
@@ -19,8 +19,8 @@ const settledAt = (cost: bigint): TaskMoney => ({
   amounts: { videos: 1n, seconds: 5n, cost },
 });
 
-const byAdmin = (end: AskedEnd['end']): AskedEnd => ({ by: 'admin', taskId: TASK_ID, end });
-const byOperator = (amount: string, isDone?: boolean): AskedEnd => ({
+const byAdmin = (end: RequestedEnd['end']): RequestedEnd => ({ by: 'admin', taskId: TASK_ID, end });
+const byOperator = (amount: string, isDone?: boolean): RequestedEnd => ({
   by: 'operator',
   taskId: TASK_ID,
   end: { kind: 'settle', amount },
@@ -28,23 +28,23 @@ const byOperator = (amount: string, isDone?: boolean): AskedEnd => ({
   ...(isDone === undefined ? {} : { isDone }),
 });
 
-/** What is found of a task whose outcome is unknown, and whose two sides stand so. */
-function found(money: TaskMoney, operatorMoney: TaskMoney | undefined, holdEnds: AskedEnd[]) {
+/** The findings about a task of unknown outcome with these two sides of its money. */
+function found(money: TaskMoney, operatorMoney: TaskMoney | undefined, holdEnds: RequestedEnd[]) {
   const sides: Partial<Task> = {
     money,
     plan: planOf({ ...SETTINGS, quote: QUOTE }),
     ...(operatorMoney === undefined ? {} : { operatorMoney }),
   };
-  return faultsOf({
+  return findingsOf({
     ...endedAs({ kind: 'outcome-unknown' }, false, sides),
     messages: [],
-    incidents: [{ what: 'gust:kill' }, { what: 'gust:archive' }],
+    incidents: [{ what: 'disturbance:kill' }, { what: 'disturbance:archive' }],
     holdEnds,
   });
 }
 
 describe('the verdict on the ends of unconfirmed charges', () => {
-  it('finds nothing where nobody ended one, and it counts at its quote', () => {
+  it('finds nothing where none was ended and it counts at its quote', () => {
     expect(found(HELD, undefined, [])).toEqual([]);
     expect(found({ ...HELD, amounts: { videos: 1n, seconds: 5n } }, undefined, [])).toEqual([
       'off',
@@ -60,7 +60,7 @@ describe('the verdict on the ends of unconfirmed charges', () => {
     expect(found(RELEASED, HELD, [])).toEqual(['off']);
   });
 
-  it('finds an amount that nobody may settle at, or asked for', () => {
+  it('finds an amount that is not allowed, or was not requested', () => {
     const amount = '99999999999999999999';
     const tooMuch = byAdmin({ kind: 'settle', amount });
     expect(found(HELD, undefined, [tooMuch])).toEqual([]);
@@ -86,8 +86,8 @@ describe('the verdict on the ends of unconfirmed charges', () => {
       money: settledAt(700_000n),
       plan: planOf({ ...SETTINGS, quote: QUOTE }),
     });
-    const changes = { tasks: new Map([[task.id, task]]), records: booksOf([task]) };
-    expect(faultsOf({ ...changes, budget: 500_000n })).toEqual([]);
-    expect(faultsOf({ ...changes, budget: 499_999n })).toEqual(['let-through']);
+    const changes = { tasks: new Map([[task.id, task]]), records: ledgerRecordsOf([task]) };
+    expect(findingsOf({ ...changes, budget: 500_000n })).toEqual([]);
+    expect(findingsOf({ ...changes, budget: 499_999n })).toEqual(['let-through']);
   });
 });

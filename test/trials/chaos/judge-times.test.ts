@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deliveredTask, booksOf, cleanEvidence, faultsOf } from './clean-evidence.ts';
+import { deliveredTask, ledgerRecordsOf, cleanEvidence, findingsOf } from './clean-evidence.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -11,14 +11,14 @@ describe('the verdict on times', () => {
       windows: { ...windows, operator: { ...windows.operator, day: dayBefore } },
     });
     const tasks = new Map([[task.id, task]]);
-    expect(faultsOf({ tasks, records: booksOf([task]) })).toEqual(['off']);
+    expect(findingsOf({ tasks, records: ledgerRecordsOf([task]) })).toEqual(['off']);
   });
 
   it('finds a task that was accepted before or after its call', () => {
     for (const byMs of [-DAY_MS / 2, DAY_MS / 2]) {
       const task = deliveredTask({ acceptedAt: deliveredTask().acceptedAt + byMs });
       const tasks = new Map([[task.id, task]]);
-      expect(faultsOf({ tasks, records: booksOf([task]) })).toEqual(['off']);
+      expect(findingsOf({ tasks, records: ledgerRecordsOf([task]) })).toEqual(['off']);
     }
   });
 
@@ -27,8 +27,8 @@ describe('the verdict on times', () => {
     ['500 days ahead', 500],
   ])('finds a record that is dated %s', (_, days) => {
     const { records, time } = cleanEvidence();
-    const at = (days < 0 ? time.began : time.ended) + days * DAY_MS;
+    const at = (days < 0 ? time.started : time.ended) + days * DAY_MS;
     const value = { restore: { found: at } };
-    expect(faultsOf({ records: new Map([...records, ['meta:store', value]]) })).toEqual(['off']);
+    expect(findingsOf({ records: new Map([...records, ['meta:store', value]]) })).toEqual(['off']);
   });
 });

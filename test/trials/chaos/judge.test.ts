@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../../src/trials/chaos/evidence.ts';
-import type { Fault } from '../../../src/trials/chaos/finding.ts';
+import type { FindingKind } from '../../../src/trials/chaos/finding.ts';
 import { judge } from '../../../src/trials/chaos/judge.ts';
 import type { RecordedRequest } from '../../../src/simulators/providers/recorded-request.ts';
 import { journalKey } from '../../../src/store/tasks/journal.ts';
 import { TASK_ID } from '../../fakes/a-task.ts';
 import {
   aClip,
-  aLife,
+  aRun,
   aRepost,
-  aTake,
-  booksOf,
+  aCommand,
+  ledgerRecordsOf,
   cleanEvidence,
   deliveredTask,
   endedAs,
-  faultsOf,
+  findingsOf,
   videoMessage,
 } from './clean-evidence.ts';
 import { OPERATOR_ACCOUNT_KEY } from '../../../src/domain/ledger/account-key.ts';
@@ -37,11 +37,11 @@ function without(key: string): Map<string, unknown> {
 }
 
 describe('the verdict on a round', () => {
-  it('finds nothing where everything is as it was promised', () => {
+  it('finds nothing where every promise was kept', () => {
     expect(judge(cleanEvidence())).toEqual([]);
   });
 
-  it.each<[string, Partial<Evidence>, Fault[]]>([
+  it.each<[string, Partial<Evidence>, FindingKind[]]>([
     ['a second accepted create', { clips: [aClip(), aClip({ id: 'p-2' })] }, ['doubled']],
     [
       'a second message with the video',
@@ -60,7 +60,7 @@ describe('the verdict on a round', () => {
       ['doubled'],
     ],
     [
-      'a video that nobody sees, called done',
+      'a delivery without a visible video',
       { messages: [videoMessage({ attachments: [] })] },
       ['lost', 'lost'],
     ],
@@ -72,8 +72,8 @@ describe('the verdict on a round', () => {
       ['lost'],
     ],
     [
-      'a message that thinks for ever',
-      { takes: [aTake(videoMessage({ loading: true }))] },
+      'a message that stays on "thinking"',
+      { commands: [aCommand(videoMessage({ loading: true }))] },
       ['lost'],
     ],
     [
@@ -83,19 +83,19 @@ describe('the verdict on a round', () => {
     ],
     [
       'a create without an acknowledgement',
-      { takes: [aTake(videoMessage(), false)] },
+      { commands: [aCommand(videoMessage(), false)] },
       ['let-through'],
     ],
-    ['a create nobody asked for', { takes: [], clips: [aClip()] }, ['let-through']],
+    ['a create without a command', { commands: [], clips: [aClip()] }, ['let-through']],
     [
-      'a wrong request that became a task',
-      { takes: [{ ...aTake(videoMessage()), isWrong: true }] },
+      'an invalid request that became a task',
+      { commands: [{ ...aCommand(videoMessage()), isInvalid: true }] },
       ['let-through'],
     ],
     ['a call of the trap', { trapHits: 1 }, ['let-through']],
     ['an account that is not there', { records: without(OPERATOR_ACCOUNT_KEY) }, ['off']],
     [
-      'an account of nobody',
+      'an account of no task',
       { records: new Map([...cleanEvidence().records, ['account:guild:1', {}]]) },
       ['off'],
     ],
@@ -112,7 +112,7 @@ describe('the verdict on a round', () => {
     ],
     ['a token in a log line', { lines: ['{"url":"interaction-token"}'] }, ['leaked']],
     ['an unhandled rejection', { lines: ['{"msg":"unhandled rejection"}'] }, ['broken']],
-    ['an exit code other than 0', { lives: [aLife([], 1)] }, ['broken']],
+    ['an exit code other than 0', { runs: [aRun([], 1)] }, ['broken']],
     [
       'a member over the quota',
       { quota: { guildId: deliveredTask().guildId, limit: 0 } },
@@ -131,67 +131,67 @@ describe('the verdict on a round', () => {
       ['broken'],
     ],
   ])('finds %s', (_what, changes, faults) => {
-    expect(faultsOf(changes)).toEqual(faults);
+    expect(findingsOf(changes)).toEqual(faults);
   });
 
-  it('finds an account that counts something else than its tasks', () => {
+  it('finds an account that differs from its tasks', () => {
     const { records } = cleanEvidence({
-      records: booksOf([
+      records: ledgerRecordsOf([
         deliveredTask({ money: { state: 'settled', amounts: { videos: 2n, seconds: 5n } } }),
       ]),
     });
-    expect(faultsOf({ records })).toEqual(['off', 'off', 'off']);
+    expect(findingsOf({ records })).toEqual(['off', 'off', 'off']);
   });
 
-  it('takes an end without a video only where the round has a cause for it', () => {
+  it('accepts an end without a video only if the round has a cause for it', () => {
     const unknown = { ...endedAs({ kind: 'outcome-unknown' }), messages: [] };
     const notified = { ...unknown, ...endedAs({ kind: 'outcome-unknown' }, false) };
-    const incidents = [{ what: 'gust:kill' }];
-    expect(faultsOf({ ...notified })).toEqual(['lost', 'lost']);
-    expect(faultsOf({ ...notified, incidents })).toEqual(['lost']);
+    const incidents = [{ what: 'disturbance:kill' }];
+    expect(findingsOf({ ...notified })).toEqual(['lost', 'lost']);
+    expect(findingsOf({ ...notified, incidents })).toEqual(['lost']);
     expect(
-      faultsOf({ ...notified, incidents: [...incidents, { what: 'gust:take-view' }] }),
+      findingsOf({ ...notified, incidents: [...incidents, { what: 'disturbance:deny-view' }] }),
     ).toEqual([]);
   });
 
-  it('takes no kill for the cause where the bot knew the task well enough to look at it', () => {
+  it('does not accept a kill as the cause if the bot had polled the task', () => {
     const unknown = { ...endedAs({ kind: 'outcome-unknown' }, false), messages: [] };
-    const incidents = [{ what: 'gust:kill' }, { what: 'gust:take-view' }];
-    const asked = (purpose: 'create' | 'query'): Fault[] =>
-      faultsOf({ ...unknown, incidents, providerRequests: [aRequestFor(aClip().id, purpose)] });
-    expect([asked('create'), asked('query')]).toEqual([[], ['lost']]);
+    const incidents = [{ what: 'disturbance:kill' }, { what: 'disturbance:deny-view' }];
+    const findingsAfter = (purpose: 'create' | 'query'): FindingKind[] =>
+      findingsOf({ ...unknown, incidents, providerRequests: [aRequestFor(aClip().id, purpose)] });
+    expect([findingsAfter('create'), findingsAfter('query')]).toEqual([[], ['lost']]);
   });
 
-  it('takes what a failing disk and Discord’s clock going on explain, and nothing else', () => {
+  it('accepts what a failing disk or an advanced Discord clock explains, and nothing else', () => {
     const { disk, clock } = {
       disk: '{"msg":"the machine misbehaves","did":"store:write-fail"}',
-      clock: { incidents: [{ what: 'gust:pass-time' }] },
+      clock: { incidents: [{ what: 'disturbance:pass-time' }] },
     };
     const broken = '{"err":{"code":"SQLITE_IOERR"},"msg":"step of a task broke; trying again"}';
-    expect(faultsOf({ lines: [broken] })).toEqual([]);
+    expect(findingsOf({ lines: [broken] })).toEqual([]);
     const start = [disk, '{"msg":"could not start"}'];
-    expect(faultsOf({ lives: [aLife(start, 1), aLife()] })).toEqual([]);
-    expect(faultsOf({ lives: [aLife(start.slice(1), 1), aLife()] })).toEqual(['broken']);
+    expect(findingsOf({ runs: [aRun(start, 1), aRun()] })).toEqual([]);
+    expect(findingsOf({ runs: [aRun(start.slice(1), 1), aRun()] })).toEqual(['broken']);
     const late = { ...endedAs({ kind: 'queue-expired' }, false), clips: [], messages: [] };
-    expect(faultsOf(late)).toEqual(['lost', 'lost']);
-    expect(faultsOf({ ...late, ...clock })).toEqual([]);
+    expect(findingsOf(late)).toEqual(['lost', 'lost']);
+    expect(findingsOf({ ...late, ...clock })).toEqual([]);
   });
 
-  it('finds a video that was taken back by nobody, or that the provider has all the same', () => {
+  it('finds a cancelled video that nobody cancelled, or that the provider has', () => {
     const cancelled = { ...endedAs({ kind: 'cancelled' }, false), messages: [] };
-    const closed = { what: 'gust:archive' };
-    const clicked = { what: 'cancel:clicked', take: 'take-s1x0-z' };
-    expect(faultsOf({ ...cancelled, clips: [], incidents: [closed] })).toEqual(['lost']);
-    expect(faultsOf({ ...cancelled, clips: [], incidents: [closed, clicked] })).toEqual([]);
-    expect(faultsOf({ ...cancelled, incidents: [closed, clicked] })).toEqual(['off']);
+    const closed = { what: 'disturbance:archive' };
+    const clicked = { what: 'cancel:clicked', label: 'take-s1x0-z' };
+    expect(findingsOf({ ...cancelled, clips: [], incidents: [closed] })).toEqual(['lost']);
+    expect(findingsOf({ ...cancelled, clips: [], incidents: [closed, clicked] })).toEqual([]);
+    expect(findingsOf({ ...cancelled, incidents: [closed, clicked] })).toEqual(['off']);
   });
 
-  it('finds money that was given back for a task that the provider has', () => {
-    const incidents = [{ what: 'create:refused', take: 'take-s1x0-z' }];
+  it('finds released money of a task that the provider has', () => {
+    const incidents = [{ what: 'create:refused', label: 'take-s1x0-z' }];
     const refusal = { category: 'unknown', message: 'no' } as const;
     const changes = endedAs({ kind: 'refused', refusal }, false);
-    const excused = { incidents: [...incidents, { what: 'gust:archive' }], messages: [] };
-    expect(faultsOf({ ...changes, ...excused })).toEqual(['off']);
-    expect(faultsOf({ ...changes, ...excused, clips: [] })).toEqual([]);
+    const excused = { incidents: [...incidents, { what: 'disturbance:archive' }], messages: [] };
+    expect(findingsOf({ ...changes, ...excused })).toEqual(['off']);
+    expect(findingsOf({ ...changes, ...excused, clips: [] })).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { playRound } from '../../../src/trials/chaos/round.ts';
 import { projectRoot } from '../../../src/sandbox/project-root.ts';
 
 describe('the bot in random trouble', () => {
-  // Among them a restore of each kind, and days with a budget.
+  // They include a restore of each kind, and days with a budget.
   it.each(['one', 'six', 'seven'])('keeps its promises with seed %s', async (seed) => {
     for (const number of [1, 2]) {
       const round = await playRound({ seed, number, pace: BRIEF, root: projectRoot() });

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createDice } from '../../../src/trials/chaos/dice.ts';
 import { BRIEF, FULL } from '../../../src/trials/chaos/pace.ts';
 import { writeScript } from '../../../src/trials/chaos/script.ts';
-import type { Beat } from '../../../src/trials/chaos/script.ts';
+import type { ScriptStep } from '../../../src/trials/chaos/script.ts';
 
 const SEEDS = Array.from({ length: 300 }, (_, number) => `script/${number}`);
 
-const kindsOf = (seed: string, pace: typeof FULL): Beat['kind'][] =>
-  writeScript(createDice(seed), pace).map(({ beat }) => beat.kind);
+const kindsOf = (seed: string, pace: typeof FULL): ScriptStep['kind'][] =>
+  writeScript(createDice(seed), pace).map(({ step }) => step.kind);
 
 describe('the script of a round', () => {
   it.each([
@@ -25,9 +25,9 @@ describe('the script of a round', () => {
   });
 
   it('makes copies of each kind, and restores after a stop and after a kill', () => {
-    const beats = SEEDS.flatMap((seed) => writeScript(createDice(seed), BRIEF));
-    const copies = new Set(beats.flatMap(({ beat }) => (beat.kind === 'copy' ? beat.copy : [])));
-    const ends = new Set(beats.flatMap(({ beat }) => (beat.kind === 'restore' ? beat.after : [])));
+    const steps = SEEDS.flatMap((seed) => writeScript(createDice(seed), BRIEF));
+    const copies = new Set(steps.flatMap(({ step }) => (step.kind === 'copy' ? step.copy : [])));
+    const ends = new Set(steps.flatMap(({ step }) => (step.kind === 'restore' ? step.after : [])));
     expect(copies).toEqual(new Set(['backup', 'hand', 'folder']));
     expect(ends).toEqual(new Set(['SIGKILL', 'SIGTERM']));
   });

@@ -9,34 +9,34 @@ function queuesAt() {
   const queues = createProviderQueues(clock, CATALOGUE);
   const moved: string[] = [];
   queues.onMove((taskId) => moved.push(taskId));
-  const places = (...ids: string[]): number[] => ids.map((id) => queues.positionOf('jimmy', id));
-  return { clock, queues, moved, places };
+  const positions = (...ids: string[]): number[] => ids.map((id) => queues.positionOf('jimmy', id));
+  return { clock, queues, moved, positions };
 }
 
 describe('the queue in front of a provider', () => {
-  it('has no places while everybody can be sent', () => {
-    const { queues, places } = queuesAt();
+  it('has no positions while everybody can be sent', () => {
+    const { queues, positions } = queuesAt();
     for (const id of ['1', '2', '3']) queues.join('jimmy', id);
-    expect(places('1', '2', '3', 'never joined')).toEqual([0, 0, 0, 0]);
+    expect(positions('1', '2', '3', 'never joined')).toEqual([0, 0, 0, 0]);
   });
 
-  it('has places where as many creates are under way as may be', () => {
-    const { queues, places } = queuesAt();
-    const ends = Array.from({ length: 8 }, () => queues.sending('jimmy'));
+  it('has positions where as many creates are under way as may be', () => {
+    const { queues, positions } = queuesAt();
+    const ends = Array.from({ length: 8 }, () => queues.startCreate('jimmy'));
     for (const id of ['11', '9', '10']) queues.join('jimmy', id);
-    expect(places('9', '10', '11')).toEqual([1, 2, 3]);
+    expect(positions('9', '10', '11')).toEqual([1, 2, 3]);
     for (const end of ends.slice(0, 2)) end();
-    expect(places('9', '10', '11')).toEqual([0, 0, 3]);
+    expect(positions('9', '10', '11')).toEqual([0, 0, 3]);
   });
 
   it('is in the order of acceptance, however its tasks come in', () => {
-    const { queues, places } = queuesAt();
-    queues.wasBusy('jimmy', NOON + 5000);
+    const { queues, positions } = queuesAt();
+    queues.recordBusy('jimmy', NOON + 5000);
     for (const id of ['103', '99', '101', '99']) queues.join('jimmy', id);
-    expect(places('99', '101', '103')).toEqual([1, 2, 3]);
+    expect(positions('99', '101', '103')).toEqual([1, 2, 3]);
     queues.leave('jimmy', '99');
     queues.leave('jimmy', '99');
-    expect(places('99', '101', '103')).toEqual([0, 1, 2]);
+    expect(positions('99', '101', '103')).toEqual([0, 1, 2]);
   });
 
   it('tells of those alone who moved, and not of those far behind', () => {
@@ -48,23 +48,23 @@ describe('the queue in front of a provider', () => {
     expect(moved[0]).toBe('1011');
   });
 
-  it('tells the places at the front, and behind them only that it is behind', () => {
-    const { queues, places } = queuesAt();
-    queues.wasBusy('jimmy', NOON + 5000);
+  it('tells the positions at the front, and behind them only that it is behind', () => {
+    const { queues, positions } = queuesAt();
+    queues.recordBusy('jimmy', NOON + 5000);
     for (let id = 1000; id < 1100; id += 1) queues.join('jimmy', String(id));
-    expect(places('1000', '1049', '1050', '1099')).toEqual([1, 50, 51, 51]);
+    expect(positions('1000', '1049', '1050', '1099')).toEqual([1, 50, 51, 51]);
   });
 });
 
 describe('a busy provider', () => {
   it('is left alone until its wait is over, but no longer than five seconds', async () => {
     const { clock, queues } = queuesAt();
-    queues.wasBusy('jimmy', NOON + 3000);
+    queues.recordBusy('jimmy', NOON + 3000);
     expect(queues.blockedUntil('jimmy')).toBe(NOON + 3000);
-    queues.wasBusy('jimmy', NOON + 1000);
+    queues.recordBusy('jimmy', NOON + 1000);
     expect(queues.blockedUntil('jimmy')).toBe(NOON + 3000);
     expect(queues.blockedUntil('anyfast')).toBeUndefined();
-    queues.wasBusy('anyfast', NOON + 3_600_000);
+    queues.recordBusy('anyfast', NOON + 3_600_000);
     expect(queues.blockedUntil('anyfast')).toBe(NOON + 5000);
     await clock.advance(3000);
     expect(queues.blockedUntil('jimmy')).toBeUndefined();
@@ -72,21 +72,21 @@ describe('a busy provider', () => {
 
   it('is then sent one, two, four and at last eight at once', () => {
     const { queues } = queuesAt();
-    queues.wasBusy('jimmy', NOON);
-    const widths = [queues.width('jimmy')];
+    queues.recordBusy('jimmy', NOON);
+    const concurrencies = [queues.concurrency('jimmy')];
     for (let opens = 0; opens < 4; opens += 1) {
-      queues.wasOpen('jimmy');
-      widths.push(queues.width('jimmy'));
+      queues.recordNotBusy('jimmy');
+      concurrencies.push(queues.concurrency('jimmy'));
     }
-    expect(widths).toEqual([1, 2, 4, 8, 8]);
+    expect(concurrencies).toEqual([1, 2, 4, 8, 8]);
   });
 
   it('is rid of a task whose record is gone, whoever its provider was', () => {
-    const { queues, places } = queuesAt();
-    queues.wasBusy('jimmy', NOON + 5000);
+    const { queues, positions } = queuesAt();
+    queues.recordBusy('jimmy', NOON + 5000);
     for (const id of ['1', '2']) queues.join('jimmy', id);
     queues.drop('1');
     queues.drop('never joined');
-    expect(places('1', '2')).toEqual([0, 1]);
+    expect(positions('1', '2')).toEqual([0, 1]);
   });
 });

@@ -1,25 +1,27 @@
 import type { Command, CommandOption } from '../../playground/protocol/commands.ts';
 
-/** Something that can be called: a command, or a sub-command of one, in the reader's language. */
+/** A command or sub-command that can be called, in the person's language. */
 export interface CommandEntry {
   /** As `POST /act` names it: `quota set`. */
   readonly path: string;
-  /** 1 slash command, 2 on a person, 3 on a message. */
+  /** 1 slash command, 2 user command, 3 message command. */
   readonly type: Command['type'];
-  /** `/quota set` */
+  /** As shown: `/quota set`. */
   readonly label: string;
   readonly description: string;
-  /** Required ones first, as Discord wants them declared. */
+  /** Required ones first, as Discord requires. */
   readonly options: readonly CommandOption[];
 }
 
 type Localized = Pick<CommandOption, 'name' | 'name_localizations'>;
 type Described = Pick<CommandOption, 'description' | 'description_localizations'>;
 
+/** Returns the name in this locale. */
 export function localName(named: Localized, locale: string): string {
   return named.name_localizations?.[locale] ?? named.name;
 }
 
+/** Returns the description in this locale. */
 export function localDescription(described: Described, locale: string): string {
   return described.description_localizations?.[locale] ?? described.description;
 }
@@ -27,7 +29,7 @@ export function localDescription(described: Described, locale: string): string {
 const SUB_COMMAND = 1;
 const GROUP = 2;
 
-/** Every command of this type, those with sub-commands once for each, as they are declared. */
+/** Returns the commands of this type in declaration order, one entry per sub-command. */
 export function commandEntries(
   commands: readonly Command[],
   type: Command['type'],
@@ -69,7 +71,7 @@ function isContainer({ type }: CommandOption): boolean {
   return type === SUB_COMMAND || type === GROUP;
 }
 
-/** Those that fit what was typed behind the slash: by their start first, then anywhere. */
+/** Returns entries that contain the text typed after the slash; those starting with it come first. */
 export function matchingEntries(
   entries: readonly CommandEntry[],
   typed: string,

@@ -3,42 +3,45 @@ import type { CommandEntry } from './command-entry.ts';
 import { emptyField } from './field.ts';
 import type { Field, Suggestion } from './field.ts';
 
-/** What is being written below the channel. */
+/** The content of the composer: a message or a command. */
 export type Composer = TextDraft | CommandDraft;
 
+/** A message being typed. */
 export interface TextDraft {
   readonly kind: 'text';
   readonly text: string;
-  /** The command of the list that Enter would take. */
+  /** The index in the list of commands that Enter selects. */
   readonly highlighted: number;
-  /** Closed by Escape until something is typed. */
+  /** Whether Escape closed the list; typing reopens it. */
   readonly isListClosed: boolean;
 }
 
+/** A command being filled in. */
 export interface CommandDraft {
   readonly kind: 'command';
   readonly entry: CommandEntry;
-  /** In the order in which they are shown: required ones first. */
+  /** In display order: required ones first. */
   readonly fields: readonly Field[];
-  /** The option whose field has the focus, or the button that offers more options. */
+  /** The name of the focused option, or `MORE`. */
   readonly focused: string | undefined;
   readonly highlighted: number;
   readonly isListClosed: boolean;
-  /** What stands in the offer of more options: the start of a name. */
+  /** The text typed to find another option. */
   readonly moreTyped: string;
-  /** Faults are shown once somebody tried to send it. */
-  readonly isTried: boolean;
+  /** Whether sending was tried; only then are invalid fields marked. */
+  readonly isSubmitted: boolean;
   readonly autocompleted: Readonly<Record<string, readonly Suggestion[]>>;
 }
 
-/** Stands for an option's name where the button that offers the others has the focus. */
+/** Used instead of an option's name when the input for more options has the focus. */
 export const MORE = '+';
 
+/** Returns a message draft with this text. */
 export function textDraft(text: string): TextDraft {
   return { kind: 'text', text, highlighted: 0, isListClosed: false };
 }
 
-/** A command that was chosen: its required options are there at once. */
+/** Returns a draft of the command with its required options. */
 export function commandDraft(entry: CommandEntry): CommandDraft {
   const fields = entry.options.filter(({ required }) => required === true).map(emptyField);
   return {
@@ -49,26 +52,27 @@ export function commandDraft(entry: CommandEntry): CommandDraft {
     highlighted: fields.length === 0 ? -1 : 0,
     isListClosed: false,
     moreTyped: '',
-    isTried: false,
+    isSubmitted: false,
     autocompleted: {},
   };
 }
 
-/** The options that are not shown yet. */
+/** Returns the options that have no field yet. */
 export function otherOptions({ entry, fields }: CommandDraft): readonly CommandOption[] {
   return entry.options.filter(({ name }) => fields.every(({ option }) => option.name !== name));
 }
 
+/** Returns the field of the named option. */
 export function fieldOf(draft: CommandDraft, name: string | undefined): Field | undefined {
   return draft.fields.find(({ option }) => option.name === name);
 }
 
-/** The draft with this option, and the focus in it. */
+/** Returns the draft with a field for this option, focused. */
 export function withOption(draft: CommandDraft, option: CommandOption): CommandDraft {
-  const isThere = fieldOf(draft, option.name) !== undefined;
+  const hasField = fieldOf(draft, option.name) !== undefined;
   return {
     ...draft,
-    fields: isThere ? draft.fields : [...draft.fields, emptyField(option)],
+    fields: hasField ? draft.fields : [...draft.fields, emptyField(option)],
     focused: option.name,
     highlighted: 0,
     isListClosed: false,
@@ -76,13 +80,14 @@ export function withOption(draft: CommandDraft, option: CommandOption): CommandD
   };
 }
 
+/** Returns the draft with this field replaced. */
 export function withField(draft: CommandDraft, changed: Field): CommandDraft {
   const { name } = changed.option;
   const fields = draft.fields.map((field) => (field.option.name === name ? changed : field));
   return { ...draft, fields };
 }
 
-/** The draft without an optional field; the focus goes to the one before it. */
+/** Returns the draft without an optional field; the field before it gets the focus. */
 export function withoutOption(draft: CommandDraft, name: string): CommandDraft {
   const at = draft.fields.findIndex(({ option }) => option.name === name);
   const fields = draft.fields.filter((_, index) => index !== at);

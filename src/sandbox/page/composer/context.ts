@@ -1,35 +1,37 @@
 import type { Page } from '../page.ts';
-import type { OpenChannel } from '../state/sight.ts';
+import type { OpenChannel } from '../state/selectors.ts';
 import type { Composer, CommandDraft, TextDraft } from './composer.ts';
-import { judgeField } from './judge-field.ts';
-import type { FieldJudgement } from './judge-field.ts';
+import { validateField } from './validate-field.ts';
+import type { FieldValidation } from './validate-field.ts';
 import type { Field, Suggestion } from './field.ts';
 import { allSuggestions } from './suggestions.ts';
 
-/** Where something is being written, and the page around it. */
+/** The open channel and the page of the composer. */
 export interface ComposerContext {
   readonly page: Page;
   readonly open: OpenChannel;
 }
 
+/** The composer with a message draft. */
 export interface TextContext extends ComposerContext {
   readonly draft: TextDraft;
 }
 
+/** The composer with a command draft. */
 export interface CommandContext extends ComposerContext {
   readonly draft: CommandDraft;
 }
 
-/** Changes the draft where it still is of this kind: answers may come late. */
+/** Changes the draft if it is still of this kind, as asynchronous results may come late. */
 export function changeDraft<Kind extends Composer['kind']>(
   { page }: ComposerContext,
   kind: Kind,
-  step: (draft: Extract<Composer, { kind: Kind }>) => Composer,
+  update: (draft: Extract<Composer, { kind: Kind }>) => Composer,
 ): void {
   page.change((state) => {
     const { composer } = state;
     if (!isOfKind(composer, kind)) return state;
-    return { ...state, composer: step(composer), composerNote: undefined };
+    return { ...state, composer: update(composer), composerNote: undefined };
   });
 }
 
@@ -40,23 +42,24 @@ function isOfKind<Kind extends Composer['kind']>(
   return composer.kind === kind;
 }
 
-/** Everything that may be chosen for a field. */
+/** Returns everything that can be chosen for a field. */
 export function suggestionsFor(field: Field, context: CommandContext): readonly Suggestion[] {
   const { page, open, draft } = context;
-  const { sight } = page.state;
+  const { snapshot } = page.state;
   return allSuggestions(field.option, {
-    locale: page.reader.locale,
+    locale: page.viewer.locale,
     guild: open.guild,
-    people: sight?.people ?? [],
-    botUser: sight?.botUser ?? { id: '', name: '' },
-    yes: page.words.composer.yes,
-    no: page.words.composer.no,
+    people: snapshot?.people ?? [],
+    botUser: snapshot?.botUser ?? { id: '', name: '' },
+    yes: page.texts.composer.yes,
+    no: page.texts.composer.no,
     autocompleted: draft.autocompleted[field.option.name] ?? [],
   });
 }
 
-export function judgementOf(field: Field, context: CommandContext): FieldJudgement {
-  return judgeField(field, {
+/** Validates a field as Discord's client would. */
+export function validationOf(field: Field, context: CommandContext): FieldValidation {
+  return validateField(field, {
     suggestions: suggestionsFor(field, context),
     uploadLimitBytes: context.open.guild.uploadLimitBytes,
   });

@@ -4,20 +4,21 @@ import type { PickedFile } from './picked-file.ts';
 /** One option of the command being written. */
 export interface Field {
   readonly option: CommandOption;
-  /** What stands in the input. */
+  /** The text in the input. */
   readonly typed: string;
-  /** What was chosen from the list; typing takes it away. */
+  /** The suggestion chosen from the list; typing clears it. */
   readonly chosen?: Suggestion;
   readonly file?: PickedFile;
 }
 
-/** Something to choose for an option. */
+/** A value that can be chosen for an option. */
 export interface Suggestion {
   readonly label: string;
   readonly hint?: string;
   readonly input: string | number | boolean | { readonly id: string };
 }
 
+/** Returns an empty field for the option. */
 export function emptyField(option: CommandOption): Field {
   return { option, typed: '' };
 }

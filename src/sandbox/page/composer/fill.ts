@@ -1,30 +1,32 @@
 import { MORE, fieldOf, otherOptions, withField, withOption } from './composer.ts';
 import type { CommandDraft } from './composer.ts';
-import { changeDraft, judgementOf } from './context.ts';
+import { changeDraft, validationOf } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { Field, Suggestion } from './field.ts';
 import { OPTION } from '../../../simulators/discord/option-types.ts';
-import { mediaKind } from '../words/media-kind.ts';
+import { mediaKind } from '../i18n/media-kind.ts';
 import { pickFile } from './picked-file.ts';
 
-/** Takes a suggestion for the field and goes on to what is still missing. */
+/** Sets the field to a suggestion and focuses the next missing field. */
 export function choose(context: CommandContext, field: Field, suggestion: Suggestion): void {
   const chosen = { ...field, typed: suggestion.label, chosen: suggestion };
-  changeDraft(context, 'command', (draft) => goOn({ ...context, draft: withField(draft, chosen) }));
+  changeDraft(context, 'command', (draft) =>
+    focusNextMissing({ ...context, draft: withField(draft, chosen) }),
+  );
 }
 
-/** The draft with the focus in the next required field that lacks something, else at the offer of more. */
-function goOn(context: CommandContext): CommandDraft {
+/** Returns the draft with the next invalid required field focused, otherwise the input for more. */
+function focusNextMissing(context: CommandContext): CommandDraft {
   const { draft } = context;
   const missing = draft.fields.find(
-    (field) => field.option.required === true && judgementOf(field, context).kind === 'fault',
+    (field) => field.option.required === true && validationOf(field, context).kind === 'invalid',
   );
   const hasMore = otherOptions(draft).length > 0;
   const next = missing?.option.name ?? (hasMore ? MORE : draft.focused);
   return { ...draft, focused: next, highlighted: next === MORE ? -1 : 0, isListClosed: false };
 }
 
-/** Measures a file and puts it into a slot. */
+/** Measures a file and puts it into the option's slot. */
 export async function putFile(context: CommandContext, name: string, file: File): Promise<void> {
   const picked = await pickFile(file);
   changeDraft(context, 'command', (draft) => {
@@ -32,13 +34,13 @@ export async function putFile(context: CommandContext, name: string, file: File)
     if (field === undefined) return draft;
     if (field.file !== undefined) URL.revokeObjectURL(field.file.preview);
     const filled = withField(draft, { ...field, file: picked });
-    return goOn({ ...context, draft: filled });
+    return focusNextMissing({ ...context, draft: filled });
   });
 }
 
 /**
- * Files that were dropped or pasted somewhere on the composer go to the first free slots, new ones
- * where needed; a clip or a sound rather to a slot that is named after it (`video1`, `audio1`).
+ * Puts dropped or pasted files into the first free slots and adds slots where needed; a clip or a
+ * sound preferably goes to a slot named after its kind (`video1`, `audio1`).
  */
 export async function putFiles(context: CommandContext, files: readonly File[]): Promise<void> {
   let { draft } = context;

@@ -1,27 +1,28 @@
-/** What a key means in the composer. */
-type Meaning = 'next' | 'previous' | 'leave' | 'go-on' | 'accept' | 'erase';
+/** What a key does in the composer. */
+type KeyAction = 'next' | 'previous' | 'dismiss' | 'advance' | 'accept' | 'erase';
 
-const MEANINGS: Readonly<Record<string, Meaning>> = {
+const KEY_ACTIONS: Readonly<Record<string, KeyAction>> = {
   ArrowDown: 'next',
   ArrowUp: 'previous',
-  Escape: 'leave',
-  Tab: 'go-on',
+  Escape: 'dismiss',
+  Tab: 'advance',
   Enter: 'accept',
   Backspace: 'erase',
 };
 
-/** Undefined for keys that just type, and while an input method builds a word: its Enter is not ours. */
-function meaningOf(event: KeyboardEvent): Meaning | undefined {
+/** Returns the key's action; `undefined` for keys that type and during input method composition. */
+function actionOf(event: KeyboardEvent): KeyAction | undefined {
   if (event.isComposing || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) {
     return undefined;
   }
-  return MEANINGS[event.key];
+  return KEY_ACTIONS[event.key];
 }
 
-/** What the keys do; a handler that answers false leaves the key to the browser. */
-export type KeyHandlers = Readonly<Record<Meaning, () => boolean>>;
+/** Handlers by action; one that returns false leaves the key to the browser. */
+export type KeyHandlers = Readonly<Record<KeyAction, () => boolean>>;
 
+/** Calls the key's handler, and prevents the browser's default if it returns true. */
 export function handleKey(event: KeyboardEvent, handlers: KeyHandlers): void {
-  const meaning = meaningOf(event);
-  if (meaning !== undefined && handlers[meaning]()) event.preventDefault();
+  const action = actionOf(event);
+  if (action !== undefined && handlers[action]()) event.preventDefault();
 }

@@ -4,20 +4,21 @@ import { ref } from 'lit/directives/ref.js';
 
 export const LIST_ID = 'composer-list';
 
+/** An entry of the list above the input. */
 export interface ListEntry {
   readonly label: string;
   readonly note?: string;
-  readonly take: () => void;
+  readonly select: () => void;
 }
 
-/** What can be chosen for what is being typed; the focus stays in the input. */
+/** Renders the choices for the typed text; the focus stays in the input. */
 export function renderList(
   entries: readonly ListEntry[],
   highlighted: number,
   label: string,
 ): TemplateResult {
   return html`<ul class="list" id=${LIST_ID} role="listbox" aria-label=${label}>
-    ${entries.map(({ label: name, note, take }, at) => {
+    ${entries.map(({ label: name, note, select }, at) => {
       const isHighlighted = at === highlighted;
       return html`<li
         id=${entryId(at)}
@@ -27,10 +28,10 @@ export function renderList(
           if (isHighlighted) element?.scrollIntoView({ block: 'nearest' });
         })}
         @mousedown=${(event: Event) => {
-          // Keeps the focus where it is.
+          // Keeps the focus in the input.
           event.preventDefault();
         }}
-        @click=${take}
+        @click=${select}
       >
         <span class="list-name">${name}</span
         >${note === undefined ? nothing : html`<span class="list-note">${note}</span>`}
@@ -39,12 +40,13 @@ export function renderList(
   </ul>`;
 }
 
+/** Returns the element id of the entry at this index. */
 export function entryId(at: number): string {
   return `composer-option-${at}`;
 }
 
-/** The entry after `by` steps, going round; -1 is none. */
-export function step(highlighted: number, by: number, count: number): number {
+/** Moves the highlight by `by` entries and wraps around; -1 highlights none. */
+export function moveHighlight(highlighted: number, by: number, count: number): number {
   if (count === 0) return -1;
   return highlighted < 0 ? (by > 0 ? 0 : count - 1) : (highlighted + by + count) % count;
 }

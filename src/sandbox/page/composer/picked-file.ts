@@ -1,9 +1,9 @@
-import { mediaKind } from '../words/media-kind.ts';
+import { mediaKind } from '../i18n/media-kind.ts';
 
-/** A file that a person chose for an option, measured as Discord's clients do. */
+/** A file chosen for an option, with the measurements that Discord's clients take. */
 export interface PickedFile {
   readonly file: File;
-  /** A `blob:` address for its picture. */
+  /** A `blob:` URL of the file. */
   readonly preview: string;
   /** Pixels. */
   readonly width?: number;
@@ -11,7 +11,7 @@ export interface PickedFile {
   readonly durationSeconds?: number;
 }
 
-/** Measures a file; one that the browser cannot read is taken without measures. */
+/** Measures a file; without measurements if the browser cannot read it. */
 export async function pickFile(file: File): Promise<PickedFile> {
   const preview = URL.createObjectURL(file);
   const kind = mediaKind(file.type);

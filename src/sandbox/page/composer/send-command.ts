@@ -1,27 +1,30 @@
 import type { FileInput, OptionInput } from '../../playground/protocol/actions.ts';
 import { act } from '../link/act.ts';
 import { textDraft } from './composer.ts';
-import { changeDraft, judgementOf } from './context.ts';
+import { changeDraft, validationOf } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { PickedFile } from './picked-file.ts';
 
-/** Sends the command, or shows what is wrong with it and goes there. */
+/** Sends the command if all fields are valid; otherwise focuses the first invalid one. */
 export function sendCommand(context: CommandContext): void {
   const { draft, page, open } = context;
-  const judged = draft.fields.map((field) => ({ field, judgement: judgementOf(field, context) }));
-  const wrong = judged.find(({ judgement }) => judgement.kind === 'fault');
-  if (wrong !== undefined) {
-    const { name } = wrong.field.option;
-    changeDraft(context, 'command', (now) => ({ ...now, isTried: true, focused: name }));
+  const validated = draft.fields.map((field) => ({
+    field,
+    validation: validationOf(field, context),
+  }));
+  const invalid = validated.find(({ validation }) => validation.kind === 'invalid');
+  if (invalid !== undefined) {
+    const { name } = invalid.field.option;
+    changeDraft(context, 'command', (now) => ({ ...now, isSubmitted: true, focused: name }));
     return;
   }
   const files: File[] = [];
   const options: Record<string, OptionInput> = {};
-  for (const { field, judgement } of judged) {
-    if (judgement.kind === 'input') options[field.option.name] = judgement.input;
-    if (judgement.kind === 'file') {
-      options[field.option.name] = fileInput(files.length, judgement.file);
-      files.push(judgement.file.file);
+  for (const { field, validation } of validated) {
+    if (validation.kind === 'input') options[field.option.name] = validation.input;
+    if (validation.kind === 'file') {
+      options[field.option.name] = fileInput(files.length, validation.file);
+      files.push(validation.file.file);
     }
   }
   changeDraft(context, 'command', () => textDraft(''));

@@ -4,7 +4,7 @@ import { localName } from './command-entry.ts';
 import type { Field, Suggestion } from './field.ts';
 import { OPTION } from '../../../simulators/discord/option-types.ts';
 
-/** Where options get their people, roles, channels and words from. */
+/** The people, roles, channels and texts that options can suggest. */
 export interface SuggestionSource {
   readonly locale: string;
   readonly guild: Guild;
@@ -12,11 +12,11 @@ export interface SuggestionSource {
   readonly botUser: { readonly id: string; readonly name: string };
   readonly yes: string;
   readonly no: string;
-  /** What the bot's autocomplete answered last, for this option. */
+  /** The bot's latest autocomplete choices for this option. */
   readonly autocompleted: readonly Suggestion[];
 }
 
-/** All that can be chosen for an option, before anything is typed. */
+/** Returns everything that can be chosen for an option, regardless of the typed text. */
 export function allSuggestions(
   option: CommandOption,
   source: SuggestionSource,
@@ -68,20 +68,20 @@ function channels({ guild }: SuggestionSource, { channel_types: types }: Command
     : [];
 }
 
-/** Discord lists at most 25. */
-const SHOWN_MOST = 25;
+/** As in Discord. */
+const MAX_SHOWN = 25;
 
-/** Those that fit what is typed, by their name or by the value behind it. */
+/** Returns the suggestions whose label or value contains the typed text. */
 export function shownSuggestions(
   { option, typed, chosen }: Field,
   suggestions: readonly Suggestion[],
 ): readonly Suggestion[] {
-  const isAsIs = chosen !== undefined || option.autocomplete === true;
-  const wanted = isAsIs ? '' : typed.trim().toLowerCase();
+  const isUnfiltered = chosen !== undefined || option.autocomplete === true;
+  const wanted = isUnfiltered ? '' : typed.trim().toLowerCase();
   return suggestions
     .filter(({ label, input }) => {
       const value = typeof input === 'object' ? '' : String(input);
       return `${label} ${value}`.toLowerCase().includes(wanted);
     })
-    .slice(0, SHOWN_MOST);
+    .slice(0, MAX_SHOWN);
 }

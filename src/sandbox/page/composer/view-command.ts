@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { ICONS } from '../look/icons.ts';
+import { ICONS } from '../theme/icons.ts';
 import { textDraft } from './composer.ts';
 import { changeDraft } from './context.ts';
 import type { CommandContext } from './context.ts';
@@ -13,13 +13,13 @@ import { renderMore } from './view-more.ts';
 import { renderPopup } from './view-popup.ts';
 import { renderSlot } from './view-slot.ts';
 
-/** A command being written: its options as fields, files in slots. */
+/** Renders a command being written, with its options as fields and its files in slots. */
 export function renderCommandDraft(context: CommandContext): TemplateResult {
   const { page, draft } = context;
-  const { words } = page;
+  const { texts } = page;
   return html`<form
     class="composer"
-    aria-label=${words.composer.label}
+    aria-label=${texts.composer.label}
     novalidate
     @submit=${(event: Event) => {
       event.preventDefault();
@@ -41,15 +41,15 @@ export function renderCommandDraft(context: CommandContext): TemplateResult {
         <button
           type="button"
           class="icon-button"
-          aria-label=${words.composer.cancel}
-          title=${words.composer.cancel}
+          aria-label=${texts.composer.cancel}
+          title=${texts.composer.cancel}
           @click=${() => {
             changeDraft(context, 'command', () => textDraft(''));
           }}
         >
           ${ICONS.close}
         </button>
-        <button type="submit" class="icon-button is-send" aria-label=${words.composer.send}>
+        <button type="submit" class="icon-button is-send" aria-label=${texts.composer.send}>
           ${ICONS.send}
         </button>
       </div>

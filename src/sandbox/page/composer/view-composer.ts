@@ -1,10 +1,10 @@
 import type { TemplateResult } from 'lit';
 import type { Page } from '../page.ts';
-import type { OpenChannel } from '../state/sight.ts';
+import type { OpenChannel } from '../state/selectors.ts';
 import { renderCommandDraft } from './view-command.ts';
 import { renderTextDraft } from './view-text.ts';
 
-/** The line below the channel. */
+/** Renders the composer below the channel. */
 export function renderComposer(open: OpenChannel, page: Page): TemplateResult {
   const { composer } = page.state;
   return composer.kind === 'text'
@@ -12,7 +12,7 @@ export function renderComposer(open: OpenChannel, page: Page): TemplateResult {
     : renderCommandDraft({ page, open, draft: composer });
 }
 
-/** The element that should have the focus for what is being written. */
+/** Returns the id of the element that should have the focus. */
 export function focusTarget({ composer }: Page['state']): string {
   return composer.kind === 'text' ? 'composer-text' : `field-${composer.focused ?? ''}`;
 }

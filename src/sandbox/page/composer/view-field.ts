@@ -2,37 +2,37 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { live } from 'lit/directives/live.js';
-import { askAutocomplete } from './ask-autocomplete.ts';
+import { fetchAutocomplete } from './fetch-autocomplete.ts';
 import { localDescription, localName } from './command-entry.ts';
 import { textDraft, withField, withoutOption } from './composer.ts';
-import { changeDraft, judgementOf, suggestionsFor } from './context.ts';
+import { changeDraft, validationOf, suggestionsFor } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { Field, Suggestion } from './field.ts';
 import { choose } from './fill.ts';
-import { mustChoose } from './judge-field.ts';
+import { mustChoose } from './validate-field.ts';
 import { handleKey } from './keys.ts';
 import type { KeyHandlers } from './keys.ts';
-import { LIST_ID, entryId, step } from './list.ts';
+import { LIST_ID, entryId, moveHighlight } from './list.ts';
 import { OPTION } from '../../../simulators/discord/option-types.ts';
 import { sendCommand } from './send-command.ts';
 import { shownSuggestions } from './suggestions.ts';
 
-/** What is listed for a field now: nothing once something is chosen, until it is asked for again. */
+/** Returns the suggestions to list; none when the list is closed or something is chosen. */
 export function listedFor(field: Field, context: CommandContext): readonly Suggestion[] {
   if (context.draft.isListClosed || field.chosen !== undefined) return [];
   return shownSuggestions(field, suggestionsFor(field, context));
 }
 
-/** One option: its name, and the input that grows with its text. */
+/** Renders one option: its name, and an input that grows with its text. */
 export function renderField(field: Field, context: CommandContext): TemplateResult {
   const { draft, page } = context;
   const { option } = field;
-  const isBad = draft.isTried && judgementOf(field, context).kind === 'fault';
+  const isBad = draft.isSubmitted && validationOf(field, context).kind === 'invalid';
   const isFocused = draft.focused === option.name;
   return html`<label
     class=${classMap({ field: true, 'is-bad': isBad, 'is-focused': isFocused })}
-    title=${localDescription(option, page.reader.locale)}
-    ><span class="field-name">${localName(option, page.reader.locale)}</span>${renderInput(field, {
+    title=${localDescription(option, page.viewer.locale)}
+    ><span class="field-name">${localName(option, page.viewer.locale)}</span>${renderInput(field, {
       ...context,
       listed: isFocused ? listedFor(field, context) : [],
       isBad,
@@ -109,10 +109,10 @@ function focusField(context: CommandContext, field: Field): void {
       ? draft
       : { ...draft, focused: field.option.name, highlighted: 0, isListClosed: false },
   );
-  if (field.option.autocomplete === true) void askAutocomplete(context, field);
+  if (field.option.autocomplete === true) void fetchAutocomplete(context, field);
 }
 
-/** Options are one line: Discord's client makes spaces of line ends, and so do we. */
+/** Sets the typed text; like Discord's client, replaces line breaks by spaces. */
 function typeInto(context: CommandContext, { option }: Field, value: string): void {
   const changed: Field = { option, typed: value.replace(/\s*\n\s*/gu, ' ') };
   changeDraft(context, 'command', (draft) => ({
@@ -120,7 +120,7 @@ function typeInto(context: CommandContext, { option }: Field, value: string): vo
     highlighted: 0,
     isListClosed: false,
   }));
-  if (option.autocomplete === true) void askAutocomplete(context, changed);
+  if (option.autocomplete === true) void fetchAutocomplete(context, changed);
 }
 
 function keysOf(field: Field, context: InputContext): KeyHandlers {
@@ -134,14 +134,14 @@ function keysOf(field: Field, context: InputContext): KeyHandlers {
   return {
     next: move(1),
     previous: move(-1),
-    leave() {
+    dismiss() {
       if (listed.length > 0) {
         changeDraft(context, 'command', (now) => ({ ...now, isListClosed: true }));
       }
       return listed.length > 0;
     },
-    // Only what was begun is completed; an untouched field is passed by.
-    'go-on'() {
+    // Tab completes started input only; in an untouched field it moves on.
+    advance() {
       if (highlighted === undefined || field.typed === '') return false;
       choose(context, field, highlighted);
       return true;
@@ -159,11 +159,11 @@ function keysOf(field: Field, context: InputContext): KeyHandlers {
   };
 }
 
-/** Opens the list again where it was closed, else moves in it. */
+/** Moves the highlight, or reopens the list if it is closed. */
 function moveInList(context: InputContext, field: Field, by: number): void {
   const { draft, listed } = context;
   if (listed.length > 0) {
-    const highlighted = step(draft.highlighted, by, listed.length);
+    const highlighted = moveHighlight(draft.highlighted, by, listed.length);
     changeDraft(context, 'command', (now) => ({ ...now, highlighted }));
     return;
   }
@@ -175,7 +175,7 @@ function moveInList(context: InputContext, field: Field, by: number): void {
   }));
 }
 
-/** An optional field goes; without a required one's text, the command goes. */
+/** Removes an optional field; in the first required field, leaves the command. */
 function removeField(context: CommandContext, { option }: Field): void {
   const { draft } = context;
   if (option.required !== true) {

@@ -7,39 +7,39 @@ import { changeDraft } from './context.ts';
 import type { CommandContext } from './context.ts';
 import { handleKey } from './keys.ts';
 import type { KeyHandlers } from './keys.ts';
-import { LIST_ID, entryId, step } from './list.ts';
+import { LIST_ID, entryId, moveHighlight } from './list.ts';
 import type { ListEntry } from './list.ts';
 import { sendCommand } from './send-command.ts';
 
-/** The options that fit what stands in the offer of more. */
+/** Returns the options without a field that match the typed text. */
 export function moreEntries(context: CommandContext): readonly ListEntry[] {
   const { draft, page } = context;
-  const { locale } = page.reader;
+  const { locale } = page.viewer;
   const typed = draft.moreTyped.trim().toLowerCase();
   const fitting = otherOptions(draft).filter(({ name }) => name.includes(typed));
-  // "ratio" means `ratio` before it means `duration`.
+  // "ratio" should list `ratio` before `duration`.
   const starting = fitting.filter(({ name }) => name.startsWith(typed));
   return [...new Set([...starting, ...fitting])].map((option) => ({
     label: localName(option, locale),
     note: localDescription(option, locale),
-    take: () => {
+    select: () => {
       changeDraft(context, 'command', (now) => withOption(now, option));
     },
   }));
 }
 
-/** A field that takes the name of a further option: where the optional ones are found. */
+/** Renders the input in which optional options are found by name and added. */
 export function renderMore(context: CommandContext): TemplateResult | typeof nothing {
   const { draft, page } = context;
   const count = otherOptions(draft).length;
   const isFocused = draft.focused === MORE;
-  // A command without options still needs a place for the focus.
-  const text = count === 0 ? '' : page.words.composer.more(count);
+  // Also rendered without further options, because the focus needs an element.
+  const text = count === 0 ? '' : page.texts.composer.more(count);
   return html`<input
     id=${`field-${MORE}`}
     class="more-options"
     role=${count === 0 ? nothing : 'combobox'}
-    aria-label=${count === 0 ? page.words.composer.ready : text}
+    aria-label=${count === 0 ? page.texts.composer.ready : text}
     aria-expanded=${count === 0 ? nothing : isFocused}
     aria-controls=${count === 0 ? nothing : LIST_ID}
     aria-activedescendant=${isFocused && draft.highlighted >= 0 ? entryId(draft.highlighted) : nothing}
@@ -77,22 +77,22 @@ function keysOf(context: CommandContext): KeyHandlers {
   const entries = moreEntries(context);
   const highlighted = entries[draft.highlighted];
   const move = (by: number) => (): boolean => {
-    const next = step(draft.highlighted, by, entries.length);
+    const next = moveHighlight(draft.highlighted, by, entries.length);
     changeDraft(context, 'command', (now) => ({ ...now, highlighted: next, isListClosed: false }));
     return true;
   };
   return {
     next: move(1),
     previous: move(-1),
-    leave: () => false,
-    'go-on'() {
+    dismiss: () => false,
+    advance() {
       if (highlighted === undefined || draft.moreTyped === '') return false;
-      highlighted.take();
+      highlighted.select();
       return true;
     },
     accept() {
       if (highlighted === undefined) sendCommand(context);
-      else highlighted.take();
+      else highlighted.select();
       return true;
     },
     erase() {
@@ -103,7 +103,7 @@ function keysOf(context: CommandContext): KeyHandlers {
   };
 }
 
-/** Takes the last optional field away; without one, goes to the last field or leaves the command. */
+/** Removes the last field if it is optional, focuses a required one, or leaves the command. */
 function goBack(context: CommandContext): void {
   const { draft } = context;
   const last = draft.fields.at(-1);

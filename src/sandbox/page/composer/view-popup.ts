@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { localDescription, localName } from './command-entry.ts';
 import { MORE, fieldOf } from './composer.ts';
-import { judgementOf } from './context.ts';
+import { validationOf } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { Field } from './field.ts';
 import { choose } from './fill.ts';
@@ -10,7 +10,7 @@ import { renderList } from './list.ts';
 import { listedFor } from './view-field.ts';
 import { moreEntries } from './view-more.ts';
 
-/** Above the line: what the field in focus is for, what is wrong with it, and what can be chosen. */
+/** Renders the popup above the input: the focused field's description, issue and suggestions. */
 export function renderPopup(context: CommandContext): TemplateResult {
   const { draft, page } = context;
   const field = fieldOf(draft, draft.focused);
@@ -19,31 +19,32 @@ export function renderPopup(context: CommandContext): TemplateResult {
       ${field === undefined ? draft.entry.description : renderHint(field, context)}
     </div>
     ${field === undefined ? renderMoreList(context) : renderSuggestions(field, context)}
-    <div class="popup-foot">${page.words.composer.keys}</div>
+    <div class="popup-foot">${page.texts.composer.keys}</div>
   </div>`;
 }
 
 function renderHint(field: Field, context: CommandContext): TemplateResult {
   const { draft, page } = context;
   const { option } = field;
-  const judgement = judgementOf(field, context);
-  const isShown = judgement.kind === 'fault' && (draft.isTried || isTooMuch(judgement.fault.kind));
-  const limits = page.words.composer.limits(option);
-  return html`<b>${localName(option, page.reader.locale)}</b> ${localDescription(
+  const validation = validationOf(field, context);
+  const isShown =
+    validation.kind === 'invalid' && (draft.isSubmitted || isTooMuch(validation.issue.kind));
+  const limits = page.texts.composer.limits(option);
+  return html`<b>${localName(option, page.viewer.locale)}</b> ${localDescription(
       option,
-      page.reader.locale,
+      page.viewer.locale,
     )}
     ${limits === '' ? nothing : html`<span class="limits">${limits}</span>`}
     ${
       isShown
-        ? html`<span class="fault" role="alert"
-            >${page.words.composer.fault(judgement.fault)}</span
+        ? html`<span class="error" role="alert"
+            >${page.texts.composer.issue(validation.issue)}</span
           >`
         : nothing
     }`;
 }
 
-/** Worth saying while it is being typed. */
+/** Whether to show the issue already during typing. */
 function isTooMuch(kind: string): boolean {
   return ['too-long', 'too-large', 'file-too-large', 'file-type', 'not-whole'].includes(kind);
 }
@@ -53,7 +54,7 @@ function renderSuggestions(field: Field, context: CommandContext) {
   if (listed.length === 0) return nothing;
   const entries = listed.map((suggestion) => ({
     label: suggestion.label,
-    take: () => {
+    select: () => {
       choose(context, field, suggestion);
     },
   }));
@@ -66,5 +67,5 @@ function renderMoreList(context: CommandContext) {
   const entries = moreEntries(context);
   return entries.length === 0
     ? nothing
-    : renderList(entries, draft.highlighted, page.words.composer.more(entries.length));
+    : renderList(entries, draft.highlighted, page.texts.composer.more(entries.length));
 }

@@ -1,26 +1,26 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
-import { ICONS } from '../look/icons.ts';
-import { byteText } from '../words/byte-text.ts';
+import { ICONS } from '../theme/icons.ts';
+import { byteText } from '../i18n/byte-text.ts';
 import { localDescription, localName } from './command-entry.ts';
 import { withField, withoutOption } from './composer.ts';
-import { changeDraft, judgementOf } from './context.ts';
+import { changeDraft, validationOf } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { Field } from './field.ts';
 import { putFile } from './fill.ts';
 import { handleKey } from './keys.ts';
 import type { KeyHandlers } from './keys.ts';
-import { mediaKind } from '../words/media-kind.ts';
+import { mediaKind } from '../i18n/media-kind.ts';
 import type { PickedFile } from './picked-file.ts';
 
-/** A place for one file: drop it, paste it, or choose it. */
+/** Renders a slot for one file, which can be dropped, pasted or chosen. */
 export function renderSlot(field: Field, context: CommandContext): TemplateResult {
   const { draft, page } = context;
   const { option, file } = field;
-  const { locale } = page.reader;
-  const judgement = judgementOf(field, context);
-  const isBad = judgement.kind === 'fault' && (draft.isTried || file !== undefined);
+  const { locale } = page.viewer;
+  const validation = validationOf(field, context);
+  const isBad = validation.kind === 'invalid' && (draft.isSubmitted || file !== undefined);
   return html`<div
     class=${classMap({ slot: true, 'is-bad': isBad, 'is-focused': draft.focused === option.name })}
     @drop=${(event: DragEvent) => {
@@ -50,7 +50,7 @@ export function renderSlot(field: Field, context: CommandContext): TemplateResul
           if (!(currentTarget instanceof HTMLInputElement)) return;
           const [chosen] = currentTarget.files ?? [];
           if (chosen !== undefined) void putFile(context, option.name, chosen);
-          // So that the same file can be chosen again after it was taken away.
+          // Lets the same file be chosen again after its removal.
           currentTarget.value = '';
         }}
       />
@@ -58,7 +58,7 @@ export function renderSlot(field: Field, context: CommandContext): TemplateResul
     <button
       type="button"
       class="icon-button slot-remove"
-      aria-label=${page.words.composer.remove(localName(option, locale))}
+      aria-label=${page.texts.composer.remove(localName(option, locale))}
       @click=${() => {
         remove(context, field);
       }}
@@ -68,15 +68,15 @@ export function renderSlot(field: Field, context: CommandContext): TemplateResul
   </div>`;
 }
 
-const leaveIt = (): boolean => false;
+const notHandled = (): boolean => false;
 
-/** Enter opens the dialog, which the browser does for the space bar alone. */
+/** Handles keys: Enter opens the file dialog, as the browser does only for Space. */
 function keysOf(input: EventTarget | null, context: CommandContext, field: Field): KeyHandlers {
   return {
-    next: leaveIt,
-    previous: leaveIt,
-    leave: leaveIt,
-    'go-on': leaveIt,
+    next: notHandled,
+    previous: notHandled,
+    dismiss: notHandled,
+    advance: notHandled,
     accept() {
       if (input instanceof HTMLInputElement) input.click();
       return true;
@@ -90,7 +90,7 @@ function keysOf(input: EventTarget | null, context: CommandContext, field: Field
 
 function renderEmpty({ page }: CommandContext): TemplateResult {
   return html`<span class="slot-empty"
-    >${ICONS.upload}<span>${page.words.composer.drop}</span></span
+    >${ICONS.upload}<span>${page.texts.composer.drop}</span></span
   >`;
 }
 
@@ -130,7 +130,7 @@ function drop(event: DragEvent, context: CommandContext, name: string): void {
   void putFile(context, name, file);
 }
 
-/** Takes the file away; without one, the whole option where it is not required. */
+/** Removes the file; without a file, removes the option if it is optional. */
 function remove(context: CommandContext, { option, file }: Field): void {
   if (file !== undefined) URL.revokeObjectURL(file.preview);
   changeDraft(context, 'command', (now) =>

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { act } from '../link/act.ts';
-import { ICONS } from '../look/icons.ts';
+import { ICONS } from '../theme/icons.ts';
 import { commandEntries, matchingEntries } from './command-entry.ts';
 import type { CommandEntry } from './command-entry.ts';
 import { commandDraft, textDraft } from './composer.ts';
@@ -10,17 +10,17 @@ import { changeDraft } from './context.ts';
 import type { TextContext } from './context.ts';
 import { handleKey } from './keys.ts';
 import type { KeyHandlers } from './keys.ts';
-import { LIST_ID, entryId, renderList, step } from './list.ts';
+import { LIST_ID, entryId, renderList, moveHighlight } from './list.ts';
 
-/** A message being typed; with a slash in front, the list of commands above it. */
+/** Renders a message being typed; after a slash, with the list of commands above it. */
 export function renderTextDraft(context: TextContext): TemplateResult {
   const { page, draft, open } = context;
-  const { words } = page;
+  const { texts } = page;
   const matches = matchesOf(context);
   const isListed = matches.length > 0;
   return html`<form
     class="composer"
-    aria-label=${words.composer.label}
+    aria-label=${texts.composer.label}
     @submit=${(event: Event) => {
       event.preventDefault();
       say(context);
@@ -37,8 +37,8 @@ export function renderTextDraft(context: TextContext): TemplateResult {
         id="composer-text"
         rows="1"
         maxlength="2000"
-        placeholder=${words.composer.placeholder(open.channel.name)}
-        aria-label=${words.composer.placeholder(open.channel.name)}
+        placeholder=${texts.composer.placeholder(open.channel.name)}
+        aria-label=${texts.composer.placeholder(open.channel.name)}
         role=${isListed ? 'combobox' : nothing}
         aria-expanded=${isListed ? 'true' : nothing}
         aria-controls=${isListed ? LIST_ID : nothing}
@@ -54,8 +54,8 @@ export function renderTextDraft(context: TextContext): TemplateResult {
       <button
         type="button"
         class="icon-button"
-        aria-label=${words.composer.commands}
-        title=${words.composer.commands}
+        aria-label=${texts.composer.commands}
+        title=${texts.composer.commands}
         @click=${() => {
           changeDraft(context, 'text', () => textDraft('/'));
           document.querySelector<HTMLElement>('#composer-text')?.focus();
@@ -63,7 +63,7 @@ export function renderTextDraft(context: TextContext): TemplateResult {
       >
         <span class="slash" aria-hidden="true">/</span>
       </button>
-      <button type="submit" class="icon-button" aria-label=${words.composer.send}>
+      <button type="submit" class="icon-button" aria-label=${texts.composer.send}>
         ${ICONS.send}
       </button>
     </div>
@@ -72,7 +72,7 @@ export function renderTextDraft(context: TextContext): TemplateResult {
 
 function matchesOf({ draft, open, page }: TextContext): readonly CommandEntry[] {
   if (!draft.text.startsWith('/') || draft.isListClosed) return [];
-  const entries = commandEntries(open.commands, 1, page.reader.locale);
+  const entries = commandEntries(open.commands, 1, page.viewer.locale);
   return matchingEntries(entries, draft.text.slice(1));
 }
 
@@ -81,24 +81,24 @@ function renderCommands(context: TextContext, matches: readonly CommandEntry[]):
   const entries = matches.map((entry) => ({
     label: entry.label,
     note: entry.description,
-    take: () => {
-      take(context, entry);
+    select: () => {
+      selectEntry(context, entry);
     },
   }));
   return html`<div class="composer-popup">
-    <div class="popup-head">${page.state.sight?.botUser.name}</div>
-    ${renderList(entries, draft.highlighted, page.words.composer.commands)}
+    <div class="popup-head">${page.state.snapshot?.botUser.name}</div>
+    ${renderList(entries, draft.highlighted, page.texts.composer.commands)}
   </div>`;
 }
 
-function take(context: TextContext, entry: CommandEntry): void {
+function selectEntry(context: TextContext, entry: CommandEntry): void {
   changeDraft(context, 'text', () => commandDraft(entry));
 }
 
-/** A whole command with a space behind it is chosen without the list. */
+/** Sets the text; a complete command name followed by a space starts that command. */
 function type(context: TextContext, text: string): void {
   const { open, page } = context;
-  const whole = commandEntries(open.commands, 1, page.reader.locale).find(
+  const whole = commandEntries(open.commands, 1, page.viewer.locale).find(
     ({ label }) => text === `${label} `,
   );
   changeDraft(context, 'text', () => (whole === undefined ? textDraft(text) : commandDraft(whole)));
@@ -109,33 +109,33 @@ function keysOf(context: TextContext, matches: readonly CommandEntry[]): KeyHand
   const highlighted = matches[draft.highlighted];
   const move = (by: number) => (): boolean => {
     if (matches.length === 0) return false;
-    const next = step(draft.highlighted, by, matches.length);
+    const next = moveHighlight(draft.highlighted, by, matches.length);
     changeDraft(context, 'text', (now) => ({ ...now, highlighted: next }));
     return true;
   };
-  const takeHighlighted = (): boolean => {
-    if (highlighted !== undefined) take(context, highlighted);
+  const selectHighlighted = (): boolean => {
+    if (highlighted !== undefined) selectEntry(context, highlighted);
     return highlighted !== undefined;
   };
   return {
     next: move(1),
     previous: move(-1),
-    leave() {
+    dismiss() {
       if (matches.length > 0) {
         changeDraft(context, 'text', (now) => ({ ...now, isListClosed: true }));
       }
       return matches.length > 0;
     },
-    'go-on': takeHighlighted,
+    advance: selectHighlighted,
     accept() {
-      if (!takeHighlighted()) say(context);
+      if (!selectHighlighted()) say(context);
       return true;
     },
     erase: () => false,
   };
 }
 
-/** Posts what was typed, as anybody does. */
+/** Posts the text as a message. */
 function say(context: TextContext): void {
   const { draft, open, page } = context;
   const content = draft.text.trim();

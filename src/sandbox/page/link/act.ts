@@ -1,16 +1,17 @@
 import type { Action, ActResult } from '../../playground/protocol/actions.ts';
 import type { Page } from '../page.ts';
-import type { SentCall, Step } from '../state/page-state.ts';
+import type { SentCall, Updater } from '../state/page-state.ts';
 
+/** An action of the person, and how to show it. */
 export interface Call {
   readonly action: Exclude<Action, { readonly kind: 'autocomplete' }>;
   readonly channelId: string;
-  /** `/video`: shown as being sent until the bot answers. */
+  /** Such as `/video`; shown as being sent until the bot answers. */
   readonly command?: string;
   readonly files?: readonly File[];
 }
 
-/** Does what the person does, and shows in the channel what comes of it where no message will. */
+/** Sends the action; shows its progress and failure in the channel until a message answers it. */
 export async function act(page: Page, { action, channelId, command, files }: Call): Promise<void> {
   const { personId, locale } = page.state.you;
   if (personId === undefined || locale === undefined) return;
@@ -25,8 +26,8 @@ export async function act(page: Page, { action, channelId, command, files }: Cal
   page.change(settle(sent, result));
 }
 
-function settle(sent: SentCall, result: ActResult): Step {
-  const done: Step = (state) => ({
+function settle(sent: SentCall, result: ActResult): Updater {
+  const done: Updater = (state) => ({
     ...state,
     sent: state.sent.filter(({ key }) => key !== sent.key),
   });
@@ -37,7 +38,7 @@ function settle(sent: SentCall, result: ActResult): Step {
       return done;
     case 'modal': {
       const { interactionId, modal } = result;
-      return (state) => ({ ...done(state), modal: { interactionId, modal, fault: undefined } });
+      return (state) => ({ ...done(state), modal: { interactionId, modal, error: undefined } });
     }
     case 'no-response':
       return mark(sent, { state: 'failed' });
@@ -46,9 +47,9 @@ function settle(sent: SentCall, result: ActResult): Step {
   }
 }
 
-function mark({ key }: SentCall, what: Partial<SentCall>): Step {
+function mark({ key }: SentCall, change: Partial<SentCall>): Updater {
   return (state) => ({
     ...state,
-    sent: state.sent.map((call) => (call.key === key ? { ...call, ...what } : call)),
+    sent: state.sent.map((call) => (call.key === key ? { ...call, ...change } : call)),
   });
 }

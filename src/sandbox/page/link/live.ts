@@ -3,17 +3,19 @@ import type { Identity } from '../../playground/protocol/world.ts';
 
 const RETRY_MS = 1000;
 
+/** The connection that receives frames. */
 export interface LiveLink {
-  /** Closes and connects as somebody else. */
-  become(you: Partial<Identity>): void;
+  /** Reconnects as another person or in another language. */
+  switchIdentity(you: Partial<Identity>): void;
 }
 
+/** The handlers of a connection. */
 export interface LiveEvents {
   onFrame(frame: LiveFrame): void;
   onLost(): void;
 }
 
-/** The stream of frames; it comes back by itself for as long as the page is open. */
+/** Connects to the stream of frames; reconnects whenever the connection is lost. */
 export function openLive(first: Partial<Identity>, events: LiveEvents): LiveLink {
   let you = first;
   let socket = connect();
@@ -22,7 +24,7 @@ export function openLive(first: Partial<Identity>, events: LiveEvents): LiveLink
     const opened = new WebSocket(liveAddress(you));
     opened.addEventListener('message', ({ data }) => {
       if (opened !== socket) return;
-      // The server is our own and its frames are typed; nothing outside writes them.
+      // Only the playground's own server, with typed frames, sends on this socket.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       events.onFrame(JSON.parse(String(data)) as LiveFrame);
     });
@@ -37,7 +39,7 @@ export function openLive(first: Partial<Identity>, events: LiveEvents): LiveLink
   }
 
   return {
-    become(next) {
+    switchIdentity(next) {
       const old = socket;
       you = next;
       socket = connect();

@@ -1,21 +1,22 @@
 import type { ActRequest, ActResult } from '../../playground/protocol/actions.ts';
 import type { KnobResult, KnobTurn } from '../../playground/protocol/knobs.ts';
 
-/** What the page asks of its server. Answers are the server's own typed JSON. */
+/** The page's requests to its server. Answers are the server's typed JSON. */
 export interface Server {
-  /** `files[n]` of the request are the n-th of these. */
+  /** `files` are sent as `files[0]`, `files[1]`, …. */
   act(request: ActRequest, files?: readonly File[]): Promise<ActResult>;
   turn(turn: KnobTurn): Promise<KnobResult>;
 }
 
 const UNREACHABLE = { kind: 'refused', reason: 'The playground does not answer.' } as const;
 
+/** The server of this page. A failed request is a refusal. */
 export const server: Server = {
   act: async (request, files = []) => await post<ActResult>('/act', bodyOf(request, files)),
   turn: async (turn) => await post<KnobResult>('/knobs', JSON.stringify(turn)),
 };
 
-/** With files a form as Discord's own clients send it, else JSON. */
+/** Returns JSON, or with files a form like those of Discord's clients. */
 function bodyOf(request: ActRequest, files: readonly File[]): string | FormData {
   if (files.length === 0) return JSON.stringify(request);
   const form = new FormData();

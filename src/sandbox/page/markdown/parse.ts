@@ -2,7 +2,7 @@ import { SimpleMarkdown, rulesExtended } from 'discord-markdown-parser';
 
 type Rule = (typeof rulesExtended)[string];
 
-/** A node of the parser's tree, still unknown in all but its type. */
+/** A node of the parser's tree; only its type has been checked. */
 export type MarkdownNode = Readonly<Record<string, unknown>> & { readonly type: string };
 
 const HEADING = /^(#{1,3}) +([^\n]+?)(?:\n|$)/u;
@@ -10,13 +10,13 @@ const SUBTEXT = /^-# +([^\n]+?)(?:\n|$)/u;
 const LIST = /^(?: *(?:[-*]|\d{1,9}\.) +[^\n]+(?:\n|$))+/u;
 const ITEM = /^( *)([-*]|\d{1,9}\.) +(.*)$/u;
 
-/** Matches at the start of a line alone, also after a quote, whose text ends with the line. */
+/** Matches only at the start of a line; also after a quote, whose text ends with a line break. */
 function atLineStart(pattern: RegExp): Rule['match'] {
   return (source, _state, before) =>
     before === '' || before.endsWith('\n') ? pattern.exec(source) : null;
 }
 
-/** Discord's lists, which the package does not know: `- one`, `1. one`, indented for a depth more. */
+/** Discord's lists (`- one`, `1. one`, nested by indentation), which the package does not support. */
 const list: Rule = {
   order: 0,
   match: atLineStart(LIST),
@@ -46,7 +46,7 @@ const parser = SimpleMarkdown.parserFor({
   list,
 });
 
-/** The text of a message as a tree: Discord's dialect of Markdown. */
+/** Parses Discord's dialect of Markdown into a tree. */
 export function parseMarkdown(text: string): readonly MarkdownNode[] {
   return parser(text, { inline: true });
 }

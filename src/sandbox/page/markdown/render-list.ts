@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Rendered } from './reader.ts';
+import type { Rendered } from './viewer.ts';
 
 type RenderContent = (content: unknown) => readonly Rendered[];
 
@@ -19,13 +19,13 @@ function isItem(value: unknown): value is Item {
   return typeof value === 'object' && value !== null && 'depth' in value && 'mark' in value;
 }
 
-/** The lines of a list, by their indentation, as lists in lists. */
+/** Renders the lines of a list as nested lists, by their indentation. */
 export function renderList(items: unknown, renderContent: RenderContent): TemplateResult {
   const lines = Array.isArray(items) ? items.filter(isItem) : [];
-  return renderBranches(grow(lines), renderContent);
+  return renderBranches(buildTree(lines), renderContent);
 }
 
-function grow(lines: readonly Item[]): readonly Branch[] {
+function buildTree(lines: readonly Item[]): readonly Branch[] {
   const root: Branch[] = [];
   const open: Branch[] = [];
   for (const item of lines) {

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { parseMarkdown } from './parse.ts';
 import type { MarkdownNode } from './parse.ts';
-import type { Reader, Rendered } from './reader.ts';
+import type { Viewer, Rendered } from './viewer.ts';
 import { renderList } from './render-list.ts';
 import { safeAddress } from './safe-address.ts';
 import { renderSpoiler } from './spoiler.ts';
@@ -14,39 +14,39 @@ function isNode(value: unknown): value is MarkdownNode {
   return typeof value === 'object' && value !== null && 'type' in value;
 }
 
-/** Renders a message's text. Every text goes in as text: nothing from outside becomes markup. */
-export function renderMarkdown(text: string, reader: Reader): readonly Rendered[] {
-  return renderNodes(parseMarkdown(text), reader);
+/** Renders a message's Markdown. User content is only inserted as text, never as HTML. */
+export function renderMarkdown(text: string, viewer: Viewer): readonly Rendered[] {
+  return renderNodes(parseMarkdown(text), viewer);
 }
 
-function renderNodes(nodes: unknown, reader: Reader): readonly Rendered[] {
+function renderNodes(nodes: unknown, viewer: Viewer): readonly Rendered[] {
   if (!Array.isArray(nodes)) return [textOf(nodes)];
   const known = nodes.filter(isNode);
-  // The line end behind a block of code belongs to the block.
+  // The line break after a code block belongs to the block.
   return known
     .filter((node, at) => node.type !== 'br' || known[at - 1]?.type !== 'codeBlock')
-    .map((node) => renderNode(node, reader));
+    .map((node) => renderNode(node, viewer));
 }
 
-/** A text without its markup, for one line. */
-export function plainText(text: string, reader: Reader): string {
-  return plainNodes(parseMarkdown(text), reader).replace(/\s+/gu, ' ').trim();
+/** Returns the text on one line, without its Markdown. */
+export function plainText(text: string, viewer: Viewer): string {
+  return plainNodes(parseMarkdown(text), viewer).replace(/\s+/gu, ' ').trim();
 }
 
-function plainNodes(nodes: unknown, reader: Reader): string {
+function plainNodes(nodes: unknown, viewer: Viewer): string {
   if (!Array.isArray(nodes)) return textOf(nodes);
   return nodes
     .filter(isNode)
     .map((node) => {
       if (node.type === 'br') return ' ';
-      if (node.type === 'user') return `@${reader.userName(textOf(node['id'])) ?? '?'}`;
+      if (node.type === 'user') return `@${viewer.userName(textOf(node['id'])) ?? '?'}`;
       if (node.type === 'timestamp') return '…';
-      return plainNodes(node['content'], reader);
+      return plainNodes(node['content'], viewer);
     })
     .join('');
 }
 
-type NodeRenderer = (node: MarkdownNode, reader: Reader, inner: readonly Rendered[]) => Rendered;
+type NodeRenderer = (node: MarkdownNode, viewer: Viewer, inner: readonly Rendered[]) => Rendered;
 
 const RENDERERS: Readonly<Record<string, NodeRenderer>> = {
   br: () => html`<br />`,
@@ -58,17 +58,17 @@ const RENDERERS: Readonly<Record<string, NodeRenderer>> = {
   inlineCode: ({ content }) => html`<discord-code>${textOf(content)}</discord-code>`,
   codeBlock: ({ content }) =>
     html`<discord-code multiline tabindex="0">${textOf(content)}</discord-code>`,
-  blockQuote: ({ content }, reader) =>
-    html`<discord-quote>${renderNodes(withoutLastBreak(content), reader)}</discord-quote>`,
+  blockQuote: ({ content }, viewer) =>
+    html`<discord-quote>${renderNodes(withoutLastBreak(content), viewer)}</discord-quote>`,
   heading: ({ level }, _reader, inner) =>
     html`<discord-header level=${Number(level)}>${inner}</discord-header>`,
   subtext: (_node, _reader, inner) => html`<discord-subscript>${inner}</discord-subscript>`,
   spoiler: (_node, { spoilerLabel }, inner) => renderSpoiler(inner, spoilerLabel),
-  list: ({ items }, reader) => renderList(items, (content) => renderNodes(content, reader)),
+  list: ({ items }, viewer) => renderList(items, (content) => renderNodes(content, viewer)),
   timestamp: renderTimestamp,
-  user: ({ id }, reader) => mention('user', reader.userName(textOf(id)) ?? `<@${textOf(id)}>`),
-  role: ({ id }, reader) => mention('role', reader.roleName(textOf(id)) ?? textOf(id)),
-  channel: ({ id }, reader) => mention('channel', reader.channelName(textOf(id)) ?? textOf(id)),
+  user: ({ id }, viewer) => mention('user', viewer.userName(textOf(id)) ?? `<@${textOf(id)}>`),
+  role: ({ id }, viewer) => mention('role', viewer.roleName(textOf(id)) ?? textOf(id)),
+  channel: ({ id }, viewer) => mention('channel', viewer.channelName(textOf(id)) ?? textOf(id)),
   everyone: () => mention('user', 'everyone'),
   here: () => mention('user', 'here'),
   slashCommand: ({ fullName }) => mention('slash', textOf(fullName)),
@@ -79,24 +79,24 @@ const RENDERERS: Readonly<Record<string, NodeRenderer>> = {
   autolink: renderLink,
 };
 
-function renderNode(node: MarkdownNode, reader: Reader): Rendered {
-  const inner = Array.isArray(node['content']) ? renderNodes(node['content'], reader) : [];
+function renderNode(node: MarkdownNode, viewer: Viewer): Rendered {
+  const inner = Array.isArray(node['content']) ? renderNodes(node['content'], viewer) : [];
   const render = RENDERERS[node.type];
-  return render === undefined ? textOf(node['content']) : render(node, reader, inner);
+  return render === undefined ? textOf(node['content']) : render(node, viewer, inner);
 }
 
 function mention(type: string, name: string): TemplateResult {
   return html`<discord-mention type=${type}>${name}</discord-mention>`;
 }
 
-function renderTimestamp(node: MarkdownNode, reader: Reader): Rendered {
+function renderTimestamp(node: MarkdownNode, viewer: Viewer): Rendered {
   const seconds = Number(node['timestamp']);
-  const full = timestampText(seconds, 'F', reader);
-  const text = timestampText(seconds, textOf(node['format']), reader);
+  const full = timestampText(seconds, 'F', viewer);
+  const text = timestampText(seconds, textOf(node['format']), viewer);
   return html`<discord-time title=${full}>${text}</discord-time>`;
 }
 
-function renderLink(node: MarkdownNode, reader: Reader, inner: readonly Rendered[]): Rendered {
+function renderLink(node: MarkdownNode, viewer: Viewer, inner: readonly Rendered[]): Rendered {
   const address = safeAddress(node['target']);
   if (address === undefined) return html`${inner}`;
   return html`<discord-link href=${address} target="_blank" rel="noreferrer noopener"
@@ -104,7 +104,7 @@ function renderLink(node: MarkdownNode, reader: Reader, inner: readonly Rendered
   >`;
 }
 
-/** A quote takes its line's end along; shown, it would be an empty line. */
+/** Removes the line break at the end of a quote, which would show as an empty line. */
 function withoutLastBreak(nodes: unknown): unknown {
   if (!Array.isArray(nodes)) return nodes;
   const last: unknown = nodes.at(-1);

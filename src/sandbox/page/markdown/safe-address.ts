@@ -1,4 +1,4 @@
-/** An address that a link may lead to: http(s) alone. */
+/** Returns the absolute URL of a link or file if it is http or https; otherwise `undefined`. */
 export function safeAddress(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
   try {

@@ -1,8 +1,8 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Rendered } from './reader.ts';
+import type { Rendered } from './viewer.ts';
 
-/** Hidden until it is clicked, or opened by Enter or Space. */
+/** Renders a spoiler, which a click, Enter or Space reveals. */
 export function renderSpoiler(inner: readonly Rendered[], label: string): TemplateResult {
   return html`<discord-spoiler
     role="button"
@@ -13,12 +13,12 @@ export function renderSpoiler(inner: readonly Rendered[], label: string): Templa
       event.preventDefault();
       reveal(event.currentTarget);
     }}
-    ><span class="only-heard">${label}</span
+    ><span class="visually-hidden">${label}</span
     ><span aria-hidden="true">${inner}</span></discord-spoiler
   >`;
 }
 
-/** Once open it is plain text, which a screen reader reads as such. */
+/** Reveals the spoiler and removes its button role, so that a screen reader reads plain text. */
 function reveal(target: EventTarget | null): void {
   if (!(target instanceof HTMLElement)) return;
   target.setAttribute('activated', '');

@@ -16,7 +16,7 @@ const STYLES: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   F: { dateStyle: 'full', timeStyle: 'short' },
 };
 
-/** `2 minutes ago`, `in 3 hours`; whole units, the largest that fits. */
+/** Formats as `2 minutes ago` or `in 3 hours`, in whole units of the largest that fits. */
 function relativeTime(seconds: number, nowMs: number, locale: string): string {
   const distance = seconds - Math.floor(nowMs / 1000);
   const [unit, size] = UNITS.find(([, each]) => Math.abs(distance) >= each) ?? ['second', 1];
@@ -26,7 +26,7 @@ function relativeTime(seconds: number, nowMs: number, locale: string): string {
   );
 }
 
-/** Text of `<t:seconds:style>`; without a style it is date and time, as in Discord. */
+/** Formats `<t:seconds:style>`; an unknown style gives date and time, as in Discord. */
 export function timestampText(
   seconds: number,
   style: string,

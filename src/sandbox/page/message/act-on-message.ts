@@ -1,12 +1,14 @@
 import { act } from '../link/act.ts';
 import type { Page } from '../page.ts';
 
-const channelOf = ({ state }: Page): string => state.place?.channelId ?? '';
+const channelOf = ({ state }: Page): string => state.location?.channelId ?? '';
 
+/** Clicks a button of the message. */
 export async function clickButton(page: Page, messageId: string, customId: string): Promise<void> {
   await act(page, { action: { kind: 'click', messageId, customId }, channelId: channelOf(page) });
 }
 
+/** Selects values in a menu of the message. */
 export async function selectValues(
   page: Page,
   messageId: string,
@@ -16,7 +18,7 @@ export async function selectValues(
   await act(page, { action, channelId: channelOf(page) });
 }
 
-/** A command on the message, or on who wrote it. */
+/** Runs a message command on the message, or a user command on its author. */
 export async function callOnMessage(
   page: Page,
   command: string,
@@ -30,9 +32,9 @@ export async function callOnMessage(
   });
 }
 
-/** Closes a message that the person alone sees; Discord forgets it as well. */
+/** Dismisses an ephemeral message, as in Discord. */
 export function dismiss({ change }: Page, messageId: string): void {
   change((state) => ({ ...state, dismissed: new Set(state.dismissed).add(messageId) }));
-  // Its button is gone, and the focus was on it.
+  // The focused button has gone with the message.
   document.querySelector<HTMLElement>('#composer-text')?.focus();
 }

@@ -1,6 +1,6 @@
 import type { ApiObject } from '../../playground/protocol/messages.ts';
 
-// The bot's embeds and components come as Discord's JSON; these read one field of it, or nothing.
+// Read fields of Discord's JSON; `undefined` or empty if the field is missing or of another type.
 
 export function textField(object: ApiObject, name: string): string | undefined {
   const value = object[name];

@@ -10,13 +10,13 @@ import { COMPONENT, SELECTS } from '../../../simulators/discord/component-types.
 import { renderLayout } from './layout-components.ts';
 import { renderMenu } from './menu.ts';
 
-/** Where a component stands, and for whom it is drawn. */
+/** The page and the message of a component. */
 export interface ComponentContext {
   readonly page: Page;
   readonly messageId: string;
 }
 
-/** A message's components of both kinds: rows below the text, and those that are the message. */
+/** Renders a message component: of a row below the text, or of Components V2. */
 export function renderComponent(
   component: ApiObject,
   context: ComponentContext,
@@ -55,7 +55,7 @@ function renderButton(button: ApiObject, { page, messageId }: ComponentContext):
   >`;
 }
 
-/** The library dims a disabled button, but leaves it to be pressed. */
+/** Disables the inner button; the library only dims it. */
 async function disableInside(element: Element | undefined, isDisabled: boolean): Promise<void> {
   if (element === undefined || !('updateComplete' in element)) return;
   await element.updateComplete;

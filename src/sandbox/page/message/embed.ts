@@ -2,12 +2,12 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ApiObject } from '../../playground/protocol/messages.ts';
 import { renderMarkdown } from '../markdown/render.ts';
-import type { Reader } from '../markdown/reader.ts';
+import type { Viewer } from '../markdown/viewer.ts';
 import { safeAddress } from '../markdown/safe-address.ts';
 import { numberField, objectField, objectsField, textField } from './api-fields.ts';
 
-/** One embed, as Discord's API gives it. */
-export function renderEmbed(embed: ApiObject, reader: Reader): TemplateResult {
+/** Renders an embed of Discord's API. */
+export function renderEmbed(embed: ApiObject, viewer: Viewer): TemplateResult {
   const author = objectField(embed, 'author') ?? {};
   const color = numberField(embed, 'color');
   return html`<discord-embed
@@ -20,12 +20,12 @@ export function renderEmbed(embed: ApiObject, reader: Reader): TemplateResult {
     image=${mediaOf(embed, 'image')}
     thumbnail=${mediaOf(embed, 'thumbnail')}
   >
-    ${renderDescription(textField(embed, 'description'), reader)}
-    ${renderFields(objectsField(embed, 'fields'), reader)} ${renderFooter(embed)}
+    ${renderDescription(textField(embed, 'description'), viewer)}
+    ${renderFields(objectsField(embed, 'fields'), viewer)} ${renderFooter(embed)}
   </discord-embed>`;
 }
 
-/** The library would fetch the pictures of custom emoji; their names are shown instead. */
+/** Replaces custom emoji by their names; the library would fetch their pictures. */
 function plain(text: string | undefined): string | typeof nothing {
   return text === undefined ? nothing : text.replace(/<a?(:\w+:)\d+>/gu, '$1');
 }
@@ -34,15 +34,15 @@ function mediaOf(embed: ApiObject, name: string): string | typeof nothing {
   return safeAddress(objectField(embed, name)?.['url']) ?? nothing;
 }
 
-function renderDescription(text: string | undefined, reader: Reader) {
+function renderDescription(text: string | undefined, viewer: Viewer) {
   return text === undefined
     ? nothing
     : html`<discord-embed-description slot="description"
-        >${renderMarkdown(text, reader)}</discord-embed-description
+        >${renderMarkdown(text, viewer)}</discord-embed-description
       >`;
 }
 
-function renderFields(fields: readonly ApiObject[], reader: Reader) {
+function renderFields(fields: readonly ApiObject[], viewer: Viewer) {
   if (fields.length === 0) return nothing;
   return html`<discord-embed-fields slot="fields"
     >${fields.map(
@@ -50,7 +50,7 @@ function renderFields(fields: readonly ApiObject[], reader: Reader) {
         html`<discord-embed-field
           field-title=${plain(textField(field, 'name'))}
           ?inline=${field['inline'] === true}
-          >${renderMarkdown(textField(field, 'value') ?? '', reader)}</discord-embed-field
+          >${renderMarkdown(textField(field, 'value') ?? '', viewer)}</discord-embed-field
         >`,
     )}</discord-embed-fields
   >`;

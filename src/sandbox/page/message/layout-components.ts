@@ -11,7 +11,7 @@ import { renderFile } from './media.ts';
 type Rendered = TemplateResult | typeof nothing;
 type RenderInner<Context> = (component: ApiObject, context: Context) => Rendered;
 
-/** Text, pictures and boxes of Components V2. */
+/** Renders the text, media and layout components of Components V2. */
 export function renderLayout<Context extends { readonly page: Page }>(
   component: ApiObject,
   context: Context,
@@ -22,7 +22,7 @@ export function renderLayout<Context extends { readonly page: Page }>(
   switch (numberField(component, 'type')) {
     case COMPONENT.text:
       return html`<div class="text-display">
-        ${renderMarkdown(textField(component, 'content') ?? '', context.page.reader)}
+        ${renderMarkdown(textField(component, 'content') ?? '', context.page.viewer)}
       </div>`;
     case COMPONENT.section: {
       const accessory = objectField(component, 'accessory');
@@ -56,7 +56,7 @@ function accentOf(container: ApiObject): string | undefined {
   return color === undefined ? undefined : `#${color.toString(16).padStart(6, '0')}`;
 }
 
-function renderMedia(owner: ApiObject, name: 'media' | 'file', { words }: Page): Rendered {
+function renderMedia(owner: ApiObject, name: 'media' | 'file', { texts }: Page): Rendered {
   const media = objectField(owner, name);
   const url = media === undefined ? undefined : textField(media, 'url');
   if (media === undefined || url === undefined) return nothing;
@@ -70,5 +70,5 @@ function renderMedia(owner: ApiObject, name: 'media' | 'file', { words }: Page):
     ...(size === undefined ? {} : { size }),
     isSpoiler: owner['spoiler'] === true,
   };
-  return renderFile(file, words.message.spoiler);
+  return renderFile(file, texts.message.spoiler);
 }

@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { mediaKind } from '../words/media-kind.ts';
+import { mediaKind } from '../i18n/media-kind.ts';
 import { safeAddress } from '../markdown/safe-address.ts';
-import { byteParts } from '../words/byte-text.ts';
+import { byteParts } from '../i18n/byte-text.ts';
 
-/** A file that a message shows. */
+/** A file shown in a message. */
 export interface ShownFile {
   readonly url: string;
   readonly filename: string;
@@ -14,12 +14,12 @@ export interface ShownFile {
   readonly isSpoiler?: boolean;
 }
 
-/** A file as its message shows it; one that spoils something is covered until it is asked for. */
+/** Renders a file; a spoiler is covered until its button is clicked. */
 export function renderFile(file: ShownFile, spoilerLabel: string): TemplateResult | typeof nothing {
   const isSpoiler = file.isSpoiler ?? file.filename.startsWith('SPOILER_');
-  if (!isSpoiler) return renderOpenly(file);
+  if (!isSpoiler) return renderUncovered(file);
   return html`<div class="covered">
-    <div class="covered-file">${renderOpenly(file)}</div>
+    <div class="covered-file">${renderUncovered(file)}</div>
     <button
       type="button"
       class="cover"
@@ -35,10 +35,10 @@ export function renderFile(file: ShownFile, spoilerLabel: string): TemplateResul
 }
 
 /**
- * Pictures, clips and sound play where they stand, with the browser's own controls: the library's
- * players crop portrait clips and cannot be used by keyboard.
+ * Renders pictures, clips and sound with the browser's own controls: the library's players crop
+ * portrait clips and have no keyboard support.
  */
-function renderOpenly(file: ShownFile): TemplateResult | typeof nothing {
+function renderUncovered(file: ShownFile): TemplateResult | typeof nothing {
   const url = safeAddress(file.url);
   if (url === undefined) return nothing;
   const label = file.description ?? file.filename;

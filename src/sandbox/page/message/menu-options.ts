@@ -1,9 +1,10 @@
 import type { ApiObject } from '../../playground/protocol/messages.ts';
 import type { Page } from '../page.ts';
-import { openChannel } from '../state/sight.ts';
+import { openChannel } from '../state/selectors.ts';
 import { numberField, objectsField, textField } from './api-fields.ts';
 import { COMPONENT } from '../../../simulators/discord/component-types.ts';
 
+/** One choice of a select menu. */
 export interface MenuOption {
   readonly value: string;
   readonly label: string;
@@ -11,7 +12,7 @@ export interface MenuOption {
   readonly isDefault?: boolean;
 }
 
-/** What a select menu offers: its own options, or people, roles and channels of the server. */
+/** Returns the choices of a select menu: its own options, or people, roles or channels. */
 export function menuOptions(menu: ApiObject, page: Page): readonly MenuOption[] {
   switch (numberField(menu, 'type')) {
     case COMPONENT.userSelect:
@@ -31,7 +32,7 @@ export function menuOptions(menu: ApiObject, page: Page): readonly MenuOption[] 
   }
 }
 
-/** The options of a string menu, of radio buttons and of check boxes. */
+/** Returns the options of a string menu, radio buttons or check boxes. */
 export function ownOptions(menu: ApiObject): readonly MenuOption[] {
   return objectsField(menu, 'options').map((option) => {
     const description = textField(option, 'description');
@@ -44,8 +45,8 @@ export function ownOptions(menu: ApiObject): readonly MenuOption[] {
   });
 }
 
-function users({ state: { sight } }: Page): readonly MenuOption[] {
-  return (sight?.people ?? []).map(({ id, name }) => ({ value: id, label: `@${name}` }));
+function users({ state: { snapshot } }: Page): readonly MenuOption[] {
+  return (snapshot?.people ?? []).map(({ id, name }) => ({ value: id, label: `@${name}` }));
 }
 
 function roles(page: Page): readonly MenuOption[] {

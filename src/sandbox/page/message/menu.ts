@@ -6,23 +6,23 @@ import { selectValues } from './act-on-message.ts';
 import { numberField, textField } from './api-fields.ts';
 import { menuOptions } from './menu-options.ts';
 
-interface MenuPlace {
+interface MenuContext {
   readonly page: Page;
   readonly messageId: string;
 }
 
-/** A select menu: the browser's own, which every keyboard and screen reader knows. */
-export function renderMenu(menu: ApiObject, place: MenuPlace): TemplateResult {
-  const most = numberField(menu, 'max_values') ?? 1;
-  return most > 1 ? renderManyMenu(menu, place) : renderOneMenu(menu, place);
+/** Renders a select menu with the browser's own controls, for keyboards and screen readers. */
+export function renderMenu(menu: ApiObject, context: MenuContext): TemplateResult {
+  const max = numberField(menu, 'max_values') ?? 1;
+  return max > 1 ? renderManyMenu(menu, context) : renderOneMenu(menu, context);
 }
 
-function labelOf(menu: ApiObject, { words }: Page): string {
-  return textField(menu, 'placeholder') ?? words.message.select;
+function labelOf(menu: ApiObject, { texts }: Page): string {
+  return textField(menu, 'placeholder') ?? texts.message.select;
 }
 
-function renderOneMenu(menu: ApiObject, place: MenuPlace): TemplateResult {
-  const { page } = place;
+function renderOneMenu(menu: ApiObject, context: MenuContext): TemplateResult {
+  const { page } = context;
   const label = labelOf(menu, page);
   const options = menuOptions(menu, page);
   return html`<select
@@ -30,7 +30,7 @@ function renderOneMenu(menu: ApiObject, place: MenuPlace): TemplateResult {
     aria-label=${label}
     ?disabled=${menu['disabled'] === true}
     @change=${({ currentTarget }: Event) => {
-      if (currentTarget instanceof HTMLSelectElement) send(menu, place, [currentTarget.value]);
+      if (currentTarget instanceof HTMLSelectElement) send(menu, context, [currentTarget.value]);
     }}
   >
     <option value="" disabled .selected=${options.every((option) => option.isDefault !== true)}>
@@ -45,9 +45,9 @@ function renderOneMenu(menu: ApiObject, place: MenuPlace): TemplateResult {
   </select>`;
 }
 
-/** For several values: check boxes, sent when the list is closed, as Discord does. */
-function renderManyMenu(menu: ApiObject, place: MenuPlace): TemplateResult {
-  const { page } = place;
+/** Renders check boxes for several values, sent when the list is closed, as in Discord. */
+function renderManyMenu(menu: ApiObject, context: MenuContext): TemplateResult {
+  const { page } = context;
   const options = menuOptions(menu, page);
   return html`<details
     class="menu many"
@@ -55,7 +55,7 @@ function renderManyMenu(menu: ApiObject, place: MenuPlace): TemplateResult {
       if (!(currentTarget instanceof HTMLDetailsElement) || currentTarget.open) return;
       const checked = currentTarget.querySelectorAll<HTMLInputElement>('input:checked');
       const values = [...checked].map(({ value }) => value);
-      if (values.length >= (numberField(menu, 'min_values') ?? 1)) send(menu, place, values);
+      if (values.length >= (numberField(menu, 'min_values') ?? 1)) send(menu, context, values);
     }}
   >
     <summary>${labelOf(menu, page)}</summary>
@@ -68,7 +68,7 @@ function renderManyMenu(menu: ApiObject, place: MenuPlace): TemplateResult {
   </details>`;
 }
 
-function send(menu: ApiObject, { page, messageId }: MenuPlace, values: readonly string[]): void {
+function send(menu: ApiObject, { page, messageId }: MenuContext, values: readonly string[]): void {
   const customId = textField(menu, 'custom_id');
   if (customId !== undefined) void selectValues(page, messageId, { customId, values });
 }

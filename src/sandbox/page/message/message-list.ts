@@ -4,26 +4,26 @@ import { guard } from 'lit/directives/guard.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ChannelMessage } from '../../playground/protocol/messages.ts';
-import { BOT_AVATAR } from '../look/avatar.ts';
+import { BOT_AVATAR } from '../theme/avatar.ts';
 import type { Page } from '../page.ts';
 import type { SentCall } from '../state/page-state.ts';
-import type { OpenChannel } from '../state/sight.ts';
-import { renderMessage, renderUse } from './message.ts';
+import type { OpenChannel } from '../state/selectors.ts';
+import { renderMessage, renderCommandUse } from './message.ts';
 
-/** As in Discord: after that much time a message gets its head again. */
+/** After this time a message shows its author again, as in Discord. */
 const CONTINUES_MS = 7 * 60_000;
 
-/** The channel: what was said, oldest first, and what is on its way. */
+/** Renders the channel's messages, oldest first, then the calls being sent. */
 export function renderMessages(open: OpenChannel, page: Page): TemplateResult {
   const { messages, channel } = open;
   const { state } = page;
   const sent = state.sent.filter(({ channelId }) => channelId === channel.id);
-  // The library's messages take their theme once, when they are made.
+  // The library's messages read their theme only when they are created.
   const list = html`<discord-messages class="messages" ?light-theme=${state.isLight} no-background>
     ${repeat(
       messages,
       ({ id }) => id,
-      (message, at) => renderOnce(message, messages[at - 1], { open, page }),
+      (message, at) => renderIfChanged(message, messages[at - 1], { open, page }),
     )}
     ${repeat(
       sent,
@@ -39,13 +39,13 @@ interface ListContext {
   readonly page: Page;
 }
 
-/** Drawn again only when something of it changed: with every letter typed, the page is. */
-function renderOnce(
+/** Renders a message again only when its content changed; the page renders at every keystroke. */
+function renderIfChanged(
   message: ChannelMessage,
   before: ChannelMessage | undefined,
   { open, page }: ListContext,
 ) {
-  const { state, words, reader } = page;
+  const { state, texts, viewer } = page;
   const isContinued = continues(message, before);
   const repliesTo =
     message.repliesTo === undefined
@@ -55,14 +55,14 @@ function renderOnce(
     message,
     isContinued,
     repliesTo,
-    words,
+    texts,
     state.you.personId,
-    state.menuOf === message.id,
+    state.menuMessageId === message.id,
     open.guild,
     open.commands,
-    new Date(reader.nowMs).toDateString(),
-    // "5 seconds ago" is another text each second.
-    hasTime(message) ? reader.nowMs : undefined,
+    new Date(viewer.nowMs).toDateString(),
+    // Texts such as "5 seconds ago" change each second.
+    hasTime(message) ? viewer.nowMs : undefined,
   ];
   return guard(changing, () => renderMessage(message, { page, isContinued, repliesTo }));
 }
@@ -87,30 +87,30 @@ function continues(message: ChannelMessage, before: ChannelMessage | undefined):
   );
 }
 
-function renderWelcome({ channel, messages }: OpenChannel, { words }: Page): TemplateResult {
+function renderWelcome({ channel, messages }: OpenChannel, { texts }: Page): TemplateResult {
   const { view } = channel.bot;
   return html`<div class="welcome">
-    <h2>${words.channel.welcome(channel.name)}</h2>
-    <p>${view ? words.channel.about : words.channel.hidden}</p>
-    ${messages.length === 0 && view ? html`<p>${words.channel.empty}</p>` : nothing}
+    <h2>${texts.channel.welcome(channel.name)}</h2>
+    <p>${view ? texts.channel.about : texts.channel.hidden}</p>
+    ${messages.length === 0 && view ? html`<p>${texts.channel.empty}</p>` : nothing}
   </div>`;
 }
 
-/** A command that the bot has not answered yet, or that will never be. */
+/** Renders a call that the bot has not answered yet, or has failed to answer. */
 function renderSent(call: SentCall, page: Page): TemplateResult | typeof nothing {
-  const { words, state } = page;
+  const { texts, state } = page;
   if (call.state === 'sending') {
     if (call.command === undefined) return nothing;
-    return renderNote(call, page, html`<span class="thinking">${words.message.sending}</span>`);
+    return renderNote(call, page, html`<span class="thinking">${texts.message.sending}</span>`);
   }
-  const silence = call.command === undefined ? words.message.clickFailed : words.message.noResponse;
-  const text = call.state === 'failed' ? silence : words.message.refused(call.reason ?? '');
+  const silence = call.command === undefined ? texts.message.clickFailed : texts.message.noResponse;
+  const text = call.state === 'failed' ? silence : texts.message.refused(call.reason ?? '');
   return renderNote(
     call,
     page,
     html`<span class="failure" role="alert">${text}</span>
       <div class="private-note">
-        ${words.message.onlyYou} ·
+        ${texts.message.onlyYou} ·
         <button
           type="button"
           class="link"
@@ -121,25 +121,25 @@ function renderSent(call: SentCall, page: Page): TemplateResult | typeof nothing
             }));
           }}
         >
-          ${words.message.dismiss}
+          ${texts.message.dismiss}
         </button>
       </div>`,
   );
 
-  function renderNote(sent: SentCall, { reader }: Page, body: TemplateResult): TemplateResult {
+  function renderNote(sent: SentCall, { viewer }: Page, body: TemplateResult): TemplateResult {
     return html`<discord-message
       class="message"
       role="article"
-      author=${state.sight?.botUser.name ?? ''}
+      author=${state.snapshot?.botUser.name ?? ''}
       avatar=${BOT_AVATAR}
-      timestamp=${new Intl.DateTimeFormat(reader.locale, { timeStyle: 'short' }).format(reader.nowMs)}
+      timestamp=${new Intl.DateTimeFormat(viewer.locale, { timeStyle: 'short' }).format(viewer.nowMs)}
       bot
       ?ephemeral=${sent.state !== 'sending'}
     >
       ${
         sent.command === undefined
           ? nothing
-          : renderUse(page, state.you.personId ?? '', sent.command)
+          : renderCommandUse(page, state.you.personId ?? '', sent.command)
       }
       ${body}
     </discord-message>`;

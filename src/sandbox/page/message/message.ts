@@ -3,9 +3,9 @@ import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import type { ChannelMessage } from '../../playground/protocol/messages.ts';
 import { plainText, renderMarkdown } from '../markdown/render.ts';
-import { BOT_AVATAR, avatarOf } from '../look/avatar.ts';
+import { BOT_AVATAR, avatarOf } from '../theme/avatar.ts';
 import type { Page } from '../page.ts';
-import { nameOf } from '../state/sight.ts';
+import { nameOf } from '../state/selectors.ts';
 import { timestampText } from '../markdown/timestamp.ts';
 import { dismiss } from './act-on-message.ts';
 import { renderComponent } from './components.ts';
@@ -13,26 +13,27 @@ import { renderEmbed } from './embed.ts';
 import { renderFile } from './media.ts';
 import { renderTools } from './tools.ts';
 
-export interface MessagePlace {
+/** How a message appears in its channel. */
+export interface MessageContext {
   readonly page: Page;
-  /** Follows another one of the same author closely: without its head. */
+  /** Follows a recent message of the same author, so it shows no author and time. */
   readonly isContinued: boolean;
   readonly repliesTo: ChannelMessage | undefined;
 }
 
 const COMPONENTS_V2 = 32_768;
 
-/** A message as Discord shows it to this person. */
-export function renderMessage(message: ChannelMessage, place: MessagePlace): TemplateResult {
-  const { page, isContinued } = place;
-  const { reader, state } = page;
-  const isBot = message.authorId === state.sight?.botUser.id;
+/** Renders a message as Discord shows it to this person. */
+export function renderMessage(message: ChannelMessage, context: MessageContext): TemplateResult {
+  const { page, isContinued } = context;
+  const { viewer, state } = page;
+  const isBot = message.authorId === state.snapshot?.botUser.id;
   const isMine = message.mentionsUserIds.includes(state.you.personId ?? '');
   return html`<discord-message
     id=${`message-${message.id}`}
     class=${classMap({ message: true, 'is-thinking': message.isThinking })}
     role="article"
-    author=${nameOf(state.sight, message.authorId) ?? '?'}
+    author=${nameOf(state.snapshot, message.authorId) ?? '?'}
     avatar=${authorAvatar(page, message.authorId)}
     timestamp=${messageTime(message.createdAt, page)}
     ?bot=${isBot}
@@ -41,61 +42,61 @@ export function renderMessage(message: ChannelMessage, place: MessagePlace): Tem
     ?ephemeral=${message.isEphemeral}
     ?message-body-only=${isContinued}
   >
-    ${renderHead(message, place)}
-    ${message.isThinking ? renderThinking(page) : renderMarkdown(message.content, reader)}
+    ${renderHead(message, context)}
+    ${message.isThinking ? renderThinking(page) : renderMarkdown(message.content, viewer)}
     ${
       message.editedAt === undefined || message.isThinking
         ? nothing
-        : html`<span class="edited">${page.words.message.edited}</span>`
+        : html`<span class="edited">${page.texts.message.edited}</span>`
     }
     ${renderBelow(message, page)} ${renderTools(message, page)}
   </discord-message>`;
 }
 
-function authorAvatar({ state: { sight } }: Page, id: string): string {
-  return id === sight?.botUser.id ? BOT_AVATAR : avatarOf(id, nameOf(sight, id) ?? '?');
+function authorAvatar({ state: { snapshot } }: Page, id: string): string {
+  return id === snapshot?.botUser.id ? BOT_AVATAR : avatarOf(id, nameOf(snapshot, id) ?? '?');
 }
 
-/** The time of day, with the date where it is not today. */
-function messageTime(at: number, { reader }: Page): string {
-  const isToday = new Date(at).toDateString() === new Date(reader.nowMs).toDateString();
-  return timestampText(at / 1000, isToday ? 't' : 'f', reader);
+/** Formats the time of day, with the date if it is not today. */
+function messageTime(at: number, { viewer }: Page): string {
+  const isToday = new Date(at).toDateString() === new Date(viewer.nowMs).toDateString();
+  return timestampText(at / 1000, isToday ? 't' : 'f', viewer);
 }
 
-function renderThinking({ words }: Page): TemplateResult {
+function renderThinking({ texts }: Page): TemplateResult {
   return html`<span class="thinking"
     ><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span
-    >${words.message.thinking}</span
+    >${texts.message.thinking}</span
   >`;
 }
 
-/** Which command it answers, or which message. */
-function renderHead(message: ChannelMessage, place: MessagePlace) {
-  const { page } = place;
+/** Renders the command or message that this message answers. */
+function renderHead(message: ChannelMessage, context: MessageContext) {
+  const { page } = context;
   if (message.command !== undefined) {
     const { personId, name } = message.command;
-    return renderUse(page, personId, `/${name}`);
+    return renderCommandUse(page, personId, `/${name}`);
   }
-  const { repliesTo } = place;
+  const { repliesTo } = context;
   if (message.repliesTo === undefined) return nothing;
   if (repliesTo === undefined) {
-    return html`<div slot="reply" class="use"><em>${page.words.message.replyGone}</em></div>`;
+    return html`<div slot="reply" class="use"><em>${page.texts.message.replyGone}</em></div>`;
   }
-  const author = nameOf(page.state.sight, repliesTo.authorId) ?? '?';
+  const author = nameOf(page.state.snapshot, repliesTo.authorId) ?? '?';
   return html`<discord-reply
     slot="reply"
     author=${author}
     avatar=${authorAvatar(page, repliesTo.authorId)}
-    >${plainText(repliesTo.content, page.reader)}</discord-reply
+    >${plainText(repliesTo.content, page.viewer)}</discord-reply
   >`;
 }
 
-/** "Ada used /video": the library has this line in English alone. */
-export function renderUse(page: Page, personId: string, command: string): TemplateResult {
-  const name = nameOf(page.state.sight, personId) ?? '?';
+/** Renders "Ada used /video", which the library has only in English. */
+export function renderCommandUse(page: Page, personId: string, command: string): TemplateResult {
+  const name = nameOf(page.state.snapshot, personId) ?? '?';
   return html`<div slot="reply" class="use">
     <img src=${authorAvatar(page, personId)} alt="" width="16" height="16" />
-    ${page.words.message.used(
+    ${page.texts.message.used(
       html`<b>${name}</b>`,
       html`<span class="command-chip">${command}</span>`,
     )}
@@ -106,21 +107,21 @@ function renderBelow(message: ChannelMessage, page: Page) {
   const { attachments, embeds, components } = message;
   const context = { page, messageId: message.id };
   const isV2 = (message.flags & COMPONENTS_V2) !== 0;
-  const drawn = components.map((component) => renderComponent(component, context));
+  const rendered = components.map((component) => renderComponent(component, context));
   return html`
-    ${isV2 ? html`<div class="v2">${drawn}</div>` : nothing}
+    ${isV2 ? html`<div class="v2">${rendered}</div>` : nothing}
     ${
       attachments.length === 0
         ? nothing
         : html`<discord-attachments slot="attachments" class="attachments"
-            >${attachments.map((file) => renderFile(file, page.words.message.spoiler))}</discord-attachments
+            >${attachments.map((file) => renderFile(file, page.texts.message.spoiler))}</discord-attachments
           >`
     }
-    ${embeds.map((embed) => renderEmbed(embed, page.reader))}
+    ${embeds.map((embed) => renderEmbed(embed, page.viewer))}
     ${
-      isV2 || drawn.length === 0
+      isV2 || rendered.length === 0
         ? nothing
-        : html`<discord-attachments slot="components">${drawn}</discord-attachments>`
+        : html`<discord-attachments slot="components">${rendered}</discord-attachments>`
     }
     ${message.isEphemeral ? renderPrivateNote(message, page) : nothing}
   `;
@@ -128,7 +129,7 @@ function renderBelow(message: ChannelMessage, page: Page) {
 
 function renderPrivateNote(message: ChannelMessage, page: Page): TemplateResult {
   return html`<div slot="thread" class="private-note">
-    ${page.words.message.onlyYou} ·
+    ${page.texts.message.onlyYou} ·
     <button
       type="button"
       class="link"
@@ -136,7 +137,7 @@ function renderPrivateNote(message: ChannelMessage, page: Page): TemplateResult 
         dismiss(page, message.id);
       }}
     >
-      ${page.words.message.dismiss}
+      ${page.texts.message.dismiss}
     </button>
   </div>`;
 }

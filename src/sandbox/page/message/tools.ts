@@ -2,9 +2,9 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ChannelMessage } from '../../playground/protocol/messages.ts';
 import { commandEntries } from '../composer/command-entry.ts';
-import { ICONS } from '../look/icons.ts';
+import { ICONS } from '../theme/icons.ts';
 import type { Page } from '../page.ts';
-import { openChannel } from '../state/sight.ts';
+import { openChannel } from '../state/selectors.ts';
 import { callOnMessage } from './act-on-message.ts';
 
 interface Tool {
@@ -13,15 +13,15 @@ interface Tool {
   readonly run: () => void;
 }
 
-/** What can be done with a message: the bot's commands for it, its edits, and deleting it. */
+/** Renders the menu of a message: the bot's context commands, its versions, and deleting it. */
 export function renderTools(message: ChannelMessage, page: Page): TemplateResult {
-  const isOpen = page.state.menuOf === message.id;
+  const isOpen = page.state.menuMessageId === message.id;
   return html`<div slot="thread" class="tools">
     <button
       type="button"
       id=${`more-${message.id}`}
       class="icon-button"
-      aria-label=${page.words.message.more}
+      aria-label=${page.texts.message.more}
       aria-expanded=${isOpen}
       @click=${() => {
         toggle(page, isOpen ? undefined : message.id);
@@ -33,11 +33,11 @@ export function renderTools(message: ChannelMessage, page: Page): TemplateResult
   </div>`;
 }
 
-function toggle({ change }: Page, menuOf: string | undefined): void {
-  change((state) => ({ ...state, menuOf }));
+function toggle({ change }: Page, menuMessageId: string | undefined): void {
+  change((state) => ({ ...state, menuMessageId }));
 }
 
-/** The menu goes, and the focus stays with its message. */
+/** Closes the menu and returns the focus to its button. */
 function close(page: Page, { id }: ChannelMessage): void {
   toggle(page, undefined);
   document.querySelector<HTMLElement>(`#more-${id}`)?.focus();
@@ -67,11 +67,11 @@ function renderMenu(message: ChannelMessage, page: Page): TemplateResult {
 }
 
 function toolsOf(message: ChannelMessage, page: Page): readonly Tool[] {
-  const { words, reader, change, server } = page;
+  const { texts, viewer, change, server } = page;
   const commands = openChannel(page.state)?.commands ?? [];
   const apps = ([3, 2] as const).flatMap((type) =>
-    commandEntries(commands, type, reader.locale).map(({ path, label }) => ({
-      label: words.message.app(label),
+    commandEntries(commands, type, viewer.locale).map(({ path, label }) => ({
+      label: texts.message.app(label),
       run: () => {
         const target = type === 3 ? { messageId: message.id } : { userId: message.authorId };
         void callOnMessage(page, path, target);
@@ -81,12 +81,12 @@ function toolsOf(message: ChannelMessage, page: Page): readonly Tool[] {
   return [
     ...apps,
     {
-      label: words.message.showEdits,
+      label: texts.message.showEdits,
       run: () => {
         change((state) => ({
           ...state,
           panelTab: 'edits',
-          editsOf: message.id,
+          editsMessageId: message.id,
           drawer: 'panel',
         }));
       },
@@ -95,7 +95,7 @@ function toolsOf(message: ChannelMessage, page: Page): readonly Tool[] {
       ? []
       : [
           {
-            label: words.message.delete,
+            label: texts.message.delete,
             isDangerous: true,
             run: () => void server.turn({ kind: 'delete-message', messageId: message.id }),
           },

@@ -9,7 +9,7 @@ import type { Page } from '../page.ts';
 
 const PARAGRAPH = 2;
 
-/** One input of a modal: the browser's own controls, named by the component's custom id. */
+/** Renders an input of a modal as a browser control, named by the component's custom id. */
 export function renderInput(
   input: ApiObject,
   id: string,
@@ -26,7 +26,7 @@ export function renderInput(
         id=${id}
         name=${name}
         type="file"
-        ?multiple=${takesMany(input)}
+        ?multiple=${allowsMany(input)}
         ?required=${isRequired}
       />`;
     case COMPONENT.radioGroup:
@@ -52,7 +52,7 @@ interface Named {
   readonly isRequired: boolean;
 }
 
-function takesMany(input: ApiObject): boolean {
+function allowsMany(input: ApiObject): boolean {
   return (numberField(input, 'max_values') ?? 1) > 1;
 }
 
@@ -61,7 +61,7 @@ function renderSelect(
   { id, name, isRequired }: Named,
   page: Page,
 ): TemplateResult {
-  const many = takesMany(input);
+  const many = allowsMany(input);
   return html`<select id=${id} name=${name} ?multiple=${many} ?required=${isRequired}>
     ${many ? nothing : html`<option value="">${textField(input, 'placeholder') ?? ''}</option>`}
     ${menuOptions(input, page).map(

@@ -4,15 +4,15 @@ import { numberField, objectField, objectsField, textField } from '../message/ap
 import { COMPONENT, SELECTS } from '../../../simulators/discord/component-types.ts';
 import { pickFile } from '../composer/picked-file.ts';
 
-/** An input of a modal with the words that stand above it. */
-export interface ModalInputPlace {
+/** An input of a modal with its label and description. */
+export interface LabelledInput {
   readonly input: ApiObject;
   readonly label: string;
   readonly description: string | undefined;
 }
 
-/** The inputs of a modal, in labels or, as it was before, in rows. */
-export function inputsOf(top: ApiObject): readonly ModalInputPlace[] {
+/** Returns the inputs of a top-level modal component: a label, or a row in the older format. */
+export function inputsOf(top: ApiObject): readonly LabelledInput[] {
   const labelled = objectField(top, 'component');
   if (labelled !== undefined) {
     return [
@@ -30,13 +30,14 @@ export function inputsOf(top: ApiObject): readonly ModalInputPlace[] {
   }));
 }
 
-export interface ModalFilling {
+/** The submitted values and files of a modal. */
+export interface ModalSubmission {
   readonly values: Readonly<Record<string, ModalInput>>;
   readonly files: readonly File[];
 }
 
-/** What a person filled in, by custom id; files are measured and numbered. */
-export async function readFilling(modal: ApiObject, form: FormData): Promise<ModalFilling> {
+/** Reads the form's values by custom id; files are measured and numbered. */
+export async function readSubmission(modal: ApiObject, form: FormData): Promise<ModalSubmission> {
   const values: Record<string, ModalInput> = {};
   const files: File[] = [];
   for (const { input } of objectsField(modal, 'components').flatMap(inputsOf)) {
@@ -49,7 +50,7 @@ export async function readFilling(modal: ApiObject, form: FormData): Promise<Mod
       for (const file of given.filter(
         (value): value is File => value instanceof File && value.size > 0,
       )) {
-        inputs.push(await numbered(file, files.length));
+        inputs.push(await toFileInput(file, files.length));
         files.push(file);
       }
       values[name] = inputs;
@@ -61,7 +62,7 @@ export async function readFilling(modal: ApiObject, form: FormData): Promise<Mod
   return { values, files };
 }
 
-async function numbered(file: File, at: number): Promise<FileInput> {
+async function toFileInput(file: File, at: number): Promise<FileInput> {
   const { file: _, preview, ...measures } = await pickFile(file);
   URL.revokeObjectURL(preview);
   return { file: at, ...measures };

@@ -3,18 +3,18 @@ import type { TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
 import type { ApiObject } from '../../playground/protocol/messages.ts';
-import { ICONS } from '../look/icons.ts';
+import { ICONS } from '../theme/icons.ts';
 import { renderMarkdown } from '../markdown/render.ts';
 import { numberField, objectsField, textField } from '../message/api-fields.ts';
 import { COMPONENT } from '../../../simulators/discord/component-types.ts';
 import type { Page } from '../page.ts';
 import type { OpenModal } from '../state/page-state.ts';
 import { renderInput } from './inputs.ts';
-import { inputsOf, readFilling } from './modal-values.ts';
+import { inputsOf, readSubmission } from './modal-values.ts';
 
 /**
- * The dialog that the bot opened. The library's modal knows text inputs alone, and these without
- * names that a screen reader could say; a `dialog` of the browser knows the keyboard by itself.
+ * Renders the modal that the bot opened, as a `dialog` of the browser with its keyboard support. The
+ * library's modal has only text inputs, without labels for screen readers.
  */
 export function renderModal(page: Page): TemplateResult | typeof nothing {
   const { modal } = page.state;
@@ -24,7 +24,7 @@ export function renderModal(page: Page): TemplateResult | typeof nothing {
 }
 
 function renderOpen(open: OpenModal, page: Page): TemplateResult {
-  const { modal, fault } = open;
+  const { modal, error } = open;
   const title = textField(modal, 'title') ?? '';
   return html`<dialog
     class="modal"
@@ -49,7 +49,7 @@ function renderOpen(open: OpenModal, page: Page): TemplateResult {
         <button
           type="button"
           class="icon-button"
-          aria-label=${page.words.modal.close}
+          aria-label=${page.texts.modal.close}
           @click=${() => {
             close(page);
           }}
@@ -59,7 +59,7 @@ function renderOpen(open: OpenModal, page: Page): TemplateResult {
       </header>
       <div class="modal-body">
         ${objectsField(modal, 'components').map((top, at) => renderTop(top, at, page))}
-        ${fault === undefined ? nothing : html`<p class="fault" role="alert">${fault}</p>`}
+        ${error === undefined ? nothing : html`<p class="error" role="alert">${error}</p>`}
       </div>
       <footer>
         <button
@@ -69,22 +69,22 @@ function renderOpen(open: OpenModal, page: Page): TemplateResult {
             close(page);
           }}
         >
-          ${page.words.modal.cancel}
+          ${page.texts.modal.cancel}
         </button>
-        <button type="submit" class="button">${page.words.modal.submit}</button>
+        <button type="submit" class="button">${page.texts.modal.submit}</button>
       </footer>
     </form>
   </dialog>`;
 }
 
-/** Only what stands in the page can be opened, and it does not yet when it is drawn. */
+/** Opens the dialog. Only a connected element can be opened, so not during the render itself. */
 function show(dialog: HTMLDialogElement): void {
   if (dialog.isConnected && !dialog.open) dialog.showModal();
 }
 
 function renderTop(top: ApiObject, at: number, page: Page) {
   if (numberField(top, 'type') === COMPONENT.text) {
-    return html`<div>${renderMarkdown(textField(top, 'content') ?? '', page.reader)}</div>`;
+    return html`<div>${renderMarkdown(textField(top, 'content') ?? '', page.viewer)}</div>`;
   }
   return inputsOf(top).map(({ input, label, description }, inner) => {
     const id = `modal-${at}-${inner}`;
@@ -105,7 +105,7 @@ function close({ change }: Page): void {
 async function submit(open: OpenModal, form: FormData, page: Page): Promise<void> {
   const { personId, locale } = page.state.you;
   if (personId === undefined || locale === undefined) return;
-  const { values, files } = await readFilling(open.modal, form);
+  const { values, files } = await readSubmission(open.modal, form);
   const { interactionId } = open;
   const result = await page.server.act(
     { as: { personId, locale }, action: { kind: 'submit-modal', interactionId, values } },
@@ -115,6 +115,6 @@ async function submit(open: OpenModal, form: FormData, page: Page): Promise<void
     close(page);
     return;
   }
-  const fault = result.kind === 'refused' ? result.reason : page.words.modal.failed;
-  page.change((state) => ({ ...state, modal: state.modal && { ...state.modal, fault } }));
+  const error = result.kind === 'refused' ? result.reason : page.texts.modal.failed;
+  page.change((state) => ({ ...state, modal: state.modal && { ...state.modal, error } }));
 }

@@ -5,25 +5,25 @@ import { DISCORD_FAULTS, DISCORD_TARGETS } from '../../playground/protocol/knobs
 import type { DiscordFaultState, KnobTurn } from '../../playground/protocol/knobs.ts';
 import type { Page } from '../page.ts';
 import { turn } from './turn.ts';
-import { turnButton } from './turn-button.ts';
+import { knobButton } from './turn-button.ts';
 
-/** Faults of Discord: which, of which requests, and of how many; and its gateway. */
+/** Renders the knobs for faults of Discord's API and for its gateway. */
 export function renderDiscordKnobs({ knobs }: Snapshot, page: Page): TemplateResult {
-  const { words } = page;
+  const { texts } = page;
   return html`<fieldset>
-    <legend>${words.knobs.discord}</legend>
+    <legend>${texts.knobs.discord}</legend>
     ${renderFaultForm(page)} ${renderWaiting(knobs.discordFaults, page)}
-    <p class="about">${words.knobs.gateway}</p>
+    <p class="about">${texts.knobs.gateway}</p>
     <div class="buttons">
-      ${turnButton(page, words.knobs.gatewayCut, { kind: 'gateway', do: 'cut' })}
-      ${turnButton(page, words.knobs.gatewayReconnect, { kind: 'gateway', do: 'reconnect' })}
-      ${turnButton(page, words.knobs.gatewayForget, { kind: 'gateway', do: 'forget-session' })}
+      ${knobButton(page, texts.knobs.gatewayCut, { kind: 'gateway', do: 'cut' })}
+      ${knobButton(page, texts.knobs.gatewayReconnect, { kind: 'gateway', do: 'reconnect' })}
+      ${knobButton(page, texts.knobs.gatewayForget, { kind: 'gateway', do: 'forget-session' })}
     </div>
   </fieldset>`;
 }
 
 function renderFaultForm(page: Page): TemplateResult {
-  const { words } = page;
+  const { texts } = page;
   return html`<form
     @submit=${(event: SubmitEvent) => {
       event.preventDefault();
@@ -33,36 +33,36 @@ function renderFaultForm(page: Page): TemplateResult {
     }}
   >
     <label class="knob"
-      ><span>${words.knobs.fault}</span
+      ><span>${texts.knobs.fault}</span
       ><select name="fault">
-        ${DISCORD_FAULTS.map((fault) => html`<option value=${fault}>${words.knobs.faults[fault]}</option>`)}
+        ${DISCORD_FAULTS.map((fault) => html`<option value=${fault}>${texts.knobs.faults[fault]}</option>`)}
       </select></label
     >
     <label class="knob"
-      ><span>${words.knobs.target}</span
+      ><span>${texts.knobs.target}</span
       ><select name="target">
         ${DISCORD_TARGETS.map(
-          (target) => html`<option value=${target}>${words.knobs.targets[target]}</option>`,
+          (target) => html`<option value=${target}>${texts.knobs.targets[target]}</option>`,
         )}
       </select></label
     >
     <label class="knob"
-      ><span>${words.knobs.times}</span
+      ><span>${texts.knobs.times}</span
       ><input name="times" type="number" min="1" max="100" value="1" required
     /></label>
     <div class="buttons">
-      <button type="submit" class="plain-button">${words.knobs.breakIt}</button>
-      ${turnButton(page, words.knobs.well, { kind: 'discord-well' })}
+      <button type="submit" class="plain-button">${texts.knobs.breakIt}</button>
+      ${knobButton(page, texts.knobs.well, { kind: 'discord-well' })}
     </div>
   </form>`;
 }
 
-function renderWaiting(faults: readonly DiscordFaultState[], { words }: Page) {
+function renderWaiting(faults: readonly DiscordFaultState[], { texts }: Page) {
   if (faults.length === 0) return nothing;
   return html`<ul class="waiting">
     ${faults.map(
       ({ fault, target, left }) =>
-        html`<li>${left} × ${words.knobs.faults[fault]}: ${words.knobs.targets[target]}</li>`,
+        html`<li>${left} × ${texts.knobs.faults[fault]}: ${texts.knobs.targets[target]}</li>`,
     )}
   </ul>`;
 }

@@ -5,24 +5,24 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Snapshot } from '../../playground/protocol.ts';
 import type { DiscordRequest } from '../../playground/protocol/panel.ts';
 import type { Page } from '../page.ts';
-import { byteText } from '../words/byte-text.ts';
-import { badge, clockTime, json, nothingYet } from './parts.ts';
+import { byteText } from '../i18n/byte-text.ts';
+import { badge, clockTime, json, emptyNote } from './parts.ts';
 
-/** What the bot asked of Discord, the newest first. */
+/** Renders the bot's requests to Discord, newest first. */
 export function renderDiscordRequests({ panel }: Snapshot, page: Page): TemplateResult {
   const { discordRequests } = panel;
-  if (discordRequests.length === 0) return nothingYet(page);
+  if (discordRequests.length === 0) return emptyNote(page);
   return html`<div class="entries">
     ${repeat(
       discordRequests.toReversed(),
       ({ id }) => id,
-      (request) => guard([request, page.words], () => renderRequest(request, page)),
+      (request) => guard([request, page.texts], () => renderRequest(request, page)),
     )}
   </div>`;
 }
 
 function renderRequest(request: DiscordRequest, page: Page): TemplateResult {
-  const { words } = page;
+  const { texts } = page;
   const { method, path, body, files, fault } = request;
   return html`<details class="entry">
     <summary>
@@ -33,11 +33,11 @@ function renderRequest(request: DiscordRequest, page: Page): TemplateResult {
     </summary>
     <code class="address">${method} ${path}</code>
     ${files.map(({ filename, size }) => html`<p>${filename}, ${byteText(size)}</p>`)}
-    ${body === undefined ? nothing : json(body, words.panel.body)}
+    ${body === undefined ? nothing : json(body, texts.panel.body)}
   </details>`;
 }
 
-function renderStatus({ status, code }: DiscordRequest, { words }: Page): TemplateResult {
-  const text = status === 0 ? words.panel.cut : String(status);
+function renderStatus({ status, code }: DiscordRequest, { texts }: Page): TemplateResult {
+  const text = status === 0 ? texts.panel.cut : String(status);
   return badge(code === undefined ? text : `${text} · ${code}`, status >= 200 && status < 300);
 }

@@ -5,38 +5,38 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Snapshot } from '../../playground/protocol.ts';
 import type { MessageEdit } from '../../playground/protocol/panel.ts';
 import type { Page } from '../page.ts';
-import { clockTime, nothingYet } from './parts.ts';
+import { clockTime, emptyNote } from './parts.ts';
 
-/** Every version of the bot's messages, the newest first; of one message where it was asked for. */
+/** Renders the versions of the bot's messages, or of one selected message, newest first. */
 export function renderEdits({ panel }: Snapshot, page: Page): TemplateResult {
-  const { editsOf } = page.state;
+  const { editsMessageId } = page.state;
   const edits = panel.edits.filter(
-    ({ messageId }) => editsOf === undefined || messageId === editsOf,
+    ({ messageId }) => editsMessageId === undefined || messageId === editsMessageId,
   );
   return html`
     ${
-      editsOf === undefined
+      editsMessageId === undefined
         ? nothing
         : html`<p>
             <button
               type="button"
               class="plain-button"
               @click=${() => {
-                page.change((state) => ({ ...state, editsOf: undefined }));
+                page.change((state) => ({ ...state, editsMessageId: undefined }));
               }}
             >
-              ${page.words.panel.allEdits}
+              ${page.texts.panel.allEdits}
             </button>
           </p>`
     }
     ${
       edits.length === 0
-        ? nothingYet(page)
+        ? emptyNote(page)
         : html`<div class="entries">
             ${repeat(
               edits.toReversed(),
               ({ messageId, version }) => `${messageId} ${version}`,
-              (edit) => guard([edit, page.words], () => renderEdit(edit, page)),
+              (edit) => guard([edit, page.texts], () => renderEdit(edit, page)),
             )}
           </div>`
     }
@@ -44,10 +44,10 @@ export function renderEdits({ panel }: Snapshot, page: Page): TemplateResult {
 }
 
 function renderEdit(edit: MessageEdit, page: Page): TemplateResult {
-  const { words } = page;
+  const { texts } = page;
   return html`<article class="entry">
     <p class="entry-head">
-      ${clockTime(edit.at, page)} <b>${words.panel.changes[edit.change]}</b>
+      ${clockTime(edit.at, page)} <b>${texts.panel.changes[edit.change]}</b>
       <span class="badge">${edit.via}</span>
       <span class="ids">…${edit.messageId.slice(-6)} · ${edit.version}</span>
     </p>

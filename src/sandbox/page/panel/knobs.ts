@@ -5,32 +5,33 @@ import type { Page } from '../page.ts';
 import { renderDiscordKnobs } from './discord-knobs.ts';
 import { renderPermissionKnobs } from './permission-knobs.ts';
 import { renderProviderKnobs } from './provider-knobs.ts';
-import { turnButton } from './turn-button.ts';
+import { knobButton } from './turn-button.ts';
 
-/** Everything that can be made to go otherwise: the same knobs that the tests turn. */
-export function renderKnobs(sight: Snapshot, page: Page): TemplateResult {
-  const { knobFault } = page.state;
+/** Renders all knobs; tests turn the same ones. */
+export function renderKnobs(snapshot: Snapshot, page: Page): TemplateResult {
+  const { knobError } = page.state;
   return html`
-    ${knobFault === undefined ? nothing : html`<p class="fault" role="alert">${knobFault}</p>`}
-    ${renderBot(sight, page)} ${renderClock(sight, page)} ${renderProviderKnobs(sight, page)}
-    ${renderDiscordKnobs(sight, page)} ${renderPermissionKnobs(page)}
+    ${knobError === undefined ? nothing : html`<p class="error" role="alert">${knobError}</p>`}
+    ${renderBot(snapshot, page)} ${renderClock(snapshot, page)}
+    ${renderProviderKnobs(snapshot, page)} ${renderDiscordKnobs(snapshot, page)}
+    ${renderPermissionKnobs(page)}
   `;
 }
 
 function renderBot({ bot }: Snapshot, page: Page): TemplateResult {
-  const { words } = page;
+  const { texts } = page;
   const isUp = bot.name !== 'stopped';
-  const standing =
+  const detail =
     bot.name === 'stopped'
-      ? words.knobs.botEnded(bot.exit === undefined ? '?' : String(bot.exit))
-      : words.knobs.botRuns(bot.pid ?? 0);
+      ? texts.knobs.botEnded(bot.exit === undefined ? '?' : String(bot.exit))
+      : texts.knobs.botRuns(bot.pid ?? 0);
   return html`<fieldset>
-    <legend>${words.knobs.bot}</legend>
-    <p class=${`bot-state is-${bot.name}`}>${words.bot[bot.name]} · ${standing}</p>
+    <legend>${texts.knobs.bot}</legend>
+    <p class=${`bot-state is-${bot.name}`}>${texts.bot[bot.name]} · ${detail}</p>
     <div class="buttons">
-      ${turnButton(page, words.knobs.kill, { kind: 'bot', do: 'kill' }, !isUp)}
-      ${turnButton(page, words.knobs.stop, { kind: 'bot', do: 'stop' }, !isUp)}
-      ${turnButton(page, words.knobs.start, { kind: 'bot', do: 'start' }, isUp)}
+      ${knobButton(page, texts.knobs.kill, { kind: 'bot', do: 'kill' }, !isUp)}
+      ${knobButton(page, texts.knobs.stop, { kind: 'bot', do: 'stop' }, !isUp)}
+      ${knobButton(page, texts.knobs.start, { kind: 'bot', do: 'start' }, isUp)}
     </div>
   </fieldset>`;
 }
@@ -38,15 +39,15 @@ function renderBot({ bot }: Snapshot, page: Page): TemplateResult {
 const MINUTE = 60_000;
 
 function renderClock({ aheadMs }: Snapshot, page: Page): TemplateResult {
-  const { words } = page;
+  const { texts } = page;
   const ahead = Math.round(aheadMs / MINUTE);
   return html`<fieldset>
-    <legend>${words.knobs.clock}</legend>
-    <p class="about">${words.knobs.ahead(ahead)}</p>
+    <legend>${texts.knobs.clock}</legend>
+    <p class="about">${texts.knobs.ahead(ahead)}</p>
     <div class="buttons">
-      ${turnButton(page, words.knobs.pass15, { kind: 'advance', ms: 15 * MINUTE })}
-      ${turnButton(page, words.knobs.passHour, { kind: 'advance', ms: 60 * MINUTE })}
-      ${turnButton(page, words.knobs.passDay, { kind: 'advance', ms: 24 * 60 * MINUTE })}
+      ${knobButton(page, texts.knobs.pass15, { kind: 'advance', ms: 15 * MINUTE })}
+      ${knobButton(page, texts.knobs.passHour, { kind: 'advance', ms: 60 * MINUTE })}
+      ${knobButton(page, texts.knobs.passDay, { kind: 'advance', ms: 24 * 60 * MINUTE })}
     </div>
   </fieldset>`;
 }

@@ -5,17 +5,17 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Snapshot } from '../../playground/protocol.ts';
 import type { BotLine } from '../../playground/protocol/panel.ts';
 import type { Page } from '../page.ts';
-import { clockTime, json, nothingYet } from './parts.ts';
+import { clockTime, json, emptyNote } from './parts.ts';
 
-/** The bot's own log, the newest first. */
+/** Renders the bot's log, newest first. */
 export function renderLog({ panel }: Snapshot, page: Page): TemplateResult {
   const { lines } = panel;
-  if (lines.length === 0) return nothingYet(page);
+  if (lines.length === 0) return emptyNote(page);
   return html`<div class="entries">
     ${repeat(
       lines.toReversed(),
       ({ id }) => id,
-      (line) => guard([line, page.words], () => renderLine(line, page)),
+      (line) => guard([line, page.texts], () => renderLine(line, page)),
     )}
   </div>`;
 }
@@ -29,6 +29,6 @@ function renderLine(line: BotLine, page: Page): TemplateResult {
   if (Object.keys(line.fields).length === 0) return html`<p class="entry entry-head">${head}</p>`;
   return html`<details class="entry">
     <summary>${head}</summary>
-    ${line.fields === undefined ? nothing : json(line.fields, page.words.panel.details)}
+    ${line.fields === undefined ? nothing : json(line.fields, page.texts.panel.details)}
   </details>`;
 }

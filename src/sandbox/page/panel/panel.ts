@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Snapshot } from '../../playground/protocol.ts';
-import { ICONS } from '../look/icons.ts';
+import { ICONS } from '../theme/icons.ts';
 import type { Page } from '../page.ts';
 import { PANEL_TABS } from '../state/page-state.ts';
 import type { PanelTab } from '../state/page-state.ts';
@@ -13,16 +13,16 @@ import { renderLog } from './log.ts';
 import { renderProviderRequests } from './provider-requests.ts';
 import { renderTasks } from './tasks.ts';
 
-/** At the right: what really happens, and the knobs that make it happen otherwise. */
-export function renderPanel(sight: Snapshot, page: Page): TemplateResult {
-  const { words, state } = page;
+/** Renders the right column: what happens inside, and the knobs that change it. */
+export function renderPanel(snapshot: Snapshot, page: Page): TemplateResult {
+  const { texts, state } = page;
   return html`
     <header class="panel-header">
-      <h2>${words.panel.label}</h2>
+      <h2>${texts.panel.label}</h2>
       <button
         type="button"
         class="icon-button only-middle"
-        aria-label=${words.panel.close}
+        aria-label=${texts.panel.close}
         @click=${() => {
           page.change((now) => ({ ...now, drawer: 'none' }));
         }}
@@ -33,7 +33,7 @@ export function renderPanel(sight: Snapshot, page: Page): TemplateResult {
     <div
       class="tabs"
       role="tablist"
-      aria-label=${words.panel.label}
+      aria-label=${texts.panel.label}
       @keydown=${(event: KeyboardEvent) => {
         onKey(event, page);
       }}
@@ -48,16 +48,16 @@ export function renderPanel(sight: Snapshot, page: Page): TemplateResult {
       aria-labelledby=${`tab-${state.panelTab}`}
     >
       ${
-        words.panel.about[state.panelTab] === ''
+        texts.panel.about[state.panelTab] === ''
           ? nothing
-          : html`<p class="about">${words.panel.about[state.panelTab]}</p>`
+          : html`<p class="about">${texts.panel.about[state.panelTab]}</p>`
       }
-      ${RENDERERS[state.panelTab](sight, page)}
+      ${RENDERERS[state.panelTab](snapshot, page)}
     </div>
   `;
 }
 
-const RENDERERS: Readonly<Record<PanelTab, (sight: Snapshot, page: Page) => TemplateResult>> = {
+const RENDERERS: Readonly<Record<PanelTab, (snapshot: Snapshot, page: Page) => TemplateResult>> = {
   knobs: renderKnobs,
   tasks: renderTasks,
   provider: renderProviderRequests,
@@ -80,15 +80,15 @@ function renderTab(tab: PanelTab, page: Page): TemplateResult {
       show(page, tab);
     }}
   >
-    ${page.words.panel.tabs[tab]}
+    ${page.texts.panel.tabs[tab]}
   </button>`;
 }
 
 function show({ change }: Page, panelTab: PanelTab): void {
-  change((state) => ({ ...state, panelTab, editsOf: undefined }));
+  change((state) => ({ ...state, panelTab, editsMessageId: undefined }));
 }
 
-/** Arrows go from tab to tab, as in every list of tabs. */
+/** Moves between tabs with the arrow keys. */
 function onKey(event: KeyboardEvent, page: Page): void {
   const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (by === undefined) return;

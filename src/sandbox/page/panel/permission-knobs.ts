@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Channel } from '../../playground/protocol/world.ts';
 import type { Page } from '../page.ts';
-import { openChannel } from '../state/sight.ts';
+import { openChannel } from '../state/selectors.ts';
 import { turn } from './turn.ts';
 
 const PERMISSIONS: readonly (keyof Channel['bot'])[] = [
@@ -13,14 +13,14 @@ const PERMISSIONS: readonly (keyof Channel['bot'])[] = [
   'history',
 ];
 
-/** What the bot may do in the open channel. */
+/** Renders the bot's permissions in the open channel. */
 export function renderPermissionKnobs(page: Page): TemplateResult | typeof nothing {
-  const { words } = page;
+  const { texts } = page;
   const open = openChannel(page.state);
   if (open === undefined) return nothing;
   const { channel } = open;
   return html`<fieldset>
-    <legend>${words.knobs.permissions(channel.name)}</legend>
+    <legend>${texts.knobs.permissions(channel.name)}</legend>
     ${PERMISSIONS.map(
       (permission) =>
         html`<label class="check"
@@ -32,7 +32,7 @@ export function renderPermissionKnobs(page: Page): TemplateResult | typeof nothi
               const bot = { [permission]: isOn };
               void turn(page, { kind: 'permissions', channelId: channel.id, bot });
             }}
-          />${words.knobs.mayDo[permission]}</label
+          />${texts.knobs.mayDo[permission]}</label
         >`,
     )}
   </fieldset>`;

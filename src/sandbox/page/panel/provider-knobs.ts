@@ -8,19 +8,19 @@ import { turn } from './turn.ts';
 
 const TIMES_MS: readonly number[] = [0, 2000, 5000, 15_000, 60_000, 600_000];
 
-/** What each provider answers, and how long its videos take. */
+/** Renders the knobs of each provider: its mood and how long its videos take. */
 export function renderProviderKnobs({ knobs }: Snapshot, page: Page): TemplateResult {
-  const { words } = page;
+  const { texts } = page;
   return html`${Object.entries(knobs.providers).map(([provider, { name, mood, taskMs }]) => {
     return html`<fieldset>
       <legend>${name}</legend>
       <label class="knob"
-        ><span>${words.knobs.mood}</span>${selectOf(
+        ><span>${texts.knobs.mood}</span>${selectOf(
           mood === 'custom' ? [mood, ...PROVIDER_MOODS] : PROVIDER_MOODS,
           mood,
           {
-            label: (each) => words.knobs.moods[each],
-            take: (each) => {
+            label: (each) => texts.knobs.moods[each],
+            onSelect: (each) => {
               if (each !== 'custom') {
                 void turn(page, { kind: 'provider-mood', provider, mood: each });
               }
@@ -29,16 +29,16 @@ export function renderProviderKnobs({ knobs }: Snapshot, page: Page): TemplateRe
         )}</label
       >
       <label class="knob"
-        ><span>${words.knobs.takes}</span>${selectOf(withCurrent(taskMs), taskMs, {
-          label: (ms) => words.knobs.duration(ms / 1000),
-          take: (ms) => void turn(page, { kind: 'provider-time', provider, taskMs: ms }),
+        ><span>${texts.knobs.takes}</span>${selectOf(withCurrent(taskMs), taskMs, {
+          label: (ms) => texts.knobs.duration(ms / 1000),
+          onSelect: (ms) => void turn(page, { kind: 'provider-time', provider, taskMs: ms }),
         })}</label
       >
     </fieldset>`;
   })}`;
 }
 
-/** A test or another tab may have set any time. */
+/** Adds the current time to the choices, as a test or another tab may have set any time. */
 function withCurrent(taskMs: number): readonly number[] {
   return TIMES_MS.includes(taskMs)
     ? TIMES_MS

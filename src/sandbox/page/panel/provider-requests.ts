@@ -5,19 +5,19 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Snapshot } from '../../playground/protocol.ts';
 import type { ProviderRequest } from '../../playground/protocol/panel.ts';
 import type { Page } from '../page.ts';
-import { badge, clockTime, json, nothingYet } from './parts.ts';
+import { badge, clockTime, json, emptyNote } from './parts.ts';
 import { requestRuns } from './request-runs.ts';
 import type { RequestRun } from './request-runs.ts';
 
-/** What the bot asked of the providers, the newest first. */
+/** Renders the bot's requests to providers, newest first. */
 export function renderProviderRequests({ panel }: Snapshot, page: Page): TemplateResult {
   const { providerRequests } = panel;
-  if (providerRequests.length === 0) return nothingYet(page);
+  if (providerRequests.length === 0) return emptyNote(page);
   return html`<div class="entries">
     ${repeat(
       requestRuns(providerRequests).toReversed(),
       ([first]) => first.id,
-      (run) => guard([run.length, run.at(-1), page.words], () => renderRun(run, page)),
+      (run) => guard([run.length, run.at(-1), page.texts], () => renderRun(run, page)),
     )}
   </div>`;
 }
@@ -25,11 +25,11 @@ export function renderProviderRequests({ panel }: Snapshot, page: Page): Templat
 function renderRun(run: RequestRun, page: Page): TemplateResult {
   const [first] = run;
   if (run.length === 1) return renderRequest(first, page);
-  const { words } = page;
+  const { texts } = page;
   return html`<details class="run">
     <summary class="entry-head">
       ${clockTime(run.at(-1)?.at ?? first.at, page)}
-      <b>${words.panel.purposes[first.purpose]} × ${run.length}</b>
+      <b>${texts.panel.purposes[first.purpose]} × ${run.length}</b>
       <span>${first.providerName}</span> ${renderAnswer(first)}
     </summary>
     ${run.toReversed().map((request) => renderRequest(request, page))}
@@ -41,26 +41,26 @@ function renderAnswer({ answer }: ProviderRequest) {
 }
 
 function renderRequest(request: ProviderRequest, page: Page): TemplateResult {
-  const { words } = page;
+  const { texts } = page;
   const { providerName, purpose, method, path, body, reply } = request;
   return html`<details class="entry">
     <summary>
       ${clockTime(request.at, page)}
-      <b>${words.panel.purposes[purpose]}</b>
+      <b>${texts.panel.purposes[purpose]}</b>
       <span>${providerName}</span> ${renderAnswer(request)}
     </summary>
     <code class="address">${method} ${path}</code>
-    ${body === undefined ? nothing : json(body, words.panel.body)}
+    ${body === undefined ? nothing : json(body, texts.panel.body)}
     ${
       reply === undefined
         ? nothing
-        : html`<p>${words.panel.reply(reply.status)}</p>
-            ${json(prettyBody(reply.body), words.panel.reply(reply.status))}`
+        : html`<p>${texts.panel.reply(reply.status)}</p>
+            ${json(prettyBody(reply.body), texts.panel.reply(reply.status))}`
     }
   </details>`;
 }
 
-/** A reply is text; where it is JSON it is easier read as such. */
+/** Indents a body that is JSON; returns any other body unchanged. */
 function prettyBody(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), undefined, 2);

@@ -1,20 +1,20 @@
 import type { ProviderRequest } from '../../playground/protocol/panel.ts';
 
-/** Requests that follow each other and ask the same; a run of one is a request alone. */
+/** Consecutive equal polls of one task, or a single request. */
 export type RequestRun = readonly [ProviderRequest, ...ProviderRequest[]];
 
-/** Folds the looks at one task, so that what they lie between is in sight. */
+/** Groups consecutive equal polls of one task, so that they do not hide other requests. */
 export function requestRuns(requests: readonly ProviderRequest[]): readonly RequestRun[] {
   const runs: [ProviderRequest, ...ProviderRequest[]][] = [];
   for (const request of requests) {
     const run = runs.at(-1);
-    if (run !== undefined && asksTheSame(run[0], request)) run.push(request);
+    if (run !== undefined && isSamePoll(run[0], request)) run.push(request);
     else runs.push([request]);
   }
   return runs;
 }
 
-function asksTheSame(one: ProviderRequest, other: ProviderRequest): boolean {
+function isSamePoll(one: ProviderRequest, other: ProviderRequest): boolean {
   return (
     one.purpose === 'query' &&
     other.purpose === 'query' &&

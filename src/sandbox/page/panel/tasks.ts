@@ -3,26 +3,26 @@ import type { TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Snapshot } from '../../playground/protocol.ts';
-import type { StageSight, TaskSight } from '../../playground/protocol/panel.ts';
+import type { StageView, TaskView } from '../../playground/protocol/panel.ts';
 import type { Page } from '../page.ts';
-import { nameOf } from '../state/sight.ts';
-import { badge, clockTime, json, nothingYet } from './parts.ts';
+import { nameOf } from '../state/selectors.ts';
+import { badge, clockTime, json, emptyNote } from './parts.ts';
 
-/** Each task with the stages it went through, the newest first. */
-export function renderTasks(sight: Snapshot, page: Page): TemplateResult {
-  const { tasks } = sight.panel;
-  if (tasks.length === 0) return nothingYet(page);
+/** Renders the tasks with their stages, newest first. */
+export function renderTasks(snapshot: Snapshot, page: Page): TemplateResult {
+  const { tasks } = snapshot.panel;
+  if (tasks.length === 0) return emptyNote(page);
   return html`<div class="entries">
     ${repeat(
       tasks.toReversed(),
       ({ id }) => id,
-      (task) => guard([task, page.words], () => renderTask(task, sight, page)),
+      (task) => guard([task, page.texts], () => renderTask(task, snapshot, page)),
     )}
   </div>`;
 }
 
-function renderTask(task: TaskSight, sight: Snapshot, page: Page): TemplateResult {
-  const { words } = page;
+function renderTask(task: TaskView, snapshot: Snapshot, page: Page): TemplateResult {
+  const { texts } = page;
   const settings = [`${task.durationSeconds} s`, task.resolution, task.ratio ?? ''];
   return html`<article class="entry task">
     <h3>
@@ -30,11 +30,11 @@ function renderTask(task: TaskSight, sight: Snapshot, page: Page): TemplateResul
       ${task.outcome === undefined ? nothing : badge(task.outcome, task.outcome === 'delivered')}
     </h3>
     <p class="facts">
-      ${nameOf(sight, task.personId) ?? task.personId} · ${settings.filter(Boolean).join(' · ')}
+      ${nameOf(snapshot, task.personId) ?? task.personId} · ${settings.filter(Boolean).join(' · ')}
     </p>
     <p class="facts">
-      ${words.panel.money[task.money]}${task.amount === undefined ? '' : ` ${task.amount}`}${
-        task.quote === undefined ? '' : ` · ${words.panel.quote(task.quote)}`
+      ${texts.panel.money[task.money]}${task.amount === undefined ? '' : ` ${task.amount}`}${
+        task.quote === undefined ? '' : ` · ${texts.panel.quote(task.quote)}`
       }
     </p>
     <ol class="stages">
@@ -46,21 +46,17 @@ function renderTask(task: TaskSight, sight: Snapshot, page: Page): TemplateResul
   </article>`;
 }
 
-function renderStage(
-  stage: StageSight,
-  before: StageSight | undefined,
-  page: Page,
-): TemplateResult {
-  const { words } = page;
+function renderStage(stage: StageView, before: StageView | undefined, page: Page): TemplateResult {
+  const { texts } = page;
   const took = before === undefined ? '' : `+${((stage.at - before.at) / 1000).toFixed(1)} s`;
-  const head = html`${clockTime(stage.at, page)} <b>${words.panel.stages[stage.name]}</b>
+  const head = html`${clockTime(stage.at, page)} <b>${texts.panel.stages[stage.name]}</b>
     <span class="took">${took}</span>`;
   return Object.keys(stage.details).length === 0
     ? html`<li>${head}</li>`
     : html`<li>
         <details>
           <summary>${head}</summary>
-          ${json(stage.details, words.panel.details)}
+          ${json(stage.details, texts.panel.details)}
         </details>
       </li>`;
 }

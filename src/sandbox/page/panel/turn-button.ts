@@ -4,8 +4,8 @@ import type { KnobTurn } from '../../playground/protocol/knobs.ts';
 import type { Page } from '../page.ts';
 import { turn } from './turn.ts';
 
-/** A knob that is pressed. */
-export function turnButton(
+/** Renders a button that makes one knob turn. */
+export function knobButton(
   page: Page,
   label: string,
   what: KnobTurn,

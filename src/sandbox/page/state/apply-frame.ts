@@ -1,89 +1,95 @@
 import type { LiveFrame, Snapshot } from '../../playground/protocol.ts';
 import type { ChannelMessage } from '../../playground/protocol/messages.ts';
-import type { PageState, Place } from './page-state.ts';
+import type { PageState, ChannelLocation } from './page-state.ts';
 
-const KEPT = { requests: 200, edits: 300, lines: 300, tasks: 50 } as const;
+const MAX_ITEMS = { requests: 200, edits: 300, lines: 300, tasks: 50 } as const;
 
-/** The state after one frame from the server. */
+/** Returns the state after a frame from the server. */
 export function applyFrame(state: PageState, frame: LiveFrame): PageState {
   if (frame.kind === 'snapshot') return applySnapshot(state, frame.snapshot);
-  if (state.sight === undefined) return state;
-  const sight = nextSight(state.sight, frame);
-  const seen = { ...state, sight };
-  if (frame.kind === 'notification') return markUnread(seen, frame.channelId, 'mention');
-  if (frame.kind !== 'message') return seen;
-  return withoutAnswered(markUnread(seen, frame.message.channelId, 'new'), frame.message);
+  if (state.snapshot === undefined) return state;
+  const snapshot = nextSnapshot(state.snapshot, frame);
+  const next = { ...state, snapshot };
+  if (frame.kind === 'notification') return markUnread(next, frame.channelId, 'mention');
+  if (frame.kind !== 'message') return next;
+  return withoutAnswered(markUnread(next, frame.message.channelId, 'new'), frame.message);
 }
 
-function applySnapshot(state: PageState, sight: Snapshot): PageState {
+function applySnapshot(state: PageState, snapshot: Snapshot): PageState {
   return {
     ...state,
     link: 'live',
-    sight,
-    you: sight.you,
-    place: isThere(sight, state.place) ? state.place : firstPlace(sight),
+    snapshot,
+    you: snapshot.you,
+    location: channelExists(snapshot, state.location) ? state.location : firstLocation(snapshot),
   };
 }
 
-function isThere(sight: Snapshot, place: Place | undefined): boolean {
-  return sight.guilds.some(
+function channelExists(snapshot: Snapshot, location: ChannelLocation | undefined): boolean {
+  return snapshot.guilds.some(
     ({ id, channels }) =>
-      id === place?.guildId && channels.some((channel) => channel.id === place.channelId),
+      id === location?.guildId && channels.some((channel) => channel.id === location.channelId),
   );
 }
 
-function firstPlace({ guilds }: Snapshot): Place | undefined {
+function firstLocation({ guilds }: Snapshot): ChannelLocation | undefined {
   const [guild] = guilds;
   const [channel] = guild?.channels ?? [];
   if (guild === undefined || channel === undefined) return undefined;
   return { guildId: guild.id, channelId: channel.id };
 }
 
-// One line a kind of frame; splitting the table would only spread it over two places.
+// One case for each kind of frame; splitting the switch would not make it simpler.
 // oxlint-disable-next-line complexity
-function nextSight(sight: Snapshot, frame: Exclude<LiveFrame, { kind: 'snapshot' }>): Snapshot {
-  const { panel } = sight;
+function nextSnapshot(
+  snapshot: Snapshot,
+  frame: Exclude<LiveFrame, { kind: 'snapshot' }>,
+): Snapshot {
+  const { panel } = snapshot;
   switch (frame.kind) {
     case 'message':
-      return { ...sight, messages: put(sight.messages, frame.message, byId) };
+      return { ...snapshot, messages: put(snapshot.messages, frame.message, byId) };
     case 'message-deleted':
-      return { ...sight, messages: sight.messages.filter(({ id }) => id !== frame.messageId) };
+      return {
+        ...snapshot,
+        messages: snapshot.messages.filter(({ id }) => id !== frame.messageId),
+      };
     case 'notification':
-      return sight;
+      return snapshot;
     case 'guilds':
-      return { ...sight, guilds: frame.guilds };
+      return { ...snapshot, guilds: frame.guilds };
     case 'commands':
-      return { ...sight, commands: frame.commands };
+      return { ...snapshot, commands: frame.commands };
     case 'clock':
-      return { ...sight, aheadMs: frame.aheadMs };
+      return { ...snapshot, aheadMs: frame.aheadMs };
     case 'bot':
-      return { ...sight, bot: frame.bot };
+      return { ...snapshot, bot: frame.bot };
     case 'knobs':
-      return { ...sight, knobs: frame.knobs };
+      return { ...snapshot, knobs: frame.knobs };
     case 'provider-request': {
-      const providerRequests = put(panel.providerRequests, frame.request, byId, KEPT.requests);
-      return { ...sight, panel: { ...panel, providerRequests } };
+      const providerRequests = put(panel.providerRequests, frame.request, byId, MAX_ITEMS.requests);
+      return { ...snapshot, panel: { ...panel, providerRequests } };
     }
     case 'discord-request': {
-      const discordRequests = put(panel.discordRequests, frame.request, byId, KEPT.requests);
-      return { ...sight, panel: { ...panel, discordRequests } };
+      const discordRequests = put(panel.discordRequests, frame.request, byId, MAX_ITEMS.requests);
+      return { ...snapshot, panel: { ...panel, discordRequests } };
     }
     case 'task':
       return {
-        ...sight,
-        panel: { ...panel, tasks: put(panel.tasks, frame.task, byId, KEPT.tasks) },
+        ...snapshot,
+        panel: { ...panel, tasks: put(panel.tasks, frame.task, byId, MAX_ITEMS.tasks) },
       };
     case 'accounts':
-      return { ...sight, panel: { ...panel, accounts: frame.accounts } };
+      return { ...snapshot, panel: { ...panel, accounts: frame.accounts } };
     case 'edit':
       return {
-        ...sight,
-        panel: { ...panel, edits: put(panel.edits, frame.edit, byVersion, KEPT.edits) },
+        ...snapshot,
+        panel: { ...panel, edits: put(panel.edits, frame.edit, byVersion, MAX_ITEMS.edits) },
       };
     case 'line':
       return {
-        ...sight,
-        panel: { ...panel, lines: put(panel.lines, frame.line, byId, KEPT.lines) },
+        ...snapshot,
+        panel: { ...panel, lines: put(panel.lines, frame.line, byId, MAX_ITEMS.lines) },
       };
   }
 }
@@ -93,26 +99,26 @@ const byId = ({ id }: { readonly id: string | number }): string | number => id;
 const byVersion = (edit: { readonly messageId: string; readonly version: number }): string =>
   `${edit.messageId} ${edit.version}`;
 
-/** Replaces what has the same key, else adds it at the end; the newest alone are kept. */
+/** Replaces the item with the same key or appends it; keeps only the newest `max` items. */
 function put<Item>(
   items: readonly Item[],
   item: Item,
   keyOf: (item: Item) => string | number,
-  most = Number.POSITIVE_INFINITY,
+  max = Number.POSITIVE_INFINITY,
 ): readonly Item[] {
   const key = keyOf(item);
   const at = items.findLastIndex((other) => keyOf(other) === key);
   if (at >= 0) return items.with(at, item);
-  return items.length < most ? [...items, item] : [...items.slice(1), item];
+  return items.length < max ? [...items, item] : [...items.slice(1), item];
 }
 
 function markUnread(state: PageState, channelId: string, how: 'new' | 'mention'): PageState {
-  if (channelId === state.place?.channelId) return state;
+  if (channelId === state.location?.channelId) return state;
   if (how === 'new' && state.unread.has(channelId)) return state;
   return { ...state, unread: new Map(state.unread).set(channelId, how) };
 }
 
-/** A call is shown as being sent until a message answers it. */
+/** Removes the sent call that this message answers. */
 function withoutAnswered(state: PageState, message: ChannelMessage): PageState {
   const { command } = message;
   if (command?.personId !== state.you.personId) return state;

@@ -2,13 +2,13 @@ import type { Identity, Locale } from '../../playground/protocol/world.ts';
 import { textDraft } from '../composer/composer.ts';
 import type { PageState } from './page-state.ts';
 
-/** The state before the server's first frame. */
+/** Returns the state before the server's first frame. */
 export function firstState(you: Partial<Identity>, realNow: number): PageState {
   return {
     link: 'connecting',
     you,
-    sight: undefined,
-    place: undefined,
+    snapshot: undefined,
+    location: undefined,
     unread: new Map(),
     composer: textDraft(''),
     composerNote: undefined,
@@ -16,18 +16,18 @@ export function firstState(you: Partial<Identity>, realNow: number): PageState {
     isDragging: false,
     dismissed: new Set(),
     modal: undefined,
-    menuOf: undefined,
+    menuMessageId: undefined,
     drawer: 'none',
     panelTab: 'tasks',
-    editsOf: undefined,
-    knobFault: undefined,
+    editsMessageId: undefined,
+    knobError: undefined,
     realNow,
     isLight: false,
     width: 'wide',
   };
 }
 
-/** Who the address names: `?person=…&locale=…`; the language of the browser where it names none. */
+/** Reads `?person=…&locale=…`; without `locale`, uses the browser's language. */
 export function identityOf(search: string, language: string): Partial<Identity> {
   const query = new URLSearchParams(search);
   const personId = query.get('person');
@@ -36,7 +36,7 @@ export function identityOf(search: string, language: string): Partial<Identity> 
   return { locale, ...(personId === null ? {} : { personId }) };
 }
 
-/** The address that names this person, so that a reload is the same one. */
+/** Returns the query of this identity, which a reload keeps. */
 export function addressOf({ personId, locale }: Partial<Identity>): string {
   const query = new URLSearchParams();
   if (personId !== undefined) query.set('person', personId);

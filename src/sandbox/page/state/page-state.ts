@@ -3,47 +3,48 @@ import type { Snapshot } from '../../playground/protocol.ts';
 import type { Identity } from '../../playground/protocol/world.ts';
 import type { Composer } from '../composer/composer.ts';
 
-/** Everything that the page shows, in one value; views are functions of it. */
+/** The complete state of the page; views are functions of it. */
 export interface PageState {
   readonly link: 'connecting' | 'live' | 'lost';
-  /** Who this tab is; the address bar has the same. */
+  /** The tab's person and language, as in the address bar. */
   readonly you: Partial<Identity>;
-  readonly sight: Snapshot | undefined;
-  readonly place: Place | undefined;
-  /** Channels with something new, and whether it named this person. */
+  readonly snapshot: Snapshot | undefined;
+  readonly location: ChannelLocation | undefined;
+  /** Channels with new messages, and whether one mentioned this person. */
   readonly unread: ReadonlyMap<string, 'new' | 'mention'>;
   readonly composer: Composer;
-  /** Something to say to who writes; goes with the next change of the text. */
+  /** A note above the composer; the next change of the draft clears it. */
   readonly composerNote: string | undefined;
-  /** Interactions that were sent and that no message answers yet. */
+  /** Sent interactions that no message has answered yet. */
   readonly sent: readonly SentCall[];
-  /** Files are held over the page. */
+  /** Whether files are being dragged over the page. */
   readonly isDragging: boolean;
-  /** Ephemeral messages that the person closed. */
+  /** Ids of dismissed ephemeral messages. */
   readonly dismissed: ReadonlySet<string>;
   readonly modal: OpenModal | undefined;
-  /** The message whose menu is open. */
-  readonly menuOf: string | undefined;
+  /** The id of the message whose menu is open. */
+  readonly menuMessageId: string | undefined;
   readonly drawer: Drawer;
   readonly panelTab: PanelTab;
-  /** Only the edits of this message are shown. */
-  readonly editsOf: string | undefined;
-  /** Why the last turn of a knob was not taken. */
-  readonly knobFault: string | undefined;
-  /** Real milliseconds since 1970; moves once a second. */
+  /** The id of the only message whose edits are shown; `undefined` shows all. */
+  readonly editsMessageId: string | undefined;
+  /** Why the last knob turn was refused. */
+  readonly knobError: string | undefined;
+  /** Real time in milliseconds since 1970, updated once a second. */
   readonly realNow: number;
   readonly isLight: boolean;
-  /** Up to this width the side columns are drawers. */
+  /** `middle` shows the panel as a drawer, `narrow` the sidebar too. */
   readonly width: 'wide' | 'middle' | 'narrow';
 }
 
-export interface Place {
+/** A channel of a guild. */
+export interface ChannelLocation {
   readonly guildId: string;
   readonly channelId: string;
 }
 
-/** Which side column is open where there is no room for all. */
-export type Drawer = 'none' | 'places' | 'panel';
+/** The open side column on pages too narrow for all. */
+export type Drawer = 'none' | 'sidebar' | 'panel';
 
 export const PANEL_TABS = [
   'tasks',
@@ -56,22 +57,23 @@ export const PANEL_TABS = [
 ] as const;
 export type PanelTab = (typeof PANEL_TABS)[number];
 
-/** A command or click on its way, shown where its answer will be. */
+/** A command or click being sent, shown at the end of the channel. */
 export interface SentCall {
   readonly key: string;
   readonly channelId: string;
-  /** `/video`, or undefined for clicks, which Discord does not show. */
+  /** Such as `/video`; `undefined` for clicks, which Discord does not show. */
   readonly command: string | undefined;
   readonly state: 'sending' | 'failed' | 'refused';
-  /** What the client refused. */
+  /** Why the client refused to send it. */
   readonly reason?: string;
 }
 
+/** The modal that the bot opened. */
 export interface OpenModal {
   readonly interactionId: string;
   readonly modal: ApiObject;
-  readonly fault: string | undefined;
+  readonly error: string | undefined;
 }
 
-/** A pure change of the state. */
-export type Step = (state: PageState) => PageState;
+/** A pure function from the current state to the next. */
+export type Updater = (state: PageState) => PageState;

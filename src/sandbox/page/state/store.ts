@@ -1,25 +1,26 @@
-import type { PageState, Step } from './page-state.ts';
+import type { PageState, Updater } from './page-state.ts';
 
+/** Holds the page's state. */
 export interface Store {
   readonly state: () => PageState;
-  /** Makes a step and tells the listener, once for all steps of the same turn of the event loop. */
-  readonly change: (step: Step) => void;
+  /** Applies an update; the listener is called once for all updates of the same microtask. */
+  readonly change: (update: Updater) => void;
 }
 
-/** Holds the one state of the page. */
+/** Creates the store of the page's state. */
 export function createStore(first: PageState, listener: (state: PageState) => void): Store {
   let state = first;
-  let isTold = true;
+  let isScheduled = false;
   return {
     state: () => state,
-    change(step) {
-      const next = step(state);
+    change(update) {
+      const next = update(state);
       if (next === state) return;
       state = next;
-      if (!isTold) return;
-      isTold = false;
+      if (isScheduled) return;
+      isScheduled = true;
       queueMicrotask(() => {
-        isTold = true;
+        isScheduled = false;
         listener(state);
       });
     },

@@ -8,7 +8,7 @@ const choicesSchema = z.object({
 });
 const modalSchema = z.record(z.string(), z.unknown());
 
-/** Waits for the bot's first answer, for as long as Discord does. */
+/** Waits up to `waitMs` for the bot's first response, and returns it as the action's result. */
 export async function resultOf(call: InteractionHandle, waitMs: number): Promise<ActResult> {
   const acknowledgement = await withinMs(call.acknowledged, waitMs);
   const interactionId = call.id;

@@ -54,7 +54,7 @@ const actionSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** What `POST /act` takes as its JSON or its `payload_json`. */
+/** Validates the JSON body, or the `payload_json`, of `POST /act`. */
 export const actRequestSchema = z.strictObject({
   as: z.strictObject({ personId: id, locale: z.enum(['en-US', 'zh-CN']) }),
   action: actionSchema,

@@ -1,14 +1,14 @@
 import type { InteractionHandle, MemberActor } from '../../../simulators/discord/actors/api.ts';
 import { ClientRefusal } from '../../../simulators/discord/actors/context.ts';
 import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
-import { CLOCKS } from '../../../simulators/discord/limits.ts';
+import { TIME_LIMITS } from '../../../simulators/discord/limits.ts';
 import type { UploadedFile } from '../../../simulators/discord/rest/request.ts';
-import { actorOf } from '../people/cast.ts';
+import { actorOf } from '../people/people.ts';
 import type { Action, ActRequest, ActResult } from '../protocol/actions.ts';
 import { attachFiles, attachModalFiles } from './attach-files.ts';
 import { resultOf } from './act-result.ts';
 
-/** Does what a person does in Discord's client, and says what that client learns of it. */
+/** Performs an action in the simulated Discord, and returns what the person's client would see. */
 export async function act(
   discord: SimulatedDiscord,
   { as, action }: ActRequest,
@@ -22,7 +22,7 @@ export async function act(
       return { kind: 'done' };
     }
     const call = await send(discord, actor, action, files);
-    return resultOf(call, CLOCKS.acknowledgeMs);
+    return resultOf(call, TIME_LIMITS.acknowledgeMs);
   } catch (cause) {
     if (cause instanceof ClientRefusal) return { kind: 'refused', reason: cause.message };
     throw cause;
@@ -51,20 +51,20 @@ async function send(
     case 'select':
       return actor.selectMenu(action.messageId, action.customId, action.values);
     case 'submit-modal': {
-      const opened = openerOf(discord, action.interactionId);
+      const opened = modalOpener(discord, action.interactionId);
       if (opened.userId !== actor.id) throw new ClientRefusal('another person opened that modal');
       return actor.modalSubmit(opened, attachModalFiles(action.values, files));
     }
   }
 }
 
-function openerOf({ interactions }: SimulatedDiscord, id: string): InteractionHandle {
-  const opened = interactions.findLast((one) => one.id === id);
+function modalOpener({ interactions }: SimulatedDiscord, id: string): InteractionHandle {
+  const opened = interactions.findLast((interaction) => interaction.id === id);
   if (opened === undefined) throw new ClientRefusal('that interaction opened no modal');
   return opened;
 }
 
-/** The guild in which the action happens: of its channel, its message, or what opened its modal. */
+/** Returns the guild of the action's channel, message, or modal. */
 function guildOf(discord: SimulatedDiscord, action: Action): string {
   const guildId =
     'channelId' in action
@@ -79,7 +79,7 @@ function guildOfTarget(
   action: Exclude<Action, { channelId: string }>,
 ): string | undefined {
   if ('messageId' in action) return discord.facts(action.messageId)?.guildId;
-  const { payload } = openerOf(discord, action.interactionId);
+  const { payload } = modalOpener(discord, action.interactionId);
   const { guild_id: guildId } = payload;
   return typeof guildId === 'string' ? guildId : undefined;
 }

@@ -5,14 +5,14 @@ import type { FileInput, ModalInput, OptionInput, OptionInputs } from '../protoc
 
 type Files = readonly UploadedFile[];
 
-/** The options as a member's client has them, each file in its place. */
+/** Replaces the file numbers in a command's options by the uploaded files. */
 export function attachFiles(options: OptionInputs, files: Files): Record<string, OptionValue> {
   return Object.fromEntries(
     Object.entries(options).map(([name, input]) => [name, valueOf(input, files)] as const),
   );
 }
 
-/** The same for the fields of a modal. */
+/** Replaces the file numbers in a modal's fields by the uploaded files. */
 export function attachModalFiles(
   values: Readonly<Record<string, ModalInput>>,
   files: Files,

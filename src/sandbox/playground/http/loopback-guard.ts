@@ -3,11 +3,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 type Headers = Readonly<IncomingHttpHeaders>;
 
 /**
- * Why a request is refused; undefined: it comes from this page or from a program on this machine.
- * Another site in the same browser can send requests here, and with a name that it lets point to
- * 127.0.0.1 it could even read the answers: `Host` tells the second, `Origin` and `Sec-Fetch-Site` the first.
+ * Returns why a request is refused; `undefined` if it comes from this page or a local program.
+ * `Origin` and `Sec-Fetch-Site` reveal requests of other sites in the same browser. `Host` reveals DNS
+ * rebinding: a site whose name resolves to 127.0.0.1 could otherwise read the answers.
  */
-export function refusalOf(headers: Headers, port: number): string | undefined {
+export function rejectionReason(headers: Headers, port: number): string | undefined {
   const { host = '', origin } = headers;
   if (!isOwnHost(host, port)) return 'this page is called 127.0.0.1 and nothing else';
   if (origin !== undefined && origin !== `http://${host}`) return 'another origin may not ask here';
@@ -23,7 +23,7 @@ function isFromElsewhere({ 'sec-fetch-site': site }: Headers): boolean {
   return site !== undefined && site !== 'same-origin' && site !== 'none';
 }
 
-/** Following a link to the page from elsewhere is fine: it shows the page and does nothing. */
+/** Whether the request follows a link to the page, which is allowed: it only shows the page. */
 function isNavigation(headers: Headers): boolean {
   return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
 }

@@ -14,15 +14,16 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['.woff2', 'font/woff2'],
 ]);
 
-/** Names alone: no dots at the start, nothing that leaves the folder. */
+/** Plain names only: no leading dots, so that no path leaves the folder. */
 const PATH = /^(?:\/[\w-][\w.-]*)+$/u;
 
+/** A file to serve. */
 export interface PageFile {
   readonly contentType: string;
   readonly bytes: Uint8Array;
 }
 
-/** A file of the built page by its path, `/` for its document; undefined where there is none. */
+/** Reads a file of the built page; `/` is its document. `undefined` if there is no such file. */
 export async function readPageFile(
   folder: string,
   pathname: string,

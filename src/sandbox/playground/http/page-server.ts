@@ -10,37 +10,39 @@ import { actRequestSchema } from '../act/act-schema.ts';
 import { knobTurnSchema } from '../knobs/turn-schema.ts';
 import type { ActRequest, ActResult } from '../protocol/actions.ts';
 import type { KnobResult, KnobTurn } from '../protocol/knobs.ts';
-import { refusalOf } from './loopback-guard.ts';
+import { rejectionReason } from './loopback-guard.ts';
 import { readPageFile } from './page-files.ts';
-import { passMedia } from './pass-media.ts';
+import { proxyMedia } from './proxy-media.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
 const HOST = '127.0.0.1';
 
+/** What the page server needs. */
 export interface PageServerDeps {
-  /** Of the built page. */
+  /** The folder of the built page. */
   readonly pageFolder: string;
-  /** Of the simulated CDN. */
+  /** The origin of the simulated CDN. */
   readonly mediaOrigin: string;
   readonly act: (request: ActRequest, files: readonly UploadedFile[]) => Promise<ActResult>;
   readonly turn: (turn: KnobTurn) => Promise<KnobResult>;
-  /** What is broken in the playground itself. */
-  readonly onFault: (cause: unknown) => void;
+  /** Called with errors of the playground itself. */
+  readonly onError: (cause: unknown) => void;
 }
 
+/** The HTTP server of the playground. */
 export interface PageServer {
   readonly server: Server;
   readonly port: () => number;
-  /** Rejects where the port is taken. */
+  /** Starts to listen; rejects if the port is in use. */
   listen(port: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The one server behind the one address: page, actions, knobs and media. */
+/** Creates the server of the page, actions, knobs and media. */
 export function createPageServer(deps: PageServerDeps): PageServer {
   const server = createServer((message, response) => {
     answer(deps, port(), message, response).catch((cause: unknown) => {
-      deps.onFault(cause);
+      deps.onError(cause);
       if (response.headersSent) response.destroy();
       else {
         sendJson(response, 500, {
@@ -77,7 +79,7 @@ async function answer(
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const refusal = refusalOf(message.headers, port);
+  const refusal = rejectionReason(message.headers, port);
   if (refusal !== undefined) {
     sendJson(response, 403, { kind: 'refused', reason: refusal });
     return;
@@ -88,13 +90,13 @@ async function answer(
   } else if (message.method !== 'GET' && message.method !== 'HEAD') {
     sendJson(response, 405, { kind: 'refused', reason: 'GET and POST alone.' });
   } else if (isCdnPath(pathname)) {
-    passMedia(`${deps.mediaOrigin}${pathname}${search}`, message, response);
+    proxyMedia(`${deps.mediaOrigin}${pathname}${search}`, message, response);
   } else {
     await sendPageFile(deps.pageFolder, pathname, response);
   }
 }
 
-/** What is no address leads nowhere. */
+/** Parses the request's URL; an invalid one gets an empty path, which matches no file. */
 function addressOf(url: string): Pick<URL, 'pathname' | 'search'> {
   const base = `http://${HOST}`;
   return URL.canParse(url, base) ? new URL(url, base) : { pathname: '', search: '' };
@@ -113,22 +115,22 @@ async function answerPost(
       reason: 'The body cannot be read.',
     });
   } else if (pathname === '/act') {
-    await obey(response, actRequestSchema, json, (request) => deps.act(request, files));
+    await handleJson(response, actRequestSchema, json, (request) => deps.act(request, files));
   } else if (pathname === '/knobs') {
-    await obey(response, knobTurnSchema, json, deps.turn);
+    await handleJson(response, knobTurnSchema, json, deps.turn);
   } else {
     sendJson(response, 404, { kind: 'refused', reason: 'There is no such address.' });
   }
 }
 
-async function obey<Order>(
+async function handleJson<Body>(
   response: ServerResponse,
-  schema: z.ZodType<Order>,
+  schema: z.ZodType<Body>,
   json: unknown,
-  act: (order: Order) => Promise<ActResult | KnobResult>,
+  handle: (body: Body) => Promise<ActResult | KnobResult>,
 ): Promise<void> {
   const read = schema.safeParse(json);
-  if (read.success) sendJson(response, 200, await act(read.data));
+  if (read.success) sendJson(response, 200, await handle(read.data));
   else sendJson(response, 400, { kind: 'refused', reason: explainIssue(read.error) });
 }
 

@@ -1,13 +1,13 @@
-/** On every answer: the page loads from its own origin alone, and stands in nobody's frame. */
+/** Headers of every response: the page loads only from its own origin and cannot be framed. */
 export const SECURITY_HEADERS = {
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
     "connect-src 'self'",
     "style-src 'self'",
-    // The library of the message's look sets attributes of style.
+    // The component library sets style attributes.
     "style-src-attr 'unsafe-inline'",
-    // Previews of files that are not sent yet.
+    // For previews of files that are not sent yet.
     "img-src 'self' blob: data:",
     "media-src 'self' blob:",
     "base-uri 'none'",

@@ -2,7 +2,7 @@ import type { ProviderMood } from '../protocol/knobs.ts';
 
 const MIB = 1024 * 1024;
 
-/** What each mood is made of: turns as tests make them, after a reset. */
+/** The knob turns that make up each mood, applied after a reset. */
 export const PROVIDER_MOODS: Readonly<Record<ProviderMood, readonly unknown[]>> = {
   done: [],
   refused: [

@@ -9,7 +9,7 @@ const WEEK_MS = 7 * DAY_MS;
 const provider = z.enum(PROVIDERS.map(({ id }) => id));
 const permission = z.boolean().exactOptional();
 
-/** What `POST /knobs` takes. */
+/** Validates the body of `POST /knobs`. */
 export const knobTurnSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('provider-mood'),

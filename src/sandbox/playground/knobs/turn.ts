@@ -1,60 +1,60 @@
 import { z } from 'zod';
 import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
-import type { BotKeeper } from '../bot-keeper.ts';
+import type { BotController } from '../bot-controller.ts';
 import type { KnobResult, KnobTurn } from '../protocol/knobs.ts';
-import type { DiscordDesk } from './discord-desk.ts';
-import type { ProviderDesk } from './provider-desk.ts';
+import type { DiscordFaults } from './discord-faults.ts';
+import type { ProviderControls } from './provider-controls.ts';
 
-/** Everything that can be turned. */
-export interface KnobDesk {
+/** Everything that the knobs control. */
+export interface KnobTargets {
   readonly discord: SimulatedDiscord;
-  readonly faults: DiscordDesk;
-  readonly providers: ProviderDesk;
-  readonly keeper: BotKeeper;
+  readonly faults: DiscordFaults;
+  readonly providers: ProviderControls;
+  readonly botController: BotController;
 }
 
 const DONE: KnobResult = { kind: 'done' };
 const refused = (reason: string): KnobResult => ({ kind: 'refused', reason });
 
-/** Does one turn; a refusal is what a person can read and mend. */
-export async function turnKnobs(desk: KnobDesk, turn: KnobTurn): Promise<KnobResult> {
+/** Applies one knob turn; a refusal carries a reason for the person to read. */
+export async function turnKnobs(targets: KnobTargets, turn: KnobTurn): Promise<KnobResult> {
   switch (turn.kind) {
     case 'provider-mood':
-      desk.providers.setMood(turn.provider, turn.mood);
+      targets.providers.setMood(turn.provider, turn.mood);
       return DONE;
     case 'provider-time':
-      desk.providers.setTime(turn.provider, turn.taskMs);
+      targets.providers.setTime(turn.provider, turn.taskMs);
       return DONE;
     case 'provider-turn':
-      return turnFreely(desk, turn.provider, turn.turn);
+      return turnProviderKnob(targets, turn.provider, turn.turn);
     case 'discord-fault':
-      desk.faults.add(turn.fault, turn.target, turn.times);
+      targets.faults.add(turn.fault, turn.target, turn.times);
       return DONE;
     case 'discord-well':
-      desk.faults.clear();
+      targets.faults.clear();
       return DONE;
     case 'gateway':
-      disturb(desk.discord, turn.do);
+      disturbGateway(targets.discord, turn.do);
       return DONE;
     case 'advance':
-      desk.discord.advance(turn.ms);
+      targets.discord.advance(turn.ms);
       return DONE;
     case 'bot':
-      return moveBot(desk.keeper, turn.do);
+      return controlBot(targets.botController, turn.do);
     case 'delete-message':
-      return deleteMessage(desk.discord, turn.messageId);
+      return deleteMessage(targets.discord, turn.messageId);
     case 'permissions':
-      if (desk.discord.world.channel(turn.channelId) === undefined) {
+      if (targets.discord.world.channel(turn.channelId) === undefined) {
         return refused('There is no such channel.');
       }
-      desk.discord.world.setBotPermissions(turn.channelId, turn.bot);
+      targets.discord.world.setBotPermissions(turn.channelId, turn.bot);
       return DONE;
   }
 }
 
-function turnFreely(
-  { providers }: KnobDesk,
-  provider: Parameters<ProviderDesk['turn']>[0],
+function turnProviderKnob(
+  { providers }: KnobTargets,
+  provider: Parameters<ProviderControls['turn']>[0],
   turn: unknown,
 ): KnobResult {
   try {
@@ -66,29 +66,35 @@ function turnFreely(
   }
 }
 
-function disturb({ gateway }: SimulatedDiscord, how: 'cut' | 'reconnect' | 'forget-session'): void {
+function disturbGateway(
+  { gateway }: SimulatedDiscord,
+  how: 'cut' | 'reconnect' | 'forget-session',
+): void {
   if (how === 'cut') gateway.cut();
   else if (how === 'reconnect') gateway.requestReconnect();
   else gateway.invalidate(false);
 }
 
-async function moveBot(keeper: BotKeeper, how: 'kill' | 'stop' | 'start'): Promise<KnobResult> {
-  const isRunning = keeper.state().name !== 'stopped';
+async function controlBot(
+  botController: BotController,
+  how: 'kill' | 'stop' | 'start',
+): Promise<KnobResult> {
+  const isRunning = botController.state().name !== 'stopped';
   if (how === 'start') {
-    return isRunning ? refused('The bot is running already.') : startBot(keeper);
+    return isRunning ? refused('The bot is running already.') : startBot(botController);
   }
   if (!isRunning) return refused('The bot is not running.');
-  await keeper.end(how === 'kill' ? 'SIGKILL' : 'SIGTERM');
+  await botController.end(how === 'kill' ? 'SIGKILL' : 'SIGTERM');
   return DONE;
 }
 
-async function startBot(keeper: BotKeeper): Promise<KnobResult> {
+async function startBot(botController: BotController): Promise<KnobResult> {
   try {
-    await keeper.start();
+    await botController.start();
     return DONE;
   } catch (cause) {
-    // Somebody may have killed it meanwhile, which is no fault of anything.
-    if (keeper.state().name !== 'stopped') throw cause;
+    // Another tab may have killed the bot meanwhile, which is no error.
+    if (botController.state().name !== 'stopped') throw cause;
     return refused('The bot ended before it was ready; its log says more.');
   }
 }

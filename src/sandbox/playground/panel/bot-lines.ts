@@ -3,7 +3,7 @@ import type { BotLine } from '../protocol/panel.ts';
 
 const lineSchema = z.looseObject({ level: z.number(), time: z.number(), msg: z.string() });
 
-// The names of pino's numbers.
+/** Pino's level names by number. */
 const LEVELS: ReadonlyMap<number, string> = new Map([
   [10, 'trace'],
   [20, 'debug'],
@@ -13,7 +13,7 @@ const LEVELS: ReadonlyMap<number, string> = new Map([
   [60, 'fatal'],
 ]);
 
-/** A line of the bot's log as the side panel shows it; what is no JSON of pino stays a text. */
+/** Parses a line of the bot's log; a line that is no pino JSON is kept as plain text. */
 export function renderBotLine(id: number, line: string, nowMs: number): BotLine {
   const read = lineSchema.safeParse(parse(line));
   if (!read.success) return { id, level: 'info', message: line, fields: {}, at: nowMs };

@@ -1,11 +1,11 @@
 /**
- * Runs one at a time. Whoever calls while it runs shares the one run that follows, so that each
- * call is answered by a run that began after it.
+ * Returns a function that never runs twice at the same time. Calls made during a run share one
+ * following run, so each call resolves with a run that started after the call.
  */
 export function coalesce(run: () => Promise<void>): () => Promise<void> {
   let current: Promise<void> | undefined;
   let following: Promise<void> | undefined;
-  const begin = async (): Promise<void> => {
+  const start = async (): Promise<void> => {
     following = undefined;
     current = run();
     try {
@@ -15,8 +15,8 @@ export function coalesce(run: () => Promise<void>): () => Promise<void> {
     }
   };
   return async () => {
-    if (current === undefined) return begin();
-    following ??= current.then(begin, begin);
+    if (current === undefined) return start();
+    following ??= current.then(start, start);
     return following;
   };
 }

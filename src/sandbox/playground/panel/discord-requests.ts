@@ -3,16 +3,16 @@ import { isCdnPath } from '../../../simulators/discord/rest/cdn-route.ts';
 import type { RequestLogEntry } from '../../../simulators/discord/rest/request.ts';
 import type { DiscordRequest } from '../protocol/panel.ts';
 
-/** A request, and who alone may read what it says. */
+/** A request, and the person who alone may read its content. */
 export interface LoggedRequest {
   readonly request: DiscordRequest;
-  /** Absent: everybody. */
+  /** `undefined` when everyone may read it. */
   readonly onlyFor?: string;
 }
 
 const TOKEN_PATH = /^\/(interactions|webhooks)\/(\d+)\/([^/]+)/u;
 
-/** A request of the bot as the side panel shows it; undefined for files, which browsers fetch too. */
+/** Converts a request for the side panel; `undefined` for CDN files, which browsers also fetch. */
 export function renderDiscordRequest(
   discord: SimulatedDiscord,
   id: number,
@@ -37,16 +37,16 @@ export function renderDiscordRequest(
   };
 }
 
-/** Without what it says, for those whom it does not concern. */
-export function withoutWords({ body: _body, ...rest }: DiscordRequest): DiscordRequest {
+/** Returns the request without body and files, for people who may not read them. */
+export function withoutContent({ body: _body, ...rest }: DiscordRequest): DiscordRequest {
   return { ...rest, files: [] };
 }
 
-/** Whoever used the interaction, unless its answer is public. */
+/** Returns the user of the path's interaction; `undefined` if its answer is public. */
 function readerOf(discord: SimulatedDiscord, path: string): string | undefined {
   const token = TOKEN_PATH.exec(path)?.[3];
   if (token === undefined) return undefined;
-  const call = discord.interactions.findLast((one) => one.token === token);
+  const call = discord.interactions.findLast((each) => each.token === token);
   const message = call?.message();
   const isPublic = message !== null && message !== undefined && !message.ephemeral;
   return isPublic ? undefined : call?.userId;

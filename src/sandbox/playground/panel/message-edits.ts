@@ -2,14 +2,14 @@ import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
 import type { MessageView } from '../../../simulators/discord/world/message-view.ts';
 import type { MessageEdit } from '../protocol/panel.ts';
 
-/** A version of a message, and who alone may read it. */
+/** A version of a message, and the person who alone may read it. */
 export interface LoggedEdit {
   readonly edit: MessageEdit;
-  /** Absent: everybody. */
+  /** `undefined` when everyone may read it. */
   readonly onlyFor?: string;
 }
 
-/** The newest version of a message as the side panel shows it. */
+/** Converts the newest version of a message for the side panel. */
 export function renderEdit(
   discord: SimulatedDiscord,
   view: MessageView,

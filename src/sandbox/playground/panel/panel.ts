@@ -1,118 +1,130 @@
 import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
 import type { SimulatedProviders } from '../../../simulators/providers/simulated-providers.ts';
-import type { Audience } from '../audience.ts';
-import type { Account, BotLine, Panel, ProviderRequest, TaskSight } from '../protocol/panel.ts';
+import type { Subscribers } from '../subscribers.ts';
+import type { Account, BotLine, Panel, ProviderRequest, TaskView } from '../protocol/panel.ts';
 import type { Identity } from '../protocol/world.ts';
 import { withinMs } from '../within-ms.ts';
 import { renderBotLine } from './bot-lines.ts';
-import { renderDiscordRequest, withoutWords } from './discord-requests.ts';
+import { renderDiscordRequest, withoutContent } from './discord-requests.ts';
 import type { LoggedRequest } from './discord-requests.ts';
 import { createFeed } from './feed.ts';
 import { renderEdit } from './message-edits.ts';
 import type { LoggedEdit } from './message-edits.ts';
 import { renderProviderRequest } from './provider-requests.ts';
-import { createStoreWatch } from './store-watch.ts';
+import { createStorePoller } from './store-poller.ts';
 
-/** The show must not make the bot wait: what takes longer is seen a little later. */
+/** How long a request of the bot may wait for the panel to read the store. */
 const MAX_DELAY_MS = 250;
 
-/** How much of each kind is kept. */
-const MOST = { providerRequests: 200, discordRequests: 200, tasks: 50, edits: 300, lines: 300 };
+/** How many items of each kind to keep. */
+const MAX_ITEMS = {
+  providerRequests: 200,
+  discordRequests: 200,
+  tasks: 50,
+  edits: 300,
+  lines: 300,
+};
 
-/** Everything that the side panel shows, kept and told as it happens. */
-export interface PanelBook {
-  /** As this person may see it. */
+/** Records everything the side panel shows, and publishes each change. */
+export interface PanelRecorder {
+  /** Returns what this person may see. */
   panelFor(as: Identity): Panel;
-  /** One line of the bot's log. */
-  hear(line: string): void;
-  /** From now on Discord, the providers and the bot's store are watched. */
-  watch(sides: { discord: SimulatedDiscord; providers: SimulatedProviders }): void;
-  /** Once the bot has made its store. */
+  /** Records a line of the bot's log. */
+  addLogLine(line: string): void;
+  /** Starts to record the requests to Discord and the providers, and reads the store with each. */
+  observe(sides: { discord: SimulatedDiscord; providers: SimulatedProviders }): void;
+  /** Starts to poll the bot's store, which must exist. */
   openStore(path: string): Promise<void>;
   close(): Promise<void>;
 }
 
-export function createPanelBook(audience: Audience, currency: string): PanelBook {
-  const feeds = createFeeds(audience);
+/** Returns an empty recorder; `currency` is the currency of all accounts. */
+export function createPanelRecorder(subscribers: Subscribers, currency: string): PanelRecorder {
+  const feeds = createFeeds(subscribers);
   const nextId = countFrom(1);
-  const say = (line: Omit<BotLine, 'id' | 'at'>): void => {
+  const addOwnLine = (line: Omit<BotLine, 'id' | 'at'>): void => {
     feeds.lines.put({ ...line, id: nextId(), at: Date.now() });
   };
-  let lastFault = '';
-  const store = createStoreWatch({
+  let lastError = '';
+  const store = createStorePoller({
     currency,
     now: Date.now,
-    sightOf: (taskId) => feeds.tasks.items.find(({ id }) => id === taskId),
+    previousView: (taskId) => feeds.tasks.items.find(({ id }) => id === taskId),
     onTask: (task) => feeds.tasks.put(task),
     onAccounts: (accounts) => {
-      audience.tellEach((as) => ({ kind: 'accounts', accounts: accountsFor(as, accounts) }));
+      subscribers.publishEach((as) => ({ kind: 'accounts', accounts: accountsFor(as, accounts) }));
     },
-    onFault(cause) {
+    onError(cause) {
       const message = `the playground cannot read the bot's store: ${String(cause)}`;
-      // It looks twice a second: once is enough.
-      if (message !== lastFault) say({ level: 'error', message, fields: {} });
-      lastFault = message;
+      // The store is polled twice a second: report a repeated error once.
+      if (message !== lastError) addOwnLine({ level: 'error', message, fields: {} });
+      lastError = message;
     },
   });
-  const lookBriefly = async (): Promise<void> => withinMs(store.look(), MAX_DELAY_MS);
+  const pollBriefly = async (): Promise<void> => withinMs(store.poll(), MAX_DELAY_MS);
   return {
     panelFor: (as) => ({
       providerRequests: feeds.providerRequests.items,
-      discordRequests: feeds.discordRequests.items.map((one) => requestFor(as, one)),
+      discordRequests: feeds.discordRequests.items.map((logged) => requestFor(as, logged)),
       tasks: feeds.tasks.items,
       accounts: accountsFor(as, store.accounts()),
-      edits: feeds.edits.items.flatMap((one) => (isFor(as, one) ? [one.edit] : [])),
+      edits: feeds.edits.items.flatMap((logged) => (isFor(as, logged) ? [logged.edit] : [])),
       lines: feeds.lines.items,
     }),
-    hear(line) {
+    addLogLine(line) {
       feeds.lines.put(renderBotLine(nextId(), line, Date.now()));
-      // It says what it has just written down.
-      void store.look();
+      // The bot logs a step just after it has written it to the store.
+      void store.poll();
     },
-    watch({ discord, providers }) {
+    observe({ discord, providers }) {
       watchDiscord(discord, feeds, nextId);
-      // A stage is written before its side effect: the store is read while that waits for its answer.
-      discord.beforeEffect(async ({ path }) => (isAboutTask(path) ? lookBriefly() : undefined));
+      // The bot stores a stage before its side effect: read the store before answering the request.
+      discord.beforeEffect(async ({ path }) => (isAboutTask(path) ? pollBriefly() : undefined));
       providers.hooks.beforeAnswer = async (request) => {
         feeds.providerRequests.put(renderProviderRequest(nextId(), request));
-        await lookBriefly();
+        await pollBriefly();
       };
     },
-    openStore: async (path) => store.begin(path),
+    openStore: async (path) => store.start(path),
     close: async () => store.close(),
   };
 }
 
 type Feeds = ReturnType<typeof createFeeds>;
 
-function createFeeds(audience: Audience) {
+function createFeeds(subscribers: Subscribers) {
   return {
     providerRequests: createFeed<ProviderRequest>({
-      most: MOST.providerRequests,
+      max: MAX_ITEMS.providerRequests,
       keyOf: ({ id }) => id,
-      publish: (request) => audience.tell({ kind: 'provider-request', request }),
+      publish: (request) => subscribers.publish({ kind: 'provider-request', request }),
     }),
     discordRequests: createFeed<LoggedRequest>({
-      most: MOST.discordRequests,
+      max: MAX_ITEMS.discordRequests,
       keyOf: ({ request }) => request.id,
       publish: (one) =>
-        audience.tellEach((as) => ({ kind: 'discord-request', request: requestFor(as, one) })),
+        subscribers.publishEach((as) => ({
+          kind: 'discord-request',
+          request: requestFor(as, one),
+        })),
     }),
-    tasks: createFeed<TaskSight>({
-      most: MOST.tasks,
+    tasks: createFeed<TaskView>({
+      max: MAX_ITEMS.tasks,
       keyOf: ({ id }) => id,
-      publish: (task) => audience.tell({ kind: 'task', task }),
+      publish: (task) => subscribers.publish({ kind: 'task', task }),
     }),
     edits: createFeed<LoggedEdit>({
-      most: MOST.edits,
+      max: MAX_ITEMS.edits,
       keyOf: ({ edit }) => `${edit.messageId}/${edit.version}`,
       publish: (one) =>
-        audience.tellEach((as) => (isFor(as, one) ? { kind: 'edit', edit: one.edit } : undefined)),
+        subscribers.publishEach((as) =>
+          isFor(as, one) ? { kind: 'edit', edit: one.edit } : undefined,
+        ),
     }),
     lines: createFeed<BotLine>({
-      most: MOST.lines,
+      max: MAX_ITEMS.lines,
       keyOf: ({ id }) => id,
-      publish: (line) => audience.tell({ kind: 'line', line }),
+      publish: (line) => subscribers.publish({ kind: 'line', line }),
     }),
   };
 }
@@ -145,10 +157,10 @@ function isFor({ personId }: Identity, { onlyFor }: { readonly onlyFor?: string 
 }
 
 function requestFor(as: Identity, logged: LoggedRequest): LoggedRequest['request'] {
-  return isFor(as, logged) ? logged.request : withoutWords(logged.request);
+  return isFor(as, logged) ? logged.request : withoutContent(logged.request);
 }
 
-/** The guilds' accounts, and one's own. */
+/** Returns the accounts of the guilds and this person's own ones. */
 function accountsFor({ personId }: Identity, accounts: readonly Account[]): Account[] {
   return accounts.filter((one) => one.personId === undefined || one.personId === personId);
 }

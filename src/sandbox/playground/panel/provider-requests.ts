@@ -5,7 +5,7 @@ import type { ProviderRequest } from '../protocol/panel.ts';
 
 const MAX_REPLY_CHARACTERS = 4000;
 
-/** A request as the side panel shows it. */
+/** Converts a provider request for the side panel. */
 export function renderProviderRequest(id: number, request: RecordedRequest): ProviderRequest {
   const { provider, purpose, method, path, body, atMs, answer, taskId, reply } = request;
   return {

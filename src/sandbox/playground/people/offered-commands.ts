@@ -1,9 +1,9 @@
 import { isOffered } from '../../../simulators/discord/actors/find-command.ts';
 import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
 import type { Command } from '../protocol/commands.ts';
-import { GUILDS } from './cast.ts';
+import { GUILDS } from './people.ts';
 
-/** By guild, what Discord's client would offer this person; the guild's own commands before global ones. */
+/** Returns by guild the commands Discord's client would offer; guild commands before global ones. */
 export function offeredCommands(
   discord: SimulatedDiscord,
   personId: string,
@@ -12,12 +12,15 @@ export function offeredCommands(
     GUILDS.map(({ id }) => {
       const member = discord.world.guild(id)?.members.get(personId);
       const definitions = [...discord.commands(id), ...discord.commands()].filter(isCommand);
-      return [id, definitions.filter((one) => member !== undefined && isOffered(one, member))];
+      return [
+        id,
+        definitions.filter((command) => member !== undefined && isOffered(command, member)),
+      ];
     }),
   );
 }
 
-/** The simulation judged it when it was registered; this says to the compiler what it then is. */
+/** Narrows the type; the simulation has validated the command at its registration. */
 function isCommand(
   definition: Readonly<Record<string, unknown>>,
 ): definition is typeof definition & Command {

@@ -1,8 +1,8 @@
 import type { OptionValue } from '../../../simulators/discord/actors/api.ts';
 import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
-import { actorOf, GUILDS, PEOPLE } from './cast.ts';
+import { actorOf, GUILDS, PEOPLE } from './people.ts';
 
-/** The quotas of the README: each member five videos a day, artists twenty, the server $30 a month. */
+/** The README's quotas: five videos a day per member, twenty for artists, $30 a month per server. */
 function sampleQuotas(artistsId: string): Record<string, OptionValue>[] {
   return [
     { measure: 'videos', window: 'day', limit: '5', for: 'everyone' },
@@ -11,7 +11,7 @@ function sampleQuotas(artistsId: string): Record<string, OptionValue>[] {
   ];
 }
 
-/** The owner sets them with `/quota set`, in the channel that nobody looks at first. */
+/** Sets the sample quotas as the owner with `/quota set`, in each guild's last channel. */
 export async function setSampleQuotas(discord: SimulatedDiscord): Promise<void> {
   const [owner] = PEOPLE;
   for (const { id: guildId, channels, roles } of GUILDS) {

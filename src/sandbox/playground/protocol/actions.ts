@@ -3,31 +3,32 @@ import type { ApiObject } from './messages.ts';
 import type { Identity } from './world.ts';
 
 /**
- * A file of the same request. Without files `POST /act` is JSON; with files it is a form as Discord's
- * own clients send it: `payload_json` with the `ActRequest`, and `files[0]`, `files[1]`, ….
+ * A reference to a file of the same request. Without files the body of `POST /act` is JSON; with files
+ * it is a form like those of Discord's clients: the `ActRequest` in `payload_json`, and `files[0]`, ….
  */
 export interface FileInput {
   /** The `n` of `files[n]`. */
   readonly file: number;
-  /** What the client measured, as Discord does: pixels and seconds. */
+  /** Measured by the page as by Discord's clients: pixels and seconds. */
   readonly width?: number;
   readonly height?: number;
   readonly durationSeconds?: number;
 }
 
-/** A person, role or channel is `{ id }`. */
+/** The value of an option; a person, role or channel is `{ id }`. */
 export type OptionInput = string | number | boolean | { readonly id: string } | FileInput;
 export type OptionInputs = Readonly<Record<string, OptionInput>>;
 
-/** Of one field of a modal: a text, a checkbox, chosen values or ids, or files. */
+/** The value of one modal field: a text, a checkbox, chosen values or ids, or files. */
 export type ModalInput = string | boolean | readonly string[] | readonly FileInput[];
 
+/** What a person does in Discord's client. */
 export type Action =
   | { readonly kind: 'say'; readonly channelId: string; readonly content: string }
   | {
       readonly kind: 'slash';
       readonly channelId: string;
-      /** With its sub-command, separated by spaces: `quota set`. */
+      /** With its sub-command, separated by a space: `quota set`. */
       readonly command: string;
       readonly options: OptionInputs;
     }
@@ -35,7 +36,7 @@ export type Action =
       readonly kind: 'autocomplete';
       readonly channelId: string;
       readonly command: string;
-      /** What is filled in so far; the focused one may be unfinished. No files. */
+      /** The options filled in so far, without files; the focused one may be incomplete. */
       readonly options: OptionInputs;
       readonly focused: string;
     }
@@ -54,33 +55,34 @@ export type Action =
     }
   | {
       readonly kind: 'submit-modal';
-      /** From the `modal` answer that opened it. */
+      /** The id from the `modal` result that opened it. */
       readonly interactionId: string;
-      /** By custom id. */
+      /** Values by custom id. */
       readonly values: Readonly<Record<string, ModalInput>>;
     };
 
+/** The body of `POST /act`. */
 export interface ActRequest {
   readonly as: Identity;
   readonly action: Action;
 }
 
 /**
- * What the person's client learns. An interaction is answered as soon as the bot acknowledged it,
- * or after Discord's three seconds; messages come as live frames.
+ * What the person's client sees. The result of an interaction comes when the bot acknowledges it, or
+ * after Discord's three seconds; messages come as live frames.
  */
 export type ActResult =
   | { readonly kind: 'done' }
-  /** `after`: from sending to the acknowledgement. */
+  /** `afterMs`: from sending to the acknowledgement. */
   | { readonly kind: 'acknowledged'; readonly interactionId: string; readonly afterMs: number }
   | {
       readonly kind: 'modal';
       readonly interactionId: string;
-      /** As the bot gave it: `custom_id`, `title`, `components`. */
+      /** As the bot sent it: `custom_id`, `title`, `components`. */
       readonly modal: ApiObject;
     }
   | { readonly kind: 'choices'; readonly choices: readonly Choice[] }
   /** "The application did not respond". */
   | { readonly kind: 'no-response'; readonly interactionId: string }
-  /** Discord's client would not have sent it; `reason` is English, for a developer. */
+  /** Discord's client would not send this. `reason` is in English, for developers. */
   | { readonly kind: 'refused'; readonly reason: string };

@@ -1,88 +1,90 @@
 import type { BotPermissions } from '../../../simulators/discord/world/model.ts';
 
-/** A provider's id; the knobs say its name. */
+/** A provider's id; `Knobs` holds its name. */
 export type Provider = string;
 
-/** What a provider does with every video from now on; the table behind it is `knobs/provider-moods.ts`. */
+/** How a provider treats every video from now on; `knobs/provider-moods.ts` defines each. */
 export const PROVIDER_MOODS = [
   'done',
-  /** The create is refused by moderation. */
+  /** Moderation refuses the create request. */
   'refused',
-  /** The task is accepted and fails. */
+  /** The task is accepted, then fails. */
   'failed',
-  /** The create is never answered; the bot gives up after five minutes, or is killed before. */
+  /** The create request is never answered; the bot gives up after five minutes. */
   'hangs',
   /** 429 with Retry-After: 5. */
   'busy',
-  /** HTTP 200 with a page that is no JSON. */
+  /** HTTP 200 with a body that is no JSON. */
   'rubbish',
   /** HTTP 500. */
   'server-error',
   /** The result's file is gone (404). */
   'result-gone',
-  /** The result has 30 MiB: more than Discord takes in a guild without boosts. */
+  /** The result has 30 MiB, more than Discord accepts in a guild without boosts. */
   'result-large',
 ] as const;
 export type ProviderMood = (typeof PROVIDER_MOODS)[number];
 
-/** Discord's faults, on the requests that `DiscordTarget` names. */
+/** Faults that Discord can show on the requests of a `DiscordTarget`. */
 export const DISCORD_FAULTS = [
   /** 429 with `retry_after` of 2 s. */
   'rate-limited',
   /** 502 before anything happened. */
   'server-error',
-  /** The effect is there, the connection is cut before the answer. */
+  /** The request takes effect, but the connection is cut before the answer. */
   'cut',
-  /** 401 with code 50027, as after 15 minutes. */
+  /** 401 with code 50027, like an expired token. */
   'unauthorized',
   /** Answered after 4 s. */
   'slow',
-  /** 200, but the message has lost its file; meets requests that carry one. */
+  /** 200, but the message lacks its file; applies to requests with files. */
   'attachment-missing',
 ] as const;
 export type DiscordFault = (typeof DISCORD_FAULTS)[number];
 
+/** The requests to Discord that a fault can hit. */
 export const DISCORD_TARGETS = [
   'all',
-  /** First answers to interactions. */
+  /** Initial responses to interactions. */
   'callbacks',
-  /** Edits of these answers and further messages by the interaction's token. */
+  /** Edits and further messages with the interaction's token. */
   'webhooks',
-  /** Messages by the bot token. */
+  /** Messages with the bot token. */
   'channels',
 ] as const;
 export type DiscordTarget = (typeof DISCORD_TARGETS)[number];
 
-/** The state of everything that can be turned. */
+/** The state of all knobs. */
 export interface Knobs {
   readonly providers: Readonly<
     Record<
       Provider,
       {
-        /** As people see it. */
+        /** The name shown to people. */
         readonly name: string;
         readonly mood: ProviderMood | 'custom';
         readonly taskMs: number;
       }
     >
   >;
-  /** Faults that still wait for requests. */
+  /** Faults that have not hit all their requests yet. */
   readonly discordFaults: readonly DiscordFaultState[];
 }
 
+/** A fault that waits for requests. */
 export interface DiscordFaultState {
   readonly fault: DiscordFault;
   readonly target: DiscordTarget;
-  /** How many requests it still meets. */
+  /** How many requests it will still hit. */
   readonly left: number;
 }
 
 /** The body of `POST /knobs`. */
 export type KnobTurn =
   | { readonly kind: 'provider-mood'; readonly provider: Provider; readonly mood: ProviderMood }
-  /** How long a task takes, those under way included; 0 to an hour. */
+  /** How long a task takes, including running ones; 0 to an hour. */
   | { readonly kind: 'provider-time'; readonly provider: Provider; readonly taskMs: number }
-  /** Any turn that tests can make, as `providers/turn-knob.ts` reads it. */
+  /** Any turn of the simulated provider's knobs, as read by `providers/turn-knob.ts`. */
   | { readonly kind: 'provider-turn'; readonly provider: Provider; readonly turn: unknown }
   | {
       readonly kind: 'discord-fault';
@@ -93,9 +95,9 @@ export type KnobTurn =
     }
   | { readonly kind: 'discord-well' }
   | { readonly kind: 'gateway'; readonly do: 'cut' | 'reconnect' | 'forget-session' }
-  /** Moves Discord's clock: tokens expire after 15 minutes, addresses after a day; up to 7 days. */
+  /** Advances Discord's clock by up to 7 days. Tokens last 15 minutes, file URLs a day. */
   | { readonly kind: 'advance'; readonly ms: number }
-  /** `kill` as a power cut, `stop` as a supervisor does. */
+  /** `kill` sends SIGKILL, `stop` sends SIGTERM. */
   | { readonly kind: 'bot'; readonly do: 'kill' | 'stop' | 'start' }
   | { readonly kind: 'delete-message'; readonly messageId: string }
   | {
@@ -104,6 +106,7 @@ export type KnobTurn =
       readonly bot: Partial<BotPermissions>;
     };
 
+/** The answer to `POST /knobs`. */
 export type KnobResult =
   | { readonly kind: 'done' }
   | { readonly kind: 'refused'; readonly reason: string };

@@ -1,4 +1,4 @@
-/** JSON as Discord's API documents it: https://docs.discord.com/developers/resources/message */
+/** A JSON object of Discord's API: https://docs.discord.com/developers/resources/message */
 export type ApiObject = Readonly<Record<string, unknown>>;
 
 interface Attachment {
@@ -8,11 +8,11 @@ interface Attachment {
   readonly size: number;
   readonly contentType: string;
   readonly description?: string;
-  /** A path on the page's own origin. */
+  /** A path on the page's origin. */
   readonly url: string;
 }
 
-/** A message as one person sees it now. */
+/** A message as one person sees it. */
 export interface ChannelMessage {
   readonly id: string;
   readonly guildId: string;
@@ -20,24 +20,24 @@ export interface ChannelMessage {
   readonly authorId: string;
   /** Markdown. */
   readonly content: string;
-  /** Addresses of the simulated CDN are paths on the page's own origin, here and below. */
+  /** Addresses of the simulated CDN are paths on the page's origin, as in `components`. */
   readonly embeds: readonly ApiObject[];
   readonly components: readonly ApiObject[];
-  /** Those to show below the text; with Components V2 only components show files. */
+  /** The files to show below the text; none with Components V2, where components show them. */
   readonly attachments: readonly Attachment[];
   /** Discord's bitset; 32768 is Components V2. */
   readonly flags: number;
-  /** Only the reader sees it. */
+  /** Only this person sees it. */
   readonly isEphemeral: boolean;
-  /** The bot has only said that it is thinking. */
+  /** A deferred response without content yet. */
   readonly isThinking: boolean;
   readonly createdAt: number;
   readonly editedAt?: number;
-  /** The command that it answers, and who gave it. */
+  /** The command that it answers, and the person who used it. */
   readonly command?: { readonly name: string; readonly personId: string };
-  /** The message that it replies to; what it was may be deleted. */
+  /** The id of the message it replies to, which may be deleted. */
   readonly repliesTo?: string;
-  /** Whom it mentions, whether or not they were notified. */
+  /** The people it mentions, notified or not. */
   readonly mentionsUserIds: readonly string[];
   readonly mentionsRoleIds: readonly string[];
 }

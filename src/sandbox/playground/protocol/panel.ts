@@ -5,18 +5,18 @@ import type { Stage } from '../../../domain/tasks/task.ts';
 import type { Via } from '../../../simulators/discord/world/message-view.ts';
 import type { Provider } from './knobs.ts';
 
-/** What really happens, newest last; each list keeps the newest alone (the number stands behind). */
+/** What the side panel shows, oldest first. Each list keeps only its newest items. */
 export interface Panel {
-  /** 200 */
+  /** At most 200. */
   readonly providerRequests: readonly ProviderRequest[];
-  /** 200 */
+  /** At most 200. */
   readonly discordRequests: readonly DiscordRequest[];
-  /** 50 */
-  readonly tasks: readonly TaskSight[];
+  /** At most 50. */
+  readonly tasks: readonly TaskView[];
   readonly accounts: readonly Account[];
-  /** 300 */
+  /** At most 300. */
   readonly edits: readonly MessageEdit[];
-  /** 300 */
+  /** At most 300. */
   readonly lines: readonly BotLine[];
 }
 
@@ -24,19 +24,19 @@ export interface Panel {
 export interface ProviderRequest {
   readonly id: number;
   readonly provider: Provider;
-  /** As people see it. */
+  /** The name shown to people. */
   readonly providerName: string;
   readonly purpose: 'create' | 'query' | 'result' | 'other';
   readonly method: string;
   readonly path: string;
-  /** Parsed JSON where it is JSON. */
+  /** The parsed JSON body; `undefined` without one. */
   readonly body?: unknown;
   readonly at: number;
-  /** What the knob chose: `ok`, `refused`, `hang` and so on; absent until it is decided. */
+  /** The simulation's answer: `ok`, `refused`, `hang` and so on; `undefined` until decided. */
   readonly answer?: string;
-  /** What was answered, where it was an answer; long bodies are cut. */
+  /** The HTTP reply, with long bodies truncated; `undefined` if none was sent. */
   readonly reply?: { readonly status: number; readonly body: string };
-  /** The provider's task. */
+  /** The provider's id of the task. */
   readonly providerTaskId?: string;
 }
 
@@ -44,25 +44,25 @@ export interface ProviderRequest {
 export interface DiscordRequest {
   readonly id: number;
   readonly method: string;
-  /** The interaction's token is left out. */
+  /** Without the interaction's token. */
   readonly path: string;
   readonly body?: unknown;
   readonly files: readonly { readonly filename: string; readonly size: number }[];
   readonly at: number;
-  /** 0 where the connection was cut. */
+  /** 0 if the connection was cut. */
   readonly status: number;
   /** Discord's error code. */
   readonly code?: number;
-  /** The knob that interfered. */
+  /** The injected fault. */
   readonly fault?: string;
 }
 
 export type StageName = Stage['name'];
 
-/** A task as it stands in the bot's store, read from beside the bot. */
-export interface TaskSight {
+/** A task in the bot's store. */
+export interface TaskView {
   readonly id: string;
-  /** The call that it was made for. */
+  /** The interaction of its `/video`. */
   readonly interactionId: string;
   readonly guildId: string;
   readonly channelId: string;
@@ -73,34 +73,35 @@ export interface TaskSight {
   readonly resolution: string;
   readonly ratio?: string;
   readonly acceptedAt: number;
-  /** Stages in the order in which they were seen; those that pass in between two looks are missing. */
-  readonly stages: readonly StageSight[];
+  /** The stages seen in the store, in order; a stage that ends between two polls is missing. */
+  readonly stages: readonly StageView[];
   readonly money: TaskMoney['state'];
-  /** `$0.168`; absent: unknown, or nothing. */
+  /** Such as `$0.168`; `undefined` when the price is unknown. */
   readonly quote?: string;
-  /** What counts for it now: the reservation, the hold or the settlement. */
+  /** The reserved, held or settled amount. */
   readonly amount?: string;
   readonly providerTaskId?: string;
   /** How it ended. */
   readonly outcome?: Outcome['kind'];
 }
 
-export interface StageSight {
+/** A stage of a task. */
+export interface StageView {
   readonly name: StageName;
-  /** When it was first seen in the store. */
+  /** When the stage was first seen in the store. */
   readonly at: number;
-  /** The stage's own fields in the store. */
+  /** The stage's other fields in the store. */
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** An account as it stands in the store. */
+/** A quota account in the bot's store. */
 export interface Account {
   readonly guildId: string;
-  /** Absent: the account of the guild. */
+  /** `undefined` for the account of the guild. */
   readonly personId?: string;
   readonly windows: readonly {
     readonly window: WindowKind;
-    /** When the window began, `2026-11-25T00:00:00.000Z`; empty for `total`. */
+    /** The start of the window, `2026-11-25T00:00:00.000Z`; empty for `total`. */
     readonly since: string;
     readonly used: Counts;
     readonly reserved: Counts;
@@ -108,25 +109,26 @@ export interface Account {
   }[];
 }
 
+/** Counted videos and their cost. */
 export interface Counts {
   readonly videos: number;
   readonly seconds: number;
-  /** `$0.168` */
+  /** Such as `$0.168`. */
   readonly cost: string;
-  /** Videos whose price is unknown. */
+  /** The number of videos of unknown price. */
   readonly unpriced: number;
 }
 
-/** One version of a message of the bot that the person may see. */
+/** One version of a bot message that the person may see. */
 export interface MessageEdit {
   readonly messageId: string;
   readonly channelId: string;
-  /** From 1. */
+  /** Counted from 1. */
   readonly version: number;
   readonly at: number;
   readonly change: 'posted' | 'edited' | 'deleted';
   readonly via: Via;
-  /** Everything readable. */
+  /** All readable text of the message. */
   readonly text: string;
   readonly files: readonly string[];
 }

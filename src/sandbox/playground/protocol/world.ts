@@ -1,17 +1,18 @@
 import type { BotPermissions } from '../../../simulators/discord/world/model.ts';
 
-/** Languages that the bot speaks, by Discord's names. */
+/** The bot's languages, by Discord's locale names. */
 export type Locale = 'en-US' | 'zh-CN';
 
-/** Who acts or looks: it travels with each request, so every browser tab is its own person. */
+/** The person and language of a request. Each request carries one, so each tab is its own person. */
 export interface Identity {
   readonly personId: string;
   readonly locale: Locale;
 }
 
+/** What a person may do in every guild. */
 export type Rank = 'owner' | 'admin' | 'artist' | 'member';
 
-/** Somebody one can be; everybody is a member of every guild. */
+/** A person that a tab can act as; each is a member of every guild. */
 export interface Person {
   readonly id: string;
   readonly name: string;
@@ -19,33 +20,35 @@ export interface Person {
   readonly memberships: readonly {
     readonly guildId: string;
     readonly roleIds: readonly string[];
-    /** Discord's bitset as a decimal text. */
+    /** Discord's permission bitset as a decimal string. */
     readonly permissions: string;
   }[];
 }
 
+/** A text channel. */
 export interface Channel {
   readonly id: string;
   readonly name: string;
-  /** The bot's permissions; people may see and write in every channel. */
+  /** The bot's permissions; people can read and write in every channel. */
   readonly bot: BotPermissions;
 }
 
+/** A Discord server. */
 export interface Guild {
   readonly id: string;
   readonly name: string;
-  /** Bytes per file, by the guild's boosts. */
+  /** Bytes per file, which depends on the guild's boosts. */
   readonly uploadLimitBytes: number;
   readonly channels: readonly Channel[];
   /** Without `@everyone`. */
   readonly roles: readonly { readonly id: string; readonly name: string }[];
 }
 
-/** Where the bot's process stands. */
+/** The state of the bot's process. */
 export interface BotState {
-  /** `starting` until it says that it is ready; `stopped` also where it ended by itself. */
+  /** `starting` until the bot reports that it is ready; `stopped` also after a crash. */
   readonly name: 'starting' | 'ready' | 'stopped';
   readonly pid?: number;
-  /** How it ended: the exit code, or the signal that killed it. */
+  /** The exit code, or the name of the signal that killed it. */
   readonly exit?: number | string;
 }

@@ -1,6 +1,7 @@
 import type { Acknowledgement } from '../world/interactions.ts';
 import type { MessageView } from '../world/message-view.ts';
 
+/** The options of a member. */
 export interface MemberActorOptions {
   readonly id?: string;
   readonly username?: string;
@@ -8,15 +9,15 @@ export interface MemberActorOptions {
   readonly guildId?: string;
   /** Role ids. */
   readonly roles?: readonly string[];
-  /** Bitset of the member's permissions in every channel. Default: what everyone has. */
+  /** Bitset of the member's permissions in every channel. Default: those of @everyone. */
   readonly permissions?: bigint;
-  /** Discord's name of a language, `en-US` by default. */
+  /** A Discord locale. Default: `en-US`. */
   readonly locale?: string;
-  /** Bytes per file that this person's Nitro allows, if more than the default. */
+  /** Bytes per file that the member's Nitro allows; only has an effect above the default. */
   readonly attachmentSizeLimit?: number;
 }
 
-/** A file a person attaches; give `bytes` or a `path` to read. */
+/** A file that a member uploads, given as `bytes` or as a `path` to read. */
 export interface MemberFile {
   readonly filename: string;
   readonly contentType?: string;
@@ -25,59 +26,60 @@ export interface MemberFile {
   readonly width?: number;
   readonly height?: number;
   readonly durationSeconds?: number;
-  /** A size to claim instead of the true one (with `raw`). */
+  /** A size to report instead of the real one (with `raw`). */
   readonly claimedSize?: number;
 }
 
-/** A user, role or channel is named by its id (or by an actor, role or channel with an `id`). */
+/** The value of an option; a user, role or channel is given as its id or an object with `id`. */
 export type OptionValue = string | number | boolean | { readonly id: string } | MemberFile;
 
+/** How an interaction is sent. */
 export interface SendOptions {
-  /** No check against the registered definition and its limits: for stale clients and hostile payloads. */
+  /** Skips the checks of Discord's client, as a stale or hostile client would. */
   readonly raw?: boolean;
-  /** Last word on the payload before it is delivered. */
+  /** Changes the payload before it is delivered. */
   readonly alter?: (payload: Record<string, unknown>) => Record<string, unknown>;
   /** 0 guild (default), 1 direct message with the bot, 2 private channel. */
   readonly context?: 0 | 1 | 2;
-  /** Who installed the app. Default: the guild alone. */
+  /** Who installed the app. Default: the guild. */
   readonly installedBy?: 'guild' | 'user' | 'both';
 }
 
-/** One interaction as its sender sees it. */
+/** An interaction as its sender sees it. */
 export interface InteractionHandle {
   readonly id: string;
   readonly token: string;
-  /** Who sent it. */
   readonly userId: string;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** Gateway sessions that got it. */
+  /** How many gateway sessions received it. */
   readonly deliveredTo: number;
-  /** The first accepted callback; rejects after the backstop. */
+  /** Resolves with the accepted callback; rejects after the backstop. */
   readonly acknowledged: Promise<Acknowledgement>;
-  /** The acknowledgement if there was one. */
+  /** The accepted callback, or null so far. */
   acknowledgement(): Acknowledgement | null;
-  /** The response: `@original` (for a component's update the message that carries it), or null. */
+  /** The response (`@original`), or null; after an update the message with the component. */
   message(): MessageView | null;
   versions(): MessageView[];
   followUps(): MessageView[];
-  /** Resolves with the response as soon as it satisfies the predicate; rejects after the backstop with a dump. */
+  /** Resolves once the response satisfies the predicate; rejects with a dump after the backstop. */
   waitFor(
     predicate: (message: MessageView) => boolean,
     options?: { readonly backstopMs?: number; readonly label?: string },
   ): Promise<MessageView>;
-  /** Delivers the same INTERACTION_CREATE once more; returns the number of sessions that got it. */
+  /** Delivers the same INTERACTION_CREATE again; returns how many sessions received it. */
   deliverAgain(): number;
 }
 
 export type Target = string | { readonly id: string };
 
+/** A member of a guild and what this member can do in Discord's client. */
 export interface MemberActor {
   readonly id: string;
   readonly guildId: string;
   readonly username: string;
-  /** Posts a message of this person. */
+  /** Posts a message. */
   say(channel: Target, content: string): MessageView;
-  /** `slash(channel, 'quota set', { … })`; sub-commands separated by spaces. Throws what the client would refuse. */
+  /** Uses a command such as `quota set`; rejects with a `ClientRefusal` for invalid input. */
   slash(
     channel: Target,
     command: string,
@@ -91,7 +93,7 @@ export interface MemberActor {
     focused: string,
     send?: SendOptions,
   ): Promise<InteractionHandle>;
-  /** On a message (`{ messageId }`) or a person (`{ userId }`). */
+  /** Uses a command of the context menu of a message or a user. */
   contextMenu(
     channel: Target,
     command: string,
@@ -105,7 +107,7 @@ export interface MemberActor {
     values: readonly string[],
     send?: SendOptions,
   ): Promise<InteractionHandle>;
-  /** Submits the modal that answered `opened`; values by custom id, files for uploads. */
+  /** Submits the modal that `opened` was answered with; the values are by custom id. */
   modalSubmit(
     opened: InteractionHandle,
     values: Readonly<Record<string, string | readonly string[] | readonly MemberFile[] | boolean>>,

@@ -16,7 +16,7 @@ function numberField(definition: unknown, key: string): number | undefined {
 }
 
 function checkLength(definition: unknown, value: string): void {
-  // A person's characters are code points: the generous way to count.
+  // Code points, not UTF-16 units: the more lenient count for what people type.
   const length = codePoints(value);
   const min = integerOf(field(definition, 'min_length')) ?? 0;
   const max = integerOf(field(definition, 'max_length')) ?? 6000;
@@ -89,14 +89,14 @@ const KIND_CHECKS = new Map<unknown, KindCheck>([
   [OPTION.attachment, checkFile],
 ]);
 
-/** What the client checks before it sends; throws a `ClientRefusal`. */
+/** Checks a value as Discord's client does before it sends; throws a `ClientRefusal`. */
 export function checkOptionValue(definition: unknown, value: OptionValue): void {
   const check = KIND_CHECKS.get(field(definition, 'type')) ?? checkId;
   check(definition, value);
   checkChoice(definition, value);
 }
 
-/** Every required option must be there, and no other than the defined ones. */
+/** Throws a `ClientRefusal` if a required option is missing or an option is not defined. */
 export function checkOptionNames(
   definitions: readonly unknown[],
   given: Readonly<Record<string, OptionValue>>,

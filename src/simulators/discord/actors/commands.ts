@@ -14,7 +14,7 @@ export function targetId(target: Target): string {
   return typeof target === 'string' ? target : target.id;
 }
 
-interface Use {
+interface CommandUse {
   readonly channel: Target;
   readonly command: string;
   readonly given: Readonly<Record<string, OptionValue>>;
@@ -25,7 +25,7 @@ interface Use {
 async function useSlash(
   context: ActorContext,
   member: Member,
-  use: Use,
+  use: CommandUse,
 ): Promise<InteractionHandle> {
   const { send, focused } = use;
   const [name = '', ...rest] = use.command.split(' ');
@@ -78,7 +78,7 @@ function menuTarget(
   return { id: message.id, resolved };
 }
 
-/** What a person does with commands. */
+/** Creates the member's actions with commands. */
 export function createCommandActions(
   context: ActorContext,
   member: Member,

@@ -10,39 +10,36 @@ import { ClientRefusal, type ActorContext } from './context.ts';
 import { resolveId, type Resolved } from './resolve-options.ts';
 import { sendInteraction } from './send.ts';
 
-interface Press {
+interface ComponentUse {
   readonly message: Target;
   readonly customId: string;
   readonly send: SendOptions;
   readonly values?: readonly string[];
 }
 
-function findMessage(context: ActorContext, member: Member, given: Press): StoredMessage {
-  const message = context.sim.messages.get(targetId(given.message));
+function findMessage(context: ActorContext, member: Member, use: ComponentUse): StoredMessage {
+  const message = context.sim.messages.get(targetId(use.message));
   const isVisible =
     message !== undefined &&
     (message.ephemeralFor === undefined || message.ephemeralFor === member.user.id);
-  if (
-    message === undefined ||
-    (given.send.raw !== true && (!isVisible || message.latest.deleted))
-  ) {
+  if (message === undefined || (use.send.raw !== true && (!isVisible || message.latest.deleted))) {
     throw new ClientRefusal('this person sees no such message');
   }
   return message;
 }
 
-function findComponent(message: StoredMessage, given: Press): unknown {
+function findComponent(message: StoredMessage, use: ComponentUse): unknown {
   const component = flattenComponents(message.latest.state.components, []).find(
-    (placed) => field(placed.component, 'custom_id') === given.customId,
+    (placed) => field(placed.component, 'custom_id') === use.customId,
   )?.component;
-  if (given.send.raw === true) {
+  if (use.send.raw === true) {
     return component;
   }
   if (component === undefined) {
-    throw new ClientRefusal(`the message has no component ${given.customId}`);
+    throw new ClientRefusal(`the message has no component ${use.customId}`);
   }
   if (field(component, 'disabled') === true) {
-    throw new ClientRefusal(`the component ${given.customId} is disabled`);
+    throw new ClientRefusal(`the component ${use.customId} is disabled`);
   }
   return component;
 }
@@ -63,16 +60,16 @@ function checkValues(component: unknown, values: readonly string[]): void {
   }
 }
 
-interface Pressed {
+interface ComponentData {
   readonly customId: string;
   readonly id: number;
   readonly type: number;
   readonly values: readonly string[] | undefined;
 }
 
-/** The pressed component, or with `raw` what a client would have made up. */
-function checkPress(component: unknown, given: Press): Pressed {
-  const { send, values, customId } = given;
+/** Returns the data of the used component; with `raw`, the type of a missing one is guessed. */
+function checkComponentUse(component: unknown, use: ComponentUse): ComponentData {
+  const { send, values, customId } = use;
   const kind = integerOf(field(component, 'type'));
   const isMenu = kind !== undefined && SELECTS.includes(kind);
   if (send.raw !== true) {
@@ -92,9 +89,9 @@ function checkPress(component: unknown, given: Press): Pressed {
   };
 }
 
-function press(context: ActorContext, member: Member, given: Press): InteractionHandle {
-  const message = findMessage(context, member, given);
-  const { customId, id, type, values } = checkPress(findComponent(message, given), given);
+function useComponent(context: ActorContext, member: Member, use: ComponentUse): InteractionHandle {
+  const message = findMessage(context, member, use);
+  const { customId, id, type, values } = checkComponentUse(findComponent(message, use), use);
   const resolved: Resolved = {};
   if (values !== undefined && type !== COMPONENT.stringSelect) {
     values.forEach((value) => resolveId(context, member.guildId, value, resolved));
@@ -103,7 +100,7 @@ function press(context: ActorContext, member: Member, given: Press): Interaction
     type: 3,
     member,
     channelId: message.channelId,
-    send: given.send,
+    send: use.send,
     source: { id: message.id, rendered: renderMessage(message, context.sim) },
     data: {
       custom_id: customId,
@@ -115,18 +112,20 @@ function press(context: ActorContext, member: Member, given: Press): Interaction
   });
 }
 
-/** What a person does with buttons and menus. */
+/** Creates the member's actions with buttons and select menus. */
 export function createComponentActions(
   context: ActorContext,
   member: Member,
 ): Pick<MemberActor, 'click' | 'selectMenu'> {
   return {
-    // Async so that a refusal is a rejection, as with the other actions.
+    // Async, so that a refusal rejects as in the other actions.
     click: async (message, customId, send = {}) =>
-      await Promise.resolve().then(() => press(context, member, { message, customId, send })),
+      await Promise.resolve().then(() =>
+        useComponent(context, member, { message, customId, send }),
+      ),
     selectMenu: async (message, customId, values, send = {}) =>
       await Promise.resolve().then(() =>
-        press(context, member, { message, customId, values, send }),
+        useComponent(context, member, { message, customId, values, send }),
       ),
   };
 }

@@ -3,16 +3,16 @@ import type { RequestLogEntry } from '../rest/request.ts';
 import type { Simulation } from '../simulation.ts';
 import type { InteractionHandle } from './api.ts';
 
-/** What members need of the server. */
+/** The parts of the server that members use. */
 export interface ActorContext {
   readonly sim: Simulation;
   readonly gateway: Pick<GatewayControl, 'dispatch'>;
   readonly requests: readonly RequestLogEntry[];
-  /** Every interaction ever sent, in order. */
+  /** The interactions in the order in which they were sent. */
   readonly handles: InteractionHandle[];
   /** Real milliseconds. */
   readonly backstopMs: number;
 }
 
-/** Thrown for what Discord's own client would not let a person send. */
+/** Thrown when Discord's client would not let a person send this. */
 export class ClientRefusal extends Error {}

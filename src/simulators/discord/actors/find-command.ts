@@ -6,7 +6,7 @@ import { PERMISSION } from '../world/permissions.ts';
 import type { SendOptions } from './api.ts';
 import { ClientRefusal, type ActorContext } from './context.ts';
 
-/** What the client shows this person: the guild's own commands before the global ones. */
+/** Finds a command by name and type; a guild's command hides a global one. */
 export function findCommand(
   { sim }: ActorContext,
   guildId: string,
@@ -18,7 +18,7 @@ export function findCommand(
   );
 }
 
-/** Throws unless the client would offer the command to this person in this place. */
+/** Throws a `ClientRefusal` unless the client offers the command to the member in this context. */
 export function checkAvailable(
   definition: CommandDefinition | undefined,
   member: Member,
@@ -38,7 +38,7 @@ export function checkAvailable(
   }
 }
 
-/** Whether the member's permissions let the client show the command. */
+/** Whether the client shows the command to a member with these permissions. */
 export function isOffered(definition: CommandDefinition, { permissions }: Member): boolean {
   const needed = textOf(definition['default_member_permissions']);
   const isAdmin = (permissions & PERMISSION.administrator) !== 0n;
@@ -49,14 +49,15 @@ export function isOffered(definition: CommandDefinition, { permissions }: Member
   return bits !== 0n && (permissions & bits) === bits;
 }
 
+/** A command or sub-command, as the end of a path of names. */
 export interface CommandPath {
-  /** Definitions of the options at the end of the path. */
+  /** The definitions of its options. */
   readonly definitions: readonly unknown[];
-  /** Puts the filled-in options where the sub-command stands. */
+  /** Wraps the filled-in options in the groups and sub-commands of the path. */
   nest(options: Record<string, unknown>[]): Record<string, unknown>[];
 }
 
-/** Walks from the command over a group to a sub-command. */
+/** Follows the names from the command to its group and sub-command. */
 export function findSubcommand(
   definition: CommandDefinition | undefined,
   names: readonly string[],

@@ -2,18 +2,18 @@ import { keepNewest } from '../keep-newest.ts';
 import type { InteractionRecord } from '../world/interactions.ts';
 import type { MessageView } from '../world/message-view.ts';
 import { viewMessage } from '../world/view-message.ts';
-import { nothing } from '../deferred.ts';
+import { noop } from '../deferred.ts';
 import { waitUntil } from '../wait-until.ts';
 import type { InteractionHandle } from './api.ts';
 import type { ActorContext } from './context.ts';
 
 const DUMPED_REQUESTS = 15;
 
-function dump(context: ActorContext, record: InteractionRecord, label: string): string {
+function describeState(context: ActorContext, record: InteractionRecord, label: string): string {
   const message = context.sim.messages.get(record.originalMessageId ?? '');
   const versions = (message?.history ?? []).map(
     (version) =>
-      `  ${version.via}: ${viewMessage(message ?? never(), context.sim.cdn, version).text}`,
+      `  ${version.via}: ${viewMessage(message ?? unreachable(), context.sim.cdn, version).text}`,
   );
   const requests = context.requests
     .slice(-DUMPED_REQUESTS)
@@ -22,7 +22,7 @@ function dump(context: ActorContext, record: InteractionRecord, label: string): 
   return [`${label} (${answer})`, 'versions:', ...versions, 'requests:', ...requests].join('\n');
 }
 
-function never(): never {
+function unreachable(): never {
   throw new Error('unreachable');
 }
 
@@ -44,7 +44,7 @@ function createViews(context: ActorContext, record: InteractionRecord) {
   };
 }
 
-/** The sender's handle; delivers the interaction at once. */
+/** Delivers the interaction and returns its sender's handle. */
 export function createHandle(context: ActorContext, record: InteractionRecord): InteractionHandle {
   const { sim, gateway, backstopMs } = context;
   const { id, token, userId, payload } = record;
@@ -52,11 +52,11 @@ export function createHandle(context: ActorContext, record: InteractionRecord): 
   const acknowledged = waitUntil({
     subscribe: (check) => sim.events.on('interaction-answered', check),
     probe: () => record.acknowledgement,
-    describe: () => dump(context, record, `interaction ${id} is acknowledged`),
+    describe: () => describeState(context, record, `interaction ${id} is acknowledged`),
     backstopMs,
   });
-  // Whoever awaits it sees the failure; a test that does not care is not ended by it.
-  acknowledged.catch(nothing);
+  // Tests that await it get the rejection; in others it must not end the process.
+  acknowledged.catch(noop);
   const deliver = (): number => gateway.dispatch('INTERACTION_CREATE', payload, record.guildId);
 
   const handle: InteractionHandle = {
@@ -85,7 +85,7 @@ export function createHandle(context: ActorContext, record: InteractionRecord): 
           return message !== null && predicate(message) ? message : undefined;
         },
         describe: () =>
-          dump(context, record, options.label ?? 'the message satisfies the predicate'),
+          describeState(context, record, options.label ?? 'the message satisfies the predicate'),
         backstopMs: options.backstopMs ?? backstopMs,
       });
     },

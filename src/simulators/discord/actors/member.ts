@@ -1,6 +1,6 @@
 import type { MessageState } from '../world/compose.ts';
 import type { Member } from '../world/model.ts';
-import { ORDINARY_MEMBER } from '../world/permissions.ts';
+import { DEFAULT_MEMBER_PERMISSIONS } from '../world/permissions.ts';
 import { postMessage } from '../world/posting.ts';
 import { viewMessage } from '../world/view-message.ts';
 import type { MemberActor, MemberActorOptions } from './api.ts';
@@ -27,10 +27,10 @@ function say(context: ActorContext, member: Member, channelId: string, content: 
     createdAt: sim.clock.now(),
   };
   const policy = { allowed: undefined, defaultParse: ['users'], via: 'member' as const };
-  return viewMessage(postMessage(sim, origin, { state, fresh: [] }, policy), sim.cdn);
+  return viewMessage(postMessage(sim, origin, { state, added: [] }, policy), sim.cdn);
 }
 
-/** A person in a guild; the same id again changes what is known of that person. */
+/** Adds a member to a guild; an id that exists already updates that member. */
 export function createMember(
   context: ActorContext,
   options: MemberActorOptions,
@@ -44,7 +44,7 @@ export function createMember(
     user: { id, username, bot: false },
     guildId,
     roles: options.roles ?? [],
-    permissions: options.permissions ?? ORDINARY_MEMBER,
+    permissions: options.permissions ?? DEFAULT_MEMBER_PERMISSIONS,
     locale: options.locale ?? 'en-US',
     attachmentSizeLimit: options.attachmentSizeLimit ?? 0,
   };

@@ -9,24 +9,24 @@ import { addResolved, resolveId, type Resolved } from './resolve-options.ts';
 import { sendInteraction } from './send.ts';
 import { fitsFileTypes, isMemberFile, uploadFile } from './upload.ts';
 
-type Given = string | boolean | readonly (string | MemberFile)[] | undefined;
+type InputValue = string | boolean | readonly (string | MemberFile)[] | undefined;
 
 interface Submission {
   readonly context: ActorContext;
   readonly member: Member;
-  readonly values: Readonly<Record<string, Given>>;
+  readonly values: Readonly<Record<string, InputValue>>;
   readonly send: SendOptions;
   readonly resolved: Resolved;
 }
 
-function isNothing(given: Given): boolean {
+function isEmpty(given: InputValue): boolean {
   return given === undefined || given === '' || (Array.isArray(given) && given.length === 0);
 }
 
-function checkGiven(input: unknown, given: Given): void {
+function checkInput(input: unknown, given: InputValue): void {
   const id = String(field(input, 'custom_id'));
   const isCheckbox = field(input, 'type') === COMPONENT.checkbox;
-  if (isNothing(given)) {
+  if (isEmpty(given)) {
     if (field(input, 'required') !== false && !isCheckbox) {
       throw new ClientRefusal(`${id} is required`);
     }
@@ -58,7 +58,11 @@ async function upload(
   return ids;
 }
 
-function chooseValues(submission: Submission, type: unknown, given: Given): readonly unknown[] {
+function chooseValues(
+  submission: Submission,
+  type: unknown,
+  given: InputValue,
+): readonly unknown[] {
   const chosen = typeof given === 'string' ? [given] : listOf(given);
   if (type !== COMPONENT.stringSelect && type !== COMPONENT.checkboxGroup) {
     const { context, member, resolved } = submission;
@@ -67,14 +71,14 @@ function chooseValues(submission: Submission, type: unknown, given: Given): read
   return chosen;
 }
 
-async function fill(
+async function fillInput(
   submission: Submission,
   input: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   const { type, id, custom_id: customId } = input;
   const given = submission.values[String(customId)];
   if (submission.send.raw !== true) {
-    checkGiven(input, given);
+    checkInput(input, given);
   }
   const filled = { type, id: id ?? 1, custom_id: customId };
   switch (type) {
@@ -91,20 +95,20 @@ async function fill(
   }
 }
 
-async function fillTop(
+async function fillTopLevel(
   submission: Submission,
-  top: Record<string, unknown>,
+  topLevel: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
-  const { type, id, component } = top;
+  const { type, id, component } = topLevel;
   if (isRecord(component)) {
-    return { type, id: id ?? 1, component: await fill(submission, component) };
+    return { type, id: id ?? 1, component: await fillInput(submission, component) };
   }
   if (type !== COMPONENT.row) {
     return { type, id: id ?? 1 };
   }
   const components: Record<string, unknown>[] = [];
-  for (const child of recordsOf(top['components'])) {
-    components.push(await fill(submission, child));
+  for (const child of recordsOf(topLevel['components'])) {
+    components.push(await fillInput(submission, child));
   }
   return { type, id: id ?? 1, components };
 }
@@ -119,8 +123,8 @@ async function submit(
     throw new ClientRefusal('that interaction opened no modal');
   }
   const components: Record<string, unknown>[] = [];
-  for (const top of recordsOf(field(acknowledgement.data, 'components'))) {
-    components.push(await fillTop(submission, top));
+  for (const topLevel of recordsOf(field(acknowledgement.data, 'components'))) {
+    components.push(await fillTopLevel(submission, topLevel));
   }
   const { sim } = context;
   const opener = sim.interactions.get(opened.id);
@@ -142,7 +146,7 @@ async function submit(
   });
 }
 
-/** What a person does with a modal. */
+/** Creates the member's action that submits a modal. */
 export function createModalActions(
   context: ActorContext,
   member: Member,

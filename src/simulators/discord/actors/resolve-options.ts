@@ -8,7 +8,7 @@ import { checkOptionNames, checkOptionValue } from './check-option.ts';
 import type { ActorContext } from './context.ts';
 import { idOf, isMemberFile, uploadFile } from './upload.ts';
 
-/** `data.resolved`, by kind and id. */
+/** The `data.resolved` of an interaction, by kind and id. */
 export type Resolved = Record<string, Record<string, unknown>>;
 
 export interface ResolvedOptions {
@@ -22,7 +22,7 @@ export function addResolved(resolved: Resolved, kind: string, id: string, value:
   resolved[kind] = group;
 }
 
-/** Adds whatever this id names in the guild: a person, a role or a channel. */
+/** Adds the user, member, role or channel with this id. */
 export function resolveId(
   context: ActorContext,
   guildId: string,
@@ -94,7 +94,7 @@ export interface OptionRequest {
   readonly definitions: readonly unknown[];
   readonly given: Readonly<Record<string, OptionValue>>;
   readonly send: SendOptions;
-  /** The option being typed: nothing is checked, nothing is required. */
+  /** The option that is being typed, for autocomplete; disables all checks. */
   readonly focused?: string;
 }
 
@@ -115,7 +115,7 @@ async function resolveValue(request: OptionRequest, value: OptionValue, resolved
   return isMemberFile(value) ? await resolveFile(request, value, resolved) : value.id;
 }
 
-/** What a person filled in, as `data.options` and `data.resolved`. */
+/** Converts filled-in options to `data.options` and `data.resolved`. */
 export async function resolveOptions(request: OptionRequest): Promise<ResolvedOptions> {
   const { context, definitions, given, focused } = request;
   const checked = request.send.raw !== true && focused === undefined;

@@ -1,29 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import type { InteractionRecord, InteractionType } from '../world/interactions.ts';
 import type { Member } from '../world/model.ts';
-import { appPermissions, ORDINARY_MEMBER } from '../world/permissions.ts';
+import { appPermissions, DEFAULT_MEMBER_PERMISSIONS } from '../world/permissions.ts';
 import { renderMember, renderUser } from '../world/render-user.ts';
 import type { InteractionHandle, SendOptions } from './api.ts';
 import type { ActorContext } from './context.ts';
 import { createHandle } from './handle.ts';
 
-export interface Sending {
+/** An interaction to send. */
+export interface NewInteraction {
   readonly type: InteractionType;
   readonly member: Member;
   readonly channelId: string;
   readonly data: Record<string, unknown>;
   readonly send: SendOptions;
   readonly commandType?: number;
-  /** The message of a component, as rendered, with its id. */
+  /** The message that has the component, with its rendered form. */
   readonly source?: { readonly id: string; readonly rendered: Record<string, unknown> };
-  /** Of the interaction that opened a modal. */
+  /** For a modal: `interaction_metadata` of the interaction that opened it. */
   readonly triggering?: Readonly<Record<string, unknown>>;
 }
 
 const TOKEN_BYTES = 120;
 const DIRECT_MESSAGE = 1;
 
-/** Bytes per file in the responses to this member. */
+/** Returns the bytes per file that responses to this member may have. */
 export function uploadLimit({ sim }: ActorContext, member: Member): number {
   return Math.max(sim.world.guildAttachmentLimit(member.guildId), member.attachmentSizeLimit);
 }
@@ -37,7 +38,10 @@ function ownersOf(member: Member, send: SendOptions): Record<string, string> {
   };
 }
 
-function guildPart(context: ActorContext, { member, channelId }: Sending): Record<string, unknown> {
+function guildFields(
+  context: ActorContext,
+  { member, channelId }: NewInteraction,
+): Record<string, unknown> {
   const { world } = context.sim;
   const guild = world.guild(member.guildId);
   const channel = world.channel(channelId);
@@ -61,29 +65,32 @@ function guildPart(context: ActorContext, { member, channelId }: Sending): Recor
   };
 }
 
-function directPart({ member, channelId }: Sending): Record<string, unknown> {
+function directMessageFields({ member, channelId }: NewInteraction): Record<string, unknown> {
   return {
     user: renderUser(member.user),
     channel: { id: channelId, type: DIRECT_MESSAGE, flags: 0 },
-    app_permissions: String(ORDINARY_MEMBER),
+    app_permissions: String(DEFAULT_MEMBER_PERMISSIONS),
   };
 }
 
-function metadataOf(id: string, sending: Sending, owners: Record<string, string>) {
+function metadataOf(id: string, interaction: NewInteraction, owners: Record<string, string>) {
   return {
     id,
-    type: sending.type,
-    user: renderUser(sending.member.user),
+    type: interaction.type,
+    user: renderUser(interaction.member.user),
     authorizing_integration_owners: owners,
-    ...(sending.type === 3 ? { interacted_message_id: sending.source?.id } : {}),
-    ...(sending.type === 5 ? { triggering_interaction_metadata: sending.triggering } : {}),
+    ...(interaction.type === 3 ? { interacted_message_id: interaction.source?.id } : {}),
+    ...(interaction.type === 5 ? { triggering_interaction_metadata: interaction.triggering } : {}),
   };
 }
 
-/** Builds the INTERACTION_CREATE as Discord does, and delivers it. */
-export function sendInteraction(context: ActorContext, sending: Sending): InteractionHandle {
+/** Builds and delivers the INTERACTION_CREATE. */
+export function sendInteraction(
+  context: ActorContext,
+  interaction: NewInteraction,
+): InteractionHandle {
   const { sim } = context;
-  const { member, channelId, send, type, source } = sending;
+  const { member, channelId, send, type, source } = interaction;
   const id = sim.newId();
   const token = Buffer.concat([
     Buffer.from(`interaction:${id}:`),
@@ -99,14 +106,14 @@ export function sendInteraction(context: ActorContext, sending: Sending): Intera
     type,
     application_id: sim.world.application.id,
     channel_id: channelId,
-    ...(inGuild ? guildPart(context, sending) : directPart(sending)),
+    ...(inGuild ? guildFields(context, interaction) : directMessageFields(interaction)),
     locale: member.locale,
     entitlements: [],
     entitlement_sku_ids: [],
     authorizing_integration_owners: owners,
     context: send.context ?? 0,
     attachment_size_limit: limit,
-    data: sending.data,
+    data: interaction.data,
     ...(source === undefined ? {} : { message: source.rendered }),
   };
   const record: InteractionRecord = {
@@ -117,10 +124,10 @@ export function sendInteraction(context: ActorContext, sending: Sending): Intera
     channelId,
     guildId: inGuild ? member.guildId : undefined,
     userId: member.user.id,
-    commandType: sending.commandType,
+    commandType: interaction.commandType,
     attachmentSizeLimit: limit,
     integrationOwners: owners,
-    metadata: metadataOf(id, sending, owners),
+    metadata: metadataOf(id, interaction, owners),
     sourceMessageId: source?.id,
     createdAt: sim.clock.now(),
     acknowledgement: undefined,

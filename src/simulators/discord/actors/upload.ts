@@ -23,7 +23,7 @@ function extensionOf(filename: string): string {
   return filename.split('.').at(-1)?.toLowerCase() ?? '';
 }
 
-/** Discord looks at the extension alone. */
+/** Whether the file's type is allowed; like Discord, checks only the extension. */
 export function fitsFileTypes(filename: string, fileTypes: readonly unknown[]): boolean {
   const extension = extensionOf(filename);
   const group = BY_EXTENSION[extension]?.split('/')[0];
@@ -41,7 +41,7 @@ async function bytesOf(file: MemberFile): Promise<Uint8Array> {
   return file.path === undefined ? new Uint8Array() : await readFile(file.path);
 }
 
-/** Puts a person's file on the CDN; returns it as `resolved.attachments` has it. */
+/** Stores a member's file on the CDN; returns its entry in `resolved.attachments`. */
 export async function uploadFile(
   context: ActorContext,
   member: Member,

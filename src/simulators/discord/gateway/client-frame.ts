@@ -2,7 +2,7 @@ import { field, integerOf, isRecord, listOf, textOf } from '../values.ts';
 
 const SHARD_SHIFT = 22n;
 
-/** A frame of the client, its missing parts filled in. */
+/** A frame from the client, with defaults for missing fields. */
 export interface ClientFrame {
   readonly op: number;
   readonly token: string;
@@ -12,6 +12,7 @@ export interface ClientFrame {
   readonly shard: readonly [number, number];
 }
 
+/** Parses a frame; returns `undefined` for invalid JSON or a missing opcode. */
 export function readClientFrame(text: string): ClientFrame | undefined {
   let frame: unknown;
   try {
@@ -35,7 +36,7 @@ export function readClientFrame(text: string): ClientFrame | undefined {
   };
 }
 
-/** The shard that a guild's events go to. */
+/** Returns the shard that receives a guild's events. */
 export function shardOf(guildId: string, count: number): number {
   return Number((BigInt(guildId) >> SHARD_SHIFT) % BigInt(count));
 }

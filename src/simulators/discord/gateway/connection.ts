@@ -3,7 +3,8 @@ import { readClientFrame, type ClientFrame } from './client-frame.ts';
 import { OPCODE, sendFrame } from './session.ts';
 import type { SessionStore } from './session-store.ts';
 
-export interface ConnectionParts {
+/** The options of one gateway connection. */
+export interface ConnectionOptions {
   readonly sessions: SessionStore;
   readonly token: string;
   readonly heartbeatIntervalMs: number;
@@ -12,24 +13,24 @@ export interface ConnectionParts {
 
 const CLOSE = { decode: 4002, notAuthenticated: 4003, authentication: 4004, already: 4005 };
 
-/** Speaks the protocol on one socket: HELLO, IDENTIFY or RESUME, heartbeats. */
-export function serveConnection(socket: WebSocket, parts: ConnectionParts): void {
-  const { sessions } = parts;
+/** Handles the gateway protocol on one socket: HELLO, IDENTIFY or RESUME, heartbeats. */
+export function serveConnection(socket: WebSocket, options: ConnectionOptions): void {
+  const { sessions } = options;
 
   function authenticate(frame: ClientFrame): void {
     if (sessions.ofSocket(socket) !== undefined) {
       socket.close(CLOSE.already, 'Already authenticated.');
-    } else if (frame.token === parts.token) {
-      const begin = frame.op === OPCODE.identify ? sessions.identify : sessions.resume;
-      begin(socket, frame);
+    } else if (frame.token === options.token) {
+      const startSession = frame.op === OPCODE.identify ? sessions.identify : sessions.resume;
+      startSession(socket, frame);
     } else {
       socket.close(CLOSE.authentication, 'Authentication failed.');
     }
   }
 
-  function take(frame: ClientFrame): void {
+  function handleFrame(frame: ClientFrame): void {
     if (frame.op === OPCODE.heartbeat) {
-      if (parts.answersHeartbeats()) {
+      if (options.answersHeartbeats()) {
         sendFrame(socket, { op: OPCODE.heartbeatAck });
       }
     } else if (frame.op === OPCODE.identify || frame.op === OPCODE.resume) {
@@ -44,10 +45,10 @@ export function serveConnection(socket: WebSocket, parts: ConnectionParts): void
     if (frame === undefined) {
       socket.close(CLOSE.decode, 'Error while decoding payload.');
     } else {
-      take(frame);
+      handleFrame(frame);
     }
   });
   socket.on('error', () => socket.terminate());
   socket.on('close', (code) => sessions.disconnected(socket, code));
-  sendFrame(socket, { op: OPCODE.hello, d: { heartbeat_interval: parts.heartbeatIntervalMs } });
+  sendFrame(socket, { op: OPCODE.hello, d: { heartbeat_interval: options.heartbeatIntervalMs } });
 }

@@ -1,28 +1,28 @@
 interface SessionView {
   readonly id: string;
   readonly connected: boolean;
-  /** Number of the last event. */
+  /** The sequence number of the last event. */
   readonly sequence: number;
 }
 
-/** What a test can see of the gateway and do to it. */
+/** The gateway as tests read and disturb it. */
 export interface GatewayControl {
   sessions(): readonly SessionView[];
-  /** Resolves once so many sessions (default 1) are identified and connected; rejects after the backstop. */
+  /** Resolves once `count` sessions (default 1) are connected; rejects after the backstop. */
   ready(count?: number): Promise<void>;
-  /** Sends any event to all sessions (of the guild's shard); returns how many are connected. */
+  /** Sends an event to all sessions (of the guild's shard); returns how many are connected. */
   dispatch(event: string, data: unknown, guildId?: string): number;
-  /** op 7 to every session. */
+  /** Sends op 7 to all sessions. */
   requestReconnect(): void;
-  /** op 9; when not resumable the sessions are forgotten. */
+  /** Sends op 9 to all sessions; deletes them unless they are resumable. */
   invalidate(resumable: boolean): void;
-  /** Cuts every socket without a word; the sessions can be resumed. */
+  /** Cuts all sockets without a close frame; the sessions can be resumed. */
   cut(): void;
   closeWith(code: number): void;
-  /** Every line goes dead: nothing that is sent on it is read any more, a close neither. */
+  /** Stops reading from all sockets, including close frames, as if the network were dead. */
   freeze(): void;
-  /** While true every connection is cut at once. */
+  /** While true, new connections are cut immediately. */
   refuse(isRefusing: boolean): void;
-  /** While false heartbeats stay without an answer. */
+  /** While false, heartbeats are not acknowledged. */
   acknowledgeHeartbeats(isAnswering: boolean): void;
 }

@@ -14,7 +14,7 @@ export interface Gateway extends GatewayControl {
 
 export interface GatewayOptions {
   readonly heartbeatIntervalMs: number;
-  /** Real milliseconds that `ready` waits at most. */
+  /** Real milliseconds after which `ready` rejects. */
   readonly backstopMs: number;
   readonly url: () => string;
   readonly server: Server;
@@ -24,14 +24,14 @@ function isConnected({ socket }: Session): boolean {
   return socket !== undefined;
 }
 
-interface Accepting {
+interface UpgradeState {
   readonly sockets: WebSocketServer;
   readonly sessions: SessionStore;
   readonly mode: { readonly refusing: boolean; readonly answering: boolean };
 }
 
-function acceptSockets(sim: Simulation, options: GatewayOptions, accepting: Accepting): void {
-  const { sockets, sessions, mode } = accepting;
+function acceptUpgrades(sim: Simulation, options: GatewayOptions, state: UpgradeState): void {
+  const { sockets, sessions, mode } = state;
   const connection = {
     sessions,
     token: sim.world.application.token,
@@ -47,7 +47,7 @@ function acceptSockets(sim: Simulation, options: GatewayOptions, accepting: Acce
   });
 }
 
-/** The gateway on the upgrade of an HTTP server. */
+/** Creates the gateway; it accepts WebSocket upgrades of an HTTP server. */
 export function createGateway(sim: Simulation, options: GatewayOptions): Gateway {
   const sockets = new WebSocketServer({ noServer: true });
   const sessions = createSessionStore(sim, options.url);
@@ -56,7 +56,7 @@ export function createGateway(sim: Simulation, options: GatewayOptions): Gateway
     sessions.all().forEach(({ socket }) => socket !== undefined && act(socket));
   };
 
-  acceptSockets(sim, options, { sockets, sessions, mode });
+  acceptUpgrades(sim, options, { sockets, sessions, mode });
 
   return {
     sessions: () =>

@@ -7,6 +7,7 @@ import type { Session } from './session.ts';
 const GATEWAY_VERSION = 10;
 export const INTENT_GUILDS = 1;
 
+/** Returns the data of the READY event. */
 export function readyData(world: World, session: Session, gatewayUrl: string) {
   return {
     v: GATEWAY_VERSION,
@@ -22,7 +23,7 @@ export function readyData(world: World, session: Session, gatewayUrl: string) {
   };
 }
 
-/** The GUILD_CREATE of a guild, as much of it as discord.js reads. */
+/** Returns the data of the GUILD_CREATE event: the fields that discord.js reads. */
 export function guildData(guild: Guild) {
   return {
     id: guild.id,

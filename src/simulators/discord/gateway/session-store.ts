@@ -1,31 +1,31 @@
 import type { WebSocket } from 'ws';
-import { CLOCKS } from '../limits.ts';
+import { TIME_LIMITS } from '../limits.ts';
 import type { Simulation } from '../simulation.ts';
 import type { ClientFrame } from './client-frame.ts';
 import { guildData, INTENT_GUILDS, readyData } from './ready.ts';
 import { dispatchTo, OPCODE, replay, sendFrame, type Session } from './session.ts';
 
-/** Sessions by id, from IDENTIFY to their end. */
+/** The gateway sessions, from IDENTIFY to their end. */
 export interface SessionStore {
   all(): Session[];
   readonly identify: (socket: WebSocket, frame: ClientFrame) => void;
-  /** Answers op 9 when there is nothing to resume. */
+  /** Resumes the session, or sends op 9 if it no longer exists. */
   readonly resume: (socket: WebSocket, frame: ClientFrame) => void;
-  /** The session that speaks on this socket. */
+  /** Returns the session that uses this socket. */
   ofSocket(socket: WebSocket): Session | undefined;
   disconnected(socket: WebSocket, code: number): void;
-  /** The sockets stay open without a session, which can be resumed or is forgotten. */
+  /** Detaches all sessions from their sockets, which stay open; deletes them unless resumable. */
   detachAll(resumable: boolean): void;
 }
 
-/** Closing in order ends the session; anything else leaves it to be resumed. */
-const ENDS_SESSION = [1000, 1001];
+/** Close codes that end the session; after all others it can be resumed. */
+const SESSION_ENDING_CODES = [1000, 1001];
 
 function newSession(id: string, socket: WebSocket, { intents, shard }: ClientFrame): Session {
   return { id, intents, shard, socket, disconnectedAt: undefined, sequence: 0, sent: [] };
 }
 
-function greet(sim: Simulation, session: Session, gatewayUrl: string): void {
+function sendInitialEvents(sim: Simulation, session: Session, gatewayUrl: string): void {
   dispatchTo(session, 'READY', readyData(sim.world, session, gatewayUrl));
   if ((session.intents & INTENT_GUILDS) !== 0) {
     const guilds = sim.world.guilds().filter((guild) => guild.botIsMember);
@@ -51,13 +51,13 @@ export function createSessionStore(sim: Simulation, gatewayUrl: () => string): S
     identify(socket, frame) {
       const session = newSession(sim.newId(), socket, frame);
       sessions.set(session.id, session);
-      greet(sim, session, gatewayUrl());
+      sendInitialEvents(sim, session, gatewayUrl());
       sim.events.emit('gateway', { kind: 'identified', sessionId: session.id });
     },
     resume(socket, frame) {
       const session = sessions.get(frame.sessionId);
       const since = session?.disconnectedAt ?? sim.clock.now();
-      if (session === undefined || sim.clock.now() - since > CLOCKS.resumeMs) {
+      if (session === undefined || sim.clock.now() - since > TIME_LIMITS.resumeMs) {
         sendFrame(socket, { op: OPCODE.invalidSession, d: false });
         return;
       }
@@ -74,7 +74,7 @@ export function createSessionStore(sim: Simulation, gatewayUrl: () => string): S
       if (session === undefined) {
         return;
       }
-      if (ENDS_SESSION.includes(code)) {
+      if (SESSION_ENDING_CODES.includes(code)) {
         sessions.delete(session.id);
       }
       detach(session);

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 
-/** Numbers of the gateway's frames. */
+/** Discord's gateway opcodes. */
 export const OPCODE = {
   dispatch: 0,
   heartbeat: 1,
@@ -17,20 +17,20 @@ interface SentEvent {
   readonly frame: string;
 }
 
-/** One session: it outlives its socket until it is resumed, ended or too old. */
+/** A gateway session. It is kept after its socket closes, until it ends or is too old to resume. */
 export interface Session {
   readonly id: string;
   readonly intents: number;
   readonly shard: readonly [number, number];
   socket: WebSocket | undefined;
-  /** Virtual milliseconds; undefined while connected. */
+  /** Virtual milliseconds; `undefined` while connected. */
   disconnectedAt: number | undefined;
   sequence: number;
   readonly sent: SentEvent[];
 }
 
-// More than any test misses; keeps a long run from growing without end.
-const KEPT_EVENTS = 2000;
+// More than any test misses; bounds the memory of a long run.
+const MAX_KEPT_EVENTS = 2000;
 
 export function sendFrame(socket: WebSocket, frame: Record<string, unknown>): void {
   if (socket.readyState === socket.OPEN) {
@@ -38,12 +38,12 @@ export function sendFrame(socket: WebSocket, frame: Record<string, unknown>): vo
   }
 }
 
-/** Numbers the event, keeps it for a resume, and sends it if somebody is connected. */
+/** Numbers the event, keeps it for a resume, and sends it if the session is connected. */
 export function dispatchTo(session: Session, event: string, data: unknown): void {
   session.sequence += 1;
   const frame = { op: OPCODE.dispatch, s: session.sequence, t: event, d: data };
   session.sent.push({ sequence: session.sequence, frame: JSON.stringify(frame) });
-  if (session.sent.length > KEPT_EVENTS) {
+  if (session.sent.length > MAX_KEPT_EVENTS) {
     session.sent.shift();
   }
   if (session.socket !== undefined) {
@@ -51,10 +51,10 @@ export function dispatchTo(session: Session, event: string, data: unknown): void
   }
 }
 
-/** Sends again what the client has not seen. */
-export function replay(session: Session, socket: WebSocket, seen: number): void {
+/** Sends the kept events after `lastSequence` again. */
+export function replay(session: Session, socket: WebSocket, lastSequence: number): void {
   for (const { sequence, frame } of session.sent) {
-    if (sequence > seen && socket.readyState === socket.OPEN) {
+    if (sequence > lastSequence && socket.readyState === socket.OPEN) {
       socket.send(frame);
     }
   }

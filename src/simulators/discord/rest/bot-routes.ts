@@ -3,7 +3,7 @@ import { ok, type Call, type Route } from './route.ts';
 
 const SESSIONS_PER_DAY = 1000;
 
-/** Who the bot is and where it connects. */
+/** Routes of the bot's user and application, and of the gateway's address. */
 export function botRoutes(gatewayUrl: () => string): Route[] {
   const gatewayBot = () =>
     ok({

@@ -1,4 +1,4 @@
-import { refuse, refuseAnyOf } from '../errors.ts';
+import { apiError, rejectInvalid } from '../errors.ts';
 import { FLAGS } from '../limits.ts';
 import {
   CALLBACK,
@@ -32,18 +32,18 @@ interface Effect {
 function findInteraction({ sim, parameter }: Call): InteractionRecord {
   const record = sim.interactions.get(parameter('id'));
   if (record === undefined || record.token !== parameter('token')) {
-    throw refuse('unknownInteraction');
+    throw apiError('unknownInteraction');
   }
   if (record.acknowledgement !== undefined) {
-    throw refuse('alreadyAcknowledged');
+    throw apiError('alreadyAcknowledged');
   }
   if (isTooLateToAcknowledge(record, sim.clock.now())) {
-    throw refuse('unknownInteraction');
+    throw apiError('unknownInteraction');
   }
   return record;
 }
 
-function composition(call: Call, record: InteractionRecord) {
+function compositionOf(call: Call, record: InteractionRecord) {
   const { json, files, overflow } = call.request;
   return {
     json: field(json, 'data'),
@@ -55,23 +55,23 @@ function composition(call: Call, record: InteractionRecord) {
   };
 }
 
-function policy(data: unknown) {
+function mentionPolicy(data: unknown) {
   const allowed = field(data, 'allowed_mentions');
   return { allowed, defaultParse: USERS_ONLY, via: 'callback' as const };
 }
 
 function postResponse(call: Call, record: InteractionRecord): Effect {
   const { sim } = call;
-  const form = composition(call, record);
+  const form = compositionOf(call, record);
   const composed = composeMessage({ ...form, previous: undefined, settableFlags: SETTABLE });
   const ephemeral = (composed.state.flags & FLAGS.ephemeral) !== 0;
   const origin = responseOrigin(sim, record, { ephemeral, isFollowUp: false });
-  return { kind: 'message', message: postMessage(sim, origin, composed, policy(form.json)) };
+  return { kind: 'message', message: postMessage(sim, origin, composed, mentionPolicy(form.json)) };
 }
 
 function deferResponse(call: Call, record: InteractionRecord): Effect {
   const data = field(call.request.json, 'data');
-  refuseAnyOf(checkDeferral(data));
+  rejectInvalid(checkDeferral(data));
   const ephemeral = ((integerOf(field(data, 'flags')) ?? 0) & FLAGS.ephemeral) !== 0;
   const origin = responseOrigin(call.sim, record, { ephemeral, isFollowUp: false });
   return { kind: 'deferred-message', message: postLoading(call.sim, origin) };
@@ -80,20 +80,20 @@ function deferResponse(call: Call, record: InteractionRecord): Effect {
 function sourceOf({ sim }: Call, record: InteractionRecord): StoredMessage {
   const source = sim.messages.get(record.sourceMessageId ?? '');
   if (source === undefined || source.latest.deleted) {
-    throw refuse('unknownMessage');
+    throw apiError('unknownMessage');
   }
   return source;
 }
 
 function updateSource(call: Call, record: InteractionRecord): Effect {
   const source = sourceOf(call, record);
-  const form = composition(call, record);
+  const form = compositionOf(call, record);
   const composed = composeMessage({
     ...form,
     previous: source.latest.state,
     settableFlags: SETTABLE_BY_UPDATE,
   });
-  editMessage(call.sim, source, composed, policy(form.json));
+  editMessage(call.sim, source, composed, mentionPolicy(form.json));
   return { kind: 'update', message: source };
 }
 
@@ -101,7 +101,7 @@ function apply(call: Call, record: InteractionRecord): Effect {
   const { json } = call.request;
   const type = field(json, 'type');
   const data = field(json, 'data');
-  refuseAnyOf(checkCallbackType(type, record));
+  rejectInvalid(checkCallbackType(type, record));
   switch (type) {
     case CALLBACK.message:
       return postResponse(call, record);
@@ -112,10 +112,10 @@ function apply(call: Call, record: InteractionRecord): Effect {
     case CALLBACK.update:
       return updateSource(call, record);
     case CALLBACK.autocomplete:
-      refuseAnyOf(checkAutocomplete(data));
+      rejectInvalid(checkAutocomplete(data));
       return { kind: 'autocomplete', message: undefined };
     default:
-      refuseAnyOf(checkModal(data, ['data']));
+      rejectInvalid(checkModal(data, ['data']));
       return { kind: 'modal', message: undefined };
   }
 }
@@ -136,7 +136,7 @@ function responseBody({ sim, request }: Call, record: InteractionRecord, effect:
             response_message_ephemeral: message.ephemeralFor !== undefined,
           }),
     },
-    // Documented for new messages and updates alone; after a deferral only the id is known.
+    // Discord documents it for new messages and updates only; a deferral returns only the id.
     ...(message !== undefined && carriesMessage
       ? { resource: { type, message: renderMessage(message, sim) } }
       : {}),
@@ -163,7 +163,7 @@ function acknowledge(call: Call) {
     : NO_CONTENT;
 }
 
-/** The first answer to an interaction. */
+/** The route of interaction callbacks, which acknowledge an interaction. */
 export function callbackRoutes(): Route[] {
   return [
     {

@@ -8,7 +8,7 @@ export function isCdnPath(path: string): boolean {
   return FOLDERS.some((folder) => path.startsWith(folder));
 }
 
-/** Serves an attachment, also in part, which players ask for. */
+/** Serves an attachment, or a range of its bytes, as video players request. */
 export function serveCdn(sim: Simulation, request: ApiRequest): Answer {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return { status: 405 };

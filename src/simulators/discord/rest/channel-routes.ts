@@ -1,5 +1,5 @@
-import { refuse, refuseForm } from '../errors.ts';
-import { CLOCKS, FLAGS } from '../limits.ts';
+import { apiError, invalidForm } from '../errors.ts';
+import { TIME_LIMITS, FLAGS } from '../limits.ts';
 import { issue } from '../rules/issue.ts';
 import { field, isAbsent, listOf, textOf } from '../values.ts';
 import { composeMessage } from '../world/compose.ts';
@@ -16,43 +16,43 @@ const SETTABLE_BY_EDIT = FLAGS.suppressEmbeds | FLAGS.componentsV2;
 function findChannel({ sim, parameter }: Call): Channel {
   const channel = sim.world.channel(parameter('channel'));
   if (channel === undefined) {
-    throw refuse('unknownChannel');
+    throw apiError('unknownChannel');
   }
   if (sim.world.guild(channel.guildId)?.botIsMember !== true || !channel.bot.view) {
-    throw refuse('missingAccess');
+    throw apiError('missingAccess');
   }
   return channel;
 }
 
-/** Ephemeral messages do not exist on this route. */
+/** Finds a message that is visible to this route; ephemeral ones are not. */
 function findMessage(call: Call, channel: Channel): StoredMessage {
   const message = call.sim.messages.get(call.parameter('message'));
-  const isThere =
+  const exists =
     message?.channelId === channel.id &&
     message.ephemeralFor === undefined &&
     !message.latest.deleted;
-  if (!isThere) {
-    throw refuse('unknownMessage');
+  if (!exists) {
+    throw apiError('unknownMessage');
   }
   return message;
 }
 
-function demand(channel: Channel, ...needed: (keyof BotPermissions)[]): void {
+function requirePermissions(channel: Channel, ...needed: (keyof BotPermissions)[]): void {
   if (needed.some((name) => !channel.bot[name])) {
-    throw refuse('missingPermissions');
+    throw apiError('missingPermissions');
   }
 }
 
-function demandForBody({ request }: Call, channel: Channel): void {
+function requireBodyPermissions({ request }: Call, channel: Channel): void {
   if (request.files.length > 0) {
-    demand(channel, 'attach');
+    requirePermissions(channel, 'attach');
   }
   if (listOf(field(request.json, 'embeds')).length > 0) {
-    demand(channel, 'embed');
+    requirePermissions(channel, 'embed');
   }
 }
 
-function composition(call: Call, channel: Channel) {
+function compositionOf(call: Call, channel: Channel) {
   const { json, files, overflow } = call.request;
   return {
     json,
@@ -64,7 +64,7 @@ function composition(call: Call, channel: Channel) {
   };
 }
 
-function policy(json: unknown) {
+function mentionPolicy(json: unknown) {
   const allowed = field(json, 'allowed_mentions');
   return { allowed, defaultParse: ['users', 'roles', 'everyone'], via: 'channel' as const };
 }
@@ -74,13 +74,13 @@ function nonceOf(json: unknown): string | number | undefined {
   return typeof nonce === 'string' || typeof nonce === 'number' ? nonce : undefined;
 }
 
-/** With `enforce_nonce` a repeated post gives the first message again. */
-function postedBefore({ sim, request }: Call, channel: Channel): StoredMessage | undefined {
+/** Finds the earlier message with the same nonce, for requests with `enforce_nonce`. */
+function findDuplicate({ sim, request }: Call, channel: Channel): StoredMessage | undefined {
   const nonce = nonceOf(request.json);
   if (nonce === undefined || field(request.json, 'enforce_nonce') !== true) {
     return undefined;
   }
-  const since = sim.clock.now() - CLOCKS.nonceMs;
+  const since = sim.clock.now() - TIME_LIMITS.nonceMs;
   return sim.messages
     .all()
     .find(
@@ -91,40 +91,40 @@ function postedBefore({ sim, request }: Call, channel: Channel): StoredMessage |
     );
 }
 
-function referenceOf({ sim, request }: Call, channel: Channel): string | undefined {
+function repliedMessageId({ sim, request }: Call, channel: Channel): string | undefined {
   const reference = field(request.json, 'message_reference');
   if (isAbsent(reference)) {
     return undefined;
   }
   if (!channel.bot.history) {
-    throw refuse('replyWithoutHistory');
+    throw apiError('replyWithoutHistory');
   }
   const id = textOf(field(reference, 'message_id')) ?? '';
   const message = sim.messages.get(id);
-  const isThere =
+  const exists =
     message?.channelId === channel.id &&
     message.ephemeralFor === undefined &&
     !message.latest.deleted;
-  if (!isThere && field(reference, 'fail_if_not_exists') !== false) {
-    throw refuseForm([issue(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message')]);
+  if (!exists && field(reference, 'fail_if_not_exists') !== false) {
+    throw invalidForm([issue(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message')]);
   }
-  return isThere ? id : undefined;
+  return exists ? id : undefined;
 }
 
 function post(call: Call) {
   const { sim, request } = call;
   const channel = findChannel(call);
-  demand(channel, 'send');
-  demandForBody(call, channel);
+  requirePermissions(channel, 'send');
+  requireBodyPermissions(call, channel);
   if (channel.archived) {
-    throw refuse('threadArchived');
+    throw apiError('threadArchived');
   }
-  const form = composition(call, channel);
+  const form = compositionOf(call, channel);
   const composed = composeMessage({ ...form, previous: undefined, settableFlags: SETTABLE });
-  const repliesTo = referenceOf(call, channel);
-  const before = postedBefore(call, channel);
-  if (before !== undefined) {
-    return ok(renderMessage(before, sim));
+  const repliesTo = repliedMessageId(call, channel);
+  const duplicate = findDuplicate(call, channel);
+  if (duplicate !== undefined) {
+    return ok(renderMessage(duplicate, sim));
   }
   const origin = {
     id: sim.newId(),
@@ -140,55 +140,55 @@ function post(call: Call) {
     nonce: nonceOf(request.json),
     createdAt: sim.clock.now(),
   };
-  return ok(renderMessage(postMessage(sim, origin, composed, policy(request.json)), sim));
+  return ok(renderMessage(postMessage(sim, origin, composed, mentionPolicy(request.json)), sim));
 }
 
-function change(call: Call) {
+function edit(call: Call) {
   const { sim, request } = call;
   const channel = findChannel(call);
   const message = findMessage(call, channel);
   if (message.authorId !== sim.world.bot.id) {
-    throw refuse('notAuthor');
+    throw apiError('notAuthor');
   }
   if (channel.archived) {
-    throw refuse('threadArchived');
+    throw apiError('threadArchived');
   }
-  demandForBody(call, channel);
-  const form = composition(call, channel);
+  requireBodyPermissions(call, channel);
+  const form = compositionOf(call, channel);
   const previous = message.latest.state;
   const composed = composeMessage({ ...form, previous, settableFlags: SETTABLE_BY_EDIT });
-  editMessage(sim, message, composed, policy(request.json));
+  editMessage(sim, message, composed, mentionPolicy(request.json));
   return ok(renderMessage(message, sim));
 }
 
-function read(call: Call) {
+function readMessage(call: Call) {
   const channel = findChannel(call);
-  demand(channel, 'history');
+  requirePermissions(channel, 'history');
   return ok(renderMessage(findMessage(call, channel), call.sim));
 }
 
-function remove(call: Call) {
+function removeMessage(call: Call) {
   const channel = findChannel(call);
   const message = findMessage(call, channel);
   if (message.authorId !== call.sim.world.bot.id) {
-    demand(channel, 'manageMessages');
+    requirePermissions(channel, 'manageMessages');
   }
   deleteMessage(call.sim, message, 'channel');
   return NO_CONTENT;
 }
 
-function describe(call: Call) {
+function readChannel(call: Call) {
   return ok(renderChannel(findChannel(call), call.sim.world.bot.id));
 }
 
-/** What the bot can do with its own token in a channel it sees. */
+/** Routes of channels and their messages, which need the bot's token. */
 export function channelRoutes(): Route[] {
   const pattern = '/channels/:channel/messages/:message';
   return [
-    { method: 'GET', pattern: '/channels/:channel', auth: 'bot', handle: describe },
+    { method: 'GET', pattern: '/channels/:channel', auth: 'bot', handle: readChannel },
     { method: 'POST', pattern: '/channels/:channel/messages', auth: 'bot', handle: post },
-    { method: 'GET', pattern, auth: 'bot', handle: read },
-    { method: 'PATCH', pattern, auth: 'bot', handle: change },
-    { method: 'DELETE', pattern, auth: 'bot', handle: remove },
+    { method: 'GET', pattern, auth: 'bot', handle: readMessage },
+    { method: 'PATCH', pattern, auth: 'bot', handle: edit },
+    { method: 'DELETE', pattern, auth: 'bot', handle: removeMessage },
   ];
 }

@@ -1,4 +1,4 @@
-import { refuse, refuseAnyOf, refuseForm } from '../errors.ts';
+import { apiError, rejectInvalid, invalidForm } from '../errors.ts';
 import { checkCommands, hasTooManyCommands } from '../rules/command-rules.ts';
 import { issue } from '../rules/issue.ts';
 import { isRecord, recordsOf } from '../values.ts';
@@ -21,17 +21,17 @@ function withoutLocalisations(value: unknown): unknown {
   );
 }
 
-/** The guild of the path, or undefined on the global route. */
+/** Returns the guild in the path, or `undefined` on the global route. */
 function scopeOf(call: Call): string | undefined {
   if (call.parameter('app') !== call.sim.world.application.id) {
-    throw refuse('unknownApplication');
+    throw apiError('unknownApplication');
   }
   const guildId = call.parameter('guild');
   if (guildId === '') {
     return undefined;
   }
   if (call.sim.world.guild(guildId)?.botIsMember !== true) {
-    throw refuse('missingAccess');
+    throw apiError('missingAccess');
   }
   return guildId;
 }
@@ -46,18 +46,18 @@ function overwrite(call: Call) {
   const guildId = scopeOf(call);
   const { json } = call.request;
   if (!Array.isArray(json)) {
-    throw refuseForm([issue([], 'LIST_TYPE_CONVERT', 'Only iterables may be used in a ListType')]);
+    throw invalidForm([issue([], 'LIST_TYPE_CONVERT', 'Only iterables may be used in a ListType')]);
   }
   if (hasTooManyCommands(json)) {
-    throw refuse('tooManyCommands');
+    throw apiError('tooManyCommands');
   }
-  refuseAnyOf(checkCommands(json));
+  rejectInvalid(checkCommands(json));
   call.sim.commands.replace(guildId, recordsOf(json));
   call.sim.events.emit('commands', { guildId });
   return ok(call.sim.commands.list(guildId));
 }
 
-/** Reading and bulk overwriting of the definitions, globally and in a guild. */
+/** Routes that read and bulk-overwrite the command definitions, globally and in a guild. */
 export function commandRoutes(): Route[] {
   const global = '/applications/:app/commands';
   const guild = '/applications/:app/guilds/:guild/commands';

@@ -2,9 +2,10 @@ import { createDeferred } from '../deferred.ts';
 import { matchPath } from './path-pattern.ts';
 import type { ApiRequest } from './request.ts';
 
-/** Before the request has any effect, or after it has and before the answer. */
+/** When a fault applies: before the request takes effect, or after that but before the answer. */
 export type FaultMoment = 'before-effect' | 'after-effect';
 
+/** What a fault does to a request. */
 export type FaultAction =
   | {
       readonly kind: 'answer';
@@ -13,51 +14,54 @@ export type FaultAction =
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  /** `close` ends the connection in order, `reset` sends a TCP RST. */
+  /** Cuts the connection: `close` ends it normally, `reset` sends a TCP RST. */
   | { readonly kind: 'cut'; readonly at: FaultMoment; readonly how?: 'close' | 'reset' }
   /** Never answers. */
   | { readonly kind: 'hang'; readonly at: FaultMoment }
-  /** Waits for `release()`, then goes on as if nothing had been. */
+  /** Waits for `release()`, then continues normally. */
   | { readonly kind: 'hold'; readonly at: FaultMoment }
-  /** 200, but the attachments are missing: in the message itself, or in the answer alone. */
+  /** Answers 200, but the attachments are missing in the message, or only in the answer. */
   | { readonly kind: 'drop-files'; readonly from: 'message' | 'answer' };
 
 interface FaultRule {
   readonly name?: string;
   readonly method?: string;
-  /** `/webhooks/:app/:token/messages/:message`, or a RegExp on the path below `/api/v10`. */
+  /** A pattern (`/webhooks/:app/:token`) or a RegExp, for the path below `/api/v10`. */
   readonly route?: string | RegExp;
   readonly when?: (request: ApiRequest) => boolean;
-  /** How many requests it meets; default 1. */
+  /** How many requests it applies to. Default: 1. */
   readonly times?: number;
   readonly action: FaultAction;
 }
 
+/** An added fault. */
 export interface Fault {
   readonly name: string;
   readonly action: FaultAction;
   hits(): number;
-  /** Resolves when the first request is met. */
+  /** Resolves when the fault applies to its first request. */
   readonly reached: Promise<void>;
-  /** Lets every held request go on, now and later. */
+  /** Lets all held requests continue, including later ones. */
   release(): void;
   remove(): void;
   /** Resolves at `release`; used by the server. */
   readonly released: Promise<void>;
 }
 
+/** The faults that tests add. */
 export interface Faults {
   add(rule: FaultRule): Fault;
-  /** Removes all, and releases what is held. */
+  /** Removes all faults and releases the held requests. */
   clear(): void;
 }
 
+/** The faults as the server reads them. */
 export interface FaultList extends Faults {
-  /** The first rule that wants this request, counted; or undefined. */
-  take(request: ApiRequest): Fault | undefined;
+  /** Returns the first fault that matches the request and counts the hit, or `undefined`. */
+  match(request: ApiRequest): Fault | undefined;
 }
 
-/** A 429 as Discord writes it. */
+/** Returns an action that answers 429 as Discord does. */
 export function rateLimited(options: {
   readonly retryAfterSeconds: number;
   readonly global?: boolean;
@@ -81,14 +85,14 @@ export function rateLimited(options: {
 }
 
 /**
- * What Cloudflare, which stands before Discord, says of a banned address: 1015 as text, or a page.
- * `retryAfter`: seconds or a date; absent: it does not say.
+ * Returns an action that answers as Cloudflare, in front of Discord, does for a banned IP address:
+ * 429 with error 1015 as text, or 403 with a page. `retryAfter` is a number of seconds or a date.
  */
 export function addressBanned(options: {
   readonly status: 403 | 429;
   readonly retryAfter?: string;
   readonly contentType?: string;
-  /** When Cloudflare says that it answers; absent: now. */
+  /** The `Date` header. Default: now. */
   readonly date?: string;
 }): Extract<FaultAction, { kind: 'answer' }> {
   const { status, retryAfter, date } = options;
@@ -111,12 +115,12 @@ export function addressBanned(options: {
 interface Entry {
   readonly rule: FaultRule;
   readonly fault: Fault;
-  left: number;
+  remaining: number;
   hits: number;
   readonly reach: () => void;
 }
 
-function wants(rule: FaultRule, request: ApiRequest): boolean {
+function matches(rule: FaultRule, request: ApiRequest): boolean {
   if (rule.method !== undefined && rule.method !== request.method) {
     return false;
   }
@@ -129,7 +133,7 @@ function wants(rule: FaultRule, request: ApiRequest): boolean {
   return rule.when?.(request) ?? true;
 }
 
-/** Faults on demand, in the order in which they were added. */
+/** Creates a list of faults; for each request, the one that was added first applies. */
 export function createFaults(): FaultList {
   const entries: Entry[] = [];
 
@@ -144,31 +148,37 @@ export function createFaults(): FaultList {
       release: released.resolve,
       released: released.promise,
       remove: () => {
-        entry.left = 0;
+        entry.remaining = 0;
       },
     };
-    const entry: Entry = { rule, fault, left: rule.times ?? 1, hits: 0, reach: reached.resolve };
+    const entry: Entry = {
+      rule,
+      fault,
+      remaining: rule.times ?? 1,
+      hits: 0,
+      reach: reached.resolve,
+    };
     entries.push(entry);
     return fault;
   }
 
   return {
     add,
-    take(request) {
+    match(request) {
       const entry = entries.find(
-        (candidate) => candidate.left > 0 && wants(candidate.rule, request),
+        (candidate) => candidate.remaining > 0 && matches(candidate.rule, request),
       );
       if (entry === undefined) {
         return undefined;
       }
-      entry.left -= 1;
+      entry.remaining -= 1;
       entry.hits += 1;
       entry.reach();
       return entry.fault;
     },
     clear() {
       for (const entry of entries) {
-        entry.left = 0;
+        entry.remaining = 0;
         entry.fault.release();
       }
       entries.length = 0;

@@ -1,14 +1,14 @@
-import { refuse, refuseForm } from '../errors.ts';
+import { apiError, invalidForm } from '../errors.ts';
 import { issue } from '../rules/issue.ts';
 import type { Guild, Member } from '../world/model.ts';
-import { EVERYONE, PERMISSION } from '../world/permissions.ts';
+import { EVERYONE_PERMISSIONS, PERMISSION } from '../world/permissions.ts';
 import { renderMember } from '../world/render-user.ts';
 import { renderGuild } from '../world/render-guild.ts';
 import { ok, type Call, type Route } from './route.ts';
 
 const MAX_GUILDS = 200;
 
-/** Ids are compared as numbers: a snowflake's length grows with time. */
+/** Compares ids as numbers, because newer snowflakes have more digits. */
 function byId(one: Guild, other: Guild): number {
   return BigInt(one.id) < BigInt(other.id) ? -1 : 1;
 }
@@ -21,7 +21,7 @@ function limitOf({ request }: Call): number {
   const limit = Number(given);
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_GUILDS) {
     const message = `int value should be between 1 and ${MAX_GUILDS}.`;
-    throw refuseForm([issue(['limit'], 'NUMBER_TYPE_RANGE', message)]);
+    throw invalidForm([issue(['limit'], 'NUMBER_TYPE_RANGE', message)]);
   }
   return limit;
 }
@@ -33,12 +33,12 @@ function snowflakeOf({ request }: Call, name: 'after' | 'before'): bigint | unde
   }
   if (!/^\d{1,20}$/.test(given)) {
     const message = `Value "${given}" is not snowflake.`;
-    throw refuseForm([issue([name], 'NUMBER_TYPE_COERCE', message)]);
+    throw invalidForm([issue([name], 'NUMBER_TYPE_COERCE', message)]);
   }
   return BigInt(given);
 }
 
-/** A page of the bot's guilds by id; `before` gives the last ones before it, in the same order. */
+/** Returns a page of the bot's guilds in ascending order of id, also with `before`. */
 function listGuilds(call: Call) {
   const limit = limitOf(call);
   const after = snowflakeOf(call, 'after');
@@ -68,44 +68,44 @@ function listGuilds(call: Call) {
 function findGuild({ sim, parameter }: Call): Guild {
   const guild = sim.world.guild(parameter('guild'));
   if (guild?.botIsMember !== true) {
-    throw refuse('unknownGuild');
+    throw apiError('unknownGuild');
   }
   return guild;
 }
 
-function describeGuild(call: Call) {
+function readGuild(call: Call) {
   return ok(renderGuild(findGuild(call)));
 }
 
-/** The bot has no role of its own: what it may do is everyone's, and what its channels add. */
+/** Returns the bot as a member without roles; its permissions are @everyone's and the channels'. */
 function botMember({ sim }: Call, guild: Guild): Member {
   return {
     user: sim.world.bot,
     guildId: guild.id,
     roles: [],
-    permissions: EVERYONE,
+    permissions: EVERYONE_PERMISSIONS,
     locale: guild.locale,
     attachmentSizeLimit: 0,
   };
 }
 
-function describeMember(call: Call) {
+function readMember(call: Call) {
   const guild = findGuild(call);
   const id = call.parameter('user');
   const member = id === call.sim.world.bot.id ? botMember(call, guild) : guild.members.get(id);
   if (member === undefined) {
-    throw refuse('unknownMember');
+    throw apiError('unknownMember');
   }
   const { permissions: _, ...rendered } = renderMember(member);
   return ok(rendered);
 }
 
-/** The guilds that the bot is a member of; the others do not exist for it. */
+/** Routes of the guilds that the bot is a member of; others are unknown to it. */
 export function guildRoutes(): Route[] {
   const member = '/guilds/:guild/members/:user';
   return [
     { method: 'GET', pattern: '/users/@me/guilds', auth: 'bot', handle: listGuilds },
-    { method: 'GET', pattern: '/guilds/:guild', auth: 'bot', handle: describeGuild },
-    { method: 'GET', pattern: member, auth: 'bot', handle: describeMember },
+    { method: 'GET', pattern: '/guilds/:guild', auth: 'bot', handle: readGuild },
+    { method: 'GET', pattern: member, auth: 'bot', handle: readMember },
   ];
 }

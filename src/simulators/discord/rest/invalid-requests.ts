@@ -1,5 +1,5 @@
 import type { VirtualClock } from '../clock.ts';
-import { CLOCKS, LIMITS } from '../limits.ts';
+import { TIME_LIMITS, LIMITS } from '../limits.ts';
 import { addressBanned } from './faults.ts';
 import type { Answer } from './request.ts';
 
@@ -29,13 +29,13 @@ function isInvalid({ status, headers = {} }: Answer): boolean {
 /** Counts answers 401, 403 and 429, except a 429 of scope `shared`, by the virtual clock. */
 export function createInvalidRequestLimit(
   clock: VirtualClock,
-  { limit = LIMITS.invalidRequests, banMs = CLOCKS.banMs }: InvalidRequestOptions = {},
+  { limit = LIMITS.invalidRequests, banMs = TIME_LIMITS.banMs }: InvalidRequestOptions = {},
 ): InvalidRequestLimit {
   let moments: number[] = [];
   let bannedUntil = -Infinity;
 
   function forgetOld(): void {
-    const oldest = clock.now() - CLOCKS.invalidRequestsMs;
+    const oldest = clock.now() - TIME_LIMITS.invalidRequestsMs;
     const firstKept = moments.findIndex((moment) => moment > oldest);
     moments = firstKept === -1 ? [] : moments.slice(firstKept);
   }

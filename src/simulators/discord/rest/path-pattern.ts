@@ -1,12 +1,12 @@
 /**
- * Matches a decoded path against `/channels/:channel/messages/:message`; returns the parameters,
- * or undefined. A trailing `*` matches the rest.
+ * Matches a decoded path against a pattern such as `/channels/:channel/messages/:message`; returns
+ * the parameters, or `undefined` without a match. A trailing `*` matches the rest of the path.
  */
 export function matchPath(pattern: string, path: string): Record<string, string> | undefined {
   const wanted = pattern.split('/');
   const given = path.split('/');
-  const open = wanted.at(-1) === '*';
-  if (open ? given.length < wanted.length : given.length !== wanted.length) {
+  const isOpenEnded = wanted.at(-1) === '*';
+  if (isOpenEnded ? given.length < wanted.length : given.length !== wanted.length) {
     return undefined;
   }
   const parameters: Record<string, string> = {};

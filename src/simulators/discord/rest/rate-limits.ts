@@ -2,23 +2,23 @@ import type { VirtualClock } from '../clock.ts';
 import { rateLimited } from './faults.ts';
 import type { Answer } from './request.ts';
 
-/** The same bucket size for every route and top-level resource. */
+/** The limit of each bucket, which is a route and its channel, guild or token. */
 export interface RateLimitOptions {
   readonly limit: number;
   readonly windowMs: number;
 }
 
 export interface RateLimiter {
-  /** Counts one request: the headers to add, or the 429 to give instead. */
+  /** Counts one request; returns the headers to add, and a 429 if the limit is exceeded. */
   count(bucket: string): {
     readonly headers: Readonly<Record<string, string>>;
     readonly refusal: Answer | undefined;
   };
 }
 
-const FREE = { headers: {}, refusal: undefined };
+const UNLIMITED = { headers: {}, refusal: undefined };
 
-/** X-RateLimit headers by fixed windows of the virtual clock; without options nothing is limited. */
+/** Creates a rate limiter with fixed windows of virtual time; without options there is no limit. */
 export function createRateLimiter(
   options: RateLimitOptions | undefined,
   clock: VirtualClock,
@@ -27,7 +27,7 @@ export function createRateLimiter(
   return {
     count(bucket) {
       if (options === undefined) {
-        return FREE;
+        return UNLIMITED;
       }
       const now = clock.now();
       const open = windows.get(bucket);

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { UploadedFile } from './request.ts';
 
-// Ten files of the largest limit anybody could use here, and some text.
+// Ten files of the largest upload limit, and the JSON.
 const MAX_BODY_BYTES = 512 * 1024 * 1024;
 const FILE_FIELD = /^files\[(\d+)\]$/u;
 
+/** A request body; `overflow` if it was larger than MAX_BODY_BYTES. */
 export interface ReadBody {
   readonly json: unknown;
   readonly files: readonly UploadedFile[];
@@ -68,11 +69,11 @@ async function parse(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promi
   }
 }
 
-/** Reads a body to its end; what is beyond all reason is counted and thrown away. */
+/** Reads a body to its end; one above MAX_BODY_BYTES is counted and discarded. */
 export async function readBody(message: IncomingMessage): Promise<ReadBody> {
   const chunks: Buffer[] = [];
   let bodyBytes = 0;
-  // An IncomingMessage without an encoding yields Buffers, which its type does not say.
+  // Without an encoding an IncomingMessage yields Buffers; its type says `any`.
   for await (const chunk of message as AsyncIterable<Buffer>) {
     bodyBytes += chunk.byteLength;
     if (bodyBytes <= MAX_BODY_BYTES) {

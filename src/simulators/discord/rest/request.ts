@@ -7,34 +7,35 @@ export interface UploadedFile {
   readonly bytes: Uint8Array;
 }
 
-/** A request after its body was read. */
+/** A request with its parsed body. */
 export interface ApiRequest {
   readonly method: string;
   /** Path below `/api/v10`, decoded, without the query; for the CDN the whole path. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** `Bot TOKEN` as sent, or undefined. */
+  /** The Authorization header: `Bot TOKEN`. */
   readonly authorization: string | undefined;
-  /** The JSON body or `payload_json`; undefined where there is none. */
+  /** The JSON body or `payload_json`; `undefined` without one. */
   readonly json: unknown;
   readonly files: readonly UploadedFile[];
   /** Bytes of the body as received. */
   readonly bodyBytes: number;
-  /** The body was larger than anything Discord would accept, and was thrown away. */
+  /** Whether the body was larger than Discord would accept, and was discarded. */
   readonly overflow: boolean;
   readonly invalidJson: boolean;
-  /** Virtual milliseconds. */
+  /** Virtual milliseconds of arrival. */
   readonly at: number;
 }
 
-/** An answer before it is sent; without a body there is no content type. */
+/** An answer to send; without a body it has no content type. */
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** An entry of the request log. */
 export interface RequestLogEntry {
   readonly method: string;
   readonly path: string;
@@ -43,10 +44,10 @@ export interface RequestLogEntry {
   readonly files: readonly { readonly filename: string; readonly size: number }[];
   /** Virtual milliseconds of arrival. */
   readonly at: number;
-  /** 0 when the connection was cut or the client left before an answer. */
+  /** 0 if the connection ended before an answer. */
   readonly status: number;
-  /** Discord's own error code in the answer, if any. */
+  /** Discord's error code in the answer. */
   readonly code: number | undefined;
-  /** Name of what interfered, if anything did. */
+  /** The name of the fault that was applied. */
   readonly fault: string | undefined;
 }

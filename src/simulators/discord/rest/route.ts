@@ -1,19 +1,20 @@
 import type { Simulation } from '../simulation.ts';
 import type { Answer, ApiRequest } from './request.ts';
 
-/** One call of a route. */
+/** A request to a route. */
 export interface Call {
   readonly request: ApiRequest;
-  /** A part of the path that the pattern names. */
+  /** Returns a parameter of the path by its name in the pattern, or an empty string. */
   readonly parameter: (name: string) => string;
   readonly sim: Simulation;
 }
 
+/** A route of the REST API. */
 export interface Route {
   readonly method: string;
-  /** Below `/api/v10`. */
+  /** The path below `/api/v10`. */
   readonly pattern: string;
-  /** `bot`: refused without the bot's token. */
+  /** `bot` requires the bot's token. */
   readonly auth: 'bot' | 'none';
   handle(call: Call): Answer;
 }
@@ -22,5 +23,5 @@ export function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
-/** 204; a content type here would make discord.js parse an empty body. */
+/** A 204. It has no content type, because discord.js would then parse the empty body. */
 export const NO_CONTENT: Answer = { status: 204 };

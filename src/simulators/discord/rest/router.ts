@@ -1,4 +1,4 @@
-import { refuse, RefusedRequest } from '../errors.ts';
+import { apiError, ApiError } from '../errors.ts';
 import type { Simulation } from '../simulation.ts';
 import { isCdnPath, serveCdn } from './cdn-route.ts';
 import { matchPath } from './path-pattern.ts';
@@ -24,16 +24,16 @@ function findRoute(routes: readonly Route[], request: ApiRequest): Match {
     }
     pathIsKnown ||= parameters !== undefined;
   }
-  throw refuse(pathIsKnown ? 'methodNotAllowed' : 'notFound');
+  throw apiError(pathIsKnown ? 'methodNotAllowed' : 'notFound');
 }
 
-/** The part of the path that shares a bucket: a channel, a guild, or an interaction's token. */
+/** Returns the rate-limit bucket: the route and its channel, guild or interaction token. */
 function bucketOf({ route, parameters }: Match): string {
   const major = parameters['channel'] ?? parameters['guild'] ?? parameters['token'] ?? '';
   return `${route.method} ${route.pattern} ${major}`;
 }
 
-/** Finds the route, checks the token and the rate, and turns what is thrown into answers. */
+/** Creates the router, which finds the route and checks token and rate; answers `ApiError`s. */
 export function createRouter(
   sim: Simulation,
   routes: readonly Route[],
@@ -45,7 +45,7 @@ export function createRouter(
     const given = request.authorization;
     const needed = route.auth === 'bot' || given !== undefined;
     if (needed && given !== authorization) {
-      throw refuse('unauthorized');
+      throw apiError('unauthorized');
     }
   }
 
@@ -57,7 +57,7 @@ export function createRouter(
       return refusal;
     }
     if (request.invalidJson) {
-      throw refuse('invalidJson');
+      throw apiError('invalidJson');
     }
     const { parameters } = match;
     const parameter = (name: string): string => parameters[name] ?? '';
@@ -73,7 +73,7 @@ export function createRouter(
       try {
         return dispatch(request);
       } catch (error) {
-        if (error instanceof RefusedRequest) {
+        if (error instanceof ApiError) {
           return error.answer;
         }
         throw error;

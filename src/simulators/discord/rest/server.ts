@@ -2,27 +2,28 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { VirtualClock } from '../clock.ts';
 import { field, integerOf } from '../values.ts';
 import { isCdnPath } from './cdn-route.ts';
-import { showingNoFiles, withoutFiles } from './drop-files.ts';
+import { answerWithoutFiles, requestWithoutFiles } from './drop-files.ts';
 import type { Fault, FaultAction, FaultList, FaultMoment } from './faults.ts';
 import type { InvalidRequestLimit } from './invalid-requests.ts';
 import { readBody } from './read-body.ts';
 import type { Answer, ApiRequest, RequestLogEntry } from './request.ts';
 import type { Router } from './router.ts';
 
-export interface RequestServerParts {
+/** The options of the request server. */
+export interface RequestServerOptions {
   readonly clock: VirtualClock;
   readonly router: Router;
   readonly faults: FaultList;
   readonly invalidRequests: InvalidRequestLimit;
   beforeEffect(request: ApiRequest): Promise<void>;
   beforeAnswer(request: ApiRequest, answer: Answer): Promise<void>;
-  /** After each answer, or when the connection ended without one. */
+  /** Called after each answer, or when the connection ended without one. */
   log(entry: RequestLogEntry): void;
 }
 
 const API_PREFIX = /^\/api(?:\/v\d+)?(?=\/)/u;
 
-function decoded(path: string): string {
+function decodePath(path: string): string {
   return path
     .split('/')
     .map((part) => {
@@ -42,7 +43,7 @@ async function readRequest(message: IncomingMessage, clock: VirtualClock): Promi
   return {
     ...body,
     method: message.method ?? 'GET',
-    path: isCdn ? url.pathname : decoded(url.pathname.replace(API_PREFIX, '')),
+    path: isCdn ? url.pathname : decodePath(url.pathname.replace(API_PREFIX, '')),
     query: url.searchParams,
     headers: message.headers,
     authorization: message.headers.authorization,
@@ -50,7 +51,7 @@ async function readRequest(message: IncomingMessage, clock: VirtualClock): Promi
   };
 }
 
-/** Every answer has the simulated Discord's own `Date`, unless a fault brings another one. */
+/** Sends an answer; its `Date` is the virtual time, unless a fault sets another. */
 function send(
   response: ServerResponse,
   request: ApiRequest,
@@ -86,14 +87,14 @@ function momentOf(action: FaultAction): FaultMoment | undefined {
   return action.kind === 'drop-files' ? undefined : (action.at ?? 'before-effect');
 }
 
-/** The route's answer, to a request of which a fault may have dropped the files. */
+/** Returns the route's answer; a `drop-files` fault removes the files before or after. */
 function answerOf(router: Router, request: ApiRequest, action: FaultAction | undefined): Answer {
   if (action?.kind !== 'drop-files') {
     return router.answer(request);
   }
   return action.from === 'message'
-    ? router.answer(withoutFiles(request))
-    : showingNoFiles(router.answer(request));
+    ? router.answer(requestWithoutFiles(request))
+    : answerWithoutFiles(router.answer(request));
 }
 
 function logEntry(
@@ -115,8 +116,8 @@ function logEntry(
   };
 }
 
-/** What a fault makes of a request at one moment: an answer, its end, or nothing. */
-async function interfere(
+/** Applies a fault at its moment; returns its answer, `ended`, or `undefined` to continue. */
+async function applyFault(
   fault: Fault | undefined,
   moment: FaultMoment,
   message: IncomingMessage,
@@ -139,48 +140,48 @@ async function interfere(
   return 'ended';
 }
 
-/** A bug of the simulation or of a hook must be seen in the log, not end the process. */
-function confess(error: unknown): Answer {
-  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { status: 500, body: { message: `the simulation failed: ${told}`, code: 0 } };
+/** Answers 500 for a bug of the simulation or a hook, which must not end the process. */
+function serverError(error: unknown): Answer {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { status: 500, body: { message: `the simulation failed: ${detail}`, code: 0 } };
 }
 
-/** Reads, meets faults and hooks, answers, logs: one request after the other has begun. */
+/** Creates the HTTP handler: reads a request, applies faults and hooks, answers and logs. */
 export function createRequestServer(
-  parts: RequestServerParts,
+  options: RequestServerOptions,
 ): (message: IncomingMessage, response: ServerResponse) => Promise<void> {
   async function decide(request: ApiRequest, fault: Fault | undefined, message: IncomingMessage) {
-    await parts.beforeEffect(request);
-    const early = await interfere(fault, 'before-effect', message);
+    await options.beforeEffect(request);
+    const early = await applyFault(fault, 'before-effect', message);
     if (early !== undefined) {
       return early;
     }
-    const answer = answerOf(parts.router, request, fault?.action);
-    await parts.beforeAnswer(request, answer);
-    return (await interfere(fault, 'after-effect', message)) ?? answer;
+    const answer = answerOf(options.router, request, fault?.action);
+    await options.beforeAnswer(request, answer);
+    return (await applyFault(fault, 'after-effect', message)) ?? answer;
   }
 
   return async (message, response) => {
     let request: ApiRequest;
     try {
-      request = await readRequest(message, parts.clock);
+      request = await readRequest(message, options.clock);
     } catch {
-      // The client left in the middle of its body: nobody is there to be answered.
+      // The client disconnected while it sent the body.
       message.socket.destroy();
       return;
     }
     // The CDN is another host.
-    const ban = isCdnPath(request.path) ? undefined : parts.invalidRequests.ban();
-    const fault = ban === undefined ? parts.faults.take(request) : undefined;
-    const outcome = ban ?? (await decide(request, fault, message).catch(confess));
+    const ban = isCdnPath(request.path) ? undefined : options.invalidRequests.ban();
+    const fault = ban === undefined ? options.faults.match(request) : undefined;
+    const outcome = ban ?? (await decide(request, fault, message).catch(serverError));
     if (outcome === 'ended') {
-      parts.log(logEntry(request, 0, undefined, fault));
+      options.log(logEntry(request, 0, undefined, fault));
       return;
     }
     if (ban === undefined) {
-      parts.invalidRequests.count(outcome);
+      options.invalidRequests.count(outcome);
     }
-    send(response, request, outcome, parts.clock);
-    parts.log(logEntry(request, outcome.status, outcome, fault));
+    send(response, request, outcome, options.clock);
+    options.log(logEntry(request, outcome.status, outcome, fault));
   };
 }

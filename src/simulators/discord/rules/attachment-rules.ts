@@ -4,7 +4,7 @@ import { checkText, issue, type Issue, type Path } from './issue.ts';
 
 const SNOWFLAKE = /^\d{15,20}$/u;
 
-/** An entry of `attachments` speaks of a file of this request (`id` = n) or of one the message has. */
+/** Whether an id of `attachments` is a stored file's; otherwise it is the `n` of `files[n]`. */
 export function isStoredId(id: string): boolean {
   return SNOWFLAKE.test(id);
 }

@@ -4,7 +4,7 @@ import { field, isAbsent, listOf } from '../values.ts';
 import { checkChoice } from './choice-rules.ts';
 import { checkList, issue, type Issue } from './issue.ts';
 
-/** Numbers Discord gives to the kinds of callbacks. */
+/** Discord's callback types. */
 export const CALLBACK = {
   message: 4,
   deferredMessage: 5,
@@ -16,8 +16,8 @@ export const CALLBACK = {
 
 const { message, deferredMessage, deferredUpdate, update, autocomplete, modal } = CALLBACK;
 
-/** What may answer what. Only a modal opened from a component has a message to update. */
-const ANSWERS: Readonly<Record<InteractionType, readonly number[]>> = {
+/** The callbacks that each interaction allows; a modal needs a source message for updates. */
+const ALLOWED_CALLBACKS: Readonly<Record<InteractionType, readonly number[]>> = {
   2: [message, deferredMessage, modal],
   3: [message, deferredMessage, deferredUpdate, update, modal],
   4: [autocomplete],
@@ -30,7 +30,7 @@ export function checkCallbackType(
 ): Issue[] {
   const updates = type === deferredUpdate || type === update;
   const fits =
-    ANSWERS[interaction.type].some((known) => known === type) &&
+    ALLOWED_CALLBACKS[interaction.type].some((known) => known === type) &&
     !(updates && interaction.sourceMessageId === undefined);
   return fits
     ? []
@@ -43,7 +43,7 @@ export function checkCallbackType(
       ];
 }
 
-/** A deferral may only say whether the message will be ephemeral. */
+/** Checks that a deferral sets no flag but EPHEMERAL. */
 export function checkDeferral(data: unknown): Issue[] {
   const flags = field(data, 'flags');
   return isAbsent(flags) || flags === 0 || flags === FLAGS.ephemeral

@@ -1,7 +1,7 @@
 import { LIMITS } from '../limits.ts';
 import { field, listOf } from '../values.ts';
 import { checkLocalised } from './command-names.ts';
-import { checkList, checkText, issue, repeated, type Issue, type Path } from './issue.ts';
+import { checkList, checkText, issue, duplicateIndexes, type Issue, type Path } from './issue.ts';
 
 const STRING = 3;
 const INTEGER = 4;
@@ -19,7 +19,7 @@ function checkChoiceValue(value: unknown, type: unknown, path: Path): Issue[] {
   return fits ? [] : [issue(path, 'NUMBER_TYPE_COERCE', 'Value is not a number.')];
 }
 
-/** One choice of an option or of an autocompletion. */
+/** Checks one choice of an option or of an autocomplete callback. */
 export function checkChoice(choice: unknown, type: unknown, path: Path): Issue[] {
   return [
     ...checkChoiceName(field(choice, 'name'), [...path, 'name']),
@@ -28,7 +28,7 @@ export function checkChoice(choice: unknown, type: unknown, path: Path): Issue[]
   ];
 }
 
-/** The choices in an option's definition. */
+/** Checks the choices of an option definition. */
 export function checkChoiceList(option: unknown, path: Path): Issue[] {
   const choices = field(option, 'choices');
   const list = listOf(choices);
@@ -36,7 +36,7 @@ export function checkChoiceList(option: unknown, path: Path): Issue[] {
   const at = [...path, 'choices'];
   const issues = [
     ...checkList(choices, at, { max: LIMITS.command.choices, optional: true }),
-    ...repeated(list.map((choice) => field(choice, 'name'))).map((index) =>
+    ...duplicateIndexes(list.map((choice) => field(choice, 'name'))).map((index) =>
       issue(
         [...at, index, 'name'],
         'APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_ALREADY_EXISTS',

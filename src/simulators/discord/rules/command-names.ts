@@ -11,7 +11,7 @@ const LOCALES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Lower case where there is a lower case, no spaces: names of slash commands and of options. */
+/** Checks a name of a slash command or option: no spaces, lower case where the script has it. */
 export function checkSlashName(name: unknown, path: Path): Issue[] {
   const issues = checkText(name, path, { min: 1, max: LIMITS.command.name });
   const text = textOf(name);
@@ -29,7 +29,7 @@ export function checkDescription(value: unknown, path: Path): Issue[] {
   return checkText(value, path, { min: 1, max: LIMITS.command.description });
 }
 
-/** Every localisation obeys the rule of the field it translates. */
+/** Checks all localisations of a field by the field's own rule. */
 export function checkLocalised(
   owner: unknown,
   key: string,
@@ -49,8 +49,8 @@ export function checkLocalised(
   ]);
 }
 
-/** The longest of a field and its localisations: that is what counts towards the total. */
-export function longest(owner: unknown, key: string): number {
+/** Returns the length of a field or its longest localisation, which counts towards the total. */
+export function longestLength(owner: unknown, key: string): number {
   const localisations = field(owner, `${key}_localizations`);
   const texts = [
     field(owner, key),

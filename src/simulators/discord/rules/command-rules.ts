@@ -5,9 +5,9 @@ import {
   checkLocalised,
   checkMenuName,
   checkSlashName,
-  longest,
+  longestLength,
 } from './command-names.ts';
-import { issue, notOneOf, repeated, type Issue, type Path } from './issue.ts';
+import { issue, notOneOf, duplicateIndexes, type Issue, type Path } from './issue.ts';
 import { checkOptions } from './option-rules.ts';
 
 const SLASH = 1;
@@ -15,17 +15,18 @@ const KINDS = [SLASH, 2, 3, 4];
 const CONTEXTS = [0, 1, 2];
 const INTEGRATION_TYPES = [0, 1];
 
-/** Characters of names, descriptions and values, the longest localisation of each. */
+/** Counts the characters of names, descriptions and values, each in its longest localisation. */
 function commandSize(owner: unknown): number {
   const choices = listOf(field(owner, 'choices')).reduce<number>(
-    (sum, choice) => sum + longest(choice, 'name') + (textOf(field(choice, 'value'))?.length ?? 0),
+    (sum, choice) =>
+      sum + longestLength(choice, 'name') + (textOf(field(choice, 'value'))?.length ?? 0),
     0,
   );
   const options = listOf(field(owner, 'options')).reduce<number>(
     (sum, option) => sum + commandSize(option),
     0,
   );
-  return longest(owner, 'name') + longest(owner, 'description') + choices + options;
+  return longestLength(owner, 'name') + longestLength(owner, 'description') + choices + options;
 }
 
 function checkSet(value: unknown, path: Path, allowed: readonly number[]): Issue[] {
@@ -33,7 +34,7 @@ function checkSet(value: unknown, path: Path, allowed: readonly number[]): Issue
   const issues = list.flatMap((entry, index) =>
     allowed.some((known) => known === entry) ? [] : [notOneOf([...path, index], allowed)],
   );
-  if (repeated(list).length > 0) {
+  if (duplicateIndexes(list).length > 0) {
     issues.push(issue(path, 'SET_TYPE_DUPLICATE', 'Values must be unique'));
   }
   return issues;
@@ -108,14 +109,14 @@ function checkCommand(command: unknown, path: Path): Issue[] {
   return issues;
 }
 
-/** Every definition of a bulk overwrite. */
+/** Checks the definitions of a bulk overwrite. */
 export function checkCommands(commands: readonly unknown[]): Issue[] {
   const names = commands.map((command) =>
     JSON.stringify([field(command, 'type') ?? SLASH, field(command, 'name')]),
   );
   return [
     ...commands.flatMap((command, index) => checkCommand(command, [index])),
-    ...repeated(names).map((index) =>
+    ...duplicateIndexes(names).map((index) =>
       issue(
         [index],
         'APPLICATION_COMMANDS_DUPLICATE_NAME',
@@ -125,7 +126,7 @@ export function checkCommands(commands: readonly unknown[]): Issue[] {
   ];
 }
 
-/** More commands of one kind than Discord keeps. */
+/** Whether there are more commands of one type than Discord allows. */
 export function hasTooManyCommands(commands: readonly unknown[]): boolean {
   const { chatInput, user, message } = LIMITS.command;
   return [chatInput, user, message].some(

@@ -2,12 +2,12 @@ import { LIMITS } from '../limits.ts';
 import { field, listOf } from '../values.ts';
 import { COMPONENT } from '../component-types.ts';
 import { flattenComponents } from './component-tree.ts';
-import { checkCustomIdsOnce, checkInteractive, checkRow } from './interactive-rules.ts';
+import { checkUniqueCustomIds, checkInteractive, checkRow } from './interactive-rules.ts';
 import { checkList, issue, notOneOf, type Issue, type Path } from './issue.ts';
 import type { KnownFile } from './urls.ts';
 import { checkComponentCount, checkTextSum, checkV2Component, V2_TOP_LEVEL } from './v2-rules.ts';
 
-function checkLegacyTop(components: unknown, path: Path): Issue[] {
+function checkLegacyTopLevel(components: unknown, path: Path): Issue[] {
   const issues = checkList(components, path, { max: LIMITS.rows, optional: true });
   for (const [index, component] of listOf(components).entries()) {
     const type = field(component, 'type');
@@ -28,7 +28,7 @@ function checkLegacyTop(components: unknown, path: Path): Issue[] {
   return issues;
 }
 
-function checkV2Top(components: unknown, path: Path): Issue[] {
+function checkV2TopLevel(components: unknown, path: Path): Issue[] {
   const list = listOf(components);
   return [
     ...checkList(components, path, { max: LIMITS.v2.components, optional: true }),
@@ -40,7 +40,7 @@ function checkV2Top(components: unknown, path: Path): Issue[] {
   ];
 }
 
-/** The components of a message, by the rules of its kind. */
+/** Checks the components of a legacy or V2 message. */
 export function checkComponents(
   components: unknown,
   path: Path,
@@ -50,13 +50,13 @@ export function checkComponents(
   const common = [
     ...all.flatMap(checkInteractive),
     ...all.filter(({ type }) => type === COMPONENT.row).flatMap(checkRow),
-    ...checkCustomIdsOnce(all),
+    ...checkUniqueCustomIds(all),
   ];
   if (!context.v2) {
-    return [...checkLegacyTop(components, path), ...common];
+    return [...checkLegacyTopLevel(components, path), ...common];
   }
   return [
-    ...checkV2Top(components, path),
+    ...checkV2TopLevel(components, path),
     ...checkComponentCount(all, path),
     ...checkTextSum(all, path),
     ...all.flatMap((placed) => checkV2Component(placed, context.files)),

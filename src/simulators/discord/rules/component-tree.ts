@@ -2,6 +2,7 @@ import { COMPONENT } from '../component-types.ts';
 import { field, listOf } from '../values.ts';
 import type { Path } from './issue.ts';
 
+/** A component and its path in the request body. */
 export interface PlacedComponent {
   readonly component: unknown;
   readonly type: unknown;
@@ -22,12 +23,12 @@ function flattenOne(component: unknown, path: Path): PlacedComponent[] {
   return [{ component, type: field(component, 'type'), path }, ...childrenOf(component, path)];
 }
 
-/** Every component, outer before inner, with the place where it stands. */
+/** Lists all components with their paths, parents before their children. */
 export function flattenComponents(components: unknown, path: Path): PlacedComponent[] {
   return listOf(components).flatMap((component, index) => flattenOne(component, [...path, index]));
 }
 
-/** Addresses that a component shows: a file's, a thumbnail's, a gallery's. */
+/** Returns the media URLs of a file, thumbnail or gallery component. */
 export function mediaOf({
   component,
   type,

@@ -1,25 +1,25 @@
 import { LIMITS } from '../limits.ts';
 import { field, isAbsent, isRecord, listOf, textOf } from '../values.ts';
 import { checkInteger, checkList, checkText, issue, type Issue, type Path } from './issue.ts';
-import { checkPicture, checkReference, checkScheme, type KnownFile } from './urls.ts';
+import { checkImageReference, checkReference, checkScheme, type KnownFile } from './urls.ts';
 
 const LIMIT = LIMITS.embed;
 
-const TEXTS = [
+const TEXT_LIMITS = [
   { keys: ['title'], max: LIMIT.title },
   { keys: ['description'], max: LIMIT.description },
   { keys: ['footer', 'text'], max: LIMIT.footer },
   { keys: ['author', 'name'], max: LIMIT.author },
 ] as const;
 
-const PICTURES = [
+const IMAGE_KEYS = [
   ['image', 'url'],
   ['thumbnail', 'url'],
   ['footer', 'icon_url'],
   ['author', 'icon_url'],
 ] as const;
 
-function dig(value: unknown, keys: readonly string[]): unknown {
+function fieldAt(value: unknown, keys: readonly string[]): unknown {
   return keys.reduce(field, value);
 }
 
@@ -38,16 +38,16 @@ function fieldIssues(embed: unknown, path: Path): Issue[] {
   ];
 }
 
-function pictureIssues(embed: unknown, path: Path, files: readonly KnownFile[]): Issue[] {
-  return PICTURES.flatMap((keys) => {
-    const url = dig(embed, keys);
+function imageIssues(embed: unknown, path: Path, files: readonly KnownFile[]): Issue[] {
+  return IMAGE_KEYS.flatMap((keys) => {
+    const url = fieldAt(embed, keys);
     const at = [...path, ...keys];
     return isAbsent(url)
       ? []
       : [
           ...checkScheme(url, at, ['http', 'https', 'attachment']),
           ...checkReference(url, at, files),
-          ...checkPicture(url, at, files),
+          ...checkImageReference(url, at, files),
         ];
   });
 }
@@ -70,9 +70,9 @@ function detailIssues(embed: Record<string, unknown>, path: Path): Issue[] {
   return issues;
 }
 
-/** Characters that count towards the 6000 of all embeds together. */
+/** Counts the characters that count towards the 6000 of all embeds together. */
 function embedTextLength(embed: unknown): number {
-  const texts = TEXTS.map(({ keys }) => dig(embed, keys));
+  const texts = TEXT_LIMITS.map(({ keys }) => fieldAt(embed, keys));
   const fields = listOf(field(embed, 'fields')).flatMap((entry) => [
     field(entry, 'name'),
     field(entry, 'value'),
@@ -80,10 +80,11 @@ function embedTextLength(embed: unknown): number {
   return [...texts, ...fields].reduce<number>((sum, text) => sum + (textOf(text)?.length ?? 0), 0);
 }
 
-/** An embed of which nothing would be seen. */
+/** Whether an embed has neither text nor images. */
 export function isEmptyEmbed(embed: unknown): boolean {
   return (
-    embedTextLength(embed) === 0 && PICTURES.every((keys) => textOf(dig(embed, keys)) === undefined)
+    embedTextLength(embed) === 0 &&
+    IMAGE_KEYS.every((keys) => textOf(fieldAt(embed, keys)) === undefined)
   );
 }
 
@@ -97,11 +98,11 @@ export function checkEmbeds(embeds: unknown, path: Path, files: readonly KnownFi
       continue;
     }
     issues.push(
-      ...TEXTS.flatMap(({ keys, max }) =>
-        checkText(dig(embed, keys), [...at, ...keys], { max, optional: true }),
+      ...TEXT_LIMITS.flatMap(({ keys, max }) =>
+        checkText(fieldAt(embed, keys), [...at, ...keys], { max, optional: true }),
       ),
       ...fieldIssues(embed, at),
-      ...pictureIssues(embed, at, files),
+      ...imageIssues(embed, at, files),
       ...detailIssues(embed, at),
     );
   }

@@ -8,7 +8,7 @@ import {
   checkText,
   issue,
   notOneOf,
-  repeated,
+  duplicateIndexes,
   required,
   type Issue,
   type Path,
@@ -68,7 +68,7 @@ function checkCustomId(component: unknown, path: Path): Issue[] {
   });
 }
 
-/** The choices of a string select, a radio group or a checkbox group. */
+/** Checks the options of a string select, a radio group or a checkbox group. */
 export function checkChoices(options: unknown, path: Path): Issue[] {
   const list = listOf(options);
   const { options: max, text } = LIMITS.select;
@@ -82,7 +82,7 @@ export function checkChoices(options: unknown, path: Path): Issue[] {
         optional: true,
       }),
     ]),
-    ...repeated(list.map((option) => field(option, 'value'))).map((index) =>
+    ...duplicateIndexes(list.map((option) => field(option, 'value'))).map((index) =>
       issue(
         [...path, index],
         'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
@@ -105,9 +105,9 @@ function checkSelect(select: unknown, path: Path): Issue[] {
     ...checkInteger(min, [...path, 'min_values'], { min: 0, max: values, optional: true }),
     ...checkInteger(max, [...path, 'max_values'], { min: 1, max: values, optional: true }),
   ];
-  const least = typeof min === 'number' ? min : 1;
-  const most = typeof max === 'number' ? max : 1;
-  if (least > most) {
+  const minValues = typeof min === 'number' ? min : 1;
+  const maxValues = typeof max === 'number' ? max : 1;
+  if (minValues > maxValues) {
     const message = 'max_values must be greater than or equal to min_values';
     issues.push(issue([...path, 'max_values'], 'SELECT_COMPONENT_MAX_VALUES_INVALID', message));
   }
@@ -117,7 +117,7 @@ function checkSelect(select: unknown, path: Path): Issue[] {
   return issues;
 }
 
-/** Buttons and menus, wherever they stand. */
+/** Checks a button or a select menu; other components have no issues here. */
 export function checkInteractive({ component, type, path }: PlacedComponent): Issue[] {
   if (type === COMPONENT.button) {
     return checkButton(component, path);
@@ -125,7 +125,7 @@ export function checkInteractive({ component, type, path }: PlacedComponent): Is
   return typeof type === 'number' && SELECTS.includes(type) ? checkSelect(component, path) : [];
 }
 
-/** One to five buttons, or one menu. */
+/** Checks that a row has one to five buttons, or one select menu. */
 export function checkRow({ component, path }: PlacedComponent): Issue[] {
   const at = [...path, 'components'];
   const children = listOf(field(component, 'components'));
@@ -154,14 +154,15 @@ export function checkRow({ component, path }: PlacedComponent): Issue[] {
   return issues;
 }
 
-/** A custom id stands once in a message, disabled components included. */
-export function checkCustomIdsOnce(components: readonly PlacedComponent[]): Issue[] {
-  return repeated(components.map(({ component }) => textOf(field(component, 'custom_id')))).map(
-    (index) =>
-      issue(
-        [...(components[index]?.path ?? []), 'custom_id'],
-        'COMPONENT_CUSTOM_ID_DUPLICATED',
-        'Component custom id cannot be duplicated',
-      ),
+/** Checks that all custom ids are unique, including those of disabled components. */
+export function checkUniqueCustomIds(components: readonly PlacedComponent[]): Issue[] {
+  return duplicateIndexes(
+    components.map(({ component }) => textOf(field(component, 'custom_id'))),
+  ).map((index) =>
+    issue(
+      [...(components[index]?.path ?? []), 'custom_id'],
+      'COMPONENT_CUSTOM_ID_DUPLICATED',
+      'Component custom id cannot be duplicated',
+    ),
   );
 }

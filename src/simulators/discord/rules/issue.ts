@@ -2,7 +2,7 @@ import { isAbsent } from '../values.ts';
 
 export type Path = readonly (string | number)[];
 
-/** One thing wrong with a form, as Discord names it. */
+/** One error of a form, with Discord's error code. */
 export interface Issue {
   readonly path: Path;
   readonly code: string;
@@ -36,7 +36,7 @@ function boundIssue(size: number, path: Path, { min = 0, max }: Bounds): Issue[]
     : [issue(path, 'BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`)];
 }
 
-/** A text of so many UTF-16 units. */
+/** Checks a string's length in UTF-16 units. */
 export function checkText(value: unknown, path: Path, bounds: Bounds): Issue[] {
   if (isAbsent(value)) {
     return bounds.optional === true ? [] : [required(path)];
@@ -47,7 +47,7 @@ export function checkText(value: unknown, path: Path, bounds: Bounds): Issue[] {
   return boundIssue(value.length, path, bounds);
 }
 
-/** A list of so many items. */
+/** Checks an array's number of items. */
 export function checkList(value: unknown, path: Path, bounds: Bounds): Issue[] {
   if (isAbsent(value)) {
     return bounds.optional === true ? [] : [required(path)];
@@ -58,7 +58,7 @@ export function checkList(value: unknown, path: Path, bounds: Bounds): Issue[] {
   return boundIssue(value.length, path, bounds);
 }
 
-/** A whole number within bounds. */
+/** Checks that a value is an integer within bounds. */
 export function checkInteger(
   value: unknown,
   path: Path,
@@ -80,8 +80,8 @@ export function checkInteger(
     : [];
 }
 
-/** Values that were seen before, by their position. */
-export function repeated(values: readonly unknown[]): number[] {
+/** Returns the indexes of values that occurred before. */
+export function duplicateIndexes(values: readonly unknown[]): number[] {
   const seen = new Set<unknown>();
   const positions: number[] = [];
   for (const [index, value] of values.entries()) {
@@ -97,7 +97,7 @@ interface Tree {
   [key: string]: Tree | { code: string; message: string }[];
 }
 
-/** `{content: {_errors: [{code, message}]}}`: the `errors` of a 50035. */
+/** Builds the `errors` of a 50035: `{content: {_errors: [{code, message}]}}`. */
 export function errorTree(issues: readonly Issue[]): Tree {
   const root: Tree = {};
   for (const { path, code, message } of issues) {

@@ -4,7 +4,7 @@ import { checkList, issue, notOneOf, type Issue, type Path } from './issue.ts';
 
 const KINDS = ['roles', 'users', 'everyone'];
 
-/** `allowed_mentions`: a kind is either parsed or listed, not both. */
+/** Checks `allowed_mentions`: each kind is either parsed or listed, not both. */
 export function checkAllowedMentions(allowed: unknown, path: Path): Issue[] {
   if (isAbsent(allowed)) {
     return [];

@@ -6,7 +6,7 @@ import { checkInteger, checkList, checkText, issue, type Issue, type Path } from
 import { checkAllowedMentions } from './mention-rules.ts';
 import type { KnownFile } from './urls.ts';
 
-/** What a message consists of, as it will be stored. */
+/** The parts of a message, as they will be stored. */
 export interface MessageParts {
   readonly content: string;
   readonly embeds: readonly unknown[];
@@ -15,6 +15,7 @@ export interface MessageParts {
   readonly flags: number;
 }
 
+/** Where a message form is, and what it changes. */
 export interface MessageFormContext {
   readonly path: Path;
   readonly isEdit: boolean;
@@ -44,7 +45,7 @@ function checkV2Kept(json: unknown, context: MessageFormContext): Issue[] {
   ];
 }
 
-/** What is wrong with the body by itself. */
+/** Checks the fields of the request body. */
 export function checkMessageForm(json: unknown, context: MessageFormContext): Issue[] {
   const { path, isEdit } = context;
   const issues = [
@@ -90,19 +91,19 @@ function checkLegacyFields(json: unknown, parts: MessageParts, path: Path): Issu
   );
 }
 
-/** What is wrong with the message that would come of it. */
+/** Checks the message that would result from the request. */
 export function checkMessageParts(json: unknown, parts: MessageParts, path: Path): Issue[] {
   const v2 = (parts.flags & FLAGS.componentsV2) !== 0;
   const { files } = parts;
   return [
-    // Embeds that stay from an earlier version were checked then.
+    // Embeds of the previous version were checked when they were sent.
     ...checkEmbeds(field(json, 'embeds'), [...path, 'embeds'], files),
     ...checkComponents(parts.components, [...path, 'components'], { v2, files }),
     ...(v2 ? checkLegacyFields(json, parts, path) : []),
   ];
 }
 
-/** A message of which nothing would be seen is 50006. */
+/** Whether a message has no visible content, which is a 50006. */
 export function isEmptyMessage(json: unknown, parts: MessageParts): boolean {
   return (
     parts.content.trim() === '' &&

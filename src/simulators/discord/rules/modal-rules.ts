@@ -2,7 +2,7 @@ import { LIMITS } from '../limits.ts';
 import { field, isAbsent, listOf } from '../values.ts';
 import { COMPONENT, SELECTS } from '../component-types.ts';
 import { flattenComponents, type PlacedComponent } from './component-tree.ts';
-import { checkChoices, checkCustomIdsOnce, checkInteractive } from './interactive-rules.ts';
+import { checkChoices, checkUniqueCustomIds, checkInteractive } from './interactive-rules.ts';
 import {
   checkInteger,
   checkList,
@@ -14,7 +14,7 @@ import {
 } from './issue.ts';
 
 const LIMIT = LIMITS.modal;
-const TOP: readonly number[] = [COMPONENT.row, COMPONENT.text, COMPONENT.label];
+const TOP_LEVEL: readonly number[] = [COMPONENT.row, COMPONENT.text, COMPONENT.label];
 const IN_LABEL: readonly number[] = [
   COMPONENT.textInput,
   ...SELECTS,
@@ -79,7 +79,7 @@ function checkLabel(label: unknown, path: Path): Issue[] {
     : [...issues, notOneOf([...path, 'component', 'type'], IN_LABEL)];
 }
 
-/** The older form: a row around one text input, which then carries the label itself. */
+/** Checks the older form: a row with one text input, which has its own label. */
 function checkModalRow(row: unknown, path: Path): Issue[] {
   const at = [...path, 'components'];
   const children = field(row, 'components');
@@ -120,7 +120,7 @@ function checkPlaced(placed: PlacedComponent): Issue[] {
   }
 }
 
-/** The `data` of a modal. */
+/** Checks the `data` of a modal callback. */
 export function checkModal(modal: unknown, path: Path): Issue[] {
   const components = field(modal, 'components');
   const at = [...path, 'components'];
@@ -133,11 +133,11 @@ export function checkModal(modal: unknown, path: Path): Issue[] {
     }),
     ...checkList(components, at, { min: 1, max: LIMIT.components }),
     ...listOf(components).flatMap((component, index) =>
-      TOP.some((kind) => kind === field(component, 'type'))
+      TOP_LEVEL.some((kind) => kind === field(component, 'type'))
         ? []
-        : [notOneOf([...at, index, 'type'], TOP)],
+        : [notOneOf([...at, index, 'type'], TOP_LEVEL)],
     ),
     ...all.flatMap(checkPlaced),
-    ...checkCustomIdsOnce(all),
+    ...checkUniqueCustomIds(all),
   ];
 }

@@ -8,14 +8,14 @@ import {
   checkList,
   issue,
   notOneOf,
-  repeated,
+  duplicateIndexes,
   type Issue,
   type Path,
 } from './issue.ts';
 
 const TYPES = Object.values(OPTION);
 const FILE_TYPE = /^(?:image|video|audio|\.[a-z0-9]+)$/u;
-const SAFE = 2 ** 53;
+const MAX_NUMBER = 2 ** 53;
 
 function isNested(type: unknown): boolean {
   return type === OPTION.subcommand || type === OPTION.group;
@@ -24,13 +24,13 @@ function isNested(type: unknown): boolean {
 function checkBounds(option: unknown, path: Path): Issue[] {
   const max = LIMITS.command.optionLength;
   const pairs = [
-    { low: 'min_length', high: 'max_length', low0: 0, high0: 1, max, for: [OPTION.string] },
+    { low: 'min_length', high: 'max_length', lowMin: 0, highMin: 1, max, for: [OPTION.string] },
     {
       low: 'min_value',
       high: 'max_value',
-      low0: -SAFE,
-      high0: -SAFE,
-      max: SAFE,
+      lowMin: -MAX_NUMBER,
+      highMin: -MAX_NUMBER,
+      max: MAX_NUMBER,
       for: [OPTION.integer, OPTION.number],
     },
   ] as const;
@@ -54,9 +54,13 @@ function checkBounds(option: unknown, path: Path): Issue[] {
       return [];
     }
     const issues = [
-      ...checkInteger(low, [...path, pair.low], { min: pair.low0, max: pair.max, optional: true }),
+      ...checkInteger(low, [...path, pair.low], {
+        min: pair.lowMin,
+        max: pair.max,
+        optional: true,
+      }),
       ...checkInteger(high, [...path, pair.high], {
-        min: pair.high0,
+        min: pair.highMin,
         max: pair.max,
         optional: true,
       }),
@@ -131,14 +135,14 @@ function checkOrder(list: readonly unknown[], path: Path): Issue[] {
   );
 }
 
-/** The options of a command, a group or a sub-command. */
+/** Checks the options of a command, a group or a sub-command. */
 export function checkOptions(options: unknown, path: Path, depth = 0): Issue[] {
   const list = listOf(options);
   const nested = list.filter((option) => isNested(field(option, 'type'))).length;
   const issues = [
     ...checkList(options, path, { max: LIMITS.command.options, optional: true }),
     ...checkOrder(list, path),
-    ...repeated(list.map((option) => field(option, 'name'))).map((index) =>
+    ...duplicateIndexes(list.map((option) => field(option, 'name'))).map((index) =>
       issue(
         [...path, index, 'name'],
         'APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS',

@@ -5,13 +5,13 @@ const ATTACHMENT_SCHEME = 'attachment://';
 const EMBED_IMAGE = /\.(?:jpe?g|png|webp|gif)$/iu;
 const VIDEO = /\.(?:mp4|webm|mov|m4v|avi|mkv)$/iu;
 
-/** A file a message will carry, as far as references to it care. */
+/** A file of the message, as `attachment://` references use it. */
 export interface KnownFile {
   readonly filename: string;
   readonly contentType: string;
 }
 
-/** The file name in `attachment://NAME`, or undefined for any other address. */
+/** Returns the file name in `attachment://NAME`, or `undefined` for other URLs. */
 export function referencedFile(url: unknown): string | undefined {
   const text = textOf(url);
   return text?.startsWith(ATTACHMENT_SCHEME) === true
@@ -42,7 +42,7 @@ export function checkScheme(url: unknown, path: Path, schemes: readonly string[]
   ];
 }
 
-/** An `attachment://` address must name a file of the same message. */
+/** Checks that an `attachment://` URL names a file of the same message. */
 export function checkReference(url: unknown, path: Path, files: readonly KnownFile[]): Issue[] {
   const name = referencedFile(url);
   if (name === undefined || files.some((file) => file.filename === name)) {
@@ -57,8 +57,12 @@ export function checkReference(url: unknown, path: Path, files: readonly KnownFi
   ];
 }
 
-/** Embeds and thumbnails show pictures only. */
-export function checkPicture(url: unknown, path: Path, files: readonly KnownFile[]): Issue[] {
+/** Checks that a referenced file is an image; embeds and thumbnails show nothing else. */
+export function checkImageReference(
+  url: unknown,
+  path: Path,
+  files: readonly KnownFile[],
+): Issue[] {
   const name = referencedFile(url);
   if (name === undefined) {
     return [];

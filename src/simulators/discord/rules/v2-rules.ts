@@ -12,7 +12,7 @@ import {
   type Issue,
   type Path,
 } from './issue.ts';
-import { checkPicture, checkReference, checkScheme, type KnownFile } from './urls.ts';
+import { checkImageReference, checkReference, checkScheme, type KnownFile } from './urls.ts';
 
 const LIMIT = LIMITS.v2;
 
@@ -24,7 +24,7 @@ const IN_CONTAINER: readonly number[] = [
   COMPONENT.file,
   COMPONENT.separator,
 ];
-/** What may stand directly in a V2 message. */
+/** The components that are allowed at the top level of a V2 message. */
 export const V2_TOP_LEVEL: readonly number[] = [...IN_CONTAINER, COMPONENT.container];
 
 function onlyKinds(list: unknown, path: Path, kinds: readonly number[]): Issue[] {
@@ -84,11 +84,11 @@ function checkMedia(placed: PlacedComponent, files: readonly KnownFile[]): Issue
   return mediaOf(placed).flatMap(({ url, path }) => [
     ...checkScheme(url, path, schemes),
     ...checkReference(url, path, files),
-    ...(placed.type === COMPONENT.thumbnail ? checkPicture(url, path, files) : []),
+    ...(placed.type === COMPONENT.thumbnail ? checkImageReference(url, path, files) : []),
   ]);
 }
 
-/** The rules of one V2 component, without those of its children. */
+/** Checks one V2 component, without its children. */
 export function checkV2Component(placed: PlacedComponent, files: readonly KnownFile[]): Issue[] {
   const { component, type, path } = placed;
   switch (type) {
@@ -117,7 +117,7 @@ export function checkV2Component(placed: PlacedComponent, files: readonly KnownF
   }
 }
 
-/** Nested ones count as well. */
+/** Checks the number of components, including nested ones. */
 export function checkComponentCount(components: readonly PlacedComponent[], path: Path): Issue[] {
   return components.length <= LIMIT.components
     ? []

@@ -22,25 +22,21 @@ const holding = (...components: object[]) => modal({ components });
 
 const REFUSED: readonly (readonly [rule: string, body: object, issue: string])[] = [
   [
-    'a deferral that says V2',
+    'a deferral with the V2 flag',
     { type: 5, data: { flags: 1 << 15 } },
     'data.flags INTERACTION_DEFERRED_FLAGS_INVALID',
   ],
   [
-    'a deferral that says more than ephemeral',
+    'a deferral with more flags than ephemeral',
     { type: 5, data: { flags: 64 | 4 } },
     'data.flags INTERACTION_DEFERRED_FLAGS_INVALID',
   ],
   [
-    'an update where there is no message',
+    'an update without a message',
     { type: 7, data: { content: 'a' } },
     'type INTERACTION_RESPONSE_TYPE_INVALID',
   ],
-  [
-    'a deferred update where there is no message',
-    { type: 6 },
-    'type INTERACTION_RESPONSE_TYPE_INVALID',
-  ],
+  ['a deferred update without a message', { type: 6 }, 'type INTERACTION_RESPONSE_TYPE_INVALID'],
   [
     'choices for a command',
     { type: 8, data: { choices: [] } },
@@ -56,7 +52,7 @@ const REFUSED: readonly (readonly [rule: string, body: object, issue: string])[]
   ['a modal without a custom id', modal({ custom_id: '' }), 'data.custom_id BASE_TYPE_BAD_LENGTH'],
   ['an empty modal', holding(), 'data.components BASE_TYPE_BAD_LENGTH'],
   [
-    'a modal of six',
+    'a modal of six components',
     holding(...many(6, (index) => label(input({ custom_id: `${index}` })))),
     'data.components BASE_TYPE_BAD_LENGTH',
   ],
@@ -106,7 +102,7 @@ const REFUSED: readonly (readonly [rule: string, body: object, issue: string])[]
     'data.components.0.component.max_values NUMBER_TYPE_MAX',
   ],
   [
-    'a row that is no text input',
+    'a row without a text input',
     holding({ type: 1, components: [{ type: 2, style: 1, label: 'b', custom_id: 'b' }] }),
     'data.components.0.components.0.type BASE_TYPE_CHOICES',
   ],
@@ -140,7 +136,7 @@ describe('a callback', () => {
     expect(issuesOf(answer.body)).toEqual(['type INTERACTION_RESPONSE_TYPE_INVALID']);
   });
 
-  it('refuses more than 25 choices of an autocompletion, and anything but choices', async () => {
+  it('refuses more than 25 autocomplete choices, and any other callback', async () => {
     const rest = createRest(discord);
     const options = [{ type: 3, name: 'a', description: 'd', autocomplete: true }];
     await rest.call('PUT', rest.commands, [{ name: 'find', description: 'd', options }]);
@@ -171,7 +167,7 @@ describe('a callback', () => {
     expect(answer).toMatchObject({ status: 404, body: { code: 10062 } });
   });
 
-  it('that comes twice is 40060 and changes nothing', async () => {
+  it('that is repeated is 40060 and changes nothing', async () => {
     const rest = createRest(discord);
     const sent = await rest.slash();
     await rest.acknowledge(sent, { type: 4, data: { content: 'first' } });

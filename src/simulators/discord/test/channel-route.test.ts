@@ -13,7 +13,7 @@ describe('the channel route', () => {
   it.each([
     ['no token', null],
     ['a wrong token', 'wrong'],
-  ])('with %s is 401 in the words of Discord', async (_rule, token) => {
+  ])('answers 401 with Discord’s message to %s', async (_rule, token) => {
     const rest = createRest(discord);
     for (const [method, path] of [
       ['GET', '/gateway/bot'],
@@ -34,9 +34,9 @@ describe('the channel route', () => {
   });
 
   it.each([
-    ['unknown', 404, 10003, () => discord.world.deleteChannel(discord.channelId)],
+    ['that is unknown', 404, 10003, () => discord.world.deleteChannel(discord.channelId)],
     [
-      'hidden from the bot',
+      'that is hidden from the bot',
       403,
       50001,
       () => discord.world.setBotPermissions(discord.channelId, { view: false }),
@@ -59,9 +59,9 @@ describe('the channel route', () => {
       50013,
       () => discord.world.setBotPermissions(discord.channelId, { attach: false }),
     ],
-  ])('refuses a post in a channel %s', async (_rule, status, code, spoil) => {
+  ])('refuses a post in a channel %s', async (_rule, status, code, change) => {
     const rest = createRest(discord);
-    spoil();
+    change();
     const answer = await rest.call(
       'POST',
       rest.channel(),
@@ -86,7 +86,7 @@ describe('the channel route', () => {
     });
   });
 
-  it('neither edits nor deletes what somebody else wrote', async () => {
+  it('neither edits nor deletes messages of other users', async () => {
     const rest = createRest(discord);
     const { id } = discord.member().say(discord.channelId, 'hello');
     expect(await rest.call('PATCH', rest.channel(id), { content: 'x' })).toMatchObject({
@@ -111,7 +111,7 @@ describe('the channel route', () => {
     });
   });
 
-  it('posts once for a nonce that is enforced, until it is forgotten after three minutes', async () => {
+  it('posts once for an enforced nonce within three minutes', async () => {
     const rest = createRest(discord);
     const post = async (body: object): Promise<number> => {
       expect(
@@ -127,7 +127,7 @@ describe('the channel route', () => {
     expect(await post({ enforce_nonce: true })).toBe(3);
   });
 
-  it('is 404 for a route that is not there and 405 for a wrong method', async () => {
+  it('answers 404 for an unknown route and 405 for a wrong method', async () => {
     const rest = createRest(discord);
     expect(await rest.call('GET', '/nowhere')).toMatchObject({ status: 404, body: { code: 0 } });
     expect(await rest.call('PUT', rest.channel(), {})).toMatchObject({ status: 405 });
@@ -135,7 +135,7 @@ describe('the channel route', () => {
 });
 
 describe('a notification', () => {
-  it('reaches whom allowed_mentions lets through, and never comes of an edit', async () => {
+  it('is limited by allowed_mentions, and never sent for an edit', async () => {
     const rest = createRest(discord);
     const ada = discord.member();
     const role = discord.world.addRole(discord.guildId, { name: 'team' });
@@ -161,7 +161,7 @@ describe('a notification', () => {
     expect(discord.notifications).toHaveLength(before);
   });
 
-  it('of an interaction reaches people alone unless more is allowed', async () => {
+  it('of an interaction reaches only users by default', async () => {
     const rest = createRest(discord);
     const ada = discord.member();
     const sent = await rest.slash();
@@ -169,7 +169,7 @@ describe('a notification', () => {
     expect(discord.notifications).toMatchObject([{ kind: 'user', id: ada.id }]);
   });
 
-  it('of a reply reaches its author unless told otherwise', async () => {
+  it('of a reply reaches the replied author unless allowed_mentions excludes it', async () => {
     const rest = createRest(discord);
     const ada = discord.member();
     const { id } = ada.say(discord.channelId, 'hello');

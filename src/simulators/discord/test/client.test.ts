@@ -42,7 +42,7 @@ async function connect(intents: GatewayIntentBits[] = []): Promise<Client<true>>
   const client = new Client({
     intents,
     rest: { api: discord.apiUrl },
-    // discord.js waits 5 s between two IDENTIFYs; nothing here needs that.
+    // By default discord.js waits 5 s between two IDENTIFYs.
     ws: { buildIdentifyThrottler: () => ({ waitForIdentify: async () => {} }) },
   });
   clients.push(client);
@@ -67,7 +67,7 @@ async function nextCommand(client: Client): Promise<ChatInputCommandInteraction>
 }
 
 describe('the real discord.js client', () => {
-  it('registers, receives a command with a file, defers, edits and uploads', async () => {
+  it('registers commands, receives one with a file, defers, edits and uploads', async () => {
     const client = await connect();
     await client.application.commands.set([VIDEO]);
     const ada = discord.member({ locale: 'de', permissions: 32n, roles: [discord.guildId] });
@@ -132,7 +132,7 @@ describe('the real discord.js client', () => {
     expect(discord.requests).toMatchObject([{ path: '/gateway/bot', status: 401 }]);
   });
 
-  it('is closed with 4004 when the token fails at the gateway alone', async () => {
+  it('is closed with 4004 when only the gateway rejects the token', async () => {
     discord.faults.add({
       route: '/gateway/bot',
       action: {
@@ -152,10 +152,10 @@ describe('the real discord.js client', () => {
   });
 
   it.each([
-    ['told to reconnect (op 7)', () => discord.gateway.requestReconnect()],
+    ['asked to reconnect (op 7)', () => discord.gateway.requestReconnect()],
     ['cut', () => discord.gateway.cut()],
     ['invalidated but resumable (op 9)', () => discord.gateway.invalidate(true)],
-  ])('resumes when %s and gets what it missed', async (_rule, disturb) => {
+  ])('resumes when %s and receives the missed events', async (_rule, disturb) => {
     const client = await connect();
     await client.application.commands.set([VIDEO]);
     const [session] = discord.gateway.sessions();
@@ -171,7 +171,7 @@ describe('the real discord.js client', () => {
     expect(discord.gateway.sessions()).toHaveLength(1);
   });
 
-  it('identifies anew when its session is no longer valid', async () => {
+  it('identifies again when its session is no longer valid', async () => {
     const client = await connect();
     const ready = once(client, Events.ShardReady);
     const [before] = discord.gateway.sessions();
@@ -181,7 +181,7 @@ describe('the real discord.js client', () => {
     await ready;
   });
 
-  it('gets a redelivered interaction twice, and can acknowledge it once', async () => {
+  it('receives a redelivered interaction twice, and can acknowledge it once', async () => {
     const client = await connect();
     await client.application.commands.set([VIDEO]);
     const outcomes: string[] = [];
@@ -211,7 +211,7 @@ describe('the real discord.js client', () => {
     expect(sent.message()?.ephemeral).toBe(true);
   });
 
-  it('shares its interactions with a second session', async () => {
+  it('receives the interactions of a second session too', async () => {
     const first = await connect();
     const second = await connect();
     await first.application.commands.set([VIDEO]);
@@ -221,7 +221,7 @@ describe('the real discord.js client', () => {
     expect((await both).map(({ id }) => id)).toEqual([sent.id, sent.id]);
   });
 
-  it('with the Guilds intent sees the guild and its channel', async () => {
+  it('sees the guild and its channel with the Guilds intent', async () => {
     const client = await connect([GatewayIntentBits.Guilds]);
     await client.application.commands.set([VIDEO]);
     expect(client.guilds.cache.get(discord.guildId)?.name).toBe('Sandbox');

@@ -14,7 +14,7 @@ describe('the virtual clock', () => {
   it.each([
     [3000, 200, undefined],
     [3001, 404, 10062],
-  ])('lets an interaction be answered after %i ms with %i', async (ms, status, code) => {
+  ])('answers a callback after %i ms with %i', async (ms, status, code) => {
     const rest = createRest(discord);
     const sent = await rest.slash();
     discord.advance(ms);
@@ -26,7 +26,7 @@ describe('the virtual clock', () => {
   it.each([
     [15 * MINUTE - 1, 200, undefined],
     [15 * MINUTE, 401, 50027],
-  ])('lets a token live for %i ms: %i', async (ms, status, code) => {
+  ])('answers a request with a token after %i ms with %i', async (ms, status, code) => {
     const rest = createRest(discord);
     const sent = await rest.slash();
     await rest.acknowledge(sent, { type: 5 });
@@ -41,7 +41,7 @@ describe('the virtual clock', () => {
     }
   });
 
-  it('lets a CDN address expire after a day, and signs a fresh one with each message', async () => {
+  it('expires a CDN address after a day, and signs a new one in later versions', async () => {
     const rest = createRest(discord);
     await rest.call('POST', rest.channel(), {}, { files: [{ name: 'ä b.mp4', bytes: 5 }] });
     const old = discord.messages()[0]?.attachments[0]?.url ?? '';

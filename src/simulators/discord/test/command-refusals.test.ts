@@ -52,7 +52,11 @@ const REFUSED: readonly (readonly [rule: string, command: object, issue: string]
     withOptions({ type: 3, name: 'a' }),
     '0.options.0.description BASE_TYPE_REQUIRED',
   ],
-  ['an option of no type', withOptions(option({ type: 12 })), '0.options.0.type BASE_TYPE_CHOICES'],
+  [
+    'an option of an unknown type',
+    withOptions(option({ type: 12 })),
+    '0.options.0.type BASE_TYPE_CHOICES',
+  ],
   [
     'an option name twice',
     withOptions(option(), option()),
@@ -146,7 +150,7 @@ const REFUSED: readonly (readonly [rule: string, command: object, issue: string]
     '0.integration_types.0 BASE_TYPE_CHOICES',
   ],
   [
-    'permissions that are no bitset',
+    'permissions that are not a bitset',
     command({ default_member_permissions: 'admin' }),
     '0.default_member_permissions NUMBER_TYPE_COERCE',
   ],
@@ -216,7 +220,7 @@ describe('a bulk overwrite', () => {
   });
 
   it.each([['120000000000000009'], ['120000000000000404']])(
-    'in guild %s, where the bot is not, is refused: 50001',
+    'is refused in guild %s, which the bot is not a member of: 50001',
     async (guildId) => {
       const rest = createRest(discord);
       const answer = await rest.call('PUT', rest.guildCommands(guildId), []);
@@ -224,7 +228,7 @@ describe('a bulk overwrite', () => {
     },
   );
 
-  it('keeps the ids of what stays and gives localisations only when asked', async () => {
+  it('keeps the ids of unchanged commands, and returns localisations only on request', async () => {
     const rest = createRest(discord);
     const path = rest.guildCommands(discord.guildId);
     await rest.call('PUT', path, [

@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
-/** Discord's own description of its API. */
+/** Discord's OpenAPI document. */
 export interface DiscordOpenApi {
-  /** What is wrong with the value by that schema of `components.schemas`; empty when nothing is. */
+  /** Returns the errors of a value by a schema of `components.schemas`. */
   validate(schemaName: string, value: unknown): string[];
 }
 
 const DOCUMENT = 'discord';
 const FORMATS = ['snowflake', 'nonce', 'int32', 'int64', 'double', 'date-time', 'uri'];
 
-/** Why a test that needs the document is skipped. */
+/** The reason why tests that need the document are skipped. */
 export const OPENAPI_SKIP_REASON = 'DISCORD_OPENAPI_FILE does not name a copy of discord-api-spec';
 
 /**
  * Reads the file that DISCORD_OPENAPI_FILE names (github.com/discord/discord-api-spec,
- * specs/openapi.json), or returns undefined where the variable is not set.
+ * specs/openapi.json); returns `undefined` if the variable is not set.
  */
 export function loadDiscordOpenApi(): DiscordOpenApi | undefined {
   // The environment of a test run, not of the bot.
@@ -25,7 +25,7 @@ export function loadDiscordOpenApi(): DiscordOpenApi | undefined {
     return undefined;
   }
   const document: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  // discord.js sends bitsets as text where the document says integer: hence the coercion.
+  // Coerces types, because discord.js sends bitsets as strings where the document says integer.
   const ajv = new Ajv2020({ strict: false, coerceTypes: true, allErrors: true, logger: false });
   for (const format of FORMATS) {
     ajv.addFormat(format, true);
@@ -39,7 +39,7 @@ export function loadDiscordOpenApi(): DiscordOpenApi | undefined {
         compiled.get(schemaName) ??
         ajv.compile({ $ref: `${DOCUMENT}#/components/schemas/${schemaName}` });
       compiled.set(schemaName, check);
-      // Coercion writes into what it checks.
+      // Coercion changes the value that it checks.
       const copy: unknown = structuredClone(value);
       return check(copy)
         ? []

@@ -25,7 +25,7 @@ describe('an edit', () => {
   it.each([
     ['embeds of null', { content: 'a' }, { embeds: null }, 'embeds LIST_TYPE_CONVERT'],
     [
-      'the V2 flag taken away',
+      'the V2 flag removed',
       v2(display('a')),
       { flags: 0 },
       'flags MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG',
@@ -43,7 +43,7 @@ describe('an edit', () => {
       'content MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
     ],
     [
-      'an attachment the message has not',
+      'an attachment that the message does not have',
       { content: 'a' },
       { attachments: [{ id: '123456789012345678' }] },
       'attachments.0.id ATTACHMENT_NOT_FOUND',
@@ -65,7 +65,7 @@ describe('an edit', () => {
     expect(discord.message(id)?.text).toBe('c');
   });
 
-  it('that leaves nothing is refused: 50006', async () => {
+  it('that leaves the message empty is refused: 50006', async () => {
     const rest = createRest(discord);
     const id = await posted({ content: 'a' });
     const answer = await rest.call('PATCH', rest.channel(id), { content: '' });

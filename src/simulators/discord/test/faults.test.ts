@@ -20,7 +20,7 @@ async function post(content = 'a'): Promise<number> {
 }
 
 describe('a fault', () => {
-  it('answers instead of the route as often as it is told, with headers', async () => {
+  it('answers instead of the route as many times as given, with headers', async () => {
     const rest = createRest(discord);
     const fault = discord.faults.add({
       ...POST,
@@ -88,7 +88,7 @@ describe('a fault', () => {
     expect(discord.messages()).toHaveLength(1);
   });
 
-  it('hangs for ever: only the client ends it', async () => {
+  it('hangs until the client aborts', async () => {
     const hanging = discord.faults.add({ ...POST, action: { kind: 'hang', at: 'after-effect' } });
     const abort = new AbortController();
     const answer = fetch(`${discord.apiUrl}/v10/channels/${discord.channelId}/messages`, {
@@ -105,7 +105,7 @@ describe('a fault', () => {
     expect(discord.messages()).toHaveLength(1);
   });
 
-  it('meets only what its predicate wants, and can be removed', async () => {
+  it('applies only to requests that match its predicate, and can be removed', async () => {
     const fault = discord.faults.add({
       when: ({ json }) => JSON.stringify(json).includes('bad'),
       times: Infinity,
@@ -116,7 +116,7 @@ describe('a fault', () => {
     expect(await post('bad')).toBe(200);
   });
 
-  it('reaches the CDN as well', async () => {
+  it('applies to the CDN too', async () => {
     const rest = createRest(discord);
     await rest.call('POST', rest.channel(), {}, { files: [{ name: 'a.mp4' }] });
     discord.faults.add({ route: '/attachments/*', action: { kind: 'answer', status: 503 } });
@@ -143,7 +143,7 @@ describe('a hook', () => {
 });
 
 describe('the server', () => {
-  it('survives a hook that throws, and says so in its answer', async () => {
+  it('survives a hook that throws, and reports the error in its answer', async () => {
     const remove = discord.beforeEffect(() => {
       throw new Error('bad hook');
     });
@@ -157,7 +157,7 @@ describe('the server', () => {
 });
 
 describe('rate limits', () => {
-  it('are off unless asked for, then counted by route and channel on the virtual clock', async () => {
+  it('are off by default, and count by route and channel in virtual time', async () => {
     const limited = await startSimulatedDiscord({
       rateLimits: { limit: 1, windowMs: 2000 },
       now: () => Date.UTC(2026, 0, 1),

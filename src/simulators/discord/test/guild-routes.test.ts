@@ -20,7 +20,7 @@ async function page(query = ''): Promise<string[]> {
 }
 
 describe('the list of the bot’s guilds', () => {
-  it('comes by 200 and by id, and goes on after the last one', async () => {
+  it('has pages of 200 in order of id, and continues after an id', async () => {
     const first = await page();
     expect(first).toHaveLength(200);
     expect(first[0]).toBe(idOf(0));
@@ -30,7 +30,7 @@ describe('the list of the bot’s guilds', () => {
     expect(await page(`?limit=2&before=${idOf(4)}`)).toEqual([2, 3].map(idOf));
   });
 
-  it('has no guild that removed the bot', async () => {
+  it('excludes guilds that removed the bot', async () => {
     discord.world.setBotMembership(idOf(1), false);
     expect(await page('?limit=2')).toEqual([0, 2].map(idOf));
   });
@@ -46,7 +46,7 @@ describe('the list of the bot’s guilds', () => {
 });
 
 describe('a guild', () => {
-  it('and its members are there for its members alone', async () => {
+  it('and its members can be read only while the bot is a member', async () => {
     const rest = createRest(discord);
     const path = `/guilds/${idOf(0)}`;
     expect((await rest.call('GET', path)).status).toBe(200);
@@ -61,7 +61,7 @@ describe('a guild', () => {
     }
   });
 
-  it('knows a person who acted in it', async () => {
+  it('returns a member who acted in it', async () => {
     const ada = discord.member({ guildId: idOf(0), roles: [] });
     const { body } = await createRest(discord).call('GET', `/guilds/${idOf(0)}/members/${ada.id}`);
     expect(body).toMatchObject({ user: { id: ada.id }, roles: [] });

@@ -108,7 +108,7 @@ describe('the client of a member', () => {
     expect(discord.interactions).toHaveLength(before + 1);
   });
 
-  it('sends what is filled in, with everything it names resolved', async () => {
+  it('sends the filled-in options with their resolved data', async () => {
     const ada = discord.member({ username: 'ada' });
     const role = discord.world.addRole(discord.guildId, { name: 'team' });
     const given = {
@@ -158,7 +158,7 @@ describe('the client of a member', () => {
     });
   });
 
-  it('leaves the guild where it is told to, and lets the test have the last word', async () => {
+  it('sends other contexts, and lets the test alter the payload', async () => {
     const send: SendOptions = { raw: true, context: 2, installedBy: 'user' };
     const ada = discord.member();
     const { payload } = await ada.slash(discord.channelId, 'make', {}, send);
@@ -194,7 +194,7 @@ describe('the client of a member', () => {
     });
   });
 
-  it('presses only what is there and what the person sees', async () => {
+  it('uses only components that exist and that the member sees', async () => {
     const rest = createRest(discord);
     const [ada, bob] = [discord.member(), discord.member()];
     const sent = await ada.slash(discord.channelId, 'make', { text: 'ab' });
@@ -227,7 +227,7 @@ describe('the client of a member', () => {
     });
   });
 
-  it('waits with a backstop that tells what happened', async () => {
+  it('rejects after the backstop with a dump of what happened', async () => {
     const sent = await discord.member().slash(discord.channelId, 'make', { text: 'ab' });
     await expect(sent.acknowledged).rejects.toThrow('not acknowledged');
     await expect(sent.waitFor(() => true, { label: 'a message' })).rejects.toThrow(

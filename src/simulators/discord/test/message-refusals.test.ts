@@ -42,7 +42,7 @@ type Good = readonly [rule: string, body: object, files?: readonly RestFile[]];
 
 const REFUSED: readonly Case[] = [
   ['content over 2000', { content: text(2001) }, 'content BASE_TYPE_MAX_LENGTH'],
-  ['content that is no text', { content: {} }, 'content STRING_TYPE_CONVERT'],
+  ['content that is not a string', { content: {} }, 'content STRING_TYPE_CONVERT'],
   ['a nonce over 25', { content: 'a', nonce: text(26) }, 'nonce BASE_TYPE_MAX_LENGTH'],
   [
     'users both parsed and listed',
@@ -101,7 +101,7 @@ const REFUSED: readonly Case[] = [
     'embeds.0.color NUMBER_TYPE_MAX',
   ],
   [
-    'a timestamp that is none',
+    'an invalid timestamp',
     { embeds: [{ title: 'a', timestamp: 'soon' }] },
     'embeds.0.timestamp DATE_TIME_TYPE_PARSE',
   ],
@@ -112,12 +112,12 @@ const REFUSED: readonly Case[] = [
     [MP4],
   ],
   [
-    'an embed picture that is not sent',
+    'an embed image that was not sent',
     { embeds: [{ image: { url: 'attachment://p.png' } }] },
     'embeds.0.image.url UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND',
   ],
   [
-    'an embed picture by a strange scheme',
+    'an embed image with an unsupported scheme',
     { embeds: [{ image: { url: 'ftp://p.png' } }] },
     'embeds.0.image.url URL_TYPE_INVALID_SCHEME',
   ],
@@ -163,12 +163,12 @@ const REFUSED: readonly Case[] = [
     'components.0.components.0.label BASE_TYPE_MAX_LENGTH',
   ],
   [
-    'a button of no style',
+    'a button of an unknown style',
     { components: [row(button({ style: 9 }))] },
     'components.0.components.0.style BASE_TYPE_CHOICES',
   ],
   [
-    'a button that says nothing',
+    'a button without a label',
     { components: [row({ type: 2, style: 1, custom_id: 'b' })] },
     'components.0.components.0 BUTTON_COMPONENT_INVALID',
   ],
@@ -233,12 +233,12 @@ const REFUSED: readonly Case[] = [
     'components.0.components.0.placeholder BASE_TYPE_MAX_LENGTH',
   ],
   [
-    'more values than 25',
+    'more than 25 values',
     { components: [row(menu({ max_values: 26 }))] },
     'components.0.components.0.max_values NUMBER_TYPE_MAX',
   ],
   [
-    'least values above most',
+    'min_values above max_values',
     { components: [row(menu({ min_values: 3, max_values: 2 }))] },
     'components.0.components.0.max_values SELECT_COMPONENT_MAX_VALUES_INVALID',
   ],
@@ -284,7 +284,7 @@ const REFUSED: readonly Case[] = [
     'components.0.accessory BASE_TYPE_REQUIRED',
   ],
   [
-    'a section with a menu at its side',
+    'a section with a menu as its accessory',
     v2(section(menu(), display('a'))),
     'components.0.accessory.type BASE_TYPE_CHOICES',
   ],
@@ -300,7 +300,7 @@ const REFUSED: readonly Case[] = [
     'components.0.items BASE_TYPE_BAD_LENGTH',
   ],
   [
-    'a gallery of a file that is not sent',
+    'a gallery of a file that was not sent',
     v2(gallery('attachment://v.mp4')),
     'components.0.items.0.media.url UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND',
   ],
@@ -336,13 +336,13 @@ const REFUSED: readonly Case[] = [
     'attachments.0.id ATTACHMENT_NOT_FOUND',
   ],
   [
-    'a reply to nothing',
+    'a reply to an unknown message',
     { content: 'a', message_reference: { message_id: '123456789012345678' } },
     'message_reference REPLIES_UNKNOWN_MESSAGE',
   ],
 ];
 
-/** The same shapes at their limits: what must pass, so that the rules refuse no more than they should. */
+/** Messages at the limits, which the rules must accept. */
 const ACCEPTED: readonly Good[] = [
   ['content of 2000', { content: text(2000) }],
   [
@@ -375,7 +375,7 @@ const ACCEPTED: readonly Good[] = [
   ['a nonce of 25', { content: 'a', nonce: text(25) }],
   ['ten files', {}, Array.from({ length: 10 }, (_, index) => ({ name: `${index}.mp4` }))],
   [
-    'a reply to nothing that may fail',
+    'a reply to an unknown message with fail_if_not_exists: false',
     {
       content: 'a',
       message_reference: { message_id: '123456789012345678', fail_if_not_exists: false },
@@ -427,9 +427,9 @@ describe('a message in a channel', () => {
 
   it.each([
     ['nothing', {}],
-    ['spaces alone', { content: '  \n' }],
+    ['only spaces', { content: '  \n' }],
     ['empty embeds', { embeds: [{}] }],
-    ['the V2 flag and nothing to show', { flags: V2, components: [] }],
+    ['the V2 flag without components', { flags: V2, components: [] }],
   ])('with %s is empty: 50006', async (_rule, body) => {
     const rest = createRest(discord);
     const answer = await rest.call('POST', rest.channel(), body);
@@ -443,7 +443,7 @@ describe('a message in a channel', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 30015 } });
   });
 
-  it('is refused when its body is no JSON: 50109', async () => {
+  it('is refused when its body is not JSON: 50109', async () => {
     const response = await fetch(`${discord.apiUrl}/v10/channels/${discord.channelId}/messages`, {
       method: 'POST',
       headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },

@@ -64,11 +64,11 @@ const EVERYTHING_V2 = {
   ],
 };
 
-function faultsOf(schema: string, value: unknown): string[] {
+function schemaErrors(schema: string, value: unknown): string[] {
   return openApi?.validate(schema, value) ?? ['no document'];
 }
 
-describe.skipIf(openApi === undefined)(`an answer of the simulation is right ${title}`, () => {
+describe.skipIf(openApi === undefined)(`the answers of the simulation are valid ${title}`, () => {
   let discord: SimulatedDiscord;
   beforeAll(async () => {
     discord = await startSimulatedDiscord();
@@ -81,16 +81,16 @@ describe.skipIf(openApi === undefined)(`an answer of the simulation is right ${t
     ['/users/@me', 'UserPIIResponse'],
   ])('GET %s as %s', async (path, schema) => {
     const { body } = await createRest(discord).call('GET', path);
-    expect(faultsOf(schema, body)).toEqual([]);
+    expect(schemaErrors(schema, body)).toEqual([]);
   });
 
   it('GET /users/@me/guilds as MyGuildResponse', async () => {
     const { body } = await createRest(discord).call('GET', '/users/@me/guilds');
     expect(Array.isArray(body) ? body : []).toHaveLength(1);
-    expect(faultsOf('MyGuildResponse', Array.isArray(body) ? body[0] : undefined)).toEqual([]);
+    expect(schemaErrors('MyGuildResponse', Array.isArray(body) ? body[0] : undefined)).toEqual([]);
   });
 
-  it('a guild, its bot as a member, and a channel with what the bot may do there', async () => {
+  it('a guild, the bot as its member, and a channel with the bot’s permissions', async () => {
     const rest = createRest(discord);
     const { guildId, botUserId, channelId } = discord;
     const paths = [
@@ -101,7 +101,7 @@ describe.skipIf(openApi === undefined)(`an answer of the simulation is right ${t
     for (const [path, schema] of paths) {
       const { status, body } = await rest.call('GET', path);
       expect(status).toBe(200);
-      expect(faultsOf(schema, body)).toEqual([]);
+      expect(schemaErrors(schema, body)).toEqual([]);
     }
   });
 
@@ -115,11 +115,11 @@ describe.skipIf(openApi === undefined)(`an answer of the simulation is right ${t
     const rest = createRest(discord);
     const posted = await rest.call('POST', rest.channel(), json, { files });
     expect(posted.status).toBe(200);
-    expect(faultsOf('MessageResponse', posted.body)).toEqual([]);
+    expect(schemaErrors('MessageResponse', posted.body)).toEqual([]);
     const id = discord.messages().at(-1)?.id ?? '';
     const reply = { content: 'r', message_reference: { message_id: id } };
     expect(
-      faultsOf('MessageResponse', (await rest.call('POST', rest.channel(), reply)).body),
+      schemaErrors('MessageResponse', (await rest.call('POST', rest.channel(), reply)).body),
     ).toEqual([]);
     const edit = await rest.call('PATCH', rest.channel(id), {
       components: [],
@@ -127,7 +127,7 @@ describe.skipIf(openApi === undefined)(`an answer of the simulation is right ${t
       ...('flags' in json ? EVERYTHING_V2 : {}),
       ...('flags' in json ? { content: null } : {}),
     });
-    expect(faultsOf('MessageResponse', edit.body)).toEqual([]);
+    expect(schemaErrors('MessageResponse', edit.body)).toEqual([]);
   });
 
   it.each([
@@ -152,14 +152,14 @@ describe.skipIf(openApi === undefined)(`an answer of the simulation is right ${t
       const sent = await rest.slash();
       const callback = await rest.acknowledge(sent, json, [PNG, MP4]);
       expect(callback.status).toBe(200);
-      expect(faultsOf('InteractionCallbackResponse', callback.body)).toEqual([]);
+      expect(schemaErrors('InteractionCallbackResponse', callback.body)).toEqual([]);
       if (sent.message() === null) {
         return;
       }
       const { body } = await rest.call('GET', rest.webhook(sent, '@original'), undefined, {
         token: null,
       });
-      expect(faultsOf('MessageResponse', body)).toEqual([]);
+      expect(schemaErrors('MessageResponse', body)).toEqual([]);
     },
   );
 
@@ -169,14 +169,14 @@ describe.skipIf(openApi === undefined)(`an answer of the simulation is right ${t
     await rest.acknowledge(sent, { type: 4, data: { content: 'a', components: [ROW] } });
     const clicked = await discord.member().click(sent.message() ?? '', 'a');
     const callback = await rest.acknowledge(clicked, { type: 7, data: { content: 'b' } });
-    expect(faultsOf('InteractionCallbackResponse', callback.body)).toEqual([]);
+    expect(schemaErrors('InteractionCallbackResponse', callback.body)).toEqual([]);
     const follow = await rest.call(
       'POST',
       rest.webhook(clicked),
       { content: 'c' },
       { token: null },
     );
-    expect(faultsOf('MessageResponse', follow.body)).toEqual([]);
+    expect(schemaErrors('MessageResponse', follow.body)).toEqual([]);
   });
 
   it('registered commands as ApplicationCommandResponse, and a refusal as ErrorResponse', async () => {
@@ -189,10 +189,10 @@ describe.skipIf(openApi === undefined)(`an answer of the simulation is right ${t
       { type: 3, name: 'Report' },
     ]);
     for (const command of Array.isArray(body) ? body : [undefined]) {
-      expect(faultsOf('ApplicationCommandResponse', command)).toEqual([]);
+      expect(schemaErrors('ApplicationCommandResponse', command)).toEqual([]);
     }
     const refused = await rest.call('GET', rest.channel('123456789012345678'));
-    expect(faultsOf('ErrorResponse', refused.body)).toEqual([]);
-    expect(faultsOf('MessageResponse', refused.body)).not.toEqual([]);
+    expect(schemaErrors('ErrorResponse', refused.body)).toEqual([]);
+    expect(schemaErrors('MessageResponse', refused.body)).not.toEqual([]);
   });
 });

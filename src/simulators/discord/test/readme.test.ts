@@ -17,7 +17,7 @@ const { dependencies } = z
   .object({ dependencies: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync(join(HERE, 'package.json'), 'utf8')));
 
-/** Somebody else's project, with this package, what it depends on, and discord.js. */
+/** The folder of a project that has this package, its dependencies, and discord.js. */
 let project = '';
 
 beforeAll(async () => {
@@ -45,13 +45,13 @@ describe('the example of the readme', () => {
     expect(README).toContain('These twenty lines');
   });
 
-  it('works as it stands, in a project that has nothing but discord.js', async () => {
+  it('works as printed, in a project that has only discord.js', async () => {
     const { stdout, stderr } = await run(process.execPath, ['try.mjs'], { cwd: project, env: {} });
     expect({ stdout, stderr }).toEqual({ stdout: 'It works\n', stderr: '' });
     expect(README).toContain('It prints `It works`');
   });
 
-  it('fits the types that the package brings', async () => {
+  it('matches the types of the package', async () => {
     const strict = ['--strict', '--noEmit', '--allowJs', '--checkJs', '--skipLibCheck'];
     const options = [...strict, '--module', 'nodenext', '--types', 'node', 'try.mjs'];
     const tsc = join(PACKAGES, '.bin/tsc');

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(async () => await discord.close());
 
 describe('the response to an interaction', () => {
-  it('begins as a loading message, is filled by the first edit, and keeps its history', async () => {
+  it('starts as a loading message, is filled by the first edit, and keeps its history', async () => {
     const rest = createRest(discord);
     const sent = await rest.slash();
     const callback = await rest.acknowledge(sent, { type: 5 });
@@ -53,7 +53,7 @@ describe('the response to an interaction', () => {
     ]);
   });
 
-  it('without with_response is 204 and has no content type', async () => {
+  it('without with_response is a 204 without a content type', async () => {
     const rest = createRest(discord);
     const sent = await rest.slash();
     const answer = await rest.call(
@@ -97,7 +97,7 @@ describe('the response to an interaction', () => {
     expect(sent.followUps()).toMatchObject([{ content: 'follows', ephemeral: true }]);
   });
 
-  it('takes five follow-ups where only a user installed the app: 40094', async () => {
+  it('allows five follow-ups if only a user installed the app: 40094', async () => {
     const rest = createRest(discord);
     await rest.call('PUT', rest.commands, [{ name: 'ping', description: 'd' }]);
     const sent = await discord
@@ -122,7 +122,7 @@ describe('the response to an interaction', () => {
       10015,
     ],
     [
-      'a token that never was',
+      'a token that never existed',
       (path: string) => path.replace(/[^/]{20,}(?=\/messages)/u, 'nonsense'),
       401,
       50027,
@@ -160,7 +160,7 @@ describe('the response to an interaction', () => {
     });
   });
 
-  it('is gone once deleted: 10008', async () => {
+  it('is unknown once deleted: 10008', async () => {
     const rest = createRest(discord);
     const sent = await rest.slash();
     await rest.acknowledge(sent, { type: 4, data: { content: 'a' } });
@@ -177,7 +177,7 @@ describe('the response to an interaction', () => {
 });
 
 describe('attachments', () => {
-  it('stay when an edit does not name them, and are exactly those that it names', async () => {
+  it('are kept by an edit without a list, and replaced by one with a list', async () => {
     const rest = createRest(discord);
     const sent = await rest.slash();
     await rest.acknowledge(sent, { type: 5 });

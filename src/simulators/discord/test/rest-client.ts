@@ -13,7 +13,7 @@ export interface RestFile {
   readonly type?: string;
 }
 
-/** Plain fetch against the simulated REST API, JSON or multipart. */
+/** Creates a client that calls the simulated REST API with fetch, as JSON or multipart. */
 export function createRest(discord: SimulatedDiscord) {
   async function call(
     method: string,
@@ -43,7 +43,7 @@ export function createRest(discord: SimulatedDiscord) {
   const commands = `/applications/${discord.applicationId}/commands`;
   return {
     call,
-    /** Registers `/ping` and lets a member use it; nobody answers. */
+    /** Registers `/ping` and lets a member use it, without an answer. */
     async slash(): Promise<InteractionHandle> {
       await call('PUT', commands, [{ name: 'ping', description: 'Answers' }]);
       return await discord.member().slash(discord.channelId, 'ping');
@@ -74,7 +74,7 @@ function codeOf(entry: unknown): string {
   return isCoded ? String(entry.code) : '';
 }
 
-/** Every `_errors` entry of a 50035, as `a.0.b CODE`. */
+/** Returns all `_errors` entries of a 50035, as `a.0.b CODE`. */
 export function issuesOf(body: unknown): string[] {
   const found: string[] = [];
   const visit = (node: unknown, path: readonly string[]): void => {

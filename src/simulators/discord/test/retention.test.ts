@@ -17,7 +17,7 @@ const COMMANDS = [
   },
 ];
 
-it('forgets the oldest messages, interactions and requests when it is told to', async () => {
+it('drops the oldest messages, interactions and requests with `keep`', async () => {
   const discord = await start({ keep: { items: 3, fileBytes: 1000 } });
   const rest = createRest(discord);
   await rest.call('PUT', rest.commands, COMMANDS);
@@ -31,7 +31,7 @@ it('forgets the oldest messages, interactions and requests when it is told to', 
   expect(discord.requests).toHaveLength(3);
 });
 
-it('drops the oldest files when they are more than it may hold', async () => {
+it('drops the oldest files above `fileBytes`', async () => {
   const discord = await start({ keep: { items: 100, fileBytes: 1000 } });
   const rest = createRest(discord);
   const path = `/channels/${discord.channelId}/messages`;
@@ -47,7 +47,7 @@ it('drops the oldest files when they are more than it may hold', async () => {
   expect((await fetch(third?.url ?? '')).status).toBe(200);
 });
 
-it('tells what a message answers and who sees it', async () => {
+it('reports the command of a message and who sees it', async () => {
   const discord = await start({});
   const rest = createRest(discord);
   await rest.call('PUT', rest.commands, COMMANDS);
@@ -72,7 +72,7 @@ it('tells what a message answers and who sees it', async () => {
   });
 });
 
-it('gives a file the same address for a while, and a later one before it expires', async () => {
+it('returns the same address of a file for a while, and a new one before that expires', async () => {
   const discord = await start({});
   const rest = createRest(discord);
   const path = `/channels/${discord.channelId}/messages`;

@@ -1,5 +1,5 @@
 import { LIMITS } from '../limits.ts';
-import { refuse } from '../errors.ts';
+import { apiError } from '../errors.ts';
 import type { UploadedFile } from '../rest/request.ts';
 import {
   attachmentId,
@@ -10,7 +10,7 @@ import {
 import type { Issue, Path } from '../rules/issue.ts';
 import { field, isAbsent, listOf, textOf } from '../values.ts';
 
-/** A file of a message; its bytes lie in the CDN under the same id. */
+/** A file of a message; the CDN stores its bytes by the same id. */
 export interface StoredAttachment {
   readonly id: string;
   readonly filename: string;
@@ -26,8 +26,8 @@ export interface NewAttachment {
 
 export interface MergedAttachments {
   readonly attachments: readonly StoredAttachment[];
-  /** Those to hand to the CDN once the message is accepted. */
-  readonly fresh: readonly NewAttachment[];
+  /** The new files, to be stored on the CDN once the message is accepted. */
+  readonly added: readonly NewAttachment[];
   readonly issues: readonly Issue[];
 }
 
@@ -51,20 +51,20 @@ function upload(file: UploadedFile, entry: unknown, id: string): NewAttachment {
   return { attachment, bytes: file.bytes };
 }
 
-/** Refuses a file above the limit and an overflown body. */
+/** Throws a 40005 for a file above the limit or a body that is too large. */
 export function checkUploadSizes(
   files: readonly UploadedFile[],
   limitBytes: number,
   overflow: boolean,
 ): void {
   if (overflow || files.some((file) => file.bytes.byteLength > limitBytes)) {
-    throw refuse('requestTooLarge');
+    throw apiError('requestTooLarge');
   }
 }
 
 /**
- * On a post every file is attached. On an edit without `attachments` everything is kept and the
- * files are added; with it, it is the complete list, and what it does not name is gone.
+ * Returns the attachments of the resulting message. A post attaches all files. An edit adds them to
+ * the existing attachments, unless it has `attachments`: that list is complete and replaces them.
  */
 export function mergeAttachments(merge: AttachmentMerge): MergedAttachments {
   const listed = field(merge.json, 'attachments');
@@ -72,7 +72,7 @@ export function mergeAttachments(merge: AttachmentMerge): MergedAttachments {
   const at = [...merge.path, 'attachments'];
   const issues: Issue[] = [];
   const kept: StoredAttachment[] = isAbsent(listed) ? [...merge.existing] : [];
-  const fresh: NewAttachment[] = [];
+  const added: NewAttachment[] = [];
 
   for (const [index, entry] of entries.entries()) {
     const id = attachmentId(entry) ?? '';
@@ -85,7 +85,7 @@ export function mergeAttachments(merge: AttachmentMerge): MergedAttachments {
         description: textOf(field(entry, 'description')) ?? stored.description,
       });
     } else if (file !== undefined && !isStoredId(id)) {
-      fresh.push(upload(file, entry, merge.newId()));
+      added.push(upload(file, entry, merge.newId()));
     } else {
       issues.push(unknownAttachment([...at, index]));
     }
@@ -94,12 +94,12 @@ export function mergeAttachments(merge: AttachmentMerge): MergedAttachments {
   const named = new Set(entries.map(attachmentId));
   if (isAbsent(listed) || !merge.isEdit) {
     for (const file of merge.files.filter(({ index }) => !named.has(index))) {
-      fresh.push(upload(file, undefined, merge.newId()));
+      added.push(upload(file, undefined, merge.newId()));
     }
   }
-  const attachments = [...kept, ...fresh.map(({ attachment }) => attachment)];
+  const attachments = [...kept, ...added.map(({ attachment }) => attachment)];
   if (attachments.length > LIMITS.attachments) {
-    throw refuse('tooManyAttachments');
+    throw apiError('tooManyAttachments');
   }
-  return { attachments, fresh, issues };
+  return { attachments, added, issues };
 }

@@ -17,43 +17,43 @@ export interface Cdn {
     readonly contentType: string;
     readonly bytes: Uint8Array;
   }): void;
-  /** A signed address, good for at least most of its lifetime. */
+  /** Returns a signed address that is valid for at least 23/24 of its lifetime. */
   url(id: string): string;
   proxyUrl(id: string): string;
   file(id: string): CdnFile | undefined;
   readonly remove: (id: string) => void;
-  /** What the address shows now; undefined when it is unknown, forged, expired or removed. */
+  /** Returns the file at an address; `undefined` if unknown, forged, expired or removed. */
   open(path: string, query: URLSearchParams): CdnFile | undefined;
 }
 
 const PROXY = '/media';
 
-/** Files behind signed addresses. */
+/** Creates a CDN that serves files at signed addresses. */
 export function createCdn(options: {
   readonly clock: VirtualClock;
   readonly origin: () => string;
   readonly lifetimeMs: number;
-  /** Of all files together; the oldest are removed first. */
+  /** Total size of the files that are kept; the oldest are removed first. */
   readonly keepBytes: number;
 }): Cdn {
   const { clock, origin, lifetimeMs, keepBytes } = options;
   const addresses = createSignedAddresses(clock, lifetimeMs);
   const files = new Map<string, CdnFile>();
   const removed = new Set<string>();
-  let heldBytes = 0;
+  let storedBytes = 0;
 
-  // The path stays: an address of what was removed still looks like the one it had.
+  // Keeps the path, so that later addresses of the removed file look the same.
   function remove(id: string): void {
     const file = files.get(id);
     removed.add(id);
     if (file === undefined) return;
-    heldBytes -= file.bytes.byteLength;
+    storedBytes -= file.bytes.byteLength;
     files.set(id, { ...file, bytes: new Uint8Array() });
   }
 
-  function makeRoom(): void {
+  function removeOldest(): void {
     for (const id of files.keys()) {
-      if (heldBytes <= keepBytes) return;
+      if (storedBytes <= keepBytes) return;
       if (!removed.has(id)) remove(id);
     }
   }
@@ -67,8 +67,8 @@ export function createCdn(options: {
     put({ folder, id, filename, contentType, bytes }) {
       const path = `/${folder}/${id}/${encodeURIComponent(filename)}`;
       files.set(id, { id, path, contentType, bytes });
-      heldBytes += bytes.byteLength;
-      makeRoom();
+      storedBytes += bytes.byteLength;
+      removeOldest();
     },
     url: (id) => signed(id, ''),
     proxyUrl: (id) => signed(id, PROXY),
@@ -77,8 +77,8 @@ export function createCdn(options: {
     open(requested, query) {
       const path = requested.startsWith(`${PROXY}/`) ? requested.slice(PROXY.length) : requested;
       const file = files.get(path.split('/').at(-2) ?? '');
-      const isThere = file?.path === path && !removed.has(file.id);
-      return isThere && addresses.isGood(path, query) ? file : undefined;
+      const exists = file?.path === path && !removed.has(file.id);
+      return exists && addresses.isValid(path, query) ? file : undefined;
     },
   };
 }

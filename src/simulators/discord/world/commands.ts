@@ -4,14 +4,14 @@ import { field } from '../values.ts';
 export type CommandDefinition = Readonly<Record<string, unknown>>;
 
 export interface CommandStore {
-  /** Without a guild the global ones. */
+  /** Returns a guild's commands, or without an id the global ones. */
   readonly list: (guildId?: string) => readonly CommandDefinition[];
-  /** Replaces all; ids stay by kind and name, versions change with the definition. */
+  /** Replaces all commands; ids are kept by type and name, versions while nothing changes. */
   replace(guildId: string | undefined, definitions: readonly CommandDefinition[]): void;
 }
 
 const GLOBAL = 'global';
-const OWN_FIELDS = new Set(['id', 'version', 'application_id', 'guild_id']);
+const ASSIGNED_FIELDS = new Set(['id', 'version', 'application_id', 'guild_id']);
 
 function kindOf(definition: CommandDefinition): unknown {
   return definition['type'] ?? 1;
@@ -19,7 +19,7 @@ function kindOf(definition: CommandDefinition): unknown {
 
 function isSame(one: CommandDefinition, other: CommandDefinition): boolean {
   const entries = (definition: CommandDefinition) =>
-    Object.fromEntries(Object.entries(definition).filter(([key]) => !OWN_FIELDS.has(key)));
+    Object.fromEntries(Object.entries(definition).filter(([key]) => !ASSIGNED_FIELDS.has(key)));
   return isDeepStrictEqual(entries(one), entries(other));
 }
 
@@ -27,8 +27,11 @@ function permissionsText(value: unknown): string | null {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 
-/** The fields Discord fills in. */
-function completed(definition: CommandDefinition, guildId: string | undefined): CommandDefinition {
+/** Adds the defaults that Discord fills in. */
+function withDefaults(
+  definition: CommandDefinition,
+  guildId: string | undefined,
+): CommandDefinition {
   const options = definition['options'];
   return {
     ...definition,
@@ -59,7 +62,7 @@ export function createCommandStore(options: {
     replace(guildId, definitions) {
       const before = scopes.get(guildId ?? GLOBAL) ?? [];
       const after = definitions.map((given) => {
-        const definition = completed(given, guildId);
+        const definition = withDefaults(given, guildId);
         const old = before.find(
           (candidate) =>
             candidate['name'] === definition['name'] && candidate['type'] === definition['type'],

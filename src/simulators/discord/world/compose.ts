@@ -1,5 +1,5 @@
 import { FLAGS } from '../limits.ts';
-import { refuse, refuseAnyOf } from '../errors.ts';
+import { apiError, rejectInvalid } from '../errors.ts';
 import type { UploadedFile } from '../rest/request.ts';
 import type { Path } from '../rules/issue.ts';
 import { checkMessageForm, checkMessageParts, isEmptyMessage } from '../rules/message-rules.ts';
@@ -11,7 +11,7 @@ import {
   type StoredAttachment,
 } from './attachments.ts';
 
-/** What a version of a message is made of; addresses of its files are still `attachment://`. */
+/** The content of one version of a message; URLs of its files are still `attachment://`. */
 export interface MessageState {
   readonly content: string;
   readonly embeds: readonly Record<string, unknown>[];
@@ -20,24 +20,25 @@ export interface MessageState {
   readonly flags: number;
 }
 
+/** A post or an edit to check and apply. */
 export interface Composition {
   readonly json: unknown;
   readonly files: readonly UploadedFile[];
   readonly overflow: boolean;
   /** Bytes per file. */
   readonly limitBytes: number;
-  /** Where the form stands in the body: `['data']` in a callback. */
+  /** The path of the form in the body: `['data']` in a callback. */
   readonly path: Path;
-  /** The version that is edited; absent for a post. */
+  /** The version that is edited; `undefined` for a post. */
   readonly previous: MessageState | undefined;
-  /** Flags that the sender may set here. */
+  /** The flags that the request may set. */
   readonly settableFlags: number;
   readonly newId: () => string;
 }
 
 export interface Composed {
   readonly state: MessageState;
-  readonly fresh: readonly NewAttachment[];
+  readonly added: readonly NewAttachment[];
 }
 
 function mergedFlags(json: unknown, previous: MessageState | undefined, settable: number): number {
@@ -46,11 +47,11 @@ function mergedFlags(json: unknown, previous: MessageState | undefined, settable
   if (given === undefined) {
     return before;
   }
-  // V2 is for ever; an attempt to take it away is refused as such, not as what it would cause.
+  // The V2 flag stays; `checkMessageForm` reports an attempt to remove it.
   return (before & ~settable) | (given & settable) | (before & FLAGS.componentsV2);
 }
 
-/** Numbers components as Discord does when the sender did not. */
+/** Numbers the components that the sender gave no id. */
 function numbered(components: readonly Record<string, unknown>[]): Record<string, unknown>[] {
   let next = 0;
   const visit = (component: Record<string, unknown>): Record<string, unknown> => {
@@ -71,7 +72,7 @@ function mergedContent(json: unknown, previous: MessageState | undefined): strin
   return content === undefined ? (previous?.content ?? '') : (textOf(content) ?? '');
 }
 
-/** A null of components does not clear: it is as if it were not there. */
+/** Returns the components of the resulting message; null leaves them unchanged. */
 function mergedComponents(json: unknown, previous: MessageState | undefined): readonly unknown[] {
   const given = field(json, 'components');
   return isAbsent(given) ? (previous?.components ?? []) : listOf(given);
@@ -82,7 +83,7 @@ function mergedEmbeds(json: unknown, previous: MessageState | undefined) {
   return isAbsent(given) ? (previous?.embeds ?? []) : recordsOf(given);
 }
 
-/** Checks a post or an edit and returns what the message becomes; throws Discord's refusal. */
+/** Checks a post or an edit and returns the resulting message; throws an `ApiError`. */
 export function composeMessage(composition: Composition): Composed {
   const { json, path, previous, files, newId } = composition;
   const isEdit = previous !== undefined;
@@ -99,13 +100,13 @@ export function composeMessage(composition: Composition): Composed {
     flags: mergedFlags(json, previous, composition.settableFlags),
   };
   const parts = { ...state, components, files: merged.attachments };
-  refuseAnyOf([
+  rejectInvalid([
     ...checkMessageForm(json, { path, isEdit, wasV2 }),
     ...merged.issues,
     ...checkMessageParts(json, parts, path),
   ]);
   if (isEmptyMessage(json, parts)) {
-    throw refuse('emptyMessage');
+    throw apiError('emptyMessage');
   }
-  return { state: { ...state, components: numbered(state.components) }, fresh: merged.fresh };
+  return { state: { ...state, components: numbered(state.components) }, added: merged.added };
 }

@@ -1,5 +1,5 @@
-import { keepNewestOf } from '../keep-newest.ts';
-import { CLOCKS } from '../limits.ts';
+import { keepNewestEntries } from '../keep-newest.ts';
+import { TIME_LIMITS } from '../limits.ts';
 
 export type AcknowledgementKind =
   | 'message'
@@ -9,22 +9,23 @@ export type AcknowledgementKind =
   | 'autocomplete'
   | 'modal';
 
-/** The one accepted answer to an interaction. */
+/** The accepted callback of an interaction. */
 export interface Acknowledgement {
   readonly kind: AcknowledgementKind;
   /** Discord's callback type. */
   readonly type: number;
   readonly ephemeral: boolean;
-  /** Virtual milliseconds after the interaction was made. */
+  /** Virtual milliseconds after the interaction was sent. */
   readonly afterMs: number;
   readonly messageId: string | undefined;
-  /** The `data` of the callback: choices, or the modal. */
+  /** The `data` of the callback. */
   readonly data: unknown;
 }
 
-/** Discord's numbers: 2 command, 3 component, 4 autocomplete, 5 modal. */
+/** Discord's interaction types: 2 command, 3 component, 4 autocomplete, 5 modal. */
 export type InteractionType = 2 | 3 | 4 | 5;
 
+/** A sent interaction and its state. */
 export interface InteractionRecord {
   readonly id: string;
   readonly token: string;
@@ -34,17 +35,17 @@ export interface InteractionRecord {
   readonly guildId: string | undefined;
   readonly userId: string;
   readonly commandType: number | undefined;
-  /** Bytes per file in responses. */
+  /** Bytes per file in its responses. */
   readonly attachmentSizeLimit: number;
   readonly integrationOwners: Readonly<Record<string, string>>;
-  /** `interaction_metadata` of the messages that answer it. */
+  /** The `interaction_metadata` of its responses. */
   readonly metadata: Readonly<Record<string, unknown>>;
-  /** The message that carries the component, or from which the modal was opened. */
+  /** The message that has the component, or from which the modal was opened. */
   readonly sourceMessageId: string | undefined;
   /** Virtual milliseconds. */
   readonly createdAt: number;
   acknowledgement: Acknowledgement | undefined;
-  /** What `@original` means. */
+  /** The message that `@original` refers to. */
   originalMessageId: string | undefined;
   readonly followUpIds: string[];
 }
@@ -55,16 +56,16 @@ export interface InteractionStore {
   byToken(token: string): InteractionRecord | undefined;
 }
 
-/** Of more than `most` the oldest are forgotten. */
-export function createInteractionStore(most: number): InteractionStore {
+/** Creates a store that keeps the newest `maxItems` interactions. */
+export function createInteractionStore(maxItems: number): InteractionStore {
   const byId = new Map<string, InteractionRecord>();
   const byToken = new Map<string, InteractionRecord>();
   return {
     add(record) {
       byId.set(record.id, record);
       byToken.set(record.token, record);
-      keepNewestOf(byId, most);
-      keepNewestOf(byToken, most);
+      keepNewestEntries(byId, maxItems);
+      keepNewestEntries(byToken, maxItems);
     },
     get: (id) => byId.get(id),
     byToken: (token) => byToken.get(token),
@@ -72,9 +73,9 @@ export function createInteractionStore(most: number): InteractionStore {
 }
 
 export function isTooLateToAcknowledge(record: InteractionRecord, now: number): boolean {
-  return now - record.createdAt > CLOCKS.acknowledgeMs;
+  return now - record.createdAt > TIME_LIMITS.acknowledgeMs;
 }
 
 export function isTokenExpired(record: InteractionRecord, now: number): boolean {
-  return now - record.createdAt >= CLOCKS.tokenMs;
+  return now - record.createdAt >= TIME_LIMITS.tokenMs;
 }

@@ -7,14 +7,14 @@ const USER = /<@!?(\d{15,20})>/gu;
 const ROLE = /<@&(\d{15,20})>/gu;
 const EVERYONE = /@(?:everyone|here)/u;
 
-/** Whom a text calls, after `allowed_mentions`. */
+/** The mentions of a text that `allowed_mentions` permits. */
 export interface Mentions {
   readonly users: readonly string[];
   readonly roles: readonly string[];
   readonly everyone: boolean;
 }
 
-/** Only the content and text displays can call anybody; embeds cannot. */
+/** Returns the text in which mentions notify: content and text displays, but not embeds. */
 export function mentionableText(state: MessageState): string {
   const texts = flattenComponents(state.components, [])
     .filter(({ type }) => type === COMPONENT.text)
@@ -27,8 +27,8 @@ function idsIn(text: string, pattern: RegExp): string[] {
 }
 
 /**
- * `defaultParse` holds where the sender gave no `allowed_mentions`: users for interactions,
- * everything for the bot's own posts. Code spans are not left out: here they call as well.
+ * Finds the permitted mentions. `defaultParse` applies without `allowed_mentions`: users for
+ * interactions, all kinds for the bot's posts. Unlike in Discord, mentions in code spans count.
  */
 export function mentionsIn(
   text: string,

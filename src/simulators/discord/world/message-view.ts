@@ -1,4 +1,4 @@
-/** One file of a message as a reader sees it. */
+/** A file of a message as a reader sees it. */
 interface AttachmentView {
   readonly id: string;
   readonly filename: string;
@@ -6,9 +6,9 @@ interface AttachmentView {
   readonly size: number;
   readonly contentType: string;
   readonly description: string | undefined;
-  /** A freshly signed address on the simulated CDN. */
+  /** A currently valid address on the simulated CDN. */
   readonly url: string;
-  /** False for a file that a V2 message carries but none of its components shows. */
+  /** False for a file of a V2 message that none of its components shows. */
   readonly shown: boolean;
 }
 
@@ -19,10 +19,10 @@ export interface ButtonView {
   readonly disabled: boolean;
 }
 
-/** Who made a version: an interaction callback, the interaction's webhook, or the channel route. */
+/** What made a version: an interaction callback or webhook, the channel route, or a member. */
 export type Via = 'callback' | 'webhook' | 'channel' | 'member';
 
-/** One version of a message. */
+/** A version of a message as a reader sees it. */
 export interface MessageView {
   readonly id: string;
   readonly channelId: string;
@@ -32,41 +32,41 @@ export interface MessageView {
   readonly embeds: readonly Record<string, unknown>[];
   readonly components: readonly Record<string, unknown>[];
   readonly attachments: readonly AttachmentView[];
-  /** Everything a reader can read: content, embeds, text displays, labels of buttons and menus. */
+  /** All visible text: content, embeds, text displays, labels of buttons and menus. */
   readonly text: string;
   readonly buttons: readonly ButtonView[];
   readonly flags: number;
   readonly ephemeral: boolean;
-  /** True while it only says that the app is thinking. */
+  /** True while it only shows that the app is thinking. */
   readonly loading: boolean;
   readonly deleted: boolean;
-  /** Id of the message it replies to. */
+  /** The id of the message that it replies to. */
   readonly repliesTo: string | undefined;
   readonly via: Via;
-  /** Virtual milliseconds: when the message was posted, and when this version was made. */
+  /** Virtual milliseconds: of the post, and of this version. */
   readonly createdAt: number;
   readonly at: number;
 }
 
-/** What a reader's client shows around the versions of a message. */
+/** What a client shows around a message, the same for all its versions. */
 export interface MessageFacts {
   readonly guildId: string | undefined;
-  /** The one person who sees it, for an ephemeral message. */
+  /** The only user who sees an ephemeral message. */
   readonly ephemeralFor: string | undefined;
-  /** The command that it answers, with its sub-command (`quota set`), and who gave it. */
+  /** The command that it responds to, with sub-command (`quota set`), and who used it. */
   readonly command: { readonly name: string; readonly userId: string } | undefined;
-  /** Virtual milliseconds; undefined while no reader sees it as edited. */
+  /** Virtual milliseconds; `undefined` while the message is not shown as edited. */
   readonly editedAt: number | undefined;
   readonly mentionedUsers: readonly string[];
   readonly mentionedRoles: readonly string[];
 }
 
-/** Somebody really was notified: edits never do this, and `allowed_mentions` decides. */
+/** A notification of a user, a role or everyone. `allowed_mentions` applies; edits never notify. */
 export interface Notification {
   readonly messageId: string;
   readonly channelId: string;
   readonly kind: 'user' | 'role' | 'everyone';
-  /** User or role id; the guild's for everyone. */
+  /** The id of the user or role, or the guild's for everyone. */
   readonly id: string;
   /** Virtual milliseconds. */
   readonly at: number;

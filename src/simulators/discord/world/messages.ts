@@ -1,5 +1,5 @@
 import type { MessageState } from './compose.ts';
-import { keepNewestOf } from '../keep-newest.ts';
+import { keepNewestEntries } from '../keep-newest.ts';
 import type { MessageFacts, Via } from './message-view.ts';
 
 /** One version of a stored message. */
@@ -11,7 +11,7 @@ export interface MessageVersion {
   readonly deleted: boolean;
 }
 
-/** Where a message came from; decides its type, author and who sees it. */
+/** The properties of a message that do not change: author, type, channel, visibility. */
 export interface MessageOrigin {
   readonly id: string;
   readonly channelId: string;
@@ -20,11 +20,11 @@ export interface MessageOrigin {
   /** Discord's message type: 0 default, 19 reply, 20 slash command, 23 context menu. */
   readonly type: 0 | 19 | 20 | 23;
   readonly interactionId: string | undefined;
-  /** `interaction_metadata` as rendered. */
+  /** The rendered `interaction_metadata`. */
   readonly interactionMetadata: Record<string, unknown> | undefined;
-  /** Of a direct answer to a command. */
+  /** The command that it responds to directly. */
   readonly command: MessageFacts['command'];
-  /** The one person who sees it, for an ephemeral message. */
+  /** The only user who sees an ephemeral message. */
   readonly ephemeralFor: string | undefined;
   readonly repliesTo: string | undefined;
   readonly nonce: string | number | undefined;
@@ -49,8 +49,8 @@ export interface MessageStore {
   addVersion(message: StoredMessage, version: MessageVersion): void;
 }
 
-/** Messages with all their versions; of more than `most` the oldest are forgotten. */
-export function createMessageStore(most: number): MessageStore {
+/** Creates a store that keeps the newest `maxItems` messages with all their versions. */
+export function createMessageStore(maxItems: number): MessageStore {
   const messages = new Map<string, StoredMessage>();
   const histories = new Map<string, MessageVersion[]>();
   return {
@@ -71,8 +71,8 @@ export function createMessageStore(most: number): MessageStore {
         },
       };
       messages.set(origin.id, message);
-      keepNewestOf(messages, most);
-      keepNewestOf(histories, most);
+      keepNewestEntries(messages, maxItems);
+      keepNewestEntries(histories, maxItems);
       return message;
     },
     addVersion(message, version) {

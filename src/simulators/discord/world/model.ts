@@ -1,4 +1,4 @@
-/** What the bot may do in one channel. */
+/** The bot's permissions in a channel. */
 export interface BotPermissions {
   readonly view: boolean;
   readonly send: boolean;
@@ -13,7 +13,7 @@ export interface ChannelOptions {
   readonly id?: string;
   readonly name: string;
   readonly nsfw?: boolean;
-  /** Everything not named is allowed, except managing messages. */
+  /** Permissions not listed are granted, except managing messages. */
   readonly bot?: Partial<BotPermissions>;
 }
 
@@ -26,9 +26,9 @@ export interface GuildOptions {
   readonly id?: string;
   readonly name?: string;
   readonly locale?: string;
-  /** Bytes per file by the guild's boosts; below the default it has no effect. */
+  /** Bytes per file that the guild's boosts allow; only has an effect above the default. */
   readonly attachmentSizeLimit?: number;
-  /** Default true. */
+  /** Default: true. */
   readonly botIsMember?: boolean;
   readonly channels?: readonly ChannelOptions[];
   readonly roles?: readonly RoleOptions[];
@@ -60,7 +60,7 @@ export interface Member {
   roles: readonly string[];
   permissions: bigint;
   locale: string;
-  /** Bytes per file; 0: only what everybody has. */
+  /** Bytes per file that the member's Nitro allows; 0 without Nitro. */
   attachmentSizeLimit: number;
 }
 

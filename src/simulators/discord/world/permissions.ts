@@ -1,6 +1,6 @@
 import type { BotPermissions, Channel } from './model.ts';
 
-/** Bits of Discord's permission sets that matter here. */
+/** The bits of Discord's permissions that the simulation uses. */
 export const PERMISSION = {
   administrator: 1n << 3n,
   manageGuild: 1n << 5n,
@@ -15,8 +15,8 @@ export const PERMISSION = {
   sendInThreads: 1n << 38n,
 } as const;
 
-/** What a member of no particular rank may do. */
-export const ORDINARY_MEMBER =
+/** The permissions of a member without special roles. */
+export const DEFAULT_MEMBER_PERMISSIONS =
   PERMISSION.viewChannel |
   PERMISSION.sendMessages |
   PERMISSION.embedLinks |
@@ -33,7 +33,7 @@ const BITS: Readonly<Record<keyof BotPermissions, bigint>> = {
   manageMessages: PERMISSION.manageMessages,
   mentionEveryone: PERMISSION.mentionEveryone,
 };
-const FLAGS = [
+const NAMES = [
   'view',
   'send',
   'attach',
@@ -43,22 +43,22 @@ const FLAGS = [
   'mentionEveryone',
 ] as const satisfies readonly (keyof BotPermissions)[];
 
-/** What a guild gives everybody, the bot included, before a channel adds or takes away. */
-export const EVERYONE = ORDINARY_MEMBER | PERMISSION.sendInThreads;
+/** The permissions of @everyone, also for the bot, before the overwrites of a channel. */
+export const EVERYONE_PERMISSIONS = DEFAULT_MEMBER_PERMISSIONS | PERMISSION.sendInThreads;
 
-/** The overwrite of a channel that makes the bot's permissions there what they are. */
+/** Returns the channel's overwrite that gives the bot its permissions there. */
 export function botOverwrite({ bot }: Channel): { readonly allow: bigint; readonly deny: bigint } {
-  const of = (wanted: boolean): bigint =>
-    FLAGS.reduce((sum, name) => (bot[name] === wanted ? sum | BITS[name] : sum), 0n);
-  return { allow: of(true), deny: of(false) };
+  const bitsOf = (wanted: boolean): bigint =>
+    NAMES.reduce((sum, name) => (bot[name] === wanted ? sum | BITS[name] : sum), 0n);
+  return { allow: bitsOf(true), deny: bitsOf(false) };
 }
 
-/** The `app_permissions` of an interaction in this channel. */
+/** Returns the `app_permissions` of an interaction in this channel. */
 export function appPermissions(channel: Channel): bigint {
   const { bot } = channel;
   const granted: (readonly [boolean, bigint])[] = [
     [bot.view, BITS.view],
-    // Without sending there is no attaching and no embedding.
+    // Attaching and embedding need the permission to send.
     [bot.send, BITS.send],
     [bot.send && bot.attach, BITS.attach],
     [bot.send && bot.embed, BITS.embed],

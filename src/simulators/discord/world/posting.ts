@@ -9,7 +9,7 @@ import type { Notification, Via } from './message-view.ts';
 import type { MessageOrigin, StoredMessage } from './messages.ts';
 import { viewMessage } from './view-message.ts';
 
-/** How a text's mentions are to be read. */
+/** Which mentions of a text notify. */
 export interface MentionPolicy {
   readonly allowed: unknown;
   readonly defaultParse: readonly string[];
@@ -23,12 +23,16 @@ const LOADING: MessageState = {
   flags: FLAGS.loading,
 };
 
-function keepFiles(sim: Simulation, message: MessageOrigin, fresh: readonly NewAttachment[]): void {
+function storeFiles(
+  sim: Simulation,
+  message: MessageOrigin,
+  added: readonly NewAttachment[],
+): void {
   const folder =
     message.ephemeralFor === undefined
       ? `attachments/${message.channelId}`
       : `ephemeral-attachments/${sim.world.application.id}`;
-  for (const { attachment, bytes } of fresh) {
+  for (const { attachment, bytes } of added) {
     sim.cdn.put({ folder, ...attachment, bytes });
   }
 }
@@ -42,8 +46,8 @@ function applyMentions(sim: Simulation, message: StoredMessage, policy: MentionP
   return mentions;
 }
 
-/** Who is really called: people and roles of this guild, and of an ephemeral message its reader. */
-function subjectsOf(
+/** Returns who is notified: members and roles; for an ephemeral message only its reader. */
+function recipientsOf(
   sim: Simulation,
   message: StoredMessage,
   mentions: Mentions,
@@ -54,17 +58,17 @@ function subjectsOf(
     return users.filter((id) => id === message.ephemeralFor).map((id) => ({ kind: 'user', id }));
   }
   const roles = mentions.roles.filter((id) => guild?.roles.has(id) ?? false);
-  const mayCallAll = sim.world.channel(message.channelId)?.bot.mentionEveryone ?? false;
+  const mayMentionEveryone = sim.world.channel(message.channelId)?.bot.mentionEveryone ?? false;
   return [
     ...users.map((id) => ({ kind: 'user' as const, id })),
     ...roles.map((id) => ({ kind: 'role' as const, id })),
-    ...(mentions.everyone && mayCallAll && guild !== undefined
+    ...(mentions.everyone && mayMentionEveryone && guild !== undefined
       ? [{ kind: 'everyone' as const, id: guild.id }]
       : []),
   ];
 }
 
-/** A reply calls the author it answers unless it says otherwise; the bot calls nobody by itself. */
+/** Adds the replied author, unless `allowed_mentions` is given without `replied_user: true`. */
 function withRepliedUser(
   sim: Simulation,
   message: StoredMessage,
@@ -82,16 +86,16 @@ function notify(sim: Simulation, message: StoredMessage, mentions: Mentions): vo
   if ((message.latest.state.flags & FLAGS.silent) !== 0) {
     return;
   }
-  for (const subject of subjectsOf(sim, message, mentions)) {
+  for (const recipient of recipientsOf(sim, message, mentions)) {
     const { id: messageId, channelId } = message;
-    const notification = { messageId, channelId, at: sim.clock.now(), ...subject };
+    const notification = { messageId, channelId, at: sim.clock.now(), ...recipient };
     sim.notifications.push(notification);
     keepNewest(sim.notifications, sim.keep.items);
     sim.events.emit('notification', notification);
   }
 }
 
-/** Posts a message that says something. */
+/** Posts a message and sends its notifications. */
 export function postMessage(
   sim: Simulation,
   origin: MessageOrigin,
@@ -99,7 +103,7 @@ export function postMessage(
   options: MentionPolicy & { readonly via: Via },
 ): StoredMessage {
   const { via } = options;
-  keepFiles(sim, origin, composed.fresh);
+  storeFiles(sim, origin, composed.added);
   const version = { state: composed.state, at: sim.clock.now(), via, deleted: false };
   const message = sim.messages.add(origin, version);
   const mentions = applyMentions(sim, message, options);
@@ -108,7 +112,7 @@ export function postMessage(
   return message;
 }
 
-/** Posts the message that only says that the app is thinking. */
+/** Posts the loading message of a deferral. */
 export function postLoading(sim: Simulation, origin: MessageOrigin): StoredMessage {
   const ephemeral = origin.ephemeralFor === undefined ? 0 : FLAGS.ephemeral;
   const state = { ...LOADING, flags: LOADING.flags | ephemeral };
@@ -118,7 +122,7 @@ export function postLoading(sim: Simulation, origin: MessageOrigin): StoredMessa
   return message;
 }
 
-/** Edits; nobody is notified by an edit. Files that are not kept disappear from the CDN. */
+/** Edits a message without notifications; removes dropped files from the CDN. */
 export function editMessage(
   sim: Simulation,
   message: StoredMessage,
@@ -128,7 +132,7 @@ export function editMessage(
   const before = message.latest.state;
   const kept = new Set(composed.state.attachments.map(({ id }) => id));
   const { via } = options;
-  keepFiles(sim, message, composed.fresh);
+  storeFiles(sim, message, composed.added);
   sim.messages.addVersion(message, {
     state: composed.state,
     at: sim.clock.now(),

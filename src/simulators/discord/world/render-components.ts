@@ -11,7 +11,7 @@ export interface RenderFiles {
 
 type Json = Record<string, unknown>;
 
-/** The file that an `attachment://` address means. */
+/** Returns the file that an `attachment://` URL refers to. */
 export function resolveFile(url: unknown, files: RenderFiles): StoredAttachment | undefined {
   const name = referencedFile(url);
   return name === undefined
@@ -35,7 +35,7 @@ function renderMedia(media: unknown, files: RenderFiles): Json {
       };
 }
 
-function renderShown(component: Json, key: string, files: RenderFiles): Json {
+function renderWithMedia(component: Json, key: string, files: RenderFiles): Json {
   return {
     ...component,
     [key]: renderMedia(component[key], files),
@@ -46,7 +46,7 @@ function renderShown(component: Json, key: string, files: RenderFiles): Json {
 function renderFile(component: Json, files: RenderFiles): Json {
   const file = resolveFile(field(component['file'], 'url'), files);
   return {
-    ...renderShown(component, 'file', files),
+    ...renderWithMedia(component, 'file', files),
     name: file?.filename ?? null,
     size: file?.size ?? null,
   };
@@ -61,12 +61,12 @@ function renderGallery(component: Json, files: RenderFiles): Json {
   return { ...component, items };
 }
 
-function renderOwn(component: Json, files: RenderFiles): Json {
+function renderWithDefaults(component: Json, files: RenderFiles): Json {
   switch (component['type']) {
     case COMPONENT.file:
       return renderFile(component, files);
     case COMPONENT.thumbnail:
-      return { description: null, ...renderShown(component, 'media', files) };
+      return { description: null, ...renderWithMedia(component, 'media', files) };
     case COMPONENT.gallery:
       return renderGallery(component, files);
     case COMPONENT.separator:
@@ -84,10 +84,10 @@ function renderOwn(component: Json, files: RenderFiles): Json {
   }
 }
 
-/** Components as the API gives them: completed, and with real addresses. */
+/** Renders components as the API does: with defaults and with CDN addresses. */
 export function renderComponents(components: readonly unknown[], files: RenderFiles): Json[] {
   return components.filter(isRecord).map((component) => {
-    const own = renderOwn(component, files);
+    const own = renderWithDefaults(component, files);
     const accessory = own['accessory'];
     return {
       ...own,

@@ -3,8 +3,8 @@ import { resolveFile, type RenderFiles } from './render-components.ts';
 
 type Json = Record<string, unknown>;
 
-// `video` and `provider` are Discord's to set; an embed of a bot never carries them.
-const TAKEN_OVER = ['title', 'description', 'url', 'timestamp', 'color'];
+// `video` and `provider` are set by Discord only, never by a bot.
+const COPIED_KEYS = ['title', 'description', 'url', 'timestamp', 'color'];
 
 function renderImage(image: unknown, files: RenderFiles): Json | undefined {
   if (!isRecord(image)) {
@@ -16,7 +16,7 @@ function renderImage(image: unknown, files: RenderFiles): Json | undefined {
     : { url: files.cdn.url(file.id), proxy_url: files.cdn.proxyUrl(file.id) };
 }
 
-function renderSigned(part: unknown, files: RenderFiles): Json | undefined {
+function renderWithIcon(part: unknown, files: RenderFiles): Json | undefined {
   if (!isRecord(part)) {
     return undefined;
   }
@@ -24,11 +24,11 @@ function renderSigned(part: unknown, files: RenderFiles): Json | undefined {
   return file === undefined ? part : { ...part, icon_url: files.cdn.url(file.id) };
 }
 
-/** Embeds as the API gives them. */
+/** Renders embeds as the API does. */
 export function renderEmbeds(embeds: readonly Json[], files: RenderFiles): Json[] {
   return embeds.map((embed) => {
     const rendered: Json = { type: 'rich' };
-    for (const key of TAKEN_OVER) {
+    for (const key of COPIED_KEYS) {
       rendered[key] = embed[key] ?? undefined;
     }
     rendered['fields'] = Array.isArray(embed['fields'])
@@ -38,7 +38,7 @@ export function renderEmbeds(embeds: readonly Json[], files: RenderFiles): Json[
       rendered[key] = renderImage(embed[key], files);
     }
     for (const key of ['footer', 'author']) {
-      rendered[key] = renderSigned(embed[key], files);
+      rendered[key] = renderWithIcon(embed[key], files);
     }
     return Object.fromEntries(Object.entries(rendered).filter(([, value]) => value !== undefined));
   });

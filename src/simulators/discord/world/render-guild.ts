@@ -1,11 +1,11 @@
 import type { Channel, Guild } from './model.ts';
-import { EVERYONE, botOverwrite } from './permissions.ts';
+import { EVERYONE_PERMISSIONS, botOverwrite } from './permissions.ts';
 
 const OWNER_ID = '100000000000000009';
 const MEMBER_OVERWRITE = 1;
 const GUILD_TEXT = 0;
 
-/** A guild as `GET /guilds/:id` gives it; everything that nobody here has is off or empty. */
+/** Renders a guild as `GET /guilds/:id` does; features that are not simulated are off or empty. */
 export function renderGuild(guild: Guild): Record<string, unknown> {
   return {
     id: guild.id,
@@ -51,7 +51,7 @@ export function renderGuild(guild: Guild): Record<string, unknown> {
   };
 }
 
-/** The role with the guild's id is everyone's; the others grant nothing. */
+/** Renders the roles. The role with the guild's id is @everyone; the others grant nothing. */
 export function renderRoles(guild: Guild): Record<string, unknown>[] {
   return [...guild.roles.values()].map(({ id, name }, position) => ({
     id,
@@ -64,12 +64,12 @@ export function renderRoles(guild: Guild): Record<string, unknown>[] {
     mentionable: false,
     icon: null,
     unicode_emoji: null,
-    permissions: String(id === guild.id ? EVERYONE : 0n),
+    permissions: String(id === guild.id ? EVERYONE_PERMISSIONS : 0n),
     flags: 0,
   }));
 }
 
-/** A text channel as `GET /channels/:id` gives it; what the bot may do there is an overwrite. */
+/** Renders a text channel as `GET /channels/:id` does, with the bot's permission overwrite. */
 export function renderChannel(channel: Channel, botId: string): Record<string, unknown> {
   const { id, guildId, name, nsfw } = channel;
   const { allow, deny } = botOverwrite(channel);

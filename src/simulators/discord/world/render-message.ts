@@ -9,7 +9,7 @@ import { renderEmbeds } from './render-embeds.ts';
 import { renderUser } from './render-user.ts';
 import type { World } from './world.ts';
 
-/** Ids of the files that components show. */
+/** Returns the ids of the files that components show. */
 export function shownByComponents(state: MessageState, cdn: Cdn): Set<string> {
   const files = { attachments: state.attachments, cdn };
   const urls = flattenComponents(state.components, []).flatMap(mediaOf);
@@ -51,7 +51,7 @@ function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-/** A message as the API gives it now, its addresses freshly signed. */
+/** Renders the latest version of a message as the API does, with currently valid addresses. */
 export function renderMessage(
   message: StoredMessage,
   context: { readonly world: World; readonly cdn: Cdn },

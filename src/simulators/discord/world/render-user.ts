@@ -1,6 +1,6 @@
 import type { Member, User } from './model.ts';
 
-/** A user as the API gives it. */
+/** Renders a user as the API does. */
 export function renderUser(user: User): Record<string, unknown> {
   return {
     id: user.id,
@@ -21,7 +21,7 @@ export function renderUser(user: User): Record<string, unknown> {
 
 const JOINED_AT = '2024-01-01T00:00:00.000000+00:00';
 
-/** A member without its user and permissions. */
+/** Renders a member without user and permissions. */
 export function renderBareMember(member: Member): Record<string, unknown> {
   return {
     roles: [...member.roles],
@@ -37,7 +37,7 @@ export function renderBareMember(member: Member): Record<string, unknown> {
   };
 }
 
-/** A member as an interaction carries it. */
+/** Renders a member as interactions contain it. */
 export function renderMember(member: Member): Record<string, unknown> {
   return {
     ...renderBareMember(member),

@@ -15,7 +15,7 @@ function typeOf(record: InteractionRecord): MessageOrigin['type'] {
   return record.commandType === 1 ? SLASH_MESSAGE : MENU_MESSAGE;
 }
 
-/** The command's whole name, as a person typed it. */
+/** Returns the command with its full name, including groups and sub-commands. */
 function commandOf({ commandType, payload, userId }: InteractionRecord): MessageOrigin['command'] {
   if (commandType === undefined) {
     return undefined;
@@ -33,7 +33,7 @@ function commandOf({ commandType, payload, userId }: InteractionRecord): Message
   }
 }
 
-/** Where a message that answers an interaction comes from. */
+/** Returns the origin of a response or follow-up of an interaction. */
 export function responseOrigin(
   sim: Simulation,
   record: InteractionRecord,

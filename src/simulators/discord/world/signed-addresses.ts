@@ -1,16 +1,16 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { keepNewestOf } from '../keep-newest.ts';
+import { keepNewestEntries } from '../keep-newest.ts';
 import type { VirtualClock } from '../clock.ts';
 
-/** For this part of its lifetime an address is given out again. */
-const SAME_PART = 24;
+/** The same address is returned again for 1/24 of its lifetime. */
+const REUSE_DIVISOR = 24;
 const MAX_ADDRESSES = 10_000;
 
-/** The queries `ex`, `is` (hex seconds) and `hm`, by which an address is good for a while. */
+/** Queries `ex`, `is` (hex seconds) and `hm` (signature) that make an address valid for a time. */
 export interface SignedAddresses {
-  /** The same for a while: a client that shows an edited message loads none of its files anew. */
+  /** Returns the same query for a while, so that clients do not reload files after an edit. */
   query(path: string): string;
-  isGood(path: string, query: URLSearchParams): boolean;
+  isValid(path: string, query: URLSearchParams): boolean;
 }
 
 function hexSeconds(ms: number): string {
@@ -19,31 +19,32 @@ function hexSeconds(ms: number): string {
 
 export function createSignedAddresses(clock: VirtualClock, lifetimeMs: number): SignedAddresses {
   const secret = randomBytes(32);
-  const given = new Map<string, { readonly query: string; readonly at: number }>();
+  const issuedQueries = new Map<string, { readonly query: string; readonly at: number }>();
 
   const sign = (path: string, expires: string, issued: string): string =>
     createHmac('sha256', secret).update(`${path}|${expires}|${issued}`).digest('hex');
 
   return {
     query(path) {
-      const known = given.get(path);
+      const known = issuedQueries.get(path);
       const at = clock.now();
-      if (known !== undefined && at < known.at + lifetimeMs / SAME_PART) return known.query;
+      if (known !== undefined && at < known.at + lifetimeMs / REUSE_DIVISOR) return known.query;
       const issued = hexSeconds(at);
       const expires = hexSeconds(at + lifetimeMs);
       const query = `?ex=${expires}&is=${issued}&hm=${sign(path, expires, issued)}&`;
-      given.set(path, { query, at });
-      keepNewestOf(given, MAX_ADDRESSES);
+      issuedQueries.set(path, { query, at });
+      keepNewestEntries(issuedQueries, MAX_ADDRESSES);
       return query;
     },
-    isGood(path, query) {
+    isValid(path, query) {
       const [expires = '', issued = '', hm = ''] = ['ex', 'is', 'hm'].map(
         (name) => query.get(name) ?? '',
       );
-      const wanted = Buffer.from(sign(path, expires, issued));
-      const shown = Buffer.from(hm);
-      const isGenuine = wanted.length === shown.length && timingSafeEqual(wanted, shown);
-      return isGenuine && Number.parseInt(expires, 16) * 1000 > clock.now();
+      const expected = Buffer.from(sign(path, expires, issued));
+      const actual = Buffer.from(hm);
+      const isSignatureValid =
+        expected.length === actual.length && timingSafeEqual(expected, actual);
+      return isSignatureValid && Number.parseInt(expires, 16) * 1000 > clock.now();
     },
   };
 }

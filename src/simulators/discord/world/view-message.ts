@@ -42,7 +42,7 @@ function buttonsOf(components: readonly Json[]): ButtonView[] {
     }));
 }
 
-/** One version of a message, by default the latest, as a reader sees it. */
+/** Returns a version of a message (default: the latest) as a reader sees it. */
 export function viewMessage(
   message: StoredMessage,
   cdn: Cdn,

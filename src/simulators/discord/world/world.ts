@@ -12,7 +12,7 @@ import type {
   User,
 } from './model.ts';
 
-const EVERYTHING: BotPermissions = {
+const DEFAULT_BOT_PERMISSIONS: BotPermissions = {
   view: true,
   send: true,
   attach: true,
@@ -31,7 +31,7 @@ const DEFAULT_GUILD: GuildOptions = {
   ],
 };
 
-/** Guilds, channels, roles and members; tests may change them while the bot runs. */
+/** The guilds, channels, roles and members; tests may change them while the bot runs. */
 export interface World {
   readonly application: Application;
   readonly bot: User;
@@ -44,11 +44,11 @@ export interface World {
   addRole(guildId: string, options: RoleOptions): Role;
   putMember(member: Member): void;
   setBotPermissions(channelId: string, permissions: Partial<BotPermissions>): void;
-  /** Also deletes its messages for the routes that need the channel. */
+  /** Deletes a channel; routes that need it can no longer reach its messages. */
   deleteChannel(channelId: string): void;
-  /** The bot was kicked (false) or invited again (true). */
+  /** Removes the bot from a guild (false) or adds it (true). */
   setBotMembership(guildId: string, isMember: boolean): void;
-  /** Bytes per file that the guild's boosts allow the bot in its channels. */
+  /** Returns the bytes per file that the bot may upload in the guild's channels. */
   guildAttachmentLimit(guildId: string | undefined): number;
 }
 
@@ -67,7 +67,7 @@ function requireGuild(guilds: ReadonlyMap<string, Guild>, id: string): Guild {
   return guild;
 }
 
-interface Places {
+interface GuildStore {
   readonly guilds: ReadonlyMap<string, Guild>;
   readonly channels: Map<string, Channel>;
   addGuild(options: GuildOptions): Guild;
@@ -75,7 +75,7 @@ interface Places {
   addRole(guildId: string, options: RoleOptions): Role;
 }
 
-function createPlaces(newId: () => string, everybody: number): Places {
+function createGuildStore(newId: () => string, defaultLimit: number): GuildStore {
   const guilds = new Map<string, Guild>();
   const channels = new Map<string, Channel>();
 
@@ -86,7 +86,7 @@ function createPlaces(newId: () => string, everybody: number): Places {
       name: given.name,
       nsfw: given.nsfw ?? false,
       archived: false,
-      bot: { ...EVERYTHING, ...given.bot },
+      bot: { ...DEFAULT_BOT_PERMISSIONS, ...given.bot },
     };
     channels.set(channel.id, channel);
     requireGuild(guilds, guildId).channels.set(channel.id, channel);
@@ -104,7 +104,7 @@ function createPlaces(newId: () => string, everybody: number): Places {
       id: given.id ?? newId(),
       name: given.name ?? 'A guild',
       locale: given.locale ?? 'en-US',
-      attachmentSizeLimit: given.attachmentSizeLimit ?? everybody,
+      attachmentSizeLimit: given.attachmentSizeLimit ?? defaultLimit,
       botIsMember: given.botIsMember ?? true,
       channels: new Map(),
       roles: new Map(),
@@ -122,8 +122,8 @@ function createPlaces(newId: () => string, everybody: number): Places {
 
 export function createWorld(options: WorldOptions): World {
   const { application } = options;
-  const everybody = options.defaultAttachmentSizeLimit ?? LIMITS.attachmentBytes;
-  const { guilds, channels, ...adding } = createPlaces(options.newId, everybody);
+  const defaultLimit = options.defaultAttachmentSizeLimit ?? LIMITS.attachmentBytes;
+  const { guilds, channels, ...adding } = createGuildStore(options.newId, defaultLimit);
   const bot: User = { id: application.botUserId, username: application.name, bot: true };
   const users = new Map([[bot.id, bot]]);
   (options.guilds ?? [DEFAULT_GUILD]).forEach((guild) => adding.addGuild(guild));
@@ -154,6 +154,6 @@ export function createWorld(options: WorldOptions): World {
       requireGuild(guilds, guildId).botIsMember = isMember;
     },
     guildAttachmentLimit: (guildId) =>
-      Math.max(everybody, guilds.get(guildId ?? '')?.attachmentSizeLimit ?? 0),
+      Math.max(defaultLimit, guilds.get(guildId ?? '')?.attachmentSizeLimit ?? 0),
   };
 }

@@ -1,8 +1,8 @@
-import type { Dialect, Said, TaskSight } from '../dialect.ts';
+import type { Dialect, JsonReply, TaskView } from '../dialect.ts';
 import { readAnyfastCreate } from './read-create.ts';
 import { tokensOf } from './tokens.ts';
 
-/** AnyFast as its document describes the create, and its gateway the query. */
+/** AnyFast: creates follow its document, queries follow its gateway. */
 export function createAnyfastDialect(newId: () => string): Dialect {
   return {
     name: 'anyfast',
@@ -22,7 +22,7 @@ export function createAnyfastDialect(newId: () => string): Dialect {
         created_at: seconds(task.createdMs),
       },
     }),
-    seen: sayTask,
+    task: renderTask,
     unauthorized: failure(401, '', 'Invalid token'),
     refused: (reason) => failure(400, 'InvalidParameter', reason),
     missing: failure(404, 'task_not_exist', 'task_not_exist'),
@@ -47,7 +47,7 @@ export function createAnyfastDialect(newId: () => string): Dialect {
   };
 }
 
-function failure(status: number, code: string, message: string): Said {
+function failure(status: number, code: string, message: string): JsonReply {
   return { status, body: { error: { message, type: 'new_api_error', code } } };
 }
 
@@ -64,7 +64,7 @@ const INNER = {
   failed: 'failed',
 } as const;
 
-function sayTask({ task, stage, percent, resultUrl, nowMs }: TaskSight): Said {
+function renderTask({ task, stage, percent, resultUrl, nowMs }: TaskView): JsonReply {
   const ended = stage === 'finished' || stage === 'failed';
   const link = stage === 'finished' ? resultUrl : undefined;
   const data = {
@@ -72,7 +72,7 @@ function sayTask({ task, stage, percent, resultUrl, nowMs }: TaskSight): Said {
     action: 'generate',
     status: OUTER[stage],
     ...(link !== undefined && { result_url: link }),
-    // The gateway repeats the address here for old clients.
+    // The gateway repeats the result URL here for old clients.
     fail_reason: stage === 'failed' ? task.failure : (link ?? ''),
     submit_time: seconds(task.createdMs),
     start_time: stage === 'queued' ? 0 : seconds(task.createdMs),
@@ -83,8 +83,8 @@ function sayTask({ task, stage, percent, resultUrl, nowMs }: TaskSight): Said {
   return { status: 200, body: { code: 'success', message: '', data } };
 }
 
-/** The raw object of the platform underneath. */
-function upstream({ task, stage, resultUrl, nowMs }: TaskSight): object {
+/** Renders the upstream platform's own object. */
+function upstream({ task, stage, resultUrl, nowMs }: TaskView): object {
   const { clip } = task;
   const tokens = tokensOf(task.size, clip.durationSeconds);
   return {

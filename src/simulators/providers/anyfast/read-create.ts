@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 import { explainIssue } from '../explain-issue.ts';
-import type { ReadClip, WantedMedia } from '../wanted-clip.ts';
-import { firstBroken } from '../wanted-clip.ts';
+import type { ParsedClip, RequestedMedia } from '../requested-clip.ts';
+import { firstViolation } from '../requested-clip.ts';
 
 const address = z.strictObject({ url: z.string().min(1) });
 
-// The document's OpenAPI. It does not require a role, but says what each medium's roles are.
+// From the OpenAPI document. It does not require roles, but lists those of each medium.
 const itemSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), text: z.string().min(1) }),
   z.strictObject({
@@ -38,20 +38,20 @@ const createSchema = z.strictObject({
   watermark: z.boolean().default(false),
 });
 
-interface Asked {
+interface CreateSubject {
   readonly tools: number;
   readonly texts: number;
-  readonly media: readonly WantedMedia[];
+  readonly media: readonly RequestedMedia[];
 }
 
-/** Reads a create's body against the document of `seedance-2.0-mini`. */
-export function readAnyfastCreate(input: unknown): ReadClip {
+/** Validates the body of a create by the document of `seedance-2.0-mini`. */
+export function readAnyfastCreate(input: unknown): ParsedClip {
   const parsed = createSchema.safeParse(input);
   if (!parsed.success) return { ok: false, reason: explainIssue(parsed.error) };
   const body = parsed.data;
   const media = body.content.flatMap(mediaOf);
   const texts = body.content.flatMap((item) => (item.type === 'text' ? [item.text] : []));
-  const reason = firstBroken(RULES, { tools: body.tools.length, texts: texts.length, media });
+  const reason = firstViolation(RULES, { tools: body.tools.length, texts: texts.length, media });
   if (reason !== undefined) return { ok: false, reason };
   return {
     ok: true,
@@ -73,7 +73,7 @@ const USES = {
   reference_image: 'reference-image',
 } as const;
 
-function mediaOf(item: Item, index: number): WantedMedia[] {
+function mediaOf(item: Item, index: number): RequestedMedia[] {
   const field = `content[${index}].${item.type}`;
   if (item.type === 'text') return [];
   if (item.type === 'image_url') {
@@ -84,7 +84,7 @@ function mediaOf(item: Item, index: number): WantedMedia[] {
     : [{ use: 'reference-audio', address: item.audio_url.url, field }];
 }
 
-const MOST: Readonly<Record<WantedMedia['use'], number>> = {
+const MAX_COUNTS: Readonly<Record<RequestedMedia['use'], number>> = {
   'first-frame': 1,
   'last-frame': 1,
   'reference-image': 9,
@@ -92,42 +92,43 @@ const MOST: Readonly<Record<WantedMedia['use'], number>> = {
   'reference-audio': 3,
 };
 
-function count({ media }: Asked, ...uses: WantedMedia['use'][]): number {
+function count({ media }: CreateSubject, ...uses: RequestedMedia['use'][]): number {
   return media.filter(({ use }) => uses.includes(use)).length;
 }
 
-const RULES: readonly ((asked: Asked) => string | undefined)[] = [
+const RULES: readonly ((subject: CreateSubject) => string | undefined)[] = [
   ({ texts }) => (texts > 1 ? 'content: at most one text' : undefined),
   ({ media }) => {
-    const crowded = media.find(
-      ({ use }) => media.filter((other) => other.use === use).length > MOST[use],
+    const exceeded = media.find(
+      ({ use }) => media.filter((other) => other.use === use).length > MAX_COUNTS[use],
     );
-    return crowded === undefined
+    return exceeded === undefined
       ? undefined
-      : `content: at most ${MOST[crowded.use]} ${crowded.use}`;
+      : `content: at most ${MAX_COUNTS[exceeded.use]} ${exceeded.use}`;
   },
-  (asked) =>
-    count(asked, 'first-frame', 'last-frame') > 0 &&
-    count(asked, 'reference-image', 'reference-video', 'reference-audio') > 0
+  (subject) =>
+    count(subject, 'first-frame', 'last-frame') > 0 &&
+    count(subject, 'reference-image', 'reference-video', 'reference-audio') > 0
       ? 'content: first/last frame cannot be mixed with reference media'
       : undefined,
-  (asked) =>
-    count(asked, 'last-frame') > 0 && count(asked, 'first-frame') === 0
+  (subject) =>
+    count(subject, 'last-frame') > 0 && count(subject, 'first-frame') === 0
       ? 'content: last_frame needs first_frame'
       : undefined,
-  (asked) =>
-    count(asked, 'reference-audio') > 0 && count(asked, 'reference-image', 'reference-video') === 0
+  (subject) =>
+    count(subject, 'reference-audio') > 0 &&
+    count(subject, 'reference-image', 'reference-video') === 0
       ? 'content: audio must be combined with at least one image or video'
       : undefined,
   ({ tools, media }) =>
     tools > 0 && media.length > 0 ? 'tools: web_search supports text-to-video only' : undefined,
-  ({ media }) => media.map(brokenAddressRule).find((reason) => reason !== undefined),
+  ({ media }) => media.map(addressViolation).find((reason) => reason !== undefined),
 ];
 
-function brokenAddressRule({ use, address: url, field }: WantedMedia): string | undefined {
+function addressViolation({ use, address: url, field }: RequestedMedia): string | undefined {
   if (/^asset:\/\/[\w-]+$/.test(url)) return undefined;
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return undefined;
-  // Pictures alone may come inline.
+  // Only pictures may be inline.
   if (
     use !== 'reference-video' &&
     use !== 'reference-audio' &&

@@ -1,7 +1,7 @@
-import type { Dialect, Said, TaskSight } from '../dialect.ts';
+import type { Dialect, JsonReply, TaskView } from '../dialect.ts';
 import { readJimmyCreate } from './read-create.ts';
 
-/** Jimmy AI keeps HTTP 200 for its own refusals; only `code` tells them apart. */
+/** Jimmy AI sends its errors with HTTP 200; only `code` distinguishes them. */
 const AUTH_FAILED = 20001;
 const BAD_PARAMETERS = 20002;
 
@@ -20,7 +20,7 @@ export function createJimmyDialect(newId: () => string): Dialect {
         model: task.clip.model,
         created_at: seconds(task.createdMs),
       }),
-    seen: sayTask,
+    task: renderTask,
     unauthorized: { status: 200, body: { code: AUTH_FAILED, msg: '鉴权失败', data: null } },
     refused: (reason) => ({ status: 200, body: { code: BAD_PARAMETERS, msg: reason, data: null } }),
     missing: { status: 200, body: { code: BAD_PARAMETERS, msg: '任务不存在', data: null } },
@@ -32,7 +32,7 @@ export function createJimmyDialect(newId: () => string): Dialect {
   };
 }
 
-function success(data: object): Said {
+function success(data: object): JsonReply {
   return { status: 200, body: { code: '20000', msg: 'ok', data } };
 }
 
@@ -43,12 +43,12 @@ const STATUS = {
   failed: 'failed',
 } as const;
 
-function sayTask({ task, stage, percent, resultUrl, nowMs }: TaskSight): Said {
+function renderTask({ task, stage, percent, resultUrl, nowMs }: TaskView): JsonReply {
   const ended = stage === 'finished' || stage === 'failed';
   return success({
     task_id: task.id,
     status: STATUS[stage],
-    // A failed task goes back to 0 here.
+    // Jimmy AI resets the progress of a failed task to 0.
     progress: stage === 'failed' ? 0 : percent,
     model: task.clip.model,
     created_at: seconds(task.createdMs),

@@ -2,14 +2,14 @@ import { z } from 'zod';
 
 import type { ClipRatio, ClipResolution } from '../render/clip-request.ts';
 import { explainIssue } from '../explain-issue.ts';
-import type { ReadClip, WantedMedia } from '../wanted-clip.ts';
-import { firstBroken } from '../wanted-clip.ts';
+import type { ParsedClip, RequestedMedia } from '../requested-clip.ts';
+import { firstViolation } from '../requested-clip.ts';
 import type { JimmyRoute } from './routes.ts';
 import { JIMMY_ROUTES } from './routes.ts';
 
 const addresses = z.array(z.string().min(1)).default([]);
 
-// SeedanceGenerationRequest of the documents, and nothing beside it.
+// SeedanceGenerationRequest of the documents, without any other fields.
 const createSchema = z.strictObject({
   model: z.string(),
   prompt: z.string().min(1),
@@ -25,21 +25,21 @@ const createSchema = z.strictObject({
 });
 
 type Body = z.infer<typeof createSchema>;
-interface Asked {
+interface CreateSubject {
   readonly body: Body;
   readonly route: JimmyRoute;
-  readonly media: readonly WantedMedia[];
+  readonly media: readonly RequestedMedia[];
 }
 
-/** Reads a create's body against the documents of its route. */
-export function readJimmyCreate(input: unknown): ReadClip {
+/** Validates the body of a create by the documents of its route. */
+export function readJimmyCreate(input: unknown): ParsedClip {
   const parsed = createSchema.safeParse(input);
   if (!parsed.success) return { ok: false, reason: explainIssue(parsed.error) };
   const body = parsed.data;
   const route = JIMMY_ROUTES.get(body.model);
   if (route === undefined) return { ok: false, reason: `不支持的模型参数: ${body.model}` };
   const media = mediaOf(body);
-  const reason = firstBroken(RULES, { body, route, media });
+  const reason = firstViolation(RULES, { body, route, media });
   if (reason !== undefined) return { ok: false, reason };
   return {
     ok: true,
@@ -54,9 +54,9 @@ export function readJimmyCreate(input: unknown): ReadClip {
   };
 }
 
-function mediaOf(body: Body): WantedMedia[] {
-  const media: WantedMedia[] = [];
-  const add = (use: WantedMedia['use'], field: string, address: string | undefined): void => {
+function mediaOf(body: Body): RequestedMedia[] {
+  const media: RequestedMedia[] = [];
+  const add = (use: RequestedMedia['use'], field: string, address: string | undefined): void => {
     if (address !== undefined) media.push({ use, field, address });
   };
   add('first-frame', 'first_image', body.first_image);
@@ -77,7 +77,7 @@ function framesIn(body: Body): number {
   return [body.first_image, body.last_image].filter((frame) => frame !== undefined).length;
 }
 
-const RULES: readonly ((asked: Asked) => string | undefined)[] = [
+const RULES: readonly ((subject: CreateSubject) => string | undefined)[] = [
   ({ body, route: { seconds } }) =>
     body.duration < seconds[0] || body.duration > seconds[1]
       ? `duration must be between ${seconds[0]} and ${seconds[1]}`
@@ -118,12 +118,12 @@ const RULES: readonly ((asked: Asked) => string | undefined)[] = [
     body.reference_videos.length > (maxVideos ?? Infinity)
       ? `at most ${maxVideos} reference videos`
       : undefined,
-  brokenAudioRule,
+  audioViolation,
   ({ route, media }) =>
-    media.map((one) => brokenAddressRule(route, one)).find((reason) => reason !== undefined),
+    media.map((one) => addressViolation(route, one)).find((reason) => reason !== undefined),
 ];
 
-function brokenAudioRule({ body, route }: Asked): string | undefined {
+function audioViolation({ body, route }: CreateSubject): string | undefined {
   const count = body.reference_audios.length;
   if (count === 0) return undefined;
   if (route.audios === 'no') return `reference_audios is not supported on ${body.model}`;
@@ -131,11 +131,14 @@ function brokenAudioRule({ body, route }: Asked): string | undefined {
   if (route.audios === 'paired-without-frames' && framesIn(body) > 0) {
     return 'frame mode does not support audio references';
   }
-  const company = body.images.length + body.reference_videos.length + framesIn(body);
-  return company === 0 ? 'reference_audios cannot be used alone' : undefined;
+  const companions = body.images.length + body.reference_videos.length + framesIn(body);
+  return companions === 0 ? 'reference_audios cannot be used alone' : undefined;
 }
 
-function brokenAddressRule(route: JimmyRoute, { field, address }: WantedMedia): string | undefined {
+function addressViolation(
+  route: JimmyRoute,
+  { field, address }: RequestedMedia,
+): string | undefined {
   const isAsset = /^asset:\/\/[\w-]+$/.test(address);
   const isUrl = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
   if (route.media === 'asset') return isAsset ? undefined : `${field} must be asset://{assetId}`;

@@ -1,16 +1,17 @@
-/** What Jimmy AI's documents say of one `model`; a count left out is one they do not limit. */
+/** The limits of one `model` in Jimmy AI's documents. Counts that they do not limit are `undefined`. */
 export interface JimmyRoute {
   readonly seconds: readonly [min: number, max: number];
-  /** `fixed`: the field is ignored. */
+  /** With `fixed`, the request's field is ignored. */
   readonly resolution:
     | { readonly allowed: readonly string[] }
     | { readonly fixed: '720p' | '1080p' | '2k' | '4k' };
   readonly ratios: readonly string[];
-  /** What an absent ratio means. */
+  /** The ratio when the request has none. */
   readonly defaultRatio: '16:9' | 'adaptive';
   readonly maxImages?: number;
-  /** Frames count as reference images too. */
+  /** Whether frames count as reference images. */
   readonly framesCount?: true;
+  /** Whether the first and last frame must come together. */
   readonly bothFrames?: true;
   readonly videos: boolean;
   readonly maxVideos?: number;
@@ -39,7 +40,7 @@ const SP: JimmyRoute = {
   media: 'url-or-asset',
 };
 
-// Reference videos have a model name of their own on Mini.
+// Mini has separate models for reference videos.
 const MINI: JimmyRoute = { ...MINI_SPECIAL, resolution: SP.resolution, videos: false };
 
 const FAST_I2V: JimmyRoute = {
@@ -93,7 +94,7 @@ function full(fixed: '720p' | '1080p' | '2k' | '4k', videos: boolean): JimmyRout
   };
 }
 
-/** Every `model` that the shared endpoint takes. */
+/** Every `model` that the shared endpoint accepts. */
 export const JIMMY_ROUTES: ReadonlyMap<string, JimmyRoute> = new Map([
   ['seedance2.0-mini-sp', MINI_SPECIAL],
   ['seedance2.0-fast-i2v', FAST_I2V],

@@ -2,14 +2,14 @@ import { fileURLToPath } from 'node:url';
 
 import { GlobalFonts } from '@napi-rs/canvas';
 
-/** The family that captions are drawn in: Latin, Cyrillic, Vietnamese, Chinese, kana and common Hangul. */
+/** The font family of captions: Latin, Cyrillic, Vietnamese, Chinese, kana and common Hangul. */
 export const CAPTION_FAMILY = 'Clapper Caption';
 
-// The whole Chinese set comes as one file too, which registers in 30 ms; the hundred numbered
-// slices beside it are for web pages. Fallback between files of one family works.
+// The complete Chinese set is one file, which registers in 30 ms; the hundred numbered slices beside
+// it are for web pages. The canvas falls back between the files of one family.
 const SUBSETS = ['latin', 'latin-ext', 'cyrillic', 'vietnamese', 'chinese-simplified'];
 
-/** Makes the caption font known to the canvas, once a process; a machine without any font needs no more. */
+/** Registers the caption font with the canvas, once per process. No system font is needed. */
 export function registerCaptionFont(): void {
   if (GlobalFonts.has(CAPTION_FAMILY)) return;
   const home = import.meta.resolve('@fontsource/noto-sans-sc/package.json');

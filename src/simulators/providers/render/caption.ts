@@ -4,13 +4,13 @@ import { createCanvas } from '@napi-rs/canvas';
 import { CAPTION_FAMILY, registerCaptionFont } from './caption-font.ts';
 import type { FrameSize } from './frame-size.ts';
 
-/** Gives the width of a text in pixels. */
+/** Returns the width of a text in pixels. */
 export type MeasureText = (text: string) => number;
 
 const MAX_LINES = 3;
 const ELLIPSIS = '…';
 
-/** Breaks a text into at most three lines of `maxWidth` pixels; what does not fit ends in an ellipsis. */
+/** Breaks a text into at most three lines of `maxWidth` pixels; longer text ends with an ellipsis. */
 export function wrapCaption(text: string, maxWidth: number, measure: MeasureText): string[] {
   const lines: string[] = [];
   let line = '';
@@ -27,7 +27,7 @@ export function wrapCaption(text: string, maxWidth: number, measure: MeasureText
   return line.trim() === '' ? lines : [...lines, line.trimEnd()];
 }
 
-/** A transparent layer of the frame's size with the prompt at its foot, to be laid over every frame. */
+/** Draws the prompt at the bottom of a transparent layer of the frame's size, which covers every frame. */
 export function drawCaption(text: string, size: FrameSize): Canvas {
   registerCaptionFont();
   const layer = createCanvas(size.width, size.height);
@@ -43,7 +43,7 @@ export function drawCaption(text: string, size: FrameSize): Canvas {
   if (lines.length === 0) return layer;
   const lineHeight = fontSize * 1.4;
   const top = size.height - margin - lines.length * lineHeight;
-  darkenFoot(context, size, top - margin);
+  darkenBottom(context, size, top - margin);
   context.fillStyle = '#ffffff';
   context.textAlign = 'center';
   context.textBaseline = 'middle';
@@ -74,7 +74,7 @@ function shortened(line: string, maxWidth: number, measure: MeasureText): string
   return characters.join('').trimEnd() + ELLIPSIS;
 }
 
-/** One line of text without pictographs, for which the font has no glyphs. */
+/** Makes the text one line without pictographs, because the font has no glyphs for them. */
 function drawable(text: string): string {
   return text
     .replaceAll(/\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u{FE0F}|\u{200D}/gu, '')
@@ -82,7 +82,7 @@ function drawable(text: string): string {
     .trim();
 }
 
-function darkenFoot(context: SKRSContext2D, size: FrameSize, from: number): void {
+function darkenBottom(context: SKRSContext2D, size: FrameSize, from: number): void {
   const shade = context.createLinearGradient(0, from, 0, size.height);
   shade.addColorStop(0, 'rgba(0, 0, 0, 0)');
   shade.addColorStop(0.4, 'rgba(0, 0, 0, 0.55)');

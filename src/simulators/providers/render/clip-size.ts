@@ -1,6 +1,6 @@
 import type { FrameSize } from './frame-size.ts';
 
-/** Reads the pixel size out of the `avc1` entry of a clip that this renderer made. */
+/** Reads the size in pixels from the `avc1` entry of a clip that this renderer made. */
 export function clipSize(mp4: Uint8Array): FrameSize | undefined {
   const bytes = Buffer.from(mp4.buffer, mp4.byteOffset, mp4.byteLength);
   const entry = bytes.indexOf('avc1');

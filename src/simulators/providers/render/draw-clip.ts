@@ -10,7 +10,7 @@ import { frameScene, referenceScene } from './picture-scene.ts';
 import type { Scene } from './scene.ts';
 import { wordScene } from './word-scene.ts';
 
-/** Draws and encodes a clip in the calling thread, which it holds for seconds: call it from a worker. */
+/** Draws and encodes a clip. It blocks the calling thread for seconds, so call it from a worker. */
 export async function drawClip(request: ClipRequest): Promise<Uint8Array> {
   const pictures = await Promise.all(picturesOf(request).map(decodePicture));
   const size = frameSize(request.ratio, request.resolution, pictures[0]);

@@ -5,7 +5,7 @@ import type { H264MP4Encoder } from 'h264-mp4-encoder';
 import { faststart } from './faststart.ts';
 import type { FrameSize } from './frame-size.ts';
 
-/** What to encode: `frame(index)` gives the RGBA pixels of one frame, four bytes a pixel. */
+/** The frames to encode. `frame(index)` returns the RGBA pixels of one frame, four bytes per pixel. */
 export interface Footage {
   readonly size: FrameSize;
   readonly fps: number;
@@ -13,11 +13,11 @@ export interface Footage {
   readonly frame: (index: number) => Uint8Array;
 }
 
-// 0 is the finest and 10 the quickest; a simulated clip has to be ready, not archived.
+// From 0 (best) to 10 (fastest); for a simulated clip, speed matters more than quality.
 const QUICKEST = 10;
 const QUANTIZATION = 28;
 
-/** Encodes RGBA frames to an H.264 mp4 that a browser can start at once. Blocks its thread frame by frame. */
+/** Encodes RGBA frames as an H.264 mp4 that a browser can start immediately. Blocks the thread during each frame. */
 export async function encodeFootage(footage: Footage): Promise<Uint8Array> {
   const encoder = await loadEncoder().createH264MP4Encoder();
   try {
@@ -33,7 +33,7 @@ export async function encodeFootage(footage: Footage): Promise<Uint8Array> {
     }
     encoder.finalize();
     const mp4 = encoder.FS.readFile(encoder.outputFilename);
-    // The encoder's file system is shared by the whole thread and never empties itself.
+    // The encoder's file system is shared by the whole thread and is never emptied.
     encoder.FS.unlink(encoder.outputFilename);
     return faststart(mp4);
   } finally {
@@ -46,8 +46,8 @@ interface EncoderModule {
 }
 
 /**
- * Loaded when first needed, in one go: the encoder compiles itself when it is loaded, and hooks the
- * process so that a stray rejection anywhere would abort it. Those hooks are taken off again.
+ * Loads the encoder on first use, because it compiles itself when loaded. It also installs process
+ * handlers that would abort on any unhandled rejection; these are removed again.
  */
 function loadEncoder(): EncoderModule {
   const exceptionHandlers = process.listeners('uncaughtException');

@@ -1,4 +1,4 @@
-/** One top-level or nested box of an mp4: where it starts and ends, header included. */
+/** One box of an mp4, with its start and end including the header. */
 interface Box {
   readonly type: string;
   readonly start: number;
@@ -6,14 +6,14 @@ interface Box {
 }
 
 const HEADER_BYTES = 8;
-// The boxes on the way from `moov` to the tables of chunk offsets.
+// The boxes from `moov` down to the tables of chunk offsets.
 const PARENTS = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl']);
-// Their first fields are two times: of creation and of change.
+// The boxes that begin with a creation and a modification time.
 const TIMED = new Set(['mvhd', 'tkhd', 'mdhd']);
 
 /**
- * Moves the index of an mp4 in front of its media and drops the padding, so that a browser can
- * start before the whole file is there. Expects 32-bit box sizes and `stco`, as the encoder writes them.
+ * Moves the index of an mp4 before its media and drops the padding, so that a browser can start before
+ * the file is complete. Expects 32-bit box sizes and `stco`, as the encoder writes them.
  */
 export function faststart(mp4: Uint8Array): Uint8Array {
   const boxes = readBoxes(mp4, 0, mp4.byteLength);
@@ -26,7 +26,7 @@ export function faststart(mp4: Uint8Array): Uint8Array {
   const moov = mp4.slice(index.start, index.end);
   const mediaStart = type.end - type.start + moov.byteLength;
   shiftChunkOffsets(moov, mediaStart - media.start);
-  forgetTimes(moov);
+  clearTimes(moov);
   return Buffer.concat([
     mp4.subarray(type.start, type.end),
     moov,
@@ -65,8 +65,8 @@ function shiftChunkOffsets(moov: Uint8Array, by: number): void {
   });
 }
 
-/** The same request is the same clip, whatever the time: creation and change times become zero. */
-function forgetTimes(moov: Uint8Array): void {
+/** Sets creation and modification times to zero, so that the same request gives the same clip. */
+function clearTimes(moov: Uint8Array): void {
   visitBoxes(moov, ({ type, start }) => {
     if (!TIMED.has(type)) return;
     const isLong = moov[start + HEADER_BYTES] === 1;
@@ -75,11 +75,11 @@ function forgetTimes(moov: Uint8Array): void {
   });
 }
 
-/** Every box of the index that matters here, from the outside in. */
-function visitBoxes(moov: Uint8Array, meet: (box: Box) => void): void {
+/** Calls `onBox` for each relevant box of the index, parents first. */
+function visitBoxes(moov: Uint8Array, onBox: (box: Box) => void): void {
   const visit = (from: number, to: number): void => {
     for (const box of readBoxes(moov, from, to)) {
-      meet(box);
+      onBox(box);
       if (PARENTS.has(box.type)) visit(box.start + HEADER_BYTES, box.end);
     }
   };

@@ -9,7 +9,7 @@ export interface FrameSize {
 type FixedRatio = Exclude<ClipRatio, 'adaptive'>;
 type SizeTable = Readonly<Record<FixedRatio, readonly [width: number, height: number]>>;
 
-// What Seedance 2.0 really puts out, class by class.
+// The actual output sizes of Seedance 2.0 for each resolution.
 const SIZES_480P: SizeTable = {
   '16:9': [864, 496],
   '4:3': [752, 560],
@@ -35,7 +35,7 @@ const SIZES_1080P: SizeTable = {
   '21:9': [2206, 946],
 };
 
-const CLASSES: Readonly<Record<ClipResolution, { table: SizeTable; scale: number }>> = {
+const SIZES: Readonly<Record<ClipResolution, { table: SizeTable; scale: number }>> = {
   '480p': { table: SIZES_480P, scale: 1 },
   '720p': { table: SIZES_720P, scale: 1 },
   '1080p': { table: SIZES_1080P, scale: 1 },
@@ -52,13 +52,13 @@ const FIXED_RATIOS = [
   '21:9',
 ] as const satisfies readonly FixedRatio[];
 
-/** A clip's size in pixels; `adaptive` takes the proportion nearest to `like`, or 16:9 without one. All sides are even. */
+/** Returns a clip's size in pixels. `adaptive` uses the ratio nearest to `like`, by default 16:9. All sides are even. */
 export function frameSize(
   ratio: ClipRatio,
   resolution: ClipResolution,
   like?: FrameSize,
 ): FrameSize {
-  const { table, scale } = CLASSES[resolution];
+  const { table, scale } = SIZES[resolution];
   const fixed = ratio === 'adaptive' ? nearestRatio(like) : ratio;
   const [width, height] = table[fixed];
   return { width: width * scale, height: height * scale };
@@ -71,21 +71,21 @@ function nearestRatio(like: FrameSize | undefined): FixedRatio {
   let bestDistance = Infinity;
   for (const ratio of FIXED_RATIOS) {
     const [width, height] = SIZES_720P[ratio];
-    // Logarithms, so that 2:1 and 1:2 are equally far from a square.
+    // With logarithms, 2:1 and 1:2 are equally far from a square.
     const distance = Math.abs(Math.log(width / height) - wanted);
     if (distance < bestDistance) [best, bestDistance] = [ratio, distance];
   }
   return best;
 }
 
-// About three seconds of encoding on one modest core.
+// About three seconds of encoding on one slow core.
 const PIXEL_BUDGET = 110_000_000;
 const SMALL_FRAME_PIXELS = 500_000;
 
-/** Frames a second that keep the encoding of a clip to a few seconds. */
+/** Returns the frames per second that keep the encoding of a clip within a few seconds. */
 export function affordableFps(size: FrameSize, durationSeconds: number): number {
   const pixels = size.width * size.height;
-  const most = pixels <= SMALL_FRAME_PIXELS ? 24 : 12;
+  const maxFps = pixels <= SMALL_FRAME_PIXELS ? 24 : 12;
   const affordable = Math.floor(PIXEL_BUDGET / (pixels * durationSeconds));
-  return Math.max(3, Math.min(most, affordable));
+  return Math.max(3, Math.min(maxFps, affordable));
 }

@@ -6,19 +6,19 @@ import type { Scene } from './scene.ts';
 const ZOOM_BY = 0.12;
 const PAN_BY = 0.06;
 
-/** First picture fading into the last one under a slow zoom; with one picture the zoom alone. */
+/** Fades from the first picture to the last one with a slow zoom; with one picture it only zooms. */
 export function frameScene(pictures: readonly Image[]): Scene {
   return (context, size, progress) => {
     const zoom = 1 + ZOOM_BY * progress;
     for (const [index, picture] of pictures.entries()) {
-      // Eased, so that the clip rests on both given frames.
+      // Eased, so that the clip starts and ends slowly on the given frames.
       const opacity = index === 0 ? 1 : progress * progress * (3 - 2 * progress);
       paintCovering(context, size, picture, { zoom, shift: 0, opacity });
     }
   };
 }
 
-/** One reference picture after the other, each panned slowly and faded into the next. */
+/** Shows one reference picture after the other, each panned slowly and faded into the next. */
 export function referenceScene(pictures: readonly Image[]): Scene {
   return (context, size, progress) => {
     const position = progress * (pictures.length - 1);
@@ -26,7 +26,7 @@ export function referenceScene(pictures: readonly Image[]): Scene {
     for (const [index, picture] of pictures.entries()) {
       const nearness = 1 - Math.abs(position - index);
       if (nearness <= 0) continue;
-      // The lower of two pictures stays opaque: two half-transparent ones would show black between.
+      // The lower picture stays opaque: two half-transparent ones would let black through.
       const opacity = index <= position ? 1 : nearness;
       paintCovering(context, size, picture, { zoom: 1 + 2 * PAN_BY, shift, opacity });
     }
@@ -39,7 +39,7 @@ interface Placement {
   readonly opacity: number;
 }
 
-/** Fills the frame with the picture, cropping what stands over; `shift` moves it by a part of the frame's width. */
+/** Fills the frame with the picture and crops the rest; `shift` moves it by a fraction of the frame's width. */
 function paintCovering(
   context: SKRSContext2D,
   size: FrameSize,

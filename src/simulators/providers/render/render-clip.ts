@@ -9,21 +9,21 @@ const answerSchema = z.union([
   z.object({ fault: z.string() }),
 ]);
 
-/** Draws clips beside the event loop, a few at a time and in the order of the calls. */
+/** Draws clips outside the event loop, a few at a time and in the order of the calls. */
 export interface Renderer {
   readonly render: (request: ClipRequest) => Promise<Uint8Array>;
-  /** Stops what is being drawn; calls that wait are refused. */
+  /** Stops all drawing; waiting calls are rejected. */
   readonly close: () => Promise<void>;
 }
 
-/** A renderer with `atOnce` threads at most, one for each clip while it is drawn. */
-export function createRenderer({ atOnce = 1 }: { atOnce?: number } = {}): Renderer {
+/** Creates a renderer with at most `maxThreads` threads, one for each clip that is drawn. */
+export function createRenderer({ maxThreads = 1 }: { maxThreads?: number } = {}): Renderer {
   const running = new Set<Worker>();
   const waiting: (() => void)[] = [];
   let closed = false;
 
   const startNext = (): void => {
-    while (running.size < atOnce) {
+    while (running.size < maxThreads) {
       const start = waiting.shift();
       if (start === undefined) return;
       start();
@@ -57,18 +57,18 @@ export function createRenderer({ atOnce = 1 }: { atOnce?: number } = {}): Render
   };
 }
 
-/** Renders one clip to an H.264 mp4 in a thread of its own. */
+/** Renders one clip to an H.264 mp4 in a new thread. */
 export async function renderClip(request: ClipRequest): Promise<Uint8Array> {
   return clipFrom(startWorker(request));
 }
 
 function startWorker(request: ClipRequest): Worker {
-  // With the machine's own fonts left alone, a clip looks the same everywhere.
+  // Without system fonts, a clip looks the same on every machine.
   const options = { workerData: request, env: { DISABLE_SYSTEM_FONTS_LOAD: '1' }, execArgv: [] };
   if (!import.meta.url.endsWith('.ts')) {
     return new Worker(new URL('worker.js', import.meta.url), options);
   }
-  // From source (tests) the thread needs a loader for TypeScript; Node 20 ignores `--import` there.
+  // In tests the thread runs from source and needs a TypeScript loader. Node 20 ignores `--import` in threads.
   const loader = import.meta.resolve('tsx/esm/api');
   const file = new URL('worker.ts', import.meta.url);
   const start = `import('${loader}').then(({ register }) => { register(); return import('${file.href}'); });`;

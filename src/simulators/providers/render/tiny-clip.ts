@@ -4,7 +4,7 @@ import { hashWord } from './word-hash.ts';
 const SIDE = 64;
 const FPS = 5;
 
-/** The smallest real clip: one second at 64×64, its colour made from `seed`; some milliseconds, without a thread or a canvas. */
+/** Encodes the smallest real clip: one second at 64×64, in a colour from `seed`. It takes milliseconds, without a thread or a canvas. */
 export function tinyClip(seed: string): Promise<Uint8Array> {
   const hash = hashWord(seed);
   return encodeFootage({

@@ -7,7 +7,7 @@ import { hashWord } from './word-hash.ts';
 const MAX_SHAPES = 24;
 const TURN = 2 * Math.PI;
 
-/** A moving picture for a prompt without pictures: colours from the whole, one drifting shape a word, the same in every run. */
+/** Animates a prompt without pictures: its colours come from the prompt, each word is a drifting shape, and every run is the same. */
 export function wordScene(prompt: string): Scene {
   const hue = hashWord(prompt) % 360;
   const words = wordsOf(prompt).slice(0, MAX_SHAPES);

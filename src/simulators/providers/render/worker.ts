@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { clipRequestSchema } from './clip-request.ts';
 import { drawClip } from './draw-clip.ts';
 
-// The whole life of one drawing thread: its request comes with the start, its answer is one message.
+// A drawing thread handles one request, which it gets at its start, and answers with one message.
 async function answer(request: unknown): Promise<{ clip: Uint8Array } | { fault: string }> {
   try {
     return { clip: await drawClip(clipRequestSchema.parse(request)) };
@@ -12,6 +12,6 @@ async function answer(request: unknown): Promise<{ clip: Uint8Array } | { fault:
   }
 }
 
-// A thread's port, not a window's: it has no target origin.
+// A thread's port, unlike a window, has no target origin.
 // oxlint-disable-next-line unicorn/require-post-message-target-origin
 parentPort?.postMessage(await answer(workerData));

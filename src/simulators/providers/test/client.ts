@@ -1,6 +1,6 @@
 import type { SimulatedProviders } from '../simulated-providers.ts';
 
-/** What came back over plain HTTP. */
+/** An HTTP answer. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -12,7 +12,7 @@ const PATHS = {
   anyfast: { create: '/v1/video/generations', query: '/v1/video/generations/' },
 } as const;
 
-/** A client of one simulated provider that knows nothing but HTTP. */
+/** Creates a plain HTTP client of one simulated provider. */
 export function createClient(
   providers: SimulatedProviders,
   name: 'jimmy' | 'anyfast',
@@ -35,7 +35,7 @@ export function createClient(
   };
 }
 
-/** Reads a dotted path out of an answer; undefined where it leads nowhere. */
+/** Reads the value at a dotted path of an answer; `undefined` when there is none. */
 export function pick(value: unknown, path: string): unknown {
   let found = value;
   for (const part of path.split('.')) {
@@ -45,7 +45,7 @@ export function pick(value: unknown, path: string): unknown {
   return found;
 }
 
-/** Why a call failed; undefined when it did not. */
+/** Returns the error of a call; `undefined` when it succeeded. */
 export function failureOf(call: Promise<unknown>): Promise<unknown> {
   return call.then(
     () => undefined,

@@ -42,7 +42,7 @@ describe('Jimmy AI', () => {
     const seen: unknown[] = [];
     for (const step of [0, 3000, 4000]) {
       clockMs += step;
-      // Each look follows the clock.
+      // One after the other: each query must see the new time.
       const { body } = await client.query(id);
       seen.push([
         pick(body, 'data.status'),

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => providers.close());
 
-/** One raw exchange: what a client can tell apart. */
+/** One raw exchange, with all that a client can see of it. */
 async function exchange(
   path: string,
   init: RequestInit,

@@ -40,7 +40,7 @@ describe('a result file', () => {
     providers.knobs.jimmy.result.next({ kind: 'status', status: 404 });
     const statuses: number[] = [];
     for (let time = 0; time < 4; time += 1) {
-      // The order is the point.
+      // One after the other: the test is about their order.
       statuses.push((await download(url)).status);
     }
     expect(statuses).toEqual([500, 500, 404, 200]);
@@ -89,7 +89,7 @@ describe('a result file', () => {
       (async () => {
         for await (const part of parts) {
           received += part.byteLength;
-          // Half is here and no more comes: only now does anybody hang up.
+          // Half has arrived and nothing more comes; now the server closes the connection.
           if (received === Math.floor(total / 2)) void providers.jimmy.down();
         }
       })(),
@@ -112,7 +112,7 @@ describe('the address of a result', () => {
     const urls: unknown[] = [];
     for (const custom of ['seedance/mini-sp/video/a.mp4', 'http://192.168.0.1/a.mp4']) {
       providers.knobs.jimmy.resultUrl.next({ kind: 'custom', url: custom });
-      // The order is the point.
+      // One after the other: the test is about their order.
       urls.push(pick((await client.query(id)).body, 'data.result.video_url'));
     }
     urls.push(pick((await client.query(id)).body, 'data.result.video_url'));

@@ -1,20 +1,17 @@
-/** A stored object, whatever is in it. */
+/** A stored object of any content. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Undefined where it is no object: a damaged record, say, which its reader finds. */
+/** The object in a stored value; `undefined` for anything else, such as a damaged record. */
 export function objectIn(value: unknown): JsonObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? { ...value }
     : undefined;
 }
 
-/** The object with these of its names changed, each value in its place. */
-export function renameKeys(
-  object: JsonObject,
-  names: Readonly<Record<string, string>>,
-): JsonObject {
+/** Renames keys of an object, and keeps the values and their order. */
+export function renameKeys(object: JsonObject, names: ReadonlyMap<string, string>): JsonObject {
   const renamed = Object.entries(object).map(([name, value]): [string, unknown] => [
-    names[name] ?? name,
+    names.get(name) ?? name,
     value,
   ]);
   return Object.fromEntries<unknown>(renamed);

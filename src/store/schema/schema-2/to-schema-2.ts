@@ -4,22 +4,19 @@ import { idAt, instantOfId, isOlder } from '../../../domain/tasks/age.ts';
 import type { Migration } from '../migration.ts';
 import { upgradeTask } from './upgrade-task.ts';
 
-/** So many records are rewritten in one commit. */
+/** Records per commit. */
 const CHUNK = 50;
 
-/*
- * The keys of both schemas, as they are in them: what becomes of a prefix in a later schema is not
- * this migration's concern.
- */
+/* The key prefixes of both schemas, repeated here because later schemas may change them. */
 const TASK = 'task:';
 const CLAIM = 'claim:';
 const OLD_QUARANTINE = 'damaged:';
 const QUARANTINE = 'quarantine:';
 
 /**
- * From one record of a task by an interaction's id to tasks with ids of their own: a plan in place of
- * one route, attempts, the claims of the interactions, and the words of the field in place of those of
- * the house. Every commit can be repeated, so it may be killed after any of them.
+ * The migration from tasks under their interaction's id to tasks with their own ids. It adds a plan in
+ * place of the one route, attempts, and claims of the interactions, and renames stored values to the
+ * usual terms. Every commit can be repeated, so a kill is harmless after any of them.
  */
 export const toSchema2: Migration = {
   to: 2,
@@ -31,7 +28,7 @@ export const toSchema2: Migration = {
   },
 };
 
-/** What stands inside the copies is evidence, and stays as it was. */
+/** Moves quarantined copies to their new prefix. Their content is evidence and stays unchanged. */
 async function moveQuarantined(records: RecordStore): Promise<void> {
   for (const keys of chunksOf(await records.keysUnder(OLD_QUARANTINE))) {
     const values = await records.getMany(keys);
@@ -61,7 +58,7 @@ async function upgradeTasks(records: RecordStore): Promise<void> {
   }
 }
 
-/** Claims stand for an hour; none that is still good is of a call an hour older than the newest. */
+/** The oldest id that needs a claim: claims last an hour, and the newest task bounds the present. */
 function oldestToClaim(taskKeys: readonly string[]): string {
   const ids = taskKeys.map((key) => key.slice(TASK.length));
   const newest = ids.reduce((one, other) => (isOlder(one, other) ? other : one), '');

@@ -1,13 +1,20 @@
 import { objectIn, renameKeys } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
 
-const ADDRESS_NAMES = { rung: 'deliveryPath' };
+const ADDRESS_KEYS: ReadonlyMap<string, string> = new Map([['rung', 'deliveryPath']]);
 
-const STAGE_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  running: { lookedAt: 'lastPolledAt', usual: 'typicalDuration' },
-  telling: { isRetold: 'isReNotified' },
-  ended: { told: 'notified' },
-};
+/** The renamed keys of each stage, by the stage's name in schema 1. */
+const STAGE_KEYS: ReadonlyMap<unknown, ReadonlyMap<string, string>> = new Map([
+  [
+    'running',
+    new Map([
+      ['lookedAt', 'lastPolledAt'],
+      ['usual', 'typicalDuration'],
+    ]),
+  ],
+  ['telling', new Map([['isRetold', 'isReNotified']])],
+  ['ended', new Map([['told', 'notified']])],
+]);
 
 const OUTCOMES: Readonly<Record<string, string>> = {
   'given-up': 'timed-out',
@@ -18,8 +25,8 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A task of schema 1 in the form of schema 2; anything else as it is, a task of schema 2 and a damaged
- * one too. What is sealed stays: its form is read by both.
+ * Converts a task of schema 1 to schema 2, and returns any other value unchanged, such as a task of
+ * schema 2 or a damaged one. The sealed part stays, because both schemas read it.
  */
 export function upgradeTask(value: unknown): unknown {
   const task = objectIn(value);
@@ -28,16 +35,16 @@ export function upgradeTask(value: unknown): unknown {
   const { settings: _settings, quote, ...rest } = task;
   return {
     ...rest,
-    // It was the interaction's until now.
+    // In schema 1 a task had the id of its interaction.
     interactionId: rest['id'],
     plan: { routes: [{ ...settings, quote }], current: 0 },
     attempts: [],
-    ...part(rest, 'address', (address) => renameKeys(address, ADDRESS_NAMES)),
+    ...part(rest, 'address', (address) => renameKeys(address, ADDRESS_KEYS)),
     ...part(rest, 'stage', upgradeStage),
   };
 }
 
-/** One part of a record, changed; nothing where it is damaged. */
+/** One converted part of a record; an empty object if the part is damaged. */
 function part(
   record: JsonObject,
   name: string,
@@ -48,9 +55,9 @@ function part(
 }
 
 function upgradeStage(stage: JsonObject): JsonObject {
-  const name = String(stage['name']);
+  const { name } = stage;
   return {
-    ...renameKeys(stage, STAGE_NAMES[name] ?? {}),
+    ...renameKeys(stage, STAGE_KEYS.get(name) ?? new Map()),
     ...(name === 'telling' ? { name: 'notifying' } : {}),
     ...part(stage, 'outcome', upgradeOutcome),
   };

@@ -2,12 +2,12 @@ import { Client, Events } from 'discord.js';
 import type { ChatInputCommandInteraction } from 'discord.js';
 import { bareEnvironment } from './bare-environment.ts';
 
-/** Logs in as the plainest bot would, and answers every command by this. */
+/** Logs in as the simplest bot would, and answers every command with `answer`. */
 export async function answerCommands(
   answer: (interaction: ChatInputCommandInteraction) => Promise<unknown>,
 ): Promise<void> {
   const { apiUrl, token } = bareEnvironment();
-  // The library's own pace of 50 requests a second would be what is measured.
+  // Otherwise the library's limit of 50 requests a second would be measured.
   const rest = { api: apiUrl, globalRequestsPerSecond: Number.POSITIVE_INFINITY };
   const client = new Client({ intents: [], rest });
   client.on(Events.InteractionCreate, (interaction) => {

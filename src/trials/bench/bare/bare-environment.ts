@@ -6,7 +6,7 @@ interface BareEnvironment {
   readonly providerUrl: string;
 }
 
-/** What the bare bots need of the environment that the real bot is given. */
+/** Reads what the bare bots need from the real bot's environment. */
 export function bareEnvironment(): BareEnvironment {
   const { DISCORD_API_URL = '', DISCORD_TOKEN = '', JIMMY_API_URL = '' } = env;
   return { apiUrl: DISCORD_API_URL, token: DISCORD_TOKEN, providerUrl: JIMMY_API_URL };

@@ -1,4 +1,4 @@
 import { answerCommands } from './answer-commands.ts';
 
-// The fastest honest acknowledgement: every interaction is deferred, and nothing else is done.
+// The fastest honest acknowledgement: defer every interaction and do nothing else.
 await answerCommands(async (interaction) => interaction.deferReply());

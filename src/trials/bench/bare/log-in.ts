@@ -1,6 +1,6 @@
 import { Client } from 'discord.js';
 import { bareEnvironment } from './bare-environment.ts';
 
-// The least that is a bot: it logs in.
+// The smallest bot: it only logs in.
 const { apiUrl, token } = bareEnvironment();
 await new Client({ intents: [], rest: { api: apiUrl } }).login(token);

@@ -2,7 +2,7 @@ import { answerCommands } from './answer-commands.ts';
 import { bareEnvironment } from './bare-environment.ts';
 import { orderVideo } from './order-video.ts';
 
-// What a bot would be that forgets everything: the same requests as ours, from memory.
+// A bot that stores nothing: the same requests as ours, with everything in memory.
 const { providerUrl } = bareEnvironment();
 
 await answerCommands(async (interaction) => {

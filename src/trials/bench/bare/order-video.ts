@@ -3,7 +3,7 @@ import { z } from 'zod';
 const created = z.object({ data: z.object({ task_id: z.string() }) });
 const finished = z.object({ data: z.object({ result: z.object({ video_url: z.string() }) }) });
 
-/** The address of a finished video, by the two requests that an instant provider takes. */
+/** Makes a video by the two requests that an instant provider needs; returns its URL. */
 export async function orderVideo(providerUrl: string, prompt: string): Promise<string> {
   const api = `${providerUrl}/api/open-api/v1`;
   const headers = { 'content-type': 'application/json', authorization: 'Bearer bench' };

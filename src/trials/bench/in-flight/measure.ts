@@ -24,24 +24,24 @@ import { createVirtualClock } from './virtual-clock.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 import { DAY_MS, MINUTE_MS } from '../../../domain/time-units.ts';
 
-/** What one process tells of so many unfinished tasks. */
+/** What one process measures with its unfinished tasks. */
 export interface InFlightFigures {
-  /** Reading the records of all unfinished tasks once, as they stand in the store. */
+  /** The time to read the records of all unfinished tasks once, in milliseconds. */
   readonly readMs: number;
-  /** From the worker's start to the first look at a provider. */
+  /** The time from the worker's start to its first poll, in milliseconds. */
   readonly firstPollMs: number;
-  /** Live objects at the end, with everything loaded that the work needs. */
+  /** The live heap at the end, with all needed code loaded, in bytes. */
   readonly memoryBytes: number;
-  /** Of one pass in which every task is due, once every message shows how its task stands. */
+  /** Of a pass in which every task is due and every message already shows its task's state. */
   readonly cpuMsPerPoll: number;
 }
 
 const POLL_MS = MINUTE_MS;
-/** No task is given up, however many passes are made. */
+/** No task times out, however many passes there are. */
 const NEVER_MS = 365 * DAY_MS;
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** The real worker over the real store; its provider says "still running", and edits cost nothing. */
+/** Runs the real worker on the real store; its provider says "still running", and edits cost nothing. */
 async function measureInFlight(folder: string, passes: number): Promise<InFlightFigures> {
   const records = await openSqliteRecords(join(folder, 'clapper.sqlite'));
   const { readMs, tasks } = await readOnce(records);
@@ -61,7 +61,7 @@ async function measureInFlight(folder: string, passes: number): Promise<InFlight
     clock.advance(POLL_MS);
     await polls.reached(tasks * (pass + 1));
     const { user, system } = process.cpuUsage(before);
-    // The first one may still bring edits under way to their end.
+    // The first pass may include edits that are still in flight.
     if (pass > 1) cpu.push((user + system) / 1000 / tasks);
   }
   const memoryBytes = usedMemory();
@@ -95,12 +95,15 @@ function createCounter() {
   };
 }
 
-/** Live objects, counted after a collection; the process runs with `--expose-gc`. */
+/** The live heap after a garbage collection; needs `--expose-gc`. */
 function usedMemory(): number {
-  if (globalThis.gc === undefined) throw new Error('to be run with --expose-gc');
+  if (globalThis.gc === undefined) throw new Error('run this with --expose-gc');
   globalThis.gc();
   return process.memoryUsage().heapUsed;
 }
+
+/** Progress edits as often as by default, and never too many refused. */
+const EDITS = { editEveryMs: 5000, refusalsLeft: () => Infinity };
 
 function workerOver(
   records: SqliteRecords,
@@ -109,17 +112,17 @@ function workerOver(
 ): Worker {
   const log = SILENT;
   const base = { records, clock, log };
-  const ledger = createLedger({ ...base, recover: refused });
+  const ledger = createLedger({ ...base, recover: unreachable });
   const store = createTaskStore({ ...base, ledger, cipher: createCipher(KEY) });
   const pauses = createProviderPauses(clock, log);
   const queues = createProviderQueues(clock, CATALOGUE);
   const liveState = createLiveTaskState({ store, queues, pauses, clock });
   const messages = FREE_MESSAGES;
-  const look = async (taskId: string) => liveState.loadView(taskId);
+  const loadView = async (taskId: string) => liveState.loadView(taskId);
   const never = new AbortController().signal;
   return createWorker({
     store,
-    attempts: { attempt: refused },
+    attempts: { attempt: unreachable },
     pauses,
     queues,
     liveState,
@@ -129,28 +132,26 @@ function workerOver(
     active: createActiveTasks(),
     catalogue: CATALOGUE,
     ownership: OWNS_ALL,
-    providers: new Map([['jimmy', { query, create: refused }]]),
-    progress: createProgressEditor({
-      messages,
-      loadView: look,
-      clock,
-      log,
-      editEveryMs: 5000,
-      refusalsLeft: () => Infinity,
-    }),
+    providers: new Map([['jimmy', { query, create: unreachable }]]),
+    progress: createProgressEditor({ messages, loadView, clock, log, ...EDITS }),
     after: {
-      notices: { held: refused, lostAccess: refused, providerPaused: refused, list: refused },
-      guilds: {
-        get: refused,
-        change: refused,
-        guildsWithNotices: refused,
-        audit: refused,
-        forget: refused,
+      notices: {
+        held: unreachable,
+        lostAccess: unreachable,
+        providerPaused: unreachable,
+        list: unreachable,
       },
-      finishPing: { ping: refused },
+      guilds: {
+        get: unreachable,
+        change: unreachable,
+        guildsWithNotices: unreachable,
+        audit: unreachable,
+        forget: unreachable,
+      },
+      finishPing: { ping: unreachable },
       log,
     },
-    video: { fetch: refused, discard: refused, isShowable: () => false },
+    video: { fetch: unreachable, discard: unreachable, isShowable: () => false },
     durations: createDurationStore({
       ...base,
       catalogue: CATALOGUE,
@@ -162,8 +163,8 @@ function workerOver(
   });
 }
 
-async function refused(): Promise<never> {
-  throw new Error('no task gets so far here');
+async function unreachable(): Promise<never> {
+  throw new Error('no task gets this far here');
 }
 
 async function done() {
@@ -177,7 +178,7 @@ const FREE_MESSAGES: MessagePort = {
   describe: (view) => progressLine(view, CATALOGUE),
 };
 
-// The whole life of this process: a folder and a number of passes in, the figures out.
+// The process gets a folder and a number of passes, and sends back the figures.
 const [, , folder = '', passes = '1'] = process.argv;
 if (process.send !== undefined) {
   process.send(await measureInFlight(folder, Number(passes)));

@@ -7,9 +7,9 @@ interface Timer {
   isCancelled: boolean;
 }
 
-/** A clock that stands until it is moved, so that hours of waiting cost nothing. */
+/** A clock that moves only by `advance`, so that hours of waiting cost nothing. */
 export interface VirtualClock extends Clock {
-  /** Moves on and runs what is due by then. */
+  /** Advances the clock and runs the timers that are due. */
   advance(ms: number): void;
 }
 
@@ -33,7 +33,7 @@ export function createVirtualClock(startMs: number): VirtualClock {
     after(ms, ring) {
       const timer: Timer = { at: nowMs + Math.max(ms, 0), ring, isCancelled: false };
       timers.push(timer);
-      // What is due at once does not wait for the clock to be moved.
+      // A timer that is due at once does not wait for the clock to advance.
       if (ms <= 0) setImmediate(runDue);
       return () => {
         timer.isCancelled = true;

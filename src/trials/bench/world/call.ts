@@ -1,18 +1,18 @@
 import { createDeferred } from '../../../simulators/discord/deferred.ts';
 
-/** One `/video` on its way; times by `performance.now()`. */
+/** A `/video` that was sent; times by `performance.now()`. */
 export interface Call {
   readonly id: string;
   readonly sentAt: number;
-  /** When the first answer to it had arrived. */
+  /** When its first answer arrived. */
   readonly acknowledged: Promise<number>;
-  /** When its message had got a file. */
+  /** When its message got a file. */
   readonly delivered: Promise<number>;
-  /** Requests about it so far, the acknowledgement included. */
+  /** The number of its requests so far, including the acknowledgement. */
   readonly requests: () => number;
 }
 
-/** The same as Discord sees it. */
+/** The same call with Discord's controls. */
 export interface OpenCall {
   readonly call: Call;
   readonly acknowledge: () => void;
@@ -40,7 +40,7 @@ export function openCall(id: string): OpenCall {
   };
 }
 
-/** When something happened first. */
+/** Creates a promise for the first time that something happens. */
 function createMoment(): { readonly reached: Promise<number>; readonly reach: () => void } {
   const { promise, resolve } = createDeferred();
   let at: number | undefined;

@@ -1,16 +1,16 @@
 import { createDeferred } from '../../../simulators/discord/deferred.ts';
 import type { LeanTask } from './lean-provider.ts';
 
-/** A bot of ours makes so many looks at a time. */
+/** The most polls that our bot makes at a time. */
 const MAX_POLLS = 16;
 
-/** Holds a provider's answers until enough tasks wait for them. */
+/** Holds back a provider's answers to polls until enough tasks wait for them. */
 export interface Gate {
-  /** From here on looks wait. Resolves when so many tasks are looked at, or as many as can be at once. */
-  shut(tasks: number): Promise<void>;
-  /** Lets all looks go, and those that follow: everything is finished. */
+  /** Holds all polls from now on; resolves when this many wait, or as many as the bot makes at a time. */
+  close(tasks: number): Promise<void>;
+  /** Answers all held and later polls: everything is finished. */
   open(): void;
-  /** For the provider: the progress that a look is told. */
+  /** Called by the provider for the progress to answer a poll with. */
   readonly progress: (task: LeanTask) => Promise<number>;
 }
 
@@ -21,7 +21,7 @@ export function createGate(): Gate {
   let full = createDeferred();
 
   return {
-    async shut(tasks) {
+    async close(tasks) {
       isOpen = false;
       wanted = Math.min(tasks, MAX_POLLS);
       full = createDeferred();
@@ -29,7 +29,7 @@ export function createGate(): Gate {
     },
     open() {
       isOpen = true;
-      for (const go of waiting.values()) go();
+      for (const answer of waiting.values()) answer();
       waiting.clear();
     },
     async progress({ id }) {

@@ -9,11 +9,11 @@ export interface VideoInteraction {
   readonly guildId: string;
   readonly memberId: string;
   readonly prompt: string;
-  /** Bytes that a file of the answer may have. */
+  /** The size limit of a file in the answer, in bytes. */
   readonly attachmentLimitBytes?: number;
 }
 
-/** Ids as Discord makes them, of this moment, each once. */
+/** Creates a generator of unique ids like Discord's, with the current time. */
 export function createIds(): () => string {
   let serial = 0n;
   return () => {
@@ -22,7 +22,7 @@ export function createIds(): () => string {
   };
 }
 
-/** The id of the nth server or member. */
+/** Returns the id of the nth server or member. */
 export const guildIdOf = (serial: number): string =>
   String(200_000_000_000_000_000n + BigInt(serial));
 export const memberIdOf = (serial: number): string =>
@@ -32,7 +32,7 @@ const MODEL = 'jimmy/seedance2.0-sp';
 const STRING = 3;
 const INTEGER = 4;
 
-/** The INTERACTION_CREATE of a `/video`; its token names the interaction. */
+/** Builds the INTERACTION_CREATE of a `/video`; its token contains the interaction's id. */
 export function videoInteraction(interaction: VideoInteraction) {
   const { id, guildId, memberId, prompt, attachmentLimitBytes = 100 * 1_048_576 } = interaction;
   const channelId = guildId;

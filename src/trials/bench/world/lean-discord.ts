@@ -6,9 +6,10 @@ import { BOT_USER_ID, videoInteraction } from './interaction.ts';
 import type { VideoInteraction } from './interaction.ts';
 import { createLeanGateway } from './lean-gateway.ts';
 import { answerLean } from './lean-rest.ts';
-import type { LeanRestParts } from './lean-rest.ts';
+import type { LeanRestOptions } from './lean-rest.ts';
 import { portOf } from './port-of.ts';
 
+/** The benchmark's Discord. */
 export interface LeanDiscord {
   readonly apiUrl: string;
   readonly token: string;
@@ -22,19 +23,19 @@ export interface LeanDiscord {
 const TOKEN = `${Buffer.from(BOT_USER_ID).toString('base64url')}.Sandbx.${'simulated'.repeat(4)}`;
 
 /**
- * As much of Discord as a log-in, a `/video` and the edits of its message need, and no rule of it:
- * the sandbox's Discord checks everything, and would be what a benchmark measures.
+ * Starts just enough of Discord for a log-in, a `/video` and the edits of its message. It checks
+ * nothing: the sandbox's Discord checks everything and would be slower than what is measured.
  */
 export async function startLeanDiscord(
-  options: Pick<LeanRestParts, 'refuseEdit'> = {},
+  options: Pick<LeanRestOptions, 'refuseEdit'> = {},
 ): Promise<LeanDiscord> {
   const server = createServer();
   const gatewayUrl = (): string => `ws://127.0.0.1:${portOf(server)}`;
   const gateway = createLeanGateway(server, gatewayUrl);
   const calls = new Map<string, OpenCall>();
-  const parts: LeanRestParts = { ...options, calls, gatewayUrl };
+  const restOptions: LeanRestOptions = { ...options, calls, gatewayUrl };
   server.on('request', (request, response) => {
-    void answerLean(request, response, parts);
+    void answerLean(request, response, restOptions);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

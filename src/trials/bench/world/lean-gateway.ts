@@ -11,7 +11,7 @@ export interface LeanGateway {
   close(): void;
 }
 
-/** One session of one bot, without a way to resume it. */
+/** Creates a gateway for one session of one bot, which cannot be resumed. */
 export function createLeanGateway(server: Server, address: () => string): LeanGateway {
   const sockets = new WebSocketServer({ server });
   const ready = createDeferred();

@@ -9,27 +9,27 @@ export interface LeanTask {
   readonly id: string;
   readonly prompt: string;
   readonly createdAt: number;
-  /** Looks so far. */
+  /** The number of polls so far. */
   polls: number;
 }
 
 export interface LeanProvider {
   readonly url: string;
   readonly key: string;
-  /** Host and port, from which results come. */
+  /** The host and port of results. */
   readonly host: string;
   close(): Promise<void>;
 }
 
 interface LeanProviderOptions {
   readonly clipBytes: number;
-  /** Resolves when a create may be answered; at once where absent. */
+  /** Resolves when a create may be answered; `undefined` to answer at once. */
   readonly beforeCreate?: () => Promise<void>;
-  /** Progress from 0; finished from 100. Called at each look, which waits for it. At once 100 where absent. */
+  /** The progress for each poll's answer, from 0 to 100 (finished); `undefined` for 100 at once. */
   readonly progressOf?: (task: LeanTask) => Promise<number> | number;
 }
 
-/** Jimmy AI as far as a task that succeeds needs it, with clips of any size made of nothing. */
+/** Starts just enough of Jimmy AI for a task that succeeds, with generated clips of any size. */
 export async function startLeanProvider(options: LeanProviderOptions): Promise<LeanProvider> {
   const tasks = new Map<string, LeanTask>();
   const server = createServer((request, response) => {

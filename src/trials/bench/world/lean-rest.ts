@@ -3,36 +3,37 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OpenCall } from './call.ts';
 import { APPLICATION_ID, BOT_USER_ID } from './interaction.ts';
 
-export interface LeanRestParts {
+/** What the REST API answers from. */
+export interface LeanRestOptions {
   readonly calls: ReadonlyMap<string, OpenCall>;
   readonly gatewayUrl: () => string;
-  /** Seconds to wait for, told with a 429, where the edit of an interaction's message is refused. */
+  /** The Retry-After in seconds if the edit of an interaction's message is refused; else `undefined`. */
   readonly refuseEdit?: ((interactionId: string) => number | undefined) | undefined;
 }
 
-/** The interaction that an address is about: its id, or the one that its token was made of. */
+/** Find the interaction's id in a path, as itself or inside the token. */
 const CALLBACK = /\/interactions\/(\d+)\//;
 const EDIT = /\/webhooks\/\d+\/token-(\d+)\//;
 
-/** Answers one request of a bot when the whole of it has arrived. */
+/** Answers a bot's request once it has arrived completely. */
 export async function answerLean(
   request: IncomingMessage,
   response: ServerResponse,
-  parts: LeanRestParts,
+  options: LeanRestOptions,
 ): Promise<void> {
   const { url = '' } = request;
   request.resume();
   if (!request.complete) await once(request, 'end');
   const acknowledgedId = CALLBACK.exec(url)?.[1];
   const editedId = EDIT.exec(url)?.[1];
-  if (acknowledgedId !== undefined) return acknowledge(response, acknowledgedId, parts);
-  if (editedId !== undefined) return edit(request, response, editedId, parts);
-  if (url.includes('/gateway')) return reply(response, gatewayData(parts.gatewayUrl()));
-  // Registered commands: none, and whatever is put there.
+  if (acknowledgedId !== undefined) return acknowledge(response, acknowledgedId, options);
+  if (editedId !== undefined) return edit(request, response, editedId, options);
+  if (url.includes('/gateway')) return reply(response, gatewayData(options.gatewayUrl()));
+  // No commands are registered, and any registration is accepted.
   reply(response, []);
 }
 
-function acknowledge(response: ServerResponse, id: string, { calls }: LeanRestParts): void {
+function acknowledge(response: ServerResponse, id: string, { calls }: LeanRestOptions): void {
   const open = calls.get(id);
   open?.count();
   open?.acknowledge();
@@ -43,7 +44,7 @@ function edit(
   { headers }: IncomingMessage,
   response: ServerResponse,
   id: string,
-  { calls, refuseEdit }: LeanRestParts,
+  { calls, refuseEdit }: LeanRestOptions,
 ): void {
   const open = calls.get(id);
   open?.count();
@@ -73,7 +74,7 @@ function gatewayData(url: string) {
   return { url, shards: 1, session_start_limit: limit };
 }
 
-/** As much of a message as discord.js builds one from. */
+/** The fields that discord.js needs to build a message. */
 function messageData(id: string) {
   return {
     id,

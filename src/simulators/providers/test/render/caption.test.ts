@@ -2,7 +2,7 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 
-// The canvas reads this when it is loaded: from here on this process knows no font of the machine.
+// The canvas reads this when it is loaded: from here on this process has no system fonts.
 vi.stubEnv('DISABLE_SYSTEM_FONTS_LOAD', '1');
 const { createCanvas, GlobalFonts } = await import('@napi-rs/canvas');
 const { CAPTION_FAMILY, registerCaptionFont } = await import('../../render/caption-font.ts');
@@ -37,7 +37,7 @@ describe('the caption font', () => {
     registerCaptionFont();
     registerCaptionFont();
     const families = GlobalFonts.families.map(({ family }) => family);
-    // The files' own family is listed beside the name they are registered under.
+    // The files' own family name is listed beside the registered one.
     expect(families.filter((family) => !family.startsWith('Noto Sans SC'))).toEqual([
       CAPTION_FAMILY,
     ]);

@@ -1,12 +1,12 @@
-/** What a test wants to know of an mp4. */
+/** The facts about an mp4 that tests check. */
 export interface Mp4Facts {
-  /** The top-level boxes in their order. */
+  /** The top-level boxes in order. */
   readonly boxes: readonly string[];
   readonly codec: string;
   readonly width: number;
   readonly height: number;
   readonly durationSeconds: number;
-  /** The H.264 unit type at the first chunk's offset. */
+  /** The H.264 NAL unit type at the first chunk's offset. */
   readonly firstUnit: number;
 }
 
@@ -39,7 +39,7 @@ function find(bytes: Buffer, path: readonly string[]): Box {
 
 const TABLES = ['moov', 'trak', 'mdia', 'minf', 'stbl'];
 
-/** Walks the boxes of an mp4; throws where one is missing or damaged. */
+/** Reads the boxes of an mp4. Throws if one is missing or damaged. */
 export function readMp4(mp4: Uint8Array): Mp4Facts {
   const bytes = Buffer.from(mp4);
   const header = find(bytes, ['moov', 'mvhd']).start + 8;

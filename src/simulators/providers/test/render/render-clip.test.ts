@@ -11,7 +11,7 @@ const KEY_PICTURE = 5;
 
 const COLOURS = { first: ['midnightblue', 'gold'], last: ['seagreen', 'ivory'] } as const;
 
-/** A picture of 16:9, as a camera's file. */
+/** A 16:9 JPEG picture, as from a camera. */
 function example(name: keyof typeof COLOURS): Uint8Array {
   const canvas = createCanvas(1280, 720);
   const context = canvas.getContext('2d');

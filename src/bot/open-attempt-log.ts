@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
+import type { RecordStore } from '../app/ports/record-store-port.ts';
+import { quarantineRecord } from '../store/records/quarantine.ts';
+import type { StoreOrigin } from '../app/ports/store-origin-port.ts';
+import { createAttemptLog } from '../store/attempt-log.ts';
+import { openLineFile } from '../store/line-file.ts';
+import type { LineFile } from '../store/line-file.ts';
+import { ORIGIN_KEY, createStoreOrigin, readOrigin } from '../store/store-origin.ts';
+import { bestKnownTime } from './bot-context.ts';
+import type { BotContext } from './bot-context.ts';
+
+export interface AttemptLogAndOrigin {
+  readonly attemptLog: AttemptLog;
+  readonly origin: StoreOrigin;
+}
+
+/** Opens this store's attempt log in `DATA_DIR`. Rejects with advice if it cannot be opened. */
+export async function openAttemptLog(
+  context: BotContext,
+  records: RecordStore,
+): Promise<AttemptLogAndOrigin> {
+  const { config, log, resources } = context;
+  const { now } = bestKnownTime(context);
+  const known = await readOrigin(records);
+  if (known.id === 'lost') {
+    const damaged = { key: ORIGIN_KEY, value: await records.get(ORIGIN_KEY) };
+    await records.write([quarantineRecord(damaged, now())]);
+    log.error({ record: ORIGIN_KEY }, 'damaged record quarantined: the store gets a new id');
+  }
+  const path = join(config.dataDir, 'attempts', `${known.storeId}.jsonl`);
+  const file = await openFile(path);
+  resources.own('attempt log', async () => file.close());
+  const attemptLog = createAttemptLog(file, log);
+  return { attemptLog, origin: createStoreOrigin(records, attemptLog, known, now) };
+}
+
+async function openFile(path: string): Promise<LineFile> {
+  try {
+    return await openLineFile(path);
+  } catch (cause) {
+    throw new Error(
+      `the log of what was sent to providers cannot be opened; check that DATA_DIR exists and is writable (${path})`,
+      { cause },
+    );
+  }
+}

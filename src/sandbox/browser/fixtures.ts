@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Action } from '../playground/protocol/actions.ts';
+
+/** The browser, the page's address and the folder for the screenshots. */
+export interface ScreenshotContext {
+  readonly browser: Browser;
+  readonly url: string;
+  readonly folder: string;
+}
+
+/** Ids of the playground's people. */
+export const ADA = '150000000000000001';
+export const BRUNO = '150000000000000002';
+export const CHEN = '150000000000000003';
+export const DORA = '150000000000000004';
+const GENERAL = '130000000000000001';
+
+/** Wide enough for all columns, yet legible in a README. */
+const VIEWPORT = { width: 1280, height: 760 };
+
+/** Opens the page as this person. */
+export async function openAs({ browser, url }: ScreenshotContext, personId: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: VIEWPORT, colorScheme: 'dark', locale: 'en-US' });
+  await page.goto(`${url}?person=${personId}&locale=en-US`);
+  await page.locator('#composer-text').focus();
+  return page;
+}
+
+/** Performs an action as a person who has no open tab. */
+export async function act(page: Page, personId: string, action: Action): Promise<void> {
+  const as = { personId, locale: 'en-US' };
+  await page.request.post(new URL('/act', page.url()).href, { data: { as, action } });
+}
+
+/** A slash command in #general. */
+export function slash(command: string, options: Readonly<Record<string, string | number>>): Action {
+  return { kind: 'slash', channelId: GENERAL, command, options };
+}
+
+/** Takes a screenshot of a page or an element. */
+export async function capture(
+  what: Page | Locator,
+  { folder }: ScreenshotContext,
+  name: string,
+): Promise<void> {
+  await what.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+}
+
+/** Takes a screenshot from the top of one element to the bottom of a lower one. */
+export async function captureRange(
+  page: Page,
+  { folder }: ScreenshotContext,
+  { name, from, to }: { readonly name: string; readonly from: Locator; readonly to: Locator },
+): Promise<void> {
+  const [first, last] = await Promise.all([from.boundingBox(), to.boundingBox()]);
+  if (first === null || last === null) throw new Error(`screenshot ${name}: element not visible`);
+  const { x, y, width } = first;
+  const clip = { x, y, width, height: last.y + last.height - y };
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', clip });
+}

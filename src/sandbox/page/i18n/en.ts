@@ -1,0 +1,115 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { CommandOption } from '../../playground/protocol/commands.ts';
+import type { FieldIssue } from '../composer/validate-field.ts';
+import { byteText } from './byte-text.ts';
+import { panelEn } from './panel-en.ts';
+
+/** All texts of the page in English; the bot has its own. */
+export const en = {
+  ...panelEn,
+  link: {
+    connecting: 'Connecting to the playground …',
+    live: 'Connected',
+    lost: 'The playground does not answer. It comes back by itself once it runs again.',
+  },
+  bot: { starting: 'Bot starts', ready: 'Bot runs', stopped: 'Bot is off' },
+  sidebar: {
+    label: 'Servers and channels',
+    servers: 'Servers',
+    channels: 'Channels',
+    open: 'Show servers and channels',
+    hidden: 'not for the bot',
+    mentioned: 'You were mentioned',
+    upload: (size: string) => `Files up to ${size}`,
+  },
+  identity: {
+    who: 'Who I am',
+    language: 'My language',
+    another: 'Open a tab as somebody else',
+    ranks: { owner: 'owner', admin: 'admin', artist: 'artist', member: 'member' },
+  },
+  channel: {
+    log: 'Messages',
+    welcome: (name: string) => `Welcome to #${name}`,
+    about: 'Everything here is simulated on this machine but the bot, which is the real one.',
+    hidden: 'The bot may not see this channel. Try a command here and see what becomes of it.',
+    empty: 'Type / to see what the bot can do, or press the slash beside the line below.',
+  },
+  message: {
+    edited: '(edited)',
+    thinking: 'Clapper is thinking…',
+    sending: 'Sending command…',
+    noResponse: 'The application did not respond',
+    clickFailed: 'This interaction failed',
+    refused: (reason: string) => `Discord did not send this: ${reason}`,
+    onlyYou: 'Only you can see this',
+    dismiss: 'Dismiss message',
+    replyGone: 'Original message was deleted',
+    spoiler: 'Spoiler; press to show it',
+    select: 'Make a selection',
+    more: 'More',
+    app: (name: string) => `App: ${name}`,
+    showEdits: 'Show its versions',
+    delete: 'Delete message',
+    used: (who: TemplateResult, command: TemplateResult) => html`${who} used ${command}`,
+  },
+  composer: {
+    label: 'Write',
+    placeholder: (channel: string) => `Message #${channel}`,
+    commands: 'Commands',
+    send: 'Send',
+    cancel: 'Leave the command',
+    ready: 'Press Enter to send',
+    more: (count: number) => `+${count} optional`,
+    drop: 'Drop, paste or choose',
+    filesNeedCommand: 'Files belong to a command here: type / and choose one first.',
+    remove: (name: string) => `Remove ${name}`,
+    yes: 'True',
+    no: 'False',
+    keys: 'Enter sends · Tab goes on · ↑ ↓ choose · Esc leaves',
+    limits: limitsText,
+    issue: issueText,
+  },
+  modal: {
+    close: 'Close',
+    cancel: 'Cancel',
+    submit: 'Submit',
+    failed: 'Something went wrong. Try again.',
+  },
+};
+
+export type Texts = typeof en;
+
+function limitsText(option: CommandOption): string {
+  const { min_value: min, max_value: max, max_length: most } = option;
+  if (min !== undefined && max !== undefined) return `${min} to ${max}`;
+  if (min !== undefined) return `at least ${min}`;
+  if (max !== undefined) return `at most ${max}`;
+  return most === undefined ? '' : `up to ${most} characters`;
+}
+
+function issueText(issue: FieldIssue): string {
+  switch (issue.kind) {
+    case 'required':
+      return 'This option is required.';
+    case 'not-listed':
+      return 'Choose one from the list.';
+    case 'not-whole':
+      return 'This must be a whole number.';
+    case 'not-number':
+      return 'This must be a number.';
+    case 'too-small':
+      return `This must be at least ${issue.min}.`;
+    case 'too-large':
+      return `This must be at most ${issue.max}.`;
+    case 'too-short':
+      return `This must have at least ${issue.min} characters; it has ${issue.given}.`;
+    case 'too-long':
+      return `This may have at most ${issue.max} characters; it has ${issue.given}.`;
+    case 'file-too-large':
+      return `Files may have up to ${byteText(issue.maxBytes)} in this server.`;
+    case 'file-type':
+      return `This takes ${issue.accepted.join(', ')} alone.`;
+  }
+}

@@ -1,0 +1,2 @@
+/** Style sheets are imported only so that the bundler includes them. */
+declare module '*.css';

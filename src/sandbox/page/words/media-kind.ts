@@ -1,7 +1,0 @@
-export type MediaKind = 'image' | 'video' | 'audio' | 'other';
-
-/** What a file is to a viewer, by its content type. */
-export function mediaKind(contentType: string): MediaKind {
-  const [kind] = contentType.split('/');
-  return kind === 'image' || kind === 'video' || kind === 'audio' ? kind : 'other';
-}

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { AttemptLog, LogSummary } from '../app/ports/attempt-log-port.ts';
+import type { Log } from '../app/ports/core.ts';
+import { instantSchema } from '../domain/instant.ts';
+import type { TaskTrace } from '../domain/tasks/restored.ts';
+import { snowflakeSchema } from '../domain/tasks/age.ts';
+import { createGroupCommit } from './records/group-commit.ts';
+import type { LineFile } from './line-file.ts';
+
+const lineSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('start'), at: instantSchema, starts: z.int().positive() }),
+  z.object({
+    kind: z.literal('attempt'),
+    at: instantSchema,
+    task: snowflakeSchema,
+    number: z.int().positive(),
+  }),
+  z.object({ kind: z.literal('end'), at: instantSchema, task: snowflakeSchema }),
+  z.object({ kind: z.literal('reopen'), at: instantSchema, task: snowflakeSchema }),
+  /** Lines older than `before` were deleted. */
+  z.object({ kind: z.literal('cut'), at: instantSchema, before: instantSchema }),
+]);
+type Line = z.output<typeof lineSchema>;
+
+/** A line of any kind, also of another version of Clapper, which is kept as long as the others. */
+const datedSchema = z.object({ kind: z.string(), at: instantSchema });
+
+interface Job {
+  readonly line: Line;
+  readonly isDurable: boolean;
+}
+
+/** Creates the attempt log of one store on a file. Lines that arrive during a write share the next. */
+export function createAttemptLog(file: LineFile, log: Log): AttemptLog {
+  const inOrder = createSerialQueue();
+  const commit = createGroupCommit<Job>(async (jobs) =>
+    inOrder(async () =>
+      file.append(
+        jobs.map(({ line }) => JSON.stringify(line)),
+        jobs.some(({ isDurable }) => isDurable),
+      ),
+    ),
+  );
+  const write = async (line: Line, isDurable: boolean): Promise<void> =>
+    commit([{ line, isDurable }]);
+  return {
+    attempt: async ({ taskId: task, number, at }) =>
+      write({ kind: 'attempt', at, task, number }, true),
+    ended: async (task, at) => write({ kind: 'end', at, task }, false),
+    reopened: async (task, at) => write({ kind: 'reopen', at, task }, false),
+    started: async (starts, at) => write({ kind: 'start', at, starts }, true),
+    deleteBefore: async (beforeMs) => inOrder(async () => deleteBefore(file, beforeMs)),
+    summary: async (taskIds) => inOrder(async () => summarize(file, taskIds, log)),
+  };
+}
+
+/** Creates a queue that runs one call after the other, also after one that failed. */
+function createSerialQueue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return async (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+async function summarize(
+  file: LineFile,
+  taskIds: ReadonlySet<string>,
+  log: Log,
+): Promise<LogSummary> {
+  let [hasLines, starts, since, damaged] = [false, 0, 0, 0];
+  const traces = new Map<string, TaskTrace>();
+  for await (const text of file.read()) {
+    if (text.trim() === '') continue;
+    const json = parseJson(text);
+    if (!datedSchema.safeParse(json).success) {
+      damaged += 1;
+      continue;
+    }
+    hasLines = true;
+    const line = lineSchema.safeParse(json).data;
+    if (line?.kind === 'start') starts = Math.max(starts, line.starts);
+    else if (line?.kind === 'cut') since = Math.max(since, line.before);
+    else if (line !== undefined && taskIds.has(line.task)) {
+      traces.set(line.task, addToTrace(traces.get(line.task), line));
+    }
+  }
+  // A kill or a full disk leaves a damaged line at the end; its create was never sent.
+  if (damaged > 0) log.warn({ damaged }, 'unreadable lines of the attempt log are ignored');
+  return { hasLines, starts, since, traces };
+}
+
+function addToTrace(
+  { attempts, endedAt }: TaskTrace = { attempts: [] },
+  line: Extract<Line, { task: string }>,
+): TaskTrace {
+  const ended = endedAt === undefined ? {} : { endedAt };
+  switch (line.kind) {
+    case 'attempt':
+      return { attempts: [...attempts, { number: line.number, at: line.at }], ...ended };
+    case 'end':
+      return { attempts, endedAt: line.at };
+    case 'reopen':
+      return { attempts };
+  }
+}
+
+async function deleteBefore(file: LineFile, beforeMs: number): Promise<number> {
+  const [lastStart, since] = await findStartAndCut(file);
+  let removed = 0;
+  let index = 0;
+  for await (const text of file.read()) {
+    if (isExpired(text, beforeMs) && index !== lastStart) removed += 1;
+    index += 1;
+  }
+  if (removed > 0) await file.replace(remainingLines(file, { beforeMs, lastStart, since }));
+  return removed;
+}
+
+/** Finds the index of the last `start` line, and the instant of the latest `cut` line. */
+async function findStartAndCut(file: LineFile): Promise<[lastStart: number, since: number]> {
+  let [lastStart, since, index] = [-1, 0, 0];
+  for await (const text of file.read()) {
+    const line = lineSchema.safeParse(parseJson(text)).data;
+    if (line?.kind === 'start') lastStart = index;
+    if (line?.kind === 'cut') since = Math.max(since, line.before);
+    index += 1;
+  }
+  return [lastStart, since];
+}
+
+async function* remainingLines(
+  file: LineFile,
+  cutAt: { readonly beforeMs: number; readonly lastStart: number; readonly since: number },
+): AsyncGenerator<string> {
+  const before = Math.max(cutAt.since, cutAt.beforeMs);
+  yield JSON.stringify({ kind: 'cut', at: before, before } satisfies Line);
+  let index = 0;
+  for await (const text of file.read()) {
+    const isCut = lineSchema.safeParse(parseJson(text)).data?.kind === 'cut';
+    if (index === cutAt.lastStart || !(isCut || isExpired(text, cutAt.beforeMs))) yield text;
+    index += 1;
+  }
+}
+
+/** Whether a line is older than `beforeMs`, or damaged and thus useless. */
+function isExpired(text: string, beforeMs: number): boolean {
+  const json = parseJson(text);
+  if (lineSchema.safeParse(json).data?.kind === 'cut') return false;
+  const dated = datedSchema.safeParse(json).data;
+  return dated === undefined || dated.at < beforeMs;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    const json: unknown = JSON.parse(text);
+    return json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,109 @@
+/** A fault to plant in a copy of the built bot, by replacing one text in one file. */
+export interface PlantedFault {
+  readonly name: string;
+  /** Its path below `dist/src`. */
+  readonly file: string;
+  /** The text to replace, which is in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+const EARLY_CREATE = `
+    const early = { ...task, stage: { name: 'queued', creates: 0, notSent: 0, notBefore: 0 } };
+    await deps.store.save(early, early);
+    deps.handOver(early);
+    const answer = await call.acknowledge();`;
+
+const RECORDS_AFTER = `await ledger.post({ records: [], accounts });
+    await records.write([...own, ...journalRecord(task), ...(isMarked ? [{ key: heldKey, value: 1 }] : [])]);
+    void ({`;
+
+const WINDOW_OF_THE_END = `const next = inStage(deps, task, stage, update);
+    if (next.money !== task.money && next.money.state === 'settled') {
+        const day = new Date(deps.clock.now()).toISOString().slice(0, 10) + 'T00:00:00.000Z';
+        const { guild, operator } = next.windows;
+        next.windows = { guild: { ...guild, day }, operator: { ...operator, day } };
+    }`;
+
+/** The faults that the rounds must find. Each breaks one promise in a way that bots really do. */
+export const PLANTED_FAULTS: readonly PlantedFault[] = [
+  {
+    name: 'submit-again-on-restart',
+    file: 'domain/tasks/resume.js',
+    find: "return notifying('outcome-unknown', nowMs);",
+    replace: "return { name: 'queued', creates: 0, notSent: 0, notBefore: 0 };",
+  },
+  {
+    name: 'nonce-ignored',
+    file: 'discord/rest/message-port.js',
+    find: 'enforce_nonce: true',
+    replace: 'enforce_nonce: false',
+  },
+  {
+    name: 'settled-before-the-record',
+    file: 'store/tasks/task-store.js',
+    find: 'await ledger.post({',
+    replace: RECORDS_AFTER,
+  },
+  {
+    name: 'create-before-the-acknowledgement',
+    file: 'app/accept/acknowledge.js',
+    find: 'const answer = await call.acknowledge();',
+    replace: EARLY_CREATE,
+  },
+  {
+    name: 'quota-checked-outside-the-lock',
+    file: 'app/accept/decide-and-write.js',
+    find: 'const decision = decideAdmission(deps, settings, admissionRequest, deps.clock.now());',
+    replace: `const decision = decideAdmission(deps, settings, admissionRequest, deps.clock.now());
+    await new Promise((resolve) => { setTimeout(resolve, 20); });`,
+  },
+  {
+    name: 'post-repeated-on-time-out',
+    file: 'worker/steps/submit-step.js',
+    find: 'const answer = await provider.create(submission, deps.signals.sends);',
+    replace: `let answer = await provider.create(submission, deps.signals.sends);
+        if (answer.kind === 'unknown') answer = await provider.create(submission, deps.signals.sends);`,
+  },
+  {
+    name: 'redirect-unchecked',
+    file: 'media/fetch-video.js',
+    find: 'discardBody(response);',
+    replace: 'discardBody(response); await fetch(next).catch(() => undefined);',
+  },
+  {
+    name: 'token-logged',
+    file: 'app/accept/acknowledge.js',
+    find: "}, 'task begun');",
+    // Bypasses the logger, which would mask it.
+    replace: "}, 'task begun'); console.error('begun', call.interactionToken);",
+  },
+  {
+    name: '5xx-while-polling-ends-the-task',
+    file: 'domain/tasks/transitions.js',
+    find: "case 'fault': {",
+    replace: `case 'fault': {
+            if (answer.kind === 'fault') {
+                const refusal = { category: 'provider-trouble', message: 'HTTP 5xx' };
+                return endWith({ kind: 'failed', refusal }, nowMs, providerTaskId);
+            }`,
+  },
+  {
+    name: 'window-taken-at-settlement',
+    file: 'worker/steps/advance.js',
+    find: 'const next = inStage(deps, task, stage, update);',
+    replace: WINDOW_OF_THE_END,
+  },
+  {
+    name: 'ceiling-lowered-by-an-admin',
+    file: 'domain/ledger/money-sides.js',
+    find: 'return { money: nextMoney(sides.money, step), operatorMoney: operatorMoneyOf(sides) };',
+    replace: 'return { money: nextMoney(sides.money, step) };',
+  },
+  {
+    name: 'restored-task-sent-again',
+    file: 'domain/tasks/restored.js',
+    find: 'if (!mayBeSent)',
+    replace: 'if (mayBeSent || !mayBeSent)',
+  },
+];
