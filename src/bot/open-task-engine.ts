@@ -76,10 +76,8 @@ export async function openTaskEngine(
   const queues = createProviderQueues(clock, CATALOGUE);
   const liveState = createLiveTaskState({ ...shared, store: stores.tasks, queues });
   const loadView: LiveTaskState['loadView'] = async (taskId) => liveState.loadView(taskId);
-  const editEveryMs = config.progressEditMs;
-  const refusalsLeft = (): number => invalid.left();
-  const showing = { messages, loadView, editEveryMs, refusalsLeft };
-  const progress = createProgressEditor({ ...shared, ...showing });
+  const limits = { editEveryMs: config.progressEditMs, refusalsLeft: () => invalid.left() };
+  const progress = createProgressEditor({ ...shared, messages, loadView, ...limits });
   const posts = createChannelPosts(rests);
   const notices = createNotices({ ...stores, ...shared, port: posts });
   const { video: videos, files } = openMedia(config, context.resources);

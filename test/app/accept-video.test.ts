@@ -222,7 +222,7 @@ describe('an acknowledgement that does not stand', () => {
 
   it.each<Acknowledgement>([
     { kind: 'refused', detail: 'code 10062' },
-    { kind: 'taken-by-another' },
+    { kind: 'taken-by-another', detail: 'code 40060' },
   ])('of a task written first ends it for %o', async (answer) => {
     const { accept, call, begun, deps, records, madeFrom } = videoDesk({ deps: WRITES_FIRST });
     await expect(accept(call({}, answer))).resolves.toEqual({ kind: 'not-acknowledged' });
