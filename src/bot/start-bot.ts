@@ -13,18 +13,19 @@ import type { Log } from '../app/ports/core.ts';
 import { OWNS_ALL } from '../app/owns-all.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
-import { requestsRecordingDates } from '../discord/answer-dates.ts';
 import { createBanWatch } from '../discord/ban-watch.ts';
 import { createDispatch } from '../discord/dispatch.ts';
 import type { Dispatch } from '../discord/dispatch.ts';
-import { createInvalidRequests, requestsCountingInvalid } from '../discord/invalid-requests.ts';
+import { createInvalidRequests } from '../discord/invalid-requests.ts';
 import { createGateway } from '../discord/gateway.ts';
 import type { Gateway } from '../discord/gateway.ts';
 import { commandScopes } from '../discord/register-commands.ts';
+import { sendByLibrary } from '../discord/library-sender.ts';
 import { createReplies } from '../discord/replies.ts';
-import { createRestClients } from '../discord/rest/rest-clients.ts';
+import { carefulSends, createRestClients } from '../discord/rest/rest-clients.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
-import { carefulRequests, patientRequests } from '../discord/watched-requests.ts';
+import { patientRequests, watchedSends } from '../discord/watched-requests.ts';
+import type { RequestWatch } from '../discord/watched-requests.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import {
@@ -114,7 +115,7 @@ async function assemble(
   const stores = await openStore(context);
   const watched = watchRequests(context, time);
   const { apiUrl, token } = config.discord;
-  const rests = createRestClients(apiUrl, token, carefulRequests(watched));
+  const rests = createRestClients(apiUrl, token, carefulSends(apiUrl, watched));
   const inFlight: InFlightCalls = new Set();
   const engine = await openTaskEngine(context, stores, { rests, invalid: watched.invalid });
   ownEngine(context, engine, inFlight);
@@ -131,7 +132,7 @@ async function assemble(
     apiUrl,
     token,
     log,
-    makeRequest: patientRequests(watched),
+    makeRequest: patientRequests({ ...watched, send: watchedSends(watched, sendByLibrary) }),
     time,
     onFatal,
     onInteraction(raw) {
@@ -191,8 +192,7 @@ function watchRequests(context: BotContext, time: DiscordTime) {
   const { now } = bestKnownTime(context);
   const bans = createBanWatch({ clock: { ...context.clock, now }, log: context.log });
   const invalid = createInvalidRequests(context);
-  const send = requestsCountingInvalid(invalid, requestsRecordingDates(time));
-  return { bans, invalid, now, send };
+  return { bans, invalid, now, time } satisfies RequestWatch;
 }
 
 /**

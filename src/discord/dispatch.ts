@@ -1,17 +1,11 @@
-import type { z } from 'zod';
 import { newReference } from '../app/new-reference.ts';
 import type { Clock, Log } from '../app/ports/core.ts';
 import type { Ownership } from '../app/ports/ownership-port.ts';
 import { languageOf } from '../domain/language.ts';
 import type { Language } from '../domain/language.ts';
 import type { ButtonHandler, Command, CommandServices } from './command.ts';
-import {
-  INTERACTION,
-  commandInteractionSchema,
-  componentInteractionSchema,
-  interactionHeadSchema,
-} from './interaction.ts';
-import type { CommandInteraction, ComponentInteraction } from './interaction.ts';
+import { INTERACTION, interactionHeadSchema, parseClick, parseCommand } from './interaction.ts';
+import type { CommandInteraction, ComponentInteraction, Parsed } from './interaction.ts';
 import { interactionFaults, missingField } from './interaction-faults.ts';
 import type { InteractionFault } from './interaction-faults.ts';
 import type { Messages } from './messages/en.ts';
@@ -71,7 +65,7 @@ async function runCommand(
   arrival: Arrival,
   raw: unknown,
 ): Promise<void> {
-  const parsed = commandInteractionSchema.safeParse(raw);
+  const parsed = parseCommand(raw);
   const served = await servedOrRefused(deps, key, arrival, parsed);
   if (served === undefined || parsed.data === undefined) return;
   const command = deps.commands.find(({ name }) => name === parsed.data.name);
@@ -89,7 +83,7 @@ async function runButton(
   arrival: Arrival,
   raw: unknown,
 ): Promise<void> {
-  const parsed = componentInteractionSchema.safeParse(raw);
+  const parsed = parseClick(raw);
   const served = await servedOrRefused(deps, key, arrival, parsed);
   if (served === undefined || parsed.data === undefined) return;
   const [prefix = '', ...rest] = parsed.data.customId.split(':');
@@ -107,7 +101,7 @@ async function servedOrRefused(
   { guildIds, ownership, services, log }: DispatchDeps,
   key: InteractionKey,
   arrival: Arrival,
-  parsed: z.ZodSafeParseResult<CommandInteraction | ComponentInteraction>,
+  parsed: Parsed<CommandInteraction | ComponentInteraction>,
 ) {
   const { answers } = messagesFor(arrival.language);
   const notUnderstood = async (faults: readonly InteractionFault[]): Promise<undefined> => {

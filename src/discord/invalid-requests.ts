@@ -1,8 +1,6 @@
-import type { RESTOptions } from 'discord.js';
 import type { Clock, Log } from '../app/ports/core.ts';
 import { MINUTE_MS, SECOND_MS } from '../domain/time-units.ts';
-
-type MakeRequest = RESTOptions['makeRequest'];
+import type { Send, WatchedAnswer } from './send.ts';
 
 /**
  * Discord bans an address after 10,000 invalid requests in ten minutes: answers 401, 403 and 429,
@@ -69,10 +67,10 @@ export function createInvalidRequests({
 }
 
 /** Sends requests with `send` and counts the invalid ones. */
-export function requestsCountingInvalid(
+export function requestsCountingInvalid<Init, Answer extends WatchedAnswer>(
   invalid: Pick<InvalidRequests, 'record'>,
-  send: MakeRequest,
-): MakeRequest {
+  send: Send<Init, Answer>,
+): Send<Init, Answer> {
   return async (url, init) => {
     const answer = await send(url, init);
     invalid.record(answer.status, answer.headers.get('x-ratelimit-scope'));

@@ -1,13 +1,16 @@
-import type { RESTOptions } from 'discord.js';
 import { z } from 'zod';
+import type { DiscordTime } from '../app/discord-time.ts';
 import { SECOND_MS } from '../domain/time-units.ts';
 import { classifyAddressBan } from './address-ban.ts';
 import type { AddressBan } from './address-ban.ts';
+import { requestsRecordingDates } from './answer-dates.ts';
 import type { BanWatch } from './ban-watch.ts';
-import { DefaultRestOptions } from './discord-js.ts';
-
-/** The function by which discord.js sends a request. */
-export type SendRequest = RESTOptions['makeRequest'];
+import { sendByLibrary } from './library-sender.ts';
+import type { SendRequest } from './library-sender.ts';
+import type { InvalidRequests } from './invalid-requests.ts';
+import { requestsCountingInvalid } from './invalid-requests.ts';
+import type { Send, WatchedAnswer } from './send.ts';
+import type { DirectSend } from './rest/direct-sender.ts';
 
 /** The request did not reach Discord: Cloudflare bans this machine's address. */
 export class AddressBanned extends Error {
@@ -38,10 +41,24 @@ const MAX_BODY_BYTES = 65_536;
 /** Time limit for a request that waited for a ban to end; its own has expired by then. */
 const LATE_TIMEOUT_MS = 15_000;
 
-export interface WatchedRequestsDeps {
+/** What the answers of all requests are watched with. */
+export interface RequestWatch {
   readonly bans: BanWatch;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly time: Pick<DiscordTime, 'sawDate' | 'elapsed'>;
+  readonly invalid: Pick<InvalidRequests, 'record'>;
+}
+
+/** Sends requests with `send`, records the dates of their answers and counts the invalid ones. */
+export function watchedSends<Init, Answer extends WatchedAnswer>(
+  { time, invalid }: Pick<RequestWatch, 'time' | 'invalid'>,
+  send: Send<Init, Answer>,
+): Send<Init, Answer> {
+  return requestsCountingInvalid(invalid, requestsRecordingDates(time, send));
+}
+
+export interface WatchedRequestsDeps extends Pick<RequestWatch, 'bans' | 'now'> {
   /** Sends the request; by default discord.js's own function. */
   readonly send?: SendRequest;
 }
@@ -57,17 +74,42 @@ export function carefulRequests({
   send = sendByLibrary,
 }: WatchedRequestsDeps): SendRequest {
   return async (url, init) => {
-    const left = bans.leftMs();
-    if (left > 0) throw new AddressBanned(left);
+    throwIfBanned(bans);
     const { response, ban, body } = await checkForBan(await send(url, init), now);
-    throwIfTooManyLateEdits(body, response.headers.get('retry-after'));
-    if (ban?.status === 429) {
-      bans.reportBan(ban);
-      throw new AddressBanned(ban.waitMs);
-    }
-    if (ban !== undefined) bans.reportPossibleBan(ban);
+    throwIfTooManyLateEdits(body, response.headers);
+    if (ban !== undefined) reportOrThrow(bans, ban);
     return response;
   };
+}
+
+/** The same for requests that are not sent by discord.js. */
+export function carefulDirectRequests({
+  bans,
+  now,
+  send,
+}: Pick<RequestWatch, 'bans' | 'now'> & { readonly send: DirectSend }): DirectSend {
+  return async (path, init) => {
+    throwIfBanned(bans);
+    const answer = await send(path, init);
+    if (answer.status === 429) throwIfTooManyLateEdits(answer.text, answer.headers);
+    const ban = classifyAddressBan({ ...answer, body: answer.text }, now());
+    if (ban !== undefined) reportOrThrow(bans, ban);
+    return answer;
+  };
+}
+
+function throwIfBanned(bans: BanWatch): void {
+  const left = bans.leftMs();
+  if (left > 0) throw new AddressBanned(left);
+}
+
+/** A page with status 403 is only reported: a member's text may have caused it. */
+function reportOrThrow(bans: BanWatch, ban: AddressBan): void {
+  if (ban.status === 429) {
+    bans.reportBan(ban);
+    throw new AddressBanned(ban.waitMs);
+  }
+  bans.reportPossibleBan(ban);
 }
 
 /**
@@ -91,10 +133,6 @@ export function patientRequests({
       bans.reportBan(ban);
     }
   };
-}
-
-async function sendByLibrary(...args: Parameters<SendRequest>): ReturnType<SendRequest> {
-  return DefaultRestOptions.makeRequest(...args);
 }
 
 type RestResponse = Awaited<ReturnType<SendRequest>>;
@@ -121,11 +159,11 @@ async function checkForBan(
 
 const lateEditsBody = z.object({ code: z.literal(30_046), retry_after: z.number().optional() });
 
-function throwIfTooManyLateEdits(body: string, retryAfter: string | null): void {
+function throwIfTooManyLateEdits(body: string, headers: WatchedAnswer['headers']): void {
   if (!body.includes('30046')) return;
   const refused = lateEditsBody.safeParse(parseJson(body)).data;
   if (refused === undefined) return;
-  const seconds = refused.retry_after ?? Number(retryAfter ?? Number.NaN);
+  const seconds = refused.retry_after ?? Number(headers.get('retry-after') ?? Number.NaN);
   throw new TooManyLateEdits(seconds > 0 ? seconds * SECOND_MS : undefined);
 }
 

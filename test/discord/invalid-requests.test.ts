@@ -1,14 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createDiscordTime } from '../../src/app/discord-time.ts';
 import { createBanWatch } from '../../src/discord/ban-watch.ts';
-import { DefaultRestOptions } from '../../src/discord/discord-js.ts';
 import {
   createInvalidRequests,
   requestsCountingInvalid,
 } from '../../src/discord/invalid-requests.ts';
 import { createMessagePort } from '../../src/discord/rest/message-port.ts';
-import { createRestClients } from '../../src/discord/rest/rest-clients.ts';
-import { carefulRequests } from '../../src/discord/watched-requests.ts';
+import { carefulSends, createRestClients } from '../../src/discord/rest/rest-clients.ts';
 import { CATALOGUE } from '../../src/providers/registry.ts';
 import type { SimulatedDiscord } from '../../src/simulators/discord/api.ts';
 import { startSimulatedDiscord } from '../../src/simulators/discord/start.ts';
@@ -87,13 +86,11 @@ describe('a bot whose every edit Discord refuses', () => {
       action: { kind: 'answer', status: 403, body: { code: 40_999, message: '?' } },
     });
     const { clock, log, invalid } = counted();
-    const send = requestsCountingInvalid(invalid, async (...given) =>
-      DefaultRestOptions.makeRequest(...given),
-    );
     const bans = createBanWatch({ clock, log });
-    const careful = carefulRequests({ bans, now: () => clock.now(), send });
+    const time = createDiscordTime(clock, log);
+    const sends = carefulSends(discord.apiUrl, { bans, now: () => clock.now(), time, invalid });
     const editor = createProgressEditor({
-      messages: createMessagePort(createRestClients(discord.apiUrl, 'token', careful), CATALOGUE),
+      messages: createMessagePort(createRestClients(discord.apiUrl, 'token', sends), CATALOGUE),
       loadView: async (id) => ({ task: aTask({ id, stage: running() }) }),
       clock,
       log,
