@@ -1,6 +1,14 @@
+import type { OddCodec } from '../../domain/tasks/outcome.ts';
+
 /** The result of a download. Details name only the host, never the signed address. */
 export type FetchedVideo =
-  | { readonly kind: 'saved'; readonly path: string; readonly bytes: number }
+  | {
+      readonly kind: 'saved';
+      readonly path: string;
+      readonly bytes: number;
+      /** The codec, if Discord may not play it. */
+      readonly codec?: OddCodec | undefined;
+    }
   | { readonly kind: 'too-large'; readonly bytes?: number }
   | { readonly kind: 'forbidden'; readonly reason: string }
   /** A redirect loop, or too long a chain. */
