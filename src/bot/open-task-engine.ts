@@ -18,6 +18,7 @@ import { createUnstartedCalls } from '../app/unstarted-calls.ts';
 import type { UnstartedCalls } from '../app/unstarted-calls.ts';
 import type { Config } from '../config/config.ts';
 import { createChannelPosts } from '../discord/rest/channel-posts.ts';
+import type { InvalidRequests } from '../discord/invalid-requests.ts';
 import { createMessagePort } from '../discord/rest/message-port.ts';
 import type { VideoFiles } from '../media/file-space.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
@@ -66,7 +67,7 @@ interface Stops {
 export async function openTaskEngine(
   context: BotContext,
   stores: Stores,
-  rests: RestClients,
+  { rests, invalid }: { readonly rests: RestClients; readonly invalid: InvalidRequests },
 ): Promise<TaskEngine> {
   const { config, log, counts, clock } = context;
   const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
@@ -75,8 +76,8 @@ export async function openTaskEngine(
   const queues = createProviderQueues(clock, config.createsAtOnce);
   const liveState = createLiveTaskState({ ...shared, store: stores.tasks, queues });
   const loadView: LiveTaskState['loadView'] = async (taskId) => liveState.loadView(taskId);
-  const editEveryMs = config.progressEditMs;
-  const progress = createProgressEditor({ ...shared, messages, loadView, editEveryMs });
+  const limits = { editEveryMs: config.progressEditMs, refusalsLeft: () => invalid.left() };
+  const progress = createProgressEditor({ ...shared, messages, loadView, ...limits });
   const posts = createChannelPosts(rests);
   const notices = createNotices({ ...stores, ...shared, port: posts });
   const { video: videos, files } = openMedia(config, context.resources);

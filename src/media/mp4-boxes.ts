@@ -21,7 +21,10 @@ export async function areBoxesWhole(file: FileHandle, fileBytes: number): Promis
   return offset === fileBytes;
 }
 
-function readBoxBytes(header: Buffer): number | undefined {
+/**
+ * The size that a box's header says; 0 for "to the end", `undefined` if it is cut or impossible.
+ */
+export function readBoxBytes(header: Buffer): number | undefined {
   if (header.length < 8) return undefined;
   const size = header.readUInt32BE(0);
   if (size === 0 || size >= 8) return size;

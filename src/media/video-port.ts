@@ -3,6 +3,7 @@ import type { VideoPort } from '../app/ports/video-port.ts';
 import { isShowableAddress } from './address-rules.ts';
 import type { VideoFiles } from './file-space.ts';
 import type { FetchVideo } from './fetch-video.ts';
+import { readOddCodec } from './read-codec.ts';
 
 /** Downloads results to the files of their tasks. */
 export function createVideoPort(fetchVideo: FetchVideo, files: VideoFiles): VideoPort {
@@ -10,13 +11,18 @@ export function createVideoPort(fetchVideo: FetchVideo, files: VideoFiles): Vide
     const path = files.pathFor(taskId);
     const bytes = await sizeOf(path);
     // A file gets its name only when it is complete, so this one was downloaded before a restart.
-    return bytes !== undefined && bytes <= maxBytes ? { kind: 'saved', path, bytes } : undefined;
+    if (bytes === undefined || bytes > maxBytes) return undefined;
+    return { kind: 'saved', path, bytes, codec: await readOddCodec(path) };
   };
   return {
     find,
-    fetch: async ({ taskId, url, maxBytes, signal }) =>
-      (await find(taskId, maxBytes)) ??
-      fetchVideo({ url, toPath: files.pathFor(taskId), maxBytes, signal }),
+    async fetch({ taskId, url, maxBytes, signal }) {
+      const found = await find(taskId, maxBytes);
+      if (found !== undefined) return found;
+      const toPath = files.pathFor(taskId);
+      const fetched = await fetchVideo({ url, toPath, maxBytes, signal });
+      return fetched.kind === 'saved' ? { ...fetched, codec: await readOddCodec(toPath) } : fetched;
+    },
     discard: files.remove,
     isShowable: isShowableAddress,
   };

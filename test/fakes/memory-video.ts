@@ -1,5 +1,7 @@
 import type { FetchedVideo, VideoPort } from '../../src/app/ports/video-port.ts';
 
+type SavedVideo = Extract<FetchedVideo, { kind: 'saved' }>;
+
 export interface MemoryVideo {
   readonly port: VideoPort;
   readonly fetched: string[];
@@ -15,6 +17,7 @@ export interface MemoryVideo {
 export function memoryVideo(): MemoryVideo {
   const fetched: string[] = [];
   const files = new Set<string>();
+  const saved = new Map<string, SavedVideo>();
   const answers: FetchedVideo[] = [];
   const silentHosts = new Set<string>();
   const video: MemoryVideo = {
@@ -27,18 +30,14 @@ export function memoryVideo(): MemoryVideo {
       async fetch({ taskId, url, signal }) {
         fetched.push(url);
         if (silentHosts.has(new URL(url).host)) await aborted(signal);
-        const answer = answers.shift() ?? {
-          kind: 'saved',
-          path: `/videos/${taskId}.mp4`,
-          bytes: 1000,
-        };
-        if (answer.kind === 'saved') files.add(taskId);
+        const answer = answers.shift() ?? defaultFile(taskId);
+        if (answer.kind !== 'saved') return answer;
+        files.add(taskId);
+        saved.set(taskId, answer);
         return answer;
       },
       find: async (taskId) =>
-        files.has(taskId)
-          ? { kind: 'saved', path: `/videos/${taskId}.mp4`, bytes: 1000 }
-          : undefined,
+        files.has(taskId) ? (saved.get(taskId) ?? defaultFile(taskId)) : undefined,
       async discard(taskId) {
         files.delete(taskId);
       },
@@ -47,6 +46,12 @@ export function memoryVideo(): MemoryVideo {
   };
   return video;
 }
+
+const defaultFile = (taskId: string): SavedVideo => ({
+  kind: 'saved',
+  path: `/videos/${taskId}.mp4`,
+  bytes: 1000,
+});
 
 /** Rejects when the signal is aborted, and never resolves. */
 async function aborted(signal: AbortSignal): Promise<never> {

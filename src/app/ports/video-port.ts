@@ -1,8 +1,12 @@
+import type { OddCodec } from '../../domain/tasks/outcome.ts';
+
 /** A complete file of a task. */
 interface SavedVideo {
   readonly kind: 'saved';
   readonly path: string;
   readonly bytes: number;
+  /** The codec, if Discord may not play it. */
+  readonly codec?: OddCodec | undefined;
 }
 
 /** The result of a download. Details name only the host, never the signed address. */

@@ -51,7 +51,7 @@ export function createMessagePort(rests: RestClients, catalogue: Catalogue): Mes
       const failure = classifyDiscordFailure(cause, target.by);
       // Without the permission to attach files, the text with the link can still be posted.
       const isFileForbidden = isCarrying && isMissingPermission(cause);
-      return isFileForbidden ? { kind: 'too-large' } : failure;
+      return isFileForbidden ? { kind: 'too-large', isForbidden: true } : failure;
     }
   }
 

@@ -76,6 +76,11 @@ export const resultAnswerSchema = z.discriminatedUnion('kind', [
     kind: z.literal('first-box'),
     type: z.enum(['styp', 'mdat', 'free', 'skip', 'wide']),
   }),
+  /** The same file, but it says that its pictures are of that codec. */
+  z.strictObject({
+    kind: z.literal('sample-entry'),
+    type: z.enum(['hvc1', 'hev1', 'av01', 'vp09']),
+  }),
   z.strictObject({ kind: z.literal('not-mp4') }),
   /** Announces the full length, but sends only half. */
   z.strictObject({ kind: z.literal('cut') }),

@@ -129,7 +129,7 @@ function logAnswer(deps: SubmitDeps, task: Task, answer: CreateOutcome): void {
 async function end(
   deps: SubmitDeps,
   task: Task,
-  kind: 'route-removed' | 'prompt-unreadable' | 'provider-unreachable' | 'queue-expired',
+  kind: 'route-removed' | 'prompt-unreadable' | 'provider-paused' | 'queue-expired',
 ): Promise<StepResult> {
   const { stage, nextAt } = endWith({ kind }, deps.clock.now());
   return { task: await advance(deps, task, stage), nextAt };
@@ -138,7 +138,7 @@ async function end(
 /** Waits for a paused provider, but not beyond the deadline of the task. */
 async function waitOrGiveUp(deps: SubmitDeps, task: Task, until: number): Promise<StepResult> {
   if (until >= task.acceptedAt + deps.policy.taskTimeoutMs) {
-    return end(deps, task, 'provider-unreachable');
+    return end(deps, task, 'provider-paused');
   }
   return { task, nextAt: until };
 }

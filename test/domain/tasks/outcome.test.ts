@@ -12,6 +12,7 @@ describe('the money of a task that ended', () => {
     ['failed', 'released'],
     ['provider-busy', 'released'],
     ['provider-unreachable', 'released'],
+    ['provider-paused', 'released'],
     ['wrong-address', 'released'],
     ['queue-expired', 'released'],
     ['cancelled', 'released'],
