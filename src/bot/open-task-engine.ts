@@ -30,6 +30,7 @@ import type { ProgressEditor } from '../worker/progress-editor.ts';
 import { createProviderQueues } from '../worker/scheduling/provider-queues.ts';
 import { createLiveTaskState } from '../worker/live-task-state.ts';
 import type { LiveTaskState } from '../worker/live-task-state.ts';
+import { createOutbound } from '../outbound/outbound.ts';
 import { createWorker } from '../worker/worker.ts';
 import type { Worker } from '../worker/worker.ts';
 import { openMedia } from './open-media.ts';
@@ -76,8 +77,9 @@ export async function openTaskEngine(
   const progress = createProgressEditor({ ...shared, messages, loadView, editEveryMs });
   const posts = createChannelPosts(rests);
   const notices = createNotices({ ...stores, ...shared, port: posts });
-  const { video: videos, files } = openMedia(config, context.resources);
-  const providers = meterProviders(openProviders(context), counts);
+  const outbound = createOutbound(config);
+  const { video: videos, files } = openMedia(context, outbound);
+  const providers = meterProviders(openProviders(context, outbound), counts);
   const worker = createWorker({
     ...shared,
     store: stores.tasks,

@@ -2,10 +2,16 @@ import { boundedSignal } from '../app/bounded-signal.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import { unlessAborted } from '../app/unless-aborted.ts';
 import { errorCode } from '../domain/error-code.ts';
-import type { Dispatcher } from 'undici';
-import { parseRetryAfter } from './retry-after.ts';
+import { exchange, type HttpAnswer } from './exchange.ts';
+import { createKeptConnections } from './kept-connections.ts';
 import { createSingleUseClient } from './single-use-client.ts';
-import { Pool, buildConnector } from './undici.ts';
+import { targetOf, type Connector } from '../outbound/connector.ts';
+import { createFreshConnections, type FreshConnections } from '../outbound/fresh-connections.ts';
+import type { OpenConnection } from '../outbound/open-connection.ts';
+import { buildConnector } from '../outbound/undici.ts';
+
+// Re-exported for those who read answers.
+export type { HttpAnswer } from './exchange.ts';
 
 /** Limits of one exchange. `createMs` and `queryMs` run from the call to the last byte of the answer. */
 export interface HttpLimits {
@@ -28,6 +34,8 @@ export interface JsonClientOptions {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly limits?: HttpLimits;
+  /** Opens its connections; by default directly. */
+  readonly connect?: Connector;
   /** Milliseconds since the epoch, for a Retry-After header that is a date. */
   readonly now?: () => number;
 }
@@ -41,19 +49,15 @@ export type HttpResult =
   | { readonly kind: 'no-answer'; readonly detail: string }
   | HttpAnswer;
 
-export interface HttpAnswer {
-  readonly kind: 'answer';
-  readonly status: number;
-  readonly retryAfterMs?: number;
-  readonly body:
-    | { readonly kind: 'text'; readonly text: string }
-    | { readonly kind: 'too-large' }
-    | { readonly kind: 'cut' };
-}
-
 export interface JsonClient {
-  /** Sends the request once over a new connection, and never retries. */
+  /** Opens the connection of the next `post` ahead, so that it need not wait for it. */
+  prepare(): void;
+  /**
+   * Sends the request once, over a connection that has carried nothing, and never retries. `not-sent`
+   * if that connection failed before the first byte was handed to it.
+   */
   post(path: string, body: object, signal: AbortSignal): Promise<HttpResult>;
+  /** Sends the request over a kept connection, or a new one. */
   get(path: string, signal: AbortSignal): Promise<HttpResult>;
   /** Aborts all requests in flight. */
   close(): Promise<void>;
@@ -62,17 +66,16 @@ export interface JsonClient {
 /** Destroys each used connection. Without it, undici creates an error with a stack every time. */
 const REQUEST_ENDED = new Error('the request is over');
 
-/** A key that a server echoes is redacted. Shorter keys are not: they could be ordinary words. */
-const MIN_REDACTED_KEY_CHARS = 8;
-
 /** Creates a JSON client for one origin. The key goes to this origin only; redirects are not followed. */
 export function createJsonClient(options: JsonClientOptions): JsonClient {
   const { baseUrl, apiKey, limits = HTTP_LIMITS, now = Date.now } = options;
-  const { origin, pathname } = new URL(baseUrl);
+  const { origin, protocol, hostname, port, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
-  const connect = buildConnector({ timeout: limits.connectMs });
+  const connect = options.connect ?? buildConnector({ timeout: limits.connectMs });
   const timeouts = { headersTimeout: limits.createMs, bodyTimeout: limits.createMs };
-  const pool = new Pool(origin, { ...timeouts, connect });
+  const target = targetOf(protocol, hostname.replace(/^\[(.*)\]$/, '$1'), port);
+  const fresh = createFreshConnections(target, connect);
+  const kept = createKeptConnections(origin, timeouts, connect);
   const closing = createStopSignal();
   const headers = {
     authorization: `Bearer ${apiKey}`,
@@ -82,111 +85,89 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   };
   const answerOptions = { apiKey, now, maxBodyBytes: limits.maxBodyBytes };
 
+  /** Limits a request by time, the caller and the end of the client. */
+  const within = async <T>(
+    ms: number,
+    caller: AbortSignal,
+    exchanging: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    const bounded = boundedSignal([caller, closing.signal], { ms, reason: timeoutError });
+    try {
+      return await exchanging(bounded.signal);
+    } finally {
+      bounded.release();
+    }
+  };
+
   return {
-    post: async (path, body, signal) => {
-      const connection = createSingleUseClient(origin, timeouts, connect);
-      const bounded = boundedSignal([signal, closing.signal], {
-        ms: limits.createMs,
-        reason: timeoutError,
-      });
-      const request = {
-        origin,
-        method: 'POST',
-        path: prefix + path,
-        headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        reset: true,
-      } as const;
-      try {
-        return await exchange(connection.client, request, bounded.signal, answerOptions);
-      } catch (error) {
-        const kind = connection.mayHaveSent() ? 'no-answer' : 'not-sent';
-        return { kind, detail: detailOf(error) };
-      } finally {
-        bounded.release();
-        await connection.client.destroy(REQUEST_ENDED);
-      }
-    },
-    get: async (path, signal) => {
-      const bounded = boundedSignal([signal, closing.signal], {
-        ms: limits.queryMs,
-        reason: timeoutError,
-      });
-      const request = { origin, method: 'GET', path: prefix + path, headers } as const;
-      try {
-        return await exchange(pool, request, bounded.signal, answerOptions);
-      } catch (error) {
-        return { kind: 'no-answer', detail: detailOf(error) };
-      } finally {
-        bounded.release();
-      }
-    },
+    prepare: fresh.prepare,
+    post: async (path, body, caller) =>
+      within(limits.createMs, caller, async (signal) => {
+        const request = {
+          origin,
+          method: 'POST',
+          path: prefix + path,
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+          reset: true,
+        } as const;
+        let connection: OpenConnection | undefined;
+        try {
+          connection = await takeUnlessAborted(fresh, signal);
+          const client = createSingleUseClient(origin, timeouts, connection);
+          try {
+            return await exchange(client, request, signal, answerOptions);
+          } finally {
+            await client.destroy(REQUEST_ENDED);
+          }
+        } catch (error) {
+          const kind = connection?.hasSent() === true ? 'no-answer' : 'not-sent';
+          return { kind, detail: detailOf(error) };
+        } finally {
+          connection?.socket.destroy();
+        }
+      }),
+    get: async (path, caller) =>
+      within(limits.queryMs, caller, async (signal) => {
+        const request = { origin, method: 'GET', path: prefix + path, headers } as const;
+        try {
+          return await kept.send(async (pool) => exchange(pool, request, signal, answerOptions));
+        } catch (error) {
+          return { kind: 'no-answer', detail: detailOf(error) };
+        }
+      }),
     close: async () => {
       closing.abort();
-      await pool.destroy();
+      fresh.close();
+      await kept.close();
     },
   };
 }
 
-interface AnswerOptions {
-  readonly apiKey: string;
-  readonly now: () => number;
-  readonly maxBodyBytes: number;
-}
-
-function timeoutError(): Error {
-  return Object.assign(new Error('the request timed out'), { code: 'TIMED_OUT' });
-}
-
-async function exchange(
-  dispatcher: Dispatcher,
-  request: Dispatcher.RequestOptions,
+/** A connection that comes after the signal is closed. */
+async function takeUnlessAborted(
+  fresh: FreshConnections,
   signal: AbortSignal,
-  { apiKey, now, maxBodyBytes }: AnswerOptions,
-): Promise<HttpAnswer> {
+): Promise<OpenConnection> {
   signal.throwIfAborted();
-  const response = await unlessAborted(dispatcher.request({ ...request, signal }), signal);
-  const { date, 'retry-after': retryAfter } = response.headers;
-  // Retry-After and Date come from the same clock, which may differ from ours.
-  const sentAt = typeof date === 'string' ? Date.parse(date) : Number.NaN;
-  const retryAfterMs = parseRetryAfter(retryAfter, Number.isNaN(sentAt) ? now() : sentAt);
-  return {
-    kind: 'answer',
-    status: response.statusCode,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    body: await readBody(response.body, maxBodyBytes, apiKey),
-  };
-}
-
-async function readBody(
-  body: Dispatcher.ResponseData['body'],
-  maxBytes: number,
-  apiKey: string,
-): Promise<HttpAnswer['body']> {
-  // Leaving the loop early destroys the stream, which then emits an error that would be unhandled.
-  body.on('error', () => undefined);
-  const stream: AsyncIterable<Uint8Array> = body;
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
+  const taking = fresh.take();
   try {
-    for await (const chunk of stream) {
-      bytes += chunk.byteLength;
-      if (bytes > maxBytes) return { kind: 'too-large' };
-      chunks.push(chunk);
-    }
-  } catch {
-    return { kind: 'cut' };
+    return await unlessAborted(taking, signal);
+  } catch (error) {
+    taking.then(
+      ({ socket }) => socket.destroy(),
+      () => undefined,
+    );
+    throw error;
   }
-  const text = new TextDecoder().decode(Buffer.concat(chunks));
-  return { kind: 'text', text: redactKey(text, apiKey) };
-}
-
-function redactKey(text: string, apiKey: string): string {
-  return apiKey.length < MIN_REDACTED_KEY_CHARS ? text : text.replaceAll(apiKey, '[key]');
 }
 
 /** The error's code only: its message may contain a URL. */
 function detailOf(error: unknown): string {
   if (!(error instanceof Error)) return 'failed';
   return errorCode(error) ?? (error.name === 'AbortError' ? 'ABORTED' : error.name);
+}
+
+function timeoutError(): Error {
+  return Object.assign(new Error('the request timed out'), { code: 'TIMED_OUT' });
 }

@@ -1,4 +1,3 @@
-import { openAsBlob } from 'node:fs';
 import type {
   REST,
   RESTPatchAPIWebhookWithTokenMessageJSONBody,
@@ -30,12 +29,6 @@ const messageAnswer = z.object({
   attachments: z.array(z.object({ id: z.string() })).catch([]),
 });
 
-/** The file of an edit: the video from the disk, or a small text. */
-interface CarriedFile {
-  readonly name: string;
-  readonly content: Blob;
-}
-
 /** Messages of tasks over Discord's REST, by interaction token or with the bot token. */
 export function createMessagePort(rests: RestClients, catalogue: Catalogue): MessagePort {
   const { messages: rest, uploads, botAuthorization } = rests;
@@ -51,7 +44,7 @@ export function createMessagePort(rests: RestClients, catalogue: Catalogue): Mes
     const message = taskMessage(view, catalogue);
     const isCarrying = file !== undefined || message.note !== undefined;
     try {
-      const body = bodyOf(editBody(message), await carriedFile(file, message));
+      const body = bodyOf(editBody(message), carriedFile(file, message));
       const headers = by === 'bot' ? { headers: asBot } : {};
       const carrier = file === undefined ? rest : uploads;
       const answer = await withCallSignal(signal, async (own) =>
@@ -128,19 +121,17 @@ function editBody({ content, embeds, components }: TaskMessage): EditBody {
   };
 }
 
-/** Streams the video from disk; the library would hold all of it in memory. */
-async function carriedFile(
+/** The video, which is streamed, or the text that has no room in the message. */
+function carriedFile(
   file: OutgoingFile | undefined,
   { note }: TaskMessage,
-): Promise<CarriedFile | undefined> {
-  if (file !== undefined) {
-    return { name: file.name, content: await openAsBlob(file.path, { type: 'video/mp4' }) };
-  }
-  return note && { name: note.name, content: new Blob([note.text], { type: 'text/plain' }) };
+): OutgoingFile | undefined {
+  if (file !== undefined || note === undefined) return file;
+  return { name: note.name, content: new Blob([note.text], { type: 'text/plain' }) };
 }
 
 /** A JSON body, or a form with a file that replaces the message's attachments. */
-function bodyOf(body: EditBody, file: CarriedFile | undefined): Parameters<REST['patch']>[1] {
+function bodyOf(body: EditBody, file: OutgoingFile | undefined): Parameters<REST['patch']>[1] {
   if (file === undefined) return { body };
   const form = new FormData();
   const attachments = [{ id: 0, filename: file.name }];

@@ -72,9 +72,10 @@ function watched(call: Promise<MessageResult>): { now: MessageResult | undefined
 }
 
 function aFile() {
-  const path = join(temporaryFolder(), 'v.mp4');
-  writeFileSync(path, 'the bytes of a video');
-  return { path, name: 'clapper-1.mp4' };
+  return {
+    content: new Blob(['the bytes of a video'], { type: 'video/mp4' }),
+    name: 'clapper-1.mp4',
+  };
 }
 
 /** Longer than all retries of the library could take. */

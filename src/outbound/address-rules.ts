@@ -104,3 +104,21 @@ export function isShowableAddress(address: string): boolean {
     host.includes('.') && !/(?:^|\.)(?:localhost|local|internal|lan|home\.arpa)\.?$/i.test(host)
   );
 }
+
+/** Whether a host is this machine, as far as it shows without asking a name server. */
+export function isLoopbackHost(host: string): boolean {
+  const bare = withoutBrackets(host).toLowerCase().replace(/\.$/, '');
+  if (isIP(bare) !== 0) return ipaddr.process(bare).range() === 'loopback';
+  return bare === 'localhost' || bare.endsWith('.localhost');
+}
+
+/** Whether a host is written as an IP address in one of these ranges, such as `10.0.0.0/8`. */
+export function isInRange(host: string, ranges: readonly string[]): boolean {
+  const bare = withoutBrackets(host);
+  if (isIP(bare) === 0) return false;
+  const address = ipaddr.process(bare);
+  return ranges.some((range) => {
+    const [base, bits] = ipaddr.parseCIDR(range);
+    return address.kind() === base.kind() && address.match(base, bits);
+  });
+}
