@@ -119,6 +119,8 @@ export async function createFetcher(options: FetcherOptions = {}) {
   });
   return {
     toPath,
+    fetchVideo,
+    close: () => agent.close(),
     files: () => readdir(folder),
     fetch: (url: string, attempt: Attempt = {}): Promise<FetchResult> =>
       fetchVideo({

@@ -48,6 +48,7 @@ export async function submitStep(
 
   const counts = countsOf(queued);
   const submitting: StageOf<'submitting'> = { name: 'submitting', ...counts, since: now };
+  provider.prepare?.();
   const endCreate = deps.queues.startCreate(name);
   try {
     // Retried until written: if a failed write had taken effect, a restart would assume an
