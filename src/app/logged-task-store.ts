@@ -21,8 +21,8 @@ export function withAttemptLog(
     ...tasks,
     // Logged after the record: a task that ended in the log but not in its record is from an older
     // copy.
-    async end(task, was) {
-      await tasks.end(task, was);
+    async end(task, ...given) {
+      await tasks.end(task, ...given);
       await logged(task.id, attemptLog.ended(task.id, clock.now()));
     },
     async reopen(task, was) {

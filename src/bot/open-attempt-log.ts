@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
+import type { IntentLog } from '../app/ports/intent-log-port.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
 import { quarantineRecord } from '../store/records/quarantine.ts';
 import type { StoreOrigin } from '../app/ports/store-origin-port.ts';
 import { createAttemptLog } from '../store/attempt-log.ts';
+import { openIntentLines } from '../store/intents/intent-lines.ts';
+import type { Cipher } from '../store/records/cipher.ts';
 import { openLineFile } from '../store/line-file.ts';
 import type { LineFile } from '../store/line-file.ts';
 import { ORIGIN_KEY, createStoreOrigin, readOrigin } from '../store/store-origin.ts';
@@ -13,6 +16,7 @@ import type { BotContext } from './bot-context.ts';
 export interface AttemptLogAndOrigin {
   readonly attemptLog: AttemptLog;
   readonly origin: StoreOrigin;
+  readonly storeId: string;
 }
 
 /** Opens this store's attempt log in `DATA_DIR`. Rejects with advice if it cannot be opened. */
@@ -32,7 +36,30 @@ export async function openAttemptLog(
   const file = await openFile(path);
   resources.own('attempt log', async () => file.close());
   const attemptLog = createAttemptLog(file, log);
-  return { attemptLog, origin: createStoreOrigin(records, attemptLog, known, now) };
+  const origin = createStoreOrigin(records, attemptLog, known, now);
+  return { attemptLog, origin, storeId: known.storeId };
+}
+
+/** Opens this store's intents in `DATA_DIR`. Rejects with advice if they cannot be opened. */
+export async function openIntents(
+  { config, log, resources, clock }: BotContext,
+  cipher: Cipher,
+  storeId: string,
+): Promise<IntentLog> {
+  const folder = join(config.dataDir, 'intents', storeId);
+  try {
+    const elapsed = (): number => clock.elapsed();
+    const intents = await openIntentLines({ folder, cipher, log, elapsed });
+    resources.own('intents', async () => {
+      intents.end();
+    });
+    return intents;
+  } catch (cause) {
+    throw new Error(
+      `the log of replies about to be sent cannot be opened; check that DATA_DIR exists and is writable (${folder})`,
+      { cause },
+    );
+  }
 }
 
 async function openFile(path: string): Promise<LineFile> {

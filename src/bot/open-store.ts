@@ -7,7 +7,8 @@ import type { JournalStore } from '../app/ports/journal-port.ts';
 import { createLedger } from '../store/accounts/ledger.ts';
 import { withAttemptLog } from '../app/logged-task-store.ts';
 import type { PersonalDataStore } from '../app/ports/personal-data-port.ts';
-import type { TaskStore } from '../app/ports/core.ts';
+import type { DraftingTaskStore } from '../app/ports/core.ts';
+import type { IntentLog } from '../app/ports/intent-log-port.ts';
 import { loadSecretKey } from '../config/secret-key.ts';
 import { meterRecords, meterTasks } from '../metrics/metered.ts';
 import { createAccountRecovery } from '../store/repair/account-recovery.ts';
@@ -23,9 +24,11 @@ import { acquireStoreLock, hasOtherNames } from '../store/records/process-lock.t
 import { loadRecentIds } from '../store/tasks/recent-ids.ts';
 import { copySchemaVersion, repairSchemaVersion } from '../store/repair/schema-copy.ts';
 import { checkRecords } from '../store/repair/record-check.ts';
+import { watchWrites } from '../store/records/watch-writes.ts';
 import type { SqliteRecords } from '../store/records/sqlite-records.ts';
+import { withDrafts } from '../store/tasks/drafting-store.ts';
 import { createTaskStore } from '../store/tasks/task-store.ts';
-import { openAttemptLog } from './open-attempt-log.ts';
+import { openAttemptLog, openIntents } from './open-attempt-log.ts';
 import type { AttemptLogAndOrigin } from './open-attempt-log.ts';
 import type { BotContext } from './bot-context.ts';
 import { unlessAborted } from '../app/unless-aborted.ts';
@@ -44,7 +47,10 @@ const OTHER_NAMES =
 export interface Stores extends AttemptLogAndOrigin {
   readonly records: SqliteRecords;
   readonly ledger: Ledger;
-  readonly tasks: TaskStore;
+  readonly tasks: DraftingTaskStore;
+  readonly intents: IntentLog;
+  /** Whether the last write has failed. */
+  readonly areWritesFailing: () => boolean;
   readonly guilds: GuildSettingsStore;
   readonly confirmations: ConfirmationStore;
   readonly journal: JournalStore;
@@ -67,7 +73,7 @@ export async function openStore(
   lockWaitMs = context.config.shutdownMs + LOCK_EXTRA_MS,
 ): Promise<Stores> {
   const { log, counts, clock, machine } = context;
-  const records = await openLockedRecords(context, lockWaitMs);
+  const { records, areWritesFailing } = watchWrites(await openLockedRecords(context, lockWaitMs));
   const key = await openKey(context);
   const cipher = createCipher(key);
   // Only a hint: if the time is wrong, more ids are read, or lookups go to the disk.
@@ -76,12 +82,18 @@ export async function openStore(
   const ledger = createLedger({ records, log, recover, clock });
   const guilds = createGuildSettingsStore({ records, clock, log });
   const confirmations = createConfirmationStore(records, cipher);
-  const { attemptLog, origin } = await openAttemptLog(context, records);
+  const { attemptLog, origin, storeId } = await openAttemptLog(context, records);
+  const intents = await openIntents(context, cipher, storeId);
   const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent });
-  const tasks = meterTasks(withAttemptLog(taskStore, attemptLog, { clock, log }), counts);
+  const logged = meterTasks(withAttemptLog(taskStore, attemptLog, { clock, log }), counts);
+  const tasks = withDrafts(logged, { clock, log });
+  const personalData = createPersonalDataStore({ records, cipher, key }, confirmations);
   return {
     attemptLog,
     origin,
+    storeId,
+    intents,
+    areWritesFailing,
     records,
     ledger,
     tasks,
@@ -90,12 +102,23 @@ export async function openStore(
     journal: createJournalStore(records),
     accounts: createAccountReader(ledger, guilds, clock),
     retention: createRetentionStore({ records, cipher, key, clock }, confirmations),
-    personalData: createPersonalDataStore({ records, cipher, key }, confirmations),
+    personalData: withIntents(personalData, intents),
     guildPresence: createGuildPresenceStore({ records, clock, log }),
     deleteGuildData: async (guildId, active) =>
       deleteGuildData({ records, cipher, key, ledger, guilds, active }, guildId, clock.now()),
     check: async (signal) =>
       checkRecords({ records, tasks, ledger, guilds, cipher, clock, log }, signal),
+  };
+}
+
+/** A member's data without the lines of what was about to be acknowledged for them. */
+function withIntents(store: PersonalDataStore, intents: IntentLog): PersonalDataStore {
+  return {
+    ...store,
+    async delete(memberId) {
+      await intents.deleteMember(memberId);
+      return store.delete(memberId);
+    },
   };
 }
 

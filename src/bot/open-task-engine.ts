@@ -13,6 +13,9 @@ import { createProviderPauses } from '../app/provider-pauses.ts';
 import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import { holdIfRestored } from '../app/restored-store.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
+import type { MessagePort } from '../app/ports/message-port.ts';
+import { createUnstartedCalls } from '../app/unstarted-calls.ts';
+import type { UnstartedCalls } from '../app/unstarted-calls.ts';
 import type { Config } from '../config/config.ts';
 import { createChannelPosts } from '../discord/rest/channel-posts.ts';
 import { createMessagePort } from '../discord/rest/message-port.ts';
@@ -100,8 +103,9 @@ export async function openTaskEngine(
   const { priceList, taskTimeoutMs } = config;
   const desk = { ...shared, ...handingOverTo(worker), store: stores.tasks };
   const rules = { calendar: createCalendar(), priceList, routesOn };
-  const newTaskId = createTaskIds(Math.random);
-  const acceptVideo = createAcceptVideo({ ...config, ...stores, ...desk, ...rules, newTaskId });
+  const unstarted = openUnstartedCalls(shared, stores, messages, stops);
+  const beginning = { newTaskId: createTaskIds(Math.random), unstarted, begin: worker.begin };
+  const acceptVideo = createAcceptVideo({ ...config, ...stores, ...desk, ...rules, ...beginning });
   const holds = createHoldActions({ ...desk, currency: priceList?.currency });
   return {
     worker,
@@ -113,12 +117,23 @@ export async function openTaskEngine(
     async start() {
       await checkRestored(context, stores, notices);
       const unfinished = await worker.start();
+      await unstarted.notifyLeftOver();
       await removeOrphans(files, unfinished, context);
       log.info({ tasks: unfinished.size }, 'unfinished tasks resumed');
     },
     startLatePolls: () => startLatePolls({ ...desk, holds, providers, taskTimeoutMs }),
     cut: abortsOf(stops, progress),
   };
+}
+
+function openUnstartedCalls(
+  shared: ReturnType<typeof sharedState>,
+  stores: Stores,
+  messages: MessagePort,
+  { sends }: Stops,
+): UnstartedCalls {
+  const ports = { ...stores, ...shared, store: stores.tasks, messages };
+  return createUnstartedCalls({ ...ports, random: Math.random, stopping: sends.signal });
 }
 
 /** What use cases and the worker look at alike. */

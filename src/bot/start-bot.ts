@@ -26,7 +26,11 @@ import type { RestClients } from '../discord/rest/rest-clients.ts';
 import { carefulRequests, patientRequests } from '../discord/watched-requests.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
-import { startDepartedCleanup, startOldRecordsCleanup } from './start-retention.ts';
+import {
+  startDepartedCleanup,
+  startIntentsCleanup,
+  startOldRecordsCleanup,
+} from './start-retention.ts';
 import { serveOperatorRequests, warnOfUncounted } from './keep-holds.ts';
 import { logIn } from './log-in.ts';
 import { openHealth } from './open-health.ts';
@@ -118,6 +122,7 @@ async function assemble(
   resources.own('late polls', async () => latePolls.stop());
   const dispatch = openDispatch(context, stores, { engine, rests });
   startOldRecordsCleanup(context, stores);
+  startIntentsCleanup(context, stores);
   await warnOfUncounted(context, stores);
   await serveOperatorRequests(context, engine.holds, inFlight);
   checkInBackground(context, stores);

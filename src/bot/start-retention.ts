@@ -1,8 +1,10 @@
 import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
+import { startLoop } from '../app/loop.ts';
 import { startDepartedGuildCleanup } from '../app/departed-guilds.ts';
 import { startRetention } from '../app/retention.ts';
 import { createGuildList } from '../discord/rest/guild-list.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
+import { MINUTE_MS } from '../domain/time-units.ts';
 import type { Stores } from './open-store.ts';
 import type { BotContext } from './bot-context.ts';
 
@@ -14,6 +16,27 @@ export function startOldRecordsCleanup(
   const { retentionMs } = config;
   const retention = startRetention({ store, attemptLog, clock, log, retentionMs });
   resources.own('retention', async () => retention.stop());
+}
+
+/** How often the intents are cut, in milliseconds. */
+const CUT_INTENTS_MS = 15 * MINUTE_MS;
+
+/** Starts cutting what was about to be acknowledged, which is of use for minutes. */
+export function startIntentsCleanup(
+  { log, resources, clock }: BotContext,
+  { intents }: Stores,
+): void {
+  let isFirst = true;
+  const cleanup = startLoop(clock, async () => {
+    try {
+      if (!isFirst) await intents.cut();
+    } catch (cause) {
+      log.warn({ err: cause }, 'intents could not be cut; trying again');
+    }
+    isFirst = false;
+    return CUT_INTENTS_MS;
+  });
+  resources.own('intents cleanup', async () => cleanup.stop());
 }
 
 /** Starts deleting the data of guilds that removed the bot, whether it served them or not. */

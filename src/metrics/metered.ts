@@ -76,8 +76,8 @@ export function meterAcceptVideo(
 export function meterTasks(tasks: TaskStore, metrics: MetricsPort): TaskStore {
   return {
     ...tasks,
-    async end(task, was) {
-      await tasks.end(task, was);
+    async end(task, ...given) {
+      await tasks.end(task, ...given);
       metrics.ended(task);
     },
   };
@@ -91,11 +91,11 @@ export function meterRecords<Records extends RecordStore>(
 ): Records {
   return {
     ...records,
-    async write(written: Parameters<RecordStore['write']>[0]) {
+    async write(...given: Parameters<RecordStore['write']>) {
       const startedAt = now();
       let isDone = false;
       try {
-        await records.write(written);
+        await records.write(...given);
         isDone = true;
       } finally {
         metrics.wrote(now() - startedAt, isDone);

@@ -6,6 +6,7 @@ import type { TaskTrace } from '../domain/tasks/restored.ts';
 import { snowflakeSchema } from '../domain/tasks/age.ts';
 import { createGroupCommit } from './records/group-commit.ts';
 import type { LineFile } from './line-file.ts';
+import { createSerialQueue } from './serial-queue.ts';
 
 const lineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start'), at: instantSchema, starts: z.int().positive() }),
@@ -51,16 +52,6 @@ export function createAttemptLog(file: LineFile, log: Log): AttemptLog {
     started: async (starts, at) => write({ kind: 'start', at, starts }, true),
     deleteBefore: async (beforeMs) => inOrder(async () => deleteBefore(file, beforeMs)),
     summary: async (taskIds) => inOrder(async () => summarize(file, taskIds, log)),
-  };
-}
-
-/** Creates a queue that runs one call after the other, also after one that failed. */
-function createSerialQueue(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return async (work) => {
-    const next = last.then(work, work);
-    last = next.catch(() => undefined);
-    return next;
   };
 }
 

@@ -2,7 +2,7 @@ import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
 import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
 import type { MessagePort } from '../app/ports/message-port.ts';
 import type { Ownership } from '../app/ports/ownership-port.ts';
-import type { Clock, Log, TaskStore } from '../app/ports/core.ts';
+import type { Clock, DraftingTaskStore, Log } from '../app/ports/core.ts';
 import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import type { ProviderPort } from '../app/ports/provider-port.ts';
 import type { VideoPort } from '../app/ports/video-port.ts';
@@ -31,7 +31,7 @@ interface StopSignals {
 
 /** Everything that steps of tasks use. */
 export interface WorkerDeps {
-  readonly store: TaskStore;
+  readonly store: DraftingTaskStore;
   readonly attempts: Pick<AttemptLog, 'attempt'>;
   readonly durations: Pick<DurationStore, 'of' | 'recordFinish'>;
   readonly active: ActiveTasks;

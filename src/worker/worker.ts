@@ -5,6 +5,7 @@ import { stageAtStart } from '../domain/tasks/resume.ts';
 import { repairTaskTimes } from '../domain/tasks/repair-task-times.ts';
 import { providerOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
+import type { StoredRecord } from '../app/ports/record-store-port.ts';
 import type { CancelVideo } from '../app/ports/cancel-port.ts';
 import { advance } from './steps/advance.ts';
 import { cancelStep } from './steps/cancel-step.ts';
@@ -46,6 +47,12 @@ export interface Worker {
    * Resumes every unfinished task of the guilds that this process owns; resolves with their ids.
    */
   start(): Promise<ReadonlySet<string>>;
+  /**
+   * Starts a task that is in memory only: its first record says that it is being sent if it may
+   * leave at once, else that it is queued, and `alongside` is written with it. Resolves with whether
+   * that record is on disk; if not, nothing of the task is left.
+   */
+  readonly begin: (task: Task, alongside: readonly StoredRecord[]) => Promise<boolean>;
   /** Adds a task whose first record is written. */
   add(task: Task): void;
   /** Cancels a task that was not sent yet, only for its caller. */
@@ -82,19 +89,21 @@ export function createWorker(deps: WorkerDeps): Worker {
     }
     state.parked.clear();
   });
+  function add(task: Task): void {
+    deps.liveState.record(task, task);
+    // A task whose message is only edited once more does not count as active.
+    if (task.stage.name !== 'notifying') deps.active.add(task);
+    // In another stage its record may be missing or different: its step reads the store.
+    if (task.stage.name === 'queued') {
+      keepHandedOver(state, task);
+      deps.progress.show(deps.liveState.viewOf(task));
+    }
+    scheduler.add(task.id, { lane: laneOf(task), at: deps.clock.now() });
+  }
   return {
     start: async () => resumeAll(deps, state, scheduler),
-    add(task) {
-      deps.liveState.record(task, task);
-      // A task whose message is only edited once more does not count as active.
-      if (task.stage.name !== 'notifying') deps.active.add(task);
-      // In another stage its record may be missing or different: its step reads the store.
-      if (task.stage.name === 'queued') {
-        keepHandedOver(state, task);
-        deps.progress.show(deps.liveState.viewOf(task));
-      }
-      scheduler.add(task.id, { lane: laneOf(task), at: deps.clock.now() });
-    },
+    begin: async (task, alongside) => begin(deps, state, { add, task, alongside }),
+    add,
     async cancel(taskId, memberId) {
       if (state.locks.isLocked(taskId)) return 'sent';
       state.handedOver.delete(taskId);
@@ -110,8 +119,49 @@ export function createWorker(deps: WorkerDeps): Worker {
       }),
     async stop() {
       await scheduler.stop();
+      await deps.store.flushAll();
     },
   };
+}
+
+async function begin(
+  deps: WorkerDeps,
+  state: WorkerState,
+  {
+    add,
+    task,
+    alongside,
+  }: {
+    readonly add: (task: Task) => void;
+    readonly task: Task;
+    readonly alongside: readonly StoredRecord[];
+  },
+): Promise<boolean> {
+  const { id } = task;
+  const written = deps.store.begin(task, alongside);
+  add(task);
+  // Its step did not start: its lane is full, or the worker is stopping.
+  if (!state.locks.isLocked(id)) await state.locks.run(id, async () => flush(deps, id));
+  const isWritten = await written;
+  if (!isWritten) await forget(deps, state, id);
+  return isWritten;
+}
+
+/** Forgets a task that has no record. */
+async function forget(deps: WorkerDeps, state: WorkerState, taskId: string): Promise<void> {
+  await deps.progress.finish(taskId);
+  deps.liveState.forget(taskId);
+  deps.active.remove(taskId);
+  state.handedOver.delete(taskId);
+  state.unreconciled.delete(taskId);
+}
+
+async function flush({ store, log }: WorkerDeps, taskId: string): Promise<void> {
+  try {
+    await store.flush(taskId);
+  } catch (cause) {
+    log.error({ err: cause, taskId }, 'task could not be written');
+  }
 }
 
 async function resumeAll(
@@ -165,7 +215,13 @@ async function runStep(
 ): Promise<Due | undefined> {
   // It is being cancelled right now.
   if (state.locks.isLocked(taskId)) return { lane, at: deps.clock.now() + LOCKED_WAIT_MS };
-  return state.locks.run(taskId, async () => stepWithRetry(deps, state, taskId));
+  return state.locks.run(taskId, async () => {
+    const next = await stepWithRetry(deps, state, taskId);
+    // Only a step that follows at once writes what this one held back.
+    const isNextAtOnce = next !== undefined && next.at <= deps.clock.now();
+    if (!isNextAtOnce && deps.store.isHeldBack(taskId)) await flush(deps, taskId);
+    return next;
+  });
 }
 
 async function stepWithRetry(
@@ -198,11 +254,8 @@ async function step(
   state.handedOver.delete(taskId);
   const stored = handedOver ?? (await deps.store.get(taskId));
   if (stored === undefined) {
-    // Its record was damaged and quarantined.
-    await deps.progress.finish(taskId);
-    deps.liveState.forget(taskId);
-    deps.active.remove(taskId);
-    state.unreconciled.delete(taskId);
+    // Its record was damaged and quarantined, or its first one could not be written.
+    await forget(deps, state, taskId);
     return undefined;
   }
   if (!deps.clock.isKnown()) return timelessStep(deps, state, stored);

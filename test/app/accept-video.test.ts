@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Acknowledgement } from '../../src/app/accept/video-call.ts';
+import { guildAccountKey } from '../../src/domain/ledger/account-key.ts';
+import { accountKeysFor } from '../../src/app/admission.ts';
+import { createAcceptVideo } from '../../src/app/accept/accept-video.ts';
 import { GUILD_ID, MEMBER_ID, MESSAGE_ID, TASK_ID } from '../fakes/a-task.ts';
 import { aRequest, media } from '../fakes/a-request.ts';
 import { NOON, settle } from '../fakes/clock.ts';
@@ -9,8 +12,56 @@ import { routeOf } from '../fakes/catalogue.ts';
 
 const idOf = (number: number): string => String(1_300_000_000_000_000_000n + BigInt(number));
 
+/** The order after a commit that failed: written, then acknowledged. */
+const WRITES_FIRST = { areWritesFailing: () => true };
+
 describe('a request that is taken', () => {
-  it('is written as about to be acknowledged, acknowledged, written as queued, and begun', async () => {
+  it('is noted, acknowledged, and then written by one commit as queued', async () => {
+    const steps: string[] = [];
+    const { accept, call, intents, madeFrom } = videoDesk({
+      tasks: (store) => ({
+        ...store,
+        create: async (...given) => {
+          await store.create(...given);
+          steps.push(`written ${given[0].stage.name}`);
+        },
+      }),
+    });
+    const acknowledge = async (): Promise<Acknowledgement> => {
+      steps.push(`acknowledged after ${intents.lines.join()}`);
+      return { kind: 'acknowledged', messageId: MESSAGE_ID };
+    };
+    await expect(accept(call({ acknowledge }))).resolves.toEqual({ kind: 'accepted' });
+    expect(steps).toEqual([`acknowledged after ${TASK_ID}`, 'written queued']);
+    await expect(madeFrom(TASK_ID)).resolves.toMatchObject({
+      stage: { name: 'queued' },
+      address: { messageId: MESSAGE_ID },
+    });
+  });
+
+  it('counts in memory before the reply leaves, and once when it is written', async () => {
+    const { accept, call, deps } = videoDesk();
+    const usedNow = (): bigint =>
+      deps.ledger.readCached(guildAccountKey(GUILD_ID))?.day.reserved.videos ?? 0n;
+    let duringReply = -1n;
+    const acknowledge = async (): Promise<Acknowledgement> => {
+      duringReply = usedNow();
+      return { kind: 'acknowledged', messageId: MESSAGE_ID };
+    };
+    await accept(call({ acknowledge }));
+    expect([duringReply, usedNow()]).toEqual([1n, 1n]);
+  });
+
+  it('is refused if it cannot be noted, and nothing counts', async () => {
+    const { accept, call, deps, intents, acknowledged, records } = videoDesk();
+    intents.failures = 1;
+    await expect(accept(call())).resolves.toMatchObject({ kind: 'store-down' });
+    expect([acknowledged, records.byKey.size]).toEqual([[], 0]);
+    expect(deps.active.ofMember(GUILD_ID, MEMBER_ID)).toBe(0);
+    expect(deps.ledger.readCached(guildAccountKey(GUILD_ID))?.day.reserved.videos ?? 0n).toBe(0n);
+  });
+
+  it('after a commit that failed is written as about to be acknowledged, acknowledged, written as queued, and begun', async () => {
     const steps: string[] = [];
     const { accept, call, begun, madeFrom } = videoDesk({
       tasks: (store) => ({
@@ -25,6 +76,7 @@ describe('a request that is taken', () => {
         },
       }),
       deps: {
+        ...WRITES_FIRST,
         handOver: () => {
           steps.push('begun');
         },
@@ -160,7 +212,19 @@ describe('an acknowledgement that does not stand', () => {
     { kind: 'refused', detail: 'code 10062' },
     { kind: 'taken-by-another' },
   ])('for %o begins nothing, and gives back what was reserved', async (answer) => {
-    const { accept, call, begun, deps, records, madeFrom } = videoDesk();
+    const { accept, call, begun, deps, records, intents, unstarted } = videoDesk();
+    await expect(accept(call({}, answer))).resolves.toEqual({ kind: 'not-acknowledged' });
+    expect([begun, unstarted]).toEqual([[], []]);
+    expect(intents.lines).toEqual([TASK_ID, `closed ${TASK_ID}`]);
+    expect(deps.active.ofMember(GUILD_ID, MEMBER_ID)).toBe(0);
+    expect(records.byKey.size).toBe(0);
+  });
+
+  it.each<Acknowledgement>([
+    { kind: 'refused', detail: 'code 10062' },
+    { kind: 'taken-by-another' },
+  ])('of a task written first ends it for %o', async (answer) => {
+    const { accept, call, begun, deps, records, madeFrom } = videoDesk({ deps: WRITES_FIRST });
     await expect(accept(call({}, answer))).resolves.toEqual({ kind: 'not-acknowledged' });
     expect(begun).toEqual([]);
     expect(deps.active.ofMember(GUILD_ID, MEMBER_ID)).toBe(0);
@@ -172,8 +236,18 @@ describe('an acknowledgement that does not stand', () => {
     await expect(records.keysUnder('journal:')).resolves.toEqual([]);
   });
 
-  it('whose answer never came begins nothing, but is told by the worker', async () => {
-    const { accept, call, begun, deps } = videoDesk();
+  it('whose answer never came begins nothing, notifies the caller, and is not taken again', async () => {
+    const { accept, call, begun, deps, records, unstarted } = videoDesk();
+    const unclear = call({}, { kind: 'unclear', detail: 'time-out' });
+    await expect(accept(unclear)).resolves.toEqual({ kind: 'not-acknowledged' });
+    expect(unstarted).toMatchObject([{ interactionId: TASK_ID, interactionToken: 'token' }]);
+    expect([begun, records.byKey.size]).toEqual([[], 0]);
+    expect(deps.active.ofMember(GUILD_ID, MEMBER_ID)).toBe(0);
+    await expect(accept(call())).resolves.toEqual({ kind: 'duplicate' });
+  });
+
+  it('of a task written first, whose answer never came, is told by the worker', async () => {
+    const { accept, call, begun, deps } = videoDesk({ deps: WRITES_FIRST });
     await expect(accept(call({}, { kind: 'unclear', detail: 'time-out' }))).resolves.toEqual({
       kind: 'not-acknowledged',
     });
@@ -183,8 +257,29 @@ describe('an acknowledgement that does not stand', () => {
 });
 
 describe('a store in trouble', () => {
-  it('that does not take the first record is told with a reference, and nothing begins', async () => {
-    const { accept, call, records, acknowledged, deps, log } = videoDesk();
+  it('that does not take the first record begins nothing, says so, and writes first from then on', async () => {
+    const { accept, call, records, acknowledged, unstarted, begun, deps } = videoDesk();
+    await deps.ledger.load(accountKeysFor(GUILD_ID, MEMBER_ID));
+    await deps.guilds.get(GUILD_ID);
+    const steady = createAcceptVideo({
+      ...deps,
+      store: { ...deps.store, isClaimed: async () => false },
+    });
+    records.failures = 1;
+    await expect(steady(call())).resolves.toEqual({ kind: 'not-begun' });
+    expect(unstarted).toMatchObject([{ interactionId: TASK_ID }]);
+    expect([begun, records.byKey.size]).toEqual([[], 0]);
+    expect(deps.ledger.readCached(guildAccountKey(GUILD_ID))?.day.reserved.videos ?? 0n).toBe(0n);
+    records.failures = 1;
+    const second = call({ interactionId: idOf(2) });
+    await expect(steady(second)).resolves.toMatchObject({ kind: 'store-down' });
+    expect(acknowledged).toEqual([TASK_ID]);
+    await expect(deps.store.isClaimed(TASK_ID)).resolves.toBe(false);
+    await expect(accept(call({ interactionId: idOf(3) }))).resolves.toEqual({ kind: 'accepted' });
+  });
+
+  it('that does not take the first record of a task written first is told with a reference', async () => {
+    const { accept, call, records, acknowledged, deps, log } = videoDesk({ deps: WRITES_FIRST });
     await accept(call({ request: aRequest({ prompt: ' ' }) }));
     records.failures = 99;
     const answer = await accept(call());
@@ -200,6 +295,7 @@ describe('a store in trouble', () => {
   it('that takes longer than 2 s is told as busy, and what is written late never begins', async () => {
     const slow = held();
     const { accept, call, clock, begun, acknowledged, deps, madeFrom } = videoDesk({
+      deps: WRITES_FIRST,
       tasks: (store) => ({
         ...store,
         create: async (...given) => {
@@ -232,6 +328,7 @@ describe('a store in trouble', () => {
     const slow = held();
     let creates = 0;
     const { accept, call, clock } = videoDesk({
+      deps: WRITES_FIRST,
       tasks: (store) => ({
         ...store,
         has: async () => false,
@@ -253,6 +350,7 @@ describe('a store in trouble', () => {
 
   it('counts the 2 s from when the interaction arrived', async () => {
     const { accept, call, clock } = videoDesk({
+      deps: WRITES_FIRST,
       tasks: (store) => ({ ...store, create: async () => new Promise(() => undefined) }),
     });
     const deciding = accept(call({ receivedElapsed: clock.elapsed() - 1500 }));
@@ -264,6 +362,7 @@ describe('a store in trouble', () => {
   it('that cannot write a late end leaves no rejection that nobody hears', async () => {
     const slow = held();
     const { accept, call, clock, log } = videoDesk({
+      deps: WRITES_FIRST,
       tasks: (store) => ({
         ...store,
         create: async (...given) => {
@@ -283,8 +382,30 @@ describe('a store in trouble', () => {
     expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
   });
 
+  it('that answers after 2 s gives back what a late decision reserved', async () => {
+    const slow = held();
+    const { accept, call, clock, acknowledged, deps, records } = videoDesk({
+      tasks: (store) => ({
+        ...store,
+        isClaimed: async (id) => {
+          await slow.opened;
+          return store.isClaimed(id);
+        },
+      }),
+    });
+    const deciding = accept(call());
+    await clock.advance(2000);
+    await expect(deciding).resolves.toEqual({ kind: 'busy' });
+    slow.open();
+    await settle();
+    expect([acknowledged, records.byKey.size]).toEqual([[], 0]);
+    expect(deps.active.ofMember(GUILD_ID, MEMBER_ID)).toBe(0);
+    expect(deps.ledger.readCached(guildAccountKey(GUILD_ID))?.day.reserved.videos ?? 0n).toBe(0n);
+  });
+
   it('that cannot write the end of what was not acknowledged says so, and does not throw', async () => {
     const { accept, call } = videoDesk({
+      deps: WRITES_FIRST,
       tasks: (store) => ({
         ...store,
         end: async () => {
@@ -297,8 +418,9 @@ describe('a store in trouble', () => {
     });
   });
 
-  it('that fails after the acknowledgement leaves a task that the worker tells never began', async () => {
+  it('that fails after the acknowledgement of a task written first leaves it to the worker', async () => {
     const { accept, call, begun, log } = videoDesk({
+      deps: WRITES_FIRST,
       tasks: (store) => ({
         ...store,
         save: async () => {

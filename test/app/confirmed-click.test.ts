@@ -61,10 +61,10 @@ describe('a click on the button of a price', () => {
     const { click, deps, begun } = await deskAfter(undefined, PENDING, {
       tasks: (store) => ({
         ...store,
-        save: async (...given) => {
+        create: async (...given) => {
           failures -= 1;
           if (failures >= 0) throw new Error('disk full');
-          return store.save(...given);
+          return store.create(...given);
         },
       }),
     });
@@ -72,7 +72,6 @@ describe('a click on the button of a price', () => {
     await expect(deps.confirmations.get(PENDING.id)).resolves.toEqual(PENDING);
     await expect(click(3)).resolves.toEqual({ kind: 'accepted' });
     expect(begun.map(({ interactionId, stage }) => [interactionId, stage.name])).toEqual([
-      [idOf(2), 'acknowledging'],
       [idOf(3), 'queued'],
     ]);
     await expect(click(4)).resolves.toEqual({ kind: 'already-confirmed' });

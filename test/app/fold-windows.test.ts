@@ -125,10 +125,10 @@ describe('sums that a wrong clock left in windows ahead', () => {
     let failures = 1;
     const { ask, records, clock } = desk(recordsAhead(), (given) => ({
       ...given,
-      async write(rows) {
+      async write(rows, removed) {
         failures -= 1;
         if (failures >= 0) throw new Error('disk full');
-        return given.write(rows);
+        return given.write(rows, removed);
       },
     }));
     await ask();

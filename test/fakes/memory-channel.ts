@@ -136,6 +136,7 @@ export function memoryChannel(clock: FakeClock, original = MESSAGE_ID): MemoryCh
         }
         return change(id, view);
       },
+      sayNotStarted: async () => ({ kind: 'done', messageId: '1' }),
       describe: ({ task, outcome, queuePosition }) =>
         JSON.stringify([task.stage, outcome, queuePosition]),
     },

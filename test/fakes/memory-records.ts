@@ -21,12 +21,13 @@ export function memoryRecords(): MemoryRecords {
     failures: 0,
     get: async (key) => answer(() => byKey.get(key)),
     getMany: async (keys) => answer(() => keys.map((key) => byKey.get(key))),
-    write: async (written) =>
+    write: async (written, removed = []) =>
       answer(() => {
         for (const { key, value } of written) {
           const stored: unknown = JSON.parse(JSON.stringify(value));
           byKey.set(key, stored);
         }
+        for (const key of removed) byKey.delete(key);
       }),
     remove: async (keys) =>
       answer(() => {

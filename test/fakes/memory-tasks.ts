@@ -48,7 +48,9 @@ export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
     alongside,
     failures: 0,
     port: {
-      create: write('create'),
+      reserve: () => undefined,
+      release: () => undefined,
+      create: async (task, more) => write('create')(task, undefined, more),
       save: write('save'),
       end: write('end'),
       reopen: write('reopen'),

@@ -73,6 +73,13 @@ export async function openRealStore(folder: string): Promise<RealStore> {
     clock: systemClock,
     newTaskId: createTaskIds(Math.random),
     log,
+    unstarted: { notify: () => undefined },
+    async begin(task, alongside) {
+      void stores.tasks.begin(task, alongside);
+      await stores.tasks.flush(task.id);
+      begun.push(task);
+      return true;
+    },
     handOver: (task) => {
       begun.push(task);
     },

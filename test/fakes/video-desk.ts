@@ -5,18 +5,22 @@ import type { Acknowledgement, VideoCall } from '../../src/app/accept/video-call
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
 import { createCalendar } from '../../src/app/calendar.ts';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
+import type { Intent } from '../../src/app/ports/intent-log-port.ts';
 import type { TaskStore } from '../../src/app/ports/core.ts';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
 import type { RecordStore } from '../../src/app/ports/record-store-port.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { createConfirmationStore } from '../../src/store/confirmations/confirmation-store.ts';
+import { watchWrites } from '../../src/store/records/watch-writes.ts';
+import { withDrafts } from '../../src/store/tasks/drafting-store.ts';
 import { createTaskStore } from '../../src/store/tasks/task-store.ts';
 import { aLedger } from './a-ledger.ts';
 import { aRequest } from './a-request.ts';
 import { APPLICATION_ID, CHANNEL_ID, GUILD_ID, MEMBER_ID, MESSAGE_ID, TASK_ID } from './a-task.ts';
 import { NOON, fakeClock } from './clock.ts';
 import { recordingLog } from './log.ts';
+import { memoryIntents } from './memory-intents.ts';
 import { memoryRecords } from './memory-records.ts';
 import type { MemoryRecords } from './memory-records.ts';
 import { routeOf, routesOf } from './catalogue.ts';
@@ -36,10 +40,13 @@ export function videoDesk(options: VideoDeskOptions = {}) {
   const { records = memoryRecords(), disk = (given) => given, tasks = (given) => given } = options;
   const clock = fakeClock();
   const log = recordingLog();
-  const onDisk = disk(records);
+  const { records: onDisk, areWritesFailing } = watchWrites(disk(records));
   const ledger = aLedger(onDisk, log, clock);
   const cipher = createCipher(new Uint8Array(32));
-  const store = tasks(createTaskStore({ records: onDisk, ledger, cipher, clock, log }));
+  const stored = createTaskStore({ records: onDisk, ledger, cipher, clock, log });
+  const store = withDrafts(tasks(stored), { clock, log });
+  const intents = memoryIntents();
+  const unstarted: Intent[] = [];
   const begun: Task[] = [];
   const acknowledged: string[] = [];
   const deps: AcceptVideoDeps = {
@@ -58,6 +65,20 @@ export function videoDesk(options: VideoDeskOptions = {}) {
     newTaskId: createTaskIds(() => 0.5),
     clock,
     log,
+    intents,
+    areWritesFailing,
+    unstarted: {
+      notify(intent) {
+        unstarted.push(intent);
+      },
+    },
+    async begin(task, alongside) {
+      const written = store.begin(task, alongside);
+      await store.flush(task.id).catch(() => undefined);
+      if (await written) begun.push(task);
+      else deps.active.remove(task.id);
+      return written;
+    },
     handOver: (task) => {
       begun.push(task);
     },
@@ -95,5 +116,17 @@ export function videoDesk(options: VideoDeskOptions = {}) {
     return typeof id === 'string' ? store.get(id) : undefined;
   };
   const accept = createAcceptVideo(deps);
-  return { accept, call, madeFrom, deps, clock, log, records, begun, acknowledged };
+  return {
+    accept,
+    call,
+    madeFrom,
+    deps,
+    clock,
+    log,
+    records,
+    begun,
+    acknowledged,
+    intents,
+    unstarted,
+  };
 }

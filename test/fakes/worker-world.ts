@@ -6,6 +6,7 @@ import { createActiveTasks } from '../../src/app/active-tasks.ts';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
 import { DEFAULT_TASK_POLICY } from '../../src/domain/tasks/policy.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
+import { withDrafts } from '../../src/store/tasks/drafting-store.ts';
 import { createProgressEditor } from '../../src/worker/progress-editor.ts';
 import { createProviderQueues } from '../../src/worker/scheduling/provider-queues.ts';
 import { createLiveTaskState } from '../../src/worker/live-task-state.ts';
@@ -62,7 +63,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
   const providers = new Map<string, ProviderPort>([
     ['jimmy', guarded(world.provider.port, 'provider', guard, ['create', 'query'])],
   ]);
-  const store = guarded(tasks.port, 'store', guard, [
+  const stored = guarded(tasks.port, 'store', guard, [
     'create',
     'save',
     'end',
@@ -70,9 +71,10 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
     'openIds',
     'loadOpen',
   ]);
+  const store = withDrafts(stored, { clock, log });
   const pauses = createProviderPauses(clock, log);
   const queues = createProviderQueues(clock, CATALOGUE);
-  const liveState = createLiveTaskState({ store: tasks.port, queues, pauses, clock });
+  const liveState = createLiveTaskState({ store, queues, pauses, clock });
   const progress = createProgressEditor({
     messages,
     loadView: async (taskId) => liveState.loadView(taskId),

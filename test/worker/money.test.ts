@@ -110,10 +110,10 @@ describe('the money of a task', () => {
       guard: async (name, effect) => {
         const answer = await effect();
         const task = world.tasks.byId.get(TASK_ID);
-        if (name === 'store.save') states.push(`${task?.stage.name} ${task?.money.state}`);
+        if (name === 'store.end') states.push(`${task?.stage.name} ${task?.money.state}`);
         return answer;
       },
     });
-    expect(states).toEqual(['delivering settled']);
+    expect(states).toEqual(['ended settled']);
   });
 });

@@ -27,7 +27,7 @@ const MINUTE = 60_000;
 function journal(world: WorkerWorld) {
   const entries: string[] = [];
   const guard: Guard = async (name, effect) => {
-    const isWrite = name === 'store.save' || name === 'store.end';
+    const isWrite = ['store.create', 'store.save', 'store.end'].includes(name);
     if (!isWrite && !name.startsWith('store.')) entries.push(name);
     const answer = await effect();
     if (isWrite) entries.push(`written ${world.tasks.writes.at(-1)?.split(' ')[1]}`);
@@ -60,7 +60,7 @@ describe('a task from its place in the queue to the posted video', () => {
       'provider.create',
       'written running',
       'provider.query',
-      'written delivering',
+      // Brought by an edit, which a restart may repeat: `delivering` needs no commit of its own.
       'video.fetch',
       'written ended',
       'video.discard',
@@ -80,16 +80,42 @@ describe('a task from its place in the queue to the posted video', () => {
     expect(world.video.fetched).toEqual([RESULT_URL]);
   });
 
-  it('writes the address of the result before it fetches it', async () => {
+  it('writes the address of the result when its first delivery takes over a second', async () => {
     const world = workerWorld(aTask({ stage: running() }));
     const seen: unknown[] = [];
     await work(world, {
       guard: async (name, effect) => {
-        if (name === 'video.fetch') seen.push(world.tasks.byId.get(TASK_ID)?.secrets.resultUrl);
+        if (name === 'video.fetch') {
+          seen.push(world.tasks.byId.get(TASK_ID)?.secrets.resultUrl);
+          await world.clock.advance(1000);
+          seen.push(world.tasks.byId.get(TASK_ID)?.secrets.resultUrl);
+        }
         return effect();
       },
     });
-    expect(seen).toEqual([RESULT_URL]);
+    expect(seen).toEqual([undefined, RESULT_URL]);
+    expect(world.tasks.writes).toEqual(['save delivering', 'end ended']);
+  });
+
+  it('writes the address of the result when its first delivery fails', async () => {
+    const world = workerWorld(aTask({ stage: running() }));
+    world.video.answers.push({ kind: 'try-again', detail: '503' });
+    await work(world);
+    expect(world.tasks.writes).toEqual(['save delivering', 'end ended']);
+  });
+
+  it('writes that it is being delivered before a new message is posted', async () => {
+    const address = { ...anAddress(), deliveryPath: 'repost' as const };
+    const world = workerWorld(aTask({ stage: running(), address }));
+    const entries: string[] = [];
+    await work(world, {
+      guard: async (name, effect) => {
+        const answer = await effect();
+        if (name === 'discord.post' || name.startsWith('store.save')) entries.push(name);
+        return answer;
+      },
+    });
+    expect(entries.slice(0, 2)).toEqual(['store.save', 'discord.post']);
   });
 
   it('teaches how long such tasks take in the commit that knows it finished, and only then', async () => {
@@ -99,7 +125,7 @@ describe('a task from its place in the queue to the posted video', () => {
     await work(world, {
       guard: async (name, effect) => {
         const answer = await effect();
-        if (name !== 'store.save') return answer;
+        if (name !== 'store.save' && name !== 'store.end') return answer;
         written.push([world.tasks.writes.at(-1) ?? '', world.tasks.alongside.size]);
         return answer;
       },
@@ -107,7 +133,7 @@ describe('a task from its place in the queue to the posted video', () => {
     expect(written).toEqual([
       ['save submitting', 0],
       ['save running', 0],
-      ['save delivering', 1],
+      ['end ended', 1],
     ]);
     const [[key, value] = []] = world.tasks.alongside;
     expect(key).toBe('durations:jimmy/seedance2.0-sp:720p:5');
@@ -127,7 +153,7 @@ describe('a task from its place in the queue to the posted video', () => {
       world.provider.queryAnswers.push({ kind: 'pending', progressPercent });
     }
     await work(world);
-    expect(world.tasks.writes).toEqual(['save delivering', 'end ended']);
+    expect(world.tasks.writes).toEqual(['end ended']);
     expect(world.channel.messages[0]?.history).toContain('running');
   });
 });

@@ -5,7 +5,10 @@ import type { AdmissionDeps } from '../admission.ts';
 import type { ConfirmationStore } from '../ports/confirmation-port.ts';
 import type { Clock, Log, TaskStore } from '../ports/core.ts';
 import type { GuildSettingsStore } from '../ports/guild-settings-port.ts';
+import type { IntentLog } from '../ports/intent-log-port.ts';
 import type { ProviderPauses } from '../ports/provider-pauses-port.ts';
+import type { StoredRecord } from '../ports/record-store-port.ts';
+import type { UnstartedCalls } from '../unstarted-calls.ts';
 
 /** What accepting a `/video` needs. */
 export interface AcceptVideoDeps extends AdmissionDeps {
@@ -18,6 +21,15 @@ export interface AcceptVideoDeps extends AdmissionDeps {
   readonly log: Log;
   /** Makes a task id from an instant in milliseconds. */
   readonly newTaskId: (atMs: number) => TaskId;
+  readonly intents: Pick<IntentLog, 'append' | 'close'>;
+  readonly unstarted: Pick<UnstartedCalls, 'notify'>;
+  /** Whether the last commit of the store failed: until one succeeds, writing comes before replying. */
+  readonly areWritesFailing: () => boolean;
+  /**
+   * Starts a task that is in memory alone, writing its first record and `alongside` in one commit.
+   * Resolves with whether that is on disk; if not, nothing of the task is left.
+   */
+  readonly begin: (task: Task, alongside: readonly StoredRecord[]) => Promise<boolean>;
   /**
    * Hands a task to the worker: one that starts, or one whose record could not be written. Such a
    * record may be on disk all the same, so the worker reads it and ends a task that never started.

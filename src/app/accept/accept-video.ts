@@ -2,21 +2,23 @@ import { routesAccepting, validateRequest } from '../../domain/routes/validate.t
 import { withdrawQuestion } from '../ask-for-price.ts';
 import { withinLimit } from '../within-limit.ts';
 import type { AcceptVideoDeps } from './accept-deps.ts';
-import { acknowledge } from './acknowledge.ts';
-import { decideAndWrite } from './decide-and-write.ts';
-import type { Decided } from './decide-and-write.ts';
+import { decide } from './decide.ts';
+import type { Decided } from './decide.ts';
 import { endUnstarted } from './end-unstarted.ts';
 import { createInFlight } from './in-flight.ts';
 import type { InFlight } from './in-flight.ts';
+import { release, replyFirst } from './reply-first.ts';
 import type { Acceptance, AcceptVideo, VideoCall } from './video-call.ts';
+import { acknowledgeWritten } from './write-first.ts';
 
 /** After this the reply is that the bot is busy: Discord waits 3 s for the first reply. */
 const DECISION_LIMIT_MS = 2000;
 
 /**
  * Creates the function that decides a `/video` and starts its task: it checks the request, reserves
- * its cost, writes the task as `acknowledging`, acknowledges the interaction, and writes the task
- * as `queued`. Only this last write starts the task.
+ * the cost in memory, acknowledges the interaction, and then writes the task by one commit, before
+ * which nothing reaches a provider. After a commit that failed it writes the task before it
+ * acknowledges.
  */
 export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
   const inFlight = createInFlight();
@@ -33,9 +35,9 @@ export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
     }
     const pausedUntil = deps.pauses.until(route.provider);
     if (pausedUntil !== undefined) return { kind: 'provider-paused', until: pausedUntil };
-    if (inFlight.interactions.has(interactionId)) return { kind: 'duplicate' };
+    if (isKnown(inFlight, interactionId)) return { kind: 'duplicate' };
     inFlight.interactions.add(interactionId);
-    const deciding = decideAndWrite(deps, inFlight, call);
+    const deciding = decide(deps, inFlight, call);
     const decided = await withinLimit(deps.clock, msToDecide(deps, call), deciding);
     if (decided === 'late') {
       // The reply is "busy", so a task that is written late must not start. Until the outcome is
@@ -57,17 +59,24 @@ function msToDecide({ clock }: AcceptVideoDeps, { receivedElapsed }: VideoCall):
   return (receivedElapsed ?? elapsed) + DECISION_LIMIT_MS - elapsed;
 }
 
+function isKnown({ interactions, unclear }: InFlight, interactionId: string): boolean {
+  return interactions.has(interactionId) || unclear.has(interactionId);
+}
+
 async function acknowledgeDecided(
   deps: AcceptVideoDeps,
-  { confirmations }: InFlight,
+  inFlight: InFlight,
   call: VideoCall,
   decided: Decided,
 ): Promise<Acceptance> {
-  if (decided.kind !== 'written') return decided;
-  const acceptance = await acknowledge(deps, call, decided.task);
+  if (decided.kind !== 'admitted') return decided;
+  const { task, isWritten } = decided;
+  const acceptance = isWritten
+    ? await acknowledgeWritten(deps, call, task)
+    : await replyFirst(deps, inFlight, call, task);
   // A click that started nothing must not use up its button.
   if (acceptance.kind !== 'accepted' && call.confirms !== undefined) {
-    confirmations.delete(call.confirms.id);
+    inFlight.confirmations.delete(call.confirms.id);
   }
   return acceptance;
 }
@@ -79,8 +88,11 @@ async function endLate(
   deciding: Promise<Decided>,
 ): Promise<void> {
   const late = await deciding;
-  if (late.kind === 'written') await endUnstarted(deps, late.task);
-  if (confirms !== undefined && (late.kind === 'written' || late.kind === 'confirm')) {
+  if (late.kind === 'admitted') {
+    if (late.isWritten) await endUnstarted(deps, late.task);
+    else release(deps, late.task);
+  }
+  if (confirms !== undefined && (late.kind === 'admitted' || late.kind === 'confirm')) {
     // The new question that replaced this one is never shown.
     if (late.kind === 'confirm') await withdrawQuestion(deps, late, confirms);
     confirmations.delete(confirms.id);

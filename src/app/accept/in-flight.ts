@@ -8,8 +8,19 @@ export interface InFlight {
    * Ids of confirmations for which a task or another confirmation was written or is being written.
    */
   readonly confirmations: Set<string>;
+  /** The newest interactions of which it is not known whether they were acknowledged. */
+  readonly unclear: Set<string>;
 }
 
+/** Discord delivers an interaction twice within seconds. */
+const MAX_UNCLEAR = 1000;
+
 export function createInFlight(): InFlight {
-  return { interactions: new Set(), confirmations: new Set() };
+  return { interactions: new Set(), confirmations: new Set(), unclear: new Set() };
+}
+
+export function rememberUnclear({ unclear }: InFlight, interactionId: string): void {
+  unclear.add(interactionId);
+  const [oldest] = unclear;
+  if (unclear.size > MAX_UNCLEAR && oldest !== undefined) unclear.delete(oldest);
 }

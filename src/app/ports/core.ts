@@ -42,16 +42,22 @@ export interface Log {
  */
 export interface TaskStore {
   /**
-   * Writes a new task with the claim on its interaction and marks it open. If its accounts are
-   * loaded, its cost is counted before the first await.
+   * Counts the cost of a new task in memory, until `create` writes it or `release` returns it.
+   * Throws, and counts nothing, if its accounts are not loaded.
    */
-  create(task: Task): Promise<void>;
+  reserve(task: Task): void;
+  release(task: Task): void;
+  /**
+   * Writes a new task with the claim on its interaction, with `alongside` in the same commit, and
+   * marks it open. If its accounts are loaded, its cost is counted before the first await.
+   */
+  create(task: Task, alongside?: readonly StoredRecord[]): Promise<void>;
   /** Writes an open task, with `alongside` in the same commit. */
   save(task: Task, was: MoneySides, alongside?: readonly StoredRecord[]): Promise<void>;
   /** Writes an ended task as open again. */
   reopen(task: Task, was: MoneySides): Promise<void>;
-  /** Writes an ended task and removes it from the open ones. */
-  end(task: Task, was: MoneySides): Promise<void>;
+  /** Writes an ended task, with `alongside` in the same commit, and removes it from the open ones. */
+  end(task: Task, was: MoneySides, alongside?: readonly StoredRecord[]): Promise<void>;
   get(id: string): Promise<Task | undefined>;
   /** Whether the interaction already has a task, because Discord may deliver it twice. */
   isClaimed(interactionId: string): Promise<boolean>;
@@ -68,4 +74,29 @@ export interface TaskStore {
   loadHeld(guildId: string): Promise<Task[]>;
   /** Reads the tasks of all guilds that are held for the operator. */
   loadHeldForOperator(): Promise<Task[]>;
+}
+
+/**
+ * A task store that can hold a task's next record back, so that one commit has it and the record
+ * that follows. Until then `get` reads it from memory, and a crash loses it.
+ */
+export interface DraftingTaskStore extends TaskStore {
+  /**
+   * Holds back the first record of a task whose money is reserved, from the call on. Resolves with
+   * whether it is on disk, once that is known.
+   */
+  begin(task: Task, alongside: readonly StoredRecord[]): Promise<boolean>;
+  /**
+   * Holds back a record of a stored task for a second at most; `was` is the task as it is stored.
+   * `alongside` is written with it.
+   */
+  holdBack(task: Task, was: MoneySides, alongside: readonly StoredRecord[]): void;
+  isHeldBack(taskId: string): boolean;
+  /**
+   * Writes what is held back of a task, if anything. Rejects if that fails: a first record is dropped
+   * then, with its reservation, and any other one is still held back.
+   */
+  flush(taskId: string): Promise<void>;
+  /** The same for all tasks; failures are logged. */
+  flushAll(): Promise<void>;
 }

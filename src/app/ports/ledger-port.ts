@@ -9,7 +9,11 @@ export interface AccountEntry extends MoneyChange {
 /** The records of a task and the changes of its accounts. */
 export interface Posting {
   readonly records: readonly StoredRecord[];
+  /** Keys that are removed in the same commit. */
+  readonly removed?: readonly string[];
   readonly accounts: readonly AccountEntry[];
+  /** The reservation that this posting writes; it counts once, before and after. */
+  readonly reservation?: string;
 }
 
 /**
@@ -28,6 +32,13 @@ export interface Ledger {
    * account is not in memory.
    */
   readCached(key: string): Account | undefined;
+  /**
+   * Counts a reservation in memory only, until a posting with its name writes it or it is released.
+   * Throws, and counts nothing, if an account is not in memory.
+   */
+  reserve(reservation: string, accounts: readonly AccountEntry[]): void;
+  /** Returns a reservation that was not written. */
+  release(reservation: string): void;
   /**
    * Counts a reservation before the first await. If it was not written, or an account is not in
    * memory, rejects and counts nothing. Waits while the disk does not answer.

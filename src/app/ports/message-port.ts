@@ -1,3 +1,4 @@
+import type { Intent } from './intent-log-port.ts';
 import type { MessageAddress } from '../../domain/tasks/message-address.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
@@ -78,6 +79,11 @@ export interface MessagePort {
     address: MessageAddress,
     view: TaskView,
     nonce: string,
+    signal: AbortSignal,
+  ): Promise<MessageResult>;
+  /** Says on the public reply of a call that nothing of it began. */
+  sayNotStarted(
+    call: Pick<Intent, 'applicationId' | 'interactionToken' | 'language'>,
     signal: AbortSignal,
   ): Promise<MessageResult>;
   /** The progress text of the message: everything that an edit may change. */

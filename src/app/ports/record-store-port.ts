@@ -18,8 +18,8 @@ export interface RecordStore {
   get(key: string): Promise<unknown>;
   /** In the order of the keys; `undefined` for a missing record. */
   getMany(keys: readonly string[]): Promise<unknown[]>;
-  /** Writes all records or none; they are on disk when it resolves. */
-  write(records: readonly StoredRecord[]): Promise<void>;
+  /** Writes records and removes keys, all or nothing; on disk when it resolves. */
+  write(records: readonly StoredRecord[], removed?: readonly string[]): Promise<void>;
   remove(keys: readonly string[]): Promise<void>;
   /** Keys with the prefix, within the range, in order; the cost depends only on their number. */
   keysUnder(prefix: string, range?: KeyRange): Promise<string[]>;

@@ -14,6 +14,7 @@ import type {
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { withCallSignal } from './call-signal.ts';
 import { classifyDiscordFailure } from './discord-failure.ts';
+import { messagesFor } from '../messages/messages-for.ts';
 import { taskMessage } from '../render/task-message.ts';
 import type { TaskMessage } from '../render/task-message.ts';
 import { progressLine } from '../render/task-text.ts';
@@ -88,8 +89,27 @@ export function createMessagePort(rests: RestClients, catalogue: Catalogue): Mes
         return classifyDiscordFailure(cause, 'bot');
       }
     },
+    sayNotStarted: async (call, signal) => sayNotStarted(rest, call, signal),
     describe: (view) => progressLine(view, catalogue),
   };
+}
+
+async function sayNotStarted(
+  rest: REST,
+  { applicationId, interactionToken, language }: Parameters<MessagePort['sayNotStarted']>[0],
+  signal: AbortSignal,
+): Promise<MessageResult> {
+  const content = messagesFor(language).task.notStarted;
+  const body = { ...editBody({ content, embeds: [], components: [] }), attachments: [] };
+  try {
+    const route = Routes.webhookMessage(applicationId, interactionToken);
+    const answer = await withCallSignal(signal, async (own) =>
+      rest.patch(route, { auth: false, signal: own, body }),
+    );
+    return doneBy(answer, false);
+  } catch (cause) {
+    return classifyDiscordFailure(cause, 'token');
+  }
 }
 
 /**

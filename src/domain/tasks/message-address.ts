@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MINUTE_MS } from '../time-units.ts';
 
 /** Discord's webhook tokens expire after 15 minutes; a call after that is a 401, so stop a minute early. */
-const TOKEN_USE_MS = 14 * MINUTE_MS;
+export const TOKEN_USE_MS = 14 * MINUTE_MS;
 
 /**
  * Where a task's only message is, and how to reach it.

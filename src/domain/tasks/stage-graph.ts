@@ -25,6 +25,7 @@ export const NEXT_STAGES: Readonly<
   },
   running: {
     delivering: 'finished',
+    ended: 'finished, and the video is on its message at once',
     notifying: 'failed, timed out, or unknown to the provider',
   },
   delivering: {
@@ -39,6 +40,13 @@ export const NEXT_STAGES: Readonly<
   },
 };
 
+/** The stages in which a task is first written. */
+const FIRST_STAGES: Readonly<Partial<Record<StageName, string>>> = {
+  submitting: 'Discord accepted the public reply, and its turn came at once',
+  queued: 'Discord accepted the public reply',
+  acknowledging: 'before the public reply, after a commit that failed',
+};
+
 /** Whether a stage may follow another. A stage may always be rewritten with other fields. */
 export function mayFollow(before: StageName, after: StageName): boolean {
   return before === after || NEXT_STAGES[before][after] !== undefined;
@@ -49,5 +57,6 @@ export function renderStageGraph(): string {
   const edges = Object.entries(NEXT_STAGES).flatMap(([from, next]) =>
     Object.entries(next).map(([to, why]) => `  ${from} --> ${to}: ${why}`),
   );
-  return ['stateDiagram-v2', '  [*] --> acknowledging', ...edges, '  ended --> [*]'].join('\n');
+  const first = Object.entries(FIRST_STAGES).map(([to, why]) => `  [*] --> ${to}: ${why}`);
+  return ['stateDiagram-v2', ...first, ...edges, '  ended --> [*]'].join('\n');
 }

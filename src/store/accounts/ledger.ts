@@ -11,7 +11,7 @@ import type { AccountCache } from './account-cache.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 import { createSharedWork } from '../records/shared-work.ts';
-import type { Posting, Ledger, RecoverAccount } from '../../app/ports/ledger-port.ts';
+import type { AccountEntry, Posting, Ledger, RecoverAccount } from '../../app/ports/ledger-port.ts';
 
 interface Waiting {
   readonly done: () => void;
@@ -43,7 +43,11 @@ export interface LedgerDeps {
 interface LedgerState extends LedgerDeps {
   readonly accounts: AccountCache;
   readonly loadOnce: (key: string, work: () => Promise<void>) => Promise<void>;
+  /** Reservations that no posting writes yet, by name. */
+  readonly reserved: Map<string, readonly AccountEntry[]>;
   waiting: Item[];
+  /** The postings of the commit that is being made. */
+  inFlight: readonly Pending[];
   isCommitting: boolean;
 }
 
@@ -52,7 +56,9 @@ export function createLedger(deps: LedgerDeps): Ledger {
     ...deps,
     accounts: createAccountCache(deps.clock),
     loadOnce: createSharedWork<void>(),
+    reserved: new Map(),
     waiting: [],
+    inFlight: [],
     isCommitting: false,
   };
   const { accounts, records, loadOnce } = state;
@@ -71,16 +77,32 @@ export function createLedger(deps: LedgerDeps): Ledger {
     },
     isLoaded: (keys) => keys.every((key) => accounts.has(key)),
     readCached: (key) => accounts.counted(key),
+    reserve(reservation, entries) {
+      // First: it throws if an account is not in memory, and then nothing has happened.
+      accounts.pin(entries.map(({ key }) => key));
+      state.reserved.set(reservation, entries);
+      countAlso(state, entries);
+    },
+    release(reservation) {
+      const entries = state.reserved.get(reservation);
+      if (entries === undefined) return;
+      dropReservation(state, reservation);
+      recount(
+        state,
+        entries.map(({ key }) => key),
+      );
+    },
     post: async (posting) =>
       new Promise((done, failed) => {
         const pending: Pending = { posting, done, failed };
         // First, because it throws if an account is not in memory, and nothing may have changed then.
         accounts.pin(accountKeysOf(pending));
         state.waiting.push(pending);
-        if (isReservation(pending)) {
-          const after = accountsAfter(state, (key) => accounts.counted(key), [pending]);
-          for (const [key, account] of after) accounts.count(key, account);
-        }
+        const { reservation, accounts: entries } = posting;
+        if (reservation !== undefined && state.reserved.has(reservation)) {
+          // It is counted already, and the posting counts for it from here on.
+          dropReservation(state, reservation);
+        } else if (isReservation(pending)) countAlso(state, entries);
         if (!state.isCommitting) void commitAll(state);
       }),
     forget: async (keys) =>
@@ -98,6 +120,19 @@ async function cacheLoaded(state: LedgerState, key: string, value: unknown): Pro
   const account = parsed.success ? parsed.data : await recover(key, value);
   // Another call may have loaded the account meanwhile and counted postings on it.
   if (!accounts.has(key)) accounts.put(key, account);
+}
+
+/** Counts a reservation on top of what is counted. */
+function countAlso(state: LedgerState, entries: readonly AccountEntry[]): void {
+  const { accounts } = state;
+  const after = accountsAfter(state, (key) => accounts.counted(key), [entries]);
+  for (const [key, account] of after) accounts.count(key, account);
+}
+
+function dropReservation({ reserved, accounts }: LedgerState, reservation: string): void {
+  const entries = reserved.get(reservation) ?? [];
+  reserved.delete(reservation);
+  accounts.unpin(entries.map(({ key }) => key));
 }
 
 /**
@@ -149,18 +184,29 @@ async function remove(state: LedgerState, { keys, done, failed }: Removal): Prom
 
 async function commit(state: LedgerState, group: readonly Pending[]): Promise<void> {
   const { accounts, log } = state;
-  const after = accountsAfter(state, (key) => accounts.committed(key), group);
+  const postings = group.map(({ posting }) => posting);
+  const after = accountsAfter(
+    state,
+    (key) => accounts.committed(key),
+    postings.map((posting) => posting.accounts),
+  );
   let fault: unknown;
+  state.inFlight = group;
   try {
-    await write(state, [
-      ...group.flatMap(({ posting }) => posting.records),
-      ...[...after].map(([key, account]) => accountRecord(key, account)),
-    ]);
+    await write(
+      state,
+      [
+        ...postings.flatMap(({ records }) => records),
+        ...[...after].map(([key, account]) => accountRecord(key, account)),
+      ],
+      postings.flatMap(({ removed = [] }) => removed),
+    );
     for (const [key, account] of after) accounts.commit(key, account);
   } catch (cause) {
     log.error({ err: cause, postings: group.length }, 'postings could not be written');
     fault = cause;
   }
+  state.inFlight = [];
   recount(state, after.keys());
   for (const pending of group) accounts.unpin(accountKeysOf(pending));
   for (const { done, failed } of group) {
@@ -173,9 +219,13 @@ async function commit(state: LedgerState, group: readonly Pending[]): Promise<vo
  * Resolves if the commit is on disk, and rejects if it is not. A failed write may have reached the
  * disk nevertheless; if it were reported as failed, the caller would post again and count twice.
  */
-async function write(state: LedgerState, rows: readonly StoredRecord[]): Promise<void> {
+async function write(
+  state: LedgerState,
+  rows: readonly StoredRecord[],
+  removed: readonly string[],
+): Promise<void> {
   try {
-    await state.records.write(rows);
+    await state.records.write(rows, removed);
   } catch (cause) {
     if (!(await isOnDisk(state, rows))) throw cause;
     state.log.warn({ err: cause }, 'a commit was reported as failed but is on disk');
@@ -202,9 +252,14 @@ async function isOnDisk(state: LedgerState, [row]: readonly StoredRecord[]): Pro
 
 /** Recounts accounts from what is on disk and the reservations that wait to be written. */
 function recount(state: LedgerState, keys: Iterable<string>): void {
-  const { accounts, waiting } = state;
-  const reservations = waiting.filter(isReservation);
-  const after = accountsAfter(state, (key) => accounts.committed(key), reservations);
+  const { accounts, waiting, inFlight, reserved } = state;
+  const posted = [...inFlight, ...waiting]
+    .filter(isReservation)
+    .map(({ posting }) => posting.accounts);
+  const after = accountsAfter(state, (key) => accounts.committed(key), [
+    ...posted,
+    ...reserved.values(),
+  ]);
   for (const key of keys) {
     // After a large deletion the first of the accounts may already be evicted.
     if (accounts.has(key)) accounts.count(key, after.get(key) ?? accounts.committed(key));
@@ -215,16 +270,16 @@ function accountKeysOf({ posting }: Pending): string[] {
   return posting.accounts.map(({ key }) => key);
 }
 
-/** The accounts that the postings change, as they are afterwards. */
+/** The accounts that the changes concern, as they are afterwards. */
 function accountsAfter(
   { clock }: LedgerState,
   base: (key: string) => Account | undefined,
-  postings: readonly Pending[],
+  changes: readonly (readonly AccountEntry[])[],
 ): Map<string, Account> {
   const accounts = new Map<string, Account>();
   const nowMs = clock.now();
-  for (const { posting } of postings) {
-    for (const { key, ...change } of posting.accounts) {
+  for (const entries of changes) {
+    for (const { key, ...change } of entries) {
       const account = accounts.get(key) ?? base(key) ?? emptyAccount(change.windowKeys);
       accounts.set(key, applyStep(account, change, nowMs));
     }

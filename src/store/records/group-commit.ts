@@ -1,6 +1,7 @@
+/** A record as text; without a value its key is removed. */
 export interface Row {
   readonly key: string;
-  readonly value: string;
+  readonly value: string | undefined;
 }
 
 interface Batch<R> {

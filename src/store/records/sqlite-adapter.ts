@@ -53,6 +53,7 @@ export class SqliteAdapter implements Omit<KeyvStoreAdapter, 'get' | 'getMany'> 
     await this.#commit([{ key, value }]);
   }
 
+  /** Writes rows, and removes those without a value, in one commit. */
   async setMany(rows: readonly Row[]): Promise<void> {
     await this.#commit(rows);
   }
@@ -99,7 +100,7 @@ export class SqliteAdapter implements Omit<KeyvStoreAdapter, 'get' | 'getMany'> 
     await this.#sqlite.query(
       `INSERT INTO ${TABLE} (key, value) VALUES ${placeholders}
        ON CONFLICT(key) DO UPDATE SET value = excluded.value`,
-      rows.flatMap(({ key, value }) => [key, value]),
+      rows.flatMap(({ key, value }) => [key, value ?? null]),
     );
   }
 }

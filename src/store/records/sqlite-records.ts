@@ -35,6 +35,7 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
     );
   }
   await sqlite.query('PRAGMA synchronous = FULL');
+  await removeRowsWithoutValue(sqlite);
   const adapter = new SqliteAdapter(sqlite);
   const keyv = new Keyv({ store: adapter, namespace: NAMESPACE, serialize: writeRecordText });
   keyv.throwOnErrors = true;
@@ -55,8 +56,14 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
       );
       return values.flat();
     },
-    write: async (records) => {
-      if (records.length > 0) await keyv.setMany([...records]);
+    write: async (records, removed = []) => {
+      if (records.length + removed.length === 0) return;
+      const texts = records.map(async ({ key, value }) => ({
+        key: `${NAMESPACE}:${key}`,
+        value: await writeRecordText({ value }),
+      }));
+      const gone = removed.map((key) => ({ key: `${NAMESPACE}:${key}`, value: undefined }));
+      await adapter.setMany([...(await Promise.all(texts)), ...gone]);
     },
     remove: async (keys) => {
       if (keys.length > 0) await keyv.deleteMany([...keys]);
@@ -72,6 +79,19 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
       await keyv.disconnect();
     },
   };
+}
+
+/**
+ * Lets one statement write some rows and remove others, so that both are one commit: a row that is
+ * written without a value is removed by a trigger of this connection, which is not in the file.
+ */
+async function removeRowsWithoutValue(sqlite: ReturnType<typeof connectToSqlite>): Promise<void> {
+  for (const event of ['INSERT', 'UPDATE']) {
+    await sqlite.query(
+      `CREATE TEMP TRIGGER remove_after_${event} AFTER ${event} ON ${TABLE} WHEN new.value IS NULL
+       BEGIN DELETE FROM ${TABLE} WHERE key = new.key; END`,
+    );
+  }
 }
 
 /**

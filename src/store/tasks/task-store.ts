@@ -52,22 +52,24 @@ interface SealingDeps extends TaskStoreDeps {
  * Creates the store of tasks. A task is the record `task:<id>` with its secrets sealed, and markers:
  * `open:<id>` while it is unfinished, so that a start reads only unfinished tasks;
  * `held:<guild>:<id>` while its money is held on either side; and `claim:<interaction>` for an hour,
- * so that an interaction becomes one task, however often it is delivered. A marker is removed after
- * the record that makes it stale is written; one that a crash leaves behind is removed when read.
+ * so that an interaction becomes one task, however often it is delivered. A marker is removed in the
+ * commit of the record that makes it stale.
  */
 export function createTaskStore(given: TaskStoreDeps): TaskStore {
-  const { records, cipher, recent, log } = given;
+  const { records, cipher, recent } = given;
   const seals: Seals = new WeakMap();
   const deps: SealingDeps = { ...given, seals };
   return {
-    create: async (task) => {
+    reserve: (task) => {
+      given.ledger.reserve(task.id, movedAccounts(task, UNRESERVED));
+    },
+    release: (task) => {
+      given.ledger.release(task.id);
+    },
+    create: async (task, alongside = []) => {
       recent?.add(task.interactionId);
       try {
-        await writeTask(deps, task, { money: NO_MONEY }, [
-          { key: claimKey(task.interactionId), value: task.id },
-          { key: openKey(task.id), value: 1 },
-          { key: memberKey(task), value: { guildId: task.guildId, month: task.journalMonth } },
-        ]);
+        await writeTask(deps, task, UNRESERVED, [...marksOfNew(task), ...alongside]);
       } catch (cause) {
         recent?.markUncertain(task.interactionId);
         throw cause;
@@ -78,15 +80,8 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
       writeTask(deps, task, previous, [...(isHeld(previous) ? endedMark(task) : []), ...alongside]),
     reopen: async (task, previous) =>
       writeTask(deps, task, previous, [{ key: openKey(task.id), value: 1 }]),
-    async end(task, previous) {
-      await writeTask(deps, task, previous, endedMark(task));
-      try {
-        await records.remove([openKey(task.id)]);
-      } catch (cause) {
-        // The task has ended: the next start finds the stale mark and removes it.
-        log.warn({ err: cause, taskId: task.id }, 'open mark not removed');
-      }
-    },
+    end: async (task, previous, alongside = []) =>
+      writeTask(deps, task, previous, [...endedMark(task), ...alongside], [openKey(task.id)]),
     async get(id) {
       const value = await records.get(taskKey(id));
       if (value === undefined) return undefined;
@@ -119,20 +114,35 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
   };
 }
 
+function marksOfNew(task: Task): StoredRecord[] {
+  return [
+    { key: claimKey(task.interactionId), value: task.id },
+    { key: openKey(task.id), value: 1 },
+    { key: memberKey(task), value: { guildId: task.guildId, month: task.journalMonth } },
+  ];
+}
+
 function endedMark({ id, stage }: Task): StoredRecord[] {
   return stage.name === 'ended' ? [{ key: endedKey(id, stage.endedAt), value: 1 }] : [];
 }
 
-/** Writes a task; if its money changed, together with its accounts, journal line and `held` mark. */
+/** Before a task's money is reserved. */
+const UNRESERVED: MoneySides = { money: NO_MONEY };
+
+/**
+ * Writes a task; if its money changed, together with its accounts, journal line and `held` mark.
+ * Marks that this makes stale are removed in the same commit.
+ */
 async function writeTask(
-  { records, ledger, cipher, seals, log }: SealingDeps,
+  { records, ledger, cipher, seals }: SealingDeps,
   task: Task,
   previous: MoneySides,
   more: readonly StoredRecord[],
+  removed: readonly string[] = [],
 ): Promise<void> {
   const own = [toRecord(cipher, task, seals), ...more];
   const accounts = movedAccounts(task, previous);
-  if (accounts.length === 0) return records.write(own);
+  if (accounts.length === 0) return records.write(own, removed);
   const isMarked = isHeld(task);
   const heldKey = `${heldPrefix(task.guildId)}${task.id}`;
   const keys = accounts.map(({ key }) => key);
@@ -140,18 +150,14 @@ async function writeTask(
   if (!ledger.isLoaded(keys)) await ledger.load(keys);
   await ledger.post({
     records: [...own, ...journalRecord(task), ...(isMarked ? [{ key: heldKey, value: 1 }] : [])],
+    removed: [
+      ...removed,
+      ...(isHeld(previous) && !isMarked ? [heldKey] : []),
+      ...(journalLine(task) === undefined ? [journalKey(task)] : []),
+    ],
     accounts,
+    ...(previous === UNRESERVED ? { reservation: task.id } : {}),
   });
-  const stale = [
-    ...(isHeld(previous) && !isMarked ? [heldKey] : []),
-    ...(journalLine(task) === undefined ? [journalKey(task)] : []),
-  ];
-  try {
-    await records.remove(stale);
-  } catch (cause) {
-    // The posting is written: a stale mark is removed when it is read next.
-    log.warn({ err: cause, taskId: task.id }, 'stale marks not removed');
-  }
 }
 
 const isOpen = ({ stage }: Task): boolean => stage.name !== 'ended';

@@ -8,22 +8,27 @@ export interface PlantedFault {
   readonly replace: string;
 }
 
-const EARLY_CREATE = `
-    const early = { ...task, stage: { name: 'queued', creates: 0, notSent: 0, notBefore: 0 } };
-    await deps.store.save(early, early);
-    deps.handOver(early);
-    const answer = await call.acknowledge();`;
+const EARLY_CREATE = `await deps.begin(asQueued(task, undefined, deps.clock.now()), []);
+    const answer = await call.acknowledge();
+    if (answer.kind === 'acknowledged') return { kind: 'accepted' };`;
 
-const RECORDS_AFTER = `await ledger.post({ records: [], accounts });
+const RECORDS_AFTER = `const reserved = previous === UNRESERVED ? { reservation: task.id } : {};
+    await ledger.post({ records: [], accounts, ...reserved });
     await records.write([...own, ...journalRecord(task), ...(isMarked ? [{ key: heldKey, value: 1 }] : [])]);
     void ({`;
 
-const WINDOW_OF_THE_END = `const next = inStage(deps, task, stage, update);
-    if (next.money !== task.money && next.money.state === 'settled') {
+const WINDOW_OF_THE_END = `if (next.money !== task.money && next.money.state === 'settled') {
         const day = new Date(deps.clock.now()).toISOString().slice(0, 10) + 'T00:00:00.000Z';
         const { guild, operator } = next.windows;
         next.windows = { guild: { ...guild, day }, operator: { ...operator, day } };
-    }`;
+    }
+    if (isHeld(next))`;
+
+/** The answer of a create that left before its commit takes the place of the one after it. */
+const CREATE_BEFORE_ITS_COMMIT = `const early = await provider.create(submission, deps.signals.sends);
+        const create = provider.create;
+        const sending = await writeSubmitting(deps, task, submitting, attempts);
+        provider.create = async () => { provider.create = create; return early; };`;
 
 /** The faults that the rounds must find. Each breaks one promise in a way that bots really do. */
 export const PLANTED_FAULTS: readonly PlantedFault[] = [
@@ -47,13 +52,13 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'create-before-the-acknowledgement',
-    file: 'app/accept/acknowledge.js',
+    file: 'app/accept/reply-first.js',
     find: 'const answer = await call.acknowledge();',
     replace: EARLY_CREATE,
   },
   {
     name: 'quota-checked-outside-the-lock',
-    file: 'app/accept/decide-and-write.js',
+    file: 'app/accept/decide.js',
     find: 'const decision = decideAdmission(deps, settings, admissionRequest, deps.clock.now());',
     replace: `const decision = decideAdmission(deps, settings, admissionRequest, deps.clock.now());
     await new Promise((resolve) => { setTimeout(resolve, 20); });`,
@@ -73,7 +78,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'token-logged',
-    file: 'app/accept/acknowledge.js',
+    file: 'app/accept/reply-first.js',
     find: "}, 'task begun');",
     // Bypasses the logger, which would mask it.
     replace: "}, 'task begun'); console.error('begun', call.interactionToken);",
@@ -91,7 +96,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'window-taken-at-settlement',
     file: 'worker/steps/advance.js',
-    find: 'const next = inStage(deps, task, stage, update);',
+    find: 'if (isHeld(next))',
     replace: WINDOW_OF_THE_END,
   },
   {
@@ -105,5 +110,23 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     file: 'domain/tasks/restored.js',
     find: 'if (!mayBeSent)',
     replace: 'if (mayBeSent || !mayBeSent)',
+  },
+  {
+    name: 'create-before-its-commit',
+    file: 'worker/steps/submit-step.js',
+    find: 'const sending = await writeSubmitting(deps, task, submitting, attempts);',
+    replace: CREATE_BEFORE_ITS_COMMIT,
+  },
+  {
+    name: 'intent-not-written',
+    file: 'app/accept/reply-first.js',
+    find: 'intents.append(intent);',
+    replace: '',
+  },
+  {
+    name: 'start-notifies-of-a-task-that-lives',
+    file: 'app/unstarted-calls.js',
+    find: 'if (!isTask)',
+    replace: 'if (isTask || !isTask)',
   },
 ];

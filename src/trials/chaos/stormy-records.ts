@@ -56,7 +56,7 @@ export function stormyRecords(records: SqliteRecords, machineFaults: MachineFaul
     ...records,
     get: async (key) => readOrFail(async () => records.get(key)),
     getMany: async (keys) => readOrFail(async () => records.getMany(keys)),
-    write: async (given) => writeOrFail('write', async () => records.write(given)),
+    write: async (...given) => writeOrFail('write', async () => records.write(...given)),
     remove: async (keys) => writeOrFail('remove', async () => records.remove(keys)),
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { backoffMs } from '../../domain/tasks/policy.ts';
-import { operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
+import { isHeld, operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
 import { withCost } from '../../domain/tasks/attempt.ts';
 import { moneyAtStage } from '../../domain/tasks/money-at-stage.ts';
 import type { Usage } from '../../domain/tasks/provider-answer.ts';
@@ -54,6 +54,23 @@ export async function advance(
   const next = inStage(deps, task, stage, update);
   await deps.store.save(next, task, update?.alongside);
   notifyIfHeld(deps.after, task, next);
+  return next;
+}
+
+/**
+ * Puts a task in its next stage and holds the record back, so that the commit that follows has both:
+ * a crash before that finds the stage before, from which nothing is done twice. Money that becomes
+ * held is written at once.
+ */
+export async function advanceHeldBack(
+  deps: UntilWrittenDeps,
+  task: Task,
+  stage: Stage,
+  update: StepUpdate = {},
+): Promise<Task> {
+  const next = inStage(deps, task, stage, update);
+  if (isHeld(next)) return advanceUntilWritten(deps, task, stage, update);
+  deps.store.holdBack(next, task, update.alongside ?? []);
   return next;
 }
 

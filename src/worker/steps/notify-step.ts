@@ -68,6 +68,7 @@ export async function reachFinally(
       messages: deps.messages,
       now: () => deps.clock.now(),
       saveAddress,
+      beforePost: async () => deps.store.flush(task.id),
       signal: deps.signals.sends,
     },
     current.address,
@@ -97,7 +98,13 @@ async function notifyAgain(deps: NotifyDeps, task: Task, outcome: Outcome): Prom
   const signal = deps.signals.sends;
   const now = (): number => deps.clock.now();
   const reach = await reachMessage(
-    { messages, now, saveAddress: async () => undefined, signal },
+    {
+      messages,
+      now,
+      saveAddress: async () => undefined,
+      beforePost: async () => undefined,
+      signal,
+    },
     task.address,
     { task, outcome },
   );

@@ -4,7 +4,7 @@ import type { MessageAddress } from '../../domain/tasks/message-address.ts';
 import type { QueryOutcome, Usage } from '../../domain/tasks/provider-answer.ts';
 import type { Stage, StageOf, Task, TaskSecrets } from '../../domain/tasks/task.ts';
 import { afterQuery, endWith } from '../../domain/tasks/transitions.ts';
-import { advance, advanceUntilWritten, inStage } from './advance.ts';
+import { advance, advanceHeldBack, advanceUntilWritten, inStage } from './advance.ts';
 import type { UntilWrittenDeps } from './advance.ts';
 import { pauseOnAccountRefusal } from './pause-on-refusal.ts';
 import { logWrongAddress } from '../log-wrong-address.ts';
@@ -41,9 +41,9 @@ export async function pollStep(
       : {}),
   };
   const mustWrite = needsWriting(running, stage) || update.address !== undefined;
-  const next = mustWrite
-    ? await advanceUntilWritten(deps, task, stage, update)
-    : inStage(deps, task, stage);
+  // A video is delivered by an edit, which a restart may repeat.
+  const write = stage.name === 'delivering' ? advanceHeldBack : advanceUntilWritten;
+  const next = mustWrite ? await write(deps, task, stage, update) : inStage(deps, task, stage);
   warnOfAssumedCost(deps, task, next, update.usage);
   return { task: next, nextAt };
 }

@@ -14,6 +14,8 @@ export interface ReachDeps {
   readonly now: () => number;
   /** Stores a changed address before the next call relies on it. */
   readonly saveAddress: (address: MessageAddress) => Promise<void>;
+  /** Writes what is held back of the task before a new message is posted, which is done once. */
+  readonly beforePost: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -52,6 +54,7 @@ export async function reachMessage(
       return { kind: 'lost', address: attempt.address };
     }
     const address = { ...attempt.address, deliveryPath: path };
+    if (!isEdit(path, address)) await deps.beforePost();
     const result = await callPath(deps, address, attempt.shown, file);
     const next = nextAfter(result, attempt, path, file !== undefined);
     if (next.address !== attempt.address) await deps.saveAddress(next.address);

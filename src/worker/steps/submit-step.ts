@@ -51,10 +51,8 @@ export async function submitStep(
   provider.prepare?.();
   const endCreate = deps.queues.startCreate(name);
   try {
-    // Retried until written: if a failed write had taken effect, a restart would assume an
-    // interrupted create.
     const attempts = withAttempt(task, now);
-    const sending = await advanceUntilWritten(deps, task, submitting, { attempts });
+    const sending = await writeSubmitting(deps, task, submitting, attempts);
     deps.queues.leave(name, task.id);
     deps.progress.show({ task: sending });
     if (!(await isLogged(deps, task, submitting))) {
@@ -77,6 +75,20 @@ export async function submitStep(
   } finally {
     endCreate();
   }
+}
+
+/**
+ * Retried until written: if a failed write had taken effect, a restart would assume an interrupted
+ * create. A first record is written once: its failure was read back, and the task has not begun.
+ */
+async function writeSubmitting(
+  deps: SubmitDeps,
+  task: Task,
+  submitting: StageOf<'submitting'>,
+  attempts: Task['attempts'],
+): Promise<Task> {
+  const write = deps.store.isHeldBack(task.id) ? advance : advanceUntilWritten;
+  return write(deps, task, submitting, { attempts });
 }
 
 /**

@@ -210,6 +210,7 @@ describe('a 401', () => {
         saveAddress: async (address: ReturnType<typeof anAddress>) => {
           remembered.push(address);
         },
+        beforePost: async () => undefined,
         signal: uncut(),
       };
       const first = await reachMessage(deps, anAddress(), done);

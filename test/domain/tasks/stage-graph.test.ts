@@ -17,10 +17,15 @@ it.each(STAGES.flatMap((stage) => [true, false].map((isRouteOn) => ({ stage, isR
   },
 );
 
-it('nothing is created once a task has ended, and nothing ends without a word but by a reply', () => {
+it('nothing is created once a task has ended, and nothing ends silently but by a reply or a video', () => {
   expect(Object.keys(NEXT_STAGES.ended)).toEqual(['running', 'notifying']);
   const endings = Object.entries(NEXT_STAGES).filter(([, next]) => next.ended !== undefined);
-  expect(endings.map(([name]) => name)).toEqual(['acknowledging', 'delivering', 'notifying']);
+  expect(endings.map(([name]) => name)).toEqual([
+    'acknowledging',
+    'running',
+    'delivering',
+    'notifying',
+  ]);
   const creators = Object.entries(NEXT_STAGES).filter(([, next]) => next.submitting !== undefined);
   expect(creators.map(([name]) => name)).toEqual(['queued']);
 });

@@ -102,7 +102,7 @@ function dyingAfter(records: MemoryRecords, effects: number): RecordStore {
   };
   return {
     ...records,
-    write: async (written) => live(async () => records.write(written)),
+    write: async (...given) => live(async () => records.write(...given)),
     remove: async (keys) => live(async () => records.remove(keys)),
   };
 }

@@ -12,6 +12,7 @@ import { DEFAULT_TASK_POLICY } from '../../../domain/tasks/policy.ts';
 import { createCipher } from '../../../store/records/cipher.ts';
 import { openSqliteRecords } from '../../../store/records/sqlite-records.ts';
 import type { SqliteRecords } from '../../../store/records/sqlite-records.ts';
+import { withDrafts } from '../../../store/tasks/drafting-store.ts';
 import { createTaskStore } from '../../../store/tasks/task-store.ts';
 import { CATALOGUE } from '../../../providers/registry.ts';
 import { createProgressEditor } from '../../../worker/progress-editor.ts';
@@ -110,7 +111,8 @@ function workerOver(
   const log = SILENT;
   const base = { records, clock, log };
   const ledger = createLedger({ ...base, recover: unreachable });
-  const store = createTaskStore({ ...base, ledger, cipher: createCipher(KEY) });
+  const stored = createTaskStore({ ...base, ledger, cipher: createCipher(KEY) });
+  const store = withDrafts(stored, { clock, log });
   const pauses = createProviderPauses(clock, log);
   const queues = createProviderQueues(clock, CATALOGUE);
   const liveState = createLiveTaskState({ store, queues, pauses, clock });
@@ -172,6 +174,7 @@ const FREE_MESSAGES: MessagePort = {
   editByToken: done,
   editInChannel: done,
   post: done,
+  sayNotStarted: done,
   describe: (view) => progressLine(view, CATALOGUE),
 };
 

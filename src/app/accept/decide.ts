@@ -9,14 +9,16 @@ import type { InFlight } from './in-flight.ts';
 import { newTask } from './new-task.ts';
 import type { Acceptance, VideoCall } from './video-call.ts';
 
-/** A task written as `acknowledging`, or the reply that says why there is none. */
-export type Decided = { readonly kind: 'written'; readonly task: Task } | Acceptance;
-
 /**
- * Decides a call and writes its task. Fails closed: if the store does not answer, nothing is
- * accepted.
+ * A task whose cost is reserved: in memory or, if `isWritten`, on disk as `acknowledging`; or the
+ * reply that says why there is none.
  */
-export async function decideAndWrite(
+export type Decided =
+  | { readonly kind: 'admitted'; readonly task: Task; readonly isWritten: boolean }
+  | Acceptance;
+
+/** Decides a call. Fails closed: if the store does not answer, nothing is accepted. */
+export async function decide(
   deps: AcceptVideoDeps,
   inFlight: InFlight,
   call: VideoCall,
@@ -61,21 +63,26 @@ async function reserve(
   try {
     return decision.kind === 'confirm'
       ? await askForPrice(deps, call, decision.quote)
-      : await write(deps, newTask(deps, call, submission, decision.admitted, settings));
+      : await keep(deps, newTask(deps, call, submission, decision.admitted, settings));
   } catch (cause) {
     if (confirms !== undefined) confirmations.delete(confirms.id);
     throw cause;
   }
 }
 
-async function write(deps: AcceptVideoDeps, task: Task): Promise<Decided> {
-  deps.active.add(task);
+async function keep(deps: AcceptVideoDeps, task: Task): Promise<Decided> {
+  const { active, areWritesFailing, handOver, store } = deps;
+  active.add(task);
+  if (!areWritesFailing()) {
+    store.reserve(task);
+    return { kind: 'admitted', task, isWritten: false };
+  }
   try {
-    await deps.store.create(task);
+    await store.create(task);
   } catch (cause) {
-    deps.active.remove(task.id);
-    deps.handOver(task);
+    active.remove(task.id);
+    handOver(task);
     throw cause;
   }
-  return { kind: 'written', task };
+  return { kind: 'admitted', task, isWritten: true };
 }

@@ -4,8 +4,11 @@ import type { AcceptVideoDeps } from './accept-deps.ts';
 import { endUnstarted } from './end-unstarted.ts';
 import type { Acceptance, VideoCall } from './video-call.ts';
 
-/** Posts the public reply of a written task, and starts the task if the reply was posted. */
-export async function acknowledge(
+/**
+ * Posts the public reply of a task that is written already, and starts the task if the reply was
+ * posted. Used after a commit that failed, so that a full disk is a private refusal.
+ */
+export async function acknowledgeWritten(
   deps: AcceptVideoDeps,
   call: VideoCall,
   task: Task,
@@ -37,11 +40,7 @@ async function start(
 ): Promise<Acceptance> {
   const { store, log, clock, handOver } = deps;
   const { id: taskId, interactionId, guildId } = task;
-  const started: Task = {
-    ...task,
-    address: { ...task.address, messageId },
-    stage: { name: 'queued', creates: 0, notSent: 0, notBefore: clock.now() },
-  };
+  const started = asQueued(task, messageId, clock.now());
   try {
     await store.save(started, started, usedConfirmation(deps, call));
   } catch (cause) {
@@ -54,10 +53,19 @@ async function start(
   return { kind: 'accepted' };
 }
 
+/** An acknowledged task that waits for its turn. */
+export function asQueued(task: Task, messageId: string | undefined, nowMs: number): Task {
+  return {
+    ...task,
+    address: { ...task.address, messageId },
+    stage: { name: 'queued', creates: 0, notSent: 0, notBefore: nowMs },
+  };
+}
+
 /**
  * Uses up the confirmation in the same commit as the task that starts, so that a button works once.
  */
-function usedConfirmation(
+export function usedConfirmation(
   { confirmations }: AcceptVideoDeps,
   { confirms }: VideoCall,
 ): StoredRecord[] {

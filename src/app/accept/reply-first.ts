@@ -1,0 +1,91 @@
+import type { Task } from '../../domain/tasks/task.ts';
+import { newReference } from '../new-reference.ts';
+import type { Intent } from '../ports/intent-log-port.ts';
+import type { AcceptVideoDeps } from './accept-deps.ts';
+import { rememberUnclear } from './in-flight.ts';
+import type { InFlight } from './in-flight.ts';
+import type { Acceptance, VideoCall } from './video-call.ts';
+import { asQueued, usedConfirmation } from './write-first.ts';
+
+/**
+ * Makes the public reply of a task that is reserved in memory, and begins the task if that reply
+ * stands. Before the reply a line says that it is about to leave: by it the next start notifies a
+ * caller whose task a crash lost.
+ */
+export async function replyFirst(
+  deps: AcceptVideoDeps,
+  inFlight: InFlight,
+  call: VideoCall,
+  task: Task,
+): Promise<Acceptance> {
+  const { intents, unstarted, log } = deps;
+  const { interactionId } = call;
+  const intent = intentOf(call, task);
+  try {
+    intents.append(intent);
+  } catch (cause) {
+    release(deps, task);
+    const reference = newReference();
+    log.error({ err: cause, interactionId, reference }, 'intent could not be written');
+    return { kind: 'store-down', reference };
+  }
+  const answer = await call.acknowledge();
+  const fields = { taskId: task.id, interactionId };
+  switch (answer.kind) {
+    case 'acknowledged':
+      return begin(deps, call, { task, intent, messageId: answer.messageId });
+    case 'unclear':
+      log.warn({ ...fields, detail: answer.detail }, 'acknowledgement unclear');
+      release(deps, task);
+      // Delivered again, it would begin a task under a message that says that nothing began.
+      rememberUnclear(inFlight, interactionId);
+      unstarted.notify(intent);
+      return { kind: 'not-acknowledged' };
+    case 'refused':
+    case 'taken-by-another':
+      log.warn({ ...fields, answer: answer.kind }, 'interaction not acknowledged');
+      release(deps, task);
+      intents.close(interactionId);
+      return { kind: 'not-acknowledged' };
+  }
+}
+
+async function begin(
+  deps: AcceptVideoDeps,
+  call: VideoCall,
+  begun: {
+    readonly task: Task;
+    readonly intent: Intent;
+    readonly messageId: string | undefined;
+  },
+): Promise<Acceptance> {
+  const { clock, log, unstarted } = deps;
+  const { task, intent, messageId } = begun;
+  const { id: taskId, interactionId, guildId } = task;
+  const started = asQueued(task, messageId, clock.now());
+  if (await deps.begin(started, usedConfirmation(deps, call))) {
+    log.info({ taskId, interactionId, route: call.route.id, guildId }, 'task begun');
+    return { kind: 'accepted' };
+  }
+  log.error({ taskId, interactionId }, 'acknowledged task could not be written');
+  unstarted.notify(intent);
+  return { kind: 'not-begun' };
+}
+
+/** Gives back what is reserved for a task that is not written. */
+export function release({ store, active }: AcceptVideoDeps, task: Task): void {
+  store.release(task);
+  active.remove(task.id);
+}
+
+function intentOf(call: VideoCall, task: Task): Intent {
+  return {
+    interactionId: call.interactionId,
+    taskId: task.id,
+    applicationId: call.applicationId,
+    interactionToken: call.interactionToken,
+    memberId: call.memberId,
+    language: task.language,
+    at: call.receivedAt,
+  };
+}

@@ -1,0 +1,34 @@
+import type { Language } from '../../domain/language.ts';
+
+/** A `/video` that is about to be acknowledged, before any record of its task is written. */
+export interface Intent {
+  readonly interactionId: string;
+  /** The task that it is to become. */
+  readonly taskId: string;
+  readonly applicationId: string;
+  readonly interactionToken: string;
+  readonly memberId: string;
+  readonly language: Language;
+  /** When the interaction arrived, in milliseconds. */
+  readonly at: number;
+}
+
+/**
+ * What the bot is about to acknowledge, beside the store. By it a start finds the public replies of
+ * a killed process that became no task, and says so on them. Lines are kept for as long as an
+ * interaction's token is valid, and somewhat longer.
+ */
+export interface IntentLog {
+  /** On return the line survives the death of the process. Throws if it could not be written. */
+  append(intent: Intent): void;
+  /** The call became no task, and its message, if there is one, needs no word. Never throws. */
+  close(interactionId: string): void;
+  /** The intents of earlier processes that were not closed, the oldest first. */
+  leftOver(): Promise<Intent[]>;
+  /** Deletes what `leftOver` found. */
+  dropLeftOver(): Promise<void>;
+  /** Drops lines that are older than a quarter of an hour; meant to be called that often. */
+  cut(): Promise<void>;
+  /** Deletes the lines of a member. */
+  deleteMember(memberId: string): Promise<void>;
+}

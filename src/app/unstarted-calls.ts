@@ -1,0 +1,136 @@
+import { TOKEN_USE_MS } from '../domain/tasks/message-address.ts';
+import { backoffMs } from '../domain/tasks/policy.ts';
+import { SECOND_MS } from '../domain/time-units.ts';
+import { boundedSignal } from './bounded-signal.ts';
+import type { AttemptLog } from './ports/attempt-log-port.ts';
+import type { Clock, Log, TaskStore } from './ports/core.ts';
+import type { Intent, IntentLog } from './ports/intent-log-port.ts';
+import type { MessagePort } from './ports/message-port.ts';
+
+/** A start waits no longer for Discord to take these edits, in milliseconds. */
+const AT_START_MS = 10 * SECOND_MS;
+
+/** So many messages are edited at one time at a start. */
+const AT_ONCE = 8;
+
+const BACKOFF = { firstMs: 500, maxMs: 30_000 };
+
+export interface UnstartedCallsDeps {
+  readonly intents: Pick<IntentLog, 'close' | 'leftOver' | 'dropLeftOver'>;
+  readonly messages: Pick<MessagePort, 'sayNotStarted'>;
+  readonly store: Pick<TaskStore, 'isClaimed' | 'get'>;
+  readonly attemptLog: Pick<AttemptLog, 'summary'>;
+  readonly clock: Pick<Clock, 'now' | 'after'>;
+  readonly log: Log;
+  /** Numbers in [0, 1). */
+  readonly random: () => number;
+  /** Aborted when the process stops: the next start goes on. */
+  readonly stopping: AbortSignal;
+}
+
+/** Tells callers whose public reply became no task that nothing began and nothing is owed. */
+export interface UnstartedCalls {
+  /** In the background, for as long as the call's token is valid. */
+  notify(intent: Intent): void;
+  /**
+   * The calls that earlier processes were killed in; before the gateway connects. Resolves when each
+   * was notified or cannot be, or Discord has not answered for ten seconds.
+   */
+  notifyLeftOver(): Promise<void>;
+}
+
+export function createUnstartedCalls(deps: UnstartedCallsDeps): UnstartedCalls {
+  return {
+    notify(intent) {
+      void notifyOne(deps, intent, deps.stopping);
+    },
+    async notifyLeftOver() {
+      const unstarted = await findUnstarted(deps);
+      const isDone = await notifyAll(deps, unstarted);
+      // Otherwise the next start finds them again.
+      if (isDone) await deps.intents.dropLeftOver();
+      if (unstarted.length > 0) {
+        deps.log.info(
+          { calls: unstarted.length, isDone },
+          'calls that began nothing were notified',
+        );
+      }
+    },
+  };
+}
+
+/**
+ * Of no call that is known to have become a task: by the store, or, where the store is a copy that
+ * was put back, by the lines of what was sent.
+ */
+async function findUnstarted({
+  intents,
+  store,
+  attemptLog,
+}: UnstartedCallsDeps): Promise<Intent[]> {
+  const leftOver = await intents.leftOver();
+  if (leftOver.length === 0) return [];
+  const { traces } = await attemptLog.summary(new Set(leftOver.map(({ taskId }) => taskId)));
+  const unstarted: Intent[] = [];
+  for (const intent of leftOver) {
+    const { interactionId, taskId } = intent;
+    const isTask =
+      traces.has(taskId) ||
+      (await store.isClaimed(interactionId)) ||
+      (await store.get(taskId)) !== undefined;
+    if (!isTask) unstarted.push(intent);
+  }
+  return unstarted;
+}
+
+/** Resolves with whether all are done with. */
+async function notifyAll(deps: UnstartedCallsDeps, intents: readonly Intent[]): Promise<boolean> {
+  const { signal, release } = boundedSignal([deps.stopping], {
+    ms: AT_START_MS,
+    reason: () => new Error('Discord did not answer in time'),
+  });
+  const waiting = [...intents];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await notifyOne(deps, next, signal);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    return !signal.aborted;
+  } finally {
+    release();
+  }
+}
+
+/** Never rejects. */
+async function notifyOne(
+  deps: UnstartedCallsDeps,
+  intent: Intent,
+  signal: AbortSignal,
+): Promise<void> {
+  const { messages, clock, log, random } = deps;
+  const { interactionId } = intent;
+  for (let tries = 0; !signal.aborted && clock.now() < intent.at + TOKEN_USE_MS; tries += 1) {
+    const result = await messages.sayNotStarted(intent, signal);
+    if (result.kind !== 'try-again') {
+      // Without a message there is nothing to say.
+      log.info({ interactionId, result: result.kind }, 'call that began nothing notified');
+      deps.intents.close(interactionId);
+      return;
+    }
+    await wait(clock, Math.max(result.afterMs ?? 0, backoffMs(BACKOFF, tries, random)), signal);
+  }
+}
+
+async function wait(clock: Pick<Clock, 'after'>, ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      cancel();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const cancel = clock.after(ms, done);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { createUnstartedCalls } from '../../src/app/unstarted-calls.ts';
+import type { Intent } from '../../src/app/ports/intent-log-port.ts';
+import type { MessageResult } from '../../src/app/ports/message-port.ts';
+import { MINUTE_MS } from '../../src/domain/time-units.ts';
+import { APPLICATION_ID, MEMBER_ID, TASK_ID, aTask } from '../fakes/a-task.ts';
+import { NOON, fakeClock, settle } from '../fakes/clock.ts';
+import { recordingLog } from '../fakes/log.ts';
+
+const intentOf = (number: number): Intent => ({
+  interactionId: String(1_300_000_000_000_000_000n + BigInt(number)),
+  taskId: String(1_400_000_000_000_000_000n + BigInt(number)),
+  applicationId: APPLICATION_ID,
+  interactionToken: `token-${number}`,
+  memberId: MEMBER_ID,
+  language: 'en',
+  at: NOON,
+});
+
+interface World {
+  readonly leftOver?: readonly Intent[];
+  readonly claimed?: readonly string[];
+  readonly stored?: readonly string[];
+  /** Tasks that the attempt log knows. */
+  readonly sent?: readonly string[];
+  /** Answers of Discord in order; then `done`. */
+  readonly answers?: MessageResult[];
+}
+
+const DONE: MessageResult = { kind: 'done', messageId: '1' };
+const LATER: MessageResult = { kind: 'try-again', detail: '503' };
+
+function world({ leftOver = [], claimed = [], stored = [], sent = [], answers = [] }: World = {}) {
+  const clock = fakeClock();
+  const log = recordingLog();
+  const notified: string[] = [];
+  const closed: string[] = [];
+  const stopping = new AbortController();
+  const dropped = { times: 0 };
+  const unstarted = createUnstartedCalls({
+    clock,
+    log,
+    random: () => 0.5,
+    stopping: stopping.signal,
+    intents: {
+      close: (id) => void closed.push(id),
+      leftOver: async () => [...leftOver],
+      dropLeftOver: async () => {
+        dropped.times += 1;
+      },
+    },
+    messages: {
+      async sayNotStarted({ interactionToken }) {
+        notified.push(interactionToken);
+        return answers.shift() ?? DONE;
+      },
+    },
+    store: {
+      isClaimed: async (id) => claimed.includes(id),
+      get: async (id) => (stored.includes(id) ? aTask() : undefined),
+    },
+    attemptLog: {
+      summary: async (ids) => ({
+        hasLines: true,
+        starts: 1,
+        since: 0,
+        traces: new Map(sent.filter((id) => ids.has(id)).map((id) => [id, { attempts: [] }])),
+      }),
+    },
+  });
+  return { unstarted, clock, log, notified, closed, stopping, dropped };
+}
+
+describe('a start', () => {
+  it('notifies each call that became no task, once, and drops what it found', async () => {
+    const { unstarted, notified, closed, dropped } = world({
+      leftOver: [intentOf(1), intentOf(2)],
+    });
+    await unstarted.notifyLeftOver();
+    expect(notified.toSorted()).toEqual(['token-1', 'token-2']);
+    expect(closed).toHaveLength(2);
+    expect(dropped.times).toBe(1);
+  });
+
+  it.each<[what: string, known: World]>([
+    ['is claimed', { claimed: [intentOf(1).interactionId] }],
+    ['is stored', { stored: [intentOf(1).taskId] }],
+    ['was sent, whatever a restored store says', { sent: [intentOf(1).taskId] }],
+  ])('says nothing of a call whose task %s', async (_what, known) => {
+    const { unstarted, notified } = world({ leftOver: [intentOf(1)], ...known });
+    await unstarted.notifyLeftOver();
+    expect(notified).toEqual([]);
+  });
+
+  it('tries again while Discord has trouble', async () => {
+    const { unstarted, clock, notified } = world({
+      leftOver: [intentOf(1)],
+      answers: [LATER, LATER],
+    });
+    const notifying = unstarted.notifyLeftOver();
+    await settle();
+    while (await clock.advanceToNextTimer()) await settle();
+    await notifying;
+    expect(notified).toHaveLength(3);
+  });
+
+  it('does not notify when the token has expired', async () => {
+    const { unstarted, clock, notified, dropped } = world({ leftOver: [intentOf(1)] });
+    await clock.advance(14 * MINUTE_MS);
+    await unstarted.notifyLeftOver();
+    expect([notified, dropped.times]).toEqual([[], 1]);
+  });
+
+  it('that is stopped leaves the rest to the next one', async () => {
+    const { unstarted, stopping, dropped } = world({
+      leftOver: [intentOf(1)],
+      answers: [LATER, LATER],
+    });
+    const notifying = unstarted.notifyLeftOver();
+    await settle();
+    stopping.abort();
+    await notifying;
+    expect(dropped.times).toBe(0);
+  });
+
+  it.each<MessageResult>([
+    { kind: 'unreached', why: 'message-gone' },
+    { kind: 'unreached', why: 'token-refused' },
+    { kind: 'rejected', detail: '50006' },
+  ])('takes %o for an answer', async (answer) => {
+    const { unstarted, notified, closed } = world({ leftOver: [intentOf(1)], answers: [answer] });
+    await unstarted.notifyLeftOver();
+    expect([notified, closed]).toEqual([['token-1'], [intentOf(1).interactionId]]);
+  });
+});
+
+describe('a call that began nothing', () => {
+  it('is notified in the background until Discord takes it', async () => {
+    const { unstarted, clock, notified, closed } = world({ answers: [LATER] });
+    unstarted.notify({ ...intentOf(1), taskId: TASK_ID });
+    await settle();
+    expect(closed).toEqual([]);
+    await clock.advanceToNextTimer();
+    await settle();
+    expect([notified.length, closed.length]).toEqual([2, 1]);
+    expect(clock.timersSet()).toBe(0);
+  });
+});

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { withDrafts } from '../../../src/store/tasks/drafting-store.ts';
+import type { Task } from '../../../src/domain/tasks/task.ts';
+import type { TaskStore } from '../../../src/app/ports/core.ts';
+import {
+  TASK_ID,
+  aTask,
+  delivering,
+  ended,
+  queued,
+  running,
+  submitting,
+} from '../../fakes/a-task.ts';
+import { fakeClock, settle } from '../../fakes/clock.ts';
+import { held } from '../../fakes/held.ts';
+import { recordingLog } from '../../fakes/log.ts';
+import { memoryTasks } from '../../fakes/memory-tasks.ts';
+
+const RECORD = { key: 'a', value: 1 };
+const MORE = { key: 'b', value: 2 };
+const delivered = ended({ kind: 'delivered', how: 'attachment' });
+
+function over(
+  wrap: (store: TaskStore) => TaskStore = (store) => store,
+  ...tasks: readonly Task[]
+) {
+  const clock = fakeClock();
+  const log = recordingLog();
+  const memory = memoryTasks(...tasks);
+  return { clock, log, memory, store: withDrafts(wrap(memory.port), { clock, log }) };
+}
+
+describe('a first record', () => {
+  it('is one commit with the record that follows, with everything alongside', async () => {
+    const { memory, store } = over();
+    const task = aTask({ stage: queued() });
+    const written = store.begin(task, [RECORD]);
+    await expect(store.get(TASK_ID)).resolves.toBe(task);
+    expect(memory.writes).toEqual([]);
+    await store.save({ ...task, stage: submitting() }, task, [MORE]);
+    await expect(written).resolves.toBe(true);
+    expect(memory.writes).toEqual(['create submitting']);
+    expect([...memory.alongside.keys()]).toEqual(['a', 'b']);
+    expect(store.isHeldBack(TASK_ID)).toBe(false);
+  });
+
+  it('that fails is dropped, and its task is nowhere', async () => {
+    const { memory, store } = over();
+    const written = store.begin(aTask({ stage: queued() }), []);
+    memory.failures = 1;
+    await expect(store.flush(TASK_ID)).rejects.toThrow('disk full');
+    await expect(written).resolves.toBe(false);
+    expect([store.isHeldBack(TASK_ID), memory.byId.size]).toEqual([false, 0]);
+    await expect(store.get(TASK_ID)).resolves.toBeUndefined();
+  });
+
+  it('is written by a stop as it is', async () => {
+    const { memory, store } = over();
+    const written = store.begin(aTask({ stage: queued() }), []);
+    await store.flushAll();
+    await expect(written).resolves.toBe(true);
+    expect(memory.writes).toEqual(['create queued']);
+  });
+});
+
+describe('a record held back', () => {
+  const before = aTask({ stage: running() });
+  const next = aTask({
+    stage: delivering(),
+    money: { state: 'settled', amounts: { videos: 1n, seconds: 5n } },
+  });
+
+  it('is one commit with the end, whose money moves from what is stored', async () => {
+    const seen: unknown[] = [];
+    const { memory, store } = over(
+      (given) => ({
+        ...given,
+        async end(task, was, alongside) {
+          seen.push(was.money.state);
+          await given.end(task, was, alongside);
+        },
+      }),
+      before,
+    );
+    store.holdBack(next, before, [RECORD]);
+    await store.end({ ...next, stage: delivered }, next, [MORE]);
+    expect(memory.writes).toEqual(['end ended']);
+    expect(seen).toEqual([before.money.state]);
+    expect([...memory.alongside.keys()]).toEqual(['a', 'b']);
+  });
+
+  it('is written after a second, and the end that follows writes only itself', async () => {
+    const { clock, memory, store } = over(undefined, before);
+    store.holdBack(next, before, [RECORD]);
+    await clock.advance(999);
+    expect(memory.writes).toEqual([]);
+    await clock.advance(1);
+    await settle();
+    await store.end({ ...next, stage: delivered }, next);
+    expect(memory.writes).toEqual(['save delivering', 'end ended']);
+    expect(clock.timersSet()).toBe(0);
+  });
+
+  it('is never overtaken by the record that follows it', async () => {
+    const slow = held();
+    const { clock, memory, store } = over(
+      (given) => ({
+        ...given,
+        async save(...args) {
+          await slow.opened;
+          await given.save(...args);
+        },
+      }),
+      before,
+    );
+    store.holdBack(next, before, []);
+    await clock.advance(1000);
+    const ending = store.end({ ...next, stage: delivered }, next);
+    await settle();
+    expect(memory.writes).toEqual([]);
+    slow.open();
+    await ending;
+    expect(memory.writes).toEqual(['save delivering', 'end ended']);
+  });
+
+  it('that fails stays held back, and the next record has it', async () => {
+    const { clock, log, memory, store } = over(undefined, before);
+    store.holdBack(next, before, [RECORD]);
+    memory.failures = 1;
+    await clock.advance(1000);
+    await settle();
+    expect(log.lines).toMatchObject([{ level: 'warn', fields: { taskId: TASK_ID } }]);
+    expect(store.isHeldBack(TASK_ID)).toBe(true);
+    await store.end({ ...next, stage: delivered }, next);
+    expect(memory.writes).toEqual(['end ended']);
+    expect([...memory.alongside.keys()]).toEqual(['a']);
+  });
+});
