@@ -80,9 +80,7 @@ export async function openTaskEngine(
   const progress = createProgressEditor({ ...shared, messages, loadView, editEveryMs });
   const posts = createChannelPosts(rests);
   const notices = createNotices({ ...stores, ...shared, port: posts });
-  const outbound = createOutbound(config);
-  const { video: videos, files } = openMedia(context, outbound);
-  const providers = meterProviders(openProviders(context, outbound), counts);
+  const { video: videos, files, providers } = openOutside(context);
   const worker = createWorker({
     ...shared,
     store: stores.tasks,
@@ -124,6 +122,13 @@ export async function openTaskEngine(
     startLatePolls: () => startLatePolls({ ...desk, holds, providers, taskTimeoutMs }),
     cut: abortsOf(stops, progress),
   };
+}
+
+/** The providers, and the downloads of their results. */
+function openOutside(context: BotContext) {
+  const outbound = createOutbound(context.config);
+  const providers = meterProviders(openProviders(context, outbound), context.counts);
+  return { ...openMedia(context, outbound), providers };
 }
 
 function openUnstartedCalls(

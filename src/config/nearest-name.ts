@@ -24,7 +24,7 @@ const FOREIGN_NAMES: ReadonlySet<string> = new Set([
   'HTTPS_PORT',
   'LOGLEVEL',
 ]);
-/** The proxies of other programs, which are told apart from the bot's own by a letter or its case. */
+/** The proxies of other programs, whose names differ from the bot's own by a letter or its case. */
 const FOREIGN_PROXY = /^(?:https?|all|no)_proxy$|^HTTP_PROXY$/;
 /** The variables that Kubernetes and Docker set for every service. */
 const SERVICE = /_(?:SERVICE_HOST|SERVICE_PORT\w*|PORT|PORT_\d+_\w+|ENV_\w+)$/;

@@ -42,20 +42,11 @@ export async function takeAnswer(
       const detail = `${host}: status ${status}`;
       return { kind: 'try-again', detail, ...(retryAfterMs !== undefined && { retryAfterMs }) };
     }
-    const encoding = encodingOf(headers['content-encoding']);
-    const received = limitStalls(response, stallMs);
     return await saveVideo({
-      body:
-        encoding === undefined ? received : decodeBody(limitBytes(received, maxBytes), encoding),
+      ...bodyOf(response, rangeBytes, { maxBytes, stallMs }),
       toPath,
       room,
       maxBytes,
-      // What is declared of a compressed body is its compressed size.
-      declaredBytes:
-        encoding === undefined
-          ? (rangeBytes ?? parseContentLength(headers['content-length']))
-          : undefined,
-      endsItself: encoding !== undefined || headers['transfer-encoding'] !== undefined,
     });
   } catch (error) {
     if (error === TOO_LARGE) return { kind: 'too-large' };
@@ -63,6 +54,27 @@ export async function takeAnswer(
   } finally {
     discardBody(response);
   }
+}
+
+/** The body as it was before the server compressed it, and what shows that it is whole. */
+function bodyOf(
+  response: IncomingMessage,
+  rangeBytes: number | undefined,
+  { maxBytes, stallMs }: Pick<TakeInput, 'maxBytes' | 'stallMs'>,
+): Pick<Parameters<typeof saveVideo>[0], 'body' | 'declaredBytes' | 'endsItself'> {
+  const { headers } = response;
+  const received = limitStalls(response, stallMs);
+  const encoding = encodingOf(headers['content-encoding']);
+  if (encoding !== undefined) {
+    const body = decodeBody(limitBytes(received, maxBytes), encoding);
+    // What is declared of a compressed body is its compressed size.
+    return { body, declaredBytes: undefined, endsItself: true };
+  }
+  return {
+    body: received,
+    declaredBytes: rangeBytes ?? parseContentLength(headers['content-length']),
+    endsItself: headers['transfer-encoding'] !== undefined,
+  };
 }
 
 /** Ends a compressed body that is too large, whatever may come out of it. */

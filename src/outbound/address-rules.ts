@@ -71,7 +71,7 @@ export function isPublicAddress(ip: string): boolean {
 const nat64Prefix = [0x64, 0xff9b, 0, 0, 0, 0];
 
 /** The port of an http or https URL, with the scheme's default. */
-export function effectivePort(url: URL): number {
+function effectivePort(url: URL): number {
   if (url.port !== '') return Number(url.port);
   return url.protocol === 'http:' ? 80 : 443;
 }

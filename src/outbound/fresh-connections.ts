@@ -6,14 +6,14 @@ import { openConnection, type OpenConnection } from './open-connection.ts';
 /** Connections to one origin that have carried nothing, one of them opened ahead. */
 export interface FreshConnections {
   /** Opens the one ahead unless there is one. Its failure shows only when it is needed. */
-  prepare(): void;
+  readonly prepare: () => void;
   /**
    * Hands over a connection that has carried nothing and is at most `MAX_AGE_MS` old, and opens the
    * next one ahead. Rejects if none can be opened.
    */
-  take(): Promise<OpenConnection>;
+  readonly take: () => Promise<OpenConnection>;
   /** Closes the one ahead, and opens no other. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Hardly any server closes a silent connection sooner. */
@@ -35,7 +35,7 @@ export function createFreshConnections(target: Target, connect: Connector): Fres
     const forget = (): void => {
       if (ahead === opened) ahead = undefined;
     };
-    opened.opening.then(({ socket }) => {
+    const expire = ({ socket }: OpenConnection): void => {
       const expiry = setTimeout(() => {
         if (ahead === opened) socket.destroy();
       }, MAX_AGE_MS).unref();
@@ -43,7 +43,8 @@ export function createFreshConnections(target: Target, connect: Connector): Fres
         clearTimeout(expiry);
         forget();
       });
-    }, forget);
+    };
+    opened.opening.then(expire, forget);
   };
 
   return {

@@ -8,11 +8,11 @@ export interface OpenConnection {
    * Whether a byte was handed to it for sending. What opened it (TLS, a proxy) does not count.
    * After its end this can only become true.
    */
-  hasSent(): boolean;
+  readonly hasSent: () => boolean;
   /** Whether it is open and has carried nothing in either direction. */
-  isUntouched(): boolean;
+  readonly isUntouched: () => boolean;
   /** How long it has been open, in milliseconds. */
-  ageMs(): number;
+  readonly ageMs: () => number;
 }
 
 /** Opens a connection. Rejects with the connector's error. */
@@ -25,7 +25,7 @@ export async function openConnection(target: Target, connect: Connector): Promis
   });
   const openedAt = performance.now();
   const { bytesWritten, bytesRead } = socket;
-  // Whoever uses it hears of its end by "close".
+  // An error ends it; "close" follows and is what its users wait for.
   socket.on('error', () => undefined);
   const hasSent = (): boolean => socket.bytesWritten !== bytesWritten;
   return {

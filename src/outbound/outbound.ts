@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { callbackify } from 'node:util';
 import type { buildConnector } from 'undici';
 import {
   isInRange,
@@ -28,7 +29,7 @@ export interface Outbound {
   /** Connects to an address of the operator's settings, whatever it is. */
   readonly toConfigured: Connector;
   /**
-   * Connects to an address that somebody else chose: public, or a trusted host. A name is resolved
+   * Connects to an address that a provider or a redirect chose: public, or a trusted host. A name is resolved
    * once, refused (`PRIVATE_ADDRESS`) if any of its addresses is not public, and the connection goes
    * to exactly these addresses, so that a second answer of the name server cannot matter. That holds
    * for a proxy as well: it is given the address instead of the name.
@@ -85,10 +86,10 @@ export function createOutbound({
       const tunnel = tunnelFor(target);
       if (tunnel === undefined) return toPublic(target, done);
       if (isIP(hostname) !== 0) return tunnel(target, done);
-      resolveAllowed(resolve, isPublicAddress, hostname).then(
-        (addresses) => tunnelToFirst(tunnel, target, inOrder(addresses), done),
-        (error: unknown) => done(asError(error), null),
-      );
+      callbackify(resolveAllowed)(resolve, isPublicAddress, hostname, (error, addresses) => {
+        if (error === null) tunnelToFirst(tunnel, target, inOrder(addresses), done);
+        else done(error, null);
+      });
     },
   };
 }
@@ -135,6 +136,3 @@ const withinTime =
     const timer = setTimeout(() => end(connectionFault('PROXY_CONNECT_TIMEOUT'), null), ms);
     connect(target, end);
   };
-
-const asError = (error: unknown): Error =>
-  error instanceof Error ? error : connectionFault('FAILED');

@@ -3,6 +3,15 @@ import { unlessAborted } from '../app/unless-aborted.ts';
 import { decodeBody, encodingOf, type BodyBytes } from '../outbound/decode-body.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
+/**
+ * The result of one request. `not-sent`: no byte of it left. `no-answer`: it may have arrived.
+ * `detail` contains error codes only, so it is safe to log.
+ */
+export type HttpResult =
+  | { readonly kind: 'not-sent'; readonly detail: string }
+  | { readonly kind: 'no-answer'; readonly detail: string }
+  | HttpAnswer;
+
 /** What a server answered. */
 export interface HttpAnswer {
   readonly kind: 'answer';
@@ -70,7 +79,7 @@ async function readBody(
   return { kind: 'text', text: redactKey(text, apiKey) };
 }
 
-/** Ends a body that is too large. One object, because nobody reads its stack. */
+/** Ends a body that is too large. One object for all, because its stack is never read. */
 const TOO_LARGE = new Error('the body is too large');
 
 async function* limitBytes(body: BodyBytes, maxBytes: number): AsyncGenerator<Uint8Array> {

@@ -1,17 +1,14 @@
 import { boundedSignal } from '../app/bounded-signal.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
-import { unlessAborted } from '../app/unless-aborted.ts';
-import { errorCode } from '../domain/error-code.ts';
-import { exchange, type HttpAnswer } from './exchange.ts';
+import { exchange, type HttpResult } from './exchange.ts';
 import { createKeptConnections } from './kept-connections.ts';
-import { createSingleUseClient } from './single-use-client.ts';
+import { detailOf, sendOnce } from './send-once.ts';
 import { targetOf, type Connector } from '../outbound/connector.ts';
-import { createFreshConnections, type FreshConnections } from '../outbound/fresh-connections.ts';
-import type { OpenConnection } from '../outbound/open-connection.ts';
+import { createFreshConnections } from '../outbound/fresh-connections.ts';
 import { buildConnector } from '../outbound/undici.ts';
 
 // Re-exported for those who read answers.
-export type { HttpAnswer } from './exchange.ts';
+export type { HttpAnswer, HttpResult } from './exchange.ts';
 
 /** Limits of one exchange. `createMs` and `queryMs` run from the call to the last byte of the answer. */
 export interface HttpLimits {
@@ -40,15 +37,6 @@ export interface JsonClientOptions {
   readonly now?: () => number;
 }
 
-/**
- * The result of one request. `not-sent`: no byte of it left. `no-answer`: it may have arrived.
- * `detail` contains error codes only, so it is safe to log.
- */
-export type HttpResult =
-  | { readonly kind: 'not-sent'; readonly detail: string }
-  | { readonly kind: 'no-answer'; readonly detail: string }
-  | HttpAnswer;
-
 export interface JsonClient {
   /** Opens the connection of the next `post` ahead, so that it need not wait for it. */
   prepare(): void;
@@ -62,9 +50,6 @@ export interface JsonClient {
   /** Aborts all requests in flight. */
   close(): Promise<void>;
 }
-
-/** Destroys each used connection. Without it, undici creates an error with a stack every time. */
-const REQUEST_ENDED = new Error('the request is over');
 
 /** Creates a JSON client for one origin. The key goes to this origin only; redirects are not followed. */
 export function createJsonClient(options: JsonClientOptions): JsonClient {
@@ -84,49 +69,24 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     'user-agent': 'clapper',
   };
   const answerOptions = { apiKey, now, maxBodyBytes: limits.maxBodyBytes };
-
-  /** Limits a request by time, the caller and the end of the client. */
-  const within = async <T>(
-    ms: number,
-    caller: AbortSignal,
-    exchanging: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> => {
-    const bounded = boundedSignal([caller, closing.signal], { ms, reason: timeoutError });
-    try {
-      return await exchanging(bounded.signal);
-    } finally {
-      bounded.release();
-    }
-  };
+  const within = withinLimits(closing.signal);
 
   return {
     prepare: fresh.prepare,
     post: async (path, body, caller) =>
-      within(limits.createMs, caller, async (signal) => {
-        const request = {
-          origin,
-          method: 'POST',
-          path: prefix + path,
-          headers: { ...headers, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-          reset: true,
-        } as const;
-        let connection: OpenConnection | undefined;
-        try {
-          connection = await takeUnlessAborted(fresh, signal);
-          const client = createSingleUseClient(origin, timeouts, connection);
-          try {
-            return await exchange(client, request, signal, answerOptions);
-          } finally {
-            await client.destroy(REQUEST_ENDED);
-          }
-        } catch (error) {
-          const kind = connection?.hasSent() === true ? 'no-answer' : 'not-sent';
-          return { kind, detail: detailOf(error) };
-        } finally {
-          connection?.socket.destroy();
-        }
-      }),
+      within(limits.createMs, caller, async (signal) =>
+        sendOnce({ fresh, origin, timeouts, signal }, async (client) => {
+          const request = {
+            origin,
+            method: 'POST',
+            path: prefix + path,
+            headers: { ...headers, 'content-type': 'application/json' },
+            body: JSON.stringify(body),
+            reset: true,
+          } as const;
+          return exchange(client, request, signal, answerOptions);
+        }),
+      ),
     get: async (path, caller) =>
       within(limits.queryMs, caller, async (signal) => {
         const request = { origin, method: 'GET', path: prefix + path, headers } as const;
@@ -144,29 +104,21 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   };
 }
 
-/** A connection that comes after the signal is closed. */
-async function takeUnlessAborted(
-  fresh: FreshConnections,
-  signal: AbortSignal,
-): Promise<OpenConnection> {
-  signal.throwIfAborted();
-  const taking = fresh.take();
-  try {
-    return await unlessAborted(taking, signal);
-  } catch (error) {
-    taking.then(
-      ({ socket }) => socket.destroy(),
-      () => undefined,
-    );
-    throw error;
-  }
-}
-
-/** The error's code only: its message may contain a URL. */
-function detailOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'failed';
-  return errorCode(error) ?? (error.name === 'AbortError' ? 'ABORTED' : error.name);
-}
+/** Limits requests by time, by their caller and by the end of the client. */
+const withinLimits =
+  (closing: AbortSignal) =>
+  async <T>(
+    ms: number,
+    caller: AbortSignal,
+    exchanging: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    const bounded = boundedSignal([caller, closing], { ms, reason: timeoutError });
+    try {
+      return await exchanging(bounded.signal);
+    } finally {
+      bounded.release();
+    }
+  };
 
 function timeoutError(): Error {
   return Object.assign(new Error('the request timed out'), { code: 'TIMED_OUT' });

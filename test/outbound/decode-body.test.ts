@@ -51,7 +51,9 @@ describe.each(ENCODINGS)('a body in %s', (encoding, encode) => {
     const whole = encode(Buffer.from('a body that is not very long, but long enough'));
     for (let end = 1; end < whole.length; end += 1) {
       const { body } = bodyOf(whole.subarray(0, end));
-      await expect(collect(decodeBody(body, encoding)), `cut at ${end}`).rejects.toThrow();
+      await expect(collect(decodeBody(body, encoding)), `cut at ${end}`).rejects.toThrow(
+        /unexpected end of file|Decompression failed/,
+      );
     }
   });
 

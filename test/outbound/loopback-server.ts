@@ -5,7 +5,11 @@ import { onTestFinished } from 'vitest';
 export async function listenOnLoopback(
   onConnection: (socket: Socket) => void,
   make: (listener: (socket: Socket) => void) => Server = createServer,
-): Promise<{ readonly port: number; readonly sockets: ReadonlySet<Socket>; close(): void }> {
+): Promise<{
+  readonly port: number;
+  readonly sockets: ReadonlySet<Socket>;
+  readonly close: () => void;
+}> {
   const sockets = new Set<Socket>();
   const server = make((socket) => {
     sockets.add(socket);

@@ -253,7 +253,9 @@ describe('a connection to an address that somebody else chose', () => {
   it('asks the proxy for a public address in brackets where it is IPv6', async () => {
     const { proxy } = await world({ status: 502 });
     const { toUntrusted } = outboundOf({ proxies: through(proxy) });
-    await expect(read(toUntrusted, 'https://[2606:4700::1]')).rejects.toThrow();
+    await expect(read(toUntrusted, 'https://[2606:4700::1]')).rejects.toMatchObject({
+      code: 'PROXY_HTTP_502',
+    });
     expect(proxy.asked.map(({ to }) => to)).toEqual(['[2606:4700::1]:443']);
   });
 

@@ -141,9 +141,8 @@ describe('a create', () => {
             const before = requests.length;
             const result = await client.post('/create', {}, never);
             const seen = requests.length - before;
-            expect(seen).toBeLessThanOrEqual(1);
-            if (result.kind === 'not-sent') expect(seen).toBe(0);
-            if (result.kind === 'answer') expect(seen).toBe(1);
+            const allowed = { 'not-sent': [0], answer: [1], 'no-answer': [0, 1] }[result.kind];
+            expect(allowed).toContain(seen);
           }
           await client.close();
           server.close();
@@ -213,17 +212,33 @@ async function hangingProxy() {
   return { proxy, connect: toConfigured };
 }
 
-describe('through a proxy', () => {
-  async function proxied(status?: number) {
-    const { port, requests } = await serverWith();
-    const proxy = await startProxy({ to: port, ...(status !== undefined && { status }) });
-    const exceptions = { hosts: '', ranges: [] };
-    const proxies = { httpsProxy: undefined, allProxy: proxy.url, exceptions };
-    const { toConfigured } = createOutbound({ proxies, trustedMediaHosts: [] });
-    const client = clientOf({ baseUrl: 'http://provider.test/base', connect: toConfigured });
-    return { client, proxy, requests };
-  }
+async function proxied(status?: number) {
+  const { port, requests } = await serverWith();
+  const proxy = await startProxy({ to: port, ...(status !== undefined && { status }) });
+  const exceptions = { hosts: '', ranges: [] };
+  const proxies = { httpsProxy: undefined, allProxy: proxy.url, exceptions };
+  const { toConfigured } = createOutbound({ proxies, trustedMediaHosts: [] });
+  const client = clientOf({ baseUrl: 'http://provider.test/base', connect: toConfigured });
+  return { client, proxy, requests };
+}
 
+async function answerOf(encoding: string, body: Buffer) {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(200, { 'content-encoding': encoding }).end(body);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const client = clientOf({ baseUrl: `http://127.0.0.1:${address.port}` });
+  const results = [await client.post('/', {}, never), await client.get('/', never)];
+  return results.map((result) => (result.kind === 'answer' ? result.body : result));
+}
+
+describe('through a proxy', () => {
   it('creates take tunnels of their own, polls share one', async () => {
     const { client, proxy, requests } = await proxied();
     await client.post('/create', {}, never);
@@ -261,22 +276,6 @@ describe('a compressed answer', () => {
     ['deflate', deflateSync],
     ['deflate', deflateRawSync],
   ] as const;
-
-  async function answerOf(encoding: string, body: Buffer) {
-    const server = createServer((request, response) => {
-      request.resume();
-      response.writeHead(200, { 'content-encoding': encoding }).end(body);
-    });
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    onTestFinished(() => void server.close());
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    const client = clientOf({ baseUrl: `http://127.0.0.1:${address.port}` });
-    const results = [await client.post('/', {}, never), await client.get('/', never)];
-    return results.map((result) => (result.kind === 'answer' ? result.body : result));
-  }
 
   it.each(encodings)('in %s is read', async (encoding, encode) => {
     const text = '{"id":"task-1"}';

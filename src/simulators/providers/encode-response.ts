@@ -7,25 +7,25 @@ import type { Encoding } from './answers.ts';
 
 /**
  * Compresses whatever is sent with this response from now on, without asking the client. Its length
- * is not told, because it is not known before.
+ * is left out, because it is not known before.
  */
 export function encodeResponse(response: ServerResponse, { kind }: Encoding): void {
   if (kind === 'identity') return;
   const encoder = createEncoder(kind);
-  const { writeHead, write, end } = ServerResponse.prototype;
+  const plain = ServerResponse.prototype;
   encoder.on('data', (chunk: Buffer) => {
-    if (Reflect.apply(write, response, [chunk]) !== false) return;
+    if (plain.write.call(response, chunk, 'utf8')) return;
     encoder.pause();
     response.once('drain', () => encoder.resume());
   });
-  encoder.on('end', () => void Reflect.apply(end, response, []));
+  encoder.on('end', () => void plain.end.call(response, undefined, 'utf8'));
   encoder.on('drain', () => response.emit('drain'));
   response.once('close', () => encoder.destroy());
   Object.assign(response, {
     writeHead(status: number, headers: OutgoingHttpHeaders = {}) {
       const { 'content-length': _, ...others } = headers;
       const name = kind === 'deflate-raw' ? 'deflate' : kind;
-      Reflect.apply(writeHead, response, [status, { ...others, 'content-encoding': name }]);
+      plain.writeHead.call(response, status, { ...others, 'content-encoding': name });
       return response;
     },
     write(chunk: Uint8Array | string, onSent?: () => void): boolean {

@@ -13,7 +13,7 @@ import type { RecordedRequest } from './recorded-request.ts';
 type Chooser<Answer, Subject> = (request: Subject) => Answer | undefined;
 
 /** A new connection, for the knob that decides about it. */
-export interface NewConnection {
+interface NewConnection {
   /** The number of the provider's connections, this one included. */
   readonly count: number;
 }
