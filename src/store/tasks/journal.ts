@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { encodeRecord } from '../records/encode-record.ts';
 import type { JournalStore } from '../../app/ports/journal-port.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
@@ -38,12 +38,11 @@ export async function readJournalKeys(records: RecordStore): Promise<JournalKey[
   return keys.flatMap((key) => parseJournalKey(key) ?? []);
 }
 
-/** The task's journal line with its current money; `null` for a task that was not started. */
+/** The record of a task's journal line, with its current money; none for a task that was not started. */
 export function journalRecord(task: Task): StoredRecord[] {
   const line = journalLine(task);
-  // `null` replaces an earlier line of a task that was not started in the same commit.
-  if (line === undefined) return [{ key: journalKey(task), value: null }];
-  return [{ key: journalKey(task), value: z.encode(journalLineSchema, line) }];
+  if (line === undefined) return [];
+  return [{ key: journalKey(task), value: encodeRecord(line) }];
 }
 
 export function journalKey(task: Task): string {
