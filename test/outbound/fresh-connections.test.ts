@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { targetOf } from '../../src/outbound/connector.ts';
 import { createFreshConnections } from '../../src/outbound/fresh-connections.ts';
 import { buildConnector } from '../../src/outbound/undici.ts';
 import { listenOnLoopback } from './loopback-server.ts';
+import { TEST_CERTIFICATE } from './test-certificate.ts';
 
 /** A server that does something with each connection, and the connections to it. */
 async function connectionsTo(
@@ -93,6 +95,51 @@ describe('the connection opened ahead', () => {
     fresh.prepare();
     await wait(20);
     await expect(fresh.take()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
+
+async function secureConnections() {
+  const arrived: Socket[] = [];
+  const server = await listenOnLoopback(
+    (socket) => void arrived.push(socket),
+    (listener) => createTlsServer(TEST_CERTIFICATE, (socket: TLSSocket) => listener(socket)),
+  );
+  const target = targetOf('https:', '127.0.0.1', String(server.port));
+  const fresh = createFreshConnections(target, buildConnector({ timeout: 2000 }));
+  onTestFinished(() => fresh.close());
+  fresh.prepare();
+  await vi.waitFor(() => expect(arrived).toHaveLength(1));
+  // Time for the session tickets, which follow the handshake.
+  await wait(20);
+  return { fresh, arrived };
+}
+
+describe('a connection with TLS', () => {
+  beforeEach(() => void vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0'));
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it('has carried nothing after its handshake, and something with its first byte', async () => {
+    const { fresh, arrived } = await secureConnections();
+    const one = await fresh.take();
+    expect(leadsTo(one.socket, arrived[0])).toBe(true);
+    expect([one.isUntouched(), one.hasSent()]).toEqual([true, false]);
+    one.socket.write('P');
+    expect([one.isUntouched(), one.hasSent()]).toEqual([false, true]);
+    one.socket.destroy();
+    expect(one.hasSent()).toBe(true);
+  });
+
+  it.each<[string, (socket: Socket | undefined) => void]>([
+    ['closed', (socket) => socket?.end()],
+    ['destroyed', (socket) => socket?.destroy()],
+  ])('is not used once the server %s it', async (_what, spoil) => {
+    const { fresh, arrived } = await secureConnections();
+    const [first] = arrived;
+    spoil(first);
+    await wait(20);
+    const { socket } = await fresh.take();
+    expect(leadsTo(socket, first)).toBe(false);
+    socket.destroy();
   });
 });
 
