@@ -1,3 +1,4 @@
+import { createReports } from '../discord/usage/reports.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
 import { confirmPrice } from '../../commands/confirm-price.ts';
 import { privacy } from '../../commands/privacy.ts';
@@ -178,6 +179,7 @@ function openDispatch(
       retentionDays: Math.round(config.retentionMs / DAY_MS),
       priceList: config.priceList,
       replies: createReplies(rests),
+      reports: createReports(clock),
       clock,
     },
     guildIds: new Set(config.discord.guildIds),

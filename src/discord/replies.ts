@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { ComponentType, MessageFlags, Routes } from './discord-js.ts';
 import type { Acknowledgement } from '../app/accept/video-call.ts';
 import { DirectRefusal } from './rest/direct-failure.ts';
-import type { CarriedFile } from './rest/multipart.ts';
-import { MESSAGE_TIMEOUT_MS } from './rest/rest-clients.ts';
+import type { ReplyFile } from './rest/multipart.ts';
+import { MESSAGE_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './rest/rest-clients.ts';
 import type { RestClients } from './rest/rest-clients.ts';
 import { AddressBanned } from './watched-requests.ts';
 
@@ -13,12 +13,6 @@ export interface InteractionKey {
   readonly id: string;
   readonly applicationId: string;
   readonly token: string;
-}
-
-export interface ReplyFile {
-  readonly name: string;
-  readonly contentType: string;
-  readonly bytes: Uint8Array;
 }
 
 /** A message that only the caller sees. */
@@ -85,7 +79,7 @@ export function createReplies({ direct }: Pick<RestClients, 'direct'>): Replies 
   async function respond(
     { id, token }: Pick<InteractionKey, 'id' | 'token'>,
     body: object,
-    { query = '', files }: { readonly query?: string; readonly files?: CarriedFile[] } = {},
+    { query = '', files }: { readonly query?: string; readonly files?: readonly ReplyFile[] } = {},
   ): Promise<unknown> {
     const route = Routes.interactionCallback(id, token) + query;
     return direct({ method: 'POST', route, body, files, limitMs: CALLBACK_TIMEOUT_MS });
@@ -106,9 +100,9 @@ export function createReplies({ direct }: Pick<RestClients, 'direct'>): Replies 
     async finish({ applicationId, token }, message) {
       const route = Routes.webhookMessage(applicationId, token);
       const request = { method: 'PATCH', route, bucket: token } as const;
-      const body = messageBody(message);
+      const limitMs = message.files === undefined ? MESSAGE_TIMEOUT_MS : UPLOAD_TIMEOUT_MS;
       await delivered(
-        direct({ ...request, body, ...filesOf(message), limitMs: MESSAGE_TIMEOUT_MS }),
+        direct({ ...request, body: messageBody(message), ...filesOf(message), limitMs }),
       );
     },
     async deferPublicly(key) {
@@ -136,14 +130,8 @@ function messageBody({ content, embeds = [], buttons = [], files = [] }: Private
   };
 }
 
-function filesOf({ files = [] }: PrivateMessage): { files?: CarriedFile[] } {
-  if (files.length === 0) return {};
-  return {
-    files: files.map(({ name, contentType, bytes }) => ({
-      name,
-      content: new Blob([bytes], { type: contentType }),
-    })),
-  };
+function filesOf({ files = [] }: PrivateMessage): { files?: readonly ReplyFile[] } {
+  return files.length === 0 ? {} : { files };
 }
 
 /**

@@ -2,11 +2,8 @@ import type { RESTPatchAPIWebhookWithTokenMessageJSONBody } from 'discord.js';
 import { Routes } from '../discord-js.ts';
 import { withCallSignal } from './call-signal.ts';
 import type { CarriedFile } from './multipart.ts';
-import { MESSAGE_TIMEOUT_MS } from './rest-clients.ts';
+import { MESSAGE_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './rest-clients.ts';
 import type { RestClients } from './rest-clients.ts';
-
-/** Time limit for uploading a large file over a slow connection, in milliseconds. */
-const UPLOAD_TIMEOUT_MS = 300_000;
 
 export type EditBody = RESTPatchAPIWebhookWithTokenMessageJSONBody;
 

@@ -17,6 +17,9 @@ import { MAX_LIMIT_MS } from './rate-limits.ts';
  */
 export const MESSAGE_TIMEOUT_MS = 15_000;
 
+/** Time limit for uploading a large file over a slow connection, in milliseconds. */
+export const UPLOAD_TIMEOUT_MS = 300_000;
+
 /**
  * Options that turn off features of discord.js's REST that could cause duplicates: no silent
  * retries (a slow post would be made four times), no sleeping through a 429 (the caller

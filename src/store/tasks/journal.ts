@@ -7,6 +7,7 @@ import type { Micros } from '../../domain/ledger/money.ts';
 import type { TaskMoney } from '../../domain/ledger/task-money.ts';
 import { currentRoute } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+import { pagesUnder } from '../records/pages-under.ts';
 
 /** Journal keys sort by month, so that old lines are found without the rest, and then by guild. */
 export const JOURNAL_PREFIX = 'journal:';
@@ -81,16 +82,20 @@ function amountOf(money: TaskMoney): { amount?: Micros } {
   return { amount: money.amounts.cost };
 }
 
+/** Read in a few milliseconds. */
+const LINES_PER_PAGE = 100;
+
 /** Creates the store that reads the journal. */
 export function createJournalStore(records: RecordStore): JournalStore {
   return {
-    async readMonth(guildId, month) {
-      const keys = await records.keysUnder(journalGuildPrefix(guildId, month));
-      const values = await records.getMany(keys);
-      return values.flatMap((value) => {
-        const line = journalLineSchema.safeParse(value);
-        return line.success ? [line.data] : [];
-      });
+    async *readMonth(guildId, month) {
+      const prefix = journalGuildPrefix(guildId, month);
+      for await (const { values } of pagesUnder(records, prefix, LINES_PER_PAGE)) {
+        yield values.flatMap((value) => {
+          const line = journalLineSchema.safeParse(value);
+          return line.success ? [line.data] : [];
+        });
+      }
     },
   };
 }
