@@ -17,8 +17,7 @@ type DeliverDeps = NotifyDeps & Pick<WorkerDeps, 'video'>;
 type Delivering = StageOf<'delivering'>;
 
 /**
- * Delivers a finished video: downloads it to a file and uploads that, or posts its address if the
- * file is too large. Retries temporary failures until the address expires.
+ * Delivers a finished video: downloads it and uploads it, or posts its address if it is too large. Retries temporary failures until the address expires.
  */
 export async function deliverStep(
   deps: DeliverDeps,
@@ -37,7 +36,7 @@ export async function deliverStep(
     signal: deps.signals.polls,
   });
   if (fetched.kind !== 'saved') return withoutFile(deps, task, stage, url, fetched);
-  const file = { path: fetched.path, name: fileName(task) };
+  const file = { content: fetched.content, name: fileName(task) };
   const codec = fetched.codec === undefined ? {} : { codec: fetched.codec };
   return post(deps, task, stage, { kind: 'delivered', how: 'attachment', ...codec }, file);
 }
