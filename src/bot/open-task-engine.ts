@@ -34,6 +34,7 @@ import type { ProgressEditor } from '../worker/progress-editor.ts';
 import { createProviderQueues } from '../worker/scheduling/provider-queues.ts';
 import { createLiveTaskState } from '../worker/live-task-state.ts';
 import type { LiveTaskState } from '../worker/live-task-state.ts';
+import { createOutbound } from '../outbound/outbound.ts';
 import { createWorker } from '../worker/worker.ts';
 import type { Worker } from '../worker/worker.ts';
 import { openMedia } from './open-media.ts';
@@ -80,8 +81,7 @@ export async function openTaskEngine(
   const progress = createProgressEditor({ ...shared, messages, loadView, ...limits });
   const posts = createChannelPosts(rests);
   const notices = createNotices({ ...stores, ...shared, port: posts });
-  const { video: videos, files } = openMedia(config, context.resources);
-  const providers = meterProviders(openProviders(context), counts);
+  const { video: videos, files, providers } = openOutside(context);
   const worker = createWorker({
     ...shared,
     store: stores.tasks,
@@ -123,6 +123,13 @@ export async function openTaskEngine(
     startLatePolls: () => startLatePolls({ ...desk, holds, providers, taskTimeoutMs }),
     cut: abortsOf(stops, progress),
   };
+}
+
+/** The providers, and the downloads of their results. */
+function openOutside(context: BotContext) {
+  const outbound = createOutbound(context.config);
+  const providers = meterProviders(openProviders(context, outbound), context.counts);
+  return { ...openMedia(context, outbound), providers };
 }
 
 function openUnstartedCalls(

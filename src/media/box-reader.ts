@@ -1,4 +1,5 @@
 import { readBoxBytes } from './mp4-boxes.ts';
+import type { ReadAt } from './mp4-boxes.ts';
 
 /** A part of an mp4: its type and where its content is, in bytes from the file's start. */
 export interface Mp4Box {
@@ -6,9 +7,6 @@ export interface Mp4Box {
   readonly start: number;
   readonly end: number;
 }
-
-/** Reads up to `length` bytes at an offset; fewer at the file's end. */
-export type ReadAt = (offset: number, length: number) => Promise<Buffer>;
 
 /** Size and type; 16 with the size in eight more bytes. */
 const HEADER_BYTES = 8;

@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises';
 import type { OddCodec } from '../domain/tasks/outcome.ts';
 import { createBoxReader } from './box-reader.ts';
-import type { BoxReader, Mp4Box, ReadAt } from './box-reader.ts';
+import type { BoxReader, Mp4Box } from './box-reader.ts';
+import type { ReadAt } from './mp4-boxes.ts';
 
 /**
  * Sample entries of codecs that Discord may not play, by the MP4 registration authority
@@ -26,21 +26,15 @@ const TO_SAMPLES = ['mdia', 'minf', 'stbl', 'stsd'];
 const SAMPLES_HEAD_BYTES = 8;
 
 /**
- * The codec of an mp4 on disk, if Discord may not play it. `undefined` for any other codec, for what
- * is no mp4, and if the file cannot be read: the note that depends on it is dispensable.
+ * The codec of an mp4, if Discord may not play it. `undefined` for any other codec, for what is no
+ * mp4, and if it cannot be read: the note that depends on it is dispensable.
  */
-export async function readOddCodec(path: string): Promise<OddCodec | undefined> {
+export async function readOddCodec(content: Blob): Promise<OddCodec | undefined> {
   try {
-    const file = await open(path, 'r');
-    try {
-      const { size } = await file.stat();
-      return await findOddCodec(async (offset, length) => {
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);
-        return buffer.subarray(0, bytesRead);
-      }, size);
-    } finally {
-      await file.close();
-    }
+    return await findOddCodec(async (offset, length) => {
+      const part = content.slice(offset, offset + length);
+      return Buffer.from(await part.arrayBuffer());
+    }, content.size);
   } catch {
     return undefined;
   }

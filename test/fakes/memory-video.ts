@@ -1,6 +1,4 @@
-import type { FetchedVideo, VideoPort } from '../../src/app/ports/video-port.ts';
-
-type SavedVideo = Extract<FetchedVideo, { kind: 'saved' }>;
+import type { FetchedVideo, SavedVideo, VideoPort } from '../../src/app/ports/video-port.ts';
 
 export interface MemoryVideo {
   readonly port: VideoPort;
@@ -30,14 +28,14 @@ export function memoryVideo(): MemoryVideo {
       async fetch({ taskId, url, signal }) {
         fetched.push(url);
         if (silentHosts.has(new URL(url).host)) await aborted(signal);
-        const answer = answers.shift() ?? defaultFile(taskId);
+        const answer = answers.shift() ?? defaultFile();
         if (answer.kind !== 'saved') return answer;
         files.add(taskId);
         saved.set(taskId, answer);
         return answer;
       },
       find: async (taskId) =>
-        files.has(taskId) ? (saved.get(taskId) ?? defaultFile(taskId)) : undefined,
+        files.has(taskId) ? (saved.get(taskId) ?? defaultFile()) : undefined,
       async discard(taskId) {
         files.delete(taskId);
       },
@@ -47,10 +45,9 @@ export function memoryVideo(): MemoryVideo {
   return video;
 }
 
-const defaultFile = (taskId: string): SavedVideo => ({
+const defaultFile = (): SavedVideo => ({
   kind: 'saved',
-  path: `/videos/${taskId}.mp4`,
-  bytes: 1000,
+  content: new Blob(['a video'], { type: 'video/mp4' }),
 });
 
 /** Rejects when the signal is aborted, and never resolves. */

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { openAsBlob } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -143,10 +144,14 @@ describe('the codec of an mp4', () => {
     );
   });
 
-  it('is read from the disk, and unknown where there is no file', async () => {
+  it('is read from memory and from the disk, and unknown if the file is gone', async () => {
+    const bytes = new Uint8Array(file(MDAT, movie(SOUND, HEVC)));
+    await expect(readOddCodec(new Blob([bytes]))).resolves.toBe('HEVC');
     const path = join(await tempFolder(), 'video.mp4');
-    await expect(readOddCodec(path)).resolves.toBeUndefined();
-    await writeFile(path, file(MDAT, movie(SOUND, HEVC)));
-    await expect(readOddCodec(path)).resolves.toBe('HEVC');
+    await writeFile(path, bytes);
+    const onDisk = await openAsBlob(path);
+    await expect(readOddCodec(onDisk)).resolves.toBe('HEVC');
+    await rm(path);
+    await expect(readOddCodec(onDisk)).resolves.toBeUndefined();
   });
 });

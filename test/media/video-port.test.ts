@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { FetchVideo } from '../../src/media/fetch-video.ts';
 import { createVideoFiles } from '../../src/media/file-space.ts';
 import { createVideoPort } from '../../src/media/video-port.ts';
+import { createVideoRoom } from '../../src/media/video-room.ts';
 import { tinyClip } from '../../src/simulators/providers/render/tiny-clip.ts';
 import { TASK_ID } from '../fakes/a-task.ts';
 import { tempFolder } from './media-fixture.ts';
@@ -31,10 +32,14 @@ it.each([
     await writeFile(toPath, clip);
     return { kind: 'saved', path: toPath, bytes: clip.length };
   };
-  const port = createVideoPort(fetchVideo, files);
+  const port = createVideoPort(fetchVideo, files, createVideoRoom());
   const first = await port.fetch(request);
-  expect(first).toMatchObject({ kind: 'saved', bytes: clip.length, codec });
+  expect(first).toMatchObject({ kind: 'saved', content: { size: clip.length }, codec });
   // After a restart the file is not fetched again, and its codec is still known.
-  const again = createVideoPort(async () => ({ kind: 'gone', status: 404 }), files);
+  const again = createVideoPort(
+    async () => ({ kind: 'gone', status: 404 }),
+    files,
+    createVideoRoom(),
+  );
   expect(await again.fetch(request)).toEqual(first);
 });

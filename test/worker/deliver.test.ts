@@ -53,7 +53,7 @@ describe('a finished video', () => {
 
   it('keeps the codec where Discord may not play it', async () => {
     const world = workerWorld(finished());
-    world.video.answers.push({ kind: 'saved', path: '/v.mp4', bytes: 9, codec: 'AV1' });
+    world.video.answers.push({ kind: 'saved', content: new Blob(['v']), codec: 'AV1' });
     await work(world);
     expect(endOf(world)).toEqual({
       kind: 'delivered',

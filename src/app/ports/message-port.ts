@@ -24,10 +24,10 @@ export interface TaskView {
   readonly isTextAlone?: boolean;
 }
 
-/** A file on disk to attach; it replaces the earlier attachments. */
+/** A file to attach; it replaces the earlier attachments. */
 export interface OutgoingFile {
-  readonly path: string;
   readonly name: string;
+  readonly content: Blob;
 }
 
 /**

@@ -1,10 +1,9 @@
 import type { OddCodec } from '../../domain/tasks/outcome.ts';
 
-/** A complete file of a task. */
-interface SavedVideo {
+/** A complete video of a task, held in memory, or a file that is read when it is sent. */
+export interface SavedVideo {
   readonly kind: 'saved';
-  readonly path: string;
-  readonly bytes: number;
+  readonly content: Blob;
   /** The codec, if Discord may not play it. */
   readonly codec?: OddCodec | undefined;
 }
@@ -20,7 +19,7 @@ export type FetchedVideo =
   | { readonly kind: 'not-mp4' }
   | { readonly kind: 'try-again'; readonly detail: string; readonly retryAfterMs?: number };
 
-/** Downloads a result to a file of its task; the file is complete or missing. */
+/** Downloads the result of a task and keeps it until it is discarded; it is complete or missing. */
 export interface VideoPort {
   fetch(request: {
     readonly taskId: string;
@@ -29,9 +28,9 @@ export interface VideoPort {
     readonly maxBytes: number;
     readonly signal: AbortSignal;
   }): Promise<FetchedVideo>;
-  /** Returns the complete file of a task, if there is one of at most `maxBytes`. */
+  /** Returns the complete video of a task, if there is one of at most `maxBytes`. */
   find(taskId: string, maxBytes: number): Promise<SavedVideo | undefined>;
-  /** Removes the task's file if there is one. */
+  /** Removes the task's video if there is one. */
   discard(taskId: string): Promise<void>;
   /** Whether the address may be shown to people: public http(s) without credentials. */
   isShowable(url: string): boolean;

@@ -102,6 +102,28 @@ export const resultUrlSchema = z.discriminatedUnion('kind', [
 ]);
 export type ResultUrl = z.infer<typeof resultUrlSchema>;
 
+/** The encoding of an answer, whatever the client accepts; with `huge` answers it makes a bomb. */
+export const encodingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('identity') }),
+  z.strictObject({ kind: z.literal('gzip') }),
+  z.strictObject({ kind: z.literal('br') }),
+  z.strictObject({ kind: z.literal('deflate') }),
+  /** `deflate` without its header, as some servers send it. */
+  z.strictObject({ kind: z.literal('deflate-raw') }),
+]);
+export type Encoding = z.infer<typeof encodingSchema>;
+
+/** What becomes of a new connection, whether anything was sent over it or not. */
+export const connectionAnswerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('normal') }),
+  /** Closes it in an orderly way. */
+  z.strictObject({ kind: z.literal('close'), afterMs: z.number().min(0) }),
+  z.strictObject({ kind: z.literal('reset'), afterMs: z.number().min(0) }),
+  /** Resets it as soon as anything arrives; no request takes effect. */
+  z.strictObject({ kind: z.literal('cut-at-first-byte') }),
+]);
+export type ConnectionAnswer = z.infer<typeof connectionAnswerSchema>;
+
 /** The id of the next task: in the provider's format, or any text, optionally sent as a JSON number. */
 export const taskIdSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('normal') }),

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 
 import { keepNewest } from './keep-newest.ts';
 import { answerCreate } from './answer-create.ts';
 import { answerQuery } from './answer-query.ts';
+import { encodeResponse } from './encode-response.ts';
 import type { ProviderKnobs } from './knob.ts';
 import type { IncomingRequest, ProviderState } from './provider-state.ts';
 import { findTask, RESULTS_PATH } from './provider-state.ts';
@@ -13,6 +15,8 @@ import { withoutKey } from './recorded-request.ts';
 import type { Reply } from './replies.ts';
 import { replyToUnknownPath, sendReply } from './replies.ts';
 import { sendResult } from './send-result.ts';
+import { spoilConnection } from './spoil-connection.ts';
+import type { CutConnections } from './spoil-connection.ts';
 
 /** A listening provider. */
 export interface ProviderServer {
@@ -25,9 +29,15 @@ export interface ProviderServer {
 
 /** Starts one simulated provider on a free port of 127.0.0.1. */
 export async function startProviderServer(state: ProviderState): Promise<ProviderServer> {
+  const cut: CutConnections = new WeakSet();
+  let connections = 0;
   const server = createServer((request, response) => {
     // Requests that either side cuts are normal here.
-    handle(state, request, response).catch(() => response.destroy());
+    handle(state, cut, request, response).catch(() => response.destroy());
+  });
+  server.on('connection', (socket: Socket) => {
+    connections += 1;
+    spoilConnection(socket, state.knobs.connection.consume({ count: connections }), cut);
   });
   const listen = (port: number): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -53,6 +63,7 @@ export async function startProviderServer(state: ProviderState): Promise<Provide
 
 async function handle(
   state: ProviderState,
+  cut: CutConnections,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -68,6 +79,7 @@ async function handle(
     body: isCutBeforeReading(state.knobs, purpose) ? undefined : await readBody(request),
     atMs: state.now(),
   };
+  if (cut.has(request.socket)) return;
   state.requests.push(recorded);
   keepNewest(state.requests, state.keepNewest);
   const baseUrl = `http://${request.headers.host ?? ''}`;
@@ -78,6 +90,7 @@ async function handle(
   const reply = await decide(state, { recorded, headers: request.headers, baseUrl });
   if (reply.kind === 'send') recorded.reply = { status: reply.status, body: reply.body };
   await state.beforeAnswer(recorded);
+  encodeResponse(response, state.knobs.encoding.consume(recorded));
   sendReply(response, reply);
 }
 
@@ -121,6 +134,7 @@ async function answerResult(
   recorded.answer = answer.kind;
   await state.beforeAnswer(recorded);
   if (answer.kind === 'silent') return;
+  encodeResponse(response, state.knobs.encoding.consume(recorded));
   if (task?.file === undefined) response.writeHead(404).end();
   else sendResult(response, task.file, answer);
 }

@@ -12,7 +12,7 @@ import type { FileRefusal } from './reach-message.ts';
 import { advance } from './advance.ts';
 import type { StepResult, WorkerDeps } from '../worker-deps.ts';
 
-/** The ids of tasks whose file is complete, so that their next step is the upload. */
+/** The ids of tasks whose video is here, so that their next step is the upload. */
 export type Downloads = Set<string>;
 
 type DeliverDeps = NotifyDeps & Pick<WorkerDeps, 'video'> & { readonly downloads: Downloads };
@@ -20,8 +20,8 @@ type DeliverDeps = NotifyDeps & Pick<WorkerDeps, 'video'> & { readonly downloads
 type Delivering = StageOf<'delivering'>;
 
 /**
- * Delivers a finished video: downloads it to a file, and uploads that in a step of its own, or posts
- * its address if the file is too large. Retries temporary failures until the address expires.
+ * Delivers a finished video: downloads it, and uploads it in a step of its own, or posts its address
+ * if it is too large. Retries temporary failures until the address expires.
  */
 export async function deliverStep(
   deps: DeliverDeps,
@@ -39,7 +39,7 @@ export async function deliverStep(
     deps.downloads.delete(task.id);
     return { task, nextAt: deps.clock.now() };
   }
-  const file = { path: saved.path, name: fileName(task) };
+  const file = { content: saved.content, name: fileName(task) };
   const codec = saved.codec === undefined ? {} : { codec: saved.codec };
   return post(deps, task, stage, { kind: 'delivered', how: 'attachment', ...codec }, file);
 }
@@ -62,7 +62,7 @@ async function download(
   return { task, nextAt: deps.clock.now() };
 }
 
-/** Removes the file of a task, if there is one. */
+/** Removes the video of a task, if there is one. */
 async function discard({ video, downloads }: DeliverDeps, taskId: string): Promise<void> {
   downloads.delete(taskId);
   await video.discard(taskId);

@@ -48,6 +48,7 @@ export async function submitStep(
 
   const counts = countsOf(queued);
   const submitting: StageOf<'submitting'> = { name: 'submitting', ...counts, since: now };
+  provider.prepare?.();
   const endCreate = deps.queues.startCreate(name);
   try {
     const attempts = withAttempt(task, now);
