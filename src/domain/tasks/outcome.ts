@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FailureCost } from '../routes/provider-traits.ts';
 import { rejectionSchema } from './provider-rejection.ts';
 
 /** Why a finished video could not be delivered. */
@@ -49,13 +50,15 @@ export const outcomeSchema = z.union([
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-/** What happens to the money, by outcome. */
+type MoneyAtEnd = 'settled' | 'released' | 'held';
+
+/** What happens to the money, by outcome. `by-failure-cost`: as the provider's `failureCost` says. */
 export const MONEY_AT_END = {
   delivered: 'settled',
   'result-lost': 'settled',
   undeliverable: 'settled',
   refused: 'released',
-  failed: 'released',
+  failed: 'by-failure-cost',
   'provider-busy': 'released',
   'provider-unreachable': 'released',
   'wrong-address': 'released',
@@ -68,4 +71,17 @@ export const MONEY_AT_END = {
   'not-started': 'released',
   'prompt-unreadable': 'released',
   restored: 'held',
-} as const satisfies Record<Outcome['kind'], 'settled' | 'released' | 'held'>;
+} as const satisfies Record<Outcome['kind'], MoneyAtEnd | 'by-failure-cost'>;
+
+/**
+ * What happens to the money at an outcome. `failureCost` is that of the task's provider; a provider
+ * that is no longer known charges nothing for a failed task.
+ */
+export function moneyAtEnd(
+  kind: Outcome['kind'],
+  failureCost: FailureCost = 'released',
+): MoneyAtEnd {
+  const money = MONEY_AT_END[kind];
+  if (money !== 'by-failure-cost') return money;
+  return failureCost === 'held' ? 'held' : 'released';
+}
