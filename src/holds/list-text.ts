@@ -51,11 +51,14 @@ function plain(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 64);
 }
 
+/** Why an outcome is held; any other outcome is held because of the reported usage. */
 const WHY: Readonly<Partial<Record<Outcome['kind'], string>>> = {
   'outcome-unknown': 'the provider never confirmed the request',
   'timed-out': 'not finished in time',
   'unknown-to-provider': 'the provider no longer knows it',
   'route-removed': 'its model or provider was turned off',
+  failed: 'the provider could not make it, and may have charged for it',
+  restored: 'the database was restored from a copy; it may have been sent before',
 };
 
 function whyText({ stage }: Task): string {

@@ -131,7 +131,7 @@ describe('a failed task', () => {
     stage.providers.knobs.jimmy.query.next({ kind: 'fail', reason });
     const call = await callVideo(stage, `A kite that fails with ${reason}`);
     const { text, attachments } = await endedMessage(stage, call);
-    expect(text).toContain('could not make the video. **Nothing was charged.**');
+    expect(text).toContain('could not make the video. **It was probably not charged.**');
     expect(text).toContain(advice);
     expect(attachments).toEqual([]);
   });

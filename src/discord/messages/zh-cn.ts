@@ -225,7 +225,11 @@ export const zhCn: Messages = {
     lostAsk: '请把时间和模型告诉服务器管理员，他们可以询问服务商。',
     undeliverable: '视频已生成并**已扣费**,但无法访问这个频道。',
     refused: '服务商拒绝了这个请求。**没有扣费。**',
-    failed: '服务商未能生成视频。**没有扣费。**',
+    failed: {
+      released: '服务商未能生成视频。**没有扣费。**',
+      assumed: '服务商未能生成视频。**很可能没有扣费。**',
+      held: '服务商未能生成视频。**扣费待确认**，由管理员核实。',
+    },
     providerSays: (words) => `原话：${words}`,
     providerBusy: (provider) =>
       `${provider} 一直繁忙，已多次尝试。**没有扣费。** 请稍后再试或换一个模型。`,
@@ -249,6 +253,9 @@ export const zhCn: Messages = {
       givenUp: (provider) => `${provider} 未能按时完成，机器人已停止等待。`,
       unknownToProvider: (provider) => `${provider} 已查不到这个任务。`,
       routeRemoved: '这个任务的模型在进行中被停用。',
+      restored: (provider) =>
+        `机器人的数据库是从备份恢复的，因此当时无法确定 ${provider} 是否已经制作并扣费，**也没有再次发送**。`,
+      failed: '服务商未能生成视频。',
     },
     holdSettled: (amount) => `这笔未确认的扣费已按 **${amount}** 结算。`,
     holdReleased: '这笔未确认的扣费已释放：**不计入用量**。',

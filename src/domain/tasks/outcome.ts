@@ -73,6 +73,17 @@ export const MONEY_AT_END = {
   restored: 'held',
 } as const satisfies Record<Outcome['kind'], MoneyAtEnd | 'by-failure-cost'>;
 
+/** The outcomes whose money may be held because of the outcome itself. */
+export type HeldOutcome = {
+  [Kind in Outcome['kind']]: (typeof MONEY_AT_END)[Kind] extends 'settled' | 'released'
+    ? never
+    : Kind;
+}[Outcome['kind']];
+
+export function mayEndHeld(kind: Outcome['kind']): kind is HeldOutcome {
+  return MONEY_AT_END[kind] === 'held' || MONEY_AT_END[kind] === 'by-failure-cost';
+}
+
 /**
  * What happens to the money at an outcome. `failureCost` is that of the task's provider; a provider
  * that is no longer known charges nothing for a failed task.
