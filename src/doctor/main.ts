@@ -13,7 +13,7 @@ import { checkPrices } from './check-prices.ts';
 import { checkPrivateFiles } from './check-private-files.ts';
 import { checkProviders } from './check-providers.ts';
 import { checkStore } from './check-store.ts';
-import { createDiscordReader } from './discord-reader.ts';
+import { createDiscordReader } from '../discord/reader/discord-reader.ts';
 import { renderFinding, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { keepNewest } from './keep-newest.ts';
+import { keepNewest } from '../simulators/discord/keep-newest.ts';
 import { projectRoot } from './project-root.ts';
 
 /** A running process of the built bot. */

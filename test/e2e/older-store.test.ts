@@ -17,7 +17,7 @@ it.each(OLD_VERSIONS)(
       },
     });
     onTestFinished(async () => stage.close());
-    stage.expectError(/damaged record set aside/);
+    stage.expectError(/damaged record quarantined/);
     const path = join(stage.folder, 'clapper.sqlite');
     const before = await openSqliteRecords(path);
     await before.write(oldStore(version));

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 
-import { keepNewest } from './keep-newest.ts';
 import { answerCreate } from './answer-create.ts';
 import { answerQuery } from './answer-query.ts';
 import type { ProviderKnobs } from './knob.ts';
@@ -69,7 +68,7 @@ async function handle(
     atMs: state.now(),
   };
   state.requests.push(recorded);
-  keepNewest(state.requests, state.keepNewest);
+  if (state.requests.length > state.keepNewest) state.requests.shift();
   const baseUrl = `http://${request.headers.host ?? ''}`;
   if (purpose === 'result') {
     await answerResult(state, recorded, response);

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { HoldAction, HoldEnd } from '../../app/hold-actions.ts';
 import { isHeld } from '../../domain/ledger/money-sides.ts';
 import type { Task } from '../../domain/tasks/task.ts';
-import { createRequestFiles } from '../../holds/request-files.ts';
+import { createRequestFiles } from '../../bot/operator-requests/request-files.ts';
 import type { MemberActor } from '../../simulators/discord/actors/api.ts';
 import type { Stage } from '../../sandbox/stage.ts';
 import { pick, pickFrom } from './dice.ts';

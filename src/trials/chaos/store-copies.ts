@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { backUp } from '../../backup/back-up.ts';
+import { backUp } from '../../store/backup/back-up.ts';
 import type { Stage } from '../../sandbox/stage.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { attemptsKnown } from '../../domain/tasks/restored.ts';

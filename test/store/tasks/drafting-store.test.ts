@@ -20,10 +20,7 @@ const RECORD = { key: 'a', value: 1 };
 const MORE = { key: 'b', value: 2 };
 const delivered = ended({ kind: 'delivered', how: 'attachment' });
 
-function over(
-  wrap: (store: TaskStore) => TaskStore = (store) => store,
-  ...tasks: readonly Task[]
-) {
+function over(wrap: (store: TaskStore) => TaskStore = (store) => store, ...tasks: readonly Task[]) {
   const clock = fakeClock();
   const log = recordingLog();
   const memory = memoryTasks(...tasks);
