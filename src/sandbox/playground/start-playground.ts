@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXAMPLE_PRICES } from '../example-prices.ts';
 import { projectRoot } from '../project-root.ts';
-import { setStage } from '../stage.ts';
-import type { Stage } from '../stage.ts';
+import { startTestbed } from '../testbed.ts';
+import type { Testbed } from '../testbed.ts';
 import { act } from './act/act.ts';
 import { createSubscribers } from './subscribers.ts';
 import type { Subscribers } from './subscribers.ts';
@@ -59,7 +59,7 @@ export interface PlaygroundOptions {
 export interface Playground {
   /** The page's address, `http://127.0.0.1:PORT/`. */
   readonly url: string;
-  readonly stage: Stage;
+  readonly testbed: Testbed;
   close(): Promise<void>;
 }
 
@@ -67,18 +67,18 @@ export interface Playground {
 export async function startPlayground(options: PlaygroundOptions = {}): Promise<Playground> {
   const subscribers = createSubscribers();
   const panel = createPanelRecorder(subscribers, EXAMPLE_PRICES.currency);
-  const stage = await startPlaygroundStage(options, panel);
-  const { discord } = stage;
+  const testbed = await startPlaygroundTestbed(options, panel);
+  const { discord } = testbed;
   invitePeople(discord);
-  panel.observe(stage);
+  panel.observe(testbed);
   publishDiscordEvents(discord, subscribers);
-  const botController = createBotController(stage, (bot) =>
+  const botController = createBotController(testbed, (bot) =>
     subscribers.publish({ kind: 'bot', bot }),
   );
   const targets: KnobTargets = {
     discord,
     botController,
-    providers: createProviderControls(stage.providers),
+    providers: createProviderControls(testbed.providers),
     faults: createDiscordFaults(discord),
   };
   const pages = createPageServer({
@@ -105,23 +105,23 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
     sockets.close();
     await pages.close();
     await panel.close();
-    await stage.close();
+    await testbed.close();
   };
   try {
     await pages.listen(options.port ?? 0);
-    if (options.bot !== false) await startBot(stage, botController, panel);
+    if (options.bot !== false) await startBot(testbed, botController, panel);
   } catch (cause) {
     await close();
     throw cause;
   }
-  return { url: `http://127.0.0.1:${pages.port()}/`, stage, close };
+  return { url: `http://127.0.0.1:${pages.port()}/`, testbed, close };
 }
 
-async function startPlaygroundStage(
+async function startPlaygroundTestbed(
   { quick = false, env }: PlaygroundOptions,
   panel: PanelRecorder,
-): Promise<Stage> {
-  return setStage({
+): Promise<Testbed> {
+  return startTestbed({
     discord: { guilds: GUILDS, keep: KEEP, backstopMs: BACKSTOP_MS },
     providers: { keepNewest: KEEP_TASKS, quick, taskMs: quick ? 0 : DEFAULT_TASK_MS },
     env: {
@@ -135,14 +135,14 @@ async function startPlaygroundStage(
 
 /** Starts the bot for the first time, with example prices and sample quotas. */
 async function startBot(
-  stage: Stage,
+  testbed: Testbed,
   botController: BotController,
   panel: PanelRecorder,
 ): Promise<void> {
-  await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(EXAMPLE_PRICES));
+  await writeFile(join(testbed.folder, 'prices.json'), JSON.stringify(EXAMPLE_PRICES));
   await botController.start();
-  await panel.openStore(join(stage.folder, 'clapper.sqlite'));
-  await setSampleQuotas(stage.discord);
+  await panel.openStore(join(testbed.folder, 'clapper.sqlite'));
+  await setSampleQuotas(testbed.discord);
 }
 
 function stateOf({ providers, faults }: KnobTargets): Knobs {

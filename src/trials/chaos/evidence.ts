@@ -4,7 +4,7 @@ import type { BotProcess } from '../../sandbox/bot-process.ts';
 import type { MessageView } from '../../simulators/discord/world/message-view.ts';
 import type { RecordedRequest } from '../../simulators/providers/recorded-request.ts';
 import type { SimulatedTask } from '../../simulators/providers/simulated-task.ts';
-import type { Stage } from '../../sandbox/stage.ts';
+import type { Testbed } from '../../sandbox/testbed.ts';
 import type { HoldAction, HoldEnd } from '../../app/hold-actions.ts';
 import { openRecordSchema } from '../../domain/tasks/task.ts';
 import type { Task } from '../../domain/tasks/task.ts';
@@ -90,7 +90,7 @@ export interface Evidence {
 export const digestOf = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex');
 
-export const storePathOf = ({ folder }: Pick<Stage, 'folder'>): string =>
+export const storePathOf = ({ folder }: Pick<Testbed, 'folder'>): string =>
   join(folder, 'clapper.sqlite');
 
 /** Reads a store; its tasks are keyed by interaction id. */
@@ -133,7 +133,7 @@ export function incidentsIn(lines: readonly string[]): Incident[] {
   });
 }
 
-export function digestsOf({ discord }: Stage): Map<string, string> {
+export function digestsOf({ discord }: Testbed): Map<string, string> {
   const attachments = discord.messages().flatMap((message) => message.attachments);
   return new Map(
     attachments.flatMap(({ id }) => {

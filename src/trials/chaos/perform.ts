@@ -4,7 +4,7 @@ import type {
   MemberActor,
   OptionValue,
 } from '../../simulators/discord/actors/api.ts';
-import type { Stage } from '../../sandbox/stage.ts';
+import type { Testbed } from '../../sandbox/testbed.ts';
 import { endOneHold } from './end-holds.ts';
 import type { HoldControl } from './end-holds.ts';
 import { storePathOf } from './evidence.ts';
@@ -22,7 +22,7 @@ import type { SentCommand } from './sent-command.ts';
 
 /** What the steps of a round act on. */
 export interface RoundContext {
-  readonly stage: Stage;
+  readonly testbed: Testbed;
   readonly dice: Dice;
   readonly incidents: Incidents;
   readonly supervisor: Supervisor;
@@ -108,13 +108,13 @@ async function burst(
 const BURST_MODELS = ['jimmy/seedance2.0-mini-sp', 'anyfast/seedance-2.0-mini'] as const;
 
 async function send(
-  { stage, dice, members, commands, labelStart, supervisor }: RoundContext,
+  { testbed, dice, members, commands, labelStart, supervisor }: RoundContext,
   number: number,
   options: Readonly<Record<string, OptionValue>>,
   by?: MemberActor,
 ): Promise<void> {
   const member = by ?? pickFrom(members, dice('member', number));
-  const guild = stage.discord.world.guild(member?.guildId ?? '');
+  const guild = testbed.discord.world.guild(member?.guildId ?? '');
   const channel = pickFrom([...(guild?.channels.values() ?? [])], dice('channel', number));
   if (member === undefined || channel === undefined) throw new Error('no member, or no channel');
   const label = `take-${labelStart}${number}-z`;
@@ -191,29 +191,29 @@ async function copy(
   context: RoundContext,
   { number, copy: kind, someWait }: Extract<ScriptStep, { kind: 'copy' }>,
 ): Promise<void> {
-  const { stage, dice, supervisor, incidents, busySpell, past } = context;
+  const { testbed, dice, supervisor, incidents, busySpell, past } = context;
   await supervisor.ready(READY_MS);
   busySpell.isOn = someWait;
   for (const at of someWait ? [0, 1] : []) {
     const model = pickFrom(BURST_MODELS, dice('waits', at)) ?? BURST_MODELS[0];
     await send(context, number + at, { model });
   }
-  if (someWait) await waitUntilOneWaits(storePathOf(stage), COPY_LIMIT_MS);
-  past.copy = await copyStore(stage, supervisor, kind);
+  if (someWait) await waitUntilOneWaits(storePathOf(testbed), COPY_LIMIT_MS);
+  past.copy = await copyStore(testbed, supervisor, kind);
   incidents.record(`copy:${kind}`);
   busySpell.isOn = false;
 }
 
 /** Stops the bot, restores the copy, and starts the bot again. */
 async function restore(
-  { stage, dice, root, supervisor, incidents, commands, past, holds }: RoundContext,
+  { testbed, dice, root, supervisor, incidents, commands, past, holds }: RoundContext,
   after: 'SIGKILL' | 'SIGTERM',
 ): Promise<void> {
   if (past.copy === undefined) throw new Error('there is no copy to restore');
   await wait(dice('until restore') * MAX_RESTORE_DELAY_MS);
   await supervisor.close(after);
   const { kind } = past.copy;
-  const { copied, isDetectable } = await restoreStore(stage, root, past.copy);
+  const { copied, isDetectable } = await restoreStore(testbed, root, past.copy);
   for (const request of holds.requests) {
     if (request.by === 'operator' && kind === 'folder') request.isGone = true;
   }
@@ -222,7 +222,7 @@ async function restore(
     kind,
     copied,
     forgotten: new Set(ids.filter((id) => !copied.has(id))),
-    posted: new Set(stage.discord.messages().map(({ id }) => id)),
+    posted: new Set(testbed.discord.messages().map(({ id }) => id)),
     isDetectable,
   };
   incidents.record(`restore:${kind}`);
@@ -236,7 +236,7 @@ async function disturb(
   disturbance: Disturbance,
   index: number,
 ): Promise<void> {
-  const { discord, providers } = context.stage;
+  const { discord, providers } = context.testbed;
   const command = pickFrom(context.commands, context.dice('aim', index));
   const channels = discord.world.guilds().flatMap((guild) => [...guild.channels.values()]);
   const channel = pickFrom(channels, context.dice('channel of gust', index));
@@ -273,7 +273,7 @@ async function disturb(
       if (channel !== undefined) channel.archived = true;
       return undefined;
     case 'restore-permissions':
-      return restorePermissions(context.stage);
+      return restorePermissions(context.testbed);
     case 'pass-time':
       return discord.advance(BEYOND_TOKEN_MS);
     case 'flicker': {
@@ -286,7 +286,7 @@ async function disturb(
 }
 
 /** Gives the bot all its permissions in every channel again. */
-export function restorePermissions({ discord }: Stage): void {
+export function restorePermissions({ discord }: Testbed): void {
   for (const guild of discord.world.guilds()) {
     for (const channel of guild.channels.values()) {
       channel.archived = false;
@@ -295,16 +295,16 @@ export function restorePermissions({ discord }: Stage): void {
   }
 }
 
-function repostsOf({ stage: { discord } }: RoundContext): string[] {
+function repostsOf({ testbed: { discord } }: RoundContext): string[] {
   return discord
     .messages()
     .filter(({ deleted, interactionId }) => !deleted && interactionId === undefined)
     .map(({ id }) => id);
 }
 
-function deleteOne({ stage, deleted }: RoundContext, id: string | undefined): void {
-  const message = id === undefined ? null : stage.discord.message(id);
+function deleteOne({ testbed, deleted }: RoundContext, id: string | undefined): void {
+  const message = id === undefined ? null : testbed.discord.message(id);
   if (message === null || message.deleted || message.ephemeral) return;
-  stage.discord.deleteMessage(message);
+  testbed.discord.deleteMessage(message);
   deleted.add(message.id);
 }

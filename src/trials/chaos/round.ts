@@ -1,9 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { setStage } from '../../sandbox/stage.ts';
+import { startTestbed } from '../../sandbox/testbed.ts';
 import { PERMISSION } from '../../simulators/discord/world/permissions.ts';
-import type { Stage } from '../../sandbox/stage.ts';
+import type { Testbed } from '../../sandbox/testbed.ts';
 import { parseMoney } from '../../domain/ledger/money.ts';
 import { createDice, pickFrom } from './dice.ts';
 import type { Dice } from './dice.ts';
@@ -67,11 +67,11 @@ export interface RoundOptions {
 /** Enough for a few videos. */
 const BUDGET_DAY = '1.00';
 
-/** Plays one round on its own stage, and judges it. */
+/** Plays one round on its own testbed, and judges it. */
 export async function playRound({ seed, number, pace, root }: RoundOptions): Promise<Round> {
   const dice = createDice(`${seed}/${number}`);
   const hasBudget = dice('budget') < 0.35;
-  const stage = await setStage({
+  const testbed = await startTestbed({
     discord: { guilds: GUILDS, backstopMs: 1000 },
     providers: { quick: true, taskMs: pickFrom([0, 0, 50, 300], dice('taskMs')) ?? 0 },
     program: (start, folder) => [
@@ -94,38 +94,38 @@ export async function playRound({ seed, number, pace, root }: RoundOptions): Pro
   });
   const trap = await setTrap();
   try {
-    await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(PRICES));
-    const played = await play(stage, dice, { trap, pace, root, labelStart: `s${number}x` });
+    await writeFile(join(testbed.folder, 'prices.json'), JSON.stringify(PRICES));
+    const played = await play(testbed, dice, { trap, pace, root, labelStart: `s${number}x` });
     const evidence = { ...played, budget: hasBudget ? parseMoney(BUDGET_DAY) : undefined };
     return { seed, number, pace, evidence, findings: judge(evidence) };
   } finally {
-    await stage.close();
-    await rm(copyFolderOf(stage), { recursive: true, force: true });
+    await testbed.close();
+    await rm(copyFolderOf(testbed), { recursive: true, force: true });
     await trap.close();
   }
 }
 
 async function play(
-  stage: Stage,
+  testbed: Testbed,
   dice: Dice,
   { trap, pace, root, labelStart }: { trap: Trap; pace: Pace; root: string; labelStart: string },
 ): Promise<Omit<Evidence, 'budget'>> {
-  const started = stage.discord.now();
-  const context = createContext(stage, dice, { pace, root, labelStart });
+  const started = testbed.discord.now();
+  const context = createContext(testbed, dice, { pace, root, labelStart });
   const { supervisor, incidents } = context;
   // The admins' settings are written before anything fails.
-  await writeFile(calmFileIn(stage.folder), '');
+  await writeFile(calmFileIn(testbed.folder), '');
   supervisor.open();
   await supervisor.ready(READY_MS);
-  if (dice('confirms') < 0.5) await requireConfirmations(stage);
-  const quota = dice('limits') < 0.5 ? await limitVideos(stage, dice) : undefined;
+  if (dice('confirms') < 0.5) await requireConfirmations(testbed);
+  const quota = dice('limits') < 0.5 ? await limitVideos(testbed, dice) : undefined;
   if (dice('late in the day') < 0.35) {
-    goNearMidnight(stage.discord, dice('midnight') * PAUSES_TO_MIDNIGHT * pace.maxPauseMs);
+    goNearMidnight(testbed.discord, dice('midnight') * PAUSES_TO_MIDNIGHT * pace.maxPauseMs);
   }
-  await rm(calmFileIn(stage.folder));
+  await rm(calmFileIn(testbed.folder));
   const storms = [
-    startDiscordStorm(stage.discord, context),
-    startProviderStorm(stage.providers, context, trap.url),
+    startDiscordStorm(testbed.discord, context),
+    startProviderStorm(testbed.providers, context, trap.url),
   ];
   for (const [index, { pauseMs, step }] of writeScript(dice, pace).entries()) {
     await wait(pauseMs);
@@ -139,12 +139,12 @@ async function play(
     ...context,
     restore: context.past.restore,
     holdEnds: context.holds.requests,
-    time: { started, ended: stage.discord.now() },
-    ...(await readStore(storePathOf(stage))),
-    clips: stage.providers.tasks,
-    providerRequests: stage.providers.requests,
-    messages: stage.discord.messages(),
-    digests: digestsOf(stage),
+    time: { started, ended: testbed.discord.now() },
+    ...(await readStore(storePathOf(testbed))),
+    clips: testbed.providers.tasks,
+    providerRequests: testbed.providers.requests,
+    messages: testbed.discord.messages(),
+    digests: digestsOf(testbed),
     runs: supervisor.runs,
     lines,
     quota,
@@ -159,26 +159,26 @@ const DAY_MS = 86_400_000;
 /** The most pauses before midnight, so that a day, or a month, ends during the round. */
 const PAUSES_TO_MIDNIGHT = 12;
 
-function goNearMidnight(discord: Stage['discord'], leftMs: number): void {
+function goNearMidnight(discord: Testbed['discord'], leftMs: number): void {
   const now = discord.now();
   const midnight = (Math.floor(now / DAY_MS) + 1) * DAY_MS;
   discord.advance(Math.max(midnight - Math.round(leftMs) - now, 0));
 }
 
 function createContext(
-  stage: Stage,
+  testbed: Testbed,
   dice: Dice,
   { pace, root, labelStart }: { pace: Pace; root: string; labelStart: string },
 ): RoundContext {
-  const { discord } = stage;
-  const supervisor = createSupervisor(stage, dice);
+  const { discord } = testbed;
+  const supervisor = createSupervisor(testbed, dice);
   let ends = 0;
   const mayEnd = (): boolean => {
     ends += 1;
     return ends <= pace.maxEnds;
   };
   return {
-    stage,
+    testbed,
     dice,
     incidents: createIncidents(),
     supervisor,
@@ -203,7 +203,7 @@ function createContext(
 }
 
 /** Makes the second guild confirm every price above 0.10 by a click. */
-async function requireConfirmations({ discord }: Stage): Promise<void> {
+async function requireConfirmations({ discord }: Testbed): Promise<void> {
   const [, guild] = discord.world.guilds();
   const [channel] = guild?.channels.values() ?? [];
   if (guild === undefined || channel === undefined) throw new Error('there is no second guild');
@@ -213,7 +213,7 @@ async function requireConfirmations({ discord }: Stage): Promise<void> {
 }
 
 /** Limits the videos a day of each member in the first guild. */
-async function limitVideos({ discord }: Stage, dice: Dice): Promise<Quota> {
+async function limitVideos({ discord }: Testbed, dice: Dice): Promise<Quota> {
   const [guild] = discord.world.guilds();
   const [channel] = guild?.channels.values() ?? [];
   if (guild === undefined || channel === undefined) throw new Error('there is no guild');
@@ -240,42 +240,42 @@ async function calm(
   context: RoundContext,
   { patienceMs, lastKillChance, holdKillChance }: Pace,
 ): Promise<boolean> {
-  const { stage, dice, supervisor, incidents, commands } = context;
-  restorePermissions(stage);
-  await writeFile(calmFileIn(stage.folder), '');
+  const { testbed, dice, supervisor, incidents, commands } = context;
+  restorePermissions(testbed);
+  await writeFile(calmFileIn(testbed.folder), '');
   // Cuts hanging requests, for which the bot would wait for minutes.
-  const { tasks } = await readStore(storePathOf(stage));
+  const { tasks } = await readStore(storePathOf(testbed));
   for (const { label, handle } of commands) {
     const at = tasks.get(handle.id)?.stage.name ?? 'acknowledging';
     if (MAY_BE_SENDING.has(at)) incidents.record('calm:create cut', label);
   }
-  for (const provider of [stage.providers.jimmy, stage.providers.anyfast]) {
+  for (const provider of [testbed.providers.jimmy, testbed.providers.anyfast]) {
     await provider.down();
     await provider.up();
   }
   await supervisor.ready(READY_MS);
   const isPatient = dice('patience') >= lastKillChance;
-  if (!isPatient || !(await waitUntilAllEnded(storePathOf(stage), patienceMs))) {
+  if (!isPatient || !(await waitUntilAllEnded(storePathOf(testbed), patienceMs))) {
     incidents.record('calm:restarted');
     await supervisor.end('SIGKILL');
     await wait(0);
     await supervisor.ready(READY_MS);
   }
-  await waitUntilAllEnded(storePathOf(stage), LAST_MS);
+  await waitUntilAllEnded(storePathOf(testbed), LAST_MS);
   await endAllHolds(context, { limitMs: READY_MS, kills: dice('desk') < holdKillChance });
   // A command may still be accepted just before the stop; the next process finishes it.
   for (let stops = 0; stops < 3; stops += 1) {
-    await waitUntilAllEnded(storePathOf(stage), LAST_MS);
+    await waitUntilAllEnded(storePathOf(testbed), LAST_MS);
     await supervisor.close();
-    if (await waitUntilAllEnded(storePathOf(stage), 0)) return true;
+    if (await waitUntilAllEnded(storePathOf(testbed), 0)) return true;
     supervisor.open();
   }
   await supervisor.close();
   return false;
 }
 
-function secretsOf({ stage, commands }: RoundContext): string[] {
-  const { discord, providers } = stage;
+function secretsOf({ testbed, commands }: RoundContext): string[] {
+  const { discord, providers } = testbed;
   return [
     discord.token,
     providers.jimmy.key,

@@ -66,7 +66,7 @@ describe('the side panel', () => {
       answer: 'ok',
     });
     expect(requests[0]?.reply?.body).toContain('queued');
-    expect(tab.texts.join('')).not.toContain(playground.stage.providers.jimmy.key);
+    expect(tab.texts.join('')).not.toContain(playground.testbed.providers.jimmy.key);
   });
 
   it('shows the guild’s account and one’s own, and nobody else’s', async () => {
@@ -103,7 +103,7 @@ describe('the side panel', () => {
   it('tells neither the token of an interaction nor that of the bot', async () => {
     const tab = await visit(playground.url, CHEN);
     await playVideo(tab);
-    const { discord } = playground.stage;
+    const { discord } = playground.testbed;
     const secrets = [discord.token, ...discord.interactions.map(({ token }) => token)];
     const received = [...tab.texts, ...(await visit(playground.url, CHEN)).texts].join('');
     expect(secrets.filter((secret) => received.includes(secret))).toEqual([]);

@@ -131,7 +131,7 @@ export const aRun = (lines: readonly string[] = [], end: number | string = 0): B
     pid: 1,
     lines,
     errors: [],
-    line: async () => Promise.reject(new Error('it has ended')),
+    waitForLine: async () => Promise.reject(new Error('it has ended')),
     exited: Promise.resolve(end),
     kill: () => undefined,
   },
