@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { OptionValue } from '../simulators/discord/actors/api.ts';
+import { STARTING } from './starting.ts';
 import { EXAMPLE_MODEL } from './example-model.ts';
 import { EXAMPLE_PRICES } from './example-prices.ts';
 import { projectRoot } from './project-root.ts';
@@ -21,7 +22,7 @@ export async function runJob(job: SandboxJob, print: (text: string) => void): Pr
     env: { PROGRESS_EDIT_MS: '1000' },
   });
   try {
-    print('Starting the bot against a Discord and providers on this machine …');
+    print(STARTING);
     await writeFile(join(testbed.folder, 'prices.json'), JSON.stringify(EXAMPLE_PRICES));
     await testbed.start();
     return await play(testbed, withDefaults(job), print);
@@ -53,11 +54,12 @@ async function play(
   print(`\nAda: /video ${shown.join(' ')}\n`);
   const member = discord.member({ username: 'Ada', locale });
   const call = await member.slash(discord.channelId, 'video', options);
+  const nameOf = (id: string): string | undefined => discord.world.user(id)?.username;
   let printed = 0;
   const printVersions = (): void => {
     for (const version of call.versions().slice(printed)) {
       printed += 1;
-      print(renderVersion(version, startedAt));
+      print(renderVersion(version, startedAt, { nameOf, locale }));
     }
   };
   discord.on('message-created', printVersions);
@@ -68,11 +70,11 @@ async function play(
   const clip = call.message()?.attachments.find(({ filename }) => filename.endsWith('.mp4'));
   const bytes = clip === undefined ? undefined : discord.attachmentBytes(clip.id);
   if (bytes === undefined) {
-    print('\nThe task brought no clip; the last version above says why.');
+    print('\nNo video was made. The last message above says why.');
     return 1;
   }
   await writeFile(out, bytes);
-  print(`\nThe clip is in ${resolve(out)}. Open it with any browser.`);
+  print(`\nThe video is saved as ${resolve(out)}`);
   return 0;
 }
 

@@ -6,7 +6,7 @@ import { plainText, renderMarkdown } from '../markdown/render.ts';
 import { BOT_AVATAR, avatarOf } from '../theme/avatar.ts';
 import type { Page } from '../page.ts';
 import { nameOf } from '../state/selectors.ts';
-import { timestampText } from '../markdown/timestamp.ts';
+import { timestampText } from '../../timestamp-text.ts';
 import { dismiss } from './act-on-message.ts';
 import { renderComponent } from './components.ts';
 import { renderEmbed } from './embed.ts';
