@@ -73,11 +73,7 @@ export function readArguments(args: readonly string[]): ReadArguments {
     );
     const { locale = 'en-US', out = 'clip.mp4', port } = values;
     if (given.size === (port === undefined ? 0 : 1)) return { kind: 'play', port: portOf(port) };
-    if (port !== undefined)
-      return {
-        kind: 'help',
-        error: '--port is only for the page, not with a video',
-      };
+    if (port !== undefined) return { kind: 'help', error: '--port is only for the page' };
     return { kind: 'job', job: { options, locale, out } };
   } catch (cause) {
     return { kind: 'help', error: cause instanceof Error ? cause.message : 'unknown argument' };

@@ -233,8 +233,8 @@ function refusalAdvice(
 function failedText(task: Task, words: Messages['task']): string {
   const { money } = task;
   if (money.state === 'held') return words.failed.held;
-  // The note below says what an admin or the operator decided.
-  if (money.state === 'settled' || isReNotified(task)) return words.endedHold.failed;
+  // Settled by an admin or the operator: the note below says at which amount.
+  if (money.state === 'settled') return words.endedHold.failed;
   const isAssumed = money.state === 'released' && money.assumed;
   return isAssumed ? words.failed.assumed : words.failed.released;
 }

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { HoldAction, HoldEnd } from '../../app/hold-actions.ts';
+import type { HoldAction } from '../../app/hold-actions.ts';
 import { isHeld } from '../../domain/ledger/money-sides.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { createRequestFiles } from '../../bot/operator-requests/request-files.ts';
 import type { MemberActor } from '../../simulators/discord/actors/api.ts';
 import type { Testbed } from '../../sandbox/testbed.ts';
 import { pick, pickFrom } from './dice.ts';
-import type { Dice, Weighted } from './dice.ts';
-import { readStore, storePathOf } from './evidence.ts';
+import type { Dice } from './dice.ts';
+import { readStore, storePathOf } from './read-store.ts';
 import type { RequestedEnd } from './evidence.ts';
 import type { Incidents } from './incidents.ts';
 import type { Supervisor } from './supervisor.ts';
+import { PLANNED_ENDS } from './planned-ends.ts';
 
 /** The admins who end unconfirmed charges, and all requests made so far. */
 export interface HoldControl {
@@ -28,36 +29,6 @@ interface HoldRound {
   readonly incidents: Incidents;
   readonly holds: HoldControl;
 }
-
-type PlannedEnd =
-  | { readonly by: 'admin'; readonly end: HoldAction }
-  | { readonly by: 'operator'; readonly end: HoldEnd };
-
-/** An amount beyond every limit. */
-const TOO_MUCH = '99999999999999999999';
-
-const byAdmin = (end: HoldAction): PlannedEnd => ({ by: 'admin', end });
-const byOperator = (end: HoldEnd): PlannedEnd => ({ by: 'operator', end });
-const RELEASE = { kind: 'release' } as const;
-const AT_QUOTE = { kind: 'settle-at-quote' } as const;
-
-/** Requests that arrive at once for one charge, by weight. */
-const PLANNED_ENDS: Weighted<readonly PlannedEnd[]> = [
-  [3, []],
-  [5, [byAdmin(RELEASE)]],
-  [2, [byAdmin(AT_QUOTE)]],
-  [2, [byAdmin({ kind: 'settle', amount: '0.05' })]],
-  [1, [byAdmin({ kind: 'settle', amount: TOO_MUCH })]],
-  [1, [byAdmin({ kind: 'ask-again' })]],
-  [2, [byOperator(RELEASE)]],
-  [2, [byOperator(AT_QUOTE)]],
-  [1, [byOperator({ kind: 'settle', amount: '0.05' })]],
-  [1, [byOperator({ kind: 'settle', amount: TOO_MUCH })]],
-  [1, [byAdmin(RELEASE), byAdmin(AT_QUOTE)]],
-  [1, [byOperator(RELEASE), byOperator({ kind: 'settle', amount: '0.05' })]],
-  [3, [byAdmin(RELEASE), byOperator(AT_QUOTE)]],
-  [1, [byAdmin(AT_QUOTE), byOperator(RELEASE)]],
-];
 
 /** Requests an end of one unconfirmed charge, if there is one. */
 export async function endOneHold(round: HoldRound, label: string): Promise<void> {

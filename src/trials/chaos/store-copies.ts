@@ -7,7 +7,7 @@ import { backUp } from '../../store/backup/back-up.ts';
 import type { Testbed } from '../../sandbox/testbed.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { attemptsKnown } from '../../domain/tasks/restored.ts';
-import { readStore, storePathOf } from './evidence.ts';
+import { readStore, storePathOf } from './read-store.ts';
 import type { CopyKind } from './evidence.ts';
 import type { Supervisor } from './supervisor.ts';
 
