@@ -3,11 +3,16 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from '../src/discord/discord-js.ts';
+import type { PersonalData } from '../src/app/ports/personal-data-port.ts';
 import type { Command, CommandCall, CommandServices } from '../src/discord/command.ts';
 import { described } from '../src/discord/localized.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import type { PrivateMessage } from '../src/discord/replies.ts';
-import { personalFile } from '../src/discord/render/personal-file.ts';
+import { countItems, countedItems } from '../src/discord/render/counted-items.ts';
+import { personalJson } from '../src/discord/render/personal-file.ts';
+import { replyFile } from '../src/discord/render/reply-file.ts';
+import { answerInTurn } from '../src/discord/usage/answer-later.ts';
+import type { AnswerTurn } from '../src/discord/usage/answer-later.ts';
 
 const SUBCOMMANDS = ['show', 'export', 'delete'] as const;
 
@@ -26,19 +31,24 @@ export const privacy: Command = {
     })),
   }),
   async run(call, services) {
-    // Reading may take longer than the 3 s that Discord waits.
-    await services.replies.deferPrivately(call);
-    await services.replies.finish(call, await answer(call, services));
+    const { privacy: words, usageCommand } = messagesFor(call.language);
+    const turn: AnswerTurn = {
+      turns: services.reports.turns.files,
+      owner: call.member.user.id,
+      full: words.alreadyRunning,
+      late: usageCommand.busy,
+    };
+    await answerInTurn(call, services, turn, async () => answer(call, services));
   },
 };
 
-async function answer(
-  call: CommandCall,
-  { personalData, retentionDays }: Pick<CommandServices, 'personalData' | 'retentionDays'>,
-): Promise<PrivateMessage> {
-  const { privacy: words } = messagesFor(call.language);
+type PrivacyServices = Pick<CommandServices, 'personalData' | 'retentionDays'>;
+
+async function answer(call: CommandCall, services: PrivacyServices): Promise<PrivateMessage> {
+  const { personalData } = services;
   const memberId = call.member.user.id;
   if (call.subcommand === 'delete') {
+    const { privacy: words } = messagesFor(call.language);
     const { tasks, later, lines, pending } = await personalData.delete(memberId);
     return lineByLine(
       words.deleted(tasks, lines, later),
@@ -46,12 +56,39 @@ async function answer(
     );
   }
   const data = await personalData.read(memberId);
-  const { tasks, lines, pending } = data;
-  const kept = lineByLine(
-    words.kept(tasks.length, lines.length, retentionDays),
-    pending.length > 0 && words.unconfirmed(pending.length),
-  );
-  return call.subcommand === 'export' ? { ...kept, files: [personalFile(data, memberId)] } : kept;
+  if (call.subcommand === 'export') return exported(call, services, data);
+  const [tasks, lines] = [await countItems(data.tasks), await countItems(data.lines)];
+  return { content: keptText(call, services, { tasks, lines, pending: data.pending.length }) };
+}
+
+async function exported(
+  call: CommandCall,
+  services: PrivacyServices,
+  data: PersonalData,
+): Promise<PrivateMessage> {
+  const tasks = countedItems(data.tasks);
+  const lines = countedItems(data.lines);
+  const counted = { ...data, tasks: tasks.pages, lines: lines.pages };
+  const file = await replyFile(personalJson(counted, call.member.user.id), {
+    name: 'clapper-my-data.json',
+    contentType: 'application/json',
+    maxBytes: call.attachmentLimitBytes,
+  });
+  if (file === undefined) return { content: messagesFor(call.language).privacy.tooLarge };
+  const counts = { tasks: tasks.count(), lines: lines.count(), pending: data.pending.length };
+  return { content: keptText(call, services, counts), files: [file] };
+}
+
+function keptText(
+  { language }: CommandCall,
+  { retentionDays }: PrivacyServices,
+  { tasks, lines, pending }: Record<'tasks' | 'lines' | 'pending', number>,
+): string {
+  const { privacy: words } = messagesFor(language);
+  return lineByLine(
+    words.kept(tasks, lines, retentionDays),
+    pending > 0 && words.unconfirmed(pending),
+  ).content;
 }
 
 function lineByLine(...lines: readonly (string | false)[]): PrivateMessage {

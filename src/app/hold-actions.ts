@@ -10,7 +10,7 @@ import {
 import type { MoneyStep } from '../domain/ledger/task-money.ts';
 import { quoteOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
-import type { Clock, Log, TaskStore } from './ports/core.ts';
+import type { Clock, HeldTasks, Log, TaskStore } from './ports/core.ts';
 
 /**
  * How a hold is resolved: by an admin for the server and its member, by the operator for both
@@ -39,7 +39,8 @@ export type HoldAnswer =
   | { readonly kind: 'refused'; readonly task: Task; readonly refusal: AmountRefusal };
 
 export interface HoldActions {
-  list(guildId: string): Promise<Task[]>;
+  /** How many tasks of a guild are held, and the oldest of them. */
+  list(guildId: string, most: number): Promise<HeldTasks>;
   /** Resolves the server's and the member's side; the operator's budget still counts the hold. */
   act(guildId: string, taskId: string, action: HoldAction, adminId: string): Promise<HoldAnswer>;
   /**
@@ -69,7 +70,7 @@ export interface HoldActionsDeps {
 export function createHoldActions(deps: HoldActionsDeps): HoldActions {
   const { store, log, betweenSteps } = deps;
   return {
-    list: async (guildId) => store.loadHeld(guildId),
+    list: async (guildId, most) => store.loadHeld(guildId, most),
     async act(guildId, taskId, action, adminId) {
       const checked = await heldFor(deps, guildId, taskId);
       // Checked before waiting, because a step of the task may take long.

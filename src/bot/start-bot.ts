@@ -1,3 +1,4 @@
+import { createReports } from '../discord/usage/reports.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
 import { confirmPrice } from '../../commands/confirm-price.ts';
 import { privacy } from '../../commands/privacy.ts';
@@ -20,10 +21,12 @@ import type { Dispatch } from '../discord/dispatch.ts';
 import { createGateway } from '../discord/gateway.ts';
 import type { Gateway } from '../discord/gateway.ts';
 import { registerCommands } from '../discord/register-commands.ts';
+import { sendByLibrary } from '../discord/library-sender.ts';
 import { createReplies } from '../discord/replies.ts';
-import { createRestClients } from '../discord/rest/rest-clients.ts';
+import { carefulSends, createRestClients } from '../discord/rest/rest-clients.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
-import { carefulRequests, patientRequests } from '../discord/watched-requests.ts';
+import { patientRequests } from '../discord/watched-requests.ts';
+import type { RequestWatch } from '../discord/watched-requests.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import {
@@ -114,7 +117,7 @@ async function assemble(
   const stores = await openStore(context);
   const watched = watchRequests(context, time);
   const { apiUrl, token } = config.discord;
-  const rests = createRestClients(apiUrl, token, carefulRequests(watched));
+  const rests = createRestClients(apiUrl, token, carefulSends(apiUrl, watched));
   const inFlight: InFlightCalls = new Set();
   const engine = await openTaskEngine(context, stores, rests);
   ownEngine(context, engine, inFlight);
@@ -131,7 +134,7 @@ async function assemble(
     apiUrl,
     token,
     log,
-    makeRequest: patientRequests(watched),
+    makeRequest: patientRequests({ ...watched, send: requestsRecordingDates(time, sendByLibrary) }),
     time,
     onFatal,
     onInteraction(raw) {
@@ -177,6 +180,7 @@ function openDispatch(
       retentionDays: Math.round(config.retentionMs / DAY_MS),
       priceList: config.priceList,
       replies: createReplies(rests),
+      reports: createReports(clock),
       clock,
     },
     guildIds: new Set(config.discord.guildIds),
@@ -187,10 +191,10 @@ function openDispatch(
 }
 
 /** Answers of Discord give the time and reveal bans. */
-function watchRequests(context: BotContext, time: DiscordTime) {
+function watchRequests(context: BotContext, time: DiscordTime): RequestWatch {
   const { now } = bestKnownTime(context);
   const bans = createBanWatch({ clock: { ...context.clock, now }, log: context.log });
-  return { bans, now, send: requestsRecordingDates(time) };
+  return { bans, now, time };
 }
 
 /**

@@ -1,17 +1,14 @@
-import type { RESTOptions } from 'discord.js';
 import type { DiscordTime } from '../app/discord-time.ts';
-import { DefaultRestOptions } from './discord-js.ts';
+import type { Send, WatchedAnswer } from './send.ts';
 
-type MakeRequest = RESTOptions['makeRequest'];
-
-/** Sends requests as discord.js does, and records the `Date` header of each answer. */
-export function requestsRecordingDates(
+/** Sends requests with `send`, and records the `Date` header of each answer. */
+export function requestsRecordingDates<Init, Answer extends WatchedAnswer>(
   time: Pick<DiscordTime, 'sawDate' | 'elapsed'>,
-): MakeRequest {
-  const { makeRequest } = DefaultRestOptions;
+  send: Send<Init, Answer>,
+): Send<Init, Answer> {
   return async (url, init) => {
     const sentAt = time.elapsed();
-    const answer = await makeRequest(url, init);
+    const answer = await send(url, init);
     const date = dateOf(answer);
     if (date !== undefined) time.sawDate(date, sentAt);
     return answer;
@@ -22,7 +19,7 @@ export function requestsRecordingDates(
  * The `Date` of an answer, if it comes from Discord itself: pages of a proxy and cached answers
  * have another clock's time.
  */
-function dateOf({ status, headers }: Awaited<ReturnType<MakeRequest>>): number | undefined {
+function dateOf({ status, headers }: WatchedAnswer): number | undefined {
   const isJson = headers.get('content-type')?.includes('json') === true;
   if (status >= 500 || !(isJson || status === 204)) return undefined;
   if (Number(headers.get('age') ?? 0) > 0) return undefined;

@@ -13,6 +13,7 @@ import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { CommandInteraction, ComponentInteraction } from './interaction.ts';
 import type { Replies } from './replies.ts';
+import type { Reports } from './usage/reports.ts';
 import type { GuildSettingsStore } from '../app/ports/guild-settings-port.ts';
 import type { Notices } from '../app/ports/notice-port.ts';
 
@@ -46,6 +47,7 @@ export interface CommandServices {
   readonly holds: HoldActions;
   readonly notices: Notices;
   readonly personalData: PersonalDataStore;
+  readonly reports: Reports;
   /** Days that a task is kept after it ended. */
   readonly retentionDays: number;
   /** `undefined` without a price list. */

@@ -4,12 +4,7 @@ import type { Ownership } from '../app/ports/ownership-port.ts';
 import { languageOf } from '../domain/language.ts';
 import type { Language } from '../domain/language.ts';
 import type { ButtonHandler, Command, CommandServices } from './command.ts';
-import {
-  INTERACTION,
-  commandInteractionSchema,
-  componentInteractionSchema,
-  interactionHeadSchema,
-} from './interaction.ts';
+import { INTERACTION, interactionHeadSchema, parseClick, parseCommand } from './interaction.ts';
 import type { CommandInteraction, ComponentInteraction } from './interaction.ts';
 import type { Messages } from './messages/en.ts';
 import { messagesFor } from './messages/messages-for.ts';
@@ -65,7 +60,7 @@ async function runCommand(
   arrival: Arrival,
   raw: unknown,
 ): Promise<void> {
-  const parsed = commandInteractionSchema.safeParse(raw);
+  const parsed = parseCommand(raw);
   const served = await servedOrRefused(deps, key, arrival, parsed.data);
   if (served === undefined || parsed.data === undefined) return;
   const command = deps.commands.find(({ name }) => name === parsed.data.name);
@@ -83,7 +78,7 @@ async function runButton(
   arrival: Arrival,
   raw: unknown,
 ): Promise<void> {
-  const parsed = componentInteractionSchema.safeParse(raw);
+  const parsed = parseClick(raw);
   const served = await servedOrRefused(deps, key, arrival, parsed.data);
   if (served === undefined || parsed.data === undefined) return;
   const [prefix = '', ...rest] = parsed.data.customId.split(':');

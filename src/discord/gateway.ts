@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { REST, RESTOptions } from 'discord.js';
+import type { REST } from 'discord.js';
 import { Client, Events, Status } from './discord-js.ts';
 import type { DiscordTime } from '../app/discord-time.ts';
 import type { Log } from '../app/ports/core.ts';
-import { requestsRecordingDates } from './answer-dates.ts';
+import type { SendRequest } from './library-sender.ts';
 import { interactionHeadSchema } from './interaction.ts';
 
 export interface GatewayDeps {
@@ -11,10 +11,10 @@ export interface GatewayDeps {
   readonly apiUrl: string;
   readonly token: string;
   readonly log: Log;
-  /** How requests are sent; by default as discord.js does, recording the time of each answer. */
-  readonly makeRequest?: RESTOptions['makeRequest'];
-  /** Receives the time of every answer and every interaction. */
-  readonly time: Pick<DiscordTime, 'sawDate' | 'sawInteraction' | 'elapsed'>;
+  /** Sends the requests, and records the times of their answers. */
+  readonly makeRequest: SendRequest;
+  /** Receives the time of every interaction. */
+  readonly time: Pick<DiscordTime, 'sawInteraction'>;
   /** Called with every interaction as Discord sent it. */
   readonly onInteraction: (raw: unknown) => void;
   /** Called when the session ended for good, for example because the token was revoked. */
@@ -68,7 +68,7 @@ const FATAL_CLOSE_CODES: ReadonlySet<number> = new Set([4010, 4011, 4012, 4013, 
  * packet, so that the bot's own schema validates what Discord sends.
  */
 export function createGateway(deps: GatewayDeps): Gateway {
-  const { apiUrl, token, log, time, makeRequest = requestsRecordingDates(time) } = deps;
+  const { apiUrl, token, log, time, makeRequest } = deps;
   const rest = { api: apiUrl, version: '10', makeRequest };
   const client = new Client({ intents: [], rest });
 

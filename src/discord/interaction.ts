@@ -105,43 +105,68 @@ function threadOf(channel: z.infer<typeof locatedSchema>['channel']): string | u
 }
 
 /** A slash command as Discord sends it. */
-export const commandInteractionSchema = locatedSchema
-  .extend({
-    data: z.object({
-      name: z.string().max(32),
-      type: z.literal(1),
-      options: z.array(optionSchema).max(MAX_OPTIONS).optional(),
-      resolved: z
-        .object({
-          attachments: z.record(z.string(), z.unknown()).optional(),
-          members: z.record(z.string(), z.object({ roles: z.array(snowflakeSchema) })).optional(),
-        })
-        .optional(),
-    }),
-  })
-  .transform((raw) => {
-    const given = raw.data.options ?? [];
-    const subcommand = given.find(({ type }) => type === SUBCOMMAND);
-    return {
-      ...placeOf(raw),
-      name: raw.data.name,
-      /** E.g. `set` in `/quota set`; `undefined` if the command has no sub-commands. */
-      subcommand: subcommand?.name,
-      options: valuesOf(subcommand === undefined ? given : (subcommand.options ?? [])),
-      attachments: attachmentsOf(raw.data.resolved?.attachments),
-      /** Roles of the members given in options, by member id. */
-      rolesOf: new Map(
-        Object.entries(raw.data.resolved?.members ?? {}).map(([id, { roles }]) => [id, roles]),
-      ),
-    };
-  });
-export type CommandInteraction = z.infer<typeof commandInteractionSchema>;
+const commandSchema = locatedSchema.extend({
+  data: z.object({
+    name: z.string().max(32),
+    type: z.literal(1),
+    options: z.array(optionSchema).max(MAX_OPTIONS).optional(),
+    resolved: z
+      .object({
+        attachments: z.record(z.string(), z.unknown()).optional(),
+        members: z.record(z.string(), z.object({ roles: z.array(snowflakeSchema) })).optional(),
+      })
+      .optional(),
+  }),
+});
+
+function commandOf(raw: z.infer<typeof commandSchema>) {
+  const given = raw.data.options ?? [];
+  const subcommand = given.find(({ type }) => type === SUBCOMMAND);
+  return {
+    name: raw.data.name,
+    /** E.g. `set` in `/quota set`; `undefined` if the command has no sub-commands. */
+    subcommand: subcommand?.name,
+    options: valuesOf(subcommand === undefined ? given : (subcommand.options ?? [])),
+    attachments: attachmentsOf(raw.data.resolved?.attachments),
+    /** Roles of the members given in options, by member id. */
+    rolesOf: new Map(
+      Object.entries(raw.data.resolved?.members ?? {}).map(([id, { roles }]) => [id, roles]),
+    ),
+    // Last: fields after a spread of this many take twenty times as long.
+    ...placeOf(raw),
+  };
+}
+export type CommandInteraction = ReturnType<typeof commandOf>;
 
 /** A click on a button of one of the bot's messages. */
-export const componentInteractionSchema = locatedSchema
-  .extend({ data: z.object({ custom_id: z.string().max(100) }) })
-  .transform((raw) => ({ ...placeOf(raw), customId: raw.data.custom_id }));
-export type ComponentInteraction = z.infer<typeof componentInteractionSchema>;
+const clickSchema = locatedSchema.extend({ data: z.object({ custom_id: z.string().max(100) }) });
+
+function clickOf(raw: z.infer<typeof clickSchema>) {
+  return { ...placeOf(raw), customId: raw.data.custom_id };
+}
+export type ComponentInteraction = ReturnType<typeof clickOf>;
+
+/** What was read, or what does not fit the schema. */
+export type Parsed<T> =
+  | { readonly success: true; readonly data: T; readonly error?: never }
+  | { readonly success: false; readonly data?: never; readonly error: z.ZodError };
+
+/**
+ * Reads a slash command. Checking and converting are two steps because zod compiles the check of a
+ * plain schema, but not of one with a transformation, which takes four times as long.
+ */
+export function parseCommand(raw: unknown): Parsed<CommandInteraction> {
+  return converted(commandSchema.safeParse(raw), commandOf);
+}
+
+/** Reads a click. */
+export function parseClick(raw: unknown): Parsed<ComponentInteraction> {
+  return converted(clickSchema.safeParse(raw), clickOf);
+}
+
+function converted<Raw, T>(parsed: z.ZodSafeParseResult<Raw>, convert: (raw: Raw) => T): Parsed<T> {
+  return parsed.success ? { success: true, data: convert(parsed.data) } : parsed;
+}
 
 function valuesOf(options: readonly ValueOption[]): ReadonlyMap<string, ValueOption['value']> {
   return new Map(options.map(({ name, value }) => [name, value]));

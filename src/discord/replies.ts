@@ -1,7 +1,10 @@
-import type { APIButtonComponent, APIEmbed, RawFile } from 'discord.js';
+import type { APIButtonComponent, APIEmbed } from 'discord.js';
 import { z } from 'zod';
-import { ComponentType, DiscordAPIError, MessageFlags, Routes } from './discord-js.ts';
+import { ComponentType, MessageFlags, Routes } from './discord-js.ts';
 import type { Acknowledgement } from '../app/accept/video-call.ts';
+import { DirectRefusal } from './rest/direct-failure.ts';
+import type { ReplyFile } from './rest/multipart.ts';
+import { MESSAGE_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './rest/rest-clients.ts';
 import type { RestClients } from './rest/rest-clients.ts';
 import { AddressBanned } from './watched-requests.ts';
 
@@ -10,12 +13,6 @@ export interface InteractionKey {
   readonly id: string;
   readonly applicationId: string;
   readonly token: string;
-}
-
-export interface ReplyFile {
-  readonly name: string;
-  readonly contentType: string;
-  readonly bytes: Uint8Array;
 }
 
 /** A message that only the caller sees. */
@@ -61,6 +58,12 @@ export interface Replies {
   deferPublicly(interaction: Pick<InteractionKey, 'id' | 'token'>): Promise<Acknowledgement>;
 }
 
+/**
+ * Time limit for the answer to an acknowledgement, in milliseconds. Discord wants it within 3 s, but
+ * its answer may be late.
+ */
+const CALLBACK_TIMEOUT_MS = 10_000;
+
 const MESSAGE = 4;
 const DEFERRED_MESSAGE = 5;
 const DEFERRED_UPDATE = 6;
@@ -71,35 +74,41 @@ const callbackAnswer = z.object({
   resource: z.object({ message: z.object({ id: z.string() }).optional() }).optional(),
 });
 
-export function createReplies({ callbacks, messages }: RestClients): Replies {
+export function createReplies({ direct }: Pick<RestClients, 'direct'>): Replies {
+  /** Discord does not limit the rate of first answers, so they have no bucket. */
+  async function respond(
+    { id, token }: Pick<InteractionKey, 'id' | 'token'>,
+    body: object,
+    { query = '', files }: { readonly query?: string; readonly files?: readonly ReplyFile[] } = {},
+  ): Promise<unknown> {
+    const route = Routes.interactionCallback(id, token) + query;
+    return direct({ method: 'POST', route, body, files, limitMs: CALLBACK_TIMEOUT_MS });
+  }
   return {
-    async privately({ id, token }, message) {
+    async privately(key, message) {
       const given = typeof message === 'string' ? { content: message } : message;
       const data = { ...messageBody(given), flags: MessageFlags.Ephemeral };
-      const body = { type: MESSAGE, data };
-      const route = Routes.interactionCallback(id, token);
-      await delivered(callbacks.post(route, { auth: false, body, ...filesOf(given) }));
+      await delivered(respond(key, { type: MESSAGE, data }, filesOf(given)));
     },
-    async deferPrivately({ id, token }) {
-      const body = { type: DEFERRED_MESSAGE, data: { flags: MessageFlags.Ephemeral } };
-      await delivered(callbacks.post(Routes.interactionCallback(id, token), { auth: false, body }));
+    async deferPrivately(key) {
+      const data = { flags: MessageFlags.Ephemeral };
+      await delivered(respond(key, { type: DEFERRED_MESSAGE, data }));
     },
-    async deferUpdate({ id, token }) {
-      const body = { type: DEFERRED_UPDATE };
-      await delivered(callbacks.post(Routes.interactionCallback(id, token), { auth: false, body }));
+    async deferUpdate(key) {
+      await delivered(respond(key, { type: DEFERRED_UPDATE }));
     },
     async finish({ applicationId, token }, message) {
       const route = Routes.webhookMessage(applicationId, token);
-      const body = messageBody(message);
-      await delivered(messages.patch(route, { auth: false, body, ...filesOf(message) }));
+      const request = { method: 'PATCH', route, bucket: token } as const;
+      const limitMs = message.files === undefined ? MESSAGE_TIMEOUT_MS : UPLOAD_TIMEOUT_MS;
+      await delivered(
+        direct({ ...request, body: messageBody(message), ...filesOf(message), limitMs }),
+      );
     },
-    async deferPublicly({ id, token }) {
+    async deferPublicly(key) {
       try {
-        const answer = await callbacks.post(Routes.interactionCallback(id, token), {
-          auth: false,
-          query: new URLSearchParams({ with_response: 'true' }),
-          body: { type: DEFERRED_MESSAGE },
-        });
+        const query = '?with_response=true';
+        const answer = await respond(key, { type: DEFERRED_MESSAGE }, { query });
         const parsed = callbackAnswer.safeParse(answer).data;
         const messageId = parsed?.interaction?.response_message_id ?? parsed?.resource?.message?.id;
         return { kind: 'acknowledged', messageId };
@@ -121,15 +130,8 @@ function messageBody({ content, embeds = [], buttons = [], files = [] }: Private
   };
 }
 
-function filesOf({ files = [] }: PrivateMessage): { files?: RawFile[] } {
-  if (files.length === 0) return {};
-  return {
-    files: files.map(({ name, contentType, bytes }) => ({
-      name,
-      contentType,
-      data: Buffer.from(bytes),
-    })),
-  };
+function filesOf({ files = [] }: PrivateMessage): { files?: readonly ReplyFile[] } {
+  return files.length === 0 ? {} : { files };
 }
 
 /**
@@ -138,10 +140,10 @@ function filesOf({ files = [] }: PrivateMessage): { files?: RawFile[] } {
  */
 function classifyRefusal(cause: unknown): Acknowledgement {
   if (cause instanceof AddressBanned) return { kind: 'refused', detail: 'address banned' };
-  if (!(cause instanceof DiscordAPIError)) {
+  if (!(cause instanceof DirectRefusal) || cause.status < 400 || cause.status >= 500) {
     return { kind: 'unclear', detail: cause instanceof Error ? cause.name : 'no answer' };
   }
   return cause.code === ALREADY_ACKNOWLEDGED
     ? { kind: 'taken-by-another' }
-    : { kind: 'refused', detail: `code ${cause.code}` };
+    : { kind: 'refused', detail: cause.message };
 }

@@ -1,11 +1,10 @@
-import type { RESTOptions } from 'discord.js';
+import type { DiscordTime } from '../app/discord-time.ts';
 import { classifyAddressBan } from './address-ban.ts';
 import type { AddressBan } from './address-ban.ts';
 import type { BanWatch } from './ban-watch.ts';
-import { DefaultRestOptions } from './discord-js.ts';
-
-/** The function by which discord.js sends a request. */
-export type SendRequest = RESTOptions['makeRequest'];
+import { sendByLibrary } from './library-sender.ts';
+import type { SendRequest } from './library-sender.ts';
+import type { DirectSend } from './rest/direct-sender.ts';
 
 /** The request did not reach Discord: Cloudflare bans this machine's address. */
 export class AddressBanned extends Error {
@@ -22,10 +21,15 @@ const MAX_BODY_BYTES = 65_536;
 /** Time limit for a request that waited for a ban to end; its own has expired by then. */
 const LATE_TIMEOUT_MS = 15_000;
 
-export interface WatchedRequestsDeps {
+/** What the answers of all requests are watched with. */
+export interface RequestWatch {
   readonly bans: BanWatch;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly time: Pick<DiscordTime, 'sawDate' | 'elapsed'>;
+}
+
+export interface WatchedRequestsDeps extends Omit<RequestWatch, 'time'> {
   /** Sends the request; by default discord.js's own function. */
   readonly send?: SendRequest;
 }
@@ -41,16 +45,40 @@ export function carefulRequests({
   send = sendByLibrary,
 }: WatchedRequestsDeps): SendRequest {
   return async (url, init) => {
-    const left = bans.leftMs();
-    if (left > 0) throw new AddressBanned(left);
+    throwIfBanned(bans);
     const { response, ban } = await checkForBan(await send(url, init), now);
-    if (ban?.status === 429) {
-      bans.reportBan(ban);
-      throw new AddressBanned(ban.waitMs);
-    }
-    if (ban !== undefined) bans.reportPossibleBan(ban);
+    if (ban !== undefined) reportOrThrow(bans, ban);
     return response;
   };
+}
+
+/** The same for requests that are not sent by discord.js. */
+export function carefulDirectRequests({
+  bans,
+  now,
+  send,
+}: Omit<RequestWatch, 'time'> & { readonly send: DirectSend }): DirectSend {
+  return async (path, init) => {
+    throwIfBanned(bans);
+    const answer = await send(path, init);
+    const ban = classifyAddressBan({ ...answer, body: answer.text }, now());
+    if (ban !== undefined) reportOrThrow(bans, ban);
+    return answer;
+  };
+}
+
+function throwIfBanned(bans: BanWatch): void {
+  const left = bans.leftMs();
+  if (left > 0) throw new AddressBanned(left);
+}
+
+/** A page with status 403 is only reported: a member's text may have caused it. */
+function reportOrThrow(bans: BanWatch, ban: AddressBan): void {
+  if (ban.status === 429) {
+    bans.reportBan(ban);
+    throw new AddressBanned(ban.waitMs);
+  }
+  bans.reportPossibleBan(ban);
 }
 
 /**
@@ -74,10 +102,6 @@ export function patientRequests({
       bans.reportBan(ban);
     }
   };
-}
-
-async function sendByLibrary(...args: Parameters<SendRequest>): ReturnType<SendRequest> {
-  return DefaultRestOptions.makeRequest(...args);
 }
 
 type RestResponse = Awaited<ReturnType<SendRequest>>;

@@ -89,7 +89,7 @@ describe('a held task', () => {
     async (kind) => {
       const { holds, store, begun } = await desk();
       const before = await store.get(TASK_ID);
-      await expect(holds.list(OTHER_GUILD)).resolves.toEqual([]);
+      await expect(holds.list(OTHER_GUILD, 40)).resolves.toEqual({ total: 0, oldest: [] });
       await expect(holds.act(OTHER_GUILD, TASK_ID, { kind }, ADMIN)).resolves.toEqual({
         kind: 'not-held',
       });
@@ -120,7 +120,7 @@ describe('a held task', () => {
     const { act, sums, holds, store, begun } = await desk();
     await expect(act(end)).resolves.toMatchObject({ kind: 'done' });
     expect(await sums()).toEqual({ guild: moved, member: moved, operator: HELD });
-    await expect(holds.list(GUILD_ID)).resolves.toEqual([]);
+    await expect(holds.list(GUILD_ID, 40)).resolves.toEqual({ total: 0, oldest: [] });
     await expect(store.loadHeldForOperator()).resolves.toHaveLength(1);
     expect(begun).toMatchObject([{ stage: { name: 'notifying', isReNotified: true } }]);
   });
@@ -135,7 +135,7 @@ describe('a held task', () => {
       kind: 'done',
     });
     expect(await sums()).toEqual({ guild: moved, member: moved, operator: moved });
-    await expect(holds.list(GUILD_ID)).resolves.toEqual([]);
+    await expect(holds.list(GUILD_ID, 40)).resolves.toEqual({ total: 0, oldest: [] });
     await expect(store.loadHeldForOperator()).resolves.toEqual([]);
     expect(begun).toHaveLength(1);
   });

@@ -5,7 +5,7 @@ import { aChart } from './a-chart.ts';
 vi.stubEnv('DISABLE_SYSTEM_FONTS_LOAD', '1');
 const { GlobalFonts, createCanvas, loadImage } = await import('@napi-rs/canvas');
 const { drawUsageChart } = await import('../../src/chart/draw-usage-chart.ts');
-const { renderUsageChart } = await import('../../src/chart/render-usage-chart.ts');
+const { createChartRenderer } = await import('../../src/chart/render-usage-chart.ts');
 const { CHART_COLOURS } = await import('../../src/chart/chart-colours.ts');
 
 const FAMILIES_BEFORE = GlobalFonts.families.length;
@@ -121,15 +121,28 @@ describe('the chart of usage', () => {
 describe('the thread that draws', () => {
   it('draws the same picture without blocking the event loop', async () => {
     const [beside, here] = await Promise.all([
-      renderUsageChart(aChart()),
+      createChartRenderer()(aChart()),
       drawUsageChart(aChart()),
     ]);
     expect(Buffer.from(beside).equals(here)).toBe(true);
   });
 
-  it('rejects what is no chart', async () => {
+  it('draws one after the other, each its own', async () => {
+    const render = createChartRenderer();
+    const charts = [aChart(), aChart({ title: 'Another month' }), aChart()];
+    const drawn = await Promise.all(charts.map(render));
+    const [first = '', other = '', again = ''] = drawn.map((png) =>
+      Buffer.from(png).toString('hex'),
+    );
+    expect(again === first).toBe(true);
+    expect(other === first).toBe(false);
+  });
+
+  it('rejects what is no chart, and draws the next one', async () => {
     const { title: _, ...broken } = aChart();
+    const render = createChartRenderer();
     // @ts-expect-error -- what the type forbids must not hang either
-    await expect(renderUsageChart(broken)).rejects.toBeInstanceOf(Error);
+    await expect(render(broken)).rejects.toBeInstanceOf(Error);
+    await expect(render(aChart())).resolves.toBeInstanceOf(Uint8Array);
   });
 });

@@ -1,3 +1,4 @@
+import { replyText } from '../fakes/reply-text.ts';
 import { describe, expect, it } from 'vitest';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
 import type { Rule } from '../../src/domain/ledger/rules.ts';
@@ -232,17 +233,20 @@ describe('the list', () => {
     expect(content).toContain(en.quotaCommand.precedence);
   });
 
-  it.each(['en', 'zh-CN'] as const)('fits into one message in %s, all of it in a file', (lang) => {
-    const many = Array.from({ length: MAX_RULES }, (_, index) =>
-      aRule({ subject: { kind: 'role', id: String(200_000_000_000_000_000n + BigInt(index)) } }),
-    );
-    const messages = messagesFor(lang);
-    const { content, files = [] } = ruleListAnswer(many, { messages, currency: undefined });
-    expect(content.length).toBeLessThanOrEqual(2000);
-    const shown = content.match(/^- /gm)?.length ?? 0;
-    expect(content).toContain(messages.quotaCommand.more(MAX_RULES - shown));
-    expect(content).toContain(messages.quotaCommand.precedence);
-    const file = new TextDecoder().decode(files[0]?.bytes);
-    expect(file.match(/^- /gm)).toHaveLength(MAX_RULES);
-  });
+  it.each(['en', 'zh-CN'] as const)(
+    'fits into one message in %s, all of it in a file',
+    async (lang) => {
+      const many = Array.from({ length: MAX_RULES }, (_, index) =>
+        aRule({ subject: { kind: 'role', id: String(200_000_000_000_000_000n + BigInt(index)) } }),
+      );
+      const messages = messagesFor(lang);
+      const { content, files = [] } = ruleListAnswer(many, { messages, currency: undefined });
+      expect(content.length).toBeLessThanOrEqual(2000);
+      const shown = content.match(/^- /gm)?.length ?? 0;
+      expect(content).toContain(messages.quotaCommand.more(MAX_RULES - shown));
+      expect(content).toContain(messages.quotaCommand.precedence);
+      const file = replyText(files[0]);
+      expect(file.match(/^- /gm)).toHaveLength(MAX_RULES);
+    },
+  );
 });

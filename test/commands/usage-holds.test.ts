@@ -1,8 +1,9 @@
 import type { TaskChanges } from '../fakes/a-task.ts';
 import { describe, expect, it } from 'vitest';
+import type { HeldTasks } from '../../src/app/ports/core.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
-import { holdsText } from '../../src/discord/usage/holds-text.ts';
+import { MAX_HOLD_LINES, holdsText } from '../../src/discord/usage/holds-text.ts';
 import { readHoldRequest } from '../../src/discord/usage/read-hold-request.ts';
 import type { HoldRequest } from '../../src/discord/usage/read-hold-request.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
@@ -52,9 +53,15 @@ const held = (changes: TaskChanges = {}): Task =>
     ...changes,
   });
 
+/** As the store gives them. */
+const list = (...tasks: readonly Task[]): HeldTasks => ({
+  total: tasks.length,
+  oldest: tasks.slice(0, MAX_HOLD_LINES),
+});
+
 describe('the list of held tasks', () => {
   it('names the task, its member, its route, its quote, its number and why it is held', () => {
-    const text = holdsText([held()], [], en);
+    const text = holdsText(list(held()), [], en);
     expect(text).toContain(
       `\`${TASK}\` <t:${NOON / 1000}:f> <@1300000000000000020> · \`jimmy/seedance2.0-sp\` · ${en.money.unknown} · ${words.noNumber} · ${words.why['outcome-unknown']}`,
     );
@@ -67,7 +74,7 @@ describe('the list of held tasks', () => {
     ['undeliverable', words.why['usage-doubted']],
   ] as const)('says why a task that ended as %s is held', (kind, why) => {
     const stage = ended({ kind }, { providerTaskId: 'p-77' });
-    const text = holdsText([held({ stage })], [], en);
+    const text = holdsText(list(held({ stage })), [], en);
     expect(text).toContain(words.number('`p-77`'));
     expect(text).toContain(why);
   });
@@ -78,22 +85,22 @@ describe('the list of held tasks', () => {
       const stage = ended({ kind: 'failed', refusal: aRefusal() });
       const messages = messagesFor(language);
       const { why } = messages.usageCommand.holds;
-      const text = holdsText([held({ stage })], [], messages);
+      const text = holdsText(list(held({ stage })), [], messages);
       expect(text).toContain(why.failed);
       expect(text).not.toContain(why['usage-doubted']);
     },
   );
 
   it('says that a task is being polled again', () => {
-    expect(holdsText([held({ stage: running() })], [], en)).toContain(words.askedAgain);
+    expect(holdsText(list(held({ stage: running() })), [], en)).toContain(words.askedAgain);
   });
 
   it('shows the oldest first', () => {
     const text = holdsText(
-      [
+      list(
         held({ id: '1300000000000000009', acceptedAt: NOON }),
         held({ id: '1300000000000000008', acceptedAt: NOON - 1000 }),
-      ],
+      ),
       [],
       en,
     );
@@ -108,7 +115,7 @@ describe('the list of held tasks', () => {
         stage: ended({ kind: 'timed-out' }, { providerTaskId: 'x'.repeat(200) }),
       }),
     );
-    const text = holdsText(many, notices, messages);
+    const text = holdsText(list(...many), notices, messages);
     expect(text.length).toBeLessThanOrEqual(2000);
     const shown = many.filter(({ id }) => text.includes(id)).length;
     expect(shown).toBeGreaterThan(3);
@@ -118,16 +125,16 @@ describe('the list of held tasks', () => {
 
   it('shows an id with special characters as one piece of code', () => {
     const stage = ended({ kind: 'timed-out' }, { providerTaskId: 'a`@everyone`b' });
-    const text = holdsText([held({ stage })], [], en);
+    const text = holdsText(list(held({ stage })), [], en);
     expect(text).toContain('`aˋ@everyoneˋb`');
   });
 
   it('says that nothing is held', () => {
-    expect(holdsText([], [], en)).toBe(words.none);
+    expect(holdsText(list(), [], en)).toBe(words.none);
   });
 
   it('comes below the notices to admins, if no channel was chosen for them', () => {
-    const text = holdsText([held()], notices, en);
+    const text = holdsText(list(held()), notices, en);
     const [first] = text.split('\n');
     expect(first).toContain('jimmy is paused');
     // A hold is in the list itself.

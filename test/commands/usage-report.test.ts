@@ -4,14 +4,15 @@ import { monthName, readMonth } from '../../src/discord/usage/month-option.ts';
 import { reportChart } from '../../src/discord/usage/report-chart.ts';
 import { reportText, routesEmbed } from '../../src/discord/usage/report-text.ts';
 import { reportUsage } from '../../src/discord/usage/usage-report.ts';
-import type { UsageFacts } from '../../src/discord/usage/usage-report.ts';
+import type { UsageReport } from '../../src/discord/usage/usage-report.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import type { JournalLine } from '../../src/domain/ledger/journal-line.ts';
+import { tallyMonth } from '../../src/domain/ledger/month-tally.ts';
+import { pagesOf } from '../fakes/pages.ts';
 
 const en = messagesFor('en');
 const ADA = '1300000000000000020';
 const BOB = '1300000000000000021';
-const USD = { currency: 'USD', prices: new Map() };
 
 const aLine = (changes: Partial<JournalLine> = {}): JournalLine => ({
   at: Date.UTC(2026, 10, 20, 12),
@@ -29,18 +30,24 @@ const settled = (micros: bigint, changes: Partial<JournalLine> = {}): JournalLin
 const STATES = ['settled', 'held', 'reserved', 'released', 'released (assumed)'] as const;
 
 const window = { videos: 3n, seconds: 15n, cost: 2_500_000n };
-const facts = (changes: Partial<UsageFacts> = {}): UsageFacts => ({
-  member: undefined,
-  running: { day: window, week: window, month: window, total: { ...window, cost: 0n } },
-  month: '2026-11',
-  zone: 'UTC',
-  lines: [],
-  priceList: USD,
-  ...changes,
-});
-const textOf = (changes: Partial<UsageFacts>): string =>
-  reportText(reportUsage(facts(changes)), en);
-const chartOf = (changes: Partial<UsageFacts>) => reportChart(reportUsage(facts(changes)), en);
+interface Wanted {
+  readonly lines?: readonly JournalLine[];
+  readonly member?: string;
+  readonly zone?: string;
+}
+async function reportOf({ lines = [], member, zone = 'UTC' }: Wanted): Promise<UsageReport> {
+  const currency = 'USD';
+  return reportUsage({
+    member,
+    running: { day: window, week: window, month: window, total: { ...window, cost: 0n } },
+    month: '2026-11',
+    zone,
+    tally: await tallyMonth(pagesOf(lines), { member, zone, currency }),
+    currency,
+  });
+}
+const textOf = async (wanted: Wanted): Promise<string> => reportText(await reportOf(wanted), en);
+const chartOf = async (wanted: Wanted) => reportChart(await reportOf(wanted), en);
 
 describe('the requested month', () => {
   // 23:30 of the last of November in UTC is December in Shanghai.
@@ -67,15 +74,15 @@ describe('the requested month', () => {
 });
 
 describe('the words of usage', () => {
-  it('show the current windows, and an unknown cost as unknown', () => {
-    const text = textOf({});
+  it('show the current windows, and an unknown cost as unknown', async () => {
+    const text = await textOf({});
     expect(text).toContain('Today: 3 videos, 15 seconds, $2.50');
     expect(text).toContain('In total: 3 videos, 15 seconds, no known price');
     expect(text).toContain('No video was asked for in November 2026.');
   });
 
-  it('show prices that are unknown beside those that are known', () => {
-    const text = textOf({ lines: [settled(1_500_000n), aLine(), aLine({ state: 'held' })] });
+  it('show prices that are unknown beside those that are known', async () => {
+    const text = await textOf({ lines: [settled(1_500_000n), aLine(), aLine({ state: 'held' })] });
     expect(text).toContain(
       '**November 2026** (UTC): 3 videos, 15 seconds, $1.50 + 2 without a known price',
     );
@@ -83,8 +90,8 @@ describe('the words of usage', () => {
     expect(text).toContain('- held, see `/usage holds`: 1 video, 5 seconds, no known price');
   });
 
-  it('show what is reserved, and only the number of released videos', () => {
-    const text = textOf({
+  it('show what is reserved, and only the number of released videos', async () => {
+    const text = await textOf({
       lines: [
         settled(1_500_000n, { state: 'reserved' }),
         settled(9n, { state: 'released' }),
@@ -96,8 +103,8 @@ describe('the words of usage', () => {
     expect(text).toContain('- released: 1 video\n- released (assumed): 1 video');
   });
 
-  it('rank members by what they spent, those of deleted data by a mark', () => {
-    const text = textOf({
+  it('rank members by what they spent, those of deleted data by a mark', async () => {
+    const text = await textOf({
       lines: [
         settled(1_000_000n),
         settled(1_000_000n),
@@ -114,25 +121,23 @@ describe('the words of usage', () => {
     );
   });
 
-  it('never add two currencies, and rank by videos where there are two', () => {
-    const text = textOf({
+  it('never add two currencies, and rank by videos where there are two', async () => {
+    const text = await textOf({
       lines: [settled(9_000_000n, { member: BOB }), settled(1n, { currency: 'CNY' }), aLine()],
     });
     expect(text).toContain('$9.00 + CN¥0.000001 + 1 without a known price');
     expect(text).toContain(`**#1** <@${ADA}>: 2 videos`);
   });
 
-  it('are about one member if one is named', () => {
-    const report = reportUsage(
-      facts({ member: ADA, lines: [settled(1_000_000n), settled(3_000_000n, { member: BOB })] }),
-    );
-    const text = reportText(report, en);
+  it('are about one member if one is named', async () => {
+    const lines = [settled(1_000_000n), settled(3_000_000n, { member: BOB })];
+    const text = await textOf({ member: ADA, lines });
     expect(text).toContain(`**Usage of <@${ADA}>**`);
     expect(text).toContain('(UTC): 1 video, 5 seconds, $1.00');
     expect(text).not.toContain(BOB);
   });
 
-  it.each(LANGUAGES)('fit into one message in %s, however much there is', (language) => {
+  it.each(LANGUAGES)('fit into one message in %s, however much there is', async (language) => {
     const messages = messagesFor(language);
     const huge = 10n ** 20n;
     const lines = Array.from({ length: 400 }, (_, index) =>
@@ -143,7 +148,7 @@ describe('the words of usage', () => {
         state: STATES[Math.floor(index / 50) % STATES.length] ?? 'settled',
       }),
     );
-    const report = reportUsage(facts({ lines }));
+    const report = await reportOf({ lines });
     expect(reportText(report, messages).length).toBeLessThanOrEqual(2000);
     expect(routesEmbed(report, messages)?.description?.length).toBeLessThanOrEqual(4096);
     expect(reportText(report, messages)).toContain(messages.usageCommand.sum.more(40));
@@ -151,13 +156,13 @@ describe('the words of usage', () => {
 });
 
 describe('the picture of usage', () => {
-  it('is not drawn if nothing counts', () => {
-    expect(chartOf({})).toBeUndefined();
-    expect(chartOf({ lines: [settled(1n, { state: 'released' })] })).toBeUndefined();
+  it('is not drawn if nothing counts', async () => {
+    await expect(chartOf({})).resolves.toBeUndefined();
+    await expect(chartOf({ lines: [settled(1n, { state: 'released' })] })).resolves.toBeUndefined();
   });
 
-  it("shows what was spent on each day of the guild's calendar", () => {
-    const chart = chartOf({
+  it("shows what was spent on each day of the guild's calendar", async () => {
+    const chart = await chartOf({
       zone: 'Asia/Shanghai',
       lines: [
         // 20:00 UTC of the 2nd is the 3rd in Shanghai.
@@ -177,8 +182,10 @@ describe('the picture of usage', () => {
     expect(chart?.axis).toEqual({ locale: 'en', currency: 'USD' });
   });
 
-  it('shows how many videos were made if no price is known', () => {
-    const chart = chartOf({ lines: [aLine(), aLine(), aLine({ member: BOB, state: 'held' })] });
+  it('shows how many videos were made if no price is known', async () => {
+    const chart = await chartOf({
+      lines: [aLine(), aLine(), aLine({ member: BOB, state: 'held' })],
+    });
     expect(chart?.days.title).toBe('Videos by day');
     expect(chart?.days.settled[19]).toBe(2);
     expect(chart?.days.open[19]).toBe(1);
@@ -192,21 +199,21 @@ describe('the picture of usage', () => {
     });
   });
 
-  it('says if a member’s prices are unknown', () => {
-    const chart = chartOf({ lines: [settled(1_234_567n), aLine({ member: BOB })] });
+  it('says if a member’s prices are unknown', async () => {
+    const chart = await chartOf({ lines: [settled(1_234_567n), aLine({ member: BOB })] });
     expect(chart?.ranking.values).toEqual(['$1.23', 'price unknown']);
-    const tiny = chartOf({ lines: [settled(123n)] });
+    const tiny = await chartOf({ lines: [settled(123n)] });
     expect(tiny?.ranking.values).toEqual(['$0.00012']);
   });
 
-  it('keeps a line that a change of zone moved just outside the month', () => {
-    const chart = chartOf({ lines: [aLine({ at: Date.UTC(2026, 9, 31, 23) })] });
+  it('keeps a line that a change of zone moved just outside the month', async () => {
+    const chart = await chartOf({ lines: [aLine({ at: Date.UTC(2026, 9, 31, 23) })] });
     expect(chart?.days.labels.slice(0, 2)).toEqual(['31', '1']);
     expect(chart?.days.settled[0]).toBe(1);
   });
 
-  it('ranks the routes of one member', () => {
-    const chart = chartOf({
+  it('ranks the routes of one member', async () => {
+    const chart = await chartOf({
       member: ADA,
       lines: [aLine(), aLine({ route: 'anyfast/seedance-2.0-mini' }), aLine({ member: BOB })],
     });

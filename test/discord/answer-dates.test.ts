@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDiscordTime } from '../../src/app/discord-time.ts';
 import { systemClock } from '../../src/app/system-clock.ts';
-import { requestsRecordingDates } from '../../src/discord/answer-dates.ts';
+import { createBanWatch } from '../../src/discord/ban-watch.ts';
 import { createMessagePort } from '../../src/discord/rest/message-port.ts';
 import { createReplies } from '../../src/discord/replies.ts';
-import { createRestClients } from '../../src/discord/rest/rest-clients.ts';
-import { APPLICATION_ID, CHANNEL_ID, MESSAGE_ID, TASK_ID, aTask } from '../fakes/a-task.ts';
+import { carefulSends, createRestClients } from '../../src/discord/rest/rest-clients.ts';
+import {
+  APPLICATION_ID,
+  CHANNEL_ID,
+  MESSAGE_ID,
+  TASK_ID,
+  aTask,
+  anAddress,
+} from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { startRestServer } from '../fakes/rest-server.ts';
@@ -21,12 +28,17 @@ const dated = (answer: RestAnswer, at = NOON): RestAnswer => ({
 
 async function world() {
   const server = await startRestServer();
-  const time = createDiscordTime(systemClock, recordingLog());
-  const rests = createRestClients(server.url, 'bot-token', requestsRecordingDates(time));
+  const log = recordingLog();
+  const time = createDiscordTime(systemClock, log);
+  const bans = createBanWatch({ clock: systemClock, log });
+  const sends = carefulSends(server.url, { bans, now: () => NOON, time });
+  const rests = createRestClients(server.url, 'bot-token', sends);
   const messages = createMessagePort(rests, CATALOGUE);
   const edit = async () =>
     messages.editInChannel(CHANNEL_ID, MESSAGE_ID, { task: aTask() }, undefined, uncut());
-  return { server, time, edit, replies: createReplies(rests) };
+  const editByToken = async () =>
+    messages.editByToken(anAddress(), 'secret', { task: aTask() }, undefined, uncut());
+  return { server, time, edit, editByToken, replies: createReplies(rests) };
 }
 
 const isNoon = (ms: number): boolean => ms >= NOON && ms < NOON + 60_000;
@@ -41,6 +53,10 @@ describe('the Date of an answer', () => {
     server.answers.push(dated(answer));
     await edit();
     expect(isNoon(time.now())).toBe(true);
+    const direct = await world();
+    direct.server.answers.push(dated(answer));
+    await direct.editByToken();
+    expect(isNoon(direct.time.now())).toBe(true);
   });
 
   it('sets the time if it answers an interaction', async () => {
@@ -55,9 +71,10 @@ describe('the Date of an answer', () => {
     ['a page', { status: 403, headers: { 'content-type': 'text/html' } }],
     ['kept by a cache', { status: 200, body: { id: MESSAGE_ID }, headers: { age: '300' } }],
   ])('tells nothing where it is %s', async (_, answer) => {
-    const { server, time, edit } = await world();
-    server.answers.push(dated(answer));
+    const { server, time, edit, editByToken } = await world();
+    server.answers.push(dated(answer), dated(answer));
     await edit();
+    await editByToken();
     expect(time.isKnown()).toBe(false);
   });
 });

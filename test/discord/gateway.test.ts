@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { createDiscordTime } from '../../src/app/discord-time.ts';
 import { systemClock } from '../../src/app/system-clock.ts';
 import { createGateway } from '../../src/discord/gateway.ts';
+import { sendByLibrary } from '../../src/discord/library-sender.ts';
 import { APPLICATION_ID, GUILD_ID } from '../fakes/a-task.ts';
 import { recordingLog } from '../fakes/log.ts';
 
@@ -70,6 +71,7 @@ async function loggedIn(guilds: readonly object[] = []) {
   const interactions: unknown[] = [];
   const time = createDiscordTime(systemClock, log);
   const gateway = createGateway({
+    makeRequest: sendByLibrary,
     apiUrl: discord.apiUrl,
     token: 'a-token',
     log,

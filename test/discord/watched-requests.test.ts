@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { createBanWatch } from '../../src/discord/ban-watch.ts';
 import { classifyDiscordFailure } from '../../src/discord/rest/discord-failure.ts';
 import { createMessagePort } from '../../src/discord/rest/message-port.ts';
+import { createDiscordTime } from '../../src/app/discord-time.ts';
 import { createReplies } from '../../src/discord/replies.ts';
-import { createRestClients } from '../../src/discord/rest/rest-clients.ts';
+import { carefulSends, createRestClients } from '../../src/discord/rest/rest-clients.ts';
 import {
   AddressBanned,
   carefulRequests,
   patientRequests,
 } from '../../src/discord/watched-requests.ts';
-import type { SendRequest } from '../../src/discord/watched-requests.ts';
+import type { SendRequest } from '../../src/discord/library-sender.ts';
 import { aTask } from '../fakes/a-task.ts';
 import { fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
@@ -175,8 +176,9 @@ async function onLoopback() {
   const log = recordingLog();
   const clock = fakeClock();
   const bans = createBanWatch({ clock, log });
-  const requests = carefulRequests({ bans, now: () => clock.now() });
-  const rests = createRestClients(server.url, 'bot-token', requests);
+  const now = (): number => clock.now();
+  const sends = carefulSends(server.url, { bans, now, time: createDiscordTime(clock, log) });
+  const rests = createRestClients(server.url, 'bot-token', sends);
   const ban = { status: 429, body: 'error code: 1015', headers: { 'retry-after': '60' } };
   return { server, rests, ban, log, clock };
 }

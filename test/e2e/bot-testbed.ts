@@ -84,9 +84,11 @@ export async function startBotTestbed(options: TestbedOptions = {}): Promise<Bot
   return testbed;
 }
 
-/** Whether a log line says that this task is over. */
-export function isEndOf(line: string, taskId: string): boolean {
-  return line.includes('"msg":"task ended"') && line.includes(taskId);
+const ENDS = ['"msg":"task ended"', '"msg":"call that began nothing notified"'];
+
+/** Whether a log line says that this task is over, or that nothing of its call began. */
+export function isEndOf(line: string, id: string): boolean {
+  return ENDS.some((end) => line.includes(end)) && line.includes(id);
 }
 
 function judge(

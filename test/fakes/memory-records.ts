@@ -33,14 +33,15 @@ export function memoryRecords(): MemoryRecords {
       answer(() => {
         for (const key of keys) byKey.delete(key);
       }),
-    keysUnder: async (prefix, { from, before } = {}) =>
+    keysUnder: async (prefix, { from, before, limit = Infinity, isFromEnd = false } = {}) =>
       answer(() =>
         [...byKey.keys()]
           .filter((key) => key.startsWith(prefix))
           .filter(
             (key) => (from === undefined || key >= from) && (before === undefined || key < before),
           )
-          .toSorted(),
+          .toSorted()
+          .slice(...(isFromEnd ? [-limit] : [0, limit])),
       ),
   };
   return records;

@@ -61,10 +61,12 @@ export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
       loadOpen: async (ids) => open().filter(({ id }) => ids === undefined || ids.includes(id)),
       heldIds: async () =>
         [...byId.values()].filter(({ money }) => money.state === 'held').map(({ id }) => id),
-      loadHeld: async (guildId) =>
-        [...byId.values()].filter(
+      async loadHeld(guildId, most) {
+        const held = [...byId.values()].filter(
           (task) => task.guildId === guildId && task.money.state === 'held',
-        ),
+        );
+        return { total: held.length, oldest: held.slice(0, most) };
+      },
       loadHeldForOperator: async () => [...byId.values()].filter(isHeldForOperator),
     },
   };

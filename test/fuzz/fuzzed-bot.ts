@@ -1,3 +1,4 @@
+import { createReports } from '../../src/discord/usage/reports.ts';
 import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
@@ -17,7 +18,7 @@ import { accountSchema, rebuildAccount } from '../../src/domain/ledger/account.t
 import { parsePriceList } from '../../src/domain/ledger/price-list.ts';
 import { openRecordSchema } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
-import { createPersonalDataStore } from '../../src/store/privacy/retention-store.ts';
+import { createPersonalDataStore } from '../../src/store/privacy/personal-data-store.ts';
 import { createJournalStore } from '../../src/store/tasks/journal.ts';
 import { GUILD_ID, MESSAGE_ID } from '../fakes/a-task.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
@@ -98,6 +99,7 @@ export function fuzzedBot(): FuzzedBot {
         port: { post: async () => undefined },
       }),
       personalData: createPersonalDataStore({ records, cipher, key: KEY }, deps.confirmations),
+      reports: createReports(clock),
       retentionDays: 30,
       replies: repliesInto(answers),
     },

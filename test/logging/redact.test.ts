@@ -1,11 +1,29 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redactText } from '../../src/logging/redact.ts';
+import { maskText, redactText } from '../../src/logging/redact.ts';
 
 const INTERACTION_TOKEN =
   'aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OjVkM2ZhYzlkZTQxMjQ0NGM4YjE0YjE0Yg';
 // Built here, so that no scanner mistakes it for a leaked token.
 const BOT_TOKEN = ['MTIzNDU2Nzg5MDEyMzQ1Njc4OQ', 'GaBcDe', 'x'.repeat(38)].join('.');
+
+/** What the rules look for, whole and in parts, and what surrounds it. */
+const PIECES: readonly string[] = [
+  ['/webhooks/', '/interactions/', '/WebHooks/', 'webhooks', '/webhooks/1/x', '1', '/', 'ab/'],
+  [INTERACTION_TOKEN, 'aW50ZXJhY3Rpb246', 'aw50zxjhy3rpb246'],
+  [BOT_TOKEN, ...BOT_TOKEN.split('.'), '.'],
+  ['Bearer', 'bot', 'BASIC', 'Basic abcdefgh', ' ', '\t', '\u00A0', '\n', '~abcdefgh', '12345678'],
+  ['authorization', 'Authorization', 'authorization=x', ':', '=', '"', "'", '{', ','],
+  ['https', 'HTTP', 'a', ':/', '//', '://', '@', '?', '?a=1', 'http://a@b?c', '&', '[', '%', '<'],
+  ['sk', 'SK', 'sk-abcdef', '-', '_', 'abcdef', 'x-sk_abcdef', 'a-secret', 'secret'],
+  ['\u017F', '\u212A'],
+].flat();
+
+const piece = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...PIECES) },
+  fc.string({ unit: 'binary', maxLength: 4 }),
+  fc.stringMatching(/^[\w-]{18,30}$/),
+);
 
 describe('redactText', () => {
   it.each([
@@ -65,5 +83,23 @@ describe('redactText', () => {
         expect(redactText(before + secret + after, [secret])).not.toContain(secret);
       }),
     );
+  });
+
+  it('gives the same text as all its rules', () => {
+    const secrets = fc.constantFrom<string[]>([], ['a-secret'], ['secret', 'a-secret', ''], ['1']);
+    const texts = fc.oneof(
+      fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+      fc.string({ unit: 'binary', maxLength: 80 }),
+    );
+    let masked = 0;
+    fc.assert(
+      fc.property(texts, secrets, (text, hidden) => {
+        const expected = maskText(text, hidden);
+        if (expected !== text) masked += 1;
+        expect(redactText(text, hidden)).toBe(expected);
+      }),
+      { numRuns: 20_000 },
+    );
+    expect(masked).toBeGreaterThan(2000);
   });
 });

@@ -36,6 +36,13 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
+/** Of one guild. */
+export interface HeldTasks {
+  readonly total: number;
+  /** At most as many as were asked for. */
+  readonly oldest: readonly Task[];
+}
+
 /**
  * The store of tasks. When the money of a task differs from `was` (the task before), its accounts
  * change in the same commit. After a rejected call nothing is known to be written.
@@ -70,8 +77,8 @@ export interface TaskStore {
   loadOpen(ids?: readonly string[]): Promise<Task[]>;
   /** Ids of the tasks marked as held, in every guild; a mark may be outdated. */
   heldIds(): Promise<string[]>;
-  /** Reads the tasks of a guild that are held for the guild and its member. */
-  loadHeld(guildId: string): Promise<Task[]>;
+  /** Reads the tasks of a guild that are held for the guild and its member: how many, and the oldest. */
+  loadHeld(guildId: string, limit: number): Promise<HeldTasks>;
   /** Reads the tasks of all guilds that are held for the operator. */
   loadHeldForOperator(): Promise<Task[]>;
 }

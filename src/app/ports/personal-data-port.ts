@@ -2,10 +2,10 @@ import type { KeptConfirmation } from './confirmation-port.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
-/** Everything stored about one person. Secrets that cannot be decrypted are left out. */
+/** Everything stored about one person, in pages. Secrets that cannot be decrypted are left out. */
 export interface PersonalData {
-  readonly tasks: readonly Task[];
-  readonly lines: readonly JournalLine[];
+  readonly tasks: AsyncIterable<readonly Task[]>;
+  readonly lines: AsyncIterable<readonly JournalLine[]>;
   /** Requests whose price was not confirmed; they are kept for about an hour. */
   readonly pending: readonly KeptConfirmation[];
 }

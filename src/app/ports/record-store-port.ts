@@ -5,9 +5,12 @@ export interface StoredRecord {
 }
 
 /** The range from the first key, inclusive, to the second, exclusive; whole keys. */
-interface KeyRange {
+export interface KeyRange {
   readonly from?: string;
   readonly before?: string;
+  /** At most so many: the first ones, or the last ones if `isFromEnd`. */
+  readonly limit?: number;
+  readonly isFromEnd?: boolean;
 }
 
 /**

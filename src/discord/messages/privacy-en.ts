@@ -7,6 +7,10 @@ export const privacyEn = {
       'Not kept: the pictures, videos and sounds themselves, your name, your other messages.',
       '`/privacy export` gives you all of it as a file; `/privacy delete` deletes it. Sums for quotas, blocks and unsettled amounts stay, so that deleting is no way around them.',
     ].join('\n'),
+  alreadyRunning:
+    'Your previous `/privacy` command is still running. Nothing was done; try again when it is finished.',
+  tooLarge:
+    'Your data is too large for one file. Please ask the operator of this bot for it. `/privacy delete` works all the same.',
   unconfirmed: (requests: number) =>
     `**And:** ${requests} requests whose price you have not confirmed (encrypted, deleted within an hour or so).`,
   deleted: (tasks: number, lines: number, later: number) =>

@@ -8,6 +8,8 @@ export const privacyZhCn: typeof privacyEn = {
       '不保存：图片、视频和音频本身、你的名字、你的其他消息。',
       '`/privacy export` 可导出全部信息；`/privacy delete` 可删除。配额总和、封禁和未结算的金额会保留，因此删除不能绕过它们。',
     ].join('\n'),
+  alreadyRunning: '你上一次的 `/privacy` 命令仍在运行。未做任何操作，请等它完成后再试。',
+  tooLarge: '你的数据太多，无法放进一个文件。请向机器人的运营者索取。`/privacy delete` 仍可使用。',
   unconfirmed: (requests) =>
     `**另有:** ${requests} 个尚未确认价格的请求（加密保存，约一小时内删除）。`,
   deleted: (tasks, lines, later) =>

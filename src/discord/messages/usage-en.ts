@@ -22,6 +22,7 @@ export const usageEn = {
   emptyMonth: (month: string) => `No video was asked for in ${month}.`,
   failed:
     'The figures could not be read or written just now, so this may be undone. Look with `/usage holds` or `/usage show` and try again; the operator finds the cause in the log.',
+  busy: 'Too many reports are being made right now. Nothing was done; please try again in a few minutes.',
   sum: {
     join: (figures: readonly string[]) => figures.join(', '),
     unpriced: (n: number) => `${n} without a known price`,
@@ -47,6 +48,7 @@ export const usageEn = {
     members: '**Top members**',
     routes: '**By model**',
     noPicture: 'The chart could not be drawn this time.',
+    pictureBusy: 'Without a chart, because too many are being drawn. Try again in a moment.',
   },
   chart: {
     spendByDay: 'Spend by day',
@@ -59,9 +61,9 @@ export const usageEn = {
   export: {
     done: (month: string, tasks: number) =>
       `${month}: ${tasks} ${tasks === 1 ? 'task' : 'tasks'}. Times are UTC; an empty amount is an unknown price, never zero.`,
-    packed: 'Packed with gzip, for it is too large for this server otherwise.',
-    tooLarge: (month: string, tasks: number) =>
-      `${month} has ${tasks} tasks, too many for one file that Discord takes here.`,
+    packed: 'Compressed with gzip because of its size.',
+    tooLarge: (month: string) => `${month} has too many videos for one file.`,
+    alreadyRunning: 'A file for this server is already being made. Try again when it is there.',
   },
   holds: {
     title: (n: number) => `**Held: ${n}.** They count as spent until you end them.`,

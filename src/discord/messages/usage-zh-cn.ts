@@ -24,6 +24,7 @@ export const usageZhCn: UsageMessages = {
   emptyMonth: (month) => `${month}没有任何视频请求。`,
   failed:
     '暂时无法读取或写入数据，操作可能没有完成。请用 `/usage holds` 或 `/usage show` 查看后再试；运营者可在日志中找到原因。',
+  busy: '正在生成的报告太多。未做任何操作，请过几分钟再试。',
   sum: {
     join: (figures) => figures.join('，'),
     unpriced: (n) => `${n} 个价格未知`,
@@ -48,6 +49,7 @@ export const usageZhCn: UsageMessages = {
     members: '**使用最多的成员**',
     routes: '**按模型**',
     noPicture: '这次未能绘制图表。',
+    pictureBusy: '正在绘制的图表太多，本次不附图表。请稍后再试。',
   },
   chart: {
     spendByDay: '每天的花费',
@@ -60,9 +62,9 @@ export const usageZhCn: UsageMessages = {
   export: {
     done: (month, tasks) =>
       `${month}：${tasks} 个任务。时间为 UTC；金额为空表示价格未知，绝不表示零。`,
-    packed: '文件对本服务器来说太大，已用 gzip 压缩。',
-    tooLarge: (month, tasks) =>
-      `${month}有 ${tasks} 个任务，超出 Discord 在这里接受的单个文件大小。`,
+    packed: '文件较大，已用 gzip 压缩。',
+    tooLarge: (month) => `${month}的视频太多，无法放进一个文件。`,
+    alreadyRunning: '本服务器已有一个文件正在生成。请等它完成后再试。',
   },
   holds: {
     title: (n) => `**暂扣中：${n} 个。** 在你处理之前，它们算作已花费。`,

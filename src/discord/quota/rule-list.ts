@@ -1,3 +1,4 @@
+import { textFile } from '../render/reply-file.ts';
 import type { Rule, RuleSubject } from '../../domain/ledger/rules.ts';
 import { MEASURES } from '../../domain/ledger/amounts.ts';
 import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
@@ -23,8 +24,7 @@ export function ruleListAnswer(rules: readonly Rule[], wording: RuleWording): Pr
     more: words.more,
   });
   if (left === 0) return { content: text };
-  const bytes = new TextEncoder().encode(lines.join('\n'));
-  return { content: text, files: [{ name: 'quotas.txt', contentType: 'text/plain', bytes }] };
+  return { content: text, files: [textFile('quotas.txt', lines.join('\n'))] };
 }
 
 /** One line per rule, with a heading line before each new subject. */

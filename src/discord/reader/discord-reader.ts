@@ -1,5 +1,6 @@
 import { classifyAddressBan } from '../address-ban.ts';
 import type { AddressBan } from '../address-ban.ts';
+import { USER_AGENT } from '../user-agent.ts';
 import { errorCode } from '../../domain/error-code.ts';
 
 /** Discord's answer to one request. */
@@ -41,7 +42,7 @@ export function createDiscordReader({
     const startedAt = now();
     try {
       const response = await fetch(`${apiUrl}/v10${path}`, {
-        headers: { authorization: `Bot ${token}`, 'user-agent': 'DiscordBot (clapper, 1)' },
+        headers: { authorization: `Bot ${token}`, 'user-agent': USER_AGENT },
         // The token must not be sent to an address that the configured one redirects to.
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),

@@ -7,21 +7,40 @@ import { taskMoneySchema } from '../../domain/ledger/task-money.ts';
 import { givenMedia } from '../../domain/routes/given-media.ts';
 import { currentRoute } from '../../domain/tasks/plan.ts';
 import type { Task, TaskSecrets } from '../../domain/tasks/task.ts';
-import type { ReplyFile } from '../replies.ts';
 
-/** All data stored about one member, as JSON: amounts in millionths, times in ISO 8601. */
-export function personalFile({ tasks, lines, pending }: PersonalData, memberId: string): ReplyFile {
-  const data = {
-    member: memberId,
-    tasks: tasks.map(taskData),
-    unconfirmed: pending.map(pendingData),
-    journal: lines.map((line) => z.encode(journalLineSchema, line)),
-  };
-  return {
-    name: 'clapper-my-data.json',
-    contentType: 'application/json',
-    bytes: Buffer.from(`${JSON.stringify(data, null, 2)}\n`),
-  };
+/**
+ * All data stored about one member, as the text of a JSON file, piece by piece: amounts in
+ * millionths, times in ISO 8601. Its size grows with the member's history.
+ */
+export async function* personalJson(
+  { tasks, lines, pending }: PersonalData,
+  memberId: string,
+): AsyncGenerator<string> {
+  yield `{\n  "member": ${JSON.stringify(memberId)},\n`;
+  yield* listJson('tasks', tasks, taskData);
+  yield ',\n';
+  yield* listJson('unconfirmed', [pending], pendingData);
+  yield ',\n';
+  yield* listJson('journal', lines, (line) => z.encode(journalLineSchema, line));
+  yield '\n}\n';
+}
+
+/** One list of the object, indented as `JSON.stringify` does it. */
+async function* listJson<T>(
+  name: string,
+  pages: AsyncIterable<readonly T[]> | Iterable<readonly T[]>,
+  dataOf: (item: T) => object,
+): AsyncGenerator<string> {
+  yield `  ${JSON.stringify(name)}: [`;
+  let separator = '\n';
+  for await (const items of pages) {
+    for (const item of items) {
+      const text = JSON.stringify(dataOf(item), null, 2).replaceAll('\n', '\n    ');
+      yield `${separator}    ${text}`;
+      separator = ',\n';
+    }
+  }
+  yield separator === '\n' ? ']' : '\n  ]';
 }
 
 /** Without the interaction's token: it is the bot's key to its own message, not the person's data. */

@@ -1,7 +1,8 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from '../discord-js.ts';
 import { AddressBanned } from '../watched-requests.ts';
 import type { MessageResult } from '../../app/ports/message-port.ts';
-import { MAX_LIMIT_MS } from './rest-clients.ts';
+import { DirectRefusal, RateLimited } from './direct-failure.ts';
+import { MAX_LIMIT_MS } from './rate-limits.ts';
 
 type Failure = Exclude<MessageResult, { kind: 'done' }>;
 
@@ -29,10 +30,16 @@ export function classifyDiscordFailure(cause: unknown, by: 'token' | 'bot'): Fai
     const wait = cause.retryAfter <= MAX_LIMIT_MS ? { afterMs: cause.retryAfter } : {};
     return { kind: 'try-again', ...wait, detail: 'rate limited' };
   }
+  if (cause instanceof RateLimited) {
+    const wait = cause.retryAfterMs === undefined ? {} : { afterMs: cause.retryAfterMs };
+    return { kind: 'try-again', ...wait, detail: 'rate limited' };
+  }
   if (cause instanceof AddressBanned) {
     return { kind: 'try-again', afterMs: cause.retryAfterMs, detail: 'address banned' };
   }
-  if (cause instanceof DiscordAPIError) return classifyCode(Number(cause.code), cause.status, by);
+  if (cause instanceof DiscordAPIError || cause instanceof DirectRefusal) {
+    return classifyCode(Number(cause.code), cause.status, by);
+  }
   if (cause instanceof HTTPError) return classifyStatus(cause.status, by);
   return { kind: 'try-again', detail: cause instanceof Error ? cause.name : 'no answer' };
 }

@@ -1,9 +1,5 @@
 import { openAsBlob } from 'node:fs';
-import type {
-  REST,
-  RESTPatchAPIWebhookWithTokenMessageJSONBody,
-  RESTPostAPIChannelMessageJSONBody,
-} from 'discord.js';
+import type { RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { z } from 'zod';
 import { DiscordAPIError, Routes } from '../discord-js.ts';
 import type {
@@ -14,14 +10,16 @@ import type {
 } from '../../app/ports/message-port.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { withCallSignal } from './call-signal.ts';
+import { DirectRefusal } from './direct-failure.ts';
 import { classifyDiscordFailure } from './discord-failure.ts';
+import { createEditMessage, targetByToken, targetInChannel } from './edit-message.ts';
+import type { EditBody, EditMessage, EditTarget } from './edit-message.ts';
+import type { CarriedFile } from './multipart.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import { taskMessage } from '../render/task-message.ts';
 import type { TaskMessage } from '../render/task-message.ts';
 import { progressLine } from '../render/task-text.ts';
 import type { RestClients } from './rest-clients.ts';
-
-type EditBody = RESTPatchAPIWebhookWithTokenMessageJSONBody;
 
 const MISSING_PERMISSIONS = 50_013;
 
@@ -31,20 +29,14 @@ const messageAnswer = z.object({
   attachments: z.array(z.object({ id: z.string() })).catch([]),
 });
 
-/** The file of an edit: the video from the disk, or a small text. */
-interface CarriedFile {
-  readonly name: string;
-  readonly content: Blob;
-}
-
 /** Messages of tasks over Discord's REST, by interaction token or with the bot token. */
 export function createMessagePort(rests: RestClients, catalogue: Catalogue): MessagePort {
-  const { messages: rest, uploads, botAuthorization } = rests;
+  const { messages: rest, botAuthorization } = rests;
   const asBot = { authorization: botAuthorization };
+  const editMessage = createEditMessage(rests);
 
   async function edit(
-    route: `/${string}`,
-    by: 'token' | 'bot',
+    target: EditTarget,
     view: TaskView,
     file: OutgoingFile | undefined,
     signal: AbortSignal,
@@ -52,15 +44,11 @@ export function createMessagePort(rests: RestClients, catalogue: Catalogue): Mes
     const message = taskMessage(view, catalogue);
     const isCarrying = file !== undefined || message.note !== undefined;
     try {
-      const body = bodyOf(editBody(message), await carriedFile(file, message));
-      const headers = by === 'bot' ? { headers: asBot } : {};
-      const carrier = file === undefined ? rest : uploads;
-      const answer = await withCallSignal(signal, async (own) =>
-        carrier.patch(route, { auth: false, signal: own, ...headers, ...body }),
-      );
+      const body = editBody(message);
+      const answer = await editMessage(target, body, await carriedFile(file, message), signal);
       return doneBy(answer, isCarrying);
     } catch (cause) {
-      const failure = classifyDiscordFailure(cause, by);
+      const failure = classifyDiscordFailure(cause, target.by);
       // Without the permission to attach files, the text with the link can still be posted.
       const isFileForbidden = isCarrying && isMissingPermission(cause);
       return isFileForbidden ? { kind: 'too-large' } : failure;
@@ -69,9 +57,9 @@ export function createMessagePort(rests: RestClients, catalogue: Catalogue): Mes
 
   return {
     editByToken: async (address, token, view, file, signal) =>
-      edit(Routes.webhookMessage(address.applicationId, token), 'token', view, file, signal),
+      edit(targetByToken(address.applicationId, token), view, file, signal),
     editInChannel: async (channelId, messageId, view, file, signal) =>
-      edit(Routes.channelMessage(channelId, messageId), 'bot', view, file, signal),
+      edit(targetInChannel(channelId, messageId), view, file, signal),
     async post(address, view, nonce, signal) {
       const whole = taskMessage(view, catalogue);
       const hasNote = whole.note !== undefined;
@@ -96,24 +84,21 @@ export function createMessagePort(rests: RestClients, catalogue: Catalogue): Mes
         return classifyDiscordFailure(cause, 'bot');
       }
     },
-    sayNotStarted: async (call, signal) => sayNotStarted(rest, call, signal),
+    sayNotStarted: async (call, signal) => sayNotStarted(editMessage, call, signal),
     describe: (view) => progressLine(view, catalogue),
   };
 }
 
 async function sayNotStarted(
-  rest: REST,
+  editMessage: EditMessage,
   { applicationId, interactionToken, language }: Parameters<MessagePort['sayNotStarted']>[0],
   signal: AbortSignal,
 ): Promise<MessageResult> {
   const content = messagesFor(language).task.notStarted;
   const body = { ...editBody({ content, embeds: [], components: [] }), attachments: [] };
   try {
-    const route = Routes.webhookMessage(applicationId, interactionToken);
-    const answer = await withCallSignal(signal, async (own) =>
-      rest.patch(route, { auth: false, signal: own, body }),
-    );
-    return doneBy(answer, false);
+    const target = targetByToken(applicationId, interactionToken);
+    return doneBy(await editMessage(target, body, undefined, signal), false);
   } catch (cause) {
     return classifyDiscordFailure(cause, 'token');
   }
@@ -132,7 +117,8 @@ function doneBy(answer: unknown, isCarrying: boolean): MessageResult {
 }
 
 function isMissingPermission(cause: unknown): boolean {
-  return cause instanceof DiscordAPIError && cause.code === MISSING_PERMISSIONS;
+  const isRefusal = cause instanceof DiscordAPIError || cause instanceof DirectRefusal;
+  return isRefusal && cause.code === MISSING_PERMISSIONS;
 }
 
 /**
@@ -148,7 +134,7 @@ function editBody({ content, embeds, components }: TaskMessage): EditBody {
   };
 }
 
-/** Streams the video from disk; the library would hold all of it in memory. */
+/** The video is read from the disk when it is sent. */
 async function carriedFile(
   file: OutgoingFile | undefined,
   { note }: TaskMessage,
@@ -157,14 +143,4 @@ async function carriedFile(
     return { name: file.name, content: await openAsBlob(file.path, { type: 'video/mp4' }) };
   }
   return note && { name: note.name, content: new Blob([note.text], { type: 'text/plain' }) };
-}
-
-/** A JSON body, or a form with a file that replaces the message's attachments. */
-function bodyOf(body: EditBody, file: CarriedFile | undefined): Parameters<REST['patch']>[1] {
-  if (file === undefined) return { body };
-  const form = new FormData();
-  const attachments = [{ id: 0, filename: file.name }];
-  form.set('payload_json', JSON.stringify({ ...body, attachments }));
-  form.set('files[0]', file.content, file.name);
-  return { body: form, passThroughBody: true };
 }

@@ -1,40 +1,44 @@
 import type { RESTOptions } from 'discord.js';
 import { REST } from '../discord-js.ts';
-import { DAY_MS } from '../../domain/time-units.ts';
+import { requestsRecordingDates } from '../answer-dates.ts';
+import { sendByLibrary } from '../library-sender.ts';
+import type { SendRequest } from '../library-sender.ts';
+import { carefulDirectRequests, carefulRequests } from '../watched-requests.ts';
+import type { RequestWatch } from '../watched-requests.ts';
+import { createDirectRequests } from './direct-requests.ts';
+import type { DirectRequests } from './direct-requests.ts';
+import { API_VERSION, createDirectSender } from './direct-sender.ts';
+import type { DirectSend } from './direct-sender.ts';
+import { MAX_LIMIT_MS } from './rate-limits.ts';
+
+/**
+ * Time limit for a message without a file, in milliseconds: one that hangs must not delay the last
+ * edit for long.
+ */
+export const MESSAGE_TIMEOUT_MS = 15_000;
 
 /** Time limit for uploading a large file over a slow connection, in milliseconds. */
-const UPLOAD_TIMEOUT_MS = 300_000;
-/**
- * Time limit for a message without a file: one that hangs must not delay the last edit for long.
- */
-const MESSAGE_TIMEOUT_MS = 15_000;
-/**
- * Time limit for the answer to an acknowledgement. Discord wants it within 3 s, but its answer may
- * be late.
- */
-const CALLBACK_TIMEOUT_MS = 10_000;
-
-/** No limit of Discord's lasts longer, in milliseconds. */
-export const MAX_LIMIT_MS = DAY_MS;
+export const UPLOAD_TIMEOUT_MS = 300_000;
 
 /**
  * Options that turn off features of discord.js's REST that could cause duplicates: no silent
- * retries (a slow upload would be posted four times), no sleeping through a 429 (the caller
+ * retries (a slow post would be made four times), no sleeping through a 429 (the caller
  * decides), no rate limiter for routes that Discord does not limit.
  */
 const CAREFUL = {
-  version: '10',
+  version: API_VERSION,
   retries: 0,
   globalRequestsPerSecond: Number.POSITIVE_INFINITY,
 } satisfies Partial<RESTOptions>;
 
 export interface RestClients {
-  /** For interaction callbacks. Their token is in the path; the bot token is not sent. */
-  readonly callbacks: REST;
-  /** For messages by webhook token and by channel. */
+  /**
+   * For answers to interactions and for messages with a file. discord.js would spend as much time on
+   * them as the bot itself, and hold files in memory.
+   */
+  readonly direct: DirectRequests;
+  /** For messages in a channel, and for lists. */
   readonly messages: REST;
-  /** For messages with a file, which may take minutes. */
-  readonly uploads: REST;
   /**
    * The bot token as an explicit header: the library drops its token after the first 401, even if a
    * single channel route sent it by mistake.
@@ -42,33 +46,50 @@ export interface RestClients {
   readonly botAuthorization: string;
 }
 
-/** `makeRequest` sends a request; by default as the library does. */
+/** How requests are sent, by discord.js and directly. */
+export interface RestSends {
+  readonly library: SendRequest;
+  readonly direct: DirectSend;
+}
+
+/** Sends requests unless the address is banned, and records the dates of their answers. */
+export function carefulSends(apiUrl: string, { bans, now, time }: RequestWatch): RestSends {
+  const library = requestsRecordingDates(time, sendByLibrary);
+  const direct = requestsRecordingDates(time, createDirectSender(apiUrl));
+  return {
+    library: carefulRequests({ bans, now, send: library }),
+    direct: carefulDirectRequests({ bans, now, send: direct }),
+  };
+}
+
+function plainSends(apiUrl: string): RestSends {
+  return { library: sendByLibrary, direct: createDirectSender(apiUrl) };
+}
+
+/** Creates the clients. Requests are sent by `sends`; by default without watching the answers. */
 export function createRestClients(
   apiUrl: string,
   token: string,
-  makeRequest?: RESTOptions['makeRequest'],
+  sends: RestSends = plainSends(apiUrl),
 ): RestClients {
-  const options = { ...CAREFUL, api: apiUrl, ...(makeRequest !== undefined && { makeRequest }) };
-  const client = (timeout: number): REST => {
-    const rest: REST = new REST({
-      ...options,
-      timeout,
-      rejectOnRateLimit({ timeToReset }) {
-        // The library stores the end of a rate limit by the machine's clock. If that clock was set
-        // back, the limit would last until it has caught up.
-        if (timeToReset > MAX_LIMIT_MS) {
-          rest.handlers.clear();
-          rest.globalReset = -1;
-        }
-        return true;
-      },
-    });
-    return rest;
-  };
+  const messages: REST = new REST({
+    ...CAREFUL,
+    api: apiUrl,
+    makeRequest: sends.library,
+    timeout: MESSAGE_TIMEOUT_MS,
+    rejectOnRateLimit({ timeToReset }) {
+      // The library stores the end of a rate limit by the machine's clock. If that clock was set
+      // back, the limit would last until it has caught up.
+      if (timeToReset > MAX_LIMIT_MS) {
+        messages.handlers.clear();
+        messages.globalReset = -1;
+      }
+      return true;
+    },
+  });
   return {
-    callbacks: client(CALLBACK_TIMEOUT_MS),
-    messages: client(MESSAGE_TIMEOUT_MS),
-    uploads: client(UPLOAD_TIMEOUT_MS),
+    direct: createDirectRequests(sends.direct),
+    messages,
     botAuthorization: `Bot ${token}`,
   };
 }

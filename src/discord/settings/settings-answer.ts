@@ -1,3 +1,4 @@
+import { textFile } from '../render/reply-file.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
 import type { Messages } from '../messages/en.ts';
 import type { PrivateMessage } from '../replies.ts';
@@ -44,8 +45,7 @@ export function settingsAnswer(settings: GuildSettings, context: SettingsContext
     `- ${words.showRules(settings.rules.length)}`,
   ].join('\n');
   if (lists.every(({ isWhole }) => isWhole)) return { content };
-  const bytes = new TextEncoder().encode(wholeLists(settings, words));
-  return { content, files: [{ name: 'settings.txt', contentType: 'text/plain', bytes }] };
+  return { content, files: [textFile('settings.txt', wholeLists(settings, words))] };
 }
 
 function listText(

@@ -1,23 +1,72 @@
+import type { Turns } from '../../app/turns.ts';
 import type { Language } from '../../domain/language.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { InteractionKey, PrivateMessage, Replies } from '../replies.ts';
+
+type LaterCall = InteractionKey & { readonly language: Language };
+interface LaterServices {
+  readonly replies: Pick<Replies, 'deferPrivately' | 'finish'>;
+}
 
 /**
  * Acknowledges immediately, visible only to the caller, and fills in the answer when it is ready.
  * If making it fails, the caller gets a failure message and the error is rethrown to be logged.
  */
 export async function answerLater(
-  call: InteractionKey & { readonly language: Language },
-  { replies }: { readonly replies: Pick<Replies, 'deferPrivately' | 'finish'> },
+  call: LaterCall,
+  { replies }: LaterServices,
   make: () => Promise<PrivateMessage>,
 ): Promise<void> {
   await replies.deferPrivately(call);
-  let message: PrivateMessage;
+  const { failed } = messagesFor(call.language).usageCommand;
+  await replies.finish(call, await madeOrFailed(call, replies, { make, failed }));
+}
+
+/** Whose turn an answer waits for, and what its caller reads if it does not come. */
+export interface AnswerTurn {
+  readonly turns: Turns;
+  /** The id of a server or a member. */
+  readonly owner: string;
+  /** The owner already has as many as it may have. */
+  readonly full: string;
+  /** The turn did not come in time. */
+  readonly late: string;
+  /** Making it failed; if `undefined`, the answer is left to who catches the error. */
+  readonly failed?: string;
+}
+
+/**
+ * Like `answerLater`, but makes the answer only when its turn comes. The turn ends when Discord has
+ * the answer, so that files do not pile up in memory.
+ */
+export async function answerInTurn(
+  call: LaterCall,
+  { replies }: LaterServices,
+  { turns, owner, full, late, failed }: AnswerTurn,
+  make: () => Promise<PrivateMessage>,
+): Promise<void> {
+  await replies.deferPrivately(call);
+  const turn = await turns.run(owner, async () => {
+    await replies.finish(call, await madeOrFailed(call, replies, { make, failed }));
+  });
+  if (turn.kind === 'full') await replies.finish(call, { content: full });
+  if (turn.kind === 'late') await replies.finish(call, { content: late });
+}
+
+interface Making {
+  readonly make: () => Promise<PrivateMessage>;
+  readonly failed: string | undefined;
+}
+
+async function madeOrFailed(
+  call: LaterCall,
+  replies: LaterServices['replies'],
+  { make, failed }: Making,
+): Promise<PrivateMessage> {
   try {
-    message = await make();
+    return await make();
   } catch (cause) {
-    await replies.finish(call, { content: messagesFor(call.language).usageCommand.failed });
+    if (failed !== undefined) await replies.finish(call, { content: failed });
     throw cause;
   }
-  await replies.finish(call, message);
 }

@@ -2,15 +2,14 @@
 const FORMULA_START = /^[=+\-@\t\r]/;
 
 /** Excel recognises UTF-8 only with this mark. */
-const BYTE_ORDER_MARK = '\uFEFF';
+export const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
  * Renders rows as CSV (RFC 4180, CRLF after each row), with no cell that a spreadsheet could run as
- * a formula.
+ * a formula. A file begins with the byte order mark.
  */
-export function renderCsv(rows: readonly (readonly string[])[]): string {
-  const lines = rows.map((cells) => `${cells.map(renderCell).join(',')}\r\n`);
-  return `${BYTE_ORDER_MARK}${lines.join('')}`;
+export function renderRows(rows: readonly (readonly string[])[]): string {
+  return rows.map((cells) => `${cells.map(renderCell).join(',')}\r\n`).join('');
 }
 
 /** Adds a leading apostrophe to a text that could be a formula. */

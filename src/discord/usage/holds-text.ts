@@ -1,6 +1,7 @@
 import { currentRoute, quoteOf } from '../../domain/tasks/plan.ts';
 import { TimestampStyles, time } from '../discord-js.ts';
 import { mayEndHeld } from '../../domain/tasks/outcome.ts';
+import type { HeldTasks } from '../../app/ports/core.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Messages } from '../messages/en.ts';
 import { shorten } from '../render/escape-user-text.ts';
@@ -13,13 +14,13 @@ import type { Notice } from '../../domain/notice.ts';
 const MAX_NOTICES = 3;
 const NOTICE_MAX_CHARS = 300;
 /** More lines than one message can hold; further holds are only counted. */
-const MAX_LINES = 40;
+export const MAX_HOLD_LINES = 40;
 /** Enough to find the task in the provider's console; ids may have up to 512 characters. */
 const NUMBER_MAX_CHARS = 64;
 
 /** The held tasks in one message, the oldest first, below recent notices to admins. */
 export function holdsText(
-  held: readonly Task[],
+  { total, oldest }: HeldTasks,
   notices: readonly Notice[],
   messages: Messages,
 ): string {
@@ -28,12 +29,13 @@ export function holdsText(
     .filter(({ about }) => about.kind !== 'held')
     .slice(0, MAX_NOTICES)
     .map((notice) => `⚠️ ${shorten(noticeText(notice, messages), NOTICE_MAX_CHARS)}`);
-  if (held.length === 0) return [...above, words.none].join('\n');
-  const oldest = held.toSorted((a, b) => a.acceptedAt - b.acceptedAt).slice(0, MAX_LINES);
-  const lines = oldest.map((task) => lineOf(task, messages));
+  if (total === 0) return [...above, words.none].join('\n');
+  const lines = oldest
+    .toSorted((a, b) => a.acceptedAt - b.acceptedAt)
+    .map((task) => lineOf(task, messages));
   return fitLines(lines, {
-    head: [...above, words.title(held.length), `-# ${words.how}`].join('\n'),
-    more: (left) => sum.more(left + held.length - oldest.length),
+    head: [...above, words.title(total), `-# ${words.how}`].join('\n'),
+    more: (left) => sum.more(left + total - oldest.length),
   }).text;
 }
 

@@ -5,15 +5,19 @@ import type { Micros } from '../../domain/ledger/money.ts';
 import type { CommandCall, CommandServices } from '../command.ts';
 import type { Messages } from '../messages/en.ts';
 import { messagesFor } from '../messages/messages-for.ts';
-import { answerLater } from './answer-later.ts';
-import { holdsText } from './holds-text.ts';
+import { answerInTurn, answerLater } from './answer-later.ts';
+import { MAX_HOLD_LINES, holdsText } from './holds-text.ts';
+import type { AnswerTurn } from './answer-later.ts';
 import { readHoldRequest } from './read-hold-request.ts';
 import { amountIn } from './usage-figures.ts';
 
 /** `/usage holds`: the tasks whose money is held, and how an admin ends them. */
 export async function manageHolds(
   call: CommandCall,
-  services: Pick<CommandServices, 'holds' | 'notices' | 'guilds' | 'priceList' | 'replies'>,
+  services: Pick<
+    CommandServices,
+    'holds' | 'notices' | 'guilds' | 'priceList' | 'replies' | 'reports'
+  >,
 ): Promise<void> {
   const messages = messagesFor(call.language);
   const request = readHoldRequest(call.options, messages);
@@ -21,7 +25,7 @@ export async function manageHolds(
     case 'refused':
       return services.replies.privately(call, request.why);
     case 'list':
-      return answerLater(call, services, async () => ({
+      return answerInTurn(call, services, readingTurn(call, services, messages), async () => ({
         content: await listText(call.guildId, services, messages),
       }));
     case 'act':
@@ -35,6 +39,14 @@ export async function manageHolds(
   }
 }
 
+function readingTurn(
+  { guildId }: CommandCall,
+  { reports }: Pick<CommandServices, 'reports'>,
+  { usageCommand: { busy, failed } }: Messages,
+): AnswerTurn {
+  return { turns: reports.turns.reads, owner: guildId, full: busy, late: busy, failed };
+}
+
 /** Includes the latest notices if the admins chose no channel for them. */
 async function listText(
   guildId: string,
@@ -43,7 +55,7 @@ async function listText(
 ): Promise<string> {
   const { notices: channel } = await guilds.get(guildId);
   const [held, latestNotices] = await Promise.all([
-    holds.list(guildId),
+    holds.list(guildId, MAX_HOLD_LINES),
     channel === undefined ? notices.list(guildId) : [],
   ]);
   return holdsText(held, latestNotices, messages);

@@ -1,6 +1,6 @@
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import { plainAmount } from './plain-amount.ts';
-import { renderCsv } from './csv.ts';
+import { BYTE_ORDER_MARK, renderRows } from './csv.ts';
 
 const COLUMNS = [
   'time',
@@ -16,11 +16,14 @@ const COLUMNS = [
 ] as const;
 
 /**
- * The journal as CSV, one row per task. Programs read it too, so it is the same in every language.
+ * The journal as CSV, one row per task, a page at a time. Programs read it too, so it is the same in every language.
  * An empty amount is unknown, never zero.
  */
-export function journalCsv(lines: readonly JournalLine[]): string {
-  return renderCsv([COLUMNS, ...lines.map(cellsOf)]);
+export async function* journalCsv(
+  pages: AsyncIterable<readonly JournalLine[]>,
+): AsyncGenerator<string> {
+  yield `${BYTE_ORDER_MARK}${renderRows([COLUMNS])}`;
+  for await (const lines of pages) yield renderRows(lines.map(cellsOf));
 }
 
 function cellsOf(line: JournalLine): string[] {

@@ -1,8 +1,6 @@
 import { roundedText } from '../../chart/axis-text.ts';
 import type { UsageChart, ChartPanel } from '../../chart/usage-chart.ts';
-import { dayOfLine, groupLines, isCounted, sumUsage } from '../../domain/ledger/usage-sums.ts';
 import { DAY_MS } from '../../domain/time-units.ts';
-import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { Messages } from '../messages/en.ts';
 import { monthName, monthStartUtc } from './month-option.ts';
 import { barHeights } from './ranking.ts';
@@ -14,9 +12,8 @@ import type { UsageReport } from './usage-report.ts';
 /** The chart of a report; `undefined` if the month has no counted usage. */
 export function reportChart(report: UsageReport, messages: Messages): UsageChart | undefined {
   const { chart: words } = messages.usageCommand;
-  const { basis, month, member, currency } = report;
-  const lines = report.lines.filter(isCounted);
-  if (lines.length === 0) return undefined;
+  const { basis, month, member, sum } = report;
+  if (sum.videos === 0) return undefined;
   const axis = {
     locale: messages.locale,
     ...(basis.kind === 'spend' && basis.currency !== '' ? { currency: basis.currency } : {}),
@@ -24,22 +21,22 @@ export function reportChart(report: UsageReport, messages: Messages): UsageChart
   const money = { axis, unknown: messages.money.unknown };
   return {
     title: monthName(month, messages.locale),
-    subtitle: figuresText(sumUsage(lines, currency), messages),
-    days: dayPanel(report, lines, basis.kind === 'spend' ? words.spendByDay : words.videosByDay),
+    subtitle: figuresText(sum, messages),
+    days: dayPanel(report, basis.kind === 'spend' ? words.spendByDay : words.videosByDay),
     ranking: rankingPanel(report, money, member === undefined ? words.members : words.routes),
     legend: { settled: words.settled, open: words.open },
     axis,
   };
 }
 
-function dayPanel(
-  { month, zone, basis, currency }: UsageReport,
-  lines: readonly JournalLine[],
-  title: string,
-): ChartPanel {
-  const byDay = groupLines(lines, dayOfLine(zone));
-  const days = daysOf(month, [...byDay.keys()]);
-  const heights = days.map((day) => barHeights(byDay.get(day) ?? [], basis, currency));
+const NO_BAR = { settled: 0, open: 0 };
+
+function dayPanel({ month, tally, basis }: UsageReport, title: string): ChartPanel {
+  const days = daysOf(month, [...tally.byDay.keys()]);
+  const heights = days.map((day) => {
+    const ofDay = tally.byDay.get(day);
+    return ofDay === undefined ? NO_BAR : barHeights(ofDay, basis);
+  });
   return {
     title,
     labels: days.map((day) => String(new Date(day * DAY_MS).getUTCDate())),
@@ -62,15 +59,12 @@ function daysOf(month: string, used: readonly number[]): number[] {
 
 /** The bot does not know members' names, so the bars have the rank numbers used in the text. */
 function rankingPanel(
-  { member, lines, ranking, basis, currency }: UsageReport,
+  { ranking, basis }: UsageReport,
   money: { readonly axis: UsageChart['axis']; readonly unknown: string },
   title: string,
 ): UsageChart['ranking'] {
   const shown = ranking.slice(0, MAX_RANKED);
-  const byKey = groupLines(lines.filter(isCounted), (line) =>
-    member === undefined ? line.member : line.route,
-  );
-  const heights = shown.map(({ key }) => barHeights(byKey.get(key) ?? [], basis, currency));
+  const heights = shown.map((ranked) => barHeights(ranked, basis));
   const valueOf = ({ sum }: Ranked, index: number): string => {
     if (basis.kind === 'videos') return String(sum.videos);
     const { settled = 0, open = 0 } = heights[index] ?? {};

@@ -1,7 +1,7 @@
 import type { APIEmbed } from 'discord.js';
 import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
-import { sumUsage } from '../../domain/ledger/usage-sums.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
+import type { StateSum } from '../../domain/ledger/month-tally.ts';
 import type { Messages } from '../messages/en.ts';
 import { fitLines } from '../options/fit-lines.ts';
 import { monthName } from './month-option.ts';
@@ -88,24 +88,23 @@ function runningText(
   ]);
 }
 
-function monthLines({ lines, month, zone, currency }: UsageReport, messages: Messages): string[] {
+function monthLines({ tally, sum, month, zone }: UsageReport, messages: Messages): string[] {
   const { show, emptyMonth } = messages.usageCommand;
   const name = monthName(month, messages.locale);
-  if (lines.length === 0) return [emptyMonth(name)];
-  const figures = figuresText(sumUsage(lines, currency), messages);
+  if (tally.byState.size === 0) return [emptyMonth(name)];
+  const figures = figuresText(sum, messages);
   const byState = STATES.flatMap((state) => {
-    const some = lines.filter((line) => line.state === state);
-    return some.length === 0
+    const ofState = tally.byState.get(state);
+    return ofState === undefined
       ? []
-      : [`- ${show.line(show.states[state], stateText(some, messages, currency))}`];
+      : [`- ${show.line(show.states[state], stateText(ofState, messages))}`];
   });
   return [show.month(name, zone, figures), ...byState];
 }
 
 /** For released tasks only the number is shown, because they do not count. */
-function stateText(lines: readonly JournalLine[], messages: Messages, currency: string): string {
-  const sum = sumUsage(lines, currency);
+function stateText({ tasks, sum }: StateSum, messages: Messages): string {
   return sum.videos === 0
-    ? messages.quota.measures.videos(String(lines.length))
+    ? messages.quota.measures.videos(String(tasks))
     : figuresText(sum, messages);
 }

@@ -1,27 +1,29 @@
-import { renderUsageChart } from '../../chart/render-usage-chart.ts';
 import type { UsageChart } from '../../chart/usage-chart.ts';
+import { tallyMonth } from '../../domain/ledger/month-tally.ts';
 import type { CommandCall, CommandServices } from '../command.ts';
 import type { Messages } from '../messages/en.ts';
 import { messagesFor } from '../messages/messages-for.ts';
-import type { ReplyFile } from '../replies.ts';
+import type { PrivateMessage } from '../replies.ts';
+import type { ReplyFile } from '../rest/multipart.ts';
 import { idOption } from '../options/option-value.ts';
 import { answerLater } from './answer-later.ts';
 import { readMonth } from './month-option.ts';
+import type { Reports } from './reports.ts';
 import { reportChart } from './report-chart.ts';
 import { reportText, routesEmbed } from './report-text.ts';
 import { reportUsage } from './usage-report.ts';
+import type { UsageReport } from './usage-report.ts';
 
 const PICTURE = 'usage.png';
 
+type ShowServices = Pick<
+  CommandServices,
+  'guilds' | 'clock' | 'replies' | 'accounts' | 'journal' | 'priceList' | 'reports'
+>;
+
 /** `/usage show`: sums in words, and the month as a picture. */
-export async function showUsage(
-  call: CommandCall,
-  services: Pick<
-    CommandServices,
-    'guilds' | 'clock' | 'replies' | 'accounts' | 'journal' | 'priceList'
-  >,
-): Promise<void> {
-  const { guilds, clock, replies } = services;
+export async function showUsage(call: CommandCall, services: ShowServices): Promise<void> {
+  const { guilds, clock, replies, reports } = services;
   const messages = messagesFor(call.language);
   const { zone } = (await guilds.get(call.guildId)).zone;
   const month = readMonth(call.options.get('month'), clock.now(), zone);
@@ -31,38 +33,82 @@ export async function showUsage(
   if (given !== undefined && member === undefined) {
     return replies.privately(call, messages.answers.notUnderstood);
   }
-  return answerLater(call, services, async () => {
-    const [sums, lines] = await Promise.all([
-      services.accounts.readCached(call.guildId, member ?? call.member.user.id),
-      services.journal.readMonth(call.guildId, month),
-    ]);
-    const running = member === undefined ? sums.guild : sums.member;
-    const { priceList } = services;
-    const report = reportUsage({ member, running, month, zone, lines, priceList });
-    const embed = routesEmbed(report, messages);
-    const picture = await pictureOf(reportChart(report, messages), messages);
-    const isShown = embed !== undefined && picture.files.length > 0;
-    return {
-      content: `${reportText(report, messages)}${picture.note}`,
-      files: picture.files,
-      embeds:
-        embed === undefined
-          ? []
-          : [{ ...embed, ...(isShown ? { image: { url: `attachment://${PICTURE}` } } : {}) }],
-    };
-  });
+  const caller = call.member.user.id;
+  const wanted: Wanted = { guildId: call.guildId, member, month, zone, caller };
+  // Admins who ask for the same report while it is being made get the same one.
+  const key = [call.guildId, month, member ?? '', call.language].join(':');
+  return answerLater(call, services, async () =>
+    reports.share(key, async () => makeReport(wanted, services, messages)),
+  );
 }
 
-/** If drawing the chart fails, the figures are shown without it. */
+interface Wanted {
+  readonly guildId: string;
+  /** `undefined` for all members. */
+  readonly member: string | undefined;
+  readonly month: string;
+  readonly zone: string;
+  readonly caller: string;
+}
+
+async function makeReport(
+  wanted: Wanted,
+  services: ShowServices,
+  messages: Messages,
+): Promise<PrivateMessage> {
+  const { turns } = services.reports;
+  const { guildId } = wanted;
+  const read = await turns.reads.run(guildId, async () => readReport(wanted, services));
+  const { busy, show } = messages.usageCommand;
+  if (read.kind !== 'done') return { content: busy };
+  const report = read.value;
+  const embed = routesEmbed(report, messages);
+  const chart = reportChart(report, messages);
+  const picture =
+    chart === undefined ? NO_PICTURE : await pictureOf(chart, services.reports, guildId);
+  const note = picture.note === undefined ? '' : `\n-# ${show[picture.note]}`;
+  const isShown = embed !== undefined && picture.files.length > 0;
+  return {
+    content: `${reportText(report, messages)}${note}`,
+    files: picture.files,
+    embeds:
+      embed === undefined
+        ? []
+        : [{ ...embed, ...(isShown ? { image: { url: `attachment://${PICTURE}` } } : {}) }],
+  };
+}
+
+async function readReport(
+  { guildId, member, month, zone, caller }: Wanted,
+  { accounts, journal, priceList }: ShowServices,
+): Promise<UsageReport> {
+  const currency = priceList?.currency ?? '';
+  const sums = await accounts.readCached(guildId, member ?? caller);
+  const running = member === undefined ? sums.guild : sums.member;
+  const pages = journal.readMonth(guildId, month);
+  const tally = await tallyMonth(pages, { member, zone, currency });
+  return reportUsage({ member, running, month, zone, tally, currency });
+}
+
+interface Picture {
+  readonly files: readonly ReplyFile[];
+  /** Why there is none, as the name of a text. */
+  readonly note?: 'noPicture' | 'pictureBusy';
+}
+
+const NO_PICTURE: Picture = { files: [] };
+
+/** Without a turn in time, or if drawing fails, the figures are shown alone. */
 async function pictureOf(
-  chart: UsageChart | undefined,
-  { usageCommand }: Messages,
-): Promise<{ readonly files: ReplyFile[]; readonly note: string }> {
-  if (chart === undefined) return { files: [], note: '' };
+  chart: UsageChart,
+  { turns, draw }: Reports,
+  guildId: string,
+): Promise<Picture> {
   try {
-    const bytes = await renderUsageChart(chart);
-    return { files: [{ name: PICTURE, contentType: 'image/png', bytes }], note: '' };
+    const drawn = await turns.pictures.run(guildId, async () => draw(chart));
+    if (drawn.kind !== 'done') return { files: [], note: 'pictureBusy' };
+    return { files: [{ name: PICTURE, contentType: 'image/png', parts: [drawn.value] }] };
   } catch {
-    return { files: [], note: `\n-# ${usageCommand.show.noPicture}` };
+    return { files: [], note: 'noPicture' };
   }
 }

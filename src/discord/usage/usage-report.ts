@@ -1,7 +1,7 @@
 import type { Usage } from '../../domain/ledger/amounts.ts';
-import type { JournalLine } from '../../domain/ledger/journal-line.ts';
-import type { PriceList } from '../../domain/ledger/price-list.ts';
-import { sumUsage } from '../../domain/ledger/usage-sums.ts';
+import type { MonthTally } from '../../domain/ledger/month-tally.ts';
+import { mergeSums } from '../../domain/ledger/usage-sums.ts';
+import type { UsageSum } from '../../domain/ledger/usage-sums.ts';
 import { basisOf, rankUsage } from './ranking.ts';
 import type { Basis, Ranked } from './ranking.ts';
 
@@ -14,28 +14,27 @@ export interface UsageFacts {
   /** `2026-11` */
   readonly month: string;
   readonly zone: string;
-  /** The month's lines, of all members. */
-  readonly lines: readonly JournalLine[];
-  readonly priceList: PriceList | undefined;
+  /** The month, of this member or of all. */
+  readonly tally: MonthTally;
+  /** The price list's currency; empty without a list. */
+  readonly currency: string;
 }
 
 /** What `/usage show` shows as text and as a chart. */
-export interface UsageReport extends Omit<UsageFacts, 'priceList'> {
-  /** The price list's currency; empty without a list. */
-  readonly currency: string;
+export interface UsageReport extends UsageFacts {
+  /** What the month's counted tasks add up to. */
+  readonly sum: UsageSum;
   readonly basis: Basis;
   /** Members; for a single member, routes. */
   readonly ranking: readonly Ranked[];
   readonly routes: readonly Ranked[];
 }
 
-export function reportUsage({ priceList, ...facts }: UsageFacts): UsageReport {
-  const { member } = facts;
-  const lines = facts.lines.filter((line) => member === undefined || line.member === member);
-  const currency = priceList?.currency ?? '';
-  const basis = basisOf(sumUsage(lines, currency));
-  const routes = rankUsage(lines, ({ route }) => route, basis, currency);
-  const ranking =
-    member === undefined ? rankUsage(lines, ({ member: by }) => by, basis, currency) : routes;
-  return { ...facts, lines, currency, basis, ranking, routes };
+export function reportUsage(facts: UsageFacts): UsageReport {
+  const { byState, byMember, byRoute } = facts.tally;
+  const sum = mergeSums(...[...byState.values()].map((ofState) => ofState.sum));
+  const basis = basisOf(sum);
+  const routes = rankUsage(byRoute, basis);
+  const ranking = facts.member === undefined ? rankUsage(byMember, basis) : routes;
+  return { ...facts, sum, basis, ranking, routes };
 }

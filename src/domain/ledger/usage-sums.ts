@@ -27,48 +27,41 @@ function countedCost({ state, quoted, settled }: JournalLine): Micros | undefine
   return state === 'settled' ? settled : quoted;
 }
 
+/** A sum that lines are still added to. */
+export interface RunningSum extends UsageSum {
+  videos: number;
+  seconds: number;
+  readonly cost: Map<string, Micros>;
+  unpriced: number;
+}
+
+export function emptySum(): RunningSum {
+  return { videos: 0, seconds: 0, cost: new Map(), unpriced: 0 };
+}
+
 /** `currency` is used for lines without one: those settled at an amount an admin typed. */
-export function sumUsage(lines: Iterable<JournalLine>, currency: string): UsageSum {
-  let [videos, seconds, unpriced] = [0, 0, 0];
-  const cost = new Map<string, Micros>();
-  for (const line of lines) {
-    if (!isCounted(line)) continue;
-    videos += 1;
-    seconds += line.seconds;
-    const amount = countedCost(line);
-    if (amount === undefined) {
-      unpriced += 1;
-      continue;
-    }
-    const unit = line.currency ?? currency;
-    cost.set(unit, (cost.get(unit) ?? 0n) + amount);
+export function addLine(sum: RunningSum, line: JournalLine, currency: string): void {
+  if (!isCounted(line)) return;
+  sum.videos += 1;
+  sum.seconds += line.seconds;
+  const amount = countedCost(line);
+  if (amount === undefined) {
+    sum.unpriced += 1;
+    return;
   }
-  return { videos, seconds, cost, unpriced };
+  const unit = line.currency ?? currency;
+  sum.cost.set(unit, (sum.cost.get(unit) ?? 0n) + amount);
 }
 
-/** Groups lines by key, with the keys in order of appearance. */
-export function groupLines<K>(
-  lines: Iterable<JournalLine>,
-  keyOf: (line: JournalLine) => K,
-): ReadonlyMap<K, readonly JournalLine[]> {
-  const groups = new Map<K, JournalLine[]>();
-  for (const line of lines) {
-    const key = keyOf(line);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [line]);
-    else group.push(line);
+export function mergeSums(...sums: readonly UsageSum[]): UsageSum {
+  const whole = emptySum();
+  for (const { videos, seconds, cost, unpriced } of sums) {
+    whole.videos += videos;
+    whole.seconds += seconds;
+    whole.unpriced += unpriced;
+    for (const [unit, amount] of cost) whole.cost.set(unit, (whole.cost.get(unit) ?? 0n) + amount);
   }
-  return groups;
-}
-
-/** Sums lines by key. */
-export function sumUsageBy<K>(
-  lines: Iterable<JournalLine>,
-  keyOf: (line: JournalLine) => K,
-  currency: string,
-): ReadonlyMap<K, UsageSum> {
-  const groups = groupLines(lines, keyOf);
-  return new Map([...groups].map(([key, group]) => [key, sumUsage(group, currency)]));
+  return whole;
 }
 
 /** Returns the date of a line in a time zone. Fastest for lines in chronological order. */

@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import type { ConfirmationStore, PendingConfirmation } from '../../app/ports/confirmation-port.ts';
+import type {
+  ConfirmationStore,
+  KeptConfirmation,
+  PendingConfirmation,
+} from '../../app/ports/confirmation-port.ts';
 import { confirmableUntil } from '../../domain/tasks/confirmable-until.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 import { quoteSchema } from '../../domain/ledger/quote.ts';
 import { videoRequestSchema } from '../../domain/routes/request.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
 import type { Cipher } from '../records/cipher.ts';
+import { pagesUnder } from '../records/pages-under.ts';
 
 export const CONFIRMATION_PREFIX = 'confirm:';
 const keyOf = (id: string): string => `${CONFIRMATION_PREFIX}${id}`;
@@ -28,6 +33,8 @@ export const storedConfirmationSchema = z.union([storedSchema, usedSchema]);
 
 /** How many confirmations of one member may wait at a time; each may be several kilobytes. */
 const MAX_PER_MEMBER = 100;
+/** So many are read at a time. */
+const PER_PAGE = 50;
 
 /**
  * Creates the store of prices that wait for confirmation, which outlive a restart. Beyond
@@ -73,17 +80,7 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
       const request = openRequest(sealed, id);
       return request === undefined ? undefined : { ...pending, request };
     },
-    async ofMember(memberId) {
-      // Reads all confirmations: they live about an hour, so an index by member is not worth its writes.
-      const values = await records.getMany(await records.keysUnder(CONFIRMATION_PREFIX));
-      return values.flatMap((value) => {
-        const { data } = storedSchema.safeParse(value);
-        if (data === undefined || data.isUsed || data.memberId !== memberId) return [];
-        const { sealed, isUsed: _, ...pending } = data;
-        const request = openRequest(sealed, pending.id);
-        return [{ ...pending, ...(request === undefined ? {} : { request }) }];
-      });
-    },
+    ofMember: async (memberId) => readOfMember(records, memberId, openRequest),
     remove: async (ids) => records.remove(ids.map(keyOf)),
     used,
     async sweep(nowMs) {
@@ -99,6 +96,25 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
       waiting.remove(new Set(expired.map((key) => key.slice(CONFIRMATION_PREFIX.length))));
     },
   };
+}
+
+async function readOfMember(
+  records: RecordStore,
+  memberId: string,
+  openRequest: (sealed: string, id: string) => VideoRequest | undefined,
+): Promise<KeptConfirmation[]> {
+  const kept: KeptConfirmation[] = [];
+  // All of them: they live for an hour or so, and no mark of a member's is worth its writes.
+  for await (const { values } of pagesUnder(records, CONFIRMATION_PREFIX, PER_PAGE)) {
+    for (const value of values) {
+      const { data } = storedSchema.safeParse(value);
+      if (data === undefined || data.isUsed || data.memberId !== memberId) continue;
+      const { sealed, isUsed: _, ...pending } = data;
+      const request = openRequest(sealed, pending.id);
+      kept.push({ ...pending, ...(request === undefined ? {} : { request }) });
+    }
+  }
+  return kept;
 }
 
 function recordOf({ request, ...pending }: PendingConfirmation, cipher: Cipher): StoredRecord {

@@ -5,7 +5,8 @@ import { quarantineKey } from '../records/quarantine.ts';
 import { isHeld } from '../../domain/ledger/money-sides.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Cipher } from '../records/cipher.ts';
-import { readMarks, readTasks } from '../privacy/retention-store.ts';
+import { readMarks } from '../privacy/personal-data-store.ts';
+import { readTasks } from '../privacy/retention-store.ts';
 import type { RetentionStoreDeps } from '../privacy/retention-store.ts';
 import { absentKey } from './guild-presence-store.ts';
 import {

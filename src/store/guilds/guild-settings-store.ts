@@ -177,8 +177,10 @@ async function readAudit(
   guildId: string,
   limit: number,
 ): Promise<AuditEntry[]> {
-  const keys = await rekeyAhead(records, auditPrefix(guildId), clock.now());
-  const values = await records.getMany(keys.slice(-limit).toReversed());
+  const prefix = auditPrefix(guildId);
+  await rekeyAhead(records, prefix, clock.now());
+  const keys = await records.keysUnder(prefix, { limit, isFromEnd: true });
+  const values = await records.getMany(keys.toReversed());
   return values.flatMap((value) => {
     const entry = auditEntrySchema.safeParse(value);
     return entry.success ? [entry.data] : [];

@@ -21,6 +21,12 @@ export interface NoticesDeps {
   readonly log: Log;
 }
 
+async function noticeKeys({ records, clock }: NoticesDeps, guildId: string): Promise<string[]> {
+  const prefix = noticePrefix(guildId);
+  await rekeyAhead(records, prefix, clock.now());
+  return records.keysUnder(prefix);
+}
+
 /** Creates the notices to admins: stored, and posted to the guild's notice channel. */
 export function createNotices(deps: NoticesDeps): Notices {
   let sequence = 0;
@@ -32,7 +38,7 @@ export function createNotices(deps: NoticesDeps): Notices {
     try {
       await deps.records.write([{ key, value: notice }]);
       // Otherwise notices that a wrong clock dated ahead would outlive this one.
-      const keys = await rekeyAhead(deps.records, noticePrefix(guildId), deps.clock.now());
+      const keys = await noticeKeys(deps, guildId);
       await deps.records.remove(keys.slice(0, -MAX_NOTICES));
       const settings = await deps.guilds.get(guildId);
       if (settings.notices !== undefined) {
@@ -63,7 +69,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       await Promise.all([...guildIds].map(async (id) => notify(id, about)));
     },
     async list(guildId) {
-      const keys = await rekeyAhead(deps.records, noticePrefix(guildId), deps.clock.now());
+      const keys = await noticeKeys(deps, guildId);
       const values = await deps.records.getMany(keys.toReversed());
       return values.flatMap((value) => {
         const notice = noticeSchema.safeParse(value);

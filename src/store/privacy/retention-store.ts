@@ -1,7 +1,6 @@
 import { DAY_MS } from '../../domain/time-units.ts';
 import { z } from 'zod';
 import type { ConfirmationStore } from '../../app/ports/confirmation-port.ts';
-import type { DeletedData, PersonalDataStore } from '../../app/ports/personal-data-port.ts';
 import type { Clock } from '../../app/ports/core.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import { QUARANTINE_PREFIX, quarantineKey, quarantineSchema } from '../records/quarantine.ts';
@@ -34,7 +33,6 @@ import {
   deleteKey,
   memberKey,
   memberMarkSchema,
-  memberPrefix,
   taskKey,
 } from '../tasks/task-keys.ts';
 import { fromRecord } from '../tasks/task-record.ts';
@@ -48,7 +46,7 @@ export interface RetentionStoreDeps {
 }
 
 /** Whether a task may be deleted: it has ended, and no money of it is held. */
-function isDeletable(task: Task): boolean {
+export function isDeletable(task: Task): boolean {
   return task.stage.name === 'ended' && !isHeld(task);
 }
 
@@ -173,75 +171,12 @@ function monthAfter(instantMs: number): string {
     .slice(0, 7);
 }
 
-/** Creates the part of the store that exports and deletes one member's data. */
-export function createPersonalDataStore(
-  deps: RetentionStoreDeps,
-  confirmations: Pick<ConfirmationStore, 'ofMember' | 'remove'>,
-): PersonalDataStore {
-  const { records } = deps;
-  return {
-    async read(memberId) {
-      const marks = await readMarks(records, memberId);
-      const lines = await readLines(
-        records,
-        marks.map(({ lineKey }) => lineKey),
-      );
-      const { tasks } = await readTasks(
-        deps,
-        marks.map(({ id }) => id),
-      );
-      const pending = await confirmations.ofMember(memberId);
-      return { tasks, lines: lines.map(({ line }) => line), pending };
-    },
-    async delete(memberId): Promise<DeletedData> {
-      const pending = await confirmations.ofMember(memberId);
-      await confirmations.remove(pending.map(({ id }) => id));
-      const marks = await readMarks(records, memberId);
-      const { tasks } = await readTasks(
-        deps,
-        marks.map(({ id }) => id),
-      );
-      const later = new Set<string>(tasks.filter((task) => !isDeletable(task)).map(({ id }) => id));
-      const now = marks.filter(({ id }) => !later.has(id));
-      await records.write([...later].map((id) => ({ key: deleteKey(id), value: 1 })));
-      const lines = await pseudonymise(
-        deps,
-        now.map(({ lineKey }) => lineKey),
-      );
-      const count = await removeTasks(records, tasks.filter(isDeletable));
-      // Also damaged records and quarantined copies, which are found by these marks alone.
-      await records.remove(
-        now.flatMap(({ id }) => [
-          taskKey(id),
-          quarantineKey(taskKey(id)),
-          memberKey({ memberId, id }),
-        ]),
-      );
-      return { tasks: count, later: later.size, lines, pending: pending.length };
-    },
-  };
-}
-
 /** The keys of the tasks' journal lines, by the members' marks: a line may have moved to another month. */
 async function lineKeysFor(records: RecordStore, tasks: readonly Task[]): Promise<string[]> {
   const marks = await records.getMany(tasks.map(memberKey));
   return tasks.map(({ id, guildId, journalMonth }, index) => {
     const month = memberMarkSchema.safeParse(marks[index]).data?.month ?? journalMonth;
     return journalKeyOf(guildId, month, id);
-  });
-}
-
-/** Reads the marks of a member's tasks in all guilds, which are kept as long as the journal lines. */
-export async function readMarks(records: RecordStore, memberId: string) {
-  const prefix = memberPrefix(memberId);
-  const keys = await records.keysUnder(prefix);
-  const values = await records.getMany(keys);
-  return keys.flatMap((key, index) => {
-    const id = key.slice(prefix.length);
-    const mark = memberMarkSchema.safeParse(values[index]);
-    if (!mark.success) return [];
-    const { guildId, month } = mark.data;
-    return [{ id, guildId, lineKey: journalKeyOf(guildId, month, id) }];
   });
 }
 
@@ -268,7 +203,7 @@ function lineKeysOf(journal: readonly JournalKey[], ids: ReadonlySet<string>): s
   return journal.filter(({ taskId }) => ids.has(taskId)).map(({ key }) => key);
 }
 
-async function readLines(
+export async function readLines(
   records: RecordStore,
   keys: readonly string[],
 ): Promise<{ key: string; line: JournalLine }[]> {
@@ -293,7 +228,7 @@ async function removeLines(
   return old.length;
 }
 
-async function removeTasks(records: RecordStore, tasks: readonly Task[]): Promise<number> {
+export async function removeTasks(records: RecordStore, tasks: readonly Task[]): Promise<number> {
   await records.remove(
     tasks.flatMap(({ id, stage }) =>
       stage.name === 'ended' ? [taskKey(id), endedKey(id, stage.endedAt)] : [],
@@ -303,7 +238,7 @@ async function removeTasks(records: RecordStore, tasks: readonly Task[]): Promis
 }
 
 /** Replaces the member's id in journal lines by a hash, so that sums by member remain possible. */
-async function pseudonymise(
+export async function pseudonymise(
   { records, key }: RetentionStoreDeps,
   lineKeys: readonly string[],
 ): Promise<number> {

@@ -1,4 +1,5 @@
-import { isAhead, isTime } from '../../domain/recorded-times.ts';
+import { DISCORD_EPOCH_MS } from '../../domain/tasks/snowflake.ts';
+import { SLACK_MS, isTime } from '../../domain/recorded-times.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
 
 const DIGITS = 15;
@@ -10,20 +11,19 @@ export const timeKey = (prefix: string, at: number, order: string): string =>
 
 /**
  * Moves records whose time key lies in the future, or was written before the time was known, to now,
- * in their order. Resolves with all keys under the prefix afterwards.
+ * in their order. Reads only those.
  */
 export async function rekeyAhead(
   records: RecordStore,
   prefix: string,
   nowMs: number,
-): Promise<string[]> {
-  const keys = await records.keysUnder(prefix);
-  if (!isTime(nowMs)) return keys;
-  const wrong = keys.filter((key) => {
-    const at = Number(key.slice(prefix.length, prefix.length + DIGITS));
-    return isAhead(at, nowMs) || !isTime(at);
-  });
-  if (wrong.length === 0) return keys;
+): Promise<void> {
+  if (!isTime(nowMs)) return;
+  const wrong = [
+    ...(await records.keysUnder(prefix, { before: `${prefix}${padded(DISCORD_EPOCH_MS)}` })),
+    ...(await records.keysUnder(prefix, { from: `${prefix}${padded(nowMs + SLACK_MS + 1)}` })),
+  ];
+  if (wrong.length === 0) return;
   const values = await records.getMany(wrong);
   await records.write(
     wrong.flatMap((key, index) => {
@@ -36,5 +36,4 @@ export async function rekeyAhead(
     }),
   );
   await records.remove(wrong.filter((_, index) => typeof values[index] === 'object'));
-  return records.keysUnder(prefix);
 }

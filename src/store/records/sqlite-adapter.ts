@@ -1,11 +1,15 @@
 import type { KeyvSqlite } from '@keyv/sqlite';
 import type { KeyvStoreAdapter } from 'keyv';
 import { z } from 'zod';
+import type { KeyRange } from '../../app/ports/record-store-port.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { Row } from './group-commit.ts';
 import { readRecord } from './record-text.ts';
 
 export const TABLE = 'records';
+
+/** In SQLite's words. */
+const NO_LIMIT = -1;
 
 const keyRows = z.array(z.object({ key: z.string() }));
 /** The value of a damaged row may be anything, also bytes or null. */
@@ -76,14 +80,20 @@ export class SqliteAdapter implements Omit<KeyvStoreAdapter, 'get' | 'getMany'> 
   }
 
   /** Reads the keys from `from` up to but excluding `before`, in order. */
-  async keysBetween(from: string, before: string): Promise<string[]> {
+  async keysBetween(
+    from: string,
+    before: string,
+    { limit = NO_LIMIT, isFromEnd = false }: Pick<KeyRange, 'limit' | 'isFromEnd'> = {},
+  ): Promise<string[]> {
+    const order = isFromEnd ? 'DESC' : 'ASC';
     const rows = keyRows.parse(
-      await this.#sqlite.query(`SELECT key FROM ${TABLE} WHERE key >= ? AND key < ? ORDER BY key`, [
-        from,
-        before,
-      ]),
+      await this.#sqlite.query(
+        `SELECT key FROM ${TABLE} WHERE key >= ? AND key < ? ORDER BY key ${order} LIMIT ?`,
+        [from, before, limit],
+      ),
     );
-    return rows.map(({ key }) => key);
+    const keys = rows.map(({ key }) => key);
+    return isFromEnd ? keys.toReversed() : keys;
   }
 
   on(event: string, listener: (...given: unknown[]) => void): this {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Keyv } from 'keyv';
-import type { RecordStore } from '../../app/ports/record-store-port.ts';
+import type { KeyRange, RecordStore } from '../../app/ports/record-store-port.ts';
 import { writeRecordText } from './record-text.ts';
 import { SqliteAdapter, TABLE } from './sqlite-adapter.ts';
 import { connectToSqlite } from './sqlite-connection.ts';
@@ -68,10 +68,7 @@ export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
     remove: async (keys) => {
       if (keys.length > 0) await keyv.deleteMany([...keys]);
     },
-    keysUnder: async (prefix, { from = prefix, before = `${prefix}\u{10FFFF}` } = {}) => {
-      const keys = await adapter.keysBetween(`${NAMESPACE}:${from}`, `${NAMESPACE}:${before}`);
-      return keys.map((key) => key.slice(NAMESPACE.length + 1));
-    },
+    keysUnder: async (prefix, range) => keysUnder(adapter, prefix, range),
     copyTo: async (target) => {
       await sqlite.query('VACUUM INTO ?', target);
     },
@@ -92,6 +89,16 @@ async function removeRowsWithoutValue(sqlite: ReturnType<typeof connectToSqlite>
        BEGIN DELETE FROM ${TABLE} WHERE key = new.key; END`,
     );
   }
+}
+
+async function keysUnder(
+  adapter: SqliteAdapter,
+  prefix: string,
+  { from = prefix, before = `${prefix}\u{10FFFF}`, ...which }: KeyRange = {},
+): Promise<string[]> {
+  const bounds = [`${NAMESPACE}:${from}`, `${NAMESPACE}:${before}`] as const;
+  const keys = await adapter.keysBetween(...bounds, which);
+  return keys.map((key) => key.slice(NAMESPACE.length + 1));
 }
 
 /**

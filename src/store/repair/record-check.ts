@@ -13,6 +13,7 @@ import {
 import { accountSchema } from '../../domain/ledger/account.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
 import { byChunks } from '../records/by-chunks.ts';
+import { keyPagesUnder } from '../records/pages-under.ts';
 import type { Cipher } from '../records/cipher.ts';
 import {
   CONFIRMATION_PREFIX,
@@ -67,6 +68,9 @@ interface RecordKind {
   readonly rebuild?: (key: string) => Promise<StoredRecord | 'later' | undefined>;
 }
 
+/** How many keys are in memory at a time. */
+const KEYS_PER_PAGE = 1000;
+
 /**
  * Reads every record once and quarantines damaged ones, also those that nothing else would read for
  * months. Runs in the background after a start, because it reads the whole history.
@@ -75,12 +79,13 @@ export async function checkRecords(deps: RecordCheckDeps, signal: AbortSignal): 
   let checked = 0;
   let damaged = 0;
   for (const kind of kindsOf(deps)) {
-    const keys = await deps.records.keysUnder(kind.prefix);
-    damaged += await byChunks(deps.clock, keys, signal, async (chunk) =>
-      checkChunk(deps, kind, chunk),
-    );
-    if (signal.aborted) return;
-    checked += keys.length;
+    for await (const keys of keyPagesUnder(deps.records, kind.prefix, KEYS_PER_PAGE)) {
+      damaged += await byChunks(deps.clock, keys, signal, async (chunk) =>
+        checkChunk(deps, kind, chunk),
+      );
+      if (signal.aborted) return;
+      checked += keys.length;
+    }
   }
   deps.log.info({ checked, quarantine: damaged }, 'records checked');
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { encodeRecord } from '../records/encode-record.ts';
 import type { JournalStore } from '../../app/ports/journal-port.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
@@ -7,6 +7,7 @@ import type { Micros } from '../../domain/ledger/money.ts';
 import type { TaskMoney } from '../../domain/ledger/task-money.ts';
 import { currentRoute } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+import { pagesUnder } from '../records/pages-under.ts';
 
 /** Journal keys sort by month, so that old lines are found without the rest, and then by guild. */
 export const JOURNAL_PREFIX = 'journal:';
@@ -38,12 +39,11 @@ export async function readJournalKeys(records: RecordStore): Promise<JournalKey[
   return keys.flatMap((key) => parseJournalKey(key) ?? []);
 }
 
-/** The task's journal line with its current money; `null` for a task that was not started. */
+/** The record of a task's journal line, with its current money; none for a task that was not started. */
 export function journalRecord(task: Task): StoredRecord[] {
   const line = journalLine(task);
-  // `null` replaces an earlier line of a task that was not started in the same commit.
-  if (line === undefined) return [{ key: journalKey(task), value: null }];
-  return [{ key: journalKey(task), value: z.encode(journalLineSchema, line) }];
+  if (line === undefined) return [];
+  return [{ key: journalKey(task), value: encodeRecord(line) }];
 }
 
 export function journalKey(task: Task): string {
@@ -82,16 +82,20 @@ function amountOf(money: TaskMoney): { amount?: Micros } {
   return { amount: money.amounts.cost };
 }
 
+/** Read in a few milliseconds. */
+const LINES_PER_PAGE = 100;
+
 /** Creates the store that reads the journal. */
 export function createJournalStore(records: RecordStore): JournalStore {
   return {
-    async readMonth(guildId, month) {
-      const keys = await records.keysUnder(journalGuildPrefix(guildId, month));
-      const values = await records.getMany(keys);
-      return values.flatMap((value) => {
-        const line = journalLineSchema.safeParse(value);
-        return line.success ? [line.data] : [];
-      });
+    async *readMonth(guildId, month) {
+      const prefix = journalGuildPrefix(guildId, month);
+      for await (const { values } of pagesUnder(records, prefix, LINES_PER_PAGE)) {
+        yield values.flatMap((value) => {
+          const line = journalLineSchema.safeParse(value);
+          return line.success ? [line.data] : [];
+        });
+      }
     },
   };
 }

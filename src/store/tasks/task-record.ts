@@ -3,9 +3,10 @@ import type { StoredRecord } from '../../app/ports/record-store-port.ts';
 import { openRecordSchema, taskSecretsSchema } from '../../domain/tasks/task.ts';
 import type { Stage, Task, TaskSecrets } from '../../domain/tasks/task.ts';
 import type { Cipher } from '../records/cipher.ts';
+import { encodeRecord } from '../records/encode-record.ts';
 import { taskKey } from './task-keys.ts';
 
-const storedTaskSchema = openRecordSchema.extend({ sealed: z.string() });
+export const storedTaskSchema = openRecordSchema.extend({ sealed: z.string() });
 
 /** The sealed part: the secrets, and a provider's message about a task, which may quote its prompt. */
 const sealedSchema = taskSecretsSchema.extend({ providerWords: z.string().optional() });
@@ -27,8 +28,7 @@ export function toRecord(cipher: Cipher, task: Task, seals?: Seals): StoredRecor
   const { secrets: _, ...open } = task;
   const sealed = sealedOf(cipher, task, seals);
   const stage = withMessage(task.stage, '');
-  // Validates the task: one that could not be read again must fail here, where the write is retried.
-  return { key: taskKey(task.id), value: z.encode(storedTaskSchema, { ...open, stage, sealed }) };
+  return { key: taskKey(task.id), value: encodeRecord({ ...open, stage, sealed }) };
 }
 
 function sealedOf(cipher: Cipher, { id: owner, secrets, stage }: Task, seals?: Seals): string {

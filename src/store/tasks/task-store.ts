@@ -1,5 +1,5 @@
 import { damageNotice } from '../notices/notice-record.ts';
-import type { Clock, Log, TaskStore } from '../../app/ports/core.ts';
+import type { Clock, HeldTasks, Log, TaskStore } from '../../app/ports/core.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 import { quarantineRecord, describeDamage } from '../records/quarantine.ts';
 import {
@@ -14,6 +14,7 @@ import { isTaskId } from '../../domain/tasks/task-id.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Cipher } from '../records/cipher.ts';
 import { journalKey, readJournalKeys, journalLine, journalRecord } from './journal.ts';
+import { keyPagesUnder } from '../records/pages-under.ts';
 import type { RecentIds } from './recent-ids.ts';
 import {
   HELD_PREFIX,
@@ -43,6 +44,9 @@ export interface TaskStoreDeps {
   /** `undefined` when every lookup reads the store. */
   readonly recent?: RecentIds;
 }
+
+/** How many tasks are in memory at a time while they are counted. */
+const MARKS_PER_PAGE = 50;
 
 interface SealingDeps extends TaskStoreDeps {
   readonly seals: Seals;
@@ -103,10 +107,7 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
       const markers = await records.keysUnder(HELD_PREFIX);
       return markers.map((key) => key.slice(key.lastIndexOf(':') + 1));
     },
-    async loadHeld(guildId) {
-      const held = await loadMarked(deps, await records.keysUnder(heldPrefix(guildId)), isHeld);
-      return held.filter(isHeldForServer);
-    },
+    loadHeld: async (guildId, limit) => loadHeld(deps, guildId, limit),
     async loadHeldForOperator() {
       const held = await loadMarked(deps, await records.keysUnder(HELD_PREFIX), isHeld);
       return held.filter(isHeldForOperator);
@@ -165,6 +166,19 @@ const isOpen = ({ stage }: Task): boolean => stage.name !== 'ended';
 async function markedIds({ records }: TaskStoreDeps, prefix: string): Promise<string[]> {
   const markers = await records.keysUnder(prefix);
   return markers.map((key) => key.slice(prefix.length));
+}
+
+async function loadHeld(deps: TaskStoreDeps, guildId: string, limit: number): Promise<HeldTasks> {
+  const oldest: Task[] = [];
+  let total = 0;
+  // The ids of tasks, and so their marks, sort by time.
+  const pages = keyPagesUnder(deps.records, heldPrefix(guildId), MARKS_PER_PAGE);
+  for await (const marks of pages) {
+    const held = (await loadMarked(deps, marks, isHeld)).filter(isHeldForServer);
+    oldest.push(...held.slice(0, limit - oldest.length));
+    total += held.length;
+  }
+  return { total, oldest };
 }
 
 /** Loads the tasks of markers. Quarantines damaged tasks, and removes stale markers. */

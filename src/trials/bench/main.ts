@@ -12,6 +12,7 @@ import { describeMachine } from './machine.ts';
 import { benchPage } from './page.ts';
 import { benchPolls } from './polls.ts';
 import { writeReport } from './report.ts';
+import { benchReports } from './reports.ts';
 import type { Results } from './report.ts';
 import { benchStart } from './start.ts';
 import { HOUR_MS } from '../../domain/time-units.ts';
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, (isBrief: boolean) => Promise<Figure[]>>>
   deliver: benchDeliver,
   edits: benchEdits,
   ledger: benchLedger,
+  reports: benchReports,
   page: benchPage,
 };
 

@@ -3,6 +3,7 @@ import type { Task } from '../../domain/tasks/task.ts';
 import { hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import { judgeUnstarted } from './judge-unstarted.ts';
 import { labelIn } from './sent-command.ts';
 import type { SentCommand } from './sent-command.ts';
 import { LYING_REFUSAL } from './trouble-tables.ts';
@@ -58,7 +59,7 @@ function judgeLabel(evidence: Evidence, commands: readonly SentCommand[]): Findi
   const findings: Finding[] = commands
     .filter((command) => isPublic(command) && !isForgotten(evidence, command))
     .filter(({ handle }) => !evidence.tasks.has(handle.id))
-    .map(({ handle: { id } }) => ({ kind: 'lost', what: NO_RECORD, taskId: id }));
+    .flatMap((command) => judgeUnstarted(evidence, command));
   const taskId = (started[0] ?? recorded[0])?.task.id;
   const add = (kind: Finding['kind'], what: string): void => {
     findings.push({ kind, what, ...(taskId === undefined ? {} : { taskId }) });
@@ -97,7 +98,6 @@ function maxCreates(evidence: Evidence, commands: readonly SentCommand[]): numbe
 
 const LYING_REFUSAL_INCIDENT = new RegExp(`^create:${LYING_REFUSAL}$`);
 
-const NO_RECORD = 'acknowledged, but there is no record of it';
 const INVALID_TASK = 'an invalid request became a task';
 const UNACKNOWLEDGED = 'a create was accepted without an acknowledgement';
 const UNRECORDED = 'a create was accepted without a record';

@@ -5,7 +5,7 @@ import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { SentCommand } from './sent-command.ts';
 
-const PROCESS_WAS_ENDED =
+export const PROCESS_WAS_ENDED =
   /:kill|disturbance:(kill|stop|hand-over|flicker)|calm:restarted|store:.*fail/;
 /** Discord's clock was advanced, and the bot's with it: limits of hours may have passed. */
 const CLOCK_WAS_ADVANCED = /pass-time/;

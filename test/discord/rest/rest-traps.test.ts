@@ -142,12 +142,12 @@ describe('a call that Discord fails', () => {
     server.answers.push({ status: 429, body, headers: { 'retry-after': '60' } });
     const result = watched(port.editByToken(anAddress(), 'secret', view, undefined, uncut()));
     await turns(() => result.now !== undefined);
-    // The library adds its own offset.
+    // With a margin, as in the library.
     expect(result.now).toEqual({ kind: 'try-again', afterMs: 60_050, detail: 'rate limited' });
     expect(await seen(server, 1)).toBe(1);
   });
 
-  it('is not slept through either if the library knows that the bucket is empty', async () => {
+  it('is not slept through either if the bucket is known to be empty: nothing is sent', async () => {
     const { server, port } = await onLoopback();
     const headers = {
       'x-ratelimit-limit': '1',
@@ -156,15 +156,22 @@ describe('a call that Discord fails', () => {
       'x-ratelimit-bucket': 'abc',
     };
     server.otherwise = () => ({ status: 200, body: { id: MESSAGE_ID }, headers });
-    const edit = async (): Promise<MessageResult> =>
+    const byToken = async (): Promise<MessageResult> =>
       port.editByToken(anAddress(), 'secret', view, undefined, uncut());
-    // The first answer names the bucket, the second one empties it.
-    await edit();
-    await edit();
-    const third = watched(edit());
+    await byToken();
+    const second = watched(byToken());
+    await turns(() => second.now !== undefined);
+    expect(second.now).toMatchObject({ kind: 'try-again', detail: 'rate limited' });
+    expect(await seen(server, 1)).toBe(1);
+    const inChannel = async (): Promise<MessageResult> =>
+      port.editInChannel(CHANNEL_ID, MESSAGE_ID, view, undefined, uncut());
+    // For the library the first answer names the bucket, and the second one empties it.
+    await inChannel();
+    await inChannel();
+    const third = watched(inChannel());
     await turns(() => third.now !== undefined);
-    expect(third.now).toMatchObject({ kind: 'try-again' });
-    expect(await seen(server, 2)).toBe(2);
+    expect(third.now).toMatchObject({ kind: 'try-again', detail: 'rate limited' });
+    expect(await seen(server, 3)).toBe(3);
   });
 });
 

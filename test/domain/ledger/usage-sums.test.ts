@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { JournalLine } from '../../../src/domain/ledger/journal-line.ts';
 import { windowOf } from '../../../src/domain/ledger/windows.ts';
 import { DAY_MS } from '../../../src/domain/time-units.ts';
-import { dayOfLine, sumUsage, sumUsageBy } from '../../../src/domain/ledger/usage-sums.ts';
+import { addLine, dayOfLine, emptySum, mergeSums } from '../../../src/domain/ledger/usage-sums.ts';
+import { tallyMonth } from '../../../src/domain/ledger/month-tally.ts';
+import type { SplitSum } from '../../../src/domain/ledger/month-tally.ts';
+import { pagesOf } from '../../fakes/pages.ts';
 import type { UsageSum } from '../../../src/domain/ledger/usage-sums.ts';
 
 const aLine = (changes: Partial<JournalLine> = {}): JournalLine => ({
@@ -16,6 +19,12 @@ const aLine = (changes: Partial<JournalLine> = {}): JournalLine => ({
   state: 'settled',
   ...changes,
 });
+
+function sumOf(lines: readonly JournalLine[], currency: string): UsageSum {
+  const sum = emptySum();
+  for (const line of lines) addLine(sum, line, currency);
+  return sum;
+}
 
 const usd = (quoted: bigint): Partial<JournalLine> => ({ quoted, currency: 'USD' });
 
@@ -67,7 +76,7 @@ describe('the sum of journal lines', () => {
       sum: { videos: 0, seconds: 0, cost: new Map(), unpriced: 0 },
     },
   ])('counts $why', ({ line, sum }) => {
-    expect(sumUsage([aLine(line)], 'EUR')).toMatchObject(sum);
+    expect(sumOf([aLine(line)], 'EUR')).toMatchObject(sum);
   });
 
   it('never adds amounts of two currencies', () => {
@@ -76,7 +85,7 @@ describe('the sum of journal lines', () => {
       aLine({ settled: 2n, currency: 'CNY' }),
       aLine({ settled: 4n, currency: 'USD' }),
     ];
-    expect(sumUsage(lines, '').cost).toEqual(
+    expect(sumOf(lines, '').cost).toEqual(
       new Map([
         ['USD', 5n],
         ['CNY', 2n],
@@ -116,35 +125,38 @@ const anyLine: fc.Arbitrary<JournalLine> = fc
 
 const zone = fc.constantFrom('UTC', 'Asia/Shanghai', 'America/New_York', 'Africa/Cairo');
 
-function addUp(sums: Iterable<UsageSum>): UsageSum {
-  const cost = new Map<string, bigint>();
-  let [videos, seconds, unpriced] = [0, 0, 0];
-  for (const sum of sums) {
-    videos += sum.videos;
-    seconds += sum.seconds;
-    unpriced += sum.unpriced;
-    for (const [currency, amount] of sum.cost) {
-      cost.set(currency, (cost.get(currency) ?? 0n) + amount);
-    }
-  }
-  return { videos, seconds, cost, unpriced };
-}
+const sumsOf = (groups: ReadonlyMap<unknown, SplitSum>): UsageSum[] =>
+  [...groups.values()].flatMap(({ settled, open }) => [settled, open]);
 
-describe('sums by day, member and route', () => {
-  it('each add up to the whole', () => {
-    fc.assert(
-      fc.property(fc.array(anyLine, { maxLength: 60 }), zone, (lines, name) => {
-        const whole = sumUsage(lines, 'EUR');
-        const keys = [
-          dayOfLine(name),
-          ({ member }: JournalLine) => member,
-          ({ route }: JournalLine) => route,
-          ({ state }: JournalLine) => state,
-        ];
-        for (const keyOf of keys) {
-          const parts = sumUsageBy<string | number>(lines, keyOf, 'EUR');
-          expect(addUp(parts.values())).toEqual(whole);
+describe('sums by state, day, member and route', () => {
+  it('each add up to the whole', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyLine, { maxLength: 60 }), zone, async (lines, name) => {
+        const options = { member: undefined, zone: name, currency: 'EUR' };
+        const tally = await tallyMonth(pagesOf(lines, 7), options);
+        const whole = sumOf(lines, 'EUR');
+        const states = [...tally.byState.values()];
+        expect(mergeSums(...states.map(({ sum }) => sum))).toEqual(whole);
+        expect(states.reduce((sum, { tasks }) => sum + tasks, 0)).toBe(lines.length);
+        for (const groups of [tally.byDay, tally.byMember, tally.byRoute]) {
+          expect(mergeSums(...sumsOf(groups))).toEqual(whole);
         }
+      }),
+    );
+  });
+
+  it('are of one member alone if one is named', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyLine, { maxLength: 60 }), zone, async (lines, name) => {
+        const options = { member: 'a', zone: name, currency: 'EUR' };
+        const tally = await tallyMonth(pagesOf(lines), options);
+        const own = lines.filter(({ member }) => member === 'a');
+        const { byRoute, byState } = await tallyMonth(pagesOf(own), {
+          ...options,
+          member: undefined,
+        });
+        expect(tally.byState).toEqual(byState);
+        expect(tally.byRoute).toEqual(byRoute);
       }),
     );
   });

@@ -154,7 +154,7 @@ describe('a guild that is forgotten', () => {
     await expect(process.forget()).resolves.toEqual({ tasks: 3, lines: 2, held: 1 });
 
     const after = processOver(records);
-    const [task] = await after.tasks.loadHeld(GONE);
+    const [task] = (await after.tasks.loadHeld(GONE, 100)).oldest;
     expect(task).toMatchObject({ id: held.id, money: { state: 'held' }, secrets: {} });
     expect(about(records, GONE)).toEqual([
       `absent:${GONE}`,
@@ -189,7 +189,7 @@ describe('a guild that is forgotten', () => {
     await expect(process.forget()).resolves.toEqual({ tasks: 3, lines: 2, held: 1 });
 
     const after = processOver(records);
-    await expect(after.tasks.loadHeld(GONE)).resolves.toEqual([]);
+    await expect(after.tasks.loadHeld(GONE, 100)).resolves.toEqual({ total: 0, oldest: [] });
     const [task] = await after.tasks.loadHeldForOperator();
     if (task === undefined) throw new Error('no held task');
     expect(task.id).toBe(held.id);

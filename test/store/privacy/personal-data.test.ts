@@ -1,13 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { PendingConfirmation } from '../../../src/app/ports/confirmation-port.ts';
-import { personalFile } from '../../../src/discord/render/personal-file.ts';
+import { personalJson } from '../../../src/discord/render/personal-file.ts';
 import { createCipher } from '../../../src/store/records/cipher.ts';
 import { createConfirmationStore } from '../../../src/store/confirmations/confirmation-store.ts';
-import { createPersonalDataStore } from '../../../src/store/privacy/retention-store.ts';
+import { createPersonalDataStore } from '../../../src/store/privacy/personal-data-store.ts';
 import { aRequest } from '../../fakes/a-request.ts';
-import { GUILD_ID, MEMBER_ID } from '../../fakes/a-task.ts';
-import { NOON } from '../../fakes/clock.ts';
+import { GUILD_ID, MEMBER_ID, TASK_ID, aTask } from '../../fakes/a-task.ts';
+import { aLedger } from '../../fakes/a-ledger.ts';
+import { NOON, fakeClock } from '../../fakes/clock.ts';
+import { recordingLog } from '../../fakes/log.ts';
+import { DELETE_PREFIX } from '../../../src/store/tasks/task-keys.ts';
+import { createTaskStore } from '../../../src/store/tasks/task-store.ts';
+import type { Task } from '../../../src/domain/tasks/task.ts';
+import { z } from 'zod';
+import { joined } from '../../fakes/pages.ts';
 import { memoryRecords } from '../../fakes/memory-records.ts';
 import type { MemoryRecords } from '../../fakes/memory-records.ts';
 
@@ -41,7 +48,7 @@ describe('a request whose price was not confirmed', () => {
     await confirmations.put(pending('2', OTHER_ID));
     const data = await personal.read(MEMBER_ID);
     expect(data.pending).toEqual([pending('1')]);
-    const file = Buffer.from(personalFile(data, MEMBER_ID).bytes).toString('utf8');
+    const file = await joined(personalJson(data, MEMBER_ID));
     expect(file).toContain('a kite of 1');
     expect(file).not.toContain('a kite of 2');
     expect(file).toContain(`"micros": "${2n ** 60n}"`);
@@ -99,4 +106,49 @@ describe('a member who asks for prices and never clicks', () => {
     await confirmations.sweep(NOON + 1);
     expect(records.byKey.size).toBe(0);
   });
+});
+
+describe('the file of a member', () => {
+  it('is the JSON of all their data, however many pages that is', async () => {
+    const records = memoryRecords();
+    const key = randomBytes(32);
+    const { personal } = storeOver(records, key);
+    const empty = await joined(personalJson(await personal.read(MEMBER_ID), MEMBER_ID));
+    expect(empty).toBe(`${JSON.stringify(fileOf([], []), null, 2)}\n`);
+
+    const store = createTaskStore({
+      records,
+      ledger: aLedger(records, recordingLog()),
+      cipher: createCipher(key),
+      clock: fakeClock(),
+      log: recordingLog(),
+    });
+    const ids = Array.from({ length: 120 }, (_, index) => String(BigInt(TASK_ID) + BigInt(index)));
+    for (const id of ids) {
+      await store.create(aTask({ id, interactionId: id, money: RESERVED }));
+    }
+    const text = await joined(personalJson(await personal.read(MEMBER_ID), MEMBER_ID));
+    const file = fileSchema.parse(JSON.parse(text));
+    expect(file.tasks.map(({ task }) => task)).toEqual(ids);
+    expect(file.journal.map(({ task }) => task)).toEqual(ids);
+    expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+    // Unfinished ones are deleted when they have ended.
+    await expect(personal.delete(MEMBER_ID)).resolves.toEqual({
+      tasks: 0,
+      later: 120,
+      lines: 0,
+      pending: 0,
+    });
+    await expect(records.keysUnder(DELETE_PREFIX)).resolves.toHaveLength(120);
+  });
+});
+
+const RESERVED: Task['money'] = { state: 'reserved', amounts: { videos: 1n, seconds: 5n } };
+const named = z.array(z.looseObject({ task: z.string() }));
+const fileSchema = z.object({ tasks: named, unconfirmed: z.array(z.unknown()), journal: named });
+const fileOf = (tasks: readonly object[], journal: readonly object[]) => ({
+  member: MEMBER_ID,
+  tasks,
+  unconfirmed: [],
+  journal,
 });

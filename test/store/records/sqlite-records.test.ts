@@ -132,6 +132,12 @@ describe('the store', () => {
       'open:2',
       'open:\u{10FFFE}',
     ]);
+    await expect(records.keysUnder('open:', { from: 'open:1', limit: 2 })).resolves.toEqual([
+      'open:1',
+      'open:10',
+    ]);
+    const last = { before: 'open:2', limit: 2, isFromEnd: true };
+    await expect(records.keysUnder('open:', last)).resolves.toEqual(['open:1', 'open:10']);
     await records.close();
   });
 

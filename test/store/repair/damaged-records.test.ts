@@ -156,7 +156,7 @@ async function faultsOf(key: string, folder: string): Promise<string[]> {
   const store = await openRealStore(folder);
   const { stores } = store;
   await stores.tasks.loadOpen();
-  await stores.tasks.loadHeld(GUILD_ID);
+  await stores.tasks.loadHeld(GUILD_ID, 100);
   await stores.check(new AbortController().signal);
   await stores.guilds.get(GUILD_ID);
   await stores.ledger.load([...before.keys()].filter((known) => known.startsWith('account:')));

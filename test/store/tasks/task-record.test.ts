@@ -3,11 +3,21 @@ import { taskIdSchema } from '../../../src/domain/tasks/task-id.ts';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { TaskMoney } from '../../../src/domain/ledger/task-money.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';
 import { createCipher } from '../../../src/store/records/cipher.ts';
-import { fromRecord, toRecord } from '../../../src/store/tasks/task-record.ts';
+import { fromRecord, storedTaskSchema, toRecord } from '../../../src/store/tasks/task-record.ts';
 import type { Seals } from '../../../src/store/tasks/task-record.ts';
-import { RESULT_URL, aRefusal, aTask, queued, telling } from '../../fakes/a-task.ts';
+import { RESULT_URL, STAGES, aRefusal, aTask, queued, telling } from '../../fakes/a-task.ts';
+
+const AMOUNTS = { videos: 1n, seconds: 5n, cost: 900_000n };
+const MONEY: readonly TaskMoney[] = [
+  { state: 'none' },
+  { state: 'reserved', amounts: AMOUNTS },
+  { state: 'held', amounts: AMOUNTS },
+  { state: 'settled', amounts: { videos: 1n, seconds: 5n } },
+  { state: 'released', assumed: false },
+];
 
 const cipher = createCipher(randomBytes(32));
 const onDisk = (task: Task, seals?: Seals): unknown =>
@@ -16,9 +26,30 @@ const sealOf = (task: Task, seals: Seals): string =>
   z.object({ sealed: z.string() }).parse(onDisk(task, seals)).sealed;
 
 describe("a task's record", () => {
-  it.each([Number.NaN, 0.5, -1])('is not written where it could not be read again', (notBefore) => {
-    const task = aTask({ stage: { ...queued(), notBefore } });
-    expect(() => toRecord(cipher, task)).toThrow('notBefore');
+  it.each(STAGES.flatMap((stage) => MONEY.map((money) => ({ stage, money }))))(
+    'is what its schema encodes: $stage.name, $money.state',
+    ({ stage, money }) => {
+      const quote = {
+        kind: 'priced',
+        micros: 900_000n,
+        currency: 'USD',
+        price: { amount: '0.90', currency: 'USD', per: 'task' },
+      } as const;
+      const attempts = [{ route: 'jimmy/seedance2.0-sp', at: 1, cost: 12n }];
+      const operatorMoney = { state: 'released', assumed: true } as const;
+      const task = aTask({ stage, money, operatorMoney, quote, attempts });
+      const { value } = toRecord(cipher, task);
+      const decoded = storedTaskSchema.parse(value);
+      expect(z.encode(storedTaskSchema, decoded)).toEqual(value);
+      expect(fromRecord(cipher, JSON.parse(JSON.stringify(value)))).toEqual(task);
+    },
+  );
+
+  it('is not written with an amount below zero', () => {
+    const amounts = { videos: 1n, seconds: -5n };
+    expect(() => toRecord(cipher, aTask({ money: { state: 'held', amounts } }))).toThrow(
+      'negative',
+    );
   });
 
   it('keeps the seal of secrets that did not change, also of what was read', () => {

@@ -176,11 +176,14 @@ describe('a task in the store', () => {
     const held: Task = { ...task, money: { state: 'held', amounts: { videos: 1n, seconds: 5n } } };
     await store.create(task);
     await store.end(held, task);
-    await expect(store.loadHeld(GUILD_ID)).resolves.toEqual([held]);
+    await expect(store.loadHeld(GUILD_ID, 100)).resolves.toEqual({ total: 1, oldest: [held] });
     await expect(store.heldIds()).resolves.toEqual([held.id]);
-    await expect(store.loadHeld('1300000000000000099')).resolves.toEqual([]);
+    await expect(store.loadHeld('1300000000000000099', 100)).resolves.toEqual({
+      total: 0,
+      oldest: [],
+    });
     await store.save({ ...held, money: { state: 'released', assumed: false } }, held);
-    await expect(store.loadHeld(GUILD_ID)).resolves.toEqual([]);
+    await expect(store.loadHeld(GUILD_ID, 100)).resolves.toEqual({ total: 0, oldest: [] });
     await expect(store.heldIds()).resolves.toEqual([]);
   });
 });
@@ -277,7 +280,7 @@ describe('a damaged record', () => {
     await store.save({ ...bad, money }, { money: { ...money, state: 'reserved' } });
     await records.write([{ key: `task:${bad.id}`, value: { some: 'thing' } }]);
     await store.loadOpen();
-    await store.loadHeld(bad.guildId);
+    await store.loadHeld(bad.guildId, 100);
     await expect(records.get(`quarantine:task:${bad.id}`)).resolves.toEqual({
       at: NOON,
       was: { some: 'thing' },

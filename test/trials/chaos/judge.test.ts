@@ -3,6 +3,7 @@ import type { Evidence } from '../../../src/trials/chaos/evidence.ts';
 import type { FindingKind } from '../../../src/trials/chaos/finding.ts';
 import { judge } from '../../../src/trials/chaos/judge.ts';
 import type { RecordedRequest } from '../../../src/simulators/providers/recorded-request.ts';
+import { messagesFor } from '../../../src/discord/messages/messages-for.ts';
 import { journalKey } from '../../../src/store/tasks/journal.ts';
 import { TASK_ID } from '../../fakes/a-task.ts';
 import {
@@ -36,7 +37,26 @@ function without(key: string): Map<string, unknown> {
   return records;
 }
 
+/** A killed process, after whose public reply nothing is left. */
+const UNSTARTED: Partial<Evidence> = {
+  tasks: new Map(),
+  records: new Map(),
+  clips: [],
+  messages: [],
+  incidents: [{ what: 'disturbance:kill' }],
+};
+
 describe('the verdict on a round', () => {
+  it.each(['en', 'zh-CN'] as const)(
+    'takes a reply without a task where a kill left it and its message says so in %s',
+    (language) => {
+      const content = messagesFor(language).task.notStarted;
+      const message = videoMessage({ content, attachments: [] });
+      const commands = [aCommand(message)];
+      expect(judge({ ...cleanEvidence(), ...UNSTARTED, commands })).toEqual([]);
+    },
+  );
+
   it('finds nothing where every promise was kept', () => {
     expect(judge(cleanEvidence())).toEqual([]);
   });
@@ -79,6 +99,11 @@ describe('the verdict on a round', () => {
     [
       'an acknowledged interaction without a record',
       { tasks: new Map(), records: new Map(), clips: [], messages: [] },
+      ['lost'],
+    ],
+    [
+      'a reply that a kill left without a task, and whose message does not say so',
+      { ...UNSTARTED, commands: [aCommand(videoMessage({ content: '', attachments: [] }))] },
       ['lost'],
     ],
     [

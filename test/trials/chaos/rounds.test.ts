@@ -7,10 +7,13 @@ import { projectRoot } from '../../../src/sandbox/project-root.ts';
 describe('the bot in random trouble', () => {
   // They include a restore of each kind, and days with a budget.
   it.each(['one', 'six', 'seven'])('keeps its promises with seed %s', async (seed) => {
+    let tasks = 0;
     for (const number of [1, 2]) {
       const round = await playRound({ seed, number, pace: BRIEF, root: projectRoot() });
-      expect(round.evidence.tasks.size).toBeGreaterThan(0);
+      tasks += round.evidence.tasks.size;
       expect(round.findings.length === 0 ? '' : renderFindings(round)).toBe('');
     }
+    // One round alone may end with a copy of the store that has none.
+    expect(tasks).toBeGreaterThan(0);
   });
 });

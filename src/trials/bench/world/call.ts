@@ -1,11 +1,13 @@
 import { createDeferred } from '../../../simulators/discord/deferred.ts';
 
-/** A `/video` that was sent; times by `performance.now()`. */
+/** A command that was sent; times by `performance.now()`. */
 export interface Call {
   readonly id: string;
   readonly sentAt: number;
   /** When its first answer arrived. */
   readonly acknowledged: Promise<number>;
+  /** When its message was first edited. */
+  readonly edited: Promise<number>;
   /** When its message got a file. */
   readonly delivered: Promise<number>;
   /** The number of its requests so far, including the acknowledgement. */
@@ -16,12 +18,14 @@ export interface Call {
 export interface OpenCall {
   readonly call: Call;
   readonly acknowledge: () => void;
+  readonly edit: () => void;
   readonly deliver: () => void;
   readonly count: () => void;
 }
 
 export function openCall(id: string): OpenCall {
   const acknowledged = createMoment();
+  const edited = createMoment();
   const delivered = createMoment();
   let requests = 0;
   return {
@@ -29,10 +33,12 @@ export function openCall(id: string): OpenCall {
       id,
       sentAt: performance.now(),
       acknowledged: acknowledged.reached,
+      edited: edited.reached,
       delivered: delivered.reached,
       requests: () => requests,
     },
     acknowledge: acknowledged.reach,
+    edit: edited.reach,
     deliver: delivered.reach,
     count() {
       requests += 1;

@@ -29,12 +29,39 @@ export const memberIdOf = (serial: number): string =>
   String(300_000_000_000_000_000n + BigInt(serial));
 
 const MODEL = 'jimmy/seedance2.0-sp';
+const SUBCOMMAND = 1;
 const STRING = 3;
 const INTEGER = 4;
+const USER = 6;
 
 /** Builds the INTERACTION_CREATE of a `/video`; its token contains the interaction's id. */
-export function videoInteraction(interaction: VideoInteraction) {
-  const { id, guildId, memberId, prompt, attachmentLimitBytes = 100 * 1_048_576 } = interaction;
+export function videoInteraction({ prompt, ...place }: VideoInteraction) {
+  return commandInteraction(place, 'video', [
+    { name: 'prompt', type: STRING, value: prompt },
+    { name: 'model', type: STRING, value: MODEL },
+    { name: 'duration', type: INTEGER, value: 5 },
+  ]);
+}
+
+/** A `/usage` as an admin calls it. */
+export interface UsageInteraction extends Omit<VideoInteraction, 'prompt'> {
+  readonly subcommand: 'show' | 'export';
+  /** The member that a `/usage show` is about; everyone if absent. */
+  readonly about?: string;
+}
+
+/** Builds the INTERACTION_CREATE of a `/usage`. */
+export function usageInteraction({ subcommand, about, ...place }: UsageInteraction) {
+  const options = about === undefined ? [] : [{ name: 'member', type: USER, value: about }];
+  return commandInteraction(place, 'usage', [{ name: subcommand, type: SUBCOMMAND, options }]);
+}
+
+function commandInteraction(
+  place: Omit<VideoInteraction, 'prompt'>,
+  name: string,
+  options: readonly object[],
+) {
+  const { id, guildId, memberId, attachmentLimitBytes = 100 * 1_048_576 } = place;
   const channelId = guildId;
   return {
     version: 1,
@@ -54,16 +81,7 @@ export function videoInteraction(interaction: VideoInteraction) {
     authorizing_integration_owners: { '0': guildId },
     context: 0,
     attachment_size_limit: attachmentLimitBytes,
-    data: {
-      id: '120000000000000001',
-      name: 'video',
-      type: 1,
-      options: [
-        { name: 'prompt', type: STRING, value: prompt },
-        { name: 'model', type: STRING, value: MODEL },
-        { name: 'duration', type: INTEGER, value: 5 },
-      ],
-    },
+    data: { id: '120000000000000001', name, type: 1, options },
   };
 }
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { openCall } from './call.ts';
 import type { Call, OpenCall } from './call.ts';
-import { BOT_USER_ID, videoInteraction } from './interaction.ts';
-import type { VideoInteraction } from './interaction.ts';
+import { BOT_USER_ID, usageInteraction, videoInteraction } from './interaction.ts';
+import type { UsageInteraction, VideoInteraction } from './interaction.ts';
 import { createLeanGateway } from './lean-gateway.ts';
 import { answerLean } from './lean-rest.ts';
 import type { LeanRestOptions } from './lean-rest.ts';
@@ -17,6 +17,8 @@ export interface LeanDiscord {
   readonly ready: Promise<void>;
   /** Sends a `/video` to the bot. */
   send(interaction: VideoInteraction): Call;
+  /** Sends a `/usage` to the bot. */
+  sendUsage(interaction: UsageInteraction): Call;
   close(): Promise<void>;
 }
 
@@ -39,16 +41,18 @@ export async function startLeanDiscord(
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const sendAs = (id: string, interaction: object): Call => {
+    const open = openCall(id);
+    calls.set(id, open);
+    gateway.dispatch('INTERACTION_CREATE', interaction);
+    return open.call;
+  };
   return {
     apiUrl: `http://127.0.0.1:${portOf(server)}/api`,
     token: TOKEN,
     ready: gateway.ready,
-    send(interaction) {
-      const open = openCall(interaction.id);
-      calls.set(interaction.id, open);
-      gateway.dispatch('INTERACTION_CREATE', videoInteraction(interaction));
-      return open.call;
-    },
+    send: (interaction) => sendAs(interaction.id, videoInteraction(interaction)),
+    sendUsage: (interaction) => sendAs(interaction.id, usageInteraction(interaction)),
     async close() {
       gateway.close();
       server.close();

@@ -52,6 +52,7 @@ function edit(
   if (waitSeconds !== undefined) return refuse(response, waitSeconds);
   const isFile = headers['content-type']?.startsWith('multipart/') === true;
   if (isFile) open?.deliver();
+  open?.edit();
   reply(response, messageData(id));
 }
 

@@ -1,0 +1,35 @@
+import { createReportTurns } from '../../app/report-turns.ts';
+import type { ReportTurns } from '../../app/report-turns.ts';
+import type { Clock } from '../../app/ports/core.ts';
+import { createChartRenderer } from '../../chart/render-usage-chart.ts';
+import type { RenderChart } from '../../chart/render-usage-chart.ts';
+import type { PrivateMessage } from '../replies.ts';
+
+/** What answers whose cost grows with the store share with each other. */
+export interface Reports {
+  readonly turns: ReportTurns;
+  readonly share: ShareReport;
+  readonly draw: RenderChart;
+}
+
+/** Makes a report once for all who ask for it while it is being made, by its key. */
+type ShareReport = (key: string, make: () => Promise<PrivateMessage>) => Promise<PrivateMessage>;
+
+export function createReports(clock: Pick<Clock, 'after'>): Reports {
+  return {
+    turns: createReportTurns(clock),
+    share: createSharedReports(),
+    draw: createChartRenderer(),
+  };
+}
+
+function createSharedReports(): ShareReport {
+  const inFlight = new Map<string, Promise<PrivateMessage>>();
+  return async (key, make) => {
+    const running = inFlight.get(key);
+    if (running !== undefined) return running;
+    const report = make().finally(() => inFlight.delete(key));
+    inFlight.set(key, report);
+    return report;
+  };
+}

@@ -1,0 +1,26 @@
+import { messagesFor } from '../../discord/messages/messages-for.ts';
+import { hasIncident } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
+import { PROCESS_WAS_ENDED } from './judge-ends.ts';
+import type { SentCommand } from './sent-command.ts';
+
+const NOT_STARTED = (['en', 'zh-CN'] as const).map(
+  (language) => messagesFor(language).task.notStarted,
+);
+
+/** Checks a command that was acknowledged and has no record: why, and that its message says so. */
+export function judgeUnstarted(evidence: Evidence, { handle, label }: SentCommand): Finding[] {
+  const add = (what: string): Finding[] => [{ kind: 'lost', what, taskId: handle.id }];
+  const hasCause =
+    hasIncident(evidence, PROCESS_WAS_ENDED) || hasIncident(evidence, /^callback:/, label);
+  if (!hasCause) return add('acknowledged, but there is no record of it');
+  const message = handle.message();
+  if (message === null || message.deleted) return [];
+  if (NOT_STARTED.some((text) => message.content.includes(text))) return [];
+  const isExcused =
+    // The token has expired, or Discord says so of one that has not.
+    hasIncident(evidence, /pass-time/) ||
+    hasIncident(evidence, /^edit:401|^callback:too-late/, label);
+  return isExcused ? [] : add(`nothing began, and its message does not say so: ${message.content}`);
+}
