@@ -162,7 +162,7 @@ describe('a failed task', () => {
     const { text } = await endedMessage(testbed, call);
     forget();
     expect(text).toContain('could not read an attachment');
-    expect(text).toContain('**Nothing was charged.**');
+    expect(text).toContain('**It was probably not charged.**');
   });
 });
 
