@@ -11,6 +11,7 @@ import { quoteSubmission } from '../domain/ledger/quote.ts';
 import type { Quote } from '../domain/ledger/quote.ts';
 import { keysOf } from '../domain/ledger/windows.ts';
 import type { WindowKeys, Windows } from '../domain/ledger/windows.ts';
+import { OPERATOR_ZONE } from '../domain/ledger/zone-setting.ts';
 import type { Submission } from '../domain/routes/submission.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { ActiveTasks } from './ports/active-tasks-port.ts';
@@ -163,7 +164,7 @@ function spendingDenial(
   nowMs: number,
 ): SpendingDecision {
   const { windows: current } = calendar.pageOf(settings.zone, nowMs);
-  const currentOperator = calendar.operatorWindows(nowMs);
+  const { windows: currentOperator } = calendar.pageOf(OPERATOR_ZONE, nowMs);
   const accounts = [
     { key: guildAccountKey(guildId), windows: current },
     { key: memberAccountKey(guildId, memberId), windows: current },

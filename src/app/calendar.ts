@@ -1,7 +1,7 @@
 import { monthLabel } from '../domain/ledger/month-label.ts';
 import { windowOf } from '../domain/ledger/windows.ts';
 import type { Windows } from '../domain/ledger/windows.ts';
-import { initialZone, windowsIn } from '../domain/ledger/zone-setting.ts';
+import { windowsIn } from '../domain/ledger/zone-setting.ts';
 import type { ZoneSetting } from '../domain/ledger/zone-setting.ts';
 
 /** What the calendar of a zone setting says about an instant. */
@@ -18,8 +18,6 @@ export interface CalendarPage {
 export interface Calendar {
   /** `setting` is cached by identity: a changed setting is a new object. */
   pageOf(setting: ZoneSetting, nowMs: number): CalendarPage;
-  /** The windows of the operator's budgets. */
-  operatorWindows(nowMs: number): Windows;
 }
 
 interface CachedPage extends CalendarPage {
@@ -30,16 +28,15 @@ interface CachedPage extends CalendarPage {
 /** Creates a calendar with an empty cache. */
 export function createCalendar(): Calendar {
   const pages = new WeakMap<ZoneSetting, CachedPage>();
-  const operatorZone = initialZone('UTC');
-
-  const pageOf = (setting: ZoneSetting, nowMs: number): CalendarPage => {
-    const last = pages.get(setting);
-    if (last !== undefined && nowMs >= last.fromMs && nowMs < last.untilMs) return last;
-    const page = computePage(setting, nowMs);
-    pages.set(setting, page);
-    return page;
+  return {
+    pageOf(setting, nowMs) {
+      const last = pages.get(setting);
+      if (last !== undefined && nowMs >= last.fromMs && nowMs < last.untilMs) return last;
+      const page = computePage(setting, nowMs);
+      pages.set(setting, page);
+      return page;
+    },
   };
-  return { pageOf, operatorWindows: (nowMs) => pageOf(operatorZone, nowMs).windows };
 }
 
 function computePage(setting: ZoneSetting, nowMs: number): CachedPage {

@@ -1,5 +1,5 @@
 import { SLACK_MS, isTime } from '../domain/recorded-times.ts';
-import { instantOfId } from '../domain/tasks/age.ts';
+import { snowflakeTime } from '../domain/tasks/snowflake.ts';
 import type { Clock, Log } from './ports/core.ts';
 
 /** The `Date` header has a resolution of one second. */
@@ -80,7 +80,7 @@ export function createDiscordTime(machine: Clock, log: Log): DiscordTime {
       }
     },
     sawInteraction(id) {
-      const madeMs = instantOfId(id);
+      const madeMs = snowflakeTime(id);
       if (!isTime(madeMs)) return;
       if (anchor === undefined) set(madeMs, false);
       else if (doubt !== undefined && isNear(madeMs, at(doubt))) {

@@ -192,11 +192,11 @@ async function pollAgain(
   if (stage.name !== 'ended') return { kind: 'under-way' };
   const { providerTaskId } = stage;
   if (providerTaskId === undefined) return { kind: 'nothing-to-ask' };
-  const submittedAt = clock.now();
+  const resumedAt = clock.now();
   const { createdAt = task.acceptedAt } = stage;
   return reopen({ store, handOver }, task, {
     ...task,
-    stage: { name: 'running', providerTaskId, submittedAt, createdAt, faults: 0 },
+    stage: { name: 'running', providerTaskId, submittedAt: resumedAt, createdAt, faults: 0 },
   });
 }
 

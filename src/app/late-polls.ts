@@ -1,4 +1,4 @@
-import { idAt, isOlder } from '../domain/tasks/age.ts';
+import { snowflakeAt, isOlderSnowflake } from '../domain/tasks/snowflake.ts';
 import { findProvider } from '../domain/routes/catalogue.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import { LATE_POLL_INTERVAL_MS, timedOutTask, nextLatePoll } from '../domain/tasks/late-poll.ts';
@@ -65,10 +65,10 @@ async function readTimedOut(
   now: number,
 ): Promise<TimedOutTask[]> {
   const reachMs = Math.max(0, ...catalogue.providers.map(({ lateFinishMs }) => lateFinishMs));
-  const oldest = idAt(now - reachMs - taskTimeoutMs - LATE_POLL_INTERVAL_MS);
+  const oldest = snowflakeAt(now - reachMs - taskTimeoutMs - LATE_POLL_INTERVAL_MS);
   const ids = await store.heldIds();
   const found: TimedOutTask[] = [];
-  for (const id of ids.filter((one) => !isOlder(one, oldest))) {
+  for (const id of ids.filter((one) => !isOlderSnowflake(one, oldest))) {
     const task = await store.get(id);
     if (task === undefined || !ownership.owns(task.guildId)) continue;
     const late = timedOutTask(task);

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { renderFault } from '../config/config-fault.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { discordNow } from '../doctor/discord-now.ts';
-import { backUp, backupName } from './back-up.ts';
-import type { Backup } from './back-up.ts';
+import { discordNow } from '../discord/reader/discord-now.ts';
+import { backUp, backupName } from '../store/backup/back-up.ts';
+import type { Backup } from '../store/backup/back-up.ts';
 
 const EXIT = { fault: 1, badConfig: 78 } as const;
 

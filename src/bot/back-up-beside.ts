@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { backUp, timeName } from '../backup/back-up.ts';
+import { backUp, timeName } from '../store/backup/back-up.ts';
 
 /**
  * Copies the store to a new file next to it, such as

@@ -140,7 +140,7 @@ async function openLockedRecords(context: BotContext, lockWaitMs: number): Promi
     backUp: async (version) => {
       // Loaded on demand, because a migration is rare.
       const { backUpBeside } = await import('./back-up-beside.ts');
-      const { discordNow } = await import('../doctor/discord-now.ts');
+      const { discordNow } = await import('../discord/reader/discord-now.ts');
       const nowMs = await discordNow({ ...config.discord, now: machine.now });
       return backUpBeside(storePath, version, nowMs ?? machine.now());
     },

@@ -34,8 +34,9 @@ import {
   startIntentsCleanup,
   startOldRecordsCleanup,
 } from './start-retention.ts';
-import { serveOperatorRequests, warnOfUncounted } from './keep-holds.ts';
 import { keepRegistering } from './keep-registering.ts';
+import { serveOperatorRequests } from './serve-operator-requests.ts';
+import { warnOfUncountedHolds } from './warn-of-uncounted-holds.ts';
 import { logIn } from './log-in.ts';
 import { openHealth } from './open-health.ts';
 import { openStore } from './open-store.ts';
@@ -126,7 +127,7 @@ async function assemble(
   const dispatch = openDispatch(context, stores, { engine, rests });
   startOldRecordsCleanup(context, stores);
   startIntentsCleanup(context, stores);
-  await warnOfUncounted(context, stores);
+  await warnOfUncountedHolds(context, stores);
   await serveOperatorRequests(context, engine.holds, inFlight);
   checkInBackground(context, stores);
   const gateway = createGateway({

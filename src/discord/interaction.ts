@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { snowflakeSchema } from '../domain/tasks/age.ts';
+import { snowflakeSchema } from '../domain/tasks/snowflake.ts';
 
 /**
  * The kinds of interaction that the bot handles. It answers any other kind with "not understood".

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AddressBan } from '../discord/address-ban.ts';
-import type { DiscordAnswer, DiscordReader } from './discord-reader.ts';
+import type { DiscordAnswer, DiscordReader } from '../discord/reader/discord-reader.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { MINUTE_MS } from '../domain/time-units.ts';

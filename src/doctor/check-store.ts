@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { inspectStore } from '../backup/inspect-store.ts';
-import type { StoreInspection } from '../backup/inspect-store.ts';
+import { inspectStore } from '../store/backup/inspect-store.ts';
+import type { StoreInspection } from '../store/backup/inspect-store.ts';
 import { errorCode } from '../domain/error-code.ts';
 import { MIGRATIONS, SCHEMA_VERSION, pathFrom } from '../store/schema/migrations.ts';
 import { hasOtherNames, isStoreLocked } from '../store/records/process-lock.ts';

@@ -14,7 +14,7 @@ import { checkPrivateFiles } from './check-private-files.ts';
 import { checkProviders } from './check-providers.ts';
 import { checkProxies } from './check-proxies.ts';
 import { checkStore } from './check-store.ts';
-import { createDiscordReader } from './discord-reader.ts';
+import { createDiscordReader } from '../discord/reader/discord-reader.ts';
 import { renderFinding, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 

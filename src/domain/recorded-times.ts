@@ -1,4 +1,4 @@
-import { DISCORD_EPOCH_MS } from './tasks/age.ts';
+import { DISCORD_EPOCH_MS } from './tasks/snowflake.ts';
 import { MINUTE_MS } from './time-units.ts';
 
 /** How much correct clocks may differ, in milliseconds. */

@@ -1,8 +1,8 @@
 import type { HoldAnswer } from '../app/hold-actions.ts';
 import type { Clock } from '../app/ports/core.ts';
-import { answerOf } from './answer-text.ts';
-import type { OperatorAnswer, OperatorRequest } from './request.ts';
-import type { RequestFiles } from './request-files.ts';
+import { answerOf } from '../bot/operator-requests/answer-text.ts';
+import type { OperatorAnswer, OperatorRequest } from '../bot/operator-requests/request.ts';
+import type { RequestFiles } from '../bot/operator-requests/request-files.ts';
 
 type Answer = Omit<OperatorAnswer, 'at'>;
 

@@ -1,9 +1,8 @@
-import { isHeldForServer, operatorMoneyOf } from '../domain/ledger/money-sides.ts';
+import { hasOperatorCost, isHeldForServer, operatorMoneyOf } from '../domain/ledger/money-sides.ts';
 import type { Outcome } from '../domain/tasks/outcome.ts';
 import { currentRoute } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
-import { amountText, moneyText } from './answer-text.ts';
-import { hasAmount } from './read-holds.ts';
+import { amountText, moneyText } from '../bot/operator-requests/answer-text.ts';
 import type { Holds } from './read-holds.ts';
 
 /** The operator's list, one line per hold. */
@@ -12,7 +11,7 @@ export function listText({ tasks, unreadable }: Holds): string {
   if (tasks.length === 0) {
     return ['No unconfirmed charge counts against your budget.', ...lost].join('\n');
   }
-  const unpriced = tasks.filter((task) => !hasAmount(task)).length;
+  const unpriced = tasks.filter((task) => !hasOperatorCost(task)).length;
   const head = [
     `${tasks.length} unconfirmed ${tasks.length === 1 ? 'charge counts' : 'charges count'} against your budget until you resolve them:`,
     ...(unpriced === 0
@@ -51,11 +50,14 @@ function plain(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 64);
 }
 
+/** Why an outcome is held; any other outcome is held because of the reported usage. */
 const WHY: Readonly<Partial<Record<Outcome['kind'], string>>> = {
   'outcome-unknown': 'the provider never confirmed the request',
   'timed-out': 'not finished in time',
   'unknown-to-provider': 'the provider no longer knows it',
   'route-removed': 'its model or provider was turned off',
+  failed: 'the provider could not make it, and may have charged for it',
+  restored: 'the database was restored from a copy; it may have been sent before',
 };
 
 function whyText({ stage }: Task): string {

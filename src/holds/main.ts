@@ -13,7 +13,7 @@ import { listText } from './list-text.ts';
 import { USAGE, readArguments } from './read-arguments.ts';
 import type { HoldsCommand } from './read-arguments.ts';
 import { readHolds } from './read-holds.ts';
-import { createRequestFiles } from './request-files.ts';
+import { createRequestFiles } from '../bot/operator-requests/request-files.ts';
 import { holdRestored } from './restored.ts';
 import { endOnStoppedStore } from './stopped-store.ts';
 

@@ -1,5 +1,5 @@
 import type { HoldEnd } from '../app/hold-actions.ts';
-import { snowflakeSchema } from '../domain/tasks/age.ts';
+import { snowflakeSchema } from '../domain/tasks/snowflake.ts';
 
 export const USAGE = [
   'npm run holds                              lists the unconfirmed charges of all servers',

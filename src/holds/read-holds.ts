@@ -1,5 +1,5 @@
 import type { RecordStore } from '../app/ports/record-store-port.ts';
-import { isHeldForOperator, operatorMoneyOf } from '../domain/ledger/money-sides.ts';
+import { hasOperatorCost, isHeldForOperator } from '../domain/ledger/money-sides.ts';
 import { openRecordSchema } from '../domain/tasks/task.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { HELD_PREFIX, taskKey } from '../store/tasks/task-keys.ts';
@@ -29,13 +29,9 @@ export async function readHolds(records: RecordStore): Promise<Holds> {
   return { tasks: inOrder(tasks.filter(isHeldForOperator)), unreadable };
 }
 
-export function hasAmount(task: Task): boolean {
-  const money = operatorMoneyOf(task);
-  return 'amounts' in money && money.amounts.cost !== undefined;
-}
-
 function inOrder(tasks: readonly Task[]): Task[] {
   return tasks.toSorted(
-    (a, b) => Number(hasAmount(a)) - Number(hasAmount(b)) || a.acceptedAt - b.acceptedAt,
+    (a, b) =>
+      Number(hasOperatorCost(a)) - Number(hasOperatorCost(b)) || a.acceptedAt - b.acceptedAt,
   );
 }

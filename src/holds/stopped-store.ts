@@ -10,7 +10,7 @@ import type { Config } from '../config/config.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
 import { StoreInUse } from '../store/records/process-lock.ts';
 import { createTaskLocks } from '../worker/task-locks.ts';
-import type { OperatorRequest } from './request.ts';
+import type { OperatorRequest } from '../bot/operator-requests/request.ts';
 
 /** Does not wait for a lock: if the bot holds it, the request goes to the bot. */
 const LOCK_WAIT_MS = 1;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { keepNewest } from './keep-newest.ts';
+import { keepNewest } from '../simulators/discord/keep-newest.ts';
 import { projectRoot } from './project-root.ts';
 
 /** A running process of the built bot. */
@@ -13,7 +13,7 @@ export interface BotProcess {
   /** The lines on standard error. */
   readonly errors: readonly string[];
   /** Resolves with the first past or future line that matches; rejects when the process exits. */
-  line(predicate: (line: string) => boolean): Promise<string>;
+  waitForLine(predicate: (line: string) => boolean): Promise<string>;
   /** Resolves with the exit code, or with the signal's name if the process was killed. */
   readonly exited: Promise<number | string>;
   kill(signal: NodeJS.Signals): void;
@@ -71,7 +71,7 @@ export function startBotProcess(options: BotProcessOptions): BotProcess {
     lines,
     errors,
     exited,
-    line: async (predicate) =>
+    waitForLine: async (predicate) =>
       new Promise((resolve, reject) => {
         const check = (): void => {
           const found = lines.find(predicate);

@@ -1,20 +1,23 @@
 import { EXAMPLE_MODEL } from './example-model.ts';
-import { runPlayground } from './playground/run-playground.ts';
+import { DEFAULT_PORT, runPlayground } from './playground/run-playground.ts';
 import { readArguments } from './read-arguments.ts';
 import { runJob } from './run-job.ts';
 
-const HELP = `Runs the real bot on a Discord and providers simulated on this machine: no account, no key, no network.
+const HELP = `Runs the real bot against a simulated Discord and simulated providers on this machine.
+It needs no account, no key and no network. All prices are invented.
 
-  npm run sandbox                                    a page to play on, in your browser
-  npm run sandbox -- --port 8080                     the same at this port
-  npm run sandbox -- --demo                          one job in the terminal, on the pictures that come with it
-  npm run sandbox -- --prompt "…" [options]          one job of your own
+  npm run sandbox                              a page like Discord's, in your browser
+  npm run sandbox -- --port 8080               the same on this port (default ${DEFAULT_PORT}; 0 is any free port)
+  npm run sandbox -- --demo                    one video in the terminal, from two example pictures
+  npm run sandbox -- --prompt "…" [options]    one video of your own in the terminal
 
-Every option of /video, with dashes: --model ${EXAMPLE_MODEL} --duration 5 --ratio 16:9
---first-frame a.jpg --last-frame b.jpg --image1 c.png --video1 d.mp4 --audio1 e.mp3
---sound or --no-sound, likewise --web-search and --watermark. Models: any value of /video's model option.
-Without --prompt the pictures that come with it are used. Prices shown here are invented.
---out clip.mp4   where the clip goes        --locale zh-CN   in which language the member reads
+A video takes every option of /video, written with dashes:
+  --model ${EXAMPLE_MODEL} --duration 5 --resolution 720p --ratio 16:9
+  --first-frame a.jpg --last-frame b.jpg --image1 c.png --video1 d.mp4 --audio1 e.mp3
+  --sound, --web-search, --watermark, or --no-sound and so on
+and two of its own:
+  --out FILE       where to save the video (default: clip.mp4 in the current folder)
+  --locale zh-CN   the member's language (default: en-US)
 `;
 
 function print(text: string): void {
@@ -38,6 +41,6 @@ try {
   process.exitCode = await main();
 } catch (cause) {
   // Such as a missing file, or a command that Discord's client would refuse: print one line.
-  print(cause instanceof Error ? cause.message : 'unknown fault');
+  print(cause instanceof Error ? cause.message : 'Unknown error.');
   process.exitCode = 2;
 }

@@ -73,7 +73,7 @@ export function readArguments(args: readonly string[]): ReadArguments {
     );
     const { locale = 'en-US', out = 'clip.mp4', port } = values;
     if (given.size === (port === undefined ? 0 : 1)) return { kind: 'play', port: portOf(port) };
-    if (port !== undefined) return { kind: 'help', error: '--port is for the page, not for a job' };
+    if (port !== undefined) return { kind: 'help', error: '--port is only for the page' };
     return { kind: 'job', job: { options, locale, out } };
   } catch (cause) {
     return { kind: 'help', error: cause instanceof Error ? cause.message : 'unknown argument' };
@@ -84,7 +84,9 @@ export function readArguments(args: readonly string[]): ReadArguments {
 function portOf(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
   const port = Number(given);
-  if (!/^\d+$/.test(given) || port > MAX_PORT) throw new Error(`--port ${given} is no port`);
+  if (!/^\d+$/.test(given) || port > MAX_PORT) {
+    throw new Error(`--port must be a number from 0 to ${MAX_PORT}`);
+  }
   return port;
 }
 

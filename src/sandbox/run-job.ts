@@ -1,32 +1,33 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { OptionValue } from '../simulators/discord/actors/api.ts';
+import { STARTING } from './starting.ts';
 import { EXAMPLE_MODEL } from './example-model.ts';
 import { EXAMPLE_PRICES } from './example-prices.ts';
 import { projectRoot } from './project-root.ts';
 import { fileAt } from './read-arguments.ts';
 import type { SandboxJob } from './read-arguments.ts';
 import { renderVersion } from './show-versions.ts';
-import { setStage } from './stage.ts';
-import type { Stage } from './stage.ts';
+import { startTestbed } from './testbed.ts';
+import type { Testbed } from './testbed.ts';
 
 /** A simulated job takes seconds; after this time something is broken. */
 const BACKSTOP_MS = 180_000;
 
 /** Runs one `/video` in the terminal. Resolves with the exit code: 0 if it delivered a clip. */
 export async function runJob(job: SandboxJob, print: (text: string) => void): Promise<number> {
-  const stage = await setStage({
+  const testbed = await startTestbed({
     discord: { backstopMs: BACKSTOP_MS },
     providers: { taskMs: 5000 },
     env: { PROGRESS_EDIT_MS: '1000' },
   });
   try {
-    print('Starting the bot against a Discord and providers on this machine …');
-    await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(EXAMPLE_PRICES));
-    await stage.start();
-    return await play(stage, withDefaults(job), print);
+    print(STARTING);
+    await writeFile(join(testbed.folder, 'prices.json'), JSON.stringify(EXAMPLE_PRICES));
+    await testbed.start();
+    return await play(testbed, withDefaults(job), print);
   } finally {
-    await stage.close();
+    await testbed.close();
   }
 }
 
@@ -43,36 +44,37 @@ function withDefaults(job: SandboxJob): SandboxJob {
 }
 
 async function play(
-  stage: Stage,
+  testbed: Testbed,
   { options, locale, out }: SandboxJob,
   print: (text: string) => void,
 ): Promise<number> {
-  const { discord } = stage;
+  const { discord } = testbed;
   const startedAt = discord.now();
   const shown = Object.entries(options).map(([name, value]) => `${name}:${formatValue(value)}`);
   print(`\nAda: /video ${shown.join(' ')}\n`);
   const member = discord.member({ username: 'Ada', locale });
   const call = await member.slash(discord.channelId, 'video', options);
+  const nameOf = (id: string): string | undefined => discord.world.user(id)?.username;
   let printed = 0;
   const printVersions = (): void => {
     for (const version of call.versions().slice(printed)) {
       printed += 1;
-      print(renderVersion(version, startedAt));
+      print(renderVersion(version, startedAt, { nameOf, locale }));
     }
   };
   discord.on('message-created', printVersions);
   discord.on('message-edited', printVersions);
   const { ephemeral } = await call.waitFor((message) => message.ephemeral || message.loading);
-  if (!ephemeral) await stage.bot.line((line) => isEndOf(line, call.id));
+  if (!ephemeral) await testbed.bot.waitForLine((line) => isEndOf(line, call.id));
   printVersions();
   const clip = call.message()?.attachments.find(({ filename }) => filename.endsWith('.mp4'));
   const bytes = clip === undefined ? undefined : discord.attachmentBytes(clip.id);
   if (bytes === undefined) {
-    print('\nThe task brought no clip; the last version above says why.');
+    print('\nNo video was made. The last message above says why.');
     return 1;
   }
   await writeFile(out, bytes);
-  print(`\nThe clip is in ${resolve(out)}. Open it with any browser.`);
+  print(`\nThe video is saved as ${resolve(out)}`);
   return 0;
 }
 

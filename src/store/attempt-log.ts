@@ -3,7 +3,7 @@ import type { AttemptLog, LogSummary } from '../app/ports/attempt-log-port.ts';
 import type { Log } from '../app/ports/core.ts';
 import { instantSchema } from '../domain/instant.ts';
 import type { TaskTrace } from '../domain/tasks/restored.ts';
-import { snowflakeSchema } from '../domain/tasks/age.ts';
+import { snowflakeSchema } from '../domain/tasks/snowflake.ts';
 import { createGroupCommit } from './records/group-commit.ts';
 import type { LineFile } from './line-file.ts';
 import { createSerialQueue } from './serial-queue.ts';

@@ -4,7 +4,7 @@ import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
 import type { RecordStore, StoredRecord } from '../app/ports/record-store-port.ts';
 import type { CopyMark, StoreOrigin } from '../app/ports/store-origin-port.ts';
 import { instantSchema } from '../domain/instant.ts';
-import { instantOf, isOlder } from '../domain/tasks/age.ts';
+import { snowflakeTime, isOlderSnowflake } from '../domain/tasks/snowflake.ts';
 import { HOLDS_ALL } from '../domain/tasks/restored.ts';
 import { TASK_PREFIX } from './tasks/task-keys.ts';
 
@@ -85,8 +85,8 @@ export function createStoreOrigin(
       const ids = (await records.keysUnder(TASK_PREFIX)).map((key) =>
         key.slice(TASK_PREFIX.length),
       );
-      const newest = ids.reduce((one, other) => (isOlder(one, other) ? other : one), '');
-      return newest === '' ? undefined : instantOf(newest);
+      const newest = ids.reduce((one, other) => (isOlderSnowflake(one, other) ? other : one), '');
+      return newest === '' ? undefined : snowflakeTime(newest);
     },
     async markAsCopy(given) {
       await records.write([copyMark(given)]);

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { createCalendar } from '../../src/app/calendar.ts';
 import { monthLabel } from '../../src/domain/ledger/month-label.ts';
 import { operatorWindows } from '../../src/domain/ledger/windows.ts';
-import { changeZone, initialZone, windowsIn } from '../../src/domain/ledger/zone-setting.ts';
+import {
+  OPERATOR_ZONE,
+  changeZone,
+  initialZone,
+  windowsIn,
+} from '../../src/domain/ledger/zone-setting.ts';
 
 const DAY_MS = 86_400_000;
 const ZONES = ['UTC', 'Asia/Shanghai', 'Europe/Berlin', 'America/St_Johns', 'Pacific/Apia'];
@@ -37,7 +42,7 @@ describe('the calendar', () => {
             expect(windows).toEqual(windowsIn(asked, nowMs));
             expect(month).toBe(monthLabel(nowMs, asked.zone));
           }
-          expect(calendar.operatorWindows(nowMs)).toEqual(operatorWindows(nowMs));
+          expect(calendar.pageOf(OPERATOR_ZONE, nowMs).windows).toEqual(operatorWindows(nowMs));
         }
       }),
       { numRuns: 40 },

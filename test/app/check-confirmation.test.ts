@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkConfirmation } from '../../src/app/check-confirmation.ts';
-import { idAt } from '../../src/domain/tasks/age.ts';
+import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
 import type { PendingConfirmation } from '../../src/app/ports/confirmation-port.ts';
 import { aRequest } from '../fakes/a-request.ts';
 import { GUILD_ID, MEMBER_ID, TASK_ID } from '../fakes/a-task.ts';
@@ -29,7 +29,7 @@ describe('a click on a price', () => {
   });
 
   it('is good for ten minutes from its call, whatever end a wrong clock gave it', () => {
-    const ahead = { ...pending, id: idAt(NOON), expiresAt: NOON + 500 * 86_400_000 };
+    const ahead = { ...pending, id: snowflakeAt(NOON), expiresAt: NOON + 500 * 86_400_000 };
     const at = (ms: number): string => checkConfirmation(ahead, { ...click, at: NOON + ms });
     expect([at(0), at(599_999), at(600_000)]).toEqual(['good', 'good', 'too-late']);
   });

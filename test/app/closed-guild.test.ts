@@ -136,7 +136,7 @@ describe('a guild whose settings are damaged', () => {
     },
   );
 
-  it('is set aside once, however many ask at the same time', async () => {
+  it('is quarantined once, however many ask at the same time', async () => {
     const { guilds, log } = guildOf('clapper');
     const all = await Promise.all([1, 2, 3].map(async () => guilds.get(GUILD_ID)));
     expect(new Set(all).size).toBe(1);

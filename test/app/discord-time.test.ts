@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDiscordTime } from '../../src/app/discord-time.ts';
-import { idAt } from '../../src/domain/tasks/age.ts';
+import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
 import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 
@@ -62,7 +62,7 @@ describe('the time that Discord tells', () => {
 
   it('stays within the second that a Date names and the time that its answer took', async () => {
     const { machine, time } = timeOn();
-    time.sawInteraction(idAt(NOON + 700));
+    time.sawInteraction(snowflakeAt(NOON + 700));
     time.sawDate(NOON, time.elapsed());
     expect(time.now()).toBe(NOON + 700);
     await machine.advance(200);
@@ -77,10 +77,10 @@ describe('the time that Discord tells', () => {
   it('is never earlier than an interaction that has come in', () => {
     const { time } = timeOn();
     time.sawDate(NOON, 0);
-    time.sawInteraction(idAt(NOON + 999));
+    time.sawInteraction(snowflakeAt(NOON + 999));
     expect(time.now()).toBe(NOON + 999);
     // One that came late says nothing against it.
-    time.sawInteraction(idAt(NOON - 14 * 60_000));
+    time.sawInteraction(snowflakeAt(NOON - 14 * 60_000));
     expect(time.now()).toBe(NOON + 999);
   });
 
@@ -90,7 +90,7 @@ describe('the time that Discord tells', () => {
       time.sawDate(NOON, 0);
       expect([time.isKnown(), time.isSure()]).toEqual([true, false]);
       if (second === 'date') time.sawDate(NOON, 0);
-      else time.sawInteraction(idAt(NOON));
+      else time.sawInteraction(snowflakeAt(NOON));
       expect(time.isSure()).toBe(true);
     }
   });
@@ -127,7 +127,7 @@ describe('a word that contradicts the time so far', () => {
 
   it('counts at once where it is an interaction, and is sure with the next word', () => {
     const { time } = toldNoon();
-    time.sawInteraction(idAt(NOON + DAY_MS));
+    time.sawInteraction(snowflakeAt(NOON + DAY_MS));
     expect([time.now(), time.isSure()]).toEqual([NOON + DAY_MS, false]);
     time.sawDate(NOON + DAY_MS, 0);
     expect(time.isSure()).toBe(true);

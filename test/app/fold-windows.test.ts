@@ -13,7 +13,7 @@ import { parsePriceList } from '../../src/domain/ledger/price-list.ts';
 import { NO_MONEY, nextMoney } from '../../src/domain/ledger/task-money.ts';
 import type { MoneyStep, TaskMoney } from '../../src/domain/ledger/task-money.ts';
 import { keysOf, operatorWindows } from '../../src/domain/ledger/windows.ts';
-import { idAt } from '../../src/domain/tasks/age.ts';
+import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
 import { GUILD_ID, MEMBER_ID } from '../fakes/a-task.ts';
 import type { RecordStore } from '../../src/app/ports/record-store-port.ts';
 import { NOON } from '../fakes/clock.ts';
@@ -77,7 +77,7 @@ function desk(
   let calls = 0;
   const ask = async () => {
     calls += 1;
-    const interactionId = idAt(made.clock.now() + calls);
+    const interactionId = snowflakeAt(made.clock.now() + calls);
     return made.accept(made.call({ interactionId, receivedAt: made.clock.now() }));
   };
   return { ...made, ask };

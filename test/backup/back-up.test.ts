@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { backUp, backupName } from '../../src/backup/back-up.ts';
+import { backUp, backupName } from '../../src/store/backup/back-up.ts';
 import { SCHEMA_VERSION } from '../../src/store/schema/migrations.ts';
 import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { NOON } from '../fakes/clock.ts';

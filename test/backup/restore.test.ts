@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { accountSchema } from '../../src/domain/ledger/account.ts';
 import { journalLineSchema } from '../../src/domain/ledger/journal-line.ts';
 import type { MemberActor } from '../../src/simulators/discord/actors/api.ts';
-import { setStage } from '../../src/sandbox/stage.ts';
-import type { Stage } from '../../src/sandbox/stage.ts';
+import { startTestbed } from '../../src/sandbox/testbed.ts';
+import type { Testbed } from '../../src/sandbox/testbed.ts';
 import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { runTool } from './run-tool.ts';
 
@@ -24,47 +24,47 @@ const FAST = {
   MAX_ACTIVE_PER_GUILD: '1000',
 };
 
-let open: Stage | undefined;
+let open: Testbed | undefined;
 afterEach(async () => {
   await open?.close();
   open = undefined;
 });
 
-async function aStage(): Promise<Stage> {
-  open = await setStage({ providers: { quick: true, taskMs: 0 }, env: FAST });
+async function aTestbed(): Promise<Testbed> {
+  open = await startTestbed({ providers: { quick: true, taskMs: 0 }, env: FAST });
   writeFileSync(join(open.folder, 'prices.json'), JSON.stringify(PRICES));
   await open.start();
   return open;
 }
 
-const ask = async ({ discord }: Stage, member: MemberActor) =>
+const ask = async ({ discord }: Testbed, member: MemberActor) =>
   member.slash(discord.channelId, 'video', { prompt: 'a paper boat', model: MODEL });
 
-async function finishOne(stage: Stage, member: MemberActor): Promise<void> {
-  await (await ask(stage, member)).waitFor(({ attachments }) => attachments.length > 0);
+async function finishOne(testbed: Testbed, member: MemberActor): Promise<void> {
+  await (await ask(testbed, member)).waitFor(({ attachments }) => attachments.length > 0);
 }
 
 /** Runs the tool as an operator would, and returns the copy's path. */
-async function backUp(stage: Stage): Promise<string> {
-  const run = await runTool('backup', { env: stage.env, cwd: stage.folder });
+async function backUp(testbed: Testbed): Promise<string> {
+  const run = await runTool('backup', { env: testbed.env, cwd: testbed.folder });
   expect({ code: run.code, errors: run.errors }).toEqual({ code: 0, errors: '' });
   const [path = '', whole = '', key = ''] = run.out.split('\n');
   expect(basename(path)).toMatch(/^clapper-\d{8}-\d{6}\.sqlite$/);
   expect(whole).toBe(`${statSync(path).size} bytes, whole, schema ${SCHEMA_VERSION}`);
-  expect(key).toContain(join(stage.folder, 'secret.key'));
+  expect(key).toContain(join(testbed.folder, 'secret.key'));
   expect(statSync(path).mode & 0o777).toBe(0o600);
   return path;
 }
 
 /** Stops the old bot and starts one on the copy, in a folder of its own with the old key. */
-async function restore(stage: Stage, backup: string): Promise<string> {
-  await stage.kill();
-  const folder = join(stage.folder, 'restored');
+async function restore(testbed: Testbed, backup: string): Promise<string> {
+  await testbed.kill();
+  const folder = join(testbed.folder, 'restored');
   mkdirSync(folder);
-  copyFileSync(join(stage.folder, 'secret.key'), join(folder, 'secret.key'));
+  copyFileSync(join(testbed.folder, 'secret.key'), join(folder, 'secret.key'));
   const store = join(folder, 'clapper.sqlite');
   copyFileSync(backup, store);
-  await stage.start({ STORE_URL: `sqlite://${store}`, DATA_DIR: folder });
+  await testbed.start({ STORE_URL: `sqlite://${store}`, DATA_DIR: folder });
   return store;
 }
 
@@ -93,41 +93,41 @@ function expectBalanced(books: ReadonlyMap<string, unknown>): void {
 
 describe('npm run backup', () => {
   it('gives a store on which a bot has the same accounts and the same journal', async () => {
-    const stage = await aStage();
-    const [ada, bob] = [stage.discord.member(), stage.discord.member()];
-    await Promise.all([finishOne(stage, ada), finishOne(stage, bob), finishOne(stage, ada)]);
-    await stage.bot.line((line) => line.includes('task ended'));
-    const backup = await backUp(stage);
+    const testbed = await aTestbed();
+    const [ada, bob] = [testbed.discord.member(), testbed.discord.member()];
+    await Promise.all([finishOne(testbed, ada), finishOne(testbed, bob), finishOne(testbed, ada)]);
+    await testbed.bot.waitForLine((line) => line.includes('task ended'));
+    const backup = await backUp(testbed);
     const copied = await booksOf(backup);
     expect([...copied.keys()].filter((key) => key.startsWith('journal:'))).toHaveLength(3);
-    const store = await restore(stage, backup);
+    const store = await restore(testbed, backup);
     expect(await booksOf(store)).toEqual(copied);
-    await finishOne(stage, ada);
+    await finishOne(testbed, ada);
   });
 
   it('copies one moment of a bot under load, which neither stops nor fails meanwhile', async () => {
-    const stage = await aStage();
+    const testbed = await aTestbed();
     const over = new AbortController();
     const caller = async (): Promise<number> => {
-      const member = stage.discord.member();
+      const member = testbed.discord.member();
       let finished = 0;
       while (!over.signal.aborted) {
-        await finishOne(stage, member);
+        await finishOne(testbed, member);
         finished += 1;
       }
       return finished;
     };
     const callers = Array.from({ length: 6 }, caller);
-    await stage.bot.line((line) => line.includes('task ended'));
-    const backup = await backUp(stage);
+    await testbed.bot.waitForLine((line) => line.includes('task ended'));
+    const backup = await backUp(testbed);
     over.abort();
     const finished = await Promise.all(callers);
     expect(Math.min(...finished)).toBeGreaterThan(0);
-    expect(stage.bot.lines.filter((line) => line.includes('"level":50'))).toEqual([]);
+    expect(testbed.bot.lines.filter((line) => line.includes('"level":50'))).toEqual([]);
 
     const copied = await booksOf(backup);
     expectBalanced(copied);
-    const store = await restore(stage, backup);
+    const store = await restore(testbed, backup);
     // A bot resumes unfinished tasks, so the two stores are equal only in what had ended.
     const restored = await booksOf(store);
     expectBalanced(restored);
@@ -138,26 +138,26 @@ describe('npm run backup', () => {
   });
 
   it('contains no secret that the key does not encrypt', async () => {
-    const stage = await aStage();
-    const handle = await ask(stage, stage.discord.member());
+    const testbed = await aTestbed();
+    const handle = await ask(testbed, testbed.discord.member());
     await handle.waitFor(({ attachments }) => attachments.length > 0);
-    const bytes = readFileSync(await backUp(stage), 'latin1');
+    const bytes = readFileSync(await backUp(testbed), 'latin1');
     expect(bytes).toContain(handle.id);
-    for (const secret of ['a paper boat', handle.token, stage.discord.token]) {
+    for (const secret of ['a paper boat', handle.token, testbed.discord.token]) {
       expect(bytes).not.toContain(secret);
     }
-    expect(bytes).not.toContain(readFileSync(join(stage.folder, 'secret.key'), 'latin1').trim());
+    expect(bytes).not.toContain(readFileSync(join(testbed.folder, 'secret.key'), 'latin1').trim());
   });
 
   it('says what is wrong with a path or a setting, and exits with the matching code', async () => {
-    const stage = await aStage();
-    const place = { env: stage.env, cwd: stage.folder };
-    const taken = await runTool('backup', place, join(stage.folder, 'secret.key'));
+    const testbed = await aTestbed();
+    const place = { env: testbed.env, cwd: testbed.folder };
+    const taken = await runTool('backup', place, join(testbed.folder, 'secret.key'));
     expect(taken.code).toBe(1);
     expect(taken.errors).toContain('exists already');
     const odd = await runTool('backup', place, '--force');
     expect([odd.code, odd.errors.includes('npm run backup [-- PATH]')]).toEqual([1, true]);
-    const bad = await runTool('backup', { ...place, env: { ...stage.env, STORE_URL: 'x' } });
+    const bad = await runTool('backup', { ...place, env: { ...testbed.env, STORE_URL: 'x' } });
     expect([bad.code, bad.errors.split(':')[0]]).toEqual([78, 'STORE_URL']);
   });
 });

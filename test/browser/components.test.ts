@@ -11,8 +11,8 @@ describePage(
   (fixture) => {
     const open = async (search = ''): Promise<Page> => {
       const { playground, browser } = fixture;
-      if (playground.stage.discord.commands().length === 0) {
-        await startOtherBot(playground.stage.discord);
+      if (playground.testbed.discord.commands().length === 0) {
+        await startOtherBot(playground.testbed.discord);
       }
       return await openPage(browser, playground.url, { search });
     };

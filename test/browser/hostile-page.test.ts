@@ -20,8 +20,8 @@ describePage(
   'a page of another origin in the same browser',
   (fixture) => {
     it('turns nothing, says nothing and hears nothing', async () => {
-      const { url, stage } = fixture.playground;
-      const messages = stage.discord.messages().length;
+      const { url, testbed } = fixture.playground;
+      const messages = testbed.discord.messages().length;
       const context = await fixture.browser.newContext();
       onTestFinished(async () => context.close());
       const page = await context.newPage();
@@ -56,8 +56,8 @@ describePage(
       }, url);
 
       expect(heard).toEqual({ beacon: true, line: 'nothing', page: 'nothing' });
-      expect(Math.round((stage.discord.now() - Date.now()) / 60_000)).toBe(0);
-      expect(stage.discord.messages()).toHaveLength(messages);
+      expect(Math.round((testbed.discord.now() - Date.now()) / 60_000)).toBe(0);
+      expect(testbed.discord.messages()).toHaveLength(messages);
     });
 
     it('cannot hold the playground in a frame', async () => {

@@ -7,7 +7,7 @@ import { MAX_HOLD_LINES, holdsText } from '../../src/discord/usage/holds-text.ts
 import { readHoldRequest } from '../../src/discord/usage/read-hold-request.ts';
 import type { HoldRequest } from '../../src/discord/usage/read-hold-request.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
-import { aTask, ended, running } from '../fakes/a-task.ts';
+import { aRefusal, aTask, ended, running } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
 import type { Notice } from '../../src/domain/notice.ts';
 
@@ -78,6 +78,18 @@ describe('the list of held tasks', () => {
     expect(text).toContain(words.number('`p-77`'));
     expect(text).toContain(why);
   });
+
+  it.each(LANGUAGES)(
+    'says in %s that a failed task may be charged, not what it reports',
+    (language) => {
+      const stage = ended({ kind: 'failed', refusal: aRefusal() });
+      const messages = messagesFor(language);
+      const { why } = messages.usageCommand.holds;
+      const text = holdsText(list(held({ stage })), [], messages);
+      expect(text).toContain(why.failed);
+      expect(text).not.toContain(why['usage-doubted']);
+    },
+  );
 
   it('says that a task is being polled again', () => {
     expect(holdsText(list(held({ stage: running() })), [], en)).toContain(words.askedAgain);

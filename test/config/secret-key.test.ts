@@ -6,7 +6,7 @@ import { loadSecretKey } from '../../src/config/secret-key.ts';
 import { createTemporaryFolder } from './temporary-folder.ts';
 
 function unexpected(path: string): void {
-  throw new Error(`set aside: ${path}`);
+  throw new Error(`quarantined: ${path}`);
 }
 
 describe('loadSecretKey', () => {

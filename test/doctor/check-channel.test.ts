@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkChannel } from '../../src/doctor/check-channel.ts';
-import { createDiscordReader } from '../../src/doctor/discord-reader.ts';
+import { createDiscordReader } from '../../src/discord/reader/discord-reader.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
 import type { SimulatedDiscord } from '../../src/simulators/discord/api.ts';
 import { startSimulatedDiscord } from '../../src/simulators/discord/start.ts';

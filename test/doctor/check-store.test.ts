@@ -1,7 +1,7 @@
 import { linkSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { markCopy } from '../../src/backup/mark-copy.ts';
+import { markCopy } from '../../src/store/backup/mark-copy.ts';
 import { checkStore } from '../../src/doctor/check-store.ts';
 import { SCHEMA_VERSION } from '../../src/store/schema/migrations.ts';
 import { acquireStoreLock } from '../../src/store/records/process-lock.ts';

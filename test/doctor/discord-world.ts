@@ -1,4 +1,4 @@
-import type { DiscordAnswer, DiscordReader } from '../../src/doctor/discord-reader.ts';
+import type { DiscordAnswer, DiscordReader } from '../../src/discord/reader/discord-reader.ts';
 
 /** Answers by path; a number is a status without a body. Other paths do not answer. */
 export type DiscordWorld = Readonly<Record<string, unknown>>;

@@ -3,24 +3,24 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addressBanned } from '../../src/simulators/discord/rest/faults.ts';
-import { setStage } from '../../src/sandbox/stage.ts';
-import type { Stage } from '../../src/sandbox/stage.ts';
+import { startTestbed } from '../../src/sandbox/testbed.ts';
+import type { Testbed } from '../../src/sandbox/testbed.ts';
 import { runTool } from '../backup/run-tool.ts';
 import type { ToolRun } from '../backup/run-tool.ts';
 
-let open: Stage | undefined;
+let open: Testbed | undefined;
 afterEach(async () => {
   await open?.close();
   open = undefined;
 });
 
-async function aStage(): Promise<Stage> {
-  open = await setStage({ providers: { quick: true, taskMs: 0 } });
+async function aTestbed(): Promise<Testbed> {
+  open = await startTestbed({ providers: { quick: true, taskMs: 0 } });
   return open;
 }
 
 async function doctor(
-  { env, folder: cwd }: Stage,
+  { env, folder: cwd }: Testbed,
   changes: Readonly<Record<string, string>> = {},
   ...given: readonly string[]
 ): Promise<ToolRun> {
@@ -33,22 +33,22 @@ const linesOf = ({ out }: ToolRun, level: string): string[] =>
 
 describe('npm run doctor', () => {
   it('finds a new installation without fault and leaves nothing behind', async () => {
-    const stage = await aStage();
-    const run = await doctor(stage);
+    const testbed = await aTestbed();
+    const run = await doctor(testbed);
     expect(run.errors).toBe('');
     expect(run.code).toBe(0);
     expect(linesOf(run, 'fault')).toEqual([]);
     expect(linesOf(run, 'warning').join('\n')).toContain('/video');
-    expect(readdirSync(stage.folder)).toEqual([]);
-    expect(stage.providers.acceptedCreates()).toBe(0);
-    expect(stage.discord.requests.every(({ method }) => method === 'GET')).toBe(true);
+    expect(readdirSync(testbed.folder)).toEqual([]);
+    expect(testbed.providers.acceptedCreates()).toBe(0);
+    expect(testbed.discord.requests.every(({ method }) => method === 'GET')).toBe(true);
   });
 
   it('checks a running bot without disturbing it', async () => {
-    const stage = await aStage();
-    await stage.start();
-    const { discord, bot } = stage;
-    const run = await doctor(stage, { DISCORD_GUILD_IDS: '' }, '--channel', discord.channelId);
+    const testbed = await aTestbed();
+    await testbed.start();
+    const { discord, bot } = testbed;
+    const run = await doctor(testbed, { DISCORD_GUILD_IDS: '' }, '--channel', discord.channelId);
     expect(run.code).toBe(0);
     expect(run.out).toContain('one runs on this store');
     expect(run.out).toContain('commands: registered globally');
@@ -63,10 +63,10 @@ describe('npm run doctor', () => {
   });
 
   it('reports every fault at once, and no secret', async () => {
-    const stage = await aStage();
-    const { discord, providers } = stage;
+    const testbed = await aTestbed();
+    const { discord, providers } = testbed;
     const run = await doctor(
-      stage,
+      testbed,
       { JIMMY_API_KEY: 'sk_refused_by_jimmy', ANYFAST_API_URL: 'http://127.0.0.1:9' },
       '--channel',
       discord.hiddenChannelId ?? '',
@@ -83,8 +83,8 @@ describe('npm run doctor', () => {
   });
 
   it('exits with 78 and every bad setting, as the bot does', async () => {
-    const stage = await aStage();
-    const run = await doctor(stage, { DISCORD_TOKEN: '', POLL_MIN_MS: 'soon' });
+    const testbed = await aTestbed();
+    const run = await doctor(testbed, { DISCORD_TOKEN: '', POLL_MIN_MS: 'soon' });
     expect(run.code).toBe(78);
     expect(run.errors.split('\n').map((line) => line.split(':')[0])).toEqual([
       'DISCORD_TOKEN',
@@ -95,27 +95,27 @@ describe('npm run doctor', () => {
   });
 
   it.each([429, 403] as const)('names a ban by Cloudflare, HTTP %i', async (status) => {
-    const stage = await aStage();
+    const testbed = await aTestbed();
     const action = addressBanned({ status, retryAfter: '600' });
-    stage.discord.faults.add({ times: Infinity, action });
-    const run = await doctor(stage);
+    testbed.discord.faults.add({ times: Infinity, action });
+    const run = await doctor(testbed);
     expect(run.code).toBe(1);
     expect(linesOf(run, 'fault')).toEqual([
       `fault    Discord: Cloudflare, which sits in front of it, bans the address of this machine (HTTP ${status}) for about 10 more minutes. Wait, and do not restart a bot that runs here: restarts make such a ban longer.`,
     ]);
-    expect(stage.discord.requests).toHaveLength(1);
+    expect(testbed.discord.requests).toHaveLength(1);
   });
 
   it('names each questionable setting as the start does', async () => {
-    const stage = await aStage();
-    await writeFile(join(stage.folder, '.env'), 'LOG_LEVEL=info\nLOG_LEVEL=warn\n');
-    const odd = await doctor(stage, { ARK_API_KEY: 'sk_of_ark' });
+    const testbed = await aTestbed();
+    await writeFile(join(testbed.folder, '.env'), 'LOG_LEVEL=info\nLOG_LEVEL=warn\n');
+    const odd = await doctor(testbed, { ARK_API_KEY: 'sk_of_ark' });
     expect(odd.code).toBe(0);
     const warnings = linesOf(odd, 'warning').join('\n');
     expect(warnings).toContain('ARK_API_KEY: is set, and this version does not use it yet');
     expect(warnings).toContain('LOG_LEVEL: is set more than once (lines 1, 2 of .env)');
     expect(odd.out).not.toContain('sk_of_ark');
-    const wrong = await doctor(stage, { BUDGET_DAY: '5', BUDGET_DAILY: '5' });
+    const wrong = await doctor(testbed, { BUDGET_DAY: '5', BUDGET_DAILY: '5' });
     expect(wrong.code).toBe(78);
     expect(wrong.errors).toMatch(/^BUDGET_DAILY: .+BUDGET_DAY.+\nBUDGET_DAY: .+price list/);
   });
@@ -123,7 +123,7 @@ describe('npm run doctor', () => {
   it.each([[['--channel', 'general']], [['--channel']], [['--fix']], [['now']]])(
     'refuses the arguments %j',
     async (given) => {
-      const run = await doctor(await aStage(), {}, ...given);
+      const run = await doctor(await aTestbed(), {}, ...given);
       expect(run.code).toBe(1);
       expect(run.errors).toContain('npm run doctor [-- --channel ID]');
     },

@@ -51,6 +51,14 @@ describe.each(documents)('$path', ({ path, text }) => {
     expect({ unknownScripts, missing }).toStrictEqual({ unknownScripts: [], missing: [] });
   });
 
+  it('names only source files that exist', () => {
+    const named = [...text.matchAll(/`(?<file>(?:src|commands|test)\/[\w./-]+\.ts)`/g)];
+    const missing = named
+      .map(({ groups }) => groups?.['file'] ?? '')
+      .filter((file) => !existsSync(`${ROOT}${file}`));
+    expect(missing).toStrictEqual([]);
+  });
+
   for (const { code } of shell.filter(({ isRun }) => isRun)) {
     it(`runs ${JSON.stringify(code.trim())}`, () => {
       expect(code).not.toMatch(NEVER_RUN);

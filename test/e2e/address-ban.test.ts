@@ -2,26 +2,26 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { BotProcess } from '../../src/sandbox/bot-process.ts';
 import { addressBanned } from '../../src/simulators/discord/rest/faults.ts';
-import { openStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { openTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { callVideo, hasClip } from './video-call.ts';
 
 const BAN = /Cloudflare, which sits in front of Discord, bans the address/;
 const HOUR_SECONDS = 3600;
 
-let stage: BotStage;
+let testbed: BotTestbed;
 beforeEach(async () => {
-  stage = await openStage({ env: { HTTP_PORT: '0' } });
-  stage.expectError(BAN);
+  testbed = await openTestbed({ env: { HTTP_PORT: '0' } });
+  testbed.expectError(BAN);
 });
-afterEach(async () => stage.close());
+afterEach(async () => testbed.close());
 
 /** Starts the bot without waiting for it to be ready. */
 function begin(): { readonly bot: BotProcess; readonly ready: Promise<unknown> } {
-  const ready = stage.start();
+  const ready = testbed.start();
   // Where it is stopped before; a test that waits for it sees why.
   ready.catch(() => undefined);
-  return { bot: stage.bot, ready };
+  return { bot: testbed.bot, ready };
 }
 
 const bansIn = ({ lines }: BotProcess): string[] => lines.filter((line) => BAN.test(line));
@@ -37,7 +37,7 @@ const banLine = z.object({
 async function health(
   bot: BotProcess,
 ): Promise<{ readonly alive: number; readonly ready: number }> {
-  const line = await bot.line((text) => text.includes('"msg":"health server listening"'));
+  const line = await bot.waitForLine((text) => text.includes('"msg":"health server listening"'));
   const { port } = z.object({ port: z.number() }).parse(JSON.parse(line));
   const statusOf = async (path: string): Promise<number> => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`);
@@ -86,14 +86,14 @@ describe('a start from an address that Cloudflare bans', () => {
   ] as const)(
     'waits at %s: alive, not ready, in one line',
     async (_what, method, route, ban, seconds) => {
-      const fault = stage.discord.faults.add({
+      const fault = testbed.discord.faults.add({
         method,
         route,
         times: Infinity,
         action: addressBanned(ban),
       });
       const { bot } = begin();
-      const told = await bot.line((line) => BAN.test(line));
+      const told = await bot.waitForLine((line) => BAN.test(line));
       const { status, until, waitSeconds } = banLine.parse(JSON.parse(told));
       expect(status).toBe(ban.status);
       expect(waitSeconds).toBe(seconds);
@@ -115,7 +115,7 @@ describe('a start from an address that Cloudflare bans', () => {
       { date: 'Fri, 20 Nov 2026 12:00:00 GMT', retryAfter: 'Fri, 20 Nov 2026 12:00:01 GMT' },
     ],
   ])('asks again when the ban is over, which it said in %s, and serves', async (_what, told) => {
-    const { faults } = stage.discord;
+    const { faults } = testbed.discord;
     const atLogin = faults.add({
       route: '/gateway/bot',
       action: addressBanned({ status: 429, ...told }),
@@ -129,16 +129,16 @@ describe('a start from an address that Cloudflare bans', () => {
     expect([atLogin.hits(), atCommands.hits()]).toEqual([1, 1]);
     expect(bansIn(bot)).toHaveLength(2);
     expect(await health(bot)).toEqual({ alive: 200, ready: 200 });
-    const call = await callVideo(stage, 'A lighthouse that lets everybody in again');
+    const call = await callVideo(testbed, 'A lighthouse that lets everybody in again');
     await call.waitFor(hasClip);
   });
 });
 
 describe('a ban while the bot runs', () => {
   it('is one line, not ready, and asks Discord nothing until it is over', async () => {
-    const { discord } = stage;
-    await stage.start();
-    const { bot } = stage;
+    const { discord } = testbed;
+    await testbed.start();
+    const { bot } = testbed;
     expect(await health(bot)).toEqual({ alive: 200, ready: 200 });
     discord.faults.add({
       route: '/interactions/:id/:token/callback',
@@ -146,13 +146,13 @@ describe('a ban while the bot runs', () => {
     });
     const member = discord.member();
     await member.slash(discord.channelId, 'models', {});
-    await bot.line((line) => BAN.test(line));
+    await bot.waitForLine((line) => BAN.test(line));
     const asked = discord.requests.length;
-    const unanswered = await callVideo(stage, 'A letter that nobody may carry');
-    await bot.line((line) => line.includes('interaction not acknowledged'));
+    const unanswered = await callVideo(testbed, 'A letter that nobody may carry');
+    await bot.waitForLine((line) => line.includes('interaction not acknowledged'));
     expect(discord.requests.length).toBe(asked);
     expect(unanswered.acknowledgement()).toBeNull();
-    expect(stage.providers.acceptedCreates()).toBe(0);
+    expect(testbed.providers.acceptedCreates()).toBe(0);
     expect(await health(bot)).toEqual({ alive: 200, ready: 503 });
     expect(bansIn(bot)).toHaveLength(1);
     bot.kill('SIGTERM');
@@ -160,16 +160,16 @@ describe('a ban while the bot runs', () => {
   });
 
   it('costs no video: it is delivered when the ban is over', async () => {
-    await stage.start();
-    const ban = stage.discord.faults.add({
+    await testbed.start();
+    const ban = testbed.discord.faults.add({
       method: 'PATCH',
       route: '/webhooks/:app/:token/messages/:message',
       action: addressBanned({ status: 429, retryAfter: '1' }),
     });
-    const call = await callVideo(stage, 'A parcel that waits at the border');
+    const call = await callVideo(testbed, 'A parcel that waits at the border');
     await call.waitFor(hasClip);
     expect(ban.hits()).toBe(1);
-    expect(bansIn(stage.bot)).toHaveLength(1);
-    expect(stage.providers.acceptedCreates()).toBe(1);
+    expect(bansIn(testbed.bot)).toHaveLength(1);
+    expect(testbed.providers.acceptedCreates()).toBe(1);
   });
 });

@@ -10,8 +10,8 @@ import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { configOf } from '../config/environment.ts';
 import { held } from '../fakes/held.ts';
 import { recordingLog } from '../fakes/log.ts';
-import { openStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { openTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { callVideo, createsOf, hasClip } from './video-call.ts';
 
 type Write = RecordStore['write'];
@@ -24,13 +24,13 @@ interface BadDisk {
 }
 
 /** The bot in this process, between the simulators, on a disk that a test makes bad. */
-let stage: BotStage;
+let testbed: BotTestbed;
 let bot: Bot;
 let disk: BadDisk;
 let stopping: AbortController;
 
 beforeEach(async () => {
-  stage = await openStage({ env: { SHUTDOWN_SECONDS: '1' } });
+  testbed = await openTestbed({ env: { SHUTDOWN_SECONDS: '1' } });
   stopping = new AbortController();
   disk = { query: async () => undefined, beforeWrite: async () => undefined };
   ended.removeAllListeners();
@@ -41,7 +41,7 @@ beforeEach(async () => {
     },
   };
   const lifecycle = { stopping: stopping.signal, onFatal: () => undefined };
-  bot = await startBot(configOf(stage.env), log, lifecycle, {
+  bot = await startBot(configOf(testbed.env), log, lifecycle, {
     clock: systemClock,
     async openRecords(path) {
       const records = await openSqliteRecords(path, (...given) => {
@@ -64,7 +64,7 @@ afterEach(async () => {
   disk.beforeWrite = async () => undefined;
   stopping.abort();
   await bot.stop();
-  await stage.close();
+  await testbed.close();
 });
 
 /** Tells of each last record that is written. */
@@ -74,10 +74,10 @@ const NOT_BEGUN = 'interrupted before this began';
 
 async function deliveredOnce(prompt: string): Promise<void> {
   const isWritten = once(ended, 'task');
-  const call = await callVideo(stage, prompt);
+  const call = await callVideo(testbed, prompt);
   await call.waitFor(hasClip);
   await isWritten;
-  expect(createsOf(stage, prompt)).toHaveLength(1);
+  expect(createsOf(testbed, prompt)).toHaveLength(1);
 }
 
 function kindOf(call: InteractionHandle): unknown {
@@ -97,13 +97,13 @@ describe.each([
     await deliveredOnce('A lighthouse before the storm');
     await disk.query(makeBad);
     const long = 'x'.repeat(4000);
-    const first = await callVideo(stage, `A lighthouse in the storm ${long}`);
+    const first = await callVideo(testbed, `A lighthouse in the storm ${long}`);
     await first.waitFor(({ text }) => text.includes(NOT_BEGUN));
-    const second = await callVideo(stage, `A lighthouse that went dark ${long}`);
+    const second = await callVideo(testbed, `A lighthouse that went dark ${long}`);
     await second.acknowledged;
     expect(kindOf(second)).toBe('private');
-    expect(createsOf(stage, 'A lighthouse in the storm')).toEqual([]);
-    expect(createsOf(stage, 'A lighthouse that went dark')).toEqual([]);
+    expect(createsOf(testbed, 'A lighthouse in the storm')).toEqual([]);
+    expect(createsOf(testbed, 'A lighthouse that went dark')).toEqual([]);
     await disk.query(makeGood);
     await deliveredOnce('A lighthouse after the storm');
     await deliveredOnce('A lighthouse on a quiet day');
@@ -115,13 +115,13 @@ describe('a slow disk', () => {
     const gate = held();
     disk.beforeWrite = async () => gate.opened;
     const prompt = 'A snail that crosses a road';
-    const call = await callVideo(stage, prompt);
+    const call = await callVideo(testbed, prompt);
     const acknowledgement = await call.acknowledged;
     expect(acknowledgement.kind).toBe('deferred-message');
-    expect(createsOf(stage, prompt)).toEqual([]);
+    expect(createsOf(testbed, prompt)).toEqual([]);
     gate.open();
     await call.waitFor(hasClip);
-    expect(createsOf(stage, prompt)).toHaveLength(1);
+    expect(createsOf(testbed, prompt)).toHaveLength(1);
   });
 
   it('that needs a second for each flush delivers all the same, each video once', async () => {
@@ -131,6 +131,6 @@ describe('a slow disk', () => {
       });
     const prompts = ['Snail one', 'Snail two', 'Snail three'];
     await Promise.all(prompts.map(deliveredOnce));
-    expect(prompts.map((prompt) => createsOf(stage, prompt).length)).toEqual([1, 1, 1]);
+    expect(prompts.map((prompt) => createsOf(testbed, prompt).length)).toEqual([1, 1, 1]);
   });
 });

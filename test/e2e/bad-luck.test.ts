@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
 import type { FaultAction } from '../../src/simulators/discord/rest/faults.ts';
-import { isEndOf, openStage, startStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { isEndOf, openTestbed, startBotTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { queriesFrom } from './provider-watch.ts';
 import {
   ANY_MODEL,
@@ -14,51 +14,51 @@ import {
   tasksOf,
 } from './video-call.ts';
 
-let stage: BotStage;
+let testbed: BotTestbed;
 beforeAll(async () => {
-  stage = await startStage();
+  testbed = await startBotTestbed();
 });
 afterEach(() => {
-  stage.providers.knobs.jimmy.taskMs = 0;
-  stage.discord.faults.clear();
+  testbed.providers.knobs.jimmy.taskMs = 0;
+  testbed.discord.faults.clear();
 });
-afterAll(async () => stage.close());
+afterAll(async () => testbed.close());
 
 /** What was delivered before this call has been dealt with when it is answered. */
 async function untilAnswered(prompt: string): Promise<void> {
-  const later = await callVideo(stage, prompt);
+  const later = await callVideo(testbed, prompt);
   await later.waitFor(hasClip);
 }
 
 describe('an interaction that is delivered twice', () => {
   it('at the same time makes one task and one message', async () => {
     const prompt = 'An echo that answers at once';
-    const call = await callVideo(stage, prompt);
+    const call = await callVideo(testbed, prompt);
     for (let times = 0; times < 5; times += 1) expect(call.deliverAgain()).toBe(1);
     await call.waitFor(hasClip);
     await untilAnswered('An echo of the echo');
-    expect(createsOf(stage, prompt)).toHaveLength(1);
+    expect(createsOf(testbed, prompt)).toHaveLength(1);
     expect(call.versions().filter(({ loading }) => loading)).toHaveLength(1);
   });
 
   it('after its task has ended makes no second one', async () => {
     const prompt = 'An echo that comes very late';
-    const call = await callVideo(stage, prompt);
-    await endedMessage(stage, call);
+    const call = await callVideo(testbed, prompt);
+    await endedMessage(testbed, call);
     call.deliverAgain();
     await untilAnswered('A shout after the late echo');
-    expect(createsOf(stage, prompt)).toHaveLength(1);
+    expect(createsOf(testbed, prompt)).toHaveLength(1);
     expect(call.message()).toSatisfy(hasClip);
   });
 });
 
 /** A call whose message is deleted while its task runs, for as long as the test wants. */
 async function deletedWhileRunning(prompt: string, caller: string): Promise<InteractionHandle> {
-  stage.providers.knobs.jimmy.taskMs = Infinity;
-  const call = await callVideo(stage, prompt, {}, { member: { id: caller } });
+  testbed.providers.knobs.jimmy.taskMs = Infinity;
+  const call = await callVideo(testbed, prompt, {}, { member: { id: caller } });
   const running = await call.waitFor(({ text }) => text.includes('Being made'));
-  await queriesFrom(stage, 2);
-  stage.discord.deleteMessage(running);
+  await queriesFrom(testbed, 2);
+  testbed.discord.deleteMessage(running);
   return call;
 }
 
@@ -67,15 +67,15 @@ describe('a message that somebody deletes', () => {
     const prompt = 'A poster that is torn down overnight';
     const caller = '140000000000000001';
     await deletedWhileRunning(prompt, caller);
-    const delivered = stage.discord.next('message-edited', hasClip);
-    stage.providers.knobs.jimmy.taskMs = 0;
+    const delivered = testbed.discord.next('message-edited', hasClip);
+    testbed.providers.knobs.jimmy.taskMs = 0;
     const message = await delivered;
 
     expect(message.text).toContain(`<@${caller}>`);
     expect(message.text).toContain('Done');
-    expect(messagesAbout(stage, caller).map(({ id }) => id)).toEqual([message.id]);
-    expect(tasksOf(stage, prompt)).toHaveLength(1);
-    const notified = stage.discord.notifications.filter(({ id }) => id === caller);
+    expect(messagesAbout(testbed, caller).map(({ id }) => id)).toEqual([message.id]);
+    expect(tasksOf(testbed, prompt)).toHaveLength(1);
+    const notified = testbed.discord.notifications.filter(({ id }) => id === caller);
     expect(notified.map(({ messageId, kind }) => [messageId, kind])).toEqual([
       [message.id, 'user'],
     ]);
@@ -84,52 +84,52 @@ describe('a message that somebody deletes', () => {
   it('is replaced as well by the news that the task failed', async () => {
     const caller = '140000000000000002';
     const call = await deletedWhileRunning('A poster that was never glued', caller);
-    stage.providers.knobs.jimmy.query.next({ kind: 'fail', reason: 'PROVIDER_MODERATION_ERROR' });
-    await stage.bot.line((line) => isEndOf(line, call.id));
-    const [message, ...others] = messagesAbout(stage, caller);
+    testbed.providers.knobs.jimmy.query.next({ kind: 'fail', reason: 'PROVIDER_MODERATION_ERROR' });
+    await testbed.bot.waitForLine((line) => isEndOf(line, call.id));
+    const [message, ...others] = messagesAbout(testbed, caller);
     expect(others).toEqual([]);
     expect(message?.text).toContain('refused as unsafe');
   });
 
   it('together with its channel ends the task without a word, and nobody else suffers', async () => {
-    const { discord } = stage;
+    const { discord } = testbed;
     const channel = discord.world.addChannel(discord.guildId, { name: 'short-lived' });
-    stage.providers.knobs.jimmy.taskMs = Infinity;
+    testbed.providers.knobs.jimmy.taskMs = Infinity;
     const caller = discord.member();
     const options = { prompt: 'A tent that is folded up', model: ANY_MODEL };
     const call = await caller.slash(channel.id, 'video', options);
     await call.waitFor(({ text }) => text.includes('Being made'));
-    stage.expectError(/no way left to the channel of a finished video/);
+    testbed.expectError(/no way left to the channel of a finished video/);
     discord.world.deleteChannel(channel.id);
-    stage.providers.knobs.jimmy.taskMs = 0;
-    const line = await stage.bot.line((one) => isEndOf(one, call.id));
+    testbed.providers.knobs.jimmy.taskMs = 0;
+    const line = await testbed.bot.waitForLine((one) => isEndOf(one, call.id));
     expect(JSON.parse(line)).toMatchObject({ outcome: 'undeliverable', notified: false });
   });
 });
 
 describe('a gateway that goes away', () => {
   it.each([
-    ['asks for a reconnect', 'resumed', () => stage.discord.gateway.requestReconnect()],
-    ['is cut', 'resumed', () => stage.discord.gateway.cut()],
-    ['forgets the session', 'identified', () => stage.discord.gateway.invalidate(false)],
+    ['asks for a reconnect', 'resumed', () => testbed.discord.gateway.requestReconnect()],
+    ['is cut', 'resumed', () => testbed.discord.gateway.cut()],
+    ['forgets the session', 'identified', () => testbed.discord.gateway.invalidate(false)],
   ] as const)('because it %s loses no task and takes new ones', async (what, kind, act) => {
-    stage.providers.knobs.jimmy.taskMs = Infinity;
+    testbed.providers.knobs.jimmy.taskMs = Infinity;
     const prompt = `A radio that crackles because it ${what}`;
-    const call = await callVideo(stage, prompt);
+    const call = await callVideo(testbed, prompt);
     await call.waitFor(({ text }) => text.includes('Being made'));
-    const back = stage.discord.next('gateway', (event) => event.kind === kind);
+    const back = testbed.discord.next('gateway', (event) => event.kind === kind);
     act();
     await back;
-    stage.providers.knobs.jimmy.taskMs = 0;
+    testbed.providers.knobs.jimmy.taskMs = 0;
     await call.waitFor(hasClip);
-    const next = await callVideo(stage, `A radio that plays again after it ${what}`);
+    const next = await callVideo(testbed, `A radio that plays again after it ${what}`);
     await next.waitFor(hasClip);
-    expect(createsOf(stage, prompt)).toHaveLength(1);
+    expect(createsOf(testbed, prompt)).toHaveLength(1);
   });
 });
 
 it('a token that is refused while the bot runs ends it with a clear error', async () => {
-  const own = await startStage();
+  const own = await startBotTestbed();
   onTestFinished(async () => own.close());
   own.expectError(/cannot go on/);
   // Its look at the servers that it is in comes after the start, in its own time.
@@ -147,18 +147,18 @@ it.each([404, 500])(
   async (status) => {
     const body = { message: 'Unknown interaction', code: 10_062 };
     const action = { kind: 'answer', status, body } as const;
-    stage.discord.faults.add({ method: 'POST', route: /\/callback$/, action });
-    const refused = stage.discord.next('request', (request) => request.status === status);
-    await stage.discord.member().slash(stage.discord.channelId, 'models');
+    testbed.discord.faults.add({ method: 'POST', route: /\/callback$/, action });
+    const refused = testbed.discord.next('request', (request) => request.status === status);
+    await testbed.discord.member().slash(testbed.discord.channelId, 'models');
     await refused;
-    const later = await callVideo(stage, `A voice that is heard again after ${status}`);
+    const later = await callVideo(testbed, `A voice that is heard again after ${status}`);
     await later.waitFor(hasClip);
-    expect(stage.bot.lines.filter((line) => line.includes('command failed'))).toEqual([]);
+    expect(testbed.bot.lines.filter((line) => line.includes('command failed'))).toEqual([]);
   },
 );
 
 function failCallback(action: FaultAction): void {
-  stage.discord.faults.add({ method: 'POST', route: /\/callback$/, action });
+  testbed.discord.faults.add({ method: 'POST', route: /\/callback$/, action });
 }
 
 describe('an acknowledgement that Discord does not take', () => {
@@ -179,27 +179,27 @@ describe('an acknowledgement that Discord does not take', () => {
   it.each(refusals)('for it %s begins no task', async (what, action) => {
     failCallback(action);
     const prompt = `A knock at a door that ${what}`;
-    const call = await callVideo(stage, prompt);
-    await stage.bot.line((line) => /acknowledge/.test(line) && line.includes(call.id));
-    const later = await callVideo(stage, `A knock at the next door, for one ${what}`);
+    const call = await callVideo(testbed, prompt);
+    await testbed.bot.waitForLine((line) => /acknowledge/.test(line) && line.includes(call.id));
+    const later = await callVideo(testbed, `A knock at the next door, for one ${what}`);
     await later.waitFor(hasClip);
-    expect(createsOf(stage, prompt)).toEqual([]);
+    expect(createsOf(testbed, prompt)).toEqual([]);
     expect(call.message()).toBeNull();
   });
 
   it.each(unclear)('for it %s begins no task and says so', async (what, action) => {
     failCallback(action);
     const prompt = `A knock that is heard, but ${what}`;
-    const call = await callVideo(stage, prompt);
+    const call = await callVideo(testbed, prompt);
     const told = await call.waitFor(({ text }) => text.includes('interrupted before this began'));
     expect(told.text).toContain('**Nothing was sent or charged.**');
-    expect(createsOf(stage, prompt)).toEqual([]);
+    expect(createsOf(testbed, prompt)).toEqual([]);
   });
 });
 
-const names = (own: BotStage, guildId?: string): unknown[] =>
+const names = (own: BotTestbed, guildId?: string): unknown[] =>
   own.discord.commands(guildId).map((command) => command['name']);
-const writes = (own: BotStage): number =>
+const writes = (own: BotTestbed): number =>
   own.discord.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/commands'))
     .length;
 
@@ -210,7 +210,7 @@ describe('the commands', () => {
   ];
   const [served, other] = ['120000000000000001', '120000000000000002'];
   it('are global where no server is named, and are not written again', async () => {
-    const own = await startStage({ discord: { guilds } });
+    const own = await startBotTestbed({ discord: { guilds } });
     onTestFinished(async () => own.close());
     expect(names(own)).toContain('video');
     expect(names(own, served)).toEqual([]);
@@ -222,7 +222,7 @@ describe('the commands', () => {
   });
 
   it('are written again for no key that the bot does not know', async () => {
-    const own = await startStage({ discord: { guilds } });
+    const own = await startBotTestbed({ discord: { guilds } });
     onTestFinished(async () => own.close());
     const body = own.discord
       .commands()
@@ -239,7 +239,7 @@ describe('the commands', () => {
   });
 
   it('that Discord does not take at first are a warning, and come later', async () => {
-    const own = await openStage({ discord: { guilds } });
+    const own = await openTestbed({ discord: { guilds } });
     onTestFinished(async () => own.close());
     const fault = own.discord.faults.add({
       method: 'PUT',
@@ -259,7 +259,7 @@ describe('the commands', () => {
   });
 
   it('are those of the named server alone, and another server is refused', async () => {
-    const own = await startStage({ discord: { guilds } });
+    const own = await startBotTestbed({ discord: { guilds } });
     onTestFinished(async () => own.close());
     await own.kill();
     await own.start({ DISCORD_GUILD_IDS: `${served},999999999999999999` });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startProxy } from '../outbound/recording-proxy.ts';
-import { openStage, startStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { openTestbed, startBotTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import {
   ANY_MODEL,
   ANYFAST_MODEL,
@@ -11,18 +11,18 @@ import {
   tasksOf,
 } from './video-call.ts';
 
-let stage: BotStage;
-afterEach(async () => stage.close());
+let testbed: BotTestbed;
+afterEach(async () => testbed.close());
 
 describe('answers that are compressed although nobody asked for it', () => {
   it.each(['gzip', 'br', 'deflate', 'deflate-raw'] as const)(
     'in %s end in a video, as others do',
     async (kind) => {
-      stage = await startStage();
-      for (const { encoding } of Object.values(stage.providers.knobs)) encoding.always({ kind });
+      testbed = await startBotTestbed();
+      for (const { encoding } of Object.values(testbed.providers.knobs)) encoding.always({ kind });
       for (const model of [ANY_MODEL, ANYFAST_MODEL]) {
-        const call = await callVideo(stage, `a fox in ${kind}`, { model });
-        expect(hasClip(await endedMessage(stage, call))).toBe(true);
+        const call = await callVideo(testbed, `a fox in ${kind}`, { model });
+        expect(hasClip(await endedMessage(testbed, call))).toBe(true);
       }
     },
   );
@@ -30,8 +30,8 @@ describe('answers that are compressed although nobody asked for it', () => {
 
 describe('a server that closes connections at every moment', () => {
   it('is paid at most once for each video, and each has an end', async () => {
-    stage = await startStage();
-    for (const { connection } of Object.values(stage.providers.knobs)) {
+    testbed = await startBotTestbed();
+    for (const { connection } of Object.values(testbed.providers.knobs)) {
       connection.always(({ count }) => {
         const moment = count % 9;
         if (moment < 4) return { kind: moment % 2 === 0 ? 'close' : 'reset', afterMs: moment * 2 };
@@ -42,10 +42,10 @@ describe('a server that closes connections at every moment', () => {
     const ends = await Promise.all(
       prompts.map(async (prompt, index) => {
         const model = index % 2 === 0 ? ANY_MODEL : ANYFAST_MODEL;
-        return endedMessage(stage, await callVideo(stage, prompt, { model }));
+        return endedMessage(testbed, await callVideo(testbed, prompt, { model }));
       }),
     );
-    const tasks = prompts.map((prompt) => tasksOf(stage, prompt).length);
+    const tasks = prompts.map((prompt) => tasksOf(testbed, prompt).length);
     expect(Math.max(...tasks)).toBe(1);
     // What has a clip was made; what was made and has none is said to be uncertain.
     const wrong = ends.filter((end, index) =>
@@ -58,21 +58,21 @@ describe('a server that closes connections at every moment', () => {
 
 describe('a provider behind a proxy', () => {
   it('gets creates and polls through it, and what is on loopback goes past it', async () => {
-    stage = await openStage();
-    const { url } = stage.providers.jimmy;
+    testbed = await openTestbed();
+    const { url } = testbed.providers.jimmy;
     const proxy = await startProxy({ to: Number(new URL(url).port) });
-    stage.providers.knobs.jimmy.resultUrl.always(({ taskId = '' }) => ({
+    testbed.providers.knobs.jimmy.resultUrl.always(({ taskId = '' }) => ({
       kind: 'custom',
       url: `${url}/results/${taskId}.mp4`,
     }));
-    await stage.start({
+    await testbed.start({
       JIMMY_API_URL: 'http://provider.test',
       ALL_PROXY: proxy.url.replace('//', '//bot:s3cret-of-proxy@'),
     });
-    const call = await callVideo(stage, 'a fox behind a proxy');
-    expect(hasClip(await endedMessage(stage, call))).toBe(true);
+    const call = await callVideo(testbed, 'a fox behind a proxy');
+    expect(hasClip(await endedMessage(testbed, call))).toBe(true);
     expect(proxy.asked.length).toBeGreaterThanOrEqual(2);
     expect(new Set(proxy.asked.map(({ to }) => to))).toEqual(new Set(['provider.test:80']));
-    expect(stage.bot.lines.join('\n')).not.toContain('s3cret-of-proxy');
+    expect(testbed.bot.lines.join('\n')).not.toContain('s3cret-of-proxy');
   });
 });

@@ -4,37 +4,37 @@ import type { ApiRequest } from '../../src/simulators/discord/rest/request.ts';
 import type { RecordedRequest } from '../../src/simulators/providers/recorded-request.ts';
 import { startBotProcess } from '../../src/sandbox/bot-process.ts';
 import type { BotProcess } from '../../src/sandbox/bot-process.ts';
-import { isEndOf, openStage, startStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { isEndOf, openTestbed, startBotTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { queriesFrom } from './provider-watch.ts';
 import { callVideo, createsOf, hasClip, messagesAbout, tasksOf } from './video-call.ts';
 
 /** A second process may wait for half a minute: it does so while the other tests run. */
-let shared: BotStage;
+let shared: BotTestbed;
 let second: BotProcess;
 beforeAll(async () => {
-  shared = await startStage({ env: { SHUTDOWN_SECONDS: '0' } });
+  shared = await startBotTestbed({ env: { SHUTDOWN_SECONDS: '0' } });
   second = startBotProcess({ env: shared.env, cwd: shared.folder });
 });
 
 /** One store and one Discord for all: what one crash leaves behind must not disturb the next. */
-let stage: BotStage;
+let testbed: BotTestbed;
 let clipsBefore = 0;
 beforeEach(async () => {
-  stage ??= await openStage();
-  clipsBefore = stage.discord.messages().filter(hasClip).length;
-  await stage.ensureStarted();
+  testbed ??= await openTestbed();
+  clipsBefore = testbed.discord.messages().filter(hasClip).length;
+  await testbed.ensureStarted();
 });
 afterEach(async () => {
-  stage.providers.hooks.beforeAnswer = undefined;
-  stage.providers.knobs.jimmy.taskMs = 0;
-  stage.discord.faults.clear();
-  await stage.untilIdle();
+  testbed.providers.hooks.beforeAnswer = undefined;
+  testbed.providers.knobs.jimmy.taskMs = 0;
+  testbed.discord.faults.clear();
+  await testbed.untilIdle();
 });
 afterAll(async () => {
   second.kill('SIGKILL');
   // Together: what one of them complains of must not keep the other one open.
-  await Promise.all([shared.close(), stage.close()]);
+  await Promise.all([shared.close(), testbed.close()]);
 });
 
 type Purpose = RecordedRequest['purpose'];
@@ -42,10 +42,10 @@ type Purpose = RecordedRequest['purpose'];
 /** Kills the bot while it waits for the answer to its next such request; resolves when it is dead. */
 async function killAtProvider(wanted: Purpose): Promise<void> {
   return new Promise((resolve) => {
-    stage.providers.hooks.beforeAnswer = async ({ purpose }) => {
+    testbed.providers.hooks.beforeAnswer = async ({ purpose }) => {
       if (purpose !== wanted) return;
-      stage.providers.hooks.beforeAnswer = undefined;
-      await stage.kill();
+      testbed.providers.hooks.beforeAnswer = undefined;
+      await testbed.kill();
       resolve();
     };
   });
@@ -57,10 +57,10 @@ type Wanted = (request: ApiRequest) => boolean;
 /** Kills the bot at its next such request to Discord, before or after Discord has done what it asks. */
 async function killAtDiscord(moment: Moment, wanted: Wanted): Promise<void> {
   return new Promise((resolve) => {
-    const remove = stage.discord[moment](async (request: ApiRequest) => {
+    const remove = testbed.discord[moment](async (request: ApiRequest) => {
       if (!wanted(request)) return;
       remove();
-      await stage.kill();
+      await testbed.kill();
       resolve();
     });
   });
@@ -68,7 +68,7 @@ async function killAtDiscord(moment: Moment, wanted: Wanted): Promise<void> {
 
 /** Starts a bot that may be killed before it is ready. */
 async function startDoomed(): Promise<void> {
-  await stage.start().catch(() => undefined);
+  await testbed.start().catch(() => undefined);
 }
 
 const isCallback: Wanted = ({ path }) => path.endsWith('/callback');
@@ -83,10 +83,10 @@ async function countsAtTheClip(
 ): Promise<Record<string, number>> {
   await call.waitFor(hasClip);
   return {
-    creates: createsOf(stage, prompt).length,
-    tasks: tasksOf(stage, prompt).length,
-    messages: messagesAbout(stage, callerOf(call)).length,
-    clips: stage.discord.messages().filter(hasClip).length - clipsBefore,
+    creates: createsOf(testbed, prompt).length,
+    tasks: tasksOf(testbed, prompt).length,
+    messages: messagesAbout(testbed, callerOf(call)).length,
+    clips: testbed.discord.messages().filter(hasClip).length - clipsBefore,
   };
 }
 const ONCE = { creates: 1, tasks: 1, messages: 1, clips: 1 };
@@ -101,7 +101,7 @@ function callerOf(call: InteractionHandle): string {
 }
 
 function isResultOf(prompt: string): (request: RecordedRequest) => boolean {
-  const [task] = tasksOf(stage, prompt);
+  const [task] = tasksOf(testbed, prompt);
   return ({ purpose, taskId }) => purpose === 'result' && taskId === task?.id;
 }
 
@@ -109,23 +109,23 @@ describe('a bot killed and started again', () => {
   it('before its reply stands owes nothing and sends nothing', async () => {
     const prompt = 'A swing that nobody sits on yet';
     const dead = killAtDiscord('beforeEffect', isCallback);
-    const call = await callVideo(stage, prompt);
+    const call = await callVideo(testbed, prompt);
     await dead;
-    const bot = await stage.start();
-    await bot.line((line) => isEndOf(line, call.id));
+    const bot = await testbed.start();
+    await bot.waitForLine((line) => isEndOf(line, call.id));
     expect(call.message()).not.toSatisfy(hasClip);
-    expect(createsOf(stage, prompt)).toEqual([]);
+    expect(createsOf(testbed, prompt)).toEqual([]);
   });
 
   it('after its reply, before it knows, says that nothing was begun', async () => {
     const prompt = 'A swing that has just been pushed';
     const dead = killAtDiscord('beforeAnswer', isCallback);
-    const call = await callVideo(stage, prompt);
+    const call = await callVideo(testbed, prompt);
     await dead;
-    await stage.start();
+    await testbed.start();
     const told = await call.waitFor(({ text }) => text.includes('interrupted before this began'));
     expect(told.text).toContain('**Nothing was sent or charged.**');
-    expect(createsOf(stage, prompt)).toEqual([]);
+    expect(createsOf(testbed, prompt)).toEqual([]);
   });
 
   it.each(['beforeEffect', 'beforeAnswer'] as const)(
@@ -133,58 +133,58 @@ describe('a bot killed and started again', () => {
     async (moment) => {
       const prompt = `A swing at its highest point, ${moment}`;
       const dead = killAtDiscord(moment, isEdit);
-      const call = await callVideo(stage, prompt);
+      const call = await callVideo(testbed, prompt);
       await dead;
-      await stage.start();
+      await testbed.start();
       const end = await call.waitFor(
         (message) => hasClip(message) || message.text.includes('not known whether'),
       );
-      expect(createsOf(stage, prompt).length).toBeLessThanOrEqual(1);
-      expect(messagesAbout(stage, callerOf(call)).map(({ id }) => id)).toEqual([end.id]);
+      expect(createsOf(testbed, prompt).length).toBeLessThanOrEqual(1);
+      expect(messagesAbout(testbed, callerOf(call)).map(({ id }) => id)).toEqual([end.id]);
     },
   );
 
   it('during the create tells that its outcome is unknown, and never sends it again', async () => {
     const prompt = 'A trapeze artist between two hands';
     const dead = killAtProvider('create');
-    const call = await callVideo(stage, prompt);
+    const call = await callVideo(testbed, prompt);
     await dead;
-    await stage.start();
+    await testbed.start();
     const told = await call.waitFor(({ text }) => text.includes('It is not known whether'));
     expect(told.text).toContain('**not sent again**');
-    expect(tasksOf(stage, prompt)).toHaveLength(1);
-    expect(createsOf(stage, prompt)).toHaveLength(1);
-    expect(messagesAbout(stage, callerOf(call))).toHaveLength(1);
+    expect(tasksOf(testbed, prompt)).toHaveLength(1);
+    expect(createsOf(testbed, prompt)).toHaveLength(1);
+    expect(messagesAbout(testbed, callerOf(call))).toHaveLength(1);
   });
 
   it('after the create, before the first look, delivers one clip', async () => {
     const prompt = 'A trapeze artist who was caught';
     const dead = killAtProvider('query');
-    const call = await callVideo(stage, prompt);
+    const call = await callVideo(testbed, prompt);
     await dead;
-    await stage.start();
+    await testbed.start();
     expect(await countsAtTheClip(call, prompt)).toEqual(ONCE);
   });
 
   it('while the task runs delivers one clip', async () => {
     const prompt = 'A marathon runner at kilometre thirty';
-    stage.providers.knobs.jimmy.taskMs = Infinity;
-    const call = await callVideo(stage, prompt);
+    testbed.providers.knobs.jimmy.taskMs = Infinity;
+    const call = await callVideo(testbed, prompt);
     await call.waitFor(({ text }) => text.includes('Being made'));
-    await queriesFrom(stage, 3);
-    await stage.kill();
-    await stage.start();
-    await queriesFrom(stage, 3);
-    stage.providers.knobs.jimmy.taskMs = 0;
+    await queriesFrom(testbed, 3);
+    await testbed.kill();
+    await testbed.start();
+    await queriesFrom(testbed, 3);
+    testbed.providers.knobs.jimmy.taskMs = 0;
     expect(await countsAtTheClip(call, prompt)).toEqual(ONCE);
   });
 
   it('while it fetches the result delivers one clip', async () => {
     const prompt = 'A courier who picks up the parcel';
     const dead = killAtProvider('result');
-    const call = await callVideo(stage, prompt);
+    const call = await callVideo(testbed, prompt);
     await dead;
-    await stage.start();
+    await testbed.start();
     expect(await countsAtTheClip(call, prompt)).toEqual(ONCE);
   });
 
@@ -193,19 +193,19 @@ describe('a bot killed and started again', () => {
     async (moment) => {
       const prompt = `A courier who rings the bell, ${moment}`;
       const dead = killAtDiscord(moment, isUpload);
-      const call = await callVideo(stage, prompt);
+      const call = await callVideo(testbed, prompt);
       await dead;
-      await stage.start();
+      await testbed.start();
       expect(await countsAtTheClip(call, prompt)).toEqual(ONCE);
       // A small clip was in memory, so it is fetched again.
-      expect(stage.providers.requests.filter(isResultOf(prompt))).toHaveLength(2);
+      expect(testbed.providers.requests.filter(isResultOf(prompt))).toHaveLength(2);
     },
   );
 
   it('three times over delivers one clip', async () => {
     const prompt = 'A cat with six lives left';
     const first = killAtProvider('query');
-    const call = await callVideo(stage, prompt);
+    const call = await callVideo(testbed, prompt);
     await first;
     const twice = killAtProvider('result');
     await startDoomed();
@@ -213,40 +213,40 @@ describe('a bot killed and started again', () => {
     const thrice = killAtDiscord('beforeAnswer', isUpload);
     await startDoomed();
     await thrice;
-    await stage.start();
+    await testbed.start();
     expect(await countsAtTheClip(call, prompt)).toEqual(ONCE);
   });
 
   it('while it tells a refusal tells it again, on the same message', async () => {
     const prompt = 'A bell that is rung twice';
-    stage.providers.knobs.jimmy.create.next({ kind: 'refused', reason: '提示词包含敏感信息' });
+    testbed.providers.knobs.jimmy.create.next({ kind: 'refused', reason: '提示词包含敏感信息' });
     const dead = killAtDiscord('beforeAnswer', isRefusal);
-    const call = await callVideo(stage, prompt);
+    const call = await callVideo(testbed, prompt);
     await dead;
-    const bot = await stage.start();
-    await bot.line((line) => isEndOf(line, call.id));
+    const bot = await testbed.start();
+    await bot.waitForLine((line) => isEndOf(line, call.id));
     expect(call.message()?.text).toContain('The **prompt** was refused as unsafe');
-    expect(createsOf(stage, prompt)).toHaveLength(1);
-    expect(messagesAbout(stage, callerOf(call))).toHaveLength(1);
+    expect(createsOf(testbed, prompt)).toHaveLength(1);
+    expect(messagesAbout(testbed, callerOf(call))).toHaveLength(1);
   });
 
   it('with many tasks under way loses and doubles none', async () => {
-    stage.providers.knobs.jimmy.taskMs = 300;
+    testbed.providers.knobs.jimmy.taskMs = 300;
     const prompts = Array.from({ length: 24 }, (_none, at) => `Sheep number ${at} jumps the fence`);
     let accepted = 0;
     const dead = new Promise<void>((resolve) => {
-      stage.providers.hooks.beforeAnswer = async ({ purpose }) => {
+      testbed.providers.hooks.beforeAnswer = async ({ purpose }) => {
         if (purpose === 'create') accepted += 1;
         if (accepted < 14) return;
-        stage.providers.hooks.beforeAnswer = undefined;
-        await stage.kill();
+        testbed.providers.hooks.beforeAnswer = undefined;
+        await testbed.kill();
         resolve();
       };
     });
-    const calls = await Promise.all(prompts.map(async (prompt) => callVideo(stage, prompt)));
+    const calls = await Promise.all(prompts.map(async (prompt) => callVideo(testbed, prompt)));
     await dead;
     const acknowledged = calls.filter((call) => call.acknowledgement() !== null);
-    await stage.start();
+    await testbed.start();
     const ends = await Promise.all(
       acknowledged.map(async (call) =>
         call.waitFor(
@@ -255,8 +255,8 @@ describe('a bot killed and started again', () => {
       ),
     );
     expect(ends.filter(hasClip).length).toBeGreaterThan(0);
-    for (const prompt of prompts) expect(createsOf(stage, prompt).length).toBeLessThanOrEqual(1);
-    const paid = calls.filter((_call, at) => tasksOf(stage, prompts[at] ?? '').length > 0);
+    for (const prompt of prompts) expect(createsOf(testbed, prompt).length).toBeLessThanOrEqual(1);
+    const paid = calls.filter((_call, at) => tasksOf(testbed, prompts[at] ?? '').length > 0);
     expect(paid.length).toBeGreaterThan(0);
     expect(paid.filter((call) => !isTold(call))).toEqual([]);
   });
@@ -265,35 +265,35 @@ describe('a bot killed and started again', () => {
 describe('a bot that comes back late', () => {
   it('brings the clip to the same message with its own token', async () => {
     const prompt = 'A sleeper who wakes after a quarter of an hour';
-    stage.providers.knobs.jimmy.taskMs = Infinity;
-    const call = await callVideo(stage, prompt);
+    testbed.providers.knobs.jimmy.taskMs = Infinity;
+    const call = await callVideo(testbed, prompt);
     await call.waitFor(({ text }) => text.includes('Being made'));
-    await stage.kill();
-    stage.discord.advance(16 * 60_000);
-    stage.providers.knobs.jimmy.taskMs = 0;
-    await stage.start();
+    await testbed.kill();
+    testbed.discord.advance(16 * 60_000);
+    testbed.providers.knobs.jimmy.taskMs = 0;
+    await testbed.start();
     expect(await countsAtTheClip(call, prompt)).toEqual(ONCE);
     expect(call.message()?.via).toBe('channel');
   });
 
   it('killed while it posts a new message posts one', async () => {
     const prompt = 'A sleeper whose bed was moved';
-    stage.providers.knobs.jimmy.taskMs = Infinity;
-    const call = await callVideo(stage, prompt);
+    testbed.providers.knobs.jimmy.taskMs = Infinity;
+    const call = await callVideo(testbed, prompt);
     const original = await call.waitFor(({ text }) => text.includes('Being made'));
     const caller = callerOf(call);
-    stage.discord.deleteMessage(original);
+    testbed.discord.deleteMessage(original);
     const dead = killAtDiscord(
       'beforeAnswer',
       ({ method, path }) => method === 'POST' && path.endsWith('/messages'),
     );
-    stage.providers.knobs.jimmy.taskMs = 0;
+    testbed.providers.knobs.jimmy.taskMs = 0;
     await dead;
-    const isDelivered = stage.discord.next('message-edited', hasClip);
-    await stage.start();
+    const isDelivered = testbed.discord.next('message-edited', hasClip);
+    await testbed.start();
     const delivered = await isDelivered;
-    expect(messagesAbout(stage, caller).map(({ id }) => id)).toEqual([delivered.id]);
-    expect(tasksOf(stage, prompt)).toHaveLength(1);
+    expect(messagesAbout(testbed, caller).map(({ id }) => id)).toEqual([delivered.id]);
+    expect(tasksOf(testbed, prompt)).toHaveLength(1);
   });
 });
 

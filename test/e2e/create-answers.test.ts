@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { CreateAnswer } from '../../src/simulators/providers/answers.ts';
 import type { ProviderName } from '../../src/simulators/providers/recorded-request.ts';
-import { openStage, startStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { openTestbed, startBotTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { queriesFrom } from './provider-watch.ts';
 import {
   ANY_MODEL,
@@ -14,15 +14,15 @@ import {
   tasksOf,
 } from './video-call.ts';
 
-let stage: BotStage;
+let testbed: BotTestbed;
 beforeAll(async () => {
-  stage = await startStage();
+  testbed = await startBotTestbed();
 });
 afterEach(() => {
-  stage.providers.knobs.jimmy.create.reset();
-  stage.providers.knobs.anyfast.create.reset();
+  testbed.providers.knobs.jimmy.create.reset();
+  testbed.providers.knobs.anyfast.create.reset();
 });
-afterAll(async () => stage.close());
+afterAll(async () => testbed.close());
 
 const MODELS = { jimmy: ANY_MODEL, anyfast: ANYFAST_MODEL } as const;
 
@@ -47,16 +47,16 @@ async function answered(
   prompt: string,
   ...answers: readonly CreateAnswer[]
 ): Promise<Answered> {
-  const before = stage.providers.requests.length;
-  for (const answer of answers) stage.providers.knobs[provider].create.next(answer);
-  const call = await callVideo(stage, prompt, { model: MODELS[provider] });
-  const { text } = await endedMessage(stage, call);
+  const before = testbed.providers.requests.length;
+  for (const answer of answers) testbed.providers.knobs[provider].create.next(answer);
+  const call = await callVideo(testbed, prompt, { model: MODELS[provider] });
+  const { text } = await endedMessage(testbed, call);
   return {
     text,
     // Not by the prompt: a cut may come before anybody has read it.
-    creates: stage.providers.requests.slice(before).filter(({ purpose }) => purpose === 'create')
+    creates: testbed.providers.requests.slice(before).filter(({ purpose }) => purpose === 'create')
       .length,
-    tasks: tasksOf(stage, prompt).length,
+    tasks: tasksOf(testbed, prompt).length,
   };
 }
 
@@ -151,7 +151,7 @@ describe("a provider's refusal", () => {
     const words = `the prompt "${prompt}" is not allowed`;
     const { text } = await answered('jimmy', prompt, jimmy(20_002, words));
     expect(text).toContain('is not allowed');
-    const lines = stage.bot.lines.filter((line) => line.includes('A parrot that repeats'));
+    const lines = testbed.bot.lines.filter((line) => line.includes('A parrot that repeats'));
     expect(lines).toEqual([]);
   });
 
@@ -159,7 +159,7 @@ describe("a provider's refusal", () => {
     const words = '@everyone <@123456789012345678> [click](https://evil.example/x?token=1) **no**';
     const { text } = await answered('jimmy', 'A mirror that talks back', jimmy(20_002, words));
     expect(text).not.toMatch(/@everyone|<@123|https:\/\/evil|\*\*no\*\*|token=1/);
-    expect(stage.discord.notifications).toEqual([]);
+    expect(testbed.discord.notifications).toEqual([]);
   });
 });
 
@@ -167,15 +167,15 @@ describe('a busy provider', () => {
   it('is asked again after the time that it names, and makes one task', async () => {
     const prompt = 'A queue in front of a closed bakery';
     const wait: CreateAnswer = { kind: 'rate-limited', retryAfterSeconds: 1 };
-    stage.providers.knobs.jimmy.create.next(wait);
-    const call = await callVideo(stage, prompt);
+    testbed.providers.knobs.jimmy.create.next(wait);
+    const call = await callVideo(testbed, prompt);
     await call.waitFor(({ text }) => text.includes('busy or unreachable; next try not before <t:'));
     await call.waitFor(hasClip);
-    const [first, second, ...others] = createsOf(stage, prompt);
+    const [first, second, ...others] = createsOf(testbed, prompt);
     expect(others).toEqual([]);
     expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(1000);
     expect(second?.body).toEqual(first?.body);
-    expect(tasksOf(stage, prompt)).toHaveLength(1);
+    expect(tasksOf(testbed, prompt)).toHaveLength(1);
   });
 
   const busy: CreateAnswer = { kind: 'rate-limited', retryAfterSeconds: 0 };
@@ -218,7 +218,7 @@ describe('an address that leads nowhere', () => {
   ];
 
   it.each(rows)('of %s, %s, is told and costs nothing', async (provider, what, answer) => {
-    stage.expectError(/the address set for this provider is wrong/);
+    testbed.expectError(/the address set for this provider is wrong/);
     const result = await answered(provider, `A postman without a street: ${what}`, answer);
     expect(result).toMatchObject({ creates: 1, tasks: 0 });
     expect(result.text).toContain('Nothing that makes videos answers at the address');
@@ -226,28 +226,30 @@ describe('an address that leads nowhere', () => {
   });
 
   it('is known at start by the version in it, and told to the operator with every create', async () => {
-    const own = await openStage();
+    const own = await openTestbed();
     onTestFinished(async () => own.close());
     own.expectError(/the address set for this provider is wrong/);
     await own.start({ ANYFAST_API_URL: `${own.providers.anyfast.url}/v1` });
-    const warned = await own.bot.line((line) => line.includes('ANYFAST_API_URL'));
+    const warned = await own.bot.waitForLine((line) => line.includes('ANYFAST_API_URL'));
     expect(JSON.parse(warned)).toMatchObject({ level: 40, instead: own.providers.anyfast.url });
     const call = await callVideo(own, 'A street that is named twice', { model: ANYFAST_MODEL });
     const { text } = await endedMessage(own, call);
     expect(text).toContain('**Nothing was charged.**');
-    const line = await own.bot.line((one) => one.includes('the address set for this provider'));
+    const line = await own.bot.waitForLine((one) =>
+      one.includes('the address set for this provider'),
+    );
     expect(JSON.parse(line)).toMatchObject({ level: 50, provider: 'anyfast' });
     expect(own.providers.tasks).toEqual([]);
   });
 
   it('while a task is looked at loses nothing', async () => {
-    const own = await startStage();
+    const own = await startBotTestbed();
     onTestFinished(async () => own.close());
     own.expectError(/the address set for this provider is wrong/);
     const { query } = own.providers.knobs.anyfast;
     query.always({ ...raw(404, page), headers: HTML });
     const call = await callVideo(own, 'A street that is dug up', { model: ANYFAST_MODEL });
-    await own.bot.line((one) => one.includes('the address set for this provider'));
+    await own.bot.waitForLine((one) => one.includes('the address set for this provider'));
     query.reset();
     await call.waitFor(hasClip);
     expect(tasksOf(own, 'A street that is dug up')).toHaveLength(1);
@@ -291,18 +293,18 @@ describe('an answer that says nothing for certain', () => {
 describe('a provider that is not there', () => {
   it('is sent to again when it is back, and makes one task', async () => {
     const prompt = 'A bridge that is closed for an hour';
-    await stage.providers.anyfast.down();
-    const call = await callVideo(stage, prompt, { model: ANYFAST_MODEL });
+    await testbed.providers.anyfast.down();
+    const call = await callVideo(testbed, prompt, { model: ANYFAST_MODEL });
     await call.waitFor(({ text }) => text.includes('AnyFast is busy or unreachable'));
-    await stage.providers.anyfast.up();
+    await testbed.providers.anyfast.up();
     await call.waitFor(hasClip);
-    expect(createsOf(stage, prompt)).toHaveLength(1);
-    expect(tasksOf(stage, prompt)).toHaveLength(1);
+    expect(createsOf(testbed, prompt)).toHaveLength(1);
+    expect(tasksOf(testbed, prompt)).toHaveLength(1);
   });
 });
 
 it('holds up nobody while another create hangs', async () => {
-  const own = await startStage();
+  const own = await startBotTestbed();
   onTestFinished(async () => own.close());
   own.providers.knobs.jimmy.create.next({ kind: 'hang', accepts: true });
   const hanging = await callVideo(own, 'A lift that is stuck between floors');
@@ -343,7 +345,7 @@ describe('a provider that refuses the account', () => {
   ];
 
   it.each(rows)('%s with %s is paused for everybody', async (provider, why, answer, advice) => {
-    const own = await startStage();
+    const own = await startBotTestbed();
     onTestFinished(async () => own.close());
     own.expectError(/provider refuses the account: paused for everybody/);
     const other = provider === 'jimmy' ? 'anyfast' : 'jimmy';
@@ -352,7 +354,7 @@ describe('a provider that refuses the account', () => {
     const { text } = await endedMessage(own, call);
     expect(text).toContain('**Nothing was charged.**');
     expect(text).toContain(advice);
-    const line = await own.bot.line((one) => one.includes('paused for everybody'));
+    const line = await own.bot.waitForLine((one) => one.includes('paused for everybody'));
     expect(JSON.parse(line)).toMatchObject({ level: 50, provider, pausedForMs: 300_000 });
 
     const second = await callVideo(own, 'A second customer', { model: MODELS[provider] });
@@ -365,7 +367,7 @@ describe('a provider that refuses the account', () => {
   });
 
   it('while it is looked at keeps its running task', async () => {
-    const own = await startStage();
+    const own = await startBotTestbed();
     onTestFinished(async () => own.close());
     own.expectError(/provider refuses the account: paused for everybody/);
     own.providers.knobs.anyfast.taskMs = Infinity;
@@ -373,7 +375,7 @@ describe('a provider that refuses the account', () => {
     const call = await callVideo(own, prompt, { model: ANYFAST_MODEL });
     await queriesFrom(own, 1);
     own.providers.knobs.anyfast.query.next(raw(401, { error: { message: 'Invalid token' } }));
-    await own.bot.line((one) => one.includes('paused for everybody'));
+    await own.bot.waitForLine((one) => one.includes('paused for everybody'));
     own.providers.knobs.anyfast.taskMs = 0;
     await call.waitFor(hasClip);
     expect(tasksOf(own, prompt)).toHaveLength(1);

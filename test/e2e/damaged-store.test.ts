@@ -4,11 +4,11 @@ import { KeyvSqlite } from '@keyv/sqlite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { MemberActor } from '../../src/simulators/discord/actors/api.ts';
 import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
-import { openStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { openTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { ANY_MODEL } from './video-call.ts';
 
-let stage: BotStage;
+let testbed: BotTestbed;
 let ada: MemberActor;
 let admin: MemberActor;
 let keys: readonly string[];
@@ -17,12 +17,12 @@ const storeOf = (folder: string): string => join(folder, 'clapper.sqlite');
 
 /** A run of a day in short: a limit, a video, one whose money is held, and one that is being made. */
 beforeAll(async () => {
-  stage = await openStage({ env: { SHUTDOWN_SECONDS: '1' } });
-  stage.expectError(/^damaged record (?:quarantined|set aside)/);
-  const { discord, providers } = stage;
+  testbed = await openTestbed({ env: { SHUTDOWN_SECONDS: '1' } });
+  testbed.expectError(/^damaged record quarantined/);
+  const { discord, providers } = testbed;
   ada = discord.member();
   admin = discord.member({ permissions: 0x20n });
-  await stage.start();
+  await testbed.start();
   const limit = { for: 'everyone', measure: 'videos', window: 'day', limit: '3' };
   await answerOf(admin, 'quota set', limit, /^Set: /);
   await answerOf(ada, 'video', ask('A kite that comes down'), /Done$/);
@@ -31,12 +31,12 @@ beforeAll(async () => {
   providers.knobs.jimmy.taskMs = Infinity;
   const call = await ada.slash(discord.channelId, 'video', ask('A kite that is still up'));
   await call.waitFor(({ text }) => text.includes('Being made'));
-  await stage.kill();
-  const records = await openSqliteRecords(storeOf(stage.folder));
+  await testbed.kill();
+  const records = await openSqliteRecords(storeOf(testbed.folder));
   keys = await records.keysUnder('');
   await records.close();
 });
-afterAll(async () => stage.close());
+afterAll(async () => testbed.close());
 
 const ask = (prompt: string) => ({ prompt, model: ANY_MODEL });
 
@@ -47,28 +47,28 @@ async function answerOf(
   options: Readonly<Record<string, string | boolean>>,
   told: RegExp,
 ): Promise<void> {
-  const call = await who.slash(stage.discord.channelId, command, options);
+  const call = await who.slash(testbed.discord.channelId, command, options);
   await call.waitFor(({ loading, text }) => !loading && told.test(text));
 }
 
 /** Nobody is let past the limit that was used up, and others go on: in a closed server when it is opened. */
 async function useIt(damaged: string): Promise<void> {
-  const isClosed = damaged === `guild:${stage.discord.guildId}`;
+  const isClosed = damaged === `guild:${testbed.discord.guildId}`;
   const refusal = isClosed ? /settings and quotas were damaged/ : /is used up/;
   await answerOf(ada, 'video', ask('A kite too many'), refusal);
   if (isClosed) {
     await answerOf(admin, 'settings show', {}, /Closed since/);
     await answerOf(admin, 'settings set', { reopen: true }, /^Open/);
   }
-  await answerOf(stage.discord.member(), 'video', ask('A kite of another'), /Done$/);
+  await answerOf(testbed.discord.member(), 'video', ask('A kite of another'), /Done$/);
 }
 
 /** The store of that run, one of its rows cut short, in a folder of its own. */
 async function cutShort(key: string, name: string): Promise<Record<string, string>> {
-  const folder = join(stage.folder, name);
+  const folder = join(testbed.folder, name);
   mkdirSync(folder);
-  copyFileSync(storeOf(stage.folder), storeOf(folder));
-  copyFileSync(join(stage.folder, 'secret.key'), join(folder, 'secret.key'));
+  copyFileSync(storeOf(testbed.folder), storeOf(folder));
+  copyFileSync(join(testbed.folder, 'secret.key'), join(folder, 'secret.key'));
   const raw = new KeyvSqlite({ uri: `sqlite://${storeOf(folder)}`, table: 'records' });
   await raw.query(
     'UPDATE records SET value = substr(value, 1, length(value) / 2) WHERE key = ?',
@@ -84,17 +84,16 @@ it('starts with any one record damaged, says which, lets nobody past a limit and
   for (const [index, key] of keys.entries()) {
     /* oxlint-disable no-await-in-loop -- one bot after the other */
     // The kite stays up until the check is over: what has ended by then leaves no mark to be damaged.
-    stage.providers.knobs.jimmy.taskMs = Infinity;
-    const bot = await stage.start(await cutShort(key, `copy-${index}`));
-    await bot.line((line) => line.includes('"msg":"records checked"'));
-    stage.providers.knobs.jimmy.taskMs = 0;
+    testbed.providers.knobs.jimmy.taskMs = Infinity;
+    const bot = await testbed.start(await cutShort(key, `copy-${index}`));
+    await bot.waitForLine((line) => line.includes('"msg":"records checked"'));
+    testbed.providers.knobs.jimmy.taskMs = 0;
     await useIt(key);
     const isTold = bot.lines.some(
-      (line) =>
-        /damaged record (?:quarantined|set aside)/.test(line) && line.includes(`"record":"${key}"`),
+      (line) => /damaged record quarantined/.test(line) && line.includes(`"record":"${key}"`),
     );
     if (isTold) told.push(key);
-    await stage.kill();
+    await testbed.kill();
     /* oxlint-enable no-await-in-loop */
   }
   expect(told).toEqual(keys);

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import type { SqliteRecords } from '../../src/store/records/sqlite-records.ts';
-import { isEndOf, startStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { isEndOf, startBotTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 
 const HERE = '400000000000000001';
 const LEFT = '400000000000000002';
@@ -11,11 +11,11 @@ const MODEL = 'jimmy/seedance2.0-fast-i2v';
 const DAY_MS = 86_400_000;
 const LOOK = '/users/@me/guilds';
 
-let stage: BotStage;
-afterEach(async () => stage.close());
+let testbed: BotTestbed;
+afterEach(async () => testbed.close());
 
 async function inStore<T>(work: (records: SqliteRecords) => Promise<T>): Promise<T> {
-  const records = await openSqliteRecords(join(stage.folder, 'clapper.sqlite'));
+  const records = await openSqliteRecords(join(testbed.folder, 'clapper.sqlite'));
   try {
     return await work(records);
   } finally {
@@ -33,10 +33,10 @@ async function about(guildId: string): Promise<string[]> {
 }
 
 async function videoIn(guildId: string, memberId: string): Promise<void> {
-  const channel = [...(stage.discord.world.guild(guildId)?.channels.keys() ?? [])][0] ?? '';
-  const member = stage.discord.member({ id: memberId, guildId });
+  const channel = [...(testbed.discord.world.guild(guildId)?.channels.keys() ?? [])][0] ?? '';
+  const member = testbed.discord.member({ id: memberId, guildId });
   const call = await member.slash(channel, 'video', { prompt: 'a kite', model: MODEL });
-  await stage.bot.line((line) => isEndOf(line, call.id));
+  await testbed.bot.waitForLine((line) => isEndOf(line, call.id));
 }
 
 /** The bot is started with its last look, and the beginning of the absence, so long ago. */
@@ -48,7 +48,7 @@ async function startAfter(days: number): Promise<void> {
       { key: `absent:${LEFT}`, value: { since: at } },
     ]),
   );
-  await stage.start();
+  await testbed.start();
 }
 
 const ADA = '400000000000000011';
@@ -56,45 +56,53 @@ const ADA = '400000000000000011';
 /** A video in each of two guilds, and one of them has removed the bot since. */
 async function oneLeft(): Promise<void> {
   const guilds = [HERE, LEFT].map((id) => ({ id, channels: [{ name: 'general' }] }));
-  stage = await startStage({ discord: { guilds } });
+  testbed = await startBotTestbed({ discord: { guilds } });
   await videoIn(HERE, ADA);
   await videoIn(LEFT, ADA);
-  await stage.kill();
-  stage.discord.world.setBotMembership(LEFT, false);
+  await testbed.kill();
+  testbed.discord.world.setBotMembership(LEFT, false);
 }
 
 describe('a guild that removed the bot', () => {
   it('is noticed by the list of guilds, and forgotten after 30 days', async () => {
     await oneLeft();
     await inStore(async (records) => records.remove(['meta:guild-look']));
-    const bot = await stage.start();
-    await bot.line((line) => line.includes('not in this server any more') && line.includes(LEFT));
-    await stage.kill();
+    const bot = await testbed.start();
+    await bot.waitForLine(
+      (line) => line.includes('not in this server any more') && line.includes(LEFT),
+    );
+    await testbed.kill();
     expect(await about(LEFT)).toContain(`absent:${LEFT}`);
 
     await startAfter(29.9);
-    await stage.bot.line((line) => line.includes('"looked for servers that removed the bot"'));
-    await stage.kill();
+    await testbed.bot.waitForLine((line) =>
+      line.includes('"looked for servers that removed the bot"'),
+    );
+    await testbed.kill();
     expect(await about(LEFT)).toContain(`account:guild:${LEFT}`);
 
     const others = await about(HERE);
     await startAfter(30.1);
-    await stage.bot.line((line) => line.includes('"forgotten: a server that removed the bot"'));
-    await stage.kill();
+    await testbed.bot.waitForLine((line) =>
+      line.includes('"forgotten: a server that removed the bot"'),
+    );
+    await testbed.kill();
     expect(await about(LEFT)).toEqual([]);
     expect(await about(HERE)).toEqual(others);
   });
 
   it('loses nothing by a look that failed, however long ago it was missed', async () => {
     await oneLeft();
-    stage.discord.faults.add({
+    testbed.discord.faults.add({
       route: LOOK,
       times: 9,
       action: { kind: 'answer', status: 503, body: 'unavailable' },
     });
     await startAfter(400);
-    await stage.bot.line((line) => line.includes('"servers that removed the bot not looked for'));
-    await stage.kill();
+    await testbed.bot.waitForLine((line) =>
+      line.includes('"servers that removed the bot not looked for'),
+    );
+    await testbed.kill();
     expect(await about(LEFT)).toContain(`account:guild:${LEFT}`);
   });
 });

@@ -1,18 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { isEndOf, openStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { isEndOf, openTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { callVideo } from './video-call.ts';
 
-let stage: BotStage;
+let testbed: BotTestbed;
 beforeEach(async () => {
-  stage = await openStage({ env: { HTTP_PORT: '0' } });
+  testbed = await openTestbed({ env: { HTTP_PORT: '0' } });
 });
-afterEach(async () => stage.close());
+afterEach(async () => testbed.close());
 
 async function start(env: Readonly<Record<string, string>> = {}): Promise<string> {
-  await stage.start(env);
-  const line = await stage.bot.line((text) => text.includes('"msg":"health server listening"'));
+  await testbed.start(env);
+  const line = await testbed.bot.waitForLine((text) =>
+    text.includes('"msg":"health server listening"'),
+  );
   const { port } = z.object({ port: z.number() }).parse(JSON.parse(line));
   return `http://127.0.0.1:${port}`;
 }
@@ -24,13 +26,13 @@ async function get(address: string): Promise<{ status: number; body: unknown }> 
 
 describe('the health of a running bot', () => {
   it('is ready, and stays so while a provider refuses its key, which is shown', async () => {
-    stage.expectError(/provider refuses the account/);
+    testbed.expectError(/provider refuses the account/);
     const address = await start({ JIMMY_API_KEY: 'sk_that_was_revoked' });
     const providers = { jimmy: 'on', anyfast: 'on' };
     const ready = { gateway: true, store: true, providers };
     expect(await get(`${address}/readyz`)).toEqual({ status: 200, body: ready });
-    const call = await callVideo(stage, 'a boat that never leaves');
-    await stage.bot.line((line) => isEndOf(line, call.id));
+    const call = await callVideo(testbed, 'a boat that never leaves');
+    await testbed.bot.waitForLine((line) => isEndOf(line, call.id));
     expect(await get(`${address}/readyz`)).toEqual({
       status: 200,
       body: { ...ready, providers: { ...providers, jimmy: 'paused' } },
@@ -40,14 +42,14 @@ describe('the health of a running bot', () => {
 
   it('is not ready while the gateway is cut, is alive all the while, and ready when it is back', async () => {
     const address = await start();
-    stage.discord.gateway.refuse(true);
-    stage.discord.gateway.cut();
-    await stage.bot.line((line) => line.includes('"gateway reconnecting"'));
+    testbed.discord.gateway.refuse(true);
+    testbed.discord.gateway.cut();
+    await testbed.bot.waitForLine((line) => line.includes('"gateway reconnecting"'));
     expect(await get(`${address}/readyz`)).toMatchObject({ status: 503, body: { gateway: false } });
     expect((await get(`${address}/healthz`)).status).toBe(200);
-    stage.discord.gateway.refuse(false);
-    await stage.discord.gateway.ready();
-    const call = await stage.discord.member().slash(stage.discord.channelId, 'models', {});
+    testbed.discord.gateway.refuse(false);
+    await testbed.discord.gateway.ready();
+    const call = await testbed.discord.member().slash(testbed.discord.channelId, 'models', {});
     await call.waitFor(({ loading }) => !loading);
     expect((await get(`${address}/readyz`)).status).toBe(200);
   });

@@ -5,8 +5,8 @@ import type {
   SendOptions,
 } from '../../src/simulators/discord/actors/api.ts';
 import type { ProviderName } from '../../src/simulators/providers/recorded-request.ts';
-import { startStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { startBotTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import {
   ANY_MODEL,
   ANYFAST_MODEL,
@@ -17,16 +17,16 @@ import {
   hasClip,
 } from './video-call.ts';
 
-let stage: BotStage;
+let testbed: BotTestbed;
 beforeAll(async () => {
-  stage = await startStage();
+  testbed = await startBotTestbed();
 });
 /** Whatever was sent: the bot lives on, and does its work. */
 afterEach(async () => {
-  const call = await callVideo(stage, 'A cork that comes up again');
+  const call = await callVideo(testbed, 'A cork that comes up again');
   await call.waitFor(hasClip);
 });
-afterAll(async () => stage.close());
+afterAll(async () => testbed.close());
 
 type Payload = Record<string, unknown>;
 
@@ -74,15 +74,15 @@ describe('a call from no server', () => {
     ['a payload without a channel', without('channel', 'channel_id'), NOT_UNDERSTOOD],
   ])('like %s is refused', async (what, send, why) => {
     const prompt = `A stranger who calls from ${what}`;
-    const call = await callVideo(stage, prompt, {}, { send });
+    const call = await callVideo(testbed, prompt, {}, { send });
     expect(await privateAnswer(call)).toMatch(why);
-    expect(createsOf(stage, prompt)).toEqual([]);
+    expect(createsOf(testbed, prompt)).toEqual([]);
   });
 
   it('but with everything that is needed alone is taken', async () => {
     const rest = ['app_permissions', 'channel_id', 'context', 'entitlements', 'guild', 'locale'];
     const send = without(...rest, 'guild_locale', 'entitlement_sku_ids', 'attachment_size_limit');
-    const call = await callVideo(stage, 'A guest who travels light', {}, { send });
+    const call = await callVideo(testbed, 'A guest who travels light', {}, { send });
     expect((await call.waitFor(hasClip)).text).toContain('Done');
   });
 });
@@ -107,12 +107,12 @@ describe('options of a form that nobody declared', () => {
     ['a model of the language', { model: '__proto__' }, /is not on here/],
     ['a prompt beyond Discord itself', { prompt: 'x'.repeat(9000) }, /`prompt`: has 9000/],
   ])('like %s are refused', async (_what, options, why) => {
-    const before = stage.providers.requests.filter(({ purpose }) => purpose === 'create').length;
-    const call = await callVideo(stage, 'A form filled in wrongly', options, {
+    const before = testbed.providers.requests.filter(({ purpose }) => purpose === 'create').length;
+    const call = await callVideo(testbed, 'A form filled in wrongly', options, {
       send: { raw: true },
     });
     expect(await privateAnswer(call)).toMatch(why);
-    const after = stage.providers.requests.filter(({ purpose }) => purpose === 'create').length;
+    const after = testbed.providers.requests.filter(({ purpose }) => purpose === 'create').length;
     expect(after).toBe(before);
   });
 
@@ -121,13 +121,13 @@ describe('options of a form that nobody declared', () => {
       raw: true,
       alter: (payload) => ({ ...payload, data: { id: '1', name: 'video', type: 1 } }),
     };
-    const call = await callVideo(stage, 'A blank form', {}, { send });
+    const call = await callVideo(testbed, 'A blank form', {}, { send });
     expect(await privateAnswer(call)).toMatch(/is not on here/);
   });
 
   it('like an unknown command are answered', async () => {
-    const caller = stage.discord.member();
-    const call = await caller.slash(stage.discord.channelId, 'picture', {}, { raw: true });
+    const caller = testbed.discord.member();
+    const call = await caller.slash(testbed.discord.channelId, 'picture', {}, { raw: true });
     expect(await privateAnswer(call)).toMatch(/no longer exists/);
   });
 });
@@ -143,9 +143,9 @@ describe('an attachment', () => {
   ])('%s is refused', async (what, file, why) => {
     const prompt = `A picture frame around something ${what}`;
     const options = { model: ANYFAST_MODEL, image1: file };
-    const call = await callVideo(stage, prompt, options, { send: { raw: true } });
+    const call = await callVideo(testbed, prompt, options, { send: { raw: true } });
     expect(await privateAnswer(call)).toMatch(why);
-    expect(createsOf(stage, prompt)).toEqual([]);
+    expect(createsOf(testbed, prompt)).toEqual([]);
   });
 });
 
@@ -165,9 +165,9 @@ describe('a prompt', () => {
     ['of one grapheme', '👩‍👩‍👧‍👦'.repeat(80)],
     ['of combining marks', `e${'\u0301'.repeat(400)}`],
   ])('%s is shown harmlessly and sent unchanged', async (_what, prompt) => {
-    const call = await callVideo(stage, prompt, { model: ANYFAST_MODEL });
-    await endedMessage(stage, call);
-    expect(createsOf(stage, prompt).map(({ body }) => body)).toMatchObject([
+    const call = await callVideo(testbed, prompt, { model: ANYFAST_MODEL });
+    await endedMessage(testbed, call);
+    expect(createsOf(testbed, prompt).map(({ body }) => body)).toMatchObject([
       { content: [{ type: 'text', text: prompt }] },
     ]);
     expect(call.message()).toSatisfy(hasClip);
@@ -182,7 +182,7 @@ describe('a prompt', () => {
       expect(shown).not.toContain('\u0000');
       expect(text.length).toBeLessThanOrEqual(2000);
     }
-    expect(stage.discord.notifications).toEqual([]);
+    expect(testbed.discord.notifications).toEqual([]);
   });
 
   const quoting: [ProviderName, string, Refusal][] = [
@@ -227,13 +227,13 @@ describe('a prompt', () => {
     async (provider, prompt, { status, body }) => {
       const model = provider === 'jimmy' ? ANY_MODEL : ANYFAST_MODEL;
       const answer = { kind: 'raw', status, body: JSON.stringify(body) } as const;
-      stage.providers.knobs[provider].create.next(answer);
-      const call = await callVideo(stage, prompt, { model });
-      const ended = await endedMessage(stage, call);
+      testbed.providers.knobs[provider].create.next(answer);
+      const call = await callVideo(testbed, prompt, { model });
+      const ended = await endedMessage(testbed, call);
       expect(ended.text).toContain('The provider refused the request. **Nothing was charged.**');
-      expect(createsOf(stage, prompt)).toHaveLength(1);
+      expect(createsOf(testbed, prompt)).toHaveLength(1);
       // A paused provider would refuse the next one at once.
-      const next = await callVideo(stage, `Somebody after: ${prompt.slice(0, 5)}`, { model });
+      const next = await callVideo(testbed, `Somebody after: ${prompt.slice(0, 5)}`, { model });
       await next.waitFor(hasClip);
     },
   );
@@ -248,12 +248,12 @@ describe('a prompt', () => {
     '__proto__:1',
     ':',
   ])('is not begun by a button that nobody was shown: %j', async (customId) => {
-    const member = stage.discord.member();
-    const before = stage.providers.acceptedCreates();
-    const message = member.say(stage.discord.channelId, 'not a button of the bot');
+    const member = testbed.discord.member();
+    const before = testbed.providers.acceptedCreates();
+    const message = member.say(testbed.discord.channelId, 'not a button of the bot');
     const click = await member.click(message, customId, { raw: true });
     await privateAnswer(click);
-    expect(stage.providers.acceptedCreates()).toBe(before);
+    expect(testbed.providers.acceptedCreates()).toBe(before);
   });
 
   it('that Discord refuses to show is left out, and the clip still comes', async () => {
@@ -262,13 +262,13 @@ describe('a prompt', () => {
       message: 'Message content is not allowed',
       code: 200_000,
     };
-    const fault = stage.discord.faults.add({
+    const fault = testbed.discord.faults.add({
       method: 'PATCH',
       when: ({ json, files }) => files.length > 0 && JSON.stringify(json).includes('some filter'),
       times: 5,
       action: { kind: 'answer', status: 400, body: refusal },
     });
-    const call = await callVideo(stage, prompt);
+    const call = await callVideo(testbed, prompt);
     const done = await call.waitFor(hasClip);
     expect(done.text).not.toContain('some filter');
     expect(fault.hits()).toBe(1);
@@ -278,16 +278,16 @@ describe('a prompt', () => {
 
 const whole = (): Payload => ({
   id: '150000000000000001',
-  application_id: stage.discord.applicationId,
+  application_id: testbed.discord.applicationId,
   token: 'aW50ZXJhY3Rpb246-not-a-real-one',
   type: 2,
   version: 1,
-  guild_id: stage.discord.guildId,
-  channel_id: stage.discord.channelId,
+  guild_id: testbed.discord.guildId,
+  channel_id: testbed.discord.channelId,
   data: { id: '1', name: 'video', type: 1, options: [] },
   member: { user: { id: '140000000000000010' }, roles: [], permissions: '0' },
   entitlements: [],
-  authorizing_integration_owners: { '0': stage.discord.guildId },
+  authorizing_integration_owners: { '0': testbed.discord.guildId },
 });
 
 describe('a packet that is no interaction', () => {
@@ -310,19 +310,19 @@ describe('a packet that is no interaction', () => {
     ['a component', () => ({ ...whole(), type: 3, data: { custom_id: 'x', component_type: 2 } })],
     ['a modal', () => ({ ...whole(), type: 5, data: { custom_id: 'x', components: [] } })],
   ])('like %s is survived', async (_what, packet) => {
-    const { discord } = stage;
+    const { discord } = testbed;
     expect(discord.gateway.dispatch('INTERACTION_CREATE', packet(), discord.guildId)).toBe(1);
-    const call = await callVideo(stage, 'A ship after the wave');
+    const call = await callVideo(testbed, 'A ship after the wave');
     await call.waitFor(hasClip);
-    expect(createsOf(stage, '150000000000000001')).toEqual([]);
+    expect(createsOf(testbed, '150000000000000001')).toEqual([]);
   });
 
   it('of a kind that the bot does not ask for is survived', async () => {
-    const { discord } = stage;
+    const { discord } = testbed;
     for (const event of ['GUILD_CREATE', 'MESSAGE_CREATE', 'GUILD_DELETE', 'SOMETHING_NEW']) {
       discord.gateway.dispatch(event, { id: 1 }, discord.guildId);
     }
-    const call = await callVideo(stage, 'A ship after many waves');
+    const call = await callVideo(testbed, 'A ship after many waves');
     expect((await call.waitFor(hasClip)).text).toContain('Done');
   });
 });

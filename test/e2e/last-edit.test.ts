@@ -1,22 +1,22 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
 import type { ApiRequest } from '../../src/simulators/discord/rest/request.ts';
-import { isEndOf, openStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { isEndOf, openTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { callVideo, endedMessage, hasClip, messagesAbout, tasksOf } from './video-call.ts';
 
-let stage: BotStage;
+let testbed: BotTestbed;
 beforeAll(async () => {
-  stage = await openStage();
-  await stage.start();
+  testbed = await openTestbed();
+  await testbed.start();
 });
 afterEach(async () => {
-  stage.providers.knobs.jimmy.resultUrl.reset();
-  stage.providers.knobs.jimmy.taskMs = 0;
-  stage.discord.faults.clear();
-  await stage.ensureStarted();
+  testbed.providers.knobs.jimmy.resultUrl.reset();
+  testbed.providers.knobs.jimmy.taskMs = 0;
+  testbed.discord.faults.clear();
+  await testbed.ensureStarted();
 });
-afterAll(async () => stage.close());
+afterAll(async () => testbed.close());
 
 /** A public host, so that people may be shown the address; it is refused before anybody calls it. */
 const PUBLIC_PLAIN = 'http://media.example.com/v.mp4';
@@ -26,7 +26,7 @@ const carriesFile = ({ files }: ApiRequest): boolean => files.length > 0;
 
 /** The address that the message gives by its one button. */
 async function addressByButton(call: InteractionHandle): Promise<string> {
-  const { text, attachments, buttons } = await endedMessage(stage, call);
+  const { text, attachments, buttons } = await endedMessage(testbed, call);
   expect(attachments).toEqual([]);
   expect(text).toMatch(
     /can't be attached here \(.+\): use the button below\nLink expires <t:\d+:\w>/,
@@ -41,7 +41,7 @@ const fewBytes = {
 };
 
 const dropFiles = (times: number, from: 'message' | 'answer' = 'message', route = /messages/) =>
-  stage.discord.faults.add({
+  testbed.discord.faults.add({
     method: 'PATCH',
     route,
     when: carriesFile,
@@ -51,7 +51,7 @@ const dropFiles = (times: number, from: 'message' | 'answer' = 'message', route 
 
 describe('a clip that is too large for the channel', () => {
   it('comes as its address, by the limit that the interaction names', async () => {
-    const call = await callVideo(stage, 'An elephant in a matchbox', {}, { send: fewBytes });
+    const call = await callVideo(testbed, 'An elephant in a matchbox', {}, { send: fewBytes });
     expect(await addressByButton(call)).toMatch(CLIP);
   });
 
@@ -60,14 +60,14 @@ describe('a clip that is too large for the channel', () => {
     ['code 50045', { message: 'File uploaded exceeds the maximum size', code: 50_045 }, 400],
     ['a page of some proxy', '<html>413 Request Entity Too Large</html>', 413],
   ])('comes as its address when Discord refuses it with %s', async (what, body, status) => {
-    const refusal = stage.discord.faults.add({
+    const refusal = testbed.discord.faults.add({
       method: 'PATCH',
       route: MESSAGE_ROUTE,
       when: carriesFile,
       times: Infinity,
       action: { kind: 'answer', status, body },
     });
-    const call = await callVideo(stage, `An elephant in a larger matchbox, ${what}`);
+    const call = await callVideo(testbed, `An elephant in a larger matchbox, ${what}`);
     expect(await addressByButton(call)).toMatch(CLIP);
     expect(refusal.hits()).toBe(1);
   });
@@ -75,9 +75,9 @@ describe('a clip that is too large for the channel', () => {
 
 /** Makes the address that the provider gives so many characters long. */
 const lengthened = (length: number): void =>
-  stage.providers.knobs.jimmy.resultUrl.always(({ path }) => {
+  testbed.providers.knobs.jimmy.resultUrl.always(({ path }) => {
     const id = /[^/?=]+$/.exec(decodeURIComponent(path))?.[0] ?? '';
-    const url = `${stage.providers.jimmy.url}/results/${id}.mp4?sign=`;
+    const url = `${testbed.providers.jimmy.url}/results/${id}.mp4?sign=`;
     return { kind: 'custom', url: url.padEnd(length, 's') };
   });
 
@@ -90,10 +90,10 @@ describe('the address of a clip', () => {
     [3000, 'file'],
   ] as const)('of %i characters is given by the %s', async (length, place) => {
     lengthened(length);
-    const call = await callVideo(stage, `A thread of ${length} feet`, {}, { send: fewBytes });
-    const { content, attachments, buttons } = await endedMessage(stage, call);
+    const call = await callVideo(testbed, `A thread of ${length} feet`, {}, { send: fewBytes });
+    const { content, attachments, buttons } = await endedMessage(testbed, call);
     const [note] = attachments;
-    const noted = Buffer.from(stage.discord.attachmentBytes(note?.id ?? '') ?? []).toString();
+    const noted = Buffer.from(testbed.discord.attachmentBytes(note?.id ?? '') ?? []).toString();
     const given = { button: buttons[0]?.url, text: content, file: noted.trim() }[place] ?? '';
     const address = /http:\S+/.exec(given)?.[0] ?? '';
     expect(address).toHaveLength(length);
@@ -117,9 +117,9 @@ describe('the address of a clip', () => {
     'that people may try themselves is given too: %i, by the %s',
     async (length, place) => {
       const url = `${PUBLIC_PLAIN}?sign=`.padEnd(length, 's');
-      stage.providers.knobs.jimmy.resultUrl.always({ kind: 'custom', url });
-      const call = await callVideo(stage, `A balloon on a string of ${length} feet`);
-      const { content, attachments, buttons } = await endedMessage(stage, call);
+      testbed.providers.knobs.jimmy.resultUrl.always({ kind: 'custom', url });
+      const call = await callVideo(testbed, `A balloon on a string of ${length} feet`);
+      const { content, attachments, buttons } = await endedMessage(testbed, call);
       expect(content).toContain('**was charged**');
       expect(buttons[0]?.url === url).toBe(place === 'button');
       expect(content.includes(`<${url}>`)).toBe(place === 'text');
@@ -134,15 +134,15 @@ describe('the address of a clip', () => {
     ['too large', 413, 40_005],
   ])('whose file is %s stands in an embed', async (what, status, code) => {
     lengthened(3000);
-    stage.discord.faults.add({
+    testbed.discord.faults.add({
       method: 'PATCH',
       route: MESSAGE_ROUTE,
       when: carriesFile,
       times: Infinity,
       action: { kind: 'answer', status, body: { message: 'no', code } },
     });
-    const call = await callVideo(stage, `A ribbon that is ${what}`, {}, { send: fewBytes });
-    const { attachments, embeds, buttons } = await endedMessage(stage, call);
+    const call = await callVideo(testbed, `A ribbon that is ${what}`, {}, { send: fewBytes });
+    const { attachments, embeds, buttons } = await endedMessage(testbed, call);
     expect([attachments, buttons]).toEqual([[], []]);
     expect(embeds).toHaveLength(1);
     expect(embeds[0]?.['description']).toMatch(/^http:\S{2995}$/);
@@ -151,7 +151,7 @@ describe('the address of a clip', () => {
 
 /** Uploads of a clip to that message or interaction. */
 const uploadsTo = (call: InteractionHandle): number =>
-  stage.discord.requests.filter(
+  testbed.discord.requests.filter(
     ({ files, path, fault }) =>
       files.length > 0 &&
       (path.includes(call.token) || path.includes(call.message()?.id ?? '')) &&
@@ -163,8 +163,8 @@ describe('a last edit that Discord answers 200 without showing the file', () => 
     'is made again until it does: the %s lacked it',
     async (from) => {
       const lost = dropFiles(2, from);
-      const call = await callVideo(stage, `A hat that is left behind, ${from}`);
-      await endedMessage(stage, call);
+      const call = await callVideo(testbed, `A hat that is left behind, ${from}`);
+      await endedMessage(testbed, call);
       expect(call.message()).toSatisfy(hasClip);
       expect([lost.hits(), uploadsTo(call)]).toEqual([2, 3]);
       expect(call.followUps()).toEqual([]);
@@ -176,34 +176,36 @@ describe('a last edit that Discord answers 200 without showing the file', () => 
     const caller = '140000000000000071';
     const lost = dropFiles(99);
     const prompt = 'A hat that is never found';
-    const call = await callVideo(stage, prompt, {}, { member: { id: caller } });
+    const call = await callVideo(testbed, prompt, {}, { member: { id: caller } });
     expect(await addressByButton(call)).toMatch(CLIP);
     expect(lost.hits()).toBe(3);
-    expect(messagesAbout(stage, caller).map(({ id }) => id)).toEqual([call.message()?.id]);
-    expect(tasksOf(stage, prompt)).toHaveLength(1);
-    const end: unknown = JSON.parse(await stage.bot.line((line) => isEndOf(line, call.id)));
+    expect(messagesAbout(testbed, caller).map(({ id }) => id)).toEqual([call.message()?.id]);
+    expect(tasksOf(testbed, prompt)).toHaveLength(1);
+    const end: unknown = JSON.parse(
+      await testbed.bot.waitForLine((line) => isEndOf(line, call.id)),
+    );
     expect(end).toMatchObject({ outcome: 'delivered', money: 'settled', notified: true });
-    expect(stage.discord.notifications.filter(({ id }) => id === caller)).toEqual([]);
+    expect(testbed.discord.notifications.filter(({ id }) => id === caller)).toEqual([]);
   }, 20_000);
 
   it('by the bot’s own token is made again as well, on the one new message', async () => {
     const caller = '140000000000000072';
-    stage.providers.knobs.jimmy.taskMs = Infinity;
-    const call = await callVideo(stage, 'A hat on a new hook', {}, { member: { id: caller } });
-    stage.discord.deleteMessage(await call.waitFor(({ text }) => text.includes('Being made')));
+    testbed.providers.knobs.jimmy.taskMs = Infinity;
+    const call = await callVideo(testbed, 'A hat on a new hook', {}, { member: { id: caller } });
+    testbed.discord.deleteMessage(await call.waitFor(({ text }) => text.includes('Being made')));
     const lost = dropFiles(1, 'message', /^\/channels\//);
-    const delivered = stage.discord.next('message-edited', hasClip);
-    stage.providers.knobs.jimmy.taskMs = 0;
+    const delivered = testbed.discord.next('message-edited', hasClip);
+    testbed.providers.knobs.jimmy.taskMs = 0;
     const { id, via } = await delivered;
     expect(via).toBe('channel');
     expect(lost.hits()).toBe(1);
-    expect(messagesAbout(stage, caller).map((message) => message.id)).toEqual([id]);
+    expect(messagesAbout(testbed, caller).map((message) => message.id)).toEqual([id]);
   }, 20_000);
 });
 
 const AUTOMOD = { message: 'Message was blocked by AutoMod', code: 200_000 };
 const refuse = (body: object, status: number, when: (request: ApiRequest) => boolean) =>
-  stage.discord.faults.add({
+  testbed.discord.faults.add({
     method: 'PATCH',
     route: /messages/,
     when,
@@ -218,8 +220,8 @@ describe('a last edit that Discord refuses for its content', () => {
       400,
       ({ json, files }) => files.length > 0 && JSON.stringify(json).includes('A sentence'),
     );
-    const call = await callVideo(stage, 'A sentence that AutoMod does not like');
-    const message = await endedMessage(stage, call);
+    const call = await callVideo(testbed, 'A sentence that AutoMod does not like');
+    const message = await endedMessage(testbed, call);
     expect(message).toSatisfy(hasClip);
     expect(message.text).not.toContain('A sentence');
     expect(refusal.hits()).toBe(1);
@@ -232,8 +234,8 @@ describe('a last edit that Discord refuses for its content', () => {
       400,
       ({ path, files }) => files.length > 0 && path.includes('/webhooks/'),
     );
-    const delivered = stage.discord.next('message-edited', hasClip);
-    await callVideo(stage, 'A word on a wall', {}, { member: { id: caller } });
+    const delivered = testbed.discord.next('message-edited', hasClip);
+    await callVideo(testbed, 'A word on a wall', {}, { member: { id: caller } });
     const message = await delivered;
     expect(message.text).toContain(caller);
     expect(message.text).not.toContain('A word on a wall');
@@ -248,14 +250,14 @@ describe('a last edit that Discord refuses for its content', () => {
     ['too large', 413, 40_005, 'too large for this channel'],
   ])('as %s gives the link, and says why', async (what, status, code, why) => {
     refuse({ message: 'no', code }, status, carriesFile);
-    const call = await callVideo(stage, `A crate that is ${what}`);
-    const { text } = await endedMessage(stage, call);
+    const call = await callVideo(testbed, `A crate that is ${what}`);
+    const { text } = await endedMessage(testbed, call);
     expect(text).toContain(`it can't be attached here (${why}): `);
   });
 });
 
 const malform = (when: (request: ApiRequest) => boolean, times = Infinity) =>
-  stage.discord.faults.add({
+  testbed.discord.faults.add({
     method: 'PATCH',
     route: MESSAGE_ROUTE,
     when,
@@ -270,8 +272,8 @@ const hasParts = ({ json, files }: ApiRequest): boolean =>
 describe('a last edit that Discord calls malformed', () => {
   it('for its file is sent again with its text alone, and the address in it', async () => {
     const refusal = malform(hasParts);
-    const call = await callVideo(stage, 'A letter in the wrong envelope');
-    const { text, attachments, buttons } = await endedMessage(stage, call);
+    const call = await callVideo(testbed, 'A letter in the wrong envelope');
+    const { text, attachments, buttons } = await endedMessage(testbed, call);
     expect([attachments, buttons]).toEqual([[], []]);
     expect(text).toMatch(
       /can't be attached here \(.+\): http:\/\/127\.0\.0\.1:\d+\/results\/\S+\.mp4\n/,
@@ -281,18 +283,18 @@ describe('a last edit that Discord calls malformed', () => {
 
   it('for its button is sent again with its text alone, and the address in it', async () => {
     const refusal = malform(hasParts);
-    const call = await callVideo(stage, 'A stamp on the wrong side', {}, { send: fewBytes });
-    const { text, buttons } = await endedMessage(stage, call);
+    const call = await callVideo(testbed, 'A stamp on the wrong side', {}, { send: fewBytes });
+    const { text, buttons } = await endedMessage(testbed, call);
     expect(buttons).toEqual([]);
     expect(text).toMatch(/http:\/\/127\.0\.0\.1:\d+\/results\/\S+\.mp4\n/);
     expect(refusal.hits()).toBe(1);
   });
 
   it('of a task that failed is sent again', async () => {
-    stage.providers.knobs.jimmy.create.next({ kind: 'refused', reason: '提示词包含敏感信息' });
+    testbed.providers.knobs.jimmy.create.next({ kind: 'refused', reason: '提示词包含敏感信息' });
     const refusal = malform(({ json }) => JSON.stringify(json).includes('refused'), 1);
-    const call = await callVideo(stage, 'A letter that is returned twice');
-    const { text } = await endedMessage(stage, call);
+    const call = await callVideo(testbed, 'A letter that is returned twice');
+    const { text } = await endedMessage(testbed, call);
     expect(text).toContain('Nothing was charged');
     expect(refusal.hits()).toBe(1);
   });
@@ -309,24 +311,24 @@ describe('a bot that is killed between two uploads', () => {
       const lost = dropFiles(2);
       let uploads = 0;
       const dead = new Promise<void>((resolve) => {
-        const remove = stage.discord[moment](async (request: ApiRequest) => {
+        const remove = testbed.discord[moment](async (request: ApiRequest) => {
           if (request.files.length === 0) return;
           uploads += 1;
           if (uploads < 2) return;
           remove();
-          await stage.kill();
+          await testbed.kill();
           resolve();
         });
       });
-      const call = await callVideo(stage, prompt, {}, { member: { id: caller } });
+      const call = await callVideo(testbed, prompt, {}, { member: { id: caller } });
       await dead;
-      await stage.start();
+      await testbed.start();
       await call.waitFor(hasClip);
-      await stage.untilIdle();
+      await testbed.untilIdle();
       expect(lost.hits()).toBe(2);
-      expect(messagesAbout(stage, caller).map(({ id }) => id)).toEqual([call.message()?.id]);
-      expect(tasksOf(stage, prompt)).toHaveLength(1);
-      const clips = stage.discord
+      expect(messagesAbout(testbed, caller).map(({ id }) => id)).toEqual([call.message()?.id]);
+      expect(tasksOf(testbed, prompt)).toHaveLength(1);
+      const clips = testbed.discord
         .messages()
         .filter((message) => hasClip(message) && message.text.includes(caller));
       expect(clips).toHaveLength(1);

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { taskKey } from '../../src/store/tasks/task-keys.ts';
-import { openStage } from './bot-stage.ts';
+import { openTestbed } from './bot-testbed.ts';
 import { ANYFAST_MODEL, callVideo, createsOf, endedMessage, hasClip } from './video-call.ts';
 
 const HOUR = 3_600_000;
@@ -14,25 +14,25 @@ const START_MS = 10_000;
 const endedSchema = z.looseObject({ stage: z.looseObject({ endedAt: z.number() }) });
 
 it('a task that was given up is delivered by a later process when it is finished', async () => {
-  const stage = await openStage({ env: { TASK_TIMEOUT_MINUTES: '0.01' } });
-  onTestFinished(async () => stage.close());
-  stage.providers.knobs.anyfast.taskMs = Infinity;
-  await stage.start();
+  const testbed = await openTestbed({ env: { TASK_TIMEOUT_MINUTES: '0.01' } });
+  onTestFinished(async () => testbed.close());
+  testbed.providers.knobs.anyfast.taskMs = Infinity;
+  await testbed.start();
   const prompt = 'A snail on its way to the post office';
-  const call = await callVideo(stage, prompt, { model: ANYFAST_MODEL });
-  expect((await endedMessage(stage, call)).text).toContain('It still asks once an hour');
-  const key = taskKey(await taskIdOf(stage, call));
-  await stage.kill();
+  const call = await callVideo(testbed, prompt, { model: ANYFAST_MODEL });
+  expect((await endedMessage(testbed, call)).text).toContain('It still asks once an hour');
+  const key = taskKey(await taskIdOf(testbed, call));
+  await testbed.kill();
 
   // As if it had been given up almost an hour ago.
-  const records = await openSqliteRecords(join(stage.folder, 'clapper.sqlite'));
+  const records = await openSqliteRecords(join(testbed.folder, 'clapper.sqlite'));
   const task = endedSchema.parse(await records.get(key));
   const endedAt = Date.now() - HOUR + START_MS;
   await records.write([{ key, value: { ...task, stage: { ...task.stage, endedAt } } }]);
   await records.close();
 
-  stage.providers.knobs.anyfast.taskMs = 0;
-  await stage.start({ TASK_TIMEOUT_MINUTES: '60' });
+  testbed.providers.knobs.anyfast.taskMs = 0;
+  await testbed.start({ TASK_TIMEOUT_MINUTES: '60' });
   await call.waitFor(hasClip);
-  expect(createsOf(stage, prompt)).toHaveLength(1);
+  expect(createsOf(testbed, prompt)).toHaveLength(1);
 });

@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { OptionValue, SendOptions } from '../../src/simulators/discord/actors/api.ts';
 import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
-import { startStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { startBotTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { jimmyIds } from './provider-limits.table.ts';
 import { ANYFAST_MODEL } from './video-call.ts';
 
-let stage: BotStage;
+let testbed: BotTestbed;
 beforeAll(async () => {
-  stage = await startStage();
+  testbed = await startBotTestbed();
 });
-afterAll(async () => stage.close());
+afterAll(async () => testbed.close());
 
 const jimmyModels = jimmyIds.map(([model]) => model);
 const everyModel = [...jimmyModels, ANYFAST_MODEL];
 
 /** What `/models` answers, which must be for its caller alone. */
 async function askModels(
-  { discord }: BotStage,
+  { discord }: BotTestbed,
   options: Readonly<Record<string, OptionValue>> = {},
   locale = 'en-US',
   send: SendOptions = {},
@@ -31,7 +31,7 @@ async function askModels(
 }
 
 /** The choices of an option of `/video` as Discord knows them. */
-function modelChoices({ discord }: BotStage): unknown[] {
+function modelChoices({ discord }: BotTestbed): unknown[] {
   const video = discord.commands().find((command) => command['name'] === 'video');
   const options: unknown[] = Array.isArray(video?.['options']) ? video['options'] : [];
   const model = options.find(
@@ -43,7 +43,7 @@ function modelChoices({ discord }: BotStage): unknown[] {
 
 describe('/models', () => {
   it('lists every model that is on in one line each, in words that are not code', async () => {
-    const { text } = await askModels(stage);
+    const { text } = await askModels(testbed);
     const lines = text.split('\n').filter((line) => line.startsWith('- '));
     expect(lines).toHaveLength(everyModel.length);
     expect(new Set(lines).size).toBe(everyModel.length);
@@ -51,7 +51,7 @@ describe('/models', () => {
   });
 
   it.each(everyModel)('explains %s with its limits', async (model) => {
-    const { text } = await askModels(stage, { model });
+    const { text } = await askModels(testbed, { model });
     expect(text).toContain(`\`${model}\``);
     expect(text).toMatch(/Length: \d+–\d+ s/);
     expect(text).toMatch(/Resolution: .*\d+p/);
@@ -62,27 +62,27 @@ describe('/models', () => {
   });
 
   it('speaks Chinese to those who do', async () => {
-    const { text } = await askModels(stage, { model: ANYFAST_MODEL }, 'zh-CN');
+    const { text } = await askModels(testbed, { model: ANYFAST_MODEL }, 'zh-CN');
     expect(text).toMatch(/[\u4e00-\u9fff]/);
     expect(text).toContain(`\`${ANYFAST_MODEL}\``);
   });
 
   it('knows no model that is not on', async () => {
-    const { text } = await askModels(stage, { model: 'jimmy/x' }, 'en-US', { raw: true });
+    const { text } = await askModels(testbed, { model: 'jimmy/x' }, 'en-US', { raw: true });
     expect(text).toContain('is not on here');
   });
 });
 
 describe('the choices of /video', () => {
   it('are every model of the providers that are on', () => {
-    expect(new Set(modelChoices(stage))).toEqual(new Set(everyModel));
+    expect(new Set(modelChoices(testbed))).toEqual(new Set(everyModel));
   });
 
   it.each([
     ['Jimmy AI', { ANYFAST_API_KEY: '' }, jimmyModels],
     ['AnyFast', { JIMMY_API_KEY: '' }, [ANYFAST_MODEL]],
   ])('are those of %s alone where the other one has no key', async (_name, env, expected) => {
-    const own = await startStage({ env });
+    const own = await startBotTestbed({ env });
     onTestFinished(async () => own.close());
     expect(new Set(modelChoices(own))).toEqual(new Set(expected));
     const { text } = await askModels(own);

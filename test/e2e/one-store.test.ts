@@ -3,25 +3,25 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBotProcess } from '../../src/sandbox/bot-process.ts';
 import type { BotProcess } from '../../src/sandbox/bot-process.ts';
-import { startStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { startBotTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { callVideo, hasClip, tasksOf } from './video-call.ts';
 
-let stage: BotStage;
+let testbed: BotTestbed;
 let others: readonly BotProcess[] = [];
 
 /** Each waits for half a minute: all of them at the same time. */
 beforeAll(async () => {
-  stage = await startStage({ env: { SHUTDOWN_SECONDS: '0' } });
-  const store = join(stage.folder, 'clapper.sqlite');
-  const other = join(stage.folder, 'other');
+  testbed = await startBotTestbed({ env: { SHUTDOWN_SECONDS: '0' } });
+  const store = join(testbed.folder, 'clapper.sqlite');
+  const other = join(testbed.folder, 'other');
   mkdirSync(other);
   symlinkSync(store, join(other, 'symbolic.sqlite'));
   linkSync(store, join(other, 'hard.sqlite'));
-  symlinkSync(stage.folder, join(other, 'folder'));
-  const second = (storePath: string, cwd = stage.folder): BotProcess =>
+  symlinkSync(testbed.folder, join(other, 'folder'));
+  const second = (storePath: string, cwd = testbed.folder): BotProcess =>
     startBotProcess({
-      env: { ...stage.env, STORE_URL: `sqlite://${storePath}`, DATA_DIR: other },
+      env: { ...testbed.env, STORE_URL: `sqlite://${storePath}`, DATA_DIR: other },
       cwd,
     });
   others = [
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const bot of others) bot.kill('SIGKILL');
-  await stage.close();
+  await testbed.close();
 });
 
 it('a second process on a store, by whatever path it is named, exits with 1', async () => {
@@ -44,7 +44,7 @@ it('a second process on a store, by whatever path it is named, exits with 1', as
   for (const { errors } of others) {
     expect(errors.join('\n')).toMatch(/^Clapper could not start: .*another process/im);
   }
-  const call = await callVideo(stage, 'A twin who comes by the back door');
+  const call = await callVideo(testbed, 'A twin who comes by the back door');
   await call.waitFor(hasClip);
-  expect(tasksOf(stage, 'A twin who comes by the back door')).toHaveLength(1);
+  expect(tasksOf(testbed, 'A twin who comes by the back door')).toHaveLength(1);
 });

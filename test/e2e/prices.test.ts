@@ -6,35 +6,35 @@ import type { InteractionHandle, MemberActor } from '../../src/simulators/discor
 import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
 import { PERMISSION } from '../../src/simulators/discord/world/permissions.ts';
 import { parseCsv } from '../commands/parse-csv.ts';
-import { openStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { openTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { ANYFAST_MODEL, createsOf, endedMessage, fileFor, hasClip } from './video-call.ts';
 
-let open: BotStage | undefined;
+let open: BotTestbed | undefined;
 afterEach(async () => {
   await open?.close();
   open = undefined;
 });
 
-async function stageWith(prices: object): Promise<BotStage> {
-  const stage = await openStage();
-  open = stage;
-  await writePrices(stage, prices);
-  await stage.start();
-  return stage;
+async function stageWith(prices: object): Promise<BotTestbed> {
+  const testbed = await openTestbed();
+  open = testbed;
+  await writePrices(testbed, prices);
+  await testbed.start();
+  return testbed;
 }
 
-const writePrices = async ({ folder }: BotStage, prices: object): Promise<void> =>
+const writePrices = async ({ folder }: BotTestbed, prices: object): Promise<void> =>
   writeFile(join(folder, 'prices.json'), JSON.stringify(prices));
 
 /** The bot is killed, and starts again with another price list. */
-async function startAgainWith(stage: BotStage, prices: object): Promise<void> {
-  await stage.kill();
-  await writePrices(stage, prices);
-  await stage.start();
+async function startAgainWith(testbed: BotTestbed, prices: object): Promise<void> {
+  await testbed.kill();
+  await writePrices(testbed, prices);
+  await testbed.start();
 }
 
-const adminOf = ({ discord }: BotStage): MemberActor =>
+const adminOf = ({ discord }: BotTestbed): MemberActor =>
   discord.member({ permissions: PERMISSION.manageGuild });
 
 async function privateAnswer(handle: Promise<InteractionHandle>): Promise<MessageView> {
@@ -86,10 +86,10 @@ const CHANGES = [
 
 describe('a price that is confirmed after a restart with another list', () => {
   it('is asked for again unless it fell, and is never charged without having been shown', async () => {
-    const stage = await stageWith(AT_FIRST);
-    const { discord } = stage;
+    const testbed = await stageWith(AT_FIRST);
+    const { discord } = testbed;
     const set = { confirm_above: '0.50' };
-    await privateAnswer(adminOf(stage).slash(discord.channelId, 'settings set', set));
+    await privateAnswer(adminOf(testbed).slash(discord.channelId, 'settings set', set));
     const ada = discord.member();
     const ask = async (model: string): Promise<MessageView> =>
       privateAnswer(ada.slash(discord.channelId, 'video', { prompt: `boat of ${model}`, model }));
@@ -99,7 +99,7 @@ describe('a price that is confirmed after a restart with another list', () => {
     const dearer = await ask('jimmy/seedance2.0-fast-md');
     expect(dearer.content).toContain('**$2.00**');
 
-    await startAgainWith(stage, LATER);
+    await startAgainWith(testbed, LATER);
     const again = new Map<string, MessageView>();
     for (const [index, { model, shown, now }] of CHANGES.entries()) {
       const question = questions[index];
@@ -107,7 +107,7 @@ describe('a price that is confirmed after a restart with another list', () => {
       const asked = await privateAnswer(ada.click(question, buttonOf(question)));
       expect(asked.content).toContain(`(**${shown}**)`);
       expect(asked.content).toContain(`**${now}**. Nothing is charged`);
-      expect(createsOf(stage, `boat of ${model}`)).toEqual([]);
+      expect(createsOf(testbed, `boat of ${model}`)).toEqual([]);
       const old = await privateAnswer(ada.click(question, buttonOf(question)));
       expect(old.content).toContain('already confirmed, or is no longer known');
       again.set(model, asked);
@@ -120,24 +120,24 @@ describe('a price that is confirmed after a restart with another list', () => {
     const made = await (await ada.click(rate, buttonOf(rate))).waitFor(hasClip);
     expect(made.text).toContain('$5.00');
 
-    await startAgainWith(stage, IN_EUROS);
+    await startAgainWith(testbed, IN_EUROS);
     const rose = again.get('jimmy/seedance2.0-mini-sp');
     if (rose === undefined) throw new Error('not asked again');
     const inEuros = await privateAnswer(ada.click(rose, buttonOf(rose)));
     expect(inEuros.content).toContain('(**$99.00**)');
     expect(inEuros.content).toContain('**€1.00**. Nothing is charged');
-    expect(stage.providers.acceptedCreates()).toBe(2);
+    expect(testbed.providers.acceptedCreates()).toBe(2);
     const last = await ada.click(inEuros, buttonOf(inEuros));
     await last.waitFor(hasClip);
-    expect(stage.providers.acceptedCreates()).toBe(3);
+    expect(testbed.providers.acceptedCreates()).toBe(3);
   });
 });
 
 /** What the exported file says of each task: quoted, settled, currency, state. */
-async function exported(stage: BotStage): Promise<Map<string, string[]>> {
-  const call = adminOf(stage).slash(stage.discord.channelId, 'usage export', {});
+async function exported(testbed: BotTestbed): Promise<Map<string, string[]>> {
+  const call = adminOf(testbed).slash(testbed.discord.channelId, 'usage export', {});
   const [file] = (await privateAnswer(call)).attachments;
-  const bytes = stage.discord.attachmentBytes(file?.id ?? '');
+  const bytes = testbed.discord.attachmentBytes(file?.id ?? '');
   const [, ...rows] = parseCsv(Buffer.from(bytes ?? []).toString('utf8'));
   return new Map(rows.map((row): [string, string[]] => [row[1] ?? '', row.slice(6)]));
 }
@@ -169,7 +169,7 @@ describe('a video that is billed by tokens', () => {
   ])(
     'is quoted with its reference video, its length %s, and settled by the usage',
     async (_name, video1) => {
-      const stage = await stageWith(BY_TOKENS);
+      const testbed = await stageWith(BY_TOKENS);
       const usages: [usage: object, settled: string][] = [
         [{ completion_tokens: 411_300, total_tokens: 411_300 }, '1.43955'],
         [{ completion_tokens: '411300' }, '1.43955'],
@@ -180,20 +180,20 @@ describe('a video that is billed by tokens', () => {
       ];
       const expected = new Map<string, string[]>();
       for (const [usage, settled] of usages) {
-        stage.providers.knobs.anyfast.query.next(finishedWith(usage));
-        const member = stage.discord.member();
+        testbed.providers.knobs.anyfast.query.next(finishedWith(usage));
+        const member = testbed.discord.member();
         const options = { model: ANYFAST_MODEL, duration: 4, ratio: '16:9', video1 };
-        const call = await member.slash(stage.discord.channelId, 'video', {
+        const call = await member.slash(testbed.discord.channelId, 'video', {
           prompt: JSON.stringify(usage),
           ...options,
         });
-        const { text } = await endedMessage(stage, call);
+        const { text } = await endedMessage(testbed, call);
         expect(text).toContain('about $1.43955');
         const state = settled === '' ? 'held' : 'settled';
-        expected.set(await taskIdOf(stage, call), ['1.43955', settled, 'USD', state]);
+        expected.set(await taskIdOf(testbed, call), ['1.43955', settled, 'USD', state]);
       }
-      expect(await exported(stage)).toEqual(expected);
-      const warned = stage.bot.lines.filter((line) => line.includes('settled at the quote'));
+      expect(await exported(testbed)).toEqual(expected);
+      const warned = testbed.bot.lines.filter((line) => line.includes('settled at the quote'));
       expect(warned).toHaveLength(1);
     },
   );

@@ -1,8 +1,8 @@
 import { taskIdOf } from './task-id-of.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MemberActor } from '../../src/simulators/discord/actors/api.ts';
-import { setStage } from '../../src/sandbox/stage.ts';
-import type { Stage } from '../../src/sandbox/stage.ts';
+import { startTestbed } from '../../src/sandbox/testbed.ts';
+import type { Testbed } from '../../src/sandbox/testbed.ts';
 
 const MODEL = 'jimmy/seedance2.0-fast-i2v';
 const QUICK = {
@@ -13,28 +13,30 @@ const QUICK = {
 };
 
 describe('/privacy', () => {
-  let stage: Stage;
+  let testbed: Testbed;
   let ada: MemberActor;
 
   beforeAll(async () => {
-    stage = await setStage({ providers: { quick: true, taskMs: 0 }, env: QUICK });
-    await stage.start();
-    ada = stage.discord.member({ username: 'ada' });
+    testbed = await startTestbed({ providers: { quick: true, taskMs: 0 }, env: QUICK });
+    await testbed.start();
+    ada = testbed.discord.member({ username: 'ada' });
   });
-  afterAll(async () => stage.close());
+  afterAll(async () => testbed.close());
 
   async function makeVideo(prompt: string): Promise<string> {
-    const call = await ada.slash(stage.discord.channelId, 'video', { prompt, model: MODEL });
-    await stage.bot.line((line) => line.includes('"task ended"') && line.includes(call.id));
-    return taskIdOf(stage, call);
+    const call = await ada.slash(testbed.discord.channelId, 'video', { prompt, model: MODEL });
+    await testbed.bot.waitForLine(
+      (line) => line.includes('"task ended"') && line.includes(call.id),
+    );
+    return taskIdOf(testbed, call);
   }
 
   async function ask(subcommand: string): Promise<{ text: string; file: string }> {
-    const call = await ada.slash(stage.discord.channelId, `privacy ${subcommand}`, {});
+    const call = await ada.slash(testbed.discord.channelId, `privacy ${subcommand}`, {});
     const message = await call.waitFor(({ loading }) => !loading);
     expect(message.ephemeral).toBe(true);
     const attached = message.attachments[0];
-    const bytes = attached && stage.discord.attachmentBytes(attached.id);
+    const bytes = attached && testbed.discord.attachmentBytes(attached.id);
     return { text: message.text, file: bytes ? Buffer.from(bytes).toString('utf8') : '' };
   }
 
@@ -52,13 +54,15 @@ describe('/privacy', () => {
     expect(after.file).not.toContain('a lighthouse in the fog');
     expect(after.file).not.toContain(id);
 
-    const standing = await ada.slash(stage.discord.channelId, 'quota show', {});
+    const standing = await ada.slash(testbed.discord.channelId, 'quota show', {});
     expect((await standing.waitFor(({ loading }) => !loading)).text).toContain('1 video');
-    const admin = stage.discord.member({ permissions: 0x20n });
-    const csv = await admin.slash(stage.discord.channelId, 'usage export', {});
+    const admin = testbed.discord.member({ permissions: 0x20n });
+    const csv = await admin.slash(testbed.discord.channelId, 'usage export', {});
     const message = await csv.waitFor(({ loading }) => !loading);
     const [file] = message.attachments;
-    const lines = Buffer.from(stage.discord.attachmentBytes(file?.id ?? '') ?? []).toString('utf8');
+    const lines = Buffer.from(testbed.discord.attachmentBytes(file?.id ?? '') ?? []).toString(
+      'utf8',
+    );
     expect(lines).toContain(id);
     expect(lines).toContain('deleted-');
     expect(lines).not.toContain(ada.id);
@@ -67,14 +71,14 @@ describe('/privacy', () => {
 
 describe('/privacy before a price is confirmed', () => {
   it('shows, carries off and deletes the request, and its button does nothing any more', async () => {
-    const stage = await setStage({ providers: { quick: true, taskMs: 0 }, env: QUICK });
+    const testbed = await startTestbed({ providers: { quick: true, taskMs: 0 }, env: QUICK });
     try {
-      await stage.start();
-      const { channelId } = stage.discord;
-      const admin = stage.discord.member({ permissions: 0x20n });
+      await testbed.start();
+      const { channelId } = testbed.discord;
+      const admin = testbed.discord.member({ permissions: 0x20n });
       const setting = await admin.slash(channelId, 'settings set', { confirm_above: '0' });
       await setting.waitFor(({ loading }) => !loading);
-      const ada = stage.discord.member({});
+      const ada = testbed.discord.member({});
       const prompt = 'a heron at dawn';
       const asked = await ada.slash(channelId, 'video', { prompt, model: MODEL });
       const price = await asked.waitFor(({ buttons }) => buttons.length > 0);
@@ -82,7 +86,7 @@ describe('/privacy before a price is confirmed', () => {
       const exported = await ada.slash(channelId, 'privacy export', {});
       const { text, attachments } = await exported.waitFor(({ loading }) => !loading);
       expect(text).toContain('1 requests whose price you have not confirmed');
-      const bytes = stage.discord.attachmentBytes(attachments[0]?.id ?? '') ?? [];
+      const bytes = testbed.discord.attachmentBytes(attachments[0]?.id ?? '') ?? [];
       expect(Buffer.from(bytes).toString('utf8')).toContain(prompt);
 
       const deleted = await ada.slash(channelId, 'privacy delete', {});
@@ -92,32 +96,32 @@ describe('/privacy before a price is confirmed', () => {
       const click = await ada.click(price, price.buttons[0]?.customId ?? '');
       const answer = await click.waitFor(({ loading }) => !loading);
       expect(answer.ephemeral).toBe(true);
-      expect(stage.providers.acceptedCreates()).toBe(0);
+      expect(testbed.providers.acceptedCreates()).toBe(0);
     } finally {
-      await stage.close();
+      await testbed.close();
     }
   });
 });
 
 describe('RETENTION_DAYS', () => {
   it('deletes a task and its prompt when it has ended long enough ago', async () => {
-    const stage = await setStage({
+    const testbed = await startTestbed({
       providers: { quick: true, taskMs: 0 },
       env: { ...QUICK, RETENTION_DAYS: '0.000001' },
     });
     try {
-      const bot = await stage.start();
-      const ada = stage.discord.member({});
+      const bot = await testbed.start();
+      const ada = testbed.discord.member({});
       const prompt = 'soon forgotten';
-      const call = await ada.slash(stage.discord.channelId, 'video', { prompt, model: MODEL });
-      await bot.line((line) => line.includes('"task ended"') && line.includes(call.id));
-      await bot.line((line) => line.includes('"old records deleted"'));
-      const kept = await ada.slash(stage.discord.channelId, 'privacy show', {});
+      const call = await ada.slash(testbed.discord.channelId, 'video', { prompt, model: MODEL });
+      await bot.waitForLine((line) => line.includes('"task ended"') && line.includes(call.id));
+      await bot.waitForLine((line) => line.includes('"old records deleted"'));
+      const kept = await ada.slash(testbed.discord.channelId, 'privacy show', {});
       const { text } = await kept.waitFor(({ loading }) => !loading);
       expect(text).toContain('0 videos');
       expect(text).toContain('1 lines');
     } finally {
-      await stage.close();
+      await testbed.close();
     }
   });
 });

@@ -5,8 +5,8 @@ import {
 } from '../../src/simulators/discord/test/discord-openapi.ts';
 import { VIDEO_OPTIONS } from '../../src/domain/routes/options.ts';
 import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
-import { startStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { startBotTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { bodyFaults } from './discord-bodies.ts';
 import { bodyCases } from './provider-bodies.table.ts';
 import type { BodyCase } from './provider-bodies.table.ts';
@@ -19,18 +19,18 @@ const BATCH = 20;
 
 const OPTION_NAMES: ReadonlySet<string> = new Set(VIDEO_OPTIONS);
 
-let stage: BotStage;
+let testbed: BotTestbed;
 const calls = new Map<string, InteractionHandle>();
 
 beforeAll(async () => {
-  stage = await startStage();
+  testbed = await startBotTestbed();
   for (let at = 0; at < bodyCases.length; at += BATCH) {
     const batch = bodyCases.slice(at, at + BATCH);
     // One batch after the other, as a full server would call.
     await Promise.all(batch.map(play));
   }
 });
-afterAll(async () => stage.close());
+afterAll(async () => testbed.close());
 
 /** The table's prompt with the case's number, by which the provider's request is known again. */
 function promptOf(one: BodyCase): string {
@@ -40,10 +40,10 @@ function promptOf(one: BodyCase): string {
 async function play(one: BodyCase): Promise<void> {
   const { media = [], prompt: _replaced, ...options } = one.command;
   const files = Object.fromEntries(media.map((option) => [option, fileFor(option)]));
-  const call = await callVideo(stage, promptOf(one), { ...options, ...files });
+  const call = await callVideo(testbed, promptOf(one), { ...options, ...files });
   calls.set(one.name, call);
   // Where the documents are silent the simulated provider may refuse: any end will do here.
-  await (one.expected === 'refused' ? call.acknowledged : endedMessage(stage, call));
+  await (one.expected === 'refused' ? call.acknowledged : endedMessage(testbed, call));
 }
 
 const named = (cases: readonly BodyCase[]): [string, BodyCase][] =>
@@ -72,11 +72,11 @@ describe('a request that the route takes', () => {
     const { kind, ephemeral, afterMs } = await call.acknowledged;
     expect({ kind, ephemeral }).toEqual({ kind: 'deferred-message', ephemeral: false });
     expect(afterMs).toBeLessThan(3000);
-    expect(createsOf(stage, promptOf(one)).map(({ body }) => body)).toEqual([expectedBody(one)]);
+    expect(createsOf(testbed, promptOf(one)).map(({ body }) => body)).toEqual([expectedBody(one)]);
   });
 
   it('carries the key of its provider and says what it sends', () => {
-    const creates = stage.providers.requests.filter(({ purpose }) => purpose === 'create');
+    const creates = testbed.providers.requests.filter(({ purpose }) => purpose === 'create');
     expect(creates.length).toBe(accepted.length);
     for (const { headers } of creates) {
       expect(headers).toMatchObject({
@@ -98,7 +98,7 @@ describe('a request that the route does not take', () => {
     const quoted = [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
     const options = new Set(quoted.filter((name) => OPTION_NAMES.has(name)));
     expect([...options].toSorted()).toEqual(one.faultOptions?.toSorted());
-    expect(createsOf(stage, promptOf(one))).toEqual([]);
+    expect(createsOf(testbed, promptOf(one))).toEqual([]);
   });
 
   it('is named other models by which it would be taken, where there are some', () => {
@@ -112,6 +112,6 @@ describe('a request that the route does not take', () => {
 
 it(`sends Discord what its OpenAPI document describes${openApi ? '' : `: ${OPENAPI_SKIP_REASON}`}`, (context) => {
   if (openApi === undefined) return context.skip(OPENAPI_SKIP_REASON);
-  expect(stage.discord.requests.length).toBeGreaterThan(bodyCases.length);
-  expect(bodyFaults(openApi, stage.discord.requests)).toEqual([]);
+  expect(testbed.discord.requests.length).toBeGreaterThan(bodyCases.length);
+  expect(bodyFaults(openApi, testbed.discord.requests)).toEqual([]);
 });

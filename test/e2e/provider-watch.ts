@@ -1,11 +1,11 @@
 import type { RecordedRequest } from '../../src/simulators/providers/recorded-request.ts';
-import type { Stage } from '../../src/sandbox/stage.ts';
+import type { Testbed } from '../../src/sandbox/testbed.ts';
 
 type Matches = (request: RecordedRequest) => boolean;
 
 /** Resolves when so many more matching requests have reached the providers. */
 export async function nextRequests(
-  { providers }: Stage,
+  { providers }: Testbed,
   matches: Matches,
   count = 1,
 ): Promise<RecordedRequest> {
@@ -24,6 +24,6 @@ export async function nextRequests(
 }
 
 /** Resolves after so many further looks at tasks. */
-export async function queriesFrom(stage: Stage, count: number): Promise<void> {
-  await nextRequests(stage, ({ purpose }) => purpose === 'query', count);
+export async function queriesFrom(testbed: Testbed, count: number): Promise<void> {
+  await nextRequests(testbed, ({ purpose }) => purpose === 'query', count);
 }

@@ -1,19 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
-import { startStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { startBotTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { nextRequests } from './provider-watch.ts';
 import { ANYFAST_MODEL, callVideo, createsOf, endedMessage, hasClip } from './video-call.ts';
 
-let stage: BotStage;
+let testbed: BotTestbed;
 beforeAll(async () => {
-  stage = await startStage();
+  testbed = await startBotTestbed();
 });
 afterEach(() => {
-  stage.providers.knobs.jimmy.create.reset();
-  stage.providers.knobs.anyfast.create.reset();
+  testbed.providers.knobs.jimmy.create.reset();
+  testbed.providers.knobs.anyfast.create.reset();
 });
-afterAll(async () => stage.close());
+afterAll(async () => testbed.close());
 
 const BUSY = { kind: 'rate-limited', retryAfterSeconds: 600 } as const;
 const waits = ({ buttons }: MessageView): boolean => buttons.length > 0;
@@ -27,12 +27,12 @@ function cancelOf(message: MessageView): string {
 
 describe('behind a provider that is busy', () => {
   it('a video shows its place, and its caller alone takes it back', async () => {
-    stage.providers.knobs.jimmy.create.always(BUSY);
-    const ada = stage.discord.member();
-    const bob = stage.discord.member();
+    testbed.providers.knobs.jimmy.create.always(BUSY);
+    const ada = testbed.discord.member();
+    const bob = testbed.discord.member();
     const options = { model: 'jimmy/seedance2.0-mini-sp' };
     const send = async (prompt: string) =>
-      ada.slash(stage.discord.channelId, 'video', { prompt, ...options });
+      ada.slash(testbed.discord.channelId, 'video', { prompt, ...options });
 
     const first = await send('the first in the queue');
     const firstMessage = await first.waitFor(waits);
@@ -46,7 +46,7 @@ describe('behind a provider that is busy', () => {
     expect(refused.text).toContain('Only the person who asked');
     const byAda = await ada.click(firstMessage, cancelOf(firstMessage));
     expect((await byAda.acknowledged).kind).toBe('deferred-update');
-    const cancelled = await endedMessage(stage, first);
+    const cancelled = await endedMessage(testbed, first);
     expect(cancelled.text).toContain('Cancelled before it was sent. **Nothing was charged.**');
     expect(cancelled.buttons).toEqual([]);
     const again = await ada.click(firstMessage, cancelOf(firstMessage), { raw: true });
@@ -54,22 +54,22 @@ describe('behind a provider that is busy', () => {
 
     // The one behind moved up, and its message says so.
     await second.waitFor(({ text }) => text.includes('place 1 in the queue'));
-    expect(createsOf(stage, 'the first in the queue')).toHaveLength(1);
+    expect(createsOf(testbed, 'the first in the queue')).toHaveLength(1);
     // Until it has asked for itself it might be about to be sent when the click comes.
     await second.waitFor(({ text }) => text.includes('busy or unreachable'));
     await ada.click(second.message() ?? secondMessage, cancelOf(secondMessage));
-    await endedMessage(stage, second);
+    await endedMessage(testbed, second);
   });
 
   it('a video that was taken back is not sent by the next start either', async () => {
-    stage.providers.knobs.anyfast.create.always(BUSY);
-    const ada = stage.discord.member();
+    testbed.providers.knobs.anyfast.create.always(BUSY);
+    const ada = testbed.discord.member();
     const prompt = 'taken back before a kill';
     const model = ANYFAST_MODEL;
-    const call = await ada.slash(stage.discord.channelId, 'video', { prompt, model });
+    const call = await ada.slash(testbed.discord.channelId, 'video', { prompt, model });
     const message = await call.waitFor(waits);
-    const sent = createsOf(stage, prompt).length;
-    const held = stage.discord.faults.add({
+    const sent = createsOf(testbed, prompt).length;
+    const held = testbed.discord.faults.add({
       method: 'PATCH',
       times: Infinity,
       action: { kind: 'hold', at: 'before-effect' },
@@ -77,28 +77,28 @@ describe('behind a provider that is busy', () => {
     const click = await ada.click(message, cancelOf(message));
     // Answered when it is written; the word to the message waits.
     expect((await click.acknowledged).kind).toBe('deferred-update');
-    await stage.kill();
+    await testbed.kill();
     held.remove();
     held.release();
-    stage.providers.knobs.anyfast.create.reset();
-    await stage.start();
-    const ended = await endedMessage(stage, call);
+    testbed.providers.knobs.anyfast.create.reset();
+    await testbed.start();
+    const ended = await endedMessage(testbed, call);
     expect(ended.text).toContain('Cancelled before it was sent');
-    expect(createsOf(stage, prompt)).toHaveLength(sent);
+    expect(createsOf(testbed, prompt)).toHaveLength(sent);
   });
 
   it('a video goes through when the provider is no longer busy', async () => {
-    stage.providers.knobs.jimmy.create.next({ kind: 'rate-limited', retryAfterSeconds: 1 });
-    const call = await callVideo(stage, 'sent again after a second');
-    const ended = await endedMessage(stage, call);
+    testbed.providers.knobs.jimmy.create.next({ kind: 'rate-limited', retryAfterSeconds: 1 });
+    const call = await callVideo(testbed, 'sent again after a second');
+    const ended = await endedMessage(testbed, call);
     expect(hasClip(ended)).toBe(true);
     expect(ended.buttons).toEqual([]);
-    expect(createsOf(stage, 'sent again after a second')).toHaveLength(2);
+    expect(createsOf(testbed, 'sent again after a second')).toHaveLength(2);
   });
 });
 
 it('as many creates as CREATES_AT_ONCE allows are on their way to one provider', async () => {
-  const own = await startStage({ env: { CREATES_AT_ONCE: '2' } });
+  const own = await startBotTestbed({ env: { CREATES_AT_ONCE: '2' } });
   onTestFinished(async () => own.close());
   own.providers.knobs.jimmy.create.next({ kind: 'hang', accepts: true }, 2);
   const sent = nextRequests(own, ({ purpose }) => purpose === 'create', 2);

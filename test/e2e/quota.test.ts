@@ -7,8 +7,8 @@ import type {
   OptionValue,
 } from '../../src/simulators/discord/actors/api.ts';
 import { PERMISSION } from '../../src/simulators/discord/world/permissions.ts';
-import { setStage } from '../../src/sandbox/stage.ts';
-import type { Stage } from '../../src/sandbox/stage.ts';
+import { startTestbed } from '../../src/sandbox/testbed.ts';
+import type { Testbed } from '../../src/sandbox/testbed.ts';
 
 const MODEL = 'jimmy/seedance2.0-mini-sp';
 /** One dollar a video, so that a limit of dollars is one of videos. */
@@ -20,22 +20,25 @@ const MANY = { MAX_ACTIVE_PER_USER: '100', MAX_ACTIVE_PER_GUILD: '100' };
 const ARTISTS = '140000000000000001';
 const ADMIN = '150000000000000001';
 
-let open: Stage | undefined;
+let open: Testbed | undefined;
 afterEach(async () => {
   await open?.close();
   open = undefined;
 });
 
-async function stageWith(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
-  const stage = await setStage({ providers: { quick: true, taskMs: 0 }, env: { ...MANY, ...env } });
-  open = stage;
-  stage.discord.world.addRole(stage.discord.guildId, { id: ARTISTS, name: 'artists' });
-  await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(PRICES));
-  await stage.start();
-  return stage;
+async function stageWith(env: Readonly<Record<string, string>> = {}): Promise<Testbed> {
+  const testbed = await startTestbed({
+    providers: { quick: true, taskMs: 0 },
+    env: { ...MANY, ...env },
+  });
+  open = testbed;
+  testbed.discord.world.addRole(testbed.discord.guildId, { id: ARTISTS, name: 'artists' });
+  await writeFile(join(testbed.folder, 'prices.json'), JSON.stringify(PRICES));
+  await testbed.start();
+  return testbed;
 }
 
-const adminOf = ({ discord }: Stage): MemberActor =>
+const adminOf = ({ discord }: Testbed): MemberActor =>
   discord.member({ id: ADMIN, permissions: PERMISSION.manageGuild });
 
 async function answerTo(handle: Promise<InteractionHandle>): Promise<string> {
@@ -45,18 +48,18 @@ async function answerTo(handle: Promise<InteractionHandle>): Promise<string> {
 }
 
 const call = async (
-  { discord }: Stage,
+  { discord }: Testbed,
   member: MemberActor,
   command: string,
   options: Readonly<Record<string, OptionValue>> = {},
 ): Promise<string> => answerTo(member.slash(discord.channelId, command, options));
 
-const video = async ({ discord }: Stage, member: MemberActor): Promise<InteractionHandle> =>
+const video = async ({ discord }: Testbed, member: MemberActor): Promise<InteractionHandle> =>
   member.slash(discord.channelId, 'video', { prompt: 'a paper boat', model: MODEL });
 
 /** Sends all at once; tells how many became tasks, and in what words the others were refused. */
-async function sendAll(stage: Stage, members: readonly MemberActor[]) {
-  const handles = await Promise.all(members.map(async (member) => video(stage, member)));
+async function sendAll(testbed: Testbed, members: readonly MemberActor[]) {
+  const handles = await Promise.all(members.map(async (member) => video(testbed, member)));
   const answers = await Promise.all(handles.map(async (handle) => handle.acknowledged));
   const accepted = handles.filter((_, index) => answers[index]?.kind === 'deferred-message');
   const refused = handles.filter((handle) => !accepted.includes(handle));
@@ -73,26 +76,26 @@ const delivered = async (handles: readonly InteractionHandle[]): Promise<unknown
     handles.map(async (handle) => handle.waitFor(({ attachments }) => attachments.length > 0)),
   );
 
-async function setTheHouseRules(stage: Stage): Promise<void> {
-  const admin = adminOf(stage);
+async function setTheHouseRules(testbed: Testbed): Promise<void> {
+  const admin = adminOf(testbed);
   const rules = [
     { measure: 'videos', window: 'day', limit: '5', for: 'everyone' },
     { measure: 'videos', window: 'day', limit: '20', role: { id: ARTISTS } },
     { measure: 'cost', window: 'month', limit: '30', for: 'server' },
   ];
   for (const rule of rules) {
-    expect(await call(stage, admin, 'quota set', rule)).toContain('Set: ');
+    expect(await call(testbed, admin, 'quota set', rule)).toContain('Set: ');
   }
 }
 
 describe('five a day for everyone, twenty for artists, 30 dollars a month for the server', () => {
   it('lets through exactly as many as are left of everybody who calls at once', async () => {
-    const stage = await stageWith();
-    await setTheHouseRules(stage);
-    const [ada, ben] = [stage.discord.member(), stage.discord.member()];
-    const artist = stage.discord.member({ roles: [ARTISTS] });
+    const testbed = await stageWith();
+    await setTheHouseRules(testbed);
+    const [ada, ben] = [testbed.discord.member(), testbed.discord.member()];
+    const artist = testbed.discord.member({ roles: [ARTISTS] });
 
-    const first = await sendAll(stage, times(10, ada));
+    const first = await sendAll(testbed, times(10, ada));
     expect(first.accepted).toHaveLength(5);
     expect(first.refusals).toHaveLength(5);
     for (const refusal of first.refusals) {
@@ -101,13 +104,13 @@ describe('five a day for everyone, twenty for artists, 30 dollars a month for th
       expect(refusal).toMatch(/It resets <t:\d+:f> \(<t:\d+:R>\)/);
     }
 
-    const second = await sendAll(stage, times(25, artist));
+    const second = await sendAll(testbed, times(25, artist));
     expect(second.accepted).toHaveLength(20);
     expect(second.refusals[0]).toContain(`the quota "<@&${ARTISTS}>: 20 videos a day"`);
 
     // Of 30 dollars 25 are spent: of ten people who may still call, five come through.
-    const strangers = times(10, 0).map(() => stage.discord.member());
-    const third = await sendAll(stage, [...strangers, ...times(5, ben)]);
+    const strangers = times(10, 0).map(() => testbed.discord.member());
+    const third = await sendAll(testbed, [...strangers, ...times(5, ben)]);
     expect(third.accepted).toHaveLength(5);
     for (const refusal of third.refusals) {
       expect(refusal).toContain('the quota "the whole server: $30.00 a month" is used up');
@@ -115,20 +118,23 @@ describe('five a day for everyone, twenty for artists, 30 dollars a month for th
     }
 
     await delivered([...first.accepted, ...second.accepted, ...third.accepted]);
-    expect(stage.providers.acceptedCreates()).toBe(30);
-    expect(await call(stage, ada, 'quota show')).toContain(
+    expect(testbed.providers.acceptedCreates()).toBe(30);
+    expect(await call(testbed, ada, 'quota show')).toContain(
       '**everyone: 5 videos a day**: used 5 videos, left 0 videos',
     );
   });
 
   it('decides by the roles of each request', async () => {
-    const stage = await stageWith();
-    await setTheHouseRules(stage);
-    const id = stage.discord.member({ roles: [ARTISTS] }).id;
-    const before = await sendAll(stage, times(6, stage.discord.member({ id, roles: [ARTISTS] })));
+    const testbed = await stageWith();
+    await setTheHouseRules(testbed);
+    const id = testbed.discord.member({ roles: [ARTISTS] }).id;
+    const before = await sendAll(
+      testbed,
+      times(6, testbed.discord.member({ id, roles: [ARTISTS] })),
+    );
     expect(before.accepted).toHaveLength(6);
 
-    const after = await sendAll(stage, [stage.discord.member({ id, roles: [] })]);
+    const after = await sendAll(testbed, [testbed.discord.member({ id, roles: [] })]);
     expect(after.refusals).toEqual([
       expect.stringContaining('"everyone: 5 videos a day" is used up. Used: 6 videos;'),
     ]);
@@ -137,17 +143,17 @@ describe('five a day for everyone, twenty for artists, 30 dollars a month for th
 
 describe('a request that no reset helps', () => {
   it('is told what is used, what it needs and when the window ends all the same', async () => {
-    const stage = await stageWith();
-    const admin = adminOf(stage);
-    const ada = stage.discord.member();
+    const testbed = await stageWith();
+    const admin = adminOf(testbed);
+    const ada = testbed.discord.member();
     const everyone = { window: 'day', for: 'everyone' };
-    await call(stage, admin, 'quota set', { ...everyone, measure: 'cost', limit: '9' });
+    await call(testbed, admin, 'quota set', { ...everyone, measure: 'cost', limit: '9' });
     expect(
-      await call(stage, ada, 'video', { prompt: 'a boat', model: 'jimmy/seedance2.0-sp' }),
+      await call(testbed, ada, 'video', { prompt: 'a boat', model: 'jimmy/seedance2.0-sp' }),
     ).toMatch(/price of this request is unknown\. Used: \$0\.00;.* unknown amount\. It resets <t:/);
 
-    await call(stage, admin, 'quota set', { ...everyone, measure: 'videos', limit: '0' });
-    expect((await sendAll(stage, [ada])).refusals[0]).toMatch(
+    await call(testbed, admin, 'quota set', { ...everyone, measure: 'videos', limit: '0' });
+    expect((await sendAll(testbed, [ada])).refusals[0]).toMatch(
       /0 videos a day" forbids it\. Used: 0 videos; this request needs 1 video\. It resets <t:\d+:f>/,
     );
   });
@@ -155,10 +161,10 @@ describe('a request that no reset helps', () => {
 
 describe('the operator’s budget', () => {
   it('tells when it starts anew, at the next midnight UTC', async () => {
-    const stage = await stageWith({ BUDGET_DAY: '1' });
-    const ada = stage.discord.member();
-    await delivered((await sendAll(stage, [ada])).accepted);
-    const [refusal = ''] = (await sendAll(stage, [ada])).refusals;
+    const testbed = await stageWith({ BUDGET_DAY: '1' });
+    const ada = testbed.discord.member();
+    await delivered((await sendAll(testbed, [ada])).accepted);
+    const [refusal = ''] = (await sendAll(testbed, [ada])).refusals;
     const [, seconds = ''] = /used up.*UTC: <t:(\d+):f> \(<t:\1:R>\)/.exec(refusal) ?? [];
     expect(Number(seconds) % 86_400).toBe(0);
     expect(Number(seconds)).toBeGreaterThan(0);
@@ -168,30 +174,30 @@ describe('the operator’s budget', () => {
 
 describe('what admins change', () => {
   it('counts for the next request while tasks run, and stands in the audit', async () => {
-    const stage = await stageWith();
-    const { discord, providers } = stage;
-    const admin = adminOf(stage);
+    const testbed = await stageWith();
+    const { discord, providers } = testbed;
+    const admin = adminOf(testbed);
     const ada = discord.member();
     providers.knobs.jimmy.taskMs = Infinity;
     const limit = { measure: 'videos', window: 'day', for: 'everyone' };
-    await call(stage, admin, 'quota set', { ...limit, limit: '2' });
-    const running = await sendAll(stage, [ada, ada]);
+    await call(testbed, admin, 'quota set', { ...limit, limit: '2' });
+    const running = await sendAll(testbed, [ada, ada]);
     expect(running.accepted).toHaveLength(2);
 
-    expect(await call(stage, admin, 'quota set', { ...limit, limit: '1' })).toContain(
+    expect(await call(testbed, admin, 'quota set', { ...limit, limit: '1' })).toContain(
       'Set: **everyone: 1 video a day** (until now 2 videos).',
     );
-    const lowered = await sendAll(stage, [ada]);
+    const lowered = await sendAll(testbed, [ada]);
     expect(lowered.refusals[0]).toContain('Used: 2 videos; this request needs 1 video.');
 
     providers.knobs.jimmy.taskMs = 0;
     await delivered(running.accepted);
-    await call(stage, admin, 'quota set', { ...limit, limit: '3' });
-    expect((await sendAll(stage, [ada, ada])).accepted).toHaveLength(1);
-    await call(stage, admin, 'quota clear', limit);
-    expect((await sendAll(stage, [ada])).accepted).toHaveLength(1);
+    await call(testbed, admin, 'quota set', { ...limit, limit: '3' });
+    expect((await sendAll(testbed, [ada, ada])).accepted).toHaveLength(1);
+    await call(testbed, admin, 'quota clear', limit);
+    expect((await sendAll(testbed, [ada])).accepted).toHaveLength(1);
 
-    const lines = (await call(stage, admin, 'settings audit')).split('\n').slice(1);
+    const lines = (await call(testbed, admin, 'settings audit')).split('\n').slice(1);
     const who = `<@${ADMIN}>: **quota of everyone: videos a day**`;
     expect(lines.map((line) => line.replace(/^- <t:\d+:f> /, ''))).toEqual([
       `${who}: 3 → none`,
@@ -202,24 +208,24 @@ describe('what admins change', () => {
   });
 
   it('outlives a crash', async () => {
-    const stage = await stageWith();
-    await setTheHouseRules(stage);
-    const admin = adminOf(stage);
-    const ada = stage.discord.member();
-    await delivered((await sendAll(stage, [ada])).accepted);
-    const before = await call(stage, admin, 'quota list');
-    await stage.kill();
-    await stage.start();
+    const testbed = await stageWith();
+    await setTheHouseRules(testbed);
+    const admin = adminOf(testbed);
+    const ada = testbed.discord.member();
+    await delivered((await sendAll(testbed, [ada])).accepted);
+    const before = await call(testbed, admin, 'quota list');
+    await testbed.kill();
+    await testbed.start();
 
-    expect(await call(stage, admin, 'quota list')).toBe(before);
-    expect((await sendAll(stage, times(6, ada))).accepted).toHaveLength(4);
+    expect(await call(testbed, admin, 'quota list')).toBe(before);
+    expect((await sendAll(testbed, times(6, ada))).accepted).toHaveLength(4);
   });
 });
 
 describe('who may', () => {
   it('refuses the admins’ sub-commands to a member, whatever Discord let through', async () => {
-    const stage = await stageWith();
-    const { discord } = stage;
+    const testbed = await stageWith();
+    const { discord } = testbed;
     const ada = discord.member();
     const other = discord.member();
     const commands: [string, Record<string, OptionValue>][] = [
@@ -239,19 +245,19 @@ describe('who may', () => {
     expect(answers).toEqual(
       commands.map(() => 'Only members with the permission **Manage Server** can do this.'),
     );
-    expect(await call(stage, adminOf(stage), 'settings audit')).toBe(
+    expect(await call(testbed, adminOf(testbed), 'settings audit')).toBe(
       'Nothing was ever changed here.',
     );
     await expect(ada.slash(discord.channelId, 'settings show')).rejects.toThrow('not offered');
   });
 
   it('shows everybody what is used, and admins what others used', async () => {
-    const stage = await stageWith();
-    const ada = stage.discord.member({ locale: 'zh-CN' });
-    await delivered((await sendAll(stage, [ada])).accepted);
+    const testbed = await stageWith();
+    const ada = testbed.discord.member({ locale: 'zh-CN' });
+    await delivered((await sendAll(testbed, [ada])).accepted);
 
-    expect(await call(stage, ada, 'quota show')).toContain('- 今天: 1 个视频、5 秒、US$1.00');
-    expect(await call(stage, adminOf(stage), 'quota show', { member: ada })).toBe(
+    expect(await call(testbed, ada, 'quota show')).toContain('- 今天: 1 个视频、5 秒、US$1.00');
+    expect(await call(testbed, adminOf(testbed), 'quota show', { member: ada })).toBe(
       [
         `**Quotas of <@${ada.id}>**`,
         'No quota applies. Used so far:',

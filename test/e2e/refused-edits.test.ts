@@ -2,20 +2,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiRequest } from '../../src/simulators/discord/rest/request.ts';
 import type { FaultAction } from '../../src/simulators/discord/rest/faults.ts';
-import { openStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { openTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { callVideo, hasClip, messagesAbout, tasksOf } from './video-call.ts';
 
-let stage: BotStage;
+let testbed: BotTestbed;
 beforeAll(async () => {
-  stage = await openStage();
-  await stage.start();
+  testbed = await openTestbed();
+  await testbed.start();
 });
 afterEach(() => {
-  stage.providers.knobs.jimmy.taskMs = 0;
-  stage.discord.faults.clear();
+  testbed.providers.knobs.jimmy.taskMs = 0;
+  testbed.discord.faults.clear();
 });
-afterAll(async () => stage.close());
+afterAll(async () => testbed.close());
 
 const TOKEN_ROUTE = '/webhooks/:app/:token/messages/:message';
 const CHANNEL_ROUTE = '/channels/:channel/messages/:message';
@@ -46,7 +46,7 @@ describe('a message whose channel edits Discord refuses', () => {
   it.each(refusals)(
     'with %s is edited ever less often, then never, and a new one carries the video',
     async (what, caller, action) => {
-      const { discord, providers } = stage;
+      const { discord, providers } = testbed;
       providers.knobs.jimmy.taskMs = Infinity;
       discord.faults.add({
         method: 'PATCH',
@@ -63,7 +63,7 @@ describe('a message whose channel edits Discord refuses', () => {
         times: Infinity,
         action,
       });
-      await callVideo(stage, prompt, {}, { member: { id: caller } });
+      await callVideo(testbed, prompt, {}, { member: { id: caller } });
       await until(() => refusal.hits() === 4);
       // By its interval alone the message would be edited fifty times a second.
       await wait(1000);
@@ -72,8 +72,8 @@ describe('a message whose channel edits Discord refuses', () => {
       providers.knobs.jimmy.taskMs = 0;
       const { id } = await delivered;
       expect(refusal.hits()).toBe(5);
-      expect(messagesAbout(stage, caller).map((message) => message.id)).toEqual([id]);
-      expect(tasksOf(stage, prompt)).toHaveLength(1);
+      expect(messagesAbout(testbed, caller).map((message) => message.id)).toEqual([id]);
+      expect(tasksOf(testbed, prompt)).toHaveLength(1);
     },
     30_000,
   );

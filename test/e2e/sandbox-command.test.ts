@@ -78,7 +78,10 @@ it('plays one job to its end and leaves a real mp4', async () => {
   expect(out).toContain('Clapper is thinking…');
   expect(out).toContain('A small fox in deep snow');
   expect(out).toContain('AnyFast · Seedance 2.0 Mini');
-  expect(out).toMatch(/Done\n.*\[clapper-\S+\.mp4, \d+ KiB\] http/s);
+  expect(out).toMatch(/Done\n.*\[clapper-\S+\.mp4, \d+ KiB\]\n/s);
+  expect(out).toContain('@Ada · AnyFast');
+  expect(out).not.toMatch(/<[@t]|https?:/);
+  expect(out).toContain(`saved as ${join(folder, 'fox.mp4')}`);
   expect(code).toBe(0);
   const clip = await readFile(join(folder, 'fox.mp4'));
   expect(clip.subarray(4, 8).toString('latin1')).toBe('ftyp');
@@ -138,7 +141,9 @@ it('takes another port where somebody has the usual one', async () => {
 it('says so when the port it is given cannot be had', async () => {
   const { url } = await startPage({});
   const { code, out } = await runSandbox(['--port', new URL(url).port], await emptyFolder());
-  expect(out).toContain('--port');
+  expect(out).toContain(
+    `Port ${new URL(url).port} is in use; choose another with --port, or omit it.`,
+  );
   expect(code).toBe(2);
 });
 

@@ -8,8 +8,8 @@ import type {
 } from '../../src/simulators/discord/actors/api.ts';
 import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
 import { PERMISSION } from '../../src/simulators/discord/world/permissions.ts';
-import { setStage } from '../../src/sandbox/stage.ts';
-import type { Stage } from '../../src/sandbox/stage.ts';
+import { startTestbed } from '../../src/sandbox/testbed.ts';
+import type { Testbed } from '../../src/sandbox/testbed.ts';
 
 const MODEL = 'jimmy/seedance2.0-mini-sp';
 const UNPRICED = 'jimmy/seedance2.0-sp';
@@ -18,21 +18,21 @@ const PRICES = {
   prices: { 'jimmy/seedance2.0-mini-sp-720p': { amount: '1.00', per: 'task' } },
 };
 
-let open: Stage | undefined;
+let open: Testbed | undefined;
 afterEach(async () => {
   await open?.close();
   open = undefined;
 });
 
-async function stageWith(): Promise<Stage> {
-  const stage = await setStage({
+async function stageWith(): Promise<Testbed> {
+  const testbed = await startTestbed({
     providers: { quick: true, taskMs: 0 },
     env: { MAX_ACTIVE_PER_USER: '100' },
   });
-  open = stage;
-  await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(PRICES));
-  await stage.start();
-  return stage;
+  open = testbed;
+  await writeFile(join(testbed.folder, 'prices.json'), JSON.stringify(PRICES));
+  await testbed.start();
+  return testbed;
 }
 
 async function privateAnswer(handle: Promise<InteractionHandle>): Promise<MessageView> {
@@ -43,7 +43,7 @@ async function privateAnswer(handle: Promise<InteractionHandle>): Promise<Messag
 
 /** What an admin is told on a command. */
 async function asAdmin(
-  { discord }: Stage,
+  { discord }: Testbed,
   command: string,
   options: Readonly<Record<string, OptionValue>> = {},
 ): Promise<string> {
@@ -52,7 +52,7 @@ async function asAdmin(
 }
 
 const video = async (
-  { discord }: Stage,
+  { discord }: Testbed,
   member: MemberActor,
   options: Readonly<Record<string, OptionValue>> = {},
 ): Promise<InteractionHandle> =>
@@ -69,8 +69,8 @@ const isDelivered = ({ attachments }: MessageView): boolean => attachments.lengt
 
 describe('what admins forbid', () => {
   it('is refused, in the words of the setting, and allowed again when it is taken back', async () => {
-    const stage = await stageWith();
-    const { discord } = stage;
+    const testbed = await stageWith();
+    const { discord } = testbed;
     const ada = discord.member();
     const general = { id: discord.channelId };
     const other = discord.world.addChannel(discord.guildId, { name: 'films' });
@@ -85,40 +85,40 @@ describe('what admins forbid', () => {
       [{ route_add: UNPRICED }, `\`${UNPRICED}\``, { route_remove: UNPRICED }],
     ];
     for (const [set, refusal, unset] of tries) {
-      await asAdmin(stage, 'settings set', set);
-      expect(await refusalOf(video(stage, ada))).toContain(refusal);
-      await asAdmin(stage, 'settings set', unset);
-      expect(await refusalOf(video(stage, ada))).toBeUndefined();
+      await asAdmin(testbed, 'settings set', set);
+      expect(await refusalOf(video(testbed, ada))).toContain(refusal);
+      await asAdmin(testbed, 'settings set', unset);
+      expect(await refusalOf(video(testbed, ada))).toBeUndefined();
     }
   });
 
   it('says that the last channel off the list opens all of them', async () => {
-    const stage = await stageWith();
-    const channel = { id: stage.discord.channelId };
-    await asAdmin(stage, 'settings set', { channel_add: channel });
-    expect(await asAdmin(stage, 'settings set', { channel_remove: channel })).toContain(
+    const testbed = await stageWith();
+    const channel = { id: testbed.discord.channelId };
+    await asAdmin(testbed, 'settings set', { channel_add: channel });
+    expect(await asAdmin(testbed, 'settings set', { channel_remove: channel })).toContain(
       '`/video` works in **every channel**',
     );
   });
 
   it('makes the messages of tasks speak the server’s language', async () => {
-    const stage = await stageWith();
-    await asAdmin(stage, 'settings set', { language: 'zh-CN' });
-    const done = await (await video(stage, stage.discord.member())).waitFor(isDelivered);
+    const testbed = await stageWith();
+    await asAdmin(testbed, 'settings set', { language: 'zh-CN' });
+    const done = await (await video(testbed, testbed.discord.member())).waitFor(isDelivered);
     expect(done.content).toContain('完成');
   });
 });
 
-async function stageThatAsks(): Promise<Stage> {
-  const stage = await stageWith();
-  expect(await asAdmin(stage, 'settings set', { confirm_above: '0.99' })).toBe(
+async function stageThatAsks(): Promise<Testbed> {
+  const testbed = await stageWith();
+  expect(await asAdmin(testbed, 'settings set', { confirm_above: '0.99' })).toBe(
     'Prices above **$0.99** are confirmed first.',
   );
-  return stage;
+  return testbed;
 }
 
-async function askedPrice(stage: Stage, member: MemberActor) {
-  const question = await privateAnswer(video(stage, member));
+async function askedPrice(testbed: Testbed, member: MemberActor) {
+  const question = await privateAnswer(video(testbed, member));
   const [button] = question.buttons;
   expect(question.content).toContain('**$1.00**');
   return { question, customId: button?.customId ?? '' };
@@ -130,21 +130,21 @@ describe('a member without the permission', () => {
     ['settings audit', {}],
     ['settings set', { confirm_above: '0', language: 'zh-CN' }],
   ])('is refused /%s, whatever a stale client shows', async (command, options) => {
-    const stage = await stageWith();
-    const before = await asAdmin(stage, 'settings show');
-    const ada = stage.discord.member();
-    const call = ada.slash(stage.discord.channelId, command, options, { raw: true });
+    const testbed = await stageWith();
+    const before = await asAdmin(testbed, 'settings show');
+    const ada = testbed.discord.member();
+    const call = ada.slash(testbed.discord.channelId, command, options, { raw: true });
     expect((await privateAnswer(call)).content).toContain('**Manage Server**');
-    expect(await asAdmin(stage, 'settings show')).toBe(before);
+    expect(await asAdmin(testbed, 'settings show')).toBe(before);
   });
 });
 
 describe('a price above the amount', () => {
   it('is told to the caller alone, and the button makes the task, once', async () => {
-    const stage = await stageThatAsks();
-    const ada = stage.discord.member();
-    const { question, customId } = await askedPrice(stage, ada);
-    expect(stage.providers.acceptedCreates()).toBe(0);
+    const testbed = await stageThatAsks();
+    const ada = testbed.discord.member();
+    const { question, customId } = await askedPrice(testbed, ada);
+    expect(testbed.providers.acceptedCreates()).toBe(0);
 
     const clicks = await Promise.all([
       ada.click(question, customId),
@@ -158,59 +158,59 @@ describe('a price above the amount', () => {
 
     const late = await privateAnswer(ada.click(question, customId));
     expect(late.content).toContain('already confirmed');
-    expect(stage.providers.acceptedCreates()).toBe(1);
+    expect(testbed.providers.acceptedCreates()).toBe(1);
   });
 
   it('asks where the price is unknown, and not where it is at most the amount', async () => {
-    const stage = await stageThatAsks();
-    const ada = stage.discord.member();
-    const unknown = await privateAnswer(video(stage, ada, { model: UNPRICED }));
+    const testbed = await stageThatAsks();
+    const ada = testbed.discord.member();
+    const unknown = await privateAnswer(video(testbed, ada, { model: UNPRICED }));
     expect(unknown.content).toContain('price unknown');
     expect(unknown.buttons).toHaveLength(1);
-    await asAdmin(stage, 'settings set', { confirm_above: '1' });
-    expect(await refusalOf(video(stage, ada))).toBeUndefined();
+    await asAdmin(testbed, 'settings set', { confirm_above: '1' });
+    expect(await refusalOf(video(testbed, ada))).toBeUndefined();
   });
 
   it('cannot be confirmed by somebody else', async () => {
-    const stage = await stageThatAsks();
-    const { question, customId } = await askedPrice(stage, stage.discord.member());
-    const mallory = stage.discord.member();
+    const testbed = await stageThatAsks();
+    const { question, customId } = await askedPrice(testbed, testbed.discord.member());
+    const mallory = testbed.discord.member();
     const answer = await privateAnswer(mallory.click(question, customId, { raw: true }));
     expect(answer.content).toContain('Only the person who asked');
-    expect(stage.providers.acceptedCreates()).toBe(0);
+    expect(testbed.providers.acceptedCreates()).toBe(0);
   });
 
   it('can be confirmed after a crash', async () => {
-    const stage = await stageThatAsks();
-    const ada = stage.discord.member();
-    const { question, customId } = await askedPrice(stage, ada);
-    await stage.kill();
-    await stage.start();
+    const testbed = await stageThatAsks();
+    const ada = testbed.discord.member();
+    const { question, customId } = await askedPrice(testbed, ada);
+    await testbed.kill();
+    await testbed.start();
     await (await ada.click(question, customId)).waitFor(isDelivered);
-    await stage.kill();
-    await stage.start();
+    await testbed.kill();
+    await testbed.start();
     const again = await privateAnswer(ada.click(question, customId));
     expect(again.content).toContain('already confirmed');
-    expect(stage.providers.acceptedCreates()).toBe(1);
+    expect(testbed.providers.acceptedCreates()).toBe(1);
   });
 
   it('is decided afresh at the click: a quota used up meanwhile refuses it', async () => {
-    const stage = await stageThatAsks();
-    const ada = stage.discord.member();
-    await asAdmin(stage, 'quota set', {
+    const testbed = await stageThatAsks();
+    const ada = testbed.discord.member();
+    await asAdmin(testbed, 'quota set', {
       measure: 'videos',
       window: 'total',
       limit: '1',
       member: ada,
     });
-    const [first, second] = [await askedPrice(stage, ada), await askedPrice(stage, ada)];
+    const [first, second] = [await askedPrice(testbed, ada), await askedPrice(testbed, ada)];
     await (await ada.click(first.question, first.customId)).waitFor(isDelivered);
     const refused = await privateAnswer(ada.click(second.question, second.customId));
     expect(refused.content).toContain(`"<@${ada.id}>: 1 video in total" is used up`);
 
-    await asAdmin(stage, 'settings set', { member_block: ada });
+    await asAdmin(testbed, 'settings set', { member_block: ada });
     const blocked = await privateAnswer(ada.click(second.question, second.customId));
     expect(blocked.content).toContain('blocked');
-    expect(stage.providers.acceptedCreates()).toBe(1);
+    expect(testbed.providers.acceptedCreates()).toBe(1);
   });
 });

@@ -6,20 +6,20 @@ import type { BotProcess } from '../../src/sandbox/bot-process.ts';
 import { createDeferred } from '../../src/simulators/discord/deferred.ts';
 import { SCHEMA_VERSION } from '../../src/store/schema/migrations.ts';
 import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
-import { openStage, startStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { openTestbed, startBotTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { nextRequests } from './provider-watch.ts';
 import { callVideo, createsOf, hasClip, tasksOf } from './video-call.ts';
 
-let stage: BotStage;
+let testbed: BotTestbed;
 beforeAll(async () => {
-  stage = await openStage();
-  return async () => stage.close();
+  testbed = await openTestbed();
+  return async () => testbed.close();
 });
 
 /** A start that is expected to fail; nothing of it outlives the test. */
 function startAlone(env: Readonly<Record<string, string>>): BotProcess {
-  const bot = startBotProcess({ env, cwd: stage.folder });
+  const bot = startBotProcess({ env, cwd: testbed.folder });
   onTestFinished(() => bot.kill('SIGKILL'));
   return bot;
 }
@@ -80,7 +80,7 @@ describe('a start with wrong settings', () => {
   });
 
   it('is told of a setting in .env as well', async () => {
-    const cwd = join(stage.folder, 'with-dotenv');
+    const cwd = join(testbed.folder, 'with-dotenv');
     await mkdir(cwd);
     await writeFile(join(cwd, '.env'), 'JIMMY_API_KEY=sk_from_the_file\nLOG_LEVEL=loud\n');
     const bot = startBotProcess({ env: {}, cwd });
@@ -96,10 +96,10 @@ describe('a start with wrong settings', () => {
   });
 
   it('names every line of .env that is no setting and every misspelt name, without a secret', async () => {
-    const cwd = join(stage.folder, 'with-faulty-dotenv');
+    const cwd = join(testbed.folder, 'with-faulty-dotenv');
     await mkdir(cwd);
     const lines = [
-      `DISCORD_TOKEN=${stage.discord.token}`,
+      `DISCORD_TOKEN=${testbed.discord.token}`,
       'JIMMY_API_KEY= ',
       'ANYFAST_API_KEY sk_on_a_stray_line',
       'BUDGET_DAILY=5',
@@ -123,47 +123,47 @@ describe('a start with wrong settings', () => {
 });
 
 it('a start with settings of a version to come warns of them and goes on', async () => {
-  const bot = await stage.start({ ARK_API_KEY: 'sk_of_ark', HTTPS_PROXY: '' });
+  const bot = await testbed.start({ ARK_API_KEY: 'sk_of_ark', HTTPS_PROXY: '' });
   const warnings = bot.lines.filter((line) => line.includes('"msg":"questionable setting"'));
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toMatch(/"setting":"ARK_API_KEY".*this version does not use it yet/);
   expect(bot.lines.join('\n')).not.toContain('sk_of_ark');
-  await stage.kill();
+  await testbed.kill();
 });
 
 /** A start that ends with 1 and one line of error; what it tells the operator. */
 async function failedStart(env: Readonly<Record<string, string>>): Promise<string> {
-  const bot = startAlone({ ...stage.env, ...env });
+  const bot = startAlone({ ...testbed.env, ...env });
   expect(await bot.exited).toBe(1);
   const complaints = bot.lines.filter((line) => line.includes('"level":50'));
   expect(complaints).toHaveLength(1);
-  expect(bot.lines.join('\n')).not.toContain(stage.discord.token);
+  expect(bot.lines.join('\n')).not.toContain(testbed.discord.token);
   return [...bot.errors, ...complaints].join('\n');
 }
 
 describe('a start that cannot go on', () => {
   it('for the store is in no folder says so', async () => {
-    await writeFile(join(stage.folder, 'a-file'), 'not a folder');
-    const url = `sqlite://${join(stage.folder, 'a-file', 'clapper.sqlite')}`;
+    await writeFile(join(testbed.folder, 'a-file'), 'not a folder');
+    const url = `sqlite://${join(testbed.folder, 'a-file', 'clapper.sqlite')}`;
     expect(await failedStart({ STORE_URL: url })).toMatch(/^Clapper could not start: .*\bstore\b/m);
   });
 
   it('for the store is no database says so', async () => {
-    const path = join(stage.folder, 'poem.sqlite');
+    const path = join(testbed.folder, 'poem.sqlite');
     await writeFile(path, 'Roses are red, and this is no database at all. '.repeat(100));
     const told = await failedStart({ STORE_URL: `sqlite://${path}` });
     expect(told).toMatch(/^Clapper could not start: .*\bstore\b/m);
   });
 
   it('for the store is a folder says so', async () => {
-    const path = join(stage.folder, 'folder.sqlite');
+    const path = join(testbed.folder, 'folder.sqlite');
     await mkdir(path);
     const told = await failedStart({ STORE_URL: `sqlite://${path}` });
     expect(told).toMatch(/^Clapper could not start: .*\bstore\b/m);
   });
 
   it('for the store is of a newer version says so, and leaves it as it is', async () => {
-    const path = join(stage.folder, 'newer.sqlite');
+    const path = join(testbed.folder, 'newer.sqlite');
     const mark = { version: SCHEMA_VERSION + 1 };
     const records = await openSqliteRecords(path);
     await records.write([{ key: 'meta:schema', value: mark }]);
@@ -177,7 +177,7 @@ describe('a start that cannot go on', () => {
   });
 
   it('for Discord refuses the token says so, and asks no second time', async () => {
-    const { discord } = stage;
+    const { discord } = testbed;
     const before = discord.requests.length;
     const token = discord.token.replace('Sandbx', 'Forged');
     expect(await failedStart({ DISCORD_TOKEN: token })).toMatch(/Discord refuses DISCORD_TOKEN/);
@@ -186,7 +186,7 @@ describe('a start that cannot go on', () => {
   });
 
   it('for the gateway refuses the token says so', async () => {
-    const { discord } = stage;
+    const { discord } = testbed;
     const token = discord.token.replace('Sandbx', 'Forged');
     discord.faults.add({
       route: '/gateway/bot',
@@ -206,20 +206,20 @@ describe('a start that cannot go on', () => {
 
 /** Resolves when the create with this prompt has arrived. */
 async function nextCreate(prompt: string): Promise<void> {
-  await nextRequests(stage, ({ body }) => JSON.stringify(body ?? null).includes(prompt));
+  await nextRequests(testbed, ({ body }) => JSON.stringify(body ?? null).includes(prompt));
 }
 
 describe('a stop', () => {
   afterEach(async () => {
-    stage.providers.hooks.beforeAnswer = undefined;
-    stage.providers.knobs.jimmy.taskMs = 0;
-    await stage.kill();
+    testbed.providers.hooks.beforeAnswer = undefined;
+    testbed.providers.knobs.jimmy.taskMs = 0;
+    await testbed.kill();
   });
 
   it('by SIGTERM or SIGINT ends with 0', async () => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // One bot after the other, on one store.
-      const bot = await stage.start();
+      const bot = await testbed.start();
       bot.kill(signal);
       expect(await bot.exited).toBe(0);
       expect(bot.lines.at(-1)).toContain('"msg":"stopped"');
@@ -227,77 +227,77 @@ describe('a stop', () => {
   });
 
   it('leaves a command given in the gap to Discord, which says that nobody responded', async () => {
-    const before = await stage.start();
+    const before = await testbed.start();
     before.kill('SIGTERM');
     expect(await before.exited).toBe(0);
     const prompt = 'A letter to a closed post office';
-    const call = await callVideo(stage, prompt);
-    await stage.start();
-    const later = await stage.discord.member().slash(stage.discord.channelId, 'models', {});
+    const call = await callVideo(testbed, prompt);
+    await testbed.start();
+    const later = await testbed.discord.member().slash(testbed.discord.channelId, 'models', {});
     await later.waitFor(({ loading }) => !loading);
     expect(call.acknowledgement()).toBeNull();
-    expect(stage.discord.requests.filter(({ path }) => path.includes(call.id))).toEqual([]);
-    expect(tasksOf(stage, prompt)).toHaveLength(0);
+    expect(testbed.discord.requests.filter(({ path }) => path.includes(call.id))).toEqual([]);
+    expect(tasksOf(testbed, prompt)).toHaveLength(0);
   });
 
   it('does not wait for a gateway whose line went dead', async () => {
-    const bot = await stage.start();
-    stage.discord.gateway.freeze();
+    const bot = await testbed.start();
+    testbed.discord.gateway.freeze();
     bot.kill('SIGTERM');
-    await bot.line((line) => line.includes('does not answer the close of the gateway'));
+    await bot.waitForLine((line) => line.includes('does not answer the close of the gateway'));
     expect(await bot.exited).toBe(0);
   });
 
   it('in the middle of a task keeps it for the next start', async () => {
-    stage.providers.knobs.jimmy.taskMs = Infinity;
-    const bot = await stage.start();
+    testbed.providers.knobs.jimmy.taskMs = Infinity;
+    const bot = await testbed.start();
     const prompt = 'A gardener who takes a break';
-    const call = await callVideo(stage, prompt);
+    const call = await callVideo(testbed, prompt);
     await call.waitFor(({ text }) => text.includes('Being made'));
     bot.kill('SIGTERM');
     expect(await bot.exited).toBe(0);
-    stage.providers.knobs.jimmy.taskMs = 0;
-    await stage.start();
+    testbed.providers.knobs.jimmy.taskMs = 0;
+    await testbed.start();
     await call.waitFor(hasClip);
-    expect(tasksOf(stage, prompt)).toHaveLength(1);
+    expect(tasksOf(testbed, prompt)).toHaveLength(1);
   });
 
   it('waits for the answer to a create that is out', async () => {
     const prompt = 'A postman with one foot in the door';
-    const bot = await stage.start({ SHUTDOWN_SECONDS: '30' });
+    const bot = await testbed.start({ SHUTDOWN_SECONDS: '30' });
     const answering = createDeferred();
-    stage.providers.hooks.beforeAnswer = async ({ purpose }) => {
+    testbed.providers.hooks.beforeAnswer = async ({ purpose }) => {
       if (purpose === 'create') await answering.promise;
     };
     const arrived = nextCreate(prompt);
-    const call = await callVideo(stage, prompt);
+    const call = await callVideo(testbed, prompt);
     await arrived;
     bot.kill('SIGTERM');
-    await bot.line((line) => line.includes('"msg":"stopping"'));
+    await bot.waitForLine((line) => line.includes('"msg":"stopping"'));
     answering.resolve();
     expect(await bot.exited).toBe(0);
-    await stage.start();
+    await testbed.start();
     await call.waitFor(hasClip);
-    expect(createsOf(stage, prompt)).toHaveLength(1);
+    expect(createsOf(testbed, prompt)).toHaveLength(1);
   });
 
   it('does not wait for ever: the create is told as unknown at the next start', async () => {
     const prompt = 'A postman who never comes back';
-    const bot = await stage.start({ SHUTDOWN_SECONDS: '0.1' });
-    stage.providers.knobs.jimmy.create.next({ kind: 'hang', accepts: true });
+    const bot = await testbed.start({ SHUTDOWN_SECONDS: '0.1' });
+    testbed.providers.knobs.jimmy.create.next({ kind: 'hang', accepts: true });
     const arrived = nextCreate(prompt);
-    const call = await callVideo(stage, prompt);
+    const call = await callVideo(testbed, prompt);
     await arrived;
     bot.kill('SIGTERM');
     expect(await bot.exited).toBe(0);
-    await stage.start();
+    await testbed.start();
     await call.waitFor(({ text }) => text.includes('not known whether'));
-    expect(createsOf(stage, prompt)).toHaveLength(1);
+    expect(createsOf(testbed, prompt)).toHaveLength(1);
   });
 });
 
 it('a second process on the same store takes over when the first one stops', async () => {
-  const own = await startStage();
+  const own = await startBotTestbed();
   onTestFinished(async () => own.close());
   const first = own.bot;
   const second = own.start();

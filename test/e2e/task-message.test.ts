@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { startBotTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { queriesFrom } from './provider-watch.ts';
 import {
   ANY_MODEL,
@@ -12,17 +12,17 @@ import {
   tasksOf,
 } from './video-call.ts';
 
-let stage: BotStage;
+let testbed: BotTestbed;
 beforeAll(async () => {
-  stage = await startStage();
+  testbed = await startBotTestbed();
 });
-afterAll(async () => stage.close());
+afterAll(async () => testbed.close());
 
 /** A running task at this percentage, as Jimmy AI says it. */
 function sayPercent(progress: number): void {
   const data = { task_id: 'any', status: 'processing', progress };
   const body = JSON.stringify({ code: '20000', msg: 'ok', data });
-  stage.providers.knobs.jimmy.query.always({ kind: 'raw', status: 200, body });
+  testbed.providers.knobs.jimmy.query.always({ kind: 'raw', status: 200, body });
 }
 
 describe('the message of a task', () => {
@@ -31,10 +31,10 @@ describe('the message of a task', () => {
     ['AnyFast', ANYFAST_MODEL, 'AnyFast · Seedance 2.0 Mini'],
   ])('of %s is one public reply that ends with the clip', async (_provider, model, title) => {
     const prompt = `A lighthouse blinks through the fog of ${model}`;
-    const call = await callVideo(stage, prompt, { model, duration: 7, ratio: '9:16' });
+    const call = await callVideo(testbed, prompt, { model, duration: 7, ratio: '9:16' });
     const { kind, ephemeral, afterMs } = await call.acknowledged;
     const done = await call.waitFor(hasClip);
-    await endedMessage(stage, call);
+    await endedMessage(testbed, call);
 
     expect({ kind, ephemeral }).toEqual({ kind: 'deferred-message', ephemeral: false });
     expect(afterMs).toBeLessThan(3000);
@@ -46,33 +46,33 @@ describe('the message of a task', () => {
     }
     expect(new Set(call.versions().map(({ id }) => id))).toEqual(new Set([done.id]));
     expect(call.followUps()).toEqual([]);
-    const [task, ...others] = tasksOf(stage, prompt);
+    const [task, ...others] = tasksOf(testbed, prompt);
     expect(others).toEqual([]);
-    const bytes = stage.discord.attachmentBytes(done.attachments[0]?.id ?? '');
+    const bytes = testbed.discord.attachmentBytes(done.attachments[0]?.id ?? '');
     expect(bytes?.byteLength).toBeGreaterThan(0);
     expect(Buffer.compare(bytes ?? Buffer.alloc(0), task?.file ?? Buffer.alloc(1))).toBe(0);
   });
 
   it('names its caller', async () => {
-    const caller = stage.discord.member({ username: 'Ada' });
+    const caller = testbed.discord.member({ username: 'Ada' });
     const options = { prompt: 'A clock without hands', model: ANY_MODEL };
-    const call = await caller.slash(stage.discord.channelId, 'video', options);
+    const call = await caller.slash(testbed.discord.channelId, 'video', options);
     const done = await call.waitFor(hasClip);
     expect(done.text).toContain(`<@${caller.id}>`);
   });
 
   it('is edited when something changed, and only then', async () => {
-    stage.providers.knobs.jimmy.taskMs = Infinity;
+    testbed.providers.knobs.jimmy.taskMs = Infinity;
     sayPercent(10);
-    const call = await callVideo(stage, 'A paper crane unfolds itself slowly');
+    const call = await callVideo(testbed, 'A paper crane unfolds itself slowly');
     await call.waitFor(({ text }) => text.includes('10 %'));
     const editsAtTen = call.versions().length;
-    await queriesFrom(stage, 10);
+    await queriesFrom(testbed, 10);
     expect(call.versions().length).toBe(editsAtTen);
     sayPercent(55);
     await call.waitFor(({ text }) => text.includes('55 %'));
-    stage.providers.knobs.jimmy.query.reset();
-    stage.providers.knobs.jimmy.taskMs = 0;
+    testbed.providers.knobs.jimmy.query.reset();
+    testbed.providers.knobs.jimmy.taskMs = 0;
     await call.waitFor(hasClip);
 
     const texts = call.versions().map(({ text }) => text);
@@ -82,36 +82,36 @@ describe('the message of a task', () => {
   it('says how long such videos usually take once eight have finished, also after a restart', async () => {
     const kind = { duration: 13 };
     for (let finished = 0; finished < 8; finished += 1) {
-      const call = await callVideo(stage, `Take ${finished} of a falling leaf`, kind);
+      const call = await callVideo(testbed, `Take ${finished} of a falling leaf`, kind);
       await call.waitFor(hasClip);
-      await endedMessage(stage, call);
+      await endedMessage(testbed, call);
       expect(call.versions().filter(({ text }) => text.includes('usually'))).toEqual([]);
     }
-    await stage.kill();
-    await stage.start();
-    stage.providers.knobs.jimmy.taskMs = Infinity;
-    const call = await callVideo(stage, 'The ninth take of a falling leaf', kind);
+    await testbed.kill();
+    await testbed.start();
+    testbed.providers.knobs.jimmy.taskMs = Infinity;
+    const call = await callVideo(testbed, 'The ninth take of a falling leaf', kind);
     await call.waitFor(({ text }) => text.includes('· usually a few seconds'));
-    stage.providers.knobs.jimmy.taskMs = 0;
+    testbed.providers.knobs.jimmy.taskMs = 0;
     expect((await call.waitFor(hasClip)).text).not.toContain('usually');
   });
 
   it('shows no percentage that the provider did not give', async () => {
-    const call = await callVideo(stage, 'A snail overtakes a slower snail');
+    const call = await callVideo(testbed, 'A snail overtakes a slower snail');
     await call.waitFor(hasClip);
     expect(call.versions().filter(({ text }) => text.includes('%'))).toEqual([]);
   });
 
   it('speaks Chinese to those who do', async () => {
     const member = { locale: 'zh-CN' };
-    const call = await callVideo(stage, '一只纸船驶过下雨的街道', {}, { member });
+    const call = await callVideo(testbed, '一只纸船驶过下雨的街道', {}, { member });
     const done = await call.waitFor(hasClip);
     expect(call.versions()[1]?.text).toMatch(/等待发送|正在发送|生成中/);
     expect(done.text).toContain('完成');
     expect(done.text).toContain('Jimmy AI');
 
     const media = { first_frame: fileFor('first_frame'), image1: fileFor('image1') };
-    const refused = await callVideo(stage, '一只纸船驶过下雨的街道', media, { member });
+    const refused = await callVideo(testbed, '一只纸船驶过下雨的街道', media, { member });
     await refused.acknowledged;
     expect(refused.message()).toMatchObject({ ephemeral: true });
     expect(refused.message()?.text).toMatch(/[\u4e00-\u9fff]/);
@@ -128,10 +128,10 @@ describe('a failed task', () => {
     ['s3 upload failed', 'could not read an attachment'],
     ['video_reference 1 DURATION_TOO_LONG', 'combination of settings'],
   ])('of Jimmy AI with %j says what to change', async (reason, advice) => {
-    stage.providers.knobs.jimmy.query.next({ kind: 'fail', reason });
-    const call = await callVideo(stage, `A kite that fails with ${reason}`);
-    const { text, attachments } = await endedMessage(stage, call);
-    expect(text).toContain('could not make the video. **Nothing was charged.**');
+    testbed.providers.knobs.jimmy.query.next({ kind: 'fail', reason });
+    const call = await callVideo(testbed, `A kite that fails with ${reason}`);
+    const { text, attachments } = await endedMessage(testbed, call);
+    expect(text).toContain('could not make the video. **It was probably not charged.**');
     expect(text).toContain(advice);
     expect(attachments).toEqual([]);
   });
@@ -140,16 +140,16 @@ describe('a failed task', () => {
     ['OutputVideoSensitiveContentDetected: the output is sensitive', 'The **result** was blocked'],
     ['The output video may contain sensitive information', 'The **result** was blocked'],
   ])('of AnyFast with %j says what to change', async (reason, advice) => {
-    stage.providers.knobs.anyfast.query.next({ kind: 'fail', reason });
+    testbed.providers.knobs.anyfast.query.next({ kind: 'fail', reason });
     const prompt = `A kite over AnyFast that fails with ${reason}`;
-    const call = await callVideo(stage, prompt, { model: ANYFAST_MODEL });
-    const { text } = await endedMessage(stage, call);
+    const call = await callVideo(testbed, prompt, { model: ANYFAST_MODEL });
+    const { text } = await endedMessage(testbed, call);
     expect(text).toContain('**Nothing was charged.**');
     expect(text).toContain(advice);
   });
 
   it('of an attachment that is gone says so', async () => {
-    const { discord } = stage;
+    const { discord } = testbed;
     const forget = discord.beforeEffect(({ path }) => {
       if (!path.endsWith('/callback')) return;
       for (const { payload } of discord.interactions) {
@@ -158,16 +158,16 @@ describe('a failed task', () => {
       }
     });
     const media = { first_frame: fileFor('first_frame') };
-    const call = await callVideo(stage, 'A picture that nobody can see any more', media);
-    const { text } = await endedMessage(stage, call);
+    const call = await callVideo(testbed, 'A picture that nobody can see any more', media);
+    const { text } = await endedMessage(testbed, call);
     forget();
     expect(text).toContain('could not read an attachment');
-    expect(text).toContain('**Nothing was charged.**');
+    expect(text).toContain('**It was probably not charged.**');
   });
 });
 
 it('waits between two progress edits, and never for the last one', async () => {
-  const slow = await startStage({ env: { PROGRESS_EDIT_MS: '600000' } });
+  const slow = await startBotTestbed({ env: { PROGRESS_EDIT_MS: '600000' } });
   onTestFinished(async () => slow.close());
   slow.providers.knobs.jimmy.taskMs = Infinity;
   const percents = [3, 14, 15, 92, 65, 35];

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TaskIdChoice } from '../../src/simulators/providers/answers.ts';
 import type { ProviderName } from '../../src/simulators/providers/recorded-request.ts';
-import { startStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { startBotTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { ANYFAST_MODEL, ANY_MODEL, callVideo, hasClip, tasksOf } from './video-call.ts';
 
-let stage: BotStage;
+let testbed: BotTestbed;
 beforeAll(async () => {
-  stage = await startStage();
+  testbed = await startBotTestbed();
 });
-afterAll(async () => stage.close());
+afterAll(async () => testbed.close());
 
 const MODELS = { jimmy: ANY_MODEL, anyfast: ANYFAST_MODEL } as const;
 const text = (id: string): TaskIdChoice => ({ kind: 'custom', id });
@@ -26,13 +26,13 @@ describe('a task number as the provider gives it', () => {
     ['jimmy', 'words', text('任务 一')],
     ['anyfast', 'five hundred and twelve characters', text('a1B2'.repeat(128))],
   ])('of %s, %s, is asked about and its video delivered', async (provider, what, choice) => {
-    stage.providers.knobs[provider].taskId.next(choice);
+    testbed.providers.knobs[provider].taskId.next(choice);
     const prompt = `A numbered door: ${what}`;
-    const call = await callVideo(stage, prompt, { model: MODELS[provider] });
+    const call = await callVideo(testbed, prompt, { model: MODELS[provider] });
     await call.waitFor(hasClip);
     const id = choice.kind === 'custom' ? choice.id : '';
-    expect(tasksOf(stage, prompt).map((task) => task.id)).toEqual([id]);
-    const queries = stage.providers.requests.filter(
+    expect(tasksOf(testbed, prompt).map((task) => task.id)).toEqual([id]);
+    const queries = testbed.providers.requests.filter(
       (one) => one.purpose === 'query' && one.taskId === id,
     );
     expect(queries.length).toBeGreaterThan(0);

@@ -10,8 +10,8 @@ import type {
 } from '../../src/simulators/discord/actors/api.ts';
 import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
 import { PERMISSION } from '../../src/simulators/discord/world/permissions.ts';
-import { setStage } from '../../src/sandbox/stage.ts';
-import type { Stage } from '../../src/sandbox/stage.ts';
+import { startTestbed } from '../../src/sandbox/testbed.ts';
+import type { Testbed } from '../../src/sandbox/testbed.ts';
 import { parseCsv } from '../commands/parse-csv.ts';
 
 const PRICED = 'jimmy/seedance2.0-mini-sp';
@@ -22,32 +22,32 @@ const PRICES = {
 };
 const SUBCOMMANDS = ['show', 'export', 'holds'] as const;
 
-let open: Stage | undefined;
+let open: Testbed | undefined;
 afterEach(async () => {
   await open?.close();
   open = undefined;
 });
 
-async function stageWith(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
-  const stage = await setStage({ providers: { quick: true, taskMs: 0 }, env });
-  open = stage;
-  await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(PRICES));
-  await stage.start();
-  return stage;
+async function stageWith(env: Readonly<Record<string, string>> = {}): Promise<Testbed> {
+  const testbed = await startTestbed({ providers: { quick: true, taskMs: 0 }, env });
+  open = testbed;
+  await writeFile(join(testbed.folder, 'prices.json'), JSON.stringify(PRICES));
+  await testbed.start();
+  return testbed;
 }
 
-const adminOf = ({ discord }: Stage, locale = 'en-US'): MemberActor =>
+const adminOf = ({ discord }: Testbed, locale = 'en-US'): MemberActor =>
   discord.member({ permissions: PERMISSION.manageGuild, locale });
 
 const video = async (
-  { discord }: Stage,
+  { discord }: Testbed,
   member: MemberActor,
   model: string,
 ): Promise<InteractionHandle> =>
   member.slash(discord.channelId, 'video', { prompt: 'a paper boat', model });
 
 async function usage(
-  { discord }: Stage,
+  { discord }: Testbed,
   member: MemberActor,
   subcommand: (typeof SUBCOMMANDS)[number],
   options: Readonly<Record<string, OptionValue>> = {},
@@ -63,44 +63,44 @@ const finished = async (handle: InteractionHandle): Promise<MessageView> =>
   handle.waitFor(({ attachments }) => attachments.length > 0);
 
 async function holds(
-  stage: Stage,
+  testbed: Testbed,
   admin: MemberActor,
   options: Readonly<Record<string, OptionValue>> = {},
 ): Promise<string> {
-  return (await usage(stage, admin, 'holds', options)).content;
+  return (await usage(testbed, admin, 'holds', options)).content;
 }
 
 /** What the exported file says of each task: quoted, settled, currency, state. */
-async function exported(stage: Stage, admin: MemberActor): Promise<Map<string, string[]>> {
-  const { attachments } = await usage(stage, admin, 'export');
+async function exported(testbed: Testbed, admin: MemberActor): Promise<Map<string, string[]>> {
+  const { attachments } = await usage(testbed, admin, 'export');
   const [file] = attachments;
   expect(file?.filename).toMatch(
-    new RegExp(String.raw`^clapper-${stage.discord.guildId}-\d{4}-\d{2}\.csv$`),
+    new RegExp(String.raw`^clapper-${testbed.discord.guildId}-\d{4}-\d{2}\.csv$`),
   );
-  const bytes = stage.discord.attachmentBytes(file?.id ?? '');
+  const bytes = testbed.discord.attachmentBytes(file?.id ?? '');
   const [head, ...rows] = parseCsv(Buffer.from(bytes ?? []).toString('utf8'));
   expect(head?.slice(6)).toEqual(['quoted', 'settled', 'currency', 'state']);
   return new Map(rows.map((row): [string, string[]] => [row[1] ?? '', row.slice(6)]));
 }
 
 /** A video whose create is answered by a fault of the provider: nobody knows whether it is made. */
-async function heldVideo(stage: Stage, member: MemberActor): Promise<InteractionHandle> {
-  stage.providers.knobs.jimmy.create.next({ kind: 'server-error', status: 500 });
-  const handle = await video(stage, member, PRICED);
+async function heldVideo(testbed: Testbed, member: MemberActor): Promise<InteractionHandle> {
+  testbed.providers.knobs.jimmy.create.next({ kind: 'server-error', status: 500 });
+  const handle = await video(testbed, member, PRICED);
   await handle.waitFor(({ content }) => content.includes('not sent again'));
   return handle;
 }
 
 describe('what a server used', () => {
   it('is told in words, as a picture and as a file, with nothing unknown counted as zero', async () => {
-    const stage = await stageWith();
-    const [admin, ada] = [adminOf(stage), stage.discord.member()];
-    const priced = await video(stage, ada, PRICED);
-    const unpriced = await video(stage, ada, UNPRICED);
+    const testbed = await stageWith();
+    const [admin, ada] = [adminOf(testbed), testbed.discord.member()];
+    const priced = await video(testbed, ada, PRICED);
+    const unpriced = await video(testbed, ada, UNPRICED);
     await Promise.all([finished(priced), finished(unpriced)]);
-    const held = await heldVideo(stage, ada);
+    const held = await heldVideo(testbed, ada);
 
-    const shown = await usage(stage, admin, 'show');
+    const shown = await usage(testbed, admin, 'show');
     expect(shown.content).toContain('Today: 3 videos, 15 seconds, $1.80\n');
     expect(shown.content).toContain(
       '(UTC): 3 videos, 15 seconds, $1.80 + 1 without a known price\n',
@@ -116,41 +116,41 @@ describe('what a server used', () => {
     expect(picture?.size).toBeLessThan(200_000);
     expect(JSON.stringify(shown.embeds[0]?.['image'])).toContain('usage.png');
 
-    expect(await exported(stage, admin)).toEqual(
+    expect(await exported(testbed, admin)).toEqual(
       new Map([
-        [await taskIdOf(stage, priced), ['0.90', '0.90', 'USD', 'settled']],
-        [await taskIdOf(stage, unpriced), ['', '', '', 'settled']],
-        [await taskIdOf(stage, held), ['0.90', '', 'USD', 'held']],
+        [await taskIdOf(testbed, priced), ['0.90', '0.90', 'USD', 'settled']],
+        [await taskIdOf(testbed, unpriced), ['', '', '', 'settled']],
+        [await taskIdOf(testbed, held), ['0.90', '', 'USD', 'held']],
       ]),
     );
   });
 
   it('is told of one member alone, and in the language of the caller', async () => {
-    const stage = await stageWith();
+    const testbed = await stageWith();
     const [admin, ada, bob] = [
-      adminOf(stage, 'zh-CN'),
-      stage.discord.member(),
-      stage.discord.member(),
+      adminOf(testbed, 'zh-CN'),
+      testbed.discord.member(),
+      testbed.discord.member(),
     ];
-    await finished(await video(stage, ada, PRICED));
-    const { content } = await usage(stage, admin, 'show', { member: bob });
+    await finished(await video(testbed, ada, PRICED));
+    const { content } = await usage(testbed, admin, 'show', { member: bob });
     expect(content).toContain(`**<@${bob.id}> 的用量**`);
     expect(content).toContain('今天：0 个视频');
-    const her = await usage(stage, admin, 'show', { member: ada });
+    const her = await usage(testbed, admin, 'show', { member: ada });
     expect(her.content).toContain('今天：1 个视频');
     expect(her.attachments).toHaveLength(1);
   });
 
   it('is nothing for a month without videos, and no month is guessed', async () => {
-    const stage = await stageWith();
-    const admin = adminOf(stage);
-    const empty = await usage(stage, admin, 'export', { month: '2020-01' });
+    const testbed = await stageWith();
+    const admin = adminOf(testbed);
+    const empty = await usage(testbed, admin, 'export', { month: '2020-01' });
     expect(empty.content).toBe('No video was asked for in January 2020.');
     expect(empty.attachments).toHaveLength(0);
-    expect((await usage(stage, admin, 'show')).attachments).toHaveLength(0);
+    expect((await usage(testbed, admin, 'show')).attachments).toHaveLength(0);
     const answers = await Promise.all(
       (['show', 'export'] as const).map(async (subcommand) =>
-        usage(stage, admin, subcommand, { month: 'last' }),
+        usage(testbed, admin, subcommand, { month: 'last' }),
       ),
     );
     for (const { content } of answers) expect(content).toContain('such as `2026-11`');
@@ -159,80 +159,80 @@ describe('what a server used', () => {
 
 describe('a member without the permission', () => {
   it.each(SUBCOMMANDS)('is refused %s, whatever a stale client shows', async (subcommand) => {
-    const stage = await stageWith();
-    const ada = stage.discord.member();
-    const held = await heldVideo(stage, ada);
+    const testbed = await stageWith();
+    const ada = testbed.discord.member();
+    const held = await heldVideo(testbed, ada);
     const options =
-      subcommand === 'holds' ? { task: await taskIdOf(stage, held), do: 'release' } : {};
-    const answer = await usage(stage, ada, subcommand, options, { raw: true });
+      subcommand === 'holds' ? { task: await taskIdOf(testbed, held), do: 'release' } : {};
+    const answer = await usage(testbed, ada, subcommand, options, { raw: true });
     expect(answer.content).toContain('**Manage Server**');
     expect(answer.attachments).toHaveLength(0);
-    expect(await holds(stage, adminOf(stage))).toContain(await taskIdOf(stage, held));
+    expect(await holds(testbed, adminOf(testbed))).toContain(await taskIdOf(testbed, held));
   });
 });
 
 describe('a held video', () => {
   it('is listed, settled at a typed amount or released, once', async () => {
-    const stage = await stageWith();
-    const [admin, ada] = [adminOf(stage), stage.discord.member()];
-    const first = await heldVideo(stage, ada);
-    const second = await heldVideo(stage, ada);
-    const third = await heldVideo(stage, ada);
+    const testbed = await stageWith();
+    const [admin, ada] = [adminOf(testbed), testbed.discord.member()];
+    const first = await heldVideo(testbed, ada);
+    const second = await heldVideo(testbed, ada);
+    const third = await heldVideo(testbed, ada);
 
-    const list = await holds(stage, admin);
+    const list = await holds(testbed, admin);
     expect(list).toContain('**Held: 3.**');
     const ids = await Promise.all(
-      [first, second, third].map(async (handle) => taskIdOf(stage, handle)),
+      [first, second, third].map(async (handle) => taskIdOf(testbed, handle)),
     );
     const [task = '', secondId = '', thirdId = ''] = ids;
     for (const id of ids) expect(list).toContain(`\`${id}\``);
     expect(list).toContain("$0.90 · provider's number unknown · the answer to the create never");
 
-    expect(await holds(stage, admin, { task, do: 'ask_again' })).toContain('was never learnt');
-    expect(await holds(stage, admin, { task, do: 'settle', amount: '1.250001' })).toBe(
+    expect(await holds(testbed, admin, { task, do: 'ask_again' })).toContain('was never learnt');
+    expect(await holds(testbed, admin, { task, do: 'settle', amount: '1.250001' })).toBe(
       `Task \`${task}\` is settled at $1.250001.`,
     );
-    expect(await holds(stage, admin, { task, do: 'release' })).toContain('is not held here');
-    expect(await holds(stage, admin, { task: secondId, do: 'release' })).toContain('is released');
-    expect(await holds(stage, admin, { task: thirdId, do: 'settle_at_quote' })).toContain(
+    expect(await holds(testbed, admin, { task, do: 'release' })).toContain('is not held here');
+    expect(await holds(testbed, admin, { task: secondId, do: 'release' })).toContain('is released');
+    expect(await holds(testbed, admin, { task: thirdId, do: 'settle_at_quote' })).toContain(
       'is settled at $0.90.',
     );
 
-    expect(await holds(stage, admin)).toBe('Nothing is held.');
-    expect(await exported(stage, admin)).toEqual(
+    expect(await holds(testbed, admin)).toBe('Nothing is held.');
+    expect(await exported(testbed, admin)).toEqual(
       new Map([
         [task, ['0.90', '1.250001', 'USD', 'settled']],
         [secondId, ['0.90', '', 'USD', 'released']],
         [thirdId, ['0.90', '0.90', 'USD', 'settled']],
       ]),
     );
-    const { content } = await usage(stage, admin, 'show');
+    const { content } = await usage(testbed, admin, 'show');
     expect(content).toContain('Today: 2 videos, 10 seconds, $2.150001\n');
     expect(content).toContain('- released: 1 video');
   });
 
   it('is delivered after all where the provider is asked again and has finished it', async () => {
-    const stage = await stageWith({ TASK_TIMEOUT_MINUTES: '0.02', POLL_MIN_MS: '50' });
-    const [admin, ada] = [adminOf(stage), stage.discord.member()];
-    const { jimmy } = stage.providers.knobs;
+    const testbed = await stageWith({ TASK_TIMEOUT_MINUTES: '0.02', POLL_MIN_MS: '50' });
+    const [admin, ada] = [adminOf(testbed), testbed.discord.member()];
+    const { jimmy } = testbed.providers.knobs;
     jimmy.taskMs = Number.POSITIVE_INFINITY;
-    const handle = await video(stage, ada, PRICED);
+    const handle = await video(testbed, ada, PRICED);
     await handle.waitFor(({ content }) => content.includes('did not finish in time'));
-    const [made] = stage.providers.tasks;
-    const list = await holds(stage, admin);
+    const [made] = testbed.providers.tasks;
+    const list = await holds(testbed, admin);
     expect(list).toContain(`provider's number \`${made?.id}\``);
     expect(list).toContain('not finished in time');
 
     jimmy.taskMs = 0;
     expect(
-      await holds(stage, admin, { task: await taskIdOf(stage, handle), do: 'ask_again' }),
+      await holds(testbed, admin, { task: await taskIdOf(testbed, handle), do: 'ask_again' }),
     ).toContain('is asked again');
     const { attachments } = await finished(handle);
     expect(attachments[0]?.filename).toMatch(/\.mp4$/);
-    expect(stage.providers.acceptedCreates()).toBe(1);
-    expect(await holds(stage, admin)).toBe('Nothing is held.');
-    expect(await exported(stage, admin)).toEqual(
-      new Map([[await taskIdOf(stage, handle), ['0.90', '0.90', 'USD', 'settled']]]),
+    expect(testbed.providers.acceptedCreates()).toBe(1);
+    expect(await holds(testbed, admin)).toBe('Nothing is held.');
+    expect(await exported(testbed, admin)).toEqual(
+      new Map([[await taskIdOf(testbed, handle), ['0.90', '0.90', 'USD', 'settled']]]),
     );
   });
 });

@@ -9,8 +9,8 @@ import type {
 import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
 import type { RecordedRequest } from '../../src/simulators/providers/recorded-request.ts';
 import type { SimulatedTask } from '../../src/simulators/providers/simulated-task.ts';
-import type { Stage } from '../../src/sandbox/stage.ts';
-import { isEndOf } from './bot-stage.ts';
+import type { Testbed } from '../../src/sandbox/testbed.ts';
+import { isEndOf } from './bot-testbed.ts';
 import type { MediaOption } from './provider-limits.table.ts';
 
 /** The model of the tests to which any model is as good as the other. */
@@ -24,7 +24,7 @@ export interface CallOptions {
 
 /** One `/video` of a member of its own; `options` go on top of the prompt and any model. */
 export async function callVideo(
-  { discord }: Stage,
+  { discord }: Testbed,
   prompt: string,
   options: Readonly<Record<string, OptionValue>> = {},
   { member = {}, send = {} }: CallOptions = {},
@@ -84,15 +84,18 @@ export function hasClip({ attachments, loading }: MessageView): boolean {
 }
 
 /** Resolves with the response once the task has ended, however it ended. */
-export async function endedMessage(stage: Stage, call: InteractionHandle): Promise<MessageView> {
-  await stage.bot.line((line) => isEndOf(line, call.id));
+export async function endedMessage(
+  testbed: Testbed,
+  call: InteractionHandle,
+): Promise<MessageView> {
+  await testbed.bot.waitForLine((line) => isEndOf(line, call.id));
   const message = call.message();
   if (message === null) throw new Error('the ended task has no message');
   return message;
 }
 
 /** The creates that brought this prompt to a provider, accepted or not. */
-export function createsOf({ providers }: Stage, prompt: string): RecordedRequest[] {
+export function createsOf({ providers }: Testbed, prompt: string): RecordedRequest[] {
   const text = JSON.stringify(prompt);
   return providers.requests.filter(
     ({ purpose, body }) => purpose === 'create' && JSON.stringify(body ?? null).includes(text),
@@ -100,12 +103,12 @@ export function createsOf({ providers }: Stage, prompt: string): RecordedRequest
 }
 
 /** The tasks that a provider made of this prompt: what has to be paid. */
-export function tasksOf({ providers }: Stage, prompt: string): SimulatedTask[] {
+export function tasksOf({ providers }: Testbed, prompt: string): SimulatedTask[] {
   return providers.tasks.filter(({ clip }) => clip.prompt === prompt);
 }
 
 /** The bot's messages in the channel about one caller, deleted ones left out. */
-export function messagesAbout({ discord }: Stage, callerId: string): MessageView[] {
+export function messagesAbout({ discord }: Testbed, callerId: string): MessageView[] {
   return discord
     .messages(discord.channelId)
     .filter(

@@ -5,8 +5,8 @@ import { applyStep, emptyAccount, encodeAccount } from '../../src/domain/ledger/
 import { NO_MONEY } from '../../src/domain/ledger/task-money.ts';
 import { keysOf, operatorWindows } from '../../src/domain/ledger/windows.ts';
 import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
-import { openStage } from './bot-stage.ts';
-import type { BotStage } from './bot-stage.ts';
+import { openTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
 import { onShiftedClock } from './shifted-clock.ts';
 import { callVideo, endedMessage, hasClip } from './video-call.ts';
 import { OPERATOR_ACCOUNT_KEY } from '../../src/domain/ledger/account-key.ts';
@@ -19,35 +19,35 @@ const PRICES = {
   prices: { 'jimmy/seedance2.0-mini-sp-720p': { amount: '1.00', per: 'task' } },
 };
 
-let open: BotStage | undefined;
+let open: BotTestbed | undefined;
 afterEach(async () => {
   await open?.close();
   open = undefined;
 });
 
-interface StageSettings {
+interface TestbedSettings {
   readonly env?: Readonly<Record<string, string>>;
   /** How long a provider's task takes. */
   readonly taskMs?: number;
 }
 
-/** A stage whose bot has a clock that is off, another one at each start. */
+/** A testbed whose bot has a clock that is off, another one at each start. */
 async function stageOff(
   offs: readonly (readonly [offMs: number, jumpMs: number])[],
-  { env = {}, taskMs = 0 }: StageSettings = {},
-): Promise<BotStage> {
-  const stage = await openStage({
+  { env = {}, taskMs = 0 }: TestbedSettings = {},
+): Promise<BotTestbed> {
+  const testbed = await openTestbed({
     env,
     providers: { taskMs },
     program: (start) => onShiftedClock(...(offs[start - 1] ?? [0, 0])),
   });
-  open = stage;
-  await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(PRICES));
-  return stage;
+  open = testbed;
+  await writeFile(join(testbed.folder, 'prices.json'), JSON.stringify(PRICES));
+  return testbed;
 }
 
 async function recordsOf<T>(
-  { folder }: BotStage,
+  { folder }: BotTestbed,
   use: (records: Awaited<ReturnType<typeof openSqliteRecords>>) => Promise<T>,
 ): Promise<T> {
   const records = await openSqliteRecords(join(folder, 'clapper.sqlite'));
@@ -59,8 +59,8 @@ async function recordsOf<T>(
 }
 
 /** Every record of the store, as text. */
-async function contentOf(stage: BotStage): Promise<ReadonlyMap<string, string>> {
-  return recordsOf(stage, async (records) => {
+async function contentOf(testbed: BotTestbed): Promise<ReadonlyMap<string, string>> {
+  return recordsOf(testbed, async (records) => {
     // How often the store was opened is its own.
     const keys = (await records.keysUnder('')).filter((key) => key !== 'meta:store');
     const values = await records.getMany(keys);
@@ -85,7 +85,7 @@ const withoutStarts = (content: ReadonlyMap<string, string>): Map<string, string
 const nextMidnight = (ms: number): number => (Math.floor(ms / DAY_MS) + 1) * DAY_MS;
 
 /** Far enough from midnight: the days of a test are those that it means. */
-function toMorning({ discord }: BotStage): void {
+function toMorning({ discord }: BotTestbed): void {
   discord.advance(nextMidnight(discord.now()) + 6 * 3_600_000 - discord.now());
 }
 
@@ -94,77 +94,77 @@ describe.each([
   ['a year behind', BEHIND_MS],
 ])('a machine whose clock is %s', (_, offMs) => {
   it('makes videos, dates them by Discord, and deletes nothing that is not old', async () => {
-    const stage = await stageOff([
+    const testbed = await stageOff([
       [0, 0],
       [offMs, 0],
       [0, 0],
     ]);
-    await stage.start();
-    const first = await callVideo(stage, 'a first paper boat');
-    await endedMessage(stage, first);
-    await stage.kill();
-    const before = await contentOf(stage);
+    await testbed.start();
+    const first = await callVideo(testbed, 'a first paper boat');
+    await endedMessage(testbed, first);
+    await testbed.kill();
+    const before = await contentOf(testbed);
 
-    await stage.start();
-    await stage.bot.line((line) => line.includes('"msg":"records checked"'));
-    const second = await callVideo(stage, 'a second paper boat');
-    expect(hasClip(await endedMessage(stage, second))).toBe(true);
-    await stage.kill();
-    const after = await contentOf(stage);
+    await testbed.start();
+    await testbed.bot.waitForLine((line) => line.includes('"msg":"records checked"'));
+    const second = await callVideo(testbed, 'a second paper boat');
+    expect(hasClip(await endedMessage(testbed, second))).toBe(true);
+    await testbed.kill();
+    const after = await contentOf(testbed);
     const kept = [...before.keys()].filter((key) => !key.startsWith('meta:'));
     expect(kept.filter((key) => !after.has(key))).toEqual([]);
-    expect(wrongTimes(after, stage.discord.now())).toEqual([]);
-    expect(stage.bot.lines.some((line) => line.includes("this machine's clock is wrong"))).toBe(
+    expect(wrongTimes(after, testbed.discord.now())).toEqual([]);
+    expect(testbed.bot.lines.some((line) => line.includes("this machine's clock is wrong"))).toBe(
       true,
     );
 
-    await stage.start();
-    const third = await callVideo(stage, 'a third paper boat');
-    expect(hasClip(await endedMessage(stage, third))).toBe(true);
+    await testbed.start();
+    const third = await callVideo(testbed, 'a third paper boat');
+    expect(hasClip(await endedMessage(testbed, third))).toBe(true);
   });
 
   it('and jumps there while it runs: goes on with the same day and its budget', async () => {
-    const stage = await stageOff([[0, offMs]], { env: { BUDGET_DAY: '2' } });
-    toMorning(stage);
-    await stage.start();
-    await endedMessage(stage, await callVideo(stage, 'before the jump'));
-    stage.bot.kill('SIGUSR2');
-    await endedMessage(stage, await callVideo(stage, 'after the jump'));
-    const refused = await callVideo(stage, 'one too many');
+    const testbed = await stageOff([[0, offMs]], { env: { BUDGET_DAY: '2' } });
+    toMorning(testbed);
+    await testbed.start();
+    await endedMessage(testbed, await callVideo(testbed, 'before the jump'));
+    testbed.bot.kill('SIGUSR2');
+    await endedMessage(testbed, await callVideo(testbed, 'after the jump'));
+    const refused = await callVideo(testbed, 'one too many');
     const answer = await refused.waitFor(({ loading }) => !loading);
     expect(answer.ephemeral).toBe(true);
-    expect(answer.content).toContain(`<t:${nextMidnight(stage.discord.now()) / 1000}:`);
-    await stage.kill();
-    expect(wrongTimes(await contentOf(stage), stage.discord.now())).toEqual([]);
+    expect(answer.content).toContain(`<t:${nextMidnight(testbed.discord.now()) / 1000}:`);
+    await testbed.kill();
+    expect(wrongTimes(await contentOf(testbed), testbed.discord.now())).toEqual([]);
   });
 });
 
 describe('a store in which an earlier start with a clock 500 days ahead used up the day', () => {
   it('refuses until the midnight that it names, and not after it', async () => {
-    const stage = await stageOff([], { env: { BUDGET_DAY: '2' } });
-    toMorning(stage);
-    await stage.start();
-    await stage.kill();
-    const windowKeys = keysOf(operatorWindows(stage.discord.now() + AHEAD_MS));
+    const testbed = await stageOff([], { env: { BUDGET_DAY: '2' } });
+    toMorning(testbed);
+    await testbed.start();
+    await testbed.kill();
+    const windowKeys = keysOf(operatorWindows(testbed.discord.now() + AHEAD_MS));
     const amounts = { videos: 2n, seconds: 10n, cost: 2_000_000n };
     const spent = applyStep(emptyAccount(windowKeys), {
       before: NO_MONEY,
       after: { state: 'settled', amounts },
       windowKeys,
     });
-    await recordsOf(stage, async (records) =>
+    await recordsOf(testbed, async (records) =>
       records.write([{ key: OPERATOR_ACCOUNT_KEY, value: encodeAccount(spent) }]),
     );
 
-    await stage.start();
-    const refused = await callVideo(stage, 'too early');
+    await testbed.start();
+    const refused = await callVideo(testbed, 'too early');
     const answer = await refused.waitFor(({ loading }) => !loading);
-    const midnight = nextMidnight(stage.discord.now());
+    const midnight = nextMidnight(testbed.discord.now());
     expect(answer.content).toContain(`<t:${midnight / 1000}:`);
 
-    stage.discord.advance(midnight + 1000 - stage.discord.now());
-    const taken = await callVideo(stage, 'on the next day');
-    expect(hasClip(await endedMessage(stage, taken))).toBe(true);
+    testbed.discord.advance(midnight + 1000 - testbed.discord.now());
+    const taken = await callVideo(testbed, 'on the next day');
+    expect(hasClip(await endedMessage(testbed, taken))).toBe(true);
   });
 });
 
@@ -174,11 +174,11 @@ describe('a start that does not reach Discord', () => {
       [0, 0],
       [AHEAD_MS, 0],
     ] as const;
-    const stage = await stageOff(offs, { taskMs: 600_000 });
-    await stage.start();
-    await callVideo(stage, 'a long paper boat');
+    const testbed = await stageOff(offs, { taskMs: 600_000 });
+    await testbed.start();
+    await callVideo(testbed, 'a long paper boat');
     const pollsMade = (): number =>
-      stage.providers.requests.filter(({ purpose }) => purpose === 'query').length;
+      testbed.providers.requests.filter(({ purpose }) => purpose === 'query').length;
     // It is written as running before its first poll.
     await vi.waitFor(
       () => {
@@ -186,19 +186,19 @@ describe('a start that does not reach Discord', () => {
       },
       { timeout: 30_000 },
     );
-    await stage.kill();
-    const before = await contentOf(stage);
+    await testbed.kill();
+    const before = await contentOf(testbed);
     const polls = pollsMade();
 
     // Port 9 is nobody's: the bot never becomes ready.
     const started = Promise.allSettled([
-      stage.start({ DISCORD_API_URL: 'http://127.0.0.1:9/api' }),
+      testbed.start({ DISCORD_API_URL: 'http://127.0.0.1:9/api' }),
     ]);
-    await stage.bot.line((line) => line.includes('Discord has not told the time yet'));
+    await testbed.bot.waitForLine((line) => line.includes('Discord has not told the time yet'));
     expect(pollsMade()).toBeGreaterThan(polls);
-    await stage.kill();
+    await testbed.kill();
     await expect(started).resolves.toMatchObject([{ status: 'rejected' }]);
-    const after = await contentOf(stage);
+    const after = await contentOf(testbed);
     expect(withoutStarts(after)).toEqual(withoutStarts(before));
   });
 });

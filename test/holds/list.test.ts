@@ -6,7 +6,7 @@ import { readHolds } from '../../src/holds/read-holds.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { toRecord } from '../../src/store/tasks/task-record.ts';
-import { GUILD_ID, TASK_ID, aTask, ended } from '../fakes/a-task.ts';
+import { GUILD_ID, TASK_ID, aRefusal, aTask, ended } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 
@@ -44,6 +44,15 @@ async function listOf(...tasks: readonly Task[]): Promise<string[]> {
 }
 
 describe('the operator’s list', () => {
+  it.each([
+    [{ kind: 'failed', refusal: aRefusal() }, 'may have charged for it'],
+    [{ kind: 'restored' }, 'restored from a copy'],
+    [{ kind: 'undeliverable' }, 'reports far more than was quoted'],
+  ] as const)('says why a task is held: %j', async (outcome, why) => {
+    const [, line] = await listOf(held('1300000000000000001', { stage: ended(outcome) }));
+    expect(line).toContain(why);
+  });
+
   it('has the holds of all servers, those without a quote first, then the oldest', async () => {
     const lines = await listOf(
       held('1300000000000000001', { acceptedAt: NOON + 2 }),

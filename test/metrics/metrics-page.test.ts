@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { z } from 'zod';
-import { setStage } from '../../src/sandbox/stage.ts';
-import type { Stage } from '../../src/sandbox/stage.ts';
+import { startTestbed } from '../../src/sandbox/testbed.ts';
+import type { Testbed } from '../../src/sandbox/testbed.ts';
 import { readSamples } from './read-samples.ts';
 
 const PRICED = 'jimmy/seedance2.0-mini-sp';
@@ -13,25 +13,25 @@ const PRICES = {
   prices: { 'jimmy/seedance2.0-mini-sp-720p': { amount: '0.90', per: 'task' } },
 };
 
-let open: Stage | undefined;
+let open: Testbed | undefined;
 afterEach(async () => {
   await open?.close();
   open = undefined;
 });
 
-async function portOf({ bot }: Stage): Promise<number> {
-  const line = await bot.line((text) => text.includes('"msg":"health server listening"'));
+async function portOf({ bot }: Testbed): Promise<number> {
+  const line = await bot.waitForLine((text) => text.includes('"msg":"health server listening"'));
   return z.object({ port: z.number() }).parse(JSON.parse(line)).port;
 }
 
 it('shows what the bot did, with no id in any label', async () => {
   const env = { HTTP_PORT: '0', POLL_MIN_MS: '5', BUDGET_DAY: '50' };
-  const stage = await setStage({ providers: { quick: true, taskMs: 0 }, env });
-  open = stage;
-  await writeFile(join(stage.folder, 'prices.json'), JSON.stringify(PRICES));
-  await stage.start();
-  const address = `http://127.0.0.1:${await portOf(stage)}/metrics`;
-  const { discord, providers } = stage;
+  const testbed = await startTestbed({ providers: { quick: true, taskMs: 0 }, env });
+  open = testbed;
+  await writeFile(join(testbed.folder, 'prices.json'), JSON.stringify(PRICES));
+  await testbed.start();
+  const address = `http://127.0.0.1:${await portOf(testbed)}/metrics`;
+  const { discord, providers } = testbed;
   const ada = discord.member();
   const ask = async () =>
     ada.slash(discord.channelId, 'video', { prompt: 'a paper boat', model: PRICED });
@@ -39,9 +39,11 @@ it('shows what the bot did, with no id in any label', async () => {
   await (await ask()).waitFor(({ attachments }) => attachments.length > 0);
   providers.knobs.jimmy.taskMs = Number.POSITIVE_INFINITY;
   const running = await ask();
-  const taskId = await taskIdOf(stage, running);
-  await stage.bot.line((line) => line.includes('create answered') && line.includes(taskId));
-  await stage.bot.line((line) => line.includes('task ended'));
+  const taskId = await taskIdOf(testbed, running);
+  await testbed.bot.waitForLine(
+    (line) => line.includes('create answered') && line.includes(taskId),
+  );
+  await testbed.bot.waitForLine((line) => line.includes('task ended'));
 
   const answer = await fetch(address);
   expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4');
@@ -70,8 +72,8 @@ it('shows what the bot did, with no id in any label', async () => {
 });
 
 it('does not exist if no port is set', async () => {
-  const stage = await setStage();
-  open = stage;
-  await stage.start();
-  expect(stage.bot.lines.some((line) => line.includes('health server'))).toBe(false);
+  const testbed = await startTestbed();
+  open = testbed;
+  await testbed.start();
+  expect(testbed.bot.lines.some((line) => line.includes('health server'))).toBe(false);
 });

@@ -66,6 +66,13 @@ describe('the arguments of the sandbox', () => {
     expect(read.kind === 'help' && read.error).toMatch(/\S/);
   });
 
+  it('say which ports there are', () => {
+    expect(readArguments(['--port', '70000'])).toEqual({
+      kind: 'help',
+      error: '--port must be a number from 0 to 65535',
+    });
+  });
+
   it('ask for help without a fault', () => {
     expect(readArguments(['--prompt', 'fox', '--help'])).toEqual({ kind: 'help' });
   });

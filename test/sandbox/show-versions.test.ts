@@ -28,20 +28,21 @@ function version(changes: Partial<MessageView>): MessageView {
   };
 }
 
+const READER = { nameOf: (id: string) => (id === '42' ? 'Ada' : undefined), locale: 'en-GB' };
+
+const rendered = (changes: Partial<MessageView>): string =>
+  renderVersion(version(changes), STARTED, READER);
+
 it('shows a message with the seconds since the start', () => {
-  expect(renderVersion(version({}), STARTED)).toBe(
-    ['  ┌ Clapper · +0.5 s', '  │ Hello', '  └'].join('\n'),
-  );
+  expect(rendered({})).toBe(['  ┌ Clapper · +0.5 s', '  │ Hello', '  └'].join('\n'));
 });
 
 it('says that it is thinking', () => {
-  expect(renderVersion(version({ loading: true, text: '' }), STARTED)).toContain(
-    '│ Clapper is thinking…',
-  );
+  expect(rendered({ loading: true, text: '' })).toContain('│ Clapper is thinking…');
 });
 
 it('marks what only the caller sees', () => {
-  expect(renderVersion(version({ ephemeral: true }), STARTED)).toContain('· only you see this');
+  expect(rendered({ ephemeral: true })).toContain('· only you see this');
 });
 
 it('marks an edit, and shows every line and file', () => {
@@ -54,14 +55,22 @@ it('marks an edit, and shows every line and file', () => {
     url: 'http://127.0.0.1/clip.mp4',
     shown: true,
   };
-  const edited = version({ text: 'one\ntwo', at: STARTED + 12_340, attachments: [clip] });
-  expect(renderVersion(edited, STARTED)).toBe(
-    [
-      '  ┌ Clapper · +12.3 s · edited',
-      '  │ one',
-      '  │ two',
-      '  │ [clip.mp4, 3 KiB] http://127.0.0.1/clip.mp4',
-      '  └',
-    ].join('\n'),
+  const edited = { text: 'one\ntwo', at: STARTED + 12_340, attachments: [clip] };
+  expect(rendered(edited)).toBe(
+    ['  ┌ Clapper · +12.3 s · edited', '  │ one', '  │ two', '  │ [clip.mp4, 3 KiB]', '  └'].join(
+      '\n',
+    ),
   );
+});
+
+it.each([
+  ['<@42> · **Seedance**', '@Ada · Seedance'],
+  ['<@43>', '<@43>'],
+  [`sent <t:${STARTED / 1000 - 4}:R>`, 'sent 4 seconds ago'],
+  [`until <t:${STARTED / 1000}:d>`, 'until 15/01/2027'],
+  ['> 2\\*3 \\_ok\\_', '> 2*3 _ok_'],
+  ['-# 5 s', '5 s'],
+  ['`resolution`', '`resolution`'],
+])('shows %j as %j', (text, shown) => {
+  expect(rendered({ text, at: STARTED })).toContain(`  │ ${shown}\n`);
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/app/system-clock.ts';
 import { NO_MONEY } from '../../src/domain/ledger/task-money.ts';
 import type { TaskMoney } from '../../src/domain/ledger/task-money.ts';
-import { idAt } from '../../src/domain/tasks/age.ts';
+import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { createConfirmationStore } from '../../src/store/confirmations/confirmation-store.ts';
@@ -20,7 +20,7 @@ import { itemsOf } from '../fakes/pages.ts';
 const DAY_MS = 86_400_000;
 const RETENTION_MS = 30 * DAY_MS;
 const JOURNAL_MS = 400 * DAY_MS;
-const ID = idAt(NOON);
+const ID = snowflakeAt(NOON);
 const settled: TaskMoney = { state: 'settled', amounts: { videos: 1n, seconds: 5n } };
 
 /** One task that was called at noon and ended, as a clock wrote it that was off by so much. */
@@ -119,7 +119,7 @@ describe('what a clock wrote that was behind', () => {
   });
 });
 
-it('what was set aside before the time was known is kept from when it is', async () => {
+it('what was quarantined before the time was known is kept from when it is', async () => {
   const { records, pass } = await storeOff(0);
   await records.write([{ key: 'quarantine:meta:schema', value: { at: 850, was: 'x' } }]);
   await pass(NOON);

@@ -159,7 +159,7 @@ describe('tasks behind a busy provider', () => {
     expect(process.deps.liveState.viewOf(third).queuePosition).toBe(2);
   });
 
-  it('leave the queue where their record was damaged and set aside', async () => {
+  it('leave the queue where their record was damaged and quarantined', async () => {
     const [task] = queue(1);
     if (task === undefined) throw new Error('one');
     const world = workerWorld(task);

@@ -4,7 +4,7 @@ import { createHoldActions } from '../../src/app/hold-actions.ts';
 import type { HoldActions } from '../../src/app/hold-actions.ts';
 import { startLatePolls } from '../../src/app/late-polls.ts';
 import type { QueryOutcome } from '../../src/domain/tasks/provider-answer.ts';
-import { idAt } from '../../src/domain/tasks/age.ts';
+import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import { GUILD_ID, RESULT_URL, aRefusal, aTask, ended, running } from '../fakes/a-task.ts';
@@ -14,7 +14,7 @@ import type { WorkerWorld } from '../fakes/worker-world.ts';
 
 const HOUR = 3_600_000;
 const HELD = { state: 'held', amounts: { videos: 1n, seconds: 5n } } as const;
-const ID = idAt(NOON);
+const ID = snowflakeAt(NOON);
 const FINISHED: QueryOutcome = { kind: 'finished', resultUrl: RESULT_URL };
 const PENDING: QueryOutcome = { kind: 'pending' };
 
@@ -249,7 +249,7 @@ describe('a task that was given up', () => {
 
   it('of another end, or long ago, is left to the admins', async () => {
     const stage = ended({ kind: 'unknown-to-provider' }, { providerTaskId: 'p-1' });
-    const old = { id: idAt(NOON - 100 * HOUR), acceptedAt: NOON - 100 * HOUR };
+    const old = { id: snowflakeAt(NOON - 100 * HOUR), acceptedAt: NOON - 100 * HOUR };
     const world = workerWorld(heldTask({ stage }), heldTask(old));
     answerAll(world, FINISHED);
     const process = await start(world);

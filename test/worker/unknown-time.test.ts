@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDiscordTime } from '../../src/app/discord-time.ts';
-import { idAt } from '../../src/domain/tasks/age.ts';
+import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import {
@@ -37,7 +37,7 @@ async function startOver(...tasks: readonly Task[]) {
 const bigints = (_: string, value: unknown): unknown =>
   typeof value === 'bigint' ? value.toString() : value;
 
-const called = { id: idAt(NOON) };
+const called = { id: snowflakeAt(NOON) };
 
 describe('before the time is known', () => {
   it('a running task is polled by waits alone, and nothing of it is written', async () => {
@@ -80,10 +80,10 @@ describe('when the time becomes known', () => {
   it('every task goes on where it stood, and ends as it should', async () => {
     const secrets = { ...aTask().secrets, resultUrl: RESULT_URL };
     const world = await startOver(
-      aTask({ id: idAt(NOON), stage: queued() }),
-      aTask({ id: idAt(NOON + 1), stage: submitting() }),
-      aTask({ id: idAt(NOON + 2), stage: running() }),
-      aTask({ id: idAt(NOON + 3), stage: delivering(), secrets }),
+      aTask({ id: snowflakeAt(NOON), stage: queued() }),
+      aTask({ id: snowflakeAt(NOON + 1), stage: submitting() }),
+      aTask({ id: snowflakeAt(NOON + 2), stage: running() }),
+      aTask({ id: snowflakeAt(NOON + 3), stage: delivering(), secrets }),
     );
     const { clock, time, tasks, provider } = world;
     provider.queryAnswers.push({ kind: 'finished', resultUrl: RESULT_URL });

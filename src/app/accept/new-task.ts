@@ -1,7 +1,7 @@
 import type { GuildSettings } from '../../domain/guild-settings.ts';
 import type { Submission } from '../../domain/routes/submission.ts';
 import { effectiveRatio, effectiveResolution } from '../../domain/routes/submission.ts';
-import { instantOfId } from '../../domain/tasks/age.ts';
+import { snowflakeTime } from '../../domain/tasks/snowflake.ts';
 import { planOf } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Admitted } from '../admission.ts';
@@ -20,7 +20,7 @@ export function newTask(
   const ratio = effectiveRatio(route, submission.ratio);
   return {
     // A task must not be older than its call, whatever the clock says.
-    id: newTaskId(Math.max(clock.now(), instantOfId(interactionId))),
+    id: newTaskId(Math.max(clock.now(), snowflakeTime(interactionId))),
     interactionId,
     guildId: call.guildId,
     memberId: call.memberId,

@@ -1,3 +1,4 @@
+import { endedHoldEn } from './ended-hold-en.ts';
 import { adviceEn } from './advice-en.ts';
 import { privacyEn } from './privacy-en.ts';
 import { noticesEn } from './notices-en.ts';
@@ -257,7 +258,12 @@ export const en = {
     lostAsk: "Tell the server's admins the time and the model; they can ask the provider.",
     undeliverable: 'The video was made and **was charged**, but the channel could not be reached.',
     refused: 'The provider refused the request. **Nothing was charged.**',
-    failed: 'The provider could not make the video. **Nothing was charged.**',
+    /** By what the task's money says. */
+    failed: {
+      released: 'The provider could not make the video. **Nothing was charged.**',
+      assumed: 'The provider could not make the video. **It was probably not charged.**',
+      held: 'The provider could not make the video. **It may have been charged**; this is not confirmed yet, and an admin will check.',
+    },
     providerSays: (words: string) => `Its words: ${words}`,
     providerBusy: (provider: string) =>
       `${provider} stayed busy and was asked often enough. **Nothing was charged.** Try again later or choose another model.`,
@@ -280,18 +286,7 @@ export const en = {
       'Your video was made and charged, but its message was gone after the bot was restored from a copy; no new one is posted.',
     routeRemoved:
       "The model of this task was turned off while it was under way. It may have been charged; the server's admins can settle it.",
-    /**
-     * The four texts above after the hold was resolved, without the part about what is still to be
-     * done.
-     */
-    endedHold: {
-      outcomeUnknown: (provider: string) =>
-        `No answer came that says whether ${provider} took the request, and it was **not sent again**.`,
-      givenUp: (provider: string) =>
-        `${provider} did not finish in time, so the bot stopped waiting.`,
-      unknownToProvider: (provider: string) => `${provider} no longer knew this task.`,
-      routeRemoved: 'The model of this task was turned off while it was under way.',
-    },
+    endedHold: endedHoldEn,
     holdSettled: (amount: string) => `The unconfirmed charge was settled at **${amount}**.`,
     holdReleased: 'The unconfirmed charge was released: it **does not count**.',
     notStarted:

@@ -78,6 +78,7 @@ export const usageEn = {
       'unknown-to-provider': 'the provider no longer knows it',
       restored: 'the database was restored from a copy; it may have been sent before',
       'route-removed': 'its model or provider was turned off',
+      failed: 'the provider could not make it, and may have charged for it',
       'usage-doubted': 'the provider reports far more than was quoted',
     },
     taskMissing: 'Name the `task` as well; `/usage holds` lists them.',

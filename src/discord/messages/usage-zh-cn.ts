@@ -79,6 +79,7 @@ export const usageZhCn: UsageMessages = {
       'unknown-to-provider': '服务商已查不到它',
       restored: '数据库从备份恢复，此前可能已经发送',
       'route-removed': '它的模型或服务商已被停用',
+      failed: '服务商未能生成，但可能已扣费',
       'usage-doubted': '服务商报告的用量远超报价',
     },
     taskMissing: '请同时填写 `task`；`/usage holds` 会列出任务。',

@@ -1,3 +1,4 @@
+import { endedHoldZhCn } from './ended-hold-zh-cn.ts';
 import { adviceZhCn } from './advice-zh-cn.ts';
 import type { Messages } from './en.ts';
 import { privacyZhCn } from './privacy-zh-cn.ts';
@@ -236,7 +237,11 @@ export const zhCn: Messages = {
     lostAsk: '请把时间和模型告诉服务器管理员，他们可以询问服务商。',
     undeliverable: '视频已生成并**已扣费**,但无法访问这个频道。',
     refused: '服务商拒绝了这个请求。**没有扣费。**',
-    failed: '服务商未能生成视频。**没有扣费。**',
+    failed: {
+      released: '服务商未能生成视频。**没有扣费。**',
+      assumed: '服务商未能生成视频。**很可能没有扣费。**',
+      held: '服务商未能生成视频。**扣费待确认**，由管理员核实。',
+    },
     providerSays: (words) => `原话：${words}`,
     providerBusy: (provider) =>
       `${provider} 一直繁忙，已多次尝试。**没有扣费。** 请稍后再试或换一个模型。`,
@@ -257,12 +262,7 @@ export const zhCn: Messages = {
       `机器人的数据库是从备份恢复的，因此**不确定 ${provider} 是否已经制作并扣费**。为避免重复付费，**不会再次发送**。服务器管理员可以查询并结算。`,
     messageDeleted: '视频已制作并扣费，但机器人从备份恢复后，原消息已不存在；不会发布新消息。',
     routeRemoved: '这个任务的模型在进行中被停用。可能已经扣费；服务器管理员可以结算。',
-    endedHold: {
-      outcomeUnknown: (provider) => `没有收到 ${provider} 是否接受请求的答复，**也没有再次发送**。`,
-      givenUp: (provider) => `${provider} 未能按时完成，机器人已停止等待。`,
-      unknownToProvider: (provider) => `${provider} 已查不到这个任务。`,
-      routeRemoved: '这个任务的模型在进行中被停用。',
-    },
+    endedHold: endedHoldZhCn,
     holdSettled: (amount) => `这笔未确认的扣费已按 **${amount}** 结算。`,
     holdReleased: '这笔未确认的扣费已释放：**不计入用量**。',
     notStarted: '机器人在开始之前被中断。**没有发送，也没有扣费。** 请重新发送。',

@@ -1,5 +1,5 @@
 import type { CommandCall } from '../command.ts';
-import { snowflakeSchema } from '../../domain/tasks/age.ts';
+import { snowflakeSchema } from '../../domain/tasks/snowflake.ts';
 
 export type OptionValue = ReturnType<CommandCall['options']['get']>;
 

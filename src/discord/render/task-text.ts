@@ -3,7 +3,7 @@ import { MAX_SHOWN_QUEUE_POSITION } from '../../app/ports/message-port.ts';
 import type { TaskView } from '../../app/ports/message-port.ts';
 import { findProvider, findRoute } from '../../domain/routes/catalogue.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
-import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
+import { mayEndHeld } from '../../domain/tasks/outcome.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { ProviderRejection } from '../../domain/tasks/provider-rejection.ts';
 import { currentRoute, providerOf, quoteOf } from '../../domain/tasks/plan.ts';
@@ -150,7 +150,7 @@ function outcomeText(
     case 'refused':
       return `${words.refused}\n${refusalAdvice(outcome.refusal, isPlain === true, messages)}`;
     case 'failed':
-      return `${words.failed}\n${refusalAdvice(outcome.refusal, isPlain === true, messages)}`;
+      return `${failedText(task, words)}\n${refusalAdvice(outcome.refusal, isPlain === true, messages)}`;
     case 'provider-busy':
       return words.providerBusy(provider);
     case 'provider-unreachable':
@@ -176,7 +176,7 @@ function outcomeText(
     case 'prompt-unreadable':
       return words.promptUnreadable;
     case 'restored':
-      return words.restored(provider);
+      return heldWords(task, words).restored(provider);
   }
 }
 
@@ -246,7 +246,17 @@ function refusalAdvice(
   return said === '' || isPlain ? plain : `${plain}\n-# ${words.providerSays(said)}`;
 }
 
-type HeldWords = Messages['task']['endedHold'];
+/** A failed task: whether it was charged is what its money says. */
+function failedText(task: Task, words: Messages['task']): string {
+  const { money } = task;
+  if (money.state === 'held') return words.failed.held;
+  // Settled by an admin or the operator: the note below says at which amount.
+  if (money.state === 'settled') return words.endedHold.failed;
+  const isAssumed = money.state === 'released' && money.assumed;
+  return isAssumed ? words.failed.assumed : words.failed.released;
+}
+
+type HeldWords = Omit<Messages['task']['endedHold'], 'failed'>;
 
 /** The texts for a task that ends held, while the hold lasts and after it was resolved. */
 function heldWords({ money }: Task, words: Messages['task']): HeldWords {
@@ -259,8 +269,10 @@ function isReNotified({ stage }: Task): boolean {
 
 /** How an admin or the operator resolved a hold. */
 function endedHoldNote(task: Task, outcome: Outcome, messages: Messages): string[] {
-  if (MONEY_AT_END[outcome.kind] !== 'held' && !isReNotified(task)) return [];
   const { money } = task;
+  // The money of a failed task is settled only if it was held before.
+  const wasHeld = outcome.kind === 'failed' ? money.state === 'settled' : mayEndHeld(outcome.kind);
+  if (!wasHeld && !isReNotified(task)) return [];
   const quote = quoteOf(task);
   const { task: words } = messages;
   if (money.state === 'released') return [`-# ${words.holdReleased}`];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { snowflakeSchema } from '../../domain/tasks/age.ts';
+import { snowflakeSchema } from '../../domain/tasks/snowflake.ts';
 import { withCallSignal } from './call-signal.ts';
 import { Routes } from '../discord-js.ts';
 import type { RestClients } from './rest-clients.ts';

@@ -1,8 +1,7 @@
 import { currentRoute, quoteOf } from '../../domain/tasks/plan.ts';
 import { TimestampStyles, time } from '../discord-js.ts';
-import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
+import { mayEndHeld } from '../../domain/tasks/outcome.ts';
 import type { HeldTasks } from '../../app/ports/core.ts';
-import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Messages } from '../messages/en.ts';
 import { shorten } from '../render/escape-user-text.ts';
@@ -61,18 +60,7 @@ function numberText({ stage }: Task, { usageCommand: { holds: words } }: Message
 function whyText({ stage }: Task, { usageCommand: { holds: words } }: Messages): string {
   if (!('outcome' in stage)) return words.askedAgain;
   const { kind } = stage.outcome;
-  if (isHeldByItself(kind)) return words.why[kind];
+  if (mayEndHeld(kind)) return words.why[kind];
   // Finished by the provider and yet held: the reported usage was implausible.
   return words.why['usage-doubted'];
-}
-
-type HeldOutcome =
-  | 'outcome-unknown'
-  | 'timed-out'
-  | 'unknown-to-provider'
-  | 'route-removed'
-  | 'restored';
-
-function isHeldByItself(kind: Outcome['kind']): kind is HeldOutcome {
-  return MONEY_AT_END[kind] === 'held';
 }

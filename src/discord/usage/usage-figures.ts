@@ -1,5 +1,5 @@
 import type { UsageSum } from '../../domain/ledger/usage-sums.ts';
-import { snowflakeSchema } from '../../domain/tasks/age.ts';
+import { snowflakeSchema } from '../../domain/tasks/snowflake.ts';
 import type { Messages } from '../messages/en.ts';
 import { amountText } from '../render/price-text.ts';
 

@@ -35,6 +35,12 @@ export function isHeld(sides: MoneySides): boolean {
   return isHeldForServer(sides) || isHeldForOperator(sides);
 }
 
+/** Whether the operator's budget knows what the task costs. */
+export function hasOperatorCost(sides: MoneySides): boolean {
+  const money = operatorMoneyOf(sides);
+  return 'amounts' in money && money.amounts.cost !== undefined;
+}
+
 /**
  * Applies what the provider did or the operator decided to every side that is still open. A side
  * that was already resolved stays as it is.

@@ -74,9 +74,12 @@ export function windowsBy(windowFor: (kind: CalendarKind) => CalendarWindow): Wi
   };
 }
 
+/** The time zone of the operator's budgets. */
+export const OPERATOR_TIME_ZONE = 'UTC';
+
 /** The windows of the operator's budgets. */
 export function operatorWindows(instantMs: number): Windows {
-  return windowsBy((kind) => windowOf(kind, instantMs, 'UTC'));
+  return windowsBy((kind) => windowOf(kind, instantMs, OPERATOR_TIME_ZONE));
 }
 
 export function keysOf({ day, week, month, total }: Windows): WindowKeys {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isAhead, isTime } from '../recorded-times.ts';
 import { instantSchema } from '../instant.ts';
 import { isTimeZone } from './time-zone.ts';
-import { windowOf, createWindow, windowsBy } from './windows.ts';
+import { OPERATOR_TIME_ZONE, windowOf, createWindow, windowsBy } from './windows.ts';
 import type { CalendarKind, CalendarWindow, WindowKeys, Windows } from './windows.ts';
 
 const zoneSchema = z.string().refine((name) => isTimeZone(name));
@@ -32,6 +32,9 @@ export function initialZone(zone: string): ZoneSetting {
   const spans = [{ zone, fromMs: 0 }];
   return { zone, spans: { day: spans, week: spans, month: spans } };
 }
+
+/** The setting that the operator's budgets are counted by. */
+export const OPERATOR_ZONE: ZoneSetting = initialZone(OPERATOR_TIME_ZONE);
 
 /**
  * Replaces a zone that was lost. The windows an account counts in keep their start, so that no

@@ -1,5 +1,5 @@
 import { isTime } from '../recorded-times.ts';
-import { instantOfId } from './age.ts';
+import { snowflakeTime } from './snowflake.ts';
 
 /** How long the button of a price is valid, in milliseconds. */
 export const CONFIRMATION_MS = 10 * 60_000;
@@ -13,5 +13,5 @@ export function confirmableUntil(
   nowMs: number,
 ): number {
   if (!isTime(nowMs) || expiresAt <= nowMs + CONFIRMATION_MS) return expiresAt;
-  return Math.min(instantOfId(id), nowMs) + CONFIRMATION_MS;
+  return Math.min(snowflakeTime(id), nowMs) + CONFIRMATION_MS;
 }

@@ -4,7 +4,7 @@ import type { Micros } from '../ledger/money.ts';
 import type { MoneySides } from '../ledger/money-sides.ts';
 import type { MoneyStep } from '../ledger/task-money.ts';
 import type { FailureCost } from '../routes/provider-traits.ts';
-import { MONEY_AT_END } from './outcome.ts';
+import { moneyAtEnd } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import type { Usage } from './provider-answer.ts';
 import { quoteOf } from './plan.ts';
@@ -14,7 +14,7 @@ import type { Stage, Task } from './task.ts';
 export interface MoneyFacts {
   /** What the provider billed, if it reported that. */
   readonly usage?: Usage;
-  /** What a failed task costs at its provider; `undefined` when it is free by the documents. */
+  /** What a failed task costs at its provider; `undefined` when the provider is no longer known. */
   readonly failureCost?: FailureCost;
 }
 
@@ -39,12 +39,14 @@ function stepAt(task: Task, stage: Stage, facts: MoneyFacts): MoneyStep | undefi
 function stepAtEnd(task: Task, outcome: Outcome, facts: MoneyFacts): MoneyStep | undefined {
   // Decided when the task entered that stage: delivery and notification no longer change the money.
   if (task.stage.name === 'delivering' || task.stage.name === 'notifying') return undefined;
-  if (outcome.kind === 'failed') return stepAfterFailure(facts.failureCost ?? 'released');
-  switch (MONEY_AT_END[outcome.kind]) {
+  switch (moneyAtEnd(outcome.kind, facts.failureCost)) {
     case 'settled':
       return settlement(task, facts.usage);
     case 'released':
-      return { kind: 'release', assumed: false };
+      return {
+        kind: 'release',
+        assumed: outcome.kind === 'failed' && facts.failureCost === 'assumed',
+      };
     case 'held':
       return { kind: 'hold' };
   }
@@ -68,8 +70,3 @@ function settlement(task: Task, usage: Usage | undefined): MoneyStep {
 }
 
 const maxPlausible = (quoted: Micros): Micros => quoted * MAX_TIMES_QUOTE;
-
-/** The step for a task that failed at its provider, by the cost in the provider's descriptor. */
-function stepAfterFailure(cost: FailureCost): MoneyStep {
-  return cost === 'held' ? { kind: 'hold' } : { kind: 'release', assumed: cost === 'assumed' };
-}

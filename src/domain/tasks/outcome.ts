@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FailureCost } from '../routes/provider-traits.ts';
 import { rejectionSchema } from './provider-rejection.ts';
 
 /** Why a finished video could not be delivered. */
@@ -78,13 +79,15 @@ export const outcomeSchema = z.union([
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-/** What happens to the money, by outcome. */
+type MoneyAtEnd = 'settled' | 'released' | 'held';
+
+/** What happens to the money, by outcome. `by-failure-cost`: as the provider's `failureCost` says. */
 export const MONEY_AT_END = {
   delivered: 'settled',
   'result-lost': 'settled',
   undeliverable: 'settled',
   refused: 'released',
-  failed: 'released',
+  failed: 'by-failure-cost',
   'provider-busy': 'released',
   'provider-unreachable': 'released',
   'provider-paused': 'released',
@@ -98,4 +101,28 @@ export const MONEY_AT_END = {
   'not-started': 'released',
   'prompt-unreadable': 'released',
   restored: 'held',
-} as const satisfies Record<Outcome['kind'], 'settled' | 'released' | 'held'>;
+} as const satisfies Record<Outcome['kind'], MoneyAtEnd | 'by-failure-cost'>;
+
+/** The outcomes whose money may be held because of the outcome itself. */
+export type HeldOutcome = {
+  [Kind in Outcome['kind']]: (typeof MONEY_AT_END)[Kind] extends 'settled' | 'released'
+    ? never
+    : Kind;
+}[Outcome['kind']];
+
+export function mayEndHeld(kind: Outcome['kind']): kind is HeldOutcome {
+  return MONEY_AT_END[kind] === 'held' || MONEY_AT_END[kind] === 'by-failure-cost';
+}
+
+/**
+ * What happens to the money at an outcome. `failureCost` is that of the task's provider; a provider
+ * that is no longer known charges nothing for a failed task.
+ */
+export function moneyAtEnd(
+  kind: Outcome['kind'],
+  failureCost: FailureCost = 'released',
+): MoneyAtEnd {
+  const money = MONEY_AT_END[kind];
+  if (money !== 'by-failure-cost') return money;
+  return failureCost === 'held' ? 'held' : 'released';
+}

@@ -1,5 +1,5 @@
 import { SLACK_MS, repairDeadline, isTime } from '../recorded-times.ts';
-import { instantOfId } from './age.ts';
+import { snowflakeTime } from './snowflake.ts';
 import type { Stage, StageOf, Task } from './task.ts';
 
 /** How far in the future a task's deadlines may lie, in milliseconds. */
@@ -23,7 +23,7 @@ interface TimeCheck {
  */
 export function repairTaskTimes(task: Task, nowMs: number, limits: DeadlineLimits): Task {
   if (!isTime(nowMs)) return task;
-  const madeMs = Math.min(instantOfId(task.interactionId), nowMs);
+  const madeMs = Math.min(snowflakeTime(task.interactionId), nowMs);
   const isWrong = (atMs: number): boolean => atMs > nowMs + SLACK_MS || atMs < madeMs - SLACK_MS;
   const { acceptedAt, address } = task;
   const stage = correctStage(task.stage, { nowMs, isWrong }, limits);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DISCORD_EPOCH_MS, snowflakeSchema } from './age.ts';
+import { DISCORD_EPOCH_MS, snowflakeSchema } from './snowflake.ts';
 
 /** A task's id, made by the bot in the form of a snowflake, so that ids sort by time. */
 export const taskIdSchema = snowflakeSchema.brand<'TaskId'>();

@@ -7,7 +7,7 @@ import { messageAddressSchema } from './message-address.ts';
 import { linkReasonSchema, outcomeSchema } from './outcome.ts';
 import { videoRequestSchema } from '../routes/request.ts';
 import { submissionSchema } from '../routes/submission.ts';
-import { snowflakeSchema } from './age.ts';
+import { snowflakeSchema } from './snowflake.ts';
 import { attemptSchema } from './attempt.ts';
 import { planSchema } from './plan.ts';
 import { taskIdSchema } from './task-id.ts';
@@ -41,8 +41,9 @@ const stageSchema = z.discriminatedUnion('name', [
   z.object({
     name: z.literal('running'),
     providerTaskId: z.string(),
+    /** When polling began: with the answer to the create, or when it was resumed. */
     submittedAt: instantSchema,
-    /** When the create was answered; `undefined` when it was at `submittedAt`, without a resumption. */
+    /** When the create was answered; `undefined` when polling was never resumed, and `submittedAt` is that. */
     createdAt: instantSchema.optional(),
     /** Consecutive polls without information; the back-off grows with them. */
     faults: z.int().nonnegative(),

@@ -1,4 +1,4 @@
-import type { Stage } from '../stage.ts';
+import type { Testbed } from '../testbed.ts';
 import type { BotState } from './protocol/world.ts';
 
 /** Starts, stops and kills the bot's process. */
@@ -12,7 +12,7 @@ export interface BotController {
 
 /** Returns a controller of the bot; `onChange` is called with each new state. */
 export function createBotController(
-  stage: Stage,
+  testbed: Testbed,
   onChange: (state: BotState) => void,
 ): BotController {
   let state: BotState = { name: 'stopped' };
@@ -23,8 +23,8 @@ export function createBotController(
   return {
     state: () => state,
     async start() {
-      const starting = stage.start();
-      const { pid, exited } = stage.bot;
+      const starting = testbed.start();
+      const { pid, exited } = testbed.bot;
       const withPid = pid === undefined ? {} : { pid };
       setState({ name: 'starting', ...withPid });
       void exited.then((exit) => setState({ name: 'stopped', exit }));
@@ -32,8 +32,8 @@ export function createBotController(
       setState({ name: 'ready', ...withPid });
     },
     async end(how) {
-      stage.bot.kill(how);
-      await stage.bot.exited;
+      testbed.bot.kill(how);
+      await testbed.bot.exited;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { STARTING } from '../starting.ts';
 import { PAGE_FOLDER, startPlayground } from './start-playground.ts';
 import type { Playground } from './start-playground.ts';
 import { errorCode } from '../../domain/error-code.ts';
@@ -16,8 +17,8 @@ export async function runPlayground(
 ): Promise<number> {
   await assertPageIsBuilt();
   const stopped = waitForStopSignal();
-  print('Starting the bot against a Discord and providers on this machine …');
-  const starting = startOnPort(port, (cause) => print(`The playground failed: ${String(cause)}`));
+  print(STARTING);
+  const starting = startOnPort(port, print);
   const isStopped = await Promise.race([
     stopped,
     starting.then(
@@ -29,7 +30,7 @@ export async function runPlayground(
     const playground = await starting;
     if (!isStopped) {
       print(
-        `\n  ${playground.url}\n\nOpen this address in a browser. Ctrl-C ends it and leaves nothing behind.`,
+        `\n  ${playground.url}\n\nOpen this link in a browser. Press Ctrl-C to stop; nothing is left behind.`,
       );
       await stopped;
     }
@@ -44,15 +45,22 @@ export async function runPlayground(
 /** Starts on the given port. Without one, tries the default port, then any free port. */
 async function startOnPort(
   port: number | undefined,
-  onError: (cause: unknown) => void,
+  print: (text: string) => void,
 ): Promise<Playground> {
+  const onError = (cause: unknown): void => print(`The sandbox failed: ${String(cause)}`);
   try {
     return await startPlayground({ port: port ?? DEFAULT_PORT, onError });
   } catch (cause) {
     if (!isPortTaken(cause)) throw cause;
-    if (port === undefined) return startPlayground({ onError });
-    throw new Error(`port ${port} cannot be had; name another with --port, or none`, { cause });
+    if (port !== undefined) throw new Error(takenText(port, cause), { cause });
+    print(`Port ${DEFAULT_PORT} is in use; taking another one.`);
+    return startPlayground({ onError });
   }
+}
+
+function takenText(port: number, cause: unknown): string {
+  const why = errorCode(cause) === 'EACCES' ? 'needs more rights' : 'is in use';
+  return `Port ${port} ${why}; choose another with --port, or omit it.`;
 }
 
 function isPortTaken(cause: unknown): boolean {
@@ -72,6 +80,8 @@ async function assertPageIsBuilt(): Promise<void> {
   try {
     await access(join(PAGE_FOLDER, 'index.html'));
   } catch (cause) {
-    throw new Error('the page is not built; npm run sandbox builds it', { cause });
+    throw new Error('The page is not built yet; start it with npm run sandbox, which builds it.', {
+      cause,
+    });
   }
 }

@@ -1,4 +1,3 @@
-import { keepNewest } from './keep-newest.ts';
 import type { IncomingRequest, ProviderState } from './provider-state.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { isAuthorized } from './recorded-request.ts';
@@ -32,7 +31,7 @@ function accept(state: ProviderState, recorded: RecordedRequest, overMs?: number
   const id = choice.kind === 'custom' ? choice.id : undefined;
   const task = startTask(state, state.dialect, read.clip, id);
   state.tasks.push(task);
-  keepNewest(state.tasks, state.keepNewest);
+  if (state.tasks.length > state.keepNewest) state.tasks.shift();
   recorded.taskId = task.id;
   const reply = replyOf(state.dialect.created(task), overMs);
   const isNumber = choice.kind === 'custom' && choice.asNumber === true;

@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 
-import { keepNewest } from './keep-newest.ts';
 import { answerCreate } from './answer-create.ts';
 import { answerQuery } from './answer-query.ts';
 import { encodeResponse } from './encode-response.ts';
@@ -81,7 +80,7 @@ async function handle(
   };
   if (cut.has(request.socket)) return;
   state.requests.push(recorded);
-  keepNewest(state.requests, state.keepNewest);
+  if (state.requests.length > state.keepNewest) state.requests.shift();
   const baseUrl = `http://${request.headers.host ?? ''}`;
   if (purpose === 'result') {
     await answerResult(state, recorded, response);

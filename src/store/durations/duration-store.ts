@@ -107,7 +107,7 @@ async function quarantine(
 ): Promise<void> {
   const keys = damaged.map(({ key }) => key);
   for (const record of keys) {
-    log.error({ record }, 'damaged record set aside: task durations are collected anew');
+    log.error({ record }, 'damaged record quarantined: task durations are collected anew');
   }
   await records.write(damaged.map((record) => quarantineRecord(record, clock.now())));
   await records.remove(keys);

@@ -67,5 +67,5 @@ async function quarantine(
   await records.write([quarantineRecord({ key: PRESENCE_KEY, value }, clock.now())]);
   await records.remove([PRESENCE_KEY]);
   const fields = { record: PRESENCE_KEY, fault: describeDamage(cause) };
-  log.error(fields, 'damaged record set aside: the list of servers is checked now');
+  log.error(fields, 'damaged record quarantined: the list of servers is checked now');
 }

@@ -148,7 +148,7 @@ async function close(
   ]);
   log.error(
     { record: key, fault: describeDamage(cause) },
-    'damaged record set aside: no videos in this server until its admins open it again',
+    'damaged record quarantined: no videos in this server until its admins open it again',
   );
   return settings;
 }

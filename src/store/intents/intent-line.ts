@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Intent } from '../../app/ports/intent-log-port.ts';
 import { instantSchema } from '../../domain/instant.ts';
-import { snowflakeSchema } from '../../domain/tasks/age.ts';
+import { snowflakeSchema } from '../../domain/tasks/snowflake.ts';
 import type { Cipher } from '../records/cipher.ts';
 
 const openSchema = z.object({

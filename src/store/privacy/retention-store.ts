@@ -7,7 +7,7 @@ import { QUARANTINE_PREFIX, quarantineKey, quarantineSchema } from '../records/q
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import { isHeld } from '../../domain/ledger/money-sides.ts';
-import { idAt, instantOfId } from '../../domain/tasks/age.ts';
+import { snowflakeAt, snowflakeTime } from '../../domain/tasks/snowflake.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { byChunks } from '../records/by-chunks.ts';
 import type { Cipher } from '../records/cipher.ts';
@@ -95,12 +95,12 @@ export function createRetentionStore(
         return removeLines(
           records,
           // A clock that was behind may have dated a line before its interaction.
-          lines.filter(({ line }) => line.at < beforeMs && instantOfId(line.task) < beforeMs),
+          lines.filter(({ line }) => line.at < beforeMs && snowflakeTime(line.task) < beforeMs),
         );
       });
     },
     async deleteClaims(nowMs, signal) {
-      const before = claimKey(idAt(nowMs - CLAIM_MS));
+      const before = claimKey(snowflakeAt(nowMs - CLAIM_MS));
       const keys = await records.keysUnder(CLAIM_PREFIX, { before });
       await byChunks(clock, keys, signal, async (chunk) => {
         await records.remove(chunk);
@@ -141,7 +141,7 @@ async function deleteExpired(
  */
 function endOf({ interactionId, stage }: Task, day: number): number {
   const endedAt = stage.name === 'ended' ? stage.endedAt : Number.POSITIVE_INFINITY;
-  return Math.max(Math.min(endedAt, (day + 1) * DAY_MS), instantOfId(interactionId));
+  return Math.max(Math.min(endedAt, (day + 1) * DAY_MS), snowflakeTime(interactionId));
 }
 
 async function deleteRequested(

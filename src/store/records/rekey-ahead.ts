@@ -1,4 +1,4 @@
-import { DISCORD_EPOCH_MS } from '../../domain/tasks/age.ts';
+import { DISCORD_EPOCH_MS } from '../../domain/tasks/snowflake.ts';
 import { SLACK_MS, isTime } from '../../domain/recorded-times.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
 

@@ -45,7 +45,7 @@ export function createAccountRecovery(deps: AccountRecoveryDeps): RecoverAccount
         ? []
         : [damageNotice(owner.guildId, { at, what: 'sums', key })]),
     ]);
-    log.error({ record: key }, 'damaged record set aside: its sums were counted anew');
+    log.error({ record: key }, 'damaged record quarantined: its sums were counted anew');
     return account;
   };
 }

@@ -128,8 +128,8 @@ async function quarantine(
   await records.write([quarantineRecord(damaged, clock.now()), ...written]);
   if (rebuilt === undefined) await records.remove([key]);
   const fields = { record: key, fault: describeDamage(cause) };
-  if (rebuilt === undefined) log.error(fields, 'damaged record set aside');
-  else log.error(fields, 'damaged record set aside: it is rebuilt');
+  if (rebuilt === undefined) log.error(fields, 'damaged record quarantined');
+  else log.error(fields, 'damaged record quarantined: it is rebuilt');
 }
 
 /** The kind of a mark, which has no information beyond its key. */

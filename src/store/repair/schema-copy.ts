@@ -36,7 +36,7 @@ export async function repairSchemaVersion({ records, clock, log }: SchemaCopyDep
   );
   log.error(
     { record: KEY },
-    'damaged record set aside: the schema version was restored from its copy',
+    'damaged record quarantined: the schema version was restored from its copy',
   );
 }
 
@@ -51,5 +51,5 @@ export async function copySchemaVersion({ records, clock, log }: SchemaCopyDeps)
     ? [quarantineRecord({ key: COPY_KEY, value: copy }, clock.now())]
     : [];
   await records.write([...quarantined, { key: COPY_KEY, value: { version } }]);
-  if (isDamaged) log.error({ record: COPY_KEY }, 'damaged record set aside: it was copied again');
+  if (isDamaged) log.error({ record: COPY_KEY }, 'damaged record quarantined: it was copied again');
 }

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../domain/time-units.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
-import { idAt, isOlder } from '../../domain/tasks/age.ts';
+import { snowflakeAt, isOlderSnowflake } from '../../domain/tasks/snowflake.ts';
 import { CLAIM_PREFIX, claimKey } from './task-keys.ts';
 
 /** How many of the newest interactions are kept; Discord repeats an interaction within seconds. */
@@ -34,7 +34,7 @@ function createRecentIds(after: string, stored: readonly string[]): RecentIds {
     const [oldest = id] = kept.keys();
     kept.delete(oldest);
     // Ids arrive almost in order, so everything older than an evicted id is beyond the horizon too.
-    if (isOlder(horizon, oldest)) horizon = oldest;
+    if (isOlderSnowflake(horizon, oldest)) horizon = oldest;
   };
   for (const id of stored) add(id);
   return {
@@ -45,7 +45,7 @@ function createRecentIds(after: string, stored: readonly string[]): RecentIds {
     has(id) {
       if (kept.has(id)) return kept.get(id);
       // Ids of another length do not sort by age as text, which is how the stored ones were found.
-      return id.length === horizon.length && isOlder(horizon, id) ? false : undefined;
+      return id.length === horizon.length && isOlderSnowflake(horizon, id) ? false : undefined;
     },
   };
 }
@@ -55,7 +55,7 @@ export async function loadRecentIds(
   records: Pick<RecordStore, 'keysUnder'>,
   nowMs: number,
 ): Promise<RecentIds> {
-  const after = idAt(nowMs - RECENT_MS);
+  const after = snowflakeAt(nowMs - RECENT_MS);
   // Since 2022 ids have the same number of digits as now, so they sort by age as text.
   const keys = await records.keysUnder(CLAIM_PREFIX, { from: claimKey(after) });
   return createRecentIds(

@@ -235,7 +235,7 @@ async function quarantine(
   await records.remove([marker, key]);
   log.error(
     { record: key, taskId: id, fault: value === undefined ? 'not there' : describeDamage(cause) },
-    'damaged record set aside: the task ends here, and its money stays counted',
+    'damaged record quarantined: the task ends here, and its money stays counted',
   );
 }
 

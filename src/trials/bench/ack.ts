@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { setBenchStage } from './bench-stage.ts';
-import type { BenchStage } from './bench-stage.ts';
+import { startBenchTestbed } from './bench-testbed.ts';
+import type { BenchTestbed } from './bench-testbed.ts';
 import { percentile } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { alternate, PAIRS, ratioOf } from './pairs.ts';
@@ -30,8 +30,8 @@ export async function benchAck(isBrief: boolean): Promise<Figure[]> {
   const rates = isBrief ? [50] : [10, 100, 300];
   const sliceMs = isBrief ? 500 : 20_000 / PAIRS;
   const [ours, theirs] = await Promise.all([
-    setBenchStage({ file: 'main.js', provider: { beforeCreate: never } }),
-    setBenchStage({ file: 'trials/bench/bare/defer.js' }),
+    startBenchTestbed({ file: 'main.js', provider: { beforeCreate: never } }),
+    startBenchTestbed({ file: 'trials/bench/bare/defer.js' }),
   ]);
   try {
     const warmUp = { perSecond: 100, forMs: isBrief ? 100 : 2000 };
@@ -53,7 +53,7 @@ interface Load {
   readonly forMs: number;
 }
 
-function sidesOf(ours: BenchStage, theirs: BenchStage, load: Load) {
+function sidesOf(ours: BenchTestbed, theirs: BenchTestbed, load: Load) {
   return {
     ours: async () => callAtRate(ours, load),
     theirs: async () => callAtRate(theirs, load),
@@ -92,7 +92,10 @@ async function never(): Promise<void> {
 }
 
 /** Sends evenly spaced calls, without waiting for the answers to earlier ones. */
-async function callAtRate({ discord }: BenchStage, { perSecond, forMs }: Load): Promise<Latencies> {
+async function callAtRate(
+  { discord }: BenchTestbed,
+  { perSecond, forMs }: Load,
+): Promise<Latencies> {
   const total = Math.round((perSecond * forMs) / 1000);
   const startedAt = performance.now();
   const latencies: Promise<number>[] = [];
@@ -108,7 +111,7 @@ async function callAtRate({ discord }: BenchStage, { perSecond, forMs }: Load): 
   return { median: percentile(all, 0.5), p99: percentile(all, 0.99), slowest: Math.max(...all) };
 }
 
-async function callOnce(discord: BenchStage['discord'], serial: number): Promise<number> {
+async function callOnce(discord: BenchTestbed['discord'], serial: number): Promise<number> {
   const call = discord.send({
     id: nextId(),
     guildId: guildIdOf(serial % GUILDS),

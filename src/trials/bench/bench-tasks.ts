@@ -6,7 +6,7 @@ import type { Attachment } from '../../domain/routes/request.ts';
 import { planOf } from '../../domain/tasks/plan.ts';
 import { taskIdSchema } from '../../domain/tasks/task-id.ts';
 import type { Stage, Task } from '../../domain/tasks/task.ts';
-import { idAt } from '../../domain/tasks/age.ts';
+import { snowflakeAt } from '../../domain/tasks/snowflake.ts';
 import { knownRoute } from '../known-route.ts';
 import { APPLICATION_ID, guildIdOf, memberIdOf } from './world/interaction.ts';
 
@@ -37,7 +37,7 @@ export function createTaskMaker(): (spec: TaskSpec) => Task {
 
 function makeTask(spec: TaskSpec, { windows: running, month }: CalendarPage): Task {
   const { serial, owner, acceptedAt, stage, money, promptChars } = spec;
-  const id = taskIdSchema.parse(String(BigInt(idAt(acceptedAt)) + BigInt(serial)));
+  const id = taskIdSchema.parse(String(BigInt(snowflakeAt(acceptedAt)) + BigInt(serial)));
   const windows = keysOf(running);
   const guildId = guildIdOf(owner % GUILDS);
   return {

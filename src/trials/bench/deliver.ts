@@ -1,5 +1,5 @@
-import { setBenchStage } from './bench-stage.ts';
-import type { BenchStage } from './bench-stage.ts';
+import { startBenchTestbed } from './bench-testbed.ts';
+import type { BenchTestbed } from './bench-testbed.ts';
 import { median } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { alternate, PAIRS, ratioOf } from './pairs.ts';
@@ -64,8 +64,8 @@ async function measurePairs(load: Load, pairs: number): Promise<Pair<Delivery>[]
   const polling = { env: { POLL_MIN_MS: '20', POLL_MAX_MS: '20' } };
   const providerOf = (gate: Gate) => ({ clipBytes: load.bytes, progressOf: gate.progress });
   const [ours, theirs] = await Promise.all([
-    setBenchStage({ file: 'main.js', provider: providerOf(gates.ours), ...polling }),
-    setBenchStage({
+    startBenchTestbed({ file: 'main.js', provider: providerOf(gates.ours), ...polling }),
+    startBenchTestbed({
       file: 'trials/bench/bare/deliver-by-file.js',
       provider: providerOf(gates.theirs),
     }),
@@ -84,7 +84,7 @@ async function measurePairs(load: Load, pairs: number): Promise<Pair<Delivery>[]
 
 /** Holds the answers to polls until all tasks are polled, then reports all of them as finished. */
 async function deliver(
-  { discord, bot }: BenchStage,
+  { discord, bot }: BenchTestbed,
   gate: Gate,
   { clips }: Load,
 ): Promise<Delivery> {

@@ -1,5 +1,5 @@
-import { setBenchStage } from './bench-stage.ts';
-import type { BenchStage } from './bench-stage.ts';
+import { startBenchTestbed } from './bench-testbed.ts';
+import type { BenchTestbed } from './bench-testbed.ts';
 import { median, medianWithSpread } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { alternate, PAIRS, ratioOf } from './pairs.ts';
@@ -32,12 +32,12 @@ const progressOver =
     Math.floor(((performance.now() - createdAt) / durationMs) * 100);
 
 async function requestsFor(durationMs: number, tasks: number): Promise<Figure> {
-  const stage = await setBenchStage({
+  const testbed = await startBenchTestbed({
     file: 'main.js',
     provider: { progressOf: progressOver(durationMs) },
   });
   try {
-    const calls = sendAll(stage, tasks);
+    const calls = sendAll(testbed, tasks);
     const requests = await Promise.all(
       calls.map(async (call) => {
         await call.delivered;
@@ -52,7 +52,7 @@ async function requestsFor(durationMs: number, tasks: number): Promise<Figure> {
       reference: 'a task, its acknowledgement and video included',
     };
   } finally {
-    await stage.close();
+    await testbed.close();
   }
 }
 
@@ -64,8 +64,8 @@ async function delayBesideRefused(pairs: number, tasks: number): Promise<Figure>
   const refuseEdit = (id: string) => (refused.has(id) ? RETRY_SECONDS : undefined);
   const discord = { refuseEdit };
   const [ours, theirs] = await Promise.all([
-    setBenchStage({ file: 'main.js', provider, env, discord }),
-    setBenchStage({ file: 'main.js', provider, env }),
+    startBenchTestbed({ file: 'main.js', provider, env, discord }),
+    startBenchTestbed({ file: 'main.js', provider, env }),
   ]);
   try {
     const measured = await alternate(pairs, {
@@ -85,11 +85,11 @@ async function delayBesideRefused(pairs: number, tasks: number): Promise<Figure>
 
 /** The median time from command to video of all tasks but the first, whose edits are refused. */
 async function typicalDelay(
-  stage: BenchStage,
+  testbed: BenchTestbed,
   tasks: number,
   refused: Set<string>,
 ): Promise<number> {
-  const [first, ...others] = sendAll(stage, tasks);
+  const [first, ...others] = sendAll(testbed, tasks);
   if (first !== undefined) refused.add(first.id);
   return median(
     await Promise.all(others.map(async (call) => (await call.delivered) - call.sentAt)),
@@ -98,7 +98,7 @@ async function typicalDelay(
 
 const nextId = createIds();
 
-function sendAll({ discord }: BenchStage, tasks: number) {
+function sendAll({ discord }: BenchTestbed, tasks: number) {
   return Array.from({ length: tasks }, (_, serial) =>
     discord.send({
       id: nextId(),

@@ -1,5 +1,5 @@
-import { setBenchStage } from './bench-stage.ts';
-import type { BenchStage } from './bench-stage.ts';
+import { startBenchTestbed } from './bench-testbed.ts';
+import type { BenchTestbed } from './bench-testbed.ts';
 import { GUILDS } from './bench-tasks.ts';
 import { medianWithSpread } from './figures.ts';
 import type { Figure } from './figures.ts';
@@ -33,8 +33,8 @@ export async function benchLifecycle(isBrief: boolean): Promise<Figure[]> {
 
 async function againstBare(pairs: number, tasks: number): Promise<Figure[]> {
   const [ours, theirs] = await Promise.all([
-    setBenchStage(OURS),
-    setBenchStage({ file: 'trials/bench/bare/make-video.js' }),
+    startBenchTestbed(OURS),
+    startBenchTestbed({ file: 'trials/bench/bare/make-video.js' }),
   ]);
   const sides = {
     ours: async () => runBatch(ours, tasks),
@@ -65,17 +65,17 @@ async function againstBare(pairs: number, tasks: number): Promise<Figure[]> {
 }
 
 async function overHistory(rounds: number, tasks: number, pasts: number[]): Promise<Figure[]> {
-  const stages: BenchStage[] = [];
+  const stages: BenchTestbed[] = [];
   try {
     for (const past of [0, ...pasts]) {
       const prepare = async (folder: string): Promise<void> => writePastTasks(folder, past);
-      stages.push(await setBenchStage({ ...OURS, prepare }));
+      stages.push(await startBenchTestbed({ ...OURS, prepare }));
     }
     const times = stages.map((): number[] => []);
     // The first round warms up and is not counted.
     for (let round = 0; round <= rounds; round += 1) {
-      for (const [at, stage] of stages.entries()) {
-        const { perSecond } = await runBatch(stage, tasks);
+      for (const [at, testbed] of stages.entries()) {
+        const { perSecond } = await runBatch(testbed, tasks);
         if (round > 0) times[at]?.push(1 / perSecond);
       }
     }
@@ -87,14 +87,14 @@ async function overHistory(rounds: number, tasks: number, pasts: number[]): Prom
       reference: 'an empty store',
     }));
   } finally {
-    await Promise.all(stages.map(async (stage) => stage.close()));
+    await Promise.all(stages.map(async (testbed) => testbed.close()));
   }
 }
 
 const nextId = createIds();
 
 /** Runs a number of tasks, a few at a time; each is sent when an earlier one is delivered. */
-async function runBatch({ discord, bot }: BenchStage, tasks: number): Promise<Batch> {
+async function runBatch({ discord, bot }: BenchTestbed, tasks: number): Promise<Batch> {
   const startedAt = performance.now();
   const cpuAtStart = bot.cpuMs();
   let sent = 0;

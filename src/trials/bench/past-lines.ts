@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
 import { monthLabel } from '../../domain/ledger/month-label.ts';
-import { idAt } from '../../domain/tasks/age.ts';
+import { snowflakeAt } from '../../domain/tasks/snowflake.ts';
 import { openSqliteRecords } from '../../store/records/sqlite-records.ts';
 import { SCHEMA_VERSION } from '../../store/schema/migrations.ts';
 import { SCHEMA_KEY } from '../../store/schema/schema-version.ts';
@@ -46,7 +46,7 @@ export async function writePastLines(
 function lineOf(serial: number, at: number) {
   return {
     at,
-    task: String(BigInt(idAt(at)) + BigInt(serial)),
+    task: String(BigInt(snowflakeAt(at)) + BigInt(serial)),
     member: memberIdOf(serial % MEMBERS),
     route: serial % 3 === 0 ? 'jimmy/seedance2.0-sp' : 'jimmy/seedance2.0-mini-sp',
     seconds: 5,

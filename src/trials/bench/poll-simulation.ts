@@ -1,7 +1,7 @@
 import { EMPTY_HISTOGRAM, observe } from '../../domain/durations/histogram.ts';
 import type { Histogram } from '../../domain/durations/histogram.ts';
 import { correctByProgress } from '../../domain/durations/live-progress.ts';
-import { nextPollDelayMs, planPolls, withinBounds } from '../../domain/durations/poll-plan.ts';
+import { nextPollDelayMs, withinBounds } from '../../domain/durations/poll-plan.ts';
 import type { PollBounds, PollPlan } from '../../domain/durations/poll-plan.ts';
 import { normal, seededRandom } from './seeded-random.ts';
 
@@ -102,35 +102,6 @@ export function pollsAtHang(
 /** Counts the same polls with waits of an eighth of the age. */
 export function pollsAtHangByAge(timeoutMs: number, random: () => number): number {
   return watch(timeoutMs, waitByAge(random)).polls;
-}
-
-/** The relative difference within which two delays count as the same. */
-const TOLERANCE = 0.003;
-const MAX_ROUNDS = 10;
-/** Assumed tasks that never finish per task that does: the lowest number in the bot's own plan. */
-const NEVER = 0.04;
-
-/**
- * Simulates the learning schedule at the mean delay of another one. Its one constant, the worth of a
- * poll, is scaled until the mean delay over the same tasks is equal. The delay grows with the square
- * root of the worth, so a few rounds are enough. The number of polls is corrected for the rest, because
- * near a working point the product of polls and delay is constant.
- */
-export function learnAtDelay(durations: readonly number[], delayMs: number, seed: number): Polls {
-  let worthMs = 100;
-  let mean = { polls: 0, delayMs: 0 };
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const plan = planAt(worthMs);
-    mean = meanOf(pollAndLearn(durations, { plan, random: seededRandom(seed) }).each);
-    const part = delayMs / mean.delayMs;
-    if (Math.abs(part - 1) < TOLERANCE) break;
-    worthMs *= part ** 2;
-  }
-  return { polls: (mean.polls * mean.delayMs) / delayMs, delayMs };
-}
-
-function planAt(pollWorthMs: number): LearningOptions['plan'] {
-  return (histogram) => planPolls(histogram, BOUNDS, { pollWorthMs, never: NEVER });
 }
 
 /** Polls one task until a poll finds it finished; `waitAt` gives the wait before the next poll. */

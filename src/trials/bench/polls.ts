@@ -1,43 +1,20 @@
-import { planWithinBudget } from '../../domain/durations/poll-budget.ts';
-import { median } from './figures.ts';
 import type { Figure } from './figures.ts';
-import {
-  BOUNDS,
-  durationsOf,
-  learnAtDelay,
-  pollAndLearn,
-  pollByAge,
-  pollRegularly,
-  pollsAtHang,
-  pollsAtHangByAge,
-  meanOf,
-} from './poll-simulation.ts';
-import type { LearningOptions, Polls, Route } from './poll-simulation.ts';
+import { durationsOf, pollAndLearn, pollByAge, pollRegularly, meanOf } from './poll-simulation.ts';
+import { learnAtDelay } from './learn-at-delay.ts';
+import type { Route } from './poll-simulation.ts';
 import { seededRandom } from './seeded-random.ts';
-import { HOUR_MS } from '../../domain/time-units.ts';
+import { botPlan } from './bot-plan.ts';
+import { afterChange } from './change-of-speed.ts';
+import { onHangs } from './hanging-tasks.ts';
+import { TARGETS } from './poll-targets.ts';
 
 const FIXED_MS = [5000, 10_000] as const;
-
-/** The most polls for each spread, as a ratio to those of fixed intervals. */
-const TARGETS: readonly (readonly [spread: number, target: number])[] = [
-  [0.1, 1.05],
-  [0.2, 1.05],
-  [0.3, 0.75],
-  [0.5, 0.9],
-  [0.7, 1.05],
-  [1, 1.05],
-  [1.3, 1.05],
-  [1.6, 1.05],
-];
 
 /** Spreads and targets for which the bot's own plan is measured. */
 const OWN_POINTS = [
   [0.3, 0.75],
   [0.5, 0.9],
 ] as const;
-
-/** The bot's own plan. */
-const botPlan: LearningOptions['plan'] = (histogram) => planWithinBudget(histogram, BOUNDS);
 
 /**
  * Measures how many polls a task takes and how late its finish is detected, on simulated durations:
@@ -126,73 +103,6 @@ function ownPoint(route: Route, target: number, tasks: number): Figure[] {
       reference: byAge,
     },
   ];
-}
-
-/** The tasks after a change of speed that are not counted yet. */
-const ADAPTS_WITHIN = 50;
-const STEADY = 150;
-
-/**
- * The product of polls and delay over the fifty tasks that follow the first fifty after a change of
- * speed, as a ratio to that of a route that always had the new speed.
- */
-export function changeRatio(route: Route, times: number, runs: number): number {
-  const changed = { ...route, medianMs: route.medianMs * times };
-  const cost = (first: Route, run: number): Polls[] => {
-    const durations = [
-      ...durationsOf(first, STEADY, 1000 + run),
-      ...durationsOf(changed, 2 * ADAPTS_WITHIN, 5000 + run),
-    ];
-    const random = seededRandom(9000 + run);
-    return pollAndLearn(durations, { plan: botPlan, random }).each.slice(STEADY + ADAPTS_WITHIN);
-  };
-  const all = (first: Route): number => {
-    const { polls, delayMs } = meanOf(
-      Array.from({ length: runs }, (_, run) => cost(first, run)).flat(),
-    );
-    return polls * delayMs;
-  };
-  return all(route) / all(changed);
-}
-
-function afterChange(title: string, times: number, tasks: number): Figure {
-  const runs = Math.ceil(tasks / STEADY);
-  const ratios = [0.3, 0.5].flatMap((spread) =>
-    [60_000, 120_000].map((medianMs) => changeRatio({ medianMs, spread }, times, runs)),
-  );
-  return {
-    name: `polls × delay, 50 tasks after ${title}`,
-    ratio: Math.max(...ratios),
-    target: 1.2,
-    reference: 'a route that always had it',
-  };
-}
-
-/** The polls of a task that never ends, on a route with finished ones, against waits by age. */
-export function hangRatio(route: Route, percentAt: (ageMs: number) => number): number {
-  const learning = { plan: botPlan, random: seededRandom(41) };
-  const { histogram } = pollAndLearn(durationsOf(route, 200, 42), learning);
-  const plan = botPlan(histogram);
-  const until = { timeoutMs: HOUR_MS, percentAt };
-  const ratios = Array.from({ length: 101 }, (_, run) => {
-    const now = pollsAtHang(until, plan, seededRandom(100 + run));
-    return now / pollsAtHangByAge(HOUR_MS, seededRandom(500 + run));
-  });
-  return median(ratios);
-}
-
-function onHangs(name: string, percentAt: (ageMs: number) => number): Figure {
-  const ratios = TARGETS.flatMap(([spread]) =>
-    [10_000, 60_000, 120_000, 300_000, 900_000].map((medianMs) =>
-      hangRatio({ medianMs, spread }, percentAt),
-    ),
-  );
-  return {
-    name,
-    ratio: Math.max(...ratios),
-    target: 1,
-    reference: 'waits of an eighth of the age',
-  };
 }
 
 /** A percentage as Jimmy AI documents it: zero while queued, then whole numbers up to 99. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { setBenchStage } from './bench-stage.ts';
-import type { BenchStage } from './bench-stage.ts';
+import { startBenchTestbed } from './bench-testbed.ts';
+import type { BenchTestbed } from './bench-testbed.ts';
 import { percentile, medianWithSpread } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { writePastLines } from './past-lines.ts';
@@ -32,33 +32,33 @@ interface Burst {
  */
 export async function benchReports(isBrief: boolean): Promise<Figure[]> {
   const lines = isBrief ? 500 : 50_000;
-  const stage = await setBenchStage({
+  const testbed = await startBenchTestbed({
     file: 'main.js',
     provider: { beforeCreate: async () => new Promise(() => undefined) },
     prepare: async (folder) => writePastLines(folder, SERVERS, lines),
   });
   try {
-    await callUntil(stage, wait(isBrief ? 1000 : 5000));
+    await callUntil(testbed, wait(isBrief ? 1000 : 5000));
     const bursts: Burst[] = [];
     for (let round = 0; round < (isBrief ? 1 : ROUNDS); round += 1) {
-      bursts.push(await burst(stage, round));
+      bursts.push(await burst(testbed, round));
     }
     return figuresOf(bursts);
   } finally {
-    await stage.close();
+    await testbed.close();
   }
 }
 
 const nextId = createIds();
 
-async function burst(stage: BenchStage, round: number): Promise<Burst> {
-  const { bot } = stage;
+async function burst(testbed: BenchTestbed, round: number): Promise<Burst> {
+  const { bot } = testbed;
   bot.resetPeak();
   const startedAt = performance.now();
   const answers = Promise.all(
-    sendReports(stage, round).map(async ({ edited }) => orLate(edited, DEADLINE_MS, undefined)),
+    sendReports(testbed, round).map(async ({ edited }) => orLate(edited, DEADLINE_MS, undefined)),
   );
-  const latencies = await callUntil(stage, answers);
+  const latencies = await callUntil(testbed, answers);
   const times = await answers;
   const secondsTo = (at = startedAt + DEADLINE_MS): number => (at - startedAt) / 1000;
   return {
@@ -71,7 +71,7 @@ async function burst(stage: BenchStage, round: number): Promise<Burst> {
 }
 
 /** Calls `/video` in servers without reports; resolves with the seconds to each acknowledgement. */
-async function callUntil({ discord }: BenchStage, over: Promise<unknown>): Promise<number[]> {
+async function callUntil({ discord }: BenchTestbed, over: Promise<unknown>): Promise<number[]> {
   const acknowledged: Promise<number>[] = [];
   const isOver = over.then(() => true as const);
   do {
@@ -99,7 +99,7 @@ async function orLate<T, L>(work: Promise<T>, limitMs: number, late: L): Promise
   }
 }
 
-function sendReports({ discord }: BenchStage, round: number): Call[] {
+function sendReports({ discord }: BenchTestbed, round: number): Call[] {
   return Array.from({ length: SERVERS }, (_, server) => {
     const place = { guildId: guildIdOf(server), memberId: memberIdOf(server) };
     const shown = Array.from({ length: PICTURES_A_SERVER }, (__, serial) =>

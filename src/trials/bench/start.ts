@@ -1,4 +1,4 @@
-import { setBenchStage } from './bench-stage.ts';
+import { startBenchTestbed } from './bench-testbed.ts';
 import type { Figure } from './figures.ts';
 import { alternate, PAIRS, ratioOf } from './pairs.ts';
 
@@ -26,8 +26,8 @@ export async function benchStart(isBrief: boolean): Promise<Figure[]> {
 }
 
 async function startOnce(file: string): Promise<{ loginMs: number; cpuMs: number }> {
-  const stage = await setBenchStage({ file });
-  const cpuMs = stage.bot.cpuMs();
-  await stage.close();
-  return { loginMs: stage.loginMs, cpuMs };
+  const testbed = await startBenchTestbed({ file });
+  const cpuMs = testbed.bot.cpuMs();
+  await testbed.close();
+  return { loginMs: testbed.loginMs, cpuMs };
 }

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { HoldAction, HoldEnd } from '../../app/hold-actions.ts';
+import type { HoldAction } from '../../app/hold-actions.ts';
 import { isHeld } from '../../domain/ledger/money-sides.ts';
 import type { Task } from '../../domain/tasks/task.ts';
-import { createRequestFiles } from '../../holds/request-files.ts';
+import { createRequestFiles } from '../../bot/operator-requests/request-files.ts';
 import type { MemberActor } from '../../simulators/discord/actors/api.ts';
-import type { Stage } from '../../sandbox/stage.ts';
+import type { Testbed } from '../../sandbox/testbed.ts';
 import { pick, pickFrom } from './dice.ts';
-import type { Dice, Weighted } from './dice.ts';
-import { readStore, storePathOf } from './evidence.ts';
+import type { Dice } from './dice.ts';
+import { readStore, storePathOf } from './read-store.ts';
 import type { RequestedEnd } from './evidence.ts';
 import type { Incidents } from './incidents.ts';
 import type { Supervisor } from './supervisor.ts';
+import { PLANNED_ENDS } from './planned-ends.ts';
 
 /** The admins who end unconfirmed charges, and all requests made so far. */
 export interface HoldControl {
@@ -22,46 +23,16 @@ export interface HoldControl {
 }
 
 interface HoldRound {
-  readonly stage: Stage;
+  readonly testbed: Testbed;
   readonly dice: Dice;
   readonly supervisor: Supervisor;
   readonly incidents: Incidents;
   readonly holds: HoldControl;
 }
 
-type PlannedEnd =
-  | { readonly by: 'admin'; readonly end: HoldAction }
-  | { readonly by: 'operator'; readonly end: HoldEnd };
-
-/** An amount beyond every limit. */
-const TOO_MUCH = '99999999999999999999';
-
-const byAdmin = (end: HoldAction): PlannedEnd => ({ by: 'admin', end });
-const byOperator = (end: HoldEnd): PlannedEnd => ({ by: 'operator', end });
-const RELEASE = { kind: 'release' } as const;
-const AT_QUOTE = { kind: 'settle-at-quote' } as const;
-
-/** Requests that arrive at once for one charge, by weight. */
-const PLANNED_ENDS: Weighted<readonly PlannedEnd[]> = [
-  [3, []],
-  [5, [byAdmin(RELEASE)]],
-  [2, [byAdmin(AT_QUOTE)]],
-  [2, [byAdmin({ kind: 'settle', amount: '0.05' })]],
-  [1, [byAdmin({ kind: 'settle', amount: TOO_MUCH })]],
-  [1, [byAdmin({ kind: 'ask-again' })]],
-  [2, [byOperator(RELEASE)]],
-  [2, [byOperator(AT_QUOTE)]],
-  [1, [byOperator({ kind: 'settle', amount: '0.05' })]],
-  [1, [byOperator({ kind: 'settle', amount: TOO_MUCH })]],
-  [1, [byAdmin(RELEASE), byAdmin(AT_QUOTE)]],
-  [1, [byOperator(RELEASE), byOperator({ kind: 'settle', amount: '0.05' })]],
-  [3, [byAdmin(RELEASE), byOperator(AT_QUOTE)]],
-  [1, [byAdmin(AT_QUOTE), byOperator(RELEASE)]],
-];
-
 /** Requests an end of one unconfirmed charge, if there is one. */
 export async function endOneHold(round: HoldRound, label: string): Promise<void> {
-  const held = await heldTasks(round.stage);
+  const held = await heldTasks(round.testbed);
   const task = pickFrom(held, round.dice('hold', label));
   if (task !== undefined) await endHold(round, task, label);
 }
@@ -71,9 +42,9 @@ export async function endAllHolds(
   round: HoldRound,
   { limitMs, kills }: { readonly limitMs: number; readonly kills: boolean },
 ): Promise<void> {
-  const { stage, dice, supervisor, incidents, holds } = round;
+  const { testbed, dice, supervisor, incidents, holds } = round;
   await supervisor.ready(limitMs);
-  for (const [index, task] of (await heldTasks(stage)).entries()) {
+  for (const [index, task] of (await heldTasks(testbed)).entries()) {
     await endHold(round, task, `last ${index}`);
   }
   if (kills && holds.requests.length > 0) {
@@ -86,13 +57,13 @@ export async function endAllHolds(
   await untilAnswered(round, limitMs);
 }
 
-async function heldTasks(stage: Stage): Promise<Task[]> {
-  const { tasks } = await readStore(storePathOf(stage));
+async function heldTasks(testbed: Testbed): Promise<Task[]> {
+  const { tasks } = await readStore(storePathOf(testbed));
   return [...tasks.values()].filter(isHeld);
 }
 
 async function endHold(
-  { stage, dice, incidents, holds }: HoldRound,
+  { testbed, dice, incidents, holds }: HoldRound,
   { id: taskId, guildId }: Task,
   label: string,
 ): Promise<void> {
@@ -102,14 +73,14 @@ async function endHold(
       if (by === 'admin') {
         holds.requests.push({ by, taskId, end });
         const admin = holds.admins.find((one) => one.guildId === guildId);
-        const [channel] = stage.discord.world.guild(guildId)?.channels.values() ?? [];
+        const [channel] = testbed.discord.world.guild(guildId)?.channels.values() ?? [];
         if (admin === undefined || channel === undefined) throw new Error('no admin or channel');
         await admin.slash(channel.id, 'usage holds', optionsOf(taskId, end));
       } else {
         const requestId = randomUUID();
         holds.requests.push({ by, taskId, end, requestId });
-        const store = await realpath(storePathOf(stage));
-        await createRequestFiles(stage.folder).put({
+        const store = await realpath(storePathOf(testbed));
+        await createRequestFiles(testbed.folder).put({
           version: 1,
           id: requestId,
           store,
@@ -136,8 +107,8 @@ function optionsOf(task: string, end: HoldAction): Record<string, string> {
 
 const CHECK_EVERY_MS = 50;
 
-async function untilAnswered({ stage, holds }: HoldRound, limitMs: number): Promise<void> {
-  const files = createRequestFiles(stage.folder);
+async function untilAnswered({ testbed, holds }: HoldRound, limitMs: number): Promise<void> {
+  const files = createRequestFiles(testbed.folder);
   const until = Date.now() + limitMs;
   for (const request of holds.requests) {
     if (request.by === 'admin' || request.isGone === true) continue;

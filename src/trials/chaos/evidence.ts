@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { BotProcess } from '../../sandbox/bot-process.ts';
 import type { MessageView } from '../../simulators/discord/world/message-view.ts';
 import type { RecordedRequest } from '../../simulators/providers/recorded-request.ts';
 import type { SimulatedTask } from '../../simulators/providers/simulated-task.ts';
-import type { Stage } from '../../sandbox/stage.ts';
+import type { Testbed } from '../../sandbox/testbed.ts';
 import type { HoldAction, HoldEnd } from '../../app/hold-actions.ts';
-import { openRecordSchema } from '../../domain/tasks/task.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
-import { openSqliteRecords } from '../../store/records/sqlite-records.ts';
-import { TASK_PREFIX } from '../../store/tasks/task-keys.ts';
 import type { Incident } from './incidents.ts';
 import { machineFaultIn } from './machine-faults.ts';
 import type { BotRun } from './supervisor.ts';
@@ -90,37 +86,6 @@ export interface Evidence {
 export const digestOf = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex');
 
-export const storePathOf = ({ folder }: Pick<Stage, 'folder'>): string =>
-  join(folder, 'clapper.sqlite');
-
-/** Reads a store; its tasks are keyed by interaction id. */
-export async function readStore(
-  storePath: string,
-): Promise<{ tasks: Map<string, Task>; records: Map<string, unknown> }> {
-  const store = await openSqliteRecords(storePath);
-  try {
-    const keys = await store.keysUnder('');
-    const values = await store.getMany(keys);
-    const tasks = new Map<string, Task>();
-    const records = new Map<string, unknown>();
-    for (const [index, key] of keys.entries()) {
-      const value = values[index];
-      if (!key.startsWith(TASK_PREFIX)) records.set(key, value);
-      else {
-        const task = readTask(value);
-        tasks.set(task.interactionId, task);
-      }
-    }
-    return { tasks, records };
-  } finally {
-    await store.close();
-  }
-}
-
-function readTask(value: unknown): Task {
-  return { ...openRecordSchema.parse(value), secrets: {} };
-}
-
 export function linesOf(runs: readonly BotRun[]): string[] {
   return runs.flatMap(({ bot }: { bot: BotProcess }) => [...bot.lines, ...bot.errors]);
 }
@@ -133,7 +98,7 @@ export function incidentsIn(lines: readonly string[]): Incident[] {
   });
 }
 
-export function digestsOf({ discord }: Stage): Map<string, string> {
+export function digestsOf({ discord }: Testbed): Map<string, string> {
   const attachments = discord.messages().flatMap((message) => message.attachments);
   return new Map(
     attachments.flatMap(({ id }) => {

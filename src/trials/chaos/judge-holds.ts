@@ -2,9 +2,12 @@ import { checkHoldAmount } from '../../domain/ledger/hold-amount.ts';
 import { operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
 import type { TaskMoney } from '../../domain/ledger/task-money.ts';
-import { MONEY_AT_END } from '../../domain/tasks/outcome.ts';
-import { quoteOf } from '../../domain/tasks/plan.ts';
+import { findProvider } from '../../domain/routes/catalogue.ts';
+import type { FailureCost } from '../../domain/routes/provider-traits.ts';
+import { moneyAtEnd } from '../../domain/tasks/outcome.ts';
+import { providerOf, quoteOf } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+import { CATALOGUE } from '../../providers/registry.ts';
 import type { RequestedEnd, Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
@@ -35,7 +38,7 @@ function judgeSides({ holdEnds, restore }: Evidence, task: Task): Finding[] {
   const { kind } = stage.outcome;
   const requests = holdEnds.filter(({ taskId }) => taskId === task.id);
   const operators = requests.filter(({ by }) => by === 'operator');
-  const due: Due = { state: MONEY_AT_END[kind] };
+  const due: Due = { state: moneyAtEnd(kind, failureCostOf(task)) };
   const atEnd = due.state === 'held' ? { ...due, cost: quotedOf(task) } : due;
   const ofOperator = operators.flatMap((one) => dueBy(task, one));
   const ofServer = [...ofOperator, ...requests.flatMap((one) => dueBy(task, one))];
@@ -53,6 +56,10 @@ function judgeSides({ holdEnds, restore }: Evidence, task: Task): Finding[] {
       what: `ended as ${kind}, but ${whose} money is ${said.state}${amountText(said)}`,
       taskId: task.id,
     }));
+}
+
+function failureCostOf(task: Task): FailureCost | undefined {
+  return findProvider(CATALOGUE, providerOf(task))?.failureCost;
 }
 
 function quotedOf(task: Task): Micros | undefined {

@@ -3,12 +3,12 @@ import { taskText } from '../../discord/render/task-text.ts';
 import type { MessageView } from '../../simulators/discord/world/message-view.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
-import { digestOf, hasIncident } from './evidence.ts';
+import { hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { PATH_WAS_BLOCKED } from './judge-ends.ts';
-import { labelIn } from './sent-command.ts';
 import type { SentCommand } from './sent-command.ts';
+import { judgeVideos, judgeReposts, judgeRestored, isUnfinishedInCopy } from './judge-videos.ts';
 
 /** Checks what people see: each video once, each outcome, and no message that says "thinking" for ever. */
 export function judgeMessages(evidence: Evidence): Finding[] {
@@ -27,80 +27,9 @@ export function judgeMessages(evidence: Evidence): Finding[] {
   });
 }
 
-const isVideo = ({ filename }: { readonly filename: string }): boolean => filename.endsWith('.mp4');
-
-function judgeVideos(
-  evidence: Evidence,
-  command: SentCommand,
-  task: Task,
-  outcome: Outcome,
-): Finding[] {
-  const clip = evidence.clips.find((one) => labelIn(one.clip.prompt) === command.label);
-  const digest = clip?.file === undefined ? undefined : digestOf(clip.file);
-  const carriers = evidence.messages.filter(({ attachments }) =>
-    attachments.some((one) => isVideo(one) && one.filename.includes(task.id.slice(-6))),
-  );
-  // After a restore the bot edits the first message, even if a new one already had the video.
-  const isFromBeforeRestore = ({ id, interactionId }: MessageView): boolean =>
-    interactionId === undefined && isUnfinishedInCopy(evidence, command) && wasPosted(evidence, id);
-  const all = carriers.filter(({ deleted }) => !deleted);
-  const once = all.filter((message) => !isFromBeforeRestore(message));
-  const visible = once.length === 0 ? all : once;
-  const videos = visible.flatMap(({ attachments }) => attachments.filter(isVideo));
-  const findings: Finding[] = [];
-  if (visible.length > 1) {
-    findings.push({ kind: 'doubled', what: `${visible.length} messages carry the video` });
-  }
-  if (videos.length > visible.length) {
-    findings.push({ kind: 'doubled', what: 'a message carries two videos' });
-  }
-  if (videos.some(({ id }) => evidence.digests.get(id) !== digest)) {
-    findings.push({ kind: 'lost', what: 'a message carries another video' });
-  }
-  const isDelivered = outcome.kind === 'delivered' && outcome.how === 'attachment';
-  const wasDeletedLater = carriers.some(({ id }) => evidence.deleted.has(id));
-  if (isDelivered && visible.length === 0 && !wasDeletedLater) {
-    findings.push({ kind: 'lost', what: 'delivered, but no message carries the video' });
-  }
-  return findings;
-}
-
-/** Checks that a task has one new message at most, as long as Discord remembers its nonce (minutes). */
-function judgeReposts(evidence: Evidence, { label }: SentCommand): Finding[] {
-  if (hasIncident(evidence, /pass-time/)) return [];
-  const posted = evidence.messages.filter(
-    ({ content, interactionId }) => interactionId === undefined && content.includes(label),
-  );
-  return posted.length > 1
-    ? [{ kind: 'doubled', what: `${posted.length} new messages were posted for it` }]
-    : [];
-}
-
 function isHoldEnded({ holdEnds, tasks }: Evidence, { handle }: SentCommand): boolean {
   const id = tasks.get(handle.id)?.id;
   return holdEnds.some(({ taskId }) => taskId === id);
-}
-
-function wasPosted({ restore }: Evidence, messageId: string): boolean {
-  return restore?.posted.has(messageId) === true;
-}
-
-function isUnfinishedInCopy({ restore }: Evidence, { handle }: SentCommand): boolean {
-  const stage = restore?.copied.get(handle.id)?.stage.name;
-  return stage !== undefined && stage !== 'ended';
-}
-
-/**
- * Checks that a restored bot posts no new message for the copy's tasks, if it can detect the restore.
- * If it cannot, one new message is allowed, and `judgeReposts` finds a second one.
- */
-function judgeRestored(evidence: Evidence, { handle, label }: SentCommand): Finding[] {
-  const { restore } = evidence;
-  if (restore?.copied.has(handle.id) !== true || !restore.isDetectable) return [];
-  return evidence.messages
-    .filter(({ content, interactionId }) => interactionId === undefined && content.includes(label))
-    .filter(({ id }) => !wasPosted(evidence, id))
-    .map(({ id }) => ({ kind: 'doubled', what: `message ${id} was posted after the restore` }));
 }
 
 interface Ended {

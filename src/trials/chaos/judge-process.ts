@@ -8,7 +8,7 @@ const BUG_LINES = [
   'unhandled rejection',
   'uncaught exception',
   'step of a task broke',
-  'set aside',
+  'quarantined',
   'quarantined',
   'progress edit broke',
 ] as const;

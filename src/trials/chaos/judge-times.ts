@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../domain/time-units.ts';
 import { operatorWindows } from '../../domain/ledger/windows.ts';
-import { instantOf } from '../../domain/tasks/age.ts';
+import { snowflakeTime } from '../../domain/tasks/snowflake.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
@@ -17,7 +17,7 @@ export function judgeTimes(evidence: Evidence): Finding[] {
 
 /** Checks that a task counts in the windows in which it was called. */
 function judgeWindows({ id, acceptedAt, windows }: Task): Finding[] {
-  const calledAt = instantOf(id);
+  const calledAt = snowflakeTime(id);
   const findings: Finding[] = [];
   if (Math.abs(acceptedAt - calledAt) > SLACK_MS) {
     const what = `accepted at ${new Date(acceptedAt).toISOString()}, not at ${new Date(calledAt).toISOString()}`;

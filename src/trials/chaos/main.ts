@@ -4,7 +4,8 @@ import { plantFault } from './plant-fault.ts';
 import type { PlantedFault } from './planted-faults.ts';
 import { USAGE, readChaosArguments } from './read-arguments.ts';
 import type { ChaosArguments } from './read-arguments.ts';
-import { NO_ROUNDS, addRound, renderFindings, renderRound, renderSums } from './report.ts';
+import { NO_ROUNDS, addRound, renderRound, renderSums } from './report.ts';
+import { renderFindings } from './render-findings.ts';
 import { playRound } from './round.ts';
 
 function say(text: string): void {

@@ -1,5 +1,4 @@
 import type { Task } from '../../domain/tasks/task.ts';
-import { BRIEF } from './pace.ts';
 import { FINDING_KINDS } from './finding.ts';
 import type { FindingKind } from './finding.ts';
 import type { Round } from './round.ts';
@@ -81,72 +80,4 @@ export function renderRound({ number, evidence, findings }: Round, ms: number): 
   const { commands, tasks, runs, incidents } = evidence;
   const verdict = findings.length === 0 ? 'ok' : `${findings.length} FOUND`;
   return `round ${number}: ${commands.length} commands, ${tasks.size} tasks, ${runs.length} processes, ${incidents.length} troubles, ${(ms / 1000).toFixed(1)} s: ${verdict}`;
-}
-
-const LAST_LINES = 30;
-
-/** Renders everything that is needed to understand a failed round. */
-export function renderFindings({ seed, number, pace, evidence, findings }: Round): string {
-  const concerned = new Set(findings.flatMap(({ taskId }) => taskId ?? []));
-  return [
-    `seed ${seed}, round ${number}: npm run chaos -- --seed ${seed} --from ${number} --rounds 1${pace === BRIEF ? ' --brief' : ''}`,
-    ...findings.map(({ kind, what, taskId }) => `  ${kind}: ${what} (${taskId ?? 'round'})`),
-    `incidents of the round: ${evidence.incidents
-      .filter(({ label }) => label === undefined)
-      .map(({ what }) => what)
-      .join(', ')}`,
-    ...evidence.commands
-      .filter(({ handle }) => concerned.has(evidence.tasks.get(handle.id)?.id ?? handle.id))
-      .flatMap(({ handle }) => renderCommand(evidence, handle.id)),
-    'last lines:',
-    ...evidence.lines.slice(-LAST_LINES).map((line) => `  ${line}`),
-  ].join('\n');
-}
-
-function renderCommand(evidence: Round['evidence'], id: string): string[] {
-  const command = evidence.commands.find(({ handle }) => handle.id === id);
-  if (command === undefined) return [];
-  const { label, handle } = command;
-  const clip = evidence.clips.find(({ clip: { prompt } }) => prompt === command.prompt);
-  const requests = evidence.providerRequests.filter(
-    ({ body, path }) =>
-      JSON.stringify(body ?? '').includes(label) || (clip !== undefined && path.includes(clip.id)),
-  );
-  const met = evidence.incidents.filter((incident) => incident.label === label);
-  const task = evidence.tasks.get(id);
-  const repostId = task?.address.repostId;
-  return [
-    `task ${task?.id ?? 'without a record'} of ${id} (${label}), met: ${met.map(({ what }) => what).join(', ')}`,
-    `  record: ${jsonOf(task)}`,
-    `  acknowledgement: ${JSON.stringify(handle.acknowledgement())}`,
-    '  message versions:',
-    ...handle.versions().map(renderVersion),
-    ...evidence.messages
-      .filter((message) => message.id === repostId)
-      .map((message) => `  repost: ${renderVersion(message)}`),
-    '  provider requests:',
-    ...requests.map(({ method, path, answer, atMs }) => `    ${atMs} ${method} ${path} ${answer}`),
-    '  its lines:',
-    ...evidence.lines
-      .filter((line) => line.includes(id) || line.includes(task?.id ?? id))
-      .map((line) => `    ${line}`),
-  ];
-}
-
-/** The value as JSON, with each bigint as text. */
-function jsonOf(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'bigint' ? String(part) : part,
-  );
-}
-
-function renderVersion({
-  at,
-  via,
-  text,
-  attachments,
-  deleted,
-}: Round['evidence']['messages'][number]) {
-  const files = attachments.map(({ filename }) => filename).join(' ');
-  return `    ${at} ${via}${deleted ? ' deleted' : ''}: ${text.replaceAll('\n', ' | ')} [${files}]`;
 }

@@ -3,11 +3,11 @@ import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { backUp } from '../../backup/back-up.ts';
-import type { Stage } from '../../sandbox/stage.ts';
+import { backUp } from '../../store/backup/back-up.ts';
+import type { Testbed } from '../../sandbox/testbed.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { attemptsKnown } from '../../domain/tasks/restored.ts';
-import { readStore, storePathOf } from './evidence.ts';
+import { readStore, storePathOf } from './read-store.ts';
 import type { CopyKind } from './evidence.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -19,7 +19,7 @@ export interface StoreCopy {
 }
 
 /** The folder of a copy, outside of the bot's folder, which may itself be copied. */
-export const copyFolderOf = ({ folder }: Pick<Stage, 'folder'>): string => `${folder}-copy`;
+export const copyFolderOf = ({ folder }: Pick<Testbed, 'folder'>): string => `${folder}-copy`;
 
 /** The suffixes of SQLite's files: the database and its write-ahead log. */
 const STORE_FILES = ['', '-wal'] as const;
@@ -29,24 +29,24 @@ const ATTEMPTS_FOLDER = 'attempts';
 
 /** Copies the store of the running bot, as it is at one moment. */
 export async function copyStore(
-  stage: Stage,
+  testbed: Testbed,
   supervisor: Supervisor,
   kind: CopyKind,
 ): Promise<StoreCopy> {
-  const folder = copyFolderOf(stage);
+  const folder = copyFolderOf(testbed);
   await mkdir(folder, { recursive: true });
-  const storePath = storePathOf(stage);
+  const storePath = storePathOf(testbed);
   if (kind === 'backup') {
     const target = join(folder, basename(storePath));
-    await backUp({ storePath, target, nowMs: stage.discord.now() });
+    await backUp({ storePath, target, nowMs: testbed.discord.now() });
   } else {
     // Like a snapshot of the disk: nothing is written meanwhile.
     await supervisor.whileFrozen(async () => {
-      if (kind === 'folder') await cp(stage.folder, folder, { recursive: true });
+      if (kind === 'folder') await cp(testbed.folder, folder, { recursive: true });
       else {
-        await copyFiles(stage.folder, folder, basename(storePath));
+        await copyFiles(testbed.folder, folder, basename(storePath));
         // Only compared later: lines written after the copy show a bot that its store is old.
-        await cp(join(stage.folder, ATTEMPTS_FOLDER), join(folder, ATTEMPTS_FOLDER), {
+        await cp(join(testbed.folder, ATTEMPTS_FOLDER), join(folder, ATTEMPTS_FOLDER), {
           recursive: true,
         });
       }
@@ -58,27 +58,27 @@ export async function copyStore(
 
 /** Replaces the stopped store by a copy; resolves with the copy's tasks and what the bot can detect. */
 export async function restoreStore(
-  stage: Stage,
+  testbed: Testbed,
   root: string,
   { kind, folder }: StoreCopy,
 ): Promise<{ copied: ReadonlyMap<string, Task>; isDetectable: boolean }> {
-  const storePath = storePathOf(stage);
+  const storePath = storePathOf(testbed);
   const name = basename(storePath);
   if (kind === 'folder') {
-    for (const one of await readdir(stage.folder)) {
-      await rm(join(stage.folder, one), { recursive: true });
+    for (const one of await readdir(testbed.folder)) {
+      await rm(join(testbed.folder, one), { recursive: true });
     }
-    await cp(folder, stage.folder, { recursive: true });
+    await cp(folder, testbed.folder, { recursive: true });
   } else {
     for (const end of [...STORE_FILES, '-shm']) {
       await rm(storePath + end, { force: true });
     }
-    await copyFiles(folder, stage.folder, name);
+    await copyFiles(folder, testbed.folder, name);
   }
   const { tasks } = await readStore(storePath);
   // Nothing distinguishes a snapshot of the whole folder from a restart: the operator declares it.
-  if (kind === 'folder') await declareRestored(stage, root);
-  const isDetectable = kind !== 'hand' || (await isOlderThanLines(stage.folder, folder, tasks));
+  if (kind === 'folder') await declareRestored(testbed, root);
+  const isDetectable = kind !== 'hand' || (await isOlderThanLines(testbed.folder, folder, tasks));
   return { copied: tasks, isDetectable };
 }
 
@@ -130,7 +130,7 @@ async function copyFiles(from: string, to: string, name: string): Promise<void> 
 const runProgram = promisify(execFile);
 
 /** Runs `npm run holds -- restored`; rejects when its exit code is not 0. */
-async function declareRestored({ env, folder }: Stage, root: string): Promise<void> {
+async function declareRestored({ env, folder }: Testbed, root: string): Promise<void> {
   const main = join(root, 'dist', 'src', 'holds', 'main.js');
   await runProgram(process.execPath, [main, 'restored'], { env: { ...env }, cwd: folder });
 }

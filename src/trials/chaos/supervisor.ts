@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BotProcess } from '../../sandbox/bot-process.ts';
-import type { Stage } from '../../sandbox/stage.ts';
+import type { Testbed } from '../../sandbox/testbed.ts';
 import type { Dice } from './dice.ts';
 import { machineFaultIn } from './machine-faults.ts';
 
@@ -42,14 +42,14 @@ interface SupervisorState {
   next: BotRun | undefined;
 }
 
-export function createSupervisor(stage: Stage, dice: Dice): Supervisor {
+export function createSupervisor(testbed: Testbed, dice: Dice): Supervisor {
   const state: SupervisorState = { runs: [], isOpen: false, current: undefined, next: undefined };
   let running = Promise.resolve();
 
   const startProcess = (): BotRun => {
     // Ignores a process that is killed before it is ready; the next one is started anyway.
-    stage.start().catch(() => undefined);
-    const run: BotRun = { bot: stage.bot };
+    testbed.start().catch(() => undefined);
+    const run: BotRun = { bot: testbed.bot };
     state.runs.push(run);
     return run;
   };

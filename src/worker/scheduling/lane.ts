@@ -1,5 +1,5 @@
 import TinyQueue from 'tinyqueue';
-import { isOlder } from '../../domain/tasks/age.ts';
+import { isOlderSnowflake } from '../../domain/tasks/snowflake.ts';
 
 /** A task waiting for its time, in milliseconds of the monotonic clock. */
 export interface Waiting {
@@ -29,7 +29,7 @@ export function createLane(limit: () => number, group?: LaneGroup): Lane {
 
 /** Orders turns by time; of tasks due together, the one accepted first comes first. */
 function compare(a: Waiting, b: Waiting): number {
-  return a.at - b.at || (isOlder(a.taskId, b.taskId) ? -1 : 1);
+  return a.at - b.at || (isOlderSnowflake(a.taskId, b.taskId) ? -1 : 1);
 }
 
 /**

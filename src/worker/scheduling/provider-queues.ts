@@ -1,6 +1,6 @@
 import type { Clock } from '../../app/ports/core.ts';
 import { MAX_SHOWN_QUEUE_POSITION } from '../../app/ports/message-port.ts';
-import { isOlder } from '../../domain/tasks/age.ts';
+import { isOlderSnowflake } from '../../domain/tasks/snowflake.ts';
 
 /**
  * The longest time a provider is blocked, whatever wait it asked for; then another task tries it.
@@ -149,7 +149,7 @@ function indexFor(ids: readonly string[], taskId: string): number {
   let to = ids.length;
   while (from < to) {
     const middle = (from + to) >>> 1;
-    if (isOlder(ids[middle] ?? '', taskId)) from = middle + 1;
+    if (isOlderSnowflake(ids[middle] ?? '', taskId)) from = middle + 1;
     else to = middle;
   }
   return from;

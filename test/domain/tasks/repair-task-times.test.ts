@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idAt } from '../../../src/domain/tasks/age.ts';
+import { snowflakeAt } from '../../../src/domain/tasks/snowflake.ts';
 import { repairTaskTimes } from '../../../src/domain/tasks/repair-task-times.ts';
 import type { Stage } from '../../../src/domain/tasks/task.ts';
 import {
@@ -19,7 +19,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const REACH = { taskTimeoutMs: HOUR_MS, resultRetentionMs: 72 * HOUR_MS };
 /** Called at noon, found an hour later. */
-const CALLED = { id: idAt(NOON) };
+const CALLED = { id: snowflakeAt(NOON) };
 const NOW = NOON + HOUR_MS;
 
 /** Its stage as it is found, written by a clock that was off by so much. */

@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DISCORD_EPOCH_MS, instantOf, isOlder } from '../../../src/domain/tasks/age.ts';
+import {
+  DISCORD_EPOCH_MS,
+  snowflakeTime,
+  isOlderSnowflake,
+} from '../../../src/domain/tasks/snowflake.ts';
 import { createTaskIds, isTaskId } from '../../../src/domain/tasks/task-id.ts';
 import { NOON } from '../../fakes/clock.ts';
 
@@ -9,7 +13,7 @@ const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 describe('the ids of tasks', () => {
   it('tell when they were made, and end in chance', () => {
     const ids = [0, 0.5, 1 - Number.EPSILON].map((random) => createTaskIds(() => random)(NOON));
-    expect(ids.map(instantOf)).toEqual([NOON, NOON, NOON]);
+    expect(ids.map(snowflakeTime)).toEqual([NOON, NOON, NOON]);
     expect(ids.map((id) => Number(BigInt(id) % (1n << 22n)))).toEqual([0, 2 ** 21, 2 ** 22 - 1]);
   });
 
@@ -20,7 +24,7 @@ describe('the ids of tasks', () => {
         const next = createTaskIds(() => Number(random.next().value));
         const ids = offsets.map((offset) => next(NOON + offset));
         for (const [index, id] of ids.slice(1).entries()) {
-          expect(isOlder(ids[index] ?? '', id)).toBe(true);
+          expect(isOlderSnowflake(ids[index] ?? '', id)).toBe(true);
         }
         expect(ids.every(isTaskId)).toBe(true);
         // As keys they are found in the same order.

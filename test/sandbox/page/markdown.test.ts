@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseMarkdown } from '../../../src/sandbox/page/markdown/parse.ts';
-import { timestampText } from '../../../src/sandbox/page/markdown/timestamp.ts';
+import { timestampText } from '../../../src/sandbox/timestamp-text.ts';
 
 const types = (text: string) => parseMarkdown(text).map(({ type }) => type);
 

@@ -50,7 +50,7 @@ describe('another site in the same browser', () => {
     ['a request that the browser calls cross-site', () => ({ 'sec-fetch-site': 'cross-site' })],
     ['one of another port on this machine', () => ({ 'sec-fetch-site': 'same-site' })],
   ])('gets nothing and turns nothing with %s', async (_what, headersOf) => {
-    const before = playground.stage.discord.now() - Date.now();
+    const before = playground.testbed.discord.now() - Date.now();
     const headers = headersOf();
     expect((await send({ headers })).status).toBe(403);
     const turn = { method: 'POST', path: '/knobs', body: ADVANCE };
@@ -58,7 +58,7 @@ describe('another site in the same browser', () => {
     const socket = new WebSocket(`${playground.url.replace('http', 'ws')}live`, { headers });
     const refusal: unknown[] = await once(socket, 'error');
     expect(String(refusal[0])).toContain('403');
-    const after = playground.stage.discord.now() - Date.now();
+    const after = playground.testbed.discord.now() - Date.now();
     expect(Math.abs(after - before)).toBeLessThan(1000);
   });
 
@@ -142,7 +142,7 @@ describe('a request that is nonsense', () => {
     const { status, body } = await send({ path: 'http://evil.example/attachments/1/2/x.png' });
     expect(status).toBe(404);
     expect(body).toBe('This content is no longer available.');
-    expect(playground.stage.discord.requests.at(-1)?.path).toBe('/attachments/1/2/x.png');
+    expect(playground.testbed.discord.requests.at(-1)?.path).toBe('/attachments/1/2/x.png');
   });
 
   it('is cut on the live line, which goes on for the others', async () => {

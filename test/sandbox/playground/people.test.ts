@@ -48,7 +48,7 @@ describe('the snapshot', () => {
 
   it('goes back two hundred messages in each channel', async () => {
     const clips = '130000000000000002';
-    const dora = playground.stage.discord.member({ id: DORA, username: 'Dora' });
+    const dora = playground.testbed.discord.member({ id: DORA, username: 'Dora' });
     for (let count = 1; count <= 201; count += 1) dora.say(clips, `Message ${count}`);
     const { messages } = (await arrive(DORA)).snapshot;
     const shown = messages.filter(({ channelId }) => channelId === clips);

@@ -4,7 +4,7 @@ import { NO_MONEY } from '../../../src/domain/ledger/task-money.ts';
 import { createCipher } from '../../../src/store/records/cipher.ts';
 import { createConfirmationStore } from '../../../src/store/confirmations/confirmation-store.ts';
 import { createRetentionStore } from '../../../src/store/privacy/retention-store.ts';
-import { idAt } from '../../../src/domain/tasks/age.ts';
+import { snowflakeAt } from '../../../src/domain/tasks/snowflake.ts';
 import { claimKey, endedKey, taskKey } from '../../../src/store/tasks/task-keys.ts';
 import { toRecord } from '../../../src/store/tasks/task-record.ts';
 import { aTask, ended } from '../../fakes/a-task.ts';
@@ -83,7 +83,7 @@ describe('more old tasks than fit into memory', () => {
 
 it('claims of interactions stand for an hour', async () => {
   const { store, records } = await crowdedStore();
-  const minutesAgo = [61, 60, 59, 0].map((minutes) => idAt(NOON - minutes * 60_000));
+  const minutesAgo = [61, 60, 59, 0].map((minutes) => snowflakeAt(NOON - minutes * 60_000));
   await records.write(minutesAgo.map((id) => ({ key: claimKey(id), value: id })));
   await store.deleteClaims(NOON, new AbortController().signal);
   await expect(records.keysUnder(claimKey(''))).resolves.toEqual(minutesAgo.slice(1).map(claimKey));

@@ -161,7 +161,9 @@ async function faultsOf(key: string, folder: string): Promise<string[]> {
   await stores.guilds.get(GUILD_ID);
   await stores.ledger.load([...before.keys()].filter((known) => known.startsWith('account:')));
   const after = await everything(store);
-  const said = store.lines.filter(({ message }) => message.startsWith('damaged record set aside'));
+  const said = store.lines.filter(({ message }) =>
+    message.startsWith('damaged record quarantined'),
+  );
   if (said.length === 0) faults.push('no word of it in the log');
   if (said.some(({ fields }) => !('record' in fields) || fields.record !== key)) {
     faults.push(`the log speaks of ${JSON.stringify(said)}`);
@@ -200,7 +202,7 @@ it('has every kind of record to damage', () => {
 });
 
 describe.each(Object.entries(DAMAGES))('any one record that holds %s', (_what, damage) => {
-  it('is set aside with a word in the log, and the rest goes on, nothing uncounted', async () => {
+  it('is quarantined with a line in the log, and the rest continues, nothing uncounted', async () => {
     const faults: string[] = [];
     for (const key of before.keys()) {
       const folder = await damaged(key, damage);

@@ -146,7 +146,7 @@ describe.each(OLD_VERSIONS)('a store that %s wrote', (version) => {
     const tasks = createTaskStore({ records, ledger, cipher, clock, log });
     const open = await tasks.loadOpen();
     const marks = oldStore(version).filter(({ key }) => key.startsWith('open:'));
-    // What was set aside before left its mark behind, or none.
+    // What was quarantined before left its mark behind, or none.
     expect(open.length).toBeGreaterThanOrEqual(marks.length - 1);
     // One that had ended before kept its prompt no longer.
     for (const task of open.filter((one) => !isReNotified(one))) {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { idAt, isOlder } from '../../../src/domain/tasks/age.ts';
+import { snowflakeAt, isOlderSnowflake } from '../../../src/domain/tasks/snowflake.ts';
 import { loadRecentIds } from '../../../src/store/tasks/recent-ids.ts';
 import { openSqliteRecords } from '../../../src/store/records/sqlite-records.ts';
 import { NOON } from '../../fakes/clock.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
 
 const MINUTE_MS = 60_000;
-const idOf = (serial: number): string => String(BigInt(idAt(NOON)) + BigInt(serial));
+const idOf = (serial: number): string => String(BigInt(snowflakeAt(NOON)) + BigInt(serial));
 
 async function loadedFrom(ids: readonly string[]) {
   const records = await openSqliteRecords(join(temporaryFolder(), 'store.sqlite'));
@@ -18,8 +18,8 @@ async function loadedFrom(ids: readonly string[]) {
 
 describe('the newest ids', () => {
   it('are known from the store, and what is not among them is new', async () => {
-    const stored = idAt(NOON - 2 * MINUTE_MS);
-    const recent = await loadedFrom([stored, idAt(NOON - 60 * MINUTE_MS)]);
+    const stored = snowflakeAt(NOON - 2 * MINUTE_MS);
+    const recent = await loadedFrom([stored, snowflakeAt(NOON - 60 * MINUTE_MS)]);
     expect(recent.has(stored)).toBe(true);
     expect(recent.has(idOf(1))).toBe(false);
     recent.add(idOf(1));
@@ -27,7 +27,7 @@ describe('the newest ids', () => {
   });
 
   it('say nothing of what is older than an interaction may be', async () => {
-    const old = idAt(NOON - 60 * MINUTE_MS);
+    const old = snowflakeAt(NOON - 60 * MINUTE_MS);
     const recent = await loadedFrom([old]);
     expect(recent.has(old)).toBeUndefined();
     expect(recent.has('123456789012345678')).toBeUndefined();
@@ -53,7 +53,7 @@ describe('the newest ids', () => {
 
 describe('an id of an instant', () => {
   it('is older than what is made after it', () => {
-    expect(isOlder(idAt(NOON), idAt(NOON + 1))).toBe(true);
-    expect(idAt(1_462_015_105_796)).toBe('175928847298985984');
+    expect(isOlderSnowflake(snowflakeAt(NOON), snowflakeAt(NOON + 1))).toBe(true);
+    expect(snowflakeAt(1_462_015_105_796)).toBe('175928847298985984');
   });
 });

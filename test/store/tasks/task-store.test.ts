@@ -221,7 +221,7 @@ describe('a damaged record', () => {
     ['of an unknown stage', (stored) => ({ ...stored, stage: { name: 'dreaming' } })],
     ['of an id that is none', (stored) => ({ ...stored, id: 'x' })],
     ['without its seal', (stored) => ({ ...stored, sealed: undefined })],
-  ])('%s is set aside, and the rest is loaded', async (_what, damage) => {
+  ])('%s is quarantined, and the rest is loaded', async (_what, damage) => {
     const { records, value } = await damagedBy(damage);
     const { store, log } = storeOver(records);
     await expect(store.loadOpen()).resolves.toEqual(good);
@@ -236,7 +236,7 @@ describe('a damaged record', () => {
     await expect(storeOver(records).store.loadOpen()).resolves.toEqual(good);
   });
 
-  it('that is missing altogether is set aside as well', async () => {
+  it('that is missing altogether is quarantined as well', async () => {
     const { records } = await damagedBy(() => 1);
     await records.remove([`task:${bad.id}`]);
     await expect(storeOver(records).store.loadOpen()).resolves.toEqual(good);

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import {
   BOUNDS,
   durationsOf,
-  learnAtDelay,
   pollAndLearn,
   pollRegularly,
   meanOf,
 } from '../../../src/trials/bench/poll-simulation.ts';
-import { changeRatio, fixedRatio, hangRatio } from '../../../src/trials/bench/polls.ts';
+import { learnAtDelay } from '../../../src/trials/bench/learn-at-delay.ts';
+import { fixedRatio } from '../../../src/trials/bench/polls.ts';
+import { hangRatio } from '../../../src/trials/bench/hanging-tasks.ts';
+import { changeRatio } from '../../../src/trials/bench/change-of-speed.ts';
 import { seededRandom } from '../../../src/trials/bench/seeded-random.ts';
 import { planPolls } from '../../../src/domain/durations/poll-plan.ts';
 

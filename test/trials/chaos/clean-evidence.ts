@@ -8,7 +8,7 @@ import type { FindingKind } from '../../../src/trials/chaos/finding.ts';
 import { judge } from '../../../src/trials/chaos/judge.ts';
 import { keysOf, operatorWindows } from '../../../src/domain/ledger/windows.ts';
 import { operatorMoneyOf } from '../../../src/domain/ledger/money-sides.ts';
-import { instantOf } from '../../../src/domain/tasks/age.ts';
+import { snowflakeTime } from '../../../src/domain/tasks/snowflake.ts';
 import { MONEY_AT_END } from '../../../src/domain/tasks/outcome.ts';
 import type { Outcome } from '../../../src/domain/tasks/outcome.ts';
 import { digestOf } from '../../../src/trials/chaos/evidence.ts';
@@ -30,7 +30,7 @@ const FILE = new Uint8Array([1, 2, 3]);
 const PROMPT = 'take-s1x0-z a fox';
 
 /** The time of the task's call, from its id. */
-const CALLED_AT = instantOf(TASK_ID);
+const CALLED_AT = snowflakeTime(TASK_ID);
 const WINDOWS = keysOf(operatorWindows(CALLED_AT));
 
 /** A task whose video was delivered, settled and notified. */
@@ -131,7 +131,7 @@ export const aRun = (lines: readonly string[] = [], end: number | string = 0): B
     pid: 1,
     lines,
     errors: [],
-    line: async () => Promise.reject(new Error('it has ended')),
+    waitForLine: async () => Promise.reject(new Error('it has ended')),
     exited: Promise.resolve(end),
     kill: () => undefined,
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BRIEF } from '../../../src/trials/chaos/pace.ts';
-import { renderFindings } from '../../../src/trials/chaos/report.ts';
+import { renderFindings } from '../../../src/trials/chaos/render-findings.ts';
 import { playRound } from '../../../src/trials/chaos/round.ts';
 import { projectRoot } from '../../../src/sandbox/project-root.ts';
 

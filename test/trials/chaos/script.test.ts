@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createDice } from '../../../src/trials/chaos/dice.ts';
 import { BRIEF, FULL } from '../../../src/trials/chaos/pace.ts';
 import { writeScript } from '../../../src/trials/chaos/script.ts';
-import type { ScriptStep } from '../../../src/trials/chaos/script.ts';
+import type { ScriptStep } from '../../../src/trials/chaos/script-step.ts';
 
 const SEEDS = Array.from({ length: 300 }, (_, number) => `script/${number}`);
 

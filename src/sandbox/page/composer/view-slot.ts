@@ -2,7 +2,6 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { ICONS } from '../theme/icons.ts';
-import { byteText } from '../i18n/byte-text.ts';
 import { localDescription, localName } from './command-entry.ts';
 import { withField, withoutOption } from './composer.ts';
 import { changeDraft, validationOf } from './context.ts';
@@ -11,8 +10,7 @@ import type { Field } from './field.ts';
 import { putFile } from './fill.ts';
 import { handleKey } from './keys.ts';
 import type { KeyHandlers } from './keys.ts';
-import { mediaKind } from '../i18n/media-kind.ts';
-import type { PickedFile } from './picked-file.ts';
+import { renderEmpty, renderPicked } from './slot-face.ts';
 
 /** Renders a slot for one file, which can be dropped, pasted or chosen. */
 export function renderSlot(field: Field, context: CommandContext): TemplateResult {
@@ -86,36 +84,6 @@ function keysOf(input: EventTarget | null, context: CommandContext, field: Field
       return true;
     },
   };
-}
-
-function renderEmpty({ page }: CommandContext): TemplateResult {
-  return html`<span class="slot-empty"
-    >${ICONS.upload}<span>${page.texts.composer.drop}</span></span
-  >`;
-}
-
-function renderPicked({
-  file,
-  preview,
-  width,
-  height,
-  durationSeconds,
-}: PickedFile): TemplateResult {
-  const kind = mediaKind(file.type);
-  const measures = [
-    ...(width === undefined || height === undefined ? [] : [`${width} × ${height}`]),
-    ...(durationSeconds === undefined ? [] : [`${durationSeconds.toFixed(1)} s`]),
-    byteText(file.size),
-  ].join(' · ');
-  return html`<span class="slot-picture"
-      >${
-        kind === 'image'
-          ? html`<img src=${preview} alt="" />`
-          : kind === 'video'
-            ? html`<video src=${preview} muted preload="metadata" aria-hidden="true"></video>`
-            : ICONS.file
-      }</span
-    ><span class="slot-file">${file.name}</span><span class="slot-measures">${measures}</span>`;
 }
 
 function acceptOf(types: readonly string[]): string | typeof nothing {

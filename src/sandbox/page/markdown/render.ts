@@ -6,7 +6,7 @@ import type { Viewer, Rendered } from './viewer.ts';
 import { renderList } from './render-list.ts';
 import { safeAddress } from './safe-address.ts';
 import { renderSpoiler } from './spoiler.ts';
-import { timestampText } from './timestamp.ts';
+import { timestampText } from '../../timestamp-text.ts';
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 

@@ -8,7 +8,8 @@ import { BOT_AVATAR } from '../theme/avatar.ts';
 import type { Page } from '../page.ts';
 import type { SentCall } from '../state/page-state.ts';
 import type { OpenChannel } from '../state/selectors.ts';
-import { renderMessage, renderCommandUse } from './message.ts';
+import { renderMessage } from './message.ts';
+import { renderCommandUse } from './message-head.ts';
 
 /** After this time a message shows its author again, as in Discord. */
 const CONTINUES_MS = 7 * 60_000;

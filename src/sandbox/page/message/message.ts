@@ -2,24 +2,17 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import type { ChannelMessage } from '../../playground/protocol/messages.ts';
-import { plainText, renderMarkdown } from '../markdown/render.ts';
-import { BOT_AVATAR, avatarOf } from '../theme/avatar.ts';
+import { renderMarkdown } from '../markdown/render.ts';
 import type { Page } from '../page.ts';
 import { nameOf } from '../state/selectors.ts';
-import { timestampText } from '../markdown/timestamp.ts';
+import { timestampText } from '../../timestamp-text.ts';
 import { dismiss } from './act-on-message.ts';
 import { renderComponent } from './components.ts';
 import { renderEmbed } from './embed.ts';
 import { renderFile } from './media.ts';
 import { renderTools } from './tools.ts';
-
-/** How a message appears in its channel. */
-export interface MessageContext {
-  readonly page: Page;
-  /** Follows a recent message of the same author, so it shows no author and time. */
-  readonly isContinued: boolean;
-  readonly repliesTo: ChannelMessage | undefined;
-}
+import { renderHead, authorAvatar } from './message-head.ts';
+import type { MessageContext } from './message-context.ts';
 
 const COMPONENTS_V2 = 32_768;
 
@@ -53,10 +46,6 @@ export function renderMessage(message: ChannelMessage, context: MessageContext):
   </discord-message>`;
 }
 
-function authorAvatar({ state: { snapshot } }: Page, id: string): string {
-  return id === snapshot?.botUser.id ? BOT_AVATAR : avatarOf(id, nameOf(snapshot, id) ?? '?');
-}
-
 /** Formats the time of day, with the date if it is not today. */
 function messageTime(at: number, { viewer }: Page): string {
   const isToday = new Date(at).toDateString() === new Date(viewer.nowMs).toDateString();
@@ -68,39 +57,6 @@ function renderThinking({ texts }: Page): TemplateResult {
     ><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span
     >${texts.message.thinking}</span
   >`;
-}
-
-/** Renders the command or message that this message answers. */
-function renderHead(message: ChannelMessage, context: MessageContext) {
-  const { page } = context;
-  if (message.command !== undefined) {
-    const { personId, name } = message.command;
-    return renderCommandUse(page, personId, `/${name}`);
-  }
-  const { repliesTo } = context;
-  if (message.repliesTo === undefined) return nothing;
-  if (repliesTo === undefined) {
-    return html`<div slot="reply" class="use"><em>${page.texts.message.replyGone}</em></div>`;
-  }
-  const author = nameOf(page.state.snapshot, repliesTo.authorId) ?? '?';
-  return html`<discord-reply
-    slot="reply"
-    author=${author}
-    avatar=${authorAvatar(page, repliesTo.authorId)}
-    >${plainText(repliesTo.content, page.viewer)}</discord-reply
-  >`;
-}
-
-/** Renders "Ada used /video", which the library has only in English. */
-export function renderCommandUse(page: Page, personId: string, command: string): TemplateResult {
-  const name = nameOf(page.state.snapshot, personId) ?? '?';
-  return html`<div slot="reply" class="use">
-    <img src=${authorAvatar(page, personId)} alt="" width="16" height="16" />
-    ${page.texts.message.used(
-      html`<b>${name}</b>`,
-      html`<span class="command-chip">${command}</span>`,
-    )}
-  </div>`;
 }
 
 function renderBelow(message: ChannelMessage, page: Page) {

@@ -1,30 +1,23 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { z } from 'zod';
-import { explainIssue } from '../../../simulators/providers/explain-issue.ts';
 import { isCdnPath } from '../../../simulators/discord/rest/cdn-route.ts';
-import { readBody } from '../../../simulators/discord/rest/read-body.ts';
-import type { UploadedFile } from '../../../simulators/discord/rest/request.ts';
-import { actRequestSchema } from '../act/act-schema.ts';
-import { knobTurnSchema } from '../knobs/turn-schema.ts';
-import type { ActRequest, ActResult } from '../protocol/actions.ts';
-import type { KnobResult, KnobTurn } from '../protocol/knobs.ts';
 import { rejectionReason } from './loopback-guard.ts';
 import { readPageFile } from './page-files.ts';
 import { proxyMedia } from './proxy-media.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
+import { sendJson } from './send-json.ts';
+import { answerPost } from './answer-post.ts';
+import type { PageActions } from './answer-post.ts';
 
 const HOST = '127.0.0.1';
 
 /** What the page server needs. */
-export interface PageServerDeps {
+export interface PageServerDeps extends PageActions {
   /** The folder of the built page. */
   readonly pageFolder: string;
   /** The origin of the simulated CDN. */
   readonly mediaOrigin: string;
-  readonly act: (request: ActRequest, files: readonly UploadedFile[]) => Promise<ActResult>;
-  readonly turn: (turn: KnobTurn) => Promise<KnobResult>;
   /** Called with errors of the playground itself. */
   readonly onError: (cause: unknown) => void;
 }
@@ -102,38 +95,6 @@ function addressOf(url: string): Pick<URL, 'pathname' | 'search'> {
   return URL.canParse(url, base) ? new URL(url, base) : { pathname: '', search: '' };
 }
 
-async function answerPost(
-  deps: PageServerDeps,
-  pathname: string,
-  message: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { json, files, overflow, invalidJson } = await readBody(message);
-  if (overflow || invalidJson) {
-    sendJson(response, overflow ? 413 : 400, {
-      kind: 'refused',
-      reason: 'The body cannot be read.',
-    });
-  } else if (pathname === '/act') {
-    await handleJson(response, actRequestSchema, json, (request) => deps.act(request, files));
-  } else if (pathname === '/knobs') {
-    await handleJson(response, knobTurnSchema, json, deps.turn);
-  } else {
-    sendJson(response, 404, { kind: 'refused', reason: 'There is no such address.' });
-  }
-}
-
-async function handleJson<Body>(
-  response: ServerResponse,
-  schema: z.ZodType<Body>,
-  json: unknown,
-  handle: (body: Body) => Promise<ActResult | KnobResult>,
-): Promise<void> {
-  const read = schema.safeParse(json);
-  if (read.success) sendJson(response, 200, await handle(read.data));
-  else sendJson(response, 400, { kind: 'refused', reason: explainIssue(read.error) });
-}
-
 async function sendPageFile(
   folder: string,
   pathname: string,
@@ -151,15 +112,4 @@ async function sendPageFile(
     'cache-control': 'no-cache',
   });
   response.end(file.bytes);
-}
-
-function sendJson(response: ServerResponse, status: number, body: ActResult | KnobResult): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    ...SECURITY_HEADERS,
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
-    'cache-control': 'no-store',
-  });
-  response.end(text);
 }

@@ -51,3 +51,10 @@ function readerOf(discord: SimulatedDiscord, path: string): string | undefined {
   const isPublic = message !== null && message !== undefined && !message.ephemeral;
   return isPublic ? undefined : call?.userId;
 }
+
+const TASK_PATH = /^\/(?:interactions|webhooks|channels)\//u;
+
+/** Whether a request of the bot may belong to a task. */
+export function isAboutTask(path: string): boolean {
+  return TASK_PATH.test(path);
+}

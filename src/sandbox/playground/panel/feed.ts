@@ -1,4 +1,4 @@
-import { keepNewest } from '../../keep-newest.ts';
+import { keepNewest } from '../../../simulators/discord/keep-newest.ts';
 
 /** The newest items of one kind; each change is published. */
 export interface Feed<Item> {

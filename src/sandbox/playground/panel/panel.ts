@@ -1,17 +1,19 @@
 import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
 import type { SimulatedProviders } from '../../../simulators/providers/simulated-providers.ts';
 import type { Subscribers } from '../subscribers.ts';
-import type { Account, BotLine, Panel, ProviderRequest, TaskView } from '../protocol/panel.ts';
+import type { BotLine, Panel, ProviderRequest, TaskView } from '../protocol/panel.ts';
 import type { Identity } from '../protocol/world.ts';
 import { withinMs } from '../within-ms.ts';
 import { renderBotLine } from './bot-lines.ts';
-import { renderDiscordRequest, withoutContent } from './discord-requests.ts';
+import { renderDiscordRequest } from './discord-requests.ts';
 import type { LoggedRequest } from './discord-requests.ts';
 import { createFeed } from './feed.ts';
 import { renderEdit } from './message-edits.ts';
 import type { LoggedEdit } from './message-edits.ts';
 import { renderProviderRequest } from './provider-requests.ts';
 import { createStorePoller } from './store-poller.ts';
+import { isFor, requestFor, accountsFor } from './panel-for.ts';
+import { isAboutTask } from './discord-requests.ts';
 
 /** How long a request of the bot may wait for the panel to read the store. */
 const MAX_DELAY_MS = 250;
@@ -144,25 +146,6 @@ function watchDiscord(discord: SimulatedDiscord, feeds: Feeds, nextId: () => num
       if (view.authorId === discord.botUserId) feeds.edits.put(renderEdit(discord, view, change));
     });
   }
-}
-
-const TASK_PATH = /^\/(?:interactions|webhooks|channels)\//u;
-
-function isAboutTask(path: string): boolean {
-  return TASK_PATH.test(path);
-}
-
-function isFor({ personId }: Identity, { onlyFor }: { readonly onlyFor?: string }): boolean {
-  return onlyFor === undefined || onlyFor === personId;
-}
-
-function requestFor(as: Identity, logged: LoggedRequest): LoggedRequest['request'] {
-  return isFor(as, logged) ? logged.request : withoutContent(logged.request);
-}
-
-/** Returns the accounts of the guilds and this person's own ones. */
-function accountsFor({ personId }: Identity, accounts: readonly Account[]): Account[] {
-  return accounts.filter((one) => one.personId === undefined || one.personId === personId);
 }
 
 function countFrom(first: number): () => number {

@@ -5,7 +5,8 @@ import { flattenComponents } from './component-tree.ts';
 import { checkUniqueCustomIds, checkInteractive, checkRow } from './interactive-rules.ts';
 import { checkList, issue, notOneOf, type Issue, type Path } from './issue.ts';
 import type { KnownFile } from './urls.ts';
-import { checkComponentCount, checkTextSum, checkV2Component, V2_TOP_LEVEL } from './v2-rules.ts';
+import { checkV2Component, V2_TOP_LEVEL } from './v2-rules.ts';
+import { checkComponentCount, checkTextSum } from './v2-totals.ts';
 
 function checkLegacyTopLevel(components: unknown, path: Path): Issue[] {
   const issues = checkList(components, path, { max: LIMITS.rows, optional: true });

@@ -3,15 +3,8 @@ import { field, isAbsent, listOf } from '../values.ts';
 import { COMPONENT, SELECTS } from '../component-types.ts';
 import { flattenComponents, type PlacedComponent } from './component-tree.ts';
 import { checkChoices, checkUniqueCustomIds, checkInteractive } from './interactive-rules.ts';
-import {
-  checkInteger,
-  checkList,
-  checkText,
-  notOneOf,
-  required,
-  type Issue,
-  type Path,
-} from './issue.ts';
+import { checkList, checkText, notOneOf, required, type Issue, type Path } from './issue.ts';
+import { checkTextInput, checkFileUpload } from './text-input-rules.ts';
 
 const LIMIT = LIMITS.modal;
 const TOP_LEVEL: readonly number[] = [COMPONENT.row, COMPONENT.text, COMPONENT.label];
@@ -23,44 +16,6 @@ const IN_LABEL: readonly number[] = [
   COMPONENT.checkboxGroup,
   COMPONENT.checkbox,
 ];
-
-function checkTextInput(input: unknown, path: Path): Issue[] {
-  const max = LIMIT.textInput;
-  return [
-    ...checkInteger(field(input, 'style'), [...path, 'style'], { min: 1, max: 2 }),
-    ...checkInteger(field(input, 'min_length'), [...path, 'min_length'], {
-      min: 0,
-      max,
-      optional: true,
-    }),
-    ...checkInteger(field(input, 'max_length'), [...path, 'max_length'], {
-      min: 1,
-      max,
-      optional: true,
-    }),
-    ...checkText(field(input, 'value'), [...path, 'value'], { max, optional: true }),
-    ...checkText(field(input, 'placeholder'), [...path, 'placeholder'], {
-      max: LIMIT.placeholder,
-      optional: true,
-    }),
-  ];
-}
-
-function checkFileUpload(upload: unknown, path: Path): Issue[] {
-  const max = LIMIT.files;
-  return [
-    ...checkInteger(field(upload, 'min_values'), [...path, 'min_values'], {
-      min: 0,
-      max,
-      optional: true,
-    }),
-    ...checkInteger(field(upload, 'max_values'), [...path, 'max_values'], {
-      min: 1,
-      max,
-      optional: true,
-    }),
-  ];
-}
 
 function checkLabel(label: unknown, path: Path): Issue[] {
   const inner = field(label, 'component');

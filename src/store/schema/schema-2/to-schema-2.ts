@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../domain/time-units.ts';
 import type { RecordStore, StoredRecord } from '../../../app/ports/record-store-port.ts';
-import { idAt, instantOfId, isOlder } from '../../../domain/tasks/age.ts';
+import { snowflakeAt, snowflakeTime, isOlderSnowflake } from '../../../domain/tasks/snowflake.ts';
 import type { Migration } from '../migration.ts';
 import { upgradeTask } from './upgrade-task.ts';
 
@@ -50,7 +50,7 @@ async function upgradeTasks(records: RecordStore): Promise<void> {
     await records.write(
       keys.flatMap((key, index): StoredRecord[] => {
         const id = key.slice(TASK.length);
-        const claim = isOlder(id, oldest) ? [] : [{ key: `${CLAIM}${id}`, value: id }];
+        const claim = isOlderSnowflake(id, oldest) ? [] : [{ key: `${CLAIM}${id}`, value: id }];
         const value = upgradeTask(values[index]);
         return value === values[index] ? claim : [{ key, value }, ...claim];
       }),
@@ -61,8 +61,8 @@ async function upgradeTasks(records: RecordStore): Promise<void> {
 /** The oldest id that needs a claim: claims last an hour, and the newest task bounds the present. */
 function oldestToClaim(taskKeys: readonly string[]): string {
   const ids = taskKeys.map((key) => key.slice(TASK.length));
-  const newest = ids.reduce((one, other) => (isOlder(one, other) ? other : one), '');
-  return idAt(instantOfId(newest) - HOUR_MS);
+  const newest = ids.reduce((one, other) => (isOlderSnowflake(one, other) ? other : one), '');
+  return snowflakeAt(snowflakeTime(newest) - HOUR_MS);
 }
 
 function* chunksOf(keys: readonly string[]): Generator<readonly string[]> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { snowflakeSchema } from '../domain/tasks/age.ts';
+import { snowflakeSchema } from '../../domain/tasks/snowflake.ts';
 
 const endSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('settle'), amount: z.string().max(60) }),

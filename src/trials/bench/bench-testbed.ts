@@ -9,7 +9,7 @@ import { startLeanProvider } from './world/lean-provider.ts';
 import type { LeanProvider } from './world/lean-provider.ts';
 
 /** One bot, ours or a bare one, with its own Discord and provider. */
-export interface BenchStage {
+export interface BenchTestbed {
   readonly discord: LeanDiscord;
   readonly bot: BenchProcess;
   /** The time from the start of its process to the gateway's READY. */
@@ -17,7 +17,7 @@ export interface BenchStage {
   close(): Promise<void>;
 }
 
-interface BenchStageOptions {
+interface BenchTestbedOptions {
   /** The bot's file below `dist/src`; `main.js` is ours. */
   readonly file: string;
   readonly provider?: Partial<Parameters<typeof startLeanProvider>[0]>;
@@ -29,7 +29,7 @@ interface BenchStageOptions {
 }
 
 /** Starts Discord, the provider and the bot; resolves when the bot is logged in. */
-export async function setBenchStage(options: BenchStageOptions): Promise<BenchStage> {
+export async function startBenchTestbed(options: BenchTestbedOptions): Promise<BenchTestbed> {
   const { file, env = {}, prepare } = options;
   const discord = await startLeanDiscord(options.discord);
   const provider = await startLeanProvider({ clipBytes: 50_000, ...options.provider });

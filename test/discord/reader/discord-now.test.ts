@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { discordNow } from '../../src/doctor/discord-now.ts';
-import { backupName } from '../../src/backup/back-up.ts';
-import { NOON } from '../fakes/clock.ts';
-import { startRestServer } from '../fakes/rest-server.ts';
+import { discordNow } from '../../../src/discord/reader/discord-now.ts';
+import { backupName } from '../../../src/store/backup/back-up.ts';
+import { NOON } from '../../fakes/clock.ts';
+import { startRestServer } from '../../fakes/rest-server.ts';
 
 it.each([
   ['500 days ahead', 500],

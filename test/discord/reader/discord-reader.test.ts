@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { clockAhead, createDiscordReader } from '../../src/doctor/discord-reader.ts';
-import { answering, startScriptedServer } from '../providers/scripted-server.ts';
+import { clockAhead, createDiscordReader } from '../../../src/discord/reader/discord-reader.ts';
+import { answering, startScriptedServer } from '../../providers/scripted-server.ts';
 
 const SECOND = Date.UTC(2026, 10, 20, 12, 0, 10);
 const DATE = new Date(SECOND).toUTCString();

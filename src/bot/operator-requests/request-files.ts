@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { answerSchema, requestSchema } from './request.ts';
 import type { OperatorAnswer, OperatorRequest } from './request.ts';
-import { errorCode } from '../domain/error-code.ts';
+import { errorCode } from '../../domain/error-code.ts';
 
 /**
  * A request is waiting, then taken by the bot, then answered. Each state is a file

@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { errorCode } from '../domain/error-code.ts';
-import { openSqliteRecords } from '../store/records/sqlite-records.ts';
+import { errorCode } from '../../domain/error-code.ts';
+import { openSqliteRecords } from '../records/sqlite-records.ts';
 import { inspectStore } from './inspect-store.ts';
 import { markCopy } from './mark-copy.ts';
 

@@ -1,8 +1,8 @@
-import { HOLDS_ALL } from '../domain/tasks/restored.ts';
-import { writeRecordText } from '../store/records/record-text.ts';
-import { TABLE } from '../store/records/sqlite-adapter.ts';
-import { connectToSqlite } from '../store/records/sqlite-connection.ts';
-import { copyMark } from '../store/store-origin.ts';
+import { HOLDS_ALL } from '../../domain/tasks/restored.ts';
+import { writeRecordText } from '../records/record-text.ts';
+import { TABLE } from '../records/sqlite-adapter.ts';
+import { connectToSqlite } from '../records/sqlite-connection.ts';
+import { copyMark } from '../store-origin.ts';
 
 /**
  * Marks a copy as one, with its time, so that a bot that starts on it does not send requests that

@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
 import { loadDiscordOpenApi } from '../../src/simulators/discord/test/discord-openapi.ts';
 import type { BotProcess } from '../../src/sandbox/bot-process.ts';
-import { setStage } from '../../src/sandbox/stage.ts';
-import type { Stage, StageOptions } from '../../src/sandbox/stage.ts';
+import { startTestbed } from '../../src/sandbox/testbed.ts';
+import type { Testbed, TestbedOptions } from '../../src/sandbox/testbed.ts';
 import { bodyFaults } from './discord-bodies.ts';
 import { logFaults, promptSecrets } from './log-faults.ts';
 
-/** A stage whose end also judges everything that the bot logged and sent to Discord. */
-export interface BotStage extends Stage {
+/** A testbed whose end also judges everything that the bot logged and sent to Discord. */
+export interface BotTestbed extends Testbed {
   /** Names a complaint of the bot at level error that the test means to cause. */
   expectError(message: RegExp): void;
   /** Starts the bot where none runs. */
@@ -25,9 +25,9 @@ const FAST_ENV = {
   MAX_ACTIVE_PER_GUILD: '1000',
 };
 
-/** Sets a fast stage; the bot is not started yet. */
-export async function openStage(options: StageOptions = {}): Promise<BotStage> {
-  const stage = await setStage({
+/** Sets a fast testbed; the bot is not started yet. */
+export async function openTestbed(options: TestbedOptions = {}): Promise<BotTestbed> {
+  const testbed = await startTestbed({
     ...options,
     providers: { quick: true, taskMs: 0, ...options.providers },
     env: { ...FAST_ENV, ...options.env },
@@ -35,24 +35,24 @@ export async function openStage(options: StageOptions = {}): Promise<BotStage> {
   const bots: BotProcess[] = [];
   const gone = new Set<BotProcess>();
   const expectedErrors: RegExp[] = [];
-  const start: Stage['start'] = async (more) => {
-    const starting = stage.start(more);
+  const start: Testbed['start'] = async (more) => {
+    const starting = testbed.start(more);
     // At once: one that is killed before it is ready is judged as well.
-    const { bot } = stage;
+    const { bot } = testbed;
     bots.push(bot);
     void bot.exited.then(() => gone.add(bot));
     return starting;
   };
   return {
-    discord: stage.discord,
-    providers: stage.providers,
-    folder: stage.folder,
-    env: stage.env,
+    discord: testbed.discord,
+    providers: testbed.providers,
+    folder: testbed.folder,
+    env: testbed.env,
     get bot() {
-      return stage.bot;
+      return testbed.bot;
     },
     start,
-    kill: async () => stage.kill(),
+    kill: async () => testbed.kill(),
     expectError(message) {
       expectedErrors.push(message);
     },
@@ -61,25 +61,27 @@ export async function openStage(options: StageOptions = {}): Promise<BotStage> {
       if (bot === undefined || gone.has(bot)) await start();
     },
     async untilIdle() {
-      const open = stage.discord.interactions.filter(
+      const open = testbed.discord.interactions.filter(
         (call) =>
           call.acknowledgement()?.kind === 'deferred-message' &&
           !bots.some(({ lines }) => lines.some((line) => isEndOf(line, call.id))),
       );
-      await Promise.all(open.map(async ({ id }) => stage.bot.line((line) => isEndOf(line, id))));
+      await Promise.all(
+        open.map(async ({ id }) => testbed.bot.waitForLine((line) => isEndOf(line, id))),
+      );
     },
     async close() {
-      await stage.close();
-      judge(stage, bots, expectedErrors);
+      await testbed.close();
+      judge(testbed, bots, expectedErrors);
     },
   };
 }
 
-/** A stage with the bot on it. */
-export async function startStage(options: StageOptions = {}): Promise<BotStage> {
-  const stage = await openStage(options);
-  await stage.start();
-  return stage;
+/** A testbed with the bot running. */
+export async function startBotTestbed(options: TestbedOptions = {}): Promise<BotTestbed> {
+  const testbed = await openTestbed(options);
+  await testbed.start();
+  return testbed;
 }
 
 const ENDS = ['"msg":"task ended"', '"msg":"call that began nothing notified"'];
@@ -89,8 +91,12 @@ export function isEndOf(line: string, id: string): boolean {
   return ENDS.some((end) => line.includes(end)) && line.includes(id);
 }
 
-function judge(stage: Stage, bots: readonly BotProcess[], expectedErrors: readonly RegExp[]): void {
-  const { discord, providers } = stage;
+function judge(
+  testbed: Testbed,
+  bots: readonly BotProcess[],
+  expectedErrors: readonly RegExp[],
+): void {
+  const { discord, providers } = testbed;
   const secrets = [
     discord.token,
     providers.jimmy.key,

@@ -1,12 +1,12 @@
-import type { HoldAnswer } from '../app/hold-actions.ts';
-import type { AmountRefusal } from '../domain/ledger/hold-amount.ts';
-import { formatMoney } from '../domain/ledger/money.ts';
-import type { Micros } from '../domain/ledger/money.ts';
-import { operatorMoneyOf } from '../domain/ledger/money-sides.ts';
-import type { TaskMoney } from '../domain/ledger/task-money.ts';
-import { quoteOf } from '../domain/tasks/plan.ts';
-import type { Planned } from '../domain/tasks/plan.ts';
-import type { Task } from '../domain/tasks/task.ts';
+import type { HoldAnswer } from '../../app/hold-actions.ts';
+import type { AmountRefusal } from '../../domain/ledger/hold-amount.ts';
+import { formatMoney } from '../../domain/ledger/money.ts';
+import type { Micros } from '../../domain/ledger/money.ts';
+import { operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
+import type { TaskMoney } from '../../domain/ledger/task-money.ts';
+import { quoteOf } from '../../domain/tasks/plan.ts';
+import type { Planned } from '../../domain/tasks/plan.ts';
+import type { Task } from '../../domain/tasks/task.ts';
 import type { OperatorAnswer, OperatorRequest } from './request.ts';
 
 type Answer = Omit<OperatorAnswer, 'at'>;

@@ -1,10 +1,10 @@
-import type { HoldActions } from '../app/hold-actions.ts';
-import { startLoop } from '../app/loop.ts';
-import type { Loop } from '../app/loop.ts';
-import type { Clock, Log } from '../app/ports/core.ts';
+import type { HoldActions } from '../../app/hold-actions.ts';
+import { startLoop } from '../../app/loop.ts';
+import type { Loop } from '../../app/loop.ts';
+import type { Clock, Log } from '../../app/ports/core.ts';
 import { answerOf } from './answer-text.ts';
 import type { RequestFiles } from './request-files.ts';
-import { HOUR_MS } from '../domain/time-units.ts';
+import { HOUR_MS } from '../../domain/time-units.ts';
 
 /** How often the bot checks for requests, in milliseconds. */
 const EVERY_MS = 1000;

@@ -1,9 +1,9 @@
 import { Keyv } from 'keyv';
 import { z } from 'zod';
-import type { Restore } from '../app/ports/store-origin-port.ts';
-import { TABLE } from '../store/records/sqlite-adapter.ts';
-import { connectToSqlite } from '../store/records/sqlite-connection.ts';
-import { readOrigin } from '../store/store-origin.ts';
+import type { Restore } from '../../app/ports/store-origin-port.ts';
+import { TABLE } from '../records/sqlite-adapter.ts';
+import { connectToSqlite } from '../records/sqlite-connection.ts';
+import { readOrigin } from '../store-origin.ts';
 
 /** What can be read from a store file. */
 export interface StoreInspection {

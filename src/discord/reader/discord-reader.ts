@@ -1,7 +1,7 @@
-import { classifyAddressBan } from '../discord/address-ban.ts';
-import type { AddressBan } from '../discord/address-ban.ts';
-import { USER_AGENT } from '../discord/user-agent.ts';
-import { errorCode } from '../domain/error-code.ts';
+import { classifyAddressBan } from '../address-ban.ts';
+import type { AddressBan } from '../address-ban.ts';
+import { USER_AGENT } from '../user-agent.ts';
+import { errorCode } from '../../domain/error-code.ts';
 
 /** Discord's answer to one request. */
 export type DiscordAnswer =

@@ -12,8 +12,8 @@ import type {
   SimulatedProvidersOptions,
 } from '../simulators/providers/simulated-providers.ts';
 
-/** How `setStage` starts the simulations and the bot. */
-export interface StageOptions {
+/** How `startTestbed` starts the simulations and the bot. */
+export interface TestbedOptions {
   readonly discord?: SimulatedDiscordOptions;
   readonly providers?: SimulatedProvidersOptions;
   /** Settings added to those that point the bot at the simulations; an empty value unsets one. */
@@ -24,7 +24,7 @@ export interface StageOptions {
 }
 
 /** A sandbox environment: a simulated Discord, simulated providers and the real bot. */
-export interface Stage {
+export interface Testbed {
   readonly discord: SimulatedDiscord;
   readonly providers: SimulatedProviders;
   /** The bot's working directory, with its store and files. */
@@ -43,7 +43,7 @@ export interface Stage {
 const READY = /"msg":"ready"/;
 
 /** Starts the simulations; call `start` to start the bot. */
-export async function setStage(options: StageOptions = {}): Promise<Stage> {
+export async function startTestbed(options: TestbedOptions = {}): Promise<Testbed> {
   const [discord, providers, folder] = await Promise.all([
     startSimulatedDiscord({ applicationName: 'Clapper', ...options.discord }),
     startSimulatedProviders(options.providers ?? {}),
@@ -80,7 +80,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
         ...(program === undefined ? {} : { program }),
       });
       const started = bot;
-      await started.line((line) => READY.test(line));
+      await started.waitForLine((line) => READY.test(line));
       return started;
     },
     kill,

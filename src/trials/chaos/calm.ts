@@ -1,0 +1,55 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { readStore, storePathOf } from './read-store.ts';
+import { waitUntilAllEnded } from './open-tasks.ts';
+import { endAllHolds } from './end-holds.ts';
+import { LAST_MS, READY_MS } from './backstops.ts';
+import type { Pace } from './pace.ts';
+import { restorePermissions } from './disturb.ts';
+import type { RoundContext } from './round-context.ts';
+
+/** Stages in which a task's create may be in flight, or soon will be. */
+const MAY_BE_SENDING: ReadonlySet<string> = new Set(['acknowledging', 'queued', 'submitting']);
+
+/** The file whose presence stops the troubles that the bot's own process makes. */
+export const calmFileIn = (folder: string): string => join(folder, 'calm');
+
+/** Ends all trouble, lets the bot finish and stops it; resolves to whether every task ended. */
+export async function calm(
+  context: RoundContext,
+  { patienceMs, lastKillChance, holdKillChance }: Pace,
+): Promise<boolean> {
+  const { testbed, dice, supervisor, incidents, commands } = context;
+  restorePermissions(testbed);
+  await writeFile(calmFileIn(testbed.folder), '');
+  // Cuts hanging requests, for which the bot would wait for minutes.
+  const { tasks } = await readStore(storePathOf(testbed));
+  for (const { label, handle } of commands) {
+    const at = tasks.get(handle.id)?.stage.name ?? 'acknowledging';
+    if (MAY_BE_SENDING.has(at)) incidents.record('calm:create cut', label);
+  }
+  for (const provider of [testbed.providers.jimmy, testbed.providers.anyfast]) {
+    await provider.down();
+    await provider.up();
+  }
+  await supervisor.ready(READY_MS);
+  const isPatient = dice('patience') >= lastKillChance;
+  if (!isPatient || !(await waitUntilAllEnded(storePathOf(testbed), patienceMs))) {
+    incidents.record('calm:restarted');
+    await supervisor.end('SIGKILL');
+    await wait(0);
+    await supervisor.ready(READY_MS);
+  }
+  await waitUntilAllEnded(storePathOf(testbed), LAST_MS);
+  await endAllHolds(context, { limitMs: READY_MS, kills: dice('desk') < holdKillChance });
+  // A command may still be accepted just before the stop; the next process finishes it.
+  for (let stops = 0; stops < 3; stops += 1) {
+    await waitUntilAllEnded(storePathOf(testbed), LAST_MS);
+    await supervisor.close();
+    if (await waitUntilAllEnded(storePathOf(testbed), 0)) return true;
+    supervisor.open();
+  }
+  await supervisor.close();
+  return false;
+}

@@ -1,0 +1,91 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Testbed } from '../../sandbox/testbed.ts';
+import { pickFrom } from './dice.ts';
+import type { Disturbance } from './script-step.ts';
+import type { RoundContext } from './round-context.ts';
+
+/** Longer than an interaction's token lives, in milliseconds. */
+const BEYOND_TOKEN_MS = 16 * 60_000;
+
+const FLICKER_MS = 60;
+
+/** Carries out one disturbance of the script. */
+// One case per disturbance; splitting the table would only spread it over two places.
+// oxlint-disable-next-line complexity
+export async function disturb(
+  context: RoundContext,
+  disturbance: Disturbance,
+  index: number,
+): Promise<void> {
+  const { discord, providers } = context.testbed;
+  const command = pickFrom(context.commands, context.dice('aim', index));
+  const channels = discord.world.guilds().flatMap((guild) => [...guild.channels.values()]);
+  const channel = pickFrom(channels, context.dice('channel of gust', index));
+  switch (disturbance) {
+    case 'kill':
+      return context.kill();
+    case 'stop':
+      // Not awaited: the round continues while the bot stops.
+      if (context.mayEnd()) void context.supervisor.end('SIGTERM');
+      return undefined;
+    case 'hand-over':
+      if (context.mayEnd()) context.supervisor.handOver();
+      return undefined;
+    case 'cut-gateway':
+      return discord.gateway.cut();
+    case 'reconnect':
+      return discord.gateway.requestReconnect();
+    case 'invalidate':
+      return discord.gateway.invalidate(true);
+    case 'deliver-again':
+      command?.handle.deliverAgain();
+      return undefined;
+    case 'delete-message':
+      return deleteOne(context, command?.handle.message()?.id);
+    case 'delete-repost':
+      return deleteOne(context, repostsOf(context)[0]);
+    case 'deny-view':
+      return discord.world.setBotPermissions(channel?.id ?? '', { view: false });
+    case 'deny-send':
+      return discord.world.setBotPermissions(channel?.id ?? '', { send: false });
+    case 'deny-attach':
+      return discord.world.setBotPermissions(channel?.id ?? '', { attach: false });
+    case 'archive':
+      if (channel !== undefined) channel.archived = true;
+      return undefined;
+    case 'restore-permissions':
+      return restorePermissions(context.testbed);
+    case 'pass-time':
+      return discord.advance(BEYOND_TOKEN_MS);
+    case 'flicker': {
+      const provider = context.dice('flicker', index) < 0.5 ? providers.jimmy : providers.anyfast;
+      await provider.down();
+      await wait(FLICKER_MS);
+      return provider.up();
+    }
+  }
+}
+
+/** Gives the bot all its permissions in every channel again. */
+export function restorePermissions({ discord }: Testbed): void {
+  for (const guild of discord.world.guilds()) {
+    for (const channel of guild.channels.values()) {
+      channel.archived = false;
+      discord.world.setBotPermissions(channel.id, { view: true, send: true, attach: true });
+    }
+  }
+}
+
+function repostsOf({ testbed: { discord } }: RoundContext): string[] {
+  return discord
+    .messages()
+    .filter(({ deleted, interactionId }) => !deleted && interactionId === undefined)
+    .map(({ id }) => id);
+}
+
+function deleteOne({ testbed, deleted }: RoundContext, id: string | undefined): void {
+  const message = id === undefined ? null : testbed.discord.message(id);
+  if (message === null || message.deleted || message.ephemeral) return;
+  testbed.discord.deleteMessage(message);
+  deleted.add(message.id);
+}

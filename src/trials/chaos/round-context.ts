@@ -1,0 +1,33 @@
+import type { MemberActor } from '../../simulators/discord/actors/api.ts';
+import type { Testbed } from '../../sandbox/testbed.ts';
+import type { HoldControl } from './end-holds.ts';
+import type { Restore } from './evidence.ts';
+import type { Dice } from './dice.ts';
+import type { Incidents } from './incidents.ts';
+import type { BusySpell } from './provider-storm.ts';
+import type { StoreCopy } from './store-copies.ts';
+import type { Supervisor } from './supervisor.ts';
+import type { SentCommand } from './sent-command.ts';
+
+/** What the steps of a round act on. */
+export interface RoundContext {
+  readonly testbed: Testbed;
+  readonly dice: Dice;
+  readonly incidents: Incidents;
+  readonly supervisor: Supervisor;
+  readonly kill: () => Promise<void>;
+  /** Counts one more end of a process; returns whether the round still allows it. */
+  readonly mayEnd: () => boolean;
+  readonly members: readonly MemberActor[];
+  readonly commands: SentCommand[];
+  /** The ids of messages that a person deleted. */
+  readonly deleted: Set<string>;
+  /** The beginning of every label in this round. */
+  readonly labelStart: string;
+  /** The root of the build that is played against. */
+  readonly root: string;
+  readonly busySpell: BusySpell;
+  /** The copy of the store, and its restore, once there are any. */
+  readonly past: { copy?: StoreCopy; restore?: Restore };
+  readonly holds: HoldControl;
+}
