@@ -1,16 +1,16 @@
 import type { ProviderPort } from '../app/ports/provider-port.ts';
 import { findSuspectAddresses } from '../config/provider-address.ts';
 import type { ProviderId } from '../domain/routes/provider-traits.ts';
+import type { Outbound } from '../outbound/outbound.ts';
 import { createProvider } from '../providers/create-provider.ts';
 import { PROVIDERS } from '../providers/registry.ts';
 import type { BotContext } from './bot-context.ts';
 
 /** The providers whose keys are set. */
-export function openProviders({
-  config,
-  resources,
-  log,
-}: Pick<BotContext, 'config' | 'resources' | 'log'>): ReadonlyMap<ProviderId, ProviderPort> {
+export function openProviders(
+  { config, resources, log }: Pick<BotContext, 'config' | 'resources' | 'log'>,
+  outbound: Outbound,
+): ReadonlyMap<ProviderId, ProviderPort> {
   for (const { name, redundantPath, instead } of findSuspectAddresses(config)) {
     log.warn(
       { setting: name, tooMuch: redundantPath, instead },
@@ -22,7 +22,7 @@ export function openProviders({
     const { id } = descriptor;
     const settings = config.providers[id];
     if (settings === undefined) continue;
-    const provider = createProvider(descriptor, settings);
+    const provider = createProvider(descriptor, { ...settings, connect: outbound.toConfigured });
     resources.own(id, async () => provider.close());
     providers.set(id, provider);
   }

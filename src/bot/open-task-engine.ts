@@ -18,6 +18,7 @@ import { createUnstartedCalls } from '../app/unstarted-calls.ts';
 import type { UnstartedCalls } from '../app/unstarted-calls.ts';
 import type { Config } from '../config/config.ts';
 import { createChannelPosts } from '../discord/rest/channel-posts.ts';
+import type { InvalidRequests } from '../discord/invalid-requests.ts';
 import { createMessagePort } from '../discord/rest/message-port.ts';
 import type { VideoFiles } from '../media/file-space.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
@@ -33,6 +34,7 @@ import type { ProgressEditor } from '../worker/progress-editor.ts';
 import { createProviderQueues } from '../worker/scheduling/provider-queues.ts';
 import { createLiveTaskState } from '../worker/live-task-state.ts';
 import type { LiveTaskState } from '../worker/live-task-state.ts';
+import { createOutbound } from '../outbound/outbound.ts';
 import { createWorker } from '../worker/worker.ts';
 import type { Worker } from '../worker/worker.ts';
 import { openMedia } from './open-media.ts';
@@ -66,7 +68,7 @@ interface Stops {
 export async function openTaskEngine(
   context: BotContext,
   stores: Stores,
-  rests: RestClients,
+  { rests, invalid }: { readonly rests: RestClients; readonly invalid: InvalidRequests },
 ): Promise<TaskEngine> {
   const { config, log, counts, clock } = context;
   const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
@@ -75,12 +77,11 @@ export async function openTaskEngine(
   const queues = createProviderQueues(clock, CATALOGUE);
   const liveState = createLiveTaskState({ ...shared, store: stores.tasks, queues });
   const loadView: LiveTaskState['loadView'] = async (taskId) => liveState.loadView(taskId);
-  const editEveryMs = config.progressEditMs;
-  const progress = createProgressEditor({ ...shared, messages, loadView, editEveryMs });
+  const limits = { editEveryMs: config.progressEditMs, refusalsLeft: () => invalid.left() };
+  const progress = createProgressEditor({ ...shared, messages, loadView, ...limits });
   const posts = createChannelPosts(rests);
   const notices = createNotices({ ...stores, ...shared, port: posts });
-  const { video: videos, files } = openMedia(config, context.resources);
-  const providers = meterProviders(openProviders(context), counts);
+  const { video: videos, files, providers } = openOutside(context);
   const worker = createWorker({
     ...shared,
     store: stores.tasks,
@@ -122,6 +123,13 @@ export async function openTaskEngine(
     startLatePolls: () => startLatePolls({ ...desk, holds, providers, taskTimeoutMs }),
     cut: abortsOf(stops, progress),
   };
+}
+
+/** The providers, and the downloads of their results. */
+function openOutside(context: BotContext) {
+  const outbound = createOutbound(context.config);
+  const providers = meterProviders(openProviders(context, outbound), context.counts);
+  return { ...openMedia(context, outbound), providers };
 }
 
 function openUnstartedCalls(

@@ -14,18 +14,18 @@ import type { Log } from '../app/ports/core.ts';
 import { OWNS_ALL } from '../app/owns-all.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
-import { requestsRecordingDates } from '../discord/answer-dates.ts';
 import { createBanWatch } from '../discord/ban-watch.ts';
 import { createDispatch } from '../discord/dispatch.ts';
 import type { Dispatch } from '../discord/dispatch.ts';
+import { createInvalidRequests } from '../discord/invalid-requests.ts';
 import { createGateway } from '../discord/gateway.ts';
 import type { Gateway } from '../discord/gateway.ts';
-import { registerCommands } from '../discord/register-commands.ts';
+import { commandScopes } from '../discord/register-commands.ts';
 import { sendByLibrary } from '../discord/library-sender.ts';
 import { createReplies } from '../discord/replies.ts';
 import { carefulSends, createRestClients } from '../discord/rest/rest-clients.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
-import { patientRequests } from '../discord/watched-requests.ts';
+import { patientRequests, watchedSends } from '../discord/watched-requests.ts';
 import type { RequestWatch } from '../discord/watched-requests.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
@@ -34,6 +34,7 @@ import {
   startIntentsCleanup,
   startOldRecordsCleanup,
 } from './start-retention.ts';
+import { keepRegistering } from './keep-registering.ts';
 import { serveOperatorRequests } from './serve-operator-requests.ts';
 import { warnOfUncountedHolds } from './warn-of-uncounted-holds.ts';
 import { logIn } from './log-in.ts';
@@ -47,7 +48,6 @@ import { bestKnownTime } from './bot-context.ts';
 import type { PlatformDeps, BotContext } from './bot-context.ts';
 import { openTaskEngine } from './open-task-engine.ts';
 import type { TaskEngine } from './open-task-engine.ts';
-import { unlessAborted } from '../app/unless-aborted.ts';
 import { withinLimit } from '../app/within-limit.ts';
 import { DAY_MS } from '../domain/time-units.ts';
 
@@ -119,7 +119,7 @@ async function assemble(
   const { apiUrl, token } = config.discord;
   const rests = createRestClients(apiUrl, token, carefulSends(apiUrl, watched));
   const inFlight: InFlightCalls = new Set();
-  const engine = await openTaskEngine(context, stores, rests);
+  const engine = await openTaskEngine(context, stores, { rests, invalid: watched.invalid });
   ownEngine(context, engine, inFlight);
   await engine.start();
   const latePolls = engine.startLatePolls();
@@ -134,7 +134,7 @@ async function assemble(
     apiUrl,
     token,
     log,
-    makeRequest: patientRequests({ ...watched, send: requestsRecordingDates(time, sendByLibrary) }),
+    makeRequest: patientRequests({ ...watched, send: watchedSends(watched, sendByLibrary) }),
     time,
     onFatal,
     onInteraction(raw) {
@@ -190,11 +190,12 @@ function openDispatch(
   });
 }
 
-/** Answers of Discord give the time and reveal bans. */
-function watchRequests(context: BotContext, time: DiscordTime): RequestWatch {
+/** Answers of Discord give the time, reveal bans and count towards one. */
+function watchRequests(context: BotContext, time: DiscordTime) {
   const { now } = bestKnownTime(context);
   const bans = createBanWatch({ clock: { ...context.clock, now }, log: context.log });
-  return { bans, now, time };
+  const invalid = createInvalidRequests(context);
+  return { bans, invalid, now, time } satisfies RequestWatch;
 }
 
 /**
@@ -250,6 +251,6 @@ async function announce(
   }
   const definitions = COMMANDS.map((command) => command.define(routesOn, CATALOGUE));
   const registering = { rest: gateway.rest, applicationId, log };
-  await unlessAborted(registerCommands(registering, definitions, served, guildIds), stopping);
+  await keepRegistering(registering, commandScopes(definitions, served, guildIds), stopping);
   log.info({ routes: routesOn.length, servers: guildIds.length }, 'ready');
 }

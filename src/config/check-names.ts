@@ -29,7 +29,11 @@ export function checkNames(
   });
   return {
     faults: [...inFile, ...inEnvironment],
-    warnings: [...unusedNames(env, file.entries), ...namesSetTwice(file)],
+    warnings: [
+      ...unusedNames(env, file.entries),
+      ...lowerCaseProxies(withEnvFile(env, file.entries)),
+      ...namesSetTwice(file),
+    ],
   };
 }
 
@@ -48,6 +52,16 @@ function unusedNames(env: Environment, entries: readonly EnvEntry[]): ConfigFaul
     problem: 'is set, and this version does not use it yet',
     advice: 'It does no harm; remove it if you expect something of it',
   }));
+}
+
+/** Other programs read these in lower case as well, so that a proxy seems to be set. */
+function lowerCaseProxies(values: Environment): ConfigFault[] {
+  return ['HTTPS_PROXY', 'ALL_PROXY'].flatMap((name) => {
+    const lower = name.toLowerCase();
+    if ((values[lower] ?? '') === '' || values[name] !== undefined) return [];
+    const advice = `Set ${name} as well if the bot should use that proxy, or set it empty if not`;
+    return [{ name: lower, problem: `is not read, only ${name} is`, advice }];
+  });
 }
 
 function namesSetTwice({ path, entries }: Parameters<typeof checkNames>[1]): ConfigFault[] {

@@ -1,6 +1,7 @@
 import type { Budgets } from '../domain/ledger/budget.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import type { ProviderId } from '../domain/routes/provider-traits.ts';
+import type { ProxyExceptions } from './proxy-settings.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
@@ -22,6 +23,15 @@ export interface TrustedMediaHost {
   readonly port?: number;
 }
 
+/** The proxies for addresses that are neither loopback nor trusted; none where both are `undefined`. */
+interface Proxies {
+  /** For `https:` addresses; may carry a user name and a password. */
+  readonly httpsProxy: string | undefined;
+  /** For the others, and for `https:` ones where they have no proxy of their own. */
+  readonly allProxy: string | undefined;
+  readonly exceptions: ProxyExceptions;
+}
+
 /** All settings, validated. */
 export interface Config {
   readonly discord: {
@@ -39,6 +49,7 @@ export interface Config {
   /** `undefined` when no prices are known. */
   readonly priceList?: PriceList;
   readonly budgets: Budgets;
+  readonly proxies: Proxies;
   readonly trustedMediaHosts: readonly TrustedMediaHost[];
   readonly pollMinMs: number;
   readonly pollMaxMs: number;
@@ -56,10 +67,17 @@ export interface Config {
 }
 
 /** Lists the settings that must not appear in a log. */
-export function listSecrets({ discord, providers, secretKey }: Config): string[] {
+export function listSecrets({ discord, providers, proxies, secretKey }: Config): string[] {
   return [
     discord.token,
     ...Object.values(providers).map(({ apiKey }) => apiKey),
+    ...[proxies.httpsProxy, proxies.allProxy].flatMap(proxyPasswords),
     ...(secretKey === undefined ? [] : [Buffer.from(secretKey).toString('base64')]),
   ];
+}
+
+/** As written and as sent. */
+function proxyPasswords(proxy: string | undefined): string[] {
+  const password = proxy === undefined ? '' : new URL(proxy).password;
+  return password === '' ? [] : [password, decodeURIComponent(password)];
 }

@@ -18,7 +18,14 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ['SERVERS', 'GUILDS'],
 ]);
 /** Names of other programs that look like settings of the bot. */
-const FOREIGN_NAMES: ReadonlySet<string> = new Set(['DATADIR', 'HTTPS_PORT', 'LOGLEVEL']);
+const FOREIGN_NAMES: ReadonlySet<string> = new Set([
+  'DATADIR',
+  'GOPROXY',
+  'HTTPS_PORT',
+  'LOGLEVEL',
+]);
+/** The proxies of other programs, whose names differ from the bot's own by a letter or its case. */
+const FOREIGN_PROXY = /^(?:https?|all|no)_proxy$|^HTTP_PROXY$/;
 /** The variables that Kubernetes and Docker set for every service. */
 const SERVICE = /_(?:SERVICE_HOST|SERVICE_PORT\w*|PORT|PORT_\d+_\w+|ENV_\w+)$/;
 
@@ -38,6 +45,7 @@ interface Candidate {
 export function nearestName(given: string, source: NameSource): string | undefined {
   if (KNOWN.has(given)) return given;
   if (given.length > MAX_CHARS) return undefined;
+  if (FOREIGN_PROXY.test(given)) return undefined;
   if (source === 'environment' && FOREIGN_NAMES.has(given)) return undefined;
   const words = wordsOf(given);
   const findIn = (candidates: readonly Candidate[]): string | undefined => {

@@ -99,6 +99,7 @@ function toConfig(
 ): Omit<Config, 'providers' | 'priceList'> {
   const { BUDGET_DAY: day, BUDGET_MONTH: month, SECRET_KEY: secretKey } = settings;
   const { HTTP_PORT: port, HTTP_HOST: host } = settings;
+  const { HTTPS_PROXY: httpsProxy, ALL_PROXY: allProxy, NO_PROXY: exceptions } = settings;
   const { POLL_MAX_MS: givenMax, LOG_FORMAT: format = isTerminal ? 'pretty' : 'json' } = settings;
   const pollMinMs = settings.POLL_MIN_MS ?? Math.min(POLL_DEFAULTS.minMs, givenMax ?? Infinity);
   return {
@@ -110,6 +111,7 @@ function toConfig(
     storePath: settings.STORE_URL,
     dataDir: settings.DATA_DIR,
     budgets: { ...(day !== undefined && { day }), ...(month !== undefined && { month }) },
+    proxies: { httpsProxy, allProxy, exceptions },
     trustedMediaHosts: settings.TRUSTED_MEDIA_HOSTS,
     pollMinMs,
     pollMaxMs: givenMax ?? Math.max(POLL_DEFAULTS.maxMs, pollMinMs),

@@ -3,6 +3,7 @@ import { DAY_MS, MINUTE_MS, SECOND_MS } from '../domain/time-units.ts';
 import { discordApiUrl, guildIds, listenHost, storeUrl, trustedHosts } from './address-settings.ts';
 import { LOG_FORMATS, LOG_LEVELS } from './config.ts';
 import { budget, interval, oneOf, wholeNumber } from './number-settings.ts';
+import { noProxy, proxyUrl } from './proxy-settings.ts';
 import { botToken, secretKey } from './secret-settings.ts';
 
 const milliseconds = interval({ unitMs: 1 });
@@ -23,6 +24,9 @@ export const BOT_SETTINGS = {
   PRICES_FILE: z.string().optional(),
   BUDGET_DAY: budget.optional(),
   BUDGET_MONTH: budget.optional(),
+  HTTPS_PROXY: proxyUrl.optional(),
+  ALL_PROXY: proxyUrl.optional(),
+  NO_PROXY: noProxy.prefault(''),
   TRUSTED_MEDIA_HOSTS: trustedHosts.prefault(''),
   // If only one bound is set, the default of the other one adapts to it.
   POLL_MIN_MS: milliseconds.optional(),

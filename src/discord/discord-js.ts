@@ -30,6 +30,7 @@ export const {
   Routes,
   Status,
   TimestampStyles,
+  WebSocketShardEvents,
   escapeMarkdown,
   time,
 } = discordJs;

@@ -5,7 +5,9 @@ import { languageOf } from '../domain/language.ts';
 import type { Language } from '../domain/language.ts';
 import type { ButtonHandler, Command, CommandServices } from './command.ts';
 import { INTERACTION, interactionHeadSchema, parseClick, parseCommand } from './interaction.ts';
-import type { CommandInteraction, ComponentInteraction } from './interaction.ts';
+import type { CommandInteraction, ComponentInteraction, Parsed } from './interaction.ts';
+import { interactionFaults, missingField } from './interaction-faults.ts';
+import type { InteractionFault } from './interaction-faults.ts';
 import type { Messages } from './messages/en.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { UndeliveredReply } from './replies.ts';
@@ -39,7 +41,10 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     const receivedElapsed = clock.elapsed();
     const head = interactionHeadSchema.safeParse(raw);
     if (!head.success) {
-      log.warn({}, 'interaction without an id or a token ignored');
+      log.warn(
+        { faults: interactionFaults(head.error) },
+        'interaction without an id or a token ignored',
+      );
       return;
     }
     const { id, token, type, locale, application_id: applicationId } = head.data;
@@ -61,7 +66,7 @@ async function runCommand(
   raw: unknown,
 ): Promise<void> {
   const parsed = parseCommand(raw);
-  const served = await servedOrRefused(deps, key, arrival, parsed.data);
+  const served = await servedOrRefused(deps, key, arrival, parsed);
   if (served === undefined || parsed.data === undefined) return;
   const command = deps.commands.find(({ name }) => name === parsed.data.name);
   if (command === undefined) {
@@ -79,7 +84,7 @@ async function runButton(
   raw: unknown,
 ): Promise<void> {
   const parsed = parseClick(raw);
-  const served = await servedOrRefused(deps, key, arrival, parsed.data);
+  const served = await servedOrRefused(deps, key, arrival, parsed);
   if (served === undefined || parsed.data === undefined) return;
   const [prefix = '', ...rest] = parsed.data.customId.split(':');
   const button = deps.buttons.find((known) => known.prefix === prefix);
@@ -96,20 +101,22 @@ async function servedOrRefused(
   { guildIds, ownership, services, log }: DispatchDeps,
   key: InteractionKey,
   arrival: Arrival,
-  interaction: CommandInteraction | ComponentInteraction | undefined,
+  parsed: Parsed<CommandInteraction | ComponentInteraction>,
 ) {
   const { answers } = messagesFor(arrival.language);
-  if (interaction === undefined) {
-    log.warn({ interactionId: key.id }, 'interaction not understood');
+  const notUnderstood = async (faults: readonly InteractionFault[]): Promise<undefined> => {
+    log.warn({ interactionId: key.id, faults }, 'interaction not understood');
     await services.replies.privately(key, answers.notUnderstood);
+  };
+  if (!parsed.success) return notUnderstood(interactionFaults(parsed.error));
+  const { guildId, channelId, member } = parsed.data;
+  const refusal = locationRefusal(parsed.data, guildIds, answers);
+  if (refusal !== undefined || guildId === undefined) {
+    await services.replies.privately(key, refusal ?? answers.serversOnly);
     return undefined;
   }
-  const { guildId, channelId, member } = interaction;
-  const refusal = locationRefusal(interaction, guildIds, answers);
-  if (refusal !== undefined || guildId === undefined || !channelId || member === undefined) {
-    await services.replies.privately(key, refusal ?? answers.notUnderstood);
-    return undefined;
-  }
+  if (channelId === undefined) return notUnderstood([missingField('channel')]);
+  if (member === undefined) return notUnderstood([missingField('member')]);
   // Another process answers.
   if (!ownership.owns(guildId)) return undefined;
   return { guildId, channelId, member, ...arrival };

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { REST } from 'discord.js';
-import { Client, Events, Status } from './discord-js.ts';
+import { Client, Events, Status, WebSocketShardEvents } from './discord-js.ts';
 import type { DiscordTime } from '../app/discord-time.ts';
 import type { Log } from '../app/ports/core.ts';
 import type { SendRequest } from './library-sender.ts';
@@ -63,6 +63,23 @@ const REFUSED_TOKEN_CODE = 4004;
 const FATAL_CLOSE_CODES: ReadonlySet<number> = new Set([4010, 4011, 4012, 4013, 4014]);
 
 /**
+ * The code with which each shard's connection was last closed, by us or by Discord; 1006 without a
+ * close frame. Filled just before discord.js reports that it reconnects, from the first time on that
+ * a shard was ready.
+ */
+function closeCodesOf(client: Client): ReadonlyMap<number, number> {
+  const codes = new Map<number, number>();
+  client.on(Events.ShardReady, (shardId) => {
+    const shard = client.ws.shards.get(shardId);
+    if (shard === undefined || shard.listenerCount(WebSocketShardEvents.Close) > 0) return;
+    shard.on(WebSocketShardEvents.Close, ({ code }) => {
+      codes.set(shardId, code);
+    });
+  });
+  return codes;
+}
+
+/**
  * Creates the gateway session with discord.js. It uses no intents: interactions need none, and with
  * the guilds intent they would wait until every guild is loaded. Interactions are read from the raw
  * packet, so that the bot's own schema validates what Discord sends.
@@ -89,8 +106,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
   client.on(Events.ShardError, (cause) => {
     log.warn({ err: cause }, 'gateway connection error');
   });
-  client.on(Events.ShardReconnecting, () => {
-    log.info({}, 'gateway reconnecting');
+  const closeCodes = closeCodesOf(client);
+  client.on(Events.ShardReconnecting, (shardId) => {
+    log.info({ code: closeCodes.get(shardId) }, 'gateway reconnecting');
   });
   client.on(Events.ShardDisconnect, ({ code }) => {
     if (code === REFUSED_TOKEN_CODE) {

@@ -1,9 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { REST } from 'discord.js';
 import { z } from 'zod';
-import { Routes } from './discord-js.ts';
 import type { Log } from '../app/ports/core.ts';
 import type { CommandDefinition } from './command.ts';
+import { DiscordAPIError, HTTPError, Routes } from './discord-js.ts';
+import { areSameCommands } from './same-commands.ts';
+import type { ListedCommand } from './same-commands.ts';
 
 export interface RegistrationDeps {
   /** REST with the bot token. A PUT is idempotent and may be repeated. */
@@ -12,56 +13,92 @@ export interface RegistrationDeps {
   readonly log: Log;
 }
 
+/** The commands that one server, or all servers together, should have. */
+export interface CommandScope {
+  /** `undefined` for the global commands. */
+  readonly guildId: string | undefined;
+  /** Empty if registered commands are to be removed. */
+  readonly wanted: readonly CommandDefinition[];
+}
+
 const commandListSchema = z.array(z.record(z.string(), z.unknown()));
-type Listed = z.infer<typeof commandListSchema>[number];
 
 /**
- * Registers the commands in the given servers, or globally if none is given, and removes
- * registrations of the other kind. Writes only differences, because Discord limits creations. If a
- * server refuses, it logs a warning.
+ * Where commands belong: in the given servers, or globally if none is given. Registrations of the
+ * other kind, also in servers that the bot is only a member of, are removed.
  */
-export async function registerCommands(
-  deps: RegistrationDeps,
+export function commandScopes(
   definitions: readonly CommandDefinition[],
   guildIds: ReadonlySet<string>,
   memberOf: readonly string[],
-): Promise<void> {
-  const { applicationId, log } = deps;
+): CommandScope[] {
   const isGlobal = guildIds.size === 0;
-  const globally = Routes.applicationCommands(applicationId);
-  if (isGlobal) await replaceWhereDifferent(deps, globally, definitions);
-  else {
-    const message = 'Discord refuses to remove the global commands';
-    await orWarn(log, message, {}, async () => replaceWhereDifferent(deps, globally, []));
-  }
-  const message = 'Discord refuses the commands of this server';
-  for (const guildId of new Set([...guildIds, ...memberOf])) {
-    const wanted = guildIds.has(guildId) ? definitions : [];
-    const route = Routes.applicationGuildCommands(applicationId, guildId);
-    await orWarn(log, message, { guildId }, async () => replaceWhereDifferent(deps, route, wanted));
-  }
+  return [
+    { guildId: undefined, wanted: isGlobal ? definitions : [] },
+    ...[...new Set([...guildIds, ...memberOf])].map((guildId) => ({
+      guildId,
+      wanted: guildIds.has(guildId) ? definitions : [],
+    })),
+  ];
 }
 
-async function orWarn(
-  log: Log,
-  message: string,
-  fields: object,
-  register: () => Promise<void>,
-): Promise<void> {
-  try {
-    await register();
-  } catch (cause) {
-    log.warn({ err: cause, ...fields }, message);
-  }
-}
-
-async function replaceWhereDifferent(
+/**
+ * Writes the commands that differ, because Discord limits creations. What fails is a warning, since
+ * commands registered before keep working. Returns the scopes that should be tried again.
+ */
+export async function registerCommands(
   deps: RegistrationDeps,
-  route: `/${string}`,
-  wanted: readonly CommandDefinition[],
+  scopes: readonly CommandScope[],
+): Promise<CommandScope[]> {
+  const failed: CommandScope[] = [];
+  for (const scope of scopes) {
+    try {
+      await replaceIfDifferent(deps, scope);
+    } catch (cause) {
+      const isRetried = isWorthRetrying(scope, cause);
+      if (isRetried) failed.push(scope);
+      const place = scope.guildId === undefined ? {} : { guildId: scope.guildId };
+      deps.log.warn({ err: cause, ...place }, warningFor(scope, isRetried));
+    }
+  }
+  return failed;
+}
+
+/**
+ * A server that refuses does so until the bot is invited there with the right scope. The global
+ * commands are the bot's only ones, so they are always tried again.
+ */
+function isWorthRetrying({ guildId, wanted }: CommandScope, cause: unknown): boolean {
+  if (guildId === undefined && wanted.length > 0) return true;
+  const isAnswer = cause instanceof DiscordAPIError || cause instanceof HTTPError;
+  return !isAnswer || cause.status >= 500 || cause.status === 408 || cause.status === 429;
+}
+
+function warningFor({ guildId, wanted }: CommandScope, isRetried: boolean): string {
+  if (guildId !== undefined) {
+    return isRetried
+      ? 'the commands of this server could not be registered; trying again later'
+      : 'Discord refuses the commands of this server';
+  }
+  if (wanted.length > 0) {
+    return 'the global commands could not be registered; commands registered before keep working; trying again later';
+  }
+  return isRetried
+    ? 'the global commands could not be removed; trying again later'
+    : 'Discord refuses to remove the global commands';
+}
+
+async function replaceIfDifferent(
+  deps: RegistrationDeps,
+  { guildId, wanted }: CommandScope,
 ): Promise<void> {
+  const { applicationId } = deps;
+  const route =
+    guildId === undefined
+      ? Routes.applicationCommands(applicationId)
+      : Routes.applicationGuildCommands(applicationId, guildId);
   const registered = await registeredAt(deps, route, wanted.length > 0);
-  if (registered !== undefined && isSame(wanted, registered)) return;
+  if (registered !== undefined && areSameCommands(wanted, registered)) return;
   await deps.rest.put(route, { body: wanted });
   deps.log.info({ commands: wanted.map(({ name }) => name) }, 'commands registered');
 }
@@ -74,7 +111,7 @@ async function registeredAt(
   { rest, log }: RegistrationDeps,
   route: `/${string}`,
   isWanted: boolean,
-): Promise<Listed[] | undefined> {
+): Promise<ListedCommand[] | undefined> {
   try {
     const query = new URLSearchParams({ with_localizations: 'true' });
     return commandListSchema.parse(await rest.get(route, { query }));
@@ -84,57 +121,4 @@ async function registeredAt(
     log.info({ err: cause }, 'registered commands cannot be read; writing them');
     return undefined;
   }
-}
-
-/** Fields that Discord adds to a command. */
-const ADDED = [
-  'id',
-  'application_id',
-  'guild_id',
-  'version',
-  'type',
-  'default_permission',
-  'dm_permission',
-  'name_localized',
-  'description_localized',
-  'handler',
-];
-/** Fields that Discord omits for commands of a single server, where they have no meaning. */
-const GLOBAL_ONLY = ['contexts', 'integration_types'];
-
-function isSame(wanted: readonly CommandDefinition[], registered: readonly Listed[]): boolean {
-  if (wanted.length !== registered.length) return false;
-  const byName = new Map(registered.map((command) => [command['name'], command]));
-  return wanted.every((command) => {
-    const listed = byName.get(command.name);
-    if (listed === undefined) return false;
-    const ignored = typeof listed['guild_id'] === 'string' ? [...ADDED, ...GLOBAL_ONLY] : ADDED;
-    return isDeepStrictEqual(without(command, ignored), without(listed, ignored));
-  });
-}
-
-function without(command: CommandDefinition | Listed, ignored: readonly string[]): unknown {
-  return withoutDefaults(
-    Object.fromEntries(Object.entries(command).filter(([key]) => !ignored.includes(key))),
-  );
-}
-
-/** Discord omits fields that were never set, or sends them as null, false or empty. */
-function withoutDefaults(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutDefaults);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([key, field]): [string, unknown] => [key, withoutDefaults(field)])
-      .filter(([, field]) => !isDefault(field)),
-  );
-}
-
-function isDefault(field: unknown): boolean {
-  return (
-    field === null ||
-    field === undefined ||
-    field === false ||
-    (Array.isArray(field) && field.length === 0)
-  );
 }

@@ -140,10 +140,10 @@ function filesOf({ files = [] }: PrivateMessage): { files?: readonly ReplyFile[]
  */
 function classifyRefusal(cause: unknown): Acknowledgement {
   if (cause instanceof AddressBanned) return { kind: 'refused', detail: 'address banned' };
-  if (!(cause instanceof DirectRefusal) || cause.status < 400 || cause.status >= 500) {
+  if (!(cause instanceof DirectRefusal)) {
     return { kind: 'unclear', detail: cause instanceof Error ? cause.name : 'no answer' };
   }
-  return cause.code === ALREADY_ACKNOWLEDGED
-    ? { kind: 'taken-by-another' }
-    : { kind: 'refused', detail: cause.message };
+  const { code, status, message: detail } = cause;
+  if (status < 400 || status >= 500) return { kind: 'unclear', detail };
+  return { kind: code === ALREADY_ACKNOWLEDGED ? 'taken-by-another' : 'refused', detail };
 }

@@ -1,9 +1,15 @@
+import { z } from 'zod';
 import type { DiscordTime } from '../app/discord-time.ts';
+import { SECOND_MS } from '../domain/time-units.ts';
 import { classifyAddressBan } from './address-ban.ts';
 import type { AddressBan } from './address-ban.ts';
+import { requestsRecordingDates } from './answer-dates.ts';
 import type { BanWatch } from './ban-watch.ts';
 import { sendByLibrary } from './library-sender.ts';
 import type { SendRequest } from './library-sender.ts';
+import type { InvalidRequests } from './invalid-requests.ts';
+import { requestsCountingInvalid } from './invalid-requests.ts';
+import type { Send, WatchedAnswer } from './send.ts';
 import type { DirectSend } from './rest/direct-sender.ts';
 
 /** The request did not reach Discord: Cloudflare bans this machine's address. */
@@ -12,6 +18,20 @@ export class AddressBanned extends Error {
   readonly retryAfterMs: number;
   constructor(retryAfterMs: number) {
     super('Cloudflare bans the address of this machine');
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/**
+ * Discord refuses an edit with code 30046 and status 429. discord.js would make a rate limit of it,
+ * and the code would be lost.
+ */
+export class TooManyLateEdits extends Error {
+  override readonly name = 'TooManyLateEdits';
+  /** How long Discord wants the next edit to wait; `undefined` if it does not say. */
+  readonly retryAfterMs: number | undefined;
+  constructor(retryAfterMs: number | undefined) {
+    super('too many edits of a message older than an hour');
     this.retryAfterMs = retryAfterMs;
   }
 }
@@ -27,9 +47,18 @@ export interface RequestWatch {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly time: Pick<DiscordTime, 'sawDate' | 'elapsed'>;
+  readonly invalid: Pick<InvalidRequests, 'record'>;
 }
 
-export interface WatchedRequestsDeps extends Omit<RequestWatch, 'time'> {
+/** Sends requests with `send`, records the dates of their answers and counts the invalid ones. */
+export function watchedSends<Init, Answer extends WatchedAnswer>(
+  { time, invalid }: Pick<RequestWatch, 'time' | 'invalid'>,
+  send: Send<Init, Answer>,
+): Send<Init, Answer> {
+  return requestsCountingInvalid(invalid, requestsRecordingDates(time, send));
+}
+
+export interface WatchedRequestsDeps extends Pick<RequestWatch, 'bans' | 'now'> {
   /** Sends the request; by default discord.js's own function. */
   readonly send?: SendRequest;
 }
@@ -46,7 +75,8 @@ export function carefulRequests({
 }: WatchedRequestsDeps): SendRequest {
   return async (url, init) => {
     throwIfBanned(bans);
-    const { response, ban } = await checkForBan(await send(url, init), now);
+    const { response, ban, body } = await checkForBan(await send(url, init), now);
+    throwIfTooManyLateEdits(body, response.headers);
     if (ban !== undefined) reportOrThrow(bans, ban);
     return response;
   };
@@ -57,10 +87,11 @@ export function carefulDirectRequests({
   bans,
   now,
   send,
-}: Omit<RequestWatch, 'time'> & { readonly send: DirectSend }): DirectSend {
+}: Pick<RequestWatch, 'bans' | 'now'> & { readonly send: DirectSend }): DirectSend {
   return async (path, init) => {
     throwIfBanned(bans);
     const answer = await send(path, init);
+    if (answer.status === 429) throwIfTooManyLateEdits(answer.text, answer.headers);
     const ban = classifyAddressBan({ ...answer, body: answer.text }, now());
     if (ban !== undefined) reportOrThrow(bans, ban);
     return answer;
@@ -110,14 +141,38 @@ type RestResponse = Awaited<ReturnType<SendRequest>>;
 async function checkForBan(
   response: RestResponse,
   now: () => number,
-): Promise<{ readonly response: RestResponse; readonly ban: AddressBan | undefined }> {
+): Promise<{
+  readonly response: RestResponse;
+  readonly ban: AddressBan | undefined;
+  /** The body, if it was read. */
+  readonly body: string;
+}> {
   const { status, headers } = response;
-  if (status !== 429 && status !== 403) return { response, ban: undefined };
+  if (status !== 429 && status !== 403) return { response, ban: undefined, body: '' };
   const body = await readBounded(response);
   return {
     response: new Response(body, { status, headers: [...headers.entries()] }),
     ban: classifyAddressBan({ status, headers, body }, now()),
+    body,
   };
+}
+
+const lateEditsBody = z.object({ code: z.literal(30_046), retry_after: z.number().optional() });
+
+function throwIfTooManyLateEdits(body: string, headers: WatchedAnswer['headers']): void {
+  if (!body.includes('30046')) return;
+  const refused = lateEditsBody.safeParse(parseJson(body)).data;
+  if (refused === undefined) return;
+  const seconds = refused.retry_after ?? Number(headers.get('retry-after') ?? Number.NaN);
+  throw new TooManyLateEdits(seconds > 0 ? seconds * SECOND_MS : undefined);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function readBounded({ body }: RestResponse): Promise<string> {

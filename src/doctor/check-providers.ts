@@ -3,9 +3,11 @@ import type { Config } from '../config/config.ts';
 import { findSuspectAddresses } from '../config/provider-address.ts';
 import type { SuspectAddress } from '../config/provider-address.ts';
 import { findProvider } from '../domain/routes/catalogue.ts';
+import { createOutbound } from '../outbound/outbound.ts';
 import { createProvider } from '../providers/create-provider.ts';
 import type { ProviderDescriptor } from '../providers/descriptor.ts';
 import { createJsonClient } from '../providers/http-json.ts';
+import type { JsonClientOptions } from '../providers/http-json.ts';
 import { parseJson } from '../providers/read-answer.ts';
 import { CATALOGUE, PROVIDERS } from '../providers/registry.ts';
 import { fault, ok, warning } from './finding.ts';
@@ -14,19 +16,23 @@ import type { Finding } from './finding.ts';
 /** A task id that no provider gives; asking for it costs nothing. */
 const NO_TASK = 'clapper-doctor-no-such-task';
 
-interface Settings {
-  readonly apiKey: string;
-  readonly baseUrl: string;
-}
+/** How a provider is asked. */
+type Settings = Pick<JsonClientOptions, 'apiKey' | 'baseUrl' | 'connect'>;
 
 /** Checks whether each provider that is on accepts its key, and reads its balance. */
-export async function checkProviders(config: Pick<Config, 'providers'>): Promise<Finding[]> {
+export async function checkProviders(
+  config: Pick<Config, 'providers' | 'proxies' | 'trustedMediaHosts'>,
+): Promise<Finding[]> {
+  const { toConfigured: connect } = createOutbound(config);
   const findings = await Promise.all(
     PROVIDERS.flatMap((provider) => {
       const settings = config.providers[provider.id];
       return settings === undefined
         ? []
-        : [checkKey(provider, settings), checkBalance(provider, settings)];
+        : [
+            checkKey(provider, { ...settings, connect }),
+            checkBalance(provider, { ...settings, connect }),
+          ];
     }),
   );
   return [
@@ -97,12 +103,24 @@ function faultFinding(
         `Check ${settings.address.name}, and whether a proxy or a log-in page answers in its place`,
       );
     case 'unavailable':
+      if (detail.includes(PROXY_CODE)) return behindProxyFault(about, detail);
       return fault(
         about,
         `does not answer as it should (${detail})`,
         `Check the network, and ${settings.address.name} where it is set; else try again later`,
       );
   }
+}
+
+/** How the codes of connections through a proxy begin. */
+const PROXY_CODE = 'PROXY_';
+
+function behindProxyFault(about: string, detail: string): Finding {
+  return fault(
+    about,
+    `cannot be reached through the proxy (${detail})`,
+    'Check HTTPS_PROXY, ALL_PROXY and what that proxy allows, or name the host in NO_PROXY',
+  );
 }
 
 /** `undefined` where the provider does not say. */

@@ -12,6 +12,7 @@ import { checkDisk, checkFolder, checkKeyFile, checkNode } from './check-machine
 import { checkPrices } from './check-prices.ts';
 import { checkPrivateFiles } from './check-private-files.ts';
 import { checkProviders } from './check-providers.ts';
+import { checkProxies } from './check-proxies.ts';
 import { checkStore } from './check-store.ts';
 import { createDiscordReader } from '../discord/reader/discord-reader.ts';
 import { renderFinding, warning } from './finding.ts';
@@ -57,13 +58,14 @@ function readChannel(): string | undefined {
 /** Runs all checks; a failing check does not hide another. */
 async function examine(config: Config, channelId: string | undefined): Promise<Finding[]> {
   const { storePath, dataDir, secretKey } = config;
-  const [machine, discord, providers, store] = await Promise.all([
+  const [machine, discord, proxies, providers, store] = await Promise.all([
     Promise.all([
       checkFolder('DATA_DIR', dataDir),
       checkFolder('STORE_URL', dirname(storePath)),
       checkDisk(dataDir),
     ]),
     examineDiscord(config, channelId),
+    checkProxies(config.proxies),
     checkProviders(config),
     checkStore(storePath),
   ]);
@@ -72,6 +74,7 @@ async function examine(config: Config, channelId: string | undefined): Promise<F
   return [
     checkNode(process.versions.node),
     ...discord,
+    ...proxies,
     ...providers,
     ...store,
     ...machine,

@@ -1,8 +1,9 @@
-import type { AddressFault } from './address-rules.ts';
+import type { AddressFault } from '../outbound/address-rules.ts';
+import type { KeptVideo } from './video-sink.ts';
 
 /** The result of fetching a video. Only `try-again` is worth another attempt at the same URL. */
 export type FetchResult =
-  | { readonly kind: 'saved'; readonly path: string; readonly bytes: number }
+  | KeptVideo
   | { readonly kind: 'too-large'; readonly bytes?: number }
   | { readonly kind: 'forbidden'; readonly reason: AddressFault }
   /** A redirect loop, or too long a chain. */

@@ -1,4 +1,4 @@
-import { checkAddress, type TrustedHost } from './address-rules.ts';
+import { checkAddress, type TrustedHost } from '../outbound/address-rules.ts';
 import { boundedSignal } from '../app/bounded-signal.ts';
 import { createFault } from './fetch-fault.ts';
 import type { FetchResult } from './fetch-result.ts';
@@ -6,6 +6,7 @@ import type { PinnedAgent } from './pinned-agent.ts';
 import { redirectTarget } from './redirect-target.ts';
 import { discardBody, takeAnswer } from './take-answer.ts';
 import { errorCode } from '../domain/error-code.ts';
+import type { VideoRoom } from './video-room.ts';
 
 export interface FetchLimits {
   readonly maxRedirects: number;
@@ -25,8 +26,10 @@ const defaultFetchLimits: FetchLimits = {
 };
 
 interface VideoFetcherDeps {
-  readonly dispatcher: PinnedAgent;
+  readonly agent: PinnedAgent;
   readonly trustedHosts: readonly TrustedHost[];
+  /** Where small videos are held; by default every video becomes a file. */
+  readonly room?: VideoRoom;
   readonly limits?: Partial<FetchLimits>;
   /** Milliseconds since the epoch; needed if Retry-After is a date. */
   readonly now?: () => number;
@@ -58,13 +61,14 @@ const requestHeaders = {
 };
 
 /**
- * Creates the function that downloads a finished video to a file. Expected failures are returned as
+ * Creates the function that downloads a finished video, into memory or to a file. Expected failures are returned as
  * values; it throws only the reason of an aborted `signal`, and bugs. No result contains a URL,
  * because signed URLs must not reach a log.
  */
 export function createVideoFetcher({
-  dispatcher,
+  agent,
   trustedHosts,
+  room,
   limits: givenLimits,
   now = Date.now,
 }: VideoFetcherDeps): FetchVideo {
@@ -78,10 +82,10 @@ export function createVideoFetcher({
     const { stallMs } = limits;
     try {
       const options = { headers: requestHeaders, signal, headersMs: stallMs };
-      const response = await dispatcher.get(url, options);
+      const response = await agent.get(url, options);
       const next = redirectTarget(response, url, trustedHosts);
       if (next === undefined) {
-        const bounds = { toPath, maxBytes, stallMs, nowMs: now() };
+        const bounds = { toPath, room, maxBytes, stallMs, nowMs: now() };
         return await takeAnswer(response, { host: url.host, ...bounds });
       }
       discardBody(response);

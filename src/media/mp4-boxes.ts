@@ -1,4 +1,5 @@
-import type { FileHandle } from 'node:fs/promises';
+/** Reads up to `length` bytes at an offset; fewer at the end. */
+export type ReadAt = (offset: number, length: number) => Promise<Buffer>;
 
 /** Size and type. A size of 1 means that the next eight bytes hold it. */
 const headerBytes = 16;
@@ -7,12 +8,10 @@ const headerBytes = 16;
  * Whether the boxes of an mp4 add up to the file's size. This detects a truncated file if the body
  * had no length and ended with the connection, where even a reset looks like a regular end.
  */
-export async function areBoxesWhole(file: FileHandle, fileBytes: number): Promise<boolean> {
-  const header = Buffer.alloc(headerBytes);
+export async function areBoxesWhole(readAt: ReadAt, fileBytes: number): Promise<boolean> {
   let offset = 0;
   while (offset < fileBytes) {
-    const { bytesRead } = await file.read(header, 0, headerBytes, offset);
-    const boxBytes = readBoxBytes(header.subarray(0, bytesRead));
+    const boxBytes = readBoxBytes(await readAt(offset, headerBytes));
     // The last box may have size 0, meaning "to the end of the file".
     if (boxBytes === 0) return true;
     if (boxBytes === undefined) return false;
@@ -21,7 +20,10 @@ export async function areBoxesWhole(file: FileHandle, fileBytes: number): Promis
   return offset === fileBytes;
 }
 
-function readBoxBytes(header: Buffer): number | undefined {
+/**
+ * The size that a box's header says; 0 for "to the end", `undefined` if it is cut or impossible.
+ */
+export function readBoxBytes(header: Buffer): number | undefined {
   if (header.length < 8) return undefined;
   const size = header.readUInt32BE(0);
   if (size === 0 || size >= 8) return size;

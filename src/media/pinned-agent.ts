@@ -1,29 +1,16 @@
-import { lookup as systemLookup } from 'node:dns/promises';
 import {
   Agent as HttpAgent,
   request as requestHttp,
+  type ClientRequest,
   type IncomingMessage,
   type OutgoingHttpHeaders,
 } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
-import type { LookupFunction } from 'node:net';
-import { callbackify } from 'node:util';
-import {
-  effectivePort,
-  isPrivateLiteral,
-  isPublicAddress,
-  isTrusted,
-  type TrustedHost,
-} from './address-rules.ts';
+import { boundedSignal } from '../app/bounded-signal.ts';
+import { unlessAborted } from '../app/unless-aborted.ts';
+import { errorCode } from '../domain/error-code.ts';
+import { targetOf, type Connector } from '../outbound/connector.ts';
 import { createFault } from './fetch-fault.ts';
-
-export interface ResolvedAddress {
-  readonly address: string;
-  readonly family: number;
-}
-
-/** Resolves a name to all its addresses. */
-export type ResolveName = (name: string) => Promise<readonly ResolvedAddress[]>;
 
 interface GetOptions {
   readonly headers: OutgoingHttpHeaders;
@@ -35,101 +22,93 @@ interface GetOptions {
 
 export interface PinnedAgent {
   /**
-   * Sends one GET and resolves when the headers arrive. Does not follow redirects or decompress.
+   * Sends one GET and resolves when the headers arrive. Does not follow redirects or decompress. A
+   * GET that a kept connection lost without an answer is sent once more over another one.
    */
   readonly get: (url: URL, options: GetOptions) => Promise<IncomingMessage>;
   /** Closes every connection. */
   readonly close: () => void;
 }
 
-interface PinnedAgentDeps {
-  readonly trustedHosts: readonly TrustedHost[];
-  readonly resolve?: ResolveName;
-}
-
 /** How long an unused connection is kept. */
 const idleMs = 4_000;
 
+/** A server that closes a kept connection just when it is used again ends it with one of these. */
+const lostConnectionCodes: readonly unknown[] = ['ECONNRESET', 'EPIPE'];
+
 /**
- * Creates an HTTP agent that resolves a name once, refuses it if any of its addresses is not
- * public, and connects to exactly these addresses. DNS is never asked a second time, which prevents
- * rebinding.
+ * Creates an HTTP agent whose connections are opened by `connect`, which checks every address, and
+ * kept for the next request.
  *
  * It uses Node's own client because undici 7 crashes the process if a server closes a connection
  * while a body waits for the disk (nodejs/undici#5360).
  */
-export function createPinnedAgent({
-  trustedHosts,
-  resolve = resolveBySystem,
-}: PinnedAgentDeps): PinnedAgent {
-  const httpAgent = new HttpAgent({ keepAlive: true, timeout: idleMs });
-  const httpsAgent = new HttpsAgent({ keepAlive: true, timeout: idleMs });
-  const lookupTrusted = createLookup(resolve, () => true);
-  const lookupPublic = createLookup(resolve, isPublicAddress);
+export function createPinnedAgent(connect: Connector): PinnedAgent {
+  const httpAgent = openingBy(connect, 'http:', new HttpAgent(keepingOptions));
+  const httpsAgent = openingBy(connect, 'https:', new HttpsAgent(keepingOptions));
 
-  const send = (url: URL, headers: OutgoingHttpHeaders) => {
-    const trusted = isTrusted(url.hostname, effectivePort(url), trustedHosts);
-    // An IP address in the URL is never looked up, so it is checked here.
-    if (!trusted && isPrivateLiteral(url.hostname)) throw createFault('PRIVATE_ADDRESS');
-    const lookup = trusted ? lookupTrusted : lookupPublic;
-    return url.protocol === 'http:'
-      ? requestHttp(url, { agent: httpAgent, headers, lookup })
-      : requestHttps(url, { agent: httpsAgent, headers, lookup });
-  };
+  const send = (url: URL, headers: OutgoingHttpHeaders): ClientRequest =>
+    url.protocol === 'http:'
+      ? requestHttp(url, { agent: httpAgent, headers })
+      : requestHttps(url, { agent: httpsAgent, headers });
 
-  const get = async (url: URL, { headers, signal, headersMs }: GetOptions) => {
+  const getOnce = async (url: URL, { headers, signal, headersMs }: GetOptions) => {
     const request = send(url, headers);
     const onAbort = (): void => void request.destroy(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
     request.once('close', () => signal.removeEventListener('abort', onAbort));
-    const timer = setTimeout(() => request.destroy(createFault('HEADERS_TIMEOUT')), headersMs);
+    const bounded = boundedSignal([signal], {
+      ms: headersMs,
+      reason: () => createFault('HEADERS_TIMEOUT'),
+    });
+    const answer = new Promise<IncomingMessage>((resolve, reject) => {
+      request.once('response', resolve).on('error', reject).end();
+    });
     try {
-      return await new Promise<IncomingMessage>((answer, reject) => {
-        request.once('response', answer).on('error', reject).end();
-      });
+      // A request that still waits for its connection does not react to its own end.
+      return { response: await unlessAborted(answer, bounded.signal) };
+    } catch (error) {
+      const isLost = request.reusedSocket && lostConnectionCodes.includes(errorCode(error));
+      request.destroy();
+      if (isLost && !bounded.signal.aborted) return { response: undefined };
+      throw error;
     } finally {
-      clearTimeout(timer);
+      bounded.release();
     }
   };
 
-  const close = (): void => {
-    httpAgent.destroy();
-    httpsAgent.destroy();
+  return {
+    get: async (url, options) => {
+      for (;;) {
+        // Each lost connection leaves one kept connection fewer, so this ends.
+        const { response } = await getOnce(url, options);
+        if (response !== undefined) return response;
+      }
+    },
+    close: () => {
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
   };
-
-  return { get, close };
 }
 
-/**
- * Creates a lookup function for `net.connect` that returns all addresses of a name, or an error if
- * one is not allowed.
- */
-export const createLookup =
-  (resolve: ResolveName, isAllowed: (ip: string) => boolean): LookupFunction =>
-  (name, options, callback) =>
-    callbackify(resolveAllowed)(resolve, isAllowed, name, (error, addresses) => {
-      if (error !== null) return callback(error, []);
-      if (options.all === true) return callback(null, [...addresses]);
-      const [first] = addresses;
-      return callback(null, first.address, first.family);
+const keepingOptions = { keepAlive: true, timeout: idleMs };
+
+/** Lets an agent open its connections by `connect`. */
+function openingBy<A extends HttpAgent>(
+  connect: Connector,
+  protocol: 'http:' | 'https:',
+  agent: A,
+): A {
+  agent.createConnection = ({ host, port }, done) => {
+    if (done === undefined) throw new Error('an agent waits for its connections');
+    connect(targetOf(protocol, host ?? '', String(port ?? '')), (...[error, socket]) => {
+      if (error === null) done(null, socket);
+      // Node's types know only the call with a connection.
+      else Reflect.apply(done, undefined, [error]);
     });
-
-async function resolveAllowed(
-  resolve: ResolveName,
-  isAllowed: (ip: string) => boolean,
-  name: string,
-): Promise<readonly [ResolvedAddress, ...ResolvedAddress[]]> {
-  const [first, ...others] = await resolve(name);
-  if (first === undefined) {
-    throw Object.assign(new Error('the name has no address'), { code: 'ENOTFOUND' });
-  }
-  // One private address is enough to refuse the name: rebinding attacks mix private and public
-  // addresses.
-  if (![first, ...others].every(({ address }) => isAllowed(address))) {
-    throw createFault('PRIVATE_ADDRESS');
-  }
-  return [first, ...others];
+    return undefined;
+  };
+  return agent;
 }
-
-const resolveBySystem: ResolveName = (name) => systemLookup(name, { all: true });

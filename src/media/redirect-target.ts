@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { checkAddress, type TrustedHost } from './address-rules.ts';
+import { checkAddress, type TrustedHost } from '../outbound/address-rules.ts';
 
 const redirectStatuses: readonly unknown[] = [301, 302, 303, 307, 308];
 

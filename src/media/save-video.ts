@@ -1,44 +1,48 @@
-import { open, rename, type FileHandle } from 'node:fs/promises';
 import { createFault } from './fetch-fault.ts';
 import type { FetchResult } from './fetch-result.ts';
 import { areBoxesWhole } from './mp4-boxes.ts';
-import { removeFile } from './remove-file.ts';
 import { sniffMp4 } from './sniff-mp4.ts';
+import { createVideoSink, type VideoSink } from './video-sink.ts';
+import type { VideoRoom } from './video-room.ts';
 
 interface SaveInput {
   readonly body: AsyncIterable<Buffer>;
   readonly toPath: string;
+  /** Where small videos are held instead; `undefined` where every video becomes a file. */
+  readonly room?: VideoRoom | undefined;
   readonly maxBytes: number;
-  /** The Content-Length, or the size from Content-Range. */
+  /** The Content-Length, or the size from Content-Range, of a body that is not compressed. */
   readonly declaredBytes: number | undefined;
   /**
-   * A body that has no declared length and is not chunked ends with the connection, complete or
-   * not.
+   * Whether the body's own form shows its end: chunks, or compression. A body without that and
+   * without a declared length ends with the connection, complete or not.
    */
-  readonly isChunked: boolean;
+  readonly endsItself: boolean;
 }
 
-type SaveResult = Extract<FetchResult, { kind: 'saved' | 'too-large' | 'not-mp4' }>;
+type SaveResult = Extract<FetchResult, { kind: 'held' | 'saved' | 'too-large' | 'not-mp4' }>;
 
 /**
- * Streams a body to a file, if it is an mp4 of at most `maxBytes`. The file gets its name only when
- * it is complete. Errors are thrown and leave no file behind.
+ * Streams a body into memory or to a file, if it is an mp4 of at most `maxBytes`. A file gets its
+ * name only when it is complete. Errors are thrown and leave nothing behind.
  */
 export async function saveVideo(input: SaveInput): Promise<SaveResult> {
+  const { declaredBytes: expectedBytes, maxBytes } = input;
   const chunks = input.body[Symbol.asyncIterator]();
-  const partPath = `${input.toPath}.part`;
+  const sink = createVideoSink({ ...input, expectedBytes });
   let isKept = false;
   try {
     const head = await readHead(chunks, input);
     if (head === undefined) return { kind: 'not-mp4' };
-    if (Math.max(head.length, input.declaredBytes ?? 0) > input.maxBytes) return tooLarge(input);
-    const bytes = await writePart(partPath, head, chunks, input);
-    if (bytes > input.maxBytes) return tooLarge(input);
-    await rename(partPath, input.toPath);
+    if (Math.max(head.length, expectedBytes ?? 0) > maxBytes) return tooLarge(input);
+    const bytes = await writeAll(sink, head, chunks, maxBytes);
+    if (bytes > maxBytes) return tooLarge(input);
+    if (!(await isWhole(sink, bytes, input))) throw createFault('BODY_CUT');
+    const kept = await sink.keep();
     isKept = true;
-    return { kind: 'saved', path: input.toPath, bytes };
+    return kept;
   } finally {
-    if (!isKept) await removeFile(partPath);
+    if (!isKept) await sink.drop();
     await chunks.return?.();
   }
 }
@@ -65,54 +69,31 @@ async function readHead(
   return undefined;
 }
 
-/** Writes a body up to the first chunk past the limit; returns the number of bytes received. */
-async function writePart(
-  path: string,
+/**
+ * Writes a body up to the first chunk past the limit, one chunk before it reads the next; returns
+ * the number of bytes received.
+ */
+async function writeAll(
+  sink: VideoSink,
   head: Buffer,
   chunks: AsyncIterator<Buffer>,
-  { declaredBytes, isChunked, maxBytes }: SaveInput,
-): Promise<number> {
-  const file = await open(path, 'w+', 0o600);
-  try {
-    await writeWhole(file, head);
-    const bytes = await writeRest(file, chunks, head.length, maxBytes);
-    if (bytes > maxBytes) return bytes;
-    const isWhole =
-      declaredBytes === undefined
-        ? isChunked || (await areBoxesWhole(file, bytes))
-        : bytes === declaredBytes;
-    if (!isWhole) throw createFault('BODY_CUT');
-    // After a power failure the final name must not exist without its content.
-    await file.sync();
-    return bytes;
-  } finally {
-    await file.close();
-  }
-}
-
-/** Writes one chunk before it reads the next. */
-async function writeRest(
-  file: FileHandle,
-  chunks: AsyncIterator<Buffer>,
-  startBytes: number,
   maxBytes: number,
 ): Promise<number> {
-  let bytes = startBytes;
+  await sink.write(head);
+  let bytes = head.length;
   for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
     bytes += next.value.length;
     if (bytes > maxBytes) return bytes;
-    await writeWhole(file, next.value);
+    await sink.write(next.value);
   }
   return bytes;
 }
 
-/**
- * Appends all bytes. The system may write fewer than requested, especially when the disk is almost
- * full.
- */
-async function writeWhole(file: FileHandle, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length;) {
-    const { bytesWritten } = await file.write(bytes, at);
-    at += bytesWritten;
-  }
+async function isWhole(
+  { readAt }: VideoSink,
+  bytes: number,
+  { declaredBytes, endsItself }: SaveInput,
+): Promise<boolean> {
+  if (declaredBytes !== undefined) return bytes === declaredBytes;
+  return endsItself || areBoxesWhole(readAt, bytes);
 }

@@ -6,13 +6,16 @@ import {
   parseWholeRange,
   type FetchResult,
 } from './fetch-result.ts';
+import { decodeBody, encodingOf } from '../outbound/decode-body.ts';
 import { saveVideo } from './save-video.ts';
 import { limitStalls } from './stall-limit.ts';
+import type { VideoRoom } from './video-room.ts';
 
 interface TakeInput {
   /** Appears in the result's detail; the URL never does. */
   readonly host: string;
   readonly toPath: string;
+  readonly room?: VideoRoom | undefined;
   readonly maxBytes: number;
   readonly stallMs: number;
   readonly nowMs: number;
@@ -24,7 +27,7 @@ interface TakeInput {
  */
 export async function takeAnswer(
   response: IncomingMessage,
-  { host, toPath, maxBytes, stallMs, nowMs }: TakeInput,
+  { host, toPath, room, maxBytes, stallMs, nowMs }: TakeInput,
 ): Promise<FetchResult> {
   const { headers, statusCode: status = 0 } = response;
   try {
@@ -40,14 +43,49 @@ export async function takeAnswer(
       return { kind: 'try-again', detail, ...(retryAfterMs !== undefined && { retryAfterMs }) };
     }
     return await saveVideo({
-      body: limitStalls(response, stallMs),
+      ...bodyOf(response, rangeBytes, { maxBytes, stallMs }),
       toPath,
+      room,
       maxBytes,
-      declaredBytes: rangeBytes ?? parseContentLength(headers['content-length']),
-      isChunked: headers['transfer-encoding'] !== undefined,
     });
+  } catch (error) {
+    if (error === TOO_LARGE) return { kind: 'too-large' };
+    throw error;
   } finally {
     discardBody(response);
+  }
+}
+
+/** The body as it was before the server compressed it, and what shows that it is whole. */
+function bodyOf(
+  response: IncomingMessage,
+  rangeBytes: number | undefined,
+  { maxBytes, stallMs }: Pick<TakeInput, 'maxBytes' | 'stallMs'>,
+): Pick<Parameters<typeof saveVideo>[0], 'body' | 'declaredBytes' | 'endsItself'> {
+  const { headers } = response;
+  const received = limitStalls(response, stallMs);
+  const encoding = encodingOf(headers['content-encoding']);
+  if (encoding !== undefined) {
+    const body = decodeBody(limitBytes(received, maxBytes), encoding);
+    // What is declared of a compressed body is its compressed size.
+    return { body, declaredBytes: undefined, endsItself: true };
+  }
+  return {
+    body: received,
+    declaredBytes: rangeBytes ?? parseContentLength(headers['content-length']),
+    endsItself: headers['transfer-encoding'] !== undefined,
+  };
+}
+
+/** Ends a compressed body that is too large, whatever may come out of it. */
+const TOO_LARGE = new Error('the body is too large');
+
+async function* limitBytes(body: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw TOO_LARGE;
+    yield chunk;
   }
 }
 

@@ -1,29 +1,55 @@
-import { stat } from 'node:fs/promises';
-import type { VideoPort } from '../app/ports/video-port.ts';
-import { isShowableAddress } from './address-rules.ts';
+import { openAsBlob } from 'node:fs';
+import type { FetchedVideo, VideoPort } from '../app/ports/video-port.ts';
+import { isShowableAddress } from '../outbound/address-rules.ts';
 import type { VideoFiles } from './file-space.ts';
 import type { FetchVideo } from './fetch-video.ts';
+import { readOddCodec } from './read-codec.ts';
+import type { VideoRoom } from './video-room.ts';
 
-/** Downloads results to the files of their tasks. */
-export function createVideoPort(fetchVideo: FetchVideo, files: VideoFiles): VideoPort {
+/** Downloads the results of tasks. Small ones are held in `room`, the others are files. */
+export function createVideoPort(
+  fetchVideo: FetchVideo,
+  files: VideoFiles,
+  room: VideoRoom,
+): VideoPort {
+  const held = new Map<string, Blob>();
+
+  const release = (taskId: string): boolean => {
+    room.give(held.get(taskId)?.size ?? 0);
+    return held.delete(taskId);
+  };
+
   return {
     async fetch({ taskId, url, maxBytes, signal }) {
       const path = files.pathFor(taskId);
-      const bytes = await sizeOf(path);
-      // A file gets its name only when it is complete, so this one was downloaded before a restart.
-      if (bytes !== undefined && bytes <= maxBytes) return { kind: 'saved', path, bytes };
-      return fetchVideo({ url, toPath: path, maxBytes, signal });
+      // Complete in both cases: a file gets its name only then. It may be older than a restart.
+      const content = held.get(taskId) ?? (await openFile(path));
+      if (content !== undefined && content.size <= maxBytes) return saved(content);
+      release(taskId);
+      const fetched = await fetchVideo({ url, toPath: path, maxBytes, signal });
+      if (fetched.kind === 'held') held.set(taskId, fetched.content);
+      if (fetched.kind === 'held') return saved(fetched.content);
+      if (fetched.kind !== 'saved') return fetched;
+      const file = await openFile(path);
+      return file === undefined ? { kind: 'try-again', detail: 'the file is gone' } : saved(file);
     },
-    discard: files.remove,
+    async discard(taskId) {
+      if (!release(taskId)) await files.remove(taskId);
+    },
     isShowable: isShowableAddress,
   };
 }
 
-async function sizeOf(path: string): Promise<number | undefined> {
+async function saved(content: Blob): Promise<FetchedVideo> {
+  return { kind: 'saved', content, codec: await readOddCodec(content) };
+}
+
+/** A video on the disk, which is read when it is sent. */
+async function openFile(path: string): Promise<Blob | undefined> {
   try {
-    return (await stat(path)).size;
+    return await openAsBlob(path, { type: 'video/mp4' });
   } catch {
-    // Missing or unreadable: it is downloaded again in both cases.
+    // Missing or unreadable: it is downloaded again.
     return undefined;
   }
 }

@@ -19,6 +19,7 @@ export function meterProviders(
     [...providers].map(([id, provider]): [ProviderId, ProviderPort] => [
       id,
       {
+        ...provider,
         async create(submission, signal) {
           const answer = await provider.create(submission, signal);
           metrics.createAnswered(id, answer.kind);

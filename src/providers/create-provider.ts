@@ -15,6 +15,7 @@ export function createProvider(
   const client = createJsonClient(options);
   const routes = new Map(descriptor.routes.map((route) => [`${id}/${route.model}`, route]));
   return {
+    prepare: () => client.prepare(),
     create: async (submission, signal) => {
       const route = routes.get(submission.route);
       if (route === undefined) return { kind: 'not-sent', detail: 'unknown route' };

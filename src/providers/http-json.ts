@@ -1,11 +1,14 @@
 import { boundedSignal } from '../app/bounded-signal.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
-import { unlessAborted } from '../app/unless-aborted.ts';
-import { errorCode } from '../domain/error-code.ts';
-import type { Dispatcher } from 'undici';
-import { parseRetryAfter } from './retry-after.ts';
-import { createSingleUseClient } from './single-use-client.ts';
-import { Pool, buildConnector } from './undici.ts';
+import { exchange, type HttpResult } from './exchange.ts';
+import { createKeptConnections } from './kept-connections.ts';
+import { detailOf, sendOnce } from './send-once.ts';
+import { targetOf, type Connector } from '../outbound/connector.ts';
+import { createFreshConnections } from '../outbound/fresh-connections.ts';
+import { buildConnector } from '../outbound/undici.ts';
+
+// Re-exported for those who read answers.
+export type { HttpAnswer, HttpResult } from './exchange.ts';
 
 /** Limits of one exchange. `createMs` and `queryMs` run from the call to the last byte of the answer. */
 export interface HttpLimits {
@@ -28,51 +31,36 @@ export interface JsonClientOptions {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly limits?: HttpLimits;
+  /** Opens its connections; by default directly. */
+  readonly connect?: Connector;
   /** Milliseconds since the epoch, for a Retry-After header that is a date. */
   readonly now?: () => number;
 }
 
-/**
- * The result of one request. `not-sent`: no byte of it left. `no-answer`: it may have arrived.
- * `detail` contains error codes only, so it is safe to log.
- */
-export type HttpResult =
-  | { readonly kind: 'not-sent'; readonly detail: string }
-  | { readonly kind: 'no-answer'; readonly detail: string }
-  | HttpAnswer;
-
-export interface HttpAnswer {
-  readonly kind: 'answer';
-  readonly status: number;
-  readonly retryAfterMs?: number;
-  readonly body:
-    | { readonly kind: 'text'; readonly text: string }
-    | { readonly kind: 'too-large' }
-    | { readonly kind: 'cut' };
-}
-
 export interface JsonClient {
-  /** Sends the request once over a new connection, and never retries. */
+  /** Opens the connection of the next `post` ahead, so that it need not wait for it. */
+  prepare(): void;
+  /**
+   * Sends the request once, over a connection that has carried nothing, and never retries. `not-sent`
+   * if that connection failed before the first byte was handed to it.
+   */
   post(path: string, body: object, signal: AbortSignal): Promise<HttpResult>;
+  /** Sends the request over a kept connection, or a new one. */
   get(path: string, signal: AbortSignal): Promise<HttpResult>;
   /** Aborts all requests in flight. */
   close(): Promise<void>;
 }
 
-/** Destroys each used connection. Without it, undici creates an error with a stack every time. */
-const REQUEST_ENDED = new Error('the request is over');
-
-/** A key that a server echoes is redacted. Shorter keys are not: they could be ordinary words. */
-const MIN_REDACTED_KEY_CHARS = 8;
-
 /** Creates a JSON client for one origin. The key goes to this origin only; redirects are not followed. */
 export function createJsonClient(options: JsonClientOptions): JsonClient {
   const { baseUrl, apiKey, limits = HTTP_LIMITS, now = Date.now } = options;
-  const { origin, pathname } = new URL(baseUrl);
+  const { origin, protocol, hostname, port, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
-  const connect = buildConnector({ timeout: limits.connectMs });
+  const connect = options.connect ?? buildConnector({ timeout: limits.connectMs });
   const timeouts = { headersTimeout: limits.createMs, bodyTimeout: limits.createMs };
-  const pool = new Pool(origin, { ...timeouts, connect });
+  const target = targetOf(protocol, hostname.replace(/^\[(.*)\]$/, '$1'), port);
+  const fresh = createFreshConnections(target, connect);
+  const kept = createKeptConnections(origin, timeouts, connect);
   const closing = createStopSignal();
   const headers = {
     authorization: `Bearer ${apiKey}`,
@@ -81,112 +69,57 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     'user-agent': 'clapper',
   };
   const answerOptions = { apiKey, now, maxBodyBytes: limits.maxBodyBytes };
+  const within = withinLimits(closing.signal);
 
   return {
-    post: async (path, body, signal) => {
-      const connection = createSingleUseClient(origin, timeouts, connect);
-      const bounded = boundedSignal([signal, closing.signal], {
-        ms: limits.createMs,
-        reason: timeoutError,
-      });
-      const request = {
-        origin,
-        method: 'POST',
-        path: prefix + path,
-        headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        reset: true,
-      } as const;
-      try {
-        return await exchange(connection.client, request, bounded.signal, answerOptions);
-      } catch (error) {
-        const kind = connection.mayHaveSent() ? 'no-answer' : 'not-sent';
-        return { kind, detail: detailOf(error) };
-      } finally {
-        bounded.release();
-        await connection.client.destroy(REQUEST_ENDED);
-      }
-    },
-    get: async (path, signal) => {
-      const bounded = boundedSignal([signal, closing.signal], {
-        ms: limits.queryMs,
-        reason: timeoutError,
-      });
-      const request = { origin, method: 'GET', path: prefix + path, headers } as const;
-      try {
-        return await exchange(pool, request, bounded.signal, answerOptions);
-      } catch (error) {
-        return { kind: 'no-answer', detail: detailOf(error) };
-      } finally {
-        bounded.release();
-      }
-    },
+    prepare: fresh.prepare,
+    post: async (path, body, caller) =>
+      within(limits.createMs, caller, async (signal) =>
+        sendOnce({ fresh, origin, timeouts, signal }, async (client) => {
+          const request = {
+            origin,
+            method: 'POST',
+            path: prefix + path,
+            headers: { ...headers, 'content-type': 'application/json' },
+            body: JSON.stringify(body),
+            reset: true,
+          } as const;
+          return exchange(client, request, signal, answerOptions);
+        }),
+      ),
+    get: async (path, caller) =>
+      within(limits.queryMs, caller, async (signal) => {
+        const request = { origin, method: 'GET', path: prefix + path, headers } as const;
+        try {
+          return await kept.send(async (pool) => exchange(pool, request, signal, answerOptions));
+        } catch (error) {
+          return { kind: 'no-answer', detail: detailOf(error) };
+        }
+      }),
     close: async () => {
       closing.abort();
-      await pool.destroy();
+      fresh.close();
+      await kept.close();
     },
   };
 }
 
-interface AnswerOptions {
-  readonly apiKey: string;
-  readonly now: () => number;
-  readonly maxBodyBytes: number;
-}
+/** Limits requests by time, by their caller and by the end of the client. */
+const withinLimits =
+  (closing: AbortSignal) =>
+  async <T>(
+    ms: number,
+    caller: AbortSignal,
+    exchanging: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    const bounded = boundedSignal([caller, closing], { ms, reason: timeoutError });
+    try {
+      return await exchanging(bounded.signal);
+    } finally {
+      bounded.release();
+    }
+  };
 
 function timeoutError(): Error {
   return Object.assign(new Error('the request timed out'), { code: 'TIMED_OUT' });
-}
-
-async function exchange(
-  dispatcher: Dispatcher,
-  request: Dispatcher.RequestOptions,
-  signal: AbortSignal,
-  { apiKey, now, maxBodyBytes }: AnswerOptions,
-): Promise<HttpAnswer> {
-  signal.throwIfAborted();
-  const response = await unlessAborted(dispatcher.request({ ...request, signal }), signal);
-  const { date, 'retry-after': retryAfter } = response.headers;
-  // Retry-After and Date come from the same clock, which may differ from ours.
-  const sentAt = typeof date === 'string' ? Date.parse(date) : Number.NaN;
-  const retryAfterMs = parseRetryAfter(retryAfter, Number.isNaN(sentAt) ? now() : sentAt);
-  return {
-    kind: 'answer',
-    status: response.statusCode,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    body: await readBody(response.body, maxBodyBytes, apiKey),
-  };
-}
-
-async function readBody(
-  body: Dispatcher.ResponseData['body'],
-  maxBytes: number,
-  apiKey: string,
-): Promise<HttpAnswer['body']> {
-  // Leaving the loop early destroys the stream, which then emits an error that would be unhandled.
-  body.on('error', () => undefined);
-  const stream: AsyncIterable<Uint8Array> = body;
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of stream) {
-      bytes += chunk.byteLength;
-      if (bytes > maxBytes) return { kind: 'too-large' };
-      chunks.push(chunk);
-    }
-  } catch {
-    return { kind: 'cut' };
-  }
-  const text = new TextDecoder().decode(Buffer.concat(chunks));
-  return { kind: 'text', text: redactKey(text, apiKey) };
-}
-
-function redactKey(text: string, apiKey: string): string {
-  return apiKey.length < MIN_REDACTED_KEY_CHARS ? text : text.replaceAll(apiKey, '[key]');
-}
-
-/** The error's code only: its message may contain a URL. */
-function detailOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'failed';
-  return errorCode(error) ?? (error.name === 'AbortError' ? 'ABORTED' : error.name);
 }

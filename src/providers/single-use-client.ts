@@ -1,40 +1,29 @@
-import type { Socket } from 'node:net';
-import type { Client as UndiciClient, buildConnector } from 'undici';
-import { Client } from './undici.ts';
-
-/** An HTTP client for one request over one connection. */
-export interface SingleUseClient {
-  readonly client: UndiciClient;
-  /** Whether a byte of the request may have left: one was written to an open connection. */
-  mayHaveSent(): boolean;
-}
+import type { Client as UndiciClient } from 'undici';
+import { Client } from '../outbound/undici.ts';
+import type { OpenConnection } from '../outbound/open-connection.ts';
 
 /**
- * Creates a client for one request. The new connection shows whether the request may have arrived,
- * and the request cannot get lost on an idle socket that the server has just closed. The client
- * connects only once, so the request is never written twice.
+ * Creates an HTTP client for one request over a connection that has carried nothing. The connection
+ * shows whether the request may have arrived, and the request cannot get lost on an idle connection
+ * that the server has just closed after an earlier answer. The client never opens another one, so
+ * the request is never written twice.
  */
 export function createSingleUseClient(
   origin: string,
   options: Omit<UndiciClient.Options, 'connect'>,
-  connect: buildConnector.connector,
-): SingleUseClient {
-  let connected = false;
-  let socket: Socket | null = null;
-  const connectOnce: buildConnector.connector = (target, done) => {
-    if (connected) {
-      done(new Error('a single-use client connects once'), null);
-      return;
-    }
-    connect(target, (...result) => {
-      connected = result[0] === null;
-      socket = result[1];
-      done(...result);
-    });
-  };
-  return {
-    client: new Client(origin, { ...options, connect: connectOnce }),
-    // The count stays at zero if the connection closed before the first byte.
-    mayHaveSent: () => connected && socket?.bytesWritten !== 0,
-  };
+  { socket }: Pick<OpenConnection, 'socket'>,
+): UndiciClient {
+  let isUsed = false;
+  return new Client(origin, {
+    ...options,
+    connect: (_target, done) => {
+      const isFirst = !isUsed;
+      isUsed = true;
+      // undici does not expect its answer at once. Nothing is read from the network before it.
+      queueMicrotask(() => {
+        if (isFirst) done(null, socket);
+        else done(new Error('a single-use client connects once'), null);
+      });
+    },
+  });
 }

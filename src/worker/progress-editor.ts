@@ -2,9 +2,16 @@ import { createHash } from 'node:crypto';
 import type { MessagePort, MessageResult, TaskView } from '../app/ports/message-port.ts';
 import type { Clock, Log } from '../app/ports/core.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
-import { fallBack, currentPath } from '../domain/tasks/message-address.ts';
+import {
+  afterRefusal,
+  currentPath,
+  fallBack,
+  isLastTry,
+  withoutRefusals,
+} from '../domain/tasks/message-address.ts';
 import type { MessageAddress } from '../domain/tasks/message-address.ts';
-import { HOUR_MS } from '../domain/time-units.ts';
+import { HOUR_MS, SECOND_MS } from '../domain/time-units.ts';
+import { waitAfterFault } from './wait-after-fault.ts';
 
 /**
  * Progress edits stop after this, in milliseconds, because Discord limits edits of messages older
@@ -17,6 +24,9 @@ const PROGRESS_ENDS_MS = HOUR_MS;
  * covers both, and a queue position that changes at once is not shown.
  */
 const FIRST_EDIT_WAIT_MS = 1000;
+
+/** How often the editor checks whether it may edit again, in milliseconds. */
+const RECHECK_MS = 10 * SECOND_MS;
 
 /**
  * An edit that only changes numbers (a percentage, a queue position) waits this many times as long.
@@ -46,6 +56,8 @@ export interface ProgressEditorDeps {
   readonly log: Log;
   /** The minimum time between two edits of a message, in milliseconds. */
   readonly editEveryMs: number;
+  /** How many more requests Discord may refuse before all progress edits have to pause. */
+  readonly refusalsLeft: () => number;
 }
 
 /**
@@ -60,6 +72,8 @@ interface EditState {
   editedAt: number | undefined;
   /** The end of the wait that Discord asked for. */
   notBefore: number;
+  /** Edits that failed in a row. */
+  failures: number;
   address: MessageAddress | undefined;
   inFlight: Promise<void> | undefined;
   timer: { readonly at: number; readonly cancel: () => void } | undefined;
@@ -71,6 +85,8 @@ interface EditState {
 /** What the functions below share. */
 interface EditorContext extends ProgressEditorDeps {
   readonly stopping: AbortSignal;
+  /** Edits in flight, of all messages: each of them may still be refused. */
+  edits: number;
 }
 
 /**
@@ -80,7 +96,7 @@ interface EditorContext extends ProgressEditorDeps {
 export function createProgressEditor(deps: ProgressEditorDeps): ProgressEditor {
   const byTask = new Map<string, EditState>();
   const stopping = createStopSignal();
-  const context: EditorContext = { ...deps, stopping: stopping.signal };
+  const context: EditorContext = { ...deps, stopping: stopping.signal, edits: 0 };
 
   const stateOf = (taskId: string): EditState => {
     const known = byTask.get(taskId);
@@ -131,17 +147,23 @@ function editIfDue(context: EditorContext, state: EditState, view: TaskView): vo
     setTimer(context, state, view.task.id, at);
     return;
   }
+  if (context.edits >= context.refusalsLeft()) {
+    setTimer(context, state, view.task.id, context.clock.elapsed() + RECHECK_MS);
+    return;
+  }
   Object.assign(state, { text, shape, isStale: false });
   state.inFlight = editOnce(context, state, view);
 }
 
 async function editOnce(context: EditorContext, state: EditState, view: TaskView): Promise<void> {
   let isSettled = true;
+  context.edits += 1;
   try {
     isSettled = await edit(context, state, view);
   } catch (cause) {
     context.log.error({ err: cause, taskId: view.task.id }, 'progress edit broke');
   }
+  context.edits -= 1;
   state.inFlight = undefined;
   if (state.isStale || !isSettled) await reload(context, state, view.task.id);
 }
@@ -175,6 +197,7 @@ function initialState(since: number): EditState {
     shape: undefined,
     editedAt: undefined,
     notBefore: 0,
+    failures: 0,
     address: undefined,
     inFlight: undefined,
     timer: undefined,
@@ -217,29 +240,37 @@ async function edit(
 ): Promise<boolean> {
   const address = state.address ?? view.task.address;
   const now = clock.now();
-  if (now > address.tokenSince + PROGRESS_ENDS_MS) return true;
+  const path = currentPath(address, now);
+  if (now > address.tokenSince + PROGRESS_ENDS_MS || isLastTry(address, path)) return true;
   const result = await editThrough(messages, address, view, now, stopping);
   // Counted from the end of this edit, so that the next one also arrives late enough, however slow
   // this one was.
   state.editedAt = wholeMs(clock);
   if (result === undefined) return true;
   if (result.kind === 'done') {
-    // The acknowledgement did not return the id of the message; the first edit does.
-    if (address.messageId === undefined) {
-      state.address = { ...address, messageId: result.messageId };
-    }
+    noteSuccess(state, address, result.messageId);
     return true;
   }
   log.debug({ taskId: view.task.id, result: result.kind }, 'progress edit not made');
   if (result.kind !== 'unreached' && result.kind !== 'try-again') return true;
   if (result.kind === 'unreached') {
-    state.address = fallBack(address, currentPath(address, now), result.why);
+    state.address = fallBack(address, path, result.why);
   } else {
-    state.notBefore = wholeMs(clock) + Math.max(result.afterMs ?? 0, editEveryMs);
+    if (result.isRefusal === true) state.address = afterRefusal(address, path);
+    state.failures += 1;
+    state.notBefore = wholeMs(clock) + waitAfterFault(result, state.failures, editEveryMs);
   }
   state.text = undefined;
   state.shape = undefined;
   return false;
+}
+
+function noteSuccess(state: EditState, address: MessageAddress, messageId: string): void {
+  state.failures = 0;
+  // If the acknowledgement did not return the id of the message, the first edit does.
+  if (address.messageId === undefined || address.refusals !== undefined) {
+    state.address = { ...withoutRefusals(address), messageId: address.messageId ?? messageId };
+  }
 }
 
 /**

@@ -210,7 +210,7 @@ describe('a request that is not taken', () => {
 describe('an acknowledgement that does not stand', () => {
   it.each<Acknowledgement>([
     { kind: 'refused', detail: 'code 10062' },
-    { kind: 'taken-by-another' },
+    { kind: 'taken-by-another', detail: 'code 40060' },
   ])('for %o begins nothing, and gives back what was reserved', async (answer) => {
     const { accept, call, begun, deps, records, intents, unstarted } = videoDesk();
     await expect(accept(call({}, answer))).resolves.toEqual({ kind: 'not-acknowledged' });
@@ -222,7 +222,7 @@ describe('an acknowledgement that does not stand', () => {
 
   it.each<Acknowledgement>([
     { kind: 'refused', detail: 'code 10062' },
-    { kind: 'taken-by-another' },
+    { kind: 'taken-by-another', detail: 'code 40060' },
   ])('of a task written first ends it for %o', async (answer) => {
     const { accept, call, begun, deps, records, madeFrom } = videoDesk({ deps: WRITES_FIRST });
     await expect(accept(call({}, answer))).resolves.toEqual({ kind: 'not-acknowledged' });

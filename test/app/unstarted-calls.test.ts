@@ -126,7 +126,7 @@ describe('a start', () => {
   it.each<MessageResult>([
     { kind: 'unreached', why: 'message-gone' },
     { kind: 'unreached', why: 'token-refused' },
-    { kind: 'rejected', detail: '50006' },
+    { kind: 'rejected', why: 'unknown', detail: '50006' },
   ])('takes %o for an answer', async (answer) => {
     const { unstarted, notified, closed } = world({ leftOver: [intentOf(1)], answers: [answer] });
     await unstarted.notifyLeftOver();

@@ -52,6 +52,25 @@ describe('checkNames', () => {
     const env = { HTTPS_PROXY: 'http://p', ALL_PROXY: 'http://p', NO_PROXY: 'a', HTTP_PROXY: 'p' };
     const text = 'HTTPS_PROXY=http://p\nALL_PROXY=x\nNO_PROXY=a\nhttp_proxy=x\n';
     expect(checked(env, text)).toEqual({ faults: [], warnings: [] });
+    // As other programs write them, in an environment that the bot shares.
+    const lower = {
+      https_proxy: 'http://p',
+      all_proxy: 'http://p',
+      no_proxy: 'a',
+      http_proxy: 'p',
+    };
+    expect(checked({ ...env, ...lower, GOPROXY: 'direct' })).toEqual({ faults: [], warnings: [] });
+  });
+
+  it('warns of a proxy that is set in lower case alone, which the bot does not read', () => {
+    const { faults, warnings } = checked(
+      { https_proxy: 'http://user:s3cret@p', ALL_PROXY: '' },
+      'all_proxy=http://p\n',
+    );
+    expect(faults).toEqual([]);
+    expect(warnings).toEqual([
+      'https_proxy: is not read, only HTTPS_PROXY is. Set HTTPS_PROXY as well if the bot should use that proxy, or set it empty if not.',
+    ]);
   });
 
   it('warns of a setting that the file has twice, and says which counts', () => {

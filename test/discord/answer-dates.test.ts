@@ -19,6 +19,8 @@ import { startRestServer } from '../fakes/rest-server.ts';
 import type { RestAnswer } from '../fakes/rest-server.ts';
 import { CATALOGUE } from '../../src/providers/registry.ts';
 
+const UNCOUNTED = { record: () => undefined };
+
 const DAY_MS = 86_400_000;
 const uncut = (): AbortSignal => new AbortController().signal;
 const dated = (answer: RestAnswer, at = NOON): RestAnswer => ({
@@ -31,7 +33,7 @@ async function world() {
   const log = recordingLog();
   const time = createDiscordTime(systemClock, log);
   const bans = createBanWatch({ clock: systemClock, log });
-  const sends = carefulSends(server.url, { bans, now: () => NOON, time });
+  const sends = carefulSends(server.url, { bans, now: () => NOON, time, invalid: UNCOUNTED });
   const rests = createRestClients(server.url, 'bot-token', sends);
   const messages = createMessagePort(rests, CATALOGUE);
   const edit = async () =>

@@ -121,3 +121,12 @@ it('handles connection errors and reconnects', async () => {
   const said = log.lines.map(({ level, message }) => `${level}: ${message}`);
   expect(said).toContain('warn: gateway connection error');
 });
+
+it('logs the code with which a connection was closed', async () => {
+  const { socket, sockets, log } = await loggedIn();
+  socket.close(4000, 'unknown error');
+  await until(() => sockets.length > 1);
+  expect(log.lines).toContainEqual(
+    expect.objectContaining({ message: 'gateway reconnecting', fields: { code: 4000 } }),
+  );
+});

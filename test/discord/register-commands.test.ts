@@ -2,7 +2,8 @@ import { REST } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { COMMANDS } from '../../src/bot/start-bot.ts';
-import { registerCommands } from '../../src/discord/register-commands.ts';
+import { commandScopes, registerCommands } from '../../src/discord/register-commands.ts';
+import { areSameCommands } from '../../src/discord/same-commands.ts';
 import { APPLICATION_ID } from '../fakes/a-task.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { startRestServer } from '../fakes/rest-server.ts';
@@ -77,10 +78,10 @@ async function registry() {
 describe('registration', () => {
   it('puts global commands once, and nothing if they are the same', async () => {
     const { deps, puts, server, kept } = await registry();
-    await registerCommands(deps, definitions, new Set(), []);
+    await registerCommands(deps, commandScopes(definitions, new Set(), []));
     expect(puts()).toEqual([GLOBAL]);
     expect(kept.get(GLOBAL)).toEqual(JSON.parse(JSON.stringify(definitions)));
-    await registerCommands(deps, definitions, new Set(), []);
+    await registerCommands(deps, commandScopes(definitions, new Set(), []));
     expect(puts()).toHaveLength(1);
     expect(server.seen[0]?.path).toBe(`${GLOBAL}?with_localizations=true`);
     expect(server.seen[0]?.headers.authorization).toBe('Bot bot-token');
@@ -89,32 +90,35 @@ describe('registration', () => {
   it('puts the commands of its servers once, and nothing if they are the same', async () => {
     const { deps, puts } = await registry();
     const served = new Set([HOME, OTHER]);
-    await registerCommands(deps, definitions, served, []);
-    await registerCommands(deps, definitions, served, [HOME]);
+    await registerCommands(deps, commandScopes(definitions, served, []));
+    await registerCommands(deps, commandScopes(definitions, served, [HOME]));
     expect(puts()).toEqual([guildPath(HOME), guildPath(OTHER)]);
   });
 
   it('puts commands again that became different', async () => {
     const { deps, puts } = await registry();
-    await registerCommands(deps, definitions, new Set(), []);
-    await registerCommands(deps, definitionsFor('anyfast'), new Set(), []);
-    await registerCommands(deps, definitionsFor('anyfast').slice(0, 1), new Set(), []);
+    await registerCommands(deps, commandScopes(definitions, new Set(), []));
+    await registerCommands(deps, commandScopes(definitionsFor('anyfast'), new Set(), []));
+    await registerCommands(
+      deps,
+      commandScopes(definitionsFor('anyfast').slice(0, 1), new Set(), []),
+    );
     expect(puts()).toHaveLength(3);
   });
 
   it('notices a text that changed in one language only', async () => {
     const { deps, puts, kept } = await registry();
-    await registerCommands(deps, definitions, new Set(), []);
+    await registerCommands(deps, commandScopes(definitions, new Set(), []));
     const [first, ...rest] = kept.get(GLOBAL) ?? [];
     kept.set(GLOBAL, [{ ...first, description_localizations: { 'en-US': 'old' } }, ...rest]);
-    await registerCommands(deps, definitions, new Set(), []);
+    await registerCommands(deps, commandScopes(definitions, new Set(), []));
     expect(puts()).toHaveLength(2);
   });
 
   it('removes global commands if servers are named', async () => {
     const { deps, kept } = await registry();
-    await registerCommands(deps, definitions, new Set(), []);
-    await registerCommands(deps, definitions, new Set([HOME]), [OTHER]);
+    await registerCommands(deps, commandScopes(definitions, new Set(), []));
+    await registerCommands(deps, commandScopes(definitions, new Set([HOME]), [OTHER]));
     expect(kept.get(GLOBAL)).toEqual([]);
     expect(kept.get(guildPath(HOME))).toHaveLength(COMMANDS.length);
     expect(kept.get(guildPath(OTHER))).toBeUndefined();
@@ -122,10 +126,10 @@ describe('registration', () => {
 
   it('removes the commands of servers if it is global or no longer serves them', async () => {
     const { deps, kept } = await registry();
-    await registerCommands(deps, definitions, new Set([HOME, OTHER]), []);
-    await registerCommands(deps, definitions, new Set([HOME]), [HOME, OTHER]);
+    await registerCommands(deps, commandScopes(definitions, new Set([HOME, OTHER]), []));
+    await registerCommands(deps, commandScopes(definitions, new Set([HOME]), [HOME, OTHER]));
     expect(kept.get(guildPath(OTHER))).toEqual([]);
-    await registerCommands(deps, definitions, new Set(), [HOME, OTHER]);
+    await registerCommands(deps, commandScopes(definitions, new Set(), [HOME, OTHER]));
     expect(kept.get(guildPath(HOME))).toEqual([]);
     expect(kept.get(GLOBAL)).toHaveLength(COMMANDS.length);
   });
@@ -133,18 +137,75 @@ describe('registration', () => {
   it('warns of a server that refuses, and serves the others', async () => {
     const { deps, kept, log } = await registry();
     const served = new Set([CLOSED, HOME]);
-    await registerCommands(deps, definitions, served, []);
+    await registerCommands(deps, commandScopes(definitions, served, []));
     expect(kept.get(guildPath(HOME))).toHaveLength(COMMANDS.length);
     const warnings = log.lines.filter(({ level }) => level === 'warn');
     expect(warnings).toMatchObject([{ fields: { guildId: CLOSED } }]);
   });
 
-  it('rejects if Discord refuses the global ones', async () => {
+  it.each([403, 500])('warns of global commands answered %i, to be tried again', async (status) => {
+    const { deps, server, log, kept } = await registry();
+    const refused = { status, body: { code: 0, message: 'no' } };
+    // The library repeats a 5xx three times.
+    server.answers.push(...Array.from({ length: status === 500 ? 8 : 2 }, () => refused));
+    const scopes = commandScopes(definitions, new Set(), [HOME]);
+    const failed = await registerCommands(deps, scopes);
+    expect(failed).toEqual([{ guildId: undefined, wanted: definitions }]);
+    expect(log.lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
+    expect(kept.get(GLOBAL)).toBeUndefined();
+    expect(await registerCommands(deps, failed)).toEqual([]);
+    expect(kept.get(GLOBAL)).toHaveLength(COMMANDS.length);
+  });
+
+  it('tries a server again that did not answer properly, not one that refuses', async () => {
     const { deps, server } = await registry();
-    const missing = { status: 403, body: { code: 50_001, message: 'Missing Access' } };
-    server.answers.push(missing, missing);
-    await expect(registerCommands(deps, definitions, new Set(), [])).rejects.toThrow(
-      'Missing Access',
+    const scopes = commandScopes(definitions, new Set([HOME, CLOSED]), []);
+    server.answers.push(
+      { status: 200, body: [] },
+      ...Array.from({ length: 8 }, () => ({ status: 502, body: {} })),
     );
+    expect(await registerCommands(deps, scopes)).toEqual([{ guildId: HOME, wanted: definitions }]);
+  });
+});
+
+const listed = (change: (command: Listed[number]) => Listed[number]): Listed =>
+  asDiscordTells(commandList.parse(JSON.parse(JSON.stringify(definitions))), GLOBAL).map(change);
+
+/** Adds a key to a command and everything in it. */
+function withKey(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withKey);
+  if (typeof value !== 'object' || value === null) return value;
+  const inner = Object.entries(value).map(([key, field]): [string, unknown] => [
+    key,
+    key.endsWith('_localizations') ? field : withKey(field),
+  ]);
+  return { ...Object.fromEntries(inner), global_popularity_rank: 1, handler: null };
+}
+
+describe('the comparison with the listed commands', () => {
+  it('ignores keys that no definition can set, at every depth', () => {
+    const more = commandList.parse(withKey(listed((command) => command)));
+    expect(areSameCommands(definitions, more)).toBe(true);
+  });
+
+  it.each<[string, Listed[number]]>([
+    ['a description', { description: 'old' }],
+    ['a permission that is no longer wanted', { default_member_permissions: '32', name: 'video' }],
+    ['an age restriction', { nsfw: true }],
+    ['another type', { type: 3 }],
+    ['no options', { options: [] }],
+    ['other contexts', { contexts: [0, 1] }],
+    ['another language', { description_localizations: { de: 'alt' } }],
+  ])('finds %s', (_what, change) => {
+    const changed = listed((command) =>
+      command['name'] === 'video' ? { ...command, ...change } : command,
+    );
+    expect(areSameCommands(definitions, changed)).toBe(false);
+  });
+
+  it('finds a command that is missing or one too many', () => {
+    const all = listed((command) => command);
+    expect(areSameCommands(definitions, all.slice(1))).toBe(false);
+    expect(areSameCommands(definitions, [...all, { ...all[0], name: 'more' }])).toBe(false);
   });
 });

@@ -7,6 +7,7 @@ import { createReplies } from '../../src/discord/replies.ts';
 import { carefulSends, createRestClients } from '../../src/discord/rest/rest-clients.ts';
 import {
   AddressBanned,
+  TooManyLateEdits,
   carefulRequests,
   patientRequests,
 } from '../../src/discord/watched-requests.ts';
@@ -16,6 +17,8 @@ import { fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { startRestServer } from '../fakes/rest-server.ts';
 import { CATALOGUE } from '../../src/providers/registry.ts';
+
+const UNCOUNTED = { record: () => undefined };
 
 const URL = 'http://discord.test/api/v10/gateway/bot';
 const banned = (retryAfter = '3600'): Response =>
@@ -48,7 +51,35 @@ function world(...answers: readonly (() => Response)[]) {
   };
 }
 
+const lateEdits =
+  (more: object, headers: Record<string, string> = {}) =>
+  (): Response =>
+    Response.json({ message: 'Maximum', code: 30_046, ...more }, { status: 429, headers });
+
 const HOUR_MS = 3_600_000;
+
+describe('a 429 with code 30046', () => {
+  it.each([
+    ['a wait in the body', lateEdits({ retry_after: 2.5 }), 2500],
+    ['a wait in the header', lateEdits({}, { 'retry-after': '1' }), 1000],
+    ['no wait', lateEdits({}), undefined],
+    ['a wait that is none', lateEdits({}, { 'retry-after': 'soon' }), undefined],
+  ])('with %s keeps its code and is no ban', async (_what, answer, retryAfterMs) => {
+    const { careful, bans, log } = world(answer);
+    const [outcome] = await Promise.allSettled([careful(URL, {})]);
+    const cause: unknown = outcome.status === 'rejected' ? outcome.reason : undefined;
+    expect(cause).toBeInstanceOf(TooManyLateEdits);
+    expect(cause).toMatchObject({ retryAfterMs });
+    expect(bans.leftMs()).toBe(0);
+    expect(log.lines).toEqual([]);
+    expect(classifyDiscordFailure(cause, 'bot')).toEqual({
+      kind: 'try-again',
+      ...(retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }),
+      detail: 'too many late edits',
+      isRefusal: true,
+    });
+  });
+});
 
 describe('patient requests', () => {
   it('wait for the end of a ban, with one log line, and are sent again', async () => {
@@ -177,7 +208,12 @@ async function onLoopback() {
   const clock = fakeClock();
   const bans = createBanWatch({ clock, log });
   const now = (): number => clock.now();
-  const sends = carefulSends(server.url, { bans, now, time: createDiscordTime(clock, log) });
+  const sends = carefulSends(server.url, {
+    bans,
+    now,
+    time: createDiscordTime(clock, log),
+    invalid: UNCOUNTED,
+  });
   const rests = createRestClients(server.url, 'bot-token', sends);
   const ban = { status: 429, body: 'error code: 1015', headers: { 'retry-after': '60' } };
   return { server, rests, ban, log, clock };

@@ -1,11 +1,17 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkProviders } from '../../src/doctor/check-providers.ts';
+import { startProxy } from '../outbound/recording-proxy.ts';
 import { answering, startScriptedServer } from '../providers/scripted-server.ts';
 import type { Script } from '../providers/scripted-server.ts';
 
 const MISSING = { code: 20002, msg: '任务不存在', data: null };
 const REFUSED = { code: 20001, msg: '鉴权失败', data: null };
 const NO_PATH = { status: 404, body: 'not found' };
+
+const DIRECT = {
+  proxies: { httpsProxy: undefined, allProxy: undefined, exceptions: { hosts: '', ranges: [] } },
+  trustedMediaHosts: [],
+};
 
 /** Jimmy AI that answers a poll and a request for the balance. */
 async function examineJimmy(
@@ -20,6 +26,7 @@ async function examineJimmy(
   };
   server.play(script);
   const findings = await checkProviders({
+    ...DIRECT,
     providers: { jimmy: { apiKey: 'sk_secret_key', baseUrl: server.url } },
   });
   return { findings, seen: server.seen };
@@ -63,7 +70,7 @@ describe('a provider', () => {
     const message = 'Invalid URL (GET /v1/v1/video/generations/x)';
     server.play(answering(404, { error: { message, type: 'invalid_request_error', code: '' } }));
     const settings = { apiKey: 'sk_secret_key', baseUrl: `${server.url}/v1` };
-    const findings = await checkProviders({ providers: { anyfast: settings } });
+    const findings = await checkProviders({ ...DIRECT, providers: { anyfast: settings } });
     expect(findings).toMatchObject([
       {
         level: 'fault',
@@ -74,6 +81,19 @@ describe('a provider', () => {
       { level: 'fault', about: 'AnyFast' },
     ]);
     expect(findings[1]?.text).toContain('not at this address');
+  });
+
+  it('is not blamed for what a proxy refuses', async () => {
+    const proxy = await startProxy({ to: 9, status: 403 });
+    const findings = await checkProviders({
+      ...DIRECT,
+      proxies: { ...DIRECT.proxies, allProxy: proxy.url },
+      providers: { anyfast: { apiKey: 'sk_secret_key', baseUrl: 'http://provider.test' } },
+    });
+    expect(findings).toMatchObject([
+      { level: 'fault', text: 'cannot be reached through the proxy (PROXY_HTTP_403)' },
+    ]);
+    expect(proxy.asked.map(({ to }) => to)).toEqual(['provider.test:80']);
   });
 
   it('is asked nothing that costs', async () => {

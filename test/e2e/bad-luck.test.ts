@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
 import type { FaultAction } from '../../src/simulators/discord/rest/faults.ts';
-import { isEndOf, startBotTestbed } from './bot-testbed.ts';
+import { isEndOf, openTestbed, startBotTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 import { queriesFrom } from './provider-watch.ts';
 import {
@@ -219,6 +219,43 @@ describe('the commands', () => {
     await own.kill();
     await own.start();
     expect(writes(own)).toBe(before);
+  });
+
+  it('are written again for no key that the bot does not know', async () => {
+    const own = await startBotTestbed({ discord: { guilds } });
+    onTestFinished(async () => own.close());
+    const body = own.discord
+      .commands()
+      .map((command) => ({ ...command, global_popularity_rank: 1 }));
+    await own.kill();
+    const listing = own.discord.faults.add({
+      method: 'GET',
+      route: '/applications/:app/commands',
+      action: { kind: 'answer', status: 200, body },
+    });
+    const before = writes(own);
+    await own.start();
+    expect([listing.hits(), writes(own)]).toEqual([1, before]);
+  });
+
+  it('that Discord does not take at first are a warning, and come later', async () => {
+    const own = await openTestbed({ discord: { guilds } });
+    onTestFinished(async () => own.close());
+    const fault = own.discord.faults.add({
+      method: 'PUT',
+      route: '/applications/:app/commands',
+      times: Infinity,
+      action: { kind: 'answer', status: 500, body: '' },
+    });
+    const registered = own.discord.next('commands');
+    await own.start();
+    expect(own.bot.lines.join('\n')).toContain('global commands could not be registered');
+    expect(names(own)).toEqual([]);
+    fault.remove();
+    await registered;
+    expect(names(own)).toContain('video');
+    const call = await callVideo(own, 'A menu that is late');
+    await call.waitFor(hasClip);
   });
 
   it('are those of the named server alone, and another server is refused', async () => {

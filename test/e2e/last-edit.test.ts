@@ -29,7 +29,7 @@ async function addressByButton(call: InteractionHandle): Promise<string> {
   const { text, attachments, buttons } = await endedMessage(testbed, call);
   expect(attachments).toEqual([]);
   expect(text).toMatch(
-    /can't be attached here \(.+\): use the button below\nGood until <t:\d+:\w>/,
+    /can't be attached here \(.+\): use the button below\nLink expires <t:\d+:\w>/,
   );
   expect(buttons).toMatchObject([{ customId: undefined, disabled: false }]);
   return buttons[0]?.url ?? '';
@@ -201,6 +201,59 @@ describe('a last edit that Discord answers 200 without showing the file', () => 
     expect(lost.hits()).toBe(1);
     expect(messagesAbout(testbed, caller).map((message) => message.id)).toEqual([id]);
   }, 20_000);
+});
+
+const AUTOMOD = { message: 'Message was blocked by AutoMod', code: 200_000 };
+const refuse = (body: object, status: number, when: (request: ApiRequest) => boolean) =>
+  testbed.discord.faults.add({
+    method: 'PATCH',
+    route: /messages/,
+    when,
+    times: Infinity,
+    action: { kind: 'answer', status, body },
+  });
+
+describe('a last edit that Discord refuses for its content', () => {
+  it('by AutoMod for its words comes without the prompt, on the same message', async () => {
+    const refusal = refuse(
+      AUTOMOD,
+      400,
+      ({ json, files }) => files.length > 0 && JSON.stringify(json).includes('A sentence'),
+    );
+    const call = await callVideo(testbed, 'A sentence that AutoMod does not like');
+    const message = await endedMessage(testbed, call);
+    expect(message).toSatisfy(hasClip);
+    expect(message.text).not.toContain('A sentence');
+    expect(refusal.hits()).toBe(1);
+  });
+
+  it('by AutoMod on that message for good comes in a new one, without the prompt', async () => {
+    const caller = '140000000000000085';
+    const refusal = refuse(
+      AUTOMOD,
+      400,
+      ({ path, files }) => files.length > 0 && path.includes('/webhooks/'),
+    );
+    const delivered = testbed.discord.next('message-edited', hasClip);
+    await callVideo(testbed, 'A word on a wall', {}, { member: { id: caller } });
+    const message = await delivered;
+    expect(message.text).toContain(caller);
+    expect(message.text).not.toContain('A word on a wall');
+    expect(refusal.hits()).toBe(2);
+  });
+
+  it.each([
+    ['explicit', 403, 20_009, 'Discord blocked the file as explicit'],
+    ['an unknown code', 400, 40_998, 'Discord did not accept the file'],
+    ['malformed', 400, 50_035, 'Discord did not accept the file'],
+    ['forbidden to attach', 403, 50_013, 'the bot may not attach files in this channel'],
+    ['too large', 413, 40_005, 'too large for this channel'],
+  ])('as %s gives the link, and says why', async (what, status, code, why) => {
+    refuse({ message: 'no', code }, status, carriesFile);
+    const call = await callVideo(testbed, `A crate that is ${what}`);
+    const { text } = await endedMessage(testbed, call);
+    expect(text).toContain(`it can't be attached here (${why}): `);
+  });
 });
 
 const malform = (when: (request: ApiRequest) => boolean, times = Infinity) =>

@@ -99,6 +99,20 @@ describe('a result that is whole in an unusual way', () => {
   });
 });
 
+describe('a result that Discord may not play', () => {
+  it.each([
+    ['hvc1', 'HEVC'],
+    ['hev1', 'HEVC'],
+    ['av01', 'AV1'],
+    ['vp09', 'VP9'],
+  ] as const)('for it says that it is %s is delivered, with a note', async (type, codec) => {
+    testbed.providers.knobs.jimmy.result.next({ kind: 'sample-entry', type });
+    const call = await callVideo(testbed, `A film on odd film, ${type}`);
+    const { text } = await call.waitFor(hasClip);
+    expect(text).toContain(`This video is ${codec}, which may not play in Discord.`);
+  });
+});
+
 describe('a result that cannot be had', () => {
   it.each([401, 403, 404, 410])('for %d is told at once', async (status) => {
     testbed.providers.knobs.jimmy.result.always({ kind: 'status', status });

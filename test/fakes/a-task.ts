@@ -1,4 +1,5 @@
 import type { MessageAddress } from '../../src/domain/tasks/message-address.ts';
+import { linkReasonSchema } from '../../src/domain/tasks/outcome.ts';
 import type { Outcome } from '../../src/domain/tasks/outcome.ts';
 import type { ProviderRejection } from '../../src/domain/tasks/provider-rejection.ts';
 import type { Submission } from '../../src/domain/routes/submission.ts';
@@ -130,7 +131,14 @@ export const ended = (
 /** Every way in which a task may end. */
 export const OUTCOMES: readonly Outcome[] = [
   { kind: 'delivered', how: 'attachment' },
+  { kind: 'delivered', how: 'attachment', codec: 'HEVC' },
   { kind: 'delivered', how: 'link', until: NOON + 86_400_000 },
+  ...linkReasonSchema.options.map((why): Outcome => ({
+    kind: 'delivered',
+    how: 'link',
+    until: NOON + 86_400_000,
+    why,
+  })),
   { kind: 'delivered', how: 'message-gone' },
   ...(['gone', 'forbidden', 'not-mp4', 'no-address', 'expired'] as const).flatMap(
     (why): Outcome[] => [
@@ -143,6 +151,7 @@ export const OUTCOMES: readonly Outcome[] = [
   { kind: 'failed', refusal: aRefusal({ category: 'result-moderated' }) },
   { kind: 'provider-busy' },
   { kind: 'provider-unreachable' },
+  { kind: 'provider-paused' },
   { kind: 'wrong-address' },
   { kind: 'queue-expired' },
   { kind: 'cancelled' },

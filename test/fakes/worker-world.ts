@@ -81,6 +81,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
     clock,
     log,
     editEveryMs: 5000,
+    refusalsLeft: () => Infinity,
   });
   const deps: WorkerDeps = {
     active: createActiveTasks(),

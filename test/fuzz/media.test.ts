@@ -5,7 +5,7 @@ import {
   isPrivateLiteral,
   isPublicAddress,
   isShowableAddress,
-} from '../../src/media/address-rules.ts';
+} from '../../src/outbound/address-rules.ts';
 import { parseContentLength, parseRetryAfter } from '../../src/media/fetch-result.ts';
 import { sniffMp4 } from '../../src/media/sniff-mp4.ts';
 import { NOON } from '../fakes/clock.ts';

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { FetchResult } from '../../src/media/fetch-result.ts';
 import { createVideoFetcher, type FetchLimits } from '../../src/media/fetch-video.ts';
-import { createPinnedAgent, type ResolveName } from '../../src/media/pinned-agent.ts';
+import { createPinnedAgent, type PinnedAgent } from '../../src/media/pinned-agent.ts';
+import type { VideoRoom } from '../../src/media/video-room.ts';
+import type { TrustedHost } from '../../src/outbound/address-rules.ts';
+import { createOutbound } from '../../src/outbound/outbound.ts';
+import type { ResolveName } from '../../src/outbound/public-lookup.ts';
+import type { ProxySettings } from '../../src/outbound/tunnel.ts';
 
 /** An `ftyp` box: its major brand, version 512, its compatible brands. */
 export function ftyp(major: string, ...compatible: string[]): Buffer {
@@ -62,11 +67,34 @@ export const failingWith =
 /** A name server that never answers. */
 export const neverResolving: ResolveName = () => new Promise<never>(() => undefined);
 
+const NO_PROXIES: ProxySettings = {
+  httpsProxy: undefined,
+  allProxy: undefined,
+  exceptions: { hosts: '', ranges: [] },
+};
+
+/** An agent that trusts some hosts, and connects as the bot does. */
+export function agentWith({
+  trustedHosts = [],
+  resolve,
+  proxies = NO_PROXIES,
+}: {
+  readonly trustedHosts?: readonly TrustedHost[];
+  readonly resolve?: ResolveName | undefined;
+  readonly proxies?: ProxySettings;
+}): PinnedAgent {
+  const deps = { trustedMediaHosts: trustedHosts, proxies, ...(resolve && { resolve }) };
+  const agent = createPinnedAgent(createOutbound(deps).toUntrusted);
+  onTestFinished(() => agent.close());
+  return agent;
+}
+
 interface FetcherOptions {
   readonly limits?: Partial<FetchLimits>;
   readonly resolve?: ResolveName;
   /** Loopback is trusted unless this says otherwise. */
   readonly trusted?: readonly string[];
+  readonly room?: VideoRoom;
 }
 
 interface Attempt {
@@ -80,17 +108,19 @@ export async function createFetcher(options: FetcherOptions = {}) {
   const folder = await tempFolder();
   const toPath = join(folder, 'video.mp4');
   const trustedHosts = (options.trusted ?? ['127.0.0.1']).map((host) => ({ host }));
-  const { resolve, limits } = options;
-  const dispatcher = createPinnedAgent({ trustedHosts, ...(resolve && { resolve }) });
-  onTestFinished(() => dispatcher.close());
+  const { resolve, limits, room } = options;
+  const agent = agentWith({ trustedHosts, resolve });
   const fetchVideo = createVideoFetcher({
-    dispatcher,
+    agent,
     trustedHosts,
+    ...(room && { room }),
     ...(limits && { limits }),
     now: () => Date.UTC(2026, 0, 1),
   });
   return {
     toPath,
+    fetchVideo,
+    close: () => agent.close(),
     files: () => readdir(folder),
     fetch: (url: string, attempt: Attempt = {}): Promise<FetchResult> =>
       fetchVideo({

@@ -1,15 +1,14 @@
 import * as fc from 'fast-check';
 import { getEventListeners, once } from 'node:events';
 import { buffer, text } from 'node:stream/consumers';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { isPublicAddress, type TrustedHost } from '../../src/media/address-rules.ts';
+import { describe, expect, it } from 'vitest';
+import { isPublicAddress, type TrustedHost } from '../../src/outbound/address-rules.ts';
 import {
   createLookup,
-  createPinnedAgent,
   type ResolvedAddress,
   type ResolveName,
-} from '../../src/media/pinned-agent.ts';
-import { serve } from './media-fixture.ts';
+} from '../../src/outbound/public-lookup.ts';
+import { agentWith, serve } from './media-fixture.ts';
 
 const ipv4 = (address: string): ResolvedAddress => ({ address, family: 4 });
 
@@ -33,8 +32,7 @@ const runLookup = (lookup: Lookup, all: boolean) =>
 
 /** Gets one address with an agent that trusts some hosts. */
 function get(address: string, resolve: ResolveName, trustedHosts: readonly TrustedHost[] = []) {
-  const agent = createPinnedAgent({ trustedHosts, resolve });
-  onTestFinished(() => agent.close());
+  const agent = agentWith({ trustedHosts, resolve });
   const { signal } = new AbortController();
   return agent.get(new URL(address), { headers: {}, signal, headersMs: 10_000 });
 }
@@ -150,8 +148,7 @@ describe('createPinnedAgent', () => {
 
   it('leaves nothing on the signal when a body is read', async () => {
     const server = await serveHello();
-    const agent = createPinnedAgent({ trustedHosts: [{ host: '127.0.0.1' }] });
-    onTestFinished(() => agent.close());
+    const agent = agentWith({ trustedHosts: [{ host: '127.0.0.1' }] });
     const { signal } = new AbortController();
     const options = { headers: {}, signal, headersMs: 10_000 };
     const response = await agent.get(new URL(server.origin), options);

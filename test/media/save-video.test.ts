@@ -43,7 +43,7 @@ describe('saveVideo', () => {
           toPath,
           maxBytes: 300,
           declaredBytes: 300,
-          isChunked: false,
+          endsItself: false,
         });
         expect(result).toEqual({ kind: 'saved', path: toPath, bytes: 300 });
         expect(await readFile(toPath)).toEqual(video);
@@ -72,7 +72,7 @@ describe('saveVideo', () => {
       toPath,
       maxBytes: 2 ** 30,
       declaredBytes: undefined,
-      isChunked: true,
+      endsItself: true,
     });
     expect(result).toMatchObject({ kind: 'saved', bytes: 64 * 65_536 });
     expect(furthestAhead).toBe(0);
@@ -87,7 +87,7 @@ describe('saveVideo', () => {
         toPath,
         maxBytes: 1000,
         declaredBytes: 101,
-        isChunked: false,
+        endsItself: false,
       }),
     ).rejects.toMatchObject({ code: 'BODY_CUT' });
     expect(await readdir(folder)).toEqual([]);
@@ -98,7 +98,7 @@ describe('saveVideo', () => {
     const toPath = join(folder, 'video.mp4');
     await writeFile(`${toPath}.part`, Buffer.alloc(9999));
     const body = bodyOf(mp4OfSize(100));
-    await saveVideo({ body, toPath, maxBytes: 1000, declaredBytes: undefined, isChunked: true });
+    await saveVideo({ body, toPath, maxBytes: 1000, declaredBytes: undefined, endsItself: true });
     expect(await readFile(toPath)).toEqual(mp4OfSize(100));
     expect(await readdir(folder)).toEqual(['video.mp4']);
   });
@@ -119,7 +119,7 @@ describe('saveVideo', () => {
       }
     }
     const body = endless();
-    const input = { body, toPath, maxBytes: 250, declaredBytes: undefined, isChunked: true };
+    const input = { body, toPath, maxBytes: 250, declaredBytes: undefined, endsItself: true };
     expect(await saveVideo(input)).toEqual({ kind: 'too-large' });
     expect(given).toBe(300);
     expect(isEnded).toBe(true);
@@ -135,7 +135,7 @@ describe('saveVideo', () => {
   ])('takes %s for whole when only the connection ended the body', async (_name, video) => {
     const toPath = join(await tempFolder(), 'video.mp4');
     const input = { body: bodyOf(video), toPath, maxBytes: 1000 };
-    const result = await saveVideo({ ...input, declaredBytes: undefined, isChunked: false });
+    const result = await saveVideo({ ...input, declaredBytes: undefined, endsItself: false });
     expect(result).toMatchObject({ kind: 'saved', bytes: video.length });
   });
 
@@ -148,7 +148,7 @@ describe('saveVideo', () => {
     const folder = await tempFolder();
     const input = { body: bodyOf(video), toPath: join(folder, 'video.mp4'), maxBytes: 1000 };
     await expect(
-      saveVideo({ ...input, declaredBytes: undefined, isChunked: false }),
+      saveVideo({ ...input, declaredBytes: undefined, endsItself: false }),
     ).rejects.toMatchObject({ code: 'BODY_CUT' });
     expect(await readdir(folder)).toEqual([]);
   });

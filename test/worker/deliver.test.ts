@@ -51,6 +51,18 @@ describe('a finished video', () => {
     expect(world.video.files.size).toBe(0);
   });
 
+  it('keeps the codec where Discord may not play it', async () => {
+    const world = workerWorld(finished());
+    world.video.answers.push({ kind: 'saved', content: new Blob(['v']), codec: 'AV1' });
+    await work(world);
+    expect(endOf(world)).toEqual({
+      kind: 'delivered',
+      how: 'attachment',
+      codec: 'AV1',
+      notified: true,
+    });
+  });
+
   it('goes by the channel message where the token is 14 minutes old', async () => {
     const address = anAddress({ tokenSince: NOON - 14 * 60_000 });
     const world = workerWorld(finished({ address }));
@@ -109,19 +121,18 @@ describe('a finished video', () => {
     await work(world);
     expect(endOf(world)).toEqual({ kind: 'undeliverable', notified: false });
   });
+});
 
-  it('that Discord refuses with its words goes without the prompt', async () => {
-    const world = workerWorld(finished());
-    world.channel.scripted.editByToken.push({ kind: 'rejected', detail: '200000' });
-    await work(world);
-    expect(world.channel.calls.at(-1)).toBe(
-      `editByToken @original delivered-attachment plain ${FILE}`,
-    );
-  });
+const linked = (why: string): object => ({
+  kind: 'delivered',
+  how: 'link',
+  until: NOON + 72 * HOUR,
+  why,
+  notified: true,
 });
 
 describe('a video too large for the message', () => {
-  const link = { kind: 'delivered', how: 'link', until: NOON + 72 * HOUR, notified: true };
+  const link = linked('too-large');
 
   it('goes as its address where the fetch finds it too large', async () => {
     const world = workerWorld(finished());
@@ -141,6 +152,13 @@ describe('a video too large for the message', () => {
     ]);
     expect(endOf(world)).toEqual(link);
     expect(world.video.files.size).toBe(0);
+  });
+
+  it('goes as its link where the bot may not attach files, saying so', async () => {
+    const world = workerWorld(finished());
+    world.channel.scripted.editByToken.push({ kind: 'too-large', isForbidden: true });
+    await work(world);
+    expect(endOf(world)).toEqual(linked('not-allowed'));
   });
 
   it('is not tried for ever at once where Discord finds even the address too large', async () => {
@@ -168,7 +186,8 @@ describe('an upload that Discord takes without showing the file', () => {
     world.channel.filesLost = lost;
     await work(world);
     expect(uploadsIn(world)).toEqual(calls);
-    expect(endOf(world)).toMatchObject({ kind: 'delivered', how, notified: true });
+    const why = how === 'link' ? { why: 'not-shown' } : {};
+    expect(endOf(world)).toMatchObject({ kind: 'delivered', how, ...why, notified: true });
     expect(world.channel.messages).toHaveLength(1);
     expect(world.video.fetched).toHaveLength(Math.min(lost + 1, 3));
     expect(world.video.files.size).toBe(0);
@@ -231,7 +250,7 @@ describe('a last edit that Discord calls malformed', () => {
     world.channel.scripted.editByToken.push(malformed());
     await work(world);
     expect(callsAt(world)).toEqual([`delivered-attachment ${FILE}`, 'delivered-link text-alone']);
-    expect(endOf(world)).toMatchObject({ kind: 'delivered', how: 'link', notified: true });
+    expect(endOf(world)).toEqual(linked('refused'));
     expect(world.clock.now()).toBe(NOON);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MessagePort, TaskView } from '../../src/app/ports/message-port.ts';
+import type { MessagePort, MessageResult, TaskView } from '../../src/app/ports/message-port.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createProgressEditor } from '../../src/worker/progress-editor.ts';
 import {
@@ -27,18 +27,20 @@ function editorAt(startMs = NOON, alter: Alter = () => ({})) {
   const log = recordingLog();
   /** As the tasks stand now: what a later look finds. */
   const now = new Map<string, TaskView>();
+  const refusals = { left: Infinity };
   const editor = createProgressEditor({
     messages: { ...channel.port, ...alter(channel.port) },
     loadView: async (taskId) => now.get(taskId),
     clock,
     log,
     editEveryMs: EVERY,
+    refusalsLeft: () => refusals.left,
   });
   const show = (view: TaskView): void => {
     now.set(view.task.id, view);
     editor.show(view);
   };
-  return { clock, channel, log, editor, show, now };
+  return { clock, channel, log, editor, show, now, refusals };
 }
 
 /** Edits that the test lets through one by one. */
@@ -236,6 +238,7 @@ describe('progress edits', () => {
       clock,
       log,
       editEveryMs: EVERY,
+      refusalsLeft: () => Infinity,
     });
     editor.refresh(TASK_ID);
     await clock.advance(MINUTE);
@@ -244,6 +247,87 @@ describe('progress edits', () => {
     editor.show(begun);
     await settle();
     expect(channel.calls).toHaveLength(1);
+  });
+});
+
+const refusal: MessageResult = { kind: 'try-again', detail: 'code 40999', isRefusal: true };
+const fault: MessageResult = { kind: 'try-again', detail: 'HTTP 500' };
+
+describe('progress edits that fail in a row', () => {
+  it('wait twice as long each time, at most five minutes', async () => {
+    const { clock, channel, show } = editorAt();
+    channel.scripted.editByToken.push(...Array.from({ length: 8 }, () => fault));
+    const called: number[] = [];
+    show(at(1));
+    await settle();
+    for (let seconds = 0; seconds < 13 * 60; seconds += 1) {
+      if (channel.calls.length > called.length) called.push(seconds);
+      await clock.advance(SECOND);
+    }
+    expect(called).toEqual([0, 10, 30, 70, 150, 310, 610]);
+  });
+
+  it('begin anew after one that works', async () => {
+    const { clock, channel, show } = editorAt();
+    channel.scripted.editByToken.push(fault, fault);
+    show(at(1));
+    await clock.advance(MINUTE);
+    expect(channel.calls).toHaveLength(3);
+    channel.scripted.editByToken.push(fault);
+    show(waiting(3));
+    await clock.advance(2 * EVERY);
+    expect(channel.calls).toHaveLength(5);
+  });
+
+  it('by a code that may never change leave the last try to the last edit', async () => {
+    const { clock, channel, editor, show } = editorAt();
+    channel.scripted.editByToken.push(...Array.from({ length: 9 }, () => refusal));
+    for (let minutes = 0; minutes < 13; minutes += 1) {
+      show(at(minutes));
+      await clock.advance(MINUTE);
+    }
+    expect(channel.calls).toHaveLength(4);
+    expect(clock.timersSet()).toBe(0);
+    await expect(editor.finish(TASK_ID)).resolves.toMatchObject({
+      deliveryPath: 'webhook',
+      refusals: 4,
+    });
+  });
+
+  it('by such a code, and then work, forget the refusals', async () => {
+    const { clock, channel, editor, show } = editorAt();
+    channel.scripted.editByToken.push(refusal, refusal);
+    show(at(1));
+    await clock.advance(MINUTE);
+    await expect(editor.finish(TASK_ID)).resolves.toEqual(anAddress());
+    expect(channel.calls).toHaveLength(3);
+  });
+});
+
+describe('progress edits while Discord refuses too much', () => {
+  it('pause for all messages, and go on when it is over', async () => {
+    const { clock, channel, show, refusals } = editorAt();
+    refusals.left = 0;
+    show(begun);
+    show({ task: aTask({ id: '1300000000000000002', stage: running() }) });
+    await clock.advance(5 * MINUTE);
+    expect(channel.calls).toEqual([]);
+    refusals.left = 2;
+    await clock.advance(10 * SECOND);
+    expect(channel.calls).toHaveLength(2);
+  });
+
+  it('are not more at once than may still be refused', async () => {
+    const { held, alter } = heldEdits();
+    const { clock, show, refusals } = editorAt(NOON, alter);
+    refusals.left = 1;
+    show(begun);
+    show({ task: aTask({ id: '1300000000000000002', stage: running() }) });
+    await settle();
+    expect(held).toHaveLength(1);
+    held[0]?.();
+    await clock.advance(10 * SECOND);
+    expect(held).toHaveLength(2);
   });
 });
 

@@ -223,6 +223,22 @@ describe('a create', () => {
     expect(at).toEqual([0, 5 * MINUTE]);
   });
 
+  it('to a provider that refuses the account for too long ends saying so', async () => {
+    const refusing = aTask();
+    const late = aTask({
+      id: taskIdSchema.parse('1300000000000000002'),
+      address: anAddress({ messageId: undefined }),
+      acceptedAt: NOON - 56 * MINUTE,
+      stage: queued({ notSent: 1, since: NOON, notBefore: NOON + 1000 }),
+    });
+    const world = workerWorld(refusing, late);
+    const refusal = aRefusal({ category: 'unauthorized' });
+    world.provider.createAnswers.push({ kind: 'refused', refusal });
+    await work(world);
+    expect(world.provider.creates).toHaveLength(1);
+    expect(endOf(world, late.id)).toMatchObject({ kind: 'provider-paused' });
+  });
+
   it('whose answer the disk refuses to take is written when it takes it again', async () => {
     const world = workerWorld(aTask());
     let refusals = 2;

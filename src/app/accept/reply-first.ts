@@ -43,7 +43,10 @@ export async function replyFirst(
       return { kind: 'not-acknowledged' };
     case 'refused':
     case 'taken-by-another':
-      log.warn({ ...fields, answer: answer.kind }, 'interaction not acknowledged');
+      log.warn(
+        { ...fields, answer: answer.kind, detail: answer.detail },
+        'interaction not acknowledged',
+      );
       release(deps, task);
       intents.close(interactionId);
       return { kind: 'not-acknowledged' };

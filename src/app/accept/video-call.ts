@@ -37,7 +37,7 @@ export interface VideoCall {
  */
 export type Acknowledgement =
   | { readonly kind: 'acknowledged'; readonly messageId: string | undefined }
-  | { readonly kind: 'taken-by-another' }
+  | { readonly kind: 'taken-by-another'; readonly detail: string }
   | { readonly kind: 'refused' | 'unclear'; readonly detail: string };
 
 /**

@@ -26,7 +26,10 @@ export async function acknowledgeWritten(
       return { kind: 'not-acknowledged' };
     case 'refused':
     case 'taken-by-another':
-      deps.log.warn({ ...named, answer: answer.kind }, 'interaction not acknowledged');
+      deps.log.warn(
+        { ...named, answer: answer.kind, detail: answer.detail },
+        'interaction not acknowledged',
+      );
       await endUnstarted(deps, task);
       return { kind: 'not-acknowledged' };
   }

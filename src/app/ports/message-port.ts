@@ -24,10 +24,10 @@ export interface TaskView {
   readonly isTextAlone?: boolean;
 }
 
-/** A file on disk to attach; it replaces the earlier attachments. */
+/** A file to attach; it replaces the earlier attachments. */
 export interface OutgoingFile {
-  readonly path: string;
   readonly name: string;
+  readonly content: Blob;
 }
 
 /**
@@ -45,12 +45,26 @@ export type MessageResult =
   | { readonly kind: 'file-missing' }
   /** This path is closed for good; a 401 on a webhook must never be repeated. */
   | { readonly kind: 'unreached'; readonly why: 'token-refused' | 'message-gone' | 'no-access' }
-  | { readonly kind: 'too-large' }
+  /** Discord does not accept the file: it is too large, or forbidden in this channel or server. */
+  | { readonly kind: 'too-large'; readonly isForbidden?: true }
   /** Discord rejects the form of the message, whatever its text: code 50035. */
   | { readonly kind: 'malformed' }
-  /** Discord rejects the text of the message. */
-  | { readonly kind: 'rejected'; readonly detail: string }
-  | { readonly kind: 'try-again'; readonly afterMs?: number; readonly detail: string };
+  /**
+   * Discord rejects the content. `filtered`: its words, by a filter of Discord or of the server.
+   * `explicit`: its file. `unknown`: by a code that does not say.
+   */
+  | {
+      readonly kind: 'rejected';
+      readonly why: 'filtered' | 'explicit' | 'unknown';
+      readonly detail: string;
+    }
+  | {
+      readonly kind: 'try-again';
+      readonly afterMs?: number;
+      readonly detail: string;
+      /** Whether Discord refuses by a code that may never change on this path. */
+      readonly isRefusal?: true;
+    };
 
 /**
  * Edits and posts the messages of tasks. Edits are idempotent; Discord drops a post with a repeated

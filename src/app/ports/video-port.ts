@@ -1,6 +1,14 @@
+import type { OddCodec } from '../../domain/tasks/outcome.ts';
+
 /** The result of a download. Details name only the host, never the signed address. */
 export type FetchedVideo =
-  | { readonly kind: 'saved'; readonly path: string; readonly bytes: number }
+  /** Held in memory, or a file that is read when it is sent. */
+  | {
+      readonly kind: 'saved';
+      readonly content: Blob;
+      /** The codec, if Discord may not play it. */
+      readonly codec?: OddCodec | undefined;
+    }
   | { readonly kind: 'too-large'; readonly bytes?: number }
   | { readonly kind: 'forbidden'; readonly reason: string }
   /** A redirect loop, or too long a chain. */
@@ -9,7 +17,7 @@ export type FetchedVideo =
   | { readonly kind: 'not-mp4' }
   | { readonly kind: 'try-again'; readonly detail: string; readonly retryAfterMs?: number };
 
-/** Downloads a result to a file of its task; the file is complete or missing. */
+/** Downloads the result of a task and keeps it until it is discarded; it is complete or missing. */
 export interface VideoPort {
   fetch(request: {
     readonly taskId: string;
@@ -18,7 +26,7 @@ export interface VideoPort {
     readonly maxBytes: number;
     readonly signal: AbortSignal;
   }): Promise<FetchedVideo>;
-  /** Removes the task's file if there is one. */
+  /** Removes the task's video if there is one. */
   discard(taskId: string): Promise<void>;
   /** Whether the address may be shown to people: public http(s) without credentials. */
   isShowable(url: string): boolean;

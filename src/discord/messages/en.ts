@@ -3,6 +3,7 @@ import { privacyEn } from './privacy-en.ts';
 import { noticesEn } from './notices-en.ts';
 import { quotaEn } from './quota-en.ts';
 import { settingsEn } from './settings-en.ts';
+import { listEn } from './list-en.ts';
 import { usageEn } from './usage-en.ts';
 import { typicalDurationEn } from './typical-duration-en.ts';
 
@@ -51,8 +52,8 @@ export const en = {
     perSecond: 'per second',
     perMillionTokens: 'per token',
     perMillion: 'per million tokens',
-    and: (items: readonly string[]) => join(items, 'and'),
-    or: (items: readonly string[]) => join(items, 'or'),
+    and: (items: readonly string[]) => listEn(items, 'and'),
+    or: (items: readonly string[]) => listEn(items, 'or'),
   },
   route: {
     text: 'text',
@@ -222,10 +223,21 @@ export const en = {
     runningAt: (percent: string, since: string) => `Being made: ${percent} %, sent ${since}`,
     delivering: 'Finished; being fetched',
     done: 'Done',
+    mayNotPlay: (codec: string) =>
+      `This video is ${codec}, which may not play in Discord. If it doesn't, download it.`,
     ping: (caller: string) => `${caller} Your video is ready.`,
     /** `where` is the link itself, or one of `addressIn`. */
-    link: (where: string, until: string) =>
-      `Done, but it can't be attached here (too large, or Discord did not take the file): ${where}\nGood until ${until}; save it before.`,
+    link: (where: string, until: string, why: string) =>
+      `Done, but it can't be attached here (${why}): ${where}\nLink expires ${until}. Save it before then.`,
+    linkWhy: {
+      'too-large': 'too large for this channel',
+      'not-allowed': 'the bot may not attach files in this channel',
+      'not-shown': 'Discord took the file, but did not show it',
+      explicit: 'Discord blocked the file as explicit',
+      filtered: 'a content filter of this server or of Discord blocked it',
+      refused: 'Discord did not accept the file',
+      unknown: 'too large, or Discord did not accept the file',
+    },
     addressIn: {
       button: 'use the button below',
       file: 'see `link.txt`',
@@ -257,6 +269,8 @@ export const en = {
       `${provider} stayed busy and was asked often enough. **Nothing was charged.** Try again later or choose another model.`,
     providerUnreachable: (provider: string) =>
       `${provider} could not be reached. **Nothing was charged.** Try again later or choose another model.`,
+    providerPaused: (provider: string) =>
+      `${provider} refuses the bot's account, so this was never sent. **Nothing was charged.** Choose a model of another provider, and tell the server's admins.`,
     wrongAddress: (provider: string) =>
       `Nothing that makes videos answers at the address that this bot has for ${provider}. **Nothing was charged.** Choose a model of another provider, and tell whoever runs the bot: the address has to be corrected.`,
     tooLate: 'This waited too long to be sent. **Nothing was charged.** Send it again.',
@@ -298,9 +312,3 @@ export const en = {
 };
 
 export type Messages = typeof en;
-
-function join(items: readonly string[], word: string): string {
-  const last = items.at(-1);
-  if (last === undefined) return '';
-  return items.length === 1 ? last : `${items.slice(0, -1).join(', ')} ${word} ${last}`;
-}

@@ -202,9 +202,20 @@ export const zhCn: Messages = {
     runningAt: (percent, since) => `生成中：${percent}%,${since} 发送`,
     delivering: '已完成，正在取回',
     done: '完成',
+    mayNotPlay: (codec) =>
+      `该视频采用 ${codec} 编码，可能无法在 Discord 中播放。如无法播放，请下载后观看。`,
     ping: (caller) => `${caller} 你的视频已完成。`,
-    link: (where, until) =>
-      `已完成，但无法作为附件（文件太大，或 Discord 没有接收文件）：${where}\n有效期至 ${until}，请及时保存。`,
+    link: (where, until, why) =>
+      `已完成，但无法作为附件发送（${why}）：${where}\n链接将于 ${until} 失效，请及时保存。`,
+    linkWhy: {
+      'too-large': '文件超出此频道的大小限制',
+      'not-allowed': '机器人没有在此频道添加附件的权限',
+      'not-shown': 'Discord 接收了文件，但没有显示',
+      explicit: 'Discord 认为文件含有露骨内容',
+      filtered: '被此服务器或 Discord 的内容过滤规则拦截',
+      refused: 'Discord 没有接收文件',
+      unknown: '文件太大，或 Discord 没有接收文件',
+    },
     addressIn: {
       button: '请点下方按钮',
       file: '见 `link.txt`',
@@ -235,6 +246,8 @@ export const zhCn: Messages = {
       `${provider} 一直繁忙，已多次尝试。**没有扣费。** 请稍后再试或换一个模型。`,
     providerUnreachable: (provider) =>
       `无法连接 ${provider}。**没有扣费。** 请稍后再试或换一个模型。`,
+    providerPaused: (provider) =>
+      `${provider} 拒绝了机器人的账户，因此未能发送。**没有扣费。** 请换用其他服务商的模型，并告知服务器管理员。`,
     wrongAddress: (provider) =>
       `机器人所设的 ${provider} 地址上没有视频服务。**没有扣费。** 请换用其他服务商的模型，并告诉机器人的运营者：需要更正这个地址。`,
     tooLate: '等待发送的时间太长。**没有扣费。** 请重新发送。',

@@ -10,11 +10,14 @@ const DECEIVING = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u200B\u2060-\u2069\uFEFF]+/gu;
 const FILLERS = /[\u115F\u1160\u3164\uFFA0\u2800]+/gu;
 
 /**
- * Invisible marks that are not part of a letter: soft hyphens, and tags outside a flag, which can
- * hide a message.
+ * Invisible characters that are not part of a letter, such as soft hyphens; and tags outside a flag,
+ * which can hide a message. Joiners and variation selectors are part of letters.
  */
 const INVISIBLE =
-  /\u00AD|\u034F|\u180E|(?<!\u{1F3F4}[\u{E0020}-\u{E007E}]*)[\u{E0000}-\u{E007F}]+/gu;
+  /(?!\p{Join_Control}|\p{Variation_Selector}|[\u{E0000}-\u{E007F}])\p{Default_Ignorable_Code_Point}|(?<!\u{1F3F4}[\u{E0020}-\u{E007E}]*)[\u{E0000}-\u{E007F}]+/gu;
+
+/** A letter has one variation selector at most; a row of them can hide a message. */
+const MORE_SELECTORS = /(?<=\p{Variation_Selector})\p{Variation_Selector}+/gu;
 
 /** Discord turns these into invitations, gifts and templates even without a scheme. */
 const DISCORD_HOST = /(discord(?:app)?\.)(?=\p{L})/giu;
@@ -32,9 +35,10 @@ const BREAK = '\u200B';
  */
 export function escapeUserText(text: string, maxChars: number): string {
   const line = text
-    .replaceAll(INVISIBLE, '')
     .replaceAll(DECEIVING, ' ')
     .replaceAll(FILLERS, ' ')
+    .replaceAll(INVISIBLE, '')
+    .replaceAll(MORE_SELECTORS, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
   return escapeMarkdown(shorten(line, maxChars), {

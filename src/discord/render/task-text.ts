@@ -140,6 +140,7 @@ function outcomeText(
     case 'delivered':
       return [
         deliveredText(outcome, whereText(view, placement, messages), messages),
+        ...codecNote(outcome, messages),
         ...moneyNote(task, messages),
       ].join('\n');
     case 'result-lost':
@@ -154,6 +155,8 @@ function outcomeText(
       return words.providerBusy(provider);
     case 'provider-unreachable':
       return words.providerUnreachable(provider);
+    case 'provider-paused':
+      return words.providerPaused(provider);
     case 'wrong-address':
       return words.wrongAddress(provider);
     case 'queue-expired':
@@ -186,10 +189,24 @@ function deliveredText(
     case 'attachment':
       return messages.task.done;
     case 'link':
-      return messages.task.link(where ?? '', shortDate(outcome.until));
+      return messages.task.link(
+        where ?? '',
+        shortDate(outcome.until),
+        messages.task.linkWhy[outcome.why ?? 'unknown'],
+      );
     case 'message-gone':
       return messages.task.messageDeleted;
   }
+}
+
+/** Members who see a black picture learn why. */
+function codecNote(
+  outcome: Extract<Outcome, { kind: 'delivered' }>,
+  { task: words }: Messages,
+): string[] {
+  return outcome.how === 'attachment' && outcome.codec !== undefined
+    ? [`-# ${words.mayNotPlay(outcome.codec)}`]
+    : [];
 }
 
 function shortDate(ms: number): string {

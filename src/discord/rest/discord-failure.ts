@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from '../discord-js.ts';
-import { AddressBanned } from '../watched-requests.ts';
+import { AddressBanned, TooManyLateEdits } from '../watched-requests.ts';
 import type { MessageResult } from '../../app/ports/message-port.ts';
 import { DirectRefusal, RateLimited } from './direct-failure.ts';
 import { MAX_LIMIT_MS } from './rate-limits.ts';
@@ -11,13 +11,18 @@ const TOKEN_REFUSED: ReadonlySet<number> = new Set([50_027, 10_015, 10_062]);
 const NO_ACCESS: ReadonlySet<number> = new Set([
   10_003, 10_004, 50_001, 50_005, 50_013, 50_083, 40_333,
 ]);
-/** Includes servers whose uploads Discord has restricted. The bot posts the link instead. */
-const TOO_LARGE: ReadonlySet<number> = new Set([40_005, 50_045, 400_001]);
+const TOO_LARGE: ReadonlySet<number> = new Set([40_005, 50_045]);
+/** Discord has restricted the uploads of this server. The bot posts the link instead. */
+const UPLOADS_RESTRICTED = 400_001;
 /** Invalid Form Body: the message's structure is wrong, not its content. */
 const MALFORMED = 50_035;
 const TOO_MANY_EDITS = 30_046;
-/** Discord refuses the content, not the access: 20009 explicit, 200000 and 240000 filtered. */
-const REJECTED: ReadonlySet<number> = new Set([20_009, 200_000, 240_000]);
+/** Discord refuses the content, not the access. 200000 is AutoMod, 240000 the filter of links. */
+const REJECTED: ReadonlyMap<number, 'explicit' | 'filtered'> = new Map([
+  [20_009, 'explicit'],
+  [200_000, 'filtered'],
+  [240_000, 'filtered'],
+]);
 
 /**
  * Classifies a failed call to Discord by Discord's own codes. Anything not known to be final is
@@ -37,6 +42,7 @@ export function classifyDiscordFailure(cause: unknown, by: 'token' | 'bot'): Fai
   if (cause instanceof AddressBanned) {
     return { kind: 'try-again', afterMs: cause.retryAfterMs, detail: 'address banned' };
   }
+  if (cause instanceof TooManyLateEdits) return lateEditsRefused(cause.retryAfterMs);
   if (cause instanceof DiscordAPIError || cause instanceof DirectRefusal) {
     return classifyCode(Number(cause.code), cause.status, by);
   }
@@ -49,10 +55,20 @@ function classifyCode(code: number, status: number, by: 'token' | 'bot'): Failur
   if (TOKEN_REFUSED.has(code)) return { kind: 'unreached', why: 'token-refused' };
   if (NO_ACCESS.has(code)) return { kind: 'unreached', why: 'no-access' };
   if (TOO_LARGE.has(code)) return { kind: 'too-large' };
+  if (code === UPLOADS_RESTRICTED) return { kind: 'too-large', isForbidden: true };
   if (code === MALFORMED) return { kind: 'malformed' };
-  if (REJECTED.has(code)) return { kind: 'rejected', detail: `code ${code}` };
-  if (code === TOO_MANY_EDITS) return { kind: 'try-again', detail: 'too many late edits' };
-  return classifyStatus(status, by);
+  const why = REJECTED.get(code);
+  if (why !== undefined) return { kind: 'rejected', why, detail: `code ${code}` };
+  if (code === TOO_MANY_EDITS) return lateEditsRefused(undefined);
+  const failure = classifyStatus(status, by);
+  const isRefusal =
+    failure.kind === 'try-again' && UNCHANGING.has(status) && Number.isInteger(code);
+  return isRefusal ? { ...failure, detail: `${failure.detail}, code ${code}`, isRefusal } : failure;
+}
+
+function lateEditsRefused(afterMs: number | undefined): Failure {
+  const wait = afterMs === undefined ? {} : { afterMs };
+  return { kind: 'try-again', ...wait, detail: 'too many late edits', isRefusal: true };
 }
 
 /** A page of a proxy, or an unknown code: no reason to give up on a message. */
@@ -63,8 +79,11 @@ function classifyStatus(status: number, by: 'token' | 'bot'): Failure {
   if (status === 401 && by === 'token') return { kind: 'unreached', why: 'token-refused' };
   const isFinal = status >= 400 && status < 500 && !PASSING.has(status);
   return isFinal
-    ? { kind: 'rejected', detail: `HTTP ${status}` }
+    ? { kind: 'rejected', why: 'unknown', detail: `HTTP ${status}` }
     : { kind: 'try-again', detail: `HTTP ${status}` };
 }
 
 const PASSING: ReadonlySet<number> = new Set([401, 403, 404, 408, 429]);
+
+/** With an unknown code of Discord's these rarely change by waiting. A page may be a proxy's. */
+const UNCHANGING: ReadonlySet<number> = new Set([403, 404]);

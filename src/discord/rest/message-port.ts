@@ -1,4 +1,3 @@
-import { openAsBlob } from 'node:fs';
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { z } from 'zod';
 import { DiscordAPIError, Routes } from '../discord-js.ts';
@@ -14,7 +13,6 @@ import { DirectRefusal } from './direct-failure.ts';
 import { classifyDiscordFailure } from './discord-failure.ts';
 import { createEditMessage, targetByToken, targetInChannel } from './edit-message.ts';
 import type { EditBody, EditMessage, EditTarget } from './edit-message.ts';
-import type { CarriedFile } from './multipart.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import { taskMessage } from '../render/task-message.ts';
 import type { TaskMessage } from '../render/task-message.ts';
@@ -45,13 +43,13 @@ export function createMessagePort(rests: RestClients, catalogue: Catalogue): Mes
     const isCarrying = file !== undefined || message.note !== undefined;
     try {
       const body = editBody(message);
-      const answer = await editMessage(target, body, await carriedFile(file, message), signal);
+      const answer = await editMessage(target, body, carriedFile(file, message), signal);
       return doneBy(answer, isCarrying);
     } catch (cause) {
       const failure = classifyDiscordFailure(cause, target.by);
       // Without the permission to attach files, the text with the link can still be posted.
       const isFileForbidden = isCarrying && isMissingPermission(cause);
-      return isFileForbidden ? { kind: 'too-large' } : failure;
+      return isFileForbidden ? { kind: 'too-large', isForbidden: true } : failure;
     }
   }
 
@@ -134,13 +132,11 @@ function editBody({ content, embeds, components }: TaskMessage): EditBody {
   };
 }
 
-/** The video is read from the disk when it is sent. */
-async function carriedFile(
+/** The video, or the text that has no room in the message. */
+function carriedFile(
   file: OutgoingFile | undefined,
   { note }: TaskMessage,
-): Promise<CarriedFile | undefined> {
-  if (file !== undefined) {
-    return { name: file.name, content: await openAsBlob(file.path, { type: 'video/mp4' }) };
-  }
-  return note && { name: note.name, content: new Blob([note.text], { type: 'text/plain' }) };
+): OutgoingFile | undefined {
+  if (file !== undefined || note === undefined) return file;
+  return { name: note.name, content: new Blob([note.text], { type: 'text/plain' }) };
 }

@@ -1,9 +1,8 @@
 import type { RESTOptions } from 'discord.js';
 import { REST } from '../discord-js.ts';
-import { requestsRecordingDates } from '../answer-dates.ts';
 import { sendByLibrary } from '../library-sender.ts';
 import type { SendRequest } from '../library-sender.ts';
-import { carefulDirectRequests, carefulRequests } from '../watched-requests.ts';
+import { carefulDirectRequests, carefulRequests, watchedSends } from '../watched-requests.ts';
 import type { RequestWatch } from '../watched-requests.ts';
 import { createDirectRequests } from './direct-requests.ts';
 import type { DirectRequests } from './direct-requests.ts';
@@ -52,10 +51,11 @@ export interface RestSends {
   readonly direct: DirectSend;
 }
 
-/** Sends requests unless the address is banned, and records the dates of their answers. */
-export function carefulSends(apiUrl: string, { bans, now, time }: RequestWatch): RestSends {
-  const library = requestsRecordingDates(time, sendByLibrary);
-  const direct = requestsRecordingDates(time, createDirectSender(apiUrl));
+/** Sends requests unless the address is banned, and watches their answers. */
+export function carefulSends(apiUrl: string, watch: RequestWatch): RestSends {
+  const { bans, now } = watch;
+  const library = watchedSends(watch, sendByLibrary);
+  const direct = watchedSends(watch, createDirectSender(apiUrl));
   return {
     library: carefulRequests({ bans, now, send: library }),
     direct: carefulDirectRequests({ bans, now, send: direct }),

@@ -20,6 +20,8 @@ export const messageAddressSchema = z.object({
   deliveryPath: z.enum(['webhook', 'channel', 'repost', 'lost']),
   /** The message that replaces the original one. */
   repostId: z.string().optional(),
+  /** Refusals in a row on this path that may never change. */
+  refusals: z.int().positive().optional(),
 });
 export type MessageAddress = z.infer<typeof messageAddressSchema>;
 
@@ -37,12 +39,39 @@ export function currentPath(address: MessageAddress, nowMs: number): DeliveryPat
 /** Why a path did not reach the message. */
 export type UnreachableReason = 'token-refused' | 'message-gone' | 'no-access';
 
+/** After so many refusals that may never change a path is given up. */
+const MAX_REFUSALS = 5;
+
+/** Whether one more refusal gives this path up; progress edits leave that try to the last edit. */
+export function isLastTry(address: MessageAddress, path: DeliveryPath): boolean {
+  return refusalsOn(address, path) + 1 >= MAX_REFUSALS;
+}
+
+/** The address after a refusal that may never change. A new message, the last path, is not given up. */
+export function afterRefusal(address: MessageAddress, from: DeliveryPath): MessageAddress {
+  if (from === 'repost' || from === 'lost') return address;
+  return isLastTry(address, from)
+    ? fallBack(address, from, 'no-access')
+    : { ...address, deliveryPath: from, refusals: refusalsOn(address, from) + 1 };
+}
+
+/** The address after a path worked. */
+export function withoutRefusals(before: MessageAddress): MessageAddress {
+  const { refusals: _, ...address } = before;
+  return address;
+}
+
+function refusalsOn({ deliveryPath, refusals = 0 }: MessageAddress, path: DeliveryPath): number {
+  return deliveryPath === path ? refusals : 0;
+}
+
 /** The address after a path failed permanently. The order never reverses, so it always terminates. */
 export function fallBack(
-  address: MessageAddress,
+  before: MessageAddress,
   from: DeliveryPath,
   why: UnreachableReason,
 ): MessageAddress {
+  const address = withoutRefusals(before);
   switch (from) {
     case 'webhook':
       // A deleted message is unreachable by every path; an expired token only ends the webhook.

@@ -13,14 +13,41 @@ const resultLossSchema = z.enum([
 ]);
 export type ResultLoss = z.infer<typeof resultLossSchema>;
 
+/**
+ * Why a finished video is given as a link instead of a file. `too-large`: for the channel.
+ * `not-allowed`: the bot may not attach files there. `not-shown`: Discord took the file and does not
+ * show it. `explicit`, `filtered`: Discord's own filter, or a rule of the server. `refused`: anything
+ * else.
+ */
+export const linkReasonSchema = z.enum([
+  'too-large',
+  'not-allowed',
+  'not-shown',
+  'explicit',
+  'filtered',
+  'refused',
+]);
+export type LinkReason = z.infer<typeof linkReasonSchema>;
+
+/** Codecs that an mp4 may have and that Discord may not play. */
+const oddCodecSchema = z.enum(['HEVC', 'AV1', 'VP9']);
+export type OddCodec = z.infer<typeof oddCodecSchema>;
+
 /** How a task ended, for its member, the accounts and the journal. */
 export const outcomeSchema = z.union([
-  z.object({ kind: z.literal('delivered'), how: z.literal('attachment') }),
+  z.object({
+    kind: z.literal('delivered'),
+    how: z.literal('attachment'),
+    /** The codec, if Discord may not play it. */
+    codec: oddCodecSchema.optional(),
+  }),
   z.object({
     kind: z.literal('delivered'),
     how: z.literal('link'),
     /** Until when the address is valid, in milliseconds. */
     until: z.number(),
+    /** `undefined` if an older version wrote it. */
+    why: linkReasonSchema.optional(),
   }),
   /** The video was made but its message is gone; after a restore no new one is posted. */
   z.object({ kind: z.literal('delivered'), how: z.literal('message-gone') }),
@@ -35,6 +62,8 @@ export const outcomeSchema = z.union([
   z.object({ kind: z.literal('failed'), refusal: rejectionSchema }),
   z.object({ kind: z.literal('provider-busy') }),
   z.object({ kind: z.literal('provider-unreachable') }),
+  /** The provider refuses the bot's account, and did so for as long as the task could wait. */
+  z.object({ kind: z.literal('provider-paused') }),
   /** The address configured for the provider does not exist there. */
   z.object({ kind: z.literal('wrong-address') }),
   z.object({ kind: z.literal('queue-expired') }),
@@ -61,6 +90,7 @@ export const MONEY_AT_END = {
   failed: 'by-failure-cost',
   'provider-busy': 'released',
   'provider-unreachable': 'released',
+  'provider-paused': 'released',
   'wrong-address': 'released',
   'queue-expired': 'released',
   cancelled: 'released',

@@ -4,7 +4,7 @@ import { taskMoneySchema } from '../ledger/task-money.ts';
 import { windowKeysSchema } from '../ledger/windows.ts';
 import { typicalDurationSchema } from '../durations/typical-duration.ts';
 import { messageAddressSchema } from './message-address.ts';
-import { outcomeSchema } from './outcome.ts';
+import { linkReasonSchema, outcomeSchema } from './outcome.ts';
 import { videoRequestSchema } from '../routes/request.ts';
 import { submissionSchema } from '../routes/submission.ts';
 import { snowflakeSchema } from './snowflake.ts';
@@ -66,6 +66,8 @@ const stageSchema = z.discriminatedUnion('name', [
     attempts: z.int().nonnegative(),
     /** Whether to post the address because Discord or the size limit refused the file. */
     asLink: z.boolean(),
+    /** Why; `undefined` while it is not, or if an older version wrote it. */
+    linkReason: linkReasonSchema.optional(),
     /** Whether to post the address as plain text because Discord called the message malformed. */
     isTextAlone: z.boolean().optional(),
     /** Uploads that Discord accepted without showing the file. */

@@ -2,6 +2,7 @@ import type { World } from './world/world.ts';
 import type { GuildOptions } from './world/model.ts';
 import type { Faults } from './rest/faults.ts';
 import type { Answer, ApiRequest, RequestLogEntry } from './rest/request.ts';
+import type { InvalidRequestOptions } from './rest/invalid-requests.ts';
 import type { RateLimitOptions } from './rest/rate-limits.ts';
 import type { GatewayControl } from './gateway/gateway-control.ts';
 import type { InteractionHandle, MemberActor, MemberActorOptions } from './actors/api.ts';
@@ -33,6 +34,8 @@ export interface SimulatedDiscordOptions {
   readonly heartbeatIntervalMs?: number;
   /** Without it there are no limits and no X-RateLimit headers. */
   readonly rateLimits?: RateLimitOptions;
+  /** When the address of the bot is banned for invalid requests. Default: as Discord does. */
+  readonly invalidRequests?: InvalidRequestOptions;
   /** Real milliseconds after which `waitFor` rejects with a dump of the state. */
   readonly backstopMs?: number;
   readonly beforeEffect?: BeforeEffect;
@@ -88,6 +91,9 @@ export interface SimulatedDiscord {
   readonly interactions: readonly InteractionHandle[];
   readonly notifications: readonly Notification[];
   readonly requests: readonly RequestLogEntry[];
+
+  /** How many requests of the last ten minutes were invalid (401, 403, 429 of the bot's own). */
+  invalidRequests(): number;
 
   /** The bytes of an attachment that the bot or a member sent. */
   attachmentBytes(attachmentId: string): Uint8Array | undefined;

@@ -52,6 +52,8 @@ export const LIMITS = {
   nonce: 25,
   mentions: 100,
   followUpsOfUserInstall: 5,
+  /** Answers 401, 403 and 429 in ten minutes, after which the address is banned. */
+  invalidRequests: 10_000,
 } as const;
 
 /** Discord's time limits in milliseconds. */
@@ -61,6 +63,8 @@ export const TIME_LIMITS = {
   nonceMs: 3 * 60_000,
   resumeMs: 5 * 60_000,
   cdnMs: 24 * 3_600_000,
+  invalidRequestsMs: 10 * 60_000,
+  banMs: 3_600_000,
 } as const;
 
 /** Discord's message flags. */

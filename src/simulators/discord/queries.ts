@@ -17,6 +17,7 @@ type Queries = Omit<
   | 'faults'
   | 'member'
   | 'beforeEffect'
+  | 'invalidRequests'
   | 'beforeAnswer'
   | 'close'
 >;

@@ -19,6 +19,7 @@ import { callbackRoutes } from './rest/callback-route.ts';
 import { channelRoutes } from './rest/channel-routes.ts';
 import { commandRoutes } from './rest/command-routes.ts';
 import { createFaults } from './rest/faults.ts';
+import { createInvalidRequestLimit } from './rest/invalid-requests.ts';
 import { createRateLimiter } from './rest/rate-limits.ts';
 import type { RequestLogEntry } from './rest/request.ts';
 import { createRouter } from './rest/router.ts';
@@ -110,6 +111,7 @@ function serveRequests(
 ) {
   const requests: RequestLogEntry[] = [];
   const faults = createFaults();
+  const invalidRequests = createInvalidRequestLimit(sim.clock, options.invalidRequests);
   const hooks = createHooks(options);
   const routes = [
     ...botRoutes(gatewayUrl),
@@ -123,6 +125,7 @@ function serveRequests(
     clock: sim.clock,
     router: createRouter(sim, routes, createRateLimiter(options.rateLimits, sim.clock)),
     faults,
+    invalidRequests,
     async beforeEffect(request) {
       for (const hook of hooks.effect) {
         await hook(request);
@@ -145,6 +148,7 @@ function serveRequests(
   return {
     requests,
     faults,
+    invalidRequests: () => invalidRequests.counted(),
     beforeEffect: (hook: BeforeEffect) => register(hooks.effect, hook),
     beforeAnswer: (hook: BeforeAnswer) => register(hooks.answer, hook),
   };

@@ -76,6 +76,11 @@ export const resultAnswerSchema = z.discriminatedUnion('kind', [
     kind: z.literal('first-box'),
     type: z.enum(['styp', 'mdat', 'free', 'skip', 'wide']),
   }),
+  /** The same file, but it says that its pictures are of that codec. */
+  z.strictObject({
+    kind: z.literal('sample-entry'),
+    type: z.enum(['hvc1', 'hev1', 'av01', 'vp09']),
+  }),
   z.strictObject({ kind: z.literal('not-mp4') }),
   /** Announces the full length, but sends only half. */
   z.strictObject({ kind: z.literal('cut') }),
@@ -94,6 +99,28 @@ export const resultUrlSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('custom'), url: z.string() }),
 ]);
 export type ResultUrl = z.infer<typeof resultUrlSchema>;
+
+/** The encoding of an answer, whatever the client accepts; with `huge` answers it makes a bomb. */
+export const encodingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('identity') }),
+  z.strictObject({ kind: z.literal('gzip') }),
+  z.strictObject({ kind: z.literal('br') }),
+  z.strictObject({ kind: z.literal('deflate') }),
+  /** `deflate` without its header, as some servers send it. */
+  z.strictObject({ kind: z.literal('deflate-raw') }),
+]);
+export type Encoding = z.infer<typeof encodingSchema>;
+
+/** What becomes of a new connection, whether anything was sent over it or not. */
+export const connectionAnswerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('normal') }),
+  /** Closes it in an orderly way. */
+  z.strictObject({ kind: z.literal('close'), afterMs: z.number().min(0) }),
+  z.strictObject({ kind: z.literal('reset'), afterMs: z.number().min(0) }),
+  /** Resets it as soon as anything arrives; no request takes effect. */
+  z.strictObject({ kind: z.literal('cut-at-first-byte') }),
+]);
+export type ConnectionAnswer = z.infer<typeof connectionAnswerSchema>;
 
 /** The id of the next task: in the provider's format, or any text, optionally sent as a JSON number. */
 export const taskIdSchema = z.discriminatedUnion('kind', [

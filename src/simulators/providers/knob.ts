@@ -1,5 +1,7 @@
 import type {
+  ConnectionAnswer,
   CreateAnswer,
+  Encoding,
   QueryAnswer,
   ResultAnswer,
   ResultUrl,
@@ -8,18 +10,24 @@ import type {
 import type { RecordedRequest } from './recorded-request.ts';
 
 /** Chooses an answer by the request; `undefined` means the default answer. */
-type Chooser<Answer> = (request: RecordedRequest) => Answer | undefined;
+type Chooser<Answer, Subject> = (request: Subject) => Answer | undefined;
+
+/** A new connection, for the knob that decides about it. */
+interface NewConnection {
+  /** The number of the provider's connections, this one included. */
+  readonly count: number;
+}
 
 /** One adjustable behaviour: a permanent answer, and queued one-shot answers that come first. */
-export interface Knob<Answer> {
+export interface Knob<Answer, Subject = RecordedRequest> {
   /** Sets the answer from now on, when no one-shot answer is queued. */
-  readonly always: (answer: Answer | Chooser<Answer>) => void;
+  readonly always: (answer: Answer | Chooser<Answer, Subject>) => void;
   /** Queues an answer for the next `times` requests. */
   readonly next: (answer: Answer, times?: number) => void;
   /** Restores the default answer and empties the queue. */
   readonly reset: () => void;
   /** Returns the answer for this request and removes it from the queue. */
-  readonly consume: (request: RecordedRequest) => Answer;
+  readonly consume: (request: Subject) => Answer;
   /** Returns the next answer; `undefined` when it depends on the request. */
   readonly peek: () => Answer | undefined;
   /** The number of queued one-shot answers. */
@@ -33,14 +41,19 @@ export interface ProviderKnobs {
   readonly result: Knob<ResultAnswer>;
   readonly resultUrl: Knob<ResultUrl>;
   readonly taskId: Knob<TaskIdChoice>;
+  /** Applies to answers of the API and to result files alike. */
+  readonly encoding: Knob<Encoding>;
+  readonly connection: Knob<ConnectionAnswer, NewConnection>;
   /** How long every task takes, including those that run; with Infinity they never finish. */
   taskMs: number;
 }
 
 /** Creates a knob with a default answer. */
-function createKnob<Answer extends object>(defaultAnswer: Answer): Knob<Answer> {
+function createKnob<Answer extends object, Subject = RecordedRequest>(
+  defaultAnswer: Answer,
+): Knob<Answer, Subject> {
   const queue: Answer[] = [];
-  let permanent: Answer | Chooser<Answer> = defaultAnswer;
+  let permanent: Answer | Chooser<Answer, Subject> = defaultAnswer;
   return {
     always: (answer) => {
       permanent = answer;
@@ -68,6 +81,8 @@ export function createProviderKnobs(taskMs: number): ProviderKnobs {
     result: createKnob<ResultAnswer>({ kind: 'normal' }),
     resultUrl: createKnob<ResultUrl>({ kind: 'normal' }),
     taskId: createKnob<TaskIdChoice>({ kind: 'normal' }),
+    encoding: createKnob<Encoding>({ kind: 'identity' }),
+    connection: createKnob<ConnectionAnswer, NewConnection>({ kind: 'normal' }),
     taskMs,
   };
 }

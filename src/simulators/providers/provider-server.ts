@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 
 import { answerCreate } from './answer-create.ts';
 import { answerQuery } from './answer-query.ts';
+import { encodeResponse } from './encode-response.ts';
 import type { ProviderKnobs } from './knob.ts';
 import type { IncomingRequest, ProviderState } from './provider-state.ts';
 import { findTask, RESULTS_PATH } from './provider-state.ts';
@@ -12,6 +14,8 @@ import { withoutKey } from './recorded-request.ts';
 import type { Reply } from './replies.ts';
 import { replyToUnknownPath, sendReply } from './replies.ts';
 import { sendResult } from './send-result.ts';
+import { spoilConnection } from './spoil-connection.ts';
+import type { CutConnections } from './spoil-connection.ts';
 
 /** A listening provider. */
 export interface ProviderServer {
@@ -24,9 +28,15 @@ export interface ProviderServer {
 
 /** Starts one simulated provider on a free port of 127.0.0.1. */
 export async function startProviderServer(state: ProviderState): Promise<ProviderServer> {
+  const cut: CutConnections = new WeakSet();
+  let connections = 0;
   const server = createServer((request, response) => {
     // Requests that either side cuts are normal here.
-    handle(state, request, response).catch(() => response.destroy());
+    handle(state, cut, request, response).catch(() => response.destroy());
+  });
+  server.on('connection', (socket: Socket) => {
+    connections += 1;
+    spoilConnection(socket, state.knobs.connection.consume({ count: connections }), cut);
   });
   const listen = (port: number): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -52,6 +62,7 @@ export async function startProviderServer(state: ProviderState): Promise<Provide
 
 async function handle(
   state: ProviderState,
+  cut: CutConnections,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -67,6 +78,7 @@ async function handle(
     body: isCutBeforeReading(state.knobs, purpose) ? undefined : await readBody(request),
     atMs: state.now(),
   };
+  if (cut.has(request.socket)) return;
   state.requests.push(recorded);
   if (state.requests.length > state.keepNewest) state.requests.shift();
   const baseUrl = `http://${request.headers.host ?? ''}`;
@@ -77,6 +89,7 @@ async function handle(
   const reply = await decide(state, { recorded, headers: request.headers, baseUrl });
   if (reply.kind === 'send') recorded.reply = { status: reply.status, body: reply.body };
   await state.beforeAnswer(recorded);
+  encodeResponse(response, state.knobs.encoding.consume(recorded));
   sendReply(response, reply);
 }
 
@@ -119,6 +132,7 @@ async function answerResult(
   const answer = state.knobs.result.consume(recorded);
   recorded.answer = answer.kind;
   await state.beforeAnswer(recorded);
+  encodeResponse(response, state.knobs.encoding.consume(recorded));
   if (task?.file === undefined) response.writeHead(404).end();
   else sendResult(response, task.file, answer);
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 import {
+  connectionAnswerSchema,
   createAnswerSchema,
+  encodingSchema,
   queryAnswerSchema,
   resultAnswerSchema,
   resultUrlSchema,
@@ -17,6 +19,8 @@ const turnSchema = z.discriminatedUnion('knob', [
   z.strictObject({ knob: z.literal('result'), answer: resultAnswerSchema, times }),
   z.strictObject({ knob: z.literal('resultUrl'), answer: resultUrlSchema, times }),
   z.strictObject({ knob: z.literal('taskId'), answer: taskIdSchema, times }),
+  z.strictObject({ knob: z.literal('encoding'), answer: encodingSchema, times }),
+  z.strictObject({ knob: z.literal('connection'), answer: connectionAnswerSchema, times }),
   z.strictObject({ knob: z.literal('taskMs'), ms: z.number().min(0) }),
   z.strictObject({ knob: z.literal('reset') }),
 ]);
@@ -43,18 +47,36 @@ export function turnKnob(knobs: ProviderKnobs, input: unknown): void {
     case 'taskId':
       set(knobs.taskId, turn.answer, turn.times);
       break;
+    case 'encoding':
+      set(knobs.encoding, turn.answer, turn.times);
+      break;
+    case 'connection':
+      set(knobs.connection, turn.answer, turn.times);
+      break;
     case 'taskMs':
       knobs.taskMs = turn.ms;
       break;
     case 'reset':
-      for (const knob of [knobs.create, knobs.query, knobs.result, knobs.resultUrl, knobs.taskId]) {
-        knob.reset();
-      }
+      resetAll(knobs);
       break;
   }
 }
 
-function set<Answer>(knob: Knob<Answer>, answer: Answer, count: number | undefined): void {
+function resetAll(knobs: ProviderKnobs): void {
+  knobs.create.reset();
+  knobs.query.reset();
+  knobs.result.reset();
+  knobs.resultUrl.reset();
+  knobs.taskId.reset();
+  knobs.encoding.reset();
+  knobs.connection.reset();
+}
+
+function set<Answer, Subject>(
+  knob: Knob<Answer, Subject>,
+  answer: Answer,
+  count: number | undefined,
+): void {
   if (count === undefined) knob.always(answer);
   else knob.next(answer, count);
 }

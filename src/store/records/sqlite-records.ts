@@ -22,10 +22,13 @@ export interface SqliteRecords extends RecordStore {
  * Opens the Keyv store on SQLite in WAL mode with `synchronous=FULL`, so that completed writes are on
  * disk. Throws if the file cannot be opened. A failed adapter does not recover: open a new one.
  */
-export async function openSqliteRecords(path: string): Promise<SqliteRecords> {
+export async function openSqliteRecords(
+  path: string,
+  connect: typeof connectToSqlite = connectToSqlite,
+): Promise<SqliteRecords> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   await createForOwner(path);
-  const sqlite = connectToSqlite(path, { table: TABLE, busyTimeout: 5000 });
+  const sqlite = connect(path, { table: TABLE, busyTimeout: 5000 });
   try {
     await sqlite.query('PRAGMA journal_mode = WAL');
   } catch (cause) {

@@ -13,6 +13,7 @@ const NOT_ACCEPTED: ReadonlySet<Outcome['kind']> = new Set([
   'refused',
   'provider-busy',
   'provider-unreachable',
+  'provider-paused',
   'wrong-address',
   'not-started',
   'prompt-unreadable',

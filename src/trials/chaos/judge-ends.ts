@@ -77,6 +77,7 @@ function hasCause(evidence: Evidence, command: SentCommand, outcome: Outcome): b
       return commandMet(/^cancel:/);
     case 'provider-busy':
     case 'provider-unreachable':
+    case 'provider-paused':
     case 'queue-expired':
     case 'timed-out':
     case 'unknown-to-provider':

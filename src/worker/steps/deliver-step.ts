@@ -1,14 +1,14 @@
 import { currentRoute } from '../../domain/tasks/plan.ts';
 import type { OutgoingFile } from '../../app/ports/message-port.ts';
 import type { FetchedVideo } from '../../app/ports/video-port.ts';
-import type { Outcome, ResultLoss } from '../../domain/tasks/outcome.ts';
+import type { LinkReason, Outcome, ResultLoss } from '../../domain/tasks/outcome.ts';
 import { backoffMs } from '../../domain/tasks/policy.ts';
 import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import { endWith } from '../../domain/tasks/transitions.ts';
 import { endTask, reachFinally } from './notify-step.ts';
 import type { NotifyDeps } from './notify-step.ts';
 import { UPLOAD_TRIES } from './reach-message.ts';
-import type { ReachResult } from './reach-message.ts';
+import type { FileRefusal } from './reach-message.ts';
 import { advance } from './advance.ts';
 import type { StepResult, WorkerDeps } from '../worker-deps.ts';
 
@@ -17,8 +17,7 @@ type DeliverDeps = NotifyDeps & Pick<WorkerDeps, 'video'>;
 type Delivering = StageOf<'delivering'>;
 
 /**
- * Delivers a finished video: downloads it to a file and uploads that, or posts its address if the
- * file is too large. Retries temporary failures until the address expires.
+ * Delivers a finished video: downloads it and uploads it, or posts its address if it is too large. Retries temporary failures until the address expires.
  */
 export async function deliverStep(
   deps: DeliverDeps,
@@ -28,7 +27,7 @@ export async function deliverStep(
   const url = task.secrets.resultUrl;
   if (url === undefined) return endAsLost(deps, task, stage, 'no-address', false);
   if (stage.asLink) {
-    return post(deps, task, stage, { kind: 'delivered', how: 'link', until: stage.resultUntil });
+    return post(deps, task, stage, linkOutcome(stage));
   }
   const fetched = await deps.video.fetch({
     taskId: task.id,
@@ -37,8 +36,9 @@ export async function deliverStep(
     signal: deps.signals.polls,
   });
   if (fetched.kind !== 'saved') return withoutFile(deps, task, stage, url, fetched);
-  const file = { path: fetched.path, name: fileName(task) };
-  return post(deps, task, stage, { kind: 'delivered', how: 'attachment' }, file);
+  const file = { content: fetched.content, name: fileName(task) };
+  const codec = fetched.codec === undefined ? {} : { codec: fetched.codec };
+  return post(deps, task, stage, { kind: 'delivered', how: 'attachment', ...codec }, file);
 }
 
 async function withoutFile(
@@ -51,7 +51,7 @@ async function withoutFile(
   deps.log.warn({ taskId: task.id, fetched }, 'result not fetched');
   switch (fetched.kind) {
     case 'too-large':
-      return asLink(deps, task, stage, fetched.bytes);
+      return asLink(deps, task, { ...stage, linkReason: 'too-large' }, fetched.bytes);
     case 'forbidden':
       // A host name that resolves to a private address is not shown either.
       return endAsLost(
@@ -86,10 +86,10 @@ async function post(
     case 'too-large':
     case 'file-missing':
     case 'malformed':
-      return withoutUpload(deps, current, stage, reach.kind);
+      return withoutUpload(deps, current, stage, reach);
     case 'try-again':
       deps.log.warn({ taskId: task.id, detail: reach.detail }, 'video not posted yet');
-      return retryLater(deps, current, stage, reach.afterMs);
+      return retryLater(deps, current, stage, reach.afterMs, reach.isRefusal);
     case 'lost':
       if (task.restored === true) return endWithoutMessage(deps, current);
       deps.log.error({ taskId: task.id }, 'no way left to the channel of a finished video');
@@ -115,16 +115,30 @@ async function withoutUpload(
   deps: DeliverDeps,
   task: Task,
   stage: Delivering,
-  why: Extract<ReachResult['kind'], 'too-large' | 'file-missing' | 'malformed'>,
+  reach: FileRefusal,
 ): Promise<StepResult> {
-  deps.log.warn({ taskId: task.id, why }, 'file not shown by Discord');
+  const linkReason = linkReasonOf(reach);
+  deps.log.warn({ taskId: task.id, why: linkReason }, 'file not shown by Discord');
   // A message without a file gets this answer only temporarily, so it is retried later.
   if (stage.asLink) return retryLater(deps, task, stage, undefined);
-  if (why === 'malformed') return asLink(deps, task, { ...stage, isTextAlone: true }, undefined);
+  const linked: Delivering = { ...stage, linkReason };
+  if (reach.kind === 'malformed') {
+    return asLink(deps, task, { ...linked, isTextAlone: true }, undefined);
+  }
   const uploadsUnseen = (stage.uploadsUnseen ?? 0) + 1;
-  return why === 'file-missing' && uploadsUnseen < UPLOAD_TRIES
+  return reach.kind === 'file-missing' && uploadsUnseen < UPLOAD_TRIES
     ? retryLater(deps, task, { ...stage, uploadsUnseen }, undefined)
-    : asLink(deps, task, stage, undefined);
+    : asLink(deps, task, linked, undefined);
+}
+
+function linkReasonOf(reach: FileRefusal): LinkReason {
+  if (reach.kind === 'too-large') return reach.why;
+  return reach.kind === 'file-missing' ? 'not-shown' : 'refused';
+}
+
+function linkOutcome({ resultUntil: until, linkReason }: Delivering): Outcome {
+  const why = linkReason === undefined ? {} : { why: linkReason };
+  return { kind: 'delivered', how: 'link', until, ...why };
 }
 
 /**
@@ -151,13 +165,15 @@ async function retryLater(
   task: Task,
   stage: Delivering,
   retryAfterMs: number | undefined,
+  isRefusal = false,
 ): Promise<StepResult> {
   const now = deps.clock.now();
   const wait = backoffMs(deps.policy.deliveryBackoff, stage.attempts, deps.random);
   const nextAt = now + Math.max(wait, retryAfterMs ?? 0);
   if (now >= stage.resultUntil) return endAsLost(deps, task, stage, 'expired', false);
   const next = await advance(deps, task, { ...stage, attempts: stage.attempts + 1 });
-  deps.progress.show({ task: next });
+  // Discord would refuse an edit as well.
+  if (!isRefusal) deps.progress.show({ task: next });
   // The last attempt is made before the address expires.
   return { task: next, nextAt: Math.min(nextAt, stage.resultUntil) };
 }

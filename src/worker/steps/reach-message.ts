@@ -1,3 +1,4 @@
+import type { LinkReason } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type {
   MessagePort,
@@ -5,7 +6,7 @@ import type {
   OutgoingFile,
   TaskView,
 } from '../../app/ports/message-port.ts';
-import { fallBack, currentPath } from '../../domain/tasks/message-address.ts';
+import { afterRefusal, fallBack, currentPath } from '../../domain/tasks/message-address.ts';
 import type { MessageAddress, DeliveryPath } from '../../domain/tasks/message-address.ts';
 
 /** What reaching a message needs. */
@@ -19,17 +20,22 @@ export interface ReachDeps {
   readonly signal: AbortSignal;
 }
 
+/** The message cannot carry the file, does not show it, or is wrong in its form. */
+export type FileRefusal =
+  | { readonly kind: 'too-large'; readonly why: LinkReason; readonly address: MessageAddress }
+  | { readonly kind: 'file-missing' | 'malformed'; readonly address: MessageAddress };
+
 /** The result of bringing a view to the message, with the latest address. */
 export type ReachResult =
-  | {
-      readonly kind: 'done' | 'too-large' | 'file-missing' | 'malformed' | 'lost';
-      readonly address: MessageAddress;
-    }
+  | { readonly kind: 'done' | 'lost'; readonly address: MessageAddress }
+  | FileRefusal
   | {
       readonly kind: 'try-again';
       readonly address: MessageAddress;
       readonly afterMs?: number;
       readonly detail: string;
+      /** Whether Discord refused, so that the message shows what it showed before. */
+      readonly isRefusal?: true;
     };
 
 /** How often a file is uploaded that Discord accepts without showing it. */
@@ -85,19 +91,57 @@ function nextAfter(
         ? { kind: 'done', address }
         : afterPost(result, attempt, hasVideo);
     case 'try-again':
-      return { ...result, address };
+      return afterFault(result, attempt, path);
     case 'unreached':
       return { ...attempt, address: fallBack(address, path, result.why) };
     case 'too-large':
+      return hasVideo ? fileRefused(result, address) : withoutParts('too-large', attempt, path);
     case 'file-missing':
     case 'malformed':
       return hasVideo ? { kind: result.kind, address } : withoutParts(result.kind, attempt, path);
     case 'rejected':
-      // Without any text only the video is left to reject, so its address is used instead.
-      return hasVideo && attempt.shown.isPlain === true
-        ? { kind: 'too-large', address }
-        : withoutWords(attempt, path);
+      return hasVideo ? withVideoRejected(result, attempt, path) : withoutWords(attempt, path);
   }
+}
+
+function fileRefused(
+  { isForbidden }: Extract<MessageResult, { kind: 'too-large' }>,
+  address: MessageAddress,
+): ReachResult {
+  return { kind: 'too-large', why: isForbidden === true ? 'not-allowed' : 'too-large', address };
+}
+
+/**
+ * First without the words. A filter may then still refuse the edit of a message that had them, and
+ * take the video in a new message; a restored store posts none. Else it can only be the video.
+ */
+function withVideoRejected(
+  { why }: Extract<MessageResult, { kind: 'rejected' }>,
+  attempt: Attempt,
+  path: DeliveryPath,
+): Attempt | ReachResult {
+  const { address, shown } = attempt;
+  if (why === 'explicit') return { kind: 'too-large', why, address };
+  if (shown.isPlain !== true) return withoutWords(attempt, path);
+  if (why === 'unknown') return { kind: 'too-large', why: 'refused', address };
+  return path === 'repost' || shown.task.restored === true
+    ? { kind: 'too-large', why, address }
+    : { ...attempt, address: fallBack(address, path, 'message-gone') };
+}
+
+/** Of refusals by a code that may never change the last one leads to the next path, without a wait. */
+function afterFault(
+  result: Extract<MessageResult, { kind: 'try-again' }>,
+  attempt: Attempt,
+  path: DeliveryPath,
+): Attempt | ReachResult {
+  if (result.isRefusal !== true) return { ...result, address: attempt.address };
+  const address = afterRefusal(attempt.address, path);
+  return isGivenUp(path, address) ? { ...attempt, address } : { ...result, address };
+}
+
+function isGivenUp(path: DeliveryPath, { deliveryPath }: MessageAddress): boolean {
+  return deliveryPath !== path && path !== 'repost';
 }
 
 /** Records the new message; an edit then adds what is missing. */
@@ -123,7 +167,7 @@ function withoutParts(
   }
   return why === 'malformed'
     ? withoutWords(attempt, path)
-    : { kind: 'too-large', address: attempt.address };
+    : { kind: 'too-large', why: 'too-large', address: attempt.address };
 }
 
 /**

@@ -48,6 +48,7 @@ export async function submitStep(
 
   const counts = countsOf(queued);
   const submitting: StageOf<'submitting'> = { name: 'submitting', ...counts, since: now };
+  provider.prepare?.();
   const endCreate = deps.queues.startCreate(name);
   try {
     const attempts = withAttempt(task, now);
@@ -129,7 +130,7 @@ function logAnswer(deps: SubmitDeps, task: Task, answer: CreateOutcome): void {
 async function end(
   deps: SubmitDeps,
   task: Task,
-  kind: 'route-removed' | 'prompt-unreadable' | 'provider-unreachable' | 'queue-expired',
+  kind: 'route-removed' | 'prompt-unreadable' | 'provider-paused' | 'queue-expired',
 ): Promise<StepResult> {
   const { stage, nextAt } = endWith({ kind }, deps.clock.now());
   return { task: await advance(deps, task, stage), nextAt };
@@ -138,7 +139,7 @@ async function end(
 /** Waits for a paused provider, but not beyond the deadline of the task. */
 async function waitOrGiveUp(deps: SubmitDeps, task: Task, until: number): Promise<StepResult> {
   if (until >= task.acceptedAt + deps.policy.taskTimeoutMs) {
-    return end(deps, task, 'provider-unreachable');
+    return end(deps, task, 'provider-paused');
   }
   return { task, nextAt: until };
 }

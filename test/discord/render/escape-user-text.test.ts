@@ -26,6 +26,7 @@ const PIECES = [
     '.',
     'gg/',
   ]);
+const LETTERS = String.raw`aZ9é字नि한葛 *_~|#>-+.@<:/\()[]discord.gg`.match(/\P{M}\p{M}*/gu) ?? [];
 const texts = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join('')),
@@ -63,6 +64,18 @@ describe('text from outside', () => {
         expect(shown).not.toMatch(/[\u00AD\u3164\u115F]/u);
         expect(shown).not.toMatch(/discord(?:app)?\.\p{L}/iu);
         expect(shown.startsWith('-#')).toBe(false);
+      }),
+    );
+  });
+
+  it('is shown letter for letter', () => {
+    const letters = fc.array(fc.constantFrom(...LETTERS), { maxLength: 60 });
+    const invisible = fc.constantFrom('\u00AD', '\u{E0041}', '\u{E0080}', '\u034F', '');
+    fc.assert(
+      fc.property(letters, fc.array(invisible, { maxLength: 60 }), (typed, hidden) => {
+        const text = typed.map((letter, at) => `${letter}${hidden[at] ?? ''}`).join('');
+        const shown = escapeUserText(text, 300).replaceAll(BREAK, '').replaceAll(/\\(.)/g, '$1');
+        expect(shown).toBe(typed.join('').replaceAll(/ +/g, ' ').trim());
       }),
     );
   });
@@ -108,6 +121,9 @@ describe('text from outside', () => {
     ['\u3164\u115F\u1160', ''],
     ['a\u3164b', 'a b'],
     ['a\u{E0041}\u{E0042}b', 'ab'],
+    ['a\u{E0080}\u{E0FFF}\u206A\u{1D173}b', 'ab'],
+    ['葛\u{E0100}\u{E0101}\u{E0102}b', '葛\u{E0100}b'],
+    ['❤\uFE0F\uFE0E\u{E0110}', '❤\uFE0F'],
     [
       '🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}',
       '🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}',

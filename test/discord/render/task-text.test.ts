@@ -75,6 +75,7 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
     const free = [
       'provider-busy',
       'provider-unreachable',
+      'provider-paused',
       'wrong-address',
       'prompt-unreadable',
     ] as const;

@@ -22,6 +22,13 @@ const refused = (status: number, code: number): RestAnswer => ({
 });
 const gone = (why: string): object => ({ kind: 'unreached', why });
 
+const passing = (status: number): object => ({ kind: 'try-again', detail: `HTTP ${status}` });
+const unchanging = (status: number, code: number): object => ({
+  kind: 'try-again',
+  detail: `HTTP ${status}, code ${code}`,
+  isRefusal: true,
+});
+
 describe('a refusal of Discord', () => {
   it.each<[number, number, object, object]>([
     // [status, code, by the token, by the bot]
@@ -37,22 +44,31 @@ describe('a refusal of Discord', () => {
     [400, 50_083, gone('no-access'), gone('no-access')],
     [413, 40_005, { kind: 'too-large' }, { kind: 'too-large' }],
     [400, 50_045, { kind: 'too-large' }, { kind: 'too-large' }],
-    [400, 400_001, { kind: 'too-large' }, { kind: 'too-large' }],
+    [
+      400,
+      400_001,
+      { kind: 'too-large', isForbidden: true },
+      { kind: 'too-large', isForbidden: true },
+    ],
     [401, 0, gone('token-refused'), { kind: 'try-again', detail: 'HTTP 401' }],
-    [403, 0, { kind: 'try-again', detail: 'HTTP 403' }, { kind: 'try-again', detail: 'HTTP 403' }],
-    [404, 0, { kind: 'try-again', detail: 'HTTP 404' }, { kind: 'try-again', detail: 'HTTP 404' }],
+    [403, 40_999, unchanging(403, 40_999), unchanging(403, 40_999)],
+    [404, 0, unchanging(404, 0), unchanging(404, 0)],
+    [408, 40_999, passing(408), passing(408)],
+    [500, 0, passing(500), passing(500)],
   ])('%i with code %i closes that way', async (status, code, byToken, byBot) => {
     await expect(judged(refused(status, code), 'token')).resolves.toEqual(byToken);
     await expect(judged(refused(status, code), 'bot')).resolves.toEqual(byBot);
   });
 
   it.each([
-    [400, 20_009],
-    [400, 200_000],
-    [400, 240_000],
-  ])('%i with code %i is about the content of the message', async (status, code) => {
+    [403, 20_009, 'explicit'],
+    [400, 200_000, 'filtered'],
+    [400, 240_000, 'filtered'],
+    [400, 50_006, 'unknown'],
+    [400, 0, 'unknown'],
+  ])('%i with code %i is about the content of the message', async (status, code, why) => {
     const judgement = await judged(refused(status, code), 'token');
-    expect(judgement).toMatchObject({ kind: 'rejected' });
+    expect(judgement).toMatchObject({ kind: 'rejected', why });
   });
 
   it('400 with code 50035 is about its form, on every path', async () => {
@@ -60,9 +76,14 @@ describe('a refusal of Discord', () => {
     await expect(judged(refused(400, 50_035), 'bot')).resolves.toEqual({ kind: 'malformed' });
   });
 
-  it('for too many late edits is waited out', async () => {
+  it('for too many late edits may never change', async () => {
     const judgement = await judged(refused(400, 30_046), 'token');
-    expect(judgement).toMatchObject({ kind: 'try-again' });
+    expect(judgement).toMatchObject({ kind: 'try-again', isRefusal: true });
+  });
+
+  it('by a page, which may come from a proxy, is tried again', async () => {
+    const page = { status: 403, headers: { 'content-type': 'text/html' } };
+    await expect(judged(page, 'bot')).resolves.toEqual(passing(403));
   });
 });
 

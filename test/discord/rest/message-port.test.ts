@@ -1,6 +1,6 @@
 import { aRequest } from '../../fakes/a-request.ts';
 import { getEventListeners } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { openAsBlob, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -31,6 +31,13 @@ async function portOnLoopback() {
   const port = createMessagePort(createRestClients(server.url, 'bot-token'), CATALOGUE);
   const lastBody = (): unknown => JSON.parse(server.seen.at(-1)?.body.toString() ?? '');
   return { server, port, lastBody };
+}
+
+const inMemory = new Blob(['the bytes of a video'], { type: 'video/mp4' });
+
+async function onDisk(path = join(temporaryFolder(), 'v.mp4')): Promise<Blob> {
+  writeFileSync(path, 'the bytes of a video');
+  return openAsBlob(path, { type: 'video/mp4' });
 }
 
 describe('an edit', () => {
@@ -70,11 +77,12 @@ describe('an edit', () => {
     ]);
   });
 
-  it('carries a file as one mp4 that replaces what was there', async () => {
+  it.each([
+    ['held in memory', async () => inMemory],
+    ['that lies on the disk', async () => onDisk()],
+  ])('carries a file %s as one mp4 that replaces what was there', async (_where, open) => {
     const { server, port } = await portOnLoopback();
-    const path = join(temporaryFolder(), 'v.mp4');
-    writeFileSync(path, 'the bytes of a video');
-    const file = { path, name: 'clapper-1.mp4' };
+    const file = { content: await open(), name: 'clapper-1.mp4' };
     const result = await port.editByToken(anAddress(), 'secret', done, file, uncut());
     expect(result).toMatchObject({ kind: 'done' });
     expect(server.seen).toHaveLength(1);
@@ -99,12 +107,14 @@ describe('an edit', () => {
     ]);
   });
 
-  it('whose file is gone is tried again, and nothing is sent', async () => {
+  it('whose file is gone is tried again', async () => {
     const { server, port } = await portOnLoopback();
-    const file = { path: join(temporaryFolder(), 'gone.mp4'), name: 'gone.mp4' };
+    const path = join(temporaryFolder(), 'gone.mp4');
+    const file = { content: await onDisk(path), name: 'gone.mp4' };
+    rmSync(path);
     const result = await port.editByToken(anAddress(), 'secret', done, file, uncut());
     expect(result).toMatchObject({ kind: 'try-again' });
-    expect(server.seen).toEqual([]);
+    expect(server.seen.filter(({ body }) => body.includes('the bytes of a video'))).toEqual([]);
   });
 
   it('answered by something that is not a message is tried again', async () => {
@@ -286,9 +296,7 @@ describe('a message that does not show its file', () => {
 
   it.each(answers)('because the answer has %s does not count as done', async (_what, body) => {
     const { server, port } = await portOnLoopback();
-    const video = join(temporaryFolder(), 'v.mp4');
-    writeFileSync(video, 'the bytes of a video');
-    const file = { path: video, name: 'clapper-1.mp4' };
+    const file = { content: inMemory, name: 'clapper-1.mp4' };
     server.otherwise = () => ({ status: 200, body });
     const byToken = await port.editByToken(anAddress(), 'secret', done, file, uncut());
     const byBot = await port.editInChannel(CHANNEL_ID, MESSAGE_ID, done, file, uncut());

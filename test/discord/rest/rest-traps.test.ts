@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MessageResult, TaskView } from '../../../src/app/ports/message-port.ts';
 import { createChannelPosts } from '../../../src/discord/rest/channel-posts.ts';
@@ -18,7 +16,6 @@ import {
 import { NOON } from '../../fakes/clock.ts';
 import { startRestServer } from '../../fakes/rest-server.ts';
 import type { RestServer } from '../../fakes/rest-server.ts';
-import { temporaryFolder } from '../../fakes/temporary-folder.ts';
 import { CATALOGUE } from '../../../src/providers/registry.ts';
 
 /**
@@ -72,9 +69,10 @@ function watched(call: Promise<MessageResult>): { now: MessageResult | undefined
 }
 
 function aFile() {
-  const path = join(temporaryFolder(), 'v.mp4');
-  writeFileSync(path, 'the bytes of a video');
-  return { path, name: 'clapper-1.mp4' };
+  return {
+    content: new Blob(['the bytes of a video'], { type: 'video/mp4' }),
+    name: 'clapper-1.mp4',
+  };
 }
 
 /** Longer than all retries of the library could take. */

@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fallBack, currentPath } from '../../../src/domain/tasks/message-address.ts';
+import {
+  afterRefusal,
+  currentPath,
+  fallBack,
+  isLastTry,
+  withoutRefusals,
+} from '../../../src/domain/tasks/message-address.ts';
 import type {
   MessageAddress,
   DeliveryPath,
@@ -40,6 +46,33 @@ describe('a way that is closed', () => {
     ['lost', 'no-access', MESSAGE_ID, 'lost'],
   ])('%s for %s with message %s leads to %s', (from, why, messageId, to) => {
     expect(fallBack(anAddress({ deliveryPath: from, messageId }), from, why).deliveryPath).toBe(to);
+  });
+});
+
+describe('a refusal that may never change', () => {
+  it('gives a path up after five in a row, but never a new message', () => {
+    const paths: DeliveryPath[] = [];
+    let address = anAddress();
+    for (let times = 0; times < 20; times += 1) {
+      const path = currentPath(address, NOON);
+      paths.push(path);
+      expect(isLastTry(address, path)).toBe(path !== 'repost' && times % 5 === 4);
+      address = afterRefusal(address, path);
+    }
+    expect(paths.join(' ').replaceAll(/(\S+)( \1)*/g, '$1')).toBe('webhook channel repost');
+    expect(paths.filter((path) => path === 'webhook')).toHaveLength(5);
+    expect(paths.filter((path) => path === 'channel')).toHaveLength(5);
+  });
+
+  it('does not count for the path that follows by age, nor after a success', () => {
+    const tired = anAddress({ refusals: 4 });
+    expect(afterRefusal(tired, 'channel')).toEqual(
+      anAddress({ deliveryPath: 'channel', refusals: 1 }),
+    );
+    expect(withoutRefusals(tired)).toEqual(anAddress());
+    expect(fallBack(tired, 'webhook', 'token-refused')).toEqual(
+      anAddress({ deliveryPath: 'channel' }),
+    );
   });
 });
 

@@ -13,6 +13,7 @@ describe('the money of a task that ended', () => {
     ['failed', 'by-failure-cost'],
     ['provider-busy', 'released'],
     ['provider-unreachable', 'released'],
+    ['provider-paused', 'released'],
     ['wrong-address', 'released'],
     ['queue-expired', 'released'],
     ['cancelled', 'released'],

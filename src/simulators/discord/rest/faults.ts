@@ -94,7 +94,7 @@ export function addressBanned(options: {
   readonly contentType?: string;
   /** The `Date` header. Default: now. */
   readonly date?: string;
-}): FaultAction {
+}): Extract<FaultAction, { kind: 'answer' }> {
   const { status, retryAfter, date } = options;
   const isPage = status === 403;
   return {

@@ -4,6 +4,7 @@ import { field, integerOf } from '../values.ts';
 import { isCdnPath } from './cdn-route.ts';
 import { answerWithoutFiles, requestWithoutFiles } from './drop-files.ts';
 import type { Fault, FaultAction, FaultList, FaultMoment } from './faults.ts';
+import type { InvalidRequestLimit } from './invalid-requests.ts';
 import { readBody } from './read-body.ts';
 import type { Answer, ApiRequest, RequestLogEntry } from './request.ts';
 import type { Router } from './router.ts';
@@ -13,6 +14,7 @@ export interface RequestServerOptions {
   readonly clock: VirtualClock;
   readonly router: Router;
   readonly faults: FaultList;
+  readonly invalidRequests: InvalidRequestLimit;
   beforeEffect(request: ApiRequest): Promise<void>;
   beforeAnswer(request: ApiRequest, answer: Answer): Promise<void>;
   /** Called after each answer, or when the connection ended without one. */
@@ -168,11 +170,16 @@ export function createRequestServer(
       message.socket.destroy();
       return;
     }
-    const fault = options.faults.match(request);
-    const outcome = await decide(request, fault, message).catch(serverError);
+    // The CDN is another host.
+    const ban = isCdnPath(request.path) ? undefined : options.invalidRequests.ban();
+    const fault = ban === undefined ? options.faults.match(request) : undefined;
+    const outcome = ban ?? (await decide(request, fault, message).catch(serverError));
     if (outcome === 'ended') {
       options.log(logEntry(request, 0, undefined, fault));
       return;
+    }
+    if (ban === undefined) {
+      options.invalidRequests.count(outcome);
     }
     send(response, request, outcome, options.clock);
     options.log(logEntry(request, outcome.status, outcome, fault));

@@ -103,6 +103,9 @@ function usedMemory(): number {
   return process.memoryUsage().heapUsed;
 }
 
+/** Progress edits as often as by default, and never too many refused. */
+const EDITS = { editEveryMs: 5000, refusalsLeft: () => Infinity };
+
 function workerOver(
   records: SqliteRecords,
   clock: VirtualClock,
@@ -132,7 +135,7 @@ function workerOver(
     catalogue: CATALOGUE,
     ownership: OWNS_ALL,
     providers: new Map([['jimmy', { query, create: unreachable }]]),
-    progress: createProgressEditor({ messages, loadView, clock, log, editEveryMs: 5000 }),
+    progress: createProgressEditor({ messages, loadView, clock, log, ...EDITS }),
     after: {
       notices: {
         held: unreachable,

@@ -71,7 +71,7 @@ export function isPublicAddress(ip: string): boolean {
 const nat64Prefix = [0x64, 0xff9b, 0, 0, 0, 0];
 
 /** The port of an http or https URL, with the scheme's default. */
-export function effectivePort(url: URL): number {
+function effectivePort(url: URL): number {
   if (url.port !== '') return Number(url.port);
   return url.protocol === 'http:' ? 80 : 443;
 }
@@ -103,4 +103,22 @@ export function isShowableAddress(address: string): boolean {
   return (
     host.includes('.') && !/(?:^|\.)(?:localhost|local|internal|lan|home\.arpa)\.?$/i.test(host)
   );
+}
+
+/** Whether a host is this machine, as far as it shows without asking a name server. */
+export function isLoopbackHost(host: string): boolean {
+  const bare = withoutBrackets(host).toLowerCase().replace(/\.$/, '');
+  if (isIP(bare) !== 0) return ipaddr.process(bare).range() === 'loopback';
+  return bare === 'localhost' || bare.endsWith('.localhost');
+}
+
+/** Whether a host is written as an IP address in one of these ranges, such as `10.0.0.0/8`. */
+export function isInRange(host: string, ranges: readonly string[]): boolean {
+  const bare = withoutBrackets(host);
+  if (isIP(bare) === 0) return false;
+  const address = ipaddr.process(bare);
+  return ranges.some((range) => {
+    const [base, bits] = ipaddr.parseCIDR(range);
+    return address.kind() === base.kind() && address.match(base, bits);
+  });
 }

@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkAddress, isPublicAddress, isShowableAddress } from '../../src/media/address-rules.ts';
+import {
+  checkAddress,
+  isPublicAddress,
+  isShowableAddress,
+} from '../../src/outbound/address-rules.ts';
 
 type Octets = [number, number, number, number];
 

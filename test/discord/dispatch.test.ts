@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { fuzzedBot } from '../fuzz/fuzzed-bot.ts';
+import { APPLICATION_ID, CHANNEL_ID, GUILD_ID, MEMBER_ID } from '../fakes/a-task.ts';
+
+const member = { user: { id: MEMBER_ID }, roles: [], permissions: '0' };
+const call = {
+  id: '1300000000000000500',
+  application_id: APPLICATION_ID,
+  type: 2,
+  token: 'a-token',
+  guild_id: GUILD_ID,
+  channel: { id: CHANNEL_ID, type: 0 },
+  member,
+  authorizing_integration_owners: { '0': GUILD_ID },
+  data: { name: 'models', type: 1 },
+};
+
+/** The line that the bot logs about an interaction that it does not understand. */
+async function lineAbout(raw: object) {
+  const bot = fuzzedBot();
+  await bot.dispatch(raw);
+  return { line: bot.logLines().find(({ msg }) => msg.startsWith('interaction')), log: bot.log() };
+}
+
+describe('an interaction that is not understood', () => {
+  it.each<[string, object, string, string]>([
+    ['a name that is none', { data: { ...call.data, name: 7 } }, 'data.name', 'invalid_type'],
+    ['another type of command', { data: { ...call.data, type: 3 } }, 'data.type', 'invalid_value'],
+    [
+      'a prompt that is no text',
+      { data: { ...call.data, options: [{ name: 'prompt', type: 3, value: { a: 'SECRET' } }] } },
+      'data.options.0.value',
+      'invalid_union',
+    ],
+    ['no channel', { channel: undefined }, 'channel', 'invalid_type'],
+    ['no member', { member: undefined }, 'member', 'invalid_type'],
+    ['no token', { token: '' }, 'token', 'too_small'],
+  ])('for %s is logged with its field, never its value', async (_what, changes, field, code) => {
+    const { line, log } = await lineAbout({ ...call, ...changes });
+    expect(line).toMatchObject({ level: 40, faults: [{ field, code }] });
+    expect(log).not.toContain('SECRET');
+  });
+
+  it('is logged with a few faults, not thousands', async () => {
+    const options = Array.from({ length: 25 }, () => ({ name: 1, type: 'x' }));
+    const { line } = await lineAbout({ ...call, data: { ...call.data, options } });
+    expect(line).toMatchObject({ faults: { length: 5 } });
+  });
+});

@@ -1,0 +1,23 @@
+/**
+ * A certificate that nobody trusts, for `provider.test` and `cdn.example.com`, until 2126. Made with
+ * openssl for these tests; its key protects nothing.
+ */
+export const TEST_CERTIFICATE = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgLZPU9UJ8KxU2tK3P
+16AsSJUo0SiEg0tU42LR799Q5cWhRANCAAQ9t2XCsEBCJTQi/aKjEb5j2jkMKl/u
+kl7zktEvCNyICjkwVoIB40gAap4yX4u6CU4iTDOkgJIeH3Ep+T6uj+h0
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBsTCCAVigAwIBAgIUJ6zR3KwqyPON54QsMmbBJbR6ZmIwCgYIKoZIzj0EAwIw
+GDEWMBQGA1UEAwwNcHJvdmlkZXIudGVzdDAgFw0yNjExMjkwOTEzMzFaGA8yMTI2
+MTEwNTA5MTMzMVowGDEWMBQGA1UEAwwNcHJvdmlkZXIudGVzdDBZMBMGByqGSM49
+AgEGCCqGSM49AwEHA0IABD23ZcKwQEIlNCL9oqMRvmPaOQwqX+6SXvOS0S8I3IgK
+OTBWggHjSABqnjJfi7oJTiJMM6SAkh4fcSn5Pq6P6HSjfjB8MB0GA1UdDgQWBBSz
+nps8vYH/gVURmfH6bmjchtqefTAfBgNVHSMEGDAWgBSznps8vYH/gVURmfH6bmjc
+htqefTAPBgNVHRMBAf8EBTADAQH/MCkGA1UdEQQiMCCCDXByb3ZpZGVyLnRlc3SC
+D2Nkbi5leGFtcGxlLmNvbTAKBggqhkjOPQQDAgNHADBEAiBNUPcStkb09gSmiNEx
+6EUHbGKiipypLo/HIcZQaHeJNAIgASKk/wHWhUm+gB+I/hiS54HHiBgUDpdnYwe/
+CLgFPyo=
+-----END CERTIFICATE-----`,
+} as const;
