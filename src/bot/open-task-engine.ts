@@ -74,7 +74,7 @@ export async function openTaskEngine(
   const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
   const messages = meterMessages(createMessagePort(rests, CATALOGUE), counts);
   const shared = sharedState(context);
-  const queues = createProviderQueues(clock, CATALOGUE);
+  const queues = createProviderQueues(clock, config.createsAtOnce);
   const liveState = createLiveTaskState({ ...shared, store: stores.tasks, queues });
   const loadView: LiveTaskState['loadView'] = async (taskId) => liveState.loadView(taskId);
   const limits = { editEveryMs: config.progressEditMs, refusalsLeft: () => invalid.left() };

@@ -55,6 +55,8 @@ export interface Config {
   readonly pollMaxMs: number;
   readonly progressEditMs: number;
   readonly taskTimeoutMs: number;
+  /** How many creates of one provider may be in flight. */
+  readonly createsAtOnce: number;
   readonly maxActivePerUser: number;
   readonly maxActivePerGuild: number;
   readonly shutdownMs: number;

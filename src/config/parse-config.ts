@@ -117,6 +117,7 @@ function toConfig(
     pollMaxMs: givenMax ?? Math.max(POLL_DEFAULTS.maxMs, pollMinMs),
     progressEditMs: settings.PROGRESS_EDIT_MS,
     taskTimeoutMs: settings.TASK_TIMEOUT_MINUTES,
+    createsAtOnce: settings.CREATES_AT_ONCE,
     maxActivePerUser: settings.MAX_ACTIVE_PER_USER,
     maxActivePerGuild: settings.MAX_ACTIVE_PER_GUILD,
     shutdownMs: settings.SHUTDOWN_SECONDS,

@@ -33,6 +33,7 @@ export const BOT_SETTINGS = {
   POLL_MAX_MS: milliseconds.optional(),
   PROGRESS_EDIT_MS: milliseconds.prefault('5000'),
   TASK_TIMEOUT_MINUTES: interval({ unitMs: MINUTE_MS }).prefault('60'),
+  CREATES_AT_ONCE: wholeNumber({ min: 1, max: 1000 }).prefault('8'),
   MAX_ACTIVE_PER_USER: activeTasks.prefault('3'),
   MAX_ACTIVE_PER_GUILD: activeTasks.prefault('50'),
   SHUTDOWN_SECONDS: interval({ unitMs: SECOND_MS, zeroAllowed: true }).prefault('8'),

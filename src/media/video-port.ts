@@ -1,5 +1,5 @@
 import { openAsBlob } from 'node:fs';
-import type { FetchedVideo, VideoPort } from '../app/ports/video-port.ts';
+import type { SavedVideo, VideoPort } from '../app/ports/video-port.ts';
 import { isShowableAddress } from '../outbound/address-rules.ts';
 import type { VideoFiles } from './file-space.ts';
 import type { FetchVideo } from './fetch-video.ts';
@@ -19,12 +19,18 @@ export function createVideoPort(
     return held.delete(taskId);
   };
 
+  // Complete in both cases: a file gets its name only then. It may be older than a restart.
+  const find: VideoPort['find'] = async (taskId, maxBytes) => {
+    const content = held.get(taskId) ?? (await openFile(files.pathFor(taskId)));
+    return content !== undefined && content.size <= maxBytes ? saved(content) : undefined;
+  };
+
   return {
+    find,
     async fetch({ taskId, url, maxBytes, signal }) {
+      const found = await find(taskId, maxBytes);
+      if (found !== undefined) return found;
       const path = files.pathFor(taskId);
-      // Complete in both cases: a file gets its name only then. It may be older than a restart.
-      const content = held.get(taskId) ?? (await openFile(path));
-      if (content !== undefined && content.size <= maxBytes) return saved(content);
       release(taskId);
       const fetched = await fetchVideo({ url, toPath: path, maxBytes, signal });
       if (fetched.kind === 'held') held.set(taskId, fetched.content);
@@ -40,7 +46,7 @@ export function createVideoPort(
   };
 }
 
-async function saved(content: Blob): Promise<FetchedVideo> {
+async function saved(content: Blob): Promise<SavedVideo> {
   return { kind: 'saved', content, codec: await readOddCodec(content) };
 }
 

@@ -1,7 +1,7 @@
-import type { Codes, Dialect } from './dialect.ts';
+import type { Codes } from './dialect.ts';
+import { mayBeQuote } from './prompt-quote.ts';
 import { codesOf, hasContent, innerError } from './provider-error.ts';
 import { isObject, parseJson, nonEmptyText } from './read-answer.ts';
-import { decisiveCategory } from './rejection-category.ts';
 import { codeFamily } from './vocabulary/code-families.ts';
 
 /**
@@ -21,10 +21,14 @@ export interface DeclaredError {
 const MAX_LAYERS = 8;
 const MAX_WRAPPED_CHARS = 16_384;
 
-/** Reads `error`, `message` and `msg`. Text is parsed as JSON only beside the wrapper code. */
+/**
+ * Reads `error`, `message` and `msg`. Text is parsed as JSON only beside the wrapper code, and only if
+ * it cannot be a quote of the prompt.
+ */
 export function readDeclaredError(
   body: unknown,
   { wrapper }: Pick<Codes, 'wrapper'>,
+  prompt = '',
 ): DeclaredError {
   const codes: string[] = [];
   let hasCode = false;
@@ -36,13 +40,14 @@ export function readDeclaredError(
     isWrapped = code === wrapper || (code === undefined && isWrapped);
     hasCode ||= code !== undefined && code !== wrapper;
     const inner = innerError(current);
-    current = typeof inner === 'string' && isWrapped ? (parseEnvelope(inner) ?? inner) : inner;
+    current =
+      typeof inner === 'string' && isWrapped ? (parseEnvelope(inner, prompt) ?? inner) : inner;
   }
   return { codes, hasCode, message: typeof current === 'string' ? current.trim() : '' };
 }
 
-function parseEnvelope(text: string): unknown {
-  if (text.length > MAX_WRAPPED_CHARS) return undefined;
+function parseEnvelope(text: string, prompt: string): unknown {
+  if (text.length > MAX_WRAPPED_CHARS || mayBeQuote(text, prompt)) return undefined;
   const parsed = parseJson(text);
   return isObject(parsed) && hasContent(innerError(parsed)) ? parsed : undefined;
 }
@@ -56,24 +61,4 @@ export function ambiguousCode(
   { ambiguous }: Pick<Codes, 'ambiguous'>,
 ): string | undefined {
   return codes.find((code) => ambiguous.has(codeFamily(code)));
-}
-
-/**
- * Whether the provider says that it is too busy: by a code of the table, or by the documented
- * sentence if there is no code beside it and the prompt does not contain it.
- */
-export function isBusy(
-  { codes, hasCode, message }: DeclaredError,
-  { busySentence, codes: table }: Pick<Dialect, 'busySentence' | 'codes'>,
-  prompt = '',
-): boolean {
-  if (codes.some((code) => decisiveCategory(code, table) !== undefined)) return false;
-  if (codes.some((code) => table.busy.has(codeFamily(code)))) return true;
-  if (hasCode || busySentence === undefined) return false;
-  return busySentence.pattern.test(message) && !prompt.includes(busySentence.core);
-}
-
-/** Whether a code says that the balance is spent. It wins over a busy sentence: waiting does not help. */
-export function isBalanceSpent({ codes }: DeclaredError, table: Codes): boolean {
-  return codes.some((code) => decisiveCategory(code, table) === 'balance-spent');
 }

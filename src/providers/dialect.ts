@@ -3,8 +3,35 @@ import type { RejectionCategory } from '../domain/tasks/provider-rejection.ts';
 /** Categories by code family: the code up to its first dot, in lower case. */
 export type CodeFamilies = ReadonlyMap<string, RejectionCategory>;
 
+/**
+ * What an answer can say about the provider or the account instead of the request. `busy` delays the
+ * creates of all members, the others pause the provider for all.
+ */
+export type ProviderCondition = 'busy' | 'balance-spent' | 'unauthorized';
+
+/** Conditions of the account, which pause the provider for all members. */
+export type AccountCondition = Exclude<ProviderCondition, 'busy'>;
+
+/** Categories of a rejection that concern its request alone. */
+export type RequestCategory = Exclude<RejectionCategory, ProviderCondition>;
+
 /** Patterns of messages by category. `rejection-category.ts` defines the order in which they are tried. */
-export type Sentences = Readonly<Partial<Record<RejectionCategory, readonly RegExp[]>>>;
+export type Sentences = Readonly<Partial<Record<RequestCategory, readonly RegExp[]>>>;
+
+/**
+ * A sentence about the provider or the account that a document or an observed answer gives for these
+ * statuses. `provider-condition.ts` decides when it counts.
+ */
+export interface ConditionSentence {
+  readonly means: ProviderCondition;
+  /** Matches the whole message. */
+  readonly pattern: RegExp;
+  /** Its fixed words, which are compared with the prompt. */
+  readonly words: string;
+  readonly statuses: readonly number[] | 'below-500';
+  /** The innermost code beside it; `undefined` when it counts only without a code. */
+  readonly besideCode?: string;
+}
 
 /** The meaning of error codes. */
 export interface Codes {
@@ -34,13 +61,12 @@ export interface Dialect {
   /** The provider's own codes, compared exactly. Its message may refine the category. */
   readonly ownCodes: ReadonlyMap<string, RejectionCategory>;
   readonly sentences: Sentences;
+  readonly conditionSentences: readonly ConditionSentence[];
   /**
-   * The documented sentence for "too busy", if there is one. `pattern` matches the whole message. It
-   * counts only if the prompt does not contain `core`.
+   * The message for a path that does not exist: `pattern` matches its start, `words` are compared
+   * with the prompt.
    */
-  readonly busySentence?: { readonly pattern: RegExp; readonly core: string };
-  /** Matches the start of the message for a path that does not exist. */
-  readonly noSuchPathSentence: RegExp;
+  readonly noSuchPathSentence: { readonly pattern: RegExp; readonly words: string };
   /** Codes, or parts of messages, that say that the task does not exist. */
   readonly noSuchTaskMarkers: readonly string[];
   /** Paths of the task id in the answer to a create, most likely first. */

@@ -1,5 +1,6 @@
 import type { DeclaredError } from './deciding-codes.ts';
 import type { Dialect } from './dialect.ts';
+import { mayQuoteWords } from './prompt-quote.ts';
 import { errorOf, taskIdOf } from './read-envelope.ts';
 import { valueAt, nonEmptyText } from './read-answer.ts';
 
@@ -14,16 +15,19 @@ export function isMoved(status: number): boolean {
 
 /**
  * Whether an answer says that the path does not exist: 404 or 405 that is not in the provider's
- * format, or the gateway's own message about the path.
+ * format, or the gateway's own message about the path, which is not a quote of the prompt.
  */
 export function isNoSuchPath(
   status: number,
   json: unknown,
   declared: DeclaredError,
   dialect: Dialect,
+  prompt = '',
 ): boolean {
   if (!NO_SUCH_PATH.has(status)) return false;
-  const isGatewayMessage = !declared.hasCode && dialect.noSuchPathSentence.test(declared.message);
+  const { pattern, words } = dialect.noSuchPathSentence;
+  const isGatewayMessage =
+    !declared.hasCode && pattern.test(declared.message) && !mayQuoteWords(words, prompt);
   return isGatewayMessage || !isEnvelope(json, dialect);
 }
 

@@ -1,8 +1,9 @@
 import type { QueryOutcome } from '../app/ports/provider-port.ts';
-import { isBusy, readDeclaredError } from './deciding-codes.ts';
-import type { Dialect } from './dialect.ts';
+import { readDeclaredError } from './deciding-codes.ts';
+import type { Dialect, ProviderCondition } from './dialect.ts';
 import type { HttpAnswer, HttpResult } from './http-json.ts';
 import { isMoved, isNoSuchPath } from './no-such-path.ts';
+import { conditionOf } from './provider-condition.ts';
 import { readCodeError, readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
 import { isObject, valueAt, parseJson } from './read-answer.ts';
@@ -54,14 +55,16 @@ function readMissing(status: number, json: unknown, dialect: Dialect): QueryOutc
 
 function readJson(answer: HttpAnswer, json: unknown, dialect: Dialect): QueryOutcome {
   const { status } = answer;
-  const declaresBusy = isBusy(readDeclaredError(json, dialect.codes), dialect);
+  const declared = readDeclaredError(json, dialect.codes);
+  // The prompt is not known here, so only codes and the status count.
+  const condition = conditionOf({ status, declared, prompt: undefined }, dialect);
   const codeError = readCodeError(json, dialect.successCodes);
-  if (codeError !== undefined) return readError(answer, codeError, dialect, declaresBusy);
+  if (codeError !== undefined) return readError(answer, codeError, dialect, condition);
   const task = status < 300 ? readTask(json, dialect) : undefined;
   // An ended task may have its own `error` beside its status. Otherwise the error is the answer.
   if (task !== undefined && task.kind !== 'pending') return task;
   const error = errorOf(json, dialect);
-  if (error !== undefined) return readError(answer, error, dialect, declaresBusy);
+  if (error !== undefined) return readError(answer, error, dialect, condition);
   return task ?? fault('bad-response', `HTTP ${status}, no task`);
 }
 
@@ -69,13 +72,13 @@ function readError(
   answer: HttpAnswer,
   error: ProviderError,
   dialect: Dialect,
-  declaresBusy: boolean,
+  condition: ProviderCondition | undefined,
 ): QueryOutcome {
   if (isNoSuchTask(error, dialect)) return { kind: 'missing' };
-  if (declaresBusy) return busy(answer);
+  if (condition === 'busy') return busy(answer);
   const { category, code } = toRejection(error, dialect);
   const detail = code === undefined ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${code}`;
-  if (category === 'unauthorized') return fault('unauthorized', detail);
+  if (condition === 'unauthorized') return fault('unauthorized', detail);
   return fault(category === 'provider-trouble' ? 'unavailable' : 'bad-response', detail);
 }
 

@@ -16,8 +16,8 @@ function catalogueOf(descriptors: readonly ProviderDescriptor[]): Catalogue {
 }
 
 function traitsOf(descriptor: ProviderDescriptor): ProviderTraits {
-  const { id, name, shortName, failureCost, lateFinishMs, createsAtOnce } = descriptor;
-  return { id, name, shortName, failureCost, lateFinishMs, createsAtOnce };
+  const { id, name, shortName, failureCost, lateFinishMs } = descriptor;
+  return { id, name, shortName, failureCost, lateFinishMs };
 }
 
 function routesOf(descriptor: ProviderDescriptor): Route[] {

@@ -1,5 +1,5 @@
 import type { ProviderRejection, RejectionCategory } from '../domain/tasks/provider-rejection.ts';
-import type { Dialect } from './dialect.ts';
+import type { AccountCondition, Dialect, RequestCategory } from './dialect.ts';
 import { sanitizeProviderMessage } from './sanitize-message.ts';
 import type { ProviderError } from './provider-error.ts';
 import { codeFamily } from './vocabulary/code-families.ts';
@@ -13,8 +13,7 @@ const MODERATION_CATEGORIES: ReadonlySet<RejectionCategory> = new Set([
 ]);
 
 /** The order in which a message is tested for categories, most specific first. */
-const CATEGORY_ORDER: readonly RejectionCategory[] = [
-  'balance-spent',
+export const CATEGORY_ORDER: readonly RequestCategory[] = [
   'copyright',
   'real-person',
   'parameters',
@@ -24,7 +23,6 @@ const CATEGORY_ORDER: readonly RejectionCategory[] = [
   'audio-moderated',
   'prompt-moderated',
   'moderated',
-  'unauthorized',
   'model-unavailable',
   'media-unreadable',
   'provider-trouble',
@@ -33,43 +31,29 @@ const CATEGORY_ORDER: readonly RejectionCategory[] = [
 /** Only this much of a message is classified, so that no pattern becomes slow. */
 const MAX_CLASSIFIED_CHARS = 4096;
 
-/** Rejections of the whole account, which pause the provider for all members. */
-export const ACCOUNT_CATEGORIES: ReadonlySet<RejectionCategory> = new Set([
-  'unauthorized',
-  'balance-spent',
-]);
-
-/** Categories of vague codes that blame the request. A message beside them that blames the account may only quote the prompt. */
-const REQUEST_CATEGORIES: ReadonlySet<RejectionCategory | undefined> = new Set([
-  'parameters',
-  'media-unreadable',
-  'model-unavailable',
-]);
-
 /** The parts of a dialect that decide a rejection's category. */
 export type RejectionVocabulary = Pick<Dialect, 'codes' | 'ownCodes' | 'sentences'>;
 
-/** Classifies an error: by its codes first, then by its message, then by the HTTP status if given. */
+/**
+ * Classifies a rejection: by the account's condition if that is the reason, then by its codes, then by
+ * its message. Codes and words of the error never blame the account by themselves, because the
+ * message may quote the prompt: `provider-condition.ts` decides about the account.
+ */
 export function toRejection(
   error: ProviderError,
   dialect: RejectionVocabulary,
-  status?: number,
+  account?: AccountCondition,
 ): ProviderRejection {
-  const { codes } = dialect;
-  const vague = vagueCategory(error, dialect);
-  const isCredible = (category: RejectionCategory | undefined): boolean =>
-    category !== undefined && !(REQUEST_CATEGORIES.has(vague) && ACCOUNT_CATEGORIES.has(category));
   const message = error.message.slice(0, MAX_CLASSIFIED_CHARS);
-  const decisiveCode =
-    error.codes.toReversed().find((code) => decisiveCategory(code, codes) !== undefined) ??
-    codesInText(message).find((code) => isCredible(decisiveCategory(code, codes)));
-  const stated = CATEGORY_ORDER.find(
-    (category) =>
-      isCredible(category) && dialect.sentences[category]?.some((pattern) => pattern.test(message)),
+  const decided = [...error.codes.toReversed(), ...codesInText(message)]
+    .map((code) => ({ code, category: requestCategory(decisiveCategory(code, dialect.codes)) }))
+    .find(({ category }) => category !== undefined);
+  const stated = CATEGORY_ORDER.find((category) =>
+    dialect.sentences[category]?.some((pattern) => pattern.test(message)),
   );
-  const code = decisiveCode ?? error.codes.at(-1);
+  const code = account === undefined ? (decided?.code ?? error.codes.at(-1)) : error.codes.at(-1);
   return {
-    category: decisiveCategory(decisiveCode, codes) ?? stated ?? vague ?? categoryForStatus(status),
+    category: account ?? decided?.category ?? stated ?? vagueCategory(error, dialect) ?? 'unknown',
     ...(code === undefined ? {} : { code }),
     message: sanitizeProviderMessage(error.message),
   };
@@ -98,11 +82,11 @@ function vagueCategory({ codes }: ProviderError, dialect: RejectionVocabulary) {
   return codes
     .toReversed()
     .map((code) => dialect.ownCodes.get(code) ?? dialect.codes.vague.get(codeFamily(code)))
+    .map(requestCategory)
     .find((category) => category !== undefined);
 }
 
-function categoryForStatus(status: number | undefined): RejectionCategory {
-  if (status === 402) return 'balance-spent';
-  // A 403 alone may be about one model. Only a code or a message pauses the whole provider.
-  return status === 401 ? 'unauthorized' : 'unknown';
+/** Returns the category unless it blames the account. */
+function requestCategory(category: RejectionCategory | undefined): RequestCategory | undefined {
+  return category === 'unauthorized' || category === 'balance-spent' ? undefined : category;
 }

@@ -1,32 +1,24 @@
 import { newReference } from '../app/new-reference.ts';
 import { isUnfinished } from '../domain/tasks/unfinished.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
-import { stageAtStart } from '../domain/tasks/resume.ts';
-import { repairTaskTimes } from '../domain/tasks/repair-task-times.ts';
-import { providerOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { StoredRecord } from '../app/ports/record-store-port.ts';
 import type { CancelVideo } from '../app/ports/cancel-port.ts';
-import { advance } from './steps/advance.ts';
 import { cancelStep } from './steps/cancel-step.ts';
 import { deliverStep } from './steps/deliver-step.ts';
+import type { Downloads } from './steps/deliver-step.ts';
 import { pollStep } from './steps/poll-step.ts';
+import { dueAtStart, isDownloaded, reconcileAtStart } from './reconcile-at-start.ts';
 import { createScheduler } from './scheduling/scheduler.ts';
 import type { Due, Scheduler } from './scheduling/scheduler.ts';
+import { laneGroup, laneLimit, laneOf } from './scheduling/task-lanes.ts';
 import { submitStep } from './steps/submit-step.ts';
 import { createTaskLocks } from './task-locks.ts';
 import type { TaskLocks } from './task-locks.ts';
 import { notifyStep } from './steps/notify-step.ts';
 import { timelessPoll } from './timeless-poll.ts';
-import { providerFor, maxResultRetentionMs } from './worker-deps.ts';
 import type { StepResult, WorkerDeps } from './worker-deps.ts';
 import { MINUTE_MS } from '../domain/time-units.ts';
-
-/**
- * How many steps run at once: polls are short, uploads use bandwidth. For creates, the provider
- * queues decide.
- */
-const LANE_LIMITS = { poll: 16, deliver: 8, notify: 8 } as const;
 
 /** The number of unfinished tasks read at a time at the start. */
 const READ_AT_ONCE = 100;
@@ -74,11 +66,13 @@ export function createWorker(deps: WorkerDeps): Worker {
     handedOver: new Map(),
     unreconciled: new Map(),
     parked: new Map(),
+    downloads: new Set(),
   };
   const scheduler = createScheduler({
     clock: deps.clock,
     step: async (taskId, lane) => runStep(deps, state, { taskId, lane }),
-    laneLimit: (lane) => laneLimit(deps, lane),
+    laneLimit: (lane) => laneLimit(lane, (provider) => deps.queues.concurrency(provider)),
+    laneGroup,
   });
   deps.queues.onMove((taskId) => {
     deps.progress.refresh(taskId);
@@ -98,7 +92,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       keepHandedOver(state, task);
       deps.progress.show(deps.liveState.viewOf(task));
     }
-    scheduler.add(task.id, { lane: laneOf(task), at: deps.clock.now() });
+    scheduler.add(task.id, { lane: currentLane(state, task), at: deps.clock.now() });
   }
   return {
     start: async () => resumeAll(deps, state, scheduler),
@@ -154,6 +148,7 @@ async function forget(deps: WorkerDeps, state: WorkerState, taskId: string): Pro
   deps.active.remove(taskId);
   state.handedOver.delete(taskId);
   state.unreconciled.delete(taskId);
+  state.downloads.delete(taskId);
 }
 
 async function flush({ store, log }: WorkerDeps, taskId: string): Promise<void> {
@@ -166,7 +161,7 @@ async function flush({ store, log }: WorkerDeps, taskId: string): Promise<void> 
 
 async function resumeAll(
   deps: WorkerDeps,
-  { unreconciled }: WorkerState,
+  state: WorkerState,
   scheduler: Scheduler,
 ): Promise<ReadonlySet<string>> {
   const ids = await deps.store.openIds();
@@ -176,18 +171,25 @@ async function resumeAll(
     for (const task of await deps.store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
       if (!deps.ownership.owns(task.guildId)) continue;
       const current = deps.clock.isKnown() ? await reconcileAtStart(deps, task) : task;
-      resumeUnfinished(deps, scheduler, current);
-      if (!deps.clock.isKnown()) unreconciled.set(task.id, 0);
+      if (await isDownloaded(deps, current)) state.downloads.add(current.id);
+      resumeUnfinished(deps, state, scheduler, current);
+      if (!deps.clock.isKnown()) state.unreconciled.set(task.id, 0);
       resumed.add(current.id);
     }
   }
   return resumed;
 }
 
-function resumeUnfinished(deps: WorkerDeps, scheduler: Scheduler, task: Task): void {
+function resumeUnfinished(
+  deps: WorkerDeps,
+  state: WorkerState,
+  scheduler: Scheduler,
+  task: Task,
+): void {
   if (isUnfinished(task)) deps.active.add(task);
   deps.liveState.record(task, task);
-  scheduler.add(task.id, { lane: laneOf(task), at: dueAtStart(task, deps.clock.now()) });
+  const at = dueAtStart(task, deps.clock.now());
+  scheduler.add(task.id, { lane: currentLane(state, task), at });
 }
 
 /** State of this process beyond the store; it may be lost in a restart. */
@@ -202,21 +204,36 @@ interface WorkerState {
   readonly unreconciled: Map<string, number>;
   /** Those of them, with their lanes, that have nothing to do until the time is known. */
   readonly parked: Map<string, string>;
+  /** Tasks whose file is complete; their next step is the upload. */
+  readonly downloads: Downloads;
 }
 
+function currentLane({ downloads }: WorkerState, task: Task): string {
+  return laneOf(task, downloads.has(task.id));
+}
+
+/** Hands a task over to its next step. The oldest makes room: it may wait in a full lane. */
 function keepHandedOver({ handedOver }: WorkerState, task: Task): void {
-  if (handedOver.size < MAX_HANDED_OVER) handedOver.set(task.id, task);
+  const [oldest = ''] = handedOver.keys();
+  if (handedOver.size >= MAX_HANDED_OVER) handedOver.delete(oldest);
+  handedOver.set(task.id, task);
+}
+
+interface TaskInLane {
+  readonly taskId: string;
+  readonly lane: string;
 }
 
 async function runStep(
   deps: WorkerDeps,
   state: WorkerState,
-  { taskId, lane }: { readonly taskId: string; readonly lane: string },
+  turn: TaskInLane,
 ): Promise<Due | undefined> {
+  const { taskId, lane } = turn;
   // It is being cancelled right now.
   if (state.locks.isLocked(taskId)) return { lane, at: deps.clock.now() + LOCKED_WAIT_MS };
   return state.locks.run(taskId, async () => {
-    const next = await stepWithRetry(deps, state, taskId);
+    const next = await stepWithRetry(deps, state, turn);
     // Only a step that follows at once writes what this one held back.
     const isNextAtOnce = next !== undefined && next.at <= deps.clock.now();
     if (!isNextAtOnce && deps.store.isHeldBack(taskId)) await flush(deps, taskId);
@@ -227,10 +244,11 @@ async function runStep(
 async function stepWithRetry(
   deps: WorkerDeps,
   state: WorkerState,
-  taskId: string,
+  turn: TaskInLane,
 ): Promise<Due | undefined> {
+  const { taskId, lane } = turn;
   try {
-    const next = await step(deps, state, taskId);
+    const next = await step(deps, state, turn);
     state.failures.delete(taskId);
     return next;
   } catch (cause) {
@@ -241,14 +259,14 @@ async function stepWithRetry(
     const reference = newReference();
     deps.log.error({ err: cause, taskId, reference, times }, 'step of a task broke; trying again');
     const wait = backoffMs(FAILED_STEP_BACKOFF, times, deps.random);
-    return { lane: 'notify', at: deps.clock.now() + wait };
+    return { lane, at: deps.clock.now() + wait };
   }
 }
 
 async function step(
   deps: WorkerDeps,
   state: WorkerState,
-  taskId: string,
+  { taskId, lane }: TaskInLane,
 ): Promise<Due | undefined> {
   const handedOver = state.handedOver.get(taskId);
   state.handedOver.delete(taskId);
@@ -258,40 +276,58 @@ async function step(
     await forget(deps, state, taskId);
     return undefined;
   }
+  const currentlyIn = currentLane(state, stored);
+  if (currentlyIn !== lane) {
+    // Its record changed since: in this lane it could hold up others.
+    keepHandedOver(state, stored);
+    return { lane: currentlyIn, at: deps.clock.now() };
+  }
   if (!deps.clock.isKnown()) return timelessStep(deps, state, stored);
   if (state.unreconciled.delete(taskId)) {
-    const due = await dueAfterReconciling(deps, stored);
+    const due = await dueAfterReconciling(deps, state, stored);
     if (due !== undefined) return due;
   }
-  const result = await stepForStage(deps, deps.liveState.withLiveState(stored));
+  const result = await stepForStage(deps, state, deps.liveState.withLiveState(stored));
   if (result === undefined || !isUnfinished(result.task)) deps.active.remove(taskId);
-  if (result === undefined) return undefined;
-  const { task, nextAt } = result;
+  return result && nextDue(deps, state, stored, result);
+}
+
+function nextDue(
+  deps: WorkerDeps,
+  state: WorkerState,
+  stored: Task,
+  { task, nextAt }: StepResult,
+): Due {
   deps.liveState.record(task, stored);
   const { name } = task.stage;
   if (name === 'running' || name === 'queued') deps.progress.show(deps.liveState.viewOf(task));
   if (nextAt <= deps.clock.now()) keepHandedOver(state, task);
-  return { lane: laneOf(task), at: nextAt };
+  return { lane: currentLane(state, task), at: nextAt };
 }
 
 /** Reconciles a task once the time is known; `undefined` if it goes on unchanged. */
-async function dueAfterReconciling(deps: WorkerDeps, stored: Task): Promise<Due | undefined> {
+async function dueAfterReconciling(
+  deps: WorkerDeps,
+  state: WorkerState,
+  stored: Task,
+): Promise<Due | undefined> {
   const current = await reconcileAtStart(deps, stored);
   deps.liveState.record(current, stored);
   if (!isUnfinished(current)) deps.active.remove(stored.id);
   const now = deps.clock.now();
   const at = dueAtStart(current, now);
-  return current === stored && at <= now ? undefined : { lane: laneOf(current), at };
+  return current === stored && at <= now ? undefined : { lane: currentLane(state, current), at };
 }
 
 /** Runs a step while the time is unknown: running tasks are polled, all others wait. */
 async function timelessStep(
   deps: WorkerDeps,
-  { parked, unreconciled }: WorkerState,
+  state: WorkerState,
   task: Task,
 ): Promise<Due | undefined> {
+  const { parked, unreconciled } = state;
   const { id, stage } = task;
-  const lane = laneOf(task);
+  const lane = currentLane(state, task);
   if (stage.name === 'running') {
     const polls = unreconciled.get(id) ?? 0;
     unreconciled.set(id, polls + 1);
@@ -303,7 +339,11 @@ async function timelessStep(
   return undefined;
 }
 
-async function stepForStage(deps: WorkerDeps, task: Task): Promise<StepResult | undefined> {
+async function stepForStage(
+  deps: WorkerDeps,
+  { downloads }: WorkerState,
+  task: Task,
+): Promise<StepResult | undefined> {
   const { stage } = task;
   switch (stage.name) {
     case 'queued':
@@ -311,7 +351,7 @@ async function stepForStage(deps: WorkerDeps, task: Task): Promise<StepResult | 
     case 'running':
       return pollStep(deps, task, stage);
     case 'delivering':
-      return deliverStep(deps, task, stage);
+      return deliverStep({ ...deps, downloads }, task, stage);
     case 'notifying':
       return notifyStep(deps, task, stage);
     case 'acknowledging':
@@ -321,50 +361,4 @@ async function stepForStage(deps: WorkerDeps, task: Task): Promise<StepResult | 
     case 'ended':
       return undefined;
   }
-}
-
-async function reconcileAtStart(deps: WorkerDeps, task: Task): Promise<Task> {
-  const isRouteOn = providerFor(deps, task) !== undefined;
-  const now = deps.clock.now();
-  const { taskTimeoutMs } = deps.policy;
-  const resultRetentionMs = maxResultRetentionMs(deps, task);
-  const found = repairTaskTimes(task, now, { taskTimeoutMs, resultRetentionMs });
-  const stage = stageAtStart(found, now, isRouteOn);
-  if (stage === task.stage && found === task) return task;
-  const next = await advance(deps, found, stage);
-  const fields = { taskId: task.id, was: task.stage.name, is: stage.name, redated: found !== task };
-  deps.log.warn(fields, 'task reconciled at start');
-  return next;
-}
-
-/**
- * When a resumed task is due, in milliseconds. The wait that a busy provider asked for is kept, but
- * never extended if the clock was set back; everything else is due immediately.
- */
-function dueAtStart({ stage }: Task, now: number): number {
-  if (stage.name !== 'queued' || stage.creates + stage.notSent === 0) return now;
-  const { notBefore, since = 0 } = stage;
-  return Math.min(notBefore, now + notBefore - since);
-}
-
-function laneOf(task: Task): string {
-  switch (task.stage.name) {
-    case 'queued':
-    case 'submitting':
-      return `create:${providerOf(task)}`;
-    case 'running':
-      return `poll:${providerOf(task)}`;
-    case 'delivering':
-      return 'deliver';
-    case 'acknowledging':
-    case 'notifying':
-    case 'ended':
-      return 'notify';
-  }
-}
-
-function laneLimit({ queues }: WorkerDeps, lane: string): number {
-  const [kind, provider = ''] = lane.split(':');
-  if (kind === 'create') return queues.concurrency(provider);
-  return kind === 'poll' || kind === 'deliver' ? LANE_LIMITS[kind] : LANE_LIMITS.notify;
 }

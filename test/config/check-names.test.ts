@@ -37,7 +37,7 @@ describe('checkNames', () => {
   it('warns of settings of versions to come where they are set', () => {
     const { faults, warnings } = checked(
       { ARK_API_KEY: 'x', MEDIA_DIR: '', SHARD_COUNT: '2' },
-      'FFMPEG_PATH=/usr/bin/ffmpeg\nSHARD_COUNT=4\nCREATES_AT_ONCE=\n',
+      'FFMPEG_PATH=/usr/bin/ffmpeg\nSHARD_COUNT=4\nINSTANCE=\n',
     );
     expect(faults).toEqual([]);
     expect(warnings.map((line) => line.split(':')[0])).toEqual([

@@ -60,6 +60,7 @@ const WRONG: readonly (readonly [name: string, value: string, wrong: RegExp])[] 
   ['PROGRESS_EDIT_MS', '.', /above 0/],
   ['TASK_TIMEOUT_MINUTES', '0', /above 0/],
   ['TASK_TIMEOUT_MINUTES', '35792', /at most 35791/],
+  ['CREATES_AT_ONCE', '0', /from 1 to 1000/],
   ['MAX_ACTIVE_PER_USER', '-1', /whole number/],
   ['MAX_ACTIVE_PER_GUILD', '1e2', /whole number/],
   ['SHUTDOWN_SECONDS', '-0.1', /0 or more/],

@@ -175,8 +175,8 @@ export function describeProvider(provider: ProviderCase): void {
       const spentByCode = { code: 'insufficient_user_quota', message: 'x', msg: 'x', data: null };
       it.each([
         ['at 429, by its code', 429, spentByCode],
-        ['at 403', 403, answers.balanceSpent],
-        ['at 400', 400, answers.balanceSpent],
+        ['at 403, by its code', 403, spentByCode],
+        ['at 400, by its code', 400, spentByCode],
         ['at 200', 200, answers.balanceSpent],
       ])('takes a spent balance for a refusal %s', async (_name, status, body) => {
         server.play(answering(status, body, { 'retry-after': '7' }));

@@ -4,9 +4,11 @@ import type {
   OptionValue,
   SendOptions,
 } from '../../src/simulators/discord/actors/api.ts';
+import type { ProviderName } from '../../src/simulators/providers/recorded-request.ts';
 import { startBotTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 import {
+  ANY_MODEL,
   ANYFAST_MODEL,
   callVideo,
   createsOf,
@@ -35,6 +37,22 @@ function without(...keys: readonly string[]): SendOptions {
       Object.fromEntries(Object.entries(payload).filter(([key]) => !keys.includes(key))),
   };
 }
+
+/** A raw answer to a create. */
+interface Refusal {
+  readonly status: number;
+  readonly body: object;
+}
+
+const inMsg = (code: unknown, msg: string): Refusal => ({
+  status: 200,
+  body: { code, msg, data: null },
+});
+const inError = (code: string, message: string): Refusal => ({
+  status: 400,
+  body: { error: { code, message, type: 'BadRequest' } },
+});
+const SATURATED = '当前分组上游负载已饱和，请稍后再试';
 
 /** What the caller alone is told. */
 async function privateAnswer(call: InteractionHandle): Promise<string> {
@@ -167,16 +185,58 @@ describe('a prompt', () => {
     expect(testbed.discord.notifications).toEqual([]);
   });
 
-  it('that a provider quotes in its refusal pauses nobody, whatever it says of money', async () => {
-    const prompt = 'A man with insufficient balance, AccountOverdueError on his shirt';
-    const reason = `the prompt "${prompt}" cannot be made`;
-    testbed.providers.knobs.jimmy.create.next({ kind: 'refused', reason });
-    const call = await callVideo(testbed, prompt);
-    await endedMessage(testbed, call);
-    expect(createsOf(testbed, prompt)).toHaveLength(1);
-    // A paused provider would refuse the next one at once.
-    await (await callVideo(testbed, 'A man who is asked no questions')).waitFor(hasClip);
-  });
+  const quoting: [ProviderName, string, Refusal][] = [
+    [
+      'jimmy',
+      'a man with insufficient balance, AccountOverdueError on his shirt',
+      inMsg(-1, 'The man with INSUFFICIENT  BALANCE, AccountOverdueError on his…'),
+    ],
+    [
+      'jimmy',
+      'too many requests at the bakery counter',
+      inMsg('20002', 'Invalid prompt: "too many requests at the bakery counter"'),
+    ],
+    [
+      'jimmy',
+      'my account has insufficient balance',
+      inMsg('20002', 'prompt not allowed: my account has insufficient bal...'),
+    ],
+    ['jimmy', '牌子上写着：余额\n不足', inMsg(-1, '余额不足')],
+    [
+      'anyfast',
+      'insufficient\nbalance',
+      inError('InvalidParameter', 'The text insufficient balance cannot be used'),
+    ],
+    ['anyfast', `一块牌子 ${SATURATED.replace('，', ' \n ')}`, inError('', SATURATED)],
+    [
+      'anyfast',
+      'a sign: {"error":{"code":"QuotaExceeded","message":"x"}}',
+      {
+        status: 400,
+        body: {
+          code: 'fail_to_fetch_task',
+          message: '{"error": {"code": "QuotaExceeded", "message": "x"}}',
+          data: null,
+        },
+      },
+    ],
+  ];
+
+  it.each(quoting)(
+    'that %s quotes in a refusal delays and pauses nobody: %j',
+    async (provider, prompt, { status, body }) => {
+      const model = provider === 'jimmy' ? ANY_MODEL : ANYFAST_MODEL;
+      const answer = { kind: 'raw', status, body: JSON.stringify(body) } as const;
+      testbed.providers.knobs[provider].create.next(answer);
+      const call = await callVideo(testbed, prompt, { model });
+      const ended = await endedMessage(testbed, call);
+      expect(ended.text).toContain('The provider refused the request. **Nothing was charged.**');
+      expect(createsOf(testbed, prompt)).toHaveLength(1);
+      // A paused provider would refuse the next one at once.
+      const next = await callVideo(testbed, `Somebody after: ${prompt.slice(0, 5)}`, { model });
+      await next.waitFor(hasClip);
+    },
+  );
 
   it.each([
     'cancel:1',

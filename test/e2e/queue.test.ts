@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
 import { startBotTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
+import { nextRequests } from './provider-watch.ts';
 import { ANYFAST_MODEL, callVideo, createsOf, endedMessage, hasClip } from './video-call.ts';
 
 let testbed: BotTestbed;
@@ -94,4 +95,19 @@ describe('behind a provider that is busy', () => {
     expect(ended.buttons).toEqual([]);
     expect(createsOf(testbed, 'sent again after a second')).toHaveLength(2);
   });
+});
+
+it('as many creates as CREATES_AT_ONCE allows are on their way to one provider', async () => {
+  const own = await startBotTestbed({ env: { CREATES_AT_ONCE: '2' } });
+  onTestFinished(async () => own.close());
+  own.providers.knobs.jimmy.create.next({ kind: 'hang', accepts: true }, 2);
+  const sent = nextRequests(own, ({ purpose }) => purpose === 'create', 2);
+  await callVideo(own, 'the first of two that hang');
+  await callVideo(own, 'the second of two that hang');
+  await sent;
+  const third = await callVideo(own, 'the third behind them');
+  await third.waitFor(({ text }) => text.includes('place 1 in the queue'));
+  expect(createsOf(own, 'the third behind them')).toEqual([]);
+  const other = await callVideo(own, 'one of another provider', { model: ANYFAST_MODEL });
+  await other.waitFor(hasClip);
 });

@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
 import { rateLimited } from '../../src/simulators/discord/rest/faults.ts';
 import type { ApiRequest } from '../../src/simulators/discord/rest/request.ts';
 import type { ResultAnswer } from '../../src/simulators/providers/answers.ts';
 import { startBotTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
+import { nextRequests } from './provider-watch.ts';
 import { ANYFAST_MODEL, callVideo, endedMessage, hasClip, tasksOf } from './video-call.ts';
 
 let testbed: BotTestbed;
@@ -253,4 +254,20 @@ describe('trouble that passes', () => {
     expect(query.waiting()).toBe(0);
     expect(prompts.map((prompt) => tasksOf(testbed, prompt).length)).toEqual([1, 1, 1, 1]);
   });
+});
+
+it('results whose host sends nothing hold up no video of another provider', async () => {
+  const own = await startBotTestbed();
+  onTestFinished(async () => own.close());
+  own.providers.knobs.anyfast.result.always({ kind: 'silent' });
+  const fetched = nextRequests(own, ({ purpose }) => purpose === 'result', 8);
+  const silent = await Promise.all(
+    Array.from({ length: 8 }, async (_none, index) =>
+      callVideo(own, `A parcel ${index} that nobody hands over`, { model: ANYFAST_MODEL }),
+    ),
+  );
+  await fetched;
+  const passing = await callVideo(own, 'A letter that comes by another post');
+  await passing.waitFor(hasClip);
+  expect(silent.map((call) => call.message()?.attachments)).toEqual(silent.map(() => []));
 });

@@ -73,7 +73,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
   ]);
   const store = withDrafts(stored, { clock, log });
   const pauses = createProviderPauses(clock, log);
-  const queues = createProviderQueues(clock, CATALOGUE);
+  const queues = createProviderQueues(clock, 8);
   const liveState = createLiveTaskState({ store, queues, pauses, clock });
   const progress = createProgressEditor({
     messages,

@@ -1,33 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ANYFAST_DIALECT } from '../../src/providers/anyfast/dialect.ts';
-import { isBusy, readDeclaredError } from '../../src/providers/deciding-codes.ts';
-
-const declaredBusy = (code: string, message = ''): boolean =>
-  isBusy(readDeclaredError({ error: { code, message } }, ANYFAST_DIALECT.codes), ANYFAST_DIALECT);
-
-describe('too much at the moment', () => {
-  it.each([
-    'ModelAccountRpmRateLimitExceeded',
-    'APIAccountRpmRateLimitExceeded',
-    'AccountRateLimitExceeded',
-    'RateLimitExceeded.EndpointTPMExceeded',
-    'ServerOverloaded',
-    'RequestBurstTooFast',
-    'InflightBatchsizeExceeded',
-    'QuotaExceeded',
-  ])('is said by %s', (code) => {
-    expect(declaredBusy(code)).toBe(true);
-  });
-
-  it.each([
-    ['a spent balance', 'insufficient_user_quota', '当前分组上游负载已饱和，请稍后再试'],
-    ['a moderated prompt', 'InputTextSensitiveContentDetected', 'rate limit'],
-    ['any other no', 'InvalidParameter', '请稍后再试'],
-    ['a code that nobody knows', 'something_new', '当前分组上游负载已饱和，请稍后再试'],
-  ])('is not said by %s', (_what, code, message) => {
-    expect(declaredBusy(code, message)).toBe(false);
-  });
-});
+import { readDeclaredError } from '../../src/providers/deciding-codes.ts';
 
 describe('what an answer declares', () => {
   it('is read through a wrapper whose message is the upstream answer as a whole', () => {
@@ -46,6 +19,26 @@ describe('what an answer declares', () => {
     ['without any code', { error: { message: '{"code":"QuotaExceeded","message":"y"}' } }],
   ])('is not read from a text %s', (_where, body) => {
     expect(readDeclaredError(body, ANYFAST_DIALECT.codes).codes).not.toContain('QuotaExceeded');
+  });
+
+  it.each<[string, string, (quote: string) => string]>([
+    ['the whole prompt', '{"error":{"code":"QuotaExceeded"}}', (quote) => quote],
+    [
+      'a part of it',
+      'paint {"error":{"code":"QuotaExceeded"}} on it',
+      (quote) => quote.slice(6, -6),
+    ],
+    [
+      'it, with other blanks',
+      '{"error": {"code":\n"QuotaExceeded"}}',
+      (quote) => quote.replaceAll(/\s+/g, ''),
+    ],
+  ])('is not read from a wrapped message that may be %s', (_part, prompt, words) => {
+    const body = { code: 'fail_to_fetch_task', message: words(prompt) };
+    expect(readDeclaredError(body, ANYFAST_DIALECT.codes).codes).toContain('QuotaExceeded');
+    expect(readDeclaredError(body, ANYFAST_DIALECT.codes, prompt).codes).toEqual([
+      'fail_to_fetch_task',
+    ]);
   });
 
   it('has an end, however deep it is nested', () => {

@@ -421,21 +421,6 @@ describe.each(Object.entries(readers))('any answer of %s to a create', (_name, r
 });
 
 describe('a refusal that quotes the prompt', () => {
-  it.each<[Provider, string, (prompt: string) => string]>([
-    ['Jimmy AI', 'a sign that says: insufficient balance', (prompt) => `cannot make: ${prompt}`],
-    ['AnyFast', 'AuthenticationError in neon', (prompt) => `refused: "${prompt.slice(0, 22)}…"`],
-    ['AnyFast', '{"error":{"code":"AccountOverdueError","message":"x"}}', (prompt) => prompt],
-    ['Jimmy AI', '余额不足', (prompt) => `提示词：${prompt}`],
-  ])('by %s says nothing of the account: %s', (provider, prompt, words) => {
-    const body = { code: 'bad_thing', message: words(prompt), msg: words(prompt) };
-    const unasked = readers[provider](answer(400, body));
-    expect(unasked.kind === 'refused' && unasked.refusal.category).toMatch(/balance|unauthorized/);
-    expect(readers[provider](answer(400, body), prompt)).toMatchObject({
-      kind: 'refused',
-      refusal: { category: 'unknown' },
-    });
-  });
-
   it.each<[Provider, unknown, string]>([
     [
       'AnyFast',

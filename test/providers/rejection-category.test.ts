@@ -32,10 +32,9 @@ describe.each(DIALECTS)('a code of %s', (_name, dialect) => {
     ['InvalidParameter.UnsupportedParameter', 'parameters'],
     ['MissingParameter.content', 'parameters'],
     ['InvalidImageURL.EmptyURL', 'media-unreadable'],
-    ['AuthenticationError', 'unauthorized'],
-    ['AccessDenied', 'unauthorized'],
-    ['AccountOverdueError', 'balance-spent'],
-    ['OperationDenied.ServiceOverdue', 'balance-spent'],
+    ['AuthenticationError', 'unknown'],
+    ['AccountOverdueError', 'unknown'],
+    ['OperationDenied.ServiceOverdue', 'model-unavailable'],
     ['OperationDenied.ServiceNotOpen', 'model-unavailable'],
     ['ModelNotOpen', 'model-unavailable'],
     ['InvalidEndpointOrModel.NotFound', 'model-unavailable'],
@@ -45,7 +44,7 @@ describe.each(DIALECTS)('a code of %s', (_name, dialect) => {
     ['fail_to_fetch_task', 'provider-trouble'],
     ['invalid_request', 'parameters'],
     ['model_mapping_failed', 'model-unavailable'],
-    ['insufficient_user_quota', 'balance-spent'],
+    ['insufficient_user_quota', 'unknown'],
     ['something_new', 'unknown'],
   ];
   it.each(rows)('%s is %s', (code, category) => {
@@ -73,14 +72,10 @@ describe.each(DIALECTS)('a sentence of %s', (_name, dialect) => {
     ['s3 upload failed', 'media-unreadable'],
     ['connection reset by peer', 'media-unreadable'],
     ['不支持的模型参数', 'model-unavailable'],
-    ['用户额度不足, 剩余额度: ＄0.00', 'balance-spent'],
-    ['余额不足，请充值', 'balance-spent'],
-    ['key 额度已用尽', 'balance-spent'],
-    ['Insufficient balance', 'balance-spent'],
-    ['balance is too low', 'balance-spent'],
-    ['无效的令牌', 'unauthorized'],
-    ['密钥已过期', 'unauthorized'],
-    ['Invalid API key', 'unauthorized'],
+    ['余额不足，请充值', 'unknown'],
+    ['Insufficient balance', 'unknown'],
+    ['Invalid API key', 'unknown'],
+    ['AccountOverdueError: pay', 'unknown'],
     ['the input image may contain real person', 'real-person'],
     ['the input text may contain sensitive information', 'prompt-moderated'],
     ['the output audio may contain sensitive information', 'result-moderated'],
@@ -108,10 +103,18 @@ describe.each(DIALECTS)('words about the account of %s', (_name, dialect) => {
     ['InvalidParameter', 'The text insufficient balance cannot be used', 'parameters'],
     ['InvalidParameter', 'The text AuthenticationError cannot be used', 'parameters'],
     ['NotFound.Asset', 'Invalid API key', 'model-unavailable'],
-    ['fail_to_fetch_task', 'Insufficient balance', 'balance-spent'],
-    ['-1', '余额不足', 'balance-spent'],
-  ])('beside %s, %j, are %s', (code, message, category) => {
+    ['fail_to_fetch_task', 'Insufficient balance', 'provider-trouble'],
+  ])('beside %s, %j, leave it %s', (code, message, category) => {
     expect(toRejection({ codes: [code], message }, dialect).category).toBe(category);
+  });
+
+  it('are believed where the account was found to be the reason', () => {
+    const error = { codes: ['x', 'AccountOverdueError'], message: 'InvalidParameter: no' };
+    expect(toRejection(error, dialect, 'balance-spent')).toEqual({
+      category: 'balance-spent',
+      code: 'AccountOverdueError',
+      message: 'InvalidParameter: no',
+    });
   });
 });
 

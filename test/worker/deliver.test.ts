@@ -189,7 +189,7 @@ describe('an upload that Discord takes without showing the file', () => {
     const why = how === 'link' ? { why: 'not-shown' } : {};
     expect(endOf(world)).toMatchObject({ kind: 'delivered', how, ...why, notified: true });
     expect(world.channel.messages).toHaveLength(1);
-    expect(world.video.fetched).toHaveLength(Math.min(lost + 1, 3));
+    expect(world.video.fetched).toHaveLength(1);
     expect(world.video.files.size).toBe(0);
   });
 

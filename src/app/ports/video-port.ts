@@ -1,14 +1,16 @@
 import type { OddCodec } from '../../domain/tasks/outcome.ts';
 
+/** A complete video of a task, held in memory, or a file that is read when it is sent. */
+export interface SavedVideo {
+  readonly kind: 'saved';
+  readonly content: Blob;
+  /** The codec, if Discord may not play it. */
+  readonly codec?: OddCodec | undefined;
+}
+
 /** The result of a download. Details name only the host, never the signed address. */
 export type FetchedVideo =
-  /** Held in memory, or a file that is read when it is sent. */
-  | {
-      readonly kind: 'saved';
-      readonly content: Blob;
-      /** The codec, if Discord may not play it. */
-      readonly codec?: OddCodec | undefined;
-    }
+  | SavedVideo
   | { readonly kind: 'too-large'; readonly bytes?: number }
   | { readonly kind: 'forbidden'; readonly reason: string }
   /** A redirect loop, or too long a chain. */
@@ -26,6 +28,8 @@ export interface VideoPort {
     readonly maxBytes: number;
     readonly signal: AbortSignal;
   }): Promise<FetchedVideo>;
+  /** Returns the complete video of a task, if there is one of at most `maxBytes`. */
+  find(taskId: string, maxBytes: number): Promise<SavedVideo | undefined>;
   /** Removes the task's video if there is one. */
   discard(taskId: string): Promise<void>;
   /** Whether the address may be shown to people: public http(s) without credentials. */

@@ -17,6 +17,4 @@ export interface ProviderTraits {
   readonly failureCost: FailureCost;
   /** How long after its create the provider may still finish a task, in milliseconds. */
   readonly lateFinishMs: number;
-  /** The maximum of concurrent creates; fewer are sent while the provider is busy. */
-  readonly createsAtOnce: number;
 }

@@ -22,7 +22,6 @@ export const ANYFAST: ProviderDescriptor = {
   // AnyFast's documents say that failed tasks are free.
   failureCost: 'released',
   lateFinishMs: DAY_MS,
-  createsAtOnce: 8,
   api: {
     createPath: '/v1/video/generations',
     queryPrefix: '/v1/video/generations/',

@@ -6,11 +6,24 @@ export const ANYFAST_DIALECT: Dialect = {
   ...RESELLER_DIALECT,
   hasErrorField: true,
   ownCodes: new Map(),
-  busySentence: {
-    pattern:
-      /^当前分组上游负载已饱和[,，] ?请稍后再试[.。!！]?(?: ?\(request id: [\w-]{1,100}\))?$/,
-    core: '当前分组上游负载已饱和',
-  },
+  conditionSentences: [
+    {
+      // New-API replaces the message of an upstream's 429 by this one, which can come without a code.
+      means: 'busy',
+      pattern:
+        /^当前分组上游负载已饱和[,，] ?请稍后再试[.。!！]?(?: ?\(request id: [\w-]{1,100}\))?$/,
+      words: '当前分组上游负载已饱和',
+      statuses: 'below-500',
+    },
+    {
+      // New-API's message beside `insufficient_user_quota`, which some versions leave out.
+      means: 'balance-spent',
+      pattern:
+        /^用户额度不足(?:[,，] ?剩余额度[:：] ?\S{1,40})?(?: ?\(request id: [\w-]{1,100}\))?$/,
+      words: '用户额度不足',
+      statuses: [403],
+    },
+  ],
   noSuchTaskMarkers: ['task_not_exist'],
   taskIdPaths: ['id', 'task_id', 'taskId', 'data.id', 'data.task_id', 'data.taskId'],
   taskIdNeedsPlainCode: false,

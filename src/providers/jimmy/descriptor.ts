@@ -24,7 +24,6 @@ export const JIMMY: ProviderDescriptor = {
   // Jimmy AI's documents do not say whether failed tasks are charged.
   failureCost: 'assumed',
   lateFinishMs: DAY_MS,
-  createsAtOnce: 8,
   api: {
     createPath: '/api/open-api/v1/seedance/videos',
     queryPrefix: '/api/open-api/v1/videos/',

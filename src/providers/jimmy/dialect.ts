@@ -16,6 +16,17 @@ export const JIMMY_DIALECT: Dialect = {
     parameters: [/DURATION_TOO_LONG/i],
     'model-unavailable': [/配置不存在|请改用 ?POST/i],
   }),
+  conditionSentences: [
+    {
+      // The vendor's own words for an empty balance, with its code for any server-side error. Its
+      // documents give that failure no code of its own.
+      means: 'balance-spent',
+      pattern: /^余额不足[.。!！]?$/,
+      words: '余额不足',
+      statuses: [200],
+      besideCode: '-1',
+    },
+  ],
   noSuchTaskMarkers: ['任务不存在'],
   taskIdPaths: ['data.task_id', 'data.taskId', 'data.id', 'task_id', 'taskId', 'id'],
   // Answers without a code are an older format. A code of another type is unknown.

@@ -37,4 +37,4 @@ export const NEW_API_CODES = {
 } as const satisfies Partial<Codes>;
 
 /** New-API's message for a path that does not exist: `Invalid URL (POST /v1/v1/…)`. */
-export const NEW_API_NO_SUCH_PATH = /^Invalid URL\b/;
+export const NEW_API_NO_SUCH_PATH = { pattern: /^Invalid URL\b/, words: 'Invalid URL' };

@@ -1,10 +1,10 @@
-import { REJECTION_CATEGORIES } from '../../domain/tasks/provider-rejection.ts';
+import { CATEGORY_ORDER } from '../rejection-category.ts';
 import type { Sentences } from '../dialect.ts';
 
 /** Merges a dialect's own sentences with the common ones. */
 export function withSentences(common: Sentences, own: Sentences): Sentences {
   return Object.fromEntries(
-    REJECTION_CATEGORIES.map((category) => [
+    CATEGORY_ORDER.map((category) => [
       category,
       [...(own[category] ?? []), ...(common[category] ?? [])],
     ]),

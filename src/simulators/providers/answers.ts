@@ -85,6 +85,8 @@ export const resultAnswerSchema = z.discriminatedUnion('kind', [
   /** Announces the full length, but sends only half. */
   z.strictObject({ kind: z.literal('cut') }),
   z.strictObject({ kind: z.literal('slow'), ms: z.int().positive() }),
+  /** Sends nothing at all and leaves the socket open. */
+  z.strictObject({ kind: z.literal('silent') }),
   /** Sends half, then nothing, and leaves the socket open. */
   z.strictObject({ kind: z.literal('stall') }),
   z.strictObject({ kind: z.literal('huge'), bytes: z.int().positive() }),

@@ -132,6 +132,7 @@ async function answerResult(
   const answer = state.knobs.result.consume(recorded);
   recorded.answer = answer.kind;
   await state.beforeAnswer(recorded);
+  if (answer.kind === 'silent') return;
   encodeResponse(response, state.knobs.encoding.consume(recorded));
   if (task?.file === undefined) response.writeHead(404).end();
   else sendResult(response, task.file, answer);

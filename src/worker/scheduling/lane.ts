@@ -7,16 +7,24 @@ export interface Waiting {
   readonly at: number;
 }
 
+/** Lanes that together may run no more than this. */
+export interface LaneGroup {
+  readonly limit: number;
+  running: number;
+}
+
 /** The tasks of one kind of step: those waiting, earliest first, and the number running. */
 export interface Lane {
   readonly queue: TinyQueue<Waiting>;
   /** How many may run; called each time, because a busy provider gets fewer. */
   readonly limit: () => number;
+  /** `undefined` when only its own limit counts. */
+  readonly group: LaneGroup | undefined;
   running: number;
 }
 
-export function createLane(limit: () => number): Lane {
-  return { queue: new TinyQueue<Waiting>([], compare), limit, running: 0 };
+export function createLane(limit: () => number, group?: LaneGroup): Lane {
+  return { queue: new TinyQueue<Waiting>([], compare), limit, group, running: 0 };
 }
 
 /** Orders turns by time; of tasks due together, the one accepted first comes first. */
@@ -34,8 +42,10 @@ export function takeDue(
   isReplaced: (turn: Waiting) => boolean,
 ): { due: Waiting[]; nextAt: number } {
   const due: Waiting[] = [];
-  const limit = lane.limit();
-  while (lane.running + due.length < limit) {
+  const { group } = lane;
+  const groupRoom = group === undefined ? Infinity : group.limit - group.running;
+  const room = Math.min(lane.limit() - lane.running, groupRoom);
+  while (due.length < room) {
     const head = lane.queue.peek();
     if (head === undefined) return { due, nextAt: Infinity };
     if (head.at > elapsed) return { due, nextAt: head.at };

@@ -1,7 +1,5 @@
 import type { Clock } from '../../app/ports/core.ts';
 import { MAX_SHOWN_QUEUE_POSITION } from '../../app/ports/message-port.ts';
-import { findProvider } from '../../domain/routes/catalogue.ts';
-import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { isOlderSnowflake } from '../../domain/tasks/snowflake.ts';
 
 /**
@@ -43,16 +41,15 @@ export interface ProviderQueues {
 interface Queue {
   readonly ids: string[];
   inFlight: number;
-  readonly maxConcurrency: number;
   concurrency: number;
   /** In milliseconds of the monotonic clock. */
   blockedUntilElapsed: number;
 }
 
-/** Creates empty queues. */
+/** Creates empty queues; at most `createsAtOnce` creates of each provider are in flight. */
 export function createProviderQueues(
   clock: Pick<Clock, 'now' | 'elapsed'>,
-  catalogue: Catalogue,
+  createsAtOnce: number,
 ): ProviderQueues {
   const queues = new Map<string, Queue>();
   const listeners: ((taskId: string) => void)[] = [];
@@ -60,14 +57,7 @@ export function createProviderQueues(
   const of = (provider: string): Queue => {
     const known = queues.get(provider);
     if (known !== undefined) return known;
-    const maxConcurrency = findProvider(catalogue, provider)?.createsAtOnce ?? 1;
-    const queue = {
-      ids: [],
-      inFlight: 0,
-      maxConcurrency,
-      concurrency: maxConcurrency,
-      blockedUntilElapsed: 0,
-    };
+    const queue = { ids: [], inFlight: 0, concurrency: createsAtOnce, blockedUntilElapsed: 0 };
     queues.set(provider, queue);
     return queue;
   };
@@ -86,7 +76,7 @@ export function createProviderQueues(
     onMove(moved) {
       listeners.push(moved);
     },
-    ...createPacing(of, clock, notifyFrom),
+    ...createPacing(of, clock, { createsAtOnce, notifyFrom }),
     join(provider, taskId) {
       const queue = of(provider);
       const index = indexFor(queue.ids, taskId);
@@ -115,7 +105,13 @@ export function createProviderQueues(
 function createPacing(
   of: (provider: string) => Queue,
   clock: Pick<Clock, 'now' | 'elapsed'>,
-  notifyFrom: (queue: Queue, index: number) => void,
+  {
+    createsAtOnce,
+    notifyFrom,
+  }: {
+    readonly createsAtOnce: number;
+    readonly notifyFrom: (queue: Queue, index: number) => void;
+  },
 ): Pick<
   ProviderQueues,
   'startCreate' | 'recordBusy' | 'recordNotBusy' | 'blockedUntil' | 'concurrency'
@@ -137,7 +133,7 @@ function createPacing(
     },
     recordNotBusy(provider) {
       const queue = of(provider);
-      queue.concurrency = Math.min(queue.concurrency * 2, queue.maxConcurrency);
+      queue.concurrency = Math.min(queue.concurrency * 2, createsAtOnce);
     },
     blockedUntil(provider) {
       const left = of(provider).blockedUntilElapsed - clock.elapsed();

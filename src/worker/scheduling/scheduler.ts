@@ -1,6 +1,7 @@
 import type { Clock } from '../../app/ports/core.ts';
-import { createLane, takeDue } from './lane.ts';
-import type { Lane, Waiting } from './lane.ts';
+import type { Waiting } from './lane.ts';
+import { createLanes } from './lanes.ts';
+import type { LaneRules, TakenTurn } from './lanes.ts';
 
 /** The placeholder until a moved task has its new turn. */
 const NO_TURN: Waiting = { taskId: '', at: 0 };
@@ -12,10 +13,8 @@ export interface Due {
   readonly at: number;
 }
 
-export interface SchedulerDeps {
+export interface SchedulerDeps extends LaneRules {
   readonly clock: Clock;
-  /** How many steps of a lane may run at once; may change over time. */
-  readonly laneLimit: (lane: string) => number;
   /**
    * Runs one step of a task. Resolves with `undefined` if the task needs no more; must not reject.
    */
@@ -36,8 +35,8 @@ export interface Scheduler {
  * timer is set for the earliest task that may run, so the cost depends on what is due, not on what
  * waits.
  */
-export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Scheduler {
-  const lanes = new Map<string, Lane>();
+export function createScheduler({ clock, step, ...rules }: SchedulerDeps): Scheduler {
+  const lanes = createLanes(rules);
   const running = new Set<Promise<void>>();
   /** The new turns of moved tasks whose old turns are still in a lane. */
   const moved = new Map<string, Waiting>();
@@ -45,12 +44,10 @@ export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Sche
   let isStopped = false;
 
   function add(taskId: string, due: Due): void {
-    const lane = lanes.get(due.lane) ?? createLane(() => laneLimit(due.lane));
-    lanes.set(due.lane, lane);
     // Stored as a wait, so that a change of the clock neither delays nor hurries tasks. Rounded up:
     // never too early, and a fraction would need a heap object.
     const turn = { taskId, at: Math.ceil(clock.elapsed() + due.at - clock.now()) };
-    lane.queue.push(turn);
+    lanes.push(due.lane, turn);
     if (moved.has(taskId)) moved.set(taskId, turn);
     startDue();
   }
@@ -63,11 +60,10 @@ export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Sche
     return true;
   }
 
-  async function run(lane: Lane, turn: Waiting, name: string): Promise<void> {
-    const { taskId } = turn;
-    lane.running += 1;
-    const next = await step(taskId, name);
-    lane.running -= 1;
+  async function run(taken: TakenTurn): Promise<void> {
+    const { taskId } = taken.turn;
+    const next = await step(taskId, taken.name);
+    lanes.end(taken);
     if (next === undefined) startDue();
     else add(taskId, next);
   }
@@ -77,16 +73,13 @@ export function createScheduler({ clock, laneLimit, step }: SchedulerDeps): Sche
     cancelTimer = undefined;
     if (isStopped) return;
     const elapsed = clock.elapsed();
-    let earliest = Infinity;
-    for (const [name, lane] of lanes) {
-      const { due, nextAt } = takeDue(lane, elapsed, isReplaced);
-      earliest = Math.min(earliest, nextAt);
-      for (const turn of due) {
-        const inFlight = run(lane, turn, name).finally(() => running.delete(inFlight));
-        running.add(inFlight);
-      }
+    const { taken, nextAt } = lanes.takeDue(elapsed, isReplaced);
+    // Set before the steps start: one that ends at once sets a new one.
+    if (nextAt < Infinity) cancelTimer = clock.after(nextAt - elapsed, startDue);
+    for (const one of taken) {
+      const inFlight = run(one).finally(() => running.delete(inFlight));
+      running.add(inFlight);
     }
-    if (earliest < Infinity) cancelTimer = clock.after(earliest - elapsed, startDue);
   }
 
   return {

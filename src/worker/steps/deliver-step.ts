@@ -12,12 +12,16 @@ import type { FileRefusal } from './reach-message.ts';
 import { advance } from './advance.ts';
 import type { StepResult, WorkerDeps } from '../worker-deps.ts';
 
-type DeliverDeps = NotifyDeps & Pick<WorkerDeps, 'video'>;
+/** The ids of tasks whose video is here, so that their next step is the upload. */
+export type Downloads = Set<string>;
+
+type DeliverDeps = NotifyDeps & Pick<WorkerDeps, 'video'> & { readonly downloads: Downloads };
 
 type Delivering = StageOf<'delivering'>;
 
 /**
- * Delivers a finished video: downloads it and uploads it, or posts its address if it is too large. Retries temporary failures until the address expires.
+ * Delivers a finished video: downloads it, and uploads it in a step of its own, or posts its address
+ * if it is too large. Retries temporary failures until the address expires.
  */
 export async function deliverStep(
   deps: DeliverDeps,
@@ -29,6 +33,24 @@ export async function deliverStep(
   if (stage.asLink) {
     return post(deps, task, stage, linkOutcome(stage));
   }
+  if (!deps.downloads.has(task.id)) return download(deps, task, stage, url);
+  const saved = await deps.video.find(task.id, task.attachmentLimitBytes);
+  if (saved === undefined) {
+    deps.downloads.delete(task.id);
+    return { task, nextAt: deps.clock.now() };
+  }
+  const file = { content: saved.content, name: fileName(task) };
+  const codec = saved.codec === undefined ? {} : { codec: saved.codec };
+  return post(deps, task, stage, { kind: 'delivered', how: 'attachment', ...codec }, file);
+}
+
+/** Downloads the result. The upload is the next step, so that it waits for no other download. */
+async function download(
+  deps: DeliverDeps,
+  task: Task,
+  stage: Delivering,
+  url: string,
+): Promise<StepResult | undefined> {
   const fetched = await deps.video.fetch({
     taskId: task.id,
     url,
@@ -36,9 +58,14 @@ export async function deliverStep(
     signal: deps.signals.polls,
   });
   if (fetched.kind !== 'saved') return withoutFile(deps, task, stage, url, fetched);
-  const file = { content: fetched.content, name: fileName(task) };
-  const codec = fetched.codec === undefined ? {} : { codec: fetched.codec };
-  return post(deps, task, stage, { kind: 'delivered', how: 'attachment', ...codec }, file);
+  deps.downloads.add(task.id);
+  return { task, nextAt: deps.clock.now() };
+}
+
+/** Removes the video of a task, if there is one. */
+async function discard({ video, downloads }: DeliverDeps, taskId: string): Promise<void> {
+  downloads.delete(taskId);
+  await video.discard(taskId);
 }
 
 async function withoutFile(
@@ -81,7 +108,7 @@ async function post(
   switch (reach.kind) {
     case 'done':
       await endTask(deps, current, outcome, true);
-      await deps.video.discard(task.id);
+      await discard(deps, task.id);
       return undefined;
     case 'too-large':
     case 'file-missing':
@@ -94,7 +121,7 @@ async function post(
       if (task.restored === true) return endWithoutMessage(deps, current);
       deps.log.error({ taskId: task.id }, 'no way left to the channel of a finished video');
       await endTask(deps, current, { kind: 'undeliverable' }, false);
-      await deps.video.discard(task.id);
+      await discard(deps, task.id);
       return undefined;
   }
 }
@@ -106,7 +133,7 @@ async function post(
 async function endWithoutMessage(deps: DeliverDeps, task: Task): Promise<undefined> {
   deps.log.warn({ taskId: task.id }, 'message gone in a restored store: no new one is posted');
   await endTask(deps, task, { kind: 'delivered', how: 'message-gone' }, false);
-  await deps.video.discard(task.id);
+  await discard(deps, task.id);
   return undefined;
 }
 
@@ -156,7 +183,7 @@ async function asLink(
     asLink: true,
     ...(bytes === undefined ? {} : { resultBytes: bytes }),
   });
-  await deps.video.discard(task.id);
+  await discard(deps, task.id);
   return { task: next, nextAt: deps.clock.now() };
 }
 
@@ -191,7 +218,7 @@ async function endAsLost(
     stage.providerTaskId,
   );
   const next = await advance(deps, task, notifying);
-  await deps.video.discard(task.id);
+  await discard(deps, task.id);
   return { task: next, nextAt };
 }
 

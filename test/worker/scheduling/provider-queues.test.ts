@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { MAX_SHOWN_QUEUE_POSITION } from '../../../src/app/ports/message-port.ts';
 import { createProviderQueues } from '../../../src/worker/scheduling/provider-queues.ts';
 import { NOON, fakeClock } from '../../fakes/clock.ts';
-import { CATALOGUE } from '../../../src/providers/registry.ts';
 
-function queuesAt() {
+function queuesAt(createsAtOnce = 8) {
   const clock = fakeClock();
-  const queues = createProviderQueues(clock, CATALOGUE);
+  const queues = createProviderQueues(clock, createsAtOnce);
   const moved: string[] = [];
   queues.onMove((taskId) => moved.push(taskId));
   const positions = (...ids: string[]): number[] => ids.map((id) => queues.positionOf('jimmy', id));
@@ -27,6 +26,20 @@ describe('the queue in front of a provider', () => {
     expect(positions('9', '10', '11')).toEqual([1, 2, 3]);
     for (const end of ends.slice(0, 2)) end();
     expect(positions('9', '10', '11')).toEqual([0, 0, 3]);
+  });
+
+  it('has as much room as the operator gives each provider', () => {
+    const { queues, positions } = queuesAt(2);
+    const ends = [queues.startCreate('jimmy'), queues.startCreate('jimmy')];
+    queues.join('jimmy', '1');
+    expect(positions('1')).toEqual([1]);
+    expect(queues.concurrency('anyfast')).toBe(2);
+    for (const end of ends) end();
+    queues.recordBusy('jimmy', NOON);
+    for (const concurrency of [1, 2, 2]) {
+      expect(queues.concurrency('jimmy')).toBe(concurrency);
+      queues.recordNotBusy('jimmy');
+    }
   });
 
   it('is in the order of acceptance, however its tasks come in', () => {

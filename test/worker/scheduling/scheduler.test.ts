@@ -65,6 +65,27 @@ describe('the scheduler', () => {
     expect(steps.begun).toEqual(['slow', 'other', 'waits']);
   });
 
+  it('lets the lanes of a group take turns in the room that they share', async () => {
+    const clock = fakeClock();
+    const steps = heldSteps();
+    const scheduler = createScheduler({
+      clock,
+      laneLimit: () => 2,
+      laneGroup: (lane) => (lane === 'alone' ? undefined : { name: 'group', limit: 3 }),
+      step: steps.step,
+    });
+    for (const lane of ['a', 'b', 'c', 'alone']) {
+      for (const index of [1, 2, 3]) scheduler.add(`${lane}${index}`, { lane, at: NOON });
+    }
+    expect(steps.begun).toEqual(['a1', 'a2', 'b1', 'alone1', 'alone2']);
+    await steps.end('a1');
+    await steps.end('b1');
+    await steps.end('a2');
+    await steps.end('c1');
+    expect(steps.begun.slice(5)).toEqual(['a3', 'b2', 'c1', 'b3']);
+    expect(clock.timersSet()).toBe(0);
+  });
+
   it('sets one timer, and none where nothing waits', async () => {
     const clock = fakeClock();
     const steps = heldSteps();

@@ -98,6 +98,20 @@ describe('a result file', () => {
     expect(received).toBe(Math.floor(total / 2));
   });
 
+  test('can stay silent on an open line', async () => {
+    const { url } = await finishedTask();
+    providers.knobs.jimmy.result.next({ kind: 'silent' });
+    const isRequested = new Promise<void>((resolve) => {
+      providers.hooks.beforeAnswer = () => {
+        resolve();
+      };
+    });
+    const fetching = failureOf(fetch(String(url)));
+    await isRequested;
+    await providers.jimmy.down();
+    expect(await fetching).toBeInstanceOf(Error);
+  });
+
   test('is not there for a task that nobody made', async () => {
     expect((await download(`${providers.jimmy.url}/results/vid_nobody.mp4`)).status).toBe(404);
   });

@@ -4,6 +4,7 @@ import { OWNS_ALL } from '../../../app/owns-all.ts';
 import { createActiveTasks } from '../../../app/active-tasks.ts';
 import type { MessagePort } from '../../../app/ports/message-port.ts';
 import type { ProviderPort } from '../../../app/ports/provider-port.ts';
+import type { VideoPort } from '../../../app/ports/video-port.ts';
 import { createDurationStore } from '../../../store/durations/duration-store.ts';
 import { createLedger } from '../../../store/accounts/ledger.ts';
 import { createProviderPauses } from '../../../app/provider-pauses.ts';
@@ -117,7 +118,7 @@ function workerOver(
   const stored = createTaskStore({ ...base, ledger, cipher: createCipher(KEY) });
   const store = withDrafts(stored, { clock, log });
   const pauses = createProviderPauses(clock, log);
-  const queues = createProviderQueues(clock, CATALOGUE);
+  const queues = createProviderQueues(clock, 8);
   const liveState = createLiveTaskState({ store, queues, pauses, clock });
   const messages = FREE_MESSAGES;
   const loadView = async (taskId: string) => liveState.loadView(taskId);
@@ -153,7 +154,7 @@ function workerOver(
       finishPing: { ping: unreachable },
       log,
     },
-    video: { fetch: unreachable, discard: unreachable, isShowable: () => false },
+    video: NO_VIDEO,
     durations: createDurationStore({
       ...base,
       catalogue: CATALOGUE,
@@ -168,6 +169,13 @@ function workerOver(
 async function unreachable(): Promise<never> {
   throw new Error('no task gets this far here');
 }
+
+const NO_VIDEO: VideoPort = {
+  fetch: unreachable,
+  find: async () => undefined,
+  discard: unreachable,
+  isShowable: () => false,
+};
 
 async function done() {
   return { kind: 'done', messageId: '1' } as const;
