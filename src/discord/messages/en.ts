@@ -4,6 +4,7 @@ import { privacyEn } from './privacy-en.ts';
 import { noticesEn } from './notices-en.ts';
 import { quotaEn } from './quota-en.ts';
 import { settingsEn } from './settings-en.ts';
+import { listEn } from './list-en.ts';
 import { usageEn } from './usage-en.ts';
 import { typicalDurationEn } from './typical-duration-en.ts';
 
@@ -52,8 +53,8 @@ export const en = {
     perSecond: 'per second',
     perMillionTokens: 'per token',
     perMillion: 'per million tokens',
-    and: (items: readonly string[]) => join(items, 'and'),
-    or: (items: readonly string[]) => join(items, 'or'),
+    and: (items: readonly string[]) => listEn(items, 'and'),
+    or: (items: readonly string[]) => listEn(items, 'or'),
   },
   route: {
     text: 'text',
@@ -298,9 +299,3 @@ export const en = {
 };
 
 export type Messages = typeof en;
-
-function join(items: readonly string[], word: string): string {
-  const last = items.at(-1);
-  if (last === undefined) return '';
-  return items.length === 1 ? last : `${items.slice(0, -1).join(', ')} ${word} ${last}`;
-}
