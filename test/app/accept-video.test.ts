@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Acknowledgement } from '../../src/app/accept/video-call.ts';
+import { snowflakeTime } from '../../src/domain/tasks/snowflake.ts';
 import { guildAccountKey } from '../../src/domain/ledger/account-key.ts';
 import { accountKeysFor } from '../../src/app/admission.ts';
 import { createAcceptVideo } from '../../src/app/accept/accept-video.ts';
@@ -50,6 +51,27 @@ describe('a request that is taken', () => {
     };
     await accept(call({ acknowledge }));
     expect([duringReply, usedNow()]).toEqual([1n, 1n]);
+  });
+
+  it('counts in the day of its id, however midnight falls between two looks at the clock', async () => {
+    const { call, deps, begun } = videoDesk();
+    const midnight = Date.parse('2026-11-21T00:00:00.000Z');
+    let looks = 0;
+    const clock = {
+      ...deps.clock,
+      now: () => midnight - 2 + (looks += 1),
+    };
+    const atMidnight = createAcceptVideo({ ...deps, clock });
+    for (const number of [1, 2, 3]) {
+      looks = number - 1;
+      await atMidnight(call({ interactionId: idOf(number), memberId: idOf(10 + number) }));
+    }
+    expect(begun).toHaveLength(3);
+    for (const { id, windows } of begun) {
+      expect(new Date(snowflakeTime(id)).toISOString().slice(0, 10)).toBe(
+        windows.guild.day.slice(0, 10),
+      );
+    }
   });
 
   it('is refused if it cannot be noted, and nothing counts', async () => {

@@ -77,7 +77,7 @@ function desk(
   let calls = 0;
   const ask = async () => {
     calls += 1;
-    const interactionId = snowflakeAt(made.clock.now() + calls);
+    const interactionId = String(BigInt(snowflakeAt(made.clock.now())) + BigInt(calls));
     return made.accept(made.call({ interactionId, receivedAt: made.clock.now() }));
   };
   return { ...made, ask };

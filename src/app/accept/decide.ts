@@ -1,5 +1,6 @@
 import { newReference } from '../new-reference.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
+import { snowflakeTime } from '../../domain/tasks/snowflake.ts';
 import { toSubmission } from '../../domain/routes/submission.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { accountKeysFor, decideAdmission } from '../admission.ts';
@@ -49,7 +50,17 @@ async function reserve(
   call: VideoCall,
   settings: GuildSettings,
 ): Promise<Decided> {
-  const { guildId, channelId, threadOf, memberId, roleIds, route, request, confirms } = call;
+  const {
+    guildId,
+    channelId,
+    threadOf,
+    memberId,
+    roleIds,
+    route,
+    request,
+    confirms,
+    interactionId,
+  } = call;
   if (confirms !== undefined && confirmations.has(confirms.id)) {
     return { kind: 'already-confirmed' };
   }
@@ -57,13 +68,18 @@ async function reserve(
   const agreed = confirms === undefined ? {} : { agreed: { shown: confirms.shown } };
   const location = { guildId, channelId, threadOf, memberId, roleIds };
   const admissionRequest = { ...location, route, submission, ...agreed };
-  const decision = decideAdmission(deps, settings, admissionRequest, deps.clock.now());
+  // A task must not be older than its call, and belongs to the windows of the time in its id.
+  const now = Math.max(deps.clock.now(), snowflakeTime(interactionId));
+  const decision = decideAdmission(deps, settings, admissionRequest, now);
   if (decision.kind === 'denied') return decision;
   if (confirms !== undefined) confirmations.add(confirms.id);
   try {
     return decision.kind === 'confirm'
       ? await askForPrice(deps, call, decision.quote)
-      : await keep(deps, newTask(deps, call, submission, decision.admitted, settings));
+      : await keep(
+          deps,
+          newTask(deps.newTaskId(now), call, submission, decision.admitted, settings),
+        );
   } catch (cause) {
     if (confirms !== undefined) confirmations.delete(confirms.id);
     throw cause;

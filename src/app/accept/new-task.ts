@@ -1,16 +1,15 @@
 import type { GuildSettings } from '../../domain/guild-settings.ts';
 import type { Submission } from '../../domain/routes/submission.ts';
 import { effectiveRatio, effectiveResolution } from '../../domain/routes/submission.ts';
-import { snowflakeTime } from '../../domain/tasks/snowflake.ts';
 import { planOf } from '../../domain/tasks/plan.ts';
+import type { TaskId } from '../../domain/tasks/task-id.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Admitted } from '../admission.ts';
-import type { AcceptVideoDeps } from './accept-deps.ts';
 import type { VideoCall } from './video-call.ts';
 
 /** Makes the task of an admitted call, with its cost reserved, before the acknowledgement. */
 export function newTask(
-  { newTaskId, clock }: Pick<AcceptVideoDeps, 'newTaskId' | 'clock'>,
+  id: TaskId,
   call: VideoCall,
   submission: Submission,
   admitted: Admitted,
@@ -19,8 +18,7 @@ export function newTask(
   const { route, request, interactionId } = call;
   const ratio = effectiveRatio(route, submission.ratio);
   return {
-    // A task must not be older than its call, whatever the clock says.
-    id: newTaskId(Math.max(clock.now(), snowflakeTime(interactionId))),
+    id,
     interactionId,
     guildId: call.guildId,
     memberId: call.memberId,

@@ -59,8 +59,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'quota-checked-outside-the-lock',
     file: 'app/accept/decide.js',
-    find: 'const decision = decideAdmission(deps, settings, admissionRequest, deps.clock.now());',
-    replace: `const decision = decideAdmission(deps, settings, admissionRequest, deps.clock.now());
+    find: 'const decision = decideAdmission(deps, settings, admissionRequest, now);',
+    replace: `const decision = decideAdmission(deps, settings, admissionRequest, now);
     await new Promise((resolve) => { setTimeout(resolve, 20); });`,
   },
   {
