@@ -10,6 +10,11 @@ import { createIds, guildIdOf, memberIdOf } from './world/interaction.ts';
 /** Discord waits this long for the first answer, in milliseconds. */
 const DISCORD_WAITS_MS = 3000;
 
+/** The way to Discord and back from an ordinary machine room, in milliseconds. */
+const DISTANCE_MS = 50;
+/** The rate at which the distance is added, in calls a second. */
+const DISTANT_RATE = 100;
+
 const GUILDS = 100;
 const MEMBERS = 2000;
 
@@ -23,7 +28,7 @@ interface Latencies {
 /**
  * Measures the time from a `/video` sent to its acknowledgement received, against a bot that only
  * defers. Both bots run all the time and are called in turns. By then ours has validated the request,
- * decided the quotas and written the reservation. Creates are never answered, so nothing else is
+ * decided the quotas and counted the reservation. Creates are never answered, so nothing else is
  * measured.
  */
 export async function benchAck(isBrief: boolean): Promise<Figure[]> {
@@ -42,7 +47,9 @@ export async function benchAck(isBrief: boolean): Promise<Figure[]> {
       const pairs = await alternate(isBrief ? 1 : PAIRS, sidesOf(ours, theirs, load));
       figures.push(...figuresOf(perSecond, pairs));
     }
-    return figures;
+    const distant = { perSecond: DISTANT_RATE, forMs: sliceMs, distanceMs: DISTANCE_MS };
+    const pairs = await alternate(isBrief ? 1 : PAIRS, sidesOf(ours, theirs, distant));
+    return [...figures, distantFigure(pairs)];
   } finally {
     await Promise.all([ours.close(), theirs.close()]);
   }
@@ -51,6 +58,8 @@ export async function benchAck(isBrief: boolean): Promise<Figure[]> {
 interface Load {
   readonly perSecond: number;
   readonly forMs: number;
+  /** The way to Discord and back; `undefined` for none. */
+  readonly distanceMs?: number;
 }
 
 function sidesOf(ours: BenchTestbed, theirs: BenchTestbed, load: Load) {
@@ -85,6 +94,16 @@ function figuresOf(perSecond: number, pairs: readonly Pair<Latencies>[]): Figure
   ];
 }
 
+/** What a person feels: the same with the way to Discord and back. */
+function distantFigure(pairs: readonly Pair<Latencies>[]): Figure {
+  return {
+    name: `acknowledgement at ${DISTANT_RATE}/s, ${DISTANCE_MS} ms to Discord and back, median`,
+    ...ratioOf(pairs, ({ median }) => median),
+    target: 1.05,
+    reference: 'a bot that only defers',
+  };
+}
+
 const nextId = createIds();
 
 async function never(): Promise<void> {
@@ -94,7 +113,7 @@ async function never(): Promise<void> {
 /** Sends evenly spaced calls, without waiting for the answers to earlier ones. */
 async function callAtRate(
   { discord }: BenchTestbed,
-  { perSecond, forMs }: Load,
+  { perSecond, forMs, distanceMs = 0 }: Load,
 ): Promise<Latencies> {
   const total = Math.round((perSecond * forMs) / 1000);
   const startedAt = performance.now();
@@ -104,19 +123,30 @@ async function callAtRate(
       total,
       Math.floor(((performance.now() - startedAt) * perSecond) / 1000) + 1,
     );
-    while (latencies.length < due) latencies.push(callOnce(discord, latencies.length));
+    while (latencies.length < due) {
+      latencies.push(callOnce(discord, latencies.length, distanceMs));
+    }
     await wait(1000 / perSecond / 2);
   }
   const all = await Promise.all(latencies);
   return { median: percentile(all, 0.5), p99: percentile(all, 0.99), slowest: Math.max(...all) };
 }
 
-async function callOnce(discord: BenchTestbed['discord'], serial: number): Promise<number> {
+async function callOnce(
+  discord: BenchTestbed['discord'],
+  serial: number,
+  distanceMs: number,
+): Promise<number> {
+  const calledAt = performance.now();
+  if (distanceMs > 0) await wait(distanceMs / 2);
   const call = discord.send({
     id: nextId(),
     guildId: guildIdOf(serial % GUILDS),
     memberId: memberIdOf(serial % MEMBERS),
     prompt: `A lighthouse in a storm, take ${serial}`,
   });
-  return (await call.acknowledged) - call.sentAt;
+  const acknowledgedAt = await call.acknowledged;
+  if (distanceMs === 0) return acknowledgedAt - call.sentAt;
+  await wait(distanceMs / 2);
+  return performance.now() - calledAt;
 }
