@@ -4,8 +4,9 @@ import type { Submission } from '../domain/routes/submission.ts';
 import type { Dialect } from './dialect.ts';
 
 /**
- * Everything that the bot knows about one provider, and everything that a new one must supply. Each
- * provider's folder has a `descriptor.ts`, and the registry has one line for it.
+ * What a new provider must supply, together with the traits that it extends (its id, its names, what
+ * its failures cost). Each provider's folder has a `descriptor.ts`, and the registry has one line for
+ * it.
  */
 export interface ProviderDescriptor extends ProviderTraits {
   readonly settings: ProviderSettingRules;
