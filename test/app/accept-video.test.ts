@@ -170,7 +170,7 @@ describe('a request that is not taken', () => {
     const { accept, call, records, acknowledged } = videoDesk();
     const answer = await accept(call({ request: aRequest({ sound: true }) }));
     expect(answer).toMatchObject({
-      kind: 'refused',
+      kind: 'invalid',
       issues: [{ options: ['sound'] }],
       alternatives: [{ id: 'anyfast/seedance-2.0-mini' }],
     });

@@ -28,7 +28,7 @@ export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
     const issues = validateRequest(route, request);
     if (issues.length > 0) {
       return {
-        kind: 'refused',
+        kind: 'invalid',
         issues,
         alternatives: routesAccepting(request, deps.routesOn, route),
       };

@@ -44,7 +44,7 @@ export type Acknowledgement =
  * The decision about a call. The caller gets an ephemeral reply for every kind but the last four.
  */
 export type Acceptance =
-  | { readonly kind: 'refused'; readonly issues: RequestIssue[]; readonly alternatives: Route[] }
+  | { readonly kind: 'invalid'; readonly issues: RequestIssue[]; readonly alternatives: Route[] }
   | { readonly kind: 'provider-paused'; readonly until: number }
   | { readonly kind: 'denied'; readonly denial: PolicyDenial }
   | PriceQuestion

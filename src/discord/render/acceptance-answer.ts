@@ -24,7 +24,7 @@ export function acceptanceAnswer(
   if (isSilent(acceptance)) return undefined;
   const { answers } = messages;
   switch (acceptance.kind) {
-    case 'refused':
+    case 'invalid':
       return { content: refusalText(route, acceptance.issues, acceptance.alternatives, messages) };
     case 'provider-paused': {
       const when = time(Math.ceil(acceptance.until / 1000), TimestampStyles.RelativeTime);
