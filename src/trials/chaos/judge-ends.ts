@@ -64,6 +64,8 @@ function hasCause(evidence: Evidence, command: SentCommand, outcome: Outcome): b
         roundMet(PROCESS_WAS_ENDED) ||
         commandMet(UNCLEAR_CREATE) ||
         commandMet(/^calm:create cut/) ||
+        // The bytes may have been handed over; no connection belongs to one command.
+        roundMet(/^connection:/) ||
         stageInCopy === 'submitting'
       );
     case 'not-started':

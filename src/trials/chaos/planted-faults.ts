@@ -129,4 +129,10 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     find: 'if (!isTask)',
     replace: 'if (isTask || !isTask)',
   },
+  {
+    name: 'first-byte-not-looked-at',
+    file: 'providers/send-once.js',
+    find: "connection?.hasSent() === true ? 'no-answer' : 'not-sent'",
+    replace: "'not-sent'",
+  },
 ];

@@ -1,13 +1,15 @@
 import type { SimulatedProviders } from '../../simulators/providers/simulated-providers.ts';
-import type { CreateAnswer } from '../../simulators/providers/answers.ts';
-import type { RecordedRequest } from '../../simulators/providers/recorded-request.ts';
+import type { ConnectionAnswer, CreateAnswer } from '../../simulators/providers/answers.ts';
+import type { ProviderName, RecordedRequest } from '../../simulators/providers/recorded-request.ts';
 import { pick } from './dice.ts';
 import type { Weighted } from './dice.ts';
 import { MAX_TROUBLED_REQUESTS } from './discord-storm.ts';
 import type { StormDeps } from './discord-storm.ts';
 import { labelIn } from './sent-command.ts';
 import {
+  CONNECTION_TROUBLES,
   CREATE_TROUBLES,
+  ENCODINGS,
   PROVIDER_KILL_CHANCE,
   QUERY_TROUBLES,
   resultTroubles,
@@ -38,7 +40,9 @@ export function startProviderStorm(
       chooseFrom({ what, table, nameOf, answerOf: (answer) => answer }, request, requests, deps);
 
   for (const name of ['jimmy', 'anyfast'] as const) {
-    const { create, query, result, resultUrl } = providers.knobs[name];
+    const { create, query, result, resultUrl, connection, encoding } = providers.knobs[name];
+    connection.always(({ count }) => chooseConnection(name, count, deps));
+    encoding.always(({ path }) => pick(ENCODINGS, deps.dice('encoding', path)));
     create.always((request) => chooseCreate(CREATE_TROUBLES[name], request, requests, deps));
     query.always(choose('query', QUERY_TROUBLES));
     result.always(choose('result', resultTroubles(trap)));
@@ -55,10 +59,22 @@ export function startProviderStorm(
   };
   return () => {
     providers.hooks.beforeAnswer = undefined;
-    for (const { create, query, result, resultUrl } of Object.values(providers.knobs)) {
-      for (const knob of [create, query, result, resultUrl]) knob.reset();
+    for (const knobs of Object.values(providers.knobs)) {
+      const { create, query, result, resultUrl, connection, encoding } = knobs;
+      for (const knob of [create, query, result, resultUrl, connection, encoding]) knob.reset();
     }
   };
+}
+
+/** A connection belongs to no command. */
+function chooseConnection(
+  provider: ProviderName,
+  count: number,
+  { dice, incidents }: ProviderStormDeps,
+): ConnectionAnswer {
+  const answer = pick(CONNECTION_TROUBLES, dice('connection', provider, count));
+  if (isTrouble(answer)) incidents.record(`connection:${answer.kind}`);
+  return answer;
 }
 
 interface RequestReader {

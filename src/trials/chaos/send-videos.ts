@@ -1,3 +1,4 @@
+import { PROMPT } from './trouble-tables.ts';
 import type { MemberActor, OptionValue } from '../../simulators/discord/actors/api.ts';
 import { pickFrom } from './dice.ts';
 import type { ScriptStep } from './script-step.ts';
@@ -30,7 +31,7 @@ export async function send(
   const channel = pickFrom([...(guild?.channels.values() ?? [])], dice('channel', number));
   if (member === undefined || channel === undefined) throw new Error('no member, or no channel');
   const label = `take-${labelStart}${number}-z`;
-  const prompt = `${label} a fox crosses the secret clearing`;
+  const prompt = `${label} ${PROMPT}`;
   // Most people do not call a bot that is offline.
   if (dice('at any time', number) < 0.8) await supervisor.ready(READY_MS);
   const handle = await member.slash(channel.id, 'video', { prompt, ...options });

@@ -1,6 +1,8 @@
 import type { FaultAction } from '../../simulators/discord/rest/faults.ts';
 import type {
+  ConnectionAnswer,
   CreateAnswer,
+  Encoding,
   QueryAnswer,
   ResultAnswer,
   ResultUrl,
@@ -10,6 +12,16 @@ import type { Weighted } from './dice.ts';
 
 // The weights say how often each trouble comes. A provider never answers "busy" to a create that it
 // accepted, because the bot cannot detect that lie.
+
+/**
+ * What every prompt asks for, after its label: words that would pause or delay a provider for
+ * everybody if its refusals were believed when they quote them.
+ */
+export const PROMPT =
+  'a fox crosses the secret clearing past a sign: insufficient balance, too many requests';
+
+/** The prompt as a refusal quotes it: in capitals, with other blanks, and cut off. */
+const QUOTED_PROMPT = `"${PROMPT.toUpperCase().replaceAll(' ', '  ').slice(0, -3)}…"`;
 
 /** The trouble in which a provider refuses a create but makes its task. The bot has to believe it. */
 export const LYING_REFUSAL = 'lying-refusal';
@@ -53,7 +65,8 @@ const BOTH_CREATE_TROUBLES: Weighted<CreateTrouble> = [
   [2, named({ kind: 'wrong-shape', accepts: true })],
   [6, named({ kind: 'rate-limited', retryAfterSeconds: 0 })],
   [2, named({ kind: 'rate-limited', retryAfterSeconds: 1 })],
-  [4, named({ kind: 'refused', reason: 'the chaos does not like it' })],
+  [2, named({ kind: 'refused', reason: 'the chaos does not like it' })],
+  [3, named({ kind: 'refused', reason: `not allowed: ${QUOTED_PROMPT}` })],
 ];
 
 export const CREATE_TROUBLES: Readonly<Record<ProviderName, Weighted<CreateTrouble>>> = {
@@ -86,6 +99,8 @@ export function resultTroubles(trap: string): Weighted<ResultAnswer> {
     [2, { kind: 'status', status: 404 }],
     [2, { kind: 'not-mp4' }],
     [6, { kind: 'redirect', to: trap }],
+    // Until the bot is restarted, or its stall limit.
+    [1, { kind: 'silent' }],
   ];
 }
 
@@ -96,6 +111,25 @@ export function resultUrlTroubles(trap: string): Weighted<ResultUrl> {
     [2, { kind: 'custom', url: trap }],
   ];
 }
+
+/** What becomes of a new connection to a provider; those kept warm are closed as well. */
+export const CONNECTION_TROUBLES: Weighted<ConnectionAnswer> = [
+  [82, { kind: 'normal' }],
+  [3, { kind: 'close', afterMs: 0 }],
+  [3, { kind: 'close', afterMs: 30 }],
+  [3, { kind: 'reset', afterMs: 0 }],
+  [3, { kind: 'reset', afterMs: 30 }],
+  [6, { kind: 'cut-at-first-byte' }],
+];
+
+/** How a provider encodes its answers, although it was asked not to. */
+export const ENCODINGS: Weighted<Encoding> = [
+  [80, { kind: 'identity' }],
+  [5, { kind: 'gzip' }],
+  [5, { kind: 'br' }],
+  [5, { kind: 'deflate' }],
+  [5, { kind: 'deflate-raw' }],
+];
 
 /** A trouble of a request to Discord; `only` lists the kinds of requests that can have it. */
 export interface DiscordTrouble {
