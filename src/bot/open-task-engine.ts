@@ -23,8 +23,6 @@ import { createMessagePort } from '../discord/rest/message-port.ts';
 import type { VideoFiles } from '../media/file-space.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
 import { routesOf } from '../domain/routes/catalogue.ts';
-import type { ProviderPort } from '../app/ports/provider-port.ts';
-import type { ProviderId } from '../domain/routes/provider-traits.ts';
 import type { Route } from '../domain/routes/route.ts';
 import { createTaskIds } from '../domain/tasks/task-id.ts';
 import type { Task } from '../domain/tasks/task.ts';
@@ -50,7 +48,6 @@ import type { Notices } from '../app/ports/notice-port.ts';
 export interface TaskEngine {
   readonly worker: Worker;
   readonly routesOn: readonly Route[];
-  readonly providers: ReadonlyMap<ProviderId, ProviderPort>;
   readonly acceptVideo: AcceptVideo;
   readonly holds: HoldActions;
   readonly notices: Notices;
@@ -112,7 +109,6 @@ export async function openTaskEngine(
   return {
     worker,
     routesOn,
-    providers,
     acceptVideo: meterAcceptVideo(acceptVideo, counts, clock),
     holds,
     notices,

@@ -34,7 +34,6 @@ import {
   startIntentsCleanup,
   startOldRecordsCleanup,
 } from './start-retention.ts';
-import { checkAddresses } from './check-addresses.ts';
 import { keepRegistering } from './keep-registering.ts';
 import { serveOperatorRequests } from './serve-operator-requests.ts';
 import { warnOfUncountedHolds } from './warn-of-uncounted-holds.ts';
@@ -151,7 +150,6 @@ async function assemble(
     pauses: engine.state.pauses,
   });
   await announce(context, gateway, engine.routesOn);
-  checkAddresses(context, engine.providers);
   startDepartedCleanup(context, stores, { rests, active: engine.state.active });
   return {
     async stop() {

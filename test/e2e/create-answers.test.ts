@@ -242,19 +242,6 @@ describe('an address that leads nowhere', () => {
     expect(own.providers.tasks).toEqual([]);
   });
 
-  it('is told at start, before anybody asks for a video', async () => {
-    const own = await openTestbed();
-    onTestFinished(async () => own.close());
-    own.expectError(/the address set for this provider is wrong/);
-    own.providers.knobs.jimmy.query.always({ ...raw(404, page), headers: HTML });
-    await own.start();
-    const line = await own.bot.waitForLine((one) =>
-      one.includes('the address set for this provider'),
-    );
-    expect(JSON.parse(line)).toMatchObject({ level: 50, provider: 'jimmy' });
-    expect(own.providers.requests.map(({ purpose }) => purpose)).not.toContain('create');
-  });
-
   it('while a task is looked at loses nothing', async () => {
     const own = await startBotTestbed();
     onTestFinished(async () => own.close());
