@@ -15,7 +15,7 @@ import type { Weighted } from './dice.ts';
 
 /**
  * What every prompt asks for, after its label: words that would pause or delay a provider for
- * everybody if its refusals were believed when they quote them.
+ * all members if its refusals were believed when they quote them.
  */
 export const PROMPT =
   'a fox crosses the secret clearing past a sign: insufficient balance, too many requests';

@@ -1,3 +1,4 @@
+import type { LiveFrame } from '../../../src/sandbox/playground/protocol.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { coalesce } from '../../../src/sandbox/playground/panel/coalesce.ts';
 import { createFeed } from '../../../src/sandbox/playground/panel/feed.ts';
@@ -29,6 +30,14 @@ async function playVideo(tab: Tab): Promise<TaskView> {
       ? frame.task
       : undefined,
   );
+}
+
+type Accounts = Extract<LiveFrame, { kind: 'accounts' }>['accounts'];
+
+/** Whether Chen's account has counted a video of today and has none reserved. */
+function isSettled(accounts: Accounts): boolean {
+  const own = accounts.find(({ personId }) => personId === CHEN)?.windows[0];
+  return own !== undefined && own.used.videos > 0 && own.reserved.videos === 0;
 }
 
 describe('the side panel', () => {
@@ -74,6 +83,10 @@ describe('the side panel', () => {
   it('shows the guild’s account and one’s own, and nobody else’s', async () => {
     const chen = await visit(playground.url, CHEN);
     await playVideo(chen);
+    // The accounts are read after the tasks.
+    await chen.until((frame) =>
+      frame.kind === 'accounts' && isSettled(frame.accounts) ? true : undefined,
+    );
     const { snapshot } = await visit(playground.url, DORA);
     const whose = snapshot.panel.accounts.map(({ personId }) => personId);
     expect(whose).toContain(undefined);
