@@ -53,7 +53,7 @@ function edit(
   const isFile = headers['content-type']?.startsWith('multipart/') === true;
   if (isFile) open?.deliver();
   open?.edit();
-  reply(response, messageData(id));
+  reply(response, messageData(id, isFile));
 }
 
 function reply(response: ServerResponse, body: unknown): void {
@@ -75,8 +75,18 @@ function gatewayData(url: string) {
   return { url, shards: 1, session_start_limit: limit };
 }
 
+/** The file of a message, which a bot looks for in the answer to its upload. */
+const ATTACHMENT = {
+  id: '1',
+  filename: 'video.mp4',
+  size: 50_000,
+  url: 'https://cdn.test/video.mp4',
+  proxy_url: 'https://cdn.test/video.mp4',
+  content_type: 'video/mp4',
+};
+
 /** The fields that discord.js needs to build a message. */
-function messageData(id: string) {
+function messageData(id: string, hasFile: boolean) {
   return {
     id,
     type: 0,
@@ -89,7 +99,7 @@ function messageData(id: string) {
     mention_everyone: false,
     mentions: [],
     mention_roles: [],
-    attachments: [],
+    attachments: hasFile ? [ATTACHMENT] : [],
     embeds: [],
     components: [],
     pinned: false,
