@@ -48,14 +48,14 @@ async function againstBare(pairs: number, tasks: number): Promise<Figure[]> {
       {
         name: 'lifecycle, tasks a second',
         ...ratioOf(measured, ({ perSecond }) => perSecond),
-        target: 0.5,
+        target: 0.7,
         isFloor: true,
         reference,
       },
       {
         name: 'lifecycle, CPU time a task',
         ...ratioOf(measured, ({ cpuMsPerTask }) => cpuMsPerTask),
-        target: 2,
+        target: 1.5,
         reference,
       },
     ];
