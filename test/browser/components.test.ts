@@ -6,6 +6,13 @@ import { startOtherBot } from './other-bot.ts';
 import { FIRST_PHOTO, LAST_PHOTO, dropFiles, pasteFile } from './person.ts';
 import { describePage } from './with-playground.ts';
 
+/** Fills the first option of `/echo`, whose suggestions the bot sends. */
+async function chooseApple(page: Page): Promise<void> {
+  await write(page, '/echo ', 'apple');
+  await page.getByRole('option', { name: 'Apple' }).waitFor();
+  await press(page, '[Enter]');
+}
+
 describePage(
   'what other bots use',
   (fixture) => {
@@ -57,7 +64,8 @@ describePage(
 
     it('is taken back: a file, an optional option, the whole command', async () => {
       const page = await open();
-      await write(page, '/echo ', 'apple', '[Enter]', 'pict', '[Enter]');
+      await chooseApple(page);
+      await press(page, 'pict', '[Enter]');
       await page.locator('#field-picture').setInputFiles(FIRST_PHOTO);
       await page.getByRole('button', { name: 'Remove picture' }).click();
       expect(await page.locator('.slot-file').count()).toBe(0);
@@ -69,7 +77,8 @@ describePage(
 
     it('is a file of a kind that an option does not take, which is said at once', async () => {
       const page = await open();
-      await write(page, '/echo ', 'apple', '[Enter]', 'pict', '[Enter]');
+      await chooseApple(page);
+      await press(page, 'pict', '[Enter]');
       const notes = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') };
       await page.locator('#field-picture').setInputFiles(notes);
       await page.locator('.slot.is-bad').waitFor();
@@ -88,7 +97,7 @@ describePage(
 
     it('is pasted, into the first free slot', async () => {
       const page = await open();
-      await write(page, '/echo ', 'apple', '[Enter]');
+      await chooseApple(page);
       await pasteFile(page, FIRST_PHOTO);
       expect(await page.locator('.slot-file').innerText()).toBe('first-frame.jpg');
     });
