@@ -37,12 +37,19 @@ export interface UnstartedCalls {
    * was notified or cannot be, or Discord has not answered for ten seconds.
    */
   notifyLeftOver(): Promise<void>;
+  /** Resolves when each call that is being notified was, or `stopping` is aborted. */
+  settled(): Promise<void>;
 }
 
 export function createUnstartedCalls(deps: UnstartedCallsDeps): UnstartedCalls {
+  const notifying = new Set<Promise<void>>();
   return {
     notify(intent) {
-      void notifyOne(deps, intent, deps.stopping);
+      const done = notifyOne(deps, intent, deps.stopping).finally(() => notifying.delete(done));
+      notifying.add(done);
+    },
+    async settled() {
+      await Promise.all(notifying);
     },
     async notifyLeftOver() {
       const unstarted = await findUnstarted(deps);

@@ -54,6 +54,8 @@ export interface TaskEngine {
   readonly state: { readonly active: ActiveTasks; readonly pauses: ProviderPauses };
   /** Resumes the tasks of earlier processes. Runs before the bot connects to Discord. */
   start(): Promise<void>;
+  /** Resolves when callers whose call began nothing were notified. */
+  readonly settled: () => Promise<void>;
   /** Polls tasks that timed out, until stopped. Must be stopped before the worker. */
   startLatePolls(): Loop;
   readonly cut: { polls(): void; sends(): void };
@@ -120,6 +122,7 @@ export async function openTaskEngine(
       await removeOrphans(files, unfinished, context);
       log.info({ tasks: unfinished.size }, 'unfinished tasks resumed');
     },
+    settled: async () => unstarted.settled(),
     startLatePolls: () => startLatePolls({ ...desk, holds, providers, taskTimeoutMs }),
     cut: abortsOf(stops, progress),
   };

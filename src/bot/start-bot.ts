@@ -205,12 +205,13 @@ function watchRequests(context: BotContext, time: DiscordTime) {
  */
 function ownEngine(
   { config, resources }: BotContext,
-  { worker, cut }: TaskEngine,
+  { worker, settled, cut }: TaskEngine,
   inFlight: InFlightCalls,
 ): void {
   resources.own('work', async () => {
     cut.polls();
-    const ended = Promise.all([worker.stop(), ...inFlight]);
+    // A call that is being answered may begin nothing, and its caller is to be notified.
+    const ended = Promise.all([worker.stop(), ...inFlight]).then(settled);
     const isLate = (await withinLimit(systemClock, config.shutdownMs, ended)) === 'late';
     if (!isLate) return;
     cut.sends();

@@ -145,4 +145,20 @@ describe('a call that began nothing', () => {
     expect([notified.length, closed.length]).toEqual([2, 1]);
     expect(clock.timersSet()).toBe(0);
   });
+
+  it('is waited for by a stop, until the stop gives up', async () => {
+    const { unstarted, clock, notified, stopping } = world({ answers: [LATER, LATER] });
+    unstarted.notify({ ...intentOf(1), taskId: TASK_ID });
+    let isSettled = false;
+    const settling = (async () => {
+      await unstarted.settled();
+      isSettled = true;
+    })();
+    await clock.advanceToNextTimer();
+    await settle();
+    expect([notified.length, isSettled]).toEqual([2, false]);
+    stopping.abort();
+    await settling;
+    expect(notified).toHaveLength(2);
+  });
 });
