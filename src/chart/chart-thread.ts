@@ -13,7 +13,6 @@ parentPort?.on('message', (chart: unknown) => void answer(chart));
 
 async function answer(chart: unknown): Promise<void> {
   const png = await drawUsageChart(usageChartSchema.parse(chart));
-  // This is a thread's port, not a window's, so there is no target origin.
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   parentPort?.postMessage(png);
 }

@@ -24,8 +24,7 @@ export function readCreate(result: HttpResult, dialect: Dialect, prompt: string)
 /** Statuses that reject whatever the body says: the key, the balance or the permission is missing. */
 const REJECTING_STATUSES: ReadonlySet<number> = new Set([401, 402, 403]);
 
-// Each return is one line of the table; splitting the function would hide the order.
-// oxlint-disable-next-line complexity
+// oxlint-disable-next-line complexity -- each return is one line of the table; splitting would hide the order
 function readAnswer(answer: HttpAnswer, dialect: Dialect, prompt: string): CreateOutcome {
   const { status, body } = answer;
   const json = body.kind === 'text' ? parseJsonWithBigInts(body.text) : undefined;

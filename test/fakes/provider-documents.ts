@@ -27,8 +27,7 @@ const documentSchema = z.looseObject({
 
 /** Reads the OpenAPI blocks of the pages in the folder that PROVIDER_DOCS_DIR names. */
 export function loadProviderSchemas(): ProviderSchemas | undefined {
-  // The environment of a test run, not of the bot.
-  // oxlint-disable-next-line node/no-process-env
+  // oxlint-disable-next-line node/no-process-env -- the environment of a test run, not of the bot
   const folder = process.env['PROVIDER_DOCS_DIR'];
   if (folder === undefined || folder === '') return undefined;
   const checks: Readonly<Record<'jimmy' | 'anyfast', ValidateFunction[]>> = {

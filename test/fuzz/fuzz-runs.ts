@@ -4,8 +4,7 @@ import { it } from 'vitest';
 /** The same for everybody, so that a run that fails here fails there too. */
 const SEED = 20_261_125;
 
-// The environment of a test run, not of the bot.
-// oxlint-disable-next-line node/no-process-env
+// oxlint-disable-next-line node/no-process-env -- the environment of a test run, not of the bot
 const { FUZZ_RUNS, FUZZ_SEED } = process.env;
 
 const isLong = FUZZ_RUNS !== undefined;

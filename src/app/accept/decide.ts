@@ -88,11 +88,12 @@ async function reserve(
 
 async function keep(deps: AcceptVideoDeps, task: Task): Promise<Decided> {
   const { active, areWritesFailing, handOver, store } = deps;
-  active.add(task);
   if (!areWritesFailing()) {
     store.reserve(task);
+    active.add(task);
     return { kind: 'admitted', task, isWritten: false };
   }
+  active.add(task);
   try {
     await store.create(task);
   } catch (cause) {

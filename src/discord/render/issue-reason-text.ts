@@ -10,8 +10,7 @@ const MIB = 1_048_576;
  * What is wrong with an option, and what the route accepts. Without the given value, files with the
  * same fault get the same text.
  */
-// One line per reason; splitting the table would not make it simpler.
-// oxlint-disable-next-line complexity
+// oxlint-disable-next-line complexity -- one line per reason; splitting the table would not make it simpler
 export function reasonText(
   reason: IssueReason,
   messages: Messages,

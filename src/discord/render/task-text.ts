@@ -125,8 +125,7 @@ function placeText({ queuePosition }: TaskView, { task: words }: Messages): stri
   ];
 }
 
-// One line per outcome; splitting the table would not make it simpler.
-// oxlint-disable-next-line complexity
+// oxlint-disable-next-line complexity -- one line per outcome; splitting the table would not make it simpler
 function outcomeText(
   view: TaskView,
   catalogue: Catalogue,

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { Pool } from '../undici.ts';
+import { Pool } from '../../outbound/undici.ts';
 import type { Send, WatchedAnswer } from '../send.ts';
 
 /** A request as it is sent; `url` of the sender is the path below the API's version. */
@@ -41,8 +41,7 @@ export function createDirectSender(apiUrl: string): DirectSend {
       }
       const request = { origin, path: prefix + path, method, headers: { ...headers } };
       pool.dispatch(
-        // The types know Node's streams alone; undici takes every iterable of bytes.
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its types know Node's streams alone; it takes every iterable of bytes
         { ...request, body: body as NonNullable<Dispatcher.DispatchOptions['body']> },
         answerHandler(signal, resolve, reject),
       );

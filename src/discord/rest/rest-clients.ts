@@ -47,7 +47,7 @@ export interface RestClients {
 
 /** How requests are sent, by discord.js and directly. */
 export interface RestSends {
-  readonly library: SendRequest;
+  readonly byDiscordJs: SendRequest;
   readonly direct: DirectSend;
 }
 
@@ -57,13 +57,13 @@ export function carefulSends(apiUrl: string, watch: RequestWatch): RestSends {
   const library = watchedSends(watch, sendByLibrary);
   const direct = watchedSends(watch, createDirectSender(apiUrl));
   return {
-    library: carefulRequests({ bans, now, send: library }),
+    byDiscordJs: carefulRequests({ bans, now, send: library }),
     direct: carefulDirectRequests({ bans, now, send: direct }),
   };
 }
 
 function plainSends(apiUrl: string): RestSends {
-  return { library: sendByLibrary, direct: createDirectSender(apiUrl) };
+  return { byDiscordJs: sendByLibrary, direct: createDirectSender(apiUrl) };
 }
 
 /** Creates the clients. Requests are sent by `sends`; by default without watching the answers. */
@@ -75,7 +75,7 @@ export function createRestClients(
   const messages: REST = new REST({
     ...CAREFUL,
     api: apiUrl,
-    makeRequest: sends.library,
+    makeRequest: sends.byDiscordJs,
     timeout: MESSAGE_TIMEOUT_MS,
     rejectOnRateLimit({ timeToReset }) {
       // The library stores the end of a rate limit by the machine's clock. If that clock was set

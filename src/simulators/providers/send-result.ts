@@ -6,8 +6,7 @@ import { drip, pour } from './replies.ts';
 const MP4_TYPE = { 'content-type': 'video/mp4' };
 
 /** Sends a task's mp4 as the knob says. */
-// One case per answer; splitting the switch would not make it simpler.
-// oxlint-disable-next-line complexity
+// oxlint-disable-next-line complexity -- one case per answer; splitting the switch would not make it simpler
 export function sendResult(
   response: ServerResponse,
   file: Uint8Array,

@@ -104,7 +104,7 @@ async function writeWith(
   taskId: string,
   write: (draft: Draft | undefined) => Promise<void>,
 ): Promise<void> {
-  const { drafts, firsts, flushing } = drafting;
+  const { store, drafts, firsts, flushing } = drafting;
   await flushing.get(taskId)?.catch(() => undefined);
   const draft = takeDraft(drafting, taskId);
   const settleFirst = firsts.get(taskId);
@@ -113,8 +113,9 @@ async function writeWith(
     await write(draft);
     settleFirst?.(true);
   } catch (cause) {
-    // A first record is dropped: its task has not begun.
     if (draft?.was !== undefined) drafts.set(taskId, draft);
+    // A first record is dropped: its task has not begun. Its posting may not have been reached.
+    else if (draft !== undefined) store.release(draft.task);
     settleFirst?.(false);
     throw cause;
   }

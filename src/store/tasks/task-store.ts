@@ -157,7 +157,7 @@ async function writeTask(
       ...(journalLine(task) === undefined ? [journalKey(task)] : []),
     ],
     accounts,
-    ...(previous === UNRESERVED ? { reservation: task.id } : {}),
+    ...(previous.money.state === 'none' ? { reservation: task.id } : {}),
   });
 }
 

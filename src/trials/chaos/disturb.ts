@@ -10,8 +10,7 @@ const BEYOND_TOKEN_MS = 16 * 60_000;
 const FLICKER_MS = 60;
 
 /** Carries out one disturbance of the script. */
-// One case per disturbance; splitting the table would only spread it over two places.
-// oxlint-disable-next-line complexity
+// oxlint-disable-next-line complexity -- one case per disturbance; splitting would spread the table over two places
 export async function disturb(
   context: RoundContext,
   disturbance: Disturbance,

@@ -38,8 +38,7 @@ export function judgeEnds(evidence: Evidence): Finding[] {
   return findings;
 }
 
-// One case per outcome; splitting the table would only spread it over two places.
-// oxlint-disable-next-line complexity
+// oxlint-disable-next-line complexity -- one case per outcome; splitting would spread the table over two places
 function hasCause(evidence: Evidence, command: SentCommand, outcome: Outcome): boolean {
   const { label, handle } = command;
   /** The task's stage in the restored copy. */

@@ -18,8 +18,7 @@ interface DatabaseClass {
 /** What the adapter itself stands on, to look at its own connection. */
 function databaseClass(): DatabaseClass {
   const fromAdapter = createRequire(createRequire(import.meta.url).resolve('@keyv/sqlite'));
-  // Not a dependency of ours: it comes with the adapter, and without types.
-  // oxlint-disable-next-line typescript/no-unsafe-assignment
+  // oxlint-disable-next-line typescript/no-unsafe-assignment -- it comes with the adapter, and without types
   const sqlite3: { readonly Database: DatabaseClass } = fromAdapter('sqlite3');
   return sqlite3.Database;
 }

@@ -51,6 +51,21 @@ describe('a first record', () => {
     await expect(store.get(TASK_ID)).resolves.toBeUndefined();
   });
 
+  it('that fails before its accounts were posted gives its reservation back', async () => {
+    const released: string[] = [];
+    const { store } = over((given) => ({
+      ...given,
+      create: async () => {
+        throw new Error('not encodable');
+      },
+      release: ({ id }) => void released.push(id),
+    }));
+    const written = store.begin(aTask({ stage: queued() }), []);
+    await expect(store.flush(TASK_ID)).rejects.toThrow('not encodable');
+    await expect(written).resolves.toBe(false);
+    expect(released).toEqual([TASK_ID]);
+  });
+
   it('is written by a stop as it is', async () => {
     const { memory, store } = over();
     const written = store.begin(aTask({ stage: queued() }), []);

@@ -24,8 +24,7 @@ export function openLive(first: Partial<Identity>, events: LiveEvents): LiveLink
     const opened = new WebSocket(liveAddress(you));
     opened.addEventListener('message', ({ data }) => {
       if (opened !== socket) return;
-      // Only the playground's own server, with typed frames, sends on this socket.
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the playground's own server, with typed frames, sends here
       events.onFrame(JSON.parse(String(data)) as LiveFrame);
     });
     opened.addEventListener('close', () => {

@@ -39,8 +39,7 @@ function firstLocation({ guilds }: Snapshot): ChannelLocation | undefined {
   return { guildId: guild.id, channelId: channel.id };
 }
 
-// One case for each kind of frame; splitting the switch would not make it simpler.
-// oxlint-disable-next-line complexity
+// oxlint-disable-next-line complexity -- one case per kind of frame; splitting the switch would not make it simpler
 function nextSnapshot(
   snapshot: Snapshot,
   frame: Exclude<LiveFrame, { kind: 'snapshot' }>,

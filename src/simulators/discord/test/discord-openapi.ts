@@ -18,8 +18,7 @@ export const OPENAPI_SKIP_REASON = 'DISCORD_OPENAPI_FILE does not name a copy of
  * specs/openapi.json); returns `undefined` if the variable is not set.
  */
 export function loadDiscordOpenApi(): DiscordOpenApi | undefined {
-  // The environment of a test run, not of the bot.
-  // oxlint-disable-next-line node/no-process-env
+  // oxlint-disable-next-line node/no-process-env -- the environment of a test run, not of the bot
   const file = process.env['DISCORD_OPENAPI_FILE'];
   if (file === undefined || file === '') {
     return undefined;

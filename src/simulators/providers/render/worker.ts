@@ -12,6 +12,5 @@ async function answer(request: unknown): Promise<{ clip: Uint8Array } | { fault:
   }
 }
 
-// A thread's port, unlike a window, has no target origin.
-// oxlint-disable-next-line unicorn/require-post-message-target-origin
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
 parentPort?.postMessage(await answer(workerData));

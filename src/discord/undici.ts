@@ -1,8 +1,0 @@
-import { createRequire } from 'node:module';
-import type * as Undici from 'undici';
-
-/** undici, loaded by `require` because it is CommonJS: importing it takes twice as long. */
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- undici's own types describe its exports
-const undici = createRequire(import.meta.url)('undici') as typeof Undici;
-
-export const { Pool } = undici;
