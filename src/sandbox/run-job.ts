@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { OptionValue } from '../simulators/discord/actors/api.ts';
 import { STARTING } from './starting.ts';
 import { EXAMPLE_MODEL } from './example-model.ts';
@@ -16,6 +16,7 @@ const BACKSTOP_MS = 180_000;
 
 /** Runs one `/video` in the terminal. Resolves with the exit code: 0 if it delivered a clip. */
 export async function runJob(job: SandboxJob, print: (text: string) => void): Promise<number> {
+  await checkOutput(resolve(job.out));
   const testbed = await startTestbed({
     discord: { backstopMs: BACKSTOP_MS },
     providers: { taskMs: 5000 },
@@ -28,6 +29,25 @@ export async function runJob(job: SandboxJob, print: (text: string) => void): Pr
     return await play(testbed, withDefaults(job), print);
   } finally {
     await testbed.close();
+  }
+}
+
+/** Throws before the video is made if it could not be saved at this path. */
+async function checkOutput(path: string): Promise<void> {
+  if (await isFolder(path)) {
+    throw new Error(`--out names a file, but ${path} is a folder. Add a name, such as clip.mp4.`);
+  }
+  if (!(await isFolder(dirname(path)))) {
+    throw new Error(`--out: there is no folder ${dirname(path)}. Create it, or name another.`);
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    // Missing, or not to be read.
+    return false;
   }
 }
 

@@ -157,6 +157,16 @@ it('shows a refusal and says that there is no clip', async () => {
 });
 
 it.each([
+  ['.', 'is a folder'],
+  [join('missing', 'clip.mp4'), 'there is no folder'],
+])('says that --out %s cannot be used, before it makes a video', async (path, why) => {
+  const { code, out } = await runSandbox(['--demo', '--out', path], await emptyFolder());
+  expect(out).toContain(why);
+  expect(out).not.toContain('/video');
+  expect(code).toBe(2);
+});
+
+it.each([
   ['an unknown option', ['--colour', 'red']],
   ['an option without its value', ['--prompt']],
   ['a word by itself', ['fox']],
