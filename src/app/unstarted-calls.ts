@@ -34,7 +34,7 @@ export interface UnstartedCalls {
   notify(intent: Intent): void;
   /**
    * The calls that earlier processes were killed in; before the gateway connects. Resolves when each
-   * was notified or cannot be, or Discord has not answered for ten seconds.
+   * was notified or cannot be, or after ten seconds, and then goes on in the background.
    */
   notifyLeftOver(): Promise<void>;
   /** Resolves when each call that is being notified was, or `stopping` is aborted. */
@@ -42,25 +42,25 @@ export interface UnstartedCalls {
 }
 
 export function createUnstartedCalls(deps: UnstartedCallsDeps): UnstartedCalls {
-  const notifying = new Set<Promise<void>>();
+  const notifying = new Set<Promise<unknown>>();
+  function notify(intent: Intent): void {
+    const done = notifyOne(deps, intent, deps.stopping).finally(() => notifying.delete(done));
+    notifying.add(done);
+  }
   return {
-    notify(intent) {
-      const done = notifyOne(deps, intent, deps.stopping).finally(() => notifying.delete(done));
-      notifying.add(done);
-    },
+    notify,
     async settled() {
       await Promise.all(notifying);
     },
     async notifyLeftOver() {
       const unstarted = await findUnstarted(deps);
-      const isDone = await notifyAll(deps, unstarted);
-      // Otherwise the next start finds them again.
-      if (isDone) await deps.intents.dropLeftOver();
+      const left = await notifyAll(deps, unstarted);
+      // What is left is found again by the next start, unless it is notified before.
+      if (left.length === 0) await deps.intents.dropLeftOver();
+      for (const intent of left) notify(intent);
       if (unstarted.length > 0) {
-        deps.log.info(
-          { calls: unstarted.length, isDone },
-          'calls that began nothing were notified',
-        );
+        const fields = { calls: unstarted.length, left: left.length };
+        deps.log.info(fields, 'calls that began nothing were notified');
       }
     },
   };
@@ -90,47 +90,54 @@ async function findUnstarted({
   return unstarted;
 }
 
-/** Resolves with whether all are done with. */
-async function notifyAll(deps: UnstartedCallsDeps, intents: readonly Intent[]): Promise<boolean> {
-  const { signal, release } = boundedSignal([deps.stopping], {
-    ms: AT_START_MS,
-    reason: () => new Error('Discord did not answer in time'),
-  });
+/** Resolves with the calls that are left when Discord does not answer in time, or at a stop. */
+async function notifyAll(
+  deps: UnstartedCallsDeps,
+  intents: readonly Intent[],
+): Promise<readonly Intent[]> {
+  const limit = new AbortController();
+  const cancel = deps.clock.after(AT_START_MS, () => limit.abort());
+  const { signal, release } = boundedSignal([deps.stopping, limit.signal]);
   const waiting = [...intents];
+  const left: Intent[] = [];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      await notifyOne(deps, next, signal);
+      if (!(await notifyOne(deps, next, signal))) left.push(next);
     }
   };
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-    return !signal.aborted;
+    return left;
   } finally {
+    cancel();
     release();
   }
 }
 
-/** Never rejects. */
+/** Resolves with whether the call is done with, which it is not if the signal ends that. */
 async function notifyOne(
   deps: UnstartedCallsDeps,
   intent: Intent,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { messages, clock, log, random } = deps;
   const { interactionId } = intent;
-  for (let tries = 0; !signal.aborted && clock.now() < intent.at + TOKEN_USE_MS; tries += 1) {
+  for (let tries = 0; clock.now() < intent.at + TOKEN_USE_MS; tries += 1) {
+    if (signal.aborted) return false;
     const result = await messages.sayNotStarted(intent, signal);
     if (result.kind !== 'try-again') {
       // Without a message there is nothing to say.
       log.info({ interactionId, result: result.kind }, 'call that began nothing notified');
       deps.intents.close(interactionId);
-      return;
+      return true;
     }
     await wait(clock, Math.max(result.afterMs ?? 0, backoffMs(BACKOFF, tries, random)), signal);
   }
+  return true;
 }
 
 async function wait(clock: Pick<Clock, 'after'>, ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
   await new Promise<void>((resolve) => {
     const done = (): void => {
       cancel();

@@ -103,7 +103,7 @@ export async function openStore(
     journal: createJournalStore(records),
     accounts: createAccountReader(ledger, guilds, clock),
     retention: createRetentionStore({ records, cipher, key, clock }, confirmations),
-    personalData: withIntents(personalData, intents),
+    personalData: withIntents(personalData, intents, tasks),
     guildPresence: createGuildPresenceStore({ records, clock, log }),
     deleteGuildData: async (guildId, active) =>
       deleteGuildData({ records, cipher, key, ledger, guilds, active }, guildId, clock.now()),
@@ -112,11 +112,17 @@ export async function openStore(
   };
 }
 
-/** A member's data without the lines of what was about to be acknowledged for them. */
-function withIntents(store: PersonalDataStore, intents: IntentLog): PersonalDataStore {
+/** Also deletes what a member's data has beside the store: what was about to be acknowledged. */
+function withIntents(
+  store: PersonalDataStore,
+  intents: IntentLog,
+  tasks: DraftingTaskStore,
+): PersonalDataStore {
   return {
     ...store,
     async delete(memberId) {
+      // A task that has just begun is found by a mark in its first record.
+      await tasks.flushAll();
       await intents.deleteMember(memberId);
       return store.delete(memberId);
     },

@@ -6,15 +6,14 @@ import type { StoredRecord } from '../app/ports/record-store-port.ts';
 import type { CancelVideo } from '../app/ports/cancel-port.ts';
 import { cancelStep } from './steps/cancel-step.ts';
 import { deliverStep } from './steps/deliver-step.ts';
-import type { Downloads } from './steps/deliver-step.ts';
 import { pollStep } from './steps/poll-step.ts';
 import { dueAtStart, isDownloaded, reconcileAtStart } from './reconcile-at-start.ts';
 import { createScheduler } from './scheduling/scheduler.ts';
 import type { Due, Scheduler } from './scheduling/scheduler.ts';
-import { laneGroup, laneLimit, laneOf } from './scheduling/task-lanes.ts';
+import { laneGroup, laneLimit } from './scheduling/task-lanes.ts';
 import { submitStep } from './steps/submit-step.ts';
-import { createTaskLocks } from './task-locks.ts';
-import type { TaskLocks } from './task-locks.ts';
+import { createWorkerState, currentLane, keepHandedOver } from './worker-state.ts';
+import type { WorkerState } from './worker-state.ts';
 import { notifyStep } from './steps/notify-step.ts';
 import { timelessPoll } from './timeless-poll.ts';
 import type { StepResult, WorkerDeps } from './worker-deps.ts';
@@ -22,12 +21,6 @@ import { MINUTE_MS } from '../domain/time-units.ts';
 
 /** The number of unfinished tasks read at a time at the start. */
 const READ_AT_ONCE = 100;
-
-/**
- * The number of tasks kept in memory for their next step: prompts are long, and many may wait for a
- * slow provider.
- */
-const MAX_HANDED_OVER = 64;
 
 /** A step of a locked task is retried after this, in milliseconds. */
 const LOCKED_WAIT_MS = 50;
@@ -60,14 +53,7 @@ export interface Worker {
  * only that task.
  */
 export function createWorker(deps: WorkerDeps): Worker {
-  const state: WorkerState = {
-    locks: createTaskLocks(),
-    failures: new Map(),
-    handedOver: new Map(),
-    unreconciled: new Map(),
-    parked: new Map(),
-    downloads: new Set(),
-  };
+  const state = createWorkerState();
   const scheduler = createScheduler({
     clock: deps.clock,
     step: async (taskId, lane) => runStep(deps, state, { taskId, lane }),
@@ -135,7 +121,14 @@ async function begin(
   const written = deps.store.begin(task, alongside);
   add(task);
   // Its step did not start: its lane is full, or the worker is stopping.
-  if (!state.locks.isLocked(id)) await state.locks.run(id, async () => flush(deps, id));
+  if (!state.locks.isLocked(id)) {
+    await state.locks.run(id, async () => {
+      // Until it is written no step may take it from memory: it would be sent without a record.
+      state.handedOver.delete(id);
+      await flush(deps, id);
+      if (await written) keepHandedOver(state, task);
+    });
+  }
   const isWritten = await written;
   if (!isWritten) await forget(deps, state, id);
   return isWritten;
@@ -143,12 +136,14 @@ async function begin(
 
 /** Forgets a task that has no record. */
 async function forget(deps: WorkerDeps, state: WorkerState, taskId: string): Promise<void> {
-  await deps.progress.finish(taskId);
-  deps.liveState.forget(taskId);
-  deps.active.remove(taskId);
+  // Before the first await: a step that starts meanwhile must not find it.
   state.handedOver.delete(taskId);
   state.unreconciled.delete(taskId);
   state.downloads.delete(taskId);
+  deps.liveState.forget(taskId);
+  deps.active.remove(taskId);
+  await deps.progress.finish(taskId);
+  await deps.video.discard(taskId);
 }
 
 async function flush({ store, log }: WorkerDeps, taskId: string): Promise<void> {
@@ -190,33 +185,6 @@ function resumeUnfinished(
   deps.liveState.record(task, task);
   const at = dueAtStart(task, deps.clock.now());
   scheduler.add(task.id, { lane: currentLane(state, task), at });
-}
-
-/** State of this process beyond the store; it may be lost in a restart. */
-interface WorkerState {
-  /** Keeps steps of one task from overlapping. */
-  readonly locks: TaskLocks;
-  /** How many times in a row the step of a task threw. */
-  readonly failures: Map<string, number>;
-  /** Tasks just written whose next step is due, so that it need not read them. */
-  readonly handedOver: Map<string, Task>;
-  /** Tasks resumed before the time was known, with the number of polls of each since. */
-  readonly unreconciled: Map<string, number>;
-  /** Those of them, with their lanes, that have nothing to do until the time is known. */
-  readonly parked: Map<string, string>;
-  /** Tasks whose file is complete; their next step is the upload. */
-  readonly downloads: Downloads;
-}
-
-function currentLane({ downloads }: WorkerState, task: Task): string {
-  return laneOf(task, downloads.has(task.id));
-}
-
-/** Hands a task over to its next step. The oldest makes room: it may wait in a full lane. */
-function keepHandedOver({ handedOver }: WorkerState, task: Task): void {
-  const [oldest = ''] = handedOver.keys();
-  if (handedOver.size >= MAX_HANDED_OVER) handedOver.delete(oldest);
-  handedOver.set(task.id, task);
 }
 
 interface TaskInLane {

@@ -111,6 +111,19 @@ describe('a start', () => {
     expect([notified, dropped.times]).toEqual([[], 1]);
   });
 
+  it('that Discord does not answer in time goes on in the background', async () => {
+    const { unstarted, clock, closed, dropped } = world({
+      leftOver: [intentOf(1)],
+      answers: Array.from({ length: 12 }, () => LATER),
+    });
+    const notifying = unstarted.notifyLeftOver();
+    await clock.advance(10_000);
+    await notifying;
+    expect([closed.length, dropped.times]).toEqual([0, 0]);
+    await clock.advance(13 * MINUTE_MS);
+    expect(closed).toEqual([intentOf(1).interactionId]);
+  });
+
   it('that is stopped leaves the rest to the next one', async () => {
     const { unstarted, stopping, dropped } = world({
       leftOver: [intentOf(1)],

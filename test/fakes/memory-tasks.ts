@@ -34,6 +34,9 @@ export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
       }
       const before = byId.get(task.id)?.stage.name;
       const after = task.stage.name;
+      if (before === undefined && how !== 'create') {
+        throw new Error(`${how} of a task without a record`);
+      }
       if (before !== undefined && !mayFollow(before, after)) {
         throw new Error(`${after} may not follow ${before}`);
       }

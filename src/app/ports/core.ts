@@ -104,6 +104,9 @@ export interface DraftingTaskStore extends TaskStore {
    * then, with its reservation, and any other one is still held back.
    */
   flush(taskId: string): Promise<void>;
-  /** The same for all tasks; failures are logged. */
+  /**
+   * The same for all tasks; failures are logged. Resolves when no task is left of which it is not
+   * known whether its first record is on disk.
+   */
   flushAll(): Promise<void>;
 }

@@ -35,7 +35,7 @@ interface State extends IntentLinesDeps {
   descriptor: number;
   /** Whether the last write may have left half a line. */
   isTorn: boolean;
-  /** The files of this process that no longer grow, and when they were closed. */
+  /** The files that no longer grow, and when they were closed or found at the start. */
   readonly closedAt: Map<number, number>;
 }
 
@@ -57,7 +57,7 @@ export async function openIntentLines(deps: IntentLinesDeps): Promise<IntentLine
     number,
     descriptor,
     isTorn: false,
-    closedAt: new Map(),
+    closedAt: new Map(leftOver.map((left) => [left, deps.elapsed()])),
   };
   const inTurn = createSerialQueue();
   return {

@@ -27,6 +27,8 @@ interface Drafting extends DraftDeps {
   readonly firsts: Map<string, (isWritten: boolean) => void>;
   /** Commits of drafts in progress: the next record of their task must not overtake them. */
   readonly flushing: Map<string, Promise<void>>;
+  /** Whether first records are on disk, for those of which that is not known yet. */
+  readonly beginning: Set<Promise<boolean>>;
 }
 
 /** Wraps a task store so that it can hold records back. */
@@ -38,15 +40,12 @@ export function withDrafts(store: TaskStore, { clock, log }: DraftDeps): Draftin
     drafts: new Map(),
     firsts: new Map(),
     flushing: new Map(),
+    beginning: new Set(),
   };
-  const { drafts, firsts } = drafting;
+  const { drafts } = drafting;
   return {
     ...store,
-    begin: async (task, alongside) =>
-      new Promise((resolve) => {
-        drafts.set(task.id, { task, was: undefined, alongside });
-        firsts.set(task.id, resolve);
-      }),
+    begin: async (task, alongside) => begin(drafting, task, alongside),
     holdBack(task, was, alongside) {
       holdBack(drafting, { task, was, alongside });
     },
@@ -54,6 +53,7 @@ export function withDrafts(store: TaskStore, { clock, log }: DraftDeps): Draftin
     flush: async (taskId) => flush(drafting, taskId),
     async flushAll() {
       await Promise.all([...drafts.keys()].map(async (taskId) => flushOrLog(drafting, taskId)));
+      await Promise.all(drafting.beginning);
     },
     get: async (taskId) => drafts.get(taskId)?.task ?? store.get(taskId),
     save: async (...given) => save(drafting, ...given),
@@ -62,6 +62,23 @@ export function withDrafts(store: TaskStore, { clock, log }: DraftDeps): Draftin
         store.end(task, draft?.was ?? was, [...(draft?.alongside ?? []), ...alongside]),
       ),
   };
+}
+
+async function begin(
+  { drafts, firsts, beginning }: Drafting,
+  task: Task,
+  alongside: readonly StoredRecord[],
+): Promise<boolean> {
+  const written = new Promise<boolean>((resolve) => {
+    drafts.set(task.id, { task, was: undefined, alongside });
+    firsts.set(task.id, resolve);
+  });
+  beginning.add(written);
+  try {
+    return await written;
+  } finally {
+    beginning.delete(written);
+  }
 }
 
 function holdBack(drafting: Drafting, { task, was, alongside }: Draft): void {

@@ -44,9 +44,8 @@ export function createScheduler({ clock, step, ...rules }: SchedulerDeps): Sched
   let isStopped = false;
 
   function add(taskId: string, due: Due): void {
-    // Stored as a wait, so that a change of the clock neither delays nor hurries tasks. Rounded up:
-    // never too early, and a fraction would need a heap object.
-    const turn = { taskId, at: Math.ceil(clock.elapsed() + due.at - clock.now()) };
+    // Stored as a wait, so that a change of the clock neither delays nor hurries tasks.
+    const turn = { taskId, at: wholeMs(clock.elapsed(), due.at - clock.now()) };
     lanes.push(due.lane, turn);
     if (moved.has(taskId)) moved.set(taskId, turn);
     startDue();
@@ -94,4 +93,12 @@ export function createScheduler({ clock, step, ...rules }: SchedulerDeps): Sched
       await Promise.all(running);
     },
   };
+}
+
+/**
+ * The end of a wait, without a fraction, which would need a heap object. Rounded up so that it is
+ * never too early; what is due already is rounded down, so that it starts at once.
+ */
+function wholeMs(elapsed: number, waitMs: number): number {
+  return waitMs > 0 ? Math.ceil(elapsed + waitMs) : Math.floor(elapsed + waitMs);
 }

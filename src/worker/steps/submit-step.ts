@@ -1,3 +1,5 @@
+import type { ProviderPort } from '../../app/ports/provider-port.ts';
+import type { Submission } from '../../domain/routes/submission.ts';
 import type { CreateOutcome } from '../../domain/tasks/provider-answer.ts';
 import { withAnswer, withAttempt } from '../../domain/tasks/attempt.ts';
 import { currentRoute, providerOf } from '../../domain/tasks/plan.ts';
@@ -24,12 +26,13 @@ type SubmitDeps = UntilWrittenDeps &
 /**
  * Sends a queued task to its provider, exactly once: the attempt is recorded before the create and
  * its answer after. If the bot is killed in between, the task is never sent again automatically.
+ * Resolves with `undefined` if its first record could not be written, so that nothing is left of it.
  */
 export async function submitStep(
   deps: SubmitDeps,
   task: Task,
   queued: StageOf<'queued'>,
-): Promise<StepResult> {
+): Promise<StepResult | undefined> {
   const now = deps.clock.now();
   const provider = providerFor(deps, task);
   const route = routeOf(deps, task);
@@ -46,49 +49,75 @@ export async function submitStep(
   const blockedUntil = deps.queues.blockedUntil(name);
   if (blockedUntil !== undefined) return { task, nextAt: blockedUntil };
 
-  const counts = countsOf(queued);
-  const submitting: StageOf<'submitting'> = { name: 'submitting', ...counts, since: now };
   provider.prepare?.();
   const endCreate = deps.queues.startCreate(name);
   try {
-    const attempts = withAttempt(task, now);
-    const sending = await writeSubmitting(deps, task, submitting, attempts);
-    deps.queues.leave(name, task.id);
-    deps.progress.show({ task: sending });
-    if (!(await isLogged(deps, task, submitting))) {
-      const { stage, nextAt } = afterUnloggedAttempt(submitting, momentOf(deps, task));
-      // The attempt was not made.
-      const { attempts: before } = task;
-      const waiting = await advanceUntilWritten(deps, sending, stage, { attempts: before });
-      return { task: waiting, nextAt };
-    }
-    const answer = await provider.create(submission, deps.signals.sends);
-    logAnswer(deps, task, answer);
-    const { stage, nextAt } = afterCreate(submitting, answer, momentOf(deps, task));
-    if (answer.kind === 'busy') deps.queues.recordBusy(name, nextAt);
-    else if (answer.kind !== 'not-sent' && answer.kind !== 'wrong-address') {
-      deps.queues.recordNotBusy(name);
-    }
-    const answered = withAnswer(attempts, answer);
-    const next = await advanceUntilWritten(deps, sending, stage, { attempts: answered });
-    return { task: next, nextAt };
+    return await send(deps, task, { queued, provider, submission });
   } finally {
     endCreate();
   }
 }
 
+interface Sending {
+  readonly queued: StageOf<'queued'>;
+  readonly provider: ProviderPort;
+  readonly submission: Submission;
+}
+
+/** Records the attempt, sends the create and records its answer. */
+async function send(
+  deps: SubmitDeps,
+  task: Task,
+  { queued, provider, submission }: Sending,
+): Promise<StepResult | undefined> {
+  const name = providerOf(task);
+  const now = deps.clock.now();
+  const counts = countsOf(queued);
+  const submitting: StageOf<'submitting'> = { name: 'submitting', ...counts, since: now };
+  const attempts = withAttempt(task, now);
+  const sending = await writeSubmitting(deps, task, submitting, attempts);
+  if (sending === undefined) return undefined;
+  deps.queues.leave(name, task.id);
+  deps.progress.show({ task: sending });
+  if (!(await isLogged(deps, task, submitting))) {
+    const { stage, nextAt } = afterUnloggedAttempt(submitting, momentOf(deps, task));
+    // The attempt was not made.
+    const { attempts: before } = task;
+    const waiting = await advanceUntilWritten(deps, sending, stage, { attempts: before });
+    return { task: waiting, nextAt };
+  }
+  const answer = await provider.create(submission, deps.signals.sends);
+  logAnswer(deps, task, answer);
+  const { stage, nextAt } = afterCreate(submitting, answer, momentOf(deps, task));
+  if (answer.kind === 'busy') deps.queues.recordBusy(name, nextAt);
+  else if (answer.kind !== 'not-sent' && answer.kind !== 'wrong-address') {
+    deps.queues.recordNotBusy(name);
+  }
+  const answered = withAnswer(attempts, answer);
+  const next = await advanceUntilWritten(deps, sending, stage, { attempts: answered });
+  return { task: next, nextAt };
+}
+
 /**
  * Retried until written: if a failed write had taken effect, a restart would assume an interrupted
- * create. A first record is written once: its failure was read back, and the task has not begun.
+ * create. A first record is written once and `undefined` if that fails: the failure was read back,
+ * and the task has not begun.
  */
 async function writeSubmitting(
   deps: SubmitDeps,
   task: Task,
   submitting: StageOf<'submitting'>,
   attempts: Task['attempts'],
-): Promise<Task> {
-  const write = deps.store.isHeldBack(task.id) ? advance : advanceUntilWritten;
-  return write(deps, task, submitting, { attempts });
+): Promise<Task | undefined> {
+  if (!deps.store.isHeldBack(task.id)) {
+    return advanceUntilWritten(deps, task, submitting, { attempts });
+  }
+  try {
+    return await advance(deps, task, submitting, { attempts });
+  } catch (cause) {
+    deps.log.error({ err: cause, taskId: task.id }, 'task could not be written');
+    return undefined;
+  }
 }
 
 /**

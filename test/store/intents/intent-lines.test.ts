@@ -134,6 +134,21 @@ describe('a cut', () => {
     await expect(foundAfter(intents, folder)).resolves.toEqual([anIntent(2), anIntent(3)]);
   });
 
+  it('drops what a start could not get rid of, as late as its own', async () => {
+    const folder = aFolder();
+    const first = await opened(folder);
+    first.intents.append(anIntent(1));
+    first.intents.end();
+    let minutes = 0;
+    const { intents } = await opened(folder, { elapsed: () => minutes * MINUTE_MS });
+    minutes = 14;
+    await intents.cut();
+    await expect(intents.leftOver()).resolves.toHaveLength(1);
+    minutes = 15;
+    await intents.cut();
+    await expect(foundAfter(intents, folder)).resolves.toEqual([]);
+  });
+
   it('after a deletion drops nothing too early', async () => {
     const folder = aFolder();
     let minutes = 0;

@@ -66,6 +66,29 @@ describe('a first record', () => {
     expect(released).toEqual([TASK_ID]);
   });
 
+  it('that is being written is waited for by a flush of all', async () => {
+    const slow = held();
+    const { store } = over((given) => ({
+      ...given,
+      async create(...args) {
+        await slow.opened;
+        await given.create(...args);
+      },
+    }));
+    const task = aTask({ stage: queued() });
+    void store.begin(task, []);
+    const saving = store.save({ ...task, stage: submitting() }, task);
+    let isFlushed = false;
+    const flushing = (async () => {
+      await store.flushAll();
+      isFlushed = true;
+    })();
+    await settle();
+    expect(isFlushed).toBe(false);
+    slow.open();
+    await Promise.all([saving, flushing]);
+  });
+
   it('is written by a stop as it is', async () => {
     const { memory, store } = over();
     const written = store.begin(aTask({ stage: queued() }), []);
@@ -99,6 +122,23 @@ describe('a record held back', () => {
     expect(memory.writes).toEqual(['end ended']);
     expect(seen).toEqual([before.money.state]);
     expect([...memory.alongside.keys()]).toEqual(['a', 'b']);
+  });
+
+  it('moves money from what is stored with any record that follows it', async () => {
+    const seen: unknown[] = [];
+    const { store } = over(
+      (given) => ({
+        ...given,
+        async save(task, was, alongside) {
+          seen.push(was.money.state);
+          await given.save(task, was, alongside);
+        },
+      }),
+      before,
+    );
+    store.holdBack(next, before, []);
+    await store.save({ ...next, stage: delivering({ attempts: 1 }) }, next);
+    expect(seen).toEqual([before.money.state]);
   });
 
   it('is written after a second, and the end that follows writes only itself', async () => {
@@ -136,7 +176,17 @@ describe('a record held back', () => {
   });
 
   it('that fails stays held back, and the next record has it', async () => {
-    const { clock, log, memory, store } = over(undefined, before);
+    const seen: unknown[] = [];
+    const { clock, log, memory, store } = over(
+      (given) => ({
+        ...given,
+        async end(task, was, alongside) {
+          seen.push(was.money.state);
+          await given.end(task, was, alongside);
+        },
+      }),
+      before,
+    );
     store.holdBack(next, before, [RECORD]);
     memory.failures = 1;
     await clock.advance(1000);
@@ -145,6 +195,7 @@ describe('a record held back', () => {
     expect(store.isHeldBack(TASK_ID)).toBe(true);
     await store.end({ ...next, stage: delivered }, next);
     expect(memory.writes).toEqual(['end ended']);
+    expect(seen).toEqual([before.money.state]);
     expect([...memory.alongside.keys()]).toEqual(['a']);
   });
 });

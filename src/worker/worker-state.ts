@@ -1,0 +1,50 @@
+import type { Task } from '../domain/tasks/task.ts';
+import { laneOf } from './scheduling/task-lanes.ts';
+import type { Downloads } from './steps/deliver-step.ts';
+import { createTaskLocks } from './task-locks.ts';
+import type { TaskLocks } from './task-locks.ts';
+
+/**
+ * The number of tasks kept in memory for their next step: prompts are long, and many may wait for a
+ * slow provider.
+ */
+const MAX_HANDED_OVER = 64;
+
+/** State of this process beyond the store; it may be lost in a restart. */
+export interface WorkerState {
+  /** Keeps steps of one task from overlapping. */
+  readonly locks: TaskLocks;
+  /** How many times in a row the step of a task threw. */
+  readonly failures: Map<string, number>;
+  /** Tasks just written whose next step is due, so that it need not read them. */
+  readonly handedOver: Map<string, Task>;
+  /** Tasks resumed before the time was known, with the number of polls of each since. */
+  readonly unreconciled: Map<string, number>;
+  /** Those of them, with their lanes, that have nothing to do until the time is known. */
+  readonly parked: Map<string, string>;
+  /** Tasks whose file is complete; their next step is the upload. */
+  readonly downloads: Downloads;
+}
+
+/** The lane of a task's next step. */
+export function currentLane({ downloads }: WorkerState, task: Task): string {
+  return laneOf(task, downloads.has(task.id));
+}
+
+/** Hands a task over to its next step. The oldest makes room: it may wait in a full lane. */
+export function keepHandedOver({ handedOver }: WorkerState, task: Task): void {
+  const [oldest = ''] = handedOver.keys();
+  if (handedOver.size >= MAX_HANDED_OVER) handedOver.delete(oldest);
+  handedOver.set(task.id, task);
+}
+
+export function createWorkerState(): WorkerState {
+  return {
+    locks: createTaskLocks(),
+    failures: new Map(),
+    handedOver: new Map(),
+    unreconciled: new Map(),
+    parked: new Map(),
+    downloads: new Set(),
+  };
+}
