@@ -32,8 +32,9 @@ export const privacy: Command = {
   }),
   async run(call, services) {
     const { privacy: words, usageCommand } = messagesFor(call.language);
+    const { turns } = services.reports;
     const turn: AnswerTurn = {
-      turns: services.reports.turns.files,
+      turns: call.subcommand === 'export' ? turns.files : turns.members,
       owner: call.member.user.id,
       full: words.alreadyRunning,
       late: usageCommand.busy,

@@ -8,21 +8,24 @@ export interface ReportTurns {
   readonly reads: Turns;
   /** Draws a chart; each takes a thread of about 60 MiB. */
   readonly pictures: Turns;
-  /** Makes and sends a file, or goes through all data of a member. Each may hold tens of MiB. */
+  /** Makes and sends a file. Each may hold tens of MiB until Discord has it. */
   readonly files: Turns;
+  /** Counts or deletes all data of a member. */
+  readonly members: Turns;
 }
 
 /** Reads are cheap to wait for; the token of an interaction is good for a quarter of an hour. */
 const READS = { atOnce: 1, perOwner: 100, maxWaitMs: 180_000 };
 /** A report without its chart is better than a late one. */
 const PICTURES = { atOnce: 1, perOwner: 100, maxWaitMs: 5000 };
-/** One file per server or member: a second one would only repeat the first. */
-const FILES = { atOnce: 2, perOwner: 1, maxWaitMs: 180_000 };
+/** One per server or member: a second one would only repeat the first. */
+const ONE_EACH = { atOnce: 2, perOwner: 1, maxWaitMs: 180_000 };
 
 export function createReportTurns(clock: Pick<Clock, 'after'>): ReportTurns {
   return {
     reads: createTurns(clock, READS),
     pictures: createTurns(clock, PICTURES),
-    files: createTurns(clock, FILES),
+    files: createTurns(clock, ONE_EACH),
+    members: createTurns(clock, ONE_EACH),
   };
 }

@@ -180,7 +180,7 @@ function openDispatch(
       retentionDays: Math.round(config.retentionMs / DAY_MS),
       priceList: config.priceList,
       replies: createReplies(rests),
-      reports: createReports(clock),
+      reports: createReports(clock, log),
       clock,
     },
     guildIds: new Set(config.discord.guildIds),

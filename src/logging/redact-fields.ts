@@ -2,6 +2,7 @@ import { isPrivateField, MASK, redactText } from './redact.ts';
 
 const MAX_DEPTH = 6;
 const MAX_ITEMS = 100;
+const MAX_CHARS = 8192;
 
 interface Walk {
   readonly secrets: readonly string[];
@@ -21,18 +22,24 @@ export function redactFields(
 }
 
 function redactValue(value: unknown, walk: Walk): unknown {
-  if (typeof value === 'string') return redactText(value, walk.secrets);
+  if (typeof value === 'string') return redactString(value, walk);
   if (typeof value === 'bigint') return value.toString();
   if (typeof value === 'function' || typeof value === 'symbol') return undefined;
   if (typeof value === 'object' && value !== null) return redactReference(value, walk);
   return value;
 }
 
+/** Cut only after masking: half a secret would not be recognised. */
+function redactString(text: string, { secrets }: Walk): string {
+  const redacted = redactText(text, secrets);
+  return redacted.length > MAX_CHARS ? `${redacted.slice(0, MAX_CHARS)}[cut]` : redacted;
+}
+
 function redactReference(value: object, { secrets, depth }: Walk): unknown {
   if (depth >= MAX_DEPTH) return '[deeper]';
   const walk = { secrets, depth: depth + 1 };
   if (value instanceof Error) return serializeError(value, walk);
-  if (value instanceof URL) return redactText(value.href, secrets);
+  if (value instanceof URL) return redactString(value.href, walk);
   if (value instanceof Date) return value.toJSON();
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
   if (Array.isArray(value)) {
@@ -65,8 +72,8 @@ function serializeError(error: Error, walk: Walk): Record<string, unknown> {
     return value === undefined ? [] : [[name, redactValue(value, walk)]];
   });
   return {
-    name: redactText(error.name, walk.secrets),
-    message: redactText(error.message, walk.secrets),
+    name: redactString(error.name, walk),
+    message: redactString(error.message, walk),
     ...Object.fromEntries(details),
     stack: redactValue(error.stack, walk),
   };

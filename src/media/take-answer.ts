@@ -7,6 +7,7 @@ import {
   type FetchResult,
 } from './fetch-result.ts';
 import { decodeBody, encodingOf } from '../outbound/decode-body.ts';
+import { TOO_LARGE, limitBytes } from '../outbound/limit-bytes.ts';
 import { saveVideo } from './save-video.ts';
 import { limitStalls } from './stall-limit.ts';
 import type { VideoRoom } from './video-room.ts';
@@ -75,18 +76,6 @@ function bodyOf(
     declaredBytes: rangeBytes ?? parseContentLength(headers['content-length']),
     endsItself: headers['transfer-encoding'] !== undefined,
   };
-}
-
-/** Ends a compressed body that is too large, whatever may come out of it. */
-const TOO_LARGE = new Error('the body is too large');
-
-async function* limitBytes(body: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw TOO_LARGE;
-    yield chunk;
-  }
 }
 
 /** Discards a body, and closes its connection unless the body was read completely. */

@@ -91,9 +91,10 @@ function readHeld(held: readonly Buffer[], offset: number, length: number): Buff
   const parts: Buffer[] = [];
   let start = 0;
   for (const chunk of held) {
-    parts.push(chunk.subarray(Math.max(0, offset - start), Math.max(0, offset + length - start)));
-    start += chunk.length;
     if (start >= offset + length) break;
+    const [from, to] = [offset - start, offset + length - start];
+    if (from < chunk.length) parts.push(chunk.subarray(Math.max(0, from), to));
+    start += chunk.length;
   }
   return Buffer.concat(parts);
 }

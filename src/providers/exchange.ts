@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { unlessAborted } from '../app/unless-aborted.ts';
-import { decodeBody, encodingOf, type BodyBytes } from '../outbound/decode-body.ts';
+import { decodeBody, encodingOf } from '../outbound/decode-body.ts';
+import { TOO_LARGE, limitBytes } from '../outbound/limit-bytes.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 /**
@@ -77,18 +78,6 @@ async function readBody(
   }
   const text = new TextDecoder().decode(Buffer.concat(chunks));
   return { kind: 'text', text: redactKey(text, apiKey) };
-}
-
-/** Ends a body that is too large. One object for all, because its stack is never read. */
-const TOO_LARGE = new Error('the body is too large');
-
-async function* limitBytes(body: BodyBytes, maxBytes: number): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) throw TOO_LARGE;
-    yield chunk;
-  }
 }
 
 function redactKey(text: string, apiKey: string): string {

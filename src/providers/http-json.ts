@@ -7,9 +7,6 @@ import { targetOf, type Connector } from '../outbound/connector.ts';
 import { createFreshConnections } from '../outbound/fresh-connections.ts';
 import { buildConnector } from '../outbound/undici.ts';
 
-// Re-exported for those who read answers.
-export type { HttpAnswer, HttpResult } from './exchange.ts';
-
 /** Limits of one exchange. `createMs` and `queryMs` run from the call to the last byte of the answer. */
 export interface HttpLimits {
   readonly connectMs: number;

@@ -2,7 +2,7 @@ import type { CreateOutcome } from '../app/ports/provider-port.ts';
 import { ambiguousCode, readDeclaredError } from './deciding-codes.ts';
 import type { DeclaredError } from './deciding-codes.ts';
 import type { Dialect, ProviderCondition } from './dialect.ts';
-import type { HttpAnswer, HttpResult } from './http-json.ts';
+import type { HttpAnswer, HttpResult } from './exchange.ts';
 import { isMoved, isNoSuchPath } from './no-such-path.ts';
 import { parseJsonWithBigInts } from './parse-json-with-bigints.ts';
 import { conditionOf } from './provider-condition.ts';

@@ -1,7 +1,7 @@
 import type { QueryOutcome } from '../app/ports/provider-port.ts';
 import { readDeclaredError } from './deciding-codes.ts';
 import type { Dialect, ProviderCondition } from './dialect.ts';
-import type { HttpAnswer, HttpResult } from './http-json.ts';
+import type { HttpAnswer, HttpResult } from './exchange.ts';
 import { isMoved, isNoSuchPath } from './no-such-path.ts';
 import { conditionOf } from './provider-condition.ts';
 import { readCodeError, readProviderError } from './provider-error.ts';

@@ -1,14 +1,15 @@
-import { createReports } from '../../src/discord/usage/reports.ts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandCall, CommandServices } from '../../src/discord/command.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import type { PrivateMessage } from '../../src/discord/replies.ts';
 import { exportUsage } from '../../src/discord/usage/export.ts';
+import { createReports } from '../../src/discord/usage/reports.ts';
 import { showUsage } from '../../src/discord/usage/show.ts';
 import { DEFAULT_SETTINGS } from '../../src/domain/guild-settings.ts';
 import type { JournalLine } from '../../src/domain/ledger/journal-line.ts';
 import { createDeferred } from '../../src/simulators/discord/deferred.ts';
 import { fakeClock, settle } from '../fakes/clock.ts';
+import { recordingLog } from '../fakes/log.ts';
 import { replyText } from '../fakes/reply-text.ts';
 
 const draw = vi.fn<() => Promise<Uint8Array>>();
@@ -40,6 +41,7 @@ const call = (id: string, guildId: string, options: Record<string, string> = {})
     options: new Map(Object.entries(options)),
     attachmentLimitBytes: 1_048_576,
   }) as unknown as CommandCall;
+
 /** Commands over a journal whose reads wait until `read` is resolved. */
 function desk() {
   const clock = fakeClock();
@@ -52,7 +54,7 @@ function desk() {
     guilds: { get: async () => DEFAULT_SETTINGS },
     accounts: { readCached: async () => ({ guild: sums, member: sums }) },
     priceList: undefined,
-    reports: { ...createReports(clock), draw },
+    reports: { ...createReports(clock, recordingLog()), draw },
     journal: {
       async *readMonth(guildId: string) {
         reads.push(guildId);

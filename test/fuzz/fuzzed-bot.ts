@@ -99,7 +99,7 @@ export function fuzzedBot(): FuzzedBot {
         port: { post: async () => undefined },
       }),
       personalData: createPersonalDataStore({ records, cipher, key: KEY }, deps.confirmations),
-      reports: createReports(clock),
+      reports: createReports(clock, captured.log),
       retentionDays: 30,
       replies: repliesInto(answers),
     },

@@ -15,7 +15,7 @@ import { DEFAULT_TASK_POLICY } from '../../src/domain/tasks/policy.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { afterCreate, afterQuery } from '../../src/domain/tasks/transitions.ts';
 import type { Transition } from '../../src/domain/tasks/transitions.ts';
-import type { HttpResult } from '../../src/providers/http-json.ts';
+import type { HttpResult } from '../../src/providers/exchange.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { fromRecord, toRecord } from '../../src/store/tasks/task-record.ts';
 import { aTask, running, submitting } from '../fakes/a-task.ts';

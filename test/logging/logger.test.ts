@@ -119,6 +119,13 @@ describe('createLogger', () => {
     ]);
   });
 
+  it('cuts a long text, and only after it is masked', () => {
+    const { log, records, text } = captureLog({ secrets: ['hush-hush'] });
+    log.info({ answer: `${'x'.repeat(8185)}hush-hush${'y'.repeat(100_000)}` }, 'no message');
+    expect(records()).toMatchObject([{ answer: `${'x'.repeat(8185)}[redact[cut]` }]);
+    expect(text()).not.toContain('hush');
+  });
+
   it('survives what cannot be written: cycles, throwing getters, bytes, objects of classes', () => {
     const { log, records } = captureLog();
     const ring: Record<string, unknown> = {};

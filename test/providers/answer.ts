@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../src/providers/http-json.ts';
+import type { HttpAnswer } from '../../src/providers/exchange.ts';
 
 /** An answer as the JSON client returns it: a string unchanged, anything else as JSON. */
 export function answer(status: number, body: unknown): HttpAnswer {

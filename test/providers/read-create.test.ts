@@ -1,7 +1,7 @@
 import { readAnyfastCreate, readJimmyCreate } from './readers.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HttpResult } from '../../src/providers/http-json.ts';
+import type { HttpResult } from '../../src/providers/exchange.ts';
 import { answer } from './answer.ts';
 
 const readers = { 'Jimmy AI': readJimmyCreate, AnyFast: readAnyfastCreate };

@@ -1,6 +1,6 @@
 import type { CreateOutcome, QueryOutcome } from '../../src/app/ports/provider-port.ts';
 import { ANYFAST_DIALECT } from '../../src/providers/anyfast/dialect.ts';
-import type { HttpResult } from '../../src/providers/http-json.ts';
+import type { HttpResult } from '../../src/providers/exchange.ts';
 import { JIMMY_DIALECT } from '../../src/providers/jimmy/dialect.ts';
 import { readCreate } from '../../src/providers/read-create.ts';
 import { readQuery } from '../../src/providers/read-query.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-/** A file on disk that a message carries. */
-interface DiskFile {
+/** A file that a message carries: a blob of the disk or of memory. */
+interface BlobFile {
   readonly name: string;
   readonly content: Blob;
 }
@@ -14,7 +14,7 @@ export interface ReplyFile {
   readonly parts: readonly Uint8Array[];
 }
 
-export type CarriedFile = DiskFile | ReplyFile;
+export type CarriedFile = BlobFile | ReplyFile;
 
 /** A body of a request, with the headers that describe it. */
 export interface RequestBody {

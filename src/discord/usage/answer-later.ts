@@ -36,8 +36,9 @@ export interface AnswerTurn {
 }
 
 /**
- * Like `answerLater`, but makes the answer only when its turn comes. The turn ends when Discord has
- * the answer, so that files do not pile up in memory.
+ * Like `answerLater`, but makes the answer only when its turn comes. The turn of an answer with files
+ * ends when Discord has them, so that they do not pile up in memory; any other one before Discord is
+ * asked, so that a slow answer of Discord keeps nobody waiting.
  */
 export async function answerInTurn(
   call: LaterCall,
@@ -47,8 +48,12 @@ export async function answerInTurn(
 ): Promise<void> {
   await replies.deferPrivately(call);
   const turn = await turns.run(owner, async () => {
-    await replies.finish(call, await madeOrFailed(call, replies, { make, failed }));
+    const answer = await madeOrFailed(call, replies, { make, failed });
+    if (answer.files === undefined) return answer;
+    await replies.finish(call, answer);
+    return undefined;
   });
+  if (turn.kind === 'done' && turn.value !== undefined) await replies.finish(call, turn.value);
   if (turn.kind === 'full') await replies.finish(call, { content: full });
   if (turn.kind === 'late') await replies.finish(call, { content: late });
 }
@@ -66,7 +71,10 @@ async function madeOrFailed(
   try {
     return await make();
   } catch (cause) {
-    if (failed !== undefined) await replies.finish(call, { content: failed });
+    // That this cannot be delivered must not hide the cause.
+    if (failed !== undefined) {
+      await replies.finish(call, { content: failed }).catch(() => undefined);
+    }
     throw cause;
   }
 }

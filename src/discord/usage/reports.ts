@@ -1,6 +1,6 @@
 import { createReportTurns } from '../../app/report-turns.ts';
 import type { ReportTurns } from '../../app/report-turns.ts';
-import type { Clock } from '../../app/ports/core.ts';
+import type { Clock, Log } from '../../app/ports/core.ts';
 import { createChartRenderer } from '../../chart/render-usage-chart.ts';
 import type { RenderChart } from '../../chart/render-usage-chart.ts';
 import type { PrivateMessage } from '../replies.ts';
@@ -15,11 +15,20 @@ export interface Reports {
 /** Makes a report once for all who ask for it while it is being made, by its key. */
 type ShareReport = (key: string, make: () => Promise<PrivateMessage>) => Promise<PrivateMessage>;
 
-export function createReports(clock: Pick<Clock, 'after'>): Reports {
+/** Creates what they share. A chart that cannot be drawn is logged: its report comes without it. */
+export function createReports(clock: Pick<Clock, 'after'>, log: Log): Reports {
+  const render = createChartRenderer();
   return {
     turns: createReportTurns(clock),
     share: createSharedReports(),
-    draw: createChartRenderer(),
+    async draw(chart) {
+      try {
+        return await render(chart);
+      } catch (cause) {
+        log.warn({ err: cause }, 'chart could not be drawn');
+        throw cause;
+      }
+    },
   };
 }
 
