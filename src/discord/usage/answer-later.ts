@@ -31,14 +31,14 @@ export interface AnswerTurn {
   readonly full: string;
   /** The turn did not come in time. */
   readonly late: string;
-  /** Making it failed; if `undefined`, the answer is left to who catches the error. */
+  /** Making it failed; if `undefined`, the error reaches the caller of `answerInTurn` alone. */
   readonly failed?: string;
 }
 
 /**
  * Like `answerLater`, but makes the answer only when its turn comes. The turn of an answer with files
  * ends when Discord has them, so that they do not pile up in memory; any other one before Discord is
- * asked, so that a slow answer of Discord keeps nobody waiting.
+ * asked, so that a slow Discord does not hold the turn.
  */
 export async function answerInTurn(
   call: LaterCall,
