@@ -1,0 +1,18 @@
+import type { KeptMedia } from '../../domain/routes/kept-media.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+
+/** The last frames of delivered clips, for videos that go on from them. */
+export interface LastFrames {
+  /** Whether they can be taken: not without ffmpeg, and not if no media are kept. */
+  readonly isOn: boolean;
+  /**
+   * The last frame of a task's clip: the kept one, else taken again from the clip on the task's
+   * message, of which `clipUrl` is Discord's address. `undefined` if there is none either way. Never
+   * rejects.
+   */
+  find(
+    task: Pick<Task, 'id'>,
+    clipUrl: string | undefined,
+    signal: AbortSignal,
+  ): Promise<KeptMedia | undefined>;
+}
