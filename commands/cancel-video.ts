@@ -1,12 +1,12 @@
-import type { ButtonCall, ButtonHandler, CommandServices } from '../src/discord/command.ts';
+import type { ComponentCall, ComponentHandler, CommandServices } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { CANCEL_PREFIX } from '../src/discord/render/cancel-button.ts';
 
 /** The button under a video that waits to be sent: lets its requester cancel it while it waits. */
-export const cancelVideo: ButtonHandler = { prefix: CANCEL_PREFIX, run };
+export const cancelVideo: ComponentHandler = { action: CANCEL_PREFIX, run };
 
 async function run(
-  call: ButtonCall,
+  call: ComponentCall,
   taskId: string,
   services: Pick<CommandServices, 'cancelVideo' | 'replies'>,
 ): Promise<void> {

@@ -1,15 +1,19 @@
 import { checkConfirmation } from '../src/app/check-confirmation.ts';
-import type { ButtonCall, ButtonHandler, CommandServices } from '../src/discord/command.ts';
+import type { ComponentCall, ComponentHandler, CommandServices } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { CONFIRM_PREFIX, acceptanceAnswer } from '../src/discord/render/acceptance-answer.ts';
 import { unknownModelText } from '../src/discord/render/models-text.ts';
 import { videoCall } from '../src/discord/video-call.ts';
 
 /** The button under a price: checks the request again and starts its task, once. */
-export const confirmPrice: ButtonHandler = { prefix: CONFIRM_PREFIX, run };
+export const confirmPrice: ComponentHandler = {
+  action: CONFIRM_PREFIX,
+  asCommand: 'video',
+  run,
+};
 
 async function run(
-  call: ButtonCall,
+  call: ComponentCall,
   id: string,
   services: Pick<
     CommandServices,

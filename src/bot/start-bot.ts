@@ -1,12 +1,4 @@
 import { createReports } from '../discord/usage/reports.ts';
-import { cancelVideo } from '../../commands/cancel-video.ts';
-import { confirmPrice } from '../../commands/confirm-price.ts';
-import { privacy } from '../../commands/privacy.ts';
-import { models } from '../../commands/models.ts';
-import { quota } from '../../commands/quota.ts';
-import { settings } from '../../commands/settings.ts';
-import { usage } from '../../commands/usage.ts';
-import { video } from '../../commands/video.ts';
 import { createDiscordTime } from '../app/discord-time.ts';
 import type { DiscordTime } from '../app/discord-time.ts';
 import { NO_METRICS } from '../app/ports/metrics-port.ts';
@@ -34,6 +26,7 @@ import {
   startIntentsCleanup,
   startOldRecordsCleanup,
 } from './start-retention.ts';
+import { HANDLERS, definitionsOf } from './handlers.ts';
 import { keepRegistering } from './keep-registering.ts';
 import { serveOperatorRequests } from './serve-operator-requests.ts';
 import { warnOfUncountedHolds } from './warn-of-uncounted-holds.ts';
@@ -50,10 +43,6 @@ import { openTaskEngine } from './open-task-engine.ts';
 import type { TaskEngine } from './open-task-engine.ts';
 import { withinLimit } from '../app/within-limit.ts';
 import { DAY_MS } from '../domain/time-units.ts';
-
-/** In the order in which they are registered. */
-export const COMMANDS = [video, models, privacy, quota, settings, usage];
-const BUTTONS = [confirmPrice, cancelVideo];
 
 /**
  * After its grace period, a stop gives aborted calls this long to record their results, in
@@ -168,8 +157,7 @@ function openDispatch(
 ): Dispatch {
   const { routesOn, acceptVideo, holds, notices, worker } = engine;
   return createDispatch({
-    commands: COMMANDS,
-    buttons: BUTTONS,
+    handlers: HANDLERS,
     services: {
       ...stores,
       routesOn,
@@ -179,6 +167,7 @@ function openDispatch(
       notices,
       retentionDays: Math.round(config.retentionMs / DAY_MS),
       priceList: config.priceList,
+      commandAccess: { check: async () => 'allowed' },
       replies: createReplies(rests),
       reports: createReports(clock, log),
       clock,
@@ -250,7 +239,7 @@ async function announce(
       'DISCORD_GUILD_IDS is empty: every server that invites this bot can spend on its provider keys',
     );
   }
-  const definitions = COMMANDS.map((command) => command.define(routesOn, CATALOGUE));
+  const definitions = definitionsOf(HANDLERS, routesOn);
   const registering = { rest: gateway.rest, applicationId, log };
   await keepRegistering(registering, commandScopes(definitions, served, guildIds), stopping);
   log.info({ routes: routesOn.length, servers: guildIds.length }, 'ready');

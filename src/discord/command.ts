@@ -1,4 +1,7 @@
-import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
+import type {
+  RESTPostAPIChatInputApplicationCommandsJSONBody,
+  RESTPostAPIContextMenuApplicationCommandsJSONBody,
+} from 'discord.js';
 import type { AcceptVideo } from '../app/accept/video-call.ts';
 import type { AccountReader } from '../app/account-reader.ts';
 import type { CancelVideo } from '../app/ports/cancel-port.ts';
@@ -7,33 +10,30 @@ import type { HoldActions } from '../app/hold-actions.ts';
 import type { JournalStore } from '../app/ports/journal-port.ts';
 import type { PersonalDataStore } from '../app/ports/personal-data-port.ts';
 import type { Clock } from '../app/ports/core.ts';
-import type { Language } from '../domain/language.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Route } from '../domain/routes/route.ts';
-import type { CommandInteraction, ComponentInteraction } from './interaction.ts';
-import type { Replies } from './replies.ts';
+import type { CommandAccess } from './access/command-access.ts';
+import type { ComponentInteraction } from './component-interaction.ts';
+import type { CommandInteraction } from './interaction.ts';
+import type { MessageCommandInteraction } from './message-command-interaction.ts';
+import type { ModalInteraction } from './modal-interaction.ts';
+import type { Choice, Replies } from './replies.ts';
+import type { Served } from './served.ts';
 import type { Reports } from './usage/reports.ts';
 import type { GuildSettingsStore } from '../app/ports/guild-settings-port.ts';
 import type { Notices } from '../app/ports/notice-port.ts';
 
-/** Context of an interaction in a server that the bot serves. */
-interface Served {
-  readonly guildId: string;
-  readonly channelId: string;
-  readonly member: NonNullable<CommandInteraction['member']>;
-  /** The caller's language. */
-  readonly language: Language;
-  /** When it arrived, in milliseconds. */
-  readonly receivedAt: number;
-  /** The same on the monotonic clock. */
-  readonly receivedElapsed?: number;
-}
-
 /** A slash command called in a server that the bot serves. */
 export type CommandCall = CommandInteraction & Served;
-/** A click in such a server. */
-export type ButtonCall = ComponentInteraction & Served;
+/** A slash command that is being typed there. */
+export type TypingCall = CommandInteraction & Served & { readonly focused: string };
+/** A command of the menu of a message, used there. */
+export type MessageCommandCall = MessageCommandInteraction & Served;
+/** A click on a button, or a choice in a select, there. */
+export type ComponentCall = ComponentInteraction & Served;
+/** A modal that was sent there. */
+export type ModalCall = ModalInteraction & Served;
 
 /** The services available to commands. */
 export interface CommandServices {
@@ -52,25 +52,60 @@ export interface CommandServices {
   readonly retentionDays: number;
   /** `undefined` without a price list. */
   readonly priceList: PriceList | undefined;
+  /** What admins restrict, for interactions that are no commands. */
+  readonly commandAccess: CommandAccess;
   readonly replies: Replies;
   readonly clock: Clock;
 }
 
-export type CommandDefinition = RESTPostAPIChatInputApplicationCommandsJSONBody;
+/** The definition of a slash command. */
+export type SlashDefinition = RESTPostAPIChatInputApplicationCommandsJSONBody;
+/** The definition of a command of the menu of messages. */
+export type MenuDefinition = RESTPostAPIContextMenuApplicationCommandsJSONBody;
+export type CommandDefinition = SlashDefinition | MenuDefinition;
 
 /** A slash command: its definition for registration, and its handler. */
 export interface Command {
   readonly name: string;
   /** `catalogue`: what texts say of routes and providers, whether they are on or not. */
-  readonly define: (routesOn: readonly Route[], catalogue: Catalogue) => CommandDefinition;
+  readonly define: (routesOn: readonly Route[], catalogue: Catalogue) => SlashDefinition;
   readonly run: (call: CommandCall, services: CommandServices) => Promise<void>;
+  /**
+   * Suggests values for the option that is being typed, at most 25. Synchronous, because it must
+   * come from memory: Discord waits 3 s, and calls with every letter.
+   */
+  readonly suggest?: (call: TypingCall, services: CommandServices) => readonly Choice[];
 }
 
-/**
- * Handles buttons whose custom id starts with `prefix` and a colon. The rest of the id is the
- * argument.
- */
-export interface ButtonHandler {
-  readonly prefix: string;
-  readonly run: (call: ButtonCall, argument: string, services: CommandServices) => Promise<void>;
+/** A command of the menu of a message. */
+export interface MessageCommand {
+  readonly name: string;
+  readonly define: () => MenuDefinition;
+  readonly run: (call: MessageCommandCall, services: CommandServices) => Promise<void>;
+}
+
+/** What handles interactions whose custom id is `action:id`. */
+interface ByCustomId<Call> {
+  /** The part of the custom id before the colon. */
+  readonly action: string;
+  /**
+   * Members need the permission to use this command, too. Discord checks what admins restrict for
+   * commands alone, so the bot checks it for everything else.
+   */
+  readonly asCommand?: string;
+  /** `id`: the part after the colon; from outside, so it may be anything. */
+  readonly run: (call: Call, id: string, services: CommandServices) => Promise<void>;
+}
+
+/** Handles a button or a select. */
+export type ComponentHandler = ByCustomId<ComponentCall>;
+/** Handles a modal that was sent. */
+export type ModalHandler = ByCustomId<ModalCall>;
+
+/** Everything that the bot answers. */
+export interface Handlers {
+  readonly commands: readonly Command[];
+  readonly messageCommands: readonly MessageCommand[];
+  readonly components: readonly ComponentHandler[];
+  readonly modals: readonly ModalHandler[];
 }

@@ -3,19 +3,22 @@ import type { Clock, Log } from '../app/ports/core.ts';
 import type { Ownership } from '../app/ports/ownership-port.ts';
 import { languageOf } from '../domain/language.ts';
 import type { Language } from '../domain/language.ts';
-import type { ButtonHandler, Command, CommandServices } from './command.ts';
-import { INTERACTION, interactionHeadSchema, parseClick, parseCommand } from './interaction.ts';
-import type { CommandInteraction, ComponentInteraction, Parsed } from './interaction.ts';
+import type { CommandServices, Handlers } from './command.ts';
+import type { Served } from './served.ts';
+import { parseComponent } from './component-interaction.ts';
+import { INTERACTION, interactionHeadSchema, parseCommand } from './interaction.ts';
+import type { Parsed, Place } from './interaction.ts';
 import { interactionFaults, missingField } from './interaction-faults.ts';
 import type { InteractionFault } from './interaction-faults.ts';
 import type { Messages } from './messages/en.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { UndeliveredReply } from './replies.ts';
 import type { InteractionKey } from './replies.ts';
+import { isMessageCommand, parseMessageCommand } from './message-command-interaction.ts';
+import { parseModal } from './modal-interaction.ts';
 
 export interface DispatchDeps {
-  readonly commands: readonly Command[];
-  readonly buttons: readonly ButtonHandler[];
+  readonly handlers: Handlers;
   readonly services: CommandServices;
   /** The servers that the bot serves; empty means all. */
   readonly guildIds: ReadonlySet<string>;
@@ -51,85 +54,159 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     const key: InteractionKey = { id, token, applicationId };
     const arrival: Arrival = { language: languageOf(locale), receivedAt, receivedElapsed };
     try {
-      if (type === INTERACTION.command) await runCommand(deps, key, arrival, raw);
-      else if (type === INTERACTION.component) await runButton(deps, key, arrival, raw);
+      await run(deps, { key, arrival, type, raw });
     } catch (cause) {
       await answerBug(deps, key, cause, messagesFor(arrival.language).answers);
     }
   };
 }
 
-async function runCommand(
-  deps: DispatchDeps,
-  key: InteractionKey,
-  arrival: Arrival,
-  raw: unknown,
-): Promise<void> {
-  const parsed = parseCommand(raw);
-  const served = await servedOrRefused(deps, key, arrival, parsed);
-  if (served === undefined || parsed.data === undefined) return;
-  const command = deps.commands.find(({ name }) => name === parsed.data.name);
-  if (command === undefined) {
-    const { answers } = messagesFor(arrival.language);
-    await deps.services.replies.privately(key, answers.unknownCommand);
-  } else {
-    await command.run({ ...parsed.data, ...served }, deps.services);
+/** An interaction that can be answered, not read any further yet. */
+interface Arrived {
+  readonly key: InteractionKey;
+  readonly arrival: Arrival;
+  readonly type: number;
+  readonly raw: unknown;
+}
+
+async function run(deps: DispatchDeps, arrived: Arrived): Promise<void> {
+  switch (arrived.type) {
+    case INTERACTION.command:
+      return isMessageCommand(arrived.raw)
+        ? runMessageCommand(deps, arrived)
+        : runCommand(deps, arrived);
+    case INTERACTION.autocomplete:
+      return suggest(deps, arrived);
+    case INTERACTION.component:
+      return runByCustomId(deps, arrived, parseComponent, deps.handlers.components);
+    case INTERACTION.modal:
+      return runByCustomId(deps, arrived, parseModal, deps.handlers.modals);
   }
 }
 
-async function runButton(
-  deps: DispatchDeps,
-  key: InteractionKey,
-  arrival: Arrival,
-  raw: unknown,
-): Promise<void> {
-  const parsed = parseClick(raw);
-  const served = await servedOrRefused(deps, key, arrival, parsed);
-  if (served === undefined || parsed.data === undefined) return;
-  const [prefix = '', ...rest] = parsed.data.customId.split(':');
-  const button = deps.buttons.find((known) => known.prefix === prefix);
-  if (button === undefined) {
-    const { answers } = messagesFor(arrival.language);
-    await deps.services.replies.privately(key, answers.unknownCommand);
-  } else {
-    await button.run({ ...parsed.data, ...served }, rest.join(':'), deps.services);
-  }
+async function runCommand(deps: DispatchDeps, arrived: Arrived): Promise<void> {
+  const call = await servedOrRefused(deps, arrived, parseCommand(arrived.raw));
+  if (call === undefined) return;
+  const command = deps.handlers.commands.find(({ name }) => name === call.name);
+  if (command === undefined) return refuseUnknown(deps, arrived);
+  await command.run(call, deps.services);
 }
 
-/** The place and the caller where this process serves them; else the caller is answered why not. */
-async function servedOrRefused(
+async function runMessageCommand(deps: DispatchDeps, arrived: Arrived): Promise<void> {
+  const call = await servedOrRefused(deps, arrived, parseMessageCommand(arrived.raw));
+  if (call === undefined) return;
+  const command = deps.handlers.messageCommands.find(({ name }) => name === call.name);
+  if (command === undefined) return refuseUnknown(deps, arrived);
+  if (await isRestricted(deps, call, 'video')) return;
+  await command.run(call, deps.services);
+}
+
+/** Suggests nothing where the bot would refuse the call: only a sent command is answered with why. */
+async function suggest(
+  { handlers, services, guildIds, ownership }: DispatchDeps,
+  { key, arrival, raw }: Arrived,
+): Promise<void> {
+  const { data } = parseCommand(raw);
+  const served = data === undefined ? undefined : servedCall(data, arrival);
+  if (served === undefined || !isServed(served, guildIds)) {
+    await services.replies.suggest(key, []);
+    return;
+  }
+  if (!ownership.owns(served.guildId)) return;
+  const command = handlers.commands.find(({ name }) => name === served.name);
+  const { focused } = served;
+  const choices =
+    focused === undefined ? [] : (command?.suggest?.({ ...served, focused }, services) ?? []);
+  await services.replies.suggest(key, choices);
+}
+
+async function runByCustomId<T extends Place & { readonly customId: string }>(
+  deps: DispatchDeps,
+  arrived: Arrived,
+  parse: (raw: unknown) => Parsed<T>,
+  handlers: readonly {
+    readonly action: string;
+    readonly asCommand?: string;
+    readonly run: (call: T & Served, id: string, services: CommandServices) => Promise<void>;
+  }[],
+): Promise<void> {
+  const call = await servedOrRefused(deps, arrived, parse(arrived.raw));
+  if (call === undefined) return;
+  const [action = '', ...rest] = call.customId.split(':');
+  const handler = handlers.find((known) => known.action === action);
+  if (handler === undefined) return refuseUnknown(deps, arrived);
+  const { asCommand } = handler;
+  if (asCommand !== undefined && (await isRestricted(deps, call, asCommand))) return;
+  await handler.run(call, rest.join(':'), deps.services);
+}
+
+async function refuseUnknown({ services }: DispatchDeps, { key, arrival }: Arrived): Promise<void> {
+  await services.replies.privately(key, messagesFor(arrival.language).answers.unknownCommand);
+}
+
+/** Whether an admin keeps the caller from a command; then the caller was answered. */
+async function isRestricted(
+  { services }: DispatchDeps,
+  call: Place & Served,
+  command: string,
+): Promise<boolean> {
+  const { restricted, busy } = messagesFor(call.language).answers;
+  const access = await services.commandAccess.check(call, command);
+  if (access === 'allowed') return false;
+  await services.replies.privately(call, access === 'denied' ? restricted : busy);
+  return true;
+}
+
+/** The call where this process serves it; else the caller is answered why not. */
+async function servedOrRefused<T extends Place>(
   { guildIds, ownership, services, log }: DispatchDeps,
-  key: InteractionKey,
-  arrival: Arrival,
-  parsed: Parsed<CommandInteraction | ComponentInteraction>,
-) {
+  { key, arrival }: Arrived,
+  parsed: Parsed<T>,
+): Promise<(T & Served) | undefined> {
   const { answers } = messagesFor(arrival.language);
   const notUnderstood = async (faults: readonly InteractionFault[]): Promise<undefined> => {
     log.warn({ interactionId: key.id, faults }, 'interaction not understood');
     await services.replies.privately(key, answers.notUnderstood);
   };
   if (!parsed.success) return notUnderstood(interactionFaults(parsed.error));
-  const { guildId, channelId, member } = parsed.data;
   const refusal = locationRefusal(parsed.data, guildIds, answers);
-  if (refusal !== undefined || guildId === undefined) {
-    await services.replies.privately(key, refusal ?? answers.serversOnly);
+  if (refusal !== undefined) {
+    await services.replies.privately(key, refusal);
     return undefined;
   }
-  if (channelId === undefined) return notUnderstood([missingField('channel')]);
-  if (member === undefined) return notUnderstood([missingField('member')]);
-  // Another process answers.
-  if (!ownership.owns(guildId)) return undefined;
-  return { guildId, channelId, member, ...arrival };
+  const call = servedCall(parsed.data, arrival);
+  if (call === undefined) {
+    const field = parsed.data.channelId === undefined ? 'channel' : 'member';
+    return notUnderstood([missingField(field)]);
+  }
+  // Otherwise another process answers.
+  return ownership.owns(call.guildId) ? call : undefined;
+}
+
+/** The call with its place and caller; `undefined` if it lacks one. */
+function servedCall<T extends Place>(data: T, arrival: Arrival): (T & Served) | undefined {
+  const { guildId, channelId, member } = data;
+  if (guildId === undefined || channelId === undefined || member === undefined) return undefined;
+  return { ...data, guildId, channelId, member, ...arrival };
+}
+
+function isServed(
+  { guildId, isGuildInstalled }: Pick<Place, 'guildId' | 'isGuildInstalled'>,
+  guildIds: ReadonlySet<string>,
+): boolean {
+  if (guildId === undefined || !isGuildInstalled) return false;
+  return guildIds.size === 0 || guildIds.has(guildId);
 }
 
 /** Why the bot does not serve the location of a call; `undefined` if it does. */
 function locationRefusal(
-  { guildId, isGuildInstalled }: CommandInteraction | ComponentInteraction,
+  place: Place,
   guildIds: ReadonlySet<string>,
   answers: Messages['answers'],
 ): string | undefined {
-  if (guildId === undefined || !isGuildInstalled) return answers.serversOnly;
-  return guildIds.size === 0 || guildIds.has(guildId) ? undefined : answers.otherServer;
+  if (isServed(place, guildIds)) return undefined;
+  const isInServer = place.guildId !== undefined && place.isGuildInstalled;
+  return isInServer ? answers.otherServer : answers.serversOnly;
 }
 
 async function answerBug(

@@ -27,7 +27,8 @@ export const interactionHeadSchema = z.object({
 /** Longer than any clip that Discord accepts, in seconds. */
 const MAX_CLIP_SECONDS = 86_400;
 
-const attachmentSchema = z.object({
+/** An attachment as Discord describes it. */
+export const attachmentSchema = z.object({
   id: z.string().max(30),
   filename: z.string().max(1024),
   url: z.url().max(4096),
@@ -50,15 +51,22 @@ const valueOptionSchema = z.object({
   name: z.string().max(32),
   type: z.int(),
   value: z.union([z.string().max(TEXT_MAX), z.number(), z.boolean()]).optional(),
+  /** While its value is being typed. */
+  focused: z.boolean().optional(),
 });
 type ValueOption = z.infer<typeof valueOptionSchema>;
 
 const MAX_OPTIONS = 25;
 const SUBCOMMAND = 1;
+const SUBCOMMAND_GROUP = 2;
 
 /** An option, or a sub-command with its own options. */
-const optionSchema = valueOptionSchema.extend({
+const innerOptionSchema = valueOptionSchema.extend({
   options: z.array(valueOptionSchema).max(MAX_OPTIONS).optional(),
+});
+/** The same, or a group of sub-commands. */
+const optionSchema = valueOptionSchema.extend({
+  options: z.array(innerOptionSchema).max(MAX_OPTIONS).optional(),
 });
 
 const callerSchema = z.object({
@@ -69,7 +77,7 @@ const callerSchema = z.object({
 });
 
 /** Fields of every interaction in a server; unknown fields are ignored. */
-const locatedSchema = interactionHeadSchema.extend({
+export const locatedSchema = interactionHeadSchema.extend({
   guild_id: snowflakeSchema.optional(),
   channel: z
     .object({ id: snowflakeSchema, type: z.int().optional(), parent_id: z.string().nullish() })
@@ -80,7 +88,8 @@ const locatedSchema = interactionHeadSchema.extend({
   attachment_size_limit: z.int().positive().optional(),
 });
 
-function placeOf(raw: z.infer<typeof locatedSchema>) {
+/** Who called, where, and how to answer. */
+export function placeOf(raw: z.infer<typeof locatedSchema>) {
   return {
     id: raw.id,
     applicationId: raw.application_id,
@@ -97,6 +106,9 @@ function placeOf(raw: z.infer<typeof locatedSchema>) {
   };
 }
 
+/** What `placeOf` reads. */
+export type Place = ReturnType<typeof placeOf>;
+
 /** Announcement, public and private threads. The parent of other channels is a category. */
 const THREAD_TYPES: ReadonlySet<number | undefined> = new Set([10, 11, 12]);
 
@@ -104,29 +116,35 @@ function threadOf(channel: z.infer<typeof locatedSchema>['channel']): string | u
   return THREAD_TYPES.has(channel?.type) ? (channel?.parent_id ?? undefined) : undefined;
 }
 
-/** A slash command as Discord sends it. */
-const commandSchema = locatedSchema.extend({
-  data: z.object({
-    name: z.string().max(32),
-    type: z.literal(1),
-    options: z.array(optionSchema).max(MAX_OPTIONS).optional(),
-    resolved: z
-      .object({
-        attachments: z.record(z.string(), z.unknown()).optional(),
-        members: z.record(z.string(), z.object({ roles: z.array(snowflakeSchema) })).optional(),
-      })
-      .optional(),
-  }),
+/** Attachments by id, each checked on its own. */
+export const resolvedAttachmentsSchema = z.record(z.string(), z.unknown()).optional();
+
+const commandDataSchema = z.object({
+  name: z.string().max(32),
+  type: z.literal(1),
+  options: z.array(optionSchema).max(MAX_OPTIONS).optional(),
+  resolved: z
+    .object({
+      attachments: resolvedAttachmentsSchema,
+      members: z.record(z.string(), z.object({ roles: z.array(snowflakeSchema) })).optional(),
+    })
+    .optional(),
 });
 
+/** A slash command as Discord sends it, called or being typed. */
+const commandSchema = locatedSchema.extend({ data: commandDataSchema });
+
 function commandOf(raw: z.infer<typeof commandSchema>) {
-  const given = raw.data.options ?? [];
-  const subcommand = given.find(({ type }) => type === SUBCOMMAND);
+  const path = calledPath(raw.data.options ?? []);
   return {
     name: raw.data.name,
+    /** E.g. `everyone` in `/quota everyone set`; `undefined` outside of groups. */
+    group: path.group,
     /** E.g. `set` in `/quota set`; `undefined` if the command has no sub-commands. */
-    subcommand: subcommand?.name,
-    options: valuesOf(subcommand === undefined ? given : (subcommand.options ?? [])),
+    subcommand: path.subcommand,
+    options: valuesOf(path.options),
+    /** The option whose value is being typed; `undefined` in a call. */
+    focused: path.options.find(({ focused }) => focused === true)?.name,
     attachments: attachmentsOf(raw.data.resolved?.attachments),
     /** Roles of the members given in options, by member id. */
     rolesOf: new Map(
@@ -138,13 +156,17 @@ function commandOf(raw: z.infer<typeof commandSchema>) {
 }
 export type CommandInteraction = ReturnType<typeof commandOf>;
 
-/** A click on a button of one of the bot's messages. */
-const clickSchema = locatedSchema.extend({ data: z.object({ custom_id: z.string().max(100) }) });
-
-function clickOf(raw: z.infer<typeof clickSchema>) {
-  return { ...placeOf(raw), customId: raw.data.custom_id };
+/** The called group and sub-command, with the options of the innermost. */
+function calledPath(given: readonly z.infer<typeof optionSchema>[]) {
+  const group = given.find(({ type }) => type === SUBCOMMAND_GROUP);
+  const inner = group === undefined ? given : (group.options ?? []);
+  const subcommand = inner.find(({ type }) => type === SUBCOMMAND);
+  return {
+    group: group?.name,
+    subcommand: subcommand?.name,
+    options: subcommand === undefined ? inner : (subcommand.options ?? []),
+  };
 }
-export type ComponentInteraction = ReturnType<typeof clickOf>;
 
 /** What was read, or what does not fit the schema. */
 export type Parsed<T> =
@@ -152,19 +174,19 @@ export type Parsed<T> =
   | { readonly success: false; readonly data?: never; readonly error: z.ZodError };
 
 /**
- * Reads a slash command. Checking and converting are two steps because zod compiles the check of a
- * plain schema, but not of one with a transformation, which takes four times as long.
+ * Reads a slash command, called or being typed. Checking and converting are two steps because zod
+ * compiles the check of a plain schema, but not of one with a transformation, which takes four times
+ * as long.
  */
 export function parseCommand(raw: unknown): Parsed<CommandInteraction> {
   return converted(commandSchema.safeParse(raw), commandOf);
 }
 
-/** Reads a click. */
-export function parseClick(raw: unknown): Parsed<ComponentInteraction> {
-  return converted(clickSchema.safeParse(raw), clickOf);
-}
-
-function converted<Raw, T>(parsed: z.ZodSafeParseResult<Raw>, convert: (raw: Raw) => T): Parsed<T> {
+/** The second of the two steps. */
+export function converted<Raw, T>(
+  parsed: z.ZodSafeParseResult<Raw>,
+  convert: (raw: Raw) => T,
+): Parsed<T> {
   return parsed.success ? { success: true, data: convert(parsed.data) } : parsed;
 }
 
@@ -173,7 +195,9 @@ function valuesOf(options: readonly ValueOption[]): ReadonlyMap<string, ValueOpt
 }
 
 /** Attachments by id. Malformed ones are left out, and their option reports it. */
-function attachmentsOf(resolved: Record<string, unknown> = {}): Map<string, ReceivedAttachment> {
+export function attachmentsOf(
+  resolved: Record<string, unknown> = {},
+): Map<string, ReceivedAttachment> {
   const known = new Map<string, ReceivedAttachment>();
   for (const [id, value] of Object.entries(resolved)) {
     const attachment = attachmentSchema.safeParse(value);

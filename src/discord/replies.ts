@@ -1,4 +1,9 @@
-import type { APIButtonComponent, APIEmbed } from 'discord.js';
+import type {
+  APIButtonComponent,
+  APIEmbed,
+  APIModalInteractionResponseCallbackData,
+  APISelectMenuComponent,
+} from 'discord.js';
 import { z } from 'zod';
 import { ComponentType, MessageFlags, Routes } from './discord-js.ts';
 import type { Acknowledgement } from '../app/accept/video-call.ts';
@@ -15,13 +20,25 @@ export interface InteractionKey {
   readonly token: string;
 }
 
+/** At most five buttons, or one select. */
+export type Row = readonly (APIButtonComponent | APISelectMenuComponent)[];
+
+/** A form: a title, a custom id and up to five fields. */
+export type Modal = APIModalInteractionResponseCallbackData;
+
+/** A suggestion for an option: what is shown, and what is sent, each at most 100 characters. */
+export interface Choice {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** A message that only the caller sees. */
 export interface PrivateMessage {
   /** At most 2000 characters. */
   readonly content: string;
   readonly embeds?: readonly APIEmbed[];
-  /** One row with at most five buttons. */
-  readonly buttons?: readonly APIButtonComponent[];
+  /** At most five rows. */
+  readonly rows?: readonly Row[];
   readonly files?: readonly ReplyFile[];
 }
 
@@ -50,6 +67,12 @@ export interface Replies {
    * in.
    */
   deferPrivately(interaction: InteractionKey): Promise<void>;
+  /** Shows a form, as the first answer to a command or a click, never to a form. */
+  openModal(interaction: InteractionKey, modal: Modal): Promise<void>;
+  /** Suggests values for the option that is being typed: at most 25. */
+  suggest(interaction: InteractionKey, choices: readonly Choice[]): Promise<void>;
+  /** Replaces the message that the component of a click, or of the form's opener, is on. */
+  update(interaction: InteractionKey, message: PrivateMessage): Promise<void>;
   /** Acknowledges a click whose message is edited elsewhere. */
   deferUpdate(interaction: InteractionKey): Promise<void>;
   /** Fills in or changes the first answer while the token is valid. */
@@ -67,6 +90,9 @@ const CALLBACK_TIMEOUT_MS = 10_000;
 const MESSAGE = 4;
 const DEFERRED_MESSAGE = 5;
 const DEFERRED_UPDATE = 6;
+const UPDATED_MESSAGE = 7;
+const SUGGESTIONS = 8;
+const MODAL = 9;
 const ALREADY_ACKNOWLEDGED = 40_060;
 
 const callbackAnswer = z.object({
@@ -94,6 +120,16 @@ export function createReplies({ direct }: Pick<RestClients, 'direct'>): Replies 
       const data = { flags: MessageFlags.Ephemeral };
       await delivered(respond(key, { type: DEFERRED_MESSAGE, data }));
     },
+    async openModal(key, modal) {
+      await delivered(respond(key, { type: MODAL, data: modal }));
+    },
+    async suggest(key, choices) {
+      await delivered(respond(key, { type: SUGGESTIONS, data: { choices } }));
+    },
+    async update(key, message) {
+      const data = messageBody(message);
+      await delivered(respond(key, { type: UPDATED_MESSAGE, data }, filesOf(message)));
+    },
     async deferUpdate(key) {
       await delivered(respond(key, { type: DEFERRED_UPDATE }));
     },
@@ -119,12 +155,11 @@ export function createReplies({ direct }: Pick<RestClients, 'direct'>): Replies 
   };
 }
 
-function messageBody({ content, embeds = [], buttons = [], files = [] }: PrivateMessage) {
+function messageBody({ content, embeds = [], rows = [], files = [] }: PrivateMessage) {
   return {
     content,
     embeds,
-    components:
-      buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons }],
+    components: rows.map((components) => ({ type: ComponentType.ActionRow, components })),
     attachments: files.map(({ name }, id) => ({ id, filename: name })),
     allowed_mentions: { parse: [] },
   };

@@ -1,9 +1,11 @@
 import type { VideoCall } from '../app/accept/video-call.ts';
-import type { ButtonCall, CommandCall, CommandServices } from './command.ts';
+import type { CommandServices } from './command.ts';
+import type { Served } from './served.ts';
+import type { Place } from './interaction.ts';
 
 /** The fields of a video call that come from the interaction. */
 export function videoCall(
-  call: CommandCall | ButtonCall,
+  call: Place & Served,
   { replies }: Pick<CommandServices, 'replies'>,
 ): Omit<VideoCall, 'route' | 'request'> {
   return {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { COMMANDS } from '../bot/start-bot.ts';
+import { HANDLERS, definitionsOf } from '../bot/handlers.ts';
 import { listSecrets } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
 import { renderFault } from '../config/config-fault.ts';
@@ -89,7 +89,7 @@ async function examineDiscord(
   channelId: string | undefined,
 ): Promise<Finding[]> {
   const ask = createDiscordReader({ apiUrl, token, now: Date.now });
-  const commands = COMMANDS.map(({ name }) => name);
+  const commands = definitionsOf(HANDLERS, []).map(({ name }) => name);
   const { findings, botId } = await checkDiscord({ ask, guildIds, commands });
   if (channelId === undefined || botId === undefined) return [...findings];
   return [...findings, await checkChannel(ask, channelId, botId)];

@@ -4,7 +4,7 @@ import { quota } from '../../commands/quota.ts';
 import { settings } from '../../commands/settings.ts';
 import { usage } from '../../commands/usage.ts';
 import { video } from '../../commands/video.ts';
-import { COMMANDS } from '../../src/bot/start-bot.ts';
+import { HANDLERS, definitionsOf } from '../../src/bot/handlers.ts';
 import {
   OPENAPI_SKIP_REASON,
   loadDiscordOpenApi,
@@ -16,8 +16,8 @@ const CHARACTERS_MAX = 8000;
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 const everything = routesOf(new Set(['jimmy', 'anyfast']));
-const definitions = COMMANDS.map(
-  (command) => [command.name, command.define(everything, CATALOGUE)] as const,
+const definitions = definitionsOf(HANDLERS, everything).map(
+  (definition) => [definition.name, definition] as const,
 );
 
 type Node = Readonly<Record<string, unknown>>;

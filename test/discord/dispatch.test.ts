@@ -25,7 +25,8 @@ async function lineAbout(raw: object) {
 describe('an interaction that is not understood', () => {
   it.each<[string, object, string, string]>([
     ['a name that is none', { data: { ...call.data, name: 7 } }, 'data.name', 'invalid_type'],
-    ['another type of command', { data: { ...call.data, type: 3 } }, 'data.type', 'invalid_value'],
+    ['another type of command', { data: { ...call.data, type: 2 } }, 'data.type', 'invalid_value'],
+    ['no target', { data: { name: 'Animate', type: 3 } }, 'data.target_id', 'invalid_type'],
     [
       'a prompt that is no text',
       { data: { ...call.data, options: [{ name: 'prompt', type: 3, value: { a: 'SECRET' } }] } },
@@ -37,7 +38,8 @@ describe('an interaction that is not understood', () => {
     ['no token', { token: '' }, 'token', 'too_small'],
   ])('for %s is logged with its field, never its value', async (_what, changes, field, code) => {
     const { line, log } = await lineAbout({ ...call, ...changes });
-    expect(line).toMatchObject({ level: 40, faults: [{ field, code }] });
+    expect(line).toMatchObject({ level: 40 });
+    expect(line?.['faults']).toContainEqual({ field, code });
     expect(log).not.toContain('SECRET');
   });
 

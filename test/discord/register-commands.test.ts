@@ -1,14 +1,13 @@
 import { REST } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { COMMANDS } from '../../src/bot/start-bot.ts';
+import { HANDLERS, definitionsOf } from '../../src/bot/handlers.ts';
 import { commandScopes, registerCommands } from '../../src/discord/register-commands.ts';
 import { areSameCommands } from '../../src/discord/same-commands.ts';
 import { APPLICATION_ID } from '../fakes/a-task.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { startRestServer } from '../fakes/rest-server.ts';
 import type { RestAnswer, SeenCall } from '../fakes/rest-server.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
 import { routesOf } from '../fakes/catalogue.ts';
 
 const GLOBAL = `/applications/${APPLICATION_ID}/commands`;
@@ -22,7 +21,7 @@ const commandList = z.array(z.record(z.string(), z.unknown()));
 type Listed = z.infer<typeof commandList>;
 
 const definitionsFor = (...providers: string[]) =>
-  COMMANDS.map((command) => command.define(routesOf(new Set(providers)), CATALOGUE));
+  definitionsOf(HANDLERS, routesOf(new Set(providers)));
 const definitions = definitionsFor('jimmy', 'anyfast');
 
 /** Fields that Discord adds, and those it sends as null if nothing was set. */
@@ -120,7 +119,7 @@ describe('registration', () => {
     await registerCommands(deps, commandScopes(definitions, new Set(), []));
     await registerCommands(deps, commandScopes(definitions, new Set([HOME]), [OTHER]));
     expect(kept.get(GLOBAL)).toEqual([]);
-    expect(kept.get(guildPath(HOME))).toHaveLength(COMMANDS.length);
+    expect(kept.get(guildPath(HOME))).toHaveLength(definitions.length);
     expect(kept.get(guildPath(OTHER))).toBeUndefined();
   });
 
@@ -131,14 +130,14 @@ describe('registration', () => {
     expect(kept.get(guildPath(OTHER))).toEqual([]);
     await registerCommands(deps, commandScopes(definitions, new Set(), [HOME, OTHER]));
     expect(kept.get(guildPath(HOME))).toEqual([]);
-    expect(kept.get(GLOBAL)).toHaveLength(COMMANDS.length);
+    expect(kept.get(GLOBAL)).toHaveLength(definitions.length);
   });
 
   it('warns of a server that refuses, and serves the others', async () => {
     const { deps, kept, log } = await registry();
     const served = new Set([CLOSED, HOME]);
     await registerCommands(deps, commandScopes(definitions, served, []));
-    expect(kept.get(guildPath(HOME))).toHaveLength(COMMANDS.length);
+    expect(kept.get(guildPath(HOME))).toHaveLength(definitions.length);
     const warnings = log.lines.filter(({ level }) => level === 'warn');
     expect(warnings).toMatchObject([{ fields: { guildId: CLOSED } }]);
   });
@@ -154,7 +153,7 @@ describe('registration', () => {
     expect(log.lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
     expect(kept.get(GLOBAL)).toBeUndefined();
     expect(await registerCommands(deps, failed)).toEqual([]);
-    expect(kept.get(GLOBAL)).toHaveLength(COMMANDS.length);
+    expect(kept.get(GLOBAL)).toHaveLength(definitions.length);
   });
 
   it('tries a server again that did not answer properly, not one that refuses', async () => {

@@ -3,14 +3,12 @@ import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { createTaskLocks } from '../../src/worker/task-locks.ts';
-import { cancelVideo } from '../../commands/cancel-video.ts';
-import { confirmPrice } from '../../commands/confirm-price.ts';
 import { createAccountReader } from '../../src/app/account-reader.ts';
 import { createAcceptVideo } from '../../src/app/accept/accept-video.ts';
 import { createHoldActions } from '../../src/app/hold-actions.ts';
 import { createNotices } from '../../src/store/notices/notices.ts';
 import type { RecordStore } from '../../src/app/ports/record-store-port.ts';
-import { COMMANDS } from '../../src/bot/start-bot.ts';
+import { HANDLERS } from '../../src/bot/handlers.ts';
 import { createDispatch } from '../../src/discord/dispatch.ts';
 import type { Dispatch } from '../../src/discord/dispatch.ts';
 import type { PrivateMessage, Replies } from '../../src/discord/replies.ts';
@@ -81,8 +79,7 @@ export function fuzzedBot(): FuzzedBot {
     betweenSteps: createTaskLocks().runWhenFree,
   });
   const dispatch = createDispatch({
-    commands: COMMANDS,
-    buttons: [confirmPrice, cancelVideo],
+    handlers: HANDLERS,
     services: {
       ...deps,
       acceptVideo: createAcceptVideo(deps),
@@ -101,6 +98,7 @@ export function fuzzedBot(): FuzzedBot {
       personalData: createPersonalDataStore({ records, cipher, key: KEY }, deps.confirmations),
       reports: createReports(clock, captured.log),
       retentionDays: 30,
+      commandAccess: { check: async () => 'allowed' },
       replies: repliesInto(answers),
     },
     guildIds: new Set(),
@@ -138,6 +136,15 @@ function repliesInto(answers: (PrivateMessage | 'deferred' | 'public')[]): Repli
     },
     async deferUpdate() {
       answers.push('deferred');
+    },
+    async openModal() {
+      answers.push('deferred');
+    },
+    async suggest() {
+      answers.push('deferred');
+    },
+    async update(_key, message) {
+      answers.push(message);
     },
     async finish(_key, message) {
       answers.push(message);

@@ -132,6 +132,7 @@ export const en = {
   answers: {
     serversOnly: 'This works in servers only, where the bot itself was added.',
     otherServer: "This bot doesn't serve this server. Its operator decides which ones it serves.",
+    restricted: 'You are not allowed to make videos here: an admin has restricted the command.',
     unknownCommand: 'This command no longer exists here. Reload Discord and try again.',
     unknownModel: (models: string) =>
       `That \`model\` is not on here. Those that are: ${models}. \`/models\` explains them.`,

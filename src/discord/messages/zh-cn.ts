@@ -123,6 +123,7 @@ export const zhCn: Messages = {
   answers: {
     serversOnly: '只能在添加了本机器人的服务器中使用。',
     otherServer: '本机器人不为这个服务器提供服务，由其运营者决定服务范围。',
+    restricted: '你不能在这里生成视频：管理员限制了这个命令。',
     unknownCommand: '这个命令已不存在。请重新加载 Discord 后再试。',
     unknownModel: (models) =>
       `这里没有启用这个 \`model\`。可用的有：${models}。\`/models\` 有说明。`,

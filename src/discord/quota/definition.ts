@@ -9,7 +9,7 @@ import {
 } from '../discord-js.ts';
 import { MEASURES } from '../../domain/ledger/amounts.ts';
 import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
-import type { CommandDefinition } from '../command.ts';
+import type { SlashDefinition } from '../command.ts';
 import { described } from '../localized.ts';
 import type { QuotaWords } from '../messages/quota-en.ts';
 import { choicesOf } from '../options/choices.ts';
@@ -20,7 +20,7 @@ export const SHARED_SUBJECTS = ['everyone', 'server'] as const;
 /**
  * Visible to everyone because of `show`; the other sub-commands check the permission themselves.
  */
-export function quotaDefinition(): CommandDefinition {
+export function quotaDefinition(): SlashDefinition {
   return {
     name: 'quota',
     ...described((messages) => messages.quotaCommand.description),

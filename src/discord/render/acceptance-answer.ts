@@ -60,13 +60,15 @@ function confirmation(
   const change = was === undefined ? [] : [confirm.changed(priceText(was, messages))];
   return {
     content: [...change, question].join('\n'),
-    buttons: [
-      {
-        type: ComponentType.Button,
-        style: ButtonStyle.Success,
-        label: confirm.button,
-        custom_id: `${CONFIRM_PREFIX}:${id}`,
-      },
+    rows: [
+      [
+        {
+          type: ComponentType.Button,
+          style: ButtonStyle.Success,
+          label: confirm.button,
+          custom_id: `${CONFIRM_PREFIX}:${id}`,
+        },
+      ],
     ],
   };
 }

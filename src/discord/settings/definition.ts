@@ -13,7 +13,7 @@ import {
 } from '../discord-js.ts';
 import { LANGUAGES } from '../../domain/language.ts';
 import type { Route } from '../../domain/routes/route.ts';
-import type { CommandDefinition } from '../command.ts';
+import type { SlashDefinition } from '../command.ts';
 import { described } from '../localized.ts';
 import type { SettingsWords } from '../messages/settings-en.ts';
 import { routeTitle } from '../render/route-summary.ts';
@@ -41,7 +41,7 @@ const WRITABLE_CHANNELS = [
   ChannelType.AnnouncementThread,
 ] as const;
 
-export function settingsDefinition(routesOn: readonly Route[]): CommandDefinition {
+export function settingsDefinition(routesOn: readonly Route[]): SlashDefinition {
   return {
     name: 'settings',
     ...described((messages) => messages.settingsCommand.description),

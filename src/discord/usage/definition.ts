@@ -9,14 +9,14 @@ import {
   InteractionContextType,
   PermissionFlagsBits,
 } from '../discord-js.ts';
-import type { CommandDefinition } from '../command.ts';
+import type { SlashDefinition } from '../command.ts';
 import { described } from '../localized.ts';
 import { choicesOf } from '../options/choices.ts';
 import { HOLD_CHOICES } from './read-hold-request.ts';
 
 type TextOption = 'month' | 'task' | 'amount';
 
-export function usageDefinition(): CommandDefinition {
+export function usageDefinition(): SlashDefinition {
   return {
     name: 'usage',
     ...described(({ usageCommand }) => usageCommand.command.description),

@@ -1,0 +1,30 @@
+import { cancelVideo } from '../../commands/cancel-video.ts';
+import { confirmPrice } from '../../commands/confirm-price.ts';
+import { models } from '../../commands/models.ts';
+import { privacy } from '../../commands/privacy.ts';
+import { quota } from '../../commands/quota.ts';
+import { settings } from '../../commands/settings.ts';
+import { usage } from '../../commands/usage.ts';
+import { video } from '../../commands/video.ts';
+import type { CommandDefinition, Handlers } from '../discord/command.ts';
+import type { Route } from '../domain/routes/route.ts';
+import { CATALOGUE } from '../providers/registry.ts';
+
+/** Everything that the bot answers. Commands are in the order in which they are registered. */
+export const HANDLERS: Handlers = {
+  commands: [video, models, privacy, quota, settings, usage],
+  messageCommands: [],
+  components: [confirmPrice, cancelVideo],
+  modals: [],
+};
+
+/** The definitions of all commands. */
+export function definitionsOf(
+  { commands, messageCommands }: Handlers,
+  routesOn: readonly Route[],
+): CommandDefinition[] {
+  return [
+    ...commands.map((command) => command.define(routesOn, CATALOGUE)),
+    ...messageCommands.map((command) => command.define()),
+  ];
+}

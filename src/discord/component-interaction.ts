@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { snowflakeSchema } from '../domain/tasks/snowflake.ts';
+import { converted, locatedSchema, placeOf } from './interaction.ts';
+import type { Parsed } from './interaction.ts';
+
+/** Discord's limit for the values of a select. */
+const MAX_VALUES = 25;
+
+/** The message that has the component. What only names its origin may be missing. */
+export const openerSchema = z
+  .object({
+    id: snowflakeSchema,
+    interaction_metadata: z
+      .object({ user: z.object({ id: snowflakeSchema }) })
+      .nullish()
+      .catch(undefined),
+  })
+  .optional();
+
+/** The message that a component is on. */
+export interface Opener {
+  readonly id: string;
+  /** Whose command made the message; `undefined` where Discord does not name them. */
+  readonly callerId: string | undefined;
+}
+
+/** Converts the message of an interaction. */
+export function openerOf(message: z.infer<typeof openerSchema>): Opener | undefined {
+  return message === undefined
+    ? undefined
+    : { id: message.id, callerId: message.interaction_metadata?.user.id };
+}
+
+/** A click on a button, or a choice in a select, of one of the bot's messages. */
+const componentSchema = locatedSchema.extend({
+  data: z.object({
+    custom_id: z.string().max(100),
+    values: z.array(z.string().max(100)).max(MAX_VALUES).optional(),
+  }),
+  message: openerSchema,
+});
+
+function componentOf(raw: z.infer<typeof componentSchema>) {
+  return {
+    customId: raw.data.custom_id,
+    /** What was chosen in a select; empty for a button. */
+    values: raw.data.values ?? [],
+    message: openerOf(raw.message),
+    ...placeOf(raw),
+  };
+}
+export type ComponentInteraction = ReturnType<typeof componentOf>;
+
+/** Reads a click or a choice. */
+export function parseComponent(raw: unknown): Parsed<ComponentInteraction> {
+  return converted(componentSchema.safeParse(raw), componentOf);
+}
