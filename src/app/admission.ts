@@ -177,6 +177,7 @@ function spendingDenial(
   const decision = decide({
     guildId,
     rules: settings.rules,
+    grants: settings.grants ?? [],
     member: { id: memberId, roleIds },
     need,
     usage: {

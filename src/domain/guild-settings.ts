@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from './instant.ts';
 import type { Account } from './ledger/account.ts';
+import { grantSchema } from './ledger/grants.ts';
 import { microsSchema } from './ledger/money.ts';
 import { ruleSchema } from './ledger/rules.ts';
 import { initialZone, resumedZone, zoneSettingSchema } from './ledger/zone-setting.ts';
@@ -9,6 +10,8 @@ import { LANGUAGES } from './language.ts';
 /** The settings of a guild. An empty list of channels or routes means all of them. */
 export const guildSettingsSchema = z.object({
   rules: z.array(ruleSchema),
+  /** What members were granted beyond their limits. */
+  grants: z.array(grantSchema).optional(),
   zone: zoneSettingSchema,
   channels: z.array(z.string()),
   routes: z.array(z.string()),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Usage } from '../../src/domain/ledger/amounts.ts';
 import { MEASURES } from '../../src/domain/ledger/amounts.ts';
 import { decide } from '../../src/domain/ledger/decide.ts';
+import type { Grant } from '../../src/domain/ledger/grants.ts';
 import type { Rule } from '../../src/domain/ledger/rules.ts';
 import { WINDOW_KINDS } from '../../src/domain/ledger/windows.ts';
 import { initialZone, windowsIn } from '../../src/domain/ledger/zone-setting.ts';
@@ -37,11 +38,20 @@ const show = (
   rules: readonly Rule[],
   roleIds: readonly string[] = [],
   currency: string | null = 'USD',
+  grants: readonly Grant[] = [],
 ): string =>
   limitsText(
-    { rules, sums, member: { id: ME, roleIds }, isOwn: true },
+    { rules, grants, sums, member: { id: ME, roleIds }, isOwn: true },
     { messages: en, currency: currency ?? undefined },
   );
+
+const aGrant = (window: Grant['window'], windowKey: string): Grant => ({
+  memberId: ME,
+  measure: 'videos',
+  window,
+  windowKey,
+  amount: 2n,
+});
 
 describe('the usage of a member', () => {
   it('shows used, left and reset of each limit, the server’s with the usage of all members', () => {
@@ -71,6 +81,21 @@ describe('the usage of a member', () => {
     expect(show([aRule({ window: 'total' })])).toContain('left 2 videos; does not reset');
   });
 
+  it('adds what was granted in the current windows, and shows how much that is', () => {
+    const rules = [aRule(), aRule({ window: 'month' }), aRule({ subject: { kind: 'guild' } })];
+    const grants = [
+      aGrant('day', windows.day.key),
+      aGrant('month', '2026-10-01T00:00:00.000Z'),
+      { ...aGrant('day', windows.day.key), memberId: 'another' },
+    ];
+    const lines = show(rules, [], 'USD', grants).split('\n').slice(1);
+    expect(lines.map((line) => line.split(';')[0])).toEqual([
+      '- **the whole server: 5 videos a day**: used 40 videos, left 0 videos',
+      '- **everyone: 7 videos a day (2 videos of it granted)**: used 3 videos, left 4 videos',
+      '- **everyone: 5 videos a month**: used 3 videos, left 2 videos',
+    ]);
+  });
+
   it('shows the usage if no limit applies, and cost only if prices are known', () => {
     expect(show([], [], null).split('\n').slice(1)).toEqual([
       'No quota applies. Used so far:',
@@ -91,7 +116,7 @@ describe('the usage of a member', () => {
   it('marks limits of roles if the member’s roles are unknown', () => {
     const rules = [aRule({ subject: { kind: 'role', id: ARTISTS } }), aRule()];
     const text = limitsText(
-      { rules, sums, member: { id: ME, roleIds: undefined }, isOwn: false },
+      { rules, sums, member: { id: ME, roleIds: undefined }, grants: [], isOwn: false },
       { messages: en, currency: 'USD' },
     );
     expect(text).toContain(`**Quotas of <@${ME}>**`);
@@ -137,6 +162,7 @@ describe('the limits that are shown', () => {
       fc.property(fc.array(someRule, { maxLength: 12 }), fc.subarray(ROLES), (rules, roleIds) => {
         const request = {
           guildId: GUILD,
+          grants: [],
           member: { id: ME, roleIds },
           need: { videos: 1n, seconds: 1n, cost: 1n },
           usage: { guild: usageOf(2n, 1n, 0n), member: usageOf(1n, 2n, 1n) },

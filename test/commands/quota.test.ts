@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
 import type { Rule } from '../../src/domain/ledger/rules.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
-import { readLimit, readRuleKeys } from '../../src/discord/quota/read-rule-key.ts';
+import { operatorWindows } from '../../src/domain/ledger/windows.ts';
+import { readLimit } from '../../src/discord/quota/read-limit.ts';
+import { readRuleKeys } from '../../src/discord/quota/read-rule-key.ts';
 import { MAX_RULES, clearRuleEdit, setRuleEdit } from '../../src/discord/quota/rule-edits.ts';
 import type { RuleWording } from '../../src/discord/quota/rule-edits.ts';
 import { ruleListAnswer } from '../../src/discord/quota/rule-list.ts';
@@ -107,32 +109,60 @@ describe('the limit', () => {
     ['9007199254740993', 9_007_199_254_740_993n],
     ['99999999999999999999', 99_999_999_999_999_999_999n],
   ])('of videos may be %s', (typed, limit) => {
-    expect(readLimit('videos', typed, en)).toBe(limit);
+    expect(readLimit('videos', ['limit', typed], wording)).toBe(limit);
   });
 
   it.each(['', '-1', '1.5', '1e3', '1,000', 'many', '100000000000000000000', 5, true, undefined])(
     'of seconds may not be %j',
     (typed) => {
-      expect(readLimit('seconds', typed, en)).toEqual({ complaint: en.quotaCommand.limitWhole });
+      expect(readLimit('seconds', ['limit', typed], wording)).toEqual({
+        complaint: en.quotaCommand.limitWhole,
+      });
     },
   );
 
   it.each([
     ['0', 0n],
     ['30', 30_000_000n],
+    ['$30', 30_000_000n],
+    ['30 USD', 30_000_000n],
+    ['usd 30', 30_000_000n],
+    ['＄３０', 30_000_000n],
     ['0.1', 100_000n],
     ['12.500001', 12_500_001n],
     ['99999999999999999999.999999', 99_999_999_999_999_999_999_999_999n],
   ])('of cost may be %s', (typed, limit) => {
-    expect(readLimit('cost', typed, en)).toBe(limit);
+    expect(readLimit('cost', ['limit', typed], wording)).toBe(limit);
   });
 
-  it.each(['$30', '-1', '0.0000001', '1,5', '100000000000000000000', '.5'])(
+  it.each(['30 $ USD', '-1', '-$1', '0.0000001', '1,5', '100000000000000000000', '.5'])(
     'of cost may not be %s',
     (typed) => {
-      expect(readLimit('cost', typed, en)).toEqual({ complaint: en.quotaCommand.limitMoney });
+      expect(readLimit('cost', ['limit', typed], wording)).toEqual({
+        complaint: en.quotaCommand.limitMoney,
+      });
     },
   );
+});
+
+describe('an amount with a currency', () => {
+  it.each(['30 EUR', '€30', '¥30'])('%s is refused, with the one that counts', (typed) => {
+    const unit = typed.replaceAll(/[\d ]/g, '');
+    expect(readLimit('cost', ['limit', typed], wording)).toEqual({
+      complaint: en.grants.wrong('limit', en.grants.otherCurrency(unit, 'USD')),
+    });
+  });
+
+  it('is refused where there are no prices, and for what is no money', () => {
+    const unpriced = { messages: en, currency: undefined };
+    expect(readLimit('cost', ['limit', '$30'], unpriced)).toEqual({
+      complaint: en.grants.wrong('limit', en.grants.noCurrency('$')),
+    });
+    expect(readLimit('cost', ['limit', '30'], unpriced)).toBe(30_000_000n);
+    expect(readLimit('videos', ['limit', '$30'], wording)).toEqual({
+      complaint: en.quotaCommand.limitWhole,
+    });
+  });
 });
 
 describe('setting and clearing', () => {
@@ -206,6 +236,8 @@ describe('setting and clearing', () => {
   });
 });
 
+const LISTED = { grants: [], windows: operatorWindows(Date.UTC(2026, 10, 20, 12)) };
+
 describe('the list', () => {
   const rules = [
     aRule({ subject: { kind: 'member', id: MEMBER }, limit: 0n }),
@@ -217,7 +249,7 @@ describe('the list', () => {
   ];
 
   it('stands by subject, with the ids by which to clear', () => {
-    const { content } = ruleListAnswer(rules, wording);
+    const { content } = ruleListAnswer({ ...LISTED, rules }, wording);
     expect(content.split('\n').slice(1, -1)).toEqual([
       '**the whole server**',
       '- $30.00 a day',
@@ -240,7 +272,10 @@ describe('the list', () => {
         aRule({ subject: { kind: 'role', id: String(200_000_000_000_000_000n + BigInt(index)) } }),
       );
       const messages = messagesFor(lang);
-      const { content, files = [] } = ruleListAnswer(many, { messages, currency: undefined });
+      const { content, files = [] } = ruleListAnswer(
+        { ...LISTED, rules: many },
+        { messages, currency: undefined },
+      );
       expect(content.length).toBeLessThanOrEqual(2000);
       const shown = content.match(/^- /gm)?.length ?? 0;
       expect(content).toContain(messages.quotaCommand.more(MAX_RULES - shown));

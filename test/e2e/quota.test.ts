@@ -141,6 +141,44 @@ describe('five a day for everyone, twenty for artists, 30 dollars a month for th
   });
 });
 
+describe('a grant', () => {
+  it('lets exactly one member past the limit for everyone, by as much, also after a crash', async () => {
+    const testbed = await stageWith();
+    const { discord } = testbed;
+    const admin = adminOf(testbed);
+    const [ada, ben] = [discord.member(), discord.member()];
+    const limit = { measure: 'videos', window: 'day', limit: '2', for: 'everyone' };
+    await call(testbed, admin, 'quota set', limit);
+    const server = { measure: 'cost', window: 'month', limit: '$6', for: 'server' };
+    expect(await call(testbed, admin, 'quota set', server)).toContain('$6.00 a month');
+    expect((await sendAll(testbed, times(3, ada))).accepted).toHaveLength(2);
+
+    const grant = { member: ada, measure: 'videos' };
+    expect(await call(testbed, admin, 'quota grant', { ...grant, amount: '1' })).toContain(
+      '**everyone: 2 videos a day** → **3 videos**',
+    );
+    await call(testbed, admin, 'quota grant', { ...grant, amount: '1' });
+    await testbed.kill();
+    await testbed.start();
+
+    const more = await sendAll(testbed, [...times(6, ada), ben]);
+    expect(more.accepted).toHaveLength(3);
+    expect(more.refusals[0]).toContain('"everyone: 4 videos a day (2 videos of it granted)"');
+    expect(await call(testbed, ada, 'quota show')).toContain(
+      '**everyone: 4 videos a day (2 videos of it granted)**: used 4 videos, left 0 videos',
+    );
+    expect(await call(testbed, admin, 'quota list')).toContain(
+      `<@${ada.id}>: 2 videos more a day, until`,
+    );
+    // The server's limit stands: of 6 dollars 5 are spent.
+    await call(testbed, admin, 'quota grant', { ...grant, amount: '9' });
+    expect((await sendAll(testbed, times(2, ada))).accepted).toHaveLength(1);
+    expect(
+      await call(testbed, admin, 'quota grant', { ...grant, measure: 'cost', amount: '€5' }),
+    ).toContain('amounts here are in USD');
+  });
+});
+
 describe('a request that no reset helps', () => {
   it('is told what is used, what it needs and when the window ends all the same', async () => {
     const testbed = await stageWith();
@@ -230,6 +268,7 @@ describe('who may', () => {
     const other = discord.member();
     const commands: [string, Record<string, OptionValue>][] = [
       ['quota set', { measure: 'videos', window: 'day', limit: '5', for: 'everyone' }],
+      ['quota grant', { member: other, measure: 'videos', amount: '5' }],
       ['quota clear', { measure: 'videos', window: 'day', for: 'everyone' }],
       ['quota list', {}],
       ['quota show', { member: other }],

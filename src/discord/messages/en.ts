@@ -2,6 +2,7 @@ import { endedHoldEn } from './ended-hold-en.ts';
 import { adviceEn } from './advice-en.ts';
 import { privacyEn } from './privacy-en.ts';
 import { noticesEn } from './notices-en.ts';
+import { grantEn } from './grant-en.ts';
 import { quotaEn } from './quota-en.ts';
 import { settingsEn } from './settings-en.ts';
 import { listEn } from './list-en.ts';
@@ -16,6 +17,7 @@ export const en = {
   /** Locale for formatting amounts and numbers. */
   locale: 'en',
   quotaCommand: quotaEn,
+  grants: grantEn,
   settingsCommand: settingsEn,
   usageCommand: usageEn,
   typicalDuration: typicalDurationEn,

@@ -8,7 +8,7 @@ export const quotaEn = {
   options: {
     measure: 'What is counted',
     window: 'Over which time; it follows the calendar of the server',
-    limit: 'The most in that time: a whole number, or an amount such as 12.50; 0 forbids',
+    limit: 'The most in that time: a whole number, or an amount such as 12.50 or $30; 0 forbids',
     for: 'Each member of the server, or the whole server together',
     role: 'Each member who has this role',
     member: 'This member alone',
@@ -22,9 +22,9 @@ export const quotaEn = {
   oneSubject: (options: string) =>
     `Say whom it is for by exactly one of these options: ${options}. Nothing was changed.`,
   limitWhole:
-    '`limit` must be a whole number, such as 20, with at most 20 digits; 0 forbids. Nothing was changed.',
+    'Write a whole number, such as 20, with at most 20 digits; 0 forbids. Nothing was changed.',
   limitMoney:
-    '`limit` must be an amount without a currency, such as 12.50, with at most 20 digits before the point and 6 after it; 0 forbids. Nothing was changed.',
+    'Write an amount such as 12.50 or $30, with at most 20 digits before the point and 6 after it; 0 forbids. Nothing was changed.',
   idWrong: '`id` must be the number that `/quota list` shows. Nothing was changed.',
   tooMany: (most: number) =>
     `This server already has ${most} quotas, which is the most. Remove one first. Nothing was changed.`,

@@ -10,7 +10,7 @@ export const quotaZhCn: QuotaWords = {
   options: {
     measure: '计量什么',
     window: '按什么时间计算；以服务器的日历为准',
-    limit: '该时间内的上限：整数，或金额（如 12.50）;0 表示禁止',
+    limit: '该时间内的上限：整数，或金额（如 12.50 或 $30）；0 表示禁止',
     for: '每位成员，或整个服务器合计',
     role: '拥有该身份组的每位成员',
     member: '仅这位成员',
@@ -22,9 +22,9 @@ export const quotaZhCn: QuotaWords = {
   windows: { day: '每天', week: '每周', month: '每月', total: '总计' },
   needsManageServer: '只有拥有**管理服务器**权限的成员才能这样做。',
   oneSubject: (options) => `请用以下选项中的一个（只能一个）说明针对谁：${options}。没有任何改动。`,
-  limitWhole: '`limit` 必须是整数（如 20）,最多 20 位；0 表示禁止。没有任何改动。',
+  limitWhole: '请填写整数（如 20），最多 20 位；0 表示禁止。没有任何改动。',
   limitMoney:
-    '`limit` 必须是不带货币符号的金额（如 12.50）,小数点前最多 20 位，后最多 6 位；0 表示禁止。没有任何改动。',
+    '请填写金额（如 12.50 或 $30），小数点前最多 20 位，后最多 6 位；0 表示禁止。没有任何改动。',
   idWrong: '`id` 必须是 `/quota list` 显示的数字。没有任何改动。',
   tooMany: (most) => `本服务器已有 ${most} 条配额，已达上限。请先删除一条。没有任何改动。`,
   isSet: (rule) => `已设定:**${rule}**。`,

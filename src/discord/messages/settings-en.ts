@@ -39,7 +39,7 @@ export const settingsEn = {
   wordWrong: 'this has nothing in it that a prompt could contain',
   wordTooLong: (most: number) => `at most ${most} characters`,
   amountWrong:
-    'write an amount without a currency, such as 1.50, with at most 20 digits before the point and 6 after it, or `off`',
+    'write an amount such as 1.50 or $1.50, with at most 20 digits before the point and 6 after it, or `off`',
   noticesTwice: 'a channel and `notices_off` exclude each other',
   timezone: (zone: string) => `Time zone: **${zone}**.`,
   zoneHolds: 'It holds already.',

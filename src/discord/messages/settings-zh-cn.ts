@@ -34,7 +34,7 @@ export const settingsZhCn: SettingsWords = {
   timezoneWrong: '不是时区名称；请写成“地区/城市”，如 Asia/Shanghai、Europe/Berlin，或 UTC',
   wordWrong: '其中没有提示词可能包含的内容',
   wordTooLong: (most) => `最多 ${most} 个字符`,
-  amountWrong: '请写不带货币符号的金额（如 1.50）,小数点前最多 20 位，后最多 6 位；或写 `off`',
+  amountWrong: '请填写金额（如 1.50 或 $1.50），小数点前最多 20 位，后最多 6 位；或写 `off`',
   noticesTwice: '频道与 `notices_off` 不能同时使用',
   timezone: (zone) => `时区:**${zone}**。`,
   zoneHolds: '已经生效。',

@@ -3,6 +3,7 @@ import { adviceZhCn } from './advice-zh-cn.ts';
 import type { Messages } from './en.ts';
 import { privacyZhCn } from './privacy-zh-cn.ts';
 import { noticesZhCn } from './notices-zh-cn.ts';
+import { grantZhCn } from './grant-zh-cn.ts';
 import { quotaZhCn } from './quota-zh-cn.ts';
 import { settingsZhCn } from './settings-zh-cn.ts';
 import { usageZhCn } from './usage-zh-cn.ts';
@@ -12,6 +13,7 @@ import { typicalDurationZhCn } from './typical-duration-zh-cn.ts';
 export const zhCn: Messages = {
   locale: 'zh-CN',
   quotaCommand: quotaZhCn,
+  grants: grantZhCn,
   settingsCommand: settingsZhCn,
   usageCommand: usageZhCn,
   typicalDuration: typicalDurationZhCn,

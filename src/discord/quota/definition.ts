@@ -1,5 +1,6 @@
 import type {
   APIApplicationCommandBasicOption,
+  APIApplicationCommandStringOption,
   APIApplicationCommandSubcommandOption,
 } from 'discord.js';
 import {
@@ -33,6 +34,12 @@ export function quotaDefinition(): SlashDefinition {
         ...subjectOptions(),
         { ...option('id'), type: ApplicationCommandOptionType.String, max_length: 30 },
       ]),
+      {
+        name: 'grant',
+        type: ApplicationCommandOptionType.Subcommand,
+        ...described((messages) => messages.grants.description),
+        options: grantOptions(),
+      },
       subcommand('list', []),
       subcommand('show', [
         {
@@ -61,14 +68,18 @@ function option(name: keyof QuotaWords['options']) {
   return { name, ...described((messages) => messages.quotaCommand.options[name]) };
 }
 
+function measureOption(): APIApplicationCommandStringOption {
+  return {
+    ...option('measure'),
+    type: ApplicationCommandOptionType.String,
+    required: true,
+    choices: choicesOf(MEASURES, ({ quotaCommand }, measure) => quotaCommand.measures[measure]),
+  };
+}
+
 function placeOptions(): APIApplicationCommandBasicOption[] {
   return [
-    {
-      ...option('measure'),
-      type: ApplicationCommandOptionType.String,
-      required: true,
-      choices: choicesOf(MEASURES, ({ quotaCommand }, measure) => quotaCommand.measures[measure]),
-    },
+    measureOption(),
     {
       ...option('window'),
       type: ApplicationCommandOptionType.String,
@@ -87,6 +98,26 @@ function limitOption(): APIApplicationCommandBasicOption {
     min_length: 1,
     max_length: 40,
   };
+}
+
+function grantOptions(): APIApplicationCommandBasicOption[] {
+  return [
+    {
+      name: 'member',
+      type: ApplicationCommandOptionType.User,
+      required: true,
+      ...described((messages) => messages.grants.options.member),
+    },
+    { ...measureOption(), ...described((messages) => messages.grants.options.measure) },
+    {
+      name: 'amount',
+      type: ApplicationCommandOptionType.String,
+      required: true,
+      min_length: 1,
+      max_length: 40,
+      ...described((messages) => messages.grants.options.amount),
+    },
+  ];
 }
 
 function subjectOptions(): APIApplicationCommandBasicOption[] {

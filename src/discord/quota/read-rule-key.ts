@@ -1,5 +1,4 @@
 import { MEASURES } from '../../domain/ledger/amounts.ts';
-import type { Measure } from '../../domain/ledger/amounts.ts';
 import { roleSubject } from '../../domain/ledger/rules.ts';
 import type { RuleKey, RuleSubject } from '../../domain/ledger/rules.ts';
 import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
@@ -7,13 +6,8 @@ import type { CommandCall } from '../command.ts';
 import type { Messages } from '../messages/en.ts';
 import { choiceOption, idOption } from '../options/option-value.ts';
 import type { OptionValue } from '../options/option-value.ts';
-import { typedAmount, typedWhole } from '../options/typed-amount.ts';
 import { SHARED_SUBJECTS } from './definition.ts';
-
-/** The reply if the options cannot be used. */
-export interface Complaint {
-  readonly complaint: string;
-}
+import type { Complaint } from './read-limit.ts';
 
 type SubjectOption = 'for' | 'role' | 'member' | 'id';
 
@@ -73,15 +67,4 @@ function subjectsOf(name: SubjectOption, value: OptionValue, guildId: string): R
     case 'id':
       return [roleSubject(guildId, id), { kind: 'member', id }];
   }
-}
-
-/** Reads a typed limit: a whole number for videos and seconds, an amount for cost. */
-export function readLimit(
-  measure: Measure,
-  typed: OptionValue,
-  { quotaCommand: words }: Messages,
-): bigint | Complaint {
-  const text = typeof typed === 'string' ? typed : '';
-  if (measure === 'cost') return typedAmount(text) ?? { complaint: words.limitMoney };
-  return typedWhole(text) ?? { complaint: words.limitWhole };
 }

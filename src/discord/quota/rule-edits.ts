@@ -79,6 +79,10 @@ function keyEntry({ subject, measure, window }: RuleKey): string {
 
 const SHARED_NAMES = { guild: 'the server', everyone: 'everyone' } as const;
 
-function limitEntry({ measure, limit }: Rule, currency: string | undefined): string {
+/** A limit for the audit, in English. */
+export function limitEntry(
+  { measure, limit }: Pick<Rule, 'measure' | 'limit'>,
+  currency: string | undefined,
+): string {
   return measure === 'cost' ? amountText(limit, currency, messagesFor('en')) : limit.toString();
 }

@@ -1,22 +1,40 @@
 import { textFile } from '../render/reply-file.ts';
+import { openGrants } from '../../domain/ledger/grants.ts';
+import type { Grant } from '../../domain/ledger/grants.ts';
 import type { Rule, RuleSubject } from '../../domain/ledger/rules.ts';
 import { MEASURES } from '../../domain/ledger/amounts.ts';
-import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
+import { keysOf, WINDOW_KINDS } from '../../domain/ledger/windows.ts';
+import type { Windows } from '../../domain/ledger/windows.ts';
 import type { PrivateMessage } from '../replies.ts';
 import { measureText } from '../render/denial-text.ts';
 import { fitLines } from '../options/fit-lines.ts';
+import { untilText } from './grant-edit.ts';
 import type { RuleWording } from './rule-edits.ts';
 
 const SUBJECT_ORDER = ['guild', 'everyone', 'role', 'member'] as const;
 
+interface ListedLimits {
+  readonly rules: readonly Rule[];
+  readonly grants: readonly Grant[];
+  /** The current windows of the guild. */
+  readonly windows: Windows;
+}
+
 /**
- * All rules by subject, with a note on which ones take precedence. If they do not fit, they are
- * sent as a file.
+ * All rules by subject, then what members were granted, with a note on which rules take precedence.
+ * If they do not fit, they are sent as a file.
  */
-export function ruleListAnswer(rules: readonly Rule[], wording: RuleWording): PrivateMessage {
+export function ruleListAnswer(
+  { rules, grants, windows }: ListedLimits,
+  wording: RuleWording,
+): PrivateMessage {
   const { quotaCommand: words } = wording.messages;
-  if (rules.length === 0) return { content: words.listNone };
-  const lines = linesOf(rules.toSorted(compareRules), wording);
+  const open = openGrants(grants, keysOf(windows));
+  if (rules.length === 0 && open.length === 0) return { content: words.listNone };
+  const lines = [
+    ...linesOf(rules.toSorted(compareRules), wording),
+    ...grantLines(open, windows, wording),
+  ];
   const head = `**${words.listTitle}**`;
   const { text, left } = fitLines(lines, {
     head,
@@ -39,6 +57,23 @@ function linesOf(rules: readonly Rule[], { messages, currency }: RuleWording): s
     const line = `- ${words.listLine(limit, quota.windows[rule.window])}`;
     const forbids = rule.limit === 0n ? ` (${words.listForbids})` : '';
     return `${isFirst ? `${subject}\n` : ''}${line}${forbids}`;
+  });
+}
+
+function grantLines(
+  grants: readonly Grant[],
+  windows: Windows,
+  { messages, currency }: RuleWording,
+): string[] {
+  const { grants: words, quota } = messages;
+  return grants.map(({ memberId, measure, window, amount }, index) => {
+    const line = words.listLine(
+      `<@${memberId}>`,
+      measureText(measure, amount, messages, currency),
+      quota.windows[window],
+      untilText(windows, window, messages),
+    );
+    return `${index === 0 ? `**${words.listTitle}**\n` : ''}- ${line}`;
   });
 }
 

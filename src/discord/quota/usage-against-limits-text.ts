@@ -1,9 +1,11 @@
 import { TimestampStyles, time } from '../discord-js.ts';
 import type { RunningSums } from '../../app/account-reader.ts';
 import { MEASURES } from '../../domain/ledger/amounts.ts';
+import { openGrants, raiseRule } from '../../domain/ledger/grants.ts';
+import type { Grant, RaisedRule } from '../../domain/ledger/grants.ts';
 import type { Rule } from '../../domain/ledger/rules.ts';
-import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
-import { measureText, ruleText } from '../render/denial-text.ts';
+import { keysOf, WINDOW_KINDS } from '../../domain/ledger/windows.ts';
+import { measureText, raisedRuleText } from '../render/denial-text.ts';
 import { fitLines } from '../options/fit-lines.ts';
 import { applicableRules } from './applicable-rules.ts';
 import type { LimitedMember } from './applicable-rules.ts';
@@ -11,6 +13,7 @@ import type { RuleWording } from './rule-edits.ts';
 
 export interface LimitsView {
   readonly rules: readonly Rule[];
+  readonly grants: readonly Grant[];
   readonly member: LimitedMember;
   readonly sums: RunningSums;
   /** Whether the caller asked about themselves. */
@@ -20,13 +23,16 @@ export interface LimitsView {
 /** A member's usage of each limit; without limits, the usage alone. */
 export function limitsText(view: LimitsView, wording: RuleWording): string {
   const { quotaCommand: words } = wording.messages;
-  const { member, rules, sums, isOwn } = view;
+  const { member, rules, grants, sums, isOwn } = view;
   const title = isOwn ? words.showTitle : words.showTitleOf(`<@${member.id}>`);
   const applicable = applicableRules(rules, member);
   if (applicable.length === 0) {
     return [`**${title}**`, words.showNone, ...sumLines(sums, wording)].join('\n');
   }
-  const lines = applicable.map((rule) => `- ${ruleLine(rule, sums, wording)}`);
+  const open = openGrants(grants, keysOf(sums.windows));
+  const lines = applicable.map(
+    (rule) => `- ${ruleLine(raiseRule(rule, open, member.id), sums, wording)}`,
+  );
   const notes = [
     ...(hasCompetingRoles(applicable) ? [words.anyRole] : []),
     ...(member.roleIds === undefined && applicable.some(isOfRole) ? [words.rolesUnknown] : []),
@@ -38,9 +44,14 @@ export function limitsText(view: LimitsView, wording: RuleWording): string {
   }).text;
 }
 
-function ruleLine(rule: Rule, sums: RunningSums, { messages, currency }: RuleWording): string {
+function ruleLine(
+  raised: RaisedRule,
+  sums: RunningSums,
+  { messages, currency }: RuleWording,
+): string {
   const { quotaCommand: words } = messages;
-  const text = ruleText(rule, messages, currency);
+  const { rule } = raised;
+  const text = raisedRuleText(raised, messages, currency);
   const used = (rule.subject.kind === 'guild' ? sums.guild : sums.member)[rule.window][
     rule.measure
   ];

@@ -43,7 +43,7 @@ function quotaText(
   const { denial: words } = messages;
   const { rule, used, need, reason } = refusal;
   const amount = (value: bigint): string => measureText(rule.measure, value, messages, currency);
-  const named = words.rule(ruleText(rule, messages, currency));
+  const named = words.rule(raisedRuleText(refusal, messages, currency));
   const sums = words.sums(amount(used), need === undefined ? words.unknownCost : amount(need));
   const reset = resetText(refusal, messages);
   switch (reason) {
@@ -83,6 +83,17 @@ export function ruleText(rule: Rule, messages: Messages, currency: string | unde
   const { quota } = messages;
   const limit = measureText(rule.measure, rule.limit, messages, currency);
   return quota.rule(subjectText(rule.subject, messages), limit, quota.windows[rule.window]);
+}
+
+/** A rule as it counts for a member: the limit with what was granted, and how much that is. */
+export function raisedRuleText(
+  { rule, granted = 0n }: { readonly rule: Rule; readonly granted?: bigint },
+  messages: Messages,
+  currency: string | undefined,
+): string {
+  const text = ruleText(rule, messages, currency);
+  if (granted === 0n) return text;
+  return messages.grants.ofIt(text, measureText(rule.measure, granted, messages, currency));
 }
 
 function subjectText(subject: Rule['subject'], { quota }: Messages): string {

@@ -1,4 +1,5 @@
 import { isTimeZone } from '../../domain/ledger/time-zone.ts';
+import { readMoney } from '../../domain/ledger/typed-amount.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { CommandCall } from '../command.ts';
 import type { Messages } from '../messages/en.ts';
@@ -6,9 +7,9 @@ import { LANGUAGE_CHOICES, LIST_NAMES, WORD_MAX } from './definition.ts';
 import type { ListName } from './definition.ts';
 import type { Edit } from '../options/edit.ts';
 import { addEdit, clearEdit, removeEdit } from './list-edits.ts';
+import { currencyFault } from '../options/currency-fault.ts';
 import { choiceOption, idOption } from '../options/option-value.ts';
 import type { OptionValue } from '../options/option-value.ts';
-import { typedAmount } from '../options/typed-amount.ts';
 import {
   confirmEdit,
   finishPingEdit,
@@ -130,9 +131,15 @@ function readConfirmAbove(
 ): Edit | string | undefined {
   if (typeof value !== 'string') return undefined;
   if (value.trim().toLowerCase() === 'off') return confirmEdit(undefined, messages, currency);
-  const amount = typedAmount(value);
-  if (amount === undefined) return messages.settingsCommand.amountWrong;
-  return confirmEdit(amount, messages, currency);
+  const amount = readMoney(value, currency);
+  switch (amount.kind) {
+    case 'money':
+      return confirmEdit(amount.micros, messages, currency);
+    case 'unreadable':
+      return messages.settingsCommand.amountWrong;
+    case 'other-currency':
+      return currencyFault(amount.unit, currency, messages);
+  }
 }
 
 function readLanguage(value: OptionValue, { messages }: EditContext): Edit | undefined {

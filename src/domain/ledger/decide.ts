@@ -1,15 +1,21 @@
 import { MEASURES } from './amounts.ts';
-import type { Need, Usage } from './amounts.ts';
+import type { Measure, Need, Usage } from './amounts.ts';
+import { openGrants, raiseRule } from './grants.ts';
+import type { Grant } from './grants.ts';
 import { checkLimit } from './limit.ts';
 import type { LimitReason } from './limit.ts';
-import { roleSubject } from './rules.ts';
+import { personalRules } from './personal-rules.ts';
+import type { RuledMember } from './personal-rules.ts';
 import type { Rule } from './rules.ts';
+import { keysOf } from './windows.ts';
 import type { Windows } from './windows.ts';
 
 export interface QuotaRequest {
   readonly guildId: string;
   readonly rules: readonly Rule[];
-  readonly member: { readonly id: string; readonly roleIds: readonly string[] };
+  /** The grants of the guild; only those of this member in the current windows count. */
+  readonly grants: readonly Grant[];
+  readonly member: RuledMember;
   readonly need: Need;
   /** Usage in the current windows, of the whole guild and of this member. */
   readonly usage: { readonly guild: Usage; readonly member: Usage };
@@ -21,7 +27,10 @@ export interface QuotaRequest {
 export interface QuotaRefusal {
   readonly allowed: false;
   readonly reason: LimitReason;
+  /** The rule as it counted: its limit includes what was granted. */
   readonly rule: Rule;
+  /** How much of the limit was granted to this member; absent if nothing was. */
+  readonly granted?: bigint;
   /** In the rule's measure. */
   readonly used: bigint;
   /** In the rule's measure; absent when the price is unknown. */
@@ -37,43 +46,31 @@ export type QuotaDecision = { readonly allowed: true } | QuotaRefusal;
  * longest: "resets tonight" would be false while the month is used up.
  */
 export function decide(request: QuotaRequest): QuotaDecision {
-  const refusals = MEASURES.flatMap((measure) => {
-    const rules = request.rules.filter((rule) => rule.measure === measure);
-    return [...guildRefusals(request, rules), ...personalRefusals(request, rules)];
-  });
+  const open = openGrants(request.grants, keysOf(request.windows));
+  const scope = { ...request, grants: open };
+  const refusals = MEASURES.flatMap((measure) => [
+    ...guildRefusals(scope, measure),
+    ...personalRefusals(scope, measure),
+  ]);
   return longest(refusals) ?? { allowed: true };
 }
 
-function guildRefusals(request: QuotaRequest, rules: readonly Rule[]): QuotaRefusal[] {
+function guildRefusals(request: QuotaRequest, measure: Measure): QuotaRefusal[] {
   return refusalsOf(
     request,
-    rules.filter(({ subject }) => subject.kind === 'guild'),
+    request.rules.filter((rule) => rule.measure === measure && rule.subject.kind === 'guild'),
   );
 }
 
-/**
- * The member's own rules; without any, the most generous role with rules; without any, the rules
- * for everyone.
- */
-function personalRefusals(request: QuotaRequest, rules: readonly Rule[]): QuotaRefusal[] {
+/** Of several roles with rules, the most generous one decides. */
+function personalRefusals(request: QuotaRequest, measure: Measure): QuotaRefusal[] {
   const { guildId, member } = request;
-  const own = rules.filter(({ subject }) => subject.kind === 'member' && subject.id === member.id);
-  if (own.length > 0) return refusalsOf(request, own);
-  const roleIds = member.roleIds.filter((roleId) => roleId !== guildId);
-  const byRole = roleIds
+  const rules = personalRules(guildId, request.rules, measure, member);
+  const byRole = member.roleIds
+    .filter((roleId) => roleId !== guildId)
     .map((id) => rules.filter(({ subject }) => subject.kind === 'role' && subject.id === id))
     .filter((ofRole) => ofRole.length > 0);
-  if (byRole.length > 0) return mostGenerousRole(request, byRole);
-  return refusalsOf(
-    request,
-    rules.filter(({ subject }) => isEveryone(guildId, subject)),
-  );
-}
-
-/** Discord's @everyone role has the guild's own id; a rule may be stored under either. */
-function isEveryone(guildId: string, subject: Rule['subject']): boolean {
-  if (subject.kind === 'role') return roleSubject(guildId, subject.id).kind === 'everyone';
-  return subject.kind === 'everyone';
+  return byRole.length > 0 ? mostGenerousRole(request, byRole) : refusalsOf(request, rules);
 }
 
 /**
@@ -100,7 +97,11 @@ function refusalsOf(request: QuotaRequest, rules: readonly Rule[]): QuotaRefusal
   });
 }
 
-function refusalOf({ need, usage, windows }: QuotaRequest, rule: Rule): QuotaRefusal | undefined {
+function refusalOf(
+  { need, usage, windows, grants, member }: QuotaRequest,
+  stored: Rule,
+): QuotaRefusal | undefined {
+  const { rule, granted } = raiseRule(stored, grants, member.id);
   const sums = rule.subject.kind === 'guild' ? usage.guild : usage.member;
   const used = sums[rule.window][rule.measure];
   const needed = need[rule.measure];
@@ -111,6 +112,7 @@ function refusalOf({ need, usage, windows }: QuotaRequest, rule: Rule): QuotaRef
     allowed: false,
     reason,
     rule,
+    ...(granted === 0n ? {} : { granted }),
     used,
     ...(needed === undefined ? {} : { need: needed }),
     ...(endsAtMs === undefined ? {} : { resetsAtMs: endsAtMs }),
@@ -129,10 +131,10 @@ function compareGenerosity(a: QuotaRefusal, b: QuotaRefusal): number {
   );
 }
 
-function refusesUntilMs({ reason, resetsAtMs, need, rule }: QuotaRefusal): number {
+function refusesUntilMs({ reason, resetsAtMs, need, rule, granted = 0n }: QuotaRefusal): number {
   // A new window does not help if the limit is 0, the price is unknown, or the request alone
-  // exceeds the limit.
-  const isNever = reason !== 'over' || (need !== undefined && need > rule.limit);
+  // exceeds the limit, which then no longer includes what was granted.
+  const isNever = reason !== 'over' || (need !== undefined && need > rule.limit - granted);
   return isNever ? Number.POSITIVE_INFINITY : (resetsAtMs ?? Number.POSITIVE_INFINITY);
 }
 

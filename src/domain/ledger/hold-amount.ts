@@ -1,7 +1,7 @@
-import { parseDecimal } from './decimal.ts';
 import { parseMoney } from './money.ts';
 import type { Micros } from './money.ts';
 import type { Quote } from './quote.ts';
+import { isUnitOf, readTypedAmount } from './typed-amount.ts';
 
 /** A hold can be settled at up to this many times its quote. */
 const MAX_TIMES_QUOTE = 10n;
@@ -62,7 +62,7 @@ function rangeOf(quote: Quote, currency: string): AmountRange {
 }
 
 function checkTyped(text: string, { max, currency, quoted }: AmountRange): HoldAmount {
-  const typed = readTyped(text);
+  const typed = readTypedAmount(text);
   if (typed === undefined) return refused({ why: 'unreadable', currency });
   if (typed.unit !== undefined && !isUnitOf(currency, typed.unit)) {
     return refused({ why: 'other-currency', currency });
@@ -76,39 +76,4 @@ function checkTyped(text: string, { max, currency, quoted }: AmountRange): HoldA
 
 function refused(refusal: AmountRefusal): HoldAmount {
   return { kind: 'refused', refusal };
-}
-
-const SYMBOLS: Readonly<Record<string, string>> = {
-  USD: '$',
-  EUR: '€',
-  GBP: '£',
-  CNY: '¥',
-  JPY: '¥',
-};
-
-function isUnitOf(currency: string, unit: string): boolean {
-  return unit === currency || unit === SYMBOLS[currency];
-}
-
-interface Typed {
-  readonly number: string;
-  readonly isNegative: boolean;
-  readonly unit?: string;
-}
-
-const UNIT = String.raw`[A-Za-z]{3}|[$€£¥]`;
-const TYPED = new RegExp(String.raw`^([-−]?)\s*(${UNIT})?\s*([-−]?)\s*([\d.]{1,40})\s*(${UNIT})?$`);
-
-/**
- * `undefined` if it is not an amount or has two units. NFKC because Chinese keyboards type
- * full-width digits.
- */
-function readTyped(text: string): Typed | undefined {
-  const [matched, sign, before, innerSign, number = '', after] =
-    TYPED.exec(text.normalize('NFKC').trim()) ?? [];
-  if (matched === undefined || parseDecimal(number) === undefined) return undefined;
-  if (before !== undefined && after !== undefined) return undefined;
-  const unit = (before ?? after)?.toUpperCase();
-  const isNegative = sign !== '' || innerSign !== '';
-  return { number, isNegative, ...(unit === undefined ? {} : { unit }) };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountSchema } from '../../domain/ledger/account.ts';
+import { repairGrants } from '../../domain/ledger/grants.ts';
 import { repairZone } from '../../domain/ledger/zone-setting.ts';
 import {
   DEFAULT_SETTINGS,
@@ -51,7 +52,7 @@ export function createGuildSettingsStore(deps: GuildSettingsStoreDeps): GuildSet
     if (newer !== undefined) return newer;
     const parsed = guildSettingsSchema.optional().safeParse(value);
     if (parsed.success) {
-      const settings = await repairSettingsZone(deps, guildId, parsed.data ?? DEFAULT_SETTINGS);
+      const settings = await repairSettings(deps, guildId, parsed.data ?? DEFAULT_SETTINGS);
       return cache.get(guildId) ?? remember(guildId, settings);
     }
     // Unreadable rules must not count as "no rules".
@@ -108,15 +109,20 @@ async function forget(
   }
 }
 
-/** Corrects and saves a zone change that a wrong clock scheduled too late, or it would never apply. */
-async function repairSettingsZone(
+/**
+ * Corrects and saves what a wrong clock dated ahead: a zone change that would never apply, and
+ * grants that would count a second time.
+ */
+async function repairSettings(
   { records, clock }: GuildSettingsStoreDeps,
   guildId: string,
   settings: GuildSettings,
 ): Promise<GuildSettings> {
   const zone = repairZone(settings.zone, clock.now());
-  if (zone === settings.zone) return settings;
-  const corrected = { ...settings, zone };
+  const given = settings.grants ?? [];
+  const grants = repairGrants(given, clock.now());
+  if (zone === settings.zone && grants.length === given.length) return settings;
+  const corrected = { ...settings, zone, grants };
   await records.write([settingsRecord(guildId, corrected)]);
   return corrected;
 }

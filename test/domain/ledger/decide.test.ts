@@ -36,6 +36,7 @@ function ask(rules: readonly Rule[], changes: Partial<QuotaRequest> = {}): Quota
   return decide({
     guildId: GUILD,
     rules,
+    grants: [],
     member: { id: 'm1', roleIds: ['r1', 'r2', 'r3'] },
     need: { videos: 1n, seconds: 10n, cost: 1_000n },
     usage,
@@ -352,6 +353,7 @@ describe('any set of rules', () => {
     .map(([rules, ofGuild, ofMember, need, isPriced]) => ({
       guildId: GUILD,
       rules,
+      grants: [],
       member: { id: 'm1', roleIds: ['r1', 'r2'] },
       need: isPriced ? need : { videos: need.videos, seconds: need.seconds },
       usage: { guild: uniform(ofGuild), member: uniform(ofMember) },
