@@ -56,6 +56,8 @@ type FrameRule = 'any' | 'first' | 'pair' | UnsupportedReason;
 export interface RouteRules {
   /** The model's displayed name, without the provider. */
   readonly title: string;
+  /** How good its pictures are, compared with other routes': the higher, the better. */
+  readonly tier: number;
   /** The `model` field of a request; the resolution is appended if `output.kind` is `model`. */
   readonly model: string;
   readonly billing: {

@@ -7,6 +7,7 @@ const MIB = 1_048_576;
 export const ANYFAST_ROUTES: readonly RouteRules[] = [
   {
     title: 'Seedance 2.0 Mini',
+    tier: 1,
     model: 'seedance-2.0-mini',
     billing: { unit: 'million_tokens', byResolution: false },
     duration: { min: 4, max: 15, default: 5 },

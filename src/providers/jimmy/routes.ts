@@ -67,6 +67,7 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
   {
     ...sp,
     title: 'Seedance 2.0 Mini Special',
+    tier: 1,
     model: 'seedance2.0-mini-sp',
     billing: { unit: 'task', byResolution: true },
     output: { kind: 'field', resolutions: ['480p', '720p'], default: '720p' },
@@ -75,6 +76,7 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
   {
     ...common,
     title: 'Seedance 2.0 Fast I2V',
+    tier: 2,
     model: 'seedance2.0-fast-i2v',
     billing: { unit: 'task', byResolution: false },
     duration: { min: 1, max: 15, default: 5 },
@@ -88,26 +90,31 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
   {
     ...sp,
     title: 'Seedance 2.0 SP',
+    tier: 3,
     model: 'seedance2.0-sp',
   },
   {
     ...sp,
     title: 'Seedance 2.0 SP Fast',
+    tier: 2,
     model: 'seedance2.0-fast-sp',
   },
   {
     ...sp,
     title: 'Seedance 2.0 SP Official',
+    tier: 4,
     model: 'seedance2.0-of-sp',
   },
   {
     ...sp,
     title: 'Seedance 2.0 SP Official Fast',
+    tier: 2,
     model: 'seedance2.0-of-fast-sp',
   },
   {
     ...common,
     title: 'Seedance 2.0 Mini',
+    tier: 1,
     model: 'seedance2.0-mini',
     billing: { unit: 'second', byResolution: true, hasSeparateVideoPrice: true },
     duration: { min: 4, max: 15, default: 5 },
@@ -120,16 +127,19 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
   {
     ...md,
     title: 'Seedance 2.0 MD',
+    tier: 3,
     model: 'seedance2.0-md',
   },
   {
     ...md,
     title: 'Seedance 2.0 MD Fast',
+    tier: 2,
     model: 'seedance2.0-fast-md',
   },
   {
     ...common,
     title: 'Seedance 2.0 STD',
+    tier: 3,
     model: 'seedance2.0-std',
     billing: { unit: 'task', byResolution: false },
     duration: { min: 4, max: 15, default: 5 },
@@ -143,12 +153,14 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
   {
     ...full,
     title: 'Seedance 2.0 Full',
+    tier: 5,
     model: 'sd2_mx',
     output: { kind: 'model', resolutions: ['720p', '1080p', '2k', '4k'], default: '720p' },
   },
   {
     ...full,
     title: 'Seedance 2.0 Full Fast',
+    tier: 2,
     model: 'sd2_mx_fast',
     output: { kind: 'model', resolutions: ['720p', '1080p'], default: '720p' },
   },
