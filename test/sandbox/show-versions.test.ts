@@ -10,6 +10,7 @@ function version(changes: Partial<MessageView>): MessageView {
     channelId: '2',
     authorId: '3',
     interactionId: undefined,
+    forwarded: undefined,
     content: '',
     embeds: [],
     components: [],

@@ -25,7 +25,7 @@ export interface Snapshot {
   /** The bot's user. It is no `Person`, because a tab cannot act as the bot. */
   readonly botUser: { readonly id: string; readonly name: string };
   readonly guilds: readonly Guild[];
-  /** The commands that Discord would offer this person, by guild id. */
+  /** The commands that Discord would offer this person, by channel id. */
   readonly commands: Readonly<Record<string, readonly Command[]>>;
   /** Messages of all channels, oldest first: the newest 200 of each, without deleted ones. */
   readonly messages: readonly ChannelMessage[];

@@ -28,12 +28,14 @@ export function publishDiscordEvents(discord: SimulatedDiscord, subscribers: Sub
       return isNotified ? { kind: 'notification', channelId, messageId } : undefined;
     });
   });
-  discord.on('commands', () => {
+  const publishCommands = (): void => {
     subscribers.publishEach(({ personId }) => ({
       kind: 'commands',
       commands: offeredCommands(discord, personId),
     }));
-  });
+  };
+  discord.on('commands', publishCommands);
+  discord.on('command-permissions', publishCommands);
 }
 
 /** Whether the person has the role. `@everyone` has the guild's own id and is not in `roles`. */

@@ -1,3 +1,4 @@
+import type { CommandPermission } from './world/command-permissions.ts';
 import type { World } from './world/world.ts';
 import type { GuildOptions } from './world/model.ts';
 import type { Faults } from './rest/faults.ts';
@@ -81,6 +82,17 @@ export interface SimulatedDiscord {
 
   /** The commands of a guild, or without an id the global ones, as Discord stores them. */
   commands(guildId?: string): readonly Record<string, unknown>[];
+  /** The commands that Discord's client offers a member in a channel; a guild's own come first. */
+  offered(userId: string, channelId: string): readonly Record<string, unknown>[];
+  /**
+   * Sets who may use a command (`null`: all commands of the application), as an admin does in
+   * Server Settings → Integrations; `undefined` removes the entry. Default: the first guild.
+   */
+  setCommandPermissions(
+    command: string | null,
+    permissions: readonly CommandPermission[] | undefined,
+    guildId?: string,
+  ): void;
   /** All messages ever posted, including deleted and ephemeral ones. */
   messages(channelId?: string): MessageView[];
   message(id: string): MessageView | null;

@@ -12,6 +12,13 @@ const API_ERRORS = {
   unknownMessage: { status: 404, code: 10008, message: 'Unknown Message' },
   unknownWebhook: { status: 404, code: 10015, message: 'Unknown Webhook' },
   unknownApplication: { status: 404, code: 10002, message: 'Unknown Application' },
+  unknownCommandPermissions: {
+    status: 404,
+    code: 10066,
+    message: 'Unknown application command permissions',
+  },
+  unknownCommand: { status: 404, code: 10063, message: 'Unknown application command' },
+  notForBots: { status: 403, code: 20001, message: 'Bots cannot use this endpoint' },
   unknownInteraction: { status: 404, code: 10062, message: 'Unknown interaction' },
   tooManyAttachments: {
     status: 400,
@@ -49,6 +56,11 @@ const API_ERRORS = {
     status: 400,
     code: 160002,
     message: 'Cannot reply without permission to read message history',
+  },
+  forwardUnreadable: {
+    status: 400,
+    code: 160014,
+    message: 'You cannot forward a message whose content you cannot read',
   },
 } as const;
 

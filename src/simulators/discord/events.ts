@@ -1,4 +1,5 @@
 import type { InteractionHandle } from './actors/api.ts';
+import type { CommandPermission } from './world/command-permissions.ts';
 import type { Acknowledgement } from './world/interactions.ts';
 import type { MessageView, Notification } from './world/message-view.ts';
 import type { RequestLogEntry } from './rest/request.ts';
@@ -21,6 +22,12 @@ export interface DiscordEvents {
     readonly sessionId: string;
   };
   readonly commands: { readonly guildId: string | undefined };
+  /** The overrides of a command, or of the application, after a change. */
+  readonly 'command-permissions': {
+    readonly guildId: string;
+    readonly id: string;
+    readonly permissions: readonly CommandPermission[];
+  };
 }
 
 export type EventName = keyof DiscordEvents;
@@ -56,6 +63,7 @@ export function createEventBus(): EventBus {
     request: new Set(),
     gateway: new Set(),
     commands: new Set(),
+    'command-permissions': new Set(),
   };
   return {
     on(name, listener) {

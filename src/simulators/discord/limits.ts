@@ -24,7 +24,14 @@ export const LIMITS = {
   buttonLabel: 80,
   buttonUrl: 512,
   select: { options: 25, text: 100, placeholder: 150, values: 25 },
-  v2: { components: 40, text: 4000, sectionTexts: 3, galleryItems: 10, mediaDescription: 1024 },
+  v2: {
+    components: 40,
+    text: 4000,
+    sectionTexts: 3,
+    galleryItems: 10,
+    mediaDescription: 1024,
+    mediaUrl: 2048,
+  },
   command: {
     name: 32,
     description: 100,
@@ -47,6 +54,10 @@ export const LIMITS = {
     textInput: 4000,
     placeholder: 100,
     files: 10,
+    fileTypes: 10,
+    /** Fewest options of a radio group, and most of it or a checkbox group. */
+    radioOptions: 2,
+    groupOptions: 10,
   },
   autocomplete: 25,
   nonce: 25,
@@ -73,5 +84,6 @@ export const FLAGS = {
   ephemeral: 1 << 6,
   loading: 1 << 7,
   silent: 1 << 12,
+  hasSnapshot: 1 << 14,
   componentsV2: 1 << 15,
 } as const;

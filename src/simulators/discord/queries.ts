@@ -1,6 +1,8 @@
 import type { ActorContext } from './actors/context.ts';
+import { offeredCommands } from './actors/find-command.ts';
 import type { SimulatedDiscord } from './api.ts';
 import { deleteMessage } from './world/posting.ts';
+import { setCommandPermissions } from './world/set-command-permissions.ts';
 import type { StoredMessage } from './world/messages.ts';
 import { viewMessage } from './world/view-message.ts';
 import { noop } from './deferred.ts';
@@ -59,16 +61,20 @@ function createNext({ sim, backstopMs }: ActorContext): SimulatedDiscord['next']
 export function createQueries(context: ActorContext): Queries {
   const { sim } = context;
   const { application } = sim.world;
+  const ids = defaultIds(context);
   const find = (id: string): StoredMessage | undefined => sim.messages.get(id);
   return {
     token: application.token,
     applicationId: application.id,
     botUserId: application.botUserId,
-    ...defaultIds(context),
+    ...ids,
     now: sim.clock.now,
     advance: sim.clock.advance,
     world: sim.world,
     commands: sim.commands.list,
+    offered: (userId, channelId) => offeredCommands(sim, userId, channelId),
+    setCommandPermissions: (command, permissions, guildId = ids.guildId) =>
+      setCommandPermissions(sim, guildId, command, permissions),
     messages: (channelId) =>
       sim.messages
         .all()

@@ -2,6 +2,7 @@ import type { Retention } from './api.ts';
 import type { VirtualClock } from './clock.ts';
 import type { EventBus } from './events.ts';
 import type { Cdn } from './world/cdn.ts';
+import type { CommandPermissionStore } from './world/command-permissions.ts';
 import type { CommandStore } from './world/commands.ts';
 import type { InteractionStore } from './world/interactions.ts';
 import type { Notification } from './world/message-view.ts';
@@ -17,6 +18,7 @@ export interface Simulation {
   readonly messages: MessageStore;
   readonly interactions: InteractionStore;
   readonly commands: CommandStore;
+  readonly commandPermissions: CommandPermissionStore;
   readonly notifications: Notification[];
   /** How much is kept. */
   readonly keep: Retention;

@@ -17,6 +17,7 @@ import { TIME_LIMITS } from './limits.ts';
 import { botRoutes } from './rest/bot-routes.ts';
 import { callbackRoutes } from './rest/callback-route.ts';
 import { channelRoutes } from './rest/channel-routes.ts';
+import { commandPermissionRoutes } from './rest/command-permission-routes.ts';
 import { commandRoutes } from './rest/command-routes.ts';
 import { createFaults } from './rest/faults.ts';
 import { createInvalidRequestLimit } from './rest/invalid-requests.ts';
@@ -30,6 +31,7 @@ import type { Simulation } from './simulation.ts';
 import { createSnowflakes } from './snowflake.ts';
 import { createQueries } from './queries.ts';
 import { createCdn } from './world/cdn.ts';
+import { createCommandPermissionStore } from './world/command-permissions.ts';
 import { createCommandStore } from './world/commands.ts';
 import { createInteractionStore } from './world/interactions.ts';
 import { createMessageStore } from './world/messages.ts';
@@ -72,6 +74,7 @@ function createSimulation(options: SimulatedDiscordOptions, origin: () => string
     messages: createMessageStore(keep.items),
     interactions: createInteractionStore(keep.items),
     commands: createCommandStore({ applicationId: application.id, newId }),
+    commandPermissions: createCommandPermissionStore(),
     notifications: [],
     keep,
     events: createEventBus(),
@@ -116,6 +119,7 @@ function serveRequests(
   const routes = [
     ...botRoutes(gatewayUrl),
     ...guildRoutes(),
+    ...commandPermissionRoutes(),
     ...commandRoutes(),
     ...callbackRoutes(),
     ...webhookRoutes(),

@@ -4,7 +4,7 @@ import type { Playground } from '../../../src/sandbox/playground/start-playgroun
 import { ADA, BRUNO, CHEN, DORA, GENERAL, visit } from './visit.ts';
 import type { Tab } from './visit.ts';
 
-const OTHER_GUILD = '120000000000000002';
+const OTHER_CHANNEL = '130000000000000011';
 
 let playground: Playground;
 beforeAll(async () => {
@@ -41,7 +41,7 @@ describe('the snapshot', () => {
     [DORA, false],
   ])('offers %s the commands that Discord would', async (personId, managesServer) => {
     const { snapshot } = await arrive(personId);
-    const names = snapshot.commands[OTHER_GUILD]?.map(({ name }) => name);
+    const names = snapshot.commands[OTHER_CHANNEL]?.map(({ name }) => name);
     expect(names).toContain('video');
     expect(names?.includes('settings')).toBe(managesServer);
   });

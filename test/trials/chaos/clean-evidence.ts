@@ -50,6 +50,7 @@ export const videoMessage = (changes: Partial<MessageView> = {}): MessageView =>
   channelId: CHANNEL_ID,
   authorId: 'bot',
   interactionId: undefined,
+  forwarded: undefined,
   content: taskText({
     task: deliveredTask(),
     outcome: { kind: 'delivered', how: 'attachment' },

@@ -20,7 +20,7 @@ export function openChannel({ snapshot, location, dismissed }: PageState): OpenC
   return {
     guild,
     channel,
-    commands: snapshot.commands[guild.id] ?? [],
+    commands: snapshot.commands[channel.id] ?? [],
     messages: snapshot.messages.filter(
       ({ id, channelId }) => channelId === channel.id && !dismissed.has(id),
     ),

@@ -1,22 +1,19 @@
-import { isOffered } from '../../../simulators/discord/actors/find-command.ts';
 import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
 import type { Command } from '../protocol/commands.ts';
-import { GUILDS } from './people.ts';
 
-/** Returns by guild the commands Discord's client would offer; guild commands before global ones. */
+/**
+ * Returns by channel the commands that Discord's client would offer; guild commands before global
+ * ones.
+ */
 export function offeredCommands(
   discord: SimulatedDiscord,
   personId: string,
 ): Record<string, readonly Command[]> {
   return Object.fromEntries(
-    GUILDS.map(({ id }) => {
-      const member = discord.world.guild(id)?.members.get(personId);
-      const definitions = [...discord.commands(id), ...discord.commands()].filter(isCommand);
-      return [
-        id,
-        definitions.filter((command) => member !== undefined && isOffered(command, member)),
-      ];
-    }),
+    discord.world
+      .guilds()
+      .flatMap(({ channels }) => [...channels.keys()])
+      .map((id) => [id, discord.offered(personId, id).filter(isCommand)]),
   );
 }
 

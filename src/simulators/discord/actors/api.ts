@@ -9,8 +9,10 @@ export interface MemberActorOptions {
   readonly guildId?: string;
   /** Role ids. */
   readonly roles?: readonly string[];
-  /** Bitset of the member's permissions in every channel. Default: those of @everyone. */
+  /** Permissions in every channel besides those of @everyone, as a bitset. */
   readonly permissions?: bigint;
+  /** Permissions of @everyone that the member does not have, as a bitset. */
+  readonly denied?: bigint;
   /** A Discord locale. Default: `en-US`. */
   readonly locale?: string;
   /** Bytes per file that the member's Nitro allows; only has an effect above the default. */
@@ -79,6 +81,10 @@ export interface MemberActor {
   readonly username: string;
   /** Posts a message. */
   say(channel: Target, content: string): MessageView;
+  /** Posts a message with files; rejects with a `ClientRefusal` for one that is too large. */
+  post(channel: Target, content: string, files: readonly MemberFile[]): Promise<MessageView>;
+  /** Forwards a message that the member sees. */
+  forward(message: Target, channel: Target): MessageView;
   /** Uses a command such as `quota set`; rejects with a `ClientRefusal` for invalid input. */
   slash(
     channel: Target,
@@ -107,10 +113,13 @@ export interface MemberActor {
     values: readonly string[],
     send?: SendOptions,
   ): Promise<InteractionHandle>;
-  /** Submits the modal that `opened` was answered with; the values are by custom id. */
+  /**
+   * Submits the modal that `opened` was answered with. The values are by custom id; fields without
+   * one keep what they contained when the modal opened.
+   */
   modalSubmit(
     opened: InteractionHandle,
-    values: Readonly<Record<string, string | readonly string[] | readonly MemberFile[] | boolean>>,
+    values?: Readonly<Record<string, string | readonly string[] | readonly MemberFile[] | boolean>>,
     send?: SendOptions,
   ): Promise<InteractionHandle>;
 }

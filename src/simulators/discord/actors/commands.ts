@@ -31,7 +31,7 @@ async function useSlash(
   const [name = '', ...rest] = use.command.split(' ');
   const definition = findCommand(context, member.guildId, name, SLASH);
   if (send.raw !== true) {
-    checkAvailable(definition, member, send, `/${name}`);
+    checkAvailable(context, definition, member, targetId(use.channel), send, `/${name}`);
   }
   const path = findSubcommand(definition, rest, send.raw === true);
   const { options, resolved } = await resolveOptions({
@@ -71,7 +71,8 @@ function menuTarget(
     return { id: target.userId, resolved };
   }
   const message = context.sim.messages.get(target.messageId);
-  if (message === undefined || message.latest.deleted) {
+  // Ephemeral messages offer no commands.
+  if (message === undefined || message.latest.deleted || message.ephemeralFor !== undefined) {
     throw new ClientRefusal('there is no such message');
   }
   addResolved(resolved, 'messages', message.id, renderMessage(message, context.sim));
@@ -92,7 +93,7 @@ export function createCommandActions(
       const type = 'userId' in target ? USER_MENU : MESSAGE_MENU;
       const definition = findCommand(context, member.guildId, command, type);
       if (send.raw !== true) {
-        checkAvailable(definition, member, send, command);
+        checkAvailable(context, definition, member, targetId(channel), send, command);
       }
       const { id, resolved } = menuTarget(context, member, target);
       return sendInteraction(context, {
@@ -101,6 +102,7 @@ export function createCommandActions(
         channelId: targetId(channel),
         send,
         commandType: type,
+        ...('messageId' in target ? { targetMessageId: target.messageId } : {}),
         data: {
           id: definition?.['id'] ?? context.sim.newId(),
           name: command,

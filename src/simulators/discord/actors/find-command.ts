@@ -1,8 +1,9 @@
 import { OPTION } from '../option-types.ts';
-import { field, listOf, recordsOf, textOf } from '../values.ts';
+import type { Simulation } from '../simulation.ts';
+import { field, listOf, recordsOf } from '../values.ts';
+import { mayUseCommand } from '../world/command-access.ts';
 import type { CommandDefinition } from '../world/commands.ts';
 import type { Member } from '../world/model.ts';
-import { PERMISSION } from '../world/permissions.ts';
 import type { SendOptions } from './api.ts';
 import { ClientRefusal, type ActorContext } from './context.ts';
 
@@ -20,8 +21,10 @@ export function findCommand(
 
 /** Throws a `ClientRefusal` unless the client offers the command to the member in this context. */
 export function checkAvailable(
+  { sim }: ActorContext,
   definition: CommandDefinition | undefined,
   member: Member,
+  channelId: string,
   send: SendOptions,
   name: string,
 ): asserts definition is CommandDefinition {
@@ -32,21 +35,37 @@ export function checkAvailable(
   if (contexts.length > 0 && !contexts.includes(send.context ?? 0)) {
     throw new ClientRefusal(`${name} is not offered in this context`);
   }
-  if (!isOffered(definition, member)) {
-    const needed = textOf(definition['default_member_permissions']);
-    throw new ClientRefusal(`${name} is not offered without the permissions ${needed}`);
+  // Permissions exist in guilds only.
+  if ((send.context ?? 0) === 0 && !mayUse(sim, definition, member, channelId)) {
+    throw new ClientRefusal(`${name} is not offered to this member here`);
   }
 }
 
-/** Whether the client shows the command to a member with these permissions. */
-export function isOffered(definition: CommandDefinition, { permissions }: Member): boolean {
-  const needed = textOf(definition['default_member_permissions']);
-  const isAdmin = (permissions & PERMISSION.administrator) !== 0n;
-  if (needed === undefined || isAdmin) {
-    return true;
-  }
-  const bits = BigInt(needed);
-  return bits !== 0n && (permissions & bits) === bits;
+/** Whether Discord offers the command to the member in this channel of the member's guild. */
+function mayUse(
+  { world, commandPermissions }: Pick<Simulation, 'world' | 'commandPermissions'>,
+  definition: CommandDefinition,
+  member: Member,
+  channelId: string,
+): boolean {
+  const { guildId } = member;
+  const parent = world.channel(channelId)?.parentId;
+  return mayUseCommand(definition, member, parent === undefined ? [channelId] : [parent], {
+    own: commandPermissions.get(guildId, String(definition['id'])),
+    application: commandPermissions.get(guildId, world.application.id),
+  });
+}
+
+/** Returns the commands that Discord's client offers a member here; a guild's own come first. */
+export function offeredCommands(
+  sim: Pick<Simulation, 'world' | 'commands' | 'commandPermissions'>,
+  userId: string,
+  channelId: string,
+): CommandDefinition[] {
+  const guildId = sim.world.channel(channelId)?.guildId ?? '';
+  const member = sim.world.guild(guildId)?.members.get(userId);
+  const definitions = [...sim.commands.list(guildId), ...sim.commands.list()];
+  return definitions.filter((each) => member && mayUse(sim, each, member, channelId));
 }
 
 /** A command or sub-command, as the end of a path of names. */

@@ -1,15 +1,13 @@
 import { COMPONENT } from '../component-types.ts';
-import { codePoints, field, integerOf, isRecord, listOf, recordsOf } from '../values.ts';
-import { LIMITS } from '../limits.ts';
+import { field, isRecord, listOf, recordsOf } from '../values.ts';
 import type { Member } from '../world/model.ts';
 import { renderMessage } from '../world/render-message.ts';
-import type { InteractionHandle, MemberActor, MemberFile, SendOptions } from './api.ts';
+import type { InteractionHandle, MemberActor, SendOptions } from './api.ts';
 import { ClientRefusal, type ActorContext } from './context.ts';
+import { checkInput, chosenOf, holdsIds, initialValue, type InputValue } from './modal-inputs.ts';
 import { addResolved, resolveId, type Resolved } from './resolve-options.ts';
 import { sendInteraction } from './send.ts';
 import { fitsFileTypes, isMemberFile, uploadFile } from './upload.ts';
-
-type InputValue = string | boolean | readonly (string | MemberFile)[] | undefined;
 
 interface Submission {
   readonly context: ActorContext;
@@ -17,27 +15,6 @@ interface Submission {
   readonly values: Readonly<Record<string, InputValue>>;
   readonly send: SendOptions;
   readonly resolved: Resolved;
-}
-
-function isEmpty(given: InputValue): boolean {
-  return given === undefined || given === '' || (Array.isArray(given) && given.length === 0);
-}
-
-function checkInput(input: unknown, given: InputValue): void {
-  const id = String(field(input, 'custom_id'));
-  const isCheckbox = field(input, 'type') === COMPONENT.checkbox;
-  if (isEmpty(given)) {
-    if (field(input, 'required') !== false && !isCheckbox) {
-      throw new ClientRefusal(`${id} is required`);
-    }
-    return;
-  }
-  const length = typeof given === 'string' ? codePoints(given) : undefined;
-  const min = integerOf(field(input, 'min_length')) ?? 0;
-  const max = integerOf(field(input, 'max_length')) ?? LIMITS.modal.textInput;
-  if (length !== undefined && (length < min || length > max)) {
-    throw new ClientRefusal(`${id}: ${length} characters, allowed ${min} to ${max}`);
-  }
 }
 
 async function upload(
@@ -58,15 +35,12 @@ async function upload(
   return ids;
 }
 
-function chooseValues(
-  submission: Submission,
-  type: unknown,
-  given: InputValue,
-): readonly unknown[] {
-  const chosen = typeof given === 'string' ? [given] : listOf(given);
-  if (type !== COMPONENT.stringSelect && type !== COMPONENT.checkboxGroup) {
+function chooseValues(submission: Submission, type: unknown, given: InputValue) {
+  const chosen = chosenOf(given);
+  if (holdsIds(type)) {
     const { context, member, resolved } = submission;
-    chosen.forEach((value) => resolveId(context, member.guildId, String(value), resolved));
+    const ids = chosen.filter((value) => typeof value === 'string');
+    ids.forEach((id) => resolveId(context, member.guildId, id, resolved));
   }
   return chosen;
 }
@@ -76,18 +50,18 @@ async function fillInput(
   input: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   const { type, id, custom_id: customId } = input;
-  const given = submission.values[String(customId)];
+  const given = submission.values[String(customId)] ?? initialValue(input);
   if (submission.send.raw !== true) {
     checkInput(input, given);
   }
   const filled = { type, id: id ?? 1, custom_id: customId };
   switch (type) {
     case COMPONENT.textInput:
-      return { ...filled, value: given ?? '' };
+      return { ...filled, value: given };
     case COMPONENT.fileUpload:
-      return { ...filled, values: await upload(submission, input, listOf(given)) };
+      return { ...filled, values: await upload(submission, input, chosenOf(given)) };
     case COMPONENT.checkbox:
-      return { ...filled, value: given ?? false };
+      return { ...filled, value: given };
     case COMPONENT.radioGroup:
       return { ...filled, value: given ?? null };
     default:
@@ -152,7 +126,7 @@ export function createModalActions(
   member: Member,
 ): Pick<MemberActor, 'modalSubmit'> {
   return {
-    modalSubmit: async (opened, values, send = {}) =>
+    modalSubmit: async (opened, values = {}, send = {}) =>
       await submit({ context, member, values, send, resolved: {} }, opened),
   };
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { InteractionRecord, InteractionType } from '../world/interactions.ts';
-import type { Member } from '../world/model.ts';
+import type { Channel, Member } from '../world/model.ts';
 import { appPermissions, DEFAULT_MEMBER_PERMISSIONS } from '../world/permissions.ts';
 import { renderMember, renderUser } from '../world/render-user.ts';
+import { GUILD_TEXT, PUBLIC_THREAD } from '../world/render-guild.ts';
 import type { InteractionHandle, SendOptions } from './api.ts';
 import type { ActorContext } from './context.ts';
 import { createHandle } from './handle.ts';
@@ -17,6 +18,8 @@ export interface NewInteraction {
   readonly commandType?: number;
   /** The message that has the component, with its rendered form. */
   readonly source?: { readonly id: string; readonly rendered: Record<string, unknown> };
+  /** For a message command: the message that it was used on. */
+  readonly targetMessageId?: string;
   /** For a modal: `interaction_metadata` of the interaction that opened it. */
   readonly triggering?: Readonly<Record<string, unknown>>;
 }
@@ -38,6 +41,20 @@ function ownersOf(member: Member, send: SendOptions): Record<string, string> {
   };
 }
 
+function channelFields(id: string, member: Member, channel: Channel | undefined) {
+  return {
+    id,
+    type: channel?.parentId === undefined ? GUILD_TEXT : PUBLIC_THREAD,
+    guild_id: member.guildId,
+    name: channel?.name ?? 'gone',
+    nsfw: channel?.nsfw ?? false,
+    permissions: String(member.permissions),
+    parent_id: channel?.parentId ?? null,
+    position: 0,
+    flags: 0,
+  };
+}
+
 function guildFields(
   context: ActorContext,
   { member, channelId }: NewInteraction,
@@ -50,17 +67,7 @@ function guildFields(
     guild: { id: member.guildId, locale: guild?.locale ?? 'en-US', features: [] },
     guild_locale: guild?.locale ?? 'en-US',
     member: renderMember(member),
-    channel: {
-      id: channelId,
-      type: 0,
-      guild_id: member.guildId,
-      name: channel?.name ?? 'gone',
-      nsfw: channel?.nsfw ?? false,
-      permissions: String(member.permissions),
-      parent_id: null,
-      position: 0,
-      flags: 0,
-    },
+    channel: channelFields(channelId, member, channel),
     app_permissions: String(channel === undefined ? 0n : appPermissions(channel)),
   };
 }
@@ -80,6 +87,9 @@ function metadataOf(id: string, interaction: NewInteraction, owners: Record<stri
     user: renderUser(interaction.member.user),
     authorizing_integration_owners: owners,
     ...(interaction.type === 3 ? { interacted_message_id: interaction.source?.id } : {}),
+    ...(interaction.targetMessageId === undefined
+      ? {}
+      : { target_message_id: interaction.targetMessageId }),
     ...(interaction.type === 5 ? { triggering_interaction_metadata: interaction.triggering } : {}),
   };
 }

@@ -19,6 +19,8 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
   ogg: 'audio/ogg',
 };
 
+const UNKNOWN_TYPE = 'application/octet-stream';
+
 function extensionOf(filename: string): string {
   return filename.split('.').at(-1)?.toLowerCase() ?? '';
 }
@@ -41,6 +43,21 @@ async function bytesOf(file: MemberFile): Promise<Uint8Array> {
   return file.path === undefined ? new Uint8Array() : await readFile(file.path);
 }
 
+/** Reads a member's file, and refuses one that is larger than the member may upload. */
+export async function readMemberFile(
+  context: ActorContext,
+  member: Member,
+  file: MemberFile,
+  send: SendOptions,
+): Promise<{ readonly bytes: Uint8Array; readonly contentType: string }> {
+  const bytes = await bytesOf(file);
+  if (send.raw !== true && bytes.byteLength > uploadLimit(context, member)) {
+    throw new ClientRefusal(`${file.filename} is larger than this person may upload`);
+  }
+  const contentType = file.contentType ?? BY_EXTENSION[extensionOf(file.filename)];
+  return { bytes, contentType: contentType ?? UNKNOWN_TYPE };
+}
+
 /** Stores a member's file on the CDN; returns its entry in `resolved.attachments`. */
 export async function uploadFile(
   context: ActorContext,
@@ -49,20 +66,11 @@ export async function uploadFile(
   send: SendOptions,
 ): Promise<{ readonly id: string; readonly resolved: Record<string, unknown> }> {
   const { sim } = context;
-  const bytes = await bytesOf(file);
-  if (send.raw !== true && bytes.byteLength > uploadLimit(context, member)) {
-    throw new ClientRefusal(`${file.filename} is larger than this person may upload`);
-  }
+  const { bytes, contentType } = await readMemberFile(context, member, file, send);
   const id = sim.newId();
   const { filename } = file;
-  const contentType = file.contentType ?? BY_EXTENSION[extensionOf(filename)];
-  sim.cdn.put({
-    folder: `ephemeral-attachments/${sim.world.application.id}`,
-    id,
-    filename,
-    contentType: contentType ?? 'application/octet-stream',
-    bytes,
-  });
+  const folder = `ephemeral-attachments/${sim.world.application.id}`;
+  sim.cdn.put({ folder, id, filename, contentType, bytes });
   const { width, height, durationSeconds } = file;
   return {
     id,
@@ -73,7 +81,7 @@ export async function uploadFile(
       url: sim.cdn.url(id),
       proxy_url: sim.cdn.proxyUrl(id),
       ephemeral: true,
-      ...(contentType === undefined ? {} : { content_type: contentType }),
+      ...(contentType === UNKNOWN_TYPE ? {} : { content_type: contentType }),
       ...(width === undefined ? {} : { width }),
       ...(height === undefined ? {} : { height }),
       ...(durationSeconds === undefined ? {} : { duration_secs: durationSeconds }),

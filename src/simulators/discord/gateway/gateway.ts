@@ -4,6 +4,7 @@ import type { Simulation } from '../simulation.ts';
 import { waitUntil } from '../wait-until.ts';
 import { shardOf } from './client-frame.ts';
 import { serveConnection } from './connection.ts';
+import { feedEvents } from './event-feed.ts';
 import type { GatewayControl } from './gateway-control.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
 import { dispatchTo, OPCODE, sendFrame, type Session } from './session.ts';
@@ -56,7 +57,19 @@ export function createGateway(sim: Simulation, options: GatewayOptions): Gateway
     sessions.all().forEach(({ socket }) => socket !== undefined && act(socket));
   };
 
+  const ofShard = (guildId: string | undefined): Session[] =>
+    sessions
+      .all()
+      .filter(
+        ({ shard: [index, count] }) => guildId === undefined || shardOf(guildId, count) === index,
+      );
+
   acceptUpgrades(sim, options, { sockets, sessions, mode });
+  feedEvents(sim, (event, data, guildId, isAddressed) =>
+    ofShard(guildId)
+      .filter(isAddressed)
+      .forEach((session) => dispatchTo(session, event, data)),
+  );
 
   return {
     sessions: () =>
@@ -74,11 +87,7 @@ export function createGateway(sim: Simulation, options: GatewayOptions): Gateway
       });
     },
     dispatch(event, data, guildId) {
-      const addressed = sessions
-        .all()
-        .filter(
-          ({ shard: [index, count] }) => guildId === undefined || shardOf(guildId, count) === index,
-        );
+      const addressed = ofShard(guildId);
       addressed.forEach((session) => dispatchTo(session, event, data));
       return addressed.filter(isConnected).length;
     },

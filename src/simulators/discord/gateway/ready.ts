@@ -1,6 +1,6 @@
 import type { World } from '../world/world.ts';
-import type { Guild } from '../world/model.ts';
-import { renderRoles } from '../world/render-guild.ts';
+import type { Channel, Guild } from '../world/model.ts';
+import { renderChannel, renderRoles } from '../world/render-guild.ts';
 import { renderUser } from '../world/render-user.ts';
 import type { Session } from './session.ts';
 
@@ -24,7 +24,9 @@ export function readyData(world: World, session: Session, gatewayUrl: string) {
 }
 
 /** Returns the data of the GUILD_CREATE event: the fields that discord.js reads. */
-export function guildData(guild: Guild) {
+export function guildData(guild: Guild, botId: string) {
+  const all = [...guild.channels.values()];
+  const render = (channel: Channel) => renderChannel(channel, botId);
   return {
     id: guild.id,
     name: guild.name,
@@ -39,17 +41,10 @@ export function guildData(guild: Guild) {
     unavailable: false,
     premium_tier: 0,
     roles: renderRoles(guild),
-    channels: [...guild.channels.values()].map(({ id, name, nsfw }, position) => ({
-      id,
-      name,
-      nsfw,
-      position,
-      type: 0,
-      permission_overwrites: [],
-    })),
+    channels: all.filter(({ parentId }) => parentId === undefined).map(render),
     members: [],
     presences: [],
-    threads: [],
+    threads: all.filter(({ parentId }) => parentId !== undefined).map(render),
     voice_states: [],
   };
 }

@@ -29,7 +29,9 @@ function sendInitialEvents(sim: Simulation, session: Session, gatewayUrl: string
   dispatchTo(session, 'READY', readyData(sim.world, session, gatewayUrl));
   if ((session.intents & INTENT_GUILDS) !== 0) {
     const guilds = sim.world.guilds().filter((guild) => guild.botIsMember);
-    guilds.forEach((guild) => dispatchTo(session, 'GUILD_CREATE', guildData(guild)));
+    guilds.forEach((guild) =>
+      dispatchTo(session, 'GUILD_CREATE', guildData(guild, sim.world.bot.id)),
+    );
   }
 }
 

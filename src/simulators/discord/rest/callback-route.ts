@@ -5,6 +5,7 @@ import {
   checkAutocomplete,
   checkCallbackType,
   checkDeferral,
+  focusedType,
 } from '../rules/callback-rules.ts';
 import { checkModal } from '../rules/modal-rules.ts';
 import { field, integerOf } from '../values.ts';
@@ -112,7 +113,7 @@ function apply(call: Call, record: InteractionRecord): Effect {
     case CALLBACK.update:
       return updateSource(call, record);
     case CALLBACK.autocomplete:
-      rejectInvalid(checkAutocomplete(data));
+      rejectInvalid(checkAutocomplete(data, focusedType(record.payload)));
       return { kind: 'autocomplete', message: undefined };
     default:
       rejectInvalid(checkModal(data, ['data']));

@@ -22,7 +22,7 @@ function withoutLocalisations(value: unknown): unknown {
 }
 
 /** Returns the guild in the path, or `undefined` on the global route. */
-function scopeOf(call: Call): string | undefined {
+export function scopeOf(call: Call): string | undefined {
   if (call.parameter('app') !== call.sim.world.application.id) {
     throw apiError('unknownApplication');
   }
@@ -52,7 +52,8 @@ function overwrite(call: Call) {
     throw apiError('tooManyCommands');
   }
   rejectInvalid(checkCommands(json));
-  call.sim.commands.replace(guildId, recordsOf(json));
+  const removed = call.sim.commands.replace(guildId, recordsOf(json));
+  removed.forEach((id) => call.sim.commandPermissions.forget(id));
   call.sim.events.emit('commands', { guildId });
   return ok(call.sim.commands.list(guildId));
 }

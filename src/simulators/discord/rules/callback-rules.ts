@@ -1,6 +1,7 @@
 import { FLAGS, LIMITS } from '../limits.ts';
 import type { InteractionType } from '../world/interactions.ts';
-import { field, isAbsent, listOf } from '../values.ts';
+import { OPTION } from '../option-types.ts';
+import { field, integerOf, isAbsent, listOf, recordsOf } from '../values.ts';
 import { checkChoice } from './choice-rules.ts';
 import { checkList, issue, type Issue } from './issue.ts';
 
@@ -57,14 +58,25 @@ export function checkDeferral(data: unknown): Issue[] {
       ];
 }
 
-export function checkAutocomplete(data: unknown): Issue[] {
+/** Checks suggestions, whose values must be of the type of the option that is being typed. */
+export function checkAutocomplete(data: unknown, optionType: number): Issue[] {
   const at = ['data', 'choices'];
   const choices = field(data, 'choices');
   return [
     ...checkList(choices, at, { max: LIMITS.autocomplete }),
-    ...listOf(choices).flatMap((choice, index) => {
-      const type = typeof field(choice, 'value') === 'number' ? 10 : 3;
-      return checkChoice(choice, type, [...at, index]);
-    }),
+    ...listOf(choices).flatMap((choice, index) => checkChoice(choice, optionType, [...at, index])),
   ];
+}
+
+/** Returns the type of the option that is being typed. */
+export function focusedType(payload: Readonly<Record<string, unknown>>): number {
+  const levels = [recordsOf(field(payload['data'], 'options'))];
+  for (const options of levels) {
+    const focused = options.find((option) => option['focused'] === true);
+    if (focused !== undefined) {
+      return integerOf(focused['type']) ?? OPTION.string;
+    }
+    levels.push(...options.map((option) => recordsOf(option['options'])));
+  }
+  return OPTION.string;
 }

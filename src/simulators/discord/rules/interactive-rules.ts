@@ -69,11 +69,15 @@ function checkCustomId(component: unknown, path: Path): Issue[] {
 }
 
 /** Checks the options of a string select, a radio group or a checkbox group. */
-export function checkChoices(options: unknown, path: Path): Issue[] {
+export function checkChoices(
+  options: unknown,
+  path: Path,
+  count: { readonly min: number; readonly max: number },
+): Issue[] {
   const list = listOf(options);
-  const { options: max, text } = LIMITS.select;
+  const { text } = LIMITS.select;
   return [
-    ...checkList(options, path, { min: 1, max }),
+    ...checkList(options, path, count),
     ...list.flatMap((option, index) => [
       ...checkText(field(option, 'label'), [...path, index, 'label'], { min: 1, max: text }),
       ...checkText(field(option, 'value'), [...path, index, 'value'], { min: 1, max: text }),
@@ -111,8 +115,26 @@ function checkSelect(select: unknown, path: Path): Issue[] {
     const message = 'max_values must be greater than or equal to min_values';
     issues.push(issue([...path, 'max_values'], 'SELECT_COMPONENT_MAX_VALUES_INVALID', message));
   }
-  if (field(select, 'type') === COMPONENT.stringSelect) {
-    issues.push(...checkChoices(field(select, 'options'), [...path, 'options']));
+  return field(select, 'type') === COMPONENT.stringSelect
+    ? [...issues, ...checkOptions(select, path, issues.length === 0 ? maxValues : 0)]
+    : issues;
+}
+
+function checkOptions(select: unknown, path: Path, maxValues: number): Issue[] {
+  const options = field(select, 'options');
+  const list = listOf(options);
+  const at = [...path, 'options'];
+  const issues = checkChoices(options, at, { min: 1, max: LIMITS.select.options });
+  if (list.length > 0 && maxValues > list.length) {
+    const message = 'max_values must not be more than the number of options';
+    issues.push(issue([...path, 'max_values'], 'SELECT_COMPONENT_MAX_VALUES_INVALID', message));
+  }
+  if (
+    maxValues > 0 &&
+    list.filter((option) => field(option, 'default') === true).length > maxValues
+  ) {
+    const message = 'Too many options are selected by default';
+    issues.push(issue(at, 'SELECT_COMPONENT_TOO_MANY_DEFAULTS', message));
   }
   return issues;
 }

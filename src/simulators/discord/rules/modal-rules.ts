@@ -2,9 +2,9 @@ import { LIMITS } from '../limits.ts';
 import { field, isAbsent, listOf } from '../values.ts';
 import { COMPONENT, SELECTS } from '../component-types.ts';
 import { flattenComponents, type PlacedComponent } from './component-tree.ts';
-import { checkChoices, checkUniqueCustomIds, checkInteractive } from './interactive-rules.ts';
+import { checkUniqueCustomIds, checkInteractive } from './interactive-rules.ts';
 import { checkList, checkText, notOneOf, required, type Issue, type Path } from './issue.ts';
-import { checkTextInput, checkFileUpload } from './text-input-rules.ts';
+import { checkModalInput, checkSelectInModal } from './modal-input-rules.ts';
 
 const LIMIT = LIMITS.modal;
 const TOP_LEVEL: readonly number[] = [COMPONENT.row, COMPONENT.text, COMPONENT.label];
@@ -51,7 +51,8 @@ function checkModalRow(row: unknown, path: Path): Issue[] {
 
 function checkPlaced(placed: PlacedComponent): Issue[] {
   const { component, type, path } = placed;
-  const hasId = typeof type === 'number' && IN_LABEL.includes(type) && !SELECTS.includes(type);
+  const isSelect = typeof type === 'number' && SELECTS.includes(type);
+  const hasId = typeof type === 'number' && IN_LABEL.includes(type) && !isSelect;
   const issues = hasId
     ? checkText(field(component, 'custom_id'), [...path, 'custom_id'], {
         min: 1,
@@ -63,15 +64,19 @@ function checkPlaced(placed: PlacedComponent): Issue[] {
       return checkLabel(component, path);
     case COMPONENT.row:
       return checkModalRow(component, path);
-    case COMPONENT.textInput:
-      return [...issues, ...checkTextInput(component, path)];
-    case COMPONENT.fileUpload:
-      return [...issues, ...checkFileUpload(component, path)];
-    case COMPONENT.radioGroup:
-    case COMPONENT.checkboxGroup:
-      return [...issues, ...checkChoices(field(component, 'options'), [...path, 'options'])];
+    case COMPONENT.text:
+      return checkText(field(component, 'content'), [...path, 'content'], {
+        min: 1,
+        max: LIMITS.v2.text,
+      });
     default:
-      return [...issues, ...checkInteractive(placed)];
+      return [
+        ...issues,
+        ...(isSelect
+          ? checkSelectInModal(component, path)
+          : checkModalInput(type, component, path)),
+        ...checkInteractive(placed),
+      ];
   }
 }
 

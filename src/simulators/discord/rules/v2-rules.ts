@@ -82,6 +82,7 @@ function checkMedia(placed: PlacedComponent, files: readonly KnownFile[]): Issue
   const schemes = placed.type === COMPONENT.file ? ['attachment'] : ['http', 'https', 'attachment'];
   return mediaOf(placed).flatMap(({ url, path }) => [
     ...checkScheme(url, path, schemes),
+    ...checkText(url, path, { max: LIMIT.mediaUrl, optional: true }),
     ...checkReference(url, path, files),
     ...(placed.type === COMPONENT.thumbnail ? checkImageReference(url, path, files) : []),
   ]);

@@ -7,6 +7,7 @@ import { createRest, issuesOf } from './rest-client.ts';
 const text = (length: number): string => 'x'.repeat(length);
 const many = (count: number, make: (index: number) => object): object[] =>
   Array.from({ length: count }, (_, index) => make(index));
+const option = (index: number) => ({ label: `${index}`, value: `${index}` });
 const input = (extra: object = {}) => ({ type: 4, style: 1, custom_id: 'i', ...extra });
 const label = (component: object, extra: object = {}) => ({
   type: 18,
@@ -102,6 +103,77 @@ const REFUSED: readonly (readonly [rule: string, body: object, issue: string])[]
     'data.components.0.component.max_values NUMBER_TYPE_MAX',
   ],
   [
+    'an input whose least length is above its greatest',
+    holding(label(input({ min_length: 5, max_length: 4 }))),
+    'data.components.0.component.max_length NUMBER_TYPE_MIN',
+  ],
+  [
+    'a prefilled text over 4000',
+    holding(label(input({ value: text(4001) }))),
+    'data.components.0.component.value BASE_TYPE_MAX_LENGTH',
+  ],
+  [
+    'a required upload of no files',
+    holding(label({ type: 19, custom_id: 'f', min_values: 0 })),
+    'data.components.0.component.min_values COMPONENT_MIN_VALUES_REQUIRED',
+  ],
+  [
+    'an upload of an unknown kind of file',
+    holding(label({ type: 19, custom_id: 'f', file_types: ['image', 'png'] })),
+    'data.components.0.component.file_types.1 FILE_TYPE_INVALID',
+  ],
+  [
+    'a radio group of one option',
+    holding(label({ type: 21, custom_id: 'r', options: many(1, option) })),
+    'data.components.0.component.options BASE_TYPE_BAD_LENGTH',
+  ],
+  [
+    'a radio group of eleven options',
+    holding(label({ type: 21, custom_id: 'r', options: many(11, option) })),
+    'data.components.0.component.options BASE_TYPE_BAD_LENGTH',
+  ],
+  [
+    'a checkbox group of eleven options',
+    holding(label({ type: 22, custom_id: 'g', options: many(11, option) })),
+    'data.components.0.component.options BASE_TYPE_BAD_LENGTH',
+  ],
+  [
+    'a checkbox without a custom id',
+    holding(label({ type: 23 })),
+    'data.components.0.component.custom_id BASE_TYPE_REQUIRED',
+  ],
+  [
+    'a disabled select in a modal',
+    holding(label({ type: 3, custom_id: 's', options: many(2, option), disabled: true })),
+    'data.components.0.component.disabled MODAL_COMPONENT_DISABLED',
+  ],
+  [
+    'a select of 26 options',
+    holding(label({ type: 3, custom_id: 's', options: many(26, option) })),
+    'data.components.0.component.options BASE_TYPE_BAD_LENGTH',
+  ],
+  [
+    'two defaults of one select',
+    holding(
+      label({
+        type: 3,
+        custom_id: 's',
+        options: many(2, (index) => ({ ...option(index), default: true })),
+      }),
+    ),
+    'data.components.0.component.options SELECT_COMPONENT_TOO_MANY_DEFAULTS',
+  ],
+  [
+    'more values than options',
+    holding(label({ type: 3, custom_id: 's', options: many(2, option), max_values: 3 })),
+    'data.components.0.component.max_values SELECT_COMPONENT_MAX_VALUES_INVALID',
+  ],
+  [
+    'a text of a modal over 4000',
+    holding({ type: 10, content: text(4001) }, label(input())),
+    'data.components.0.content BASE_TYPE_BAD_LENGTH',
+  ],
+  [
     'a row without a text input',
     holding({ type: 1, components: [{ type: 2, style: 1, label: 'b', custom_id: 'b' }] }),
     'data.components.0.components.0.type BASE_TYPE_CHOICES',
@@ -145,8 +217,20 @@ describe('a callback', () => {
     const choices = many(26, (index) => ({ name: `${index}`, value: `${index}` }));
     const tooMany = await rest.acknowledge(await typing(), { type: 8, data: { choices } });
     expect(issuesOf(tooMany.body)).toEqual(['data.choices BASE_TYPE_MAX_LENGTH']);
-    const message = await rest.acknowledge(await typing(), { type: 4, data: { content: 'a' } });
-    expect(issuesOf(message.body)).toEqual(['type INTERACTION_RESPONSE_TYPE_INVALID']);
+    const long = [
+      { name: text(101), value: text(101) },
+      { name: 'five', value: 5 },
+    ];
+    const refused = await rest.acknowledge(await typing(), { type: 8, data: { choices: long } });
+    expect(issuesOf(refused.body)).toEqual([
+      'data.choices.0.name BASE_TYPE_BAD_LENGTH',
+      'data.choices.0.value BASE_TYPE_BAD_LENGTH',
+      'data.choices.1.value STRING_TYPE_CONVERT',
+    ]);
+    for (const other of [{ type: 4, data: { content: 'a' } }, { type: 5 }, modal()]) {
+      const answer = await rest.acknowledge(await typing(), other);
+      expect(issuesOf(answer.body)).toEqual(['type INTERACTION_RESPONSE_TYPE_INVALID']);
+    }
     const good = await typing();
     await rest.acknowledge(good, { type: 8, data: { choices: choices.slice(1) } });
     expect(good.acknowledgement()).toMatchObject({

@@ -96,7 +96,13 @@ describe('the client of a member', () => {
       { context: 1 },
       'not offered in this context',
     ],
-    ['a command without the permission', 'admin', {}, {}, 'without the permissions 32'],
+    [
+      'a command without the permission',
+      'admin',
+      {},
+      {},
+      '/admin is not offered to this member here',
+    ],
     ['a command that has sub-commands', 'quota', {}, {}, 'through one of them'],
     ['an unknown sub-command', 'quota drop', {}, {}, 'no sub-command drop'],
   ])('refuses %s, unless it is raw', async (_rule, command, options, send, message) => {

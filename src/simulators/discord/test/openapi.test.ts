@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { SimulatedDiscord } from '../api.ts';
 import { startSimulatedDiscord } from '../start.ts';
 import { loadDiscordOpenApi, OPENAPI_SKIP_REASON } from './discord-openapi.ts';
@@ -63,6 +64,8 @@ const EVERYTHING_V2 = {
     },
   ],
 };
+
+const forwardSchema = z.object({ message_snapshots: z.array(z.unknown()).length(1) });
 
 function schemaErrors(schema: string, value: unknown): string[] {
   return openApi?.validate(schema, value) ?? ['no document'];
@@ -162,6 +165,44 @@ describe.skipIf(openApi === undefined)(`the answers of the simulation are valid 
       expect(schemaErrors('MessageResponse', body)).toEqual([]);
     },
   );
+
+  it('the overrides of a command as CommandPermissionsResponse', async () => {
+    const rest = createRest(discord);
+    await rest.slash();
+    discord.setCommandPermissions('ping', [{ id: discord.guildId, type: 1, permission: false }]);
+    const path = `${rest.guildCommands(discord.guildId)}/permissions`;
+    const { body } = await rest.call('GET', path);
+    const [entry] = z.array(z.unknown()).length(1).parse(body);
+    expect(schemaErrors('CommandPermissionsResponse', entry)).toEqual([]);
+    discord.setCommandPermissions('ping', undefined);
+  });
+
+  it('the snapshot in a forward as MessageSnapshotResponse', async () => {
+    const rest = createRest(discord);
+    for (const json of [LEGACY, EVERYTHING_V2]) {
+      await rest.call('POST', rest.channel(), json, { files: [PNG, MP4] });
+      const original = discord.messages().at(-1)?.id ?? '';
+      const reference = { type: 1, message_id: original, channel_id: discord.channelId };
+      const sent = await rest.call('POST', rest.channel(), { message_reference: reference });
+      const snapshots = forwardSchema.parse(sent.body);
+      const [snapshot] = snapshots.message_snapshots;
+      expect(schemaErrors('MessageSnapshotResponse', snapshot)).toEqual([]);
+    }
+  });
+
+  it('a private channel and a thread', async () => {
+    const rest = createRest(discord);
+    const { guildId, channelId } = discord;
+    const hidden = discord.world.addChannel(guildId, { name: 'private', isPrivate: true });
+    const thread = discord.world.addChannel(guildId, { name: 'thread', parentId: channelId });
+    for (const [id, schema] of [
+      [hidden.id, 'GuildChannelResponse'],
+      [thread.id, 'ThreadResponse'],
+    ] as const) {
+      const { body } = await rest.call('GET', `/channels/${id}`);
+      expect(schemaErrors(schema, body)).toEqual([]);
+    }
+  });
 
   it('the update by a component as both', async () => {
     const rest = createRest(discord);

@@ -17,6 +17,10 @@ export interface StoredAttachment {
   readonly contentType: string;
   readonly size: number;
   readonly description: string | undefined;
+  /** Pixels, where the sender's client measured them. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly durationSeconds?: number;
 }
 
 export interface NewAttachment {

@@ -6,8 +6,11 @@ export type CommandDefinition = Readonly<Record<string, unknown>>;
 export interface CommandStore {
   /** Returns a guild's commands, or without an id the global ones. */
   readonly list: (guildId?: string) => readonly CommandDefinition[];
-  /** Replaces all commands; ids are kept by type and name, versions while nothing changes. */
-  replace(guildId: string | undefined, definitions: readonly CommandDefinition[]): void;
+  /**
+   * Replaces all commands; ids are kept by type and name, versions while nothing changes. Returns
+   * the ids of the commands that are gone.
+   */
+  replace(guildId: string | undefined, definitions: readonly CommandDefinition[]): string[];
 }
 
 const GLOBAL = 'global';
@@ -76,6 +79,8 @@ export function createCommandStore(options: {
         };
       });
       scopes.set(guildId ?? GLOBAL, after);
+      const kept = new Set(after.map(({ id }) => id));
+      return before.map(({ id }) => String(id)).filter((id) => !kept.has(id));
     },
   };
 }

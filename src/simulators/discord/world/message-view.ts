@@ -22,12 +22,8 @@ export interface ButtonView {
 /** What made a version: an interaction callback or webhook, the channel route, or a member. */
 export type Via = 'callback' | 'webhook' | 'channel' | 'member';
 
-/** A version of a message as a reader sees it. */
-export interface MessageView {
-  readonly id: string;
-  readonly channelId: string;
-  readonly authorId: string;
-  readonly interactionId: string | undefined;
+/** What a message, or the snapshot in a forward, shows. */
+export interface ContentView {
   readonly content: string;
   readonly embeds: readonly Record<string, unknown>[];
   readonly components: readonly Record<string, unknown>[];
@@ -36,12 +32,30 @@ export interface MessageView {
   readonly text: string;
   readonly buttons: readonly ButtonView[];
   readonly flags: number;
+}
+
+/** The snapshot in a forward, and where the original is or was. */
+export interface ForwardView extends ContentView {
+  readonly messageId: string;
+  readonly channelId: string;
+  readonly guildId: string | undefined;
+  /** Virtual milliseconds, of the original. */
+  readonly createdAt: number;
+}
+
+/** A version of a message as a reader sees it. A forward's `text` is that of its snapshot. */
+export interface MessageView extends ContentView {
+  readonly id: string;
+  readonly channelId: string;
+  readonly authorId: string;
+  readonly interactionId: string | undefined;
   readonly ephemeral: boolean;
   /** True while it only shows that the app is thinking. */
   readonly loading: boolean;
   readonly deleted: boolean;
   /** The id of the message that it replies to. */
   readonly repliesTo: string | undefined;
+  readonly forwarded: ForwardView | undefined;
   readonly via: Via;
   /** Virtual milliseconds: of the post, and of this version. */
   readonly createdAt: number;

@@ -27,9 +27,28 @@ export interface MessageOrigin {
   /** The only user who sees an ephemeral message. */
   readonly ephemeralFor: string | undefined;
   readonly repliesTo: string | undefined;
+  /** What it forwards. */
+  readonly forward: Forward | undefined;
   readonly nonce: string | number | undefined;
   /** Virtual milliseconds. */
   readonly createdAt: number;
+}
+
+/** A forwarded message as it was at that moment; later changes of the original do not reach it. */
+export interface Forward {
+  /** Where the original is, or was. */
+  readonly messageId: string;
+  readonly channelId: string;
+  readonly guildId: string | undefined;
+  readonly snapshot: {
+    readonly type: MessageOrigin['type'];
+    readonly state: MessageState;
+    readonly mentionedUsers: readonly string[];
+    readonly mentionedRoles: readonly string[];
+    /** Virtual milliseconds. */
+    readonly createdAt: number;
+    readonly editedAt: number | undefined;
+  };
 }
 
 export interface StoredMessage extends MessageOrigin {

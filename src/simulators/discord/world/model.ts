@@ -13,6 +13,10 @@ export interface ChannelOptions {
   readonly id?: string;
   readonly name: string;
   readonly nsfw?: boolean;
+  /** For a thread: the channel that it is in. */
+  readonly parentId?: string;
+  /** Hidden from @everyone by an overwrite. */
+  readonly isPrivate?: boolean;
   /** Permissions not listed are granted, except managing messages. */
   readonly bot?: Partial<BotPermissions>;
 }
@@ -44,6 +48,9 @@ export interface Channel {
   readonly guildId: string;
   readonly name: string;
   readonly nsfw: boolean;
+  /** The channel of a thread; `undefined` for a channel. */
+  readonly parentId: string | undefined;
+  isPrivate: boolean;
   archived: boolean;
   bot: BotPermissions;
 }

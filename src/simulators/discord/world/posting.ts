@@ -150,6 +150,7 @@ export function editMessage(
 export function deleteMessage(sim: Simulation, message: StoredMessage, via: Via): void {
   const { state } = message.latest;
   sim.messages.addVersion(message, { state, at: sim.clock.now(), via, deleted: true });
-  state.attachments.forEach(({ id }) => sim.cdn.remove(id));
+  const forwarded = message.forward?.snapshot.state.attachments ?? [];
+  [...state.attachments, ...forwarded].forEach(({ id }) => sim.cdn.remove(id));
   sim.events.emit('message-deleted', viewMessage(message, sim.cdn));
 }

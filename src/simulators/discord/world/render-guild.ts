@@ -1,9 +1,11 @@
 import type { Channel, Guild } from './model.ts';
-import { EVERYONE_PERMISSIONS, botOverwrite } from './permissions.ts';
+import { EVERYONE_PERMISSIONS, PERMISSION, botOverwrite } from './permissions.ts';
 
 const OWNER_ID = '100000000000000009';
 const MEMBER_OVERWRITE = 1;
-const GUILD_TEXT = 0;
+const ROLE_OVERWRITE = 0;
+export const GUILD_TEXT = 0;
+export const PUBLIC_THREAD = 11;
 
 /** Renders a guild as `GET /guilds/:id` does; features that are not simulated are off or empty. */
 export function renderGuild(guild: Guild): Record<string, unknown> {
@@ -69,21 +71,44 @@ export function renderRoles(guild: Guild): Record<string, unknown>[] {
   }));
 }
 
-/** Renders a text channel as `GET /channels/:id` does, with the bot's permission overwrite. */
-export function renderChannel(channel: Channel, botId: string): Record<string, unknown> {
-  const { id, guildId, name, nsfw } = channel;
+function overwritesOf(channel: Channel, botId: string): Record<string, unknown>[] {
   const { allow, deny } = botOverwrite(channel);
+  const own = { id: botId, type: MEMBER_OVERWRITE, allow: String(allow), deny: String(deny) };
+  const hidden = String(PERMISSION.viewChannel);
+  return channel.isPrivate
+    ? [{ id: channel.guildId, type: ROLE_OVERWRITE, allow: '0', deny: hidden }, own]
+    : [own];
+}
+
+function threadFields({ archived }: Channel): Record<string, unknown> {
   return {
-    id,
-    type: GUILD_TEXT,
-    guild_id: guildId,
-    name,
-    nsfw,
-    position: 0,
-    flags: 0,
-    parent_id: null,
-    permission_overwrites: [
-      { id: botId, type: MEMBER_OVERWRITE, allow: String(allow), deny: String(deny) },
-    ],
+    owner_id: OWNER_ID,
+    last_message_id: null,
+    rate_limit_per_user: 0,
+    message_count: 0,
+    member_count: 1,
+    total_message_sent: 0,
+    thread_metadata: {
+      archived,
+      archive_timestamp: new Date(0).toISOString(),
+      auto_archive_duration: 1440,
+      locked: false,
+    },
   };
+}
+
+/** Renders a channel as `GET /channels/:id` does, with the overwrites; a thread has none. */
+export function renderChannel(channel: Channel, botId: string): Record<string, unknown> {
+  const { id, guildId, name, nsfw, parentId } = channel;
+  const common = { id, guild_id: guildId, name, flags: 0 };
+  return parentId === undefined
+    ? {
+        ...common,
+        type: GUILD_TEXT,
+        nsfw,
+        position: 0,
+        parent_id: null,
+        permission_overwrites: overwritesOf(channel, botId),
+      }
+    : { ...common, type: PUBLIC_THREAD, parent_id: parentId, ...threadFields(channel) };
 }

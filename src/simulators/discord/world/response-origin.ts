@@ -54,6 +54,7 @@ export function responseOrigin(
     command: options.isFollowUp ? undefined : commandOf(record),
     ephemeralFor: options.ephemeral ? record.userId : undefined,
     repliesTo: options.isFollowUp ? first : record.sourceMessageId,
+    forward: undefined,
     nonce: undefined,
     createdAt: sim.clock.now(),
   };

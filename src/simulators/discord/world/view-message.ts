@@ -3,8 +3,9 @@ import { COMPONENT } from '../component-types.ts';
 import { flattenComponents } from '../rules/component-tree.ts';
 import { field, listOf, recordsOf, textOf } from '../values.ts';
 import type { Cdn } from './cdn.ts';
-import type { ButtonView, MessageView } from './message-view.ts';
-import type { MessageVersion, StoredMessage } from './messages.ts';
+import type { MessageState } from './compose.ts';
+import type { ButtonView, ContentView, ForwardView, MessageView } from './message-view.ts';
+import type { Forward, MessageVersion, StoredMessage } from './messages.ts';
 import { renderComponents } from './render-components.ts';
 import { renderEmbeds } from './render-embeds.ts';
 import { shownByComponents } from './render-message.ts';
@@ -42,13 +43,7 @@ function buttonsOf(components: readonly Json[]): ButtonView[] {
     }));
 }
 
-/** Returns a version of a message (default: the latest) as a reader sees it. */
-export function viewMessage(
-  message: StoredMessage,
-  cdn: Cdn,
-  version: MessageVersion = message.latest,
-): MessageView {
-  const { state } = version;
+function viewContent(state: MessageState, cdn: Cdn): ContentView {
   const files = { attachments: state.attachments, cdn };
   const embeds = renderEmbeds(state.embeds, files);
   const components = renderComponents(state.components, files);
@@ -56,10 +51,6 @@ export function viewMessage(
   const shown = shownByComponents(state, cdn);
   const texts = [state.content, ...embeds.flatMap(embedTexts), ...componentTexts(components)];
   return {
-    id: message.id,
-    channelId: message.channelId,
-    authorId: message.authorId,
-    interactionId: message.interactionId,
     content: state.content,
     embeds,
     components,
@@ -71,10 +62,36 @@ export function viewMessage(
     text: texts.filter((text) => typeof text === 'string' && text !== '').join('\n'),
     buttons: buttonsOf(components),
     flags: state.flags,
+  };
+}
+
+function viewForward(forward: Forward, cdn: Cdn): ForwardView {
+  const { messageId, channelId, guildId, snapshot } = forward;
+  const { createdAt, state } = snapshot;
+  return { ...viewContent(state, cdn), messageId, channelId, guildId, createdAt };
+}
+
+/** Returns a version of a message (default: the latest) as a reader sees it. */
+export function viewMessage(
+  message: StoredMessage,
+  cdn: Cdn,
+  version: MessageVersion = message.latest,
+): MessageView {
+  const { state } = version;
+  const own = viewContent(state, cdn);
+  const forwarded = message.forward === undefined ? undefined : viewForward(message.forward, cdn);
+  return {
+    ...own,
+    id: message.id,
+    channelId: message.channelId,
+    authorId: message.authorId,
+    interactionId: message.interactionId,
+    text: forwarded?.text ?? own.text,
     ephemeral: message.ephemeralFor !== undefined,
     loading: (state.flags & FLAGS.loading) !== 0,
     deleted: version.deleted,
     repliesTo: message.repliesTo,
+    forwarded,
     via: version.via,
     createdAt: message.createdAt,
     at: version.at,

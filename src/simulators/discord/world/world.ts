@@ -85,6 +85,8 @@ function createGuildStore(newId: () => string, defaultLimit: number): GuildStore
       guildId,
       name: given.name,
       nsfw: given.nsfw ?? false,
+      parentId: given.parentId,
+      isPrivate: given.isPrivate ?? false,
       archived: false,
       bot: { ...DEFAULT_BOT_PERMISSIONS, ...given.bot },
     };
