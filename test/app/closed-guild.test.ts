@@ -113,7 +113,7 @@ describe('a guild whose settings are damaged', () => {
     });
     await expect(restarted.get(GUILD_ID)).resolves.toMatchObject({ closedSince: NOON });
     expect(await set({ reopen: true })).toMatch(/^Open/);
-    expect(await set({ reopen: true })).toContain('It was so already');
+    expect(await set({ reopen: true })).toContain('No change.');
     expect(await shown()).not.toContain('Closed since');
     const audit = await guilds.audit(GUILD_ID, 10);
     expect(audit.map(({ by, what, to }) => [by, what, to])).toContainEqual([

@@ -32,7 +32,7 @@ describePage('everybody can use the page', (fixture) => {
       await press(page, '[Escape]', '[Escape]');
 
       await write(page, '/settings set ', 'confirm', '[Enter]', '0.01', '[Enter]', '[Enter]');
-      await message(page, 'are confirmed first').waitFor();
+      await message(page, 'have to be confirmed').waitFor();
       await write(page, '/video ', 'A fox', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
       await page.getByRole('button', { name: 'Make this video' }).waitFor();
       const marks = '# Head\n> quote\n- one\n- two\n**b** *i* `c` ||hidden|| https://example.org';
@@ -44,7 +44,7 @@ describePage('everybody can use the page', (fixture) => {
       await message(page, 'hidden').getByRole('button', { name: 'More' }).click();
       expect(await serious(page)).toEqual([]);
 
-      for (const tab of ['Knobs', 'Providers', 'Discord', 'Edits', 'Accounts', 'Log']) {
+      for (const tab of ['Simulation', 'Providers', 'Discord', 'Edits', 'Accounts', 'Log']) {
         await page.getByRole('tab', { name: tab }).click();
         expect(await serious(page, '#panel')).toEqual([]);
       }
@@ -62,9 +62,9 @@ describePage('everybody can use the page', (fixture) => {
     await page.getByRole('button', { name: 'clips' }).click();
     await page.locator('h1', { hasText: 'clips' }).waitFor();
 
-    await page.getByRole('button', { name: 'Show what happens' }).click();
-    await page.getByRole('tab', { name: 'Knobs' }).click();
-    await page.getByRole('button', { name: 'Kill it now' }).waitFor();
+    await page.getByRole('button', { name: 'Show the inside view' }).click();
+    await page.getByRole('tab', { name: 'Simulation' }).click();
+    await page.getByRole('button', { name: 'Kill now' }).waitFor();
     expect(await serious(page)).toEqual([]);
     await press(page, '[Escape]');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('open-panel');

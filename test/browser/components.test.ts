@@ -71,7 +71,7 @@ describePage(
       expect(await page.locator('.slot-file').count()).toBe(0);
       await page.getByRole('button', { name: 'Remove picture' }).click();
       expect(await page.locator('.slot').count()).toBe(0);
-      await page.getByRole('button', { name: 'Leave the command' }).click();
+      await page.getByRole('button', { name: 'Discard command' }).click();
       await page.locator('#composer-text').waitFor();
     });
 
@@ -89,7 +89,7 @@ describePage(
     it('is a file before any command was chosen: the page says so, and stays', async () => {
       const page = await open();
       await dropFiles(page.locator('.scroller'), [FIRST_PHOTO]);
-      await page.getByText('Files belong to a command here').waitFor();
+      await page.getByText('Files need a command here').waitFor();
       await write(page, '/');
       expect(await page.locator('.composer-note').count()).toBe(0);
       expect(page.url()).toContain(fixture.playground.url);

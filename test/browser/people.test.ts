@@ -15,10 +15,10 @@ describePage('people', (fixture) => {
     await write(ada, 'Hello, **Bruno**', '[Enter]');
     await message(bruno, 'Hello, Bruno').waitFor();
     await write(bruno, '/models', '[Enter]', '[Enter]');
-    await message(bruno, 'The models that are on here').waitFor();
+    await message(bruno, 'Available models').waitFor();
     await write(bruno, 'Back to you', '[Enter]');
     await message(ada, 'Back to you').waitFor();
-    expect(await ada.locator('discord-message', { hasText: 'The models' }).count()).toBe(0);
+    expect(await ada.locator('discord-message', { hasText: 'Available models' }).count()).toBe(0);
   });
 
   it('see what they send, wherever in the channel they were reading', async () => {
@@ -77,7 +77,7 @@ describePage('people', (fixture) => {
     await page.getByRole('option', { name: '用文字和图片生成视频' }).waitFor();
     await press(page, '[Enter]', '夜幕降临', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
     const refusal = message(page, '夜幕降临');
-    await refusal.getByText('没有扣费').waitFor();
+    await refusal.getByText('未扣费').waitFor();
     expect(await refusal.innerText()).toContain('使用了');
     await turn(page, { kind: 'provider-mood', provider: 'jimmy', mood: 'done' });
   });
@@ -85,9 +85,9 @@ describePage('people', (fixture) => {
   it('may try a channel that the bot does not see', async () => {
     const page = await openPage(fixture.browser, fixture.playground.url);
     await page.getByRole('button', { name: 'staff' }).click();
-    await page.getByText('The bot may not see this channel.').waitFor();
+    await page.getByText('The bot can’t see this channel.').waitFor();
     await write(page, '/models', '[Enter]', '[Enter]');
-    const answer = message(page, 'The models that are on here');
+    const answer = message(page, 'Available models');
     await answer.waitFor();
     expect(await answer.innerText()).toContain('Only you can see this');
   });

@@ -44,7 +44,7 @@ describePage('what is not taken', (fixture) => {
 
     await write(page, '/video ', 'A fox', '[Tab]', 'fast i2v', '[Enter]');
     await press(page, 'resol', '[Enter]', '1080', '[Enter]', '[Enter]');
-    const refusal = message(page, "can't take this request");
+    const refusal = message(page, "can't make this as asked");
     await refusal.waitFor();
     expect(await refusal.innerText()).toMatch(/resolution.*720p/u);
     expect(await refusal.innerText()).toContain('Only you can see this');
@@ -65,11 +65,11 @@ describePage('what is not taken', (fixture) => {
 
     const dora = await openPage(fixture.browser, fixture.playground.url, { search: DORA });
     await write(dora, '/video ', 'The first', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
-    await message(dora, 'Being made').waitFor();
+    await message(dora, 'Generating').waitFor();
     await write(dora, '/video ', 'The second', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
-    const denial = message(dora, 'this request needs');
+    const denial = message(dora, 'this needs');
     await denial.waitFor();
-    expect(await denial.innerText()).toMatch(/Used: 1 video; this request needs 1 video/u);
+    expect(await denial.innerText()).toMatch(/\(1 of 1 video\); this needs 1 video/u);
 
     await write(dora, '/quota show', '[Enter]', '[Enter]');
     await message(dora, /1 video a day/u).waitFor();

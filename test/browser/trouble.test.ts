@@ -12,7 +12,7 @@ describePage('a bot in trouble', (fixture) => {
     await write(page, '/video ', 'A slow fox', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
     await message(page, 'Clapper is thinking…').waitFor();
     const answer = message(page, 'A slow fox');
-    await answer.getByText('Being made').waitFor();
+    await answer.getByText('Generating').waitFor();
     await answer.getByText('(edited)').waitFor();
     expect(await page.locator('.is-thinking').count()).toBe(0);
     expect(await answer.locator('discord-time').innerText()).toMatch(/ago|now/u);
@@ -34,18 +34,18 @@ describePage('a bot in trouble', (fixture) => {
     await turn(page, { kind: 'provider-time', provider: 'jimmy', taskMs: 6000 });
     await write(page, '/video ', 'A lighthouse', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
     const answer = message(page, 'A lighthouse');
-    await answer.getByText('Being made').waitFor();
+    await answer.getByText('Generating').waitFor();
     const id = await answer.getAttribute('id');
 
-    await page.getByRole('tab', { name: 'Knobs' }).click();
-    await page.getByRole('button', { name: 'Kill it now' }).click();
-    await page.locator('.channel-header', { hasText: 'Bot is off' }).waitFor();
+    await page.getByRole('tab', { name: 'Simulation' }).click();
+    await page.getByRole('button', { name: 'Kill now' }).click();
+    await page.locator('.channel-header', { hasText: 'Bot stopped' }).waitFor();
 
     await write(page, '/models', '[Enter]', '[Enter]');
     await message(page, 'The application did not respond').waitFor();
 
-    await page.getByRole('button', { name: 'Start it again' }).click();
-    await page.locator('.channel-header', { hasText: 'Bot runs' }).waitFor();
+    await page.getByRole('button', { name: 'Start again' }).click();
+    await page.locator('.channel-header', { hasText: 'Bot running' }).waitFor();
     await answer.locator('video').waitFor();
     expect(await answer.getAttribute('id')).toBe(id);
     expect(await page.locator('discord-message', { hasText: 'A lighthouse' }).count()).toBe(1);

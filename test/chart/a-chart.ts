@@ -8,7 +8,7 @@ export const aChart = (changes: Partial<UsageChart> = {}): UsageChart => ({
   title: 'October 2026',
   subtitle: '120 videos, 600 seconds, $134.20',
   days: {
-    title: 'Spend by day',
+    title: 'Spending by day',
     labels: DAYS.map(String),
     settled: DAYS.map((day) => (day * 7) % 11),
     open: DAYS.map((day) => (day > 28 ? 2.5 : 0)),
@@ -20,7 +20,7 @@ export const aChart = (changes: Partial<UsageChart> = {}): UsageChart => ({
     open: RANKS.map((rank) => (rank % 3 === 0 ? 3 : 0)),
     values: RANKS.map((rank) => `$${(50 / rank).toFixed(2)}`),
   },
-  legend: { settled: 'settled', open: 'reserved or held' },
+  legend: { settled: 'charged', open: 'reserved or unconfirmed' },
   axis: { locale: 'en', currency: 'USD' },
   ...changes,
 });

@@ -64,7 +64,7 @@ describe('the usage of a member', () => {
       limit: 30_000_000n,
     });
     expect(show([aRule(), server]).split('\n')).toEqual([
-      '**Your quotas here**',
+      '**Your limits here**',
       `- **everyone: 5 videos a day**: used 3 videos, left 2 videos; resets <t:${dayEnd}:F> (<t:${dayEnd}:R>)`,
       `- **the whole server: $30.00 a month**: used $12.00, left $18.00; resets <t:${monthEnd}:F> (<t:${monthEnd}:R>)`,
     ]);
@@ -76,7 +76,7 @@ describe('the usage of a member', () => {
 
   it('shows what is not allowed, and what never resets', () => {
     expect(show([aRule({ limit: 0n })])).toContain(
-      '**everyone: 0 videos a day**: forbidden (used 3 videos)',
+      '**everyone: 0 videos a day**: not allowed (used 3 videos)',
     );
     expect(show([aRule({ window: 'total' })])).toContain('left 2 videos; does not reset');
   });
@@ -91,18 +91,18 @@ describe('the usage of a member', () => {
     const lines = show(rules, [], 'USD', grants).split('\n').slice(1);
     expect(lines.map((line) => line.split(';')[0])).toEqual([
       '- **the whole server: 5 videos a day**: used 40 videos, left 0 videos',
-      '- **everyone: 7 videos a day (2 videos of it granted)**: used 3 videos, left 4 videos',
+      '- **everyone: 7 videos a day, 2 videos of it granted**: used 3 videos, left 4 videos',
       '- **everyone: 5 videos a month**: used 3 videos, left 2 videos',
     ]);
   });
 
   it('shows the usage if no limit applies, and cost only if prices are known', () => {
     expect(show([], [], null).split('\n').slice(1)).toEqual([
-      'No quota applies. Used so far:',
+      'No limit applies. Used so far:',
       '- today: 3 videos and 15 seconds',
       '- this week: 3 videos and 15 seconds',
       '- this month: 3 videos and 15 seconds',
-      '- in all: 3 videos and 15 seconds',
+      '- in total: 3 videos and 15 seconds',
     ]);
     expect(show([])).toContain('- today: 3 videos, 15 seconds and $0.00');
   });
@@ -119,7 +119,7 @@ describe('the usage of a member', () => {
       { rules, sums, member: { id: ME, roleIds: undefined }, grants: [], isOwn: false },
       { messages: en, currency: 'USD' },
     );
-    expect(text).toContain(`**Quotas of <@${ME}>**`);
+    expect(text).toContain(`**Limits of <@${ME}>**`);
     expect(text).toContain(`**<@&${ARTISTS}>: 5 videos a day**`);
     expect(text).toContain('**everyone: 5 videos a day**');
     expect(text).toContain(en.quotaCommand.rolesUnknown);

@@ -170,7 +170,7 @@ describe('setting and clearing', () => {
     const { set, rulesNow, guilds } = house();
     expect(await set(aRule())).toBe('Set: **everyone: 5 videos a day**.');
     expect(await set(aRule({ limit: 1n }))).toBe(
-      'Set: **everyone: 1 video a day** (until now 5 videos).',
+      'Set: **everyone: 1 video a day** (was 5 videos).',
     );
     expect(await rulesNow()).toEqual([aRule({ limit: 1n })]);
     expect(await guilds.audit(GUILD, 10)).toMatchObject([
@@ -182,12 +182,12 @@ describe('setting and clearing', () => {
   it('writes nothing where the same stands already', async () => {
     const { set, guilds } = house();
     await set(aRule());
-    expect(await set(aRule())).toContain('Nothing changed');
+    expect(await set(aRule())).toContain('is already set');
     expect(await guilds.audit(GUILD, 10)).toHaveLength(1);
   });
 
   it('says that 0 forbids', async () => {
-    expect(await house().set(aRule({ limit: 0n }))).toContain('forbids `/video`');
+    expect(await house().set(aRule({ limit: 0n }))).toContain('0 = not allowed');
   });
 
   it('warns of a cost limit where no price is known, and only there', async () => {
@@ -205,7 +205,7 @@ describe('setting and clearing', () => {
     await start();
     expect(await set(aRule())).toContain('already has 500');
     const [first = aRule()] = rules;
-    expect(await set({ ...first, limit: 9n })).toContain('until now 5 videos');
+    expect(await set({ ...first, limit: 9n })).toContain('was 5 videos');
     expect(await rulesNow()).toHaveLength(MAX_RULES);
   });
 
@@ -260,7 +260,7 @@ describe('the list', () => {
       '- 20 videos a month',
       '- 60 seconds a day',
       `**<@${MEMBER}>** \`${MEMBER}\``,
-      '- 0 videos a day (forbids)',
+      '- 0 videos a day (not allowed)',
     ]);
     expect(content).toContain(en.quotaCommand.precedence);
   });

@@ -185,23 +185,25 @@ describe('/settings set', () => {
 
   it('says what an empty or a first list means', async () => {
     const { set } = house();
-    expect(await set({ channel_add: CHANNEL })).toContain('in the listed channels alone');
+    expect(await set({ channel_add: CHANNEL })).toContain('only in the listed channels');
     expect(await set({ channel_remove: CHANNEL })).toContain('**every channel**');
-    expect(await set({ route_add: ROUTE.id })).toContain('the listed models alone');
+    expect(await set({ route_add: ROUTE.id })).toContain('only the listed models');
     expect(await set({ clear: 'routes' })).toContain('**every model**');
   });
 
   it('says from when a time zone applies: current windows end as planned', async () => {
     const { set, settings } = house();
     expect(await set({ timezone: 'asia/shanghai' })).toBe(
-      `Time zone: **Asia/Shanghai**. What runs now ends as it was to; the new zone holds for days from ${at(2026, 10, 21)}, weeks from ${at(2026, 10, 23)} and months from ${at(2026, 11, 1)}.`,
+      `Time zone: **Asia/Shanghai**. The current day, week and month finish in the old zone; the new one applies to days from ${at(2026, 10, 21)}, weeks from ${at(2026, 10, 23)} and months from ${at(2026, 11, 1)}.`,
     );
     expect((await settings()).zone.zone).toBe('Asia/Shanghai');
-    expect(await set({ timezone: 'UTC' })).toBe('Time zone: **UTC**. It holds already.');
+    expect(await set({ timezone: 'UTC' })).toBe('Time zone: **UTC**. In effect.');
   });
 
-  it('warns that without prices every video is confirmed', async () => {
-    expect(await house('').set({ confirm_above: '1' })).toContain('every video is confirmed');
+  it('warns that without prices every video has to be confirmed', async () => {
+    expect(await house('').set({ confirm_above: '1' })).toContain(
+      'every video has to be confirmed',
+    );
   });
 
   it('keeps at most 200 words', async () => {
@@ -254,16 +256,16 @@ describe('/settings show', () => {
     const { content, files } = settingsAnswer(await settings(), context);
     expect(files).toBeUndefined();
     expect(content.split('\n').slice(1)).toEqual([
-      '- Time zone: UTC. It holds already.',
+      '- Time zone: UTC. In effect.',
       `- \`/video\` works in: <#${CHANNEL}>`,
-      '- Models allowed: every one',
+      '- Models allowed: all',
       '- Words refused in prompts: "boat"',
       '- Members blocked: none',
-      '- Prices are not confirmed.',
-      "- Language of the videos' messages: **the caller's**.",
-      '- Notices to the admins stand at the top of `/usage holds`.',
-      '- Nobody is told when a video is done.',
-      '- Quotas: 0 (`/quota list`)',
+      "- Prices don't have to be confirmed.",
+      "- Language of video messages: **the member's own**.",
+      '- Notices to the admins are shown at the top of `/usage holds`.',
+      '- No one is pinged when a video is done.',
+      '- Limits: 0 (`/quota list`)',
     ]);
   });
 });
@@ -297,7 +299,7 @@ describe('/settings audit', () => {
     }));
     const text = auditText(entries, en);
     expect(text.length).toBeLessThanOrEqual(2000);
-    expect(text).toMatch(/… \d+ more do not fit/);
+    expect(text).toMatch(/… \d+ more don't fit/);
   });
 
   it('says so if nothing was ever changed', () => {

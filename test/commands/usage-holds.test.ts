@@ -138,7 +138,7 @@ describe('the list of held tasks', () => {
     const [first] = text.split('\n');
     expect(first).toContain('jimmy is paused');
     // A hold is in the list itself.
-    expect(text).not.toContain('settle or release it');
+    expect(text).not.toContain('check and resolve');
     expect(text.indexOf('<#1300000000000000030>')).toBeLessThan(text.indexOf(words.title(1)));
   });
 });

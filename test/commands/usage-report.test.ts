@@ -78,7 +78,7 @@ describe('the words of usage', () => {
     const text = await textOf({});
     expect(text).toContain('Today: 3 videos, 15 seconds, $2.50');
     expect(text).toContain('In total: 3 videos, 15 seconds, no known price');
-    expect(text).toContain('No video was asked for in November 2026.');
+    expect(text).toContain('No video was requested in November 2026.');
   });
 
   it('show prices that are unknown beside those that are known', async () => {
@@ -86,8 +86,8 @@ describe('the words of usage', () => {
     expect(text).toContain(
       '**November 2026** (UTC): 3 videos, 15 seconds, $1.50 + 2 without a known price',
     );
-    expect(text).toContain('- settled: 2 videos, 10 seconds, $1.50 + 1 without a known price');
-    expect(text).toContain('- held, see `/usage holds`: 1 video, 5 seconds, no known price');
+    expect(text).toContain('- charged: 2 videos, 10 seconds, $1.50 + 1 without a known price');
+    expect(text).toContain('- unconfirmed, see `/usage holds`: 1 video, 5 seconds, no known price');
   });
 
   it('show what is reserved, and only the number of released videos', async () => {
@@ -99,8 +99,8 @@ describe('the words of usage', () => {
       ],
     });
     expect(text).toContain('(UTC): 1 video, 5 seconds, $1.50\n');
-    expect(text).toContain('- reserved, under way: 1 video, 5 seconds, $1.50');
-    expect(text).toContain('- released: 1 video\n- released (assumed): 1 video');
+    expect(text).toContain('- reserved, in progress: 1 video, 5 seconds, $1.50');
+    expect(text).toContain('- not charged: 1 video\n- probably not charged: 1 video');
   });
 
   it('rank members by what they spent, those of deleted data by a mark', async () => {
@@ -171,7 +171,7 @@ describe('the picture of usage', () => {
         settled(250_000n, { at: Date.UTC(2026, 10, 30, 2), state: 'held' }),
       ],
     });
-    expect(chart?.days.title).toBe('Spend by day');
+    expect(chart?.days.title).toBe('Spending by day');
     expect(chart?.days.labels).toEqual(Array.from({ length: 30 }, (_, index) => `${index + 1}`));
     expect(
       chart?.days.settled.map((height, index) => [index + 1, height]).filter(([, h]) => h),

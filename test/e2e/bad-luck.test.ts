@@ -56,7 +56,7 @@ describe('an interaction that is delivered twice', () => {
 async function deletedWhileRunning(prompt: string, caller: string): Promise<InteractionHandle> {
   testbed.providers.knobs.jimmy.taskMs = Infinity;
   const call = await callVideo(testbed, prompt, {}, { member: { id: caller } });
-  const running = await call.waitFor(({ text }) => text.includes('Being made'));
+  const running = await call.waitFor(({ text }) => text.includes('Generating'));
   await queriesFrom(testbed, 2);
   testbed.discord.deleteMessage(running);
   return call;
@@ -98,7 +98,7 @@ describe('a message that somebody deletes', () => {
     const caller = discord.member();
     const options = { prompt: 'A tent that is folded up', model: ANY_MODEL };
     const call = await caller.slash(channel.id, 'video', options);
-    await call.waitFor(({ text }) => text.includes('Being made'));
+    await call.waitFor(({ text }) => text.includes('Generating'));
     testbed.expectError(/no way left to the channel of a finished video/);
     discord.world.deleteChannel(channel.id);
     testbed.providers.knobs.jimmy.taskMs = 0;
@@ -116,7 +116,7 @@ describe('a gateway that goes away', () => {
     testbed.providers.knobs.jimmy.taskMs = Infinity;
     const prompt = `A radio that crackles because it ${what}`;
     const call = await callVideo(testbed, prompt);
-    await call.waitFor(({ text }) => text.includes('Being made'));
+    await call.waitFor(({ text }) => text.includes('Generating'));
     const back = testbed.discord.next('gateway', (event) => event.kind === kind);
     act();
     await back;

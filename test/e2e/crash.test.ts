@@ -92,7 +92,7 @@ async function countsAtTheClip(
 const ONCE = { creates: 1, tasks: 1, messages: 1, clips: 1 };
 
 function isTold(call: InteractionHandle): boolean {
-  return /Done$|not known whether/.test(call.message()?.text ?? '');
+  return /Done$|never confirmed the request/.test(call.message()?.text ?? '');
 }
 
 function callerOf(call: InteractionHandle): string {
@@ -137,7 +137,7 @@ describe('a bot killed and started again', () => {
       await dead;
       await testbed.start();
       const end = await call.waitFor(
-        (message) => hasClip(message) || message.text.includes('not known whether'),
+        (message) => hasClip(message) || message.text.includes('never confirmed the request'),
       );
       expect(createsOf(testbed, prompt).length).toBeLessThanOrEqual(1);
       expect(messagesAbout(testbed, callerOf(call)).map(({ id }) => id)).toEqual([end.id]);
@@ -150,7 +150,7 @@ describe('a bot killed and started again', () => {
     const call = await callVideo(testbed, prompt);
     await dead;
     await testbed.start();
-    const told = await call.waitFor(({ text }) => text.includes('It is not known whether'));
+    const told = await call.waitFor(({ text }) => text.includes('never confirmed the request'));
     expect(told.text).toContain('**not sent again**');
     expect(tasksOf(testbed, prompt)).toHaveLength(1);
     expect(createsOf(testbed, prompt)).toHaveLength(1);
@@ -170,7 +170,7 @@ describe('a bot killed and started again', () => {
     const prompt = 'A marathon runner at kilometre thirty';
     testbed.providers.knobs.jimmy.taskMs = Infinity;
     const call = await callVideo(testbed, prompt);
-    await call.waitFor(({ text }) => text.includes('Being made'));
+    await call.waitFor(({ text }) => text.includes('Generating'));
     await queriesFrom(testbed, 3);
     await testbed.kill();
     await testbed.start();
@@ -250,7 +250,8 @@ describe('a bot killed and started again', () => {
     const ends = await Promise.all(
       acknowledged.map(async (call) =>
         call.waitFor(
-          (message) => hasClip(message) || /not known whether|before this began/.test(message.text),
+          (message) =>
+            hasClip(message) || /never confirmed the request|before this began/.test(message.text),
         ),
       ),
     );
@@ -267,7 +268,7 @@ describe('a bot that comes back late', () => {
     const prompt = 'A sleeper who wakes after a quarter of an hour';
     testbed.providers.knobs.jimmy.taskMs = Infinity;
     const call = await callVideo(testbed, prompt);
-    await call.waitFor(({ text }) => text.includes('Being made'));
+    await call.waitFor(({ text }) => text.includes('Generating'));
     await testbed.kill();
     testbed.discord.advance(16 * 60_000);
     testbed.providers.knobs.jimmy.taskMs = 0;
@@ -280,7 +281,7 @@ describe('a bot that comes back late', () => {
     const prompt = 'A sleeper whose bed was moved';
     testbed.providers.knobs.jimmy.taskMs = Infinity;
     const call = await callVideo(testbed, prompt);
-    const original = await call.waitFor(({ text }) => text.includes('Being made'));
+    const original = await call.waitFor(({ text }) => text.includes('Generating'));
     const caller = callerOf(call);
     testbed.discord.deleteMessage(original);
     const dead = killAtDiscord(

@@ -79,7 +79,7 @@ const HTML = { 'content-type': 'text/html' };
 
 describe("a provider's refusal", () => {
   const rows: [ProviderName, string, CreateAnswer, string][] = [
-    ['jimmy', 'bad parameters', jimmy(20_002, '不支持的模型参数'), 'model is not available'],
+    ['jimmy', 'bad parameters', jimmy(20_002, '不支持的模型参数'), "model isn't available"],
     ['jimmy', 'a wrong combination', jimmy('20002', 'ratio: bad value'), 'combination of settings'],
     ['jimmy', 'moderation', jimmy(-1, 'PROVIDER_MODERATION_ERROR'), 'refused as unsafe'],
     [
@@ -135,7 +135,7 @@ describe("a provider's refusal", () => {
       'anyfast',
       'a closed model',
       anyfast('ModelNotOpen', 'not open', 404),
-      'model is not available',
+      "model isn't available",
     ],
   ];
 
@@ -169,7 +169,7 @@ describe('a busy provider', () => {
     const wait: CreateAnswer = { kind: 'rate-limited', retryAfterSeconds: 1 };
     testbed.providers.knobs.jimmy.create.next(wait);
     const call = await callVideo(testbed, prompt);
-    await call.waitFor(({ text }) => text.includes('busy or unreachable; next try not before <t:'));
+    await call.waitFor(({ text }) => text.includes('busy or unreachable; next attempt after <t:'));
     await call.waitFor(hasClip);
     const [first, second, ...others] = createsOf(testbed, prompt);
     expect(others).toEqual([]);
@@ -221,7 +221,7 @@ describe('an address that leads nowhere', () => {
     testbed.expectError(/the address set for this provider is wrong/);
     const result = await answered(provider, `A postman without a street: ${what}`, answer);
     expect(result).toMatchObject({ creates: 1, tasks: 0 });
-    expect(result.text).toContain('Nothing that makes videos answers at the address');
+    expect(result.text).toContain('The API address that this bot has for');
     expect(result.text).toContain('**Nothing was charged.**');
   });
 
@@ -283,7 +283,7 @@ describe('an answer that says nothing for certain', () => {
   it.each(rows)('of %s, %s, is told, and never sent again', async (provider, what, answer) => {
     const prompt = `A letter to ${provider} without a sender: ${what}`;
     const result = await answered(provider, prompt, answer);
-    expect(result.text).toContain('It is not known whether');
+    expect(result.text).toContain('never confirmed the request');
     expect(result.text).toContain('**not sent again**');
     expect(result.creates).toBe(1);
     expect(result.tasks).toBeLessThanOrEqual(1);
@@ -312,7 +312,7 @@ it('holds up nobody while another create hangs', async () => {
     model: ANYFAST_MODEL,
   });
   await passing.waitFor(hasClip);
-  expect(hanging.message()?.text).toContain('Being sent');
+  expect(hanging.message()?.text).toContain('Sending to');
 });
 
 describe('a provider that refuses the account', () => {
@@ -328,19 +328,19 @@ describe('a provider that refuses the account', () => {
       'anyfast',
       'a spent balance',
       raw(403, { error: { code: 'insufficient_user_quota', message: '用户额度不足' } }),
-      'balance with the provider is spent',
+      'balance with the provider is used up',
     ],
     [
       'anyfast',
       'a spent balance, by 402',
       raw(402, { error: { message: 'Payment Required' } }),
-      'balance with the provider is spent',
+      'balance with the provider is used up',
     ],
     [
       'anyfast',
       'a spent balance, by 429',
       raw(429, { error: { code: 'insufficient_user_quota', message: '用户额度不足' } }),
-      'balance with the provider is spent',
+      'balance with the provider is used up',
     ],
   ];
 
@@ -359,7 +359,7 @@ describe('a provider that refuses the account', () => {
 
     const second = await callVideo(own, 'A second customer', { model: MODELS[provider] });
     expect(await second.acknowledged).toMatchObject({ type: 4, ephemeral: true });
-    expect(second.message()?.text).toContain('not available right now');
+    expect(second.message()?.text).toContain("isn't available right now");
     expect(second.message()?.text).toMatch(/<t:\d+:R>/);
     expect(own.providers.requests.filter((one) => one.provider === provider)).toHaveLength(1);
     const third = await callVideo(own, 'A customer next door', { model: MODELS[other] });

@@ -27,10 +27,10 @@ beforeAll(async () => {
   await answerOf(admin, 'quota set', limit, /^Set: /);
   await answerOf(ada, 'video', ask('A kite that comes down'), /Done$/);
   providers.knobs.jimmy.create.next({ kind: 'server-error' });
-  await answerOf(ada, 'video', ask('A kite in a tree'), /not known whether/);
+  await answerOf(ada, 'video', ask('A kite in a tree'), /never confirmed the request/);
   providers.knobs.jimmy.taskMs = Infinity;
   const call = await ada.slash(discord.channelId, 'video', ask('A kite that is still up'));
-  await call.waitFor(({ text }) => text.includes('Being made'));
+  await call.waitFor(({ text }) => text.includes('Generating'));
   await testbed.kill();
   const records = await openSqliteRecords(storeOf(testbed.folder));
   keys = await records.keysUnder('');
@@ -54,7 +54,7 @@ async function answerOf(
 /** Nobody is let past the limit that was used up, and others go on: in a closed server when it is opened. */
 async function useIt(damaged: string): Promise<void> {
   const isClosed = damaged === `guild:${testbed.discord.guildId}`;
-  const refusal = isClosed ? /settings and quotas were damaged/ : /is used up/;
+  const refusal = isClosed ? /settings and limits were damaged/ : /limit for .* reached/;
   await answerOf(ada, 'video', ask('A kite too many'), refusal);
   if (isClosed) {
     await answerOf(admin, 'settings show', {}, /Closed since/);

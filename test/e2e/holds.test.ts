@@ -83,13 +83,13 @@ describe('the operator’s ceiling', () => {
       if (handle === undefined) continue;
       taken.push(handle);
       await usageHolds(testbed, admin, { task: await taskIdOf(testbed, handle), do: 'release' });
-      await handle.waitFor(({ content }) => content.includes('was released'));
+      await handle.waitFor(({ content }) => content.includes('Marked as **not charged**'));
     }
     expect(taken).toHaveLength(4);
     expect(testbed.providers.requests.filter(({ purpose }) => purpose === 'create')).toHaveLength(
       4,
     );
-    expect(await usageHolds(testbed, admin)).toBe('Nothing is held.');
+    expect(await usageHolds(testbed, admin)).toBe('There are no unconfirmed charges.');
 
     const { code, out } = await operator(testbed);
     expect(code).toBe(0);
@@ -166,7 +166,7 @@ describe('the amount at which an admin settles', () => {
     // Whatever an admin settles at, others go on.
     await usageHolds(testbed, admin, { task: heldId, do: 'settle', amount: '$5' });
     await held.waitFor(
-      ({ content }) => /settled at|结算/.test(content) && content.includes('5.00'),
+      ({ content }) => /Charge confirmed|已确认扣费/.test(content) && content.includes('5.00'),
     );
     expect(await unconfirmed(testbed)).toBeDefined();
   });
@@ -183,8 +183,8 @@ describe('npm run holds', () => {
     expect(ended.out).toContain('settled at $0.25, for your budget and for its server');
     expect((await operator(testbed)).out).toContain('No unconfirmed charge');
     await testbed.start();
-    await held.waitFor(({ content }) => content.includes('settled at **$0.25**'));
-    expect(await usageHolds(testbed, adminOf(testbed))).toBe('Nothing is held.');
+    await held.waitFor(({ content }) => content.includes('Charge confirmed: **$0.25**'));
+    expect(await usageHolds(testbed, adminOf(testbed))).toBe('There are no unconfirmed charges.');
   });
 
   it('is carried out once by the next bot, where one was killed after it took the request', async () => {
@@ -203,7 +203,7 @@ describe('npm run holds', () => {
     };
     await writeFile(join(folder, `${REQUEST_ID}.taken.json`), JSON.stringify(request));
     await testbed.start();
-    await held.waitFor(({ content }) => content.includes('settled at **$1.00**'));
+    await held.waitFor(({ content }) => content.includes('Charge confirmed: **$1.00**'));
     await testbed.kill();
     // As if it had been killed before it could answer.
     await writeFile(join(folder, `${REQUEST_ID}.taken.json`), JSON.stringify(request));
@@ -221,7 +221,7 @@ describe('npm run holds', () => {
     expect(await run).toMatchObject({ code: 0, errors: '' });
     expect((await run).out).toContain('settled at $1.00');
     await testbed.start();
-    await held.waitFor(({ content }) => content.includes('settled at **$1.00**'));
+    await held.waitFor(({ content }) => content.includes('Charge confirmed: **$1.00**'));
     expect((await operator(testbed)).out).toContain('No unconfirmed charge');
   });
 

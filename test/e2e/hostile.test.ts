@@ -60,8 +60,8 @@ async function privateAnswer(call: InteractionHandle): Promise<string> {
   return call.message()?.text ?? '';
 }
 
-const SERVERS_ONLY = /works in servers only/;
-const NOT_UNDERSTOOD = /in a form that the bot does not know/;
+const SERVERS_ONLY = /only in servers that the bot was added to/;
+const NOT_UNDERSTOOD = /in a form the bot doesn't know/;
 
 describe('a call from no server', () => {
   it.each<[string, SendOptions, RegExp]>([
@@ -102,10 +102,10 @@ describe('options of a form that nobody declared', () => {
     ['an empty prompt', { prompt: '' }, /`prompt`/],
     ['a prompt of blanks', { prompt: ' \n\t ' }, /`prompt`/],
     ['a prompt beyond every limit', { prompt: 'x'.repeat(5001) }, /`prompt`/],
-    ['a model that is not on', { model: 'jimmy/seedance-9' }, /`model` is not on here/],
-    ['a number as model', { model: 3 }, /is not on here/],
-    ['a model of the language', { model: '__proto__' }, /is not on here/],
-    ['a prompt beyond Discord itself', { prompt: 'x'.repeat(9000) }, /`prompt`: has 9000/],
+    ['a model that is not on', { model: 'jimmy/seedance-9' }, /`model` isn't available/],
+    ['a number as model', { model: 3 }, /isn't available/],
+    ['a model of the language', { model: '__proto__' }, /isn't available/],
+    ['a prompt beyond Discord itself', { prompt: 'x'.repeat(9000) }, /`prompt`: Too long: 9000/],
   ])('like %s are refused', async (_what, options, why) => {
     const before = testbed.providers.requests.filter(({ purpose }) => purpose === 'create').length;
     const call = await callVideo(testbed, 'A form filled in wrongly', options, {
@@ -122,7 +122,7 @@ describe('options of a form that nobody declared', () => {
       alter: (payload) => ({ ...payload, data: { id: '1', name: 'video', type: 1 } }),
     };
     const call = await callVideo(testbed, 'A blank form', {}, { send });
-    expect(await privateAnswer(call)).toMatch(/is not on here/);
+    expect(await privateAnswer(call)).toMatch(/isn't available/);
   });
 
   it('like an unknown command are answered', async () => {

@@ -192,7 +192,7 @@ describe('a last edit that Discord answers 200 without showing the file', () => 
     const caller = '140000000000000072';
     testbed.providers.knobs.jimmy.taskMs = Infinity;
     const call = await callVideo(testbed, 'A hat on a new hook', {}, { member: { id: caller } });
-    testbed.discord.deleteMessage(await call.waitFor(({ text }) => text.includes('Being made')));
+    testbed.discord.deleteMessage(await call.waitFor(({ text }) => text.includes('Generating')));
     const lost = dropFiles(1, 'message', /^\/channels\//);
     const delivered = testbed.discord.next('message-edited', hasClip);
     testbed.providers.knobs.jimmy.taskMs = 0;
@@ -244,8 +244,8 @@ describe('a last edit that Discord refuses for its content', () => {
 
   it.each([
     ['explicit', 403, 20_009, 'Discord blocked the file as explicit'],
-    ['an unknown code', 400, 40_998, 'Discord did not accept the file'],
-    ['malformed', 400, 50_035, 'Discord did not accept the file'],
+    ['an unknown code', 400, 40_998, "Discord didn't accept the file"],
+    ['malformed', 400, 50_035, "Discord didn't accept the file"],
     ['forbidden to attach', 403, 50_013, 'the bot may not attach files in this channel'],
     ['too large', 413, 40_005, 'too large for this channel'],
   ])('as %s gives the link, and says why', async (what, status, code, why) => {

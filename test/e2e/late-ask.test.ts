@@ -20,7 +20,7 @@ it('a task that was given up is delivered by a later process when it is finished
   await testbed.start();
   const prompt = 'A snail on its way to the post office';
   const call = await callVideo(testbed, prompt, { model: ANYFAST_MODEL });
-  expect((await endedMessage(testbed, call)).text).toContain('It still asks once an hour');
+  expect((await endedMessage(testbed, call)).text).toContain('It still checks once an hour');
   const key = taskKey(await taskIdOf(testbed, call));
   await testbed.kill();
 

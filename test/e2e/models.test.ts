@@ -55,7 +55,7 @@ describe('/models', () => {
     expect(text).toContain(`\`${model}\``);
     expect(text).toMatch(/Length: \d+–\d+ s/);
     expect(text).toMatch(/Resolution: .*\d+p/);
-    expect(text).toContain('Ratio: 16:9');
+    expect(text).toContain('Aspect ratio: 16:9');
     expect(text).toContain('Frames: ');
     expect(text).toContain('References: ');
     expect(text).toContain('Price: per ');
@@ -69,7 +69,7 @@ describe('/models', () => {
 
   it('knows no model that is not on', async () => {
     const { text } = await askModels(testbed, { model: 'jimmy/x' }, 'en-US', { raw: true });
-    expect(text).toContain('is not on here');
+    expect(text).toContain("isn't available");
   });
 });
 

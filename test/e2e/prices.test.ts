@@ -109,7 +109,7 @@ describe('a price that is confirmed after a restart with another list', () => {
       expect(asked.content).toContain(`**${now}**. Nothing is charged`);
       expect(createsOf(testbed, `boat of ${model}`)).toEqual([]);
       const old = await privateAnswer(ada.click(question, buttonOf(question)));
-      expect(old.content).toContain('already confirmed, or is no longer known');
+      expect(old.content).toContain('already confirmed or has expired');
       again.set(model, asked);
     }
 

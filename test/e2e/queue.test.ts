@@ -43,14 +43,14 @@ describe('behind a provider that is busy', () => {
 
     const byBob = await bob.click(firstMessage, cancelOf(firstMessage));
     const refused = await byBob.waitFor(({ ephemeral }) => ephemeral);
-    expect(refused.text).toContain('Only the person who asked');
+    expect(refused.text).toContain('Only the member who asked');
     const byAda = await ada.click(firstMessage, cancelOf(firstMessage));
     expect((await byAda.acknowledged).kind).toBe('deferred-update');
     const cancelled = await endedMessage(testbed, first);
     expect(cancelled.text).toContain('Cancelled before it was sent. **Nothing was charged.**');
     expect(cancelled.buttons).toEqual([]);
     const again = await ada.click(firstMessage, cancelOf(firstMessage), { raw: true });
-    expect((await again.waitFor(({ ephemeral }) => ephemeral)).text).toContain('is over already');
+    expect((await again.waitFor(({ ephemeral }) => ephemeral)).text).toContain('is already over');
 
     // The one behind moved up, and its message says so.
     await second.waitFor(({ text }) => text.includes('place 1 in the queue'));

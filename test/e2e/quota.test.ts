@@ -99,22 +99,26 @@ describe('five a day for everyone, twenty for artists, 30 dollars a month for th
     expect(first.accepted).toHaveLength(5);
     expect(first.refusals).toHaveLength(5);
     for (const refusal of first.refusals) {
-      expect(refusal).toContain('the quota "everyone: 5 videos a day" is used up');
-      expect(refusal).toContain('Used: 5 videos; this request needs 1 video.');
-      expect(refusal).toMatch(/It resets <t:\d+:f> \(<t:\d+:R>\)/);
+      expect(refusal).toContain(
+        '**Daily limit for everyone reached** (5 of 5 videos); this needs 1 video.',
+      );
+      expect(refusal).toMatch(/Resets <t:\d+:f> \(<t:\d+:R>\)/);
     }
 
     const second = await sendAll(testbed, times(25, artist));
     expect(second.accepted).toHaveLength(20);
-    expect(second.refusals[0]).toContain(`the quota "<@&${ARTISTS}>: 20 videos a day"`);
+    expect(second.refusals[0]).toContain(
+      `**Daily limit for <@&${ARTISTS}> reached** (20 of 20 videos)`,
+    );
 
     // Of 30 dollars 25 are spent: of ten people who may still call, five come through.
     const strangers = times(10, 0).map(() => testbed.discord.member());
     const third = await sendAll(testbed, [...strangers, ...times(5, ben)]);
     expect(third.accepted).toHaveLength(5);
     for (const refusal of third.refusals) {
-      expect(refusal).toContain('the quota "the whole server: $30.00 a month" is used up');
-      expect(refusal).toContain('Used: $30.00; this request needs $1.00.');
+      expect(refusal).toContain(
+        '**Monthly limit of this server reached** ($30.00 of $30.00); this needs $1.00.',
+      );
     }
 
     await delivered([...first.accepted, ...second.accepted, ...third.accepted]);
@@ -136,7 +140,7 @@ describe('five a day for everyone, twenty for artists, 30 dollars a month for th
 
     const after = await sendAll(testbed, [testbed.discord.member({ id, roles: [] })]);
     expect(after.refusals).toEqual([
-      expect.stringContaining('"everyone: 5 videos a day" is used up. Used: 6 videos;'),
+      expect.stringContaining('Daily limit for everyone reached** (6 of 5 videos);'),
     ]);
   });
 });
@@ -163,9 +167,11 @@ describe('a grant', () => {
 
     const more = await sendAll(testbed, [...times(6, ada), ben]);
     expect(more.accepted).toHaveLength(3);
-    expect(more.refusals[0]).toContain('"everyone: 4 videos a day (2 videos of it granted)"');
+    expect(more.refusals[0]).toContain(
+      'Daily limit for everyone reached** (4 of 4 videos, 2 videos of it granted)',
+    );
     expect(await call(testbed, ada, 'quota show')).toContain(
-      '**everyone: 4 videos a day (2 videos of it granted)**: used 4 videos, left 0 videos',
+      '**everyone: 4 videos a day, 2 videos of it granted**: used 4 videos, left 0 videos',
     );
     expect(await call(testbed, admin, 'quota list')).toContain(
       `<@${ada.id}>: 2 videos more a day, until`,
@@ -188,11 +194,13 @@ describe('a request that no reset helps', () => {
     await call(testbed, admin, 'quota set', { ...everyone, measure: 'cost', limit: '9' });
     expect(
       await call(testbed, ada, 'video', { prompt: 'a boat', model: 'jimmy/seedance2.0-sp' }),
-    ).toMatch(/price of this request is unknown\. Used: \$0\.00;.* unknown amount\. It resets <t:/);
+    ).toMatch(
+      /counts cost\*\* \(\$0\.00 of \$9\.00 used\), and the price of this video is unknown\. Resets <t:/,
+    );
 
     await call(testbed, admin, 'quota set', { ...everyone, measure: 'videos', limit: '0' });
     expect((await sendAll(testbed, [ada])).refusals[0]).toMatch(
-      /0 videos a day" forbids it\. Used: 0 videos; this request needs 1 video\. It resets <t:\d+:f>/,
+      /Daily limit for everyone is 0\*\*, so videos aren't allowed\. Used: 0 videos; this needs 1 video\. Resets <t:\d+:f>/,
     );
   });
 });
@@ -223,10 +231,10 @@ describe('what admins change', () => {
     expect(running.accepted).toHaveLength(2);
 
     expect(await call(testbed, admin, 'quota set', { ...limit, limit: '1' })).toContain(
-      'Set: **everyone: 1 video a day** (until now 2 videos).',
+      'Set: **everyone: 1 video a day** (was 2 videos).',
     );
     const lowered = await sendAll(testbed, [ada]);
-    expect(lowered.refusals[0]).toContain('Used: 2 videos; this request needs 1 video.');
+    expect(lowered.refusals[0]).toContain('(2 of 1 video); this needs 1 video.');
 
     providers.knobs.jimmy.taskMs = 0;
     await delivered(running.accepted);
@@ -282,10 +290,10 @@ describe('who may', () => {
       ),
     );
     expect(answers).toEqual(
-      commands.map(() => 'Only members with the permission **Manage Server** can do this.'),
+      commands.map(() => 'Only members with the **Manage Server** permission can do this.'),
     );
     expect(await call(testbed, adminOf(testbed), 'settings audit')).toBe(
-      'Nothing was ever changed here.',
+      'Nothing has been changed here yet.',
     );
     await expect(ada.slash(discord.channelId, 'settings show')).rejects.toThrow('not offered');
   });
@@ -298,12 +306,12 @@ describe('who may', () => {
     expect(await call(testbed, ada, 'quota show')).toContain('- 今天: 1 个视频、5 秒、US$1.00');
     expect(await call(testbed, adminOf(testbed), 'quota show', { member: ada })).toBe(
       [
-        `**Quotas of <@${ada.id}>**`,
-        'No quota applies. Used so far:',
+        `**Limits of <@${ada.id}>**`,
+        'No limit applies. Used so far:',
         '- today: 1 video, 5 seconds and $1.00',
         '- this week: 1 video, 5 seconds and $1.00',
         '- this month: 1 video, 5 seconds and $1.00',
-        '- in all: 1 video, 5 seconds and $1.00',
+        '- in total: 1 video, 5 seconds and $1.00',
       ].join('\n'),
     );
   });

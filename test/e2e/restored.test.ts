@@ -212,7 +212,7 @@ describe('what was running in a restored copy', () => {
     testbed = await startBotTestbed({ providers: { taskMs: Infinity } });
     const prompt = 'a runner who was copied';
     const call = await callVideo(testbed, prompt);
-    await call.waitFor(({ text }) => text.includes('Being made'));
+    await call.waitFor(({ text }) => text.includes('Generating'));
     const copy = await backUp();
     testbed.providers.knobs.jimmy.taskMs = 0;
     await letThemBeMade([call]);
@@ -230,7 +230,7 @@ describe('what was running in a restored copy', () => {
       testbed = await startBotTestbed({ providers: { taskMs: Infinity } });
       const prompt = 'a runner who left the stadium';
       const call = await callVideo(testbed, prompt);
-      await call.waitFor(({ text }) => text.includes('Being made'));
+      await call.waitFor(({ text }) => text.includes('Generating'));
       const copy = how === 'backup' ? await backUp() : '';
       copyByHand(testbed.folder, join(testbed.folder, 'copy'));
       testbed.providers.knobs.jimmy.taskMs = 0;

@@ -118,13 +118,13 @@ describe('a result that cannot be had', () => {
   it.each([401, 403, 404, 410])('for %d is told at once', async (status) => {
     testbed.providers.knobs.jimmy.result.always({ kind: 'status', status });
     const prompt = `A letter that comes back with ${status}`;
-    expect(await lostMessage(prompt)).toContain('no longer gives it out');
+    expect(await lostMessage(prompt)).toContain('no longer offers the file');
     expect(resultFetches(prompt)).toBe(1);
   });
 
   it('for it is no mp4 is told at once', async () => {
     testbed.providers.knobs.jimmy.result.always({ kind: 'not-mp4' });
-    expect(await lostMessage('A page dressed up as a video')).toContain('is no mp4 video');
+    expect(await lostMessage('A page dressed up as a video')).toContain("isn't an mp4 video");
   });
 
   it.each([
@@ -136,14 +136,14 @@ describe('a result that cannot be had', () => {
   ])('for it redirects to %s is told without a look there', async (to) => {
     testbed.providers.knobs.jimmy.result.always({ kind: 'redirect', to });
     const text = await lostMessage(`A path that leads to ${to}`);
-    expect(text).toContain('not one that the bot may fetch from');
+    expect(text).toContain("the bot isn't allowed to download from its link");
     expect(text).not.toContain(testbed.providers.jimmy.url);
   });
 
   it('for it redirects for ever is told as that', async () => {
     testbed.providers.knobs.jimmy.result.always(({ path }) => ({ kind: 'redirect', to: path }));
     const text = await lostMessage('A dog that chases its own tail');
-    expect(text).toContain('its address only leads on to other addresses, without end');
+    expect(text).toContain('its link redirects endlessly');
   });
 
   it.each([
@@ -153,14 +153,14 @@ describe('a result that cannot be had', () => {
   ])('for its address is %s is told without the address', async (_what, url) => {
     testbed.providers.knobs.jimmy.resultUrl.always({ kind: 'custom', url });
     const text = await lostMessage(`A door that opens to ${url}`);
-    expect(text).toContain('not one that the bot may fetch from');
+    expect(text).toContain("the bot isn't allowed to download from its link");
     expect(text.split('\n').at(-1)).not.toContain('/v.mp4');
   });
 
   it('is told with its address where people may try it themselves', async () => {
     testbed.providers.knobs.jimmy.resultUrl.always({ kind: 'custom', url: PUBLIC_PLAIN });
     const text = await lostMessage('A window with a view of the street');
-    expect(text).toContain('Try its address yourself: use the button below');
+    expect(text).toContain('Try the link yourself: use the button below');
   });
 });
 

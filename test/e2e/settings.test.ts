@@ -112,7 +112,7 @@ describe('what admins forbid', () => {
 async function stageThatAsks(): Promise<Testbed> {
   const testbed = await stageWith();
   expect(await asAdmin(testbed, 'settings set', { confirm_above: '0.99' })).toBe(
-    'Prices above **$0.99** are confirmed first.',
+    'Prices above **$0.99** have to be confirmed.',
   );
   return testbed;
 }
@@ -176,7 +176,7 @@ describe('a price above the amount', () => {
     const { question, customId } = await askedPrice(testbed, testbed.discord.member());
     const mallory = testbed.discord.member();
     const answer = await privateAnswer(mallory.click(question, customId, { raw: true }));
-    expect(answer.content).toContain('Only the person who asked');
+    expect(answer.content).toContain('Only the member who asked');
     expect(testbed.providers.acceptedCreates()).toBe(0);
   });
 
@@ -206,7 +206,7 @@ describe('a price above the amount', () => {
     const [first, second] = [await askedPrice(testbed, ada), await askedPrice(testbed, ada)];
     await (await ada.click(first.question, first.customId)).waitFor(isDelivered);
     const refused = await privateAnswer(ada.click(second.question, second.customId));
-    expect(refused.content).toContain(`"<@${ada.id}>: 1 video in total" is used up`);
+    expect(refused.content).toContain(`Total limit for <@${ada.id}> reached** (1 of 1 video)`);
 
     await asAdmin(testbed, 'settings set', { member_block: ada });
     const blocked = await privateAnswer(ada.click(second.question, second.customId));

@@ -253,7 +253,7 @@ describe('a stop', () => {
     const bot = await testbed.start();
     const prompt = 'A gardener who takes a break';
     const call = await callVideo(testbed, prompt);
-    await call.waitFor(({ text }) => text.includes('Being made'));
+    await call.waitFor(({ text }) => text.includes('Generating'));
     bot.kill('SIGTERM');
     expect(await bot.exited).toBe(0);
     testbed.providers.knobs.jimmy.taskMs = 0;
@@ -291,7 +291,7 @@ describe('a stop', () => {
     bot.kill('SIGTERM');
     expect(await bot.exited).toBe(0);
     await testbed.start();
-    await call.waitFor(({ text }) => text.includes('not known whether'));
+    await call.waitFor(({ text }) => text.includes('never confirmed the request'));
     expect(createsOf(testbed, prompt)).toHaveLength(1);
   });
 });

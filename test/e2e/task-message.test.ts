@@ -106,7 +106,7 @@ describe('the message of a task', () => {
     const member = { locale: 'zh-CN' };
     const call = await callVideo(testbed, '一只纸船驶过下雨的街道', {}, { member });
     const done = await call.waitFor(hasClip);
-    expect(call.versions()[1]?.text).toMatch(/等待发送|正在发送|生成中/);
+    expect(call.versions()[1]?.text).toMatch(/等待提交|正在提交|生成中/);
     expect(done.text).toContain('完成');
     expect(done.text).toContain('Jimmy AI');
 
@@ -124,21 +124,24 @@ describe('a failed task', () => {
   it.each([
     ['PROVIDER_MODERATION_ERROR', 'refused as unsafe'],
     ['PROVIDER_MODERATION_ERROR: TRADEMARK', 'copyright or trademark'],
-    ['Read timed out', 'could not read an attachment'],
-    ['s3 upload failed', 'could not read an attachment'],
+    ['Read timed out', "couldn't read an attachment"],
+    ['s3 upload failed', "couldn't read an attachment"],
     ['video_reference 1 DURATION_TOO_LONG', 'combination of settings'],
   ])('of Jimmy AI with %j says what to change', async (reason, advice) => {
     testbed.providers.knobs.jimmy.query.next({ kind: 'fail', reason });
     const call = await callVideo(testbed, `A kite that fails with ${reason}`);
     const { text, attachments } = await endedMessage(testbed, call);
-    expect(text).toContain('could not make the video. **It was probably not charged.**');
+    expect(text).toContain("couldn't make the video. **It was probably not charged.**");
     expect(text).toContain(advice);
     expect(attachments).toEqual([]);
   });
 
   it.each([
-    ['OutputVideoSensitiveContentDetected: the output is sensitive', 'The **result** was blocked'],
-    ['The output video may contain sensitive information', 'The **result** was blocked'],
+    [
+      'OutputVideoSensitiveContentDetected: the output is sensitive',
+      'The **finished video** was blocked',
+    ],
+    ['The output video may contain sensitive information', 'The **finished video** was blocked'],
   ])('of AnyFast with %j says what to change', async (reason, advice) => {
     testbed.providers.knobs.anyfast.query.next({ kind: 'fail', reason });
     const prompt = `A kite over AnyFast that fails with ${reason}`;
@@ -161,7 +164,7 @@ describe('a failed task', () => {
     const call = await callVideo(testbed, 'A picture that nobody can see any more', media);
     const { text } = await endedMessage(testbed, call);
     forget();
-    expect(text).toContain('could not read an attachment');
+    expect(text).toContain("couldn't read an attachment");
     expect(text).toContain('**It was probably not charged.**');
   });
 });
@@ -182,6 +185,6 @@ it('waits between two progress edits, and never for the last one', async () => {
   slow.providers.knobs.jimmy.taskMs = 0;
   await call.waitFor(hasClip);
 
-  expect(before).toEqual(['', expect.stringMatching(/^Being made, sent <t:\d+:R>$/)]);
+  expect(before).toEqual(['', expect.stringMatching(/^Generating · started <t:\d+:R>$/)]);
   expect(call.versions().length).toBe(3);
 });

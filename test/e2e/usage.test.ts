@@ -106,9 +106,9 @@ describe('what a server used', () => {
       '(UTC): 3 videos, 15 seconds, $1.80 + 1 without a known price\n',
     );
     expect(shown.content).toContain(
-      '- settled: 2 videos, 10 seconds, $0.90 + 1 without a known price',
+      '- charged: 2 videos, 10 seconds, $0.90 + 1 without a known price',
     );
-    expect(shown.content).toContain('- held, see `/usage holds`: 1 video, 5 seconds, $0.90');
+    expect(shown.content).toContain('- unconfirmed, see `/usage holds`: 1 video, 5 seconds, $0.90');
     expect(shown.content).toContain(`**#1** <@${ada.id}>: 3 videos`);
     expect(shown.text).toContain(`\`${UNPRICED}\`: 1 video, 5 seconds, no known price`);
     const [picture] = shown.attachments;
@@ -145,7 +145,7 @@ describe('what a server used', () => {
     const testbed = await stageWith();
     const admin = adminOf(testbed);
     const empty = await usage(testbed, admin, 'export', { month: '2020-01' });
-    expect(empty.content).toBe('No video was asked for in January 2020.');
+    expect(empty.content).toBe('No video was requested in January 2020.');
     expect(empty.attachments).toHaveLength(0);
     expect((await usage(testbed, admin, 'show')).attachments).toHaveLength(0);
     const answers = await Promise.all(
@@ -180,25 +180,31 @@ describe('a held video', () => {
     const third = await heldVideo(testbed, ada);
 
     const list = await holds(testbed, admin);
-    expect(list).toContain('**Held: 3.**');
+    expect(list).toContain('**3 unconfirmed charges.**');
     const ids = await Promise.all(
       [first, second, third].map(async (handle) => taskIdOf(testbed, handle)),
     );
     const [task = '', secondId = '', thirdId = ''] = ids;
     for (const id of ids) expect(list).toContain(`\`${id}\``);
-    expect(list).toContain("$0.90 · provider's number unknown · the answer to the create never");
+    expect(list).toContain(
+      "$0.90 · provider's number unknown · the provider never confirmed the request",
+    );
 
-    expect(await holds(testbed, admin, { task, do: 'ask_again' })).toContain('was never learnt');
+    expect(await holds(testbed, admin, { task, do: 'ask_again' })).toContain('is unknown');
     expect(await holds(testbed, admin, { task, do: 'settle', amount: '1.250001' })).toBe(
-      `Task \`${task}\` is settled at $1.250001.`,
+      `Video \`${task}\` is marked as charged: $1.250001.`,
     );
-    expect(await holds(testbed, admin, { task, do: 'release' })).toContain('is not held here');
-    expect(await holds(testbed, admin, { task: secondId, do: 'release' })).toContain('is released');
+    expect(await holds(testbed, admin, { task, do: 'release' })).toContain(
+      'has no unconfirmed charge here',
+    );
+    expect(await holds(testbed, admin, { task: secondId, do: 'release' })).toContain(
+      'is marked as not charged',
+    );
     expect(await holds(testbed, admin, { task: thirdId, do: 'settle_at_quote' })).toContain(
-      'is settled at $0.90.',
+      'is marked as charged: $0.90.',
     );
 
-    expect(await holds(testbed, admin)).toBe('Nothing is held.');
+    expect(await holds(testbed, admin)).toBe('There are no unconfirmed charges.');
     expect(await exported(testbed, admin)).toEqual(
       new Map([
         [task, ['0.90', '1.250001', 'USD', 'settled']],
@@ -208,7 +214,7 @@ describe('a held video', () => {
     );
     const { content } = await usage(testbed, admin, 'show');
     expect(content).toContain('Today: 2 videos, 10 seconds, $2.150001\n');
-    expect(content).toContain('- released: 1 video');
+    expect(content).toContain('- not charged: 1 video');
   });
 
   it('is delivered after all where the provider is asked again and has finished it', async () => {
@@ -217,7 +223,7 @@ describe('a held video', () => {
     const { jimmy } = testbed.providers.knobs;
     jimmy.taskMs = Number.POSITIVE_INFINITY;
     const handle = await video(testbed, ada, PRICED);
-    await handle.waitFor(({ content }) => content.includes('did not finish in time'));
+    await handle.waitFor(({ content }) => content.includes("didn't finish in time"));
     const [made] = testbed.providers.tasks;
     const list = await holds(testbed, admin);
     expect(list).toContain(`provider's number \`${made?.id}\``);
@@ -226,11 +232,11 @@ describe('a held video', () => {
     jimmy.taskMs = 0;
     expect(
       await holds(testbed, admin, { task: await taskIdOf(testbed, handle), do: 'ask_again' }),
-    ).toContain('is asked again');
+    ).toContain('is being asked again');
     const { attachments } = await finished(handle);
     expect(attachments[0]?.filename).toMatch(/\.mp4$/);
     expect(testbed.providers.acceptedCreates()).toBe(1);
-    expect(await holds(testbed, admin)).toBe('Nothing is held.');
+    expect(await holds(testbed, admin)).toBe('There are no unconfirmed charges.');
     expect(await exported(testbed, admin)).toEqual(
       new Map([[await taskIdOf(testbed, handle), ['0.90', '0.90', 'USD', 'settled']]]),
     );

@@ -5,11 +5,11 @@ import type { endedHoldEn } from './ended-hold-en.ts';
  * still to be done.
  */
 export const endedHoldZhCn: typeof endedHoldEn = {
-  outcomeUnknown: (provider) => `没有收到 ${provider} 是否接受请求的答复，**也没有再次发送**。`,
+  outcomeUnknown: (provider) => `${provider} 从未确认收到请求，**也没有重新提交**。`,
   givenUp: (provider) => `${provider} 未能按时完成，机器人已停止等待。`,
-  unknownToProvider: (provider) => `${provider} 已查不到这个任务。`,
-  routeRemoved: '这个任务的模型在进行中被停用。',
+  unknownToProvider: (provider) => `${provider} 已查不到这个视频。`,
+  routeRemoved: '生成这个视频时，它的模型被停用。',
   restored: (provider) =>
-    `机器人的数据库是从备份恢复的，因此当时无法确定 ${provider} 是否已经制作并扣费，**也没有再次发送**。`,
+    `机器人的数据库是从备份恢复的，因此当时无法确定 ${provider} 是否已经生成并扣费，**也没有重新提交**。`,
   failed: '服务商未能生成视频。',
 };

@@ -26,5 +26,5 @@ export const grantZhCn: GrantWords = {
   serverStands: '整个服务器的上限仍然有效。',
   listTitle: '额外额度',
   listLine: (member, amount, window, until) => `${member}：${window}增加 ${amount}，${until}`,
-  ofIt: (rule, amount) => `${rule}（其中 ${amount}为额外额度）`,
+  ofIt: (rule, amount) => `${rule}，其中额外增加 ${amount}`,
 };

@@ -2,25 +2,25 @@
 export const privacyEn = {
   kept: (tasks: number, lines: number, days: number) =>
     [
-      `**Kept of you:** ${tasks} videos with their prompts and addresses of attachments (encrypted, deleted ${days} days after they end), and ${lines} lines in the journals of servers: time, model, length, size, cost (400 days, no prompt, no media).`,
-      'Sent to the provider of the model you choose: the prompt and the addresses of the attachments.',
-      'Not kept: the pictures, videos and sounds themselves, your name, your other messages.',
-      '`/privacy export` gives you all of it as a file; `/privacy delete` deletes it. Sums for quotas, blocks and unsettled amounts stay, so that deleting is no way around them.',
+      `**Stored about you:** ${tasks} videos with their prompts and the links of their attachments (encrypted, deleted ${days} days after the videos end), and ${lines} lines in the servers' journals: time, model, length, resolution, cost (400 days, no prompt, no media).`,
+      'Sent to the provider of the model you choose: the prompt and the links of the attachments.',
+      'Not stored: the pictures, videos and sounds themselves, your name, your other messages.',
+      "`/privacy export` gives you all of it as a file; `/privacy delete` deletes it. Usage totals, blocks and unconfirmed charges stay, so deleting can't be used to get around a limit.",
     ].join('\n'),
   alreadyRunning:
-    'Your previous `/privacy` command is still running. Nothing was done; try again when it is finished.',
+    'Your previous `/privacy` command is still running. Nothing was done; try again when it has finished.',
   tooLarge:
-    'Your data is too large for one file. Please ask the operator of this bot for it. `/privacy delete` works all the same.',
+    'Your data is too large for one file. Ask the operator of this bot for it. `/privacy delete` still works.',
   unconfirmed: (requests: number) =>
-    `**And:** ${requests} requests whose price you have not confirmed (encrypted, deleted within an hour or so).`,
+    `**Also:** ${requests} requests whose price you haven't confirmed (encrypted, deleted within about an hour).`,
   deleted: (tasks: number, lines: number, later: number) =>
     [
       `Deleted: ${tasks} videos with their prompts. ${lines} journal lines no longer name you.`,
       ...(later === 0
         ? []
-        : [`${later} unfinished or unsettled ones are deleted when they are over.`]),
-      "Messages in channels are yours and the server's to delete.",
+        : [`${later} unfinished or unconfirmed ones will be deleted once they are over.`]),
+      'Messages in channels stay; you and the server can delete them.',
     ].join('\n'),
   unconfirmedDeleted: (requests: number) =>
-    `Also deleted: ${requests} requests whose price you had not confirmed.`,
+    `Also deleted: ${requests} requests whose price you hadn't confirmed.`,
 };

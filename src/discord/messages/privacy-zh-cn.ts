@@ -3,20 +3,20 @@ import type { privacyEn } from './privacy-en.ts';
 export const privacyZhCn: typeof privacyEn = {
   kept: (tasks, lines, days) =>
     [
-      `**保存的信息:** ${tasks} 个视频及其提示词和附件地址（加密保存，结束 ${days} 天后删除）,以及各服务器记录中的 ${lines} 行：时间、模型、时长、清晰度、花费（400 天，不含提示词和素材）。`,
-      '发送给所选模型服务商的：提示词和附件地址。',
+      `**关于你保存的信息：** ${tasks} 个视频及其提示词和附件链接（加密保存，视频结束 ${days} 天后删除），以及各服务器记录中的 ${lines} 行：时间、模型、时长、清晰度、花费（400 天，不含提示词和素材）。`,
+      '发送给所选模型服务商的：提示词和附件链接。',
       '不保存：图片、视频和音频本身、你的名字、你的其他消息。',
-      '`/privacy export` 可导出全部信息；`/privacy delete` 可删除。配额总和、封禁和未结算的金额会保留，因此删除不能绕过它们。',
+      '`/privacy export` 可导出全部信息；`/privacy delete` 可删除。累计用量、封禁和待确认扣费会保留，因此无法靠删除绕过额度。',
     ].join('\n'),
-  alreadyRunning: '你上一次的 `/privacy` 命令仍在运行。未做任何操作，请等它完成后再试。',
+  alreadyRunning: '你上一次的 `/privacy` 命令仍在运行。未执行任何操作，请等它完成后再试。',
   tooLarge: '你的数据太多，无法放进一个文件。请向机器人的运营者索取。`/privacy delete` 仍可使用。',
   unconfirmed: (requests) =>
-    `**另有:** ${requests} 个尚未确认价格的请求（加密保存，约一小时内删除）。`,
+    `**另有：** ${requests} 个尚未确认价格的请求（加密保存，约一小时内删除）。`,
   deleted: (tasks, lines, later) =>
     [
       `已删除：${tasks} 个视频及其提示词。${lines} 行记录不再包含你的身份。`,
-      ...(later === 0 ? [] : [`${later} 个未完成或未结算的将在结束后删除。`]),
-      '频道里的消息由你和服务器自行删除。',
+      ...(later === 0 ? [] : [`${later} 个未完成或扣费待确认的视频将在结束后删除。`]),
+      '频道里的消息会保留，可由你和服务器自行删除。',
     ].join('\n'),
   unconfirmedDeleted: (requests) => `同时删除了 ${requests} 个尚未确认价格的请求。`,
 };

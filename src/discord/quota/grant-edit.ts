@@ -9,7 +9,7 @@ import type { WindowKind, Windows } from '../../domain/ledger/windows.ts';
 import { windowsIn } from '../../domain/ledger/zone-setting.ts';
 import type { Edit } from '../options/edit.ts';
 import type { Messages } from '../messages/en.ts';
-import { measureText, ruleText } from '../render/denial-text.ts';
+import { measureText, ruleText } from '../render/rule-text.ts';
 import { limitEntry } from './rule-edits.ts';
 import type { RuleWording } from './rule-edits.ts';
 

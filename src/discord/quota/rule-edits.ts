@@ -2,7 +2,7 @@ import { clearRule, setRule } from '../../domain/ledger/rules.ts';
 import type { Rule, RuleKey } from '../../domain/ledger/rules.ts';
 import type { Messages } from '../messages/en.ts';
 import { messagesFor } from '../messages/messages-for.ts';
-import { measureText, ruleText } from '../render/denial-text.ts';
+import { measureText, ruleText } from '../render/rule-text.ts';
 import { amountText } from '../render/price-text.ts';
 import type { Edit } from '../options/edit.ts';
 

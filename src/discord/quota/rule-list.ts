@@ -6,7 +6,7 @@ import { MEASURES } from '../../domain/ledger/amounts.ts';
 import { keysOf, WINDOW_KINDS } from '../../domain/ledger/windows.ts';
 import type { Windows } from '../../domain/ledger/windows.ts';
 import type { PrivateMessage } from '../replies.ts';
-import { measureText } from '../render/denial-text.ts';
+import { measureText } from '../render/rule-text.ts';
 import { fitLines } from '../options/fit-lines.ts';
 import { untilText } from './grant-edit.ts';
 import type { RuleWording } from './rule-edits.ts';

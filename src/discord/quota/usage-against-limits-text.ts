@@ -5,7 +5,7 @@ import { openGrants, raiseRule } from '../../domain/ledger/grants.ts';
 import type { Grant, RaisedRule } from '../../domain/ledger/grants.ts';
 import type { Rule } from '../../domain/ledger/rules.ts';
 import { keysOf, WINDOW_KINDS } from '../../domain/ledger/windows.ts';
-import { measureText, raisedRuleText } from '../render/denial-text.ts';
+import { measureText, raisedRuleText } from '../render/rule-text.ts';
 import { fitLines } from '../options/fit-lines.ts';
 import { applicableRules } from './applicable-rules.ts';
 import type { LimitedMember } from './applicable-rules.ts';

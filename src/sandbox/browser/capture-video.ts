@@ -21,7 +21,7 @@ export async function captureVideo(context: ScreenshotContext): Promise<void> {
 
   await press(page, '[Enter]');
   const answer = message(page, PROMPT);
-  await answer.getByText(/Being made: [3-9]\d %/u).waitFor();
+  await answer.getByText(/Generating · [3-9]\d %/u).waitFor();
   await capture(page, context, 'progress');
 
   await answer.locator('video').waitFor();
@@ -52,7 +52,7 @@ export async function captureRefusal(context: ScreenshotContext): Promise<void> 
   await write(page, '/video ', 'A fox in the snow', '[Tab]', 'fast i2v', '[Enter]');
   await press(page, 'resol', '[Enter]', '1080', '[Enter]', 'ratio', '[Enter]', '21', '[Enter]');
   await press(page, '[Enter]');
-  const answer = message(page, "can't take this request");
+  const answer = message(page, "can't make this as asked");
   await answer.waitFor();
   await capture(answer, context, 'refusal');
   await page.close();

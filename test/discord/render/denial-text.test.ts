@@ -44,12 +44,28 @@ describe('a refusal by a quota', () => {
     [
       'used up',
       { reason: 'over', rule: videosADay, used: 5n, need: 1n, resetsAtMs: RESETS_AT_MS },
-      `the quota "everyone: 5 videos a day" is used up. Used: 5 videos; this request needs 1 video. It resets ${RESET}. ${EN_SENT}`,
+      `**Daily limit for everyone reached** (5 of 5 videos); this needs 1 video. Resets ${RESET}. ${EN_SENT}`,
+    ],
+    [
+      'that leaves too little',
+      {
+        reason: 'over',
+        rule: {
+          ...videosADay,
+          subject: { kind: 'member', id: '7' },
+          measure: 'seconds',
+          limit: 60n,
+        },
+        used: 50n,
+        need: 15n,
+        resetsAtMs: RESETS_AT_MS,
+      },
+      `**Daily limit for <@7> doesn't leave enough** (50 of 60 seconds used); this needs 15 seconds. Resets ${RESET}. ${EN_SENT}`,
     ],
     [
       'in total',
       { reason: 'over', rule: { ...videosADay, window: 'total' }, used: 5n, need: 1n },
-      `the quota "everyone: 5 videos in total" is used up. Used: 5 videos; this request needs 1 video. It does not reset by itself. ${EN_SENT}`,
+      `**Total limit for everyone reached** (5 of 5 videos); this needs 1 video. It doesn't reset. ${EN_SENT}`,
     ],
     [
       'of 0',
@@ -60,7 +76,7 @@ describe('a refusal by a quota', () => {
         need: 1n,
         resetsAtMs: RESETS_AT_MS,
       },
-      `the quota "everyone: 0 videos a day" forbids it. Used: 3 videos; this request needs 1 video. It resets ${RESET}, but a limit of 0 forbids then as well. ${EN_SENT}`,
+      `**Daily limit for everyone is 0**, so videos aren't allowed. Used: 3 videos; this needs 1 video. Resets ${RESET}, but videos stay blocked after that too. ${EN_SENT}`,
     ],
     [
       'of 0 in total',
@@ -70,15 +86,15 @@ describe('a refusal by a quota', () => {
         used: 0n,
         need: 1n,
       },
-      `the quota "everyone: 0 videos in total" forbids it. Used: 0 videos; this request needs 1 video. It does not reset by itself. ${EN_SENT}`,
+      `**Total limit for everyone is 0**, so videos aren't allowed. Used: 0 videos; this needs 1 video. It doesn't reset. ${EN_SENT}`,
     ],
     [
       'of cost at an unknown price',
       { reason: 'price-unknown', rule: costAMonth, used: 7n * DOLLAR, resetsAtMs: RESETS_AT_MS },
-      `the quota "the whole server: $30.00 a month" limits cost, and the price of this request is unknown. Used: $7.00; this request needs an unknown amount. It resets ${RESET}. ${EN_SENT}`,
+      `**Monthly limit of this server counts cost** ($7.00 of $30.00 used), and the price of this video is unknown. Resets ${RESET}. ${EN_SENT} Choose a model with a known price (\`/models\`).`,
     ],
   ])('%s names the rule, what is used, what is needed and the reset', (_what, refusal, words) => {
-    expect(english(quotaDenial(refusal))).toContain(words);
+    expect(english(quotaDenial(refusal))).toBe(words);
   });
 });
 
@@ -90,13 +106,14 @@ describe.each([...LANGUAGES])('in %s', (language) => {
     'a quota that refuses as %s tells its sums and its reset',
     (reason) => {
       const need = reason === 'price-unknown' ? {} : { need: 2n * DOLLAR };
-      const refusal = { reason, rule: costAMonth, used: 7n * DOLLAR, ...need };
+      const rule = reason === 'forbidden' ? { ...costAMonth, limit: 0n } : costAMonth;
+      const refusal = { reason, rule, used: 7n * DOLLAR, ...need };
       const text = notified(quotaDenial({ ...refusal, resetsAtMs: RESETS_AT_MS }));
       expect(text).toContain(RESET);
-      expect(text).toContain('30.00');
+      expect(text).toContain(reason === 'forbidden' ? ' 0' : '30.00');
       expect(text).toContain('7.00');
       expect(text.includes('2.00')).toBe(reason !== 'price-unknown');
-      expect(notified(quotaDenial(refusal))).toContain(messagesFor(language).denial.noReset);
+      expect(notified(quotaDenial(refusal))).toContain(messagesFor(language).denial.quota.noReset);
     },
   );
 

@@ -35,14 +35,14 @@ describe.each([
   'restored',
 ] as const)('a task that ended as %s', (kind) => {
   it.each<[Language, Task['money'], RegExp]>([
-    ['en', SETTLED, /was settled at \*\*\$0\.25\*\*/],
-    ['en', RELEASED, /was released: it \*\*does not count\*\*/],
-    ['zh-CN', SETTLED, /已按 \*\*US\$0\.25\*\* 结算。/],
-    ['zh-CN', RELEASED, /已释放：\*\*不计入用量\*\*。/],
+    ['en', SETTLED, /Charge confirmed: \*\*\$0\.25\*\*/],
+    ['en', RELEASED, /Marked as \*\*not charged\*\*/],
+    ['zh-CN', SETTLED, /已确认扣费：\*\*US\$0\.25\*\*。/],
+    ['zh-CN', RELEASED, /已确认\*\*未扣费\*\*。/],
   ])('says in %s how its hold was ended, and asks nobody to end it', (language, money, said) => {
     const text = textOf({ kind }, money, language);
     expect(text).toMatch(said);
-    expect(text).not.toMatch(/can (look it up and )?settle it|管理员/);
+    expect(text).not.toMatch(/can check and resolve it|管理员/);
     expect(textOf({ kind }, HELD, language)).not.toMatch(said);
   });
 });
@@ -59,9 +59,9 @@ describe('a task that failed at its provider', () => {
       HELD,
       /video\. \*\*It may have been charged\*\*; .* an admin will check\.$/,
     ],
-    ['en', 'charged after all', SETTLED, /could not make the video\.$/],
-    ['zh-CN', 'free', RELEASED, /视频。\*\*没有扣费。\*\*$/],
-    ['zh-CN', 'probably free', ASSUMED, /视频。\*\*很可能没有扣费。\*\*$/],
+    ['en', 'charged after all', SETTLED, /couldn't make the video\.$/],
+    ['zh-CN', 'free', RELEASED, /视频。\*\*未扣费。\*\*$/],
+    ['zh-CN', 'probably free', ASSUMED, /视频。\*\*很可能未扣费。\*\*$/],
     ['zh-CN', 'not confirmed', HELD, /视频。\*\*扣费待确认\*\*，由管理员核实。$/],
     ['zh-CN', 'charged after all', SETTLED, /未能生成视频。$/],
   ])('says in %s that it is %s', (language, _how, money, said) => {
@@ -69,10 +69,10 @@ describe('a task that failed at its provider', () => {
   });
 
   it.each<[Language, Task['money'], RegExp]>([
-    ['en', SETTLED, /was settled at \*\*\$0\.25\*\*/],
-    ['en', RELEASED, /was released: it \*\*does not count\*\*/],
-    ['zh-CN', SETTLED, /已按 \*\*US\$0\.25\*\* 结算。/],
-    ['zh-CN', RELEASED, /已释放：\*\*不计入用量\*\*。/],
+    ['en', SETTLED, /Charge confirmed: \*\*\$0\.25\*\*/],
+    ['en', RELEASED, /Marked as \*\*not charged\*\*/],
+    ['zh-CN', SETTLED, /已确认扣费：\*\*US\$0\.25\*\*。/],
+    ['zh-CN', RELEASED, /已确认\*\*未扣费\*\*。/],
   ])('says in %s how its hold was ended, and asks no admin to end it', (language, money, said) => {
     const stage = telling(FAILED, { isReNotified: true });
     const text = taskText({ task: { ...taskOf(FAILED, money, language), stage }, outcome: FAILED });
@@ -84,7 +84,7 @@ describe('a task that failed at its provider', () => {
 it('a video that was delivered before its hold was resolved says so in a later edit', () => {
   const outcome = { kind: 'delivered', how: 'attachment' } as const;
   const task = aTask({ money: RELEASED, stage: telling(outcome, { isReNotified: true }) });
-  expect(taskText({ task, outcome })).toContain('was released');
+  expect(taskText({ task, outcome })).toContain('Marked as **not charged**');
   const first = { ...task, stage: telling(outcome) };
-  expect(taskText({ task: first, outcome })).not.toContain('was released');
+  expect(taskText({ task: first, outcome })).not.toContain('Marked as **not charged**');
 });

@@ -31,7 +31,7 @@ describe('how long a task usually takes, in words', () => {
   it('is shown next to the progress while the video is generated, and only then', () => {
     const typicalDuration = { fromSeconds: 90, toSeconds: 180 };
     expect(lineOf(running({ typicalDuration }))).toMatch(
-      /^Being made, sent <t:\d+:R> · usually 1½ to 3 minutes$/,
+      /^Generating · started <t:\d+:R> · usually 1½ to 3 minutes$/,
     );
     expect(lineOf(running({ typicalDuration, progressPercent: 40 }))).toMatch(
       /40 %.* · usually 1½ to 3 minutes$/,

@@ -88,7 +88,7 @@ describe('the verdict on a round', () => {
     ['a task that did not end', { hasEnded: false }, ['lost']],
     [
       'a message that does not say how it ended',
-      { messages: [videoMessage({ content: 'Being made' })] },
+      { messages: [videoMessage({ content: 'Generating' })] },
       ['lost'],
     ],
     [

@@ -11,30 +11,30 @@ export const en = {
   link: {
     connecting: 'Connecting to the playground …',
     live: 'Connected',
-    lost: 'The playground does not answer. It comes back by itself once it runs again.',
+    lost: 'The playground isn’t responding. The page reconnects once it runs again.',
   },
-  bot: { starting: 'Bot starts', ready: 'Bot runs', stopped: 'Bot is off' },
+  bot: { starting: 'Bot starting', ready: 'Bot running', stopped: 'Bot stopped' },
   sidebar: {
     label: 'Servers and channels',
     servers: 'Servers',
     channels: 'Channels',
     open: 'Show servers and channels',
-    hidden: 'not for the bot',
+    hidden: 'hidden from the bot',
     mentioned: 'You were mentioned',
     upload: (size: string) => `Files up to ${size}`,
   },
   identity: {
     who: 'Who I am',
     language: 'My language',
-    another: 'Open a tab as somebody else',
+    another: 'Open a tab as someone else',
     ranks: { owner: 'owner', admin: 'admin', artist: 'artist', member: 'member' },
   },
   channel: {
     log: 'Messages',
     welcome: (name: string) => `Welcome to #${name}`,
-    about: 'Everything here is simulated on this machine but the bot, which is the real one.',
-    hidden: 'The bot may not see this channel. Try a command here and see what becomes of it.',
-    empty: 'Type / to see what the bot can do, or press the slash beside the line below.',
+    about: 'Everything here is simulated on this machine, except the bot: that is the real one.',
+    hidden: 'The bot can’t see this channel. Try a command here and see what happens.',
+    empty: 'Type / to see what the bot can do, or press the slash next to the input below.',
   },
   message: {
     edited: '(edited)',
@@ -42,11 +42,11 @@ export const en = {
     sending: 'Sending command…',
     noResponse: 'The application did not respond',
     clickFailed: 'This interaction failed',
-    refused: (reason: string) => `Discord did not send this: ${reason}`,
+    refused: (reason: string) => `Discord didn’t send this: ${reason}`,
     onlyYou: 'Only you can see this',
     dismiss: 'Dismiss message',
     replyGone: 'Original message was deleted',
-    spoiler: 'Spoiler; press to show it',
+    spoiler: 'Spoiler – press to show it',
     select: 'Make a selection',
     more: 'More',
     app: (name: string) => `App: ${name}`,
@@ -59,15 +59,15 @@ export const en = {
     placeholder: (channel: string) => `Message #${channel}`,
     commands: 'Commands',
     send: 'Send',
-    cancel: 'Leave the command',
+    cancel: 'Discard command',
     ready: 'Press Enter to send',
     more: (count: number) => `+${count} optional`,
     drop: 'Drop, paste or choose',
-    filesNeedCommand: 'Files belong to a command here: type / and choose one first.',
+    filesNeedCommand: 'Files need a command here: type / and choose one first.',
     remove: (name: string) => `Remove ${name}`,
     yes: 'True',
     no: 'False',
-    keys: 'Enter sends · Tab goes on · ↑ ↓ choose · Esc leaves',
+    keys: 'Enter: send · Tab: next · ↑ ↓: choose · Esc: discard',
     limits: limitsText,
     issue: issueText,
   },
@@ -106,10 +106,10 @@ function issueText(issue: FieldIssue): string {
     case 'too-short':
       return `This must have at least ${issue.min} characters; it has ${issue.given}.`;
     case 'too-long':
-      return `This may have at most ${issue.max} characters; it has ${issue.given}.`;
+      return `This must have at most ${issue.max} characters; it has ${issue.given}.`;
     case 'file-too-large':
-      return `Files may have up to ${byteText(issue.maxBytes)} in this server.`;
+      return `Files can have up to ${byteText(issue.maxBytes)} in this server.`;
     case 'file-type':
-      return `This takes ${issue.accepted.join(', ')} alone.`;
+      return `Only ${issue.accepted.join(', ')} can be attached here.`;
   }
 }
