@@ -17,7 +17,7 @@ async function run(
   id: string,
   services: Pick<
     CommandServices,
-    'confirmations' | 'routesOn' | 'acceptVideo' | 'replies' | 'priceList'
+    'confirmations' | 'routesOn' | 'catalogue' | 'acceptVideo' | 'replies' | 'priceList'
   >,
 ): Promise<void> {
   const messages = messagesFor(call.language);

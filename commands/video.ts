@@ -96,7 +96,10 @@ function attachmentText({ option, kind, role }: MediaOptionInfo, texts: OptionTe
 
 async function run(
   call: CommandCall,
-  services: Pick<CommandServices, 'routesOn' | 'acceptVideo' | 'replies' | 'priceList'>,
+  services: Pick<
+    CommandServices,
+    'routesOn' | 'catalogue' | 'acceptVideo' | 'replies' | 'priceList'
+  >,
 ): Promise<void> {
   const messages = messagesFor(call.language);
   const modelId = call.options.get('model');

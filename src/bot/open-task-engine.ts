@@ -81,7 +81,7 @@ export async function openTaskEngine(
   const loadView: LiveTaskState['loadView'] = async (taskId) => liveState.loadView(taskId);
   const limits = { editEveryMs: config.progressEditMs, refusalsLeft: () => invalid.left() };
   const progress = createProgressEditor({ ...shared, messages, loadView, ...limits });
-  const posts = createChannelPosts(rests);
+  const posts = createChannelPosts(rests, CATALOGUE);
   const notices = createNotices({ ...stores, ...shared, port: posts });
   const { video: videos, files, providers } = openOutside(context);
   const worker = createWorker({

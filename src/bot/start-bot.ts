@@ -161,6 +161,7 @@ function openDispatch(
     services: {
       ...stores,
       routesOn,
+      catalogue: CATALOGUE,
       acceptVideo,
       cancelVideo: worker.cancel,
       holds,

@@ -38,6 +38,8 @@ export type ModalCall = ModalInteraction & Served;
 /** The services available to commands. */
 export interface CommandServices {
   readonly routesOn: readonly Route[];
+  /** Every route, on or off, for the names of past tasks' models. */
+  readonly catalogue: Catalogue;
   readonly acceptVideo: AcceptVideo;
   readonly cancelVideo: CancelVideo;
   readonly confirmations: ConfirmationStore;

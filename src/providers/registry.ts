@@ -12,22 +12,33 @@ export const PROVIDERS: readonly ProviderDescriptor[] = [JIMMY, ANYFAST];
 export const CATALOGUE: Catalogue = catalogueOf(PROVIDERS);
 
 function catalogueOf(descriptors: readonly ProviderDescriptor[]): Catalogue {
-  return { providers: descriptors.map(traitsOf), routes: descriptors.flatMap(routesOf) };
+  const titles = descriptors.flatMap(({ routes }) => routes.map(({ title }) => title));
+  return {
+    providers: descriptors.map(traitsOf),
+    routes: descriptors.flatMap((descriptor) => routesOf(descriptor, titles)),
+  };
 }
 
 function traitsOf(descriptor: ProviderDescriptor): ProviderTraits {
-  const { id, name, shortName, failureCost, lateFinishMs } = descriptor;
-  return { id, name, shortName, failureCost, lateFinishMs };
+  const { id, name, failureCost, lateFinishMs } = descriptor;
+  return { id, name, failureCost, lateFinishMs };
 }
 
-function routesOf(descriptor: ProviderDescriptor): Route[] {
+/** `titles`: those of all providers. */
+function routesOf(descriptor: ProviderDescriptor, titles: readonly string[]): Route[] {
   const { id: provider, routes, resultRetentionMs } = descriptor;
   const providerTraits = traitsOf(descriptor);
   return routes.map((rules) => ({
     ...rules,
     id: `${provider}/${rules.model}`,
+    name: nameOf(rules.title, descriptor.name, titles),
     provider,
     providerTraits,
     resultRetentionMs,
   }));
+}
+
+function nameOf(title: string, provider: string, titles: readonly string[]): string {
+  const isShared = titles.filter((other) => other === title).length > 1;
+  return isShared ? `${title} (${provider})` : title;
 }

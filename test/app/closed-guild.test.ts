@@ -16,6 +16,7 @@ import { memoryRecords } from '../fakes/memory-records.ts';
 import { videoDesk } from '../fakes/video-desk.ts';
 import { guildAccountKey } from '../../src/domain/ledger/account-key.ts';
 import { noticeSchema } from '../../src/domain/notice.ts';
+import { CATALOGUE } from '../../src/providers/registry.ts';
 
 const KEY = `guild:${GUILD_ID}`;
 const EN = messagesFor('en');
@@ -74,14 +75,16 @@ describe('a guild whose settings are damaged', () => {
     desk.records.byKey.set(KEY, stored);
     const answer = await desk.accept(desk.call());
     expect(answer).toEqual({ kind: 'denied', denial: { kind: 'closed' } });
-    expect(denialText({ kind: 'closed' }, EN, undefined)).toMatch(/damaged.*reopen/);
+    expect(
+      denialText({ kind: 'closed' }, EN, { priceList: undefined, catalogue: CATALOGUE }),
+    ).toMatch(/damaged.*reopen/);
     expect(desk.acknowledged).toEqual([]);
     expect(desk.records.byKey.get(`quarantine:${KEY}`)).toEqual({ at: NOON, was: stored });
     expect(desk.log.lines).toMatchObject([{ level: 'error', fields: { record: KEY } }]);
     const notices = [...desk.records.byKey].filter(([key]) => key.startsWith('notice:'));
     const [notice] = notices.map(([, value]) => noticeSchema.parse(value));
     if (notice === undefined) throw new Error('the admins were not told');
-    expect(noticeText(notice, EN)).toMatch(/settings .* damaged/);
+    expect(noticeText(notice, EN, CATALOGUE)).toMatch(/settings .* damaged/);
   });
 
   it('keeps every field that can be read', async () => {

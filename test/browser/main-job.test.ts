@@ -37,7 +37,7 @@ describePage('a video of two photos', (fixture) => {
     // The one thing that no mouse can do.
     await page.keyboard.type('A boat at dusk');
     await page.locator('#field-model').click();
-    await page.getByRole('option', { name: 'Jimmy Fast I2V' }).click();
+    await page.getByRole('option', { name: 'Fast I2V' }).click();
     await page.getByRole('option', { name: /^ratio/u }).click();
     await page.getByRole('option', { name: '9:16' }).click();
     await dropFiles(page.locator('.composer-box'), [FIRST_PHOTO, LAST_PHOTO]);
@@ -57,7 +57,7 @@ describePage('a video of two photos', (fixture) => {
     const page = await openPage(fixture.browser, fixture.playground.url);
 
     const task = page.locator('.task').first();
-    expect(await task.innerText()).toMatch(/seedance2\.0-fast-i2v\s+delivered/u);
+    expect(await task.innerText()).toMatch(/Fast I2V\s+delivered/u);
     // A task that waits for nothing has these three alone: what it passes within a second is not kept.
     const stages = await task.locator('.stages b').allTextContents();
     expect(stages).toEqual(expect.arrayContaining(['Submitting', 'Running', 'Ended']));

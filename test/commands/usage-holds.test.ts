@@ -10,6 +10,7 @@ import type { Task } from '../../src/domain/tasks/task.ts';
 import { aRefusal, aTask, ended, running } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
 import type { Notice } from '../../src/domain/notice.ts';
+import { CATALOGUE } from '../../src/providers/registry.ts';
 
 const en = messagesFor('en');
 const { holds: words } = en.usageCommand;
@@ -61,9 +62,9 @@ const list = (...tasks: readonly Task[]): HeldTasks => ({
 
 describe('the list of held tasks', () => {
   it('names the task, its member, its route, its quote, its number and why it is held', () => {
-    const text = holdsText(list(held()), [], en);
+    const text = holdsText(list(held()), [], en, CATALOGUE);
     expect(text).toContain(
-      `\`${TASK}\` <t:${NOON / 1000}:f> <@1300000000000000020> · \`jimmy/seedance2.0-sp\` · ${en.money.unknown} · ${words.noNumber} · ${words.why['outcome-unknown']}`,
+      `\`${TASK}\` <t:${NOON / 1000}:f> <@1300000000000000020> · SP · ${en.money.unknown} · ${words.noNumber} · ${words.why['outcome-unknown']}`,
     );
   });
 
@@ -74,7 +75,7 @@ describe('the list of held tasks', () => {
     ['undeliverable', words.why['usage-doubted']],
   ] as const)('says why a task that ended as %s is held', (kind, why) => {
     const stage = ended({ kind }, { providerTaskId: 'p-77' });
-    const text = holdsText(list(held({ stage })), [], en);
+    const text = holdsText(list(held({ stage })), [], en, CATALOGUE);
     expect(text).toContain(words.number('`p-77`'));
     expect(text).toContain(why);
   });
@@ -85,14 +86,16 @@ describe('the list of held tasks', () => {
       const stage = ended({ kind: 'failed', refusal: aRefusal() });
       const messages = messagesFor(language);
       const { why } = messages.usageCommand.holds;
-      const text = holdsText(list(held({ stage })), [], messages);
+      const text = holdsText(list(held({ stage })), [], messages, CATALOGUE);
       expect(text).toContain(why.failed);
       expect(text).not.toContain(why['usage-doubted']);
     },
   );
 
   it('says that a task is being polled again', () => {
-    expect(holdsText(list(held({ stage: running() })), [], en)).toContain(words.askedAgain);
+    expect(holdsText(list(held({ stage: running() })), [], en, CATALOGUE)).toContain(
+      words.askedAgain,
+    );
   });
 
   it('shows the oldest first', () => {
@@ -103,6 +106,7 @@ describe('the list of held tasks', () => {
       ),
       [],
       en,
+      CATALOGUE,
     );
     expect(text.indexOf('1300000000000000008')).toBeLessThan(text.indexOf('1300000000000000009'));
   });
@@ -115,7 +119,7 @@ describe('the list of held tasks', () => {
         stage: ended({ kind: 'timed-out' }, { providerTaskId: 'x'.repeat(200) }),
       }),
     );
-    const text = holdsText(list(...many), notices, messages);
+    const text = holdsText(list(...many), notices, messages, CATALOGUE);
     expect(text.length).toBeLessThanOrEqual(2000);
     const shown = many.filter(({ id }) => text.includes(id)).length;
     expect(shown).toBeGreaterThan(3);
@@ -125,16 +129,16 @@ describe('the list of held tasks', () => {
 
   it('shows an id with special characters as one piece of code', () => {
     const stage = ended({ kind: 'timed-out' }, { providerTaskId: 'a`@everyone`b' });
-    const text = holdsText(list(held({ stage })), [], en);
+    const text = holdsText(list(held({ stage })), [], en, CATALOGUE);
     expect(text).toContain('`aˋ@everyoneˋb`');
   });
 
   it('says that nothing is held', () => {
-    expect(holdsText(list(), [], en)).toBe(words.none);
+    expect(holdsText(list(), [], en, CATALOGUE)).toBe(words.none);
   });
 
   it('comes below the notices to admins, if no channel was chosen for them', () => {
-    const text = holdsText(list(held()), notices, en);
+    const text = holdsText(list(held()), notices, en, CATALOGUE);
     const [first] = text.split('\n');
     expect(first).toContain('jimmy is paused');
     // A hold is in the list itself.

@@ -11,6 +11,7 @@ import { createDeferred } from '../../src/simulators/discord/deferred.ts';
 import { fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { replyText } from '../fakes/reply-text.ts';
+import { CATALOGUE } from '../../src/providers/registry.ts';
 
 const draw = vi.fn<() => Promise<Uint8Array>>();
 
@@ -54,6 +55,7 @@ function desk() {
     guilds: { get: async () => DEFAULT_SETTINGS },
     accounts: { readCached: async () => ({ guild: sums, member: sums }) },
     priceList: undefined,
+    catalogue: CATALOGUE,
     reports: { ...createReports(clock, recordingLog()), draw },
     journal: {
       async *readMonth(guildId: string) {

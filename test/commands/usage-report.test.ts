@@ -9,6 +9,7 @@ import { LANGUAGES } from '../../src/domain/language.ts';
 import type { JournalLine } from '../../src/domain/ledger/journal-line.ts';
 import { tallyMonth } from '../../src/domain/ledger/month-tally.ts';
 import { pagesOf } from '../fakes/pages.ts';
+import { CATALOGUE } from '../../src/providers/registry.ts';
 
 const en = messagesFor('en');
 const ADA = '1300000000000000020';
@@ -150,7 +151,7 @@ describe('the words of usage', () => {
     );
     const report = await reportOf({ lines });
     expect(reportText(report, messages).length).toBeLessThanOrEqual(2000);
-    expect(routesEmbed(report, messages)?.description?.length).toBeLessThanOrEqual(4096);
+    expect(routesEmbed(report, messages, CATALOGUE)?.description?.length).toBeLessThanOrEqual(4096);
     expect(reportText(report, messages)).toContain(messages.usageCommand.sum.more(40));
   });
 });

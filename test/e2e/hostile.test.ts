@@ -174,7 +174,7 @@ describe('a prompt', () => {
     for (const { text } of call.versions()) {
       const [caller = '', ...rest] = text.split('\n');
       const shown = rest.join('\n');
-      expect(caller).toMatch(/^$|^<@\d+> · \*\*AnyFast · [^*]+\*\*$/);
+      expect(caller).toMatch(/^$|^<@\d+> · \*\*[^*]+ \(AnyFast\)\*\*$/);
       expect(rest.length).toBeLessThanOrEqual(3);
       expect(shown).not.toMatch(/@(?:everyone|here)|(?<!\\)<[@#:/]|(?<!\\)<t:0/);
       expect(shown).not.toMatch(/https?:\/\/|(?<!\\)(?:\*\*|__|~~|\|\||`)/);

@@ -104,9 +104,9 @@ describe('a request that the route does not take', () => {
   it('is named other models by which it would be taken, where there are some', () => {
     const one = refused.find(({ name }) => name === 'jimmy/seedance2.0-fast-i2v refuses video1');
     const text = one === undefined ? '' : callOf(one).message()?.text;
-    expect(text).toContain('`jimmy/seedance2.0-mini-sp`');
-    expect(text).toContain('`anyfast/seedance-2.0-mini`');
-    expect(text).not.toContain('`jimmy/seedance2.0-mini`');
+    expect(text).toContain('Mini Special');
+    expect(text).toContain('Mini (AnyFast)');
+    expect(text).not.toContain('Mini (Jimmy AI)');
   });
 });
 

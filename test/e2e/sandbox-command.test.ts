@@ -77,9 +77,8 @@ it('plays one job to its end and leaves a real mp4', async () => {
   );
   expect(out).toContain('Clapper is thinking…');
   expect(out).toContain('A small fox in deep snow');
-  expect(out).toContain('AnyFast · Seedance 2.0 Mini');
   expect(out).toMatch(/Done\n.*\[clapper-\S+\.mp4, \d+ KiB\]\n/s);
-  expect(out).toContain('@Ada · AnyFast');
+  expect(out).toContain('@Ada · Mini (AnyFast)');
   expect(out).not.toMatch(/<[@t]|https?:/);
   expect(out).toContain(`saved as ${join(folder, 'fox.mp4')}`);
   expect(code).toBe(0);

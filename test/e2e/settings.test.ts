@@ -82,7 +82,7 @@ describe('what admins forbid', () => {
       [{ word_add: 'ＢＯＡＴ' }, 'contains a word', { word_remove: 'boat' }],
       [{ member_block: ada }, 'blocked', { member_unblock: ada }],
       [{ channel_add: other }, `<#${other.id}>`, { channel_add: general }],
-      [{ route_add: UNPRICED }, `\`${UNPRICED}\``, { route_remove: UNPRICED }],
+      [{ route_add: UNPRICED }, 'Allowed: SP', { route_remove: UNPRICED }],
     ];
     for (const [set, refusal, unset] of tries) {
       await asAdmin(testbed, 'settings set', set);

@@ -27,8 +27,8 @@ function sayPercent(progress: number): void {
 
 describe('the message of a task', () => {
   it.each([
-    ['Jimmy AI', ANY_MODEL, 'Jimmy AI · Seedance 2.0 Mini Special'],
-    ['AnyFast', ANYFAST_MODEL, 'AnyFast · Seedance 2.0 Mini'],
+    ['Jimmy AI', ANY_MODEL, 'Mini Special'],
+    ['AnyFast', ANYFAST_MODEL, 'Mini (AnyFast)'],
   ])('of %s is one public reply that ends with the clip', async (_provider, model, title) => {
     const prompt = `A lighthouse blinks through the fog of ${model}`;
     const call = await callVideo(testbed, prompt, { model, duration: 7, ratio: '9:16' });
@@ -108,7 +108,7 @@ describe('the message of a task', () => {
     const done = await call.waitFor(hasClip);
     expect(call.versions()[1]?.text).toMatch(/等待提交|正在提交|生成中/);
     expect(done.text).toContain('完成');
-    expect(done.text).toContain('Jimmy AI');
+    expect(done.text).toContain('Mini Special');
 
     const media = { first_frame: fileFor('first_frame'), image1: fileFor('image1') };
     const refused = await callVideo(testbed, '一只纸船驶过下雨的街道', media, { member });

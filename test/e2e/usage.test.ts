@@ -110,7 +110,7 @@ describe('what a server used', () => {
     );
     expect(shown.content).toContain('- unconfirmed, see `/usage holds`: 1 video, 5 seconds, $0.90');
     expect(shown.content).toContain(`**#1** <@${ada.id}>: 3 videos`);
-    expect(shown.text).toContain(`\`${UNPRICED}\`: 1 video, 5 seconds, no known price`);
+    expect(shown.text).toContain('SP: 1 video, 5 seconds, no known price');
     const [picture] = shown.attachments;
     expect(picture).toMatchObject({ filename: 'usage.png', contentType: 'image/png' });
     expect(picture?.size).toBeLessThan(200_000);

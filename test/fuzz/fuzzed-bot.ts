@@ -25,6 +25,7 @@ import { videoDesk } from '../fakes/video-desk.ts';
 import { captureLog } from '../logging/captured-log.ts';
 import { guildAccountKey } from '../../src/domain/ledger/account-key.ts';
 import { ROUTES } from '../fakes/catalogue.ts';
+import { CATALOGUE } from '../../src/providers/registry.ts';
 
 export interface FuzzedBot {
   readonly dispatch: Dispatch;
@@ -82,6 +83,7 @@ export function fuzzedBot(): FuzzedBot {
     handlers: HANDLERS,
     services: {
       ...deps,
+      catalogue: CATALOGUE,
       acceptVideo: createAcceptVideo(deps),
       cancelVideo: async () => 'gone',
       accounts: createAccountReader(ledger, guilds, clock),

@@ -20,6 +20,7 @@ import { openRealStore, storePath } from '../fakes/real-store.ts';
 import type { RealStore } from '../fakes/real-store.ts';
 import { fuzz } from './fuzz-runs.ts';
 import { anyMutation, hostileText, withMutations } from './hostile-json.ts';
+import { CATALOGUE } from '../../src/providers/registry.ts';
 
 const ADMIN = '1300000000000000021';
 const MONTH = '2026-11';
@@ -98,7 +99,7 @@ async function readAll({ stores }: RealStore): Promise<string[]> {
     ...tasks.map((task) =>
       taskText({ task, ...('outcome' in task.stage ? { outcome: task.stage.outcome } : {}) }),
     ),
-    holdsText(held, [], words),
+    holdsText(held, [], words, CATALOGUE),
     settingsAnswer(settings, { messages: words, currency: 'USD', nowMs: Date.now() }).content,
     auditText(await stores.guilds.audit(GUILD_ID, 10), words),
   ];

@@ -18,7 +18,7 @@ const files = ['src', 'commands'].flatMap((folder) =>
     .filter((path) => /\.(?:ts|html|css)$/.test(path)),
 );
 
-const names = PROVIDERS.flatMap(({ id, name, shortName }) => [id, name, shortName]);
+const names = PROVIDERS.flatMap(({ id, name }) => [id, name]);
 
 it('no provider is named outside of the folder of the providers', () => {
   const naming = files

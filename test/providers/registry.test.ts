@@ -15,6 +15,16 @@ describe('the registry', () => {
     expect(new Set(PROVIDERS.map(({ id }) => id)).size).toBe(PROVIDERS.length);
   });
 
+  it('gives every route a name of its own, with the provider only where two would be the same', () => {
+    const names = CATALOGUE.routes.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter((name) => name.includes('('))).toEqual([
+      'Mini (Jimmy AI)',
+      'Mini (AnyFast)',
+    ]);
+    expect(names).toContain('Mini Special');
+  });
+
   it('knows no route and no provider that is gone', () => {
     expect(findRoute(CATALOGUE, 'old/model')).toBeUndefined();
     expect(findProvider(CATALOGUE, 'old')).toBeUndefined();

@@ -5,9 +5,9 @@ import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
 import type { PrivateMessage } from '../replies.ts';
 import { denialText } from './denial-text.ts';
+import type { DenialContext } from './denial-text.ts';
 import { priceText } from './price-text.ts';
 import { refusalText } from './refusal-text.ts';
-import { routeTitle } from './route-summary.ts';
 
 export const CONFIRM_PREFIX = 'confirm';
 
@@ -19,7 +19,7 @@ export function acceptanceAnswer(
   acceptance: Acceptance,
   route: Route,
   messages: Messages,
-  { priceList }: { readonly priceList: { readonly currency: string } | undefined },
+  context: DenialContext,
 ): PrivateMessage | undefined {
   if (isSilent(acceptance)) return undefined;
   const { answers } = messages;
@@ -31,7 +31,7 @@ export function acceptanceAnswer(
       return { content: answers.paused(route.providerTraits.name, when) };
     }
     case 'denied':
-      return { content: denialText(acceptance.denial, messages, priceList?.currency) };
+      return { content: denialText(acceptance.denial, messages, context) };
     case 'confirm':
       return confirmation(acceptance, route, messages);
     case 'already-confirmed':
@@ -56,7 +56,7 @@ function confirmation(
   messages: Messages,
 ): PrivateMessage {
   const { confirm } = messages;
-  const question = confirm.question(routeTitle(route), priceText(quote, messages));
+  const question = confirm.question(route.name, priceText(quote, messages));
   const change = was === undefined ? [] : [confirm.changed(priceText(was, messages))];
   return {
     content: [...change, question].join('\n'),

@@ -1,16 +1,25 @@
 import type { PolicyDenial } from '../../app/admission.ts';
 import type { BudgetRefusal } from '../../domain/ledger/budget.ts';
+import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import type { Messages } from '../messages/en.ts';
 import { quotaRefusalText } from './quota-refusal-text.ts';
 import { resetTime } from './reset-time.ts';
+import { routeNameIn } from './route-summary.ts';
+
+export interface DenialContext {
+  /** `undefined` without a price list. */
+  readonly priceList: { readonly currency: string } | undefined;
+  readonly catalogue: Catalogue;
+}
 
 /** Why the admins' rules or the operator's budget deny a request, and what the caller can do. */
 export function denialText(
   denial: PolicyDenial,
   messages: Messages,
-  currency: string | undefined,
+  { priceList, catalogue }: DenialContext,
 ): string {
   const { denial: words } = messages;
+  const currency = priceList?.currency;
   switch (denial.kind) {
     case 'closed':
       return words.closed;
@@ -19,7 +28,7 @@ export function denialText(
     case 'channel':
       return words.channel(messages.units.or(denial.channels.map((id) => `<#${id}>`)));
     case 'route':
-      return words.route(messages.units.and(denial.routes.map((id) => `\`${id}\``)));
+      return words.route(messages.units.and(denial.routes.map((id) => routeNameIn(catalogue, id))));
     case 'word':
       return words.word;
     case 'active':

@@ -9,7 +9,7 @@ import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
 import { shorten } from './escape-user-text.ts';
 import { CONTENT_MAX } from './refusal-text.ts';
-import { billingOf, choiceName, referencesOf, resolutionsOf, routeTitle } from './route-summary.ts';
+import { billingOf, choiceName, referencesOf, resolutionsOf } from './route-summary.ts';
 import { HOUR_MS } from '../../domain/time-units.ts';
 
 /** The enabled models, one per line. */
@@ -23,8 +23,8 @@ export function modelListText(routesOn: readonly Route[], messages: Messages): s
 /** Says that the requested `model` is not enabled, and lists those that are. */
 export function unknownModelText(routesOn: readonly Route[], messages: Messages): string {
   if (routesOn.length === 0) return messages.models.none;
-  const ids = routesOn.map(({ id }) => `\`${id}\``);
-  return messages.answers.unknownModel(messages.units.and(ids));
+  const names = routesOn.map(({ name }) => name);
+  return messages.answers.unknownModel(messages.units.and(names));
 }
 
 /** One model, with all its documented limits. */
@@ -47,9 +47,8 @@ export function modelText(
     models.price(pricesText(route, priceList, messages)),
     models.resultKept(route.resultRetentionMs / HOUR_MS),
   ];
-  return [`**${routeTitle(route)}**`, `\`${route.id}\``, ...lines.map((line) => `- ${line}`)].join(
-    '\n',
-  );
+  const listed = lines.map((line) => `- ${line}`);
+  return [`**${route.name}**`, ...listed, `-# \`${route.id}\``].join('\n');
 }
 
 function sizeText(route: Route, { models }: Messages): string {

@@ -1,10 +1,16 @@
 import { TimestampStyles, time } from '../discord-js.ts';
+import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import type { Messages } from '../messages/en.ts';
 import { escapeUserText } from './escape-user-text.ts';
+import { routeNameIn } from './route-summary.ts';
 import type { Notice } from '../../domain/notice.ts';
 
 /** A notice to a guild's admins: what happened and what to do. */
-export function noticeText({ at, about }: Notice, messages: Messages): string {
+export function noticeText(
+  { at, about }: Notice,
+  messages: Messages,
+  catalogue: Catalogue,
+): string {
   const { notices } = messages;
   const when = time(Math.floor(at / 1000), TimestampStyles.ShortDateTime);
   switch (about.kind) {
@@ -12,7 +18,7 @@ export function noticeText({ at, about }: Notice, messages: Messages): string {
       return notices.held(
         when,
         `<@${about.memberId}>`,
-        `\`${about.route}\``,
+        routeNameIn(catalogue, about.route),
         `\`${about.taskId}\``,
       );
     case 'provider-paused':

@@ -4,7 +4,6 @@ import type { VideoOption } from '../../domain/routes/options.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
 import { reasonText } from './issue-reason-text.ts';
-import { routeTitle } from './route-summary.ts';
 
 /** Discord's limit for the content of a message. */
 export const CONTENT_MAX = 2000;
@@ -26,14 +25,12 @@ export function refusalText(
   messages: Messages,
 ): string {
   const { refusal, units } = messages;
-  const others = alternatives.map((other) => `\`${other.id}\``);
+  const others = alternatives.map(({ name }) => name);
   const end = others.length === 0 ? refusal.noOthers : refusal.others(units.and(others));
   const textOf = (lines: readonly Line[]): string =>
-    [
-      refusal.title(routeTitle(route)),
-      ...lines.map((line) => `- ${lineText(line, messages)}`),
-      end,
-    ].join('\n');
+    [refusal.title(route.name), ...lines.map((line) => `- ${lineText(line, messages)}`), end].join(
+      '\n',
+    );
   const linesOf = (shown: 'whole' | 'without-given'): Line[] =>
     faults.map(({ options, reason }) => ({ options, why: reasonText(reason, messages, shown) }));
   const whole = linesOf('whole');

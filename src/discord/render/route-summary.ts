@@ -1,18 +1,21 @@
-import type { Route } from '../../domain/routes/route.ts';
+import { findRoute } from '../../domain/routes/catalogue.ts';
+import type { Catalogue } from '../../domain/routes/catalogue.ts';
+import type { Route, RouteId } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
-import { shorten } from './escape-user-text.ts';
+import { escapeUserText, shorten } from './escape-user-text.ts';
 
 /** Discord's limit for the name of a choice. */
 const CHOICE_NAME_MAX = 100;
+/** How much is shown of the id of a route that was removed. */
+const REMOVED_ID_MAX = 80;
 
-/** `Provider · Seedance 2.0 SP` */
-export function routeTitle({ providerTraits, title }: Route): string {
-  return `${providerTraits.name} · ${title}`;
+/** The name of the route with this id; the id itself where this version has no such route. */
+export function routeNameIn(catalogue: Catalogue, id: RouteId): string {
+  return findRoute(catalogue, id)?.name ?? escapeUserText(id, REMOVED_ID_MAX);
 }
 
 /** The name of a choice of `/video model:`: what the route can do and how it is billed. */
 export function choiceName(route: Route, messages: Messages): string {
-  const name = route.title.replace('Seedance 2.0', route.providerTraits.shortName);
   const { min, max } = route.duration;
   const parts = [
     resolutionsOf(route).join('/'),
@@ -20,7 +23,7 @@ export function choiceName(route: Route, messages: Messages): string {
     inputsOf(route, messages),
     billingOf(route, messages),
   ];
-  return shorten(`${name}: ${parts.join(', ')}`, CHOICE_NAME_MAX);
+  return shorten(`${route.name}: ${parts.join(', ')}`, CHOICE_NAME_MAX);
 }
 
 export function resolutionsOf({ output }: Route): readonly string[] {

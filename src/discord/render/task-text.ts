@@ -1,7 +1,7 @@
 import { TimestampStyles, time } from '../discord-js.ts';
 import { MAX_SHOWN_QUEUE_POSITION } from '../../app/ports/message-port.ts';
 import type { TaskView } from '../../app/ports/message-port.ts';
-import { findProvider, findRoute } from '../../domain/routes/catalogue.ts';
+import { findProvider } from '../../domain/routes/catalogue.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { mayEndHeld } from '../../domain/tasks/outcome.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
@@ -14,7 +14,7 @@ import type { Messages } from '../messages/en.ts';
 import { shownLink } from './link-placement.ts';
 import type { LinkPlacement } from './link-placement.ts';
 import { escapeUserText } from './escape-user-text.ts';
-import { routeTitle } from './route-summary.ts';
+import { routeNameIn } from './route-summary.ts';
 import { costText, priceText, settledText } from './price-text.ts';
 import { typicalDurationText } from './typical-duration-text.ts';
 
@@ -52,9 +52,7 @@ export function progressLine(view: TaskView, catalogue: Catalogue): string {
 }
 
 function titleOf(task: Task, catalogue: Catalogue): string {
-  const planned = currentRoute(task).route;
-  const route = findRoute(catalogue, planned);
-  return route === undefined ? escapeUserText(planned, 80) : routeTitle(route);
+  return routeNameIn(catalogue, currentRoute(task).route);
 }
 
 function settingsText(task: Task, messages: Messages): string {

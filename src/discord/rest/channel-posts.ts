@@ -1,6 +1,7 @@
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { Routes } from '../discord-js.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
+import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import { noticeText } from '../render/notice-text.ts';
@@ -14,10 +15,10 @@ export interface ChannelPosts extends NoticePort {
   ping(task: Task): Promise<void>;
 }
 
-export function createChannelPosts({
-  messages: rest,
-  botAuthorization,
-}: RestClients): ChannelPosts {
+export function createChannelPosts(
+  { messages: rest, botAuthorization }: RestClients,
+  catalogue: Catalogue,
+): ChannelPosts {
   async function post(channelId: string, body: RESTPostAPIChannelMessageJSONBody): Promise<void> {
     await rest.post(Routes.channelMessages(channelId), {
       auth: false,
@@ -27,7 +28,7 @@ export function createChannelPosts({
   }
   return {
     async post(channelId: string, notice: Notice, { language }: GuildSettings) {
-      const content = noticeText(notice, messagesFor(language ?? 'en'));
+      const content = noticeText(notice, messagesFor(language ?? 'en'), catalogue);
       await post(channelId, { content, allowed_mentions: { parse: [] } });
     },
     async ping({ id, memberId, language, address }) {

@@ -16,7 +16,6 @@ import type { Route } from '../../domain/routes/route.ts';
 import type { SlashDefinition } from '../command.ts';
 import { described } from '../localized.ts';
 import type { SettingsWords } from '../messages/settings-en.ts';
-import { routeTitle } from '../render/route-summary.ts';
 import { choicesOf } from '../options/choices.ts';
 
 /** The lists that `clear` can empty. */
@@ -86,7 +85,7 @@ function listOptions(routesOn: readonly Route[]): APIApplicationCommandBasicOpti
     routesOn.map(({ id }) => id),
     (_messages, id) => {
       const route = routesOn.find((known) => known.id === id);
-      return route === undefined ? id : routeTitle(route);
+      return route?.name ?? id;
     },
   );
   return [

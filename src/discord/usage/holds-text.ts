@@ -2,10 +2,12 @@ import { currentRoute, quoteOf } from '../../domain/tasks/plan.ts';
 import { TimestampStyles, time } from '../discord-js.ts';
 import { mayEndHeld } from '../../domain/tasks/outcome.ts';
 import type { HeldTasks } from '../../app/ports/core.ts';
+import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Messages } from '../messages/en.ts';
 import { shorten } from '../render/escape-user-text.ts';
 import { noticeText } from '../render/notice-text.ts';
+import { routeNameIn } from '../render/route-summary.ts';
 import { priceText } from '../render/price-text.ts';
 import { fitLines } from '../options/fit-lines.ts';
 import type { Notice } from '../../domain/notice.ts';
@@ -23,27 +25,28 @@ export function holdsText(
   { total, oldest }: HeldTasks,
   notices: readonly Notice[],
   messages: Messages,
+  catalogue: Catalogue,
 ): string {
   const { holds: words, sum } = messages.usageCommand;
   const above = notices
     .filter(({ about }) => about.kind !== 'held')
     .slice(0, MAX_NOTICES)
-    .map((notice) => `⚠️ ${shorten(noticeText(notice, messages), NOTICE_MAX_CHARS)}`);
+    .map((notice) => `⚠️ ${shorten(noticeText(notice, messages, catalogue), NOTICE_MAX_CHARS)}`);
   if (total === 0) return [...above, words.none].join('\n');
   const lines = oldest
     .toSorted((a, b) => a.acceptedAt - b.acceptedAt)
-    .map((task) => lineOf(task, messages));
+    .map((task) => lineOf(task, messages, catalogue));
   return fitLines(lines, {
     head: [...above, words.title(total), `-# ${words.how}`].join('\n'),
     more: (left) => sum.more(left + total - oldest.length),
   }).text;
 }
 
-function lineOf(task: Task, messages: Messages): string {
+function lineOf(task: Task, messages: Messages, catalogue: Catalogue): string {
   const when = time(Math.floor(task.acceptedAt / 1000), TimestampStyles.ShortDateTime);
   return [
     `- \`${task.id}\` ${when} <@${task.memberId}>`,
-    `\`${currentRoute(task).route}\``,
+    routeNameIn(catalogue, currentRoute(task).route),
     priceText(quoteOf(task), messages),
     numberText(task, messages),
     whyText(task, messages),

@@ -16,7 +16,7 @@ export async function manageHolds(
   call: CommandCall,
   services: Pick<
     CommandServices,
-    'holds' | 'notices' | 'guilds' | 'priceList' | 'replies' | 'reports'
+    'holds' | 'notices' | 'guilds' | 'priceList' | 'replies' | 'reports' | 'catalogue'
   >,
 ): Promise<void> {
   const messages = messagesFor(call.language);
@@ -50,7 +50,12 @@ function readingTurn(
 /** Includes the latest notices if the admins chose no channel for them. */
 async function listText(
   guildId: string,
-  { holds, notices, guilds }: Pick<CommandServices, 'holds' | 'notices' | 'guilds'>,
+  {
+    holds,
+    notices,
+    guilds,
+    catalogue,
+  }: Pick<CommandServices, 'holds' | 'notices' | 'guilds' | 'catalogue'>,
   messages: Messages,
 ): Promise<string> {
   const { notices: channel } = await guilds.get(guildId);
@@ -58,7 +63,7 @@ async function listText(
     holds.list(guildId, MAX_HOLD_LINES),
     channel === undefined ? notices.list(guildId) : [],
   ]);
-  return holdsText(held, latestNotices, messages);
+  return holdsText(held, latestNotices, messages, catalogue);
 }
 
 interface Acted {

@@ -2,8 +2,10 @@ import type { APIEmbed } from 'discord.js';
 import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { StateSum } from '../../domain/ledger/month-tally.ts';
+import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import type { Messages } from '../messages/en.ts';
 import { fitLines } from '../options/fit-lines.ts';
+import { routeNameIn } from '../render/route-summary.ts';
 import { monthName } from './month-option.ts';
 import type { Ranked } from './ranking.ts';
 import { amountIn, figuresText, memberText } from './usage-figures.ts';
@@ -47,11 +49,15 @@ export function reportText(report: UsageReport, messages: Messages): string {
 }
 
 /** The month by route, with the numbers used in a single member's chart. */
-export function routesEmbed(report: UsageReport, messages: Messages): APIEmbed | undefined {
+export function routesEmbed(
+  report: UsageReport,
+  messages: Messages,
+  catalogue: Catalogue,
+): APIEmbed | undefined {
   const { show, sum } = messages.usageCommand;
   const { routes } = report;
   if (routes.length === 0) return undefined;
-  const lines = rankLines(routes, messages, (key) => `\`${key}\``);
+  const lines = rankLines(routes, messages, (id) => routeNameIn(catalogue, id));
   const left = routes.length - MAX_RANKED;
   return {
     color: EMBED_COLOUR,

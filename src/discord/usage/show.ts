@@ -18,7 +18,7 @@ const PICTURE = 'usage.png';
 
 type ShowServices = Pick<
   CommandServices,
-  'guilds' | 'clock' | 'replies' | 'accounts' | 'journal' | 'priceList' | 'reports'
+  'guilds' | 'clock' | 'replies' | 'accounts' | 'journal' | 'priceList' | 'reports' | 'catalogue'
 >;
 
 /** `/usage show`: sums in words, and the month as a picture. */
@@ -62,7 +62,7 @@ async function makeReport(
   const { busy, show } = messages.usageCommand;
   if (read.kind !== 'done') return { content: busy };
   const report = read.value;
-  const embed = routesEmbed(report, messages);
+  const embed = routesEmbed(report, messages, services.catalogue);
   const chart = reportChart(report, messages);
   const picture =
     chart === undefined ? NO_PICTURE : await pictureOf(chart, services.reports, guildId);

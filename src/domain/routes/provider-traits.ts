@@ -12,8 +12,6 @@ export interface ProviderTraits {
   readonly id: ProviderId;
   /** The displayed name, the same in every language. */
   readonly name: string;
-  /** The displayed name where space is limited. */
-  readonly shortName: string;
   readonly failureCost: FailureCost;
   /** How long after its create the provider may still finish a task, in milliseconds. */
   readonly lateFinishMs: number;

@@ -54,7 +54,7 @@ type FrameRule = 'any' | 'first' | 'pair' | UnsupportedReason;
 
 /** What a provider's documents say about one route. */
 export interface RouteRules {
-  /** The model's displayed name, without the provider. */
+  /** The model's name at its provider; a name of several providers gets the provider's added. */
   readonly title: string;
   /** How good its pictures are, compared with other routes': the higher, the better. */
   readonly tier: number;
@@ -92,6 +92,8 @@ export interface RouteRules {
 /** A route of the catalogue: its rules, and the facts of its provider. */
 export interface Route extends RouteRules {
   readonly id: RouteId;
+  /** The one name that people see, the same in every language. No two routes have the same. */
+  readonly name: string;
   readonly provider: ProviderId;
   readonly providerTraits: ProviderTraits;
   /** How long the result's address stays valid after the finish, in milliseconds. */

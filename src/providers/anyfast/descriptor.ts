@@ -8,7 +8,6 @@ import { ANYFAST_ROUTES } from './routes.ts';
 export const ANYFAST: ProviderDescriptor = {
   id: 'anyfast',
   name: 'AnyFast',
-  shortName: 'AnyFast',
   settings: {
     apiKey: { name: 'ANYFAST_API_KEY' },
     address: {

@@ -6,7 +6,7 @@ const MIB = 1_048_576;
 /** AnyFast's routes with every limit from its documents, one limit a line. */
 export const ANYFAST_ROUTES: readonly RouteRules[] = [
   {
-    title: 'Seedance 2.0 Mini',
+    title: 'Mini',
     tier: 1,
     model: 'seedance-2.0-mini',
     billing: { unit: 'million_tokens', byResolution: false },

@@ -9,7 +9,6 @@ import { JIMMY_ROUTES } from './routes.ts';
 export const JIMMY: ProviderDescriptor = {
   id: 'jimmy',
   name: 'Jimmy AI',
-  shortName: 'Jimmy',
   settings: {
     apiKey: { name: 'JIMMY_API_KEY' },
     address: {

@@ -6,6 +6,7 @@ import type { QuotaRefusal } from '../../../src/domain/ledger/decide.ts';
 import type { LimitReason } from '../../../src/domain/ledger/limit.ts';
 import type { Rule } from '../../../src/domain/ledger/rules.ts';
 import { LANGUAGES } from '../../../src/domain/language.ts';
+import { CATALOGUE } from '../../../src/providers/registry.ts';
 
 const DOLLAR = 1_000_000n;
 const RESETS_AT_MS = Date.parse('2026-06-11T00:00:00.000Z');
@@ -37,7 +38,9 @@ const budgetDenial = (budget: 'day' | 'month', reason: LimitReason): PolicyDenia
   resetsAtMs: RESETS_AT_MS,
 });
 
-const english = (denial: PolicyDenial): string => denialText(denial, messagesFor('en'), 'USD');
+const CONTEXT = { priceList: { currency: 'USD' }, catalogue: CATALOGUE };
+
+const english = (denial: PolicyDenial): string => denialText(denial, messagesFor('en'), CONTEXT);
 
 describe('a refusal by a quota', () => {
   it.each<[string, Omit<QuotaRefusal, 'allowed'>, string]>([
@@ -100,7 +103,7 @@ describe('a refusal by a quota', () => {
 
 describe.each([...LANGUAGES])('in %s', (language) => {
   const notified = (denial: PolicyDenial): string =>
-    denialText(denial, messagesFor(language), 'USD');
+    denialText(denial, messagesFor(language), CONTEXT);
 
   it.each<LimitReason>(['over', 'forbidden', 'price-unknown'])(
     'a quota that refuses as %s tells its sums and its reset',

@@ -143,8 +143,9 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
         const text = refusalText(route, faults, others, messages);
         expect(text.length).toBeLessThanOrEqual(2000);
         expect(text).not.toMatch(/undefined|NaN|\[object/);
-        const names = [...faults.flatMap(({ options }) => options), ...others.map((to) => to.id)];
-        expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+        const options = faults.flatMap((fault) => fault.options);
+        expect(options.filter((option) => !text.includes(`\`${option}\``))).toEqual([]);
+        expect(text).toContain(messages.units.and(others.map(({ name }) => name)));
       }),
       { numRuns: 500 },
     );
@@ -154,7 +155,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
     const route = routeOf('anyfast/seedance-2.0-mini');
     const request = aRequest({ webSearch: true, media: everyFileWrong });
     const text = refusalText(route, validateRequest(route, request), all, messages);
-    for (const part of ['30 MiB', '50 MiB', '15 MiB', '`web_search`', `\`${all.at(-1)?.id}\``]) {
+    for (const part of ['30 MiB', '50 MiB', '15 MiB', '`web_search`', all.at(-1)?.name ?? '']) {
       expect(text).toContain(part);
     }
   });
@@ -168,8 +169,8 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
     const text = refusalText(route, faults, all, messages);
     expect(text.length).toBeLessThanOrEqual(2000);
     expect(text).toContain(messages.refusal.moreFaults);
-    const names = [...VIDEO_OPTIONS, ...all.map(({ id }) => id)];
-    expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+    expect(VIDEO_OPTIONS.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+    expect(text).toContain(messages.units.and(all.map(({ name }) => name)));
   });
 
   it('of few wrong files says what each of them is', () => {
@@ -186,7 +187,7 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
     const request = aRequest({ sound: true });
     const faults = validateRequest(route, request);
     const text = refusalText(route, faults, routesAccepting(request, all, route), messages);
-    expect(text).toContain('`anyfast/seedance-2.0-mini`');
+    expect(text).toContain('Mini (AnyFast)');
   });
 
   it('shows a type from outside harmlessly', () => {
@@ -210,7 +211,7 @@ describe.each([...LANGUAGES])('the models in %s', (language) => {
     const text = unknownModelText(all, messages);
     expect(text.length).toBeLessThanOrEqual(2000);
     expect(text).toContain('`model`');
-    expect(all.filter(({ id }) => !text.includes(`\`${id}\``))).toEqual([]);
+    expect(text).toContain(messages.units.and(all.map(({ name }) => name)));
   });
 
   it('fit in a message, each with its id and its limits', () => {
@@ -221,7 +222,7 @@ describe.each([...LANGUAGES])('the models in %s', (language) => {
     for (const route of all) {
       const text = modelText(route, undefined, messages);
       expect(text.length).toBeLessThanOrEqual(2000);
-      expect(text).toContain(route.id);
+      expect(text.split('\n').at(-1)).toBe(`-# \`${route.id}\``);
       expect(text).toContain(`${route.duration.min}–${route.duration.max}`);
       expect(text).not.toMatch(/undefined|NaN|\[object/);
     }

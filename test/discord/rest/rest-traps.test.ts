@@ -40,7 +40,7 @@ async function onLoopback() {
     server,
     port: createMessagePort(rests, CATALOGUE),
     replies: createReplies(rests),
-    posts: createChannelPosts(rests),
+    posts: createChannelPosts(rests, CATALOGUE),
   };
 }
 

@@ -46,7 +46,7 @@ describe('the side panel', () => {
     expect(task).toMatchObject({
       personId: CHEN,
       channelId: GENERAL,
-      route: 'jimmy/seedance2.0-sp',
+      model: 'SP',
       durationSeconds: 5,
       quote: '$0.245',
       amount: '$0.245',

@@ -26,7 +26,7 @@ function renderTask(task: TaskView, snapshot: Snapshot, page: Page): TemplateRes
   const settings = [`${task.durationSeconds} s`, task.resolution, task.ratio ?? ''];
   return html`<article class="entry task">
     <h3>
-      ${task.route}
+      ${task.model}
       ${task.outcome === undefined ? nothing : badge(task.outcome, task.outcome === 'delivered')}
     </h3>
     <p class="facts">

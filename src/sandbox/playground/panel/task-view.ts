@@ -1,6 +1,8 @@
 import { formatMoney } from '../../../domain/ledger/money.ts';
 import { currentRoute } from '../../../domain/tasks/plan.ts';
+import { findRoute } from '../../../domain/routes/catalogue.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
+import { CATALOGUE } from '../../../providers/registry.ts';
 import type { StageView, TaskView } from '../protocol/panel.ts';
 
 /** Converts a stored task for the side panel, keeping the stages that were seen before. */
@@ -21,7 +23,7 @@ export function viewTask(
     channelId: address.channelId,
     personId: task.memberId,
     ...(messageId === undefined ? {} : { messageId }),
-    route,
+    model: nameOf(route),
     durationSeconds,
     resolution,
     ...(ratio === undefined ? {} : { ratio }),
@@ -35,6 +37,10 @@ export function viewTask(
       : {}),
     ...('outcome' in stage ? { outcome: stage.outcome.kind } : {}),
   };
+}
+
+function nameOf(route: string): string {
+  return findRoute(CATALOGUE, route)?.name ?? route;
 }
 
 /** Adds the current stage; a stage that continues keeps the time at which it was first seen. */

@@ -68,7 +68,8 @@ export interface TaskView {
   readonly channelId: string;
   readonly personId: string;
   readonly messageId?: string;
-  readonly route: string;
+  /** The model's name. */
+  readonly model: string;
   readonly durationSeconds: number;
   readonly resolution: string;
   readonly ratio?: string;
