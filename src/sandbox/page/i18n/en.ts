@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { CommandOption } from '../../playground/protocol/commands.ts';
-import type { FieldIssue } from '../composer/validate-field.ts';
+import type { FieldIssue } from '../composer/field-issue.ts';
 import { byteText } from './byte-text.ts';
 import { panelEn } from './panel-en.ts';
 

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { LANGUAGES } from '../src/domain/language.ts';
+import { projectRoot } from '../src/sandbox/project-root.ts';
+import { catalogueTexts } from './texts/catalogue-texts.ts';
+import { REVIEWED_LIST, renderReviewedList } from './texts/reviewed-list.ts';
+
+/** A word that names something for which another word is used, and that word. */
+interface SecondName {
+  readonly pattern: RegExp;
+  readonly say: string;
+}
+
+const GLOSSARY: Readonly<Record<(typeof LANGUAGES)[number], readonly SecondName[]>> = {
+  en: [
+    { pattern: /\b(?:tasks?|jobs?)\b/i, say: 'video' },
+    { pattern: /\bquotas?\b/i, say: 'limit' },
+    { pattern: /(?<!API )\baddress(?:es)?\b/i, say: 'link' },
+    { pattern: /\bstore\b/i, say: 'database' },
+    { pattern: /\b(?:held|holds?)\b/i, say: 'unconfirmed charge' },
+    { pattern: /\b(?:settle[sd]?|released?)\b/i, say: 'charged, not charged or resolve' },
+    { pattern: /\b(?:routes?)\b/i, say: 'model' },
+    { pattern: /(?<!real )\bpersons?\b|\*?(?:some|every|any|no)body\b/i, say: 'member, someone' },
+    { pattern: /\bimages?\b/i, say: 'picture' },
+  ],
+  'zh-CN': [
+    { pattern: /供应商|提供商/, say: '服务商' },
+    { pattern: /暂扣|冻结/, say: '待确认扣费' },
+    { pattern: /结算|释放/, say: '已扣费、未扣费或处理' },
+    { pattern: /您/, say: '你' },
+    { pattern: /配额|限额/, say: '额度' },
+    { pattern: /任务|作业/, say: '视频' },
+    { pattern: /(?<!接口)地址/, say: '链接' },
+    { pattern: /存储/, say: '数据库' },
+    { pattern: /价目表/, say: '价格表' },
+    { pattern: /画师/, say: '创作者' },
+    { pattern: /分辨率/, say: '清晰度' },
+  ],
+};
+
+/** What people type as it is, such as names of commands and options; and names of arguments. */
+const CODE = /`[^`]*`|\/[a-z]+(?: [a-z]+)*|\{\w+\}/g;
+
+/** A half-width mark beside a Han character, or after markup or an argument in a Chinese text. */
+const HALF_WIDTH =
+  /\p{Script=Han}(?:\*\*|`)?[,:;()!?]|[,:;()!?](?:\*\*|`)?\p{Script=Han}|(?:\*\*|`|\})[,:;!?)]/u;
+
+/** A number or a Latin word that touches a Han character. */
+const TOUCHING = /\p{Script=Han}[A-Za-z0-9]|[A-Za-z0-9%]\p{Script=Han}/u;
+
+function faultsOf(
+  language: (typeof LANGUAGES)[number],
+  faultOf: (text: string) => string | undefined,
+): string[] {
+  return catalogueTexts(language).flatMap(({ key, text }) => {
+    const fault = faultOf(text);
+    return fault === undefined ? [] : [`${key}: ${fault}: ${text}`];
+  });
+}
+
+function halfWidthIn(text: string): string | undefined {
+  return /\p{Script=Han}/u.test(text) ? HALF_WIDTH.exec(text)?.[0] : undefined;
+}
+
+function secondNameIn(language: (typeof LANGUAGES)[number], text: string): string | undefined {
+  const prose = text.replaceAll(CODE, ' ');
+  const found = GLOSSARY[language].find(({ pattern }) => pattern.test(prose));
+  return found === undefined ? undefined : `say ${found.say}`;
+}
+
+it('was read as it is: after a change, read both languages and run `npm run texts`', () => {
+  const reviewed = readFileSync(join(projectRoot(), REVIEWED_LIST), 'utf8').split('\n');
+  const current = renderReviewedList().split('\n');
+  const unread = current.filter((line) => !reviewed.includes(line));
+  const gone = reviewed.filter((line) => !current.includes(line));
+  expect({ unread, gone }).toEqual({ unread: [], gone: [] });
+});
+
+it('has every text in it, in both languages', () => {
+  const lines = renderReviewedList().split('\n');
+  expect(lines.length).toBeGreaterThan(500);
+  expect(lines).toContain('bot.task.done\tDone\t完成');
+  expect(lines).toContain('bot.confirm.button\tMake this video\t生成这个视频');
+  expect(lines.filter((line) => /undefined|\[object|NaN/.test(line))).toEqual([]);
+});
+
+it.each([
+  ['完成,谢谢', ','],
+  ['**完成**:谢谢', '**:'],
+  ['见 `/models`;谢谢', '`;'],
+  ['（默认)', '认)'],
+  ['{when}:完成', '}:'],
+  ['见 `/usage holds task:…`。', undefined],
+  ['完成，谢谢（见 `/models`）：{when}。', undefined],
+])('finds a half-width mark in %s: %s', (text, mark) => {
+  expect(halfWidthIn(text)?.endsWith(mark ?? ' ') ?? false).toBe(mark !== undefined);
+});
+
+it('keeps half-width marks away from Han characters', () => {
+  expect(faultsOf('zh-CN', halfWidthIn)).toEqual([]);
+});
+
+it('sets numbers and Latin words off from Han characters by a blank', () => {
+  expect(faultsOf('zh-CN', (text) => TOUCHING.exec(text.replaceAll('\n', ' '))?.[0])).toEqual([]);
+});
+
+it.each(LANGUAGES)('calls one thing by one name in %s', (language) => {
+  expect(faultsOf(language, (text) => secondNameIn(language, text))).toEqual([]);
+});
+
+it.each([
+  ['en', 'Your quota is used up.', 'say limit'],
+  ['en', 'See `/quota list` or /quota show.', undefined],
+  ['en', 'The address of the file', 'say link'],
+  ['zh-CN', '您的视频', 'say 你'],
+] as const)('finds a second name in %s: %s', (language, text, found) => {
+  expect(secondNameIn(language, text)).toBe(found);
+});
