@@ -1,12 +1,11 @@
 import type { Command, CommandCall, CommandServices } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { mayManageGuild } from '../src/discord/permissions.ts';
-import { shorten } from '../src/discord/render/escape-user-text.ts';
 import type { PrivateMessage } from '../src/discord/replies.ts';
 import { auditText } from '../src/discord/settings/audit-text.ts';
 import { MAX_AUDIT_LINES, settingsDefinition } from '../src/discord/settings/definition.ts';
+import { changeAnswer } from '../src/discord/options/change-answer.ts';
 import { applyEdits } from '../src/discord/options/edit.ts';
-import { MESSAGE_MAX } from '../src/discord/options/fit-lines.ts';
 import { readEdits } from '../src/discord/settings/read-edits.ts';
 import { settingsAnswer } from '../src/discord/settings/settings-answer.ts';
 
@@ -40,8 +39,9 @@ async function answer(
     case 'set': {
       const read = readEdits(call.options, { ...context, routesOn: services.routesOn });
       if ('complaint' in read) return read.complaint;
-      const editor = { guilds, guildId: call.guildId, by: call.member.user.id };
-      return shorten(await applyEdits(editor, read.edits), MESSAGE_MAX);
+      const { guildId, id: callId } = call;
+      const editor = { guilds, guildId, callId, by: call.member.user.id };
+      return changeAnswer(await applyEdits(editor, read.edits), callId, messages);
     }
     case undefined:
     default:

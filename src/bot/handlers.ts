@@ -1,9 +1,11 @@
+import { applyProposal } from '../../commands/apply-proposal.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
 import { confirmPrice } from '../../commands/confirm-price.ts';
 import { models } from '../../commands/models.ts';
 import { privacy } from '../../commands/privacy.ts';
 import { quota } from '../../commands/quota.ts';
 import { settings } from '../../commands/settings.ts';
+import { undoChange } from '../../commands/undo-change.ts';
 import { usage } from '../../commands/usage.ts';
 import { video } from '../../commands/video.ts';
 import type { CommandDefinition, Handlers } from '../discord/command.ts';
@@ -14,7 +16,7 @@ import { CATALOGUE } from '../providers/registry.ts';
 export const HANDLERS: Handlers = {
   commands: [video, models, privacy, quota, settings, usage],
   messageCommands: [],
-  components: [confirmPrice, cancelVideo],
+  components: [confirmPrice, cancelVideo, applyProposal, undoChange],
   modals: [],
 };
 

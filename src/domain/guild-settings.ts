@@ -1,35 +1,29 @@
 import { z } from 'zod';
-import { instantSchema } from './instant.ts';
+import { decidedSettingsSchema } from './decided-settings.ts';
 import type { Account } from './ledger/account.ts';
-import { grantSchema } from './ledger/grants.ts';
 import { microsSchema } from './ledger/money.ts';
 import { ruleSchema } from './ledger/rules.ts';
-import { initialZone, resumedZone, zoneSettingSchema } from './ledger/zone-setting.ts';
-import { LANGUAGES } from './language.ts';
+import { initialZone, resumedZone } from './ledger/zone-setting.ts';
+import { snowflakeSchema } from './tasks/snowflake.ts';
+import { settingsUndoSchema } from './settings-undo.ts';
 
-/** The settings of a guild. An empty list of channels or routes means all of them. */
-export const guildSettingsSchema = z.object({
+/** A proposed change that waits for the admin's answer. */
+const proposalSchema = z.object({
+  /** The id of the interaction that asked, which has its time. */
+  id: snowflakeSchema,
+  /** The admin who was asked. */
+  by: z.string(),
   rules: z.array(ruleSchema),
-  /** What members were granted beyond their limits. */
-  grants: z.array(grantSchema).optional(),
-  zone: zoneSettingSchema,
-  channels: z.array(z.string()),
-  routes: z.array(z.string()),
-  refusedWords: z.array(z.string()),
-  blockedMembers: z.array(z.string()),
-  /** The amount above which members confirm a price first. */
+  /** `undefined` leaves the amount as it is. */
   confirmAbove: microsSchema.optional(),
-  /** The language of task messages; `undefined` for the member's own. */
-  language: z.enum(LANGUAGES).optional(),
-  /** The channel for notices to admins. */
-  notices: z.string().optional(),
-  finishPing: z.boolean(),
-  /**
-   * Since when the guild is closed, in milliseconds. Its record was damaged, so limits may be
-   * missing, and members cannot make videos until an admin has checked the settings and opens the
-   * guild again.
-   */
-  closedSince: instantSchema.optional(),
+});
+export type SettingsProposal = Readonly<z.output<typeof proposalSchema>>;
+
+/** The settings of a guild, with the changes that can be undone or wait for an answer. */
+export const guildSettingsSchema = decidedSettingsSchema.extend({
+  /** The latest last. */
+  undoable: z.array(settingsUndoSchema).optional(),
+  proposals: z.array(proposalSchema).optional(),
 });
 export type GuildSettings = Readonly<z.output<typeof guildSettingsSchema>>;
 

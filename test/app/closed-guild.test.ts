@@ -9,7 +9,7 @@ import { noticeText } from '../../src/discord/render/notice-text.ts';
 import { applyEdits } from '../../src/discord/options/edit.ts';
 import { readEdits } from '../../src/discord/settings/read-edits.ts';
 import { settingsAnswer } from '../../src/discord/settings/settings-answer.ts';
-import { GUILD_ID, MEMBER_ID } from '../fakes/a-task.ts';
+import { GUILD_ID, MEMBER_ID, INTERACTION_ID } from '../fakes/a-task.ts';
 import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
@@ -40,7 +40,8 @@ function guildOf(stored: unknown, zone?: string) {
   const set = async (options: Readonly<Record<string, string | boolean>>): Promise<string> => {
     const read = readEdits(new Map(Object.entries(options)), { ...context, routesOn: [] });
     if ('complaint' in read) return read.complaint;
-    return applyEdits({ guilds, guildId: GUILD_ID, by: MEMBER_ID }, read.edits);
+    const editor = { guilds, guildId: GUILD_ID, by: MEMBER_ID, callId: INTERACTION_ID };
+    return (await applyEdits(editor, read.edits)).reply;
   };
   const shown = async (): Promise<string> =>
     settingsAnswer(await guilds.get(GUILD_ID), context).content;

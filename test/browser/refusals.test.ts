@@ -59,8 +59,8 @@ describePage('what is not taken', (fixture) => {
     const page = await openPage(fixture.browser, fixture.playground.url);
     await turn(page, { kind: 'provider-time', provider: 'jimmy', taskMs: 600_000 });
 
-    await write(page, '/quota set ', 'videos', '[Enter]', 'day', '[Enter]', '1', '[Tab]');
-    await press(page, 'member', '[Enter]', 'Dora', '[Enter]', '[Enter]');
+    await write(page, '/quota set member ', 'Dora', '[Enter]', 'videos', '[Enter]');
+    await press(page, 'day', '[Enter]', '1', '[Enter]', '[Enter]');
     await message(page, 'Dora').waitFor();
 
     const dora = await openPage(fixture.browser, fixture.playground.url, { search: DORA });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
-import { applyEdit } from '../../src/discord/options/edit.ts';
+import { applyEdits } from '../../src/discord/options/edit.ts';
 import { MAX_GRANTS, grantEdit } from '../../src/discord/quota/grant-edit.ts';
 import type { WantedGrant } from '../../src/discord/quota/grant-edit.ts';
 import { ruleListAnswer } from '../../src/discord/quota/rule-list.ts';
@@ -54,7 +54,8 @@ async function houseOf(rules: readonly Rule[], grants: readonly Grant[] = []) {
         nowMs: NOON,
         ...changes,
       };
-      return applyEdit({ guilds, guildId: GUILD, by: 'admin' }, grantEdit(wanted, wording));
+      const editor = { guilds, guildId: GUILD, by: 'admin', callId: '160000000000000001' };
+      return (await applyEdits(editor, [grantEdit(wanted, wording)])).reply;
     },
   };
 }

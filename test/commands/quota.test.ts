@@ -9,7 +9,7 @@ import { readRuleKeys } from '../../src/discord/quota/read-rule-key.ts';
 import { MAX_RULES, clearRuleEdit, setRuleEdit } from '../../src/discord/quota/rule-edits.ts';
 import type { RuleWording } from '../../src/discord/quota/rule-edits.ts';
 import { ruleListAnswer } from '../../src/discord/quota/rule-list.ts';
-import { applyEdit } from '../../src/discord/options/edit.ts';
+import { applyEdits } from '../../src/discord/options/edit.ts';
 import type { OptionValue } from '../../src/discord/options/option-value.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
@@ -31,15 +31,15 @@ const aRule = (changes: Partial<Rule> = {}): Rule => ({
 });
 
 const read = (
-  options: Readonly<Record<string, OptionValue>>,
-  subcommand: 'set' | 'clear' = 'set',
+  subcommand: string | undefined,
+  options: Readonly<Record<string, OptionValue>> = {},
 ) =>
   readRuleKeys(
     {
       guildId: GUILD,
+      subcommand,
       options: new Map(Object.entries({ measure: 'videos', window: 'day', ...options })),
     },
-    subcommand,
     en,
   );
 
@@ -49,9 +49,9 @@ function house(rules: readonly Rule[] = []) {
     clock: fakeClock(),
     log: recordingLog(),
   });
-  const editor = { guilds, guildId: GUILD, by: ADMIN };
+  const editor = { guilds, guildId: GUILD, by: ADMIN, callId: '160000000000000001' };
   const set = async (rule: Rule, words = wording): Promise<string> =>
-    applyEdit(editor, setRuleEdit(rule, words));
+    (await applyEdits(editor, [setRuleEdit(rule, words)])).reply;
   const start = async (): Promise<void> => {
     const entry = { by: ADMIN, what: 'start', from: '', to: '' };
     await guilds.change(GUILD, (before) => ({ ...before, rules: [...rules] }), entry);
@@ -62,13 +62,13 @@ function house(rules: readonly Rule[] = []) {
 
 describe('whom a quota is for', () => {
   it.each([
-    [{ for: 'everyone' }, { kind: 'everyone' }],
-    [{ for: 'server' }, { kind: 'guild' }],
-    [{ role: ROLE }, { kind: 'role', id: ROLE }],
-    [{ role: GUILD }, { kind: 'everyone' }],
-    [{ member: MEMBER }, { kind: 'member', id: MEMBER }],
-  ])('reads %j', (options, subject) => {
-    expect(read(options)).toEqual({
+    ['everyone', {}, { kind: 'everyone' }],
+    ['server', {}, { kind: 'guild' }],
+    ['role', { role: ROLE }, { kind: 'role', id: ROLE }],
+    ['role', { role: GUILD }, { kind: 'everyone' }],
+    ['member', { member: MEMBER }, { kind: 'member', id: MEMBER }],
+  ])('reads %s %j', (subcommand, options, subject) => {
+    expect(read(subcommand, options)).toEqual({
       first: { subject, measure: 'videos', window: 'day' },
       others: [],
     });
@@ -76,27 +76,19 @@ describe('whom a quota is for', () => {
 
   it.each([
     ['nobody', {}],
-    ['two', { for: 'everyone', role: ROLE }],
-    ['three', { for: 'server', role: ROLE, member: MEMBER }],
-    ['an id, which is for clearing alone', { id: ROLE }],
-  ])('requires exactly one option, given %s', (_, options) => {
-    const complaint = en.quotaCommand.oneSubject('`for`, `role` or `member`');
-    expect(read(options)).toEqual({ complaint });
-  });
-
-  it.each([
-    { for: 'nobody' },
-    { role: 'artists' },
-    { member: 12 },
-    { member: `<@${MEMBER}>` },
-    { measure: 'pixels', for: 'everyone' },
-    { window: 'year', for: 'everyone' },
-  ])('does not understand %j', (options: Record<string, OptionValue>) => {
-    expect(read(options)).toEqual({ complaint: en.answers.notUnderstood });
+    [undefined, {}],
+    ['role', { role: 'artists' }],
+    ['role', { member: MEMBER }],
+    ['member', { member: 12 }],
+    ['member', { member: `<@${MEMBER}>` }],
+    ['everyone', { measure: 'pixels' }],
+    ['server', { window: 'year' }],
+  ])('does not understand %s %j', (subcommand, options: Record<string, OptionValue>) => {
+    expect(read(subcommand, options)).toEqual({ complaint: en.answers.notUnderstood });
   });
 
   it('says what an id must be', () => {
-    expect(read({ id: '@artists' }, 'clear')).toEqual({ complaint: en.quotaCommand.idWrong });
+    expect(read('id', { id: '@artists' })).toEqual({ complaint: en.quotaCommand.idWrong });
   });
 });
 
@@ -215,12 +207,13 @@ describe('setting and clearing', () => {
   ] as const)('clears by id the quota of a %s that is gone', async (_, subject) => {
     const { editor, set, rulesNow } = house();
     await set(aRule({ subject }));
-    const places = read({ id: ROLE }, 'clear');
+    const places = read('id', { id: ROLE });
     if ('complaint' in places) throw new Error(places.complaint);
     const edit = clearRuleEdit([places.first, ...places.others], wording);
-    expect(await applyEdit(editor, edit)).toContain('Removed: ');
+    expect((await applyEdits(editor, [edit])).reply).toContain('Removed: ');
     expect(await rulesNow()).toEqual([]);
-    expect(await applyEdit(editor, edit)).toBe(en.quotaCommand.noSuchRule);
+    const again = await applyEdits(editor, [edit]);
+    expect(again).toEqual({ reply: en.quotaCommand.noSuchRule, isChanged: false });
   });
 
   it('tells each of many admins at once what they really replaced', async () => {

@@ -21,6 +21,7 @@ const GUILD = '120000000000000001';
 const CHANNEL = '130000000000000001';
 const MEMBER = '150000000000000001';
 const ADMIN = '150000000000000002';
+const CALL = '160000000000000001';
 const ROUTE = routeOf('jimmy/sd2_mx');
 
 type Options = Readonly<Record<string, OptionValue>>;
@@ -40,12 +41,16 @@ function house(currency: string | undefined = 'USD') {
     };
     const read = readEdits(new Map(Object.entries(options)), context);
     if ('complaint' in read) return read.complaint;
-    return applyEdits({ guilds, guildId: GUILD, by: ADMIN }, read.edits);
+    const editor = { guilds, guildId: GUILD, by: ADMIN, callId: CALL };
+    return (await applyEdits(editor, read.edits)).reply;
   };
   return {
     guilds,
     set,
-    settings: async () => guilds.get(GUILD),
+    settings: async () => {
+      const { undoable: _undoable, proposals: _proposals, ...decided } = await guilds.get(GUILD);
+      return decided;
+    },
     audit: async () => guilds.audit(GUILD, 50),
   };
 }

@@ -79,12 +79,12 @@ const delivered = async (handles: readonly InteractionHandle[]): Promise<unknown
 async function setTheHouseRules(testbed: Testbed): Promise<void> {
   const admin = adminOf(testbed);
   const rules = [
-    { measure: 'videos', window: 'day', limit: '5', for: 'everyone' },
-    { measure: 'videos', window: 'day', limit: '20', role: { id: ARTISTS } },
-    { measure: 'cost', window: 'month', limit: '30', for: 'server' },
-  ];
-  for (const rule of rules) {
-    expect(await call(testbed, admin, 'quota set', rule)).toContain('Set: ');
+    ['everyone', { measure: 'videos', window: 'day', limit: '5' }],
+    ['role', { measure: 'videos', window: 'day', limit: '20', role: { id: ARTISTS } }],
+    ['server', { measure: 'cost', window: 'month', limit: '30' }],
+  ] as const;
+  for (const [target, rule] of rules) {
+    expect(await call(testbed, admin, `quota set ${target}`, rule)).toContain('Set: ');
   }
 }
 
@@ -151,10 +151,10 @@ describe('a grant', () => {
     const { discord } = testbed;
     const admin = adminOf(testbed);
     const [ada, ben] = [discord.member(), discord.member()];
-    const limit = { measure: 'videos', window: 'day', limit: '2', for: 'everyone' };
-    await call(testbed, admin, 'quota set', limit);
-    const server = { measure: 'cost', window: 'month', limit: '$6', for: 'server' };
-    expect(await call(testbed, admin, 'quota set', server)).toContain('$6.00 a month');
+    const limit = { measure: 'videos', window: 'day', limit: '2' };
+    await call(testbed, admin, 'quota set everyone', limit);
+    const server = { measure: 'cost', window: 'month', limit: '$6' };
+    expect(await call(testbed, admin, 'quota set server', server)).toContain('$6.00 a month');
     expect((await sendAll(testbed, times(3, ada))).accepted).toHaveLength(2);
 
     const grant = { member: ada, measure: 'videos' };
@@ -190,17 +190,29 @@ describe('a request that no reset helps', () => {
     const testbed = await stageWith();
     const admin = adminOf(testbed);
     const ada = testbed.discord.member();
-    const everyone = { window: 'day', for: 'everyone' };
-    await call(testbed, admin, 'quota set', { ...everyone, measure: 'cost', limit: '9' });
+    const day = { window: 'day' };
+    await call(testbed, admin, 'quota set everyone', { ...day, measure: 'cost', limit: '9' });
     expect(
       await call(testbed, ada, 'video', { prompt: 'a boat', model: 'jimmy/seedance2.0-sp' }),
     ).toMatch(
       /counts cost\*\* \(\$0\.00 of \$9\.00 used\), and the price of this video is unknown\. Resets <t:/,
     );
 
-    await call(testbed, admin, 'quota set', { ...everyone, measure: 'videos', limit: '0' });
+    const none = { ...day, measure: 'videos', limit: '0' };
+    const asked = await admin.slash(testbed.discord.channelId, 'quota set everyone', none);
+    const question = await asked.waitFor(({ loading }) => !loading);
+    expect(question.ephemeral).toBe(true);
+    expect(question.content).toContain('**everyone: 0 videos a day** means that `/video` stops');
+    await delivered((await sendAll(testbed, [ada])).accepted);
+    // The question is kept in the store: the same button works after a crash.
+    await testbed.kill();
+    await testbed.start();
+    const click = await admin.click(question, `apply:${asked.id}`);
+    expect((await click.waitFor(({ content }) => content.startsWith('Set: '))).content).toContain(
+      'Set: **everyone: 0 videos a day**.',
+    );
     expect((await sendAll(testbed, [ada])).refusals[0]).toMatch(
-      /Daily limit for everyone is 0\*\*, so videos aren't allowed\. Used: 0 videos; this needs 1 video\. Resets <t:\d+:f>/,
+      /Daily limit for everyone is 0\*\*, so videos aren't allowed\. Used: 1 video; this needs 1 video\. Resets <t:\d+:f>/,
     );
   });
 });
@@ -225,12 +237,12 @@ describe('what admins change', () => {
     const admin = adminOf(testbed);
     const ada = discord.member();
     providers.knobs.jimmy.taskMs = Infinity;
-    const limit = { measure: 'videos', window: 'day', for: 'everyone' };
-    await call(testbed, admin, 'quota set', { ...limit, limit: '2' });
+    const limit = { measure: 'videos', window: 'day' };
+    await call(testbed, admin, 'quota set everyone', { ...limit, limit: '2' });
     const running = await sendAll(testbed, [ada, ada]);
     expect(running.accepted).toHaveLength(2);
 
-    expect(await call(testbed, admin, 'quota set', { ...limit, limit: '1' })).toContain(
+    expect(await call(testbed, admin, 'quota set everyone', { ...limit, limit: '1' })).toContain(
       'Set: **everyone: 1 video a day** (was 2 videos).',
     );
     const lowered = await sendAll(testbed, [ada]);
@@ -238,9 +250,9 @@ describe('what admins change', () => {
 
     providers.knobs.jimmy.taskMs = 0;
     await delivered(running.accepted);
-    await call(testbed, admin, 'quota set', { ...limit, limit: '3' });
+    await call(testbed, admin, 'quota set everyone', { ...limit, limit: '3' });
     expect((await sendAll(testbed, [ada, ada])).accepted).toHaveLength(1);
-    await call(testbed, admin, 'quota clear', limit);
+    await call(testbed, admin, 'quota clear everyone', limit);
     expect((await sendAll(testbed, [ada])).accepted).toHaveLength(1);
 
     const lines = (await call(testbed, admin, 'settings audit')).split('\n').slice(1);
@@ -275,9 +287,9 @@ describe('who may', () => {
     const ada = discord.member();
     const other = discord.member();
     const commands: [string, Record<string, OptionValue>][] = [
-      ['quota set', { measure: 'videos', window: 'day', limit: '5', for: 'everyone' }],
+      ['quota set everyone', { measure: 'videos', window: 'day', limit: '5' }],
       ['quota grant', { member: other, measure: 'videos', amount: '5' }],
-      ['quota clear', { measure: 'videos', window: 'day', for: 'everyone' }],
+      ['quota clear server', { measure: 'videos', window: 'day' }],
       ['quota list', {}],
       ['quota show', { member: other }],
       ['settings show', {}],

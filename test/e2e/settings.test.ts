@@ -197,7 +197,7 @@ describe('a price above the amount', () => {
   it('is decided afresh at the click: a quota used up meanwhile refuses it', async () => {
     const testbed = await stageThatAsks();
     const ada = testbed.discord.member();
-    await asAdmin(testbed, 'quota set', {
+    await asAdmin(testbed, 'quota set member', {
       measure: 'videos',
       window: 'total',
       limit: '1',

@@ -60,11 +60,12 @@ const video = fc
     ...options,
   ]);
 
-const whom = fc.oneof(
-  optionsOf({ for: fc.constantFrom('everyone', 'server', 'nobody') }),
-  optionsOf({ role: fc.constantFrom(ROLE, GUILD_ID, '1') }),
-  optionsOf({ member }),
-);
+const whom = optionsOf({
+  role: fc.constantFrom(ROLE, GUILD_ID, '1'),
+  member,
+  id: fc.oneof(fc.constant(ROLE), hostileText),
+});
+const target = fc.constantFrom('everyone', 'server', 'role', 'member', 'id', 'constructor');
 const what = {
   measure: fc.constantFrom('videos', 'seconds', 'cost', 'length'),
   window: fc.constantFrom('day', 'week', 'month', 'total', 'year'),
@@ -79,6 +80,10 @@ const rule = fc
     { name: 'limit', type: 3, value: '2' },
     ...parts.flat(),
   ]);
+
+const grant = fc
+  .tuple(whom, optionsOf({ measure: what.measure, amount: limit }))
+  .map((parts) => parts.flat());
 
 const settings = optionsOf({
   timezone: fc.oneof(fc.constantFrom('Asia/Shanghai', 'utc', 'Europe/Berlin'), hostileText),
@@ -110,6 +115,11 @@ const month = optionsOf({
 const sub = (name: string, options: Options) =>
   options.map((inner) => [{ name, type: 1, options: inner }]);
 
+const inGroup = (name: string, subcommand: fc.Arbitrary<string>, options: Options) =>
+  subcommand
+    .chain((inner) => sub(inner, options))
+    .map((inner) => [{ name, type: 2, options: inner }]);
+
 const none: Options = fc.constant([]);
 const command = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(fc.constant('video'), video) },
@@ -123,13 +133,17 @@ const command = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.tuple(fc.constant('quota'), sub('set', rule)),
+    arbitrary: fc.tuple(
+      fc.constant('quota'),
+      fc.constantFrom('set', 'clear', 'grant').chain((group) => inGroup(group, target, rule)),
+    ),
   },
+  { weight: 2, arbitrary: fc.tuple(fc.constant('quota'), sub('grant', grant)) },
   {
     weight: 2,
     arbitrary: fc.tuple(
       fc.constant('quota'),
-      fc.constantFrom('clear', 'list', 'show').chain((name) => sub(name, whom)),
+      fc.constantFrom('set', 'clear', 'list', 'show').chain((name) => sub(name, whom)),
     ),
   },
   { weight: 4, arbitrary: fc.tuple(fc.constant('settings'), sub('set', settings)) },

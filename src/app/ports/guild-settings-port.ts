@@ -13,15 +13,33 @@ export const auditEntrySchema = z.object({
 
 export type AuditEntry = Readonly<z.output<typeof auditEntrySchema>>;
 
+/** What a decision on the current settings comes to. */
+export interface SettingsDecision<T> {
+  readonly result: T;
+  /** `undefined` if nothing changes; then nothing is written. */
+  readonly change?: {
+    readonly after: GuildSettings;
+    readonly entries: readonly Omit<AuditEntry, 'at'>[];
+  };
+}
+
 export interface GuildSettingsStore {
   /** Reads from memory after the first call; rejects if the store does not answer. */
   get(guildId: string): Promise<GuildSettings>;
-  /** Changes the settings and records who changed what, in one commit. */
+  /**
+   * Changes the settings and records who changed what, in one commit. Without an entry, nothing was
+   * decided yet: a question was kept.
+   */
   change(
     guildId: string,
     update: (settings: GuildSettings) => GuildSettings,
-    entry: Omit<AuditEntry, 'at'>,
+    ...entries: readonly Omit<AuditEntry, 'at'>[]
   ): Promise<GuildSettings>;
+  /**
+   * Decides a change from the settings as they are when its turn comes, so that changes made at the
+   * same time are decided one after the other. Resolves with the decision's result.
+   */
+  decide<T>(guildId: string, decision: (current: GuildSettings) => SettingsDecision<T>): Promise<T>;
   /** Guilds with a channel for notices; reads the settings of every guild. */
   guildsWithNotices(): Promise<string[]>;
   /** The latest changes, newest first. */

@@ -2,6 +2,7 @@ import { endedHoldEn } from './ended-hold-en.ts';
 import { adviceEn } from './advice-en.ts';
 import { privacyEn } from './privacy-en.ts';
 import { noticesEn } from './notices-en.ts';
+import { changesEn } from './changes-en.ts';
 import { grantEn } from './grant-en.ts';
 import { quotaEn } from './quota-en.ts';
 import { quotaRefusalEn } from './quota-refusal-en.ts';
@@ -19,6 +20,7 @@ export const en = {
   locale: 'en',
   quotaCommand: quotaEn,
   grants: grantEn,
+  changes: changesEn,
   settingsCommand: settingsEn,
   usageCommand: usageEn,
   typicalDuration: typicalDurationEn,

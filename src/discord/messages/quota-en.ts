@@ -9,18 +9,21 @@ export const quotaEn = {
     measure: 'What is counted',
     window: "Over which period, by the server's calendar",
     limit: 'The most per period: a whole number, or an amount such as $30; 0 = not allowed',
-    for: 'Each member of the server, or the whole server together',
     role: 'Each member with this role',
     member: 'Only this member',
     id: 'Id of a deleted role or departed member, as shown by /quota list',
     whose: 'Whose limits; only admins can see those of others',
   },
-  subjects: { everyone: 'everyone (each member)', server: 'the whole server together' },
+  targets: {
+    everyone: 'For each member of the server',
+    server: 'For the whole server together',
+    role: 'For each member who has a role',
+    member: 'For one member only',
+    id: 'For a role or member that no longer exists',
+  },
   measures: { videos: 'videos', seconds: 'seconds of video', cost: 'cost' },
   windows: { day: 'a day', week: 'a week', month: 'a month', total: 'in total' },
   needsManageServer: 'Only members with the **Manage Server** permission can do this.',
-  oneSubject: (options: string) =>
-    `Use exactly one of these options to say whom the limit is for: ${options}. Nothing was changed.`,
   limitWhole:
     'Enter a whole number, such as 20, with at most 20 digits; 0 = not allowed. Nothing was changed.',
   limitMoney:

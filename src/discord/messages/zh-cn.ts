@@ -4,6 +4,7 @@ import { listOrZh } from './list-zh-cn.ts';
 import type { Messages } from './en.ts';
 import { privacyZhCn } from './privacy-zh-cn.ts';
 import { noticesZhCn } from './notices-zh-cn.ts';
+import { changesZhCn } from './changes-zh-cn.ts';
 import { grantZhCn } from './grant-zh-cn.ts';
 import { quotaZhCn } from './quota-zh-cn.ts';
 import { quotaRefusalZhCn } from './quota-refusal-zh-cn.ts';
@@ -16,6 +17,7 @@ export const zhCn: Messages = {
   locale: 'zh-CN',
   quotaCommand: quotaZhCn,
   grants: grantZhCn,
+  changes: changesZhCn,
   settingsCommand: settingsZhCn,
   usageCommand: usageZhCn,
   typicalDuration: typicalDurationZhCn,

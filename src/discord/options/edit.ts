@@ -1,13 +1,16 @@
 import type { GuildSettings } from '../../domain/guild-settings.ts';
+import { diffSettings } from '../../domain/settings-undo.ts';
 import type { AuditEntry, GuildSettingsStore } from '../../app/ports/guild-settings-port.ts';
+
+/** What an edit changed, for the audit; always in English. */
+type Entry = Pick<AuditEntry, 'what' | 'from' | 'to'>;
 
 /** The result of an edit on the current settings. `reply` is for the admin, in their language. */
 type EditResult =
   | {
       readonly kind: 'changed';
       readonly after: GuildSettings;
-      /** For the audit, always in English. */
-      readonly entry: Pick<AuditEntry, 'what' | 'from' | 'to'>;
+      readonly entry: Entry;
       readonly reply: string;
     }
   /** The value is already set, or cannot be set: nothing is written. */
@@ -21,42 +24,54 @@ export interface Editor {
   readonly guildId: string;
   /** The admin who makes the change. */
   readonly by: string;
+  /** The id of the interaction that makes it, by which it can be undone. */
+  readonly callId: string;
+  /** The id of the proposal that the edits carry out; the same commit removes it. */
+  readonly closes?: string;
 }
 
-/**
- * Applies an edit and writes its audit line. If another admin changed the settings in between, the
- * edit is applied again, so that the line's `from` is what was really replaced.
- */
-export async function applyEdit({ guilds, guildId, by }: Editor, edit: Edit): Promise<string> {
-  const before = await guilds.get(guildId);
-  const result = edit(before);
-  if (result.kind === 'unchanged') return result.reply;
-  try {
-    await guilds.change(
-      guildId,
-      (current) => {
-        if (current !== before) throw new SupersededError();
-        return result.after;
-      },
-      { by, ...result.entry },
-    );
-    return result.reply;
-  } catch (cause) {
-    if (cause instanceof SupersededError) return applyEdit({ guilds, guildId, by }, edit);
-    throw cause;
-  }
+/** What edits did: one reply line each, and whether anything changed. */
+export interface Edited {
+  readonly reply: string;
+  readonly isChanged: boolean;
 }
 
+/** So many changes of a guild can be undone. */
+const MAX_UNDOABLE = 10;
+
 /**
- * Applies edits one after another, each with its own audit line; returns one reply line per edit.
+ * Applies edits one after another in one commit, each with its own audit line. The lines' `from` is
+ * what was really replaced, however many admins change something at the same time.
  */
-export async function applyEdits(editor: Editor, edits: readonly Edit[]): Promise<string> {
+export async function applyEdits(
+  { guilds, guildId, by, callId, closes }: Editor,
+  edits: readonly Edit[],
+): Promise<Edited> {
+  return guilds.decide<Edited>(guildId, (before) => {
+    const { settings, entries, replies } = composed(before, edits);
+    const reply = replies.join('\n');
+    if (entries.length === 0) return { result: { reply, isChanged: false } };
+    const undo = { id: callId, entries, changes: diffSettings(before, settings) };
+    const undoable = [...(before.undoable ?? []).slice(1 - MAX_UNDOABLE), undo];
+    const proposals = before.proposals?.filter(({ id }) => id !== closes);
+    const after = { ...settings, undoable, proposals };
+    return {
+      result: { reply, isChanged: true },
+      change: { after, entries: entries.map((entry) => ({ by, ...entry })) },
+    };
+  });
+}
+
+function composed(before: GuildSettings, edits: readonly Edit[]) {
+  let settings = before;
+  const entries: Entry[] = [];
   const replies: string[] = [];
   for (const edit of edits) {
-    replies.push(await applyEdit(editor, edit));
+    const result = edit(settings);
+    replies.push(result.reply);
+    if (result.kind === 'unchanged') continue;
+    settings = result.after;
+    entries.push(result.entry);
   }
-  return replies.join('\n');
+  return { settings, entries, replies };
 }
-
-/** The settings changed since they were read. */
-class SupersededError extends Error {}

@@ -1,6 +1,7 @@
 import type {
   APIApplicationCommandBasicOption,
   APIApplicationCommandStringOption,
+  APIApplicationCommandSubcommandGroupOption,
   APIApplicationCommandSubcommandOption,
 } from 'discord.js';
 import {
@@ -12,11 +13,15 @@ import { MEASURES } from '../../domain/ledger/amounts.ts';
 import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
 import type { SlashDefinition } from '../command.ts';
 import { described } from '../localized.ts';
-import type { QuotaWords } from '../messages/quota-en.ts';
+import type { Messages } from '../messages/en.ts';
 import { choicesOf } from '../options/choices.ts';
 
-/** The values of the option `for`. */
-export const SHARED_SUBJECTS = ['everyone', 'server'] as const;
+/** Whom a limit is for: the sub-commands of `set`. */
+export const TARGETS = ['everyone', 'server', 'role', 'member'] as const;
+export type Target = (typeof TARGETS)[number];
+/** The sub-commands of `clear`; `id` is for roles and members that can no longer be picked. */
+export const CLEARED_TARGETS = [...TARGETS, 'id'] as const;
+export type ClearedTarget = (typeof CLEARED_TARGETS)[number];
 
 /**
  * Visible to everyone because of `show`; the other sub-commands check the permission themselves.
@@ -24,48 +29,80 @@ export const SHARED_SUBJECTS = ['everyone', 'server'] as const;
 export function quotaDefinition(): SlashDefinition {
   return {
     name: 'quota',
-    ...described((messages) => messages.quotaCommand.description),
+    ...described(({ quotaCommand }) => quotaCommand.description),
     contexts: [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],
     options: [
-      subcommand('set', [...placeOptions(), limitOption(), ...subjectOptions()]),
-      subcommand('clear', [
-        ...placeOptions(),
-        ...subjectOptions(),
-        { ...option('id'), type: ApplicationCommandOptionType.String, max_length: 30 },
-      ]),
-      {
-        name: 'grant',
-        type: ApplicationCommandOptionType.Subcommand,
-        ...described((messages) => messages.grants.description),
-        options: grantOptions(),
-      },
-      subcommand('list', []),
-      subcommand('show', [
+      group('set', TARGETS, [...placeOptions(), limitOption()]),
+      group('clear', CLEARED_TARGETS, placeOptions()),
+      subcommand('grant', ({ grants }) => grants.description, grantOptions()),
+      subcommand('list', ({ quotaCommand }) => quotaCommand.list, []),
+      subcommand('show', ({ quotaCommand }) => quotaCommand.show, [
         {
           name: 'member',
           type: ApplicationCommandOptionType.User,
-          ...described((messages) => messages.quotaCommand.options.whose),
+          ...described(({ quotaCommand }) => quotaCommand.options.whose),
         },
       ]),
     ],
   };
 }
 
+function group(
+  name: 'set' | 'clear',
+  targets: readonly ClearedTarget[],
+  options: readonly APIApplicationCommandBasicOption[],
+): APIApplicationCommandSubcommandGroupOption {
+  return {
+    name,
+    type: ApplicationCommandOptionType.SubcommandGroup,
+    ...described(({ quotaCommand }) => quotaCommand[name]),
+    options: targets.map((target) =>
+      subcommand(target, ({ quotaCommand }) => quotaCommand.targets[target], [
+        ...targetOptions(target),
+        ...options,
+      ]),
+    ),
+  };
+}
+
 function subcommand(
-  name: 'set' | 'clear' | 'list' | 'show',
+  name: string,
+  description: (messages: Messages) => string,
   options: APIApplicationCommandBasicOption[],
 ): APIApplicationCommandSubcommandOption {
   return {
     name,
     type: ApplicationCommandOptionType.Subcommand,
-    ...described((messages) => messages.quotaCommand[name]),
+    ...described(description),
     options,
   };
 }
 
-function option(name: keyof QuotaWords['options']) {
-  return { name, ...described((messages) => messages.quotaCommand.options[name]) };
+/** The option that names the role or member; everyone and the server need none. */
+function targetOptions(target: ClearedTarget): APIApplicationCommandBasicOption[] {
+  switch (target) {
+    case 'everyone':
+    case 'server':
+      return [];
+    case 'role':
+      return [{ ...option('role'), type: ApplicationCommandOptionType.Role, required: true }];
+    case 'member':
+      return [{ ...option('member'), type: ApplicationCommandOptionType.User, required: true }];
+    case 'id':
+      return [
+        {
+          ...option('id'),
+          type: ApplicationCommandOptionType.String,
+          required: true,
+          max_length: 30,
+        },
+      ];
+  }
+}
+
+function option(name: keyof Messages['quotaCommand']['options']) {
+  return { name, ...described(({ quotaCommand }) => quotaCommand.options[name]) };
 }
 
 function measureOption(): APIApplicationCommandStringOption {
@@ -106,31 +143,13 @@ function grantOptions(): APIApplicationCommandBasicOption[] {
       name: 'member',
       type: ApplicationCommandOptionType.User,
       required: true,
-      ...described((messages) => messages.grants.options.member),
+      ...described(({ grants }) => grants.options.member),
     },
-    { ...measureOption(), ...described((messages) => messages.grants.options.measure) },
+    { ...measureOption(), ...described(({ grants }) => grants.options.measure) },
     {
+      ...limitOption(),
       name: 'amount',
-      type: ApplicationCommandOptionType.String,
-      required: true,
-      min_length: 1,
-      max_length: 40,
-      ...described((messages) => messages.grants.options.amount),
+      ...described(({ grants }) => grants.options.amount),
     },
-  ];
-}
-
-function subjectOptions(): APIApplicationCommandBasicOption[] {
-  return [
-    {
-      ...option('for'),
-      type: ApplicationCommandOptionType.String,
-      choices: choicesOf(
-        SHARED_SUBJECTS,
-        ({ quotaCommand }, subject) => quotaCommand.subjects[subject],
-      ),
-    },
-    { ...option('role'), type: ApplicationCommandOptionType.Role },
-    { ...option('member'), type: ApplicationCommandOptionType.User },
   ];
 }

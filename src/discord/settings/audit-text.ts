@@ -15,7 +15,7 @@ export function auditText(
   if (entries.length === 0) return words.auditNone;
   const lines = entries.map(({ at, by, what, from, to }) => {
     const when = time(Math.floor(at / 1000), TimestampStyles.ShortDateTime);
-    const parts = [what, from, to].map(partText);
+    const parts = [what, from, to].map(entryPart);
     const [shownWhat = '', shownFrom = '', shownTo = ''] = parts;
     return `- ${words.auditLine(when, /^\d+$/.test(by) ? `<@${by}>` : escapeUserText(by, PART_MAX), shownWhat, shownFrom, shownTo)}`;
   });
@@ -24,8 +24,8 @@ export function auditText(
 
 const MENTIONS = { role: '<@&', member: '<@', channel: '<#' } as const;
 
-/** Entries contain typed text, and ids with their kind, which are shown as mentions. */
-function partText(part: string): string {
+/** A part of an entry: typed text, and ids with their kind, which are shown as mentions. */
+export function entryPart(part: string): string {
   return escapeUserText(part, PART_MAX).replaceAll(
     /\b(role|member|channel) (\d{15,20})\b/g,
     (_, kind: keyof typeof MENTIONS, id: string) => `${MENTIONS[kind]}${id}>`,

@@ -16,7 +16,11 @@ import { quarantineRecord, describeDamage } from '../records/quarantine.ts';
 import { createSharedWork } from '../records/shared-work.ts';
 import { guildAccountKey } from '../../domain/ledger/account-key.ts';
 import { auditEntrySchema } from '../../app/ports/guild-settings-port.ts';
-import type { AuditEntry, GuildSettingsStore } from '../../app/ports/guild-settings-port.ts';
+import type {
+  AuditEntry,
+  GuildSettingsStore,
+  SettingsDecision,
+} from '../../app/ports/guild-settings-port.ts';
 
 export const SETTINGS_PREFIX = 'guild:';
 const settingsKey = (guildId: string): string => `${SETTINGS_PREFIX}${guildId}`;
@@ -33,8 +37,8 @@ export interface GuildSettingsStoreDeps {
 export function createGuildSettingsStore(deps: GuildSettingsStoreDeps): GuildSettingsStore {
   const { records: store, clock } = deps;
   const cache = new Map<string, GuildSettings>();
-  /** The last change of each guild. Changes of one guild run one after the other, so none is lost. */
-  const lastChanges = new Map<string, Promise<unknown>>();
+  /** Changes of one guild run one after the other, so none is lost. */
+  const inOrder = createOrder();
   const closeOnce = createSharedWork<GuildSettings>();
   let sequence = 0;
 
@@ -60,35 +64,51 @@ export function createGuildSettingsStore(deps: GuildSettingsStoreDeps): GuildSet
     return closeOnce(guildId, async () => remember(guildId, await closing()));
   }
 
-  async function write(
+  async function decideNow<T>(
     guildId: string,
-    update: (settings: GuildSettings) => GuildSettings,
-    entry: Omit<AuditEntry, 'at'>,
-  ): Promise<GuildSettings> {
-    const settings = update(await get(guildId));
-    sequence += 1;
-    await store.write([
-      settingsRecord(guildId, settings),
-      auditRecord(guildId, { ...entry, at: clock.now() }, sequence),
-    ]);
-    cache.set(guildId, settings);
-    return settings;
+    decision: (current: GuildSettings) => SettingsDecision<T>,
+  ): Promise<T> {
+    const { result, change } = decision(await get(guildId));
+    if (change === undefined) return result;
+    const { after, entries } = change;
+    const at = clock.now();
+    const lines = entries.map((entry) => {
+      sequence += 1;
+      return auditRecord(guildId, { ...entry, at }, sequence);
+    });
+    await store.write([settingsRecord(guildId, after), ...lines]);
+    cache.set(guildId, after);
+    return result;
   }
 
-  /** Runs a change after the earlier changes of the same guild. */
-  async function inOrder<T>(guildId: string, work: () => Promise<T>): Promise<T> {
-    const done = (lastChanges.get(guildId) ?? Promise.resolve()).then(work, work);
-    lastChanges.set(guildId, done);
-    return done;
+  async function decide<T>(
+    guildId: string,
+    decision: (current: GuildSettings) => SettingsDecision<T>,
+  ): Promise<T> {
+    return inOrder(guildId, async () => decideNow(guildId, decision));
   }
 
   return {
     get,
-    change: async (guildId, update, entry) =>
-      inOrder(guildId, async () => write(guildId, update, entry)),
+    decide,
+    change: async (guildId, update, ...entries) =>
+      decide(guildId, (current) => {
+        const after = update(current);
+        return { result: after, change: { after, entries } };
+      }),
     forget: async (guildId) => inOrder(guildId, async () => forget(store, cache, guildId)),
     guildsWithNotices: async () => guildsWithNotices(store),
     audit: async (guildId, limit) => readAudit(deps, guildId, limit),
+  };
+}
+
+/** Runs each work after the earlier ones of the same guild. */
+function createOrder() {
+  const last = new Map<string, Promise<unknown>>();
+  return async <T>(guildId: string, work: () => Promise<T>): Promise<T> => {
+    const done = (last.get(guildId) ?? Promise.resolve()).then(work, work);
+    last.set(guildId, done);
+    return done;
   };
 }
 

@@ -21,11 +21,10 @@ export async function limitVideos({ discord }: Testbed, dice: Dice): Promise<Quo
   if (guild === undefined || channel === undefined) throw new Error('there is no guild');
   const limit = 1 + Math.floor(dice('limit') * 3);
   const admin = discord.member({ guildId: guild.id, permissions: PERMISSION.manageGuild });
-  const handle = await admin.slash(channel.id, 'quota set', {
+  const handle = await admin.slash(channel.id, 'quota set everyone', {
     measure: 'videos',
     window: 'day',
     limit: String(limit),
-    for: 'everyone',
   });
   const { text } = await handle.waitFor(({ loading }) => !loading, { backstopMs: READY_MS });
   if (!text.includes('a day')) throw new Error(`the quota was not set: ${text}`);

@@ -16,7 +16,8 @@ beforeAll(async () => {
   const options = { measure: 'videos', window: 'day', limit: '1000', member: { id: ADA } };
   const ada = { personId: ADA, locale: 'en-US' } as const;
   for (const channelId of [GENERAL, BOOSTED]) {
-    await actAs(playground.url, ada, { kind: 'slash', channelId, command: 'quota set', options });
+    const command = 'quota set member';
+    await actAs(playground.url, ada, { kind: 'slash', channelId, command, options });
   }
 });
 afterAll(async () => playground.close());

@@ -3,11 +3,13 @@ import type { SimulatedDiscord } from '../../../simulators/discord/api.ts';
 import { actorOf, GUILDS, PEOPLE } from './people.ts';
 
 /** The README's quotas: five videos a day per member, twenty for artists, $30 a month per server. */
-function sampleQuotas(artistsId: string): Record<string, OptionValue>[] {
+function sampleQuotas(
+  artistsId: string,
+): (readonly [target: string, options: Record<string, OptionValue>])[] {
   return [
-    { measure: 'videos', window: 'day', limit: '5', for: 'everyone' },
-    { measure: 'videos', window: 'day', limit: '20', role: { id: artistsId } },
-    { measure: 'cost', window: 'month', limit: '30', for: 'server' },
+    ['everyone', { measure: 'videos', window: 'day', limit: '5' }],
+    ['role', { measure: 'videos', window: 'day', limit: '20', role: { id: artistsId } }],
+    ['server', { measure: 'cost', window: 'month', limit: '30' }],
   ];
 }
 
@@ -18,8 +20,8 @@ export async function setSampleQuotas(discord: SimulatedDiscord): Promise<void> 
     const actor = actorOf(discord, { personId: owner.id, locale: 'en-US' }, guildId);
     const channelId = channels.at(-1)?.id;
     if (actor === undefined || channelId === undefined) continue;
-    for (const options of sampleQuotas(roles[0].id)) {
-      const call = await actor.slash(channelId, 'quota set', options);
+    for (const [target, options] of sampleQuotas(roles[0].id)) {
+      const call = await actor.slash(channelId, `quota set ${target}`, options);
       await call.acknowledged;
     }
   }

@@ -147,6 +147,7 @@ function workerOver(
       guilds: {
         get: unreachable,
         change: unreachable,
+        decide: unreachable,
         guildsWithNotices: unreachable,
         audit: unreachable,
         forget: unreachable,
