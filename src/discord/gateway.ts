@@ -17,6 +17,8 @@ export interface GatewayDeps {
   readonly time: Pick<DiscordTime, 'sawInteraction'>;
   /** Called with every interaction as Discord sent it. */
   readonly onInteraction: (raw: unknown) => void;
+  /** Called with what an admin changed about who may use a command, as Discord sent it. */
+  readonly onPermissionsUpdate?: (raw: unknown) => void;
   /** Called when the session ended for good, for example because the token was revoked. */
   readonly onFatal: (reason: string) => void;
 }
@@ -40,19 +42,24 @@ export interface Gateway {
  */
 const CLOSE_MS = 500;
 
-interface InteractionPacket {
+interface Packet {
   t: string;
   readonly d: unknown;
 }
 
-function isInteractionPacket(packet: unknown): packet is InteractionPacket {
+function isPacket(packet: unknown): packet is Packet {
   return (
     typeof packet === 'object' &&
     packet !== null &&
     't' in packet &&
-    packet.t === 'INTERACTION_CREATE'
+    typeof packet.t === 'string' &&
+    'd' in packet
   );
 }
+
+const INTERACTION = 'INTERACTION_CREATE';
+/** Sent without any intent. */
+const PERMISSIONS_UPDATE = 'APPLICATION_COMMAND_PERMISSIONS_UPDATE';
 
 function idOf(raw: unknown): unknown {
   return typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;
@@ -91,7 +98,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   let isClosing = false;
   client.on(Events.Raw, (packet: unknown) => {
-    if (!isInteractionPacket(packet)) return;
+    if (!isPacket(packet)) return;
+    if (packet.t === PERMISSIONS_UPDATE) deps.onPermissionsUpdate?.(packet.d);
+    if (packet.t !== INTERACTION) return;
     // Hides the packet from discord.js, which would build its own objects from it and throw on a
     // missing field.
     packet.t = 'TAKEN';

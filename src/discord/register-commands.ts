@@ -11,6 +11,8 @@ export interface RegistrationDeps {
   readonly rest: REST;
   readonly applicationId: string;
   readonly log: Log;
+  /** Called with the commands that Discord then has; `undefined` for the global ones. */
+  readonly onRegistered?: (guildId: string | undefined, commands: unknown) => void;
 }
 
 /** The commands that one server, or all servers together, should have. */
@@ -98,8 +100,12 @@ async function replaceIfDifferent(
       ? Routes.applicationCommands(applicationId)
       : Routes.applicationGuildCommands(applicationId, guildId);
   const registered = await registeredAt(deps, route, wanted.length > 0);
-  if (registered !== undefined && areSameCommands(wanted, registered)) return;
-  await deps.rest.put(route, { body: wanted });
+  if (registered !== undefined && areSameCommands(wanted, registered)) {
+    deps.onRegistered?.(guildId, registered);
+    return;
+  }
+  const written = await deps.rest.put(route, { body: wanted });
+  deps.onRegistered?.(guildId, written);
   deps.log.info({ commands: wanted.map(({ name }) => name) }, 'commands registered');
 }
 

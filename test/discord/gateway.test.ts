@@ -69,6 +69,7 @@ async function loggedIn(guilds: readonly object[] = []) {
   const discord = await startGateway({ ...READY, guilds });
   const log = recordingLog();
   const interactions: unknown[] = [];
+  const permissions: unknown[] = [];
   const time = createDiscordTime(systemClock, log);
   const gateway = createGateway({
     makeRequest: sendByLibrary,
@@ -77,6 +78,7 @@ async function loggedIn(guilds: readonly object[] = []) {
     log,
     time,
     onInteraction: (raw) => interactions.push(raw),
+    onPermissionsUpdate: (raw) => permissions.push(raw),
     onFatal: (reason) => {
       throw new Error(reason);
     },
@@ -86,7 +88,7 @@ async function loggedIn(guilds: readonly object[] = []) {
   const [socket] = discord.sockets;
   const [frames] = discord.streams;
   if (socket === undefined || frames === undefined) throw new Error('nobody came');
-  return { ...discord, gateway, known, log, time, interactions, socket, frames };
+  return { ...discord, gateway, known, log, time, interactions, permissions, socket, frames };
 }
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -111,6 +113,18 @@ it('passes on every interaction unchanged, also one on which the library would t
   socket.send(JSON.stringify({ op: 0, t: 'INTERACTION_CREATE', s: 2, d: bare }));
   await until(() => interactions.length > 0);
   expect(interactions).toEqual([bare]);
+});
+
+it('passes on what an admin changes about who may use a command', async () => {
+  const { socket, permissions, interactions } = await loggedIn();
+  const d = { id: APPLICATION_ID, guild_id: GUILD_ID, application_id: APPLICATION_ID };
+  const changed = { ...d, permissions: [] };
+  socket.send(
+    JSON.stringify({ op: 0, t: 'APPLICATION_COMMAND_PERMISSIONS_UPDATE', s: 2, d: changed }),
+  );
+  await until(() => permissions.length > 0);
+  expect(permissions).toEqual([changed]);
+  expect(interactions).toEqual([]);
 });
 
 it('handles connection errors and reconnects', async () => {

@@ -94,6 +94,19 @@ describe('registration', () => {
     expect(puts()).toEqual([guildPath(HOME), guildPath(OTHER)]);
   });
 
+  it('reports the commands with the ids that Discord has for them, written or not', async () => {
+    const { deps } = await registry();
+    const reported: unknown[] = [];
+    const onRegistered = (guildId: string | undefined, commands: unknown): void => {
+      reported.push([guildId, commandList.parse(commands)[0]?.['id']]);
+    };
+    const scopes = commandScopes(definitions, new Set([HOME]), []);
+    await registerCommands({ ...deps, onRegistered }, scopes);
+    await registerCommands({ ...deps, onRegistered }, scopes);
+    const own = [HOME, '1300000000000000200'];
+    expect(reported).toEqual([[undefined, undefined], own, [undefined, undefined], own]);
+  });
+
   it('puts commands again that became different', async () => {
     const { deps, puts } = await registry();
     await registerCommands(deps, commandScopes(definitions, new Set(), []));

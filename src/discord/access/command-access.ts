@@ -1,5 +1,5 @@
-import type { Served } from '../served.ts';
 import type { Place } from '../interaction.ts';
+import type { Served } from '../served.ts';
 
 /** `unknown`: Discord does not say what admins restricted, and never did since the start. */
 export type Access = 'allowed' | 'denied' | 'unknown';

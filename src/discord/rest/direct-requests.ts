@@ -7,14 +7,15 @@ import { formBody, jsonBody } from './multipart.ts';
 import type { CarriedFile } from './multipart.ts';
 import { createRateLimits } from './rate-limits.ts';
 
-/** One request to a route of interactions, or with a file. */
+/** One request to a route of interactions, with a file, or that must not wait for others. */
 export interface DirectRequest {
   readonly method: DirectInit['method'];
   /** The path below the API's version. It may contain a token, so it must not be logged. */
   readonly route: string;
   /** The requests whose rate Discord limits together; `undefined` if it does not limit them. */
   readonly bucket?: string;
-  readonly body: object;
+  /** `undefined` for a GET. */
+  readonly body?: object;
   readonly files?: readonly CarriedFile[] | undefined;
   /** Sent as it is; without it no token of the bot is sent. */
   readonly authorization?: string | undefined;
@@ -34,7 +35,7 @@ export function createDirectRequests(send: DirectSend): DirectRequests {
   const limits = createRateLimits(() => performance.now());
   return async ({ method, route, bucket, body, files, authorization, limitMs, signal }) => {
     throwIfLimited(limits.leftMs(bucket));
-    const own = files === undefined ? jsonBody(body) : await formBody(body, files);
+    const own = await bodyOf(body, files);
     const headers = {
       'user-agent': USER_AGENT,
       ...own.headers,
@@ -52,6 +53,14 @@ export function createDirectRequests(send: DirectSend): DirectRequests {
       bounded.release();
     }
   };
+}
+
+async function bodyOf(
+  body: object | undefined,
+  files: readonly CarriedFile[] | undefined,
+): Promise<Pick<DirectInit, 'headers' | 'body'>> {
+  if (body === undefined) return { headers: {}, body: undefined };
+  return files === undefined ? jsonBody(body) : formBody(body, files);
 }
 
 function timeoutError(): Error {

@@ -4,10 +4,10 @@ import type { Send, WatchedAnswer } from '../send.ts';
 
 /** A request as it is sent; `url` of the sender is the path below the API's version. */
 export interface DirectInit {
-  readonly method: 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   readonly headers: Readonly<Record<string, string>>;
-  /** With a `content-length` among the headers where it is a stream. */
-  readonly body: string | Uint8Array | ReadableStream<Uint8Array>;
+  /** With a `content-length` among the headers where it is a stream; `undefined` for a GET. */
+  readonly body: string | Uint8Array | ReadableStream<Uint8Array> | undefined;
   /** Aborts the request with its reason, until the answer has arrived completely. */
   readonly signal: AbortSignal;
 }
@@ -42,7 +42,7 @@ export function createDirectSender(apiUrl: string): DirectSend {
       const request = { origin, path: prefix + path, method, headers: { ...headers } };
       pool.dispatch(
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its types know Node's streams alone; it takes every iterable of bytes
-        { ...request, body: body as NonNullable<Dispatcher.DispatchOptions['body']> },
+        { ...request, body: (body ?? null) as NonNullable<Dispatcher.DispatchOptions['body']> },
         answerHandler(signal, resolve, reject),
       );
     });

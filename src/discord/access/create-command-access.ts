@@ -1,0 +1,85 @@
+import type { Clock, Log } from '../../app/ports/core.ts';
+import { withinLimit } from '../../app/within-limit.ts';
+import type { Place } from '../interaction.ts';
+import type { RestClients } from '../rest/rest-clients.ts';
+import type { Served } from '../served.ts';
+import { createBotRequest } from './bot-request.ts';
+import type { Access, CommandAccess } from './command-access.ts';
+import { createCommandIds } from './command-ids.ts';
+import type { CommandIds } from './command-ids.ts';
+import { commandOverridesSchema, overridesOf } from './command-overrides.ts';
+import { createKeptOverrides } from './kept-overrides.ts';
+import { decidedByPermissions, mayUseCommand } from './may-use-command.ts';
+import type { CommandUser } from './may-use-command.ts';
+import { readOverrides } from './read-overrides.ts';
+
+/** How long a click waits for what admins restrict, from its arrival; Discord waits 3 s in all. */
+const LIMIT_MS = 1500;
+
+/** What admins restrict, and the two sources that it is kept current from. */
+export interface WatchedCommandAccess extends CommandAccess {
+  /** Takes the commands that a registration found or wrote; `undefined` for the global ones. */
+  readonly onRegistered: CommandIds['record'];
+  /** Takes the data of an APPLICATION_COMMAND_PERMISSIONS_UPDATE. */
+  readonly onPermissionsUpdate: (raw: unknown) => void;
+}
+
+export interface CommandAccessDeps {
+  readonly rests: Pick<RestClients, 'direct' | 'botAuthorization'>;
+  /** The servers in which commands are registered; empty if they are global. */
+  readonly guildIds: ReadonlySet<string>;
+  readonly clock: Pick<Clock, 'elapsed' | 'after'>;
+  readonly log: Log;
+}
+
+export function createCommandAccess(deps: CommandAccessDeps): WatchedCommandAccess {
+  const { rests, guildIds, clock, log } = deps;
+  const request = createBotRequest(rests);
+  const ids = createCommandIds(guildIds, request);
+  const kept = createKeptOverrides({
+    clock,
+    log,
+    async read(guildId, applicationId) {
+      const [overrides] = await Promise.all([
+        readOverrides(request, guildId, applicationId),
+        ids.of(guildId, applicationId),
+      ]);
+      return overrides;
+    },
+  });
+
+  return {
+    async check(caller, command): Promise<Access> {
+      const { guildId, applicationId } = caller;
+      const user = commandUserOf(caller);
+      const decided = decidedByPermissions(user);
+      if (decided !== undefined) return decided ? 'allowed' : 'denied';
+      await withinLimit(clock, leftMs(caller, clock), kept.renew(guildId, applicationId));
+      const overrides = kept.last(guildId);
+      const commandIds = ids.known(guildId);
+      if (overrides === undefined || commandIds === undefined) return 'unknown';
+      const counting = overridesOf(overrides, commandIds.get(command), applicationId);
+      return mayUseCommand(user, counting) ? 'allowed' : 'denied';
+    },
+    onRegistered: (guildId, listed) => ids.record(guildId, listed),
+    onPermissionsUpdate(raw) {
+      const change = commandOverridesSchema.safeParse(raw);
+      if (!change.success) {
+        log.warn({}, 'a change of command permissions was not understood');
+        return;
+      }
+      kept.change(change.data.guild_id, change.data.id, change.data.permissions);
+    },
+  };
+}
+
+function commandUserOf(caller: Place & Served): CommandUser {
+  const { member, guildId, channelId, threadOf } = caller;
+  const { permissions, roles: roleIds } = member;
+  return { memberId: member.user.id, roleIds, permissions, guildId, channelId, threadOf };
+}
+
+function leftMs({ receivedElapsed }: Served, clock: Pick<Clock, 'elapsed'>): number {
+  const now = clock.elapsed();
+  return Math.max(0, (receivedElapsed ?? now) + LIMIT_MS - now);
+}
