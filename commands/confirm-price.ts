@@ -42,6 +42,7 @@ async function run(
     ...videoCall(call, services),
     route,
     request: pending.request,
+    leftOut: pending.leftOut,
     confirms: pending,
   });
   const answer = acceptanceAnswer(acceptance, route, messages, services);

@@ -11,6 +11,8 @@ import type { PrivateMessage } from '../src/discord/replies.ts';
 import { countItems, countedItems } from '../src/discord/render/counted-items.ts';
 import { personalJson } from '../src/discord/render/personal-file.ts';
 import { replyFile } from '../src/discord/render/reply-file.ts';
+import { hasPreferences } from '../src/domain/preferences/preferences.ts';
+import type { Preferences } from '../src/domain/preferences/preferences.ts';
 import { answerInTurn } from '../src/discord/usage/answer-later.ts';
 import type { AnswerTurn } from '../src/discord/usage/answer-later.ts';
 
@@ -50,16 +52,18 @@ async function answer(call: CommandCall, services: PrivacyServices): Promise<Pri
   const memberId = call.member.user.id;
   if (call.subcommand === 'delete') {
     const { privacy: words } = messagesFor(call.language);
-    const { tasks, later, lines, pending } = await personalData.delete(memberId);
+    const { tasks, later, lines, pending, preferences } = await personalData.delete(memberId);
     return lineByLine(
       words.deleted(tasks, lines, later),
       pending > 0 && words.unconfirmedDeleted(pending),
+      preferences && words.preferencesDeleted,
     );
   }
   const data = await personalData.read(memberId);
   if (call.subcommand === 'export') return exported(call, services, data);
   const [tasks, lines] = [await countItems(data.tasks), await countItems(data.lines)];
-  return { content: keptText(call, services, { tasks, lines, pending: data.pending.length }) };
+  const counts = { tasks, lines, pending: data.pending.length };
+  return { content: keptText(call, services, counts, data.preferences) };
 }
 
 async function exported(
@@ -77,18 +81,20 @@ async function exported(
   });
   if (file === undefined) return { content: messagesFor(call.language).privacy.tooLarge };
   const counts = { tasks: tasks.count(), lines: lines.count(), pending: data.pending.length };
-  return { content: keptText(call, services, counts), files: [file] };
+  return { content: keptText(call, services, counts, data.preferences), files: [file] };
 }
 
 function keptText(
   { language }: CommandCall,
   { retentionDays }: PrivacyServices,
   { tasks, lines, pending }: Record<'tasks' | 'lines' | 'pending', number>,
+  preferences: Preferences,
 ): string {
   const { privacy: words } = messagesFor(language);
   return lineByLine(
     words.kept(tasks, lines, retentionDays),
     pending > 0 && words.unconfirmed(pending),
+    hasPreferences(preferences) && words.preferences,
   ).content;
 }
 

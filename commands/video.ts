@@ -98,7 +98,7 @@ async function run(
   call: CommandCall,
   services: Pick<
     CommandServices,
-    'routesOn' | 'catalogue' | 'acceptVideo' | 'replies' | 'priceList'
+    'routesOn' | 'catalogue' | 'acceptVideo' | 'fillIn' | 'replies' | 'priceList'
   >,
 ): Promise<void> {
   const messages = messagesFor(call.language);
@@ -112,11 +112,11 @@ async function run(
     ];
     return services.replies.privately(call, complaints.join('\n'));
   }
-  const acceptance = await services.acceptVideo({
-    ...videoCall(call, services),
-    route,
-    request,
-  });
+  const filled = await services.fillIn(call.member.user.id, route, request);
+  const acceptance =
+    'kind' in filled
+      ? filled
+      : await services.acceptVideo({ ...videoCall(call, services), route, ...filled });
   const answer = acceptanceAnswer(acceptance, route, messages, services);
   if (answer !== undefined) await services.replies.privately(call, answer);
 }

@@ -1,4 +1,5 @@
 import { CONFIRMATION_MS } from '../domain/tasks/confirmable-until.ts';
+import type { LeftOut } from '../domain/preferences/with-preferences.ts';
 import type { Quote } from '../domain/ledger/quote.ts';
 import type { VideoRequest } from '../domain/routes/request.ts';
 import type { Route } from '../domain/routes/route.ts';
@@ -22,17 +23,19 @@ interface UnconfirmedCall {
   readonly memberId: string;
   readonly route: Route;
   readonly request: VideoRequest;
+  readonly leftOut?: LeftOut | undefined;
   readonly confirms?: PendingConfirmation;
 }
 
 /** Stores the request with the price to show; a confirmation that this call used is used up. */
 export async function askForPrice(
   { confirmations, clock }: { readonly confirmations: ConfirmationStore; readonly clock: Clock },
-  { interactionId: id, guildId, memberId, route, request, confirms }: UnconfirmedCall,
+  { interactionId: id, guildId, memberId, route, request, leftOut, confirms }: UnconfirmedCall,
   shown: Quote,
 ): Promise<PriceQuestion> {
   const expiresAt = clock.now() + CONFIRMATION_MS;
-  const pending = { id, guildId, memberId, route: route.id, request, shown, expiresAt };
+  const asked = { id, guildId, memberId, route: route.id, request, leftOut };
+  const pending = { ...asked, shown, expiresAt };
   await confirmations.put(pending, confirms?.id);
   const was = confirms?.shown;
   return { kind: 'confirm', id, quote: shown, ...(was === undefined ? {} : { was }) };

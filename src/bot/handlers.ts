@@ -2,6 +2,7 @@ import { applyProposal } from '../../commands/apply-proposal.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
 import { confirmPrice } from '../../commands/confirm-price.ts';
 import { models } from '../../commands/models.ts';
+import { preferences } from '../../commands/preferences.ts';
 import { privacy } from '../../commands/privacy.ts';
 import { quota } from '../../commands/quota.ts';
 import { settings } from '../../commands/settings.ts';
@@ -14,7 +15,7 @@ import { CATALOGUE } from '../providers/registry.ts';
 
 /** Everything that the bot answers. Commands are in the order in which they are registered. */
 export const HANDLERS: Handlers = {
-  commands: [video, models, privacy, quota, settings, usage],
+  commands: [video, models, preferences, privacy, quota, settings, usage],
   messageCommands: [],
   components: [confirmPrice, cancelVideo, applyProposal, undoChange],
   modals: [],

@@ -36,6 +36,8 @@ import { unlessAborted } from '../app/unless-aborted.ts';
 import type { Ledger } from '../app/ports/ledger-port.ts';
 import type { GuildSettingsStore } from '../app/ports/guild-settings-port.ts';
 import type { DeletedGuild, GuildPresenceStore } from '../app/ports/guild-presence-port.ts';
+import type { PreferencesStore } from '../app/ports/preferences-port.ts';
+import { createPreferencesStore } from '../store/preferences/preferences-store.ts';
 import type { RetentionStore } from '../app/ports/retention-port.ts';
 
 /** A start waits for another process this much longer than that process may take to stop. */
@@ -58,6 +60,7 @@ export interface Stores extends AttemptLogAndOrigin {
   readonly accounts: AccountReader;
   readonly retention: RetentionStore;
   readonly personalData: PersonalDataStore;
+  readonly preferences: PreferencesStore;
   readonly guildPresence: GuildPresenceStore;
   /** Resolves with `undefined` if the guild has an unfinished task in `active`. */
   readonly deleteGuildData: (
@@ -88,7 +91,12 @@ export async function openStore(
   const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent });
   const logged = meterTasks(withAttemptLog(taskStore, attemptLog, { clock, log }), counts);
   const tasks = withDrafts(logged, { clock, log });
-  const personalData = createPersonalDataStore({ records, cipher, key }, confirmations);
+  const preferences = createPreferencesStore(records);
+  const personalData = createPersonalDataStore(
+    { records, cipher, key },
+    confirmations,
+    preferences,
+  );
   return {
     attemptLog,
     origin,
@@ -104,6 +112,7 @@ export async function openStore(
     accounts: createAccountReader(ledger, guilds, clock),
     retention: createRetentionStore({ records, cipher, key, clock }, confirmations),
     personalData: withIntents(personalData, intents, tasks),
+    preferences,
     guildPresence: createGuildPresenceStore({ records, clock, log }),
     deleteGuildData: async (guildId, active) =>
       deleteGuildData({ records, cipher, key, ledger, guilds, active }, guildId, clock.now()),

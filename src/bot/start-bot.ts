@@ -1,3 +1,4 @@
+import { createFillIn } from '../app/fill-in.ts';
 import { createReports } from '../discord/usage/reports.ts';
 import { createDiscordTime } from '../app/discord-time.ts';
 import type { DiscordTime } from '../app/discord-time.ts';
@@ -163,6 +164,7 @@ function openDispatch(
       routesOn,
       catalogue: CATALOGUE,
       acceptVideo,
+      fillIn: createFillIn({ ...stores, log }),
       cancelVideo: worker.cancel,
       holds,
       notices,

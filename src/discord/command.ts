@@ -6,9 +6,11 @@ import type { AcceptVideo } from '../app/accept/video-call.ts';
 import type { AccountReader } from '../app/account-reader.ts';
 import type { CancelVideo } from '../app/ports/cancel-port.ts';
 import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';
+import type { FillIn } from '../app/fill-in.ts';
 import type { HoldActions } from '../app/hold-actions.ts';
 import type { JournalStore } from '../app/ports/journal-port.ts';
 import type { PersonalDataStore } from '../app/ports/personal-data-port.ts';
+import type { PreferencesStore } from '../app/ports/preferences-port.ts';
 import type { Clock } from '../app/ports/core.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
@@ -41,6 +43,7 @@ export interface CommandServices {
   /** Every route, on or off, for the names of past tasks' models. */
   readonly catalogue: Catalogue;
   readonly acceptVideo: AcceptVideo;
+  readonly fillIn: FillIn;
   readonly cancelVideo: CancelVideo;
   readonly confirmations: ConfirmationStore;
   readonly guilds: GuildSettingsStore;
@@ -49,6 +52,7 @@ export interface CommandServices {
   readonly holds: HoldActions;
   readonly notices: Notices;
   readonly personalData: PersonalDataStore;
+  readonly preferences: PreferencesStore;
   readonly reports: Reports;
   /** Days that a task is kept after it ended. */
   readonly retentionDays: number;

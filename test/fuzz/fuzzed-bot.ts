@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createTaskLocks } from '../../src/worker/task-locks.ts';
 import { createAccountReader } from '../../src/app/account-reader.ts';
 import { createAcceptVideo } from '../../src/app/accept/accept-video.ts';
+import { createFillIn } from '../../src/app/fill-in.ts';
 import { createHoldActions } from '../../src/app/hold-actions.ts';
 import { createNotices } from '../../src/store/notices/notices.ts';
 import type { RecordStore } from '../../src/app/ports/record-store-port.ts';
@@ -16,6 +17,7 @@ import { accountSchema, rebuildAccount } from '../../src/domain/ledger/account.t
 import { parsePriceList } from '../../src/domain/ledger/price-list.ts';
 import { openRecordSchema } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
+import { createPreferencesStore } from '../../src/store/preferences/preferences-store.ts';
 import { createPersonalDataStore } from '../../src/store/privacy/personal-data-store.ts';
 import { createJournalStore } from '../../src/store/tasks/journal.ts';
 import { GUILD_ID, MESSAGE_ID } from '../fakes/a-task.ts';
@@ -71,6 +73,7 @@ export function fuzzedBot(): FuzzedBot {
   });
   const { ledger, guilds, clock, store } = deps;
   const cipher = createCipher(KEY);
+  const preferences = createPreferencesStore(records);
   const holds = createHoldActions({
     store,
     clock,
@@ -85,6 +88,7 @@ export function fuzzedBot(): FuzzedBot {
       ...deps,
       catalogue: CATALOGUE,
       acceptVideo: createAcceptVideo(deps),
+      fillIn: createFillIn({ preferences, log: captured.log }),
       cancelVideo: async () => 'gone',
       accounts: createAccountReader(ledger, guilds, clock),
       journal: createJournalStore(records),
@@ -97,7 +101,12 @@ export function fuzzedBot(): FuzzedBot {
         log: captured.log,
         port: { post: async () => undefined },
       }),
-      personalData: createPersonalDataStore({ records, cipher, key: KEY }, deps.confirmations),
+      personalData: createPersonalDataStore(
+        { records, cipher, key: KEY },
+        deps.confirmations,
+        preferences,
+      ),
+      preferences,
       reports: createReports(clock, captured.log),
       retentionDays: 30,
       commandAccess: { check: async () => 'allowed' },

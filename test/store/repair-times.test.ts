@@ -7,6 +7,7 @@ import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { createConfirmationStore } from '../../src/store/confirmations/confirmation-store.ts';
+import { createPreferencesStore } from '../../src/store/preferences/preferences-store.ts';
 import { createPersonalDataStore } from '../../src/store/privacy/personal-data-store.ts';
 import { createRetentionStore } from '../../src/store/privacy/retention-store.ts';
 import { journalKeyOf, journalRecord } from '../../src/store/tasks/journal.ts';
@@ -53,7 +54,11 @@ async function storeOff(offMs: number, money: TaskMoney = settled) {
     await store.deleteQuarantinedBefore(nowMs - RETENTION_MS, signal);
     await store.deleteLinesBefore(nowMs - JOURNAL_MS, signal);
   };
-  const personal = createPersonalDataStore({ records, cipher, key }, confirmations);
+  const personal = createPersonalDataStore(
+    { records, cipher, key },
+    confirmations,
+    createPreferencesStore(records),
+  );
   const lineKeys = async (): Promise<string[]> => records.keysUnder('journal:');
   return { records, pass, personal, lineKeys, task };
 }

@@ -32,6 +32,7 @@ export function newTask(
       quote: admitted.quote,
     }),
     attempts: [],
+    ...leftOutOf(call),
     attachmentLimitBytes: call.attachmentLimitBytes,
     address: {
       applicationId: call.applicationId,
@@ -45,4 +46,8 @@ export function newTask(
     journalMonth: admitted.journalMonth,
     secrets: { request, interactionToken: call.interactionToken },
   };
+}
+
+function leftOutOf({ leftOut }: VideoCall): Pick<Task, 'leftOut'> {
+  return leftOut === undefined || leftOut.length === 0 ? {} : { leftOut };
 }

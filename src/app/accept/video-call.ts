@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/language.ts';
+import type { LeftOut } from '../../domain/preferences/with-preferences.ts';
 import type { RequestIssue } from '../../domain/routes/request-issue.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
 import type { Route } from '../../domain/routes/route.ts';
@@ -25,6 +26,8 @@ export interface VideoCall {
   readonly roleIds: readonly string[];
   readonly route: Route;
   readonly request: VideoRequest;
+  /** Preferences of the caller that the route does not take; `undefined` when none. */
+  readonly leftOut?: LeftOut | undefined;
   /** The pending request that this call confirms; `undefined` for a new `/video`. */
   readonly confirms?: PendingConfirmation;
   /** Posts the public reply, which claims the interaction. */

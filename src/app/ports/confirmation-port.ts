@@ -1,3 +1,4 @@
+import type { LeftOut } from '../../domain/preferences/with-preferences.ts';
 import type { Quote } from '../../domain/ledger/quote.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
 import type { RouteId } from '../../domain/routes/route.ts';
@@ -11,6 +12,8 @@ export interface PendingConfirmation {
   readonly memberId: string;
   readonly route: RouteId;
   readonly request: VideoRequest;
+  /** Preferences of the member that the route does not take. */
+  readonly leftOut?: LeftOut | undefined;
   /** The price that was shown, or that it was unknown; `undefined` in records of older versions. */
   readonly shown?: Quote | undefined;
   /** After this the button has no effect, in milliseconds. */

@@ -1,5 +1,6 @@
 import type { KeptConfirmation } from './confirmation-port.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
+import type { Preferences } from '../../domain/preferences/preferences.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
 /** Everything stored about one person, in pages. Secrets that cannot be decrypted are left out. */
@@ -8,6 +9,7 @@ export interface PersonalData {
   readonly lines: AsyncIterable<readonly JournalLine[]>;
   /** Requests whose price was not confirmed; they are kept for about an hour. */
   readonly pending: readonly KeptConfirmation[];
+  readonly preferences: Preferences;
 }
 
 export interface DeletedData {
@@ -18,6 +20,8 @@ export interface DeletedData {
   readonly lines: number;
   /** Requests whose price was not confirmed. */
   readonly pending: number;
+  /** Whether there were preferences. */
+  readonly preferences: boolean;
 }
 
 /** The data of a person in all servers: to be viewed, exported or deleted. */

@@ -7,5 +7,5 @@ export type Access = 'allowed' | 'denied' | 'unknown';
 /** Whether admins let a member use a command, for what Discord does not check itself. */
 export interface CommandAccess {
   /** `command`: its name, e.g. `video`. Never rejects. */
-  check(caller: Place & Served, command: string): Promise<Access>;
+  readonly check: (caller: Place & Served, command: string) => Promise<Access>;
 }

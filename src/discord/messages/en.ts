@@ -1,5 +1,6 @@
 import { endedHoldEn } from './ended-hold-en.ts';
 import { adviceEn } from './advice-en.ts';
+import { preferencesEn } from './preferences-en.ts';
 import { privacyEn } from './privacy-en.ts';
 import { noticesEn } from './notices-en.ts';
 import { changesEn } from './changes-en.ts';
@@ -23,6 +24,7 @@ export const en = {
   changes: changesEn,
   settingsCommand: settingsEn,
   usageCommand: usageEn,
+  preferences: preferencesEn,
   typicalDuration: typicalDurationEn,
   commands: {
     video: {

@@ -13,6 +13,8 @@ export const privacyEn = {
     'Your data is too large for one file. Ask the operator of this bot for it. `/privacy delete` still works.',
   unconfirmed: (requests: number) =>
     `**Also:** ${requests} requests whose price you haven't confirmed (encrypted, deleted within about an hour).`,
+  preferences: '**Also:** your `/preferences`, until you clear them.',
+  preferencesDeleted: 'Also deleted: your `/preferences`.',
   deleted: (tasks: number, lines: number, later: number) =>
     [
       `Deleted: ${tasks} videos with their prompts. ${lines} journal lines no longer name you.`,

@@ -12,6 +12,8 @@ export const privacyZhCn: typeof privacyEn = {
   tooLarge: '你的数据太多，无法放进一个文件。请向机器人的运营者索取。`/privacy delete` 仍可使用。',
   unconfirmed: (requests) =>
     `**另有：** ${requests} 个尚未确认价格的请求（加密保存，约一小时内删除）。`,
+  preferences: '**另有：** 你的 `/preferences` 偏好，直到你清除它们。',
+  preferencesDeleted: '同时删除了你的 `/preferences` 偏好。',
   deleted: (tasks, lines, later) =>
     [
       `已删除：${tasks} 个视频及其提示词。${lines} 行记录不再包含你的身份。`,

@@ -2,6 +2,7 @@ import { endedHoldZhCn } from './ended-hold-zh-cn.ts';
 import { adviceZhCn } from './advice-zh-cn.ts';
 import { listOrZh } from './list-zh-cn.ts';
 import type { Messages } from './en.ts';
+import { preferencesZhCn } from './preferences-zh-cn.ts';
 import { privacyZhCn } from './privacy-zh-cn.ts';
 import { noticesZhCn } from './notices-zh-cn.ts';
 import { changesZhCn } from './changes-zh-cn.ts';
@@ -20,6 +21,7 @@ export const zhCn: Messages = {
   changes: changesZhCn,
   settingsCommand: settingsZhCn,
   usageCommand: usageZhCn,
+  preferences: preferencesZhCn,
   typicalDuration: typicalDurationZhCn,
   commands: {
     video: {

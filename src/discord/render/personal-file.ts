@@ -13,10 +13,11 @@ import type { Task, TaskSecrets } from '../../domain/tasks/task.ts';
  * millionths, times in ISO 8601. Its size grows with the member's history.
  */
 export async function* personalJson(
-  { tasks, lines, pending }: PersonalData,
+  { tasks, lines, pending, preferences }: PersonalData,
   memberId: string,
 ): AsyncGenerator<string> {
   yield `{\n  "member": ${JSON.stringify(memberId)},\n`;
+  yield `  "preferences": ${indented(preferences, 2)},\n`;
   yield* listJson('tasks', tasks, taskData);
   yield ',\n';
   yield* listJson('unconfirmed', [pending], pendingData);
@@ -35,12 +36,16 @@ async function* listJson<T>(
   let separator = '\n';
   for await (const items of pages) {
     for (const item of items) {
-      const text = JSON.stringify(dataOf(item), null, 2).replaceAll('\n', '\n    ');
-      yield `${separator}    ${text}`;
+      yield `${separator}    ${indented(dataOf(item), 4)}`;
       separator = ',\n';
     }
   }
   yield separator === '\n' ? ']' : '\n  ]';
+}
+
+/** JSON of which every line but the first starts with so many blanks. */
+function indented(value: object, blanks: number): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(blanks)}`);
 }
 
 /** Without the interaction's token: it is the bot's key to its own message, not the person's data. */

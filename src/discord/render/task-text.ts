@@ -13,6 +13,7 @@ import { messagesFor } from '../messages/messages-for.ts';
 import type { Messages } from '../messages/en.ts';
 import { shownLink } from './link-placement.ts';
 import type { LinkPlacement } from './link-placement.ts';
+import { leftOutText } from './left-out-text.ts';
 import { escapeUserText } from './escape-user-text.ts';
 import { routeNameIn } from './route-summary.ts';
 import { costText, priceText, settledText } from './price-text.ts';
@@ -39,6 +40,7 @@ export function taskText(
       ? []
       : [`> ${escapeUserText(prompt, PROMPT_SHOWN_CHARS)}`]),
     `-# ${settingsText(task, messages)}`,
+    ...leftOutLine(task, messages),
     outcome === undefined
       ? progressText(view, catalogue)
       : outcomeText(view, catalogue, { outcome, placement }),
@@ -63,6 +65,11 @@ function settingsText(task: Task, messages: Messages): string {
     ...(ratio === undefined ? [] : [ratio]),
     priceText(quote, messages),
   ].join(' · ');
+}
+
+/** Which preferences of the member the route does not take. */
+function leftOutLine({ leftOut = [] }: Task, messages: Messages): string[] {
+  return leftOut.length === 0 ? [] : [`-# ${leftOutText(leftOut, messages)}`];
 }
 
 function providerName(task: Task, catalogue: Catalogue): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from '../instant.ts';
 import { taskMoneySchema } from '../ledger/task-money.ts';
+import { leftOutSchema } from '../preferences/with-preferences.ts';
 import { windowKeysSchema } from '../ledger/windows.ts';
 import { typicalDurationSchema } from '../durations/typical-duration.ts';
 import { messageAddressSchema } from './message-address.ts';
@@ -122,6 +123,8 @@ export const openRecordSchema = z.object({
   plan: planSchema,
   /** The attempts so far, the oldest first; empty in tasks of schema 1. */
   attempts: z.array(attemptSchema),
+  /** Preferences of its member that the route does not take; `undefined` when none. */
+  leftOut: leftOutSchema.optional(),
   /** The maximum size of a file in this channel, in bytes. */
   attachmentLimitBytes: z.number().nonnegative(),
   address: messageAddressSchema,

@@ -6,6 +6,7 @@ import type {
 } from '../../app/ports/confirmation-port.ts';
 import { confirmableUntil } from '../../domain/tasks/confirmable-until.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
+import { leftOutSchema } from '../../domain/preferences/with-preferences.ts';
 import { quoteSchema } from '../../domain/ledger/quote.ts';
 import { videoRequestSchema } from '../../domain/routes/request.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
@@ -22,6 +23,7 @@ const storedSchema = z.object({
   /** Not an enum: the route may have been removed since. */
   route: z.string(),
   shown: quoteSchema.optional(),
+  leftOut: leftOutSchema.optional(),
   expiresAt: z.number(),
   /** The encrypted request, with its prompt and signed addresses. */
   sealed: z.string(),

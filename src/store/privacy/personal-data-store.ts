@@ -1,5 +1,6 @@
 import type { ConfirmationStore } from '../../app/ports/confirmation-port.ts';
 import type { DeletedData, PersonalDataStore } from '../../app/ports/personal-data-port.ts';
+import type { PreferencesStore } from '../../app/ports/preferences-port.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { Task } from '../../domain/tasks/task.ts';
@@ -19,17 +20,24 @@ import type { RetentionStoreDeps } from './retention-store.ts';
 export function createPersonalDataStore(
   deps: RetentionStoreDeps,
   confirmations: Pick<ConfirmationStore, 'ofMember' | 'remove'>,
+  preferences: Pick<PreferencesStore, 'get' | 'delete'>,
 ): PersonalDataStore {
   const { records } = deps;
   return {
     async read(memberId) {
       const pending = await confirmations.ofMember(memberId);
-      return { tasks: tasksOf(deps, memberId), lines: linesOf(records, memberId), pending };
+      return {
+        tasks: tasksOf(deps, memberId),
+        lines: linesOf(records, memberId),
+        pending,
+        preferences: await preferences.get(memberId),
+      };
     },
     async delete(memberId): Promise<DeletedData> {
       const pending = await confirmations.ofMember(memberId);
       await confirmations.remove(pending.map(({ id }) => id));
-      const sum = { tasks: 0, later: 0, lines: 0, pending: pending.length };
+      const counts = { tasks: 0, later: 0, lines: 0, pending: pending.length };
+      const sum = { ...counts, preferences: await preferences.delete(memberId) };
       for await (const marks of pagesOfMarks(records, memberId)) {
         const gone = await deleteMarked(deps, memberId, marks);
         sum.tasks += gone.tasks;
@@ -46,7 +54,7 @@ async function deleteMarked(
   deps: RetentionStoreDeps,
   memberId: string,
   marks: readonly MemberMark[],
-): Promise<Omit<DeletedData, 'pending'>> {
+): Promise<Pick<DeletedData, 'tasks' | 'later' | 'lines'>> {
   const { records } = deps;
   const { tasks } = await readTasks(
     deps,

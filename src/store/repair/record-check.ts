@@ -38,6 +38,8 @@ import {
 } from '../tasks/task-keys.ts';
 import { taskIdSchema } from '../../domain/tasks/task-id.ts';
 import { fromRecord } from '../tasks/task-record.ts';
+import { PREFERENCES_PREFIX } from '../preferences/preferences-store.ts';
+import { UNREADABLE_PREFERENCES, preferencesSchema } from '../../domain/preferences/preferences.ts';
 import { ACCOUNT_PREFIX } from '../../domain/ledger/account-key.ts';
 import type { Ledger } from '../../app/ports/ledger-port.ts';
 import { auditEntrySchema } from '../../app/ports/guild-settings-port.ts';
@@ -172,6 +174,11 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
     { prefix: ABSENT_PREFIX, read: (value) => absenceSchema.parse(value) },
     { prefix: AUDIT_PREFIX, read: (value) => auditEntrySchema.parse(value) },
     { prefix: NOTICE_PREFIX, read: (value) => noticeSchema.parse(value) },
+    {
+      prefix: PREFERENCES_PREFIX,
+      read: (value) => preferencesSchema.parse(value),
+      rebuild: async (key) => ({ key, value: UNREADABLE_PREFERENCES }),
+    },
     { prefix: CONFIRMATION_PREFIX, read: (value) => storedConfirmationSchema.parse(value) },
     {
       prefix: QUARANTINE_PREFIX,

@@ -4,6 +4,7 @@ import type { PendingConfirmation } from '../../../src/app/ports/confirmation-po
 import { personalJson } from '../../../src/discord/render/personal-file.ts';
 import { createCipher } from '../../../src/store/records/cipher.ts';
 import { createConfirmationStore } from '../../../src/store/confirmations/confirmation-store.ts';
+import { createPreferencesStore } from '../../../src/store/preferences/preferences-store.ts';
 import { createPersonalDataStore } from '../../../src/store/privacy/personal-data-store.ts';
 import { aRequest } from '../../fakes/a-request.ts';
 import { GUILD_ID, MEMBER_ID, TASK_ID, aTask } from '../../fakes/a-task.ts';
@@ -37,8 +38,9 @@ const pending = (id: string, memberId = MEMBER_ID): PendingConfirmation => ({
 function storeOver(records: MemoryRecords, key = randomBytes(32)) {
   const cipher = createCipher(key);
   const confirmations = createConfirmationStore(records, cipher);
-  const personal = createPersonalDataStore({ records, cipher, key }, confirmations);
-  return { confirmations, personal };
+  const preferences = createPreferencesStore(records);
+  const personal = createPersonalDataStore({ records, cipher, key }, confirmations, preferences);
+  return { confirmations, personal, preferences };
 }
 
 describe('a request whose price was not confirmed', () => {
@@ -108,6 +110,22 @@ describe('a member who asks for prices and never clicks', () => {
   });
 });
 
+describe('what a member prefers', () => {
+  it('is in their file, and deleted with their data', async () => {
+    const records = memoryRecords();
+    const { personal, preferences } = storeOver(records);
+    await preferences.change(MEMBER_ID, () => ({ durationSeconds: 7, reuse: 'me' }));
+    await preferences.change(OTHER_ID, () => ({ ratio: '1:1' }));
+    const text = await joined(personalJson(await personal.read(MEMBER_ID), MEMBER_ID));
+    expect(JSON.parse(text)).toMatchObject({ preferences: { durationSeconds: 7, reuse: 'me' } });
+    expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+    await expect(personal.delete(MEMBER_ID)).resolves.toMatchObject({ preferences: true });
+    await expect(preferences.get(MEMBER_ID)).resolves.toEqual({});
+    await expect(preferences.get(OTHER_ID)).resolves.toMatchObject({ ratio: '1:1' });
+    expect(records.byKey.size).toBe(1);
+  });
+});
+
 describe('the file of a member', () => {
   it('is the JSON of all their data, however many pages that is', async () => {
     const records = memoryRecords();
@@ -138,6 +156,7 @@ describe('the file of a member', () => {
       later: 120,
       lines: 0,
       pending: 0,
+      preferences: false,
     });
     await expect(records.keysUnder(DELETE_PREFIX)).resolves.toHaveLength(120);
   });
@@ -148,6 +167,7 @@ const named = z.array(z.looseObject({ task: z.string() }));
 const fileSchema = z.object({ tasks: named, unconfirmed: z.array(z.unknown()), journal: named });
 const fileOf = (tasks: readonly object[], journal: readonly object[]) => ({
   member: MEMBER_ID,
+  preferences: {},
   tasks,
   unconfirmed: [],
   journal,

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { REUSE_CHOICES } from '../../domain/preferences/preferences.ts';
+import type { Preferences } from '../../domain/preferences/preferences.ts';
+import { RATIOS, RESOLUTIONS } from '../../domain/routes/options.ts';
+import type { Route } from '../../domain/routes/route.ts';
+import type { CommandCall } from '../command.ts';
+
+const givenSchema = z.object({
+  model: z.string().optional(),
+  duration: z.int().min(1).max(60).optional(),
+  resolution: z.enum(RESOLUTIONS).optional(),
+  ratio: z.enum(RATIOS).optional(),
+  reuse: z.enum(REUSE_CHOICES).optional(),
+});
+
+/** What `/preferences set` was given; or what is wrong with it. */
+export function readPreferences(
+  { options }: Pick<CommandCall, 'options'>,
+  routesOn: readonly Route[],
+): Preferences | 'not-understood' | 'unknown-model' {
+  const parsed = givenSchema.safeParse(Object.fromEntries(options));
+  if (!parsed.success) return 'not-understood';
+  const { model, duration, resolution, ratio, reuse } = parsed.data;
+  if (model !== undefined && !routesOn.some(({ id }) => id === model)) return 'unknown-model';
+  return {
+    ...(model === undefined ? {} : { model }),
+    ...(duration === undefined ? {} : { durationSeconds: duration }),
+    ...(resolution === undefined ? {} : { resolution }),
+    ...(ratio === undefined ? {} : { ratio }),
+    ...(reuse === undefined ? {} : { reuse }),
+  };
+}
