@@ -14,6 +14,9 @@ import { createInvalidRequests } from '../discord/invalid-requests.ts';
 import { createGateway } from '../discord/gateway.ts';
 import type { Gateway } from '../discord/gateway.ts';
 import { commandScopes } from '../discord/register-commands.ts';
+import type { RegistrationDeps } from '../discord/register-commands.ts';
+import type { CommandAccess } from '../discord/access/command-access.ts';
+import { createCommandAccess } from '../discord/access/create-command-access.ts';
 import { sendByLibrary } from '../discord/library-sender.ts';
 import { createReplies } from '../discord/replies.ts';
 import { carefulSends, createRestClients } from '../discord/rest/rest-clients.ts';
@@ -114,7 +117,9 @@ async function assemble(
   await engine.start();
   const latePolls = engine.startLatePolls();
   resources.own('late polls', async () => latePolls.stop());
-  const dispatch = openDispatch(context, stores, { engine, rests });
+  const guildIds = new Set(config.discord.guildIds);
+  const commandAccess = createCommandAccess({ rests, guildIds, clock: context.clock, log });
+  const dispatch = openDispatch(context, stores, { engine, rests, commandAccess });
   startOldRecordsCleanup(context, stores);
   startIntentsCleanup(context, stores);
   await warnOfUncountedHolds(context, stores);
@@ -131,6 +136,7 @@ async function assemble(
       const dispatched = dispatch(raw).finally(() => inFlight.delete(dispatched));
       inFlight.add(dispatched);
     },
+    onPermissionsUpdate: commandAccess.onPermissionsUpdate,
   });
   resources.own('gateway', async () => gateway.close());
   await openHealth(context, {
@@ -139,7 +145,7 @@ async function assemble(
     records: stores.records,
     pauses: engine.state.pauses,
   });
-  await announce(context, gateway, engine.routesOn);
+  await announce(context, gateway, engine.routesOn, commandAccess.onRegistered);
   startDepartedCleanup(context, stores, { rests, active: engine.state.active });
   return {
     async stop() {
@@ -150,11 +156,17 @@ async function assemble(
   };
 }
 
+interface DispatchParts {
+  readonly engine: TaskEngine;
+  readonly rests: RestClients;
+  readonly commandAccess: CommandAccess;
+}
+
 /** Creates the dispatcher with all commands, buttons and services. */
 function openDispatch(
   { config, clock, ownership, log }: BotContext,
   stores: Stores,
-  { engine, rests }: { readonly engine: TaskEngine; readonly rests: RestClients },
+  { engine, rests, commandAccess }: DispatchParts,
 ): Dispatch {
   const { routesOn, acceptVideo, holds, notices, worker } = engine;
   return createDispatch({
@@ -170,7 +182,7 @@ function openDispatch(
       notices,
       retentionDays: Math.round(config.retentionMs / DAY_MS),
       priceList: config.priceList,
-      commandAccess: { check: async () => 'allowed' },
+      commandAccess,
       replies: createReplies(rests),
       reports: createReports(clock, log),
       clock,
@@ -233,6 +245,7 @@ async function announce(
   { config, log, stopping }: BotContext,
   gateway: Gateway,
   routesOn: readonly Route[],
+  onRegistered: NonNullable<RegistrationDeps['onRegistered']>,
 ): Promise<void> {
   const { applicationId, guildIds } = await logIn(gateway, log, stopping);
   const served = new Set(config.discord.guildIds);
@@ -243,7 +256,7 @@ async function announce(
     );
   }
   const definitions = definitionsOf(HANDLERS, routesOn);
-  const registering = { rest: gateway.rest, applicationId, log };
+  const registering = { rest: gateway.rest, applicationId, log, onRegistered };
   await keepRegistering(registering, commandScopes(definitions, served, guildIds), stopping);
   log.info({ routes: routesOn.length, servers: guildIds.length }, 'ready');
 }

@@ -85,7 +85,7 @@ describe('/privacy before a price is confirmed', () => {
 
       const exported = await ada.slash(channelId, 'privacy export', {});
       const { text, attachments } = await exported.waitFor(({ loading }) => !loading);
-      expect(text).toContain('1 requests whose price you have not confirmed');
+      expect(text).toContain("1 requests whose price you haven't confirmed");
       const bytes = testbed.discord.attachmentBytes(attachments[0]?.id ?? '') ?? [];
       expect(Buffer.from(bytes).toString('utf8')).toContain(prompt);
 
