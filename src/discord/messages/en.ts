@@ -10,6 +10,7 @@ import { quotaRefusalEn } from './quota-refusal-en.ts';
 import { settingsEn } from './settings-en.ts';
 import { listEn } from './list-en.ts';
 import { usageEn } from './usage-en.ts';
+import { taskSettingsEn } from './task-settings-en.ts';
 import { typicalDurationEn } from './typical-duration-en.ts';
 
 /**
@@ -223,7 +224,9 @@ export const en = {
     cancelled: 'Cancelled before it was sent. **Nothing was charged.**',
     submitting: (provider: string) => `Sending to ${provider}`,
     running: (since: string) => `Generating · started ${since}`,
-    runningAt: (percent: string, since: string) => `Generating · ${percent} % · started ${since}`,
+    /** `bar` is drawn from the provider's own percentage. */
+    runningAt: (bar: string, percent: string, since: string) =>
+      `Generating ${bar} ${percent} % · started ${since}`,
     delivering: 'Finished – downloading the video',
     done: 'Done',
     mayNotPlay: (codec: string) =>
@@ -297,6 +300,7 @@ export const en = {
     promptUnreadable:
       "The key that protects the bot's database was lost, and the prompt with it. **Nothing was charged.** Send it again.",
   },
+  taskSettings: taskSettingsEn,
   advice: adviceEn,
 };
 

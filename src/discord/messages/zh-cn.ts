@@ -11,6 +11,7 @@ import { quotaZhCn } from './quota-zh-cn.ts';
 import { quotaRefusalZhCn } from './quota-refusal-zh-cn.ts';
 import { settingsZhCn } from './settings-zh-cn.ts';
 import { usageZhCn } from './usage-zh-cn.ts';
+import { taskSettingsZhCn } from './task-settings-zh-cn.ts';
 import { typicalDurationZhCn } from './typical-duration-zh-cn.ts';
 
 /** Every text that members and admins read, in simplified Chinese. */
@@ -198,7 +199,7 @@ export const zhCn: Messages = {
     cancelled: '提交前已取消。**未扣费。**',
     submitting: (provider) => `正在提交给 ${provider}`,
     running: (since) => `生成中，${since}提交`,
-    runningAt: (percent, since) => `生成中 ${percent}%，${since}提交`,
+    runningAt: (bar, percent, since) => `生成中 ${bar} ${percent}%，${since}提交`,
     delivering: '已完成，正在下载视频',
     done: '完成',
     mayNotPlay: (codec) =>
@@ -266,5 +267,6 @@ export const zhCn: Messages = {
     notStarted: '机器人在开始之前被中断。**未提交，未扣费。** 请重新提交。',
     promptUnreadable: '保护机器人数据库的密钥丢失，提示词也随之丢失。**未扣费。** 请重新提交。',
   },
+  taskSettings: taskSettingsZhCn,
   advice: adviceZhCn,
 };

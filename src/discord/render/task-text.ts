@@ -15,8 +15,10 @@ import { shownLink } from './link-placement.ts';
 import type { LinkPlacement } from './link-placement.ts';
 import { leftOutText } from './left-out-text.ts';
 import { escapeUserText } from './escape-user-text.ts';
+import { progressBar } from './progress-bar.ts';
 import { routeNameIn } from './route-summary.ts';
-import { costText, priceText, settledText } from './price-text.ts';
+import { costText, settledText } from './price-text.ts';
+import { taskSettingsText } from './task-settings-text.ts';
 import { typicalDurationText } from './typical-duration-text.ts';
 
 const PROMPT_SHOWN_CHARS = 300;
@@ -39,7 +41,7 @@ export function taskText(
     ...(isPlain === true || prompt === undefined
       ? []
       : [`> ${escapeUserText(prompt, PROMPT_SHOWN_CHARS)}`]),
-    `-# ${settingsText(task, messages)}`,
+    `-# ${taskSettingsText(view, messages)}`,
     ...leftOutLine(task, messages),
     outcome === undefined
       ? progressText(view, catalogue)
@@ -55,16 +57,6 @@ export function progressLine(view: TaskView, catalogue: Catalogue): string {
 
 function titleOf(task: Task, catalogue: Catalogue): string {
   return routeNameIn(catalogue, currentRoute(task).route);
-}
-
-function settingsText(task: Task, messages: Messages): string {
-  const { durationSeconds, resolution, ratio, quote } = currentRoute(task);
-  return [
-    messages.units.seconds(String(durationSeconds)),
-    resolution,
-    ...(ratio === undefined ? [] : [ratio]),
-    priceText(quote, messages),
-  ].join(' · ');
 }
 
 /** Which preferences of the member the route does not take. */
@@ -108,7 +100,11 @@ function progressText(view: TaskView, catalogue: Catalogue): string {
       const how =
         progressPercent === undefined
           ? words.running(since)
-          : words.runningAt(String(Math.round(progressPercent)), since);
+          : words.runningAt(
+              progressBar(progressPercent),
+              String(Math.round(progressPercent)),
+              since,
+            );
       return typicalDuration === undefined
         ? how
         : `${how} · ${typicalDurationText(typicalDuration, messages)}`;

@@ -1,3 +1,5 @@
+import { givenMedia } from '../routes/given-media.ts';
+import type { MediaOptionInfo } from '../routes/options.ts';
 import { toSubmission } from '../routes/submission.ts';
 import type { Submission } from '../routes/submission.ts';
 import type { Route } from '../routes/route.ts';
@@ -18,6 +20,13 @@ export function submissionOf(task: Requested, route: Route): Submission | undefi
 /** Whether the task's request can still be read. */
 export function isReadable({ secrets }: Pick<Task, 'secrets'>): boolean {
   return secrets.request !== undefined || secrets.submission !== undefined;
+}
+
+/** The media of a task with their roles; none if its request cannot be read. */
+export function mediaOf({
+  secrets: { request, submission },
+}: Pick<Task, 'secrets'>): readonly Pick<MediaOptionInfo, 'role'>[] {
+  return request === undefined ? (submission?.media ?? []) : givenMedia(request);
 }
 
 /** The prompt of a task; `undefined` if it cannot be read. */
