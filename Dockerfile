@@ -23,6 +23,10 @@ RUN npm run image -- /app/bot
 
 # The same base: sqlite3's binary belongs to its Node and its C library.
 FROM node:24-slim
+# For last frames, and for clips that are too large for Discord.
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends ffmpeg \
+  && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production \
   DATA_DIR=/data \
   STORE_URL=sqlite:///data/clapper.sqlite \

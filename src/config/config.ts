@@ -51,6 +51,17 @@ export interface Config {
   readonly budgets: Budgets;
   readonly proxies: Proxies;
   readonly trustedMediaHosts: readonly TrustedMediaHost[];
+  readonly keptMedia: {
+    readonly folder: string;
+    /** 0 keeps none. */
+    readonly maxBytes: number;
+  };
+  readonly ffmpeg: {
+    /** The program: its path, or a name that is looked up in `searchPath`. */
+    readonly path: string;
+    /** The `PATH` of this process; `undefined` when it has none. */
+    readonly searchPath: string | undefined;
+  };
   readonly pollMinMs: number;
   readonly pollMaxMs: number;
   readonly progressEditMs: number;

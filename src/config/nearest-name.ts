@@ -23,6 +23,7 @@ const FOREIGN_NAMES: ReadonlySet<string> = new Set([
   'GOPROXY',
   'HTTPS_PORT',
   'LOGLEVEL',
+  'MEDIA_MAX_SIZE',
 ]);
 /** The proxies of other programs, whose names differ from the bot's own by a letter or its case. */
 const FOREIGN_PROXY = /^(?:https?|all|no)_proxy$|^HTTP_PROXY$/;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { MINUTE_MS, SECOND_MS } from '../domain/time-units.ts';
 import type { Config } from './config.ts';
 import type { ConfigFault } from './config-fault.ts';
@@ -51,7 +52,8 @@ export function parseConfig(
     };
   }
   const loaded = { providers, ...(list !== undefined && { priceList: list }) };
-  return { ok: true, config: { ...toConfig(parsed.data, isTerminal), ...loaded } };
+  const ffmpeg = { path: parsed.data.FFMPEG_PATH, searchPath: env['PATH'] };
+  return { ok: true, config: { ...toConfig(parsed.data, isTerminal), ffmpeg, ...loaded } };
 }
 
 const documentedOrder = ({ name }: ConfigFault): number => SETTING_NAMES.indexOf(name);
@@ -96,7 +98,7 @@ function pollFaults(texts: Texts): ConfigFault[] {
 function toConfig(
   settings: Settings,
   isTerminal: boolean,
-): Omit<Config, 'providers' | 'priceList'> {
+): Omit<Config, 'providers' | 'priceList' | 'ffmpeg'> {
   const { BUDGET_DAY: day, BUDGET_MONTH: month, SECRET_KEY: secretKey } = settings;
   const { HTTP_PORT: port, HTTP_HOST: host } = settings;
   const { HTTPS_PROXY: httpsProxy, ALL_PROXY: allProxy, NO_PROXY: exceptions } = settings;
@@ -113,6 +115,10 @@ function toConfig(
     budgets: { ...(day !== undefined && { day }), ...(month !== undefined && { month }) },
     proxies: { httpsProxy, allProxy, exceptions },
     trustedMediaHosts: settings.TRUSTED_MEDIA_HOSTS,
+    keptMedia: {
+      folder: settings.MEDIA_DIR ?? join(settings.DATA_DIR, 'media'),
+      maxBytes: settings.MEDIA_MAX_BYTES,
+    },
     pollMinMs,
     pollMaxMs: givenMax ?? Math.max(POLL_DEFAULTS.maxMs, pollMinMs),
     progressEditMs: settings.PROGRESS_EDIT_MS,

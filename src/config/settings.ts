@@ -28,6 +28,10 @@ export const BOT_SETTINGS = {
   ALL_PROXY: proxyUrl.optional(),
   NO_PROXY: noProxy.prefault(''),
   TRUSTED_MEDIA_HOSTS: trustedHosts.prefault(''),
+  // The default is in DATA_DIR.
+  MEDIA_DIR: z.string().optional(),
+  MEDIA_MAX_BYTES: wholeNumber({ min: 0, max: 1e15 }).prefault('5368709120'),
+  FFMPEG_PATH: z.string().prefault('ffmpeg'),
   // If only one bound is set, the default of the other one adapts to it.
   POLL_MIN_MS: milliseconds.optional(),
   POLL_MAX_MS: milliseconds.optional(),

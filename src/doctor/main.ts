@@ -8,6 +8,7 @@ import { renderFault } from '../config/config-fault.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { checkChannel } from './check-channel.ts';
 import { checkDiscord } from './check-discord.ts';
+import { checkFfmpeg } from './check-ffmpeg.ts';
 import { checkDisk, checkFolder, checkKeyFile, checkNode } from './check-machine.ts';
 import { checkPrices } from './check-prices.ts';
 import { checkPrivateFiles } from './check-private-files.ts';
@@ -81,6 +82,7 @@ async function examine(config: Config, channelId: string | undefined): Promise<F
     ...key,
     await checkPrivateFiles(['.env', storePath, `${storePath}-wal`]),
     checkPrices(config),
+    await checkFfmpeg(config),
   ];
 }
 

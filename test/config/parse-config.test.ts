@@ -24,6 +24,7 @@ const WRONG_VALUES = {
   ALL_PROXY: 'proxy:3128',
   NO_PROXY: 'https://host',
   TRUSTED_MEDIA_HOSTS: 'http://media.local',
+  MEDIA_MAX_BYTES: '5 GB',
   POLL_MIN_MS: '0',
   POLL_MAX_MS: 'fast',
   PROGRESS_EDIT_MS: '-5',
@@ -50,6 +51,8 @@ describe('parseConfig', () => {
       budgets: {},
       proxies: { exceptions: { hosts: '', ranges: [] } },
       trustedMediaHosts: [],
+      keptMedia: { folder: 'data/media', maxBytes: 5_368_709_120 },
+      ffmpeg: { path: 'ffmpeg' },
       pollMinMs: 1000,
       pollMaxMs: 60_000,
       progressEditMs: 5000,
@@ -80,6 +83,9 @@ describe('parseConfig', () => {
       ALL_PROXY: 'https://proxy.local',
       NO_PROXY: 'internal.example, 10.0.0.0/8',
       TRUSTED_MEDIA_HOSTS: 'media.local,10.0.0.5:8080',
+      MEDIA_DIR: '/var/media',
+      MEDIA_MAX_BYTES: '0',
+      FFMPEG_PATH: '/opt/ffmpeg',
       POLL_MIN_MS: '0.5',
       POLL_MAX_MS: '2e1',
       PROGRESS_EDIT_MS: '.25',
@@ -117,6 +123,8 @@ describe('parseConfig', () => {
         exceptions: { hosts: 'internal.example', ranges: ['10.0.0.0/8'] },
       },
       trustedMediaHosts: [{ host: 'media.local' }, { host: '10.0.0.5', port: 8080 }],
+      keptMedia: { folder: '/var/media', maxBytes: 0 },
+      ffmpeg: { path: '/opt/ffmpeg' },
       pollMinMs: 0.5,
       pollMaxMs: 20,
       progressEditMs: 0.25,
@@ -163,9 +171,9 @@ describe('parseConfig', () => {
     ]);
   });
 
-  it('has a wrong value for every setting but the one that takes any', () => {
+  it('has a wrong value for every setting but those that take any', () => {
     const taken = SETTING_NAMES.filter((name) => !Object.hasOwn(WRONG_VALUES, name));
-    expect(taken).toEqual(['DATA_DIR']);
+    expect(taken).toEqual(['DATA_DIR', 'MEDIA_DIR', 'FFMPEG_PATH']);
   });
 
   it('tells all faults at once, one line each, in the order of the documentation', () => {
