@@ -1,23 +1,61 @@
+import type { DeliveredClips } from '../app/ports/delivered-clips-port.ts';
+import type { LastFrames } from '../app/ports/last-frames-port.ts';
+import type { MediaKeeper } from '../app/ports/media-keeper-port.ts';
 import type { VideoPort } from '../app/ports/video-port.ts';
+import { createStopSignal } from '../app/stop-signal.ts';
+import type { TaskId } from '../domain/tasks/task-id.ts';
+import { createDeliveredClips } from '../media/clips/delivered-clips.ts';
+import { createLastFrames } from '../media/clips/last-frames.ts';
+import { openWorkFolder } from '../media/clips/work-folder.ts';
 import { createVideoFetcher } from '../media/fetch-video.ts';
 import { createVideoFiles } from '../media/file-space.ts';
 import type { VideoFiles } from '../media/file-space.ts';
+import { createAttachmentSource } from '../media/kept/fetch-attachment.ts';
+import { createMediaKeeper } from '../media/kept/media-keeper.ts';
 import { createPinnedAgent } from '../media/pinned-agent.ts';
 import { createVideoPort } from '../media/video-port.ts';
 import { createVideoRoom } from '../media/video-room.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { BotContext } from './bot-context.ts';
+import { openFfmpeg } from './open-ffmpeg.ts';
+import type { Stores } from './open-store.ts';
 
-/** Creates the downloader for results, and the room and the folder for them. */
+export interface Media {
+  readonly video: VideoPort;
+  readonly files: VideoFiles;
+  readonly mediaKeeper: MediaKeeper;
+  readonly clips: DeliveredClips;
+  readonly lastFrames: LastFrames;
+}
+
+/**
+ * Creates the downloader for results, with the room and the folder for them, and what is made in the
+ * background: copies of attachments, and last frames.
+ */
 export function openMedia(
-  { config, resources }: Pick<BotContext, 'config' | 'resources'>,
+  context: Pick<BotContext, 'config' | 'resources' | 'log'>,
+  { media: store, tasks }: Pick<Stores, 'media' | 'tasks'>,
   outbound: Outbound,
-): { readonly video: VideoPort; readonly files: VideoFiles } {
+): Media {
+  const { config, resources, log } = context;
   const { dataDir, trustedMediaHosts: trustedHosts } = config;
   const agent = createPinnedAgent(outbound.toUntrusted);
   resources.own('media', async () => agent.close());
   const files = createVideoFiles(dataDir);
   const room = createVideoRoom();
-  const fetchVideo = createVideoFetcher({ agent, trustedHosts, room });
-  return { video: createVideoPort(fetchVideo, files, room), files };
+  const video = createVideoPort(createVideoFetcher({ agent, trustedHosts, room }), files, room);
+  const source = createAttachmentSource({ agent, trustedHosts });
+  const cut = createStopSignal();
+  const background = { store, source, log, signal: cut.signal };
+  const mediaKeeper = createMediaKeeper(background);
+  const folder = openWorkFolder(dataDir);
+  const ffmpeg = openFfmpeg(context);
+  const lastFrames = createLastFrames({ ...background, ffmpeg, folder });
+  const exists = async (taskId: TaskId) => (await tasks.get(taskId)) !== undefined;
+  const clips = createDeliveredClips({ ...background, frames: lastFrames, video, folder, exists });
+  resources.own('work on media', async () => {
+    cut.abort();
+    await Promise.all([mediaKeeper.settled(), clips.settled()]);
+  });
+  return { video, files, mediaKeeper, clips, lastFrames };
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createAccountReader } from '../app/account-reader.ts';
 import type { AccountReader } from '../app/account-reader.ts';
 import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
@@ -9,6 +10,8 @@ import { withAttemptLog } from '../app/logged-task-store.ts';
 import type { PersonalDataStore } from '../app/ports/personal-data-port.ts';
 import type { DraftingTaskStore } from '../app/ports/core.ts';
 import type { IntentLog } from '../app/ports/intent-log-port.ts';
+import type { MediaStore } from '../app/ports/media-store-port.ts';
+import { openMediaStore } from '../media/kept/media-store.ts';
 import { loadSecretKey } from '../config/secret-key.ts';
 import { meterRecords, meterTasks } from '../metrics/metered.ts';
 import { createAccountRecovery } from '../store/repair/account-recovery.ts';
@@ -52,6 +55,7 @@ export interface Stores extends AttemptLogAndOrigin {
   readonly ledger: Ledger;
   readonly tasks: DraftingTaskStore;
   readonly intents: IntentLog;
+  readonly media: MediaStore;
   /** Whether the last write has failed. */
   readonly areWritesFailing: () => boolean;
   readonly guilds: GuildSettingsStore;
@@ -91,18 +95,17 @@ export async function openStore(
   const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent });
   const logged = meterTasks(withAttemptLog(taskStore, attemptLog, { clock, log }), counts);
   const tasks = withDrafts(logged, { clock, log });
+  const media = openMediaStore({ ...keptMediaOf(context, storeId), key, log });
+  const kept = { records, cipher, key, media };
   const preferences = createPreferencesStore(records);
-  const personalData = createPersonalDataStore(
-    { records, cipher, key },
-    confirmations,
-    preferences,
-  );
+  const personalData = createPersonalDataStore(kept, confirmations, preferences);
   return {
     attemptLog,
     origin,
     storeId,
     intents,
     areWritesFailing,
+    media,
     records,
     ledger,
     tasks,
@@ -110,15 +113,21 @@ export async function openStore(
     confirmations,
     journal: createJournalStore(records),
     accounts: createAccountReader(ledger, guilds, clock),
-    retention: createRetentionStore({ records, cipher, key, clock }, confirmations),
+    retention: createRetentionStore({ ...kept, clock }, confirmations),
     personalData: withIntents(personalData, intents, tasks),
     preferences,
     guildPresence: createGuildPresenceStore({ records, clock, log }),
     deleteGuildData: async (guildId, active) =>
-      deleteGuildData({ records, cipher, key, ledger, guilds, active }, guildId, clock.now()),
+      deleteGuildData({ ...kept, ledger, guilds, active }, guildId, clock.now()),
     check: async (signal) =>
       checkRecords({ records, tasks, ledger, guilds, cipher, clock, log }, signal),
   };
+}
+
+/** A folder for this store alone, because what its tasks do not own is deleted. */
+function keptMediaOf({ config }: BotContext, storeId: string) {
+  const { folder, maxBytes } = config.keptMedia;
+  return { folder: join(folder, storeId), maxBytes };
 }
 
 /** Also deletes what a member's data has beside the store: what was about to be acknowledged. */

@@ -43,6 +43,7 @@ import type { Stores } from './open-store.ts';
 import { bestKnownTime } from './bot-context.ts';
 import type { BotContext } from './bot-context.ts';
 import type { DurationStore } from '../app/ports/duration-port.ts';
+import type { LastFrames } from '../app/ports/last-frames-port.ts';
 import type { Notices } from '../app/ports/notice-port.ts';
 
 export interface TaskEngine {
@@ -51,6 +52,7 @@ export interface TaskEngine {
   readonly acceptVideo: AcceptVideo;
   readonly holds: HoldActions;
   readonly notices: Notices;
+  readonly lastFrames: LastFrames;
   readonly state: { readonly active: ActiveTasks; readonly pauses: ProviderPauses };
   /** Resumes the tasks of earlier processes. Runs before the bot connects to Discord. */
   start(): Promise<void>;
@@ -83,18 +85,18 @@ export async function openTaskEngine(
   const progress = createProgressEditor({ ...shared, messages, loadView, ...limits });
   const posts = createChannelPosts(rests, CATALOGUE);
   const notices = createNotices({ ...stores, ...shared, port: posts });
-  const { video: videos, files, providers } = openOutside(context);
+  const outside = openOutside(context, stores);
+  const { files, providers, mediaKeeper, lastFrames } = outside;
   const worker = createWorker({
     ...shared,
+    ...outside,
     store: stores.tasks,
     attempts: stores.attemptLog,
     queues,
     liveState,
-    providers,
     messages,
     progress,
     after: { notices, guilds: stores.guilds, finishPing: posts, log },
-    video: videos,
     durations: await openDurations(context, stores),
     ...policyOf(config),
     signals: { polls: stops.polls.signal, sends: stops.sends.signal },
@@ -103,10 +105,9 @@ export async function openTaskEngine(
   const routesOn = routesOf(CATALOGUE, new Set(providers.keys()));
   const { priceList, taskTimeoutMs } = config;
   const desk = { ...shared, ...handingOverTo(worker), store: stores.tasks };
-  const rules = { calendar: createCalendar(), priceList, routesOn };
   const unstarted = openUnstartedCalls(shared, stores, messages, stops);
-  const beginning = { newTaskId: createTaskIds(Math.random), unstarted, begin: worker.begin };
-  const acceptVideo = createAcceptVideo({ ...config, ...stores, ...desk, ...rules, ...beginning });
+  const beginning = { unstarted, begin: worker.begin, mediaKeeper, ...rulesOf(config) };
+  const acceptVideo = createAcceptVideo({ ...config, ...stores, ...desk, routesOn, ...beginning });
   const holds = createHoldActions({ ...desk, currency: priceList?.currency });
   return {
     worker,
@@ -114,6 +115,7 @@ export async function openTaskEngine(
     acceptVideo: meterAcceptVideo(acceptVideo, counts, clock),
     holds,
     notices,
+    lastFrames,
     state: shared,
     async start() {
       await checkRestored(context, stores, notices);
@@ -129,10 +131,10 @@ export async function openTaskEngine(
 }
 
 /** The providers, and the downloads of their results. */
-function openOutside(context: BotContext) {
+function openOutside(context: BotContext, stores: Stores) {
   const outbound = createOutbound(context.config);
   const providers = meterProviders(openProviders(context, outbound), context.counts);
-  return { ...openMedia(context, outbound), providers };
+  return { ...openMedia(context, stores, outbound), providers };
 }
 
 function openUnstartedCalls(
@@ -149,6 +151,11 @@ function openUnstartedCalls(
 function sharedState({ clock, log, ownership }: BotContext) {
   const pauses = createProviderPauses(clock, log);
   return { clock, log, pauses, ownership, active: createActiveTasks(), catalogue: CATALOGUE };
+}
+
+/** What decides about a request, beside the settings. */
+function rulesOf({ priceList }: Config) {
+  return { calendar: createCalendar(), priceList, newTaskId: createTaskIds(Math.random) };
 }
 
 function policyOf({ taskTimeoutMs }: Config) {

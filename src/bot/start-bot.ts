@@ -29,6 +29,7 @@ import {
   startDepartedCleanup,
   startIntentsCleanup,
   startOldRecordsCleanup,
+  startOrphanedMediaCleanup,
 } from './start-retention.ts';
 import { HANDLERS, definitionsOf } from './handlers.ts';
 import { keepRegistering } from './keep-registering.ts';
@@ -122,6 +123,7 @@ async function assemble(
   const dispatch = openDispatch(context, stores, { engine, rests, commandAccess });
   startOldRecordsCleanup(context, stores);
   startIntentsCleanup(context, stores);
+  startOrphanedMediaCleanup(context, stores);
   await warnOfUncountedHolds(context, stores);
   await serveOperatorRequests(context, engine.holds, inFlight);
   checkInBackground(context, stores);

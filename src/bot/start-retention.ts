@@ -5,6 +5,7 @@ import { startRetention } from '../app/retention.ts';
 import { createGuildList } from '../discord/rest/guild-list.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
 import { MINUTE_MS } from '../domain/time-units.ts';
+import { deleteOrphanedMedia } from '../store/privacy/delete-orphaned-media.ts';
 import type { Stores } from './open-store.ts';
 import type { BotContext } from './bot-context.ts';
 
@@ -54,4 +55,20 @@ export function startDepartedCleanup(
     log,
   });
   resources.own('departed guilds', async () => cleanup.stop());
+}
+
+/** Deletes media that no task owns any more, once. */
+export function startOrphanedMediaCleanup(
+  { log, resources }: BotContext,
+  { records, media }: Stores,
+): void {
+  const deleting = (async () => {
+    try {
+      const tasks = await deleteOrphanedMedia(records, media);
+      if (tasks > 0) log.info({ tasks }, 'kept media of deleted tasks removed');
+    } catch (cause) {
+      log.warn({ err: cause }, 'kept media of deleted tasks could not be found');
+    }
+  })();
+  resources.own('orphaned media', async () => deleting);
 }

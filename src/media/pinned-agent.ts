@@ -13,6 +13,8 @@ import { targetOf, type Connector } from '../outbound/connector.ts';
 import { createFault } from './fetch-fault.ts';
 
 interface GetOptions {
+  /** `HEAD` asks without a body; by default `GET`. */
+  readonly method?: 'GET' | 'HEAD';
   readonly headers: OutgoingHttpHeaders;
   /** Aborts the request, and later the body, with its reason. */
   readonly signal: AbortSignal;
@@ -47,13 +49,17 @@ export function createPinnedAgent(connect: Connector): PinnedAgent {
   const httpAgent = openingBy(connect, 'http:', new HttpAgent(keepingOptions));
   const httpsAgent = openingBy(connect, 'https:', new HttpsAgent(keepingOptions));
 
-  const send = (url: URL, headers: OutgoingHttpHeaders): ClientRequest =>
+  const send = (
+    url: URL,
+    options: { method: string; headers: OutgoingHttpHeaders },
+  ): ClientRequest =>
     url.protocol === 'http:'
-      ? requestHttp(url, { agent: httpAgent, headers })
-      : requestHttps(url, { agent: httpsAgent, headers });
+      ? requestHttp(url, { agent: httpAgent, ...options })
+      : requestHttps(url, { agent: httpsAgent, ...options });
 
-  const getOnce = async (url: URL, { headers, signal, headersMs }: GetOptions) => {
-    const request = send(url, headers);
+  const getOnce = async (url: URL, options: GetOptions) => {
+    const { method = 'GET', headers, signal, headersMs } = options;
+    const request = send(url, { method, headers });
     const onAbort = (): void => void request.destroy(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();

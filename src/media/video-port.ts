@@ -1,5 +1,7 @@
 import { openAsBlob } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import type { SavedVideo, VideoPort } from '../app/ports/video-port.ts';
+import { errorCode } from '../domain/error-code.ts';
 import { isShowableAddress } from '../outbound/address-rules.ts';
 import type { VideoFiles } from './file-space.ts';
 import type { FetchVideo } from './fetch-video.ts';
@@ -39,6 +41,13 @@ export function createVideoPort(
       const file = await openFile(path);
       return file === undefined ? { kind: 'try-again', detail: 'the file is gone' } : saved(file);
     },
+    async moveOut(taskId, toPath) {
+      const content = held.get(taskId);
+      if (content === undefined) return moveFile(files.pathFor(taskId), toPath);
+      await writeFile(toPath, content.stream(), { mode: 0o600 });
+      release(taskId);
+      return true;
+    },
     async discard(taskId) {
       if (!release(taskId)) await files.remove(taskId);
     },
@@ -48,6 +57,17 @@ export function createVideoPort(
 
 async function saved(content: Blob): Promise<SavedVideo> {
   return { kind: 'saved', content, codec: await readOddCodec(content) };
+}
+
+/** Whether the file was there. */
+async function moveFile(path: string, toPath: string): Promise<boolean> {
+  try {
+    await rename(path, toPath);
+    return true;
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return false;
+    throw cause;
+  }
 }
 
 /** A video on the disk, which is read when it is sent. */

@@ -2,6 +2,7 @@ import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
 import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
 import type { MessagePort } from '../app/ports/message-port.ts';
 import type { Ownership } from '../app/ports/ownership-port.ts';
+import type { DeliveredClips } from '../app/ports/delivered-clips-port.ts';
 import type { Clock, DraftingTaskStore, Log } from '../app/ports/core.ts';
 import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import type { ProviderPort } from '../app/ports/provider-port.ts';
@@ -45,6 +46,7 @@ export interface WorkerDeps {
   readonly progress: ProgressEditor;
   readonly after: AfterStepDeps;
   readonly video: VideoPort;
+  readonly clips: Pick<DeliveredClips, 'delivered' | 'linked'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly policy: TaskPolicy;

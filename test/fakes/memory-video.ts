@@ -36,6 +36,7 @@ export function memoryVideo(): MemoryVideo {
       },
       find: async (taskId) =>
         files.has(taskId) ? (saved.get(taskId) ?? defaultFile()) : undefined,
+      moveOut: async (taskId) => files.delete(taskId),
       async discard(taskId) {
         files.delete(taskId);
       },

@@ -74,6 +74,7 @@ export async function openRealStore(folder: string): Promise<RealStore> {
     newTaskId: createTaskIds(Math.random),
     log,
     unstarted: { notify: () => undefined },
+    mediaKeeper: { keep: () => undefined },
     async begin(task, alongside) {
       void stores.tasks.begin(task, alongside);
       await stores.tasks.flush(task.id);

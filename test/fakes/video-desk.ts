@@ -49,6 +49,8 @@ export function videoDesk(options: VideoDeskOptions = {}) {
   const unstarted: Intent[] = [];
   const begun: Task[] = [];
   const acknowledged: string[] = [];
+  /** The tasks whose media are to be copied. */
+  const keptMediaOf: string[] = [];
   const deps: AcceptVideoDeps = {
     store,
     ledger,
@@ -81,6 +83,11 @@ export function videoDesk(options: VideoDeskOptions = {}) {
     },
     handOver: (task) => {
       begun.push(task);
+    },
+    mediaKeeper: {
+      keep(task) {
+        keptMediaOf.push(task.id);
+      },
     },
     ...options.deps,
   };
@@ -118,6 +125,7 @@ export function videoDesk(options: VideoDeskOptions = {}) {
   const accept = createAcceptVideo(deps);
   return {
     accept,
+    keptMediaOf,
     call,
     madeFrom,
     deps,

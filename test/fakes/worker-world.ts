@@ -37,6 +37,8 @@ export function workerWorld(...tasks: readonly Task[]) {
     guilds: createGuildSettingsStore({ records: memoryRecords(), clock, log: recordingLog() }),
     /** What the admins and the caller were notified beside the message, a word each. */
     notified: new Array<string>(),
+    /** The tasks whose clips were handed over once they had ended. */
+    clips: new Array<{ readonly how: 'delivered' | 'linked'; readonly id: string }>(),
   };
 }
 export type WorkerWorld = ReturnType<typeof workerWorld>;
@@ -52,7 +54,7 @@ const through: Guard = async (_name, effect) => effect();
 
 /** One process in that world: the worker's dependencies, each effect through the guard. */
 export function processIn(world: WorkerWorld, guard: Guard = through) {
-  const { clock, log, tasks, channel, video } = world;
+  const { clock, log, tasks, channel, video, clips } = world;
   const polls = new AbortController();
   const sends = new AbortController();
   const messages = guarded(channel.port, 'discord', guard, [
@@ -103,6 +105,14 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
     liveState,
     messages,
     progress,
+    clips: {
+      async delivered({ id }) {
+        clips.push({ how: 'delivered', id });
+      },
+      linked({ id }) {
+        clips.push({ how: 'linked', id });
+      },
+    },
     video: guarded(video.port, 'video', guard, ['fetch', 'discard']),
     clock,
     log,

@@ -28,6 +28,7 @@ import { captureLog } from '../logging/captured-log.ts';
 import { guildAccountKey } from '../../src/domain/ledger/account-key.ts';
 import { ROUTES } from '../fakes/catalogue.ts';
 import { CATALOGUE } from '../../src/providers/registry.ts';
+import { memoryMedia } from '../fakes/memory-media.ts';
 
 export interface FuzzedBot {
   readonly dispatch: Dispatch;
@@ -102,7 +103,7 @@ export function fuzzedBot(): FuzzedBot {
         port: { post: async () => undefined },
       }),
       personalData: createPersonalDataStore(
-        { records, cipher, key: KEY },
+        { records, cipher, key: KEY, media: memoryMedia() },
         deps.confirmations,
         preferences,
       ),

@@ -17,6 +17,7 @@ import { GUILD_ID, MEMBER_ID, aTask, ended } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 import { itemsOf } from '../fakes/pages.ts';
+import { memoryMedia } from '../fakes/memory-media.ts';
 
 const DAY_MS = 86_400_000;
 const RETENTION_MS = 30 * DAY_MS;
@@ -45,7 +46,10 @@ async function storeOff(offMs: number, money: TaskMoney = settled) {
     { key: 'quarantine:guild:1', value: { at, was: 'x' } },
   ]);
   const confirmations = createConfirmationStore(records, cipher);
-  const store = createRetentionStore({ records, cipher, key, clock: systemClock }, confirmations);
+  const store = createRetentionStore(
+    { records, cipher, key, media: memoryMedia(), clock: systemClock },
+    confirmations,
+  );
   const { signal } = new AbortController();
   /** What one pass of the retention does at an instant. */
   const pass = async (nowMs: number): Promise<void> => {
@@ -55,7 +59,7 @@ async function storeOff(offMs: number, money: TaskMoney = settled) {
     await store.deleteLinesBefore(nowMs - JOURNAL_MS, signal);
   };
   const personal = createPersonalDataStore(
-    { records, cipher, key },
+    { records, cipher, key, media: memoryMedia() },
     confirmations,
     createPreferencesStore(records),
   );

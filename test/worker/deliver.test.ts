@@ -49,6 +49,7 @@ describe('a finished video', () => {
     await work(world);
     expect(world.channel.calls).toEqual([`editByToken @original delivered-attachment ${FILE}`]);
     expect(world.video.files.size).toBe(0);
+    expect(world.clips).toEqual([{ how: 'delivered', id: TASK_ID }]);
   });
 
   it('keeps the codec where Discord may not play it', async () => {
@@ -140,6 +141,7 @@ describe('a video too large for the message', () => {
     await work(world);
     expect(world.channel.calls).toEqual(['editByToken @original delivered-link']);
     expect(endOf(world)).toEqual(link);
+    expect(world.clips).toEqual([{ how: 'linked', id: TASK_ID }]);
   });
 
   it('goes as its address where Discord answers 413, and is not uploaded again', async () => {
@@ -159,6 +161,8 @@ describe('a video too large for the message', () => {
     world.channel.scripted.editByToken.push({ kind: 'too-large', isForbidden: true });
     await work(world);
     expect(endOf(world)).toEqual(linked('not-allowed'));
+    // A smaller clip could not be attached either.
+    expect(world.clips).toEqual([]);
   });
 
   it('is not tried for ever at once where Discord finds even the address too large', async () => {

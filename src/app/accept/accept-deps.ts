@@ -6,6 +6,7 @@ import type { ConfirmationStore } from '../ports/confirmation-port.ts';
 import type { Clock, Log, TaskStore } from '../ports/core.ts';
 import type { GuildSettingsStore } from '../ports/guild-settings-port.ts';
 import type { IntentLog } from '../ports/intent-log-port.ts';
+import type { MediaKeeper } from '../ports/media-keeper-port.ts';
 import type { ProviderPauses } from '../ports/provider-pauses-port.ts';
 import type { StoredRecord } from '../ports/record-store-port.ts';
 import type { UnstartedCalls } from '../unstarted-calls.ts';
@@ -23,6 +24,7 @@ export interface AcceptVideoDeps extends AdmissionDeps {
   readonly newTaskId: (atMs: number) => TaskId;
   readonly intents: Pick<IntentLog, 'append' | 'close'>;
   readonly unstarted: Pick<UnstartedCalls, 'notify'>;
+  readonly mediaKeeper: Pick<MediaKeeper, 'keep'>;
   /** Whether the last commit of the store failed: until one succeeds, writing comes before replying. */
   readonly areWritesFailing: () => boolean;
   /**

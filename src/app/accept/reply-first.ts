@@ -67,6 +67,7 @@ async function begin(
   const { id: taskId, interactionId, guildId } = task;
   const started = asQueued(task, messageId, clock.now());
   if (await deps.begin(started, usedConfirmation(deps, call))) {
+    deps.mediaKeeper.keep(started);
     log.info({ taskId, interactionId, route: call.route.id, guildId }, 'task begun');
     return { kind: 'accepted' };
   }

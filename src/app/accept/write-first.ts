@@ -53,6 +53,7 @@ async function start(
   }
   log.info({ taskId, interactionId, route: call.route.id, guildId }, 'task begun');
   handOver(started);
+  deps.mediaKeeper.keep(started);
   return { kind: 'accepted' };
 }
 

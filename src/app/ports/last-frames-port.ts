@@ -1,5 +1,9 @@
 import type { KeptMedia } from '../../domain/routes/kept-media.ts';
+import type { Attachment } from '../../domain/routes/request.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+
+/** The attachment of a task's message, as Discord describes it now. */
+export type ClipOnMessage = Pick<Attachment, 'url' | 'bytes'>;
 
 /** The last frames of delivered clips, for videos that go on from them. */
 export interface LastFrames {
@@ -7,12 +11,11 @@ export interface LastFrames {
   readonly isOn: boolean;
   /**
    * The last frame of a task's clip: the kept one, else taken again from the clip on the task's
-   * message, of which `clipUrl` is Discord's address. `undefined` if there is none either way. Never
-   * rejects.
+   * message, which takes some seconds. `undefined` if there is none either way. Never rejects.
    */
   find(
     task: Pick<Task, 'id'>,
-    clipUrl: string | undefined,
+    clip: ClipOnMessage | undefined,
     signal: AbortSignal,
   ): Promise<KeptMedia | undefined>;
 }

@@ -22,6 +22,11 @@ export interface MediaStore {
    * larger than the whole store; rejects if it cannot be written or its source breaks.
    */
   keep(about: MediaToKeep, content: AsyncIterable<Uint8Array>): Promise<KeptMedia | undefined>;
-  /** Deletes everything that is kept of these tasks. */
+  /**
+   * Deletes everything that is kept of these tasks, also what is being written. Never rejects: what a
+   * fault of the disk leaves is removed by the next start, because its task is gone.
+   */
   delete(taskIds: readonly string[]): Promise<void>;
+  /** The tasks of which something is kept. Rejects if the folder cannot be used. */
+  taskIds(): Promise<ReadonlySet<string>>;
 }

@@ -30,6 +30,11 @@ export interface VideoPort {
   }): Promise<FetchedVideo>;
   /** Returns the complete video of a task, if there is one of at most `maxBytes`. */
   find(taskId: string, maxBytes: number): Promise<SavedVideo | undefined>;
+  /**
+   * Moves the complete video of a task out of the downloads, to a path on the same disk. Resolves with
+   * whether there was one.
+   */
+  moveOut(taskId: string, toPath: string): Promise<boolean>;
   /** Removes the task's video if there is one. */
   discard(taskId: string): Promise<void>;
   /** Whether the address may be shown to people: public http(s) without credentials. */

@@ -45,7 +45,7 @@ export interface DeleteGuildDataDeps extends RetentionStoreDeps {
  * Deletes all data of a guild. Records by which others are found are deleted after these, and the
  * record of the guild's absence last, so an interrupted call can be repeated.
  *
- * Does not resolve holds. A task whose money is held on either side is kept without prompt, addresses
+ * Does not resolve holds. A task whose money is held on either side is kept without prompt, media, addresses
  * and token, together with what its resolution needs: its journal line, its marks, and the accounts
  * of its member and the guild. The operator's account is not changed: its spending remains.
  *
@@ -56,7 +56,7 @@ export async function deleteGuildData(
   guildId: string,
   nowMs: number,
 ): Promise<DeletedGuild | undefined> {
-  const { records, ledger, guilds, active } = deps;
+  const { records, ledger, guilds, active, media } = deps;
   const found = await findAll(deps, guildId, nowMs);
   if (found.tasks.some(({ stage }) => stage.name !== 'ended')) return undefined;
   const held = found.tasks.filter(isHeld);
@@ -65,6 +65,7 @@ export async function deleteGuildData(
   const tasks = found.tasks.filter(isDeletable);
   const lines = found.lines.filter(isDeletable);
 
+  await media.delete(found.ids);
   await records.write(held.filter(hasSecrets).map((task) => withoutSecrets(deps.cipher, task)));
   await records.remove(
     tasks.flatMap((task) => [...endedMarkKeys(task), claimKey(task.interactionId)]),

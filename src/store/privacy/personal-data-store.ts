@@ -55,7 +55,7 @@ async function deleteMarked(
   memberId: string,
   marks: readonly MemberMark[],
 ): Promise<Pick<DeletedData, 'tasks' | 'later' | 'lines'>> {
-  const { records } = deps;
+  const { records, media } = deps;
   const { tasks } = await readTasks(
     deps,
     marks.map(({ id }) => id),
@@ -67,7 +67,8 @@ async function deleteMarked(
     deps,
     now.map(({ lineKey }) => lineKey),
   );
-  const gone = await removeTasks(records, tasks.filter(isDeletable));
+  const gone = await removeTasks(deps, tasks.filter(isDeletable));
+  await media.delete(now.map(({ id }) => id));
   // Also what of them is damaged: no other way leads to it.
   await records.remove(
     now.flatMap(({ id }) => [taskKey(id), quarantineKey(taskKey(id)), memberKey({ memberId, id })]),

@@ -2,6 +2,7 @@ import { DAY_MS } from '../../domain/time-units.ts';
 import { z } from 'zod';
 import type { ConfirmationStore } from '../../app/ports/confirmation-port.ts';
 import type { Clock } from '../../app/ports/core.ts';
+import type { MediaStore } from '../../app/ports/media-store-port.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import { QUARANTINE_PREFIX, quarantineKey, quarantineSchema } from '../records/quarantine.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
@@ -40,6 +41,8 @@ import type { RetentionStore } from '../../app/ports/retention-port.ts';
 
 export interface RetentionStoreDeps {
   readonly records: RecordStore;
+  /** What is kept of tasks beside their records. */
+  readonly media: Pick<MediaStore, 'delete'>;
   readonly cipher: Cipher;
   /** The key of the hash that replaces a member's id in the journal; 32 bytes. */
   readonly key: Uint8Array;
@@ -130,7 +133,7 @@ async function deleteExpired(
   // started is `null`.
   await records.remove(old.filter((_, index) => (lines[index] ?? null) === null).map(memberKey));
   const deleted = new Set<string>(old.map(({ id }) => id));
-  const count = await removeTasks(records, old);
+  const count = await removeTasks(deps, old);
   await records.remove(marks.filter((_, index) => deleted.has(ids[index] ?? '')));
   return count;
 }
@@ -155,7 +158,8 @@ async function deleteRequested(
   const deletable = tasks.filter(isDeletable);
   const linesOfMissing = missing.size === 0 ? [] : lineKeysOf(await readJournal(), missing);
   await pseudonymise(deps, [...(await lineKeysFor(records, deletable)), ...linesOfMissing]);
-  const count = await removeTasks(records, deletable);
+  const count = await removeTasks(deps, deletable);
+  await deps.media.delete([...missing]);
   await records.remove([
     ...deletable.flatMap((task) => [deleteKey(task.id), memberKey(task)]),
     ...[...missing].flatMap((id) => [deleteKey(id), quarantineKey(taskKey(id))]),
@@ -228,7 +232,12 @@ async function removeLines(
   return old.length;
 }
 
-export async function removeTasks(records: RecordStore, tasks: readonly Task[]): Promise<number> {
+/** Removes tasks, and first their media, which are found by the task. */
+export async function removeTasks(
+  { records, media }: Pick<RetentionStoreDeps, 'records' | 'media'>,
+  tasks: readonly Task[],
+): Promise<number> {
+  await media.delete(tasks.map(({ id }) => id));
   await records.remove(
     tasks.flatMap(({ id, stage }) =>
       stage.name === 'ended' ? [taskKey(id), endedKey(id, stage.endedAt)] : [],

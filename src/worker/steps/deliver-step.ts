@@ -15,7 +15,8 @@ import type { StepResult, WorkerDeps } from '../worker-deps.ts';
 /** The ids of tasks whose video is here, so that their next step is the upload. */
 export type Downloads = Set<string>;
 
-type DeliverDeps = NotifyDeps & Pick<WorkerDeps, 'video'> & { readonly downloads: Downloads };
+type DeliverDeps = NotifyDeps &
+  Pick<WorkerDeps, 'video' | 'clips'> & { readonly downloads: Downloads };
 
 type Delivering = StageOf<'delivering'>;
 
@@ -108,6 +109,8 @@ async function post(
   switch (reach.kind) {
     case 'done':
       await endTask(deps, current, outcome, true);
+      if (file !== undefined) await deps.clips.delivered(current);
+      else if (stage.linkReason === 'too-large') deps.clips.linked(current);
       await discard(deps, task.id);
       return undefined;
     case 'too-large':

@@ -19,6 +19,7 @@ import { recordingLog } from '../../fakes/log.ts';
 import { memoryRecords } from '../../fakes/memory-records.ts';
 import type { MemoryRecords } from '../../fakes/memory-records.ts';
 import { OPERATOR_ACCOUNT_KEY } from '../../../src/domain/ledger/account-key.ts';
+import { memoryMedia } from '../../fakes/memory-media.ts';
 
 const KEY = randomBytes(32);
 const GONE = '1400000000000000001';
@@ -37,7 +38,8 @@ function processOver(records: RecordStore) {
   const ledger = aLedger(records, log);
   const guilds = createGuildSettingsStore({ records, clock, log });
   const active = { unfinished: 0, ofGuild: () => active.unfinished };
-  const deps = { records, cipher, key: KEY, ledger, guilds, active };
+  const media = memoryMedia();
+  const deps = { records, cipher, key: KEY, media, ledger, guilds, active };
   return {
     ...deps,
     tasks: createTaskStore({ records, ledger, cipher, clock, log }),
@@ -123,6 +125,7 @@ describe('a guild that is forgotten', () => {
     const process = processOver(records);
     const forgotten = await process.forget();
     expect(forgotten).toEqual({ tasks: 3, lines: 2, held: 0 });
+    expect(process.media.deleted).toHaveLength(3);
     expect(about(records, GONE)).toEqual([]);
     expect([...records.byKey.keys()].filter((key) => key.includes('15000000000000002'))).toEqual(
       [],

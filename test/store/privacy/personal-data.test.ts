@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { joined } from '../../fakes/pages.ts';
 import { memoryRecords } from '../../fakes/memory-records.ts';
 import type { MemoryRecords } from '../../fakes/memory-records.ts';
+import { memoryMedia } from '../../fakes/memory-media.ts';
 
 const OTHER_ID = '1300000000000000021';
 const pending = (id: string, memberId = MEMBER_ID): PendingConfirmation => ({
@@ -39,7 +40,8 @@ function storeOver(records: MemoryRecords, key = randomBytes(32)) {
   const cipher = createCipher(key);
   const confirmations = createConfirmationStore(records, cipher);
   const preferences = createPreferencesStore(records);
-  const personal = createPersonalDataStore({ records, cipher, key }, confirmations, preferences);
+  const kept = { records, cipher, key, media: memoryMedia() };
+  const personal = createPersonalDataStore(kept, confirmations, preferences);
   return { confirmations, personal, preferences };
 }
 

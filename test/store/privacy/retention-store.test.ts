@@ -11,6 +11,7 @@ import { aTask, ended } from '../../fakes/a-task.ts';
 import { NOON } from '../../fakes/clock.ts';
 import { systemClock } from '../../../src/app/system-clock.ts';
 import { memoryRecords } from '../../fakes/memory-records.ts';
+import { memoryMedia } from '../../fakes/memory-media.ts';
 
 const HELD = { state: 'held', amounts: { videos: 1n, seconds: 5n } } as const;
 const RELEASED = { state: 'released', assumed: false } as const;
@@ -41,20 +42,22 @@ async function crowdedStore(onRead: () => void = () => undefined) {
     },
   };
   const confirmations = createConfirmationStore(watched, cipher);
+  const media = memoryMedia();
   const store = createRetentionStore(
-    { records: watched, cipher, key, clock: systemClock },
+    { records: watched, cipher, key, media, clock: systemClock },
     confirmations,
   );
   const left = async (): Promise<number> => (await records.keysUnder(taskKey(''))).length;
-  return { store, reads, left, records, cipher };
+  return { store, reads, left, records, cipher, media };
 }
 
 describe('more old tasks than fit into memory', () => {
   it('are forgotten some at a time, and no other', async () => {
-    const { store, reads, left } = await crowdedStore();
+    const { store, reads, left, media } = await crowdedStore();
     const { signal } = new AbortController();
     await expect(store.deleteTasksEndedBefore(NOON, signal)).resolves.toBe(OLD);
     await expect(left()).resolves.toBe(1);
+    expect(media.deleted).toHaveLength(OLD);
     expect(Math.max(...reads)).toBe(CHUNK);
   });
 

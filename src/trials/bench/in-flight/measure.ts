@@ -156,6 +156,7 @@ function workerOver(
       log,
     },
     video: NO_VIDEO,
+    clips: { delivered: unreachable, linked: () => undefined },
     durations: createDurationStore({
       ...base,
       catalogue: CATALOGUE,
@@ -174,6 +175,7 @@ async function unreachable(): Promise<never> {
 const NO_VIDEO: VideoPort = {
   fetch: unreachable,
   find: async () => undefined,
+  moveOut: unreachable,
   discard: unreachable,
   isShowable: () => false,
 };

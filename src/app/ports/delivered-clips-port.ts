@@ -1,0 +1,17 @@
+import type { Task } from '../../domain/tasks/task.ts';
+
+/**
+ * What is made of clips once their tasks have ended: last frames, and smaller copies of clips that
+ * are too large for Discord. It happens behind the tasks; a fault or a crash costs nothing but that.
+ */
+export interface DeliveredClips {
+  /**
+   * A clip is on its message. Takes its file over from the downloads where it is of use; the caller
+   * then discards what is left. Does not wait for what is made of it. Never rejects.
+   */
+  delivered(task: Task): Promise<void>;
+  /** The message of an ended task has the address of its clip, which is too large for Discord. */
+  linked(task: Task): void;
+  /** Resolves when nothing is being made. */
+  settled(): Promise<void>;
+}

@@ -1,0 +1,54 @@
+import type { Log } from '../../app/ports/core.ts';
+import type { DeliveredClips } from '../../app/ports/delivered-clips-port.ts';
+import type { VideoPort } from '../../app/ports/video-port.ts';
+import type { TaskId } from '../../domain/tasks/task-id.ts';
+import { createJobQueue } from './job-queue.ts';
+import type { LastFrameTaker } from './last-frames.ts';
+import type { WorkFolder } from './work-folder.ts';
+
+interface DeliveredClipsDeps {
+  readonly frames: Pick<LastFrameTaker, 'isOn' | 'take'>;
+  readonly video: Pick<VideoPort, 'moveOut'>;
+  readonly folder: WorkFolder;
+  /** Whether a task was not deleted meanwhile. */
+  readonly exists: (taskId: TaskId) => Promise<boolean>;
+  readonly log: Log;
+  /** Kills what a stop finds. */
+  readonly signal: AbortSignal;
+}
+
+/** Clips that wait for their last frame; each is a file. It can be taken again later. */
+const MAX_WAITING_FRAMES = 20;
+
+/** Makes last frames of delivered clips, one after the other. */
+export function createDeliveredClips(deps: DeliveredClipsDeps): DeliveredClips {
+  const { frames, video, folder, exists, log, signal } = deps;
+  const queue = createJobQueue(MAX_WAITING_FRAMES);
+
+  async function takeFrame(taskId: TaskId, path: string): Promise<void> {
+    try {
+      if (!signal.aborted && (await exists(taskId))) await frames.take(taskId, path, signal);
+    } catch (cause) {
+      log.warn({ err: cause, taskId }, 'last frame not taken');
+    } finally {
+      await folder.remove(path);
+    }
+  }
+
+  return {
+    async delivered({ id }) {
+      if (!frames.isOn || signal.aborted) return;
+      const path = folder.newPath(id);
+      try {
+        if (!(await video.moveOut(id, path))) return;
+        if (queue.add(async () => takeFrame(id, path))) return;
+        log.warn({ taskId: id }, 'last frame not taken: too many clips wait for it');
+      } catch (cause) {
+        log.warn({ err: cause, taskId: id }, 'clip for a last frame not kept');
+      }
+      await folder.remove(path);
+    },
+    linked: () => undefined,
+    settled: async () => queue.settled(),
+  };
+}

@@ -1,0 +1,109 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Log } from '../../app/ports/core.ts';
+import type { ClipOnMessage, LastFrames } from '../../app/ports/last-frames-port.ts';
+import type { MediaStore } from '../../app/ports/media-store-port.ts';
+import { errorCode } from '../../domain/error-code.ts';
+import { LAST_CLIP_FRAME } from '../../domain/routes/kept-media.ts';
+import type { KeptMedia } from '../../domain/routes/kept-media.ts';
+import type { TaskId } from '../../domain/tasks/task-id.ts';
+import { takeLastFrame } from '../ffmpeg/take-last-frame.ts';
+import type { Ffmpeg } from '../ffmpeg/take-last-frame.ts';
+import type { AttachmentSource } from '../kept/fetch-attachment.ts';
+import type { WorkFolder } from './work-folder.ts';
+
+export interface LastFramesDeps {
+  readonly store: MediaStore;
+  readonly ffmpeg: { readonly run: Ffmpeg; isThere(): boolean };
+  readonly source: AttachmentSource;
+  readonly folder: WorkFolder;
+  readonly log: Log;
+}
+
+/** Takes last frames, and keeps them with the media of their tasks. */
+export interface LastFrameTaker extends LastFrames {
+  /** Takes the last frame of the clip in a file. Resolves with `undefined` if that fails. */
+  take(taskId: TaskId, clipPath: string, signal: AbortSignal): Promise<KeptMedia | undefined>;
+}
+
+export function createLastFrames(deps: LastFramesDeps): LastFrameTaker {
+  const { store, ffmpeg, source, folder, log } = deps;
+  const isOn = (): boolean => store.isOn && ffmpeg.isThere();
+  const take: LastFrameTaker['take'] = async (taskId, clipPath, signal) => {
+    try {
+      return await takeAndKeep(deps, taskId, clipPath, signal);
+    } catch (cause) {
+      log.warn({ taskId, detail: detailOf(cause) }, 'last frame not kept');
+      return undefined;
+    }
+  };
+
+  async function takeAgain(
+    taskId: TaskId,
+    clip: ClipOnMessage,
+    signal: AbortSignal,
+  ): Promise<KeptMedia | undefined> {
+    try {
+      return await folder.with(taskId, async (pathOf) => {
+        const path = pathOf('clip.mp4');
+        const to = createWriteStream(path, { mode: 0o600 });
+        await pipeline(Readable.from(source.read(clip, signal)), to);
+        return take(taskId, path, signal);
+      });
+    } catch (cause) {
+      log.warn({ taskId, detail: detailOf(cause) }, 'clip for a last frame not downloaded');
+      return undefined;
+    }
+  }
+
+  return {
+    get isOn() {
+      return isOn();
+    },
+    take,
+    async find({ id }, clip, signal) {
+      const kept = await store.find(id, LAST_CLIP_FRAME);
+      if (kept !== undefined || clip === undefined || !isOn()) return kept;
+      return takeAgain(id, clip, signal);
+    },
+  };
+}
+
+async function takeAndKeep(
+  { ffmpeg, folder, store, log }: LastFramesDeps,
+  taskId: TaskId,
+  clipPath: string,
+  signal: AbortSignal,
+): Promise<KeptMedia | undefined> {
+  return folder.with(taskId, async (pathOf) => {
+    const toPath = pathOf('frame.png');
+    const taken = await takeLastFrame(ffmpeg.run, clipPath, { toPath, signal });
+    if (!taken.isTaken) {
+      log.warn({ taskId, detail: taken.why }, 'last frame not taken');
+      return undefined;
+    }
+    const about = { taskId, option: LAST_CLIP_FRAME, filename: 'last-frame.png' } as const;
+    const size = await pngSize(toPath);
+    return store.keep({ ...about, mimeType: 'image/png', ...size }, createReadStream(toPath));
+  });
+}
+
+const PNG_SIZE_AT = 16;
+
+/** Width and height are the first two numbers of a PNG's first part. */
+async function pngSize(path: string): Promise<{ width: number; height: number }> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer } = await file.read({ buffer: Buffer.alloc(8), position: PNG_SIZE_AT });
+    return { width: buffer.readUInt32BE(0), height: buffer.readUInt32BE(4) };
+  } finally {
+    await file.close();
+  }
+}
+
+/** What a log may show of an error: a message may contain an address. */
+function detailOf(cause: unknown): string {
+  return errorCode(cause) ?? (cause instanceof Error ? cause.message : 'failed');
+}

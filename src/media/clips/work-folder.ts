@@ -1,0 +1,51 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { removeFile } from '../remove-file.ts';
+
+/** Files between two programs, readable by their owner alone. Nothing in it outlives a process. */
+export interface WorkFolder {
+  /** Gives paths for one piece of work, which are removed when it is over, whatever its end. */
+  with<T>(taskId: string, work: (pathOf: (name: WorkName) => string) => Promise<T>): Promise<T>;
+  /** Removes files of a piece of work that does not begin. */
+  remove(path: string): Promise<void>;
+  /** A path of its own for a file that comes before its work begins. */
+  newPath(taskId: string): string;
+}
+
+export type WorkName = 'clip.mp4' | 'frame.png' | 'small.mp4';
+
+const OWN_NAME = /^\d{5,25}-\d{1,9}-(?:clip\.mp4|frame\.png|small\.mp4)$/;
+
+/** Creates the folder `work` in `DATA_DIR`, and removes what an earlier process left in it. */
+export function openWorkFolder(dataDir: string): WorkFolder {
+  const folder = join(dataDir, 'work');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(folder)) if (OWN_NAME.test(name)) rmSync(join(folder, name));
+  let count = 0;
+
+  const nameFor = (taskId: string, number: number, name: WorkName): string => {
+    // The id becomes part of a path, so it is checked.
+    if (!/^\d{5,25}$/.test(taskId)) throw new Error('a task id must be 5 to 25 digits');
+    return join(folder, `${taskId}-${number}-${name}`);
+  };
+
+  return {
+    async with(taskId, work) {
+      const number = (count += 1);
+      const used = new Set<string>();
+      try {
+        return await work((name) => {
+          const path = nameFor(taskId, number, name);
+          used.add(path);
+          return path;
+        });
+      } finally {
+        await Promise.all([...used].map(removeFile));
+      }
+    },
+    newPath: (taskId) => nameFor(taskId, (count += 1), 'clip.mp4'),
+    async remove(path) {
+      await removeFile(path);
+    },
+  };
+}

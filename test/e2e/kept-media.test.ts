@@ -1,0 +1,99 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { BotTestbed } from './bot-testbed.ts';
+import { openTestbed } from './bot-testbed.ts';
+import { describeWithFfmpeg } from '../fakes/ffmpeg.ts';
+import { taskIdOf } from './task-id-of.ts';
+import { callVideo, fileFor, hasClip } from './video-call.ts';
+
+/** The names of kept copies, over all stores in the folder. */
+function keptIn({ folder }: BotTestbed): string[] {
+  const media = join(folder, 'media');
+  if (!existsSync(media)) return [];
+  return readdirSync(media).flatMap((store) => readdirSync(join(media, store)).toSorted());
+}
+
+/** With nothing in ffmpeg's place where a test does not need it. */
+async function withBot(
+  work: (testbed: BotTestbed) => Promise<void>,
+  env: Readonly<Record<string, string>> = { FFMPEG_PATH: '/nowhere/ffmpeg' },
+): Promise<void> {
+  const testbed = await openTestbed({ env });
+  try {
+    await testbed.start();
+    await work(testbed);
+  } finally {
+    await testbed.close();
+  }
+}
+
+it('what a member attached is kept until their data is deleted', async () => {
+  await withBot(async (testbed) => {
+    const ada = testbed.discord.member({ username: 'ada' });
+    const options = {
+      prompt: 'a paper boat',
+      model: 'jimmy/seedance2.0-mini-sp',
+      image1: fileFor('image1'),
+    };
+    const call = await ada.slash(testbed.discord.channelId, 'video', options);
+    const id = await taskIdOf(testbed, call);
+    await expect.poll(() => keptIn(testbed)).toEqual([`${id}-image1.kept`]);
+    await testbed.untilIdle();
+    const deleting = await ada.slash(testbed.discord.channelId, 'privacy delete', {});
+    await deleting.waitFor(({ loading }) => !loading);
+    expect(keptIn(testbed)).toEqual([]);
+  });
+});
+
+it('what a killed bot left of a task that is gone, or half-written, is removed by the next', async () => {
+  await withBot(async (testbed) => {
+    const call = await callVideo(testbed, 'a boat', { image1: fileFor('image1') });
+    const id = await taskIdOf(testbed, call);
+    await expect.poll(() => keptIn(testbed)).toEqual([`${id}-image1.kept`]);
+    await testbed.untilIdle();
+    await testbed.kill();
+    const media = join(testbed.folder, 'media');
+    const store = join(media, readdirSync(media)[0] ?? '');
+    const copy = readFileSync(join(store, `${id}-image1.kept`));
+    writeFileSync(join(store, '1234567890123456789-image1.kept'), copy);
+    writeFileSync(join(store, `${id}-image2.kept.00ff.part`), 'half');
+    await testbed.start();
+    await expect.poll(() => keptIn(testbed)).toEqual([`${id}-image1.kept`]);
+  });
+});
+
+it('nothing is kept where the operator wants none', async () => {
+  await withBot(
+    async (testbed) => {
+      await callVideo(testbed, 'a boat', { image1: fileFor('image1') });
+      await testbed.untilIdle();
+      expect(existsSync(join(testbed.folder, 'media'))).toBe(false);
+    },
+    { MEDIA_MAX_BYTES: '0' },
+  );
+});
+
+it('a start says once that ffmpeg is missing, and videos are made without it', async () => {
+  await withBot(async (testbed) => {
+    const call = await callVideo(testbed, 'a boat');
+    await call.waitFor(hasClip);
+    await testbed.untilIdle();
+    const lines = testbed.bot.lines.filter((line) => line.includes('ffmpeg does not run'));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('not found');
+  });
+});
+
+describeWithFfmpeg('the last frame', () => {
+  it('of a delivered clip is kept', async () => {
+    await withBot(async (testbed) => {
+      const call = await callVideo(testbed, 'a boat');
+      const id = await taskIdOf(testbed, call);
+      await expect
+        .poll(() => keptIn(testbed), { timeout: 30_000 })
+        .toEqual([`${id}-last_clip_frame.kept`]);
+      expect(readdirSync(join(testbed.folder, 'work'))).toEqual([]);
+    }, {});
+  });
+});

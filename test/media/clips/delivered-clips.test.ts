@@ -1,0 +1,186 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { LAST_CLIP_FRAME } from '../../../src/domain/routes/kept-media.ts';
+import type { KeptMedia } from '../../../src/domain/routes/kept-media.ts';
+import { createDeliveredClips } from '../../../src/media/clips/delivered-clips.ts';
+import { createLastFrames } from '../../../src/media/clips/last-frames.ts';
+import { openWorkFolder } from '../../../src/media/clips/work-folder.ts';
+import { runFfmpeg } from '../../../src/media/ffmpeg/run-ffmpeg.ts';
+import type { Ffmpeg } from '../../../src/media/ffmpeg/take-last-frame.ts';
+import { createAttachmentSource } from '../../../src/media/kept/fetch-attachment.ts';
+import { aTask } from '../../fakes/a-task.ts';
+import { FFMPEG, describeWithFfmpeg, makeClip } from '../../fakes/ffmpeg.ts';
+import { recordingLog } from '../../fakes/log.ts';
+import { memoryMedia } from '../../fakes/memory-media.ts';
+import { temporaryFolder } from '../../fakes/temporary-folder.ts';
+import { idOf, parts } from '../kept/kept-media.ts';
+import { agentWith, serve } from '../media-fixture.ts';
+
+const PICTURE = Buffer.concat([Buffer.alloc(16), Buffer.from([0, 0, 5, 0, 0, 0, 2, 208])]);
+
+interface WorldOptions {
+  readonly run?: Ffmpeg;
+  readonly isThere?: boolean;
+  readonly clip?: Buffer;
+}
+
+/** Last frames of clips that are files, with ffmpeg as a test wants it. */
+async function aWorld({ run = writesAPicture, isThere = true, clip }: WorldOptions = {}) {
+  const dataDir = temporaryFolder();
+  const folder = openWorkFolder(dataDir);
+  const store = memoryMedia();
+  const log = recordingLog();
+  const trustedHosts = [{ host: '127.0.0.1' }];
+  const agent = agentWith({ trustedHosts });
+  const { origin } = await serve((_, response) => response.end(clip));
+  const source = createAttachmentSource({ agent, trustedHosts });
+  const ffmpeg = { run, isThere: () => isThere };
+  const frames = createLastFrames({ store, ffmpeg, source, folder, log });
+  const moved: string[] = [];
+  const gone = new Set<string>();
+  const stop = new AbortController();
+  const clips = createDeliveredClips({
+    frames,
+    folder,
+    log,
+    signal: stop.signal,
+    exists: async (taskId) => !gone.has(taskId),
+    video: {
+      async moveOut(taskId, toPath) {
+        moved.push(taskId);
+        writeFileSync(toPath, clip ?? 'a clip');
+        return true;
+      },
+    },
+  });
+  const left = (): string[] => readdirSync(join(dataDir, 'work'));
+  return { clips, frames, store, log, moved, gone, stop, left, origin, dataDir };
+}
+
+const writesAPicture: Ffmpeg = async ({ args }) => {
+  writeFileSync(String(args.at(-1)).replace('file:', ''), PICTURE);
+  return { kind: 'done', text: '' };
+};
+
+const taskOf = (number: number) => aTask({ id: idOf(number) });
+
+describe('the last frame of a delivered clip', () => {
+  it('is kept with the media of its task, and nothing else stays', async () => {
+    const { clips, store, left } = await aWorld();
+    await clips.delivered(taskOf(1));
+    await clips.settled();
+    expect(store.byName.get(`${idOf(1)}-${LAST_CLIP_FRAME}`)).toMatchObject({
+      kept: { mimeType: 'image/png', width: 1280, height: 720, bytes: PICTURE.length },
+      content: PICTURE,
+    });
+    expect(left()).toEqual([]);
+  });
+
+  it('delays no delivery: what waits is one ffmpeg at a time, twenty clips at most', async () => {
+    let running = 0;
+    let most = 0;
+    let goOn: (() => void) | undefined;
+    const gate = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const { clips, store, log, left } = await aWorld({
+      async run(given) {
+        most = Math.max(most, (running += 1));
+        await gate;
+        running -= 1;
+        return writesAPicture(given);
+      },
+    });
+    for (let number = 1; number <= 23; number += 1) await clips.delivered(taskOf(number));
+    expect(left().filter((name) => name.endsWith('clip.mp4'))).toHaveLength(21);
+    expect(log.lines).toHaveLength(2);
+    goOn?.();
+    await clips.settled();
+    expect(store.byName.size).toBe(21);
+    expect(most).toBe(1);
+    expect(left()).toEqual([]);
+  });
+
+  it('is not taken without ffmpeg, and the downloads keep their file', async () => {
+    const { clips, frames, moved } = await aWorld({ isThere: false });
+    expect(frames.isOn).toBe(false);
+    await clips.delivered(taskOf(1));
+    expect(moved).toEqual([]);
+  });
+
+  it('is not taken of a task that was deleted meanwhile, nor after a stop', async () => {
+    const { clips, store, gone, stop, left, moved } = await aWorld();
+    gone.add(idOf(1));
+    await clips.delivered(taskOf(1));
+    await clips.settled();
+    stop.abort();
+    await clips.delivered(taskOf(2));
+    expect(store.byName.size).toBe(0);
+    expect([moved, left()]).toEqual([[idOf(1)], []]);
+  });
+
+  it('that fails is logged and leaves nothing', async () => {
+    const { clips, store, log, left } = await aWorld({
+      run: async () => ({ kind: 'failed', detail: 'SIGKILL', text: '' }),
+    });
+    await clips.delivered(taskOf(1));
+    await clips.settled();
+    expect(store.byName.size).toBe(0);
+    expect(log.lines).toMatchObject([{ fields: { detail: 'SIGKILL' }, level: 'warn' }]);
+    expect(left()).toEqual([]);
+  });
+});
+
+describe('a last frame that is asked for', () => {
+  const { signal } = new AbortController();
+
+  it('is the kept one', async () => {
+    const { frames, store } = await aWorld();
+    const about = { taskId: idOf(1), option: LAST_CLIP_FRAME, filename: 'last-frame.png' } as const;
+    const kept = await store.keep(about, parts(PICTURE));
+    await expect(frames.find(taskOf(1), undefined, signal)).resolves.toEqual(kept);
+    await expect(frames.find(taskOf(2), undefined, signal)).resolves.toBeUndefined();
+  });
+
+  it('is taken again from the clip on the message, and kept', async () => {
+    const clip = Buffer.from('a clip');
+    const { frames, store, origin, left } = await aWorld({ clip });
+    const onMessage = { url: `${origin}/clip.mp4`, bytes: clip.length };
+    const found = await frames.find(taskOf(1), onMessage, signal);
+    expect(found).toMatchObject({ option: LAST_CLIP_FRAME, width: 1280 });
+    expect(store.byName.size).toBe(1);
+    expect(left()).toEqual([]);
+  });
+
+  it('is not there if the clip is gone, or not Discord’s', async () => {
+    const { frames, log, origin, left } = await aWorld({ clip: Buffer.from('short') });
+    const cut = { url: `${origin}/clip.mp4`, bytes: 100 };
+    await expect(frames.find(taskOf(1), cut, signal)).resolves.toBeUndefined();
+    const foreign = { url: 'https://example.com/clip.mp4', bytes: 100 };
+    await expect(frames.find(taskOf(1), foreign, signal)).resolves.toBeUndefined();
+    expect(log.lines).toHaveLength(2);
+    expect(left()).toEqual([]);
+  });
+});
+
+it('the work folder begins empty, but for what others have in it', () => {
+  const dataDir = temporaryFolder();
+  openWorkFolder(dataDir);
+  const work = join(dataDir, 'work');
+  for (const name of [`${idOf(1)}-3-clip.mp4`, 'notes.txt']) writeFileSync(join(work, name), 'x');
+  openWorkFolder(dataDir);
+  expect(readdirSync(work)).toEqual(['notes.txt']);
+  expect(existsSync(work)).toBe(true);
+});
+
+describeWithFfmpeg('with ffmpeg', () => {
+  it('the frame has the size of the clip', async () => {
+    const clipPath = join(temporaryFolder(), 'clip.mp4');
+    makeClip(clipPath, ['-f', 'lavfi', '-i', 'testsrc=s=320x180:r=24:d=1', '-pix_fmt', 'yuv420p']);
+    const { frames } = await aWorld({ run: async (given) => runFfmpeg(FFMPEG, given) });
+    const { signal } = new AbortController();
+    const kept: KeptMedia | undefined = await frames.take(idOf(1), clipPath, signal);
+    expect(kept).toMatchObject({ mimeType: 'image/png', width: 320, height: 180 });
+  });
+});
