@@ -1,7 +1,9 @@
+import type { VideoContent } from '../app/ports/video-port.ts';
 import type { OddCodec } from '../domain/tasks/outcome.ts';
 import { createBoxReader } from './box-reader.ts';
 import type { BoxReader, Mp4Box } from './box-reader.ts';
 import type { ReadAt } from './mp4-boxes.ts';
+import { readParts } from './read-parts.ts';
 
 /**
  * Sample entries of codecs that Discord may not play, by the MP4 registration authority
@@ -29,8 +31,12 @@ const SAMPLES_HEAD_BYTES = 8;
  * The codec of an mp4, if Discord may not play it. `undefined` for any other codec, for what is no
  * mp4, and if it cannot be read: the note that depends on it is dispensable.
  */
-export async function readOddCodec(content: Blob): Promise<OddCodec | undefined> {
+export async function readOddCodec(content: VideoContent): Promise<OddCodec | undefined> {
   try {
+    if (!(content instanceof Blob)) {
+      const read: ReadAt = async (offset, length) => readParts(content, offset, length);
+      return await findOddCodec(read, bytesOf(content));
+    }
     return await findOddCodec(async (offset, length) => {
       const part = content.slice(offset, offset + length);
       return Buffer.from(await part.arrayBuffer());
@@ -38,6 +44,10 @@ export async function readOddCodec(content: Blob): Promise<OddCodec | undefined>
   } catch {
     return undefined;
   }
+}
+
+function bytesOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, part) => sum + part.byteLength, 0);
 }
 
 /** The same of a file of `size` bytes that is read by `readAt`. */

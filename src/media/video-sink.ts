@@ -1,11 +1,12 @@
 import { open, rename, type FileHandle } from 'node:fs/promises';
 import type { ReadAt } from './mp4-boxes.ts';
+import { readParts } from './read-parts.ts';
 import { removeFile } from './remove-file.ts';
 import type { VideoRoom } from './video-room.ts';
 
 /** A complete video: in memory, or in a file. */
 export type KeptVideo =
-  | { readonly kind: 'held'; readonly content: Blob; readonly bytes: number }
+  | { readonly kind: 'held'; readonly content: readonly Buffer[]; readonly bytes: number }
   | { readonly kind: 'saved'; readonly path: string; readonly bytes: number };
 
 /** Takes the bytes of one video. */
@@ -57,7 +58,7 @@ export function createVideoSink({ toPath, room, expectedBytes = 0 }: SinkOptions
       bytes += chunk.length;
     },
     async readAt(offset, length) {
-      if (held !== undefined) return readHeld(held, offset, length);
+      if (held !== undefined) return readParts(held, offset, length);
       const { buffer, bytesRead } = await (file ?? (await moveToFile())).read({
         buffer: Buffer.alloc(length),
         position: offset,
@@ -66,7 +67,7 @@ export function createVideoSink({ toPath, room, expectedBytes = 0 }: SinkOptions
     },
     async keep() {
       if (held !== undefined) {
-        const content = new Blob(held, { type: 'video/mp4' });
+        const content = held;
         // The room stays taken until the video is discarded.
         held = undefined;
         return { kind: 'held', content, bytes };
@@ -85,18 +86,6 @@ export function createVideoSink({ toPath, room, expectedBytes = 0 }: SinkOptions
       await removeFile(partPath);
     },
   };
-}
-
-function readHeld(held: readonly Buffer[], offset: number, length: number): Buffer {
-  const parts: Buffer[] = [];
-  let start = 0;
-  for (const chunk of held) {
-    if (start >= offset + length) break;
-    const [from, to] = [offset - start, offset + length - start];
-    if (from < chunk.length) parts.push(chunk.subarray(Math.max(0, from), to));
-    start += chunk.length;
-  }
-  return Buffer.concat(parts);
 }
 
 /**

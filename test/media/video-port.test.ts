@@ -43,3 +43,21 @@ it.each([
   );
   expect(await again.fetch(request)).toEqual(first);
 });
+
+it.each([
+  ['avc1', undefined],
+  ['hvc1', 'HEVC'],
+] as const)('tells the codec of a clip in memory that says %s: %s', async (type, codec) => {
+  const files = createVideoFiles(await tempFolder());
+  const clip = await clipOf(type);
+  // Cut within its boxes, as a network may.
+  const content = [clip.subarray(0, 37), clip.subarray(37, 1000), clip.subarray(1000)];
+  const port = createVideoPort(
+    async () => ({ kind: 'held', content, bytes: clip.length }),
+    files,
+    createVideoRoom(),
+  );
+  expect(await port.fetch(request)).toEqual({ kind: 'saved', content, codec });
+  expect(await port.find(TASK_ID, clip.length)).toEqual({ kind: 'saved', content, codec });
+  expect(await port.find(TASK_ID, clip.length - 1)).toBeUndefined();
+});

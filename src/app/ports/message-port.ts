@@ -2,6 +2,7 @@ import type { Intent } from './intent-log-port.ts';
 import type { MessageAddress } from '../../domain/tasks/message-address.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+import type { VideoContent } from './video-port.ts';
 
 /** Queue positions up to this are shown exactly; those behind would only change all the time. */
 export const MAX_SHOWN_QUEUE_POSITION = 50;
@@ -24,10 +25,10 @@ export interface TaskView {
   readonly isTextAlone?: boolean;
 }
 
-/** A file to attach; it replaces the earlier attachments. */
+/** A video to attach; it replaces the earlier attachments. */
 export interface OutgoingFile {
   readonly name: string;
-  readonly content: Blob;
+  readonly content: VideoContent;
 }
 
 /**

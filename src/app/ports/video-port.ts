@@ -1,9 +1,12 @@
 import type { OddCodec } from '../../domain/tasks/outcome.ts';
 
-/** A complete video of a task, held in memory, or a file that is read when it is sent. */
+/** The bytes of a video: in memory, one part after the other, or a file that is read when it is sent. */
+export type VideoContent = readonly Uint8Array[] | Blob;
+
+/** A complete video of a task. */
 export interface SavedVideo {
   readonly kind: 'saved';
-  readonly content: Blob;
+  readonly content: VideoContent;
   /** The codec, if Discord may not play it. */
   readonly codec?: OddCodec | undefined;
 }

@@ -15,6 +15,7 @@ import { createEditMessage, targetByToken, targetInChannel } from './edit-messag
 import type { EditBody, EditMessage, EditTarget } from './edit-message.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import { taskMessage } from '../render/task-message.ts';
+import type { CarriedFile } from './multipart.ts';
 import type { TaskMessage } from '../render/task-message.ts';
 import { progressLine } from '../render/task-text.ts';
 import type { RestClients } from './rest-clients.ts';
@@ -136,7 +137,12 @@ function editBody({ content, embeds, components }: TaskMessage): EditBody {
 function carriedFile(
   file: OutgoingFile | undefined,
   { note }: TaskMessage,
-): OutgoingFile | undefined {
-  if (file !== undefined || note === undefined) return file;
-  return { name: note.name, content: new Blob([note.text], { type: 'text/plain' }) };
+): CarriedFile | undefined {
+  if (file !== undefined) {
+    const { name, content } = file;
+    if (content instanceof Blob) return { name, content };
+    return { name, contentType: 'video/mp4', parts: content };
+  }
+  if (note === undefined) return undefined;
+  return { name: note.name, contentType: 'text/plain', parts: [Buffer.from(note.text)] };
 }

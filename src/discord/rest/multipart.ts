@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** A file that a message carries: a blob of the disk or of memory. */
+/** A file on the disk that a message carries. */
 interface BlobFile {
   readonly name: string;
   readonly content: Blob;
