@@ -20,8 +20,9 @@ import { waitAfterFault } from './wait-after-fault.ts';
 const PROGRESS_ENDS_MS = HOUR_MS;
 
 /**
- * The first edit of a task waits this long until its create, in milliseconds, so that one edit
- * covers both, and a queue position that changes at once is not shown.
+ * The first edit of a task waits this long, in milliseconds: one edit then covers the create as well,
+ * a queue position that changes at once is not shown, and neither is progress that the video or a
+ * refusal replaces at once.
  */
 const FIRST_EDIT_WAIT_MS = 1000;
 
@@ -142,7 +143,7 @@ function editIfDue(context: EditorContext, state: EditState, view: TaskView): vo
   const text = fingerprint(content);
   if (text === state.text) return;
   const shape = fingerprint(content.replaceAll(/\d+/g, ''));
-  const at = dueAt(state, shape, view, context.editEveryMs);
+  const at = dueAt(state, shape, context.editEveryMs);
   if (at > context.clock.elapsed()) {
     setTimer(context, state, view.task.id, at);
     return;
@@ -206,15 +207,13 @@ function initialState(since: number): EditState {
   };
 }
 
-function dueAt(state: EditState, shape: number, view: TaskView, editEveryMs: number): number {
+function dueAt(state: EditState, shape: number, editEveryMs: number): number {
   const { editedAt, notBefore, since } = state;
   if (editedAt !== undefined) {
     const factor = shape === state.shape ? NUMBERS_ONLY_FACTOR : 1;
     return Math.max(editedAt + factor * editEveryMs, notBefore);
   }
-  const { name } = view.task.stage;
-  const isUnsent = name === 'queued' || name === 'submitting';
-  return Math.max(since + (isUnsent ? Math.min(FIRST_EDIT_WAIT_MS, editEveryMs) : 0), notBefore);
+  return Math.max(since + Math.min(FIRST_EDIT_WAIT_MS, editEveryMs), notBefore);
 }
 
 /**

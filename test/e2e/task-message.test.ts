@@ -180,11 +180,12 @@ it('waits between two progress edits, and never for the last one', async () => {
     slow.providers.knobs.jimmy.query.next({ kind: 'raw', status: 200, body });
   }
   const call = await callVideo(slow, 'A river that changes its mind often');
+  await call.waitFor(({ text }) => text.includes('Generating'));
   await queriesFrom(slow, percents.length + 3);
   const before = call.versions().map(({ text }) => text.split('\n').at(-1));
   slow.providers.knobs.jimmy.taskMs = 0;
   await call.waitFor(hasClip);
 
-  expect(before).toEqual(['', expect.stringMatching(/^Generating · started <t:\d+:R>$/)]);
+  expect(before).toEqual(['', expect.stringMatching(/^Generating/)]);
   expect(call.versions().length).toBe(3);
 });

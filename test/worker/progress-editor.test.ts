@@ -67,10 +67,12 @@ const waiting = (place: number): TaskView => ({
 const begun: TaskView = { task: aTask({ stage: running() }) };
 
 describe('progress edits', () => {
-  it('are made at once, then not before they are due, with the newest word', async () => {
+  it('are made after a second, then not before they are due, with the newest word', async () => {
     const { clock, channel, show } = editorAt();
     show(begun);
-    await settle();
+    await clock.advance(SECOND - 1);
+    expect(channel.calls).toEqual([]);
+    await clock.advance(1);
     expect(channel.calls).toEqual(['editByToken @original running']);
     for (const percent of [10, 20, 30]) show(at(percent));
     await clock.advance(EVERY - 1);
@@ -85,7 +87,7 @@ describe('progress edits', () => {
   it('that only count on wait three times as long', async () => {
     const { clock, channel, show } = editorAt();
     show(at(10));
-    await settle();
+    await clock.advance(SECOND);
     show(at(20));
     await clock.advance(3 * EVERY - 1);
     expect(channel.calls).toHaveLength(1);
@@ -100,7 +102,6 @@ describe('progress edits', () => {
     await quick.clock.advance(SECOND - 1);
     expect(quick.channel.calls).toEqual([]);
     quick.show(begun);
-    await settle();
     await quick.clock.advance(MINUTE);
     expect(quick.channel.calls).toEqual(['editByToken @original running']);
 
@@ -144,6 +145,7 @@ describe('progress edits', () => {
     const { held, alter } = heldEdits();
     const { clock, show } = editorAt(NOON, alter);
     show(begun);
+    await clock.advance(SECOND);
     show(at(2));
     await clock.advance(MINUTE);
     expect(held).toHaveLength(1);
@@ -159,11 +161,11 @@ describe('progress edits', () => {
     const { clock, channel, show } = editorAt();
     channel.scripted.editByToken.push({ kind: 'try-again', afterMs: MINUTE, detail: '429' });
     show(at(1));
-    await settle();
+    await clock.advance(SECOND);
     show({ task: aTask({ id: '1300000000000000002', stage: running() }) });
-    await settle();
+    await clock.advance(SECOND);
     expect(channel.calls).toHaveLength(2);
-    await clock.advance(MINUTE - 1);
+    await clock.advance(MINUTE - SECOND - 1);
     expect(channel.calls).toHaveLength(2);
     await clock.advance(1);
     expect(channel.calls).toHaveLength(3);
@@ -182,9 +184,9 @@ describe('progress edits', () => {
   });
 
   it('go by the channel message where the token is 14 minutes old', async () => {
-    const { channel, show } = editorAt(NOON + 14 * MINUTE);
+    const { clock, channel, show } = editorAt(NOON + 14 * MINUTE);
     show(at(1));
-    await settle();
+    await clock.advance(SECOND);
     expect(channel.calls).toEqual([`editInChannel ${MESSAGE_ID} running`]);
     expect(channel.unauthorized).toEqual([]);
   });
@@ -259,7 +261,7 @@ describe('progress edits that fail in a row', () => {
     channel.scripted.editByToken.push(...Array.from({ length: 8 }, () => fault));
     const called: number[] = [];
     show(at(1));
-    await settle();
+    await clock.advance(SECOND);
     for (let seconds = 0; seconds < 13 * 60; seconds += 1) {
       if (channel.calls.length > called.length) called.push(seconds);
       await clock.advance(SECOND);
@@ -323,7 +325,7 @@ describe('progress edits while Discord refuses too much', () => {
     refusals.left = 1;
     show(begun);
     show({ task: aTask({ id: '1300000000000000002', stage: running() }) });
-    await settle();
+    await clock.advance(SECOND);
     expect(held).toHaveLength(1);
     held[0]?.();
     await clock.advance(10 * SECOND);
@@ -336,7 +338,7 @@ describe('the end of progress edits', () => {
     const { held, alter } = heldEdits();
     const { clock, channel, editor, show } = editorAt(NOON, alter);
     show(at(1));
-    await settle();
+    await clock.advance(SECOND);
     show(at(2));
     let isFinished = false;
     const finishing = editor.finish(TASK_ID).finally(() => {
@@ -353,7 +355,7 @@ describe('the end of progress edits', () => {
   it('drops an edit that waits for its time', async () => {
     const { clock, channel, editor, show } = editorAt();
     show(at(1));
-    await settle();
+    await clock.advance(SECOND);
     show(at(2));
     await expect(editor.finish(TASK_ID)).resolves.toBeUndefined();
     await clock.advance(MINUTE);
@@ -368,7 +370,7 @@ describe('the end of progress edits', () => {
   it('of them all lets no timer and no edit follow', async () => {
     const { clock, channel, editor, show } = editorAt();
     show(at(1));
-    await settle();
+    await clock.advance(SECOND);
     show(at(2));
     editor.stop();
     show(at(3));
