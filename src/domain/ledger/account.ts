@@ -81,9 +81,10 @@ export function emptyAccount(keys: WindowKeys): Account {
  */
 export function applyStep(account: Account, change: MoneyChange, nowMs = 0): Account {
   const keys = change.windowKeys;
+  const isReservation = change.before.state === 'none';
   return mapKinds((kind) => {
     const key = keys[kind];
-    const sums = placed(account[kind], key, change.before.state === 'none', nowMs);
+    const sums = placed(account[kind], key, isReservation, nowMs);
     return sums.key === key || sums.formerly === key ? changed(sums, change) : sums;
   });
 }
@@ -100,6 +101,8 @@ function isKeyAhead(key: WindowKey, nowMs: number): boolean {
 
 /** The sums that a task of that window is counted in, if it is counted at all. */
 function placed(sums: Sums, key: WindowKey, isReservation: boolean, nowMs: number): Sums {
+  // Nearly always: then it does not matter where the window lies, and no date is read.
+  if (sums.key === key) return sums;
   if (isKeyAhead(key, nowMs)) return sums;
   if (!isKeyAhead(sums.key, nowMs)) return rolled(sums, key);
   return isReservation ? { ...sums, key, formerly: sums.key } : sums;
@@ -146,28 +149,28 @@ export function laterKey(a: WindowKey, b: WindowKey): WindowKey {
   return a >= b ? a : b;
 }
 
+/** Only the sums that the change concerns are made anew: most change one or two of the three. */
 function changed(sums: Sums, { before, after }: MoneyChange): Sums {
+  const next = { ...sums };
   const old = countedBy(before);
+  if (old !== undefined) next[old.bucket] = subtract(next[old.bucket], old.counts);
   const now = countedBy(after);
-  const difference = (bucket: keyof CountedBy): Counts =>
-    add(subtract(sums[bucket], old[bucket]), now[bucket]);
-  return {
-    ...sums,
-    used: difference('used'),
-    reserved: difference('reserved'),
-    held: difference('held'),
-  };
+  if (now !== undefined) next[now.bucket] = add(next[now.bucket], now.counts);
+  return next;
 }
-
-type CountedBy = Pick<Sums, 'used' | 'reserved' | 'held'>;
 
 /** The sum that each state counts in. */
 const BUCKETS = { reserved: 'reserved', held: 'held', settled: 'used' } as const;
 
-function countedBy(money: TaskMoney): CountedBy {
-  const nothing = { used: NOTHING, reserved: NOTHING, held: NOTHING };
-  if (money.state === 'none' || money.state === 'released') return nothing;
-  return { ...nothing, [BUCKETS[money.state]]: countsOf(money.amounts) };
+interface CountedBy {
+  readonly bucket: 'used' | 'reserved' | 'held';
+  readonly counts: Counts;
+}
+
+/** `undefined` where nothing is counted. */
+function countedBy(money: TaskMoney): CountedBy | undefined {
+  if (money.state === 'none' || money.state === 'released') return undefined;
+  return { bucket: BUCKETS[money.state], counts: countsOf(money.amounts) };
 }
 
 function countsOf({ videos, seconds, cost }: Need): Counts {
