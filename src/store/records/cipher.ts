@@ -3,6 +3,8 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** Nonces are drawn together: a draw of random bytes costs far more than the bytes. */
+const NONCES_AT_ONCE = 256;
 
 /** Encrypts what must not be readable in the store: interaction tokens, prompts, signed addresses. */
 export interface Cipher {
@@ -14,13 +16,14 @@ export interface Cipher {
 
 /** Creates a cipher (AES-256-GCM) for a key of 32 bytes. */
 export function createCipher(key: Uint8Array): Cipher {
+  const nextNonce = createNonces();
   return {
     seal(text, owner) {
-      const nonce = randomBytes(NONCE_BYTES);
+      const nonce = nextNonce();
       const cipher = createCipheriv(ALGORITHM, key, nonce);
       cipher.setAAD(Buffer.from(owner));
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64');
+      const parts = [cipher.update(text, 'utf8'), cipher.final()];
+      return Buffer.concat([nonce, cipher.getAuthTag(), ...parts]).toString('base64');
     },
     open(sealed, owner) {
       const bytes = Buffer.from(sealed, 'base64');
@@ -38,5 +41,19 @@ export function createCipher(key: Uint8Array): Cipher {
         return undefined;
       }
     },
+  };
+}
+
+/** Random nonces, each handed over once. */
+function createNonces(): () => Uint8Array {
+  let drawn = Buffer.alloc(0);
+  let at = 0;
+  return () => {
+    if (at === drawn.length) {
+      drawn = randomBytes(NONCE_BYTES * NONCES_AT_ONCE);
+      at = 0;
+    }
+    at += NONCE_BYTES;
+    return drawn.subarray(at - NONCE_BYTES, at);
   };
 }

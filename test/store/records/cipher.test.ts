@@ -26,6 +26,12 @@ describe('what is sealed', () => {
     expect(cipher.seal(text, 'task')).not.toBe(sealed);
   });
 
+  it('has a nonce of its own, however many are sealed', () => {
+    const nonceOf = (sealed: string): string => sealed.slice(0, 16);
+    const nonces = Array.from({ length: 2000 }, () => nonceOf(cipher.seal('text', 'task')));
+    expect(new Set(nonces).size).toBe(2000);
+  });
+
   it('is not opened where one bit was changed, whatever else it is', () => {
     const bytes = Buffer.from(cipher.seal('text', 'task'), 'base64');
     fc.assert(
