@@ -79,7 +79,6 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
             path: prefix + path,
             headers: { ...headers, 'content-type': 'application/json' },
             body: JSON.stringify(body),
-            reset: true,
           } as const;
           return exchange(client, request, signal, answerOptions);
         }),

@@ -13,7 +13,10 @@ interface SendOptions {
   readonly signal: AbortSignal;
 }
 
-/** Destroys each used connection. Without it, undici creates an error with a stack every time. */
+/**
+ * Destroys each used connection. Without it, undici creates an error with a stack every time, as it
+ * does if it is asked to close the connection itself.
+ */
 const REQUEST_ENDED = new Error('the request is over');
 
 /** Sends one request over a fresh connection. If that fails, the connection says how far it came. */
