@@ -139,21 +139,32 @@ function editIfDue(context: EditorContext, state: EditState, view: TaskView): vo
     state.isStale = true;
     return;
   }
+  // Without a text to compare with, nothing has to be rendered to know that it is too early.
+  if (state.text === undefined && waits(context, state, undefined, view)) return;
   const content = context.messages.describe(view);
   const text = fingerprint(content);
   if (text === state.text) return;
   const shape = fingerprint(content.replaceAll(/\d+/g, ''));
-  const at = dueAt(state, shape, context.editEveryMs);
-  if (at > context.clock.elapsed()) {
-    setTimer(context, state, view.task.id, at);
-    return;
-  }
+  if (waits(context, state, shape, view)) return;
   if (context.edits >= context.refusalsLeft()) {
     setTimer(context, state, view.task.id, context.clock.elapsed() + RECHECK_MS);
     return;
   }
   Object.assign(state, { text, shape, isStale: false });
   state.inFlight = editOnce(context, state, view);
+}
+
+/** Sets a timer for an edit of this shape, if it is too early for it. */
+function waits(
+  context: EditorContext,
+  state: EditState,
+  shape: number | undefined,
+  view: TaskView,
+): boolean {
+  const at = dueAt(state, shape, context.editEveryMs);
+  if (at <= context.clock.elapsed()) return false;
+  setTimer(context, state, view.task.id, at);
+  return true;
 }
 
 async function editOnce(context: EditorContext, state: EditState, view: TaskView): Promise<void> {
@@ -207,10 +218,11 @@ function initialState(since: number): EditState {
   };
 }
 
-function dueAt(state: EditState, shape: number, editEveryMs: number): number {
+function dueAt(state: EditState, shape: number | undefined, editEveryMs: number): number {
   const { editedAt, notBefore, since } = state;
   if (editedAt !== undefined) {
-    const factor = shape === state.shape ? NUMBERS_ONLY_FACTOR : 1;
+    const isSameShape = shape !== undefined && shape === state.shape;
+    const factor = isSameShape ? NUMBERS_ONLY_FACTOR : 1;
     return Math.max(editedAt + factor * editEveryMs, notBefore);
   }
   return Math.max(since + Math.min(FIRST_EDIT_WAIT_MS, editEveryMs), notBefore);
