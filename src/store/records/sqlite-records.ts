@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Keyv } from 'keyv';
 import type { KeyRange, RecordStore } from '../../app/ports/record-store-port.ts';
+import type { Row } from './group-commit.ts';
 import { writeRecordText } from './record-text.ts';
 import { SqliteAdapter, TABLE } from './sqlite-adapter.ts';
 import { connectToSqlite } from './sqlite-connection.ts';
@@ -61,12 +62,17 @@ export async function openSqliteRecords(
     },
     write: async (records, removed = []) => {
       if (records.length + removed.length === 0) return;
-      const texts = records.map(async ({ key, value }) => ({
-        key: `${NAMESPACE}:${key}`,
-        value: await writeRecordText({ value }),
-      }));
-      const gone = removed.map((key) => ({ key: `${NAMESPACE}:${key}`, value: undefined }));
-      await adapter.setMany([...(await Promise.all(texts)), ...gone]);
+      const rows: Row[] = [];
+      for (const { key, value } of records) {
+        const text = writeRecordText({ value });
+        // Only what Keyv writes is a promise; a wait for each row would cost more than its text.
+        rows.push({
+          key: `${NAMESPACE}:${key}`,
+          value: typeof text === 'string' ? text : await text,
+        });
+      }
+      for (const key of removed) rows.push({ key: `${NAMESPACE}:${key}`, value: undefined });
+      await adapter.setMany(rows);
     },
     remove: async (keys) => {
       if (keys.length > 0) await keyv.deleteMany([...keys]);
