@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Keyv } from 'keyv';
-import type { KeyRange, RecordStore } from '../../app/ports/record-store-port.ts';
+import type { KeyRange, RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 import type { Row } from './group-commit.ts';
 import { writeRecordText } from './record-text.ts';
 import { SqliteAdapter, TABLE } from './sqlite-adapter.ts';
@@ -62,17 +62,8 @@ export async function openSqliteRecords(
     },
     write: async (records, removed = []) => {
       if (records.length + removed.length === 0) return;
-      const rows: Row[] = [];
-      for (const { key, value } of records) {
-        const text = writeRecordText({ value });
-        // Only what Keyv writes is a promise; a wait for each row would cost more than its text.
-        rows.push({
-          key: `${NAMESPACE}:${key}`,
-          value: typeof text === 'string' ? text : await text,
-        });
-      }
-      for (const key of removed) rows.push({ key: `${NAMESPACE}:${key}`, value: undefined });
-      await adapter.setMany(rows);
+      const gone = removed.map((key) => ({ key: `${NAMESPACE}:${key}`, value: undefined }));
+      await adapter.setMany([...(await rowsOf(records)), ...gone]);
     },
     remove: async (keys) => {
       if (keys.length > 0) await keyv.deleteMany([...keys]);
@@ -85,6 +76,16 @@ export async function openSqliteRecords(
       await keyv.disconnect();
     },
   };
+}
+
+async function rowsOf(records: readonly StoredRecord[]): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const { key, value } of records) {
+    const text = writeRecordText({ value });
+    // Only what Keyv writes is a promise; a wait for each row would cost more than its text.
+    rows.push({ key: `${NAMESPACE}:${key}`, value: typeof text === 'string' ? text : await text });
+  }
+  return rows;
 }
 
 /**
