@@ -1,9 +1,9 @@
 import type { ComponentCall, ComponentHandler, CommandServices } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
-import { CANCEL_PREFIX } from '../src/discord/render/cancel-button.ts';
+import { CANCEL_ACTION } from '../src/discord/render/task-buttons.ts';
 
 /** The button under a video that waits to be sent: lets its requester cancel it while it waits. */
-export const cancelVideo: ComponentHandler = { action: CANCEL_PREFIX, run };
+export const cancelVideo: ComponentHandler = { action: CANCEL_ACTION, run };
 
 async function run(
   call: ComponentCall,

@@ -1,9 +1,10 @@
 import { checkConfirmation } from '../src/app/check-confirmation.ts';
-import type { ComponentCall, ComponentHandler, CommandServices } from '../src/discord/command.ts';
+import type { ComponentCall, ComponentHandler } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
-import { CONFIRM_PREFIX, acceptanceAnswer } from '../src/discord/render/acceptance-answer.ts';
+import { CONFIRM_PREFIX } from '../src/discord/render/acceptance-answer.ts';
 import { unknownModelText } from '../src/discord/render/models-text.ts';
-import { videoCall } from '../src/discord/video-call.ts';
+import { makeVideo } from '../src/discord/make-video.ts';
+import type { MakingServices } from '../src/discord/wanted.ts';
 
 /** The button under a price: checks the request again and starts its task, once. */
 export const confirmPrice: ComponentHandler = {
@@ -12,14 +13,7 @@ export const confirmPrice: ComponentHandler = {
   run,
 };
 
-async function run(
-  call: ComponentCall,
-  id: string,
-  services: Pick<
-    CommandServices,
-    'confirmations' | 'routesOn' | 'catalogue' | 'acceptVideo' | 'replies' | 'priceList'
-  >,
-): Promise<void> {
+async function run(call: ComponentCall, id: string, services: MakingServices): Promise<void> {
   const messages = messagesFor(call.language);
   const { answers } = messages;
   const pending = await services.confirmations.get(id);
@@ -38,13 +32,13 @@ async function run(
   if (route === undefined) {
     return services.replies.privately(call, unknownModelText(services.routesOn, messages));
   }
-  const acceptance = await services.acceptVideo({
-    ...videoCall(call, services),
+  await makeVideo(call, services, {
     route,
     request: pending.request,
     leftOut: pending.leftOut,
     confirms: pending,
+    origin: pending.origin,
+    claim: pending.claim,
+    usesUp: pending.usesUp,
   });
-  const answer = acceptanceAnswer(acceptance, route, messages, services);
-  if (answer !== undefined) await services.replies.privately(call, answer);
 }

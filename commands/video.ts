@@ -7,9 +7,9 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from '../src/discord/discord-js.ts';
-import { acceptanceAnswer } from '../src/discord/render/acceptance-answer.ts';
+import { makeVideo } from '../src/discord/make-video.ts';
+import type { MakingServices } from '../src/discord/wanted.ts';
 import { unknownModelText } from '../src/discord/render/models-text.ts';
-import { videoCall } from '../src/discord/video-call.ts';
 import type { Command, CommandCall, CommandServices } from '../src/discord/command.ts';
 import { switchProviders } from '../src/discord/switch-providers.ts';
 import { described } from '../src/discord/localized.ts';
@@ -96,10 +96,7 @@ function attachmentText({ option, kind, role }: MediaOptionInfo, texts: OptionTe
 
 async function run(
   call: CommandCall,
-  services: Pick<
-    CommandServices,
-    'routesOn' | 'catalogue' | 'acceptVideo' | 'fillIn' | 'replies' | 'priceList'
-  >,
+  services: MakingServices & Pick<CommandServices, 'fillIn'>,
 ): Promise<void> {
   const messages = messagesFor(call.language);
   const modelId = call.options.get('model');
@@ -113,12 +110,11 @@ async function run(
     return services.replies.privately(call, complaints.join('\n'));
   }
   const filled = await services.fillIn(call.member.user.id, route, request);
-  const acceptance =
-    'kind' in filled
-      ? filled
-      : await services.acceptVideo({ ...videoCall(call, services), route, ...filled });
-  const answer = acceptanceAnswer(acceptance, route, messages, services);
-  if (answer !== undefined) await services.replies.privately(call, answer);
+  if ('kind' in filled) {
+    const { answers } = messages;
+    return services.replies.privately(call, answers.storeDown(filled.reference));
+  }
+  await makeVideo(call, services, { route, ...filled });
 }
 
 function unreadableText({ unreadable }: UnreadableOptions, { answers }: Messages): string {

@@ -39,9 +39,12 @@ export interface AdmissionRequest {
   readonly agreed?: Agreement;
 }
 
-/** The price shown beside the button; `undefined` when an older version did not record it. */
-interface Agreement {
+/** The price that the caller agreed to by a click. */
+export interface Agreement {
+  /** As shown on the button; `undefined` when an older version did not record it. */
   readonly shown: Quote | undefined;
+  /** The click was quick, on a public message: what exceeds the guild's amount is asked all the same. */
+  readonly isQuick?: true;
 }
 
 /** Why the rules of the guild or the operator deny a request. */
@@ -107,7 +110,10 @@ export function decideAdmission(
   const need = needOf(submission.durationSeconds, quote);
   const spending = spendingDenial(deps, settings, request, need, nowMs);
   if (spending.denial !== undefined) return { kind: 'denied', denial: spending.denial };
-  if (needsConfirmation(settings, request.agreed, quote)) return { kind: 'confirm', quote };
+  const isPriced = deps.priceList !== undefined;
+  if (needsConfirmation(settings, request.agreed, { quote, isPriced })) {
+    return { kind: 'confirm', quote };
+  }
   const { month: journalMonth } = deps.calendar.pageOf(settings.zone, nowMs);
   return { kind: 'admitted', admitted: { quote, need, windows: spending.windows, journalMonth } };
 }
@@ -209,14 +215,19 @@ export function usageOf(ledger: Ledger, key: string, keys: WindowKeys): Usage {
 
 /**
  * Whether the caller must confirm the price. After a confirmation, only the confirmed price counts,
- * and the guild's threshold does not.
+ * and the guild's threshold does not, except for a quick click. With a price list, a quick click
+ * never agrees to an unknown price.
  */
 function needsConfirmation(
   { confirmAbove }: GuildSettings,
   agreed: Agreement | undefined,
-  quote: Quote,
+  { quote, isPriced }: { readonly quote: Quote; readonly isPriced: boolean },
 ): boolean {
-  if (agreed !== undefined) return agreed.shown === undefined || !isCovered(agreed.shown, quote);
+  if (agreed !== undefined) {
+    if (agreed.shown === undefined || !isCovered(agreed.shown, quote)) return true;
+    if (agreed.isQuick !== true) return false;
+    if (quote.kind === 'unknown' && isPriced) return true;
+  }
   if (confirmAbove === undefined) return false;
   return quote.kind === 'unknown' || quote.micros > confirmAbove;
 }

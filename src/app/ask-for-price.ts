@@ -1,5 +1,7 @@
 import { CONFIRMATION_MS } from '../domain/tasks/confirmable-until.ts';
 import type { LeftOut } from '../domain/preferences/with-preferences.ts';
+import type { ClickClaim } from '../domain/tasks/click-claim.ts';
+import type { Origin } from '../domain/tasks/origin.ts';
 import type { Quote } from '../domain/ledger/quote.ts';
 import type { VideoRequest } from '../domain/routes/request.ts';
 import type { Route } from '../domain/routes/route.ts';
@@ -25,17 +27,30 @@ interface UnconfirmedCall {
   readonly request: VideoRequest;
   readonly leftOut?: LeftOut | undefined;
   readonly confirms?: PendingConfirmation;
+  readonly origin?: Origin | undefined;
+  readonly claim?: ClickClaim | undefined;
+  readonly usesUp?: string | undefined;
 }
 
 /** Stores the request with the price to show; a confirmation that this call used is used up. */
 export async function askForPrice(
   { confirmations, clock }: { readonly confirmations: ConfirmationStore; readonly clock: Clock },
-  { interactionId: id, guildId, memberId, route, request, leftOut, confirms }: UnconfirmedCall,
+  {
+    interactionId: id,
+    guildId,
+    memberId,
+    route,
+    request,
+    leftOut,
+    confirms,
+    ...from
+  }: UnconfirmedCall,
   shown: Quote,
 ): Promise<PriceQuestion> {
+  const { origin, claim, usesUp } = from;
   const expiresAt = clock.now() + CONFIRMATION_MS;
   const asked = { id, guildId, memberId, route: route.id, request, leftOut };
-  const pending = { ...asked, shown, expiresAt };
+  const pending = { ...asked, origin, claim, usesUp, shown, expiresAt };
   await confirmations.put(pending, confirms?.id);
   const was = confirms?.shown;
   return { kind: 'confirm', id, quote: shown, ...(was === undefined ? {} : { was }) };

@@ -1,8 +1,12 @@
 import { applyProposal } from '../../commands/apply-proposal.ts';
+import { again } from '../../commands/again.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
+import { higherQuality, otherModel, otherModelAnyway } from '../../commands/choose-model.ts';
 import { confirmPrice } from '../../commands/confirm-price.ts';
+import { editVideo, editVideoAnyway, editedVideo } from '../../commands/edit-video.ts';
 import { models } from '../../commands/models.ts';
 import { preferences } from '../../commands/preferences.ts';
+import { changedRequest, offerButtons } from '../../commands/offer.ts';
 import { privacy } from '../../commands/privacy.ts';
 import { quota } from '../../commands/quota.ts';
 import { settings } from '../../commands/settings.ts';
@@ -17,8 +21,20 @@ import { CATALOGUE } from '../providers/registry.ts';
 export const HANDLERS: Handlers = {
   commands: [video, models, preferences, privacy, quota, settings, usage],
   messageCommands: [],
-  components: [confirmPrice, cancelVideo, applyProposal, undoChange],
-  modals: [],
+  components: [
+    confirmPrice,
+    cancelVideo,
+    applyProposal,
+    undoChange,
+    again,
+    editVideo,
+    editVideoAnyway,
+    higherQuality,
+    otherModel,
+    otherModelAnyway,
+    ...offerButtons,
+  ],
+  modals: [editedVideo, changedRequest],
 };
 
 /** The definitions of all commands. */

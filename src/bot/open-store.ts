@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { createAccountReader } from '../app/account-reader.ts';
 import type { AccountReader } from '../app/account-reader.ts';
 import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
+import type { ClickClaims } from '../app/ports/click-claims-port.ts';
+import { createClickClaims } from '../store/tasks/click-claims.ts';
 import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';
 import { createGuildSettingsStore } from '../store/guilds/guild-settings-store.ts';
 import type { JournalStore } from '../app/ports/journal-port.ts';
@@ -60,6 +62,7 @@ export interface Stores extends AttemptLogAndOrigin {
   readonly areWritesFailing: () => boolean;
   readonly guilds: GuildSettingsStore;
   readonly confirmations: ConfirmationStore;
+  readonly clicks: ClickClaims;
   readonly journal: JournalStore;
   readonly accounts: AccountReader;
   readonly retention: RetentionStore;
@@ -111,6 +114,7 @@ export async function openStore(
     tasks,
     guilds,
     confirmations,
+    clicks: createClickClaims(records),
     journal: createJournalStore(records),
     accounts: createAccountReader(ledger, guilds, clock),
     retention: createRetentionStore({ ...kept, clock }, confirmations),

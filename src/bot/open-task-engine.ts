@@ -17,6 +17,7 @@ import type { MessagePort } from '../app/ports/message-port.ts';
 import { createUnstartedCalls } from '../app/unstarted-calls.ts';
 import type { UnstartedCalls } from '../app/unstarted-calls.ts';
 import type { Config } from '../config/config.ts';
+import { buttonFacts } from '../discord/second/button-facts.ts';
 import { createChannelPosts } from '../discord/rest/channel-posts.ts';
 import type { InvalidRequests } from '../discord/invalid-requests.ts';
 import { createMessagePort } from '../discord/rest/message-port.ts';
@@ -76,7 +77,10 @@ export async function openTaskEngine(
 ): Promise<TaskEngine> {
   const { config, log, counts, clock } = context;
   const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
-  const messages = meterMessages(createMessagePort(rests, CATALOGUE), counts);
+  const outside = openOutside(context, stores);
+  const { files, providers, mediaKeeper, lastFrames } = outside;
+  const routesOn = routesOf(CATALOGUE, new Set(providers.keys()));
+  const messages = openMessages(context, rests, { routesOn, lastFrames });
   const shared = sharedState(context);
   const queues = createProviderQueues(clock, config.createsAtOnce);
   const liveState = createLiveTaskState({ ...shared, store: stores.tasks, queues });
@@ -85,8 +89,6 @@ export async function openTaskEngine(
   const progress = createProgressEditor({ ...shared, messages, loadView, ...limits });
   const posts = createChannelPosts(rests, CATALOGUE);
   const notices = createNotices({ ...stores, ...shared, port: posts });
-  const outside = openOutside(context, stores);
-  const { files, providers, mediaKeeper, lastFrames } = outside;
   const worker = createWorker({
     ...shared,
     ...outside,
@@ -102,7 +104,6 @@ export async function openTaskEngine(
     signals: { polls: stops.polls.signal, sends: stops.sends.signal },
   });
   context.metrics?.watch({ ...shared, ...stores, ...config });
-  const routesOn = routesOf(CATALOGUE, new Set(providers.keys()));
   const { priceList, taskTimeoutMs } = config;
   const desk = { ...shared, ...handingOverTo(worker), store: stores.tasks };
   const unstarted = openUnstartedCalls(shared, stores, messages, stops);
@@ -117,17 +118,24 @@ export async function openTaskEngine(
     notices,
     lastFrames,
     state: shared,
-    async start() {
+    start: async () => {
       await checkRestored(context, stores, notices);
-      const unfinished = await worker.start();
-      await unstarted.notifyLeftOver();
-      await removeOrphans(files, unfinished, context);
-      log.info({ tasks: unfinished.size }, 'unfinished tasks resumed');
+      await resumeTasks(context, { worker, unstarted, files });
     },
     settled: async () => unstarted.settled(),
     startLatePolls: () => startLatePolls({ ...desk, holds, providers, taskTimeoutMs }),
     cut: abortsOf(stops, progress),
   };
+}
+
+/** The messages of tasks, with the buttons that these routes allow. */
+function openMessages(
+  { config, counts }: BotContext,
+  rests: RestClients,
+  made: { readonly routesOn: readonly Route[]; readonly lastFrames: LastFrames },
+): MessagePort {
+  const facts = buttonFacts({ ...made, priceList: config.priceList });
+  return meterMessages(createMessagePort(rests, CATALOGUE, facts), counts);
 }
 
 /** The providers, and the downloads of their results. */
@@ -145,6 +153,24 @@ function openUnstartedCalls(
 ): UnstartedCalls {
   const ports = { ...stores, ...shared, store: stores.tasks, messages };
   return createUnstartedCalls({ ...ports, random: Math.random, stopping: sends.signal });
+}
+
+async function resumeTasks(
+  context: BotContext,
+  {
+    worker,
+    unstarted,
+    files,
+  }: {
+    readonly worker: Worker;
+    readonly unstarted: UnstartedCalls;
+    readonly files: VideoFiles;
+  },
+): Promise<void> {
+  const unfinished = await worker.start();
+  await unstarted.notifyLeftOver();
+  await removeOrphans(files, unfinished, context);
+  context.log.info({ tasks: unfinished.size }, 'unfinished tasks resumed');
 }
 
 /** What use cases and the worker look at alike. */

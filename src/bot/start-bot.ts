@@ -180,6 +180,7 @@ function openDispatch(
       acceptVideo,
       fillIn: createFillIn({ ...stores, log }),
       cancelVideo: worker.cancel,
+      reuseMedia: async (_taskId, request) => ({ kind: 'ready', request }),
       holds,
       notices,
       retentionDays: Math.round(config.retentionMs / DAY_MS),

@@ -11,7 +11,8 @@ import type { HoldActions } from '../app/hold-actions.ts';
 import type { JournalStore } from '../app/ports/journal-port.ts';
 import type { PersonalDataStore } from '../app/ports/personal-data-port.ts';
 import type { PreferencesStore } from '../app/ports/preferences-port.ts';
-import type { Clock } from '../app/ports/core.ts';
+import type { Clock, TaskStore } from '../app/ports/core.ts';
+import type { ReuseMedia } from '../app/ports/reuse-media-port.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Route } from '../domain/routes/route.ts';
@@ -46,6 +47,8 @@ export interface CommandServices {
   readonly fillIn: FillIn;
   readonly cancelVideo: CancelVideo;
   readonly confirmations: ConfirmationStore;
+  readonly tasks: Pick<TaskStore, 'get'>;
+  readonly reuseMedia: ReuseMedia;
   readonly guilds: GuildSettingsStore;
   readonly accounts: AccountReader;
   readonly journal: JournalStore;

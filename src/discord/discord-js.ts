@@ -29,6 +29,7 @@ export const {
   RateLimitError,
   Routes,
   Status,
+  TextInputStyle,
   TimestampStyles,
   WebSocketShardEvents,
   escapeMarkdown,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDiscordTime } from '../../src/app/discord-time.ts';
 import { systemClock } from '../../src/app/system-clock.ts';
 import { createBanWatch } from '../../src/discord/ban-watch.ts';
+import { NO_FACTS } from '../fakes/button-facts.ts';
 import { createMessagePort } from '../../src/discord/rest/message-port.ts';
 import { createReplies } from '../../src/discord/replies.ts';
 import { carefulSends, createRestClients } from '../../src/discord/rest/rest-clients.ts';
@@ -35,7 +36,7 @@ async function world() {
   const bans = createBanWatch({ clock: systemClock, log });
   const sends = carefulSends(server.url, { bans, now: () => NOON, time, invalid: UNCOUNTED });
   const rests = createRestClients(server.url, 'bot-token', sends);
-  const messages = createMessagePort(rests, CATALOGUE);
+  const messages = createMessagePort(rests, CATALOGUE, NO_FACTS);
   const edit = async () =>
     messages.editInChannel(CHANNEL_ID, MESSAGE_ID, { task: aTask() }, undefined, uncut());
   const editByToken = async () =>

@@ -6,6 +6,7 @@ import {
   createInvalidRequests,
   requestsCountingInvalid,
 } from '../../src/discord/invalid-requests.ts';
+import { NO_FACTS } from '../fakes/button-facts.ts';
 import { createMessagePort } from '../../src/discord/rest/message-port.ts';
 import { carefulSends, createRestClients } from '../../src/discord/rest/rest-clients.ts';
 import { CATALOGUE } from '../../src/providers/registry.ts';
@@ -90,7 +91,11 @@ describe('a bot whose every edit Discord refuses', () => {
     const time = createDiscordTime(clock, log);
     const sends = carefulSends(discord.apiUrl, { bans, now: () => clock.now(), time, invalid });
     const editor = createProgressEditor({
-      messages: createMessagePort(createRestClients(discord.apiUrl, 'token', sends), CATALOGUE),
+      messages: createMessagePort(
+        createRestClients(discord.apiUrl, 'token', sends),
+        CATALOGUE,
+        NO_FACTS,
+      ),
       loadView: async (id) => ({ task: aTask({ id, stage: running() }) }),
       clock,
       log,

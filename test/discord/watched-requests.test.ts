@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBanWatch } from '../../src/discord/ban-watch.ts';
 import { classifyDiscordFailure } from '../../src/discord/rest/discord-failure.ts';
+import { NO_FACTS } from '../fakes/button-facts.ts';
 import { createMessagePort } from '../../src/discord/rest/message-port.ts';
 import { createDiscordTime } from '../../src/app/discord-time.ts';
 import { createReplies } from '../../src/discord/replies.ts';
@@ -222,7 +223,7 @@ async function onLoopback() {
 describe('a ban in the library’s hands', () => {
   it('lets a message be edited again when it is over', async () => {
     const { server, rests, ban, clock } = await onLoopback();
-    const port = createMessagePort(rests, CATALOGUE);
+    const port = createMessagePort(rests, CATALOGUE, NO_FACTS);
     server.answers.push(ban);
     const { signal } = new AbortController();
     const edit = async () => port.editInChannel('1', '2', { task: aTask() }, undefined, signal);

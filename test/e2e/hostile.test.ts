@@ -171,7 +171,7 @@ describe('a prompt', () => {
       { content: [{ type: 'text', text: prompt }] },
     ]);
     expect(call.message()).toSatisfy(hasClip);
-    for (const { text } of call.versions()) {
+    for (const { content: text } of call.versions()) {
       const [caller = '', ...rest] = text.split('\n');
       const shown = rest.join('\n');
       expect(caller).toMatch(/^$|^<@\d+> · \*\*[^*]+ \(AnyFast\)\*\*$/);

@@ -3,7 +3,14 @@ import type { InteractionHandle } from '../../src/simulators/discord/actors/api.
 import type { ApiRequest } from '../../src/simulators/discord/rest/request.ts';
 import { isEndOf, openTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
-import { callVideo, endedMessage, hasClip, messagesAbout, tasksOf } from './video-call.ts';
+import {
+  callVideo,
+  endedMessage,
+  hasClip,
+  messagesAbout,
+  tasksOf,
+  linkButtons,
+} from './video-call.ts';
 
 let testbed: BotTestbed;
 beforeAll(async () => {
@@ -26,7 +33,9 @@ const carriesFile = ({ files }: ApiRequest): boolean => files.length > 0;
 
 /** The address that the message gives by its one button. */
 async function addressByButton(call: InteractionHandle): Promise<string> {
-  const { text, attachments, buttons } = await endedMessage(testbed, call);
+  const ended = await endedMessage(testbed, call);
+  const { text, attachments } = ended;
+  const buttons = linkButtons(ended);
   expect(attachments).toEqual([]);
   expect(text).toMatch(
     /can't be attached here \(.+\): use the button below\nLink expires <t:\d+:\w>/,
@@ -91,7 +100,9 @@ describe('the address of a clip', () => {
   ] as const)('of %i characters is given by the %s', async (length, place) => {
     lengthened(length);
     const call = await callVideo(testbed, `A thread of ${length} feet`, {}, { send: fewBytes });
-    const { content, attachments, buttons } = await endedMessage(testbed, call);
+    const ended = await endedMessage(testbed, call);
+    const { content, attachments } = ended;
+    const buttons = linkButtons(ended);
     const [note] = attachments;
     const noted = Buffer.from(testbed.discord.attachmentBytes(note?.id ?? '') ?? []).toString();
     const given = { button: buttons[0]?.url, text: content, file: noted.trim() }[place] ?? '';
@@ -119,7 +130,9 @@ describe('the address of a clip', () => {
       const url = `${PUBLIC_PLAIN}?sign=`.padEnd(length, 's');
       testbed.providers.knobs.jimmy.resultUrl.always({ kind: 'custom', url });
       const call = await callVideo(testbed, `A balloon on a string of ${length} feet`);
-      const { content, attachments, buttons } = await endedMessage(testbed, call);
+      const ended = await endedMessage(testbed, call);
+      const { content, attachments } = ended;
+      const buttons = linkButtons(ended);
       expect(content).toContain('**was charged**');
       expect(buttons[0]?.url === url).toBe(place === 'button');
       expect(content.includes(`<${url}>`)).toBe(place === 'text');
@@ -142,7 +155,9 @@ describe('the address of a clip', () => {
       action: { kind: 'answer', status, body: { message: 'no', code } },
     });
     const call = await callVideo(testbed, `A ribbon that is ${what}`, {}, { send: fewBytes });
-    const { attachments, embeds, buttons } = await endedMessage(testbed, call);
+    const ended = await endedMessage(testbed, call);
+    const { attachments, embeds } = ended;
+    const buttons = linkButtons(ended);
     expect([attachments, buttons]).toEqual([[], []]);
     expect(embeds).toHaveLength(1);
     expect(embeds[0]?.['description']).toMatch(/^http:\S{2995}$/);
@@ -273,7 +288,9 @@ describe('a last edit that Discord calls malformed', () => {
   it('for its file is sent again with its text alone, and the address in it', async () => {
     const refusal = malform(hasParts);
     const call = await callVideo(testbed, 'A letter in the wrong envelope');
-    const { text, attachments, buttons } = await endedMessage(testbed, call);
+    const ended = await endedMessage(testbed, call);
+    const { text, attachments } = ended;
+    const buttons = linkButtons(ended);
     expect([attachments, buttons]).toEqual([[], []]);
     expect(text).toMatch(
       /can't be attached here \(.+\): http:\/\/127\.0\.0\.1:\d+\/results\/\S+\.mp4\n/,
@@ -284,7 +301,9 @@ describe('a last edit that Discord calls malformed', () => {
   it('for its button is sent again with its text alone, and the address in it', async () => {
     const refusal = malform(hasParts);
     const call = await callVideo(testbed, 'A stamp on the wrong side', {}, { send: fewBytes });
-    const { text, buttons } = await endedMessage(testbed, call);
+    const ended = await endedMessage(testbed, call);
+    const { text } = ended;
+    const buttons = linkButtons(ended);
     expect(buttons).toEqual([]);
     expect(text).toMatch(/http:\/\/127\.0\.0\.1:\d+\/results\/\S+\.mp4\n/);
     expect(refusal.hits()).toBe(1);

@@ -18,6 +18,8 @@ afterAll(async () => testbed.close());
 const BUSY = { kind: 'rate-limited', retryAfterSeconds: 600 } as const;
 const waits = ({ buttons }: MessageView): boolean => buttons.length > 0;
 
+const labelsOf = ({ buttons }: MessageView): string[] => buttons.map(({ label }) => label);
+
 function cancelOf(message: MessageView): string {
   const [button, ...others] = message.buttons;
   expect(others).toEqual([]);
@@ -48,7 +50,7 @@ describe('behind a provider that is busy', () => {
     expect((await byAda.acknowledged).kind).toBe('deferred-update');
     const cancelled = await endedMessage(testbed, first);
     expect(cancelled.text).toContain('Cancelled before it was sent. **Nothing was charged.**');
-    expect(cancelled.buttons).toEqual([]);
+    expect(labelsOf(cancelled)).not.toContain('Cancel');
     const again = await ada.click(firstMessage, cancelOf(firstMessage), { raw: true });
     expect((await again.waitFor(({ ephemeral }) => ephemeral)).text).toContain('is already over');
 
@@ -92,7 +94,7 @@ describe('behind a provider that is busy', () => {
     const call = await callVideo(testbed, 'sent again after a second');
     const ended = await endedMessage(testbed, call);
     expect(hasClip(ended)).toBe(true);
-    expect(ended.buttons).toEqual([]);
+    expect(labelsOf(ended)).not.toContain('Cancel');
     expect(createsOf(testbed, 'sent again after a second')).toHaveLength(2);
   });
 });

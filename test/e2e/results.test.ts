@@ -207,7 +207,7 @@ describe('trouble that passes', () => {
       callVideo(testbed, 'A second glacier behind the first'),
     ]);
     const ends = await Promise.all(calls.map(async (call) => call.waitFor(hasClip)));
-    expect(ends.filter(({ text }) => text.endsWith('Done'))).toHaveLength(2);
+    expect(ends.filter(({ content }) => content.endsWith('Done'))).toHaveLength(2);
   });
 
   it('of Discord at the upload is outwaited, and the clip comes once', async () => {

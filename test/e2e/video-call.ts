@@ -83,6 +83,11 @@ export function hasClip({ attachments, loading }: MessageView): boolean {
   return isClip && others.length === 0 && !loading;
 }
 
+/** The buttons that lead out of Discord. */
+export function linkButtons({ buttons }: MessageView): MessageView['buttons'] {
+  return buttons.filter(({ url }) => url !== undefined);
+}
+
 /** Resolves with the response once the task has ended, however it ended. */
 export async function endedMessage(
   testbed: Testbed,

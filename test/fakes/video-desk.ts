@@ -13,6 +13,7 @@ import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { createConfirmationStore } from '../../src/store/confirmations/confirmation-store.ts';
 import { watchWrites } from '../../src/store/records/watch-writes.ts';
+import { createClickClaims } from '../../src/store/tasks/click-claims.ts';
 import { withDrafts } from '../../src/store/tasks/drafting-store.ts';
 import { createTaskStore } from '../../src/store/tasks/task-store.ts';
 import { aLedger } from './a-ledger.ts';
@@ -58,6 +59,7 @@ export function videoDesk(options: VideoDeskOptions = {}) {
     active: createActiveTasks(),
     guilds: createGuildSettingsStore({ records: onDisk, clock, log }),
     confirmations: createConfirmationStore(onDisk, cipher),
+    clicks: createClickClaims(onDisk),
     pauses: createProviderPauses(clock, log),
     routesOn: routesOf(new Set(['jimmy', 'anyfast'])),
     priceList: undefined,

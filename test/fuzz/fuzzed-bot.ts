@@ -91,6 +91,8 @@ export function fuzzedBot(): FuzzedBot {
       acceptVideo: createAcceptVideo(deps),
       fillIn: createFillIn({ preferences, log: captured.log }),
       cancelVideo: async () => 'gone',
+      tasks: store,
+      reuseMedia: async (_taskId, request) => ({ kind: 'ready', request }),
       accounts: createAccountReader(ledger, guilds, clock),
       journal: createJournalStore(records),
       holds,

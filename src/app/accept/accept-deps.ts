@@ -2,6 +2,7 @@ import type { Route } from '../../domain/routes/route.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { TaskId } from '../../domain/tasks/task-id.ts';
 import type { AdmissionDeps } from '../admission.ts';
+import type { ClickClaims } from '../ports/click-claims-port.ts';
 import type { ConfirmationStore } from '../ports/confirmation-port.ts';
 import type { Clock, Log, TaskStore } from '../ports/core.ts';
 import type { GuildSettingsStore } from '../ports/guild-settings-port.ts';
@@ -16,6 +17,7 @@ export interface AcceptVideoDeps extends AdmissionDeps {
   readonly store: TaskStore;
   readonly guilds: GuildSettingsStore;
   readonly confirmations: ConfirmationStore;
+  readonly clicks: ClickClaims;
   readonly pauses: ProviderPauses;
   readonly routesOn: readonly Route[];
   readonly clock: Clock;

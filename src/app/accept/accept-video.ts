@@ -5,6 +5,7 @@ import type { AcceptVideoDeps } from './accept-deps.ts';
 import { decide } from './decide.ts';
 import type { Decided } from './decide.ts';
 import { endUnstarted } from './end-unstarted.ts';
+import { clickKey } from '../../domain/tasks/click-claim.ts';
 import { createInFlight } from './in-flight.ts';
 import type { InFlight } from './in-flight.ts';
 import { release, replyFirst } from './reply-first.ts';
@@ -36,21 +37,45 @@ export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
     const pausedUntil = deps.pauses.until(route.provider);
     if (pausedUntil !== undefined) return { kind: 'provider-paused', until: pausedUntil };
     if (isKnown(inFlight, interactionId)) return { kind: 'duplicate' };
-    inFlight.interactions.add(interactionId);
+    const click = call.claim === undefined ? undefined : clickKey(call.claim);
+    if (click !== undefined && inFlight.clicks.has(click)) {
+      return { kind: 'already-made', task: undefined };
+    }
+    enter(inFlight, interactionId, click);
     const deciding = decide(deps, inFlight, call);
     const decided = await withinLimit(deps.clock, msToDecide(deps, call), deciding);
     if (decided === 'late') {
       // The reply is "busy", so a task that is written late must not start. Until the outcome is
       // known the interaction stays in flight, or a second delivery of it would reserve twice.
-      void endLate(deps, inFlight, call, deciding);
+      void endLate(deps, inFlight, call, deciding).finally(() => {
+        leave(inFlight, interactionId, click);
+      });
       return { kind: 'busy' };
     }
     try {
       return await acknowledgeDecided(deps, inFlight, call, decided);
     } finally {
-      inFlight.interactions.delete(interactionId);
+      leave(inFlight, interactionId, click);
     }
   };
+}
+
+function enter(
+  { interactions, clicks }: InFlight,
+  interactionId: string,
+  click: string | undefined,
+): void {
+  interactions.add(interactionId);
+  if (click !== undefined) clicks.add(click);
+}
+
+function leave(
+  { interactions, clicks }: InFlight,
+  interactionId: string,
+  click: string | undefined,
+): void {
+  interactions.delete(interactionId);
+  if (click !== undefined) clicks.delete(click);
 }
 
 /** The time left for the decision, counted from the arrival of the call, in milliseconds. */
@@ -83,8 +108,8 @@ async function acknowledgeDecided(
 
 async function endLate(
   deps: AcceptVideoDeps,
-  { confirmations, interactions }: InFlight,
-  { confirms, interactionId }: VideoCall,
+  { confirmations }: InFlight,
+  { confirms }: VideoCall,
   deciding: Promise<Decided>,
 ): Promise<void> {
   const late = await deciding;
@@ -97,5 +122,4 @@ async function endLate(
     if (late.kind === 'confirm') await withdrawQuestion(deps, late, confirms);
     confirmations.delete(confirms.id);
   }
-  interactions.delete(interactionId);
 }

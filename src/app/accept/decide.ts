@@ -1,5 +1,6 @@
 import { newReference } from '../new-reference.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
+import { isClaimed } from '../../domain/tasks/click-claim.ts';
 import { snowflakeTime } from '../../domain/tasks/snowflake.ts';
 import { toSubmission } from '../../domain/routes/submission.ts';
 import type { Task } from '../../domain/tasks/task.ts';
@@ -26,18 +27,33 @@ export async function decide(
 ): Promise<Decided> {
   const { guildId, memberId, interactionId } = call;
   try {
-    const [settings, isClaimed] = await Promise.all([
+    const [settings, isKnown, made] = await Promise.all([
       deps.guilds.get(guildId),
       deps.store.isClaimed(interactionId),
+      taskOfClick(deps, call),
       deps.ledger.load(accountKeysFor(guildId, memberId)),
     ]);
-    if (isClaimed) return { kind: 'duplicate' };
+    if (isKnown) return { kind: 'duplicate' };
+    if (made !== undefined) return { kind: 'already-made', task: made };
     return await reserve(deps, inFlight, call, settings);
   } catch (cause) {
     const reference = newReference();
     deps.log.error({ err: cause, interactionId, reference }, 'store does not answer');
     return { kind: 'store-down', reference };
   }
+}
+
+/** The task of the same click, if that one still stands for it. */
+async function taskOfClick(
+  { clicks, store, clock }: AcceptVideoDeps,
+  { claim, isAnother }: VideoCall,
+): Promise<Task | undefined> {
+  if (claim === undefined || isAnother === true) return undefined;
+  const made = await clicks.find(claim);
+  if (made === undefined) return undefined;
+  const task = await store.get(made.taskId);
+  if (task === undefined) return undefined;
+  return isClaimed(made, task.stage.name === 'ended', clock.now()) ? task : undefined;
 }
 
 /**
@@ -65,7 +81,8 @@ async function reserve(
     return { kind: 'already-confirmed' };
   }
   const submission = toSubmission(route, request);
-  const agreed = confirms === undefined ? {} : { agreed: { shown: confirms.shown } };
+  const given = confirms === undefined ? call.agreed : { shown: confirms.shown };
+  const agreed = given === undefined ? {} : { agreed: given };
   const location = { guildId, channelId, threadOf, memberId, roleIds };
   const admissionRequest = { ...location, route, submission, ...agreed };
   // A task must not be older than its call, and belongs to the windows of the time in its id.

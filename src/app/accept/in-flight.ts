@@ -8,6 +8,8 @@ export interface InFlight {
    * Ids of confirmations for which a task or another confirmation was written or is being written.
    */
   readonly confirmations: Set<string>;
+  /** Clicks whose task is not written yet, by `clickKey`. */
+  readonly clicks: Set<string>;
   /** The newest interactions of which it is not known whether they were acknowledged. */
   readonly unclear: Set<string>;
 }
@@ -16,7 +18,12 @@ export interface InFlight {
 const MAX_UNCLEAR = 1000;
 
 export function createInFlight(): InFlight {
-  return { interactions: new Set(), confirmations: new Set(), unclear: new Set() };
+  return {
+    interactions: new Set(),
+    confirmations: new Set(),
+    clicks: new Set(),
+    unclear: new Set(),
+  };
 }
 
 export function rememberUnclear({ unclear }: InFlight, interactionId: string): void {

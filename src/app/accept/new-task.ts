@@ -33,6 +33,7 @@ export function newTask(
     }),
     attempts: [],
     ...leftOutOf(call),
+    ...(call.origin === undefined ? {} : { origin: call.origin }),
     attachmentLimitBytes: call.attachmentLimitBytes,
     address: {
       applicationId: call.applicationId,

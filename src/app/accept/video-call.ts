@@ -5,9 +5,13 @@ import type { VideoRequest } from '../../domain/routes/request.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { PolicyDenial } from '../admission.ts';
 import type { PriceQuestion } from '../ask-for-price.ts';
+import type { Agreement } from '../admission.ts';
 import type { PendingConfirmation } from '../ports/confirmation-port.ts';
+import type { ClickClaim } from '../../domain/tasks/click-claim.ts';
+import type { Origin } from '../../domain/tasks/origin.ts';
+import type { Task } from '../../domain/tasks/task.ts';
 
-/** One call of `/video`. */
+/** One call of `/video`, or of a button that makes a video. */
 export interface VideoCall {
   readonly interactionId: string;
   readonly interactionToken: string;
@@ -30,6 +34,16 @@ export interface VideoCall {
   readonly leftOut?: LeftOut | undefined;
   /** The pending request that this call confirms; `undefined` for a new `/video`. */
   readonly confirms?: PendingConfirmation;
+  /** The price that the caller's choice showed; `undefined` for a new `/video`, or if it confirms. */
+  readonly agreed?: Agreement | undefined;
+  /** The pending request that this call uses up, besides the one that it confirms. */
+  readonly usesUp?: string | undefined;
+  /** What the video is made from; `undefined` for a new `/video`. */
+  readonly origin?: Origin | undefined;
+  /** The click that makes the video; `undefined` for a command. */
+  readonly claim?: ClickClaim | undefined;
+  /** Makes another video although the last one of this click is not finished. */
+  readonly isAnother?: boolean;
   /** Posts the public reply, which claims the interaction. */
   readonly acknowledge: () => Promise<Acknowledgement>;
 }
@@ -52,6 +66,8 @@ export type Acceptance =
   | { readonly kind: 'denied'; readonly denial: PolicyDenial }
   | PriceQuestion
   | { readonly kind: 'already-confirmed' }
+  /** The same click has made a task that is not finished; `undefined` while it is being decided. */
+  | { readonly kind: 'already-made'; readonly task: Task | undefined }
   | { readonly kind: 'busy' }
   | { readonly kind: 'store-down'; readonly reference: string }
   | { readonly kind: 'accepted' }

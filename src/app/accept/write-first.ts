@@ -45,7 +45,7 @@ async function start(
   const { id: taskId, interactionId, guildId } = task;
   const started = asQueued(task, messageId, clock.now());
   try {
-    await store.save(started, started, usedConfirmation(deps, call));
+    await store.save(started, started, recordsOfCall(deps, call, task));
   } catch (cause) {
     log.error({ err: cause, taskId, interactionId }, 'acknowledged task could not be written');
     handOver(task);
@@ -67,11 +67,17 @@ export function asQueued(task: Task, messageId: string | undefined, nowMs: numbe
 }
 
 /**
- * Uses up the confirmation in the same commit as the task that starts, so that a button works once.
+ * What is written in the same commit as the task that starts, so that a button works once: what it
+ * uses up, and its click.
  */
-export function usedConfirmation(
-  { confirmations }: AcceptVideoDeps,
-  { confirms }: VideoCall,
+export function recordsOfCall(
+  { confirmations, clicks, clock }: AcceptVideoDeps,
+  { confirms, usesUp, claim }: VideoCall,
+  { id: taskId }: Task,
 ): StoredRecord[] {
-  return confirms === undefined ? [] : [confirmations.used(confirms.id)];
+  return [
+    ...(confirms === undefined ? [] : [confirmations.used(confirms.id)]),
+    ...(usesUp === undefined ? [] : [confirmations.used(usesUp)]),
+    ...(claim === undefined ? [] : [clicks.recordOf(claim, { taskId, at: clock.now() })]),
+  ];
 }

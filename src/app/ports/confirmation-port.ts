@@ -1,21 +1,43 @@
 import type { LeftOut } from '../../domain/preferences/with-preferences.ts';
 import type { Quote } from '../../domain/ledger/quote.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
+import type { Resolution } from '../../domain/routes/options.ts';
 import type { RouteId } from '../../domain/routes/route.ts';
+import type { ClickClaim } from '../../domain/tasks/click-claim.ts';
+import type { Origin } from '../../domain/tasks/origin.ts';
 import type { StoredRecord } from './record-store-port.ts';
 
-/** A request whose caller has yet to confirm the price; nothing is reserved for it. */
+/** A choice that is offered for a pending request: a route, and its price as it is shown. */
+export interface OfferedWay {
+  readonly route: RouteId;
+  /** Where it differs from that of the request. */
+  readonly resolution?: Resolution | undefined;
+  readonly shown: Quote;
+}
+
+/**
+ * A request whose caller has yet to confirm its price or, of an offer, to choose how it is made;
+ * nothing is reserved for it.
+ */
 export interface PendingConfirmation {
   /** The id of the interaction whose reply showed the price: a `/video`, or an earlier click. */
   readonly id: string;
   readonly guildId: string;
   readonly memberId: string;
+  /** The route that was asked for; of an offer without one, empty. */
   readonly route: RouteId;
   readonly request: VideoRequest;
   /** Preferences of the member that the route does not take. */
   readonly leftOut?: LeftOut | undefined;
   /** The price that was shown, or that it was unknown; `undefined` in records of older versions. */
   readonly shown?: Quote | undefined;
+  /** What an offer's select offers, in its order; `undefined` for a price. */
+  readonly ways?: readonly OfferedWay[] | undefined;
+  /** Of a video that is made from something: what the task is to record. */
+  readonly origin?: Origin | undefined;
+  readonly claim?: ClickClaim | undefined;
+  /** The pending request that the task uses up besides this one. */
+  readonly usesUp?: string | undefined;
   /** After this the button has no effect, in milliseconds. */
   readonly expiresAt: number;
 }
@@ -35,6 +57,8 @@ export interface ConfirmationStore {
   restore(pending: PendingConfirmation, successorId: string): Promise<void>;
   /** `undefined` when it never existed, was used, or was deleted after it expired. */
   get(id: string): Promise<PendingConfirmation | undefined>;
+  /** Keeps an offer for longer, unless it is used up. */
+  extend(pending: PendingConfirmation, expiresAt: number): Promise<void>;
   /** The record to write in the same commit as the task that uses it up, so that it works once. */
   used(id: string): StoredRecord;
   /** Every confirmation of a member, including expired ones that are not deleted yet. */

@@ -5,6 +5,7 @@ import { privacyEn } from './privacy-en.ts';
 import { noticesEn } from './notices-en.ts';
 import { changesEn } from './changes-en.ts';
 import { grantEn } from './grant-en.ts';
+import { secondEn } from './second-en.ts';
 import { quotaEn } from './quota-en.ts';
 import { quotaRefusalEn } from './quota-refusal-en.ts';
 import { settingsEn } from './settings-en.ts';
@@ -194,6 +195,7 @@ export const en = {
   },
   privacy: privacyEn,
   notices: noticesEn,
+  second: secondEn,
   denial: {
     closed:
       "This server's settings and limits were damaged, so the bot can't tell what is allowed here. Nothing was sent or charged. An admin can check `/settings show`, set again what is missing, and reopen with `/settings set reopen:True`.",

@@ -7,6 +7,7 @@ import { privacyZhCn } from './privacy-zh-cn.ts';
 import { noticesZhCn } from './notices-zh-cn.ts';
 import { changesZhCn } from './changes-zh-cn.ts';
 import { grantZhCn } from './grant-zh-cn.ts';
+import { secondZhCn } from './second-zh-cn.ts';
 import { quotaZhCn } from './quota-zh-cn.ts';
 import { quotaRefusalZhCn } from './quota-refusal-zh-cn.ts';
 import { settingsZhCn } from './settings-zh-cn.ts';
@@ -173,6 +174,7 @@ export const zhCn: Messages = {
   },
   privacy: privacyZhCn,
   notices: noticesZhCn,
+  second: secondZhCn,
   denial: {
     closed:
       '本服务器的设置和额度已损坏，机器人无法判断这里允许什么。未提交，未扣费。管理员可以查看 `/settings show`，补上缺少的设置，再用 `/settings set reopen:True` 重新开放。',

@@ -7,7 +7,6 @@ import type { PrivateMessage } from '../replies.ts';
 import { denialText } from './denial-text.ts';
 import type { DenialContext } from './denial-text.ts';
 import { priceText } from './price-text.ts';
-import { refusalText } from './refusal-text.ts';
 
 export const CONFIRM_PREFIX = 'confirm';
 
@@ -24,8 +23,6 @@ export function acceptanceAnswer(
   if (isSilent(acceptance)) return undefined;
   const { answers } = messages;
   switch (acceptance.kind) {
-    case 'invalid':
-      return { content: refusalText(route, acceptance.issues, acceptance.alternatives, messages) };
     case 'provider-paused': {
       const when = time(Math.ceil(acceptance.until / 1000), TimestampStyles.RelativeTime);
       return { content: answers.paused(route.providerTraits.name, when) };
@@ -43,7 +40,15 @@ export function acceptanceAnswer(
   }
 }
 
-const SILENT = ['accepted', 'duplicate', 'not-acknowledged', 'not-begun'] as const;
+/** Answered before: with ways on, or with a link. */
+const SILENT = [
+  'invalid',
+  'already-made',
+  'accepted',
+  'duplicate',
+  'not-acknowledged',
+  'not-begun',
+] as const;
 type Silent = Extract<Acceptance, { kind: (typeof SILENT)[number] }>;
 
 function isSilent(acceptance: Acceptance): acceptance is Silent {

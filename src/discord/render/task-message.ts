@@ -5,7 +5,8 @@ import { ButtonStyle, ComponentType } from '../discord-js.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import { shownLink } from './link-placement.ts';
 import type { LinkPlacement } from './link-placement.ts';
-import { cancelRow } from './cancel-button.ts';
+import { taskButtons } from './task-buttons.ts';
+import type { ButtonFacts } from './task-buttons.ts';
 import { CONTENT_MAX } from './refusal-text.ts';
 import { taskText } from './task-text.ts';
 
@@ -29,11 +30,11 @@ export interface TaskMessage {
  * text-only message has no button and no file, so there a link that is too long for the text goes
  * into an embed.
  */
-export function taskMessage(view: TaskView, catalogue: Catalogue): TaskMessage {
+export function taskMessage(view: TaskView, catalogue: Catalogue, facts: ButtonFacts): TaskMessage {
   const fitting = (placement: LinkPlacement): string => fittingText(view, catalogue, placement);
   const address = shownLink(view);
   const isTextAlone = view.isTextAlone === true;
-  const bare = { embeds: [], components: isTextAlone ? [] : cancelRow(view) };
+  const bare = { embeds: [], components: isTextAlone ? [] : taskButtons(view, facts) };
   if (address !== undefined && address.length <= LINK_MAX && !isTextAlone) {
     const components = [linkRow(view, address), ...bare.components];
     return { ...bare, content: fitting('button'), components };

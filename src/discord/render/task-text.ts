@@ -14,6 +14,7 @@ import type { Messages } from '../messages/en.ts';
 import { shownLink } from './link-placement.ts';
 import type { LinkPlacement } from './link-placement.ts';
 import { leftOutText } from './left-out-text.ts';
+import { messageLink } from './message-link.ts';
 import { escapeUserText } from './escape-user-text.ts';
 import { progressBar } from './progress-bar.ts';
 import { routeNameIn } from './route-summary.ts';
@@ -43,6 +44,7 @@ export function taskText(
       : [`> ${escapeUserText(prompt, PROMPT_SHOWN_CHARS)}`]),
     `-# ${taskSettingsText(view, messages)}`,
     ...leftOutLine(task, messages),
+    ...originLine(task, messages),
     outcome === undefined
       ? progressText(view, catalogue)
       : outcomeText(view, catalogue, { outcome, placement }),
@@ -62,6 +64,12 @@ function titleOf(task: Task, catalogue: Catalogue): string {
 /** Which preferences of the member the route does not take. */
 function leftOutLine({ leftOut = [] }: Task, messages: Messages): string[] {
   return leftOut.length === 0 ? [] : [`-# ${leftOutText(leftOut, messages)}`];
+}
+
+/** What the video was made from, with a link to that message. */
+function originLine({ origin, guildId }: Task, { second }: Messages): string[] {
+  if (origin === undefined) return [];
+  return [`-# ${second.origin[origin.action](messageLink({ guildId, ...origin }))}`];
 }
 
 function providerName(task: Task, catalogue: Catalogue): string {

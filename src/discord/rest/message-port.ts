@@ -14,6 +14,7 @@ import { classifyDiscordFailure } from './discord-failure.ts';
 import { createEditMessage, targetByToken, targetInChannel } from './edit-message.ts';
 import type { EditBody, EditMessage, EditTarget } from './edit-message.ts';
 import { messagesFor } from '../messages/messages-for.ts';
+import type { ButtonFacts } from '../render/task-buttons.ts';
 import { taskMessage } from '../render/task-message.ts';
 import type { CarriedFile } from './multipart.ts';
 import type { TaskMessage } from '../render/task-message.ts';
@@ -29,10 +30,15 @@ const messageAnswer = z.object({
 });
 
 /** Messages of tasks over Discord's REST, by interaction token or with the bot token. */
-export function createMessagePort(rests: RestClients, catalogue: Catalogue): MessagePort {
+export function createMessagePort(
+  rests: RestClients,
+  catalogue: Catalogue,
+  facts: ButtonFacts,
+): MessagePort {
   const { messages: rest, botAuthorization } = rests;
   const asBot = { authorization: botAuthorization };
   const editMessage = createEditMessage(rests);
+  const render = (view: TaskView): TaskMessage => taskMessage(view, catalogue, facts);
 
   async function edit(
     target: EditTarget,
@@ -40,7 +46,7 @@ export function createMessagePort(rests: RestClients, catalogue: Catalogue): Mes
     file: OutgoingFile | undefined,
     signal: AbortSignal,
   ): Promise<MessageResult> {
-    const message = taskMessage(view, catalogue);
+    const message = render(view);
     const isCarrying = file !== undefined || message.note !== undefined;
     try {
       const body = editBody(message);
@@ -60,14 +66,12 @@ export function createMessagePort(rests: RestClients, catalogue: Catalogue): Mes
     editInChannel: async (channelId, messageId, view, file, signal) =>
       edit(targetInChannel(channelId, messageId), view, file, signal),
     async post(address, view, nonce, signal) {
-      const whole = taskMessage(view, catalogue);
+      const whole = render(view);
       const hasNote = whole.note !== undefined;
       const { outcome: _, ...unfinished } = view;
-      const { content, embeds, components } = hasNote ? taskMessage(unfinished, catalogue) : whole;
+      const posted = hasNote ? render(unfinished) : whole;
       const body = {
-        content,
-        embeds: [...embeds],
-        components: [...components],
+        ...editBody(posted),
         allowed_mentions: { parse: [], users: [view.task.memberId] },
         nonce,
         enforce_nonce: true,
@@ -124,13 +128,13 @@ function isMissingPermission(cause: unknown): boolean {
  * Every edit repeats the allowed mentions, because Discord applies its defaults to an edit without
  * them. It also repeats the components: an edit without them would leave a dead button.
  */
-function editBody({ content, embeds, components }: TaskMessage): EditBody {
+function editBody({ content, embeds, components }: TaskMessage) {
   return {
     content,
     embeds: [...embeds],
     components: [...components],
     allowed_mentions: { parse: [] },
-  };
+  } satisfies EditBody;
 }
 
 /** The video, or the text that has no room in the message. */

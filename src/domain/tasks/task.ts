@@ -8,6 +8,7 @@ import { messageAddressSchema } from './message-address.ts';
 import { linkReasonSchema, outcomeSchema } from './outcome.ts';
 import { videoRequestSchema } from '../routes/request.ts';
 import { submissionSchema } from '../routes/submission.ts';
+import { originSchema } from './origin.ts';
 import { snowflakeSchema } from './snowflake.ts';
 import { attemptSchema } from './attempt.ts';
 import { planSchema } from './plan.ts';
@@ -127,6 +128,10 @@ export const openRecordSchema = z.object({
   leftOut: leftOutSchema.optional(),
   /** The maximum size of a file in this channel, in bytes. */
   attachmentLimitBytes: z.number().nonnegative(),
+  /** What it was made from; `undefined` if a member called `/video`. */
+  origin: originSchema.optional(),
+  /** Its caller lets others use its media, and shows it in the gallery. */
+  isShared: z.literal(true).optional(),
   address: messageAddressSchema,
   stage: stageSchema,
   /** The side of the server and the member. */

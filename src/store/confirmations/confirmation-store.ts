@@ -8,8 +8,11 @@ import { confirmableUntil } from '../../domain/tasks/confirmable-until.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 import { leftOutSchema } from '../../domain/preferences/with-preferences.ts';
 import { quoteSchema } from '../../domain/ledger/quote.ts';
+import { RESOLUTIONS } from '../../domain/routes/options.ts';
 import { videoRequestSchema } from '../../domain/routes/request.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
+import { clickClaimSchema } from '../../domain/tasks/click-claim.ts';
+import { originSchema } from '../../domain/tasks/origin.ts';
 import type { Cipher } from '../records/cipher.ts';
 import { pagesUnder } from '../records/pages-under.ts';
 
@@ -24,6 +27,18 @@ const storedSchema = z.object({
   route: z.string(),
   shown: quoteSchema.optional(),
   leftOut: leftOutSchema.optional(),
+  ways: z
+    .array(
+      z.object({
+        route: z.string(),
+        resolution: z.enum(RESOLUTIONS).optional(),
+        shown: quoteSchema,
+      }),
+    )
+    .optional(),
+  origin: originSchema.optional(),
+  claim: clickClaimSchema.optional(),
+  usesUp: z.string().optional(),
   expiresAt: z.number(),
   /** The encrypted request, with its prompt and signed addresses. */
   sealed: z.string(),
@@ -51,7 +66,9 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
 
   const waiting = createWaitingList();
 
+  const usedUp = new Set<string>();
   const used = (id: string): StoredRecord => {
+    remember(usedUp, id);
     waiting.remove(new Set([id]));
     return { key: keyOf(id), value: { isUsed: true } };
   };
@@ -74,6 +91,11 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
       waiting.add(pending.memberId, pending.id);
       await records.remove([keyOf(successorId)]);
       waiting.remove(new Set([successorId]));
+    },
+    async extend(pending, expiresAt) {
+      // Commits keep their order, so one that uses it up later is not undone.
+      if (usedUp.has(pending.id)) return;
+      await records.write([recordOf({ ...pending, expiresAt }, cipher)]);
     },
     async get(id) {
       const stored = storedSchema.safeParse(await records.get(keyOf(id)));
@@ -100,6 +122,15 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
   };
 }
 
+/** Long enough for every click that is being answered. */
+const MAX_REMEMBERED = 1000;
+
+function remember(ids: Set<string>, id: string): void {
+  ids.add(id);
+  const [oldest] = ids;
+  if (ids.size > MAX_REMEMBERED && oldest !== undefined) ids.delete(oldest);
+}
+
 async function readOfMember(
   records: RecordStore,
   memberId: string,
@@ -119,9 +150,13 @@ async function readOfMember(
   return kept;
 }
 
-function recordOf({ request, ...pending }: PendingConfirmation, cipher: Cipher): StoredRecord {
+function recordOf(
+  { request, ways, ...pending }: PendingConfirmation,
+  cipher: Cipher,
+): StoredRecord {
   const sealed = cipher.seal(JSON.stringify(request), pending.id);
-  const value = z.encode(storedSchema, { ...pending, sealed, isUsed: false });
+  const offered = ways === undefined ? {} : { ways: [...ways] };
+  const value = z.encode(storedSchema, { ...pending, ...offered, sealed, isUsed: false });
   return { key: keyOf(pending.id), value };
 }
 

@@ -7,6 +7,7 @@ import type { Task } from '../../domain/tasks/task.ts';
 import { pagesUnder } from '../records/pages-under.ts';
 import { quarantineKey } from '../records/quarantine.ts';
 import { journalKeyOf } from '../tasks/journal.ts';
+import { clicksOf } from '../tasks/click-claims.ts';
 import {
   deleteKey,
   memberKey,
@@ -36,6 +37,7 @@ export function createPersonalDataStore(
     async delete(memberId): Promise<DeletedData> {
       const pending = await confirmations.ofMember(memberId);
       await confirmations.remove(pending.map(({ id }) => id));
+      await records.remove(await records.keysUnder(clicksOf(memberId)));
       const counts = { tasks: 0, later: 0, lines: 0, pending: pending.length };
       const sum = { ...counts, preferences: await preferences.delete(memberId) };
       for await (const marks of pagesOfMarks(records, memberId)) {

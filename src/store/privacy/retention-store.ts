@@ -21,6 +21,7 @@ import {
 import type { JournalKey } from '../tasks/journal.ts';
 import { memberHash } from './member-hash.ts';
 import { repairTimes } from '../repair-times.ts';
+import { CLICK_PREFIX, isOldClick } from '../tasks/click-claims.ts';
 import {
   CLAIM_MS,
   CLAIM_PREFIX,
@@ -109,9 +110,25 @@ export function createRetentionStore(
         await records.remove(chunk);
         return chunk.length;
       });
+      await deleteOldClicks(deps, nowMs, signal);
     },
     deleteUnconfirmed: async (nowMs) => confirmations.sweep(nowMs),
   };
+}
+
+/** Deletes what says which video a click made, once it stands for nothing any more. */
+async function deleteOldClicks(
+  { records, clock }: RetentionStoreDeps & { readonly clock: Pick<Clock, 'elapsed' | 'after'> },
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const keys = await records.keysUnder(CLICK_PREFIX);
+  await byChunks(clock, keys, signal, async (chunk) => {
+    const values = await records.getMany(chunk);
+    const old = chunk.filter((_, index) => isOldClick(values[index], nowMs));
+    await records.remove(old);
+    return old.length;
+  });
 }
 
 async function deleteExpired(

@@ -36,6 +36,8 @@ import {
   TASK_PREFIX,
   memberMarkSchema,
 } from '../tasks/task-keys.ts';
+import { CLICK_PREFIX } from '../tasks/click-claims.ts';
+import { madeByClickSchema } from '../../domain/tasks/click-claim.ts';
 import { taskIdSchema } from '../../domain/tasks/task-id.ts';
 import { fromRecord } from '../tasks/task-record.ts';
 import { PREFERENCES_PREFIX } from '../preferences/preferences-store.ts';
@@ -171,6 +173,7 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
     },
     ...[OPEN_PREFIX, HELD_PREFIX, ENDED_PREFIX, DELETE_PREFIX].map(markKind),
     { prefix: CLAIM_PREFIX, read: (value) => taskIdSchema.parse(value) },
+    { prefix: CLICK_PREFIX, read: (value) => madeByClickSchema.parse(value) },
     { prefix: ABSENT_PREFIX, read: (value) => absenceSchema.parse(value) },
     { prefix: AUDIT_PREFIX, read: (value) => auditEntrySchema.parse(value) },
     { prefix: NOTICE_PREFIX, read: (value) => noticeSchema.parse(value) },

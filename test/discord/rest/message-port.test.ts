@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { TaskView } from '../../../src/app/ports/message-port.ts';
+import { NO_FACTS } from '../../fakes/button-facts.ts';
 import { createMessagePort } from '../../../src/discord/rest/message-port.ts';
+import { taskButtons } from '../../../src/discord/render/task-buttons.ts';
 import { taskText } from '../../fakes/task-texts.ts';
 import { createRestClients } from '../../../src/discord/rest/rest-clients.ts';
 import {
@@ -28,7 +30,7 @@ const done: TaskView = { task: aTask(), outcome: { kind: 'delivered', how: 'atta
 
 async function portOnLoopback() {
   const server = await startRestServer();
-  const port = createMessagePort(createRestClients(server.url, 'bot-token'), CATALOGUE);
+  const port = createMessagePort(createRestClients(server.url, 'bot-token'), CATALOGUE, NO_FACTS);
   const lastBody = (): unknown => JSON.parse(server.seen.at(-1)?.body.toString() ?? '');
   return { server, port, lastBody };
 }
@@ -94,7 +96,7 @@ describe('an edit', () => {
     expect(JSON.parse(typeof payload === 'string' ? payload : '')).toEqual({
       content: taskText(done),
       embeds: [],
-      components: [],
+      components: taskButtons(done, NO_FACTS),
       allowed_mentions: { parse: [] },
       attachments: [{ id: 0, filename: 'clapper-1.mp4' }],
     });
@@ -171,12 +173,15 @@ async function sentBy(call: SeenCall | undefined): Promise<SentMessage> {
   };
 }
 
+/** Link buttons; the others are of the second video. */
+const rowsSchema = z
+  .array(z.object({ components: z.array(z.looseObject({ url: z.string().max(512).optional() })) }))
+  .transform((rows) => rows.filter(({ components }) => components.some(({ url }) => url)));
+
 const sentSchema = z.object({
   content: z.string().max(2000),
   embeds: z.array(z.object({ description: z.string().max(4096) })),
-  components: z.array(
-    z.object({ components: z.array(z.looseObject({ url: z.string().max(512) })) }),
-  ),
+  components: rowsSchema,
   allowed_mentions: z.object({ parse: z.array(z.string()).max(0) }),
   attachments: z.array(z.unknown()).optional(),
 });

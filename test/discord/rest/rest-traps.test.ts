@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MessageResult, TaskView } from '../../../src/app/ports/message-port.ts';
 import { createChannelPosts } from '../../../src/discord/rest/channel-posts.ts';
+import { NO_FACTS } from '../../fakes/button-facts.ts';
 import { createMessagePort } from '../../../src/discord/rest/message-port.ts';
 import { createReplies } from '../../../src/discord/replies.ts';
 import { createRestClients } from '../../../src/discord/rest/rest-clients.ts';
@@ -38,7 +39,7 @@ async function onLoopback() {
   const rests = createRestClients(server.url, 'bot-token');
   return {
     server,
-    port: createMessagePort(rests, CATALOGUE),
+    port: createMessagePort(rests, CATALOGUE, NO_FACTS),
     replies: createReplies(rests),
     posts: createChannelPosts(rests, CATALOGUE),
   };

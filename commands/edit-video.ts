@@ -1,0 +1,72 @@
+import { originOf } from '../src/app/second/source-task.ts';
+import { mayBeCharged } from '../src/domain/tasks/second-ways.ts';
+import type {
+  ComponentCall,
+  ComponentHandler,
+  CommandServices,
+  ModalHandler,
+} from '../src/discord/command.ts';
+import { makeVideo } from '../src/discord/make-video.ts';
+import { messagesFor } from '../src/discord/messages/messages-for.ts';
+import { askBecauseHeld } from '../src/discord/second/ask-because-held.ts';
+import { readOrAnswered } from '../src/discord/second/read-or-answered.ts';
+import { isEditable, requestForm } from '../src/discord/second/request-form.ts';
+import { sourceOfClick, withMediaAgain } from '../src/discord/second/source-of-click.ts';
+import type { ClickedTask } from '../src/discord/second/source-of-click.ts';
+
+const SENT_ACTION = 'edited';
+
+/** The button "Edit" under a video: opens a form with its request. */
+export const editVideo: ComponentHandler = {
+  action: 'edit',
+  asCommand: 'video',
+  async run(call, taskId, services) {
+    const source = await sourceOfClick(call, services, taskId);
+    if (source === undefined) return;
+    if (mayBeCharged(source.task)) return askBecauseHeld(call, services, 'edit', taskId);
+    await openForm(call, services, source);
+  },
+};
+
+/** The same after the question whether to go on although the first video may be charged. */
+export const editVideoAnyway: ComponentHandler = {
+  action: 'edit-anyway',
+  asCommand: 'video',
+  async run(call, taskId, services) {
+    const source = await sourceOfClick(call, services, taskId);
+    if (source !== undefined) await openForm(call, services, source);
+  },
+};
+
+async function openForm(
+  call: ComponentCall,
+  { replies, routesOn }: CommandServices,
+  source: ClickedTask,
+): Promise<void> {
+  const messages = messagesFor(call.language);
+  if (!isEditable(source.request)) {
+    return replies.privately(call, messages.second.refused.tooLongToEdit);
+  }
+  const customId = `${SENT_ACTION}:${source.task.id}`;
+  await replies.openModal(call, requestForm(source, { customId, routes: routesOn }, messages));
+}
+
+/** The form of "Edit", sent: makes the changed request, which may be refused like any other. */
+export const editedVideo: ModalHandler = {
+  action: SENT_ACTION,
+  asCommand: 'video',
+  async run(call, taskId, services) {
+    const source = await sourceOfClick(call, services, taskId);
+    if (source === undefined) return;
+    const entry = await readOrAnswered(call, services, source.request);
+    if (entry === undefined) return;
+    const request = await withMediaAgain(call, services, { ...source, ...entry });
+    if (request === undefined) return;
+    await makeVideo(call, services, {
+      route: entry.route,
+      request,
+      claim: { memberId: call.member.user.id, sourceId: taskId, action: 'edit' },
+      origin: originOf(source.task, 'edit'),
+    });
+  },
+};

@@ -1,0 +1,143 @@
+import { OFFER_MS } from '../src/domain/tasks/confirmable-until.ts';
+import type { Quote } from '../src/domain/ledger/quote.ts';
+import type { VideoRequest } from '../src/domain/routes/request.ts';
+import type { Route } from '../src/domain/routes/route.ts';
+import type { PendingConfirmation } from '../src/app/ports/confirmation-port.ts';
+import type {
+  ComponentCall,
+  ComponentHandler,
+  CommandServices,
+  ModalHandler,
+} from '../src/discord/command.ts';
+import { makeVideo } from '../src/discord/make-video.ts';
+import { messagesFor } from '../src/discord/messages/messages-for.ts';
+import { ANOTHER_ACTION } from '../src/discord/second/answer-made-already.ts';
+import {
+  CHANGE_ACTION,
+  MAKE_ACTIONS,
+  nearestWays,
+} from '../src/discord/second/answer-with-ways.ts';
+import { findOffer, offerOrRefused } from '../src/discord/second/find-offer.ts';
+import { readOrAnswered, withTyped } from '../src/discord/second/read-or-answered.ts';
+import { isEditable, requestForm, typedPrompt } from '../src/discord/second/request-form.ts';
+import { CHOOSE_ACTION } from '../src/discord/second/way-choice.ts';
+
+const SENT_ACTION = 'changed';
+
+/** The select of an offer: makes the request as the chosen way, at the price that it showed. */
+const choose: ComponentHandler = {
+  action: CHOOSE_ACTION,
+  asCommand: 'video',
+  async run(call, offerId, services) {
+    const offer = await offerOrRefused(call, services, offerId);
+    if (offer === undefined) return;
+    const way = offer.ways?.[Number(call.values[0] ?? Number.NaN)];
+    const route = services.routesOn.find(({ id }) => id === way?.route);
+    if (way === undefined || route === undefined) return refuseChoice(call, services);
+    const { resolution, shown } = way;
+    const request = { ...offer.request, ...(resolution === undefined ? {} : { resolution }) };
+    await makeOffered(call, services, { offer, route, request, shown });
+  },
+};
+
+/** The buttons that make the nearest request that the route accepts, decided afresh. */
+const makeNearest = (['nearest', 'frames', 'references'] as const).map(
+  (keeps): ComponentHandler => ({
+    action: MAKE_ACTIONS[keeps],
+    asCommand: 'video',
+    async run(call, offerId, services) {
+      const offer = await offerOrRefused(call, services, offerId);
+      if (offer === undefined) return;
+      const route = routeOf(offer, services);
+      const ways = route === undefined ? [] : nearestWays({ ...offer, route }, services);
+      const way = ways.find((nearest) => (nearest.keeps ?? 'nearest') === keeps);
+      if (way === undefined) return refuseChoice(call, services);
+      await makeOffered(call, services, { ...way, offer, shown: offer.shown });
+    },
+  }),
+);
+
+/** The button "Make another" beside the link to a video that is not finished. */
+const another: ComponentHandler = {
+  action: ANOTHER_ACTION,
+  asCommand: 'video',
+  async run(call, offerId, services) {
+    const offer = await offerOrRefused(call, services, offerId);
+    if (offer === undefined) return;
+    const route = routeOf(offer, services);
+    if (route === undefined) return refuseChoice(call, services);
+    const { request, shown } = offer;
+    await makeOffered(call, services, { offer, route, request, shown, isAnother: true });
+  },
+};
+
+/** The button that opens the form with what was refused. Opening it uses nothing up. */
+const change: ComponentHandler = {
+  action: CHANGE_ACTION,
+  asCommand: 'video',
+  async run(call, offerId, services) {
+    const offer = await offerOrRefused(call, services, offerId);
+    if (offer === undefined) return;
+    const messages = messagesFor(call.language);
+    if (!isEditable(offer.request)) {
+      return services.replies.privately(call, messages.second.refused.tooLongToEdit);
+    }
+    const shown = { request: offer.request, route: routeOf(offer, services) };
+    const form = { customId: `${SENT_ACTION}:${offer.id}`, routes: services.routesOn };
+    await services.replies.openModal(call, requestForm(shown, form, messages));
+    await services.confirmations.extend(offer, call.receivedAt + OFFER_MS);
+  },
+};
+
+/** That form, sent. If its request is not kept any more, the typed prompt is given back. */
+export const changedRequest: ModalHandler = {
+  action: SENT_ACTION,
+  asCommand: 'video',
+  async run(call, offerId, services) {
+    const found = await findOffer(call, services, offerId);
+    if (typeof found === 'string') {
+      const answer = withTyped(found, typedPrompt(call), messagesFor(call.language));
+      return services.replies.privately(call, answer);
+    }
+    const entry = await readOrAnswered(call, services, found.request);
+    if (entry !== undefined) await makeOffered(call, services, { ...entry, offer: found });
+  },
+};
+
+/** Everything on private messages that offer ways to make a request. */
+export const offerButtons: readonly ComponentHandler[] = [choose, ...makeNearest, another, change];
+
+function routeOf(
+  { route }: PendingConfirmation,
+  { routesOn }: Pick<CommandServices, 'routesOn'>,
+): Route | undefined {
+  return routesOn.find(({ id }) => id === route);
+}
+
+async function refuseChoice(call: ComponentCall, { replies }: CommandServices): Promise<void> {
+  await replies.privately(call, messagesFor(call.language).second.refused.noLonger);
+}
+
+async function makeOffered(
+  call: Parameters<typeof makeVideo>[0],
+  services: CommandServices,
+  made: {
+    readonly offer: PendingConfirmation;
+    readonly route: Route;
+    readonly request: VideoRequest;
+    readonly shown?: Quote | undefined;
+    readonly isAnother?: true;
+  },
+): Promise<void> {
+  const { offer, route, request, shown, isAnother } = made;
+  const ownClaim = { memberId: offer.memberId, sourceId: offer.id, action: 'offer' };
+  await makeVideo(call, services, {
+    route,
+    request,
+    usesUp: offer.id,
+    claim: offer.claim ?? ownClaim,
+    ...(shown === undefined ? {} : { agreed: { shown } }),
+    origin: offer.origin,
+    ...(isAnother === undefined ? {} : { isAnother }),
+  });
+}

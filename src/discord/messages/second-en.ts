@@ -1,0 +1,80 @@
+/** The second video: buttons, ways on and what they answer, in English; see `en.ts` for the rules. */
+export const secondEn = {
+  buttons: {
+    again: 'Again',
+    edit: 'Edit',
+    continue: 'Continue',
+    higher: 'Higher quality',
+    other: 'Another model',
+  },
+  more: '⋯',
+  /** Under a task's title: what it was made from. */
+  origin: {
+    again: (link: string) => `Again: ${link}`,
+    edit: (link: string) => `Edited from ${link}`,
+    continue: (link: string) => `Continues ${link}`,
+    higher: (link: string) => `Higher quality of ${link}`,
+    other: (link: string) => `Another model for ${link}`,
+    pictures: (link: string) => `Other pictures for ${link}`,
+    animate: (link: string) => `Made from ${link}`,
+  },
+  refused: {
+    gone: "This video's details were deleted, so nothing can be made from it. Use `/video` instead.",
+    unreadable:
+      'This video was made by an older version of the bot, which did not keep its request. Use `/video` instead.',
+    callerOnly: 'Only the member who made this video may make another one from it.',
+    privateMedia:
+      'This video was made from files that belong to someone else, who has not shared them. Attach your own with `/video`.',
+    noLonger: 'This choice is no longer offered. Press the button again.',
+    offerGone: 'This can no longer be used. Call `/video` again.',
+    ofOther: 'Only the member it was offered to can use this.',
+    nothingUp: 'No available model makes this video better.',
+    nothingElse: 'No other available model accepts this request unchanged.',
+    tooLongToEdit:
+      'This prompt has more than 4,000 characters, too many for this form. Call `/video` with the changed prompt.',
+  },
+  mediaGone: (options: string) =>
+    `These files are no longer available: ${options}. Use ⋯ → Pictures… to attach others, or call \`/video\`.`,
+  alreadyMade: (link: string) => `You are already making a video from here: ${link}`,
+  alreadyStarting: 'Your last click is already making a video.',
+  another: 'Make another',
+  modelOff:
+    'The model of this video is not available any more. These models accept the request unchanged.',
+  heldFirst:
+    'It is not clear yet whether this video was charged. Making another one may be charged as well.',
+  goOn: 'Go on',
+  chooseModel: 'Choose a model',
+  /** In a select: what a choice costs. */
+  way: (model: string, price: string) => `${model} · ${price}`,
+  higherIntro:
+    'Choose what makes this video better. It is made anew, so the picture will differ. Nothing was charged yet.',
+  otherIntro: 'These models accept the request unchanged. Nothing was charged yet.',
+  wayOn: {
+    make: (price: string) => `Make it · ${price}`,
+    makeUnpriced: 'Make it',
+    frames: 'Make it with the frames',
+    references: 'Make it with the references',
+    change: 'Change…',
+    changes: 'The nearest video that this model makes:',
+    withFrames: 'With the frames:',
+    withReferences: 'With the references:',
+    value: (option: string, from: string, to: string) => `\`${option}\`: ${from} → ${to}`,
+    dropped: (options: string) => `left out: ${options}`,
+    tooLongToChange: 'The prompt is too long to be changed in a form.',
+  },
+  form: {
+    edit: 'Edit and make again',
+    prompt: 'Prompt',
+    model: 'Model',
+    duration: 'Length in seconds',
+    durationHelp: (range: string) => `What models accept: ${range}`,
+    resolution: 'Resolution',
+    ratio: 'Aspect ratio',
+    automatic: "The model's default",
+    badDuration: (typed: string) =>
+      `The length must be a whole number from 1 to 60, not “${typed}”.`,
+    yourPrompt: 'What you typed is in the file.',
+  },
+};
+
+export type SecondWords = typeof secondEn;

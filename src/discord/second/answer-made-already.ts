@@ -1,0 +1,48 @@
+import { keepOffer } from '../../app/second/offer.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import { ButtonStyle, ComponentType } from '../discord-js.ts';
+import type { Place } from '../interaction.ts';
+import type { MakingServices, Wanted } from '../wanted.ts';
+import { messagesFor } from '../messages/messages-for.ts';
+import { taskLink } from '../render/message-link.ts';
+import type { Served } from '../served.ts';
+
+/** Makes one more video although the click before is not finished. */
+export const ANOTHER_ACTION = 'another';
+
+/** Says which video the same click is making already, and offers to make another one all the same. */
+export async function answerMadeAlready(
+  call: Place & Served,
+  services: Pick<MakingServices, 'replies' | 'confirmations' | 'clock'>,
+  { made, ...wanted }: Wanted & { readonly made: Task | undefined },
+): Promise<void> {
+  const { second } = messagesFor(call.language);
+  const link = made === undefined ? undefined : taskLink(made);
+  if (link === undefined) {
+    await services.replies.privately(call, second.alreadyStarting);
+    return;
+  }
+  const { id } = await keepOffer(services, {
+    interactionId: call.id,
+    guildId: call.guildId,
+    memberId: call.member.user.id,
+    route: wanted.route.id,
+    request: wanted.request,
+    ...(wanted.agreed?.shown === undefined ? {} : { shown: wanted.agreed.shown }),
+    origin: wanted.origin,
+    claim: wanted.claim,
+  });
+  await services.replies.privately(call, {
+    content: second.alreadyMade(link),
+    rows: [
+      [
+        {
+          type: ComponentType.Button,
+          style: ButtonStyle.Secondary,
+          label: second.another,
+          custom_id: `${ANOTHER_ACTION}:${id}`,
+        },
+      ],
+    ],
+  });
+}

@@ -1,0 +1,125 @@
+import { keepOffer } from '../../app/second/offer.ts';
+import type { RequestIssue } from '../../domain/routes/request-issue.ts';
+import { nearestRequests } from '../../domain/routes/nearest-request.ts';
+import type { NearestRequest } from '../../domain/routes/nearest-request.ts';
+import { waysUnchanged } from '../../domain/ways/ways-unchanged.ts';
+import { quoteRequest } from '../../domain/ways/way.ts';
+import type { Way } from '../../domain/ways/way.ts';
+import type { Place } from '../interaction.ts';
+import type { MakingServices, Wanted } from '../wanted.ts';
+import { messagesFor } from '../messages/messages-for.ts';
+import type { Messages } from '../messages/en.ts';
+import { shorten } from '../render/escape-user-text.ts';
+import { priceText } from '../render/price-text.ts';
+import { CONTENT_MAX, refusalText } from '../render/refusal-text.ts';
+import type { Row } from '../replies.ts';
+import type { Served } from '../served.ts';
+import { nearestText } from './nearest-text.ts';
+import { isEditable } from './request-form.ts';
+import { offerButton, offeredWay, waySelect } from './way-choice.ts';
+
+/** Makes the nearest accepted request; with frames or with references where both cannot stay. */
+export const MAKE_ACTIONS = {
+  nearest: 'make',
+  frames: 'make-frames',
+  references: 'make-references',
+} as const;
+/** Opens the form with what was typed. */
+export const CHANGE_ACTION = 'change';
+
+/** The nearest requests on the wanted route, with prices. */
+export function nearestWays(
+  { route, request }: Pick<Wanted, 'route' | 'request'>,
+  { priceList }: Pick<MakingServices, 'priceList'>,
+): (Way & NearestRequest)[] {
+  const quoteOf = (changed: Wanted['request']) => quoteRequest(priceList, route, changed);
+  const priceOf = (changed: Wanted['request']): bigint | undefined => {
+    const quote = quoteOf(changed);
+    return quote.kind === 'priced' ? quote.micros : undefined;
+  };
+  return nearestRequests(route, request, priceOf).map((nearest) => ({
+    ...nearest,
+    route,
+    quote: quoteOf(nearest.request),
+  }));
+}
+
+/**
+ * Refuses a request that its route does not accept, and offers ways on: the routes that accept it,
+ * the nearest accepted request, and a form to change it.
+ */
+export async function answerWithWays(
+  call: Place & Served,
+  services: MakingServices,
+  { issues, ...wanted }: Wanted & { readonly issues: readonly RequestIssue[] },
+): Promise<void> {
+  const messages = messagesFor(call.language);
+  const { route, request, origin, claim } = wanted;
+  const others = waysUnchanged(request, services.routesOn, services.priceList);
+  const nearest = nearestWays(wanted, services);
+  const [first, second] = nearest;
+  const { id } = await keepOffer(services, {
+    interactionId: call.id,
+    guildId: call.guildId,
+    memberId: call.member.user.id,
+    route: route.id,
+    request,
+    ways: others.map(offeredWay),
+    // Only one button shows a price.
+    ...(first === undefined || second !== undefined ? {} : { shown: first.quote }),
+    origin,
+    claim,
+  });
+  const refusal = refusalText(
+    route,
+    issues,
+    others.map(({ route: other }) => other),
+    messages,
+  );
+  const rows: Row[] = [
+    ...(others.length === 0 ? [] : [[waySelect(id, others, messages)]]),
+    buttonsOf(id, nearest, isEditable(request), messages),
+  ];
+  await services.replies.privately(call, {
+    content: withNearest(refusal, nearest, { request, messages }),
+    rows: rows.filter((row) => row.length > 0),
+  });
+}
+
+function buttonsOf(
+  offerId: string,
+  nearest: readonly (Way & NearestRequest)[],
+  canChange: boolean,
+  messages: Messages,
+): Row {
+  const { wayOn } = messages.second;
+  const makes = nearest.map(({ keeps, quote }) => {
+    const action = MAKE_ACTIONS[keeps ?? 'nearest'];
+    return offerButton(action, offerId, makeLabel(keeps, quote, messages), true);
+  });
+  return [...makes, ...(canChange ? [offerButton(CHANGE_ACTION, offerId, wayOn.change)] : [])];
+}
+
+function makeLabel(
+  keeps: NearestRequest['keeps'],
+  quote: Way['quote'],
+  messages: Messages,
+): string {
+  const { wayOn } = messages.second;
+  if (keeps !== undefined) return wayOn[keeps];
+  return quote.kind === 'unknown' ? wayOn.makeUnpriced : wayOn.make(priceText(quote, messages));
+}
+
+/** The refusal, and below it every change that a button makes. */
+function withNearest(
+  refusal: string,
+  nearest: readonly NearestRequest[],
+  { request, messages }: { readonly request: Wanted['request']; readonly messages: Messages },
+): string {
+  const { wayOn } = messages.second;
+  const changes = nearestText(nearest, messages);
+  const note = isEditable(request) ? [] : [`-# ${wayOn.tooLongToChange}`];
+  const end = [...changes, ...note].join('\n');
+  if (end === '') return refusal;
+  return `${shorten(refusal, CONTENT_MAX - end.length - 1)}\n${end}`;
+}

@@ -1,0 +1,32 @@
+import type { LastFrames } from '../../app/ports/last-frames-port.ts';
+import type { PriceList } from '../../domain/ledger/price-list.ts';
+import type { Route } from '../../domain/routes/route.ts';
+import { currentRoute } from '../../domain/tasks/plan.ts';
+import { waysAbove } from '../../domain/ways/ways-above.ts';
+import type { ButtonFacts } from '../render/task-buttons.ts';
+
+/** What this bot can make of a finished video. */
+export function buttonFacts({
+  routesOn,
+  priceList,
+  lastFrames,
+}: {
+  readonly routesOn: readonly Route[];
+  readonly priceList: PriceList | undefined;
+  readonly lastFrames: Pick<LastFrames, 'isOn'>;
+}): ButtonFacts {
+  return {
+    canContinue: lastFrames.isOn && routesOn.some(takesFirstFrame),
+    canImprove: (task) => {
+      const { request } = task.secrets;
+      const route = routesOn.find(({ id }) => id === currentRoute(task).route);
+      if (request === undefined || route === undefined) return false;
+      return waysAbove(route, request, routesOn, priceList).length > 0;
+    },
+  };
+}
+
+/** Whether a route takes a first frame alone. */
+export function takesFirstFrame({ frames }: Route): boolean {
+  return frames === 'any' || frames === 'first';
+}

@@ -1,0 +1,37 @@
+import type { VideoRequest } from '../../domain/routes/request.ts';
+import type { Route } from '../../domain/routes/route.ts';
+import type { CommandServices, ModalCall } from '../command.ts';
+import { messagesFor } from '../messages/messages-for.ts';
+import type { Messages } from '../messages/en.ts';
+import { escapeUserText } from '../render/escape-user-text.ts';
+import type { PrivateMessage } from '../replies.ts';
+import { readForm, typedPrompt } from './request-form.ts';
+
+/**
+ * What a form that was sent asks for; `undefined` if it cannot be read: then the member was answered,
+ * with what they typed.
+ */
+export async function readOrAnswered(
+  call: ModalCall,
+  { replies, routesOn }: Pick<CommandServices, 'replies' | 'routesOn'>,
+  before: VideoRequest,
+): Promise<{ readonly request: VideoRequest; readonly route: Route } | undefined> {
+  const messages = messagesFor(call.language);
+  const entry = readForm(call, before, routesOn);
+  if (entry.kind === 'entered') return entry;
+  const { second } = messages;
+  const why =
+    entry.kind === 'bad-duration'
+      ? second.form.badDuration(escapeUserText(entry.typed, 20))
+      : second.refused.noLonger;
+  await replies.privately(call, withTyped(why, typedPrompt(call), messages));
+  return undefined;
+}
+
+/** An answer that gives the typed prompt back, as a file, so that not a letter of it changes. */
+export function withTyped(why: string, prompt: string, { second }: Messages): PrivateMessage {
+  if (prompt === '') return { content: why };
+  const parts = [new TextEncoder().encode(prompt)];
+  const file = { name: 'prompt.txt', contentType: 'text/plain; charset=utf-8', parts };
+  return { content: `${why}\n${second.form.yourPrompt}`, files: [file] };
+}

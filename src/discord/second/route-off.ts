@@ -1,0 +1,37 @@
+import { keepOffer } from '../../app/second/offer.ts';
+import { originOf } from '../../app/second/source-task.ts';
+import type { Source } from '../../app/second/source-task.ts';
+import { waysUnchanged } from '../../domain/ways/ways-unchanged.ts';
+import type { Place } from '../interaction.ts';
+import type { MakingServices } from '../wanted.ts';
+import { messagesFor } from '../messages/messages-for.ts';
+import type { Served } from '../served.ts';
+import { offeredWay, waySelect } from './way-choice.ts';
+
+/** Answers a click on a video whose model is off by now: with the models that take the request. */
+export async function routeOff(
+  call: Place & Served,
+  services: MakingServices,
+  { task, request }: Source,
+): Promise<void> {
+  const messages = messagesFor(call.language);
+  const ways = waysUnchanged(request, services.routesOn, services.priceList);
+  if (ways.length === 0) {
+    await services.replies.privately(call, messages.second.refused.nothingElse);
+    return;
+  }
+  const { id } = await keepOffer(services, {
+    interactionId: call.id,
+    guildId: call.guildId,
+    memberId: call.member.user.id,
+    route: '',
+    request,
+    ways: ways.map(offeredWay),
+    origin: originOf(task, 'other'),
+    claim: { memberId: call.member.user.id, sourceId: task.id, action: 'other' },
+  });
+  await services.replies.privately(call, {
+    content: messages.second.modelOff,
+    rows: [[waySelect(id, ways, messages)]],
+  });
+}

@@ -1,0 +1,60 @@
+import { findSource } from '../../app/second/source-task.ts';
+import type { Source } from '../../app/second/source-task.ts';
+import { findRoute } from '../../domain/routes/catalogue.ts';
+import { givenMedia } from '../../domain/routes/given-media.ts';
+import type { Route } from '../../domain/routes/route.ts';
+import { currentRoute } from '../../domain/tasks/plan.ts';
+import type { CommandServices } from '../command.ts';
+import type { Place } from '../interaction.ts';
+import { messagesFor } from '../messages/messages-for.ts';
+import type { Served } from '../served.ts';
+
+/** The services that a click on a task's message needs. */
+export type SourceServices = Pick<
+  CommandServices,
+  'tasks' | 'guilds' | 'replies' | 'routesOn' | 'reuseMedia'
+>;
+
+/** A task whose message was clicked, and its route while that is on. */
+export interface ClickedTask extends Source {
+  readonly route: Route | undefined;
+}
+
+/** The task of a click; `undefined` if it allows nothing: then the member was answered why. */
+export async function sourceOfClick(
+  call: Place & Served,
+  services: SourceServices,
+  taskId: string,
+): Promise<ClickedTask | undefined> {
+  const clicker = { guildId: call.guildId, memberId: call.member.user.id };
+  const source = await findSource(services, clicker, taskId);
+  if (typeof source === 'string') {
+    const { refused } = messagesFor(call.language).second;
+    await services.replies.privately(call, refused[source]);
+    return undefined;
+  }
+  const { route: id } = currentRoute(source.task);
+  return { ...source, route: findRoute({ providers: [], routes: services.routesOn }, id) };
+}
+
+/**
+ * The request with media that can be sent again; `undefined` if some are gone: then the member was
+ * answered which.
+ */
+export async function withMediaAgain(
+  call: Place & Served,
+  services: SourceServices,
+  { task, request, route }: Source & { readonly route: Route },
+): Promise<Source['request'] | undefined> {
+  if (givenMedia(request).length === 0) return request;
+  const limit = AbortSignal.timeout(MEDIA_LIMIT_MS);
+  const reused = await services.reuseMedia(task.id, request, route, limit);
+  if (reused.kind === 'ready') return reused.request;
+  const { second, units } = messagesFor(call.language);
+  const options = units.and(reused.options.map((option) => `\`${option}\``));
+  await services.replies.privately(call, second.mediaGone(options));
+  return undefined;
+}
+
+/** Discord waits 3 s for an answer, and the decision comes after this. */
+const MEDIA_LIMIT_MS = 2000;

@@ -1,0 +1,14 @@
+import type { VideoCall } from '../app/accept/video-call.ts';
+import type { CommandServices } from './command.ts';
+
+/** What is to be made; the rest of the call is in the interaction. */
+export type Wanted = Pick<VideoCall, 'route' | 'request'> &
+  Partial<
+    Pick<VideoCall, 'leftOut' | 'confirms' | 'agreed' | 'usesUp' | 'origin' | 'claim' | 'isAnother'>
+  >;
+
+/** The services that making a video needs. */
+export type MakingServices = Pick<
+  CommandServices,
+  'acceptVideo' | 'replies' | 'priceList' | 'routesOn' | 'catalogue' | 'confirmations' | 'clock'
+>;
