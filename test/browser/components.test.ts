@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { message, press, write } from '../../src/sandbox/browser/keyboard.ts';
+import { serious } from './axe.ts';
 import { openPage } from './open-page.ts';
 import { startOtherBot } from './other-bot.ts';
 import { FIRST_PHOTO, LAST_PHOTO, dropFiles, pasteFile } from './person.ts';
@@ -86,12 +87,14 @@ describePage(
       expect(await page.locator('#composer-hint').innerText()).toContain('This takes image alone.');
     });
 
-    it('is a file before any command was chosen: the page says so, and stays', async () => {
+    it('is a file before any command was chosen, which then goes into its slot', async () => {
       const page = await open();
       await dropFiles(page.locator('.scroller'), [FIRST_PHOTO]);
-      await page.getByText('Files need a command here').waitFor();
-      await write(page, '/');
-      expect(await page.locator('.composer-note').count()).toBe(0);
+      await page.getByText('or type / to use them in a command').waitFor();
+      expect(await page.locator('.attached .slot-file').innerText()).toBe('first-frame.jpg');
+      await write(page, '/echo ');
+      await page.locator('.slot-file').waitFor();
+      expect(await page.locator('.attached').count()).toBe(0);
       expect(page.url()).toContain(fixture.playground.url);
     });
 
@@ -114,13 +117,18 @@ describePage(
       const page = await open();
       await write(page, 'Say this again', '[Enter]');
       for (const [name, answer] of [
-        ['App: Repeat', 'Repeat: Say this again'],
-        ['App: Wave', 'Wave: Ada'],
+        ['Repeat', 'Repeat: Say this again'],
+        ['Wave', 'Wave: Ada'],
       ] as const) {
         const said = page.locator('discord-message', { hasText: /^\s*Say this again/u });
         await said.getByRole('button', { name: 'More' }).focus();
         await press(page, '[Enter]');
-        await page.getByRole('button', { name }).focus();
+        const item = page.getByRole('menuitem', { name, exact: true });
+        await item.waitFor();
+        expect(await serious(page)).toEqual([]);
+        for (let steps = 0; steps < 9 && !(await isFocused(item)); steps += 1) {
+          await press(page, '[ArrowDown]');
+        }
         await press(page, '[Enter]');
         await message(page, answer).waitFor();
       }
@@ -140,6 +148,7 @@ describePage(
         await message(page, answer).waitFor();
       }
       await menus.getByText('Sizes').click();
+      expect(await serious(page)).toEqual([]);
       await menus.getByLabel('Size small').check();
       await menus.getByLabel('Size large').check();
       await menus.getByText('Sizes').click();
@@ -166,6 +175,7 @@ describePage(
       await buttons.getByRole('button', { name: 'Open words' }).click();
       const form = page.getByRole('dialog', { name: 'Words' });
       await form.waitFor();
+      expect(await serious(page)).toEqual([]);
       await press(page, '[Escape]');
       await form.waitFor({ state: 'detached' });
 
@@ -190,6 +200,8 @@ describePage(
       const buttons = await show(page, 'buttons');
       await buttons.getByRole('button', { name: 'Open marks' }).click();
       const form = page.getByRole('dialog', { name: 'Marks' });
+      await form.waitFor();
+      expect(await serious(page)).toEqual([]);
       await form.getByRole('radio', { name: 'Size small' }).check();
       await form.getByRole('checkbox', { name: 'Size large' }).check();
       await form.getByRole('checkbox', { name: 'Sure' }).check();
@@ -223,12 +235,17 @@ describePage(
       await answer.getByAltText('The first frame').waitFor();
       expect(await answer.getByAltText('The last frame').isVisible()).toBe(false);
       await answer.getByText('notes.txt').waitFor();
+      expect(await serious(page)).toEqual([]);
       await answer.getByRole('button', { name: 'Inside' }).click();
       await message(page, 'pressed inside').waitFor();
     });
   },
   { bot: false },
 );
+
+async function isFocused(element: Locator): Promise<boolean> {
+  return await element.evaluate((node) => node === document.activeElement);
+}
 
 /** Calls `/show` and gives its answer: this very message, also when later ones quote it. */
 async function show(page: Page, what: 'menus' | 'buttons' | 'spoiler' | 'v2'): Promise<Locator> {

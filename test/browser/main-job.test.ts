@@ -75,7 +75,7 @@ describePage('a video of two photos', (fixture) => {
 
     await message(page, 'A boat at dusk').hover();
     await message(page, 'A boat at dusk').getByRole('button', { name: 'More' }).click();
-    await page.getByRole('button', { name: 'Show its versions' }).click();
+    await page.getByRole('menuitem', { name: 'Show its versions' }).click();
     const versions = await page.locator('.edit-text').allTextContents();
     expect(versions[0]).toContain('Done');
     expect(versions.length).toBeGreaterThan(1);

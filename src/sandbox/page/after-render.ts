@@ -2,8 +2,8 @@ import { focusTarget } from './composer/view-composer.ts';
 import type { PageState } from './state/page-state.ts';
 
 /**
- * Moves the focus if the state demands it: to the next field of a command, into a drawer that opens, or
- * back to its button. Called after each render with the previously rendered state.
+ * Moves the focus if the state demands it: into the composer of a page that opens, to the next field
+ * of a command, into a drawer that opens, or back to its button. Called after each render with the previously rendered state.
  */
 export function moveFocus(state: PageState, before: PageState): void {
   if (state.drawer !== before.drawer) {
@@ -11,7 +11,10 @@ export function moveFocus(state: PageState, before: PageState): void {
     return;
   }
   const target = focusTarget(state);
-  if (target !== focusTarget(before)) focus(target);
+  // On narrow pages the focus would open the keyboard of the screen.
+  const isFirst = before.snapshot === undefined && state.width !== 'narrow';
+  const isWanted = isFirst || state.wantsFocus !== before.wantsFocus;
+  if (isWanted || target !== focusTarget(before)) focus(target);
 }
 
 /** Scrolls the channel to its end after the person has sent something. */

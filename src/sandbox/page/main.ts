@@ -7,12 +7,14 @@ import { addLibraryStyles } from './theme/library.ts';
 import './theme/page.css';
 import type { Viewer } from './markdown/viewer.ts';
 import type { Page } from './page.ts';
+import { restoreScroll } from './panel/open-tab.ts';
 import { renderShell } from './shell.ts';
 import { applyFrame } from './state/apply-frame.ts';
 import { addressOf, firstState, identityOf } from './state/first-state.ts';
 import type { PageState } from './state/page-state.ts';
 import { nameOf, openChannel, virtualNow } from './state/selectors.ts';
 import { createStore } from './state/store.ts';
+import { watchKeys } from './watch-keys.ts';
 import { watchWindow } from './watch-window.ts';
 import { textsFor } from './i18n/texts-for.ts';
 
@@ -29,6 +31,7 @@ const live = openLive(first.you, {
 });
 let rendered = first;
 watchWindow(store.change);
+watchKeys(store.change);
 renderPage(first);
 
 function renderPage(state: PageState): void {
@@ -45,6 +48,7 @@ function renderPage(state: PageState): void {
   render(renderShell(page), document.body);
   moveFocus(state, rendered);
   scrollToSent(state, rendered);
+  restoreScroll(state, rendered);
   rendered = state;
 }
 
@@ -66,7 +70,7 @@ function switchIdentity(change: Partial<Identity>): void {
     sent: [],
     unread: new Map(),
     modal: undefined,
-    menuMessageId: undefined,
+    messageMenu: undefined,
   }));
   live.switchIdentity(you);
 }

@@ -100,8 +100,8 @@ function open({ change }: Page, drawer: Drawer): void {
 /** Closes the open menu of a message when the click is outside of it. */
 function closeMenu({ state, change }: Page, target: EventTarget | null): void {
   const isInside = target instanceof Element && target.closest('.tools') !== null;
-  if (state.menuMessageId !== undefined && !isInside) {
-    change((now) => ({ ...now, menuMessageId: undefined }));
+  if (state.messageMenu !== undefined && !isInside) {
+    change((now) => ({ ...now, messageMenu: undefined }));
   }
 }
 

@@ -2,6 +2,7 @@ import type { SimulatedDiscord } from '../../simulators/discord/api.ts';
 import type { Subscribers } from './subscribers.ts';
 import { offeredCommands } from './people/offered-commands.ts';
 import { readMessage } from './read-message.ts';
+import { viewGuilds } from './world-view.ts';
 
 /** Publishes the simulated Discord's events, to each subscriber only what their person may see. */
 export function publishDiscordEvents(discord: SimulatedDiscord, subscribers: Subscribers): void {
@@ -33,6 +34,7 @@ export function publishDiscordEvents(discord: SimulatedDiscord, subscribers: Sub
       kind: 'commands',
       commands: offeredCommands(discord, personId),
     }));
+    subscribers.publish({ kind: 'guilds', guilds: viewGuilds(discord) });
   };
   discord.on('commands', publishCommands);
   discord.on('command-permissions', publishCommands);

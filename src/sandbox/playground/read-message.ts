@@ -1,7 +1,8 @@
 import type { SimulatedDiscord } from '../../simulators/discord/api.ts';
 import { FLAGS } from '../../simulators/discord/limits.ts';
+import type { ContentView, ForwardView } from '../../simulators/discord/world/message-view.ts';
 import { localAddress, withLocalAddresses } from './local-addresses.ts';
-import type { ChannelMessage } from './protocol/messages.ts';
+import type { ChannelMessage, ForwardedContent, MessageContent } from './protocol/messages.ts';
 
 /** Reads a message as this person sees it; `undefined` if it is deleted or ephemeral for another. */
 export function readMessage(
@@ -14,16 +15,32 @@ export function readMessage(
   if (view === null || view.deleted || facts?.guildId === undefined) return undefined;
   const { guildId, ephemeralFor, editedAt, command, mentionedUsers, mentionedRoles } = facts;
   if (ephemeralFor !== undefined && ephemeralFor !== personId) return undefined;
-  const { origin } = discord;
-  const isV2 = (view.flags & FLAGS.componentsV2) !== 0;
-  // Attachments shown in an embed are not listed again. A file's address contains its id.
-  const inEmbeds = JSON.stringify(view.embeds);
-  const listed = view.attachments.filter(({ id }) => !isV2 && !inEmbeds.includes(`/${id}/`));
   return {
     id: view.id,
     guildId,
     channelId: view.channelId,
     authorId: view.authorId,
+    ...contentOf(view, discord.origin),
+    isEphemeral: view.ephemeral,
+    isThinking: view.loading,
+    createdAt: view.createdAt,
+    ...(editedAt === undefined ? {} : { editedAt }),
+    ...(command === undefined ? {} : { command: { name: command.name, personId: command.userId } }),
+    ...(view.repliesTo === undefined ? {} : { repliesTo: view.repliesTo }),
+    ...(view.forwarded === undefined
+      ? {}
+      : { forwarded: forwardOf(view.forwarded, discord.origin) }),
+    mentionsUserIds: mentionedUsers,
+    mentionsRoleIds: mentionedRoles,
+  };
+}
+
+function contentOf(view: ContentView, origin: string): MessageContent {
+  const isV2 = (view.flags & FLAGS.componentsV2) !== 0;
+  // Attachments shown in an embed are not listed again. A file's address contains its id.
+  const inEmbeds = JSON.stringify(view.embeds);
+  const listed = view.attachments.filter(({ id }) => !isV2 && !inEmbeds.includes(`/${id}/`));
+  return {
     content: view.content,
     embeds: withLocalAddresses(view.embeds, origin),
     components: withLocalAddresses(view.components, origin),
@@ -36,15 +53,12 @@ export function readMessage(
       ...(description === undefined ? {} : { description }),
     })),
     flags: view.flags,
-    isEphemeral: view.ephemeral,
-    isThinking: view.loading,
-    createdAt: view.createdAt,
-    ...(editedAt === undefined ? {} : { editedAt }),
-    ...(command === undefined ? {} : { command: { name: command.name, personId: command.userId } }),
-    ...(view.repliesTo === undefined ? {} : { repliesTo: view.repliesTo }),
-    mentionsUserIds: mentionedUsers,
-    mentionsRoleIds: mentionedRoles,
   };
+}
+
+function forwardOf(forwarded: ForwardView, origin: string): ForwardedContent {
+  const { channelId, messageId, createdAt } = forwarded;
+  return { ...contentOf(forwarded, origin), channelId, messageId, createdAt };
 }
 
 const MAX_PER_CHANNEL = 200;

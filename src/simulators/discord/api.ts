@@ -93,6 +93,8 @@ export interface SimulatedDiscord {
     permissions: readonly CommandPermission[] | undefined,
     guildId?: string,
   ): void;
+  /** The overrides of a command, or of the application; an empty list without an entry. */
+  commandPermissions(command: string | null, guildId?: string): readonly CommandPermission[];
   /** All messages ever posted, including deleted and ephemeral ones. */
   messages(channelId?: string): MessageView[];
   message(id: string): MessageView | null;

@@ -2,7 +2,7 @@ import type { ActorContext } from './actors/context.ts';
 import { offeredCommands } from './actors/find-command.ts';
 import type { SimulatedDiscord } from './api.ts';
 import { deleteMessage } from './world/posting.ts';
-import { setCommandPermissions } from './world/set-command-permissions.ts';
+import { readCommandPermissions, setCommandPermissions } from './world/set-command-permissions.ts';
 import type { StoredMessage } from './world/messages.ts';
 import { viewMessage } from './world/view-message.ts';
 import { noop } from './deferred.ts';
@@ -73,6 +73,8 @@ export function createQueries(context: ActorContext): Queries {
     world: sim.world,
     commands: sim.commands.list,
     offered: (userId, channelId) => offeredCommands(sim, userId, channelId),
+    commandPermissions: (command, guildId = ids.guildId) =>
+      readCommandPermissions(sim, guildId, command),
     setCommandPermissions: (command, permissions, guildId = ids.guildId) =>
       setCommandPermissions(sim, guildId, command, permissions),
     messages: (channelId) =>

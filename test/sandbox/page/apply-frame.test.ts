@@ -22,6 +22,8 @@ const SNAPSHOT: Snapshot = {
     {
       id: 'g',
       name: 'G',
+      commandNames: [],
+      commandOverrides: {},
       uploadLimitBytes: 1,
       channels: [channel('here'), channel('there')],
       roles: [],

@@ -9,6 +9,7 @@ import type {
   ActResult,
   OptionInputs,
 } from '../../../src/sandbox/playground/protocol/actions.ts';
+import { readMessage } from '../../../src/sandbox/playground/read-message.ts';
 import { createRest } from '../../../src/simulators/discord/test/rest-client.ts';
 import { CHEN, DORA, GENERAL } from './visit.ts';
 
@@ -140,6 +141,47 @@ it.each([
   const result = await doAs(DORA, { kind: 'context-menu', channelId: GENERAL, command, target });
   expect(result).toMatchObject({ kind: 'acknowledged' });
   expect(sent()).toMatchObject({ data: { target_id: Object.values(target)[0] } });
+});
+
+describe('a message', () => {
+  const bytes = new Uint8Array([1, 2]);
+  const files = [{ index: '0', filename: 'fox.png', contentType: 'image/png', bytes }];
+  const picture = { file: 0, width: 64, height: 32 };
+  const say: Action = { kind: 'say', channelId: GENERAL, content: '', files: [picture] };
+
+  it('is posted with its files, on which a message command is used', async () => {
+    expect(await doAs(DORA, say, files)).toEqual({ kind: 'done' });
+    const [posted] = discord.messages(GENERAL);
+    expect(posted).toMatchObject({
+      authorId: DORA,
+      attachments: [{ filename: 'fox.png', size: 2, width: 64, height: 32 }],
+    });
+    const target = { messageId: posted?.id ?? '' };
+    await doAs(DORA, { kind: 'context-menu', channelId: GENERAL, command: 'Make again', target });
+    expect(JSON.stringify(sent()['data'])).toContain('"filename":"fox.png"');
+  });
+
+  it('is refused without the file that it names', async () => {
+    expect(await doAs(DORA, say)).toMatchObject({ kind: 'refused' });
+    expect(discord.messages()).toEqual([]);
+  });
+
+  it('is forwarded, and read with what it showed then', async () => {
+    await doAs(CHEN, say, files);
+    const [original] = discord.messages(GENERAL);
+    const messageId = original?.id ?? '';
+    const clips = '130000000000000002';
+    const result = await doAs(DORA, { kind: 'forward', messageId, channelId: clips });
+    expect(result).toEqual({ kind: 'done' });
+    discord.deleteMessage(messageId);
+    const [forwarded] = discord.messages(clips);
+    expect(readMessage(discord, forwarded?.id ?? '', DORA)).toMatchObject({
+      authorId: DORA,
+      content: '',
+      attachments: [],
+      forwarded: { channelId: GENERAL, messageId, attachments: [{ filename: 'fox.png' }] },
+    });
+  });
 });
 
 const row = (...components: unknown[]) => ({ type: 1, components });

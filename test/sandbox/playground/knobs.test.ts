@@ -4,7 +4,7 @@ import type { ProviderMood } from '../../../src/sandbox/playground/protocol/knob
 import type { StageName, TaskView } from '../../../src/sandbox/playground/protocol/panel.ts';
 import { startPlayground } from '../../../src/sandbox/playground/start-playground.ts';
 import type { Playground } from '../../../src/sandbox/playground/start-playground.ts';
-import { actAs, ADA, GENERAL, visit } from './visit.ts';
+import { actAs, ADA, DORA, GENERAL, visit } from './visit.ts';
 import type { Tab } from './visit.ts';
 
 const BOOSTED = '130000000000000011';
@@ -326,5 +326,32 @@ describe('the bot', () => {
     expect((await visitAgain(tab)).snapshot.bot).toEqual({ name: 'stopped', exit: 0 });
     await tab.turn({ kind: 'bot', do: 'start' });
     expect(await callVideo(tab)).toMatchObject({ kind: 'acknowledged' });
+  });
+});
+
+it('takes a command from a role in a channel, and gives it back', async () => {
+  const tab = await open();
+  const dora = await visit(playground.url, DORA);
+  const guildId = '120000000000000001';
+  /** The names in the frame of commands that is the nth for this tab. */
+  const offered = async (nth: number): Promise<string[]> =>
+    dora.until(() => {
+      const lists = dora.frames.flatMap((frame) =>
+        frame.kind === 'commands' ? [frame.commands] : [],
+      );
+      return lists[nth]?.[GENERAL]?.map(({ name }) => name);
+    });
+  const turn = { kind: 'command-permissions', guildId, command: 'video' } as const;
+  const denied = { id: guildId, type: 1, permission: false } as const;
+  expect(await tab.turn({ ...turn, permissions: [denied] })).toEqual({ kind: 'done' });
+  expect(await offered(0)).not.toContain('video');
+  const { snapshot } = await visit(playground.url, DORA);
+  const guild = snapshot.guilds.find(({ id }) => id === guildId);
+  expect(guild?.commandOverrides['video']).toEqual([denied]);
+  expect(guild?.commandNames).toContain('video');
+  await tab.turn({ ...turn, permissions: [] });
+  expect(await offered(1)).toContain('video');
+  expect(await tab.turn({ ...turn, command: 'fly', permissions: [] })).toMatchObject({
+    kind: 'refused',
   });
 });

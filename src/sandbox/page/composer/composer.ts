@@ -2,6 +2,7 @@ import type { CommandOption } from '../../playground/protocol/commands.ts';
 import type { CommandEntry } from './command-entry.ts';
 import { emptyField } from './field.ts';
 import type { Field, Suggestion } from './field.ts';
+import type { PickedFile } from './picked-file.ts';
 
 /** The content of the composer: a message or a command. */
 export type Composer = TextDraft | CommandDraft;
@@ -10,6 +11,8 @@ export type Composer = TextDraft | CommandDraft;
 export interface TextDraft {
   readonly kind: 'text';
   readonly text: string;
+  /** Files to send with the message. */
+  readonly files: readonly PickedFile[];
   /** The index in the list of commands that Enter selects. */
   readonly highlighted: number;
   /** Whether Escape closed the list; typing reopens it. */
@@ -30,15 +33,21 @@ export interface CommandDraft {
   readonly moreTyped: string;
   /** Whether sending was tried; only then are invalid fields marked. */
   readonly isSubmitted: boolean;
-  readonly autocompleted: Readonly<Record<string, readonly Suggestion[]>>;
+  readonly autocompleted: Readonly<Record<string, Autocompleted>>;
+}
+
+/** The bot's suggestions for an option; the last ones stay while newer ones are fetched. */
+export interface Autocompleted {
+  readonly state: 'loading' | 'done' | 'failed';
+  readonly suggestions: readonly Suggestion[];
 }
 
 /** Used instead of an option's name when the input for more options has the focus. */
 export const MORE = '+';
 
-/** Returns a message draft with this text. */
-export function textDraft(text: string): TextDraft {
-  return { kind: 'text', text, highlighted: 0, isListClosed: false };
+/** Returns a message draft with this text and these files. */
+export function textDraft(text: string, files: readonly PickedFile[] = []): TextDraft {
+  return { kind: 'text', text, files, highlighted: 0, isListClosed: false };
 }
 
 /** Returns a draft of the command with its required options. */

@@ -53,7 +53,7 @@ export function suggestionsFor(field: Field, context: CommandContext): readonly 
     botUser: snapshot?.botUser ?? { id: '', name: '' },
     yes: page.texts.composer.yes,
     no: page.texts.composer.no,
-    autocompleted: draft.autocompleted[field.option.name] ?? [],
+    autocompleted: draft.autocompleted[field.option.name]?.suggestions ?? [],
   });
 }
 

@@ -1,5 +1,7 @@
 import type { OptionInput } from '../../playground/protocol/actions.ts';
 import { localName } from './command-entry.ts';
+import { fieldOf } from './composer.ts';
+import type { Autocompleted, CommandDraft } from './composer.ts';
 import { changeDraft, validationOf } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { Field } from './field.ts';
@@ -15,6 +17,10 @@ export async function fetchAutocomplete(context: CommandContext, field: Field): 
     const validation = validationOf(other, context);
     if (validation.kind === 'input') given[other.option.name] = validation.input;
   }
+  const put = (autocompleted: Partial<Autocompleted>): void => {
+    changeDraft(context, 'command', (now) => withAutocompleted(now, field, autocompleted));
+  };
+  put({ state: 'loading' });
   const result = await page.server.act({
     as: { personId, locale },
     action: {
@@ -25,13 +31,24 @@ export async function fetchAutocomplete(context: CommandContext, field: Field): 
       focused: name,
     },
   });
-  if (result.kind !== 'choices') return;
-  const choices = result.choices.map((choice) => ({
+  if (result.kind !== 'choices') {
+    put({ state: 'failed' });
+    return;
+  }
+  const suggestions = result.choices.map((choice) => ({
     label: localName(choice, locale),
     input: choice.value,
   }));
-  changeDraft(context, 'command', (now) => ({
-    ...now,
-    autocompleted: { ...now.autocompleted, [name]: choices },
-  }));
+  put({ state: 'done', suggestions });
+}
+
+/** Stores what is known for the typed text, unless the person has typed on. */
+function withAutocompleted(
+  draft: CommandDraft,
+  { option: { name }, typed }: Field,
+  change: Partial<Autocompleted>,
+): CommandDraft {
+  if (fieldOf(draft, name)?.typed !== typed) return draft;
+  const before = draft.autocompleted[name] ?? { state: 'loading', suggestions: [] };
+  return { ...draft, autocompleted: { ...draft.autocompleted, [name]: { ...before, ...change } } };
 }

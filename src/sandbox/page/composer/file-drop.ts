@@ -1,5 +1,6 @@
 import type { Page } from '../page.ts';
 import type { OpenChannel } from '../state/selectors.ts';
+import { attachToMessage } from './attached-files.ts';
 import { putFiles } from './fill.ts';
 
 /** Accepts dragged files, which would otherwise replace the page, and highlights the drop target. */
@@ -14,7 +15,7 @@ export function dragLeave({ relatedTarget }: DragEvent, { change }: Page): void 
   if (relatedTarget === null) change((now) => ({ ...now, isDragging: false }));
 }
 
-/** Adds dropped or pasted files to the command being written. */
+/** Adds dropped or pasted files to the command or the message being written. */
 export function receiveFiles(
   event: Event,
   data: DataTransfer | null,
@@ -30,5 +31,5 @@ export function receiveFiles(
     void putFiles({ page, open, draft: composer }, files);
     return;
   }
-  page.change((state) => ({ ...state, composerNote: page.texts.composer.filesNeedCommand }));
+  if (open !== undefined) void attachToMessage({ page, open }, files);
 }

@@ -16,7 +16,7 @@ export function choose(context: CommandContext, field: Field, suggestion: Sugges
 }
 
 /** Returns the draft with the next invalid required field focused, otherwise the input for more. */
-function focusNextMissing(context: CommandContext): CommandDraft {
+export function focusNextMissing(context: CommandContext): CommandDraft {
   const { draft } = context;
   const missing = draft.fields.find(
     (field) => field.option.required === true && validationOf(field, context).kind === 'invalid',

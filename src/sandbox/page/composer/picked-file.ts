@@ -1,3 +1,4 @@
+import type { FileInput } from '../../playground/protocol/actions.ts';
 import { mediaKind } from '../i18n/media-kind.ts';
 
 /** A file chosen for an option, with the measurements that Discord's clients take. */
@@ -22,6 +23,17 @@ export async function pickFile(file: File): Promise<PickedFile> {
         ? {}
         : await measureMedia(preview, kind);
   return { file, preview, ...measures };
+}
+
+/** Returns the reference to the file in a request, with its measurements. */
+export function fileInput(file: number, picked: PickedFile): FileInput {
+  const { width, height, durationSeconds } = picked;
+  return {
+    file,
+    ...(width === undefined ? {} : { width }),
+    ...(height === undefined ? {} : { height }),
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+  };
 }
 
 type Measures = Pick<PickedFile, 'width' | 'height' | 'durationSeconds'>;

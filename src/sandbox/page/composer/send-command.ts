@@ -1,9 +1,9 @@
-import type { FileInput, OptionInput } from '../../playground/protocol/actions.ts';
+import type { OptionInput } from '../../playground/protocol/actions.ts';
 import { act } from '../link/act.ts';
-import { textDraft } from './composer.ts';
+import { MORE, textDraft } from './composer.ts';
 import { changeDraft, validationOf } from './context.ts';
 import type { CommandContext } from './context.ts';
-import type { PickedFile } from './picked-file.ts';
+import { fileInput } from './picked-file.ts';
 
 /** Sends the command if all fields are valid; otherwise focuses the first invalid one. */
 export function sendCommand(context: CommandContext): void {
@@ -16,6 +16,11 @@ export function sendCommand(context: CommandContext): void {
   if (invalid !== undefined) {
     const { name } = invalid.field.option;
     changeDraft(context, 'command', (now) => ({ ...now, isSubmitted: true, focused: name }));
+    return;
+  }
+  // What was typed to find an option must not be lost.
+  if (draft.moreTyped.trim() !== '') {
+    changeDraft(context, 'command', (now) => ({ ...now, isSubmitted: true, focused: MORE }));
     return;
   }
   const files: File[] = [];
@@ -35,14 +40,4 @@ export function sendCommand(context: CommandContext): void {
     command: `/${path}`,
     files,
   });
-}
-
-function fileInput(file: number, picked: PickedFile): FileInput {
-  const { width, height, durationSeconds } = picked;
-  return {
-    file,
-    ...(width === undefined ? {} : { width }),
-    ...(height === undefined ? {} : { height }),
-    ...(durationSeconds === undefined ? {} : { durationSeconds }),
-  };
 }

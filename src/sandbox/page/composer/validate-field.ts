@@ -30,12 +30,19 @@ export function validateField(field: Field, context: FieldContext): FieldValidat
   if (field.typed.trim() === '') return validateEmpty(field);
   if (mustChoose(field)) {
     const wanted = field.typed.trim().toLowerCase();
-    const found = context.suggestions.find(({ label }) => label.toLowerCase() === wanted);
+    const found =
+      context.suggestions.find(({ label }) => label.toLowerCase() === wanted) ??
+      context.suggestions.find(({ input }) => valueText(input) === wanted);
     return found === undefined
       ? invalid({ kind: 'not-listed' })
       : { kind: 'input', input: found.input };
   }
   return option.type === OPTION.string ? validateText(field) : validateNumber(field);
+}
+
+/** A pasted line has values, not their labels. */
+function valueText(input: Suggestion['input']): string {
+  return typeof input === 'object' ? input.id : String(input).toLowerCase();
 }
 
 /** Whether only listed suggestions are valid. */

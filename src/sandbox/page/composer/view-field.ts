@@ -14,6 +14,7 @@ import { handleKey } from './keys.ts';
 import type { KeyHandlers } from './keys.ts';
 import { LIST_ID, entryId, moveHighlight } from './list.ts';
 import { OPTION } from '../../../simulators/discord/option-types.ts';
+import { ICONS } from '../theme/icons.ts';
 import { sendCommand } from './send-command.ts';
 import { shownSuggestions } from './suggestions.ts';
 
@@ -29,15 +30,36 @@ export function renderField(field: Field, context: CommandContext): TemplateResu
   const { option } = field;
   const isBad = draft.isSubmitted && validationOf(field, context).kind === 'invalid';
   const isFocused = draft.focused === option.name;
-  return html`<label
+  return html`<span
     class=${classMap({ field: true, 'is-bad': isBad, 'is-focused': isFocused })}
     title=${localDescription(option, page.viewer.locale)}
-    ><span class="field-name">${localName(option, page.viewer.locale)}</span>${renderInput(field, {
-      ...context,
-      listed: isFocused ? listedFor(field, context) : [],
-      isBad,
-    })}</label
+    ><label
+      ><span class="field-name">${localName(option, page.viewer.locale)}</span>${renderInput(
+        field,
+        {
+          ...context,
+          listed: isFocused ? listedFor(field, context) : [],
+          isBad,
+        },
+      )}</label
+    >${option.required === true ? nothing : renderRemove(field, context)}</span
   >`;
+}
+
+/** Renders the button that takes an option back; in the input, Backspace does. Tab goes past it. */
+function renderRemove(field: Field, context: CommandContext): TemplateResult {
+  const { page } = context;
+  return html`<button
+    type="button"
+    class="field-remove"
+    tabindex="-1"
+    aria-label=${page.texts.composer.remove(localName(field.option, page.viewer.locale))}
+    @click=${() => {
+      removeField(context, field);
+    }}
+  >
+    ${ICONS.close}
+  </button>`;
 }
 
 interface InputContext extends CommandContext {

@@ -1,38 +1,21 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { localDescription, localName } from './command-entry.ts';
-import { MORE, otherOptions, textDraft, withOption, withoutOption } from './composer.ts';
+import { MORE, otherOptions, textDraft, withoutOption } from './composer.ts';
 import { changeDraft } from './context.ts';
 import type { CommandContext } from './context.ts';
 import { handleKey } from './keys.ts';
 import type { KeyHandlers } from './keys.ts';
 import { LIST_ID, entryId, moveHighlight } from './list.ts';
-import type { ListEntry } from './list.ts';
+import { moreEntries, typeMore, unknownOption } from './more-options.ts';
 import { sendCommand } from './send-command.ts';
-
-/** Returns the options without a field that match the typed text. */
-export function moreEntries(context: CommandContext): readonly ListEntry[] {
-  const { draft, page } = context;
-  const { locale } = page.viewer;
-  const typed = draft.moreTyped.trim().toLowerCase();
-  const fitting = otherOptions(draft).filter(({ name }) => name.includes(typed));
-  // "ratio" should list `ratio` before `duration`.
-  const starting = fitting.filter(({ name }) => name.startsWith(typed));
-  return [...new Set([...starting, ...fitting])].map((option) => ({
-    label: localName(option, locale),
-    note: localDescription(option, locale),
-    select: () => {
-      changeDraft(context, 'command', (now) => withOption(now, option));
-    },
-  }));
-}
 
 /** Renders the input in which optional options are found by name and added. */
 export function renderMore(context: CommandContext): TemplateResult | typeof nothing {
   const { draft, page } = context;
   const count = otherOptions(draft).length;
   const isFocused = draft.focused === MORE;
+  const isListed = isFocused && !draft.isListClosed && moreEntries(context).length > 0;
   // Also rendered without further options, because the focus needs an element.
   const text = count === 0 ? '' : page.texts.composer.more(count);
   return html`<input
@@ -40,10 +23,11 @@ export function renderMore(context: CommandContext): TemplateResult | typeof not
     class="more-options"
     role=${count === 0 ? nothing : 'combobox'}
     aria-label=${count === 0 ? page.texts.composer.ready : text}
-    aria-expanded=${count === 0 ? nothing : isFocused}
-    aria-controls=${count === 0 ? nothing : LIST_ID}
-    aria-activedescendant=${isFocused && draft.highlighted >= 0 ? entryId(draft.highlighted) : nothing}
+    aria-expanded=${count === 0 ? nothing : isListed}
+    aria-controls=${isListed ? LIST_ID : nothing}
+    aria-activedescendant=${isListed && draft.highlighted >= 0 ? entryId(draft.highlighted) : nothing}
     aria-describedby="composer-hint"
+    aria-invalid=${unknownOption(context) === undefined ? nothing : 'true'}
     autocomplete="off"
     placeholder=${text}
     ?readonly=${count === 0}
@@ -57,14 +41,7 @@ export function renderMore(context: CommandContext): TemplateResult | typeof not
     .value=${live(draft.moreTyped)}
     @input=${({ currentTarget }: Event) => {
       if (!(currentTarget instanceof HTMLInputElement)) return;
-      const moreTyped = currentTarget.value;
-      const highlighted = moreTyped === '' ? -1 : 0;
-      changeDraft(context, 'command', (now) => ({
-        ...now,
-        moreTyped,
-        highlighted,
-        isListClosed: false,
-      }));
+      typeMore(context, currentTarget.value);
     }}
     @keydown=${(event: KeyboardEvent) => {
       handleKey(event, keysOf(context));

@@ -8,7 +8,7 @@ import type { Field } from './field.ts';
 import { choose } from './fill.ts';
 import { renderList } from './list.ts';
 import { listedFor } from './view-field.ts';
-import { moreEntries } from './view-more.ts';
+import { moreEntries, unknownOption } from './more-options.ts';
 
 /** Renders the popup above the input: the focused field's description, issue and suggestions. */
 export function renderPopup(context: CommandContext): TemplateResult {
@@ -16,11 +16,19 @@ export function renderPopup(context: CommandContext): TemplateResult {
   const field = fieldOf(draft, draft.focused);
   return html`<div class="composer-popup">
     <div class="popup-head" id="composer-hint">
-      ${field === undefined ? draft.entry.description : renderHint(field, context)}
+      ${field === undefined ? renderMoreHint(context) : renderHint(field, context)}
     </div>
     ${field === undefined ? renderMoreList(context) : renderSuggestions(field, context)}
     <div class="popup-foot">${page.texts.composer.keys}</div>
   </div>`;
+}
+
+function renderMoreHint(context: CommandContext) {
+  const { draft, page } = context;
+  const unknown = unknownOption(context);
+  return unknown === undefined
+    ? draft.entry.description
+    : html`<span class="error" role="alert">${page.texts.composer.unknownOption(unknown)}</span>`;
 }
 
 function renderHint(field: Field, context: CommandContext): TemplateResult {
@@ -51,7 +59,7 @@ function isTooMuch(kind: string): boolean {
 
 function renderSuggestions(field: Field, context: CommandContext) {
   const listed = listedFor(field, context);
-  if (listed.length === 0) return nothing;
+  if (listed.length === 0) return renderAutocompleteState(field, context);
   const entries = listed.map((suggestion) => ({
     label: suggestion.label,
     select: () => {
@@ -59,6 +67,13 @@ function renderSuggestions(field: Field, context: CommandContext) {
     },
   }));
   return renderList(entries, context.draft.highlighted, field.option.name);
+}
+
+/** Says that the bot's suggestions are on their way, did not come, or are none. */
+function renderAutocompleteState({ option, chosen }: Field, { draft, page }: CommandContext) {
+  const state = draft.autocompleted[option.name]?.state;
+  if (state === undefined || chosen !== undefined || draft.isListClosed) return nothing;
+  return html`<p class="popup-state" role="status">${page.texts.composer.autocomplete[state]}</p>`;
 }
 
 function renderMoreList(context: CommandContext) {

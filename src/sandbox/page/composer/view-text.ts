@@ -5,12 +5,16 @@ import { act } from '../link/act.ts';
 import { ICONS } from '../theme/icons.ts';
 import { commandEntries, matchingEntries } from './command-entry.ts';
 import type { CommandEntry } from './command-entry.ts';
-import { commandDraft, textDraft } from './composer.ts';
+import { renderAttachButton, renderAttached } from './attached-files.ts';
+import { parseCommandLine } from './command-line.ts';
+import { textDraft } from './composer.ts';
 import { changeDraft } from './context.ts';
 import type { TextContext } from './context.ts';
 import { handleKey } from './keys.ts';
 import type { KeyHandlers } from './keys.ts';
 import { LIST_ID, entryId, renderList, moveHighlight } from './list.ts';
+import { fileInput } from './picked-file.ts';
+import { startCommand, startLine } from './start-command.ts';
 
 /** Renders a message being typed; after a slash, with the list of commands above it. */
 export function renderTextDraft(context: TextContext): TemplateResult {
@@ -32,7 +36,9 @@ export function renderTextDraft(context: TextContext): TemplateResult {
         ? nothing
         : html`<p class="composer-note" role="status">${page.state.composerNote}</p>`
     }
+    ${renderAttached(context)}
     <div class="composer-box">
+      ${renderAttachButton(context)}
       <textarea
         id="composer-text"
         rows="1"
@@ -51,23 +57,28 @@ export function renderTextDraft(context: TextContext): TemplateResult {
           handleKey(event, keysOf(context, matches));
         }}
       ></textarea>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label=${texts.composer.commands}
-        title=${texts.composer.commands}
-        @click=${() => {
-          changeDraft(context, 'text', () => textDraft('/'));
-          document.querySelector<HTMLElement>('#composer-text')?.focus();
-        }}
-      >
-        <span class="slash" aria-hidden="true">/</span>
-      </button>
+      ${renderCommandsButton(context)}
       <button type="submit" class="icon-button" aria-label=${texts.composer.send}>
         ${ICONS.send}
       </button>
     </div>
   </form>`;
+}
+
+function renderCommandsButton(context: TextContext): TemplateResult {
+  const { texts } = context.page;
+  return html`<button
+    type="button"
+    class="icon-button"
+    aria-label=${texts.composer.commands}
+    title=${texts.composer.commands}
+    @click=${() => {
+      changeDraft(context, 'text', ({ files }) => textDraft('/', files));
+      document.querySelector<HTMLElement>('#composer-text')?.focus();
+    }}
+  >
+    <span class="slash" aria-hidden="true">/</span>
+  </button>`;
 }
 
 function matchesOf({ draft, open, page }: TextContext): readonly CommandEntry[] {
@@ -82,7 +93,7 @@ function renderCommands(context: TextContext, matches: readonly CommandEntry[]):
     label: entry.label,
     note: entry.description,
     select: () => {
-      selectEntry(context, entry);
+      startCommand(context, entry);
     },
   }));
   return html`<div class="composer-popup">
@@ -91,17 +102,13 @@ function renderCommands(context: TextContext, matches: readonly CommandEntry[]):
   </div>`;
 }
 
-function selectEntry(context: TextContext, entry: CommandEntry): void {
-  changeDraft(context, 'text', () => commandDraft(entry));
-}
-
-/** Sets the text; a complete command name followed by a space starts that command. */
+/** Sets the text; a command's name followed by a space starts it, with options of a pasted line. */
 function type(context: TextContext, text: string): void {
   const { open, page } = context;
-  const whole = commandEntries(open.commands, 1, page.viewer.locale).find(
-    ({ label }) => text === `${label} `,
-  );
-  changeDraft(context, 'text', () => (whole === undefined ? textDraft(text) : commandDraft(whole)));
+  const { locale } = page.viewer;
+  const line = parseCommandLine(text, commandEntries(open.commands, 1, locale), locale);
+  if (line === undefined) changeDraft(context, 'text', ({ files }) => textDraft(text, files));
+  else startLine(context, line);
 }
 
 function keysOf(context: TextContext, matches: readonly CommandEntry[]): KeyHandlers {
@@ -114,7 +121,7 @@ function keysOf(context: TextContext, matches: readonly CommandEntry[]): KeyHand
     return true;
   };
   const selectHighlighted = (): boolean => {
-    if (highlighted !== undefined) selectEntry(context, highlighted);
+    if (highlighted !== undefined) startCommand(context, highlighted);
     return highlighted !== undefined;
   };
   return {
@@ -135,12 +142,24 @@ function keysOf(context: TextContext, matches: readonly CommandEntry[]): KeyHand
   };
 }
 
-/** Posts the text as a message. */
+/** Posts the text as a message, with its files. */
 function say(context: TextContext): void {
   const { draft, open, page } = context;
   const content = draft.text.trim();
-  if (content === '') return;
+  const { files } = draft;
+  if (content === '' && files.length === 0) return;
   changeDraft(context, 'text', () => textDraft(''));
   const channelId = open.channel.id;
-  void act(page, { action: { kind: 'say', channelId, content }, channelId });
+  const given = files.map((picked, at) => fileInput(at, picked));
+  void act(page, {
+    action: {
+      kind: 'say',
+      channelId,
+      content,
+      ...(given.length === 0 ? {} : { files: given }),
+    },
+    channelId,
+    files: files.map(({ file }) => file),
+  });
+  for (const { preview } of files) URL.revokeObjectURL(preview);
 }

@@ -34,7 +34,24 @@ export const en = {
     welcome: (name: string) => `Welcome to #${name}`,
     about: 'Everything here is simulated on this machine, except the bot: that is the real one.',
     hidden: 'The bot can’t see this channel. Try a command here and see what happens.',
-    empty: 'Type / to see what the bot can do, or press the slash next to the input below.',
+    empty:
+      'Type / to see what the bot can do, or begin with one of these. Nothing costs anything here.',
+  },
+  tries: {
+    label: 'Try this',
+    list: [
+      {
+        label: 'A video from words',
+        line: '/video prompt:A red fox runs through fresh snow at dawn',
+        withPictures: false,
+      },
+      {
+        label: 'A video from two pictures',
+        line: '/video prompt:Night falls over the lake, slow push-in',
+        withPictures: true,
+      },
+      { label: 'Which models there are', line: '/models', withPictures: false },
+    ],
   },
   message: {
     edited: '(edited)',
@@ -49,7 +66,10 @@ export const en = {
     spoiler: 'Spoiler – press to show it',
     select: 'Make a selection',
     more: 'More',
-    app: (name: string) => `App: ${name}`,
+    apps: 'Apps',
+    appsOn: (author: string) => `Apps for ${author}`,
+    forwardTo: 'Forward to',
+    forwarded: 'Forwarded',
     showEdits: 'Show its versions',
     delete: 'Delete message',
     used: (who: TemplateResult, command: TemplateResult) => html`${who} used ${command}`,
@@ -63,7 +83,16 @@ export const en = {
     ready: 'Press Enter to send',
     more: (count: number) => `+${count} optional`,
     drop: 'Drop, paste or choose',
-    filesNeedCommand: 'Files need a command here: type / and choose one first.',
+    filesAttached: 'Send them as a message, or type / to use them in a command.',
+    files: 'Files to send',
+    attach: 'Attach files',
+    unknownOption: (typed: string) =>
+      `There is no option “${typed}”. Erase it, or choose one from the list.`,
+    autocomplete: {
+      loading: 'Suggestions are on their way …',
+      done: 'No suggestions. What you typed is sent as it is.',
+      failed: 'The bot sent no suggestions.',
+    },
     remove: (name: string) => `Remove ${name}`,
     yes: 'True',
     no: 'False',

@@ -1,5 +1,8 @@
+import { badgesEn } from './badges-en.ts';
+
 /** The texts of the side panel. */
 export const panelEn = {
+  badges: badgesEn,
   panel: {
     label: 'Inside view',
     open: 'Show the inside view',
@@ -115,6 +118,12 @@ export const panelEn = {
     gatewayCut: 'Cut',
     gatewayReconnect: 'Ask to reconnect',
     gatewayForget: 'Invalidate the session',
+    access: 'Who may use commands (Server Settings → Integrations)',
+    accessTo: 'Command',
+    everyCommand: 'every command',
+    everyone: '@everyone',
+    allChannels: 'all channels',
+    verdicts: { unset: 'not set', allowed: 'allowed', denied: 'denied' },
     permissions: (channel: string) => `The bot in #${channel}`,
     mayDo: {
       view: 'can see the channel',

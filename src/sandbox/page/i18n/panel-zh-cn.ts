@@ -1,7 +1,9 @@
+import { badgesZhCn } from './badges-zh-cn.ts';
 import type { panelEn } from './panel-en.ts';
 
 /** The texts of the side panel in Simplified Chinese. */
 export const panelZhCn: typeof panelEn = {
+  badges: badgesZhCn,
   panel: {
     label: '内部视图',
     open: '显示内部视图',
@@ -115,6 +117,12 @@ export const panelZhCn: typeof panelEn = {
     gatewayCut: '切断',
     gatewayReconnect: '要求重连',
     gatewayForget: '使会话失效',
+    access: '谁可以使用命令（服务器设置 → 集成）',
+    accessTo: '命令',
+    everyCommand: '所有命令',
+    everyone: '@everyone',
+    allChannels: '所有频道',
+    verdicts: { unset: '未设置', allowed: '允许', denied: '禁止' },
     permissions: (channel: string) => `机器人在 #${channel} 的权限`,
     mayDo: {
       view: '可以查看频道',

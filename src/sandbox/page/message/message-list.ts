@@ -10,6 +10,7 @@ import type { SentCall } from '../state/page-state.ts';
 import type { OpenChannel } from '../state/selectors.ts';
 import { renderMessage } from './message.ts';
 import { renderCommandUse } from './message-head.ts';
+import { renderTries } from './try-this.ts';
 
 /** After this time a message shows its author again, as in Discord. */
 const CONTINUES_MS = 7 * 60_000;
@@ -58,7 +59,7 @@ function renderIfChanged(
     repliesTo,
     texts,
     state.you.personId,
-    state.menuMessageId === message.id,
+    state.messageMenu?.messageId === message.id ? state.messageMenu : undefined,
     open.guild,
     open.commands,
     new Date(viewer.nowMs).toDateString(),
@@ -88,12 +89,19 @@ function continues(message: ChannelMessage, before: ChannelMessage | undefined):
   );
 }
 
-function renderWelcome({ channel, messages }: OpenChannel, { texts }: Page): TemplateResult {
+function renderWelcome(open: OpenChannel, page: Page): TemplateResult {
+  const { channel, messages } = open;
+  const { texts } = page;
   const { view } = channel.bot;
   return html`<div class="welcome">
     <h2>${texts.channel.welcome(channel.name)}</h2>
     <p>${view ? texts.channel.about : texts.channel.hidden}</p>
-    ${messages.length === 0 && view ? html`<p>${texts.channel.empty}</p>` : nothing}
+    ${
+      messages.length === 0 && view
+        ? html`<p>${texts.channel.empty}</p>
+            ${renderTries({ open, page })}`
+        : nothing
+    }
   </div>`;
 }
 

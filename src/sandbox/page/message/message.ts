@@ -5,16 +5,14 @@ import type { ChannelMessage } from '../../playground/protocol/messages.ts';
 import { renderMarkdown } from '../markdown/render.ts';
 import type { Page } from '../page.ts';
 import { nameOf } from '../state/selectors.ts';
-import { timestampText } from '../../timestamp-text.ts';
 import { dismiss } from './act-on-message.ts';
-import { renderComponent } from './components.ts';
-import { renderEmbed } from './embed.ts';
-import { renderFile } from './media.ts';
-import { renderTools } from './tools.ts';
+import { renderContent } from './message-content.ts';
+import { renderForwarded } from './forwarded.ts';
+import { onContextMenu, onPointerDown } from './open-menu-by-pointer.ts';
+import { openMenu, renderTools } from './tools.ts';
 import { renderHead, authorAvatar } from './message-head.ts';
 import type { MessageContext } from './message-context.ts';
-
-const COMPONENTS_V2 = 32_768;
+import { messageTime } from './message-time.ts';
 
 /** Renders a message as Discord shows it to this person. */
 export function renderMessage(message: ChannelMessage, context: MessageContext): TemplateResult {
@@ -22,6 +20,9 @@ export function renderMessage(message: ChannelMessage, context: MessageContext):
   const { viewer, state } = page;
   const isBot = message.authorId === state.snapshot?.botUser.id;
   const isMine = message.mentionsUserIds.includes(state.you.personId ?? '');
+  const open = (at: { readonly x: number; readonly y: number }): void => {
+    openMenu(page, message.id, at);
+  };
   return html`<discord-message
     id=${`message-${message.id}`}
     class=${classMap({ message: true, 'is-thinking': message.isThinking })}
@@ -34,6 +35,12 @@ export function renderMessage(message: ChannelMessage, context: MessageContext):
     ?highlight=${isMine && !message.isEphemeral}
     ?ephemeral=${message.isEphemeral}
     ?message-body-only=${isContinued}
+    @contextmenu=${(event: MouseEvent) => {
+      onContextMenu(event, open);
+    }}
+    @pointerdown=${(event: PointerEvent) => {
+      onPointerDown(event, open);
+    }}
   >
     ${renderHead(message, context)}
     ${message.isThinking ? renderThinking(page) : renderMarkdown(message.content, viewer)}
@@ -46,12 +53,6 @@ export function renderMessage(message: ChannelMessage, context: MessageContext):
   </discord-message>`;
 }
 
-/** Formats the time of day, with the date if it is not today. */
-function messageTime(at: number, { viewer }: Page): string {
-  const isToday = new Date(at).toDateString() === new Date(viewer.nowMs).toDateString();
-  return timestampText(at / 1000, isToday ? 't' : 'f', viewer);
-}
-
 function renderThinking({ texts }: Page): TemplateResult {
   return html`<span class="thinking"
     ><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span
@@ -60,25 +61,10 @@ function renderThinking({ texts }: Page): TemplateResult {
 }
 
 function renderBelow(message: ChannelMessage, page: Page) {
-  const { attachments, embeds, components } = message;
-  const context = { page, messageId: message.id };
-  const isV2 = (message.flags & COMPONENTS_V2) !== 0;
-  const rendered = components.map((component) => renderComponent(component, context));
+  const { forwarded } = message;
   return html`
-    ${isV2 ? html`<div class="v2">${rendered}</div>` : nothing}
-    ${
-      attachments.length === 0
-        ? nothing
-        : html`<discord-attachments slot="attachments" class="attachments"
-            >${attachments.map((file) => renderFile(file, page.texts.message.spoiler))}</discord-attachments
-          >`
-    }
-    ${embeds.map((embed) => renderEmbed(embed, page.viewer))}
-    ${
-      isV2 || rendered.length === 0
-        ? nothing
-        : html`<discord-attachments slot="components">${rendered}</discord-attachments>`
-    }
+    ${renderContent(message, { page, messageId: message.id })}
+    ${forwarded === undefined ? nothing : renderForwarded(forwarded, page)}
     ${message.isEphemeral ? renderPrivateNote(message, page) : nothing}
   `;
 }

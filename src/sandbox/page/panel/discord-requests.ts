@@ -28,7 +28,8 @@ function renderRequest(request: DiscordRequest, page: Page): TemplateResult {
     <summary>
       ${clockTime(request.at, page)}
       <b>${method}</b>
-      ${renderStatus(request, page)} ${fault === undefined ? nothing : badge(fault, false)}
+      ${renderStatus(request, page)}
+      ${fault === undefined ? nothing : badge(faultText(fault, page), false)}
       <span class="short">${path}</span>
     </summary>
     <code class="address">${method} ${path}</code>
@@ -40,4 +41,10 @@ function renderRequest(request: DiscordRequest, page: Page): TemplateResult {
 function renderStatus({ status, code }: DiscordRequest, { texts }: Page): TemplateResult {
   const text = status === 0 ? texts.panel.cut : String(status);
   return badge(code === undefined ? text : `${text} · ${code}`, status >= 200 && status < 300);
+}
+
+/** Tests may add faults of other names. */
+function faultText(fault: string, { texts }: Page): string {
+  const known: Readonly<Record<string, string>> = texts.knobs.faults;
+  return known[fault] ?? fault;
 }

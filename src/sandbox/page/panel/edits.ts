@@ -48,7 +48,7 @@ function renderEdit(edit: MessageEdit, page: Page): TemplateResult {
   return html`<article class="entry">
     <p class="entry-head">
       ${clockTime(edit.at, page)} <b>${texts.panel.changes[edit.change]}</b>
-      <span class="badge">${edit.via}</span>
+      <span class="badge">${texts.badges.vias[edit.via]}</span>
       <span class="ids">…${edit.messageId.slice(-6)} · ${edit.version}</span>
     </p>
     <p class="edit-text">${edit.text}</p>

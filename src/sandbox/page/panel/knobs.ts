@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Snapshot } from '../../playground/protocol.ts';
 import type { Page } from '../page.ts';
+import { renderCommandKnobs } from './command-knobs.ts';
 import { renderDiscordKnobs } from './discord-knobs.ts';
 import { renderPermissionKnobs } from './permission-knobs.ts';
 import { renderProviderKnobs } from './provider-knobs.ts';
@@ -14,7 +15,7 @@ export function renderKnobs(snapshot: Snapshot, page: Page): TemplateResult {
     ${knobError === undefined ? nothing : html`<p class="error" role="alert">${knobError}</p>`}
     ${renderBot(snapshot, page)} ${renderClock(snapshot, page)}
     ${renderProviderKnobs(snapshot, page)} ${renderDiscordKnobs(snapshot, page)}
-    ${renderPermissionKnobs(page)}
+    ${renderPermissionKnobs(page)} ${renderCommandKnobs(page)}
   `;
 }
 

@@ -24,7 +24,9 @@ const QUIET: ReadonlySet<string> = new Set(['trace', 'debug', 'info']);
 
 function renderLine(line: BotLine, page: Page): TemplateResult {
   const head = html`${clockTime(line.at, page)}
-    <span class=${QUIET.has(line.level) ? 'badge' : 'badge is-bad'}>${line.level}</span>
+    <span class=${QUIET.has(line.level) ? 'badge' : 'badge is-bad'}
+      >${page.texts.badges.levels[line.level] ?? line.level}</span
+    >
     <span>${line.message}</span>`;
   if (Object.keys(line.fields).length === 0) return html`<p class="entry entry-head">${head}</p>`;
   return html`<details class="entry">

@@ -10,6 +10,7 @@ import { renderDiscordRequests } from './discord-requests.ts';
 import { renderEdits } from './edits.ts';
 import { renderKnobs } from './knobs.ts';
 import { renderLog } from './log.ts';
+import { openTab } from './open-tab.ts';
 import { renderProviderRequests } from './provider-requests.ts';
 import { renderTasks } from './tasks.ts';
 
@@ -85,7 +86,7 @@ function renderTab(tab: PanelTab, page: Page): TemplateResult {
 }
 
 function show({ change }: Page, panelTab: PanelTab): void {
-  change((state) => ({ ...state, panelTab, editsMessageId: undefined }));
+  change((state) => openTab(state, panelTab));
 }
 
 /** Moves between tabs with the arrow keys. */

@@ -30,14 +30,16 @@ function renderRun(run: RequestRun, page: Page): TemplateResult {
     <summary class="entry-head">
       ${clockTime(run.at(-1)?.at ?? first.at, page)}
       <b>${texts.panel.purposes[first.purpose]} × ${run.length}</b>
-      <span>${first.providerName}</span> ${renderAnswer(first)}
+      <span>${first.providerName}</span> ${renderAnswer(first, page)}
     </summary>
     ${run.toReversed().map((request) => renderRequest(request, page))}
   </details>`;
 }
 
-function renderAnswer({ answer }: ProviderRequest) {
-  return answer === undefined ? nothing : badge(answer, answer === 'ok' || answer === 'normal');
+function renderAnswer({ answer }: ProviderRequest, { texts }: Page) {
+  return answer === undefined
+    ? nothing
+    : badge(texts.badges.answers[answer] ?? answer, answer === 'ok' || answer === 'normal');
 }
 
 function renderRequest(request: ProviderRequest, page: Page): TemplateResult {
@@ -47,7 +49,7 @@ function renderRequest(request: ProviderRequest, page: Page): TemplateResult {
     <summary>
       ${clockTime(request.at, page)}
       <b>${texts.panel.purposes[purpose]}</b>
-      <span>${providerName}</span> ${renderAnswer(request)}
+      <span>${providerName}</span> ${renderAnswer(request, page)}
     </summary>
     <code class="address">${method} ${path}</code>
     ${body === undefined ? nothing : json(body, texts.panel.body)}

@@ -27,7 +27,7 @@ function renderTask(task: TaskView, snapshot: Snapshot, page: Page): TemplateRes
   return html`<article class="entry task">
     <h3>
       ${task.model}
-      ${task.outcome === undefined ? nothing : badge(task.outcome, task.outcome === 'delivered')}
+      ${task.outcome === undefined ? nothing : badge(texts.badges.outcomes[task.outcome], task.outcome === 'delivered')}
     </h3>
     <p class="facts">
       ${nameOf(snapshot, task.personId) ?? task.personId} · ${settings.filter(Boolean).join(' · ')}

@@ -13,6 +13,8 @@ export interface PageState {
   /** Channels with new messages, and whether one mentioned this person. */
   readonly unread: ReadonlyMap<string, 'new' | 'mention'>;
   readonly composer: Composer;
+  /** Counts the times that the composer was asked to take the focus. */
+  readonly wantsFocus: number;
   /** A note above the composer; the next change of the draft clears it. */
   readonly composerNote: string | undefined;
   /** Sent interactions that no message has answered yet. */
@@ -22,10 +24,14 @@ export interface PageState {
   /** Ids of dismissed ephemeral messages. */
   readonly dismissed: ReadonlySet<string>;
   readonly modal: OpenModal | undefined;
-  /** The id of the message whose menu is open. */
-  readonly menuMessageId: string | undefined;
+  /** The message whose menu is open, and where in the window. */
+  readonly messageMenu: MessageMenu | undefined;
   readonly drawer: Drawer;
   readonly panelTab: PanelTab;
+  /** How far each tab that is not open was scrolled, in pixels. */
+  readonly panelScrolls: Readonly<Partial<Record<PanelTab, number>>>;
+  /** The command whose permissions the knobs show; empty for every command. */
+  readonly knobCommand: string;
   /** The id of the only message whose edits are shown; `undefined` shows all. */
   readonly editsMessageId: string | undefined;
   /** Why the last knob turn was refused. */
@@ -66,6 +72,13 @@ export interface SentCall {
   readonly state: 'sending' | 'failed' | 'refused';
   /** Why the client refused to send it. */
   readonly reason?: string;
+}
+
+/** The open menu of a message, in pixels from the top left of the window. */
+interface MessageMenu {
+  readonly messageId: string;
+  readonly x: number;
+  readonly y: number;
 }
 
 /** The modal that the bot opened. */

@@ -5,12 +5,12 @@ import '@skyra/discord-components-core/discord-embed-description.js';
 import '@skyra/discord-components-core/discord-embed-field.js';
 import '@skyra/discord-components-core/discord-embed-fields.js';
 import '@skyra/discord-components-core/discord-embed-footer.js';
-import '@skyra/discord-components-core/discord-file-attachment.js';
 import '@skyra/discord-components-core/discord-messages.js';
 import '@skyra/discord-components-core/discord-pre.js';
 import { DiscordAuthorInfo } from '@skyra/discord-components-core/discord-author-info.js';
 import { DiscordButton } from '@skyra/discord-components-core/discord-button.js';
 import { DiscordEmbed } from '@skyra/discord-components-core/discord-embed.js';
+import { DiscordFileAttachment } from '@skyra/discord-components-core/discord-file-attachment.js';
 import { DiscordHeader } from '@skyra/discord-components-core/discord-header.js';
 import { DiscordLink } from '@skyra/discord-components-core/discord-link.js';
 import { DiscordMention } from '@skyra/discord-components-core/discord-mention.js';
@@ -119,6 +119,14 @@ const ADDITIONS: readonly (readonly [typeof LitElement, CSSResult])[] = [
       :host .discord-embed-image {
         max-width: 100%;
         max-height: 22rem;
+      }
+    `,
+  ],
+  [
+    DiscordFileAttachment,
+    css`
+      .discord-file-attachment-metadata {
+        color: var(--text-muted) !important;
       }
     `,
   ],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ActRequest } from '../protocol/actions.ts';
 
 const MAX_CHARACTERS = 2000;
+const MAX_FILES = 10;
 
 const id = z.string().regex(/^\d{15,20}$/u, 'not an id');
 const size = z.int().positive().exactOptional();
@@ -18,11 +19,15 @@ const options = z.record(
 const command = z.string().min(1);
 
 const actionSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('say'),
-    channelId: id,
-    content: z.string().trim().min(1).max(MAX_CHARACTERS),
-  }),
+  z
+    .strictObject({
+      kind: z.literal('say'),
+      channelId: id,
+      content: z.string().trim().max(MAX_CHARACTERS),
+      files: z.array(file).min(1).max(MAX_FILES).exactOptional(),
+    })
+    .refine(({ content, files }) => content !== '' || files !== undefined, 'an empty message'),
+  z.strictObject({ kind: z.literal('forward'), messageId: id, channelId: id }),
   z.strictObject({ kind: z.literal('slash'), channelId: id, command, options }),
   z.strictObject({
     kind: z.literal('autocomplete'),

@@ -5,7 +5,7 @@ import { TIME_LIMITS } from '../../../simulators/discord/limits.ts';
 import type { UploadedFile } from '../../../simulators/discord/rest/request.ts';
 import { actorOf } from '../people/people.ts';
 import type { Action, ActRequest, ActResult } from '../protocol/actions.ts';
-import { attachFiles, attachModalFiles } from './attach-files.ts';
+import { attachFiles, attachModalFiles, fileOf } from './attach-files.ts';
 import { resultOf } from './act-result.ts';
 
 /** Performs an action in the simulated Discord, and returns what the person's client would see. */
@@ -18,7 +18,11 @@ export async function act(
     const actor = actorOf(discord, as, guildOf(discord, action));
     if (actor === undefined) return { kind: 'refused', reason: 'There is no such person.' };
     if (action.kind === 'say') {
-      actor.say(action.channelId, action.content);
+      await say(actor, action, files);
+      return { kind: 'done' };
+    }
+    if (action.kind === 'forward') {
+      actor.forward(action.messageId, action.channelId);
       return { kind: 'done' };
     }
     const call = await send(discord, actor, action, files);
@@ -29,10 +33,22 @@ export async function act(
   }
 }
 
+async function say(
+  actor: MemberActor,
+  { channelId, content, files: given = [] }: Extract<Action, { kind: 'say' }>,
+  files: readonly UploadedFile[],
+): Promise<void> {
+  await actor.post(
+    channelId,
+    content,
+    given.map((file) => fileOf(file, files)),
+  );
+}
+
 async function send(
   discord: SimulatedDiscord,
   actor: MemberActor,
-  action: Exclude<Action, { kind: 'say' }>,
+  action: Exclude<Action, { kind: 'say' | 'forward' }>,
   files: readonly UploadedFile[],
 ): Promise<InteractionHandle> {
   switch (action.kind) {

@@ -38,7 +38,8 @@ function isFile(input: OptionInput): input is FileInput {
   return typeof input === 'object' && 'file' in input;
 }
 
-function fileOf({ file, ...measured }: FileInput, files: Files): MemberFile {
+/** Returns the uploaded file of this number, with what the page measured. */
+export function fileOf({ file, ...measured }: FileInput, files: Files): MemberFile {
   const found = files.find(({ index }) => index === String(file));
   if (found === undefined) throw new ClientRefusal(`files[${file}] is not in the form`);
   const { filename, contentType, bytes } = found;

@@ -10,6 +10,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['.map', 'application/json'],
   ['.svg', 'image/svg+xml'],
   ['.png', 'image/png'],
+  ['.jpg', 'image/jpeg'],
   ['.ico', 'image/x-icon'],
   ['.woff2', 'font/woff2'],
 ]);

@@ -7,6 +7,7 @@ import { DAY_MS, HOUR_MS } from '../../../domain/time-units.ts';
 const WEEK_MS = 7 * DAY_MS;
 
 const provider = z.enum(PROVIDERS.map(({ id }) => id));
+const id = z.string().regex(/^\d{15,20}$/u);
 const permission = z.boolean().exactOptional();
 
 /** Validates the body of `POST /knobs`. */
@@ -48,5 +49,19 @@ export const knobTurnSchema = z.discriminatedUnion('kind', [
       manageMessages: permission,
       mentionEveryone: permission,
     }),
+  }),
+  z.strictObject({
+    kind: z.literal('command-permissions'),
+    guildId: id,
+    command: z.string().min(1).nullable(),
+    permissions: z
+      .array(
+        z.strictObject({
+          id,
+          type: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+          permission: z.boolean(),
+        }),
+      )
+      .max(100),
   }),
 ]) satisfies z.ZodType<KnobTurn>;

@@ -44,12 +44,34 @@ export async function turnKnobs(targets: KnobTargets, turn: KnobTurn): Promise<K
     case 'delete-message':
       return deleteMessage(targets.discord, turn.messageId);
     case 'permissions':
-      if (targets.discord.world.channel(turn.channelId) === undefined) {
-        return refused('There is no such channel.');
-      }
-      targets.discord.world.setBotPermissions(turn.channelId, turn.bot);
-      return DONE;
+      return setBotPermissions(targets.discord, turn);
+    case 'command-permissions':
+      return setCommandPermissions(targets.discord, turn);
   }
+}
+
+function setBotPermissions(
+  { world }: SimulatedDiscord,
+  { channelId, bot }: Extract<KnobTurn, { kind: 'permissions' }>,
+): KnobResult {
+  if (world.channel(channelId) === undefined) return refused('There is no such channel.');
+  world.setBotPermissions(channelId, bot);
+  return DONE;
+}
+
+function setCommandPermissions(
+  discord: SimulatedDiscord,
+  { guildId, command, permissions }: Extract<KnobTurn, { kind: 'command-permissions' }>,
+): KnobResult {
+  const names = [...discord.commands(guildId), ...discord.commands()].map(({ name }) => name);
+  if (discord.world.guild(guildId) === undefined) return refused('There is no such server.');
+  if (command !== null && !names.includes(command)) return refused('There is no such command.');
+  discord.setCommandPermissions(
+    command,
+    permissions.length === 0 ? undefined : permissions,
+    guildId,
+  );
+  return DONE;
 }
 
 function turnProviderKnob(

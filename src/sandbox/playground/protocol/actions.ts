@@ -24,7 +24,15 @@ export type ModalInput = string | boolean | readonly string[] | readonly FileInp
 
 /** What a person does in Discord's client. */
 export type Action =
-  | { readonly kind: 'say'; readonly channelId: string; readonly content: string }
+  | {
+      readonly kind: 'say';
+      readonly channelId: string;
+      /** May be empty with files. */
+      readonly content: string;
+      readonly files?: readonly FileInput[];
+    }
+  /** Forwards a message to a channel. */
+  | { readonly kind: 'forward'; readonly messageId: string; readonly channelId: string }
   | {
       readonly kind: 'slash';
       readonly channelId: string;

@@ -1,3 +1,4 @@
+import type { CommandPermission } from '../../../simulators/discord/world/command-permissions.ts';
 import type { BotPermissions } from '../../../simulators/discord/world/model.ts';
 
 /** A provider's id; `Knobs` holds its name. */
@@ -104,6 +105,13 @@ export type KnobTurn =
       readonly kind: 'permissions';
       readonly channelId: string;
       readonly bot: Partial<BotPermissions>;
+    }
+  /** Who may use a command (`null`: every command without an entry); an empty list is no entry. */
+  | {
+      readonly kind: 'command-permissions';
+      readonly guildId: string;
+      readonly command: string | null;
+      readonly permissions: readonly CommandPermission[];
     };
 
 /** The answer to `POST /knobs`. */

@@ -12,12 +12,8 @@ interface Attachment {
   readonly url: string;
 }
 
-/** A message as one person sees it. */
-export interface ChannelMessage {
-  readonly id: string;
-  readonly guildId: string;
-  readonly channelId: string;
-  readonly authorId: string;
+/** What a message shows. */
+export interface MessageContent {
   /** Markdown. */
   readonly content: string;
   /** Addresses of the simulated CDN are paths on the page's origin, as in `components`. */
@@ -27,6 +23,24 @@ export interface ChannelMessage {
   readonly attachments: readonly Attachment[];
   /** Discord's bitset; 32768 is Components V2. */
   readonly flags: number;
+}
+
+/** The snapshot in a forward. */
+export interface ForwardedContent extends MessageContent {
+  /** Where the original is, or was. */
+  readonly channelId: string;
+  readonly messageId: string;
+  readonly createdAt: number;
+}
+
+/** A message as one person sees it. */
+export interface ChannelMessage extends MessageContent {
+  readonly id: string;
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly authorId: string;
+  /** Of a forward, which has no content of its own. */
+  readonly forwarded?: ForwardedContent;
   /** Only this person sees it. */
   readonly isEphemeral: boolean;
   /** A deferred response without content yet. */

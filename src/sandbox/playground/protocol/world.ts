@@ -1,3 +1,4 @@
+import type { CommandPermission } from '../../../simulators/discord/world/command-permissions.ts';
 import type { BotPermissions } from '../../../simulators/discord/world/model.ts';
 
 /** The bot's languages, by Discord's locale names. */
@@ -33,6 +34,9 @@ export interface Channel {
   readonly bot: BotPermissions;
 }
 
+/** An override of a command: of a role (1), a user (2) or a channel (3). */
+export type CommandOverride = CommandPermission;
+
 /** A Discord server. */
 export interface Guild {
   readonly id: string;
@@ -40,6 +44,10 @@ export interface Guild {
   /** Bytes per file, which depends on the guild's boosts. */
   readonly uploadLimitBytes: number;
   readonly channels: readonly Channel[];
+  /** The names of the commands that the bot has registered here. */
+  readonly commandNames: readonly string[];
+  /** Who may use a command, by its name; by the empty name who may use those without an entry. */
+  readonly commandOverrides: Readonly<Record<string, readonly CommandOverride[]>>;
   /** Without `@everyone`. */
   readonly roles: readonly { readonly id: string; readonly name: string }[];
 }

@@ -33,6 +33,15 @@ export function setCommandPermissions(
   sim.events.emit('command-permissions', { guildId, id, permissions: permissions ?? [] });
 }
 
+/** Returns the overrides of a command, or with `null` those of the application. */
+export function readCommandPermissions(
+  sim: Simulation,
+  guildId: string,
+  command: string | null,
+): readonly CommandPermission[] {
+  return sim.commandPermissions.get(guildId, idOf(sim, guildId, command)) ?? [];
+}
+
 /** Renders an entry as the API and the gateway do. */
 export function renderCommandPermissions(
   sim: Simulation,
