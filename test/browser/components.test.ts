@@ -84,7 +84,9 @@ describePage(
       await page.locator('#field-picture').setInputFiles(notes);
       await page.locator('.slot.is-bad').waitFor();
       await page.getByRole('button', { name: 'Send' }).click();
-      expect(await page.locator('#composer-hint').innerText()).toContain('This takes image alone.');
+      expect(await page.locator('#composer-hint').innerText()).toContain(
+        'Only image can be attached here.',
+      );
     });
 
     it('is a file before any command was chosen, which then goes into its slot', async () => {

@@ -35,7 +35,7 @@ export const en = {
     about: 'Everything here is simulated on this machine, except the bot: that is the real one.',
     hidden: 'The bot can’t see this channel. Try a command here and see what happens.',
     empty:
-      'Type / to see what the bot can do, or begin with one of these. Nothing costs anything here.',
+      'Type / to see what the bot can do, or begin with one of these. Nothing here costs money.',
   },
   tries: {
     label: 'Try this',
@@ -87,9 +87,9 @@ export const en = {
     files: 'Files to send',
     attach: 'Attach files',
     unknownOption: (typed: string) =>
-      `There is no option “${typed}”. Erase it, or choose one from the list.`,
+      `There is no option “${typed}”. Delete it, or choose one from the list.`,
     autocomplete: {
-      loading: 'Suggestions are on their way …',
+      loading: 'Loading suggestions …',
       done: 'No suggestions. What you typed is sent as it is.',
       failed: 'The bot sent no suggestions.',
     },

@@ -42,12 +42,12 @@ export const zhCn: Texts = {
     list: [
       {
         label: '用文字生成视频',
-        line: '/video prompt:黎明时分，一只红狐跑过新雪',
+        line: '/video prompt: 黎明时分，一只红狐跑过新雪',
         withPictures: false,
       },
       {
         label: '用两张图片生成视频',
-        line: '/video prompt:夜幕降临湖面，镜头缓缓推近',
+        line: '/video prompt: 夜幕降临湖面，镜头缓缓推近',
         withPictures: true,
       },
       { label: '看看有哪些模型', line: '/models', withPictures: false },
