@@ -7,6 +7,8 @@ import type { Log } from '../app/ports/core.ts';
 import { OWNS_ALL } from '../app/owns-all.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
+import { createBotRequest } from '../discord/access/bot-request.ts';
+import { createChannelAudience } from '../discord/access/channel-audience.ts';
 import { createBanWatch } from '../discord/ban-watch.ts';
 import { createDispatch } from '../discord/dispatch.ts';
 import type { Dispatch } from '../discord/dispatch.ts';
@@ -186,6 +188,7 @@ function openDispatch(
       retentionDays: Math.round(config.retentionMs / DAY_MS),
       priceList: config.priceList,
       commandAccess,
+      audience: createChannelAudience(createBotRequest(rests), clock),
       replies: createReplies(rests),
       reports: createReports(clock, log),
       clock,

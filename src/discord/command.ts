@@ -5,6 +5,7 @@ import type {
 import type { AcceptVideo } from '../app/accept/video-call.ts';
 import type { AccountReader } from '../app/account-reader.ts';
 import type { CancelVideo } from '../app/ports/cancel-port.ts';
+import type { ChannelAudience } from '../app/ports/channel-audience-port.ts';
 import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';
 import type { FillIn } from '../app/fill-in.ts';
 import type { HoldActions } from '../app/hold-actions.ts';
@@ -50,6 +51,7 @@ export interface CommandServices {
   readonly tasks: Pick<TaskStore, 'get'>;
   readonly reuseMedia: ReuseMedia;
   readonly guilds: GuildSettingsStore;
+  readonly audience: ChannelAudience;
   readonly accounts: AccountReader;
   readonly journal: JournalStore;
   readonly holds: HoldActions;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PermissionFlagsBits } from '../discord/discord-js.ts';
-import { permissionsIn } from './channel-permissions.ts';
+import { permissionsIn } from '../discord/access/channel-permissions.ts';
 import type { DiscordAnswer, DiscordReader } from '../discord/reader/discord-reader.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';

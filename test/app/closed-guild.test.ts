@@ -36,9 +36,9 @@ function guildOf(stored: unknown, zone?: string) {
   const clock = fakeClock();
   const log = recordingLog();
   const guilds = createGuildSettingsStore({ records, clock, log });
-  const context = { messages: EN, currency: undefined, nowMs: NOON };
+  const context = { messages: EN, currency: undefined, nowMs: NOON, nameOf: (id: string) => id };
   const set = async (options: Readonly<Record<string, string | boolean>>): Promise<string> => {
-    const read = readEdits(new Map(Object.entries(options)), { ...context, routesOn: [] });
+    const read = readEdits('money', new Map(Object.entries(options)), { ...context, routesOn: [] });
     if ('complaint' in read) return read.complaint;
     const editor = { guilds, guildId: GUILD_ID, by: MEMBER_ID, callId: INTERACTION_ID };
     return (await applyEdits(editor, read.edits)).reply;

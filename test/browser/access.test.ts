@@ -24,7 +24,7 @@ describePage('everybody can use the page', (fixture) => {
       expect(await serious(page)).toEqual([]);
       await press(page, '[Escape]', '[Escape]');
 
-      await write(page, '/settings set ', 'confirm', '[Enter]', '0.01', '[Enter]', '[Enter]');
+      await write(page, '/settings set money ', 'confirm', '[Enter]', '0.01', '[Enter]', '[Enter]');
       await message(page, 'have to be confirmed').waitFor();
       await write(page, '/video ', 'A fox', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
       await page.getByRole('button', { name: 'Make this video' }).waitFor();

@@ -10,6 +10,8 @@ import { settingsDefinition } from '../../src/discord/settings/definition.ts';
 import { applyEdits } from '../../src/discord/options/edit.ts';
 import type { OptionValue } from '../../src/discord/options/option-value.ts';
 import { readEdits } from '../../src/discord/settings/read-edits.ts';
+import { SETTING_GROUPS, SETTING_GROUP_NAMES } from '../../src/discord/settings/groups.ts';
+import type { SettingGroup } from '../../src/discord/settings/groups.ts';
 import { settingsAnswer } from '../../src/discord/settings/settings-answer.ts';
 import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
@@ -23,8 +25,20 @@ const MEMBER = '150000000000000001';
 const ADMIN = '150000000000000002';
 const CALL = '160000000000000001';
 const ROUTE = routeOf('jimmy/sd2_mx');
+const OTHER = routeOf('jimmy/seedance2.0-sp');
 
 type Options = Readonly<Record<string, OptionValue>>;
+
+/** The group that has these options; `clear` alone is in several. */
+function groupOf(options: Options): SettingGroup {
+  const [first = 'language'] = Object.keys(options);
+  return (
+    SETTING_GROUP_NAMES.find((name) => SETTING_GROUPS[name].some((known) => known === first)) ??
+    'messages'
+  );
+}
+
+const nameOf = (id: string): string => `the model ${id}`;
 
 function house(currency: string | undefined = 'USD') {
   const guilds = createGuildSettingsStore({
@@ -32,14 +46,21 @@ function house(currency: string | undefined = 'USD') {
     clock: fakeClock(),
     log: recordingLog(),
   });
-  const set = async (options: Options, language: Language = 'en'): Promise<string> => {
+  const set = async (
+    options: Options,
+    {
+      group = groupOf(options),
+      language = 'en',
+    }: { group?: SettingGroup; language?: Language } = {},
+  ): Promise<string> => {
     const context = {
       messages: messagesFor(language),
-      routesOn: [ROUTE],
+      routesOn: [ROUTE, OTHER],
       currency: currency === '' ? undefined : currency,
       nowMs: NOON,
+      nameOf,
     };
-    const read = readEdits(new Map(Object.entries(options)), context);
+    const read = readEdits(group, new Map(Object.entries(options)), context);
     if ('complaint' in read) return read.complaint;
     const editor = { guilds, guildId: GUILD, by: ADMIN, callId: CALL };
     return (await applyEdits(editor, read.edits)).reply;
@@ -103,13 +124,26 @@ describe('/settings set', () => {
     ],
     [{ notices: CHANNEL }, { notices: CHANNEL }, 'notices', 'off', `channel ${CHANNEL}`],
     [{ finish_ping: true }, { finishPing: true }, 'finish ping', 'off', 'on'],
+    [{ default_model: ROUTE.id }, { defaultModel: ROUTE.id }, 'default model', 'none', ROUTE.id],
+    [{ reuse: 'caller' }, { reuse: 'caller' }, 'reuse', 'everyone', 'caller'],
+    [{ animate: 'everyone' }, { animate: 'everyone' }, 'animate', 'own', 'everyone'],
+    [{ assets: 'everyone' }, { assets: 'everyone' }, 'assets', 'admins', 'everyone'],
+    [
+      { gallery: CHANNEL, gallery_mode: 'all' },
+      { gallery: CHANNEL, galleryMode: 'all' },
+      'gallery',
+      `channel ${CHANNEL}, share`,
+      `channel ${CHANNEL}, all`,
+    ],
   ])('sets %j, and writes down who changed what', async (options, expected, what, from, to) => {
     const { set, settings, audit } = house();
     await set(options);
     expect(await settings()).toMatchObject(expected);
-    expect(await audit()).toEqual([{ at: NOON, by: ADMIN, what, from, to }]);
+    const written = await audit();
+    expect(written).toHaveLength(Object.keys(options).length);
+    expect(written[0]).toEqual({ at: NOON, by: ADMIN, what, from, to });
     await set(options);
-    expect(await audit()).toHaveLength(1);
+    expect(await audit()).toEqual(written);
   });
 
   it.each<[Options, Options]>([
@@ -117,14 +151,12 @@ describe('/settings set', () => {
     [{ route_add: ROUTE.id }, { route_remove: ROUTE.id }],
     [{ word_add: 'BOAT' }, { word_remove: 'ｂｏａｔ' }],
     [{ member_block: MEMBER }, { member_unblock: MEMBER }],
-    [{ channel_add: CHANNEL }, { clear: 'channels' }],
-    [{ route_add: ROUTE.id }, { clear: 'routes' }],
-    [{ word_add: 'boat' }, { clear: 'words' }],
-    [{ member_block: MEMBER }, { clear: 'blocked' }],
     [{ confirm_above: '0' }, { confirm_above: 'OFF' }],
     [{ language: 'en' }, { language: 'caller' }],
     [{ notices: CHANNEL }, { notices_off: true }],
     [{ finish_ping: true }, { finish_ping: false }],
+    [{ default_model: ROUTE.id }, { default_model: 'none' }],
+    [{ gallery: CHANNEL }, { gallery_mode: 'off' }],
   ])('takes %j back by %j', async (on, off) => {
     const { set, settings, audit } = house();
     const before = await settings();
@@ -137,13 +169,46 @@ describe('/settings set', () => {
     expect(await audit()).toHaveLength(2);
   });
 
+  it.each<[Options, SettingGroup]>([
+    [{ channel_add: CHANNEL }, 'channels'],
+    [{ route_add: ROUTE.id }, 'models'],
+    [{ word_add: 'boat' }, 'words'],
+    [{ member_block: MEMBER }, 'members'],
+  ])('empties the list of %j by clearing %s', async (on, group) => {
+    const { set, settings, audit } = house();
+    const before = await settings();
+    await set(on);
+    await set({ clear: true }, { group });
+    expect(await settings()).toEqual(before);
+    await set({ clear: true }, { group });
+    expect(await audit()).toHaveLength(2);
+    expect(await set({ clear: false }, { group })).toBe(en.settingsCommand.nothingGiven);
+  });
+
+  it('has no list to clear elsewhere, and no options of other groups', async () => {
+    const { set, audit } = house();
+    for (const group of ['messages', 'money'] as const) {
+      const options = { clear: true, channel_add: CHANNEL };
+      expect(await set(options, { group })).toBe(en.settingsCommand.nothingGiven);
+    }
+    expect(await audit()).toEqual([]);
+  });
+
+  it('says that a default model has no effect while it is not allowed', async () => {
+    const { set } = house();
+    expect(await set({ default_model: ROUTE.id })).toBe(`Default model: **${nameOf(ROUTE.id)}**.`);
+    await set({ default_model: 'none' });
+    await set({ route_add: OTHER.id });
+    expect(await set({ default_model: ROUTE.id })).toContain(en.sharing.defaultNotAllowed);
+  });
+
   it('makes several changes in one call, each with its own line in the audit', async () => {
     const { set, settings, audit } = house();
     await set({ channel_add: MEMBER });
-    const notified = await set({ channel_add: CHANNEL, clear: 'channels', finish_ping: true });
+    const notified = await set({ channel_add: CHANNEL, clear: true, channel_remove: MEMBER });
     expect(notified.split('\n')).toHaveLength(3);
-    expect(await settings()).toMatchObject({ channels: [CHANNEL], finishPing: true });
-    expect(await audit()).toHaveLength(4);
+    expect(await settings()).toMatchObject({ channels: [CHANNEL] });
+    expect(await audit()).toHaveLength(3);
   });
 
   it.each<[Options, string]>([
@@ -153,6 +218,9 @@ describe('/settings set', () => {
     [{ confirm_above: '€1' }, '`confirm_above`: amounts here are in USD'],
     [{ confirm_above: '1,5' }, '`confirm_above`: '],
     [{ confirm_above: '100000000000000000000' }, '`confirm_above`: '],
+    [{ route_add: 'jimmy/seedance2.0-fast' }, '`route_add`: '],
+    [{ route_add: 'nonsense' }, '`route_add`: '],
+    [{ default_model: 'nonsense' }, '`default_model`: '],
     [{ word_add: '\u200B\u2060 ' }, '`word_add`: '],
     [{ word_add: '字'.repeat(101) }, '`word_add`: '],
     [{ notices: CHANNEL, notices_off: true }, '`notices`: '],
@@ -164,20 +232,23 @@ describe('/settings set', () => {
 
   it('changes nothing at all where one option of several is wrong', async () => {
     const { set, audit } = house();
-    expect(await set({ finish_ping: true, timezone: 'nowhere', confirm_above: 'x' })).toMatch(
-      /^Nothing was changed:\n`timezone`: .*\n`confirm_above`: /,
-    );
+    const options = { finish_ping: true, timezone: 'nowhere', notices: CHANNEL, notices_off: true };
+    expect(await set(options)).toMatch(/^Nothing was changed:\n`timezone`: .*\n`notices`: /);
     expect(await audit()).toEqual([]);
   });
 
   it.each<Options>([
     { channel_add: 'general' },
-    { route_add: 'jimmy/seedance2.0-sp' },
-    { route_add: 'nonsense' },
+    { route_add: 7 },
+    { default_model: true },
+    { reuse: 'own' },
+    { animate: 'caller' },
+    { assets: 'constructor' },
+    { gallery: 'general' },
+    { gallery_mode: 'none' },
     { word_add: 7 },
     { member_block: true },
     { language: 'fr' },
-    { clear: 'rules' },
     { notices_off: 'yes' },
     { finish_ping: 'on' },
     { confirm_above: 1 },
@@ -193,7 +264,7 @@ describe('/settings set', () => {
     expect(await set({ channel_add: CHANNEL })).toContain('only in the listed channels');
     expect(await set({ channel_remove: CHANNEL })).toContain('**every channel**');
     expect(await set({ route_add: ROUTE.id })).toContain('only the listed models');
-    expect(await set({ clear: 'routes' })).toContain('**every model**');
+    expect(await set({ clear: true }, { group: 'models' })).toContain('**every model**');
   });
 
   it('says from when a time zone applies: current windows end as planned', async () => {
@@ -238,13 +309,19 @@ const FULL: GuildSettings = {
   language: 'zh-CN',
   notices: '200000000000000001',
   finishPing: true,
+  defaultModel: ROUTE.id,
+  reuse: 'caller',
+  animate: 'everyone',
+  assets: 'everyone',
+  gallery: '200000000000000002',
+  galleryMode: 'all',
 };
 
 describe('/settings show', () => {
   it.each(['en', 'zh-CN'] as const)(
     'fits into one message in %s, all of it in a file',
     async (lang) => {
-      const context = { messages: messagesFor(lang), currency: undefined, nowMs: NOON };
+      const context = { messages: messagesFor(lang), currency: undefined, nowMs: NOON, nameOf };
       const { content, files = [] } = settingsAnswer(FULL, context);
       expect(content.length).toBeLessThanOrEqual(2000);
       const lines = replyText(files[0]).split('\n');
@@ -256,8 +333,9 @@ describe('/settings show', () => {
 
   it('needs no file where everything fits', async () => {
     const { set, settings } = house();
-    await set({ word_add: 'boat', channel_add: CHANNEL });
-    const context = { messages: en, currency: 'USD', nowMs: NOON };
+    await set({ word_add: 'boat' });
+    await set({ channel_add: CHANNEL });
+    const context = { messages: en, currency: 'USD', nowMs: NOON, nameOf };
     const { content, files } = settingsAnswer(await settings(), context);
     expect(files).toBeUndefined();
     expect(content.split('\n').slice(1)).toEqual([
@@ -270,6 +348,11 @@ describe('/settings show', () => {
       "- Language of video messages: **the member's own**.",
       '- Notices to the admins are shown at the top of `/usage holds`.',
       '- No one is pinged when a video is done.',
+      `- ${en.sharing.noDefault}`,
+      `- ${en.sharing.is.reuse.everyone}`,
+      `- ${en.sharing.is.animate.own}`,
+      `- ${en.sharing.is.assets.admins}`,
+      `- ${en.sharing.noGallery}`,
       '- Limits: 0 (`/quota list`)',
     ]);
   });
@@ -313,5 +396,5 @@ describe('/settings audit', () => {
 });
 
 it('is declared for those who may manage the server', () => {
-  expect(settingsDefinition([]).default_member_permissions).toBe('32');
+  expect(settingsDefinition().default_member_permissions).toBe('32');
 });

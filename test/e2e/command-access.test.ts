@@ -17,7 +17,7 @@ beforeEach(async () => {
   testbed.discord.world.addRole(testbed.discord.guildId, { id: GUESTS, name: 'guests' });
   const admin = testbed.discord.member({ permissions: PERMISSION.manageGuild });
   const { channelId } = testbed.discord;
-  const set = await admin.slash(channelId, 'settings set', { confirm_above: '0' });
+  const set = await admin.slash(channelId, 'settings set money', { confirm_above: '0' });
   await set.waitFor(({ loading }) => !loading);
 });
 afterEach(async () => testbed.close());

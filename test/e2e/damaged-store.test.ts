@@ -58,7 +58,7 @@ async function useIt(damaged: string): Promise<void> {
   await answerOf(ada, 'video', ask('A kite too many'), refusal);
   if (isClosed) {
     await answerOf(admin, 'settings show', {}, /Closed since/);
-    await answerOf(admin, 'settings set', { reopen: true }, /^Open/);
+    await answerOf(admin, 'settings set money', { reopen: true }, /^Open/);
   }
   await answerOf(testbed.discord.member(), 'video', ask('A kite of another'), /Done$/);
 }

@@ -88,7 +88,7 @@ describe.each([
 
 it('fills in before the price is asked, which is then also what is made', async () => {
   const admin = testbed.discord.member({ permissions: 0x20n });
-  await ask(admin, 'settings set', { confirm_above: '0' });
+  await ask(admin, 'settings set money', { confirm_above: '0' });
   const ada = testbed.discord.member({});
   await ask(ada, 'preferences set', { ...SET, duration: 60 });
   const call = await ada.slash(testbed.discord.channelId, 'video', {

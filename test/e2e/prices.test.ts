@@ -89,7 +89,7 @@ describe('a price that is confirmed after a restart with another list', () => {
     const testbed = await stageWith(AT_FIRST);
     const { discord } = testbed;
     const set = { confirm_above: '0.50' };
-    await privateAnswer(adminOf(testbed).slash(discord.channelId, 'settings set', set));
+    await privateAnswer(adminOf(testbed).slash(discord.channelId, 'settings set money', set));
     const ada = discord.member();
     const ask = async (model: string): Promise<MessageView> =>
       privateAnswer(ada.slash(discord.channelId, 'video', { prompt: `boat of ${model}`, model }));

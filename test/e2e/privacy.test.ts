@@ -76,7 +76,7 @@ describe('/privacy before a price is confirmed', () => {
       await testbed.start();
       const { channelId } = testbed.discord;
       const admin = testbed.discord.member({ permissions: 0x20n });
-      const setting = await admin.slash(channelId, 'settings set', { confirm_above: '0' });
+      const setting = await admin.slash(channelId, 'settings set money', { confirm_above: '0' });
       await setting.waitFor(({ loading }) => !loading);
       const ada = testbed.discord.member({});
       const prompt = 'a heron at dawn';

@@ -293,7 +293,7 @@ describe('who may', () => {
       ['quota list', {}],
       ['quota show', { member: other }],
       ['settings show', {}],
-      ['settings set', { word_add: 'boat' }],
+      ['settings set words', { word_add: 'boat' }],
       ['settings audit', {}],
     ];
     const answers = await Promise.all(

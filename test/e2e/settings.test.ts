@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type {
   InteractionHandle,
   MemberActor,
@@ -17,6 +18,8 @@ const PRICES = {
   currency: 'USD',
   prices: { 'jimmy/seedance2.0-mini-sp-720p': { amount: '1.00', per: 'task' } },
 };
+
+const suggestionsSchema = z.object({ choices: z.array(z.object({ value: z.string() })) });
 
 let open: Testbed | undefined;
 afterEach(async () => {
@@ -75,19 +78,20 @@ describe('what admins forbid', () => {
     const general = { id: discord.channelId };
     const other = discord.world.addChannel(discord.guildId, { name: 'films' });
     const tries: [
+      group: string,
       set: Record<string, OptionValue>,
       refusal: string,
       unset: Record<string, OptionValue>,
     ][] = [
-      [{ word_add: 'ＢＯＡＴ' }, 'contains a word', { word_remove: 'boat' }],
-      [{ member_block: ada }, 'blocked', { member_unblock: ada }],
-      [{ channel_add: other }, `<#${other.id}>`, { channel_add: general }],
-      [{ route_add: UNPRICED }, 'Allowed: SP', { route_remove: UNPRICED }],
+      ['words', { word_add: 'ＢＯＡＴ' }, 'contains a word', { word_remove: 'boat' }],
+      ['members', { member_block: ada }, 'blocked', { member_unblock: ada }],
+      ['channels', { channel_add: other }, `<#${other.id}>`, { channel_add: general }],
+      ['models', { route_add: UNPRICED }, 'Allowed: SP', { route_remove: UNPRICED }],
     ];
-    for (const [set, refusal, unset] of tries) {
-      await asAdmin(testbed, 'settings set', set);
+    for (const [group, set, refusal, unset] of tries) {
+      await asAdmin(testbed, `settings set ${group}`, set);
       expect(await refusalOf(video(testbed, ada))).toContain(refusal);
-      await asAdmin(testbed, 'settings set', unset);
+      await asAdmin(testbed, `settings set ${group}`, unset);
       expect(await refusalOf(video(testbed, ada))).toBeUndefined();
     }
   });
@@ -95,23 +99,81 @@ describe('what admins forbid', () => {
   it('says that the last channel off the list opens all of them', async () => {
     const testbed = await stageWith();
     const channel = { id: testbed.discord.channelId };
-    await asAdmin(testbed, 'settings set', { channel_add: channel });
-    expect(await asAdmin(testbed, 'settings set', { channel_remove: channel })).toContain(
+    await asAdmin(testbed, 'settings set channels', { channel_add: channel });
+    expect(await asAdmin(testbed, 'settings set channels', { channel_remove: channel })).toContain(
       '`/video` works in **every channel**',
     );
   });
 
   it('makes the messages of tasks speak the server’s language', async () => {
     const testbed = await stageWith();
-    await asAdmin(testbed, 'settings set', { language: 'zh-CN' });
+    await asAdmin(testbed, 'settings set messages', { language: 'zh-CN' });
     const done = await (await video(testbed, testbed.discord.member())).waitFor(isDelivered);
     expect(done.content).toContain('完成');
   });
 });
 
+describe('a change', () => {
+  it('is undone by its button, also after a crash, unless another admin changed it since', async () => {
+    const testbed = await stageWith();
+    const { discord } = testbed;
+    const [first, second] = [1, 2].map(() =>
+      discord.member({ permissions: PERMISSION.manageGuild }),
+    );
+    if (first === undefined || second === undefined) throw new Error('two admins');
+    const set = async (admin: MemberActor, options: Readonly<Record<string, OptionValue>>) => {
+      const handle = await admin.slash(discord.channelId, 'settings set messages', options);
+      return { id: handle.id, message: await handle.waitFor(({ loading }) => !loading) };
+    };
+    const changed = await set(first, { language: 'zh-CN', finish_ping: true });
+    await testbed.kill();
+    await testbed.start();
+    const undo = await first.click(changed.message, `undo:${changed.id}`);
+    const undone = await undo.waitFor(({ content }) => content.startsWith('Undone:'));
+    expect(undone.content).toContain('**finish ping**: on → off');
+    expect(undone.buttons).toEqual([]);
+    expect(await asAdmin(testbed, 'settings show')).toContain("**the member's own**");
+
+    const again = await set(first, { language: 'zh-CN' });
+    await set(second, { language: 'en' });
+    const refused = await privateAnswer(first.click(again.message, `undo:${again.id}`));
+    expect(refused.content).toContain('changed again since');
+    const stranger = discord.member();
+    const hostile = await stranger.click(again.message, `undo:${again.id}`, { raw: true });
+    expect((await hostile.waitFor(({ loading }) => !loading)).content).toContain('Manage Server');
+    expect(await asAdmin(testbed, 'settings show')).toContain('**English**');
+  });
+
+  it('is suggested while it is typed, from what there is', async () => {
+    const { discord } = await stageWith();
+    const admin = discord.member({ permissions: PERMISSION.manageGuild });
+    const typed = async (command: string, options: Record<string, string>, focused: string) => {
+      const handle = await admin.autocomplete(discord.channelId, command, options, focused);
+      const { data } = await handle.acknowledged;
+      return suggestionsSchema.parse(data).choices.map(({ value }) => value);
+    };
+    expect(await typed('settings set messages', { timezone: 'new yo' }, 'timezone')).toEqual([
+      'America/New_York',
+    ]);
+    const models = await typed('settings set models', { default_model: 'mini' }, 'default_model');
+    expect(models).toContain(MODEL);
+    expect(await typed('usage show', { month: '' }, 'month')).toHaveLength(25);
+  });
+
+  it('of the channel for notices warns where everyone can read it', async () => {
+    const testbed = await stageWith();
+    const { discord } = testbed;
+    const set = async (channel: { readonly id: string }) =>
+      asAdmin(testbed, 'settings set messages', { notices: { id: channel.id } });
+    expect(await set({ id: discord.channelId })).toContain('**Everyone in this server can read');
+    const hidden = discord.world.addChannel(discord.guildId, { name: 'admins', isPrivate: true });
+    expect(await set(hidden)).toBe(`Notices to the admins go to <#${hidden.id}>.`);
+  });
+});
+
 async function stageThatAsks(): Promise<Testbed> {
   const testbed = await stageWith();
-  expect(await asAdmin(testbed, 'settings set', { confirm_above: '0.99' })).toBe(
+  expect(await asAdmin(testbed, 'settings set money', { confirm_above: '0.99' })).toBe(
     'Prices above **$0.99** have to be confirmed.',
   );
   return testbed;
@@ -128,7 +190,7 @@ describe('a member without the permission', () => {
   it.each([
     ['settings show', {}],
     ['settings audit', {}],
-    ['settings set', { confirm_above: '0', language: 'zh-CN' }],
+    ['settings set money', { confirm_above: '0' }],
   ])('is refused /%s, whatever a stale client shows', async (command, options) => {
     const testbed = await stageWith();
     const before = await asAdmin(testbed, 'settings show');
@@ -167,7 +229,7 @@ describe('a price above the amount', () => {
     const unknown = await privateAnswer(video(testbed, ada, { model: UNPRICED }));
     expect(unknown.content).toContain('price unknown');
     expect(unknown.buttons).toHaveLength(1);
-    await asAdmin(testbed, 'settings set', { confirm_above: '1' });
+    await asAdmin(testbed, 'settings set money', { confirm_above: '1' });
     expect(await refusalOf(video(testbed, ada))).toBeUndefined();
   });
 
@@ -208,7 +270,7 @@ describe('a price above the amount', () => {
     const refused = await privateAnswer(ada.click(second.question, second.customId));
     expect(refused.content).toContain(`Total limit for <@${ada.id}> reached** (1 of 1 video)`);
 
-    await asAdmin(testbed, 'settings set', { member_block: ada });
+    await asAdmin(testbed, 'settings set members', { member_block: ada });
     const blocked = await privateAnswer(ada.click(second.question, second.customId));
     expect(blocked.content).toContain('blocked');
     expect(testbed.providers.acceptedCreates()).toBe(1);

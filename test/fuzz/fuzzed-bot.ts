@@ -113,6 +113,7 @@ export function fuzzedBot(): FuzzedBot {
       reports: createReports(clock, captured.log),
       retentionDays: 30,
       commandAccess: { check: async () => 'allowed' },
+      audience: { isReadByEveryone: async () => undefined },
       replies: repliesInto(answers),
     },
     guildIds: new Set(),

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { SETTING_GROUP_NAMES } from '../../src/discord/settings/groups.ts';
 import { describe, expect } from 'vitest';
 import { z } from 'zod';
 import { MEDIA_OPTIONS } from '../../src/domain/routes/options.ts';
@@ -100,7 +101,13 @@ const settings = optionsOf({
   notices_off: fc.boolean(),
   finish_ping: fc.boolean(),
   reopen: fc.boolean(),
-  clear: fc.constantFrom('channels', 'routes', 'words', 'blocked', 'constructor'),
+  clear: fc.boolean(),
+  default_model: fc.constantFrom(...ROUTE_IDS, 'none', 'jimmy/none'),
+  reuse: fc.constantFrom('everyone', 'caller', 'own'),
+  animate: fc.constantFrom('everyone', 'own', 'toString'),
+  assets: fc.constantFrom('admins', 'everyone'),
+  gallery: fc.constantFrom(CHANNEL_ID, '__proto__'),
+  gallery_mode: fc.constantFrom('share', 'all', 'off', 'constructor'),
 });
 const holds = optionsOf({
   task: fc.oneof(fc.constant(TASK_ID), hostileText),
@@ -146,7 +153,13 @@ const command = fc.oneof(
       fc.constantFrom('set', 'clear', 'list', 'show').chain((name) => sub(name, whom)),
     ),
   },
-  { weight: 4, arbitrary: fc.tuple(fc.constant('settings'), sub('set', settings)) },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(
+      fc.constant('settings'),
+      inGroup('set', fc.constantFrom(...SETTING_GROUP_NAMES, 'constructor'), settings),
+    ),
+  },
   {
     weight: 2,
     arbitrary: fc.tuple(

@@ -100,7 +100,12 @@ async function readAll({ stores }: RealStore): Promise<string[]> {
       taskText({ task, ...('outcome' in task.stage ? { outcome: task.stage.outcome } : {}) }),
     ),
     holdsText(held, [], words, CATALOGUE),
-    settingsAnswer(settings, { messages: words, currency: 'USD', nowMs: Date.now() }).content,
+    settingsAnswer(settings, {
+      messages: words,
+      currency: 'USD',
+      nowMs: Date.now(),
+      nameOf: (id) => id,
+    }).content,
     auditText(await stores.guilds.audit(GUILD_ID, 10), words),
   ];
 }

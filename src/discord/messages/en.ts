@@ -8,6 +8,7 @@ import { grantEn } from './grant-en.ts';
 import { secondEn } from './second-en.ts';
 import { quotaEn } from './quota-en.ts';
 import { quotaRefusalEn } from './quota-refusal-en.ts';
+import { sharingEn } from './sharing-en.ts';
 import { settingsEn } from './settings-en.ts';
 import { listEn } from './list-en.ts';
 import { usageEn } from './usage-en.ts';
@@ -25,6 +26,7 @@ export const en = {
   grants: grantEn,
   changes: changesEn,
   settingsCommand: settingsEn,
+  sharing: sharingEn,
   usageCommand: usageEn,
   preferences: preferencesEn,
   typicalDuration: typicalDurationEn,
@@ -198,7 +200,7 @@ export const en = {
   second: secondEn,
   denial: {
     closed:
-      "This server's settings and limits were damaged, so the bot can't tell what is allowed here. Nothing was sent or charged. An admin can check `/settings show`, set again what is missing, and reopen with `/settings set reopen:True`.",
+      "This server's settings and limits were damaged, so the bot can't tell what is allowed here. Nothing was sent or charged. An admin can check `/settings show`, set again what is missing, and reopen with `/settings set money reopen:True`.",
     blocked: "This server's admins have blocked you from making videos.",
     channel: (channels: string) => `Videos can't be made in this channel. Try ${channels}.`,
     route: (routes: string) =>

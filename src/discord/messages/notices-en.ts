@@ -12,7 +12,7 @@ export const noticesEn = {
     sums: (when: string, key: string) =>
       `${when}: usage totals of this server (${key}) were damaged, set aside and recalculated from the videos on record. Where that was unclear, they were rounded up rather than down.`,
     settings: (when: string) =>
-      `${when}: the settings of this server were damaged and set aside. No one can make videos until you have set them again (\`/settings show\`, \`/quota list\`; \`/settings audit\` shows the earlier ones) and reopened with \`/settings set reopen:True\`.`,
+      `${when}: the settings of this server were damaged and set aside. No one can make videos until you have set them again (\`/settings show\`, \`/quota list\`; \`/settings audit\` shows the earlier ones) and reopened with \`/settings set money reopen:True\`.`,
   },
 };
 

@@ -12,6 +12,6 @@ export const noticesZhCn: NoticeWords = {
     sums: (when, key) =>
       `${when}：本服务器的累计用量（${key}）已损坏，已另存，并根据现有的视频记录重新计算。不明确之处宁可多计。`,
     settings: (when) =>
-      `${when}：本服务器的设置已损坏，已另存。在你重新设置（\`/settings show\`、\`/quota list\`；\`/settings audit\` 可查看以前的设置）并用 \`/settings set reopen:True\` 重新开放之前，任何人都不能生成视频。`,
+      `${when}：本服务器的设置已损坏，已另存。在你重新设置（\`/settings show\`、\`/quota list\`；\`/settings audit\` 可查看以前的设置）并用 \`/settings set money reopen:True\` 重新开放之前，任何人都不能生成视频。`,
   },
 };

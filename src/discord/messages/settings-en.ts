@@ -21,7 +21,21 @@ export const settingsEn = {
     finish_ping: 'Ping the member when a video that took over a minute is done',
     reopen: 'Allow /video again after the settings were damaged; check them first',
     clear: 'Empty this whole list, before anything is added',
+    default_model: 'Model used when a member names none; none: members choose each time',
+    reuse: "Who can make a new video from a member's video",
+    animate: 'Whose pictures members can animate',
+    assets: 'Who can add named pictures, clips and sounds',
+    gallery: 'Channel that videos are forwarded to',
+    gallery_mode: 'Which videos are forwarded there',
     count: 'How many changes to show (default 10)',
+  },
+  groups: {
+    channels: 'Where /video can be used',
+    models: 'Which models can be used, and the default one',
+    words: 'Which words are refused in prompts',
+    members: 'Who is blocked, and what members may do with what others made',
+    messages: 'Language, time zone, notices, pings and the gallery',
+    money: 'Which prices have to be confirmed, and reopening after damage',
   },
   lists: {
     channels: 'channels',
@@ -75,7 +89,7 @@ export const settingsEn = {
       ? 'Members are pinged when a video that took over a minute is done.'
       : 'No one is pinged when a video is done.',
   closed: (when: string) =>
-    `**Closed since ${when}: the settings were damaged.** What couldn't be read isn't shown, and limits may be missing too. Set them again (\`/settings audit\` shows the earlier ones), then use \`/settings set reopen:True\`.`,
+    `**Closed since ${when}: the settings were damaged.** What couldn't be read isn't shown, and limits may be missing too. Set them again (\`/settings audit\` shows the earlier ones), then use \`/settings set money reopen:True\`.`,
   reopened: 'Open: `/video` works again, with the settings and limits as they are now.',
   same: (what: string) => `${what} No change.`,
   showTitle: 'Settings of this server',

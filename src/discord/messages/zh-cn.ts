@@ -10,6 +10,7 @@ import { grantZhCn } from './grant-zh-cn.ts';
 import { secondZhCn } from './second-zh-cn.ts';
 import { quotaZhCn } from './quota-zh-cn.ts';
 import { quotaRefusalZhCn } from './quota-refusal-zh-cn.ts';
+import { sharingZhCn } from './sharing-zh-cn.ts';
 import { settingsZhCn } from './settings-zh-cn.ts';
 import { usageZhCn } from './usage-zh-cn.ts';
 import { taskSettingsZhCn } from './task-settings-zh-cn.ts';
@@ -22,6 +23,7 @@ export const zhCn: Messages = {
   grants: grantZhCn,
   changes: changesZhCn,
   settingsCommand: settingsZhCn,
+  sharing: sharingZhCn,
   usageCommand: usageZhCn,
   preferences: preferencesZhCn,
   typicalDuration: typicalDurationZhCn,
@@ -177,7 +179,7 @@ export const zhCn: Messages = {
   second: secondZhCn,
   denial: {
     closed:
-      '本服务器的设置和额度已损坏，机器人无法判断这里允许什么。未提交，未扣费。管理员可以查看 `/settings show`，补上缺少的设置，再用 `/settings set reopen:True` 重新开放。',
+      '本服务器的设置和额度已损坏，机器人无法判断这里允许什么。未提交，未扣费。管理员可以查看 `/settings show`，补上缺少的设置，再用 `/settings set money reopen:True` 重新开放。',
     blocked: '本服务器的管理员已禁止你生成视频。',
     channel: (channels) => `这个频道不能生成视频。请到 ${channels}。`,
     route: (routes) => `本服务器的管理员不允许这个 \`model\`。允许的有：${routes}`,

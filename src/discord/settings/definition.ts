@@ -1,46 +1,22 @@
 import type {
   APIApplicationCommandBasicOption,
-  APIApplicationCommandStringOption,
   APIApplicationCommandSubcommandOption,
-  APIApplicationCommandUserOption,
 } from 'discord.js';
 import {
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
-  ChannelType,
   InteractionContextType,
   PermissionFlagsBits,
 } from '../discord-js.ts';
-import { LANGUAGES } from '../../domain/language.ts';
-import type { Route } from '../../domain/routes/route.ts';
 import type { SlashDefinition } from '../command.ts';
 import { described } from '../localized.ts';
-import type { SettingsWords } from '../messages/settings-en.ts';
-import { choicesOf } from '../options/choices.ts';
+import type { Messages } from '../messages/en.ts';
+import { SETTING_GROUPS, SETTING_GROUP_NAMES } from './groups.ts';
+import { settingOption } from './setting-option.ts';
 
-/** The lists that `clear` can empty. */
-export const LIST_NAMES = ['channels', 'routes', 'words', 'blocked'] as const;
-export type ListName = (typeof LIST_NAMES)[number];
-
-/** The values of `language`; `caller` is the default. */
-export const LANGUAGE_CHOICES = [...LANGUAGES, 'caller'] as const;
-
-/** Maximum length of a blocked word, in characters. */
-export const WORD_MAX = 100;
 export const MAX_AUDIT_LINES = 25;
 
-/** Channels in which members can write, and therefore call a command. */
-const WRITABLE_CHANNELS = [
-  ChannelType.GuildText,
-  ChannelType.GuildAnnouncement,
-  ChannelType.GuildVoice,
-  ChannelType.GuildStageVoice,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-  ChannelType.AnnouncementThread,
-] as const;
-
-export function settingsDefinition(routesOn: readonly Route[]): SlashDefinition {
+export function settingsDefinition(): SlashDefinition {
   return {
     name: 'settings',
     ...described((messages) => messages.settingsCommand.description),
@@ -50,11 +26,23 @@ export function settingsDefinition(routesOn: readonly Route[]): SlashDefinition 
     // again.
     default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
     options: [
-      subcommand('show', []),
-      subcommand('set', [...listOptions(routesOn), ...valueOptions()]),
-      subcommand('audit', [
+      subcommand('show', ({ settingsCommand }) => settingsCommand.show, []),
+      {
+        name: 'set',
+        type: ApplicationCommandOptionType.SubcommandGroup,
+        ...described(({ settingsCommand }) => settingsCommand.set),
+        options: SETTING_GROUP_NAMES.map((group) =>
+          subcommand(
+            group,
+            ({ settingsCommand }) => settingsCommand.groups[group],
+            SETTING_GROUPS[group].map(settingOption),
+          ),
+        ),
+      },
+      subcommand('audit', ({ settingsCommand }) => settingsCommand.audit, [
         {
-          ...option('count'),
+          name: 'count',
+          ...described(({ settingsCommand }) => settingsCommand.options.count),
           type: ApplicationCommandOptionType.Integer,
           min_value: 1,
           max_value: MAX_AUDIT_LINES,
@@ -65,91 +53,14 @@ export function settingsDefinition(routesOn: readonly Route[]): SlashDefinition 
 }
 
 function subcommand(
-  name: 'show' | 'set' | 'audit',
+  name: string,
+  description: (messages: Messages) => string,
   options: APIApplicationCommandBasicOption[],
 ): APIApplicationCommandSubcommandOption {
   return {
     name,
     type: ApplicationCommandOptionType.Subcommand,
-    ...described((messages) => messages.settingsCommand[name]),
+    ...described(description),
     options,
   };
-}
-
-function option(name: keyof SettingsWords['options']) {
-  return { name, ...described((messages) => messages.settingsCommand.options[name]) };
-}
-
-function listOptions(routesOn: readonly Route[]): APIApplicationCommandBasicOption[] {
-  const routeChoices = choicesOf(
-    routesOn.map(({ id }) => id),
-    (_messages, id) => {
-      const route = routesOn.find((known) => known.id === id);
-      return route?.name ?? id;
-    },
-  );
-  return [
-    ...(['channel_add', 'channel_remove'] as const).map(channelOption),
-    ...(['route_add', 'route_remove'] as const).map((name): APIApplicationCommandStringOption => ({
-      ...option(name),
-      type: ApplicationCommandOptionType.String,
-      choices: routeChoices,
-    })),
-    ...(['word_add', 'word_remove'] as const).map((name): APIApplicationCommandStringOption => ({
-      ...option(name),
-      type: ApplicationCommandOptionType.String,
-      min_length: 1,
-      max_length: WORD_MAX,
-    })),
-    ...(['member_block', 'member_unblock'] as const).map(
-      (name): APIApplicationCommandUserOption => ({
-        ...option(name),
-        type: ApplicationCommandOptionType.User,
-      }),
-    ),
-    {
-      ...option('clear'),
-      type: ApplicationCommandOptionType.String,
-      choices: choicesOf(LIST_NAMES, ({ settingsCommand }, name) => settingsCommand.lists[name]),
-    },
-  ];
-}
-
-function channelOption(
-  name: 'channel_add' | 'channel_remove' | 'notices',
-): APIApplicationCommandBasicOption {
-  return {
-    ...option(name),
-    type: ApplicationCommandOptionType.Channel,
-    channel_types: [...WRITABLE_CHANNELS],
-  };
-}
-
-function valueOptions(): APIApplicationCommandBasicOption[] {
-  return [
-    {
-      ...option('timezone'),
-      type: ApplicationCommandOptionType.String,
-      min_length: 1,
-      max_length: 64,
-    },
-    {
-      ...option('confirm_above'),
-      type: ApplicationCommandOptionType.String,
-      min_length: 1,
-      max_length: 40,
-    },
-    {
-      ...option('language'),
-      type: ApplicationCommandOptionType.String,
-      choices: choicesOf(
-        LANGUAGE_CHOICES,
-        ({ settingsCommand }, language) => settingsCommand.languages[language],
-      ),
-    },
-    channelOption('notices'),
-    { ...option('notices_off'), type: ApplicationCommandOptionType.Boolean },
-    { ...option('finish_ping'), type: ApplicationCommandOptionType.Boolean },
-    { ...option('reopen'), type: ApplicationCommandOptionType.Boolean },
-  ];
 }

@@ -1,7 +1,7 @@
 import type { GuildSettings } from '../../domain/guild-settings.ts';
 import { escapeUserText, shorten } from '../render/escape-user-text.ts';
 import type { SettingsWords } from '../messages/settings-en.ts';
-import type { ListName } from './definition.ts';
+import type { ListName } from './groups.ts';
 import type { Edit } from '../options/edit.ts';
 
 /** How a list in the settings is stored, shown and audited. */

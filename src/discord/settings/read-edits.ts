@@ -3,8 +3,17 @@ import { readMoney } from '../../domain/ledger/typed-amount.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { CommandCall } from '../command.ts';
 import type { Messages } from '../messages/en.ts';
-import { LANGUAGE_CHOICES, LIST_NAMES, WORD_MAX } from './definition.ts';
-import type { ListName } from './definition.ts';
+import {
+  CLEARED_LIST,
+  GALLERY_MODES,
+  LANGUAGE_CHOICES,
+  NO_DEFAULT_MODEL,
+  SETTING_GROUPS,
+  SHARING_CHOICES,
+  WORD_MAX,
+} from './groups.ts';
+import type { ListName, SettingGroup, SettingOption, SharingOption } from './groups.ts';
+import { defaultModelEdit, galleryEdit, galleryModeEdit, sharingEdit } from './sharing-edits.ts';
 import type { Edit } from '../options/edit.ts';
 import { addEdit, clearEdit, removeEdit } from './list-edits.ts';
 import { currencyFault } from '../options/currency-fault.ts';
@@ -24,6 +33,8 @@ import {
 export interface EditContext {
   readonly messages: Messages;
   readonly routesOn: readonly Route[];
+  /** A model's name for people. */
+  readonly nameOf: (id: string) => string;
   /** The price list's currency; `undefined` without a price list. */
   readonly currency: string | undefined;
   readonly nowMs: number;
@@ -35,38 +46,46 @@ export interface EditContext {
  */
 type Reader = (value: OptionValue, context: EditContext) => Edit | string | undefined;
 
-/** In the order in which they are applied: `clear` comes before adding to the same list. */
-const READERS: readonly (readonly [option: string, reader: Reader])[] = [
-  ['timezone', readTimeZone],
-  ['clear', readClear],
-  ['channel_add', listReader('channels', addEdit)],
-  ['channel_remove', listReader('channels', removeEdit)],
-  ['route_add', listReader('routes', addEdit)],
-  ['route_remove', listReader('routes', removeEdit)],
-  ['word_add', listReader('words', addEdit)],
-  ['word_remove', listReader('words', removeEdit)],
-  ['member_block', listReader('blocked', addEdit)],
-  ['member_unblock', listReader('blocked', removeEdit)],
-  ['confirm_above', readConfirmAbove],
-  ['language', readLanguage],
-  ['notices', readNotices],
-  ['notices_off', readNoticesOff],
-  ['finish_ping', readFinishPing],
-  ['reopen', readReopen],
-];
+const READERS: Readonly<Record<Exclude<SettingOption, 'clear'>, Reader>> = {
+  channel_add: listReader('channels', addEdit),
+  channel_remove: listReader('channels', removeEdit),
+  route_add: listReader('routes', addEdit),
+  route_remove: listReader('routes', removeEdit),
+  default_model: readDefaultModel,
+  word_add: listReader('words', addEdit),
+  word_remove: listReader('words', removeEdit),
+  member_block: listReader('blocked', addEdit),
+  member_unblock: listReader('blocked', removeEdit),
+  reuse: sharingReader('reuse'),
+  animate: sharingReader('animate'),
+  assets: sharingReader('assets'),
+  language: readLanguage,
+  timezone: readTimeZone,
+  notices: readNotices,
+  notices_off: readNoticesOff,
+  finish_ping: readFinishPing,
+  gallery: readGallery,
+  gallery_mode: readGalleryMode,
+  confirm_above: readConfirmAbove,
+  reopen: readReopen,
+};
 
-/** The requested edits, or what is wrong with them; then none is applied. */
+/**
+ * The edits that are requested of a group, or what is wrong with them; then none is applied. A list
+ * is emptied before anything is added to it.
+ */
 export function readEdits(
+  group: SettingGroup,
   options: CommandCall['options'],
   context: EditContext,
 ): { readonly edits: readonly Edit[] } | { readonly complaint: string } {
   const { answers, settingsCommand: words } = context.messages;
-  const edits: Edit[] = [];
+  const edits: Edit[] = clearEdits(group, options, words);
   const problems: string[] = [];
-  for (const [option, reader] of READERS) {
+  for (const option of SETTING_GROUPS[group]) {
     const value = options.get(option);
-    if (value === undefined) continue;
-    const edit = reader(value, context);
+    if (value === undefined || option === 'clear') continue;
+    const edit = READERS[option](value, context);
     if (edit === undefined) return { complaint: answers.notUnderstood };
     if (typeof edit === 'string') problems.push(words.problem(option, edit));
     else edits.push(edit);
@@ -90,8 +109,13 @@ function listReader(
       if (word === '') return words.wordWrong;
       return word.length > WORD_MAX ? words.wordTooLong(WORD_MAX) : edit('words', word, words);
     }
-    const item =
-      list === 'routes' ? context.routesOn.find(({ id }) => id === value)?.id : idOption(value);
+    if (list === 'routes') {
+      const model = typeof value === 'string' ? value.trim() : undefined;
+      if (model === undefined) return undefined;
+      const isKnown = edit === removeEdit || isOn(model, context);
+      return isKnown ? edit('routes', model, words) : context.messages.sharing.modelUnknown;
+    }
+    const item = idOption(value);
     return item === undefined ? undefined : edit(list, item, words);
   };
 }
@@ -108,9 +132,44 @@ function readWord(value: OptionValue): string | undefined {
     .trim();
 }
 
-function readClear(value: OptionValue, { messages }: EditContext): Edit | undefined {
-  const list = choiceOption(value, LIST_NAMES);
-  return list && clearEdit(list, messages.settingsCommand);
+function clearEdits(
+  group: SettingGroup,
+  options: CommandCall['options'],
+  words: Messages['settingsCommand'],
+): Edit[] {
+  const lists: Partial<Record<SettingGroup, ListName>> = CLEARED_LIST;
+  const list = lists[group];
+  return list !== undefined && options.get('clear') === true ? [clearEdit(list, words)] : [];
+}
+
+function isOn(model: string, { routesOn }: EditContext): boolean {
+  return routesOn.some(({ id }) => id === model);
+}
+
+function readDefaultModel(value: OptionValue, context: EditContext): Edit | string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const model = value.trim();
+  const { messages, nameOf } = context;
+  if (model === NO_DEFAULT_MODEL) return defaultModelEdit(undefined, messages, nameOf);
+  if (!isOn(model, context)) return messages.sharing.modelUnknown;
+  return defaultModelEdit(model, messages, nameOf);
+}
+
+function sharingReader(option: SharingOption): Reader {
+  return (value, { messages }) => {
+    const choice = choiceOption(value, SHARING_CHOICES[option]);
+    return choice && sharingEdit(option, choice, messages);
+  };
+}
+
+function readGallery(value: OptionValue, { messages }: EditContext): Edit | undefined {
+  const channelId = idOption(value);
+  return channelId === undefined ? undefined : galleryEdit(channelId, messages);
+}
+
+function readGalleryMode(value: OptionValue, { messages }: EditContext): Edit | undefined {
+  const mode = choiceOption(value, GALLERY_MODES);
+  return mode && galleryModeEdit(mode, messages);
 }
 
 function readTimeZone(

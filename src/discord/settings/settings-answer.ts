@@ -2,9 +2,10 @@ import { textFile } from '../render/reply-file.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
 import type { Messages } from '../messages/en.ts';
 import type { PrivateMessage } from '../replies.ts';
-import { LIST_NAMES } from './definition.ts';
-import type { ListName } from './definition.ts';
+import { LIST_NAMES } from './groups.ts';
+import type { ListName } from './groups.ts';
 import { LISTS } from './list-edits.ts';
+import { defaultModelText, galleryText, sharingText, sharingValue } from './sharing-edits.ts';
 import {
   closedText,
   confirmText,
@@ -14,6 +15,8 @@ import {
   noticesText,
 } from './value-edits.ts';
 
+const SHARING_OPTIONS = ['reuse', 'animate', 'assets'] as const;
+
 /** Characters that one list may use; four lists and the rest fit into a message. */
 const LIST_MAX = 240;
 
@@ -22,11 +25,13 @@ export interface SettingsContext {
   /** The price list's currency; `undefined` without a price list. */
   readonly currency: string | undefined;
   readonly nowMs: number;
+  /** A model's name for people. */
+  readonly nameOf: (id: string) => string;
 }
 
 /** Shows all settings. Lists that are too long for the message are complete in a file. */
 export function settingsAnswer(settings: GuildSettings, context: SettingsContext): PrivateMessage {
-  const { messages, currency, nowMs } = context;
+  const { messages, currency, nowMs, nameOf } = context;
   const { settingsCommand: words } = messages;
   const lists = LIST_NAMES.map((name) => listText(name, settings, messages));
   const [channels = '', routes = '', refused = '', blocked = ''] = lists.map(({ text }) => text);
@@ -42,6 +47,11 @@ export function settingsAnswer(settings: GuildSettings, context: SettingsContext
     `- ${languageText(settings.language, messages)}`,
     `- ${noticesText(settings.notices, messages)}`,
     `- ${finishPingText(settings.finishPing, messages)}`,
+    `- ${defaultModelText(settings, messages, nameOf)}`,
+    ...SHARING_OPTIONS.map(
+      (option) => `- ${sharingText(option, sharingValue(settings, option), messages)}`,
+    ),
+    `- ${galleryText(settings, messages)}`,
     `- ${words.showRules(settings.rules.length)}`,
   ].join('\n');
   if (lists.every(({ isWhole }) => isWhole)) return { content };

@@ -13,14 +13,14 @@ import type { Edit } from '../options/edit.ts';
 /**
  * An edit of a single value: how it changes, how the audit records it, and what the admin reads.
  */
-interface ValueEdit {
+export interface ValueEdit {
   readonly change: (before: GuildSettings) => GuildSettings;
   readonly what: string;
   readonly entryOf: (settings: GuildSettings) => string;
   readonly reply: (after: GuildSettings) => string;
 }
 
-function valueEdit(edit: ValueEdit, { settingsCommand: words }: Messages): Edit {
+export function valueEdit(edit: ValueEdit, { settingsCommand: words }: Messages): Edit {
   return (before) => {
     const after = edit.change(before);
     const from = edit.entryOf(before);

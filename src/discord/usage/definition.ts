@@ -14,7 +14,7 @@ import { described } from '../localized.ts';
 import { choicesOf } from '../options/choices.ts';
 import { HOLD_CHOICES } from './read-hold-request.ts';
 
-type TextOption = 'month' | 'task' | 'amount';
+type TextOption = 'task' | 'amount';
 
 export function usageDefinition(): SlashDefinition {
   return {
@@ -32,9 +32,9 @@ export function usageDefinition(): SlashDefinition {
           type: ApplicationCommandOptionType.User,
           ...described(({ usageCommand }) => usageCommand.command.member),
         },
-        { ...text('month'), max_length: 20 },
+        monthOption(),
       ]),
-      subcommand('export', [{ ...text('month'), max_length: 20 }]),
+      subcommand('export', [monthOption()]),
       subcommand('holds', [
         { ...text('task'), max_length: 40 },
         {
@@ -49,6 +49,17 @@ export function usageDefinition(): SlashDefinition {
         { ...text('amount'), max_length: 40 },
       ]),
     ],
+  };
+}
+
+/** Suggested, and free text as well. */
+function monthOption(): APIApplicationCommandStringOption {
+  return {
+    name: 'month',
+    type: ApplicationCommandOptionType.String,
+    ...described(({ usageCommand }) => usageCommand.command.month),
+    max_length: 20,
+    autocomplete: true,
   };
 }
 

@@ -10,7 +10,7 @@ export async function requireConfirmations({ discord }: Testbed): Promise<void> 
   const [channel] = guild?.channels.values() ?? [];
   if (guild === undefined || channel === undefined) throw new Error('there is no second guild');
   const admin = discord.member({ guildId: guild.id, permissions: PERMISSION.manageGuild });
-  const handle = await admin.slash(channel.id, 'settings set', { confirm_above: '0.10' });
+  const handle = await admin.slash(channel.id, 'settings set money', { confirm_above: '0.10' });
   await handle.waitFor(({ loading }) => !loading, { backstopMs: READY_MS });
 }
 

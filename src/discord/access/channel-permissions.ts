@@ -1,4 +1,4 @@
-import { PermissionFlagsBits } from '../discord/discord-js.ts';
+import { PermissionFlagsBits } from '../discord-js.ts';
 
 /** A member, and the roles and overwrites that determine their permissions. */
 export interface PermissionSources {
