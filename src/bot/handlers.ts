@@ -9,6 +9,7 @@ import { preferences } from '../../commands/preferences.ts';
 import { changedRequest, offerButtons } from '../../commands/offer.ts';
 import { privacy } from '../../commands/privacy.ts';
 import { quota } from '../../commands/quota.ts';
+import { holdAmount, holdButtons } from '../../commands/resolve-hold.ts';
 import { settings } from '../../commands/settings.ts';
 import { undoChange } from '../../commands/undo-change.ts';
 import { usage } from '../../commands/usage.ts';
@@ -33,8 +34,9 @@ export const HANDLERS: Handlers = {
     otherModel,
     otherModelAnyway,
     ...offerButtons,
+    ...holdButtons,
   ],
-  modals: [editedVideo, changedRequest],
+  modals: [editedVideo, changedRequest, holdAmount],
 };
 
 /** The definitions of all commands. */

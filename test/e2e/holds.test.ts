@@ -258,3 +258,78 @@ describe('npm run holds', () => {
     }
   });
 });
+
+describe('the menu under the list', () => {
+  it('resolves charges without a typed number: at the quote, at an amount, as not charged', async () => {
+    const testbed = await stageWith();
+    const { channelId } = testbed.discord;
+    const admin = adminOf(testbed);
+    const calls = [heldOf(await unconfirmed(testbed)), heldOf(await unconfirmed(testbed))];
+    calls.push(heldOf(await unconfirmed(testbed, UNPRICED)));
+    const [first, second, third] = await Promise.all(
+      calls.map(async (handle) => taskIdOf(testbed, handle)),
+    );
+    const listed = await admin.slash(channelId, 'usage holds');
+    const message = await listed.waitFor(({ loading }) => !loading);
+    const choose = async (taskId = '') => {
+      const chosen = await admin.selectMenu(message, 'hold:list', [taskId]);
+      return chosen.waitFor(({ content }) => content.includes('Was it charged?'));
+    };
+    expect((await choose(first)).buttons.map(({ label }) => label)).toEqual([
+      'Charged as quoted · $0.50',
+      'Charged: another amount',
+      'Not charged',
+      'Back to the list',
+    ]);
+    // The same button works after a crash.
+    await testbed.kill();
+    await testbed.start();
+    const atQuote = await admin.click(message, `hold-quote:${first ?? ''}`);
+    await atQuote.waitFor(({ content }) => content.includes('marked as charged: $0.50'));
+    const back = await admin.click(message, 'holds:list');
+    await back.waitFor(({ content }) => content.includes('2 unconfirmed charges'));
+
+    await choose(second);
+    const form = await admin.click(message, `hold-amount:${second ?? ''}`);
+    await form.acknowledged;
+    const typed = await admin.modalSubmit(form, { amount: '$0.20' });
+    await typed.waitFor(({ content }) => content.includes('marked as charged: $0.20'));
+    await (
+      await admin.click(message, 'holds:list')
+    ).waitFor(({ content }) => content.includes('1 '));
+
+    expect((await choose(third)).buttons.map(({ label }) => label)).toEqual([
+      'Charged: another amount',
+      'Not charged',
+      'Back to the list',
+    ]);
+    const released = await admin.click(message, `hold-release:${third ?? ''}`);
+    await released.waitFor(({ content }) => content.includes('not charged'));
+    const again = await admin.click(message, `hold-release:${third ?? ''}`, { raw: true });
+    await again.waitFor(({ content }) => content.includes('no unconfirmed charge here'));
+    expect(await usageHolds(testbed, admin)).toBe('There are no unconfirmed charges.');
+  });
+
+  it('is for those who may manage the server', async () => {
+    const testbed = await stageWith();
+    const admin = adminOf(testbed);
+    const held = heldOf(await unconfirmed(testbed));
+    const listed = await admin.slash(testbed.discord.channelId, 'usage holds');
+    const message = await listed.waitFor(({ loading }) => !loading);
+    const stranger = testbed.discord.member();
+    const taskId = await taskIdOf(testbed, held);
+    const tries = [
+      await stranger.click(message, `hold-release:${taskId}`, { raw: true }),
+      await stranger.click(message, 'holds:list', { raw: true }),
+      await stranger.selectMenu(message, 'hold:list', [taskId], { raw: true }),
+    ];
+    for (const handle of tries) {
+      const { content } = await handle.waitFor(({ loading }) => !loading);
+      expect(content).toContain('Manage Server');
+    }
+    const odd = await admin.click(message, 'hold-release:confirm', { raw: true });
+    const { content } = await odd.waitFor(({ loading }) => !loading);
+    expect(content).toContain('Reload Discord');
+    expect(await usageHolds(testbed, admin)).toContain('1 unconfirmed charge');
+  });
+});

@@ -3,12 +3,10 @@ import { adviceEn } from './advice-en.ts';
 import { preferencesEn } from './preferences-en.ts';
 import { privacyEn } from './privacy-en.ts';
 import { noticesEn } from './notices-en.ts';
-import { changesEn } from './changes-en.ts';
-import { grantEn } from './grant-en.ts';
 import { secondEn } from './second-en.ts';
 import { quotaEn } from './quota-en.ts';
 import { quotaRefusalEn } from './quota-refusal-en.ts';
-import { sharingEn } from './sharing-en.ts';
+import { adminsEn } from './admins-en.ts';
 import { settingsEn } from './settings-en.ts';
 import { listEn } from './list-en.ts';
 import { usageEn } from './usage-en.ts';
@@ -23,10 +21,8 @@ export const en = {
   /** Locale for formatting amounts and numbers. */
   locale: 'en',
   quotaCommand: quotaEn,
-  grants: grantEn,
-  changes: changesEn,
   settingsCommand: settingsEn,
-  sharing: sharingEn,
+  ...adminsEn,
   usageCommand: usageEn,
   preferences: preferencesEn,
   typicalDuration: typicalDurationEn,

@@ -71,7 +71,7 @@ export const usageEn = {
         ? '**1 unconfirmed charge.** It counts as spent until you resolve it.'
         : `**${n} unconfirmed charges.** They count as spent until you resolve them.`,
     none: 'There are no unconfirmed charges.',
-    how: 'Resolve one: `/usage holds task:… do:…`',
+    how: 'Resolve one with the menu, or with `/usage holds task:… do:…`',
     number: (id: string) => `provider's number ${id}`,
     noNumber: "provider's number unknown",
     askedAgain: 'asking the provider again',

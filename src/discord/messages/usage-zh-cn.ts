@@ -69,7 +69,7 @@ export const usageZhCn: UsageMessages = {
   holds: {
     title: (n) => `**${n} 笔待确认扣费。** 在你处理之前，它们算作已花费。`,
     none: '没有待确认扣费。',
-    how: '处理一笔：`/usage holds task:… do:…`',
+    how: '可用下方菜单处理，或使用 `/usage holds task:… do:…`',
     number: (id) => `服务商编号 ${id}`,
     noNumber: '服务商编号未知',
     askedAgain: '正在再次询问服务商',

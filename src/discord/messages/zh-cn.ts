@@ -5,12 +5,10 @@ import type { Messages } from './en.ts';
 import { preferencesZhCn } from './preferences-zh-cn.ts';
 import { privacyZhCn } from './privacy-zh-cn.ts';
 import { noticesZhCn } from './notices-zh-cn.ts';
-import { changesZhCn } from './changes-zh-cn.ts';
-import { grantZhCn } from './grant-zh-cn.ts';
 import { secondZhCn } from './second-zh-cn.ts';
 import { quotaZhCn } from './quota-zh-cn.ts';
 import { quotaRefusalZhCn } from './quota-refusal-zh-cn.ts';
-import { sharingZhCn } from './sharing-zh-cn.ts';
+import { adminsZhCn } from './admins-zh-cn.ts';
 import { settingsZhCn } from './settings-zh-cn.ts';
 import { usageZhCn } from './usage-zh-cn.ts';
 import { taskSettingsZhCn } from './task-settings-zh-cn.ts';
@@ -20,10 +18,8 @@ import { typicalDurationZhCn } from './typical-duration-zh-cn.ts';
 export const zhCn: Messages = {
   locale: 'zh-CN',
   quotaCommand: quotaZhCn,
-  grants: grantZhCn,
-  changes: changesZhCn,
   settingsCommand: settingsZhCn,
-  sharing: sharingZhCn,
+  ...adminsZhCn,
   usageCommand: usageZhCn,
   preferences: preferencesZhCn,
   typicalDuration: typicalDurationZhCn,

@@ -35,17 +35,18 @@ export function holdsText(
   if (total === 0) return [...above, words.none].join('\n');
   const lines = oldest
     .toSorted((a, b) => a.acceptedAt - b.acceptedAt)
-    .map((task) => lineOf(task, messages, catalogue));
+    .map((task) => `- ${holdLine(task, messages, catalogue)}`);
   return fitLines(lines, {
     head: [...above, words.title(total), `-# ${words.how}`].join('\n'),
     more: (left) => sum.more(left + total - oldest.length),
   }).text;
 }
 
-function lineOf(task: Task, messages: Messages, catalogue: Catalogue): string {
+/** What is known about one held task. */
+export function holdLine(task: Task, messages: Messages, catalogue: Catalogue): string {
   const when = time(Math.floor(task.acceptedAt / 1000), TimestampStyles.ShortDateTime);
   return [
-    `- \`${task.id}\` ${when} <@${task.memberId}>`,
+    `\`${task.id}\` ${when} <@${task.memberId}>`,
     routeNameIn(catalogue, currentRoute(task).route),
     priceText(quoteOf(task), messages),
     numberText(task, messages),

@@ -31,7 +31,7 @@ function refused(why: string): HoldRequest {
 }
 
 /** The list shows ids between backticks, which are easily copied along. */
-function taskIdOf(value: unknown): string | undefined {
+export function taskIdOf(value: unknown): string | undefined {
   const id = typeof value === 'string' ? value.replaceAll(/[`\s]/g, '') : '';
   return /^\d{1,20}$/.test(id) ? id : undefined;
 }
