@@ -184,8 +184,15 @@ describePage(
       await buttons.getByRole('button', { name: 'Open words' }).click();
       await form.getByLabel('Title').fill('A lake');
       await form.getByLabel('Story').fill('Night\nfalls');
-      await form.getByLabel('Size').selectOption('Size medium');
-      await form.getByLabel('Picture').setInputFiles([FIRST_PHOTO, LAST_PHOTO]);
+      await form.getByLabel('Size').selectOption('medium');
+      const pictures = form.getByLabel('Picture');
+      await pictures.setInputFiles([FIRST_PHOTO, LAST_PHOTO, FIRST_PHOTO]);
+      await form.getByRole('button', { name: 'Submit' }).click();
+      const refusal = await pictures.evaluate((input) =>
+        input instanceof HTMLInputElement ? input.validationMessage : '',
+      );
+      expect(refusal).toBe('Choose at most 2.');
+      await pictures.setInputFiles([FIRST_PHOTO, LAST_PHOTO]);
       await form.getByRole('button', { name: 'Submit' }).click();
       const answer = message(page, 'sent:');
       await answer.waitFor();
@@ -205,6 +212,9 @@ describePage(
       await form.waitFor();
       expect(await serious(page)).toEqual([]);
       await form.getByRole('radio', { name: 'Size small' }).check();
+      await form.getByRole('button', { name: 'Submit' }).click();
+      // Nothing was sent, because one is the least.
+      expect(await form.isVisible()).toBe(true);
       await form.getByRole('checkbox', { name: 'Size large' }).check();
       await form.getByRole('checkbox', { name: 'Sure' }).check();
       await form.getByRole('button', { name: 'Submit' }).click();

@@ -82,6 +82,19 @@ describePage(
       await page.waitForFunction(() => document.querySelector('[role="menu"]') === null);
     });
 
+    it('is linked to, and shown by the link', async () => {
+      const page = await open();
+      const posted = await post(page, 'My brook');
+      const id = (await posted.getAttribute('id'))?.replace('message-', '') ?? '';
+      await page.getByRole('button', { name: 'clips' }).click();
+      const address = `https://discord.com/channels/120000000000000001/130000000000000001/${id}`;
+      await write(page, address, '[Enter]');
+      await page.getByRole('button', { name: '#general › message' }).click();
+      await page.locator('h1', { hasText: 'general' }).waitFor();
+      await posted.waitFor();
+      expect(await page.evaluate(() => location.hostname)).toBe('127.0.0.1');
+    });
+
     it('is forwarded, shown as Discord does, and leads back', async () => {
       const page = await open();
       const posted = await post(page, 'My river');

@@ -24,6 +24,14 @@ export function scrollToSent(state: PageState, before: PageState): void {
   document.querySelector('.scroller')?.scrollTo({ top: 0 });
 }
 
+/** Scrolls to the message that a link led to, and marks it for a moment. */
+export function showMessage({ shownMessage }: PageState, before: PageState): void {
+  if (shownMessage === undefined || shownMessage === before.shownMessage) return;
+  const message = document.querySelector(`#message-${CSS.escape(shownMessage.messageId)}`);
+  message?.scrollIntoView({ block: 'center' });
+  message?.animate([{ background: 'var(--mention-back)' }, {}], { duration: 1500 });
+}
+
 function focus(id: string): void {
   document.querySelector<HTMLElement>(`#${CSS.escape(id)}`)?.focus();
 }

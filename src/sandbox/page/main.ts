@@ -1,6 +1,6 @@
 import { render } from 'lit';
 import type { Identity } from '../playground/protocol/world.ts';
-import { moveFocus, scrollToSent } from './after-render.ts';
+import { moveFocus, scrollToSent, showMessage } from './after-render.ts';
 import { openLive } from './link/live.ts';
 import { server } from './link/server.ts';
 import { addLibraryStyles } from './theme/library.ts';
@@ -12,6 +12,7 @@ import { renderShell } from './shell.ts';
 import { applyFrame } from './state/apply-frame.ts';
 import { addressOf, firstState, identityOf } from './state/first-state.ts';
 import type { PageState } from './state/page-state.ts';
+import { goTo } from './state/go-to.ts';
 import { nameOf, openChannel, virtualNow } from './state/selectors.ts';
 import { createStore } from './state/store.ts';
 import { watchKeys } from './watch-keys.ts';
@@ -48,6 +49,7 @@ function renderPage(state: PageState): void {
   render(renderShell(page), document.body);
   moveFocus(state, rendered);
   scrollToSent(state, rendered);
+  showMessage(state, rendered);
   restoreScroll(state, rendered);
   rendered = state;
 }
@@ -83,6 +85,10 @@ function viewerOf(state: PageState, spoilerLabel: string): Viewer {
     spoilerLabel,
     userName: (id) => nameOf(state.snapshot, id),
     roleName: (id) => guild?.roles.find((role) => role.id === id)?.name,
+    messageLink: textsFor(state.you.locale).message.link,
+    goTo: (channelId, messageId) => {
+      store.change((now) => goTo(now, channelId, messageId));
+    },
     channelName: (id) => guild?.channels.find((channel) => channel.id === id)?.name,
   };
 }

@@ -4,7 +4,8 @@ import { classMap } from 'lit/directives/class-map.js';
 import { live } from 'lit/directives/live.js';
 import { fetchAutocomplete } from './fetch-autocomplete.ts';
 import { localDescription, localName } from './command-entry.ts';
-import { textDraft, withField, withoutOption } from './composer.ts';
+import { readValues } from './command-line.ts';
+import { textDraft, withField, withOption, withoutOption } from './composer.ts';
 import { changeDraft, validationOf, suggestionsFor } from './context.ts';
 import type { CommandContext } from './context.ts';
 import type { Field, Suggestion } from './field.ts';
@@ -136,13 +137,31 @@ function focusField(context: CommandContext, field: Field): void {
 
 /** Sets the typed text; like Discord's client, replaces line breaks by spaces. */
 function typeInto(context: CommandContext, { option }: Field, value: string): void {
-  const changed: Field = { option, typed: value.replace(/\s*\n\s*/gu, ' ') };
+  const typed = value.replace(/\s*\n\s*/gu, ' ');
+  const { locale } = context.page.viewer;
+  if (typed.startsWith(`${option.name}:`) || typed.startsWith(`${localName(option, locale)}:`)) {
+    typeLine(context, typed);
+    return;
+  }
+  const changed: Field = { option, typed };
   changeDraft(context, 'command', (draft) => ({
     ...withField(draft, changed),
     highlighted: 0,
     isListClosed: false,
   }));
   if (option.autocomplete === true) void fetchAutocomplete(context, changed);
+}
+
+/** Fills in the options of a line such as `prompt:a fox duration:5`, pasted into one of them. */
+function typeLine(context: CommandContext, line: string): void {
+  const { draft, page } = context;
+  const values = readValues(line, draft.entry.options, page.viewer.locale);
+  changeDraft(context, 'command', (now) =>
+    values.reduce(
+      (filled, { option, text }) => withField(withOption(filled, option), { option, typed: text }),
+      now,
+    ),
+  );
 }
 
 function keysOf(field: Field, context: InputContext): KeyHandlers {

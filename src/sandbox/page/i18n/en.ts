@@ -70,6 +70,7 @@ export const en = {
     appsOn: (author: string) => `Apps for ${author}`,
     forwardTo: 'Forward to',
     forwarded: 'Forwarded',
+    link: (channel: string) => `#${channel} › message`,
     showEdits: 'Show its versions',
     delete: 'Delete message',
     used: (who: TemplateResult, command: TemplateResult) => html`${who} used ${command}`,
@@ -101,6 +102,8 @@ export const en = {
     issue: issueText,
   },
   modal: {
+    atLeast: (count: number) => `Choose at least ${count}.`,
+    atMost: (count: number) => `Choose at most ${count}.`,
     close: 'Close',
     cancel: 'Cancel',
     submit: 'Submit',

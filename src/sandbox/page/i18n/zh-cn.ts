@@ -70,6 +70,7 @@ export const zhCn: Texts = {
     appsOn: (author: string) => `对 ${author} 使用应用`,
     forwardTo: '转发到',
     forwarded: '已转发',
+    link: (channel: string) => `#${channel} › 消息`,
     showEdits: '查看它的各个版本',
     delete: '删除消息',
     used: (who: TemplateResult, command: TemplateResult) => html`${who} 使用了 ${command}`,
@@ -99,7 +100,14 @@ export const zhCn: Texts = {
     limits: limitsText,
     issue: issueText,
   },
-  modal: { close: '关闭', cancel: '取消', submit: '提交', failed: '出了点问题，请重试。' },
+  modal: {
+    atLeast: (count: number) => `请至少选择 ${count} 个。`,
+    atMost: (count: number) => `请最多选择 ${count} 个。`,
+    close: '关闭',
+    cancel: '取消',
+    submit: '提交',
+    failed: '出了点问题，请重试。',
+  },
 };
 
 function limitsText(option: CommandOption): string {

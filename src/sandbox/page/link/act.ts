@@ -38,7 +38,10 @@ function settle(sent: SentCall, result: ActResult): Updater {
       return done;
     case 'modal': {
       const { interactionId, modal } = result;
-      return (state) => ({ ...done(state), modal: { interactionId, modal, error: undefined } });
+      return (state) => ({
+        ...done(state),
+        modal: { interactionId, modal, isSending: false, error: undefined },
+      });
     }
     case 'no-response':
       return mark(sent, { state: 'failed' });

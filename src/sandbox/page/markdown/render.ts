@@ -33,12 +33,16 @@ export function plainText(text: string, viewer: Viewer): string {
   return plainNodes(parseMarkdown(text), viewer).replace(/\s+/gu, ' ').trim();
 }
 
+/** Nodes that end a line. */
+const BLOCKS: ReadonlySet<string> = new Set(['heading', 'subtext', 'blockQuote', 'codeBlock']);
+
 function plainNodes(nodes: unknown, viewer: Viewer): string {
   if (!Array.isArray(nodes)) return textOf(nodes);
   return nodes
     .filter(isNode)
     .map((node) => {
-      if (node.type === 'br') return ' ';
+      if (node.type === 'br' || node.type === 'newline') return ' ';
+      if (BLOCKS.has(node.type)) return `${plainNodes(node['content'], viewer)} `;
       if (node.type === 'user') return `@${viewer.userName(textOf(node['id'])) ?? '?'}`;
       if (node.type === 'timestamp') return '…';
       return plainNodes(node['content'], viewer);
@@ -96,9 +100,30 @@ function renderTimestamp(node: MarkdownNode, viewer: Viewer): Rendered {
   return html`<discord-time title=${full}>${text}</discord-time>`;
 }
 
+/** A link to a message, as Discord's client copies it. */
+const MESSAGE_LINK = /^https:\/\/(?:\w+\.)?discord\.com\/channels\/\d+\/(\d+)\/(\d+)$/u;
+
+/** Whether the link is `[text](address)`, not a bare address. */
+function hasOwnText({ type }: MarkdownNode): boolean {
+  return type === 'link';
+}
+
 function renderLink(node: MarkdownNode, viewer: Viewer, inner: readonly Rendered[]): Rendered {
   const address = safeAddress(node['target']);
   if (address === undefined) return html`${inner}`;
+  const [, channelId = '', messageId = ''] = MESSAGE_LINK.exec(address) ?? [];
+  const channel = viewer.channelName(channelId);
+  if (channel !== undefined) {
+    return html`<button
+      type="button"
+      class="message-link"
+      @click=${() => {
+        viewer.goTo(channelId, messageId);
+      }}
+    >
+      ${hasOwnText(node) ? inner : viewer.messageLink(channel)}
+    </button>`;
+  }
   return html`<discord-link href=${address} target="_blank" rel="noreferrer noopener"
     >${inner}</discord-link
   >`;

@@ -9,6 +9,10 @@ export interface Viewer {
   userName(id: string): string | undefined;
   roleName(id: string): string | undefined;
   channelName(id: string): string | undefined;
+  /** What a link to a message of a channel says. */
+  messageLink(channelName: string): string;
+  /** Shows a message of this server. */
+  goTo(channelId: string, messageId: string): void;
 }
 
 /** What a Markdown node renders to. */

@@ -22,6 +22,11 @@ export function objectsField(object: ApiObject, name: string): readonly ApiObjec
   return Array.isArray(value) ? value.filter(isApiObject) : [];
 }
 
+export function listField(object: ApiObject, name: string): readonly string[] {
+  const value = object[name];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
 function isApiObject(value: unknown): value is ApiObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -13,26 +13,23 @@ export function renderForwarded(forwarded: ForwardedContent, page: Page): Templa
   const { texts, viewer } = page;
   const { content, channelId, messageId, createdAt } = forwarded;
   const shown = { ...forwarded, components: withoutRows(forwarded.components) };
-  const guild = page.state.snapshot?.guilds.find(({ channels }) =>
-    channels.some(({ id }) => id === channelId),
-  );
-  const channel = guild?.channels.find(({ id }) => id === channelId);
+  const channel = viewer.channelName(channelId);
   return html`<div class="forwarded">
     <p class="forwarded-head">${texts.message.forwarded}</p>
     ${content === '' ? nothing : html`<div>${renderMarkdown(content, viewer)}</div>`}
     ${renderContent(shown, { page, messageId })}
     ${
-      guild === undefined || channel === undefined
+      channel === undefined
         ? nothing
         : html`<p class="forwarded-foot">
             <button
               type="button"
               class="link"
               @click=${() => {
-                page.change((state) => ({ ...state, location: { guildId: guild.id, channelId } }));
+                viewer.goTo(channelId, messageId);
               }}
             >
-              #${channel.name}
+              #${channel}
             </button>
             · ${messageTime(createdAt, page)}
           </p>`

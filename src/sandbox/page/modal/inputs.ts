@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { numberField, textField } from '../message/api-fields.ts';
+import { ref } from 'lit/directives/ref.js';
+import { listField, numberField, textField } from '../message/api-fields.ts';
 import { COMPONENT, SELECTS } from '../../../simulators/discord/component-types.ts';
 import { menuOptions, ownOptions } from '../message/menu-options.ts';
 import type { MenuOption } from '../message/menu-options.ts';
@@ -22,17 +23,11 @@ export function renderInput(
   if (SELECTS.includes(type ?? 0)) return renderSelect(input, { id, name, isRequired }, page);
   switch (type) {
     case COMPONENT.fileUpload:
-      return html`<input
-        id=${id}
-        name=${name}
-        type="file"
-        ?multiple=${allowsMany(input)}
-        ?required=${isRequired}
-      />`;
+      return renderUpload(input, { id, name, isRequired }, page);
     case COMPONENT.radioGroup:
       return renderGroup(ownOptions(input), { type: 'radio', id, name, isRequired });
     case COMPONENT.checkboxGroup:
-      return renderGroup(ownOptions(input), { type: 'checkbox', id, name, isRequired: false });
+      return renderCheckboxes(input, { id, name, isRequired }, page);
     case COMPONENT.checkbox:
       return html`<input
         id=${id}
@@ -56,6 +51,63 @@ function allowsMany(input: ApiObject): boolean {
   return (numberField(input, 'max_values') ?? 1) > 1;
 }
 
+/** Renders a choice of files; too many or too few are refused when the form is sent. */
+function renderUpload(
+  input: ApiObject,
+  { id, name, isRequired }: Named,
+  { texts }: Page,
+): TemplateResult {
+  const types = listField(input, 'file_types');
+  const accept = types.map((type) => (type.startsWith('.') ? type : `${type}/*`)).join(',');
+  const max = numberField(input, 'max_values') ?? 1;
+  const min = numberField(input, 'min_values') ?? 1;
+  return html`<input
+    id=${id}
+    name=${name}
+    type="file"
+    accept=${accept === '' ? nothing : accept}
+    ?multiple=${allowsMany(input)}
+    ?required=${isRequired}
+    @change=${({ currentTarget }: Event) => {
+      if (!(currentTarget instanceof HTMLInputElement)) return;
+      const count = currentTarget.files?.length ?? 0;
+      currentTarget.setCustomValidity(countIssue(count, { min, max }, texts));
+    }}
+  />`;
+}
+
+/** Renders a checkbox group; the browser itself does not count its checks. */
+function renderCheckboxes(input: ApiObject, named: Named, { texts }: Page): TemplateResult {
+  const options = ownOptions(input);
+  const max = numberField(input, 'max_values') ?? options.length;
+  const min = numberField(input, 'min_values') ?? 1;
+  const check = (group: Element): void => {
+    const boxes = [...group.querySelectorAll('input')];
+    const count = boxes.filter(({ checked }) => checked).length;
+    const isLeftOut = count === 0 && !named.isRequired;
+    boxes[0]?.setCustomValidity(isLeftOut ? '' : countIssue(count, { min, max }, texts));
+  };
+  return html`<div
+    ${ref((element) => {
+      if (element !== undefined) queueMicrotask(() => check(element));
+    })}
+    @change=${({ currentTarget }: Event) => {
+      if (currentTarget instanceof Element) check(currentTarget);
+    }}
+  >
+    ${renderGroup(options, { ...named, type: 'checkbox', isRequired: false })}
+  </div>`;
+}
+
+function countIssue(
+  count: number,
+  { min, max }: { readonly min: number; readonly max: number },
+  { modal }: Page['texts'],
+): string {
+  if (count > max) return modal.atMost(max);
+  return count < min ? modal.atLeast(min) : '';
+}
+
 function renderSelect(
   input: ApiObject,
   { id, name, isRequired }: Named,
@@ -65,8 +117,10 @@ function renderSelect(
   return html`<select id=${id} name=${name} ?multiple=${many} ?required=${isRequired}>
     ${many ? nothing : html`<option value="">${textField(input, 'placeholder') ?? ''}</option>`}
     ${menuOptions(input, page).map(
-      ({ value, label, isDefault }) =>
-        html`<option value=${value} ?selected=${isDefault === true}>${label}</option>`,
+      ({ value, label, description, isDefault }) =>
+        html`<option value=${value} ?selected=${isDefault === true}>
+          ${description === undefined ? label : `${label} – ${description}`}
+        </option>`,
     )}
   </select>`;
 }

@@ -71,7 +71,9 @@ function renderOpen(open: OpenModal, page: Page): TemplateResult {
         >
           ${page.texts.modal.cancel}
         </button>
-        <button type="submit" class="button">${page.texts.modal.submit}</button>
+        <button type="submit" class="button" ?disabled=${open.isSending}>
+          ${page.texts.modal.submit}
+        </button>
       </footer>
     </form>
   </dialog>`;
@@ -107,6 +109,7 @@ async function submit(open: OpenModal, form: FormData, page: Page): Promise<void
   if (personId === undefined || locale === undefined) return;
   const { values, files } = await readSubmission(open.modal, form);
   const { interactionId } = open;
+  setModal(page, { isSending: true });
   const result = await page.server.act(
     { as: { personId, locale }, action: { kind: 'submit-modal', interactionId, values } },
     files,
@@ -116,5 +119,9 @@ async function submit(open: OpenModal, form: FormData, page: Page): Promise<void
     return;
   }
   const error = result.kind === 'refused' ? result.reason : page.texts.modal.failed;
-  page.change((state) => ({ ...state, modal: state.modal && { ...state.modal, error } }));
+  setModal(page, { isSending: false, error });
+}
+
+function setModal({ change }: Page, update: Partial<OpenModal>): void {
+  change((state) => ({ ...state, modal: state.modal && { ...state.modal, ...update } }));
 }

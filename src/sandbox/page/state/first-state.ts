@@ -16,6 +16,7 @@ export function firstState(you: Partial<Identity>, realNow: number): PageState {
     sent: [],
     isDragging: false,
     dismissed: new Set(),
+    shownMessage: undefined,
     modal: undefined,
     messageMenu: undefined,
     drawer: 'none',

@@ -23,6 +23,8 @@ export interface PageState {
   readonly isDragging: boolean;
   /** Ids of dismissed ephemeral messages. */
   readonly dismissed: ReadonlySet<string>;
+  /** The message that a link led to; a new object for each time. */
+  readonly shownMessage: { readonly messageId: string } | undefined;
   readonly modal: OpenModal | undefined;
   /** The message whose menu is open, and where in the window. */
   readonly messageMenu: MessageMenu | undefined;
@@ -85,6 +87,8 @@ interface MessageMenu {
 export interface OpenModal {
   readonly interactionId: string;
   readonly modal: ApiObject;
+  /** Whether it has been sent and not answered. */
+  readonly isSending: boolean;
   readonly error: string | undefined;
 }
 

@@ -72,6 +72,13 @@ const ADDITIONS: readonly (readonly [typeof LitElement, CSSResult])[] = [
   [
     DiscordReply,
     css`
+      :host {
+        max-width: 100%;
+      }
+      :host .discord-replied-message-content {
+        min-width: 0;
+        overflow: hidden;
+      }
       :host,
       :host .discord-replied-message-content {
         color: var(--text-muted) !important;
