@@ -12,12 +12,16 @@ export interface ReportTurns {
   readonly files: Turns;
   /** Counts or deletes all data of a member. */
   readonly members: Turns;
+  /** Reads a page of a member's history. */
+  readonly histories: Turns;
 }
 
 /** Reads are cheap to wait for; the token of an interaction is good for a quarter of an hour. */
 const READS = { atOnce: 1, perOwner: 100, maxWaitMs: 180_000 };
 /** A report without its chart is better than a late one. */
 const PICTURES = { atOnce: 1, perOwner: 100, maxWaitMs: 5000 };
+/** Some hundred tasks each, so a click or two more may wait. */
+const PAGES = { atOnce: 2, perOwner: 3, maxWaitMs: 60_000 };
 /** One per server or member: a second one would only repeat the first. */
 const ONE_EACH = { atOnce: 2, perOwner: 1, maxWaitMs: 180_000 };
 
@@ -27,5 +31,6 @@ export function createReportTurns(clock: Pick<Clock, 'after'>): ReportTurns {
     pictures: createTurns(clock, PICTURES),
     files: createTurns(clock, ONE_EACH),
     members: createTurns(clock, ONE_EACH),
+    histories: createTurns(clock, PAGES),
   };
 }

@@ -4,6 +4,9 @@ import { cancelVideo } from '../../commands/cancel-video.ts';
 import { higherQuality, otherModel, otherModelAnyway } from '../../commands/choose-model.ts';
 import { confirmPrice } from '../../commands/confirm-price.ts';
 import { editVideo, editVideoAnyway, editedVideo } from '../../commands/edit-video.ts';
+import { history } from '../../commands/history.ts';
+import { historyOpen } from '../../commands/history-open.ts';
+import { historyPages } from '../../commands/history-pages.ts';
 import { models } from '../../commands/models.ts';
 import { preferences } from '../../commands/preferences.ts';
 import { changedRequest, offerButtons } from '../../commands/offer.ts';
@@ -20,7 +23,7 @@ import { CATALOGUE } from '../providers/registry.ts';
 
 /** Everything that the bot answers. Commands are in the order in which they are registered. */
 export const HANDLERS: Handlers = {
-  commands: [video, models, preferences, privacy, quota, settings, usage],
+  commands: [video, models, history, preferences, privacy, quota, settings, usage],
   messageCommands: [],
   components: [
     confirmPrice,
@@ -35,6 +38,8 @@ export const HANDLERS: Handlers = {
     otherModelAnyway,
     ...offerButtons,
     ...holdButtons,
+    ...historyPages,
+    historyOpen,
   ],
   modals: [editedVideo, changedRequest, holdAmount],
 };

@@ -6,6 +6,8 @@ import type { ClickClaims } from '../app/ports/click-claims-port.ts';
 import { createClickClaims } from '../store/tasks/click-claims.ts';
 import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';
 import { createGuildSettingsStore } from '../store/guilds/guild-settings-store.ts';
+import type { HistoryStore } from '../app/ports/history-port.ts';
+import { createHistoryStore } from '../store/history/history-store.ts';
 import type { JournalStore } from '../app/ports/journal-port.ts';
 import { createLedger } from '../store/accounts/ledger.ts';
 import { withAttemptLog } from '../app/logged-task-store.ts';
@@ -64,6 +66,7 @@ export interface Stores extends AttemptLogAndOrigin {
   readonly confirmations: ConfirmationStore;
   readonly clicks: ClickClaims;
   readonly journal: JournalStore;
+  readonly history: HistoryStore;
   readonly accounts: AccountReader;
   readonly retention: RetentionStore;
   readonly personalData: PersonalDataStore;
@@ -116,6 +119,7 @@ export async function openStore(
     confirmations,
     clicks: createClickClaims(records),
     journal: createJournalStore(records),
+    history: createHistoryStore({ records, cipher }),
     accounts: createAccountReader(ledger, guilds, clock),
     retention: createRetentionStore({ ...kept, clock }, confirmations),
     personalData: withIntents(personalData, intents, tasks),

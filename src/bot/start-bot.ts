@@ -1,4 +1,5 @@
 import { createFillIn } from '../app/fill-in.ts';
+import { createSearches } from '../discord/history/searches.ts';
 import { createReports } from '../discord/usage/reports.ts';
 import { createDiscordTime } from '../app/discord-time.ts';
 import type { DiscordTime } from '../app/discord-time.ts';
@@ -20,6 +21,7 @@ import type { RegistrationDeps } from '../discord/register-commands.ts';
 import type { CommandAccess } from '../discord/access/command-access.ts';
 import { createCommandAccess } from '../discord/access/create-command-access.ts';
 import { sendByLibrary } from '../discord/library-sender.ts';
+import { buttonFacts } from '../discord/second/button-facts.ts';
 import { createReplies } from '../discord/replies.ts';
 import { carefulSends, createRestClients } from '../discord/rest/rest-clients.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
@@ -191,6 +193,8 @@ function openDispatch(
       audience: createChannelAudience(createBotRequest(rests), clock),
       replies: createReplies(rests),
       reports: createReports(clock, log),
+      searches: createSearches(),
+      buttons: buttonFacts({ ...engine, priceList: config.priceList }),
       clock,
     },
     guildIds: new Set(config.discord.guildIds),

@@ -9,6 +9,7 @@ import type { ChannelAudience } from '../app/ports/channel-audience-port.ts';
 import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';
 import type { FillIn } from '../app/fill-in.ts';
 import type { HoldActions } from '../app/hold-actions.ts';
+import type { HistoryStore } from '../app/ports/history-port.ts';
 import type { JournalStore } from '../app/ports/journal-port.ts';
 import type { PersonalDataStore } from '../app/ports/personal-data-port.ts';
 import type { PreferencesStore } from '../app/ports/preferences-port.ts';
@@ -23,6 +24,8 @@ import type { CommandInteraction } from './interaction.ts';
 import type { MessageCommandInteraction } from './message-command-interaction.ts';
 import type { ModalInteraction } from './modal-interaction.ts';
 import type { Choice, Replies } from './replies.ts';
+import type { Searches } from './history/searches.ts';
+import type { ButtonFacts } from './render/task-buttons.ts';
 import type { Served } from './served.ts';
 import type { Reports } from './usage/reports.ts';
 import type { GuildSettingsStore } from '../app/ports/guild-settings-port.ts';
@@ -54,6 +57,10 @@ export interface CommandServices {
   readonly audience: ChannelAudience;
   readonly accounts: AccountReader;
   readonly journal: JournalStore;
+  readonly history: HistoryStore;
+  readonly searches: Searches;
+  /** Which buttons a task's message can have. */
+  readonly buttons: ButtonFacts;
   readonly holds: HoldActions;
   readonly notices: Notices;
   readonly personalData: PersonalDataStore;

@@ -17,6 +17,8 @@ import { accountSchema, rebuildAccount } from '../../src/domain/ledger/account.t
 import { parsePriceList } from '../../src/domain/ledger/price-list.ts';
 import { openRecordSchema } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
+import { createHistoryStore } from '../../src/store/history/history-store.ts';
+import { createSearches } from '../../src/discord/history/searches.ts';
 import { createPreferencesStore } from '../../src/store/preferences/preferences-store.ts';
 import { createPersonalDataStore } from '../../src/store/privacy/personal-data-store.ts';
 import { createJournalStore } from '../../src/store/tasks/journal.ts';
@@ -95,6 +97,9 @@ export function fuzzedBot(): FuzzedBot {
       reuseMedia: async (_taskId, request) => ({ kind: 'ready', request }),
       accounts: createAccountReader(ledger, guilds, clock),
       journal: createJournalStore(records),
+      history: createHistoryStore({ records, cipher }),
+      searches: createSearches(),
+      buttons: { canContinue: true, canImprove: () => true },
       holds,
       notices: createNotices({
         records,

@@ -1,5 +1,6 @@
 import { endedHoldEn } from './ended-hold-en.ts';
 import { adviceEn } from './advice-en.ts';
+import { historyEn } from './history-en.ts';
 import { preferencesEn } from './preferences-en.ts';
 import { privacyEn } from './privacy-en.ts';
 import { noticesEn } from './notices-en.ts';
@@ -24,6 +25,7 @@ export const en = {
   settingsCommand: settingsEn,
   ...adminsEn,
   usageCommand: usageEn,
+  history: historyEn,
   preferences: preferencesEn,
   typicalDuration: typicalDurationEn,
   commands: {

@@ -2,6 +2,7 @@ import { endedHoldZhCn } from './ended-hold-zh-cn.ts';
 import { adviceZhCn } from './advice-zh-cn.ts';
 import { listOrZh } from './list-zh-cn.ts';
 import type { Messages } from './en.ts';
+import { historyZhCn } from './history-zh-cn.ts';
 import { preferencesZhCn } from './preferences-zh-cn.ts';
 import { privacyZhCn } from './privacy-zh-cn.ts';
 import { noticesZhCn } from './notices-zh-cn.ts';
@@ -21,6 +22,7 @@ export const zhCn: Messages = {
   settingsCommand: settingsZhCn,
   ...adminsZhCn,
   usageCommand: usageZhCn,
+  history: historyZhCn,
   preferences: preferencesZhCn,
   typicalDuration: typicalDurationZhCn,
   commands: {

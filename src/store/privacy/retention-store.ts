@@ -203,7 +203,7 @@ async function lineKeysFor(records: RecordStore, tasks: readonly Task[]): Promis
 
 /** Reads tasks: those that are readable, and the ids of those that do not exist. */
 export async function readTasks(
-  { records, cipher }: RetentionStoreDeps,
+  { records, cipher }: Pick<RetentionStoreDeps, 'records' | 'cipher'>,
   ids: readonly string[],
 ): Promise<{ tasks: Task[]; missing: ReadonlySet<string> }> {
   const values = await records.getMany(ids.map(taskKey));

@@ -1,0 +1,37 @@
+import type { historyEn } from './history-en.ts';
+
+export const historyZhCn: typeof historyEn = {
+  command: {
+    description: '你在此服务器生成的视频',
+    search: '仅列出提示词中含有这些文字的视频',
+  },
+  title: '你在此服务器的视频',
+  titleFound: (search) => `你在此服务器含有“${search}”的视频`,
+  none: '你在此服务器还没有视频。用 `/video` 生成一个吧。',
+  noneFound: '你在此服务器没有提示词含有这些文字的视频。',
+  noneHere: '这里没有更多视频了。',
+  stopped: (when) => `已查到 ${when}；点“更早”可继续往前查。`,
+  kept: (days) => `视频结束 ${days} 天后不再列出。`,
+  older: '更早',
+  newer: '更新',
+  open: '打开一个视频及其按钮',
+  message: '消息',
+  goToMessage: '跳转到消息',
+  promptUnreadable: '提示词已无法读取',
+  notCharged: '未扣费',
+  ends: {
+    waiting: '等待中',
+    running: '生成中',
+    delivering: '下载中',
+    delivered: '已完成',
+    undelivered: '未送达',
+    failed: '失败',
+    refused: '被拒绝',
+    cancelled: '已取消',
+    notSent: '未提交',
+    unconfirmed: '扣费待确认',
+  },
+  gone: '这个视频已不再保存，因此没有按钮可用。',
+  searchGone: '这次搜索已失效。请重新使用 `/history`。',
+  full: '你之前的列表仍在读取。请稍后再试。',
+};
