@@ -3,6 +3,7 @@ import { adviceEn } from './advice-en.ts';
 import { historyEn } from './history-en.ts';
 import { preferencesEn } from './preferences-en.ts';
 import { privacyEn } from './privacy-en.ts';
+import { modelsEn } from './models-en.ts';
 import { noticesEn } from './notices-en.ts';
 import { secondEn } from './second-en.ts';
 import { quotaEn } from './quota-en.ts';
@@ -75,27 +76,7 @@ export const en = {
     sound: 'sound',
     webSearch: 'web search',
   },
-  models: {
-    title: 'Available models',
-    hint: 'Details: `/models model:…`',
-    length: (range: string, standard: number) => `Length: ${range} s (default ${standard})`,
-    size: (sizes: string, standard: string) => `Resolution: ${sizes} (default ${standard})`,
-    fixedSize: (size: string) => `Resolution: always ${size}`,
-    ratios: (ratios: string) => `Aspect ratio: ${ratios}`,
-    standardRatio: (ratio: string) => ` (default ${ratio})`,
-    framesAny: 'Frames: `first_frame`, `last_frame`, or both',
-    framesFirst: 'Frames: `first_frame`, optionally with `last_frame`',
-    framesPair: 'Frames: both `first_frame` and `last_frame`',
-    framesNone: 'Frames: none',
-    references: (list: string) => `References: ${list}`,
-    noReferences: 'References: none',
-    framesOrReferences: "Frames and reference pictures can't be combined",
-    framesOrAnyReferences: "Frames and references can't be combined",
-    price: (price: string) => `Price: ${price}`,
-    priceUnknown: (unit: string) => `${unit}, price unknown`,
-    resultKept: (hours: number) => `The provider keeps the video for ${hours} hours`,
-    none: 'No model is available: the operator has to set a provider key.',
-  },
+  models: modelsEn,
   refusal: {
     title: (model: string) => `**${model} can't make this as asked.** Nothing was sent or charged.`,
     others: (models: string) => `These models accept it unchanged: ${models}`,

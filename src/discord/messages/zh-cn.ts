@@ -5,6 +5,7 @@ import type { Messages } from './en.ts';
 import { historyZhCn } from './history-zh-cn.ts';
 import { preferencesZhCn } from './preferences-zh-cn.ts';
 import { privacyZhCn } from './privacy-zh-cn.ts';
+import { modelsZhCn } from './models-zh-cn.ts';
 import { noticesZhCn } from './notices-zh-cn.ts';
 import { secondZhCn } from './second-zh-cn.ts';
 import { quotaZhCn } from './quota-zh-cn.ts';
@@ -72,27 +73,7 @@ export const zhCn: Messages = {
     sound: '声音',
     webSearch: '联网搜索',
   },
-  models: {
-    title: '这里可用的模型',
-    hint: '查看某个模型的详情：`/models model:…`',
-    length: (range, standard) => `时长：${range} 秒（默认 ${standard}）`,
-    size: (sizes, standard) => `清晰度：${sizes}（默认 ${standard}）`,
-    fixedSize: (size) => `清晰度：固定 ${size}`,
-    ratios: (ratios) => `比例：${ratios}`,
-    standardRatio: (ratio) => `（默认 ${ratio}）`,
-    framesAny: '首尾帧：`first_frame`、`last_frame` 任选其一或两者都用',
-    framesFirst: '首尾帧：`first_frame`，可另加 `last_frame`',
-    framesPair: '首尾帧：`first_frame` 和 `last_frame` 缺一不可',
-    framesNone: '首尾帧：不支持',
-    references: (list) => `参考素材：${list}`,
-    noReferences: '参考素材：不支持',
-    framesOrReferences: '首尾帧与参考图片不能同时使用',
-    framesOrAnyReferences: '首尾帧与参考素材不能同时使用',
-    price: (price) => `价格：${price}`,
-    priceUnknown: (unit) => `${unit}，价格未知`,
-    resultKept: (hours) => `服务商保留视频 ${hours} 小时`,
-    none: '没有可用的模型：需由运营者设置服务商密钥。',
-  },
+  models: modelsZhCn,
   refusal: {
     title: (model) => `**${model} 无法按此要求生成。** 未提交，未扣费。`,
     others: (models) => `以下模型可以原样接受：${models}`,

@@ -1,0 +1,23 @@
+import type { modelsEn } from './models-en.ts';
+
+export const modelsZhCn: typeof modelsEn = {
+  title: '这里可用的模型',
+  hint: '查看某个模型的详情：`/models model:…`',
+  length: (range, standard) => `时长：${range} 秒（默认 ${standard}）`,
+  size: (sizes, standard) => `清晰度：${sizes}（默认 ${standard}）`,
+  fixedSize: (size) => `清晰度：固定 ${size}`,
+  ratios: (ratios) => `比例：${ratios}`,
+  standardRatio: (ratio) => `（默认 ${ratio}）`,
+  framesAny: '首尾帧：`first_frame`、`last_frame` 任选其一或两者都用',
+  framesFirst: '首尾帧：`first_frame`，可另加 `last_frame`',
+  framesPair: '首尾帧：`first_frame` 和 `last_frame` 缺一不可',
+  framesNone: '首尾帧：不支持',
+  references: (list) => `参考素材：${list}`,
+  noReferences: '参考素材：不支持',
+  framesOrReferences: '首尾帧与参考图片不能同时使用',
+  framesOrAnyReferences: '首尾帧与参考素材不能同时使用',
+  price: (price) => `价格：${price}`,
+  priceUnknown: (unit) => `${unit}，价格未知`,
+  resultKept: (hours) => `服务商保留视频 ${hours} 小时`,
+  none: '没有可用的模型：需由运营者设置服务商密钥。',
+};
