@@ -1,42 +1,81 @@
+import type { Agreement } from '../src/app/admission.ts';
 import { checkConfirmation } from '../src/app/check-confirmation.ts';
+import type { PendingConfirmation } from '../src/app/ports/confirmation-port.ts';
 import type { ComponentCall, ComponentHandler } from '../src/discord/command.ts';
-import { messagesFor } from '../src/discord/messages/messages-for.ts';
-import { CONFIRM_PREFIX } from '../src/discord/render/acceptance-answer.ts';
-import { unknownModelText } from '../src/discord/render/models-text.ts';
+import { closeQuestion } from '../src/discord/confirm/close-question.ts';
 import { makeVideo } from '../src/discord/make-video.ts';
+import { messagesFor } from '../src/discord/messages/messages-for.ts';
+import {
+  CONFIRM_CHEAPER_PREFIX,
+  CONFIRM_PREFIX,
+} from '../src/discord/render/confirmation-answer.ts';
+import { unknownModelText } from '../src/discord/render/models-text.ts';
 import type { MakingServices } from '../src/discord/wanted.ts';
+import type { VideoRequest } from '../src/domain/routes/request.ts';
 
 /** The button under a price: checks the request again and starts its task, once. */
 export const confirmPrice: ComponentHandler = {
   action: CONFIRM_PREFIX,
   asCommand: 'video',
-  run,
+  async run(call, id, services) {
+    const pending = await services.confirmations.get(id);
+    await confirm(call, pending && { pending, request: pending.request }, services);
+  },
 };
 
-async function run(call: ComponentCall, id: string, services: MakingServices): Promise<void> {
+/** The button beside it: the same at the lower resolution and the price that it shows. */
+export const confirmCheaper: ComponentHandler = {
+  action: CONFIRM_CHEAPER_PREFIX,
+  asCommand: 'video',
+  async run(call, id, services) {
+    const pending = await services.confirmations.get(id);
+    await confirm(call, pending && cheaperOf(pending), services);
+  },
+};
+
+/** What a click asks for: the pending request, or the lower resolution at its own price. */
+interface Choice {
+  readonly pending: PendingConfirmation;
+  readonly request: VideoRequest;
+  readonly agreed?: Agreement;
+}
+
+function cheaperOf(pending: PendingConfirmation): Choice | undefined {
+  const { request, cheaper } = pending;
+  if (cheaper === undefined) return undefined;
+  const { resolution, shown } = cheaper;
+  return { pending, request: { ...request, resolution }, agreed: { shown } };
+}
+
+async function confirm(
+  call: ComponentCall,
+  choice: Choice | undefined,
+  services: MakingServices,
+): Promise<void> {
   const messages = messagesFor(call.language);
   const { answers } = messages;
-  const pending = await services.confirmations.get(id);
+  const { replies } = services;
   const click = { guildId: call.guildId, memberId: call.member.user.id, at: call.receivedAt };
-  const verdict = checkConfirmation(pending, click);
-  if (pending === undefined || verdict !== 'good') {
-    const why = {
-      good: answers.confirmationGone,
-      gone: answers.confirmationGone,
-      'of-another': answers.confirmationOfOther,
-      'too-late': answers.confirmationExpired,
-    }[verdict];
-    return services.replies.privately(call, why);
+  const verdict = checkConfirmation(choice?.pending, click);
+  if (choice === undefined || verdict === 'gone') {
+    return replies.privately(call, answers.confirmationGone);
+  }
+  if (verdict === 'of-another') return replies.privately(call, answers.confirmationOfOther);
+  const { pending, request, agreed } = choice;
+  if (verdict === 'too-late') {
+    await replies.privately(call, messages.confirm.expired);
+    return closeQuestion(pending, messages.confirm.expired, services);
   }
   const route = services.routesOn.find((known) => known.id === pending.route);
   if (route === undefined) {
-    return services.replies.privately(call, unknownModelText(services.routesOn, messages));
+    return replies.privately(call, unknownModelText(services.routesOn, messages));
   }
   await makeVideo(call, services, {
     route,
-    request: pending.request,
+    request,
     leftOut: pending.leftOut,
     confirms: pending,
+    agreed,
     origin: pending.origin,
     claim: pending.claim,
     usesUp: pending.usesUp,

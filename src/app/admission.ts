@@ -5,7 +5,9 @@ import { isCovered } from '../domain/ledger/agreed-price.ts';
 import { decideBudget } from '../domain/ledger/budget.ts';
 import type { BudgetRefusal, Budgets } from '../domain/ledger/budget.ts';
 import { decide } from '../domain/ledger/decide.ts';
-import type { QuotaRefusal } from '../domain/ledger/decide.ts';
+import type { QuotaRefusal, QuotaRequest } from '../domain/ledger/decide.ts';
+import { remainingLimits } from '../domain/ledger/remaining-limits.ts';
+import type { RemainingLimit } from '../domain/ledger/remaining-limits.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import { quoteSubmission } from '../domain/ledger/quote.ts';
 import type { Quote } from '../domain/ledger/quote.ts';
@@ -76,7 +78,12 @@ export type AdmissionDecision =
   | { readonly kind: 'admitted'; readonly admitted: Admitted }
   | { readonly kind: 'denied'; readonly denial: PolicyDenial }
   /** The caller must confirm the price first, whether it is known or not. */
-  | { readonly kind: 'confirm'; readonly quote: Quote };
+  | {
+      readonly kind: 'confirm';
+      readonly quote: Quote;
+      /** What is left of the limits before this request. */
+      readonly left: readonly RemainingLimit[];
+    };
 
 export interface AdmissionDeps {
   readonly ledger: Ledger;
@@ -112,7 +119,7 @@ export function decideAdmission(
   if (spending.denial !== undefined) return { kind: 'denied', denial: spending.denial };
   const isPriced = deps.priceList !== undefined;
   if (needsConfirmation(settings, request.agreed, { quote, isPriced })) {
-    return { kind: 'confirm', quote };
+    return { kind: 'confirm', quote, left: remainingLimits(spending.quota) };
   }
   const { month: journalMonth } = deps.calendar.pageOf(settings.zone, nowMs);
   return { kind: 'admitted', admitted: { quote, need, windows: spending.windows, journalMonth } };
@@ -159,6 +166,7 @@ function activeLimitDenial(
 
 interface SpendingDecision {
   readonly denial?: PolicyDenial;
+  readonly quota: QuotaRequest;
   readonly windows: Admitted['windows'];
 }
 
@@ -180,7 +188,7 @@ function spendingDenial(
   const guild = reservable(ledger, guildAccountKey(guildId), current);
   const operator = reservable(ledger, OPERATOR_ACCOUNT_KEY, currentOperator);
   const windows = { guild, operator };
-  const decision = decide({
+  const quota = {
     guildId,
     rules: settings.rules,
     grants: settings.grants ?? [],
@@ -191,15 +199,16 @@ function spendingDenial(
       member: usageOf(ledger, memberAccountKey(guildId, memberId), guild),
     },
     windows: current,
-  });
-  if (!decision.allowed) return { denial: { kind: 'quota', refusal: decision }, windows };
+  };
+  const decision = decide(quota);
+  if (!decision.allowed) return { denial: { kind: 'quota', refusal: decision }, quota, windows };
   const { day, month } = usageOf(ledger, OPERATOR_ACCOUNT_KEY, operator);
   const budget = decideBudget(budgets, { day: day.cost, month: month.cost }, need.cost);
   if (!budget.allowed) {
     const resetsAtMs = currentOperator[budget.budget].endsAtMs;
-    return { denial: { kind: 'budget', refusal: budget, resetsAtMs }, windows };
+    return { denial: { kind: 'budget', refusal: budget, resetsAtMs }, quota, windows };
   }
-  return { windows };
+  return { quota, windows };
 }
 
 function reservable(ledger: Ledger, key: string, current: Windows): WindowKeys {

@@ -2,7 +2,7 @@ import { applyProposal } from '../../commands/apply-proposal.ts';
 import { again } from '../../commands/again.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
 import { higherQuality, otherModel, otherModelAnyway } from '../../commands/choose-model.ts';
-import { confirmPrice } from '../../commands/confirm-price.ts';
+import { confirmCheaper, confirmPrice } from '../../commands/confirm-price.ts';
 import { editVideo, editVideoAnyway, editedVideo } from '../../commands/edit-video.ts';
 import { history } from '../../commands/history.ts';
 import { historyOpen } from '../../commands/history-open.ts';
@@ -27,6 +27,7 @@ export const HANDLERS: Handlers = {
   messageCommands: [],
   components: [
     confirmPrice,
+    confirmCheaper,
     cancelVideo,
     applyProposal,
     undoChange,

@@ -1,3 +1,4 @@
+import { closeConfirmed } from './confirm/close-confirmed.ts';
 import type { Place } from './interaction.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { acceptanceAnswer } from './render/acceptance-answer.ts';
@@ -17,7 +18,8 @@ export async function makeVideo(
   wanted: Wanted,
 ): Promise<void> {
   const { acceptVideo, replies } = services;
-  const acceptance = await acceptVideo({ ...videoCall(call, services), ...wanted });
+  const made = withMessageId(videoCall(call, services));
+  const acceptance = await acceptVideo({ ...made.call, ...wanted });
   if (acceptance.kind === 'invalid') {
     return answerWithWays(call, services, { ...wanted, issues: acceptance.issues });
   }
@@ -26,4 +28,21 @@ export async function makeVideo(
   }
   const answer = acceptanceAnswer(acceptance, wanted.route, messagesFor(call.language), services);
   if (answer !== undefined) await replies.privately(call, answer);
+  await closeConfirmed(call, services, { ...wanted, acceptance, messageId: made.messageId() });
+}
+
+type GivenCall = ReturnType<typeof videoCall>;
+
+/** The same call, which remembers the id of its public reply. */
+function withMessageId(call: GivenCall): {
+  readonly call: GivenCall;
+  readonly messageId: () => string | undefined;
+} {
+  let messageId: string | undefined;
+  const acknowledge: GivenCall['acknowledge'] = async () => {
+    const answer = await call.acknowledge();
+    if (answer.kind === 'acknowledged') ({ messageId } = answer);
+    return answer;
+  };
+  return { call: { ...call, acknowledge }, messageId: () => messageId };
 }

@@ -81,7 +81,8 @@ async function reserve(
     return { kind: 'already-confirmed' };
   }
   const submission = toSubmission(route, request);
-  const given = confirms === undefined ? call.agreed : { shown: confirms.shown };
+  const confirmed = confirms === undefined ? undefined : { shown: confirms.shown };
+  const given = call.agreed ?? confirmed;
   const agreed = given === undefined ? {} : { agreed: given };
   const location = { guildId, channelId, threadOf, memberId, roleIds };
   const admissionRequest = { ...location, route, submission, ...agreed };
@@ -92,7 +93,7 @@ async function reserve(
   if (confirms !== undefined) confirmations.add(confirms.id);
   try {
     return decision.kind === 'confirm'
-      ? await askForPrice(deps, call, decision.quote)
+      ? await askForPrice(deps, call, decision)
       : await keep(
           deps,
           newTask(deps.newTaskId(now), call, submission, decision.admitted, settings),

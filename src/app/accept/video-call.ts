@@ -34,7 +34,7 @@ export interface VideoCall {
   readonly leftOut?: LeftOut | undefined;
   /** The pending request that this call confirms; `undefined` for a new `/video`. */
   readonly confirms?: PendingConfirmation;
-  /** The price that the caller's choice showed; `undefined` for a new `/video`, or if it confirms. */
+  /** The price that the caller's choice showed, unless it is the one of `confirms`. */
   readonly agreed?: Agreement | undefined;
   /** The pending request that this call uses up, besides the one that it confirms. */
   readonly usesUp?: string | undefined;

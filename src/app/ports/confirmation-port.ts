@@ -15,6 +15,18 @@ export interface OfferedWay {
   readonly shown: Quote;
 }
 
+/** The same video at a lower resolution, as it is offered beside the price. */
+export interface CheaperOffer {
+  readonly resolution: Resolution;
+  readonly shown: Quote;
+}
+
+/** By which the answer that shows the price can be edited. The token must not be logged. */
+interface AnswerKey {
+  readonly applicationId: string;
+  readonly token: string;
+}
+
 /**
  * A request whose caller has yet to confirm its price or, of an offer, to choose how it is made;
  * nothing is reserved for it.
@@ -31,6 +43,9 @@ export interface PendingConfirmation {
   readonly leftOut?: LeftOut | undefined;
   /** The price that was shown, or that it was unknown; `undefined` in records of older versions. */
   readonly shown?: Quote | undefined;
+  readonly cheaper?: CheaperOffer | undefined;
+  /** `undefined` of an offer, in records of older versions, and if the encryption key was lost. */
+  readonly answer?: AnswerKey | undefined;
   /** What an offer's select offers, in its order; `undefined` for a price. */
   readonly ways?: readonly OfferedWay[] | undefined;
   /** Of a video that is made from something: what the task is to record. */
@@ -43,7 +58,7 @@ export interface PendingConfirmation {
 }
 
 /** A confirmation as shown to its member; without its request if the encryption key was lost. */
-export type KeptConfirmation = Omit<PendingConfirmation, 'request'> & {
+export type KeptConfirmation = Omit<PendingConfirmation, 'request' | 'answer'> & {
   readonly request?: VideoRequest;
 };
 

@@ -2,6 +2,7 @@ import { endedHoldEn } from './ended-hold-en.ts';
 import { adviceEn } from './advice-en.ts';
 import { historyEn } from './history-en.ts';
 import { preferencesEn } from './preferences-en.ts';
+import { confirmEn } from './confirm-en.ts';
 import { privacyEn } from './privacy-en.ts';
 import { modelsEn } from './models-en.ts';
 import { noticesEn } from './notices-en.ts';
@@ -141,8 +142,6 @@ export const en = {
       `The bot's database isn't responding, so nothing was sent or charged. Try again later; if this persists, give the operator this reference: \`${reference}\``,
     confirmationGone: 'This price was already confirmed or has expired. Send `/video` again.',
     confirmationOfOther: 'Only the member who asked for this video can confirm its price.',
-    confirmationExpired:
-      'This price was valid for 10 minutes. Nothing was charged. Send `/video` again.',
     bug: (reference: string) =>
       `Something went wrong in the bot. Nothing was sent by this command. If it happens again, give the operator this reference: \`${reference}\``,
   },
@@ -152,13 +151,7 @@ export const en = {
     ofAnother: 'Only the member who asked for this video can cancel it.',
     gone: 'This video is already over; there is nothing to cancel.',
   },
-  confirm: {
-    changed: (was: string) =>
-      `The price has changed since it was shown (**${was}**), so nothing was made. The old button no longer works.`,
-    question: (model: string, price: string) =>
-      `**${model}** will cost **${price}**. Nothing is charged until you confirm; the button works once, for 10 minutes.`,
-    button: 'Make this video',
-  },
+  confirm: confirmEn,
   money: {
     unknown: 'price unknown',
     estimated: (amount: string) => `about ${amount}`,

@@ -4,6 +4,7 @@ import { listOrZh } from './list-zh-cn.ts';
 import type { Messages } from './en.ts';
 import { historyZhCn } from './history-zh-cn.ts';
 import { preferencesZhCn } from './preferences-zh-cn.ts';
+import { confirmZhCn } from './confirm-zh-cn.ts';
 import { privacyZhCn } from './privacy-zh-cn.ts';
 import { modelsZhCn } from './models-zh-cn.ts';
 import { noticesZhCn } from './notices-zh-cn.ts';
@@ -125,7 +126,6 @@ export const zhCn: Messages = {
       `机器人的数据库无响应。未提交，未扣费。请稍后再试；如果一直如此，请把这个编号告诉运营者：\`${reference}\``,
     confirmationGone: '这个价格已经确认过或已失效。请重新使用 `/video`。',
     confirmationOfOther: '只有发起这个视频的人可以确认价格。',
-    confirmationExpired: '这个价格的有效期为 10 分钟。未扣费。请重新使用 `/video`。',
     bug: (reference) =>
       `机器人出了问题。这个命令没有提交任何内容。如果再次发生，请把这个编号告诉运营者：\`${reference}\``,
   },
@@ -135,12 +135,7 @@ export const zhCn: Messages = {
     ofAnother: '只有发起这个视频的人可以取消。',
     gone: '这个视频已经结束，没有可取消的内容。',
   },
-  confirm: {
-    changed: (was) => `价格与之前显示的（**${was}**）不同，因此尚未生成。原来的按钮已失效。`,
-    question: (model, price) =>
-      `**${model}** 将花费 **${price}**。确认之前不会扣费；按钮只能用一次，10 分钟内有效。`,
-    button: '生成这个视频',
-  },
+  confirm: confirmZhCn,
   money: {
     unknown: '价格未知',
     estimated: (amount) => `约 ${amount}`,

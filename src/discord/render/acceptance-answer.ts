@@ -1,14 +1,11 @@
-import { ButtonStyle, ComponentType, TimestampStyles, time } from '../discord-js.ts';
-import type { PriceQuestion } from '../../app/ask-for-price.ts';
+import { TimestampStyles, time } from '../discord-js.ts';
 import type { Acceptance } from '../../app/accept/video-call.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
 import type { PrivateMessage } from '../replies.ts';
+import { confirmationAnswer } from './confirmation-answer.ts';
 import { denialText } from './denial-text.ts';
 import type { DenialContext } from './denial-text.ts';
-import { priceText } from './price-text.ts';
-
-export const CONFIRM_PREFIX = 'confirm';
 
 /**
  * The private reply to `/video`; `undefined` if the task's public message is the reply, or if no
@@ -30,7 +27,7 @@ export function acceptanceAnswer(
     case 'denied':
       return { content: denialText(acceptance.denial, messages, context) };
     case 'confirm':
-      return confirmation(acceptance, route, messages);
+      return confirmationAnswer(acceptance, route, messages, context.priceList?.currency);
     case 'already-confirmed':
       return { content: answers.confirmationGone };
     case 'busy':
@@ -53,27 +50,4 @@ type Silent = Extract<Acceptance, { kind: (typeof SILENT)[number] }>;
 
 function isSilent(acceptance: Acceptance): acceptance is Silent {
   return SILENT.some((kind) => kind === acceptance.kind);
-}
-
-function confirmation(
-  { id, quote, was }: PriceQuestion,
-  route: Route,
-  messages: Messages,
-): PrivateMessage {
-  const { confirm } = messages;
-  const question = confirm.question(route.name, priceText(quote, messages));
-  const change = was === undefined ? [] : [confirm.changed(priceText(was, messages))];
-  return {
-    content: [...change, question].join('\n'),
-    rows: [
-      [
-        {
-          type: ComponentType.Button,
-          style: ButtonStyle.Success,
-          label: confirm.button,
-          custom_id: `${CONFIRM_PREFIX}:${id}`,
-        },
-      ],
-    ],
-  };
 }

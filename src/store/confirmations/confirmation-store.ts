@@ -27,6 +27,9 @@ const storedSchema = z.object({
   route: z.string(),
   shown: quoteSchema.optional(),
   leftOut: leftOutSchema.optional(),
+  cheaper: z.object({ resolution: z.enum(RESOLUTIONS), shown: quoteSchema }).optional(),
+  /** The key to the answer that shows the price, with its token encrypted. */
+  answer: z.object({ applicationId: z.string(), sealed: z.string() }).optional(),
   ways: z
     .array(
       z.object({
@@ -100,9 +103,12 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
     async get(id) {
       const stored = storedSchema.safeParse(await records.get(keyOf(id)));
       if (!stored.success || stored.data.isUsed) return undefined;
-      const { sealed, isUsed: _, ...pending } = stored.data;
+      const { sealed, answer: _answer, isUsed: _, ...pending } = stored.data;
       const request = openRequest(sealed, id);
-      return request === undefined ? undefined : { ...pending, request };
+      const answer = openAnswer(stored.data, cipher);
+      return request === undefined
+        ? undefined
+        : { ...pending, request, ...(answer === undefined ? {} : { answer }) };
     },
     ofMember: async (memberId) => readOfMember(records, memberId, openRequest),
     remove: async (ids) => records.remove(ids.map(keyOf)),
@@ -142,7 +148,7 @@ async function readOfMember(
     for (const value of values) {
       const { data } = storedSchema.safeParse(value);
       if (data === undefined || data.isUsed || data.memberId !== memberId) continue;
-      const { sealed, isUsed: _, ...pending } = data;
+      const { sealed, answer: _answer, isUsed: _, ...pending } = data;
       const request = openRequest(sealed, pending.id);
       kept.push({ ...pending, ...(request === undefined ? {} : { request }) });
     }
@@ -150,13 +156,35 @@ async function readOfMember(
   return kept;
 }
 
+/** Binds the token to its own field of the record. */
+const answerOwner = (id: string): string => `${id}:answer`;
+
+function openAnswer(
+  { id, answer }: z.output<typeof storedSchema>,
+  cipher: Cipher,
+): PendingConfirmation['answer'] {
+  if (answer === undefined) return undefined;
+  const token = cipher.open(answer.sealed, answerOwner(id));
+  return token === undefined ? undefined : { applicationId: answer.applicationId, token };
+}
+
 function recordOf(
-  { request, ways, ...pending }: PendingConfirmation,
+  { request, ways, answer, ...pending }: PendingConfirmation,
   cipher: Cipher,
 ): StoredRecord {
   const sealed = cipher.seal(JSON.stringify(request), pending.id);
   const offered = ways === undefined ? {} : { ways: [...ways] };
-  const value = z.encode(storedSchema, { ...pending, ...offered, sealed, isUsed: false });
+  const sealedAnswer = answer && {
+    applicationId: answer.applicationId,
+    sealed: cipher.seal(answer.token, answerOwner(pending.id)),
+  };
+  const value = z.encode(storedSchema, {
+    ...pending,
+    ...offered,
+    ...(sealedAnswer === undefined ? {} : { answer: sealedAnswer }),
+    sealed,
+    isUsed: false,
+  });
   return { key: keyOf(pending.id), value };
 }
 
