@@ -16,6 +16,7 @@ import { holdAmount, holdButtons } from '../../commands/resolve-hold.ts';
 import { settings } from '../../commands/settings.ts';
 import { undoChange } from '../../commands/undo-change.ts';
 import { usage } from '../../commands/usage.ts';
+import { videoMenu } from '../../commands/video-menu.ts';
 import { video } from '../../commands/video.ts';
 import type { CommandDefinition, Handlers } from '../discord/command.ts';
 import type { Route } from '../domain/routes/route.ts';
@@ -41,6 +42,7 @@ export const HANDLERS: Handlers = {
     ...holdButtons,
     ...historyPages,
     historyOpen,
+    ...videoMenu,
   ],
   modals: [editedVideo, changedRequest, holdAmount],
 };

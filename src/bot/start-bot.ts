@@ -1,3 +1,6 @@
+import { createVideoActions } from '../app/second/video-actions.ts';
+import { createBotMessages } from '../discord/rest/bot-messages.ts';
+import { createVideoReports } from '../store/tasks/video-reports.ts';
 import { createFillIn } from '../app/fill-in.ts';
 import { createSearches } from '../discord/history/searches.ts';
 import { createReports } from '../discord/usage/reports.ts';
@@ -185,6 +188,7 @@ function openDispatch(
       fillIn: createFillIn({ ...stores, log }),
       cancelVideo: worker.cancel,
       reuseMedia: async (_taskId, request) => ({ kind: 'ready', request }),
+      ...videoServices(stores, engine, { rests, clock, log }),
       holds,
       notices,
       retentionDays: Math.round(config.retentionMs / DAY_MS),
@@ -202,6 +206,25 @@ function openDispatch(
     clock,
     log,
   });
+}
+
+/** What members do with videos besides making them. */
+function videoServices(
+  stores: Stores,
+  { worker, notices }: TaskEngine,
+  { rests, clock, log }: Pick<BotContext, 'clock' | 'log'> & { readonly rests: RestClients },
+) {
+  const botMessages = createBotMessages(rests, log);
+  const videoActions = createVideoActions({
+    ...stores,
+    store: stores.tasks,
+    betweenSteps: worker.betweenSteps,
+    messages: botMessages,
+    reports: createVideoReports(stores.records),
+    notices,
+    clock,
+  });
+  return { botMessages, videoActions };
 }
 
 /** Answers of Discord give the time, reveal bans and count towards one. */

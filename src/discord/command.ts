@@ -14,6 +14,8 @@ import type { JournalStore } from '../app/ports/journal-port.ts';
 import type { PersonalDataStore } from '../app/ports/personal-data-port.ts';
 import type { PreferencesStore } from '../app/ports/preferences-port.ts';
 import type { Clock, TaskStore } from '../app/ports/core.ts';
+import type { BotMessages } from '../app/ports/bot-messages-port.ts';
+import type { VideoActions } from '../app/second/video-actions.ts';
 import type { ReuseMedia } from '../app/ports/reuse-media-port.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
@@ -53,6 +55,8 @@ export interface CommandServices {
   readonly confirmations: ConfirmationStore;
   readonly tasks: Pick<TaskStore, 'get'>;
   readonly reuseMedia: ReuseMedia;
+  readonly videoActions: VideoActions;
+  readonly botMessages: Pick<BotMessages, 'callerOf' | 'remove'>;
   readonly guilds: GuildSettingsStore;
   readonly audience: ChannelAudience;
   readonly accounts: AccountReader;

@@ -21,6 +21,17 @@ export const noticeSchema = z.object({
       category: z.enum(REJECTION_CATEGORIES),
     }),
     z.object({ kind: z.literal('lost-access'), taskId: z.string(), channelId: z.string() }),
+    /** A member reported a video. */
+    z.object({
+      kind: z.literal('report'),
+      guildId: z.string(),
+      taskId: z.string(),
+      memberId: z.string(),
+      channelId: z.string(),
+      messageId: z.string(),
+    }),
+    /** Videos cannot be forwarded to the gallery. */
+    z.object({ kind: z.literal('gallery'), channelId: z.string() }),
     /** A record of the guild could not be read and was quarantined. */
     z.object({ kind: z.literal('damaged'), what: z.enum(DAMAGED), key: z.string() }),
   ]),

@@ -142,7 +142,6 @@ function afterIn({ guilds, log, notified }: WorkerWorld): WorkerDeps['after'] {
       async providerPaused(_guildId, provider, category) {
         notified.push(`paused ${provider} ${category}`);
       },
-      list: async () => [],
     },
   };
 }

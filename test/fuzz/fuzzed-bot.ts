@@ -94,6 +94,12 @@ export function fuzzedBot(): FuzzedBot {
       fillIn: createFillIn({ preferences, log: captured.log }),
       cancelVideo: async () => 'gone',
       tasks: store,
+      botMessages: { callerOf: async () => undefined, remove: async () => 'gone' },
+      videoActions: {
+        share: async () => 'shared',
+        report: async () => 'known',
+        erase: async () => 'erased',
+      },
       reuseMedia: async (_taskId, request) => ({ kind: 'ready', request }),
       accounts: createAccountReader(ledger, guilds, clock),
       journal: createJournalStore(records),

@@ -17,6 +17,10 @@ export interface Notices {
   lostAccess(task: Task): Promise<void>;
   /** Notifies the guild of the task, and every guild with a channel for notices. */
   providerPaused(guildId: string, provider: string, category: RejectionCategory): Promise<void>;
+  /** A member reported the video of this message. */
+  report(task: Task, reporterId: string, messageId: string): Promise<void>;
+  /** Videos cannot be forwarded to this channel; once for each channel. */
+  galleryUnreachable(guildId: string, channelId: string): Promise<void>;
   /** The notices of a guild, newest first. */
   list(guildId: string): Promise<Notice[]>;
 }

@@ -6,6 +6,7 @@ import { isTaskId } from '../../domain/tasks/task-id.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { TaskStore } from '../ports/core.ts';
 import type { GuildSettingsStore } from '../ports/guild-settings-port.ts';
+import type { PreferencesStore } from '../ports/preferences-port.ts';
 
 /** A task that a member makes another video from, with its request. */
 export interface Source {
@@ -19,6 +20,7 @@ export type SourceRefusal = 'gone' | 'unreadable' | 'callerOnly' | 'privateMedia
 export interface SourceDeps {
   readonly tasks: Pick<TaskStore, 'get'>;
   readonly guilds: Pick<GuildSettingsStore, 'get'>;
+  readonly preferences: Pick<PreferencesStore, 'get'>;
 }
 
 /** A member of a guild who clicked. */
@@ -28,24 +30,41 @@ export interface Clicker {
 }
 
 /**
- * Finds the task of a message and checks what its record allows this member. `taskId` is from
- * outside: the task of another guild counts as gone.
+ * The task of a message. `taskId` is from outside: the task of another guild counts as gone, and so
+ * does one whose message and request were deleted.
  */
-export async function findSource(
-  { tasks, guilds }: SourceDeps,
+export async function findTask(
+  { tasks }: Pick<SourceDeps, 'tasks'>,
+  { guildId }: Pick<Clicker, 'guildId'>,
+  taskId: string,
+): Promise<Task | undefined> {
+  const task = isTaskId(taskId) ? await tasks.get(taskId) : undefined;
+  return task?.guildId === guildId && task.isErased !== true ? task : undefined;
+}
+
+/** Whether a member may read and reuse what was asked for; a member's own wish goes first. */
+export async function mayReuse(
+  { guilds, preferences }: Pick<SourceDeps, 'guilds' | 'preferences'>,
   { guildId, memberId }: Clicker,
+  task: Task,
+): Promise<boolean> {
+  if (task.memberId === memberId) return true;
+  const [settings, wish] = await Promise.all([guilds.get(guildId), preferences.get(task.memberId)]);
+  return wish.reuse !== 'me' && settings.reuse !== 'caller';
+}
+
+/** Finds the task of a message and checks what its record allows this member. */
+export async function findSource(
+  deps: SourceDeps,
+  clicker: Clicker,
   taskId: string,
 ): Promise<Source | SourceRefusal> {
-  const [task, { reuse }] = await Promise.all([
-    isTaskId(taskId) ? tasks.get(taskId) : undefined,
-    guilds.get(guildId),
-  ]);
-  if (task?.guildId !== guildId) return 'gone';
-  const isOwn = task.memberId === memberId;
-  if (!isOwn && reuse === 'caller') return 'callerOnly';
+  const task = await findTask(deps, clicker, taskId);
+  if (task === undefined) return 'gone';
+  if (!(await mayReuse(deps, clicker, task))) return 'callerOnly';
   const request = requestAgain(task);
   if (request === undefined) return 'unreadable';
-  const isPrivate = !isOwn && task.isShared !== true;
+  const isPrivate = task.memberId !== clicker.memberId && task.isShared !== true;
   return isPrivate && givenMedia(request).length > 0 ? 'privateMedia' : { task, request };
 }
 

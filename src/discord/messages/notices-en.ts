@@ -6,6 +6,10 @@ export const noticesEn = {
     `${when}: ${provider} is paused for 5 minutes. ${why}`,
   lostAccess: (when: string, channel: string, task: string) =>
     `${when}: a finished video (number ${task}) couldn't be posted in ${channel}. Give the bot access to that channel.`,
+  report: (when: string, member: string, link: string, task: string) =>
+    `${when}: ${member} reported a video: ${link} (${task}). Delete it with ⋯ → Delete if it breaks your rules.`,
+  gallery: (when: string, channel: string) =>
+    `${when}: videos cannot be forwarded to ${channel}. Let the bot view and write in that channel, and read the history of the channels with videos, or change \`gallery\` in \`/settings\`.`,
   damaged: {
     task: (when: string, key: string) =>
       `${when}: the record of a video (${key}) was damaged and set aside. That video won't be delivered; what it cost still counts.`,

@@ -6,6 +6,10 @@ export const noticesZhCn: NoticeWords = {
   paused: (when, provider, why) => `${when}：${provider} 暂停 5 分钟。${why}`,
   lostAccess: (when, channel, task) =>
     `${when}：已完成的视频（编号 ${task}）无法发布到 ${channel}。请允许机器人访问该频道。`,
+  report: (when, member, link, task) =>
+    `${when}：${member} 举报了一个视频：${link}（${task}）。如果它违反规定，请用“⋯ → 删除”将其删除。`,
+  gallery: (when, channel) =>
+    `${when}：视频无法转发到 ${channel}。请允许机器人查看该频道并在其中发言，并允许它查看视频所在频道的消息历史，或在 \`/settings\` 中修改 \`gallery\`。`,
   damaged: {
     task: (when, key) =>
       `${when}：一个视频的记录（${key}）已损坏，已另存。该视频不再送达；它的费用仍然计入。`,

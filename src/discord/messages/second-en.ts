@@ -62,6 +62,36 @@ export const secondEn = {
     dropped: (options: string) => `left out: ${options}`,
     tooLongToChange: 'The prompt is too long to be changed in a form.',
   },
+  menu: {
+    intro: 'What you can do with this video:',
+    prompt: 'Prompt',
+    pictures: 'Pictures…',
+    share: 'Share',
+    report: 'Report',
+    delete: 'Delete',
+    /** The video's record is gone, but its message can be deleted. */
+    goneIntro: "This video's details were deleted. You can still delete its message.",
+    promptIs: 'The prompt of this video:',
+    promptInFile: 'The prompt of this video is in the file.',
+    shared: 'Shared: others may now make videos from this one and its files.',
+    inGallery: 'Shared, and forwarded to the gallery.',
+    galleryFailed:
+      'Shared, but it could not be forwarded to the gallery. The admins of this server have been notified.',
+    ownOnly: 'Only the member who made this video can do this.',
+    reported: 'Reported to the admins of this server.',
+    reportedBefore: 'You have already reported this video.',
+    tooManyReports: 'You have reported 5 videos today. Try again tomorrow, or ask an admin.',
+    noMessage: 'The message of this video is not known.',
+    deleteFirst:
+      'Delete this video? Its message, prompt and files are removed for good. What it cost still counts.',
+    deleteYes: 'Delete it',
+    deleted: 'Deleted.',
+    messageStays:
+      'Its prompt and files are deleted, but Discord did not let the bot delete the message. Someone who can manage messages here can delete it.',
+    notEnded: 'A video that is being made cannot be deleted. Wait until it is finished.',
+    mayNotDelete:
+      'Only the member who made this video, or someone who can manage messages here, can delete it.',
+  },
   form: {
     edit: 'Edit and make again',
     prompt: 'Prompt',

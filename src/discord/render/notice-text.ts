@@ -2,6 +2,7 @@ import { TimestampStyles, time } from '../discord-js.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import type { Messages } from '../messages/en.ts';
 import { escapeUserText } from './escape-user-text.ts';
+import { messageLink } from './message-link.ts';
 import { routeNameIn } from './route-summary.ts';
 import type { Notice } from '../../domain/notice.ts';
 
@@ -29,6 +30,15 @@ export function noticeText(
       );
     case 'lost-access':
       return notices.lostAccess(when, `<#${about.channelId}>`, `\`${about.taskId}\``);
+    case 'report':
+      return notices.report(
+        when,
+        `<@${about.memberId}>`,
+        messageLink(about),
+        `\`${about.taskId}\``,
+      );
+    case 'gallery':
+      return notices.gallery(when, `<#${about.channelId}>`);
     case 'damaged':
       return notices.damaged[about.what](when, `\`${about.key}\``);
   }

@@ -14,7 +14,7 @@ export interface DirectRequest {
   readonly route: string;
   /** The requests whose rate Discord limits together; `undefined` if it does not limit them. */
   readonly bucket?: string;
-  /** `undefined` for a GET. */
+  /** `undefined` for a GET or a DELETE. */
   readonly body?: object;
   readonly files?: readonly CarriedFile[] | undefined;
   /** Sent as it is; without it no token of the bot is sent. */

@@ -4,7 +4,7 @@ import type { Send, WatchedAnswer } from '../send.ts';
 
 /** A request as it is sent; `url` of the sender is the path below the API's version. */
 export interface DirectInit {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
   /** With a `content-length` among the headers where it is a stream; `undefined` for a GET. */
   readonly body: string | Uint8Array | ReadableStream<Uint8Array> | undefined;

@@ -5,6 +5,7 @@ import { messagesFor } from '../messages/messages-for.ts';
 import type { Messages } from '../messages/en.ts';
 import { escapeUserText } from '../render/escape-user-text.ts';
 import type { PrivateMessage } from '../replies.ts';
+import type { ReplyFile } from '../rest/multipart.ts';
 import { readForm, typedPrompt } from './request-form.ts';
 
 /**
@@ -28,10 +29,17 @@ export async function readOrAnswered(
   return undefined;
 }
 
-/** An answer that gives the typed prompt back, as a file, so that not a letter of it changes. */
+/** An answer that gives the typed prompt back. */
 export function withTyped(why: string, prompt: string, { second }: Messages): PrivateMessage {
   if (prompt === '') return { content: why };
-  const parts = [new TextEncoder().encode(prompt)];
-  const file = { name: 'prompt.txt', contentType: 'text/plain; charset=utf-8', parts };
-  return { content: `${why}\n${second.form.yourPrompt}`, files: [file] };
+  return {
+    content: `${why}\n${second.form.yourPrompt}`,
+    files: [textFile('prompt.txt', prompt)],
+  };
+}
+
+/** A text as a file, so that not a letter of it changes. */
+export function textFile(name: string, text: string): ReplyFile {
+  const parts = [new TextEncoder().encode(text)];
+  return { name, contentType: 'text/plain; charset=utf-8', parts };
 }

@@ -12,7 +12,7 @@ import type { Served } from '../served.ts';
 /** The services that a click on a task's message needs. */
 export type SourceServices = Pick<
   CommandServices,
-  'tasks' | 'guilds' | 'replies' | 'routesOn' | 'reuseMedia'
+  'tasks' | 'guilds' | 'preferences' | 'replies' | 'routesOn' | 'reuseMedia'
 >;
 
 /** A task whose message was clicked, and its route while that is on. */

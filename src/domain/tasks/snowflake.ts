@@ -3,6 +3,11 @@ import { z } from 'zod';
 /** A Discord snowflake: an id of 15 to 20 digits that contains the time it was made. */
 export const snowflakeSchema = z.string().regex(/^\d{15,20}$/);
 
+/** Whether a text has the form of a snowflake. */
+export function isSnowflake(text: string): boolean {
+  return snowflakeSchema.safeParse(text).success;
+}
+
 /** The first millisecond of 2015; no snowflake is older. */
 export const DISCORD_EPOCH_MS = 1_420_070_400_000;
 

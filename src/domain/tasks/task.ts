@@ -132,6 +132,12 @@ export const openRecordSchema = z.object({
   origin: originSchema.optional(),
   /** Its caller lets others use its media, and shows it in the gallery. */
   isShared: z.literal(true).optional(),
+  /** Its forward to the gallery: recorded before it is sent, its id after. */
+  gallery: z
+    .object({ channelId: snowflakeSchema, messageId: snowflakeSchema.optional() })
+    .optional(),
+  /** Its message, prompt and media were deleted; what remains is its money. */
+  isErased: z.literal(true).optional(),
   address: messageAddressSchema,
   stage: stageSchema,
   /** The side of the server and the member. */

@@ -59,6 +59,16 @@ export function createNotices(deps: NoticesDeps): Notices {
     },
     lostAccess: async ({ id: taskId, guildId, address }) =>
       notify(guildId, { kind: 'lost-access', taskId, channelId: address.channelId }),
+    report: async ({ id: taskId, guildId, address: { channelId } }, memberId, messageId) =>
+      notify(guildId, { kind: 'report', guildId, taskId, memberId, channelId, messageId }),
+    async galleryUnreachable(guildId, channelId) {
+      const known = await deps.records.getMany(await noticeKeys(deps, guildId));
+      const isKnown = known.some((value) => {
+        const about = noticeSchema.safeParse(value).data?.about;
+        return about?.kind === 'gallery' && about.channelId === channelId;
+      });
+      if (!isKnown) await notify(guildId, { kind: 'gallery', channelId });
+    },
     async providerPaused(guildId, provider, category) {
       const others = await deps.guilds.guildsWithNotices().catch((cause: unknown) => {
         deps.log.warn({ err: cause }, 'guilds with a notice channel could not be read');

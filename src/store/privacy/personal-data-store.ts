@@ -8,6 +8,7 @@ import { pagesUnder } from '../records/pages-under.ts';
 import { quarantineKey } from '../records/quarantine.ts';
 import { journalKeyOf } from '../tasks/journal.ts';
 import { clicksOf } from '../tasks/click-claims.ts';
+import { reportsOf } from '../tasks/video-reports.ts';
 import {
   deleteKey,
   memberKey,
@@ -38,6 +39,7 @@ export function createPersonalDataStore(
       const pending = await confirmations.ofMember(memberId);
       await confirmations.remove(pending.map(({ id }) => id));
       await records.remove(await records.keysUnder(clicksOf(memberId)));
+      await records.remove(await records.keysUnder(reportsOf(memberId)));
       const counts = { tasks: 0, later: 0, lines: 0, pending: pending.length };
       const sum = { ...counts, preferences: await preferences.delete(memberId) };
       for await (const marks of pagesOfMarks(records, memberId)) {

@@ -21,6 +21,7 @@ import {
 import type { JournalKey } from '../tasks/journal.ts';
 import { memberHash } from './member-hash.ts';
 import { repairTimes } from '../repair-times.ts';
+import { REPORT_PREFIX, isReportBefore } from '../tasks/video-reports.ts';
 import { CLICK_PREFIX, isOldClick } from '../tasks/click-claims.ts';
 import {
   CLAIM_MS,
@@ -62,6 +63,7 @@ export function createRetentionStore(
   const { records, clock } = deps;
   return {
     async deleteTasksEndedBefore(beforeMs, signal) {
+      await deleteOld(deps, REPORT_PREFIX, (value) => isReportBefore(value, beforeMs), signal);
       const marks = await records.keysUnder(ENDED_PREFIX, {
         before: endedPrefix(dayOf(beforeMs) + 1),
       });
@@ -110,22 +112,23 @@ export function createRetentionStore(
         await records.remove(chunk);
         return chunk.length;
       });
-      await deleteOldClicks(deps, nowMs, signal);
+      await deleteOld(deps, CLICK_PREFIX, (value) => isOldClick(value, nowMs), signal);
     },
     deleteUnconfirmed: async (nowMs) => confirmations.sweep(nowMs),
   };
 }
 
-/** Deletes what says which video a click made, once it stands for nothing any more. */
-async function deleteOldClicks(
+/** Deletes the old ones of small records that nothing else finds. */
+async function deleteOld(
   { records, clock }: RetentionStoreDeps & { readonly clock: Pick<Clock, 'elapsed' | 'after'> },
-  nowMs: number,
+  prefix: string,
+  isOld: (value: unknown) => boolean,
   signal: AbortSignal,
 ): Promise<void> {
-  const keys = await records.keysUnder(CLICK_PREFIX);
+  const keys = await records.keysUnder(prefix);
   await byChunks(clock, keys, signal, async (chunk) => {
     const values = await records.getMany(chunk);
-    const old = chunk.filter((_, index) => isOldClick(values[index], nowMs));
+    const old = chunk.filter((_, index) => isOld(values[index]));
     await records.remove(old);
     return old.length;
   });

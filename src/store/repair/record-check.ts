@@ -36,6 +36,7 @@ import {
   TASK_PREFIX,
   memberMarkSchema,
 } from '../tasks/task-keys.ts';
+import { REPORT_PREFIX, storedReportSchema } from '../tasks/video-reports.ts';
 import { CLICK_PREFIX } from '../tasks/click-claims.ts';
 import { madeByClickSchema } from '../../domain/tasks/click-claim.ts';
 import { taskIdSchema } from '../../domain/tasks/task-id.ts';
@@ -173,6 +174,7 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
     },
     ...[OPEN_PREFIX, HELD_PREFIX, ENDED_PREFIX, DELETE_PREFIX].map(markKind),
     { prefix: CLAIM_PREFIX, read: (value) => taskIdSchema.parse(value) },
+    { prefix: REPORT_PREFIX, read: (value) => storedReportSchema.parse(value) },
     { prefix: CLICK_PREFIX, read: (value) => madeByClickSchema.parse(value) },
     { prefix: ABSENT_PREFIX, read: (value) => absenceSchema.parse(value) },
     { prefix: AUDIT_PREFIX, read: (value) => auditEntrySchema.parse(value) },

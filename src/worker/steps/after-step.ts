@@ -11,7 +11,7 @@ interface FinishPing {
 }
 
 export interface AfterStepDeps {
-  readonly notices: Notices;
+  readonly notices: Pick<Notices, 'held' | 'lostAccess' | 'providerPaused'>;
   readonly guilds: GuildSettingsStore;
   readonly finishPing: FinishPing;
   readonly log: Log;

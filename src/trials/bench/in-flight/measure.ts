@@ -142,7 +142,6 @@ function workerOver(
         held: unreachable,
         lostAccess: unreachable,
         providerPaused: unreachable,
-        list: unreachable,
       },
       guilds: {
         get: unreachable,

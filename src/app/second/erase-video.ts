@@ -1,0 +1,52 @@
+import type { Task } from '../../domain/tasks/task.ts';
+import type { BotMessages } from '../ports/bot-messages-port.ts';
+import type { MediaStore } from '../ports/media-store-port.ts';
+import { changeTask } from './task-changes.ts';
+import type { TaskChangeDeps } from './task-changes.ts';
+
+export interface EraseDeps extends TaskChangeDeps {
+  readonly messages: Pick<BotMessages, 'remove'>;
+  readonly media: Pick<MediaStore, 'delete'>;
+}
+
+/** What became of a wish to delete. `not-ended`: a task that has not ended is not deletable. */
+export type Erased = 'erased' | 'not-ended' | 'message-stays';
+
+/**
+ * Deletes a task's message, its forward, media, prompt and settings. Its money and its line in the
+ * journal stay. The prompt goes first, so that a crash leaves nothing that can be read.
+ */
+export async function eraseVideo(deps: EraseDeps, { id }: Pick<Task, 'id'>): Promise<Erased> {
+  let before: Task | undefined;
+  await changeTask(deps, id, (task) => {
+    before = task;
+    return task.stage.name === 'ended' ? erased(task) : undefined;
+  });
+  if (before === undefined) return 'erased';
+  if (before.stage.name !== 'ended') return 'not-ended';
+  await deps.media.delete([id]);
+  const removals = await Promise.all(
+    placesOf(before).map(async (place) => deps.messages.remove(place)),
+  );
+  return removals.includes('failed') ? 'message-stays' : 'erased';
+}
+
+/** A result that is found later is booked, but there is no message to bring it to. */
+function erased(task: Task): Task {
+  return {
+    ...task,
+    secrets: {},
+    isErased: true,
+    address: { ...task.address, deliveryPath: 'lost' },
+  };
+}
+
+function placesOf({ address, gallery }: Task) {
+  const { channelId, messageId, repostId } = address;
+  return [
+    ...[messageId, repostId].map((id) => ({ channelId, messageId: id })),
+    { channelId: gallery?.channelId ?? '', messageId: gallery?.messageId },
+  ].flatMap(({ channelId: where, messageId: id }) =>
+    id === undefined ? [] : [{ channelId: where, messageId: id }],
+  );
+}

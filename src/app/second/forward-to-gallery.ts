@@ -1,0 +1,53 @@
+import type { Task } from '../../domain/tasks/task.ts';
+import type { BotMessages } from '../ports/bot-messages-port.ts';
+import type { GuildSettingsStore } from '../ports/guild-settings-port.ts';
+import type { Notices } from '../ports/notice-port.ts';
+import { changeTask } from './task-changes.ts';
+import type { TaskChangeDeps } from './task-changes.ts';
+
+export interface GalleryDeps extends TaskChangeDeps {
+  readonly messages: Pick<BotMessages, 'forward'>;
+  readonly guilds: Pick<GuildSettingsStore, 'get'>;
+  readonly notices: Pick<Notices, 'galleryUnreachable'>;
+}
+
+/**
+ * Forwards a task's message to the gallery, once: the intent is recorded before, so that after a
+ * crash in between nothing is sent again. Resolves with whether it is there now. If it is impossible,
+ * nothing happens to the task, and the admins are notified once.
+ */
+export async function forwardToGallery(
+  deps: GalleryDeps,
+  { id, guildId, address }: Task,
+  galleryId: string,
+): Promise<boolean> {
+  const messageId = address.repostId ?? address.messageId;
+  if (messageId === undefined || galleryId === address.channelId) return false;
+  let isFirst = false;
+  const task = await changeTask(deps, id, (before) => {
+    isFirst = before.gallery === undefined;
+    return isFirst ? { ...before, gallery: { channelId: galleryId } } : undefined;
+  });
+  if (!isFirst) return task?.gallery?.messageId !== undefined;
+  const from = { channelId: address.channelId, messageId };
+  const result = await deps.messages.forward(from, galleryId, `g${id}`);
+  if (result.kind === 'forwarded') {
+    const { messageId: forwardId } = result;
+    await changeTask(deps, id, (before) => ({
+      ...before,
+      gallery: { channelId: galleryId, messageId: forwardId },
+    }));
+    return true;
+  }
+  if (result.kind === 'unreachable') {
+    // It may become possible: another try is the member's or the next video's.
+    await changeTask(deps, id, withoutGallery);
+    await deps.notices.galleryUnreachable(guildId, galleryId);
+  }
+  return false;
+}
+
+function withoutGallery(before: Task): Task {
+  const { gallery: _, ...task } = before;
+  return task;
+}
