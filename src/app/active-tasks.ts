@@ -3,7 +3,6 @@ import type { ActiveTasks } from './ports/active-tasks-port.ts';
 interface Guild {
   readonly id: string;
   tasks: number;
-  readonly members: Map<string, Member>;
 }
 
 /**
@@ -11,7 +10,7 @@ interface Guild {
  * matters.
  */
 interface Member {
-  readonly id: string;
+  readonly key: string;
   readonly guild: Guild;
   tasks: number;
 }
@@ -20,12 +19,17 @@ interface Member {
 export function createActiveTasks(): ActiveTasks {
   const owners = new Map<string, Member>();
   const guilds = new Map<string, Guild>();
+  /** Of all guilds: a map for each would take more memory than the tasks of most. */
+  const members = new Map<string, Member>();
 
   const memberOf = (guildId: string, memberId: string): Member => {
-    const guild = guilds.get(guildId) ?? newGuild(guildId);
+    const key = memberKey(guildId, memberId);
+    const known = members.get(key);
+    if (known !== undefined) return known;
+    const guild = guilds.get(guildId) ?? { id: guildId, tasks: 0 };
     guilds.set(guildId, guild);
-    const member = guild.members.get(memberId) ?? { id: memberId, guild, tasks: 0 };
-    guild.members.set(memberId, member);
+    const member = { key, guild, tasks: 0 };
+    members.set(key, member);
     return member;
   };
   return {
@@ -43,15 +47,13 @@ export function createActiveTasks(): ActiveTasks {
       const { guild } = member;
       member.tasks -= 1;
       guild.tasks -= 1;
-      if (member.tasks === 0) guild.members.delete(member.id);
+      if (member.tasks === 0) members.delete(member.key);
       if (guild.tasks === 0) guilds.delete(guild.id);
     },
     ofGuild: (guildId) => guilds.get(guildId)?.tasks ?? 0,
-    ofMember: (guildId, memberId) => guilds.get(guildId)?.members.get(memberId)?.tasks ?? 0,
+    ofMember: (guildId, memberId) => members.get(memberKey(guildId, memberId))?.tasks ?? 0,
     total: () => owners.size,
   };
 }
 
-function newGuild(id: string): Guild {
-  return { id, tasks: 0, members: new Map() };
-}
+const memberKey = (guildId: string, memberId: string): string => `${guildId}/${memberId}`;
