@@ -25,6 +25,10 @@ export function createDeliveredClips(deps: DeliveredClipsDeps): DeliveredClips {
   const { frames, video, folder, exists, log, signal } = deps;
   const queue = createJobQueue(MAX_WAITING_FRAMES);
 
+  const logTooMany = (taskId: TaskId): void => {
+    log.warn({ taskId }, 'last frame not taken: too many clips wait for it');
+  };
+
   async function takeFrame(taskId: TaskId, path: string): Promise<void> {
     try {
       if (!signal.aborted && (await exists(taskId))) await frames.take(taskId, path, signal);
@@ -38,11 +42,13 @@ export function createDeliveredClips(deps: DeliveredClipsDeps): DeliveredClips {
   return {
     async delivered({ id }) {
       if (!frames.isOn || signal.aborted) return;
+      // A clip in memory would be written to the disk for nothing.
+      if (queue.isFull()) return logTooMany(id);
       const path = folder.newPath(id);
       try {
         if (!(await video.moveOut(id, path))) return;
         if (queue.add(async () => takeFrame(id, path))) return;
-        log.warn({ taskId: id }, 'last frame not taken: too many clips wait for it');
+        logTooMany(id);
       } catch (cause) {
         log.warn({ err: cause, taskId: id }, 'clip for a last frame not kept');
       }

@@ -2,6 +2,8 @@
 export interface JobQueue {
   /** Adds work, which must not reject; `false` where too much waits already. */
   add(job: () => Promise<void>): boolean;
+  /** Whether too much waits for another one. */
+  isFull(): boolean;
   /** Resolves when nothing is being done and nothing waits. */
   settled(): Promise<void>;
 }
@@ -10,9 +12,11 @@ export interface JobQueue {
 export function createJobQueue(maxWaiting: number): JobQueue {
   let last = Promise.resolve();
   let count = 0;
+  const isFull = (): boolean => count > maxWaiting;
   return {
+    isFull,
     add(job) {
-      if (count > maxWaiting) return false;
+      if (isFull()) return false;
       count += 1;
       last = last.then(job).finally(() => {
         count -= 1;

@@ -69,5 +69,7 @@ function environmentOf({ discord, provider, folder }: Surroundings): Record<stri
     LOG_FORMAT: 'json',
     MAX_ACTIVE_PER_USER: '1000000',
     MAX_ACTIVE_PER_GUILD: '1000000',
+    // No bare bot takes last frames, and other programs are not what is measured.
+    FFMPEG_PATH: join(folder, 'no-ffmpeg'),
   };
 }

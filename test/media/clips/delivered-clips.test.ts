@@ -84,7 +84,7 @@ describe('the last frame of a delivered clip', () => {
     const gate = new Promise<void>((resolve) => {
       goOn = resolve;
     });
-    const { clips, store, log, left } = await aWorld({
+    const { clips, store, log, left, moved } = await aWorld({
       async run(given) {
         most = Math.max(most, (running += 1));
         await gate;
@@ -95,6 +95,7 @@ describe('the last frame of a delivered clip', () => {
     for (let number = 1; number <= 23; number += 1) await clips.delivered(taskOf(number));
     expect(left().filter((name) => name.endsWith('clip.mp4'))).toHaveLength(21);
     expect(log.lines).toHaveLength(2);
+    expect(moved).toHaveLength(21);
     goOn?.();
     await clips.settled();
     expect(store.byName.size).toBe(21);
