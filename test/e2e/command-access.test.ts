@@ -15,10 +15,6 @@ let testbed: BotTestbed;
 beforeEach(async () => {
   testbed = await startBotTestbed();
   testbed.discord.world.addRole(testbed.discord.guildId, { id: GUESTS, name: 'guests' });
-  const admin = testbed.discord.member({ permissions: PERMISSION.manageGuild });
-  const { channelId } = testbed.discord;
-  const set = await admin.slash(channelId, 'settings set money', { confirm_above: '0' });
-  await set.waitFor(({ loading }) => !loading);
 });
 afterEach(async () => testbed.close());
 
@@ -44,6 +40,13 @@ const guest = (locale = 'en-US'): MemberActor =>
   testbed.discord.member({ roles: [GUESTS], locale });
 
 describe('a button of /video', () => {
+  beforeEach(async () => {
+    const admin = testbed.discord.member({ permissions: PERMISSION.manageGuild });
+    const { channelId } = testbed.discord;
+    const set = await admin.slash(channelId, 'settings set money', { confirm_above: '0' });
+    await set.waitFor(({ loading }) => !loading);
+  });
+
   it.each(['en-US', 'zh-CN'] as const)(
     'is refused to a member whose role an admin denies the command (%s)',
     async (locale) => {
@@ -105,5 +108,28 @@ describe('a button of /video', () => {
     const { id, username } = member;
     const denied = testbed.discord.member({ id, username, denied: PERMISSION.useCommands });
     expect(await answerToClick(denied, price)).toBe(restricted);
+  });
+});
+
+describe('the buttons and forms of a video’s message', () => {
+  it('are refused to a member whose role an admin denies the command', async () => {
+    const { channelId } = testbed.discord;
+    const [ada, member] = [testbed.discord.member(), guest()];
+    const options = { prompt: 'a heron at dusk', model: MODEL };
+    const call = await ada.slash(channelId, 'video', options);
+    const made = await call.waitFor(({ attachments }) => attachments.length > 0);
+    const idOf = (action: string): string =>
+      made.buttons.find(({ customId }) => customId?.startsWith(`${action}:`) === true)?.customId ??
+      '';
+    const form = await member.click(made, idOf('edit'));
+    expect((await form.acknowledged).kind).toBe('modal');
+    deny();
+    const sent = await member.modalSubmit(form, {});
+    expect((await sent.waitFor(({ loading }) => !loading)).content).toBe(restricted);
+    for (const action of ['again', 'edit']) {
+      const click = await member.click(made, idOf(action));
+      expect((await click.waitFor(({ loading }) => !loading)).content).toBe(restricted);
+    }
+    expect(testbed.providers.acceptedCreates()).toBe(1);
   });
 });

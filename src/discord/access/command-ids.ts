@@ -4,7 +4,7 @@ import { snowflakeSchema } from '../../domain/tasks/snowflake.ts';
 import type { BotRequest } from './bot-request.ts';
 
 /** The ids of commands by their names. */
-export type IdsByName = ReadonlyMap<string, string>;
+type IdsByName = ReadonlyMap<string, string>;
 
 /** The ids that Discord gave to the bot's commands. */
 export interface CommandIds {

@@ -3,7 +3,6 @@ import { RATIOS, RESOLUTIONS } from '../routes/options.ts';
 
 /** Who may make another video from one's own: the member alone, or whom the server's setting says. */
 export const REUSE_CHOICES = ['me', 'server'] as const;
-export type Reuse = (typeof REUSE_CHOICES)[number];
 
 /**
  * What a member prefers, in every server. A value that can no longer be read counts as not set, and
