@@ -5,6 +5,7 @@ import { applyEdits } from '../src/discord/options/edit.ts';
 import { openProposal } from '../src/discord/options/proposal.ts';
 import { mayManageGuild } from '../src/discord/permissions.ts';
 import { APPLY_ACTION } from '../src/discord/quota/change-limits.ts';
+import { confirmEdit } from '../src/discord/settings/value-edits.ts';
 import { setRuleEdit } from '../src/discord/quota/rule-edits.ts';
 
 /** The button under a proposed change of limits: makes it, once, for the admin who was asked. */
@@ -20,7 +21,11 @@ export const applyProposal: ComponentHandler = {
     const proposal = await openProposal(editor, id, clock.now());
     if (proposal === undefined) return replies.privately(call, messages.changes.proposalGone);
     const wording = { messages, currency: priceList?.currency };
-    const edits = proposal.rules.map((rule) => setRuleEdit(rule, wording));
+    const { rules, confirmAbove } = proposal;
+    const edits = rules.map((rule) => setRuleEdit(rule, wording));
+    if (confirmAbove !== undefined) {
+      edits.push(confirmEdit(confirmAbove, messages, wording.currency));
+    }
     const edited = await applyEdits(editor, edits);
     return replies.update(call, changeAnswer(edited, callId, messages));
   },

@@ -13,6 +13,7 @@ import { changedRequest, offerButtons } from '../../commands/offer.ts';
 import { privacy } from '../../commands/privacy.ts';
 import { quota } from '../../commands/quota.ts';
 import { holdAmount, holdButtons } from '../../commands/resolve-hold.ts';
+import { chooseTemplate, proposeSetup, setup } from '../../commands/setup.ts';
 import { settings } from '../../commands/settings.ts';
 import { undoChange } from '../../commands/undo-change.ts';
 import { usage } from '../../commands/usage.ts';
@@ -24,7 +25,7 @@ import { CATALOGUE } from '../providers/registry.ts';
 
 /** Everything that the bot answers. Commands are in the order in which they are registered. */
 export const HANDLERS: Handlers = {
-  commands: [video, models, history, preferences, privacy, quota, settings, usage],
+  commands: [video, models, history, preferences, privacy, quota, settings, usage, setup],
   messageCommands: [],
   components: [
     confirmPrice,
@@ -43,8 +44,9 @@ export const HANDLERS: Handlers = {
     ...historyPages,
     historyOpen,
     ...videoMenu,
+    chooseTemplate,
   ],
-  modals: [editedVideo, changedRequest, holdAmount],
+  modals: [editedVideo, changedRequest, holdAmount, proposeSetup],
 };
 
 /** The definitions of all commands. */

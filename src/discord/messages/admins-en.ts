@@ -2,6 +2,7 @@ import { grantEn } from './grant-en.ts';
 import { changesEn } from './changes-en.ts';
 import { sharingEn } from './sharing-en.ts';
 import { resolveEn } from './resolve-en.ts';
+import { setupEn } from './setup-en.ts';
 
 /** Texts of what admins decide, in English; a file for each part. */
 export const adminsEn = {
@@ -9,6 +10,7 @@ export const adminsEn = {
   changes: changesEn,
   sharing: sharingEn,
   resolve: resolveEn,
+  setup: setupEn,
 };
 
 export type AdminTexts = typeof adminsEn;

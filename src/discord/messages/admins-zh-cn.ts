@@ -3,6 +3,7 @@ import { grantZhCn } from './grant-zh-cn.ts';
 import { changesZhCn } from './changes-zh-cn.ts';
 import { sharingZhCn } from './sharing-zh-cn.ts';
 import { resolveZhCn } from './resolve-zh-cn.ts';
+import { setupZhCn } from './setup-zh-cn.ts';
 
 /** Texts of what admins decide, in simplified Chinese; a file for each part. */
 export const adminsZhCn: AdminTexts = {
@@ -10,4 +11,5 @@ export const adminsZhCn: AdminTexts = {
   changes: changesZhCn,
   sharing: sharingZhCn,
   resolve: resolveZhCn,
+  setup: setupZhCn,
 };
