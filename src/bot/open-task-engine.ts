@@ -38,6 +38,7 @@ import type { LiveTaskState } from '../worker/live-task-state.ts';
 import { createOutbound } from '../outbound/outbound.ts';
 import { createWorker } from '../worker/worker.ts';
 import type { Worker } from '../worker/worker.ts';
+import { openGallery } from './open-gallery.ts';
 import { openMedia } from './open-media.ts';
 import { openProviders } from './open-providers.ts';
 import type { Stores } from './open-store.ts';
@@ -85,10 +86,12 @@ export async function openTaskEngine(
   const queues = createProviderQueues(clock, config.createsAtOnce);
   const liveState = createLiveTaskState({ ...shared, store: stores.tasks, queues });
   const loadView: LiveTaskState['loadView'] = async (taskId) => liveState.loadView(taskId);
-  const limits = { editEveryMs: config.progressEditMs, refusalsLeft: () => invalid.left() };
-  const progress = createProgressEditor({ ...shared, messages, loadView, ...limits });
+  const view = { messages, loadView, ...editLimits(config, invalid) };
+  const progress = createProgressEditor({ ...shared, ...view });
   const posts = createChannelPosts(rests, CATALOGUE);
   const notices = createNotices({ ...stores, ...shared, port: posts });
+  const between: Worker['betweenSteps'] = async (id, work) => worker.betweenSteps(id, work);
+  const gallery = openGallery(context, stores, { rests, notices, betweenSteps: between });
   const worker = createWorker({
     ...shared,
     ...outside,
@@ -98,7 +101,7 @@ export async function openTaskEngine(
     liveState,
     messages,
     progress,
-    after: { notices, guilds: stores.guilds, finishPing: posts, log },
+    after: { notices, gallery, guilds: stores.guilds, finishPing: posts, log },
     durations: await openDurations(context, stores),
     ...policyOf(config),
     signals: { polls: stops.polls.signal, sends: stops.sends.signal },
@@ -126,6 +129,10 @@ export async function openTaskEngine(
     startLatePolls: () => startLatePolls({ ...desk, holds, providers, taskTimeoutMs }),
     cut: abortsOf(stops, progress),
   };
+}
+
+function editLimits({ progressEditMs: editEveryMs }: Config, invalid: InvalidRequests) {
+  return { editEveryMs, refusalsLeft: () => invalid.left() };
 }
 
 /** The messages of tasks, with the buttons that these routes allow. */

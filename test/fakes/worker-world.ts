@@ -132,6 +132,11 @@ function afterIn({ guilds, log, notified }: WorkerWorld): WorkerDeps['after'] {
         notified.push(`finished ${memberId}`);
       },
     },
+    gallery: {
+      delivered({ id }) {
+        notified.push(`delivered ${id}`);
+      },
+    },
     notices: {
       async held({ id }) {
         notified.push(`held ${id}`);

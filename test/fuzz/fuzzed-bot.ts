@@ -124,7 +124,7 @@ export function fuzzedBot(): FuzzedBot {
       reports: createReports(clock, captured.log),
       retentionDays: 30,
       commandAccess: { check: async () => 'allowed' },
-      audience: { isReadByEveryone: async () => undefined },
+      audience: { isReadByEveryone: async () => undefined, isAgeRestricted: async () => undefined },
       replies: repliesInto(answers),
     },
     guildIds: new Set(),

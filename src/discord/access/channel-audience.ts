@@ -17,6 +17,7 @@ const channelSchema = z.object({
   type: z.int(),
   guild_id: z.string(),
   parent_id: z.string().nullish(),
+  nsfw: z.boolean().default(false),
   permission_overwrites: z
     .array(z.object({ id: z.string(), allow: bits, deny: bits }))
     .max(1000)
@@ -37,32 +38,52 @@ export function createChannelAudience(request: BotRequest, clock: Clock): Channe
   const channelOf = async (id: string) =>
     channelSchema.parse(await request(`/channels/${id}`, `audience of ${id}`));
 
+  async function inGuild(guildId: string, channelId: string) {
+    const channel = await channelOf(channelId);
+    if (channel.guild_id !== guildId) throw new Error('the channel is of another server');
+    return channel;
+  }
+
+  /** The channel whose settings hold there: of a thread its parent. */
+  async function above(channel: z.output<typeof channelSchema>) {
+    const isThread = PUBLIC_THREADS.includes(channel.type) || channel.type === PRIVATE_THREAD;
+    const parentId = channel.parent_id ?? undefined;
+    return isThread && parentId !== undefined ? channelOf(parentId) : channel;
+  }
+
   async function read(guildId: string, channelId: string): Promise<boolean> {
     const [channel, guild] = await Promise.all([
-      channelOf(channelId),
+      inGuild(guildId, channelId),
       request(`/guilds/${guildId}`, `roles of ${guildId}`),
     ]);
-    if (channel.guild_id !== guildId) throw new Error('the channel is of another server');
     if (channel.type === PRIVATE_THREAD) return false;
-    const isThread = PUBLIC_THREADS.includes(channel.type);
-    const parentId = channel.parent_id ?? undefined;
-    const above = isThread && parentId !== undefined ? await channelOf(parentId) : channel;
     const everyone = permissionsIn({
       guildId,
       ownerId: '',
       memberId: 'any member',
       memberRoleIds: [],
       roles: guildSchema.parse(guild).roles,
-      overwrites: above.permission_overwrites,
+      overwrites: (await above(channel)).permission_overwrites,
     });
     return (everyone & PermissionFlagsBits.ViewChannel) !== 0n;
   }
 
+  async function inTime(reading: Promise<boolean>): Promise<boolean | undefined> {
+    const answer = await withinLimit(
+      clock,
+      LIMIT_MS,
+      reading.catch(() => undefined),
+    );
+    return answer === 'late' ? undefined : answer;
+  }
+
   return {
-    async isReadByEveryone(guildId, channelId) {
-      const reading = read(guildId, channelId).catch(() => undefined);
-      const answer = await withinLimit(clock, LIMIT_MS, reading);
-      return answer === 'late' ? undefined : answer;
-    },
+    isReadByEveryone: async (guildId, channelId) => inTime(read(guildId, channelId)),
+    isAgeRestricted: async (guildId, channelId) =>
+      inTime(
+        inGuild(guildId, channelId)
+          .then(above)
+          .then(({ nsfw }) => nsfw),
+      ),
   };
 }

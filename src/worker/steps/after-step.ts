@@ -10,10 +10,16 @@ interface FinishPing {
   ping(task: Task): Promise<void>;
 }
 
+/** Shows a finished video elsewhere, without waiting. Never throws. */
+interface ShownVideos {
+  delivered(task: Task): void;
+}
+
 export interface AfterStepDeps {
   readonly notices: Pick<Notices, 'held' | 'lostAccess' | 'providerPaused'>;
   readonly guilds: GuildSettingsStore;
   readonly finishPing: FinishPing;
+  readonly gallery: ShownVideos;
   readonly log: Log;
 }
 
@@ -43,6 +49,7 @@ export async function afterEnd(
   if (outcome.kind === 'undeliverable') return deps.notices.lostAccess(task);
   // A ping is a new message, and may have been posted before the restore.
   if (task.restored === true) return;
+  deps.gallery.delivered(task);
   if (outcome.kind !== 'delivered' || endedAt - task.acceptedAt <= PING_AFTER_MS) return;
   try {
     const { finishPing } = await deps.guilds.get(task.guildId);

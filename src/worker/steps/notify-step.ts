@@ -167,6 +167,6 @@ export async function endTask(
   notifyIfHeld(deps.after, task, ended);
   // The caller was notified of the end before.
   if (stage.name === 'notifying' && stage.isReNotified === true) return undefined;
-  await afterEnd(deps.after, task, outcome, endedAt);
+  await afterEnd(deps.after, ended, outcome, endedAt);
   return undefined;
 }

@@ -152,6 +152,7 @@ function workerOver(
         forget: unreachable,
       },
       finishPing: { ping: unreachable },
+      gallery: { delivered: () => undefined },
       log,
     },
     video: NO_VIDEO,
