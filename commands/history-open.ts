@@ -2,7 +2,7 @@ import type { ComponentCall, ComponentHandler, CommandServices } from '../src/di
 import { openedTask } from '../src/discord/history/opened-task.ts';
 import { OPEN_ACTION } from '../src/discord/history/history-answer.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
-import { isTaskId } from '../src/domain/tasks/task-id.ts';
+import { findTask } from '../src/app/second/source-task.ts';
 
 /** The select below a list of one's own videos: shows the chosen one with its buttons. */
 export const historyOpen: ComponentHandler = { action: OPEN_ACTION, run };
@@ -15,11 +15,11 @@ async function run(
   { tasks, catalogue, buttons, replies }: OpeningServices,
 ): Promise<void> {
   const [id = ''] = call.values;
-  const task = isTaskId(id) ? await tasks.get(id) : undefined;
-  const isOwn = task?.guildId === call.guildId && task.memberId === call.member.user.id;
+  const task = await findTask({ tasks }, call, id);
   const { history } = messagesFor(call.language);
-  const answer = isOwn
-    ? openedTask({ ...task, language: call.language }, catalogue, buttons)
-    : { content: history.gone };
+  const answer =
+    task?.memberId === call.member.user.id
+      ? openedTask({ ...task, language: call.language }, catalogue, buttons)
+      : { content: history.gone };
   await replies.privately(call, answer);
 }

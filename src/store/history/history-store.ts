@@ -48,7 +48,8 @@ async function readPage(
   for await (const { ids, lastId, isLast } of marksFrom(deps.records, query)) {
     const { tasks } = await readTasks(deps, ids);
     const byId = new Map<string, Task>(tasks.map((task) => [task.id, task]));
-    found.push(...ids.flatMap((id) => byId.get(id) ?? []).filter(isMatch));
+    const kept = ids.flatMap((id) => byId.get(id) ?? []).filter((task) => task.isErased !== true);
+    found.push(...kept.filter(isMatch));
     // One more than the page has, to know whether there is another.
     if (isLast || found.length > PER_PAGE) return pageOf(start, found);
     stop = lastId;

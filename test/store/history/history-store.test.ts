@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { HistoryPage, HistoryStart } from '../../../src/app/ports/history-port.ts';
 import { snowflakeTime } from '../../../src/domain/tasks/snowflake.ts';
+import type { Task } from '../../../src/domain/tasks/task.ts';
 import { createHistoryStore } from '../../../src/store/history/history-store.ts';
 import { createCipher } from '../../../src/store/records/cipher.ts';
 import { memberKey, taskKey } from '../../../src/store/tasks/task-keys.ts';
@@ -32,13 +33,16 @@ interface Kept {
 async function historyOf({ count, guildOf, promptOf, maxTasks }: Kept) {
   const records = memoryRecords();
   const cipher = createCipher(randomBytes(32));
+  const write = async (number: number, changes: Partial<Task>): Promise<void> => {
+    const id = idOf(number);
+    const task = { ...aTask({ id, interactionId: id }), ...changes };
+    const mark = { key: memberKey(task), value: { guildId: task.guildId, month: '2026-11' } };
+    await records.write([toRecord(cipher, task), mark]);
+  };
   for (let number = 1; number <= count; number += 1) {
     const guildId = guildOf?.(number) ?? GUILD_ID;
-    const id = idOf(number);
     const request = aRequest({ prompt: promptOf?.(number) ?? `boat ${number}` });
-    const task = aTask({ id, interactionId: id, guildId, secrets: { request } });
-    const mark = { key: memberKey(task), value: { guildId, month: '2026-11' } };
-    await records.write([toRecord(cipher, task), mark]);
+    await write(number, { guildId, secrets: { request } });
   }
   const store = createHistoryStore({ records, cipher }, maxTasks);
   const read = async (
@@ -46,7 +50,7 @@ async function historyOf({ count, guildOf, promptOf, maxTasks }: Kept) {
     search?: string,
     memberId = MEMBER_ID,
   ): Promise<HistoryPage> => store.read({ memberId, guildId: GUILD_ID, search, start });
-  return { records, read };
+  return { records, read, write };
 }
 
 describe('a member’s history', () => {
@@ -92,6 +96,12 @@ describe('a member’s history', () => {
     const { read } = await historyOf({ count: 14 });
     const page = await read({ from: 'newer', than: aTask({ id: idOf(12) }).id });
     expect(numbers(page)).toEqual(down(14, 5));
+  });
+
+  it('leaves out a task whose message and request were deleted', async () => {
+    const { read, write } = await historyOf({ count: 12 });
+    await write(11, { isErased: true, secrets: {} });
+    expect(numbers(await read())).toEqual(down(12, 2).filter((number) => number !== 11));
   });
 
   it('goes on from a task that is gone, and passes over those that were deleted', async () => {
