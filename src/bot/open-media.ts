@@ -1,7 +1,9 @@
 import type { DeliveredClips } from '../app/ports/delivered-clips-port.ts';
 import type { LastFrames } from '../app/ports/last-frames-port.ts';
 import type { MediaKeeper } from '../app/ports/media-keeper-port.ts';
+import type { ReuseMedia } from '../app/ports/reuse-media-port.ts';
 import type { VideoPort } from '../app/ports/video-port.ts';
+import { createReuseMedia } from '../app/reuse-media.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import type { TaskId } from '../domain/tasks/task-id.ts';
 import { createDeliveredClips } from '../media/clips/delivered-clips.ts';
@@ -26,6 +28,7 @@ export interface Media {
   readonly mediaKeeper: MediaKeeper;
   readonly clips: DeliveredClips;
   readonly lastFrames: LastFrames;
+  readonly reuseMedia: ReuseMedia;
 }
 
 /**
@@ -33,11 +36,11 @@ export interface Media {
  * background: copies of attachments, and last frames.
  */
 export function openMedia(
-  context: Pick<BotContext, 'config' | 'resources' | 'log'>,
+  context: Pick<BotContext, 'config' | 'resources' | 'log' | 'clock'>,
   { media: store, tasks }: Pick<Stores, 'media' | 'tasks'>,
   outbound: Outbound,
 ): Media {
-  const { config, resources, log } = context;
+  const { config, resources, log, clock } = context;
   const { dataDir, trustedMediaHosts: trustedHosts } = config;
   const agent = createPinnedAgent(outbound.toUntrusted);
   resources.own('media', async () => agent.close());
@@ -53,9 +56,10 @@ export function openMedia(
   const lastFrames = createLastFrames({ ...background, ffmpeg, folder });
   const exists = async (taskId: TaskId) => (await tasks.get(taskId)) !== undefined;
   const clips = createDeliveredClips({ ...background, frames: lastFrames, video, folder, exists });
+  const reuseMedia = createReuseMedia({ media: store, probe: source, clock });
   resources.own('work on media', async () => {
     cut.abort();
     await Promise.all([mediaKeeper.settled(), clips.settled()]);
   });
-  return { video, files, mediaKeeper, clips, lastFrames };
+  return { video, files, mediaKeeper, clips, lastFrames, reuseMedia };
 }

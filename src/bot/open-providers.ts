@@ -5,10 +5,12 @@ import type { Outbound } from '../outbound/outbound.ts';
 import { createProvider } from '../providers/create-provider.ts';
 import { PROVIDERS } from '../providers/registry.ts';
 import type { BotContext } from './bot-context.ts';
+import type { Stores } from './open-store.ts';
 
 /** The providers whose keys are set. */
 export function openProviders(
   { config, resources, log }: Pick<BotContext, 'config' | 'resources' | 'log'>,
+  { media }: Pick<Stores, 'media'>,
   outbound: Outbound,
 ): ReadonlyMap<ProviderId, ProviderPort> {
   for (const { name, redundantPath, instead } of findSuspectAddresses(config)) {
@@ -22,7 +24,11 @@ export function openProviders(
     const { id } = descriptor;
     const settings = config.providers[id];
     if (settings === undefined) continue;
-    const provider = createProvider(descriptor, { ...settings, connect: outbound.toConfigured });
+    const provider = createProvider(descriptor, {
+      ...settings,
+      media,
+      connect: outbound.toConfigured,
+    });
     resources.own(id, async () => provider.close());
     providers.set(id, provider);
   }

@@ -40,21 +40,20 @@ import { createWorker } from '../worker/worker.ts';
 import type { Worker } from '../worker/worker.ts';
 import { openGallery } from './open-gallery.ts';
 import { openMedia } from './open-media.ts';
+import type { Media } from './open-media.ts';
 import { openProviders } from './open-providers.ts';
 import type { Stores } from './open-store.ts';
 import { bestKnownTime } from './bot-context.ts';
 import type { BotContext } from './bot-context.ts';
 import type { DurationStore } from '../app/ports/duration-port.ts';
-import type { LastFrames } from '../app/ports/last-frames-port.ts';
 import type { Notices } from '../app/ports/notice-port.ts';
 
-export interface TaskEngine {
+export interface TaskEngine extends Pick<Media, 'lastFrames' | 'reuseMedia'> {
   readonly worker: Worker;
   readonly routesOn: readonly Route[];
   readonly acceptVideo: AcceptVideo;
   readonly holds: HoldActions;
   readonly notices: Notices;
-  readonly lastFrames: LastFrames;
   readonly state: { readonly active: ActiveTasks; readonly pauses: ProviderPauses };
   /** Resumes the tasks of earlier processes. Runs before the bot connects to Discord. */
   start(): Promise<void>;
@@ -79,7 +78,7 @@ export async function openTaskEngine(
   const { config, log, counts, clock } = context;
   const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
   const outside = openOutside(context, stores);
-  const { files, providers, mediaKeeper, lastFrames } = outside;
+  const { files, providers, mediaKeeper, lastFrames, reuseMedia } = outside;
   const routesOn = routesOf(CATALOGUE, new Set(providers.keys()));
   const messages = openMessages(context, rests, { routesOn, lastFrames });
   const shared = sharedState(context);
@@ -120,6 +119,7 @@ export async function openTaskEngine(
     holds,
     notices,
     lastFrames,
+    reuseMedia,
     state: shared,
     start: async () => {
       await checkRestored(context, stores, notices);
@@ -139,7 +139,7 @@ function editLimits({ progressEditMs: editEveryMs }: Config, invalid: InvalidReq
 function openMessages(
   { config, counts }: BotContext,
   rests: RestClients,
-  made: { readonly routesOn: readonly Route[]; readonly lastFrames: LastFrames },
+  made: Pick<TaskEngine, 'routesOn' | 'lastFrames'>,
 ): MessagePort {
   const facts = buttonFacts({ ...made, priceList: config.priceList });
   return meterMessages(createMessagePort(rests, CATALOGUE, facts), counts);
@@ -148,7 +148,7 @@ function openMessages(
 /** The providers, and the downloads of their results. */
 function openOutside(context: BotContext, stores: Stores) {
   const outbound = createOutbound(context.config);
-  const providers = meterProviders(openProviders(context, outbound), context.counts);
+  const providers = meterProviders(openProviders(context, stores, outbound), context.counts);
   return { ...openMedia(context, stores, outbound), providers };
 }
 

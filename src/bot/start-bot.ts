@@ -177,17 +177,18 @@ function openDispatch(
   stores: Stores,
   { engine, rests, commandAccess }: DispatchParts,
 ): Dispatch {
-  const { routesOn, acceptVideo, holds, notices, worker } = engine;
+  const { routesOn, acceptVideo, holds, notices, worker, lastFrames, reuseMedia } = engine;
   return createDispatch({
     handlers: HANDLERS,
     services: {
       ...stores,
+      lastFrames,
+      reuseMedia,
       routesOn,
       catalogue: CATALOGUE,
       acceptVideo,
       fillIn: createFillIn({ ...stores, log }),
       cancelVideo: worker.cancel,
-      reuseMedia: async (_taskId, request) => ({ kind: 'ready', request }),
       ...videoServices(stores, engine, { rests, clock, log }),
       holds,
       notices,

@@ -1,3 +1,5 @@
+import type { LastFrames } from '../app/ports/last-frames-port.ts';
+import type { MediaStore } from '../app/ports/media-store-port.ts';
 import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
@@ -54,7 +56,6 @@ export interface CommandServices {
   readonly cancelVideo: CancelVideo;
   readonly confirmations: ConfirmationStore;
   readonly tasks: Pick<TaskStore, 'get'>;
-  readonly reuseMedia: ReuseMedia;
   readonly videoActions: VideoActions;
   readonly botMessages: Pick<BotMessages, 'callerOf' | 'remove'>;
   readonly guilds: GuildSettingsStore;
@@ -69,6 +70,10 @@ export interface CommandServices {
   readonly notices: Notices;
   readonly personalData: PersonalDataStore;
   readonly preferences: PreferencesStore;
+  /** The bot's copies of what members attached. */
+  readonly media: Pick<MediaStore, 'find' | 'findAll' | 'delete'>;
+  readonly reuseMedia: ReuseMedia;
+  readonly lastFrames: LastFrames;
   readonly reports: Reports;
   /** Days that a task is kept after it ended. */
   readonly retentionDays: number;

@@ -49,8 +49,11 @@ function addressFinding({ provider, name, redundantPath, instead }: SuspectAddre
   );
 }
 
+/** It makes no video, so it needs no copies. */
+const NO_MEDIA = { read: async () => undefined };
+
 async function checkKey(descriptor: ProviderDescriptor, settings: Settings): Promise<Finding> {
-  const provider = createProvider(descriptor, settings);
+  const provider = createProvider(descriptor, { ...settings, media: NO_MEDIA });
   try {
     return keyFinding(descriptor, await provider.query(NO_TASK, new AbortController().signal));
   } finally {

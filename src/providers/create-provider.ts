@@ -1,21 +1,29 @@
 import type { ProviderPort } from '../app/ports/provider-port.ts';
 import type { ProviderDescriptor } from './descriptor.ts';
+import { giveCopies } from './give-copies.ts';
+import type { GiveCopiesDeps } from './give-copies.ts';
 import { createJsonClient } from './http-json.ts';
 import type { JsonClientOptions } from './http-json.ts';
 import { readCreate } from './read-create.ts';
 import { readQuery } from './read-query.ts';
 import { taskPath } from './task-id.ts';
+import { createUpload } from './upload-copy.ts';
 
 /** Creates a provider from its descriptor: it posts create bodies and reads answers by the dialect. */
 export function createProvider(
-  descriptor: Pick<ProviderDescriptor, 'id' | 'routes' | 'api' | 'createBody' | 'dialect'>,
-  options: JsonClientOptions,
+  descriptor: Pick<
+    ProviderDescriptor,
+    'id' | 'routes' | 'api' | 'createBody' | 'dialect' | 'copies' | 'upload'
+  >,
+  options: JsonClientOptions & Pick<GiveCopiesDeps, 'media'>,
 ): ProviderPort & { close(): Promise<void> } {
-  const { id, api, dialect } = descriptor;
+  const { id, api, dialect, copies } = descriptor;
   const client = createJsonClient(options);
+  const giving = { copies, media: options.media, upload: createUpload(descriptor.upload, client) };
   const routes = new Map(descriptor.routes.map((route) => [`${id}/${route.model}`, route]));
   return {
     prepare: () => client.prepare(),
+    giveCopies: async (submission, signal) => giveCopies(giving, submission, signal),
     create: async (submission, signal) => {
       const route = routes.get(submission.route);
       if (route === undefined) return { kind: 'not-sent', detail: 'unknown route' };

@@ -26,6 +26,8 @@ export interface ProviderDescriptor extends ProviderTraits {
   readonly dialect: Dialect;
   /** How `doctor` reads the account's balance; `undefined` when the API does not offer it. */
   readonly balance?: BalanceQuery;
+  /** How copies are uploaded, where `copies` says so. */
+  readonly upload?: UploadCall;
   readonly capabilities: Capabilities;
 }
 
@@ -48,6 +50,15 @@ interface BalanceQuery {
   readonly path: string;
   /** Reads the balance; `undefined` when the answer has none. */
   readonly read: (answer: unknown) => Balance | undefined;
+}
+
+/** A call that takes a file and gives an address for it: `POST`, as `multipart/form-data`. */
+export interface UploadCall {
+  readonly path: string;
+  /** The name of the form's field. */
+  readonly field: string;
+  /** Reads the file's address from the answer; `undefined` when it has none. */
+  readonly read: (answer: unknown) => string | undefined;
 }
 
 interface Balance {

@@ -1,7 +1,11 @@
+import { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
 import { boundedSignal } from '../app/bounded-signal.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import { exchange, type HttpResult } from './exchange.ts';
 import { createKeptConnections } from './kept-connections.ts';
+import { multipartBody } from './multipart-file.ts';
+import type { MultipartBody, UploadedFile } from './multipart-file.ts';
 import { detailOf, sendOnce } from './send-once.ts';
 import { targetOf, type Connector } from '../outbound/connector.ts';
 import { createFreshConnections } from '../outbound/fresh-connections.ts';
@@ -42,6 +46,8 @@ export interface JsonClient {
    * if that connection failed before the first byte was handed to it.
    */
   post(path: string, body: object, signal: AbortSignal): Promise<HttpResult>;
+  /** Uploads a file over a kept connection, or a new one; may be sent twice if the first one was lost. */
+  postFile(path: string, file: UploadedFile, signal: AbortSignal): Promise<HttpResult>;
   /** Sends the request over a kept connection, or a new one. */
   get(path: string, signal: AbortSignal): Promise<HttpResult>;
   /** Aborts all requests in flight. */
@@ -67,6 +73,15 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   };
   const answerOptions = { apiKey, now, maxBodyBytes: limits.maxBodyBytes };
   const within = withinLimits(closing.signal);
+  const sendKept = async (make: MakeRequest, signal: AbortSignal): Promise<HttpResult> => {
+    try {
+      return await kept.send(async (pool) =>
+        exchange(pool, { origin, ...make() }, signal, answerOptions),
+      );
+    } catch (error) {
+      return { kind: 'no-answer', detail: detailOf(error) };
+    }
+  };
 
   return {
     prepare: fresh.prepare,
@@ -83,21 +98,32 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
           return exchange(client, request, signal, answerOptions);
         }),
       ),
-    get: async (path, caller) =>
-      within(limits.queryMs, caller, async (signal) => {
-        const request = { origin, method: 'GET', path: prefix + path, headers } as const;
-        try {
-          return await kept.send(async (pool) => exchange(pool, request, signal, answerOptions));
-        } catch (error) {
-          return { kind: 'no-answer', detail: detailOf(error) };
-        }
+    postFile: async (path, file, caller) =>
+      within(limits.createMs, caller, async (signal) => {
+        const body = multipartBody(file);
+        return sendKept(() => ({ ...uploadOf(body, headers), path: prefix + path }), signal);
       }),
+    get: async (path, caller) =>
+      within(limits.queryMs, caller, async (signal) =>
+        sendKept(() => ({ method: 'GET', path: prefix + path, headers }), signal),
+      ),
     close: async () => {
       closing.abort();
       fresh.close();
       await kept.close();
     },
   };
+}
+
+/** Makes a request that may be sent twice: a body can be read once alone. */
+type MakeRequest = () => Omit<Dispatcher.RequestOptions, 'origin'>;
+
+function uploadOf({ contentType, bytes, parts }: MultipartBody, headers: object) {
+  return {
+    method: 'POST',
+    headers: { ...headers, 'content-type': contentType, 'content-length': String(bytes) },
+    body: Readable.from(parts),
+  } as const;
 }
 
 /** Limits requests by time, by their caller and by the end of the client. */

@@ -20,8 +20,8 @@ function catalogueOf(descriptors: readonly ProviderDescriptor[]): Catalogue {
 }
 
 function traitsOf(descriptor: ProviderDescriptor): ProviderTraits {
-  const { id, name, failureCost, lateFinishMs } = descriptor;
-  return { id, name, failureCost, lateFinishMs };
+  const { id, name, failureCost, lateFinishMs, copies } = descriptor;
+  return { id, name, failureCost, lateFinishMs, copies };
 }
 
 /** `titles`: those of all providers. */

@@ -8,7 +8,7 @@ import { planOf } from '../../src/domain/tasks/plan.ts';
 import type { PlannedRoute } from '../../src/domain/tasks/plan.ts';
 import { taskIdSchema } from '../../src/domain/tasks/task-id.ts';
 import type { Stage, StageOf, Task } from '../../src/domain/tasks/task.ts';
-import { aRequest } from './a-request.ts';
+import { aRequest, anAttachment } from './a-request.ts';
 import { NOON } from './clock.ts';
 
 export const TASK_ID = taskIdSchema.parse('1300000000000000001');
@@ -161,6 +161,7 @@ export const OUTCOMES: readonly Outcome[] = [
   { kind: 'route-removed' },
   { kind: 'not-started' },
   { kind: 'prompt-unreadable' },
+  { kind: 'media-gone' },
   { kind: 'restored' },
 ];
 
@@ -175,3 +176,10 @@ export const STAGES: readonly Stage[] = [
   delivering(),
   ...OUTCOMES.flatMap((outcome): Stage[] => [telling(outcome), ended(outcome)]),
 ];
+
+/** The task with a copy of the bot's own as its picture, of an earlier task. */
+export function withCopy(task: Task): Task {
+  const kept = { taskId: TASK_ID, option: 'last_clip_frame', sha256: 'a'.repeat(64) } as const;
+  const image1 = anAttachment('image1', { kept, url: '' });
+  return { ...task, secrets: { ...task.secrets, request: aRequest({ media: { image1 } }) } };
+}

@@ -63,7 +63,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
     'post',
   ]);
   const providers = new Map<string, ProviderPort>([
-    ['jimmy', guarded(world.provider.port, 'provider', guard, ['create', 'query'])],
+    ['jimmy', guarded(world.provider.port, 'provider', guard, ['giveCopies', 'create', 'query'])],
   ]);
   const stored = guarded(tasks.port, 'store', guard, [
     'create',
@@ -113,7 +113,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
         clips.push({ how: 'linked', id });
       },
     },
-    video: guarded(video.port, 'video', guard, ['fetch', 'discard']),
+    video: guarded(video.port, 'video', guard, ['fetch', 'moveOut', 'discard']),
     clock,
     log,
     policy: DEFAULT_TASK_POLICY,

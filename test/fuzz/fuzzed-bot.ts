@@ -77,6 +77,7 @@ export function fuzzedBot(): FuzzedBot {
   const { ledger, guilds, clock, store } = deps;
   const cipher = createCipher(KEY);
   const preferences = createPreferencesStore(records);
+  const media = memoryMedia();
   const holds = createHoldActions({
     store,
     clock,
@@ -100,7 +101,6 @@ export function fuzzedBot(): FuzzedBot {
         report: async () => 'known',
         erase: async () => 'erased',
       },
-      reuseMedia: async (_taskId, request) => ({ kind: 'ready', request }),
       accounts: createAccountReader(ledger, guilds, clock),
       journal: createJournalStore(records),
       history: createHistoryStore({ records, cipher }),
@@ -115,8 +115,11 @@ export function fuzzedBot(): FuzzedBot {
         log: captured.log,
         port: { post: async () => undefined },
       }),
+      media,
+      reuseMedia: async (_taskId, request) => ({ kind: 'ready', request }),
+      lastFrames: { isOn: false, find: async () => undefined },
       personalData: createPersonalDataStore(
-        { records, cipher, key: KEY, media: memoryMedia() },
+        { records, cipher, key: KEY, media },
         deps.confirmations,
         preferences,
       ),

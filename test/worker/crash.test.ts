@@ -8,6 +8,7 @@ import {
   delivering,
   running,
   telling,
+  withCopy,
 } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
 import { work, workerWorld } from '../fakes/worker-world.ts';
@@ -47,6 +48,14 @@ interface Scene {
 const sentOnce = ['delivered', 'outcome-unknown'];
 const SCENES: readonly Scene[] = [
   { name: 'an ordinary task', task: () => aTask(), ends: sentOnce },
+  {
+    name: 'copies of media, of which an upload fails first',
+    task: () => withCopy(aTask()),
+    set: ({ provider }) => {
+      provider.copyAnswers.push({ kind: 'not-sent', detail: 'upload: 500' });
+    },
+    ends: sentOnce,
+  },
   {
     name: 'a busy provider that gives in',
     task: () => aTask(),

@@ -7,7 +7,10 @@ export type ClipOnMessage = Pick<Attachment, 'url' | 'bytes'>;
 
 /** The last frames of delivered clips, for videos that go on from them. */
 export interface LastFrames {
-  /** Whether they can be taken: not without ffmpeg, and not if no media are kept. */
+  /**
+   * Whether they can be taken: not without ffmpeg, and not if no media are kept. It is known a moment
+   * after the start, so it is to be read when it matters.
+   */
   readonly isOn: boolean;
   /**
    * The last frame of a task's clip: the kept one, else taken again from the clip on the task's

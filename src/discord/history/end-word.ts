@@ -23,6 +23,7 @@ const OF_OUTCOME: Readonly<Record<Outcome['kind'], EndWord>> = {
   'route-removed': 'failed',
   'not-started': 'notSent',
   'prompt-unreadable': 'notSent',
+  'media-gone': 'notSent',
   restored: 'failed',
 };
 

@@ -273,6 +273,8 @@ export const en = {
     holdReleased: 'Marked as **not charged**.',
     notStarted:
       'The bot was interrupted before this began. **Nothing was sent or charged.** Send it again.',
+    mediaGone:
+      'An attachment of this video is not kept any more. **Nothing was charged.** Send it again with the files.',
     promptUnreadable:
       "The key that protects the bot's database was lost, and the prompt with it. **Nothing was charged.** Send it again.",
   },

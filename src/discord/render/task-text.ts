@@ -183,6 +183,8 @@ function outcomeText(
       return words.notStarted;
     case 'prompt-unreadable':
       return words.promptUnreadable;
+    case 'media-gone':
+      return words.mediaGone;
     case 'restored':
       return heldWords(task, words).restored(provider);
   }

@@ -16,7 +16,10 @@ export function buttonFacts({
   readonly lastFrames: Pick<LastFrames, 'isOn'>;
 }): ButtonFacts {
   return {
-    canContinue: lastFrames.isOn && routesOn.some(takesFirstFrame),
+    // A start does not wait until it is known whether last frames can be taken.
+    get canContinue() {
+      return lastFrames.isOn && routesOn.some(takesFirstFrame);
+    },
     canImprove: (task) => {
       const { request } = task.secrets;
       const route = routesOn.find(({ id }) => id === currentRoute(task).route);

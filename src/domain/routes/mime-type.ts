@@ -48,7 +48,9 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
  * The MIME type of an attachment: Discord's content type, otherwise by the file name's extension;
  * `undefined` if neither says it.
  */
-export function mimeTypeOf(attachment: Attachment): string | undefined {
+export function mimeTypeOf(
+  attachment: Pick<Attachment, 'filename' | 'mimeType'>,
+): string | undefined {
   const known = attachment.mimeType?.split(';')[0]?.trim().toLowerCase();
   if (known !== undefined && known !== '' && known !== 'application/octet-stream') {
     return SYNONYMS.get(known) ?? known;

@@ -1,3 +1,5 @@
+import type { CopyRules } from './copy-rules.ts';
+
 /** A provider's short name: the part of a route's id before its slash, as in `provider/model`. */
 export type ProviderId = string;
 
@@ -13,6 +15,8 @@ export interface ProviderTraits {
   /** The displayed name, the same in every language. */
   readonly name: string;
   readonly failureCost: FailureCost;
+  /** How it takes the bot's own copies of media. */
+  readonly copies: CopyRules;
   /** How long after its create the provider may still finish a task, in milliseconds. */
   readonly lateFinishMs: number;
 }

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { RATIOS, RESOLUTIONS } from './options.ts';
 import type { Ratio, Resolution } from './options.ts';
 import { givenMedia } from './given-media.ts';
+import type { GivenMedia } from './given-media.ts';
+import { keptReferenceSchema } from './kept-media.ts';
+import { mimeTypeOf } from './mime-type.ts';
 import type { VideoRequest } from './request.ts';
 import type { Route } from './route.ts';
 
@@ -27,7 +30,12 @@ export const submissionSchema = z.strictObject({
         'reference_video',
         'reference_audio',
       ]),
+      /** Empty if there is only a copy. */
       url: z.string(),
+      /** The bot's own copy, sent instead of the address where the provider takes it. */
+      copy: keptReferenceSchema
+        .extend({ bytes: z.number(), mimeType: z.string().optional() })
+        .optional(),
       /** The length of a reference video if Discord reports it; billed, never sent. */
       seconds: z.number().positive().optional(),
     }),
@@ -37,6 +45,7 @@ export const submissionSchema = z.strictObject({
   watermark: z.boolean().optional(),
 });
 export type Submission = z.infer<typeof submissionSchema>;
+export type SubmittedMedia = Submission['media'][number];
 
 /** Converts a request that is valid for the route (by validateRequest) to its submission. */
 export function toSubmission(route: Route, request: VideoRequest): Submission {
@@ -46,14 +55,20 @@ export function toSubmission(route: Route, request: VideoRequest): Submission {
     durationSeconds: request.durationSeconds ?? route.duration.default,
     ...(request.resolution === undefined ? {} : { resolution: request.resolution }),
     ...(request.ratio === undefined ? {} : { ratio: request.ratio }),
-    media: givenMedia(request).map(({ role, attachment: { url, seconds } }) => ({
-      role,
-      url,
-      ...(role === 'reference_video' && seconds !== undefined ? { seconds } : {}),
-    })),
+    media: givenMedia(request).map(submittedMedia),
     ...(request.sound === undefined ? {} : { sound: request.sound }),
     ...(request.webSearch === undefined ? {} : { webSearch: request.webSearch }),
     ...(request.watermark === undefined ? {} : { watermark: request.watermark }),
+  };
+}
+
+function submittedMedia({ role, attachment }: GivenMedia): SubmittedMedia {
+  const { url, seconds, kept, bytes } = attachment;
+  return {
+    role,
+    url,
+    ...(kept === undefined ? {} : { copy: { ...kept, bytes, mimeType: mimeTypeOf(attachment) } }),
+    ...(role === 'reference_video' && seconds !== undefined ? { seconds } : {}),
   };
 }
 

@@ -74,6 +74,8 @@ export const outcomeSchema = z.union([
   z.object({ kind: z.literal('route-removed') }),
   z.object({ kind: z.literal('not-started') }),
   z.object({ kind: z.literal('prompt-unreadable') }),
+  /** A copy of its media was to be sent and is not kept any more. */
+  z.object({ kind: z.literal('media-gone') }),
   /** The store was restored, and the create may have been sent after the copy was made. */
   z.object({ kind: z.literal('restored') }),
 ]);
@@ -100,6 +102,7 @@ export const MONEY_AT_END = {
   'route-removed': 'held',
   'not-started': 'released',
   'prompt-unreadable': 'released',
+  'media-gone': 'released',
   restored: 'held',
 } as const satisfies Record<Outcome['kind'], MoneyAtEnd | 'by-failure-cost'>;
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { AddressProbe } from '../../app/ports/address-probe-port.ts';
 import { boundedSignal } from '../../app/bounded-signal.ts';
 import type { Attachment } from '../../domain/routes/request.ts';
 import { checkAddress, isTrusted } from '../../outbound/address-rules.ts';
@@ -26,11 +27,9 @@ const HEADERS = { 'accept-encoding': 'identity', 'user-agent': 'Clapper' };
 type Located = Pick<Attachment, 'url' | 'bytes'>;
 
 /** Reads attachments from Discord's CDN, and from nowhere else. */
-export interface AttachmentSource {
+export interface AttachmentSource extends AddressProbe {
   /** The content, complete: throws if it is not as large as Discord says. Errors name no address. */
   read(attachment: Located, signal: AbortSignal): AsyncIterable<Buffer>;
-  /** Whether the address still answers; asks without downloading, for 2 s at most. Never rejects. */
-  isThere(attachment: Located, signal: AbortSignal): Promise<boolean>;
 }
 
 /** Creates the source. Addresses come from stored records, so each is checked; no redirect is followed. */

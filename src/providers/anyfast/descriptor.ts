@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../domain/time-units.ts';
+import { MAX_INLINE_BYTES } from '../../domain/routes/copy-rules.ts';
 import type { ProviderDescriptor } from '../descriptor.ts';
 import { anyfastCreateBody } from './create-body.ts';
 import { ANYFAST_DIALECT } from './dialect.ts';
@@ -21,6 +22,11 @@ export const ANYFAST: ProviderDescriptor = {
   // AnyFast's documents say that failed tasks are free.
   failureCost: 'released',
   lateFinishMs: DAY_MS,
+  // Its document takes a Base64 data URI for pictures and sounds, and none for videos.
+  copies: {
+    image: { way: 'data-uri', maxBytes: MAX_INLINE_BYTES },
+    audio: { way: 'data-uri', maxBytes: MAX_INLINE_BYTES },
+  },
   api: {
     createPath: '/v1/video/generations',
     queryPrefix: '/v1/video/generations/',

@@ -4,6 +4,7 @@ import { readJimmyBalance } from './balance.ts';
 import { jimmyCreateBody } from './create-body.ts';
 import { JIMMY_DIALECT } from './dialect.ts';
 import { JIMMY_ROUTES } from './routes.ts';
+import { JIMMY_COPIES, JIMMY_UPLOAD } from './upload.ts';
 
 /** Jimmy AI: all routes share one path for creates and one for queries. */
 export const JIMMY: ProviderDescriptor = {
@@ -23,6 +24,8 @@ export const JIMMY: ProviderDescriptor = {
   // Jimmy AI's documents do not say whether failed tasks are charged.
   failureCost: 'assumed',
   lateFinishMs: DAY_MS,
+  copies: JIMMY_COPIES,
+  upload: JIMMY_UPLOAD,
   api: {
     createPath: '/api/open-api/v1/seedance/videos',
     queryPrefix: '/api/open-api/v1/videos/',

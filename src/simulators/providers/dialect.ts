@@ -1,6 +1,7 @@
 import type { ProviderName } from './recorded-request.ts';
 import type { SimulatedTask, TaskStage } from './simulated-task.ts';
 import type { ParsedClip, RequestedMedia } from './requested-clip.ts';
+import type { Upload } from './upload.ts';
 
 /** A JSON reply. */
 export interface JsonReply {
@@ -18,6 +19,16 @@ export interface TaskView {
   readonly resultUrl: string | undefined;
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
+}
+
+/** The upload of a file in a form, which is answered by its address. */
+export interface UploadRules {
+  readonly path: string;
+  readonly field: string;
+  /** The endings of names that it takes. */
+  readonly types: readonly string[];
+  readonly maxBytes: number;
+  readonly uploaded: (url: string, file: Upload) => JsonReply;
 }
 
 /** One provider's paths, rules and envelopes. */
@@ -38,6 +49,8 @@ export interface Dialect {
   readonly rateLimited: JsonReply;
   readonly serverError: (status: number) => JsonReply;
   readonly wrongShape: JsonReply;
+  /** How it takes files; `undefined` when it takes none. */
+  readonly upload?: UploadRules;
   /** The failure message of a task whose input could not be fetched. */
   readonly unreachable: (media: RequestedMedia, timedOut: boolean) => string;
 }

@@ -38,6 +38,8 @@ export interface Knob<Answer, Subject = RecordedRequest> {
 export interface ProviderKnobs {
   readonly create: Knob<CreateAnswer>;
   readonly query: Knob<QueryAnswer>;
+  /** Answers to uploads of files, where the provider takes them. */
+  readonly upload: Knob<CreateAnswer>;
   readonly result: Knob<ResultAnswer>;
   readonly resultUrl: Knob<ResultUrl>;
   readonly taskId: Knob<TaskIdChoice>;
@@ -78,6 +80,7 @@ export function createProviderKnobs(taskMs: number): ProviderKnobs {
   return {
     create: createKnob<CreateAnswer>({ kind: 'ok' }),
     query: createKnob<QueryAnswer>({ kind: 'ok' }),
+    upload: createKnob<CreateAnswer>({ kind: 'ok' }),
     result: createKnob<ResultAnswer>({ kind: 'normal' }),
     resultUrl: createKnob<ResultUrl>({ kind: 'normal' }),
     taskId: createKnob<TaskIdChoice>({ kind: 'normal' }),

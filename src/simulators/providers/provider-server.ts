@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 
 import { answerCreate } from './answer-create.ts';
 import { answerQuery } from './answer-query.ts';
+import { UPLOADS_PATH, answerUpload, sendUpload } from './answer-upload.ts';
+import type { Dialect } from './dialect.ts';
 import { encodeResponse } from './encode-response.ts';
 import type { ProviderKnobs } from './knob.ts';
 import type { IncomingRequest, ProviderState } from './provider-state.ts';
@@ -31,6 +34,8 @@ export async function startProviderServer(state: ProviderState): Promise<Provide
   const cut: CutConnections = new WeakSet();
   let connections = 0;
   const server = createServer((request, response) => {
+    const { method, url = '' } = request;
+    if (method === 'GET' && url.startsWith(UPLOADS_PATH)) return sendUpload(state, url, response);
     // Requests that either side cuts are normal here.
     handle(state, cut, request, response).catch(() => response.destroy());
   });
@@ -68,14 +73,15 @@ async function handle(
 ): Promise<void> {
   const path = request.url ?? '';
   const method = request.method ?? '';
-  const purpose = purposeOf(state.dialect.createPath, state.dialect.queryPrefix, { method, path });
+  const purpose = purposeOf(state.dialect, { method, path });
+  const file = purpose === 'upload' ? await buffer(request) : undefined;
   const recorded: RecordedRequest = {
     provider: state.dialect.name,
     purpose,
     method,
     path,
     headers: withoutKey(request.headers, state.key),
-    body: isCutBeforeReading(state.knobs, purpose) ? undefined : await readBody(request),
+    body: file?.byteLength ?? (await bodyUnlessCut(state, purpose, request)),
     atMs: state.now(),
   };
   if (cut.has(request.socket)) return;
@@ -86,7 +92,7 @@ async function handle(
     await answerResult(state, recorded, response);
     return;
   }
-  const reply = await decide(state, { recorded, headers: request.headers, baseUrl });
+  const reply = await decide(state, { recorded, headers: request.headers, baseUrl }, file);
   if (reply.kind === 'send') recorded.reply = { status: reply.status, body: reply.body };
   await state.beforeAnswer(recorded);
   encodeResponse(response, state.knobs.encoding.consume(recorded));
@@ -94,11 +100,11 @@ async function handle(
 }
 
 function purposeOf(
-  createPath: string,
-  queryPrefix: string,
+  { createPath, queryPrefix, upload }: Dialect,
   { method, path }: { method: string; path: string },
 ): RecordedRequest['purpose'] {
   const { pathname } = new URL(path, 'http://provider');
+  if (method === 'POST' && pathname === upload?.path) return 'upload';
   if (method === 'POST') return pathname === createPath ? 'create' : 'other';
   if (method !== 'GET') return 'other';
   if (pathname.startsWith(RESULTS_PATH)) return 'result';
@@ -112,11 +118,24 @@ function isCutBeforeReading(knobs: ProviderKnobs, purpose: RecordedRequest['purp
   );
 }
 
-async function decide(state: ProviderState, incoming: IncomingRequest): Promise<Reply> {
+async function bodyUnlessCut(
+  { knobs }: ProviderState,
+  purpose: RecordedRequest['purpose'],
+  request: IncomingMessage,
+): Promise<unknown> {
+  return isCutBeforeReading(knobs, purpose) ? undefined : readBody(request);
+}
+
+async function decide(
+  state: ProviderState,
+  incoming: IncomingRequest,
+  file: Uint8Array | undefined,
+): Promise<Reply> {
   const { purpose } = incoming.recorded;
   const { dialect } = state;
   if (purpose === 'create') return answerCreate(state, incoming);
   if (purpose === 'query') return answerQuery(state, incoming);
+  if (file !== undefined) return answerUpload(state, incoming, file);
   return replyToUnknownPath(dialect, incoming.recorded);
 }
 

@@ -5,13 +5,16 @@ export type ProviderName = 'jimmy' | 'anyfast';
 /** One request to a simulated provider, recorded before it is answered. */
 export interface RecordedRequest {
   readonly provider: ProviderName;
-  readonly purpose: 'create' | 'query' | 'result' | 'other';
+  readonly purpose: 'create' | 'query' | 'result' | 'upload' | 'other';
   readonly method: string;
   /** Includes the query string. */
   readonly path: string;
   /** The key is replaced by `Bearer <right key>` or `<wrong key>`. */
   readonly headers: IncomingHttpHeaders;
-  /** Parsed if it is JSON, else the text; `undefined` when there is no body or it was not read. */
+  /**
+   * Parsed if it is JSON, else the text, and of an upload its size in bytes; `undefined` when there is
+   * no body or it was not read.
+   */
   readonly body: unknown;
   /** Milliseconds since the epoch. */
   readonly atMs: number;

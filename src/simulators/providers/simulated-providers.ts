@@ -94,6 +94,7 @@ export async function startSimulatedProviders(
       knobs: knobs[dialect.name],
       requests,
       tasks,
+      uploads: new Map(),
       beforeAnswer: (request) => hooks.beforeAnswer?.(request),
       waitForFile: quick,
       keepNewest: options.keepNewest ?? Infinity,

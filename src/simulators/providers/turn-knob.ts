@@ -16,6 +16,7 @@ const times = z.int().min(1).max(1000).optional();
 const turnSchema = z.discriminatedUnion('knob', [
   z.strictObject({ knob: z.literal('create'), answer: createAnswerSchema, times }),
   z.strictObject({ knob: z.literal('query'), answer: queryAnswerSchema, times }),
+  z.strictObject({ knob: z.literal('upload'), answer: createAnswerSchema, times }),
   z.strictObject({ knob: z.literal('result'), answer: resultAnswerSchema, times }),
   z.strictObject({ knob: z.literal('resultUrl'), answer: resultUrlSchema, times }),
   z.strictObject({ knob: z.literal('taskId'), answer: taskIdSchema, times }),
@@ -37,6 +38,9 @@ export function turnKnob(knobs: ProviderKnobs, input: unknown): void {
       break;
     case 'query':
       set(knobs.query, turn.answer, turn.times);
+      break;
+    case 'upload':
+      set(knobs.upload, turn.answer, turn.times);
       break;
     case 'result':
       set(knobs.result, turn.answer, turn.times);
@@ -65,6 +69,7 @@ export function turnKnob(knobs: ProviderKnobs, input: unknown): void {
 function resetAll(knobs: ProviderKnobs): void {
   knobs.create.reset();
   knobs.query.reset();
+  knobs.upload.reset();
   knobs.result.reset();
   knobs.resultUrl.reset();
   knobs.taskId.reset();

@@ -17,6 +17,7 @@ const NOT_ACCEPTED: ReadonlySet<Outcome['kind']> = new Set([
   'wrong-address',
   'not-started',
   'prompt-unreadable',
+  'media-gone',
   'queue-expired',
   'cancelled',
 ]);

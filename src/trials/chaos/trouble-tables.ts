@@ -235,4 +235,10 @@ export const POST_TROUBLES: Weighted<DiscordTrouble> = DISCORD_TROUBLES.map(([we
 });
 
 /** The chance that the bot is killed during a request to a provider, from 0 to 1. */
-export const PROVIDER_KILL_CHANCE = { create: 0.08, query: 0.03, result: 0.05, other: 0 } as const;
+export const PROVIDER_KILL_CHANCE = {
+  create: 0.08,
+  query: 0.03,
+  result: 0.05,
+  upload: 0.05,
+  other: 0,
+} as const;

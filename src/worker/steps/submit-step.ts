@@ -1,5 +1,3 @@
-import type { ProviderPort } from '../../app/ports/provider-port.ts';
-import type { Submission } from '../../domain/routes/submission.ts';
 import type { CreateOutcome } from '../../domain/tasks/provider-answer.ts';
 import { withAnswer, withAttempt } from '../../domain/tasks/attempt.ts';
 import { currentRoute, providerOf } from '../../domain/tasks/plan.ts';
@@ -13,14 +11,14 @@ import {
   endWith,
 } from '../../domain/tasks/transitions.ts';
 import { advance, advanceUntilWritten } from './advance.ts';
-import type { UntilWrittenDeps } from './advance.ts';
+import { withCopies } from './with-copies.ts';
+import type { Sending, WithCopiesDeps } from './with-copies.ts';
 import { pauseOnAccountRefusal } from './pause-on-refusal.ts';
 import { logWrongAddress } from '../log-wrong-address.ts';
 import { momentOf, providerFor, routeOf } from '../worker-deps.ts';
-import type { MomentDeps, StepResult, WorkerDeps } from '../worker-deps.ts';
+import type { StepResult, WorkerDeps } from '../worker-deps.ts';
 
-type SubmitDeps = UntilWrittenDeps &
-  MomentDeps &
+type SubmitDeps = WithCopiesDeps &
   Pick<WorkerDeps, 'providers' | 'pauses' | 'queues' | 'progress' | 'attempts'>;
 
 /**
@@ -49,19 +47,16 @@ export async function submitStep(
   const blockedUntil = deps.queues.blockedUntil(name);
   if (blockedUntil !== undefined) return { task, nextAt: blockedUntil };
 
-  provider.prepare?.();
   const endCreate = deps.queues.startCreate(name);
   try {
-    return await send(deps, task, { queued, provider, submission });
+    const sending = { queued, provider, submission };
+    const given = await withCopies(deps, task, sending);
+    if (given.kind === 'waits') return given.result;
+    provider.prepare?.();
+    return await send(deps, task, { ...sending, submission: given.submission });
   } finally {
     endCreate();
   }
-}
-
-interface Sending {
-  readonly queued: StageOf<'queued'>;
-  readonly provider: ProviderPort;
-  readonly submission: Submission;
 }
 
 /** Records the attempt, sends the create and records its answer. */

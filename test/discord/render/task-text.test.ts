@@ -78,6 +78,7 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
       'provider-paused',
       'wrong-address',
       'prompt-unreadable',
+      'media-gone',
     ] as const;
     for (const kind of free) {
       expect(of({ kind })).toMatch(isFree);

@@ -19,6 +19,7 @@ describe('the money of a task that ended', () => {
     ['cancelled', 'released'],
     ['not-started', 'released'],
     ['prompt-unreadable', 'released'],
+    ['media-gone', 'released'],
     ['outcome-unknown', 'held'],
     ['timed-out', 'held'],
     ['unknown-to-provider', 'held'],

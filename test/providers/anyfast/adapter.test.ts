@@ -1,10 +1,11 @@
 import { createProvider } from '../../../src/providers/create-provider.ts';
 import { ANYFAST } from '../../../src/providers/anyfast/descriptor.ts';
+import { memoryMedia } from '../../fakes/memory-media.ts';
 import { describeProvider } from '../../contract/provider-contract.ts';
 
 describeProvider({
   name: 'AnyFast',
-  create: (options) => createProvider(ANYFAST, options),
+  create: (options) => createProvider(ANYFAST, { ...options, media: memoryMedia() }),
   submission: {
     route: 'anyfast/seedance-2.0-mini',
     prompt: 'a boat',

@@ -1,10 +1,11 @@
 import { createProvider } from '../../../src/providers/create-provider.ts';
 import { JIMMY } from '../../../src/providers/jimmy/descriptor.ts';
+import { memoryMedia } from '../../fakes/memory-media.ts';
 import { describeProvider } from '../../contract/provider-contract.ts';
 
 describeProvider({
   name: 'Jimmy AI',
-  create: (options) => createProvider(JIMMY, options),
+  create: (options) => createProvider(JIMMY, { ...options, media: memoryMedia() }),
   submission: {
     route: 'jimmy/seedance2.0-mini-sp',
     prompt: 'a boat',

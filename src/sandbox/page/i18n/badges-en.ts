@@ -23,6 +23,7 @@ export const badgesEn = {
     'route-removed': 'model removed',
     'not-started': 'not started',
     'prompt-unreadable': 'prompt unreadable',
+    'media-gone': 'media gone',
     restored: 'restored',
   } satisfies Record<Outcome, string> as Readonly<Record<Outcome, string>>,
   vias: {

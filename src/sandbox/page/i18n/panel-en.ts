@@ -31,7 +31,13 @@ export const panelEn = {
     reply: (status: number) => `Answer, HTTP ${status}`,
     cut: 'cut',
     details: 'Details',
-    purposes: { create: 'Create', query: 'Query', result: 'Result', other: 'Other' },
+    purposes: {
+      create: 'Create',
+      query: 'Query',
+      result: 'Result',
+      upload: 'Upload',
+      other: 'Other',
+    },
     changes: { posted: 'Posted', edited: 'Edited', deleted: 'Deleted' },
     stages: {
       acknowledging: 'Acknowledging',

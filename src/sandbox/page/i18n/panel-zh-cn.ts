@@ -32,7 +32,7 @@ export const panelZhCn: typeof panelEn = {
     reply: (status: number) => `答复，HTTP ${status}`,
     cut: '已截断',
     details: '详情',
-    purposes: { create: '创建', query: '查询', result: '结果', other: '其他' },
+    purposes: { create: '创建', query: '查询', result: '结果', upload: '上传', other: '其他' },
     changes: { posted: '发布', edited: '编辑', deleted: '删除' },
     stages: {
       acknowledging: '确认中',

@@ -128,13 +128,9 @@ const RULES: readonly ((subject: CreateSubject) => string | undefined)[] = [
 function addressViolation({ use, address: url, field }: RequestedMedia): string | undefined {
   if (/^asset:\/\/[\w-]+$/.test(url)) return undefined;
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return undefined;
-  // Only pictures may be inline.
-  if (
-    use !== 'reference-video' &&
-    use !== 'reference-audio' &&
-    /^data:image\/[a-z]+;base64,/.test(url)
-  ) {
-    return undefined;
-  }
+  // Pictures and sounds may be inline, videos may not.
+  const inline = /^data:(image|audio)\/[a-z0-9.+-]+;base64,/.exec(url)?.[1];
+  const wanted = use === 'reference-audio' ? 'audio' : 'image';
+  if (use !== 'reference-video' && inline === wanted) return undefined;
   return `${field}: the url is not valid`;
 }

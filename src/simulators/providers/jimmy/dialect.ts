@@ -5,6 +5,10 @@ import { readJimmyCreate } from './read-create.ts';
 const AUTH_FAILED = 20001;
 const BAD_PARAMETERS = 20002;
 
+/** From the document of its upload. */
+const FILE_TYPES =
+  'jpg jpeg png gif webp bmp svg mp4 mov avi webm mkv m4v flv mp3 wav aac m4a flac ogg'.split(' ');
+
 /** Jimmy AI as its documents describe it. */
 export function createJimmyDialect(newId: () => string): Dialect {
   return {
@@ -28,6 +32,14 @@ export function createJimmyDialect(newId: () => string): Dialect {
     rateLimited: { status: 429, body: { code: -1, msg: '请求过于频繁,请稍后再试', data: null } },
     serverError: (status) => ({ status, body: { code: -1, msg: 'server error', data: null } }),
     wrongShape: success({}),
+    upload: {
+      path: '/api/open-api/v1/files/upload',
+      field: 'file',
+      types: FILE_TYPES,
+      maxBytes: 100_000_000,
+      uploaded: (url, { filename, mimeType, content }) =>
+        success({ url, filename, size: content.byteLength, mime_type: mimeType }),
+    },
     unreachable: (_media, timedOut) => (timedOut ? 'Read timed out' : 'connection reset by peer'),
   };
 }

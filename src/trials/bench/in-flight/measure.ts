@@ -135,7 +135,7 @@ function workerOver(
     active: createActiveTasks(),
     catalogue: CATALOGUE,
     ownership: OWNS_ALL,
-    providers: new Map([['jimmy', { query, create: unreachable }]]),
+    providers: new Map([['jimmy', { query, create: unreachable, giveCopies: unreachable }]]),
     progress: createProgressEditor({ messages, loadView, clock, log, ...EDITS }),
     after: {
       notices: {

@@ -1,0 +1,54 @@
+import type { UploadCall } from './descriptor.ts';
+import type { HttpResult } from './exchange.ts';
+import type { JsonClient } from './http-json.ts';
+import { parseJson } from './read-answer.ts';
+
+/** The address under which a provider finds a copy, or why it has none. */
+export type CopyAddress =
+  | { readonly kind: 'address'; readonly address: string }
+  | { readonly kind: 'not-sent'; readonly detail: string };
+
+/** Uploads a copy that is kept as an option. */
+export type UploadCopy = (
+  copy: { readonly option: string; readonly mimeType: string; readonly content: Buffer },
+  signal: AbortSignal,
+) => Promise<CopyAddress>;
+
+/** Creates the upload by a provider's call. It costs nothing, so a failed one may be made again. */
+export function createUpload(
+  call: UploadCall | undefined,
+  client: Pick<JsonClient, 'postFile'>,
+): UploadCopy {
+  return async ({ option, mimeType, content }, signal) => {
+    if (call === undefined) return { kind: 'not-sent', detail: 'upload: no such call' };
+    // No name from outside: the option and the type say enough.
+    const file = { field: call.field, name: fileName(option, mimeType), mimeType, content };
+    return readAnswer(call, await client.postFile(call.path, file, signal));
+  };
+}
+
+function readAnswer(call: UploadCall, result: HttpResult): CopyAddress {
+  if (result.kind !== 'answer') return { kind: 'not-sent', detail: `upload: ${result.detail}` };
+  const { status, body } = result;
+  const isRead = status >= 200 && status < 300 && body.kind === 'text';
+  const address = isRead ? call.read(parseJson(body.text)) : undefined;
+  if (address !== undefined) return { kind: 'address', address };
+  return { kind: 'not-sent', detail: `upload: status ${status} without an address` };
+}
+
+/** Endings that differ from the second half of the type. */
+const ENDINGS: ReadonlyMap<string, string> = new Map([
+  ['image/jpeg', 'jpg'],
+  ['image/svg+xml', 'svg'],
+  ['video/quicktime', 'mov'],
+  ['video/x-msvideo', 'avi'],
+  ['video/x-matroska', 'mkv'],
+  ['video/x-m4v', 'm4v'],
+  ['video/x-flv', 'flv'],
+  ['audio/mpeg', 'mp3'],
+  ['audio/mp4', 'm4a'],
+]);
+
+function fileName(option: string, mimeType: string): string {
+  return `${option}.${ENDINGS.get(mimeType) ?? mimeType.split('/')[1] ?? 'bin'}`;
+}

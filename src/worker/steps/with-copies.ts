@@ -1,0 +1,59 @@
+import type { ProviderPort } from '../../app/ports/provider-port.ts';
+import type { Submission } from '../../domain/routes/submission.ts';
+import type { StageOf, Task } from '../../domain/tasks/task.ts';
+import { afterCreate, countsOf, endWith } from '../../domain/tasks/transitions.ts';
+import { momentOf } from '../worker-deps.ts';
+import type { MomentDeps, StepResult } from '../worker-deps.ts';
+import { advance } from './advance.ts';
+import type { UntilWrittenDeps } from './advance.ts';
+
+export type WithCopiesDeps = UntilWrittenDeps & MomentDeps;
+
+/** A task that is about to be sent. */
+export interface Sending {
+  readonly queued: StageOf<'queued'>;
+  readonly provider: ProviderPort;
+  readonly submission: Submission;
+}
+
+type WithCopies =
+  | { readonly kind: 'given'; readonly submission: Submission }
+  /** It is not sent now. Without a result nothing of the task is left. */
+  | { readonly kind: 'waits'; readonly result: StepResult | undefined };
+
+/**
+ * Puts the bot's copies of media into a submission. Uploads reach the provider, so the task's first
+ * record is written before them; the task stays queued meanwhile, and after a crash they are made
+ * again. One that fails counts as not sent.
+ */
+export async function withCopies(
+  deps: WithCopiesDeps,
+  task: Task,
+  { queued, provider, submission }: Sending,
+): Promise<WithCopies> {
+  const hasCopies = submission.media.some(({ copy }) => copy !== undefined);
+  if (!hasCopies) return { kind: 'given', submission };
+  if (!(await isWritten(deps, task))) return { kind: 'waits', result: undefined };
+  const given = await provider.giveCopies(submission, deps.signals.sends);
+  if (given.kind === 'given') return given;
+  deps.log.warn({ taskId: task.id, given }, 'copies of media not given');
+  const now = deps.clock.now();
+  const stage = { name: 'submitting', ...countsOf(queued), since: now } as const;
+  const next =
+    given.kind === 'gone'
+      ? endWith({ kind: 'media-gone' }, now)
+      : afterCreate(stage, given, momentOf(deps, task));
+  const waiting = await advance(deps, task, next.stage);
+  return { kind: 'waits', result: { task: waiting, nextAt: next.nextAt } };
+}
+
+/** Whether the task has a record on the disk; if its first one fails, nothing of it is left. */
+async function isWritten({ store, log }: WithCopiesDeps, { id: taskId }: Task): Promise<boolean> {
+  try {
+    await store.flush(taskId);
+    return true;
+  } catch (cause) {
+    log.error({ err: cause, taskId }, 'task could not be written');
+    return false;
+  }
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_TASK_POLICY } from '../../src/domain/tasks/policy.ts';
+import { createWorker } from '../../src/worker/worker.ts';
+import { TASK_ID, aTask, queued, withCopy } from '../fakes/a-task.ts';
+import { settle } from '../fakes/clock.ts';
+import { processIn, work, workerWorld } from '../fakes/worker-world.ts';
+import type { WorkerWorld } from '../fakes/worker-world.ts';
+
+function outcomeOf(world: WorkerWorld): unknown {
+  const stage = world.tasks.byId.get(TASK_ID)?.stage;
+  return stage?.name === 'ended' ? stage.outcome.kind : stage?.name;
+}
+
+describe('a task with copies of media', () => {
+  it('is sent with what the provider made of them', async () => {
+    const world = workerWorld(withCopy(aTask()));
+    await work(world);
+    expect(world.provider.copies).toMatchObject([
+      { media: [{ copy: { option: 'last_clip_frame' } }] },
+    ]);
+    const url = `https://copies.test/${'a'.repeat(64)}`;
+    expect(world.provider.creates).toMatchObject([{ media: [{ role: 'reference_image', url }] }]);
+    expect(outcomeOf(world)).toBe('delivered');
+  });
+
+  it('is on the disk before anything of it reaches the provider, and not yet as being sent', async () => {
+    const world = workerWorld();
+    const stages: unknown[] = [];
+    const { deps } = processIn(world, async (name, effect) => {
+      if (name === 'provider.giveCopies') stages.push(world.tasks.byId.get(TASK_ID)?.stage.name);
+      return effect();
+    });
+    const worker = createWorker(deps);
+    await worker.start();
+    await expect(worker.begin(withCopy(aTask({ stage: queued() })), [])).resolves.toBe(true);
+    await settle();
+    expect(stages).toEqual(['queued']);
+    expect(world.tasks.writes.slice(0, 2)).toEqual(['create queued', 'save submitting']);
+  });
+
+  it('of which nothing could be written is given nowhere', async () => {
+    const world = workerWorld();
+    const { deps } = processIn(world, async (name, effect) => {
+      if (name === 'store.create') throw new Error('disk full');
+      return effect();
+    });
+    const worker = createWorker(deps);
+    await worker.start();
+    await expect(worker.begin(withCopy(aTask({ stage: queued() })), [])).resolves.toBe(false);
+    await settle();
+    expect([world.provider.copies, world.provider.creates]).toEqual([[], []]);
+  });
+
+  it('counts as not sent while an upload fails, and is given up like one that is not sent', async () => {
+    const world = workerWorld(withCopy(aTask()));
+    const { maxNotSent } = DEFAULT_TASK_POLICY;
+    for (let left = maxNotSent; left > 0; left -= 1) {
+      world.provider.copyAnswers.push({ kind: 'not-sent', detail: 'upload: 500' });
+    }
+    await work(world);
+    expect(world.provider.copies).toHaveLength(maxNotSent);
+    expect(world.provider.creates).toEqual([]);
+    expect(outcomeOf(world)).toBe('provider-unreachable');
+  });
+
+  it('ends without a charge where one is gone', async () => {
+    const world = workerWorld(withCopy(aTask()));
+    world.provider.copyAnswers.push({ kind: 'gone' });
+    await work(world);
+    expect(world.provider.creates).toEqual([]);
+    expect(outcomeOf(world)).toBe('media-gone');
+    expect(world.tasks.byId.get(TASK_ID)?.money.state).toBe('released');
+  });
+});
+
+it('a task without copies asks for none', async () => {
+  const world = workerWorld(aTask());
+  await work(world);
+  expect(world.provider.copies).toEqual([]);
+  expect(outcomeOf(world)).toBe('delivered');
+});
