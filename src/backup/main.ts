@@ -8,7 +8,7 @@ import type { Backup } from '../store/backup/back-up.ts';
 
 const EXIT = { fault: 1, badConfig: 78 } as const;
 
-const USAGE = 'npm run backup [-- PATH]: copies the store to PATH, a new file or a folder';
+const USAGE = 'npm run backup [-- PATH]: copies the database to PATH, a new file or a folder';
 
 const UNASKED =
   'Discord could not be asked for the time: where the name has one, it is this machine’s.';

@@ -70,7 +70,7 @@ function tokenFault(answer: DiscordAnswer): Finding {
     return fault(
       'token',
       'Discord refuses DISCORD_TOKEN',
-      'Copy it anew from https://discord.com/developers/applications (Bot, Reset Token)',
+      'Copy it again from https://discord.com/developers/applications (Bot, Reset Token)',
     );
   }
   return fault(

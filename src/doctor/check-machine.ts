@@ -32,17 +32,20 @@ export async function checkFolder(name: string, folder: string): Promise<Finding
   const isNew = there !== resolve(folder);
   try {
     if (!(await stat(there)).isDirectory()) {
-      return fault(name, `${there} is no folder`, 'Name another one, or move that file away');
+      return fault(name, `${there} is not a folder`, 'Use another path, or move that file away');
     }
     await access(there, constants.W_OK | constants.X_OK);
   } catch (cause) {
     return fault(
       name,
-      `${there} may not be written to (${errorCode(cause) ?? 'unknown fault'})`,
-      'Give the bot’s user the right to write there',
+      `${there} is not writable (${errorCode(cause) ?? 'unknown fault'})`,
+      'Give the bot’s user write access',
     );
   }
-  return ok(name, isNew ? `${folder} is not there yet and can be made` : `${folder} is writable`);
+  return ok(
+    name,
+    isNew ? `${folder} does not exist yet and can be created` : `${folder} is writable`,
+  );
 }
 
 /** Checks the free space for the store and videos, where the folder is or would be. */
@@ -53,7 +56,7 @@ export async function checkDisk(folder: string): Promise<Finding> {
 
 export function diskFinding(freeBytes: number): Finding {
   const text = `${(freeBytes / 1024 ** 3).toFixed(1)} GiB free`;
-  const advice = 'Make room: a full disk stops new videos';
+  const advice = 'Free some space: a full disk stops new videos';
   if (freeBytes < TOO_LITTLE_BYTES) return fault('disk', text, advice);
   return freeBytes < LITTLE_BYTES ? warning('disk', text, advice) : ok('disk', text);
 }
@@ -72,10 +75,10 @@ export async function checkKeyFile(dataDir: string, hasStore: boolean): Promise<
     return fault('key', `${path} cannot be read (${code})`, 'Make it readable by the bot’s user');
   }
   if (text === undefined) {
-    if (!hasStore) return ok('key', `none yet; the first start makes ${path}`);
+    if (!hasStore) return ok('key', `none yet; the first start creates ${path}`);
     return warning(
       'key',
-      `${path} is missing although there is a store`,
+      `${path} is missing although there is a database`,
       'Restore it: without it prompts and tokens stored so far cannot be read',
     );
   }

@@ -91,7 +91,7 @@ function faultFinding(
       return fault(
         about,
         `refuses the key (${detail})`,
-        `Copy ${settings.apiKey.name} anew from the provider's console`,
+        `Copy ${settings.apiKey.name} again from the provider's console`,
       );
     case 'wrong-address':
       return fault(

@@ -18,12 +18,12 @@ export async function checkStore(path: string): Promise<Finding[]> {
     bytes = (await stat(path)).size;
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') {
-      return [ok(ABOUT, `none yet; the first start makes ${path}`)];
+      return [ok(ABOUT, `none yet; the first start creates ${path}`)];
     }
     return [unreadable(path, cause)];
   }
   if (bytes === 0) {
-    return [fault(ABOUT, `${path} is empty`, 'Remove it for a new store, or restore a backup')];
+    return [fault(ABOUT, `${path} is empty`, 'Remove it for a new database, or restore a backup')];
   }
   try {
     const inspection = await inspectStore(path);
@@ -90,7 +90,7 @@ function restoreFindings({ copiedAt, restore }: StoreInspection): Finding[] {
     found.push(
       warning(
         'accounts',
-        `the store was restored: what was spent from ${instant(restore.since)} ${untilText(restore.found)} is not in the accounts`,
+        `the database was restored: what was spent from ${instant(restore.since)} ${untilText(restore.found)} is not in the accounts`,
         'Compare with what the providers charged in that time; limits and budgets do not know of it',
       ),
     );
@@ -130,13 +130,16 @@ function schemaFinding(
 
 async function lockFinding(path: string): Promise<Finding> {
   const isRunning = await isStoreLocked(path);
-  return ok('bot', isRunning ? 'one runs on this store, which is fine' : 'none runs on this store');
+  return ok(
+    'bot',
+    isRunning ? 'one runs on this database, which is fine' : 'none runs on this database',
+  );
 }
 
 function unreadable(path: string, cause: unknown): Finding {
   return fault(
     ABOUT,
     `${path} cannot be opened (${errorCode(cause) ?? 'unknown fault'})`,
-    'Check STORE_URL, the rights of its folder, and that the file is a store of Clapper',
+    'Check STORE_URL, the rights of its folder, and that the file is a database of Clapper',
   );
 }

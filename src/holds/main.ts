@@ -88,9 +88,9 @@ async function checkThere(path: string): Promise<void> {
   try {
     if ((await stat(path)).size > 0) return;
   } catch (cause) {
-    throw new Error(`there is no store at ${path}; check STORE_URL`, { cause });
+    throw new Error(`there is no database at ${path}; check STORE_URL`, { cause });
   }
-  throw new Error(`the store at ${path} is empty; check STORE_URL`);
+  throw new Error(`the database at ${path} is empty; check STORE_URL`);
 }
 
 /** Also works while a bot runs, because it only reads. */
@@ -102,8 +102,8 @@ async function list(path: string): Promise<string> {
       const old = version !== undefined && version < SCHEMA_VERSION;
       throw new Error(
         old
-          ? `the store at ${path} is of an older version; start the bot once`
-          : `the store at ${path} was not written by this version of Clapper`,
+          ? `the database at ${path} is of an older version; start the bot once`
+          : `the database at ${path} was not written by this version of Clapper`,
       );
     }
     return listText(await readHolds(records));

@@ -5,7 +5,7 @@ export const USAGE = [
   'npm run holds                              lists the unconfirmed charges of all servers',
   'npm run holds -- settle TASK [AMOUNT]      resolves one: it was charged, at its quote or at this amount',
   'npm run holds -- release TASK              resolves one: it was not charged',
-  'npm run holds -- restored                  on a stopped store from a snapshot of the whole folder: holds what may have been sent since',
+  'npm run holds -- restored                  on a stopped database from a snapshot of the whole folder: holds what may have been sent since',
 ].join('\n');
 
 export type HoldsCommand =

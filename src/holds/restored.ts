@@ -19,7 +19,7 @@ import { openSqliteRecords } from '../store/records/sqlite-records.ts';
  */
 export async function holdRestored(config: Config, log: Log): Promise<RestoreCheck> {
   if (await isStoreLocked(config.storePath)) {
-    throw new Error('a bot runs on this store; stop it first');
+    throw new Error('a bot runs on this database; stop it first');
   }
   const resources = createResources(log);
   try {

@@ -24,7 +24,9 @@ describe('a folder', () => {
   it('is fine if it exists or can be made', async () => {
     const folder = temporaryFolder();
     expect((await checkFolder('DATA_DIR', folder)).level).toBe('ok');
-    expect((await checkFolder('DATA_DIR', join(folder, 'a', 'b'))).text).toContain('can be made');
+    expect((await checkFolder('DATA_DIR', join(folder, 'a', 'b'))).text).toContain(
+      'can be created',
+    );
   });
 
   it('is a fault if there is a file in its place', async () => {

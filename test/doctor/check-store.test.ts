@@ -30,14 +30,14 @@ describe('the store', () => {
   it('is whole, and no bot runs on it', async () => {
     const [store, bot] = await levels(await aStore());
     expect(store).toContain(`is whole (schema ${SCHEMA_VERSION}, `);
-    expect(bot).toBe('ok none runs on this store');
+    expect(bot).toBe('ok none runs on this database');
   });
 
   it('is checked while a bot runs, which keeps its lock', async () => {
     const path = await aStore();
     const lock = await acquireStoreLock(path, 100);
     onTestFinished(() => lock.release());
-    expect((await levels(path))[1]).toBe('ok one runs on this store, which is fine');
+    expect((await levels(path))[1]).toBe('ok one runs on this database, which is fine');
     await expect(acquireStoreLock(path, 1)).rejects.toThrow('another process');
   });
 

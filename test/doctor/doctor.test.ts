@@ -50,7 +50,7 @@ describe('npm run doctor', () => {
     const { discord, bot } = testbed;
     const run = await doctor(testbed, { DISCORD_GUILD_IDS: '' }, '--channel', discord.channelId);
     expect(run.code).toBe(0);
-    expect(run.out).toContain('one runs on this store');
+    expect(run.out).toContain('one runs on this database');
     expect(run.out).toContain('commands: registered globally');
     expect(run.out).toContain(
       `channel ${discord.channelId}: the bot has the permissions it needs there`,

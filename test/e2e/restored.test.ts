@@ -185,7 +185,7 @@ describe('a restored store sends nothing that may have been sent', () => {
     const calls = await queueVideos(prompts);
     const beside = await runTool('holds', { env: testbed.env, cwd: testbed.folder }, 'restored');
     expect(beside.code).toBe(1);
-    expect(beside.errors).toContain('a bot runs on this store; stop it first');
+    expect(beside.errors).toContain('a bot runs on this database; stop it first');
     const snapshot = `${testbed.folder}-snapshot`;
     cpSync(testbed.folder, snapshot, { recursive: true });
     await letThemBeMade(calls);
