@@ -38,7 +38,7 @@ export async function captureQuota(context: ScreenshotContext): Promise<void> {
   const quota = message(page, '/quota show');
   await quota.waitFor();
   await write(page, '/video ', 'A sixth one', '[Tab]', 'mini special', '[Enter]', '[Enter]');
-  const denial = message(page, 'this request needs');
+  const denial = message(page, 'this needs');
   await denial.waitFor();
   await captureRange(page, context, { name: 'quota', from: quota, to: denial });
   await page.close();

@@ -21,7 +21,7 @@ export async function captureVideo(context: ScreenshotContext): Promise<void> {
 
   await press(page, '[Enter]');
   const answer = message(page, PROMPT);
-  await answer.getByText(/Generating · [3-9]\d %/u).waitFor();
+  await answer.getByText(/Generating .*[3-9]\d %/u).waitFor();
   await capture(page, context, 'progress');
 
   await answer.locator('video').waitFor();
