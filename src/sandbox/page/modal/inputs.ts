@@ -115,7 +115,7 @@ function renderSelect(
 ): TemplateResult {
   const many = allowsMany(input);
   return html`<select id=${id} name=${name} ?multiple=${many} ?required=${isRequired}>
-    ${many ? nothing : html`<option value="">${textField(input, 'placeholder') ?? ''}</option>`}
+    ${many ? nothing : html`<option value="">${textField(input, 'placeholder') ?? page.texts.message.select}</option>`}
     ${menuOptions(input, page).map(
       ({ value, label, description, isDefault }) =>
         html`<option value=${value} ?selected=${isDefault === true}>

@@ -20,8 +20,8 @@ export function renderCommandKnobs(page: Page): TemplateResult | typeof nothing 
   const chosen = commandNames.includes(state.knobCommand) ? state.knobCommand : EVERY_COMMAND;
   return html`<fieldset>
     <legend>${texts.knobs.access}</legend>
-    <label
-      >${texts.knobs.accessTo}${selectOf([EVERY_COMMAND, ...commandNames], chosen, {
+    <label class="knob"
+      ><span>${texts.knobs.accessTo}</span>${selectOf([EVERY_COMMAND, ...commandNames], chosen, {
         label: (name) => (name === EVERY_COMMAND ? texts.knobs.everyCommand : name),
         onSelect: (knobCommand) => {
           page.change((now) => ({ ...now, knobCommand }));
@@ -59,8 +59,8 @@ function renderSubject(
   const before = open.guild.commandOverrides[command] ?? [];
   const own = before.find((each) => each.id === id && each.type === type);
   const verdict = own === undefined ? 'unset' : own.permission ? 'allowed' : 'denied';
-  return html`<label
-    >${name}${selectOf(VERDICTS, verdict, {
+  return html`<label class="knob"
+    ><span>${name}</span>${selectOf(VERDICTS, verdict, {
       label: (each) => page.texts.knobs.verdicts[each],
       onSelect: (next) => {
         const others = before.filter((each) => each !== own);
