@@ -10,7 +10,8 @@ import { makeVideo } from '../src/discord/make-video.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { askBecauseHeld } from '../src/discord/second/ask-because-held.ts';
 import { readOrAnswered } from '../src/discord/second/read-or-answered.ts';
-import { isEditable, requestForm } from '../src/discord/second/request-form.ts';
+import { isEditable } from '../src/discord/second/form-fields.ts';
+import { requestForm } from '../src/discord/second/request-form.ts';
 import { sourceOfClick, withMediaAgain } from '../src/discord/second/source-of-click.ts';
 import type { ClickedTask } from '../src/discord/second/source-of-click.ts';
 

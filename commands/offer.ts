@@ -19,7 +19,9 @@ import {
 } from '../src/discord/second/answer-with-ways.ts';
 import { findOffer, offerOrRefused } from '../src/discord/second/find-offer.ts';
 import { readOrAnswered, withTyped } from '../src/discord/second/read-or-answered.ts';
-import { isEditable, requestForm, typedPrompt } from '../src/discord/second/request-form.ts';
+import { isEditable } from '../src/discord/second/form-fields.ts';
+import { typedPrompt } from '../src/discord/second/read-fields.ts';
+import { requestForm } from '../src/discord/second/request-form.ts';
 import { CHOOSE_ACTION } from '../src/discord/second/way-choice.ts';
 
 const SENT_ACTION = 'changed';

@@ -15,7 +15,7 @@ import { CONTENT_MAX, refusalText } from '../render/refusal-text.ts';
 import type { Row } from '../replies.ts';
 import type { Served } from '../served.ts';
 import { nearestText } from './nearest-text.ts';
-import { isEditable } from './request-form.ts';
+import { isEditable } from './form-fields.ts';
 import { offerButton, offeredWay, waySelect } from './way-choice.ts';
 
 /** Makes the nearest accepted request; with frames or with references where both cannot stay. */

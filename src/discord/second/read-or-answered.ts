@@ -6,7 +6,9 @@ import type { Messages } from '../messages/en.ts';
 import { escapeUserText } from '../render/escape-user-text.ts';
 import type { PrivateMessage } from '../replies.ts';
 import type { ReplyFile } from '../rest/multipart.ts';
-import { readForm, typedPrompt } from './request-form.ts';
+import { typedPrompt } from './read-fields.ts';
+import type { FieldFault } from './read-fields.ts';
+import { readForm } from './request-form.ts';
 
 /**
  * What a form that was sent asks for; `undefined` if it cannot be read: then the member was answered,
@@ -14,12 +16,20 @@ import { readForm, typedPrompt } from './request-form.ts';
  */
 export async function readOrAnswered(
   call: ModalCall,
-  { replies, routesOn }: Pick<CommandServices, 'replies' | 'routesOn'>,
+  services: Pick<CommandServices, 'replies' | 'routesOn'>,
   before: VideoRequest,
 ): Promise<{ readonly request: VideoRequest; readonly route: Route } | undefined> {
+  return enteredOrAnswered(call, services, readForm(call, before, services.routesOn));
+}
+
+/** The same for what was read of any form. */
+export async function enteredOrAnswered<T extends { readonly kind: 'entered' }>(
+  call: ModalCall,
+  { replies }: Pick<CommandServices, 'replies'>,
+  entry: T | FieldFault,
+): Promise<T | undefined> {
+  if (isEntered(entry)) return entry;
   const messages = messagesFor(call.language);
-  const entry = readForm(call, before, routesOn);
-  if (entry.kind === 'entered') return entry;
   const { second } = messages;
   const why =
     entry.kind === 'bad-duration'
@@ -27,6 +37,10 @@ export async function readOrAnswered(
       : second.refused.noLonger;
   await replies.privately(call, withTyped(why, typedPrompt(call), messages));
   return undefined;
+}
+
+function isEntered<T extends { readonly kind: 'entered' }>(entry: T | FieldFault): entry is T {
+  return entry.kind === 'entered';
 }
 
 /** An answer that gives the typed prompt back. */

@@ -1,0 +1,102 @@
+import type {
+  APIComponentInLabel,
+  APILabelComponent,
+  APISelectMenuOption,
+  APIStringSelectComponent,
+} from 'discord.js';
+import type { VideoRequest } from '../../domain/routes/request.ts';
+import type { Route } from '../../domain/routes/route.ts';
+import { ComponentType, TextInputStyle } from '../discord-js.ts';
+import type { Messages } from '../messages/en.ts';
+
+/** Discord's limit for a text input; `/video` takes longer prompts. */
+const PROMPT_MAX = 4000;
+const CHOICES_MAX = 25;
+/** The value of a select that leaves the choice to the model. */
+export const AUTOMATIC = 'default';
+
+/** The custom ids of fields that several forms have. */
+export const FIELDS = {
+  prompt: 'prompt',
+  model: 'model',
+  duration: 'duration',
+  resolution: 'resolution',
+  ratio: 'ratio',
+} as const;
+
+/** Whether a request's prompt fits into a form. */
+export function isEditable({ prompt }: Pick<VideoRequest, 'prompt'>): boolean {
+  return prompt.length <= PROMPT_MAX;
+}
+
+/** A field of a form under its name, at most 45 characters, and a line of help of at most 100. */
+export function labelled(
+  label: string,
+  component: APIComponentInLabel,
+  description?: string,
+): APILabelComponent {
+  return {
+    type: ComponentType.Label,
+    label,
+    component,
+    ...(description === undefined ? {} : { description }),
+  };
+}
+
+export function promptField(prompt: string, { second: { form } }: Messages): APILabelComponent {
+  return labelled(form.prompt, {
+    type: ComponentType.TextInput,
+    custom_id: FIELDS.prompt,
+    style: TextInputStyle.Paragraph,
+    required: true,
+    max_length: PROMPT_MAX,
+    ...(prompt === '' ? {} : { value: prompt }),
+  });
+}
+
+export function durationField(
+  seconds: number | undefined,
+  { second: { form } }: Messages,
+): APILabelComponent {
+  return labelled(form.duration, {
+    type: ComponentType.TextInput,
+    custom_id: FIELDS.duration,
+    style: TextInputStyle.Short,
+    required: false,
+    max_length: 10,
+    ...(seconds === undefined ? {} : { value: String(seconds) }),
+  });
+}
+
+/** The first 25 routes, always with the current one, which is chosen. */
+export function modelField(
+  routes: readonly Route[],
+  current: Route | undefined,
+  { second: { form } }: Messages,
+): APILabelComponent {
+  const isCurrent = ({ id }: Route): boolean => id === current?.id;
+  const others = routes.filter((route) => !isCurrent(route));
+  const shown = new Set([...routes.filter(isCurrent), ...others].slice(0, CHOICES_MAX));
+  const options = routes
+    .filter((route) => shown.has(route))
+    .map((route) => ({ label: route.name, value: route.id, default: isCurrent(route) }));
+  return labelled(form.model, select(FIELDS.model, options));
+}
+
+/** A choice among values of `/video`, or to leave it to the model. */
+export function choiceField(
+  field: 'resolution' | 'ratio',
+  values: readonly string[],
+  current: string | undefined,
+  { second: { form } }: Messages,
+): APILabelComponent {
+  const options = [
+    { label: form.automatic, value: AUTOMATIC, default: current === undefined },
+    ...values.map((value) => ({ label: value, value, default: value === current })),
+  ];
+  return labelled(form[field], select(FIELDS[field], options));
+}
+
+function select(customId: string, options: APISelectMenuOption[]): APIStringSelectComponent {
+  return { type: ComponentType.StringSelect, custom_id: customId, options };
+}
