@@ -3,6 +3,7 @@ import { again } from '../../commands/again.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
 import { higherQuality, otherModel, otherModelAnyway } from '../../commands/choose-model.ts';
 import { confirmCheaper, confirmPrice } from '../../commands/confirm-price.ts';
+import { continueVideo, continuedVideo } from '../../commands/continue-video.ts';
 import { editVideo, editVideoAnyway, editedVideo } from '../../commands/edit-video.ts';
 import { history } from '../../commands/history.ts';
 import { historyOpen } from '../../commands/history-open.ts';
@@ -36,6 +37,7 @@ export const HANDLERS: Handlers = {
     again,
     editVideo,
     editVideoAnyway,
+    continueVideo,
     higherQuality,
     otherModel,
     otherModelAnyway,
@@ -46,7 +48,7 @@ export const HANDLERS: Handlers = {
     ...videoMenu,
     chooseTemplate,
   ],
-  modals: [editedVideo, changedRequest, holdAmount, proposeSetup],
+  modals: [editedVideo, continuedVideo, changedRequest, holdAmount, proposeSetup],
 };
 
 /** The definitions of all commands. */

@@ -9,6 +9,8 @@ export interface FfmpegInUse {
   readonly run: Ffmpeg;
   /** Whether it runs; `false` until that was found out, which no start waits for. */
   isThere(): boolean;
+  /** The same once that was found out. */
+  known(): Promise<boolean>;
 }
 
 /** Finds out in the background whether ffmpeg runs, and says so if not. */
@@ -34,5 +36,12 @@ export function openFfmpeg({
     cut.abort();
     await finding;
   });
-  return { run: async (run) => runFfmpeg(program, run), isThere: () => isThere };
+  return {
+    run: async (run) => runFfmpeg(program, run),
+    isThere: () => isThere,
+    async known() {
+      await finding;
+      return isThere;
+    },
+  };
 }

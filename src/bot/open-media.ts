@@ -59,7 +59,7 @@ export function openMedia(
   const reuseMedia = createReuseMedia({ media: store, probe: source, clock });
   resources.own('work on media', async () => {
     cut.abort();
-    await Promise.all([mediaKeeper.settled(), clips.settled()]);
+    await Promise.all([mediaKeeper.settled(), clips.settled(), lastFrames.settled()]);
   });
   return { video, files, mediaKeeper, clips, lastFrames, reuseMedia };
 }

@@ -26,6 +26,7 @@ import { createCommandAccess } from '../discord/access/create-command-access.ts'
 import { sendByLibrary } from '../discord/library-sender.ts';
 import { buttonFacts } from '../discord/second/button-facts.ts';
 import { createReplies } from '../discord/replies.ts';
+import { createFindClip } from '../discord/rest/find-clip.ts';
 import { carefulSends, createRestClients } from '../discord/rest/rest-clients.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
 import { patientRequests, watchedSends } from '../discord/watched-requests.ts';
@@ -190,6 +191,7 @@ function openDispatch(
       fillIn: createFillIn({ ...stores, log }),
       cancelVideo: worker.cancel,
       ...videoServices(stores, engine, { rests, clock, log }),
+      findClip: createFindClip(rests),
       holds,
       notices,
       retentionDays: Math.round(config.retentionMs / DAY_MS),

@@ -1,4 +1,3 @@
-import type { LastFrames } from '../app/ports/last-frames-port.ts';
 import type { MediaStore } from '../app/ports/media-store-port.ts';
 import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
@@ -18,6 +17,7 @@ import type { PreferencesStore } from '../app/ports/preferences-port.ts';
 import type { Clock, TaskStore } from '../app/ports/core.ts';
 import type { BotMessages } from '../app/ports/bot-messages-port.ts';
 import type { VideoActions } from '../app/second/video-actions.ts';
+import type { FindClip, LastFrames } from '../app/ports/last-frames-port.ts';
 import type { ReuseMedia } from '../app/ports/reuse-media-port.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
@@ -58,6 +58,8 @@ export interface CommandServices {
   readonly tasks: Pick<TaskStore, 'get'>;
   readonly videoActions: VideoActions;
   readonly botMessages: Pick<BotMessages, 'callerOf' | 'remove'>;
+  readonly lastFrames: LastFrames;
+  readonly findClip: FindClip;
   readonly guilds: GuildSettingsStore;
   readonly audience: ChannelAudience;
   readonly accounts: AccountReader;
@@ -73,7 +75,6 @@ export interface CommandServices {
   /** The bot's copies of what members attached. */
   readonly media: Pick<MediaStore, 'find' | 'findAll' | 'delete'>;
   readonly reuseMedia: ReuseMedia;
-  readonly lastFrames: LastFrames;
   readonly reports: Reports;
   /** Days that a task is kept after it ended. */
   readonly retentionDays: number;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { snowflakeSchema } from '../domain/tasks/snowflake.ts';
 import { converted, locatedSchema, placeOf } from './interaction.ts';
-import type { Parsed } from './interaction.ts';
+import type { Parsed, ReceivedAttachment } from './interaction.ts';
+import { messageFilesSchema, readMessageFiles } from './message-files.ts';
 
 /** Discord's limit for the values of a select. */
 const MAX_VALUES = 25;
@@ -14,6 +15,7 @@ export const openerSchema = z
       .object({ user: z.object({ id: snowflakeSchema }) })
       .nullish()
       .catch(undefined),
+    attachments: messageFilesSchema,
   })
   .optional();
 
@@ -22,13 +24,15 @@ export interface Opener {
   readonly id: string;
   /** Whose command made the message; `undefined` where Discord does not name them. */
   readonly callerId: string | undefined;
+  /** Its files, with addresses that are valid now. */
+  readonly files: readonly ReceivedAttachment[];
 }
 
 /** Converts the message of an interaction. */
 export function openerOf(message: z.infer<typeof openerSchema>): Opener | undefined {
-  return message === undefined
-    ? undefined
-    : { id: message.id, callerId: message.interaction_metadata?.user.id };
+  if (message === undefined) return undefined;
+  const { id, interaction_metadata: metadata, attachments } = message;
+  return { id, callerId: metadata?.user.id, files: readMessageFiles(attachments) };
 }
 
 /** A click on a button, or a choice in a select, of one of the bot's messages. */

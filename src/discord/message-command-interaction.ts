@@ -1,19 +1,16 @@
 import { z } from 'zod';
 import { snowflakeSchema } from '../domain/tasks/snowflake.ts';
-import { attachmentSchema, converted, locatedSchema, placeOf } from './interaction.ts';
+import { converted, locatedSchema, placeOf } from './interaction.ts';
 import type { Parsed, ReceivedAttachment } from './interaction.ts';
-
-/** Discord's limit for the files of a message. */
-const MAX_FILES = 10;
-const filesSchema = z.array(z.unknown()).max(MAX_FILES).nullish().catch(undefined);
+import { messageFilesSchema, readMessageFiles } from './message-files.ts';
 
 const targetSchema = z.object({
   id: snowflakeSchema,
   author: z.object({ id: snowflakeSchema }),
-  attachments: filesSchema,
+  attachments: messageFilesSchema,
   /** What a forwarded message contained. */
   message_snapshots: z
-    .array(z.object({ message: z.object({ attachments: filesSchema }) }))
+    .array(z.object({ message: z.object({ attachments: messageFilesSchema }) }))
     .nullish()
     .catch(undefined),
 });
@@ -45,14 +42,10 @@ export type MessageCommandInteraction = ReturnType<typeof messageCommandOf>;
 /** The readable files of a message, its own first, then those of what it forwards. */
 function filesOf(target: z.infer<typeof targetSchema>): ReceivedAttachment[] {
   const snapshots = target.message_snapshots ?? [];
-  const all = [
-    ...(target.attachments ?? []),
-    ...snapshots.flatMap(({ message }) => message.attachments ?? []),
+  return [
+    ...readMessageFiles(target.attachments),
+    ...snapshots.flatMap(({ message }) => readMessageFiles(message.attachments)),
   ];
-  return all.flatMap((file) => {
-    const read = attachmentSchema.safeParse(file);
-    return read.success ? [read.data] : [];
-  });
 }
 
 /** Reads a command of the menu of a message. */

@@ -1,7 +1,8 @@
 import { MEDIA_OPTIONS, RATIOS, RESOLUTIONS } from '../domain/routes/options.ts';
 import type { VideoOption } from '../domain/routes/options.ts';
 import type { Attachment, VideoRequest } from '../domain/routes/request.ts';
-import type { CommandInteraction, ReceivedAttachment } from './interaction.ts';
+import type { CommandInteraction } from './interaction.ts';
+import { toAttachment } from './to-attachment.ts';
 
 /**
  * Options that do not have the form `/video` declares. Only an outdated or hostile client sends
@@ -46,19 +47,6 @@ export function readVideoRequest(call: CommandInteraction): VideoRequest | Unrea
     ...(sound === undefined ? {} : { sound }),
     ...(webSearch === undefined ? {} : { webSearch }),
     ...(watermark === undefined ? {} : { watermark }),
-  };
-}
-
-function toAttachment(received: ReceivedAttachment): Attachment {
-  const { content_type: mimeType, width, height, duration_secs: seconds } = received;
-  return {
-    filename: received.filename,
-    url: received.url,
-    bytes: received.size,
-    ...(mimeType ? { mimeType } : {}),
-    ...(width ? { width } : {}),
-    ...(height ? { height } : {}),
-    ...(seconds ? { seconds } : {}),
   };
 }
 

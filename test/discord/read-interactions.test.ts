@@ -45,13 +45,17 @@ describe('a slash command', () => {
 });
 
 describe('a component', () => {
-  it('has its values, and the caller of its message', () => {
-    const message = { id: MESSAGE, interaction_metadata: { user: { id: OTHER_ID } } };
+  it('has its values, and the caller and the files of its message', () => {
+    const message = {
+      id: MESSAGE,
+      interaction_metadata: { user: { id: OTHER_ID } },
+      attachments: [file, { id: 'damaged' }],
+    };
     const data = { custom_id: 'other:1', component_type: 3, values: ['jimmy/sd2_mx'] };
     expect(parseComponent({ ...head, type: 3, data, message }).data).toMatchObject({
       customId: 'other:1',
       values: ['jimmy/sd2_mx'],
-      message: { id: MESSAGE, callerId: OTHER_ID },
+      message: { id: MESSAGE, callerId: OTHER_ID, files: [file] },
     });
   });
 
@@ -64,6 +68,7 @@ describe('a component', () => {
     expect(parseComponent({ ...head, type: 3, data, message }).data?.message).toEqual({
       id: MESSAGE,
       callerId: undefined,
+      files: [],
     });
   });
 

@@ -117,7 +117,8 @@ export function fuzzedBot(): FuzzedBot {
       }),
       media,
       reuseMedia: async (_taskId, request) => ({ kind: 'ready', request }),
-      lastFrames: { isOn: false, find: async () => undefined },
+      lastFrames: { isOn: true, canTake: async () => true, find: async () => undefined },
+      findClip: async () => undefined,
       personalData: createPersonalDataStore(
         { records, cipher, key: KEY, media },
         deps.confirmations,

@@ -12,13 +12,18 @@ export interface LastFrames {
    * after the start, so it is to be read when it matters.
    */
   readonly isOn: boolean;
+  /** The same, once a start has found out whether ffmpeg runs. */
+  canTake(): Promise<boolean>;
   /**
    * The last frame of a task's clip: the kept one, else taken again from the clip on the task's
-   * message, which takes some seconds. `undefined` if there is none either way. Never rejects.
+   * message, which takes some seconds and goes on where its caller does not wait. `undefined` if there is
+   * none either way, or too many are being taken. Never rejects.
    */
-  find(
-    task: Pick<Task, 'id'>,
-    clip: ClipOnMessage | undefined,
-    signal: AbortSignal,
-  ): Promise<KeptMedia | undefined>;
+  find(task: Pick<Task, 'id'>, clip: ClipOnMessage | undefined): Promise<KeptMedia | undefined>;
 }
+
+/**
+ * Asks Discord for the clip on a task's message; `undefined` if there is none, or Discord does not
+ * answer within a second. Never rejects.
+ */
+export type FindClip = (task: Pick<Task, 'address'>) => Promise<ClipOnMessage | undefined>;

@@ -1,5 +1,6 @@
 import { givenMedia } from '../../domain/routes/given-media.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
+import { messageIdOf } from '../../domain/tasks/message-address.ts';
 import type { Origin, SecondAction } from '../../domain/tasks/origin.ts';
 import { currentRoute } from '../../domain/tasks/plan.ts';
 import { isTaskId } from '../../domain/tasks/task-id.ts';
@@ -78,7 +79,7 @@ function requestAgain(task: Task): VideoRequest | undefined {
 
 /** What a video that is made from a task records of it; `undefined` if the task has no message. */
 export function originOf({ id, address }: Task, action: SecondAction): Origin | undefined {
-  const messageId = address.repostId ?? address.messageId;
+  const messageId = messageIdOf(address);
   if (messageId === undefined) return undefined;
   return { action, channelId: address.channelId, messageId, taskId: id };
 }

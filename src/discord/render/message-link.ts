@@ -1,3 +1,4 @@
+import { messageIdOf } from '../../domain/tasks/message-address.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
 /** The address of a message, which Discord shows as a link to its channel. */
@@ -15,7 +16,7 @@ export function messageLink({
 
 /** The same of a task's message; `undefined` if the task has none that is known. */
 export function taskLink({ guildId, address }: Task): string | undefined {
-  const messageId = address.repostId ?? address.messageId;
+  const messageId = messageIdOf(address);
   if (messageId === undefined) return undefined;
   return messageLink({ guildId, channelId: address.channelId, messageId });
 }

@@ -27,6 +27,14 @@ export type MessageAddress = z.infer<typeof messageAddressSchema>;
 
 export type DeliveryPath = MessageAddress['deliveryPath'];
 
+/** The id of the task's message; `undefined` if it is not known. */
+export function messageIdOf({
+  repostId,
+  messageId,
+}: Pick<MessageAddress, 'repostId' | 'messageId'>): string | undefined {
+  return repostId ?? messageId;
+}
+
 /** The path to use now; the webhook only until its token is about to expire. */
 export function currentPath(address: MessageAddress, nowMs: number): DeliveryPath {
   const isTokenOld = nowMs >= address.tokenSince + TOKEN_USE_MS;

@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { boundedSignal } from '../../app/bounded-signal.ts';
 import type { Log } from '../../app/ports/core.ts';
 import type { ClipOnMessage, LastFrames } from '../../app/ports/last-frames-port.ts';
 import type { MediaStore } from '../../app/ports/media-store-port.ts';
@@ -12,25 +13,36 @@ import type { TaskId } from '../../domain/tasks/task-id.ts';
 import { takeLastFrame } from '../ffmpeg/take-last-frame.ts';
 import type { Ffmpeg } from '../ffmpeg/take-last-frame.ts';
 import type { AttachmentSource } from '../kept/fetch-attachment.ts';
+import { createSharedJobs } from './shared-jobs.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 export interface LastFramesDeps {
   readonly store: MediaStore;
-  readonly ffmpeg: { readonly run: Ffmpeg; isThere(): boolean };
+  readonly ffmpeg: { readonly run: Ffmpeg; isThere(): boolean; known(): Promise<boolean> };
   readonly source: AttachmentSource;
   readonly folder: WorkFolder;
   readonly log: Log;
+  /** Cuts what a stop finds. */
+  readonly signal: AbortSignal;
 }
 
 /** Takes last frames, and keeps them with the media of their tasks. */
 export interface LastFrameTaker extends LastFrames {
   /** Takes the last frame of the clip in a file. Resolves with `undefined` if that fails. */
   take(taskId: TaskId, clipPath: string, signal: AbortSignal): Promise<KeptMedia | undefined>;
+  /** Resolves when no frame is being taken again. */
+  settled(): Promise<void>;
 }
 
+/** A download of a clip and its last frame together, in milliseconds. */
+const AGAIN_LIMIT_MS = 60_000;
+/** Clips that wait until their frame is taken again. */
+const MAX_WAITING = 20;
+
 export function createLastFrames(deps: LastFramesDeps): LastFrameTaker {
-  const { store, ffmpeg, source, folder, log } = deps;
-  const isOn = (): boolean => store.isOn && ffmpeg.isThere();
+  const { store, ffmpeg, source, folder, log, signal: stopping } = deps;
+  const again = createSharedJobs<KeptMedia | undefined>(MAX_WAITING);
+  const canTake = async (): Promise<boolean> => store.isOn && ffmpeg.known();
   const take: LastFrameTaker['take'] = async (taskId, clipPath, signal) => {
     try {
       return await takeAndKeep(deps, taskId, clipPath, signal);
@@ -40,11 +52,9 @@ export function createLastFrames(deps: LastFramesDeps): LastFrameTaker {
     }
   };
 
-  async function takeAgain(
-    taskId: TaskId,
-    clip: ClipOnMessage,
-    signal: AbortSignal,
-  ): Promise<KeptMedia | undefined> {
+  async function takeAgain(taskId: TaskId, clip: ClipOnMessage): Promise<KeptMedia | undefined> {
+    const bounded = boundedSignal([stopping], { ms: AGAIN_LIMIT_MS, reason: timeoutError });
+    const { signal } = bounded;
     try {
       return await folder.with(taskId, async (pathOf) => {
         const path = pathOf('clip.mp4');
@@ -55,19 +65,23 @@ export function createLastFrames(deps: LastFramesDeps): LastFrameTaker {
     } catch (cause) {
       log.warn({ taskId, detail: detailOf(cause) }, 'clip for a last frame not downloaded');
       return undefined;
+    } finally {
+      bounded.release();
     }
   }
 
   return {
     get isOn() {
-      return isOn();
+      return store.isOn && ffmpeg.isThere();
     },
+    canTake,
     take,
-    async find({ id }, clip, signal) {
+    async find({ id }, clip) {
       const kept = await store.find(id, LAST_CLIP_FRAME);
-      if (kept !== undefined || clip === undefined || !isOn()) return kept;
-      return takeAgain(id, clip, signal);
+      if (kept !== undefined || clip === undefined || !(await canTake())) return kept;
+      return again.do(id, async () => takeAgain(id, clip));
     },
+    settled: async () => again.settled(),
   };
 }
 
@@ -101,6 +115,10 @@ async function pngSize(path: string): Promise<{ width: number; height: number }>
   } finally {
     await file.close();
   }
+}
+
+function timeoutError(): Error {
+  return new DOMException('the clip took too long', 'TimeoutError');
 }
 
 /** What a log may show of an error: a message may contain an address. */

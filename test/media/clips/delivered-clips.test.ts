@@ -35,11 +35,11 @@ async function aWorld({ run = writesAPicture, isThere = true, clip }: WorldOptio
   const agent = agentWith({ trustedHosts });
   const { origin } = await serve((_, response) => response.end(clip));
   const source = createAttachmentSource({ agent, trustedHosts });
-  const ffmpeg = { run, isThere: () => isThere };
-  const frames = createLastFrames({ store, ffmpeg, source, folder, log });
+  const ffmpeg = { run, isThere: () => isThere, known: async () => isThere };
+  const stop = new AbortController();
+  const frames = createLastFrames({ store, ffmpeg, source, folder, log, signal: stop.signal });
   const moved: string[] = [];
   const gone = new Set<string>();
-  const stop = new AbortController();
   const clips = createDeliveredClips({
     frames,
     folder,
@@ -134,32 +134,73 @@ describe('the last frame of a delivered clip', () => {
 });
 
 describe('a last frame that is asked for', () => {
-  const { signal } = new AbortController();
-
   it('is the kept one', async () => {
     const { frames, store } = await aWorld();
     const about = { taskId: idOf(1), option: LAST_CLIP_FRAME, filename: 'last-frame.png' } as const;
     const kept = await store.keep(about, parts(PICTURE));
-    await expect(frames.find(taskOf(1), undefined, signal)).resolves.toEqual(kept);
-    await expect(frames.find(taskOf(2), undefined, signal)).resolves.toBeUndefined();
+    await expect(frames.find(taskOf(1), undefined)).resolves.toEqual(kept);
+    await expect(frames.find(taskOf(2), undefined)).resolves.toBeUndefined();
   });
 
   it('is taken again from the clip on the message, and kept', async () => {
     const clip = Buffer.from('a clip');
     const { frames, store, origin, left } = await aWorld({ clip });
     const onMessage = { url: `${origin}/clip.mp4`, bytes: clip.length };
-    const found = await frames.find(taskOf(1), onMessage, signal);
+    const found = await frames.find(taskOf(1), onMessage);
     expect(found).toMatchObject({ option: LAST_CLIP_FRAME, width: 1280 });
     expect(store.byName.size).toBe(1);
+    expect(left()).toEqual([]);
+  });
+
+  it('is taken once for all who ask for it meanwhile', async () => {
+    const clip = Buffer.from('a clip');
+    let runs = 0;
+    const { frames, origin } = await aWorld({
+      clip,
+      run: async (given) => {
+        runs += 1;
+        return writesAPicture(given);
+      },
+    });
+    const onMessage = { url: `${origin}/clip.mp4`, bytes: clip.length };
+    const asked = Array.from({ length: 5 }, async () => frames.find(taskOf(1), onMessage));
+    const found = await Promise.all(asked);
+    expect(new Set(found).size).toBe(1);
+    expect([found[0]?.width, runs]).toEqual([1280, 1]);
+    await frames.settled();
+  });
+
+  it('is not taken where twenty clips wait already', async () => {
+    const clip = Buffer.from('a clip');
+    const { frames, origin } = await aWorld({ clip });
+    const onMessage = { url: `${origin}/clip.mp4`, bytes: clip.length };
+    const found = await Promise.all(
+      Array.from({ length: 22 }, async (_, number) => frames.find(taskOf(number + 1), onMessage)),
+    );
+    expect(found.filter((frame) => frame === undefined)).toHaveLength(1);
+  });
+
+  it('is cut by a stop', async () => {
+    const clip = Buffer.from('a clip');
+    const { frames, origin, stop, left } = await aWorld({
+      clip,
+      run: async ({ signal }) => {
+        stop.abort();
+        return { kind: 'failed', detail: signal.aborted ? 'cut' : 'not cut', text: '' };
+      },
+    });
+    const onMessage = { url: `${origin}/clip.mp4`, bytes: clip.length };
+    await expect(frames.find(taskOf(1), onMessage)).resolves.toBeUndefined();
+    await frames.settled();
     expect(left()).toEqual([]);
   });
 
   it('is not there if the clip is gone, or not Discord’s', async () => {
     const { frames, log, origin, left } = await aWorld({ clip: Buffer.from('short') });
     const cut = { url: `${origin}/clip.mp4`, bytes: 100 };
-    await expect(frames.find(taskOf(1), cut, signal)).resolves.toBeUndefined();
+    await expect(frames.find(taskOf(1), cut)).resolves.toBeUndefined();
     const foreign = { url: 'https://example.com/clip.mp4', bytes: 100 };
-    await expect(frames.find(taskOf(1), foreign, signal)).resolves.toBeUndefined();
+    await expect(frames.find(taskOf(1), foreign)).resolves.toBeUndefined();
     expect(log.lines).toHaveLength(2);
     expect(left()).toEqual([]);
   });

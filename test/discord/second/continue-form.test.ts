@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { messagesFor } from '../../../src/discord/messages/messages-for.ts';
+import { continueForm, readContinuation } from '../../../src/discord/second/continue-form.ts';
+import { aRequest } from '../../fakes/a-request.ts';
+import { ROUTES, routeOf } from '../../fakes/catalogue.ts';
+
+const SP = 'jimmy/seedance2.0-sp';
+/** Takes frames only as a pair. */
+const MD = 'jimmy/seedance2.0-md';
+
+function read(fields: Readonly<Record<string, string | boolean | readonly string[]>>) {
+  const entered = new Map<string, string | boolean>();
+  const chosen = new Map<string, string[]>();
+  for (const [field, value] of Object.entries(fields)) {
+    if (typeof value === 'object') chosen.set(field, [...value]);
+    else entered.set(field, value);
+  }
+  return readContinuation({ entered, chosen }, ROUTES);
+}
+
+function formOf(id: string | undefined, seconds?: number): string {
+  const route = id === undefined ? undefined : routeOf(id);
+  const request = aRequest({ prompt: 'a boat', ...(seconds ? { durationSeconds: seconds } : {}) });
+  const form = { customId: 'continued:1', routes: ROUTES };
+  return JSON.stringify(continueForm({ request, route }, form, messagesFor('en')));
+}
+
+describe('the form to go on from a clip', () => {
+  it.each<[string, string | undefined, number | undefined, string]>([
+    ['its own model', SP, 5, SP],
+    [
+      'the first model of its length, if its own takes no first frame',
+      MD,
+      2,
+      'jimmy/seedance2.0-fast-i2v',
+    ],
+    ['the first model, if none makes its length', undefined, 60, 'jimmy/seedance2.0-mini-sp'],
+  ])('shows %s', (_what, route, seconds, shown) => {
+    const form = formOf(route, seconds);
+    expect(/"value":"([^"]+)","default":true/u.exec(form)?.[1]).toBe(shown);
+    expect(form).toContain('"value":"a boat"');
+    expect(form).not.toContain(`"${MD}"`);
+  });
+});
+
+describe('what it is read as', () => {
+  it.each<[string, Parameters<typeof read>[0], object]>([
+    [
+      'all fields',
+      { prompt: 'on', model: [SP], duration: '7' },
+      { kind: 'entered', prompt: 'on', durationSeconds: 7, route: { id: SP } },
+    ],
+    [
+      'no length',
+      { prompt: 'on', model: [SP], duration: ' ' },
+      { kind: 'entered', durationSeconds: undefined },
+    ],
+    ['no prompt', { model: [SP] }, { kind: 'entered', prompt: '' }],
+    ['a prompt that is a tick', { prompt: true, model: [SP] }, { kind: 'entered', prompt: '' }],
+    [
+      'a length in words',
+      { model: [SP], duration: 'five' },
+      { kind: 'bad-duration', typed: 'five' },
+    ],
+    ['a length that is not whole', { model: [SP], duration: '5.5' }, { kind: 'bad-duration' }],
+    ['a length beyond every model', { model: [SP], duration: '61' }, { kind: 'bad-duration' }],
+    ['a model that takes no first frame', { model: [MD] }, { kind: 'not-offered' }],
+    ['a model that never was', { model: ['jimmy/none'] }, { kind: 'not-offered' }],
+    ['no model', { prompt: 'on' }, { kind: 'not-offered' }],
+  ])('%s', (_what, fields, expected) => {
+    expect(read(fields)).toMatchObject(expected);
+  });
+});
