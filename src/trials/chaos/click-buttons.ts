@@ -48,5 +48,8 @@ function cancelOf(handle: InteractionHandle): string | undefined {
 function buttonOf(handle: InteractionHandle): string | undefined {
   const message = handle.message();
   if (message === null || !message.ephemeral || message.deleted) return undefined;
-  return message.buttons.find(({ disabled }) => !disabled)?.customId;
+  // Other private messages offer what is no confirmation: to make a refused request differently.
+  return message.buttons.find(
+    ({ disabled, customId }) => !disabled && customId?.startsWith('confirm:') === true,
+  )?.customId;
 }

@@ -35,6 +35,7 @@ export function createContext(
         discord.member({ guildId, permissions: PERMISSION.manageGuild }),
       ),
     },
+    outsiders: GUILDS.map(({ id: guildId }) => discord.member({ guildId })),
     commands: [],
     deleted: new Set(),
     members: GUILDS.flatMap(({ id }) => [1, 2, 3].map(() => discord.member({ guildId: id }))),

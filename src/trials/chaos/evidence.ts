@@ -51,6 +51,8 @@ export type RequestedEnd =
 /** Everything a round is judged by: what each side recorded, read after the last stop. */
 export interface Evidence {
   readonly commands: readonly SentCommand[];
+  /** Members whom the admins keep from `/video`. */
+  readonly outsiderIds: ReadonlySet<string>;
   /** Tasks without their secrets, by interaction id. */
   readonly tasks: ReadonlyMap<string, Task>;
   /** All other records of the store, as read. */

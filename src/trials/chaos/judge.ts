@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import { judgeAccess } from './judge-access.ts';
 import { judgeMoney } from './judge-money.ts';
 import { judgeCreates } from './judge-creates.ts';
 import { judgeEnds } from './judge-ends.ts';
@@ -9,6 +10,7 @@ import { judgeProcess } from './judge-process.ts';
 import { judgeTimes } from './judge-times.ts';
 
 const JUDGES = [
+  judgeAccess,
   judgeCreates,
   judgeEnds,
   judgeMessages,

@@ -4,6 +4,7 @@ import type { RoundContext } from './round-context.ts';
 import { disturb } from './disturb.ts';
 import { send, burst } from './send-videos.ts';
 import { click, cancel } from './click-buttons.ts';
+import { editVideo } from './edit-videos.ts';
 import { copy, restore } from './copy-and-restore.ts';
 
 /** The first bytes of a PNG are enough: nothing here decodes it. */
@@ -38,6 +39,8 @@ export async function perform(
       return burst(context, step);
     case 'click':
       return click(context, step.times, index);
+    case 'edit':
+      return editVideo(context, step);
     case 'cancel':
       return cancel(context, index);
     case 'end-hold':

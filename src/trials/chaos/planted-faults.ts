@@ -130,6 +130,18 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     replace: 'if (isTask || !isTask)',
   },
   {
+    name: 'claim-not-written',
+    file: 'app/accept/write-first.js',
+    find: '...(claim === undefined ?',
+    replace: '...(true ?',
+  },
+  {
+    name: 'overrides-not-read',
+    file: 'discord/dispatch.js',
+    find: "if (access === 'allowed')",
+    replace: 'if (access !== undefined)',
+  },
+  {
     name: 'first-byte-not-looked-at',
     file: 'providers/send-once.js',
     find: "connection?.hasSent() === true ? 'no-answer' : 'not-sent'",

@@ -19,6 +19,8 @@ export interface RoundContext {
   /** Counts one more end of a process; returns whether the round still allows it. */
   readonly mayEnd: () => boolean;
   readonly members: readonly MemberActor[];
+  /** Members whom the admins keep from `/video`. */
+  readonly outsiders: readonly MemberActor[];
   readonly commands: SentCommand[];
   /** The ids of messages that a person deleted. */
   readonly deleted: Set<string>;

@@ -97,6 +97,9 @@ async function play(
   await writeFile(calmFileIn(testbed.folder), '');
   supervisor.open();
   await supervisor.ready(READY_MS);
+  for (const { id, guildId } of context.outsiders) {
+    testbed.discord.setCommandPermissions('video', [{ id, type: 2, permission: false }], guildId);
+  }
   if (dice('confirms') < 0.5) await requireConfirmations(testbed);
   const quota = dice('limits') < 0.5 ? await limitVideos(testbed, dice) : undefined;
   if (dice('late in the day') < 0.35) {
@@ -117,6 +120,7 @@ async function play(
   const lines = linesOf(supervisor.runs);
   return {
     ...context,
+    outsiderIds: new Set(context.outsiders.map(({ id }) => id)),
     restore: context.past.restore,
     holdEnds: context.holds.requests,
     time: { started, ended: testbed.discord.now() },

@@ -15,6 +15,8 @@ export type ScriptStep =
   | { readonly kind: 'cancel' }
   /** A member confirms a price, if one is waiting. */
   | { readonly kind: 'click'; readonly times: number }
+  /** A member makes another video from one that ended, by its form; sent once or twice. */
+  | { readonly kind: 'edit'; readonly number: number; readonly times: number }
   | { readonly kind: 'disturbance'; readonly disturbance: Disturbance }
   /** An admin or the operator ends an unconfirmed charge, if there is one. */
   | { readonly kind: 'end-hold' }

@@ -35,6 +35,7 @@ export interface Extent {
   readonly videos: Span;
   readonly clicks: Span;
   readonly bursts: Span;
+  readonly edits: Span;
   readonly cancels: Span;
   readonly disturbances: Span;
   readonly holdEnds: Span;
@@ -53,7 +54,17 @@ interface Span {
 /** Writes the steps of a round, shuffled, each with the pause before it in milliseconds. */
 export function writeScript(
   dice: Dice,
-  { videos, bursts, clicks, cancels, disturbances, holdEnds, restoreChance, maxPauseMs }: Extent,
+  {
+    videos,
+    bursts,
+    clicks,
+    edits,
+    cancels,
+    disturbances,
+    holdEnds,
+    restoreChance,
+    maxPauseMs,
+  }: Extent,
 ): readonly { readonly pauseMs: number; readonly step: ScriptStep }[] {
   const between = ({ min, extra }: Span, label: string): number =>
     min + Math.floor(dice(label) * (extra + 1));
@@ -89,6 +100,7 @@ export function writeScript(
     ...videoSteps,
     ...burstSteps,
     ...clickSteps,
+    ...editSteps(dice, between(edits, 'edits')),
     ...cancelSteps,
     ...disturbanceSteps,
     ...holdSteps,
@@ -98,6 +110,14 @@ export function writeScript(
     .map(({ step }) => step);
   const all = dice('restored') < restoreChance ? withRestore(dice, steps) : steps;
   return all.map((step, index) => ({ pauseMs: dice('pause', index) ** 2 * maxPauseMs, step }));
+}
+
+function editSteps(dice: Dice, count: number): ScriptStep[] {
+  return Array.from({ length: count }, (_, index) => ({
+    kind: 'edit',
+    number: 700 + index,
+    times: dice('sent twice', index) < 0.5 ? 2 : 1,
+  }));
 }
 
 const COPIES: readonly CopyKind[] = ['backup', 'hand', 'folder'];

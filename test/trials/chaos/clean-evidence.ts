@@ -164,6 +164,7 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
   const task = deliveredTask();
   const message = videoMessage();
   return {
+    outsiderIds: new Set(),
     commands: [aCommand(message)],
     tasks: new Map([[task.id, task]]),
     records: ledgerRecordsOf([task]),
