@@ -9,7 +9,7 @@ import {
   CONFIRM_CHEAPER_PREFIX,
   CONFIRM_PREFIX,
 } from '../src/discord/render/confirmation-answer.ts';
-import { unknownModelText } from '../src/discord/render/models-text.ts';
+import { modelOffText } from '../src/discord/render/models-text.ts';
 import type { MakingServices } from '../src/discord/wanted.ts';
 import type { VideoRequest } from '../src/domain/routes/request.ts';
 
@@ -68,7 +68,7 @@ async function confirm(
   }
   const route = services.routesOn.find((known) => known.id === pending.route);
   if (route === undefined) {
-    return replies.privately(call, unknownModelText(services.routesOn, messages));
+    return replies.privately(call, modelOffText(services.routesOn, messages));
   }
   await makeVideo(call, services, {
     route,

@@ -4,7 +4,8 @@ import { choiceOption } from '../src/discord/options/option-value.ts';
 import { preferencesDefinition } from '../src/discord/preferences/definition.ts';
 import { preferencesText } from '../src/discord/preferences/preferences-text.ts';
 import { readPreferences } from '../src/discord/preferences/read-preferences.ts';
-import { unknownModelText } from '../src/discord/render/models-text.ts';
+import { unknownModelText } from '../src/discord/models/unknown-model-text.ts';
+import { suggestModels } from '../src/discord/models/suggest-models.ts';
 import {
   PREFERENCE_OPTIONS,
   hasPreferences,
@@ -15,6 +16,7 @@ import {
 export const preferences: Command = {
   name: 'preferences',
   define: preferencesDefinition,
+  suggest: suggestModels,
   async run(call, services) {
     await services.replies.privately(call, await answer(call, services));
   },
@@ -51,7 +53,7 @@ async function set(call: CommandCall, services: PreferencesServices): Promise<st
   const messages = messagesFor(call.language);
   const given = readPreferences(call, routesOn);
   if (given === 'not-understood') return messages.answers.notUnderstood;
-  if (given === 'unknown-model') return unknownModelText(routesOn, messages);
+  if ('kind' in given) return unknownModelText(given, messages);
   if (!hasPreferences(given)) return messages.preferences.nothingGiven;
   const after = await store.change(call.member.user.id, (before) => ({ ...before, ...given }));
   return preferencesText(after, 'saved', { ...services, messages });

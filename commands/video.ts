@@ -9,24 +9,32 @@ import {
 } from '../src/discord/discord-js.ts';
 import { makeVideo } from '../src/discord/make-video.ts';
 import type { MakingServices } from '../src/discord/wanted.ts';
-import { unknownModelText } from '../src/discord/render/models-text.ts';
 import type { Command, CommandCall, CommandServices } from '../src/discord/command.ts';
 import { switchProviders } from '../src/discord/switch-providers.ts';
 import { described } from '../src/discord/localized.ts';
 import type { Messages } from '../src/discord/messages/en.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
-import { modelOption } from '../src/discord/model-option.ts';
+import { askForModel } from '../src/discord/models/ask-for-model.ts';
+import { unknownModelText } from '../src/discord/models/unknown-model-text.ts';
+import { MODEL_OPTION } from '../src/discord/models/model-option.ts';
+import { suggestModels } from '../src/discord/models/suggest-models.ts';
 import { readVideoRequest } from '../src/discord/option-reader.ts';
 import type { UnreadableOptions } from '../src/discord/option-reader.ts';
+import type { LeftOut } from '../src/domain/preferences/with-preferences.ts';
 import { MEDIA_OPTIONS, RATIOS, RESOLUTIONS } from '../src/domain/routes/options.ts';
 import type { MediaOptionInfo } from '../src/domain/routes/options.ts';
+import type { VideoRequest } from '../src/domain/routes/request.ts';
+import type { Route } from '../src/domain/routes/route.ts';
+
+/** More than any model makes: each refuses by its own limit. */
+const MAX_SECONDS = 60;
 
 type OptionTexts = Messages['commands']['video'];
 
 /** `/video`. It has 25 options, the maximum that Discord allows. */
 export const video: Command = {
   name: 'video',
-  define: (routesOn, catalogue) => ({
+  define: (catalogue) => ({
     name: 'video',
     ...described((messages) => messages.commands.video.description),
     contexts: [InteractionContextType.Guild],
@@ -41,16 +49,15 @@ export const video: Command = {
         max_length: 5000,
       },
       {
-        ...modelOption(routesOn),
+        ...MODEL_OPTION,
         ...described(({ commands }) => commands.video.model),
-        required: true,
       },
       {
         name: 'duration',
         type: ApplicationCommandOptionType.Integer,
         ...described(({ commands }) => commands.video.duration),
         min_value: 1,
-        max_value: 15,
+        max_value: MAX_SECONDS,
       },
       stringChoices('resolution', RESOLUTIONS),
       stringChoices('ratio', RATIOS),
@@ -66,6 +73,7 @@ export const video: Command = {
       ),
     ],
   }),
+  suggest: suggestModels,
   run,
 };
 
@@ -94,27 +102,54 @@ function attachmentText({ option, kind, role }: MediaOptionInfo, texts: OptionTe
   return texts[kind](Number(option.slice(kind.length)));
 }
 
-async function run(
-  call: CommandCall,
-  services: MakingServices & Pick<CommandServices, 'fillIn'>,
-): Promise<void> {
+type VideoServices = MakingServices & Pick<CommandServices, 'chooseModel' | 'fillIn'>;
+
+async function run(call: CommandCall, services: VideoServices): Promise<void> {
+  const { chooseModel, replies } = services;
   const messages = messagesFor(call.language);
-  const modelId = call.options.get('model');
-  const route = services.routesOn.find((known) => known.id === modelId);
+  const typed = call.options.get('model');
+  const model = await chooseModel({
+    guildId: call.guildId,
+    memberId: call.member.user.id,
+    typed: typed === undefined ? undefined : String(typed),
+  });
   const request = readVideoRequest(call);
-  if (route === undefined || 'unreadable' in request) {
+  if (model.kind === 'unknown' || 'unreadable' in request) {
     const complaints = [
-      ...(route === undefined ? [unknownModelText(services.routesOn, messages)] : []),
+      ...(model.kind === 'unknown' ? [unknownModelText(model, messages)] : []),
       ...('unreadable' in request ? [unreadableText(request, messages)] : []),
     ];
-    return services.replies.privately(call, complaints.join('\n'));
+    return replies.privately(call, complaints.join('\n'));
   }
+  switch (model.kind) {
+    case 'none':
+      return askForModel(call, services, { request, allowed: model.allowed });
+    case 'busy':
+      return replies.privately(call, messages.answers.busy);
+    case 'store-down':
+      return replies.privately(call, messages.answers.storeDown(model.reference));
+    case 'route':
+      return make(call, services, { ...model, request });
+  }
+}
+
+/** Fills in what the member prefers, and makes the video. */
+async function make(
+  call: CommandCall,
+  services: VideoServices,
+  {
+    route,
+    request,
+    leftOut,
+  }: { readonly route: Route; readonly request: VideoRequest; readonly leftOut: LeftOut },
+): Promise<void> {
   const filled = await services.fillIn(call.member.user.id, route, request);
   if ('kind' in filled) {
-    const { answers } = messages;
+    const { answers } = messagesFor(call.language);
     return services.replies.privately(call, answers.storeDown(filled.reference));
   }
-  await makeVideo(call, services, { route, ...filled });
+  const allLeftOut = [...leftOut, ...filled.leftOut];
+  await makeVideo(call, services, { route, request: filled.request, leftOut: allLeftOut });
 }
 
 function unreadableText({ unreadable }: UnreadableOptions, { answers }: Messages): string {

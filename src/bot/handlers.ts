@@ -21,7 +21,6 @@ import { usage } from '../../commands/usage.ts';
 import { videoMenu } from '../../commands/video-menu.ts';
 import { video } from '../../commands/video.ts';
 import type { CommandDefinition, Handlers } from '../discord/command.ts';
-import type { Route } from '../domain/routes/route.ts';
 import { CATALOGUE } from '../providers/registry.ts';
 
 /** Everything that the bot answers. Commands are in the order in which they are registered. */
@@ -52,12 +51,9 @@ export const HANDLERS: Handlers = {
 };
 
 /** The definitions of all commands. */
-export function definitionsOf(
-  { commands, messageCommands }: Handlers,
-  routesOn: readonly Route[],
-): CommandDefinition[] {
+export function definitionsOf({ commands, messageCommands }: Handlers): CommandDefinition[] {
   return [
-    ...commands.map((command) => command.define(routesOn, CATALOGUE)),
+    ...commands.map((command) => command.define(CATALOGUE)),
     ...messageCommands.map((command) => command.define()),
   ];
 }

@@ -52,6 +52,7 @@ export interface TaskEngine extends Pick<Media, 'lastFrames' | 'reuseMedia'> {
   readonly worker: Worker;
   readonly routesOn: readonly Route[];
   readonly acceptVideo: AcceptVideo;
+  readonly durations: DurationStore;
   readonly holds: HoldActions;
   readonly notices: Notices;
   readonly state: { readonly active: ActiveTasks; readonly pauses: ProviderPauses };
@@ -91,6 +92,7 @@ export async function openTaskEngine(
   const notices = createNotices({ ...stores, ...shared, port: posts });
   const between: Worker['betweenSteps'] = async (id, work) => worker.betweenSteps(id, work);
   const gallery = openGallery(context, stores, { rests, notices, betweenSteps: between });
+  const durations = await openDurations(context, stores);
   const worker = createWorker({
     ...shared,
     ...outside,
@@ -101,21 +103,20 @@ export async function openTaskEngine(
     messages,
     progress,
     after: { notices, gallery, guilds: stores.guilds, finishPing: posts, log },
-    durations: await openDurations(context, stores),
-    ...policyOf(config),
-    signals: { polls: stops.polls.signal, sends: stops.sends.signal },
+    durations,
+    ...policyOf(config, stops),
   });
   context.metrics?.watch({ ...shared, ...stores, ...config });
-  const { priceList, taskTimeoutMs } = config;
   const desk = { ...shared, ...handingOverTo(worker), store: stores.tasks };
   const unstarted = openUnstartedCalls(shared, stores, messages, stops);
   const beginning = { unstarted, begin: worker.begin, mediaKeeper, ...rulesOf(config) };
   const acceptVideo = createAcceptVideo({ ...config, ...stores, ...desk, routesOn, ...beginning });
-  const holds = createHoldActions({ ...desk, currency: priceList?.currency });
+  const holds = createHoldActions({ ...desk, currency: config.priceList?.currency });
   return {
     worker,
     routesOn,
     acceptVideo: meterAcceptVideo(acceptVideo, counts, clock),
+    durations,
     holds,
     notices,
     lastFrames,
@@ -126,7 +127,7 @@ export async function openTaskEngine(
       await resumeTasks(context, { worker, unstarted, files });
     },
     settled: async () => unstarted.settled(),
-    startLatePolls: () => startLatePolls({ ...desk, holds, providers, taskTimeoutMs }),
+    startLatePolls: () => startLatePolls({ ...config, ...desk, holds, providers }),
     cut: abortsOf(stops, progress),
   };
 }
@@ -191,8 +192,12 @@ function rulesOf({ priceList }: Config) {
   return { calendar: createCalendar(), priceList, newTaskId: createTaskIds(Math.random) };
 }
 
-function policyOf({ taskTimeoutMs }: Config) {
-  return { policy: { ...DEFAULT_TASK_POLICY, taskTimeoutMs }, random: Math.random };
+function policyOf({ taskTimeoutMs }: Config, { polls, sends }: Stops) {
+  return {
+    policy: { ...DEFAULT_TASK_POLICY, taskTimeoutMs },
+    random: Math.random,
+    signals: { polls: polls.signal, sends: sends.signal },
+  };
 }
 
 /** The part of the worker that use cases may use. */

@@ -1,6 +1,7 @@
 import { createVideoActions } from '../app/second/video-actions.ts';
 import { createBotMessages } from '../discord/rest/bot-messages.ts';
 import { createVideoReports } from '../store/tasks/video-reports.ts';
+import { createChooseModel } from '../app/choose-model.ts';
 import { createFillIn } from '../app/fill-in.ts';
 import { createSearches } from '../discord/history/searches.ts';
 import { createReports } from '../discord/usage/reports.ts';
@@ -8,6 +9,7 @@ import { createDiscordTime } from '../app/discord-time.ts';
 import type { DiscordTime } from '../app/discord-time.ts';
 import { NO_METRICS } from '../app/ports/metrics-port.ts';
 import type { Log } from '../app/ports/core.ts';
+import { countRouteUse, createRouteUse } from '../app/route-use.ts';
 import { OWNS_ALL } from '../app/owns-all.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
@@ -178,7 +180,9 @@ function openDispatch(
   stores: Stores,
   { engine, rests, commandAccess }: DispatchParts,
 ): Dispatch {
-  const { routesOn, acceptVideo, holds, notices, worker, lastFrames, reuseMedia } = engine;
+  const { routesOn, acceptVideo, holds, notices, worker } = engine;
+  const { lastFrames, reuseMedia, durations } = engine;
+  const routeUse = createRouteUse();
   return createDispatch({
     handlers: HANDLERS,
     services: {
@@ -187,7 +191,10 @@ function openDispatch(
       reuseMedia,
       routesOn,
       catalogue: CATALOGUE,
-      acceptVideo,
+      durations,
+      routeUse,
+      acceptVideo: countRouteUse(acceptVideo, routeUse),
+      chooseModel: createChooseModel({ ...stores, routesOn, clock, log }),
       fillIn: createFillIn({ ...stores, log }),
       cancelVideo: worker.cancel,
       ...videoServices(stores, engine, { rests, clock, log }),
@@ -291,7 +298,7 @@ async function announce(
       'DISCORD_GUILD_IDS is empty: every server that invites this bot can spend on its provider keys',
     );
   }
-  const definitions = definitionsOf(HANDLERS, routesOn);
+  const definitions = definitionsOf(HANDLERS);
   const registering = { rest: gateway.rest, applicationId, log, onRegistered };
   await keepRegistering(registering, commandScopes(definitions, served, guildIds), stopping);
   log.info({ routes: routesOn.length, servers: guildIds.length }, 'ready');

@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.ts';
+import { editDistance } from '../domain/edit-distance.ts';
 import { PROVIDER_PREFIXES } from './provider-settings.ts';
 import { RESERVED_NAMES, SETTING_NAMES } from './setting-names.ts';
 

@@ -7,8 +7,11 @@ import type { AcceptVideo } from '../app/accept/video-call.ts';
 import type { AccountReader } from '../app/account-reader.ts';
 import type { CancelVideo } from '../app/ports/cancel-port.ts';
 import type { ChannelAudience } from '../app/ports/channel-audience-port.ts';
+import type { ChooseModel } from '../app/choose-model.ts';
 import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';
 import type { FillIn } from '../app/fill-in.ts';
+import type { DurationStore } from '../app/ports/duration-port.ts';
+import type { RouteUse } from '../app/route-use.ts';
 import type { HoldActions } from '../app/hold-actions.ts';
 import type { HistoryStore } from '../app/ports/history-port.ts';
 import type { JournalStore } from '../app/ports/journal-port.ts';
@@ -51,7 +54,11 @@ export interface CommandServices {
   readonly routesOn: readonly Route[];
   /** Every route, on or off, for the names of past tasks' models. */
   readonly catalogue: Catalogue;
+  /** How long videos usually take, from memory. */
+  readonly durations: Pick<DurationStore, 'typical'>;
+  readonly routeUse: Pick<RouteUse, 'of'>;
   readonly acceptVideo: AcceptVideo;
+  readonly chooseModel: ChooseModel;
   readonly fillIn: FillIn;
   readonly cancelVideo: CancelVideo;
   readonly confirmations: ConfirmationStore;
@@ -96,7 +103,7 @@ export type CommandDefinition = SlashDefinition | MenuDefinition;
 export interface Command {
   readonly name: string;
   /** `catalogue`: what texts say of routes and providers, whether they are on or not. */
-  readonly define: (routesOn: readonly Route[], catalogue: Catalogue) => SlashDefinition;
+  readonly define: (catalogue: Catalogue) => SlashDefinition;
   readonly run: (call: CommandCall, services: CommandServices) => Promise<void>;
   /**
    * Suggests values for the option that is being typed, at most 25. Synchronous, because it must

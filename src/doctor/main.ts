@@ -91,7 +91,7 @@ async function examineDiscord(
   channelId: string | undefined,
 ): Promise<Finding[]> {
   const ask = createDiscordReader({ apiUrl, token, now: Date.now });
-  const commands = definitionsOf(HANDLERS, []).map(({ name }) => name);
+  const commands = definitionsOf(HANDLERS).map(({ name }) => name);
   const { findings, botId } = await checkDiscord({ ask, guildIds, commands });
   if (channelId === undefined || botId === undefined) return [...findings];
   return [...findings, await checkChannel(ask, channelId, botId)];

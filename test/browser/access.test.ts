@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { message, press, write } from '../../src/sandbox/browser/keyboard.ts';
+import { message, press, write, writeVideo } from '../../src/sandbox/browser/keyboard.ts';
 import { serious } from './axe.ts';
 import { openPage } from './open-page.ts';
 import { FIRST_PHOTO, dropFiles } from './person.ts';
@@ -26,7 +26,8 @@ describePage('everybody can use the page', (fixture) => {
 
       await write(page, '/settings set money ', 'confirm', '[Enter]', '0.01', '[Enter]', '[Enter]');
       await message(page, 'have to be confirmed').waitFor();
-      await write(page, '/video ', 'A fox', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
+      await writeVideo(page, 'A fox', 'fast i2v');
+      await press(page, '[Enter]');
       await page.getByRole('button', { name: 'Make this video' }).waitFor();
       const marks = '# Head\n> quote\n- one\n- two\n**b** *i* `c` ||hidden|| https://example.org';
       for (const line of marks.split('\n')) {
@@ -62,7 +63,7 @@ describePage('everybody can use the page', (fixture) => {
     await press(page, '[Escape]');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('open-panel');
 
-    await write(page, '/video ', 'word '.repeat(60), '[Tab]', 'fast i2v', '[Enter]');
+    await writeVideo(page, 'word '.repeat(60), 'fast i2v');
     await dropFiles(page.locator('.composer-box'), [FIRST_PHOTO]);
     await page.locator('.slot-file').waitFor();
     expect(await overflow(page)).toBe(0);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { message, press, write } from '../../src/sandbox/browser/keyboard.ts';
+import { message, pickModel, press, write } from '../../src/sandbox/browser/keyboard.ts';
 import { openPage } from './open-page.ts';
 import { FIRST_PHOTO, LAST_PHOTO, chooseFile, dropFiles, play, turn } from './person.ts';
 import { describePage } from './with-playground.ts';
@@ -9,8 +9,9 @@ describePage('a video of two photos', (fixture) => {
     const page = await openPage(fixture.browser, fixture.playground.url);
     await turn(page, { kind: 'provider-time', provider: 'jimmy', taskMs: 0 });
 
-    await write(page, '/vid', '[Enter]', 'Night falls over the lake', '[Tab]', 'fast i2v');
-    await press(page, '[Enter]', 'first', '[Enter]');
+    await write(page, '/vid', '[Enter]', 'Night falls over the lake', '[Tab]');
+    await pickModel(page, 'fast i2v');
+    await press(page, 'first', '[Enter]');
     await chooseFile(page, FIRST_PHOTO, async () => press(page, '[Enter]'));
     await page.locator('.slot-file', { hasText: 'first-frame.jpg' }).waitFor();
     await press(page, 'last', '[Enter]');
@@ -33,10 +34,11 @@ describePage('a video of two photos', (fixture) => {
     await turn(page, { kind: 'provider-time', provider: 'jimmy', taskMs: 0 });
 
     await page.getByRole('button', { name: 'Commands' }).click();
-    await page.getByRole('option', { name: '/video' }).click();
+    await page.getByRole('option', { name: /^\/video/u }).click();
     // The one thing that no mouse can do.
     await page.keyboard.type('A boat at dusk');
-    await page.locator('#field-model').click();
+    await page.locator('.more-options').click();
+    await page.getByRole('option', { name: /^model/u }).click();
     await page.getByRole('option', { name: 'Fast I2V' }).click();
     await page.getByRole('option', { name: /^ratio/u }).click();
     await page.getByRole('option', { name: '9:16' }).click();

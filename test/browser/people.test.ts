@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { message, press, write } from '../../src/sandbox/browser/keyboard.ts';
+import { message, pickModel, press, write } from '../../src/sandbox/browser/keyboard.ts';
 import { openPage } from './open-page.ts';
 import { turn } from './person.ts';
 import { describePage } from './with-playground.ts';
@@ -75,7 +75,9 @@ describePage('people', (fixture) => {
 
     await write(page, '/vid');
     await page.getByRole('option', { name: '用文字和图片生成视频' }).waitFor();
-    await press(page, '[Enter]', '夜幕降临', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
+    await press(page, '[Enter]', '夜幕降临', '[Tab]');
+    await pickModel(page, 'fast i2v');
+    await press(page, '[Enter]');
     const refusal = message(page, '夜幕降临');
     await refusal.getByText('未扣费').waitFor();
     expect(await refusal.innerText()).toContain('使用了');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { message, press, write } from '../../src/sandbox/browser/keyboard.ts';
+import { message, press, write, writeVideo } from '../../src/sandbox/browser/keyboard.ts';
 import { openPage } from './open-page.ts';
 import { turn } from './person.ts';
 import { describePage } from './with-playground.ts';
@@ -14,12 +14,12 @@ describePage('what is not taken', (fixture) => {
     expect(await page.locator('#composer-hint').innerText()).toContain('This option is required.');
     expect(await page.locator('#field-prompt').getAttribute('aria-invalid')).toBe('true');
 
-    await press(page, 'A fox', '[Tab]', 'no such model', '[Enter]');
+    await press(page, 'A fox', '[Tab]', 'resol', '[Enter]', '9000p', '[Enter]');
     expect(await page.locator('#composer-hint').innerText()).toContain('Choose one from the list.');
 
-    await page.locator('#field-model').fill('fast i2v');
+    await page.locator('#field-resolution').fill('720p');
     await press(page, '[Enter]', 'dura', '[Enter]', '99', '[Enter]');
-    expect(await page.locator('#composer-hint').innerText()).toContain('at most 15');
+    expect(await page.locator('#composer-hint').innerText()).toContain('at most 60');
 
     await page.locator('#field-duration').fill('4.5');
     expect(await page.locator('#composer-hint').innerText()).toContain('whole number');
@@ -42,7 +42,7 @@ describePage('what is not taken', (fixture) => {
     const page = await openPage(fixture.browser, fixture.playground.url);
     const other = await openPage(fixture.browser, fixture.playground.url, { search: DORA });
 
-    await write(page, '/video ', 'A fox', '[Tab]', 'fast i2v', '[Enter]');
+    await writeVideo(page, 'A fox', 'fast i2v');
     await press(page, 'resol', '[Enter]', '1080', '[Enter]', '[Enter]');
     const refusal = message(page, "can't make this as asked");
     await refusal.waitFor();
@@ -64,9 +64,11 @@ describePage('what is not taken', (fixture) => {
     await message(page, 'Dora').waitFor();
 
     const dora = await openPage(fixture.browser, fixture.playground.url, { search: DORA });
-    await write(dora, '/video ', 'The first', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
+    await writeVideo(dora, 'The first', 'fast i2v');
+    await press(dora, '[Enter]');
     await message(dora, 'Generating').waitFor();
-    await write(dora, '/video ', 'The second', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
+    await writeVideo(dora, 'The second', 'fast i2v');
+    await press(dora, '[Enter]');
     const denial = message(dora, 'this needs');
     await denial.waitFor();
     expect(await denial.innerText()).toMatch(/\(1 of 1 video\); this needs 1 video/u);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { message, write } from '../../src/sandbox/browser/keyboard.ts';
+import { message, press, write, writeVideo } from '../../src/sandbox/browser/keyboard.ts';
 import { openPage } from './open-page.ts';
 import { play, turn } from './person.ts';
 import { describePage } from './with-playground.ts';
@@ -9,7 +9,8 @@ describePage('a bot in trouble', (fixture) => {
     const page = await openPage(fixture.browser, fixture.playground.url);
     await turn(page, { kind: 'provider-time', provider: 'jimmy', taskMs: 600_000 });
     await turn(page, { kind: 'discord-fault', fault: 'slow', target: 'webhooks', times: 1 });
-    await write(page, '/video ', 'A slow fox', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
+    await writeVideo(page, 'A slow fox', 'fast i2v');
+    await press(page, '[Enter]');
     await message(page, 'Clapper is thinking…').waitFor();
     const answer = message(page, 'A slow fox');
     await answer.getByText('Generating').waitFor();
@@ -32,7 +33,8 @@ describePage('a bot in trouble', (fixture) => {
   it('delivers a video on the same message after it was killed and started again', async () => {
     const page = await openPage(fixture.browser, fixture.playground.url);
     await turn(page, { kind: 'provider-time', provider: 'jimmy', taskMs: 6000 });
-    await write(page, '/video ', 'A lighthouse', '[Tab]', 'fast i2v', '[Enter]', '[Enter]');
+    await writeVideo(page, 'A lighthouse', 'fast i2v');
+    await press(page, '[Enter]');
     const answer = message(page, 'A lighthouse');
     await answer.getByText('Generating').waitFor();
     const id = await answer.getAttribute('id');

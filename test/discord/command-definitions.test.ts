@@ -10,13 +10,11 @@ import {
   loadDiscordOpenApi,
 } from '../../src/simulators/discord/test/discord-openapi.ts';
 import { CATALOGUE } from '../../src/providers/registry.ts';
-import { ROUTE_IDS, routesOf } from '../fakes/catalogue.ts';
 
 const CHARACTERS_MAX = 8000;
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
-const everything = routesOf(new Set(['jimmy', 'anyfast']));
-const definitions = definitionsOf(HANDLERS, everything).map(
+const definitions = definitionsOf(HANDLERS).map(
   (definition) => [definition.name, definition] as const,
 );
 
@@ -97,7 +95,7 @@ describe.each(definitions)('/%s as it is registered', (_name, definition) => {
 });
 
 describe('/video', () => {
-  const options = video.define(everything, CATALOGUE).options ?? [];
+  const options = video.define(CATALOGUE).options ?? [];
   const named = (name: string) => options.find((option) => option.name === name);
 
   it('has the 25 options of the contract, in its order', () => {
@@ -125,29 +123,15 @@ describe('/video', () => {
       min_length: 1,
       max_length: 5000,
     });
-    expect(named('model')).toMatchObject({ type: 3, required: true });
-    expect(named('duration')).toMatchObject({ type: 4, min_value: 1, max_value: 15 });
+    expect(named('model')).toMatchObject({ type: 3, autocomplete: true });
+    expect(named('duration')).toMatchObject({ type: 4, min_value: 1, max_value: 60 });
     const values = (name: string): unknown[] =>
       listAt({ ...named(name) }, 'choices').map(({ value }) => value);
     expect(values('resolution')).toEqual(['480p', '720p', '1080p', '2k', '4k']);
     expect(values('ratio')).toEqual(['16:9', '9:16', '1:1', '4:3', '3:4', '21:9', 'adaptive']);
-    expect(values('model')).toEqual([...ROUTE_IDS]);
     const types = options.slice(5).map(({ type }) => type);
     expect(types).toEqual([...Array.from({ length: 17 }, () => 11), 5, 5, 5]);
-    expect(options.filter(({ required }) => required).map(({ name }) => name)).toEqual([
-      'prompt',
-      'model',
-    ]);
-  });
-
-  it('offers only routes whose provider is on, each saying what it can do and how it bills', () => {
-    const anyfast = video.define(routesOf(new Set(['anyfast'])), CATALOGUE).options?.[1];
-    const choices = listAt({ ...anyfast }, 'choices');
-    expect(choices.map(({ value }) => value)).toEqual(['anyfast/seedance-2.0-mini']);
-    expect(choices[0]?.['name']).toMatch(/480p\/720p.*4–15 s.*token/);
-    const all = listAt({ ...named('model') }, 'choices');
-    expect(all.filter(({ name }) => !/per (video|second|token)$/.test(String(name)))).toEqual([]);
-    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+    expect(options.filter(({ required }) => required).map(({ name }) => name)).toEqual(['prompt']);
   });
 });
 
@@ -159,7 +143,7 @@ describe('what only admins use', () => {
     [models, undefined],
     [quota, undefined],
   ])('is declared for Manage Server', (command, permissions) => {
-    expect(command.define(everything, CATALOGUE).default_member_permissions).toBe(permissions);
+    expect(command.define(CATALOGUE).default_member_permissions).toBe(permissions);
   });
 });
 

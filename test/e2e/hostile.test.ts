@@ -102,9 +102,9 @@ describe('options of a form that nobody declared', () => {
     ['an empty prompt', { prompt: '' }, /`prompt`/],
     ['a prompt of blanks', { prompt: ' \n\t ' }, /`prompt`/],
     ['a prompt beyond every limit', { prompt: 'x'.repeat(5001) }, /`prompt`/],
-    ['a model that is not on', { model: 'jimmy/seedance-9' }, /`model` isn't available/],
-    ['a number as model', { model: 3 }, /isn't available/],
-    ['a model of the language', { model: '__proto__' }, /isn't available/],
+    ['a model that is not on', { model: 'jimmy/seedance-9' }, /no `model` called/],
+    ['a number as model', { model: 3 }, /no `model` called/],
+    ['a model of the language', { model: '__proto__' }, /no `model` called/],
     ['a prompt beyond Discord itself', { prompt: 'x'.repeat(9000) }, /`prompt`: Too long: 9000/],
   ])('like %s are refused', async (_what, options, why) => {
     const before = testbed.providers.requests.filter(({ purpose }) => purpose === 'create').length;
@@ -122,7 +122,7 @@ describe('options of a form that nobody declared', () => {
       alter: (payload) => ({ ...payload, data: { id: '1', name: 'video', type: 1 } }),
     };
     const call = await callVideo(testbed, 'A blank form', {}, { send });
-    expect(await privateAnswer(call)).toMatch(/isn't available/);
+    expect(await privateAnswer(call)).toMatch(/Choose a `model`/);
   });
 
   it('like an unknown command are answered', async () => {

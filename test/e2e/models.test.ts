@@ -1,10 +1,18 @@
+import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { OptionValue, SendOptions } from '../../src/simulators/discord/actors/api.ts';
+import type {
+  InteractionHandle,
+  OptionValue,
+  SendOptions,
+} from '../../src/simulators/discord/actors/api.ts';
 import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
 import { startBotTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 import { jimmyIds } from './provider-limits.table.ts';
 import { ANYFAST_MODEL } from './video-call.ts';
+
+const choiceSchema = z.object({ name: z.string(), value: z.string() });
+const suggestionsSchema = z.object({ choices: z.array(choiceSchema) });
 
 let testbed: BotTestbed;
 beforeAll(async () => {
@@ -30,24 +38,29 @@ async function askModels(
   return message;
 }
 
-/** The choices of an option of `/video` as Discord knows them. */
-function modelChoices({ discord }: BotTestbed): unknown[] {
-  const video = discord.commands().find((command) => command['name'] === 'video');
-  const options: unknown[] = Array.isArray(video?.['options']) ? video['options'] : [];
-  const model = options.find(
-    (option): option is { choices: { value: unknown }[] } =>
-      typeof option === 'object' && option !== null && 'name' in option && option.name === 'model',
-  );
-  return (model?.choices ?? []).map(({ value }) => value);
+/** What is suggested to somebody who types this as the `model` of a command. */
+async function suggestionsFor(
+  { discord }: BotTestbed,
+  typed: string,
+  { command = 'video', locale = 'en-US' } = {},
+): Promise<{ readonly name: string; readonly value: string }[]> {
+  const member = discord.member({ locale });
+  const options = { prompt: 'a boat', model: typed };
+  const given = command === 'video' ? options : { model: typed };
+  const call = await member.autocomplete(discord.channelId, command, given, 'model');
+  const { type, data } = await call.acknowledged;
+  expect(type).toBe(8);
+  return suggestionsSchema.parse(data).choices;
 }
 
 describe('/models', () => {
   it('lists every model that is on in one line each, in words that are not code', async () => {
-    const { text } = await askModels(testbed);
-    const lines = text.split('\n').filter((line) => line.startsWith('- '));
+    const answer = await askModels(testbed);
+    const lines = answer.text.split('\n').filter((line) => line.startsWith('- '));
     expect(lines).toHaveLength(everyModel.length);
     expect(new Set(lines).size).toBe(everyModel.length);
-    for (const line of lines) expect(line).toMatch(/\d+–\d+ s.*per (?:video|second|token)/);
+    const line = /^- \*\*.+\*\* · per (?:video|second|token) · .*\d+–\d+ s/;
+    expect(lines.filter((text) => !line.test(text))).toEqual([]);
   });
 
   it.each(everyModel)('explains %s with its limits', async (model) => {
@@ -69,22 +82,76 @@ describe('/models', () => {
 
   it('knows no model that is not on', async () => {
     const { text } = await askModels(testbed, { model: 'jimmy/x' }, 'en-US', { raw: true });
-    expect(text).toContain("isn't available");
+    expect(text).toContain('There is no `model` called');
   });
 });
 
-describe('the choices of /video', () => {
-  it('are every model of the providers that are on', () => {
-    expect(new Set(modelChoices(testbed))).toEqual(new Set(everyModel));
+async function askVideo(
+  options: Readonly<Record<string, OptionValue>>,
+): Promise<InteractionHandle> {
+  const { discord } = testbed;
+  return discord.member().slash(discord.channelId, 'video', { prompt: 'a boat', ...options });
+}
+
+describe('the model of /video', () => {
+  it.each(['video', 'models', 'preferences set'])('is suggested for /%s', async (command) => {
+    const all = await suggestionsFor(testbed, '', { command });
+    expect(new Set(all.map(({ value }) => value))).toEqual(new Set(everyModel));
+    const found = await suggestionsFor(testbed, 'any mini', { command });
+    expect(found.map(({ value }) => value)).toEqual([ANYFAST_MODEL]);
+    expect(found[0]?.name).toMatch(/^Mini \(AnyFast\) · per token · 480p–720p, frames\+pictures/);
+  });
+
+  it('is suggested in Chinese to those who speak it', async () => {
+    const [first] = await suggestionsFor(testbed, 'std', { locale: 'zh-CN' });
+    expect(first?.name).toMatch(/^STD · 按次计费 · 720p，?.*首尾帧/);
+  });
+
+  it('comes first where it is used most', async () => {
+    const call = await askVideo({ model: 'SP Official' });
+    await call.waitFor(({ attachments }) => attachments.length > 0);
+    const [first] = await suggestionsFor(testbed, '');
+    expect(first?.value).toBe('jimmy/seedance2.0-of-sp');
+  });
+
+  it('is asked for by a select where none is given and there is no default', async () => {
+    const { discord } = testbed;
+    const ada = discord.member();
+    const options = { prompt: 'a boat without a model', resolution: '1080p' };
+    const call = await ada.slash(discord.channelId, 'video', options);
+    expect(await call.acknowledged).toMatchObject({ type: 4, ephemeral: true });
+    const question = await call.waitFor(({ loading }) => !loading);
+    const shown = JSON.stringify(question.components);
+    expect(shown).toContain('SP · 1080p');
+    expect(shown).not.toContain('AnyFast');
+    const [, menu = ''] = /"custom_id":"([^"]+)"/.exec(shown) ?? [];
+    const chosen = await ada.selectMenu(question, menu, ['0']);
+    const made = await chosen.waitFor(({ attachments }) => attachments.length > 0);
+    expect(made.text).toContain('1080p');
+  });
+
+  it('is refused where it is none, and the nearest is named', async () => {
+    const call = await askVideo({ model: 'std <@1>', duration: 60 });
+    expect(await call.acknowledged).toMatchObject({ type: 4, ephemeral: true });
+    const text = call.message()?.text ?? '';
+    expect(text).toContain('Closest: **STD**');
+    expect(text).not.toContain('<@1>');
+  });
+
+  it('refuses a length by its own limit', async () => {
+    const call = await askVideo({ model: 'Full', duration: 60 });
+    await call.acknowledged;
+    expect(call.message()?.text).toMatch(/`duration`.*4.*12/);
   });
 
   it.each([
     ['Jimmy AI', { ANYFAST_API_KEY: '' }, jimmyModels],
     ['AnyFast', { JIMMY_API_KEY: '' }, [ANYFAST_MODEL]],
-  ])('are those of %s alone where the other one has no key', async (_name, env, expected) => {
+  ])('is one of %s only, where the other one has no key', async (_name, env, expected) => {
     const own = await startBotTestbed({ env });
     onTestFinished(async () => own.close());
-    expect(new Set(modelChoices(own))).toEqual(new Set(expected));
+    const suggested = await suggestionsFor(own, '');
+    expect(suggested.map(({ value }) => value)).toEqual(expected);
     const { text } = await askModels(own);
     expect(text.split('\n').filter((line) => line.startsWith('- '))).toHaveLength(expected.length);
   });

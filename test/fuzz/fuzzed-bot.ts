@@ -4,7 +4,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { createTaskLocks } from '../../src/worker/task-locks.ts';
 import { createAccountReader } from '../../src/app/account-reader.ts';
+import { createRouteUse } from '../../src/app/route-use.ts';
 import { createAcceptVideo } from '../../src/app/accept/accept-video.ts';
+import { createChooseModel } from '../../src/app/choose-model.ts';
 import { createFillIn } from '../../src/app/fill-in.ts';
 import { createHoldActions } from '../../src/app/hold-actions.ts';
 import { createNotices } from '../../src/store/notices/notices.ts';
@@ -91,7 +93,10 @@ export function fuzzedBot(): FuzzedBot {
     services: {
       ...deps,
       catalogue: CATALOGUE,
+      durations: { typical: () => undefined },
+      routeUse: createRouteUse(),
       acceptVideo: createAcceptVideo(deps),
+      chooseModel: createChooseModel({ ...deps, preferences, log: captured.log }),
       fillIn: createFillIn({ preferences, log: captured.log }),
       cancelVideo: async () => 'gone',
       tasks: store,

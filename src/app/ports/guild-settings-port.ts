@@ -26,6 +26,8 @@ export interface SettingsDecision<T> {
 export interface GuildSettingsStore {
   /** Reads from memory after the first call; rejects if the store does not answer. */
   get(guildId: string): Promise<GuildSettings>;
+  /** From memory only; `undefined` if they have not been read yet. */
+  peek(guildId: string): GuildSettings | undefined;
   /**
    * Changes the settings and records who changed what, in one commit. Without an entry, nothing was
    * decided yet: a question was kept.

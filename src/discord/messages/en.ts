@@ -15,6 +15,7 @@ import { settingsEn } from './settings-en.ts';
 import { listEn } from './list-en.ts';
 import { usageEn } from './usage-en.ts';
 import { taskSettingsEn } from './task-settings-en.ts';
+import { modelChoiceEn } from './model-choice-en.ts';
 import { typicalDurationEn } from './typical-duration-en.ts';
 
 /**
@@ -31,11 +32,12 @@ export const en = {
   history: historyEn,
   preferences: preferencesEn,
   typicalDuration: typicalDurationEn,
+  modelChoice: modelChoiceEn,
   commands: {
     video: {
       description: 'Turn words and pictures into a video',
       prompt: 'What should happen in the video',
-      model: 'Model to use (compare with /models)',
+      model: 'Model to use (compare with /models); without it, the default',
       duration: 'Length in seconds',
       resolution: 'Resolution (depends on the model)',
       ratio: 'Aspect ratio',

@@ -16,6 +16,7 @@ import { adminsZhCn } from './admins-zh-cn.ts';
 import { settingsZhCn } from './settings-zh-cn.ts';
 import { usageZhCn } from './usage-zh-cn.ts';
 import { taskSettingsZhCn } from './task-settings-zh-cn.ts';
+import { modelChoiceZhCn } from './model-choice-zh-cn.ts';
 import { typicalDurationZhCn } from './typical-duration-zh-cn.ts';
 
 /** Every text that members and admins read, in simplified Chinese. */
@@ -28,11 +29,12 @@ export const zhCn: Messages = {
   history: historyZhCn,
   preferences: preferencesZhCn,
   typicalDuration: typicalDurationZhCn,
+  modelChoice: modelChoiceZhCn,
   commands: {
     video: {
       description: '用文字和图片生成视频',
       prompt: '描述视频内容（提示词）',
-      model: '使用的模型（可用 /models 比较）',
+      model: '使用的模型（可用 /models 比较）；不填则用默认模型',
       duration: '时长（秒）',
       resolution: '清晰度（取决于模型）',
       ratio: '画面比例',

@@ -9,14 +9,13 @@ import {
 } from '../discord-js.ts';
 import { PREFERENCE_OPTIONS, REUSE_CHOICES } from '../../domain/preferences/preferences.ts';
 import { RATIOS, RESOLUTIONS } from '../../domain/routes/options.ts';
-import type { Route } from '../../domain/routes/route.ts';
 import type { SlashDefinition } from '../command.ts';
 import { described } from '../localized.ts';
-import { modelOption } from '../model-option.ts';
+import { MODEL_OPTION } from '../models/model-option.ts';
 import { choicesOf } from '../options/choices.ts';
 
 /** The definition of `/preferences`. */
-export function preferencesDefinition(routesOn: readonly Route[]): SlashDefinition {
+export function preferencesDefinition(): SlashDefinition {
   return {
     name: 'preferences',
     ...described(({ preferences }) => preferences.command.description),
@@ -25,7 +24,7 @@ export function preferencesDefinition(routesOn: readonly Route[]): SlashDefiniti
     options: [
       subcommand('set', [
         {
-          ...modelOption(routesOn),
+          ...MODEL_OPTION,
           ...described(({ preferences }) => preferences.command.model),
         },
         {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { REUSE_CHOICES } from '../../domain/preferences/preferences.ts';
 import type { Preferences } from '../../domain/preferences/preferences.ts';
 import { RATIOS, RESOLUTIONS } from '../../domain/routes/options.ts';
+import { readRoute } from '../../domain/routes/read-route.ts';
+import type { UnknownRoute } from '../../domain/routes/read-route.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { CommandCall } from '../command.ts';
 
@@ -17,13 +19,14 @@ const givenSchema = z.object({
 export function readPreferences(
   { options }: Pick<CommandCall, 'options'>,
   routesOn: readonly Route[],
-): Preferences | 'not-understood' | 'unknown-model' {
+): Preferences | 'not-understood' | UnknownRoute {
   const parsed = givenSchema.safeParse(Object.fromEntries(options));
   if (!parsed.success) return 'not-understood';
   const { model, duration, resolution, ratio, reuse } = parsed.data;
-  if (model !== undefined && !routesOn.some(({ id }) => id === model)) return 'unknown-model';
+  const read = model === undefined ? undefined : readRoute(model, routesOn);
+  if (read?.kind === 'unknown') return read;
   return {
-    ...(model === undefined ? {} : { model }),
+    ...(read === undefined ? {} : { model: read.route.id }),
     ...(duration === undefined ? {} : { durationSeconds: duration }),
     ...(resolution === undefined ? {} : { resolution }),
     ...(ratio === undefined ? {} : { ratio }),

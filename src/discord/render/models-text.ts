@@ -7,33 +7,41 @@ import type { Price } from '../../domain/ledger/price.ts';
 import { RESOLUTIONS } from '../../domain/routes/options.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
-import { shorten } from './escape-user-text.ts';
-import { CONTENT_MAX } from './refusal-text.ts';
-import { billingOf, choiceName, referencesOf, resolutionsOf } from './route-summary.ts';
+import { sampleClip } from '../models/sample-clip.ts';
+import type { SampleServices } from '../models/sample-clip.ts';
+import { clipTexts } from '../models/suggestion-text.ts';
+import { fitLines } from '../options/fit-lines.ts';
+import { abilitiesOf, billingOf, referencesOf, resolutionsOf } from './route-summary.ts';
 import { HOUR_MS } from '../../domain/time-units.ts';
 
-/** The enabled models, one per line. */
-export function modelListText(routesOn: readonly Route[], messages: Messages): string {
-  const { models } = messages;
+/** The enabled models, one per line, as many as fit. */
+export function modelListText(
+  routesOn: readonly Route[],
+  services: SampleServices,
+  messages: Messages,
+): string {
+  const { models, modelChoice } = messages;
   if (routesOn.length === 0) return models.none;
-  const lines = routesOn.map((route) => `- ${choiceName(route, messages)}`);
-  return shorten([`**${models.title}**`, ...lines, `-# ${models.hint}`].join('\n'), CONTENT_MAX);
+  const lines = routesOn.map((route) => {
+    const facts = clipTexts(route, sampleClip(route, services), messages);
+    return `- ${[`**${route.name}**`, ...facts, abilitiesOf(route, messages)].join(' · ')}`;
+  });
+  const frame = { head: `**${models.title}**`, tail: `-# ${models.hint}`, more: modelChoice.more };
+  return fitLines(lines, frame).text;
 }
 
-/** Says that the requested `model` is not enabled, and lists those that are. */
-export function unknownModelText(routesOn: readonly Route[], messages: Messages): string {
+/** Says that a model is no longer enabled, and lists those that are. */
+export function modelOffText(routesOn: readonly Route[], messages: Messages): string {
   if (routesOn.length === 0) return messages.models.none;
   const names = routesOn.map(({ name }) => name);
   return messages.answers.unknownModel(messages.units.and(names));
 }
 
 /** One model, with all its documented limits. */
-export function modelText(
-  route: Route,
-  priceList: PriceList | undefined,
-  messages: Messages,
-): string {
+export function modelText(route: Route, services: SampleServices, messages: Messages): string {
   const { models } = messages;
+  const clip = sampleClip(route, services);
+  const ofClip = clipTexts(route, clip, messages).slice(clip.quote.kind === 'unknown' ? 1 : 0);
   const references = referencesOf(route, messages);
   const { duration, ratios } = route;
   const lines = [
@@ -44,7 +52,8 @@ export function modelText(
     framesText(route, messages),
     references.length === 0 ? models.noReferences : models.references(references.join(', ')),
     ...exclusionText(route, messages),
-    models.price(pricesText(route, priceList, messages)),
+    models.price(pricesText(route, services.priceList, messages)),
+    ...(ofClip.length === 0 ? [] : [ofClip.join(' · ')]),
     models.resultKept(route.resultRetentionMs / HOUR_MS),
   ];
   const listed = lines.map((line) => `- ${line}`);

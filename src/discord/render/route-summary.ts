@@ -2,10 +2,8 @@ import { findRoute } from '../../domain/routes/catalogue.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import type { Route, RouteId } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
-import { escapeUserText, shorten } from './escape-user-text.ts';
+import { escapeUserText } from './escape-user-text.ts';
 
-/** Discord's limit for the name of a choice. */
-const CHOICE_NAME_MAX = 100;
 /** How much is shown of the id of a route that was removed. */
 const REMOVED_ID_MAX = 80;
 
@@ -14,16 +12,14 @@ export function routeNameIn(catalogue: Catalogue, id: RouteId): string {
   return findRoute(catalogue, id)?.name ?? escapeUserText(id, REMOVED_ID_MAX);
 }
 
-/** The name of a choice of `/video model:`: what the route can do and how it is billed. */
-export function choiceName(route: Route, messages: Messages): string {
+/** What a route makes and accepts: `480p/720p, 4–15 s, frames+9 pictures`. */
+export function abilitiesOf(route: Route, messages: Messages): string {
   const { min, max } = route.duration;
-  const parts = [
+  return [
     resolutionsOf(route).join('/'),
     messages.units.seconds(`${min}–${max}`),
     inputsOf(route, messages),
-    billingOf(route, messages),
-  ];
-  return shorten(`${route.name}: ${parts.join(', ')}`, CHOICE_NAME_MAX);
+  ].join(', ');
 }
 
 export function resolutionsOf({ output }: Route): readonly string[] {
@@ -41,10 +37,13 @@ export function billingOf({ billing }: Route, { units }: Messages): string {
   }
 }
 
+export function takesFrames({ frames }: Route): boolean {
+  return frames === 'any' || frames === 'first' || frames === 'pair';
+}
+
 function inputsOf(route: Route, { route: words }: Messages): string {
-  const takesFrames = route.frames === 'any' || route.frames === 'first' || route.frames === 'pair';
   const references = referencesOf(route, { route: words });
-  const inputs = [...(takesFrames ? [words.frames] : []), ...references];
+  const inputs = [...(takesFrames(route) ? [words.frames] : []), ...references];
   return inputs.length === 0 ? words.textOnly : inputs.join('+');
 }
 

@@ -1,4 +1,4 @@
-import { message, write } from './keyboard.ts';
+import { message, press, write, writeVideo } from './keyboard.ts';
 import { ADA, BRUNO, CHEN, DORA, act, openAs, capture, captureRange, slash } from './fixtures.ts';
 import type { ScreenshotContext } from './fixtures.ts';
 
@@ -37,7 +37,8 @@ export async function captureQuota(context: ScreenshotContext): Promise<void> {
   await write(page, '/quota show', '[Enter]', '[Enter]');
   const quota = message(page, '/quota show');
   await quota.waitFor();
-  await write(page, '/video ', 'A sixth one', '[Tab]', 'mini special', '[Enter]', '[Enter]');
+  await writeVideo(page, 'A sixth one', 'mini special');
+  await press(page, '[Enter]');
   const denial = message(page, 'this needs');
   await denial.waitFor();
   await captureRange(page, context, { name: 'quota', from: quota, to: denial });

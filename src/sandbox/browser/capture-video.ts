@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { projectRoot } from '../project-root.ts';
-import { message, press, write } from './keyboard.ts';
+import { message, press, writeVideo } from './keyboard.ts';
 import { ADA, openAs, capture } from './fixtures.ts';
 import type { ScreenshotContext } from './fixtures.ts';
 
@@ -10,7 +10,7 @@ const PROMPT = 'Night falls over the lake, slow push-in';
 /** Captures `/video` while it is typed, while the video is made, and with the finished clip. */
 export async function captureVideo(context: ScreenshotContext): Promise<void> {
   const page = await openAs(context, ADA);
-  await write(page, '/video ', PROMPT, '[Tab]', 'fast i2v', '[Enter]');
+  await writeVideo(page, PROMPT, 'fast i2v');
   for (const frame of ['first', 'last']) {
     await press(page, `${frame}_f`, '[Enter]');
     const file = join(PICTURES, `${frame}-frame.jpg`);
@@ -49,7 +49,7 @@ async function showMiddle(clip: Clip): Promise<void> {
 /** Captures the refusal of options that the model does not support. */
 export async function captureRefusal(context: ScreenshotContext): Promise<void> {
   const page = await openAs(context, ADA);
-  await write(page, '/video ', 'A fox in the snow', '[Tab]', 'fast i2v', '[Enter]');
+  await writeVideo(page, 'A fox in the snow', 'fast i2v');
   await press(page, 'resol', '[Enter]', '1080', '[Enter]', 'ratio', '[Enter]', '21', '[Enter]');
   await press(page, '[Enter]');
   const answer = message(page, "can't make this as asked");

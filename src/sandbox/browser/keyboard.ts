@@ -14,6 +14,19 @@ export async function write(page: Page, ...steps: readonly string[]): Promise<vo
   await press(page, ...steps);
 }
 
+/** Writes a `/video` with this model, chosen from the bot's suggestions. */
+export async function writeVideo(page: Page, prompt: string, model: string): Promise<void> {
+  await write(page, '/video ', prompt, '[Tab]');
+  await pickModel(page, model);
+}
+
+/** Adds the option `model` where options are added, and chooses what the bot suggests first. */
+export async function pickModel(page: Page, model: string): Promise<void> {
+  await press(page, 'model', '[Enter]', model);
+  await page.locator('#composer-option-0', { hasText: model }).waitFor();
+  await press(page, '[Enter]');
+}
+
 /** The newest message of the channel that contains this text. */
 export function message(page: Page, text: string | RegExp): Locator {
   return page.locator('discord-message', { hasText: text }).last();

@@ -6,13 +6,12 @@ import { typicalDurationOf } from '../../domain/durations/typical-duration.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { finishOf } from '../../domain/tasks/finish.ts';
 import { currentRoute } from '../../domain/tasks/plan.ts';
-import type { Planned } from '../../domain/tasks/plan.ts';
 import type { StageOf } from '../../domain/tasks/task.ts';
 import type { DurationKnowledge } from '../../domain/tasks/transitions.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 import { quarantineRecord } from '../records/quarantine.ts';
-import type { DurationStore } from '../../app/ports/duration-port.ts';
+import type { DurationStore, VideoKind } from '../../app/ports/duration-port.ts';
 
 export interface DurationStoreDeps {
   readonly catalogue: Catalogue;
@@ -29,8 +28,7 @@ export interface DurationStoreDeps {
 const MAX_GAP = { delays: 2, minMs: 10_000 };
 
 const PREFIX = 'durations:';
-function keyOf(task: Planned): string {
-  const { route, resolution, durationSeconds } = currentRoute(task);
+function keyOf({ route, resolution, durationSeconds }: VideoKind): string {
   return `${PREFIX}${route}:${resolution}:${durationSeconds}`;
 }
 
@@ -54,19 +52,22 @@ export function createDurationStore(deps: DurationStoreDeps): DurationStore {
     return submittedAt + afterMs >= openedAt && byMs - afterMs <= maxGapMs;
   }
 
+  function knownOf(kind: VideoKind): DurationKnowledge {
+    const entry = known.get(keyOf(kind)) ?? emptyEntry;
+    entry.knowledge ??= knowledgeOf(entry.histogram, bounds);
+    return entry.knowledge;
+  }
+
   return {
     async load() {
       for (const [key, histogram] of await readAll(deps)) known.set(key, { histogram });
     },
-    of(task) {
-      const entry = known.get(keyOf(task)) ?? emptyEntry;
-      entry.knowledge ??= knowledgeOf(entry.histogram, bounds);
-      return entry.knowledge;
-    },
+    of: (task) => knownOf(currentRoute(task)),
+    typical: (kind) => knownOf(kind).typicalDuration,
     recordFinish(task, running) {
       const finish = finishOf(task, running, clock.now());
       if (finish === undefined || !isPrecise(finish, running)) return [];
-      const key = keyOf(task);
+      const key = keyOf(currentRoute(task));
       const histogram = observe((known.get(key) ?? emptyEntry).histogram, finish);
       known.set(key, { histogram });
       return [{ key, value: histogram }];

@@ -90,6 +90,7 @@ export function createGuildSettingsStore(deps: GuildSettingsStoreDeps): GuildSet
 
   return {
     get,
+    peek: (guildId) => cache.get(guildId),
     decide,
     change: async (guildId, update, ...entries) =>
       decide(guildId, (current) => {

@@ -1,11 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../../../src/discord/messages/messages-for.ts';
-import {
-  modelListText,
-  modelText,
-  unknownModelText,
-} from '../../../src/discord/render/models-text.ts';
+import { modelListText, modelText, modelOffText } from '../../../src/discord/render/models-text.ts';
 import { refusalText } from '../../../src/discord/render/refusal-text.ts';
 import { LANGUAGES } from '../../../src/domain/language.ts';
 import {
@@ -204,23 +200,25 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
   });
 });
 
+const NOTHING_KNOWN = { priceList: undefined, durations: { typical: () => undefined } };
+
 describe.each([...LANGUAGES])('the models in %s', (language) => {
   const messages = messagesFor(language);
 
   it('are listed with the option at fault if another model was requested', () => {
-    const text = unknownModelText(all, messages);
+    const text = modelOffText(all, messages);
     expect(text.length).toBeLessThanOrEqual(2000);
     expect(text).toContain('`model`');
     expect(text).toContain(messages.units.and(all.map(({ name }) => name)));
   });
 
   it('fit in a message, each with its id and its limits', () => {
-    const list = modelListText(all, messages);
+    const list = modelListText(all, NOTHING_KNOWN, messages);
     expect(list.length).toBeLessThanOrEqual(2000);
     expect(list.split('\n').filter((line) => line.startsWith('- '))).toHaveLength(all.length);
-    expect(modelListText([], messages)).not.toBe('');
+    expect(modelListText([], NOTHING_KNOWN, messages)).not.toBe('');
     for (const route of all) {
-      const text = modelText(route, undefined, messages);
+      const text = modelText(route, NOTHING_KNOWN, messages);
       expect(text.length).toBeLessThanOrEqual(2000);
       expect(text.split('\n').at(-1)).toBe(`-# \`${route.id}\``);
       expect(text).toContain(`${route.duration.min}–${route.duration.max}`);

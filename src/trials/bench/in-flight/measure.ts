@@ -143,14 +143,7 @@ function workerOver(
         lostAccess: unreachable,
         providerPaused: unreachable,
       },
-      guilds: {
-        get: unreachable,
-        change: unreachable,
-        decide: unreachable,
-        guildsWithNotices: unreachable,
-        audit: unreachable,
-        forget: unreachable,
-      },
+      guilds: NO_GUILDS,
       finishPing: { ping: unreachable },
       gallery: { delivered: () => undefined },
       log,
@@ -171,6 +164,16 @@ function workerOver(
 async function unreachable(): Promise<never> {
   throw new Error('no task gets this far here');
 }
+
+const NO_GUILDS = {
+  get: unreachable,
+  peek: () => undefined,
+  change: unreachable,
+  decide: unreachable,
+  guildsWithNotices: unreachable,
+  audit: unreachable,
+  forget: unreachable,
+};
 
 const NO_VIDEO: VideoPort = {
   fetch: unreachable,

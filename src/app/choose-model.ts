@@ -1,0 +1,80 @@
+import { allowedRoutes, defaultRoute } from '../domain/allowed-routes.ts';
+import type { GuildSettings } from '../domain/guild-settings.ts';
+import type { LeftOut } from '../domain/preferences/with-preferences.ts';
+import { readRoute } from '../domain/routes/read-route.ts';
+import type { UnknownRoute } from '../domain/routes/read-route.ts';
+import type { Route, RouteId } from '../domain/routes/route.ts';
+import { newReference } from './new-reference.ts';
+import type { Clock, Log } from './ports/core.ts';
+import type { GuildSettingsStore } from './ports/guild-settings-port.ts';
+import type { PreferencesStore } from './ports/preferences-port.ts';
+import { withinLimit } from './within-limit.ts';
+
+/** Which model a request for a video means. */
+export type ModelChoice =
+  /** `leftOut`: the member's own default, if it is not on or not allowed here. */
+  | { readonly kind: 'route'; readonly route: Route; readonly leftOut: LeftOut }
+  | UnknownRoute
+  /** None was typed, and there is no default. `allowed`: the routes to choose from. */
+  | { readonly kind: 'none'; readonly allowed: readonly Route[] }
+  /** The defaults were not read in time. */
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'store-down'; readonly reference: string };
+
+export interface ModelWanted {
+  readonly guildId: string;
+  readonly memberId: string;
+  /** `undefined` if the member left the choice to the defaults. */
+  readonly typed: string | undefined;
+}
+
+/**
+ * Finds the model of a request: the one that was typed, else the member's own default, else the
+ * guild's, each only if it is on and allowed. Never rejects.
+ */
+export type ChooseModel = (wanted: ModelWanted) => Promise<ModelChoice>;
+
+export interface ChooseModelDeps {
+  readonly routesOn: readonly Route[];
+  readonly guilds: Pick<GuildSettingsStore, 'get'>;
+  readonly preferences: Pick<PreferencesStore, 'get'>;
+  readonly clock: Pick<Clock, 'after'>;
+  readonly log: Log;
+}
+
+/** Discord waits 3 s for the first reply, and the decision follows. */
+const DEFAULTS_LIMIT_MS = 1500;
+
+export function createChooseModel(deps: ChooseModelDeps): ChooseModel {
+  const { routesOn, guilds, preferences, clock, log } = deps;
+  return async ({ guildId, memberId, typed }) => {
+    if (typed !== undefined) {
+      const read = readRoute(typed, routesOn);
+      return read.kind === 'route' ? { ...read, leftOut: [] } : read;
+    }
+    try {
+      const reading = Promise.all([guilds.get(guildId), preferences.get(memberId)]);
+      const defaults = await withinLimit(clock, DEFAULTS_LIMIT_MS, reading);
+      if (defaults === 'late') return { kind: 'busy' };
+      const [settings, { model }] = defaults;
+      return byDefault(routesOn, settings, model);
+    } catch (cause) {
+      const reference = newReference();
+      log.error({ err: cause, reference }, 'store does not answer');
+      return { kind: 'store-down', reference };
+    }
+  };
+}
+
+function byDefault(
+  routesOn: readonly Route[],
+  settings: GuildSettings,
+  preferred: RouteId | undefined,
+): ModelChoice {
+  const allowed = allowedRoutes(routesOn, settings);
+  const own = allowed.find(({ id }) => id === preferred);
+  if (own !== undefined) return { kind: 'route', route: own, leftOut: [] };
+  const route = defaultRoute(routesOn, settings);
+  if (route === undefined) return { kind: 'none', allowed };
+  return { kind: 'route', route, leftOut: preferred === undefined ? [] : ['model'] };
+}

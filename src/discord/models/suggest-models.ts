@@ -1,0 +1,67 @@
+import type { RouteUse } from '../../app/route-use.ts';
+import { nearestRoute, routesMatching } from '../../domain/routes/read-route.ts';
+import type { Route } from '../../domain/routes/route.ts';
+import type { CommandServices, TypingCall } from '../command.ts';
+import { messagesFor } from '../messages/messages-for.ts';
+import { MAX_SUGGESTIONS } from '../options/suggest-time-zones.ts';
+import type { Choice } from '../replies.ts';
+import { allowedRoutes, defaultRoute } from '../../domain/allowed-routes.ts';
+import { sampleClip } from './sample-clip.ts';
+import type { SampleServices } from './sample-clip.ts';
+import { suggestionText } from './suggestion-text.ts';
+
+type SuggestServices = SampleServices & Pick<CommandServices, 'routesOn' | 'guilds' | 'routeUse'>;
+
+/**
+ * Suggests models for what is typed as `model`: those that are allowed in this server, its default
+ * and those used most first. From memory only; until the server's settings are there, all that are
+ * on.
+ */
+export function suggestModels(call: TypingCall, services: SuggestServices): Choice[] {
+  const { guildId, focused } = call;
+  if (focused !== 'model') return [];
+  const { routesOn, guilds, routeUse } = services;
+  const settings = guilds.peek(guildId);
+  // For the next letter; the answer to this one does not wait for the store.
+  if (settings === undefined) void guilds.get(guildId).catch(() => undefined);
+  const allowed = allowedRoutes(routesOn, settings);
+  const first = defaultRoute(routesOn, settings);
+  return suggestRoutes(call, inOrder(allowed, first, routeUse.of(guildId)), services);
+}
+
+/** Suggests those of these routes that the typed text may mean, in their order. */
+export function suggestRoutes(
+  { focused, options, language }: TypingCall,
+  routes: readonly Route[],
+  services: SampleServices,
+): Choice[] {
+  const messages = messagesFor(language);
+  return found(String(options.get(focused) ?? ''), routes)
+    .slice(0, MAX_SUGGESTIONS)
+    .map((route) => ({
+      name: suggestionText(route, sampleClip(route, services), messages),
+      value: route.id,
+    }));
+}
+
+/** The routes that a text may mean; the nearest, if it is part of none. */
+function found(text: string, routes: readonly Route[]): readonly Route[] {
+  const matching = routesMatching(text, routes);
+  if (matching.length > 0) return matching;
+  const nearest = nearestRoute(text, routes);
+  return nearest === undefined ? [] : [nearest];
+}
+
+function inOrder(
+  routes: readonly Route[],
+  first: Route | undefined,
+  uses: ReturnType<RouteUse['of']>,
+): Route[] {
+  const rank = (route: Route): number =>
+    route.id === first?.id ? Infinity : (uses.get(route.id) ?? 0);
+  return routes.toSorted((one, other) => {
+    const [a, b] = [rank(one), rank(other)];
+    if (a === b) return 0;
+    return a > b ? -1 : 1;
+  });
+}
