@@ -6,6 +6,7 @@ import {
 import type { PersonalData } from '../src/app/ports/personal-data-port.ts';
 import type { Command, CommandCall, CommandServices } from '../src/discord/command.ts';
 import { described } from '../src/discord/localized.ts';
+import { eraseQuestion } from '../src/discord/privacy/erase-question.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import type { PrivateMessage } from '../src/discord/replies.ts';
 import { countItems, countedItems } from '../src/discord/render/counted-items.ts';
@@ -33,7 +34,11 @@ export const privacy: Command = {
     })),
   }),
   async run(call, services) {
-    const { privacy: words, usageCommand } = messagesFor(call.language);
+    const messages = messagesFor(call.language);
+    const { privacy: words, usageCommand } = messages;
+    if (call.subcommand === 'delete') {
+      return services.replies.privately(call, eraseQuestion(call.id, messages));
+    }
     const { turns } = services.reports;
     const turn: AnswerTurn = {
       turns: call.subcommand === 'export' ? turns.files : turns.members,
@@ -50,15 +55,6 @@ type PrivacyServices = Pick<CommandServices, 'personalData' | 'retentionDays'>;
 async function answer(call: CommandCall, services: PrivacyServices): Promise<PrivateMessage> {
   const { personalData } = services;
   const memberId = call.member.user.id;
-  if (call.subcommand === 'delete') {
-    const { privacy: words } = messagesFor(call.language);
-    const { tasks, later, lines, pending, preferences } = await personalData.delete(memberId);
-    return lineByLine(
-      words.deleted(tasks, lines, later),
-      pending > 0 && words.unconfirmedDeleted(pending),
-      preferences && words.preferencesDeleted,
-    );
-  }
   const data = await personalData.read(memberId);
   if (call.subcommand === 'export') return exported(call, services, data);
   const [tasks, lines] = [await countItems(data.tasks), await countItems(data.lines)];

@@ -7,19 +7,11 @@ import type {
 } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { mayManageGuild } from '../src/discord/permissions.ts';
-import type { Replies } from '../src/discord/replies.ts';
+import { inPlace } from '../src/discord/replies-in-place.ts';
 import { AMOUNT_FIELD, HOLD_ACTIONS, amountForm } from '../src/discord/usage/hold-choice.ts';
 import { actOnHold, listHolds, showHold } from '../src/discord/usage/holds.ts';
 import type { HoldServices } from '../src/discord/usage/holds.ts';
 import { taskIdOf } from '../src/discord/usage/read-hold-request.ts';
-
-/** Answers in the message that was clicked. */
-function inPlace(replies: Replies): Pick<Replies, 'deferPrivately' | 'finish'> {
-  return {
-    deferPrivately: async (key) => replies.deferUpdate(key),
-    finish: async (key, message) => replies.finish(key, message),
-  };
-}
 
 type Click = ComponentCall | ModalCall;
 

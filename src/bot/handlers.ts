@@ -11,6 +11,7 @@ import { historyPages } from '../../commands/history-pages.ts';
 import { models } from '../../commands/models.ts';
 import { preferences } from '../../commands/preferences.ts';
 import { changedRequest, offerButtons } from '../../commands/offer.ts';
+import { eraseButtons } from '../../commands/privacy-delete.ts';
 import { privacy } from '../../commands/privacy.ts';
 import { quota } from '../../commands/quota.ts';
 import { holdAmount, holdButtons } from '../../commands/resolve-hold.ts';
@@ -42,6 +43,7 @@ export const HANDLERS: Handlers = {
     otherModelAnyway,
     ...offerButtons,
     ...holdButtons,
+    ...eraseButtons,
     ...historyPages,
     historyOpen,
     ...videoMenu,

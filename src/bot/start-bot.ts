@@ -5,6 +5,7 @@ import { createChooseModel } from '../app/choose-model.ts';
 import { createFillIn } from '../app/fill-in.ts';
 import { createSearches } from '../discord/history/searches.ts';
 import { createReports } from '../discord/usage/reports.ts';
+import { createMessageRemoval } from '../app/message-removal.ts';
 import { createDiscordTime } from '../app/discord-time.ts';
 import type { DiscordTime } from '../app/discord-time.ts';
 import { NO_METRICS } from '../app/ports/metrics-port.ts';
@@ -176,7 +177,7 @@ interface DispatchParts {
 
 /** Creates the dispatcher with all commands, buttons and services. */
 function openDispatch(
-  { config, clock, ownership, log }: BotContext,
+  { config, clock, ownership, log, resources }: BotContext,
   stores: Stores,
   { engine, rests, commandAccess }: DispatchParts,
 ): Dispatch {
@@ -197,7 +198,7 @@ function openDispatch(
       chooseModel: createChooseModel({ ...stores, routesOn, clock, log }),
       fillIn: createFillIn({ ...stores, log }),
       cancelVideo: worker.cancel,
-      ...videoServices(stores, engine, { rests, clock, log }),
+      ...videoServices(stores, engine, { rests, clock, log, resources }),
       findClip: createFindClip(rests),
       holds,
       notices,
@@ -222,7 +223,14 @@ function openDispatch(
 function videoServices(
   stores: Stores,
   { worker, notices }: TaskEngine,
-  { rests, clock, log }: Pick<BotContext, 'clock' | 'log'> & { readonly rests: RestClients },
+  {
+    rests,
+    clock,
+    log,
+    resources,
+  }: Pick<BotContext, 'clock' | 'log' | 'resources'> & {
+    readonly rests: RestClients;
+  },
 ) {
   const botMessages = createBotMessages(rests, log);
   const videoActions = createVideoActions({
@@ -234,7 +242,9 @@ function videoServices(
     notices,
     clock,
   });
-  return { botMessages, videoActions };
+  const messageRemoval = createMessageRemoval(botMessages, clock);
+  resources.own('message removal', async () => messageRemoval.stop());
+  return { botMessages, videoActions, messageRemoval };
 }
 
 /** Answers of Discord give the time, reveal bans and count towards one. */

@@ -8,6 +8,7 @@ import type { AccountReader } from '../app/account-reader.ts';
 import type { CancelVideo } from '../app/ports/cancel-port.ts';
 import type { ChannelAudience } from '../app/ports/channel-audience-port.ts';
 import type { ChooseModel } from '../app/choose-model.ts';
+import type { MessageRemoval } from '../app/ports/message-removal-port.ts';
 import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';
 import type { FillIn } from '../app/fill-in.ts';
 import type { DurationStore } from '../app/ports/duration-port.ts';
@@ -69,6 +70,7 @@ export interface CommandServices {
   readonly findClip: FindClip;
   readonly guilds: GuildSettingsStore;
   readonly audience: ChannelAudience;
+  readonly messageRemoval: MessageRemoval;
   readonly accounts: AccountReader;
   readonly journal: JournalStore;
   readonly history: HistoryStore;

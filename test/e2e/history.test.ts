@@ -168,7 +168,9 @@ describe('ids of a history from outside', () => {
     const ada = testbed.discord.member({});
     await make(ada, 'soon gone');
     const list = await history(ada);
-    await shown(ada.slash(testbed.discord.channelId, 'privacy delete', {}));
+    const question = await shown(ada.slash(testbed.discord.channelId, 'privacy delete', {}));
+    const erasing = await ada.click(question, question.buttons[0]?.customId ?? '');
+    await erasing.waitFor(({ content }) => content.includes('Deleted:'));
     const [value = ''] = valuesOf(list);
     const opened = await shown(ada.selectMenu(list, idOfSelect(list), [value]));
     expect(opened.content).toBe(messagesFor('en').history.gone);

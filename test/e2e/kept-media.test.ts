@@ -41,7 +41,9 @@ it('what a member attached is kept until their data is deleted', async () => {
     await expect.poll(() => keptIn(testbed)).toEqual([`${id}-image1.kept`]);
     await testbed.untilIdle();
     const deleting = await ada.slash(testbed.discord.channelId, 'privacy delete', {});
-    await deleting.waitFor(({ loading }) => !loading);
+    const question = await deleting.waitFor(({ loading }) => !loading);
+    const click = await ada.click(question, question.buttons[0]?.customId ?? '');
+    await click.waitFor(({ content }) => content.includes('Deleted:'));
     expect(keptIn(testbed)).toEqual([]);
   });
 });

@@ -113,6 +113,10 @@ it('is shown, exported and deleted with the member’s data', async () => {
   expect(JSON.parse(Buffer.from(bytes).toString('utf8'))).toMatchObject({
     preferences: { durationSeconds: 7, resolution: '480p', ratio: '1:1', reuse: 'me' },
   });
-  expect(await ask(ada, 'privacy delete')).toContain('Also deleted: your `/preferences`');
+  const asked = await ada.slash(testbed.discord.channelId, 'privacy delete', {});
+  const question = await asked.waitFor(({ loading }) => !loading);
+  const click = await ada.click(question, question.buttons[0]?.customId ?? '');
+  const deleted = await click.waitFor(({ content }) => content.includes('Deleted:'));
+  expect(deleted.content).toContain('Also deleted: your `/preferences`');
   expect(await ask(ada, 'preferences show')).toContain('none');
 });

@@ -1,6 +1,7 @@
 import { taskIdOf } from './task-id-of.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MemberActor } from '../../src/simulators/discord/actors/api.ts';
+import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
 import { startTestbed } from '../../src/sandbox/testbed.ts';
 import type { Testbed } from '../../src/sandbox/testbed.ts';
 
@@ -11,6 +12,13 @@ const QUICK = {
   PROGRESS_EDIT_MS: '20',
   RETENTION_DAYS: '30',
 };
+
+/** Answers the question of `/privacy delete`. */
+async function eraseData(member: MemberActor, question: MessageView): Promise<MessageView> {
+  expect(question.content).toContain('cannot be undone');
+  const click = await member.click(question, question.buttons[0]?.customId ?? '');
+  return click.waitFor(({ content }) => content.includes('Deleted:'));
+}
 
 describe('/privacy', () => {
   let testbed: Testbed;
@@ -33,7 +41,8 @@ describe('/privacy', () => {
 
   async function ask(subcommand: string): Promise<{ text: string; file: string }> {
     const call = await ada.slash(testbed.discord.channelId, `privacy ${subcommand}`, {});
-    const message = await call.waitFor(({ loading }) => !loading);
+    const first = await call.waitFor(({ loading }) => !loading);
+    const message = subcommand === 'delete' ? await eraseData(ada, first) : first;
     expect(message.ephemeral).toBe(true);
     const attached = message.attachments[0];
     const bytes = attached && testbed.discord.attachmentBytes(attached.id);
@@ -57,6 +66,9 @@ describe('/privacy', () => {
     const standing = await ada.slash(testbed.discord.channelId, 'quota show', {});
     expect((await standing.waitFor(({ loading }) => !loading)).text).toContain('1 video');
     const admin = testbed.discord.member({ permissions: 0x20n });
+    const report = await admin.slash(testbed.discord.channelId, 'usage show', {});
+    const shownReport = await report.waitFor(({ loading }) => !loading);
+    expect(JSON.stringify(shownReport.embeds)).toContain('had their data deleted');
     const csv = await admin.slash(testbed.discord.channelId, 'usage export', {});
     const message = await csv.waitFor(({ loading }) => !loading);
     const [file] = message.attachments;
@@ -66,6 +78,39 @@ describe('/privacy', () => {
     expect(lines).toContain(id);
     expect(lines).toContain('deleted-');
     expect(lines).not.toContain(ada.id);
+  });
+});
+
+describe('/privacy delete', () => {
+  it('asks first, and deletes one’s own videos’ messages where that is chosen', async () => {
+    const testbed = await startTestbed({ providers: { quick: true, taskMs: 0 }, env: QUICK });
+    try {
+      await testbed.start();
+      const { discord } = testbed;
+      const [ada, ben] = [discord.member(), discord.member()];
+      const make = async (member: MemberActor): Promise<MessageView> => {
+        const options = { prompt: 'a heron', model: MODEL };
+        const call = await member.slash(discord.channelId, 'video', options);
+        return call.waitFor(({ attachments }) => attachments.length > 0);
+      };
+      const [first, second, other] = [await make(ada), await make(ada), await make(ben)];
+      const asked = await ada.slash(discord.channelId, 'privacy delete');
+      const question = await asked.waitFor(({ loading }) => !loading);
+      const [data, all, none] = question.buttons.map(({ customId }) => customId ?? '');
+      expect(data).toContain('erase-data:');
+      const kept = await ada.click(question, none ?? '');
+      await kept.waitFor(({ content }) => content === 'Nothing was deleted.');
+      expect(discord.message(first.id)?.deleted).toBe(false);
+
+      const again = await ada.slash(discord.channelId, 'privacy delete');
+      const askedAgain = await again.waitFor(({ loading }) => !loading);
+      const click = await ada.click(askedAgain, (all ?? '').replace(asked.id, again.id));
+      await click.waitFor(({ content }) => content.includes('2 of 2 messages are deleted'));
+      const deleted = [first, second, other].map(({ id }) => discord.message(id)?.deleted);
+      expect(deleted).toEqual([true, true, false]);
+    } finally {
+      await testbed.close();
+    }
   });
 });
 
@@ -90,9 +135,8 @@ describe('/privacy before a price is confirmed', () => {
       expect(Buffer.from(bytes).toString('utf8')).toContain(prompt);
 
       const deleted = await ada.slash(channelId, 'privacy delete', {});
-      expect((await deleted.waitFor(({ loading }) => !loading)).text).toContain(
-        'Also deleted: 1 requests',
-      );
+      const question = await deleted.waitFor(({ loading }) => !loading);
+      expect((await eraseData(ada, question)).text).toContain('Also deleted: 1 requests');
       const click = await ada.click(price, price.buttons[0]?.customId ?? '');
       const answer = await click.waitFor(({ loading }) => !loading);
       expect(answer.ephemeral).toBe(true);

@@ -133,6 +133,7 @@ export function fuzzedBot(): FuzzedBot {
       reports: createReports(clock, captured.log),
       retentionDays: 30,
       commandAccess: { check: async () => 'allowed' },
+      messageRemoval: { start: () => undefined },
       audience: { isReadByEveryone: async () => undefined, isAgeRestricted: async () => undefined },
       replies: repliesInto(answers),
     },

@@ -2,7 +2,9 @@ import type { AdminTexts } from './admins-en.ts';
 import { grantZhCn } from './grant-zh-cn.ts';
 import { changesZhCn } from './changes-zh-cn.ts';
 import { sharingZhCn } from './sharing-zh-cn.ts';
+import { nearZhCn } from './near-zh-cn.ts';
 import { resolveZhCn } from './resolve-zh-cn.ts';
+import { eraseZhCn } from './erase-zh-cn.ts';
 import { setupZhCn } from './setup-zh-cn.ts';
 
 /** Texts of what admins decide, in simplified Chinese; a file for each part. */
@@ -12,4 +14,6 @@ export const adminsZhCn: AdminTexts = {
   sharing: sharingZhCn,
   resolve: resolveZhCn,
   setup: setupZhCn,
+  near: nearZhCn,
+  erase: eraseZhCn,
 };

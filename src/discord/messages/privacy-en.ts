@@ -21,8 +21,8 @@ export const privacyEn = {
       ...(later === 0
         ? []
         : [`${later} unfinished or unconfirmed ones will be deleted once they are over.`]),
-      'Messages in channels stay; you and the server can delete them.',
     ].join('\n'),
+  messagesStay: 'Messages in channels stay; you and the server can delete them.',
   unconfirmedDeleted: (requests: number) =>
     `Also deleted: ${requests} requests whose price you hadn't confirmed.`,
 };

@@ -18,7 +18,7 @@ export const privacyZhCn: typeof privacyEn = {
     [
       `已删除：${tasks} 个视频及其提示词。${lines} 行记录不再包含你的身份。`,
       ...(later === 0 ? [] : [`${later} 个未完成或扣费待确认的视频将在结束后删除。`]),
-      '频道里的消息会保留，可由你和服务器自行删除。',
     ].join('\n'),
+  messagesStay: '频道里的消息会保留，可由你和服务器自行删除。',
   unconfirmedDeleted: (requests) => `同时删除了 ${requests} 个尚未确认价格的请求。`,
 };

@@ -1,3 +1,4 @@
+import type { APIEmbed } from 'discord.js';
 import type { UsageChart } from '../../chart/usage-chart.ts';
 import { tallyMonth } from '../../domain/ledger/month-tally.ts';
 import type { CommandCall, CommandServices } from '../command.ts';
@@ -5,9 +6,11 @@ import type { Messages } from '../messages/en.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { PrivateMessage } from '../replies.ts';
 import type { ReplyFile } from '../rest/multipart.ts';
+import { snowflakeSchema } from '../../domain/tasks/snowflake.ts';
 import { idOption } from '../options/option-value.ts';
 import { answerLater } from './answer-later.ts';
 import { readMonth } from './month-option.ts';
+import { membersNearLimits, notesEmbed } from './near-limits-embed.ts';
 import type { Reports } from './reports.ts';
 import { reportChart } from './report-chart.ts';
 import { reportText, routesEmbed } from './report-text.ts';
@@ -66,16 +69,42 @@ async function makeReport(
   const chart = reportChart(report, messages);
   const picture =
     chart === undefined ? NO_PICTURE : await pictureOf(chart, services.reports, guildId);
+  const notes = await notesOn(wanted, report, services, messages);
   const note = picture.note === undefined ? '' : `\n-# ${show[picture.note]}`;
   const isShown = embed !== undefined && picture.files.length > 0;
   return {
     content: `${reportText(report, messages)}${note}`,
     files: picture.files,
-    embeds:
-      embed === undefined
+    embeds: [
+      ...(embed === undefined
         ? []
-        : [{ ...embed, ...(isShown ? { image: { url: `attachment://${PICTURE}` } } : {}) }],
+        : [{ ...embed, ...(isShown ? { image: { url: `attachment://${PICTURE}` } } : {}) }]),
+      ...(notes === undefined ? [] : [notes]),
+    ],
   };
+}
+
+/** What else there is to say about the members of a report. */
+async function notesOn(
+  { guildId, member, month, zone }: Wanted,
+  report: UsageReport,
+  services: ShowServices,
+  messages: Messages,
+): Promise<APIEmbed | undefined> {
+  const isCurrent = month === readMonth(undefined, services.clock.now(), zone);
+  // An earlier month says nothing about the limits of windows that are open now.
+  const isListed = member === undefined && isCurrent;
+  const near = isListed ? await membersNearLimits(guildId, report.ranking, services) : [];
+  const currency = services.priceList?.currency;
+  return notesEmbed(near, { isMissing: isMissing(report, isCurrent), currency }, messages);
+}
+
+/** Whether the month has lines, or should have some, of a member whose data was deleted. */
+function isMissing({ member, ranking, running, tally }: UsageReport, isCurrent: boolean): boolean {
+  if (member !== undefined) {
+    return isCurrent && tally.byState.size === 0 && running.month.videos > 0n;
+  }
+  return ranking.some(({ key }) => !snowflakeSchema.safeParse(key).success);
 }
 
 async function readReport(
