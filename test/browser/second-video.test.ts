@@ -100,6 +100,32 @@ describePage(
       await videoOf(page, 'a newt').waitFor();
     });
 
+    it('goes on from the first, and is found in the history, shared and deleted', async () => {
+      const page = await open(DORA);
+      await send(page, '/video prompt:a marten model:jimmy/seedance2.0-mini-sp');
+      const first = videoOf(page, 'a marten');
+      await first.getByRole('button', { name: '⋯' }).click();
+      const more = message(page, 'What you can do');
+      await more.getByRole('button', { name: 'Share' }).waitFor();
+
+      await send(page, '/history ');
+      const history = message(page, 'Your videos in this server');
+      await history.getByText('a marten').first().waitFor();
+      expect(await serious(page)).toEqual([]);
+
+      await more.getByRole('button', { name: 'Delete' }).click();
+      const count = await page.locator('video').count();
+      const question = page.locator('discord-message', { hasText: 'Only you' }).last();
+      await question
+        .getByRole('button', { name: /delete/iu })
+        .last()
+        .click();
+      await page.waitForFunction(
+        (before) => document.querySelectorAll('video').length < before,
+        count,
+      );
+    });
+
     it('is not made by a member to whom an admin has denied the command', async () => {
       const page = await open(BRUNO);
       await send(page, '/video prompt:a stoat model:jimmy/seedance2.0-mini-sp');

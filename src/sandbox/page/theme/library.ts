@@ -91,6 +91,13 @@ const ADDITIONS: readonly (readonly [typeof LitElement, CSSResult])[] = [
   [
     DiscordButton,
     css`
+      /* As narrow as Discord's, so that five fit in a row. */
+      button,
+      a {
+        min-width: 60px !important;
+        margin: 4px 8px 4px 0 !important;
+        padding: 2px 12px !important;
+      }
       button.success {
         background-color: #1f7a3f;
       }
