@@ -8,6 +8,7 @@ import { createStopSignal } from '../app/stop-signal.ts';
 import type { TaskId } from '../domain/tasks/task-id.ts';
 import { createDeliveredClips } from '../media/clips/delivered-clips.ts';
 import { createLastFrames } from '../media/clips/last-frames.ts';
+import { createSmallerClips } from '../media/clips/smaller-clips.ts';
 import { openWorkFolder } from '../media/clips/work-folder.ts';
 import { createVideoFetcher } from '../media/fetch-video.ts';
 import { createVideoFiles } from '../media/file-space.ts';
@@ -55,7 +56,12 @@ export function openMedia(
   const ffmpeg = openFfmpeg(context);
   const lastFrames = createLastFrames({ ...background, ffmpeg, folder });
   const exists = async (taskId: TaskId) => (await tasks.get(taskId)) !== undefined;
-  const clips = createDeliveredClips({ ...background, frames: lastFrames, video, folder, exists });
+  const making = { ...background, ffmpeg, folder, frames: lastFrames };
+  const smaller = createSmallerClips({
+    ...making,
+    fetchVideo: createVideoFetcher({ agent, trustedHosts }),
+  });
+  const clips = createDeliveredClips({ ...making, smaller, video, exists });
   const reuseMedia = createReuseMedia({ media: store, probe: source, clock });
   resources.own('work on media', async () => {
     cut.abort();

@@ -20,6 +20,7 @@ import { memoryRecords } from './memory-records.ts';
 import { memoryTasks } from './memory-tasks.ts';
 import { memoryVideo } from './memory-video.ts';
 import { scriptedProvider } from './scripted-provider.ts';
+import type { SmallerCopy } from '../../src/app/ports/delivered-clips-port.ts';
 import { CATALOGUE } from '../../src/providers/registry.ts';
 
 /** Everything that outlives a process: the disk, Discord, the provider, time. */
@@ -37,6 +38,8 @@ export function workerWorld(...tasks: readonly Task[]) {
     guilds: createGuildSettingsStore({ records: memoryRecords(), clock, log: recordingLog() }),
     /** What the admins and the caller were notified beside the message, a word each. */
     notified: new Array<string>(),
+    /** What was asked for where clips were too large. */
+    smaller: new Array<SmallerCopy>(),
     /** The tasks whose clips were handed over once they had ended. */
     clips: new Array<{ readonly how: 'delivered' | 'linked'; readonly id: string }>(),
   };
@@ -54,7 +57,7 @@ const through: Guard = async (_name, effect) => effect();
 
 /** One process in that world: the worker's dependencies, each effect through the guard. */
 export function processIn(world: WorkerWorld, guard: Guard = through) {
-  const { clock, log, tasks, channel, video, clips } = world;
+  const { clock, log, tasks, channel, video, clips, smaller } = world;
   const polls = new AbortController();
   const sends = new AbortController();
   const messages = guarded(channel.port, 'discord', guard, [
@@ -109,8 +112,9 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
       async delivered({ id }) {
         clips.push({ how: 'delivered', id });
       },
-      linked({ id }) {
+      linked({ id }, copy) {
         clips.push({ how: 'linked', id });
+        smaller.push(copy);
       },
     },
     video: guarded(video.port, 'video', guard, ['fetch', 'moveOut', 'discard']),

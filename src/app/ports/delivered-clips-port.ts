@@ -1,5 +1,11 @@
 import type { Task } from '../../domain/tasks/task.ts';
 
+/** A smaller copy of a clip, and where it goes. */
+export interface SmallerCopy {
+  readonly maxBytes: number;
+  readonly attach: (clip: Blob) => Promise<void>;
+}
+
 /**
  * What is made of clips once their tasks have ended: last frames, and smaller copies of clips that
  * are too large for Discord. It happens behind the tasks; a fault or a crash costs nothing but that.
@@ -10,8 +16,11 @@ export interface DeliveredClips {
    * then discards what is left. Does not wait for what is made of it. Never rejects.
    */
   delivered(task: Task): Promise<void>;
-  /** The message of an ended task has the address of its clip, which is too large for Discord. */
-  linked(task: Task): void;
+  /**
+   * The message of an ended task has the address of its clip, which is too large for Discord. Where
+   * that can be done, makes a copy of at most `maxBytes` and hands it to `attach`, once.
+   */
+  linked(task: Task, smaller: SmallerCopy): void;
   /** Resolves when nothing is being made. */
   settled(): Promise<void>;
 }

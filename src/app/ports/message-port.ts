@@ -21,6 +21,8 @@ export interface TaskView {
    * Leaves out text from outside (the prompt, the provider's), for a message that Discord rejected.
    */
   readonly isPlain?: boolean;
+  /** The file is a smaller copy of the clip whose address the message has. */
+  readonly isSmaller?: boolean;
   /** Leaves out components and files, for a message that Discord called malformed. */
   readonly isTextAlone?: boolean;
 }

@@ -209,6 +209,7 @@ export const en = {
       `Generating ${bar} ${percent} % · started ${since}`,
     delivering: 'Finished – downloading the video',
     done: 'Done',
+    smallerCopy: 'The attached file is a smaller copy.',
     mayNotPlay: (codec: string) =>
       `This video is ${codec}, which may not play in Discord. If it doesn't, download it.`,
     ping: (caller: string) => `${caller} Your video is ready.`,

@@ -184,6 +184,7 @@ export const zhCn: Messages = {
     runningAt: (bar, percent, since) => `生成中 ${bar} ${percent}%，${since}提交`,
     delivering: '已完成，正在下载视频',
     done: '完成',
+    smallerCopy: '附件是压缩后的视频。',
     mayNotPlay: (codec) =>
       `该视频采用 ${codec} 编码，可能无法在 Discord 中播放。如无法播放，请下载后观看。`,
     ping: (caller) => `${caller} 你的视频已完成。`,

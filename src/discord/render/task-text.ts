@@ -149,6 +149,7 @@ function outcomeText(
       return [
         deliveredText(outcome, whereText(view, placement, messages), messages),
         ...codecNote(outcome, messages),
+        ...(view.isSmaller === true ? [`-# ${words.smallerCopy}`] : []),
         ...moneyNote(task, messages),
       ].join('\n');
     case 'result-lost':

@@ -47,6 +47,8 @@ export function createMessagePort(
     signal: AbortSignal,
   ): Promise<MessageResult> {
     const message = render(view);
+    // Both do not fit: the address stays.
+    if (view.isSmaller === true && message.note !== undefined) return { kind: 'too-large' };
     const isCarrying = file !== undefined || message.note !== undefined;
     try {
       const body = editBody(message);

@@ -4,10 +4,12 @@ import type { VideoPort } from '../../app/ports/video-port.ts';
 import type { TaskId } from '../../domain/tasks/task-id.ts';
 import { createJobQueue } from './job-queue.ts';
 import type { LastFrameTaker } from './last-frames.ts';
+import type { SmallerClips } from './smaller-clips.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 interface DeliveredClipsDeps {
   readonly frames: Pick<LastFrameTaker, 'isOn' | 'take'>;
+  readonly smaller: SmallerClips;
   readonly video: Pick<VideoPort, 'moveOut'>;
   readonly folder: WorkFolder;
   /** Whether a task was not deleted meanwhile. */
@@ -22,7 +24,7 @@ const MAX_WAITING_FRAMES = 20;
 
 /** Makes last frames of delivered clips, one after the other. */
 export function createDeliveredClips(deps: DeliveredClipsDeps): DeliveredClips {
-  const { frames, video, folder, exists, log, signal } = deps;
+  const { frames, smaller, video, folder, exists, log, signal } = deps;
   const queue = createJobQueue(MAX_WAITING_FRAMES);
 
   const logTooMany = (taskId: TaskId): void => {
@@ -54,7 +56,11 @@ export function createDeliveredClips(deps: DeliveredClipsDeps): DeliveredClips {
       }
       await folder.remove(path);
     },
-    linked: () => undefined,
-    settled: async () => queue.settled(),
+    linked(task, copy) {
+      smaller.add(task, copy);
+    },
+    async settled() {
+      await Promise.all([queue.settled(), smaller.settled()]);
+    },
   };
 }

@@ -1,4 +1,3 @@
-import { currentRoute } from '../../domain/tasks/plan.ts';
 import type { OutgoingFile } from '../../app/ports/message-port.ts';
 import type { FetchedVideo } from '../../app/ports/video-port.ts';
 import type { LinkReason, Outcome, ResultLoss } from '../../domain/tasks/outcome.ts';
@@ -10,6 +9,8 @@ import type { NotifyDeps } from './notify-step.ts';
 import { UPLOAD_TRIES } from './reach-message.ts';
 import type { FileRefusal } from './reach-message.ts';
 import { advance } from './advance.ts';
+import { makeSmaller } from './attach-smaller.ts';
+import { fileName } from './file-name.ts';
 import type { StepResult, WorkerDeps } from '../worker-deps.ts';
 
 /** The ids of tasks whose video is here, so that their next step is the upload. */
@@ -110,7 +111,7 @@ async function post(
     case 'done':
       await endTask(deps, current, outcome, true);
       if (file !== undefined) await deps.clips.delivered(current);
-      else if (stage.linkReason === 'too-large') deps.clips.linked(current);
+      else if (stage.linkReason === 'too-large') makeSmaller(deps, current, stage.resultBytes);
       await discard(deps, task.id);
       return undefined;
     case 'too-large':
@@ -223,10 +224,4 @@ async function endAsLost(
   const next = await advance(deps, task, notifying);
   await discard(deps, task.id);
   return { task: next, nextAt };
-}
-
-/** The file name, made only from the route and the task id: no outside text gets into a path. */
-function fileName(task: Task): string {
-  const model = (currentRoute(task).route.split('/')[1] ?? 'video').replaceAll(/[^a-z0-9]+/gi, '-');
-  return `clapper-${model}-${task.id.slice(-6)}.mp4`;
 }

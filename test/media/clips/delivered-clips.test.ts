@@ -42,6 +42,7 @@ async function aWorld({ run = writesAPicture, isThere = true, clip }: WorldOptio
   const gone = new Set<string>();
   const clips = createDeliveredClips({
     frames,
+    smaller: { add: () => undefined, settled: async () => undefined },
     folder,
     log,
     signal: stop.signal,
