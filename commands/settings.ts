@@ -44,7 +44,7 @@ async function answer(
     case 'audit': {
       const count = call.options.get('count') ?? AUDIT_DEFAULT;
       if (!isCount(count)) return messages.answers.notUnderstood;
-      return auditText(await guilds.audit(call.guildId, count), messages);
+      return auditText(await guilds.audit(call.guildId, count), messages, catalogue);
     }
     case undefined:
     default:

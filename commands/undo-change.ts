@@ -9,7 +9,7 @@ import { entryPart } from '../src/discord/settings/audit-text.ts';
 /** The button under a change of limits or settings: undoes it, unless it was changed again. */
 export const undoChange: ComponentHandler = {
   action: UNDO_ACTION,
-  async run(call, id, { guilds, clock, replies }) {
+  async run(call, id, { guilds, clock, replies, catalogue }) {
     const { changes: words, settingsCommand } = messagesFor(call.language);
     if (!mayManageGuild(call)) return replies.privately(call, settingsCommand.needsManageServer);
     const { guildId, id: callId, member } = call;
@@ -22,7 +22,9 @@ export const undoChange: ComponentHandler = {
         return replies.privately(call, words.changedSince);
       case 'undone': {
         const lines = result.entries.map(({ what, from, to }) => {
-          const [shown = '', was = '', is = ''] = [what, from, to].map(entryPart);
+          const [shown = '', was = '', is = ''] = [what, from, to].map((part) =>
+            entryPart(part, catalogue),
+          );
           return `- ${words.undoneLine(shown, was, is)}`;
         });
         const { text } = fitLines(lines, { head: words.undone, more: settingsCommand.auditMore });

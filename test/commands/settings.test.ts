@@ -13,6 +13,7 @@ import { readEdits } from '../../src/discord/settings/read-edits.ts';
 import { SETTING_GROUPS, SETTING_GROUP_NAMES } from '../../src/discord/settings/groups.ts';
 import type { SettingGroup } from '../../src/discord/settings/groups.ts';
 import { settingsAnswer } from '../../src/discord/settings/settings-answer.ts';
+import { CATALOGUE } from '../../src/providers/registry.ts';
 import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
@@ -325,7 +326,12 @@ describe('/settings show', () => {
       const { content, files = [] } = settingsAnswer(FULL, context);
       expect(content.length).toBeLessThanOrEqual(2000);
       const lines = replyText(files[0]).split('\n');
-      for (const list of [FULL.channels, FULL.routes, FULL.refusedWords, FULL.blockedMembers]) {
+      for (const list of [
+        FULL.channels,
+        FULL.routes.map(nameOf),
+        FULL.refusedWords,
+        FULL.blockedMembers,
+      ]) {
         expect(lines).toEqual(expect.arrayContaining([...list]));
       }
     },
@@ -362,16 +368,18 @@ describe('/settings audit', () => {
   it('shows whom and what an entry names, and typed words as no more than words', async () => {
     const { set, audit } = house();
     await set({ member_block: MEMBER });
+    await set({ route_add: 'Full' });
     await set({ word_add: '<@&140000000000000001> @here' });
     const head = `<t:${NOON / 1000}:f> <@${ADMIN}>`;
     expect(
-      auditText(await audit(), en)
+      auditText(await audit(), en, CATALOGUE)
         .split('\n')
         .slice(1),
     ).toEqual([
       expect.stringMatching(
         /^- <t:\d+:f> <@\d+>: \*\*refused words\*\*: without word "\\<@\u200B&140000000000000001> @\u200Bhere" → with/,
       ),
+      `- ${head}: **allowed models**: without model Full → with model Full`,
       `- ${head}: **blocked members**: without <@${MEMBER}> → with <@${MEMBER}>`,
     ]);
   });
@@ -385,13 +393,13 @@ describe('/settings audit', () => {
       from: long,
       to: long,
     }));
-    const text = auditText(entries, en);
+    const text = auditText(entries, en, CATALOGUE);
     expect(text.length).toBeLessThanOrEqual(2000);
     expect(text).toMatch(/… \d+ more don't fit/);
   });
 
   it('says so if nothing was ever changed', () => {
-    expect(auditText([], en)).toBe(en.settingsCommand.auditNone);
+    expect(auditText([], en, CATALOGUE)).toBe(en.settingsCommand.auditNone);
   });
 });
 

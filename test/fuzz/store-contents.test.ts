@@ -106,7 +106,7 @@ async function readAll({ stores }: RealStore): Promise<string[]> {
       nowMs: Date.now(),
       nameOf: (id) => id,
     }).content,
-    auditText(await stores.guilds.audit(GUILD_ID, 10), words),
+    auditText(await stores.guilds.audit(GUILD_ID, 10), words, CATALOGUE),
   ];
 }
 

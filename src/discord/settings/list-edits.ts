@@ -4,12 +4,15 @@ import type { SettingsWords } from '../messages/settings-en.ts';
 import type { ListName } from './groups.ts';
 import type { Edit } from '../options/edit.ts';
 
+type NameOf = (id: string) => string;
+
 /** How a list in the settings is stored, shown and audited. */
 interface ListInfo {
   readonly field: 'channels' | 'routes' | 'refusedWords' | 'blockedMembers';
   /** For channels: all of them must fit into one denial of at most 2000 characters. */
   readonly max: number;
-  readonly show: (item: string) => string;
+  /** `nameOf`: the name of a model by its id. */
+  readonly show: (item: string, nameOf: NameOf) => string;
   /** For the audit, in English. */
   readonly entry: string;
   readonly entryItem: (item: string) => string;
@@ -26,7 +29,7 @@ export const LISTS: Readonly<Record<ListName, ListInfo>> = {
   routes: {
     field: 'routes',
     max: 50,
-    show: (id) => `\`${id}\``,
+    show: (id, nameOf) => nameOf(id),
     entry: 'allowed models',
     entryItem: (id) => `model ${id}`,
   },
@@ -49,16 +52,16 @@ export const LISTS: Readonly<Record<ListName, ListInfo>> = {
 /** How much of a cleared list the audit keeps, in characters. */
 const CLEARED_ENTRY_MAX = 500;
 
-export function addEdit(list: ListName, item: string, words: SettingsWords): Edit {
+export function addEdit(list: ListName, item: string, words: SettingsWords, nameOf: NameOf): Edit {
   const { field, max, show, entry, entryItem } = LISTS[list];
   const name = words.lists[list];
   return (before) => {
     const items = before[field];
     if (items.some((known) => isSame(known, item))) {
-      return { kind: 'unchanged', reply: words.addedAlready(name, show(item)) };
+      return { kind: 'unchanged', reply: words.addedAlready(name, show(item, nameOf)) };
     }
     if (items.length >= max) return { kind: 'unchanged', reply: words.full(name, max) };
-    const reply = words.added(name, show(item));
+    const reply = words.added(name, show(item, nameOf));
     return {
       kind: 'changed',
       after: { ...before, [field]: [...items, item] },
@@ -68,15 +71,20 @@ export function addEdit(list: ListName, item: string, words: SettingsWords): Edi
   };
 }
 
-export function removeEdit(list: ListName, item: string, words: SettingsWords): Edit {
+export function removeEdit(
+  list: ListName,
+  item: string,
+  words: SettingsWords,
+  nameOf: NameOf,
+): Edit {
   const { field, show, entry, entryItem } = LISTS[list];
   const name = words.lists[list];
   return (before) => {
     const kept = before[field].filter((known) => !isSame(known, item));
     if (kept.length === before[field].length) {
-      return { kind: 'unchanged', reply: words.notListed(name, show(item)) };
+      return { kind: 'unchanged', reply: words.notListed(name, show(item, nameOf)) };
     }
-    const reply = words.removed(name, show(item));
+    const reply = words.removed(name, show(item, nameOf));
     return {
       kind: 'changed',
       after: { ...before, [field]: kept },

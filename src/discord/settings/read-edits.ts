@@ -1,6 +1,7 @@
 import { isTimeZone } from '../../domain/ledger/time-zone.ts';
 import { readMoney } from '../../domain/ledger/typed-amount.ts';
-import type { Route } from '../../domain/routes/route.ts';
+import { readRoute } from '../../domain/routes/read-route.ts';
+import type { Route, RouteId } from '../../domain/routes/route.ts';
 import type { CommandCall } from '../command.ts';
 import type { Messages } from '../messages/en.ts';
 import {
@@ -97,26 +98,28 @@ export function readEdits(
   return edits.length === 0 ? { complaint: words.nothingGiven } : { edits };
 }
 
-function listReader(
-  list: ListName,
-  edit: (list: ListName, item: string, words: Messages['settingsCommand']) => Edit,
-): Reader {
+function listReader(list: ListName, edit: typeof addEdit): Reader {
   return (value, context) => {
-    const { settingsCommand: words } = context.messages;
+    const { nameOf, messages } = context;
+    const { settingsCommand: words } = messages;
     if (list === 'words') {
       const word = readWord(value);
       if (word === undefined) return undefined;
       if (word === '') return words.wordWrong;
-      return word.length > WORD_MAX ? words.wordTooLong(WORD_MAX) : edit('words', word, words);
+      return word.length > WORD_MAX
+        ? words.wordTooLong(WORD_MAX)
+        : edit('words', word, words, nameOf);
     }
     if (list === 'routes') {
-      const model = typeof value === 'string' ? value.trim() : undefined;
-      if (model === undefined) return undefined;
-      const isKnown = edit === removeEdit || isOn(model, context);
-      return isKnown ? edit('routes', model, words) : context.messages.sharing.modelUnknown;
+      if (typeof value !== 'string') return undefined;
+      const model = readModel(value, context);
+      if (model !== undefined) return edit('routes', model, words, nameOf);
+      // One that is off or gone can still be removed.
+      if (edit === removeEdit) return edit('routes', value.trim(), words, nameOf);
+      return messages.sharing.modelUnknown;
     }
     const item = idOption(value);
-    return item === undefined ? undefined : edit(list, item, words);
+    return item === undefined ? undefined : edit(list, item, words, nameOf);
   };
 }
 
@@ -142,16 +145,18 @@ function clearEdits(
   return list !== undefined && options.get('clear') === true ? [clearEdit(list, words)] : [];
 }
 
-function isOn(model: string, { routesOn }: EditContext): boolean {
-  return routesOn.some(({ id }) => id === model);
+/** The id of a model that is on, from its id or name; `undefined` for what is none. */
+function readModel(text: string, { routesOn }: EditContext): RouteId | undefined {
+  const read = readRoute(text, routesOn);
+  return read.kind === 'route' ? read.route.id : undefined;
 }
 
 function readDefaultModel(value: OptionValue, context: EditContext): Edit | string | undefined {
   if (typeof value !== 'string') return undefined;
-  const model = value.trim();
   const { messages, nameOf } = context;
-  if (model === NO_DEFAULT_MODEL) return defaultModelEdit(undefined, messages, nameOf);
-  if (!isOn(model, context)) return messages.sharing.modelUnknown;
+  if (value.trim() === NO_DEFAULT_MODEL) return defaultModelEdit(undefined, messages, nameOf);
+  const model = readModel(value, context);
+  if (model === undefined) return messages.sharing.modelUnknown;
   return defaultModelEdit(model, messages, nameOf);
 }
 

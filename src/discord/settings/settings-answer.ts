@@ -33,7 +33,7 @@ export interface SettingsContext {
 export function settingsAnswer(settings: GuildSettings, context: SettingsContext): PrivateMessage {
   const { messages, currency, nowMs, nameOf } = context;
   const { settingsCommand: words } = messages;
-  const lists = LIST_NAMES.map((name) => listText(name, settings, messages));
+  const lists = LIST_NAMES.map((name) => listText(name, settings, context));
   const [channels = '', routes = '', refused = '', blocked = ''] = lists.map(({ text }) => text);
   const content = [
     `**${words.showTitle}**`,
@@ -55,19 +55,19 @@ export function settingsAnswer(settings: GuildSettings, context: SettingsContext
     `- ${words.showRules(settings.rules.length)}`,
   ].join('\n');
   if (lists.every(({ isWhole }) => isWhole)) return { content };
-  return { content, files: [textFile('settings.txt', wholeLists(settings, words))] };
+  return { content, files: [textFile('settings.txt', wholeLists(settings, context))] };
 }
 
 function listText(
   name: ListName,
   settings: GuildSettings,
-  { settingsCommand: words }: Messages,
+  { messages: { settingsCommand: words }, nameOf }: SettingsContext,
 ): { readonly text: string; readonly isWhole: boolean } {
   const { field, show } = LISTS[name];
   const items = settings[field];
   let text = '';
   for (const [index, item] of items.entries()) {
-    const longer = index === 0 ? show(item) : `${text}, ${show(item)}`;
+    const longer = index === 0 ? show(item, nameOf) : `${text}, ${show(item, nameOf)}`;
     if (longer.length > LIST_MAX) {
       return { text: `${text} ${words.more(items.length - index)}`, isWhole: false };
     }
@@ -77,8 +77,11 @@ function listText(
 }
 
 /** Unescaped, because a file does not interpret mentions and markup. */
-function wholeLists(settings: GuildSettings, { lists }: Messages['settingsCommand']): string {
-  return LIST_NAMES.map((name) =>
-    [`${lists[name]}:`, ...settings[LISTS[name].field], ''].join('\n'),
-  ).join('\n');
+function wholeLists(settings: GuildSettings, { messages, nameOf }: SettingsContext): string {
+  const { lists } = messages.settingsCommand;
+  return LIST_NAMES.map((name) => {
+    const items = settings[LISTS[name].field];
+    const shown = name === 'routes' ? items.map((id) => nameOf(id)) : items;
+    return [`${lists[name]}:`, ...shown, ''].join('\n');
+  }).join('\n');
 }
