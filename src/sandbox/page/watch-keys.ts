@@ -18,7 +18,7 @@ export function watchKeys(change: (update: Updater) => void): void {
 }
 
 /** Lists the commands, unless a message or a command is being written already. */
-export function openCommands(state: PageState): PageState {
+function openCommands(state: PageState): PageState {
   const { composer } = state;
   const isEmpty = composer.kind === 'text' && composer.text === '';
   return {
