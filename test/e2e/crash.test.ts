@@ -92,7 +92,7 @@ async function countsAtTheClip(
 const ONCE = { creates: 1, tasks: 1, messages: 1, clips: 1 };
 
 function isTold(call: InteractionHandle): boolean {
-  return /Done$|never confirmed the request/.test(call.message()?.text ?? '');
+  return /^Done$|never confirmed the request/m.test(call.message()?.text ?? '');
 }
 
 function callerOf(call: InteractionHandle): string {
