@@ -11,7 +11,7 @@ import type { PreferencesStore } from './ports/preferences-port.ts';
 import { withinLimit } from './within-limit.ts';
 
 /** Which model a request for a video means. */
-export type ModelChoice =
+type ModelChoice =
   /** `leftOut`: the member's own default, if it is not on or not allowed here. */
   | { readonly kind: 'route'; readonly route: Route; readonly leftOut: LeftOut }
   | UnknownRoute
@@ -21,7 +21,7 @@ export type ModelChoice =
   | { readonly kind: 'busy' }
   | { readonly kind: 'store-down'; readonly reference: string };
 
-export interface ModelWanted {
+interface ModelWanted {
   readonly guildId: string;
   readonly memberId: string;
   /** `undefined` if the member left the choice to the defaults. */
