@@ -4,8 +4,9 @@ import { expect, it } from 'vitest';
 import type { BotTestbed } from './bot-testbed.ts';
 import { openTestbed } from './bot-testbed.ts';
 import { describeWithFfmpeg } from '../fakes/ffmpeg.ts';
+import { temporaryFolder } from '../fakes/temporary-folder.ts';
 import { taskIdOf } from './task-id-of.ts';
-import { callVideo, fileFor, hasClip } from './video-call.ts';
+import { callVideo, endedMessage, fileFor, hasClip } from './video-call.ts';
 
 /** The names of kept copies, over all stores in the folder. */
 function keptIn({ folder }: BotTestbed): string[] {
@@ -13,6 +14,9 @@ function keptIn({ folder }: BotTestbed): string[] {
   if (!existsSync(media)) return [];
   return readdirSync(media).flatMap((store) => readdirSync(join(media, store)).toSorted());
 }
+
+/** Under the size of a real clip. */
+const LIMIT_BYTES = 200_000;
 
 /** With nothing in ffmpeg's place where a test does not need it. */
 async function withBot(
@@ -99,3 +103,36 @@ describeWithFfmpeg('the last frame', () => {
     }, {});
   });
 });
+
+/** Takes any clip for one second of 1080 lines, and makes five bytes of it. */
+const FAKE_FFMPEG = `#!/bin/sh
+for last; do :; done
+case "$last" in *small.mp4) printf small > "\${last#file:}";; *frame.png) exit 1;; esac
+echo "  Duration: 00:00:01.00, start: 0" >&2
+echo "  Stream #0:0: Video: h264, yuv420p, 1920x1080, 24 fps" >&2
+`;
+
+it.skipIf(process.platform === 'win32')(
+  'a clip too large for Discord is given by its link, and a smaller one attached to it later',
+  async () => {
+    const program = join(temporaryFolder(), 'ffmpeg');
+    writeFileSync(program, FAKE_FFMPEG, { mode: 0o700 });
+    const testbed = await openTestbed({
+      discord: { defaultAttachmentSizeLimit: LIMIT_BYTES },
+      providers: { quick: false },
+      env: { FFMPEG_PATH: program },
+    });
+    try {
+      await testbed.start();
+      const call = await callVideo(testbed, 'a boat on a lake at night');
+      await endedMessage(testbed, call);
+      const message = await call.waitFor(({ attachments }) => attachments.length > 0);
+      expect(message.attachments.map(({ size }) => size)).toEqual(['small'.length]);
+      expect(message.text).toContain('smaller copy');
+      expect(JSON.stringify(message.buttons)).toContain('/results/');
+      expect(testbed.discord.messages(testbed.discord.channelId)).toHaveLength(1);
+    } finally {
+      await testbed.close();
+    }
+  },
+);

@@ -4,7 +4,7 @@ import type { Route } from '../../domain/routes/route.ts';
 import type { TaskId } from '../../domain/tasks/task-id.ts';
 
 /** Whether the media of an earlier task can be sent again. */
-export type ReusedMedia =
+type ReusedMedia =
   /** Each attachment refers to the bot's copy, or has an address that answers. */
   | { readonly kind: 'ready'; readonly request: VideoRequest }
   /** These media are not there any more: the member has to give them again. */

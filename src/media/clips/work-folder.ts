@@ -12,7 +12,7 @@ export interface WorkFolder {
   newPath(taskId: string): string;
 }
 
-export type WorkName = 'clip.mp4' | 'frame.png' | 'small.mp4';
+type WorkName = 'clip.mp4' | 'frame.png' | 'small.mp4';
 
 const OWN_NAME = /^\d{5,25}-\d{1,9}-(?:clip\.mp4|frame\.png|small\.mp4)$/;
 

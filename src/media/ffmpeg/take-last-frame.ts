@@ -9,7 +9,7 @@ export type Ffmpeg = (run: FfmpegRun) => Promise<FfmpegEnd>;
 const LIMIT_MS = 30_000;
 
 /** A picture of 4K as PNG is under this. */
-export const MAX_FRAME_BYTES = 64 * 1024 * 1024;
+const MAX_FRAME_BYTES = 64 * 1024 * 1024;
 
 /**
  * Writes the last picture of a clip as PNG, without the loss of another compression. Resolves with

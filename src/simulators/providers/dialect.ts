@@ -22,7 +22,7 @@ export interface TaskView {
 }
 
 /** The upload of a file in a form, which is answered by its address. */
-export interface UploadRules {
+interface UploadRules {
   readonly path: string;
   readonly field: string;
   /** The endings of names that it takes. */

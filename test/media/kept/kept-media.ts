@@ -7,7 +7,7 @@ import { openMediaStore } from '../../../src/media/kept/media-store.ts';
 import { recordingLog } from '../../fakes/log.ts';
 import { tempFolder } from '../media-fixture.ts';
 
-export const KEY = randomBytes(32);
+const KEY = randomBytes(32);
 
 /** Ids in the order of their numbers. */
 export const idOf = (number: number): TaskId =>
