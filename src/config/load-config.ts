@@ -4,6 +4,7 @@ import type { ConfigFault } from './config-fault.ts';
 import { readEnvFile, withEnvFile } from './env-file.ts';
 import { parseConfig } from './parse-config.ts';
 import { readTextFile } from './read-text-file.ts';
+import type { Environment } from './setting-text.ts';
 
 const ENV_FILE = '.env';
 
@@ -30,6 +31,11 @@ export function loadConfig(): LoadedConfig {
     return { ok: true, config: parsed.config, warnings: names.warnings };
   }
   return { ok: false, faults: file.exists ? faults : mentionMissingEnvFile(faults) };
+}
+
+/** The environment, with what `.env` sets besides. */
+export function loadEnvironment(): Environment {
+  return withEnvFile(process.env, readEnvFile(ENV_FILE).entries);
 }
 
 /** Adds to the first fault about a missing setting that there is no `.env` file. */

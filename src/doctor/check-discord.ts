@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AddressBan } from '../discord/address-ban.ts';
 import type { DiscordAnswer, DiscordReader } from '../discord/reader/discord-reader.ts';
+import { invitationOf } from '../discord/invitation.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { MINUTE_MS } from '../domain/time-units.ts';
@@ -119,7 +120,7 @@ function endpointFault(): Finding {
 
 function serversFinding(guilds: z.output<typeof guildsSchema>, applicationId: string): Finding {
   if (guilds.length === 0) {
-    return warning('servers', 'the bot is in none', `Invite it: ${inviteOf(applicationId)}`);
+    return warning('servers', 'the bot is in none', `Invite it: ${invitationOf(applicationId)}`);
   }
   const named = guilds.slice(0, NAMED_SERVERS).map(({ id, name }) => `${name} (${id})`);
   const more = guilds.length - named.length;
@@ -157,7 +158,7 @@ function commandsFinding(
     return warning(
       'commands',
       `Discord refuses them ${where}`,
-      `Check the id, and invite the bot there: ${inviteOf(applicationId)}`,
+      `Check the id, and invite the bot there: ${invitationOf(applicationId)}`,
     );
   }
   const listed = commandsSchema.safeParse(bodyOf(answer));
@@ -173,12 +174,4 @@ function commandsFinding(
     `${names} not registered ${where}`,
     'Start the bot with these settings: it registers them',
   );
-}
-
-/** View Channel, Send Messages (also in threads), Embed Links, Attach Files, Read Message History. */
-const INVITE_PERMISSIONS = 274_878_024_704n;
-
-function inviteOf(applicationId: string): string {
-  const permissions = `&permissions=${INVITE_PERMISSIONS}`;
-  return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands${permissions}`;
 }

@@ -1,0 +1,83 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { parseConfig } from '../config/parse-config.ts';
+import { loadEnvironment } from '../config/load-config.ts';
+import { readTextFile } from '../config/read-text-file.ts';
+import { createDiscordReader } from '../discord/reader/discord-reader.ts';
+import { checkProviders } from '../doctor/check-providers.ts';
+import { fault } from '../doctor/finding.ts';
+import type { Finding } from '../doctor/finding.ts';
+import { billingEntries } from '../domain/ledger/billing-name.ts';
+import { CATALOGUE, PROVIDERS } from '../providers/registry.ts';
+import { checkToken } from './check-token.ts';
+import { runSetup } from './run-setup.ts';
+import type { AskedProvider } from './run-setup.ts';
+import { InputEnded, createTerminal } from './terminal.ts';
+
+const DISCORD_API = 'https://discord.com/api';
+/** Readable and writable by its owner alone. */
+const PRIVATE = 0o600;
+
+const providers = PROVIDERS.map(({ id, name, settings }) => ({
+  id,
+  name,
+  keyName: settings.apiKey.name,
+}));
+
+async function checkKey(
+  { id, name, keyName }: AskedProvider,
+  { token, key }: { readonly token: string; readonly key: string },
+): Promise<Finding> {
+  const env: Record<string, string | undefined> = { ...loadEnvironment() };
+  // Only this provider is asked.
+  for (const other of providers) env[other.keyName] = '';
+  Object.assign(env, { [keyName]: key, DISCORD_TOKEN: token, DISCORD_GUILD_IDS: '' });
+  const parsed = parseConfig(env, { readText: readTextFile, isTerminal: true });
+  if (!parsed.ok) {
+    const [first] = parsed.faults;
+    return fault(
+      name,
+      `${first?.name ?? keyName} ${first?.problem ?? 'is bad'}`,
+      first?.advice ?? '',
+    );
+  }
+  const findings = await checkProviders(parsed.config);
+  const worst = findings.find(({ level }) => level !== 'ok') ?? findings[0];
+  return worst ?? fault(id, 'was not asked', 'Try again');
+}
+
+/** Whole or not at all: a file that is there already is replaced in one step. */
+async function writePrivate(path: string, text: string): Promise<void> {
+  const part = `${path}.part`;
+  await rm(part, { force: true });
+  await writeFile(part, text, { mode: PRIVATE, flag: 'wx' });
+  await rename(part, path);
+}
+
+async function main(): Promise<number> {
+  const terminal = createTerminal(process.stdin, process.stdout);
+  const apiUrl = loadEnvironment()['DISCORD_API_URL'] ?? DISCORD_API;
+  try {
+    const isWritten = await runSetup({
+      terminal,
+      providers,
+      priceable: (on) =>
+        billingEntries(CATALOGUE.routes)
+          .filter(({ route }) => on.has(route.provider))
+          .map(({ name, route }) => ({ name, per: route.billing.unit })),
+      checkToken: async (token) =>
+        checkToken(createDiscordReader({ apiUrl, token, now: Date.now })),
+      checkKey,
+      read: readTextFile,
+      write: writePrivate,
+    });
+    return isWritten ? 0 : 1;
+  } catch (cause) {
+    if (!(cause instanceof InputEnded)) throw cause;
+    terminal.say('\nThe input ended. Nothing was changed.');
+    return 1;
+  } finally {
+    terminal.close();
+  }
+}
+
+process.exitCode = await main();
