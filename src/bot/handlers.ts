@@ -1,6 +1,11 @@
 import { applyProposal } from '../../commands/apply-proposal.ts';
 import { again } from '../../commands/again.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
+import {
+  changePictures,
+  changePicturesAnyway,
+  changedPictures,
+} from '../../commands/change-pictures.ts';
 import { higherQuality, otherModel, otherModelAnyway } from '../../commands/choose-model.ts';
 import { confirmCheaper, confirmPrice } from '../../commands/confirm-price.ts';
 import { continueVideo, continuedVideo } from '../../commands/continue-video.ts';
@@ -38,6 +43,8 @@ export const HANDLERS: Handlers = {
     editVideo,
     editVideoAnyway,
     continueVideo,
+    changePictures,
+    changePicturesAnyway,
     higherQuality,
     otherModel,
     otherModelAnyway,
@@ -49,7 +56,7 @@ export const HANDLERS: Handlers = {
     ...videoMenu,
     chooseTemplate,
   ],
-  modals: [editedVideo, continuedVideo, changedRequest, holdAmount, proposeSetup],
+  modals: [editedVideo, continuedVideo, changedPictures, changedRequest, holdAmount, proposeSetup],
 };
 
 /** The definitions of all commands. */

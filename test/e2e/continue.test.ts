@@ -5,7 +5,14 @@ import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import { describeWithFfmpeg } from '../fakes/ffmpeg.ts';
 import { openTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
-import { buttonOf, madeVideo, openedForm, privateAnswer } from './forms.ts';
+import {
+  buttonOf,
+  givenBack,
+  killedAtAnswer,
+  madeVideo,
+  openedForm,
+  privateAnswer,
+} from './forms.ts';
 import { taskIdOf } from './task-id-of.ts';
 import { ANY_MODEL, callVideo, createsOf, fileFor } from './video-call.ts';
 
@@ -116,9 +123,7 @@ describeWithFfmpeg('Continue', () => {
     const answer = await privateAnswer(sent);
     const { continuing } = messagesFor('zh-CN');
     expect(answer.content).toContain(continuing.noFrame);
-    const [file] = answer.attachments;
-    const bytes = testbed.discord.attachmentBytes(file?.id ?? '');
-    expect(Buffer.from(bytes ?? []).toString()).toBe('一艘找不到的船');
+    expect(givenBack(testbed, answer)).toBe('一艘找不到的船');
     expect(createsOf(testbed, '一艘找不到的船')).toEqual([]);
   });
 
@@ -128,14 +133,7 @@ describeWithFfmpeg('Continue', () => {
     const opened = await bob.click(message, button);
     await openedForm(opened);
     const prompt = 'a boat after a storm';
-    const dead = new Promise<void>((resolve) => {
-      const remove = testbed.discord.beforeEffect(async ({ path }) => {
-        if (!path.endsWith('/callback')) return;
-        remove();
-        await testbed.kill();
-        resolve();
-      });
-    });
+    const dead = killedAtAnswer(testbed);
     await bob.modalSubmit(opened, { prompt });
     await dead;
     await testbed.start();

@@ -29,6 +29,36 @@ export async function madeVideo(
   return message;
 }
 
+/** Kills the bot before its next answer to an interaction has an effect; resolves when it is dead. */
+export async function killedAtAnswer(testbed: BotTestbed): Promise<void> {
+  return new Promise((resolve) => {
+    const remove = testbed.discord.beforeEffect(async ({ path }) => {
+      if (!path.endsWith('/callback')) return;
+      remove();
+      await testbed.kill();
+      resolve();
+    });
+  });
+}
+
+const sentSchema = z.object({
+  data: z.object({
+    resolved: z.object({ attachments: z.record(z.string(), z.object({ url: z.string() })) }),
+  }),
+});
+
+/** The addresses of the files that a form was sent with. */
+export function uploadedUrls({ payload }: InteractionHandle): string[] {
+  const { attachments } = sentSchema.parse(payload).data.resolved;
+  return Object.values(attachments).map(({ url }) => url);
+}
+
+/** What a private answer gives back as a file. */
+export function givenBack({ discord }: BotTestbed, { attachments }: MessageView): string {
+  const bytes = discord.attachmentBytes(attachments[0]?.id ?? '');
+  return Buffer.from(bytes ?? []).toString('utf8');
+}
+
 const optionSchema = z.object({
   label: z.string(),
   value: z.string(),

@@ -6,6 +6,7 @@ import { confirmEn } from './confirm-en.ts';
 import { privacyEn } from './privacy-en.ts';
 import { modelsEn } from './models-en.ts';
 import { noticesEn } from './notices-en.ts';
+import { picturesEn } from './pictures-en.ts';
 import { continueEn } from './continue-en.ts';
 import { secondEn } from './second-en.ts';
 import { quotaEn } from './quota-en.ts';
@@ -174,6 +175,7 @@ export const en = {
   notices: noticesEn,
   second: secondEn,
   continuing: continueEn,
+  pictures: picturesEn,
   denial: {
     closed:
       "This server's settings and limits were damaged, so the bot can't tell what is allowed here. Nothing was sent or charged. An admin can check `/settings show`, set again what is missing, and reopen with `/settings set money reopen:True`.",

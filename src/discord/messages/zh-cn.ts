@@ -8,6 +8,7 @@ import { confirmZhCn } from './confirm-zh-cn.ts';
 import { privacyZhCn } from './privacy-zh-cn.ts';
 import { modelsZhCn } from './models-zh-cn.ts';
 import { noticesZhCn } from './notices-zh-cn.ts';
+import { picturesZhCn } from './pictures-zh-cn.ts';
 import { continueZhCn } from './continue-zh-cn.ts';
 import { secondZhCn } from './second-zh-cn.ts';
 import { quotaZhCn } from './quota-zh-cn.ts';
@@ -155,6 +156,7 @@ export const zhCn: Messages = {
   notices: noticesZhCn,
   second: secondZhCn,
   continuing: continueZhCn,
+  pictures: picturesZhCn,
   denial: {
     closed:
       '本服务器的设置和额度已损坏，机器人无法判断这里允许什么。未提交，未扣费。管理员可以查看 `/settings show`，补上缺少的设置，再用 `/settings set money reopen:True` 重新开放。',

@@ -3,20 +3,12 @@ import { messagesFor } from '../../../src/discord/messages/messages-for.ts';
 import { continueForm, readContinuation } from '../../../src/discord/second/continue-form.ts';
 import { aRequest } from '../../fakes/a-request.ts';
 import { ROUTES, routeOf } from '../../fakes/catalogue.ts';
+import { formFields } from './form-entry.ts';
+import type { Entered } from './form-entry.ts';
 
 const SP = 'jimmy/seedance2.0-sp';
 /** Takes frames only as a pair. */
 const MD = 'jimmy/seedance2.0-md';
-
-function read(fields: Readonly<Record<string, string | boolean | readonly string[]>>) {
-  const entered = new Map<string, string | boolean>();
-  const chosen = new Map<string, string[]>();
-  for (const [field, value] of Object.entries(fields)) {
-    if (typeof value === 'object') chosen.set(field, [...value]);
-    else entered.set(field, value);
-  }
-  return readContinuation({ entered, chosen }, ROUTES);
-}
 
 function formOf(id: string | undefined, seconds?: number): string {
   const route = id === undefined ? undefined : routeOf(id);
@@ -44,7 +36,7 @@ describe('the form to go on from a clip', () => {
 });
 
 describe('what it is read as', () => {
-  it.each<[string, Parameters<typeof read>[0], object]>([
+  it.each<[string, Entered, object]>([
     [
       'all fields',
       { prompt: 'on', model: [SP], duration: '7' },
@@ -68,6 +60,6 @@ describe('what it is read as', () => {
     ['a model that never was', { model: ['jimmy/none'] }, { kind: 'not-offered' }],
     ['no model', { prompt: 'on' }, { kind: 'not-offered' }],
   ])('%s', (_what, fields, expected) => {
-    expect(read(fields)).toMatchObject(expected);
+    expect(readContinuation(formFields(fields), ROUTES)).toMatchObject(expected);
   });
 });
