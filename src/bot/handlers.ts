@@ -1,3 +1,4 @@
+import { animate, animated } from '../../commands/animate.ts';
 import { applyProposal } from '../../commands/apply-proposal.ts';
 import { again } from '../../commands/again.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
@@ -32,7 +33,7 @@ import { CATALOGUE } from '../providers/registry.ts';
 /** Everything that the bot answers. Commands are in the order in which they are registered. */
 export const HANDLERS: Handlers = {
   commands: [video, models, history, preferences, privacy, quota, settings, usage, setup],
-  messageCommands: [],
+  messageCommands: [animate],
   components: [
     confirmPrice,
     confirmCheaper,
@@ -56,7 +57,15 @@ export const HANDLERS: Handlers = {
     ...videoMenu,
     chooseTemplate,
   ],
-  modals: [editedVideo, continuedVideo, changedPictures, changedRequest, holdAmount, proposeSetup],
+  modals: [
+    editedVideo,
+    continuedVideo,
+    changedPictures,
+    animated,
+    changedRequest,
+    holdAmount,
+    proposeSetup,
+  ],
 };
 
 /** The definitions of all commands. */

@@ -10,6 +10,7 @@ const discordJs = createRequire(import.meta.url)('discord.js') as typeof Discord
 
 export const {
   ApplicationCommandOptionType,
+  ApplicationCommandType,
   ApplicationIntegrationType,
   ButtonStyle,
   ChannelType,

@@ -1,16 +1,33 @@
 import { z } from 'zod';
 import { snowflakeSchema } from '../domain/tasks/snowflake.ts';
 import { converted, locatedSchema, placeOf } from './interaction.ts';
-import type { Parsed, ReceivedAttachment } from './interaction.ts';
+import type { Parsed } from './interaction.ts';
 import { messageFilesSchema, readMessageFiles } from './message-files.ts';
 
-const targetSchema = z.object({
+/** The buttons and selects of a message, in rows. */
+const rowsSchema = z
+  .array(
+    z.object({
+      components: z.array(z.object({ custom_id: z.string().max(100).optional() })).optional(),
+    }),
+  )
+  .nullish()
+  .catch(undefined);
+
+const contentSchema = z.object({ attachments: messageFilesSchema, components: rowsSchema });
+
+const targetSchema = contentSchema.extend({
   id: snowflakeSchema,
   author: z.object({ id: snowflakeSchema }),
-  attachments: messageFilesSchema,
+  /** Of a message that an application sent with a token. */
+  application_id: snowflakeSchema.nullish().catch(undefined),
+  message_reference: z
+    .object({ message_id: snowflakeSchema.optional() })
+    .nullish()
+    .catch(undefined),
   /** What a forwarded message contained. */
   message_snapshots: z
-    .array(z.object({ message: z.object({ attachments: messageFilesSchema }) }))
+    .array(z.object({ message: contentSchema }))
     .nullish()
     .catch(undefined),
 });
@@ -30,23 +47,38 @@ function messageCommandOf(raw: z.infer<typeof messageCommandSchema>) {
   return {
     name: raw.data.name,
     /** The message it was used on; `undefined` if Discord does not send it. */
-    target:
-      target === undefined
-        ? undefined
-        : { id: target.id, authorId: target.author.id, files: filesOf(target) },
+    target: target === undefined ? undefined : targetOf(target),
     ...placeOf(raw),
   };
 }
 export type MessageCommandInteraction = ReturnType<typeof messageCommandOf>;
 
-/** The readable files of a message, its own first, then those of what it forwards. */
-function filesOf(target: z.infer<typeof targetSchema>): ReceivedAttachment[] {
-  const snapshots = target.message_snapshots ?? [];
-  return [
-    ...readMessageFiles(target.attachments),
-    ...snapshots.flatMap(({ message }) => readMessageFiles(message.attachments)),
-  ];
+function targetOf(target: z.infer<typeof targetSchema>) {
+  const snapshots = (target.message_snapshots ?? []).map(({ message }) => message);
+  const contents = [target, ...snapshots];
+  const forwardedId = snapshots.length === 0 ? undefined : target.message_reference?.message_id;
+  return {
+    id: target.id,
+    authorId: target.author.id,
+    /** The application that sent it with a token, if one did. */
+    sentBy: target.application_id ?? undefined,
+    /** The message that it forwards, if it does. */
+    forwardedId,
+    /** The readable files of the message, its own first, then those of what it forwards. */
+    files: contents.flatMap(({ attachments }) => readMessageFiles(attachments)),
+    /** The custom ids of its buttons and selects, and of what it forwards. */
+    customIds: contents.flatMap(customIdsOf),
+  };
 }
+
+function customIdsOf({ components }: z.infer<typeof contentSchema>): string[] {
+  return (components ?? []).flatMap(({ components: row = [] }) =>
+    row.flatMap(({ custom_id: customId }) => (customId === undefined ? [] : [customId])),
+  );
+}
+
+/** The message that a command was used on. */
+export type TargetMessage = ReturnType<typeof targetOf>;
 
 /** Reads a command of the menu of a message. */
 export function parseMessageCommand(raw: unknown): Parsed<MessageCommandInteraction> {

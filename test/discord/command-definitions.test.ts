@@ -5,6 +5,8 @@ import { settings } from '../../commands/settings.ts';
 import { usage } from '../../commands/usage.ts';
 import { video } from '../../commands/video.ts';
 import { HANDLERS, definitionsOf } from '../../src/bot/handlers.ts';
+import type { CommandDefinition } from '../../src/discord/command.ts';
+import { ApplicationCommandType } from '../../src/discord/discord-js.ts';
 import {
   OPENAPI_SKIP_REASON,
   loadDiscordOpenApi,
@@ -14,9 +16,11 @@ import { CATALOGUE } from '../../src/providers/registry.ts';
 const CHARACTERS_MAX = 8000;
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
-const definitions = definitionsOf(HANDLERS).map(
-  (definition) => [definition.name, definition] as const,
-);
+const isMenu = ({ type }: CommandDefinition): boolean => type === ApplicationCommandType.Message;
+const registered = definitionsOf(HANDLERS);
+const definitions = registered
+  .filter((definition) => !isMenu(definition))
+  .map((definition) => [definition.name, definition] as const);
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -91,6 +95,20 @@ describe.each(definitions)('/%s as it is registered', (_name, definition) => {
   it('is only for servers that added the bot', () => {
     expect(root['contexts']).toEqual([0]);
     expect(root['integration_types']).toEqual([0]);
+  });
+});
+
+describe('the menu of a message', () => {
+  it('has Animate, in servers alone, under a name of its own in each language', () => {
+    expect(registered.filter(isMenu)).toEqual([
+      {
+        name: 'Animate',
+        name_localizations: { 'en-US': 'Animate', 'zh-CN': '让它动起来' },
+        type: ApplicationCommandType.Message,
+        contexts: [0],
+        integration_types: [0],
+      },
+    ]);
   });
 });
 

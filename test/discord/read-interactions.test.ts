@@ -109,6 +109,7 @@ describe('a form', () => {
   });
 });
 
+const row = (customId: string) => [{ type: 1, components: [{ type: 2, custom_id: customId }] }];
 const menuData = (message: object) => ({
   name: 'Animate',
   type: 3,
@@ -131,6 +132,29 @@ describe('a command of the menu of a message', () => {
     const target = parseMessageCommand(raw).data?.target;
     expect(target?.authorId).toBe(OTHER_ID);
     expect(target?.files.map(({ filename }) => filename)).toEqual(['a.png', 'b.png']);
+  });
+
+  it('has its buttons, those of a forwarded message, and whose they are', () => {
+    const data = menuData({
+      application_id: APPLICATION_ID,
+      components: row('more:1'),
+      message_reference: { type: 1, message_id: OTHER_ID },
+      message_snapshots: [{ message: { components: row('more:2') } }],
+    });
+    expect(parseMessageCommand({ ...head, type: 2, data }).data?.target).toMatchObject({
+      sentBy: APPLICATION_ID,
+      forwardedId: OTHER_ID,
+      customIds: ['more:1', 'more:2'],
+    });
+  });
+
+  it.each([
+    ['a reply', { message_reference: { type: 0, message_id: OTHER_ID } }],
+    ['components that are none', { components: 'none', message_snapshots: 7 }],
+  ])('that is %s forwards nothing and has no buttons', (_what, message) => {
+    const raw = { ...head, type: 2, data: menuData(message) };
+    const target = parseMessageCommand(raw).data?.target;
+    expect([target?.forwardedId, target?.customIds]).toEqual([undefined, []]);
   });
 
   it('without its message has no target', () => {

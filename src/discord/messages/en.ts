@@ -7,6 +7,7 @@ import { privacyEn } from './privacy-en.ts';
 import { modelsEn } from './models-en.ts';
 import { noticesEn } from './notices-en.ts';
 import { picturesEn } from './pictures-en.ts';
+import { animateEn } from './animate-en.ts';
 import { continueEn } from './continue-en.ts';
 import { secondEn } from './second-en.ts';
 import { quotaEn } from './quota-en.ts';
@@ -175,6 +176,7 @@ export const en = {
   notices: noticesEn,
   second: secondEn,
   continuing: continueEn,
+  animating: animateEn,
   pictures: picturesEn,
   denial: {
     closed:

@@ -9,6 +9,7 @@ import { privacyZhCn } from './privacy-zh-cn.ts';
 import { modelsZhCn } from './models-zh-cn.ts';
 import { noticesZhCn } from './notices-zh-cn.ts';
 import { picturesZhCn } from './pictures-zh-cn.ts';
+import { animateZhCn } from './animate-zh-cn.ts';
 import { continueZhCn } from './continue-zh-cn.ts';
 import { secondZhCn } from './second-zh-cn.ts';
 import { quotaZhCn } from './quota-zh-cn.ts';
@@ -156,6 +157,7 @@ export const zhCn: Messages = {
   notices: noticesZhCn,
   second: secondZhCn,
   continuing: continueZhCn,
+  animating: animateZhCn,
   pictures: picturesZhCn,
   denial: {
     closed:

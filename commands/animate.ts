@@ -1,0 +1,140 @@
+import { keepOffer } from '../src/app/second/offer.ts';
+import { taskOfMessage } from '../src/app/second/task-of-message.ts';
+import { mimeTypeOf } from '../src/domain/routes/mime-type.ts';
+import type { Attachment } from '../src/domain/routes/request.ts';
+import type {
+  CommandServices,
+  MessageCommand,
+  MessageCommandCall,
+  ModalHandler,
+} from '../src/discord/command.ts';
+import { clipAmong } from '../src/discord/clip-among.ts';
+import {
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+} from '../src/discord/discord-js.ts';
+import { localized } from '../src/discord/localized.ts';
+import { makeVideo } from '../src/discord/make-video.ts';
+import type { TargetMessage } from '../src/discord/message-command-interaction.ts';
+import { messagesFor } from '../src/discord/messages/messages-for.ts';
+import {
+  animateForm,
+  animatedMedia,
+  animatingRoutes,
+  readAnimation,
+} from '../src/discord/second/animate-form.ts';
+import { findOffer } from '../src/discord/second/find-offer.ts';
+import { openContinueForm } from '../src/discord/second/open-continue-form.ts';
+import { enteredOrAnswered, withTyped } from '../src/discord/second/read-or-answered.ts';
+import { typedPrompt } from '../src/discord/second/read-fields.ts';
+import { sourceOfClick } from '../src/discord/second/source-of-click.ts';
+import { toAttachment } from '../src/discord/to-attachment.ts';
+
+const SENT_ACTION = 'animated';
+const NAME = localized(({ animating }) => animating.name);
+
+/** "Animate" in the menu of a message: a video of its pictures, or one that goes on from its clip. */
+export const animate: MessageCommand = {
+  name: NAME.text,
+  define: () => ({
+    name: NAME.text,
+    name_localizations: NAME.localizations,
+    type: ApplicationCommandType.Message,
+    contexts: [InteractionContextType.Guild],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+  }),
+  async run(call, services) {
+    const { target } = call;
+    const { animating } = messagesFor(call.language);
+    if (target === undefined) return services.replies.privately(call, animating.noPictures);
+    const task = await taskOfMessage(services, call, target);
+    if (task !== undefined) {
+      const source = await sourceOfClick(call, services, task.id);
+      if (source === undefined) return;
+      return openContinueForm(call, services, source, clipAmong(target.files));
+    }
+    const pictures = target.files.map(toAttachment).filter(isPicture).slice(0, 2);
+    if (pictures.length === 0) return services.replies.privately(call, animating.noPictures);
+    if (!(await mayAnimate(call, services, target))) {
+      return services.replies.privately(call, animating.ownOnly);
+    }
+    await openForm(call, services, { target, pictures });
+  },
+};
+
+function isPicture(attachment: Attachment): boolean {
+  return mimeTypeOf(attachment)?.startsWith('image/') === true;
+}
+
+/** One's own messages and the bot's, where the server does not let members animate all of them. */
+async function mayAnimate(
+  { guildId, member, applicationId }: MessageCommandCall,
+  { guilds }: Pick<CommandServices, 'guilds'>,
+  { authorId, sentBy }: TargetMessage,
+): Promise<boolean> {
+  // A bot's user has the id of its application.
+  const isOfBot = sentBy === applicationId || authorId === applicationId;
+  if (isOfBot || authorId === member.user.id) return true;
+  return (await guilds.get(guildId)).animate === 'everyone';
+}
+
+async function openForm(
+  call: MessageCommandCall,
+  services: CommandServices,
+  {
+    target,
+    pictures,
+  }: { readonly target: TargetMessage; readonly pictures: readonly Attachment[] },
+): Promise<void> {
+  const { replies, routesOn: routes } = services;
+  const messages = messagesFor(call.language);
+  const media = animatedMedia(pictures);
+  const memberId = call.member.user.id;
+  const [preferences, settings] = await Promise.all([
+    services.preferences.get(memberId),
+    services.guilds.get(call.guildId),
+  ]);
+  const offered = animatingRoutes(routes, media);
+  const wanted = [preferences.model, settings.defaultModel];
+  const chosen =
+    wanted.flatMap((model) => offered.filter(({ id }) => id === model))[0] ?? offered[0];
+  if (chosen === undefined) return replies.privately(call, messages.animating.noModel);
+  const { id } = await keepOffer(services, {
+    interactionId: call.id,
+    guildId: call.guildId,
+    memberId,
+    route: chosen.id,
+    request: { prompt: '', media },
+    origin: { action: 'animate', channelId: call.channelId, messageId: target.id },
+    claim: { memberId, sourceId: target.id, action: 'animate' },
+  });
+  const form = { customId: `${SENT_ACTION}:${id}`, routes, chosen };
+  await replies.openModal(call, animateForm(media, form, messages));
+}
+
+/** That form, sent: a video of the pictures, with the member's preferences for what was left open. */
+export const animated: ModalHandler = {
+  action: SENT_ACTION,
+  asCommand: 'video',
+  async run(call, offerId, services) {
+    const messages = messagesFor(call.language);
+    const { replies, routesOn } = services;
+    const offer = await findOffer(call, services, offerId);
+    if (typeof offer === 'string') {
+      const answer = withTyped(messages.animating.gone, typedPrompt(call), messages);
+      return replies.privately(call, answer);
+    }
+    const read = readAnimation(call, offer.request.media, routesOn);
+    const entry = await enteredOrAnswered(call, services, read);
+    if (entry === undefined) return;
+    const { route } = entry;
+    const filled = await services.fillIn(offer.memberId, route, entry.request);
+    if ('kind' in filled) {
+      const why = messages.answers.storeDown(filled.reference);
+      return replies.privately(call, withTyped(why, entry.request.prompt, messages));
+    }
+    const { origin, claim } = offer;
+    await makeVideo(call, services, { route, ...filled, usesUp: offer.id, origin, claim });
+  },
+};
