@@ -7,6 +7,7 @@ import type { Way } from '../src/domain/ways/way.ts';
 import type { ComponentCall, ComponentHandler, CommandServices } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { askBecauseHeld } from '../src/discord/second/ask-because-held.ts';
+import { routesHere } from '../src/discord/second/routes-here.ts';
 import { sourceOfClick } from '../src/discord/second/source-of-click.ts';
 import type { ClickedTask } from '../src/discord/second/source-of-click.ts';
 import { offeredWay, waySelect } from '../src/discord/second/way-choice.ts';
@@ -19,10 +20,9 @@ export const higherQuality: ComponentHandler = {
     const source = await sourceOfClick(call, services, taskId);
     if (source === undefined) return;
     const { higherIntro, refused } = messagesFor(call.language).second;
-    const ways =
-      source.route === undefined
-        ? []
-        : waysAbove(source.route, source.request, services.routesOn, services.priceList);
+    const { route, request } = source;
+    const routes = await routesHere(call, services);
+    const ways = route === undefined ? [] : waysAbove(route, request, routes, services.priceList);
     await offerWays(call, services, {
       source,
       ways,
@@ -60,7 +60,8 @@ async function offerOthers(
   source: ClickedTask,
 ): Promise<void> {
   const { otherIntro, refused } = messagesFor(call.language).second;
-  const others = services.routesOn.filter(({ id }) => id !== source.route?.id);
+  const routes = await routesHere(call, services);
+  const others = routes.filter(({ id }) => id !== source.route?.id);
   await offerWays(call, services, {
     source,
     ways: waysUnchanged(source.request, others, services.priceList),

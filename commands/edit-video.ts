@@ -12,6 +12,7 @@ import { askBecauseHeld } from '../src/discord/second/ask-because-held.ts';
 import { readOrAnswered } from '../src/discord/second/read-or-answered.ts';
 import { isEditable } from '../src/discord/second/form-fields.ts';
 import { requestForm } from '../src/discord/second/request-form.ts';
+import { routesHere } from '../src/discord/second/routes-here.ts';
 import { sourceOfClick, withMediaAgain } from '../src/discord/second/source-of-click.ts';
 import type { ClickedTask } from '../src/discord/second/source-of-click.ts';
 
@@ -41,15 +42,16 @@ export const editVideoAnyway: ComponentHandler = {
 
 async function openForm(
   call: ComponentCall,
-  { replies, routesOn }: CommandServices,
+  services: CommandServices,
   source: ClickedTask,
 ): Promise<void> {
   const messages = messagesFor(call.language);
   if (!isEditable(source.request)) {
-    return replies.privately(call, messages.second.refused.tooLongToEdit);
+    return services.replies.privately(call, messages.second.refused.tooLongToEdit);
   }
   const customId = `${SENT_ACTION}:${source.task.id}`;
-  await replies.openModal(call, requestForm(source, { customId, routes: routesOn }, messages));
+  const routes = await routesHere(call, services);
+  await services.replies.openModal(call, requestForm(source, { customId, routes }, messages));
 }
 
 /** The form of "Edit", sent: makes the changed request, which may be refused like any other. */

@@ -18,6 +18,7 @@ import {
   nearestWays,
 } from '../src/discord/second/answer-with-ways.ts';
 import { findOffer, offerOrRefused } from '../src/discord/second/find-offer.ts';
+import { routesHere } from '../src/discord/second/routes-here.ts';
 import { readOrAnswered, withTyped } from '../src/discord/second/read-or-answered.ts';
 import { isEditable } from '../src/discord/second/form-fields.ts';
 import { typedPrompt } from '../src/discord/second/read-fields.ts';
@@ -85,7 +86,8 @@ const change: ComponentHandler = {
       return services.replies.privately(call, messages.second.refused.tooLongToEdit);
     }
     const shown = { request: offer.request, route: routeOf(offer, services) };
-    const form = { customId: `${SENT_ACTION}:${offer.id}`, routes: services.routesOn };
+    const routes = await routesHere(call, services);
+    const form = { customId: `${SENT_ACTION}:${offer.id}`, routes };
     await services.replies.openModal(call, requestForm(shown, form, messages));
     await services.confirmations.extend(offer, call.receivedAt + OFFER_MS);
   },

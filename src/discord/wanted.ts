@@ -10,5 +10,12 @@ export type Wanted = Pick<VideoCall, 'route' | 'request'> &
 /** The services that making a video needs. */
 export type MakingServices = Pick<
   CommandServices,
-  'acceptVideo' | 'replies' | 'priceList' | 'routesOn' | 'catalogue' | 'confirmations' | 'clock'
+  | 'acceptVideo'
+  | 'replies'
+  | 'priceList'
+  | 'routesOn'
+  | 'guilds'
+  | 'catalogue'
+  | 'confirmations'
+  | 'clock'
 >;

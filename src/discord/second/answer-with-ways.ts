@@ -16,6 +16,7 @@ import type { Row } from '../replies.ts';
 import type { Served } from '../served.ts';
 import { nearestText } from './nearest-text.ts';
 import { isEditable } from './form-fields.ts';
+import { routesHere } from './routes-here.ts';
 import { offerButton, offeredWay, waySelect } from './way-choice.ts';
 
 /** Makes the nearest accepted request; with frames or with references where both cannot stay. */
@@ -55,7 +56,8 @@ export async function answerWithWays(
 ): Promise<void> {
   const messages = messagesFor(call.language);
   const { route, request, origin, claim } = wanted;
-  const others = waysUnchanged(request, services.routesOn, services.priceList);
+  const routes = await routesHere(call, services);
+  const others = waysUnchanged(request, routes, services.priceList);
   const nearest = nearestWays(wanted, services);
   const [first, second] = nearest;
   const { id } = await keepOffer(services, {

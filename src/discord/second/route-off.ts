@@ -6,6 +6,7 @@ import type { Place } from '../interaction.ts';
 import type { MakingServices } from '../wanted.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { Served } from '../served.ts';
+import { routesHere } from './routes-here.ts';
 import { offeredWay, waySelect } from './way-choice.ts';
 
 /** Answers a click on a video whose model is off by now: with the models that take the request. */
@@ -15,7 +16,7 @@ export async function routeOff(
   { task, request }: Source,
 ): Promise<void> {
   const messages = messagesFor(call.language);
-  const ways = waysUnchanged(request, services.routesOn, services.priceList);
+  const ways = waysUnchanged(request, await routesHere(call, services), services.priceList);
   if (ways.length === 0) {
     await services.replies.privately(call, messages.second.refused.nothingElse);
     return;
