@@ -17,8 +17,8 @@ import type { Messages } from '../messages/en.ts';
 import { choicesOf } from '../options/choices.ts';
 
 /** Whom a limit is for: the sub-commands of `set`. */
-export const TARGETS = ['everyone', 'server', 'role', 'member'] as const;
-export type Target = (typeof TARGETS)[number];
+const TARGETS = ['everyone', 'server', 'role', 'member'] as const;
+
 /** The sub-commands of `clear`; `id` is for roles and members that can no longer be picked. */
 export const CLEARED_TARGETS = [...TARGETS, 'id'] as const;
 export type ClearedTarget = (typeof CLEARED_TARGETS)[number];

@@ -1,5 +1,5 @@
 /** The templates of `/setup`. */
-export const TEMPLATES = ['small', 'artists', 'money'] as const;
+const TEMPLATES = ['small', 'artists', 'money'] as const;
 export type Template = (typeof TEMPLATES)[number];
 
 /** The fields of the forms. */
