@@ -10,7 +10,13 @@ import {
 import { higherQuality, otherModel, otherModelAnyway } from '../../commands/choose-model.ts';
 import { confirmCheaper, confirmPrice } from '../../commands/confirm-price.ts';
 import { continueVideo, continuedVideo } from '../../commands/continue-video.ts';
-import { editVideo, editVideoAnyway, editedVideo } from '../../commands/edit-video.ts';
+import {
+  editVideo,
+  editVideoAnother,
+  editVideoAnyway,
+  editedVideo,
+  editedVideoAnother,
+} from '../../commands/edit-video.ts';
 import { history } from '../../commands/history.ts';
 import { historyOpen } from '../../commands/history-open.ts';
 import { historyPages } from '../../commands/history-pages.ts';
@@ -43,6 +49,7 @@ export const HANDLERS: Handlers = {
     again,
     editVideo,
     editVideoAnyway,
+    editVideoAnother,
     continueVideo,
     changePictures,
     changePicturesAnyway,
@@ -59,6 +66,7 @@ export const HANDLERS: Handlers = {
   ],
   modals: [
     editedVideo,
+    editedVideoAnother,
     continuedVideo,
     changedPictures,
     animated,

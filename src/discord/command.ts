@@ -9,6 +9,7 @@ import type { CancelVideo } from '../app/ports/cancel-port.ts';
 import type { ChannelAudience } from '../app/ports/channel-audience-port.ts';
 import type { ChooseModel } from '../app/choose-model.ts';
 import type { MessageRemoval } from '../app/ports/message-removal-port.ts';
+import type { ClickClaims } from '../app/ports/click-claims-port.ts';
 import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';
 import type { FillIn } from '../app/fill-in.ts';
 import type { DurationStore } from '../app/ports/duration-port.ts';
@@ -64,6 +65,7 @@ export interface CommandServices {
   readonly cancelVideo: CancelVideo;
   readonly confirmations: ConfirmationStore;
   readonly tasks: Pick<TaskStore, 'get'>;
+  readonly clicks: Pick<ClickClaims, 'find'>;
   readonly videoActions: VideoActions;
   readonly botMessages: Pick<BotMessages, 'callerOf' | 'remove'>;
   readonly lastFrames: LastFrames;

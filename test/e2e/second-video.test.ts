@@ -141,6 +141,26 @@ describe('clicks at once', () => {
   });
 });
 
+describe('Edit while the last one is being made', () => {
+  it('shows its link, and opens the form for another one by a button', async () => {
+    const { ada, message } = await finished('a boat edited twice');
+    testbed.providers.knobs.jimmy.taskMs = 60_000;
+    const edit = idOf(message, 'Edit');
+    const opened = await ada.click(message, edit);
+    await opened.acknowledged;
+    const first = await ada.modalSubmit(opened, { prompt: 'a boat edited once' });
+    await first.waitFor(({ content }) => content.includes('a boat edited once'));
+    const told = await privately(await ada.click(message, edit));
+    expect(told.content).toContain(`/${first.message()?.id ?? 'none'}`);
+    testbed.providers.knobs.jimmy.taskMs = 0;
+    const again = await ada.click(told, idOf(told, 'Make another'));
+    expect((await again.acknowledged).kind).toBe('modal');
+    const sent = await ada.modalSubmit(again, { prompt: 'a boat edited again' });
+    expect(hasClip(await endedMessage(testbed, sent))).toBe(true);
+    expect(createsOf(testbed, 'a boat edited again')).toHaveLength(1);
+  });
+});
+
 describe('a refused request', () => {
   it('is made by one click with the changes that are named', async () => {
     const ada = testbed.discord.member();

@@ -1,11 +1,11 @@
 import { newReference } from '../new-reference.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
-import { isClaimed } from '../../domain/tasks/click-claim.ts';
 import { snowflakeTime } from '../../domain/tasks/snowflake.ts';
 import { toSubmission } from '../../domain/routes/submission.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { accountKeysFor, decideAdmission } from '../admission.ts';
 import { askForPrice } from '../ask-for-price.ts';
+import { taskOfClick } from '../second/task-of-click.ts';
 import type { AcceptVideoDeps } from './accept-deps.ts';
 import type { InFlight } from './in-flight.ts';
 import { newTask } from './new-task.ts';
@@ -30,7 +30,9 @@ export async function decide(
     const [settings, isKnown, made] = await Promise.all([
       deps.guilds.get(guildId),
       deps.store.isClaimed(interactionId),
-      taskOfClick(deps, call),
+      call.claim === undefined || call.isAnother === true
+        ? undefined
+        : taskOfClick(deps, call.claim),
       deps.ledger.load(accountKeysFor(guildId, memberId)),
     ]);
     if (isKnown) return { kind: 'duplicate' };
@@ -41,19 +43,6 @@ export async function decide(
     deps.log.error({ err: cause, interactionId, reference }, 'store does not answer');
     return { kind: 'store-down', reference };
   }
-}
-
-/** The task of the same click, if that one still stands for it. */
-async function taskOfClick(
-  { clicks, store, clock }: AcceptVideoDeps,
-  { claim, isAnother }: VideoCall,
-): Promise<Task | undefined> {
-  if (claim === undefined || isAnother === true) return undefined;
-  const made = await clicks.find(claim);
-  if (made === undefined) return undefined;
-  const task = await store.get(made.taskId);
-  if (task === undefined) return undefined;
-  return isClaimed(made, task.stage.name === 'ended', clock.now()) ? task : undefined;
 }
 
 /**
