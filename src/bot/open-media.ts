@@ -54,8 +54,11 @@ export function openMedia(
   const mediaKeeper = createMediaKeeper(background);
   const folder = openWorkFolder(dataDir);
   const ffmpeg = openFfmpeg(context);
-  const lastFrames = createLastFrames({ ...background, ffmpeg, folder });
-  const exists = async (taskId: TaskId) => (await tasks.get(taskId)) !== undefined;
+  const exists = async (taskId: TaskId): Promise<boolean> => {
+    const task = await tasks.get(taskId);
+    return task !== undefined && task.isErased !== true;
+  };
+  const lastFrames = createLastFrames({ ...background, ffmpeg, folder, exists });
   const making = { ...background, ffmpeg, folder, frames: lastFrames };
   const smaller = createSmallerClips({
     ...making,

@@ -14,7 +14,7 @@ import {
   privateAnswer,
 } from './forms.ts';
 import { taskIdOf } from './task-id-of.ts';
-import { ANY_MODEL, callVideo, createsOf, fileFor } from './video-call.ts';
+import { ANYFAST_MODEL, ANY_MODEL, callVideo, createsOf, fileFor } from './video-call.ts';
 
 const GUESTS = '140000000000000002';
 
@@ -74,6 +74,22 @@ describeWithFfmpeg('Continue', () => {
       expect(video.content).toContain('480p');
     },
   );
+
+  it('sends the kept picture itself, and once more for a video made of that one', async () => {
+    const { message, button, taskId } = await aVideo('a boat on the last picture');
+    const bob = testbed.discord.member();
+    const opened = await bob.click(message, button);
+    await openedForm(opened);
+    const prompt = 'a boat that goes on inside of the create';
+    const entered = { prompt, model: [ANYFAST_MODEL] };
+    const video = await madeVideo(testbed, await bob.modalSubmit(opened, entered));
+    rmSync(frameOf(taskId) ?? '');
+    await madeVideo(testbed, await bob.click(video, buttonOf(video, 'again')));
+    const creates = createsOf(testbed, prompt).map(({ body }) => JSON.stringify(body));
+    expect(creates).toHaveLength(2);
+    for (const body of creates) expect(body).toContain('data:image/png;base64,iVBORw0KGgo');
+    expect(creates[1]).toBe(creates[0]);
+  });
 
   it('offers the models that take a first frame', async () => {
     const { message, button } = await aVideo('a boat without models');

@@ -99,7 +99,7 @@ describeWithFfmpeg('the last frame', () => {
       await expect
         .poll(() => keptIn(testbed), { timeout: 30_000 })
         .toEqual([`${id}-last_clip_frame.kept`]);
-      expect(readdirSync(join(testbed.folder, 'work'))).toEqual([]);
+      await expect.poll(() => readdirSync(join(testbed.folder, 'work'))).toEqual([]);
     }, {});
   });
 });

@@ -5,7 +5,7 @@ import type { Attachment, VideoRequest } from '../routes/request.ts';
 import type { Route } from '../routes/route.ts';
 
 /** Where pictures of a request go: a frame, or the references together. */
-export type PictureSlotName = 'first_frame' | 'last_frame' | 'references';
+type PictureSlotName = 'first_frame' | 'last_frame' | 'references';
 
 /** A place for pictures that a member gives in place of others. */
 export interface PictureSlot {

@@ -22,6 +22,8 @@ export interface LastFramesDeps {
   readonly source: AttachmentSource;
   readonly folder: WorkFolder;
   readonly log: Log;
+  /** Whether a task was not deleted meanwhile, with its message or its record. */
+  readonly exists: (taskId: TaskId) => Promise<boolean>;
   /** Cuts what a stop finds. */
   readonly signal: AbortSignal;
 }
@@ -86,7 +88,7 @@ export function createLastFrames(deps: LastFramesDeps): LastFrameTaker {
 }
 
 async function takeAndKeep(
-  { ffmpeg, folder, store, log }: LastFramesDeps,
+  { ffmpeg, folder, store, log, exists }: LastFramesDeps,
   taskId: TaskId,
   clipPath: string,
   signal: AbortSignal,
@@ -100,7 +102,12 @@ async function takeAndKeep(
     }
     const about = { taskId, option: LAST_CLIP_FRAME, filename: 'last-frame.png' } as const;
     const size = await pngSize(toPath);
-    return store.keep({ ...about, mimeType: 'image/png', ...size }, createReadStream(toPath));
+    const said = { ...about, mimeType: 'image/png', ...size };
+    const kept = await store.keep(said, createReadStream(toPath));
+    if (await exists(taskId)) return kept;
+    // Its media were deleted while ffmpeg ran, before this one was there.
+    await store.delete([taskId]);
+    return undefined;
   });
 }
 

@@ -37,16 +37,15 @@ async function aWorld({ run = writesAPicture, isThere = true, clip }: WorldOptio
   const source = createAttachmentSource({ agent, trustedHosts });
   const ffmpeg = { run, isThere: () => isThere, known: async () => isThere };
   const stop = new AbortController();
-  const frames = createLastFrames({ store, ffmpeg, source, folder, log, signal: stop.signal });
   const moved: string[] = [];
   const gone = new Set<string>();
+  const exists = async (taskId: string): Promise<boolean> => !gone.has(taskId);
+  const behind = { folder, log, exists, signal: stop.signal };
+  const frames = createLastFrames({ ...behind, store, ffmpeg, source });
   const clips = createDeliveredClips({
+    ...behind,
     frames,
     smaller: { add: () => undefined, settled: async () => undefined },
-    folder,
-    log,
-    signal: stop.signal,
-    exists: async (taskId) => !gone.has(taskId),
     video: {
       async moveOut(taskId, toPath) {
         moved.push(taskId);
@@ -179,6 +178,20 @@ describe('a last frame that is asked for', () => {
       Array.from({ length: 22 }, async (_, number) => frames.find(taskOf(number + 1), onMessage)),
     );
     expect(found.filter((frame) => frame === undefined)).toHaveLength(1);
+  });
+
+  it('is not kept of a task that was deleted meanwhile', async () => {
+    const clip = Buffer.from('a clip');
+    const { frames, store, origin, gone } = await aWorld({
+      clip,
+      run: async (given) => {
+        gone.add(idOf(1));
+        return writesAPicture(given);
+      },
+    });
+    const onMessage = { url: `${origin}/clip.mp4`, bytes: clip.length };
+    await expect(frames.find(taskOf(1), onMessage)).resolves.toBeUndefined();
+    expect(store.byName.size).toBe(0);
   });
 
   it('is cut by a stop', async () => {
