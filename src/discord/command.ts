@@ -100,7 +100,7 @@ export interface CommandServices {
 /** The definition of a slash command. */
 export type SlashDefinition = RESTPostAPIChatInputApplicationCommandsJSONBody;
 /** The definition of a command of the menu of messages. */
-export type MenuDefinition = RESTPostAPIContextMenuApplicationCommandsJSONBody;
+type MenuDefinition = RESTPostAPIContextMenuApplicationCommandsJSONBody;
 export type CommandDefinition = SlashDefinition | MenuDefinition;
 
 /** A slash command: its definition for registration, and its handler. */

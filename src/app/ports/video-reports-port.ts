@@ -1,5 +1,5 @@
 /** A member's report of a video. */
-export interface VideoReport {
+interface VideoReport {
   readonly memberId: string;
   readonly taskId: string;
   /** In milliseconds. */

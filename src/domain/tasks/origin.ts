@@ -3,7 +3,7 @@ import { snowflakeSchema } from './snowflake.ts';
 import { taskIdSchema } from './task-id.ts';
 
 /** How a video was made from something that was there before. */
-export const SECOND_ACTIONS = [
+const SECOND_ACTIONS = [
   'again',
   'edit',
   'continue',
