@@ -1,5 +1,6 @@
 import { keepOffer } from '../src/app/second/offer.ts';
 import { taskOfMessage } from '../src/app/second/task-of-message.ts';
+import { allowedRoutes } from '../src/domain/allowed-routes.ts';
 import { mimeTypeOf } from '../src/domain/routes/mime-type.ts';
 import type { Attachment } from '../src/domain/routes/request.ts';
 import type {
@@ -87,7 +88,7 @@ async function openForm(
     pictures,
   }: { readonly target: TargetMessage; readonly pictures: readonly Attachment[] },
 ): Promise<void> {
-  const { replies, routesOn: routes } = services;
+  const { replies } = services;
   const messages = messagesFor(call.language);
   const media = animatedMedia(pictures);
   const memberId = call.member.user.id;
@@ -95,6 +96,7 @@ async function openForm(
     services.preferences.get(memberId),
     services.guilds.get(call.guildId),
   ]);
+  const routes = allowedRoutes(services.routesOn, settings);
   const offered = animatingRoutes(routes, media);
   const wanted = [preferences.model, settings.defaultModel];
   const chosen =

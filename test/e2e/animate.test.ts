@@ -90,6 +90,18 @@ describe('Animate', () => {
     expect((await openedForm(await animate(bob, message))).title).toBe(animating.title);
   });
 
+  it('offers the models that the server allows', async () => {
+    const ada = testbed.discord.member();
+    const admin = testbed.discord.member({ permissions: PERMISSION.manageGuild });
+    const { channelId } = testbed.discord;
+    const route = { route_add: 'jimmy/seedance2.0-fast-i2v' };
+    await privateAnswer(await admin.slash(channelId, 'settings set models', route));
+    const form = await openedForm(await animate(ada, await posted(ada)));
+    const models = form.fields.get('model')?.options?.map(({ value }) => value);
+    expect(models).toEqual([route.route_add]);
+    await privateAnswer(await admin.slash(channelId, 'settings set models', { clear: true }));
+  });
+
   it.each(['a word without a picture', ''])('says that a message has none: “%s”', async (text) => {
     const ada = testbed.discord.member();
     const { channelId } = testbed.discord;
