@@ -87,7 +87,8 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
     async close() {
       await kill();
       await Promise.all([discord.close(), providers.close()]);
-      await rm(folder, { recursive: true, force: true });
+      // An ffmpeg that a killed bot left behind may be writing its last file in there.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
 }
