@@ -48,7 +48,7 @@ async function answerOf(
   told: RegExp,
 ): Promise<void> {
   const call = await who.slash(testbed.discord.channelId, command, options);
-  await call.waitFor(({ loading, text }) => !loading && told.test(text));
+  await call.waitFor(({ loading, content }) => !loading && told.test(content));
 }
 
 /** Nobody is let past the limit that was used up, and others go on: in a closed server when it is opened. */

@@ -121,7 +121,7 @@ describe('a restored store sends nothing that may have been sent', () => {
     expect(warned(BOOKS)).toBe(true);
     const doctor = await runTool('doctor', { env: testbed.env, cwd: testbed.folder });
     expect(doctor.out).toMatch(
-      /warning {2}accounts: the store was restored: what was spent from 20/,
+      /warning {2}accounts: the database was restored: what was spent from 20/,
     );
   });
 
