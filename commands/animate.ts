@@ -53,7 +53,7 @@ export const animate: MessageCommand = {
     if (task !== undefined) {
       const source = await sourceOfClick(call, services, task.id);
       if (source === undefined) return;
-      return openContinueForm(call, services, source, clipAmong(target.files));
+      return openContinueForm(call, services, source, { clip: clipAmong(target.files) });
     }
     const pictures = target.files.map(toAttachment).filter(isPicture).slice(0, 2);
     if (pictures.length === 0) return services.replies.privately(call, animating.noPictures);

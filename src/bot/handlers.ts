@@ -9,7 +9,12 @@ import {
 } from '../../commands/change-pictures.ts';
 import { higherQuality, otherModel, otherModelAnyway } from '../../commands/choose-model.ts';
 import { confirmCheaper, confirmPrice } from '../../commands/confirm-price.ts';
-import { continueVideo, continuedVideo } from '../../commands/continue-video.ts';
+import {
+  continueVideo,
+  continueVideoAnother,
+  continuedVideo,
+  continuedVideoAnother,
+} from '../../commands/continue-video.ts';
 import {
   editVideo,
   editVideoAnother,
@@ -51,6 +56,7 @@ export const HANDLERS: Handlers = {
     editVideoAnyway,
     editVideoAnother,
     continueVideo,
+    continueVideoAnother,
     changePictures,
     changePicturesAnyway,
     higherQuality,
@@ -68,6 +74,7 @@ export const HANDLERS: Handlers = {
     editedVideo,
     editedVideoAnother,
     continuedVideo,
+    continuedVideoAnother,
     changedPictures,
     animated,
     changedRequest,

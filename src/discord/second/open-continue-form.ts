@@ -7,10 +7,17 @@ import type { Served } from '../served.ts';
 import { takesFirstFrame } from './button-facts.ts';
 import { continueForm } from './continue-form.ts';
 import { isEditable } from './form-fields.ts';
+import { routesHere } from './routes-here.ts';
 import type { ClickedTask } from './source-of-click.ts';
 
 /** A form to go on from a clip, sent. */
 export const CONTINUED_ACTION = 'continued';
+
+/** What the form goes on from, and the action of its custom id. */
+interface ContinueForm {
+  readonly clip: ClipOnMessage | undefined;
+  readonly sentAction?: string;
+}
 
 /**
  * Opens the form to go on from a clip, or says why there is none. A frame that is not kept begins to
@@ -18,11 +25,12 @@ export const CONTINUED_ACTION = 'continued';
  */
 export async function openContinueForm(
   call: Place & Served,
-  services: Pick<CommandServices, 'replies' | 'routesOn' | 'lastFrames' | 'findClip'>,
+  services: Pick<CommandServices, 'replies' | 'routesOn' | 'guilds' | 'lastFrames' | 'findClip'>,
   source: ClickedTask,
-  clip: ClipOnMessage | undefined,
+  { clip, sentAction = CONTINUED_ACTION }: ContinueForm,
 ): Promise<void> {
-  const { replies, routesOn: routes } = services;
+  const { replies } = services;
+  const routes = await routesHere(call, services);
   const messages = messagesFor(call.language);
   const { refused } = messages.second;
   if (!isEditable(source.request)) return replies.privately(call, refused.tooLongToEdit);
@@ -30,6 +38,6 @@ export async function openContinueForm(
   if (!(await beginLastFrame(services, source.task, clip))) {
     return replies.privately(call, messages.continuing.noFrame);
   }
-  const customId = `${CONTINUED_ACTION}:${source.task.id}`;
+  const customId = `${sentAction}:${source.task.id}`;
   await replies.openModal(call, continueForm(source, { customId, routes }, messages));
 }
