@@ -79,5 +79,6 @@ async function confirm(
     origin: pending.origin,
     claim: pending.claim,
     usesUp: pending.usesUp,
+    isAnother: pending.isAnother,
   });
 }

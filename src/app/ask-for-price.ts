@@ -52,6 +52,7 @@ interface UnconfirmedCall {
   readonly origin?: Origin | undefined;
   readonly claim?: ClickClaim | undefined;
   readonly usesUp?: string | undefined;
+  readonly isAnother?: boolean | undefined;
 }
 
 /**
@@ -76,6 +77,7 @@ export async function askForPrice(
       origin: call.origin,
       claim: call.claim,
       usesUp: call.usesUp,
+      isAnother: call.isAnother,
       shown: quote,
       cheaper,
       answer: { applicationId: call.applicationId, token: call.interactionToken },

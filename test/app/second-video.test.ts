@@ -82,3 +82,36 @@ describe('one member, one message, one button', () => {
     });
   });
 });
+
+describe('a request that was offered', () => {
+  const usesUp = '1300000000000000900';
+
+  it('is made once, also by clicks that read it before it was used up', async () => {
+    const desk = videoDesk();
+    const first = desk.call({ claim, usesUp, isAnother: true });
+    expect(await desk.accept(first)).toEqual({ kind: 'accepted' });
+    const again = desk.call({ claim, usesUp, isAnother: true, interactionId: OTHER });
+    expect(await desk.accept(again)).toEqual({ kind: 'already-confirmed' });
+  });
+
+  it('is still there after a click that began nothing', async () => {
+    const desk = videoDesk();
+    const refused = desk.call({ claim, usesUp }, { kind: 'refused', detail: 'too late' });
+    expect(await desk.accept(refused)).toEqual({ kind: 'not-acknowledged' });
+    const again = desk.call({ claim, usesUp, interactionId: OTHER });
+    expect(await desk.accept(again)).toEqual({ kind: 'accepted' });
+  });
+
+  it('stays another one when its price is asked for', async () => {
+    const desk = videoDesk();
+    const { guilds, confirmations } = desk.deps;
+    const asked = desk.call({ claim, usesUp, isAnother: true, interactionId: OTHER });
+    await guilds.change(asked.guildId, (before) => ({ ...before, confirmAbove: 0n }));
+    expect(await desk.accept(asked)).toMatchObject({ kind: 'confirm', id: OTHER });
+    expect(await confirmations.get(OTHER)).toMatchObject({ usesUp, isAnother: true });
+    // Nothing was made yet.
+    const agreed = { shown: { kind: 'unknown' } } as const;
+    const chosen = desk.call({ claim, usesUp, agreed, interactionId: THIRD });
+    expect(await desk.accept(chosen)).toEqual({ kind: 'accepted' });
+  });
+});

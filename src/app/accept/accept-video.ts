@@ -6,7 +6,7 @@ import { decide } from './decide.ts';
 import type { Decided } from './decide.ts';
 import { endUnstarted } from './end-unstarted.ts';
 import { clickKey } from '../../domain/tasks/click-claim.ts';
-import { createInFlight } from './in-flight.ts';
+import { createInFlight, usedBy } from './in-flight.ts';
 import type { InFlight } from './in-flight.ts';
 import { release, replyFirst } from './reply-first.ts';
 import type { Acceptance, AcceptVideo, VideoCall } from './video-call.ts';
@@ -100,26 +100,29 @@ async function acknowledgeDecided(
     ? await acknowledgeWritten(deps, call, task)
     : await replyFirst(deps, inFlight, call, task);
   // A click that started nothing must not use up its button.
-  if (acceptance.kind !== 'accepted' && call.confirms !== undefined) {
-    inFlight.confirmations.delete(call.confirms.id);
-  }
+  if (acceptance.kind !== 'accepted') freeAll(inFlight, call);
   return acceptance;
 }
 
 async function endLate(
   deps: AcceptVideoDeps,
-  { confirmations }: InFlight,
-  { confirms }: VideoCall,
+  inFlight: InFlight,
+  call: VideoCall,
   deciding: Promise<Decided>,
 ): Promise<void> {
   const late = await deciding;
   if (late.kind === 'admitted') {
     if (late.isWritten) await endUnstarted(deps, late.task);
     else release(deps, late.task);
+    freeAll(inFlight, call);
   }
-  if (confirms !== undefined && (late.kind === 'admitted' || late.kind === 'confirm')) {
+  if (late.kind === 'confirm' && call.confirms !== undefined) {
     // The new question that replaced this one is never shown.
-    if (late.kind === 'confirm') await withdrawQuestion(deps, late, confirms);
-    confirmations.delete(confirms.id);
+    await withdrawQuestion(deps, late, call.confirms);
+    inFlight.confirmations.delete(call.confirms.id);
   }
+}
+
+function freeAll({ confirmations }: InFlight, call: VideoCall): void {
+  for (const id of usedBy(call)) confirmations.delete(id);
 }

@@ -7,6 +7,7 @@ import { accountKeysFor, decideAdmission } from '../admission.ts';
 import { askForPrice } from '../ask-for-price.ts';
 import { taskOfClick } from '../second/task-of-click.ts';
 import type { AcceptVideoDeps } from './accept-deps.ts';
+import { usedBy } from './in-flight.ts';
 import type { InFlight } from './in-flight.ts';
 import { newTask } from './new-task.ts';
 import type { Acceptance, VideoCall } from './video-call.ts';
@@ -66,9 +67,7 @@ async function reserve(
     confirms,
     interactionId,
   } = call;
-  if (confirms !== undefined && confirmations.has(confirms.id)) {
-    return { kind: 'already-confirmed' };
-  }
+  if (usedBy(call).some((id) => confirmations.has(id))) return { kind: 'already-confirmed' };
   const submission = toSubmission(route, request);
   const confirmed = confirms === undefined ? undefined : { shown: confirms.shown };
   const given = call.agreed ?? confirmed;
@@ -79,7 +78,9 @@ async function reserve(
   const now = Math.max(deps.clock.now(), snowflakeTime(interactionId));
   const decision = decideAdmission(deps, settings, admissionRequest, now);
   if (decision.kind === 'denied') return decision;
-  if (confirms !== undefined) confirmations.add(confirms.id);
+  // A question about the price leaves the request beside it usable.
+  const used = usedBy(decision.kind === 'confirm' ? { confirms } : call);
+  for (const id of used) confirmations.add(id);
   try {
     return decision.kind === 'confirm'
       ? await askForPrice(deps, call, decision)
@@ -88,7 +89,7 @@ async function reserve(
           newTask(deps.newTaskId(now), call, submission, decision.admitted, settings),
         );
   } catch (cause) {
-    if (confirms !== undefined) confirmations.delete(confirms.id);
+    for (const id of used) confirmations.delete(id);
     throw cause;
   }
 }

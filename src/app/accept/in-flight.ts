@@ -1,3 +1,5 @@
+import type { PendingConfirmation } from '../ports/confirmation-port.ts';
+
 /**
  * The interactions and confirmations that are being decided now. They stop a second delivery of the
  * same interaction until the store has its claim.
@@ -5,13 +7,25 @@
 export interface InFlight {
   readonly interactions: Set<string>;
   /**
-   * Ids of confirmations for which a task or another confirmation was written or is being written.
+   * Ids of confirmations and offers for which a task or another confirmation was written or is being
+   * written: a click may have read one before.
    */
   readonly confirmations: Set<string>;
   /** Clicks whose task is not written yet, by `clickKey`. */
   readonly clicks: Set<string>;
   /** The newest interactions of which it is not known whether they were acknowledged. */
   readonly unclear: Set<string>;
+}
+
+/** The ids of the pending requests that a call uses up when it makes a task. */
+export function usedBy({
+  confirms,
+  usesUp,
+}: {
+  readonly confirms?: Pick<PendingConfirmation, 'id'> | undefined;
+  readonly usesUp?: string | undefined;
+}): string[] {
+  return [confirms?.id, usesUp].filter((id) => id !== undefined);
 }
 
 /** Discord delivers an interaction twice within seconds. */

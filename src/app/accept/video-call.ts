@@ -43,7 +43,7 @@ export interface VideoCall {
   /** The click that makes the video; `undefined` for a command. */
   readonly claim?: ClickClaim | undefined;
   /** Makes another video although the last one of this click is not finished. */
-  readonly isAnother?: boolean;
+  readonly isAnother?: boolean | undefined;
   /** Posts the public reply, which claims the interaction. */
   readonly acknowledge: () => Promise<Acknowledgement>;
 }

@@ -53,6 +53,8 @@ export interface PendingConfirmation {
   readonly claim?: ClickClaim | undefined;
   /** The pending request that the task uses up besides this one. */
   readonly usesUp?: string | undefined;
+  /** Whether another video is wanted although the last one of its click is not finished. */
+  readonly isAnother?: boolean | undefined;
   /** After this the button has no effect, in milliseconds. */
   readonly expiresAt: number;
 }

@@ -42,6 +42,7 @@ const storedSchema = z.object({
   origin: originSchema.optional(),
   claim: clickClaimSchema.optional(),
   usesUp: z.string().optional(),
+  isAnother: z.boolean().optional(),
   expiresAt: z.number(),
   /** The encrypted request, with its prompt and signed addresses. */
   sealed: z.string(),
