@@ -50,21 +50,21 @@ export function openMedia(
   const video = createVideoPort(createVideoFetcher({ agent, trustedHosts, room }), files, room);
   const source = createAttachmentSource({ agent, trustedHosts });
   const cut = createStopSignal();
-  const background = { store, source, log, signal: cut.signal };
-  const mediaKeeper = createMediaKeeper(background);
-  const folder = openWorkFolder(dataDir);
-  const ffmpeg = openFfmpeg(context);
   const exists = async (taskId: TaskId): Promise<boolean> => {
     const task = await tasks.get(taskId);
     return task !== undefined && task.isErased !== true;
   };
-  const lastFrames = createLastFrames({ ...background, ffmpeg, folder, exists });
+  const background = { store, source, exists, log, signal: cut.signal };
+  const mediaKeeper = createMediaKeeper(background);
+  const folder = openWorkFolder(dataDir);
+  const ffmpeg = openFfmpeg(context);
+  const lastFrames = createLastFrames({ ...background, ffmpeg, folder });
   const making = { ...background, ffmpeg, folder, frames: lastFrames };
   const smaller = createSmallerClips({
     ...making,
     fetchVideo: createVideoFetcher({ agent, trustedHosts }),
   });
-  const clips = createDeliveredClips({ ...making, smaller, video, exists });
+  const clips = createDeliveredClips({ ...making, smaller, video });
   const reuseMedia = createReuseMedia({ media: store, probe: source, clock });
   resources.own('work on media', async () => {
     cut.abort();

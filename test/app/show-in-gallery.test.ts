@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { BotMessages, Forwarding } from '../../src/app/ports/bot-messages-port.ts';
+import type {
+  BotMessages,
+  Forwarding,
+  MessagePlace,
+} from '../../src/app/ports/bot-messages-port.ts';
 import { createGallery } from '../../src/app/second/show-in-gallery.ts';
 import { forwardToGallery } from '../../src/app/second/forward-to-gallery.ts';
 import { DEFAULT_SETTINGS } from '../../src/domain/guild-settings.ts';
@@ -32,6 +36,7 @@ function guildWith(
   const saved: Task[] = [task];
   const forwards: Parameters<BotMessages['forward']>[] = [];
   const unreachable: string[] = [];
+  const removed: MessagePlace[] = [];
   const open = { read: true as boolean | undefined, nsfw: new Set<string>() };
   const deps = {
     store: {
@@ -42,6 +47,10 @@ function guildWith(
     },
     betweenSteps: async <T>(_taskId: string, work: () => Promise<T>): Promise<T> => work(),
     messages: {
+      remove: async (place: MessagePlace) => {
+        removed.push(place);
+        return 'removed' as const;
+      },
       forward: async (...given: Parameters<BotMessages['forward']>) => {
         forwards.push(given);
         // The intent is on disk before the request.
@@ -62,7 +71,7 @@ function guildWith(
     log: recordingLog(),
   };
   const now = (): Task => saved.at(-1) ?? task;
-  return { deps, saved, forwards, unreachable, open, now };
+  return { deps, saved, forwards, unreachable, removed, open, now };
 }
 
 async function show(guild: ReturnType<typeof guildWith>, task: Task): Promise<void> {
@@ -138,6 +147,26 @@ describe('a forward', () => {
     const guild = guildWith(task);
     expect(await forwardToGallery(guild.deps, task, GALLERY)).toBe(false);
     expect(guild.forwards).toEqual([]);
+  });
+
+  it('of a video that was deleted before is not made', async () => {
+    const guild = guildWith(delivered({ isErased: true }));
+    expect(await forwardToGallery(guild.deps, delivered(), GALLERY)).toBe(false);
+    expect(guild.forwards).toEqual([]);
+  });
+
+  it('is removed if the video was deleted while it was made', async () => {
+    const task = delivered();
+    const guild = guildWith(task);
+    const { messages } = guild.deps;
+    const forward: typeof messages.forward = async (...given) => {
+      const answer = await messages.forward(...given);
+      await guild.deps.store.save({ ...guild.now(), isErased: true });
+      return answer;
+    };
+    const deps = { ...guild.deps, messages: { ...messages, forward } };
+    expect(await forwardToGallery(deps, task, GALLERY)).toBe(false);
+    expect(guild.removed).toEqual([{ channelId: GALLERY, messageId: FORWARD }]);
   });
 
   it('that is impossible leaves the task alone, and the admins are notified', async () => {

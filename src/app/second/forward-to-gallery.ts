@@ -6,7 +6,7 @@ import { changeTask } from './task-changes.ts';
 import type { TaskChangeDeps } from './task-changes.ts';
 
 export interface GalleryDeps extends TaskChangeDeps {
-  readonly messages: Pick<BotMessages, 'forward'>;
+  readonly messages: Pick<BotMessages, 'forward' | 'remove'>;
   readonly guilds: Pick<GuildSettingsStore, 'get'>;
   readonly notices: Pick<Notices, 'galleryUnreachable'>;
 }
@@ -25,19 +25,19 @@ export async function forwardToGallery(
   if (messageId === undefined || galleryId === address.channelId) return false;
   let isFirst = false;
   const task = await changeTask(deps, id, (before) => {
-    isFirst = before.gallery === undefined;
+    isFirst = before.gallery === undefined && before.isErased !== true;
     return isFirst ? { ...before, gallery: { channelId: galleryId } } : undefined;
   });
   if (!isFirst) return task?.gallery?.messageId !== undefined;
   const from = { channelId: address.channelId, messageId };
   const result = await deps.messages.forward(from, galleryId, `g${id}`);
   if (result.kind === 'forwarded') {
-    const { messageId: forwardId } = result;
-    await changeTask(deps, id, (before) => ({
-      ...before,
-      gallery: { channelId: galleryId, messageId: forwardId },
-    }));
-    return true;
+    const there = { channelId: galleryId, messageId: result.messageId };
+    const after = await changeTask(deps, id, (before) => ({ ...before, gallery: there }));
+    if (after !== undefined && after.isErased !== true) return true;
+    // Deleted meanwhile: then the forward was not known yet.
+    await deps.messages.remove(there);
+    return false;
   }
   if (result.kind === 'unreachable') {
     // It may become possible: another try is the member's or the next video's.

@@ -5,12 +5,15 @@ import type { MediaStore } from '../../app/ports/media-store-port.ts';
 import { errorCode } from '../../domain/error-code.ts';
 import { givenMedia } from '../../domain/routes/given-media.ts';
 import type { GivenMedia } from '../../domain/routes/given-media.ts';
+import type { TaskId } from '../../domain/tasks/task-id.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { AttachmentSource } from './fetch-attachment.ts';
 
 interface MediaKeeperDeps {
   readonly store: MediaStore;
   readonly source: AttachmentSource;
+  /** Whether a task was not deleted meanwhile. */
+  readonly exists: (taskId: TaskId) => Promise<boolean>;
   readonly log: Log;
   /** Cuts the copies that a stop finds. */
   readonly signal: AbortSignal;
@@ -66,16 +69,20 @@ async function keepAll(deps: MediaKeeperDeps, task: Task): Promise<void> {
 }
 
 async function keepOne(
-  { store, source, log, signal }: MediaKeeperDeps,
+  { store, source, exists, log, signal }: MediaKeeperDeps,
   { id: taskId }: Task,
   { option, attachment }: GivenMedia,
 ): Promise<void> {
   const { url: _, bytes: _bytes, kept: from, ...said } = attachment;
   try {
+    // It may have waited for long.
+    if (!(await exists(taskId))) return;
     const copied = from === undefined ? undefined : await store.read(from);
     const content =
       copied === undefined ? source.read(attachment, signal) : Readable.from([copied]);
     await store.keep({ taskId, option, ...said }, content);
+    // Its media were deleted before this one was there.
+    if (!(await exists(taskId))) await store.delete([taskId]);
   } catch (cause) {
     // Its message may name the address; its code does not.
     const detail = errorCode(cause) ?? (cause instanceof Error ? cause.message : 'failed');

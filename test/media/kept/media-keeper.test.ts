@@ -21,8 +21,10 @@ async function aKeeper(listener: RequestListener = (_, response) => response.end
   const trustedHosts = [{ host: '127.0.0.1' }];
   const source = createAttachmentSource({ agent: agentWith({ trustedHosts }), trustedHosts });
   const stop = new AbortController();
-  const keeper = createMediaKeeper({ store, source, log, signal: stop.signal });
-  return { keeper, store, log, origin, requests, source, stop };
+  const deleted = new Set<string>();
+  const exists = async (id: string): Promise<boolean> => !deleted.has(id);
+  const keeper = createMediaKeeper({ store, source, exists, log, signal: stop.signal });
+  return { keeper, store, log, origin, requests, source, stop, deleted };
 }
 
 function taskWith(media: Readonly<Record<string, Attachment>>, number = 1): Task {
@@ -70,6 +72,35 @@ describe('a task’s media', () => {
     await keeper.settled();
     expect(store.byName.size).toBe(20);
     expect(most).toBe(2);
+  });
+});
+
+describe('of a task that was deleted nothing is copied', () => {
+  const given = { bytes: CONTENT.length };
+
+  it('while it waited for its turn', async () => {
+    const held: ServerResponse[] = [];
+    const { keeper, store, origin, deleted } = await aKeeper((_, response) => {
+      held.push(response);
+      if (held.length < 2) return;
+      deleted.add(idOf(3));
+      for (const one of held.splice(0)) one.end(CONTENT);
+    });
+    const image1 = anAttachment('image1', { ...given, url: `${origin}/a.png` });
+    for (const number of [1, 2, 3]) keeper.keep(taskWith({ image1 }, number));
+    await keeper.settled();
+    expect([...store.byName.keys()]).toEqual([`${idOf(1)}-image1`, `${idOf(2)}-image1`]);
+  });
+
+  it('or kept, if that was while a copy was made', async () => {
+    const { keeper, store, origin, deleted } = await aKeeper((_, response) => {
+      deleted.add(idOf(1));
+      response.end(CONTENT);
+    });
+    const image1 = anAttachment('image1', { ...given, url: `${origin}/a.png` });
+    keeper.keep(taskWith({ image1, image2: image1 }));
+    await keeper.settled();
+    expect(store.byName.size).toBe(0);
   });
 });
 
