@@ -118,7 +118,7 @@ async function openForm(
 /** That form, sent: a video of the pictures, with the member's preferences for what was left open. */
 export const animated: ModalHandler = {
   action: SENT_ACTION,
-  asCommand: 'video',
+  asCommand: [NAME.text, 'video'],
   async run(call, offerId, services) {
     const messages = messagesFor(call.language);
     const { replies, routesOn } = services;

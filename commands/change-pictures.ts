@@ -10,6 +10,7 @@ import type {
 import type { Place } from '../src/discord/interaction.ts';
 import { makeVideo } from '../src/discord/make-video.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
+import { answerIfMaking } from '../src/discord/second/answer-if-making.ts';
 import { askBecauseHeld } from '../src/discord/second/ask-because-held.ts';
 import { picturesForm, readPictures } from '../src/discord/second/pictures-form.ts';
 import { routeOff } from '../src/discord/second/route-off.ts';
@@ -18,6 +19,7 @@ import type { ClickedTask } from '../src/discord/second/source-of-click.ts';
 import type { Served } from '../src/discord/served.ts';
 
 const SENT_ACTION = 'pictured';
+const SENT_ANOTHER_ACTION = 'pictured-another';
 
 /** The button "Pictures…" of a video's menu: opens a form for other pictures. */
 export const changePictures: ComponentHandler = {
@@ -27,6 +29,7 @@ export const changePictures: ComponentHandler = {
     const source = await ownSource(call, services, taskId);
     if (source === undefined) return;
     if (mayBeCharged(source.task)) return askBecauseHeld(call, services, 'pictures', taskId);
+    if (await answerIfMaking(call, services, claimOf(call, taskId))) return;
     await openForm(call, services, source);
   },
 };
@@ -40,6 +43,22 @@ export const changePicturesAnyway: ComponentHandler = {
     if (source !== undefined) await openForm(call, services, source);
   },
 };
+
+/** The same beside the link to the video that the last one is making. */
+export const changePicturesAnother: ComponentHandler = {
+  action: 'pictures-another',
+  asCommand: 'video',
+  async run(call, taskId, services) {
+    const source = await ownSource(call, services, taskId);
+    if (source !== undefined) await openForm(call, services, source, SENT_ANOTHER_ACTION);
+  },
+};
+
+const claimOf = ({ member }: Pick<ComponentCall, 'member'>, sourceId: string) => ({
+  memberId: member.user.id,
+  sourceId,
+  action: 'pictures',
+});
 
 /** The task, for its caller; `undefined` if it is not theirs: then the member was answered why. */
 async function ownSource(
@@ -57,39 +76,44 @@ async function openForm(
   call: ComponentCall,
   services: CommandServices,
   source: ClickedTask,
+  sentAction = SENT_ACTION,
 ): Promise<void> {
   const { task, route, request } = source;
   const messages = messagesFor(call.language);
   if (route === undefined) return routeOff(call, services, source);
   const slots = pictureSlots(request, route);
   if (slots.length === 0) return services.replies.privately(call, messages.pictures.noneTaken);
-  await services.replies.openModal(
-    call,
-    picturesForm(slots, `${SENT_ACTION}:${task.id}`, messages),
-  );
+  await services.replies.openModal(call, picturesForm(slots, `${sentAction}:${task.id}`, messages));
 }
 
 /** That form, sent: makes the request with the new pictures in place of those that it had. */
-export const changedPictures: ModalHandler = {
-  action: SENT_ACTION,
-  asCommand: 'video',
-  async run(call, taskId, services) {
-    const source = await ownSource(call, services, taskId);
-    if (source === undefined) return;
-    const { task, route } = source;
-    if (route === undefined) return routeOff(call, services, source);
-    const pictures = readPictures(call, pictureSlots(source.request, route));
-    if (pictures === undefined) {
-      return services.replies.privately(call, messagesFor(call.language).pictures.noneGiven);
-    }
-    const rest = { task, route, request: withoutPictures(source.request) };
-    const others = await withMediaAgain(call, services, rest);
-    if (others === undefined) return;
-    await makeVideo(call, services, {
-      route,
-      request: withPictures(others, pictures),
-      claim: { memberId: call.member.user.id, sourceId: taskId, action: 'pictures' },
-      origin: originOf(task, 'pictures'),
-    });
-  },
-};
+export const changedPictures = picturesSent(SENT_ACTION, {});
+/** The same, although another video of that button is not finished. */
+export const changedPicturesAnother = picturesSent(SENT_ANOTHER_ACTION, { isAnother: true });
+
+function picturesSent(action: string, how: { readonly isAnother?: true }): ModalHandler {
+  return {
+    action,
+    asCommand: 'video',
+    run: async (call, taskId, services) => {
+      const source = await ownSource(call, services, taskId);
+      if (source === undefined) return;
+      const { task, route } = source;
+      if (route === undefined) return routeOff(call, services, source);
+      const pictures = readPictures(call, pictureSlots(source.request, route));
+      if (pictures === undefined) {
+        return services.replies.privately(call, messagesFor(call.language).pictures.noneGiven);
+      }
+      const rest = { task, route, request: withoutPictures(source.request) };
+      const others = await withMediaAgain(call, services, rest);
+      if (others === undefined) return;
+      await makeVideo(call, services, {
+        route,
+        request: withPictures(others, pictures),
+        claim: claimOf(call, taskId),
+        ...how,
+        origin: originOf(task, 'pictures'),
+      });
+    },
+  };
+}

@@ -1,11 +1,13 @@
 import { animate, animated } from '../../commands/animate.ts';
 import { applyProposal } from '../../commands/apply-proposal.ts';
-import { again } from '../../commands/again.ts';
+import { again, againAnyway } from '../../commands/again.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
 import {
   changePictures,
+  changePicturesAnother,
   changePicturesAnyway,
   changedPictures,
+  changedPicturesAnother,
 } from '../../commands/change-pictures.ts';
 import { higherQuality, otherModel, otherModelAnyway } from '../../commands/choose-model.ts';
 import { confirmCheaper, confirmPrice } from '../../commands/confirm-price.ts';
@@ -52,6 +54,7 @@ export const HANDLERS: Handlers = {
     applyProposal,
     undoChange,
     again,
+    againAnyway,
     editVideo,
     editVideoAnyway,
     editVideoAnother,
@@ -59,6 +62,7 @@ export const HANDLERS: Handlers = {
     continueVideoAnother,
     changePictures,
     changePicturesAnyway,
+    changePicturesAnother,
     higherQuality,
     otherModel,
     otherModelAnyway,
@@ -76,6 +80,7 @@ export const HANDLERS: Handlers = {
     continuedVideo,
     continuedVideoAnother,
     changedPictures,
+    changedPicturesAnother,
     animated,
     changedRequest,
     holdAmount,

@@ -128,10 +128,10 @@ interface ByCustomId<Call> {
   /** The part of the custom id before the colon. */
   readonly action: string;
   /**
-   * Members need the permission to use this command, too. Discord checks what admins restrict for
-   * commands alone, so the bot checks it for everything else.
+   * Members need the permission to use this command, or all of these, too. Discord checks what
+   * admins restrict for commands alone, so the bot checks it for everything else.
    */
-  readonly asCommand?: string;
+  readonly asCommand?: string | readonly string[];
   /** `id`: the part after the colon; from outside, so it may be anything. */
   readonly run: (call: Call, id: string, services: CommandServices) => Promise<void>;
 }

@@ -126,7 +126,7 @@ async function runByCustomId<T extends Place & { readonly customId: string }>(
   parse: (raw: unknown) => Parsed<T>,
   handlers: readonly {
     readonly action: string;
-    readonly asCommand?: string;
+    readonly asCommand?: string | readonly string[];
     readonly run: (call: T & Served, id: string, services: CommandServices) => Promise<void>;
   }[],
 ): Promise<void> {
@@ -135,8 +135,9 @@ async function runByCustomId<T extends Place & { readonly customId: string }>(
   const [action = '', ...rest] = call.customId.split(':');
   const handler = handlers.find((known) => known.action === action);
   if (handler === undefined) return refuseUnknown(deps, arrived);
-  const { asCommand } = handler;
-  if (asCommand !== undefined && (await isRestricted(deps, call, asCommand))) return;
+  for (const command of [handler.asCommand ?? []].flat()) {
+    if (await isRestricted(deps, call, command)) return;
+  }
   await handler.run(call, rest.join(':'), deps.services);
 }
 

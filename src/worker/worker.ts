@@ -40,7 +40,7 @@ export interface Worker {
   readonly begin: (task: Task, alongside: readonly StoredRecord[]) => Promise<boolean>;
   /** Adds a task whose first record is written. */
   add(task: Task): void;
-  /** Cancels a task that was not sent yet, only for its caller. */
+  /** Cancels a task that was not sent yet, for those who may. */
   readonly cancel: CancelVideo;
   /** Runs work on a task while no step of it runs; the next step reads the record again. */
   readonly betweenSteps: <T>(taskId: string, work: () => Promise<T>) => Promise<T>;
@@ -84,10 +84,10 @@ export function createWorker(deps: WorkerDeps): Worker {
     start: async () => resumeAll(deps, state, scheduler),
     begin: async (task, alongside) => begin(deps, state, { add, task, alongside }),
     add,
-    async cancel(taskId, memberId) {
+    async cancel(taskId, by) {
       if (state.locks.isLocked(taskId)) return 'sent';
       state.handedOver.delete(taskId);
-      const answer = await state.locks.run(taskId, async () => cancelStep(deps, taskId, memberId));
+      const answer = await state.locks.run(taskId, async () => cancelStep(deps, taskId, by));
       // The caller is notified immediately.
       if (answer === 'cancelled') scheduler.move(taskId, { lane: 'notify', at: deps.clock.now() });
       return answer;

@@ -17,7 +17,11 @@ beforeAll(async () => {
   testbed.discord.world.addRole(testbed.discord.guildId, { id: GUESTS, name: 'guests' });
 });
 beforeEach(async () => testbed.ensureStarted());
-afterEach(() => testbed.discord.setCommandPermissions('video', undefined));
+afterEach(() => {
+  for (const command of ['video', 'Animate']) {
+    testbed.discord.setCommandPermissions(command, undefined);
+  }
+});
 afterAll(async () => testbed.close());
 
 async function posted(member: MemberActor, count: 1 | 2 = 1) {
@@ -121,6 +125,17 @@ describe('Animate', () => {
     const sent = await guest.modalSubmit(opened, { prompt: 'a drawing that may not move' });
     expect((await privateAnswer(sent)).content).toBe(restricted);
     expect((await privateAnswer(await animate(guest, message))).content).toBe(restricted);
+  });
+
+  it('needs the permission of its own as well, also when the form is sent', async () => {
+    const guest = testbed.discord.member({ roles: [GUESTS] });
+    const opened = await animate(guest, await posted(guest));
+    await openedForm(opened);
+    testbed.discord.setCommandPermissions('Animate', [{ id: GUESTS, type: 1, permission: false }]);
+    const prompt = 'a drawing whose command is denied';
+    const sent = await guest.modalSubmit(opened, { prompt });
+    expect((await privateAnswer(sent)).content).toBe(messagesFor('en').answers.restricted);
+    expect(createsOf(testbed, prompt)).toEqual([]);
   });
 
   it('begins nothing if the bot is killed before its answer, and works the next time', async () => {

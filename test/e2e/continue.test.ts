@@ -100,6 +100,24 @@ describeWithFfmpeg('Continue', () => {
     expect(models).not.toContain('jimmy/sd2_mx');
   });
 
+  it('shows the link of the video that it is making, and makes another by a button', async () => {
+    const { message, button } = await aVideo('a boat that goes on twice');
+    const bob = testbed.discord.member();
+    const opened = await bob.click(message, button);
+    await openedForm(opened);
+    testbed.providers.knobs.jimmy.taskMs = 60_000;
+    const first = await bob.modalSubmit(opened, { prompt: 'a boat that goes on once' });
+    await first.waitFor(({ content }) => content.includes('a boat that goes on once'));
+    testbed.providers.knobs.jimmy.taskMs = 0;
+    const shown = await privateAnswer(await bob.click(message, button));
+    expect(shown.content).toContain(`/${first.message()?.id ?? 'none'}`);
+    const again = await bob.click(shown, buttonOf(shown, 'continue-another'));
+    await openedForm(again);
+    const prompt = 'a boat that goes on once more';
+    await madeVideo(testbed, await bob.modalSubmit(again, { prompt }));
+    expect(createsOf(testbed, prompt)).toHaveLength(1);
+  });
+
   it('takes the picture again from the clip where it is not kept, after a restart too', async () => {
     const { message, button, taskId } = await aVideo('a boat whose picture is gone');
     rmSync(frameOf(taskId) ?? '');

@@ -73,6 +73,25 @@ describe('Pictures…', () => {
     },
   );
 
+  it('shows the link of the video that it is making, and makes another by a button', async () => {
+    const prompt = 'a boat from picture after picture';
+    const { ada, message } = await aVideo(prompt, { first_frame: fileFor('first_frame') });
+    const opened = await pictures(ada, message);
+    await openedForm(opened);
+    testbed.providers.knobs.jimmy.taskMs = 60_000;
+    const second = { first_frame: [pictureOf('first_frame', 'second.png')] };
+    const first = await ada.modalSubmit(opened, second);
+    await first.waitFor(({ content }) => content.includes(prompt));
+    testbed.providers.knobs.jimmy.taskMs = 0;
+    const shown = await privateAnswer(await pictures(ada, message));
+    expect(shown.content).toContain(`/${first.message()?.id ?? 'none'}`);
+    const again = await ada.click(shown, buttonOf(shown, 'pictures-another'));
+    await openedForm(again);
+    const third = { first_frame: [pictureOf('first_frame', 'third.png')] };
+    await madeVideo(testbed, await ada.modalSubmit(again, third));
+    expect(createsOf(testbed, prompt)).toHaveLength(3);
+  });
+
   it('replaces references, also after the bot started again', async () => {
     const prompt = 'a boat between other pictures';
     const { ada, message } = await aVideo(prompt, {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
+import { PERMISSION } from '../../src/simulators/discord/world/permissions.ts';
 import { startBotTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 import { nextRequests } from './provider-watch.ts';
@@ -28,7 +29,7 @@ function cancelOf(message: MessageView): string {
 }
 
 describe('behind a provider that is busy', () => {
-  it('a video shows its place, and its caller alone takes it back', async () => {
+  it('a video shows its place, and its caller and moderators alone take it back', async () => {
     testbed.providers.knobs.jimmy.create.always(BUSY);
     const ada = testbed.discord.member();
     const bob = testbed.discord.member();
@@ -59,7 +60,8 @@ describe('behind a provider that is busy', () => {
     expect(createsOf(testbed, 'the first in the queue')).toHaveLength(1);
     // Until it has asked for itself it might be about to be sent when the click comes.
     await second.waitFor(({ text }) => text.includes('busy or unreachable'));
-    await ada.click(second.message() ?? secondMessage, cancelOf(secondMessage));
+    const moderator = testbed.discord.member({ permissions: PERMISSION.manageMessages });
+    await moderator.click(second.message() ?? secondMessage, cancelOf(secondMessage));
     await endedMessage(testbed, second);
   });
 

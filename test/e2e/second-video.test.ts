@@ -216,6 +216,32 @@ describe('a refused request', () => {
   });
 });
 
+describe('a video that may have been charged', () => {
+  it('is asked about first, also by the button of an earlier end', async () => {
+    const prompt = 'a boat of unknown charge';
+    testbed.providers.knobs.jimmy.create.next({ kind: 'server-error', status: 502 });
+    const ada = testbed.discord.member();
+    const options = { prompt, model: ANY_MODEL };
+    const call = await ada.slash(testbed.discord.channelId, 'video', options);
+    const message = await endedMessage(testbed, call);
+    expect(labelsOf(message)).toEqual(['Edit', 'Another model', '⋯']);
+    const taskId = idOf(message, 'Edit').replace('edit:', '');
+    const stale = await ada.click(message, idOf(message, 'Edit'), {
+      raw: true,
+      alter: (payload) => ({
+        ...payload,
+        data: { component_type: 2, custom_id: `again:${taskId}` },
+      }),
+    });
+    const asked = await privately(stale);
+    expect(asked.content).toContain('may be charged as well');
+    expect(createsOf(testbed, prompt)).toHaveLength(1);
+    const made = await ada.click(asked, idOf(asked, 'Go on'));
+    expect(hasClip(await endedMessage(testbed, made))).toBe(true);
+    expect(createsOf(testbed, prompt)).toHaveLength(2);
+  });
+});
+
 describe('what a click cannot reach', () => {
   it.each([
     ['a task that never was', 'again:1300000000000000999'],

@@ -22,6 +22,15 @@ const queue = (count: number): Task[] =>
 const putOff = (ms: number): Task =>
   aTask({ stage: queued({ creates: 1, since: NOON, notBefore: NOON + ms }) });
 
+const { guildId, address } = aTask();
+const CALLER = {
+  memberId: MEMBER_ID,
+  guildId,
+  channelId: address.channelId,
+  managesMessages: false,
+};
+const STRANGER = { ...CALLER, memberId: '1200000000000000999' };
+
 async function workerIn(world: WorkerWorld) {
   const process = processIn(world);
   const worker = createWorker(process.deps);
@@ -34,7 +43,7 @@ describe('a task that waits to be sent', () => {
   it('is taken back by its caller, released, told, and never sent', async () => {
     const world = workerWorld(putOff(MINUTE));
     const worker = await workerIn(world);
-    await expect(worker.cancel(TASK_ID, MEMBER_ID)).resolves.toBe('cancelled');
+    await expect(worker.cancel(TASK_ID, CALLER)).resolves.toBe('cancelled');
     await settle();
     expect(world.tasks.byId.get(TASK_ID)).toMatchObject({
       stage: { name: 'ended', outcome: { kind: 'cancelled' }, notified: true },
@@ -44,22 +53,35 @@ describe('a task that waits to be sent', () => {
     await world.clock.advance(2 * MINUTE);
     expect(world.provider.creates).toEqual([]);
     expect(world.tasks.writes.filter((write) => write.startsWith('end'))).toHaveLength(1);
-    await expect(worker.cancel(TASK_ID, MEMBER_ID)).resolves.toBe('gone');
+    await expect(worker.cancel(TASK_ID, CALLER)).resolves.toBe('gone');
   });
 
   it('is not taken back by anybody else', async () => {
     const world = workerWorld(putOff(MINUTE));
     const worker = await workerIn(world);
-    await expect(worker.cancel(TASK_ID, '1200000000000000999')).resolves.toBe('of-another');
+    await expect(worker.cancel(TASK_ID, STRANGER)).resolves.toBe('of-another');
+    const moderatorElsewhere = { ...STRANGER, managesMessages: true, channelId: id(9) };
+    await expect(worker.cancel(TASK_ID, moderatorElsewhere)).resolves.toBe('of-another');
+    const otherGuild = { ...CALLER, guildId: id(8) };
+    await expect(worker.cancel(TASK_ID, otherGuild)).resolves.toBe('gone');
     await world.clock.advance(2 * MINUTE);
     expect(world.provider.creates).toHaveLength(1);
+  });
+
+  it('is taken back by whoever manages messages in its channel', async () => {
+    const world = workerWorld(putOff(MINUTE));
+    const worker = await workerIn(world);
+    const moderator = { ...STRANGER, managesMessages: true };
+    await expect(worker.cancel(TASK_ID, moderator)).resolves.toBe('cancelled');
+    await world.clock.advance(2 * MINUTE);
+    expect(world.provider.creates).toEqual([]);
   });
 
   it('is told as taken back by the next start where the word did not get out', async () => {
     const world = workerWorld(putOff(MINUTE));
     const worker = await workerIn(world);
     world.channel.scripted.editByToken.push({ kind: 'try-again', detail: '502' });
-    await worker.cancel(TASK_ID, MEMBER_ID);
+    await worker.cancel(TASK_ID, CALLER);
     await settle();
     expect(world.tasks.byId.get(TASK_ID)?.stage).toMatchObject({ name: 'notifying' });
     await worker.stop();
@@ -82,7 +104,7 @@ describe('a task that is not taken back any more', () => {
     // What was being sent at a kill is judged at the start: nobody knows, so it is held.
     if (stage.name === 'submitting') await worker.start();
     await settle();
-    await expect(worker.cancel(TASK_ID, MEMBER_ID)).resolves.toBe(answer);
+    await expect(worker.cancel(TASK_ID, CALLER)).resolves.toBe(answer);
     expect(world.tasks.byId.get(TASK_ID)?.stage).not.toMatchObject({
       outcome: { kind: 'cancelled' },
     });
@@ -105,7 +127,7 @@ describe('a task that is not taken back any more', () => {
     await worker.start();
     await settle();
     expect(world.tasks.byId.get(TASK_ID)?.stage.name).toBe('queued');
-    await expect(worker.cancel(TASK_ID, MEMBER_ID)).resolves.toBe('sent');
+    await expect(worker.cancel(TASK_ID, CALLER)).resolves.toBe('sent');
     writing[0]?.();
     await settle();
     expect(world.provider.creates).toHaveLength(1);
@@ -155,7 +177,7 @@ describe('tasks behind a busy provider', () => {
     worker.add(third);
     await settle();
     expect(process.deps.liveState.viewOf(third).queuePosition).toBe(3);
-    await worker.cancel(second.id, MEMBER_ID);
+    await worker.cancel(second.id, CALLER);
     expect(process.deps.liveState.viewOf(third).queuePosition).toBe(2);
   });
 

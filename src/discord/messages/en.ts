@@ -153,7 +153,8 @@ export const en = {
   cancel: {
     button: 'Cancel',
     sent: "It's being sent or was already sent, so it can no longer be cancelled.",
-    ofAnother: 'Only the member who asked for this video can cancel it.',
+    ofAnother:
+      'Only the member who asked for this video, or someone who can manage messages here, can cancel it.',
     gone: 'This video is already over; there is nothing to cancel.',
   },
   confirm: confirmEn,

@@ -137,7 +137,7 @@ export const zhCn: Messages = {
   cancel: {
     button: '取消',
     sent: '正在提交或已经提交，无法再取消。',
-    ofAnother: '只有发起这个视频的人可以取消。',
+    ofAnother: '只有发起这个视频的人，或可以在这里管理消息的人，才能取消。',
     gone: '这个视频已经结束，没有可取消的内容。',
   },
   confirm: confirmZhCn,

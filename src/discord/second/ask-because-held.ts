@@ -8,7 +8,7 @@ import { offerButton } from './way-choice.ts';
 export async function askBecauseHeld(
   call: Place & Served,
   { replies }: { readonly replies: Replies },
-  action: 'edit' | 'other' | 'pictures',
+  action: 'again' | 'edit' | 'other' | 'pictures',
   taskId: string,
 ): Promise<void> {
   const { second } = messagesFor(call.language);
