@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { benchSecond } from './ack-second.ts';
+import { callAtRate } from './at-rate.ts';
+import type { Latencies, Rate } from './at-rate.ts';
 import { startBenchTestbed } from './bench-testbed.ts';
 import type { BenchTestbed } from './bench-testbed.ts';
-import { percentile } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { alternate, PAIRS, ratioOf } from './pairs.ts';
 import type { Pair } from './pairs.ts';
@@ -18,11 +20,9 @@ const DISTANT_RATE = 100;
 const GUILDS = 100;
 const MEMBERS = 2000;
 
-/** The latencies of one slice of calls, in milliseconds. */
-interface Latencies {
-  readonly median: number;
-  readonly p99: number;
-  readonly slowest: number;
+/** Measures acknowledgements: of `/video`, and of what makes a second video. */
+export async function benchAck(isBrief: boolean): Promise<Figure[]> {
+  return [...(await benchVideo(isBrief)), ...(await benchSecond(isBrief))];
 }
 
 /**
@@ -31,7 +31,7 @@ interface Latencies {
  * decided the quotas and counted the reservation. Creates are never answered, so nothing else is
  * measured.
  */
-export async function benchAck(isBrief: boolean): Promise<Figure[]> {
+async function benchVideo(isBrief: boolean): Promise<Figure[]> {
   const rates = isBrief ? [50] : [10, 100, 300];
   const sliceMs = isBrief ? 500 : 20_000 / PAIRS;
   const [ours, theirs] = await Promise.all([
@@ -55,18 +55,16 @@ export async function benchAck(isBrief: boolean): Promise<Figure[]> {
   }
 }
 
-interface Load {
-  readonly perSecond: number;
-  readonly forMs: number;
+interface Load extends Rate {
   /** The way to Discord and back; `undefined` for none. */
   readonly distanceMs?: number;
 }
 
 function sidesOf(ours: BenchTestbed, theirs: BenchTestbed, load: Load) {
-  return {
-    ours: async () => callAtRate(ours, load),
-    theirs: async () => callAtRate(theirs, load),
-  };
+  const { distanceMs = 0 } = load;
+  const callsOf = async ({ discord }: BenchTestbed): Promise<Latencies> =>
+    callAtRate(load, async (serial) => callOnce(discord, serial, distanceMs));
+  return { ours: async () => callsOf(ours), theirs: async () => callsOf(theirs) };
 }
 
 function figuresOf(perSecond: number, pairs: readonly Pair<Latencies>[]): Figure[] {
@@ -108,28 +106,6 @@ const nextId = createIds();
 
 async function never(): Promise<void> {
   return new Promise(() => undefined);
-}
-
-/** Sends evenly spaced calls, without waiting for the answers to earlier ones. */
-async function callAtRate(
-  { discord }: BenchTestbed,
-  { perSecond, forMs, distanceMs = 0 }: Load,
-): Promise<Latencies> {
-  const total = Math.round((perSecond * forMs) / 1000);
-  const startedAt = performance.now();
-  const latencies: Promise<number>[] = [];
-  while (latencies.length < total) {
-    const due = Math.min(
-      total,
-      Math.floor(((performance.now() - startedAt) * perSecond) / 1000) + 1,
-    );
-    while (latencies.length < due) {
-      latencies.push(callOnce(discord, latencies.length, distanceMs));
-    }
-    await wait(1000 / perSecond / 2);
-  }
-  const all = await Promise.all(latencies);
-  return { median: percentile(all, 0.5), p99: percentile(all, 0.99), slowest: Math.max(...all) };
 }
 
 async function callOnce(

@@ -44,8 +44,8 @@ export async function startBenchTestbed(options: BenchTestbedOptions): Promise<B
     bot,
     loginMs: performance.now() - startedAt,
     async close() {
-      await bot.stop();
-      await Promise.all([discord.close(), provider.close()]);
+      // Together: a killed process with open requests may end only when its peers close them.
+      await Promise.all([bot.stop(), discord.close(), provider.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,17 +1,11 @@
-import { Client, Events } from 'discord.js';
 import type { ChatInputCommandInteraction } from 'discord.js';
-import { bareEnvironment } from './bare-environment.ts';
+import { answerInteractions } from './answer-interactions.ts';
 
 /** Logs in as the simplest bot would, and answers every command with `answer`. */
 export async function answerCommands(
   answer: (interaction: ChatInputCommandInteraction) => Promise<unknown>,
 ): Promise<void> {
-  const { apiUrl, token } = bareEnvironment();
-  // Otherwise the library's limit of 50 requests a second would be measured.
-  const rest = { api: apiUrl, globalRequestsPerSecond: Number.POSITIVE_INFINITY };
-  const client = new Client({ intents: [], rest });
-  client.on(Events.InteractionCreate, (interaction) => {
-    if (interaction.isChatInputCommand()) void answer(interaction);
+  await answerInteractions(async (interaction) => {
+    if (interaction.isChatInputCommand()) await answer(interaction);
   });
-  await client.login(token);
 }

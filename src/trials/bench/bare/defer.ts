@@ -1,4 +1,7 @@
-import { answerCommands } from './answer-commands.ts';
+import { answerInteractions } from './answer-interactions.ts';
 
-// The fastest honest acknowledgement: defer every interaction and do nothing else.
-await answerCommands(async (interaction) => interaction.deferReply());
+// The fastest honest acknowledgement: defer every interaction and do nothing else. What is typed
+// cannot be deferred, so nothing is suggested.
+await answerInteractions(async (interaction) =>
+  interaction.isAutocomplete() ? interaction.respond([]) : interaction.deferReply(),
+);

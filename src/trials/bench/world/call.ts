@@ -12,6 +12,8 @@ export interface Call {
   readonly delivered: Promise<number>;
   /** The number of its requests so far, including the acknowledgement. */
   readonly requests: () => number;
+  /** Their bodies, where Discord keeps them; the first is the acknowledgement's. */
+  readonly bodies: readonly string[];
 }
 
 /** The same call with Discord's controls. */
@@ -20,13 +22,15 @@ export interface OpenCall {
   readonly acknowledge: () => void;
   readonly edit: () => void;
   readonly deliver: () => void;
-  readonly count: () => void;
+  /** Counts a request; `body` where it is kept. */
+  readonly count: (body?: string) => void;
 }
 
 export function openCall(id: string): OpenCall {
   const acknowledged = createMoment();
   const edited = createMoment();
   const delivered = createMoment();
+  const bodies: string[] = [];
   let requests = 0;
   return {
     call: {
@@ -36,12 +40,14 @@ export function openCall(id: string): OpenCall {
       edited: edited.reached,
       delivered: delivered.reached,
       requests: () => requests,
+      bodies,
     },
     acknowledge: acknowledged.reach,
     edit: edited.reach,
     deliver: delivered.reach,
-    count() {
+    count(body) {
       requests += 1;
+      if (body !== undefined) bodies.push(body);
     },
   };
 }

@@ -19,6 +19,8 @@ export interface LeanDiscord {
   send(interaction: VideoInteraction): Call;
   /** Sends a `/usage` to the bot. */
   sendUsage(interaction: UsageInteraction): Call;
+  /** Sends any other interaction to the bot. */
+  sendAny(interaction: { readonly id: string }): Call;
   close(): Promise<void>;
 }
 
@@ -29,7 +31,7 @@ const TOKEN = `${Buffer.from(BOT_USER_ID).toString('base64url')}.Sandbx.${'simul
  * nothing: the sandbox's Discord checks everything and would be slower than what is measured.
  */
 export async function startLeanDiscord(
-  options: Pick<LeanRestOptions, 'refuseEdit'> = {},
+  options: Pick<LeanRestOptions, 'refuseEdit' | 'keepsBodies'> = {},
 ): Promise<LeanDiscord> {
   const server = createServer();
   const gatewayUrl = (): string => `ws://127.0.0.1:${portOf(server)}`;
@@ -53,6 +55,7 @@ export async function startLeanDiscord(
     ready: gateway.ready,
     send: (interaction) => sendAs(interaction.id, videoInteraction(interaction)),
     sendUsage: (interaction) => sendAs(interaction.id, usageInteraction(interaction)),
+    sendAny: (interaction) => sendAs(interaction.id, interaction),
     async close() {
       gateway.close();
       server.close();

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { OpenCall } from './call.ts';
-import { APPLICATION_ID, BOT_USER_ID } from './interaction.ts';
+import { messageData } from './message.ts';
 
 /** What the REST API answers from. */
 export interface LeanRestOptions {
@@ -9,6 +10,8 @@ export interface LeanRestOptions {
   readonly gatewayUrl: () => string;
   /** The Retry-After in seconds if the edit of an interaction's message is refused; else `undefined`. */
   readonly refuseEdit?: ((interactionId: string) => number | undefined) | undefined;
+  /** Keeps the bodies of a call's requests; else they are thrown away unread. */
+  readonly keepsBodies?: boolean | undefined;
 }
 
 /** Find the interaction's id in a path, as itself or inside the token. */
@@ -22,10 +25,10 @@ export async function answerLean(
   options: LeanRestOptions,
 ): Promise<void> {
   const { url = '' } = request;
-  request.resume();
-  if (!request.complete) await once(request, 'end');
+  const body = options.keepsBodies === true ? await text(request) : await thrownAway(request);
   const acknowledgedId = CALLBACK.exec(url)?.[1];
   const editedId = EDIT.exec(url)?.[1];
+  options.calls.get(acknowledgedId ?? editedId ?? '')?.count(body);
   if (acknowledgedId !== undefined) return acknowledge(response, acknowledgedId, options);
   if (editedId !== undefined) return edit(request, response, editedId, options);
   if (url.includes('/gateway')) return reply(response, gatewayData(options.gatewayUrl()));
@@ -33,10 +36,13 @@ export async function answerLean(
   reply(response, []);
 }
 
+async function thrownAway(request: IncomingMessage): Promise<undefined> {
+  request.resume();
+  if (!request.complete) await once(request, 'end');
+}
+
 function acknowledge(response: ServerResponse, id: string, { calls }: LeanRestOptions): void {
-  const open = calls.get(id);
-  open?.count();
-  open?.acknowledge();
+  calls.get(id)?.acknowledge();
   reply(response, { interaction: { id, response_message_id: id } });
 }
 
@@ -47,7 +53,6 @@ function edit(
   { calls, refuseEdit }: LeanRestOptions,
 ): void {
   const open = calls.get(id);
-  open?.count();
   const waitSeconds = refuseEdit?.(id);
   if (waitSeconds !== undefined) return refuse(response, waitSeconds);
   const isFile = headers['content-type']?.startsWith('multipart/') === true;
@@ -73,36 +78,4 @@ function refuse(response: ServerResponse, waitSeconds: number): void {
 function gatewayData(url: string) {
   const limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 };
   return { url, shards: 1, session_start_limit: limit };
-}
-
-/** The file of a message, which a bot looks for in the answer to its upload. */
-const ATTACHMENT = {
-  id: '1',
-  filename: 'video.mp4',
-  size: 50_000,
-  url: 'https://cdn.test/video.mp4',
-  proxy_url: 'https://cdn.test/video.mp4',
-  content_type: 'video/mp4',
-};
-
-/** The fields that discord.js needs to build a message. */
-function messageData(id: string, hasFile: boolean) {
-  return {
-    id,
-    type: 0,
-    channel_id: APPLICATION_ID,
-    content: '',
-    author: { id: BOT_USER_ID, username: 'Clapper', discriminator: '0', avatar: null },
-    timestamp: '2026-01-01T00:00:00.000000+00:00',
-    edited_timestamp: null,
-    tts: false,
-    mention_everyone: false,
-    mentions: [],
-    mention_roles: [],
-    attachments: hasFile ? [ATTACHMENT] : [],
-    embeds: [],
-    components: [],
-    pinned: false,
-    flags: 0,
-  };
 }
