@@ -17,6 +17,7 @@ import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { askForModel } from '../src/discord/models/ask-for-model.ts';
 import { unknownModelText } from '../src/discord/models/unknown-model-text.ts';
 import { MODEL_OPTION } from '../src/discord/models/model-option.ts';
+import { routesHere } from '../src/discord/second/routes-here.ts';
 import { suggestModels } from '../src/discord/models/suggest-models.ts';
 import { readVideoRequest } from '../src/discord/option-reader.ts';
 import type { UnreadableOptions } from '../src/discord/option-reader.ts';
@@ -114,14 +115,22 @@ async function run(call: CommandCall, services: VideoServices): Promise<void> {
     typed: typed === undefined ? undefined : String(typed),
   });
   const request = readVideoRequest(call);
-  if (model.kind === 'unknown' || 'unreadable' in request) {
+  if ('unreadable' in request) {
     const complaints = [
       ...(model.kind === 'unknown' ? [unknownModelText(model, messages)] : []),
-      ...('unreadable' in request ? [unreadableText(request, messages)] : []),
+      unreadableText(request, messages),
     ];
     return replies.privately(call, complaints.join('\n'));
   }
   switch (model.kind) {
+    case 'unknown': {
+      const allowed = await routesHere(call, services);
+      return askForModel(call, services, {
+        request,
+        allowed,
+        why: unknownModelText(model, messages),
+      });
+    }
     case 'none':
       return askForModel(call, services, { request, allowed: model.allowed });
     case 'busy':

@@ -1,10 +1,12 @@
 import { closeConfirmed } from './confirm/close-confirmed.ts';
 import type { Place } from './interaction.ts';
 import { messagesFor } from './messages/messages-for.ts';
+import { askForModel } from './models/ask-for-model.ts';
 import { acceptanceAnswer } from './render/acceptance-answer.ts';
 import type { Served } from './served.ts';
 import { answerMadeAlready } from './second/answer-made-already.ts';
 import { answerWithWays } from './second/answer-with-ways.ts';
+import { routesHere } from './second/routes-here.ts';
 import { videoCall } from './video-call.ts';
 import type { MakingServices, Wanted } from './wanted.ts';
 
@@ -27,7 +29,12 @@ export async function makeVideo(
     return answerMadeAlready(call, services, { ...wanted, made: acceptance.task });
   }
   const answer = acceptanceAnswer(acceptance, wanted.route, messagesFor(call.language), services);
-  if (answer !== undefined) await replies.privately(call, answer);
+  if (acceptance.kind === 'denied' && acceptance.denial.kind === 'route') {
+    const allowed = await routesHere(call, services);
+    await askForModel(call, services, { ...wanted, allowed, why: answer?.content });
+  } else if (answer !== undefined) {
+    await replies.privately(call, answer);
+  }
   await closeConfirmed(call, services, { ...wanted, acceptance, messageId: made.messageId() });
 }
 

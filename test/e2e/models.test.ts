@@ -6,6 +6,7 @@ import type {
   SendOptions,
 } from '../../src/simulators/discord/actors/api.ts';
 import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
+import { PERMISSION } from '../../src/simulators/discord/world/permissions.ts';
 import { startBotTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 import { jimmyIds } from './provider-limits.table.ts';
@@ -136,7 +137,36 @@ describe('the model of /video', () => {
     const text = call.message()?.text ?? '';
     expect(text).toContain('Closest: **STD**');
     expect(text).not.toContain('<@1>');
+    // No model makes 60 s: what was typed can be changed all the same.
+    expect(call.message()?.buttons.map(({ label }) => label)).toEqual(['Change…']);
   });
+
+  it.each(['no such model', 'jimmy/seedance2.0-md'])(
+    'where %s cannot be used here, is chosen from those that can, with one click',
+    async (model) => {
+      const { discord } = testbed;
+      const admin = discord.member({ permissions: PERMISSION.manageGuild });
+      const set = async (options: Readonly<Record<string, OptionValue>>): Promise<void> => {
+        const handle = await admin.slash(discord.channelId, 'settings set models', options);
+        await handle.waitFor(({ loading }) => !loading);
+      };
+      await set({ route_add: ANYFAST_MODEL });
+      const ada = discord.member();
+      const call = await ada.slash(discord.channelId, 'video', { prompt: 'a boat', model });
+      await call.acknowledged;
+      const refused = call.message();
+      if (refused === null) throw new Error('no answer');
+      expect(refused.buttons.map(({ label }) => label)).toEqual(['Change…']);
+      const shown = JSON.stringify(refused.components);
+      expect(shown).toContain('Mini (AnyFast)');
+      expect(shown).not.toContain('Mini Special');
+      const [, menu = ''] = /"custom_id":"(choose:[^"]+)"/.exec(shown) ?? [];
+      const chosen = await ada.selectMenu(refused, menu, ['0']);
+      const made = await chosen.waitFor(({ attachments }) => attachments.length > 0);
+      await set({ clear: true });
+      expect(made.content).toContain('Mini (AnyFast)');
+    },
+  );
 
   it('refuses a length by its own limit', async () => {
     const call = await askVideo({ model: 'Full', duration: 60 });

@@ -4,26 +4,36 @@ import type { Route } from '../../domain/routes/route.ts';
 import { waysUnchanged } from '../../domain/ways/ways-unchanged.ts';
 import type { Place } from '../interaction.ts';
 import { messagesFor } from '../messages/messages-for.ts';
-import { offeredWay, waySelect } from '../second/way-choice.ts';
+import type { Row } from '../replies.ts';
+import { CHANGE_ACTION } from '../second/answer-with-ways.ts';
+import { isEditable } from '../second/form-fields.ts';
+import { offerButton, offeredWay, waySelect } from '../second/way-choice.ts';
 import type { Served } from '../served.ts';
-import type { MakingServices } from '../wanted.ts';
+import type { MakingServices, Wanted } from '../wanted.ts';
+
+/** A request without a model that can make it here. */
+interface WithoutModel extends Pick<Wanted, 'origin' | 'claim'> {
+  readonly request: VideoRequest;
+  /** The routes to choose from. */
+  readonly allowed: readonly Route[];
+  /** What is wrong with the model that was typed; `undefined` if none was and there is no default. */
+  readonly why?: string | undefined;
+}
 
 /**
- * Asks for the model of a request that names none, where there is no default: by a select of those
- * that are allowed and accept the request, with prices.
+ * Asks for the model of a request that names none, or none that can be used: by a select of those
+ * that are allowed and accept the request, with prices, and a form to change it.
  */
 export async function askForModel(
   call: Place & Served,
   services: MakingServices,
-  { request, allowed }: { readonly request: VideoRequest; readonly allowed: readonly Route[] },
+  { request, allowed, why, origin, claim }: WithoutModel,
 ): Promise<void> {
   const { replies, priceList } = services;
   const messages = messagesFor(call.language);
-  const { modelChoice: words, models } = messages;
+  const { modelChoice: words, models, second } = messages;
+  if (allowed.length === 0) return replies.privately(call, why ?? models.none);
   const ways = waysUnchanged(request, allowed, priceList);
-  if (ways.length === 0) {
-    return replies.privately(call, allowed.length === 0 ? models.none : words.noneTakes);
-  }
   const { id } = await keepOffer(services, {
     interactionId: call.id,
     guildId: call.guildId,
@@ -31,9 +41,14 @@ export async function askForModel(
     route: '',
     request,
     ways: ways.map(offeredWay),
+    origin,
+    claim,
   });
-  await replies.privately(call, {
-    content: words.notGiven,
-    rows: [[waySelect(id, ways, messages)]],
-  });
+  const rows: Row[] = [
+    ...(ways.length === 0 ? [] : [[waySelect(id, ways, messages)]]),
+    ...(isEditable(request) ? [[offerButton(CHANGE_ACTION, id, second.wayOn.change)]] : []),
+  ];
+  const text = why ?? (ways.length === 0 ? words.noneTakes : words.notGiven);
+  const note = isEditable(request) ? '' : `\n-# ${second.wayOn.tooLongToChange}`;
+  await replies.privately(call, { content: `${text}${note}`, rows });
 }
