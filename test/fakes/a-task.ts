@@ -178,8 +178,8 @@ export const STAGES: readonly Stage[] = [
 ];
 
 /** The task with a copy of the bot's own as its picture, of an earlier task. */
-export function withCopy(task: Task): Task {
+export function withCopy(task: Task, bytes = 1000): Task {
   const kept = { taskId: TASK_ID, option: 'last_clip_frame', sha256: 'a'.repeat(64) } as const;
-  const image1 = anAttachment('image1', { kept, url: '' });
+  const image1 = anAttachment('image1', { kept, url: '', bytes });
   return { ...task, secrets: { ...task.secrets, request: aRequest({ media: { image1 } }) } };
 }

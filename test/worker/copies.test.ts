@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { taskIdSchema } from '../../src/domain/tasks/task-id.ts';
 import { DEFAULT_TASK_POLICY } from '../../src/domain/tasks/policy.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import { TASK_ID, aTask, queued, withCopy } from '../fakes/a-task.ts';
@@ -71,6 +72,40 @@ describe('a task with copies of media', () => {
     expect(outcomeOf(world)).toBe('media-gone');
     expect(world.tasks.byId.get(TASK_ID)?.money.state).toBe('released');
   });
+});
+
+it('copies wait for room in memory while a slow create has others, and hold up no task without', async () => {
+  const [second, third] = [
+    taskIdSchema.parse('1300000000000000002'),
+    taskIdSchema.parse('1300000000000000003'),
+  ];
+  const large = 30 * 1_048_576;
+  const world = workerWorld(
+    withCopy(aTask({ stage: queued() }), large),
+    withCopy(aTask({ id: second, stage: queued() }), large),
+  );
+  let answer: (() => void) | undefined;
+  const { deps } = processIn(world, async (name, effect) => {
+    const isCopied = name === 'provider.create' && world.provider.copies.length === 1;
+    if (isCopied && answer === undefined) await new Promise<void>((resolve) => (answer = resolve));
+    return effect();
+  });
+  const worker = createWorker(deps);
+  await worker.start();
+  await world.clock.advance(10_000);
+  await settle();
+  await worker.begin(aTask({ id: third, stage: queued() }), []);
+  await settle();
+  expect(world.provider.copies).toHaveLength(1);
+  expect(world.provider.creates).toMatchObject([{ media: [] }]);
+  expect(world.tasks.byId.get(second)?.stage).toMatchObject({ name: 'queued', notSent: 0 });
+
+  answer?.();
+  await settle();
+  await world.clock.advance(2000);
+  await settle();
+  expect(world.provider.copies).toHaveLength(2);
+  expect(world.provider.creates).toHaveLength(3);
 });
 
 it('a task without copies asks for none', async () => {

@@ -1,6 +1,8 @@
 import type { Clock } from '../../app/ports/core.ts';
 import { MAX_SHOWN_QUEUE_POSITION } from '../../app/ports/message-port.ts';
 import { isOlderSnowflake } from '../../domain/tasks/snowflake.ts';
+import { createCopyRoom } from './copy-room.ts';
+import type { CopyRoom } from './copy-room.ts';
 
 /**
  * The longest time a provider is blocked, whatever wait it asked for; then another task tries it.
@@ -12,7 +14,7 @@ const MAX_BLOCK_MS = 5000;
  * "busy" nothing is sent until the wait of the provider is over; then one task, and twice as many
  * after each create that is not busy.
  */
-export interface ProviderQueues {
+export interface ProviderQueues extends CopyRoom {
   /** Calls `moved` with the id of each task whose position changes. */
   onMove(moved: (taskId: string) => void): void;
   /** Adds a task at its position by age, unless it is there. */
@@ -76,6 +78,7 @@ export function createProviderQueues(
     onMove(moved) {
       listeners.push(moved);
     },
+    ...createCopyRoom(),
     ...createPacing(of, clock, { createsAtOnce, notifyFrom }),
     join(provider, taskId) {
       const queue = of(provider);

@@ -11,7 +11,7 @@ import {
   endWith,
 } from '../../domain/tasks/transitions.ts';
 import { advance, advanceUntilWritten } from './advance.ts';
-import { withCopies } from './with-copies.ts';
+import { copyBytesOf, withCopies } from './with-copies.ts';
 import type { Sending, WithCopiesDeps } from './with-copies.ts';
 import { pauseOnAccountRefusal } from './pause-on-refusal.ts';
 import { logWrongAddress } from '../log-wrong-address.ts';
@@ -20,6 +20,9 @@ import type { StepResult, WorkerDeps } from '../worker-deps.ts';
 
 type SubmitDeps = WithCopiesDeps &
   Pick<WorkerDeps, 'providers' | 'pauses' | 'queues' | 'progress' | 'attempts'>;
+
+/** A task whose copies have no room yet tries again after this, in milliseconds. */
+const COPY_ROOM_WAIT_MS = 1000;
 
 /**
  * Sends a queued task to its provider, exactly once: the attempt is recorded before the create and
@@ -47,6 +50,8 @@ export async function submitStep(
   const blockedUntil = deps.queues.blockedUntil(name);
   if (blockedUntil !== undefined) return { task, nextAt: blockedUntil };
 
+  const endCopies = deps.queues.takeCopyRoom(name, copyBytesOf(submission));
+  if (endCopies === undefined) return { task, nextAt: now + COPY_ROOM_WAIT_MS };
   const endCreate = deps.queues.startCreate(name);
   try {
     const sending = { queued, provider, submission };
@@ -56,6 +61,7 @@ export async function submitStep(
     return await send(deps, task, { ...sending, submission: given.submission });
   } finally {
     endCreate();
+    endCopies();
   }
 }
 

@@ -47,6 +47,11 @@ export async function withCopies(
   return { kind: 'waits', result: { task: waiting, nextAt: next.nextAt } };
 }
 
+/** What the copies of a submission take together, in bytes. */
+export function copyBytesOf({ media }: Submission): number {
+  return media.reduce((sum, { copy }) => sum + (copy?.bytes ?? 0), 0);
+}
+
 /** Whether the task has a record on the disk; if its first one fails, nothing of it is left. */
 async function isWritten({ store, log }: WithCopiesDeps, { id: taskId }: Task): Promise<boolean> {
   try {
