@@ -12,7 +12,7 @@ import type { Served } from '../served.ts';
 /** The services that a click on a task's message needs. */
 export type SourceServices = Pick<
   CommandServices,
-  'tasks' | 'guilds' | 'preferences' | 'replies' | 'routesOn' | 'reuseMedia'
+  'tasks' | 'guilds' | 'preferences' | 'replies' | 'routesOn' | 'reuseMedia' | 'clock'
 >;
 
 /** A task whose message was clicked, and its route while that is on. */
@@ -47,7 +47,9 @@ export async function withMediaAgain(
   { task, request, route }: Source & { readonly route: Route },
 ): Promise<Source['request'] | undefined> {
   if (givenMedia(request).length === 0) return request;
-  const limit = AbortSignal.timeout(MEDIA_LIMIT_MS);
+  const elapsed = services.clock.elapsed();
+  const spentMs = elapsed - (call.receivedElapsed ?? elapsed);
+  const limit = AbortSignal.timeout(Math.max(MEDIA_LIMIT_MS - spentMs, 0));
   const reused = await services.reuseMedia(task.id, request, route, limit);
   if (reused.kind === 'ready') return reused.request;
   const { second, units } = messagesFor(call.language);
@@ -56,5 +58,5 @@ export async function withMediaAgain(
   return undefined;
 }
 
-/** Discord waits 3 s for an answer, and the decision comes after this. */
+/** Discord waits 3 s for an answer, from the arrival of the click, and the decision comes after this. */
 const MEDIA_LIMIT_MS = 2000;
