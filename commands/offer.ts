@@ -24,6 +24,7 @@ import { isEditable } from '../src/discord/second/form-fields.ts';
 import { typedPrompt } from '../src/discord/second/read-fields.ts';
 import { requestForm } from '../src/discord/second/request-form.ts';
 import { CHOOSE_ACTION } from '../src/discord/second/way-choice.ts';
+import type { Wanted } from '../src/discord/wanted.ts';
 
 const SENT_ACTION = 'changed';
 
@@ -38,10 +39,36 @@ const choose: ComponentHandler = {
     const route = services.routesOn.find(({ id }) => id === way?.route);
     if (way === undefined || route === undefined) return refuseChoice(call, services);
     const { resolution, shown } = way;
-    const request = { ...offer.request, ...(resolution === undefined ? {} : { resolution }) };
-    await makeOffered(call, services, { offer, route, request, shown });
+    const typed = { ...offer.request, ...(resolution === undefined ? {} : { resolution }) };
+    const filled = await filledIn(call, services, { offer, route, typed });
+    if (filled !== undefined) await makeOffered(call, services, { ...filled, offer, route, shown });
   },
 };
+
+/**
+ * The chosen request; that of a `/video` without a model with what the member prefers. `undefined`
+ * if the store does not answer: then the member was answered.
+ */
+async function filledIn(
+  call: ComponentCall,
+  { fillIn, replies }: CommandServices,
+  {
+    offer,
+    route,
+    typed,
+  }: {
+    readonly offer: PendingConfirmation;
+    readonly route: Route;
+    readonly typed: VideoRequest;
+  },
+): Promise<Pick<Wanted, 'request' | 'leftOut'> | undefined> {
+  const isWithoutModel = offer.route === '' && offer.origin === undefined;
+  if (!isWithoutModel) return { request: typed };
+  const filled = await fillIn(offer.memberId, route, typed);
+  if (!('kind' in filled)) return filled;
+  await replies.privately(call, messagesFor(call.language).answers.storeDown(filled.reference));
+  return undefined;
+}
 
 /** The buttons that make the nearest request that the route accepts, decided afresh. */
 const makeNearest = (['nearest', 'frames', 'references'] as const).map(
@@ -129,15 +156,17 @@ async function makeOffered(
     readonly offer: PendingConfirmation;
     readonly route: Route;
     readonly request: VideoRequest;
+    readonly leftOut?: Wanted['leftOut'];
     readonly shown?: Quote | undefined;
     readonly isAnother?: true;
   },
 ): Promise<void> {
-  const { offer, route, request, shown, isAnother } = made;
+  const { offer, route, request, leftOut, shown, isAnother } = made;
   const ownClaim = { memberId: offer.memberId, sourceId: offer.id, action: 'offer' };
   await makeVideo(call, services, {
     route,
     request,
+    leftOut,
     usesUp: offer.id,
     claim: offer.claim ?? ownClaim,
     ...(shown === undefined ? {} : { agreed: { shown } }),

@@ -11,6 +11,7 @@ export type Wanted = Pick<VideoCall, 'route' | 'request'> &
 export type MakingServices = Pick<
   CommandServices,
   | 'acceptVideo'
+  | 'fillIn'
   | 'replies'
   | 'priceList'
   | 'routesOn'

@@ -103,6 +103,18 @@ it('fills in before the price is asked, which is then also what is made', async 
   expect(content).toContain('`duration`');
 });
 
+it('fills in a request whose model is chosen from the list, prices included', async () => {
+  const ada = testbed.discord.member();
+  await ask(ada, 'preferences set', { duration: 7, resolution: '480p', ratio: '1:1' });
+  const call = await ada.slash(testbed.discord.channelId, 'video', { prompt: 'a boat of choice' });
+  const asked = await call.waitFor(({ loading }) => !loading);
+  expect(asked.text).toContain('480p · $0.50');
+  const select = /"custom_id":"(choose:\d+)"/u.exec(JSON.stringify(asked.components))?.[1] ?? '';
+  const chosen = await ada.selectMenu(asked, select, ['0']);
+  const { content } = await chosen.waitFor(({ attachments }) => attachments.length > 0);
+  expect(content).toContain('7 s · 480p · 1:1');
+});
+
 it('is shown, exported and deleted with the member’s data', async () => {
   const ada = testbed.discord.member({});
   await ask(ada, 'preferences set', SET);

@@ -1,7 +1,7 @@
 import { keepOffer } from '../../app/second/offer.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
 import type { Route } from '../../domain/routes/route.ts';
-import { waysUnchanged } from '../../domain/ways/ways-unchanged.ts';
+import { acceptedWays } from '../../domain/ways/way.ts';
 import type { Place } from '../interaction.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { Row } from '../replies.ts';
@@ -33,7 +33,7 @@ export async function askForModel(
   const messages = messagesFor(call.language);
   const { modelChoice: words, models, second } = messages;
   if (allowed.length === 0) return replies.privately(call, why ?? models.none);
-  const ways = waysUnchanged(request, allowed, priceList);
+  const ways = acceptedWays(await filledFor(call, services, { request, allowed }), priceList);
   const { id } = await keepOffer(services, {
     interactionId: call.id,
     guildId: call.guildId,
@@ -51,4 +51,19 @@ export async function askForModel(
   const text = why ?? (ways.length === 0 ? words.noneTakes : words.notGiven);
   const note = isEditable(request) ? '' : `\n-# ${second.wayOn.tooLongToChange}`;
   await replies.privately(call, { content: `${text}${note}`, rows });
+}
+
+/** The request as each route would make it, with what the member prefers. */
+async function filledFor(
+  { member }: Served,
+  { fillIn }: Pick<MakingServices, 'fillIn'>,
+  { request, allowed }: Pick<WithoutModel, 'request' | 'allowed'>,
+): Promise<{ readonly route: Route; readonly request: VideoRequest }[]> {
+  return Promise.all(
+    allowed.map(async (route) => {
+      const filled = await fillIn(member.user.id, route, request);
+      // A choice is filled in once more, and says then that the store does not answer.
+      return { route, request: 'kind' in filled ? request : filled.request };
+    }),
+  );
 }
