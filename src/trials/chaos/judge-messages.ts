@@ -1,6 +1,7 @@
 import { CATALOGUE } from '../../providers/registry.ts';
 import { taskText } from '../../discord/render/task-text.ts';
 import type { MessageView } from '../../simulators/discord/world/message-view.ts';
+import type { TaskMoney } from '../../domain/ledger/task-money.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { hasIncident } from './evidence.ts';
@@ -54,10 +55,25 @@ function judgeFinalText(
   const message = evidence.messages.find((one) => one.id === id);
   if (message === undefined) return [{ kind: 'lost', what: 'notified, but it has no message' }];
   if (evidence.deleted.has(message.id) || message.content === '') return [];
-  const expected = endLine(task, outcome);
-  return expected === undefined || message.content.includes(expected)
+  const mayHave = isEndUndone(evidence, command) ? [task.money, ...ENDS_OF_HOLDS] : [task.money];
+  const isSaid = mayHave.some((money) => {
+    const expected = endLine({ ...task, money }, outcome);
+    return expected === undefined || message.content.includes(expected);
+  });
+  return isSaid
     ? []
     : [{ kind: 'lost', what: `its message does not say how it ended: ${message.content}` }];
+}
+
+/** Each has words of its own. */
+const ENDS_OF_HOLDS: readonly TaskMoney[] = [
+  { state: 'released', assumed: false },
+  { state: 'settled', amounts: { videos: 1n, seconds: 0n } },
+];
+
+/** Whether a restore may have undone the end of its hold, which its message still says. */
+function isEndUndone(evidence: Evidence, command: SentCommand): boolean {
+  return evidence.restore !== undefined && isHoldEnded(evidence, command);
 }
 
 function mayBeUnnotified(evidence: Evidence, command: SentCommand, { kind }: Outcome): boolean {
@@ -76,7 +92,9 @@ function mayBeUnnotified(evidence: Evidence, command: SentCommand, { kind }: Out
 /** The line that says how it ended; `undefined` when it has a link, which is encrypted in the store. */
 function endLine(task: Task, outcome: Outcome): string | undefined {
   if (outcome.kind === 'delivered' && outcome.how === 'link') return undefined;
-  return taskText({ task, outcome, isPlain: true }, CATALOGUE).split('\n')[2];
+  // What it was made from and what was left out have lines of their own, above.
+  const { origin: _origin, leftOut: _leftOut, ...plain } = task;
+  return taskText({ task: plain, outcome, isPlain: true }, CATALOGUE).split('\n')[2];
 }
 
 function judgeThinking(evidence: Evidence, command: SentCommand): Finding[] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence, Restore } from '../../../src/trials/chaos/evidence.ts';
 import type { Stage, Task } from '../../../src/domain/tasks/task.ts';
 import { TASK_ID, queued, running, submitting } from '../../fakes/a-task.ts';
+import { taskText } from '../../fakes/task-texts.ts';
 import {
   aClip,
   aRepost,
@@ -126,5 +127,21 @@ describe('the verdict on a round with a restore', () => {
     expect(findingsOf({ ...endedAs({ kind: 'queue-expired' }, false), ...changes })).toEqual([
       'off',
     ]);
+  });
+
+  it('accepts what a message says of the end of a hold that the restore undid', () => {
+    const outcome = { kind: 'outcome-unknown' } as const;
+    const released = deliveredTask({ money: { state: 'released', assumed: false } });
+    const message = videoMessage({ content: taskText({ task: released, outcome }) });
+    const said: Partial<Evidence> = {
+      ...endedAs(outcome),
+      messages: [{ ...message, attachments: [] }],
+      incidents: [{ what: 'disturbance:archive' }],
+      holdEnds: [{ by: 'admin', taskId: released.id, end: { kind: 'release' } }],
+    };
+    const restore = restoredFrom(submitting());
+    expect(findingsOf({ ...said, restore })).not.toContain('lost');
+    expect(findingsOf(said)).toContain('lost');
+    expect(findingsOf({ ...said, restore, holdEnds: [] })).toContain('lost');
   });
 });

@@ -5,7 +5,8 @@ import { judge } from '../../../src/trials/chaos/judge.ts';
 import type { RecordedRequest } from '../../../src/simulators/providers/recorded-request.ts';
 import { messagesFor } from '../../../src/discord/messages/messages-for.ts';
 import { journalKey } from '../../../src/store/tasks/journal.ts';
-import { TASK_ID } from '../../fakes/a-task.ts';
+import { CHANNEL_ID, MESSAGE_ID, TASK_ID } from '../../fakes/a-task.ts';
+import { taskText } from '../../fakes/task-texts.ts';
 import {
   aClip,
   aRun,
@@ -46,6 +47,16 @@ const UNSTARTED: Partial<Evidence> = {
   incidents: [{ what: 'disturbance:kill' }],
 };
 
+/** A video that was made from another one. */
+const second = deliveredTask({
+  origin: { action: 'edit', channelId: CHANNEL_ID, messageId: MESSAGE_ID },
+});
+const SECOND: Partial<Evidence> = { tasks: new Map([[second.id, second]]) };
+const SECOND_TEXT = taskText({
+  task: second,
+  outcome: { kind: 'delivered', how: 'attachment' },
+});
+
 describe('the verdict on a round', () => {
   it.each(['en', 'zh-CN'] as const)(
     'takes a reply without a task where a kill left it and its message says so in %s',
@@ -59,6 +70,8 @@ describe('the verdict on a round', () => {
 
   it('finds nothing where every promise was kept', () => {
     expect(judge(cleanEvidence())).toEqual([]);
+    const messages = [videoMessage({ content: SECOND_TEXT })];
+    expect(judge(cleanEvidence({ ...SECOND, messages }))).toEqual([]);
   });
 
   it.each<[string, Partial<Evidence>, FindingKind[]]>([
@@ -89,6 +102,11 @@ describe('the verdict on a round', () => {
     [
       'a message that does not say how it ended',
       { messages: [videoMessage({ content: 'Generating' })] },
+      ['lost'],
+    ],
+    [
+      'a message that says what it was made from, and not how it ended',
+      { ...SECOND, messages: [videoMessage({ content: SECOND_TEXT.replace('\nDone', '') })] },
       ['lost'],
     ],
     [
