@@ -83,6 +83,6 @@ function definedParts(value: unknown): unknown {
 
 /** Discord omits fields that were never set, or sends them as null, false or empty. */
 function isDefault(field: unknown): boolean {
-  if (field === null || field === undefined || field === false) return true;
+  if (field === null || field === undefined || field === false || field === '') return true;
   return typeof field === 'object' && Object.keys(field).length === 0;
 }

@@ -11,9 +11,13 @@ interface Rule {
   readonly fits?: (body: unknown) => boolean;
 }
 
-const DEFERRED_UPDATE = 6;
-const isDeferredUpdate = (body: unknown): boolean =>
-  typeof body === 'object' && body !== null && Reflect.get(body, 'type') === DEFERRED_UPDATE;
+/** Whether a callback is of one of these types. */
+const isCallback =
+  (...types: readonly number[]) =>
+  (body: unknown): boolean =>
+    typeof body === 'object' &&
+    body !== null &&
+    types.some((type) => Reflect.get(body, 'type') === type);
 
 const CALLBACK = /^\/interactions\/[^/]+\/[^/]+\/callback$/;
 
@@ -23,7 +27,19 @@ const RULES: readonly Rule[] = [
     method: 'POST',
     path: CALLBACK,
     schema: 'UpdateMessageInteractionCallbackRequest',
-    fits: isDeferredUpdate,
+    fits: isCallback(6, 7),
+  },
+  {
+    method: 'POST',
+    path: CALLBACK,
+    schema: 'ApplicationCommandAutocompleteCallbackRequest',
+    fits: isCallback(8),
+  },
+  {
+    method: 'POST',
+    path: CALLBACK,
+    schema: 'ModalInteractionCallbackRequest',
+    fits: isCallback(9),
   },
   { method: 'POST', path: CALLBACK, schema: 'CreateMessageInteractionCallbackRequest' },
   {

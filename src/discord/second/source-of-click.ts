@@ -49,7 +49,7 @@ export async function withMediaAgain(
   if (givenMedia(request).length === 0) return request;
   const elapsed = services.clock.elapsed();
   const spentMs = elapsed - (call.receivedElapsed ?? elapsed);
-  const limit = AbortSignal.timeout(Math.max(MEDIA_LIMIT_MS - spentMs, 0));
+  const limit = AbortSignal.timeout(Math.max(Math.round(MEDIA_LIMIT_MS - spentMs), 0));
   const reused = await services.reuseMedia(task.id, request, route, limit);
   if (reused.kind === 'ready') return reused.request;
   const { second, units } = messagesFor(call.language);
