@@ -14,7 +14,8 @@ import {
 
 let testbed: BotTestbed;
 beforeAll(async () => {
-  testbed = await openTestbed();
+  // Without ffmpeg: a smaller copy of an earlier clip would be one more upload.
+  testbed = await openTestbed({ env: { FFMPEG_PATH: '/nowhere/ffmpeg' } });
   await testbed.start();
 });
 afterEach(async () => {
