@@ -255,6 +255,7 @@ function abortsOf({ polls, sends }: Stops, progress: ProgressEditor): TaskEngine
     },
     sends() {
       sends.abort();
+      progress.cut();
     },
   };
 }

@@ -270,8 +270,8 @@ function ownEngine(
     // A call that is being answered may begin nothing, and its caller is to be notified.
     const ended = Promise.all([worker.stop(), ...inFlight]).then(settled);
     const isLate = (await withinLimit(systemClock, config.shutdownMs, ended)) === 'late';
-    if (!isLate) return;
     cut.sends();
+    if (!isLate) return;
     await withinLimit(systemClock, LAST_WRITES_MS, ended);
   });
 }

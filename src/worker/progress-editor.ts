@@ -47,6 +47,8 @@ export interface ProgressEditor {
   /** The address if an edit changed it, else `undefined`. */
   knownAddress(taskId: string): MessageAddress | undefined;
   stop(): void;
+  /** Gives up the edits in flight, at the very end of a stop. */
+  cut(): void;
 }
 
 export interface ProgressEditorDeps {
@@ -86,6 +88,8 @@ interface EditState {
 /** What the functions below share. */
 interface EditorContext extends ProgressEditorDeps {
   readonly stopping: AbortSignal;
+  /** Of edits in flight. Discord may have one that is given up, and make it after the final edit. */
+  readonly cutting: AbortSignal;
   /** Edits in flight, of all messages: each of them may still be refused. */
   edits: number;
 }
@@ -97,7 +101,9 @@ interface EditorContext extends ProgressEditorDeps {
 export function createProgressEditor(deps: ProgressEditorDeps): ProgressEditor {
   const byTask = new Map<string, EditState>();
   const stopping = createStopSignal();
-  const context: EditorContext = { ...deps, stopping: stopping.signal, edits: 0 };
+  const cutting = createStopSignal();
+  const signals = { stopping: stopping.signal, cutting: cutting.signal };
+  const context: EditorContext = { ...deps, ...signals, edits: 0 };
 
   const stateOf = (taskId: string): EditState => {
     const known = byTask.get(taskId);
@@ -128,6 +134,9 @@ export function createProgressEditor(deps: ProgressEditorDeps): ProgressEditor {
     stop() {
       stopping.abort();
       for (const state of byTask.values()) state.timer?.cancel();
+    },
+    cut() {
+      cutting.abort();
     },
   };
 }
@@ -245,7 +254,7 @@ function fingerprint(text: string): number {
 
 /** Resolves with true if the message shows the view now or the edit must not be retried. */
 async function edit(
-  { messages, clock, log, editEveryMs, stopping }: EditorContext,
+  { messages, clock, log, editEveryMs, cutting }: EditorContext,
   state: EditState,
   view: TaskView,
 ): Promise<boolean> {
@@ -253,7 +262,7 @@ async function edit(
   const now = clock.now();
   const path = currentPath(address, now);
   if (now > address.tokenSince + PROGRESS_ENDS_MS || isLastTry(address, path)) return true;
-  const result = await editThrough(messages, address, view, now, stopping);
+  const result = await editThrough(messages, address, view, now, cutting);
   // Counted from the end of this edit, so that the next one also arrives late enough, however slow
   // this one was.
   state.editedAt = wholeMs(clock);

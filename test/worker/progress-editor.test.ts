@@ -378,4 +378,26 @@ describe('the end of progress edits', () => {
     expect(channel.calls).toHaveLength(1);
     expect(clock.timersSet()).toBe(0);
   });
+
+  it('of them all leaves the edit in flight to Discord until the very end', async () => {
+    const signals: AbortSignal[] = [];
+    const { held, alter } = heldEdits();
+    const { clock, editor, show } = editorAt(NOON, (port) => {
+      const edits = { ...port, ...alter(port) };
+      return {
+        editByToken: async (...given) => {
+          signals.push(given[4]);
+          return edits.editByToken(...given);
+        },
+      };
+    });
+    show(at(1));
+    await clock.advance(SECOND);
+    editor.stop();
+    // Given up, it might still be made, after the final edit that waits for it.
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+    editor.cut();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    held[0]?.();
+  });
 });
