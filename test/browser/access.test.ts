@@ -26,9 +26,12 @@ describePage('everybody can use the page', (fixture) => {
 
       await write(page, '/settings set money ', 'confirm', '[Enter]', '0.01', '[Enter]', '[Enter]');
       await message(page, 'have to be confirmed').waitFor();
-      await writeVideo(page, 'A fox', 'fast i2v');
+      // The other theme's question is still there.
+      await writeVideo(page, `A ${colorScheme} fox`, 'fast i2v');
       await press(page, '[Enter]');
-      await page.getByRole('button', { name: 'Make this video' }).waitFor();
+      await message(page, `A ${colorScheme} fox`)
+        .getByRole('button', { name: 'Make this video' })
+        .waitFor();
       const marks = '# Head\n> quote\n- one\n- two\n**b** *i* `c` ||hidden|| https://example.org';
       for (const line of marks.split('\n')) {
         await write(page, line, '[Enter]');
