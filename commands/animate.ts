@@ -137,6 +137,6 @@ export const animated: ModalHandler = {
       return replies.privately(call, withTyped(why, entry.request.prompt, messages));
     }
     const { origin, claim } = offer;
-    await makeVideo(call, services, { route, ...filled, usesUp: offer.id, origin, claim });
+    await makeVideo(call, services, { route, ...filled, usesUp: offer, origin, claim });
   },
 };

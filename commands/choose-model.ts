@@ -7,6 +7,7 @@ import type { Way } from '../src/domain/ways/way.ts';
 import type { ComponentCall, ComponentHandler, CommandServices } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { askBecauseHeld } from '../src/discord/second/ask-because-held.ts';
+import { offeredTo } from '../src/discord/second/offered-to.ts';
 import { routesHere } from '../src/discord/second/routes-here.ts';
 import { sourceOfClick } from '../src/discord/second/source-of-click.ts';
 import type { ClickedTask } from '../src/discord/second/source-of-click.ts';
@@ -82,17 +83,13 @@ async function offerWays(
 ): Promise<void> {
   const { source, ways, action, texts } = offered;
   if (ways.length === 0) return services.replies.privately(call, texts.none);
-  const { guildId } = call;
-  const memberId = call.member.user.id;
   const { id } = await keepOffer(services, {
-    interactionId: call.id,
-    guildId,
-    memberId,
+    ...offeredTo(call),
     route: source.route?.id ?? '',
     request: source.request,
     ways: ways.map(offeredWay),
     origin: originOf(source.task, action),
-    claim: { memberId, sourceId: source.task.id, action },
+    claim: { memberId: call.member.user.id, sourceId: source.task.id, action },
   });
   await services.replies.privately(call, {
     content: texts.intro,

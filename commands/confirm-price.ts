@@ -1,6 +1,6 @@
 import type { Agreement } from '../src/app/admission.ts';
 import { checkConfirmation } from '../src/app/check-confirmation.ts';
-import type { PendingConfirmation } from '../src/app/ports/confirmation-port.ts';
+import type { PendingConfirmation, UsedUp } from '../src/app/ports/confirmation-port.ts';
 import type { ComponentCall, ComponentHandler } from '../src/discord/command.ts';
 import { closeQuestion } from '../src/discord/confirm/close-question.ts';
 import { makeVideo } from '../src/discord/make-video.ts';
@@ -78,7 +78,15 @@ async function confirm(
     agreed,
     origin: pending.origin,
     claim: pending.claim,
-    usesUp: pending.usesUp,
+    usesUp: await besideOf(pending, services),
     isAnother: pending.isAnother,
   });
+}
+
+/** The offer under which the price was asked for: the task uses it up as well. */
+async function besideOf(
+  { usesUp: id }: PendingConfirmation,
+  { confirmations }: Pick<MakingServices, 'confirmations'>,
+): Promise<UsedUp | undefined> {
+  return id === undefined ? undefined : ((await confirmations.get(id)) ?? { id });
 }

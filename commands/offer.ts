@@ -167,7 +167,7 @@ async function makeOffered(
     route,
     request,
     leftOut,
-    usesUp: offer.id,
+    usesUp: offer,
     claim: offer.claim ?? ownClaim,
     ...(shown === undefined ? {} : { agreed: { shown } }),
     origin: offer.origin,

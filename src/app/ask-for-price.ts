@@ -14,6 +14,7 @@ import type {
   CheaperOffer,
   ConfirmationStore,
   PendingConfirmation,
+  UsedUp,
 } from './ports/confirmation-port.ts';
 import type { Clock, Log } from './ports/core.ts';
 
@@ -51,7 +52,7 @@ interface UnconfirmedCall {
   readonly agreed?: Agreement | undefined;
   readonly origin?: Origin | undefined;
   readonly claim?: ClickClaim | undefined;
-  readonly usesUp?: string | undefined;
+  readonly usesUp?: UsedUp | undefined;
   readonly isAnother?: boolean | undefined;
 }
 
@@ -76,7 +77,7 @@ export async function askForPrice(
       leftOut: call.leftOut,
       origin: call.origin,
       claim: call.claim,
-      usesUp: call.usesUp,
+      usesUp: call.usesUp?.id,
       isAnother: call.isAnother,
       shown: quote,
       cheaper,

@@ -84,7 +84,7 @@ describe('one member, one message, one button', () => {
 });
 
 describe('a request that was offered', () => {
-  const usesUp = '1300000000000000900';
+  const usesUp = { id: '1300000000000000900' };
 
   it('is made once, also by clicks that read it before it was used up', async () => {
     const desk = videoDesk();
@@ -108,7 +108,7 @@ describe('a request that was offered', () => {
     const asked = desk.call({ claim, usesUp, isAnother: true, interactionId: OTHER });
     await guilds.change(asked.guildId, (before) => ({ ...before, confirmAbove: 0n }));
     expect(await desk.accept(asked)).toMatchObject({ kind: 'confirm', id: OTHER });
-    expect(await confirmations.get(OTHER)).toMatchObject({ usesUp, isAnother: true });
+    expect(await confirmations.get(OTHER)).toMatchObject({ usesUp: usesUp.id, isAnother: true });
     // Nothing was made yet.
     const agreed = { shown: { kind: 'unknown' } } as const;
     const chosen = desk.call({ claim, usesUp, agreed, interactionId: THIRD });

@@ -93,6 +93,28 @@ describe('the answer that asks for a price', () => {
     expect(testbed.providers.acceptedCreates()).toBe(1);
   });
 
+  it('closes the refusal that its request came from as well, which stays usable until then', async () => {
+    const testbed = await stageThatAsks();
+    const ada = testbed.discord.member();
+    const options = { prompt: 'a paper boat', model: MODEL, resolution: '4k' };
+    const handle = await ada.slash(testbed.discord.channelId, 'video', options);
+    const refusal = await handle.waitFor(isAnswered);
+    const opened = await ada.click(refusal, buttonOf(refusal, 'Change…'));
+    await opened.acknowledged;
+    const sent = await ada.modalSubmit(opened, { resolution: ['1080p'] });
+    const question = await sent.waitFor(isAnswered);
+    expect(question.content).toContain('will cost **$2.00**');
+    expect(handle.message()?.buttons.map(({ label }) => label)).toContain('Change…');
+    const made = await (
+      await ada.click(question, buttonOf(question, 'Make this video'))
+    ).waitFor(isDelivered);
+    const [closedQuestion, closedRefusal] = await Promise.all(
+      [sent, handle].map(async (answer) => answer.waitFor(({ buttons }) => buttons.length === 0)),
+    );
+    expect(closedQuestion?.content).toContain(`/${made.id}`);
+    expect(closedRefusal?.content).toContain(`/${made.id}`);
+  });
+
   it('says what became of it also after a restart in which its price rose', async () => {
     const testbed = await stageThatAsks();
     const ada = testbed.discord.member();

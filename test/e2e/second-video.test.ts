@@ -173,9 +173,16 @@ describe('a refused request', () => {
     const refused = await privately(call);
     expect(refused.content).toContain('`resolution`: 4k → 720p');
     const made = await ada.click(refused, idOf(refused, /^Make it · \$0\.50/u));
-    expect(hasClip(await endedMessage(testbed, made))).toBe(true);
+    const video = await endedMessage(testbed, made);
+    expect(hasClip(video)).toBe(true);
     expect(createsOf(testbed, 'a mended boat')).toHaveLength(1);
-    const used = await privately(await ada.click(refused, idOf(refused, /^Make it/u)));
+    const closed = await call.waitFor(({ buttons }) => buttons.length === 0);
+    expect(closed.content).toMatch(/^Your video with \*\*.+\*\*: https/u);
+    expect(closed.content).toContain(`/${video.channelId}/${video.id}`);
+    expect(closed.components).toEqual([]);
+    const used = await privately(
+      await ada.click(refused, idOf(refused, /^Make it/u), { raw: true }),
+    );
     expect(used.content).toContain('no longer');
   });
 
@@ -199,6 +206,8 @@ describe('a refused request', () => {
     });
     expect(hasClip(await endedMessage(testbed, sent))).toBe(true);
     expect(createsOf(testbed, 'a patient boat at night')).toHaveLength(1);
+    const closed = await call.waitFor(({ buttons }) => buttons.length === 0);
+    expect(closed.components).toEqual([]);
   });
 
   it('can be used by nobody else', async () => {

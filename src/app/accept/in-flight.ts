@@ -1,4 +1,4 @@
-import type { PendingConfirmation } from '../ports/confirmation-port.ts';
+import type { UsedUp } from '../ports/confirmation-port.ts';
 
 /**
  * The interactions and confirmations that are being decided now. They stop a second delivery of the
@@ -22,10 +22,10 @@ export function usedBy({
   confirms,
   usesUp,
 }: {
-  readonly confirms?: Pick<PendingConfirmation, 'id'> | undefined;
-  readonly usesUp?: string | undefined;
+  readonly confirms?: UsedUp | undefined;
+  readonly usesUp?: UsedUp | undefined;
 }): string[] {
-  return [confirms?.id, usesUp].filter((id) => id !== undefined);
+  return [confirms?.id, usesUp?.id].filter((id) => id !== undefined);
 }
 
 /** Discord delivers an interaction twice within seconds. */

@@ -6,7 +6,7 @@ import type { Route } from '../../domain/routes/route.ts';
 import type { PolicyDenial } from '../admission.ts';
 import type { PriceQuestion } from '../ask-for-price.ts';
 import type { Agreement } from '../admission.ts';
-import type { PendingConfirmation } from '../ports/confirmation-port.ts';
+import type { PendingConfirmation, UsedUp } from '../ports/confirmation-port.ts';
 import type { ClickClaim } from '../../domain/tasks/click-claim.ts';
 import type { Origin } from '../../domain/tasks/origin.ts';
 import type { Task } from '../../domain/tasks/task.ts';
@@ -37,7 +37,7 @@ export interface VideoCall {
   /** The price that the caller's choice showed, unless it is the one of `confirms`. */
   readonly agreed?: Agreement | undefined;
   /** The pending request that this call uses up, besides the one that it confirms. */
-  readonly usesUp?: string | undefined;
+  readonly usesUp?: UsedUp | undefined;
   /** What the video is made from; `undefined` for a new `/video`. */
   readonly origin?: Origin | undefined;
   /** The click that makes the video; `undefined` for a command. */

@@ -2,6 +2,7 @@ import type { Task } from '../../domain/tasks/task.ts';
 import type { StoredRecord } from '../ports/record-store-port.ts';
 import type { AcceptVideoDeps } from './accept-deps.ts';
 import { endUnstarted } from './end-unstarted.ts';
+import { usedBy } from './in-flight.ts';
 import type { Acceptance, VideoCall } from './video-call.ts';
 
 /**
@@ -76,8 +77,7 @@ export function recordsOfCall(
   { id: taskId }: Task,
 ): StoredRecord[] {
   return [
-    ...(confirms === undefined ? [] : [confirmations.used(confirms.id)]),
-    ...(usesUp === undefined ? [] : [confirmations.used(usesUp)]),
+    ...usedBy({ confirms, usesUp }).map((id) => confirmations.used(id)),
     ...(claim === undefined ? [] : [clicks.recordOf(claim, { taskId, at: clock.now() })]),
   ];
 }

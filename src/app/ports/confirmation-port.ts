@@ -21,7 +21,7 @@ export interface CheaperOffer {
   readonly shown: Quote;
 }
 
-/** By which the answer that shows the price can be edited. The token must not be logged. */
+/** By which the answer that has the buttons can be edited. The token must not be logged. */
 interface AnswerKey {
   readonly applicationId: string;
   readonly token: string;
@@ -44,7 +44,7 @@ export interface PendingConfirmation {
   /** The price that was shown, or that it was unknown; `undefined` in records of older versions. */
   readonly shown?: Quote | undefined;
   readonly cheaper?: CheaperOffer | undefined;
-  /** `undefined` of an offer, in records of older versions, and if the encryption key was lost. */
+  /** `undefined` of a form, in records of older versions, and if the encryption key was lost. */
   readonly answer?: AnswerKey | undefined;
   /** What an offer's select offers, in its order; `undefined` for a price. */
   readonly ways?: readonly OfferedWay[] | undefined;
@@ -63,6 +63,9 @@ export interface PendingConfirmation {
 export type KeptConfirmation = Omit<PendingConfirmation, 'request' | 'answer'> & {
   readonly request?: VideoRequest;
 };
+
+/** A pending request that a task uses up, and the answer whose buttons then do nothing any more. */
+export type UsedUp = Pick<PendingConfirmation, 'id' | 'answer'>;
 
 export interface ConfirmationStore {
   /**

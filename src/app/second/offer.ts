@@ -13,8 +13,10 @@ import type { Clock } from '../ports/core.ts';
 
 /** A request that a private message offers to make in one of several ways. */
 export interface Offer {
-  /** The id of the interaction that the message answers. */
+  /** The id of the interaction that the message, or a form, answers. */
   readonly interactionId: string;
+  /** The key to that message; `undefined` of a form. */
+  readonly answer?: PendingConfirmation['answer'];
   readonly guildId: string;
   readonly memberId: string;
   /** The route that was asked for; empty if none was. */

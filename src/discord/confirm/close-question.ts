@@ -1,14 +1,14 @@
-import type { PendingConfirmation } from '../../app/ports/confirmation-port.ts';
+import type { UsedUp } from '../../app/ports/confirmation-port.ts';
 import type { CommandServices } from '../command.ts';
 import { UndeliveredReply } from '../replies.ts';
 
 /**
- * Replaces the answer that asked for a price by what became of it, without its buttons. Where the
+ * Replaces the answer that asked or offered by what became of it, without its buttons. Where the
  * token of that answer is unknown or no longer valid, the answer stays as it is: its buttons do
  * nothing any more.
  */
 export async function closeQuestion(
-  { id, answer }: PendingConfirmation,
+  { id, answer }: UsedUp,
   content: string,
   { replies }: Pick<CommandServices, 'replies'>,
 ): Promise<void> {

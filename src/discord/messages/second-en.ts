@@ -38,6 +38,9 @@ export const secondEn = {
   alreadyMade: (link: string) => `You are already making a video from here: ${link}`,
   alreadyStarting: 'Your last click is already making a video.',
   another: 'Make another',
+  /** In place of an offer whose button was used. */
+  used: (model: string, link: string) => `Your video with **${model}**: ${link}`,
+  usedSomewhere: (model: string) => `Your video with **${model}** is being made.`,
   modelOff:
     'The model of this video is not available any more. These models accept the request unchanged.',
   heldFirst:

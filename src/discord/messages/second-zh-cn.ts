@@ -36,6 +36,8 @@ export const secondZhCn: SecondWords = {
   alreadyMade: (link) => `你已经在这里生成视频：${link}`,
   alreadyStarting: '你上一次的点击正在生成视频。',
   another: '再生成一个',
+  used: (model, link) => `你使用 **${model}** 生成的视频：${link}`,
+  usedSomewhere: (model) => `正在使用 **${model}** 生成你的视频。`,
   modelOff: '该视频使用的模型已不可用。以下模型可以原样接受该请求。',
   heldFirst: '尚不确定该视频是否已扣费。再生成一个可能会再次扣费。',
   goOn: '继续',

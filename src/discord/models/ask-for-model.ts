@@ -7,6 +7,7 @@ import { messagesFor } from '../messages/messages-for.ts';
 import type { Row } from '../replies.ts';
 import { CHANGE_ACTION } from '../second/answer-with-ways.ts';
 import { isEditable } from '../second/form-fields.ts';
+import { offeredTo } from '../second/offered-to.ts';
 import { offerButton, offeredWay, waySelect } from '../second/way-choice.ts';
 import type { Served } from '../served.ts';
 import type { MakingServices, Wanted } from '../wanted.ts';
@@ -35,9 +36,7 @@ export async function askForModel(
   if (allowed.length === 0) return replies.privately(call, why ?? models.none);
   const ways = acceptedWays(await filledFor(call, services, { request, allowed }), priceList);
   const { id } = await keepOffer(services, {
-    interactionId: call.id,
-    guildId: call.guildId,
-    memberId: call.member.user.id,
+    ...offeredTo(call),
     route: '',
     request,
     ways: ways.map(offeredWay),

@@ -6,6 +6,7 @@ import type { MakingServices, Wanted } from '../wanted.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import { taskLink } from '../render/message-link.ts';
 import type { Served } from '../served.ts';
+import { offeredTo } from './offered-to.ts';
 
 /** Makes one more video although the click before is not finished. */
 export const ANOTHER_ACTION = 'another';
@@ -23,9 +24,7 @@ export async function answerMadeAlready(
     return;
   }
   const { id } = await keepOffer(services, {
-    interactionId: call.id,
-    guildId: call.guildId,
-    memberId: call.member.user.id,
+    ...offeredTo(call),
     route: wanted.route.id,
     request: wanted.request,
     ...(wanted.agreed?.shown === undefined ? {} : { shown: wanted.agreed.shown }),

@@ -15,6 +15,7 @@ import { CONTENT_MAX, refusalText } from '../render/refusal-text.ts';
 import type { Row } from '../replies.ts';
 import type { Served } from '../served.ts';
 import { nearestText } from './nearest-text.ts';
+import { offeredTo } from './offered-to.ts';
 import { isEditable } from './form-fields.ts';
 import { routesHere } from './routes-here.ts';
 import { offerButton, offeredWay, waySelect } from './way-choice.ts';
@@ -61,9 +62,7 @@ export async function answerWithWays(
   const nearest = nearestWays(wanted, services);
   const [first, second] = nearest;
   const { id } = await keepOffer(services, {
-    interactionId: call.id,
-    guildId: call.guildId,
-    memberId: call.member.user.id,
+    ...offeredTo(call),
     route: route.id,
     request,
     ways: others.map(offeredWay),

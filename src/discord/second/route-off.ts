@@ -7,6 +7,7 @@ import type { MakingServices } from '../wanted.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { Served } from '../served.ts';
 import { routesHere } from './routes-here.ts';
+import { offeredTo } from './offered-to.ts';
 import { offeredWay, waySelect } from './way-choice.ts';
 
 /** Answers a click on a video whose model is off by now: with the models that take the request. */
@@ -22,9 +23,7 @@ export async function routeOff(
     return;
   }
   const { id } = await keepOffer(services, {
-    interactionId: call.id,
-    guildId: call.guildId,
-    memberId: call.member.user.id,
+    ...offeredTo(call),
     route: '',
     request,
     ways: ways.map(offeredWay),
