@@ -8,7 +8,8 @@ import type { RequestedClip, RequestedMedia } from './requested-clip.ts';
 
 /** What tasks need to run. */
 export interface TaskDeps {
-  readonly draw: (request: ClipRequest) => Promise<Uint8Array>;
+  /** A tiny clip differs from that of every other task, also one of the same prompt. */
+  readonly draw: (request: ClipRequest, taskId: string) => Promise<Uint8Array>;
   readonly fetchMedia: FetchMedia;
   readonly now: () => number;
   readonly mediaTimeoutMs: number;
@@ -39,7 +40,7 @@ async function run(deps: TaskDeps, dialect: Dialect, task: SimulatedTask): Promi
   const { clip } = task;
   try {
     const pictures = await fetchInputs(deps, dialect, clip.media);
-    const file = await deps.draw({
+    const request = {
       prompt: clip.prompt,
       ratio: clip.ratio,
       resolution: clip.resolution,
@@ -47,7 +48,8 @@ async function run(deps: TaskDeps, dialect: Dialect, task: SimulatedTask): Promi
       firstFrame: pictures.get('first-frame')?.[0],
       lastFrame: pictures.get('last-frame')?.[0],
       references: pictures.get('reference-image'),
-    });
+    };
+    const file = await deps.draw(request, task.id);
     task.size = deps.sizeOf(file) ?? task.size;
     task.file = file;
   } catch (error) {

@@ -78,7 +78,7 @@ export async function startSimulatedProviders(
   const knobs = { jimmy: createProviderKnobs(taskMs), anyfast: createProviderKnobs(taskMs) };
   const renderer = createRenderer();
   const drawing: TaskDeps = {
-    draw: quick ? ({ prompt }) => tinyClip(prompt) : renderer.render,
+    draw: quick ? (_request, taskId) => tinyClip(taskId) : renderer.render,
     // A tiny clip represents one of the requested size.
     sizeOf: quick ? () => undefined : clipSize,
     fetchMedia: options.fetchMedia ?? fetchMedia,

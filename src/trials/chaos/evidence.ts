@@ -63,6 +63,8 @@ export interface Evidence {
   readonly messages: readonly MessageView[];
   /** The SHA-256 of each attachment, by attachment id. */
   readonly digests: ReadonlyMap<string, string>;
+  /** The provider's task whose clip an attachment shows that is not its file, by attachment id. */
+  readonly shrunk: ReadonlyMap<string, string>;
   readonly runs: readonly BotRun[];
   /** The log lines and standard error of every process of the round. */
   readonly lines: readonly string[];

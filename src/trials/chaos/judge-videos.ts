@@ -1,3 +1,4 @@
+import { messagesFor } from '../../discord/messages/messages-for.ts';
 import type { MessageView } from '../../simulators/discord/world/message-view.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
@@ -7,9 +8,20 @@ import type { Finding } from './finding.ts';
 import { labelIn } from './sent-command.ts';
 import type { SentCommand } from './sent-command.ts';
 
+/** How a message says that its file is not the provider's. */
+const SMALLER_COPY = (['en', 'zh-CN'] as const).map(
+  (language) => messagesFor(language).task.smallerCopy,
+);
+
+const isTooLarge = (outcome: Outcome): boolean =>
+  outcome.kind === 'delivered' && outcome.how === 'link' && outcome.why === 'too-large';
+
 const isVideo = ({ filename }: { readonly filename: string }): boolean => filename.endsWith('.mp4');
 
-/** Checks that the video is on one message, once, and is the provider's. */
+/**
+ * Checks that the video is on one message, once, and is the provider's: its file, or a smaller copy
+ * of it where the file was too large and the message says so.
+ */
 export function judgeVideos(
   evidence: Evidence,
   command: SentCommand,
@@ -35,7 +47,16 @@ export function judgeVideos(
   if (videos.length > visible.length) {
     findings.push({ kind: 'doubled', what: 'a message carries two videos' });
   }
-  if (videos.some(({ id }) => evidence.digests.get(id) !== digest)) {
+  const isSmaller = (id: string, { content }: MessageView): boolean =>
+    isTooLarge(outcome) &&
+    SMALLER_COPY.some((words) => content.includes(words)) &&
+    clip !== undefined &&
+    evidence.shrunk.get(id) === clip.id;
+  const isOther = (message: MessageView): boolean =>
+    message.attachments
+      .filter(isVideo)
+      .some(({ id }) => evidence.digests.get(id) !== digest && !isSmaller(id, message));
+  if (visible.some(isOther)) {
     findings.push({ kind: 'lost', what: 'a message carries another video' });
   }
   const isDelivered = outcome.kind === 'delivered' && outcome.how === 'attachment';

@@ -17,6 +17,7 @@ import { perform } from './perform.ts';
 import { startProviderStorm } from './provider-storm.ts';
 import { writeScript } from './script.ts';
 import { copyFolderOf } from './store-copies.ts';
+import { shrunkClips } from './shrunk-clips.ts';
 import { setTrap } from './trap.ts';
 import type { Trap } from './trap.ts';
 import { READY_MS } from './backstops.ts';
@@ -129,6 +130,7 @@ async function play(
     providerRequests: testbed.providers.requests,
     messages: testbed.discord.messages(),
     digests: digestsOf(testbed),
+    shrunk: await shrunkClips(testbed),
     runs: supervisor.runs,
     lines,
     quota,

@@ -172,6 +172,7 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
     providerRequests: [],
     messages: [message],
     digests: new Map([['file', digestOf(FILE)]]),
+    shrunk: new Map(),
     runs: [aRun()],
     lines: [],
     incidents: [],
