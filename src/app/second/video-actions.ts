@@ -2,22 +2,22 @@ import type { Task } from '../../domain/tasks/task.ts';
 import { eraseVideo } from './erase-video.ts';
 import type { EraseDeps, Erased } from './erase-video.ts';
 import type { GalleryDeps } from './forward-to-gallery.ts';
-import { reportVideo } from './report-video.ts';
-import type { ReportDeps, Reported } from './report-video.ts';
+import { createReportVideo } from './report-video.ts';
+import type { ReportDeps, ReportVideo } from './report-video.ts';
 import { shareVideo } from './share-video.ts';
 import type { Shared } from './share-video.ts';
 
 /** What can be done to a video besides making another one. All reject if the store does not answer. */
 export interface VideoActions {
   readonly share: (task: Task) => Promise<Shared>;
-  readonly report: (task: Task, reporterId: string) => Promise<Reported>;
+  readonly report: ReportVideo;
   readonly erase: (task: Task) => Promise<Erased>;
 }
 
 export function createVideoActions(deps: EraseDeps & GalleryDeps & ReportDeps): VideoActions {
   return {
     share: async (task) => shareVideo(deps, task),
-    report: async (task, reporterId) => reportVideo(deps, task, reporterId),
+    report: createReportVideo(deps),
     erase: async (task) => eraseVideo(deps, task),
   };
 }
