@@ -14,7 +14,7 @@ const MAX_BLOCK_MS = 5000;
  * "busy" nothing is sent until the wait of the provider is over; then one task, and twice as many
  * after each create that is not busy.
  */
-export interface ProviderQueues extends CopyRoom {
+export interface ProviderQueues extends Pick<CopyRoom, 'takeCopyRoom'> {
   /** Calls `moved` with the id of each task whose position changes. */
   onMove(moved: (taskId: string) => void): void;
   /** Adds a task at its position by age, unless it is there. */
@@ -68,7 +68,9 @@ export function createProviderQueues(
       for (const notify of listeners) notify(id);
     }
   };
+  const copyRoom = createCopyRoom();
   const leave = (queue: Queue, taskId: string): void => {
+    copyRoom.leaveCopyLine(taskId);
     const index = indexFor(queue.ids, taskId);
     if (queue.ids[index] !== taskId) return;
     queue.ids.splice(index, 1);
@@ -78,7 +80,7 @@ export function createProviderQueues(
     onMove(moved) {
       listeners.push(moved);
     },
-    ...createCopyRoom(),
+    takeCopyRoom: (provider, need) => copyRoom.takeCopyRoom(provider, need),
     ...createPacing(of, clock, { createsAtOnce, notifyFrom }),
     join(provider, taskId) {
       const queue = of(provider);

@@ -50,7 +50,10 @@ export async function submitStep(
   const blockedUntil = deps.queues.blockedUntil(name);
   if (blockedUntil !== undefined) return { task, nextAt: blockedUntil };
 
-  const endCopies = deps.queues.takeCopyRoom(name, copyBytesOf(submission));
+  const endCopies = deps.queues.takeCopyRoom(name, {
+    taskId: task.id,
+    bytes: copyBytesOf(submission),
+  });
   if (endCopies === undefined) return { task, nextAt: now + COPY_ROOM_WAIT_MS };
   const endCreate = deps.queues.startCreate(name);
   try {

@@ -103,3 +103,18 @@ describe('a busy provider', () => {
     expect(positions('1', '2')).toEqual([0, 1]);
   });
 });
+
+it('a task that leaves its queue leaves the line for copies as well', () => {
+  for (const leave of ['leave', 'drop'] as const) {
+    const { queues } = queuesAt();
+    const take = (taskId: string, bytes: number) => queues.takeCopyRoom('jimmy', { taskId, bytes });
+    const room = 45 * 1024 * 1024;
+    for (const id of ['101', '102', '103']) queues.join('jimmy', id);
+    take('101', 1000);
+    expect(take('102', room)).toBeUndefined();
+    expect(take('103', 1000)).toBeUndefined();
+    if (leave === 'leave') queues.leave('jimmy', '102');
+    else queues.drop('102');
+    expect(take('103', 1000)).toBeDefined();
+  }
+});
