@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeFile } from '../remove-file.ts';
@@ -14,19 +15,24 @@ export interface WorkFolder {
 
 type WorkName = 'clip.mp4' | 'frame.png' | 'small.mp4';
 
-const OWN_NAME = /^\d{5,25}-\d{1,9}-(?:clip\.mp4|frame\.png|small\.mp4)$/;
+/** Earlier versions set no mark. */
+const OWN_NAME = /^\d{5,25}-\d{1,9}-(?:[0-9a-f]{16}-)?(?:clip\.mp4|frame\.png|small\.mp4)$/;
 
-/** Creates the folder `work` in `DATA_DIR`, and removes what an earlier process left in it. */
+/**
+ * Creates the folder `work` in `DATA_DIR`, and removes what an earlier process left in it. A program
+ * that an earlier process started may still be writing there, so no path of one is used again.
+ */
 export function openWorkFolder(dataDir: string): WorkFolder {
   const folder = join(dataDir, 'work');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const name of readdirSync(folder)) if (OWN_NAME.test(name)) rmSync(join(folder, name));
+  const mark = randomBytes(8).toString('hex');
   let count = 0;
 
   const nameFor = (taskId: string, number: number, name: WorkName): string => {
     // The id becomes part of a path, so it is checked.
     if (!/^\d{5,25}$/.test(taskId)) throw new Error('a task id must be 5 to 25 digits');
-    return join(folder, `${taskId}-${number}-${name}`);
+    return join(folder, `${taskId}-${number}-${mark}-${name}`);
   };
 
   return {

@@ -6,6 +6,7 @@ import type { KeptMedia } from '../../../src/domain/routes/kept-media.ts';
 import { createDeliveredClips } from '../../../src/media/clips/delivered-clips.ts';
 import { createLastFrames } from '../../../src/media/clips/last-frames.ts';
 import { openWorkFolder } from '../../../src/media/clips/work-folder.ts';
+import type { WorkFolder } from '../../../src/media/clips/work-folder.ts';
 import { runFfmpeg } from '../../../src/media/ffmpeg/run-ffmpeg.ts';
 import type { Ffmpeg } from '../../../src/media/ffmpeg/take-last-frame.ts';
 import { createAttachmentSource } from '../../../src/media/kept/fetch-attachment.ts';
@@ -224,10 +225,26 @@ it('the work folder begins empty, but for what others have in it', () => {
   const dataDir = temporaryFolder();
   openWorkFolder(dataDir);
   const work = join(dataDir, 'work');
-  for (const name of [`${idOf(1)}-3-clip.mp4`, 'notes.txt']) writeFileSync(join(work, name), 'x');
+  const left = [`${idOf(1)}-3-clip.mp4`, `${idOf(1)}-1-0123456789abcdef-frame.png`];
+  for (const name of [...left, 'notes.txt']) writeFileSync(join(work, name), 'x');
+  writeFileSync(openWorkFolder(dataDir).newPath(idOf(1)), 'x');
   openWorkFolder(dataDir);
   expect(readdirSync(work)).toEqual(['notes.txt']);
   expect(existsSync(work)).toBe(true);
+});
+
+async function framePathIn(folder: WorkFolder): Promise<string> {
+  return folder.with(idOf(1), async (pathOf) => pathOf('frame.png'));
+}
+
+it('what a killed process left running writes where no later one works', async () => {
+  const dataDir = temporaryFolder();
+  const before = await framePathIn(openWorkFolder(dataDir));
+  const after = await framePathIn(openWorkFolder(dataDir));
+  expect(after).not.toBe(before);
+  writeFileSync(before, 'late');
+  openWorkFolder(dataDir);
+  expect(readdirSync(join(dataDir, 'work'))).toEqual([]);
 });
 
 describeWithFfmpeg('with ffmpeg', () => {
