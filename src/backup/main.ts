@@ -5,13 +5,9 @@ import { loadConfig } from '../config/load-config.ts';
 import { discordNow } from '../discord/reader/discord-now.ts';
 import { backUp, backupName } from '../store/backup/back-up.ts';
 import type { Backup } from '../store/backup/back-up.ts';
+import { backupTexts as texts } from './texts.ts';
 
 const EXIT = { fault: 1, badConfig: 78 } as const;
-
-const USAGE = 'npm run backup [-- PATH]: copies the database to PATH, a new file or a folder';
-
-const UNASKED =
-  'Discord could not be asked for the time: where the name has one, it is this machine’s.';
 
 async function main(): Promise<number> {
   const parsed = loadConfig();
@@ -23,7 +19,7 @@ async function main(): Promise<number> {
   const given = process.argv.slice(2);
   const [path] = given;
   if (given.length > 1 || path?.startsWith('-') === true) {
-    process.stderr.write(`${USAGE}\n`);
+    process.stderr.write(`${texts.usage}\n`);
     return EXIT.fault;
   }
   const asked = await discordNow({ ...config.discord, now: Date.now });
@@ -32,11 +28,11 @@ async function main(): Promise<number> {
   try {
     const backup = await backUp({ storePath: config.storePath, target, nowMs });
     process.stdout.write(`${reportOf(backup, config)}\n`);
-    if (asked === undefined) process.stdout.write(`${UNASKED}\n`);
+    if (asked === undefined) process.stdout.write(`${texts.noDiscordTime}\n`);
     return 0;
   } catch (cause) {
-    const what = cause instanceof Error ? cause.message : 'unknown cause';
-    process.stderr.write(`No backup was made: ${what}\n`);
+    const what = cause instanceof Error ? cause.message : texts.unknownCause;
+    process.stderr.write(`${texts.failed(what)}\n`);
     return EXIT.fault;
   }
 }
@@ -44,13 +40,9 @@ async function main(): Promise<number> {
 function reportOf({ path, bytes, schemaVersion }: Backup, config: Config): string {
   const key =
     config.secretKey === undefined
-      ? `the file ${join(config.dataDir, 'secret.key')}`
-      : 'SECRET_KEY';
-  return [
-    path,
-    `${bytes} bytes, whole, schema ${schemaVersion}`,
-    `The key is not in it: keep ${key} as well, in another place than the copy. Without the key the accounts can be read, and prompts, tokens and attachment addresses cannot.`,
-  ].join('\n');
+      ? texts.keyFile(join(config.dataDir, 'secret.key'))
+      : texts.keySetting;
+  return [path, texts.whole(bytes, schemaVersion), texts.keepKey(key)].join('\n');
 }
 
 process.exitCode = await main();

@@ -4,6 +4,9 @@ import { permissionsIn } from '../discord/access/channel-permissions.ts';
 import type { DiscordAnswer, DiscordReader } from '../discord/reader/discord-reader.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { doctorTexts } from './texts.ts';
+
+const texts = doctorTexts.channel;
 
 const bits = z
   .string()
@@ -51,30 +54,18 @@ export async function checkChannel(
   channelId: string,
   botId: string,
 ): Promise<Finding> {
-  const about = `channel ${channelId}`;
+  const about = texts.about(channelId);
   const answer = await ask(`/channels/${channelId}`);
   const channel = channelSchema.safeParse(bodyOf(answer)).data;
   if (channel === undefined) return notSeen(about, answer);
-  if (channel.guild_id === undefined) {
-    return fault(about, 'is in no server', 'Give the id of a channel of a server');
-  }
+  if (channel.guild_id === undefined) return fault(about, texts.inNoServer);
   const granted = await permissionsOf(ask, channel, channel.guild_id, botId);
-  if (granted === undefined) {
-    return warning(
-      about,
-      'the bot sees it, but Discord does not send its permissions there',
-      'Check the roles of the bot in the server settings',
-    );
-  }
+  if (granted === undefined) return warning(about, texts.permissionsUnknown);
   const sending = THREAD_TYPES.has(channel.type) ? SENDING_IN_THREADS : SENDING;
   const missing = [...NEEDED, sending].filter(([, bit]) => (granted & bit) === 0n);
-  if (missing.length === 0) return ok(about, 'the bot has the permissions it needs there');
+  if (missing.length === 0) return ok(about, texts.allowed);
   const names = missing.map(([name]) => name).join(', ');
-  return fault(
-    about,
-    `the bot lacks ${names}: videos that take longer than 14 minutes may not get there`,
-    'Grant it to a role of the bot, in the server or for this channel',
-  );
+  return fault(about, texts.missing(names));
 }
 
 async function permissionsOf(
@@ -113,14 +104,10 @@ function bodyOf(answer: DiscordAnswer): unknown {
 
 function notSeen(about: string, answer: DiscordAnswer): Finding {
   if (answer.kind === 'answer' && answer.status === 403) {
-    return fault(
-      about,
-      'the bot cannot see it',
-      'Grant View Channel to a role of the bot, or invite the bot to that server',
-    );
+    return fault(about, texts.hidden);
   }
   if (answer.kind === 'answer' && answer.status === 404) {
-    return fault(about, 'does not exist for Discord', 'Check the id (Copy Channel ID in Discord)');
+    return fault(about, texts.absent);
   }
-  return warning(about, 'Discord does not send it now', 'Try again later');
+  return warning(about, texts.notShown);
 }

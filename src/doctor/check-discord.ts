@@ -4,7 +4,10 @@ import type { DiscordAnswer, DiscordReader } from '../discord/reader/discord-rea
 import { invitationOf } from '../discord/invitation.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { doctorTexts } from './texts.ts';
 import { MINUTE_MS } from '../domain/time-units.ts';
+
+const { token, discord, clock, servers, guildIds: allGuilds, commands: texts } = doctorTexts;
 
 /**
  * A larger difference makes quota windows and the age of interactions visibly wrong; in
@@ -41,7 +44,7 @@ export async function checkDiscord(
   const user = userSchema.safeParse(bodyOf(answer));
   if (!user.success) return { findings: [tokenFault(answer)], botId: undefined };
   const findings = [
-    ok('token', `Discord knows the bot as ${user.data.username}`),
+    ok(token.about, token.accepted(user.data.username)),
     checkClock(answer),
     ...(await checkApplication(checks)),
   ];
@@ -54,31 +57,13 @@ function bodyOf(answer: DiscordAnswer): unknown {
 
 function tokenFault(answer: DiscordAnswer): Finding {
   if (answer.kind === 'silence') {
-    return fault(
-      'Discord',
-      `does not answer (${answer.reason})`,
-      'Check the network of this machine, and DISCORD_API_URL where it is set',
-    );
+    return fault(discord.about, discord.silent(answer.reason));
   }
   if (answer.ban !== undefined) {
-    return fault(
-      'Discord',
-      `Cloudflare, which sits in front of it, bans the address of this machine (HTTP ${answer.ban.status}) for about ${minutesOf(answer.ban)} more minutes`,
-      'Wait, and do not restart a bot that runs here: restarts make such a ban longer',
-    );
+    return fault(discord.about, discord.banned(answer.ban.status, minutesOf(answer.ban)));
   }
-  if (answer.status === 401) {
-    return fault(
-      'token',
-      'Discord refuses DISCORD_TOKEN',
-      'Copy it again from https://discord.com/developers/applications (Bot, Reset Token)',
-    );
-  }
-  return fault(
-    'Discord',
-    `answers HTTP ${answer.status} instead of the bot's user`,
-    'Check DISCORD_API_URL where it is set, else try again later',
-  );
+  if (answer.status === 401) return fault(token.about, token.refused);
+  return fault(discord.about, discord.unexpected(answer.status));
 }
 
 function minutesOf({ waitMs }: AddressBan): number {
@@ -87,44 +72,33 @@ function minutesOf({ waitMs }: AddressBan): number {
 
 function checkClock(answer: DiscordAnswer): Finding {
   const aheadMs = answer.kind === 'answer' ? answer.clockAheadMs : 0;
-  if (Math.abs(aheadMs) <= MAX_CLOCK_DIFFERENCE_MS) return ok('clock', 'agrees with Discord');
+  if (Math.abs(aheadMs) <= MAX_CLOCK_DIFFERENCE_MS) return ok(clock.about, clock.agrees);
   const seconds = (Math.abs(aheadMs) / 1000).toFixed(1);
-  return warning(
-    'clock',
-    `at least ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} Discord`,
-    'Let this machine keep its time (NTP): TLS and the log go by it; the bot itself goes by Discord’s',
-  );
+  return warning(clock.about, clock.differs(seconds, aheadMs > 0));
 }
 
 async function checkApplication(checks: DiscordChecks): Promise<Finding[]> {
   const application = applicationSchema.safeParse(bodyOf(await checks.ask('/applications/@me')));
   const guilds = guildsSchema.safeParse(bodyOf(await checks.ask('/users/@me/guilds')));
   if (!application.success || !guilds.success) {
-    return [warning('servers', 'Discord does not list them now', 'Try again later')];
+    return [warning(servers.about, servers.notListed)];
   }
   const { id, interactions_endpoint_url: endpoint } = application.data;
   return [
-    ...(typeof endpoint === 'string' && endpoint !== '' ? [endpointFault()] : []),
+    ...(typeof endpoint === 'string' && endpoint !== ''
+      ? [fault(texts.about, texts.endpoint)]
+      : []),
     serversFinding(guilds.data, id),
     ...(await checkCommands(checks, id)),
   ];
 }
 
-function endpointFault(): Finding {
-  return fault(
-    'commands',
-    'Discord sends them to an Interactions Endpoint URL and not to the bot',
-    'Empty that field in the developer portal (General Information)',
-  );
-}
-
 function serversFinding(guilds: z.output<typeof guildsSchema>, applicationId: string): Finding {
   if (guilds.length === 0) {
-    return warning('servers', 'the bot is in none', `Invite it: ${invitationOf(applicationId)}`);
+    return warning(servers.about, servers.none(invitationOf(applicationId)));
   }
   const named = guilds.slice(0, NAMED_SERVERS).map(({ id, name }) => `${name} (${id})`);
-  const more = guilds.length - named.length;
-  return ok('servers', `${named.join(', ')}${more === 0 ? '' : ` and ${more} more`}`);
+  return ok(servers.about, servers.named(named.join(', '), guilds.length - named.length));
 }
 
 async function checkCommands(checks: DiscordChecks, applicationId: string): Promise<Finding[]> {
@@ -132,18 +106,14 @@ async function checkCommands(checks: DiscordChecks, applicationId: string): Prom
   const base = `/applications/${applicationId}` as const;
   if (guildIds.length === 0) {
     return [
-      warning(
-        'DISCORD_GUILD_IDS',
-        'is empty: every server that invites this bot can spend on its provider keys',
-        'Name the servers to serve, unless that is meant',
-      ),
-      commandsFinding('globally', await ask(`${base}/commands`), checks, applicationId),
+      warning(allGuilds.about, allGuilds.empty),
+      commandsFinding(texts.globally, await ask(`${base}/commands`), checks, applicationId),
     ];
   }
   return Promise.all(
     guildIds.map(async (guildId) => {
       const answer = await ask(`${base}/guilds/${guildId}/commands`);
-      return commandsFinding(`in server ${guildId}`, answer, checks, applicationId);
+      return commandsFinding(texts.inServer(guildId), answer, checks, applicationId);
     }),
   );
 }
@@ -155,23 +125,13 @@ function commandsFinding(
   applicationId: string,
 ): Finding {
   if (answer.kind === 'answer' && (answer.status === 403 || answer.status === 404)) {
-    return warning(
-      'commands',
-      `Discord refuses them ${where}`,
-      `Check the id, and invite the bot there: ${invitationOf(applicationId)}`,
-    );
+    return warning(texts.about, texts.refused(where, invitationOf(applicationId)));
   }
   const listed = commandsSchema.safeParse(bodyOf(answer));
-  if (!listed.success) {
-    return warning('commands', `Discord does not list them now ${where}`, 'Try again later');
-  }
+  if (!listed.success) return warning(texts.about, texts.notListed(where));
   const registered = new Set(listed.data.map(({ name }) => name));
   const missing = commands.filter((name) => !registered.has(name));
-  if (missing.length === 0) return ok('commands', `registered ${where}`);
+  if (missing.length === 0) return ok(texts.about, texts.registered(where));
   const names = missing.map((name) => `/${name}`).join(', ');
-  return warning(
-    'commands',
-    `${names} not registered ${where}`,
-    'Start the bot with these settings: it registers them',
-  );
+  return warning(texts.about, texts.missing(names, where));
 }

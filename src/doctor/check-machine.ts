@@ -6,6 +6,9 @@ import { errorCode } from '../domain/error-code.ts';
 import { readTextFile } from '../config/read-text-file.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { doctorTexts } from './texts.ts';
+
+const { node, folder: folders, disk, key, unknownFault } = doctorTexts;
 
 const OLDEST_NODE = { major: 20, minor: 19 };
 
@@ -18,12 +21,8 @@ export function checkNode(version: string): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const isNew =
     major > OLDEST_NODE.major || (major === OLDEST_NODE.major && minor >= OLDEST_NODE.minor);
-  if (isNew) return ok('Node', version);
-  return fault(
-    'Node',
-    `${version} is too old`,
-    `Install ${OLDEST_NODE.major}.${OLDEST_NODE.minor} or later, best the current LTS`,
-  );
+  if (isNew) return ok(node.about, version);
+  return fault(node.about, node.tooOld(version, `${OLDEST_NODE.major}.${OLDEST_NODE.minor}`));
 }
 
 /** Checks whether a folder is writable, or if it is missing, the nearest existing parent. */
@@ -31,21 +30,12 @@ export async function checkFolder(name: string, folder: string): Promise<Finding
   const there = await nearest(resolve(folder));
   const isNew = there !== resolve(folder);
   try {
-    if (!(await stat(there)).isDirectory()) {
-      return fault(name, `${there} is not a folder`, 'Use another path, or move that file away');
-    }
+    if (!(await stat(there)).isDirectory()) return fault(name, folders.noFolder(there));
     await access(there, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    return fault(
-      name,
-      `${there} is not writable (${errorCode(cause) ?? 'unknown fault'})`,
-      'Give the bot’s user write access',
-    );
+    return fault(name, folders.notWritable(there, errorCode(cause) ?? unknownFault));
   }
-  return ok(
-    name,
-    isNew ? `${folder} does not exist yet and can be created` : `${folder} is writable`,
-  );
+  return ok(name, isNew ? folders.toCreate(folder) : folders.writable(folder));
 }
 
 /** Checks the free space for the store and videos, where the folder is or would be. */
@@ -55,10 +45,10 @@ export async function checkDisk(folder: string): Promise<Finding> {
 }
 
 export function diskFinding(freeBytes: number): Finding {
-  const text = `${(freeBytes / 1024 ** 3).toFixed(1)} GiB free`;
-  const advice = 'Free some space: a full disk stops new videos';
-  if (freeBytes < TOO_LITTLE_BYTES) return fault('disk', text, advice);
-  return freeBytes < LITTLE_BYTES ? warning('disk', text, advice) : ok('disk', text);
+  const { about, advice } = disk;
+  const text = disk.free((freeBytes / 1024 ** 3).toFixed(1));
+  if (freeBytes < TOO_LITTLE_BYTES) return fault(about, { text, advice });
+  return freeBytes < LITTLE_BYTES ? warning(about, { text, advice }) : ok(about, text);
 }
 
 /**
@@ -71,29 +61,17 @@ export async function checkKeyFile(dataDir: string, hasStore: boolean): Promise<
   try {
     text = readTextFile(path);
   } catch (cause) {
-    const code = errorCode(cause) ?? 'unknown fault';
-    return fault('key', `${path} cannot be read (${code})`, 'Make it readable by the bot’s user');
+    return fault(key.about, key.unreadable(path, errorCode(cause) ?? unknownFault));
   }
   if (text === undefined) {
-    if (!hasStore) return ok('key', `none yet; the first start creates ${path}`);
-    return warning(
-      'key',
-      `${path} is missing although there is a database`,
-      'Restore it: without it prompts and tokens stored so far cannot be read',
-    );
+    return hasStore ? warning(key.about, key.missing(path)) : ok(key.about, key.none(path));
   }
-  if (decodeSecretKey(text.trim()) === undefined) {
-    return warning(
-      'key',
-      `${path} is not base64 of 32 bytes: the next start quarantines it`,
-      'Restore it: without it prompts and tokens stored so far cannot be read',
-    );
-  }
+  if (decodeSecretKey(text.trim()) === undefined) return warning(key.about, key.damaged(path));
   const { mode } = await stat(path);
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-    return warning('key', `${path} can be read by others`, `Run: chmod 600 ${path}`);
+    return warning(key.about, key.open(path));
   }
-  return ok('key', `${path} is there; keep a copy of it apart from the backups`);
+  return ok(key.about, key.whole(path));
 }
 
 async function nearest(folder: string): Promise<string> {

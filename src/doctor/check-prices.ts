@@ -3,6 +3,9 @@ import { billingEntries } from '../domain/ledger/billing-name.ts';
 import { CATALOGUE } from '../providers/registry.ts';
 import { ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { doctorTexts } from './texts.ts';
+
+const texts = doctorTexts.prices;
 
 /**
  * Checks whether everything that can be requested has a price. A missing price means unknown, never
@@ -14,28 +17,14 @@ export function checkPrices({
   providers,
 }: Pick<Config, 'priceList' | 'budgets' | 'providers'>): Finding {
   const hasBudget = budgets.day !== undefined || budgets.month !== undefined;
-  const effect = hasBudget
-    ? 'while BUDGET_DAY or BUDGET_MONTH is set, a video of unknown price is refused'
-    : 'such videos count in no cost and no cost limit';
-  if (priceList === undefined) {
-    return warning(
-      'prices',
-      `there is no price list: ${effect}`,
-      'Write prices.json, see docs/operators.md',
-    );
-  }
+  if (priceList === undefined) return warning(texts.about, texts.noList(hasBudget));
   const billed = billingEntries(CATALOGUE.routes).filter(
     ({ route }) => route.provider in providers,
   );
   const missing = billed.map(({ name }) => name).filter((name) => !priceList.prices.has(name));
-  if (missing.length === 0) return ok('prices', `every route has one, in ${priceList.currency}`);
-  const more = missing.length - NAMED;
-  const names = `${missing.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  return warning(
-    'prices',
-    `${missing.length} of ${billed.length} are missing (${names}): ${effect}`,
-    'Add them to the list (docs/operators.md says how they are named)',
-  );
+  if (missing.length === 0) return ok(texts.about, texts.all(priceList.currency));
+  const names = texts.someNamed(missing.slice(0, NAMED).join(', '), missing.length - NAMED);
+  return warning(texts.about, texts.missing(missing.length, billed.length, names, hasBudget));
 }
 
 /** How many keys are listed, so that the line stays readable. */

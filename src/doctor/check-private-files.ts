@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { doctorTexts } from './texts.ts';
 
-const ABOUT = 'private files';
+const texts = doctorTexts.files;
 
 /**
  * Checks whether files with secrets or personal data are readable only by their owner. Missing
@@ -10,14 +11,13 @@ const ABOUT = 'private files';
  */
 export async function checkPrivateFiles(paths: readonly string[]): Promise<Finding> {
   // File modes have no meaning there.
-  if (process.platform === 'win32') return ok(ABOUT, 'are not checked on Windows');
+  if (process.platform === 'win32') return ok(texts.about, texts.unchecked);
   const open: string[] = [];
   for (const path of paths) {
     if (await isOpenToOthers(path)) open.push(path);
   }
-  if (open.length === 0) return ok(ABOUT, 'can be read only by their owner');
-  const names = open.join(', ');
-  return warning(ABOUT, `${names} can be read by others`, `Run: chmod go= ${open.join(' ')}`);
+  if (open.length === 0) return ok(texts.about, texts.closed);
+  return warning(texts.about, texts.open(open.join(', '), open.join(' ')));
 }
 
 async function isOpenToOthers(path: string): Promise<boolean> {

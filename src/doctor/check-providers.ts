@@ -12,6 +12,9 @@ import { parseJson } from '../providers/read-answer.ts';
 import { CATALOGUE, PROVIDERS } from '../providers/registry.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { doctorTexts } from './texts.ts';
+
+const texts = doctorTexts.provider;
 
 /** A task id that no provider gives; asking for it costs nothing. */
 const NO_TASK = 'clapper-doctor-no-such-task';
@@ -42,11 +45,8 @@ export async function checkProviders(
 }
 
 function addressFinding({ provider, name, redundantPath, instead }: SuspectAddress): Finding {
-  return fault(
-    `${findProvider(CATALOGUE, provider)?.name ?? provider} address`,
-    `${name} ends with ${redundantPath}, which the bot adds itself`,
-    `Set ${name} to ${instead}, or leave it out for the default`,
-  );
+  const about = texts.addressAbout(findProvider(CATALOGUE, provider)?.name ?? provider);
+  return fault(about, texts.redundantPath(name, redundantPath, instead));
 }
 
 /** It makes no video, so it needs no copies. */
@@ -66,17 +66,13 @@ function keyFinding(descriptor: ProviderDescriptor, answer: QueryOutcome): Findi
   const { name: about, settings } = descriptor;
   switch (answer.kind) {
     case 'missing':
-      return ok(about, 'answers and accepts the key');
+      return ok(about, texts.accepted);
     case 'busy':
-      return warning(about, `is busy (${answer.detail})`, 'Try again later');
+      return warning(about, texts.busy(answer.detail));
     case 'pending':
     case 'finished':
     case 'failed':
-      return warning(
-        about,
-        'reports a task that was never made, so it is not clear whether it accepts the key',
-        `Check that ${settings.address.name} is the provider's own address`,
-      );
+      return warning(about, texts.madeUp(settings.address.name));
     case 'fault':
       return faultFinding(descriptor, answer);
   }
@@ -88,43 +84,23 @@ function faultFinding(
 ): Finding {
   switch (kind) {
     case 'unauthorized':
-      return fault(
-        about,
-        `refuses the key (${detail})`,
-        `Copy ${settings.apiKey.name} again from the provider's console`,
-      );
+      return fault(about, texts.refused(detail, settings.apiKey.name));
     case 'wrong-address':
-      return fault(
-        about,
-        `is not at this address: the path of its API does not exist there (${detail})`,
-        `Set ${settings.address.name} to the address without any path, or leave it out for the default`,
-      );
+      return fault(about, texts.wrongAddress(detail, settings.address.name));
     case 'bad-response':
-      return fault(
-        about,
-        `does not answer as this provider does; another server may be at this address (${detail})`,
-        `Check ${settings.address.name}, and whether a proxy or a log-in page answers in its place`,
-      );
+      return fault(about, texts.otherServer(detail, settings.address.name));
     case 'unavailable':
-      if (detail.includes(PROXY_CODE)) return behindProxyFault(about, detail);
       return fault(
         about,
-        `does not answer as it should (${detail})`,
-        `Check the network, and ${settings.address.name} where it is set; else try again later`,
+        detail.includes(PROXY_CODE)
+          ? texts.behindProxy(detail)
+          : texts.unavailable(detail, settings.address.name),
       );
   }
 }
 
 /** How the codes of connections through a proxy begin. */
 const PROXY_CODE = 'PROXY_';
-
-function behindProxyFault(about: string, detail: string): Finding {
-  return fault(
-    about,
-    `cannot be reached through the proxy (${detail})`,
-    'Check HTTPS_PROXY, ALL_PROXY and what that proxy allows, or name the host in NO_PROXY',
-  );
-}
 
 /** `undefined` where the provider does not say. */
 async function checkBalance(
@@ -138,8 +114,9 @@ async function checkBalance(
     if (result.kind !== 'answer' || result.body.kind !== 'text') return undefined;
     const left = balance.read(parseJson(result.body.text));
     if (left === undefined) return undefined;
-    const about = `${name} balance`;
-    return left.isSpent ? fault(about, left.text, 'Top the account up') : ok(about, left.text);
+    const about = texts.balanceAbout(name);
+    const { isSpent, text } = left;
+    return isSpent ? fault(about, { text, advice: texts.topUp }) : ok(about, text);
   } finally {
     await client.close();
   }

@@ -5,6 +5,9 @@ import { openConnection } from '../outbound/open-connection.ts';
 import { buildConnector } from '../outbound/undici.ts';
 import { fault, ok } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { doctorTexts } from './texts.ts';
+
+const { proxy: texts, noConnection } = doctorTexts;
 
 const TIMEOUT_MS = 10_000;
 
@@ -33,12 +36,8 @@ async function checkProxy(
   try {
     const { socket } = await openConnection(target, buildConnector({ timeout: timeoutMs }));
     socket.destroy();
-    return ok(name, 'the proxy can be reached');
+    return ok(name, texts.reached);
   } catch (error) {
-    return fault(
-      name,
-      `the proxy cannot be reached (${errorCode(error) ?? 'no connection'})`,
-      'Check its address, and whether it runs; without it nothing reaches the providers',
-    );
+    return fault(name, texts.unreachable(errorCode(error) ?? noConnection));
   }
 }

@@ -9,15 +9,18 @@ export interface Finding {
   readonly advice?: string;
 }
 
+/** What was found, and what to do about it. */
+type Advised = Required<Pick<Finding, 'text' | 'advice'>>;
+
 export function ok(about: string, text: string): Finding {
   return { level: 'ok', about, text };
 }
 
-export function warning(about: string, text: string, advice: string): Finding {
+export function warning(about: string, { text, advice }: Advised): Finding {
   return { level: 'warning', about, text, advice };
 }
 
-export function fault(about: string, text: string, advice: string): Finding {
+export function fault(about: string, { text, advice }: Advised): Finding {
   return { level: 'fault', about, text, advice };
 }
 

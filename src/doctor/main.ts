@@ -18,15 +18,14 @@ import { checkStore } from './check-store.ts';
 import { createDiscordReader } from '../discord/reader/discord-reader.ts';
 import { renderFinding, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { doctorTexts } from './texts.ts';
 
 const EXIT = { fault: 1, badConfig: 78 } as const;
-
-const USAGE = 'npm run doctor [-- --channel ID]: checks this installation and changes nothing';
 
 async function main(): Promise<number> {
   const channelId = readChannel();
   if (channelId === 'unreadable') {
-    process.stderr.write(`${USAGE}\n`);
+    process.stderr.write(`${doctorTexts.usage}\n`);
     return EXIT.fault;
   }
   const parsed = loadConfig();
@@ -36,14 +35,14 @@ async function main(): Promise<number> {
   }
   const { config, warnings } = parsed;
   const findings = [
-    ...warnings.map(({ name, problem, advice }) => warning(name, problem, advice)),
+    ...warnings.map(({ name, problem, advice }) => warning(name, { text: problem, advice })),
     ...(await examine(config, channelId)),
   ];
   const secrets = listSecrets(config);
   for (const finding of findings) process.stdout.write(`${renderFinding(finding, secrets)}\n`);
   const count = (level: Finding['level']): number =>
     findings.filter((finding) => finding.level === level).length;
-  process.stdout.write(`${count('fault')} faults, ${count('warning')} warnings\n`);
+  process.stdout.write(`${doctorTexts.summary(count('fault'), count('warning'))}\n`);
   return count('fault') === 0 ? 0 : EXIT.fault;
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../app/ports/core.ts';
 import { answerOf } from '../bot/operator-requests/answer-text.ts';
 import type { OperatorAnswer, OperatorRequest } from '../bot/operator-requests/request.ts';
 import type { RequestFiles } from '../bot/operator-requests/request-files.ts';
+import { holdsTexts } from './texts.ts';
 
 type Answer = Omit<OperatorAnswer, 'at'>;
 
@@ -55,8 +56,6 @@ async function removeFiles(
 
 async function withdraw({ files }: EndHoldDeps, { id }: OperatorRequest): Promise<Answer> {
   const isWithdrawn = await files.remove(id, 'waiting');
-  const text = isWithdrawn
-    ? 'The bot did not answer in time. The request was cancelled; nothing was done. Check that the bot and this command have the same DATA_DIR and STORE_URL, and run as the same user.'
-    : 'The bot accepted the request but has not answered yet. It carries it out once; check with `npm run holds`.';
-  return { isDone: false, text };
+  const { cancelled, unanswered } = holdsTexts.request;
+  return { isDone: false, text: isWithdrawn ? cancelled : unanswered };
 }

@@ -10,12 +10,13 @@ import { readSchemaMark } from '../store/schema/schema-version.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
 import { endHold } from './end-hold.ts';
 import { listText } from './list-text.ts';
-import { USAGE, readArguments } from './read-arguments.ts';
+import { readArguments } from './read-arguments.ts';
 import type { HoldsCommand } from './read-arguments.ts';
 import { readHolds } from './read-holds.ts';
 import { createRequestFiles } from '../bot/operator-requests/request-files.ts';
 import { holdRestored } from './restored.ts';
 import { endOnStoppedStore } from './stopped-store.ts';
+import { holdsTexts as texts } from './texts.ts';
 
 const EXIT = { done: 0, fault: 1, badConfig: 78 } as const;
 
@@ -30,7 +31,7 @@ const log: Log = {
 async function main(given: readonly string[]): Promise<number> {
   const command = readArguments(given);
   if (command === undefined) {
-    process.stderr.write(`${USAGE}\n`);
+    process.stderr.write(`${texts.usage}\n`);
     return EXIT.fault;
   }
   const parsed = loadConfig();
@@ -41,8 +42,8 @@ async function main(given: readonly string[]): Promise<number> {
   try {
     return await run(command, parsed.config);
   } catch (cause) {
-    const what = cause instanceof Error ? cause.message : 'unknown cause';
-    process.stderr.write(`Not possible: ${what}\n`);
+    const what = cause instanceof Error ? cause.message : texts.unknownCause;
+    process.stderr.write(`${texts.failed(what)}\n`);
     return EXIT.fault;
   }
 }
@@ -75,11 +76,10 @@ async function run(command: HoldsCommand, config: Config): Promise<number> {
 
 async function restored(config: Config): Promise<string> {
   const { held, restore } = await holdRestored(config, log);
+  const { count, none, incomplete } = texts.restored;
   return [
-    `${held} held: they may have been sent after the snapshot was made.`,
-    ...(restore === undefined
-      ? []
-      : [`What was spent after ${new Date(restore.since).toISOString()} is not in the accounts.`]),
+    held === 0 ? none : count(held),
+    ...(restore === undefined ? [] : [incomplete(new Date(restore.since).toISOString())]),
   ].join('\n');
 }
 
@@ -88,9 +88,9 @@ async function checkThere(path: string): Promise<void> {
   try {
     if ((await stat(path)).size > 0) return;
   } catch (cause) {
-    throw new Error(`there is no database at ${path}; check STORE_URL`, { cause });
+    throw new Error(texts.noStore(path), { cause });
   }
-  throw new Error(`the database at ${path} is empty; check STORE_URL`);
+  throw new Error(texts.emptyStore(path));
 }
 
 /** Also works while a bot runs, because it only reads. */
@@ -100,11 +100,7 @@ async function list(path: string): Promise<string> {
     const version = (await readSchemaMark(records))?.version;
     if (version !== SCHEMA_VERSION) {
       const old = version !== undefined && version < SCHEMA_VERSION;
-      throw new Error(
-        old
-          ? `the database at ${path} is of an older version; start the bot once`
-          : `the database at ${path} was not written by this version of Clapper`,
-      );
+      throw new Error(old ? texts.olderStore(path) : texts.otherStore(path));
     }
     return listText(await readHolds(records));
   } finally {

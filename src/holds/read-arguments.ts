@@ -1,13 +1,6 @@
 import type { HoldEnd } from '../app/hold-actions.ts';
 import { snowflakeSchema } from '../domain/tasks/snowflake.ts';
 
-export const USAGE = [
-  'npm run holds                              lists the unconfirmed charges of all servers',
-  'npm run holds -- settle TASK [AMOUNT]      resolves one: it was charged, at its quote or at this amount',
-  'npm run holds -- release TASK              resolves one: it was not charged',
-  'npm run holds -- restored                  on a stopped database from a snapshot of the whole folder: holds what may have been sent since',
-].join('\n');
-
 export type HoldsCommand =
   | { readonly kind: 'list' }
   | { readonly kind: 'restored' }

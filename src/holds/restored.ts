@@ -10,6 +10,7 @@ import type { Config } from '../config/config.ts';
 import { HOLDS_ALL } from '../domain/tasks/restored.ts';
 import { isStoreLocked } from '../store/records/process-lock.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
+import { holdsTexts } from './texts.ts';
 
 /**
  * Holds every task that the store has as still to be sent, for the case that it was restored from a
@@ -19,7 +20,7 @@ import { openSqliteRecords } from '../store/records/sqlite-records.ts';
  */
 export async function holdRestored(config: Config, log: Log): Promise<RestoreCheck> {
   if (await isStoreLocked(config.storePath)) {
-    throw new Error('a bot runs on this database; stop it first');
+    throw new Error(holdsTexts.botRuns);
   }
   const resources = createResources(log);
   try {

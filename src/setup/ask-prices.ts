@@ -1,11 +1,15 @@
+import type { BillingUnit } from '../domain/routes/route.ts';
 import { CURRENCY, parseMoney } from '../domain/ledger/money.ts';
 import type { Terminal } from './terminal.ts';
+import { setupTexts } from './texts.ts';
+
+const texts = setupTexts.prices;
 
 /** What can be priced. */
 export interface PriceQuestion {
   /** Its key in the price list. */
   readonly name: string;
-  readonly per: string;
+  readonly per: BillingUnit;
 }
 
 /** The text of a price list, as typed; `undefined` if none is wanted. */
@@ -15,10 +19,10 @@ export async function askPrices(
 ): Promise<string | undefined> {
   const currency = await askCurrency(terminal);
   if (currency === undefined) return undefined;
-  terminal.say('Prices from your contracts. Enter leaves one out (unknown, never zero), "." ends.');
+  terminal.say(texts.intro);
   const prices: Record<string, { amount: string; per: string }> = {};
   for (const { name, per } of questions) {
-    const amount = await askAmount(terminal, `${name}, ${currency} per ${per}:`);
+    const amount = await askAmount(terminal, texts.ask(name, currency, texts.units[per]));
     if (amount === '.') break;
     if (amount !== '') prices[name] = { amount, per };
   }
@@ -27,11 +31,11 @@ export async function askPrices(
 
 async function askCurrency(terminal: Terminal): Promise<string | undefined> {
   for (;;) {
-    const typed = await terminal.ask('Currency of a price list, such as USD (Enter: no prices):');
+    const typed = await terminal.ask(texts.askCurrency);
     if (typed === '') return undefined;
     const code = typed.toUpperCase();
     if (CURRENCY.test(code)) return code;
-    terminal.say('A currency has three letters.');
+    terminal.say(texts.noCurrency);
   }
 }
 
@@ -39,6 +43,6 @@ async function askAmount(terminal: Terminal, question: string): Promise<string> 
   for (;;) {
     const typed = await terminal.ask(question);
     if (typed === '' || typed === '.' || parseMoney(typed) !== undefined) return typed;
-    terminal.say('Write an amount such as 0.35.');
+    terminal.say(texts.noAmount);
   }
 }

@@ -12,6 +12,7 @@ import { checkToken } from './check-token.ts';
 import { runSetup } from './run-setup.ts';
 import type { AskedProvider } from './run-setup.ts';
 import { InputEnded, createTerminal } from './terminal.ts';
+import { setupTexts as texts } from './texts.ts';
 
 const DISCORD_API = 'https://discord.com/api';
 /** Readable and writable by its owner alone. */
@@ -34,15 +35,13 @@ async function checkKey(
   const parsed = parseConfig(env, { readText: readTextFile, isTerminal: true });
   if (!parsed.ok) {
     const [first] = parsed.faults;
-    return fault(
-      name,
-      `${first?.name ?? keyName} ${first?.problem ?? 'is bad'}`,
-      first?.advice ?? '',
-    );
+    if (first === undefined) return fault(name, texts.keys.notAsked);
+    const text = texts.keys.badSetting(first.name, first.problem);
+    return fault(name, { text, advice: first.advice });
   }
   const findings = await checkProviders(parsed.config);
   const worst = findings.find(({ level }) => level !== 'ok') ?? findings[0];
-  return worst ?? fault(id, 'was not asked', 'Try again');
+  return worst ?? fault(id, texts.keys.notAsked);
 }
 
 /** Whole or not at all: a file that is there already is replaced in one step. */
@@ -73,7 +72,7 @@ async function main(): Promise<number> {
     return isWritten ? 0 : 1;
   } catch (cause) {
     if (!(cause instanceof InputEnded)) throw cause;
-    terminal.say('\nThe input ended. Nothing was changed.');
+    terminal.say(`\n${texts.inputEnded}`);
     return 1;
   } finally {
     terminal.close();

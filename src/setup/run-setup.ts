@@ -6,6 +6,7 @@ import { withSettings } from './edit-env.ts';
 import { askPrices } from './ask-prices.ts';
 import type { PriceQuestion } from './ask-prices.ts';
 import type { Terminal } from './terminal.ts';
+import { setupTexts as texts } from './texts.ts';
 
 /** A provider whose key is asked for. */
 export interface AskedProvider {
@@ -40,80 +41,64 @@ const PRICES = 'prices.json';
 export async function runSetup(deps: SetupDeps): Promise<boolean> {
   const { terminal, read, write } = deps;
   const before = read(ENV);
-  if (before !== undefined && !(await agrees(terminal, REPLACE))) {
-    terminal.say('Nothing was changed.');
+  if (before !== undefined && !(await agrees(terminal, texts.replace(ENV)))) {
+    terminal.say(texts.unchanged);
     return false;
   }
   const settings = new Map<string, string>();
   const { token, found } = await askToken(deps);
   settings.set('DISCORD_TOKEN', token);
-  terminal.say(`Invite the bot to your server:\n  ${invitationOf(found.applicationId)}`);
+  terminal.say(texts.guilds.invite(invitationOf(found.applicationId)));
   settings.set('DISCORD_GUILD_IDS', (await askGuilds(terminal, found)).join(','));
   const on = await askKeys(deps, settings);
   const prices =
     read(PRICES) === undefined ? await askPrices(terminal, deps.priceable(on)) : undefined;
   if (prices === undefined && read(PRICES) !== undefined) {
-    terminal.say(`${PRICES} is there already and stays as it is.`);
+    terminal.say(texts.prices.keep(PRICES));
   }
   await write(ENV, withSettings(before ?? '', settings));
   if (prices !== undefined) await write(PRICES, prices);
-  terminal.say(
-    `Written: ${prices === undefined ? ENV : `${ENV} and ${PRICES}`}. Start the bot with "npm start"; "npm run doctor" checks the whole installation.`,
-  );
+  terminal.say(texts.written(prices === undefined ? ENV : texts.both(ENV, PRICES)));
   return true;
 }
 
-const REPLACE = `There is a ${ENV} here. Replace the settings asked for below, and keep its other lines?`;
-
 async function agrees(terminal: Terminal, question: string): Promise<boolean> {
-  return /^y(?:es)?$/i.test(await terminal.ask(`${question} [y/N]`));
+  return /^y(?:es)?$/i.test(await terminal.ask(texts.yesNo(question)));
 }
 
 type Accepted = Extract<TokenCheck, { kind: 'accepted' }>;
 
 async function askToken({ terminal, checkToken }: SetupDeps) {
   for (;;) {
-    const token = await terminal.askSecret(
-      'Bot token (https://discord.com/developers/applications, Bot, Reset Token):',
-    );
+    const token = await terminal.askSecret(texts.token.ask);
     if (!/^[\w.-]{20,200}$/.test(token)) {
-      terminal.say('That is no bot token: it has letters, digits, dots, "-" and "_".');
+      terminal.say(texts.token.malformed);
       continue;
     }
     const found = await checkToken(token);
     if (found.kind === 'accepted') {
-      terminal.say(`Discord knows it: ${printable(found.username)}.`);
+      terminal.say(texts.token.accepted(printable(found.username)));
       return { token, found };
     }
-    terminal.say(
-      found.kind === 'refused'
-        ? 'Discord refuses this token.'
-        : `Discord could not check it (${found.why}). Try again.`,
-    );
+    terminal.say(found.kind === 'refused' ? texts.token.refused : texts.token.unclear(found.why));
   }
 }
 
 async function askGuilds(terminal: Terminal, { guilds }: Accepted): Promise<string[]> {
   const names = guilds.map(({ id, name }) => `  ${id}  ${printable(name)}`);
-  terminal.say(
-    names.length === 0
-      ? 'The bot is in no server yet.'
-      : ['The bot is in these servers:', ...names].join('\n'),
-  );
+  terminal.say(names.length === 0 ? texts.guilds.none : [texts.guilds.some, ...names].join('\n'));
   for (;;) {
-    const typed = await terminal.ask(
-      'Ids of the servers to serve, with commas (Enter: every server that invites the bot, at your cost):',
-    );
+    const typed = await terminal.ask(texts.guilds.ask);
     const ids = typed.split(/[\s,]+/).filter((id) => id !== '');
     const wrong = ids.filter((id) => !snowflakeSchema.safeParse(id).success);
     if (wrong.length > 0) {
-      terminal.say(`No server ids: ${wrong.map(printable).join(', ')}.`);
+      terminal.say(texts.guilds.malformed(wrong.map(printable).join(', ')));
       continue;
     }
     const absent = ids.filter((id) => !guilds.some((guild) => guild.id === id));
     if (absent.length === 0) return ids;
-    terminal.say(`The bot is not in ${absent.join(', ')}: invite it there with the address above.`);
-    if (await agrees(terminal, 'Serve them all the same?')) return ids;
+    terminal.say(texts.guilds.absent(absent.join(', ')));
+    if (await agrees(terminal, texts.guilds.anyway)) return ids;
   }
 }
 
@@ -131,7 +116,7 @@ async function askKeys(
       settings.set(provider.keyName, key);
       on.add(provider.id);
     }
-    if (on.size === 0) terminal.say('At least one provider is needed.');
+    if (on.size === 0) terminal.say(texts.keys.none);
   }
   return on;
 }
@@ -142,15 +127,15 @@ async function askKey(
   token: string,
 ): Promise<string | undefined> {
   for (;;) {
-    const key = await terminal.askSecret(`API key of ${provider.name} (Enter: none):`);
+    const key = await terminal.askSecret(texts.keys.ask(provider.name));
     if (key === '') return undefined;
     if (!/^[^\s"'`#\\]{1,500}$/.test(key)) {
-      terminal.say('That is no key: it is one word without quotation marks.');
+      terminal.say(texts.keys.malformed);
       continue;
     }
     const { level, text, advice } = await checkKey(provider, { token, key });
-    terminal.say(`${provider.name}: ${text}.${advice === undefined ? '' : ` ${advice}.`}`);
-    if (level === 'ok' || (await agrees(terminal, 'Keep this key all the same?'))) return key;
+    terminal.say(texts.keys.checked(provider.name, text, advice));
+    if (level === 'ok' || (await agrees(terminal, texts.keys.anyway))) return key;
   }
 }
 

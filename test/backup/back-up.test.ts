@@ -105,7 +105,7 @@ describe('what is refused', () => {
     const folder = temporaryFolder();
     const storePath = join(folder, 'missing.sqlite');
     const target = join(folder, 'copy.sqlite');
-    await expect(backUp({ storePath, target, nowMs: NOON })).rejects.toThrow('no store at');
+    await expect(backUp({ storePath, target, nowMs: NOON })).rejects.toThrow('no database at');
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -127,7 +127,7 @@ describe('what is refused', () => {
     const storePath = join(folder, 'clapper.sqlite');
     writeFileSync(storePath, content);
     const target = join(folder, 'out', 'copy.sqlite');
-    await expect(backUp({ storePath, target, nowMs: NOON })).rejects.toThrow(/store/);
+    await expect(backUp({ storePath, target, nowMs: NOON })).rejects.toThrow(/database/);
     expect(readdirSync(join(folder, 'out'))).toEqual([]);
   });
 });

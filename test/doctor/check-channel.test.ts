@@ -46,7 +46,10 @@ describe('a channel', () => {
 
   it('that was deleted is a fault', async () => {
     discord.world.deleteChannel(discord.channelId);
-    expect(await examine()).toMatchObject({ level: 'fault', text: 'does not exist for Discord' });
+    expect(await examine()).toMatchObject({
+      level: 'fault',
+      text: 'Discord knows no channel with this id',
+    });
   });
 
   it.each(['/channels/:channel', '/guilds/:guild', '/guilds/:guild/members/:member'])(

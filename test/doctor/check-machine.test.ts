@@ -85,6 +85,6 @@ describe('the key', () => {
 
 it('writes a finding as one line, without secrets and terminal controls', () => {
   const name = 'Evil\u001B[2J\nserver hunter2';
-  const line = renderFinding(warning('servers', name, 'Do it'), ['hunter2']);
+  const line = renderFinding(warning('servers', { text: name, advice: 'Do it' }), ['hunter2']);
   expect(line).toBe('warning  servers: Evil [2J server [secret]. Do it.');
 });

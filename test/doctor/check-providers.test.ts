@@ -76,7 +76,7 @@ describe('a provider', () => {
         level: 'fault',
         about: 'AnyFast address',
         text: 'ANYFAST_API_URL ends with /v1, which the bot adds itself',
-        advice: `Set ANYFAST_API_URL to ${server.url}, or leave it out for the default`,
+        advice: `Set ANYFAST_API_URL to ${server.url}, or remove it for the default`,
       },
       { level: 'fault', about: 'AnyFast' },
     ]);

@@ -51,7 +51,7 @@ describe('the store', () => {
     const path = await aStore();
     await markCopy(path, 0);
     expect(await levels(path)).toContainEqual(
-      expect.stringMatching(/^warning it is a copy of 1970-01-01T00:00:00.000Z/),
+      expect.stringMatching(/^warning it is a copy made at 1970-01-01T00:00:00.000Z/),
     );
   });
 

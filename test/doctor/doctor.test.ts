@@ -101,7 +101,7 @@ describe('npm run doctor', () => {
     const run = await doctor(testbed);
     expect(run.code).toBe(1);
     expect(linesOf(run, 'fault')).toEqual([
-      `fault    Discord: Cloudflare, which sits in front of it, bans the address of this machine (HTTP ${status}) for about 10 more minutes. Wait, and do not restart a bot that runs here: restarts make such a ban longer.`,
+      `fault    Discord: Cloudflare, which protects it, has banned this machine’s IP address (HTTP ${status}) for about 10 more minutes. Wait, and do not restart a bot that runs here: each restart prolongs the ban.`,
     ]);
     expect(testbed.discord.requests).toHaveLength(1);
   });

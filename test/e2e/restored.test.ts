@@ -105,7 +105,7 @@ describe('a restored store sends nothing that may have been sent', () => {
     await testbed.kill();
     putBack(copy);
     const before = await runTool('doctor', { env: testbed.env, cwd: testbed.folder });
-    expect(before.out).toMatch(/warning {2}store: it is a copy of 20\S+Z/);
+    expect(before.out).toMatch(/warning {2}database: it is a copy made at 20\S+Z/);
     await testbed.start();
     expect(await heldOnce(calls, prompts)).toEqual(once(creates));
     expect(calls.map((call) => call.message()?.attachments.length)).toEqual([1, 1]);
@@ -199,7 +199,7 @@ describe('a restored store sends nothing that may have been sent', () => {
     const said = await runTool('holds', { env: testbed.env, cwd: testbed.folder }, 'restored');
     expect(said.errors).toBe('');
     expect(said.out).toMatch(
-      /^1 held: .*\nWhat was spent after 20\S+Z is not in the accounts\.\n$/,
+      /^1 unconfirmed charge was added: .*\nWhat was spent after 20\S+Z is not in the accounts\.\n$/,
     );
     await testbed.start();
     expect(await heldOnce(calls, prompts)).toEqual(once(creates));

@@ -70,7 +70,7 @@ describe('the operator’s list', () => {
       '1300000000000000002',
       '1300000000000000001',
     ]);
-    expect(lines[1]).toContain('the first 1 without a quote');
+    expect(lines[1]).toContain('the first one has no quote');
   });
 
   it('says for each how much counts, why, and whether an admin has resolved it', async () => {
@@ -81,7 +81,7 @@ describe('the operator’s list', () => {
       }),
     );
     expect(line).toBe(
-      `${TASK_ID} · server ${GUILD_ID} · member 1300000000000000020 · jimmy/seedance2.0-sp · 2026-11-20T12:00:00.000Z · counts $0.50 · not finished in time · provider's number p-?[31m1 · resolved by an admin: settled at $0.70`,
+      `${TASK_ID} · server ${GUILD_ID} · member 1300000000000000020 · jimmy/seedance2.0-sp · 2026-11-20T12:00:00.000Z · counts $0.50 · not finished in time · provider’s number p-?[31m1 · resolved by an admin: settled at $0.70`,
     );
   });
 

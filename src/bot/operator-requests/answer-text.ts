@@ -8,6 +8,7 @@ import { quoteOf } from '../../domain/tasks/plan.ts';
 import type { Planned } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { OperatorAnswer, OperatorRequest } from './request.ts';
+import { answerTexts as texts } from './texts.ts';
 
 type Answer = Omit<OperatorAnswer, 'at'>;
 
@@ -17,34 +18,32 @@ export function answerOf({ taskId }: Pick<OperatorRequest, 'taskId'>, answer: Ho
     case 'done':
       return { isDone: true, text: doneText(answer.task) };
     case 'refused':
-      return { isDone: false, text: `${refusalText(taskId, answer.refusal)} Nothing was done.` };
+      return notDone(refusalText(taskId, answer.refusal));
     case 'not-held':
-      return {
-        isDone: false,
-        text: `Task ${taskId} has no unconfirmed charge (any more). Nothing was done.`,
-      };
+      return notDone(texts.notHeld(taskId));
     case 'under-way':
     case 'nothing-to-ask':
-      return {
-        isDone: false,
-        text: `Task ${taskId} is being worked on; try again in a moment. Nothing was done.`,
-      };
+      return notDone(texts.busy(taskId));
   }
+}
+
+function notDone(why: string): Answer {
+  return { isDone: false, text: texts.nothingDone(why) };
 }
 
 function doneText(task: Task): string {
   const operator = moneyText(operatorMoneyOf(task), task);
   if (task.operatorMoney === undefined) {
-    return `Task ${task.id} is ${operator}, for your budget and for its server.`;
+    return texts.doneForBoth(task.id, operator);
   }
-  return `Task ${task.id} is ${operator} for your budget. Its server has it ${moneyText(task.money, task)}.`;
+  return texts.doneForOperator(task.id, operator, moneyText(task.money, task));
 }
 
 /** The state of one side: `settled at $0.50`. */
 export function moneyText(money: TaskMoney, task: Task): string {
-  if (money.state !== 'settled') return money.state === 'held' ? 'unconfirmed' : money.state;
+  if (money.state !== 'settled') return money.state === 'held' ? texts.unconfirmed : money.state;
   const { cost } = money.amounts;
-  return cost === undefined ? 'settled without a price' : `settled at ${amountText(cost, task)}`;
+  return cost === undefined ? texts.settledUnpriced : texts.settledAt(amountText(cost, task));
 }
 
 /** In the quote's currency; without a quote as a plain number. */
@@ -56,21 +55,21 @@ export function amountText(micros: Micros, task: Planned): string {
 
 function refusalText(taskId: string, refusal: AmountRefusal): string {
   if (refusal.why === 'no-price-list') {
-    return `There is no price list, so no currency is known: task ${taskId} can only be released.`;
+    return texts.noPriceList(taskId);
   }
   const { currency } = refusal;
   switch (refusal.why) {
     case 'no-quote':
-      return `Task ${taskId} has no quote: settle it at an amount from 0 to ${formatMoney(refusal.max, currency)}, or release it.`;
+      return texts.noQuote(taskId, formatMoney(refusal.max, currency));
     case 'unreadable':
-      return `The amount must be a plain number with at most 6 decimals, such as 0.90 or "0.90 ${currency}".`;
+      return texts.unreadable(currency);
     case 'other-currency':
-      return `The amount must be in ${currency}, the currency of the price list.`;
+      return texts.otherCurrency(currency);
     case 'out-of-range': {
       const max = formatMoney(refusal.max, currency);
       return refusal.quote === undefined
-        ? `Task ${taskId} has no quote: its amount must be from 0 to ${max}.`
-        : `The amount must be from 0 to ${max}, ten times the quote of ${formatMoney(refusal.quote, currency)}.`;
+        ? texts.outOfRange(taskId, max)
+        : texts.aboveQuote(max, formatMoney(refusal.quote, currency));
     }
   }
 }

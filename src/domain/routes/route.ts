@@ -6,7 +6,7 @@ export type RouteId = string;
 
 /** The units that prices are for. */
 export const BILLING_UNITS = ['task', 'second', 'million_tokens'] as const;
-type BillingUnit = (typeof BILLING_UNITS)[number];
+export type BillingUnit = (typeof BILLING_UNITS)[number];
 
 /**
  * How a resolution is chosen.

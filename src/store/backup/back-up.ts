@@ -4,6 +4,7 @@ import { errorCode } from '../../domain/error-code.ts';
 import { openSqliteRecords } from '../records/sqlite-records.ts';
 import { inspectStore } from './inspect-store.ts';
 import { markCopy } from './mark-copy.ts';
+import { copyTexts } from './texts.ts';
 
 export interface BackupRequest {
   readonly storePath: string;
@@ -26,11 +27,7 @@ export interface Backup {
  * complete. An existing file is never overwritten. Rejects with advice if the copy cannot be made.
  */
 export async function backUp({ storePath, target, nowMs }: BackupRequest): Promise<Backup> {
-  if (!(await isThere(storePath))) {
-    throw new Error(
-      `there is no store at ${storePath}; check STORE_URL, and the folder you are in`,
-    );
-  }
+  if (!(await isThere(storePath))) throw new Error(copyTexts.noStore(storePath));
   // A path with a trailing slash means a folder, even if it does not exist.
   const isFolder =
     /[/\\]$/.test(target) || ((await isThere(target)) && (await stat(target)).isDirectory());
@@ -67,7 +64,7 @@ export function timeName(nowMs: number): string {
 }
 
 async function refuseExisting(path: string): Promise<void> {
-  if (await isThere(path)) throw new Error(`${path} exists already; name another file`);
+  if (await isThere(path)) throw new Error(copyTexts.exists(path));
 }
 
 /** Creates the file empty and readable only by its owner, before SQLite fills it. */
@@ -78,10 +75,7 @@ async function createPart(part: string): Promise<void> {
     await file.close();
   } catch (cause) {
     if (errorCode(cause) !== 'EEXIST') throw cause;
-    throw new Error(
-      `${part} is there: another backup is running or was interrupted; remove that file if none runs`,
-      { cause },
-    );
+    throw new Error(copyTexts.partExists(part), { cause });
   }
 }
 
@@ -97,11 +91,9 @@ async function copyStore(storePath: string, part: string): Promise<void> {
 async function checkCopy(part: string): Promise<number> {
   const { damage, schemaVersion } = await inspectStore(part);
   if (damage.length > 0) {
-    throw new Error(`the copy is damaged, and so is the store: ${damage.slice(0, 3).join('; ')}`);
+    throw new Error(copyTexts.damaged(damage.slice(0, 3).join('; ')));
   }
-  if (schemaVersion === undefined) {
-    throw new Error('the file is no store of Clapper: it names no schema version; check STORE_URL');
-  }
+  if (schemaVersion === undefined) throw new Error(copyTexts.unversioned);
   return schemaVersion;
 }
 
