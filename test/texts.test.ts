@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { LANGUAGES } from '../src/domain/language.ts';
 import { projectRoot } from '../src/sandbox/project-root.ts';
-import { catalogueTexts } from './texts/catalogue-texts.ts';
+import { catalogueTexts, operatorTexts } from './texts/catalogue-texts.ts';
 import { REVIEWED_LIST, renderReviewedList } from './texts/reviewed-list.ts';
 
 /** A word that names something for which another word is used, and that word. */
@@ -40,7 +40,10 @@ const GLOSSARY: Readonly<Record<(typeof LANGUAGES)[number], readonly SecondName[
 };
 
 /** What people type as it is, such as names of commands and options; and names of arguments. */
-const CODE = /`[^`]*`|\/[a-z]+(?: [a-z]+)*|\{\w+\}/g;
+const CODE = /`[^`]*`|npm run [a-z]+|\/[a-z]+(?: [a-z]+)*|\{\w+\}/g;
+
+/** What the operator types, and reads in logs and settings. */
+const OPERATOR_WORDS = /\b(?:tasks?|addresse?s?|settled?|released?)\b/gi;
 
 /** A half-width mark beside a Han character, or after markup or an argument in a Chinese text. */
 const HALF_WIDTH =
@@ -82,6 +85,7 @@ it('has every text in it, in both languages', () => {
   expect(lines.length).toBeGreaterThan(500);
   expect(lines).toContain('bot.task.done\tDone\t完成');
   expect(lines).toContain('bot.confirm.button\tMake this video\t生成这个视频');
+  expect(lines).toContain('doctor.disk.free\t{gibibytes} GiB free\t');
   expect(lines.filter((line) => /undefined|\[object|NaN/.test(line))).toEqual([]);
 });
 
@@ -107,6 +111,14 @@ it('sets numbers and Latin words off from Han characters by a blank', () => {
 
 it.each(LANGUAGES)('calls one thing by one name in %s', (language) => {
   expect(faultsOf(language, (text) => secondNameIn(language, text))).toEqual([]);
+});
+
+it('calls one thing by one name to the operator too', () => {
+  const faults = operatorTexts().flatMap(({ key, text }) => {
+    const fault = secondNameIn('en', text.replaceAll(OPERATOR_WORDS, ' '));
+    return fault === undefined ? [] : [`${key}: ${fault}: ${text}`];
+  });
+  expect(faults).toEqual([]);
 });
 
 it.each([

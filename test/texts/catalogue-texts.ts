@@ -1,7 +1,13 @@
+import { backupTexts } from '../../src/backup/texts.ts';
+import { answerTexts } from '../../src/bot/operator-requests/texts.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
+import { doctorTexts } from '../../src/doctor/texts.ts';
 import type { Language } from '../../src/domain/language.ts';
+import { holdsTexts } from '../../src/holds/texts.ts';
 import { textsFor } from '../../src/sandbox/page/i18n/texts-for.ts';
-import { textVariants } from './text-variants.ts';
+import { setupTexts } from '../../src/setup/texts.ts';
+import { copyTexts } from '../../src/store/backup/texts.ts';
+import { findingText, textVariants } from './text-variants.ts';
 
 /** A text for people, with a key such as `bot.task.done`; its forms have `#2` and so on. */
 export interface CatalogueText {
@@ -17,6 +23,16 @@ export function catalogueTexts(language: Language): CatalogueText[] {
   ].toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+/** Every text of the programs that the operator runs in a terminal; in English alone. */
+export function operatorTexts(): CatalogueText[] {
+  return [
+    ...textsUnder('doctor', doctorTexts),
+    ...textsUnder('backup', { ...backupTexts, faults: copyTexts }),
+    ...textsUnder('holds', { ...holdsTexts, answers: answerTexts }),
+    ...textsUnder('setup', setupTexts),
+  ].toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}
+
 function textsUnder(key: string, value: unknown): CatalogueText[] {
   if (typeof value === 'string' || typeof value === 'function') {
     return textVariants(key, value).map((text, at) => ({
@@ -25,5 +41,7 @@ function textsUnder(key: string, value: unknown): CatalogueText[] {
     }));
   }
   if (typeof value !== 'object' || value === null) return [];
+  const finding = findingText(value);
+  if (finding !== undefined) return [{ key, text: finding }];
   return Object.entries(value).flatMap(([name, field]) => textsUnder(`${key}.${name}`, field));
 }

@@ -1,6 +1,23 @@
 /** Arguments of the texts that are built from numbers or objects, by the end of their key. */
 const SAMPLES: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'knobs.duration': [[0], [30], [90]],
+  'accounts.incomplete': [['{since}', '{until}'], ['{since}']],
+  'clock.differs': [
+    ['{seconds}', true],
+    ['{seconds}', false],
+  ],
+  'prices.missing': [
+    [3, 17, '{names}', true],
+    [3, 17, '{names}', false],
+  ],
+  'servers.named': [
+    ['{names}', 0],
+    ['{names}', 2],
+  ],
+  'prices.someNamed': [
+    ['{names}', 0],
+    ['{names}', 2],
+  ],
   'composer.limits': [
     [{ min_value: 1, max_value: 60 }],
     [{ min_value: 1 }],
@@ -61,16 +78,25 @@ function built(value: CallableFunction, given: readonly unknown[]): string[] {
   }
 }
 
-/** A text, or a template of the page with its values filled in. */
+/** A text, a finding with its advice, or a template of the page with its values filled in. */
 function plainText(text: unknown): string | undefined {
   if (typeof text === 'string') return text;
   if (typeof text !== 'object' || text === null) return undefined;
+  const finding = findingText(text);
+  if (finding !== undefined) return finding;
   if (!('strings' in text) || !('values' in text)) return undefined;
   const { strings, values } = text;
   if (!Array.isArray(strings) || !Array.isArray(values)) return undefined;
   return strings
     .map((part, at) => `${String(part)}${at < values.length ? String(values[at]) : ''}`)
     .join('');
+}
+
+/** What `npm run doctor` found, with its advice, as one text; `undefined` for anything else. */
+export function findingText(value: object): string | undefined {
+  if (!('text' in value && 'advice' in value)) return undefined;
+  const { text, advice } = value;
+  return typeof text === 'string' && typeof advice === 'string' ? `${text}. ${advice}.` : undefined;
 }
 
 function parametersOf(value: CallableFunction): string[] {
