@@ -4,6 +4,7 @@ import { giveCopies } from './give-copies.ts';
 import type { GiveCopiesDeps } from './give-copies.ts';
 import { createJsonClient } from './http-json.ts';
 import type { JsonClientOptions } from './http-json.ts';
+import { jsonBody } from './json-body.ts';
 import { readCreate } from './read-create.ts';
 import { readQuery } from './read-query.ts';
 import { taskPath } from './task-id.ts';
@@ -27,7 +28,7 @@ export function createProvider(
     create: async (submission, signal) => {
       const route = routes.get(submission.route);
       if (route === undefined) return { kind: 'not-sent', detail: 'unknown route' };
-      const body = descriptor.createBody(route, submission);
+      const body = jsonBody(submission, (plain) => descriptor.createBody(route, plain));
       const result = await client.post(api.createPath, body, signal);
       return readCreate(result, dialect, submission.prompt);
     },

@@ -1,10 +1,10 @@
-import type { GivenCopies } from '../app/ports/provider-port.ts';
+import type { GivenCopies, GivenSubmission } from '../app/ports/provider-port.ts';
 import type { MediaStore } from '../app/ports/media-store-port.ts';
 import { MAX_INLINE_BYTES, copyRuleFor } from '../domain/routes/copy-rules.ts';
 import type { CopyRule, CopyRules } from '../domain/routes/copy-rules.ts';
 import { MEDIA_OPTIONS } from '../domain/routes/options.ts';
 import type { Submission, SubmittedMedia } from '../domain/routes/submission.ts';
-import type { CopyAddress, UploadCopy } from './upload-copy.ts';
+import type { NoAddress, UploadCopy } from './upload-copy.ts';
 
 export interface GiveCopiesDeps {
   readonly copies: CopyRules;
@@ -23,7 +23,7 @@ export async function giveCopies(
   submission: Submission,
   signal: AbortSignal,
 ): Promise<GivenCopies> {
-  const media: SubmittedMedia[] = [];
+  const media: GivenSubmission['media'][number][] = [];
   let inlineBytes = 0;
   for (const { copy, ...plain } of submission.media) {
     const rule = copy && ruleFor(deps.copies, plain, copy, inlineBytes);
@@ -34,9 +34,9 @@ export async function giveCopies(
       continue;
     }
     if (rule.way === 'data-uri') inlineBytes += copy.bytes;
-    const given = await addressOf(deps, { rule, copy, content }, signal);
-    if (given.kind === 'not-sent') return given;
-    media.push({ ...plain, url: given.address });
+    const given = await sentCopy(deps, { rule, copy, content }, signal);
+    if ('kind' in given) return given;
+    media.push({ ...plain, ...given });
   }
   return { kind: 'given', submission: { ...submission, media } };
 }
@@ -53,13 +53,14 @@ function ruleFor(
   return rule?.way === 'data-uri' && inlineBytes + bytes > MAX_INLINE_BYTES ? undefined : rule;
 }
 
-async function addressOf(
+async function sentCopy(
   { upload }: GiveCopiesDeps,
   given: { readonly rule: CopyRule; readonly copy: Copy; readonly content: Buffer },
   signal: AbortSignal,
-): Promise<CopyAddress> {
+): Promise<Pick<GivenSubmission['media'][number], 'url' | 'content'> | NoAddress> {
   const { rule, copy, content } = given;
   const mimeType = copy.mimeType ?? 'application/octet-stream';
-  if (rule.way === 'upload') return upload({ option: copy.option, mimeType, content }, signal);
-  return { kind: 'address', address: `data:${mimeType};base64,${content.toString('base64')}` };
+  if (rule.way === 'data-uri') return { url: `data:${mimeType};base64,`, content };
+  const uploaded = await upload({ option: copy.option, mimeType, content }, signal);
+  return uploaded.kind === 'address' ? { url: uploaded.address } : uploaded;
 }

@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { boundedSignal } from '../app/bounded-signal.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
+import { inSlices } from './body-parts.ts';
+import type { PartedBody } from './body-parts.ts';
 import { exchange, type HttpResult } from './exchange.ts';
 import { createKeptConnections } from './kept-connections.ts';
 import { multipartBody } from './multipart-file.ts';
@@ -45,7 +47,7 @@ export interface JsonClient {
    * Sends the request once, over a connection that has carried nothing, and never retries. `not-sent`
    * if that connection failed before the first byte was handed to it.
    */
-  post(path: string, body: object, signal: AbortSignal): Promise<HttpResult>;
+  post(path: string, json: string | PartedBody, signal: AbortSignal): Promise<HttpResult>;
   /** Uploads a file over a kept connection, or a new one; may be sent twice if the first one was lost. */
   postFile(path: string, file: UploadedFile, signal: AbortSignal): Promise<HttpResult>;
   /** Sends the request over a kept connection, or a new one. */
@@ -85,15 +87,14 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 
   return {
     prepare: fresh.prepare,
-    post: async (path, body, caller) =>
+    post: async (path, json, caller) =>
       within(limits.createMs, caller, async (signal) =>
         sendOnce({ fresh, origin, timeouts, signal }, async (client) => {
           const request = {
             origin,
             method: 'POST',
             path: prefix + path,
-            headers: { ...headers, 'content-type': 'application/json' },
-            body: JSON.stringify(body),
+            ...bodyOf(json, { ...headers, 'content-type': 'application/json' }),
           } as const;
           return exchange(client, request, signal, answerOptions);
         }),
@@ -118,12 +119,19 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 /** Makes a request that may be sent twice: a body can be read once alone. */
 type MakeRequest = () => Omit<Dispatcher.RequestOptions, 'origin'>;
 
-function uploadOf({ contentType, bytes, parts }: MultipartBody, headers: object) {
+function uploadOf(body: MultipartBody, headers: object) {
   return {
     method: 'POST',
-    headers: { ...headers, 'content-type': contentType, 'content-length': String(bytes) },
-    body: Readable.from(parts),
+    ...bodyOf(body, { ...headers, 'content-type': body.contentType }),
   } as const;
+}
+
+function bodyOf(body: string | PartedBody, headers: object) {
+  if (typeof body === 'string') return { headers: { ...headers }, body };
+  return {
+    headers: { ...headers, 'content-length': String(body.bytes) },
+    body: Readable.from(inSlices(body)),
+  };
 }
 
 /** Limits requests by time, by their caller and by the end of the client. */

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { partedBody } from './body-parts.ts';
+import type { PartedBody } from './body-parts.ts';
 
 /** A file in a form. Its names are the bot's own: letters, digits, dots and underscores. */
 export interface UploadedFile {
@@ -9,10 +11,8 @@ export interface UploadedFile {
 }
 
 /** A body of `multipart/form-data` with one file, which is not copied. */
-export interface MultipartBody {
+export interface MultipartBody extends PartedBody {
   readonly contentType: string;
-  readonly bytes: number;
-  readonly parts: readonly Buffer[];
 }
 
 /** Builds the body. */
@@ -28,7 +28,6 @@ export function multipartBody({ field, name, mimeType, content }: UploadedFile):
   const parts = [Buffer.from(head), content, Buffer.from(`\r\n--${boundary}--\r\n`)];
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
-    bytes: parts.reduce((sum, part) => sum + part.length, 0),
-    parts,
+    ...partedBody(parts),
   };
 }

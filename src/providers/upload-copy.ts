@@ -3,10 +3,14 @@ import type { HttpResult } from './exchange.ts';
 import type { JsonClient } from './http-json.ts';
 import { parseJson } from './read-answer.ts';
 
+/** Why a provider has no address of a copy. */
+export interface NoAddress {
+  readonly kind: 'not-sent';
+  readonly detail: string;
+}
+
 /** The address under which a provider finds a copy, or why it has none. */
-export type CopyAddress =
-  | { readonly kind: 'address'; readonly address: string }
-  | { readonly kind: 'not-sent'; readonly detail: string };
+type CopyAddress = { readonly kind: 'address'; readonly address: string } | NoAddress;
 
 /** Uploads a copy that is kept as an option. */
 export type UploadCopy = (

@@ -1,6 +1,7 @@
 import type {
   CreateOutcome,
   GivenCopies,
+  GivenSubmission,
   ProviderPort,
   QueryOutcome,
 } from '../../src/app/ports/provider-port.ts';
@@ -9,7 +10,7 @@ import { RESULT_URL } from './a-task.ts';
 
 export interface ScriptedProvider {
   readonly port: ProviderPort;
-  readonly creates: Submission[];
+  readonly creates: GivenSubmission[];
   readonly queries: string[];
   /** The submissions into which copies were to be put. */
   readonly copies: Submission[];
@@ -23,7 +24,7 @@ export interface ScriptedProvider {
 
 /** A provider that says what the test tells it, and counts what it is asked. */
 export function scriptedProvider(): ScriptedProvider {
-  const creates: Submission[] = [];
+  const creates: GivenSubmission[] = [];
   const queries: string[] = [];
   const copies: Submission[] = [];
   const copyAnswers: GivenCopies[] = [];

@@ -141,15 +141,18 @@ describe('AnyFast', () => {
       signal,
     );
     if (given.kind !== 'given') throw new Error(given.kind);
-    const data = PICTURE.toString('base64');
     expect(given.submission.media).toEqual([
-      { role: 'reference_image', url: `data:image/png;base64,${data}` },
-      { role: 'reference_audio', url: `data:audio/mpeg;base64,${data}` },
+      { role: 'reference_image', url: 'data:image/png;base64,', content: PICTURE },
+      { role: 'reference_audio', url: 'data:audio/mpeg;base64,', content: PICTURE },
       { role: 'reference_video', url: video },
     ]);
     await expect(anyfast.create(given.submission, signal)).resolves.toMatchObject({
       kind: 'created',
     });
+    const data = PICTURE.toString('base64');
+    const sent = JSON.stringify(simulated.requests.map(({ body }) => body));
+    expect(sent).toContain(`data:image/png;base64,${data}`);
+    expect(sent).toContain(`data:audio/mpeg;base64,${data}`);
   });
 
   it('is given at most 45 MiB in one body, and addresses beyond', async () => {

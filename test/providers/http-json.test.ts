@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createOutbound } from '../../src/outbound/outbound.ts';
+import { partedBody } from '../../src/providers/body-parts.ts';
 import { createJsonClient, type HttpLimits } from '../../src/providers/http-json.ts';
 import { listenOnLoopback } from '../outbound/loopback-server.ts';
 import { startProxy } from '../outbound/recording-proxy.ts';
@@ -41,6 +42,12 @@ async function serverWith({
     socket.on('error', () => undefined);
     onConnection?.(socket, sockets.length);
   });
+  const port = await portOf(server);
+  return { server, requests, sockets, port, url: `http://127.0.0.1:${port}` };
+}
+
+/** The port on which a server listens until the test ends. */
+async function portOf(server: Server): Promise<number> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -50,7 +57,7 @@ async function serverWith({
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return { server, requests, sockets, port: address.port, url: `http://127.0.0.1:${address.port}` };
+  return address.port;
 }
 
 function clientOf(options: Partial<Parameters<typeof createJsonClient>[0]> & { baseUrl: string }) {
@@ -64,10 +71,10 @@ describe('a create', () => {
     const { url, requests, sockets } = await serverWith();
     const client = clientOf({ baseUrl: url });
     for (let count = 0; count < 5; count += 1) {
-      expect(await client.post('/create', {}, never)).toMatchObject({ kind: 'answer' });
+      expect(await client.post('/create', '{}', never)).toMatchObject({ kind: 'answer' });
     }
     await client.get('/query', never);
-    await client.post('/create', {}, never);
+    await client.post('/create', '{}', never);
     expect(new Set(requests.map(({ port }) => port)).size).toBe(7);
     // One for each request, and one ahead.
     await vi.waitFor(() => expect(sockets).toHaveLength(8));
@@ -78,7 +85,7 @@ describe('a create', () => {
     const client = clientOf({ baseUrl: url });
     client.prepare();
     await vi.waitFor(() => expect(sockets).toHaveLength(1));
-    await client.post('/create', {}, never);
+    await client.post('/create', '{}', never);
     expect(requests[0]?.port).toBe(sockets[0]?.remotePort);
   });
 
@@ -89,7 +96,7 @@ describe('a create', () => {
     const client = clientOf({ baseUrl: url });
     client.prepare();
     await vi.waitFor(() => expect(sockets).toHaveLength(1));
-    expect(await client.post('/create', {}, never)).toMatchObject({ kind: 'answer' });
+    expect(await client.post('/create', '{}', never)).toMatchObject({ kind: 'answer' });
     expect(requests).toHaveLength(1);
   });
 
@@ -97,7 +104,7 @@ describe('a create', () => {
     const { proxy, connect } = await hangingProxy();
     const client = clientOf({ baseUrl: 'http://provider.test', connect });
     const stop = new AbortController();
-    const result = client.post('/create', {}, stop.signal);
+    const result = client.post('/create', '{}', stop.signal);
     await vi.waitFor(() => expect(proxy.asked).toHaveLength(1));
     stop.abort();
     expect(await result).toEqual({ kind: 'not-sent', detail: 'ABORTED' });
@@ -139,7 +146,7 @@ describe('a create', () => {
           for (const { createAfterMs } of moments) {
             await wait(createAfterMs);
             const before = requests.length;
-            const result = await client.post('/create', {}, never);
+            const result = await client.post('/create', '{}', never);
             const seen = requests.length - before;
             const allowed = { 'not-sent': [0], answer: [1], 'no-answer': [0, 1] }[result.kind];
             expect(allowed).toContain(seen);
@@ -158,7 +165,7 @@ describe('a create', () => {
     });
     const client = clientOf({ baseUrl: `http://127.0.0.1:${port}` });
     const body = { prompt: 'x'.repeat(5_000_000) };
-    expect((await client.post('/create', body, never)).kind).toBe('no-answer');
+    expect((await client.post('/create', JSON.stringify(body), never)).kind).toBe('no-answer');
   });
 });
 
@@ -234,15 +241,15 @@ async function answerOf(encoding: string, body: Buffer) {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   const client = clientOf({ baseUrl: `http://127.0.0.1:${address.port}` });
-  const results = [await client.post('/', {}, never), await client.get('/', never)];
+  const results = [await client.post('/', '{}', never), await client.get('/', never)];
   return results.map((result) => (result.kind === 'answer' ? result.body : result));
 }
 
 describe('through a proxy', () => {
   it('creates take tunnels of their own, polls share one', async () => {
     const { client, proxy, requests } = await proxied();
-    await client.post('/create', {}, never);
-    await client.post('/create', {}, never);
+    await client.post('/create', '{}', never);
+    await client.post('/create', '{}', never);
     await client.get('/query', never);
     await becomesFree();
     expect(await client.get('/query', never)).toMatchObject({
@@ -258,7 +265,7 @@ describe('through a proxy', () => {
 
   it('a refused tunnel is no create', async () => {
     const { client, requests } = await proxied(403);
-    const result = await client.post('/create', {}, never);
+    const result = await client.post('/create', '{}', never);
     expect(result).toEqual({ kind: 'not-sent', detail: 'PROXY_HTTP_403' });
     expect(await client.get('/query', never)).toEqual({
       kind: 'no-answer',
@@ -299,4 +306,27 @@ describe('a compressed answer', () => {
     const bodies = await answerOf('zstd', Buffer.from('not json'));
     expect(bodies[0]).toEqual({ kind: 'text', text: 'not json' });
   });
+});
+
+it('a body in parts arrives whole, and an answer that comes before its end is read', async () => {
+  const content = Buffer.alloc(3_000_000, 'a picture');
+  const body = partedBody([Buffer.from('{"file":"'), { inBase64: content }, Buffer.from('"}')]);
+  const received: Buffer[] = [];
+  let length: string | undefined;
+  const server = createServer((request, response) => {
+    if (request.url === '/early') {
+      response.writeHead(413).end('{"error":"too large"}');
+      return;
+    }
+    length = request.headers['content-length'];
+    request.on('data', (chunk: Buffer) => received.push(chunk));
+    request.on('end', () => response.end('{"ok":true}'));
+  });
+  const client = clientOf({ baseUrl: `http://127.0.0.1:${await portOf(server)}` });
+  expect(await client.post('/create', body, never)).toMatchObject({ kind: 'answer', status: 200 });
+  expect(JSON.parse(Buffer.concat(received).toString())).toEqual({
+    file: content.toString('base64'),
+  });
+  expect(length).toBe(String(body.bytes));
+  expect(await client.post('/early', body, never)).toMatchObject({ kind: 'answer', status: 413 });
 });

@@ -1,15 +1,21 @@
 import type { CreateOutcome, QueryOutcome } from '../../domain/tasks/provider-answer.ts';
-import type { Submission } from '../../domain/routes/submission.ts';
+import type { Submission, SubmittedMedia } from '../../domain/routes/submission.ts';
 
 // Re-exported for adapters, which depend only on the port that they implement.
 export type { CreateOutcome, QueryOutcome, Usage } from '../../domain/tasks/provider-answer.ts';
+
+/** Of a copy that goes out inside of the create, `url` is the data URI up to its `content`. */
+type SentMedia = Omit<SubmittedMedia, 'copy'> & { readonly content?: Uint8Array };
+
+/** A submission as it is sent: with the bot's copies in it, or without any. */
+export type GivenSubmission = Omit<Submission, 'media'> & { readonly media: readonly SentMedia[] };
 
 /**
  * A submission with the bot's copies in it. `not-sent`: one could not be uploaded, for now. `gone`: one
  * is not there any more and has no address instead.
  */
 export type GivenCopies =
-  | { readonly kind: 'given'; readonly submission: Submission }
+  | { readonly kind: 'given'; readonly submission: GivenSubmission }
   | { readonly kind: 'not-sent'; readonly detail: string }
   | { readonly kind: 'gone' };
 
@@ -24,7 +30,6 @@ export interface ProviderPort {
   prepare?(): void;
   /** Gives the copies that a submission refers to; uploads cost nothing and may be repeated. */
   giveCopies(submission: Submission, signal: AbortSignal): Promise<GivenCopies>;
-  /** Of a submission without copies. */
-  create(submission: Submission, signal: AbortSignal): Promise<CreateOutcome>;
+  create(submission: GivenSubmission, signal: AbortSignal): Promise<CreateOutcome>;
   query(providerTaskId: string, signal: AbortSignal): Promise<QueryOutcome>;
 }

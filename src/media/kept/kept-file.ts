@@ -70,15 +70,19 @@ export async function readKeptFile(
     const described = await describedIn(file, key, owner);
     if (described === undefined) return undefined;
     const { kept, seal, contentEnd } = described;
-    const chunks: Buffer[] = [];
+    // Filled chunk by chunk: to put them together at the end would hold everything up.
+    const content = Buffer.allocUnsafe(kept.bytes);
+    let number = 0;
+    let bytes = 0;
     for (let at = SALT_BYTES; at < contentEnd; at += CHUNK_BYTES + TAG_BYTES) {
       const length = Math.min(CHUNK_BYTES + TAG_BYTES, contentEnd - at);
-      const chunk = seal.open(await readExactly(file, at, length), chunks.length);
-      if (chunk === undefined) return undefined;
-      chunks.push(chunk);
+      const chunk = seal.open(await readExactly(file, at, length), number);
+      if (chunk === undefined || bytes + chunk.length > kept.bytes) return undefined;
+      content.set(chunk, bytes);
+      bytes += chunk.length;
+      number += 1;
     }
-    const content = Buffer.concat(chunks);
-    return content.length === kept.bytes ? { kept, content } : undefined;
+    return bytes === kept.bytes ? { kept, content } : undefined;
   });
 }
 

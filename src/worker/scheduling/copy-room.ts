@@ -7,8 +7,8 @@ interface CopyNeed {
 }
 
 /**
- * Room in memory for the copies of media of creates in flight. A copy inside of a create takes
- * several times its size. Each provider has a room of its own, so that a slow one holds up no other.
+ * Room in memory for the copies of media of creates in flight. Each provider has a
+ * room of its own, so that a slow one holds up no other.
  */
 export interface CopyRoom {
   /**

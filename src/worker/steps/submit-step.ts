@@ -1,3 +1,4 @@
+import type { GivenSubmission } from '../../app/ports/provider-port.ts';
 import type { CreateOutcome } from '../../domain/tasks/provider-answer.ts';
 import { withAnswer, withAttempt } from '../../domain/tasks/attempt.ts';
 import { currentRoute, providerOf } from '../../domain/tasks/plan.ts';
@@ -68,11 +69,14 @@ export async function submitStep(
   }
 }
 
+/** A task whose copies are given. */
+type Given = Omit<Sending, 'submission'> & { readonly submission: GivenSubmission };
+
 /** Records the attempt, sends the create and records its answer. */
 async function send(
   deps: SubmitDeps,
   task: Task,
-  { queued, provider, submission }: Sending,
+  { queued, provider, submission }: Given,
 ): Promise<StepResult | undefined> {
   const name = providerOf(task);
   const now = deps.clock.now();

@@ -1,4 +1,4 @@
-import type { ProviderPort } from '../../app/ports/provider-port.ts';
+import type { GivenSubmission, ProviderPort } from '../../app/ports/provider-port.ts';
 import type { Submission } from '../../domain/routes/submission.ts';
 import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import { afterCreate, countsOf, endWith } from '../../domain/tasks/transitions.ts';
@@ -17,7 +17,7 @@ export interface Sending {
 }
 
 type WithCopies =
-  | { readonly kind: 'given'; readonly submission: Submission }
+  | { readonly kind: 'given'; readonly submission: GivenSubmission }
   /** It is not sent now. Without a result nothing of the task is left. */
   | { readonly kind: 'waits'; readonly result: StepResult | undefined };
 

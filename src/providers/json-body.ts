@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { GivenSubmission } from '../app/ports/provider-port.ts';
+import type { Submission } from '../domain/routes/submission.ts';
+import { partedBody } from './body-parts.ts';
+import type { PartedBody } from './body-parts.ts';
+
+/**
+ * The JSON of a create: a text or, with files inside, parts that are never one text, which would take
+ * several times the size of the files and be made at once. `createBody` builds the create of a
+ * submission whose files have a mark in place of their content.
+ */
+export function jsonBody(
+  submission: GivenSubmission,
+  createBody: (submission: Submission) => object,
+): string | PartedBody {
+  const inside = new Map<string, Uint8Array>();
+  const media = submission.media.map(({ content, ...plain }) => {
+    if (content === undefined) return plain;
+    const mark = randomUUID();
+    inside.set(mark, content);
+    return { ...plain, url: `${plain.url}${mark}` };
+  });
+  const text = JSON.stringify(createBody({ ...submission, media }));
+  if (inside.size === 0) return text;
+  // In parentheses, so that the marks are among the parts.
+  const pieces = text.split(new RegExp(`(${[...inside.keys()].join('|')})`, 'u'));
+  return partedBody(
+    pieces.map((piece) => {
+      const content = inside.get(piece);
+      return content === undefined ? Buffer.from(piece) : { inBase64: content };
+    }),
+  );
+}
