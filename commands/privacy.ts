@@ -8,7 +8,7 @@ import type { Command, CommandCall, CommandServices } from '../src/discord/comma
 import { described } from '../src/discord/localized.ts';
 import { eraseQuestion } from '../src/discord/privacy/erase-question.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
-import type { PrivateMessage } from '../src/discord/replies.ts';
+import type { PlainMessage } from '../src/discord/replies.ts';
 import { countItems, countedItems } from '../src/discord/render/counted-items.ts';
 import { personalJson } from '../src/discord/render/personal-file.ts';
 import { replyFile } from '../src/discord/render/reply-file.ts';
@@ -52,7 +52,7 @@ export const privacy: Command = {
 
 type PrivacyServices = Pick<CommandServices, 'personalData' | 'retentionDays'>;
 
-async function answer(call: CommandCall, services: PrivacyServices): Promise<PrivateMessage> {
+async function answer(call: CommandCall, services: PrivacyServices): Promise<PlainMessage> {
   const { personalData } = services;
   const memberId = call.member.user.id;
   const data = await personalData.read(memberId);
@@ -66,7 +66,7 @@ async function exported(
   call: CommandCall,
   services: PrivacyServices,
   data: PersonalData,
-): Promise<PrivateMessage> {
+): Promise<PlainMessage> {
   const tasks = countedItems(data.tasks);
   const lines = countedItems(data.lines);
   const counted = { ...data, tasks: tasks.pages, lines: lines.pages };
@@ -94,6 +94,6 @@ function keptText(
   ).content;
 }
 
-function lineByLine(...lines: readonly (string | false)[]): PrivateMessage {
+function lineByLine(...lines: readonly (string | false)[]): PlainMessage {
   return { content: lines.filter((line) => line !== false).join('\n') };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { snowflakeSchema } from '../domain/tasks/snowflake.ts';
-import { converted, locatedSchema, placeOf } from './interaction.ts';
+import { converted, locatedSchema, messageFlagsSchema, placeOf } from './interaction.ts';
 import type { Parsed, ReceivedAttachment } from './interaction.ts';
 import { messageFilesSchema, readMessageFiles } from './message-files.ts';
 
@@ -16,6 +16,7 @@ export const openerSchema = z
       .nullish()
       .catch(undefined),
     attachments: messageFilesSchema,
+    flags: messageFlagsSchema,
   })
   .optional();
 

@@ -6,7 +6,7 @@ import type { Language } from '../domain/language.ts';
 import type { CommandServices, Handlers } from './command.ts';
 import type { Served } from './served.ts';
 import { parseComponent } from './component-interaction.ts';
-import { INTERACTION, interactionHeadSchema, parseCommand } from './interaction.ts';
+import { INTERACTION, interactionHeadSchema, isOnLayout, parseCommand } from './interaction.ts';
 import type { Parsed, Place } from './interaction.ts';
 import { interactionFaults, missingField } from './interaction-faults.ts';
 import type { InteractionFault } from './interaction-faults.ts';
@@ -51,7 +51,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
       return;
     }
     const { id, token, type, locale, application_id: applicationId } = head.data;
-    const key: InteractionKey = { id, token, applicationId };
+    const key = { id, token, applicationId, isOnLayout: isOnLayout(head.data) };
     const arrival: Arrival = { language: languageOf(locale), receivedAt, receivedElapsed };
     try {
       await run(deps, { key, arrival, type, raw });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MessageFlags } from './discord-js.ts';
 import { snowflakeSchema } from '../domain/tasks/snowflake.ts';
 
 /**
@@ -15,6 +16,9 @@ export const INTERACTION = {
 /** Used if Discord sends no limit: the smallest upload limit it ever had, in bytes. */
 const SMALLEST_UPLOAD_LIMIT_BYTES = 10 * 1_048_576;
 
+/** Flags that cannot be read are none. */
+export const messageFlagsSchema = z.int().nonnegative().nullish().catch(undefined);
+
 /** The fields needed to answer any interaction, even a malformed one. */
 export const interactionHeadSchema = z.object({
   id: snowflakeSchema,
@@ -22,7 +26,14 @@ export const interactionHeadSchema = z.object({
   type: z.int(),
   token: z.string().min(1).max(2000),
   locale: z.string().max(20).optional(),
+  /** The message that has the component of a click, or of a form's opener. */
+  message: z.object({ flags: messageFlagsSchema }).optional().catch(undefined),
 });
+
+/** Whether such a message is made of Components V2. */
+export function isOnLayout({ message }: Pick<z.infer<typeof interactionHeadSchema>, 'message'>) {
+  return ((message?.flags ?? 0) & MessageFlags.IsComponentsV2) !== 0;
+}
 
 /** Longer than any clip that Discord accepts, in seconds. */
 const MAX_CLIP_SECONDS = 86_400;
@@ -100,6 +111,7 @@ export function placeOf(raw: z.infer<typeof locatedSchema>) {
     /** The parent channel of a thread; `undefined` if the channel is not a thread. */
     threadOf: threadOf(raw.channel),
     member: raw.member,
+    isOnLayout: isOnLayout(raw),
     /** Whether the server has installed the bot, not only the calling user. */
     isGuildInstalled: raw.authorizing_integration_owners?.['0'] !== undefined,
     attachmentLimitBytes: raw.attachment_size_limit ?? SMALLEST_UPLOAD_LIMIT_BYTES,

@@ -1,12 +1,10 @@
-import type {
-  APIButtonComponent,
-  APIEmbed,
-  APIModalInteractionResponseCallbackData,
-  APISelectMenuComponent,
-} from 'discord.js';
+import type { APIEmbed, APIModalInteractionResponseCallbackData } from 'discord.js';
 import { z } from 'zod';
 import { ComponentType, MessageFlags, Routes } from './discord-js.ts';
 import type { Acknowledgement } from '../app/accept/video-call.ts';
+import { renderLayout } from './layout/render-layout.ts';
+import { plainLayout } from './layout/plain-layout.ts';
+import type { Layout, Row } from './layout/layout.ts';
 import { DirectRefusal } from './rest/direct-failure.ts';
 import type { ReplyFile } from './rest/multipart.ts';
 import { MESSAGE_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './rest/rest-clients.ts';
@@ -18,10 +16,12 @@ export interface InteractionKey {
   readonly id: string;
   readonly applicationId: string;
   readonly token: string;
+  /**
+   * Whether the message that was clicked, or whose component opened the form, is made of Components
+   * V2; it can then be edited by them alone.
+   */
+  readonly isOnLayout?: boolean;
 }
-
-/** At most five buttons, or one select. */
-export type Row = readonly (APIButtonComponent | APISelectMenuComponent)[];
 
 /** A form: a title, a custom id and up to five fields. */
 export type Modal = APIModalInteractionResponseCallbackData;
@@ -32,8 +32,8 @@ export interface Choice {
   readonly value: string;
 }
 
-/** A message that only the caller sees. */
-export interface PrivateMessage {
+/** A message of text with buttons below it. */
+export interface PlainMessage {
   /** At most 2000 characters. */
   readonly content: string;
   readonly embeds?: readonly APIEmbed[];
@@ -41,6 +41,15 @@ export interface PrivateMessage {
   readonly rows?: readonly Row[];
   readonly files?: readonly ReplyFile[];
 }
+
+/** A message made of Components V2. */
+interface LayoutMessage {
+  readonly layout: Layout;
+  readonly files?: readonly ReplyFile[];
+}
+
+/** A message that only the caller sees. */
+export type PrivateMessage = PlainMessage | LayoutMessage;
 
 /**
  * Discord did not accept an answer: it was too late, the interaction is gone, or Discord has a
@@ -95,6 +104,16 @@ const SUGGESTIONS = 8;
 const MODAL = 9;
 const ALREADY_ACKNOWLEDGED = 40_060;
 
+/** A message as Discord takes it. */
+interface MessageBody {
+  readonly content?: string | null;
+  readonly embeds?: readonly APIEmbed[];
+  readonly components: readonly object[];
+  readonly flags?: number;
+  readonly attachments: readonly object[];
+  readonly allowed_mentions: object;
+}
+
 const callbackAnswer = z.object({
   interaction: z.object({ response_message_id: z.string().optional() }).optional(),
   resource: z.object({ message: z.object({ id: z.string() }).optional() }).optional(),
@@ -113,7 +132,8 @@ export function createReplies({ direct }: Pick<RestClients, 'direct'>): Replies 
   return {
     async privately(key, message) {
       const given = typeof message === 'string' ? { content: message } : message;
-      const data = { ...messageBody(given), flags: MessageFlags.Ephemeral };
+      const { flags = 0, ...body } = messageBody(given);
+      const data = { ...body, flags: flags | MessageFlags.Ephemeral };
       await delivered(respond(key, { type: MESSAGE, data }, filesOf(given)));
     },
     async deferPrivately(key) {
@@ -127,18 +147,19 @@ export function createReplies({ direct }: Pick<RestClients, 'direct'>): Replies 
       await delivered(respond(key, { type: SUGGESTIONS, data: { choices } }));
     },
     async update(key, message) {
-      const data = messageBody(message);
+      const data = editBody(key, message);
       await delivered(respond(key, { type: UPDATED_MESSAGE, data }, filesOf(message)));
     },
     async deferUpdate(key) {
       await delivered(respond(key, { type: DEFERRED_UPDATE }));
     },
-    async finish({ applicationId, token }, message) {
+    async finish(key, message) {
+      const { applicationId, token } = key;
       const route = Routes.webhookMessage(applicationId, token);
       const request = { method: 'PATCH', route, bucket: token } as const;
       const limitMs = message.files === undefined ? MESSAGE_TIMEOUT_MS : UPLOAD_TIMEOUT_MS;
       await delivered(
-        direct({ ...request, body: messageBody(message), ...filesOf(message), limitMs }),
+        direct({ ...request, body: editBody(key, message), ...filesOf(message), limitMs }),
       );
     },
     async deferPublicly(key) {
@@ -155,14 +176,28 @@ export function createReplies({ direct }: Pick<RestClients, 'direct'>): Replies 
   };
 }
 
-function messageBody({ content, embeds = [], rows = [], files = [] }: PrivateMessage) {
-  return {
-    content,
-    embeds,
-    components: rows.map((components) => ({ type: ComponentType.ActionRow, components })),
+function messageBody(message: PrivateMessage): MessageBody {
+  const { files = [] } = message;
+  const common = {
     attachments: files.map(({ name }, id) => ({ id, filename: name })),
     allowed_mentions: { parse: [] },
   };
+  if ('layout' in message) {
+    const names = files.map(({ name }) => name);
+    const { components } = renderLayout(message.layout, names);
+    return { ...common, components, flags: MessageFlags.IsComponentsV2 };
+  }
+  const { content, embeds = [], rows = [] } = message;
+  const components = rows.map((row) => ({ type: ComponentType.ActionRow, components: row }));
+  return { ...common, content, embeds, components };
+}
+
+/** An edit also removes what the message had before. */
+function editBody({ isOnLayout }: InteractionKey, message: PrivateMessage): MessageBody {
+  const isLayout = 'layout' in message;
+  if (!isLayout && isOnLayout !== true) return messageBody(message);
+  const asLayout = isLayout ? message : { ...message, layout: plainLayout(message) };
+  return { ...messageBody(asLayout), content: null, embeds: [] };
 }
 
 function filesOf({ files = [] }: PrivateMessage): { files?: readonly ReplyFile[] } {

@@ -10,6 +10,7 @@ import { applyEdits } from '../../src/discord/options/edit.ts';
 import { readEdits } from '../../src/discord/settings/read-edits.ts';
 import { settingsAnswer } from '../../src/discord/settings/settings-answer.ts';
 import { GUILD_ID, MEMBER_ID, INTERACTION_ID } from '../fakes/a-task.ts';
+import { shownText } from '../fakes/shown-text.ts';
 import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
@@ -44,7 +45,7 @@ function guildOf(stored: unknown, zone?: string) {
     return (await applyEdits(editor, read.edits)).reply;
   };
   const shown = async (): Promise<string> =>
-    settingsAnswer(await guilds.get(GUILD_ID), context).content;
+    shownText(settingsAnswer(await guilds.get(GUILD_ID), context));
   return { records, guilds, log, set, shown };
 }
 

@@ -10,6 +10,7 @@ import type { Rule } from '../../src/domain/ledger/rules.ts';
 import { keysOf, operatorWindows } from '../../src/domain/ledger/windows.ts';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
 import { fakeClock } from '../fakes/clock.ts';
+import { shownText } from '../fakes/shown-text.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 
@@ -148,14 +149,14 @@ describe('the list of limits', () => {
     await grant(2n);
     const { rules, grants = [] } = await guilds.get(GUILD);
     const windows = operatorWindows(NOON);
-    const lines = ruleListAnswer({ rules, grants, windows }, wording).content.split('\n');
+    const lines = shownText(ruleListAnswer({ rules, grants, windows }, wording)).split('\n');
     expect(lines.slice(-4, -1)).toEqual([
       '**Granted**',
       `- <@${MEMBER}>: 2 videos more a day, until <t:${DAY_END}:f>`,
       `- <@${MEMBER}>: 2 videos more in total, permanently`,
     ]);
     const later = operatorWindows(NOON + 86_400_000);
-    const { content } = ruleListAnswer({ rules, grants, windows: later }, wording);
+    const content = shownText(ruleListAnswer({ rules, grants, windows: later }, wording));
     expect(content).not.toContain('more a day');
     expect(openGrants(grants, keysOf(later))).toHaveLength(1);
   });

@@ -1,4 +1,5 @@
 import { replyText } from '../fakes/reply-text.ts';
+import { shownText } from '../fakes/shown-text.ts';
 import { describe, expect, it } from 'vitest';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
 import type { Rule } from '../../src/domain/ledger/rules.ts';
@@ -242,7 +243,7 @@ describe('the list', () => {
   ];
 
   it('stands by subject, with the ids by which to clear', () => {
-    const { content } = ruleListAnswer({ ...LISTED, rules }, wording);
+    const content = shownText(ruleListAnswer({ ...LISTED, rules }, wording));
     expect(content.split('\n').slice(1, -1)).toEqual([
       '**the whole server**',
       '- $30.00 a day',
@@ -265,10 +266,9 @@ describe('the list', () => {
         aRule({ subject: { kind: 'role', id: String(200_000_000_000_000_000n + BigInt(index)) } }),
       );
       const messages = messagesFor(lang);
-      const { content, files = [] } = ruleListAnswer(
-        { ...LISTED, rules: many },
-        { messages, currency: undefined },
-      );
+      const answer = ruleListAnswer({ ...LISTED, rules: many }, { messages, currency: undefined });
+      const content = shownText(answer);
+      const { files = [] } = answer;
       expect(content.length).toBeLessThanOrEqual(2000);
       const shown = content.match(/^- /gm)?.length ?? 0;
       expect(content).toContain(messages.quotaCommand.more(MAX_RULES - shown));

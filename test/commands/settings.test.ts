@@ -1,4 +1,5 @@
 import { replyText } from '../fakes/reply-text.ts';
+import { shownText } from '../fakes/shown-text.ts';
 import { describe, expect, it } from 'vitest';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
@@ -323,7 +324,9 @@ describe('/settings show', () => {
     'fits into one message in %s, all of it in a file',
     async (lang) => {
       const context = { messages: messagesFor(lang), currency: undefined, nowMs: NOON, nameOf };
-      const { content, files = [] } = settingsAnswer(FULL, context);
+      const answer = settingsAnswer(FULL, context);
+      const content = shownText(answer);
+      const { files = [] } = answer;
       expect(content.length).toBeLessThanOrEqual(2000);
       const lines = replyText(files[0]).split('\n');
       for (const list of [
@@ -342,7 +345,9 @@ describe('/settings show', () => {
     await set({ word_add: 'boat' });
     await set({ channel_add: CHANNEL });
     const context = { messages: en, currency: 'USD', nowMs: NOON, nameOf };
-    const { content, files } = settingsAnswer(await settings(), context);
+    const answer = settingsAnswer(await settings(), context);
+    const content = shownText(answer);
+    const { files } = answer;
     expect(files).toBeUndefined();
     expect(content.split('\n').slice(1)).toEqual([
       '- Time zone: UTC. In effect.',

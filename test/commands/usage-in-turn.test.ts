@@ -9,6 +9,7 @@ import { DEFAULT_SETTINGS } from '../../src/domain/guild-settings.ts';
 import type { JournalLine } from '../../src/domain/ledger/journal-line.ts';
 import { createDeferred } from '../../src/simulators/discord/deferred.ts';
 import { fakeClock, settle } from '../fakes/clock.ts';
+import { shownText } from '../fakes/shown-text.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { replyText } from '../fakes/reply-text.ts';
 import { CATALOGUE } from '../../src/providers/registry.ts';
@@ -120,8 +121,8 @@ describe('/usage show by many at once', () => {
     await clock.advance(5000);
     for (const id of ['b', 'c']) {
       expect(answers.get(id)?.files).toEqual([]);
-      expect(answers.get(id)?.content).toContain(words.show.pictureBusy);
-      expect(answers.get(id)?.content).toContain(words.show.ofGuild);
+      expect(shownText(answers.get(id) ?? '')).toContain(words.show.pictureBusy);
+      expect(shownText(answers.get(id) ?? '')).toContain(words.show.ofGuild);
     }
     drawing.resolve();
     await Promise.all(all);
@@ -134,7 +135,7 @@ describe('/usage show by many at once', () => {
     const all = ['a', 'b', 'c'].map(async (guild) => showUsage(call(guild, guild), services));
     await settle();
     await clock.advance(180_000);
-    expect(answers.get('c')?.content).toBe(words.busy);
+    expect(shownText(answers.get('c') ?? '')).toBe(words.busy);
     read.resolve();
     await Promise.all(all);
   });
@@ -146,7 +147,7 @@ describe('/usage export by many at once', () => {
     const all = ['1', '2'].map(async (id) => exportUsage(call(id, 'a'), services));
     all.push(exportUsage(call('3', 'b'), services), exportUsage(call('4', 'c'), services));
     await settle();
-    expect(answers.get('2')?.content).toBe(words.export.alreadyRunning);
+    expect(shownText(answers.get('2') ?? '')).toBe(words.export.alreadyRunning);
     expect(reads).toEqual(['a', 'b']);
     read.resolve();
     await Promise.all(all);

@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest';
 import { z } from 'zod';
 import { MEDIA_OPTIONS } from '../../src/domain/routes/options.ts';
 import { APPLICATION_ID, CHANNEL_ID, GUILD_ID, MEMBER_ID, TASK_ID } from '../fakes/a-task.ts';
+import { shownText } from '../fakes/shown-text.ts';
 import { fuzzedBot } from './fuzzed-bot.ts';
 import type { FuzzedBot } from './fuzzed-bot.ts';
 import { fuzz } from './fuzz-runs.ts';
@@ -281,9 +282,10 @@ async function deliver(bot: FuzzedBot, raw: unknown): Promise<void> {
 function expectSound(bot: FuzzedBot): void {
   for (const answer of bot.answers) {
     if (typeof answer === 'string') continue;
-    expect(answer.content.length).toBeLessThanOrEqual(2000);
-    expect(answer.content).not.toMatch(/(?:undefined|\[object Object\]|NaN)/);
-    expect(answer.content.length + (answer.files?.length ?? 0)).toBeGreaterThan(0);
+    const text = shownText(answer);
+    expect(text.length).toBeLessThanOrEqual('layout' in answer ? 4000 : 2000);
+    expect(text).not.toMatch(/(?:undefined|\[object Object\]|NaN)/);
+    expect(text.length + (answer.files?.length ?? 0)).toBeGreaterThan(0);
   }
   const broken = bot.logLines().filter(({ level }) => level >= 50);
   expect(broken).toEqual([]);

@@ -10,6 +10,7 @@ import type { MoneyStep } from '../../src/domain/ledger/task-money.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import { personalJson } from '../../src/discord/render/personal-file.ts';
 import { taskText } from '../fakes/task-texts.ts';
+import { shownText } from '../fakes/shown-text.ts';
 import { settingsAnswer } from '../../src/discord/settings/settings-answer.ts';
 import { auditText } from '../../src/discord/settings/audit-text.ts';
 import { holdsText } from '../../src/discord/usage/holds-text.ts';
@@ -100,12 +101,14 @@ async function readAll({ stores }: RealStore): Promise<string[]> {
       taskText({ task, ...('outcome' in task.stage ? { outcome: task.stage.outcome } : {}) }),
     ),
     holdsText(held, [], words, CATALOGUE),
-    settingsAnswer(settings, {
-      messages: words,
-      currency: 'USD',
-      nowMs: Date.now(),
-      nameOf: (id) => id,
-    }).content,
+    shownText(
+      settingsAnswer(settings, {
+        messages: words,
+        currency: 'USD',
+        nowMs: Date.now(),
+        nameOf: (id) => id,
+      }),
+    ),
     auditText(await stores.guilds.audit(GUILD_ID, 10), words, CATALOGUE),
   ];
 }

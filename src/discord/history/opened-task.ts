@@ -7,10 +7,11 @@ import { textFile } from '../render/reply-file.ts';
 import { taskButtons } from '../render/task-buttons.ts';
 import type { ButtonFacts } from '../render/task-buttons.ts';
 import { taskMessage } from '../render/task-message.ts';
-import type { PrivateMessage, Row } from '../replies.ts';
+import type { Row } from '../layout/layout.ts';
+import type { PlainMessage } from '../replies.ts';
 
 /** A task as its message shows it, with its buttons and a link to that message. */
-export function openedTask(task: Task, catalogue: Catalogue, facts: ButtonFacts): PrivateMessage {
+export function openedTask(task: Task, catalogue: Catalogue, facts: ButtonFacts): PlainMessage {
   const { stage } = task;
   const view = 'outcome' in stage ? { task, outcome: stage.outcome } : { task };
   const message = taskMessage(view, catalogue, facts);

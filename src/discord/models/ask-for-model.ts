@@ -4,7 +4,7 @@ import type { Route } from '../../domain/routes/route.ts';
 import { acceptedWays } from '../../domain/ways/way.ts';
 import type { Place } from '../interaction.ts';
 import { messagesFor } from '../messages/messages-for.ts';
-import type { Row } from '../replies.ts';
+import type { Row } from '../layout/layout.ts';
 import { CHANGE_ACTION } from '../second/answer-with-ways.ts';
 import { isEditable } from '../second/form-fields.ts';
 import { offeredTo } from '../second/offered-to.ts';

@@ -1,7 +1,7 @@
 import type { Messages } from '../messages/en.ts';
 import { actionButton } from '../render/buttons.ts';
 import { shorten } from '../render/escape-user-text.ts';
-import type { PrivateMessage } from '../replies.ts';
+import type { PlainMessage } from '../replies.ts';
 import type { Edited } from './edit.ts';
 import { MESSAGE_MAX } from './fit-lines.ts';
 
@@ -12,7 +12,7 @@ export function changeAnswer(
   { reply, isChanged }: Edited,
   callId: string,
   { changes: words }: Messages,
-): PrivateMessage {
+): PlainMessage {
   const content = shorten(reply, MESSAGE_MAX);
   if (!isChanged) return { content };
   return { content, rows: [[actionButton([UNDO_ACTION, callId], words.undo)]] };

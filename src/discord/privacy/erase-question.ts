@@ -1,6 +1,6 @@
 import type { Messages } from '../messages/en.ts';
 import { actionButton } from '../render/buttons.ts';
-import type { PrivateMessage } from '../replies.ts';
+import type { PlainMessage } from '../replies.ts';
 
 /** The first parts of the custom ids; the second is the interaction that asked. */
 export const ERASE_ACTIONS = {
@@ -10,7 +10,7 @@ export const ERASE_ACTIONS = {
 } as const;
 
 /** What `/privacy delete` asks first. */
-export function eraseQuestion(callId: string, { erase: words }: Messages): PrivateMessage {
+export function eraseQuestion(callId: string, { erase: words }: Messages): PlainMessage {
   return {
     content: words.question,
     rows: [

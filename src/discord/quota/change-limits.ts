@@ -5,7 +5,7 @@ import { applyEdits } from '../options/edit.ts';
 import { keepProposal } from '../options/proposal.ts';
 import { actionButton } from '../render/buttons.ts';
 import { ruleText } from '../render/rule-text.ts';
-import type { PrivateMessage } from '../replies.ts';
+import type { PlainMessage } from '../replies.ts';
 import { readEdit } from './read-edit.ts';
 import type { RuleWording } from './rule-edits.ts';
 
@@ -19,7 +19,7 @@ export async function changeLimits(
   call: CommandCall,
   { guilds, clock }: Pick<CommandServices, 'guilds' | 'clock'>,
   wording: RuleWording,
-): Promise<PrivateMessage> {
+): Promise<PlainMessage> {
   const { messages } = wording;
   const { guildId, id: callId } = call;
   const editor = { guilds, guildId, callId, by: call.member.user.id };

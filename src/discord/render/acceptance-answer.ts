@@ -2,7 +2,7 @@ import { TimestampStyles, time } from '../discord-js.ts';
 import type { Acceptance } from '../../app/accept/video-call.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
-import type { PrivateMessage } from '../replies.ts';
+import type { PlainMessage } from '../replies.ts';
 import { confirmationAnswer } from './confirmation-answer.ts';
 import { denialText } from './denial-text.ts';
 import type { DenialContext } from './denial-text.ts';
@@ -16,7 +16,7 @@ export function acceptanceAnswer(
   route: Route,
   messages: Messages,
   context: DenialContext,
-): PrivateMessage | undefined {
+): PlainMessage | undefined {
   if (isSilent(acceptance)) return undefined;
   const { answers } = messages;
   switch (acceptance.kind) {

@@ -8,7 +8,8 @@ import {
 } from '../../domain/routes/submission.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
-import type { PrivateMessage, Row } from '../replies.ts';
+import type { Row } from '../layout/layout.ts';
+import type { PlainMessage } from '../replies.ts';
 import { attachedText } from './attached-text.ts';
 import { escapeUserText } from './escape-user-text.ts';
 import { priceText } from './price-text.ts';
@@ -31,7 +32,7 @@ export function confirmationAnswer(
   route: Route,
   messages: Messages,
   currency: string | undefined,
-): PrivateMessage {
+): PlainMessage {
   const { quote, was, request } = question;
   const { confirm } = messages;
   return {

@@ -12,7 +12,7 @@ import type { Messages } from '../messages/en.ts';
 import { shorten } from '../render/escape-user-text.ts';
 import { priceText } from '../render/price-text.ts';
 import { CONTENT_MAX, refusalText } from '../render/refusal-text.ts';
-import type { Row } from '../replies.ts';
+import type { Row } from '../layout/layout.ts';
 import type { Served } from '../served.ts';
 import { nearestText } from './nearest-text.ts';
 import { offeredTo } from './offered-to.ts';

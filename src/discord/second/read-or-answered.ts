@@ -4,7 +4,7 @@ import type { CommandServices, ModalCall } from '../command.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { Messages } from '../messages/en.ts';
 import { escapeUserText } from '../render/escape-user-text.ts';
-import type { PrivateMessage } from '../replies.ts';
+import type { PlainMessage } from '../replies.ts';
 import type { ReplyFile } from '../rest/multipart.ts';
 import { typedPrompt } from './read-fields.ts';
 import type { FieldFault } from './read-fields.ts';
@@ -44,7 +44,7 @@ function isEntered<T extends { readonly kind: 'entered' }>(entry: T | FieldFault
 }
 
 /** An answer that gives the typed prompt back. */
-export function withTyped(why: string, prompt: string, { second }: Messages): PrivateMessage {
+export function withTyped(why: string, prompt: string, { second }: Messages): PlainMessage {
   if (prompt === '') return { content: why };
   return {
     content: `${why}\n${second.form.yourPrompt}`,

@@ -2,7 +2,7 @@ import type { CommandCall, CommandServices } from '../command.ts';
 import { changeAnswer } from '../options/change-answer.ts';
 import { applyEdits } from '../options/edit.ts';
 import { choiceOption, idOption } from '../options/option-value.ts';
-import type { PrivateMessage } from '../replies.ts';
+import type { PlainMessage } from '../replies.ts';
 import { SETTING_GROUP_NAMES } from './groups.ts';
 import { readEdits } from './read-edits.ts';
 import type { EditContext } from './read-edits.ts';
@@ -12,7 +12,7 @@ export async function changeSettings(
   call: CommandCall,
   { guilds, routesOn, audience }: Pick<CommandServices, 'guilds' | 'routesOn' | 'audience'>,
   context: Omit<EditContext, 'routesOn'>,
-): Promise<PrivateMessage> {
+): Promise<PlainMessage> {
   const { messages } = context;
   const { guildId, id: callId, options } = call;
   const group = choiceOption(call.subcommand, SETTING_GROUP_NAMES);

@@ -1,14 +1,14 @@
 import type { APIComponentInLabel } from 'discord.js';
 import { ComponentType, TextInputStyle } from '../discord-js.ts';
 import type { Messages } from '../messages/en.ts';
-import type { Modal, PrivateMessage } from '../replies.ts';
+import type { Modal, PlainMessage } from '../replies.ts';
 import { fieldsOf, offeredTemplates } from './templates.ts';
 import type { SetupField, Template } from './templates.ts';
 
 export const SETUP_ACTION = 'setup';
 
 /** The templates to choose from. `currency`: the price list's, if there is one. */
-export function templateChoice(currency: string | undefined, { setup }: Messages): PrivateMessage {
+export function templateChoice(currency: string | undefined, { setup }: Messages): PlainMessage {
   const hasPrices = currency !== undefined;
   const options = offeredTemplates(hasPrices).map((template) => ({
     label: setup.templates[template],

@@ -4,7 +4,7 @@ import type { RuleWording } from '../quota/rule-edits.ts';
 import { actionButton } from '../render/buttons.ts';
 import { amountText } from '../render/price-text.ts';
 import { measureText } from '../render/rule-text.ts';
-import type { PrivateMessage } from '../replies.ts';
+import type { PlainMessage } from '../replies.ts';
 import type { Proposed } from './read-setup.ts';
 
 /** What a proposed setup means, in sentences, and the button that sets it. */
@@ -12,7 +12,7 @@ export function setupMeans(
   { rules, confirmAbove }: Proposed,
   callId: string,
   wording: RuleWording,
-): PrivateMessage {
+): PlainMessage {
   const { messages, currency } = wording;
   const { setup } = messages;
   const lines = rules.map((rule) => `- ${sentence(rule, wording)}`);

@@ -8,7 +8,8 @@ import { actionButton } from '../render/buttons.ts';
 import { shorten } from '../render/escape-user-text.ts';
 import { priceText } from '../render/price-text.ts';
 import { routeNameIn } from '../render/route-summary.ts';
-import type { Modal, PrivateMessage, Row } from '../replies.ts';
+import type { Row } from '../layout/layout.ts';
+import type { Modal, PrivateMessage } from '../replies.ts';
 import { holdLine } from './holds-text.ts';
 
 /** The first part of the custom ids; the second is the task's id, or nothing. */
