@@ -27,7 +27,7 @@ import {
 import { history } from '../../commands/history.ts';
 import { historyOpen } from '../../commands/history-open.ts';
 import { historyPages } from '../../commands/history-pages.ts';
-import { models } from '../../commands/models.ts';
+import { modelButtons, models } from '../../commands/models.ts';
 import { preferences } from '../../commands/preferences.ts';
 import { changedRequest, offerButtons } from '../../commands/offer.ts';
 import { eraseButtons } from '../../commands/privacy-delete.ts';
@@ -68,6 +68,7 @@ export const HANDLERS: Handlers = {
     otherModelAnyway,
     ...offerButtons,
     ...holdButtons,
+    ...modelButtons,
     ...eraseButtons,
     ...historyPages,
     historyOpen,

@@ -34,9 +34,18 @@ async function askModels(
   const caller = discord.member({ locale });
   const call = await caller.slash(discord.channelId, 'models', options, send);
   expect(await call.acknowledged).toMatchObject({ type: 4, ephemeral: true });
+  return messageOf(call);
+}
+
+function messageOf(call: InteractionHandle): MessageView {
   const message = call.message();
   if (message === null) throw new Error('there is no answer');
   return message;
+}
+
+/** Each model of a list with the line below it. */
+function listedModels({ text }: MessageView): string[] {
+  return text.match(/^\*\*.+\*\*.*\n-# .*$/gm) ?? [];
 }
 
 /** What is suggested to somebody who types this as the `model` of a command. */
@@ -55,13 +64,42 @@ async function suggestionsFor(
 }
 
 describe('/models', () => {
-  it('lists every model that is on in one line each, in words that are not code', async () => {
+  it('lists every model that is on by provider, in words that are not code', async () => {
     const answer = await askModels(testbed);
-    const lines = answer.text.split('\n').filter((line) => line.startsWith('- '));
-    expect(lines).toHaveLength(everyModel.length);
-    expect(new Set(lines).size).toBe(everyModel.length);
-    const line = /^- \*\*.+\*\* · per (?:video|second|token) · .*\d+–\d+ s/;
-    expect(lines.filter((text) => !line.test(text))).toEqual([]);
+    const listed = listedModels(answer);
+    expect(listed).toHaveLength(everyModel.length);
+    expect(new Set(listed).size).toBe(everyModel.length);
+    const line = /^\*\*.+\*\* · per (?:video|second|token)\n-# .*\d+–\d+ s/;
+    expect(listed.filter((text) => !line.test(text))).toEqual([]);
+    expect(answer.text.match(/^### .*/gm)).toEqual(['### Jimmy AI', '### AnyFast']);
+  });
+
+  it('shows one of them by the menu in the same message, and all of them by a button', async () => {
+    const { discord } = testbed;
+    const ada = discord.member();
+    const call = await ada.slash(discord.channelId, 'models');
+    await call.acknowledged;
+    const list = messageOf(call);
+    const chosen = await ada.selectMenu(list, 'model:list', [ANYFAST_MODEL]);
+    expect(await chosen.acknowledged).toMatchObject({ type: 7 });
+    const one = messageOf(chosen);
+    expect(one.id).toBe(list.id);
+    expect(one.text.split('\n')[0]).toBe('### Mini (AnyFast)');
+    expect(one.text).toContain(`\n-# \`${ANYFAST_MODEL}\`\n`);
+    const back = await ada.click(one, 'models:list');
+    await back.acknowledged;
+    expect(messageOf(back)).toMatchObject({ id: list.id, text: list.text });
+  });
+
+  it('says in a message of its own that a chosen model is none', async () => {
+    const { discord } = testbed;
+    const ada = discord.member();
+    const call = await ada.slash(discord.channelId, 'models');
+    await call.acknowledged;
+    const list = messageOf(call);
+    const chosen = await ada.selectMenu(list, 'model:list', ['jimmy/gone'], { raw: true });
+    expect(await chosen.acknowledged).toMatchObject({ type: 4, ephemeral: true });
+    expect(messageOf(chosen).text).toContain('There is no `model` called');
   });
 
   it.each(everyModel)('explains %s with its limits', async (model) => {
@@ -182,7 +220,6 @@ describe('the model of /video', () => {
     onTestFinished(async () => own.close());
     const suggested = await suggestionsFor(own, '');
     expect(suggested.map(({ value }) => value)).toEqual(expected);
-    const { text } = await askModels(own);
-    expect(text.split('\n').filter((line) => line.startsWith('- '))).toHaveLength(expected.length);
+    expect(listedModels(await askModels(own))).toHaveLength(expected.length);
   });
 });

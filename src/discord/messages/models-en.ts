@@ -1,7 +1,9 @@
 /** Texts of `/models`, in English. */
 export const modelsEn = {
   title: 'Available models',
-  hint: 'Details: `/models model:…`',
+  details: 'Details of a model',
+  all: 'All models',
+  hint: 'Details of any model: `/models model:…`',
   length: (range: string, standard: number) => `Length: ${range} s (default ${standard})`,
   size: (sizes: string, standard: string) => `Resolution: ${sizes} (default ${standard})`,
   fixedSize: (size: string) => `Resolution: always ${size}`,

@@ -2,7 +2,9 @@ import type { modelsEn } from './models-en.ts';
 
 export const modelsZhCn: typeof modelsEn = {
   title: '这里可用的模型',
-  hint: '查看某个模型的详情：`/models model:…`',
+  details: '查看某个模型的详情',
+  all: '全部模型',
+  hint: '查看任一模型的详情：`/models model:…`',
   length: (range, standard) => `时长：${range} 秒（默认 ${standard}）`,
   size: (sizes, standard) => `清晰度：${sizes}（默认 ${standard}）`,
   fixedSize: (size) => `清晰度：固定 ${size}`,

@@ -10,25 +10,9 @@ import type { Messages } from '../messages/en.ts';
 import { sampleClip } from '../models/sample-clip.ts';
 import type { SampleServices } from '../models/sample-clip.ts';
 import { clipTexts } from '../models/suggestion-text.ts';
-import { fitLines } from '../options/fit-lines.ts';
-import { abilitiesOf, billingOf, referencesOf, resolutionsOf } from './route-summary.ts';
+import { titleText } from '../layout/title-text.ts';
+import { billingOf, referencesOf, resolutionsOf } from './route-summary.ts';
 import { HOUR_MS } from '../../domain/time-units.ts';
-
-/** The enabled models, one per line, as many as fit. */
-export function modelListText(
-  routesOn: readonly Route[],
-  services: SampleServices,
-  messages: Messages,
-): string {
-  const { models, modelChoice } = messages;
-  if (routesOn.length === 0) return models.none;
-  const lines = routesOn.map((route) => {
-    const facts = clipTexts(route, sampleClip(route, services), messages);
-    return `- ${[`**${route.name}**`, ...facts, abilitiesOf(route, messages)].join(' · ')}`;
-  });
-  const frame = { head: `**${models.title}**`, tail: `-# ${models.hint}`, more: modelChoice.more };
-  return fitLines(lines, frame).text;
-}
 
 /** Says that a model is no longer enabled, and lists those that are. */
 export function modelOffText(routesOn: readonly Route[], messages: Messages): string {
@@ -57,7 +41,7 @@ export function modelText(route: Route, services: SampleServices, messages: Mess
     models.resultKept(route.resultRetentionMs / HOUR_MS),
   ];
   const listed = lines.map((line) => `- ${line}`);
-  return [`**${route.name}**`, ...listed, `-# \`${route.id}\``].join('\n');
+  return [titleText(route.name), ...listed, `-# \`${route.id}\``].join('\n');
 }
 
 function sizeText(route: Route, { models }: Messages): string {

@@ -12,14 +12,14 @@ export function routeNameIn(catalogue: Catalogue, id: RouteId): string {
   return findRoute(catalogue, id)?.name ?? escapeUserText(id, REMOVED_ID_MAX);
 }
 
-/** What a route makes and accepts: `480p/720p, 4–15 s, frames+9 pictures`. */
+/** What a route makes and accepts: `480p/720p · 4–15 s · frames and 9 pictures`. */
 export function abilitiesOf(route: Route, messages: Messages): string {
   const { min, max } = route.duration;
   return [
     resolutionsOf(route).join('/'),
     messages.units.seconds(`${min}–${max}`),
     inputsOf(route, messages),
-  ].join(', ');
+  ].join(' · ');
 }
 
 export function resolutionsOf({ output }: Route): readonly string[] {
@@ -41,10 +41,10 @@ export function takesFrames({ frames }: Route): boolean {
   return frames === 'any' || frames === 'first' || frames === 'pair';
 }
 
-function inputsOf(route: Route, { route: words }: Messages): string {
+function inputsOf(route: Route, { route: words, units }: Messages): string {
   const references = referencesOf(route, { route: words });
   const inputs = [...(takesFrames(route) ? [words.frames] : []), ...references];
-  return inputs.length === 0 ? words.textOnly : inputs.join('+');
+  return inputs.length === 0 ? words.textOnly : units.and(inputs);
 }
 
 /** The kinds of reference media that the route accepts, with their documented counts. */

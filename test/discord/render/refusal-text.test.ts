@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../../../src/discord/messages/messages-for.ts';
-import { modelListText, modelText, modelOffText } from '../../../src/discord/render/models-text.ts';
+import { modelText, modelOffText } from '../../../src/discord/render/models-text.ts';
 import { refusalText } from '../../../src/discord/render/refusal-text.ts';
 import { LANGUAGES } from '../../../src/domain/language.ts';
 import {
@@ -213,10 +213,6 @@ describe.each([...LANGUAGES])('the models in %s', (language) => {
   });
 
   it('fit in a message, each with its id and its limits', () => {
-    const list = modelListText(all, NOTHING_KNOWN, messages);
-    expect(list.length).toBeLessThanOrEqual(2000);
-    expect(list.split('\n').filter((line) => line.startsWith('- '))).toHaveLength(all.length);
-    expect(modelListText([], NOTHING_KNOWN, messages)).not.toBe('');
     for (const route of all) {
       const text = modelText(route, NOTHING_KNOWN, messages);
       expect(text.length).toBeLessThanOrEqual(2000);
