@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { projectRoot } from '../project-root.ts';
 import { message, press, writeVideo } from './keyboard.ts';
-import { ADA, openAs, capture } from './fixtures.ts';
+import { ADA, openAs, capture, captureRange, setHeight } from './fixtures.ts';
 import type { ScreenshotContext } from './fixtures.ts';
 
 const PICTURES = join(projectRoot(), 'src', 'sandbox', 'pictures');
@@ -10,6 +10,7 @@ const PROMPT = 'Night falls over the lake, slow push-in';
 /** Captures `/video` while it is typed, while the video is made, and with the finished clip. */
 export async function captureVideo(context: ScreenshotContext): Promise<void> {
   const page = await openAs(context, ADA);
+  await setHeight(page, 760);
   await writeVideo(page, PROMPT, 'fast i2v');
   for (const frame of ['first', 'last']) {
     await press(page, `${frame}_f`, '[Enter]');
@@ -17,16 +18,19 @@ export async function captureVideo(context: ScreenshotContext): Promise<void> {
     await page.locator(`#field-${frame}_frame`).setInputFiles(file);
     await page.locator('.slot-file', { hasText: `${frame}-frame` }).waitFor();
   }
-  await capture(page, context, 'typing');
+  const [from, to] = [page.locator('.composer-popup'), page.locator('form.composer')];
+  await captureRange(page, context, { name: 'typing', from, to });
 
+  await setHeight(page, 560);
   await press(page, '[Enter]');
   const answer = message(page, PROMPT);
   await answer.getByText(/Generating .*[3-9]\d %/u).waitFor();
   await capture(page, context, 'progress');
 
+  await setHeight(page, 760);
   await answer.locator('video').waitFor();
   await answer.locator('video').evaluate(showMiddle);
-  await capture(answer, context, 'video');
+  await captureRange(page, context, { name: 'video', from: answer });
   await page.close();
 }
 
@@ -54,6 +58,6 @@ export async function captureRefusal(context: ScreenshotContext): Promise<void> 
   await press(page, '[Enter]');
   const answer = message(page, "can't make this as asked");
   await answer.waitFor();
-  await capture(answer, context, 'refusal');
+  await captureRange(page, context, { name: 'refusal', from: answer });
   await page.close();
 }

@@ -16,8 +16,8 @@ export const CHEN = '150000000000000003';
 export const DORA = '150000000000000004';
 const GENERAL = '130000000000000001';
 
-/** Wide enough for all columns, yet legible in a README. */
-const VIEWPORT = { width: 1280, height: 760 };
+/** Wide enough for a video's buttons in one row beside all columns, and low, without empty space. */
+const VIEWPORT = { width: 1344, height: 560 };
 
 /** Opens the page as this person. */
 export async function openAs({ browser, url }: ScreenshotContext, personId: string): Promise<Page> {
@@ -27,10 +27,20 @@ export async function openAs({ browser, url }: ScreenshotContext, personId: stri
   return page;
 }
 
+/** Makes the page this high. */
+export async function setHeight(page: Page, height: number): Promise<void> {
+  await page.setViewportSize({ ...VIEWPORT, height });
+}
+
 /** Performs an action as a person who has no open tab. */
 export async function act(page: Page, personId: string, action: Action): Promise<void> {
   const as = { personId, locale: 'en-US' };
   await page.request.post(new URL('/act', page.url()).href, { data: { as, action } });
+}
+
+/** Lets time pass at Discord, in milliseconds; at most a week at once. */
+export async function advance(page: Page, ms: number): Promise<void> {
+  await page.request.post(new URL('/knobs', page.url()).href, { data: { kind: 'advance', ms } });
 }
 
 /** A slash command in #general. */
@@ -38,24 +48,35 @@ export function slash(command: string, options: Readonly<Record<string, string |
   return { kind: 'slash', channelId: GENERAL, command, options };
 }
 
-/** Takes a screenshot of a page or an element. */
+/** Takes a screenshot of a page. */
 export async function capture(
-  what: Page | Locator,
+  page: Page,
   { folder }: ScreenshotContext,
   name: string,
 ): Promise<void> {
-  await what.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
 }
 
-/** Takes a screenshot from the top of one element to the bottom of a lower one. */
+/** What a screenshot shows; the width is that of the last element. */
+interface ScreenshotRange {
+  readonly name: string;
+  readonly from: Locator;
+  readonly to?: Locator;
+}
+
+/** The space above and below what is shown, in pixels. */
+const MARGIN = 8;
+
+/** Takes a screenshot from the top of one element to the bottom of a lower one, or of the same. */
 export async function captureRange(
   page: Page,
   { folder }: ScreenshotContext,
-  { name, from, to }: { readonly name: string; readonly from: Locator; readonly to: Locator },
+  { name, from, to = from }: ScreenshotRange,
 ): Promise<void> {
   const [first, last] = await Promise.all([from.boundingBox(), to.boundingBox()]);
   if (first === null || last === null) throw new Error(`screenshot ${name}: element not visible`);
-  const { x, y, width } = first;
-  const clip = { x, y, width, height: last.y + last.height - y };
+  const { x, y, width } = last;
+  const top = Math.max(0, first.y - MARGIN);
+  const clip = { x, y: top, width, height: y + last.height + MARGIN - top };
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', clip });
 }
