@@ -43,7 +43,7 @@ export const storeUrl = z
   .refine((path) => path !== '', problem('must be sqlite:// and a path', STORE_ADVICE))
   .refine(
     (path) => !path.startsWith(':memory:'),
-    problem('names a store in memory, which forgets paid tasks', STORE_ADVICE),
+    problem('names a database in memory, which forgets paid videos', STORE_ADVICE),
   )
   .refine((path) => !/[/\\]$/.test(path), problem('names a folder', STORE_ADVICE));
 

@@ -50,7 +50,7 @@ function unusedNames(env: Environment, entries: readonly EnvEntry[]): ConfigFaul
   return RESERVED_NAMES.filter((name) => (values[name] ?? '').trim() !== '').map((name) => ({
     name,
     problem: 'is set, and this version does not use it yet',
-    advice: 'It does no harm; remove it if you expect something of it',
+    advice: 'It does no harm, and has no effect yet',
   }));
 }
 

@@ -46,7 +46,7 @@ export function mentionMissingEnvFile(faults: readonly ConfigFault[]): ConfigFau
       ? {
           ...fault,
           problem: `${fault.problem}, and there is no ${ENV_FILE} here`,
-          advice: `Make one with "cp .env.example .env". ${fault.advice}`,
+          advice: `Make one with "cp .env.example .env", or with "npm run setup". ${fault.advice}`,
         }
       : fault,
   );
