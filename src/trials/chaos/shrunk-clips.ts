@@ -1,8 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { clipInput } from '../../media/ffmpeg/clip-input.ts';
-import { runFfmpeg } from '../../media/ffmpeg/run-ffmpeg.ts';
+import { spawn } from 'node:child_process';
+import { buffer } from 'node:stream/consumers';
 import type { Testbed } from '../../sandbox/testbed.ts';
 import { digestOf } from './evidence.ts';
 
@@ -12,6 +9,10 @@ type Colour = readonly number[];
 /** How far a channel may be off after another compression; the clips' colours are far apart. */
 const TOLERANCE = 20;
 
+/** From an mp4 that begins with its index, to three bytes for each of its pictures. */
+const TO_POINTS =
+  '-v quiet -f mov -i pipe:0 -vf scale=1:1:flags=area -pix_fmt rgb24 -f rawvideo pipe:1'.split(' ');
+
 /** A file, and the id of its attachment or of its provider's task. */
 interface NamedFile {
   readonly id: string;
@@ -19,11 +20,7 @@ interface NamedFile {
 }
 
 /** Finds the attached clips that are no provider's file, as `shownBy` does. */
-export async function shrunkClips({
-  discord,
-  providers,
-  folder,
-}: Testbed): Promise<Map<string, string>> {
+export async function shrunkClips({ discord, providers }: Testbed): Promise<Map<string, string>> {
   const originals = providers.tasks.flatMap(({ id, file }) =>
     file === undefined ? [] : [{ id, file }],
   );
@@ -35,20 +32,19 @@ export async function shrunkClips({
       const file = filename.endsWith('.mp4') ? discord.attachmentBytes(id) : undefined;
       return file === undefined || digests.has(digestOf(file)) ? [] : [{ id, file }];
     });
-  return shownBy(attached, originals, folder);
+  return shownBy(attached, originals);
 }
 
 /** Finds for each clip the original that it is a copy of, by their colour, whatever its size. */
 export async function shownBy(
   clips: readonly NamedFile[],
   originals: readonly NamedFile[],
-  folder: string,
 ): Promise<Map<string, string>> {
   const shown = new Map<string, string>();
   for (const { id, file } of clips) {
-    const colour = await colourOf(file, folder);
+    const colour = await colourOf(file);
     for (const original of originals) {
-      if (!isAlike(colour, await colourOf(original.file, folder))) continue;
+      if (!isAlike(colour, await colourOf(original.file))) continue;
       shown.set(id, original.id);
       break;
     }
@@ -64,21 +60,13 @@ function isAlike(one: Colour, other: Colour): boolean {
 }
 
 /** Has ffmpeg, which made the copy, reduce each picture to one point; empty for what is no clip. */
-async function colourOf(clip: Uint8Array, folder: string): Promise<Colour> {
-  const path = join(folder, `shown-${randomUUID()}`);
-  await writeFile(path, clip);
-  const end = await runFfmpeg(
-    { path: 'ffmpeg', searchPath: process.env['PATH'] },
-    {
-      args: [
-        ...clipInput(path),
-        ...'-vf scale=1:1:flags=area -pix_fmt rgb24 -f rawvideo'.split(' '),
-        `file:${path}.rgb`,
-      ],
-      limitMs: 30_000,
-      maxOutputBytes: 1024 * 1024,
-      signal: new AbortController().signal,
-    },
-  );
-  return end.kind === 'done' ? [...(await readFile(`${path}.rgb`)).subarray(-3)] : [];
+async function colourOf(clip: Uint8Array): Promise<Colour> {
+  const ffmpeg = spawn('ffmpeg', TO_POINTS, { stdio: ['pipe', 'pipe', 'ignore'] });
+  ffmpeg.on('error', () => undefined);
+  // It reads no further than it needs.
+  ffmpeg.stdin.on('error', () => undefined);
+  ffmpeg.stdin.end(clip);
+  // Without ffmpeg it is no copy of anything.
+  const points = await buffer(ffmpeg.stdout).catch(() => Buffer.alloc(0));
+  return [...points.subarray(-3)];
 }

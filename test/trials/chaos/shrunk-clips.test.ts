@@ -32,10 +32,10 @@ describeWithFfmpeg('what a smaller copy shows', () => {
     const copies = [];
     for (const { id, file } of originals) copies.push({ id, file: await shrunk(file, folder) });
     const text = { id: 'text', file: Buffer.from('no clip') };
-    const shown = await shownBy([...copies, text], originals, folder);
+    const shown = await shownBy([...copies, text], originals);
     expect([...shown]).toEqual(ids.map((id) => [id, id]));
     const [first] = copies;
     const others = originals.slice(1);
-    expect(await shownBy(first === undefined ? [] : [first], others, folder)).toEqual(new Map());
+    expect(await shownBy(first === undefined ? [] : [first], others)).toEqual(new Map());
   });
 });
