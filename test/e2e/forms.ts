@@ -6,9 +6,9 @@ import { endedMessage, hasClip } from './video-call.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 
 /** The custom id of a button by the start of it: its action. */
-export function buttonOf({ buttons }: MessageView, action: string): string {
+export function buttonOf({ buttons, text }: MessageView, action: string): string {
   const found = buttons.find(({ customId }) => customId?.startsWith(`${action}:`) === true);
-  if (found?.customId === undefined) throw new Error(`no button ${action}`);
+  if (found?.customId === undefined) throw new Error(`no button ${action} in: ${text}`);
   return found.customId;
 }
 

@@ -9,7 +9,8 @@ export const changesEn = {
   zeroQuestion: (rule: string) =>
     `**${rule}** means that \`/video\` stops working here for everyone it applies to. Nothing was changed yet.`,
   zeroConfirm: 'Set it to 0',
-  proposalGone: 'This question is no longer open. Nothing was changed. Send the command again.',
+  proposalGone:
+    'This question is no longer open. If it was confirmed, `/settings audit` shows what was changed; otherwise send the command again.',
 };
 
 export type ChangesWords = typeof changesEn;

@@ -10,5 +10,5 @@ export const changesZhCn: ChangesWords = {
   zeroQuestion: (rule) =>
     `**${rule}** 会使其适用的所有人都无法在这里使用 \`/video\`。尚未做任何更改。`,
   zeroConfirm: '设为 0',
-  proposalGone: '此问题已失效。未做任何更改。请重新发送命令。',
+  proposalGone: '此问题已失效。如果已确认过，可用 `/settings audit` 查看更改；否则请重新发送命令。',
 };
