@@ -1,6 +1,7 @@
 import type { DeliveredClips } from '../app/ports/delivered-clips-port.ts';
 import type { LastFrames } from '../app/ports/last-frames-port.ts';
 import type { MediaKeeper } from '../app/ports/media-keeper-port.ts';
+import type { ReferenceLengths } from '../app/ports/reference-lengths-port.ts';
 import type { ReuseMedia } from '../app/ports/reuse-media-port.ts';
 import type { VideoPort } from '../app/ports/video-port.ts';
 import { createReuseMedia } from '../app/reuse-media.ts';
@@ -15,6 +16,7 @@ import { createVideoFiles } from '../media/file-space.ts';
 import type { VideoFiles } from '../media/file-space.ts';
 import { createAttachmentSource } from '../media/kept/fetch-attachment.ts';
 import { createMediaKeeper } from '../media/kept/media-keeper.ts';
+import { createReferenceLengths } from '../media/lengths/reference-lengths.ts';
 import { createPinnedAgent } from '../media/pinned-agent.ts';
 import { createVideoPort } from '../media/video-port.ts';
 import { createVideoRoom } from '../media/video-room.ts';
@@ -30,6 +32,7 @@ export interface Media {
   readonly clips: DeliveredClips;
   readonly lastFrames: LastFrames;
   readonly reuseMedia: ReuseMedia;
+  readonly lengths: ReferenceLengths;
 }
 
 /**
@@ -66,9 +69,10 @@ export function openMedia(
   });
   const clips = createDeliveredClips({ ...making, smaller, video });
   const reuseMedia = createReuseMedia({ media: store, probe: source, clock });
+  const lengths = createReferenceLengths({ store, source });
   resources.own('work on media', async () => {
     cut.abort();
     await Promise.all([mediaKeeper.settled(), clips.settled(), lastFrames.settled()]);
   });
-  return { video, files, mediaKeeper, clips, lastFrames, reuseMedia };
+  return { video, files, mediaKeeper, clips, lastFrames, reuseMedia, lengths };
 }

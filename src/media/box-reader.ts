@@ -52,3 +52,15 @@ export function createBoxReader(readAt: ReadAt): BoxReader {
     },
   };
 }
+
+/** The first box of a type within another, or within a whole file. */
+export async function firstBox(
+  reader: BoxReader,
+  type: string,
+  { start, end }: Pick<Mp4Box, 'start' | 'end'>,
+): Promise<Mp4Box | undefined> {
+  for await (const box of reader.boxesIn(start, end)) {
+    if (box.type === type) return box;
+  }
+  return undefined;
+}

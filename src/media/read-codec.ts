@@ -1,6 +1,6 @@
 import type { VideoContent } from '../app/ports/video-port.ts';
 import type { OddCodec } from '../domain/tasks/outcome.ts';
-import { createBoxReader } from './box-reader.ts';
+import { createBoxReader, firstBox } from './box-reader.ts';
 import type { BoxReader, Mp4Box } from './box-reader.ts';
 import type { ReadAt } from './mp4-boxes.ts';
 import { readParts } from './read-parts.ts';
@@ -78,15 +78,4 @@ async function sampleEntriesOf(reader: BoxReader, track: Mp4Box): Promise<string
     entries.push(type);
   }
   return entries;
-}
-
-async function firstBox(
-  reader: BoxReader,
-  type: string,
-  { start, end }: Pick<Mp4Box, 'start' | 'end'>,
-): Promise<Mp4Box | undefined> {
-  for await (const box of reader.boxesIn(start, end)) {
-    if (box.type === type) return box;
-  }
-  return undefined;
 }

@@ -6,6 +6,7 @@ import type { DeliveredClips } from '../app/ports/delivered-clips-port.ts';
 import type { Clock, DraftingTaskStore, Log } from '../app/ports/core.ts';
 import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import type { ProviderPort } from '../app/ports/provider-port.ts';
+import type { ReferenceLengths } from '../app/ports/reference-lengths-port.ts';
 import type { VideoPort } from '../app/ports/video-port.ts';
 import { findRoute } from '../domain/routes/catalogue.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
@@ -46,6 +47,7 @@ export interface WorkerDeps {
   readonly progress: ProgressEditor;
   readonly after: AfterStepDeps;
   readonly video: VideoPort;
+  readonly lengths: ReferenceLengths;
   readonly clips: Pick<DeliveredClips, 'delivered' | 'linked'>;
   readonly clock: Clock;
   readonly log: Log;

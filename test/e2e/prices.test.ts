@@ -170,16 +170,18 @@ describe('a video that is billed by tokens', () => {
     'is quoted with its reference video, its length %s, and settled by the usage',
     async (_name, video1) => {
       const testbed = await stageWith(BY_TOKENS);
-      const usages: [usage: object, settled: string][] = [
-        [{ completion_tokens: 411_300, total_tokens: 411_300 }, '1.43955'],
-        [{ completion_tokens: '411300' }, '1.43955'],
-        [{ completion_tokens: 411_299.4 }, '1.43955'],
-        [{ total_tokens: 400_000 }, '1.40'],
-        [{ completion_tokens: -5 }, '1.43955'],
-        [{ completion_tokens: 6 * 411_300 + 1 }, ''],
+      // The file is no movie, so where no usage is reported its length stays unknown.
+      const byOwnSum = video1 === told ? 'settled' : 'settled (assumed)';
+      const usages: [usage: object, settled: string, state: string][] = [
+        [{ completion_tokens: 411_300, total_tokens: 411_300 }, '1.43955', 'settled'],
+        [{ completion_tokens: '411300' }, '1.43955', 'settled'],
+        [{ completion_tokens: 411_299.4 }, '1.43955', 'settled'],
+        [{ total_tokens: 400_000 }, '1.40', 'settled'],
+        [{ completion_tokens: -5 }, '1.43955', byOwnSum],
+        [{ completion_tokens: 6 * 411_300 + 1 }, '', 'held'],
       ];
       const expected = new Map<string, string[]>();
-      for (const [usage, settled] of usages) {
+      for (const [usage, settled, state] of usages) {
         testbed.providers.knobs.anyfast.query.next(finishedWith(usage));
         const member = testbed.discord.member();
         const options = { model: ANYFAST_MODEL, duration: 4, ratio: '16:9', video1 };
@@ -189,7 +191,6 @@ describe('a video that is billed by tokens', () => {
         });
         const { text } = await endedMessage(testbed, call);
         expect(text).toContain('about $1.43955');
-        const state = settled === '' ? 'held' : 'settled';
         expected.set(await taskIdOf(testbed, call), ['1.43955', settled, 'USD', state]);
       }
       expect(await exported(testbed)).toEqual(expected);
@@ -197,4 +198,61 @@ describe('a video that is billed by tokens', () => {
       expect(warned).toHaveLength(1);
     },
   );
+});
+
+/** The header of a movie that says this length, in milliseconds. */
+function movieOf(milliseconds: number): Buffer {
+  const moov = Buffer.alloc(116);
+  moov.writeUInt32BE(moov.length, 0);
+  moov.write('moov', 4, 'latin1');
+  moov.writeUInt32BE(108, 8);
+  moov.write('mvhd', 12, 'latin1');
+  moov.writeUInt32BE(1000, 28);
+  moov.writeUInt32BE(milliseconds, 32);
+  return moov;
+}
+
+describe('a video of Mini with a reference video', () => {
+  const MINI = 'jimmy/seedance2.0-mini';
+  const { durationSeconds: _, ...untold } = fileFor('video1');
+
+  it('is quoted with the most that it may be billed, confirmed at that, and settled by its file', async () => {
+    const testbed = await stageWith({
+      currency: 'USD',
+      prices: {
+        [`${MINI}-720p`]: { amount: '9', per: 'second' },
+        [`${MINI}-720p-video`]: { amount: '0.10', per: 'second' },
+      },
+    });
+    const member = testbed.discord.member();
+    const expected = new Map<string, string[]>();
+    const files: [name: string, bytes: Buffer, price: string, settled: string, state: string][] = [
+      ['7.4 s', movieOf(7400), 'charged $1.20', '1.20', 'settled'],
+      ['a year', movieOf(4_000_000_000), 'probably charged $2.00', '2.00', 'settled (assumed)'],
+      ['no movie', Buffer.from('a film'), 'probably charged $2.00', '2.00', 'settled (assumed)'],
+    ];
+    for (const [prompt, bytes, price, settled, state] of files) {
+      const video1 = { ...untold, bytes };
+      const options = { prompt, model: MINI, duration: 5, video1 };
+      const call = await member.slash(testbed.discord.channelId, 'video', options);
+      const message = await call.waitFor(hasClip);
+      expect(message.text).toContain('about $2.00');
+      expect(message.text).toContain(price);
+      expect(createsOf(testbed, prompt).map(({ body }) => body)).toMatchObject([
+        { model: 'seedance2.0-mini-video', duration: 5 },
+      ]);
+      expected.set(await taskIdOf(testbed, call), ['2.00', settled, 'USD', state]);
+    }
+    expect(await exported(testbed)).toEqual(expected);
+    const asked = await adminOf(testbed).slash(testbed.discord.channelId, 'settings set money', {
+      confirm_above: '1.99',
+    });
+    await asked.waitFor(({ loading }) => !loading);
+    const call = member.slash(testbed.discord.channelId, 'video', {
+      prompt: 'confirmed',
+      model: MINI,
+      video1: { ...untold, bytes: movieOf(2000) },
+    });
+    expect((await privateAnswer(call)).text).toContain('about $2.00');
+  });
 });

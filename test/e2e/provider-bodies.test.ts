@@ -106,7 +106,8 @@ describe('a request that the route does not take', () => {
     const text = one === undefined ? '' : callOf(one).message()?.text;
     expect(text).toContain('Mini Special');
     expect(text).toContain('Mini (AnyFast)');
-    expect(text).not.toContain('Mini (Jimmy AI)');
+    expect(text).toContain('Mini (Jimmy AI)');
+    expect(text).not.toContain('Full');
   });
 });
 

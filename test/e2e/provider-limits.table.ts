@@ -339,13 +339,6 @@ const fastI2vRows: readonly RefusalRow[] = [
   },
 ];
 
-const miniVideo = 'Project decision: its video variant has its own model name and bill';
-const miniRows: readonly RefusalRow[] = [
-  mediaRow(mini, miniVideo, ['video1']),
-  mediaRow(mini, miniVideo, ['image1', 'video1', 'video3'], ['video1', 'video3']),
-  mediaRow(mini, miniVideo, ['first_frame', 'video2'], ['video2']),
-];
-
 const mdFrames = 'Schema: first_image, MD frame mode requires both';
 const mdImages = 'Schema: images, MD max 4';
 const mdAudio = 'Schema: reference_audios, not supported on MD';
@@ -407,7 +400,6 @@ export const refusalRows: readonly RefusalRow[] = [
   ...switchRows,
   ...sharedMediaRows,
   ...fastI2vRows,
-  ...miniRows,
   ...mdRows,
   ...stdRows,
   ...anyfastRows,

@@ -27,6 +27,9 @@ export function memoryMedia(): MemoryMedia {
       const found = byName.get(nameOf(reference));
       return found?.kept.sha256 === reference.sha256 ? found.content : undefined;
     },
+    async readPart(reference, { offset, length }) {
+      return (await this.read(reference))?.subarray(offset, offset + length);
+    },
     async keep(about, parts) {
       const chunks: Uint8Array[] = [];
       for await (const part of parts) chunks.push(part);

@@ -1,5 +1,6 @@
 import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import type { ProviderPort } from '../../src/app/ports/provider-port.ts';
+import type { ReadLength } from '../../src/app/ports/reference-lengths-port.ts';
 import { createDurationStore } from '../../src/store/durations/duration-store.ts';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
@@ -32,6 +33,8 @@ export function workerWorld(...tasks: readonly Task[]) {
     channel: memoryChannel(clock),
     provider: scriptedProvider(),
     video: memoryVideo(),
+    /** What files say of their lengths, by address; others are unreadable. */
+    lengths: new Map<string, ReadLength>(),
     log: recordingLog(),
     /** The lines beside the store. */
     attempts: memoryAttempts(),
@@ -108,6 +111,9 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
     liveState,
     messages,
     progress,
+    lengths: {
+      lengthOf: async ({ url }) => world.lengths.get(url) ?? { kind: 'unreadable' },
+    },
     clips: {
       async delivered({ id }) {
         clips.push({ how: 'delivered', id });

@@ -64,7 +64,7 @@ describe('a price list', () => {
         if (quote.kind === 'unknown') continue;
         expect(quote.micros >= 0n).toBe(true);
         expect(formatMoney(quote.micros, quote.currency)).not.toBe('');
-        const settled = settle(quote, { completionTokens });
+        const settled = settle(quote, { usage: { completionTokens } });
         expect(settled.kind === 'settled' ? settled.micros >= 0n : true).toBe(true);
       }
     },

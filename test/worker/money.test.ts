@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ReadLength } from '../../src/app/ports/reference-lengths-port.ts';
 import type { Quote } from '../../src/domain/ledger/quote.ts';
+import { planOf } from '../../src/domain/tasks/plan.ts';
 import type { CreateOutcome, QueryOutcome } from '../../src/domain/tasks/provider-answer.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import {
@@ -11,6 +13,7 @@ import {
   running,
   submitting,
 } from '../fakes/a-task.ts';
+import { aRequest, anAttachment } from '../fakes/a-request.ts';
 import { NOON } from '../fakes/clock.ts';
 import { work, workerWorld } from '../fakes/worker-world.ts';
 import type { WorkerWorld } from '../fakes/worker-world.ts';
@@ -102,6 +105,86 @@ describe('the money of a task', () => {
       expect(said.map(({ level }) => level)).toEqual(isAssumed ? ['warn'] : []);
     },
   );
+
+  describe('with a reference video of unknown length', () => {
+    const settings = { route: 'jimmy/seedance2.0-mini', durationSeconds: 5, resolution: '720p' };
+    const price = { amount: '0.10', currency: 'USD', per: 'second' } as const;
+    const quote: Quote = {
+      kind: 'priced',
+      micros: 2_000_000n,
+      currency: 'USD',
+      price,
+      hasUnknownLength: true,
+    };
+    const { seconds: _, ...video1 } = anAttachment('video1');
+    const request = aRequest({ media: { video1 } });
+    const amounts = { videos: 1n, seconds: 5n, cost: 2_000_000n };
+    const ofMini = (changes: Partial<Task> = {}) =>
+      aTask({
+        settings,
+        quote,
+        money: { state: 'reserved', amounts },
+        secrets: { request, interactionToken: 'token' },
+        ...changes,
+      });
+
+    it.each<[string, ReadLength | undefined, object]>([
+      [
+        'is settled with what its file says',
+        { kind: 'read', seconds: 7.4 },
+        { state: 'settled', amounts: { ...amounts, cost: 1_200_000n } },
+      ],
+      [
+        'is assumed where its file says nothing',
+        undefined,
+        { state: 'settled', amounts, assumed: true },
+      ],
+      [
+        'is assumed where its file could not be had',
+        { kind: 'try-again' },
+        { state: 'settled', amounts, assumed: true },
+      ],
+    ])('%s', async (_what, length, money) => {
+      const world = workerWorld(ofMini());
+      if (length !== undefined) world.lengths.set(video1.url, length);
+      await work(world);
+      expect(world.provider.creates).toHaveLength(1);
+      expect(world.tasks.byId.get(TASK_ID)?.money).toEqual(money);
+      const isAssumed = 'assumed' in money;
+      expect(
+        world.log.lines.filter(({ message }) => message.includes('length of a reference video')),
+      ).toHaveLength(isAssumed ? 1 : 0);
+    });
+
+    it('is read again with the next poll while its file cannot be had, and then no more', async () => {
+      const world = workerWorld(ofMini());
+      world.lengths.set(video1.url, { kind: 'try-again' });
+      const pending = { kind: 'pending' } as const;
+      world.provider.queryAnswers.push(pending, pending, pending);
+      await work(world, {
+        guard: async (name, effect) => {
+          if (name === 'provider.query' && world.provider.queries.length === 1) {
+            world.lengths.set(video1.url, { kind: 'read', seconds: 3 });
+          }
+          if (name === 'provider.query' && world.provider.queries.length === 2) {
+            world.lengths.set(video1.url, { kind: 'read', seconds: 15 });
+          }
+          return effect();
+        },
+      });
+      const task = world.tasks.byId.get(TASK_ID);
+      expect(task?.measured).toEqual({ kind: 'read', micros: 800_000n });
+      expect(task?.money).toMatchObject({ state: 'settled', amounts: { cost: 800_000n } });
+    });
+
+    it('is not read where the provider is billed by nothing that needs it', async () => {
+      const { hasUnknownLength: __, ...known } = quote;
+      const world = workerWorld(ofMini({ plan: planOf({ ...settings, quote: known }) }));
+      world.lengths.set(video1.url, { kind: 'read', seconds: 7.4 });
+      await work(world);
+      expect(world.tasks.byId.get(TASK_ID)?.measured).toBeUndefined();
+    });
+  });
 
   it('is written with the stage that it follows from', async () => {
     const world = workerWorld(aTask({ stage: running() }));

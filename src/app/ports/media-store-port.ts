@@ -18,6 +18,14 @@ export interface MediaStore {
   /** The content of a copy; `undefined` if it is gone, damaged, or not the one referred to. */
   read(reference: KeptReference): Promise<Buffer | undefined>;
   /**
+   * A part of that content, shorter at its end. It does not check the parts that it does not read, so
+   * the copy may still be damaged.
+   */
+  readPart(
+    reference: KeptReference,
+    part: { readonly offset: number; readonly length: number },
+  ): Promise<Buffer | undefined>;
+  /**
    * Seals a copy, which replaces an earlier one of the same name. Resolves with `undefined` if it is
    * larger than the whole store; rejects if it cannot be written or its source breaks.
    */

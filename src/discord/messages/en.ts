@@ -102,8 +102,6 @@ export const en = {
     framesNotTaken: 'This model takes no first or last frame.',
     assetLibraryOnly:
       "This model takes media only from an asset library, which isn't supported yet. Use text only.",
-    ownVariant:
-      "Reference videos need a separately billed variant of this model, which isn't supported yet.",
     count: (given: number, max: number) => `${given} given; this model takes at most ${max}.`,
     notImage: (given: string) => `Not a picture (${given}).`,
     notVideo: (given: string) => `Not a video (${given}).`,
@@ -162,6 +160,8 @@ export const en = {
     unknown: 'price unknown',
     estimated: (amount: string) => `about ${amount}`,
     settled: (amount: string) => `charged ${amount}`,
+    assumed: (amount: string) =>
+      `probably charged ${amount}: the length of a reference video couldn't be read`,
     held: 'charge not confirmed yet; an admin will check',
   },
   quota: {

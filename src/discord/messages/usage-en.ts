@@ -40,6 +40,7 @@ export const usageEn = {
     month: (month: string, zone: string, figures: string) => `**${month}** (${zone}): ${figures}`,
     states: {
       settled: 'charged',
+      'settled (assumed)': 'charged, amount assumed',
       reserved: 'reserved, in progress',
       held: 'unconfirmed, see `/usage holds`',
       released: 'not charged',

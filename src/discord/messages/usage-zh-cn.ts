@@ -41,6 +41,7 @@ export const usageZhCn: UsageMessages = {
     month: (month, zone, figures) => `**${month}**（${zone}）：${figures}`,
     states: {
       settled: '已扣费',
+      'settled (assumed)': '已扣费（金额为推定）',
       reserved: '预留，进行中',
       held: '待确认，见 `/usage holds`',
       released: '未扣费',

@@ -95,7 +95,6 @@ export const zhCn: Messages = {
     audioNotTaken: '该模型不支持参考音频。',
     framesNotTaken: '该模型不支持首帧或尾帧。',
     assetLibraryOnly: '该模型只接受素材库中的素材，目前尚不支持。请仅使用文字。',
-    ownVariant: '参考视频需要该模型另行计费的版本，目前尚不支持。',
     count: (given, max) => `给了 ${given} 个，该模型最多支持 ${max} 个。`,
     notImage: (given) => `不是图片（${given}）。`,
     notVideo: (given) => `不是视频（${given}）。`,
@@ -145,6 +144,7 @@ export const zhCn: Messages = {
     unknown: '价格未知',
     estimated: (amount) => `约 ${amount}`,
     settled: (amount) => `实际扣费 ${amount}`,
+    assumed: (amount) => `推定扣费 ${amount}：无法读取参考视频的时长`,
     held: '扣费待确认，由管理员核实',
   },
   quota: {

@@ -30,9 +30,7 @@ export function reasonText(
     case 'ratio':
       return refusal.ratio(reason.given, units.or(reason.accepted));
     case 'frames-not-taken':
-      return reason.why === 'not-taken'
-        ? refusal.framesNotTaken
-        : notTakenText(reason.why, messages);
+      return reason.why === 'not-taken' ? refusal.framesNotTaken : refusal.assetLibraryOnly;
     case 'media-not-taken':
       return mediaNotTakenText(reason.media, reason.why, messages);
     case 'media-count':
@@ -66,13 +64,9 @@ export function reasonText(
   }
 }
 
-function notTakenText(why: Exclude<UnsupportedReason, 'not-taken'>, { refusal }: Messages): string {
-  return why === 'asset-library-only' ? refusal.assetLibraryOnly : refusal.ownVariant;
-}
-
 function mediaNotTakenText(media: MediaKind, why: UnsupportedReason, messages: Messages): string {
-  if (why !== 'not-taken') return notTakenText(why, messages);
-  const { imageNotTaken, videoNotTaken, audioNotTaken } = messages.refusal;
+  const { assetLibraryOnly, imageNotTaken, videoNotTaken, audioNotTaken } = messages.refusal;
+  if (why === 'asset-library-only') return assetLibraryOnly;
   return { image: imageNotTaken, video: videoNotTaken, audio: audioNotTaken }[media];
 }
 

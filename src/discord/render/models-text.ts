@@ -60,7 +60,6 @@ function framesText(route: Route, { models }: Messages): string {
       return models.framesPair;
     case 'not-taken':
     case 'asset-library-only':
-    case 'own-model-variant':
       return models.framesNone;
   }
 }

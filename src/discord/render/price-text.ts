@@ -8,7 +8,8 @@ import type { Messages } from '../messages/en.ts';
 export function priceText(quote: Quote, { money, locale }: Messages): string {
   if (quote.kind === 'unknown') return money.unknown;
   const amount = formatMoney(quote.micros, quote.currency, locale);
-  return quote.price.per === 'million_tokens' ? money.estimated(amount) : amount;
+  const isEstimate = quote.price.per === 'million_tokens' || quote.hasUnknownLength === true;
+  return isEstimate ? money.estimated(amount) : amount;
 }
 
 /** An amount in a currency; a plain number without a price list. */
@@ -29,7 +30,11 @@ export function settledText(
 ): string | undefined {
   if (quote.kind === 'unknown' || taskMoney.state !== 'settled') return undefined;
   const { cost } = taskMoney.amounts;
-  if (cost === undefined || cost === quote.micros) return undefined;
+  if (cost === undefined) return undefined;
+  if (taskMoney.assumed === true) {
+    return messages.money.assumed(amountText(cost, quote.currency, messages));
+  }
+  if (cost === quote.micros) return undefined;
   return messages.money.settled(amountText(cost, quote.currency, messages));
 }
 

@@ -19,6 +19,7 @@ const EMBED_COLOUR = 0x5b9dff;
 
 const STATES = [
   'settled',
+  'settled (assumed)',
   'reserved',
   'held',
   'released',

@@ -50,6 +50,11 @@ export function isAtMost(value: Rational, max: Rational): boolean {
   return value.numerator * max.denominator <= max.numerator * value.denominator;
 }
 
+/** Rounds a fraction to the nearest whole number, a half up; only for values that are not negative. */
+export function roundHalfUp({ numerator, denominator }: Rational): bigint {
+  return (2n * numerator + denominator) / (2n * denominator);
+}
+
 /** Rounds a fraction up to a whole number; only for values that are not negative. */
 export function roundUp({ numerator, denominator }: Rational): bigint {
   return (numerator + denominator - 1n) / denominator;

@@ -5,7 +5,14 @@ import { microsSchema } from './money.ts';
 /** How long journal lines are kept, in milliseconds. */
 export const JOURNAL_MS = 400 * 86_400_000;
 
-const JOURNAL_STATES = ['reserved', 'settled', 'released', 'released (assumed)', 'held'] as const;
+const JOURNAL_STATES = [
+  'reserved',
+  'settled',
+  'settled (assumed)',
+  'released',
+  'released (assumed)',
+  'held',
+] as const;
 
 /**
  * One task in a guild's journal: what was requested and what was charged. It has no prompt and no

@@ -1,6 +1,6 @@
 import type { JournalLine } from './journal-line.ts';
 import type { DayNumber } from './time-zone.ts';
-import { addLine, dayOfLine, emptySum, isCounted } from './usage-sums.ts';
+import { addLine, dayOfLine, emptySum, isCounted, isSettled } from './usage-sums.ts';
 import type { RunningSum, UsageSum } from './usage-sums.ts';
 
 /** What one day, member or route used: settled, and still reserved or held. */
@@ -49,7 +49,7 @@ export async function tallyMonth(
       const ofState = entryOf(byState, line.state, () => ({ tasks: 0, sum: emptySum() }));
       ofState.tasks += 1;
       if (!isCounted(line)) continue;
-      const half = line.state === 'settled' ? 'settled' : 'open';
+      const half = isSettled(line) ? 'settled' : 'open';
       const sums = [
         ofState.sum,
         entryOf(byDay, dayOf(line), emptySplit)[half],

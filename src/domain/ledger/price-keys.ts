@@ -31,9 +31,8 @@ export function allPriceKeys(routes: readonly Route[]): BillingEntry[] {
   );
 }
 
-function endingsOf({ media, billing, sound }: Route): string[] {
-  const takesVideo = typeof media.video !== 'string' || billing.hasSeparateVideoPrice === true;
-  const ofVideo = takesVideo ? ['', WITH_VIDEO] : [''];
+function endingsOf({ media, sound }: Route): string[] {
+  const ofVideo = typeof media.video === 'string' ? [''] : ['', WITH_VIDEO];
   return sound === undefined ? ofVideo : ofVideo.flatMap((end) => [end, `${end}${SILENT}`]);
 }
 

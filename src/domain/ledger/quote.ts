@@ -5,11 +5,12 @@ import type { Submission } from '../routes/submission.ts';
 import { add, roundUp, wholeNumber } from './decimal.ts';
 import type { Rational } from './decimal.ts';
 import { CURRENCY, microsSchema } from './money.ts';
+import type { Micros } from './money.ts';
 import type { PriceList } from './price-list.ts';
 import { priceKeys } from './price-keys.ts';
 import { costOf, priceSchema } from './price.ts';
 import type { Price } from './price.ts';
-import { referenceSeconds } from './reference-seconds.ts';
+import { billedReferences, referenceSeconds } from './reference-seconds.ts';
 import { estimatePixels, tokensOf } from './tokens.ts';
 
 /** The expected cost of a task, frozen when the task is accepted. Unknown is not zero. */
@@ -27,9 +28,15 @@ export const quoteSchema = z.discriminatedUnion('kind', [
      * tokens, because tokens would be a fraction.
      */
     pixels: z.int().positive().optional(),
+    /**
+     * A reference video of unknown length counts with the most that the route allows. The settlement
+     * needs its length, if the provider does not report what it billed.
+     */
+    hasUnknownLength: z.literal(true).optional(),
   }),
 ]);
 export type Quote = z.output<typeof quoteSchema>;
+export type PricedQuote = Extract<Quote, { kind: 'priced' }>;
 
 /** Prices a submission. The list's `per` decides the unit, even if the catalogue says otherwise. */
 export function quoteSubmission(
@@ -39,21 +46,32 @@ export function quoteSubmission(
 ): Quote {
   const price = list === undefined ? undefined : priceOf(list, route, submission);
   if (list === undefined || price === undefined) return { kind: 'unknown' };
-  const pixels = price.per === 'million_tokens' ? pixelsOf(route, submission) : undefined;
-  const unitsPer = {
-    task: wholeNumber(1),
-    second: wholeNumber(submission.durationSeconds),
-    million_tokens: pixels === undefined ? undefined : tokensOf(pixels),
-  };
-  const units = unitsPer[price.per];
-  if (units === undefined) return { kind: 'unknown' };
+  const bill = billOf(price, route, submission);
+  if (bill === undefined) return { kind: 'unknown' };
+  const { micros, pixels } = bill;
+  const references = billedReferences(route, price.per, submission.media);
   return {
     kind: 'priced',
-    micros: costOf(price, units),
+    micros,
     currency: list.currency,
     price,
     ...(pixels === undefined ? {} : { pixels: Number(roundUp(pixels)) }),
+    ...(references.every(({ seconds }) => seconds !== undefined) ? {} : { hasUnknownLength: true }),
   };
+}
+
+/**
+ * What a submission costs at the frozen price of its quote, now that the lengths of its reference
+ * videos are known; `undefined` if one is still missing.
+ */
+export function costWithLengths(
+  { price }: PricedQuote,
+  route: Route,
+  submission: Submission,
+): Micros | undefined {
+  const references = billedReferences(route, price.per, submission.media);
+  if (references.some(({ seconds }) => seconds === undefined)) return undefined;
+  return billOf(price, route, submission)?.micros;
 }
 
 function priceOf(list: PriceList, route: Route, submission: Submission): Price | undefined {
@@ -62,13 +80,21 @@ function priceOf(list: PriceList, route: Route, submission: Submission): Price |
   return key === undefined ? undefined : list.prices.get(key);
 }
 
-function pixelsOf(route: Route, submission: Submission): Rational | undefined {
-  const { resolution, ratio, durationSeconds, media } = submission;
-  const ofReferences = referenceSeconds(route, media);
+/** The cost of a submission at a price, with the pixels if it is per million tokens. */
+function billOf(
+  price: Price,
+  route: Route,
+  { resolution, ratio, durationSeconds, media }: Submission,
+): { readonly micros: Micros; readonly pixels?: Rational } | undefined {
+  if (price.per === 'task') return { micros: costOf(price, wholeNumber(1)) };
+  const ofReferences = referenceSeconds(route, price.per, media);
   if (ofReferences === undefined) return undefined;
-  return estimatePixels(
+  const seconds = add(wholeNumber(durationSeconds), ofReferences);
+  if (price.per === 'second') return { micros: costOf(price, seconds) };
+  const pixels = estimatePixels(
     effectiveResolution(route, resolution),
     effectiveRatio(route, ratio),
-    add(wholeNumber(durationSeconds), ofReferences),
+    seconds,
   );
+  return pixels === undefined ? undefined : { micros: costOf(price, tokensOf(pixels)), pixels };
 }

@@ -1,22 +1,46 @@
-import type { Route } from '../routes/route.ts';
+import type { BillingUnit, Route } from '../routes/route.ts';
 import type { Submission } from '../routes/submission.ts';
-import { add, isAtMost, wholeNumber, writtenNumber } from './decimal.ts';
+import { add, isAtMost, roundHalfUp, wholeNumber, writtenNumber } from './decimal.ts';
 import type { Rational } from './decimal.ts';
 
 const NONE = wholeNumber(0);
 
+type Media = Submission['media'];
+
+/** The reference videos whose seconds count at a price per this unit. */
+export function billedReferences(
+  { billing }: Pick<Route, 'billing'>,
+  per: BillingUnit,
+  media: Media,
+): Media {
+  const videos = media.filter(({ role }) => role === 'reference_video');
+  switch (per) {
+    case 'task':
+      return [];
+    case 'second':
+      return billing.addsFirstReference === true ? videos.slice(0, 1) : [];
+    case 'million_tokens':
+      return videos;
+  }
+}
+
 /**
- * How many seconds of reference video a submission is billed for. A clip whose length Discord does
- * not send counts as the longest that the route's documents allow; `undefined` if they give no
- * limit.
+ * How many seconds of reference video count at a price per this unit; whole seconds if the unit is
+ * the second. A clip of unknown length counts as the longest that the route's documents allow;
+ * `undefined` if they give no limit.
  */
 export function referenceSeconds(
-  { media: limits }: Route,
-  media: Submission['media'],
+  route: Route,
+  per: BillingUnit,
+  media: Media,
 ): Rational | undefined {
-  const lengths = media
-    .filter(({ role }) => role === 'reference_video')
-    .map(({ seconds }) => seconds);
+  const seconds = sumOfLengths(route, billedReferences(route, per, media));
+  return seconds === undefined || per !== 'second' ? seconds : wholeNumber(roundHalfUp(seconds));
+}
+
+/** The total length of these videos, or the most that it may be. */
+function sumOfLengths({ media: limits }: Route, videos: Media): Rational | undefined {
+  const lengths = videos.map(({ seconds }) => seconds);
   const known = lengths
     .filter((seconds) => seconds !== undefined)
     .reduce((sum, seconds) => add(sum, writtenNumber(seconds)), NONE);

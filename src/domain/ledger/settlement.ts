@@ -1,37 +1,73 @@
+import type { Route } from '../routes/route.ts';
+import type { Submission } from '../routes/submission.ts';
 import { isAtMost, multiply, wholeNumber } from './decimal.ts';
+import type { Measured } from './measured.ts';
 import type { Micros } from './money.ts';
 import { costOf } from './price.ts';
-import type { Quote } from './quote.ts';
+import { costWithLengths } from './quote.ts';
+import type { PricedQuote, Quote } from './quote.ts';
 import { tokensOf } from './tokens.ts';
 
 /** A reported usage above this many times the quote is held for a human to check. */
 export const MAX_TIMES_QUOTE = 6n;
 
-/**
- * What a finished task costs. `assumed`: the task is billed by usage but the provider reported
- * none, so the quote is charged. `unpriced`: the price is unknown and stays unknown.
- */
+/** Why an amount is assumed. */
+type Assumption =
+  /** The task is billed by usage but the provider reported none. */
+  | 'no-usage'
+  /** The length of a reference video could not be read. */
+  | 'unread-length';
+
+/** What a finished task costs. `unpriced`: the price is unknown and stays unknown. */
 export type Settlement =
-  | { readonly kind: 'settled'; readonly micros: Micros; readonly assumed: boolean }
+  | {
+      readonly kind: 'settled';
+      readonly micros: Micros;
+      readonly assumed?: Assumption;
+    }
   | { readonly kind: 'hold'; readonly reason: 'absurd-usage' }
   | { readonly kind: 'unpriced' };
 
+/** What a finished task is settled by, besides its quote. */
+export interface SettlementFacts {
+  readonly usage?: { readonly completionTokens: bigint } | undefined;
+  /** Our own sum with the lengths that were read from the reference videos. */
+  readonly measured?: Measured | undefined;
+}
+
 /**
  * Settles a finished task: at the reported tokens times the frozen price, even above the
- * reservation, or at the quote if no usage was reported.
+ * reservation; without them by our own sum, which is the quote unless the quote had to assume the
+ * length of a reference video.
  */
-export function settle(quote: Quote, usage?: { readonly completionTokens: bigint }): Settlement {
+export function settle(quote: Quote, { usage, measured }: SettlementFacts = {}): Settlement {
   if (quote.kind === 'unknown') return { kind: 'unpriced' };
-  const { micros, price, pixels } = quote;
-  if (price.per !== 'million_tokens' || pixels === undefined) {
-    return { kind: 'settled', micros, assumed: false };
-  }
+  const { price, pixels } = quote;
+  const isByUsage = price.per === 'million_tokens' && pixels !== undefined;
   const used = usage?.completionTokens ?? 0n;
   // No video takes zero tokens: a gateway that sends 0 has not reported any usage; the task was not
   // free.
-  if (used <= 0n) return { kind: 'settled', micros, assumed: true };
+  if (!isByUsage) return byOwnSum(quote, measured);
+  if (used <= 0n) return { assumed: 'no-usage', ...byOwnSum(quote, measured) };
   if (!isPlausible(used, pixels)) return { kind: 'hold', reason: 'absurd-usage' };
-  return { kind: 'settled', micros: costOf(price, wholeNumber(used)), assumed: false };
+  return { kind: 'settled', micros: costOf(price, wholeNumber(used)) };
+}
+
+function byOwnSum({ micros, hasUnknownLength }: PricedQuote, measured: Measured | undefined) {
+  const kind = 'settled' as const;
+  if (hasUnknownLength !== true) return { kind, micros };
+  if (measured?.kind === 'read') return { kind, micros: measured.micros };
+  return { kind, micros, assumed: 'unread-length' as const };
+}
+
+/**
+ * Our own sum for a submission whose reference videos were measured. A length that makes it more than
+ * the largest believable multiple of the quote counts as unreadable: a file may say anything.
+ */
+export function measuredSum(quote: PricedQuote, route: Route, measured: Submission): Measured {
+  const micros = costWithLengths(quote, route, measured);
+  const isBelievable = micros !== undefined && micros <= quote.micros * MAX_TIMES_QUOTE;
+  return isBelievable ? { kind: 'read', micros } : { kind: 'unreadable' };
 }
 
 function isPlausible(tokens: bigint, pixels: number): boolean {

@@ -12,7 +12,12 @@ export const taskMoneySchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('reserved'), amounts: needSchema }),
   /** Counts as spent until an admin, the operator or a late answer of the provider resolves it. */
   z.strictObject({ state: z.literal('held'), amounts: needSchema }),
-  z.strictObject({ state: z.literal('settled'), amounts: needSchema }),
+  /** `assumed`: at our own sum, which lacks the length of a reference video. */
+  z.strictObject({
+    state: z.literal('settled'),
+    amounts: needSchema,
+    assumed: z.literal(true).optional(),
+  }),
   /** `assumed`: probably not charged, but no provider document says so. */
   z.strictObject({ state: z.literal('released'), assumed: z.boolean() }),
 ]);
@@ -21,7 +26,7 @@ export type TaskMoney = Readonly<z.output<typeof taskMoneySchema>>;
 /** An event for a task's money. A missing cost means unknown. */
 export type MoneyStep =
   | { readonly kind: 'reserve'; readonly need: Need }
-  | { readonly kind: 'settle'; readonly cost?: Micros }
+  | { readonly kind: 'settle'; readonly cost?: Micros; readonly assumed?: true }
   | { readonly kind: 'release'; readonly assumed: boolean }
   /**
    * `reported`: the cost the provider reported, as far as it is plausible; the operator's budget counts
@@ -40,7 +45,8 @@ export function nextMoney(before: TaskMoney, step: MoneyStep): TaskMoney {
   }
   if (before.state !== 'reserved' && before.state !== 'held') return before;
   if (step.kind === 'settle') {
-    return { state: 'settled', amounts: withCost(before.amounts, step.cost) };
+    const settled = { state: 'settled', amounts: withCost(before.amounts, step.cost) } as const;
+    return step.assumed === true ? { ...settled, assumed: true } : settled;
   }
   if (step.kind === 'release') return { state: 'released', assumed: step.assumed };
   return before.state === 'held' ? before : { state: 'held', amounts: before.amounts };

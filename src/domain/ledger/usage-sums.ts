@@ -22,9 +22,14 @@ export function isCounted({ state }: JournalLine): boolean {
   return state !== 'released' && state !== 'released (assumed)';
 }
 
+/** Whether its amount is final, though perhaps by our own sum alone. */
+export function isSettled({ state }: JournalLine): boolean {
+  return state === 'settled' || state === 'settled (assumed)';
+}
+
 /** The amount a line counts for; `undefined` when its price is unknown. */
-function countedCost({ state, quoted, settled }: JournalLine): Micros | undefined {
-  return state === 'settled' ? settled : quoted;
+export function countedCost(line: JournalLine): Micros | undefined {
+  return isSettled(line) ? line.settled : line.quoted;
 }
 
 /** A sum that lines are still added to. */

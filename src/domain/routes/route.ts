@@ -45,7 +45,7 @@ export interface MediaLimits {
 }
 
 /** Why a route does not accept a kind of media. */
-export type UnsupportedReason = 'not-taken' | 'asset-library-only' | 'own-model-variant';
+export type UnsupportedReason = 'not-taken' | 'asset-library-only';
 
 type MediaRule = UnsupportedReason | MediaLimits;
 
@@ -60,12 +60,16 @@ export interface RouteRules {
   readonly tier: number;
   /** The `model` field of a request; the resolution is appended if `output.kind` is `model`. */
   readonly model: string;
+  /** What `model` becomes with a reference video, where the provider has a model of its own for it. */
+  readonly videoModel?: string;
   readonly billing: {
     readonly unit: BillingUnit;
     /** Whether the billing name includes the resolution. */
     readonly byResolution: boolean;
     /** Whether requests with reference videos have a separate price in the documents. */
     readonly hasSeparateVideoPrice?: boolean;
+    /** Whether a price per second counts the first reference video as well, in whole seconds. */
+    readonly addsFirstReference?: boolean;
   };
   /** Whole seconds of video. */
   readonly duration: { readonly min: number; readonly max: number; readonly default: number };

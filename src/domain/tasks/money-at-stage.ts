@@ -54,10 +54,12 @@ function stepAtEnd(task: Task, outcome: Outcome, facts: MoneyFacts): MoneyStep |
 
 function settlement(task: Task, usage: Usage | undefined): MoneyStep {
   const quote = quoteOf(task);
-  const settled = settle(quote, usage);
+  const settled = settle(quote, { usage, measured: task.measured });
   switch (settled.kind) {
-    case 'settled':
-      return { kind: 'settle', cost: settled.micros };
+    case 'settled': {
+      const step = { kind: 'settle', cost: settled.micros } as const;
+      return settled.assumed === 'unread-length' ? { ...step, assumed: true } : step;
+    }
     case 'unpriced':
       return { kind: 'settle' };
     case 'hold':

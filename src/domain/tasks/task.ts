@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from '../instant.ts';
+import { measuredSchema } from '../ledger/measured.ts';
 import { taskMoneySchema } from '../ledger/task-money.ts';
 import { leftOutSchema } from '../preferences/with-preferences.ts';
 import { windowKeysSchema } from '../ledger/windows.ts';
@@ -126,6 +127,8 @@ export const openRecordSchema = z.object({
   attempts: z.array(attemptSchema),
   /** Preferences of its member that the route does not take; `undefined` when none. */
   leftOut: leftOutSchema.optional(),
+  /** The lengths of its reference videos; `undefined` while they were not read, or do not matter. */
+  measured: measuredSchema.optional(),
   /** The maximum size of a file in this channel, in bytes. */
   attachmentLimitBytes: z.number().nonnegative(),
   /** What it was made from; `undefined` if a member called `/video`. */

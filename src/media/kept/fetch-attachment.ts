@@ -30,6 +30,12 @@ type Located = Pick<Attachment, 'url' | 'bytes'>;
 export interface AttachmentSource extends AddressProbe {
   /** The content, complete: throws if it is not as large as Discord says. Errors name no address. */
   read(attachment: Located, signal: AbortSignal): AsyncIterable<Buffer>;
+  /** Asks for these bytes of the file, the last one included. Errors name no address. */
+  getPart(
+    attachment: Pick<Located, 'url'>,
+    part: { readonly first: number; readonly last: number },
+    signal: AbortSignal,
+  ): Promise<IncomingMessage>;
 }
 
 /** Creates the source. Addresses come from stored records, so each is checked; no redirect is followed. */
@@ -40,7 +46,7 @@ export function createAttachmentSource({
   readonly agent: PinnedAgent;
   readonly trustedHosts: readonly TrustedHost[];
 }): AttachmentSource {
-  const addressOf = ({ url: text }: Located): URL => {
+  const addressOf = ({ url: text }: Pick<Located, 'url'>): URL => {
     const checked = checkAddress(text, trustedHosts);
     if (!checked.ok) throw new Error(`the attachment's address is forbidden: ${checked.reason}`);
     const { url } = checked;
@@ -62,6 +68,10 @@ export function createAttachmentSource({
       } finally {
         bounded.release();
       }
+    },
+    async getPart(attachment, { first, last }, signal) {
+      const headers = { ...HEADERS, range: `bytes=${first}-${last}` };
+      return agent.get(addressOf(attachment), { headers, signal, headersMs: STALL_MS });
     },
     async isThere(attachment, signal) {
       try {

@@ -69,14 +69,13 @@ export async function readKeptFile(
   return withFile(path, async (file) => {
     const described = await describedIn(file, key, owner);
     if (described === undefined) return undefined;
-    const { kept, seal, contentEnd } = described;
+    const { kept, contentEnd } = described;
     // Filled chunk by chunk: to put them together at the end would hold everything up.
     const content = Buffer.allocUnsafe(kept.bytes);
     let number = 0;
     let bytes = 0;
     for (let at = SALT_BYTES; at < contentEnd; at += CHUNK_BYTES + TAG_BYTES) {
-      const length = Math.min(CHUNK_BYTES + TAG_BYTES, contentEnd - at);
-      const chunk = seal.open(await readExactly(file, at, length), number);
+      const chunk = await openChunk(file, described, number);
       if (chunk === undefined || bytes + chunk.length > kept.bytes) return undefined;
       content.set(chunk, bytes);
       bytes += chunk.length;
@@ -84,6 +83,48 @@ export async function readKeptFile(
     }
     return bytes === kept.bytes ? { kept, content } : undefined;
   });
+}
+
+/** A part of a copy's content, of which no more is opened; `undefined` as for all of it. */
+export async function readKeptPart(
+  path: string,
+  key: Uint8Array,
+  {
+    owner,
+    sha256,
+    offset,
+    length,
+  }: {
+    readonly owner: string;
+    readonly sha256: string;
+    readonly offset: number;
+    readonly length: number;
+  },
+): Promise<Buffer | undefined> {
+  return withFile(path, async (file) => {
+    const described = await describedIn(file, key, owner);
+    if (described?.kept.sha256 !== sha256) return undefined;
+    const end = Math.min(offset + length, described.kept.bytes);
+    const first = Math.floor(offset / CHUNK_BYTES);
+    const chunks: Buffer[] = [];
+    for (let number = first; number * CHUNK_BYTES < end; number += 1) {
+      const chunk = await openChunk(file, described, number);
+      if (chunk === undefined) return undefined;
+      chunks.push(chunk);
+    }
+    const from = offset - first * CHUNK_BYTES;
+    return Buffer.concat(chunks).subarray(from, from + Math.max(0, end - offset));
+  });
+}
+
+async function openChunk(
+  file: FileHandle,
+  { seal, contentEnd }: Described,
+  number: number,
+): Promise<Buffer | undefined> {
+  const at = SALT_BYTES + number * (CHUNK_BYTES + TAG_BYTES);
+  const length = Math.min(CHUNK_BYTES + TAG_BYTES, contentEnd - at);
+  return seal.open(await readExactly(file, at, length), number);
 }
 
 interface Described {

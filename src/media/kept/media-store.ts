@@ -5,7 +5,13 @@ import type { MediaStore } from '../../app/ports/media-store-port.ts';
 import { removeFile } from '../remove-file.ts';
 import { openKeptCopies } from './kept-copies.ts';
 import type { KeptCopies } from './kept-copies.ts';
-import { ownerOf, readDescription, readKeptFile, writeKeptFile } from './kept-file.ts';
+import {
+  ownerOf,
+  readDescription,
+  readKeptFile,
+  readKeptPart,
+  writeKeptFile,
+} from './kept-file.ts';
 import { keptName } from './kept-folder.ts';
 import { createWritesInFlight } from './writes-in-flight.ts';
 import type { WritesInFlight } from './writes-in-flight.ts';
@@ -46,6 +52,10 @@ export function openMediaStore(options: MediaStoreOptions): MediaStore {
       const owner = ownerOf(reference);
       const found = await readKeptFile(copies.pathOf(keptName(owner)), key, owner);
       return found?.kept.sha256 === reference.sha256 ? found.content : undefined;
+    },
+    readPart: async (reference, part) => {
+      const owner = ownerOf(reference);
+      return readKeptPart(copies.pathOf(keptName(owner)), key, { owner, ...reference, ...part });
     },
     keep: async (about, content) => (maxBytes === 0 ? undefined : keep(deps, about, content)),
     async delete(taskIds) {

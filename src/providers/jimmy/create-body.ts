@@ -27,7 +27,7 @@ export function jimmyCreateBody(route: RouteRules, submission: Submission): Jimm
   const audios = urls('reference_audio');
   const ratio = ratioField(route, submission.ratio);
   return {
-    model: modelField(route, resolution),
+    model: modelField(route, submission),
     prompt,
     duration: durationSeconds,
     ...(route.output.kind === 'field' && resolution !== undefined ? { resolution } : {}),
@@ -40,9 +40,17 @@ export function jimmyCreateBody(route: RouteRules, submission: Submission): Jimm
   };
 }
 
-/** Seedance 2.0 Full has a model for each resolution, such as `sd2_mx_1080p`. */
-function modelField({ model, output }: RouteRules, resolution: Submission['resolution']): string {
-  return output.kind === 'model' ? `${model}_${resolution ?? output.default}` : model;
+/**
+ * Mini has a model of its own for reference videos. Seedance 2.0 Full has a model for each
+ * resolution, such as `sd2_mx_1080p`.
+ */
+function modelField(
+  { model, videoModel = model, output }: RouteRules,
+  { media, resolution }: Submission,
+): string {
+  const hasVideo = media.some(({ role }) => role === 'reference_video');
+  const name = hasVideo ? videoModel : model;
+  return output.kind === 'model' ? `${name}_${resolution ?? output.default}` : name;
 }
 
 /** Seedance 2.0 Full writes `Adaptive` with a capital letter. */

@@ -116,12 +116,19 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
     title: 'Mini',
     tier: 1,
     model: 'seedance2.0-mini',
-    billing: { unit: 'second', byResolution: true, hasSeparateVideoPrice: true },
+    videoModel: 'seedance2.0-mini-video',
+    billing: {
+      unit: 'second',
+      byResolution: true,
+      hasSeparateVideoPrice: true,
+      addsFirstReference: true,
+    },
     duration: { min: 4, max: 15, default: 5 },
     output: { kind: 'field', resolutions: ['480p', '720p', '1080p'], default: '720p' },
     ratios: { accepted: RATIOS },
     frames: 'any',
-    media: { image: UNLIMITED, video: 'own-model-variant', audio: UNLIMITED },
+    // Its page gives no length: 15 s is what ByteDance Ark, which makes the model, takes together.
+    media: { image: UNLIMITED, video: { assumedTotalSeconds: 15 }, audio: UNLIMITED },
     source: 'Jimmy AI, Mini Create Video',
   },
   {

@@ -4,6 +4,7 @@ import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
 import { NO_MONEY } from '../../domain/ledger/task-money.ts';
 import type { TaskMoney } from '../../domain/ledger/task-money.ts';
+import { countedCost } from '../../domain/ledger/usage-sums.ts';
 import { keysOf, operatorWindows } from '../../domain/ledger/windows.ts';
 import type { WindowKeys } from '../../domain/ledger/windows.ts';
 import { initialZone, windowsIn, zoneSettingSchema } from '../../domain/ledger/zone-setting.ts';
@@ -75,7 +76,7 @@ function evidenceOf(line: JournalLine, guildId: string, zone: ZoneSetting): Mone
   return {
     guildId,
     member: line.member,
-    money: moneyOf(line, line.state === 'settled' ? line.settled : line.quoted),
+    money: moneyOf(line, countedCost(line)),
     ...(operator === undefined
       ? {}
       : { operatorMoney: moneyOf({ ...line, state: operator.state }, operator.amount) }),
@@ -94,6 +95,8 @@ function moneyOf({ state, seconds }: JournalLine, cost: Micros | undefined): Tas
     case 'held':
     case 'settled':
       return { state, amounts };
+    case 'settled (assumed)':
+      return { state: 'settled', amounts, assumed: true };
     case 'released':
     case 'released (assumed)':
       return NO_MONEY;

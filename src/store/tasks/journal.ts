@@ -74,7 +74,8 @@ export function journalLine(task: Task): JournalLine | undefined {
 }
 
 function stateOf(money: Exclude<TaskMoney, { state: 'none' }>): JournalLine['state'] {
-  return money.state === 'released' && money.assumed ? 'released (assumed)' : money.state;
+  if (money.state !== 'settled' && money.state !== 'released') return money.state;
+  return money.assumed === true ? `${money.state} (assumed)` : money.state;
 }
 
 function amountOf(money: TaskMoney): { amount?: Micros } {

@@ -19,7 +19,7 @@ export type UntilWrittenDeps = AdvanceDeps & Pick<WorkerDeps, 'log' | 'random' |
 const WRITE_BACKOFF = { firstMs: 50, maxMs: 5000 };
 
 /** What a step may change besides the stage, which determines the money. */
-type StepUpdate = Partial<Pick<Task, 'address' | 'secrets' | 'attempts'>> & {
+type StepUpdate = Partial<Pick<Task, 'address' | 'secrets' | 'attempts' | 'measured'>> & {
   readonly usage?: Usage;
   /** Written in the same commit. */
   readonly alongside?: readonly StoredRecord[];
@@ -35,7 +35,8 @@ export function inStage(
   const { usage, alongside: _, ...changes } = update;
   const failureCost = findProvider(catalogue, providerOf(task))?.failureCost;
   const facts = { ...(usage && { usage }), ...(failureCost && { failureCost }) };
-  const money = moneyAtStage(task, stage, facts);
+  const { measured = task.measured } = changes;
+  const money = moneyAtStage(measured === undefined ? task : { ...task, measured }, stage, facts);
   // Not `{ ...task, ...changes, stage, ...money }`, which is slow for an object of many fields.
   const next: Task = Object.assign({ ...task }, changes, { stage }, money);
   // The operator's side is settled at what the provider charges.

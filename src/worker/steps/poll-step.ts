@@ -4,6 +4,8 @@ import type { MessageAddress } from '../../domain/tasks/message-address.ts';
 import type { QueryOutcome, Usage } from '../../domain/tasks/provider-answer.ts';
 import type { Stage, StageOf, Task, TaskSecrets } from '../../domain/tasks/task.ts';
 import { afterQuery, endWith } from '../../domain/tasks/transitions.ts';
+import { measureReferences } from './measure-references.ts';
+import type { MeasureDeps } from './measure-references.ts';
 import { advance, advanceHeldBack, advanceUntilWritten, inStage } from './advance.ts';
 import type { UntilWrittenDeps } from './advance.ts';
 import { pauseOnAccountRefusal } from './pause-on-refusal.ts';
@@ -13,6 +15,7 @@ import type { MomentDeps, StepResult, WorkerDeps } from '../worker-deps.ts';
 
 type PollDeps = UntilWrittenDeps &
   MomentDeps &
+  MeasureDeps &
   Pick<WorkerDeps, 'providers' | 'pauses' | 'durations' | 'progress'>;
 
 /** Polls a running task once. Writes only what a restart needs. */
@@ -26,7 +29,10 @@ export async function pollStep(
     const gone = endWith({ kind: 'route-removed' }, deps.clock.now(), running.providerTaskId);
     return { task: await advance(deps, task, gone.stage), nextAt: gone.nextAt };
   }
-  const answer = await provider.query(running.providerTaskId, deps.signals.polls);
+  const [answer, measured] = await Promise.all([
+    provider.query(running.providerTaskId, deps.signals.polls),
+    measureReferences(deps, task),
+  ]);
   logAnswer(deps, task, answer);
   // Logged once per series of such polls, which go on until the address is corrected.
   if (answer.kind === 'fault' && answer.fault === 'wrong-address' && running.faults === 0) {
@@ -36,11 +42,13 @@ export async function pollStep(
   const update = {
     ...newAddress(deps, task),
     ...newResult(task, answer),
+    ...(measured === undefined ? {} : { measured }),
     ...(stage.name === 'delivering'
       ? { alongside: deps.durations.recordFinish(task, running) }
       : {}),
   };
-  const mustWrite = needsWriting(running, stage) || update.address !== undefined;
+  const mustWrite =
+    needsWriting(running, stage) || update.address !== undefined || measured !== undefined;
   // A video is delivered by an edit, which a restart may repeat.
   const write = stage.name === 'delivering' ? advanceHeldBack : advanceUntilWritten;
   const next = mustWrite ? await write(deps, task, stage, update) : inStage(deps, task, stage);
@@ -62,7 +70,7 @@ function logAnswer(deps: PollDeps, task: Task, answer: QueryOutcome): void {
   }
 }
 
-/** Warns if a task billed by usage was settled without usable usage from the provider. */
+/** Warns if a task was settled without what it is billed by: its usage, or a length. */
 function warnOfAssumedCost(
   { log }: Pick<PollDeps, 'log'>,
   before: Task,
@@ -70,10 +78,14 @@ function warnOfAssumedCost(
   usage?: Usage,
 ): void {
   if (before.money.state === 'settled' || after.money.state !== 'settled') return;
-  const settled = settle(quoteOf(after), usage);
-  if (settled.kind !== 'settled' || !settled.assumed) return;
+  const settled = settle(quoteOf(after), { usage, measured: after.measured });
+  if (settled.kind !== 'settled') return;
   const fields = { taskId: after.id, route: currentRoute(after).route };
-  log.warn(fields, 'provider reported no usable usage: settled at the quote');
+  if (settled.assumed === 'no-usage') {
+    log.warn(fields, 'provider reported no usable usage: settled at the quote');
+  } else if (settled.assumed === 'unread-length') {
+    log.warn(fields, 'length of a reference video unknown: settled at the quote');
+  }
 }
 
 /** Whether a restart needs the change. Progress and fault counts are for this process only. */

@@ -194,9 +194,9 @@ describe('tokens before they are known', () => {
   });
 });
 
-const settled = (micros: bigint) => ({ kind: 'settled', micros, assumed: false });
+const settled = (micros: bigint) => ({ kind: 'settled', micros });
 /** The quote of a task that is billed by a usage, which was not reported. */
-const assumed = (micros: bigint) => ({ kind: 'settled', micros, assumed: true });
+const assumed = (micros: bigint) => ({ kind: 'settled', micros, assumed: 'no-usage' });
 
 describe('a settlement', () => {
   const byTokens = quote('anyfast/seedance-2.0-mini', { ratio: '16:9' });
@@ -235,7 +235,7 @@ describe('a settlement', () => {
     ['of an unknown price stays unknown', { kind: 'unknown' }, 100n, { kind: 'unpriced' }],
   ])('%s', (_why, quoted, completionTokens, result) => {
     const usage = completionTokens === undefined ? undefined : { completionTokens };
-    expect(settle(quoted, usage)).toEqual(result);
+    expect(settle(quoted, { usage })).toEqual(result);
   });
 
   it.each<[why: string, Asked, bigint, unknown]>([
@@ -247,7 +247,7 @@ describe('a settlement', () => {
     ['holds the first whole token above', { resolution: '720p' }, 657_518n, absurd],
   ])('%s six times a quote of broken tokens', (_why, asked, completionTokens, result) => {
     const quoted = quote('anyfast/seedance-2.0-mini', { ...asked, ratio: 'adaptive' });
-    expect(settle(quoted, { completionTokens })).toEqual(result);
+    expect(settle(quoted, { usage: { completionTokens } })).toEqual(result);
   });
 
   it('is held if and only if its usage is above six times the quote', () => {
@@ -262,7 +262,7 @@ describe('a settlement', () => {
           const used = (6n * pixels) / 1024n + BigInt(beside);
           const expected =
             used * 1024n > 6n * pixels ? absurd : settled(leastMicros(35n, used, 10n));
-          expect(settle(quoted, { completionTokens: used })).toEqual(expected);
+          expect(settle(quoted, { usage: { completionTokens: used } })).toEqual(expected);
         },
       ),
     );

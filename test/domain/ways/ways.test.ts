@@ -43,6 +43,7 @@ describe('the routes that take a request as it stands', () => {
       'jimmy/seedance2.0-fast-sp',
       'jimmy/seedance2.0-of-sp',
       'jimmy/seedance2.0-of-fast-sp',
+      'jimmy/seedance2.0-mini',
       'jimmy/seedance2.0-md',
       'jimmy/seedance2.0-fast-md',
     ]);

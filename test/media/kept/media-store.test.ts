@@ -20,6 +20,29 @@ describe('a copy', () => {
     await expect(store.read({ ...picture(1), sha256: sha256(content) })).resolves.toEqual(content);
   });
 
+  it('is read in parts, across its chunks and up to its end', async () => {
+    const { store } = await aMediaStore();
+    const content = randomBytes(600_000);
+    const kept = await store.keep(picture(1), parts(content));
+    const reference = { ...picture(1), sha256: sha256(content) };
+    for (const [offset, length] of [
+      [0, 16],
+      [262_140, 10],
+      [262_144, 300_000],
+      [599_990, 100],
+      [600_000, 10],
+      [900_000, 10],
+    ] as const) {
+      const part = content.subarray(offset, offset + length);
+      expect(await store.readPart(reference, { offset, length })).toEqual(part);
+    }
+    const other = { ...reference, sha256: sha256(CONTENT) };
+    await expect(store.readPart(other, { offset: 0, length: 1 })).resolves.toBeUndefined();
+    expect(kept).toBeDefined();
+    await store.delete([idOf(1)]);
+    await expect(store.readPart(reference, { offset: 0, length: 1 })).resolves.toBeUndefined();
+  });
+
   it('is found by a process that starts later', async () => {
     const first = await aMediaStore();
     await first.store.keep(picture(1), parts(CONTENT));

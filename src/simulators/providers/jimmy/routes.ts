@@ -40,8 +40,9 @@ const SP: JimmyRoute = {
   media: 'url-or-asset',
 };
 
-// Mini has separate models for reference videos.
+// Mini has a separate model for reference videos.
 const MINI: JimmyRoute = { ...MINI_SPECIAL, resolution: SP.resolution, videos: false };
+const MINI_VIDEO: JimmyRoute = { ...MINI, videos: true };
 
 const FAST_I2V: JimmyRoute = {
   seconds: [1, 15],
@@ -103,6 +104,7 @@ export const JIMMY_ROUTES: ReadonlyMap<string, JimmyRoute> = new Map([
   ['seedance2.0-of-sp', SP],
   ['seedance2.0-of-fast-sp', SP],
   ['seedance2.0-mini', MINI],
+  ['seedance2.0-mini-video', MINI_VIDEO],
   ['seedance2.0-md', MD],
   ['seedance2.0-fast-md', MD],
   ['seedance2.0-std', STD],

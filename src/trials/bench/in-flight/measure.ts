@@ -149,6 +149,7 @@ function workerOver(
       log,
     },
     video: NO_VIDEO,
+    lengths: { lengthOf: unreachable },
     clips: { delivered: unreachable, linked: () => undefined },
     durations: createDurationStore({
       ...base,
