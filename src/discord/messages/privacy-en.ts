@@ -2,10 +2,11 @@
 export const privacyEn = {
   kept: (tasks: number, lines: number, days: number) =>
     [
-      `**Stored about you:** ${tasks} videos with their prompts and the links of their attachments (encrypted, deleted ${days} days after the videos end), and ${lines} lines in the servers' journals: time, model, length, resolution, cost (400 days, no prompt, no media).`,
-      'Sent to the provider of the model you choose: the prompt and the links of the attachments.',
-      'Not stored: the pictures, videos and sounds themselves, your name, your other messages.',
-      "`/privacy export` gives you all of it as a file; `/privacy delete` deletes it. Usage totals, blocks and unconfirmed charges stay, so deleting can't be used to get around a limit.",
+      `**Stored about you:** ${tasks} videos with their prompts, the links and copies of their attachments, and their last pictures (encrypted, deleted ${days} days after the videos end), and ${lines} lines in the servers' journals: time, model, length, resolution, cost (400 days, no prompt, no media).`,
+      'Sent to the provider of the model you choose: the prompt and the attachments, as links or copies.',
+      'Shown to others: the message of a video; and its whole prompt to members who may make another video from it. `reuse` in `/preferences set` changes who may.',
+      'Not stored: the finished videos, your name, your other messages.',
+      "`/privacy export` gives you all of it but the copies as a file; `/privacy delete` deletes it. Usage totals, blocks and unconfirmed charges stay, so deleting can't be used to get around a limit.",
     ].join('\n'),
   alreadyRunning:
     'Your previous `/privacy` command is still running. Nothing was done; try again when it has finished.',
