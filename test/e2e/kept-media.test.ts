@@ -15,11 +15,8 @@ function keptIn({ folder }: BotTestbed): string[] {
   return readdirSync(media).flatMap((store) => readdirSync(join(media, store)).toSorted());
 }
 
-/** Waits for the disk, which may be busy. */
-async function untilKept(testbed: BotTestbed, taskId: string): Promise<void> {
-  const kept = expect.poll(() => keptIn(testbed), { timeout: 30_000 });
-  await kept.toEqual([`${taskId}-image1.kept`]);
-}
+/** The disk may be busy. */
+const PATIENTLY = { timeout: 30_000 };
 
 /** Under the size of a real clip. */
 const LIMIT_BYTES = 200_000;
@@ -48,7 +45,7 @@ it('what a member attached is kept until their data is deleted', async () => {
     };
     const call = await ada.slash(testbed.discord.channelId, 'video', options);
     const id = await taskIdOf(testbed, call);
-    await untilKept(testbed, id);
+    await expect.poll(() => keptIn(testbed), PATIENTLY).toEqual([`${id}-image1.kept`]);
     await testbed.untilIdle();
     const deleting = await ada.slash(testbed.discord.channelId, 'privacy delete', {});
     const question = await deleting.waitFor(({ loading }) => !loading);
@@ -62,7 +59,7 @@ it('what a killed bot left of a task that is gone, or half-written, is removed b
   await withBot(async (testbed) => {
     const call = await callVideo(testbed, 'a boat', { image1: fileFor('image1') });
     const id = await taskIdOf(testbed, call);
-    await untilKept(testbed, id);
+    await expect.poll(() => keptIn(testbed), PATIENTLY).toEqual([`${id}-image1.kept`]);
     await testbed.untilIdle();
     await testbed.kill();
     const media = join(testbed.folder, 'media');
@@ -71,7 +68,7 @@ it('what a killed bot left of a task that is gone, or half-written, is removed b
     writeFileSync(join(store, '1234567890123456789-image1.kept'), copy);
     writeFileSync(join(store, `${id}-image2.kept.00ff.part`), 'half');
     await testbed.start();
-    await untilKept(testbed, id);
+    await expect.poll(() => keptIn(testbed), PATIENTLY).toEqual([`${id}-image1.kept`]);
   });
 });
 
@@ -102,12 +99,8 @@ describeWithFfmpeg('the last frame', () => {
     await withBot(async (testbed) => {
       const call = await callVideo(testbed, 'a boat');
       const id = await taskIdOf(testbed, call);
-      await expect
-        .poll(() => keptIn(testbed), { timeout: 30_000 })
-        .toEqual([`${id}-last_clip_frame.kept`]);
-      await expect
-        .poll(() => readdirSync(join(testbed.folder, 'work')), { timeout: 30_000 })
-        .toEqual([]);
+      await expect.poll(() => keptIn(testbed), PATIENTLY).toEqual([`${id}-last_clip_frame.kept`]);
+      await expect.poll(() => readdirSync(join(testbed.folder, 'work')), PATIENTLY).toEqual([]);
     }, {});
   });
 });
