@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** The reasons for a provider's rejection, which messages explain in plain words. */
-export const REJECTION_CATEGORIES = [
+/** Rejections for what was asked for, which making it again would only repeat. */
+const CONTENT_CATEGORIES = [
   'prompt-moderated',
   'image-moderated',
   'video-moderated',
@@ -10,6 +10,11 @@ export const REJECTION_CATEGORIES = [
   'moderated',
   'real-person',
   'copyright',
+] as const;
+
+/** The reasons for a provider's rejection, which messages explain in plain words. */
+export const REJECTION_CATEGORIES = [
+  ...CONTENT_CATEGORIES,
   'parameters',
   'media-unreadable',
   'unauthorized',
@@ -19,6 +24,11 @@ export const REJECTION_CATEGORIES = [
   'unknown',
 ] as const;
 export type RejectionCategory = (typeof REJECTION_CATEGORIES)[number];
+
+/** Whether a rejection is for what was asked for. */
+export function isAboutContent(category: RejectionCategory): boolean {
+  return CONTENT_CATEGORIES.some((known) => known === category);
+}
 
 /** A provider's rejection or failed task: its category, and the provider's own code and message. */
 export const rejectionSchema = z.object({

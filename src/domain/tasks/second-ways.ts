@@ -1,23 +1,11 @@
 import { mayEndHeld } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
-import type { RejectionCategory } from './provider-rejection.ts';
+import { isAboutContent } from './provider-rejection.ts';
 import type { SecondAction } from './origin.ts';
 import type { Task } from './task.ts';
 
 /** What a task's message offers besides its menu, by its end. */
 export type OfferedAction = Exclude<SecondAction, 'pictures' | 'animate'>;
-
-/** Rejections for what was asked for, which making it again would only repeat. */
-const ABOUT_CONTENT: ReadonlySet<RejectionCategory> = new Set([
-  'prompt-moderated',
-  'image-moderated',
-  'video-moderated',
-  'audio-moderated',
-  'result-moderated',
-  'moderated',
-  'real-person',
-  'copyright',
-]);
 
 const FINISHED = ['again', 'edit', 'continue', 'higher'] as const;
 const NOT_DELIVERED = ['again', 'edit', 'other'] as const;
@@ -36,7 +24,7 @@ export function offeredActions(
     return HELD;
   }
   const isRejected = outcome.kind === 'refused' || outcome.kind === 'failed';
-  if (isRejected && ABOUT_CONTENT.has(outcome.refusal.category)) return REJECTED_CONTENT;
+  if (isRejected && isAboutContent(outcome.refusal.category)) return REJECTED_CONTENT;
   return NOT_DELIVERED;
 }
 
