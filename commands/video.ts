@@ -161,6 +161,6 @@ async function make(
   await makeVideo(call, services, { route, request: filled.request, leftOut: allLeftOut });
 }
 
-function unreadableText({ unreadable }: UnreadableOptions, { answers }: Messages): string {
-  return `${unreadable.map((name) => `\`${name}\``).join(', ')}: ${answers.notUnderstood}`;
+function unreadableText({ unreadable }: UnreadableOptions, { answers, units }: Messages): string {
+  return units.named(units.list(unreadable.map((name) => `\`${name}\``)), answers.notUnderstood);
 }

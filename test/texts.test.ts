@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { LANGUAGES } from '../src/domain/language.ts';
 import { projectRoot } from '../src/sandbox/project-root.ts';
 import { catalogueTexts, operatorTexts } from './texts/catalogue-texts.ts';
+import { halfWidthIn } from './texts/half-width.ts';
 import { REVIEWED_LIST, renderReviewedList } from './texts/reviewed-list.ts';
 
 /** A word that names something for which another word is used, and that word. */
@@ -45,10 +46,6 @@ const CODE = /`[^`]*`|npm run [a-z]+|\/[a-z]+(?: [a-z]+)*|\{\w+\}/g;
 /** What the operator types, and reads in logs and settings. */
 const OPERATOR_WORDS = /\b(?:tasks?|addresse?s?|settled?|released?)\b/gi;
 
-/** A half-width mark beside a Han character, or after markup or an argument in a Chinese text. */
-const HALF_WIDTH =
-  /\p{Script=Han}(?:\*\*|`)?[,:;()!?]|[,:;()!?](?:\*\*|`)?\p{Script=Han}|(?:\*\*|`|\})[,:;!?)]/u;
-
 /** A number or a Latin word that touches a Han character. */
 const TOUCHING = /\p{Script=Han}[A-Za-z0-9]|[A-Za-z0-9%]\p{Script=Han}/u;
 
@@ -60,10 +57,6 @@ function faultsOf(
     const fault = faultOf(text);
     return fault === undefined ? [] : [`${key}: ${fault}: ${text}`];
   });
-}
-
-function halfWidthIn(text: string): string | undefined {
-  return /\p{Script=Han}/u.test(text) ? HALF_WIDTH.exec(text)?.[0] : undefined;
 }
 
 function secondNameIn(language: (typeof LANGUAGES)[number], text: string): string | undefined {

@@ -11,6 +11,7 @@ import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import { applicableRules } from '../../src/discord/quota/applicable-rules.ts';
 import { limitsText } from '../../src/discord/quota/usage-against-limits-text.ts';
 import { NOON } from '../fakes/clock.ts';
+import { halfWidthIn } from '../texts/half-width.ts';
 
 const en = messagesFor('en');
 const GUILD = '120000000000000001';
@@ -123,6 +124,13 @@ describe('the usage of a member', () => {
     expect(text).toContain(`**<@&${ARTISTS}>: 5 videos a day**`);
     expect(text).toContain('**everyone: 5 videos a day**');
     expect(text).toContain(en.quotaCommand.rolesUnknown);
+  });
+
+  it('has no half-width mark in Chinese', () => {
+    const wording = { messages: messagesFor('zh-CN'), currency: 'USD' };
+    const view = { sums, grants: [], member: { id: ME, roleIds: [] }, isOwn: true };
+    const text = [[aRule()], []].map((rules) => limitsText({ ...view, rules }, wording)).join('\n');
+    expect(text.split('\n').filter((line) => halfWidthIn(line) !== undefined)).toEqual([]);
   });
 
   it('fits into one message', () => {

@@ -71,6 +71,10 @@ export const en = {
     perMillion: 'per million tokens',
     and: (items: readonly string[]) => listEn(items, 'and'),
     or: (items: readonly string[]) => listEn(items, 'or'),
+    /** Without a last word. */
+    list: (items: readonly string[]) => items.join(', '),
+    /** A name and what is said of it. */
+    named: (name: string, text: string) => `${name}: ${text}`,
   },
   route: {
     text: 'text',

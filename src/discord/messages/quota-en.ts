@@ -48,9 +48,10 @@ export const quotaEn = {
   more: (count: number) => (count === 1 ? '… and 1 more' : `… and ${count} more`),
   showTitle: 'Your limits here',
   showTitleOf: (member: string) => `Limits of ${member}`,
-  showLine: (rule: string, used: string, left: string) => `**${rule}**: used ${used}, left ${left}`,
+  showLine: (rule: string, used: string, left: string, reset: string) =>
+    `**${rule}**: used ${used}, left ${left}; ${reset}`,
   showForbidden: (rule: string, used: string) => `**${rule}**: not allowed (used ${used})`,
-  resets: (when: string) => `resets ${when}`,
+  resets: (when: string, relative: string) => `resets ${when} (${relative})`,
   noReset: 'does not reset',
   anyRole: 'If you have several roles, the most generous limit counts.',
   rolesUnknown:

@@ -68,6 +68,8 @@ export const zhCn: Messages = {
     perMillion: '每百万 token',
     and: (items) => items.join('、'),
     or: listOrZh,
+    list: (items) => items.join('、'),
+    named: (name, text) => `${name}：${text}`,
   },
   route: {
     text: '文字',

@@ -21,7 +21,7 @@ export function suggestionText(route: Route, clip: SampleClip, messages: Message
     inputsText(route, messages),
     messages.units.seconds(`${min}–${max}`),
   ];
-  const parts = [route.name, ...clipTexts(route, clip, messages), abilities.join(', ')];
+  const parts = [route.name, ...clipTexts(route, clip, messages), messages.units.list(abilities)];
   return shorten(parts.join(' · '), SUGGESTION_MAX);
 }
 

@@ -58,7 +58,7 @@ function ruleLine(
   const amount = (value: bigint): string => measureText(rule.measure, value, messages, currency);
   if (rule.limit === 0n) return words.showForbidden(text, amount(used));
   const left = rule.limit > used ? rule.limit - used : 0n;
-  return `${words.showLine(text, amount(used), amount(left))}; ${resetText(rule, sums, words)}`;
+  return words.showLine(text, amount(used), amount(left), resetText(rule, sums, words));
 }
 
 function resetText(
@@ -70,7 +70,7 @@ function resetText(
   if (endsAtMs === undefined) return words.noReset;
   const seconds = Math.ceil(endsAtMs / 1000);
   const when = time(seconds, TimestampStyles.LongDateTime);
-  return words.resets(`${when} (${time(seconds, TimestampStyles.RelativeTime)})`);
+  return words.resets(when, time(seconds, TimestampStyles.RelativeTime));
 }
 
 /** Leaves cost out while it is unknown (no price list, nothing spent): unknown is not zero. */
@@ -81,7 +81,7 @@ function sumLines({ member }: RunningSums, { messages, currency }: RuleWording):
     const amounts = MEASURES.filter(
       (measure) => measure !== 'cost' || currency !== undefined || used.cost > 0n,
     ).map((measure) => measureText(measure, used[measure], messages, currency));
-    return `- ${words.sums[window]}: ${messages.units.and(amounts)}`;
+    return `- ${messages.units.named(words.sums[window], messages.units.and(amounts))}`;
   });
 }
 

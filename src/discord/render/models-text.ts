@@ -23,7 +23,7 @@ export function modelOffText(routesOn: readonly Route[], messages: Messages): st
 
 /** One model, with all its documented limits. */
 export function modelText(route: Route, services: SampleServices, messages: Messages): string {
-  const { models } = messages;
+  const { models, units } = messages;
   const clip = sampleClip(route, services);
   const ofClip = clipTexts(route, clip, messages).slice(clip.quote.kind === 'unknown' ? 1 : 0);
   const references = referencesOf(route, messages);
@@ -31,10 +31,10 @@ export function modelText(route: Route, services: SampleServices, messages: Mess
   const lines = [
     models.length(`${duration.min}–${duration.max}`, duration.default),
     sizeText(route, messages),
-    models.ratios(ratios.accepted.join(', ')) +
+    models.ratios(units.list(ratios.accepted)) +
       (ratios.default === undefined ? '' : models.standardRatio(ratios.default)),
     framesText(route, messages),
-    references.length === 0 ? models.noReferences : models.references(references.join(', ')),
+    references.length === 0 ? models.noReferences : models.references(units.list(references)),
     ...exclusionText(route, messages),
     models.price(pricesText(route, services.priceList, messages)),
     ...(ofClip.length === 0 ? [] : [ofClip.join(' · ')]),
@@ -44,10 +44,10 @@ export function modelText(route: Route, services: SampleServices, messages: Mess
   return [titleText(route.name), ...listed, `-# \`${route.id}\``].join('\n');
 }
 
-function sizeText(route: Route, { models }: Messages): string {
+function sizeText(route: Route, { models, units }: Messages): string {
   const { output } = route;
   if (output.kind === 'fixed') return models.fixedSize(output.resolution);
-  return models.size(resolutionsOf(route).join(', '), output.default);
+  return models.size(units.list(resolutionsOf(route)), output.default);
 }
 
 function framesText(route: Route, { models }: Messages): string {

@@ -44,7 +44,7 @@ function fits(text: string): boolean {
 }
 
 function lineText({ options, why }: Line, { units }: Messages): string {
-  return `${units.and(options.map((option) => `\`${option}\``))}: ${why}`;
+  return units.named(units.and(options.map((option) => `\`${option}\``)), why);
 }
 
 /** Merges options with the same fault into one line. */

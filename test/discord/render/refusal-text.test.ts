@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sampleClip } from '../../../src/discord/models/sample-clip.ts';
+import { suggestionText } from '../../../src/discord/models/suggestion-text.ts';
 import { messagesFor } from '../../../src/discord/messages/messages-for.ts';
 import { modelText, modelOffText } from '../../../src/discord/render/models-text.ts';
 import { refusalText } from '../../../src/discord/render/refusal-text.ts';
@@ -13,6 +15,7 @@ import {
 import type { Attachment, VideoRequest } from '../../../src/domain/routes/request.ts';
 import { routesAccepting, validateRequest } from '../../../src/domain/routes/validate.ts';
 import { aRequest, anAttachment, media } from '../../fakes/a-request.ts';
+import { halfWidthIn } from '../../texts/half-width.ts';
 import { ROUTE_IDS, routeOf, routesOf } from '../../fakes/catalogue.ts';
 
 const all = routesOf(new Set(['jimmy', 'anyfast']));
@@ -58,6 +61,8 @@ const WRONG: readonly [string, VideoRequest][] = [
   ],
   ['one thing', aRequest({ prompt: '' })],
 ];
+
+const NOTHING_KNOWN = { priceList: undefined, durations: { typical: () => undefined } };
 
 const MIB = 1_048_576;
 
@@ -112,6 +117,24 @@ const anyRequest: fc.Arbitrary<VideoRequest> = fc
     ),
   })
   .map((given) => aRequest({ ...given.rest, media: given.media }));
+
+describe('in Chinese', () => {
+  const messages = messagesFor('zh-CN');
+
+  it.each(ROUTE_IDS)('what is put together of %s has no half-width mark', (id) => {
+    const route = routeOf(id);
+    const refusals = WRONG.map(([, request]) =>
+      refusalText(route, validateRequest(route, request), all, messages),
+    );
+    const texts = [
+      ...refusals,
+      modelText(route, NOTHING_KNOWN, messages),
+      suggestionText(route, sampleClip(route, NOTHING_KNOWN), messages),
+    ];
+    const lines = texts.flatMap((text) => text.split('\n'));
+    expect(lines.filter((line) => halfWidthIn(line) !== undefined)).toEqual([]);
+  });
+});
 
 describe.each([...LANGUAGES])('a refusal in %s', (language) => {
   const messages = messagesFor(language);
@@ -199,8 +222,6 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
     expect(text).not.toMatch(/(?<!\\)<@/);
   });
 });
-
-const NOTHING_KNOWN = { priceList: undefined, durations: { typical: () => undefined } };
 
 describe.each([...LANGUAGES])('the models in %s', (language) => {
   const messages = messagesFor(language);
