@@ -9,13 +9,13 @@ import type {
   MessageCommandCall,
   ModalHandler,
 } from '../src/discord/command.ts';
+import { ANIMATE_COMMANDS, ANIMATE_NAME } from '../src/discord/access/needed-commands.ts';
 import { clipAmong } from '../src/discord/clip-among.ts';
 import {
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
 } from '../src/discord/discord-js.ts';
-import { localized } from '../src/discord/localized.ts';
 import { makeVideo } from '../src/discord/make-video.ts';
 import type { TargetMessage } from '../src/discord/message-command-interaction.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
@@ -26,6 +26,7 @@ import {
   readAnimation,
 } from '../src/discord/second/animate-form.ts';
 import { findOffer } from '../src/discord/second/find-offer.ts';
+import { makeContinuation } from '../src/discord/second/make-continuation.ts';
 import { openContinueForm } from '../src/discord/second/open-continue-form.ts';
 import { enteredOrAnswered, withTyped } from '../src/discord/second/read-or-answered.ts';
 import { typedPrompt } from '../src/discord/second/read-fields.ts';
@@ -33,14 +34,15 @@ import { sourceOfClick } from '../src/discord/second/source-of-click.ts';
 import { toAttachment } from '../src/discord/to-attachment.ts';
 
 const SENT_ACTION = 'animated';
-const NAME = localized(({ animating }) => animating.name);
+/** The form to go on from a clip, opened by Animate. */
+const CONTINUED_ACTION = 'animated-on';
 
 /** "Animate" in the menu of a message: a video of its pictures, or one that goes on from its clip. */
 export const animate: MessageCommand = {
-  name: NAME.text,
+  name: ANIMATE_NAME.text,
   define: () => ({
-    name: NAME.text,
-    name_localizations: NAME.localizations,
+    name: ANIMATE_NAME.text,
+    name_localizations: ANIMATE_NAME.localizations,
     type: ApplicationCommandType.Message,
     contexts: [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],
@@ -53,7 +55,8 @@ export const animate: MessageCommand = {
     if (task !== undefined) {
       const source = await sourceOfClick(call, services, task.id);
       if (source === undefined) return;
-      return openContinueForm(call, services, source, { clip: clipAmong(target.files) });
+      const form = { clip: clipAmong(target.files), customId: `${CONTINUED_ACTION}:${task.id}` };
+      return openContinueForm(call, services, source, form);
     }
     const pictures = target.files.map(toAttachment).filter(isPicture).slice(0, 2);
     if (pictures.length === 0) return services.replies.privately(call, animating.noPictures);
@@ -118,7 +121,7 @@ async function openForm(
 /** That form, sent: a video of the pictures, with the member's preferences for what was left open. */
 export const animated: ModalHandler = {
   action: SENT_ACTION,
-  asCommand: [NAME.text, 'video'],
+  asCommand: ANIMATE_COMMANDS,
   async run(call, offerId, services) {
     const messages = messagesFor(call.language);
     const { replies, routesOn } = services;
@@ -138,5 +141,17 @@ export const animated: ModalHandler = {
     }
     const { origin, claim } = offer;
     await makeVideo(call, services, { route, ...filled, usesUp: offer, origin, claim });
+  },
+};
+
+/** The form to go on from a clip, opened by Animate and sent: a click of its own beside Continue. */
+export const animatedOn: ModalHandler = {
+  action: CONTINUED_ACTION,
+  asCommand: ANIMATE_COMMANDS,
+  async run(call, taskId, services) {
+    const source = await sourceOfClick(call, services, taskId);
+    if (source === undefined) return;
+    const claim = { memberId: call.member.user.id, sourceId: source.task.id, action: 'animate' };
+    await makeContinuation(call, services, source, { claim });
   },
 };

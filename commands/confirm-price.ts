@@ -1,7 +1,9 @@
 import type { Agreement } from '../src/app/admission.ts';
 import { checkConfirmation } from '../src/app/check-confirmation.ts';
 import type { PendingConfirmation, UsedUp } from '../src/app/ports/confirmation-port.ts';
-import type { ComponentCall, ComponentHandler } from '../src/discord/command.ts';
+import { neededCommands } from '../src/discord/access/needed-commands.ts';
+import { whyRestricted } from '../src/discord/access/why-restricted.ts';
+import type { CommandServices, ComponentCall, ComponentHandler } from '../src/discord/command.ts';
 import { closeQuestion } from '../src/discord/confirm/close-question.ts';
 import { makeVideo } from '../src/discord/make-video.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
@@ -50,7 +52,7 @@ function cheaperOf(pending: PendingConfirmation): Choice | undefined {
 async function confirm(
   call: ComponentCall,
   choice: Choice | undefined,
-  services: MakingServices,
+  services: CommandServices,
 ): Promise<void> {
   const messages = messagesFor(call.language);
   const { answers } = messages;
@@ -62,6 +64,8 @@ async function confirm(
   }
   if (verdict === 'of-another') return replies.privately(call, answers.confirmationOfOther);
   const { pending, request, agreed } = choice;
+  const restricted = await whyRestricted(call, services, neededCommands(pending.claim));
+  if (restricted !== undefined) return replies.privately(call, restricted);
   if (verdict === 'too-late') {
     await replies.privately(call, messages.confirm.expired);
     return closeQuestion(pending, messages.confirm.expired, services);

@@ -161,7 +161,7 @@ async function makeOffered(
     readonly isAnother?: true;
   },
 ): Promise<void> {
-  const { offer, route, request, leftOut, shown, isAnother } = made;
+  const { offer, route, request, leftOut, shown, isAnother = offer.isAnother } = made;
   const ownClaim = { memberId: offer.memberId, sourceId: offer.id, action: 'offer' };
   await makeVideo(call, services, {
     route,
@@ -171,6 +171,6 @@ async function makeOffered(
     claim: offer.claim ?? ownClaim,
     ...(shown === undefined ? {} : { agreed: { shown } }),
     origin: offer.origin,
-    ...(isAnother === undefined ? {} : { isAnother }),
+    isAnother,
   });
 }

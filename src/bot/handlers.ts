@@ -1,29 +1,12 @@
-import { animate, animated } from '../../commands/animate.ts';
+import { animate, animated, animatedOn } from '../../commands/animate.ts';
 import { applyProposal } from '../../commands/apply-proposal.ts';
-import { again, againAnyway } from '../../commands/again.ts';
+import { againButtons } from '../../commands/again.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
-import {
-  changePictures,
-  changePicturesAnother,
-  changePicturesAnyway,
-  changedPictures,
-  changedPicturesAnother,
-} from '../../commands/change-pictures.ts';
-import { higherQuality, otherModel, otherModelAnyway } from '../../commands/choose-model.ts';
+import { pictureButtons, pictureForms } from '../../commands/change-pictures.ts';
+import { higherButtons, otherModelButtons } from '../../commands/choose-model.ts';
 import { confirmCheaper, confirmPrice } from '../../commands/confirm-price.ts';
-import {
-  continueVideo,
-  continueVideoAnother,
-  continuedVideo,
-  continuedVideoAnother,
-} from '../../commands/continue-video.ts';
-import {
-  editVideo,
-  editVideoAnother,
-  editVideoAnyway,
-  editedVideo,
-  editedVideoAnother,
-} from '../../commands/edit-video.ts';
+import { continueButtons, continueForms } from '../../commands/continue-video.ts';
+import { editButtons, editForms } from '../../commands/edit-video.ts';
 import { history } from '../../commands/history.ts';
 import { historyOpen } from '../../commands/history-open.ts';
 import { historyPages } from '../../commands/history-pages.ts';
@@ -53,19 +36,12 @@ export const HANDLERS: Handlers = {
     cancelVideo,
     applyProposal,
     undoChange,
-    again,
-    againAnyway,
-    editVideo,
-    editVideoAnyway,
-    editVideoAnother,
-    continueVideo,
-    continueVideoAnother,
-    changePictures,
-    changePicturesAnyway,
-    changePicturesAnother,
-    higherQuality,
-    otherModel,
-    otherModelAnyway,
+    ...againButtons,
+    ...editButtons,
+    ...continueButtons,
+    ...pictureButtons,
+    ...higherButtons,
+    ...otherModelButtons,
     ...offerButtons,
     ...holdButtons,
     ...modelButtons,
@@ -76,13 +52,11 @@ export const HANDLERS: Handlers = {
     chooseTemplate,
   ],
   modals: [
-    editedVideo,
-    editedVideoAnother,
-    continuedVideo,
-    continuedVideoAnother,
-    changedPictures,
-    changedPicturesAnother,
+    ...editForms,
+    ...continueForms,
+    ...pictureForms,
     animated,
+    animatedOn,
     changedRequest,
     holdAmount,
     proposeSetup,

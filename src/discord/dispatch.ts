@@ -3,6 +3,7 @@ import type { Clock, Log } from '../app/ports/core.ts';
 import type { Ownership } from '../app/ports/ownership-port.ts';
 import { languageOf } from '../domain/language.ts';
 import type { Language } from '../domain/language.ts';
+import { whyRestricted } from './access/why-restricted.ts';
 import type { CommandServices, Handlers } from './command.ts';
 import type { Served } from './served.ts';
 import { parseComponent } from './component-interaction.ts';
@@ -97,7 +98,7 @@ async function runMessageCommand(deps: DispatchDeps, arrived: Arrived): Promise<
   if (call === undefined) return;
   const command = deps.handlers.messageCommands.find(({ name }) => name === call.name);
   if (command === undefined) return refuseUnknown(deps, arrived);
-  if (await isRestricted(deps, call, 'video')) return;
+  if (await isRestricted(deps, call, ['video'])) return;
   await command.run(call, deps.services);
 }
 
@@ -135,9 +136,7 @@ async function runByCustomId<T extends Place & { readonly customId: string }>(
   const [action = '', ...rest] = call.customId.split(':');
   const handler = handlers.find((known) => known.action === action);
   if (handler === undefined) return refuseUnknown(deps, arrived);
-  for (const command of [handler.asCommand ?? []].flat()) {
-    if (await isRestricted(deps, call, command)) return;
-  }
+  if (await isRestricted(deps, call, [handler.asCommand ?? []].flat())) return;
   await handler.run(call, rest.join(':'), deps.services);
 }
 
@@ -149,12 +148,11 @@ async function refuseUnknown({ services }: DispatchDeps, { key, arrival }: Arriv
 async function isRestricted(
   { services }: DispatchDeps,
   call: Place & Served,
-  command: string,
+  commands: readonly string[],
 ): Promise<boolean> {
-  const { restricted, busy } = messagesFor(call.language).answers;
-  const access = await services.commandAccess.check(call, command);
-  if (access === 'allowed') return false;
-  await services.replies.privately(call, access === 'denied' ? restricted : busy);
+  const why = await whyRestricted(call, services, commands);
+  if (why === undefined) return false;
+  await services.replies.privately(call, why);
   return true;
 }
 

@@ -138,6 +138,30 @@ describe('Animate', () => {
     expect(createsOf(testbed, prompt)).toEqual([]);
   });
 
+  it('needs it as well for the ways on under a refusal, which those of /video do not', async () => {
+    const guest = testbed.discord.member({ roles: [GUESTS] });
+    const opened = await animate(guest, await posted(guest));
+    await openedForm(opened);
+    const prompt = 'a drawing that is refused';
+    const entered = { prompt, model: [ANY_MODEL], duration: '59' };
+    const refused = await privateAnswer(await guest.modalSubmit(opened, entered));
+    const { channelId } = testbed.discord;
+    const typed = { prompt, model: ANY_MODEL, duration: 59 };
+    const ofVideo = await privateAnswer(await guest.slash(channelId, 'video', typed));
+    testbed.discord.setCommandPermissions('Animate', [{ id: GUESTS, type: 1, permission: false }]);
+    const { second, answers } = messagesFor('en');
+    for (const { customId = '' } of refused.buttons) {
+      const answer = await privateAnswer(await guest.click(refused, customId));
+      expect(answer.content).toBe(answers.restricted);
+    }
+    expect(createsOf(testbed, prompt)).toEqual([]);
+    const changing = ofVideo.buttons.find(({ label }) => label === second.wayOn.change);
+    await openedForm(await guest.click(ofVideo, changing?.customId ?? ''));
+    testbed.discord.setCommandPermissions('Animate', undefined);
+    const making = refused.buttons.find(({ label }) => label.startsWith('Make it'));
+    await madeVideo(testbed, await guest.click(refused, making?.customId ?? ''));
+  });
+
   it('begins nothing if the bot is killed before its answer, and works the next time', async () => {
     const prompt = 'a drawing in a storm';
     const ada = testbed.discord.member();
@@ -190,6 +214,20 @@ async function laterBy(minutes: number): Promise<void> {
 }
 
 describeWithFfmpeg('Animate on a clip of the bot', () => {
+  it('needs the permission of its own as well when the form is sent', async () => {
+    const call = await callVideo(testbed, 'a clip that stays as it is');
+    const clip = await call.waitFor(hasClip);
+    await testbed.untilIdle();
+    const guest = testbed.discord.member({ roles: [GUESTS] });
+    const opened = await animate(guest, clip);
+    await openedForm(opened);
+    testbed.discord.setCommandPermissions('Animate', [{ id: GUESTS, type: 1, permission: false }]);
+    const prompt = 'a clip whose command is denied';
+    const sent = await guest.modalSubmit(opened, { prompt });
+    expect((await privateAnswer(sent)).content).toBe(messagesFor('en').answers.restricted);
+    expect(createsOf(testbed, prompt)).toEqual([]);
+  });
+
   it('goes on from it, also where it was forwarded', async () => {
     const call = await callVideo(testbed, 'a clip that goes on');
     const clip = await call.waitFor(hasClip);

@@ -161,6 +161,34 @@ describe('Edit while the last one is being made', () => {
   });
 });
 
+describe('a second choice while the first one is being made', () => {
+  it.each([
+    ['Higher quality', 'a finer boat', undefined],
+    ['Another model', 'a boat by others', 'no more boats today'],
+  ] as const)(
+    '%s shows its link, and its list again by a button',
+    async (label, prompt, reason) => {
+      if (reason !== undefined) {
+        testbed.providers.knobs.jimmy.create.next({ kind: 'refused', reason });
+      }
+      const ada = testbed.discord.member();
+      const options = { prompt, model: ANY_MODEL };
+      const call = await ada.slash(testbed.discord.channelId, 'video', options);
+      const message = await endedMessage(testbed, call);
+      const list = await privately(await ada.click(message, idOf(message, label)));
+      const first = await ada.selectMenu(list, selectOf(list), ['0']);
+      const made = await endedMessage(testbed, first);
+      const late = await privately(await ada.click(message, idOf(message, label)));
+      expect(late.content).toContain('already making a video from here');
+      expect(late.content).toContain(`/${made.id}`);
+      const again = await privately(await ada.click(late, idOf(late, 'Make another')));
+      const second = await ada.selectMenu(again, selectOf(again), ['0']);
+      expect(hasClip(await endedMessage(testbed, second))).toBe(true);
+      expect(createsOf(testbed, prompt)).toHaveLength(3);
+    },
+  );
+});
+
 describe('a refused request', () => {
   it('is made by one click with the changes that are named', async () => {
     const ada = testbed.discord.member();

@@ -27,6 +27,7 @@ export interface Offer {
   readonly ways?: readonly OfferedWay[];
   readonly origin?: Origin | undefined;
   readonly claim?: ClickClaim | undefined;
+  readonly isAnother?: boolean | undefined;
 }
 
 /** Keeps an offer sealed, so that its buttons work for an hour, also after a restart. */

@@ -8,7 +8,7 @@ import { offerButton } from './way-choice.ts';
 export async function askBecauseHeld(
   call: Place & Served,
   { replies }: { readonly replies: Replies },
-  action: 'again' | 'edit' | 'other' | 'pictures',
+  action: string,
   taskId: string,
 ): Promise<void> {
   const { second } = messagesFor(call.language);

@@ -10,13 +10,10 @@ import { isEditable } from './form-fields.ts';
 import { routesHere } from './routes-here.ts';
 import type { ClickedTask } from './source-of-click.ts';
 
-/** A form to go on from a clip, sent. */
-export const CONTINUED_ACTION = 'continued';
-
-/** What the form goes on from, and the action of its custom id. */
+/** What the form goes on from, and its custom id. */
 interface ContinueForm {
   readonly clip: ClipOnMessage | undefined;
-  readonly sentAction?: string;
+  readonly customId: string;
 }
 
 /**
@@ -27,7 +24,7 @@ export async function openContinueForm(
   call: Place & Served,
   services: Pick<CommandServices, 'replies' | 'routesOn' | 'guilds' | 'lastFrames' | 'findClip'>,
   source: ClickedTask,
-  { clip, sentAction = CONTINUED_ACTION }: ContinueForm,
+  { clip, customId }: ContinueForm,
 ): Promise<void> {
   const { replies } = services;
   const routes = await routesHere(call, services);
@@ -38,6 +35,5 @@ export async function openContinueForm(
   if (!(await beginLastFrame(services, source.task, clip))) {
     return replies.privately(call, messages.continuing.noFrame);
   }
-  const customId = `${sentAction}:${source.task.id}`;
   await replies.openModal(call, continueForm(source, { customId, routes }, messages));
 }
