@@ -16,7 +16,7 @@ const REFUSED_TOKEN =
   'Discord refuses DISCORD_TOKEN. Copy the bot token anew from https://discord.com/developers/applications (Bot → Reset Token) and start again';
 
 const UNREACHED =
-  'Discord could not be reached for half a minute. Check the network, and https://discordstatus.com; a supervisor may start the bot again';
+  'Discord could not be reached for half a minute. Check the network, the proxy where one is set, and https://discordstatus.com; a supervisor may start the bot again';
 
 /**
  * Logs in with retries. Throws immediately if Discord refuses the token, because a retry would not

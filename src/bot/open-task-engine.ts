@@ -35,7 +35,7 @@ import type { ProgressEditor } from '../worker/progress-editor.ts';
 import { createProviderQueues } from '../worker/scheduling/provider-queues.ts';
 import { createLiveTaskState } from '../worker/live-task-state.ts';
 import type { LiveTaskState } from '../worker/live-task-state.ts';
-import { createOutbound } from '../outbound/outbound.ts';
+import type { Outbound } from '../outbound/outbound.ts';
 import { createWorker } from '../worker/worker.ts';
 import type { Worker } from '../worker/worker.ts';
 import { openGallery } from './open-gallery.ts';
@@ -70,15 +70,21 @@ interface Stops {
   readonly sends: AbortController;
 }
 
+interface EngineDeps {
+  readonly rests: RestClients;
+  readonly invalid: InvalidRequests;
+  readonly outbound: Outbound;
+}
+
 /** Creates everything that drives tasks. Does nothing before `start`. */
 export async function openTaskEngine(
   context: BotContext,
   stores: Stores,
-  { rests, invalid }: { readonly rests: RestClients; readonly invalid: InvalidRequests },
+  { rests, invalid, outbound }: EngineDeps,
 ): Promise<TaskEngine> {
   const { config, log, counts, clock } = context;
   const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
-  const outside = openOutside(context, stores);
+  const outside = openOutside(context, stores, outbound);
   const { files, providers, mediaKeeper, lastFrames, reuseMedia } = outside;
   const routesOn = routesOf(CATALOGUE, new Set(providers.keys()));
   const messages = openMessages(context, rests, { routesOn, lastFrames });
@@ -147,8 +153,7 @@ function openMessages(
 }
 
 /** The providers, and the downloads of their results. */
-function openOutside(context: BotContext, stores: Stores) {
-  const outbound = createOutbound(context.config);
+function openOutside(context: BotContext, stores: Stores, outbound: Outbound) {
   const providers = meterProviders(openProviders(context, stores, outbound), context.counts);
   return { ...openMedia(context, stores, outbound), providers };
 }

@@ -26,11 +26,10 @@ import { commandScopes } from '../discord/register-commands.ts';
 import type { RegistrationDeps } from '../discord/register-commands.ts';
 import type { CommandAccess } from '../discord/access/command-access.ts';
 import { createCommandAccess } from '../discord/access/create-command-access.ts';
-import { sendByLibrary } from '../discord/library-sender.ts';
 import { buttonFacts } from '../discord/second/button-facts.ts';
 import { createReplies } from '../discord/replies.ts';
 import { createFindClip } from '../discord/rest/find-clip.ts';
-import { carefulSends, createRestClients } from '../discord/rest/rest-clients.ts';
+import { carefulSends, createRestClients, plainSends } from '../discord/rest/rest-clients.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
 import { patientRequests, watchedSends } from '../discord/watched-requests.ts';
 import type { RequestWatch } from '../discord/watched-requests.ts';
@@ -51,6 +50,7 @@ import { openHealth } from './open-health.ts';
 import { openStore } from './open-store.ts';
 import type { Stores } from './open-store.ts';
 import { createResources } from './resources.ts';
+import { createOutbound } from '../outbound/outbound.ts';
 import { CATALOGUE } from '../providers/registry.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
 import { bestKnownTime } from './bot-context.ts';
@@ -122,9 +122,15 @@ async function assemble(
   const stores = await openStore(context);
   const watched = watchRequests(context, time);
   const { apiUrl, token } = config.discord;
-  const rests = createRestClients(apiUrl, token, carefulSends(apiUrl, watched));
+  const outbound = createOutbound(config);
+  const sends = plainSends(apiUrl, outbound.proxied?.toConfigured);
+  const rests = createRestClients(apiUrl, token, carefulSends(sends, watched));
   const inFlight: InFlightCalls = new Set();
-  const engine = await openTaskEngine(context, stores, { rests, invalid: watched.invalid });
+  const engine = await openTaskEngine(context, stores, {
+    rests,
+    invalid: watched.invalid,
+    outbound,
+  });
   ownEngine(context, engine, inFlight);
   await engine.start();
   const latePolls = engine.startLatePolls();
@@ -142,7 +148,8 @@ async function assemble(
     apiUrl,
     token,
     log,
-    makeRequest: patientRequests({ ...watched, send: watchedSends(watched, sendByLibrary) }),
+    makeRequest: patientRequests({ ...watched, send: watchedSends(watched, sends.byDiscordJs) }),
+    proxied: outbound.proxied,
     time,
     onFatal,
     onInteraction(raw) {

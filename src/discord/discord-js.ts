@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
 import type * as DiscordJs from 'discord.js';
+import { loadWithPassages } from './gateway-socket.ts';
 
 /**
  * discord.js, loaded with `require` because it is CommonJS: with `import`, Node reads its 300 files
  * a second time to find their exports, which takes a fifth of the loading time.
  */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its own types say what it exports
-const discordJs = createRequire(import.meta.url)('discord.js') as typeof DiscordJs;
+const discordJs = loadWithPassages(createRequire(import.meta.url)) as typeof DiscordJs;
 
 export const {
   ApplicationCommandOptionType,

@@ -3,6 +3,8 @@ import type { REST } from 'discord.js';
 import { Client, Events, Status, WebSocketShardEvents } from './discord-js.ts';
 import type { DiscordTime } from '../app/discord-time.ts';
 import type { Log } from '../app/ports/core.ts';
+import type { ProxiedOutbound } from '../outbound/outbound.ts';
+import { throughPassage } from './gateway-socket.ts';
 import type { SendRequest } from './library-sender.ts';
 import { interactionHeadSchema } from './interaction.ts';
 
@@ -13,6 +15,8 @@ export interface GatewayDeps {
   readonly log: Log;
   /** Sends the requests, and records the times of their answers. */
   readonly makeRequest: SendRequest;
+  /** `undefined` where no proxy is set. */
+  readonly proxied?: Pick<ProxiedOutbound, 'tunnelTo'> | undefined;
   /** Receives the time of every interaction. */
   readonly time: Pick<DiscordTime, 'sawInteraction'>;
   /** Called with every interaction as Discord sent it. */
@@ -112,9 +116,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   client.on(Events.Error, (cause) => {
     log.warn({ err: cause }, 'gateway error');
   });
-  client.on(Events.ShardError, (cause) => {
-    log.warn({ err: cause }, 'gateway connection error');
-  });
+  const onFault = (cause: Error): void => log.warn({ err: cause }, 'gateway connection error');
+  client.on(Events.ShardError, onFault);
   const closeCodes = closeCodesOf(client);
   client.on(Events.ShardReconnecting, (shardId) => {
     log.info({ code: closeCodes.get(shardId) }, 'gateway reconnecting');
@@ -134,7 +137,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
       const ready = new Promise<Client<true>>((resolve) => {
         client.once(Events.ClientReady, resolve);
       });
-      await client.login(token);
+      const { proxied } = deps;
+      if (proxied === undefined) await client.login(token);
+      else await throughPassage({ ...proxied, onFault }, async () => client.login(token));
       const { application, guilds } = await ready;
       return { applicationId: application.id, guildIds: [...guilds.cache.keys()] };
     },

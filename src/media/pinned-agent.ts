@@ -1,15 +1,15 @@
 import {
-  Agent as HttpAgent,
   request as requestHttp,
   type ClientRequest,
   type IncomingMessage,
   type OutgoingHttpHeaders,
 } from 'node:http';
-import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { request as requestHttps } from 'node:https';
 import { boundedSignal } from '../app/bounded-signal.ts';
 import { unlessAborted } from '../app/unless-aborted.ts';
 import { errorCode } from '../domain/error-code.ts';
-import { targetOf, type Connector } from '../outbound/connector.ts';
+import type { Connector } from '../outbound/connector.ts';
+import { createOpeningAgent } from '../outbound/opening-agent.ts';
 import { createFault } from './fetch-fault.ts';
 
 interface GetOptions {
@@ -46,8 +46,8 @@ const lostConnectionCodes: readonly unknown[] = ['ECONNRESET', 'EPIPE'];
  * while a body waits for the disk (nodejs/undici#5360).
  */
 export function createPinnedAgent(connect: Connector): PinnedAgent {
-  const httpAgent = openingBy(connect, 'http:', new HttpAgent(keepingOptions));
-  const httpsAgent = openingBy(connect, 'https:', new HttpsAgent(keepingOptions));
+  const httpAgent = createOpeningAgent(connect, 'http:', keepingOptions);
+  const httpsAgent = createOpeningAgent(connect, 'https:', keepingOptions);
 
   const send = (
     url: URL,
@@ -100,21 +100,3 @@ export function createPinnedAgent(connect: Connector): PinnedAgent {
 }
 
 const keepingOptions = { keepAlive: true, timeout: idleMs };
-
-/** Lets an agent open its connections by `connect`. */
-function openingBy<A extends HttpAgent>(
-  connect: Connector,
-  protocol: 'http:' | 'https:',
-  agent: A,
-): A {
-  agent.createConnection = ({ host, port }, done) => {
-    if (done === undefined) throw new Error('an agent waits for its connections');
-    connect(targetOf(protocol, host ?? '', String(port ?? '')), (...[error, socket]) => {
-      if (error === null) done(null, socket);
-      // Node's types know only the call with a connection.
-      else Reflect.apply(done, undefined, [error]);
-    });
-    return undefined;
-  };
-  return agent;
-}

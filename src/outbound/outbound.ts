@@ -35,6 +35,14 @@ export interface Outbound {
    * for a proxy as well: it is given the address instead of the name.
    */
   readonly toUntrusted: Connector;
+  /** `undefined` where no proxy is set: then every client may connect as it does by itself. */
+  readonly proxied: ProxiedOutbound | undefined;
+}
+
+/** For clients that connect by themselves unless a proxy is set. */
+export interface ProxiedOutbound extends Pick<Outbound, 'toConfigured'> {
+  /** The way through the proxy to an address of the settings; `undefined` where none holds for it. */
+  readonly tunnelTo: (target: Target) => Connector | undefined;
 }
 
 interface OutboundDeps {
@@ -70,13 +78,18 @@ export function createOutbound({
     return tunnel && withinTime(tunnel, timeout);
   };
 
+  const tunnelToConfigured = (target: Target): Connector | undefined =>
+    isTrusted(target.hostname, portOf(target), trustedHosts) ? undefined : tunnelFor(target);
+
+  const toConfigured: Connector = (options, done) => {
+    const target = targetFrom(options);
+    const connect = tunnelToConfigured(target) ?? straight;
+    connect(target, done);
+  };
+
   return {
-    toConfigured: (options, done) => {
-      const target = targetFrom(options);
-      const isDirect = isTrusted(target.hostname, portOf(target), trustedHosts);
-      const connect = isDirect ? straight : (tunnelFor(target) ?? straight);
-      connect(target, done);
-    },
+    toConfigured,
+    proxied: hasProxy ? { toConfigured, tunnelTo: tunnelToConfigured } : undefined,
     toUntrusted: (options, done) => {
       const target = targetFrom(options);
       const { hostname } = target;

@@ -5,4 +5,4 @@ import type * as Undici from 'undici';
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- undici's own types describe its exports
 const undici = createRequire(import.meta.url)('undici') as typeof Undici;
 
-export const { Client, Dispatcher, EnvHttpProxyAgent, Pool, buildConnector } = undici;
+export const { Agent, Client, Dispatcher, EnvHttpProxyAgent, Pool, buildConnector, fetch } = undici;

@@ -5,7 +5,11 @@ import { createBanWatch } from '../../src/discord/ban-watch.ts';
 import { NO_FACTS } from '../fakes/button-facts.ts';
 import { createMessagePort } from '../../src/discord/rest/message-port.ts';
 import { createReplies } from '../../src/discord/replies.ts';
-import { carefulSends, createRestClients } from '../../src/discord/rest/rest-clients.ts';
+import {
+  carefulSends,
+  createRestClients,
+  plainSends,
+} from '../../src/discord/rest/rest-clients.ts';
 import {
   APPLICATION_ID,
   CHANNEL_ID,
@@ -34,7 +38,12 @@ async function world() {
   const log = recordingLog();
   const time = createDiscordTime(systemClock, log);
   const bans = createBanWatch({ clock: systemClock, log });
-  const sends = carefulSends(server.url, { bans, now: () => NOON, time, invalid: UNCOUNTED });
+  const sends = carefulSends(plainSends(server.url), {
+    bans,
+    now: () => NOON,
+    time,
+    invalid: UNCOUNTED,
+  });
   const rests = createRestClients(server.url, 'bot-token', sends);
   const messages = createMessagePort(rests, CATALOGUE, NO_FACTS);
   const edit = async () =>

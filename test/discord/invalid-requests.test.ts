@@ -8,7 +8,11 @@ import {
 } from '../../src/discord/invalid-requests.ts';
 import { NO_FACTS } from '../fakes/button-facts.ts';
 import { createMessagePort } from '../../src/discord/rest/message-port.ts';
-import { carefulSends, createRestClients } from '../../src/discord/rest/rest-clients.ts';
+import {
+  carefulSends,
+  createRestClients,
+  plainSends,
+} from '../../src/discord/rest/rest-clients.ts';
 import { CATALOGUE } from '../../src/providers/registry.ts';
 import type { SimulatedDiscord } from '../../src/simulators/discord/api.ts';
 import { startSimulatedDiscord } from '../../src/simulators/discord/start.ts';
@@ -89,7 +93,12 @@ describe('a bot whose every edit Discord refuses', () => {
     const { clock, log, invalid } = counted();
     const bans = createBanWatch({ clock, log });
     const time = createDiscordTime(clock, log);
-    const sends = carefulSends(discord.apiUrl, { bans, now: () => clock.now(), time, invalid });
+    const sends = carefulSends(plainSends(discord.apiUrl), {
+      bans,
+      now: () => clock.now(),
+      time,
+      invalid,
+    });
     const editor = createProgressEditor({
       messages: createMessagePort(
         createRestClients(discord.apiUrl, 'token', sends),

@@ -5,7 +5,11 @@ import { NO_FACTS } from '../fakes/button-facts.ts';
 import { createMessagePort } from '../../src/discord/rest/message-port.ts';
 import { createDiscordTime } from '../../src/app/discord-time.ts';
 import { createReplies } from '../../src/discord/replies.ts';
-import { carefulSends, createRestClients } from '../../src/discord/rest/rest-clients.ts';
+import {
+  carefulSends,
+  createRestClients,
+  plainSends,
+} from '../../src/discord/rest/rest-clients.ts';
 import {
   AddressBanned,
   TooManyLateEdits,
@@ -209,7 +213,7 @@ async function onLoopback() {
   const clock = fakeClock();
   const bans = createBanWatch({ clock, log });
   const now = (): number => clock.now();
-  const sends = carefulSends(server.url, {
+  const sends = carefulSends(plainSends(server.url), {
     bans,
     now,
     time: createDiscordTime(clock, log),

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 
 interface AskedTunnel {
@@ -15,6 +16,10 @@ export interface RecordingProxy {
   readonly asked: readonly AskedTunnel[];
   /** Requests that were not for a tunnel. */
   readonly others: readonly string[];
+  /** From now on tunnels to these are refused with that status; all others stand. */
+  refuse(status: number | undefined, to?: string): void;
+  /** Ends every tunnel. */
+  cut(): void;
 }
 
 /**
@@ -32,6 +37,10 @@ export async function startProxy({
 }): Promise<RecordingProxy> {
   const asked: AskedTunnel[] = [];
   const others: string[] = [];
+  const tunnels = new Set<Duplex>();
+  let refusing: { readonly status: number | undefined; readonly to?: string | undefined } = {
+    status: status === 200 ? undefined : status,
+  };
   const server = createServer((request, response) => {
     others.push(request.url ?? '');
     response.writeHead(400).end();
@@ -43,8 +52,9 @@ export async function startProxy({
       authorization: request.headers['proxy-authorization'],
     });
     if (hangs) return;
-    if (status !== 200) {
-      socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
+    const isRefused = refusing.to === undefined || refusing.to === request.url;
+    if (refusing.status !== undefined && isRefused) {
+      socket.end(`HTTP/1.1 ${refusing.status} No\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
     const upstream = connect(to, '127.0.0.1', () => {
@@ -53,7 +63,11 @@ export async function startProxy({
       socket.pipe(upstream).pipe(socket);
     });
     upstream.on('error', () => socket.destroy()).on('close', () => socket.destroy());
-    socket.on('close', () => upstream.destroy());
+    tunnels.add(socket);
+    socket.on('close', () => {
+      tunnels.delete(socket);
+      upstream.destroy();
+    });
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -64,5 +78,16 @@ export async function startProxy({
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return { url: `http://127.0.0.1:${address.port}`, port: address.port, asked, others };
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    port: address.port,
+    asked,
+    others,
+    refuse(refusal, only) {
+      refusing = { status: refusal, to: only };
+    },
+    cut() {
+      for (const socket of tunnels) socket.destroy();
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { Connector } from '../../outbound/connector.ts';
 import { Pool } from '../../outbound/undici.ts';
 import type { Send, WatchedAnswer } from '../send.ts';
 
@@ -27,12 +28,16 @@ export const API_VERSION = '10';
 
 /**
  * Creates a sender over undici, for routes on which discord.js's REST only costs time. It sends
- * every request once: no retries, no redirects, no waiting. The connections are kept alive.
+ * every request once: no retries, no redirects, no waiting. The connections are kept alive; `connect`
+ * opens them, undici itself without it.
  */
-export function createDirectSender(apiUrl: string): DirectSend {
+export function createDirectSender(apiUrl: string, connect?: Connector): DirectSend {
   const { origin, pathname } = new URL(apiUrl);
   const prefix = `${pathname.replace(/\/+$/, '')}/v${API_VERSION}`;
-  const pool = new Pool(origin, { maxResponseSize: MAX_ANSWER_BYTES });
+  const pool = new Pool(origin, {
+    maxResponseSize: MAX_ANSWER_BYTES,
+    ...(connect && { connect }),
+  });
   return async (path, { method, headers, body, signal }) =>
     new Promise((resolve, reject) => {
       if (signal.aborted) {

@@ -1,6 +1,7 @@
 import type { RESTOptions } from 'discord.js';
 import { REST } from '../discord-js.ts';
-import { sendByLibrary } from '../library-sender.ts';
+import type { Connector } from '../../outbound/connector.ts';
+import { createLibrarySender } from '../library-sender.ts';
 import type { SendRequest } from '../library-sender.ts';
 import { carefulDirectRequests, carefulRequests, watchedSends } from '../watched-requests.ts';
 import type { RequestWatch } from '../watched-requests.ts';
@@ -51,19 +52,23 @@ export interface RestSends {
   readonly direct: DirectSend;
 }
 
-/** Sends requests unless the address is banned, and watches their answers. */
-export function carefulSends(apiUrl: string, watch: RequestWatch): RestSends {
+/** Sends requests as they are, over connections that `connect` opens, or the libraries without it. */
+export function plainSends(apiUrl: string, connect?: Connector): RestSends {
+  return {
+    byDiscordJs: createLibrarySender(connect),
+    direct: createDirectSender(apiUrl, connect),
+  };
+}
+
+/** Sends requests by `sends` unless the address is banned, and watches their answers. */
+export function carefulSends(sends: RestSends, watch: RequestWatch): RestSends {
   const { bans, now } = watch;
-  const library = watchedSends(watch, sendByLibrary);
-  const direct = watchedSends(watch, createDirectSender(apiUrl));
+  const library = watchedSends(watch, sends.byDiscordJs);
+  const direct = watchedSends(watch, sends.direct);
   return {
     byDiscordJs: carefulRequests({ bans, now, send: library }),
     direct: carefulDirectRequests({ bans, now, send: direct }),
   };
-}
-
-function plainSends(apiUrl: string): RestSends {
-  return { byDiscordJs: sendByLibrary, direct: createDirectSender(apiUrl) };
 }
 
 /** Creates the clients. Requests are sent by `sends`; by default without watching the answers. */

@@ -33,6 +33,8 @@ export interface SimulatedDiscordOptions {
   readonly defaultAttachmentSizeLimit?: number;
   readonly cdnLifetimeMs?: number;
   readonly heartbeatIntervalMs?: number;
+  /** The gateway's address as Discord names it, if a proxy leads from there to here. Default: its own. */
+  readonly namedGatewayUrl?: string;
   /** Without it there are no limits and no X-RateLimit headers. */
   readonly rateLimits?: RateLimitOptions;
   /** When the address of the bot is banned for invalid requests. Default: as Discord does. */

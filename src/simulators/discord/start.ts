@@ -164,7 +164,8 @@ export async function startSimulatedDiscord(
 ): Promise<SimulatedDiscord> {
   const server = createServer();
   const origin = (): string => `http://${HOST}:${portOf(server)}`;
-  const gatewayUrl = (): string => `ws://${HOST}:${portOf(server)}`;
+  const ownGatewayUrl = (): string => `ws://${HOST}:${portOf(server)}`;
+  const gatewayUrl = (): string => options.namedGatewayUrl ?? ownGatewayUrl();
   const sim = createSimulation(options, origin);
   const { requests, faults, ...hooks } = serveRequests(server, sim, options, gatewayUrl);
   const heartbeatIntervalMs = options.heartbeatIntervalMs ?? HEARTBEAT_MS;
@@ -181,7 +182,7 @@ export async function startSimulatedDiscord(
     port: portOf(server),
     origin: origin(),
     apiUrl: `${origin()}/api`,
-    gatewayUrl: gatewayUrl(),
+    gatewayUrl: ownGatewayUrl(),
     gateway,
     faults,
     member: (given = {}) => createMember(context, given, queries.guildId),
