@@ -3,6 +3,7 @@ import { renderFault } from '../config/config-fault.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { discordNow } from '../discord/reader/discord-now.ts';
+import { createOutbound } from '../outbound/outbound.ts';
 import { backUp, backupName } from '../store/backup/back-up.ts';
 import type { Backup } from '../store/backup/back-up.ts';
 import { backupTexts as texts } from './texts.ts';
@@ -22,7 +23,8 @@ async function main(): Promise<number> {
     process.stderr.write(`${texts.usage}\n`);
     return EXIT.fault;
   }
-  const asked = await discordNow({ ...config.discord, now: Date.now });
+  const connect = createOutbound(config).proxied?.toConfigured;
+  const asked = await discordNow({ ...config.discord, now: Date.now, connect });
   const nowMs = asked ?? Date.now();
   const target = path ?? join(config.dataDir, 'backups', backupName(nowMs));
   try {

@@ -173,7 +173,9 @@ async function openLockedRecords(context: BotContext, lockWaitMs: number): Promi
       // Loaded on demand, because a migration is rare.
       const { backUpBeside } = await import('./back-up-beside.ts');
       const { discordNow } = await import('../discord/reader/discord-now.ts');
-      const nowMs = await discordNow({ ...config.discord, now: machine.now });
+      const { createOutbound } = await import('../outbound/outbound.ts');
+      const connect = createOutbound(config).proxied?.toConfigured;
+      const nowMs = await discordNow({ ...config.discord, now: machine.now, connect });
       return backUpBeside(storePath, version, nowMs ?? machine.now());
     },
     stopping,

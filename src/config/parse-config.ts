@@ -10,6 +10,7 @@ import { faultsIn, presentTexts } from './setting-text.ts';
 import type { Environment } from './setting-text.ts';
 import { settingsSchema } from './settings.ts';
 import type { Settings } from './settings.ts';
+import { wayOutOf } from './way-out.ts';
 
 const POLL_DEFAULTS = { minMs: SECOND_MS, maxMs: MINUTE_MS };
 
@@ -101,7 +102,6 @@ function toConfig(
 ): Omit<Config, 'providers' | 'priceList' | 'ffmpeg'> {
   const { BUDGET_DAY: day, BUDGET_MONTH: month, SECRET_KEY: secretKey } = settings;
   const { HTTP_PORT: port, HTTP_HOST: host } = settings;
-  const { HTTPS_PROXY: httpsProxy, ALL_PROXY: allProxy, NO_PROXY: exceptions } = settings;
   const { POLL_MAX_MS: givenMax, LOG_FORMAT: format = isTerminal ? 'pretty' : 'json' } = settings;
   const pollMinMs = settings.POLL_MIN_MS ?? Math.min(POLL_DEFAULTS.minMs, givenMax ?? Infinity);
   return {
@@ -113,8 +113,7 @@ function toConfig(
     storePath: settings.STORE_URL,
     dataDir: settings.DATA_DIR,
     budgets: { ...(day !== undefined && { day }), ...(month !== undefined && { month }) },
-    proxies: { httpsProxy, allProxy, exceptions },
-    trustedMediaHosts: settings.TRUSTED_MEDIA_HOSTS,
+    ...wayOutOf(settings),
     keptMedia: {
       folder: settings.MEDIA_DIR ?? join(settings.DATA_DIR, 'media'),
       maxBytes: settings.MEDIA_MAX_BYTES,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AddressBan } from '../discord/address-ban.ts';
 import type { DiscordAnswer, DiscordReader } from '../discord/reader/discord-reader.ts';
 import { invitationOf } from '../discord/invitation.ts';
+import { behindProxy } from './behind-proxy.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { doctorTexts } from './texts.ts';
@@ -57,7 +58,8 @@ function bodyOf(answer: DiscordAnswer): unknown {
 
 function tokenFault(answer: DiscordAnswer): Finding {
   if (answer.kind === 'silence') {
-    return fault(discord.about, discord.silent(answer.reason));
+    const { reason } = answer;
+    return fault(discord.about, behindProxy(reason) ?? discord.silent(reason));
   }
   if (answer.ban !== undefined) {
     return fault(discord.about, discord.banned(answer.ban.status, minutesOf(answer.ban)));

@@ -10,6 +10,7 @@ import { createJsonClient } from '../providers/http-json.ts';
 import type { JsonClientOptions } from '../providers/http-json.ts';
 import { parseJson } from '../providers/read-answer.ts';
 import { CATALOGUE, PROVIDERS } from '../providers/registry.ts';
+import { behindProxy } from './behind-proxy.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { doctorTexts } from './texts.ts';
@@ -90,17 +91,9 @@ function faultFinding(
     case 'bad-response':
       return fault(about, texts.otherServer(detail, settings.address.name));
     case 'unavailable':
-      return fault(
-        about,
-        detail.includes(PROXY_CODE)
-          ? texts.behindProxy(detail)
-          : texts.unavailable(detail, settings.address.name),
-      );
+      return fault(about, behindProxy(detail) ?? texts.unavailable(detail, settings.address.name));
   }
 }
-
-/** How the codes of connections through a proxy begin. */
-const PROXY_CODE = 'PROXY_';
 
 /** `undefined` where the provider does not say. */
 async function checkBalance(

@@ -9,6 +9,7 @@ import { loadConfig } from '../config/load-config.ts';
 import { checkChannel } from './check-channel.ts';
 import { checkDiscord } from './check-discord.ts';
 import { checkFfmpeg } from './check-ffmpeg.ts';
+import { checkGateway } from './check-gateway.ts';
 import { checkDisk, checkFolder, checkKeyFile, checkNode } from './check-machine.ts';
 import { checkPrices } from './check-prices.ts';
 import { checkPrivateFiles } from './check-private-files.ts';
@@ -16,6 +17,7 @@ import { checkProviders } from './check-providers.ts';
 import { checkProxies } from './check-proxies.ts';
 import { checkStore } from './check-store.ts';
 import { createDiscordReader } from '../discord/reader/discord-reader.ts';
+import { createOutbound } from '../outbound/outbound.ts';
 import { renderFinding, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { doctorTexts } from './texts.ts';
@@ -85,15 +87,17 @@ async function examine(config: Config, channelId: string | undefined): Promise<F
   ];
 }
 
-async function examineDiscord(
-  { discord: { apiUrl, token, guildIds } }: Config,
-  channelId: string | undefined,
-): Promise<Finding[]> {
-  const ask = createDiscordReader({ apiUrl, token, now: Date.now });
+async function examineDiscord(config: Config, channelId: string | undefined): Promise<Finding[]> {
+  const { apiUrl, token, guildIds } = config.discord;
+  const { toConfigured, proxied } = createOutbound(config);
+  const connect = proxied?.toConfigured;
+  const ask = createDiscordReader({ apiUrl, token, now: Date.now, connect });
   const commands = definitionsOf(HANDLERS).map(({ name }) => name);
   const { findings, botId } = await checkDiscord({ ask, guildIds, commands });
-  if (channelId === undefined || botId === undefined) return [...findings];
-  return [...findings, await checkChannel(ask, channelId, botId)];
+  if (botId === undefined) return [...findings];
+  const reached = [...findings, ...(await checkGateway(ask, toConfigured))];
+  if (channelId === undefined) return reached;
+  return [...reached, await checkChannel(ask, channelId, botId)];
 }
 
 process.exitCode = await main();

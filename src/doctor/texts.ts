@@ -43,6 +43,15 @@ export const doctorTexts = {
     }),
   },
 
+  gateway: {
+    about: 'gateway',
+    reached: 'can be reached',
+    unreachable: (host: string, code: string) => ({
+      text: `cannot be reached (${code})`,
+      advice: `Allow this machine to connect to ${host}: the bot receives every command from there`,
+    }),
+  },
+
   clock: {
     about: 'clock',
     agrees: 'agrees with Discord',
@@ -124,7 +133,13 @@ export const doctorTexts = {
     reached: 'the proxy can be reached',
     unreachable: (code: string) => ({
       text: `the proxy cannot be reached (${code})`,
-      advice: 'Check its address, and whether it runs; without it nothing reaches the providers',
+      advice:
+        'Check its address, and whether it runs; without it the bot reaches neither Discord nor the providers',
+    }),
+    refuses: (detail: string) => ({
+      text: `cannot be reached through the proxy (${detail})`,
+      advice:
+        'Check HTTPS_PROXY, ALL_PROXY and what that proxy allows, or name the host in NO_PROXY',
     }),
   },
 
@@ -150,11 +165,6 @@ export const doctorTexts = {
     unavailable: (detail: string, addressName: string) => ({
       text: `does not answer as it should (${detail})`,
       advice: `Check the network, and ${addressName} if it is set; otherwise try again later`,
-    }),
-    behindProxy: (detail: string) => ({
-      text: `cannot be reached through the proxy (${detail})`,
-      advice:
-        'Check HTTPS_PROXY, ALL_PROXY and what that proxy allows, or name the host in NO_PROXY',
     }),
     addressAbout: (name: string) => `${name} address`,
     redundantPath: (addressName: string, path: string, instead: string) => ({

@@ -1,12 +1,15 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
+import { renderFault } from '../config/config-fault.ts';
 import { parseConfig } from '../config/parse-config.ts';
 import { loadEnvironment } from '../config/load-config.ts';
 import { readTextFile } from '../config/read-text-file.ts';
+import { parseWayOut } from '../config/way-out.ts';
 import { createDiscordReader } from '../discord/reader/discord-reader.ts';
 import { checkProviders } from '../doctor/check-providers.ts';
 import { fault } from '../doctor/finding.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { billingEntries } from '../domain/ledger/billing-name.ts';
+import { createOutbound } from '../outbound/outbound.ts';
 import { CATALOGUE, PROVIDERS } from '../providers/registry.ts';
 import { checkToken } from './check-token.ts';
 import { runSetup } from './run-setup.ts';
@@ -15,6 +18,8 @@ import { InputEnded, createTerminal } from './terminal.ts';
 import { setupTexts as texts } from './texts.ts';
 
 const DISCORD_API = 'https://discord.com/api';
+/** The exit code for a bad setting. */
+const BAD_CONFIG = 78;
 /** Readable and writable by its owner alone. */
 const PRIVATE = 0o600;
 
@@ -53,8 +58,16 @@ async function writePrivate(path: string, text: string): Promise<void> {
 }
 
 async function main(): Promise<number> {
+  const env = loadEnvironment();
+  const parsed = parseWayOut(env);
+  if (!parsed.ok) {
+    // It asks for none of them, and without them it may not reach anything.
+    for (const one of parsed.faults) process.stderr.write(`${renderFault(one)}\n`);
+    return BAD_CONFIG;
+  }
+  const connect = createOutbound(parsed.wayOut).proxied?.toConfigured;
+  const apiUrl = env['DISCORD_API_URL'] ?? DISCORD_API;
   const terminal = createTerminal(process.stdin, process.stdout);
-  const apiUrl = loadEnvironment()['DISCORD_API_URL'] ?? DISCORD_API;
   try {
     const isWritten = await runSetup({
       terminal,
@@ -64,7 +77,7 @@ async function main(): Promise<number> {
           .filter(({ route }) => on.has(route.provider))
           .map(({ name, route }) => ({ name, per: route.billing.unit })),
       checkToken: async (token) =>
-        checkToken(createDiscordReader({ apiUrl, token, now: Date.now })),
+        checkToken(createDiscordReader({ apiUrl, token, now: Date.now, connect })),
       checkKey,
       read: readTextFile,
       write: writePrivate,

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { addressBanned } from '../../src/simulators/discord/rest/faults.ts';
 import { startTestbed } from '../../src/sandbox/testbed.ts';
 import type { Testbed } from '../../src/sandbox/testbed.ts';
+import { startProxy } from '../outbound/recording-proxy.ts';
 import { runTool } from '../backup/run-tool.ts';
 import type { ToolRun } from '../backup/run-tool.ts';
 
@@ -30,6 +31,17 @@ async function doctor(
 /** Lines that begin with this level. */
 const linesOf = ({ out }: ToolRun, level: string): string[] =>
   out.split('\n').filter((line) => line.startsWith(level));
+
+/** A testbed whose Discord has names that only the proxy knows. */
+async function behindProxy() {
+  open = await startTestbed({
+    discord: { namedGatewayUrl: 'ws://gateway.test' },
+    providers: { quick: true, taskMs: 0 },
+  });
+  const proxy = await startProxy({ to: open.discord.port });
+  const env = { DISCORD_API_URL: 'http://discord.test/api', ALL_PROXY: proxy.url };
+  return { proxy, run: async (testbed: Testbed) => doctor(testbed, env), testbed: open };
+}
 
 describe('npm run doctor', () => {
   it('finds a new installation without fault and leaves nothing behind', async () => {
@@ -104,6 +116,32 @@ describe('npm run doctor', () => {
       `fault    Discord: Cloudflare, which protects it, has banned this machine’s IP address (HTTP ${status}) for about 10 more minutes. Wait, and do not restart a bot that runs here: each restart prolongs the ban.`,
     ]);
     expect(testbed.discord.requests).toHaveLength(1);
+  });
+
+  describe('with a proxy', () => {
+    it('asks Discord and its gateway through it', async () => {
+      const { proxy, run, testbed } = await behindProxy();
+      const found = await run(testbed);
+      expect(linesOf(found, 'fault')).toEqual([]);
+      expect(found.out).toContain('token: Discord knows the bot as');
+      expect(found.out).toContain('gateway: can be reached');
+      expect(new Set(proxy.asked.map(({ to }) => to))).toEqual(
+        new Set(['discord.test:80', 'gateway.test:80']),
+      );
+    });
+
+    it.each([
+      ['the gateway alone', 'gateway.test:80', 'gateway'],
+      ['all of Discord', undefined, 'Discord'],
+    ])('says that it refuses %s', async (_what, to, about) => {
+      const { proxy, run, testbed } = await behindProxy();
+      proxy.refuse(403, to);
+      const found = await run(testbed);
+      expect(found.code).toBe(1);
+      expect(linesOf(found, 'fault')).toEqual([
+        `fault    ${about}: cannot be reached through the proxy (PROXY_HTTP_403). Check HTTPS_PROXY, ALL_PROXY and what that proxy allows, or name the host in NO_PROXY.`,
+      ]);
+    });
   });
 
   it('names each questionable setting as the start does', async () => {

@@ -8,6 +8,7 @@ import { readEnvText } from '../../src/config/env-text.ts';
 import { projectRoot } from '../../src/sandbox/project-root.ts';
 import { startTestbed } from '../../src/sandbox/testbed.ts';
 import type { Testbed } from '../../src/sandbox/testbed.ts';
+import { startProxy } from '../outbound/recording-proxy.ts';
 
 let open: Testbed | undefined;
 afterEach(async () => {
@@ -21,13 +22,17 @@ async function aTestbed(): Promise<Testbed> {
 }
 
 /** Runs the built tool against the simulated services, with these lines typed. */
-async function setup({ env, folder }: Testbed, lines: readonly string[]) {
+async function setup(
+  { env, folder }: Testbed,
+  lines: readonly string[],
+  changes: Readonly<Record<string, string>> = {},
+) {
   const main = join(projectRoot(), 'dist', 'src', 'setup', 'main.js');
   const secret = ['DISCORD_TOKEN', 'DISCORD_GUILD_IDS', 'JIMMY_API_KEY', 'ANYFAST_API_KEY'];
   const kept = Object.entries(env).filter(([name]) => !secret.includes(name));
   const child = spawn(process.execPath, [main], {
     cwd: folder,
-    env: Object.fromEntries(kept),
+    env: { ...Object.fromEntries(kept), ...changes },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const closed = once(child, 'close');
@@ -90,6 +95,22 @@ describe('npm run setup', () => {
     expect(prices).toMatchObject({ currency: 'USD' });
     expect(providers.acceptedCreates()).toBe(0);
     expect(discord.requests.every(({ method }) => method === 'GET')).toBe(true);
+  });
+
+  it('asks Discord through the proxy that is set', async () => {
+    const testbed = await aTestbed();
+    const { discord } = testbed;
+    const proxy = await startProxy({ to: discord.port });
+    const env = { DISCORD_API_URL: 'http://discord.test/api', ALL_PROXY: proxy.url };
+    const { out } = await setup(testbed, [discord.token], env);
+    expect(out).toContain('Discord accepts it');
+    expect(new Set(proxy.asked.map(({ to }) => to))).toEqual(new Set(['discord.test:80']));
+  });
+
+  it('asks nothing while the proxy is a bad setting', async () => {
+    const { code, out, errors } = await setup(await aTestbed(), [], { ALL_PROXY: 'socks5://p' });
+    expect({ code, out }).toEqual({ code: 78, out: '' });
+    expect(errors).toContain('ALL_PROXY: is a SOCKS proxy');
   });
 
   it('never overwrites without asking', async () => {

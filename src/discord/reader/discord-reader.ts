@@ -2,6 +2,8 @@ import { classifyAddressBan } from '../address-ban.ts';
 import type { AddressBan } from '../address-ban.ts';
 import { USER_AGENT } from '../user-agent.ts';
 import { errorCode } from '../../domain/error-code.ts';
+import type { Connector } from '../../outbound/connector.ts';
+import { Agent, fetch } from '../../outbound/undici.ts';
 
 /** Discord's answer to one request. */
 export type DiscordAnswer =
@@ -30,6 +32,8 @@ export interface DiscordReaderOptions {
   readonly now: () => number;
   /** How long to wait for an answer; default ten seconds. */
   readonly timeoutMs?: number;
+  /** Opens the connections; by default Node does. */
+  readonly connect?: Connector | undefined;
 }
 
 export function createDiscordReader({
@@ -37,7 +41,9 @@ export function createDiscordReader({
   token,
   now,
   timeoutMs = TIMEOUT_MS,
+  connect,
 }: DiscordReaderOptions): DiscordReader {
+  const by = connect && { dispatcher: new Agent({ connect }) };
   return async (path) => {
     const startedAt = now();
     try {
@@ -45,6 +51,7 @@ export function createDiscordReader({
         headers: { authorization: `Bot ${token}`, 'user-agent': USER_AGENT },
         // The token must not be sent to an address that the configured one redirects to.
         redirect: 'manual',
+        ...by,
         signal: AbortSignal.timeout(timeoutMs),
       });
       const endedAt = now();
@@ -64,7 +71,7 @@ export function createDiscordReader({
 const MAX_BODY_BYTES = 4 * 1_048_576;
 
 /** No answer of Discord is larger, compressed or not. */
-async function readBounded({ body }: Response): Promise<string> {
+async function readBounded({ body }: Pick<Response, 'body'>): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
