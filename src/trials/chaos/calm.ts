@@ -25,9 +25,9 @@ export async function calm(
   await writeFile(calmFileIn(testbed.folder), '');
   // Cuts hanging requests, for which the bot would wait for minutes.
   const { tasks } = await readStore(storePathOf(testbed));
-  for (const { label, handle } of commands) {
-    const at = tasks.get(handle.id)?.stage.name ?? 'acknowledging';
-    if (MAY_BE_SENDING.has(at)) incidents.record('calm:create cut', label);
+  for (const command of commands) {
+    const at = tasks.get(command.handle.id)?.stage.name ?? 'acknowledging';
+    if (MAY_BE_SENDING.has(at)) incidents.record('calm:create cut', command);
   }
   for (const provider of [testbed.providers.jimmy, testbed.providers.anyfast]) {
     await provider.down();

@@ -35,7 +35,7 @@ export async function cancel(
       : id !== command?.memberId && guildId === command?.guildId;
   });
   if (command === undefined || !member || !message || customId === undefined) return;
-  if (isCaller) incidents.record('cancel:clicked', command.label);
+  if (isCaller) incidents.record('cancel:clicked', command);
   await member.click(message, customId);
 }
 

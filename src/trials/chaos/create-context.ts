@@ -37,6 +37,9 @@ export function createContext(
     },
     outsiders: GUILDS.map(({ id: guildId }) => discord.member({ guildId })),
     commands: [],
+    posts: new Map(),
+    deeds: [],
+    settingChanges: [],
     deleted: new Set(),
     members: GUILDS.flatMap(({ id }) => [1, 2, 3].map(() => discord.member({ guildId: id }))),
     async kill() {

@@ -16,6 +16,8 @@ export interface StormDeps {
   readonly dice: Dice;
   readonly incidents: Incidents;
   readonly commands: readonly SentCommand[];
+  /** The interactions of reposted messages, by message id; added here as they are posted. */
+  readonly posts: Map<string, string>;
   /** Kills the bot, unless the round has used up its kills. */
   readonly kill: () => Promise<void>;
 }
@@ -23,7 +25,7 @@ export interface StormDeps {
 /** Makes some of Discord's answers fail, chosen per request; returns a function that stops this. */
 export function startDiscordStorm(discord: SimulatedDiscord, deps: StormDeps): () => void {
   const chosen = new WeakMap<ApiRequest, DiscordTrouble>();
-  const find = createRequestReader(discord, deps.commands);
+  const find = createRequestReader(discord, deps);
   const counts = new Map<string, number>();
 
   const troubleOf = (request: ApiRequest): DiscordTrouble => {
@@ -46,7 +48,7 @@ export function startDiscordStorm(discord: SimulatedDiscord, deps: StormDeps): (
     const table = requestKind === 'post' ? POST_TROUBLES : DISCORD_TROUBLES;
     const trouble = pick(table, deps.dice('discord', command.label, requestKind, count));
     if (trouble.name === 'none' || trouble.only?.includes(requestKind) === false) return none;
-    deps.incidents.record(`${requestKind}:${trouble.name}`, command.label);
+    deps.incidents.record(`${requestKind}:${trouble.name}`, command);
     return trouble;
   };
 
@@ -80,15 +82,17 @@ const found = (command: SentCommand | undefined, requestKind: RequestKind): Foun
   command === undefined ? undefined : { command, requestKind };
 
 /** Creates a function that finds the command that a request belongs to, and the kind of the request. */
-function createRequestReader(discord: SimulatedDiscord, commands: readonly SentCommand[]) {
+function createRequestReader(
+  discord: SimulatedDiscord,
+  { commands, posts }: Pick<StormDeps, 'commands' | 'posts'>,
+) {
   const byToken = (token: string): SentCommand | undefined =>
     commands.find(({ handle }) => handle.token === token);
-  /** Commands by the id of their reposted message, which is known by its nonce. */
-  const reposts = new Map<string, SentCommand>();
+  // A reposted message is known by its nonce.
   discord.beforeAnswer((request, { body }) => {
     const command = commandOfPost(request);
     const id: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'id') : '';
-    if (command !== undefined && typeof id === 'string') reposts.set(id, command);
+    if (command !== undefined && typeof id === 'string') posts.set(id, command.handle.id);
   });
   const commandOfPost = ({ method, path, json }: ApiRequest): SentCommand | undefined => {
     if (method !== 'POST' || !path.startsWith('/channels/')) return undefined;
@@ -96,7 +100,7 @@ function createRequestReader(discord: SimulatedDiscord, commands: readonly SentC
     return commands.find(({ handle }) => text.includes(`"r${handle.id}"`));
   };
   const byMessage = (id: string): SentCommand | undefined =>
-    reposts.get(id) ?? commands.find(({ handle }) => handle.message()?.id === id);
+    commands.find(({ handle }) => handle.id === posts.get(id) || handle.message()?.id === id);
 
   return (request: ApiRequest): Found | undefined => {
     const { method, path, files } = request;

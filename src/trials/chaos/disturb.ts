@@ -75,11 +75,8 @@ export function restorePermissions({ discord }: Testbed): void {
   }
 }
 
-function repostsOf({ testbed: { discord } }: RoundContext): string[] {
-  return discord
-    .messages()
-    .filter(({ deleted, interactionId }) => !deleted && interactionId === undefined)
-    .map(({ id }) => id);
+function repostsOf({ testbed: { discord }, posts }: RoundContext): string[] {
+  return [...posts.keys()].filter((id) => discord.message(id)?.deleted === false);
 }
 
 function deleteOne({ testbed, deleted }: RoundContext, id: string | undefined): void {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { HoldAction } from '../../app/hold-actions.ts';
+import { endByButtons, endByOptions } from './end-hold-by-admin.ts';
 import { isHeld } from '../../domain/ledger/money-sides.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { createRequestFiles } from '../../bot/operator-requests/request-files.ts';
@@ -75,7 +75,8 @@ async function endHold(
         const admin = holds.admins.find((one) => one.guildId === guildId);
         const [channel] = testbed.discord.world.guild(guildId)?.channels.values() ?? [];
         if (admin === undefined || channel === undefined) throw new Error('no admin or channel');
-        await admin.slash(channel.id, 'usage holds', optionsOf(taskId, end));
+        const endIt = dice('by buttons', label, taskId) < 0.5 ? endByButtons : endByOptions;
+        await endIt({ admin, channelId: channel.id, taskId, end });
       } else {
         const requestId = randomUUID();
         holds.requests.push({ by, taskId, end, requestId });
@@ -90,19 +91,6 @@ async function endHold(
       }
     }),
   );
-}
-
-function optionsOf(task: string, end: HoldAction): Record<string, string> {
-  switch (end.kind) {
-    case 'settle':
-      return { task, do: 'settle', amount: end.amount };
-    case 'settle-at-quote':
-      return { task, do: 'settle_at_quote' };
-    case 'release':
-      return { task, do: 'release' };
-    case 'ask-again':
-      return { task, do: 'ask_again' };
-  }
 }
 
 const CHECK_EVERY_MS = 50;

@@ -7,7 +7,8 @@ import type { Testbed } from '../../sandbox/testbed.ts';
 import type { HoldAction, HoldEnd } from '../../app/hold-actions.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
-import type { Incident } from './incidents.ts';
+import type { Deed, SettingChange } from './deeds.ts';
+import type { Concerned, Incident } from './incidents.ts';
 import { machineFaultIn } from './machine-faults.ts';
 import type { BotRun } from './supervisor.ts';
 import type { SentCommand } from './sent-command.ts';
@@ -61,6 +62,8 @@ export interface Evidence {
   readonly clips: readonly SimulatedTask[];
   readonly providerRequests: readonly RecordedRequest[];
   readonly messages: readonly MessageView[];
+  /** The interaction for which the bot posted a new message, by the message's id. */
+  readonly posts: ReadonlyMap<string, string>;
   /** The SHA-256 of each attachment, by attachment id. */
   readonly digests: ReadonlyMap<string, string>;
   /** The provider's task whose clip an attachment shows that is not its file, by attachment id. */
@@ -80,6 +83,8 @@ export interface Evidence {
   /** Discord's time at the start and at the end of the round. */
   readonly time: { readonly started: number; readonly ended: number };
   readonly deleted: ReadonlySet<string>;
+  readonly deeds: readonly Deed[];
+  readonly settingChanges: readonly SettingChange[];
   readonly trapHits: number;
   /** Texts that no log line may contain. */
   readonly secrets: readonly string[];
@@ -112,9 +117,14 @@ export function digestsOf({ discord }: Testbed): Map<string, string> {
   );
 }
 
-/** Whether an incident matches, among those of one command or, without a label, of the whole round. */
-export function hasIncident({ incidents }: Evidence, what: RegExp, label?: string): boolean {
+/** Whether an incident matches, among those of one command or, without one, of the whole round. */
+export function hasIncident({ incidents }: Evidence, what: RegExp, concerned?: Concerned): boolean {
   return incidents.some(
-    (incident) => what.test(incident.what) && (label === undefined || incident.label === label),
+    (incident) =>
+      what.test(incident.what) &&
+      (concerned === undefined ||
+        (incident.label === concerned.label &&
+          (incident.interactionId === undefined ||
+            incident.interactionId === concerned.handle?.id))),
   );
 }

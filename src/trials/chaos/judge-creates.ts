@@ -1,139 +1,121 @@
-import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+import type { SimulatedTask } from '../../simulators/providers/simulated-task.ts';
 import { hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import { grouped } from './grouped.ts';
 import { judgeUnstarted } from './judge-unstarted.ts';
+import { NOT_ACCEPTED, matchClips } from './match-clips.ts';
+import type { MatchedClips } from './match-clips.ts';
+import { judgeRequest, isForgotten, isPublic, maxCreates } from './judge-requests.ts';
 import { labelIn } from './sent-command.ts';
 import type { SentCommand } from './sent-command.ts';
 import { LYING_REFUSAL } from './trouble-tables.ts';
 
-/** Outcomes that say that no provider accepted the task. */
-const NOT_ACCEPTED: ReadonlySet<Outcome['kind']> = new Set([
-  'refused',
-  'provider-busy',
-  'provider-unreachable',
-  'provider-paused',
-  'wrong-address',
-  'not-started',
-  'prompt-unreadable',
-  'media-gone',
-  'queue-expired',
-  'cancelled',
-]);
-
 /** Checks that providers accepted one create per task, and only for tasks in the store. */
 export function judgeCreates(evidence: Evidence): Finding[] {
   const { commands, clips } = evidence;
-  const known = new Set(commands.map(({ label }) => label));
-  const strangers = clips.filter(({ clip }) => !known.has(labelIn(clip.prompt) ?? ''));
+  const byLabel = grouped(commands, ({ label }) => label);
+  const strangers = clips.filter(({ clip }) => !byLabel.has(labelIn(clip.prompt) ?? ''));
+  const matched = matchClips(evidence);
   return [
     ...strangers.map((clip): Finding => ({
       kind: 'let-through',
       what: `${clip.provider} accepted a create that belongs to no command: ${clip.clip.prompt}`,
     })),
-    ...[...known].flatMap((label) =>
-      judgeLabel(
-        evidence,
-        commands.filter((command) => command.label === label),
-      ),
-    ),
+    ...commands.flatMap((command) => judgeRecorded(evidence, command)),
+    ...[...requestsIn(commands).values()].flatMap((request) => judgeRequest(evidence, request)),
+    ...[...byLabel.values()].flatMap((same) => judgeLabel(evidence, same, matched)),
   ];
 }
 
-function isPublic({ handle }: SentCommand): boolean {
-  const acknowledgement = handle.acknowledgement();
-  return acknowledgement?.kind === 'deferred-message' && !acknowledgement.ephemeral;
+const requestsIn = (commands: readonly SentCommand[]) =>
+  grouped(commands, ({ request }) => request.key);
+
+/** Checks that what was answered in public has a record, and what no route accepts has none. */
+function judgeRecorded(evidence: Evidence, command: SentCommand): Finding[] {
+  const task = evidence.tasks.get(command.handle.id);
+  if (task !== undefined) {
+    return command.isInvalid
+      ? [{ kind: 'let-through', what: 'an invalid request became a task', taskId: task.id }]
+      : [];
+  }
+  const isDue = isPublic(command) && !isForgotten(evidence, command);
+  return isDue ? judgeUnstarted(evidence, command) : [];
 }
 
-/** Checks one request: its `/video` command and the clicks that confirmed its price. */
-function judgeLabel(evidence: Evidence, commands: readonly SentCommand[]): Finding[] {
+/** Checks the creates of one prompt against all commands that have it. */
+function judgeLabel(
+  evidence: Evidence,
+  commands: readonly SentCommand[],
+  { byCommand, rest }: MatchedClips,
+): Finding[] {
   const label = commands[0]?.label;
   const accepted = evidence.clips.filter(({ clip }) => labelIn(clip.prompt) === label);
-  const [first] = accepted;
-  const recorded = commands.flatMap((command) => {
-    const task = evidence.tasks.get(command.handle.id);
-    return task === undefined ? [] : [{ command, task }];
+  if (accepted.length === 0) return [];
+  const recorded = commands.flatMap(({ handle }) => evidence.tasks.get(handle.id) ?? []);
+  const taskId = recorded[0]?.id;
+  const add = (kind: Finding['kind'], what: string): Finding[] => [
+    { kind, what, ...(taskId === undefined ? {} : { taskId }) },
+  ];
+  const hasForgotten = commands.some((command) => isForgotten(evidence, command));
+  const records = commands.flatMap((command) => {
+    const clip = byCommand.get(command.handle.id);
+    return clip === undefined ? [] : judgeRecord(evidence, command, { clip, hasForgotten });
   });
-  const started = recorded.filter(({ task: { stage } }) => {
-    return !('outcome' in stage && stage.outcome.kind === 'not-started');
-  });
-  const findings: Finding[] = commands
-    .filter((command) => isPublic(command) && !isForgotten(evidence, command))
-    .filter(({ handle }) => !evidence.tasks.has(handle.id))
-    .flatMap((command) => judgeUnstarted(evidence, command));
-  const taskId = (started[0] ?? recorded[0])?.task.id;
-  const add = (kind: Finding['kind'], what: string): void => {
-    findings.push({ kind, what, ...(taskId === undefined ? {} : { taskId }) });
-  };
-  if (accepted.length > maxCreates(evidence, commands)) {
-    add('doubled', `${accepted.length} creates were accepted`);
+  if (!commands.some(isPublic)) return [...add('let-through', UNACKNOWLEDGED), ...records];
+  const most = [...requestsIn(commands).values()]
+    .map((request) => maxCreates(evidence, request))
+    .reduce((sum, one) => sum + one, 0);
+  if (accepted.length > most) {
+    return [...add('doubled', `${accepted.length} creates were accepted`), ...records];
   }
-  if (started.length > 1) add('doubled', `one request started ${started.length} tasks`);
-  if (recorded.some(({ command }) => command.isInvalid)) add('let-through', INVALID_TASK);
-  if (first === undefined) return findings;
-  if (!commands.some(isPublic)) add('let-through', UNACKNOWLEDGED);
-  // The create may belong to the record that a restore removed.
-  if (commands.some((command) => isForgotten(evidence, command))) return findings;
-  if (recorded.length === 0) add('let-through', UNRECORDED);
-  const tasks = [...started, ...recorded].slice(0, 1).map(({ task }) => task);
-  return [...findings, ...tasks.flatMap((task) => judgeRecord(evidence, task, first.id, label))];
-}
-
-/** Whether a restore removed the command's record. */
-function isForgotten({ restore }: Evidence, command: SentCommand): boolean {
-  return isPublic(command) && restore?.forgotten.has(command.handle.id) === true;
-}
-
-/**
- * Returns how many creates one request may have: one, even after a restore. Only if a person confirms
- * a price again that the restored store has as unconfirmed, each confirmation may have one.
- */
-function maxCreates(evidence: Evidence, commands: readonly SentCommand[]): number {
-  const before = commands.filter((command) => isForgotten(evidence, command));
-  const isClickedAfter = commands.some(
-    (command) =>
-      isPublic(command) && !before.includes(command) && evidence.tasks.has(command.handle.id),
-  );
-  return isClickedAfter ? before.length + 1 : 1;
+  const isUnrecorded = rest.some((clip) => accepted.includes(clip)) && !hasForgotten;
+  return [...(isUnrecorded ? add('let-through', UNRECORDED) : []), ...records];
 }
 
 const LYING_REFUSAL_INCIDENT = new RegExp(`^create:${LYING_REFUSAL}$`);
 
-const INVALID_TASK = 'an invalid request became a task';
 const UNACKNOWLEDGED = 'a create was accepted without an acknowledgement';
 const UNRECORDED = 'a create was accepted without a record';
 
-/** Checks the record of a task that a provider accepted. */
+/** Checks that a task's record fits the create that its provider accepted. */
 function judgeRecord(
   evidence: Evidence,
-  { id: taskId, interactionId, stage }: Task,
-  clipId: string,
-  label: string | undefined,
+  command: SentCommand,
+  { clip, hasForgotten }: { readonly clip: SimulatedTask; readonly hasForgotten: boolean },
 ): Finding[] {
-  const { providerRequests, restore } = evidence;
-  if (stage.name !== 'ended') return [];
-  const { outcome, providerTaskId } = stage;
+  const task: Task | undefined = evidence.tasks.get(command.handle.id);
+  if (task?.stage.name !== 'ended') return [];
+  const { id: taskId } = task;
+  const { outcome, providerTaskId } = task.stage;
+  // The create may belong to the record that a restore removed.
+  if (hasForgotten && providerTaskId !== clip.id) return [];
   // The provider lied, and the bot has to believe it.
-  if (outcome.kind === 'refused' && hasIncident(evidence, LYING_REFUSAL_INCIDENT, label)) return [];
+  if (outcome.kind === 'refused' && hasIncident(evidence, LYING_REFUSAL_INCIDENT, command)) {
+    return [];
+  }
   if (NOT_ACCEPTED.has(outcome.kind)) {
-    return [
-      {
-        kind: 'off',
-        what: `ended as ${outcome.kind}, but the provider has it as ${clipId}`,
-        taskId,
-      },
-    ];
+    const what = `ended as ${outcome.kind}, but the provider has it as ${clip.id}`;
+    return [{ kind: 'off', what, taskId }];
   }
-  // A bot that polled the task knew its number, whatever was killed later.
-  const wasPolled =
-    // A copy that has the task as being sent does not know the polls that followed.
-    restore?.copied.get(interactionId)?.stage.name !== 'submitting' &&
-    providerRequests.some((request) => request.purpose === 'query' && request.taskId === clipId);
-  if (outcome.kind === 'outcome-unknown' && wasPolled) {
-    return [{ kind: 'lost', what: `ended as unknown, but ${clipId} was polled`, taskId }];
+  if (outcome.kind === 'outcome-unknown' && wasPolled(evidence, task, clip)) {
+    return [{ kind: 'lost', what: `ended as unknown, but ${clip.id} was polled`, taskId }];
   }
-  return providerTaskId === undefined || providerTaskId === clipId
+  return providerTaskId === undefined || providerTaskId === clip.id
     ? []
-    : [{ kind: 'lost', what: `has ${providerTaskId} for ${clipId}`, taskId }];
+    : [{ kind: 'lost', what: `has ${providerTaskId} for ${clip.id}`, taskId }];
+}
+
+/** Whether the bot polled it, and so knew its number, whatever was killed later. */
+function wasPolled(
+  { providerRequests, restore }: Evidence,
+  { interactionId }: Task,
+  { id }: SimulatedTask,
+): boolean {
+  // A copy that has the task as being sent does not know the polls that followed.
+  return (
+    restore?.copied.get(interactionId)?.stage.name !== 'submitting' &&
+    providerRequests.some((request) => request.purpose === 'query' && request.taskId === id)
+  );
 }

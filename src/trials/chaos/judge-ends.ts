@@ -40,10 +40,9 @@ export function judgeEnds(evidence: Evidence): Finding[] {
 
 // oxlint-disable-next-line complexity -- one case per outcome; splitting would spread the table over two places
 function hasCause(evidence: Evidence, command: SentCommand, outcome: Outcome): boolean {
-  const { label, handle } = command;
   /** The task's stage in the restored copy. */
-  const stageInCopy = evidence.restore?.copied.get(handle.id)?.stage.name;
-  const commandMet = (what: RegExp): boolean => hasIncident(evidence, what, label);
+  const stageInCopy = evidence.restore?.copied.get(command.handle.id)?.stage.name;
+  const commandMet = (what: RegExp): boolean => hasIncident(evidence, what, command);
   const roundMet = (what: RegExp): boolean => hasIncident(evidence, what);
   switch (outcome.kind) {
     case 'delivered':

@@ -8,17 +8,20 @@ import { hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { PATH_WAS_BLOCKED } from './judge-ends.ts';
+import { matchClips } from './match-clips.ts';
 import type { SentCommand } from './sent-command.ts';
 import { judgeVideos, judgeReposts, judgeRestored, isUnfinishedInCopy } from './judge-videos.ts';
 
 /** Checks what people see: each video once, each outcome, and no message that says "thinking" for ever. */
 export function judgeMessages(evidence: Evidence): Finding[] {
+  const { byCommand } = matchClips(evidence);
   return evidence.commands.flatMap((command) => {
     const task = evidence.tasks.get(command.handle.id);
     if (task?.stage.name !== 'ended') return [];
     const { outcome, notified } = task.stage;
+    const clip = byCommand.get(command.handle.id);
     return [
-      ...judgeVideos(evidence, command, task, outcome),
+      ...judgeVideos(evidence, command, { task, outcome, clip }),
       ...judgeReposts(evidence, command),
       ...judgeRestored(evidence, command),
       ...judgeFinalText(evidence, command, { task, outcome, notified }),
@@ -104,7 +107,7 @@ function judgeThinking(evidence: Evidence, command: SentCommand): Finding[] {
     // The token has expired.
     hasIncident(evidence, /pass-time/) ||
     hasIncident(evidence, PATH_WAS_BLOCKED) ||
-    hasIncident(evidence, /^(edit|upload):401|^callback:too-late/, command.label);
+    hasIncident(evidence, /^(edit|upload):401|^callback:too-late/, command);
   return isExcused ? [] : [{ kind: 'lost', what: 'its message still says that it is thinking' }];
 }
 

@@ -10,10 +10,11 @@ const NOT_STARTED = (['en', 'zh-CN'] as const).map(
 );
 
 /** Checks a command that was acknowledged and has no record: why, and that its message says so. */
-export function judgeUnstarted(evidence: Evidence, { handle, label }: SentCommand): Finding[] {
+export function judgeUnstarted(evidence: Evidence, command: SentCommand): Finding[] {
+  const { handle } = command;
   const add = (what: string): Finding[] => [{ kind: 'lost', what, taskId: handle.id }];
   const hasCause =
-    hasIncident(evidence, PROCESS_WAS_ENDED) || hasIncident(evidence, /^callback:/, label);
+    hasIncident(evidence, PROCESS_WAS_ENDED) || hasIncident(evidence, /^callback:/, command);
   if (!hasCause) return add('acknowledged, but there is no record of it');
   const message = handle.message();
   if (message === null || message.deleted) return [];
@@ -21,6 +22,6 @@ export function judgeUnstarted(evidence: Evidence, { handle, label }: SentComman
   const isExcused =
     // The token has expired, or Discord says so of one that has not.
     hasIncident(evidence, /pass-time/) ||
-    hasIncident(evidence, /^edit:401|^callback:too-late/, label);
+    hasIncident(evidence, /^edit:401|^callback:too-late/, command);
   return isExcused ? [] : add(`nothing began, and its message does not say so: ${message.content}`);
 }

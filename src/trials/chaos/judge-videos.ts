@@ -1,11 +1,11 @@
 import { messagesFor } from '../../discord/messages/messages-for.ts';
 import type { MessageView } from '../../simulators/discord/world/message-view.ts';
+import type { SimulatedTask } from '../../simulators/providers/simulated-task.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { digestOf, hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
-import { labelIn } from './sent-command.ts';
 import type { SentCommand } from './sent-command.ts';
 
 /** How a message says that its file is not the provider's. */
@@ -18,6 +18,13 @@ const isTooLarge = (outcome: Outcome): boolean =>
 
 const isVideo = ({ filename }: { readonly filename: string }): boolean => filename.endsWith('.mp4');
 
+/** An ended task, and the create that its provider accepted. */
+interface EndedTask {
+  readonly task: Task;
+  readonly outcome: Outcome;
+  readonly clip: SimulatedTask | undefined;
+}
+
 /**
  * Checks that the video is on one message, once, and is the provider's: its file, or a smaller copy
  * of it where the file was too large and the message says so.
@@ -25,10 +32,8 @@ const isVideo = ({ filename }: { readonly filename: string }): boolean => filena
 export function judgeVideos(
   evidence: Evidence,
   command: SentCommand,
-  task: Task,
-  outcome: Outcome,
+  { task, outcome, clip }: EndedTask,
 ): Finding[] {
-  const clip = evidence.clips.find((one) => labelIn(one.clip.prompt) === command.label);
   const digest = clip?.file === undefined ? undefined : digestOf(clip.file);
   const carriers = evidence.messages.filter(({ attachments }) =>
     attachments.some((one) => isVideo(one) && one.filename.includes(task.id.slice(-6))),
@@ -67,12 +72,15 @@ export function judgeVideos(
   return findings;
 }
 
+/** The new messages of a task, which are known by their nonce. */
+function postsOf({ messages, posts }: Evidence, { handle }: SentCommand): MessageView[] {
+  return messages.filter(({ id }) => posts.get(id) === handle.id);
+}
+
 /** Checks that a task has one new message at most, as long as Discord remembers its nonce (minutes). */
-export function judgeReposts(evidence: Evidence, { label }: SentCommand): Finding[] {
+export function judgeReposts(evidence: Evidence, command: SentCommand): Finding[] {
   if (hasIncident(evidence, /pass-time/)) return [];
-  const posted = evidence.messages.filter(
-    ({ content, interactionId }) => interactionId === undefined && content.includes(label),
-  );
+  const posted = postsOf(evidence, command);
   return posted.length > 1
     ? [{ kind: 'doubled', what: `${posted.length} new messages were posted for it` }]
     : [];
@@ -92,11 +100,10 @@ export function isUnfinishedInCopy({ restore }: Evidence, { handle }: SentComman
  * Checks that a restored bot posts no new message for the copy's tasks, if it can detect the restore.
  * If it cannot, one new message is allowed, and `judgeReposts` finds a second one.
  */
-export function judgeRestored(evidence: Evidence, { handle, label }: SentCommand): Finding[] {
+export function judgeRestored(evidence: Evidence, command: SentCommand): Finding[] {
   const { restore } = evidence;
-  if (restore?.copied.has(handle.id) !== true || !restore.isDetectable) return [];
-  return evidence.messages
-    .filter(({ content, interactionId }) => interactionId === undefined && content.includes(label))
+  if (restore?.copied.has(command.handle.id) !== true || !restore.isDetectable) return [];
+  return postsOf(evidence, command)
     .filter(({ id }) => !wasPosted(evidence, id))
     .map(({ id }) => ({ kind: 'doubled', what: `message ${id} was posted after the restore` }));
 }

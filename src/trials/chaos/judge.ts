@@ -3,6 +3,7 @@ import type { Finding } from './finding.ts';
 import { judgeAccess } from './judge-access.ts';
 import { judgeMoney } from './judge-money.ts';
 import { judgeCreates } from './judge-creates.ts';
+import { judgeDeeds } from './judge-deeds.ts';
 import { judgeEnds } from './judge-ends.ts';
 import { judgeHolds } from './judge-holds.ts';
 import { judgeMessages } from './judge-messages.ts';
@@ -12,6 +13,7 @@ import { judgeTimes } from './judge-times.ts';
 const JUDGES = [
   judgeAccess,
   judgeCreates,
+  judgeDeeds,
   judgeEnds,
   judgeMessages,
   judgeMoney,

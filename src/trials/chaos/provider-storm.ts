@@ -25,7 +25,7 @@ export interface BusySpell {
 /** Busy answers for one command; the bot gives up at the eighth. */
 const MAX_BUSY_ANSWERS = 3;
 
-type ProviderStormDeps = Omit<StormDeps, 'commands'> & { readonly busySpell: BusySpell };
+type ProviderStormDeps = Omit<StormDeps, 'commands' | 'posts'> & { readonly busySpell: BusySpell };
 
 /** Makes some of the providers' answers fail, chosen per request; returns a function that stops this. */
 export function startProviderStorm(
@@ -54,7 +54,7 @@ export function startProviderStorm(
     const { purpose } = request;
     const roll = deps.dice('kill', purpose, label, requests.count(`kill ${purpose}`, label));
     if (roll >= PROVIDER_KILL_CHANCE[purpose]) return;
-    deps.incidents.record(`${purpose}:kill`, label);
+    deps.incidents.record(`${purpose}:kill`, { label });
     await deps.kill();
   };
   return () => {
@@ -118,7 +118,7 @@ function chooseFrom<Trouble, Answer extends { readonly kind: string }>(
   if (times >= MAX_TROUBLED_REQUESTS) return undefined;
   const trouble = pick(table, dice(what, label, times));
   const answer = answerOf(trouble);
-  if (isTrouble(answer)) incidents.record(`${what}:${nameFor(trouble)}`, label);
+  if (isTrouble(answer)) incidents.record(`${what}:${nameFor(trouble)}`, { label });
   return answer;
 }
 
@@ -134,7 +134,7 @@ function chooseCreate(
     label !== undefined &&
     requests.count('busy', label) < MAX_BUSY_ANSWERS
   ) {
-    deps.incidents.record('create:busy-spell', label);
+    deps.incidents.record('create:busy-spell', { label });
     return { kind: 'rate-limited', retryAfterSeconds: 1 };
   }
   const choice = { what: 'create', table, nameOf: nameOfCreate, answerOf: answerOfCreate };

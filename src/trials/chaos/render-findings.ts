@@ -1,3 +1,4 @@
+import { matchClips } from './match-clips.ts';
 import { BRIEF } from './pace.ts';
 import type { Round } from './round.ts';
 
@@ -25,12 +26,14 @@ function renderCommand(evidence: Round['evidence'], id: string): string[] {
   const command = evidence.commands.find(({ handle }) => handle.id === id);
   if (command === undefined) return [];
   const { label, handle } = command;
-  const clip = evidence.clips.find(({ clip: { prompt } }) => prompt === command.prompt);
+  const clip = matchClips(evidence).byCommand.get(id);
   const requests = evidence.providerRequests.filter(
     ({ body, path }) =>
       JSON.stringify(body ?? '').includes(label) || (clip !== undefined && path.includes(clip.id)),
   );
-  const met = evidence.incidents.filter((incident) => incident.label === label);
+  const met = evidence.incidents.filter(
+    (incident) => incident.label === label && (incident.interactionId ?? id) === id,
+  );
   const task = evidence.tasks.get(id);
   const repostId = task?.address.repostId;
   return [

@@ -14,11 +14,15 @@ export type Sums = Readonly<
     | 'kills'
     | 'restores'
     | 'holdEnds'
+    | 'deeds'
+    | 'undos'
     | 'troubles',
     number
   >
 > & {
   readonly ends: Readonly<Record<string, number>>;
+  /** Videos that were made from others, by what was done to those. */
+  readonly seconds: Readonly<Record<string, number>>;
   readonly findings: Readonly<Record<FindingKind, number>>;
 };
 
@@ -31,14 +35,22 @@ export const NO_ROUNDS: Sums = {
   kills: 0,
   restores: 0,
   holdEnds: 0,
+  deeds: 0,
+  undos: 0,
   troubles: 0,
   ends: {},
+  seconds: {},
   findings: { lost: 0, doubled: 0, 'let-through': 0, off: 0, leaked: 0, broken: 0 },
 };
 
 export function addRound(sums: Sums, { evidence, findings: found }: Round): Sums {
   const ends = { ...sums.ends };
-  for (const task of evidence.tasks.values()) ends[endOf(task)] = (ends[endOf(task)] ?? 0) + 1;
+  const seconds = { ...sums.seconds };
+  for (const task of evidence.tasks.values()) {
+    ends[endOf(task)] = (ends[endOf(task)] ?? 0) + 1;
+    const action = task.origin?.action;
+    if (action !== undefined) seconds[action] = (seconds[action] ?? 0) + 1;
+  }
   const findings = { ...sums.findings };
   for (const { kind } of found) findings[kind] += 1;
   const videos = evidence.messages.filter(({ attachments }) =>
@@ -55,6 +67,9 @@ export function addRound(sums: Sums, { evidence, findings: found }: Round): Sums
     holdEnds: sums.holdEnds + evidence.holdEnds.length,
     troubles: sums.troubles + evidence.incidents.length,
     ends,
+    seconds,
+    deeds: sums.deeds + evidence.deeds.length,
+    undos: sums.undos + evidence.settingChanges.length,
     findings,
   };
 }
@@ -66,14 +81,19 @@ function endOf({ stage }: Task): string {
 }
 
 export function renderSums(sums: Sums): string {
-  const ends = Object.entries(sums.ends)
-    .toSorted(([, a], [, b]) => b - a)
-    .map(([end, count]) => `${end} ${count}`);
   return [
-    `${sums.rounds} rounds: ${sums.commands} commands, ${sums.tasks} tasks, ${sums.creates} creates accepted, ${sums.videos} videos posted; ${sums.kills} kills, ${sums.restores} restores, ${sums.holdEnds} ends of holds request for, ${sums.troubles} troubles`,
-    `ends: ${ends.join(', ')}`,
+    `${sums.rounds} rounds: ${sums.commands} commands, ${sums.tasks} tasks, ${sums.creates} creates accepted, ${sums.videos} videos posted; ${sums.kills} kills, ${sums.restores} restores, ${sums.holdEnds} ends of holds request for, ${sums.deeds} uses of menus, ${sums.undos} settings undone, ${sums.troubles} troubles`,
+    `ends: ${renderCounts(sums.ends)}`,
+    `made from others: ${renderCounts(sums.seconds)}`,
     FINDING_KINDS.map((kind) => `${kind}: ${sums.findings[kind]}`).join(', '),
   ].join('\n');
+}
+
+function renderCounts(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([what, count]) => `${what} ${count}`)
+    .join(', ');
 }
 
 export function renderRound({ number, evidence, findings }: Round, ms: number): string {

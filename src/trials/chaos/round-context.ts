@@ -1,5 +1,6 @@
 import type { MemberActor } from '../../simulators/discord/actors/api.ts';
 import type { Testbed } from '../../sandbox/testbed.ts';
+import type { Deed, SettingChange } from './deeds.ts';
 import type { HoldControl } from './end-holds.ts';
 import type { Restore } from './evidence.ts';
 import type { Dice } from './dice.ts';
@@ -22,8 +23,13 @@ export interface RoundContext {
   /** Members whom the admins keep from `/video`. */
   readonly outsiders: readonly MemberActor[];
   readonly commands: SentCommand[];
+  /** The interactions of reposted messages, by message id. */
+  readonly posts: Map<string, string>;
   /** The ids of messages that a person deleted. */
   readonly deleted: Set<string>;
+  /** What members did with videos through their menus. */
+  readonly deeds: Deed[];
+  readonly settingChanges: SettingChange[];
   /** The beginning of every label in this round. */
   readonly labelStart: string;
   /** The root of the build that is played against. */

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Task } from '../../domain/tasks/task.ts';
 import { startTestbed } from '../../sandbox/testbed.ts';
 import type { Testbed } from '../../sandbox/testbed.ts';
 import { parseMoney } from '../../domain/ledger/money.ts';
@@ -12,7 +13,9 @@ import { readStore, storePathOf } from './read-store.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { judge } from './judge.ts';
+import { didItsCaller } from './judge-deeds.ts';
 import type { Pace } from './pace.ts';
+import type { RoundContext } from './round-context.ts';
 import { perform } from './perform.ts';
 import { startProviderStorm } from './provider-storm.ts';
 import { writeScript } from './script.ts';
@@ -22,7 +25,7 @@ import { setTrap } from './trap.ts';
 import type { Trap } from './trap.ts';
 import { READY_MS } from './backstops.ts';
 import { calm, calmFileIn } from './calm.ts';
-import { requireConfirmations, limitVideos } from './set-limits.ts';
+import { limitVideos, openGallery, requireConfirmations } from './set-limits.ts';
 import { createContext } from './create-context.ts';
 import { GUILDS } from './round-world.ts';
 import { PRICES } from './round-world.ts';
@@ -102,6 +105,7 @@ async function play(
     testbed.discord.setCommandPermissions('video', [{ id, type: 2, permission: false }], guildId);
   }
   if (dice('confirms') < 0.5) await requireConfirmations(testbed);
+  if (dice('gallery') < 0.5) await openGallery(testbed);
   const quota = dice('limits') < 0.5 ? await limitVideos(testbed, dice) : undefined;
   if (dice('late in the day') < 0.35) {
     goNearMidnight(testbed.discord, dice('midnight') * PAUSES_TO_MIDNIGHT * pace.maxPauseMs);
@@ -119,13 +123,15 @@ async function play(
   for (const end of storms) end();
   const hasEnded = await calm(context, pace);
   const lines = linesOf(supervisor.runs);
+  const store = await readStore(storePathOf(testbed));
   return {
     ...context,
     outsiderIds: new Set(context.outsiders.map(({ id }) => id)),
     restore: context.past.restore,
     holdEnds: context.holds.requests,
     time: { started, ended: testbed.discord.now() },
-    ...(await readStore(storePathOf(testbed))),
+    ...store,
+    deleted: new Set([...context.deleted, ...deletedByCallers(context, store.tasks)]),
     clips: testbed.providers.tasks,
     providerRequests: testbed.providers.requests,
     messages: testbed.discord.messages(),
@@ -139,4 +145,16 @@ async function play(
     secrets: secretsOf(context),
     hasEnded,
   };
+}
+
+/** The messages of videos whose callers had them deleted. */
+function deletedByCallers(
+  { deeds, testbed: { discord } }: RoundContext,
+  tasks: ReadonlyMap<string, Task>,
+): string[] {
+  return [...tasks.values()]
+    .filter((task) => didItsCaller({ deeds }, task, 'delete'))
+    .flatMap(({ address: { messageId, repostId } }) => [messageId, repostId])
+    .filter((id) => id !== undefined)
+    .filter((id) => discord.message(id)?.deleted === true);
 }

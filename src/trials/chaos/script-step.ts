@@ -1,3 +1,5 @@
+import type { Clicker } from './clickers.ts';
+import type { Deed } from './deeds.ts';
 import type { CopyKind } from './evidence.ts';
 
 /** One step of a round, beside the troubles of single requests. */
@@ -15,8 +17,24 @@ export type ScriptStep =
   | { readonly kind: 'cancel' }
   /** A member confirms a price, if one is waiting. */
   | { readonly kind: 'click'; readonly times: number }
-  /** A member makes another video from one that ended, by its form; sent once or twice. */
-  | { readonly kind: 'edit'; readonly number: number; readonly times: number }
+  /** A member makes another video from one that ended, from a picture or from a refusal. */
+  | {
+      readonly kind: 'second';
+      readonly way: SecondWay;
+      readonly number: number;
+      readonly times: number;
+      readonly by: Clicker;
+    }
+  /** A member uses the menu of a video that ended. */
+  | {
+      readonly kind: 'menu';
+      readonly deed: Deed['kind'];
+      readonly number: number;
+      readonly times: number;
+      readonly by: Clicker;
+    }
+  /** An admin changes a setting and undoes it. */
+  | { readonly kind: 'undo'; readonly times: number }
   | { readonly kind: 'disturbance'; readonly disturbance: Disturbance }
   /** An admin or the operator ends an unconfirmed charge, if there is one. */
   | { readonly kind: 'end-hold' }
@@ -29,6 +47,17 @@ export type ScriptStep =
     }
   /** The bot is ended and the copy restored. */
   | { readonly kind: 'restore'; readonly after: 'SIGKILL' | 'SIGTERM' };
+
+export type SecondWay =
+  | 'again'
+  | 'edit'
+  | 'higher'
+  | 'other'
+  | 'continue'
+  | 'pictures'
+  | 'animate-picture'
+  | 'animate-video'
+  | 'mend';
 
 export type Disturbance =
   | 'kill'

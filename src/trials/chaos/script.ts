@@ -1,6 +1,7 @@
 import { pick, pickFrom } from './dice.ts';
 import type { Dice, Weighted } from './dice.ts';
 import type { CopyKind } from './evidence.ts';
+import { editStep, menuStep, secondStep, undoStep } from './second-steps.ts';
 import type { Disturbance, ScriptStep } from './script-step.ts';
 
 const DISTURBANCES: Weighted<Disturbance> = [
@@ -36,6 +37,10 @@ export interface Extent {
   readonly clicks: Span;
   readonly bursts: Span;
   readonly edits: Span;
+  /** Videos from others by any other button, or from pictures. */
+  readonly seconds: Span;
+  readonly menus: Span;
+  readonly undos: Span;
   readonly cancels: Span;
   readonly disturbances: Span;
   readonly holdEnds: Span;
@@ -54,70 +59,55 @@ interface Span {
 /** Writes the steps of a round, shuffled, each with the pause before it in milliseconds. */
 export function writeScript(
   dice: Dice,
-  {
-    videos,
-    bursts,
-    clicks,
-    edits,
-    cancels,
-    disturbances,
-    holdEnds,
-    restoreChance,
-    maxPauseMs,
-  }: Extent,
+  extent: Extent,
 ): readonly { readonly pauseMs: number; readonly step: ScriptStep }[] {
-  const between = ({ min, extra }: Span, label: string): number =>
-    min + Math.floor(dice(label) * (extra + 1));
-  const videoSteps = Array.from({ length: between(videos, 'videos') }, (_, number): ScriptStep => {
-    if (dice('wrong', number) < 0.1) return { kind: 'invalid-video', number };
-    const model = pickFrom(MODELS, dice('model', number)) ?? MODELS[0];
-    return { kind: 'video', number, model, hasPicture: dice('picture', number) < 0.2 };
-  });
-  const clickSteps = Array.from({ length: between(clicks, 'clicks') }, (_, number): ScriptStep => {
-    return { kind: 'click', times: dice('double click', number) < 0.4 ? 2 : 1 };
-  });
-  const burstSteps = Array.from({ length: between(bursts, 'bursts') }, (_, index): ScriptStep => {
-    return {
-      kind: 'burst',
-      number: 100 * (index + 1),
-      size: 3 + Math.floor(dice('size', index) * 3),
-    };
-  });
-  const cancelSteps = Array.from({ length: between(cancels, 'cancels') }, (): ScriptStep => {
-    return { kind: 'cancel' };
-  });
-  const disturbanceSteps = Array.from(
-    { length: between(disturbances, 'gusts') },
-    (_, number): ScriptStep => ({
-      kind: 'disturbance',
-      disturbance: pick(DISTURBANCES, dice('gust', number)),
-    }),
-  );
-  const holdSteps = Array.from({ length: between(holdEnds, 'hold ends') }, (): ScriptStep => {
-    return { kind: 'end-hold' };
-  });
-  const steps = [
-    ...videoSteps,
-    ...burstSteps,
-    ...clickSteps,
-    ...editSteps(dice, between(edits, 'edits')),
-    ...cancelSteps,
-    ...disturbanceSteps,
-    ...holdSteps,
-  ]
-    .map((step, index) => ({ step, order: dice('order', index) }))
+  const { restoreChance, maxPauseMs } = extent;
+  const steps = stepsOf(dice, extent)
+    .map((step, index) => ({ step, order: orderOf(step, dice('order', index)) }))
     .toSorted((a, b) => a.order - b.order)
     .map(({ step }) => step);
   const all = dice('restored') < restoreChance ? withRestore(dice, steps) : steps;
   return all.map((step, index) => ({ pauseMs: dice('pause', index) ** 2 * maxPauseMs, step }));
 }
 
-function editSteps(dice: Dice, count: number): ScriptStep[] {
-  return Array.from({ length: count }, (_, index) => ({
-    kind: 'edit',
-    number: 700 + index,
-    times: dice('sent twice', index) < 0.5 ? 2 : 1,
-  }));
+function stepsOf(dice: Dice, extent: Extent): ScriptStep[] {
+  const between = ({ min, extra }: Span, label: string): number =>
+    min + Math.floor(dice(label) * (extra + 1));
+  const times = (span: Span, label: string, stepOf: (index: number) => ScriptStep): ScriptStep[] =>
+    Array.from({ length: between(span, label) }, (_, index) => stepOf(index));
+  return [
+    ...times(extent.videos, 'videos', (number) => videoStep(dice, number)),
+    ...times(extent.bursts, 'bursts', (index) => ({
+      kind: 'burst',
+      number: 100 * (index + 1),
+      size: 3 + Math.floor(dice('size', index) * 3),
+    })),
+    ...times(extent.clicks, 'clicks', (number) => ({
+      kind: 'click',
+      times: dice('double click', number) < 0.4 ? 2 : 1,
+    })),
+    ...times(extent.undos, 'undos', (index) => undoStep(dice, index)),
+    ...times(extent.cancels, 'cancels', () => ({ kind: 'cancel' })),
+    ...times(extent.disturbances, 'gusts', (number) => ({
+      kind: 'disturbance',
+      disturbance: pick(DISTURBANCES, dice('gust', number)),
+    })),
+    ...times(extent.holdEnds, 'hold ends', () => ({ kind: 'end-hold' })),
+    ...times(extent.edits, 'edits', (index) => editStep(dice, index)),
+    ...times(extent.seconds, 'seconds', (index) => secondStep(dice, index)),
+    ...times(extent.menus, 'menus', (number) => menuStep(dice, number)),
+  ];
+}
+
+function videoStep(dice: Dice, number: number): ScriptStep {
+  if (dice('wrong', number) < 0.1) return { kind: 'invalid-video', number };
+  const model = pickFrom(MODELS, dice('model', number)) ?? MODELS[0];
+  return { kind: 'video', number, model, hasPicture: dice('picture', number) < 0.2 };
+}
+
+/** What needs a video that ended comes rather late. */
+function orderOf({ kind }: ScriptStep, roll: number): number {
+  return kind === 'second' || kind === 'menu' ? Math.sqrt(roll) : roll;
 }
 
 const COPIES: readonly CopyKind[] = ['backup', 'hand', 'folder'];

@@ -19,6 +19,13 @@ export async function burst(
 /** The models of commands that are sent at once. */
 export const BURST_MODELS = ['jimmy/seedance2.0-mini-sp', 'anyfast/seedance-2.0-mini'] as const;
 
+/** The route has a fixed 720p and no option for sound. */
+export const INVALID_VIDEO = {
+  model: 'jimmy/seedance2.0-fast-i2v',
+  resolution: '4k',
+  sound: true,
+} as const;
+
 /** Sends one `/video`, by a random member unless one is given. */
 export async function send(
   { testbed, dice, members, commands, labelStart, supervisor }: RoundContext,
@@ -39,6 +46,7 @@ export async function send(
   commands.push({
     label,
     prompt,
+    request: { key: label, isRepeatable: false },
     memberId: member.id,
     guildId: member.guildId,
     channelId: channel.id,

@@ -1,10 +1,21 @@
 import type { InteractionHandle } from '../../simulators/discord/actors/api.ts';
 
-/** A `/video` that a member sent, or the click that confirmed its price; both have the same label. */
+/** What makes one video, by whichever of several interactions: one may be sent twice, or confirmed. */
+export interface VideoRequest {
+  readonly key: string;
+  /** A member's click on a button of a video: once that is made, the same click makes another one. */
+  readonly isRepeatable: boolean;
+}
+
+/** An interaction that may make a video: a `/video`, a click, a choice in a menu or a form. */
 export interface SentCommand {
-  /** Part of the prompt, so that a provider's request can be matched to it. */
+  /**
+   * Part of the prompt, so that a provider's request can be matched to it. "Again" and its like
+   * repeat the prompt: their label is that of the first video.
+   */
   readonly label: string;
   readonly prompt: string;
+  readonly request: VideoRequest;
   readonly memberId: string;
   readonly guildId: string;
   readonly channelId: string;

@@ -30,3 +30,15 @@ export async function limitVideos({ discord }: Testbed, dice: Dice): Promise<Quo
   if (!text.includes('a day')) throw new Error(`the quota was not set: ${text}`);
   return { guildId: guild.id, limit };
 }
+
+/** Gives the third guild a gallery, its second channel, for what callers share. */
+export async function openGallery({ discord }: Testbed): Promise<void> {
+  const [channel, gallery] = discord.world.guilds().at(2)?.channels.values() ?? [];
+  const guildId = discord.world.guilds().at(2)?.id;
+  if (channel === undefined || gallery === undefined || guildId === undefined) {
+    throw new Error('there is no third guild with two channels');
+  }
+  const admin = discord.member({ guildId, permissions: PERMISSION.manageGuild });
+  const handle = await admin.slash(channel.id, 'settings set messages', { gallery: gallery.id });
+  await handle.waitFor(({ loading }) => !loading, { backstopMs: READY_MS });
+}

@@ -105,7 +105,9 @@ export function aCommand(message: MessageView | null, isPublic = true): SentComm
     waitFor: async () => Promise.reject(new Error('nothing will come')),
     deliverAgain: () => 0,
   };
-  const details = { label: 'take-s1x0-z', prompt: PROMPT, isInvalid: false };
+  const label = 'take-s1x0-z';
+  const request = { key: label, isRepeatable: false };
+  const details = { label, prompt: PROMPT, request, isInvalid: false };
   return { ...details, memberId, guildId, channelId: CHANNEL_ID, handle };
 }
 
@@ -140,18 +142,21 @@ export const aRun = (lines: readonly string[] = [], end: number | string = 0): B
   end,
 });
 
-/** The accounts and journal lines that follow from the tasks. */
+/** The accounts and journal lines that follow from the tasks, which are of one guild and day. */
 export function ledgerRecordsOf(tasks: readonly Task[]): Map<string, unknown> {
   const records = new Map<string, unknown>();
   for (const task of tasks) {
-    const { guildId, memberId, windows, money } = task;
-    for (const key of [guildAccountKey(guildId), memberAccountKey(guildId, memberId)]) {
-      const account = rebuildAccount(windows.guild, [{ money, windowKeys: windows.guild }]);
-      records.set(key, z.encode(accountSchema, account));
-    }
-    const whole = rebuildAccount(windows.operator, [
-      { money: operatorMoneyOf(task), windowKeys: windows.operator },
-    ]);
+    const { guildId, memberId, windows } = task;
+    const ofMember = tasks.filter((one) => one.memberId === memberId);
+    const own = ({ money }: Task) => ({ money, windowKeys: windows.guild });
+    const guild = rebuildAccount(windows.guild, tasks.map(own));
+    records.set(guildAccountKey(guildId), z.encode(accountSchema, guild));
+    const member = rebuildAccount(windows.guild, ofMember.map(own));
+    records.set(memberAccountKey(guildId, memberId), z.encode(accountSchema, member));
+    const whole = rebuildAccount(
+      windows.operator,
+      tasks.map((one) => ({ money: operatorMoneyOf(one), windowKeys: windows.operator })),
+    );
     records.set(OPERATOR_ACCOUNT_KEY, z.encode(accountSchema, whole));
     const line = journalLine(task);
     if (line !== undefined) records.set(journalKey(task), z.encode(journalLineSchema, line));
@@ -171,6 +176,7 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
     clips: [aClip()],
     providerRequests: [],
     messages: [message],
+    posts: new Map(REPOST_IDS.map((id) => [id, task.id])),
     digests: new Map([['file', digestOf(FILE)]]),
     shrunk: new Map(),
     runs: [aRun()],
@@ -182,6 +188,8 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
     holdEnds: [],
     time: { started: CALLED_AT, ended: NOON },
     deleted: new Set(),
+    deeds: [],
+    settingChanges: [],
     trapHits: 0,
     secrets: ['interaction-token'],
     hasEnded: true,
@@ -210,6 +218,9 @@ export function endedAs(
   const records = ledgerRecordsOf([task]);
   return { tasks: new Map([[task.id, task]]), records: new Map([...records, marker]) };
 }
+
+/** The messages that the bot posted anew, if they are there. */
+const REPOST_IDS = ['1300000000000000051', '1300000000000000052'];
 
 /** A new message of the task, as the delivery path `repost` posts it. */
 export const aRepost = (id: string) =>

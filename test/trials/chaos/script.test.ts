@@ -32,6 +32,33 @@ describe('the script of a round', () => {
     expect(ends).toEqual(new Set(['SIGKILL', 'SIGTERM']));
   });
 
+  it('plays every way to a second video, every use of a menu, and everyone who clicks', () => {
+    const steps = SEEDS.flatMap((seed) => writeScript(createDice(seed), BRIEF)).map(
+      ({ step }) => step,
+    );
+    const seconds = steps.filter((step) => step.kind === 'second');
+    const menus = steps.filter((step) => step.kind === 'menu');
+    expect(new Set(seconds.map(({ way }) => way))).toEqual(
+      new Set<string>(
+        'again edit higher other continue pictures animate-picture animate-video mend'.split(' '),
+      ),
+    );
+    expect(new Set(menus.map(({ deed }) => deed))).toEqual(new Set(['share', 'report', 'delete']));
+    for (const clicks of [seconds, menus]) {
+      expect(new Set(clicks.map(({ by, times }) => `${by} ${times}`)).size).toBe(6);
+    }
+    expect(steps.some(({ kind }) => kind === 'undo')).toBe(true);
+  });
+
+  it('gives each command a number of its own, which is in its label', () => {
+    for (const seed of SEEDS) {
+      const numbers = writeScript(createDice(seed), FULL).flatMap(({ step }) =>
+        'number' in step && step.kind !== 'menu' ? step.number : [],
+      );
+      expect(new Set(numbers).size).toBe(numbers.length);
+    }
+  });
+
   it('is the same for the same seed', () => {
     for (const seed of SEEDS.slice(0, 20)) {
       expect(writeScript(createDice(seed), FULL)).toEqual(writeScript(createDice(seed), FULL));
