@@ -36,6 +36,8 @@ const GLOSSARY: Readonly<Record<(typeof LANGUAGES)[number], readonly SecondName[
     { pattern: /存储/, say: '数据库' },
     { pattern: /价目表/, say: '价格表' },
     { pattern: /画师/, say: '创作者' },
+    { pattern: /画廊/, say: '展示频道' },
+    { pattern: /交付/, say: '送达' },
     { pattern: /分辨率/, say: '清晰度' },
   ],
 };

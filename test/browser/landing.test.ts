@@ -108,7 +108,7 @@ describePage(
       await paste(page, `/video prompt:一只狐狸 model:${MODEL}`);
       await press(page, '[Enter]');
       await message(page, '一只狐狸').locator('video').waitFor();
-      await page.locator('.task .badge', { hasText: '已交付' }).first().waitFor();
+      await page.locator('.task .badge', { hasText: '已送达' }).first().waitFor();
       await page.getByRole('tab', { name: '日志' }).click();
       await page.locator('.badge', { hasText: '信息' }).first().waitFor();
       await page.getByRole('tab', { name: '模拟设置' }).click();

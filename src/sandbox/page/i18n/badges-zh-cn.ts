@@ -3,9 +3,9 @@ import type { badgesEn } from './badges-en.ts';
 /** The short statuses of the side panel in Simplified Chinese. */
 export const badgesZhCn: typeof badgesEn = {
   outcomes: {
-    delivered: '已交付',
+    delivered: '已送达',
     'result-lost': '结果丢失',
-    undeliverable: '无法交付',
+    undeliverable: '无法送达',
     refused: '被拒绝',
     failed: '失败',
     'provider-busy': '服务商繁忙',

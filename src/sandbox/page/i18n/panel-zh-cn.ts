@@ -39,7 +39,7 @@ export const panelZhCn: typeof panelEn = {
       queued: '排队中',
       submitting: '提交中',
       running: '生成中',
-      delivering: '交付中',
+      delivering: '送达中',
       notifying: '通知中',
       ended: '已结束',
     },
