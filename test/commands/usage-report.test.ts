@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import { monthName, readMonth } from '../../src/discord/usage/month-option.ts';
 import { reportChart } from '../../src/discord/usage/report-chart.ts';
-import { reportText, routesEmbed } from '../../src/discord/usage/report-text.ts';
+import { reportLayout } from '../../src/discord/usage/report-layout.ts';
 import { reportUsage } from '../../src/discord/usage/usage-report.ts';
 import type { UsageReport } from '../../src/discord/usage/usage-report.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import type { JournalLine } from '../../src/domain/ledger/journal-line.ts';
 import { tallyMonth } from '../../src/domain/ledger/month-tally.ts';
 import { pagesOf } from '../fakes/pages.ts';
+import { shownText } from '../fakes/shown-text.ts';
 import { CATALOGUE } from '../../src/providers/registry.ts';
 
 const en = messagesFor('en');
@@ -47,7 +48,11 @@ async function reportOf({ lines = [], member, zone = 'UTC' }: Wanted): Promise<U
     currency,
   });
 }
-const textOf = async (wanted: Wanted): Promise<string> => reportText(await reportOf(wanted), en);
+const ALONE = { picture: undefined, note: undefined, notes: undefined };
+const textOf = async (wanted: Wanted, messages = en): Promise<string> => {
+  const context = { messages, catalogue: CATALOGUE };
+  return shownText({ layout: reportLayout(await reportOf(wanted), ALONE, context) });
+};
 const chartOf = async (wanted: Wanted) => reportChart(await reportOf(wanted), en);
 
 describe('the requested month', () => {
@@ -133,7 +138,7 @@ describe('the words of usage', () => {
   it('are about one member if one is named', async () => {
     const lines = [settled(1_000_000n), settled(3_000_000n, { member: BOB })];
     const text = await textOf({ member: ADA, lines });
-    expect(text).toContain(`**Usage of <@${ADA}>**`);
+    expect(text).toContain(`### Usage of <@${ADA}>`);
     expect(text).toContain('(UTC): 1 video, 5 seconds, $1.00');
     expect(text).not.toContain(BOB);
   });
@@ -149,10 +154,12 @@ describe('the words of usage', () => {
         state: STATES[Math.floor(index / 50) % STATES.length] ?? 'settled',
       }),
     );
-    const report = await reportOf({ lines });
-    expect(reportText(report, messages).length).toBeLessThanOrEqual(2000);
-    expect(routesEmbed(report, messages, CATALOGUE)?.description?.length).toBeLessThanOrEqual(4096);
-    expect(reportText(report, messages)).toContain(messages.usageCommand.sum.more(40));
+    const text = await textOf({ lines }, messages);
+    expect(text.length).toBeLessThanOrEqual(4000);
+    // Of 50 members and 30 routes, ten each are listed.
+    expect(text).toContain(messages.usageCommand.sum.more(40));
+    expect(text).toContain(messages.usageCommand.sum.more(20));
+    expect(text.match(/^\*\*#\d+\*\* /gm)).toHaveLength(20);
   });
 });
 

@@ -68,7 +68,7 @@ describe('/privacy', () => {
     const admin = testbed.discord.member({ permissions: 0x20n });
     const report = await admin.slash(testbed.discord.channelId, 'usage show', {});
     const shownReport = await report.waitFor(({ loading }) => !loading);
-    expect(JSON.stringify(shownReport.embeds)).toContain('had their data deleted');
+    expect(shownReport.text).toContain('had their data deleted');
     const csv = await admin.slash(testbed.discord.channelId, 'usage export', {});
     const message = await csv.waitFor(({ loading }) => !loading);
     const [file] = message.attachments;

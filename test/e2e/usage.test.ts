@@ -101,20 +101,21 @@ describe('what a server used', () => {
     const held = await heldVideo(testbed, ada);
 
     const shown = await usage(testbed, admin, 'show');
-    expect(shown.content).toContain('Today: 3 videos, 15 seconds, $1.80\n');
-    expect(shown.content).toContain(
+    expect(shown.text).toContain('Today: 3 videos, 15 seconds, $1.80\n');
+    expect(shown.text).toContain(
       '(UTC): 3 videos, 15 seconds, $1.80 + 1 without a known price\n',
     );
-    expect(shown.content).toContain(
+    expect(shown.text).toContain(
       '- charged: 2 videos, 10 seconds, $0.90 + 1 without a known price',
     );
-    expect(shown.content).toContain('- unconfirmed, see `/usage holds`: 1 video, 5 seconds, $0.90');
-    expect(shown.content).toContain(`**#1** <@${ada.id}>: 3 videos`);
+    expect(shown.text).toContain('- unconfirmed, see `/usage holds`: 1 video, 5 seconds, $0.90');
+    expect(shown.text).toContain(`**#1** <@${ada.id}>: 3 videos`);
     expect(shown.text).toContain('SP: 1 video, 5 seconds, no known price');
     const [picture] = shown.attachments;
     expect(picture).toMatchObject({ filename: 'usage.png', contentType: 'image/png' });
     expect(picture?.size).toBeLessThan(200_000);
-    expect(JSON.stringify(shown.embeds[0]?.['image'])).toContain('usage.png');
+    const [shownFile] = JSON.stringify(shown.components).match(/[^/"]*usage\.png/) ?? [];
+    expect(shownFile).toContain('usage.png');
 
     expect(await exported(testbed, admin)).toEqual(
       new Map([
@@ -133,11 +134,11 @@ describe('what a server used', () => {
       testbed.discord.member(),
     ];
     await finished(await video(testbed, ada, PRICED));
-    const { content } = await usage(testbed, admin, 'show', { member: bob });
-    expect(content).toContain(`**<@${bob.id}> 的用量**`);
-    expect(content).toContain('今天：0 个视频');
+    const { text } = await usage(testbed, admin, 'show', { member: bob });
+    expect(text).toContain(`### <@${bob.id}> 的用量`);
+    expect(text).toContain('今天：0 个视频');
     const her = await usage(testbed, admin, 'show', { member: ada });
-    expect(her.content).toContain('今天：1 个视频');
+    expect(her.text).toContain('今天：1 个视频');
     expect(her.attachments).toHaveLength(1);
   });
 
@@ -212,9 +213,9 @@ describe('a held video', () => {
         [thirdId, ['0.90', '0.90', 'USD', 'settled']],
       ]),
     );
-    const { content } = await usage(testbed, admin, 'show');
-    expect(content).toContain('Today: 2 videos, 10 seconds, $2.150001\n');
-    expect(content).toContain('- not charged: 1 video');
+    const { text } = await usage(testbed, admin, 'show');
+    expect(text).toContain('Today: 2 videos, 10 seconds, $2.150001\n');
+    expect(text).toContain('- not charged: 1 video');
   });
 
   it('is delivered after all where the provider is asked again and has finished it', async () => {

@@ -24,7 +24,7 @@ interface DividerPart {
 }
 
 /** A picture that is sent with the message, by its file name. */
-interface PicturePart {
+export interface PicturePart {
   readonly kind: 'picture';
   readonly file: string;
   /** What it shows, for those who cannot see it: at most 1024 characters. */

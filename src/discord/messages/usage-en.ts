@@ -31,8 +31,8 @@ export const usageEn = {
     more: (n: number) => `… and ${n} more`,
   },
   show: {
-    ofGuild: '**Usage of this server**',
-    ofMember: (member: string) => `**Usage of ${member}**`,
+    ofGuild: 'Usage of this server',
+    ofMember: (member: string) => `Usage of ${member}`,
     windows: { day: 'Today', week: 'This week', month: 'This month', total: 'In total' },
     line: (name: string, figures: string) => `${name}: ${figures}`,
     whatCounts:

@@ -33,8 +33,8 @@ export const usageZhCn: UsageMessages = {
     more: (n) => `…… 另有 ${n} 项`,
   },
   show: {
-    ofGuild: '**本服务器的用量**',
-    ofMember: (member) => `**${member} 的用量**`,
+    ofGuild: '本服务器的用量',
+    ofMember: (member) => `${member} 的用量`,
     windows: { day: '今天', week: '本周', month: '本月', total: '总计' },
     line: (name, figures) => `${name}：${figures}`,
     whatCounts: '包含预留金额和待确认扣费；价格未知的视频计入数量，但不计入花费。',

@@ -5,7 +5,7 @@ import type { Messages } from '../messages/en.ts';
 import { monthName, monthStartUtc } from './month-option.ts';
 import { barHeights } from './ranking.ts';
 import type { Ranked } from './ranking.ts';
-import { MAX_RANKED } from './report-text.ts';
+import { MAX_RANKED } from './report-layout.ts';
 import { figuresText } from './usage-figures.ts';
 import type { UsageReport } from './usage-report.ts';
 

@@ -1,7 +1,7 @@
-import type { APIEmbed } from 'discord.js';
 import type { UsageChart } from '../../chart/usage-chart.ts';
 import { tallyMonth } from '../../domain/ledger/month-tally.ts';
 import type { CommandCall, CommandServices } from '../command.ts';
+import type { Frame } from '../layout/layout.ts';
 import type { Messages } from '../messages/en.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { PrivateMessage } from '../replies.ts';
@@ -10,10 +10,11 @@ import { snowflakeSchema } from '../../domain/tasks/snowflake.ts';
 import { idOption } from '../options/option-value.ts';
 import { answerLater } from './answer-later.ts';
 import { readMonth } from './month-option.ts';
-import { membersNearLimits, notesEmbed } from './near-limits-embed.ts';
+import { membersNearLimits, notesFrame } from './near-limits.ts';
 import type { Reports } from './reports.ts';
 import { reportChart } from './report-chart.ts';
-import { reportText, routesEmbed } from './report-text.ts';
+import { reportLayout } from './report-layout.ts';
+import type { ReportExtras } from './report-layout.ts';
 import { reportUsage } from './usage-report.ts';
 import type { UsageReport } from './usage-report.ts';
 
@@ -62,26 +63,17 @@ async function makeReport(
   const { turns } = services.reports;
   const { guildId } = wanted;
   const read = await turns.reads.run(guildId, async () => readReport(wanted, services));
-  const { busy, show } = messages.usageCommand;
+  const { busy } = messages.usageCommand;
   if (read.kind !== 'done') return { content: busy };
   const report = read.value;
-  const embed = routesEmbed(report, messages, services.catalogue);
   const chart = reportChart(report, messages);
   const picture =
     chart === undefined ? NO_PICTURE : await pictureOf(chart, services.reports, guildId);
+  const { files, shown, note } = picture;
   const notes = await notesOn(wanted, report, services, messages);
-  const note = picture.note === undefined ? '' : `\n-# ${show[picture.note]}`;
-  const isShown = embed !== undefined && picture.files.length > 0;
-  return {
-    content: `${reportText(report, messages)}${note}`,
-    files: picture.files,
-    embeds: [
-      ...(embed === undefined
-        ? []
-        : [{ ...embed, ...(isShown ? { image: { url: `attachment://${PICTURE}` } } : {}) }]),
-      ...(notes === undefined ? [] : [notes]),
-    ],
-  };
+  const { catalogue } = services;
+  const layout = reportLayout(report, { picture: shown, note, notes }, { messages, catalogue });
+  return { layout, files };
 }
 
 /** What else there is to say about the members of a report. */
@@ -90,13 +82,13 @@ async function notesOn(
   report: UsageReport,
   services: ShowServices,
   messages: Messages,
-): Promise<APIEmbed | undefined> {
+): Promise<Frame | undefined> {
   const isCurrent = month === readMonth(undefined, services.clock.now(), zone);
   // An earlier month says nothing about the limits of windows that are open now.
   const isListed = member === undefined && isCurrent;
   const near = isListed ? await membersNearLimits(guildId, report.ranking, services) : [];
   const currency = services.priceList?.currency;
-  return notesEmbed(near, { isMissing: isMissing(report, isCurrent), currency }, messages);
+  return notesFrame(near, { isMissing: isMissing(report, isCurrent), currency }, messages);
 }
 
 /** Whether the month has lines, or should have some, of a member whose data was deleted. */
@@ -119,10 +111,9 @@ async function readReport(
   return reportUsage({ member, running, month, zone, tally, currency });
 }
 
-interface Picture {
+interface Picture extends Partial<Pick<ReportExtras, 'note'>> {
   readonly files: readonly ReplyFile[];
-  /** Why there is none, as the name of a text. */
-  readonly note?: 'noPicture' | 'pictureBusy';
+  readonly shown?: ReportExtras['picture'];
 }
 
 const NO_PICTURE: Picture = { files: [] };
@@ -136,7 +127,10 @@ async function pictureOf(
   try {
     const drawn = await turns.pictures.run(guildId, async () => draw(chart));
     if (drawn.kind !== 'done') return { files: [], note: 'pictureBusy' };
-    return { files: [{ name: PICTURE, contentType: 'image/png', parts: [drawn.value] }] };
+    return {
+      files: [{ name: PICTURE, contentType: 'image/png', parts: [drawn.value] }],
+      shown: { file: PICTURE, description: `${chart.title}: ${chart.subtitle}` },
+    };
   } catch {
     return { files: [], note: 'noPicture' };
   }

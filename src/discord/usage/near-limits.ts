@@ -1,16 +1,15 @@
-import type { APIEmbed } from 'discord.js';
 import type { NearLimit } from '../../domain/ledger/near-limits.ts';
 import { nearLimits } from '../../domain/ledger/near-limits.ts';
 import { snowflakeSchema } from '../../domain/tasks/snowflake.ts';
 import type { CommandServices } from '../command.ts';
+import { ACCENTS } from '../layout/accents.ts';
+import type { Frame, Part } from '../layout/layout.ts';
 import type { Messages } from '../messages/en.ts';
 import { measureText, ruleText } from '../render/rule-text.ts';
 import type { Ranked } from './ranking.ts';
 
 /** So many of the members who used most this month are compared with their limits. */
 const MAX_COMPARED = 50;
-/** So many lines fit into an embed with room to spare. */
-const MAX_LINES = 20;
 
 /** A member who is near a limit. */
 export interface NearMember extends NearLimit {
@@ -36,23 +35,24 @@ export async function membersNearLimits(
 }
 
 /** Who is near a limit, and why details of some are missing; `undefined` if there is nothing to say. */
-export function notesEmbed(
+export function notesFrame(
   near: readonly NearMember[],
   { isMissing, currency }: { readonly isMissing: boolean; readonly currency: string | undefined },
   messages: Messages,
-): APIEmbed | undefined {
+): Frame | undefined {
   const { near: words } = messages;
-  const { sum } = messages.usageCommand;
-  const lines = near.slice(0, MAX_LINES).map(({ memberId, rule, used }) => {
+  const lines = near.map(({ memberId, rule, used }) => {
     const amount = measureText(rule.measure, used, messages, currency);
     return `- ${words.line(`<@${memberId}>`, amount, ruleText(rule, messages, currency))}`;
   });
-  const left = near.length - lines.length;
-  const parts = [
-    ...(lines.length === 0 ? [] : [words.title, ...lines]),
-    ...(left > 0 ? [sum.more(left)] : []),
-    ...(lines.length === 0 ? [] : [`-# ${words.roles}`]),
-    ...(isMissing ? [words.deleted] : []),
-  ];
-  return parts.length === 0 ? undefined : { description: parts.join('\n') };
+  const listed: Part[] =
+    lines.length === 0
+      ? []
+      : [
+          { kind: 'lines', title: words.title, lines },
+          { kind: 'text', text: `-# ${words.roles}` },
+        ];
+  const missing: Part[] = isMissing ? [{ kind: 'text', text: words.deleted }] : [];
+  const parts = [...listed, ...missing];
+  return parts.length === 0 ? undefined : { kind: 'frame', accent: ACCENTS.attention, parts };
 }

@@ -1,10 +1,11 @@
-import type { APIEmbed } from 'discord.js';
 import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { StateSum } from '../../domain/ledger/month-tally.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import type { Messages } from '../messages/en.ts';
-import { fitLines } from '../options/fit-lines.ts';
+import { ACCENTS } from '../layout/accents.ts';
+import type { Frame, Layout, Part, PicturePart } from '../layout/layout.ts';
+import { titleText } from '../layout/title-text.ts';
 import { routeNameIn } from '../render/route-summary.ts';
 import { monthName } from './month-option.ts';
 import type { Ranked } from './ranking.ts';
@@ -13,9 +14,6 @@ import type { UsageReport } from './usage-report.ts';
 
 /** How many members or routes are listed. */
 export const MAX_RANKED = 10;
-
-/** The blue of the bars. */
-const EMBED_COLOUR = 0x5b9dff;
 
 const STATES = [
   'settled',
@@ -26,57 +24,74 @@ const STATES = [
   'released (assumed)',
 ] as const satisfies JournalLine['state'][];
 
-/** The current windows, the month by state, and the ranking. */
-export function reportText(report: UsageReport, messages: Messages): string {
+/** What is shown beside the figures. */
+export interface ReportExtras {
+  /** The chart among the message's files. */
+  readonly picture: Pick<PicturePart, 'file' | 'description'> | undefined;
+  /** Why there is no chart, as the name of a text. */
+  readonly note: 'noPicture' | 'pictureBusy' | undefined;
+  /** What else there is to say about the members. */
+  readonly notes: Frame | undefined;
+}
+
+/** The current windows, the month by state with its chart, and the rankings. */
+export function reportLayout(
+  report: UsageReport,
+  { picture, note, notes }: ReportExtras,
+  { messages, catalogue }: { readonly messages: Messages; readonly catalogue: Catalogue },
+): Layout {
   const { show, sum } = messages.usageCommand;
-  const { member, ranking } = report;
-  const head = [
-    member === undefined ? show.ofGuild : show.ofMember(`<@${member}>`),
+  const { member, ranking, routes } = report;
+  const pictured: Part[] = picture === undefined ? [] : [{ kind: 'picture', ...picture }];
+  const noted: Part[] = note === undefined ? [] : [{ kind: 'text', text: `-# ${show[note]}` }];
+  const frame: Frame = {
+    kind: 'frame',
+    accent: ACCENTS.figures,
+    parts: [
+      { kind: 'text', text: windowsText(report, messages) },
+      { kind: 'divider' },
+      { kind: 'text', text: monthLines(report, messages).join('\n') },
+      ...pictured,
+      ...noted,
+      ...(member === undefined
+        ? rankingOf(show.members, ranking, messages, (key) => memberText(key, messages))
+        : []),
+      ...rankingOf(show.routes, routes, messages, (id) => routeNameIn(catalogue, id)),
+    ],
+  };
+  return { blocks: [frame, ...(notes === undefined ? [] : [notes])], more: sum.more };
+}
+
+function windowsText(report: UsageReport, messages: Messages): string {
+  const { show } = messages.usageCommand;
+  const { member } = report;
+  return [
+    titleText(member === undefined ? show.ofGuild : show.ofMember(`<@${member}>`)),
     ...WINDOW_KINDS.map((kind) =>
       show.line(show.windows[kind], runningText(report, kind, messages)),
     ),
     `-# ${show.whatCounts}`,
-    '',
-    ...monthLines(report, messages),
-  ];
-  if (member !== undefined || ranking.length === 0) return head.join('\n');
-  const rest = ranking.length - MAX_RANKED;
-  const ranks = rankLines(ranking, messages, (key) => memberText(key, messages));
-  return fitLines(rest > 0 ? [...ranks, sum.more(rest)] : ranks, {
-    head: [...head, show.members].join('\n'),
-    // If lines are cut, the last line that counts the rest is cut too.
-    more: (left) => sum.more(rest > 0 ? left - 1 + rest : left),
-  }).text;
+  ].join('\n');
 }
 
-/** The month by route, with the numbers used in a single member's chart. */
-export function routesEmbed(
-  report: UsageReport,
-  messages: Messages,
-  catalogue: Catalogue,
-): APIEmbed | undefined {
-  const { show, sum } = messages.usageCommand;
-  const { routes } = report;
-  if (routes.length === 0) return undefined;
-  const lines = rankLines(routes, messages, (id) => routeNameIn(catalogue, id));
-  const left = routes.length - MAX_RANKED;
-  return {
-    color: EMBED_COLOUR,
-    description: [show.routes, ...lines, ...(left > 0 ? [sum.more(left)] : [])].join('\n'),
-  };
-}
-
-function rankLines(
+/** A ranking, with the numbers that the chart's bars have. */
+function rankingOf(
+  title: string,
   ranked: readonly Ranked[],
   messages: Messages,
   nameOf: (key: string) => string,
-): string[] {
+): Part[] {
+  if (ranked.length === 0) return [];
   const { line } = messages.usageCommand.show;
-  return ranked
+  const lines = ranked
     .slice(0, MAX_RANKED)
     .map(({ key, sum }, index) =>
       line(`**#${index + 1}** ${nameOf(key)}`, figuresText(sum, messages)),
     );
+  return [
+    { kind: 'divider' },
+    { kind: 'lines', title, lines, beyond: ranked.length - lines.length },
+  ];
 }
 
 /** An account sums only known amounts: without any, zero says nothing about the cost. */
