@@ -2,13 +2,15 @@ import type { TaskChanges } from '../fakes/a-task.ts';
 import { describe, expect, it } from 'vitest';
 import type { HeldTasks } from '../../src/app/ports/core.ts';
 import type { Language } from '../../src/domain/language.ts';
+import type { Messages } from '../../src/discord/messages/en.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
-import { MAX_HOLD_LINES, holdsText } from '../../src/discord/usage/holds-text.ts';
+import { MAX_HOLD_LINES, holdsLayout } from '../../src/discord/usage/holds-layout.ts';
 import { readHoldRequest } from '../../src/discord/usage/read-hold-request.ts';
 import type { HoldRequest } from '../../src/discord/usage/read-hold-request.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { aRefusal, aTask, ended, running } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
+import { shownText } from '../fakes/shown-text.ts';
 import type { Notice } from '../../src/domain/notice.ts';
 import { CATALOGUE } from '../../src/providers/registry.ts';
 
@@ -60,11 +62,14 @@ const list = (...tasks: readonly Task[]): HeldTasks => ({
   oldest: tasks.slice(0, MAX_HOLD_LINES),
 });
 
+const holdsText = (given: HeldTasks, above: readonly Notice[], messages: Messages): string =>
+  shownText({ layout: holdsLayout(given, above, { messages, catalogue: CATALOGUE, rows: [] }) });
+
 describe('the list of held tasks', () => {
   it('names the task, its member, its route, its quote, its number and why it is held', () => {
-    const text = holdsText(list(held()), [], en, CATALOGUE);
+    const text = holdsText(list(held()), [], en);
     expect(text).toContain(
-      `\`${TASK}\` <t:${NOON / 1000}:f> <@1300000000000000020> · SP · ${en.money.unknown} · ${words.noNumber} · ${words.why['outcome-unknown']}`,
+      `**SP** · ${en.money.unknown} · <t:${NOON / 1000}:f> · <@1300000000000000020>\n-# ${words.why['outcome-unknown']} · ${words.noNumber} · \`${TASK}\``,
     );
   });
 
@@ -75,7 +80,7 @@ describe('the list of held tasks', () => {
     ['undeliverable', words.why['usage-doubted']],
   ] as const)('says why a task that ended as %s is held', (kind, why) => {
     const stage = ended({ kind }, { providerTaskId: 'p-77' });
-    const text = holdsText(list(held({ stage })), [], en, CATALOGUE);
+    const text = holdsText(list(held({ stage })), [], en);
     expect(text).toContain(words.number('`p-77`'));
     expect(text).toContain(why);
   });
@@ -86,16 +91,14 @@ describe('the list of held tasks', () => {
       const stage = ended({ kind: 'failed', refusal: aRefusal() });
       const messages = messagesFor(language);
       const { why } = messages.usageCommand.holds;
-      const text = holdsText(list(held({ stage })), [], messages, CATALOGUE);
+      const text = holdsText(list(held({ stage })), [], messages);
       expect(text).toContain(why.failed);
       expect(text).not.toContain(why['usage-doubted']);
     },
   );
 
   it('says that a task is being polled again', () => {
-    expect(holdsText(list(held({ stage: running() })), [], en, CATALOGUE)).toContain(
-      words.askedAgain,
-    );
+    expect(holdsText(list(held({ stage: running() })), [], en)).toContain(words.askedAgain);
   });
 
   it('shows the oldest first', () => {
@@ -106,7 +109,6 @@ describe('the list of held tasks', () => {
       ),
       [],
       en,
-      CATALOGUE,
     );
     expect(text.indexOf('1300000000000000008')).toBeLessThan(text.indexOf('1300000000000000009'));
   });
@@ -119,8 +121,8 @@ describe('the list of held tasks', () => {
         stage: ended({ kind: 'timed-out' }, { providerTaskId: 'x'.repeat(200) }),
       }),
     );
-    const text = holdsText(list(...many), notices, messages, CATALOGUE);
-    expect(text.length).toBeLessThanOrEqual(2000);
+    const text = holdsText(list(...many), notices, messages);
+    expect(text.length).toBeLessThanOrEqual(4000);
     const shown = many.filter(({ id }) => text.includes(id)).length;
     expect(shown).toBeGreaterThan(3);
     expect(text).toContain(messages.usageCommand.holds.title(200));
@@ -129,16 +131,16 @@ describe('the list of held tasks', () => {
 
   it('shows an id with special characters as one piece of code', () => {
     const stage = ended({ kind: 'timed-out' }, { providerTaskId: 'a`@everyone`b' });
-    const text = holdsText(list(held({ stage })), [], en, CATALOGUE);
+    const text = holdsText(list(held({ stage })), [], en);
     expect(text).toContain('`aˋ@everyoneˋb`');
   });
 
   it('says that nothing is held', () => {
-    expect(holdsText(list(), [], en, CATALOGUE)).toBe(words.none);
+    expect(holdsText(list(), [], en)).toBe(words.none);
   });
 
   it('comes below the notices to admins, if no channel was chosen for them', () => {
-    const text = holdsText(list(held()), notices, en, CATALOGUE);
+    const text = holdsText(list(held()), notices, en);
     const [first] = text.split('\n');
     expect(first).toContain('jimmy is paused');
     // A hold is in the list itself.

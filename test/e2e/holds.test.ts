@@ -45,7 +45,7 @@ async function usageHolds(
   options: Readonly<Record<string, OptionValue>> = {},
 ): Promise<string> {
   const handle = await admin.slash(discord.channelId, 'usage holds', options);
-  return (await handle.waitFor(({ loading }) => !loading)).content;
+  return (await handle.waitFor(({ loading }) => !loading)).text;
 }
 
 /** One `/video` that its provider may have taken: accepted, and answered 502. Undefined: refused. */
@@ -273,7 +273,7 @@ describe('the menu under the list', () => {
     const message = await listed.waitFor(({ loading }) => !loading);
     const choose = async (taskId = '') => {
       const chosen = await admin.selectMenu(message, 'hold:list', [taskId]);
-      return chosen.waitFor(({ content }) => content.includes('Was it charged?'));
+      return chosen.waitFor(({ text }) => text.includes('Was it charged?'));
     };
     expect((await choose(first)).buttons.map(({ label }) => label)).toEqual([
       'Charged as quoted · $0.50',
@@ -285,18 +285,18 @@ describe('the menu under the list', () => {
     await testbed.kill();
     await testbed.start();
     const atQuote = await admin.click(message, `hold-quote:${first ?? ''}`);
-    await atQuote.waitFor(({ content }) => content.includes('marked as charged: $0.50'));
+    await atQuote.waitFor(({ text }) => text.includes('marked as charged: $0.50'));
     const back = await admin.click(message, 'holds:list');
-    await back.waitFor(({ content }) => content.includes('2 unconfirmed charges'));
+    await back.waitFor(({ text }) => text.includes('2 unconfirmed charges'));
 
     await choose(second);
     const form = await admin.click(message, `hold-amount:${second ?? ''}`);
     await form.acknowledged;
     const typed = await admin.modalSubmit(form, { amount: '$0.20' });
-    await typed.waitFor(({ content }) => content.includes('marked as charged: $0.20'));
+    await typed.waitFor(({ text }) => text.includes('marked as charged: $0.20'));
     await (
       await admin.click(message, 'holds:list')
-    ).waitFor(({ content }) => content.includes('1 '));
+    ).waitFor(({ text }) => text.includes('1 unconfirmed'));
 
     expect((await choose(third)).buttons.map(({ label }) => label)).toEqual([
       'Charged: another amount',
@@ -304,9 +304,9 @@ describe('the menu under the list', () => {
       'Back to the list',
     ]);
     const released = await admin.click(message, `hold-release:${third ?? ''}`);
-    await released.waitFor(({ content }) => content.includes('not charged'));
+    await released.waitFor(({ text }) => text.includes('not charged'));
     const again = await admin.click(message, `hold-release:${third ?? ''}`, { raw: true });
-    await again.waitFor(({ content }) => content.includes('no unconfirmed charge here'));
+    await again.waitFor(({ text }) => text.includes('no unconfirmed charge here'));
     expect(await usageHolds(testbed, admin)).toBe('There are no unconfirmed charges.');
   });
 

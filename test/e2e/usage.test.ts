@@ -67,7 +67,7 @@ async function holds(
   admin: MemberActor,
   options: Readonly<Record<string, OptionValue>> = {},
 ): Promise<string> {
-  return (await usage(testbed, admin, 'holds', options)).content;
+  return (await usage(testbed, admin, 'holds', options)).text;
 }
 
 /** What the exported file says of each task: quoted, settled, currency, state. */
@@ -102,9 +102,7 @@ describe('what a server used', () => {
 
     const shown = await usage(testbed, admin, 'show');
     expect(shown.text).toContain('Today: 3 videos, 15 seconds, $1.80\n');
-    expect(shown.text).toContain(
-      '(UTC): 3 videos, 15 seconds, $1.80 + 1 without a known price\n',
-    );
+    expect(shown.text).toContain('(UTC): 3 videos, 15 seconds, $1.80 + 1 without a known price\n');
     expect(shown.text).toContain(
       '- charged: 2 videos, 10 seconds, $0.90 + 1 without a known price',
     );

@@ -13,7 +13,7 @@ import { taskText } from '../fakes/task-texts.ts';
 import { shownText } from '../fakes/shown-text.ts';
 import { settingsAnswer } from '../../src/discord/settings/settings-answer.ts';
 import { auditText } from '../../src/discord/settings/audit-text.ts';
-import { holdsText } from '../../src/discord/usage/holds-text.ts';
+import { holdsLayout } from '../../src/discord/usage/holds-layout.ts';
 import { journalCsv } from '../../src/discord/usage/journal-csv.ts';
 import { GUILD_ID, MEMBER_ID, aRefusal, ended, telling } from '../fakes/a-task.ts';
 import { joined } from '../fakes/pages.ts';
@@ -100,7 +100,9 @@ async function readAll({ stores }: RealStore): Promise<string[]> {
     ...tasks.map((task) =>
       taskText({ task, ...('outcome' in task.stage ? { outcome: task.stage.outcome } : {}) }),
     ),
-    holdsText(held, [], words, CATALOGUE),
+    shownText({
+      layout: holdsLayout(held, [], { messages: words, catalogue: CATALOGUE, rows: [] }),
+    }),
     shownText(
       settingsAnswer(settings, {
         messages: words,

@@ -10,7 +10,7 @@ import { priceText } from '../render/price-text.ts';
 import { routeNameIn } from '../render/route-summary.ts';
 import type { Row } from '../layout/layout.ts';
 import type { Modal, PrivateMessage } from '../replies.ts';
-import { holdLine } from './holds-text.ts';
+import { attentionFrame, holdLine } from './holds-layout.ts';
 
 /** The first part of the custom ids; the second is the task's id, or nothing. */
 export const HOLD_ACTIONS = {
@@ -63,9 +63,14 @@ export function holdView(
   messages: Messages,
   { catalogue, hasPrices }: { readonly catalogue: Catalogue; readonly hasPrices: boolean },
 ): PrivateMessage {
-  const { resolve: words } = messages;
-  const content = `${holdLine(task, messages, catalogue)}\n${words.which}`;
-  return { content, rows: [waysToResolve(task, messages, hasPrices), [backToList(messages)]] };
+  const frame = attentionFrame([
+    { kind: 'text', text: holdLine(task, messages, catalogue) },
+    { kind: 'divider' },
+    { kind: 'text', text: messages.resolve.which },
+    { kind: 'row', row: waysToResolve(task, messages, hasPrices) },
+  ]);
+  const back = { kind: 'row', row: [backToList(messages)] } as const;
+  return { layout: { blocks: [frame, back], more: messages.usageCommand.sum.more } };
 }
 
 function waysToResolve(task: Task, messages: Messages, hasPrices: boolean): APIButtonComponent[] {

@@ -5,7 +5,7 @@ import type { PrivateMessage, Replies } from '../replies.ts';
 import { answerInTurn, answerLater } from './answer-later.ts';
 import { backToList, holdMenu, holdView } from './hold-choice.ts';
 import { holdAnswerText } from './hold-answer.ts';
-import { MAX_HOLD_LINES, holdsText } from './holds-text.ts';
+import { MAX_HOLD_LINES, holdsLayout } from './holds-layout.ts';
 import { readHoldRequest } from './read-hold-request.ts';
 
 export type HoldServices = Pick<
@@ -87,8 +87,8 @@ async function holdList(
     holds.list(guildId, MAX_HOLD_LINES),
     channel === undefined ? notices.list(guildId) : [],
   ]);
-  const content = holdsText(held, latestNotices, messages, catalogue);
-  return { content, rows: holdMenu(held.oldest, messages, catalogue) };
+  const rows = holdMenu(held.oldest, messages, catalogue);
+  return { layout: holdsLayout(held, latestNotices, { messages, catalogue, rows }) };
 }
 
 /** Resolves a charge or asks its provider again, and answers with what came of it. */

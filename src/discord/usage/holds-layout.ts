@@ -9,7 +9,8 @@ import { shorten } from '../render/escape-user-text.ts';
 import { noticeText } from '../render/notice-text.ts';
 import { routeNameIn } from '../render/route-summary.ts';
 import { priceText } from '../render/price-text.ts';
-import { fitLines } from '../options/fit-lines.ts';
+import { ACCENTS } from '../layout/accents.ts';
+import type { Frame, Layout, Part, Row } from '../layout/layout.ts';
 import type { Notice } from '../../domain/notice.ts';
 
 /** Older notices are only in the log. */
@@ -21,37 +22,60 @@ export const MAX_HOLD_LINES = 40;
 const NUMBER_MAX_CHARS = 64;
 
 /** The held tasks in one message, the oldest first, below recent notices to admins. */
-export function holdsText(
+export function holdsLayout(
   { total, oldest }: HeldTasks,
   notices: readonly Notice[],
-  messages: Messages,
-  catalogue: Catalogue,
-): string {
+  { messages, catalogue, rows }: HoldsContext,
+): Layout {
   const { holds: words, sum } = messages.usageCommand;
   const above = notices
     .filter(({ about }) => about.kind !== 'held')
     .slice(0, MAX_NOTICES)
     .map((notice) => `⚠️ ${shorten(noticeText(notice, messages, catalogue), NOTICE_MAX_CHARS)}`);
-  if (total === 0) return [...above, words.none].join('\n');
   const lines = oldest
     .toSorted((a, b) => a.acceptedAt - b.acceptedAt)
-    .map((task) => `- ${holdLine(task, messages, catalogue)}`);
-  return fitLines(lines, {
-    head: [...above, words.title(total), `-# ${words.how}`].join('\n'),
-    more: (left) => sum.more(left + total - oldest.length),
-  }).text;
+    .map((task) => holdLine(task, messages, catalogue));
+  const list: readonly Part[] =
+    total === 0
+      ? [{ kind: 'text', text: words.none }]
+      : [
+          { kind: 'text', text: `${words.title(total)}\n-# ${words.how}` },
+          { kind: 'divider' },
+          { kind: 'lines', lines, beyond: total - oldest.length },
+        ];
+  return {
+    blocks: [
+      ...(above.length === 0 ? [] : [attentionFrame([{ kind: 'text', text: above.join('\n') }])]),
+      { kind: 'frame', parts: list },
+      ...rows.map((row) => ({ kind: 'row', row }) as const),
+    ],
+    more: sum.more,
+  };
 }
 
-/** What is known about one held task. */
+interface HoldsContext {
+  readonly messages: Messages;
+  readonly catalogue: Catalogue;
+  /** What is below the list. */
+  readonly rows: readonly Row[];
+}
+
+/** A box for what an admin has to look at. */
+export function attentionFrame(parts: readonly Part[]): Frame {
+  return { kind: 'frame', accent: ACCENTS.attention, parts };
+}
+
+/** What is known about one held task: what an admin decides by, then what it is found by. */
 export function holdLine(task: Task, messages: Messages, catalogue: Catalogue): string {
   const when = time(Math.floor(task.acceptedAt / 1000), TimestampStyles.ShortDateTime);
-  return [
-    `\`${task.id}\` ${when} <@${task.memberId}>`,
-    routeNameIn(catalogue, currentRoute(task).route),
+  const what = [
+    `**${routeNameIn(catalogue, currentRoute(task).route)}**`,
     priceText(quoteOf(task), messages),
-    numberText(task, messages),
-    whyText(task, messages),
-  ].join(' · ');
+    when,
+    `<@${task.memberId}>`,
+  ];
+  const details = [whyText(task, messages), numberText(task, messages), `\`${task.id}\``];
+  return `${what.join(' · ')}\n-# ${details.join(' · ')}`;
 }
 
 function numberText({ stage }: Task, { usageCommand: { holds: words } }: Messages): string {
