@@ -74,7 +74,7 @@ describe.each([
 
   it('lists one’s own videos with their facts, and opens one with its buttons', async () => {
     const [ada, ben] = [testbed.discord.member({ locale }), testbed.discord.member({})];
-    expect((await history(ada)).content).toContain(words.none);
+    expect((await history(ada)).text).toContain(words.none);
     await make(ben, 'not hers');
     testbed.providers.knobs.jimmy.create.next({ kind: 'refused', reason: '提示词包含敏感信息' });
     const refused = await ada.slash(testbed.discord.channelId, 'video', {
@@ -85,7 +85,7 @@ describe.each([
     const made = await make(ada, 'a **paper** boat');
 
     const list = await history(ada);
-    expect(list.content).toContain(words.title);
+    expect(list.text).toContain(words.title);
     const [first = '', firstFacts = '', second = '', secondFacts = ''] = list.text
       .split('\n')
       .filter((line) => /^(?:\*\*\d|-# <t)/.test(line));
@@ -129,11 +129,11 @@ describe.each([
     const ada = testbed.discord.member({ locale });
     await make(ada, 'a KITE', 'a boat', ...Array.from({ length: 11 }, () => 'a red kite'));
     const first = await history(ada, 'Kite');
-    expect(first.content).toContain(words.titleFound('Kite'));
+    expect(first.text).toContain(words.titleFound('Kite'));
     expect(valuesOf(first)).toHaveLength(10);
     const second = await turn(ada, first, words.older);
     expect(valuesOf(second)).toHaveLength(2);
-    expect((await history(ada, 'lighthouse')).content).toContain(words.noneFound);
+    expect((await history(ada, 'lighthouse')).text).toContain(words.noneFound);
     await testbed.kill();
     await testbed.start();
     const [newer] = second.buttons;
@@ -174,6 +174,6 @@ describe('ids of a history from outside', () => {
     const [value = ''] = valuesOf(list);
     const opened = await shown(ada.selectMenu(list, idOfSelect(list), [value]));
     expect(opened.content).toBe(messagesFor('en').history.gone);
-    expect((await history(ada)).content).toContain(messagesFor('en').history.none);
+    expect((await history(ada)).text).toContain(messagesFor('en').history.none);
   });
 });

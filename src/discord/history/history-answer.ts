@@ -4,7 +4,8 @@ import type { Task } from '../../domain/tasks/task.ts';
 import { ComponentType, TimestampStyles, time } from '../discord-js.ts';
 import { actionButton } from '../render/buttons.ts';
 import { escapeUserText, shorten } from '../render/escape-user-text.ts';
-import type { Row } from '../layout/layout.ts';
+import type { Frame, Part, Row } from '../layout/layout.ts';
+import { titleText } from '../layout/title-text.ts';
 import type { PrivateMessage } from '../replies.ts';
 import { endWord } from './end-word.ts';
 import { historyLines } from './history-lines.ts';
@@ -32,23 +33,29 @@ export interface ShownPage {
 
 /** A page of a member's own tasks, with buttons to the next ones and a select that opens one. */
 export function historyAnswer(shown: ShownPage, context: LineContext): PrivateMessage {
-  const { page, search } = shown;
-  const { history: words } = context.messages;
+  const { page } = shown;
+  const { history: words, usageCommand } = context.messages;
   const rows = [...openRow(page, context), ...pageRow(shown, context)];
   const notes = [
     ...(page.stoppedAt === undefined ? [] : [words.stopped(dateOf(page.stoppedAt))]),
     ...(page.older === undefined ? [words.kept(shown.retentionDays)] : []),
   ].map((note) => `-# ${note}`);
-  if (page.tasks.length === 0) {
-    return { content: [emptyText(shown, words), ...notes].join('\n'), rows };
-  }
-  const title =
-    search === undefined ? words.title : words.titleFound(escapeUserText(search.text, OPTION_MAX));
-  return {
-    content: [`**${title}**`, ...notes].join('\n'),
-    embeds: [{ description: historyLines(page.tasks, context) }],
-    rows,
-  };
+  const isEmpty = page.tasks.length === 0;
+  const parts: readonly Part[] = [
+    { kind: 'text', text: isEmpty ? emptyText(shown, words) : titleText(titleOf(shown, words)) },
+    { kind: 'lines', lines: historyLines(page.tasks, context) },
+    ...(notes.length === 0
+      ? []
+      : ([{ kind: 'divider' }, { kind: 'text', text: notes.join('\n') }] as const)),
+  ];
+  const frame: Frame = { kind: 'frame', parts };
+  const blocks = [frame, ...rows.map((row) => ({ kind: 'row', row }) as const)];
+  return { layout: { blocks, more: usageCommand.sum.more } };
+}
+
+function titleOf({ search }: ShownPage, words: LineContext['messages']['history']): string {
+  if (search === undefined) return words.title;
+  return words.titleFound(escapeUserText(search.text, OPTION_MAX));
 }
 
 function emptyText({ page, search }: ShownPage, words: LineContext['messages']['history']): string {

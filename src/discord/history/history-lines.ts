@@ -10,9 +10,8 @@ import { costText, priceText } from '../render/price-text.ts';
 import { routeNameIn } from '../render/route-summary.ts';
 import { endWord } from './end-word.ts';
 
-/** Discord's limit for the description of an embed. */
-const DESCRIPTION_MAX = 4096;
-/** How much of a prompt is shown: as much of all of them as fits. */
+/** How much of a prompt is shown: as much of all of them as fits in these characters. */
+const LINES_MAX = 3400;
 const WORDS_MAX = [100, 60, 20] as const;
 
 export interface LineContext {
@@ -21,11 +20,11 @@ export interface LineContext {
 }
 
 /** Tasks with time, model, first words, end, price and link, each on two lines. */
-export function historyLines(tasks: readonly Task[], context: LineContext): string {
+export function historyLines(tasks: readonly Task[], context: LineContext): string[] {
   const texts = WORDS_MAX.map((max) =>
-    tasks.map((task, index) => lineOf(task, index + 1, max, context)).join('\n'),
+    tasks.map((task, index) => lineOf(task, index + 1, max, context)),
   );
-  return texts.find(({ length }) => length <= DESCRIPTION_MAX) ?? '';
+  return texts.find((lines) => lines.join('\n').length <= LINES_MAX) ?? texts.at(-1) ?? [];
 }
 
 function lineOf(
