@@ -245,9 +245,9 @@ describe('the list', () => {
   it('stands by subject, with the ids by which to clear', () => {
     const content = shownText(ruleListAnswer({ ...LISTED, rules }, wording));
     expect(content.split('\n').slice(1, -1)).toEqual([
-      '**the whole server**',
+      '**The whole server**',
       '- $30.00 a day',
-      '**everyone**',
+      '**Everyone**',
       '- 5 videos a day',
       `**<@&${ROLE}>** \`${ROLE}\``,
       '- 5 videos a day',
@@ -269,7 +269,7 @@ describe('the list', () => {
       const answer = ruleListAnswer({ ...LISTED, rules: many }, { messages, currency: undefined });
       const content = shownText(answer);
       const { files = [] } = answer;
-      expect(content.length).toBeLessThanOrEqual(2000);
+      expect(content.length).toBeLessThanOrEqual(4000);
       const shown = content.match(/^- /gm)?.length ?? 0;
       expect(content).toContain(messages.quotaCommand.more(MAX_RULES - shown));
       expect(content).toContain(messages.quotaCommand.precedence);

@@ -327,7 +327,8 @@ describe('/settings show', () => {
       const answer = settingsAnswer(FULL, context);
       const content = shownText(answer);
       const { files = [] } = answer;
-      expect(content.length).toBeLessThanOrEqual(2000);
+      expect(content.length).toBeLessThanOrEqual(4000);
+      expect(content.split('\n').at(-1)).toBe(context.messages.settingsCommand.showRules(0));
       const lines = replyText(files[0]).split('\n');
       for (const list of [
         FULL.channels,
@@ -349,22 +350,29 @@ describe('/settings show', () => {
     const content = shownText(answer);
     const { files } = answer;
     expect(files).toBeUndefined();
-    expect(content.split('\n').slice(1)).toEqual([
-      '- Time zone: UTC. In effect.',
+    expect(content.split('\n')).toEqual([
+      '### Settings of this server',
+      '**Channels** · `/settings set channels`',
       `- \`/video\` works in: <#${CHANNEL}>`,
+      '**Models** · `/settings set models`',
       '- Models allowed: all',
-      '- Words refused in prompts: "boat"',
-      '- Members blocked: none',
-      "- Prices don't have to be confirmed.",
-      "- Language of video messages: **the member's own**.",
-      '- Notices to the admins are shown at the top of `/usage holds`.',
-      '- No one is pinged when a video is done.',
       `- ${en.sharing.noDefault}`,
+      '**Words** · `/settings set words`',
+      '- Words refused in prompts: "boat"',
+      '**Members** · `/settings set members`',
+      '- Members blocked: none',
       `- ${en.sharing.is.reuse.everyone}`,
       `- ${en.sharing.is.animate.own}`,
       `- ${en.sharing.is.assets.admins}`,
+      '**Messages** · `/settings set messages`',
+      "- Language of video messages: **the member's own**.",
+      '- Time zone: UTC. In effect.',
+      '- Notices to the admins are shown at the top of `/usage holds`.',
+      '- No one is pinged when a video is done.',
       `- ${en.sharing.noGallery}`,
-      '- Limits: 0 (`/quota list`)',
+      '**Prices** · `/settings set money`',
+      "- Prices don't have to be confirmed.",
+      'Limits: 0 (`/quota list`)',
     ]);
   });
 });

@@ -49,10 +49,10 @@ async function reportOf({ lines = [], member, zone = 'UTC' }: Wanted): Promise<U
   });
 }
 const ALONE = { picture: undefined, note: undefined, notes: undefined };
-const textOf = async (wanted: Wanted, messages = en): Promise<string> => {
+async function textOf(wanted: Wanted, messages = en): Promise<string> {
   const context = { messages, catalogue: CATALOGUE };
   return shownText({ layout: reportLayout(await reportOf(wanted), ALONE, context) });
-};
+}
 const chartOf = async (wanted: Wanted) => reportChart(await reportOf(wanted), en);
 
 describe('the requested month', () => {

@@ -44,7 +44,7 @@ const adminOf = ({ discord }: Testbed): MemberActor =>
 async function answerTo(handle: Promise<InteractionHandle>): Promise<string> {
   const message = await (await handle).waitFor(({ loading }) => !loading);
   expect(message.ephemeral).toBe(true);
-  return message.content;
+  return message.text;
 }
 
 const call = async (

@@ -36,7 +36,7 @@ const adminOf = ({ discord }: BotTestbed, locale = 'en-US'): MemberActor =>
 const shown = async (handle: InteractionHandle) => handle.waitFor(({ loading }) => !loading);
 
 async function answerOf({ discord }: BotTestbed, admin: MemberActor, command: string) {
-  return (await shown(await admin.slash(discord.channelId, command))).content;
+  return (await shown(await admin.slash(discord.channelId, command))).text;
 }
 
 /** The form of a template, opened. */

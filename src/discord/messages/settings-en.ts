@@ -37,6 +37,14 @@ export const settingsEn = {
     messages: 'Language, time zone, notices, pings and the gallery',
     money: 'Which prices have to be confirmed, and reopening after damage',
   },
+  groupTitles: {
+    channels: 'Channels',
+    models: 'Models',
+    words: 'Words',
+    members: 'Members',
+    messages: 'Messages',
+    money: 'Prices',
+  },
   lists: {
     channels: 'channels',
     routes: 'models',

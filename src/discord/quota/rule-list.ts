@@ -7,7 +7,9 @@ import { keysOf, WINDOW_KINDS } from '../../domain/ledger/windows.ts';
 import type { Windows } from '../../domain/ledger/windows.ts';
 import type { PrivateMessage } from '../replies.ts';
 import { measureText } from '../render/rule-text.ts';
-import { fitLines } from '../options/fit-lines.ts';
+import type { Frame, Layout, LinesPart } from '../layout/layout.ts';
+import { renderLayout } from '../layout/render-layout.ts';
+import { titleText } from '../layout/title-text.ts';
 import { untilText } from './grant-edit.ts';
 import type { RuleWording } from './rule-edits.ts';
 
@@ -31,50 +33,61 @@ export function ruleListAnswer(
   const { quotaCommand: words } = wording.messages;
   const open = openGrants(grants, keysOf(windows));
   if (rules.length === 0 && open.length === 0) return { content: words.listNone };
-  const lines = [
-    ...linesOf(rules.toSorted(compareRules), wording),
-    ...grantLines(open, windows, wording),
+  const lists = [
+    ...rulesBySubject(rules.toSorted(compareRules), wording),
+    ...grantList(open, windows, wording),
   ];
-  const head = `**${words.listTitle}**`;
-  const { text, left } = fitLines(lines, {
-    head,
-    tail: `-# ${words.precedence}`,
-    more: words.more,
-  });
-  if (left === 0) return { content: text };
-  return { content: text, files: [textFile('quotas.txt', lines.join('\n'))] };
+  const frame: Frame = {
+    kind: 'frame',
+    parts: [
+      { kind: 'text', text: titleText(words.listTitle) },
+      ...lists,
+      { kind: 'divider' },
+      { kind: 'text', text: `-# ${words.precedence}` },
+    ],
+  };
+  const layout: Layout = { blocks: [frame], more: words.more };
+  if (renderLayout(layout).left === 0) return { layout };
+  const all = lists.flatMap(({ title, lines }) => [title, ...lines]);
+  return { layout, files: [textFile('quotas.txt', all.join('\n'))] };
 }
 
-/** One line per rule, with a heading line before each new subject. */
-function linesOf(rules: readonly Rule[], { messages, currency }: RuleWording): string[] {
+type TitledLines = LinesPart & { readonly title: string };
+
+/** The sorted rules, those of one subject together. */
+function rulesBySubject(
+  rules: readonly Rule[],
+  { messages, currency }: RuleWording,
+): TitledLines[] {
   const { quotaCommand: words, quota } = messages;
-  return rules.map((rule, index) => {
-    const before = rules[index - 1];
-    const subject = subjectHeading(rule.subject, quota.subjects);
-    const isFirst =
-      before === undefined || subjectHeading(before.subject, quota.subjects) !== subject;
-    const limit = measureText(rule.measure, rule.limit, messages, currency);
-    const line = `- ${words.listLine(limit, quota.windows[rule.window])}`;
-    const forbids = rule.limit === 0n ? ` (${words.listForbids})` : '';
-    return `${isFirst ? `${subject}\n` : ''}${line}${forbids}`;
-  });
+  const lists = new Map<string, string[]>();
+  for (const { subject, measure, limit, window } of rules) {
+    const amount = measureText(measure, limit, messages, currency);
+    const line = `- ${words.listLine(amount, quota.windows[window])}`;
+    const forbids = limit === 0n ? ` (${words.listForbids})` : '';
+    const title = subjectHeading(subject, quota.subjects);
+    lists.set(title, [...(lists.get(title) ?? []), `${line}${forbids}`]);
+  }
+  return [...lists].map(([title, lines]) => ({ kind: 'lines', title, lines }));
 }
 
-function grantLines(
+function grantList(
   grants: readonly Grant[],
   windows: Windows,
   { messages, currency }: RuleWording,
-): string[] {
+): TitledLines[] {
+  if (grants.length === 0) return [];
   const { grants: words, quota } = messages;
-  return grants.map(({ memberId, measure, window, amount }, index) => {
+  const lines = grants.map(({ memberId, measure, window, amount }) => {
     const line = words.listLine(
       `<@${memberId}>`,
       measureText(measure, amount, messages, currency),
       quota.windows[window],
       untilText(windows, window, messages),
     );
-    return `${index === 0 ? `**${words.listTitle}**\n` : ''}- ${line}`;
+    return `- ${line}`;
   });
+  return [{ kind: 'lines', title: `**${words.listTitle}**`, lines }];
 }
 
 /** Includes the id, so that a rule can be cleared after its role or member is gone. */
@@ -89,8 +102,12 @@ function subjectHeading(
       return `**<@${subject.id}>** \`${subject.id}\``;
     case 'guild':
     case 'everyone':
-      return `**${names[subject.kind]}**`;
+      return `**${capitalized(names[subject.kind])}**`;
   }
+}
+
+function capitalized(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function compareRules(a: Rule, b: Rule): number {

@@ -1,9 +1,12 @@
 import { textFile } from '../render/reply-file.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
+import { ACCENTS } from '../layout/accents.ts';
+import type { Frame, Part } from '../layout/layout.ts';
+import { titleText } from '../layout/title-text.ts';
 import type { Messages } from '../messages/en.ts';
 import type { PrivateMessage } from '../replies.ts';
-import { LIST_NAMES } from './groups.ts';
-import type { ListName } from './groups.ts';
+import { LIST_NAMES, SETTING_GROUP_NAMES } from './groups.ts';
+import type { ListName, SettingGroup } from './groups.ts';
 import { LISTS } from './list-edits.ts';
 import { defaultModelText, galleryText, sharingText, sharingValue } from './sharing-edits.ts';
 import {
@@ -18,7 +21,7 @@ import {
 const SHARING_OPTIONS = ['reuse', 'animate', 'assets'] as const;
 
 /** Characters that one list may use; four lists and the rest fit into a message. */
-const LIST_MAX = 240;
+const LIST_MAX = 600;
 
 export interface SettingsContext {
   readonly messages: Messages;
@@ -29,33 +32,74 @@ export interface SettingsContext {
   readonly nameOf: (id: string) => string;
 }
 
-/** Shows all settings. Lists that are too long for the message are complete in a file. */
+/**
+ * Shows all settings by the group in which they are changed. Lists that are too long for the message
+ * are complete in a file.
+ */
 export function settingsAnswer(settings: GuildSettings, context: SettingsContext): PrivateMessage {
-  const { messages, currency, nowMs, nameOf } = context;
+  const { settingsCommand: words } = context.messages;
+  const shown = new Map(LIST_NAMES.map((name) => [name, listText(name, settings, context)]));
+  const lines = groupLines(settings, context, (name) => shown.get(name)?.text ?? '');
+  const { closedSince } = settings;
+  const isClosed = closedSince !== undefined;
+  const groups = SETTING_GROUP_NAMES.map((group): Part => {
+    return { kind: 'text', text: groupText(group, lines[group], words) };
+  });
+  const frame: Frame = {
+    kind: 'frame',
+    ...(isClosed ? { accent: ACCENTS.attention } : {}),
+    parts: [
+      { kind: 'text', text: titleText(words.showTitle) },
+      ...(isClosed ? [{ kind: 'text', text: closedText(closedSince, words) } as const] : []),
+      ...groups,
+      { kind: 'divider' },
+      { kind: 'text', text: words.showRules(settings.rules.length) },
+    ],
+  };
+  const layout = { blocks: [frame], more: words.more };
+  if ([...shown.values()].every(({ isWhole }) => isWhole)) return { layout };
+  return { layout, files: [textFile('settings.txt', wholeLists(settings, context))] };
+}
+
+/** The lines of each group. */
+function groupLines(
+  settings: GuildSettings,
+  { messages, currency, nowMs, nameOf }: SettingsContext,
+  listed: (name: ListName) => string,
+): Readonly<Record<SettingGroup, readonly string[]>> {
   const { settingsCommand: words } = messages;
-  const lists = LIST_NAMES.map((name) => listText(name, settings, context));
-  const [channels = '', routes = '', refused = '', blocked = ''] = lists.map(({ text }) => text);
-  const content = [
-    `**${words.showTitle}**`,
-    ...(settings.closedSince === undefined ? [] : [closedText(settings.closedSince, words)]),
-    `- ${words.showZone(settings.zone.zone)}. ${holdsFrom(settings.zone, nowMs, messages)}`,
-    `- ${words.showChannels(channels || words.everyChannel)}`,
-    `- ${words.showRoutes(routes || words.everyRoute)}`,
-    `- ${words.showWords(refused || words.none)}`,
-    `- ${words.showBlocked(blocked || words.none)}`,
-    `- ${confirmText(settings.confirmAbove, messages, currency)}`,
-    `- ${languageText(settings.language, messages)}`,
-    `- ${noticesText(settings.notices, messages)}`,
-    `- ${finishPingText(settings.finishPing, messages)}`,
-    `- ${defaultModelText(settings, messages, nameOf)}`,
-    ...SHARING_OPTIONS.map(
-      (option) => `- ${sharingText(option, sharingValue(settings, option), messages)}`,
-    ),
-    `- ${galleryText(settings, messages)}`,
-    `- ${words.showRules(settings.rules.length)}`,
-  ].join('\n');
-  if (lists.every(({ isWhole }) => isWhole)) return { content };
-  return { content, files: [textFile('settings.txt', wholeLists(settings, context))] };
+  return {
+    channels: [words.showChannels(listed('channels') || words.everyChannel)],
+    models: [
+      words.showRoutes(listed('routes') || words.everyRoute),
+      defaultModelText(settings, messages, nameOf),
+    ],
+    words: [words.showWords(listed('words') || words.none)],
+    members: [
+      words.showBlocked(listed('blocked') || words.none),
+      ...SHARING_OPTIONS.map((option) =>
+        sharingText(option, sharingValue(settings, option), messages),
+      ),
+    ],
+    messages: [
+      languageText(settings.language, messages),
+      `${words.showZone(settings.zone.zone)}. ${holdsFrom(settings.zone, nowMs, messages)}`,
+      noticesText(settings.notices, messages),
+      finishPingText(settings.finishPing, messages),
+      galleryText(settings, messages),
+    ],
+    money: [confirmText(settings.confirmAbove, messages, currency)],
+  };
+}
+
+/** Named as the command that changes it. */
+function groupText(
+  group: SettingGroup,
+  lines: readonly string[],
+  { groupTitles }: Messages['settingsCommand'],
+): string {
+  const title = `**${groupTitles[group]}** · \`/settings set ${group}\``;
+  return [title, ...lines.map((line) => `- ${line}`)].join('\n');
 }
 
 function listText(
