@@ -21,6 +21,15 @@ export const noticeSchema = z.object({
       category: z.enum(REJECTION_CATEGORIES),
     }),
     z.object({ kind: z.literal('lost-access'), taskId: z.string(), channelId: z.string() }),
+    /** The answer to a create named another model than was sent. */
+    z.object({
+      kind: z.literal('other-model'),
+      taskId: z.string(),
+      memberId: z.string(),
+      route: z.string(),
+      /** In the provider's words. */
+      named: z.string(),
+    }),
     /** A member reported a video. */
     z.object({
       kind: z.literal('report'),

@@ -1,5 +1,6 @@
 import type { ProviderPort } from '../app/ports/provider-port.ts';
 import type { ProviderDescriptor } from './descriptor.ts';
+import { namesOfSent, otherModelIn, withOtherModel } from './echoed-model.ts';
 import { giveCopies } from './give-copies.ts';
 import type { GiveCopiesDeps } from './give-copies.ts';
 import { createJsonClient } from './http-json.ts';
@@ -30,7 +31,11 @@ export function createProvider(
       if (route === undefined) return { kind: 'not-sent', detail: 'unknown route' };
       const body = jsonBody(submission, (plain) => descriptor.createBody(route, plain));
       const result = await client.post(api.createPath, body, signal);
-      return readCreate(result, dialect, submission.prompt);
+      const outcome = readCreate(result, dialect, submission.prompt);
+      const media = submission.media.map(({ content: _, ...plain }) => plain);
+      const { model } = descriptor.createBody(route, { ...submission, media });
+      const names = namesOfSent(model, route, submission);
+      return withOtherModel(outcome, otherModelIn(result, dialect.modelPaths, names));
     },
     query: async (providerTaskId, signal) => {
       const path = taskPath(api.queryPrefix, providerTaskId);

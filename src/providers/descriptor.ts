@@ -21,7 +21,7 @@ export interface ProviderDescriptor extends ProviderTraits {
     readonly queryPrefix: string;
   };
   /** Builds the body of a create. Options that the member did not choose are absent. */
-  readonly createBody: (route: RouteRules, submission: Submission) => object;
+  readonly createBody: (route: RouteRules, submission: Submission) => { readonly model: string };
   /** How to read its answers. */
   readonly dialect: Dialect;
   /** How `doctor` reads the account's balance; `undefined` when the API does not offer it. */

@@ -71,6 +71,8 @@ export interface Dialect {
   readonly noSuchTaskMarkers: readonly string[];
   /** Paths of the task id in the answer to a create, most likely first. */
   readonly taskIdPaths: readonly string[];
+  /** Paths of the model in the answer to a create. */
+  readonly modelPaths: readonly string[];
   /** Whether to ignore an id beside a `code` that is neither text nor a number. */
   readonly taskIdNeedsPlainCode: boolean;
   /** Paths of the task's status, outermost first. */

@@ -30,9 +30,27 @@ describe('notices over a store that fails', () => {
       notices.held(aTask()),
       notices.lostAccess(aTask()),
       notices.providerPaused(GUILD_ID, 'jimmy', 'unauthorized'),
+      notices.otherModel(aTask(), 'another'),
+      notices.galleryUnreachable(GUILD_ID, '1'),
     ]);
-    expect(notified.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+    expect(new Set(notified.map(({ status }) => status))).toEqual(new Set(['fulfilled']));
   });
+});
+
+it('another model than was sent is told once a day for each', async () => {
+  const records = memoryRecords();
+  const clock = fakeClock();
+  const log = recordingLog();
+  const guilds = createGuildSettingsStore({ records, clock, log });
+  const port = { post: async () => {} };
+  const notices = createNotices({ ownership: OWNS_ALL, records, guilds, port, clock, log });
+  await notices.otherModel(aTask(), 'cheap');
+  await notices.otherModel(aTask(), 'cheap');
+  await notices.otherModel(aTask(), 'cheaper');
+  await clock.advance(86_400_001);
+  await notices.otherModel(aTask(), 'cheap');
+  const named = (await notices.list(GUILD_ID)).map(({ about }) => 'named' in about && about.named);
+  expect(named).toEqual(['cheap', 'cheaper', 'cheap']);
 });
 
 describe('notices that a wrong clock dated', () => {

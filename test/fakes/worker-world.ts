@@ -151,6 +151,9 @@ function afterIn({ guilds, log, notified }: WorkerWorld): WorkerDeps['after'] {
       async held({ id }) {
         notified.push(`held ${id}`);
       },
+      async otherModel({ id }, named) {
+        notified.push(`other model ${id} ${named}`);
+      },
       async lostAccess({ id }) {
         notified.push(`lost access ${id}`);
       },

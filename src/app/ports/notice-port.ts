@@ -17,6 +17,8 @@ export interface Notices {
   lostAccess(task: Task): Promise<void>;
   /** Notifies the guild of the task, and every guild with a channel for notices. */
   providerPaused(guildId: string, provider: string, category: RejectionCategory): Promise<void>;
+  /** The answer to the create of this task named another model; once a day for each model. */
+  otherModel(task: Task, named: string): Promise<void>;
   /** A member reported the video of this message. */
   report(task: Task, reporterId: string, messageId: string): Promise<void>;
   /** Videos cannot be forwarded to this channel; once for each channel. */

@@ -122,7 +122,7 @@ export const en = {
     totalSeconds: (given: number, max: number) =>
       `Too long together: ${given} s, at most ${max} s.`,
     pixels: (given: string, min: number, max: number) =>
-      `${given} pixels; the shorter side must have ${min} to ${max}.`,
+      `${given} pixels; width and height must each have ${min} to ${max}. Resize it, or choose another model.`,
     framesWithReferences: 'Use frames or references, not both.',
     lastNeedsFirst: 'This model takes a last frame only together with a first frame.',
     framesBothNeeded: 'This model needs both a first and a last frame.',
@@ -216,6 +216,8 @@ export const en = {
     /** `bar` is drawn from the provider's own percentage. */
     runningAt: (bar: string, percent: string, since: string) =>
       `Generating ${bar} ${percent} % · started ${since}`,
+    otherModel: (named: string) =>
+      `The provider's answer names another model: ${named}. Quality and charge may differ.`,
     delivering: 'Finished – downloading the video',
     done: 'Done',
     smallerCopy: 'The attached file is a smaller copy.',

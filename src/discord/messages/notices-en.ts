@@ -6,6 +6,8 @@ export const noticesEn = {
     `${when}: ${provider} is paused for 5 minutes. ${why}`,
   lostAccess: (when: string, channel: string, task: string) =>
     `${when}: a finished video (number ${task}) couldn't be posted in ${channel}. Give the bot access to that channel.`,
+  otherModel: (when: string, member: string, model: string, named: string, task: string) =>
+    `${when}: ${member}'s video (number ${task}) was sent to ${model}, but the provider's answer names another model: ${named}. Its quality and charge may differ; check with the provider.`,
   report: (when: string, member: string, link: string, task: string) =>
     `${when}: ${member} reported a video: ${link} (${task}). Delete it with ⋯ → Delete if it breaks your rules.`,
   gallery: (when: string, channel: string) =>

@@ -6,6 +6,8 @@ export const noticesZhCn: NoticeWords = {
   paused: (when, provider, why) => `${when}：${provider} 暂停 5 分钟。${why}`,
   lostAccess: (when, channel, task) =>
     `${when}：已完成的视频（编号 ${task}）无法发布到 ${channel}。请允许机器人访问该频道。`,
+  otherModel: (when, member, model, named, task) =>
+    `${when}：${member} 的视频（编号 ${task}）发送给了 ${model}，但服务商的答复中是另一个模型：${named}。画质和扣费可能不同，请向服务商核实。`,
   report: (when, member, link, task) =>
     `${when}：${member} 举报了一个视频：${link}（${task}）。如果它违反规定，请用“⋯ → 删除”将其删除。`,
   gallery: (when, channel) =>

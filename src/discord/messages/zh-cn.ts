@@ -108,7 +108,8 @@ export const zhCn: Messages = {
     totalBytes: (given, max) => `合计太大：${given}，最多 ${max}。`,
     seconds: (given, min, max) => `时长 ${given} 秒，该模型支持 ${min} 到 ${max} 秒。`,
     totalSeconds: (given, max) => `合计太长：${given} 秒，最多 ${max} 秒。`,
-    pixels: (given, min, max) => `${given} 像素，短边须在 ${min} 到 ${max} 之间。`,
+    pixels: (given, min, max) =>
+      `${given} 像素，宽和高都须在 ${min} 到 ${max} 之间。请先调整尺寸，或换一个模型。`,
     framesWithReferences: '首尾帧与参考素材只能二选一。',
     lastNeedsFirst: '该模型的尾帧必须与首帧一起使用。',
     framesBothNeeded: '该模型需要同时提供首帧和尾帧。',
@@ -188,6 +189,7 @@ export const zhCn: Messages = {
     submitting: (provider) => `正在提交给 ${provider}`,
     running: (since) => `生成中，${since}提交`,
     runningAt: (bar, percent, since) => `生成中 ${bar} ${percent}%，${since}提交`,
+    otherModel: (named) => `服务商的答复中是另一个模型：${named}。画质和扣费可能不同。`,
     delivering: '已完成，正在下载视频',
     done: '完成',
     smallerCopy: '附件是压缩后的视频。',

@@ -30,6 +30,14 @@ export function noticeText(
       );
     case 'lost-access':
       return notices.lostAccess(when, `<#${about.channelId}>`, `\`${about.taskId}\``);
+    case 'other-model':
+      return notices.otherModel(
+        when,
+        `<@${about.memberId}>`,
+        routeNameIn(catalogue, about.route),
+        escapeUserText(about.named, 100),
+        `\`${about.taskId}\``,
+      );
     case 'report':
       return notices.report(
         when,

@@ -6,6 +6,7 @@ import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { mayEndHeld } from '../../domain/tasks/outcome.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { ProviderRejection } from '../../domain/tasks/provider-rejection.ts';
+import { otherModelOf } from '../../domain/tasks/attempt.ts';
 import { currentRoute, providerOf, quoteOf } from '../../domain/tasks/plan.ts';
 import { promptOf } from '../../domain/tasks/task-request.ts';
 import type { Task } from '../../domain/tasks/task.ts';
@@ -24,6 +25,8 @@ import { typicalDurationText } from './typical-duration-text.ts';
 
 const PROMPT_SHOWN_CHARS = 300;
 const PROVIDER_WORDS_CHARS = 200;
+/** How much is shown of a model's name that the provider gave. */
+const MODEL_MAX = 100;
 
 /**
  * The text of a task's message: who requested what, and its progress or outcome. `placement` is
@@ -45,6 +48,7 @@ export function taskText(
     `-# ${taskSettingsText(view, messages)}`,
     ...leftOutLine(task, messages),
     ...originLine(task, messages),
+    ...otherModelLine(view, messages),
     outcome === undefined
       ? progressText(view, catalogue)
       : outcomeText(view, catalogue, { outcome, placement }),
@@ -70,6 +74,13 @@ function leftOutLine({ leftOut = [] }: Task, messages: Messages): string[] {
 function originLine({ origin, guildId }: Task, { second }: Messages): string[] {
   if (origin === undefined) return [];
   return [`-# ${second.origin[origin.action](messageLink({ guildId, ...origin }))}`];
+}
+
+/** That the provider named another model than was sent. */
+function otherModelLine({ task, isPlain }: TaskView, { task: words }: Messages): string[] {
+  const named = otherModelOf(task);
+  if (named === undefined) return [];
+  return [`-# ${words.otherModel(isPlain === true ? '…' : escapeUserText(named, MODEL_MAX))}`];
 }
 
 function providerName(task: Task, catalogue: Catalogue): string {

@@ -39,9 +39,8 @@ export interface MediaLimits {
    * that Discord does not report.
    */
   readonly assumedTotalSeconds?: number;
-  /** The minimum of the shorter side, in pixels. */
-  readonly minShortSide?: number;
-  readonly maxShortSide?: number;
+  /** What width and height may each have, in pixels. */
+  readonly side?: { readonly min: number; readonly max: number };
 }
 
 /** Why a route does not accept a kind of media. */

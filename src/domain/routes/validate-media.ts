@@ -135,11 +135,10 @@ function sizeIssues(limits: MediaLimits, { attachment }: GivenMedia): IssueReaso
       issues.push({ kind: 'media-seconds', given: seconds, min, max: limits.maxSeconds });
     }
   }
-  if (width !== undefined && height !== undefined && limits.maxShortSide !== undefined) {
-    const min = limits.minShortSide ?? 1;
-    const shortSide = Math.min(width, height);
-    if (shortSide < min || shortSide > limits.maxShortSide) {
-      issues.push({ kind: 'media-pixels', width, height, min, max: limits.maxShortSide });
+  if (width !== undefined && height !== undefined && limits.side !== undefined) {
+    const { min, max } = limits.side;
+    if (Math.min(width, height) < min || Math.max(width, height) > max) {
+      issues.push({ kind: 'media-pixels', width, height, min, max });
     }
   }
   return issues;

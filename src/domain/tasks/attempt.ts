@@ -15,6 +15,8 @@ export const attemptSchema = z.object({
     .enum(['created', 'refused', 'busy', 'not-sent', 'wrong-address', 'unknown'])
     .optional(),
   providerTaskId: z.string().optional(),
+  /** The model that the answer named, if it was another than was sent; in the provider's words. */
+  otherModel: z.string().optional(),
   /** What the provider charges for it; `undefined` while that is not known. */
   cost: microsSchema.optional(),
 });
@@ -31,8 +33,17 @@ export function withAttempt(task: Attempted, at: number): Attempt[] {
 export function withAnswer(attempts: readonly Attempt[], answer: CreateOutcome): Attempt[] {
   return changeLast(attempts, {
     outcome: answer.kind,
-    ...(answer.kind === 'created' ? { providerTaskId: answer.providerTaskId } : {}),
+    ...(answer.kind === 'created' ? createdOf(answer) : {}),
   });
+}
+
+function createdOf({ providerTaskId, otherModel }: Extract<CreateOutcome, { kind: 'created' }>) {
+  return otherModel === undefined ? { providerTaskId } : { providerTaskId, otherModel };
+}
+
+/** The model that the provider named in place of the one that was sent; `undefined` as a rule. */
+export function otherModelOf({ attempts }: Pick<Attempted, 'attempts'>): string | undefined {
+  return attempts.at(-1)?.otherModel;
 }
 
 /** Records the cost of the last attempt. */

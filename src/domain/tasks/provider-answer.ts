@@ -6,7 +6,12 @@ import type { ProviderRejection } from './provider-rejection.ts';
  * `detail` is for the log: no key, no prompt, no signed address.
  */
 export type CreateOutcome =
-  | { readonly kind: 'created'; readonly providerTaskId: string }
+  | {
+      readonly kind: 'created';
+      readonly providerTaskId: string;
+      /** The model that the answer names, if it is another than was sent; in the provider's words. */
+      readonly otherModel?: string;
+    }
   | { readonly kind: 'refused'; readonly refusal: ProviderRejection }
   | { readonly kind: 'busy'; readonly retryAfterMs?: number; readonly detail: string }
   | { readonly kind: 'not-sent'; readonly detail: string }

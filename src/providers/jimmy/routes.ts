@@ -25,6 +25,9 @@ const sp = {
   source: 'Jimmy AI, SP Create Video',
 } as const;
 
+/** The schema says it of reference videos; the project holds pictures to the same. */
+const MD_SIDE = { min: 720, max: 2160 } as const;
+
 const md = {
   ...common,
   billing: { unit: 'task', byResolution: false },
@@ -34,13 +37,12 @@ const md = {
   promptMaxChars: 5000,
   frames: 'pair',
   media: {
-    image: { maxCount: 4, refusedMimeTypes: ['image/gif'] },
+    image: { maxCount: 4, refusedMimeTypes: ['image/gif'], side: MD_SIDE },
     video: {
       maxCount: 3,
       maxTotalSeconds: 15,
       maxTotalBytes: 200 * MIB,
-      minShortSide: 720,
-      maxShortSide: 2160,
+      side: MD_SIDE,
     },
     audio: 'not-taken',
   },

@@ -23,6 +23,7 @@ export const RESELLER_DIALECT = {
   codes: RESELLER_CODES,
   sentences: COMMON_SENTENCES,
   noSuchPathSentence: NEW_API_NO_SUCH_PATH,
+  modelPaths: ['data.model', 'model'],
   statusPaths: ['status', 'state', 'task_status', 'data.status'],
   upstreamStatusPath: 'data.status',
   doneStatuses: ['success', 'succeeded', 'succeed', 'completed', 'done'],

@@ -8,6 +8,7 @@ import type { NoticePort, Notices } from '../../app/ports/notice-port.ts';
 import { currentRoute } from '../../domain/tasks/plan.ts';
 import { noticeSchema } from '../../domain/notice.ts';
 import type { Notice } from '../../domain/notice.ts';
+import { DAY_MS } from '../../domain/time-units.ts';
 
 /** How many notices of a guild are kept; holds are listed elsewhere as well. */
 const MAX_NOTICES = 20;
@@ -52,6 +53,20 @@ export function createNotices(deps: NoticesDeps): Notices {
     }
   }
 
+  /** Whether a notice of the guild that is still kept says so; not where they cannot be read. */
+  async function isNotified(guildId: string, says: (notice: Notice) => boolean): Promise<boolean> {
+    try {
+      const known = await deps.records.getMany(await noticeKeys(deps, guildId));
+      return known.some((value) => {
+        const notice = noticeSchema.safeParse(value).data;
+        return notice !== undefined && says(notice);
+      });
+    } catch (cause) {
+      deps.log.warn({ err: cause, guildId }, 'notices could not be read');
+      return false;
+    }
+  }
+
   return {
     async held(task) {
       const { id: taskId, guildId, memberId } = task;
@@ -61,12 +76,25 @@ export function createNotices(deps: NoticesDeps): Notices {
       notify(guildId, { kind: 'lost-access', taskId, channelId: address.channelId }),
     report: async ({ id: taskId, guildId, address: { channelId } }, memberId, messageId) =>
       notify(guildId, { kind: 'report', guildId, taskId, memberId, channelId, messageId }),
+    async otherModel(task, named) {
+      const { id: taskId, guildId, memberId } = task;
+      const { route } = currentRoute(task);
+      const since = deps.clock.now() - DAY_MS;
+      const isKnown = await isNotified(
+        guildId,
+        ({ at, about }) =>
+          at > since &&
+          about.kind === 'other-model' &&
+          about.route === route &&
+          about.named === named,
+      );
+      if (!isKnown) await notify(guildId, { kind: 'other-model', taskId, memberId, route, named });
+    },
     async galleryUnreachable(guildId, channelId) {
-      const known = await deps.records.getMany(await noticeKeys(deps, guildId));
-      const isKnown = known.some((value) => {
-        const about = noticeSchema.safeParse(value).data?.about;
-        return about?.kind === 'gallery' && about.channelId === channelId;
-      });
+      const isKnown = await isNotified(
+        guildId,
+        ({ about }) => about.kind === 'gallery' && about.channelId === channelId,
+      );
       if (!isKnown) await notify(guildId, { kind: 'gallery', channelId });
     },
     async providerPaused(guildId, provider, category) {

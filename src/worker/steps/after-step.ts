@@ -16,7 +16,7 @@ interface ShownVideos {
 }
 
 export interface AfterStepDeps {
-  readonly notices: Pick<Notices, 'held' | 'lostAccess' | 'providerPaused'>;
+  readonly notices: Pick<Notices, 'held' | 'lostAccess' | 'otherModel' | 'providerPaused'>;
   readonly guilds: GuildSettingsStore;
   readonly finishPing: FinishPing;
   readonly gallery: ShownVideos;

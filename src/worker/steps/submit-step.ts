@@ -1,6 +1,6 @@
 import type { GivenSubmission } from '../../app/ports/provider-port.ts';
 import type { CreateOutcome } from '../../domain/tasks/provider-answer.ts';
-import { withAnswer, withAttempt } from '../../domain/tasks/attempt.ts';
+import { otherModelOf, withAnswer, withAttempt } from '../../domain/tasks/attempt.ts';
 import { currentRoute, providerOf } from '../../domain/tasks/plan.ts';
 import { submissionOf } from '../../domain/tasks/task-request.ts';
 import type { StageOf, Task } from '../../domain/tasks/task.ts';
@@ -103,7 +103,19 @@ async function send(
   }
   const answered = withAnswer(attempts, answer);
   const next = await advanceUntilWritten(deps, sending, stage, { attempts: answered });
+  notifyOfOtherModel(deps, next);
   return { task: next, nextAt };
+}
+
+/** Tells the admins, without waiting, that the answer named another model; the message says it too. */
+function notifyOfOtherModel({ after, log }: SubmitDeps, task: Task): void {
+  const named = otherModelOf(task);
+  if (named === undefined) return;
+  log.warn(
+    { taskId: task.id, route: currentRoute(task).route, named },
+    'create names another model',
+  );
+  void after.notices.otherModel(task, named);
 }
 
 /**

@@ -18,7 +18,12 @@ describeProvider({
     created: (taskId) => ({
       code: '20000',
       msg: 'ok',
-      data: { task_id: taskId, status: 'queued', model: 'm', created_at: 1_710_000_000 },
+      data: {
+        task_id: taskId,
+        status: 'queued',
+        model: 'seedance2.0-mini-sp',
+        created_at: 1_710_000_000,
+      },
     }),
     finished: (url) => ({
       code: '20000',

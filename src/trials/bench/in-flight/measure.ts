@@ -141,6 +141,7 @@ function workerOver(
       notices: {
         held: unreachable,
         lostAccess: unreachable,
+        otherModel: unreachable,
         providerPaused: unreachable,
       },
       guilds: NO_GUILDS,
