@@ -2,6 +2,7 @@ import type { ProviderTraits } from '../domain/routes/provider-traits.ts';
 import type { RouteRules } from '../domain/routes/route.ts';
 import type { Submission } from '../domain/routes/submission.ts';
 import type { Dialect } from './dialect.ts';
+import type { NeverSent } from './never-sent.ts';
 
 /**
  * What a new provider must supply, together with the traits that it extends (its id, its names, what
@@ -12,8 +13,12 @@ export interface ProviderDescriptor extends ProviderTraits {
   readonly settings: ProviderSettingRules;
   /** In the order in which people see them. A route's id is `provider/model`. */
   readonly routes: readonly RouteRules[];
+  /** What its documents name and the bot never sends, each with its reason. */
+  readonly neverSent: readonly NeverSent[];
   /** How long a result URL stays valid after the task finishes, in milliseconds. */
   readonly resultRetentionMs: number;
+  /** Whether the documents say that time with "about". */
+  readonly isRetentionAbout?: boolean;
   readonly api: {
     /** The path to POST a create to. */
     readonly createPath: string;

@@ -3,6 +3,7 @@ import { MAX_INLINE_BYTES } from '../../domain/routes/copy-rules.ts';
 import type { ProviderDescriptor } from '../descriptor.ts';
 import { anyfastCreateBody } from './create-body.ts';
 import { ANYFAST_DIALECT } from './dialect.ts';
+import { ANYFAST_NEVER_SENT } from './never-sent.ts';
 import { ANYFAST_ROUTES } from './routes.ts';
 
 /** AnyFast: a New-API gateway in front of ByteDance's own models. */
@@ -18,6 +19,7 @@ export const ANYFAST: ProviderDescriptor = {
     },
   },
   routes: ANYFAST_ROUTES,
+  neverSent: ANYFAST_NEVER_SENT,
   resultRetentionMs: DAY_MS,
   // AnyFast's documents say that failed tasks are free.
   failureCost: 'released',

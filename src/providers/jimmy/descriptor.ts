@@ -3,6 +3,7 @@ import type { ProviderDescriptor } from '../descriptor.ts';
 import { readJimmyBalance } from './balance.ts';
 import { jimmyCreateBody } from './create-body.ts';
 import { JIMMY_DIALECT } from './dialect.ts';
+import { JIMMY_NEVER_SENT } from './never-sent.ts';
 import { JIMMY_ROUTES } from './routes.ts';
 import { JIMMY_COPIES, JIMMY_UPLOAD } from './upload.ts';
 
@@ -20,7 +21,9 @@ export const JIMMY: ProviderDescriptor = {
     reserved: ['JIMMY_FULL_ASSETS'],
   },
   routes: JIMMY_ROUTES,
+  neverSent: JIMMY_NEVER_SENT,
   resultRetentionMs: 3 * DAY_MS,
+  isRetentionAbout: true,
   // Jimmy AI's documents do not say whether failed tasks are charged.
   failureCost: 'assumed',
   lateFinishMs: DAY_MS,
