@@ -26,7 +26,7 @@ function traitsOf(descriptor: ProviderDescriptor): ProviderTraits {
 
 /** `titles`: those of all providers. */
 function routesOf(descriptor: ProviderDescriptor, titles: readonly string[]): Route[] {
-  const { id: provider, routes, resultRetentionMs } = descriptor;
+  const { id: provider, routes, resultRetentionMs, isRetentionAbout = false } = descriptor;
   const providerTraits = traitsOf(descriptor);
   return routes.map((rules) => ({
     ...rules,
@@ -35,6 +35,7 @@ function routesOf(descriptor: ProviderDescriptor, titles: readonly string[]): Ro
     provider,
     providerTraits,
     resultRetentionMs,
+    isRetentionAbout,
   }));
 }
 

@@ -20,5 +20,11 @@ export const modelsEn = {
   price: (price: string) => `Price: ${price}`,
   priceUnknown: (unit: string) => `${unit}, price unknown`,
   resultKept: (hours: number) => `The provider keeps the video for ${hours} hours`,
+  resultKeptAbout: (days: number) => `The provider keeps the video for about ${days} days`,
+  editsVideos:
+    'To edit or extend a video: attach it as `video1` and say in the prompt what should change, or how it goes on',
+  promptAdvice: (chinese: string, english: string) =>
+    `Prompt: the provider advises at most ${english} English words or ${chinese} Chinese characters`,
+  chineseTitle: (name: string) => `In the provider's Chinese documents: ${name}`,
   none: 'No model is available: the operator has to set a provider key.',
 };

@@ -21,5 +21,11 @@ export const modelsZhCn: typeof modelsEn = {
   price: (price) => `价格：${price}`,
   priceUnknown: (unit) => `${unit}，价格未知`,
   resultKept: (hours) => `服务商保留视频 ${hours} 小时`,
+  resultKeptAbout: (days) => `服务商保留视频约 ${days} 天`,
+  editsVideos:
+    '编辑或延长视频：将视频作为 `video1` 添加，并在提示词中说明要修改什么，或接下来发生什么',
+  promptAdvice: (chinese, english) =>
+    `提示词：服务商建议不超过 ${chinese} 个中文字符或 ${english} 个英文单词`,
+  chineseTitle: (name) => `服务商文档中的名称：${name}`,
   none: '没有可用的模型：需由运营者设置服务商密钥。',
 };

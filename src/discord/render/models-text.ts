@@ -12,7 +12,7 @@ import type { SampleServices } from '../models/sample-clip.ts';
 import { clipTexts } from '../models/suggestion-text.ts';
 import { titleText } from '../layout/title-text.ts';
 import { billingOf, referencesOf, resolutionsOf } from './route-summary.ts';
-import { HOUR_MS } from '../../domain/time-units.ts';
+import { DAY_MS, HOUR_MS } from '../../domain/time-units.ts';
 
 /** Says that a model is no longer enabled, and lists those that are. */
 export function modelOffText(routesOn: readonly Route[], messages: Messages): string {
@@ -38,10 +38,32 @@ export function modelText(route: Route, services: SampleServices, messages: Mess
     ...exclusionText(route, messages),
     models.price(pricesText(route, services.priceList, messages)),
     ...(ofClip.length === 0 ? [] : [ofClip.join(' · ')]),
-    models.resultKept(route.resultRetentionMs / HOUR_MS),
+    route.isRetentionAbout
+      ? models.resultKeptAbout(route.resultRetentionMs / DAY_MS)
+      : models.resultKept(route.resultRetentionMs / HOUR_MS),
+    ...documentedText(route, messages),
   ];
   const listed = lines.map((line) => `- ${line}`);
   return [titleText(route.name), ...listed, `-# \`${route.id}\``].join('\n');
+}
+
+/** What only some documents say. */
+function documentedText(
+  { editsVideos, promptAdvice, chineseTitle }: Route,
+  { models, locale }: Messages,
+): string[] {
+  return [
+    ...(editsVideos === true ? [models.editsVideos] : []),
+    ...(promptAdvice === undefined
+      ? []
+      : [
+          models.promptAdvice(
+            promptAdvice.chineseChars.toLocaleString(locale),
+            promptAdvice.englishWords.toLocaleString(locale),
+          ),
+        ]),
+    ...(chineseTitle === undefined ? [] : [models.chineseTitle(chineseTitle)]),
+  ];
 }
 
 function sizeText(route: Route, { models, units }: Messages): string {

@@ -32,11 +32,12 @@ export function nearestRoute(text: string, routes: readonly Route[]): Route | un
   return nearest?.route;
 }
 
-/** The routes of which every typed word is part of the id, the name or the provider's name. */
+/** The routes of which every typed word is part of the id, a name or the provider's name. */
 export function routesMatching(text: string, routes: readonly Route[]): Route[] {
   const words = folded(text).split(' ');
   return routes.filter((route) => {
-    const known = folded([route.id, route.name, route.providerTraits.name].join(' '));
+    const { id, name, chineseTitle = '', providerTraits } = route;
+    const known = folded([id, name, chineseTitle, providerTraits.name].join(' '));
     return words.every((word) => known.includes(word));
   });
 }

@@ -55,6 +55,8 @@ type FrameRule = 'any' | 'first' | 'pair' | UnsupportedReason;
 export interface RouteRules {
   /** The model's name at its provider; a name of several providers gets the provider's added. */
   readonly title: string;
+  /** What the provider's Chinese documents call it, alone or with others. */
+  readonly chineseTitle?: string;
   /** How good its pictures are, compared with other routes': the higher, the better. */
   readonly tier: number;
   /** The `model` field of a request; the resolution is appended if `output.kind` is `model`. */
@@ -76,6 +78,10 @@ export interface RouteRules {
   readonly ratios: { readonly accepted: readonly Ratio[]; readonly default?: Ratio };
   /** In characters; `undefined` when no document gives a limit. */
   readonly promptMaxChars?: number;
+  /** How long a prompt the documents advise at most. */
+  readonly promptAdvice?: { readonly chineseChars: number; readonly englishWords: number };
+  /** Whether the documents offer editing and extending a video: a reference video, and words. */
+  readonly editsVideos?: boolean;
   readonly frames: FrameRule;
   readonly media: Readonly<Record<MediaKind, MediaRule>>;
   /** Whether frames exclude all references; they exclude reference images on every route. */
@@ -101,4 +107,6 @@ export interface Route extends RouteRules {
   readonly providerTraits: ProviderTraits;
   /** How long the result's address stays valid after the finish, in milliseconds. */
   readonly resultRetentionMs: number;
+  /** Whether the provider says that time with "about". */
+  readonly isRetentionAbout: boolean;
 }

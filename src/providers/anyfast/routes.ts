@@ -13,6 +13,8 @@ export const ANYFAST_ROUTES: readonly RouteRules[] = [
     duration: { min: 4, max: 15, default: 5 },
     output: { kind: 'field', resolutions: ['480p', '720p'], default: '720p' },
     ratios: { accepted: RATIOS, default: 'adaptive' },
+    promptAdvice: { chineseChars: 500, englishWords: 1000 },
+    editsVideos: true,
     frames: 'first',
     media: {
       image: {

@@ -69,6 +69,7 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
   {
     ...sp,
     title: 'Mini Special',
+    chineseTitle: 'Mini 特价版',
     tier: 1,
     model: 'seedance2.0-mini-sp',
     billing: { unit: 'task', byResolution: true },
@@ -92,30 +93,35 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
   {
     ...sp,
     title: 'SP',
+    chineseTitle: 'SP 经济版',
     tier: 3,
     model: 'seedance2.0-sp',
   },
   {
     ...sp,
     title: 'SP Fast',
+    chineseTitle: 'SP 经济版',
     tier: 2,
     model: 'seedance2.0-fast-sp',
   },
   {
     ...sp,
     title: 'SP Official',
+    chineseTitle: 'SP 官方版',
     tier: 4,
     model: 'seedance2.0-of-sp',
   },
   {
     ...sp,
     title: 'SP Official Fast',
+    chineseTitle: 'SP 官方版',
     tier: 2,
     model: 'seedance2.0-of-fast-sp',
   },
   {
     ...common,
     title: 'Mini',
+    chineseTitle: 'Mini 版',
     tier: 1,
     model: 'seedance2.0-mini',
     videoModel: 'seedance2.0-mini-video',
@@ -148,6 +154,7 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
   {
     ...common,
     title: 'STD',
+    chineseTitle: 'STD 标准版',
     tier: 3,
     model: 'seedance2.0-std',
     billing: { unit: 'task', byResolution: false },
@@ -162,6 +169,7 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
   {
     ...full,
     title: 'Full',
+    chineseTitle: '满血版',
     tier: 5,
     model: 'sd2_mx',
     output: { kind: 'model', resolutions: ['720p', '1080p', '2k', '4k'], default: '720p' },
@@ -169,6 +177,7 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
   {
     ...full,
     title: 'Full Fast',
+    chineseTitle: '满血版',
     tier: 2,
     model: 'sd2_mx_fast',
     output: { kind: 'model', resolutions: ['720p', '1080p'], default: '720p' },

@@ -33,6 +33,8 @@ describe('the routes that a text may mean', () => {
     ['anyfast', ['Mini (AnyFast)']],
     ['jimmy ai std', ['STD']],
     ['mx_f', ['Full Fast']],
+    ['满血版', ['Full', 'Full Fast']],
+    ['经济版', ['SP', 'SP Fast']],
     ['boat', []],
   ])('%s: by name, id and provider', (text, names) => {
     expect(routesMatching(text, ROUTES).map(({ name }) => name)).toEqual(names);
