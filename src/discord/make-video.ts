@@ -5,6 +5,7 @@ import { askForModel } from './models/ask-for-model.ts';
 import { acceptanceAnswer } from './render/acceptance-answer.ts';
 import type { Served } from './served.ts';
 import { answerMadeAlready } from './second/answer-made-already.ts';
+import { answerPaused } from './second/answer-paused.ts';
 import { answerWithWays } from './second/answer-with-ways.ts';
 import { routesHere } from './second/routes-here.ts';
 import { videoCall } from './video-call.ts';
@@ -27,6 +28,9 @@ export async function makeVideo(
   }
   if (acceptance.kind === 'already-made') {
     return answerMadeAlready(call, services, { ...wanted, made: acceptance.task });
+  }
+  if (acceptance.kind === 'provider-paused') {
+    return answerPaused(call, services, { ...wanted, ...acceptance });
   }
   const answer = acceptanceAnswer(acceptance, wanted.route, messagesFor(call.language), services);
   if (acceptance.kind === 'denied' && acceptance.denial.kind === 'route') {

@@ -181,9 +181,10 @@ describe('a request that is not taken', () => {
   it('is told of a paused provider, and another provider goes on', async () => {
     const { accept, call, deps, clock } = videoDesk();
     deps.pauses.pauseOnAccountRefusal('jimmy', 'balance-spent');
-    await expect(accept(call())).resolves.toEqual({
+    await expect(accept(call())).resolves.toMatchObject({
       kind: 'provider-paused',
       until: NOON + 5 * 60_000,
+      open: [{ id: 'anyfast/seedance-2.0-mini' }],
     });
     const route = routeOf('anyfast/seedance-2.0-mini');
     await expect(accept(call({ route, interactionId: idOf(2) }))).resolves.toMatchObject({

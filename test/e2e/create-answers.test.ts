@@ -366,6 +366,34 @@ describe('a provider that refuses the account', () => {
     await third.waitFor(hasClip);
   });
 
+  it('offers the models of others that accept the request, or what changes least of it', async () => {
+    const own = await startBotTestbed();
+    onTestFinished(async () => own.close());
+    own.expectError(/provider refuses the account: paused for everybody/);
+    own.providers.knobs.jimmy.create.always(raw(401, { error: { message: 'Invalid token' } }));
+    const first = await callVideo(own, 'A shop that shuts', { model: MODELS.jimmy });
+    await endedMessage(own, first);
+    const ada = own.discord.member();
+    const calling = async (options: Readonly<Record<string, string | number>>) => {
+      const call = await ada.slash(own.discord.channelId, 'video', options);
+      const answer = await call.waitFor(({ loading }) => !loading);
+      expect(answer.content).toContain("isn't available right now");
+      return answer;
+    };
+    const model = MODELS.jimmy;
+    const accepted = await calling({ prompt: 'A customer who waits', model });
+    const [, select = ''] = /"custom_id":"(choose:\d+)"/.exec(JSON.stringify(accepted)) ?? [];
+    const chosen = await ada.selectMenu(accepted, select, ['0']);
+    await chosen.waitFor(hasClip);
+    const sharp = { model: 'jimmy/seedance2.0-sp', resolution: '1080p' };
+    const nearest = await calling({ prompt: 'A customer in a hurry', ...sharp });
+    expect(nearest.content).toContain('Mini (AnyFast)');
+    const making = nearest.buttons.find(({ label }) => label.startsWith('Make it'));
+    const made = await ada.click(nearest, making?.customId ?? '');
+    await made.waitFor(hasClip);
+    expect(own.providers.requests.filter(({ provider }) => provider === 'jimmy')).toHaveLength(1);
+  });
+
   it('while it is looked at keeps its running task', async () => {
     const own = await startBotTestbed();
     onTestFinished(async () => own.close());

@@ -35,7 +35,12 @@ export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
       };
     }
     const pausedUntil = deps.pauses.until(route.provider);
-    if (pausedUntil !== undefined) return { kind: 'provider-paused', until: pausedUntil };
+    if (pausedUntil !== undefined) {
+      const open = deps.routesOn.filter(
+        ({ provider }) => deps.pauses.until(provider) === undefined,
+      );
+      return { kind: 'provider-paused', until: pausedUntil, open };
+    }
     if (isKnown(inFlight, interactionId)) return { kind: 'duplicate' };
     const click = call.claim === undefined ? undefined : clickKey(call.claim);
     if (click !== undefined && inFlight.clicks.has(click)) {

@@ -62,7 +62,8 @@ export type Acknowledgement =
  */
 export type Acceptance =
   | { readonly kind: 'invalid'; readonly issues: RequestIssue[]; readonly alternatives: Route[] }
-  | { readonly kind: 'provider-paused'; readonly until: number }
+  /** `open`: the routes that are on, of providers that are not paused. */
+  | { readonly kind: 'provider-paused'; readonly until: number; readonly open: readonly Route[] }
   | { readonly kind: 'denied'; readonly denial: PolicyDenial }
   | PriceQuestion
   | { readonly kind: 'already-confirmed' }

@@ -1,4 +1,3 @@
-import { TimestampStyles, time } from '../discord-js.ts';
 import type { Acceptance } from '../../app/accept/video-call.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
@@ -20,10 +19,6 @@ export function acceptanceAnswer(
   if (isSilent(acceptance)) return undefined;
   const { answers } = messages;
   switch (acceptance.kind) {
-    case 'provider-paused': {
-      const when = time(Math.ceil(acceptance.until / 1000), TimestampStyles.RelativeTime);
-      return { content: answers.paused(route.providerTraits.name, when) };
-    }
     case 'denied':
       return { content: denialText(acceptance.denial, messages, context) };
     case 'confirm':
@@ -40,6 +35,7 @@ export function acceptanceAnswer(
 /** Answered before: with ways on, or with a link. */
 const SILENT = [
   'invalid',
+  'provider-paused',
   'already-made',
   'accepted',
   'duplicate',

@@ -2,6 +2,7 @@ import { keepOffer } from '../../app/second/offer.ts';
 import type { RequestIssue } from '../../domain/routes/request-issue.ts';
 import { nearestRequests } from '../../domain/routes/nearest-request.ts';
 import type { NearestRequest } from '../../domain/routes/nearest-request.ts';
+import type { Route } from '../../domain/routes/route.ts';
 import { waysUnchanged } from '../../domain/ways/ways-unchanged.ts';
 import { quoteRequest } from '../../domain/ways/way.ts';
 import type { Way } from '../../domain/ways/way.ts';
@@ -46,6 +47,15 @@ export function nearestWays(
   }));
 }
 
+/** A request that its route does not accept. */
+interface Refused extends Wanted {
+  readonly issues: readonly RequestIssue[];
+  /** The other routes to choose from; by default those that are on and allowed here. */
+  readonly among?: readonly Route[];
+  /** What is said before. */
+  readonly before?: string;
+}
+
 /**
  * Refuses a request that its route does not accept, and offers ways on: the routes that accept it,
  * the nearest accepted request, and a form to change it.
@@ -53,11 +63,11 @@ export function nearestWays(
 export async function answerWithWays(
   call: Place & Served,
   services: MakingServices,
-  { issues, ...wanted }: Wanted & { readonly issues: readonly RequestIssue[] },
+  { issues, among, before, ...wanted }: Refused,
 ): Promise<void> {
   const messages = messagesFor(call.language);
   const { route, request, origin, claim } = wanted;
-  const routes = await routesHere(call, services);
+  const routes = among ?? (await routesHere(call, services));
   const others = waysUnchanged(request, routes, services.priceList);
   const nearest = nearestWays(wanted, services);
   const [first, second] = nearest;
@@ -71,18 +81,17 @@ export async function answerWithWays(
     origin,
     claim,
   });
-  const refusal = refusalText(
-    route,
-    issues,
-    others.map(({ route: other }) => other),
-    messages,
-  );
+  const accepting = others.map(({ route: other }) => other);
+  const refusal = refusalText(route, issues, accepting, messages);
   const rows: Row[] = [
     ...(others.length === 0 ? [] : [[waySelect(id, others, messages)]]),
     buttonsOf(id, nearest, isEditable(request), messages),
   ];
   await services.replies.privately(call, {
-    content: withNearest(refusal, nearest, { request, messages }),
+    content: withNearest(before === undefined ? refusal : `${before}\n${refusal}`, nearest, {
+      request,
+      messages,
+    }),
     rows: rows.filter((row) => row.length > 0),
   });
 }
