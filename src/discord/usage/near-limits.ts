@@ -12,18 +12,33 @@ import type { Ranked } from './ranking.ts';
 const MAX_COMPARED = 50;
 
 /** A member who is near a limit. */
-export interface NearMember extends NearLimit {
+interface NearMember extends NearLimit {
   readonly memberId: string;
+}
+
+/** Who is near a limit, as far as that is known. */
+interface NearLimits {
+  readonly members: readonly NearMember[];
+  /** Whether there are limits by role, which were not compared: members' roles are not known here. */
+  readonly lacksRoles: boolean;
+}
+
+/** Where nothing is compared. */
+export const NOT_COMPARED: NearLimits = { members: [], lacksRoles: false };
+
+interface NearServices {
+  readonly guilds: Pick<CommandServices['guilds'], 'get'>;
+  readonly accounts: Pick<CommandServices['accounts'], 'readCached'>;
 }
 
 /** The members of a ranking who are near a limit of their own or of everyone's. */
 export async function membersNearLimits(
   guildId: string,
-  ranking: readonly Ranked[],
-  { guilds, accounts }: Pick<CommandServices, 'guilds' | 'accounts'>,
-): Promise<NearMember[]> {
+  ranking: readonly Pick<Ranked, 'key'>[],
+  { guilds, accounts }: NearServices,
+): Promise<NearLimits> {
   const { rules, grants = [] } = await guilds.get(guildId);
-  if (rules.every(({ subject }) => subject.kind === 'guild')) return [];
+  if (rules.every(({ subject }) => subject.kind === 'guild')) return NOT_COMPARED;
   const near: NearMember[] = [];
   for (const { key: memberId } of ranking.slice(0, MAX_COMPARED)) {
     if (!snowflakeSchema.safeParse(memberId).success) continue;
@@ -31,12 +46,14 @@ export async function membersNearLimits(
     const found = nearLimits({ id: guildId, rules, grants }, memberId, member, windows);
     near.push(...found.map((limit) => ({ memberId, ...limit })));
   }
-  return near;
+  // @everyone chosen as a role means everyone.
+  const lacksRoles = rules.some(({ subject }) => subject.kind === 'role' && subject.id !== guildId);
+  return { members: near, lacksRoles };
 }
 
 /** Who is near a limit, and why details of some are missing; `undefined` if there is nothing to say. */
 export function notesFrame(
-  near: readonly NearMember[],
+  { members: near, lacksRoles }: NearLimits,
   { isMissing, currency }: { readonly isMissing: boolean; readonly currency: string | undefined },
   messages: Messages,
 ): Frame | undefined {
@@ -45,14 +62,10 @@ export function notesFrame(
     const amount = measureText(rule.measure, used, messages, currency);
     return `- ${words.line(`<@${memberId}>`, amount, ruleText(rule, messages, currency))}`;
   });
-  const listed: Part[] =
-    lines.length === 0
-      ? []
-      : [
-          { kind: 'lines', title: words.title, lines },
-          { kind: 'text', text: `-# ${words.roles}` },
-        ];
-  const missing: Part[] = isMissing ? [{ kind: 'text', text: words.deleted }] : [];
-  const parts = [...listed, ...missing];
+  const parts: Part[] = [
+    ...(lines.length === 0 ? [] : [{ kind: 'lines' as const, title: words.title, lines }]),
+    ...(lacksRoles ? [{ kind: 'text' as const, text: `-# ${words.roles}` }] : []),
+    ...(isMissing ? [{ kind: 'text' as const, text: words.deleted }] : []),
+  ];
   return parts.length === 0 ? undefined : { kind: 'frame', accent: ACCENTS.attention, parts };
 }

@@ -10,7 +10,7 @@ import { snowflakeSchema } from '../../domain/tasks/snowflake.ts';
 import { idOption } from '../options/option-value.ts';
 import { answerLater } from './answer-later.ts';
 import { readMonth } from './month-option.ts';
-import { membersNearLimits, notesFrame } from './near-limits.ts';
+import { NOT_COMPARED, membersNearLimits, notesFrame } from './near-limits.ts';
 import type { Reports } from './reports.ts';
 import { reportChart } from './report-chart.ts';
 import { reportLayout } from './report-layout.ts';
@@ -86,7 +86,7 @@ async function notesOn(
   const isCurrent = month === readMonth(undefined, services.clock.now(), zone);
   // An earlier month says nothing about the limits of windows that are open now.
   const isListed = member === undefined && isCurrent;
-  const near = isListed ? await membersNearLimits(guildId, report.ranking, services) : [];
+  const near = isListed ? await membersNearLimits(guildId, report.ranking, services) : NOT_COMPARED;
   const currency = services.priceList?.currency;
   return notesFrame(near, { isMissing: isMissing(report, isCurrent), currency }, messages);
 }
