@@ -32,7 +32,8 @@ export function createProvider(
       const body = jsonBody(submission, (plain) => descriptor.createBody(route, plain));
       const result = await client.post(api.createPath, body, signal);
       const outcome = readCreate(result, dialect, submission.prompt);
-      const media = submission.media.map(({ content: _, ...plain }) => plain);
+      // Without the files that may be inside: the model depends on the kinds of media alone.
+      const media = submission.media.map(({ role, url }) => ({ role, url }));
       const { model } = descriptor.createBody(route, { ...submission, media });
       const names = namesOfSent(model, route, submission);
       return withOtherModel(outcome, otherModelIn(result, dialect.modelPaths, names));

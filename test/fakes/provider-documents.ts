@@ -35,6 +35,8 @@ const documentSchema = z.looseObject({
   components: z.looseObject({}),
 });
 
+const keyOf = (provider: string) => (provider === 'jimmy' ? 'jimmy' : 'anyfast');
+
 /** Reads the OpenAPI blocks of the pages in the folder that PROVIDER_DOCS_DIR names. */
 export function loadProviderSchemas(): ProviderSchemas | undefined {
   // oxlint-disable-next-line node/no-process-env -- the environment of a test run, not of the bot
@@ -63,7 +65,6 @@ export function loadProviderSchemas(): ProviderSchemas | undefined {
   if (checks.jimmy.length === 0 || checks.anyfast.length === 0) {
     throw new Error(`no OpenAPI of both providers in ${folder}`);
   }
-  const keyOf = (provider: string) => (provider === 'jimmy' ? 'jimmy' : 'anyfast');
   return {
     fieldsOf: (provider) => fields[keyOf(provider)],
     modelsOf: (provider) =>

@@ -28,6 +28,57 @@ async function noticeKeys({ records, clock }: NoticesDeps, guildId: string): Pro
   return records.keysUnder(prefix);
 }
 
+/** Whether a notice of the guild that is still kept says so; not where they cannot be read. */
+async function isNotified(
+  deps: NoticesDeps,
+  guildId: string,
+  says: (notice: Notice) => boolean,
+): Promise<boolean> {
+  try {
+    return (await listNotices(deps, guildId)).some(says);
+  } catch (cause) {
+    deps.log.warn({ err: cause, guildId }, 'notices could not be read');
+    return false;
+  }
+}
+
+/** The notices of a guild, newest first. */
+async function listNotices(deps: NoticesDeps, guildId: string): Promise<Notice[]> {
+  const keys = await noticeKeys(deps, guildId);
+  const values = await deps.records.getMany(keys.toReversed());
+  return values.flatMap((value) => {
+    const notice = noticeSchema.safeParse(value);
+    return notice.success ? [notice.data] : [];
+  });
+}
+
+/** Whether this other model of the route was reported within a day. */
+async function isOtherModelKnown(
+  deps: NoticesDeps,
+  guildId: string,
+  { route, named }: { readonly route: string; readonly named: string },
+): Promise<boolean> {
+  const since = deps.clock.now() - DAY_MS;
+  return isNotified(
+    deps,
+    guildId,
+    ({ at, about }) =>
+      at > since && about.kind === 'other-model' && about.route === route && about.named === named,
+  );
+}
+
+/** This guild, and every one of this process with a channel for notices. */
+async function guildsToNotify(
+  { guilds, ownership, log }: NoticesDeps,
+  guildId: string,
+): Promise<ReadonlySet<string>> {
+  const others = await guilds.guildsWithNotices().catch((cause: unknown) => {
+    log.warn({ err: cause }, 'guilds with a notice channel could not be read');
+    return [];
+  });
+  return new Set([guildId, ...others.filter((id) => ownership.owns(id))]);
+}
+
 /** Creates the notices to admins: stored, and posted to the guild's notice channel. */
 export function createNotices(deps: NoticesDeps): Notices {
   let sequence = 0;
@@ -53,20 +104,6 @@ export function createNotices(deps: NoticesDeps): Notices {
     }
   }
 
-  /** Whether a notice of the guild that is still kept says so; not where they cannot be read. */
-  async function isNotified(guildId: string, says: (notice: Notice) => boolean): Promise<boolean> {
-    try {
-      const known = await deps.records.getMany(await noticeKeys(deps, guildId));
-      return known.some((value) => {
-        const notice = noticeSchema.safeParse(value).data;
-        return notice !== undefined && says(notice);
-      });
-    } catch (cause) {
-      deps.log.warn({ err: cause, guildId }, 'notices could not be read');
-      return false;
-    }
-  }
-
   return {
     async held(task) {
       const { id: taskId, guildId, memberId } = task;
@@ -79,40 +116,22 @@ export function createNotices(deps: NoticesDeps): Notices {
     async otherModel(task, named) {
       const { id: taskId, guildId, memberId } = task;
       const { route } = currentRoute(task);
-      const since = deps.clock.now() - DAY_MS;
-      const isKnown = await isNotified(
-        guildId,
-        ({ at, about }) =>
-          at > since &&
-          about.kind === 'other-model' &&
-          about.route === route &&
-          about.named === named,
-      );
-      if (!isKnown) await notify(guildId, { kind: 'other-model', taskId, memberId, route, named });
+      if (await isOtherModelKnown(deps, guildId, { route, named })) return;
+      await notify(guildId, { kind: 'other-model', taskId, memberId, route, named });
     },
     async galleryUnreachable(guildId, channelId) {
       const isKnown = await isNotified(
+        deps,
         guildId,
         ({ about }) => about.kind === 'gallery' && about.channelId === channelId,
       );
       if (!isKnown) await notify(guildId, { kind: 'gallery', channelId });
     },
     async providerPaused(guildId, provider, category) {
-      const others = await deps.guilds.guildsWithNotices().catch((cause: unknown) => {
-        deps.log.warn({ err: cause }, 'guilds with a notice channel could not be read');
-        return [];
-      });
       const about = { kind: 'provider-paused', provider, category } as const;
-      const guildIds = new Set([guildId, ...others.filter((id) => deps.ownership.owns(id))]);
+      const guildIds = await guildsToNotify(deps, guildId);
       await Promise.all([...guildIds].map(async (id) => notify(id, about)));
     },
-    async list(guildId) {
-      const keys = await noticeKeys(deps, guildId);
-      const values = await deps.records.getMany(keys.toReversed());
-      return values.flatMap((value) => {
-        const notice = noticeSchema.safeParse(value);
-        return notice.success ? [notice.data] : [];
-      });
-    },
+    list: async (guildId) => listNotices(deps, guildId),
   };
 }
