@@ -48,7 +48,11 @@ async function answerOf(
   told: RegExp,
 ): Promise<void> {
   const call = await who.slash(testbed.discord.channelId, command, options);
-  await call.waitFor(({ loading, content }) => !loading && told.test(content));
+  await call.waitFor(
+    ({ loading, content, text }) =>
+      // An answer made of Components V2 has no content.
+      !loading && told.test(content === '' ? text : content),
+  );
 }
 
 /** Nobody is let past the limit that was used up, and others go on: in a closed server when it is opened. */

@@ -1,5 +1,6 @@
 import type { MemberActor } from '../../../src/simulators/discord/actors/api.ts';
 import { privateAnswer } from '../forms.ts';
+import { ANY_MODEL } from '../video-call.ts';
 import { becomes, clicking, clickingForged, says, selectOf } from './row.ts';
 import type { Row } from './row.ts';
 import type { Locale, Source, Stage } from './stage.ts';
@@ -60,8 +61,37 @@ const erasing = (what: string, answer: (words: ReturnType<Stage['words']>) => st
   },
 });
 
-/** What members do with the videos that there are. */
+async function modelList(stage: Stage, locale: Locale) {
+  const member = stage.member(locale);
+  const list = await privateAnswer(await member.slash(stage.testbed.discord.channelId, 'models'));
+  const choose = async () => member.selectMenu(list, selectOf(list, 'model'), [ANY_MODEL]);
+  return { member, choose };
+}
+
+const MODEL_ROWS: readonly Row[] = [
+  {
+    what: 'model',
+    isDoneAtOnce: true,
+    async prepare(stage, locale) {
+      const { choose } = await modelList(stage, locale);
+      return { press: choose, becomes: becomes(stage.words(locale).models.all) };
+    },
+  },
+  {
+    what: 'models',
+    isDoneAtOnce: true,
+    async prepare(stage, locale) {
+      const { member, choose } = await modelList(stage, locale);
+      const { all } = stage.words(locale).models;
+      const shown = await (await choose()).waitFor(({ text }) => text.includes(all));
+      return { press: clicking(member, shown, 'models'), becomes: becomes('### AnyFast') };
+    },
+  },
+];
+
+/** What members do with the videos and models that there are. */
 export const MENU_ROWS: readonly Row[] = [
+  ...MODEL_ROWS,
   {
     what: 'more',
     isOnMessage: true,

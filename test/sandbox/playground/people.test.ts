@@ -145,8 +145,9 @@ it('has the quotas of the README set in both guilds', async () => {
         ? frame.message
         : undefined,
     );
-    expect(list.content).toMatch(/5 videos a day/);
-    expect(list.content).toMatch(/20 videos a day/);
-    expect(list.content).toMatch(/\$30\.00 a month/);
+    const shown = JSON.stringify(list.components);
+    expect(shown).toMatch(/5 videos a day/);
+    expect(shown).toMatch(/20 videos a day/);
+    expect(shown).toMatch(/\$30\.00 a month/);
   }
 });
