@@ -137,9 +137,9 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'overrides-not-read',
-    file: 'discord/dispatch.js',
-    find: "if (access === 'allowed')",
-    replace: 'if (access !== undefined)',
+    file: 'discord/access/why-restricted.js',
+    find: "if (access !== 'allowed')",
+    replace: 'if (access === undefined)',
   },
   {
     name: 'first-byte-not-looked-at',
