@@ -43,7 +43,7 @@ export function secondStep(dice: Dice, index: number): ScriptStep {
     kind: 'second',
     way: pick(SECOND_WAYS, dice('second way', index)),
     number: 500 + index,
-    times: dice('twice', index) < 0.4 ? 2 : 1,
+    times: dice('twice', index) < 0.5 ? 2 : 1,
     by: pick(CLICKERS, dice('second by', index)),
   };
 }

@@ -11,13 +11,13 @@ import type { FoundButton } from './find-buttons.ts';
 import { mendRefusal } from './mend-refusals.ts';
 import type { RoundContext } from './round-context.ts';
 import type { ScriptStep } from './script-step.ts';
-import { sendForm } from './send-forms.ts';
+import { MAX_BETWEEN_MS, sendForm } from './send-forms.ts';
 import { PICTURE } from './picture.ts';
 
 type Second = Extract<ScriptStep, { kind: 'second' }>;
 
 /** How long a finished video is waited for, in milliseconds. */
-const FINISHED_MS = 500;
+const FINISHED_MS = 300;
 
 /** A member makes another video from one that ended, or from a picture, or mends a refusal. */
 export async function secondVideo(context: RoundContext, step: Second): Promise<void> {
@@ -67,7 +67,7 @@ async function clickAgain(context: RoundContext, step: Second): Promise<void> {
   const found = await foundFor(context, step, 'again');
   if (found === undefined) return;
   const { command, message, customId, member } = found;
-  const isAtOnce = context.dice('again at once', step.number) < 0.5;
+  const isAtOnce = context.dice('again at once', step.number) < 0.4;
   for (let time = 0; time < step.times; time += 1) {
     const handle = await member.click(message, customId, { raw: true });
     context.commands.push({
@@ -78,7 +78,9 @@ async function clickAgain(context: RoundContext, step: Second): Promise<void> {
       isInvalid: false,
       handle,
     });
-    if (!isAtOnce) await settled(handle);
+    if (isAtOnce) continue;
+    await settled(handle);
+    if (step.times > 1) await wait(context.dice('between', step.number) * MAX_BETWEEN_MS);
   }
 }
 

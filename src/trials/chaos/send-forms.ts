@@ -1,8 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { InteractionHandle, MemberActor } from '../../simulators/discord/actors/api.ts';
 import { opensForm, settled } from './answers.ts';
 import type { RoundContext } from './round-context.ts';
 import type { SentCommand } from './sent-command.ts';
 import { PROMPT } from './trouble-tables.ts';
+
+/** The longest time between two sends of a form, in which the first is recorded or not yet. */
+export const MAX_BETWEEN_MS = 100;
 
 /** A form that an interaction opens, if the bot is there and allows it. */
 export interface OpenedForm extends Pick<SentCommand, 'request'> {
@@ -17,7 +21,7 @@ export interface OpenedForm extends Pick<SentCommand, 'request'> {
 
 /** Sends the form once or twice; each is a command like any other. */
 export async function sendForm(
-  { commands, labelStart }: RoundContext,
+  { commands, labelStart, dice }: RoundContext,
   { number, times }: { readonly number: number; readonly times: number },
   { member, opened, place, request, repeats, values, isInvalid = false }: OpenedForm,
 ): Promise<void> {
@@ -31,5 +35,6 @@ export async function sendForm(
     commands.push({ label, prompt, request, memberId, ...place, isInvalid, handle });
     // The second one finds the record of the first, if that has one by then.
     await settled(handle);
+    if (times > 1) await wait(dice('between', number) * MAX_BETWEEN_MS);
   }
 }
