@@ -11,9 +11,9 @@ import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import type { PlainMessage } from '../src/discord/replies.ts';
 import { countItems, countedItems } from '../src/discord/render/counted-items.ts';
 import { personalJson } from '../src/discord/render/personal-file.ts';
+import { inLibraries } from '../src/discord/privacy/in-libraries.ts';
 import { replyFile } from '../src/discord/render/reply-file.ts';
 import { hasPreferences } from '../src/domain/preferences/preferences.ts';
-import type { Preferences } from '../src/domain/preferences/preferences.ts';
 import { answerInTurn } from '../src/discord/usage/answer-later.ts';
 import type { AnswerTurn } from '../src/discord/usage/answer-later.ts';
 
@@ -50,7 +50,7 @@ export const privacy: Command = {
   },
 };
 
-type PrivacyServices = Pick<CommandServices, 'personalData' | 'retentionDays'>;
+type PrivacyServices = Pick<CommandServices, 'personalData' | 'retentionDays' | 'catalogue'>;
 
 async function answer(call: CommandCall, services: PrivacyServices): Promise<PlainMessage> {
   const { personalData } = services;
@@ -59,7 +59,7 @@ async function answer(call: CommandCall, services: PrivacyServices): Promise<Pla
   if (call.subcommand === 'export') return exported(call, services, data);
   const [tasks, lines] = [await countItems(data.tasks), await countItems(data.lines)];
   const counts = { tasks, lines, pending: data.pending.length };
-  return { content: keptText(call, services, counts, data.preferences) };
+  return { content: keptText(call, services, counts, data) };
 }
 
 async function exported(
@@ -77,20 +77,23 @@ async function exported(
   });
   if (file === undefined) return { content: messagesFor(call.language).privacy.tooLarge };
   const counts = { tasks: tasks.count(), lines: lines.count(), pending: data.pending.length };
-  return { content: keptText(call, services, counts, data.preferences), files: [file] };
+  return { content: keptText(call, services, counts, data), files: [file] };
 }
 
 function keptText(
   { language }: CommandCall,
-  { retentionDays }: PrivacyServices,
+  { retentionDays, catalogue }: PrivacyServices,
   { tasks, lines, pending }: Record<'tasks' | 'lines' | 'pending', number>,
-  preferences: Preferences,
+  { preferences, assets }: Pick<PersonalData, 'preferences' | 'assets'>,
 ): string {
   const { privacy: words } = messagesFor(language);
   return lineByLine(
     words.kept(tasks, lines, retentionDays),
     pending > 0 && words.unconfirmed(pending),
     hasPreferences(preferences) && words.preferences,
+    ...inLibraries(assets, catalogue).map(({ name, count, deletesAssets }) =>
+      words.inLibrary(count, name, deletesAssets),
+    ),
   ).content;
 }
 

@@ -2,6 +2,7 @@ import type { Clock, Log } from '../app/ports/core.ts';
 import type { SqliteRecords } from '../store/records/sqlite-records.ts';
 import type { Ownership } from '../app/ports/ownership-port.ts';
 import type { MetricsPort } from '../app/ports/metrics-port.ts';
+import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Config } from '../config/config.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { Resources } from './resources.ts';
@@ -33,7 +34,12 @@ export interface BotContext {
   readonly openRecords: PlatformDeps['openRecords'];
   readonly stopping: AbortSignal;
   readonly ownership: Ownership;
+  /** The routes as they are with the libraries that are on. */
+  readonly catalogue: Catalogue;
   /** `undefined` when metrics are disabled. */
   readonly metrics: Metrics | undefined;
   readonly counts: MetricsPort;
 }
+
+/** What the store is opened from; it needs no routes. */
+export type StoreContext = Omit<BotContext, 'catalogue'>;

@@ -11,7 +11,7 @@ import { openLineFile } from '../store/line-file.ts';
 import type { LineFile } from '../store/line-file.ts';
 import { ORIGIN_KEY, createStoreOrigin, readOrigin } from '../store/store-origin.ts';
 import { bestKnownTime } from './bot-context.ts';
-import type { BotContext } from './bot-context.ts';
+import type { StoreContext } from './bot-context.ts';
 
 export interface AttemptLogAndOrigin {
   readonly attemptLog: AttemptLog;
@@ -21,7 +21,7 @@ export interface AttemptLogAndOrigin {
 
 /** Opens this store's attempt log in `DATA_DIR`. Rejects with advice if it cannot be opened. */
 export async function openAttemptLog(
-  context: BotContext,
+  context: StoreContext,
   records: RecordStore,
 ): Promise<AttemptLogAndOrigin> {
   const { config, log, resources } = context;
@@ -42,7 +42,7 @@ export async function openAttemptLog(
 
 /** Opens this store's intents in `DATA_DIR`. Rejects with advice if they cannot be opened. */
 export async function openIntents(
-  { config, log, resources, clock }: BotContext,
+  { config, log, resources, clock }: StoreContext,
   cipher: Cipher,
   storeId: string,
 ): Promise<IntentLog> {

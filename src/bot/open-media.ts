@@ -4,6 +4,7 @@ import type { MediaKeeper } from '../app/ports/media-keeper-port.ts';
 import type { ReferenceLengths } from '../app/ports/reference-lengths-port.ts';
 import type { ReuseMedia } from '../app/ports/reuse-media-port.ts';
 import type { VideoPort } from '../app/ports/video-port.ts';
+import type { TaskAssetsDeps } from '../app/library/task-assets.ts';
 import { createReuseMedia } from '../app/reuse-media.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import type { TaskId } from '../domain/tasks/task-id.ts';
@@ -15,6 +16,7 @@ import { createVideoFetcher } from '../media/fetch-video.ts';
 import { createVideoFiles } from '../media/file-space.ts';
 import type { VideoFiles } from '../media/file-space.ts';
 import { createAttachmentSource } from '../media/kept/fetch-attachment.ts';
+import { createContentHash } from '../media/kept/content-hash.ts';
 import { createMediaKeeper } from '../media/kept/media-keeper.ts';
 import { createReferenceLengths } from '../media/lengths/reference-lengths.ts';
 import { createPinnedAgent } from '../media/pinned-agent.ts';
@@ -29,6 +31,7 @@ export interface Media {
   readonly video: VideoPort;
   readonly files: VideoFiles;
   readonly mediaKeeper: MediaKeeper;
+  readonly hashOf: TaskAssetsDeps['hashOf'];
   readonly clips: DeliveredClips;
   readonly lastFrames: LastFrames;
   readonly reuseMedia: ReuseMedia;
@@ -74,5 +77,6 @@ export function openMedia(
     cut.abort();
     await Promise.all([mediaKeeper.settled(), clips.settled(), lastFrames.settled()]);
   });
-  return { video, files, mediaKeeper, clips, lastFrames, reuseMedia, lengths };
+  const hashOf = createContentHash({ ...background, clock, random: Math.random });
+  return { video, files, mediaKeeper, hashOf, clips, lastFrames, reuseMedia, lengths };
 }

@@ -4,6 +4,9 @@ import type { AccountReader } from '../app/account-reader.ts';
 import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
 import type { ClickClaims } from '../app/ports/click-claims-port.ts';
 import { createClickClaims } from '../store/tasks/click-claims.ts';
+import type { AssetRegistry } from '../app/ports/asset-registry-port.ts';
+import { forgetGuildAssets, withAssets } from '../store/library/forget-assets.ts';
+import { createAssetRegistry } from '../store/library/asset-registry.ts';
 import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';
 import { createGuildSettingsStore } from '../store/guilds/guild-settings-store.ts';
 import type { HistoryStore } from '../app/ports/history-port.ts';
@@ -38,7 +41,7 @@ import { withDrafts } from '../store/tasks/drafting-store.ts';
 import { createTaskStore } from '../store/tasks/task-store.ts';
 import { openAttemptLog, openIntents } from './open-attempt-log.ts';
 import type { AttemptLogAndOrigin } from './open-attempt-log.ts';
-import type { BotContext } from './bot-context.ts';
+import type { StoreContext } from './bot-context.ts';
 import { unlessAborted } from '../app/unless-aborted.ts';
 import type { Ledger } from '../app/ports/ledger-port.ts';
 import type { GuildSettingsStore } from '../app/ports/guild-settings-port.ts';
@@ -60,6 +63,7 @@ export interface Stores extends AttemptLogAndOrigin {
   readonly tasks: DraftingTaskStore;
   readonly intents: IntentLog;
   readonly media: MediaStore;
+  readonly assetRegistry: AssetRegistry;
   /** Whether the last write has failed. */
   readonly areWritesFailing: () => boolean;
   readonly guilds: GuildSettingsStore;
@@ -83,7 +87,7 @@ export interface Stores extends AttemptLogAndOrigin {
 
 /** Opens the store exclusively for this process. Rejects with advice if it cannot. */
 export async function openStore(
-  context: BotContext,
+  context: StoreContext,
   lockWaitMs = context.config.shutdownMs + LOCK_EXTRA_MS,
 ): Promise<Stores> {
   const { log, counts, clock, machine } = context;
@@ -103,6 +107,7 @@ export async function openStore(
   const tasks = withDrafts(logged, { clock, log });
   const media = openMediaStore({ ...keptMediaOf(context, storeId), key, log });
   const kept = { records, cipher, key, media };
+  const assetRegistry = createAssetRegistry({ records, clock, log });
   const preferences = createPreferencesStore(records);
   const personalData = createPersonalDataStore(kept, confirmations, preferences);
   return {
@@ -112,6 +117,7 @@ export async function openStore(
     intents,
     areWritesFailing,
     media,
+    assetRegistry,
     records,
     ledger,
     tasks,
@@ -122,18 +128,32 @@ export async function openStore(
     history: createHistoryStore({ records, cipher }),
     accounts: createAccountReader(ledger, guilds, clock),
     retention: createRetentionStore({ ...kept, clock }, confirmations),
-    personalData: withIntents(personalData, intents, tasks),
+    personalData: withAssets(withIntents(personalData, intents, tasks), assetRegistry),
     preferences,
     guildPresence: createGuildPresenceStore({ records, clock, log }),
     deleteGuildData: async (guildId, active) =>
-      deleteGuildData({ ...kept, ledger, guilds, active }, guildId, clock.now()),
+      forgetAlso(assetRegistry, guildId, clock.now(), async () =>
+        deleteGuildData({ ...kept, ledger, guilds, active }, guildId, clock.now()),
+      ),
     check: async (signal) =>
       checkRecords({ records, tasks, ledger, guilds, cipher, clock, log }, signal),
   };
 }
 
+/** Also forgets the assets of a guild, once its tasks are gone. */
+async function forgetAlso(
+  registry: AssetRegistry,
+  guildId: string,
+  nowMs: number,
+  deleting: () => Promise<DeletedGuild | undefined>,
+): Promise<DeletedGuild | undefined> {
+  const deleted = await deleting();
+  if (deleted !== undefined) await forgetGuildAssets(registry, guildId, nowMs);
+  return deleted;
+}
+
 /** A folder for this store alone, because what its tasks do not own is deleted. */
-function keptMediaOf({ config }: BotContext, storeId: string) {
+function keptMediaOf({ config }: StoreContext, storeId: string) {
   const { folder, maxBytes } = config.keptMedia;
   return { folder: join(folder, storeId), maxBytes };
 }
@@ -156,7 +176,10 @@ function withIntents(
 }
 
 /** Locks the store, opens it and migrates it to this version's schema. */
-async function openLockedRecords(context: BotContext, lockWaitMs: number): Promise<SqliteRecords> {
+async function openLockedRecords(
+  context: StoreContext,
+  lockWaitMs: number,
+): Promise<SqliteRecords> {
   const { config, log, resources, counts, stopping, clock, machine, openRecords } = context;
   const { storePath } = config;
   const lock = await unlessAborted(acquireStoreLock(storePath, lockWaitMs), stopping);
@@ -189,7 +212,7 @@ async function openLockedRecords(context: BotContext, lockWaitMs: number): Promi
  * Loads the encryption key. With a damaged key the bot still starts, but loses what was encrypted
  * with it.
  */
-async function openKey({ config: { dataDir, secretKey }, log }: BotContext): Promise<Uint8Array> {
+async function openKey({ config: { dataDir, secretKey }, log }: StoreContext): Promise<Uint8Array> {
   return loadSecretKey({
     dataDir,
     onQuarantine: (path) => {

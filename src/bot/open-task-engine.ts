@@ -29,7 +29,6 @@ import { createTaskIds } from '../domain/tasks/task-id.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { DEFAULT_TASK_POLICY } from '../domain/tasks/policy.ts';
 import { meterAcceptVideo, meterMessages, meterProviders } from '../metrics/metered.ts';
-import { CATALOGUE } from '../providers/registry.ts';
 import { createProgressEditor } from '../worker/progress-editor.ts';
 import type { ProgressEditor } from '../worker/progress-editor.ts';
 import { createProviderQueues } from '../worker/scheduling/provider-queues.ts';
@@ -39,6 +38,8 @@ import type { Outbound } from '../outbound/outbound.ts';
 import { createWorker } from '../worker/worker.ts';
 import type { Worker } from '../worker/worker.ts';
 import { openGallery } from './open-gallery.ts';
+import { openLibrary } from './open-library.ts';
+import type { Library } from './open-library.ts';
 import { openMedia } from './open-media.ts';
 import type { Media } from './open-media.ts';
 import { openProviders } from './open-providers.ts';
@@ -50,6 +51,7 @@ import type { Notices } from '../app/ports/notice-port.ts';
 
 export interface TaskEngine extends Pick<Media, 'lastFrames' | 'reuseMedia'> {
   readonly worker: Worker;
+  readonly library: Library;
   readonly routesOn: readonly Route[];
   readonly acceptVideo: AcceptVideo;
   readonly durations: DurationStore;
@@ -84,17 +86,15 @@ export async function openTaskEngine(
 ): Promise<TaskEngine> {
   const { config, log, counts, clock } = context;
   const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
-  const outside = openOutside(context, stores, outbound);
-  const { files, providers, mediaKeeper, lastFrames, reuseMedia } = outside;
-  const routesOn = routesOf(CATALOGUE, new Set(providers.keys()));
+  const outside = openOutside(context, stores, { outbound, signal: stops.sends.signal });
+  const { files, providers, lastFrames, library } = outside;
+  const routesOn = routesOf(context.catalogue, new Set(providers.keys()));
   const messages = openMessages(context, rests, { routesOn, lastFrames });
   const shared = sharedState(context);
   const queues = createProviderQueues(clock, config.createsAtOnce);
   const liveState = createLiveTaskState({ ...shared, store: stores.tasks, queues });
-  const loadView: LiveTaskState['loadView'] = async (taskId) => liveState.loadView(taskId);
-  const view = { messages, loadView, ...editLimits(config, invalid) };
-  const progress = createProgressEditor({ ...shared, ...view });
-  const posts = createChannelPosts(rests, CATALOGUE);
+  const progress = openProgress(context, { messages, liveState, invalid });
+  const posts = createChannelPosts(rests, context.catalogue);
   const notices = createNotices({ ...stores, ...shared, port: posts });
   const between: Worker['betweenSteps'] = async (id, work) => worker.betweenSteps(id, work);
   const gallery = openGallery(context, stores, { rests, notices, betweenSteps: between });
@@ -115,8 +115,8 @@ export async function openTaskEngine(
   context.metrics?.watch({ ...shared, ...stores, ...config });
   const desk = { ...shared, ...handingOverTo(worker), store: stores.tasks };
   const unstarted = openUnstartedCalls(shared, stores, messages, stops);
-  const beginning = { unstarted, begin: worker.begin, mediaKeeper, ...rulesOf(config) };
-  const acceptVideo = createAcceptVideo({ ...config, ...stores, ...desk, routesOn, ...beginning });
+  const rules = { ...config, ...stores, ...outside, ...desk, ...rulesOf(config), routesOn };
+  const acceptVideo = createAcceptVideo({ ...rules, unstarted, begin: worker.begin });
   const holds = createHoldActions({ ...desk, currency: config.priceList?.currency });
   return {
     worker,
@@ -126,16 +126,37 @@ export async function openTaskEngine(
     holds,
     notices,
     lastFrames,
-    reuseMedia,
+    reuseMedia: outside.reuseMedia,
     state: shared,
     start: async () => {
       await checkRestored(context, stores, notices);
       await resumeTasks(context, { worker, unstarted, files });
     },
-    settled: async () => unstarted.settled(),
+    library,
+    settled: async () => settledAll(unstarted, library),
     startLatePolls: () => startLatePolls({ ...config, ...desk, holds, providers }),
     cut: abortsOf(stops, progress),
   };
+}
+
+async function settledAll(...parts: readonly { settled(): Promise<void> }[]): Promise<void> {
+  await Promise.all(parts.map(async (part) => part.settled()));
+}
+
+function openProgress(
+  { config, clock, log }: BotContext,
+  {
+    messages,
+    liveState,
+    invalid,
+  }: {
+    readonly messages: MessagePort;
+    readonly liveState: LiveTaskState;
+    readonly invalid: InvalidRequests;
+  },
+): ProgressEditor {
+  const loadView: LiveTaskState['loadView'] = async (taskId) => liveState.loadView(taskId);
+  return createProgressEditor({ clock, log, messages, loadView, ...editLimits(config, invalid) });
 }
 
 function editLimits({ progressEditMs: editEveryMs }: Config, invalid: InvalidRequests) {
@@ -144,18 +165,24 @@ function editLimits({ progressEditMs: editEveryMs }: Config, invalid: InvalidReq
 
 /** The messages of tasks, with the buttons that these routes allow. */
 function openMessages(
-  { config, counts }: BotContext,
+  { config, counts, catalogue }: BotContext,
   rests: RestClients,
   made: Pick<TaskEngine, 'routesOn' | 'lastFrames'>,
 ): MessagePort {
   const facts = buttonFacts({ ...made, priceList: config.priceList });
-  return meterMessages(createMessagePort(rests, CATALOGUE, facts), counts);
+  return meterMessages(createMessagePort(rests, catalogue, facts), counts);
 }
 
-/** The providers, and the downloads of their results. */
-function openOutside(context: BotContext, stores: Stores, outbound: Outbound) {
+/** The providers, their libraries, and the downloads of their results. */
+function openOutside(
+  context: BotContext,
+  stores: Stores,
+  { outbound, signal }: { readonly outbound: Outbound; readonly signal: AbortSignal },
+) {
   const providers = meterProviders(openProviders(context, stores, outbound), context.counts);
-  return { ...openMedia(context, stores, outbound), providers };
+  const media = openMedia(context, stores, outbound);
+  const library = openLibrary(context, stores, { ...media, providers, signal });
+  return { ...media, providers, library, assets: library.assets };
 }
 
 function openUnstartedCalls(
@@ -187,9 +214,9 @@ async function resumeTasks(
 }
 
 /** What use cases and the worker look at alike. */
-function sharedState({ clock, log, ownership }: BotContext) {
+function sharedState({ clock, log, ownership, catalogue }: BotContext) {
   const pauses = createProviderPauses(clock, log);
-  return { clock, log, pauses, ownership, active: createActiveTasks(), catalogue: CATALOGUE };
+  return { clock, log, pauses, ownership, active: createActiveTasks(), catalogue };
 }
 
 /** What decides about a request, beside the settings. */
@@ -267,11 +294,11 @@ function abortsOf({ polls, sends }: Stops, progress: ProgressEditor): TaskEngine
 
 /** Loads the durations that earlier processes recorded. */
 async function openDurations(
-  { config, clock, log }: BotContext,
+  { config, clock, log, catalogue }: BotContext,
   { records }: Stores,
 ): Promise<DurationStore> {
   const bounds = { minMs: config.pollMinMs, maxMs: config.pollMaxMs };
-  const durations = createDurationStore({ catalogue: CATALOGUE, records, clock, log, bounds });
+  const durations = createDurationStore({ catalogue, records, clock, log, bounds });
   await durations.load();
   return durations;
 }

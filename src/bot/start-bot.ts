@@ -46,12 +46,14 @@ import { keepRegistering } from './keep-registering.ts';
 import { serveOperatorRequests } from './serve-operator-requests.ts';
 import { warnOfUncountedHolds } from './warn-of-uncounted-holds.ts';
 import { logIn } from './log-in.ts';
+import { startAssetCleanup } from './open-library.ts';
 import { openHealth } from './open-health.ts';
 import { openStore } from './open-store.ts';
 import type { Stores } from './open-store.ts';
 import { createResources } from './resources.ts';
 import { createOutbound } from '../outbound/outbound.ts';
-import { CATALOGUE } from '../providers/registry.ts';
+import { CATALOGUE, catalogueWith } from '../providers/registry.ts';
+import type { Catalogue } from '../domain/routes/catalogue.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
 import { bestKnownTime } from './bot-context.ts';
 import type { PlatformDeps, BotContext } from './bot-context.ts';
@@ -97,14 +99,21 @@ export async function startBot(
   const counts = metrics?.port ?? NO_METRICS;
   const resources = createResources(log);
   const time = createDiscordTime(machine, log);
+  const routes = { catalogue: catalogueFor(config) };
   const shared = { config, log, resources, metrics, counts, stopping, openRecords };
-  const context: BotContext = { ...shared, clock: time, machine, ownership: OWNS_ALL };
+  const context: BotContext = { ...shared, clock: time, machine, ownership: OWNS_ALL, ...routes };
   try {
     return await assemble(context, time, onFatal);
   } catch (cause) {
     await context.resources.closeAll();
     throw cause;
   }
+}
+
+/** The routes as they are with the libraries that are on. */
+function catalogueFor({ providers }: Config): Catalogue {
+  const on = Object.entries(providers).map(([id, { libraries = [] }]) => [id, libraries] as const);
+  return catalogueWith(new Map(on));
 }
 
 /** Loaded only if metrics are enabled, because the library reads a hundred files. */
@@ -138,9 +147,7 @@ async function assemble(
   const guildIds = new Set(config.discord.guildIds);
   const commandAccess = createCommandAccess({ rests, guildIds, clock: context.clock, log });
   const dispatch = openDispatch(context, stores, { engine, rests, commandAccess });
-  startOldRecordsCleanup(context, stores);
-  startIntentsCleanup(context, stores);
-  startOrphanedMediaCleanup(context, stores);
+  startCleanups(context, stores, engine);
   await warnOfUncountedHolds(context, stores);
   await serveOperatorRequests(context, engine.holds, inFlight);
   checkInBackground(context, stores);
@@ -176,6 +183,14 @@ async function assemble(
   };
 }
 
+/** Starts deleting what is too old, or what nothing uses any more. */
+function startCleanups(context: BotContext, stores: Stores, { library }: TaskEngine): void {
+  startOldRecordsCleanup(context, stores);
+  startIntentsCleanup(context, stores);
+  startOrphanedMediaCleanup(context, stores);
+  startAssetCleanup(context, stores, library);
+}
+
 interface DispatchParts {
   readonly engine: TaskEngine;
   readonly rests: RestClients;
@@ -184,7 +199,7 @@ interface DispatchParts {
 
 /** Creates the dispatcher with all commands, buttons and services. */
 function openDispatch(
-  { config, clock, ownership, log, resources }: BotContext,
+  { config, clock, ownership, log, resources, catalogue }: BotContext,
   stores: Stores,
   { engine, rests, commandAccess }: DispatchParts,
 ): Dispatch {
@@ -198,7 +213,7 @@ function openDispatch(
       lastFrames,
       reuseMedia,
       routesOn,
-      catalogue: CATALOGUE,
+      catalogue,
       durations,
       routeUse,
       acceptVideo: countRouteUse(acceptVideo, routeUse),

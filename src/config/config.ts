@@ -13,6 +13,8 @@ interface ProviderSettings {
   readonly apiKey: string;
   /** Without a trailing slash. */
   readonly baseUrl: string;
+  /** The names of its libraries that are on; none if absent. */
+  readonly libraries?: readonly string[];
 }
 
 /** A host from which media may be fetched even if it is private or uses plain http. */

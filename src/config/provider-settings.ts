@@ -1,23 +1,21 @@
 import { z } from 'zod';
+import type { ProviderDescriptor } from '../providers/descriptor.ts';
 import { PROVIDERS } from '../providers/registry.ts';
 import { baseUrl } from './address-settings.ts';
 import type { Config } from './config.ts';
 import type { ConfigFault } from './config-fault.ts';
+import { oneOf } from './number-settings.ts';
 import { apiKey } from './secret-settings.ts';
 import { faultsIn } from './setting-text.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
 /** The names of all providers' settings, in the order of the documentation. */
-export const PROVIDER_SETTING_NAMES: readonly string[] = PROVIDERS.flatMap(({ settings }) => [
-  settings.apiKey.name,
-  settings.address.name,
+export const PROVIDER_SETTING_NAMES: readonly string[] = PROVIDERS.flatMap((descriptor) => [
+  descriptor.settings.apiKey.name,
+  descriptor.settings.address.name,
+  ...switchesOf(descriptor),
 ]);
-
-/** The names of providers' settings that future versions will use. */
-export const RESERVED_PROVIDER_SETTING_NAMES: readonly string[] = PROVIDERS.flatMap(
-  ({ settings }) => settings.reserved ?? [],
-);
 
 /** The first words of the providers' setting names, which no other program uses: `ACME` of `ACME_API_KEY`. */
 export const PROVIDER_PREFIXES: readonly string[] = PROVIDERS.map(
@@ -32,25 +30,57 @@ interface ProvidersResult {
 
 /** Reads the settings of the providers whose keys are set. If there are none, that is a fault. */
 export function readProviders(texts: Texts): ProvidersResult {
-  const read = PROVIDERS.map(({ id, settings: { apiKey: key, address } }) => {
+  const read = PROVIDERS.map((descriptor) => {
+    const { id, settings } = descriptor;
+    const { apiKey: key, address } = settings;
     const schema = z.object({
       [key.name]: apiKey.optional(),
       [address.name]: baseUrl.prefault(address.default),
     });
     const { data, error } = schema.safeParse(texts);
-    return { id, key: data?.[key.name], url: data?.[address.name], error };
+    const switches = switchSchema(descriptor).safeParse(texts);
+    return {
+      id,
+      key: data?.[key.name],
+      url: data?.[address.name],
+      libraries: librariesOn(descriptor, switches.data ?? {}),
+      errors: [error, switches.error],
+    };
   });
   return {
     providers: Object.fromEntries(
-      read.flatMap(({ id, key, url }) =>
-        key === undefined || url === undefined ? [] : [[id, { apiKey: key, baseUrl: url }]],
+      read.flatMap(({ id, key, url, libraries }) =>
+        key === undefined || url === undefined
+          ? []
+          : [[id, { apiKey: key, baseUrl: url, libraries }]],
       ),
     ),
     faults: [
-      ...read.flatMap(({ error }) => (error === undefined ? [] : faultsIn(error))),
+      ...read
+        .flatMap(({ errors }) => errors)
+        .flatMap((error) => (error === undefined ? [] : faultsIn(error))),
       ...missingProviders(texts),
     ],
   };
+}
+
+/** The settings that switch libraries of a provider on. */
+function switchesOf({ libraries = [] }: ProviderDescriptor): string[] {
+  return libraries.flatMap(({ switchedBy }) => (switchedBy === undefined ? [] : [switchedBy]));
+}
+
+function switchSchema(descriptor: ProviderDescriptor) {
+  const isOn = oneOf(['on', 'off']).prefault('off');
+  return z.object(Object.fromEntries(switchesOf(descriptor).map((name) => [name, isOn])));
+}
+
+function librariesOn(
+  { libraries = [] }: ProviderDescriptor,
+  switches: Readonly<Record<string, string>>,
+): string[] {
+  return libraries
+    .filter(({ switchedBy }) => switchedBy === undefined || switches[switchedBy] === 'on')
+    .map(({ name }) => name);
 }
 
 function missingProviders(texts: Texts): ConfigFault[] {

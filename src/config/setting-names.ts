@@ -1,4 +1,4 @@
-import { RESERVED_PROVIDER_SETTING_NAMES, PROVIDER_SETTING_NAMES } from './provider-settings.ts';
+import { PROVIDER_SETTING_NAMES } from './provider-settings.ts';
 import { DISCORD_SETTINGS, BOT_SETTINGS } from './settings.ts';
 
 /** The names of all settings of this version, in the order of the documentation. */
@@ -10,7 +10,6 @@ export const SETTING_NAMES: readonly string[] = [
 
 /** Names that future versions will use; they have no effect in this version. */
 export const RESERVED_NAMES = [
-  ...RESERVED_PROVIDER_SETTING_NAMES,
   'ARK_API_KEY',
   'ARK_API_URL',
   'ARK_MODELS',

@@ -6,24 +6,35 @@ import type { GiveCopiesDeps } from './give-copies.ts';
 import { createJsonClient } from './http-json.ts';
 import type { JsonClientOptions } from './http-json.ts';
 import { jsonBody } from './json-body.ts';
+import { createLibrary } from './library/create-library.ts';
 import { readCreate } from './read-create.ts';
 import { readQuery } from './read-query.ts';
 import { taskPath } from './task-id.ts';
 import { createUpload } from './upload-copy.ts';
 
+interface LibraryOptions {
+  /** The names of its libraries that are on; none by default. */
+  readonly libraries?: readonly string[];
+}
+
 /** Creates a provider from its descriptor: it posts create bodies and reads answers by the dialect. */
 export function createProvider(
   descriptor: Pick<
     ProviderDescriptor,
-    'id' | 'routes' | 'api' | 'createBody' | 'dialect' | 'copies' | 'upload'
+    'id' | 'routes' | 'api' | 'createBody' | 'dialect' | 'copies' | 'upload' | 'libraries'
   >,
-  options: JsonClientOptions & Pick<GiveCopiesDeps, 'media'>,
+  options: JsonClientOptions & Pick<GiveCopiesDeps, 'media'> & LibraryOptions,
 ): ProviderPort & { close(): Promise<void> } {
   const { id, api, dialect, copies } = descriptor;
   const client = createJsonClient(options);
   const giving = { copies, media: options.media, upload: createUpload(descriptor.upload, client) };
+  const libraries = descriptor.libraries ?? [];
+  const { apiKey } = options;
   const routes = new Map(descriptor.routes.map((route) => [`${id}/${route.model}`, route]));
   return {
+    libraries: libraries
+      .filter(({ name }) => options.libraries?.includes(name))
+      .map((calls) => createLibrary(calls, { provider: id, apiKey, client, dialect })),
     prepare: () => client.prepare(),
     giveCopies: async (submission, signal) => giveCopies(giving, submission, signal),
     create: async (submission, signal) => {

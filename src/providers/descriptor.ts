@@ -2,6 +2,7 @@ import type { ProviderTraits } from '../domain/routes/provider-traits.ts';
 import type { RouteRules } from '../domain/routes/route.ts';
 import type { Submission } from '../domain/routes/submission.ts';
 import type { Dialect } from './dialect.ts';
+import type { LibraryCalls } from './library/library-calls.ts';
 import type { NeverSent } from './never-sent.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { NeverSent } from './never-sent.ts';
  * its failures cost). Each provider's folder has a `descriptor.ts`, and the registry has one line for
  * it.
  */
-export interface ProviderDescriptor extends ProviderTraits {
+export interface ProviderDescriptor extends Omit<ProviderTraits, 'hasLibrary' | 'deletesAssets'> {
   readonly settings: ProviderSettingRules;
   /** In the order in which people see them. A route's id is `provider/model`. */
   readonly routes: readonly RouteRules[];
@@ -33,6 +34,8 @@ export interface ProviderDescriptor extends ProviderTraits {
   readonly balance?: BalanceQuery;
   /** How copies are uploaded, where `copies` says so. */
   readonly upload?: UploadCall;
+  /** Its own libraries of media; absent where its documents have none. */
+  readonly libraries?: readonly LibraryCalls[];
   readonly capabilities: Capabilities;
 }
 
@@ -47,8 +50,6 @@ interface ProviderSettingRules {
     /** Matches the end of an address that repeats a path which the bot appends itself. */
     readonly redundantPath: RegExp;
   };
-  /** Settings of future versions: known names without effect in this version. */
-  readonly reserved?: readonly string[];
 }
 
 interface BalanceQuery {

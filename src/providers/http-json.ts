@@ -48,6 +48,8 @@ export interface JsonClient {
    * if that connection failed before the first byte was handed to it.
    */
   post(path: string, json: string | PartedBody, signal: AbortSignal): Promise<HttpResult>;
+  /** Sends what may be sent twice, over a kept connection or a new one, as quick as a query. */
+  ask(path: string, json: string, signal: AbortSignal): Promise<HttpResult>;
   /** Uploads a file over a kept connection, or a new one; may be sent twice if the first one was lost. */
   postFile(path: string, file: UploadedFile, signal: AbortSignal): Promise<HttpResult>;
   /** Sends the request over a kept connection, or a new one. */
@@ -90,12 +92,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     post: async (path, json, caller) =>
       within(limits.createMs, caller, async (signal) =>
         sendOnce({ fresh, origin, timeouts, signal }, async (client) => {
-          const request = {
-            origin,
-            method: 'POST',
-            path: prefix + path,
-            ...bodyOf(json, { ...headers, 'content-type': 'application/json' }),
-          } as const;
+          const request = { origin, path: prefix + path, ...jsonOf(json, headers) };
           return exchange(client, request, signal, answerOptions);
         }),
       ),
@@ -104,6 +101,10 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
         const body = multipartBody(file);
         return sendKept(() => ({ ...uploadOf(body, headers), path: prefix + path }), signal);
       }),
+    ask: async (path, json, caller) =>
+      within(limits.queryMs, caller, async (signal) =>
+        sendKept(() => ({ ...jsonOf(json, headers), path: prefix + path }), signal),
+      ),
     get: async (path, caller) =>
       within(limits.queryMs, caller, async (signal) =>
         sendKept(() => ({ method: 'GET', path: prefix + path, headers }), signal),
@@ -123,6 +124,13 @@ function uploadOf(body: MultipartBody, headers: object) {
   return {
     method: 'POST',
     ...bodyOf(body, { ...headers, 'content-type': body.contentType }),
+  } as const;
+}
+
+function jsonOf(json: string | PartedBody, headers: object) {
+  return {
+    method: 'POST',
+    ...bodyOf(json, { ...headers, 'content-type': 'application/json' }),
   } as const;
 }
 

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { ProviderTraits } from '../domain/routes/provider-traits.ts';
-import type { Route } from '../domain/routes/route.ts';
+import type { Route, RouteRules } from '../domain/routes/route.ts';
 import { ANYFAST } from './anyfast/descriptor.ts';
 import type { ProviderDescriptor } from './descriptor.ts';
 import { JIMMY } from './jimmy/descriptor.ts';
@@ -8,28 +8,44 @@ import { JIMMY } from './jimmy/descriptor.ts';
 /** All providers of this version, in the order in which people see them. */
 export const PROVIDERS: readonly ProviderDescriptor[] = [JIMMY, ANYFAST];
 
-/** The providers' traits and routes, for the rest of the bot. */
-export const CATALOGUE: Catalogue = catalogueOf(PROVIDERS);
+/** The providers' traits and routes, for the rest of the bot, while no library is switched on. */
+export const CATALOGUE: Catalogue = catalogueWith(new Map());
 
-function catalogueOf(descriptors: readonly ProviderDescriptor[]): Catalogue {
+/** The catalogue with routes as they are where these libraries are on: their names by provider. */
+export function catalogueWith(on: LibrariesOn): Catalogue {
+  return catalogueOf(PROVIDERS, on);
+}
+
+type LibrariesOn = ReadonlyMap<string, readonly string[]>;
+
+function catalogueOf(descriptors: readonly ProviderDescriptor[], on: LibrariesOn): Catalogue {
   const titles = descriptors.flatMap(({ routes }) => routes.map(({ title }) => title));
   return {
     providers: descriptors.map(traitsOf),
-    routes: descriptors.flatMap((descriptor) => routesOf(descriptor, titles)),
+    routes: descriptors.flatMap((descriptor) =>
+      routesOf(descriptor, titles, on.get(descriptor.id) ?? []),
+    ),
   };
 }
 
 function traitsOf(descriptor: ProviderDescriptor): ProviderTraits {
-  const { id, name, failureCost, lateFinishMs, copies } = descriptor;
-  return { id, name, failureCost, lateFinishMs, copies };
+  const { id, name, failureCost, lateFinishMs, copies, libraries = [] } = descriptor;
+  const hasLibrary = libraries.length > 0;
+  const deletesAssets = hasLibrary && libraries.every((calls) => calls.delete !== undefined);
+  return { id, name, failureCost, lateFinishMs, copies, hasLibrary, deletesAssets };
 }
 
 /** `titles`: those of all providers. */
-function routesOf(descriptor: ProviderDescriptor, titles: readonly string[]): Route[] {
+function routesOf(
+  descriptor: ProviderDescriptor,
+  titles: readonly string[],
+  librariesOn: readonly string[],
+): Route[] {
   const { id: provider, routes, resultRetentionMs, isRetentionAbout = false } = descriptor;
   const providerTraits = traitsOf(descriptor);
   return routes.map((rules) => ({
     ...rules,
+    ...rulesByLibrary(rules, provider, librariesOn),
     id: `${provider}/${rules.model}`,
     name: nameOf(rules.title, descriptor.name, titles),
     provider,
@@ -37,6 +53,17 @@ function routesOf(descriptor: ProviderDescriptor, titles: readonly string[]): Ro
     resultRetentionMs,
     isRetentionAbout,
   }));
+}
+
+/** The rules of a route whose media go into a library that is on. */
+function rulesByLibrary(
+  { byLibrary }: RouteRules,
+  provider: string,
+  librariesOn: readonly string[],
+): Partial<Route> {
+  if (byLibrary === undefined || !librariesOn.includes(byLibrary.library)) return {};
+  const { library, ...rules } = byLibrary;
+  return { ...rules, library: `${provider}/${library}` };
 }
 
 function nameOf(title: string, provider: string, titles: readonly string[]): string {

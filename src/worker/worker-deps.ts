@@ -9,6 +9,7 @@ import type { ProviderPort } from '../app/ports/provider-port.ts';
 import type { ReferenceLengths } from '../app/ports/reference-lengths-port.ts';
 import type { VideoPort } from '../app/ports/video-port.ts';
 import { findRoute } from '../domain/routes/catalogue.ts';
+import type { TaskAssets } from '../app/ports/task-assets-port.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Route } from '../domain/routes/route.ts';
 import { currentRoute, providerOf } from '../domain/tasks/plan.ts';
@@ -37,6 +38,7 @@ export interface WorkerDeps {
   readonly attempts: Pick<AttemptLog, 'attempt'>;
   readonly durations: Pick<DurationStore, 'of' | 'recordFinish'>;
   readonly active: ActiveTasks;
+  readonly assets: TaskAssets;
   readonly catalogue: Catalogue;
   readonly ownership: Ownership;
   readonly providers: ReadonlyMap<string, ProviderPort>;

@@ -6,6 +6,7 @@ import type { StoredRecord } from '../app/ports/record-store-port.ts';
 import type { CancelVideo } from '../app/ports/cancel-port.ts';
 import { cancelStep } from './steps/cancel-step.ts';
 import { deliverStep } from './steps/deliver-step.ts';
+import { prepareStep } from './steps/prepare-step.ts';
 import { pollStep } from './steps/poll-step.ts';
 import { dueAtStart, isDownloaded, reconcileAtStart } from './reconcile-at-start.ts';
 import { createScheduler } from './scheduling/scheduler.ts';
@@ -74,7 +75,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     // A task whose message is only edited once more does not count as active.
     if (task.stage.name !== 'notifying') deps.active.add(task);
     // In another stage its record may be missing or different: its step reads the store.
-    if (task.stage.name === 'queued') {
+    if (task.stage.name === 'queued' || task.stage.name === 'preparing') {
       keepHandedOver(state, task);
       deps.progress.show(deps.liveState.viewOf(task));
     }
@@ -256,7 +257,10 @@ async function step(
     if (due !== undefined) return due;
   }
   const result = await stepForStage(deps, state, deps.liveState.withLiveState(stored));
-  if (result === undefined || !isUnfinished(result.task)) deps.active.remove(taskId);
+  if (result === undefined || !isUnfinished(result.task)) {
+    deps.active.remove(taskId);
+    deps.assets.release(result?.task ?? stored);
+  }
   return result && nextDue(deps, state, stored, result);
 }
 
@@ -268,7 +272,9 @@ function nextDue(
 ): Due {
   deps.liveState.record(task, stored);
   const { name } = task.stage;
-  if (name === 'running' || name === 'queued') deps.progress.show(deps.liveState.viewOf(task));
+  if (name === 'running' || name === 'queued' || name === 'preparing') {
+    deps.progress.show(deps.liveState.viewOf(task));
+  }
   if (nextAt <= deps.clock.now()) keepHandedOver(state, task);
   return { lane: currentLane(state, task), at: nextAt };
 }
@@ -316,6 +322,8 @@ async function stepForStage(
   switch (stage.name) {
     case 'queued':
       return submitStep(deps, task, stage);
+    case 'preparing':
+      return prepareStep(deps, task, stage);
     case 'running':
       return pollStep(deps, task, stage);
     case 'delivering':

@@ -14,6 +14,7 @@ const WRONG_VALUES = {
   DISCORD_GUILD_IDS: 'my server',
   JIMMY_API_KEY: 'two words',
   JIMMY_API_URL: 'ftp://jimmy',
+  JIMMY_FULL_ASSETS: 'yes',
   ANYFAST_API_KEY: '"quoted"',
   ANYFAST_API_URL: 'https://user:pass@anyfast',
   STORE_URL: 'postgres://db',
@@ -45,7 +46,13 @@ describe('parseConfig', () => {
   it('gives every setting its documented default', () => {
     expect(configOf({})).toEqual({
       discord: { token: MINIMAL.DISCORD_TOKEN, apiUrl: 'https://discord.com/api', guildIds: [] },
-      providers: { jimmy: { apiKey: MINIMAL.JIMMY_API_KEY, baseUrl: 'https://www.jimmyai.cn' } },
+      providers: {
+        jimmy: {
+          apiKey: MINIMAL.JIMMY_API_KEY,
+          baseUrl: 'https://www.jimmyai.cn',
+          libraries: ['sp'],
+        },
+      },
       storePath: 'data/clapper.sqlite',
       dataDir: 'data',
       budgets: {},
@@ -72,6 +79,7 @@ describe('parseConfig', () => {
       DISCORD_API_URL: 'http://127.0.0.1:9000/api/',
       DISCORD_GUILD_IDS: '123456789012345678, 223456789012345678,',
       JIMMY_API_URL: 'https://api.viraltok.ai',
+      JIMMY_FULL_ASSETS: 'on',
       ANYFAST_API_KEY: ' key-of-anyfast ',
       ANYFAST_API_URL: 'http://localhost:1/base//',
       STORE_URL: 'sqlite:///var/lib/clapper/store.sqlite',
@@ -110,8 +118,16 @@ describe('parseConfig', () => {
         guildIds: ['123456789012345678', '223456789012345678'],
       },
       providers: {
-        jimmy: { apiKey: MINIMAL.JIMMY_API_KEY, baseUrl: 'https://api.viraltok.ai' },
-        anyfast: { apiKey: 'key-of-anyfast', baseUrl: 'http://localhost:1/base' },
+        jimmy: {
+          apiKey: MINIMAL.JIMMY_API_KEY,
+          baseUrl: 'https://api.viraltok.ai',
+          libraries: ['sp', 'full'],
+        },
+        anyfast: {
+          apiKey: 'key-of-anyfast',
+          baseUrl: 'http://localhost:1/base',
+          libraries: ['assets'],
+        },
       },
       storePath: '/var/lib/clapper/store.sqlite',
       dataDir: '/var/lib/clapper',
@@ -154,7 +170,7 @@ describe('parseConfig', () => {
     );
     expect(configOf({ ...blank, ...MINIMAL })).toEqual(configOf({}));
     expect(configOf({ JIMMY_API_KEY: '', ANYFAST_API_KEY: 'key' }).providers).toEqual({
-      anyfast: { apiKey: 'key', baseUrl: 'https://www.anyfast.ai' },
+      anyfast: { apiKey: 'key', baseUrl: 'https://www.anyfast.ai', libraries: ['assets'] },
     });
   });
 

@@ -80,6 +80,15 @@ export const aTask = ({ id, settings, quote, ...changes }: TaskChanges = {}): Ta
   ...changes,
 });
 
+/** Of a route whose media go into a library. */
+export const LIBRARY_SETTINGS = { route: 'jimmy/sd2_mx', durationSeconds: 5, resolution: '720p' };
+
+export const preparing = (changes: Partial<StageOf<'preparing'>> = {}): StageOf<'preparing'> => ({
+  name: 'preparing',
+  since: NOON,
+  ...changes,
+});
+
 export const queued = (changes: Partial<StageOf<'queued'>> = {}): StageOf<'queued'> => ({
   name: 'queued',
   creates: 0,
@@ -162,6 +171,7 @@ export const OUTCOMES: readonly Outcome[] = [
   { kind: 'not-started' },
   { kind: 'prompt-unreadable' },
   { kind: 'media-gone' },
+  { kind: 'media-unusable', option: 'image1', why: 'too-slow' },
   { kind: 'restored' },
 ];
 
@@ -170,6 +180,7 @@ export const STAGES: readonly Stage[] = [
   { name: 'acknowledging' },
   queued(),
   queued({ creates: 2, notSent: 1, notBefore: NOON + 5000 }),
+  preparing(),
   submitting(),
   running(),
   running({ progressPercent: 40.4 }),

@@ -22,7 +22,18 @@ import { memoryTasks } from './memory-tasks.ts';
 import { memoryVideo } from './memory-video.ts';
 import { scriptedProvider } from './scripted-provider.ts';
 import type { SmallerCopy } from '../../src/app/ports/delivered-clips-port.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
+import { createHash } from 'node:crypto';
+import { createAssetCleaner } from '../../src/app/library/asset-cleaner.ts';
+import { createAssetDesk } from '../../src/app/library/asset-desk.ts';
+import { createMediumSource } from '../../src/app/library/medium-source.ts';
+import { createTaskAssets } from '../../src/app/library/task-assets.ts';
+import type { TaskStore } from '../../src/app/ports/core.ts';
+import { catalogueWith } from '../../src/providers/registry.ts';
+import { createAssetRegistry } from '../../src/store/library/asset-registry.ts';
+import { scriptedLibrary } from './scripted-library.ts';
+
+/** The Full routes take media by the library. */
+const WITH_LIBRARY = catalogueWith(new Map([['jimmy', ['full']]]));
 
 /** Everything that outlives a process: the disk, Discord, the provider, time. */
 export function workerWorld(...tasks: readonly Task[]) {
@@ -32,6 +43,9 @@ export function workerWorld(...tasks: readonly Task[]) {
     tasks: memoryTasks(...tasks),
     channel: memoryChannel(clock),
     provider: scriptedProvider(),
+    library: scriptedLibrary(),
+    /** What is known of media in libraries. */
+    assets: memoryRecords(),
     video: memoryVideo(),
     /** What files say of their lengths, by address; others are unreadable. */
     lengths: new Map<string, ReadLength>(),
@@ -91,12 +105,14 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
     editEveryMs: 5000,
     refusalsLeft: () => Infinity,
   });
+  const library = libraryIn(world, { guard, store, providers, signal: sends.signal });
   const deps: WorkerDeps = {
+    assets: library.assets,
     active: createActiveTasks(),
-    catalogue: CATALOGUE,
+    catalogue: WITH_LIBRARY,
     ownership: OWNS_ALL,
     durations: createDurationStore({
-      catalogue: CATALOGUE,
+      catalogue: WITH_LIBRARY,
       records: memoryRecords(),
       clock,
       log,
@@ -130,7 +146,57 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
     random: () => 0.5,
     signals: { polls: polls.signal, sends: sends.signal },
   };
-  return { deps, providers, progress, polls, sends };
+  return { deps, library, providers, progress, polls, sends };
+}
+
+/** The use of libraries in that world, each effect through the guard. */
+function libraryIn(
+  { assets, library, clock, log }: WorkerWorld,
+  {
+    guard,
+    store,
+    providers,
+    signal,
+  }: {
+    readonly guard: Guard;
+    readonly store: TaskStore;
+    readonly providers: ReadonlyMap<string, ProviderPort>;
+    readonly signal: AbortSignal;
+  },
+) {
+  const records = guarded(assets, 'assets', guard, ['get', 'write', 'remove']);
+  const registry = createAssetRegistry({ records, clock, log });
+  const port = guarded(library.port, 'library', guard, ['upload', 'look', 'find', 'delete']);
+  const libraries = new Map([[port.id, port]]);
+  const bounds = { minMs: 1000, maxMs: 60_000 };
+  const shared = { registry, libraries, clock, log, signal };
+  let names = library.uploads.length;
+  const newName = (): string => {
+    names += 1;
+    return `n-${names}`;
+  };
+  const desk = createAssetDesk({ ...shared, newName, bounds, random: () => 0.5 });
+  const retentionMs = 30 * 86_400_000;
+  const cleaner = createAssetCleaner({ ...shared, desk, tasks: store, retentionMs });
+  return {
+    registry,
+    desk,
+    cleaner,
+    assets: createTaskAssets({
+      ...shared,
+      desk,
+      cleaner,
+      // The name of a file stands for its content.
+      hashOf: async (_task, { medium: { url, copy } }) =>
+        url === 'https://cdn.test/gone'
+          ? { kind: 'gone' }
+          : {
+              kind: 'known',
+              sha256: copy?.sha256 ?? createHash('sha256').update(url).digest('hex'),
+            },
+      sourceOf: createMediumSource({ providers, takeRoom: () => () => undefined }),
+    }),
+  };
 }
 
 function afterIn({ guilds, log, notified }: WorkerWorld): WorkerDeps['after'] {

@@ -11,27 +11,9 @@ import {
   withCopy,
 } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
+import { dyingAt } from '../fakes/dying-process.ts';
 import { work, workerWorld } from '../fakes/worker-world.ts';
 import type { Guard, WorkerWorld } from '../fakes/worker-world.ts';
-
-/** A process that ends for good at its nth effect: before it took hold, or before its answer. */
-function dyingAt(nth: number, when: 'before' | 'after') {
-  let effects = 0;
-  let isDead = false;
-  const never = new Promise<never>(() => undefined);
-  const guard: Guard = async (_name, effect) => {
-    if (isDead) return never;
-    effects += 1;
-    if (effects !== nth) {
-      const answer = await effect();
-      return isDead ? never : answer;
-    }
-    isDead = true;
-    if (when === 'after') await effect();
-    return never;
-  };
-  return { guard, isDead: () => isDead };
-}
 
 function stageOf(world: WorkerWorld): Task['stage'] | undefined {
   return world.tasks.byId.get(TASK_ID)?.stage;

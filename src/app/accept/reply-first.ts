@@ -5,7 +5,7 @@ import type { AcceptVideoDeps } from './accept-deps.ts';
 import { rememberUnclear } from './in-flight.ts';
 import type { InFlight } from './in-flight.ts';
 import type { Acceptance, VideoCall } from './video-call.ts';
-import { asQueued, recordsOfCall } from './write-first.ts';
+import { asStarted, recordsOfCall } from './write-first.ts';
 
 /**
  * Makes the public reply of a task that is reserved in memory, and begins the task if that reply
@@ -65,7 +65,7 @@ async function begin(
   const { clock, log, unstarted } = deps;
   const { task, intent, messageId } = begun;
   const { id: taskId, interactionId, guildId } = task;
-  const started = asQueued(task, messageId, clock.now());
+  const started = asStarted(task, call.route, messageId, clock.now());
   if (await deps.begin(started, recordsOfCall(deps, call, task))) {
     deps.mediaKeeper.keep(started);
     log.info({ taskId, interactionId, route: call.route.id, guildId }, 'task begun');

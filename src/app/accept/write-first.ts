@@ -1,3 +1,5 @@
+import type { Route } from '../../domain/routes/route.ts';
+import { firstStage } from '../../domain/tasks/task-assets.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { StoredRecord } from '../ports/record-store-port.ts';
 import type { AcceptVideoDeps } from './accept-deps.ts';
@@ -44,7 +46,7 @@ async function start(
 ): Promise<Acceptance> {
   const { store, log, clock, handOver } = deps;
   const { id: taskId, interactionId, guildId } = task;
-  const started = asQueued(task, messageId, clock.now());
+  const started = asStarted(task, call.route, messageId, clock.now());
   try {
     await store.save(started, started, recordsOfCall(deps, call, task));
   } catch (cause) {
@@ -58,13 +60,15 @@ async function start(
   return { kind: 'accepted' };
 }
 
-/** An acknowledged task that waits for its turn. */
-export function asQueued(task: Task, messageId: string | undefined, nowMs: number): Task {
-  return {
-    ...task,
-    address: { ...task.address, messageId },
-    stage: { name: 'queued', creates: 0, notSent: 0, notBefore: nowMs },
-  };
+/** An acknowledged task that waits for its turn, or for its media to be usable. */
+export function asStarted(
+  task: Task,
+  route: Route,
+  messageId: string | undefined,
+  nowMs: number,
+): Task {
+  const address = { ...task.address, messageId };
+  return { ...task, address, stage: firstStage(task, route, nowMs) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { KeptConfirmation } from './confirmation-port.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
+import type { Asset } from '../../domain/library/asset.ts';
 import type { Preferences } from '../../domain/preferences/preferences.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
@@ -10,6 +11,8 @@ export interface PersonalData {
   /** Requests whose price was not confirmed; they are kept for about an hour. */
   readonly pending: readonly KeptConfirmation[];
   readonly preferences: Preferences;
+  /** What lies in providers' libraries of what the person attached; absent where none is known. */
+  readonly assets?: readonly Asset[];
 }
 
 export interface DeletedData {

@@ -1,5 +1,6 @@
 import type { CreateOutcome, QueryOutcome } from '../../domain/tasks/provider-answer.ts';
 import type { Submission, SubmittedMedia } from '../../domain/routes/submission.ts';
+import type { LibraryPort } from './library-port.ts';
 
 // Re-exported for adapters, which depend only on the port that they implement.
 export type { CreateOutcome, QueryOutcome, Usage } from '../../domain/tasks/provider-answer.ts';
@@ -23,6 +24,8 @@ export type GivenCopies =
  * A video provider. A create is billable and made once per call; a query is free and repeatable.
  */
 export interface ProviderPort {
+  /** Its libraries of media that are on; absent where it has none. */
+  readonly libraries?: readonly LibraryPort[];
   /**
    * Says that a create follows soon, so that its connection can be opened meanwhile. Sends nothing,
    * and a failure shows only at the create.

@@ -24,6 +24,7 @@ const OF_OUTCOME: Readonly<Record<Outcome['kind'], EndWord>> = {
   'not-started': 'notSent',
   'prompt-unreadable': 'notSent',
   'media-gone': 'notSent',
+  'media-unusable': 'refused',
   restored: 'failed',
 };
 
@@ -33,6 +34,7 @@ export function endWord(task: Task): EndWord {
   switch (stage.name) {
     case 'acknowledging':
     case 'queued':
+    case 'preparing':
       return 'waiting';
     case 'submitting':
     case 'running':

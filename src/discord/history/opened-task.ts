@@ -18,7 +18,9 @@ export function openedTask(task: Task, catalogue: Catalogue, facts: ButtonFacts)
   const { content, embeds, note } = message;
   // Its place in the queue is not known here, only that it waits.
   const components =
-    stage.name === 'queued' ? taskButtons({ task, queuePosition: 1 }, facts) : message.components;
+    stage.name === 'queued' || stage.name === 'preparing'
+      ? taskButtons({ task, queuePosition: 1 }, facts)
+      : message.components;
   return {
     content,
     embeds,

@@ -1,5 +1,6 @@
 import { endedHoldEn } from './ended-hold-en.ts';
 import { adviceEn } from './advice-en.ts';
+import { libraryEn } from './library-en.ts';
 import { historyEn } from './history-en.ts';
 import { preferencesEn } from './preferences-en.ts';
 import { confirmEn } from './confirm-en.ts';
@@ -105,7 +106,7 @@ export const en = {
     audioNotTaken: 'This model takes no reference sounds.',
     framesNotTaken: 'This model takes no first or last frame.',
     assetLibraryOnly:
-      "This model takes media only from an asset library, which isn't supported yet. Use text only.",
+      'This model takes media only from an asset library, which is switched off here. Use text only.',
     count: (given: number, max: number) => `${given} given; this model takes at most ${max}.`,
     notImage: (given: string) => `Not a picture (${given}).`,
     notVideo: (given: string) => `Not a video (${given}).`,
@@ -296,6 +297,7 @@ export const en = {
   },
   taskSettings: taskSettingsEn,
   advice: adviceEn,
+  library: libraryEn,
 };
 
 export type Messages = typeof en;

@@ -15,6 +15,11 @@ export const privacyEn = {
   unconfirmed: (requests: number) =>
     `**Also:** ${requests} requests whose price you haven't confirmed (encrypted, deleted within about an hour).`,
   preferences: '**Also:** your `/preferences`, until you clear them.',
+  /** `canDelete`: the provider documents a deletion. */
+  inLibrary: (attachments: number, provider: string, canDelete: boolean) =>
+    canDelete
+      ? `**At ${provider}:** ${attachments} of your attachments are in the provider's own library, as long as a video needs them.`
+      : `**At ${provider}:** ${attachments} of your attachments are in the provider's own library. ${provider} documents no way to delete them, so they stay there even after \`/privacy delete\`.`,
   preferencesDeleted: 'Also deleted: your `/preferences`.',
   deleted: (tasks: number, lines: number, later: number) =>
     [

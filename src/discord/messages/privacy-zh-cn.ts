@@ -14,6 +14,10 @@ export const privacyZhCn: typeof privacyEn = {
   unconfirmed: (requests) =>
     `**另有：** ${requests} 个尚未确认价格的请求（加密保存，约一小时内删除）。`,
   preferences: '**另有：** 你的 `/preferences` 偏好，直到你清除它们。',
+  inLibrary: (attachments, provider, canDelete) =>
+    canDelete
+      ? `**在 ${provider}：** 你的 ${attachments} 个附件在服务商自己的素材库中，视频不再需要时即删除。`
+      : `**在 ${provider}：** 你的 ${attachments} 个附件在服务商自己的素材库中。${provider} 未提供删除方法，执行 \`/privacy delete\` 后仍会留在那里。`,
   preferencesDeleted: '同时删除了你的 `/preferences` 偏好。',
   deleted: (tasks, lines, later) =>
     [

@@ -1,5 +1,6 @@
 import { endedHoldZhCn } from './ended-hold-zh-cn.ts';
 import { adviceZhCn } from './advice-zh-cn.ts';
+import { libraryZhCn } from './library-zh-cn.ts';
 import { listOrZh } from './list-zh-cn.ts';
 import type { Messages } from './en.ts';
 import { historyZhCn } from './history-zh-cn.ts';
@@ -96,7 +97,7 @@ export const zhCn: Messages = {
     videoNotTaken: '该模型不支持参考视频。',
     audioNotTaken: '该模型不支持参考音频。',
     framesNotTaken: '该模型不支持首帧或尾帧。',
-    assetLibraryOnly: '该模型只接受素材库中的素材，目前尚不支持。请仅使用文字。',
+    assetLibraryOnly: '该模型只接受素材库中的素材，这里未启用素材库。请仅使用文字。',
     count: (given, max) => `给了 ${given} 个，该模型最多支持 ${max} 个。`,
     notImage: (given) => `不是图片（${given}）。`,
     notVideo: (given) => `不是视频（${given}）。`,
@@ -261,4 +262,5 @@ export const zhCn: Messages = {
   },
   taskSettings: taskSettingsZhCn,
   advice: adviceZhCn,
+  library: libraryZhCn,
 };

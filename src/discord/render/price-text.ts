@@ -8,7 +8,10 @@ import type { Messages } from '../messages/en.ts';
 export function priceText(quote: Quote, { money, locale }: Messages): string {
   if (quote.kind === 'unknown') return money.unknown;
   const amount = formatMoney(quote.micros, quote.currency, locale);
-  const isEstimate = quote.price.per === 'million_tokens' || quote.hasUnknownLength === true;
+  const isEstimate =
+    quote.price.per === 'million_tokens' ||
+    quote.hasUnknownLength === true ||
+    quote.assumesReferences === true;
   return isEstimate ? money.estimated(amount) : amount;
 }
 
@@ -32,7 +35,10 @@ export function settledText(
   const { cost } = taskMoney.amounts;
   if (cost === undefined) return undefined;
   if (taskMoney.assumed === true) {
-    return messages.money.assumed(amountText(cost, quote.currency, messages));
+    const amount = amountText(cost, quote.currency, messages);
+    return quote.assumesReferences === true
+      ? messages.library.assumedReferences(amount)
+      : messages.money.assumed(amount);
   }
   if (cost === quote.micros) return undefined;
   return messages.money.settled(amountText(cost, quote.currency, messages));

@@ -31,7 +31,7 @@ export function taskButtons(view: TaskView, facts: ButtonFacts): Row[] {
 }
 
 function waitingButtons({ task, queuePosition }: TaskView): APIButtonComponent[] {
-  if (queuePosition === undefined) return [];
+  if (queuePosition === undefined && task.stage.name !== 'preparing') return [];
   const { cancel } = messagesFor(task.language);
   return [button(CANCEL_ACTION, task, cancel.button)];
 }

@@ -111,6 +111,8 @@ function progressText(view: TaskView, catalogue: Catalogue): string {
             words.queuedAgain(provider, instant(stage.notBefore)),
         ...placeText(view, messages),
       ].join(' · ');
+    case 'preparing':
+      return messages.library.preparing(provider);
     case 'submitting':
       return words.submitting(provider);
     case 'running': {
@@ -197,6 +199,8 @@ function outcomeText(
       return words.promptUnreadable;
     case 'media-gone':
       return words.mediaGone;
+    case 'media-unusable':
+      return unusableText(outcome, provider, messages);
     case 'restored':
       return heldWords(task, words).restored(provider);
   }
@@ -266,6 +270,17 @@ function refusalAdvice(
   const said = escapeUserText(refusal.message, PROVIDER_WORDS_CHARS);
   const plain = advice[refusal.category];
   return said === '' || isPlain ? plain : `${plain}\n-# ${words.providerSays(said)}`;
+}
+
+/** Which medium the provider's library did not take, why, and what to do. */
+function unusableText(
+  { option, why, category }: Extract<Outcome, { kind: 'media-unusable' }>,
+  provider: string,
+  { advice, library: words }: Messages,
+): string {
+  const isKnown = category !== undefined && category !== 'unknown';
+  const what = isKnown || why === 'refused' ? advice[category ?? 'unknown'] : words.advice[why];
+  return words.unusable(provider, option, words.why[why], what);
 }
 
 /** A failed task: whether it was charged is what its money says. */

@@ -16,6 +16,14 @@ export function billingName(route: Route, resolution: Resolution): string {
   return isNamedByResolution(route) ? `${name}-${resolution}` : name;
 }
 
+/** The key for a video that is made from reference videos, where they have a price of their own. */
+export function videoBillingName(route: Route, resolution: Resolution): string {
+  const { provider, videoModel, output } = route;
+  return output.kind === 'model' && videoModel !== undefined
+    ? `${provider}/${videoModel}_${resolution}`
+    : `${billingName(route, resolution)}-video`;
+}
+
 /** Everything that a price list can price, in the order of the routes. */
 export function billingEntries(routes: readonly Route[]): BillingEntry[] {
   return routes.flatMap(entriesOf);

@@ -1,8 +1,9 @@
 import type { Resolution } from '../routes/options.ts';
 import type { Route } from '../routes/route.ts';
 import type { Submission } from '../routes/submission.ts';
-import { billingEntries, billingName } from './billing-name.ts';
+import { billingEntries, billingName, videoBillingName } from './billing-name.ts';
 import type { BillingEntry } from './billing-name.ts';
+import { uploadKeys } from './upload-keys.ts';
 
 const WITH_VIDEO = '-video';
 const SILENT = '-silent';
@@ -19,20 +20,48 @@ export function priceKeys(
   const name = billingName(route, resolution);
   const hasVideo = media.some(({ role }) => role === 'reference_video');
   const isSilent = (sound ?? route.sound?.default) === false;
-  const bases = hasVideo ? [`${name}${WITH_VIDEO}`] : [name];
-  if (hasVideo && route.billing.hasSeparateVideoPrice !== true) bases.push(name);
+  const bases = hasVideo ? [videoBillingName(route, resolution)] : [name];
+  if (hasVideo && !hasSeparateVideoPrice(route)) bases.push(name);
   return bases.flatMap((base) => (isSilent ? [`${base}${SILENT}`, base] : [base]));
+}
+
+/** Where reference videos make it another model, its price is that model's. */
+function hasSeparateVideoPrice({ billing, output, videoModel }: Route): boolean {
+  return (
+    billing.hasSeparateVideoPrice === true || (output.kind === 'model' && videoModel !== undefined)
+  );
 }
 
 /** Every key that a price list may have, with what it prices. */
 export function allPriceKeys(routes: readonly Route[]): BillingEntry[] {
-  return billingEntries(routes).flatMap((entry) =>
+  const ofVideos = billingEntries(routes).flatMap((entry) =>
     endingsOf(entry.route).map((ending) => ({ ...entry, name: `${entry.name}${ending}` })),
   );
+  return [...ofVideos, ...routes.flatMap(ofVideoModel), ...ofUploads(routes)];
 }
 
-function endingsOf({ media, sound }: Route): string[] {
-  const ofVideo = typeof media.video === 'string' ? [''] : ['', WITH_VIDEO];
+/** The keys of the models for reference videos that have names of their own. */
+function ofVideoModel(route: Route): BillingEntry[] {
+  const { output, videoModel } = route;
+  if (output.kind !== 'model' || videoModel === undefined) return [];
+  return output.resolutions.map((resolution) => ({
+    name: videoBillingName(route, resolution),
+    route,
+    resolution,
+  }));
+}
+
+/** The keys for uploads into the libraries of these routes' providers. */
+function ofUploads(routes: readonly Route[]): BillingEntry[] {
+  const byProvider = new Map(routes.map((route) => [route.provider, route]));
+  return [...byProvider.values()]
+    .filter(({ providerTraits }) => providerTraits.hasLibrary)
+    .flatMap((route) => uploadKeys(route.provider).map((name) => ({ name, route })));
+}
+
+function endingsOf({ media, sound, output, videoModel }: Route): string[] {
+  const hasOwnModel = output.kind === 'model' && videoModel !== undefined;
+  const ofVideo = typeof media.video === 'string' || hasOwnModel ? [''] : ['', WITH_VIDEO];
   return sound === undefined ? ofVideo : ofVideo.flatMap((end) => [end, `${end}${SILENT}`]);
 }
 

@@ -7,6 +7,7 @@ import { allPriceKeys } from './price-keys.ts';
 import type { Price } from './price.ts';
 import { hasTokenEstimate } from './tokens.ts';
 import { unknownBillingName } from './unknown-billing-name.ts';
+import { uploadKeys } from './upload-keys.ts';
 
 /** The operator's prices by price key. A missing price means unknown, never zero. */
 export interface PriceList {
@@ -127,7 +128,11 @@ function nameFaults({ prices }: Outline, routes: readonly Route[]): PriceListFau
     if (entry === undefined) {
       return [{ path: pathText(['prices', name]), message: unknownBillingName(name, routes) }];
     }
-    const { resolution } = entry;
+    const { resolution, route } = entry;
+    if (per !== 'task' && uploadKeys(route.provider).includes(name)) {
+      const message = 'must be task: each upload is charged for once';
+      return [{ path: pathText(['prices', name, 'per']), message }];
+    }
     if (per !== 'million_tokens' || resolution === undefined || hasTokenEstimate(resolution)) {
       return [];
     }

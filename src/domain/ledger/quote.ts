@@ -12,6 +12,7 @@ import { costOf, priceSchema } from './price.ts';
 import type { Price } from './price.ts';
 import { billedReferences, referenceSeconds } from './reference-seconds.ts';
 import { estimatePixels, tokensOf } from './tokens.ts';
+import { uploadCost } from './upload-cost.ts';
 
 /** The expected cost of a task, frozen when the task is accepted. Unknown is not zero. */
 export const quoteSchema = z.discriminatedUnion('kind', [
@@ -33,6 +34,10 @@ export const quoteSchema = z.discriminatedUnion('kind', [
      * needs its length, if the provider does not report what it billed.
      */
     hasUnknownLength: z.literal(true).optional(),
+    /** No document says whether its reference videos are billed; they are counted. */
+    assumesReferences: z.literal(true).optional(),
+    /** What of `micros` is for uploads into a library; absent if nothing is. */
+    uploads: microsSchema.optional(),
   }),
 ]);
 export type Quote = z.output<typeof quoteSchema>;
@@ -47,17 +52,24 @@ export function quoteSubmission(
   const price = list === undefined ? undefined : priceOf(list, route, submission);
   if (list === undefined || price === undefined) return { kind: 'unknown' };
   const bill = billOf(price, route, submission);
-  if (bill === undefined) return { kind: 'unknown' };
+  const uploads = uploadCost(list, route, submission);
+  if (bill === undefined || uploads === undefined) return { kind: 'unknown' };
   const { micros, pixels } = bill;
   const references = billedReferences(route, price.per, submission.media);
   return {
     kind: 'priced',
-    micros,
+    micros: micros + uploads,
     currency: list.currency,
     price,
     ...(pixels === undefined ? {} : { pixels: Number(roundUp(pixels)) }),
     ...(references.every(({ seconds }) => seconds !== undefined) ? {} : { hasUnknownLength: true }),
+    ...(isAssumed(route, price, references) ? { assumesReferences: true } : {}),
+    ...(uploads === 0n ? {} : { uploads }),
   };
+}
+
+function isAssumed({ billing }: Route, { per }: Price, references: Submission['media']): boolean {
+  return per === 'second' && billing.assumesAllReferences === true && references.length > 0;
 }
 
 /**
@@ -65,13 +77,14 @@ export function quoteSubmission(
  * videos are known; `undefined` if one is still missing.
  */
 export function costWithLengths(
-  { price }: PricedQuote,
+  { price, uploads = 0n }: PricedQuote,
   route: Route,
   submission: Submission,
 ): Micros | undefined {
   const references = billedReferences(route, price.per, submission.media);
   if (references.some(({ seconds }) => seconds === undefined)) return undefined;
-  return billOf(price, route, submission)?.micros;
+  const bill = billOf(price, route, submission);
+  return bill && bill.micros + uploads;
 }
 
 function priceOf(list: PriceList, route: Route, submission: Submission): Price | undefined {

@@ -18,6 +18,7 @@ export function billedReferences(
     case 'task':
       return [];
     case 'second':
+      if (billing.assumesAllReferences === true) return videos;
       return billing.addsFirstReference === true ? videos.slice(0, 1) : [];
     case 'million_tokens':
       return videos;

@@ -16,7 +16,9 @@ type Assumption =
   /** The task is billed by usage but the provider reported none. */
   | 'no-usage'
   /** The length of a reference video could not be read. */
-  | 'unread-length';
+  | 'unread-length'
+  /** No document says whether its reference videos are billed. */
+  | 'undocumented';
 
 /** What a finished task costs. `unpriced`: the price is unknown and stays unknown. */
 export type Settlement =
@@ -42,7 +44,7 @@ export interface SettlementFacts {
  */
 export function settle(quote: Quote, { usage, measured }: SettlementFacts = {}): Settlement {
   if (quote.kind === 'unknown') return { kind: 'unpriced' };
-  const { price, pixels } = quote;
+  const { price, pixels, uploads = 0n } = quote;
   const isByUsage = price.per === 'million_tokens' && pixels !== undefined;
   const used = usage?.completionTokens ?? 0n;
   // No video takes zero tokens: a gateway that sends 0 has not reported any usage; the task was not
@@ -50,13 +52,17 @@ export function settle(quote: Quote, { usage, measured }: SettlementFacts = {}):
   if (!isByUsage) return byOwnSum(quote, measured);
   if (used <= 0n) return { assumed: 'no-usage', ...byOwnSum(quote, measured) };
   if (!isPlausible(used, pixels)) return { kind: 'hold', reason: 'absurd-usage' };
-  return { kind: 'settled', micros: costOf(price, wholeNumber(used)) };
+  return { kind: 'settled', micros: costOf(price, wholeNumber(used)) + uploads };
 }
 
-function byOwnSum({ micros, hasUnknownLength }: PricedQuote, measured: Measured | undefined) {
+function byOwnSum(
+  { micros, hasUnknownLength, assumesReferences }: PricedQuote,
+  measured: Measured | undefined,
+) {
   const kind = 'settled' as const;
-  if (hasUnknownLength !== true) return { kind, micros };
-  if (measured?.kind === 'read') return { kind, micros: measured.micros };
+  const assumed = assumesReferences === true ? ({ assumed: 'undocumented' } as const) : {};
+  if (hasUnknownLength !== true) return { kind, micros, ...assumed };
+  if (measured?.kind === 'read') return { kind, micros: measured.micros, ...assumed };
   return { kind, micros, assumed: 'unread-length' as const };
 }
 

@@ -17,6 +17,10 @@ export interface ProviderTraits {
   readonly failureCost: FailureCost;
   /** How it takes the bot's own copies of media. */
   readonly copies: CopyRules;
+  /** Whether it has a library of media, whose uploads it may charge for. */
+  readonly hasLibrary: boolean;
+  /** Whether its documents have a deletion from that library. */
+  readonly deletesAssets: boolean;
   /** How long after its create the provider may still finish a task, in milliseconds. */
   readonly lateFinishMs: number;
 }

@@ -51,6 +51,15 @@ type MediaRule = UnsupportedReason | MediaLimits;
 /** `any`: first, last or both. `first`: a last frame requires a first. `pair`: both or none. */
 type FrameRule = 'any' | 'first' | 'pair' | UnsupportedReason;
 
+/** How a route takes media by a library of its provider. */
+interface LibraryRules extends Pick<
+  RouteRules,
+  'frames' | 'media' | 'framesExcludeReferences' | 'audioNeeds'
+> {
+  /** The library's name at its provider. */
+  readonly library: string;
+}
+
 /** What a provider's documents say about one route. */
 export interface RouteRules {
   /** The model's name at its provider; a name of several providers gets the provider's added. */
@@ -71,6 +80,8 @@ export interface RouteRules {
     readonly hasSeparateVideoPrice?: boolean;
     /** Whether a price per second counts the first reference video as well, in whole seconds. */
     readonly addsFirstReference?: boolean;
+    /** The same of all reference videos, although no document says so. */
+    readonly assumesAllReferences?: boolean;
   };
   /** Whole seconds of video. */
   readonly duration: { readonly min: number; readonly max: number; readonly default: number };
@@ -84,6 +95,8 @@ export interface RouteRules {
   readonly editsVideos?: boolean;
   readonly frames: FrameRule;
   readonly media: Readonly<Record<MediaKind, MediaRule>>;
+  /** What the route takes where a library of its provider is on, into which all of its media then go. */
+  readonly byLibrary?: LibraryRules;
   /** Whether frames exclude all references; they exclude reference images on every route. */
   readonly framesExcludeReferences: boolean;
   /** Reference audio requires at least one of these. */
@@ -104,6 +117,8 @@ export interface Route extends RouteRules {
   /** The one name that people see, the same in every language. No two routes have the same. */
   readonly name: string;
   readonly provider: ProviderId;
+  /** The library into which all of its media go, `provider/name`; `undefined` if they go into none. */
+  readonly library?: string;
   readonly providerTraits: ProviderTraits;
   /** How long the result's address stays valid after the finish, in milliseconds. */
   readonly resultRetentionMs: number;

@@ -58,7 +58,8 @@ function settlement(task: Task, usage: Usage | undefined): MoneyStep {
   switch (settled.kind) {
     case 'settled': {
       const step = { kind: 'settle', cost: settled.micros } as const;
-      return settled.assumed === 'unread-length' ? { ...step, assumed: true } : step;
+      const isAssumed = settled.assumed === 'unread-length' || settled.assumed === 'undocumented';
+      return isAssumed ? { ...step, assumed: true } : step;
     }
     case 'unpriced':
       return { kind: 'settle' };

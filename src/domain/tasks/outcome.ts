@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FailureCost } from '../routes/provider-traits.ts';
-import { rejectionSchema } from './provider-rejection.ts';
+import { VIDEO_OPTIONS } from '../routes/options.ts';
+import { REJECTION_CATEGORIES, rejectionSchema } from './provider-rejection.ts';
 
 /** Why a finished video could not be delivered. */
 const resultLossSchema = z.enum([
@@ -28,6 +29,21 @@ export const linkReasonSchema = z.enum([
   'refused',
 ]);
 export type LinkReason = z.infer<typeof linkReasonSchema>;
+
+/**
+ * Why a medium cannot be used. `refused`: its upload. `failed`: its review. `never-there`: the library
+ * does not know it. `too-slow`: it is still in review. `unanswered`: its uploads were not answered.
+ * `off`: the library is not used any more.
+ */
+const unusableReasonSchema = z.enum([
+  'refused',
+  'failed',
+  'never-there',
+  'too-slow',
+  'unanswered',
+  'off',
+]);
+export type UnusableReason = z.infer<typeof unusableReasonSchema>;
 
 /** Codecs that an mp4 may have and that Discord may not play. */
 const oddCodecSchema = z.enum(['HEVC', 'AV1', 'VP9']);
@@ -76,6 +92,14 @@ export const outcomeSchema = z.union([
   z.object({ kind: z.literal('prompt-unreadable') }),
   /** A copy of its media was to be sent and is not kept any more. */
   z.object({ kind: z.literal('media-gone') }),
+  /** The provider's library did not take a medium. Nothing that makes a video was sent. */
+  z.object({
+    kind: z.literal('media-unusable'),
+    option: z.enum(VIDEO_OPTIONS),
+    why: unusableReasonSchema,
+    category: z.enum(REJECTION_CATEGORIES).optional(),
+    code: z.string().max(200).optional(),
+  }),
   /** The store was restored, and the create may have been sent after the copy was made. */
   z.object({ kind: z.literal('restored') }),
 ]);
@@ -103,6 +127,7 @@ export const MONEY_AT_END = {
   'not-started': 'released',
   'prompt-unreadable': 'released',
   'media-gone': 'released',
+  'media-unusable': 'released',
   restored: 'held',
 } as const satisfies Record<Outcome['kind'], MoneyAtEnd | 'by-failure-cost'>;
 

@@ -43,6 +43,7 @@ function correctStage(stage: Stage, check: TimeCheck, limits: DeadlineLimits): S
       return stage;
     case 'queued':
       return correctQueued(stage, check, limits);
+    case 'preparing':
     case 'submitting':
     case 'notifying':
       return isWrong(stage.since) ? { ...stage, since: nowMs } : stage;

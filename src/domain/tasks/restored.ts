@@ -31,6 +31,7 @@ export const HOLDS_ALL: SendingRule = { holdsAll: true, linesSince: 0 };
 export function attemptsKnown(stage: Stage): number | undefined {
   switch (stage.name) {
     case 'acknowledging':
+    case 'preparing':
       return 0;
     case 'queued':
       return stage.creates + stage.notSent + (stage.unlogged ?? 0);
@@ -62,7 +63,7 @@ export function asRestored(task: Task, trace: TaskTrace, rule: SendingRule, nowM
   const { stage } = task;
   if (stage.name === 'ended') return task;
   const marked: Task = { ...task, restored: true };
-  if (stage.name !== 'acknowledging' && stage.name !== 'queued') return marked;
+  if (attemptsKnown(stage) === undefined || stage.name === 'submitting') return marked;
   const mayBeSent =
     rule.holdsAll || task.acceptedAt < rule.linesSince || unknownSince(task, trace) !== undefined;
   if (!mayBeSent) return marked;

@@ -5,6 +5,7 @@ import { isReadable } from './task-request.ts';
  * The stage of an unfinished task after a restart; the same object if it continues unchanged. A create
  * that was being sent may have been billed, so it is never repeated automatically.
  */
+// oxlint-disable-next-line complexity -- one case per stage
 export function stageAtStart(task: Task, nowMs: number, isRouteOn: boolean): Stage {
   const { stage, secrets } = task;
   switch (stage.name) {
@@ -13,6 +14,7 @@ export function stageAtStart(task: Task, nowMs: number, isRouteOn: boolean): Sta
     case 'submitting':
       return notifying('outcome-unknown', nowMs);
     case 'queued':
+    case 'preparing':
       if (!isRouteOn) return notifying('route-removed', nowMs);
       return isReadable(task) ? stage : notifying('prompt-unreadable', nowMs);
     case 'running':

@@ -11,11 +11,17 @@ export const NEXT_STAGES: Readonly<
 > = {
   acknowledging: {
     queued: 'Discord accepted the public reply',
+    preparing: 'Discord accepted the public reply',
     ended: 'Discord did not accept it',
     notifying: 'found by a start',
   },
+  preparing: {
+    queued: 'its media are usable',
+    notifying: 'cancelled, or a medium cannot be used',
+  },
   queued: {
     submitting: 'its turn came',
+    preparing: 'a medium is not usable any more',
     notifying: 'cancelled, waited too long, or its route was removed',
   },
   submitting: {
@@ -44,6 +50,7 @@ export const NEXT_STAGES: Readonly<
 const FIRST_STAGES: Readonly<Partial<Record<StageName, string>>> = {
   submitting: 'Discord accepted the public reply, and its turn came at once',
   queued: 'Discord accepted the public reply',
+  preparing: 'Discord accepted the public reply, and its media go into a library',
   acknowledging: 'before the public reply, after a commit that failed',
 };
 

@@ -17,7 +17,7 @@ import { taskIdSchema } from './task-id.ts';
 
 /**
  * The stage of a task. Each stage is written before the side effect that follows it:
- * `acknowledging` before the reply, `submitting` before the create, `delivering` before the upload,
+ * `acknowledging` before the reply, `preparing` before the uploads, `submitting` before the create, `delivering` before the upload,
  * `notifying` before the last edit. `resume.ts` defines how a stage continues after a restart.
  */
 const stageSchema = z.discriminatedUnion('name', [
@@ -33,6 +33,11 @@ const stageSchema = z.discriminatedUnion('name', [
     notBefore: instantSchema,
     /** When that was decided; `undefined` in records of older versions. */
     since: instantSchema.optional(),
+  }),
+  z.object({
+    /** Its media are on their way into the provider's library; nothing was sent that makes a video. */
+    name: z.literal('preparing'),
+    since: instantSchema,
   }),
   z.object({
     name: z.literal('submitting'),
@@ -125,6 +130,11 @@ export const openRecordSchema = z.object({
   plan: planSchema,
   /** The attempts so far, the oldest first; empty in tasks of schema 1. */
   attempts: z.array(attemptSchema),
+  /**
+   * The keys of its media in the provider's library, in the order of the media, as far as their
+   * content is known; `undefined` if it needs none.
+   */
+  assets: z.array(z.string()).optional(),
   /** Preferences of its member that the route does not take; `undefined` when none. */
   leftOut: leftOutSchema.optional(),
   /** The lengths of its reference videos; `undefined` while they were not read, or do not matter. */

@@ -3,6 +3,7 @@ import { MAX_INLINE_BYTES } from '../../domain/routes/copy-rules.ts';
 import type { ProviderDescriptor } from '../descriptor.ts';
 import { anyfastCreateBody } from './create-body.ts';
 import { ANYFAST_DIALECT } from './dialect.ts';
+import { ANYFAST_LIBRARY } from './library.ts';
 import { ANYFAST_NEVER_SENT } from './never-sent.ts';
 import { ANYFAST_ROUTES } from './routes.ts';
 
@@ -29,11 +30,12 @@ export const ANYFAST: ProviderDescriptor = {
     image: { way: 'data-uri', maxBytes: MAX_INLINE_BYTES },
     audio: { way: 'data-uri', maxBytes: MAX_INLINE_BYTES },
   },
+  libraries: [ANYFAST_LIBRARY],
   api: {
     createPath: '/v1/video/generations',
     queryPrefix: '/v1/video/generations/',
   },
   createBody: anyfastCreateBody,
   dialect: ANYFAST_DIALECT,
-  capabilities: { cancel: false, costInAnswer: true, lastFrame: false, assets: false },
+  capabilities: { cancel: false, costInAnswer: true, lastFrame: false, assets: true },
 };

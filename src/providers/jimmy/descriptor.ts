@@ -3,6 +3,7 @@ import type { ProviderDescriptor } from '../descriptor.ts';
 import { readJimmyBalance } from './balance.ts';
 import { jimmyCreateBody } from './create-body.ts';
 import { JIMMY_DIALECT } from './dialect.ts';
+import { JIMMY_FULL_LIBRARY, JIMMY_SP_LIBRARY } from './libraries.ts';
 import { JIMMY_NEVER_SENT } from './never-sent.ts';
 import { JIMMY_ROUTES } from './routes.ts';
 import { JIMMY_COPIES, JIMMY_UPLOAD } from './upload.ts';
@@ -18,7 +19,6 @@ export const JIMMY: ProviderDescriptor = {
       default: 'https://www.jimmyai.cn',
       redundantPath: /\/(?:api\/open-api|v\d+)(?:\/.*)?$/i,
     },
-    reserved: ['JIMMY_FULL_ASSETS'],
   },
   routes: JIMMY_ROUTES,
   neverSent: JIMMY_NEVER_SENT,
@@ -29,6 +29,7 @@ export const JIMMY: ProviderDescriptor = {
   lateFinishMs: DAY_MS,
   copies: JIMMY_COPIES,
   upload: JIMMY_UPLOAD,
+  libraries: [JIMMY_SP_LIBRARY, JIMMY_FULL_LIBRARY],
   api: {
     createPath: '/api/open-api/v1/seedance/videos',
     queryPrefix: '/api/open-api/v1/videos/',

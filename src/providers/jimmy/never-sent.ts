@@ -10,7 +10,6 @@ const model = (name: string, why: string, source: string): NeverSent => ({
   source,
 });
 
-const NO_LIBRARY = "takes its reference video from Jimmy AI's library alone, which the bot has not";
 const RESOLUTION_FIELD = 'the same as the model without the resolution and the field `resolution`';
 const OTHER_PATH = 'another family of models, with a path and fields of its own';
 
@@ -22,12 +21,6 @@ export const JIMMY_NEVER_SENT: readonly NeverSent[] = [
     why: '`ratio` says the same, takes precedence and is what people choose',
     source: SHARED,
   },
-  model('sd2_mx_video_720p', NO_LIBRARY, SHARED),
-  model('sd2_mx_video_1080p', NO_LIBRARY, SHARED),
-  model('sd2_mx_video_2k', NO_LIBRARY, SHARED),
-  model('sd2_mx_video_4k', NO_LIBRARY, SHARED),
-  model('sd2_mx_video_fast_720p', NO_LIBRARY, SHARED),
-  model('sd2_mx_video_fast_1080p', NO_LIBRARY, SHARED),
   model('seedance2.0-mini-480p*', RESOLUTION_FIELD, REPOSITORY),
   model('seedance2.0-mini-720p*', RESOLUTION_FIELD, REPOSITORY),
   model('seedance2.0-mini-1080p*', RESOLUTION_FIELD, REPOSITORY),

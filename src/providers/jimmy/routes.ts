@@ -49,10 +49,14 @@ const md = {
   source: 'Jimmy AI, MD Create Video and the schema of the shared endpoint',
 } as const;
 
-/** Full: all media must be `asset://`, so without an asset library it accepts only text. */
+/**
+ * Full: all media must be `asset://`, so without an asset library it accepts only text. What it takes
+ * by one stands in no document of Jimmy AI: it is what its probable supplier writes.
+ */
 const full = {
   ...common,
-  billing: { unit: 'second', byResolution: true },
+  // Whether reference videos are billed stands in no document: their seconds are reserved.
+  billing: { unit: 'second', byResolution: true, assumesAllReferences: true },
   duration: { min: 4, max: 12, default: 5 },
   ratios: { accepted: RATIOS },
   frames: 'asset-library-only',
@@ -60,6 +64,13 @@ const full = {
     image: 'asset-library-only',
     video: 'asset-library-only',
     audio: 'asset-library-only',
+  },
+  byLibrary: {
+    library: 'full',
+    frames: 'first',
+    framesExcludeReferences: true,
+    audioNeeds: ['image', 'video', 'frame'],
+    media: { image: UNLIMITED, video: { assumedTotalSeconds: 15 }, audio: UNLIMITED },
   },
   source: 'Jimmy AI, Create Seedance Full Video and the schema of the shared endpoint',
 } as const;
@@ -172,6 +183,7 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
     chineseTitle: '满血版',
     tier: 5,
     model: 'sd2_mx',
+    videoModel: 'sd2_mx_video',
     output: { kind: 'model', resolutions: ['720p', '1080p', '2k', '4k'], default: '720p' },
   },
   {
@@ -180,6 +192,7 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
     chineseTitle: '满血版',
     tier: 2,
     model: 'sd2_mx_fast',
+    videoModel: 'sd2_mx_video_fast',
     output: { kind: 'model', resolutions: ['720p', '1080p'], default: '720p' },
   },
 ];

@@ -1,3 +1,4 @@
+import { assetViolation } from './library/answer-library.ts';
 import type { IncomingRequest, ProviderState } from './provider-state.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { isAuthorized } from './recorded-request.ts';
@@ -27,6 +28,10 @@ export function answerCreate(state: ProviderState, { recorded, headers }: Incomi
 function accept(state: ProviderState, recorded: RecordedRequest, overMs?: number): Reply {
   const read = state.dialect.readCreate(recorded.body);
   if (!read.ok) return replyOf(state.dialect.refused(read.reason), overMs);
+  const { media } = read.clip;
+  const unusable = media.map(({ address }) => assetViolation(state, address));
+  const reason = unusable.find((one) => one !== undefined);
+  if (reason !== undefined) return replyOf(state.dialect.refused(reason), overMs);
   const choice = state.knobs.taskId.consume(recorded);
   const id = choice.kind === 'custom' ? choice.id : undefined;
   const task = startTask(state, state.dialect, read.clip, id);

@@ -1,4 +1,4 @@
-import type { JsonReply } from './dialect.ts';
+import type { JsonReply } from './json-reply.ts';
 import type { ProviderKnobs } from './knob.ts';
 import type { IncomingRequest, ProviderState } from './provider-state.ts';
 import { findTask, RESULTS_PATH } from './provider-state.ts';

@@ -60,6 +60,26 @@ export const queryAnswerSchema = z.discriminatedUnion('kind', [
 ]);
 export type QueryAnswer = z.infer<typeof queryAnswerSchema>;
 
+/** The answer to a request to a library. */
+export type LibraryAnswer = CreateAnswer;
+
+/** What becomes of a medium in a library, decided at its upload. */
+export const assetFateSchema = z.discriminatedUnion('kind', [
+  /** At once if no time is given. */
+  z.strictObject({ kind: z.literal('active'), afterMs: z.int().min(0).optional() }),
+  /** In review for ever. */
+  z.strictObject({ kind: z.literal('stuck') }),
+  z.strictObject({ kind: z.literal('failed') }),
+  z.strictObject({ kind: z.literal('rejected') }),
+  /** Its id is answered, and never found. */
+  z.strictObject({ kind: z.literal('never-there') }),
+  /** Usable, and after this time not found any more. */
+  z.strictObject({ kind: z.literal('vanishes'), afterMs: z.int().min(0) }),
+  /** Every look at it is answered about another one. */
+  z.strictObject({ kind: z.literal('anothers') }),
+]);
+export type AssetFate = z.infer<typeof assetFateSchema>;
+
 /** The faults of creates and queries. */
 export type ApiFault = Extract<CreateAnswer, { accepts?: unknown }>;
 

@@ -1,13 +1,9 @@
 import type { ProviderName } from './recorded-request.ts';
+import type { JsonReply } from './json-reply.ts';
+import type { LibraryRules } from './library/library-rules.ts';
 import type { SimulatedTask, TaskStage } from './simulated-task.ts';
 import type { ParsedClip, RequestedMedia } from './requested-clip.ts';
 import type { Upload } from './upload.ts';
-
-/** A JSON reply. */
-export interface JsonReply {
-  readonly status: number;
-  readonly body: unknown;
-}
 
 /** A task as a query sees it at one moment. */
 export interface TaskView {
@@ -51,6 +47,8 @@ export interface Dialect {
   readonly wrongShape: JsonReply;
   /** How it takes files; `undefined` when it takes none. */
   readonly upload?: UploadRules;
+  /** Its libraries of media; `undefined` when it has none. */
+  readonly library?: LibraryRules;
   /** The failure message of a task whose input could not be fetched. */
   readonly unreachable: (media: RequestedMedia, timedOut: boolean) => string;
 }

@@ -8,6 +8,17 @@ export type FetchMedia = (
   signal: AbortSignal,
 ) => Promise<Uint8Array | undefined>;
 
+/** Fetches what lies in a library from where it came. */
+export function fromLibraries(
+  assets: readonly { readonly id: string; readonly url: string }[],
+  fetchOne: FetchMedia,
+): FetchMedia {
+  return async (media, signal) => {
+    const asset = assets.find(({ id }) => media.address === `asset://${id}`);
+    return fetchOne(asset === undefined ? media : { ...media, address: asset.url }, signal);
+  };
+}
+
 /** Fetches an input over http(s), as a provider does when it starts a task. */
 export const fetchMedia: FetchMedia = async ({ address }, signal) => {
   if (address.startsWith('asset:')) return undefined;

@@ -1,7 +1,9 @@
 import type {
+  AssetFate,
   ConnectionAnswer,
   CreateAnswer,
   Encoding,
+  LibraryAnswer,
   QueryAnswer,
   ResultAnswer,
   ResultUrl,
@@ -16,6 +18,12 @@ type Chooser<Answer, Subject> = (request: Subject) => Answer | undefined;
 interface NewConnection {
   /** The number of the provider's connections, this one included. */
   readonly count: number;
+}
+
+/** A medium that comes into a library, for the knob that decides about it. */
+interface NewAsset {
+  readonly name: string;
+  readonly url: string;
 }
 
 /** One adjustable behaviour: a permanent answer, and queued one-shot answers that come first. */
@@ -40,6 +48,12 @@ export interface ProviderKnobs {
   readonly query: Knob<QueryAnswer>;
   /** Answers to uploads of files, where the provider takes them. */
   readonly upload: Knob<CreateAnswer>;
+  /** Answers to uploads into a library. */
+  readonly assetUpload: Knob<LibraryAnswer>;
+  /** Answers to all other requests to a library. */
+  readonly assetLook: Knob<LibraryAnswer>;
+  /** What becomes of the next medium in a library. */
+  readonly asset: Knob<AssetFate, NewAsset>;
   readonly result: Knob<ResultAnswer>;
   readonly resultUrl: Knob<ResultUrl>;
   readonly taskId: Knob<TaskIdChoice>;
@@ -81,6 +95,9 @@ export function createProviderKnobs(taskMs: number): ProviderKnobs {
     create: createKnob<CreateAnswer>({ kind: 'ok' }),
     query: createKnob<QueryAnswer>({ kind: 'ok' }),
     upload: createKnob<CreateAnswer>({ kind: 'ok' }),
+    assetUpload: createKnob<LibraryAnswer>({ kind: 'ok' }),
+    assetLook: createKnob<LibraryAnswer>({ kind: 'ok' }),
+    asset: createKnob<AssetFate, NewAsset>({ kind: 'active' }),
     result: createKnob<ResultAnswer>({ kind: 'normal' }),
     resultUrl: createKnob<ResultUrl>({ kind: 'normal' }),
     taskId: createKnob<TaskIdChoice>({ kind: 'normal' }),

@@ -8,6 +8,7 @@ import { answerQuery } from './answer-query.ts';
 import { UPLOADS_PATH, answerUpload, sendUpload } from './answer-upload.ts';
 import type { Dialect } from './dialect.ts';
 import { encodeResponse } from './encode-response.ts';
+import { answerLibrary, libraryCallOf } from './library/answer-library.ts';
 import type { ProviderKnobs } from './knob.ts';
 import type { IncomingRequest, ProviderState } from './provider-state.ts';
 import { findTask, RESULTS_PATH } from './provider-state.ts';
@@ -73,15 +74,17 @@ async function handle(
 ): Promise<void> {
   const path = request.url ?? '';
   const method = request.method ?? '';
-  const purpose = purposeOf(state.dialect, { method, path });
-  const file = purpose === 'upload' ? await buffer(request) : undefined;
+  const asked = purposeOf(state.dialect, { method, path });
+  const file = asked === 'upload' ? await buffer(request) : undefined;
+  const body = file?.byteLength ?? (await bodyUnlessCut(state, asked, request));
+  const purpose = isForLibrary(state, { asked, method, path, body }) ? 'library' : asked;
   const recorded: RecordedRequest = {
     provider: state.dialect.name,
     purpose,
     method,
     path,
     headers: withoutKey(request.headers, state.key),
-    body: file?.byteLength ?? (await bodyUnlessCut(state, purpose, request)),
+    body,
     atMs: state.now(),
   };
   if (cut.has(request.socket)) return;
@@ -97,6 +100,13 @@ async function handle(
   await state.beforeAnswer(recorded);
   encodeResponse(response, state.knobs.encoding.consume(recorded));
   sendReply(response, reply);
+}
+
+function isForLibrary(
+  state: ProviderState,
+  { asked, ...request }: Parameters<typeof libraryCallOf>[1] & { readonly asked: string },
+): boolean {
+  return asked === 'other' && libraryCallOf(state, request) !== undefined;
 }
 
 function purposeOf(
@@ -135,6 +145,7 @@ async function decide(
   const { dialect } = state;
   if (purpose === 'create') return answerCreate(state, incoming);
   if (purpose === 'query') return answerQuery(state, incoming);
+  if (purpose === 'library') return answerLibrary(state, incoming);
   if (file !== undefined) return answerUpload(state, incoming, file);
   return replyToUnknownPath(dialect, incoming.recorded);
 }

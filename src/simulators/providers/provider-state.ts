@@ -5,6 +5,7 @@ import type { ProviderKnobs } from './knob.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { SimulatedTask } from './simulated-task.ts';
 import type { TaskDeps } from './run-task.ts';
+import type { SimulatedAsset } from './library/simulated-asset.ts';
 import type { Upload } from './upload.ts';
 
 /** Everything that is needed to answer a request to one provider. */
@@ -16,6 +17,8 @@ export type ProviderState = TaskDeps & {
   readonly requests: RecordedRequest[];
   /** The tasks of both providers. */
   readonly tasks: SimulatedTask[];
+  /** The media in the libraries of both providers. */
+  readonly assets: SimulatedAsset[];
   /** Uploaded files by name. */
   readonly uploads: Map<string, Upload>;
   /** Runs after the request is recorded and its reply decided, before the reply is sent. */

@@ -5,7 +5,7 @@ export type ProviderName = 'jimmy' | 'anyfast';
 /** One request to a simulated provider, recorded before it is answered. */
 export interface RecordedRequest {
   readonly provider: ProviderName;
-  readonly purpose: 'create' | 'query' | 'result' | 'upload' | 'other';
+  readonly purpose: 'create' | 'query' | 'result' | 'upload' | 'library' | 'other';
   readonly method: string;
   /** Includes the query string. */
   readonly path: string;

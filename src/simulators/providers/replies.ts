@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 
 import type { ApiFault } from './answers.ts';
-import type { Dialect, JsonReply } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
+import type { JsonReply } from './json-reply.ts';
 
 /** The reply to one API request on the wire. */
 export type Reply =

@@ -6,8 +6,9 @@ import { tinyClip } from './render/tiny-clip.ts';
 import { createAnyfastDialect } from './anyfast/dialect.ts';
 import type { Dialect } from './dialect.ts';
 import type { FetchMedia } from './fetch-media.ts';
-import { fetchMedia } from './fetch-media.ts';
+import { fetchMedia, fromLibraries } from './fetch-media.ts';
 import { createJimmyDialect } from './jimmy/dialect.ts';
+import type { SimulatedAsset } from './library/simulated-asset.ts';
 import type { ProviderKnobs } from './knob.ts';
 import { createProviderKnobs } from './knob.ts';
 import type { ProviderServer } from './provider-server.ts';
@@ -36,6 +37,8 @@ export interface SimulatedProviders {
   readonly requests: readonly RecordedRequest[];
   /** All accepted creates, oldest first. */
   readonly tasks: readonly SimulatedTask[];
+  /** Everything that was put into a library, oldest first. */
+  readonly assets: readonly SimulatedAsset[];
   readonly knobs: Readonly<Record<ProviderName, ProviderKnobs>>;
   readonly hooks: ProviderHooks;
   /** The number of accepted creates, whatever was answered. */
@@ -75,13 +78,14 @@ export async function startSimulatedProviders(
   const { taskMs = 6000, quick = false, hooks = {}, keys = DEFAULT_KEYS } = options;
   const requests: RecordedRequest[] = [];
   const tasks: SimulatedTask[] = [];
+  const assets: SimulatedAsset[] = [];
   const knobs = { jimmy: createProviderKnobs(taskMs), anyfast: createProviderKnobs(taskMs) };
   const renderer = createRenderer();
   const drawing: TaskDeps = {
     draw: quick ? (_request, taskId) => tinyClip(taskId) : renderer.render,
     // A tiny clip represents one of the requested size.
     sizeOf: quick ? () => undefined : clipSize,
-    fetchMedia: options.fetchMedia ?? fetchMedia,
+    fetchMedia: fromLibraries(assets, options.fetchMedia ?? fetchMedia),
     mediaTimeoutMs: options.mediaTimeoutMs ?? 10_000,
     now: options.now ?? Date.now,
   };
@@ -94,6 +98,7 @@ export async function startSimulatedProviders(
       knobs: knobs[dialect.name],
       requests,
       tasks,
+      assets,
       uploads: new Map(),
       beforeAnswer: (request) => hooks.beforeAnswer?.(request),
       waitForFile: quick,
@@ -110,6 +115,7 @@ export async function startSimulatedProviders(
     anyfast,
     requests,
     tasks,
+    assets,
     knobs,
     hooks,
     acceptedCreates: (provider) =>

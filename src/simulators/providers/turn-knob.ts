@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import {
+  assetFateSchema,
   connectionAnswerSchema,
   createAnswerSchema,
   encodingSchema,
@@ -17,6 +18,9 @@ const turnSchema = z.discriminatedUnion('knob', [
   z.strictObject({ knob: z.literal('create'), answer: createAnswerSchema, times }),
   z.strictObject({ knob: z.literal('query'), answer: queryAnswerSchema, times }),
   z.strictObject({ knob: z.literal('upload'), answer: createAnswerSchema, times }),
+  z.strictObject({ knob: z.literal('assetUpload'), answer: createAnswerSchema, times }),
+  z.strictObject({ knob: z.literal('assetLook'), answer: createAnswerSchema, times }),
+  z.strictObject({ knob: z.literal('asset'), answer: assetFateSchema, times }),
   z.strictObject({ knob: z.literal('result'), answer: resultAnswerSchema, times }),
   z.strictObject({ knob: z.literal('resultUrl'), answer: resultUrlSchema, times }),
   z.strictObject({ knob: z.literal('taskId'), answer: taskIdSchema, times }),
@@ -30,6 +34,7 @@ const turnSchema = z.discriminatedUnion('knob', [
  * Turns one knob as described by JSON: for `times` requests, or else permanently. Throws a ZodError if
  * the input is invalid.
  */
+// oxlint-disable-next-line complexity -- one case per knob
 export function turnKnob(knobs: ProviderKnobs, input: unknown): void {
   const turn = turnSchema.parse(input);
   switch (turn.knob) {
@@ -41,6 +46,15 @@ export function turnKnob(knobs: ProviderKnobs, input: unknown): void {
       break;
     case 'upload':
       set(knobs.upload, turn.answer, turn.times);
+      break;
+    case 'assetUpload':
+      set(knobs.assetUpload, turn.answer, turn.times);
+      break;
+    case 'assetLook':
+      set(knobs.assetLook, turn.answer, turn.times);
+      break;
+    case 'asset':
+      set(knobs.asset, turn.answer, turn.times);
       break;
     case 'result':
       set(knobs.result, turn.answer, turn.times);
@@ -70,6 +84,9 @@ function resetAll(knobs: ProviderKnobs): void {
   knobs.create.reset();
   knobs.query.reset();
   knobs.upload.reset();
+  knobs.assetUpload.reset();
+  knobs.assetLook.reset();
+  knobs.asset.reset();
   knobs.result.reset();
   knobs.resultUrl.reset();
   knobs.taskId.reset();

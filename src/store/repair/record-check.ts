@@ -12,6 +12,8 @@ import {
 } from '../records/quarantine.ts';
 import { accountSchema } from '../../domain/ledger/account.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
+import { ASSET_GROUP_PREFIX, ASSET_PREFIX } from '../library/asset-registry.ts';
+import { assetSchema } from '../../domain/library/asset.ts';
 import { byChunks } from '../records/by-chunks.ts';
 import { keyPagesUnder } from '../records/pages-under.ts';
 import type { Cipher } from '../records/cipher.ts';
@@ -184,6 +186,8 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
       read: (value) => preferencesSchema.parse(value),
       rebuild: async (key) => ({ key, value: UNREADABLE_PREFERENCES }),
     },
+    { prefix: ASSET_PREFIX, read: (value) => assetSchema.parse(value) },
+    { prefix: ASSET_GROUP_PREFIX, read: (value) => z.string().parse(value) },
     { prefix: CONFIRMATION_PREFIX, read: (value) => storedConfirmationSchema.parse(value) },
     {
       prefix: QUARANTINE_PREFIX,

@@ -87,6 +87,7 @@ function hasCause(evidence: Evidence, command: SentCommand, outcome: Outcome): b
     case 'route-removed':
     case 'prompt-unreadable':
     case 'media-gone':
+    case 'media-unusable':
       return false;
     case 'restored':
       // If it had been sent before the copy, its create would have been answered or held.

@@ -16,6 +16,7 @@ export const NOT_ACCEPTED: ReadonlySet<Outcome['kind']> = new Set([
   'not-started',
   'prompt-unreadable',
   'media-gone',
+  'media-unusable',
   'queue-expired',
   'cancelled',
 ]);

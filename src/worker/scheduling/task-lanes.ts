@@ -6,7 +6,7 @@ import type { GroupRule } from './lanes.ts';
  * How many steps of a lane run at once: polls are short, uploads use bandwidth. For creates, the
  * provider queues decide.
  */
-const LANE_LIMITS = { poll: 16, download: 8, upload: 8, notify: 8 } as const;
+const LANE_LIMITS = { prepare: 16, poll: 16, download: 8, upload: 8, notify: 8 } as const;
 
 /** How many downloads of one provider run at once, from all hosts together. */
 const DOWNLOADS_PER_PROVIDER = 32;
@@ -21,6 +21,8 @@ export function laneOf(task: Task, isDownloaded: boolean): string {
     case 'queued':
     case 'submitting':
       return `create:${providerOf(task)}`;
+    case 'preparing':
+      return `prepare:${providerOf(task)}`;
     case 'running':
       return `poll:${providerOf(task)}`;
     case 'delivering':
@@ -42,7 +44,7 @@ function hostOf({ secrets: { resultUrl = '' } }: Task): string {
 export function laneLimit(lane: string, concurrency: (provider: string) => number): number {
   const [kind, provider = ''] = lane.split(':');
   if (kind === 'create') return concurrency(provider);
-  return kind === 'poll' || kind === 'download' || kind === 'upload'
+  return kind === 'prepare' || kind === 'poll' || kind === 'download' || kind === 'upload'
     ? LANE_LIMITS[kind]
     : LANE_LIMITS.notify;
 }

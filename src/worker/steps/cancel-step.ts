@@ -5,7 +5,8 @@ import { advance } from './advance.ts';
 import type { AdvanceDeps } from './advance.ts';
 import type { WorkerDeps } from '../worker-deps.ts';
 
-type CancelDeps = AdvanceDeps & Pick<WorkerDeps, 'clock' | 'liveState' | 'active' | 'log'>;
+type CancelDeps = AdvanceDeps &
+  Pick<WorkerDeps, 'assets' | 'clock' | 'liveState' | 'active' | 'log'>;
 
 /** Cancels a task if it is still waiting for its create; no step of it may run. */
 export async function cancelStep(
@@ -17,11 +18,13 @@ export async function cancelStep(
   if (task?.guildId !== by.guildId) return 'gone';
   if (!mayCancel(task, by)) return 'of-another';
   switch (task.stage.name) {
-    case 'queued': {
+    case 'queued':
+    case 'preparing': {
       const { stage } = endWith({ kind: 'cancelled' }, deps.clock.now());
       const next = await advance(deps, task, stage);
       deps.liveState.record(next, task);
       deps.active.remove(taskId);
+      deps.assets.release(next);
       deps.log.info({ taskId, byCaller: task.memberId === by.memberId }, 'task cancelled');
       return 'cancelled';
     }

@@ -2,6 +2,8 @@ import type { GivenSubmission } from '../../app/ports/provider-port.ts';
 import type { CreateOutcome } from '../../domain/tasks/provider-answer.ts';
 import { otherModelOf, withAnswer, withAttempt } from '../../domain/tasks/attempt.ts';
 import { currentRoute, providerOf } from '../../domain/tasks/plan.ts';
+import { withAssets } from '../../domain/tasks/task-assets.ts';
+import type { Submission } from '../../domain/routes/submission.ts';
 import { submissionOf } from '../../domain/tasks/task-request.ts';
 import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import { attemptsKnown } from '../../domain/tasks/restored.ts';
@@ -20,7 +22,7 @@ import { momentOf, providerFor, routeOf } from '../worker-deps.ts';
 import type { StepResult, WorkerDeps } from '../worker-deps.ts';
 
 type SubmitDeps = WithCopiesDeps &
-  Pick<WorkerDeps, 'providers' | 'pauses' | 'queues' | 'progress' | 'attempts'>;
+  Pick<WorkerDeps, 'assets' | 'providers' | 'pauses' | 'queues' | 'progress' | 'attempts'>;
 
 /** A task whose copies have no room yet tries again after this, in milliseconds. */
 const COPY_ROOM_WAIT_MS = 1000;
@@ -39,8 +41,8 @@ export async function submitStep(
   const provider = providerFor(deps, task);
   const route = routeOf(deps, task);
   if (provider === undefined || route === undefined) return end(deps, task, 'route-removed');
-  const submission = submissionOf(task, route);
-  if (submission === undefined) return end(deps, task, 'prompt-unreadable');
+  const asked = submissionOf(task, route);
+  if (asked === undefined) return end(deps, task, 'prompt-unreadable');
   // After a long stop, for example: its media addresses may have expired, and the caller has
   // stopped waiting.
   if (now >= task.acceptedAt + deps.policy.taskTimeoutMs) return end(deps, task, 'queue-expired');
@@ -51,6 +53,9 @@ export async function submitStep(
   const blockedUntil = deps.queues.blockedUntil(name);
   if (blockedUntil !== undefined) return { task, nextAt: blockedUntil };
 
+  const submission =
+    route.library === undefined ? asked : await byLibrary(deps, task, route.library, asked);
+  if (submission === undefined) return prepareAgain(deps, task);
   const endCopies = deps.queues.takeCopyRoom(name, {
     taskId: task.id,
     bytes: copyBytesOf(submission),
@@ -67,6 +72,26 @@ export async function submitStep(
     endCreate();
     endCopies();
   }
+}
+
+/** The submission as it is sent; `undefined` if its media do not lie in the library that they need. */
+async function byLibrary(
+  { assets }: SubmitDeps,
+  task: Task,
+  library: string,
+  submission: Submission,
+): Promise<Submission | undefined> {
+  if (submission.media.length === 0) return submission;
+  const { assets: keys = [] } = task;
+  if (keys.length < submission.media.length) return undefined;
+  const ids = await assets.ids(library, keys);
+  return ids && withAssets(submission, ids);
+}
+
+/** An asset is not usable any more, or its library was switched on meanwhile. */
+async function prepareAgain(deps: SubmitDeps, task: Task): Promise<StepResult> {
+  const since = deps.clock.now();
+  return { task: await advance(deps, task, { name: 'preparing', since }), nextAt: since };
 }
 
 /** A task whose copies are given. */
@@ -101,6 +126,7 @@ async function send(
   else if (answer.kind !== 'not-sent' && answer.kind !== 'wrong-address') {
     deps.queues.recordNotBusy(name);
   }
+  if (answer.kind === 'refused') await doubtAssets(deps, task);
   const answered = withAnswer(attempts, answer);
   const next = await advanceUntilWritten(deps, sending, stage, { attempts: answered });
   notifyOfOtherModel(deps, next);
@@ -155,6 +181,15 @@ async function isLogged(
   } catch (cause) {
     log.error({ err: cause, taskId }, 'no line of the attempt could be written: not sent');
     return false;
+  }
+}
+
+/** The provider may not know its assets any more. A failure costs the next task a refusal. */
+async function doubtAssets({ assets, log }: SubmitDeps, task: Task): Promise<void> {
+  try {
+    await assets.doubt(task.assets ?? []);
+  } catch (cause) {
+    log.warn({ err: cause, taskId: task.id }, 'assets of a refused task not marked');
   }
 }
 

@@ -5,6 +5,7 @@ import { afterCreate, countsOf, endWith } from '../../domain/tasks/transitions.t
 import { momentOf } from '../worker-deps.ts';
 import type { MomentDeps, StepResult } from '../worker-deps.ts';
 import { advance } from './advance.ts';
+import { isWritten } from './is-written.ts';
 import type { UntilWrittenDeps } from './advance.ts';
 
 export type WithCopiesDeps = UntilWrittenDeps & MomentDeps;
@@ -50,15 +51,4 @@ export async function withCopies(
 /** What the copies of a submission take together, in bytes. */
 export function copyBytesOf({ media }: Submission): number {
   return media.reduce((sum, { copy }) => sum + (copy?.bytes ?? 0), 0);
-}
-
-/** Whether the task has a record on the disk; if its first one fails, nothing of it is left. */
-async function isWritten({ store, log }: WithCopiesDeps, { id: taskId }: Task): Promise<boolean> {
-  try {
-    await store.flush(taskId);
-    return true;
-  } catch (cause) {
-    log.error({ err: cause, taskId }, 'task could not be written');
-    return false;
-  }
 }

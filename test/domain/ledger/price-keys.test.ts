@@ -110,9 +110,17 @@ describe('the keys that a list may have', () => {
   it('are every billing name, with what its route may be asked for, once', () => {
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).toEqual(expect.arrayContaining(allBillingNames(ROUTES)));
-    expect(keys.filter((key) => key.startsWith('anyfast/'))).toEqual(
+    expect(keys.filter((key) => key.startsWith(ANYFAST))).toEqual(
       ['', '-silent', '-video', '-video-silent'].map((ending) => `${ANYFAST}${ending}`),
     );
+    expect(keys.filter((key) => key.includes('/upload'))).toEqual(
+      ['jimmy', 'anyfast'].flatMap((provider) =>
+        ['', '-video', '-audio'].map((ending) => `${provider}/upload${ending}`),
+      ),
+    );
+    // Full becomes another model by a reference video.
+    expect(keys).toContain('jimmy/sd2_mx_video_4k');
+    expect(keys).not.toContain('jimmy/sd2_mx_4k-video');
     expect(keys).toContain(`${MINI}-480p-video`);
     // Takes no reference videos, and has no switch for sound.
     expect(keys.filter((key) => key.startsWith('jimmy/seedance2.0-fast-i2v'))).toHaveLength(1);

@@ -24,6 +24,7 @@ export const badgesEn = {
     'not-started': 'not started',
     'prompt-unreadable': 'prompt unreadable',
     'media-gone': 'media gone',
+    'media-unusable': 'media unusable',
     restored: 'restored',
   } satisfies Record<Outcome, string> as Readonly<Record<Outcome, string>>,
   vias: {

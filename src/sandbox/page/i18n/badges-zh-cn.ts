@@ -21,6 +21,7 @@ export const badgesZhCn: typeof badgesEn = {
     'not-started': '未开始',
     'prompt-unreadable': '提示词无法读取',
     'media-gone': '附件已不在',
+    'media-unusable': '附件不可用',
     restored: '已恢复',
   },
   vias: { callback: '响应', webhook: '凭令牌', channel: '由机器人', member: '由成员' },

@@ -1,4 +1,6 @@
-import type { Dialect, JsonReply, TaskView } from '../dialect.ts';
+import type { Dialect, TaskView } from '../dialect.ts';
+import type { JsonReply } from '../json-reply.ts';
+import { createAnyfastLibrary } from './library.ts';
 import { readAnyfastCreate } from './read-create.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -43,6 +45,7 @@ export function createAnyfastDialect(newId: () => string): Dialect {
       status: 200,
       body: { object: 'video', code: 'success', message: '', data: null },
     },
+    library: createAnyfastLibrary(newId),
     unreachable: ({ field }) => `InvalidParameter: ${field} could not be downloaded`,
   };
 }

@@ -1,4 +1,6 @@
-import type { Dialect, JsonReply, TaskView } from '../dialect.ts';
+import type { Dialect, TaskView } from '../dialect.ts';
+import type { JsonReply } from '../json-reply.ts';
+import { createJimmyLibrary } from './library.ts';
 import { readJimmyCreate } from './read-create.ts';
 
 /** Jimmy AI sends its errors with HTTP 200; only `code` distinguishes them. */
@@ -40,6 +42,7 @@ export function createJimmyDialect(newId: () => string): Dialect {
       uploaded: (url, { filename, mimeType, content }) =>
         success({ url, filename, size: content.byteLength, mime_type: mimeType }),
     },
+    library: createJimmyLibrary(newId),
     unreachable: (_media, timedOut) => (timedOut ? 'Read timed out' : 'connection reset by peer'),
   };
 }

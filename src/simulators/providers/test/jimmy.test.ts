@@ -71,7 +71,6 @@ describe('Jimmy AI', () => {
       'a first frame alone on SP',
       { model: 'seedance2.0-sp', first_image: IMAGE, resolution: '1080p' },
     ],
-    ['an asset on SP', { model: 'seedance2.0-of-sp', images: ['asset://abc-1'] }],
     ['one second on Fast I2V', { model: 'seedance2.0-fast-i2v', duration: 1, resolution: '1080p' }],
     [
       'both frames on MD',

@@ -4,6 +4,7 @@ import { OWNS_ALL } from '../../../app/owns-all.ts';
 import { createActiveTasks } from '../../../app/active-tasks.ts';
 import type { MessagePort } from '../../../app/ports/message-port.ts';
 import type { ProviderPort } from '../../../app/ports/provider-port.ts';
+import type { TaskAssets } from '../../../app/ports/task-assets-port.ts';
 import type { VideoPort } from '../../../app/ports/video-port.ts';
 import { createDurationStore } from '../../../store/durations/duration-store.ts';
 import { createLedger } from '../../../store/accounts/ledger.ts';
@@ -133,6 +134,7 @@ function workerOver(
     clock,
     log,
     active: createActiveTasks(),
+    assets: NO_ASSETS,
     catalogue: CATALOGUE,
     ownership: OWNS_ALL,
     providers: new Map([['jimmy', { query, create: unreachable, giveCopies: unreachable }]]),
@@ -175,6 +177,15 @@ const NO_GUILDS = {
   guildsWithNotices: unreachable,
   audit: unreachable,
   forget: unreachable,
+};
+
+const NO_ASSETS: TaskAssets = {
+  isOn: () => false,
+  identify: unreachable,
+  progress: unreachable,
+  ids: unreachable,
+  doubt: unreachable,
+  release: () => undefined,
 };
 
 const NO_VIDEO: VideoPort = {

@@ -1,0 +1,227 @@
+import { withinBounds } from '../../domain/durations/poll-plan.ts';
+import type { PollBounds } from '../../domain/durations/poll-plan.ts';
+import { lookWaitMs } from '../../domain/library/asset-timing.ts';
+import {
+  afterFind,
+  afterLook,
+  nextStep,
+  underKey,
+} from '../../domain/library/asset-transitions.ts';
+import type { AssetStep, Look } from '../../domain/library/asset-transitions.ts';
+import type { Asset } from '../../domain/library/asset.ts';
+import { backoffMs } from '../../domain/tasks/policy.ts';
+import { SECOND_MS } from '../../domain/time-units.ts';
+import type { AssetRegistry } from '../ports/asset-registry-port.ts';
+import type { Clock, Log } from '../ports/core.ts';
+import type { LibraryPort } from '../ports/library-port.ts';
+import type { AssetProgress } from '../ports/task-assets-port.ts';
+import { toFault } from './asset-fault.ts';
+import { uploadAsset } from './upload-asset.ts';
+import type { AssetSource, UploadDeps } from './upload-asset.ts';
+
+/**
+ * Brings media into libraries: one call at a time for each asset, in the background, so that who
+ * waits for one can be cancelled and holds up no other.
+ */
+export interface AssetDesk {
+  /**
+   * How far an asset is that its caller has recorded a use of. Begins the next call if one is due;
+   * never waits for one.
+   */
+  progress(key: string, library: LibraryPort, source: AssetSource): Promise<AssetProgress>;
+  /** Whether a call for it is in flight. */
+  isBusy(key: string): boolean;
+  /** Resolves when no call is in flight. */
+  settled(): Promise<void>;
+}
+
+export interface AssetDeskDeps extends UploadDeps {
+  readonly registry: AssetRegistry;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Bounds of the time between two looks. */
+  readonly bounds: PollBounds;
+  /** Random numbers in [0, 1). */
+  readonly random: () => number;
+  /** Cuts the calls that a stop finds. */
+  readonly signal: AbortSignal;
+}
+
+/** Calls of one library in flight at one time. */
+const CALLS_AT_ONCE = 8;
+/** Who waits for a call asks again after this, in milliseconds. */
+const ASK_AGAIN_MS = 250;
+/** Assets whose pace is remembered. */
+const MAX_PACES = 10_000;
+const BACKOFF = { firstMs: SECOND_MS, maxMs: 30 * SECOND_MS };
+
+/** What is known of an asset in memory alone. */
+interface Pace {
+  /** When the next call is due, in milliseconds of the monotonic clock. */
+  dueElapsed: number;
+  looks: number;
+  faults: number;
+  isGone: boolean;
+}
+
+/** Creates the desk. */
+export function createAssetDesk(deps: AssetDeskDeps): AssetDesk {
+  const { registry, clock } = deps;
+  const paces = new Map<string, Pace>();
+  const calls = new Map<string, { readonly library: string; readonly ended: Promise<void> }>();
+
+  const paceOf = (key: string): Pace => {
+    const pace = paces.get(key) ?? { dueElapsed: 0, looks: 0, faults: 0, isGone: false };
+    paces.set(key, pace);
+    // Those of tasks that were cancelled are never asked for again.
+    const [oldest = ''] = paces.keys();
+    if (paces.size > MAX_PACES) paces.delete(oldest);
+    return pace;
+  };
+  const begin = (key: string, library: string, work: () => Promise<void>): void => {
+    const ended = work().finally(() => calls.delete(key));
+    calls.set(key, { library, ended });
+  };
+  const asking = (): AssetProgress => ({
+    kind: 'waits',
+    untilMs: clock.now() + ASK_AGAIN_MS,
+    isAsking: true,
+  });
+
+  return {
+    async progress(key, library, source) {
+      if (calls.has(key)) return asking();
+      const asset = await registry.change(
+        key,
+        (found) => found && underKey(found, library.fingerprint),
+      );
+      // Another caller has begun its next call meanwhile.
+      if (asset === undefined || calls.has(key)) return asking();
+      const next = nextStep(asset, clock.now(), library.canFind);
+      const settled = settledProgress(next);
+      if (settled !== undefined) {
+        paces.delete(key);
+        return settled;
+      }
+      const pace = paceOf(key);
+      if (pace.isGone) {
+        paces.delete(key);
+        return { kind: 'gone' };
+      }
+      const waitMs = pace.dueElapsed - clock.elapsed();
+      if (waitMs > 0) return { kind: 'waits', untilMs: clock.now() + waitMs, isAsking: false };
+      const busy = [...calls.values()].filter((one) => one.library === library.id);
+      if (busy.length < CALLS_AT_ONCE) {
+        begin(key, library.id, async () =>
+          carryOut(deps, pace, { key, asset, library, source, next }),
+        );
+      }
+      return asking();
+    },
+    isBusy: (key) => calls.has(key),
+    async settled() {
+      await Promise.all([...calls.values()].map(async ({ ended }) => ended));
+    },
+  };
+}
+
+/** The progress of an asset that needs no call; `undefined` if it needs one. */
+function settledProgress(next: AssetStep): AssetProgress | undefined {
+  switch (next.do) {
+    case 'use':
+      return { kind: 'ready', id: next.id };
+    case 'refuse':
+      return { kind: 'unusable', fault: next.fault };
+    case 'give-up':
+      return { kind: 'unanswered' };
+    case 'upload':
+    case 'find':
+    case 'look':
+      return undefined;
+  }
+}
+
+interface Work {
+  readonly key: string;
+  readonly asset: Asset;
+  readonly library: LibraryPort;
+  readonly source: AssetSource;
+  readonly next: AssetStep;
+}
+
+/** Makes one call and records its answer. Never rejects. */
+async function carryOut(deps: AssetDeskDeps, pace: Pace, work: Work): Promise<void> {
+  const { clock, log, random } = deps;
+  let result: CallResult = { kind: 'again' };
+  try {
+    result = await call(deps, work);
+  } catch (cause) {
+    log.error({ err: cause, library: work.library.id }, 'call to a library broke; trying again');
+  }
+  if (result.kind === 'uploaded') pace.looks = 0;
+  if (result.kind === 'looked') pace.looks += 1;
+  pace.isGone = result.kind === 'gone';
+  if (result.kind === 'again') {
+    const waitMs = result.retryAfterMs ?? backoffMs(BACKOFF, pace.faults, random);
+    pace.dueElapsed = clock.elapsed() + waitMs;
+    pace.faults += 1;
+  } else {
+    pace.dueElapsed = clock.elapsed() + withinBounds(deps.bounds, lookWaitMs(pace.looks));
+    pace.faults = 0;
+  }
+}
+
+/** What came of a call: `again` after a while. */
+type CallResult =
+  | { readonly kind: 'uploaded' | 'looked' | 'gone' }
+  | { readonly kind: 'again'; readonly retryAfterMs?: number };
+
+async function call(deps: AssetDeskDeps, work: Work): Promise<CallResult> {
+  const { next } = work;
+  switch (next.do) {
+    case 'upload':
+      return uploadAsset(deps, work);
+    case 'find':
+      return find(deps, work, next.name);
+    case 'look':
+      return look(deps, work, next.id);
+    case 'use':
+    case 'refuse':
+    case 'give-up':
+      return { kind: 'looked' };
+  }
+}
+
+/** Looks for an upload by its name. */
+async function find(
+  { registry, clock, signal, log }: AssetDeskDeps,
+  { key, library }: Work,
+  name: string,
+): Promise<CallResult> {
+  const groupId = await registry.group(library.id, library.fingerprint);
+  const found = await library.find({ name, groupId }, signal);
+  log.info({ library: library.id, found: found.kind }, 'looked for an upload without an answer');
+  if (found.kind === 'no-answer') return again(found);
+  const id = found.kind === 'found' ? found.id : undefined;
+  await registry.change(key, (asset) => asset && afterFind(asset, id, clock.now()));
+  return { kind: 'uploaded' };
+}
+
+async function look(
+  { registry, clock, signal, log }: AssetDeskDeps,
+  { key, asset: { way }, library }: Work,
+  id: string,
+): Promise<CallResult> {
+  const found = await library.look({ id, way }, signal);
+  if (found.kind === 'no-answer') {
+    log.warn({ library: library.id, detail: found.detail }, 'asset could not be looked at');
+  }
+  const seen: Look =
+    found.kind === 'failed' ? { kind: 'failed', fault: toFault('failed', found.refusal) } : found;
+  await registry.change(key, (asset) => asset && afterLook(asset, seen, clock.now()));
+  return found.kind === 'no-answer' ? again(found) : { kind: 'looked' };
+}
+
+function again({ retryAfterMs }: { readonly retryAfterMs?: number }): CallResult {
+  return { kind: 'again', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}

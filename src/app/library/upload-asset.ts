@@ -1,0 +1,124 @@
+import { afterUpload, nextStep, withUpload } from '../../domain/library/asset-transitions.ts';
+import type { UploadEnd } from '../../domain/library/asset-transitions.ts';
+import type { AssetRegistry } from '../ports/asset-registry-port.ts';
+import type { Clock, Log } from '../ports/core.ts';
+import type { LibraryPort, UploadAnswer } from '../ports/library-port.ts';
+import { toFault } from './asset-fault.ts';
+
+/** Where a provider finds a medium. */
+type MediumAddress =
+  | { readonly kind: 'address'; readonly url: string }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'later' };
+
+/** Gives the address of a medium when it is to be uploaded; it may have to be copied first. */
+export type AssetSource = (signal: AbortSignal) => Promise<MediumAddress>;
+
+export interface UploadDeps {
+  readonly registry: AssetRegistry;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** Makes a name that no other upload has: letters, digits and hyphens. */
+  readonly newName: () => string;
+}
+
+/** `again`: after a while, because nothing was sent or nothing is known to be there. */
+type UploadResult =
+  | { readonly kind: 'uploaded' | 'gone' }
+  | { readonly kind: 'again'; readonly retryAfterMs?: number };
+
+/**
+ * Uploads a medium, once: the upload is recorded before it is sent and its answer after, so that a
+ * crash in between is seen as an upload without an answer.
+ */
+export async function uploadAsset(
+  deps: UploadDeps,
+  {
+    key,
+    library,
+    source,
+  }: { readonly key: string; readonly library: LibraryPort; readonly source: AssetSource },
+): Promise<UploadResult> {
+  const { registry, clock, signal } = deps;
+  const address = await source(signal);
+  if (address.kind === 'gone') return address;
+  if (address.kind === 'later') return { kind: 'again' };
+  const group = await groupFor(deps, library);
+  if (group === undefined) return { kind: 'again' };
+  const name = deps.newName();
+  const begun = await registry.change(key, (asset) => {
+    const next = asset && nextStep(asset, clock.now(), library.canFind);
+    return asset && next?.do === 'upload' ? withUpload(asset, name, clock.now()) : asset;
+  });
+  // It was removed, or another call has found it, meanwhile.
+  if (begun?.uploads.at(-1)?.name !== name) return { kind: 'again' };
+  const { kind, way } = begun;
+  const file = { kind, way, name, url: address.url, groupId: group.id };
+  const answer = await library.upload(file, signal);
+  logAnswer(deps, library, answer);
+  const end = endOf(answer);
+  const after = await registry.change(
+    key,
+    (asset) => asset && afterUpload(asset, end, clock.now()),
+  );
+  if (after === undefined) await removeOrphan(deps, library, answer);
+  if (answer.kind === 'busy' && answer.retryAfterMs !== undefined) {
+    return { kind: 'again', retryAfterMs: answer.retryAfterMs };
+  }
+  return { kind: end.kind === 'not-sent' || end.kind === 'lost' ? 'again' : 'uploaded' };
+}
+
+function endOf(answer: UploadAnswer): UploadEnd {
+  switch (answer.kind) {
+    case 'uploaded':
+    case 'lost':
+      return answer;
+    case 'refused':
+      return { kind: 'refused', fault: toFault('refused', answer.refusal) };
+    case 'wrong-address':
+      return { kind: 'refused', fault: { why: 'refused', category: 'model-unavailable' } };
+    case 'busy':
+    case 'not-sent':
+      return { kind: 'not-sent' };
+  }
+}
+
+/** The group that uploads go into; `undefined` if it could not be made now. */
+async function groupFor(
+  { registry, signal, newName, log }: UploadDeps,
+  library: LibraryPort,
+): Promise<{ readonly id: string | undefined } | undefined> {
+  if (!library.hasGroups) return { id: undefined };
+  const known = await registry.group(library.id, library.fingerprint);
+  if (known !== undefined) return { id: known };
+  const made = await library.createGroup(newName(), signal);
+  if (made.kind !== 'uploaded') {
+    log.warn({ library: library.id, answer: made.kind }, 'no group could be made in a library');
+    return undefined;
+  }
+  await registry.setGroup(library.id, library.fingerprint, made.id);
+  return { id: made.id };
+}
+
+/** Deletes what was uploaded for an asset that was forgotten meanwhile, if that is possible. */
+async function removeOrphan(
+  { signal, log }: UploadDeps,
+  library: LibraryPort,
+  answer: UploadAnswer,
+): Promise<void> {
+  if (answer.kind !== 'uploaded') return;
+  const deleted = await library.delete(answer.id, signal);
+  log.warn({ library: library.id, deleted: deleted.kind }, 'asset was forgotten during its upload');
+}
+
+function logAnswer({ log }: UploadDeps, { id: library }: LibraryPort, answer: UploadAnswer): void {
+  const fields = {
+    library,
+    answer: answer.kind,
+    ...('detail' in answer && { detail: answer.detail }),
+  };
+  if (answer.kind === 'wrong-address') {
+    log.error(fields, "the address of a library does not exist; check the provider's address");
+  } else log.info(fields, 'upload into a library answered');
+}

@@ -1,0 +1,5 @@
+/** A JSON reply. */
+export interface JsonReply {
+  readonly status: number;
+  readonly body: unknown;
+}

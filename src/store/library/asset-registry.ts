@@ -1,0 +1,91 @@
+import type { AssetRegistry } from '../../app/ports/asset-registry-port.ts';
+import type { Clock, Log } from '../../app/ports/core.ts';
+import type { RecordStore } from '../../app/ports/record-store-port.ts';
+import { assetSchema } from '../../domain/library/asset.ts';
+import type { Asset } from '../../domain/library/asset.ts';
+import { describeDamage, quarantineRecord } from '../records/quarantine.ts';
+import { createSerialQueue } from '../serial-queue.ts';
+
+export const ASSET_PREFIX = 'asset:';
+export const ASSET_GROUP_PREFIX = 'asset-group:';
+
+interface AssetRegistryDeps {
+  readonly records: RecordStore;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+}
+
+type Queue = ReturnType<typeof createSerialQueue>;
+
+/** Creates the registry. One asset is one record; changes of it queue up in memory. */
+export function createAssetRegistry(deps: AssetRegistryDeps): AssetRegistry {
+  const { records } = deps;
+  let hasForgotten = false;
+  const queues = new Map<string, { readonly run: Queue; waiting: number }>();
+
+  async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const queue = queues.get(key) ?? { run: createSerialQueue(), waiting: 0 };
+    queues.set(key, queue);
+    queue.waiting += 1;
+    try {
+      return await queue.run(work);
+    } finally {
+      queue.waiting -= 1;
+      if (queue.waiting === 0) queues.delete(key);
+    }
+  }
+
+  return {
+    get: async (key) => read(deps, key),
+    change: async (key, update) =>
+      inTurn(key, async () => {
+        const before = await read(deps, key);
+        const after = update(before);
+        if (after === before) return after;
+        if (after === undefined) await records.remove([ASSET_PREFIX + key]);
+        else await records.write([{ key: ASSET_PREFIX + key, value: after }]);
+        return after;
+      }),
+    async keys(guildId) {
+      const prefix = guildId === undefined ? ASSET_PREFIX : `${ASSET_PREFIX}${guildId}:`;
+      const keys = await records.keysUnder(prefix);
+      return keys.map((key) => key.slice(ASSET_PREFIX.length));
+    },
+    takeForgotten() {
+      const had = hasForgotten;
+      hasForgotten = false;
+      return had;
+    },
+    noteForgotten() {
+      hasForgotten = true;
+    },
+    async group(library, fingerprint) {
+      const group = await records.get(groupKey(library, fingerprint));
+      return typeof group === 'string' ? group : undefined;
+    },
+    setGroup: async (library, fingerprint, groupId) =>
+      records.write([{ key: groupKey(library, fingerprint), value: groupId }]),
+  };
+}
+
+function groupKey(library: string, fingerprint: string): string {
+  return `${ASSET_GROUP_PREFIX}${library}:${fingerprint}`;
+}
+
+/** A damaged record is quarantined: its medium is uploaded anew when it is needed next. */
+async function read(
+  { records, clock, log }: AssetRegistryDeps,
+  key: string,
+): Promise<Asset | undefined> {
+  const value = await records.get(ASSET_PREFIX + key);
+  if (value === undefined) return undefined;
+  const parsed = assetSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const damaged = { key: ASSET_PREFIX + key, value };
+  await records.write([quarantineRecord(damaged, clock.now())], [damaged.key]);
+  log.error(
+    { record: damaged.key, fault: describeDamage(parsed.error) },
+    'damaged record quarantined',
+  );
+  return undefined;
+}

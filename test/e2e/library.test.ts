@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import type { BotTestbed } from './bot-testbed.ts';
+import { openTestbed } from './bot-testbed.ts';
+import { callVideo, endedMessage, fileFor, hasClip } from './video-call.ts';
+
+const FULL = { model: 'jimmy/sd2_mx' };
+const createSchema = z.looseObject({ images: z.array(z.string()) });
+const NINE = Object.fromEntries(
+  ([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((n) => [`image${n}`, fileFor(`image${n}`)]),
+);
+
+async function withBot(
+  work: (testbed: BotTestbed) => Promise<void>,
+  env: Readonly<Record<string, string>> = { JIMMY_FULL_ASSETS: 'on' },
+): Promise<void> {
+  const testbed = await openTestbed({ env: { FFMPEG_PATH: '/nowhere/ffmpeg', ...env } });
+  try {
+    await testbed.start();
+    await work(testbed);
+  } finally {
+    await testbed.close();
+  }
+}
+
+it('nine pictures on Full go through the library, and the create has their ids', async () => {
+  await withBot(async (testbed) => {
+    const call = await callVideo(testbed, 'a boat', { ...FULL, ...NINE });
+    await call.waitFor(hasClip);
+    const { assets, requests } = testbed.providers;
+    expect(assets).toHaveLength(9);
+    const create = requests.find(({ purpose }) => purpose === 'create');
+    const { images, ...body } = createSchema.parse(create?.body);
+    expect(body).toEqual({ model: 'sd2_mx_720p', prompt: 'a boat', duration: 5 });
+    // In the order in which they were attached, whichever was uploaded first.
+    const urls = images.map((image) => assets.find(({ id }) => image === `asset://${id}`)?.url);
+    expect(urls.map((url = '') => new URL(url).pathname.split('/').at(-1))).toEqual(
+      Object.keys(NINE).map((option) => `${option}.png`),
+    );
+  });
+});
+
+it('a clip makes it the model for reference videos', async () => {
+  await withBot(async (testbed) => {
+    const options = { ...FULL, resolution: '2k', video1: fileFor('video1') };
+    const call = await callVideo(testbed, 'a boat', options);
+    await call.waitFor(hasClip);
+    const create = testbed.providers.requests.find(({ purpose }) => purpose === 'create');
+    expect(create?.body).toMatchObject({
+      model: 'sd2_mx_video_2k',
+      reference_videos: [expect.stringMatching(/^asset:\/\//)],
+    });
+  });
+});
+
+it('without the setting Full takes no media, and says so at once', async () => {
+  await withBot(async (testbed) => {
+    const call = await callVideo(testbed, 'a boat', { ...FULL, image1: fileFor('image1') });
+    const refusal = await call.waitFor(({ content }) => content.includes('asset library'));
+    expect(refusal.ephemeral).toBe(true);
+    expect(testbed.providers.requests).toEqual([]);
+  }, {});
+});
+
+it('a medium that fails its review is named, and nothing is charged', async () => {
+  await withBot(async (testbed) => {
+    testbed.providers.knobs.jimmy.asset.next({ kind: 'rejected' });
+    const call = await callVideo(testbed, 'a boat', { ...FULL, image1: fileFor('image1') });
+    const { content } = await endedMessage(testbed, call);
+    expect(content).toContain("can't use `image1`: the file didn't pass its review");
+    expect(content).toContain('**Nothing was charged for the video.**');
+    expect(testbed.providers.acceptedCreates()).toBe(0);
+  });
+});
+
+it('is cancelled while its media are in review, and goes on there after a kill', async () => {
+  await withBot(async (testbed) => {
+    testbed.providers.knobs.jimmy.asset.always({ kind: 'stuck' });
+    const ada = testbed.discord.member({ username: 'ada' });
+    const options = { prompt: 'a boat', ...FULL, image1: fileFor('image1') };
+    const first = await ada.slash(testbed.discord.channelId, 'video', options);
+    const preparing = await first.waitFor(({ content }) => content.includes('Preparing'));
+    const looks = () => testbed.providers.requests.filter(({ path }) => path.includes('status'));
+    await expect.poll(() => looks().length, { timeout: 30_000 }).toBeGreaterThan(0);
+    await testbed.kill();
+    await testbed.start();
+    const cancel = preparing.buttons.find(({ customId }) => customId?.startsWith('cancel:'));
+    await ada.click(preparing, cancel?.customId ?? '');
+    const { content } = await endedMessage(testbed, first);
+    expect(content).toContain('Cancelled');
+    expect(testbed.providers.assets).toHaveLength(1);
+    expect(testbed.providers.acceptedCreates()).toBe(0);
+  });
+});

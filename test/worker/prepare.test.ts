@@ -1,0 +1,312 @@
+import { describe, expect, it } from 'vitest';
+import { assetSchema } from '../../src/domain/library/asset.ts';
+import type { Asset } from '../../src/domain/library/asset.ts';
+import { taskIdSchema } from '../../src/domain/tasks/task-id.ts';
+import type { Task } from '../../src/domain/tasks/task.ts';
+import { createWorker } from '../../src/worker/worker.ts';
+import { LIBRARY_SETTINGS, MEMBER_ID, TASK_ID, aTask, preparing } from '../fakes/a-task.ts';
+import { aRequest, media } from '../fakes/a-request.ts';
+import { NOON, settle } from '../fakes/clock.ts';
+import { processIn, work, workerWorld } from '../fakes/worker-world.ts';
+import type { WorkerWorld } from '../fakes/worker-world.ts';
+
+const MINUTE = 60_000;
+const OTHER_ID = taskIdSchema.parse('1300000000000001002');
+
+const toPrepare = (changes: Parameters<typeof aTask>[0] = {}, options = ['image1']): Task =>
+  aTask({
+    settings: LIBRARY_SETTINGS,
+    stage: preparing(),
+    secrets: { request: aRequest({ media: media(options) }), interactionToken: 'token' },
+    ...changes,
+  });
+
+function outcomeOf(world: WorkerWorld, id: string = TASK_ID): unknown {
+  const stage = world.tasks.byId.get(id)?.stage;
+  return stage?.name === 'ended' ? stage.outcome : stage?.name;
+}
+
+function assetsIn(world: WorkerWorld): Asset[] {
+  return [...world.assets.byKey.values()].map((value) => assetSchema.parse(value));
+}
+
+const sent = (world: WorkerWorld): unknown[] =>
+  world.provider.creates.map(({ media: all }) => all.map(({ url }) => url));
+
+describe('a task whose media go into a library', () => {
+  it('is sent with the ids of its media, once they are usable', async () => {
+    const world = workerWorld(toPrepare({}, ['image1', 'image2', 'audio1']));
+    world.library.lookAnswers.push({ kind: 'pending' });
+    await work(world);
+    expect(world.library.uploads.map(({ kind, url }) => [kind, url])).toEqual([
+      ['image', 'https://cdn.test/image1?ex=1&hm=2'],
+      ['image', 'https://cdn.test/image2?ex=1&hm=2'],
+      ['audio', 'https://cdn.test/audio1?ex=1&hm=2'],
+    ]);
+    expect(sent(world)).toEqual([['asset://a-1', 'asset://a-2', 'asset://a-3']]);
+    expect(outcomeOf(world)).toMatchObject({ kind: 'delivered' });
+  });
+
+  it('deletes them at the provider afterwards, and forgets them', async () => {
+    const world = workerWorld(toPrepare());
+    await work(world);
+    expect(world.library.deletions).toEqual(['a-1']);
+    expect(assetsIn(world)).toEqual([]);
+  });
+
+  it('leaves them for the next one where no deletion is documented', async () => {
+    const world = workerWorld(toPrepare());
+    Object.assign(world.library.port, { canDelete: false, canFind: false });
+    await work(world);
+    expect(assetsIn(world)).toMatchObject([{ state: { name: 'active' }, memberId: MEMBER_ID }]);
+    world.tasks.byId.set(OTHER_ID, toPrepare({ id: OTHER_ID }));
+    await work(world);
+    expect(sent(world)).toEqual([['asset://a-1'], ['asset://a-1']]);
+    expect(world.library.uploads).toHaveLength(1);
+  });
+
+  it('gives the bot’s own copy to the provider first', async () => {
+    const kept = { taskId: TASK_ID, option: 'image1', sha256: 'b'.repeat(64) } as const;
+    const request = aRequest({ media: media(['image1'], { kept, url: '' }) });
+    const world = workerWorld(toPrepare({ secrets: { request } }));
+    await work(world);
+    expect(world.library.uploads[0]?.url).toBe(`https://copies.test/${'b'.repeat(64)}`);
+    expect(outcomeOf(world)).toMatchObject({ kind: 'delivered' });
+  });
+
+  it('uploads the same content once, in one task and in two', async () => {
+    const same = media(['image1', 'image2'], { url: 'https://cdn.test/same' });
+    const secrets = { request: aRequest({ media: same }) };
+    const world = workerWorld(toPrepare({ secrets }), toPrepare({ id: OTHER_ID, secrets }));
+    await work(world);
+    expect(world.library.uploads).toHaveLength(1);
+    expect(sent(world)).toEqual([
+      ['asset://a-1', 'asset://a-1'],
+      ['asset://a-1', 'asset://a-1'],
+    ]);
+    expect(world.library.deletions).toEqual(['a-1']);
+  });
+
+  it('keeps what another task uses when it ends', async () => {
+    const secrets = { request: aRequest({ media: media(['image1']) }) };
+    const world = workerWorld(toPrepare({ secrets }), toPrepare({ id: OTHER_ID, secrets }));
+    world.provider.queryAnswers.push({ kind: 'finished', resultUrl: 'https://results.test/1.mp4' });
+    for (let polls = 0; polls < 5; polls += 1) {
+      world.provider.queryAnswers.push({ kind: 'pending' });
+    }
+    const { deps, library } = processIn(world);
+    const worker = createWorker(deps);
+    await worker.start();
+    const over = () => [...world.tasks.byId.values()].filter(({ stage }) => stage.name === 'ended');
+    while (over().length === 0) await world.clock.advanceToNextTimer();
+    await library.cleaner.settled();
+    expect(world.library.deletions).toEqual([]);
+    expect(assetsIn(world)).toMatchObject([{ uses: { tasks: [expect.any(String)] } }]);
+    while (over().length === 1) await world.clock.advanceToNextTimer();
+    await library.cleaner.settled();
+    expect(world.library.deletions).toEqual(['a-1']);
+    await worker.stop();
+  });
+});
+
+describe('a medium that cannot be used', () => {
+  const REFUSAL = { category: 'image-moderated', message: 'no', code: 'X.Y' } as const;
+  it.each<[what: string, change: (world: WorkerWorld) => void, outcome: object]>([
+    [
+      'whose upload is refused',
+      ({ library }) => library.uploadAnswers.push({ kind: 'refused', refusal: REFUSAL }),
+      { why: 'refused', category: 'image-moderated', code: 'X.Y' },
+    ],
+    [
+      'that fails its review',
+      ({ library }) => library.lookAnswers.push({ kind: 'failed', refusal: REFUSAL }),
+      { why: 'failed', category: 'image-moderated' },
+    ],
+    [
+      'that never appears',
+      ({ library }) => {
+        for (let looks = 0; looks < 20; looks += 1) library.lookAnswers.push({ kind: 'missing' });
+      },
+      { why: 'never-there' },
+    ],
+    [
+      'that stays in review',
+      ({ library }) => {
+        for (let looks = 0; looks < 200; looks += 1) library.lookAnswers.push({ kind: 'pending' });
+      },
+      { why: 'too-slow' },
+    ],
+    [
+      'about which the library never answers',
+      ({ library }) => {
+        const answer = { kind: 'no-answer', detail: 'no status of this asset' } as const;
+        for (let looks = 0; looks < 200; looks += 1) library.lookAnswers.push(answer);
+      },
+      { why: 'too-slow' },
+    ],
+    [
+      'whose uploads are never answered',
+      ({ library }) => {
+        Object.assign(library.port, { canFind: false });
+        for (let times = 0; times < 5; times += 1) {
+          library.uploadAnswers.push({ kind: 'lost', detail: 'cut' });
+        }
+      },
+      { why: 'unanswered' },
+    ],
+    [
+      'in a full library',
+      ({ library }) => {
+        for (let times = 0; times < 200; times += 1) {
+          library.uploadAnswers.push({ kind: 'busy', detail: 'HTTP 429' });
+        }
+      },
+      { why: 'too-slow' },
+    ],
+  ])('%s is told, and nothing is charged', async (_what, change, outcome) => {
+    const world = workerWorld(toPrepare({}, ['image3']));
+    change(world);
+    await work(world);
+    expect(outcomeOf(world)).toMatchObject({
+      kind: 'media-unusable',
+      option: 'image3',
+      ...outcome,
+    });
+    expect(world.tasks.byId.get(TASK_ID)?.money).toEqual({ state: 'released', assumed: false });
+    expect(world.provider.creates).toEqual([]);
+    expect(world.clock.now() - NOON).toBeLessThan(12 * MINUTE);
+  });
+
+  it('that is not there any more ends the task', async () => {
+    const gone = media(['image1'], { url: 'https://cdn.test/gone' });
+    const world = workerWorld(toPrepare({ secrets: { request: aRequest({ media: gone }) } }));
+    await work(world);
+    expect(outcomeOf(world)).toMatchObject({ kind: 'media-gone' });
+  });
+
+  it('pauses a provider that rejects the account', async () => {
+    const world = workerWorld(toPrepare());
+    const refusal = { category: 'unauthorized', message: '' } as const;
+    world.library.uploadAnswers.push({ kind: 'refused', refusal });
+    await work(world);
+    expect(world.notified).toContain('paused jimmy unauthorized');
+  });
+});
+
+describe('an upload whose answer was lost', () => {
+  it('is looked for by its name', async () => {
+    const world = workerWorld(toPrepare());
+    world.library.uploadAnswers.push({ kind: 'lost', detail: 'cut' });
+    await work(world);
+    expect(world.library.uploads).toHaveLength(1);
+    expect(sent(world)).toEqual([['asset://a-1']]);
+  });
+
+  it('is made once more where no list is documented', async () => {
+    const world = workerWorld(toPrepare());
+    Object.assign(world.library.port, { canFind: false, canDelete: false });
+    world.library.uploadAnswers.push({ kind: 'lost', detail: 'cut' });
+    await work(world);
+    expect(sent(world)).toEqual([['asset://a-2']]);
+    expect(assetsIn(world)).toMatchObject([
+      {
+        uploads: [
+          { name: 'n-1', end: 'lost' },
+          { name: 'n-2', end: 'answered' },
+        ],
+      },
+    ]);
+  });
+});
+
+/** A second task, after a first one whose asset stayed in the library. */
+async function withAsset(change: (asset: Asset) => Asset): Promise<WorkerWorld> {
+  const world = workerWorld(toPrepare());
+  Object.assign(world.library.port, { canDelete: false });
+  await work(world);
+  for (const [key, value] of world.assets.byKey) {
+    world.assets.byKey.set(key, change(assetSchema.parse(value)));
+  }
+  world.tasks.byId.set(OTHER_ID, toPrepare({ id: OTHER_ID }));
+  return world;
+}
+
+describe('an asset of an earlier task', () => {
+  it('that is gone is uploaded anew', async () => {
+    const world = await withAsset((asset) => ({
+      ...asset,
+      state: { name: 'active', id: 'a-1', seenAt: NOON - 86_400_000 },
+    }));
+    world.library.there.clear();
+    await work(world);
+    expect(sent(world)).toEqual([['asset://a-1'], ['asset://a-2']]);
+  });
+
+  it('of another key is uploaded anew', async () => {
+    const world = await withAsset((asset) => asset);
+    Object.assign(world.library.port, { fingerprint: 'key-2' });
+    await work(world);
+    expect(sent(world)).toEqual([['asset://a-1'], ['asset://a-2']]);
+    expect(assetsIn(world)).toMatchObject([{ fingerprint: 'key-2' }]);
+  });
+
+  it('that the provider did not take is looked at before it is used again', async () => {
+    const world = await withAsset((asset) => asset);
+    const refusal = { category: 'unknown', message: 'not found' } as const;
+    world.provider.createAnswers.push({ kind: 'refused', refusal });
+    await work(world);
+    expect(outcomeOf(world, OTHER_ID)).toMatchObject({ kind: 'refused' });
+    expect(assetsIn(world)).toMatchObject([{ state: { name: 'active', seenAt: 0 } }]);
+  });
+});
+
+/** A promise that the test resolves. */
+function aGate() {
+  const opening: (() => void)[] = [];
+  const opened = new Promise<void>((resolve) => void opening.push(resolve));
+  return { opened, open: () => opening[0]?.() };
+}
+
+describe('cancelling', () => {
+  const { guildId, address } = aTask();
+  const CALLER = {
+    memberId: MEMBER_ID,
+    guildId,
+    channelId: address.channelId,
+    managesMessages: false,
+  };
+
+  it('works while an upload is under way, whose medium is deleted afterwards', async () => {
+    const world = workerWorld(toPrepare());
+    const gate = aGate();
+    world.library.gate = gate.opened;
+    const { deps, library } = processIn(world);
+    const worker = createWorker(deps);
+    await worker.start();
+    await settle();
+    await world.clock.advance(1000);
+    expect(world.library.uploads).toHaveLength(1);
+    await expect(worker.cancel(TASK_ID, CALLER)).resolves.toBe('cancelled');
+    await settle();
+    expect(outcomeOf(world)).toEqual({ kind: 'cancelled' });
+    gate.open();
+    await library.desk.settled();
+    await library.cleaner.sweep(new AbortController().signal);
+    expect(world.library.deletions).toEqual(['a-1']);
+    expect(assetsIn(world)).toEqual([]);
+    expect(world.provider.creates).toEqual([]);
+    await worker.stop();
+  });
+});
+
+it('a task that waits for a slow library holds up no other', async () => {
+  const world = workerWorld(toPrepare(), aTask({ id: OTHER_ID }));
+  world.library.gate = new Promise(() => undefined);
+  const { deps } = processIn(world);
+  const worker = createWorker(deps);
+  await worker.start();
+  await settle();
+  for (let timers = 0; timers < 50; timers += 1) await world.clock.advanceToNextTimer();
+  expect(outcomeOf(world, OTHER_ID)).toMatchObject({ kind: 'delivered' });
+  expect(outcomeOf(world)).toBe('preparing');
+});
