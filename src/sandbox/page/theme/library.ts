@@ -80,11 +80,13 @@ const ADDITIONS: readonly (readonly [typeof LitElement, CSSResult])[] = [
         overflow: hidden;
       }
       :host,
-      :host .discord-replied-message-content {
+      :host .discord-replied-message-content,
+      :host .discord-replied-message-username {
         color: var(--text-muted) !important;
       }
+      /* The library's half-transparent name is too faint on some backgrounds. */
       :host .discord-replied-message-username {
-        color: var(--text) !important;
+        opacity: 1;
       }
     `,
   ],
