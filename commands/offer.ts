@@ -35,7 +35,8 @@ const choose: ComponentHandler = {
   async run(call, offerId, services) {
     const offer = await offerOrRefused(call, services, offerId);
     if (offer === undefined) return;
-    const way = offer.ways?.[Number(call.values[0] ?? Number.NaN)];
+    // The values are positions as the select was given them, and nothing that only counts as one.
+    const way = offer.ways?.find((_, position) => String(position) === call.values[0]);
     const route = services.routesOn.find(({ id }) => id === way?.route);
     if (way === undefined || route === undefined) return refuseChoice(call, services);
     const { resolution, shown } = way;

@@ -118,6 +118,7 @@ const share: ComponentHandler = {
       shared: second.menu.shared,
       'in-gallery': second.menu.inGallery,
       'gallery-unreachable': second.menu.galleryFailed,
+      'gallery-unknown': second.menu.galleryUnknown,
     }[shared];
     await services.replies.finish(call, { content });
   },

@@ -145,13 +145,13 @@ describe('a forward', () => {
   it('that a crash left without an id is not sent again', async () => {
     const task = delivered({ gallery: { channelId: GALLERY } });
     const guild = guildWith(task);
-    expect(await forwardToGallery(guild.deps, task, GALLERY)).toBe(false);
+    expect(await forwardToGallery(guild.deps, task, GALLERY)).toBe('unknown');
     expect(guild.forwards).toEqual([]);
   });
 
   it('of a video that was deleted before is not made', async () => {
     const guild = guildWith(delivered({ isErased: true }));
-    expect(await forwardToGallery(guild.deps, delivered(), GALLERY)).toBe(false);
+    expect(await forwardToGallery(guild.deps, delivered(), GALLERY)).toBe('none');
     expect(guild.forwards).toEqual([]);
   });
 
@@ -165,14 +165,14 @@ describe('a forward', () => {
       return answer;
     };
     const deps = { ...guild.deps, messages: { ...messages, forward } };
-    expect(await forwardToGallery(deps, task, GALLERY)).toBe(false);
+    expect(await forwardToGallery(deps, task, GALLERY)).toBe('none');
     expect(guild.removed).toEqual([{ channelId: GALLERY, messageId: FORWARD }]);
   });
 
   it('that is impossible leaves the task alone, and the admins are notified', async () => {
     const task = delivered();
     const guild = guildWith(task, { gallery: GALLERY }, [{ kind: 'unreachable' }]);
-    expect(await forwardToGallery(guild.deps, task, GALLERY)).toBe(false);
+    expect(await forwardToGallery(guild.deps, task, GALLERY)).toBe('unreachable');
     expect(guild.now()).toEqual(task);
     expect(guild.unreachable).toEqual([GALLERY]);
   });
@@ -180,8 +180,8 @@ describe('a forward', () => {
   it('of which Discord says nothing counts as sent', async () => {
     const task = delivered();
     const guild = guildWith(task, { gallery: GALLERY }, [{ kind: 'failed' }]);
-    expect(await forwardToGallery(guild.deps, task, GALLERY)).toBe(false);
-    expect(await forwardToGallery(guild.deps, task, GALLERY)).toBe(false);
+    expect(await forwardToGallery(guild.deps, task, GALLERY)).toBe('unknown');
+    expect(await forwardToGallery(guild.deps, task, GALLERY)).toBe('unknown');
     expect(guild.forwards).toHaveLength(1);
     expect(guild.unreachable).toEqual([]);
   });

@@ -80,6 +80,8 @@ export const secondEn = {
     inGallery: 'Shared, and forwarded to the gallery.',
     galleryFailed:
       'Shared, but it could not be forwarded to the gallery. The admins of this server have been notified.',
+    galleryUnknown:
+      'Shared. Discord did not confirm that it reached the gallery; it is not forwarded again, so that it is not there twice.',
     ownOnly: 'Only the member who made this video can do this.',
     reported: 'Reported to the admins of this server.',
     reportedBefore: 'You have already reported this video.',

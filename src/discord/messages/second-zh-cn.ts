@@ -71,6 +71,7 @@ export const secondZhCn: SecondWords = {
     shared: '已分享：其他成员现在可以使用该视频及其文件生成视频。',
     inGallery: '已分享，并已转发到展示频道。',
     galleryFailed: '已分享，但未能转发到展示频道。已通知本服务器的管理员。',
+    galleryUnknown: '已分享。Discord 未确认它是否已到达展示频道；为避免重复出现，不会再次转发。',
     ownOnly: '只有生成该视频的成员可以这样做。',
     reported: '已向本服务器的管理员举报。',
     reportedBefore: '你已经举报过该视频。',
