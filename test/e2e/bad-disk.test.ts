@@ -21,6 +21,8 @@ interface BadDisk {
   query(sql: string): Promise<unknown>;
   /** Comes before each write of the bot. */
   beforeWrite: (...given: Parameters<Write>) => Promise<void>;
+  /** Nothing can be read. */
+  isDown: boolean;
 }
 
 /** The bot in this process, between the simulators, on a disk that a test makes bad. */
@@ -32,7 +34,7 @@ let stopping: AbortController;
 beforeEach(async () => {
   testbed = await openTestbed({ env: { SHUTDOWN_SECONDS: '1' } });
   stopping = new AbortController();
-  disk = { query: async () => undefined, beforeWrite: async () => undefined };
+  disk = { query: async () => undefined, beforeWrite: async () => undefined, isDown: false };
   ended.removeAllListeners();
   const log = {
     ...recordingLog(),
@@ -51,6 +53,8 @@ beforeEach(async () => {
       });
       return {
         ...records,
+        get: async (key) => (disk.isDown ? down() : records.get(key)),
+        getMany: async (keys) => (disk.isDown ? down() : records.getMany(keys)),
         async write(...given) {
           await disk.beforeWrite(...given);
           await records.write(...given);
@@ -66,6 +70,10 @@ afterEach(async () => {
   await bot.stop();
   await testbed.close();
 });
+
+async function down(): Promise<never> {
+  throw new Error('SQLITE_IOERR: disk I/O error');
+}
 
 /** Tells of each last record that is written. */
 const ended = new EventEmitter();
@@ -146,4 +154,21 @@ describe('a slow disk', () => {
     await Promise.all(prompts.map(deliveredOnce));
     expect(prompts.map((prompt) => createsOf(testbed, prompt).length)).toEqual([1, 1, 1]);
   });
+});
+
+it('a store that is down leaves the suggestions, and refuses what is sent', async () => {
+  const { discord } = testbed;
+  disk.isDown = true;
+  const ada = discord.member();
+  const typed = { prompt: 'A lamp in the dark', model: 'mini' };
+  const suggested = await ada.autocomplete(discord.channelId, 'video', typed, 'model');
+  const { type, data } = await suggested.acknowledged;
+  expect(type).toBe(8);
+  expect(JSON.stringify(data)).toContain('jimmy/seedance2.0-mini-sp');
+  const call = await callVideo(testbed, 'A lamp that stays dark');
+  await call.acknowledged;
+  expect(kindOf(call)).toBe('private');
+  disk.isDown = false;
+  await deliveredOnce('A lamp that is lit again');
+  expect(createsOf(testbed, 'A lamp that stays dark')).toEqual([]);
 });

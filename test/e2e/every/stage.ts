@@ -39,6 +39,12 @@ const PRICES = {
   },
 };
 
+/** The same list after the cheapest model became dearer. */
+export const DEARER_PRICES = {
+  ...PRICES,
+  prices: { ...PRICES.prices, 'jimmy/seedance2.0-mini-sp-720p': { amount: '0.60', per: 'task' } },
+};
+
 /** Words in a prompt that decide what its provider does. */
 export const FATE = { fails: 'that fails', held: 'that is held', waits: 'that waits' } as const;
 
