@@ -46,7 +46,12 @@ export const DEARER_PRICES = {
 };
 
 /** Words in a prompt that decide what its provider does. */
-export const FATE = { fails: 'that fails', held: 'that is held', waits: 'that waits' } as const;
+export const FATE = {
+  fails: 'that fails',
+  held: 'that is held',
+  waits: 'that waits',
+  stuck: 'that waits the second time',
+} as const;
 
 /** A finished video on its message, and who asked for it. */
 export interface Source {
@@ -153,17 +158,24 @@ function taken<Thing>(things: Thing[], isWanted: (thing: Thing) => boolean): Thi
   return thing;
 }
 
+const BUSY = { kind: 'rate-limited', retryAfterSeconds: 600 } as const;
+
 /** What the provider does is read off the prompt. */
 function decideFates({ providers }: BotTestbed): void {
   const held = new Set<string>();
+  const made = new Set<string>();
   providers.knobs.jimmy.create.always(({ body }) => {
     const text = JSON.stringify(body ?? '');
     if (text.includes(FATE.held) && !held.has(text)) {
       held.add(text);
       return { kind: 'server-error', status: 502 };
     }
+    const [prompt = ''] = /a boat, [^"]*/u.exec(text) ?? [];
+    const isFirst = !made.has(prompt);
+    made.add(prompt);
+    if (text.includes(FATE.stuck)) return isFirst ? undefined : BUSY;
     if (text.includes(FATE.fails)) return { kind: 'refused', reason: 'out of order' };
-    return text.includes(FATE.waits) ? { kind: 'rate-limited', retryAfterSeconds: 600 } : undefined;
+    return text.includes(FATE.waits) ? BUSY : undefined;
   });
 }
 

@@ -105,6 +105,24 @@ const onMessage = (what: string, ready: (source: Source) => Ready['becomes']): R
   },
 });
 
+/** A list of models, shown again although the video of the last choice is not finished. */
+const listedAgain = (
+  action: 'higher' | 'other',
+  fate: string,
+  intro: (words: ReturnType<Stage['words']>['second']) => string,
+): Row => ({
+  what: `${action}-another`,
+  async prepare(stage, locale) {
+    const { ada, message } = await stage.video(locale, `${action} twice ${fate}`);
+    const press = clicking(ada, message, action);
+    const list = await privateAnswer(await press());
+    await begun(await ada.selectMenu(list, selectOf(list, 'choose'), ['0']));
+    const shown = await privateAnswer(await press());
+    const { second } = stage.words(locale);
+    return { press: clicking(ada, shown, `${action}-another`), becomes: says(intro(second)) };
+  },
+});
+
 /** Everything that makes a video, or opens the form for one. */
 export const VIDEO_ROWS: readonly Row[] = [
   {
@@ -179,6 +197,14 @@ export const VIDEO_ROWS: readonly Row[] = [
       const prompt = stage.prompt('going on');
       const press = async () => source.ada.modalSubmit(form, { prompt });
       return { press, becomes: video(prompt) };
+    },
+  },
+  {
+    what: 'continue-anyway',
+    async prepare(stage, locale) {
+      const { source, question } = await askedFirst(stage, locale, 'continue');
+      const { noFrame } = stage.words(locale).continuing;
+      return { press: clicking(source.ada, question, 'continue-anyway'), becomes: says(noFrame) };
     },
   },
   {
@@ -266,6 +292,16 @@ export const VIDEO_ROWS: readonly Row[] = [
     },
   },
   {
+    what: 'higher-anyway',
+    async prepare(stage, locale) {
+      const { source, question } = await askedFirst(stage, locale, 'higher');
+      const { higherIntro } = stage.words(locale).second;
+      return { press: clicking(source.ada, question, 'higher-anyway'), becomes: says(higherIntro) };
+    },
+  },
+  listedAgain('higher', FATE.stuck, ({ higherIntro }) => higherIntro),
+  listedAgain('other', FATE.fails, ({ otherIntro }) => otherIntro),
+  {
     what: 'choose',
     isMaking: true,
     async prepare(stage, locale) {
@@ -286,14 +322,31 @@ export const VIDEO_ROWS: readonly Row[] = [
   keeping('make-frames'),
   keeping('make-references'),
   {
-    what: 'another',
+    what: 'again-another',
     isMaking: true,
     async prepare(stage, locale) {
       const { ada, message, prompt } = stage.slowVideo(locale);
       const again = clicking(ada, message, 'again');
       await begun(await again());
       const shown = await privateAnswer(await again());
-      return { press: clicking(ada, shown, 'another'), becomes: video(prompt, 2) };
+      return { press: clicking(ada, shown, 'again-another'), becomes: video(prompt, 2) };
+    },
+  },
+  {
+    // Of two forms that were opened before either was sent, the second finds the task of the first.
+    what: 'another',
+    isMaking: true,
+    async prepare(stage, locale) {
+      const { ada, message } = await stage.video(locale, 'edited at once');
+      const forms = [
+        await opened(clicking(ada, message, 'edit')),
+        await opened(clicking(ada, message, 'edit')),
+      ] as const;
+      const first = { prompt: stage.prompt('slow'), model: [ANYFAST_MODEL] };
+      await begun(await ada.modalSubmit(forms[0], first));
+      const prompt = stage.prompt('changed at once');
+      const shown = await privateAnswer(await ada.modalSubmit(forms[1], { prompt }));
+      return { press: clicking(ada, shown, 'another'), becomes: video(prompt) };
     },
   },
   {
@@ -362,6 +415,20 @@ export const VIDEO_ROWS: readonly Row[] = [
       const prompt = stage.prompt('animated');
       const fields = { prompt, model: [ANY_MODEL] };
       return { press: async () => ada.modalSubmit(form, fields), becomes: video(prompt) };
+    },
+  },
+  {
+    what: 'animated-on',
+    isMaking: true,
+    async prepare(stage, locale) {
+      const source = await stage.video(locale, 'animated on');
+      const { ada, message } = source;
+      const { channelId } = stage.testbed.discord;
+      const target = { messageId: message.id };
+      const form = await opened(async () => ada.contextMenu(channelId, 'Animate', target));
+      await untilFrameIsKept(stage, source);
+      const prompt = stage.prompt('going on by Animate');
+      return { press: async () => ada.modalSubmit(form, { prompt }), becomes: video(prompt) };
     },
   },
 ];
