@@ -1,5 +1,5 @@
 import type { OptionValue } from '../../../src/simulators/discord/actors/api.ts';
-import { ANY_MODEL } from '../video-call.ts';
+import { ANYFAST_MODEL, ANY_MODEL } from '../video-call.ts';
 import { says } from './row.ts';
 import type { Row } from './row.ts';
 
@@ -10,7 +10,8 @@ const RULE = { measure: 'videos', window: 'day' } as const;
 /** The commands that answer their caller alone, with options that they take. */
 const PRIVATE_COMMANDS: readonly (readonly [string, Readonly<Record<string, OptionValue>>?])[] = [
   ['models'],
-  ['models', { model: ANY_MODEL }],
+  // The one whose text quotes no Chinese title.
+  ['models', { model: ANYFAST_MODEL }],
   ['history'],
   ['preferences set', { duration: 5 }],
   ['preferences show'],

@@ -1,6 +1,6 @@
 import type { MemberActor } from '../../../src/simulators/discord/actors/api.ts';
 import { privateAnswer } from '../forms.ts';
-import { ANY_MODEL } from '../video-call.ts';
+import { ANYFAST_MODEL } from '../video-call.ts';
 import { becomes, clicking, clickingForged, says, selectOf } from './row.ts';
 import type { Row } from './row.ts';
 import type { Locale, Source, Stage } from './stage.ts';
@@ -61,10 +61,11 @@ const erasing = (what: string, answer: (words: ReturnType<Stage['words']>) => st
   },
 });
 
+/** The menu below all models, and a choice of the one whose text quotes no Chinese title. */
 async function modelList(stage: Stage, locale: Locale) {
   const member = stage.member(locale);
   const list = await privateAnswer(await member.slash(stage.testbed.discord.channelId, 'models'));
-  const choose = async () => member.selectMenu(list, selectOf(list, 'model'), [ANY_MODEL]);
+  const choose = async () => member.selectMenu(list, selectOf(list, 'model'), [ANYFAST_MODEL]);
   return { member, choose };
 }
 
