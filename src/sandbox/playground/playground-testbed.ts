@@ -33,6 +33,8 @@ export async function startPlaygroundTestbed(
     providers: { keepNewest: KEEP_TASKS, quick, taskMs: quick ? 0 : DEFAULT_TASK_MS },
     env: {
       ...(quick ? QUICK_ENV : DEFAULT_ENV),
+      // The simulated library is as its facts say, whatever the real one is.
+      JIMMY_FULL_ASSETS: 'on',
       DISCORD_GUILD_IDS: GUILDS.map(({ id }) => id).join(','),
       ...env,
     },

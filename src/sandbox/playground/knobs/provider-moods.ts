@@ -17,5 +17,15 @@ export const PROVIDER_MOODS: Readonly<Record<ProviderMood, readonly unknown[]>> 
   rubbish: [{ knob: 'create', answer: { kind: 'not-json' } }],
   'server-error': [{ knob: 'create', answer: { kind: 'server-error' } }],
   'result-gone': [{ knob: 'result', answer: { kind: 'status', status: 404 } }],
+  'asset-stuck': [{ knob: 'asset', answer: { kind: 'stuck' } }],
+  'asset-rejected': [{ knob: 'asset', answer: { kind: 'rejected' } }],
+  'asset-failed': [{ knob: 'asset', answer: { kind: 'failed' } }],
+  'asset-vanishes': [{ knob: 'asset', answer: { kind: 'vanishes', afterMs: 5000 } }],
+  'asset-anothers': [{ knob: 'asset', answer: { kind: 'anothers' } }],
+  'asset-full': [
+    { knob: 'assetUpload', answer: { kind: 'refused', reason: 'The library is full' } },
+  ],
+  'asset-slow': [{ knob: 'assetUpload', answer: { kind: 'slow', ms: 10_000 } }],
+  'asset-lost': [{ knob: 'assetUpload', answer: { kind: 'cut', accepts: true }, times: 1 }],
   'result-large': [{ knob: 'result', answer: { kind: 'huge', bytes: 30 * MIB } }],
 };

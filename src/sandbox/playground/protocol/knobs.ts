@@ -23,6 +23,22 @@ export const PROVIDER_MOODS = [
   'result-gone',
   /** The result has 30 MiB, more than Discord accepts in a guild without boosts. */
   'result-large',
+  /** A medium in the library stays in review. */
+  'asset-stuck',
+  /** A medium does not pass its review. */
+  'asset-rejected',
+  /** A medium cannot be processed. */
+  'asset-failed',
+  /** A medium is usable for a few seconds, then not found. */
+  'asset-vanishes',
+  /** A look at a medium is answered about another one. */
+  'asset-anothers',
+  /** The library takes no more. */
+  'asset-full',
+  /** The library answers an upload after ten seconds. */
+  'asset-slow',
+  /** The answer to the next upload is lost, although the medium is there. */
+  'asset-lost',
 ] as const;
 export type ProviderMood = (typeof PROVIDER_MOODS)[number];
 
