@@ -168,6 +168,7 @@ export const OUTCOMES: readonly Outcome[] = [
   { kind: 'timed-out' },
   { kind: 'unknown-to-provider' },
   { kind: 'route-removed' },
+  { kind: 'removed-unsent' },
   { kind: 'not-started' },
   { kind: 'prompt-unreadable' },
   { kind: 'media-gone' },

@@ -270,7 +270,7 @@ describe('after a restart', () => {
     [
       'queued for a provider that is off',
       aTask({ settings: { ...SETTINGS, route: 'anyfast/seedance-2.0-mini' } }),
-      'route-removed',
+      'removed-unsent',
     ],
     [
       'running on a route that no longer exists',

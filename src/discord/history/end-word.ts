@@ -21,6 +21,7 @@ const OF_OUTCOME: Readonly<Record<Outcome['kind'], EndWord>> = {
   'timed-out': 'failed',
   'unknown-to-provider': 'failed',
   'route-removed': 'failed',
+  'removed-unsent': 'notSent',
   'not-started': 'notSent',
   'prompt-unreadable': 'notSent',
   'media-gone': 'notSent',

@@ -288,6 +288,8 @@ export const en = {
     endedHold: endedHoldEn,
     holdSettled: (amount: string) => `Charge confirmed: **${amount}**.`,
     holdReleased: 'Marked as **not charged**.',
+    removedUnsent:
+      'The model was turned off before this was sent. **Nothing was charged for the video.** Choose another model.',
     notStarted:
       'The bot was interrupted before this began. **Nothing was sent or charged.** Send it again.',
     mediaGone:

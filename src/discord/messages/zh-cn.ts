@@ -256,6 +256,7 @@ export const zhCn: Messages = {
     endedHold: endedHoldZhCn,
     holdSettled: (amount) => `已确认扣费：**${amount}**。`,
     holdReleased: '已确认**未扣费**。',
+    removedUnsent: '提交之前，它的模型被停用。**视频未扣费。** 请换一个模型。',
     notStarted: '机器人在开始之前被中断。**未提交，未扣费。** 请重新提交。',
     mediaGone: '这个视频的附件已不再保留。**未扣费。** 请附上文件重新提交。',
     promptUnreadable: '保护机器人数据库的密钥丢失，提示词也随之丢失。**未扣费。** 请重新提交。',

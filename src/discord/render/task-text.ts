@@ -193,6 +193,8 @@ function outcomeText(
       return heldWords(task, words).unknownToProvider(provider);
     case 'route-removed':
       return heldWords(task, words).routeRemoved;
+    case 'removed-unsent':
+      return words.removedUnsent;
     case 'not-started':
       return words.notStarted;
     case 'prompt-unreadable':

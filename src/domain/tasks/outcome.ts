@@ -88,6 +88,8 @@ export const outcomeSchema = z.union([
   z.object({ kind: z.literal('timed-out') }),
   z.object({ kind: z.literal('unknown-to-provider') }),
   z.object({ kind: z.literal('route-removed') }),
+  /** Its route was removed before anything that makes a video was sent. */
+  z.object({ kind: z.literal('removed-unsent') }),
   z.object({ kind: z.literal('not-started') }),
   z.object({ kind: z.literal('prompt-unreadable') }),
   /** A copy of its media was to be sent and is not kept any more. */
@@ -124,6 +126,7 @@ export const MONEY_AT_END = {
   'timed-out': 'held',
   'unknown-to-provider': 'held',
   'route-removed': 'held',
+  'removed-unsent': 'released',
   'not-started': 'released',
   'prompt-unreadable': 'released',
   'media-gone': 'released',

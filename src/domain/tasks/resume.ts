@@ -1,3 +1,4 @@
+import { routeRemoval } from './route-removal.ts';
 import type { Stage, Task } from './task.ts';
 import { isReadable } from './task-request.ts';
 
@@ -15,7 +16,7 @@ export function stageAtStart(task: Task, nowMs: number, isRouteOn: boolean): Sta
       return notifying('outcome-unknown', nowMs);
     case 'queued':
     case 'preparing':
-      if (!isRouteOn) return notifying('route-removed', nowMs);
+      if (!isRouteOn) return notifying(routeRemoval(task).kind, nowMs);
       return isReadable(task) ? stage : notifying('prompt-unreadable', nowMs);
     case 'running':
       return isRouteOn ? stage : notifying('route-removed', nowMs, stage.providerTaskId);
@@ -35,7 +36,12 @@ export function stageAtStart(task: Task, nowMs: number, isRouteOn: boolean): Sta
 }
 
 function notifying(
-  kind: 'not-started' | 'outcome-unknown' | 'route-removed' | 'prompt-unreadable',
+  kind:
+    | 'not-started'
+    | 'outcome-unknown'
+    | 'route-removed'
+    | 'removed-unsent'
+    | 'prompt-unreadable',
   since: number,
   providerTaskId?: string,
 ): Stage {

@@ -85,6 +85,7 @@ function hasCause(evidence: Evidence, command: SentCommand, outcome: Outcome): b
       return roundMet(CLOCK_WAS_ADVANCED);
     case 'wrong-address':
     case 'route-removed':
+    case 'removed-unsent':
     case 'prompt-unreadable':
     case 'media-gone':
     case 'media-unusable':

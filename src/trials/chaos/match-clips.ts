@@ -13,6 +13,7 @@ export const NOT_ACCEPTED: ReadonlySet<Outcome['kind']> = new Set([
   'provider-unreachable',
   'provider-paused',
   'wrong-address',
+  'removed-unsent',
   'not-started',
   'prompt-unreadable',
   'media-gone',

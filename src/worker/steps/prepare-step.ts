@@ -5,6 +5,7 @@ import { givenMedia } from '../../domain/routes/given-media.ts';
 import { providerOf } from '../../domain/tasks/plan.ts';
 import { submissionOf } from '../../domain/tasks/task-request.ts';
 import type { Outcome, UnusableReason } from '../../domain/tasks/outcome.ts';
+import { routeRemoval } from '../../domain/tasks/route-removal.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import { endWith } from '../../domain/tasks/transitions.ts';
@@ -30,7 +31,7 @@ export async function prepareStep(
   const now = deps.clock.now();
   const route = routeOf(deps, task);
   if (route === undefined || providerFor(deps, task) === undefined) {
-    return end(deps, task, { kind: 'route-removed' });
+    return end(deps, task, routeRemoval(task));
   }
   const media = mediaFor(task, route);
   if (media === undefined) return end(deps, task, { kind: 'prompt-unreadable' });

@@ -4,6 +4,7 @@ import { otherModelOf, withAnswer, withAttempt } from '../../domain/tasks/attemp
 import { currentRoute, providerOf } from '../../domain/tasks/plan.ts';
 import { withAssets } from '../../domain/tasks/task-assets.ts';
 import type { Submission } from '../../domain/routes/submission.ts';
+import { routeRemoval } from '../../domain/tasks/route-removal.ts';
 import { submissionOf } from '../../domain/tasks/task-request.ts';
 import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import { attemptsKnown } from '../../domain/tasks/restored.ts';
@@ -40,7 +41,9 @@ export async function submitStep(
   const now = deps.clock.now();
   const provider = providerFor(deps, task);
   const route = routeOf(deps, task);
-  if (provider === undefined || route === undefined) return end(deps, task, 'route-removed');
+  if (provider === undefined || route === undefined) {
+    return end(deps, task, routeRemoval(task).kind);
+  }
   const asked = submissionOf(task, route);
   if (asked === undefined) return end(deps, task, 'prompt-unreadable');
   // After a long stop, for example: its media addresses may have expired, and the caller has
@@ -214,7 +217,11 @@ function logAnswer(deps: SubmitDeps, task: Task, answer: CreateOutcome): void {
 async function end(
   deps: SubmitDeps,
   task: Task,
-  kind: 'route-removed' | 'prompt-unreadable' | 'provider-paused' | 'queue-expired',
+  kind:
+    | ReturnType<typeof routeRemoval>['kind']
+    | 'prompt-unreadable'
+    | 'provider-paused'
+    | 'queue-expired',
 ): Promise<StepResult> {
   const { stage, nextAt } = endWith({ kind }, deps.clock.now());
   return { task: await advance(deps, task, stage), nextAt };

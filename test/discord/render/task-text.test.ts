@@ -79,6 +79,7 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
       'wrong-address',
       'prompt-unreadable',
       'media-gone',
+      'removed-unsent',
     ] as const;
     for (const kind of free) {
       expect(of({ kind })).toMatch(isFree);

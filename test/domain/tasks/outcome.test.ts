@@ -17,6 +17,7 @@ describe('the money of a task that ended', () => {
     ['wrong-address', 'released'],
     ['queue-expired', 'released'],
     ['cancelled', 'released'],
+    ['removed-unsent', 'released'],
     ['not-started', 'released'],
     ['prompt-unreadable', 'released'],
     ['media-gone', 'released'],

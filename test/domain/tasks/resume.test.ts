@@ -7,6 +7,7 @@ import {
   aTask,
   delivering,
   ended,
+  preparing,
   queued,
   running,
   submitting,
@@ -18,7 +19,12 @@ const LATER = NOON + 5000;
 const secrets: TaskSecrets = { ...aTask().secrets, resultUrl: RESULT_URL };
 const acknowledging: Stage = { name: 'acknowledging' };
 const over = (
-  kind: 'not-started' | 'outcome-unknown' | 'route-removed' | 'prompt-unreadable',
+  kind:
+    | 'not-started'
+    | 'outcome-unknown'
+    | 'route-removed'
+    | 'removed-unsent'
+    | 'prompt-unreadable',
 ): Stage => telling({ kind }, { since: LATER });
 
 const found = (stage: Stage, kept: TaskSecrets = secrets): Task => aTask({ stage, secrets: kept });
@@ -30,7 +36,30 @@ describe('a task found at start', () => {
     ['acknowledging', found(acknowledging), true, over('not-started')],
     ['acknowledging on a route that is off', found(acknowledging), false, over('not-started')],
     ['queued', found(queued()), true, queued()],
-    ['queued on a route that is off', found(queued()), false, over('route-removed')],
+    ['queued on a route that is off', found(queued()), false, over('removed-unsent')],
+    [
+      'queued on a route that is off, after a create that was not sent',
+      found(queued({ notSent: 1 })),
+      false,
+      over('removed-unsent'),
+    ],
+    [
+      'queued on a route that is off, after a busy answer',
+      found(queued({ creates: 1 })),
+      false,
+      over('route-removed'),
+    ],
+    ['preparing', found(preparing()), true, preparing()],
+    ['preparing on a route that is off', found(preparing()), false, over('removed-unsent')],
+    [
+      'preparing on a route that is off, after a busy answer',
+      {
+        ...found(preparing()),
+        attempts: [{ route: 'jimmy/sd2_mx', at: LATER, outcome: 'busy' }],
+      },
+      false,
+      over('route-removed'),
+    ],
     ['queued without a prompt', found(queued(), {}), true, over('prompt-unreadable')],
     ['submitting', found(submitting()), true, over('outcome-unknown')],
     ['submitting on a route that is off', found(submitting()), false, over('outcome-unknown')],

@@ -21,6 +21,7 @@ export const badgesEn = {
     'timed-out': 'timed out',
     'unknown-to-provider': 'unknown to the provider',
     'route-removed': 'model removed',
+    'removed-unsent': 'model removed before it was sent',
     'not-started': 'not started',
     'prompt-unreadable': 'prompt unreadable',
     'media-gone': 'media gone',

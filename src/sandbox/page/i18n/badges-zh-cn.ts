@@ -18,6 +18,7 @@ export const badgesZhCn: typeof badgesEn = {
     'timed-out': '超时',
     'unknown-to-provider': '服务商查无此视频',
     'route-removed': '模型已移除',
+    'removed-unsent': '提交前模型已移除',
     'not-started': '未开始',
     'prompt-unreadable': '提示词无法读取',
     'media-gone': '附件已不在',
