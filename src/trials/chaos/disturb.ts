@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Testbed } from '../../sandbox/testbed.ts';
+import { customIdIn } from './custom-ids.ts';
 import { pickFrom } from './dice.ts';
 import type { Disturbance } from './script-step.ts';
 import type { RoundContext } from './round-context.ts';
+import type { SentCommand } from './sent-command.ts';
 
 /** Longer than an interaction's token lives, in milliseconds. */
 const BEYOND_TOKEN_MS = 16 * 60_000;
@@ -40,7 +42,7 @@ export async function disturb(
       command?.handle.deliverAgain();
       return undefined;
     case 'delete-message':
-      return deleteOne(context, command?.handle.message()?.id);
+      return deleteOne(context, (unfinishedOf(context, index) ?? command)?.handle.message()?.id);
     case 'delete-repost':
       return deleteOne(context, repostsOf(context)[0]);
     case 'deny-view':
@@ -73,6 +75,17 @@ export function restorePermissions({ discord }: Testbed): void {
       discord.world.setBotPermissions(channel.id, { view: true, send: true, attach: true });
     }
   }
+}
+
+/** Often a command whose message is still needed: the bot has to post another one. */
+function unfinishedOf({ commands, dice }: RoundContext, index: number): SentCommand | undefined {
+  const unfinished = commands.filter(({ handle }) => {
+    const message = handle.message();
+    return message?.ephemeral === false && !message.deleted && !customIdIn(message, 'more');
+  });
+  return dice('aim at what runs', index) < 0.6
+    ? pickFrom(unfinished, dice('aim', index))
+    : undefined;
 }
 
 function repostsOf({ testbed: { discord }, posts }: RoundContext): string[] {

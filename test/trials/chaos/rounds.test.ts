@@ -5,8 +5,8 @@ import { playRound } from '../../../src/trials/chaos/round.ts';
 import { projectRoot } from '../../../src/sandbox/project-root.ts';
 
 describe('the bot in random trouble', () => {
-  // They include a restore of each kind, and days with a budget.
-  it.each(['one', 'six', 'seven'])('keeps its promises with seed %s', async (seed) => {
+  // They include a restore of each kind, days with a budget, and videos made from others.
+  it.each(['one', 'five', 'six', 'seven'])('keeps its promises with seed %s', async (seed) => {
     let tasks = 0;
     for (const number of [1, 2]) {
       const round = await playRound({ seed, number, pace: BRIEF, root: projectRoot() });
