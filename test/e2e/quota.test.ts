@@ -315,7 +315,7 @@ describe('who may', () => {
     const ada = testbed.discord.member({ locale: 'zh-CN' });
     await delivered((await sendAll(testbed, [ada])).accepted);
 
-    expect(await call(testbed, ada, 'quota show')).toContain('- 今天: 1 个视频、5 秒、US$1.00');
+    expect(await call(testbed, ada, 'quota show')).toContain('- 今天：1 个视频、5 秒、US$1.00');
     expect(await call(testbed, adminOf(testbed), 'quota show', { member: ada })).toBe(
       [
         `**Limits of <@${ada.id}>**`,
