@@ -10,6 +10,7 @@ import { createLibrary } from './library/create-library.ts';
 import { readCreate } from './read-create.ts';
 import { readQuery } from './read-query.ts';
 import { taskPath } from './task-id.ts';
+import { withUnreadyAssets } from './unready-assets.ts';
 import { createUpload } from './upload-copy.ts';
 
 interface LibraryOptions {
@@ -42,7 +43,8 @@ export function createProvider(
       if (route === undefined) return { kind: 'not-sent', detail: 'unknown route' };
       const body = jsonBody(submission, (plain) => descriptor.createBody(route, plain));
       const result = await client.post(api.createPath, body, signal);
-      const outcome = readCreate(result, dialect, submission.prompt);
+      const read = readCreate(result, dialect, submission.prompt);
+      const outcome = withUnreadyAssets(read, result, dialect, submission);
       // Without the files that may be inside: the model depends on the kinds of media alone.
       const media = submission.media.map(({ role, url }) => ({ role, url }));
       const { model } = descriptor.createBody(route, { ...submission, media });

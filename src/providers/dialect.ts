@@ -63,6 +63,11 @@ export interface Dialect {
   readonly sentences: Sentences;
   readonly conditionSentences: readonly ConditionSentence[];
   /**
+   * Sentences of a refused create that say that a medium in the library cannot be used yet; `words`
+   * are compared with the prompt. `undefined` if no document gives one.
+   */
+  readonly unreadyAssets?: readonly { readonly pattern: RegExp; readonly words: string }[];
+  /**
    * The message for a path that does not exist: `pattern` matches its start, `words` are compared
    * with the prompt.
    */

@@ -11,21 +11,24 @@ import type { ProviderError } from './provider-error.ts';
 import { errorOf, taskIdOf } from './read-envelope.ts';
 import { toRejection } from './rejection-category.ts';
 
+/** `unready-assets.ts` knows which refusals concern media in a library. */
+type ReadOutcome = Exclude<CreateOutcome, { kind: 'assets-unready' }>;
+
 /**
  * Decides what the answer to a create means, by the table in docs/developers/architecture.md from top
  * to bottom. Only a certain "no" is a rejection: any unclear answer may be a running, billed task.
  */
-export function readCreate(result: HttpResult, dialect: Dialect, prompt: string): CreateOutcome {
+export function readCreate(result: HttpResult, dialect: Dialect, prompt: string): ReadOutcome {
   if (result.kind === 'not-sent') return result;
   if (result.kind === 'no-answer') return { kind: 'unknown', detail: result.detail };
   return readAnswer(result, dialect, prompt);
 }
 
 /** Statuses that reject whatever the body says: the key, the balance or the permission is missing. */
-const REJECTING_STATUSES: ReadonlySet<number> = new Set([401, 402, 403]);
+export const REJECTING_STATUSES: ReadonlySet<number> = new Set([401, 402, 403]);
 
 // oxlint-disable-next-line complexity -- each return is one line of the table; splitting would hide the order
-function readAnswer(answer: HttpAnswer, dialect: Dialect, prompt: string): CreateOutcome {
+function readAnswer(answer: HttpAnswer, dialect: Dialect, prompt: string): ReadOutcome {
   const { status, body } = answer;
   const json = body.kind === 'text' ? parseJsonWithBigInts(body.text) : undefined;
   const declared = readDeclaredError(json, dialect.codes, prompt);
@@ -60,14 +63,14 @@ function rejected(
   { codes }: DeclaredError,
   condition: ProviderCondition | undefined,
   dialect: Dialect,
-): CreateOutcome {
+): ReadOutcome {
   const account = condition === 'busy' ? undefined : condition;
   // The codes within a message, which may quote the prompt, say nothing about the account.
   const about = account === undefined ? error : { ...error, codes };
   return { kind: 'refused', refusal: toRejection(about, dialect, account) };
 }
 
-function busy({ status, retryAfterMs }: HttpAnswer, { codes }: DeclaredError): CreateOutcome {
+function busy({ status, retryAfterMs }: HttpAnswer, { codes }: DeclaredError): ReadOutcome {
   const code = codes.at(-1);
   return {
     kind: 'busy',
@@ -76,10 +79,10 @@ function busy({ status, retryAfterMs }: HttpAnswer, { codes }: DeclaredError): C
   };
 }
 
-function wrongAddress(status: number, why: string): CreateOutcome {
+function wrongAddress(status: number, why: string): ReadOutcome {
   return { kind: 'wrong-address', detail: `HTTP ${status}, ${why}` };
 }
 
-function unknown(status: number, why: string): CreateOutcome {
+function unknown(status: number, why: string): ReadOutcome {
   return { kind: 'unknown', detail: `HTTP ${status}, ${why}` };
 }

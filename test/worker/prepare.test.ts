@@ -260,6 +260,67 @@ describe('an asset of an earlier task', () => {
   });
 });
 
+describe('a create that finds its media not usable yet', () => {
+  const REFUSAL = { category: 'media-unreadable', message: 'asset not found' } as const;
+  const UNREADY = { kind: 'assets-unready', refusal: REFUSAL } as const;
+
+  it('is sent again for the same task, after its media were looked at', async () => {
+    const world = workerWorld(toPrepare());
+    world.provider.createAnswers.push(UNREADY, UNREADY);
+    const at: number[] = [];
+    await work(world, {
+      guard: async (name, effect) => {
+        if (name === 'provider.create') at.push(world.clock.now());
+        return effect();
+      },
+    });
+    expect(sent(world)).toEqual([['asset://a-1'], ['asset://a-1'], ['asset://a-1']]);
+    const waits = at.slice(1).map((ms, index) => ms - (at[index] ?? 0));
+    for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(8000);
+    for (const wait of waits) expect(wait).toBeLessThan(12_000);
+    expect(world.library.looks).toHaveLength(3);
+    expect(world.library.uploads).toHaveLength(1);
+    expect(outcomeOf(world)).toMatchObject({ kind: 'delivered' });
+    expect(world.tasks.byId.get(TASK_ID)?.attempts.map(({ outcome }) => outcome)).toEqual([
+      'assets-unready',
+      'assets-unready',
+      'created',
+    ]);
+    expect(world.attempts.attempts.map(({ number }) => number)).toEqual([1, 2, 3]);
+  });
+
+  it('is given up after twelve, and nothing is charged', async () => {
+    const world = workerWorld(toPrepare());
+    for (let times = 0; times < 20; times += 1) world.provider.createAnswers.push(UNREADY);
+    await work(world);
+    expect(world.provider.creates).toHaveLength(12);
+    expect(outcomeOf(world)).toMatchObject({ kind: 'refused', refusal: REFUSAL });
+    expect(world.tasks.byId.get(TASK_ID)?.money).toEqual({ state: 'released', assumed: false });
+    expect(assetsIn(world)).toEqual([]);
+  });
+
+  it('uploads anew what is not there any more', async () => {
+    const world = workerWorld(toPrepare());
+    world.provider.createAnswers.push(UNREADY);
+    await work(world, {
+      guard: async (name, effect) => {
+        if (name === 'provider.create' && sent(world).length === 0) world.library.there.clear();
+        return effect();
+      },
+    });
+    expect(sent(world)).toEqual([['asset://a-1'], ['asset://a-2']]);
+    expect(outcomeOf(world)).toMatchObject({ kind: 'delivered' });
+  });
+
+  it('is never sent again after an answer that may mean that it was accepted', async () => {
+    const world = workerWorld(toPrepare());
+    world.provider.createAnswers.push(UNREADY, { kind: 'unknown', detail: 'cut' });
+    await work(world);
+    expect(world.provider.creates).toHaveLength(2);
+    expect(outcomeOf(world)).toMatchObject({ kind: 'outcome-unknown' });
+  });
+});
+
 /** A promise that the test resolves. */
 function aGate() {
   const opening: (() => void)[] = [];
@@ -295,6 +356,27 @@ describe('cancelling', () => {
     expect(world.library.deletions).toEqual(['a-1']);
     expect(assetsIn(world)).toEqual([]);
     expect(world.provider.creates).toEqual([]);
+    await worker.stop();
+  });
+
+  it('works between two creates', async () => {
+    const world = workerWorld(toPrepare());
+    const refusal = { category: 'media-unreadable', message: '' } as const;
+    for (let times = 0; times < 20; times += 1) {
+      world.provider.createAnswers.push({ kind: 'assets-unready', refusal });
+    }
+    const { deps, library } = processIn(world);
+    const worker = createWorker(deps);
+    await worker.start();
+    while (world.provider.creates.length < 2) await world.clock.advanceToNextTimer();
+    await settle();
+    expect(outcomeOf(world)).toBe('preparing');
+    await expect(worker.cancel(TASK_ID, CALLER)).resolves.toBe('cancelled');
+    for (let timers = 0; timers < 20; timers += 1) await world.clock.advanceToNextTimer();
+    await library.cleaner.settled();
+    expect(world.provider.creates).toHaveLength(2);
+    expect(outcomeOf(world)).toEqual({ kind: 'cancelled' });
+    expect(world.library.deletions).toEqual(['a-1']);
     await worker.stop();
   });
 });

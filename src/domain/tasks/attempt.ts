@@ -12,7 +12,7 @@ export const attemptSchema = z.object({
   at: instantSchema,
   /** What the answer meant; `undefined` without an answer. */
   outcome: z
-    .enum(['created', 'refused', 'busy', 'not-sent', 'wrong-address', 'unknown'])
+    .enum(['created', 'refused', 'busy', 'assets-unready', 'not-sent', 'wrong-address', 'unknown'])
     .optional(),
   providerTaskId: z.string().optional(),
   /** The model that the answer named, if it was another than was sent; in the provider's words. */

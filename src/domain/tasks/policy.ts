@@ -6,6 +6,8 @@ export interface TaskPolicy {
   readonly taskTimeoutMs: number;
   /** The maximum of creates answered "busy". */
   readonly maxCreates: number;
+  /** The maximum of creates before the provider finds the media in its library. */
+  readonly maxAssetCreates: number;
   /** The maximum of attempts that did not reach the provider. */
   readonly maxNotSent: number;
   /** How long "no such task" from the provider is not believed. */
@@ -24,6 +26,7 @@ export interface Backoff {
 export const DEFAULT_TASK_POLICY: TaskPolicy = {
   taskTimeoutMs: HOUR_MS,
   maxCreates: 8,
+  maxAssetCreates: 12,
   maxNotSent: 8,
   missingGraceMs: MINUTE_MS,
   addressGraceMs: MINUTE_MS,

@@ -2,7 +2,7 @@ import type { ProviderRejection } from './provider-rejection.ts';
 
 /**
  * What the answer to a create means.
- * Only `not-sent` and `busy` may be sent again; `unknown` never, because it may have been billed.
+ * Only `not-sent`, `busy` and `assets-unready` may be sent again; `unknown` never, because it may have been billed.
  * `detail` is for the log: no key, no prompt, no signed address.
  */
 export type CreateOutcome =
@@ -14,6 +14,8 @@ export type CreateOutcome =
     }
   | { readonly kind: 'refused'; readonly refusal: ProviderRejection }
   | { readonly kind: 'busy'; readonly retryAfterMs?: number; readonly detail: string }
+  /** Certainly refused, because the provider cannot use its media in the library yet. */
+  | { readonly kind: 'assets-unready'; readonly refusal: ProviderRejection }
   | { readonly kind: 'not-sent'; readonly detail: string }
   /** The address serves no video API, so certainly no task was created. */
   | { readonly kind: 'wrong-address'; readonly detail: string }

@@ -1,5 +1,5 @@
 import { moneyAtStage } from './money-at-stage.ts';
-import type { Stage, Task } from './task.ts';
+import type { Stage, StageOf, Task } from './task.ts';
 
 /** An attempt at a create in the attempt log; `number` counts from 1 for each task. */
 interface TracedAttempt {
@@ -31,18 +31,25 @@ export const HOLDS_ALL: SendingRule = { holdsAll: true, linesSince: 0 };
 export function attemptsKnown(stage: Stage): number | undefined {
   switch (stage.name) {
     case 'acknowledging':
-    case 'preparing':
       return 0;
+    case 'preparing':
+      return stage.sent === undefined ? 0 : attemptsIn(stage.sent);
     case 'queued':
-      return stage.creates + stage.notSent + (stage.unlogged ?? 0);
+      return attemptsIn(stage);
     case 'submitting':
-      return stage.creates + stage.notSent + (stage.unlogged ?? 0) + 1;
+      return attemptsIn(stage) + 1;
     case 'running':
     case 'delivering':
     case 'notifying':
     case 'ended':
       return undefined;
   }
+}
+
+type AttemptCounts = Pick<StageOf<'queued'>, 'creates' | 'notSent' | 'unlogged'>;
+
+function attemptsIn({ creates, notSent, unlogged = 0 }: AttemptCounts): number {
+  return creates + notSent + unlogged;
 }
 
 /** When the first event happened that the task's record lacks; `undefined` if it lacks none. */

@@ -1,5 +1,5 @@
 import type { Outcome } from './outcome.ts';
-import type { Task } from './task.ts';
+import type { Stage, Task } from './task.ts';
 
 type RouteRemoval = Extract<Outcome, { kind: 'route-removed' | 'removed-unsent' }>;
 
@@ -8,8 +8,11 @@ type RouteRemoval = Extract<Outcome, { kind: 'route-removed' | 'removed-unsent' 
  * left is released: an earlier create may have been answered "busy".
  */
 export function routeRemoval({ stage, attempts }: Pick<Task, 'stage' | 'attempts'>): RouteRemoval {
-  // Tasks of schema 1 have no recorded attempts.
-  const creates = stage.name === 'queued' ? stage.creates : 0;
-  const wasSent = creates > 0 || attempts.some(({ outcome }) => outcome !== 'not-sent');
+  const wasSent = createsIn(stage) > 0 || attempts.some(({ outcome }) => outcome !== 'not-sent');
   return { kind: wasSent ? 'route-removed' : 'removed-unsent' };
+}
+
+/** Tasks of schema 1 have no recorded attempts. */
+function createsIn(stage: Stage): number {
+  return stage.name === 'queued' ? stage.creates : 0;
 }

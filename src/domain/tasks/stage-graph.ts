@@ -27,6 +27,7 @@ export const NEXT_STAGES: Readonly<
   submitting: {
     running: 'the provider created a task',
     queued: 'busy, or not sent',
+    preparing: 'its media are not usable yet',
     notifying: 'rejected, or its outcome is unknown',
   },
   running: {

@@ -24,7 +24,7 @@ const stageSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('acknowledging') }),
   z.object({
     name: z.literal('queued'),
-    /** Creates that may have reached the provider, all of them answered "busy". */
+    /** Creates that may have reached the provider, all of them answered that no task was made. */
     creates: z.int().nonnegative(),
     /** Attempts that certainly did not reach it. */
     notSent: z.int().nonnegative(),
@@ -35,9 +35,17 @@ const stageSchema = z.discriminatedUnion('name', [
     since: instantSchema.optional(),
   }),
   z.object({
-    /** Its media are on their way into the provider's library; nothing was sent that makes a video. */
+    /** Its media are on their way into the provider's library; no create is in flight. */
     name: z.literal('preparing'),
     since: instantSchema,
+    /** The attempts so far; `undefined` before the first. */
+    sent: z
+      .object({
+        creates: z.int().nonnegative(),
+        notSent: z.int().nonnegative(),
+        unlogged: z.int().nonnegative().optional(),
+      })
+      .optional(),
   }),
   z.object({
     name: z.literal('submitting'),

@@ -6,7 +6,9 @@ import type { Outcome } from './outcome.ts';
 import { createdAtOf } from './late-poll.ts';
 import { backoffMs } from './policy.ts';
 import type { TaskPolicy } from './policy.ts';
+import { SECOND_MS } from '../time-units.ts';
 import type { CreateOutcome, QueryOutcome } from './provider-answer.ts';
+import type { ProviderRejection } from './provider-rejection.ts';
 import type { Stage, StageOf } from './task.ts';
 
 /** What is known about how long such tasks take. */
@@ -49,7 +51,10 @@ export function endWith(
   return { stage, nextAt: nowMs };
 }
 
-/** The transition after a create. Only "busy" and "not sent" are retried, a limited number of times. */
+/**
+ * The transition after a create. Only "busy", "not sent" and media that are not usable yet are retried,
+ * a limited number of times.
+ */
 export function afterCreate(
   stage: StageOf<'submitting'>,
   answer: CreateOutcome,
@@ -71,6 +76,8 @@ export function afterCreate(
       if (creates >= policy.maxCreates) return endWith({ kind: 'provider-busy' }, nowMs);
       return sendAgain({ ...countsOf(stage), creates }, wait, 'provider-busy', moment);
     }
+    case 'assets-unready':
+      return prepareAgain(stage, answer.refusal, moment);
     case 'not-sent': {
       const notSent = stage.notSent + 1;
       const wait = backoffMs(policy.faultBackoff, notSent - 1, random);
@@ -112,6 +119,24 @@ export function afterUnloggedAttempt(
     stage: { name: 'queued', ...countsOf(stage), unlogged, notBefore, since: nowMs },
     nextAt: notBefore,
   };
+}
+
+/** A task whose media are not usable yet is sent again after this, and up to a quarter more, in milliseconds. */
+const ASSETS_WAIT_MS = 8 * SECOND_MS;
+
+/** The provider made no task: its media are checked again before the next create. */
+function prepareAgain(
+  stage: StageOf<'submitting'>,
+  refusal: ProviderRejection,
+  { nowMs, acceptedAt, policy, random }: Moment,
+): Transition {
+  const creates = stage.creates + 1;
+  const nextAt = nowMs + Math.round(ASSETS_WAIT_MS * (1 + random() / 4));
+  if (creates >= policy.maxAssetCreates || nextAt >= acceptedAt + policy.taskTimeoutMs) {
+    return endWith({ kind: 'refused', refusal }, nowMs);
+  }
+  const sent = { ...countsOf(stage), creates };
+  return { stage: { name: 'preparing', since: nowMs, sent }, nextAt };
 }
 
 function sendAgain(

@@ -24,6 +24,11 @@ export const ANYFAST_DIALECT: Dialect = {
       statuses: [403],
     },
   ],
+  // Observed by several clients of AnyFast for half a minute after an asset is active; no task is made.
+  unreadyAssets: [
+    { pattern: /\bspecified asset\b.*\bnot found\b/i, words: 'specified asset not found' },
+    { pattern: /\basset\b.*\bstill processing\b/i, words: 'asset is still processing' },
+  ],
   noSuchTaskMarkers: ['task_not_exist'],
   taskIdPaths: ['id', 'task_id', 'taskId', 'data.id', 'data.task_id', 'data.taskId'],
   taskIdNeedsPlainCode: false,

@@ -112,14 +112,19 @@ async function bring(
         waiting.push({ medium, progress });
     }
   }
-  if (waiting.length === 0) {
-    const queued = { name: 'queued', creates: 0, notSent: 0, notBefore: now } as const;
-    return { task: await advance(deps, task, queued), nextAt: now };
-  }
+  if (waiting.length === 0) return queue(deps, task, stage);
   // After a stop it is checked once more before it is given up.
   const late = now >= stage.since + USABLE_WITHIN_MS ? waiting.find(isOnlyWaiting) : undefined;
   if (late !== undefined) return endUnusable(deps, task, late.medium, { why: 'too-slow' });
   return { task, nextAt: Math.min(...waiting.map(({ progress }) => untilOf(progress, now))) };
+}
+
+/** All its media are usable. */
+async function queue(deps: WorkerDeps, task: Task, { sent }: Preparing): Promise<StepResult> {
+  const now = deps.clock.now();
+  const counts = sent ?? { creates: 0, notSent: 0 };
+  const queued = { name: 'queued', ...counts, notBefore: now } as const;
+  return { task: await advance(deps, task, queued), nextAt: now };
 }
 
 function isOnlyWaiting({ progress }: { readonly progress: AssetProgress }): boolean {

@@ -58,7 +58,7 @@ export async function submitStep(
 
   const submission =
     route.library === undefined ? asked : await byLibrary(deps, task, route.library, asked);
-  if (submission === undefined) return prepareAgain(deps, task);
+  if (submission === undefined) return prepareAgain(deps, task, queued);
   const endCopies = deps.queues.takeCopyRoom(name, {
     taskId: task.id,
     bytes: copyBytesOf(submission),
@@ -92,9 +92,14 @@ async function byLibrary(
 }
 
 /** An asset is not usable any more, or its library was switched on meanwhile. */
-async function prepareAgain(deps: SubmitDeps, task: Task): Promise<StepResult> {
+async function prepareAgain(
+  deps: SubmitDeps,
+  task: Task,
+  queued: StageOf<'queued'>,
+): Promise<StepResult> {
   const since = deps.clock.now();
-  return { task: await advance(deps, task, { name: 'preparing', since }), nextAt: since };
+  const stage = { name: 'preparing', since, sent: countsOf(queued) } as const;
+  return { task: await advance(deps, task, stage), nextAt: since };
 }
 
 /** A task whose copies are given. */
@@ -129,7 +134,9 @@ async function send(
   else if (answer.kind !== 'not-sent' && answer.kind !== 'wrong-address') {
     deps.queues.recordNotBusy(name);
   }
-  if (answer.kind === 'refused') await doubtAssets(deps, task);
+  if (answer.kind === 'refused' || answer.kind === 'assets-unready') {
+    await doubtAssets(deps, task);
+  }
   const answered = withAnswer(attempts, answer);
   const next = await advanceUntilWritten(deps, sending, stage, { attempts: answered });
   notifyOfOtherModel(deps, next);
@@ -204,7 +211,7 @@ function logAnswer(deps: SubmitDeps, task: Task, answer: CreateOutcome): void {
       answer: answer.kind,
       ...('detail' in answer ? { detail: answer.detail } : {}),
       // Without the provider's message, which may quote the prompt.
-      ...(answer.kind === 'refused'
+      ...('refusal' in answer
         ? { category: answer.refusal.category, code: answer.refusal.code }
         : {}),
     },

@@ -119,6 +119,16 @@ describe('the answer to a create', () => {
   });
 });
 
+it('media that are not usable yet are looked at again before the next create', () => {
+  const next = afterCreate(
+    submitting({ creates: 2, notSent: 1 }),
+    { kind: 'assets-unready', refusal },
+    at(NOON),
+  );
+  const sent = { creates: 3, notSent: 1 };
+  expect(next).toEqual({ stage: { name: 'preparing', since: NOON, sent }, nextAt: NOON + 9000 });
+});
+
 describe('a look at a running task', () => {
   it.each<[string, QueryOutcome, number, string]>([
     ['pending', { kind: 'pending' }, 0, 'running'],
@@ -236,6 +246,7 @@ const retryAfter = fc.option(fc.nat(2 * HOUR), { nil: undefined });
 const createAnswers: fc.Arbitrary<CreateOutcome> = fc.oneof(
   fc.constant<CreateOutcome>({ kind: 'created', providerTaskId: 'p' }),
   fc.constant<CreateOutcome>({ kind: 'refused', refusal }),
+  fc.constant<CreateOutcome>({ kind: 'assets-unready', refusal }),
   fc.constant<CreateOutcome>({ kind: 'unknown', detail: '' }),
   fc.constant(notSent),
   retryAfter.map((ms): CreateOutcome => busy(ms)),
@@ -263,12 +274,14 @@ describe('whatever a provider answers', () => {
           expect(next.nextAt).toBeGreaterThanOrEqual(now);
           expect(next.nextAt).toBeLessThan(NOON + HOUR + 1);
           now = next.nextAt;
+          const waiting = next.stage.name === 'preparing' ? next.stage.sent : next.stage;
           stage =
-            next.stage.name === 'queued'
-              ? submitting({ creates: next.stage.creates, notSent: next.stage.notSent })
+            waiting !== undefined && 'creates' in waiting
+              ? submitting({ creates: waiting.creates, notSent: waiting.notSent })
               : next.stage;
         }
-        expect(sent).toBeLessThanOrEqual(15);
+        // Twelve of them with media in a library.
+        expect(sent).toBeLessThanOrEqual(19);
         expect(['running', 'notifying']).toContain(stage.name);
       }),
     );
