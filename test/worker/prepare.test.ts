@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { assetSchema } from '../../src/domain/library/asset.ts';
+import { assetKey, assetSchema } from '../../src/domain/library/asset.ts';
 import type { Asset } from '../../src/domain/library/asset.ts';
 import { taskIdSchema } from '../../src/domain/tasks/task-id.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
+import { ASSET_PREFIX } from '../../src/store/library/asset-registry.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import { LIBRARY_SETTINGS, MEMBER_ID, TASK_ID, aTask, preparing } from '../fakes/a-task.ts';
+import { anAsset } from '../fakes/an-asset.ts';
 import { aRequest, media } from '../fakes/a-request.ts';
 import { NOON, settle } from '../fakes/clock.ts';
 import { processIn, work, workerWorld } from '../fakes/worker-world.ts';
@@ -27,7 +29,9 @@ function outcomeOf(world: WorkerWorld, id: string = TASK_ID): unknown {
 }
 
 function assetsIn(world: WorkerWorld): Asset[] {
-  return [...world.assets.byKey.values()].map((value) => assetSchema.parse(value));
+  return [...world.assets.byKey]
+    .filter(([key]) => key.startsWith(ASSET_PREFIX))
+    .map(([, value]) => assetSchema.parse(value));
 }
 
 const sent = (world: WorkerWorld): unknown[] =>
@@ -219,12 +223,86 @@ describe('an upload whose answer was lost', () => {
   });
 });
 
+describe('a library that mixes up its media', () => {
+  it('is refused where it answers with the id of another content, whose asset stays', async () => {
+    const world = workerWorld(toPrepare());
+    Object.assign(world.library.port, { canDelete: false });
+    await work(world);
+    world.tasks.byId.set(OTHER_ID, toPrepare({ id: OTHER_ID }, ['image2']));
+    world.library.uploadAnswers.push({ kind: 'uploaded', id: 'a-1' });
+    Object.assign(world.library.port, { canDelete: true });
+    await work(world);
+    expect(outcomeOf(world, OTHER_ID)).toMatchObject({
+      kind: 'media-unusable',
+      option: 'image2',
+      why: 'mixed-up',
+    });
+    expect(world.tasks.byId.get(OTHER_ID)?.money).toMatchObject({ state: 'released' });
+    expect(sent(world)).toEqual([['asset://a-1']]);
+    expect(world.library.deletions).toEqual([]);
+    expect(assetsIn(world)).toMatchObject([{ state: { name: 'active', id: 'a-1' } }]);
+  });
+
+  it('is refused where both are in one task', async () => {
+    const world = workerWorld(toPrepare({}, ['image1', 'image2']));
+    world.library.uploadAnswers.push(
+      { kind: 'uploaded', id: 'a-1' },
+      { kind: 'uploaded', id: 'a-1' },
+    );
+    await work(world);
+    expect(outcomeOf(world)).toMatchObject({ kind: 'media-unusable', why: 'mixed-up' });
+    expect(world.provider.creates).toEqual([]);
+    expect(world.library.deletions).toEqual(['a-1']);
+  });
+
+  it('is refused where a search finds another one', async () => {
+    const world = workerWorld(toPrepare({}, ['image1', 'image2']));
+    world.library.uploadAnswers.push(
+      { kind: 'uploaded', id: 'a-1' },
+      { kind: 'lost', detail: 'cut' },
+    );
+    world.library.findAnswers.push({ kind: 'found', id: 'a-1' });
+    await work(world);
+    expect(outcomeOf(world)).toMatchObject({ kind: 'media-unusable', why: 'mixed-up' });
+    expect(world.library.deletions).toEqual(['a-1']);
+  });
+
+  it('may give the same id to the same content of another server, and is deleted once', async () => {
+    const same = { request: aRequest({ media: media(['image1']) }) };
+    const elsewhere = toPrepare({ id: OTHER_ID, guildId: '1300000000000000011', secrets: same });
+    const world = workerWorld(toPrepare({ secrets: same }), elsewhere);
+    world.library.uploadAnswers.push(
+      { kind: 'uploaded', id: 'a-1' },
+      { kind: 'uploaded', id: 'a-1' },
+    );
+    await work(world);
+    expect(sent(world)).toEqual([['asset://a-1'], ['asset://a-1']]);
+    expect(world.library.deletions).toEqual(['a-1']);
+    expect([...world.assets.byKey.keys()]).toEqual([]);
+  });
+
+  it('that gives an id again that was to be deleted keeps it', async () => {
+    const world = workerWorld(toPrepare());
+    const { library } = processIn(world);
+    const asset = anAsset({
+      state: { name: 'active', id: 'a-1', seenAt: NOON },
+      doomed: ['a-1', 'a-0'],
+      uses: { tasks: [TASK_ID], names: [] },
+    });
+    await library.registry.change(assetKey(asset), () => asset);
+    await library.cleaner.sweep(new AbortController().signal);
+    expect(world.library.deletions).toEqual(['a-0']);
+    expect(assetsIn(world)).toMatchObject([{ state: { id: 'a-1' }, doomed: [] }]);
+  });
+});
+
 /** A second task, after a first one whose asset stayed in the library. */
 async function withAsset(change: (asset: Asset) => Asset): Promise<WorkerWorld> {
   const world = workerWorld(toPrepare());
   Object.assign(world.library.port, { canDelete: false });
   await work(world);
   for (const [key, value] of world.assets.byKey) {
+    if (!key.startsWith(ASSET_PREFIX)) continue;
     world.assets.byKey.set(key, change(assetSchema.parse(value)));
   }
   world.tasks.byId.set(OTHER_ID, toPrepare({ id: OTHER_ID }));

@@ -1,6 +1,6 @@
 import { afterDeletion, asDoomed, cleanStep } from '../../domain/library/asset-cleaning.ts';
 import type { CleanStep, LibraryTraits } from '../../domain/library/asset-cleaning.ts';
-import { afterFind, underKey } from '../../domain/library/asset-transitions.ts';
+import { underKey } from '../../domain/library/asset-transitions.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 import { withoutUse } from '../../domain/library/asset-uses.ts';
 import { isUnfinished } from '../../domain/tasks/unfinished.ts';
@@ -9,6 +9,7 @@ import type { AssetRegistry } from '../ports/asset-registry-port.ts';
 import type { Clock, Log, TaskStore } from '../ports/core.ts';
 import type { LibraryPort } from '../ports/library-port.ts';
 import type { AssetDesk } from './asset-desk.ts';
+import { deleteId, recordFound } from './claim-id.ts';
 
 export interface AssetCleanerDeps {
   readonly registry: AssetRegistry;
@@ -156,8 +157,7 @@ async function findOnce(
   const groupId = await registry.group(library.id, library.fingerprint);
   const found = await library.find({ name, groupId }, signal);
   if (found.kind === 'no-answer') return false;
-  const id = found.kind === 'found' ? found.id : undefined;
-  await registry.change(key, (known) => known && afterFind(known, id, clock.now()));
+  await recordFound({ registry, clock }, { key, library, found });
   return true;
 }
 
@@ -167,9 +167,9 @@ async function deleteOnce(
   library: LibraryPort,
   id: string,
 ): Promise<boolean> {
-  const deleted = await library.delete(id, signal);
-  log.info({ library: library.id, answer: deleted.kind }, 'deletion of an asset answered');
-  if (deleted.kind !== 'gone') return false;
+  const isDone = await deleteId({ registry }, library, id, signal);
+  log.info({ library: library.id, isDone }, 'deletion of an asset answered');
+  if (!isDone) return false;
   await registry.change(key, (found) => found && afterDeletion(found, id));
   return true;
 }

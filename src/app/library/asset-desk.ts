@@ -1,12 +1,7 @@
 import { withinBounds } from '../../domain/durations/poll-plan.ts';
 import type { PollBounds } from '../../domain/durations/poll-plan.ts';
 import { lookWaitMs } from '../../domain/library/asset-timing.ts';
-import {
-  afterFind,
-  afterLook,
-  nextStep,
-  underKey,
-} from '../../domain/library/asset-transitions.ts';
+import { afterLook, nextStep, underKey } from '../../domain/library/asset-transitions.ts';
 import type { AssetStep, Look } from '../../domain/library/asset-transitions.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 import { backoffMs } from '../../domain/tasks/policy.ts';
@@ -16,6 +11,7 @@ import type { Clock, Log } from '../ports/core.ts';
 import type { LibraryPort } from '../ports/library-port.ts';
 import type { AssetProgress } from '../ports/task-assets-port.ts';
 import { toFault } from './asset-fault.ts';
+import { recordFound } from './claim-id.ts';
 import { uploadAsset } from './upload-asset.ts';
 import type { AssetSource, UploadDeps } from './upload-asset.ts';
 
@@ -194,16 +190,16 @@ async function call(deps: AssetDeskDeps, work: Work): Promise<CallResult> {
 
 /** Looks for an upload by its name. */
 async function find(
-  { registry, clock, signal, log }: AssetDeskDeps,
+  deps: AssetDeskDeps,
   { key, library }: Work,
   name: string,
 ): Promise<CallResult> {
+  const { registry, clock, signal, log } = deps;
   const groupId = await registry.group(library.id, library.fingerprint);
   const found = await library.find({ name, groupId }, signal);
   log.info({ library: library.id, found: found.kind }, 'looked for an upload without an answer');
   if (found.kind === 'no-answer') return again(found);
-  const id = found.kind === 'found' ? found.id : undefined;
-  await registry.change(key, (asset) => asset && afterFind(asset, id, clock.now()));
+  await recordFound({ registry, clock }, { key, library, found });
   return { kind: 'uploaded' };
 }
 

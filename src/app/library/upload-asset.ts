@@ -1,9 +1,11 @@
 import { afterUpload, nextStep, withUpload } from '../../domain/library/asset-transitions.ts';
 import type { UploadEnd } from '../../domain/library/asset-transitions.ts';
+import type { Asset } from '../../domain/library/asset.ts';
 import type { AssetRegistry } from '../ports/asset-registry-port.ts';
 import type { Clock, Log } from '../ports/core.ts';
 import type { LibraryPort, UploadAnswer } from '../ports/library-port.ts';
 import { toFault } from './asset-fault.ts';
+import { claimId, deleteId } from './claim-id.ts';
 
 /** Where a provider finds a medium. */
 type MediumAddress =
@@ -58,15 +60,26 @@ export async function uploadAsset(
   const answer = await library.upload(file, signal);
   logAnswer(deps, library, answer);
   const end = endOf(answer);
-  const after = await registry.change(
-    key,
-    (asset) => asset && afterUpload(asset, end, clock.now()),
-  );
+  const after = await recordEnd(deps, { key, library, end });
   if (after === undefined) await removeOrphan(deps, library, answer);
   if (answer.kind === 'busy' && answer.retryAfterMs !== undefined) {
     return { kind: 'again', retryAfterMs: answer.retryAfterMs };
   }
   return { kind: end.kind === 'not-sent' || end.kind === 'lost' ? 'again' : 'uploaded' };
+}
+
+async function recordEnd(
+  { registry, clock }: UploadDeps,
+  {
+    key,
+    library,
+    end,
+  }: { readonly key: string; readonly library: LibraryPort; readonly end: UploadEnd },
+): Promise<Asset | undefined> {
+  const record = (asset: Asset): Asset => afterUpload(asset, end, clock.now());
+  return end.kind === 'uploaded'
+    ? claimId({ registry, clock }, { key, library, id: end.id, record })
+    : registry.change(key, (asset) => asset && record(asset));
 }
 
 function endOf(answer: UploadAnswer): UploadEnd {
@@ -103,13 +116,13 @@ async function groupFor(
 
 /** Deletes what was uploaded for an asset that was forgotten meanwhile, if that is possible. */
 async function removeOrphan(
-  { signal, log }: UploadDeps,
+  { registry, signal, log }: UploadDeps,
   library: LibraryPort,
   answer: UploadAnswer,
 ): Promise<void> {
   if (answer.kind !== 'uploaded') return;
-  const deleted = await library.delete(answer.id, signal);
-  log.warn({ library: library.id, deleted: deleted.kind }, 'asset was forgotten during its upload');
+  const isDone = await deleteId({ registry }, library, answer.id, signal);
+  log.warn({ library: library.id, isDone }, 'asset was forgotten during its upload');
 }
 
 function logAnswer({ log }: UploadDeps, { id: library }: LibraryPort, answer: UploadAnswer): void {

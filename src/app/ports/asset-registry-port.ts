@@ -11,6 +11,14 @@ export interface AssetRegistry {
     key: string,
     update: (asset: Asset | undefined) => Asset | undefined,
   ): Promise<Asset | undefined>;
+  /**
+   * Works with the id of an asset of this library and API key while no other caller does. `holders` are the
+   * keys of the assets that have it now.
+   */
+  byId<T>(
+    id: { readonly library: string; readonly fingerprint: string; readonly id: string },
+    work: (holders: readonly string[]) => Promise<T>,
+  ): Promise<T>;
   /** The keys of all assets, or of those of a guild. */
   keys(guildId?: string): Promise<string[]>;
   /** Whether data was deleted since the last call, so that the cleaner has work. */

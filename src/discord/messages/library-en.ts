@@ -11,6 +11,7 @@ export const libraryEn = {
     refused: 'it refused the file',
     failed: "the file didn't pass its review",
     'never-there': 'it lost the file after the upload',
+    'mixed-up': 'it mixed the file up with another one',
     'too-slow': "the file wasn't ready within 10 minutes",
     unanswered: 'it never confirmed the upload',
     off: 'the bot no longer uses it',
@@ -18,6 +19,7 @@ export const libraryEn = {
   advice: {
     failed: 'Use another file or another model.',
     'never-there': 'Send it again, or use another file.',
+    'mixed-up': 'Try again later or choose another model.',
     'too-slow': 'Try again later or choose another model.',
     unanswered: 'Try again later or choose another model.',
     off: 'Choose another model.',

@@ -5,8 +5,11 @@ import { REJECTION_CATEGORIES } from '../tasks/provider-rejection.ts';
 
 /** Why a library does not take a medium; without the provider's message, which may quote an address. */
 const assetFaultSchema = z.object({
-  /** `refused`: its upload. `failed`: its review. `never-there`: its id never existed. */
-  why: z.enum(['refused', 'failed', 'never-there']),
+  /**
+   * `refused`: its upload. `failed`: its review. `never-there`: its id never existed. `mixed-up`: its id
+   * is that of another content.
+   */
+  why: z.enum(['refused', 'failed', 'never-there', 'mixed-up']),
   category: z.enum(REJECTION_CATEGORIES),
   code: z.string().max(200).optional(),
 });
@@ -78,6 +81,11 @@ export type AssetUse =
 /** The key of an asset among those of all guilds. */
 export function assetKey({ guildId, library, kind, way, sha256 }: AssetIdentity): string {
   return [guildId, library, kind, way, sha256].join(':');
+}
+
+/** Whether two keys of assets are of the same content. */
+export function isSameContent(key: string, other: string): boolean {
+  return key.split(':').at(-1) === other.split(':').at(-1);
 }
 
 /** An asset of which nothing is known yet. */

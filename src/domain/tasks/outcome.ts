@@ -32,13 +32,14 @@ export type LinkReason = z.infer<typeof linkReasonSchema>;
 
 /**
  * Why a medium cannot be used. `refused`: its upload. `failed`: its review. `never-there`: the library
- * does not know it. `too-slow`: it is still in review. `unanswered`: its uploads were not answered.
+ * does not know it. `mixed-up`: it answers with the id of another content. `too-slow`: it is still in review. `unanswered`: its uploads were not answered.
  * `off`: the library is not used any more.
  */
 const unusableReasonSchema = z.enum([
   'refused',
   'failed',
   'never-there',
+  'mixed-up',
   'too-slow',
   'unanswered',
   'off',

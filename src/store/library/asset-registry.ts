@@ -1,13 +1,15 @@
 import type { AssetRegistry } from '../../app/ports/asset-registry-port.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
-import { assetSchema } from '../../domain/library/asset.ts';
+import { assetKey, assetSchema, idOf } from '../../domain/library/asset.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 import { describeDamage, quarantineRecord } from '../records/quarantine.ts';
 import { createSerialQueue } from '../serial-queue.ts';
 
 export const ASSET_PREFIX = 'asset:';
 export const ASSET_GROUP_PREFIX = 'asset-group:';
+/** Followed by library, key, id, and the key of the asset that has it. */
+export const ASSET_ID_PREFIX = 'asset-id:';
 
 interface AssetRegistryDeps {
   readonly records: RecordStore;
@@ -42,10 +44,16 @@ export function createAssetRegistry(deps: AssetRegistryDeps): AssetRegistry {
         const before = await read(deps, key);
         const after = update(before);
         if (after === before) return after;
-        if (after === undefined) await records.remove([ASSET_PREFIX + key]);
-        else await records.write([{ key: ASSET_PREFIX + key, value: after }]);
+        await write(records, key, before, after);
         return after;
       }),
+    byId: async ({ library, fingerprint, id }, work) => {
+      const prefix = idPrefix({ library, fingerprint }, id);
+      return inTurn(prefix, async () => {
+        const keys = await records.keysUnder(prefix);
+        return work(keys.map((key) => key.slice(prefix.length)));
+      });
+    },
     async keys(guildId) {
       const prefix = guildId === undefined ? ASSET_PREFIX : `${ASSET_PREFIX}${guildId}:`;
       const keys = await records.keysUnder(prefix);
@@ -66,6 +74,38 @@ export function createAssetRegistry(deps: AssetRegistryDeps): AssetRegistry {
     setGroup: async (library, fingerprint, groupId) =>
       records.write([{ key: groupKey(library, fingerprint), value: groupId }]),
   };
+}
+
+/** Writes an asset and which id it has, at once. */
+async function write(
+  records: RecordStore,
+  key: string,
+  before: Asset | undefined,
+  after: Asset | undefined,
+): Promise<void> {
+  const had = before && idRecordKey(before);
+  const has = after && idRecordKey(after);
+  const written = [
+    ...(after === undefined ? [] : [{ key: ASSET_PREFIX + key, value: after }]),
+    ...(has === undefined ? [] : [{ key: has, value: true }]),
+  ];
+  const removed = [
+    ...(after === undefined ? [ASSET_PREFIX + key] : []),
+    ...(had === undefined || had === has ? [] : [had]),
+  ];
+  await records.write(written, removed);
+}
+
+function idRecordKey(asset: Asset): string | undefined {
+  const id = idOf(asset);
+  return id === undefined ? undefined : idPrefix(asset, id) + assetKey(asset);
+}
+
+function idPrefix(
+  { library, fingerprint }: Pick<Asset, 'library' | 'fingerprint'>,
+  id: string,
+): string {
+  return `${ASSET_ID_PREFIX}${library}:${fingerprint}:${encodeURIComponent(id)}:`;
 }
 
 function groupKey(library: string, fingerprint: string): string {

@@ -12,7 +12,7 @@ import {
 } from '../records/quarantine.ts';
 import { accountSchema } from '../../domain/ledger/account.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
-import { ASSET_GROUP_PREFIX, ASSET_PREFIX } from '../library/asset-registry.ts';
+import { ASSET_GROUP_PREFIX, ASSET_ID_PREFIX, ASSET_PREFIX } from '../library/asset-registry.ts';
 import { assetSchema } from '../../domain/library/asset.ts';
 import { byChunks } from '../records/by-chunks.ts';
 import { keyPagesUnder } from '../records/pages-under.ts';
@@ -188,6 +188,7 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
     },
     { prefix: ASSET_PREFIX, read: (value) => assetSchema.parse(value) },
     { prefix: ASSET_GROUP_PREFIX, read: (value) => z.string().parse(value) },
+    { prefix: ASSET_ID_PREFIX, read: (value) => z.literal(true).parse(value) },
     { prefix: CONFIRMATION_PREFIX, read: (value) => storedConfirmationSchema.parse(value) },
     {
       prefix: QUARANTINE_PREFIX,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asDoomed } from '../../../src/domain/library/asset-cleaning.ts';
 import { assetKey } from '../../../src/domain/library/asset.ts';
 import type { Asset } from '../../../src/domain/library/asset.ts';
 import { withUse } from '../../../src/domain/library/asset-uses.ts';
@@ -52,6 +53,20 @@ describe('the registry of assets', () => {
     await expect(registry.get(key)).resolves.toBeUndefined();
     expect([...records.byKey.keys()]).toEqual([`quarantine:asset:${key}`]);
     expect(log.lines.map(({ level }) => level)).toEqual(['error']);
+  });
+
+  it('knows which assets have an id, as long as they have it', async () => {
+    const id = { library: anAsset().library, fingerprint: anAsset().fingerprint, id: 'a-1' };
+    const other = anAsset({ guildId: OTHER_GUILD, state: ACTIVE });
+    const { registry, records } = await registryWith(anAsset({ state: ACTIVE }), other);
+    const holders = async (of = id) => registry.byId(of, async (keys) => keys);
+    await expect(holders()).resolves.toEqual([assetKey(anAsset()), assetKey(other)]);
+    await expect(holders({ ...id, fingerprint: 'another' })).resolves.toEqual([]);
+    await expect(holders({ ...id, id: 'a' })).resolves.toEqual([]);
+    await registry.change(assetKey(other), () => undefined);
+    await registry.change(assetKey(anAsset()), (asset) => asset && asDoomed(asset));
+    await expect(holders()).resolves.toEqual([]);
+    expect([...records.byKey.keys()]).toEqual([`asset:${assetKey(anAsset())}`]);
   });
 
   it('finds those of one guild', async () => {
