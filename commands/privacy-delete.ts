@@ -5,12 +5,13 @@ import type { ComponentCall, ComponentHandler, CommandServices } from '../src/di
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { ERASE_ACTIONS } from '../src/discord/privacy/erase-question.ts';
 import { deletedText } from '../src/discord/privacy/deleted-text.ts';
+import { inLibraries } from '../src/discord/privacy/in-libraries.ts';
 import { inPlace } from '../src/discord/replies-in-place.ts';
 import { answerInTurn } from '../src/discord/usage/answer-later.ts';
 
 type EraseServices = Pick<
   CommandServices,
-  'personalData' | 'reports' | 'replies' | 'messageRemoval'
+  'personalData' | 'reports' | 'replies' | 'messageRemoval' | 'catalogue'
 >;
 
 /** The buttons under the question of `/privacy delete`; each deletes the clicker's own data alone. */
@@ -33,7 +34,7 @@ export const eraseButtons: readonly ComponentHandler[] = [
 
 async function erase(
   call: ComponentCall,
-  { personalData, reports, replies, messageRemoval }: EraseServices,
+  { personalData, reports, replies, messageRemoval, catalogue }: EraseServices,
   { withMessages }: { readonly withMessages: boolean },
 ): Promise<void> {
   const messages = messagesFor(call.language);
@@ -47,9 +48,11 @@ async function erase(
   };
   await answerInTurn(call, { replies: inPlace(replies) }, turn, async () => {
     // Before the deletion: afterwards they are not known any more.
-    const { tasks } = await personalData.read(memberId);
+    const { tasks, assets } = await personalData.read(memberId);
     const places = withMessages ? await placesOf(tasks) : [];
-    const content = deletedText(await personalData.delete(memberId), messages, withMessages);
+    const staying = inLibraries(assets, catalogue).filter(({ deletesAssets }) => !deletesAssets);
+    const deleted = await personalData.delete(memberId);
+    const content = deletedText(deleted, messages, { withMessages, staying });
     if (places.length === 0) return { content };
     const count = Math.min(places.length, MAX_REMOVED);
     messageRemoval.start(places, (gone) => {

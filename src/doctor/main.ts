@@ -16,6 +16,7 @@ import { checkPrivateFiles } from './check-private-files.ts';
 import { checkProviders } from './check-providers.ts';
 import { checkProxies } from './check-proxies.ts';
 import { checkStore } from './check-store.ts';
+import { checkUploadPrices } from './check-upload-prices.ts';
 import { createDiscordReader } from '../discord/reader/discord-reader.ts';
 import { createOutbound } from '../outbound/outbound.ts';
 import { renderFinding, warning } from './finding.ts';
@@ -83,6 +84,7 @@ async function examine(config: Config, channelId: string | undefined): Promise<F
     ...key,
     await checkPrivateFiles(['.env', storePath, `${storePath}-wal`]),
     checkPrices(config),
+    ...checkUploadPrices(config),
     await checkFfmpeg(config),
   ];
 }

@@ -296,6 +296,12 @@ export const doctorTexts = {
       text: `${count} of ${all} are missing (${names}): ${unpriced(hasBudget)}`,
       advice: 'Add them to the price list; docs/operators.md says how they are named',
     }),
+    uploads: 'upload prices',
+    allUploads: 'every upload into a library has one',
+    missingUploads: (names: string, hasBudget: boolean) => ({
+      text: `${names} missing: videos with such attachments go into a library, and ${unpriced(hasBudget)}`,
+      advice: 'Add them to the price list, "0" where you know that the provider does not charge',
+    }),
     someNamed: (names: string, more: number) => `${names}${more > 0 ? ` and ${more} more` : ''}`,
   },
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkPrices } from '../../src/doctor/check-prices.ts';
+import { checkUploadPrices } from '../../src/doctor/check-upload-prices.ts';
 import { billingEntries } from '../../src/domain/ledger/billing-name.ts';
 import type { Price } from '../../src/domain/ledger/price.ts';
 import { ROUTES } from '../fakes/catalogue.ts';
@@ -45,5 +46,31 @@ describe('the prices', () => {
     const { level, text } = checkPrices({ providers: { anyfast }, budgets: { day: 1n } });
     expect(level).toBe('warning');
     expect(text).toContain('a video of unknown price is refused');
+  });
+});
+
+describe('the prices of uploads', () => {
+  const withLibrary = { ...anyfast, libraries: ['full'] };
+  const check = (names: readonly string[], jimmy = withLibrary, budgets = {}) =>
+    checkUploadPrices({ providers: { jimmy }, budgets, priceList: listOf(names) });
+
+  it('are named if they are missing while a library is on', () => {
+    const [finding, ...others] = check(['jimmy/upload']);
+    expect(others).toEqual([]);
+    expect(finding?.level).toBe('warning');
+    expect(finding?.text).toContain('jimmy/upload-video, jimmy/upload-audio missing');
+  });
+
+  it('are fine where all are there', () => {
+    const found = check(['jimmy/upload', 'jimmy/upload-video', 'jimmy/upload-audio']);
+    expect(found.map(({ level }) => level)).toEqual(['ok']);
+  });
+
+  it('are not needed while no library is on', () => {
+    expect(check([], { ...withLibrary, libraries: [] })).toEqual([]);
+  });
+
+  it('that are unknown block such videos if a budget is set', () => {
+    expect(check([], withLibrary, { day: 1n })[0]?.text).toContain('is refused');
   });
 });

@@ -92,3 +92,25 @@ it('is cancelled while its media are in review, and goes on there after a kill',
     expect(testbed.providers.acceptedCreates()).toBe(0);
   });
 });
+
+it('is in the member’s export, and their deletion says that it stays', async () => {
+  await withBot(async (testbed) => {
+    const { channelId } = testbed.discord;
+    const ada = testbed.discord.member({ username: 'ada' });
+    const options = { prompt: 'a boat', ...FULL, image1: fileFor('image1') };
+    const video = await ada.slash(channelId, 'video', options);
+    await video.waitFor(hasClip);
+    const exported = await ada.slash(channelId, 'privacy export', {});
+    const { attachments } = await exported.waitFor(({ loading }) => !loading);
+    const bytes = testbed.discord.attachmentBytes(attachments[0]?.id ?? '') ?? [];
+    const [asset] = testbed.providers.assets;
+    expect(JSON.parse(Buffer.from(bytes).toString('utf8'))).toMatchObject({
+      libraries: [{ library: 'jimmy/full', kind: 'image', state: 'active', id: asset?.id }],
+    });
+    const asked = await ada.slash(channelId, 'privacy delete', {});
+    const question = await asked.waitFor(({ loading }) => !loading);
+    const click = await ada.click(question, question.buttons[0]?.customId ?? '');
+    const { text } = await click.waitFor(({ content }) => content.includes('Deleted:'));
+    expect(text).toContain("**Not deleted:** 1 of your attachments in Jimmy AI's own library.");
+  });
+});

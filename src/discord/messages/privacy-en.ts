@@ -20,6 +20,8 @@ export const privacyEn = {
     canDelete
       ? `**At ${provider}:** ${attachments} of your attachments are in the provider's own library, as long as a video needs them.`
       : `**At ${provider}:** ${attachments} of your attachments are in the provider's own library. ${provider} documents no way to delete them, so they stay there even after \`/privacy delete\`.`,
+  staysInLibrary: (attachments: number, provider: string) =>
+    `**Not deleted:** ${attachments} of your attachments in ${provider}'s own library. ${provider} documents no way to delete them; ask ${provider} itself.`,
   preferencesDeleted: 'Also deleted: your `/preferences`.',
   deleted: (tasks: number, lines: number, later: number) =>
     [

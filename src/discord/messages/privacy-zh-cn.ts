@@ -18,6 +18,8 @@ export const privacyZhCn: typeof privacyEn = {
     canDelete
       ? `**在 ${provider}：** 你的 ${attachments} 个附件在服务商自己的素材库中，视频不再需要时即删除。`
       : `**在 ${provider}：** 你的 ${attachments} 个附件在服务商自己的素材库中。${provider} 未提供删除方法，执行 \`/privacy delete\` 后仍会留在那里。`,
+  staysInLibrary: (attachments, provider) =>
+    `**未删除：** ${provider} 素材库中你的 ${attachments} 个附件。${provider} 未提供删除方法，请直接联系 ${provider}。`,
   preferencesDeleted: '同时删除了你的 `/preferences` 偏好。',
   deleted: (tasks, lines, later) =>
     [

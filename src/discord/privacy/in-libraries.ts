@@ -3,7 +3,7 @@ import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import type { PersonalData } from '../../app/ports/personal-data-port.ts';
 
 /** How much of a person lies in a provider's library. */
-interface InLibrary {
+export interface InLibrary {
   /** The provider's displayed name. */
   readonly name: string;
   readonly count: number;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { KeptConfirmation } from '../../app/ports/confirmation-port.ts';
 import type { PersonalData } from '../../app/ports/personal-data-port.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
+import type { Asset } from '../../domain/library/asset.ts';
 import { quoteSchema } from '../../domain/ledger/quote.ts';
 import { taskMoneySchema } from '../../domain/ledger/task-money.ts';
 import { givenMedia } from '../../domain/routes/given-media.ts';
@@ -13,7 +14,7 @@ import type { Task, TaskSecrets } from '../../domain/tasks/task.ts';
  * millionths, times in ISO 8601. Its size grows with the member's history.
  */
 export async function* personalJson(
-  { tasks, lines, pending, preferences }: PersonalData,
+  { tasks, lines, pending, preferences, assets = [] }: PersonalData,
   memberId: string,
 ): AsyncGenerator<string> {
   yield `{\n  "member": ${JSON.stringify(memberId)},\n`;
@@ -21,6 +22,8 @@ export async function* personalJson(
   yield* listJson('tasks', tasks, taskData);
   yield ',\n';
   yield* listJson('unconfirmed', [pending], pendingData);
+  yield ',\n';
+  yield* listJson('libraries', [assets], assetData);
   yield ',\n';
   yield* listJson('journal', lines, (line) => z.encode(journalLineSchema, line));
   yield '\n}\n';
@@ -74,6 +77,22 @@ function askedData({ request, submission }: TaskSecrets) {
   const { prompt, sound, webSearch, watermark } = request;
   const media = givenMedia(request).map(({ role, attachment }) => ({ role, ...attachment }));
   return { prompt, media, sound, webSearch, watermark };
+}
+
+/** What lies in a provider's library, and the id by which the provider knows it. */
+function assetData({ guildId, library, kind, way, sha256, state, uploads, uses }: Asset) {
+  const last = uploads.at(-1);
+  return {
+    server: guildId,
+    library,
+    kind,
+    way,
+    sha256,
+    state: state.name,
+    ...('id' in state ? { id: state.id } : {}),
+    ...(last === undefined ? {} : { uploaded: new Date(last.at).toISOString() }),
+    names: uses.names,
+  };
 }
 
 function pendingData({ id, guildId, route, expiresAt, request, shown }: KeptConfirmation) {
