@@ -166,11 +166,17 @@ describe('the file of a member', () => {
 
 const RESERVED: Task['money'] = { state: 'reserved', amounts: { videos: 1n, seconds: 5n } };
 const named = z.array(z.looseObject({ task: z.string() }));
-const fileSchema = z.object({ tasks: named, unconfirmed: z.array(z.unknown()), journal: named });
+const fileSchema = z.object({
+  tasks: named,
+  unconfirmed: z.array(z.unknown()),
+  libraries: z.array(z.unknown()),
+  journal: named,
+});
 const fileOf = (tasks: readonly object[], journal: readonly object[]) => ({
   member: MEMBER_ID,
   preferences: {},
   tasks,
   unconfirmed: [],
+  libraries: [],
   journal,
 });
