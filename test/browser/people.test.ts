@@ -15,10 +15,10 @@ describePage('people', (fixture) => {
     await write(ada, 'Hello, **Bruno**', '[Enter]');
     await message(bruno, 'Hello, Bruno').waitFor();
     await write(bruno, '/models', '[Enter]', '[Enter]');
-    await message(bruno, 'Available models').waitFor();
+    await message(bruno, 'Jimmy AI').waitFor();
     await write(bruno, 'Back to you', '[Enter]');
     await message(ada, 'Back to you').waitFor();
-    expect(await ada.locator('discord-message', { hasText: 'Available models' }).count()).toBe(0);
+    expect(await ada.locator('discord-message', { hasText: 'Jimmy AI' }).count()).toBe(0);
   });
 
   it('see what they send, wherever in the channel they were reading', async () => {
@@ -89,7 +89,7 @@ describePage('people', (fixture) => {
     await page.getByRole('button', { name: 'staff' }).click();
     await page.getByText('The bot can’t see this channel.').waitFor();
     await write(page, '/models', '[Enter]', '[Enter]');
-    const answer = message(page, 'Available models');
+    const answer = message(page, 'Jimmy AI');
     await answer.waitFor();
     expect(await answer.innerText()).toContain('Only you can see this');
   });

@@ -1,6 +1,5 @@
 /** Texts of `/models`, in English. */
 export const modelsEn = {
-  title: 'Available models',
   details: 'Details of a model',
   all: 'All models',
   hint: 'Details of any model: `/models model:…`',

@@ -1,7 +1,6 @@
 import type { modelsEn } from './models-en.ts';
 
 export const modelsZhCn: typeof modelsEn = {
-  title: '这里可用的模型',
   details: '查看某个模型的详情',
   all: '全部模型',
   hint: '查看任一模型的详情：`/models model:…`',
