@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProviderDescriptor } from '../providers/descriptor.ts';
 import { PROVIDERS } from '../providers/registry.ts';
+import { switchesOf } from '../providers/library/switches-of.ts';
 import { baseUrl } from './address-settings.ts';
 import type { Config } from './config.ts';
 import type { ConfigFault } from './config-fault.ts';
@@ -62,11 +63,6 @@ export function readProviders(texts: Texts): ProvidersResult {
       ...missingProviders(texts),
     ],
   };
-}
-
-/** The settings that switch libraries of a provider on. */
-function switchesOf({ libraries = [] }: ProviderDescriptor): string[] {
-  return libraries.flatMap(({ switchedBy }) => (switchedBy === undefined ? [] : [switchedBy]));
 }
 
 function switchSchema(descriptor: ProviderDescriptor) {

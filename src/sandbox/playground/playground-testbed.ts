@@ -1,3 +1,5 @@
+import { switchesOf } from '../../providers/library/switches-of.ts';
+import { PROVIDERS } from '../../providers/registry.ts';
 import { startTestbed } from '../testbed.ts';
 import type { Testbed } from '../testbed.ts';
 import type { PanelRecorder } from './panel/panel.ts';
@@ -23,6 +25,11 @@ const DEFAULT_ENV = { PROGRESS_EDIT_MS: '1000', POLL_MIN_MS: '500', POLL_MAX_MS:
 const QUICK_ENV = { PROGRESS_EDIT_MS: '20', POLL_MIN_MS: '5', POLL_MAX_MS: '50' };
 const DEFAULT_TASK_MS = 8000;
 
+/** A simulated library is as its facts say, whatever the real one is. */
+const LIBRARIES_ON = Object.fromEntries(
+  PROVIDERS.flatMap(switchesOf).map((setting) => [setting, 'on']),
+);
+
 /** Starts the simulations with the playground's guilds and limits; the bot is not started yet. */
 export async function startPlaygroundTestbed(
   { quick = false, env }: PlaygroundTestbedOptions,
@@ -33,8 +40,7 @@ export async function startPlaygroundTestbed(
     providers: { keepNewest: KEEP_TASKS, quick, taskMs: quick ? 0 : DEFAULT_TASK_MS },
     env: {
       ...(quick ? QUICK_ENV : DEFAULT_ENV),
-      // The simulated library is as its facts say, whatever the real one is.
-      JIMMY_FULL_ASSETS: 'on',
+      ...LIBRARIES_ON,
       DISCORD_GUILD_IDS: GUILDS.map(({ id }) => id).join(','),
       ...env,
     },
